@@ -1,0 +1,24 @@
+/** Time as the orchestration sees it; decisions in `core/` get a plain `now` instead. */
+export interface Clock {
+  now(): Date;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+export const systemClock: Clock = {
+  now: () => new Date(),
+  sleep: async (milliseconds) => {
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  },
+};
+
+/**
+ * A clock that starts at `start` and runs `speed` times as fast as the machine's: the simulated
+ * organization and orgsweep share one, so that a minute of polite waiting costs a second.
+ */
+export function fastClock(start: Date, speed: number): Clock {
+  const realStart = performance.now();
+  return {
+    now: () => new Date(start.getTime() + (performance.now() - realStart) * speed),
+    sleep: (milliseconds) => systemClock.sleep(milliseconds / speed),
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * Errors whose `name` is an interface: the state machine's Retry and Catch match it, and
+ * RecordFailedTarget turns it into a target's outcome. Throw nothing else on purpose.
+ */
+export class InvalidInput extends Error {
+  override readonly name = 'InvalidInput';
+}
+
+/** The spoke role is not there, or doesn't trust the hub. STS doesn't tell which of the two. */
+export class RoleUnavailable extends Error {
+  override readonly name = 'RoleUnavailable';
+}
+
+export class AccessDenied extends Error {
+  override readonly name = 'AccessDenied';
+}
+
+export class DeniedByScp extends Error {
+  override readonly name = 'DeniedByScp';
+}
+
+export class RegionDisabled extends Error {
+  override readonly name = 'RegionDisabled';
+}
+
+/** Throttled beyond the SDK's own retries; the state machine waits and tries again. */
+export class Throttled extends Error {
+  override readonly name = 'Throttled';
+}
+
+/** The session belongs to another account than the one that was asked for. */
+export class WrongAccount extends Error {
+  override readonly name = 'WrongAccount';
+}
+
+/** Another execution is removing in this target. */
+export class LeaseHeld extends Error {
+  override readonly name = 'LeaseHeld';
+}
+
+/** This execution's lease was taken over; it must stop removing at once. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+/** The plan in the store isn't the one that was made: its digest doesn't match. */
+export class PlanTampered extends Error {
+  override readonly name = 'PlanTampered';
+}

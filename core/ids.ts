@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** Twelve digits, as AWS Organizations numbers accounts. */
+export const AccountId = z.string().regex(/^\d{12}$/, 'accepted: 12 digits');
+export type AccountId = z.infer<typeof AccountId>;
+
+/** The shape of a Region name; whether the Region exists is asked of AWS in Prepare. */
+export const Region = z
+  .string()
+  .regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, 'accepted: a Region name such as "eu-west-1"');
+export type Region = z.infer<typeof Region>;
+
+export const OrganizationalUnitId = z
+  .string()
+  .regex(/^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/, 'accepted: an OU id such as "ou-ab12-cdef3456"');
+export type OrganizationalUnitId = z.infer<typeof OrganizationalUnitId>;
+
+/** Also the name of the Step Functions execution, hence its alphabet and length. */
+export const ExecutionId = z
+  .string()
+  .regex(/^[0-9A-Za-z_-]{1,80}$/, 'accepted: 1 to 80 letters, digits, "-" and "_"');
+export type ExecutionId = z.infer<typeof ExecutionId>;
+
+/** A resource kind's name, such as "ebs-snapshot". Which names exist, the kinds' registry says. */
+export const KindName = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
+export type KindName = z.infer<typeof KindName>;
+
+/** A stable upper-case code: a verdict's reason, or why a plan holds a removal back. */
+export const ReasonCode = z.string().regex(/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/);
+export type ReasonCode = z.infer<typeof ReasonCode>;
+
+/** ISO 8601 in UTC, with milliseconds, as `Date.prototype.toISOString` writes it. */
+export const Timestamp = z.iso.datetime();
+export type Timestamp = z.infer<typeof Timestamp>;

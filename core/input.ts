@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { AccountId, ExecutionId, OrganizationalUnitId, Region } from './ids.ts';
+
+const days = z.int().min(0, 'accepted: 0 or more days').max(36_500, 'accepted: at most 36500 days');
+const count = z.int().min(0, 'accepted: 0 or more');
+
+/** `key` (any value) or `key=value`. */
+export const TagRule = z
+  .string()
+  .regex(/^[^=]{1,128}(=.{0,256})?$/s, 'accepted: "key" or "key=value"');
+export type TagRule = z.infer<typeof TagRule>;
+
+/** A gap in coverage that is known and wanted; a target matches all of the lists that are given. */
+export const AcceptedGap = z
+  .strictObject({
+    accounts: z.array(AccountId).min(1).optional(),
+    organizationalUnits: z.array(OrganizationalUnitId).min(1).optional(),
+    regions: z.array(Region).min(1).optional(),
+    reason: z.string().min(1).max(200),
+  })
+  .refine((gap) => gap.accounts ?? gap.organizationalUnits ?? gap.regions, {
+    message: 'accepted: at least one of accounts, organizationalUnits, regions',
+  });
+export type AcceptedGap = z.infer<typeof AcceptedGap>;
+
+export const Scope = z.strictObject({
+  accounts: z.array(AccountId).default([]),
+  organizationalUnits: z.array(OrganizationalUnitId).default([]),
+  excludeAccounts: z.array(AccountId).default([]),
+  regions: z.array(Region).default([]),
+  excludeRegions: z.array(Region).default([]),
+  accepted: z.array(AcceptedGap).default([]),
+});
+export type Scope = z.infer<typeof Scope>;
+
+export const Limits = z.strictObject({
+  maxRemovalsPerTarget: count.default(500),
+  maxRemovals: count.default(5000),
+  maxStalePercent: z.number().min(0).max(100, 'accepted: 0 to 100').default(80),
+});
+export type Limits = z.infer<typeof Limits>;
+
+/** What a kind needs to know to decide, and the plan to hold back. Ages and grace in days. */
+export const Policy = z.strictObject({
+  minAgeDays: days.default(30),
+  graceDays: days.default(14),
+  protectTags: z.array(TagRule).default([]),
+  allowLastCopy: z.boolean().default(false),
+  requireRecycleBin: z.boolean().default(true),
+  skipReferences: z.array(z.string()).default([]),
+});
+export type Policy = z.infer<typeof Policy>;
+
+/**
+ * The execution input: what one execution is asked to do. `{}` is valid and means: report, whole
+ * organization. Unknown keys are refused.
+ *
+ * @param kinds the names a `kinds` entry may have
+ * @param skippable the reference sources that `policy.skipReferences` may name
+ */
+export function executionInput(kinds: readonly string[], skippable: readonly string[]) {
+  return z
+    .strictObject({
+      mode: z.enum(['report', 'delete']).default('report'),
+      scope: Scope.prefault({}),
+      kinds: z
+        .array(z.enum(kinds))
+        .min(1)
+        .default([...kinds]),
+      policy: Policy.extend({ skipReferences: z.array(z.enum(skippable)).default([]) }).prefault(
+        {},
+      ),
+      limits: Limits.prefault({}),
+      // A person's approval needs the deployed machine's task token; until then it is refused by name.
+      approval: z.enum(['none']).default('none'),
+      plan: ExecutionId.optional(),
+    })
+    .refine((input) => input.plan === undefined || input.mode === 'delete', {
+      path: ['plan'],
+      message: 'accepted: only together with "mode": "delete"',
+    });
+}
+export type ExecutionInput = z.infer<ReturnType<typeof executionInput>>;

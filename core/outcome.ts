@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { AccountId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
+
+/** An AWS error as it came: kept, never paraphrased. `source` names the listing that failed. */
+export const AwsFailure = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  requestId: z.string().optional(),
+  operation: z.string().optional(),
+  source: z.string().optional(),
+});
+export type AwsFailure = z.infer<typeof AwsFailure>;
+
+/** What one target holds of one kind. GiB and USD are of its STALE resources. */
+export const KindCounts = z.strictObject({
+  resources: z.int().min(0),
+  verdicts: z.strictObject({ STALE: z.int(), KEEP: z.int(), UNKNOWN: z.int() }),
+  /** How many resources carry each reason; a resource with two reasons counts in both. */
+  reasons: z.record(ReasonCode, z.int()),
+  staleGiB: z.number(),
+  /** Over the stale resources whose price is known; `unpricedGiB` are the others. */
+  staleMonthlyCostUsdUpTo: z.number(),
+  unpricedGiB: z.number(),
+});
+export type KindCounts = z.infer<typeof KindCounts>;
+
+/** Every way a target can end. Only COMPLETE and EXCLUDED are not a gap. */
+export const TargetStatus = z.enum([
+  'COMPLETE',
+  'EXCLUDED',
+  'ROLE_UNAVAILABLE',
+  'ACCESS_DENIED',
+  'DENIED_BY_SCP',
+  'REGION_DISABLED',
+  'THROTTLED',
+  'FAILED',
+]);
+export type TargetStatus = z.infer<typeof TargetStatus>;
+
+/** Why a target or account is excluded on purpose. */
+export const ExclusionReason = z.enum([
+  'ACCOUNT_SUSPENDED',
+  'ACCOUNT_CLOSED',
+  'ACCOUNT_PENDING_ACTIVATION',
+  'ACCOUNT_NOT_IN_SCOPE',
+  'ACCOUNT_EXCLUDED',
+  'REGION_NOT_IN_SCOPE',
+  'REGION_EXCLUDED',
+  /** An opt-in Region the account hasn't enabled: what may still lie there can't be seen. */
+  'REGION_NOT_ENABLED',
+]);
+export type ExclusionReason = z.infer<typeof ExclusionReason>;
+
+/** One line of `targets.jsonl`: how one target, or an account that has none, ended. */
+export const TargetOutcome = z.strictObject({
+  accountId: AccountId,
+  accountName: z.string().optional(),
+  /** null: the account as a whole (excluded, or its Regions couldn't be listed). */
+  region: Region.nullable(),
+  status: TargetStatus,
+  excluded: ExclusionReason.optional(),
+  /** The reason given in `scope.accepted`, where this gap is known and wanted. */
+  accepted: z.string().optional(),
+  failure: AwsFailure.optional(),
+  kinds: z.record(KindName, KindCounts),
+  /** AWS calls by operation, as `service:Operation`. */
+  calls: z.record(z.string(), z.int()).optional(),
+  at: Timestamp,
+});
+export type TargetOutcome = z.infer<typeof TargetOutcome>;
+
+/** A gap is in scope, not complete, and not accepted: it makes the execution partial. */
+export function isGap(outcome: TargetOutcome): boolean {
+  return (
+    outcome.status !== 'COMPLETE' && outcome.status !== 'EXCLUDED' && outcome.accepted === undefined
+  );
+}
+
+/** Every way a planned removal can end. */
+export const RemovalResult = z.enum([
+  'REMOVED',
+  'ALREADY_GONE',
+  'NO_LONGER_STALE',
+  'PROTECTED',
+  'DENIED',
+  'FAILED',
+  'NOT_ATTEMPTED',
+]);
+export type RemovalResult = z.infer<typeof RemovalResult>;
+
+/** One line of `removals.jsonl`: one per planned removal. */
+export const RemovalOutcome = z.strictObject({
+  kind: KindName,
+  accountId: AccountId,
+  region: Region,
+  resourceId: z.string().min(1),
+  outcome: RemovalResult,
+  /** Why, where the outcome alone doesn't say: verdict reasons, LAST_COPY, LEASE_HELD, … */
+  reasons: z.array(ReasonCode),
+  failure: AwsFailure.optional(),
+  intentAt: Timestamp.nullable(),
+  at: Timestamp,
+  sizeGiB: z.number(),
+  monthlyCostUsdUpTo: z.number().nullable(),
+  /** Until when it can be restored from the Recycle Bin; null: not known to be in it. */
+  restorableUntil: Timestamp.nullable(),
+});
+export type RemovalOutcome = z.infer<typeof RemovalOutcome>;

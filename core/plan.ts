@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { AccountId, ExecutionId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
+import { Limits, Policy } from './input.ts';
+import { Lineage } from './verdict.ts';
+
+export const PlannedRemoval = z.strictObject({
+  kind: KindName,
+  accountId: AccountId,
+  region: Region,
+  resourceId: z.string().min(1),
+  reasons: z.array(ReasonCode).min(1),
+  startedAt: Timestamp.nullable(),
+  ageDays: z.int().nullable(),
+  sizeGiB: z.number(),
+  monthlyCostUsdUpTo: z.number().nullable(),
+  /** When an execution first saw it stale, staying so since. */
+  staleSince: Timestamp,
+  lineage: Lineage.optional(),
+});
+export type PlannedRemoval = z.infer<typeof PlannedRemoval>;
+
+/** Why a stale resource isn't removed by this plan. */
+export const HoldReason = z.enum([
+  'IN_GRACE',
+  'LAST_COPY',
+  'OVER_LIMIT',
+  'NO_RECYCLE_BIN_RULE',
+  /** An earlier execution's plan is applied, and this resource isn't in it. */
+  'NOT_IN_NAMED_PLAN',
+  /** In the named plan, but not found stale in this execution (or its target isn't complete). */
+  'NOT_STALE_NOW',
+]);
+export type HoldReason = z.infer<typeof HoldReason>;
+
+export const HeldRemoval = z.strictObject({
+  kind: KindName,
+  accountId: AccountId,
+  region: Region,
+  resourceId: z.string().min(1),
+  held: z.array(HoldReason).min(1),
+  /** The limit behind OVER_LIMIT. */
+  limit: z.enum(['maxRemovalsPerTarget', 'maxStalePercent', 'maxRemovals']).optional(),
+  sizeGiB: z.number(),
+  staleSince: Timestamp.nullable(),
+});
+export type HeldRemoval = z.infer<typeof HeldRemoval>;
+
+/** READY: may be removed now. EMPTY: nothing to remove. PREVIEW: a report's plan. REFUSED: over `maxRemovals`. */
+export const PlanStatus = z.enum(['READY', 'EMPTY', 'PREVIEW', 'REFUSED']);
+export type PlanStatus = z.infer<typeof PlanStatus>;
+
+/** `plan.json`: written once, never changed. `digest` is the sha-256 of everything else in it. */
+export const Plan = z.strictObject({
+  schemaVersion: z.literal(1),
+  executionId: ExecutionId,
+  createdAt: Timestamp,
+  status: PlanStatus,
+  /** The execution whose plan this one applies, or null. */
+  basedOn: ExecutionId.nullable(),
+  policy: Policy,
+  limits: Limits,
+  refusal: z
+    .strictObject({ limit: z.literal('maxRemovals'), wanted: z.int(), allowed: z.int() })
+    .nullable(),
+  removals: z.array(PlannedRemoval),
+  held: z.array(HeldRemoval),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type Plan = z.infer<typeof Plan>;

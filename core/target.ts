@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { AccountId, KindName, Region } from './ids.ts';
+
+/** One account × Region, with the kinds to look for there. */
+export const Target = z.strictObject({
+  accountId: AccountId,
+  region: Region,
+  kinds: z.array(KindName).min(1),
+});
+export type Target = z.infer<typeof Target>;

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { AccountId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
+
+export const VerdictName = z.enum(['STALE', 'KEEP', 'UNKNOWN']);
+export type VerdictName = z.infer<typeof VerdictName>;
+
+/** What a kind's pure `assess` answers: always with at least one reason. */
+export const Verdict = z.strictObject({
+  verdict: VerdictName,
+  reasons: z.array(ReasonCode).min(1),
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+/**
+ * The resources that hold the same data over time (the snapshots of one volume), this one
+ * included: `size` counts those that could serve as a copy, `newest` says whether this is the last.
+ */
+export const Lineage = z.strictObject({
+  id: z.string(),
+  size: z.int().min(0),
+  newest: z.boolean(),
+});
+export type Lineage = z.infer<typeof Lineage>;
+
+/** What was seen, in words and values; each kind adds its own. */
+export const Evidence = z.looseObject({
+  /** Reference sources that the policy switched off, so nobody takes their silence for an answer. */
+  notLookedAt: z.array(z.string()).optional(),
+  lineage: Lineage.optional(),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+/** One line of `findings.jsonl`: a resource, its verdict, and why. */
+export const Finding = z.strictObject({
+  kind: KindName,
+  accountId: AccountId,
+  region: Region,
+  resourceId: z.string().min(1),
+  verdict: VerdictName,
+  reasons: z.array(ReasonCode).min(1),
+  evidence: Evidence,
+  startedAt: Timestamp.nullable(),
+  ageDays: z.int().nullable(),
+  sizeGiB: z.number(),
+  /** An upper bound in USD a month; null where the Region's price isn't known. */
+  monthlyCostUsdUpTo: z.number().nullable(),
+  tags: z.record(z.string(), z.string()),
+});
+export type Finding = z.infer<typeof Finding>;

@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+import type { SpokeClients } from '../adapters/aws-clients.ts';
+import type { Policy } from '../core/input.ts';
+import type { AwsFailure, RemovalResult } from '../core/outcome.ts';
+import type { Evidence, Verdict } from '../core/verdict.ts';
+
+/**
+ * What orgsweep knows about one kind of resource. A kind is a value of this type in the list of
+ * `registry.ts`; the core, the plan, the ledger and the report take every kind as it comes.
+ *
+ * `F` is the kind's facts: all that is needed to decide about one resource, schema-checked, JSON.
+ */
+export interface KindSpec<F> {
+  readonly kind: string;
+  /** Regional kinds are looked for in every Region, global ones once per account. */
+  readonly reach: 'regional' | 'global';
+  readonly facts: z.ZodType<F>;
+  /** Kinds whose removals must end before this one's begin (AMIs before their snapshots). */
+  readonly removedAfter: readonly string[];
+  /** The places that could refer to a resource of this kind, each listed in every execution. */
+  readonly references: readonly ReferenceSource[];
+  /** IAM actions; the spoke roles are folded from these. */
+  readonly iam: { readonly discover: readonly string[]; readonly remove: readonly string[] };
+
+  /**
+   * Lists the resources of one target first, then all references to them. A reference source that
+   * can't be listed to its end is named in `incomplete` and in each resource's facts.
+   *
+   * @throws when the resources themselves can't be listed to the end
+   */
+  discover(look: Look): Promise<Discovery<F>>;
+  /** The verdict. Pure: same facts, policy and `now`, same answer. Unknown means keep. */
+  assess(facts: F, policy: Policy, now: Date): Verdict;
+  /** The kind's part of a finding. Pure. */
+  describe(facts: F, look: { region: string; policy: Policy; now: Date }): Description;
+  /** What keeps a finding out of the list: it is plainly in use, not kept by a guard. Pure. */
+  isPlainlyInUse(verdict: Verdict): boolean;
+  /** The other resources that could serve as a copy of this one, oldest first. Pure. */
+  siblings(facts: F): readonly string[];
+
+  /** As `discover`, for these resources only (at most 200), with fresh references. */
+  recheck(look: Look, resourceIds: readonly string[]): Promise<Discovery<F>>;
+  /** Tags the resources with orgsweep's constant marker. */
+  mark(clients: SpokeClients, resourceIds: readonly string[]): Promise<void>;
+  /** Which of these resources a describe shows with the marker. */
+  findMarked(look: Look, resourceIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Removes one resource. @throws the SDK's error, for `classifyRefusal` */
+  remove(clients: SpokeClients, resourceId: string): Promise<void>;
+  /** What AWS's refusal of a removal means. RETRY is for throttling and server trouble only. */
+  classifyRefusal(failure: AwsFailure): Refusal;
+}
+
+export interface ReferenceSource {
+  readonly name: string;
+  /** Whether `policy.skipReferences` may switch it off. */
+  readonly skippable: boolean;
+}
+
+export interface Look {
+  readonly clients: SpokeClients;
+  readonly accountId: string;
+  readonly region: string;
+  readonly skipReferences: readonly string[];
+}
+
+export interface Discovery<F> {
+  readonly resources: Iterable<F>;
+  readonly incomplete: readonly AwsFailure[];
+}
+
+export interface Description {
+  readonly resourceId: string;
+  readonly startedAt: string | null;
+  readonly ageDays: number | null;
+  readonly sizeGiB: number;
+  readonly monthlyCostUsdUpTo: number | null;
+  readonly tags: Record<string, string>;
+  readonly evidence: Evidence;
+}
+
+export type Refusal =
+  | {
+      readonly outcome: Extract<RemovalResult, 'ALREADY_GONE' | 'PROTECTED' | 'DENIED' | 'FAILED'>;
+      readonly reason?: string;
+    }
+  | { readonly outcome: 'RETRY' };
+
+/** A kind with its facts' type closed over by its schema, as the registry holds it. */
+export type Kind = KindSpec<unknown>;
+
+/** Hides `F` behind the kind's own facts schema: facts from outside are parsed, never trusted. */
+export function defineKind<F>(spec: KindSpec<F>): Kind {
+  return {
+    ...spec,
+    facts: spec.facts,
+    assess: (facts, policy, now) => spec.assess(spec.facts.parse(facts), policy, now),
+    describe: (facts, look) => spec.describe(spec.facts.parse(facts), look),
+    siblings: (facts) => spec.siblings(spec.facts.parse(facts)),
+  };
+}

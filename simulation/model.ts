@@ -1,0 +1,169 @@
+/**
+ * What the simulated organization holds, as plain values. The population (`population/`) makes it
+ * up lazily from a seed; the services (`services/`) answer AWS's wire protocols from it.
+ * Nothing here knows orgsweep's verdicts: ground truth is stated where a resource is made up.
+ */
+
+export interface SimAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  /** Organizations' State; `Status` is derived from it as AWS did until it retired that field. */
+  readonly state: 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'CLOSED' | 'PENDING_ACTIVATION';
+  /** `o-…/r-…/ou-…/<account id>/`, as ListAccounts' Paths has it. */
+  readonly path: string;
+  readonly management: boolean;
+  /** What AssumeRole of each role answers here. */
+  readonly roles: 'PRESENT' | 'MISSING';
+  readonly regions: readonly SimRegion[];
+}
+
+export interface SimRegion {
+  readonly name: string;
+  readonly optIn: 'opt-in-not-required' | 'opted-in' | 'not-opted-in';
+  /** An SCP that denies every EC2 call but DescribeRegions in this Region. */
+  readonly deniedByScp: boolean;
+}
+
+export interface SimSnapshot {
+  readonly snapshotId: string;
+  readonly ownerId: string;
+  readonly volumeId: string;
+  readonly state: 'pending' | 'completed' | 'error';
+  readonly startTime: Date;
+  readonly volumeSizeGiB: number;
+  readonly fullSizeBytes: number;
+  readonly storageTier: 'standard' | 'archive';
+  readonly encrypted: boolean;
+  readonly description: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly transferType?: 'time-based' | 'standard';
+  /** Locked with EBS Snapshot Lock: AWS refuses to delete it. */
+  readonly locked: boolean;
+  /** Anybody may create volumes from it; such snapshots of other owners show up without OwnerIds. */
+  readonly public: boolean;
+}
+
+export interface SimAttachment {
+  /** Undefined for a volume attached to an AWS-managed resource. */
+  readonly instanceId?: string;
+  readonly associatedResource?: string;
+  readonly instanceOwningService?: string;
+  readonly device: string;
+  readonly state: 'attaching' | 'attached' | 'detaching' | 'busy';
+}
+
+export interface SimVolume {
+  readonly volumeId: string;
+  readonly sizeGiB: number;
+  readonly state: 'available' | 'in-use';
+  readonly createTime: Date;
+  readonly snapshotId?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly attachments: readonly SimAttachment[];
+  /** Managed by an AWS service: hidden unless the call says IncludeManagedResources. */
+  readonly managedBy?: string;
+}
+
+export interface SimInstance {
+  readonly instanceId: string;
+  readonly state: 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
+  readonly volumeIds: readonly string[];
+  readonly managedBy?: string;
+}
+
+export interface SimImage {
+  readonly imageId: string;
+  readonly ownerId: string;
+  readonly name: string;
+  readonly state: 'available' | 'disabled' | 'pending';
+  readonly snapshotIds: readonly string[];
+}
+
+/** What must become of a snapshot, stated by the maker of the scenario. */
+export interface GroundTruth {
+  readonly snapshotId: string;
+  readonly verdict: 'STALE' | 'KEEP';
+  /** All reasons a correct verdict carries, in any order. */
+  readonly reasons: readonly string[];
+  /** Under `{"policy":{"minAgeDays":30}}` and no other protection than the scenario's. */
+  readonly archetype: string;
+}
+
+/** One page of a lazily made listing; `next` is where the following page begins. */
+export interface SimPage<T> {
+  readonly items: readonly T[];
+  readonly next: number | null;
+}
+
+/**
+ * The EC2 resources of one account in one Region: generated on demand, index by index, with what
+ * calls have changed laid over. Holds no more than its changes in memory.
+ */
+export interface SimEstate {
+  readonly accountId: string;
+  readonly region: string;
+  snapshots(from: number, limit: number): SimPage<SimSnapshot>;
+  volumes(from: number, limit: number): SimPage<SimVolume>;
+  instances(from: number, limit: number): SimPage<SimInstance>;
+  images(from: number, limit: number): SimPage<SimImage>;
+  snapshot(id: string): SimSnapshot | undefined;
+  volume(id: string): SimVolume | undefined;
+  instance(id: string): SimInstance | undefined;
+  image(id: string): SimImage | undefined;
+  /** Live snapshots whose VolumeId is this. For copies (`vol-ffffffff`) that may be many. */
+  snapshotsOfVolume(volumeId: string): readonly SimSnapshot[];
+  imagesOfSnapshot(snapshotId: string): readonly SimImage[];
+  /** Changes made by calls, or by a test acting as another user of the account. */
+  deleteSnapshot(id: string): void;
+  tagSnapshot(id: string, tags: Readonly<Record<string, string>>): void;
+  putVolume(volume: SimVolume): void;
+  putInstance(instance: SimInstance): void;
+  putImage(image: SimImage): void;
+  deletedSnapshotIds(): ReadonlySet<string>;
+  /** Every snapshot the estate began with, and what must become of it. */
+  groundTruths(): Iterable<GroundTruth>;
+  groundTruth(snapshotId: string): GroundTruth | undefined;
+}
+
+export interface SimOrganization {
+  readonly organizationId: string;
+  /** The account whose credentials the caller has. */
+  readonly hubAccountId: string;
+  readonly accounts: readonly SimAccount[];
+  /** All Regions AWS has here, in the order DescribeRegions gives them. */
+  readonly allRegions: readonly string[];
+  /** @throws for an account or Region that isn't there */
+  estate(accountId: string, region: string): SimEstate;
+}
+
+/** A fault to answer with instead of the real answer. */
+export interface SimFault {
+  readonly operation: string;
+  readonly accountId?: string;
+  readonly region?: string;
+  /** Which matching calls, counted from 1; omitted: all. */
+  readonly calls?: { readonly from: number; readonly to: number };
+  /**
+   * `throttle`: RequestLimitExceeded. `error`: HTTP 500 InternalError. `deny`: UnauthorizedOperation.
+   * `reset`: the connection breaks off. `truncate`: the listing's body breaks off in the middle.
+   * `html`: what an emulator says to a call it doesn't know.
+   */
+  readonly answer: 'throttle' | 'error' | 'deny' | 'reset' | 'truncate' | 'html';
+}
+
+export interface Scenario {
+  readonly name: string;
+  readonly description: string;
+  readonly seed: number;
+  /** Execution input a local simulated run starts from; the user's is laid over it. */
+  readonly input: Record<string, unknown>;
+  readonly faults: readonly SimFault[];
+  /** A handler to crash in a simulated local run: the function's name and the target it crashes on. */
+  readonly crash?: {
+    readonly functionName: string;
+    readonly accountId: string;
+    readonly region: string;
+  };
+  build(now: Date): SimOrganization;
+}

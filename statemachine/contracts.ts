@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { AccountId, ExecutionId } from '../core/ids.ts';
+import { PlanStatus } from '../core/plan.ts';
+import { SummaryStatus } from '../core/summary.ts';
+import { Target } from '../core/target.ts';
+
+/** What a Catch leaves under `$.error`; `Cause` is Lambda's JSON with errorType and errorMessage. */
+export const CaughtError = z.object({ Error: z.string(), Cause: z.string().optional() });
+export type CaughtError = z.infer<typeof CaughtError>;
+
+const TargetRef = Target.pick({ accountId: true, region: true });
+
+/**
+ * What each function takes and gives, by the placeholder its states name in `sweep.asl.json`.
+ * States pass counters and pointers only: Step Functions allows 256 KiB.
+ */
+export const contracts = {
+  PrepareFunctionArn: {
+    // The execution input is untrusted: Prepare itself parses it, to answer in words.
+    input: z.object({ executionId: ExecutionId, input: z.unknown() }),
+    output: z.strictObject({
+      executionId: ExecutionId,
+      accountCount: z.int(),
+      accountsKey: z.string(),
+      mapResultsPrefix: z.string(),
+    }),
+  },
+  ListRegionsFunctionArn: {
+    input: z.object({ executionId: ExecutionId, accountId: AccountId }),
+    output: z.strictObject({
+      executionId: ExecutionId,
+      accountId: AccountId,
+      targets: z.array(Target),
+    }),
+  },
+  DiscoverTargetFunctionArn: {
+    input: z.object({ executionId: ExecutionId, target: Target }),
+    output: z.strictObject({
+      status: z.string(),
+      resources: z.int(),
+      stale: z.int(),
+      outcomeKey: z.string(),
+    }),
+  },
+  RecordFailedTargetFunctionArn: {
+    input: z.object({
+      executionId: ExecutionId,
+      /** An account whose Regions couldn't be listed has no target. */
+      accountId: AccountId.optional(),
+      target: TargetRef.loose().optional(),
+      /** Present when a removal failed, not a discovery. */
+      planDigest: z.string().optional(),
+      error: CaughtError,
+    }),
+    output: z.strictObject({ status: z.string(), outcomeKey: z.string() }),
+  },
+  PlanFunctionArn: {
+    // `carried.error`: the scan's Map itself failed; what it left undone shows in the reconciliation.
+    input: z.object({
+      executionId: ExecutionId,
+      carried: z.looseObject({ error: CaughtError.optional() }),
+    }),
+    output: z.strictObject({
+      executionId: ExecutionId,
+      planStatus: PlanStatus,
+      planDigest: z.string(),
+      removals: z.int(),
+      held: z.int(),
+      removalTargetsKey: z.string(),
+      mapResultsPrefix: z.string(),
+    }),
+  },
+  RemovePlannedFunctionArn: {
+    input: z.object({ executionId: ExecutionId, planDigest: z.string(), target: TargetRef }),
+    output: z.strictObject({ remaining: z.int(), outcomes: z.record(z.string(), z.int()) }),
+  },
+  SummarizeFunctionArn: {
+    input: z.object({
+      executionId: ExecutionId,
+      carried: z.looseObject({ error: CaughtError.optional() }),
+    }),
+    output: z.strictObject({
+      status: SummaryStatus,
+      subject: z.string().max(99),
+      message: z.string(),
+      summaryKey: z.string().nullable(),
+    }),
+  },
+} as const;
+
+export type FunctionName = keyof typeof contracts;
+export type FunctionInput<N extends FunctionName> = z.infer<(typeof contracts)[N]['input']>;
+export type FunctionOutput<N extends FunctionName> = z.infer<(typeof contracts)[N]['output']>;
