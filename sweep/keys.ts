@@ -1,0 +1,64 @@
+import type { Target } from '../core/target.ts';
+
+/** The account × Region a key is about. */
+export type TargetRef = Pick<Target, 'accountId' | 'region'>;
+
+/**
+ * Where an execution leaves its files, under the store's root. `…Prefix` are for `Store.list` and
+ * end in a slash; everything else is the key of one object.
+ */
+export function keysOf(executionId: string) {
+  const root = `executions/${executionId}`;
+  const work = `${root}/work`;
+  return {
+    /** What people and later executions read. */
+    summary: `${root}/summary.json`,
+    summaryText: `${root}/summary.txt`,
+    findings: `${root}/findings.jsonl`,
+    findingsCsv: `${root}/findings.csv`,
+    targets: `${root}/targets.jsonl`,
+    plan: `${root}/plan.json`,
+    removals: `${root}/removals.jsonl`,
+
+    /** What the steps of the execution hand to each other. */
+    expected: `${work}/expected.json`,
+    /** The items of ScanAccounts. */
+    accounts: `${work}/accounts.jsonl`,
+    /** What ListRegions expects of one account. */
+    regions: (accountId: string) => `${work}/regions/${accountId}.json`,
+    regionsPrefix: `${work}/regions/`,
+    outcome: (target: TargetRef) => `${work}/outcomes/${pathOf(target)}.json`,
+    /** Of an account whose Regions couldn't be listed. No Region is called "account". */
+    accountOutcome: (accountId: string) => `${work}/outcomes/${accountId}/account.json`,
+    outcomesPrefix: `${work}/outcomes/`,
+    targetFindings: (target: TargetRef) => `${work}/findings/${pathOf(target)}.jsonl`,
+    targetFindingsPrefix: `${work}/findings/`,
+    /** The items of RemoveTargets. */
+    removalTargets: `${work}/removal-targets.jsonl`,
+    /** Batches are counted from 1; six digits, so that they list in order. */
+    ledgerBatch: (target: TargetRef, batch: number) =>
+      `${work}/ledger/${pathOf(target)}/${String(batch).padStart(6, '0')}.json`,
+    ledgerOfTargetPrefix: (target: TargetRef) => `${work}/ledger/${pathOf(target)}/`,
+    ledgerPrefix: `${work}/ledger/`,
+    removalFailure: (target: TargetRef) => `${work}/removal-failures/${pathOf(target)}.json`,
+    removalFailuresPrefix: `${work}/removal-failures/`,
+    /** For a ResultWriter, which puts its own slash after it. */
+    mapResults: `${work}/map-results`,
+  };
+}
+
+/** What outlives executions: since when a target's resources are stale, and the last execution. */
+export const historyKeys = {
+  staleSince: (target: TargetRef) => `history/stale-since/${pathOf(target)}.json`,
+  staleSincePrefix: 'history/stale-since/',
+  latest: 'history/latest.json',
+};
+
+/** The lease of one target's removals: one for all executions. */
+export function leaseKey(target: TargetRef): string {
+  return `leases/${pathOf(target)}.json`;
+}
+
+function pathOf({ accountId, region }: TargetRef): string {
+  return `${accountId}/${region}`;
+}
