@@ -1,0 +1,74 @@
+import tseslint from 'typescript-eslint';
+
+const pureFolders = ['core/**/*.ts', 'kinds/*/assess.ts', 'kinds/*/facts.ts'];
+
+export default tseslint.config(
+  { ignores: ['node_modules/**', 'orgsweep-out/**', 'coverage/**'] },
+  ...tseslint.configs.recommended.map((config) => ({ ...config, files: ['**/*.ts'] })),
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parserOptions: { project: './tsconfig.json' } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/promise-function-async': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    // Decisions take facts, policy and `now`, and return values.
+    files: pureFolders,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['@aws-sdk/*', '@smithy/*'], message: 'core decides, it does not call AWS' },
+            {
+              group: ['node:*', '!node:crypto'],
+              message: 'core has no files, processes or sockets',
+            },
+            {
+              regex: '(adapters|sweep|functions|local|simulation|infra)/',
+              message: 'core imports core only',
+            },
+          ],
+        },
+      ],
+      'no-restricted-globals': ['error', 'process', 'performance', 'setTimeout', 'fetch'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'take `now` as a parameter' },
+        { object: 'Math', property: 'random', message: 'decisions are not random' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+          message: 'take `now` as a parameter',
+        },
+      ],
+    },
+  },
+  {
+    // The simulated organization states its truth itself; it must not borrow orgsweep's verdicts.
+    files: ['simulation/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '(core|kinds|sweep|functions|local)/',
+              message: 'the simulation must not know the decisions it tests',
+            },
+          ],
+        },
+      ],
+    },
+  },
+);
