@@ -1,0 +1,4 @@
+import { recordFailedTarget } from '../sweep/record-failed-target.ts';
+import { typedFunction } from './typed-function.ts';
+
+export const recordFailedTarget = typedFunction('RecordFailedTargetFunctionArn', recordFailedTarget);

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** For each folder, the only folders its files may import from. */
+const ARROWS: Record<string, readonly string[]> = {
+  core: ['core'],
+  kinds: ['core', 'kinds', 'adapters'],
+  adapters: ['core', 'adapters'],
+  statemachine: ['core', 'statemachine'],
+  sweep: ['core', 'kinds', 'adapters', 'statemachine', 'sweep'],
+  functions: ['functions', 'statemachine', 'sweep'],
+  // The clock's type is all the simulation shares with what it tests.
+  simulation: ['simulation', 'adapters'],
+};
+
+function sourcesOf(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => path.join(folder, file));
+}
+
+function importsOf(file: string): string[] {
+  const source = readFileSync(path.join(root, file), 'utf8');
+  return [...source.matchAll(/from '(\.[^']+)'/g)].map(([, specifier]) =>
+    path.relative(root, path.resolve(root, path.dirname(file), specifier ?? '')),
+  );
+}
+
+describe.each(Object.entries(ARROWS))('%s', (folder, allowed) => {
+  const sources = sourcesOf(folder);
+
+  it('has sources', () => expect(sources).not.toEqual([]));
+
+  it(`imports only from ${allowed.join(', ')}`, () => {
+    const strays = sources.flatMap((file) =>
+      importsOf(file)
+        .filter((imported) => imported.includes(path.sep))
+        .filter((imported) => !allowed.includes(imported.split(path.sep)[0] ?? ''))
+        .map((imported) => `${file} imports ${imported}`),
+    );
+    expect(strays).toEqual([]);
+  });
+});
+
+it('lets the simulation share nothing with orgsweep but the clock', () => {
+  const shared = sourcesOf('simulation')
+    .flatMap(importsOf)
+    .filter((imported) => imported.startsWith('adapters'));
+  expect([...new Set(shared)]).toEqual(['adapters/clock.ts']);
+});
+
+it.each(['core', 'kinds'])('%s has pure decisions: no SDK where facts are assessed', (folder) => {
+  const pure = sourcesOf(folder).filter(
+    (file) => folder === 'core' || /(assess|facts|describe)\.ts$/.test(file),
+  );
+  expect(pure).not.toEqual([]);
+  for (const file of pure) {
+    expect(readFileSync(path.join(root, file), 'utf8')).not.toMatch(
+      /@aws-sdk|process\.env|Date\.now|new Date\(\)|Math\.random/,
+    );
+  }
+});
