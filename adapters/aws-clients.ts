@@ -1,4 +1,11 @@
-import type { EC2Client } from '@aws-sdk/client-ec2';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { STSClientConfig } from '@aws-sdk/client-sts';
+import packageJson from '../package.json' with { type: 'json' };
+import { noteOperation } from './aws-error.ts';
+import { isLoopback } from './loopback.ts';
 
 /**
  * The SDK clients of one session in one account and Region. A kind takes the services it needs;
@@ -10,4 +17,181 @@ export interface SpokeClients {
   readonly ec2: EC2Client;
   /** Calls sent so far, retries included. */
   readonly calls: Readonly<Record<string, number>>;
+}
+
+/** The clients of the caller's own credentials, in the hub's Region. */
+export interface HubClients {
+  readonly organizations: OrganizationsClient;
+  readonly sts: STSClient;
+  readonly ec2: EC2Client;
+  readonly sns: SNSClient;
+  readonly calls: Readonly<Record<string, number>>;
+}
+
+type Credentials = NonNullable<STSClientConfig['credentials']>;
+type RequestHandler = NonNullable<STSClientConfig['requestHandler']>;
+
+export interface ClientOptions {
+  /** Undefined: the SDK's own chain. */
+  readonly credentials?: Credentials | undefined;
+  /** One for all clients of a process shares its connections. */
+  readonly requestHandler?: RequestHandler | undefined;
+  readonly maxAttempts?: number | undefined;
+}
+
+export interface SpokeClientOptions extends ClientOptions {
+  readonly accountId: string;
+  readonly region: string;
+  /**
+   * true: no request leaves that isn't a read, whatever the credentials would allow. false: until
+   * locks, sharing and the Recycle Bin are checked, requests go to loopback addresses only.
+   */
+  readonly readOnly: boolean;
+}
+
+type Guard = 'READ_ONLY' | 'LOOPBACK_ONLY' | 'NONE';
+
+/** The part of an SDK client that is the same for all services. */
+interface AnyClient {
+  readonly middlewareStack: Pick<EC2Client['middlewareStack'], 'add'>;
+}
+
+const READ_OPERATION = /^(Describe|List|Get|BatchGet|Lookup|Search)[A-Z]/;
+
+/** A request that orgsweep itself doesn't let out. */
+export class RequestRefused extends Error {
+  override readonly name = 'RequestRefused';
+}
+
+export function makeSpokeClients(options: SpokeClientOptions): SpokeClients {
+  const calls: Record<string, number> = {};
+  const guard = options.readOnly ? 'READ_ONLY' : 'LOOPBACK_ONLY';
+  const ec2 = once(() =>
+    instrument(new EC2Client(sdkConfig(options, options.region)), 'ec2', calls, guard),
+  );
+  return {
+    accountId: options.accountId,
+    region: options.region,
+    get ec2() {
+      return ec2();
+    },
+    calls,
+  };
+}
+
+/** Without `region` or `credentials`, the SDK's own chain finds them. */
+export function makeHubClients(
+  options: ClientOptions & { readonly region?: string | undefined } = {},
+): HubClients {
+  const calls: Record<string, number> = {};
+  const config = sdkConfig(options, options.region);
+  const organizations = once(() =>
+    instrument(new OrganizationsClient(config), 'organizations', calls, 'READ_ONLY'),
+  );
+  const sts = once(() => instrument(new STSClient(config), 'sts', calls, 'NONE'));
+  const ec2 = once(() => instrument(new EC2Client(config), 'ec2', calls, 'READ_ONLY'));
+  const sns = once(() => instrument(new SNSClient(config), 'sns', calls, 'NONE'));
+  return {
+    get organizations() {
+      return organizations();
+    },
+    get sts() {
+      return sts();
+    },
+    get ec2() {
+      return ec2();
+    },
+    get sns() {
+      return sns();
+    },
+    calls,
+  };
+}
+
+/**
+ * `standard` retries, not `adaptive`: EC2 throttles per API, the adaptive limiter slows a whole
+ * client, and waits without a limit while a Lambda's 15 minutes run out. Five attempts ride out a
+ * burst (up to 7.5 s of waiting); a longer drought is `Throttled`, and the state machine waits.
+ */
+function sdkConfig(options: ClientOptions, region: string | undefined) {
+  return {
+    retryMode: 'standard',
+    maxAttempts: options.maxAttempts ?? 5,
+    customUserAgent: [['orgsweep', packageJson.version]] as [string, string][],
+    // Without throwOnRequestTimeout the SDK only logs a warning and waits on.
+    requestHandler: options.requestHandler ?? {
+      connectionTimeout: 5_000,
+      requestTimeout: 60_000,
+      throwOnRequestTimeout: true,
+    },
+    ...(region === undefined ? {} : { region }),
+    ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+  };
+}
+
+function instrument<C extends AnyClient>(
+  client: C,
+  service: string,
+  calls: Record<string, number>,
+  guard: Guard,
+): C {
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        noteOperation(error, `${service}:${commandOperation(context)}`);
+        throw error;
+      }
+    },
+    { step: 'initialize', name: 'orgsweepNoteOperation', priority: 'high' },
+  );
+  // The last step before the wire, inside the retries: sees each attempt, and the host it goes to.
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const request = args.request as WireRequest;
+      const operation = wireOperation(request) ?? commandOperation(context);
+      refuseUnlessAllowed(guard, `${service}:${operation}`, request.hostname);
+      calls[`${service}:${operation}`] = (calls[`${service}:${operation}`] ?? 0) + 1;
+      return next(args);
+    },
+    { step: 'deserialize', name: 'orgsweepGuardAndCount', priority: 'low' },
+  );
+  return client;
+}
+
+interface WireRequest {
+  readonly hostname: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+function refuseUnlessAllowed(guard: Guard, operation: string, hostname: string): void {
+  if (guard === 'READ_ONLY' && !READ_OPERATION.test(operation.split(':')[1] ?? '')) {
+    throw new RequestRefused(`${operation} was not sent: this session only reads`);
+  }
+  if (guard === 'LOOPBACK_ONLY' && !isLoopback(hostname)) {
+    throw new RequestRefused(
+      `${operation} was not sent to ${hostname}: until snapshot locks, sharing and the Recycle Bin ` +
+        'are checked, orgsweep removes only at a loopback endpoint (127.0.0.0/8, ::1, localhost)',
+    );
+  }
+}
+
+/** What the request itself asks for: `Action` in the query protocols, `X-Amz-Target` in JSON. */
+function wireOperation({ headers, body }: WireRequest): string | undefined {
+  const target = headers['x-amz-target']?.split('.').at(-1);
+  if (target !== undefined) return target;
+  return typeof body === 'string'
+    ? (new URLSearchParams(body).get('Action') ?? undefined)
+    : undefined;
+}
+
+function commandOperation(context: { commandName?: string }): string {
+  return (context.commandName ?? 'UnknownCommand').replace(/Command$/, '');
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

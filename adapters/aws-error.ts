@@ -1,0 +1,151 @@
+import {
+  AccessDenied,
+  DeniedByScp,
+  RegionDisabled,
+  RoleUnavailable,
+  Throttled,
+} from '../core/errors.ts';
+import type { AwsFailure, TargetStatus } from '../core/outcome.ts';
+
+/** What an AWS error code says, as far as orgsweep acts on it. */
+export type ErrorClass = 'THROTTLED' | 'SERVER' | 'DENIED' | 'REGION_DISABLED' | 'OTHER';
+
+const THROTTLED = new Set([
+  'BandwidthLimitExceeded',
+  'EC2ThrottledException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+]);
+
+/** Server trouble and broken connections: the same call may well succeed a little later. */
+const SERVER = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'InternalError',
+  'InternalFailure',
+  'RequestTimeout',
+  'ServerInternal',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'TimeoutError',
+  'Unavailable',
+]);
+
+const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
+
+/** EC2 answers AuthFailure or OptInRequired where the account hasn't enabled the Region, STS its own. */
+const REGION_DISABLED = new Set(['AuthFailure', 'OptInRequired', 'RegionDisabledException']);
+
+const STATUS_BY_NAME: ReadonlyMap<string, TargetStatus> = new Map([
+  ['RoleUnavailable', 'ROLE_UNAVAILABLE'],
+  ['AccessDenied', 'ACCESS_DENIED'],
+  ['DeniedByScp', 'DENIED_BY_SCP'],
+  ['RegionDisabled', 'REGION_DISABLED'],
+  ['Throttled', 'THROTTLED'],
+]);
+
+/** What orgsweep reads of an SDK error (`name` is the AWS code) or of Node's own (`code`). */
+interface ErrorFields {
+  name?: unknown;
+  code?: unknown;
+  message?: unknown;
+  $metadata?: { requestId?: string; httpStatusCode?: number };
+  $operation?: string;
+}
+
+export function classifyCode(code: string): ErrorClass {
+  if (THROTTLED.has(code)) return 'THROTTLED';
+  if (SERVER.has(code) || /^Http5\d\d$/.test(code)) return 'SERVER';
+  if (DENIED.has(code)) return 'DENIED';
+  return REGION_DISABLED.has(code) ? 'REGION_DISABLED' : 'OTHER';
+}
+
+/** Notes on an error which operation (`ec2:DescribeVolumes`) it came from; the SDK doesn't say. */
+export function noteOperation(error: unknown, operation: string): void {
+  if (!(error instanceof Error) || '$operation' in error || !Object.isExtensible(error)) return;
+  Object.defineProperty(error, '$operation', { value: operation });
+}
+
+/**
+ * The AWS error as it came. One of orgsweep's own errors is looked through to the AWS error that
+ * caused it.
+ *
+ * @param source the reference source that was being listed
+ */
+export function toAwsFailure(error: unknown, source?: string): AwsFailure {
+  const origin = originOf(error);
+  const { message, $metadata, $operation } = fieldsOf(origin);
+  return {
+    code: codeOf(origin),
+    message: typeof message === 'string' ? message : String(origin),
+    ...($metadata?.requestId === undefined ? {} : { requestId: $metadata.requestId }),
+    ...($operation === undefined ? {} : { operation: $operation }),
+    ...(source === undefined ? {} : { source }),
+  };
+}
+
+/**
+ * The error under the name that the state machine's Retry and Catch know, with the AWS error as its
+ * `cause` and in its message. What can't be classified comes back as it is.
+ */
+export function toNamedError(error: unknown): Error {
+  const failure = toAwsFailure(error);
+  const Named = namedClassFor(failure);
+  if (Named === undefined) return error instanceof Error ? error : new Error(failure.message);
+  if (error instanceof Named) return error;
+  const request = failure.requestId === undefined ? '' : ` (request ${failure.requestId})`;
+  const operation = failure.operation ?? 'AWS';
+  return new Named(`${operation} answered ${failure.code}: ${failure.message}${request}`, {
+    cause: error,
+  });
+}
+
+/** The outcome of a target whose handler ended with an error of this name. */
+export function statusOf(errorName: string): TargetStatus {
+  return STATUS_BY_NAME.get(errorName) ?? 'FAILED';
+}
+
+/** The outcome of a target where this failure kept a listing from its end. */
+export function statusOfFailure(failure: AwsFailure): TargetStatus {
+  const Named = namedClassFor(failure);
+  return Named === undefined ? 'FAILED' : statusOf(new Named().name);
+}
+
+function namedClassFor({ code, message, operation }: AwsFailure) {
+  const errorClass = classifyCode(code);
+  if (errorClass === 'THROTTLED') return Throttled;
+  if (errorClass === 'REGION_DISABLED') return RegionDisabled;
+  if (errorClass !== 'DENIED') return undefined;
+  // AWS names the kind of policy in the message: "... with an explicit deny in a service control policy".
+  if (/service control polic(y|ies)/i.test(message)) return DeniedByScp;
+  const assumingRole = operation === 'sts:AssumeRole' || message.includes('sts:AssumeRole');
+  return assumingRole ? RoleUnavailable : AccessDenied;
+}
+
+function originOf(error: unknown): unknown {
+  const own = error instanceof Error && STATUS_BY_NAME.has(error.name);
+  return own && error.cause instanceof Error ? error.cause : error;
+}
+
+function codeOf(error: unknown): string {
+  const { name, code, $metadata } = fieldsOf(error);
+  if (typeof code === 'string') return code;
+  if (typeof name === 'string' && !['', 'Error', 'Unknown', 'UnknownError'].includes(name)) {
+    return name;
+  }
+  // An answer that isn't AWS's (a proxy's or an emulator's HTML) has no code, only a status.
+  const status = $metadata?.httpStatusCode;
+  return status !== undefined && status >= 400 ? `Http${String(status)}` : 'Error';
+}
+
+function fieldsOf(error: unknown): ErrorFields {
+  return typeof error === 'object' && error !== null ? error : {};
+}

@@ -1,0 +1,45 @@
+import { paginateListAccounts } from '@aws-sdk/client-organizations';
+import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { toNamedError } from './aws-error.ts';
+import { idOf, itemsOfPages } from './pages.ts';
+
+export interface OrgAccount {
+  readonly id: string;
+  readonly name: string;
+  /** Organizations' State as it came; ACTIVE, SUSPENDED, PENDING_CLOSURE, … or one not yet known. */
+  readonly state: string;
+  /** `o-…/r-…/ou-…/<account id>/`; null where Organizations doesn't say. */
+  readonly path: string | null;
+}
+
+const OPERATION = 'organizations:ListAccounts';
+/** The largest page that ListAccounts gives. Pages may be empty although more follow. */
+const PAGE_SIZE = 20;
+
+/**
+ * All accounts of the organization. Only the management account and delegated administrators may
+ * list them.
+ *
+ * @throws {AccessDenied | Throttled} and whatever else ends the listing early
+ */
+export async function* listAccounts(client: OrganizationsClient): AsyncGenerator<OrgAccount> {
+  const pages = paginateListAccounts({ client, pageSize: PAGE_SIZE }, {});
+  try {
+    for await (const account of itemsOfPages(OPERATION, pages, (page) => page.Accounts)) {
+      yield toOrgAccount(account);
+    }
+  } catch (error) {
+    throw toNamedError(error);
+  }
+}
+
+function toOrgAccount({ Id, Name, State, Status, Paths }: Account): OrgAccount {
+  const id = idOf(Id, OPERATION);
+  return {
+    id,
+    name: Name ?? id,
+    // AWS retired Status on 2026-09-09: reading it first would find no active account at all.
+    state: State ?? Status ?? 'UNKNOWN',
+    path: Paths?.[0] ?? null,
+  };
+}

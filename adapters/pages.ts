@@ -1,0 +1,44 @@
+import { noteOperation } from './aws-error.ts';
+
+/** A listing that AWS cut short, or that goes in circles: nothing may be concluded from it. */
+export class BrokenListing extends Error {
+  override readonly name = 'BrokenListing';
+}
+
+/**
+ * The items of a paginated listing, to its end.
+ *
+ * @param operation `service:Operation`, for the errors
+ * @param pages an SDK paginator's pages
+ * @param itemsOf the page's list. EC2 answers an empty list as an empty element, which the SDK gives
+ *   as []; where it gives undefined, the answer wasn't AWS's (a proxy's HTML with status 200 parses
+ *   without an error), and reading it as "nothing there" would make everything stale
+ * @throws {BrokenListing} for a page without a list, and for a NextToken that came before
+ */
+export async function* itemsOfPages<P extends { NextToken?: string | undefined }, T>(
+  operation: string,
+  pages: AsyncIterable<P>,
+  itemsOf: (page: P) => readonly T[] | undefined,
+): AsyncGenerator<T> {
+  const seen = new Set<string>();
+  for await (const page of pages) {
+    const items = itemsOf(page);
+    if (items === undefined) throw brokenListing(operation, 'a page came without its list');
+    yield* items;
+    if (!page.NextToken) continue;
+    if (seen.has(page.NextToken)) throw brokenListing(operation, 'a NextToken came a second time');
+    seen.add(page.NextToken);
+  }
+}
+
+/** The id that every item of a listing has. @throws {BrokenListing} for one without */
+export function idOf(id: string | undefined, operation: string): string {
+  if (id === undefined) throw brokenListing(operation, 'an item came without its id');
+  return id;
+}
+
+export function brokenListing(operation: string, what: string): BrokenListing {
+  const error = new BrokenListing(`${operation}: ${what}`);
+  noteOperation(error, operation);
+  return error;
+}

@@ -1,0 +1,35 @@
+import { DescribeRegionsCommand } from '@aws-sdk/client-ec2';
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import { toNamedError } from './aws-error.ts';
+import { brokenListing, idOf } from './pages.ts';
+
+export interface AccountRegion {
+  readonly name: string;
+  readonly enabled: boolean;
+  /** `opt-in-not-required`, `opted-in` or `not-opted-in`, as EC2 says it. */
+  readonly optInStatus: string;
+}
+
+const OPERATION = 'ec2:DescribeRegions';
+const ENABLED = new Set(['opt-in-not-required', 'opted-in']);
+
+/**
+ * All Regions as the caller's account sees them, those it hasn't enabled included. DescribeRegions
+ * isn't paginated.
+ *
+ * @throws {AccessDenied | DeniedByScp | Throttled} and whatever else EC2 answers
+ */
+export async function listRegions(ec2: EC2Client): Promise<readonly AccountRegion[]> {
+  try {
+    const { Regions } = await ec2.send(new DescribeRegionsCommand({ AllRegions: true }));
+    // No account has no Region: an empty answer isn't one.
+    if (!Regions?.length) throw brokenListing(OPERATION, 'the answer names no Region');
+    return Regions.map(({ RegionName, OptInStatus = 'unknown' }) => ({
+      name: idOf(RegionName, OPERATION),
+      enabled: ENABLED.has(OptInStatus),
+      optInStatus: OptInStatus,
+    }));
+  } catch (error) {
+    throw toNamedError(error);
+  }
+}

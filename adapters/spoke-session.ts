@@ -1,0 +1,172 @@
+import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts';
+import { WrongAccount } from '../core/errors.ts';
+import { makeSpokeClients } from './aws-clients.ts';
+import type { ClientOptions, SpokeClients } from './aws-clients.ts';
+import { toNamedError } from './aws-error.ts';
+
+/** `discover` sessions read and can do nothing else; `remove` sessions carry out what was planned. */
+export type Purpose = 'discover' | 'remove';
+
+export interface SpokeSessionOptions {
+  /** The caller's own STS client, in the hub's Region. */
+  readonly sts: STSClient;
+  /** The account of the caller's own credentials: entered without a role. */
+  readonly hubAccountId: string;
+  readonly partition: string;
+  readonly discoveryRoleName: string;
+  readonly deletionRoleName: string;
+  readonly externalId?: string | undefined;
+  /** Only the caller's own account: no role is ever assumed. */
+  readonly self: boolean;
+  readonly executionId: string;
+  /** IAM actions by purpose: each session is limited to them, whatever its role allows. */
+  readonly actions: Readonly<Record<Purpose, readonly string[]>>;
+  readonly now: () => Date;
+  /** How the clients are made; `credentials` are the hub's own, undefined: the SDK's chain. */
+  readonly clients?: ClientOptions;
+}
+
+export interface SpokeSessions {
+  /**
+   * Clients for one account and Region, in a session of that account and no other.
+   *
+   * @throws {RoleUnavailable | WrongAccount | Throttled} and whatever else STS answers
+   */
+  open(accountId: string, region: string, purpose: Purpose): Promise<SpokeClients>;
+}
+
+export interface CallerIdentity {
+  readonly accountId: string;
+  readonly arn: string;
+  readonly partition: string;
+}
+
+interface Session {
+  readonly credentials: NonNullable<ClientOptions['credentials']>;
+  readonly expiresAt: number;
+}
+
+/** Role chaining allows an hour at most. */
+const DURATION_SECONDS = 3600;
+/** A session is used again only if it outlives the longest function (15 minutes). */
+const MIN_REMAINING_MS = 20 * 60_000;
+/** STS refuses a longer inline session policy. */
+const MAX_POLICY_LENGTH = 2048;
+
+export function makeSpokeSessions(options: SpokeSessionOptions): SpokeSessions {
+  const policies = {
+    discover: sessionPolicy(options.actions.discover),
+    remove: sessionPolicy(options.actions.remove),
+  };
+  const sessions = new Map<string, Promise<Session>>();
+  let identity: Promise<CallerIdentity> | undefined;
+
+  async function sessionIn(accountId: string, purpose: Purpose): Promise<Session> {
+    const key = `${accountId}/${purpose}`;
+    const opened = sessions.get(key);
+    if (opened) {
+      const open = await opened;
+      if (open.expiresAt - options.now().getTime() >= MIN_REMAINING_MS) return open;
+    }
+    const session = assumeRole(options, accountId, purpose, policies[purpose]);
+    sessions.set(key, session);
+    return forgettingFailure(session, () => sessions.delete(key));
+  }
+
+  async function checkOwnAccount(accountId: string): Promise<void> {
+    identity ??= forgettingFailure(callerIdentity(options.sts), () => (identity = undefined));
+    refuseOtherAccount(accountId, (await identity).accountId);
+  }
+
+  return {
+    open: async (accountId, region, purpose) => {
+      const client = { ...options.clients, accountId, region, readOnly: purpose === 'discover' };
+      if (options.self || accountId === options.hubAccountId) {
+        await checkOwnAccount(accountId);
+        return makeSpokeClients(client);
+      }
+      const { credentials } = await sessionIn(accountId, purpose);
+      return makeSpokeClients({ ...client, credentials });
+    },
+  };
+}
+
+/** Who the caller's credentials are. @throws what STS answers, or the SDK when there are none */
+export async function callerIdentity(sts: STSClient): Promise<CallerIdentity> {
+  try {
+    const { Account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
+    return { accountId: Account, arn: Arn, partition: Arn.split(':')[1] ?? '' };
+  } catch (error) {
+    throw toNamedError(error);
+  }
+}
+
+async function assumeRole(
+  options: SpokeSessionOptions,
+  accountId: string,
+  purpose: Purpose,
+  policy: string,
+): Promise<Session> {
+  const roleName = purpose === 'discover' ? options.discoveryRoleName : options.deletionRoleName;
+  const input: AssumeRoleCommandInput = {
+    RoleArn: `arn:${options.partition}:iam::${accountId}:role/${roleName}`,
+    RoleSessionName: `orgsweep-${options.executionId}`.slice(0, 64),
+    DurationSeconds: DURATION_SECONDS,
+    Policy: policy,
+    ...(options.externalId === undefined ? {} : { ExternalId: options.externalId }),
+  };
+  const { AssumedRoleUser, Credentials } = await sendAssumeRole(options.sts, input);
+  refuseOtherAccount(accountId, AssumedRoleUser?.Arn?.split(':')[4]);
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
+  if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
+    throw new Error(`sts:AssumeRole of ${String(input.RoleArn)} answered without credentials`);
+  }
+  return {
+    credentials: {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      sessionToken: SessionToken,
+      expiration: Expiration,
+    },
+    expiresAt: Expiration.getTime(),
+  };
+}
+
+async function sendAssumeRole(sts: STSClient, input: AssumeRoleCommandInput) {
+  try {
+    return await sts.send(new AssumeRoleCommand(input));
+  } catch (error) {
+    throw toNamedError(error);
+  }
+}
+
+/** A session policy only takes away: the session may do what both it and the role allow. */
+function sessionPolicy(actions: readonly string[]): string {
+  const policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
+  });
+  if (policy.length > MAX_POLICY_LENGTH) {
+    throw new Error(
+      `the session policy has ${policy.length} characters; STS takes ${MAX_POLICY_LENGTH}`,
+    );
+  }
+  return policy;
+}
+
+function refuseOtherAccount(expected: string, actual: string | undefined): void {
+  if (actual === expected) return;
+  throw new WrongAccount(
+    `account ${expected} was asked for, the session is in ${actual || 'an account that STS did not name'}`,
+  );
+}
+
+async function forgettingFailure<T>(promise: Promise<T>, forget: () => void): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}

@@ -1,0 +1,130 @@
+import {
+  CreateTagsCommand,
+  DeleteSnapshotCommand,
+  DescribeInstancesCommand,
+  DescribeSnapshotsCommand,
+  DescribeVolumesCommand,
+} from '@aws-sdk/client-ec2';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { makeHubClients, makeSpokeClients } from '../../adapters/aws-clients.ts';
+import { toAwsFailure } from '../../adapters/aws-error.ts';
+import { ec2Answer, ec2Error, fakeAws, stsAnswer } from '../support/fake-aws.ts';
+
+const TARGET = { accountId: '111122223333', region: 'eu-west-1' };
+const NO_SNAPSHOTS = ec2Answer('DescribeSnapshots', '<snapshotSet/>');
+const DELETE = new DeleteSnapshotCommand({ SnapshotId: 'snap-1' });
+
+function spoke(aws: ReturnType<typeof fakeAws>, readOnly: boolean, maxAttempts = 1) {
+  return makeSpokeClients({ ...TARGET, ...aws.options, maxAttempts, readOnly });
+}
+
+describe('a session that only reads', () => {
+  it.each([DELETE, new CreateTagsCommand({ Resources: ['snap-1'], Tags: [] })])(
+    'sends no request that changes something',
+    async (command) => {
+      const aws = fakeAws(() => ec2Answer('Any', '<return>true</return>'));
+      const { ec2, calls } = spoke(aws, true);
+      await expect(ec2.send(command as typeof DELETE)).rejects.toThrow(/this session only reads/);
+      expect(aws.sent).toEqual([]);
+      expect(calls).toEqual({});
+    },
+  );
+
+  it('reads at any endpoint', async () => {
+    const aws = fakeAws(() => NO_SNAPSHOTS);
+    await spoke(aws, true).ec2.send(new DescribeSnapshotsCommand({}));
+    expect(aws.sent[0]?.hostname).toBe('ec2.eu-west-1.amazonaws.com');
+  });
+});
+
+describe('a session that removes', () => {
+  const endpointBefore = process.env['AWS_ENDPOINT_URL'];
+  afterEach(() => {
+    if (endpointBefore === undefined) delete process.env['AWS_ENDPOINT_URL'];
+    else process.env['AWS_ENDPOINT_URL'] = endpointBefore;
+  });
+
+  it('sends nothing to AWS itself, and says why', async () => {
+    const aws = fakeAws(() => ec2Answer('DeleteSnapshot', '<return>true</return>'));
+    const sending = spoke(aws, false).ec2.send(DELETE);
+    await expect(sending).rejects.toThrow(
+      /ec2:DeleteSnapshot was not sent to ec2\.eu-west-1\.amazonaws\.com: .*only at a loopback/s,
+    );
+    expect(aws.sent).toEqual([]);
+  });
+
+  it('sends nothing to an endpoint that only looks like loopback', async () => {
+    process.env['AWS_ENDPOINT_URL'] = 'http://127.0.0.1.example.com';
+    const aws = fakeAws(() => ec2Answer('DeleteSnapshot', '<return>true</return>'));
+    await expect(spoke(aws, false).ec2.send(DELETE)).rejects.toThrow(/was not sent/);
+    expect(aws.sent).toEqual([]);
+  });
+
+  it.each(['http://127.0.0.1:4566', 'http://localhost:4566', 'http://[::1]:4566'])(
+    'removes at %s, the endpoint of the standard chain',
+    async (endpoint) => {
+      process.env['AWS_ENDPOINT_URL'] = endpoint;
+      const aws = fakeAws(() => ec2Answer('DeleteSnapshot', '<return>true</return>'));
+      await spoke(aws, false).ec2.send(DELETE);
+      expect(aws.operations()).toEqual(['DeleteSnapshot']);
+    },
+  );
+});
+
+describe('requests as they are sent', () => {
+  it.each([
+    new DescribeVolumesCommand({ IncludeManagedResources: true }),
+    new DescribeInstancesCommand({ IncludeManagedResources: true }),
+  ])('carry IncludeManagedResources, which an SDK too old drops silently', async (command) => {
+    const aws = fakeAws(({ operation }) => ec2Answer(operation, '<volumeSet/><reservationSet/>'));
+    await spoke(aws, true).ec2.send(command as DescribeVolumesCommand);
+    expect(aws.sent[0]?.params['IncludeManagedResources']).toBe('true');
+  });
+
+  it('name orgsweep and its version to AWS', async () => {
+    const aws = fakeAws(() => NO_SNAPSHOTS);
+    await spoke(aws, true).ec2.send(new DescribeSnapshotsCommand({}));
+    expect(aws.sent[0]?.headers['user-agent']).toMatch(/ orgsweep\/\d+\.\d+\.\d+/);
+  });
+
+  it('are counted by operation, every attempt of a retried call', async () => {
+    let attempt = 0;
+    const aws = fakeAws(() =>
+      ++attempt < 3 ? ec2Error('RequestLimitExceeded', 'slow', 503) : NO_SNAPSHOTS,
+    );
+    const { ec2, calls } = spoke(aws, true, 3);
+    await ec2.send(new DescribeSnapshotsCommand({}));
+    expect(calls).toEqual({ 'ec2:DescribeSnapshots': 3 });
+  });
+
+  it('leave their operation on the error they end with', async () => {
+    const aws = fakeAws(() => ec2Error('UnauthorizedOperation', 'no', 403));
+    const error: unknown = await spoke(aws, true)
+      .ec2.send(new DescribeSnapshotsCommand({}))
+      .catch((caught: unknown) => caught);
+    expect(toAwsFailure(error)).toEqual({
+      code: 'UnauthorizedOperation',
+      message: 'no',
+      requestId: 'req-1',
+      operation: 'ec2:DescribeSnapshots',
+    });
+  });
+});
+
+describe('the clients of the hub', () => {
+  it('are made once each and count together', async () => {
+    const aws = fakeAws(() => stsAnswer('GetCallerIdentity', '<Account>111122223333</Account>'));
+    const hub = makeHubClients({ ...aws.options, region: 'eu-west-1' });
+    await hub.sts.send(new GetCallerIdentityCommand({}));
+    await hub.sts.send(new GetCallerIdentityCommand({}));
+    expect(hub.sts).toBe(hub.sts);
+    expect(hub.calls).toEqual({ 'sts:GetCallerIdentity': 2 });
+    expect(aws.sent[0]?.hostname).toBe('sts.eu-west-1.amazonaws.com');
+  });
+
+  it('change nothing in EC2', async () => {
+    const aws = fakeAws(() => NO_SNAPSHOTS);
+    const hub = makeHubClients({ ...aws.options, region: 'eu-west-1' });
+    await expect(hub.ec2.send(DELETE)).rejects.toThrow(/only reads/);
+  });
+});

@@ -1,0 +1,44 @@
+import { makeHubClients } from '../../adapters/aws-clients.ts';
+import { listRegions } from '../../adapters/regions.ts';
+import { ec2Answer, ec2Error, fakeAws } from '../support/fake-aws.ts';
+import type { FakeAnswer } from '../support/fake-aws.ts';
+
+function regionsOf(answer: FakeAnswer) {
+  const aws = fakeAws(() => answer);
+  const { ec2 } = makeHubClients({ ...aws.options, region: 'us-east-1' });
+  return { listing: listRegions(ec2), sent: aws.sent };
+}
+
+const item = (name: string, optIn: string) =>
+  `<item><regionName>${name}</regionName><optInStatus>${optIn}</optInStatus></item>`;
+
+describe('the Regions of an account', () => {
+  it('are all listed, with those it has not enabled', async () => {
+    const xml =
+      item('eu-west-1', 'opt-in-not-required') +
+      item('af-south-1', 'opted-in') +
+      item('ap-east-1', 'not-opted-in') +
+      item('me-south-1', 'something-new');
+    const { listing, sent } = regionsOf(
+      ec2Answer('DescribeRegions', `<regionInfo>${xml}</regionInfo>`),
+    );
+    await expect(listing).resolves.toEqual([
+      { name: 'eu-west-1', enabled: true, optInStatus: 'opt-in-not-required' },
+      { name: 'af-south-1', enabled: true, optInStatus: 'opted-in' },
+      { name: 'ap-east-1', enabled: false, optInStatus: 'not-opted-in' },
+      { name: 'me-south-1', enabled: false, optInStatus: 'something-new' },
+    ]);
+    expect(sent[0]?.params['AllRegions']).toBe('true');
+  });
+
+  it('are never none: an answer without Regions is an error', async () => {
+    await expect(regionsOf({ body: '<html/>' }).listing).rejects.toThrow(/names no Region/);
+    const empty = ec2Answer('DescribeRegions', '<regionInfo/>');
+    await expect(regionsOf(empty).listing).rejects.toThrow(/names no Region/);
+  });
+
+  it('that may not be listed are AccessDenied', async () => {
+    const { listing } = regionsOf(ec2Error('UnauthorizedOperation', 'no', 403));
+    await expect(listing).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+});
