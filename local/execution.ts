@@ -1,0 +1,128 @@
+import { isDistributed, type Machine, type State, type TaskState } from '../statemachine/asl.ts';
+import { statesOf } from '../statemachine/definition.ts';
+import { runDistributedMap } from './distributed-map.ts';
+import type { Engine, SnsMessage } from './engine.ts';
+import { toInterpreted } from './interpreter.ts';
+import { invoke, type LambdaFunction } from './lambda-function.ts';
+import type { StateMeasure } from './state-size.ts';
+import { type ExecutionFailure, StatesError, toExecutionFailure } from './states-error.ts';
+
+/** One execution: the run's own, or a child that a distributed Map started. */
+export interface Execution {
+  readonly machine: Machine;
+  readonly name: string;
+  readonly input: unknown;
+  readonly engine: Engine;
+  readonly measure: StateMeasure;
+  /** The distributed Map whose child this is. */
+  readonly map?: string;
+}
+
+export type ExecutionOutcome =
+  | { readonly status: 'SUCCEEDED'; readonly output: unknown }
+  | { readonly status: 'FAILED'; readonly error: ExecutionFailure };
+
+type TaskHandler = (input: unknown) => Promise<unknown>;
+
+/** Runs one execution to its end. Never throws: a failed execution is an outcome. */
+export async function runExecution(execution: Execution): Promise<ExecutionOutcome> {
+  const { engine, measure } = execution;
+  const life = { ended: false };
+  try {
+    measure.check('ExecutionStarted', execution.input);
+    const retryWait = engine.retryWait ?? ((seconds) => seconds * 1000);
+    const running = toInterpreted(execution.machine, retryWait).run(execution.input as never, {
+      overrides: { taskResourceLocalHandlers: makeHandlers(execution, life) as never },
+      context: { Execution: { Name: execution.name } },
+    });
+    const [ending, watched] = await Promise.allSettled([
+      running.result,
+      watch(running.eventLogs, measure).catch((error: unknown) => {
+        running.abort();
+        throw error;
+      }),
+    ]);
+    // Oversized states end an execution, whatever became of it meanwhile.
+    if (watched.status === 'rejected') throw watched.reason;
+    if (ending.status === 'rejected') throw ending.reason;
+    return { status: 'SUCCEEDED', output: ending.value };
+  } catch (error) {
+    return { status: 'FAILED', error: toExecutionFailure(error) };
+  } finally {
+    life.ended = true;
+  }
+}
+
+async function watch(
+  events: ReturnType<ReturnType<typeof toInterpreted>['run']>['eventLogs'],
+  measure: StateMeasure,
+): Promise<void> {
+  for await (const event of events) {
+    if (event.type === 'StateEntered' || event.type === 'StateRetried') measure.transitions += 1;
+    if (event.type === 'StateExited') measure.check(event.state.name, event.state.output);
+  }
+}
+
+/** A handler for every Task, those inside inline Maps included, and for every distributed Map. */
+function makeHandlers(execution: Execution, life: { ended: boolean }): Record<string, TaskHandler> {
+  const handlers: Record<string, TaskHandler> = {};
+  for (const { name, state } of ownStatesOf(execution.machine)) {
+    if (isDistributed(state)) {
+      handlers[name] = async (input) =>
+        runDistributedMap({ name, map: state, input, parent: execution, runChild: runExecution });
+    } else if (state.Type === 'Task') {
+      handlers[name] = makeTaskHandler(name, state, execution, life);
+    }
+  }
+  return handlers;
+}
+
+function ownStatesOf(machine: Machine): { name: string; state: State }[] {
+  const distributed = new Set<string>();
+  return [...statesOf(machine)].filter(({ name, state, within }) => {
+    if (isDistributed(state)) distributed.add(name);
+    return !within.some((map) => distributed.has(map));
+  });
+}
+
+function makeTaskHandler(
+  name: string,
+  task: TaskState,
+  execution: Execution,
+  life: { ended: boolean },
+): TaskHandler {
+  const { engine, measure } = execution;
+  const call = functionFor(task, engine);
+  const stopsWhenInterrupted = execution.map !== undefined && task.Catch !== undefined;
+  return async (input) => {
+    try {
+      // The interpreter lets a failed inline Map's waiting iterations start all the same.
+      if (life.ended) throw new StatesError('States.Runtime', 'The execution has ended.');
+      measure.check(name, input);
+      if (stopsWhenInterrupted && engine.signal?.aborted) {
+        throw new StatesError('Interrupted', 'Not started: the run was interrupted.');
+      }
+      const output = await invoke(call, input);
+      measure.check(name, output);
+      engine.onProgress?.({ type: 'TaskEnded', state: name, input, output });
+      return output;
+    } catch (error) {
+      engine.onProgress?.({
+        type: 'TaskFailed',
+        state: name,
+        input,
+        error: toExecutionFailure(error),
+      });
+      throw error;
+    }
+  };
+}
+
+function functionFor(task: TaskState, engine: Engine): LambdaFunction {
+  if (/^arn:[^:]+:states:::sns:publish$/.test(task.Resource)) {
+    return async (message) => engine.publish(message as SnsMessage);
+  }
+  const call = engine.functions[task.Resource];
+  if (call === undefined) throw new Error(`no function for the resource "${task.Resource}"`);
+  return call;
+}
