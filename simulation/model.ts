@@ -135,6 +135,8 @@ export interface SimOrganization {
   readonly allRegions: readonly string[];
   /** @throws for an account or Region that isn't there */
   estate(accountId: string, region: string): SimEstate;
+  /** Public snapshots of other owners, which DescribeSnapshots shows too unless asked by owner. */
+  publicSnapshots(region: string): readonly SimSnapshot[];
 }
 
 /** A fault to answer with instead of the real answer. */
