@@ -19,6 +19,8 @@ export interface KindSpec<F> {
   readonly removedAfter: readonly string[];
   /** The places that could refer to a resource of this kind, each listed in every execution. */
   readonly references: readonly ReferenceSource[];
+  /** What could need a resource of this kind and isn't looked at; every summary names it. */
+  readonly blindSpots: readonly string[];
   /** IAM actions; the spoke roles are folded from these. */
   readonly iam: { readonly discover: readonly string[]; readonly remove: readonly string[] };
 

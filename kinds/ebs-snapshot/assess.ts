@@ -1,0 +1,75 @@
+import { ageDaysAt } from '../../core/age.ts';
+import type { Policy } from '../../core/input.ts';
+import { hasTagKey, isProtectedByTag } from '../../core/protection.ts';
+import type { Verdict } from '../../core/verdict.ts';
+import { isRealVolumeId } from './facts.ts';
+import type { Attachment, EbsSnapshot, ReferenceName, Volume } from './facts.ts';
+
+/** Only these two release a volume: all other states, those not yet known included, use it. */
+const RELEASING_INSTANCE_STATES = new Set(['shutting-down', 'terminated']);
+
+/** Tags by which a service shows that the snapshot is its own; `*` at the end: any such key. */
+const MANAGERS: Readonly<Record<string, readonly string[]>> = {
+  MANAGED_BY_AWS_BACKUP: ['aws:backup:*'],
+  MANAGED_BY_DLM: ['aws:dlm:*', 'dlm:managed'],
+  MANAGED_BY_KUBERNETES: [
+    'CSIVolumeSnapshotName',
+    'ebs.csi.aws.com/cluster',
+    'kubernetes.io/*',
+    'velero.io/*',
+  ],
+  MANAGED_BY_DRS: ['AWSElasticDisasterRecovery*'],
+};
+
+/**
+ * The verdict on one snapshot. KEEP with every reason that applies; without one, UNKNOWN where
+ * something that could have been a reason wasn't seen; STALE only of what was seen completely.
+ */
+export function assess(snapshot: EbsSnapshot, policy: Policy, now: Date): Verdict {
+  const keep = keepReasons(snapshot, policy, now);
+  if (keep.length > 0) return { verdict: 'KEEP', reasons: keep };
+  const unknown = unknownReasons(snapshot);
+  if (unknown.length > 0) return { verdict: 'UNKNOWN', reasons: unknown };
+  const reason = snapshot.volume === null ? 'VOLUME_MISSING' : 'VOLUME_NOT_ATTACHED';
+  return { verdict: 'STALE', reasons: [reason] };
+}
+
+function keepReasons(snapshot: EbsSnapshot, policy: Policy, now: Date): string[] {
+  const { volume, tags } = snapshot;
+  const ageDays = ageDaysAt(snapshot.startedAt, now);
+  const reasons: string[] = [];
+  if (volume !== null && isInUse(volume, snapshot.incompleteReferences)) reasons.push('IN_USE');
+  if (ageDays !== null && ageDays < policy.minAgeDays) reasons.push('TOO_YOUNG');
+  if (snapshot.state !== 'completed') reasons.push('NOT_COMPLETED');
+  if (snapshot.amiIds.length > 0) reasons.push('USED_BY_AMI');
+  for (const [reason, keys] of Object.entries(MANAGERS)) {
+    if (keys.some((key) => hasTagKey(tags, key))) reasons.push(reason);
+  }
+  if (isProtectedByTag(tags, policy.protectTags, now)) reasons.push('PROTECTED_BY_TAG');
+  if (!isRealVolumeId(snapshot.volumeId)) reasons.push('COPY_ORIGIN_UNKNOWN');
+  return reasons;
+}
+
+function unknownReasons(snapshot: EbsSnapshot): string[] {
+  return [
+    ...(snapshot.incompleteReferences.length > 0 ? ['REFERENCES_INCOMPLETE'] : []),
+    ...(snapshot.startedAt === null ? ['AGE_UNKNOWN'] : []),
+  ];
+}
+
+function isInUse(volume: Volume, incomplete: readonly ReferenceName[]): boolean {
+  if (incomplete.includes('volumes')) return false;
+  // Attached, says EC2, but not to what: something that this listing doesn't show has it.
+  if (volume.state === 'in-use' && volume.attachments.length === 0) return true;
+  return volume.attachments.some((attachment) => holdsVolume(attachment, incomplete));
+}
+
+function holdsVolume(
+  { instanceId, associatedResource, instanceState }: Attachment,
+  incomplete: readonly ReferenceName[],
+): boolean {
+  // A volume attached to something AWS manages (a Fargate task) has no instance id.
+  if (instanceId === null || associatedResource !== null) return true;
+  if (instanceState === null) return !incomplete.includes('instances');
+  return !RELEASING_INSTANCE_STATES.has(instanceState);
+}

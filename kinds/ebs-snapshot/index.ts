@@ -1,0 +1,47 @@
+import { defineKind } from '../kind.ts';
+import { assess } from './assess.ts';
+import { discover, findMarked, mark, recheck, remove } from './aws.ts';
+import { describeSnapshot, siblingsOf } from './describe.ts';
+import { EbsSnapshot } from './facts.ts';
+import { classifyRefusal } from './refusal.ts';
+
+export const ebsSnapshot = defineKind<EbsSnapshot>({
+  kind: 'ebs-snapshot',
+  reach: 'regional',
+  facts: EbsSnapshot,
+  removedAfter: [],
+  references: [
+    { name: 'volumes', skippable: false },
+    { name: 'instances', skippable: false },
+    // EC2 itself refuses to delete a snapshot that an AMI uses.
+    { name: 'amis', skippable: true },
+  ],
+  blindSpots: [
+    'ECS volume configurations',
+    'fast snapshot restore',
+    'launch configurations',
+    'launch templates',
+    'sharing with other accounts',
+    'snapshot locks',
+    "the volumes' Recycle Bin",
+  ],
+  iam: {
+    discover: [
+      'ec2:DescribeImages',
+      'ec2:DescribeInstances',
+      'ec2:DescribeSnapshots',
+      'ec2:DescribeVolumes',
+    ],
+    remove: ['ec2:CreateTags', 'ec2:DeleteSnapshot'],
+  },
+  discover,
+  assess,
+  describe: describeSnapshot,
+  isPlainlyInUse: ({ verdict, reasons }) => verdict === 'KEEP' && reasons.includes('IN_USE'),
+  siblings: siblingsOf,
+  recheck,
+  mark,
+  findMarked,
+  remove,
+  classifyRefusal,
+});

@@ -1,0 +1,63 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { KINDS, SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
+
+const root = path.resolve(import.meta.dirname, '../../kinds');
+
+/** IAM actions of the SDK commands and paginators that a kind's sources import. */
+function actionsUsedBy(kind: string): string[] {
+  const actions = readdirSync(path.join(root, kind)).flatMap((file) => {
+    const source = readFileSync(path.join(root, kind, file), 'utf8');
+    const imports = source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z0-9-]+)'/g);
+    return [...imports].flatMap(([, names = '', service = '']) =>
+      [...names.matchAll(/\b(?:paginate([A-Z]\w+)|([A-Z]\w+)Command)\b/g)].map(
+        ([, paginated, command]) => `${service}:${paginated ?? command ?? ''}`,
+      ),
+    );
+  });
+  return [...new Set(actions)].sort();
+}
+
+describe.each(KINDS.map((kind) => [kind.kind, kind] as const))('kind %s', (name, kind) => {
+  it('declares exactly the IAM actions that it sends', () => {
+    expect(actionsUsedBy(name)).not.toEqual([]);
+    expect([...kind.iam.discover, ...kind.iam.remove].sort()).toEqual(actionsUsedBy(name));
+  });
+
+  it('reads to discover, and declares separately what it changes', () => {
+    for (const action of kind.iam.discover) expect(action).toMatch(/:(Describe|List|Get)/);
+    expect(kind.iam.remove).not.toEqual([]);
+    for (const action of kind.iam.remove) expect(action).not.toMatch(/:(Describe|List|Get)/);
+  });
+
+  it('names its references, each once', () => {
+    const names = kind.references.map((reference) => reference.name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).not.toEqual([]);
+  });
+
+  it('is removed after kinds that exist, not after itself', () => {
+    const others = KINDS.map((other) => other.kind).filter((other) => other !== name);
+    expect(others).toEqual(expect.arrayContaining([...kind.removedAfter]));
+  });
+
+  it('refuses facts that are not its own', () => {
+    const policy = { minAgeDays: 0, protectTags: [] } as never;
+    expect(() => kind.assess({ resourceId: 'x' }, policy, new Date(0))).toThrow();
+  });
+
+  it('never takes an unknown refusal for a removal, nor tries it again', () => {
+    expect(kind.classifyRefusal({ code: 'SomethingNew', message: '' })).toEqual({
+      outcome: 'FAILED',
+    });
+  });
+
+  it('takes nothing stale or unknown for plainly in use', () => {
+    for (const verdict of ['STALE', 'UNKNOWN'] as const) {
+      expect(kind.isPlainlyInUse({ verdict, reasons: ['IN_USE'] })).toBe(false);
+    }
+  });
+});
+
+it('only AMIs may be left unlooked at: EC2 itself protects the snapshots they use', () =>
+  expect(SKIPPABLE_REFERENCES).toEqual(['amis']));

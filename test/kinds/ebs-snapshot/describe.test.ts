@@ -1,0 +1,73 @@
+import { describeSnapshot, siblingsOf } from '../../../kinds/ebs-snapshot/describe.ts';
+import type { EbsSnapshot } from '../../../kinds/ebs-snapshot/facts.ts';
+import { NOW, aSnapshot, aVolume, anAttachment, daysAgo } from '../../support/snapshots.ts';
+
+const describedIn = (region: string, over: Partial<EbsSnapshot> = {}) =>
+  describeSnapshot(aSnapshot(over), { region, now: NOW });
+
+describe('a finding on a snapshot', () => {
+  it('says what it is, how old and how large', () =>
+    expect(
+      describedIn('us-east-1', { startedAt: daysAgo(400.5), tags: { Name: 'db' } }),
+    ).toMatchObject({
+      resourceId: 'snap-0123456789abcdef0',
+      startedAt: daysAgo(400.5),
+      ageDays: 400,
+      sizeGiB: 100,
+      tags: { Name: 'db' },
+    }));
+
+  it('costs at most all its blocks where EC2 says how many, else all of its volume', () => {
+    expect(describedIn('us-east-1').monthlyCostUsdUpTo).toBe(5);
+    expect(describedIn('us-east-1', { fullSizeBytes: 20 * 2 ** 30 }).monthlyCostUsdUpTo).toBe(1);
+    expect(describedIn('us-east-1', { storageTier: 'archive' }).monthlyCostUsdUpTo).toBe(1.25);
+  });
+
+  it('costs an unknown amount where the price is not known', () =>
+    expect(describedIn('eu-west-1').monthlyCostUsdUpTo).toBeNull());
+
+  it('has for evidence what was seen, and what was not looked at', () => {
+    const { evidence } = describedIn('us-east-1', {
+      volume: aVolume(anAttachment()),
+      amiIds: ['ami-1'],
+      fullSizeBytes: 1.5 * 2 ** 30,
+      notLookedAt: ['amis'],
+      incompleteReferences: ['instances'],
+    });
+    expect(evidence).toMatchObject({
+      volumeId: 'vol-0123456789abcdef0',
+      volumeState: 'in-use',
+      attachments: [anAttachment()],
+      amiIds: ['ami-1'],
+      fullSizeGiB: 1.5,
+      notLookedAt: ['amis'],
+      incompleteReferences: ['instances'],
+    });
+  });
+});
+
+describe('the lineage of a snapshot', () => {
+  const ofVolume = { completedOfVolume: ['snap-old', 'snap-mid', 'snap-new'] };
+  const lineage = (over: Partial<EbsSnapshot>) => describedIn('us-east-1', over).evidence.lineage;
+
+  it('counts all copies of the volume, and says which is the newest', () => {
+    const id = 'vol-0123456789abcdef0';
+    expect(lineage({ ...ofVolume, snapshotId: 'snap-mid' })).toEqual({
+      id,
+      size: 3,
+      newest: false,
+    });
+    expect(lineage({ ...ofVolume, snapshotId: 'snap-new' })).toEqual({ id, size: 3, newest: true });
+  });
+
+  it('is not known for a copy of unknown origin, nor of a snapshot that is not complete', () => {
+    expect(lineage({ volumeId: 'vol-ffffffff', completedOfVolume: [] })).toBeUndefined();
+    expect(lineage({ ...ofVolume, snapshotId: 'snap-pending' })).toBeUndefined();
+  });
+
+  it('has the others as siblings, oldest first', () =>
+    expect(siblingsOf(aSnapshot({ ...ofVolume, snapshotId: 'snap-mid' }))).toEqual([
+      'snap-old',
+      'snap-new',
+    ]));
+});

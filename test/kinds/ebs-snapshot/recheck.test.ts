@@ -1,0 +1,166 @@
+import { makeSpokeClients } from '../../../adapters/aws-clients.ts';
+import { findMarked, mark, recheck, remove } from '../../../kinds/ebs-snapshot/aws.ts';
+import { ec2Answer, ec2Error, fakeAws } from '../../support/fake-aws.ts';
+import {
+  filtersOf,
+  imageXml,
+  instanceXml,
+  lookAt,
+  page,
+  snapshotXml,
+  volumeXml,
+} from '../../support/fake-ec2.ts';
+
+const ids = (count: number) => Array.from({ length: count }, (_, index) => `snap-${index}`);
+
+describe('checking a batch again', () => {
+  it('asks by filter, snapshots first, for all that may refer to it', async () => {
+    const { look, sent } = lookAt({
+      DescribeSnapshots: (request) =>
+        'snapshot-id' in filtersOf(request)
+          ? page('snapshotSet', [snapshotXml('snap-1')])
+          : page('snapshotSet', [snapshotXml('snap-0'), snapshotXml('snap-1')]),
+      DescribeVolumes: () => page('volumeSet', [volumeXml('vol-1', ['i-1'])]),
+      DescribeInstances: () => page('reservationSet', [instanceXml('i-1', 'terminated')]),
+      DescribeImages: () => page('imagesSet', [imageXml('ami-1', ['snap-1'])]),
+    });
+    const { resources, incomplete } = await recheck(look, ['snap-1', 'snap-gone']);
+    expect(sent.map((request) => [request.operation, filtersOf(request)])).toEqual([
+      ['DescribeSnapshots', { 'snapshot-id': ['snap-1', 'snap-gone'] }],
+      ['DescribeSnapshots', { 'volume-id': ['vol-1'] }],
+      ['DescribeVolumes', { 'volume-id': ['vol-1'] }],
+      ['DescribeInstances', { 'instance-id': ['i-1'] }],
+      ['DescribeImages', { 'block-device-mapping.snapshot-id': ['snap-1'] }],
+    ]);
+    expect(incomplete).toEqual([]);
+    expect([...resources]).toEqual([
+      expect.objectContaining({
+        snapshotId: 'snap-1',
+        completedOfVolume: ['snap-0', 'snap-1'],
+        amiIds: ['ami-1'],
+        volume: expect.objectContaining({
+          attachments: [expect.objectContaining({ instanceState: 'terminated' })],
+        }),
+      }),
+    ]);
+  });
+
+  it('sends page sizes and what AWS hides by default, and never an id list', async () => {
+    const { look, sent } = lookAt({
+      DescribeSnapshots: () => page('snapshotSet', [snapshotXml('snap-1')]),
+      DescribeVolumes: () => page('volumeSet', [volumeXml('vol-1', ['i-1'])]),
+    });
+    await recheck(look, ['snap-1']);
+    for (const { operation, params } of sent) {
+      expect(
+        Object.keys(params).filter((key) => /^(Snapshot|Volume|Instance|Image)Id/.test(key)),
+      ).toEqual([]);
+      expect(Number(params['MaxResults'])).toBeGreaterThanOrEqual(500);
+      if (/Volumes|Instances/.test(operation)) {
+        expect(params['IncludeManagedResources']).toBe('true');
+      }
+      if (operation === 'DescribeImages') expect(params['IncludeDisabled']).toBe('true');
+      if (operation === 'DescribeSnapshots') expect(params['Owner.1']).toBe('self');
+    }
+  });
+
+  it('asks nothing for an empty batch, and refuses one of more than 200', async () => {
+    const { look, sent } = lookAt({});
+    expect([...(await recheck(look, [])).resources]).toEqual([]);
+    expect([...(await findMarked(look, []))]).toEqual([]);
+    expect(sent).toEqual([]);
+    await expect(recheck(look, ids(201))).rejects.toThrow(/1 to 200/);
+    await expect(findMarked(look, ids(201))).rejects.toThrow(/1 to 200/);
+    expect(sent).toEqual([]);
+  });
+
+  it('asks for no volume where a copy names none', async () => {
+    const { look, operations } = lookAt({
+      DescribeSnapshots: () =>
+        page('snapshotSet', [snapshotXml('snap-1', { volumeId: 'vol-ffffffff' })]),
+    });
+    await recheck(look, ['snap-1']);
+    expect(operations()).toEqual(['DescribeSnapshots', 'DescribeImages']);
+  });
+
+  it('asks for many instances 200 at a time', async () => {
+    const instanceIds = Array.from({ length: 201 }, (_, index) => `i-${index}`);
+    const { look, sent } = lookAt({
+      DescribeSnapshots: () => page('snapshotSet', [snapshotXml('snap-1')]),
+      DescribeVolumes: () => page('volumeSet', [volumeXml('vol-1', instanceIds)]),
+    });
+    await recheck(look, ['snap-1']);
+    const chunks = sent
+      .filter(({ operation }) => operation === 'DescribeInstances')
+      .map((request) => filtersOf(request)['instance-id']?.length);
+    expect(chunks).toEqual([200, 1]);
+  });
+
+  it('with a reference that failed says so; with siblings that failed is an error', async () => {
+    const denied = () => ec2Error('UnauthorizedOperation');
+    const one = () => page('snapshotSet', [snapshotXml('snap-1')]);
+    const images = lookAt({ DescribeSnapshots: one, DescribeImages: denied });
+    const { resources, incomplete } = await recheck(images.look, ['snap-1']);
+    expect(incomplete).toMatchObject([{ source: 'amis' }]);
+    expect([...resources]).toMatchObject([{ incompleteReferences: ['amis'] }]);
+
+    const siblings = lookAt({
+      DescribeSnapshots: (request) => ('volume-id' in filtersOf(request) ? denied() : one()),
+    });
+    await expect(recheck(siblings.look, ['snap-1'])).rejects.toMatchObject({
+      name: 'AccessDenied',
+    });
+  });
+});
+
+describe('removing', () => {
+  const endpointBefore = process.env['AWS_ENDPOINT_URL'];
+  beforeEach(() => (process.env['AWS_ENDPOINT_URL'] = 'http://127.0.0.1:4566'));
+  afterEach(() => {
+    if (endpointBefore === undefined) delete process.env['AWS_ENDPOINT_URL'];
+    else process.env['AWS_ENDPOINT_URL'] = endpointBefore;
+  });
+
+  function removing(answer = ec2Answer('Any', '<return>true</return>')) {
+    const aws = fakeAws(() => answer);
+    const target = { accountId: '111122223333', region: 'eu-west-1', readOnly: false };
+    return { clients: makeSpokeClients({ ...target, ...aws.options }), sent: aws.sent };
+  }
+
+  it('marks a batch in one call, with the constant marker', async () => {
+    const { clients, sent } = removing();
+    await mark(clients, ['snap-1', 'snap-2']);
+    await mark(clients, []);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.params).toMatchObject({
+      'ResourceId.1': 'snap-1',
+      'ResourceId.2': 'snap-2',
+      'Tag.1.Key': 'orgsweep:marked',
+      'Tag.1.Value': 'true',
+    });
+  });
+
+  it('finds by filter which carry the marker', async () => {
+    const { look, sent } = lookAt({
+      DescribeSnapshots: () => page('snapshotSet', [snapshotXml('snap-2')]),
+    });
+    expect([...(await findMarked(look, ['snap-1', 'snap-2']))]).toEqual(['snap-2']);
+    expect(filtersOf(sent[0]!)).toEqual({
+      'snapshot-id': ['snap-1', 'snap-2'],
+      'tag:orgsweep:marked': ['true'],
+    });
+  });
+
+  it("deletes one snapshot, and lets EC2's refusal through as it is", async () => {
+    const { clients, sent } = removing();
+    await remove(clients, 'snap-1');
+    expect(sent[0]).toMatchObject({
+      operation: 'DeleteSnapshot',
+      params: { SnapshotId: 'snap-1' },
+    });
+    const refused = removing(ec2Error('InvalidSnapshot.InUse', 'in use by ami-1'));
+    await expect(remove(refused.clients, 'snap-1')).rejects.toMatchObject({
+      name: 'InvalidSnapshot.InUse',
+    });
+  });
+});

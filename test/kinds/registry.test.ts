@@ -1,0 +1,30 @@
+import { ExecutionInput, KIND_NAMES, kindByName, permissionsOf } from '../../kinds/registry.ts';
+
+describe('the registry of kinds', () => {
+  it('finds a kind by its name, and says which there are', () => {
+    expect(kindByName('ebs-snapshot').kind).toBe('ebs-snapshot');
+    expect(() => kindByName('ebs-snapshots')).toThrow(
+      'kind "ebs-snapshots" doesn\'t exist; accepted: ebs-snapshot',
+    );
+  });
+
+  it('folds the permissions of a session from its kinds', () => {
+    expect(permissionsOf('discover')).toEqual([
+      'ec2:DescribeImages',
+      'ec2:DescribeInstances',
+      'ec2:DescribeRegions',
+      'ec2:DescribeSnapshots',
+      'ec2:DescribeVolumes',
+    ]);
+    expect(permissionsOf('remove')).toEqual(['ec2:CreateTags', 'ec2:DeleteSnapshot']);
+  });
+
+  it('gives the execution input its kinds and its skippable references', () => {
+    expect(ExecutionInput.parse({}).kinds).toEqual(KIND_NAMES);
+    const skipping = (name: string) =>
+      ExecutionInput.safeParse({ policy: { skipReferences: [name] } }).success;
+    expect(skipping('amis')).toBe(true);
+    expect(skipping('volumes')).toBe(false);
+    expect(ExecutionInput.safeParse({ kinds: ['ebs-volume'] }).success).toBe(false);
+  });
+});
