@@ -72,7 +72,9 @@ export function executionInput(kinds: readonly string[], skippable: readonly str
       ),
       limits: Limits.prefault({}),
       // A person's approval needs the deployed machine's task token; until then it is refused by name.
-      approval: z.enum(['none']).default('none'),
+      approval: z
+        .enum(['none'], 'accepted: "none" (approval comes with the deployed machine)')
+        .default('none'),
       plan: ExecutionId.optional(),
     })
     .refine((input) => input.plan === undefined || input.mode === 'delete', {

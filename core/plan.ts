@@ -29,6 +29,8 @@ export const HoldReason = z.enum([
   'NOT_IN_NAMED_PLAN',
   /** In the named plan, but not found stale in this execution (or its target isn't complete). */
   'NOT_STALE_NOW',
+  /** Found stale, but its target wasn't seen completely, so nothing there is proved stale. */
+  'TARGET_NOT_COMPLETE',
 ]);
 export type HoldReason = z.infer<typeof HoldReason>;
 
@@ -44,6 +46,13 @@ export const HeldRemoval = z.strictObject({
   staleSince: Timestamp.nullable(),
 });
 export type HeldRemoval = z.infer<typeof HeldRemoval>;
+
+/** Names one resource of the whole organization, the same in plan, ledger and outcomes. */
+export function removalKey(
+  of: Pick<PlannedRemoval, 'kind' | 'accountId' | 'region' | 'resourceId'>,
+): string {
+  return `${of.accountId}/${of.region}/${of.kind}:${of.resourceId}`;
+}
 
 /** READY: may be removed now. EMPTY: nothing to remove. PREVIEW: a report's plan. REFUSED: over `maxRemovals`. */
 export const PlanStatus = z.enum(['READY', 'EMPTY', 'PREVIEW', 'REFUSED']);

@@ -1,4 +1,16 @@
 import { z } from 'zod';
+import { StaleChange } from './history.ts';
+import { AccountId, ExecutionId, KindName, Region, Timestamp } from './ids.ts';
+import { Limits, Policy, Scope } from './input.ts';
+import {
+  AwsFailure,
+  ExclusionReason,
+  KindCounts,
+  RemovalOutcome,
+  RemovalResult,
+  TargetStatus,
+} from './outcome.ts';
+import { HoldReason, Plan } from './plan.ts';
 
 /** How an execution ended; the state machine's Verdict and the CLI's exit code follow it. */
 export const SummaryStatus = z.enum([
@@ -9,3 +21,114 @@ export const SummaryStatus = z.enum([
   'FAILED',
 ]);
 export type SummaryStatus = z.infer<typeof SummaryStatus>;
+
+/** The step of the state machine that failed, and with what. */
+export const StepFailure = z.strictObject({
+  step: z.string(),
+  error: z.string(),
+  message: z.string(),
+});
+export type StepFailure = z.infer<typeof StepFailure>;
+
+/** A target, or a whole account (`region: null`), in scope that wasn't seen completely. */
+export const Gap = z.strictObject({
+  accountId: AccountId,
+  accountName: z.string().nullable(),
+  region: Region.nullable(),
+  status: TargetStatus,
+  failure: AwsFailure.nullable(),
+  /** The reason given in `scope.accepted`; null: not accepted, so it makes the execution partial. */
+  accepted: z.string().nullable(),
+});
+export type Gap = z.infer<typeof Gap>;
+
+const tally = z.int().min(0);
+
+export const Coverage = z.strictObject({
+  complete: tally,
+  /** Complete targets and gaps; an account that has no target because of a gap counts once. */
+  inScope: tally,
+  /** Rounded down to a tenth: 100 means all. 0 where nothing is in scope. */
+  percent: z.number(),
+  gaps: z.array(Gap),
+  acceptedGaps: z.array(Gap),
+  /** Accounts and targets left out on purpose, and why. */
+  excluded: tally,
+  excludedByReason: z.partialRecord(ExclusionReason, tally),
+  /** Accounts left out because of their state: suspended, closed, not yet active. */
+  unusableAccounts: z.array(
+    z.strictObject({
+      accountId: AccountId,
+      accountName: z.string().nullable(),
+      reason: ExclusionReason,
+    }),
+  ),
+  /** How many accounts haven't enabled a Region that was in scope; what lies there can't be seen. */
+  regionsNotEnabled: z.record(Region, tally),
+  byStatus: z.partialRecord(TargetStatus, tally),
+});
+export type Coverage = z.infer<typeof Coverage>;
+
+/** What of the whole falls to one kind, account or Region. */
+export const Share = z.strictObject({
+  resources: tally,
+  stale: tally,
+  staleGiB: z.number(),
+  staleMonthlyCostUsdUpTo: z.number(),
+  unpricedGiB: z.number(),
+});
+export type Share = z.infer<typeof Share>;
+
+const PlanInBrief = z.strictObject({
+  status: Plan.shape.status,
+  digest: Plan.shape.digest,
+  basedOn: Plan.shape.basedOn,
+  refusal: Plan.shape.refusal,
+  removals: tally,
+  removalsGiB: z.number(),
+  removalsMonthlyCostUsdUpTo: z.number(),
+  held: tally,
+  /** A resource held for two reasons counts in both. */
+  heldByReason: z.partialRecord(HoldReason, tally),
+});
+
+const Removals = z.strictObject({
+  planned: tally,
+  byOutcome: z.record(RemovalResult, tally),
+  removedGiB: z.number(),
+  removedMonthlyCostUsdUpTo: z.number(),
+  /** The first 50 that weren't removed, those that need a person first; all are in removals.jsonl. */
+  problems: z.array(RemovalOutcome).max(50),
+});
+
+/** `summary.json`: one execution, folded. */
+export const Summary = z.strictObject({
+  schemaVersion: z.literal(1),
+  executionId: ExecutionId,
+  mode: z.enum(['report', 'delete']),
+  status: SummaryStatus,
+  startedAt: Timestamp,
+  finishedAt: Timestamp,
+  /** What was asked for, with the defaults filled in. */
+  input: z.strictObject({
+    scope: Scope,
+    kinds: z.array(KindName),
+    policy: Policy,
+    limits: Limits,
+    basedOn: ExecutionId.nullable(),
+  }),
+  coverage: Coverage,
+  counts: KindCounts,
+  byKind: z.record(KindName, Share),
+  byAccount: z.record(AccountId, Share.extend({ accountName: z.string().nullable() })),
+  byRegion: z.record(Region, Share),
+  /** Reference sources and checks that were left out, so nobody takes their silence for an answer. */
+  notLookedAt: z.array(z.string()),
+  plan: PlanInBrief.nullable(),
+  removals: Removals,
+  change: StaleChange.extend({ previousExecutionId: ExecutionId.nullable() }),
+  failure: StepFailure.nullable(),
+  /** Where a person finds the execution's files. */
+  location: z.string(),
+});
+export type Summary = z.infer<typeof Summary>;

@@ -8,3 +8,8 @@ export const Target = z.strictObject({
   kinds: z.array(KindName).min(1),
 });
 export type Target = z.infer<typeof Target>;
+
+/** One text for one account × Region, or for an account as a whole (`region: null`). */
+export function targetKey(of: { accountId: string; region: string | null }): string {
+  return `${of.accountId}/${of.region ?? '*'}`;
+}

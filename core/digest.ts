@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import type { Plan } from './plan.ts';
+
+/** The sha-256, in hex, of everything in a plan but its digest, whatever the order of its keys. */
+export function planDigest(plan: Omit<Plan, 'digest'>): string {
+  return createHash('sha256').update(canonicalJson(plan)).digest('hex');
+}
+
+/** Whether the plan is the one that was made. */
+export function verifyPlan(plan: Plan): boolean {
+  const { digest, ...rest } = plan;
+  return planDigest(rest) === digest;
+}
+
+/** JSON with every object's keys in ascending order of their code units. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -1,0 +1,38 @@
+import { historyKey } from './history.ts';
+import { oldestFirst } from './order.ts';
+import type { Finding } from './verdict.ts';
+
+/**
+ * Which stale resources of one target have to stay so that every lineage keeps a copy, as
+ * `historyKey`s: where all copies of a lineage are stale, the newest.
+ *
+ * Decided on all that is stale, before grace and limits: these only make fewer removals, so
+ * whatever they do a copy remains, and the newest isn't removed because an older one is in grace.
+ */
+export function lastCopiesOf(stale: Iterable<Finding>): Set<string> {
+  const lineages = new Map<string, Finding[]>();
+  for (const finding of stale) {
+    const { lineage } = finding.evidence;
+    if (lineage === undefined) continue;
+    const id = `${finding.kind}/${lineage.id}`;
+    const members = lineages.get(id);
+    if (members === undefined) lineages.set(id, [finding]);
+    else members.push(finding);
+  }
+  const last = new Set<string>();
+  for (const members of lineages.values())
+    for (const finding of mustStay(members)) last.add(historyKey(finding));
+  return last;
+}
+
+function mustStay(members: readonly Finding[]): Finding[] {
+  // Members that disagree about the size: the smallest is the safe one.
+  const copies = Math.min(...members.map(({ evidence }) => evidence.lineage?.size ?? 0));
+  const surplus = members.length - Math.max(copies, 0) + 1;
+  return surplus <= 0 ? [] : members.toSorted(newestFirst).slice(0, surplus);
+}
+
+function newestFirst(a: Finding, b: Finding): number {
+  const newest = (finding: Finding) => (finding.evidence.lineage?.newest === true ? 0 : 1);
+  return newest(a) - newest(b) || oldestFirst(b, a);
+}

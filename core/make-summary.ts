@@ -1,0 +1,133 @@
+import { breakdownOfAll } from './breakdown.ts';
+import { add } from './counts.ts';
+import { coverageOf, tally } from './coverage.ts';
+import { STATUSES_BY_PRECEDENCE } from './exit-code.ts';
+import type { StaleChange } from './history.ts';
+import type { ExecutionInput } from './input.ts';
+import { RemovalResult } from './outcome.ts';
+import type { RemovalOutcome, TargetOutcome } from './outcome.ts';
+import type { Plan } from './plan.ts';
+import { reconcileRemovals, REMOVAL_RESULTS_WORST_FIRST } from './reconcile-removals.ts';
+import type { StepFailure, Summary, SummaryStatus } from './summary.ts';
+
+const LISTED_PROBLEMS = 50;
+/** A planned removal that ended so is still to be done; the other endings need nobody. */
+const UNFINISHED: readonly RemovalResult[] = ['DENIED', 'FAILED', 'NOT_ATTEMPTED'];
+const NO_PLAN: StepFailure = {
+  step: 'Plan',
+  error: 'PlanMissing',
+  message: 'no plan was recorded for this execution',
+};
+
+export interface Ended {
+  readonly executionId: string;
+  readonly input: ExecutionInput;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  /** Reconciled. */
+  readonly outcomes: readonly TargetOutcome[];
+  /** null: the execution didn't get so far. */
+  readonly plan: Plan | null;
+  /** What the ledger tells; removals of the plan that it doesn't tell of are NOT_ATTEMPTED. */
+  readonly removals: Iterable<RemovalOutcome>;
+  readonly change: StaleChange;
+  readonly previousExecutionId: string | null;
+  /** Checks left out, besides the reference sources that the policy switched off. */
+  readonly notLookedAt: readonly string[];
+  readonly failure: StepFailure | null;
+  readonly location: string;
+}
+
+/** Folds what an execution left behind into its summary; the order of what is given doesn't matter. */
+export function makeSummary(ended: Ended): Summary {
+  const { input, plan } = ended;
+  const coverage = coverageOf(ended.outcomes);
+  const removals = foldRemovals(plan, ended.removals, ended.finishedAt);
+  const failure = ended.failure ?? (plan === null ? NO_PLAN : null);
+  return {
+    schemaVersion: 1,
+    executionId: ended.executionId,
+    mode: input.mode,
+    status: statusOf({ coverage, plan, removals, failure }),
+    startedAt: ended.startedAt.toISOString(),
+    finishedAt: ended.finishedAt.toISOString(),
+    input: {
+      scope: input.scope,
+      kinds: input.kinds,
+      policy: input.policy,
+      limits: input.limits,
+      basedOn: input.plan ?? null,
+    },
+    coverage,
+    ...breakdownOfAll(ended.outcomes),
+    notLookedAt: [...new Set([...ended.notLookedAt, ...input.policy.skipReferences])].toSorted(),
+    plan: plan && planInBrief(plan),
+    removals,
+    change: { ...ended.change, previousExecutionId: ended.previousExecutionId },
+    failure,
+    location: ended.location,
+  };
+}
+
+function statusOf(
+  of: Pick<Summary, 'coverage' | 'removals' | 'failure'> & { plan: Plan | null },
+): SummaryStatus {
+  const { coverage, removals } = of;
+  const isSo: Record<SummaryStatus, boolean> = {
+    FAILED: of.failure !== null,
+    PLAN_REFUSED: of.plan?.status === 'REFUSED',
+    REMOVALS_INCOMPLETE: UNFINISHED.some((result) => removals.byOutcome[result] > 0),
+    PARTIAL: coverage.gaps.length > 0 || coverage.inScope === 0,
+    COMPLETE: true,
+  };
+  return STATUSES_BY_PRECEDENCE.find((status) => isSo[status]) ?? 'FAILED';
+}
+
+function planInBrief(plan: Plan): NonNullable<Summary['plan']> {
+  return {
+    status: plan.status,
+    digest: plan.digest,
+    basedOn: plan.basedOn,
+    refusal: plan.refusal,
+    removals: plan.removals.length,
+    removalsGiB: sum(plan.removals.map(({ sizeGiB }) => sizeGiB)),
+    removalsMonthlyCostUsdUpTo: sum(plan.removals.map(costOf)),
+    held: plan.held.length,
+    heldByReason: tally(plan.held.flatMap(({ held }) => held)),
+  };
+}
+
+function foldRemovals(
+  plan: Plan | null,
+  recorded: Iterable<RemovalOutcome>,
+  now: Date,
+): Summary['removals'] {
+  const outcomes = reconcileRemovals(plan, recorded, now);
+  const count = (result: RemovalResult) =>
+    outcomes.filter(({ outcome }) => outcome === result).length;
+  const removed = outcomes.filter(({ outcome }) => outcome === 'REMOVED');
+  return {
+    planned: plan?.status === 'READY' ? plan.removals.length : 0,
+    byOutcome: Object.fromEntries(
+      RemovalResult.options.map((result) => [result, count(result)]),
+    ) as Record<RemovalResult, number>,
+    removedGiB: sum(removed.map(({ sizeGiB }) => sizeGiB)),
+    removedMonthlyCostUsdUpTo: sum(removed.map(costOf)),
+    problems: outcomes
+      .filter(({ outcome }) => outcome !== 'REMOVED')
+      .toSorted((a, b) => severity(a) - severity(b))
+      .slice(0, LISTED_PROBLEMS),
+  };
+}
+
+function severity({ outcome }: RemovalOutcome): number {
+  return REMOVAL_RESULTS_WORST_FIRST.indexOf(outcome);
+}
+
+function costOf(of: { monthlyCostUsdUpTo: number | null }): number {
+  return of.monthlyCostUsdUpTo ?? 0;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce(add, 0);
+}

@@ -1,0 +1,21 @@
+/** Ascending by code unit: the same order on every machine, whatever its locale. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+interface Aged {
+  readonly startedAt: string | null;
+  readonly resourceId: string;
+}
+
+/** Oldest first, then by id. What has no known start comes last: unknown is never old. */
+export function oldestFirst(a: Aged, b: Aged): number {
+  const [startOfA, startOfB] = [startOf(a), startOf(b)];
+  if (startOfA !== startOfB) return startOfA < startOfB ? -1 : 1;
+  return compare(a.resourceId, b.resourceId);
+}
+
+function startOf({ startedAt }: Aged): number {
+  const start = startedAt === null ? Number.NaN : Date.parse(startedAt);
+  return Number.isNaN(start) ? Number.POSITIVE_INFINITY : start;
+}

@@ -1,0 +1,152 @@
+import type { Scope } from './input.ts';
+import type { ExclusionReason, TargetOutcome } from './outcome.ts';
+import type { Target } from './target.ts';
+import { refuseUnknownAccounts, refuseUnknownUnits } from './unknown-in-scope.ts';
+
+/** An account as AWS Organizations lists it. */
+export interface OrgAccount {
+  readonly id: string;
+  readonly name: string;
+  /** `State`, or `Status` where AWS gives no State. */
+  readonly state: string;
+  /** `o-…/r-…/ou-…/<account id>/`; null where it isn't known. */
+  readonly path: string | null;
+}
+
+export interface AccountSelection {
+  /** To be looked at. */
+  readonly inScope: OrgAccount[];
+  readonly excluded: { accountId: string; name: string; excluded: ExclusionReason }[];
+  /** In scope, but in a state orgsweep doesn't know: a gap, never a guess. */
+  readonly unknownState: OrgAccount[];
+}
+
+// PENDING_CLOSURE is "functional and can still be used"; ACTIVE is also what `Status` says.
+const USABLE_STATES: readonly string[] = ['ACTIVE', 'PENDING_CLOSURE'];
+const UNUSABLE_STATES = new Map<string, ExclusionReason>([
+  ['SUSPENDED', 'ACCOUNT_SUSPENDED'],
+  ['CLOSED', 'ACCOUNT_CLOSED'],
+  ['PENDING_ACTIVATION', 'ACCOUNT_PENDING_ACTIVATION'],
+]);
+
+/**
+ * Which accounts of the organization an execution looks at: the union of the accounts and OUs
+ * asked for (all, when none are), minus the excluded ones.
+ *
+ * @throws {InvalidInput} when the scope names an account or OU the organization hasn't, or OUs
+ *   where the accounts' OU paths aren't known
+ */
+export function selectAccounts(accounts: readonly OrgAccount[], scope: Scope): AccountSelection {
+  refuseUnknownAccounts(accounts, scope);
+  refuseUnknownUnits(accounts, scope);
+  const selection: AccountSelection = { inScope: [], excluded: [], unknownState: [] };
+  for (const account of accounts) {
+    const excluded = exclusionOf(account, scope);
+    if (excluded !== undefined) {
+      selection.excluded.push({ accountId: account.id, name: account.name, excluded });
+    } else if (USABLE_STATES.includes(account.state)) selection.inScope.push(account);
+    else selection.unknownState.push(account);
+  }
+  return selection;
+}
+
+function exclusionOf(account: OrgAccount, scope: Scope): ExclusionReason | undefined {
+  const everything = scope.accounts.length === 0 && scope.organizationalUnits.length === 0;
+  const asked =
+    everything ||
+    scope.accounts.includes(account.id) ||
+    isInAny(account.path, scope.organizationalUnits);
+  if (!asked) return 'ACCOUNT_NOT_IN_SCOPE';
+  if (scope.excludeAccounts.includes(account.id)) return 'ACCOUNT_EXCLUDED';
+  return UNUSABLE_STATES.get(account.state);
+}
+
+/** The lines of `targets.jsonl` for the accounts that have no target. */
+export function outcomesWithoutTarget(selection: AccountSelection, at: Date): TargetOutcome[] {
+  const line = { region: null, kinds: {}, at: at.toISOString() };
+  return [
+    ...selection.excluded.map(({ accountId, name, excluded }) => ({
+      ...line,
+      accountId,
+      accountName: name,
+      status: 'EXCLUDED' as const,
+      excluded,
+    })),
+    ...selection.unknownState.map(({ id, name, state }) => ({
+      ...line,
+      accountId: id,
+      accountName: name,
+      status: 'FAILED' as const,
+      failure: {
+        code: 'AccountStateUnknown',
+        message: `AWS Organizations says the account's state is ${JSON.stringify(state)}, which orgsweep doesn't know`,
+      },
+    })),
+  ];
+}
+
+/** Splits the Regions AWS lists for an account into those to look at and those left out, and why. */
+export function selectRegions(
+  regions: readonly { name: string; enabled: boolean }[],
+  scope: Scope,
+): { targets: string[]; excluded: { region: string; excluded: ExclusionReason }[] } {
+  const targets: string[] = [];
+  const excluded: { region: string; excluded: ExclusionReason }[] = [];
+  for (const { name, enabled } of regions) {
+    if (scope.regions.length > 0 && !scope.regions.includes(name))
+      excluded.push({ region: name, excluded: 'REGION_NOT_IN_SCOPE' });
+    else if (scope.excludeRegions.includes(name))
+      excluded.push({ region: name, excluded: 'REGION_EXCLUDED' });
+    else if (!enabled) excluded.push({ region: name, excluded: 'REGION_NOT_ENABLED' });
+    else targets.push(name);
+  }
+  return { targets, excluded };
+}
+
+/**
+ * The targets of one account. Global kinds are looked for in the partition's global Region only,
+ * which becomes a target for them alone where it isn't in scope otherwise.
+ */
+export function expandTargets(
+  accountId: string,
+  regions: readonly string[],
+  kinds: readonly { kind: string; reach: 'regional' | 'global' }[],
+  globalRegion: string,
+): Target[] {
+  const looksGlobally = kinds.some(({ reach }) => reach === 'global');
+  const all = new Set(looksGlobally ? [...regions, globalRegion] : regions);
+  return [...all]
+    .toSorted()
+    .map((region) => ({
+      accountId,
+      region,
+      kinds: kinds
+        .filter(({ reach }) =>
+          reach === 'global' ? region === globalRegion : regions.includes(region),
+        )
+        .map(({ kind }) => kind),
+    }))
+    .filter((target) => target.kinds.length > 0);
+}
+
+/**
+ * The reason given for a gap that is known and wanted, or undefined. An entry that names Regions
+ * doesn't cover an account as a whole.
+ */
+export function acceptedReason(
+  gap: { accountId: string; region: string | null },
+  scope: Scope,
+  accountPath: string | null,
+): string | undefined {
+  return scope.accepted.find(
+    ({ accounts, organizationalUnits, regions }) =>
+      (accounts === undefined || accounts.includes(gap.accountId)) &&
+      (organizationalUnits === undefined || isInAny(accountPath, organizationalUnits)) &&
+      (regions === undefined || (gap.region !== null && regions.includes(gap.region))),
+  )?.reason;
+}
+
+function isInAny(path: string | null, units: readonly string[]): boolean {
+  const segments = path?.split('/') ?? [];
+  return units.some((unit) => segments.includes(unit));
+}

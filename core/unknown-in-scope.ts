@@ -1,0 +1,68 @@
+import { fault } from './bad-input.ts';
+import { InvalidInput } from './errors.ts';
+import type { Scope } from './input.ts';
+import type { OrgAccount } from './scope.ts';
+
+const LISTED_OUS = 20;
+
+/**
+ * @param known every Region AWS lists, enabled or not
+ * @throws {InvalidInput} when the scope names a Region that isn't among them
+ */
+export function refuseUnknownRegions(scope: Scope, known: readonly string[]): void {
+  const named = [
+    ...entries('regions', scope.regions),
+    ...entries('excludeRegions', scope.excludeRegions),
+    ...scope.accepted.flatMap((gap, i) => entries(`accepted[${i}].regions`, gap.regions ?? [])),
+  ];
+  refuse(named, new Set(known), known.toSorted().join(', '));
+}
+
+/** @throws {InvalidInput} when the scope names an account the organization hasn't */
+export function refuseUnknownAccounts(accounts: readonly OrgAccount[], scope: Scope): void {
+  const named = [
+    ...entries('accounts', scope.accounts),
+    ...entries('excludeAccounts', scope.excludeAccounts),
+    ...scope.accepted.flatMap((gap, i) => entries(`accepted[${i}].accounts`, gap.accounts ?? [])),
+  ];
+  refuse(named, new Set(accounts.map(({ id }) => id)), 'an account of this organization');
+}
+
+/** @throws {InvalidInput} when the scope names an OU without accounts, or the accounts' paths aren't known */
+export function refuseUnknownUnits(accounts: readonly OrgAccount[], scope: Scope): void {
+  const named = [
+    ...entries('organizationalUnits', scope.organizationalUnits),
+    ...scope.accepted.flatMap((gap, i) =>
+      entries(`accepted[${i}].organizationalUnits`, gap.organizationalUnits ?? []),
+    ),
+  ];
+  const first = named[0];
+  if (first === undefined) return;
+  if (accounts.some(({ path }) => path === null)) {
+    throw new InvalidInput(
+      fault(first.path, first.value, "accounts only, as the accounts' OU paths aren't known here"),
+    );
+  }
+  const known = new Set(
+    accounts.flatMap(({ path }) => path?.split('/') ?? []).filter((id) => id.startsWith('ou-')),
+  );
+  const ids = [...known].toSorted();
+  const more = ids.length - LISTED_OUS;
+  const listed = [...ids.slice(0, LISTED_OUS), ...(more > 0 ? [`and ${more} more`] : [])];
+  refuse(named, known, `an OU with accounts in it: ${listed.join(', ')}`);
+}
+
+interface Named {
+  path: string;
+  value: string;
+}
+
+function entries(list: string, values: readonly string[]): Named[] {
+  return values.map((value, i) => ({ path: `input.scope.${list}[${i}]`, value }));
+}
+
+function refuse(named: readonly Named[], known: ReadonlySet<string>, accepted: string): void {
+  const unknown = named.filter(({ value }) => !known.has(value)).slice(0, 5);
+  if (unknown.length === 0) return;
+  throw new InvalidInput(unknown.map(({ path, value }) => fault(path, value, accepted)).join('; '));
+}

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { verifyPlan } from '../../core/digest.ts';
+import { emptyHistory, historyKey } from '../../core/history.ts';
+import { makePlan, planTarget } from '../../core/make-plan.ts';
+import type { TargetToPlan } from '../../core/make-plan.ts';
+import { Plan } from '../../core/plan.ts';
+import { staleFindings, verdict } from '../support/arbitraries.ts';
+import {
+  anOutcome,
+  aPolicy,
+  aRemoval,
+  daysBefore,
+  KIND,
+  NOW,
+  someLimits,
+} from '../support/builders.ts';
+
+/** Any policy, limits, history and named plan. */
+const target: fc.Arbitrary<TargetToPlan> = fc
+  .record({
+    findings: staleFindings,
+    graceDays: fc.integer({ min: 0, max: 20 }),
+    seenFor: fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 40 }),
+    maxRemovalsPerTarget: fc.integer({ min: 0, max: 12 }),
+    requireRecycleBin: fc.boolean(),
+    recycleBinVerified: fc.boolean(),
+    named: fc.option(fc.subarray(Array.from({ length: 12 }, (_, i) => `snap-${i}-0`))),
+    complete: fc.boolean(),
+    other: fc.array(verdict),
+  })
+  .map((of) => {
+    const extra = of.other.map((given, i) => ({
+      ...of.findings[0],
+      resourceId: `other-${i}`,
+      verdict: given,
+    }));
+    return {
+      outcome: anOutcome({ status: of.complete ? 'COMPLETE' : 'FAILED' }),
+      staleFindings: of.findings.length === 0 ? [] : [...of.findings, ...(extra as never[])],
+      history: {
+        ...emptyHistory(),
+        entries: Object.fromEntries(
+          of.findings.flatMap((finding, i) => {
+            const days = of.seenFor[i];
+            if (days === undefined) return [];
+            return [
+              [historyKey(finding), { staleSince: daysBefore(days), lastSeen: daysBefore(0) }],
+            ];
+          }),
+        ),
+      },
+      policy: aPolicy({ graceDays: of.graceDays, requireRecycleBin: of.requireRecycleBin }),
+      limits: someLimits({ maxRemovalsPerTarget: of.maxRemovalsPerTarget }),
+      recycleBinVerified: of.recycleBinVerified,
+      namedRemovals: of.named?.map((resourceId) => aRemoval({ resourceId })),
+      now: NOW,
+    };
+  });
+
+describe('whatever the policy, the limits and the history', () => {
+  it('no lineage loses its last copy', () => {
+    fc.assert(
+      fc.property(target, (of) => {
+        const removed = new Map<string, number>();
+        for (const { lineage } of planTarget(of).removals)
+          if (lineage) removed.set(lineage.id, (removed.get(lineage.id) ?? 0) + 1);
+        for (const { evidence } of of.staleFindings)
+          if (evidence.lineage)
+            expect(removed.get(evidence.lineage.id) ?? 0).toBeLessThan(evidence.lineage.size);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('every stale resource is either removed or held with a reason, and nothing else is', () => {
+    fc.assert(
+      fc.property(target, (of) => {
+        const { removals, held } = planTarget(of);
+        const stale = [...of.staleFindings].filter((finding) => finding.verdict === 'STALE');
+        expect([...removals, ...held].map(historyKey).toSorted()).toEqual(
+          stale.map(historyKey).toSorted(),
+        );
+        expect(removals.length).toBeLessThanOrEqual(of.limits.maxRemovalsPerTarget);
+        expect(held.every((one) => one.held.length > 0)).toBe(true);
+      }),
+    );
+  });
+
+  it('nothing is removed from an incomplete target, in grace, or outside the named plan', () => {
+    fc.assert(
+      fc.property(target, (of) => {
+        const { removals } = planTarget(of);
+        if (of.outcome.status !== 'COMPLETE') expect(removals).toEqual([]);
+        for (const removal of removals) {
+          expect(Date.parse(removal.staleSince)).toBeLessThanOrEqual(
+            Date.parse(daysBefore(of.policy.graceDays)),
+          );
+          const named = of.namedRemovals?.map(({ resourceId }) => resourceId);
+          if (named) expect(named).toContain(removal.resourceId);
+        }
+      }),
+    );
+  });
+
+  it('the plan is valid JSON of its schema, and the same for any order of the findings', () => {
+    fc.assert(
+      fc.property(target, (of) => {
+        const planOf = (given: TargetToPlan) =>
+          makePlan({
+            ...{ executionId: 'e', mode: 'delete', now: NOW, namedPlan: null, kinds: [KIND] },
+            ...{ policy: of.policy, limits: of.limits, targets: [planTarget(given)] },
+          });
+        const plan = planOf(of);
+        const read = Plan.parse(JSON.parse(JSON.stringify(plan)));
+        expect(read).toEqual(plan);
+        expect(verifyPlan(read)).toBe(true);
+        const reversed = { ...of, staleFindings: [...of.staleFindings].toReversed() };
+        expect(planOf(reversed).digest).toBe(plan.digest);
+      }),
+    );
+  });
+});

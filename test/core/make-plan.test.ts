@@ -1,0 +1,337 @@
+import { verifyPlan } from '../../core/digest.ts';
+import { emptyHistory } from '../../core/history.ts';
+import { makePlan, planTarget, removalsByTarget } from '../../core/make-plan.ts';
+import type { TargetPlan, TargetToPlan } from '../../core/make-plan.ts';
+import { Plan } from '../../core/plan.ts';
+import type { Finding } from '../../core/verdict.ts';
+import {
+  aFinding,
+  anOutcome,
+  aPolicy,
+  aRemoval,
+  daysBefore,
+  KIND,
+  NOW,
+  OTHER_ACCOUNT,
+  OTHER_REGION,
+  REGION,
+  someCounts,
+  someLimits,
+} from '../support/builders.ts';
+
+const removesAtOnce = aPolicy({ graceDays: 0, requireRecycleBin: false });
+
+function planned(findings: Finding[], given: Partial<TargetToPlan> = {}): TargetPlan {
+  return planTarget({
+    outcome: anOutcome(),
+    staleFindings: findings,
+    history: emptyHistory(),
+    policy: removesAtOnce,
+    limits: someLimits(),
+    recycleBinVerified: false,
+    now: NOW,
+    ...given,
+  });
+}
+
+const removedIds = (plan: TargetPlan) => plan.removals.map(({ resourceId }) => resourceId);
+const heldBy = (plan: TargetPlan) =>
+  Object.fromEntries(plan.held.map(({ resourceId, held }) => [resourceId, held]));
+
+/** The stale snapshots of one volume, oldest first, of `size` that there are. */
+function aLineage(ages: number[], size = ages.length): Finding[] {
+  return ages.map((age, i) =>
+    aFinding({
+      resourceId: `snap-${i}`,
+      startedAt: daysBefore(age),
+      evidence: { lineage: { id: 'vol-1', size, newest: i === size - 1 } },
+    }),
+  );
+}
+
+describe('what is removed in a target', () => {
+  it('is what is stale, oldest first, then by id; an unknown start is the youngest', () => {
+    const plan = planned([
+      aFinding({ resourceId: 'snap-x', startedAt: null }),
+      aFinding({ resourceId: 'snap-b', startedAt: daysBefore(50) }),
+      aFinding({ resourceId: 'snap-a', startedAt: daysBefore(50) }),
+      aFinding({ resourceId: 'snap-c', startedAt: daysBefore(90) }),
+    ]);
+    expect(removedIds(plan)).toEqual(['snap-c', 'snap-a', 'snap-b', 'snap-x']);
+    expect(plan.held).toEqual([]);
+  });
+
+  it('is never what is kept or unknown', () => {
+    const plan = planned([
+      aFinding({ resourceId: 'snap-k', verdict: 'KEEP', reasons: ['LOCKED'] }),
+      aFinding({ resourceId: 'snap-u', verdict: 'UNKNOWN', reasons: ['REFERENCES_INCOMPLETE'] }),
+    ]);
+    expect(plan).toEqual({ removals: [], held: [] });
+  });
+
+  it('is nothing where the target was not seen completely', () => {
+    const plan = planned([aFinding()], { outcome: anOutcome({ status: 'THROTTLED' }) });
+    expect(plan.removals).toEqual([]);
+    expect(heldBy(plan)).toEqual({ 'snap-1': ['TARGET_NOT_COMPLETE'] });
+  });
+
+  it('is planned once, even if it was listed twice', () => {
+    expect(removedIds(planned([aFinding(), aFinding()]))).toEqual(['snap-1']);
+  });
+});
+
+describe('grace', () => {
+  const staleFor = (days: number) => ({
+    policy: aPolicy({ graceDays: 14, requireRecycleBin: false }),
+    history: {
+      schemaVersion: 1 as const,
+      entries: { 'ebs-snapshot:snap-1': { staleSince: daysBefore(days), lastSeen: daysBefore(1) } },
+    },
+  });
+
+  it('holds what was first seen stale too short ago', () => {
+    expect(heldBy(planned([aFinding()], staleFor(13.99)))).toEqual({ 'snap-1': ['IN_GRACE'] });
+  });
+
+  it('ends after the days asked for', () => {
+    const plan = planned([aFinding()], staleFor(14));
+    expect(plan.removals[0]).toMatchObject({ resourceId: 'snap-1', staleSince: daysBefore(14) });
+  });
+
+  it('holds what no earlier execution saw', () => {
+    const plan = planned([aFinding()], { ...staleFor(20), history: emptyHistory() });
+    expect(plan.held[0]).toMatchObject({ held: ['IN_GRACE'], staleSince: NOW.toISOString() });
+  });
+
+  it('of 0 days removes on first sight', () => {
+    expect(removedIds(planned([aFinding()]))).toEqual(['snap-1']);
+  });
+});
+
+describe('the last copy', () => {
+  it('is held: the only snapshot of a volume', () => {
+    expect(heldBy(planned(aLineage([100])))).toEqual({ 'snap-0': ['LAST_COPY'] });
+  });
+
+  it('is the newest where all of them are stale', () => {
+    const plan = planned(aLineage([300, 200, 100]));
+    expect(removedIds(plan)).toEqual(['snap-0', 'snap-1']);
+    expect(heldBy(plan)).toEqual({ 'snap-2': ['LAST_COPY'] });
+  });
+
+  it('is nobody where a copy stays that is not stale', () => {
+    expect(removedIds(planned(aLineage([300, 200], 3)))).toEqual(['snap-0', 'snap-1']);
+  });
+
+  it('stays the newest while an older one is in grace', () => {
+    const policy = aPolicy({ graceDays: 14, requireRecycleBin: false });
+    const seen = { staleSince: daysBefore(20), lastSeen: NOW.toISOString() };
+    const history = { schemaVersion: 1 as const, entries: { 'ebs-snapshot:snap-1': seen } };
+    const plan = planned(aLineage([300, 200]), { policy, history });
+    expect(plan.removals).toEqual([]);
+    expect(heldBy(plan)).toEqual({ 'snap-0': ['IN_GRACE'], 'snap-1': ['LAST_COPY'] });
+  });
+
+  it('may go only where the policy allows it', () => {
+    const policy = { ...removesAtOnce, allowLastCopy: true };
+    expect(removedIds(planned(aLineage([100]), { policy }))).toEqual(['snap-0']);
+  });
+});
+
+describe('the Recycle Bin', () => {
+  it('holds everything where it is required and was not verified', () => {
+    const policy = aPolicy({ graceDays: 0 });
+    expect(heldBy(planned([aFinding()], { policy }))).toEqual({
+      'snap-1': ['NO_RECYCLE_BIN_RULE'],
+    });
+    expect(removedIds(planned([aFinding()], { policy, recycleBinVerified: true }))).toEqual([
+      'snap-1',
+    ]);
+  });
+});
+
+describe('limits of a target', () => {
+  const counted = (STALE: number, resources: number) => ({
+    outcome: anOutcome({
+      kinds: { [KIND]: someCounts({ resources, verdicts: { STALE, KEEP: 0, UNKNOWN: 0 } }) },
+    }),
+  });
+
+  it('hold the surplus, the youngest', () => {
+    const findings = [100, 300, 200].map((age) =>
+      aFinding({ resourceId: `snap-${age}`, startedAt: daysBefore(age) }),
+    );
+    const plan = planned(findings, { limits: someLimits({ maxRemovalsPerTarget: 2 }) });
+    expect(removedIds(plan)).toEqual(['snap-300', 'snap-200']);
+    expect(plan.held).toMatchObject([
+      { resourceId: 'snap-100', held: ['OVER_LIMIT'], limit: 'maxRemovalsPerTarget' },
+    ]);
+  });
+
+  it('count only what nothing else holds', () => {
+    const findings = [...aLineage([400]), aFinding({ resourceId: 'snap-x' })];
+    const plan = planned(findings, { limits: someLimits({ maxRemovalsPerTarget: 1 }) });
+    expect(removedIds(plan)).toEqual(['snap-x']);
+  });
+
+  it('hold the whole target where too large a share is stale', () => {
+    const plan = planned([aFinding()], counted(17, 20));
+    expect(plan.removals).toEqual([]);
+    expect(plan.held).toMatchObject([{ held: ['OVER_LIMIT'], limit: 'maxStalePercent' }]);
+  });
+
+  it.each([
+    ['exactly the share that is allowed', 16, 20],
+    ['fewer than 20 resources', 19, 19],
+  ])('do not alarm for %s', (_, stale, resources) => {
+    expect(planned([aFinding()], counted(stale, resources)).held).toEqual([]);
+  });
+});
+
+describe('a held removal', () => {
+  it('names every reason that applies', () => {
+    const plan = planned(aLineage([100]), {
+      policy: aPolicy(),
+      namedRemovals: [],
+      outcome: anOutcome({
+        kinds: {
+          [KIND]: someCounts({ resources: 20, verdicts: { STALE: 20, KEEP: 0, UNKNOWN: 0 } }),
+        },
+      }),
+    });
+    expect(heldBy(plan)['snap-0']).toEqual([
+      'NOT_IN_NAMED_PLAN',
+      'IN_GRACE',
+      'LAST_COPY',
+      'NO_RECYCLE_BIN_RULE',
+      'OVER_LIMIT',
+    ]);
+  });
+});
+
+describe('the plan of an execution', () => {
+  const from = {
+    executionId: 'e-2',
+    mode: 'delete' as const,
+    now: NOW,
+    namedPlan: null,
+    policy: removesAtOnce,
+    limits: someLimits(),
+    kinds: ['ami', KIND],
+  };
+  const here = planned([aFinding()]);
+
+  it('is READY to be applied in delete mode, a PREVIEW in report mode, EMPTY without removals', () => {
+    expect(makePlan({ ...from, targets: [here] }).status).toBe('READY');
+    expect(makePlan({ ...from, mode: 'report', targets: [here] }).status).toBe('PREVIEW');
+    expect(makePlan({ ...from, targets: [] }).status).toBe('EMPTY');
+    expect(makePlan({ ...from, mode: 'report', targets: [] }).status).toBe('EMPTY');
+  });
+
+  it('is ordered by account, Region, the order of kinds, and age', () => {
+    const plan = makePlan({
+      ...from,
+      targets: [
+        { removals: [aRemoval({ accountId: OTHER_ACCOUNT })], held: [] },
+        { removals: [aRemoval({ region: OTHER_REGION })], held: [] },
+        {
+          removals: [
+            aRemoval({ resourceId: 'snap-old' }),
+            aRemoval({ resourceId: 'snap-new' }),
+            aRemoval({ resourceId: 'ami-1', kind: 'ami' }),
+          ],
+          held: [],
+        },
+      ],
+    });
+    expect(plan.removals.map((of) => [of.accountId.at(0), of.region, of.resourceId])).toEqual([
+      ['1', REGION, 'ami-1'],
+      ['1', REGION, 'snap-old'],
+      ['1', REGION, 'snap-new'],
+      ['1', OTHER_REGION, 'snap-1'],
+      ['2', REGION, 'snap-1'],
+    ]);
+    expect([...removalsByTarget(plan)].map(([, removals]) => removals.length)).toEqual([3, 1, 1]);
+  });
+
+  it('is refused as a whole over maxRemovals: nothing is removed, everything is held', () => {
+    const limits = someLimits({ maxRemovals: 1 });
+    const removals = [aRemoval({ resourceId: 'snap-1' }), aRemoval({ resourceId: 'snap-2' })];
+    const plan = makePlan({ ...from, limits, targets: [{ removals, held: [] }] });
+    expect(plan).toMatchObject({
+      status: 'REFUSED',
+      refusal: { limit: 'maxRemovals', wanted: 2, allowed: 1 },
+      removals: [],
+      held: [
+        { resourceId: 'snap-1', held: ['OVER_LIMIT'], limit: 'maxRemovals' },
+        { resourceId: 'snap-2', held: ['OVER_LIMIT'], limit: 'maxRemovals' },
+      ],
+    });
+    const preview = makePlan({
+      ...from,
+      mode: 'report',
+      limits,
+      targets: [{ removals, held: [] }],
+    });
+    expect(preview).toMatchObject({ status: 'PREVIEW', refusal: { wanted: 2 } });
+    expect(preview.removals).toHaveLength(2);
+  });
+
+  it('can be checked: a change of anything in it shows, another order of keys does not', () => {
+    const plan = makePlan({ ...from, targets: [here] });
+    expect(Plan.parse(plan)).toEqual(plan);
+    expect(verifyPlan(plan)).toBe(true);
+    const [removal] = plan.removals;
+    expect(verifyPlan({ ...plan, removals: [{ ...aRemoval(), ...removal, sizeGiB: 9 }] })).toBe(
+      false,
+    );
+    expect(verifyPlan({ ...plan, removals: [] })).toBe(false);
+    const reordered = Object.fromEntries(Object.entries(plan).toReversed()) as Plan;
+    expect(verifyPlan(reordered)).toBe(true);
+  });
+});
+
+describe('a plan that applies a named one', () => {
+  const named = makePlan({
+    executionId: 'e-1',
+    mode: 'report',
+    now: NOW,
+    namedPlan: null,
+    policy: removesAtOnce,
+    limits: someLimits(),
+    kinds: [KIND],
+    targets: [
+      {
+        removals: [aRemoval({ resourceId: 'snap-1' }), aRemoval({ resourceId: 'snap-2' })],
+        held: [],
+      },
+      { removals: [aRemoval({ resourceId: 'snap-9', accountId: OTHER_ACCOUNT })], held: [] },
+    ],
+  });
+  const target = planned([aFinding(), aFinding({ resourceId: 'snap-new' })], {
+    namedRemovals: removalsByTarget(named).get(`${aFinding().accountId}/${REGION}`),
+  });
+  const plan = makePlan({
+    executionId: 'e-2',
+    mode: 'delete',
+    now: NOW,
+    namedPlan: named,
+    policy: removesAtOnce,
+    limits: someLimits(),
+    kinds: [KIND],
+    targets: [target],
+  });
+
+  it('removes what is in it and still stale, and nothing else', () => {
+    expect(plan.basedOn).toBe('e-1');
+    expect(plan.removals.map(({ resourceId }) => resourceId)).toEqual(['snap-1']);
+  });
+
+  it('accounts for the rest of both', () => {
+    expect(plan.held.map(({ resourceId, held }) => [resourceId, held])).toEqual([
+      ['snap-new', ['NOT_IN_NAMED_PLAN']],
+      ['snap-2', ['NOT_STALE_NOW']],
+      ['snap-9', ['NOT_STALE_NOW']],
+    ]);
+  });
+});
