@@ -1,10 +1,10 @@
 import type { FunctionName } from '../statemachine/contracts.ts';
 import type { Deps } from '../sweep/deps.ts';
-import { discoverTarget } from './discover-target.ts';
+import { discover } from './discover-target.ts';
 import { listRegions } from './list-regions.ts';
 import { plan } from './plan.ts';
 import { prepare } from './prepare.ts';
-import { recordFailedTarget } from './record-failed-target.ts';
+import { recordFailed } from './record-failed-target.ts';
 import { removePlanned } from './remove-planned.ts';
 import { summarize } from './summarize.ts';
 import type { TypedFunction } from './typed-function.ts';
@@ -14,8 +14,8 @@ export function makeFunctions(deps: Deps): Record<FunctionName, TypedFunction> {
   return {
     PrepareFunctionArn: prepare(deps),
     ListRegionsFunctionArn: listRegions(deps),
-    DiscoverTargetFunctionArn: discoverTarget(deps),
-    RecordFailedTargetFunctionArn: recordFailedTarget(deps),
+    DiscoverTargetFunctionArn: discover(deps),
+    RecordFailedTargetFunctionArn: recordFailed(deps),
     PlanFunctionArn: plan(deps),
     RemovePlannedFunctionArn: removePlanned(deps),
     SummarizeFunctionArn: summarize(deps),

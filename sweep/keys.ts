@@ -11,6 +11,7 @@ export function keysOf(executionId: string) {
   const root = `executions/${executionId}`;
   const work = `${root}/work`;
   return {
+    root,
     /** What people and later executions read. */
     summary: `${root}/summary.json`,
     summaryText: `${root}/summary.txt`,
@@ -33,6 +34,8 @@ export function keysOf(executionId: string) {
     outcomesPrefix: `${work}/outcomes/`,
     targetFindings: (target: TargetRef) => `${work}/findings/${pathOf(target)}.jsonl`,
     targetFindingsPrefix: `${work}/findings/`,
+    /** How the stale resources differ from those seen before. */
+    change: `${work}/change.json`,
     /** The items of RemoveTargets. */
     removalTargets: `${work}/removal-targets.jsonl`,
     /** Batches are counted from 1; six digits, so that they list in order. */

@@ -1,0 +1,43 @@
+import type { Clock } from '../adapters/clock.ts';
+import type { SpokeSessions } from '../adapters/spoke-session.ts';
+import type { Store } from '../adapters/store.ts';
+import type { TagRule } from '../core/input.ts';
+import type { OrgAccount } from '../core/scope.ts';
+import type { Kind } from '../kinds/kind.ts';
+
+/** What was decided when orgsweep was deployed (or started); no execution input can widen it. */
+export interface Settings {
+  /** Without it, an execution that asks for `"mode": "delete"` is refused. */
+  readonly deletionEnabled: boolean;
+  /** Tags that protect everywhere; those of an execution's policy are added to them. */
+  readonly protectTags: readonly TagRule[];
+  /** DeleteSnapshot calls per second in one account and Region; AWS's own bucket refills at 5. */
+  readonly removalsPerSecond: number;
+  /** How long one RemovePlanned works before it hands over to the next, below Lambda's limit. */
+  readonly removalBudgetSeconds: number;
+}
+
+/** The hub's view of the organization, or of the caller's own account alone. */
+export interface Hub {
+  listAccounts(): AsyncIterable<OrgAccount>;
+  /** All Regions AWS has in this partition, as the hub's account sees them. */
+  listRegionNames(): Promise<readonly string[]>;
+  /** The Region whose STS and EC2 endpoints the hub calls; enabled in every account. */
+  readonly region: string;
+  /** The partition's Region for global kinds. */
+  readonly globalRegion: string;
+}
+
+/** Everything the functions need from outside; entry points and tests put it together. */
+export interface Deps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly kinds: readonly Kind[];
+  readonly hub: Hub;
+  spokesFor(executionId: string): SpokeSessions;
+  /** Why nothing can be removed from here, in words; null when it can. */
+  removalRefusal(): Promise<string | null>;
+  /** Aborted: stop before the next removal; what is done is in the ledger. */
+  readonly signal?: AbortSignal;
+}

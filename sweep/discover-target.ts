@@ -1,0 +1,105 @@
+import { classifyCode, statusOfFailure } from '../adapters/aws-error.ts';
+import { countInto, emptyCounts } from '../core/counts.ts';
+import { Throttled } from '../core/errors.ts';
+import type { Policy } from '../core/input.ts';
+import type { AwsFailure, KindCounts, TargetOutcome } from '../core/outcome.ts';
+import type { Finding } from '../core/verdict.ts';
+import type { Kind, Look } from '../kinds/kind.ts';
+import { kindByName } from '../kinds/registry.ts';
+import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
+import type { Deps } from './deps.ts';
+import { readExpected, writeJson } from './expected.ts';
+import { keysOf } from './keys.ts';
+
+/**
+ * Looks at one account in one Region: lists the resources of each kind and all that refers to
+ * them, assesses every resource, writes the findings and the outcome, and returns counters.
+ *
+ * A reference source that can't be listed makes its findings UNKNOWN and the target incomplete;
+ * resources that can't be listed at all make the whole call throw.
+ */
+export async function discoverTarget(
+  deps: Deps,
+  { executionId, target }: FunctionInput<'DiscoverTargetFunctionArn'>,
+): Promise<FunctionOutput<'DiscoverTargetFunctionArn'>> {
+  const { accountId, region } = target;
+  const expected = await readExpected(deps.store, executionId);
+  const keys = keysOf(executionId);
+  const clients = await deps.spokesFor(executionId).open(accountId, region, 'discover');
+  const look: Look = {
+    clients,
+    accountId,
+    region,
+    skipReferences: expected.policy.skipReferences,
+  };
+
+  const counts: Record<string, KindCounts> = {};
+  const incomplete: AwsFailure[] = [];
+  async function* findings(): AsyncGenerator<string> {
+    for (const name of target.kinds) {
+      const kind = kindByName(name);
+      const discovery = await kind.discover(look);
+      refuseThrottled(discovery.incomplete);
+      incomplete.push(...discovery.incomplete);
+      counts[name] = emptyCounts();
+      yield* assessAll(
+        kind,
+        discovery.resources,
+        { look, policy: expected.policy, now: deps.clock.now() },
+        counts[name],
+      );
+    }
+  }
+  await deps.store.writeLines(keys.targetFindings(target), findings());
+
+  const outcome: TargetOutcome = {
+    accountId,
+    accountName: expected.accounts.find(({ id }) => id === accountId)?.name,
+    region,
+    status: incomplete[0] === undefined ? 'COMPLETE' : statusOfFailure(incomplete[0]),
+    ...(incomplete[0] && { failure: incomplete[0] }),
+    kinds: counts,
+    calls: { ...clients.calls },
+    at: deps.clock.now().toISOString(),
+  };
+  await writeJson(deps.store, keys.outcome(target), outcome);
+  const all = Object.values(counts);
+  return {
+    status: outcome.status,
+    resources: all.reduce((sum, { resources }) => sum + resources, 0),
+    stale: all.reduce((sum, { verdicts }) => sum + verdicts.STALE, 0),
+    outcomeKey: keys.outcome(target),
+  };
+}
+
+/** Throttling passes: the state machine waits and has the whole target looked at again. */
+function refuseThrottled(incomplete: readonly AwsFailure[]): void {
+  const throttled = incomplete.find(({ code }) => classifyCode(code) === 'THROTTLED');
+  if (throttled === undefined) return;
+  throw new Throttled(
+    `${throttled.operation ?? throttled.source ?? ''} answered ${throttled.code}`,
+  );
+}
+
+/** Counts every resource, and yields those that belong in the findings as JSON lines. */
+function* assessAll(
+  kind: Kind,
+  resources: Iterable<unknown>,
+  context: { look: Look; policy: Policy; now: Date },
+  counts: KindCounts,
+): Generator<string> {
+  const { look, policy, now } = context;
+  for (const facts of resources) {
+    const verdict = kind.assess(facts, policy, now);
+    const description = kind.describe(facts, { region: look.region, policy, now });
+    const finding: Finding = {
+      kind: kind.kind,
+      accountId: look.accountId,
+      region: look.region,
+      ...description,
+      ...verdict,
+    };
+    countInto(counts, finding);
+    if (!kind.isPlainlyInUse(verdict)) yield JSON.stringify(finding);
+  }
+}

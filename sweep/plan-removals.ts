@@ -1,0 +1,96 @@
+import type { Store } from '../adapters/store.ts';
+import { PlanTampered } from '../core/errors.ts';
+import { mergeChanges, NO_CHANGE, type StaleChange } from '../core/history.ts';
+import { makePlan, planTarget, removalsByTarget, type TargetPlan } from '../core/make-plan.ts';
+import { verifyPlan } from '../core/digest.ts';
+import { Plan } from '../core/plan.ts';
+import { targetKey } from '../core/target.ts';
+import { inRemovalOrder } from '../kinds/registry.ts';
+import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
+import type { Deps } from './deps.ts';
+import { type Expected, readExpected, readJson, writeJson } from './expected.ts';
+import { keysOf } from './keys.ts';
+import { reconcileExecution } from './reconcile-execution.ts';
+import { bringHistoryUpToDate, readFindings } from './target-history.ts';
+
+/**
+ * Counts what was seen against what was expected, applies grace, limits and floors, and writes the
+ * plan once. A second call for the same execution finds the plan and changes nothing in it.
+ */
+export async function planRemovals(
+  deps: Deps,
+  { executionId }: FunctionInput<'PlanFunctionArn'>,
+): Promise<FunctionOutput<'PlanFunctionArn'>> {
+  const { store } = deps;
+  const keys = keysOf(executionId);
+  const expected = await readExpected(store, executionId);
+  const plan = (await findPlan(store, executionId)) ?? (await makeAndWritePlan(deps, expected));
+
+  const targets = plan.status === 'READY' ? [...removalsByTarget(plan).values()] : [];
+  await store.writeLines(
+    keys.removalTargets,
+    targets.map(([first]) =>
+      JSON.stringify({ accountId: first?.accountId, region: first?.region }),
+    ),
+  );
+  return {
+    executionId,
+    planStatus: plan.status,
+    planDigest: plan.digest,
+    removals: plan.removals.length,
+    held: plan.held.length,
+    removalTargetsKey: keys.removalTargets,
+    mapResultsPrefix: keys.mapResults,
+  };
+}
+
+export async function findPlan(store: Store, executionId: string): Promise<Plan | undefined> {
+  const stored = await store.get(keysOf(executionId).plan);
+  return stored === undefined ? undefined : Plan.parse(JSON.parse(stored.body));
+}
+
+async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
+  const { store } = deps;
+  const { executionId, mode, policy, limits } = expected;
+  const namedPlan = await readNamedPlan(store, expected.basedOn);
+  const namedRemovals = namedPlan && removalsByTarget(namedPlan);
+
+  let change: StaleChange = NO_CHANGE;
+  const targets: TargetPlan[] = [];
+  const now = deps.clock.now();
+  for (const outcome of await reconcileExecution(store, expected, now)) {
+    const { region } = outcome;
+    if (region === null || outcome.status === 'EXCLUDED') continue;
+    const target = { accountId: outcome.accountId, region };
+    const findings = await readFindings(store, executionId, target);
+    const seen = await bringHistoryUpToDate(store, { target, outcome, findings, now });
+    change = mergeChanges(change, seen.change);
+    targets.push(
+      planTarget({
+        outcome,
+        staleFindings: findings,
+        history: seen.history,
+        policy,
+        limits,
+        // Comes with the reference oracle; until then no rule counts as seen.
+        recycleBinVerified: false,
+        namedRemovals: namedRemovals ? (namedRemovals.get(targetKey(target)) ?? []) : undefined,
+        now,
+      }),
+    );
+  }
+  const kinds = inRemovalOrder(deps.kinds).map(({ kind }) => kind);
+  const plan = makePlan({ executionId, mode, now, namedPlan, policy, limits, kinds, targets });
+  await writeJson(store, keysOf(executionId).change, change);
+  await store.put(keysOf(executionId).plan, `${JSON.stringify(plan, null, 2)}\n`, { absent: true });
+  return plan;
+}
+
+async function readNamedPlan(store: Store, executionId: string | null): Promise<Plan | null> {
+  if (executionId === null) return null;
+  const plan = await readJson(store, keysOf(executionId).plan, Plan);
+  if (!verifyPlan(plan)) {
+    throw new PlanTampered(`plan.json of ${executionId} isn't the plan that was made`);
+  }
+  return plan;
+}

@@ -1,0 +1,93 @@
+import { parseInput } from '../core/bad-input.ts';
+import { InvalidInput } from '../core/errors.ts';
+import { type OrgAccount, outcomesWithoutTarget, selectAccounts } from '../core/scope.ts';
+import { refuseUnknownRegions } from '../core/unknown-in-scope.ts';
+import type { ExecutionInput as Input } from '../core/input.ts';
+import { Plan } from '../core/plan.ts';
+import { verifyPlan } from '../core/digest.ts';
+import { ExecutionInput } from '../kinds/registry.ts';
+import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
+import type { Deps } from './deps.ts';
+import { type Expected, writeJson } from './expected.ts';
+import { keysOf } from './keys.ts';
+
+/**
+ * Parses the execution input, lists the accounts in scope and writes down what the execution is
+ * expected to see. Nothing is written before all of the input is known to be good.
+ *
+ * @throws {InvalidInput} naming the field, the value and what is accepted
+ */
+export async function prepareExecution(
+  deps: Deps,
+  { executionId, input: untrusted }: FunctionInput<'PrepareFunctionArn'>,
+): Promise<FunctionOutput<'PrepareFunctionArn'>> {
+  const startedAt = deps.clock.now();
+  const input = parseInput(ExecutionInput, untrusted ?? {});
+  if (input.mode === 'delete') await refuseUnlessDeletable(deps);
+  if (input.plan !== undefined) await refuseUnlessApplicable(deps, input.plan);
+
+  const { scope } = input;
+  refuseUnknownRegions(scope, await deps.hub.listRegionNames());
+  const accounts: OrgAccount[] = [];
+  for await (const account of deps.hub.listAccounts()) accounts.push(account);
+  const selection = selectAccounts(accounts, scope);
+
+  const expected: Expected = {
+    executionId,
+    startedAt: startedAt.toISOString(),
+    mode: input.mode,
+    scope,
+    kinds: input.kinds,
+    policy: withProtectTags(input.policy, deps.settings.protectTags),
+    limits: input.limits,
+    basedOn: input.plan ?? null,
+    accounts: selection.inScope,
+    outcomes: outcomesWithoutTarget(selection, startedAt),
+  };
+  const keys = keysOf(executionId);
+  await writeJson(deps.store, keys.expected, expected);
+  await deps.store.writeLines(
+    keys.accounts,
+    expected.accounts.map(({ id }) => JSON.stringify({ accountId: id })),
+  );
+  return {
+    executionId,
+    accountCount: expected.accounts.length,
+    accountsKey: keys.accounts,
+    mapResultsPrefix: keys.mapResults,
+  };
+}
+
+function withProtectTags(policy: Input['policy'], protectTags: readonly string[]) {
+  return { ...policy, protectTags: [...new Set([...protectTags, ...policy.protectTags])] };
+}
+
+async function refuseUnlessDeletable(deps: Deps): Promise<void> {
+  if (!deps.settings.deletionEnabled) {
+    throw new InvalidInput(
+      'input.mode: "delete" – accepted: "report" (deletion is not enabled where this orgsweep runs)',
+    );
+  }
+  const refusal = await deps.removalRefusal();
+  if (refusal !== null) {
+    throw new InvalidInput(`input.mode: "delete" – accepted: "report" (${refusal})`);
+  }
+}
+
+async function refuseUnlessApplicable(deps: Deps, planOf: string): Promise<void> {
+  const key = keysOf(planOf).plan;
+  const stored = await deps.store.get(key);
+  const accepted = 'accepted: an execution that left a plan with status READY or PREVIEW';
+  if (stored === undefined) {
+    throw new InvalidInput(
+      `input.plan: "${planOf}" – ${accepted}; there is no ${deps.store.locationOf(key)}`,
+    );
+  }
+  const plan = Plan.safeParse(JSON.parse(stored.body));
+  if (!plan.success || !verifyPlan(plan.data)) {
+    throw new InvalidInput(`input.plan: "${planOf}" – ${accepted}; its digest doesn't match`);
+  }
+  if (plan.data.status !== 'READY' && plan.data.status !== 'PREVIEW') {
+    throw new InvalidInput(`input.plan: "${planOf}" – ${accepted}; it is ${plan.data.status}`);
+  }
+}

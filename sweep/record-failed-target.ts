@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { statusOf } from '../adapters/aws-error.ts';
+import { AwsFailure, type TargetOutcome } from '../core/outcome.ts';
+import type { CaughtError, FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
+import type { Deps } from './deps.ts';
+import { readExpected, writeJson } from './expected.ts';
+import { keysOf } from './keys.ts';
+
+/** Why a target's removals stopped; what they left undone, Summarize takes from the ledger. */
+export const RemovalFailure = z.strictObject({ failure: AwsFailure });
+export type RemovalFailure = z.infer<typeof RemovalFailure>;
+
+/** Turns what a Catch caught into the outcome of the account, target or removal it happened to. */
+export async function recordFailedTarget(
+  deps: Deps,
+  event: FunctionInput<'RecordFailedTargetFunctionArn'>,
+): Promise<FunctionOutput<'RecordFailedTargetFunctionArn'>> {
+  const accountId = event.target?.accountId ?? event.accountId;
+  if (accountId === undefined) throw new Error('Neither an account nor a target failed');
+  const region = event.target?.region ?? null;
+  const keys = keysOf(event.executionId);
+  const failure = toFailure(event.error);
+  const status = statusOf(event.error.Error);
+
+  if (event.planDigest !== undefined && region !== null) {
+    const outcomeKey = keys.removalFailure({ accountId, region });
+    const recorded: RemovalFailure = { failure };
+    await writeJson(deps.store, outcomeKey, recorded);
+    return { status, outcomeKey };
+  }
+  const expected = await readExpected(deps.store, event.executionId);
+  const outcome: TargetOutcome = {
+    accountId,
+    accountName: expected.accounts.find(({ id }) => id === accountId)?.name,
+    region,
+    status,
+    failure,
+    kinds: {},
+    at: deps.clock.now().toISOString(),
+  };
+  const outcomeKey =
+    region === null ? keys.accountOutcome(accountId) : keys.outcome({ accountId, region });
+  await writeJson(deps.store, outcomeKey, outcome);
+  return { status, outcomeKey };
+}
+
+const LambdaCause = z.looseObject({ errorType: z.string(), errorMessage: z.string() });
+
+/** `Cause` is Lambda's JSON where a function threw, and plain text where Step Functions itself failed it. */
+export function toFailure({ Error: code, Cause: cause }: CaughtError): AwsFailure {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(cause ?? '');
+  } catch {
+    parsed = undefined;
+  }
+  const lambda = LambdaCause.safeParse(parsed);
+  return { code, message: lambda.success ? lambda.data.errorMessage : (cause ?? '') };
+}

@@ -1,0 +1,67 @@
+import { verifyPlan } from '../core/digest.ts';
+import { PlanTampered } from '../core/errors.ts';
+import { Plan } from '../core/plan.ts';
+import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
+import type { Deps } from './deps.ts';
+import { readJson } from './expected.ts';
+import { keysOf } from './keys.ts';
+import { acquireLease } from './lease.ts';
+import { openLedger } from './ledger.ts';
+import { removeBatch } from './removal-batch.ts';
+import { isDone, nextBatch, pendingCount, startRun } from './removal-run.ts';
+
+/** Renewed before every batch, so it expires only when its holder died. */
+const LEASE_MILLISECONDS = 120_000;
+
+/**
+ * Removes what the plan says in one target, batch by batch, until all is settled or the time is
+ * up; `remaining` then says how much is left for the next invocation. What a plan doesn't list
+ * can't be removed: the resources come from the plan alone, and its digest is checked here.
+ *
+ * @throws {PlanTampered} when the stored plan isn't the one this execution made
+ * @throws {LeaseHeld} while another execution removes in this target
+ */
+export async function removeTarget(
+  deps: Deps,
+  { executionId, planDigest: expectedDigest, target }: FunctionInput<'RemovePlannedFunctionArn'>,
+): Promise<FunctionOutput<'RemovePlannedFunctionArn'>> {
+  const plan = await readPlan(deps, executionId, expectedDigest);
+  const lease = await acquireLease(
+    { store: deps.store, clock: deps.clock, durationMs: LEASE_MILLISECONDS },
+    target,
+    executionId,
+  );
+  try {
+    const ledger = await openLedger(deps, executionId, target);
+    const run = await startRun({ deps, executionId, target, plan, ledger });
+    while (!isDone(run)) {
+      await lease.renew();
+      await removeBatch(run, await nextBatch(run));
+    }
+    const aborted = deps.signal?.aborted === true;
+    return { remaining: aborted ? 0 : pendingCount(run), outcomes: countOutcomes(ledger) };
+  } finally {
+    await lease.release();
+  }
+}
+
+async function readPlan(deps: Deps, executionId: string, expectedDigest: string): Promise<Plan> {
+  const plan = await readJson(deps.store, keysOf(executionId).plan, Plan);
+  if (!verifyPlan(plan) || plan.digest !== expectedDigest) {
+    throw new PlanTampered(
+      `plan.json of ${executionId} is not the plan with digest ${expectedDigest} that was made`,
+    );
+  }
+  if (plan.status !== 'READY' || plan.executionId !== executionId) {
+    throw new PlanTampered(
+      `plan.json of ${executionId} is the ${plan.status} plan of ${plan.executionId}`,
+    );
+  }
+  return plan;
+}
+
+function countOutcomes(ledger: { outcomes: ReadonlyMap<string, { outcome: string }> }) {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of ledger.outcomes.values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { Store } from '../adapters/store.ts';
+import { StaleChange, NO_CHANGE } from '../core/history.ts';
+import { ExecutionId, Timestamp } from '../core/ids.ts';
+import { makeSummary } from '../core/make-summary.ts';
+import type { TargetOutcome } from '../core/outcome.ts';
+import type { Plan } from '../core/plan.ts';
+import { reconcileRemovals } from '../core/reconcile-removals.ts';
+import { CSV_HEADER, csvLine } from '../core/report/csv.ts';
+import { renderFailure, renderText } from '../core/report/text.ts';
+import type { StepFailure } from '../core/summary.ts';
+import { Finding } from '../core/verdict.ts';
+import type { CaughtError, FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
+import type { Deps } from './deps.ts';
+import { Expected, readJson, writeJson } from './expected.ts';
+import { historyKeys, keysOf } from './keys.ts';
+import { findPlan } from './plan-removals.ts';
+import { reconcileExecution } from './reconcile-execution.ts';
+import { toFailure } from './record-failed-target.ts';
+import { readRemovalOutcomes } from './removal-outcomes.ts';
+
+/** The execution whose summary was written last. */
+const Latest = z.object({ executionId: ExecutionId, finishedAt: Timestamp });
+
+/**
+ * Folds what the execution left in the store into its files, and renders the one message. Runs
+ * also after a step that failed; an execution that never got to know its targets leaves no files.
+ */
+export async function summarizeExecution(
+  deps: Deps,
+  { executionId, carried }: FunctionInput<'SummarizeFunctionArn'>,
+): Promise<FunctionOutput<'SummarizeFunctionArn'>> {
+  const { store } = deps;
+  const keys = keysOf(executionId);
+  const found = await store.get(keys.expected);
+  if (found === undefined) return summarizeNothing(executionId, carried.error);
+  const expected = Expected.parse(JSON.parse(found.body));
+  const finishedAt = deps.clock.now();
+
+  const outcomes = await reconcileExecution(store, expected, finishedAt);
+  const plan = (await findPlan(store, executionId)) ?? null;
+  const recorded =
+    plan === null ? [] : await readRemovalOutcomes(store, plan, finishedAt.toISOString());
+  const summary = makeSummary({
+    executionId,
+    input: { ...expected, approval: 'none', plan: expected.basedOn ?? undefined },
+    startedAt: new Date(expected.startedAt),
+    finishedAt,
+    outcomes,
+    plan,
+    removals: recorded,
+    change: await readChange(store, keys.change),
+    previousExecutionId: await findPrevious(store, executionId),
+    notLookedAt: deps.kinds
+      .filter(({ kind }) => expected.kinds.includes(kind))
+      .flatMap(({ blindSpots }) => blindSpots),
+    failure: carried.error === undefined ? null : stepFailure(carried.error, plan),
+    location: store.locationOf(keys.root),
+  });
+  const { subject, body } = renderText(summary);
+
+  await store.writeLines(keys.targets, outcomes.map(toLine));
+  await store.writeLines(keys.findings, findingsOf(store, executionId, outcomes));
+  await store.writeLines(keys.findingsCsv, csvOf(store, keys.findings));
+  await store.writeLines(
+    keys.removals,
+    plan === null ? [] : reconcileRemovals(plan, recorded, finishedAt).map(toLine),
+  );
+  await store.put(keys.summaryText, `${subject}\n\n${body}`);
+  await writeJson(store, keys.summary, summary);
+  await writeJson(store, historyKeys.latest, { executionId, finishedAt: summary.finishedAt });
+  return { status: summary.status, subject, message: body, summaryKey: keys.summary };
+}
+
+function summarizeNothing(
+  executionId: string,
+  error: CaughtError | undefined,
+): FunctionOutput<'SummarizeFunctionArn'> {
+  const caught = error ?? { Error: 'Unknown', Cause: 'Prepare left nothing behind' };
+  const { subject, body } = renderFailure(executionId, {
+    name: caught.Error,
+    message: toFailure(caught).message,
+  });
+  return { status: 'FAILED', subject, message: body, summaryKey: null };
+}
+
+function stepFailure(caught: CaughtError, plan: Plan | null): StepFailure {
+  const step = plan === null ? 'Plan' : 'RemoveTargets';
+  return { step, error: caught.Error, message: toFailure(caught).message };
+}
+
+async function readChange(store: Store, key: string): Promise<StaleChange> {
+  return (await store.get(key)) === undefined ? NO_CHANGE : readJson(store, key, StaleChange);
+}
+
+/** A retried Summarize may find itself there, and says nothing rather than that. */
+async function findPrevious(store: Store, executionId: string): Promise<string | null> {
+  const stored = await store.get(historyKeys.latest);
+  if (stored === undefined) return null;
+  const latest = Latest.parse(JSON.parse(stored.body));
+  return latest.executionId === executionId ? null : latest.executionId;
+}
+
+/** The findings of every target whose discovery wrote them to the end. */
+async function* findingsOf(
+  store: Store,
+  executionId: string,
+  outcomes: readonly TargetOutcome[],
+): AsyncGenerator<string> {
+  for (const { accountId, region, kinds } of outcomes) {
+    if (region === null || Object.keys(kinds).length === 0) continue;
+    yield* store.lines(keysOf(executionId).targetFindings({ accountId, region }));
+  }
+}
+
+async function* csvOf(store: Store, findingsKey: string): AsyncGenerator<string> {
+  yield CSV_HEADER;
+  for await (const line of store.lines(findingsKey)) yield csvLine(Finding.parse(JSON.parse(line)));
+}
+
+function toLine(value: unknown): string {
+  return JSON.stringify(value);
+}
