@@ -73,11 +73,11 @@ const snapshot: fc.Arbitrary<EbsSnapshot> = fc.record(
     volume: fc.option(volume, { freq: 1 }),
     amiIds: fc.oneof(
       { weight: 4, arbitrary: fc.constant<string[]>([]) },
-      { weight: 1, arbitrary: fc.constant(['ami-1']) },
+      { weight: 1, arbitrary: fc.constant<string[]>(['ami-1']) },
     ),
     completedOfVolume: fc.constant(['snap-1']),
     incompleteReferences: fc.oneof(
-      { weight: 4, arbitrary: fc.constant([]) },
+      { weight: 4, arbitrary: fc.constant<ReferenceName[]>([]) },
       { weight: 1, arbitrary: fc.subarray([...ReferenceName.options], { minLength: 1 }) },
     ),
     notLookedAt: fc.subarray<ReferenceName>(['amis']),

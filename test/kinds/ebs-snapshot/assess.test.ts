@@ -48,6 +48,11 @@ describe('a snapshot is in use', () => {
       verdictOn({ volume: aVolume(anAttachment({ instanceId: null, instanceState: null })) }),
     ).toEqual(keep('IN_USE')));
 
+  it('while its volume is attached without an instance id, although instances are incomplete', () => {
+    const volume = aVolume(anAttachment({ instanceId: null, instanceState: null }));
+    expect(verdictOn({ volume, incompleteReferences: ['instances'] })).toEqual(keep('IN_USE'));
+  });
+
   it('while its volume has an associated resource, whatever its instance does', () => {
     const associatedResource = 'arn:aws:ecs:eu-west-1:111122223333:task/c/1';
     const volume = aVolume(anAttachment({ associatedResource, instanceState: 'terminated' }));

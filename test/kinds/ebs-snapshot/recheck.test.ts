@@ -1,5 +1,6 @@
 import { makeSpokeClients } from '../../../adapters/aws-clients.ts';
 import { findMarked, mark, recheck, remove } from '../../../kinds/ebs-snapshot/aws.ts';
+import { filterOn } from '../../../kinds/ebs-snapshot/listing.ts';
 import { ec2Answer, ec2Error, fakeAws } from '../../support/fake-aws.ts';
 import {
   filtersOf,
@@ -73,6 +74,9 @@ describe('checking a batch again', () => {
     await expect(findMarked(look, ids(201))).rejects.toThrow(/1 to 200/);
     expect(sent).toEqual([]);
   });
+
+  it('has no filter for nothing, which EC2 would take for everything', () =>
+    expect(() => filterOn('volume-id', [])).toThrow(/1 to 200/));
 
   it('asks for no volume where a copy names none', async () => {
     const { look, operations } = lookAt({
