@@ -35,7 +35,7 @@ export function fault(path: string, value: unknown, accepted: string): string {
 /** The value as JSON, on one line, at most 80 characters, with nothing a terminal would act on. */
 export function quote(value: unknown): string {
   if (value === undefined) return 'missing';
-  const json = escapeControls(JSON.stringify(value) ?? String(value));
+  const json = escapeControls(JSON.stringify(value));
   return json.length <= MAX_VALUE_LENGTH ? json : `${json.slice(0, MAX_VALUE_LENGTH - 1)}…`;
 }
 

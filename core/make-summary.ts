@@ -92,6 +92,7 @@ function planInBrief(plan: Plan): NonNullable<Summary['plan']> {
     removals: plan.removals.length,
     removalsGiB: sum(plan.removals.map(({ sizeGiB }) => sizeGiB)),
     removalsMonthlyCostUsdUpTo: sum(plan.removals.map(costOf)),
+    removalsUnpricedGiB: sum(plan.removals.map(unpricedGiBOf)),
     held: plan.held.length,
     heldByReason: tally(plan.held.flatMap(({ held }) => held)),
   };
@@ -113,6 +114,7 @@ function foldRemovals(
     ) as Record<RemovalResult, number>,
     removedGiB: sum(removed.map(({ sizeGiB }) => sizeGiB)),
     removedMonthlyCostUsdUpTo: sum(removed.map(costOf)),
+    removedUnpricedGiB: sum(removed.map(unpricedGiBOf)),
     problems: outcomes
       .filter(({ outcome }) => outcome !== 'REMOVED')
       .toSorted((a, b) => severity(a) - severity(b))
@@ -126,6 +128,10 @@ function severity({ outcome }: RemovalOutcome): number {
 
 function costOf(of: { monthlyCostUsdUpTo: number | null }): number {
   return of.monthlyCostUsdUpTo ?? 0;
+}
+
+function unpricedGiBOf(of: { monthlyCostUsdUpTo: number | null; sizeGiB: number }): number {
+  return of.monthlyCostUsdUpTo === null ? of.sizeGiB : 0;
 }
 
 function sum(values: readonly number[]): number {

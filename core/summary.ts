@@ -87,6 +87,7 @@ const PlanInBrief = z.strictObject({
   removals: tally,
   removalsGiB: z.number(),
   removalsMonthlyCostUsdUpTo: z.number(),
+  removalsUnpricedGiB: z.number(),
   held: tally,
   /** A resource held for two reasons counts in both. */
   heldByReason: z.partialRecord(HoldReason, tally),
@@ -97,6 +98,7 @@ const Removals = z.strictObject({
   byOutcome: z.record(RemovalResult, tally),
   removedGiB: z.number(),
   removedMonthlyCostUsdUpTo: z.number(),
+  removedUnpricedGiB: z.number(),
   /** The first 50 that weren't removed, those that need a person first; all are in removals.jsonl. */
   problems: z.array(RemovalOutcome).max(50),
 });

@@ -1,0 +1,63 @@
+import type { ExclusionReason, RemovalResult, TargetStatus } from '../outcome.ts';
+import type { HoldReason } from '../plan.ts';
+import type { SummaryStatus } from '../summary.ts';
+
+/** The first word of subject and body. */
+export const STATUS_WORD: Readonly<Record<SummaryStatus, string>> = {
+  COMPLETE: 'COMPLETE',
+  PARTIAL: 'PARTIAL',
+  FAILED: 'FAILED',
+  PLAN_REFUSED: 'REFUSED',
+  REMOVALS_INCOMPLETE: 'INCOMPLETE',
+};
+
+export const GAP_WORDS: Readonly<Record<Exclude<TargetStatus, 'COMPLETE' | 'EXCLUDED'>, string>> = {
+  ROLE_UNAVAILABLE: "the discovery role is missing, or doesn't trust the hub",
+  ACCESS_DENIED: 'permission denied',
+  DENIED_BY_SCP: 'denied by a service control policy',
+  REGION_DISABLED: 'the Region is disabled',
+  THROTTLED: 'throttled, retries used up',
+  FAILED: 'failed',
+};
+
+/** What a person can do about a gap. */
+export const GAP_REMEDY: Readonly<Record<keyof typeof GAP_WORDS, string>> = {
+  ROLE_UNAVAILABLE: "deploy the discovery role, or correct the role's trust policy, in",
+  ACCESS_DENIED: "compare the discovery role's permissions with those orgsweep needs, in",
+  DENIED_BY_SCP:
+    "exempt the discovery role from the policy, or name the gap in the input's scope.accepted, for",
+  REGION_DISABLED: "leave out the Region, or name the gap in the input's scope.accepted, for",
+  THROTTLED: 'start another execution, at a quieter time, for',
+  FAILED: 'read the error in targets.jsonl and start another execution for',
+};
+
+export const EXCLUSION_WORDS: Readonly<Record<ExclusionReason, string>> = {
+  ACCOUNT_SUSPENDED: 'account is suspended',
+  ACCOUNT_CLOSED: 'account is closed',
+  ACCOUNT_PENDING_ACTIVATION: 'account is not active yet',
+  ACCOUNT_NOT_IN_SCOPE: 'account is not in scope',
+  ACCOUNT_EXCLUDED: 'account is excluded by the input',
+  REGION_NOT_IN_SCOPE: 'Region is not in scope',
+  REGION_EXCLUDED: 'Region is excluded by the input',
+  REGION_NOT_ENABLED: 'Region is not enabled: what may lie there is unseen',
+};
+
+export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
+  IN_GRACE: 'not seen stale for long enough yet',
+  LAST_COPY: 'the last copy of its data',
+  OVER_LIMIT: 'over a limit of the input',
+  NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule was verified to keep it',
+  NOT_IN_NAMED_PLAN: 'not in the plan that was applied',
+  NOT_STALE_NOW: 'in the plan that was applied, not stale any more',
+  TARGET_NOT_COMPLETE: 'its account and Region were not seen completely',
+};
+
+export const REMOVAL_WORDS: Readonly<Record<RemovalResult, string>> = {
+  REMOVED: 'removed',
+  ALREADY_GONE: 'were gone already',
+  NO_LONGER_STALE: 'not stale any more when looked at again',
+  PROTECTED: 'AWS or a protection refused it',
+  DENIED: 'the deletion role is not allowed to',
+  FAILED: 'failed',
+  NOT_ATTEMPTED: 'not attempted',
+};

@@ -1,0 +1,105 @@
+import { renderFailure, renderText } from '../../../core/report/text.ts';
+import type { Message } from '../../../core/report/text.ts';
+import { makeSummary } from '../../../core/make-summary.ts';
+import { anOutcome } from '../../support/builders.ts';
+import { expectGolden } from '../../support/golden.ts';
+import {
+  anEndedExecution,
+  completeReport,
+  failedStep,
+  mixedRemovals,
+  nothingInScope,
+  partialReport,
+  refusedPlan,
+} from '../../support/summaries.ts';
+
+const badInput = () =>
+  renderFailure('weekly-2026-11-21', {
+    name: 'InvalidInput',
+    message:
+      'input.scope.accounts[0]: "1111" – accepted: 12 digits; input.mode: "purge" – accepted: "report", "delete"',
+  });
+
+const executions: [string, string, () => Message][] = [
+  ['complete-report', 'COMPLETE', () => renderText(completeReport())],
+  ['partial-report', 'PARTIAL', () => renderText(partialReport())],
+  ['mixed-removals', 'INCOMPLETE', () => renderText(mixedRemovals())],
+  ['refused-plan', 'REFUSED', () => renderText(refusedPlan())],
+  ['failed-step', 'FAILED', () => renderText(failedStep())],
+  ['nothing-in-scope', 'PARTIAL', () => renderText(nothingInScope())],
+  ['did-not-start', 'FAILED', badInput],
+];
+
+describe.each(executions)('the message of %s', (name, word, render) => {
+  const { subject, body } = render();
+
+  it('reads as the golden file', () => {
+    expectGolden(`${name}.golden.txt`, `Subject: ${subject}\n\n${body}`);
+  });
+
+  it('says how it ended first', () => {
+    expect(subject.split(' ')[0]).toBe(word);
+    expect(body.split(' ')[0]).toBe(word);
+  });
+
+  it('is as SNS and a mail program need it', () => {
+    expect(subject).toMatch(/^[\x20-\x7e]{1,99}$/);
+    for (const line of body.split('\n')) expect(line.length).toBeLessThanOrEqual(78);
+    expect(body).not.toMatch(/[^\S\n]$|\n\n\n/m);
+  });
+});
+
+describe('a message about very much', () => {
+  const evil = `naïve\u202e\u0000\r\nname ${'漢'.repeat(300)}`;
+  const statuses = ['ROLE_UNAVAILABLE', 'ACCESS_DENIED', 'DENIED_BY_SCP', 'THROTTLED', 'FAILED'];
+  const outcomes = Array.from({ length: 3000 }, (_, i) =>
+    anOutcome({
+      accountId: String(100000000000 + i),
+      accountName: evil,
+      region: `eu-west-${(i % 60) + 1}`,
+      status: statuses[i % 5] as 'FAILED',
+      failure: { code: evil, message: evil, operation: evil },
+    }),
+  );
+  const ended = anEndedExecution();
+  const summary = makeSummary({
+    ...ended,
+    outcomes: [...outcomes, ...ended.outcomes],
+    failure: { step: 'Plan', error: evil, message: evil.repeat(50) },
+    notLookedAt: Array.from({ length: 100 }, (_, i) => `${i}${evil}`),
+  });
+  const { subject, body } = renderText(summary);
+
+  it('stays within 25 KB of text, on lines that fit', () => {
+    expect(new TextEncoder().encode(body).length).toBeLessThanOrEqual(25_000);
+    for (const line of body.split('\n')) expect(line.length).toBeLessThanOrEqual(78);
+  });
+
+  it('still ends with where the full report is and what to do', () => {
+    expect(body).toContain('cut here');
+    expect(body).toMatch(/FULL REPORT\n {2}s3:.*\n\nWHAT TO DO NEXT\n {2}- /);
+  });
+
+  it('has a harmless subject of one line', () => {
+    expect(subject).toMatch(/^FAILED [\x20-\x7e]{1,92}$/);
+    expect(body).not.toMatch(/[\u0000\r\u202e]/);
+  });
+});
+
+describe('the failure of an execution without facts', () => {
+  it('claims that nothing was removed only where nothing can have been started', () => {
+    const claim = 'nothing was removed';
+    expect(badInput().body.replaceAll('\n', ' ')).toContain(claim);
+    expect(renderFailure('e-1', new TypeError('x')).body).not.toContain(claim);
+  });
+
+  it('is bounded, whatever the error says', () => {
+    const { subject, body } = renderFailure('e'.repeat(80), {
+      name: 'TypeError'.repeat(50),
+      message: `${'x'.repeat(100_000)}\n\n${'y; '.repeat(100_000)}`,
+    });
+    expect(subject.length).toBeLessThan(100);
+    expect(new TextEncoder().encode(body).length).toBeLessThanOrEqual(25_000);
+    expect(body).toContain('WHAT TO DO NEXT');
+  });
+});

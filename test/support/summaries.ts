@@ -1,0 +1,239 @@
+import { makePlan } from '../../core/make-plan.ts';
+import type { TargetPlan } from '../../core/make-plan.ts';
+import { makeSummary } from '../../core/make-summary.ts';
+import type { Ended } from '../../core/make-summary.ts';
+import type { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
+import type { HoldReason } from '../../core/plan.ts';
+import type { Summary } from '../../core/summary.ts';
+import {
+  anInput,
+  anOutcome,
+  aRemoval,
+  aRemovalOutcome,
+  aScope,
+  aPolicy,
+  daysBefore,
+  KIND,
+  NOW,
+  someCounts,
+  someLimits,
+} from './builders.ts';
+
+/** Executions as a team would see them, for the golden files of the report. */
+const ACCOUNTS = ['shop-prod', 'shop-test', 'payments-prod', 'data-lake'].map((name, i) => ({
+  accountId: `${i + 1}`.repeat(4) + '22223333',
+  accountName: name,
+}));
+const REGIONS = ['eu-central-1', 'eu-west-1', 'us-east-1'];
+
+function aLook(i: number, region: string): TargetOutcome {
+  const stale = (i + 1) * 12 + region.length;
+  const isPriced = region === 'us-east-1';
+  return anOutcome({
+    ...ACCOUNTS[i],
+    region,
+    kinds: {
+      [KIND]: someCounts({
+        resources: stale + 90,
+        verdicts: { STALE: stale, KEEP: 88, UNKNOWN: 2 },
+        reasons: {
+          VOLUME_MISSING: stale - 5,
+          VOLUME_NOT_ATTACHED: 5,
+          IN_USE: 60,
+          USED_BY_AMI: 20,
+          TOO_YOUNG: 14,
+          REFERENCES_INCOMPLETE: 2,
+        },
+        staleGiB: stale * 10,
+        staleMonthlyCostUsdUpTo: isPriced ? stale * 0.5 : 0,
+        unpricedGiB: isPriced ? 0 : stale * 10,
+      }),
+    },
+  });
+}
+
+const looks = ACCOUNTS.flatMap((_, i) => REGIONS.map((region) => aLook(i, region)));
+const excluded: TargetOutcome[] = [
+  anOutcome({
+    accountId: '999922223333',
+    accountName: 'old-shop',
+    region: null,
+    status: 'EXCLUDED',
+    excluded: 'ACCOUNT_SUSPENDED',
+  }),
+  ...ACCOUNTS.map((account) =>
+    anOutcome({
+      ...account,
+      region: 'ap-east-1',
+      status: 'EXCLUDED',
+      excluded: 'REGION_NOT_ENABLED',
+    }),
+  ),
+  anOutcome({
+    ...ACCOUNTS[3],
+    region: 'eu-north-1',
+    status: 'DENIED_BY_SCP',
+    accepted: 'denied by SCP on purpose',
+    failure: {
+      code: 'UnauthorizedOperation',
+      message: 'explicit deny in a service control policy',
+      operation: 'DescribeSnapshots',
+    },
+  }),
+];
+
+function aTargetPlan(removals: number, held: [HoldReason, number][]): TargetPlan {
+  const ids = (count: number, of: string) =>
+    Array.from({ length: count }, (_, i) => `snap-${of}${i}`.toLowerCase());
+  return {
+    removals: ids(removals, '').map((resourceId) =>
+      aRemoval({ resourceId, accountId: '111122223333' }),
+    ),
+    held: held.flatMap(([reason, count]) =>
+      ids(count, reason).map((resourceId) => ({
+        ...{ kind: KIND, accountId: '111122223333', region: 'eu-west-1', resourceId },
+        ...{ held: [reason], sizeGiB: 8, staleSince: daysBefore(3) },
+      })),
+    ),
+  };
+}
+
+function aPlan(mode: 'report' | 'delete', target: TargetPlan, maxRemovals = 5000) {
+  return makePlan({
+    ...{ executionId: 'weekly-2026-11-21', mode, now: NOW, namedPlan: null, kinds: [KIND] },
+    ...{ policy: aPolicy(), limits: someLimits({ maxRemovals }), targets: [target] },
+  });
+}
+
+export function anEndedExecution(given: Partial<Ended> = {}): Ended {
+  return {
+    executionId: 'weekly-2026-11-21',
+    input: anInput(),
+    startedAt: NOW,
+    finishedAt: new Date(NOW.getTime() + 252_000),
+    outcomes: [...looks, ...excluded],
+    plan: aPlan(
+      'report',
+      aTargetPlan(41, [
+        ['IN_GRACE', 12],
+        ['LAST_COPY', 3],
+      ]),
+    ),
+    removals: [],
+    change: { newlyStale: 12, stillStale: 440, noLongerStale: 7 },
+    previousExecutionId: 'weekly-2026-11-14',
+    notLookedAt: [],
+    failure: null,
+    location: 's3://orgsweep-111122223333/executions/weekly-2026-11-21/',
+    ...given,
+  };
+}
+
+export const completeReport = (): Summary => makeSummary(anEndedExecution());
+
+export function partialReport(): Summary {
+  const failed: TargetOutcome[] = [
+    ...['eu-west-1', 'us-east-1', 'eu-central-1', 'eu-north-1', 'eu-south-1', 'sa-east-1'].map(
+      (region) =>
+        anOutcome({
+          accountId: '555522223333',
+          accountName: 'legacy',
+          region,
+          status: 'ACCESS_DENIED',
+          failure: {
+            code: 'UnauthorizedOperation',
+            message:
+              'You are not authorized to perform this operation. User: arn:aws:sts::555522223333:assumed-role/orgsweep-discovery/weekly is not authorized to perform: ec2:DescribeVolumes',
+            operation: 'DescribeVolumes',
+          },
+        }),
+    ),
+    anOutcome({
+      accountId: '666622223333',
+      accountName: 'marketing',
+      region: null,
+      status: 'ROLE_UNAVAILABLE',
+      failure: { code: 'AccessDenied', message: 'not authorized to perform: sts:AssumeRole' },
+    }),
+    anOutcome({
+      accountId: '777722223333',
+      region: 'us-east-1',
+      status: 'FAILED',
+      failure: { code: 'OutcomeMissing', message: 'no outcome of this target was recorded' },
+    }),
+  ];
+  return makeSummary(
+    anEndedExecution({
+      outcomes: [...looks, ...excluded, ...failed],
+      input: anInput({
+        scope: aScope({ organizationalUnits: ['ou-ab12-workload'], excludeRegions: ['sa-east-1'] }),
+      }),
+      notLookedAt: ['recycle bin', 'sharing'],
+      previousExecutionId: null,
+    }),
+  );
+}
+
+export function mixedRemovals(): Summary {
+  const target = aTargetPlan(20, [
+    ['IN_GRACE', 12],
+    ['NO_RECYCLE_BIN_RULE', 4],
+  ]);
+  const outcome = (i: number, given: Partial<RemovalOutcome>) =>
+    aRemovalOutcome({ resourceId: `snap-${i}`, ...given });
+  const removals = [
+    ...Array.from({ length: 10 }, (_, i) => outcome(i, {})),
+    outcome(10, { outcome: 'ALREADY_GONE' }),
+    outcome(11, { outcome: 'NO_LONGER_STALE', reasons: ['USED_BY_AMI'] }),
+    outcome(12, {
+      outcome: 'PROTECTED',
+      reasons: ['USED_BY_AMI'],
+      failure: { code: 'InvalidSnapshot.InUse', message: 'in use by ami-1' },
+    }),
+    outcome(13, {
+      outcome: 'DENIED',
+      failure: {
+        code: 'UnauthorizedOperation',
+        message: 'You are not authorized to perform this operation.',
+        requestId: '00000000-0000-0000-0000-000000000000',
+      },
+    }),
+    outcome(14, { outcome: 'FAILED', failure: { code: 'InternalError', message: 'try later' } }),
+  ];
+  return makeSummary(
+    anEndedExecution({
+      input: anInput({ mode: 'delete' }),
+      plan: aPlan('delete', target),
+      removals,
+    }),
+  );
+}
+
+export function refusedPlan(): Summary {
+  return makeSummary(
+    anEndedExecution({
+      input: anInput({ mode: 'delete' }),
+      plan: aPlan('delete', aTargetPlan(60, []), 50),
+    }),
+  );
+}
+
+export function failedStep(): Summary {
+  return makeSummary(
+    anEndedExecution({
+      plan: null,
+      failure: { step: 'Plan', error: 'Lambda.Unknown', message: 'the function timed out' },
+    }),
+  );
+}
+
+export function nothingInScope(): Summary {
+  return makeSummary(
+    anEndedExecution({
+      input: anInput({ scope: aScope({ accounts: ['999922223333'] }) }),
+      outcomes: excluded.slice(0, 1),
+      plan: aPlan('report', aTargetPlan(0, [])),
+      change: { newlyStale: 0, stillStale: 0, noLongerStale: 0 },
+    }),
+  );
+}
