@@ -1,0 +1,119 @@
+import { createServer } from 'node:http';
+import type { Clock } from '../adapters/clock.ts';
+import type { SimFault, SimOrganization } from './model.ts';
+import { makeTokenBuckets } from './services/buckets.ts';
+import { CallCounts } from './services/call-counts.ts';
+import { Callers, HUB_CREDENTIALS } from './services/callers.ts';
+import type { BeforeCall, Dispatch } from './services/dispatch.ts';
+import { makeEc2 } from './services/ec2.ts';
+import { Visibility } from './services/ec2/visibility.ts';
+import type { Endpoint } from './services/endpoint.ts';
+import { Faults } from './services/faults.ts';
+import { HOST, close, listen, toListener } from './services/http.ts';
+import { makeOrganizations } from './services/organizations.ts';
+import type { SimBucket } from './services/s3-bucket.ts';
+import { makeS3 } from './services/s3.ts';
+import type { PublishedMessage } from './services/sns.ts';
+import { makeSns } from './services/sns.ts';
+import type { RoleNames } from './services/sts.ts';
+import { makeSts } from './services/sts.ts';
+import { makeUnknownService } from './services/unknown-service.ts';
+
+export interface SimulationOptions {
+  readonly organization: SimOrganization;
+  /** Token buckets, session ends and eventual consistency go by it. */
+  readonly clock: Clock;
+  readonly seed: number;
+  readonly faults?: readonly SimFault[];
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  readonly roleNames?: RoleNames;
+  /** Topics beside the one named `orgsweep` that the hub has in every Region. */
+  readonly topicArns?: readonly string[];
+  /** Buckets of the hub that are there from the start. */
+  readonly buckets?: readonly string[];
+  readonly onBeforeCall?: BeforeCall;
+}
+
+/** A simulated organization that is being served on loopback. */
+export interface Simulation {
+  /** For `AWS_ENDPOINT_URL`: all services are on this one address. */
+  readonly endpoint: string;
+  readonly port: number;
+  /** Of the hub's own principal. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly calls: CallCounts;
+  readonly publishedMessages: readonly PublishedMessage[];
+  /** The content of a bucket. @throws when there is none of that name */
+  bucket(name: string): SimBucket;
+  /** Puts other faults in place of those there are; their counts begin again. */
+  setFaults(faults: readonly SimFault[]): void;
+  /** Runs before every call is answered; a call waits for it. */
+  onBeforeCall: BeforeCall | undefined;
+  close(): Promise<void>;
+}
+
+export const DEFAULT_ROLE_NAMES: RoleNames = {
+  discovery: 'orgsweep-discovery',
+  deletion: 'orgsweep-deletion',
+};
+
+/**
+ * Serves the organization to unmodified SDKs and the AWS CLI, over HTTP on loopback. The service
+ * and the Region are those of the credential scope, the caller is known by its access key id.
+ *
+ * @throws an Error with the code `EADDRINUSE` when the port is taken
+ */
+export async function startSimulation(options: SimulationOptions): Promise<Simulation> {
+  const { organization, clock, seed } = options;
+  const { hubAccountId } = organization;
+  const published: PublishedMessage[] = [];
+  const faults = new Faults();
+  faults.set(options.faults ?? []);
+  const callers = new Callers({ clock, seed, hubAccountId });
+  const s3 = makeS3({ clock, buckets: options.buckets ?? [] });
+  const endpoints = makeEndpoints(options, { callers, published, s3 });
+  const counts = new CallCounts();
+  let onBeforeCall = options.onBeforeCall;
+  const on: Dispatch = {
+    callers,
+    counts,
+    faults,
+    takeToken: makeTokenBuckets(clock),
+    beforeCall: () => onBeforeCall,
+    endpointFor: (request) => endpoints.get(request.service) ?? makeUnknownService(request),
+  };
+  const server = createServer(toListener(on, seed));
+  const port = await listen(server, options.port ?? 0);
+  return {
+    endpoint: `http://${HOST}:${port}`,
+    port,
+    credentials: HUB_CREDENTIALS,
+    calls: counts,
+    publishedMessages: published,
+    bucket: s3.bucket,
+    setFaults: (others) => faults.set(others),
+    get onBeforeCall() {
+      return onBeforeCall;
+    },
+    set onBeforeCall(hook) {
+      onBeforeCall = hook;
+    },
+    close: async () => close(server),
+  };
+}
+
+function makeEndpoints(
+  { organization, clock, seed, roleNames = DEFAULT_ROLE_NAMES, topicArns = [] }: SimulationOptions,
+  { callers, published, s3 }: { callers: Callers; published: PublishedMessage[]; s3: Endpoint },
+): ReadonlyMap<string, Endpoint> {
+  return new Map(
+    Object.entries({
+      ec2: makeEc2(organization, new Visibility({ clock, seed })),
+      organizations: makeOrganizations(organization),
+      s3,
+      sns: makeSns({ organization, seed, topicArns, published }),
+      sts: makeSts({ organization, callers, roleNames }),
+    }),
+  );
+}

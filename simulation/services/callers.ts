@@ -1,0 +1,85 @@
+import type { Clock } from '../../adapters/clock.ts';
+import { seededKey } from './seeded.ts';
+import type { Caller, PolicyStatement } from './service.ts';
+
+/** The hub's own principal. Fixed: the simulation has no secrets. */
+export const HUB_CREDENTIALS = {
+  accessKeyId: 'AKIAORGSWEEPSIMULATE',
+  secretAccessKey: 'simulated-secret-access-key-00000000000',
+} as const;
+
+export interface Session {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+  readonly caller: Caller;
+}
+
+export interface SessionRequest {
+  readonly accountId: string;
+  readonly role: 'discovery' | 'deletion';
+  readonly roleName: string;
+  readonly sessionName: string;
+  readonly durationSeconds: number;
+  readonly policy?: readonly PolicyStatement[];
+}
+
+export type Identification =
+  | { readonly caller: Caller }
+  /** What is wrong with the credentials; each service has its own code for it. */
+  | { readonly problem: 'MISSING' | 'UNKNOWN_KEY' | 'EXPIRED' };
+
+/** Who holds which access key: the hub's fixed one, and the sessions that AssumeRole gave out. */
+export class Callers {
+  readonly #clock: Clock;
+  readonly #seed: number;
+  readonly #hub: Caller;
+  readonly #sessions = new Map<string, Session>();
+
+  constructor({ clock, seed, hubAccountId }: { clock: Clock; seed: number; hubAccountId: string }) {
+    this.#clock = clock;
+    this.#seed = seed;
+    this.#hub = {
+      accountId: hubAccountId,
+      arn: `arn:aws:iam::${hubAccountId}:user/orgsweep`,
+      userId: 'AIDAORGSWEEPSIMULATE',
+      accessKeyId: HUB_CREDENTIALS.accessKeyId,
+      role: 'hub',
+    };
+  }
+
+  /** A session key without its token is refused like an unknown one, as AWS does. */
+  identify(accessKeyId: string | undefined, sessionToken: string | undefined): Identification {
+    if (accessKeyId === undefined) return { problem: 'MISSING' };
+    if (accessKeyId === HUB_CREDENTIALS.accessKeyId) return { caller: this.#hub };
+    const session = this.#sessions.get(accessKeyId);
+    if (session === undefined || session.sessionToken !== sessionToken) {
+      return { problem: 'UNKNOWN_KEY' };
+    }
+    if (session.expiration <= this.#clock.now()) return { problem: 'EXPIRED' };
+    return { caller: session.caller };
+  }
+
+  openSession(request: SessionRequest): Session {
+    const number = this.#sessions.size + 1;
+    const accessKeyId = `ASIA${seededKey(this.#seed, 16, 'access-key', number)}`;
+    const { accountId, role, roleName, sessionName, durationSeconds, policy } = request;
+    const session: Session = {
+      accessKeyId,
+      secretAccessKey: seededKey(this.#seed, 32, 'secret', number),
+      sessionToken: seededKey(this.#seed, 32, 'token', number),
+      expiration: new Date(this.#clock.now().getTime() + durationSeconds * 1000),
+      caller: {
+        accountId,
+        arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}`,
+        userId: `AROA${seededKey(this.#seed, 16, accountId, roleName)}:${sessionName}`,
+        accessKeyId,
+        role,
+        ...(policy && { sessionPolicy: policy }),
+      },
+    };
+    this.#sessions.set(accessKeyId, session);
+    return session;
+  }
+}

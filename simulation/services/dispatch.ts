@@ -1,0 +1,112 @@
+import { decodeAwsChunked } from './aws-chunked.ts';
+import type { CallCounts } from './call-counts.ts';
+import type { Callers } from './callers.ts';
+import type { TakeToken } from './buckets.ts';
+import type { CredentialScope } from './credential-scope.ts';
+import type { Endpoint, OpenCall } from './endpoint.ts';
+import type { Faults, SimCall } from './faults.ts';
+import { ServiceError } from './service.ts';
+import type { SimRequest, SimResponse } from './service.ts';
+
+/** Called before a call is answered, for tests that act as another user of the organization. */
+export type BeforeCall = (call: SimCall) => void | Promise<void>;
+
+export interface Dispatch {
+  readonly callers: Callers;
+  readonly counts: CallCounts;
+  readonly faults: Faults;
+  readonly takeToken: TakeToken;
+  readonly beforeCall: () => BeforeCall | undefined;
+  /** The service of this name, or one that refuses everything. */
+  endpointFor(request: SimRequest): Endpoint;
+}
+
+/** A request as it came, its caller not known yet. */
+export type AnonymousRequest = Omit<SimRequest, 'caller' | 'region' | 'service'>;
+
+/**
+ * Answers one request the way AWS's front does: who calls, which operation, is there a token left,
+ * and only then the service itself. Faults come before tokens; both come after the count.
+ */
+export async function dispatch(
+  request: AnonymousRequest,
+  scope: CredentialScope | undefined,
+  requestId: string,
+  on: Dispatch,
+): Promise<SimResponse> {
+  const { region, service } = scope ?? { region: 'us-east-1', service: 'ec2' };
+  const identified = on.callers.identify(
+    scope?.accessKeyId,
+    request.headers['x-amz-security-token'],
+  );
+  const caller = 'caller' in identified ? identified.caller : NOBODY;
+  const known: SimRequest = { ...request, region, service, caller };
+  const endpoint = on.endpointFor(known);
+  try {
+    if ('problem' in identified) throw endpoint.refusal(identified.problem);
+    const open = endpoint.open({ ...known, body: contentOf(known) });
+    const { operation, accountId } = open;
+    return await answerCall(
+      open,
+      endpoint,
+      { service, operation, accountId, region },
+      requestId,
+      on,
+    );
+  } catch (error) {
+    if (error instanceof ServiceError) return endpoint.toError(error, requestId);
+    throw error;
+  }
+}
+
+function contentOf({ headers, body }: AnonymousRequest): Buffer {
+  const chunked = headers['content-encoding']?.includes('aws-chunked') ?? false;
+  return chunked ? decodeAwsChunked(body) : body;
+}
+
+/** Only for finding the words of a refusal: never gets to a service. */
+const NOBODY = {
+  accountId: '',
+  arn: '',
+  userId: '',
+  accessKeyId: '',
+  role: 'discovery',
+} as const;
+
+async function answerCall(
+  open: OpenCall,
+  endpoint: Endpoint,
+  call: SimCall,
+  requestId: string,
+  on: Dispatch,
+): Promise<SimResponse> {
+  on.counts.add(call);
+  await on.beforeCall()?.(call);
+  const fault = on.faults.next(call);
+  const noToken = open.bucket !== undefined && !on.takeToken(open.bucket.name, open.bucket.size);
+  if (fault === 'throttle' || (fault === undefined && noToken)) {
+    on.counts.addThrottled(call);
+    throw endpoint.refusal('THROTTLED');
+  }
+  switch (fault) {
+    case 'error':
+      throw endpoint.refusal('INTERNAL');
+    case 'deny':
+      throw endpoint.refusal('DENIED');
+    case 'html':
+      return NOT_AN_AWS_ANSWER;
+    case 'reset':
+      return { status: 200, headers: {}, body: '', breakOff: 'reset' };
+    case 'truncate':
+      return { ...(await open.answer(requestId)), breakOff: 'truncate' };
+    case undefined:
+      return open.answer(requestId);
+  }
+}
+
+/** What emulators say to a call they don't know. */
+const NOT_AN_AWS_ANSWER: SimResponse = {
+  status: 500,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  body: '<!doctype html>\n<html lang="en">\n<title>500 Internal Server Error</title>\n<h1>Internal Server Error</h1>\n<p>The server was unable to complete your request.</p>\n</html>\n',
+};

@@ -1,0 +1,116 @@
+import type { SimOrganization } from '../model.ts';
+import { deleteSnapshot } from './ec2/delete-snapshot.ts';
+import { describeImages } from './ec2/images.ts';
+import { describeInstances } from './ec2/instances.ts';
+import type { Ec2Call, Ec2Operation } from './ec2/operation.ts';
+import { describeRegions, isRegionEnabled } from './ec2/regions.ts';
+import { describeSnapshots } from './ec2/snapshots.ts';
+import { createTags } from './ec2/tags.ts';
+import { describeVolumes } from './ec2/volumes.ts';
+import type { Visibility } from './ec2/visibility.ts';
+import type { Endpoint } from './endpoint.ts';
+import { denialMessage, findDenial } from './iam.ts';
+import { QueryParameters, ec2Answer, ec2Error } from './query-protocol.ts';
+import { commonRefusal } from './refusals.ts';
+import { ServiceError } from './service.ts';
+
+const API_VERSION = '2016-11-15';
+
+const OPERATIONS: ReadonlyMap<string, Ec2Operation> = new Map(
+  Object.entries({
+    CreateTags: createTags,
+    DeleteSnapshot: deleteSnapshot,
+    DescribeImages: describeImages,
+    DescribeInstances: describeInstances,
+    DescribeRegions: describeRegions,
+    DescribeSnapshots: describeSnapshots,
+    DescribeVolumes: describeVolumes,
+  }),
+);
+
+/** EC2, as far as snapshots and what refers to them go. */
+export function makeEc2(organization: SimOrganization, visibility: Visibility): Endpoint {
+  return {
+    open: ({ body, caller, region }) => {
+      const parameters = new QueryParameters(body);
+      const name = parameters.get('Action') ?? '';
+      const operation = OPERATIONS.get(name);
+      const { accountId } = caller;
+      const estate = () => organization.estate(accountId, region);
+      const call = {
+        operation: name,
+        parameters,
+        caller,
+        region,
+        organization,
+        visibility,
+        estate,
+      };
+      const bucket = operation?.bucket(parameters);
+      return {
+        operation: name,
+        accountId,
+        ...(bucket && {
+          bucket: { name: `ec2/${accountId}/${region}/${name}/${bucket.name}`, size: bucket.size },
+        }),
+        answer: async (requestId) => ec2Answer(name, perform(operation, call), requestId),
+      };
+    },
+    refusal: (kind) => commonRefusal('ec2', kind),
+    toError: ec2Error,
+  };
+}
+
+function perform(operation: Ec2Operation | undefined, call: Ec2Call): string {
+  const version = call.parameters.get('Version');
+  if (operation === undefined || version !== API_VERSION) {
+    throw new ServiceError(
+      'InvalidAction',
+      `The action ${call.operation} is not valid for this web service.`,
+    );
+  }
+  refuseUnknownParameters(operation, call);
+  if (!isRegionEnabled(call)) {
+    throw new ServiceError(
+      'OptInRequired',
+      'You are not subscribed to this service. Please go to http://aws.amazon.com to subscribe.',
+      401,
+    );
+  }
+  refuseDenied(operation, call);
+  operation.authorize?.(call);
+  if (call.parameters.isTrue('DryRun')) {
+    throw new ServiceError(
+      'DryRunOperation',
+      'Request would have succeeded, but DryRun flag is set.',
+      412,
+    );
+  }
+  return operation.answer(call);
+}
+
+const COMMON_PARAMETERS = ['Action', 'Version', 'DryRun'];
+
+function refuseUnknownParameters({ accepts }: Ec2Operation, { parameters }: Ec2Call): void {
+  const unknown = parameters
+    .topLevelNames()
+    .find((name) => !accepts.includes(name) && !COMMON_PARAMETERS.includes(name));
+  if (unknown !== undefined) {
+    throw new ServiceError('UnknownParameter', `The parameter ${unknown} is not recognized`);
+  }
+}
+
+function refuseDenied(operation: Ec2Operation, call: Ec2Call): void {
+  const { caller, region, organization } = call;
+  const resources = operation.resources?.(call) ?? ['*'];
+  for (const resource of resources) {
+    const access = { caller, action: `ec2:${call.operation}`, resource, region };
+    const why = findDenial(organization, access);
+    if (why === undefined) continue;
+    throw new ServiceError(
+      'UnauthorizedOperation',
+      `You are not authorized to perform this operation. ${denialMessage(access, why)}`,
+      403,
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import type { SimEstate, SimOrganization } from '../../model.ts';
+import type { BucketSize } from '../buckets.ts';
+import type { QueryParameters } from '../query-protocol.ts';
+import type { Caller } from '../service.ts';
+import type { Visibility } from './visibility.ts';
+
+/** A call of one EC2 operation, by a caller in its own account, in one Region. */
+export interface Ec2Call {
+  readonly operation: string;
+  readonly parameters: QueryParameters;
+  readonly caller: Caller;
+  readonly region: string;
+  readonly organization: SimOrganization;
+  readonly visibility: Visibility;
+  /** Made on demand: DescribeRegions has no need of it. */
+  estate(): SimEstate;
+}
+
+export interface Ec2Operation {
+  /** Names of the parameters without list indexes; any other is refused, never ignored. */
+  readonly accepts: readonly string[];
+  bucket(parameters: QueryParameters): { readonly name: string; readonly size: BucketSize };
+  /** The ARNs that IAM looks at; omitted: `*`. */
+  resources?(call: Ec2Call): readonly string[];
+  /** Conditions of IAM on what is there. @throws {ServiceError} */
+  authorize?(call: Ec2Call): void;
+  /** The markup inside the response element. @throws {ServiceError} */
+  answer(call: Ec2Call): string;
+}
+
+/** https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html */
+export const BUCKETS = {
+  nonMutating: { capacity: 100, refillPerSecond: 20 },
+  unfilteredUnpaginated: { capacity: 50, refillPerSecond: 10 },
+  deleteSnapshot: { capacity: 100, refillPerSecond: 5 },
+  createTags: { capacity: 100, refillPerSecond: 10 },
+} as const;
+
+/** The bucket of a listing that has a smaller one for calls that ask for everything at once. */
+export function listingBucket(idParameter: string): Ec2Operation['bucket'] {
+  return (parameters) => {
+    const narrowed = ['MaxResults', 'NextToken'].some((name) => parameters.get(name) !== undefined);
+    const picked = [idParameter, 'Filter'].some((name) => parameters.indexes(name).length > 0);
+    return narrowed || picked
+      ? { name: 'listing', size: BUCKETS.nonMutating }
+      : { name: 'everything', size: BUCKETS.unfilteredUnpaginated };
+  };
+}
+
+/**
+ * The tag in the deletion role's conditions. Stated here once more: the simulation must not know
+ * what orgsweep sends.
+ */
+export const MARKER_TAG = { key: 'orgsweep:marked', value: 'true' } as const;
+
+export function snapshotArn(region: string, snapshotId: string): string {
+  return `arn:aws:ec2:${region}::snapshot/${snapshotId}`;
+}

@@ -1,0 +1,99 @@
+import type { SimAttachment, SimVolume } from '../../model.ts';
+import { element, itemList, tagSet, wrap } from '../xml.ts';
+import type { Filter, FilterFields } from './filters.ts';
+import { parseFilters, plainValues, toPredicate } from './filters.ts';
+import type { Ec2Call, Ec2Operation } from './operation.ts';
+import { listingBucket } from './operation.ts';
+import type { Source } from './paging.ts';
+import { arraySource, listPage, onePage } from './paging.ts';
+import { findAll } from './resource-ids.ts';
+
+/** "between 5 and 500; if you specify a value larger than 500, only 500 items are returned". */
+const LIMITS = { min: 5, max: 500, clamp: true, idParameter: 'VolumeId' } as const;
+
+const FIELDS: FilterFields<SimVolume> = {
+  'attachment.instance-id': ({ attachments }) =>
+    attachments.flatMap(({ instanceId }) => instanceId ?? []),
+  'snapshot-id': ({ snapshotId }) => (snapshotId === undefined ? [] : [snapshotId]),
+  status: ({ state }) => [state],
+  'volume-id': ({ volumeId }) => [volumeId],
+};
+
+/** DescribeVolumes. What an AWS service manages is hidden unless IncludeManagedResources is true. */
+export const describeVolumes: Ec2Operation = {
+  accepts: ['MaxResults', 'NextToken', 'VolumeId', 'IncludeManagedResources', 'Filter'],
+  bucket: listingBucket('VolumeId'),
+  answer: (call) => {
+    const filters = parseFilters(call.parameters);
+    const passes = toPredicate(filters, FIELDS, ({ tags }) => tags);
+    const matches = (volume: SimVolume) => isShown(call, volume) && passes(volume);
+    const source = sourceOf(call, filters);
+    const { items, nextToken } = listPage(call, { source, matches, limits: LIMITS });
+    return (
+      itemList(
+        'volumeSet',
+        items.map((volume) => describeVolume(volume, call.region)),
+      ) + nextToken
+    );
+  },
+};
+
+function isShown({ parameters }: Ec2Call, { managedBy }: SimVolume): boolean {
+  return managedBy === undefined || parameters.isTrue('IncludeManagedResources');
+}
+
+function sourceOf(call: Ec2Call, filters: readonly Filter[]): Source<SimVolume> {
+  const estate = call.estate();
+  const ids = call.parameters.list('VolumeId');
+  if (ids.length > 0) {
+    return arraySource(
+      findAll('volume', ids, (id) => {
+        const volume = estate.volume(id);
+        return volume && isShown(call, volume) ? volume : undefined;
+      }),
+    );
+  }
+  const named = plainValues(filters, 'volume-id')?.flatMap((id) => estate.volume(id) ?? []);
+  const lookedUp = named && onePage(call, named);
+  return lookedUp ?? ((from, limit) => estate.volumes(from, limit));
+}
+
+function describeVolume(volume: SimVolume, region: string): string {
+  return (
+    element('volumeId', volume.volumeId) +
+    element('size', volume.sizeGiB) +
+    element('snapshotId', volume.snapshotId ?? '') +
+    element('availabilityZone', `${region}a`) +
+    element('status', volume.state) +
+    element('createTime', volume.createTime) +
+    itemList(
+      'attachmentSet',
+      volume.attachments.map((each) => describeAttachment(each, volume)),
+    ) +
+    tagSet(volume.tags) +
+    element('volumeType', 'gp3') +
+    element('multiAttachEnabled', volume.attachments.length > 1) +
+    describeOperator(volume.managedBy)
+  );
+}
+
+/** "If the volume is attached to an AWS-managed resource", instanceId isn't there. */
+function describeAttachment(attachment: SimAttachment, volume: SimVolume): string {
+  return (
+    element('volumeId', volume.volumeId) +
+    element('instanceId', attachment.instanceId) +
+    element('associatedResource', attachment.associatedResource) +
+    element('instanceOwningService', attachment.instanceOwningService) +
+    element('device', attachment.device) +
+    element('status', attachment.state) +
+    element('attachTime', volume.createTime) +
+    element('deleteOnTermination', false)
+  );
+}
+
+/** Who manages a volume or an instance, in EC2's `operator` element. */
+export function describeOperator(managedBy: string | undefined): string {
+  const managed = element('managed', managedBy !== undefined) + element('principal', managedBy);
+  const hidden = managedBy === undefined ? '' : element('hiddenByDefault', true);
+  return wrap('operator', managed + hidden);
+}

@@ -1,0 +1,161 @@
+import type { SimAccount, SimOrganization } from '../model.ts';
+import type { BucketSize } from './buckets.ts';
+import type { Endpoint } from './endpoint.ts';
+import { denialMessage, findDenial } from './iam.ts';
+import { jsonAnswer, jsonError } from './json-protocol.ts';
+import { makePageToken, readPageToken } from './page-token.ts';
+import { commonRefusal } from './refusals.ts';
+import { ServiceError } from './service.ts';
+import type { Caller, SimRequest } from './service.ts';
+
+const TARGET = /^AWSOrganizationsV20161128\.(\w+)$/;
+const MAX_PAGE_SIZE = 20;
+/** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */
+const BUCKETS: Readonly<Record<string, BucketSize>> = {
+  ListAccounts: { capacity: 12, refillPerSecond: 8 },
+  DescribeOrganization: { capacity: 2, refillPerSecond: 1 },
+};
+
+/** ListAccounts and DescribeOrganization, in the JSON 1.1 protocol. */
+export function makeOrganizations(organization: SimOrganization): Endpoint {
+  return {
+    open: (request) => {
+      const operation = TARGET.exec(request.headers['x-amz-target'] ?? '')?.[1] ?? '';
+      const { accountId } = request.caller;
+      const size = BUCKETS[operation];
+      return {
+        operation,
+        accountId,
+        ...(size && { bucket: { name: `organizations/${operation}/${accountId}`, size } }),
+        answer: async () => jsonAnswer(answer(operation, request, organization)),
+      };
+    },
+    refusal: (kind) => commonRefusal('organizations', kind),
+    toError: jsonError,
+  };
+}
+
+function answer(operation: string, request: SimRequest, organization: SimOrganization): unknown {
+  switch (operation) {
+    case 'ListAccounts':
+      authorize(operation, request, organization);
+      refuseOtherAccounts(request.caller, organization);
+      return listAccounts(parseBody(request.body), organization);
+    case 'DescribeOrganization':
+      authorize(operation, request, organization);
+      refuseOtherAccounts(request.caller, organization);
+      return { Organization: describeOrganization(organization) };
+    default:
+      throw new ServiceError(
+        'UnknownOperationException',
+        `The operation ${operation} is not one of this service.`,
+      );
+  }
+}
+
+function authorize(operation: string, request: SimRequest, organization: SimOrganization): void {
+  const { caller, region } = request;
+  const access = { caller, action: `organizations:${operation}`, resource: '*', region };
+  const why = findDenial(organization, access);
+  if (why !== undefined) throw accessDenied(denialMessage(access, why));
+}
+
+/** The hub stands for a delegated administrator; the other member accounts may not list. */
+function refuseOtherAccounts({ accountId }: Caller, organization: SimOrganization): void {
+  const { id } = managementAccount(organization);
+  if (accountId !== organization.hubAccountId && accountId !== id) {
+    throw accessDenied("You don't have permissions to access this resource.");
+  }
+}
+
+function listAccounts(input: Record<string, unknown>, organization: SimOrganization): unknown {
+  const pageSize = input['MaxResults'] ?? MAX_PAGE_SIZE;
+  if (typeof pageSize !== 'number' || pageSize < 1 || pageSize > MAX_PAGE_SIZE) {
+    throw invalidInput(`You specified an invalid value for MaxResults: ${String(pageSize)}.`);
+  }
+  const { accounts, organizationId } = organization;
+  const tick = parseToken(input['NextToken'], organizationId);
+  // AWS: "can occasionally return an empty set of results even when more results are available".
+  // Here the page after the first one always is: positions count twice, odd ones are empty pages.
+  const from = tick >> 1;
+  const page = tick % 2 === 1 ? [] : accounts.slice(from, from + pageSize);
+  const end = from + page.length;
+  const next = tick === 0 ? end * 2 + 1 : end * 2;
+  return {
+    Accounts: page.map((account) => describeAccount(account, organization)),
+    ...(end < accounts.length && { NextToken: makePageToken(next, organizationId) }),
+  };
+}
+
+function parseToken(token: unknown, organizationId: string): number {
+  if (token === undefined) return 0;
+  const position = typeof token === 'string' ? readPageToken(token, organizationId) : undefined;
+  if (position === undefined) throw invalidInput('You provided an invalid NextToken.');
+  return position;
+}
+
+/** Until AWS retired Status, a CLOSED account showed as SUSPENDED there. */
+const STATUS: Readonly<Record<SimAccount['state'], string>> = {
+  ACTIVE: 'ACTIVE',
+  PENDING_CLOSURE: 'PENDING_CLOSURE',
+  SUSPENDED: 'SUSPENDED',
+  CLOSED: 'SUSPENDED',
+  PENDING_ACTIVATION: 'SUSPENDED',
+};
+
+function describeAccount(account: SimAccount, organization: SimOrganization): unknown {
+  return {
+    Id: account.id,
+    Arn: arnOf(account, organization),
+    Email: account.email,
+    Name: account.name,
+    Status: STATUS[account.state],
+    State: account.state,
+    Paths: [account.path],
+    JoinedMethod: 'CREATED',
+    JoinedTimestamp: Date.UTC(2020, 0, 1) / 1000,
+  };
+}
+
+function describeOrganization(organization: SimOrganization): unknown {
+  const management = managementAccount(organization);
+  const { organizationId } = organization;
+  return {
+    Id: organizationId,
+    Arn: `arn:aws:organizations::${management.id}:organization/${organizationId}`,
+    FeatureSet: 'ALL',
+    MasterAccountArn: arnOf(management, organization),
+    MasterAccountId: management.id,
+    MasterAccountEmail: management.email,
+  };
+}
+
+function arnOf({ id }: SimAccount, organization: SimOrganization): string {
+  const { id: managementId } = managementAccount(organization);
+  return `arn:aws:organizations::${managementId}:account/${organization.organizationId}/${id}`;
+}
+
+function managementAccount({ accounts }: SimOrganization): SimAccount {
+  const management = accounts.find((account) => account.management);
+  if (management === undefined)
+    throw new Error('The simulated organization has no management account');
+  return management;
+}
+
+function parseBody(body: Buffer): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8') || '{}');
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new ServiceError('SerializationException', 'The request body is not a JSON object.');
+}
+
+function accessDenied(message: string): ServiceError {
+  return new ServiceError('AccessDeniedException', message);
+}
+
+function invalidInput(message: string): ServiceError {
+  return new ServiceError('InvalidInputException', message);
+}

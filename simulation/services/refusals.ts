@@ -1,0 +1,80 @@
+import type { CommonRefusal } from './endpoint.ts';
+import { ServiceError } from './service.ts';
+
+type Words = readonly [code: string, message: string, status: number];
+
+/** What query services say (STS and SNS); the others say the same in codes of their own. */
+const QUERY: Readonly<Record<CommonRefusal, Words>> = {
+  MISSING: ['MissingAuthenticationToken', 'Request is missing Authentication Token', 403],
+  UNKNOWN_KEY: [
+    'InvalidClientTokenId',
+    'The security token included in the request is invalid.',
+    403,
+  ],
+  EXPIRED: ['ExpiredToken', 'The security token included in the request is expired', 403],
+  THROTTLED: ['Throttling', 'Rate exceeded', 400],
+  DENIED: ['AccessDenied', 'Access Denied', 403],
+  INTERNAL: [
+    'InternalFailure',
+    'The request processing has failed because of an unknown error.',
+    500,
+  ],
+};
+
+const OWN: Readonly<Record<string, Partial<Record<CommonRefusal, Words>>>> = {
+  ec2: {
+    UNKNOWN_KEY: [
+      'AuthFailure',
+      'AWS was not able to validate the provided access credentials',
+      401,
+    ],
+    EXPIRED: ['RequestExpired', 'Request has expired.', 400],
+    THROTTLED: ['RequestLimitExceeded', 'Request limit exceeded.', 503],
+    DENIED: ['UnauthorizedOperation', 'You are not authorized to perform this operation.', 403],
+    INTERNAL: ['InternalError', 'An internal error has occurred', 500],
+  },
+  organizations: {
+    MISSING: ['MissingAuthenticationTokenException', 'Missing Authentication Token', 400],
+    UNKNOWN_KEY: [
+      'UnrecognizedClientException',
+      'The security token included in the request is invalid.',
+      400,
+    ],
+    EXPIRED: [
+      'ExpiredTokenException',
+      'The security token included in the request is expired',
+      400,
+    ],
+    THROTTLED: [
+      'TooManyRequestsException',
+      'AWS Organizations cannot complete your request because the rate of requests is too high.',
+      400,
+    ],
+    DENIED: ['AccessDeniedException', "You don't have permissions to access this resource.", 400],
+    INTERNAL: [
+      'ServiceException',
+      'AWS Organizations cannot complete your request because of an internal service error.',
+      500,
+    ],
+  },
+  sns: {
+    DENIED: ['AuthorizationError', 'You are not authorized to perform this operation.', 403],
+  },
+  s3: {
+    MISSING: ['AccessDenied', 'Access Denied', 403],
+    UNKNOWN_KEY: [
+      'InvalidAccessKeyId',
+      'The AWS Access Key Id you provided does not exist in our records.',
+      403,
+    ],
+    EXPIRED: ['ExpiredToken', 'The provided token has expired.', 400],
+    THROTTLED: ['SlowDown', 'Please reduce your request rate.', 503],
+    INTERNAL: ['InternalError', 'We encountered an internal error. Please try again.', 500],
+  },
+};
+
+/** The error a service answers with where all services refuse for the same reason. */
+export function commonRefusal(service: string, kind: CommonRefusal): ServiceError {
+  const [code, message, status] = OWN[service]?.[kind] ?? QUERY[kind];
+  return new ServiceError(code, message, status);
+}

@@ -1,0 +1,159 @@
+import type { SimOrganization } from '../model.ts';
+import type { Callers, Session } from './callers.ts';
+import type { Endpoint } from './endpoint.ts';
+import { denialMessage } from './iam.ts';
+import { QueryParameters, queryAnswer, queryError } from './query-protocol.ts';
+import { commonRefusal } from './refusals.ts';
+import { ServiceError } from './service.ts';
+import type { Caller, SimRequest } from './service.ts';
+import { parseSessionPolicy } from './session-policy.ts';
+import { element, wrap } from './xml.ts';
+
+/** The names the two spoke roles have in every account. */
+export interface RoleNames {
+  readonly discovery: string;
+  readonly deletion: string;
+}
+
+export interface StsOptions {
+  readonly organization: SimOrganization;
+  readonly callers: Callers;
+  readonly roleNames: RoleNames;
+}
+
+const XMLNS = 'https://sts.amazonaws.com/doc/2011-06-15/';
+const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]{1,64})$/;
+/** STS: 600 requests a second, per account and Region. */
+const BUCKET = { capacity: 600, refillPerSecond: 600 };
+/** A role's default MaxSessionDuration, and the limit of role chaining. */
+const MAX_DURATION_SECONDS = 3600;
+
+/** AssumeRole and GetCallerIdentity of the simulated organization. */
+export function makeSts(options: StsOptions): Endpoint {
+  return {
+    open: (request) => {
+      const parameters = new QueryParameters(request.body);
+      const operation = parameters.get('Action') ?? '';
+      return {
+        operation,
+        accountId: accountOf(operation, parameters, request),
+        bucket: { name: `sts/${request.caller.accountId}/${request.region}`, size: BUCKET },
+        answer: async (requestId) =>
+          queryAnswer(
+            { operation, xmlns: XMLNS, requestId },
+            answer(operation, parameters, request, options),
+          ),
+      };
+    },
+    refusal: (kind) => commonRefusal('sts', kind),
+    toError: queryError,
+  };
+}
+
+function accountOf(operation: string, parameters: QueryParameters, request: SimRequest): string {
+  const asked = ROLE_ARN.exec(parameters.get('RoleArn') ?? '')?.[1];
+  return (operation === 'AssumeRole' ? asked : undefined) ?? request.caller.accountId;
+}
+
+function answer(
+  operation: string,
+  parameters: QueryParameters,
+  { caller }: SimRequest,
+  options: StsOptions,
+): string {
+  switch (operation) {
+    case 'GetCallerIdentity':
+      return (
+        element('Arn', caller.arn) +
+        element('UserId', caller.userId) +
+        element('Account', caller.accountId)
+      );
+    case 'AssumeRole':
+      return describeSession(assumeRole(parameters, caller, options));
+    default:
+      throw new ServiceError(
+        'InvalidAction',
+        `Could not find operation ${operation} for version ${parameters.get('Version') ?? ''}`,
+      );
+  }
+}
+
+function assumeRole(
+  parameters: QueryParameters,
+  caller: Caller,
+  { organization, callers, roleNames }: StsOptions,
+): Session {
+  const arn = parameters.require('RoleArn');
+  const sessionName = parameters.require('RoleSessionName');
+  const [, accountId, roleName] = ROLE_ARN.exec(arn) ?? [];
+  if (accountId === undefined || roleName === undefined) throw invalid(`${arn} is invalid`);
+  if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
+    throw invalid(
+      `1 validation error detected: Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*`,
+    );
+  }
+  const durationSeconds = parseDuration(parameters.get('DurationSeconds'), caller);
+  const policyText = parameters.get('Policy');
+  const policy = policyText === undefined ? undefined : parseSessionPolicy(policyText);
+  const role = findRole(roleName, roleNames);
+  if (role === undefined || !trustsCaller(organization, accountId, caller)) {
+    const access = { caller, action: 'sts:AssumeRole', resource: arn, region: '' };
+    throw new ServiceError('AccessDenied', denialMessage(access, '').trimEnd(), 403);
+  }
+  return callers.openSession({
+    accountId,
+    role,
+    roleName,
+    sessionName,
+    durationSeconds,
+    ...(policy && { policy }),
+  });
+}
+
+function parseDuration(text: string | undefined, caller: Caller): number {
+  const seconds = text === undefined ? MAX_DURATION_SECONDS : Number(text);
+  if (!Number.isInteger(seconds) || seconds < 900 || seconds > 43_200) {
+    throw invalid(
+      `1 validation error detected: Value '${text}' at 'durationSeconds' failed to satisfy constraint: Member must have value between 900 and 43200`,
+    );
+  }
+  if (seconds <= MAX_DURATION_SECONDS) return seconds;
+  throw invalid(
+    caller.role === 'hub'
+      ? 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.'
+      : 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+  );
+}
+
+function findRole(name: string, names: RoleNames): 'discovery' | 'deletion' | undefined {
+  if (name === names.discovery) return 'discovery';
+  return name === names.deletion ? 'deletion' : undefined;
+}
+
+/** The spoke roles trust the hub's principal alone, and only live accounts have any. */
+function trustsCaller(organization: SimOrganization, accountId: string, caller: Caller): boolean {
+  const account = organization.accounts.find(({ id }) => id === accountId);
+  // AWS: an account in PENDING_CLOSURE "is functional and can still be used".
+  const alive = account?.state === 'ACTIVE' || account?.state === 'PENDING_CLOSURE';
+  return alive && account.roles === 'PRESENT' && caller.role === 'hub';
+}
+
+function describeSession({
+  accessKeyId,
+  secretAccessKey,
+  sessionToken,
+  expiration,
+  caller,
+}: Session) {
+  const credentials =
+    element('AccessKeyId', accessKeyId) +
+    element('SecretAccessKey', secretAccessKey) +
+    element('SessionToken', sessionToken) +
+    element('Expiration', expiration);
+  const user = element('AssumedRoleId', caller.userId) + element('Arn', caller.arn);
+  return wrap('Credentials', credentials) + wrap('AssumedRoleUser', user);
+}
+
+function invalid(message: string): ServiceError {
+  return new ServiceError('ValidationError', message);
+}

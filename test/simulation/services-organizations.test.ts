@@ -1,0 +1,93 @@
+import {
+  DescribeOrganizationCommand,
+  ListAccountsCommand,
+  ListRootsCommand,
+  paginateListAccounts,
+} from '@aws-sdk/client-organizations';
+import type { Served } from '../support/served-organization.ts';
+import { refusalOf, serve } from '../support/served-organization.ts';
+import { HUB, MANAGEMENT, SPOKE, numbered, tinyAccount } from '../support/tiny-organization.ts';
+
+const CLOSED = '600000000001';
+const accounts = [
+  tinyAccount({ id: MANAGEMENT, management: true }),
+  tinyAccount({ id: HUB }),
+  tinyAccount({ id: SPOKE }),
+  tinyAccount({ id: CLOSED, state: 'CLOSED' }),
+  ...numbered(21, (number) => tinyAccount({ id: String(700_000_000_000 + number) })),
+];
+
+let served: Served;
+beforeEach(async () => {
+  served = await serve({ accounts });
+});
+afterEach(async () => served.close());
+
+test('the paginator gets every account once, over an empty page in the middle', async () => {
+  const sizes: number[] = [];
+  const ids: (string | undefined)[] = [];
+  for await (const page of paginateListAccounts({ client: served.organizations() }, {})) {
+    sizes.push(page.Accounts?.length ?? -1);
+    ids.push(...(page.Accounts ?? []).map(({ Id }) => Id));
+  }
+  expect(sizes).toEqual([20, 0, 5]);
+  expect(ids).toEqual(accounts.map(({ id }) => id));
+});
+
+test('pages are as small as MaxResults says', async () => {
+  const paginator = paginateListAccounts({ client: served.organizations(), pageSize: 7 }, {});
+  const sizes: number[] = [];
+  for await (const page of paginator) sizes.push(page.Accounts?.length ?? -1);
+  expect(sizes).toEqual([7, 0, 7, 7, 4]);
+});
+
+test('an account has its State, the Status of old, and its path', async () => {
+  const { Accounts } = await served.organizations().send(new ListAccountsCommand({}));
+  expect(Accounts?.find(({ Id }) => Id === CLOSED)).toMatchObject({
+    State: 'CLOSED',
+    Status: 'SUSPENDED',
+    Paths: [`o-tinyexample/r-root/ou-root-tiny/${CLOSED}/`],
+    Arn: `arn:aws:organizations::${MANAGEMENT}:account/o-tinyexample/${CLOSED}`,
+    JoinedTimestamp: expect.any(Date),
+  });
+});
+
+test.each([[{ NextToken: 'made-up' }], [{ MaxResults: 21 }], [{ MaxResults: 0 }]])(
+  'ListAccounts with %j is InvalidInputException',
+  async (input) => {
+    const refusal = await refusalOf(served.organizations().send(new ListAccountsCommand(input)));
+    expect(refusal).toMatchObject({ code: 'InvalidInputException', status: 400 });
+  },
+);
+
+test('the hub and the management account may list, another member account may not', async () => {
+  const management = await served.assume('orgsweep-discovery', { accountId: MANAGEMENT });
+  await expect(
+    served.organizations(management).send(new ListAccountsCommand({})),
+  ).resolves.toBeDefined();
+  const spoke = await served.assume('orgsweep-discovery');
+  const refusal = await refusalOf(served.organizations(spoke).send(new ListAccountsCommand({})));
+  expect(refusal).toMatchObject({ code: 'AccessDeniedException' });
+});
+
+test('DescribeOrganization names the organization and its management account', async () => {
+  const { Organization } = await served.organizations().send(new DescribeOrganizationCommand({}));
+  expect(Organization).toMatchObject({ Id: 'o-tinyexample', MasterAccountId: MANAGEMENT });
+});
+
+test('ListAccounts has a bucket of 12, filled at 8 a second', async () => {
+  const list = async () => served.organizations().send(new ListAccountsCommand({ MaxResults: 1 }));
+  for (let call = 1; call <= 12; call++) await list();
+  expect(await refusalOf(list())).toMatchObject({ code: 'TooManyRequestsException' });
+  served.clock.advance(1000);
+  for (let call = 1; call <= 8; call++) await list();
+  expect(await refusalOf(list())).toMatchObject({ code: 'TooManyRequestsException' });
+  expect(served.simulation.calls.total['organizations:ListAccounts']).toBe(22);
+  expect(served.simulation.calls.throttled['organizations:ListAccounts']).toBe(2);
+});
+
+test('an operation that the simulation lacks is refused by name', async () => {
+  const refusal = await refusalOf(served.organizations().send(new ListRootsCommand({})));
+  expect(refusal.code).toBe('UnknownOperationException');
+  expect(refusal.message).toContain('ListRoots');
+});
