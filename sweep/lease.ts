@@ -66,7 +66,7 @@ export async function acquireLease(
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const found = await store.get(key);
     const current = found && readRecord(found, store.locationOf(key));
-    // Our own write may have met its own first try, whose answer was lost.
+    // As in `makeLease`: our own write, whose answer was lost.
     if (found && current?.token === record.token) return makeLease(deps, record, found.version);
     if (current && current.holder !== holder && new Date(current.until) > clock.now()) {
       throw new LeaseHeld(
@@ -88,20 +88,19 @@ function makeLease(deps: LeaseDeps, taken: LeaseRecord, takenVersion: string): L
 
   const write = async (next: LeaseRecord): Promise<void> => {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-      const written = await putIf(async () => store.put(key, bodyOf(next), { version }));
+      let written = await putIf(async () => store.put(key, bodyOf(next), { version }));
+      if (written === undefined) {
+        const found = await store.get(key);
+        refuseUnlessOwn(found, taken);
+        version = found.version;
+        // Our own write may have met its own first try, whose answer was lost.
+        if (found.body === bodyOf(next)) written = version;
+      }
       if (written !== undefined) {
         record = next;
         version = written;
         return;
       }
-      const found = await store.get(key);
-      const current = found && LeaseRecord.safeParse(parseJson(found.body)).data;
-      if (!found || current?.token !== taken.token) {
-        throw new LeaseLost(
-          `Execution "${current?.holder ?? 'unknown'}" took over the lease of ${taken.accountId} ${taken.region} from "${taken.holder}"`,
-        );
-      }
-      version = found.version;
     }
     throw new LeaseLost(`The lease of ${taken.accountId} ${taken.region} could not be written`);
   };
@@ -119,6 +118,17 @@ function makeLease(deps: LeaseDeps, taken: LeaseRecord, takenVersion: string): L
       }
     },
   };
+}
+
+function refuseUnlessOwn(
+  found: StoredObject | undefined,
+  { accountId, region, holder, token }: LeaseRecord,
+): asserts found is StoredObject {
+  const current = found && LeaseRecord.safeParse(parseJson(found.body)).data;
+  if (current?.token === token) return;
+  throw new LeaseLost(
+    `"${current?.holder ?? 'unknown'}" took over the lease of ${accountId} ${region} from "${holder}"`,
+  );
 }
 
 /** The new version, or undefined when somebody else was first. */
