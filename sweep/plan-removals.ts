@@ -11,7 +11,7 @@ import type { Deps } from './deps.ts';
 import { type Expected, readExpected, readJson, writeJson } from './expected.ts';
 import { keysOf } from './keys.ts';
 import { reconcileExecution } from './reconcile-execution.ts';
-import { bringHistoryUpToDate, readFindings } from './target-history.ts';
+import { readFindings, type Sight, takeIntoHistory, writeHistory } from './target-history.ts';
 
 /**
  * Counts what was seen against what was expected, applies grace, limits and floors, and writes the
@@ -56,6 +56,7 @@ async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
   const namedRemovals = namedPlan && removalsByTarget(namedPlan);
 
   let change: StaleChange = NO_CHANGE;
+  const sights: Sight[] = [];
   const targets: TargetPlan[] = [];
   const now = deps.clock.now();
   for (const outcome of await reconcileExecution(store, expected, now)) {
@@ -63,13 +64,14 @@ async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
     if (region === null || outcome.status === 'EXCLUDED') continue;
     const target = { accountId: outcome.accountId, region };
     const findings = await readFindings(store, executionId, target);
-    const seen = await bringHistoryUpToDate(store, { target, outcome, findings, now });
-    change = mergeChanges(change, seen.change);
+    const sight = await takeIntoHistory(store, { target, outcome, findings, now });
+    change = mergeChanges(change, sight.change);
+    sights.push(sight);
     targets.push(
       planTarget({
         outcome,
         staleFindings: findings,
-        history: seen.history,
+        history: sight.history,
         policy,
         limits,
         // Comes with the reference oracle; until then no rule counts as seen.
@@ -83,6 +85,8 @@ async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
   const plan = makePlan({ executionId, mode, now, namedPlan, policy, limits, kinds, targets });
   await writeJson(store, keysOf(executionId).change, change);
   await store.put(keysOf(executionId).plan, `${JSON.stringify(plan, null, 2)}\n`, { absent: true });
+  // Last: what died before has seen nothing yet, so a grace may begin later but never earlier.
+  for (const sight of sights) await writeHistory(store, sight);
   return plan;
 }
 

@@ -27,13 +27,26 @@ export async function removeBatch(run: RemovalRun, batch: Batch): Promise<void> 
   const checkedAt = run.deps.clock.now().getTime();
   const stale = await recheck(run, batch);
   const marked = await mark(run, batch.kind, stale);
-  for (const removal of marked) {
+  for (const [done, removal] of marked.entries()) {
     if (run.deps.signal?.aborted === true) return;
     await takeTurn(run);
-    const checkAge = run.deps.clock.now().getTime() - checkedAt;
-    if (checkAge <= CHECK_IS_FRESH_MILLISECONDS) await removeOne(run, batch.kind, removal);
-    else await putOff(run, removal, 'NOT_ATTEMPTED', ['CHECK_TOO_OLD']);
+    if (run.deps.clock.now().getTime() - checkedAt > CHECK_IS_FRESH_MILLISECONDS) {
+      await leaveForLater(run, marked.slice(done), done);
+      return;
+    }
+    await removeOne(run, batch.kind, removal);
   }
+}
+
+/** The check is too old for these: they need another, in a batch no larger than what was managed. */
+async function leaveForLater(
+  run: RemovalRun,
+  removals: readonly PlannedRemoval[],
+  managed: number,
+): Promise<void> {
+  run.batchSize = Math.max(1, managed);
+  if (managed > 0) return;
+  for (const removal of removals) await putOff(run, removal, 'NOT_ATTEMPTED', ['CHECK_TOO_OLD']);
 }
 
 /** The removals that are still stale now; the others are settled with what keeps them. */

@@ -28,6 +28,7 @@ export interface RemovalRun {
   readonly tries: Map<string, Tries>;
   readonly endsAt: number;
   nextRemovalAt: number;
+  batchSize: number;
 }
 
 export interface Tries {
@@ -67,6 +68,7 @@ export async function startRun(from: {
     tries: new Map(),
     endsAt: deps.clock.now().getTime() + deps.settings.removalBudgetSeconds * 1000,
     nextRemovalAt: 0,
+    batchSize: Math.floor(deps.settings.removalsPerSecond * BATCH_SECONDS),
   };
 }
 
@@ -97,8 +99,7 @@ export async function nextBatch(run: RemovalRun): Promise<Batch> {
   const earliest = Math.min(...ofKind.map(waitsUntil));
   if (earliest > now) await run.deps.clock.sleep(earliest - now);
   const due = ofKind.filter((removal) => waitsUntil(removal) <= Math.max(now, earliest));
-  const size = Math.floor(run.deps.settings.removalsPerSecond * BATCH_SECONDS);
-  return { kind, removals: due.slice(0, Math.min(MAX_BATCH, Math.max(1, size))) };
+  return { kind, removals: due.slice(0, Math.min(MAX_BATCH, Math.max(1, run.batchSize))) };
 }
 
 /** Waits for this target's next turn at the polite rate. */

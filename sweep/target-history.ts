@@ -18,18 +18,27 @@ export async function readFindings(
   return findings;
 }
 
+/** A target's history with this execution's look taken in, not yet written. */
+export interface Sight {
+  readonly target: TargetRef;
+  readonly history: History;
+  readonly change: StaleChange;
+}
+
 /** Takes this execution's look at a target into the history that all executions share. */
-export async function bringHistoryUpToDate(
+export async function takeIntoHistory(
   store: Store,
   seen: { target: TargetRef; outcome: TargetOutcome; findings: readonly Finding[]; now: Date },
-): Promise<{ history: History; change: StaleChange }> {
-  const key = historyKeys.staleSince(seen.target);
-  const stored = await store.get(key);
+): Promise<Sight> {
+  const stored = await store.get(historyKeys.staleSince(seen.target));
   const previous = stored === undefined ? emptyHistory() : History.parse(JSON.parse(stored.body));
   const { status, kinds } = seen.outcome;
   const { next, change } = updateHistory({ ...seen, previous, status, kinds: Object.keys(kinds) });
-  if (next !== previous) await writeJson(store, key, next);
-  return { history: next, change };
+  return { target: seen.target, history: next, change };
+}
+
+export async function writeHistory(store: Store, { target, history }: Sight): Promise<void> {
+  await writeJson(store, historyKeys.staleSince(target), history);
 }
 
 async function exists(store: Store, key: string): Promise<boolean> {
