@@ -60,7 +60,7 @@ async function create(lock: string): Promise<string | undefined> {
  * Two may find the same lock stale, and the slower one must not break the new lock of the faster:
  * the file is moved aside first, and put back if it isn't the stale one.
  */
-async function breakLock(lock: string, staleId: string): Promise<void> {
+export async function breakLock(lock: string, staleId: string): Promise<void> {
   const aside = join(dirname(lock), `.tmp-${randomUUID()}`);
   try {
     await rename(lock, aside);

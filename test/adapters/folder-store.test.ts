@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { breakLock } from '../../adapters/file-lock.ts';
 import { makeFolderStore } from '../../adapters/folder-store.ts';
 import type { Store } from '../../adapters/store.ts';
 import {
@@ -90,9 +91,16 @@ describe('what only a folder can get wrong', () => {
     const elevenSecondsAgo = Date.now() / 1000 - 11;
     await utimes(lock, elevenSecondsAgo, elevenSecondsAgo);
     const puts = await Promise.allSettled(
-      ['two', 'three', 'four'].map((body) => store.put('a.json', body, { version })),
+      ['two', 'three', 'four'].map(async (body) => store.put('a.json', body, { version })),
     );
     expect(puts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await readdir(root)).toEqual(['a.json']);
+  });
+
+  it('puts a lock back that is not the stale one: a faster writer has broken that already', async () => {
+    const lock = join(root, '.lock-a.json');
+    await writeFile(lock, '');
+    await breakLock(lock, 'the identity of the stale one');
+    expect(await readdir(root)).toEqual(['.lock-a.json']);
   });
 });

@@ -166,7 +166,7 @@ export function itWritesConditionally(storeOf: () => Store): void {
   it('lets one of many through that create at once', async () => {
     const bodies = Array.from({ length: 8 }, (_, n) => `writer ${n}`);
     const puts = await Promise.allSettled(
-      bodies.map((body) => store.put('leases/a.json', body, { absent: true })),
+      bodies.map(async (body) => store.put('leases/a.json', body, { absent: true })),
     );
     const winners = bodies.filter((_, n) => puts[n]?.status === 'fulfilled');
     expect(winners).toHaveLength(1);
@@ -178,7 +178,7 @@ export function itWritesConditionally(storeOf: () => Store): void {
     const version = await store.put('leases/a.json', 'zero');
     const bodies = Array.from({ length: 8 }, (_, n) => `writer ${n}`);
     const puts = await Promise.allSettled(
-      bodies.map((body) => store.put('leases/a.json', body, { version })),
+      bodies.map(async (body) => store.put('leases/a.json', body, { version })),
     );
     const winners = bodies.filter((_, n) => puts[n]?.status === 'fulfilled');
     expect(winners).toHaveLength(1);

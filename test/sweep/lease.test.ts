@@ -35,7 +35,7 @@ describe.each(Object.keys(STORES))('a lease in %s', (name) => {
   let store: Store;
   let close: () => Promise<void>;
   let clock: ReturnType<typeof makeManualClock>;
-  const acquire = (holder: string, of = target) =>
+  const acquire = async (holder: string, of = target) =>
     acquireLease({ store, clock, durationMs }, of, holder);
 
   beforeEach(async () => {
@@ -96,7 +96,7 @@ describe.each(Object.keys(STORES))('a lease in %s', (name) => {
   it('goes to one of many that want it at once, new or run out', async () => {
     for (const moment of ['new', 'run out']) {
       const holders = Array.from({ length: 6 }, (_, n) => `exec-${moment.length}-${n}`);
-      const tries = await Promise.allSettled(holders.map((holder) => acquire(holder)));
+      const tries = await Promise.allSettled(holders.map(async (holder) => acquire(holder)));
       expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       for (const one of tries) {
         if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(LeaseHeld);

@@ -28,7 +28,7 @@ function anOutcome(id: string, but: Partial<RemovalOutcome> = {}): RemovalOutcom
 
 let store: Store;
 let clock: ReturnType<typeof makeManualClock>;
-const open = (of = target) => openLedger({ store, clock }, 'exec-a', of);
+const open = async (of = target) => openLedger({ store, clock }, 'exec-a', of);
 const keys = async () => toArray(store.list(''));
 beforeEach(() => {
   store = makeMemoryStore();
@@ -75,6 +75,22 @@ describe('an intent', () => {
     await ledger.beginBatch([snapshot('x-1'), { kind: 'ebs-volume', resourceId: 'x-1' }]);
     await ledger.settle(anOutcome('x-1'));
     expect([...ledger.openIntents.keys()]).toEqual(['ebs-volume:x-1']);
+  });
+});
+
+describe('a write that fails', () => {
+  it('is not remembered as if it had been written', async () => {
+    const ledger = await open();
+    const { put } = store;
+    store.put = async () => {
+      throw new Error('AccessDenied');
+    };
+    await expect(ledger.beginBatch([snapshot('snap-1')])).rejects.toThrow('AccessDenied');
+    await expect(ledger.settle(anOutcome('snap-2'))).rejects.toThrow('AccessDenied');
+    expect([ledger.openIntents.size, ledger.outcomes.size]).toEqual([0, 0]);
+    store.put = put;
+    await ledger.beginBatch([snapshot('snap-1')]);
+    expect([...(await open()).openIntents.keys()]).toEqual([keyOf('snap-1')]);
   });
 });
 
@@ -139,7 +155,7 @@ describe('an outcome', () => {
     const ids = Array.from({ length: 30 }, (_, n) => `snap-${n}`);
     const ledger = await open();
     await ledger.beginBatch(ids.slice(0, 20).map(snapshot));
-    await Promise.all(ids.map((id) => ledger.settle(anOutcome(id))));
+    await Promise.all(ids.map(async (id) => ledger.settle(anOutcome(id))));
     expect([...(await open()).outcomes.keys()].sort()).toEqual(ids.map(keyOf).sort());
   });
 
