@@ -141,7 +141,7 @@ test('filters are joined by AND', async () => {
 });
 
 test('a listing filtered by id that needs pages gives each snapshot once', async () => {
-  const Values = numbered(12, (number) => tinyId('snap', number));
+  const Values = numbered(12, (number) => tinyId('snap', number + 2000));
   const pages = paginateDescribeSnapshots(
     { client: served.ec2(session), pageSize: 5 },
     { OwnerIds: ['self'], Filters: [{ Name: 'snapshot-id', Values }] },

@@ -53,6 +53,13 @@ test('paginated and filtered describes: 100 at once, then 20 a second', async ()
   expect(served.simulation.calls.throttled['ec2:DescribeVolumes']).toBe(3);
 });
 
+test('a bucket that nobody uses for an hour holds no more than it did', async () => {
+  const client = served.ec2(await served.assume('orgsweep-discovery'), 'us-east-1');
+  await listPaged(client)();
+  served.clock.advance(3_000_000);
+  expect(await burstOf(listPaged(client))).toBe(100);
+});
+
 test('each API, account and Region has a bucket of its own', async () => {
   const session = await served.assume('orgsweep-discovery');
   await burstOf(listPaged(served.ec2(session)));
