@@ -35,8 +35,9 @@ export async function removeTarget(
     const ledger = await openLedger(deps, executionId, target);
     const run = await startRun({ deps, executionId, target, plan, ledger });
     while (!isDone(run)) {
+      const batch = await nextBatch(run);
       await lease.renew();
-      await removeBatch(run, await nextBatch(run));
+      await removeBatch(run, batch);
     }
     const aborted = deps.signal?.aborted === true;
     return { remaining: aborted ? 0 : pendingCount(run), outcomes: countOutcomes(ledger) };

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { fault, parseInput } from '../core/bad-input.ts';
+import { InvalidInput } from '../core/errors.ts';
+import { AccountId, ExecutionId, Region } from '../core/ids.ts';
+import { type OptionKinds, type Options, readOptions } from './options.ts';
+
+/** The spoke roles where no others are named; the simulated organization has the same. */
+export const DEFAULT_ROLE_NAMES = {
+  discovery: 'orgsweep-discovery',
+  deletion: 'orgsweep-deletion',
+} as const;
+
+const RUN_OPTIONS = {
+  simulated: 'flag',
+  scenario: 'value',
+  input: 'value',
+  account: 'many',
+  region: 'many',
+  mode: 'value',
+  'enable-deletion': 'flag',
+  plan: 'value',
+  out: 'value',
+  'role-name': 'value',
+  'deletion-role-name': 'value',
+  self: 'flag',
+  topic: 'value',
+  json: 'flag',
+} as const satisfies OptionKinds;
+
+const SIMULATE_OPTIONS = { port: 'value', scenario: 'value' } as const satisfies OptionKinds;
+
+/** What isn't there yet, and what it will come with. */
+const LATER: Readonly<Record<string, string>> = {
+  start: 'the deployment',
+  approve: 'the deployment',
+  reject: 'the deployment',
+  explain: 'the full check of references',
+  restore: 'the Recycle Bin',
+};
+
+const RoleName = z
+  .string()
+  .regex(/^[\w+=,.@-]{1,64}$/, 'accepted: an IAM role name of 1 to 64 characters, without path');
+const TopicArn = z
+  .string()
+  .regex(
+    /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+    'accepted: the ARN of a standard SNS topic',
+  );
+const Mode = z.enum(['report', 'delete']);
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'accepted: 0 to 65535; 0 takes any free port')
+  .transform(Number)
+  .refine((port) => port <= 65_535, 'accepted: 0 to 65535; 0 takes any free port');
+
+export interface RunArguments {
+  readonly command: 'run';
+  readonly simulated: boolean;
+  readonly scenario: string | undefined;
+  /** A file, or the JSON itself. */
+  readonly input: string | undefined;
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+  readonly mode: z.infer<typeof Mode> | undefined;
+  readonly enableDeletion: boolean;
+  readonly plan: string | undefined;
+  readonly out: string;
+  readonly roleNames: { readonly discovery: string; readonly deletion: string };
+  readonly self: boolean;
+  readonly topic: string | undefined;
+  readonly json: boolean;
+}
+
+export interface SimulateArguments {
+  readonly command: 'simulate';
+  readonly port: number;
+  readonly scenario: string | undefined;
+}
+
+export type Arguments =
+  RunArguments | SimulateArguments | { readonly command: 'help' } | { readonly command: 'version' };
+
+/** @throws {InvalidInput} with one line that names the argument, its value and what is accepted */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const [command = '', ...rest] = argv;
+  if (command === '--version') return { command: 'version' };
+  const asksForHelp = ['help', '--help', '-h'];
+  if (asksForHelp.includes(command) || rest.some((word) => asksForHelp.slice(1).includes(word))) {
+    return { command: 'help' };
+  }
+  if (command === 'run') return toRunArguments(readOptions(rest, RUN_OPTIONS));
+  if (command === 'simulate') return toSimulateArguments(readOptions(rest, SIMULATE_OPTIONS));
+  const later = Object.hasOwn(LATER, command) ? LATER[command] : undefined;
+  if (later !== undefined) throw new InvalidInput(`${command}: not there yet: comes with ${later}`);
+  throw new InvalidInput(fault('command', command || undefined, 'run, simulate; see --help'));
+}
+
+function toRunArguments(options: Options): RunArguments {
+  if (options.has('scenario') && !options.has('simulated')) {
+    throw new InvalidInput(
+      fault('--scenario', options.get('scenario')?.[0], 'only together with --simulated'),
+    );
+  }
+  return {
+    command: 'run',
+    simulated: options.has('simulated'),
+    scenario: one(options, 'scenario', z.string()),
+    input: one(options, 'input', z.string()),
+    accounts: all(options, 'account', AccountId),
+    regions: all(options, 'region', Region),
+    mode: one(options, 'mode', Mode),
+    enableDeletion: options.has('enable-deletion'),
+    plan: one(options, 'plan', ExecutionId),
+    out: one(options, 'out', z.string()) ?? './orgsweep-out',
+    roleNames: {
+      discovery: one(options, 'role-name', RoleName) ?? DEFAULT_ROLE_NAMES.discovery,
+      deletion: one(options, 'deletion-role-name', RoleName) ?? DEFAULT_ROLE_NAMES.deletion,
+    },
+    self: options.has('self'),
+    topic: one(options, 'topic', TopicArn),
+    json: options.has('json'),
+  };
+}
+
+function toSimulateArguments(options: Options): SimulateArguments {
+  return {
+    command: 'simulate',
+    port: one(options, 'port', Port) ?? 0,
+    scenario: one(options, 'scenario', z.string()),
+  };
+}
+
+function all<S extends z.ZodType>(options: Options, name: string, schema: S): z.output<S>[] {
+  return (options.get(name) ?? []).map((value) => parseInput(schema, value, `--${name}`));
+}
+
+function one<S extends z.ZodType>(
+  options: Options,
+  name: string,
+  schema: S,
+): z.output<S> | undefined {
+  return all(options, name, schema)[0];
+}

@@ -1,0 +1,51 @@
+import { makeFunctions } from '../functions/index.ts';
+import { contracts, type FunctionName } from '../statemachine/contracts.ts';
+import { loadDefinition, substitute } from '../statemachine/definition.ts';
+import type { Progress, SnsMessage } from './engine.ts';
+import type { Environment } from './environment.ts';
+import type { LambdaFunction } from './lambda-function.ts';
+import { runStateMachine, type StateMachineResult } from './run-asl.ts';
+
+const FUNCTION_NAMES = Object.keys(contracts) as FunctionName[];
+
+export interface LocalExecution {
+  readonly executionId: string;
+  readonly input: Record<string, unknown>;
+  /** Undefined: the summary isn't sent anywhere. */
+  readonly topic: string | undefined;
+  readonly onProgress?: (event: Progress) => void;
+}
+
+/** Runs the one state machine once, in this process, with the real functions. */
+export async function execute(
+  environment: Environment,
+  { executionId, input, topic, onProgress }: LocalExecution,
+): Promise<{ result: StateMachineResult; published: SnsMessage | undefined }> {
+  const { deps, partition } = environment;
+  let published: SnsMessage | undefined;
+  const result = await runStateMachine({
+    definition: substitute(loadDefinition(), {
+      ...Object.fromEntries(FUNCTION_NAMES.map((name) => [name, name])),
+      BucketName: 'local',
+      TopicArn: topic ?? 'none',
+      Partition: partition,
+    }),
+    functions: functionsOf(environment),
+    store: deps.store,
+    publish: async (message) => {
+      published = message;
+      await environment.publish(message);
+    },
+    executionId,
+    input,
+    retryWait: environment.retryWait,
+    ...(onProgress && { onProgress }),
+    ...(deps.signal && { signal: deps.signal }),
+  });
+  return { result, published };
+}
+
+function functionsOf({ deps, wrap }: Environment): Record<string, LambdaFunction> {
+  const functions = makeFunctions(deps);
+  return Object.fromEntries(FUNCTION_NAMES.map((name) => [name, wrap(name, functions[name])]));
+}

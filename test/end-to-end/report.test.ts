@@ -1,0 +1,144 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { visibleTargets } from '../../simulation/population/organization.ts';
+import { scenarioByName } from '../../simulation/scenarios/registry.ts';
+import {
+  openSimulatedSweep,
+  type SimulatedSweep,
+  type SweepFiles,
+} from '../support/simulated-sweep.ts';
+
+describe('a report execution of the default scenario', () => {
+  let sweep: SimulatedSweep;
+  let files: SweepFiles;
+  beforeAll(async () => {
+    sweep = await openSimulatedSweep(scenarioByName('default'), { enableDeletion: false });
+    files = await sweep.run();
+  });
+  afterAll(async () => sweep.close());
+
+  it('ends complete', () => {
+    expect(files.error).toBeNull();
+    expect(files.summary.status).toBe('COMPLETE');
+    expect(files.text).toMatch(/^COMPLETE /);
+  });
+
+  it('finds, id by id, what the ground truth says, with all of its reasons', () => {
+    const found = new Map(files.findings.map((finding) => [finding.resourceId, finding]));
+    let compared = 0;
+    for (const { accountId, region } of visibleTargets(sweep.organization)) {
+      for (const truth of sweep.organization.estate(accountId, region).groundTruths()) {
+        const finding = found.get(truth.snapshotId);
+        found.delete(truth.snapshotId);
+        compared += 1;
+        if (truth.reasons.includes('IN_USE')) {
+          expect({ ...truth, listed: finding !== undefined }).toMatchObject({ listed: false });
+          continue;
+        }
+        expect({
+          id: truth.snapshotId,
+          archetype: truth.archetype,
+          accountId: finding?.accountId,
+          region: finding?.region,
+          verdict: finding?.verdict,
+          reasons: finding?.reasons.toSorted(),
+        }).toEqual({
+          id: truth.snapshotId,
+          archetype: truth.archetype,
+          accountId,
+          region,
+          verdict: truth.verdict,
+          reasons: truth.reasons.toSorted(),
+        });
+      }
+    }
+    expect([...found.keys()]).toEqual([]);
+    expect(compared).toBe(files.summary.counts.resources);
+    expect(compared).toBeGreaterThan(4000);
+  });
+
+  it('accounts for every visible target, once', () => {
+    const complete = files.targets
+      .filter(({ status }) => status === 'COMPLETE')
+      .map(({ accountId, region }) => `${accountId}/${region}`);
+    const visible = visibleTargets(sweep.organization).map(
+      ({ accountId, region }) => `${accountId}/${region}`,
+    );
+    expect(complete.toSorted()).toEqual(visible.toSorted());
+    expect(
+      new Set(files.targets.map(({ accountId, region }) => `${accountId}/${region}`)).size,
+    ).toBe(files.targets.length);
+  });
+
+  it('names every account of the organization, suspended and accepted ones included', () => {
+    expect([...new Set(files.targets.map(({ accountId }) => accountId))].toSorted()).toEqual(
+      sweep.organization.accounts.map(({ id }) => id).toSorted(),
+    );
+    expect(files.targets.filter(({ accepted }) => accepted !== undefined)).toMatchObject([
+      { status: 'DENIED_BY_SCP', region: 'ap-east-1' },
+    ]);
+  });
+
+  it('has counts that add up: verdicts, targets, findings', () => {
+    const { counts, byAccount, byRegion, byKind } = files.summary;
+    const sum = (shares: Record<string, { stale: number }>) =>
+      Object.values(shares).reduce((total, { stale }) => total + stale, 0);
+    expect(counts.verdicts.STALE + counts.verdicts.KEEP + counts.verdicts.UNKNOWN).toBe(
+      counts.resources,
+    );
+    const stale = files.findings.filter(({ verdict }) => verdict === 'STALE');
+    expect([sum(byAccount), sum(byRegion), sum(byKind)]).toEqual(Array(3).fill(stale.length));
+    expect(files.plan.removals.length + files.plan.held.length).toBe(stale.length);
+  });
+
+  it('changes nothing in any account', () => {
+    const writes = Object.keys(sweep.simulation.calls.total).filter(
+      (operation) => !/^\w+:(Describe|List|Get|AssumeRole$)/.test(operation),
+    );
+    expect(writes).toEqual([]);
+  });
+
+  it('leaves exactly the files it promises', () => {
+    expect(
+      readdirSync(path.join(sweep.folder, 'executions', files.executionId)).toSorted(),
+    ).toEqual([
+      'findings.csv',
+      'findings.jsonl',
+      'plan.json',
+      'removals.jsonl',
+      'summary.json',
+      'summary.txt',
+      'targets.jsonl',
+      'work',
+    ]);
+  });
+
+  it('makes no call per snapshot: listings cost a call per page and Region', () => {
+    const targets = visibleTargets(sweep.organization).length;
+    const calls = sweep.simulation.calls.total;
+    // One target has 1,200 snapshots, hence two pages; another is denied by SCP.
+    expect(calls['ec2:DescribeSnapshots']).toBeLessThanOrEqual(targets + 2);
+    for (const operation of ['DescribeVolumes', 'DescribeInstances', 'DescribeImages']) {
+      expect(calls[`ec2:${operation}`]).toBeLessThanOrEqual(targets + 2);
+    }
+  });
+});
+
+describe('report executions one after another', () => {
+  it('report twice the same, except for time, and tell what changed', async () => {
+    const sweep = await openSimulatedSweep(scenarioByName('default'), { enableDeletion: false });
+    try {
+      const [first, second] = [await sweep.run(), await sweep.run()];
+      expect(second.summary.counts).toEqual(first.summary.counts);
+      expect(second.findings).toEqual(first.findings);
+      expect(second.summary.change).toEqual({
+        previousExecutionId: first.executionId,
+        newlyStale: 0,
+        stillStale: first.summary.counts.verdicts.STALE,
+        noLongerStale: 0,
+      });
+    } finally {
+      await sweep.close();
+    }
+  });
+});

@@ -1,0 +1,124 @@
+import { visibleTargets } from '../../simulation/population/organization.ts';
+import type { SimEstate, SimSnapshot } from '../../simulation/model.ts';
+import { sizedScenario } from '../../simulation/scenarios/sized.ts';
+import {
+  openSimulatedSweep,
+  type SimulatedSweep,
+  type SweepFiles,
+} from '../support/simulated-sweep.ts';
+
+const SCENARIO = sizedScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 120, seed: 11 });
+const DELETE = { mode: 'delete', policy: { graceDays: 0, requireRecycleBin: false } };
+
+/** Another user of the account, acting after the plan is made and before anything is removed. */
+type Act = (estate: SimEstate, snapshot: SimSnapshot) => void;
+
+const attachVolume: Act = (estate, snapshot) => {
+  estate.putInstance({ instanceId: 'i-0abc', state: 'running', volumeIds: [snapshot.volumeId] });
+  estate.putVolume({
+    volumeId: snapshot.volumeId,
+    sizeGiB: snapshot.volumeSizeGiB,
+    state: 'in-use',
+    createTime: new Date(),
+    tags: {},
+    attachments: [{ instanceId: 'i-0abc', device: '/dev/sdf', state: 'attached' }],
+  });
+};
+const registerAmi =
+  (state: 'available' | 'disabled'): Act =>
+  (estate, snapshot) =>
+    estate.putImage({
+      imageId: 'ami-0abc',
+      ownerId: estate.accountId,
+      name: 'made meanwhile',
+      state,
+      snapshotIds: [snapshot.snapshotId],
+    });
+const tag =
+  (tags: Record<string, string>): Act =>
+  (estate, snapshot) =>
+    estate.tagSnapshot(snapshot.snapshotId, tags);
+
+describe('between plan and removal, another user', () => {
+  it.each<[string, Act, string, string]>([
+    ['attaches the volume', attachVolume, 'NO_LONGER_STALE', 'IN_USE'],
+    ['registers an AMI', registerAmi('available'), 'NO_LONGER_STALE', 'USED_BY_AMI'],
+    ['registers and disables an AMI', registerAmi('disabled'), 'NO_LONGER_STALE', 'USED_BY_AMI'],
+    ['protects it', tag({ 'orgsweep:protect': '' }), 'NO_LONGER_STALE', 'PROTECTED_BY_TAG'],
+    [
+      'lets AWS Backup take it over',
+      tag({ 'aws:backup:source-resource': 'x' }),
+      'NO_LONGER_STALE',
+      'MANAGED_BY_AWS_BACKUP',
+    ],
+  ])('%s: it is kept', async (_what, act, outcome, reason) => {
+    const { files, victim, estate } = await sweepWithAct(act);
+    expect(removalOf(files, victim)).toMatchObject({ outcome, reasons: [reason], intentAt: null });
+    expect(estate.snapshot(victim)).toBeDefined();
+    expect(files.summary.status).toBe('COMPLETE');
+    // The others aren't held up, unless they are of the same volume.
+    const volumeOf = new Map(files.plan.removals.map((one) => [one.resourceId, one.lineage?.id]));
+    const others = files.removals.filter(
+      ({ resourceId }) => volumeOf.get(resourceId) !== volumeOf.get(victim),
+    );
+    expect(others.length).toBeGreaterThan(20);
+    expect(new Set(others.map((one) => one.outcome))).toEqual(new Set(['REMOVED']));
+  });
+
+  it('deletes it: it is ALREADY_GONE, not removed by us', async () => {
+    const { files, victim } = await sweepWithAct((estate, { snapshotId }) =>
+      estate.deleteSnapshot(snapshotId),
+    );
+    expect(removalOf(files, victim)).toMatchObject({ outcome: 'ALREADY_GONE', intentAt: null });
+  });
+
+  it('deletes the copy that was to remain: the last one is protected', async () => {
+    const { files, victim, estate } = await sweepWithAct((estate, snapshot) => {
+      for (const { snapshotId } of estate.snapshotsOfVolume(snapshot.volumeId)) {
+        if (snapshotId !== snapshot.snapshotId) estate.deleteSnapshot(snapshotId);
+      }
+    });
+    expect(removalOf(files, victim)).toMatchObject({
+      outcome: 'PROTECTED',
+      reasons: ['LAST_COPY'],
+    });
+    expect(estate.snapshot(victim)).toBeDefined();
+  });
+});
+
+/** Runs a delete execution; the act happens to the first planned snapshot, before any is tagged. */
+async function sweepWithAct(act: Act) {
+  const sweep = await openSimulatedSweep(SCENARIO, { speed: 30 });
+  try {
+    const [target] = visibleTargets(sweep.organization);
+    if (target === undefined) throw new Error('no target');
+    const estate = sweep.organization.estate(target.accountId, target.region);
+    const planned = await plannedBeforehand(sweep);
+    const [victim] = planned;
+    const snapshot = estate.snapshot(victim ?? '');
+    if (victim === undefined || snapshot === undefined) throw new Error('nothing planned');
+    let discovered = false;
+    let acted = false;
+    sweep.simulation.onBeforeCall = ({ operation }) => {
+      // Snapshots come first in a look: their second listing is the removal's own.
+      if (operation === 'DescribeSnapshots' && discovered && !acted) {
+        acted = true;
+        act(estate, snapshot);
+      }
+      if (operation === 'DescribeImages') discovered = true;
+    };
+    const files = await sweep.run(DELETE);
+    return { files, victim, estate };
+  } finally {
+    await sweep.close();
+  }
+}
+
+async function plannedBeforehand(sweep: SimulatedSweep): Promise<string[]> {
+  const { plan } = await sweep.run({ policy: DELETE.policy });
+  return plan.removals.map(({ resourceId }) => resourceId);
+}
+
+function removalOf({ removals }: SweepFiles, id: string) {
+  return removals.find(({ resourceId }) => resourceId === id);
+}

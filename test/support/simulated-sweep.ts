@@ -1,0 +1,150 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Clock, fastClock } from '../../adapters/clock.ts';
+import type { Store } from '../../adapters/store.ts';
+import type { Finding } from '../../core/verdict.ts';
+import { Finding as FindingSchema } from '../../core/verdict.ts';
+import { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
+import { Plan } from '../../core/plan.ts';
+import { Summary } from '../../core/summary.ts';
+import { DEFAULT_ROLE_NAMES, type RunArguments } from '../../local/arguments.ts';
+import { connect, type Environment } from '../../local/environment.ts';
+import { execute } from '../../local/execute.ts';
+import type { Scenario, SimFault, SimOrganization } from '../../simulation/model.ts';
+import { type Simulation, startSimulation } from '../../simulation/server.ts';
+import { keysOf } from '../../sweep/keys.ts';
+
+/** Fast enough for tests, slow enough that two loaded cores keep within a check's 15 seconds. */
+const SPEED = 20;
+
+export interface SweepFiles {
+  readonly executionId: string;
+  /** The state machine's own ending. */
+  readonly status: 'SUCCEEDED' | 'FAILED';
+  readonly error: string | null;
+  readonly summary: Summary;
+  readonly text: string;
+  readonly plan: Plan;
+  readonly findings: readonly Finding[];
+  readonly targets: readonly TargetOutcome[];
+  readonly removals: readonly RemovalOutcome[];
+  read(name: string): string;
+}
+
+/** A simulated organization with a store beside it, for as many executions as a test needs. */
+export interface SimulatedSweep {
+  readonly simulation: Simulation;
+  readonly organization: SimOrganization;
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly scenario: Scenario;
+  readonly folder: string;
+  run(input?: Record<string, unknown>): Promise<SweepFiles>;
+  close(): Promise<void>;
+}
+
+export async function openSimulatedSweep(
+  scenario: Scenario,
+  options: {
+    faults?: readonly SimFault[];
+    enableDeletion?: boolean;
+    speed?: number;
+    signal?: AbortSignal;
+    store?: (store: Store) => Store;
+  } = {},
+): Promise<SimulatedSweep> {
+  const clock = fastClock(new Date(), options.speed ?? SPEED);
+  const organization = scenario.build(clock.now());
+  const faults = options.faults ?? scenario.faults;
+  const simulation = await startSimulation({ organization, clock, seed: scenario.seed, faults });
+  const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-test-'));
+  const connection = await connect(argumentsFor(folder, options.enableDeletion ?? true), {
+    clients: {
+      endpoint: simulation.endpoint,
+      credentials: simulation.credentials,
+      maxAttempts: 3,
+    },
+    region: 'us-east-1',
+    clock,
+    signal: options.signal ?? new AbortController().signal,
+  });
+  const store = options.store?.(connection.deps.store) ?? connection.deps.store;
+  const environment: Environment = {
+    ...connection,
+    deps: { ...connection.deps, store },
+    retryWait: (seconds) => (seconds * 1000) / 60,
+    wrap: (_name, call) => call,
+    close: async () => simulation.close(),
+  };
+  let runs = 0;
+  return {
+    simulation,
+    organization,
+    environment,
+    clock,
+    scenario,
+    folder,
+    run: async (input = {}) => {
+      runs += 1;
+      const executionId = `test-${runs}`;
+      const { result } = await execute(environment, {
+        executionId,
+        input: { ...scenario.input, ...input, policy: policyOf(scenario.input, input) },
+        topic: undefined,
+      });
+      return {
+        ...readFiles(folder, executionId),
+        status: result.status,
+        error: result.status === 'FAILED' ? result.error.Error : null,
+      };
+    },
+    close: async () => {
+      await simulation.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function policyOf(...inputs: Record<string, unknown>[]): Record<string, unknown> {
+  return Object.assign({}, ...inputs.map(({ policy }) => policy)) as Record<string, unknown>;
+}
+
+export function argumentsFor(out: string, enableDeletion: boolean): RunArguments {
+  return {
+    command: 'run',
+    simulated: true,
+    scenario: undefined,
+    input: undefined,
+    accounts: [],
+    regions: [],
+    mode: undefined,
+    enableDeletion,
+    plan: undefined,
+    out,
+    roleNames: DEFAULT_ROLE_NAMES,
+    self: false,
+    topic: undefined,
+    json: false,
+  };
+}
+
+function readFiles(folder: string, executionId: string): Omit<SweepFiles, 'status' | 'error'> {
+  const keys = keysOf(executionId);
+  const read = (key: string) => readFileSync(path.join(folder, key), 'utf8');
+  const lines = (key: string): unknown[] =>
+    read(key)
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as unknown);
+  return {
+    executionId,
+    summary: Summary.parse(JSON.parse(read(keys.summary))),
+    text: read(keys.summaryText),
+    plan: Plan.parse(JSON.parse(read(keys.plan))),
+    findings: lines(keys.findings).map((line) => FindingSchema.parse(line)),
+    targets: lines(keys.targets).map((line) => TargetOutcome.parse(line)),
+    removals: lines(keys.removals).map((line) => RemovalOutcome.parse(line)),
+    read: (name) => read(`${keys.root}/${name}`),
+  };
+}
