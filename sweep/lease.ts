@@ -15,8 +15,10 @@ const LeaseRecord = z.strictObject({
   /** Of one taking of the lease: tells its own writes from those of a later invocation. */
   token: z.string().min(1),
   acquiredAt: Timestamp,
-  /** Held while this is in the future. */
+  /** Held while this is in the future, unless it was let go. */
   until: Timestamp,
+  /** Said outright: the next holder's clock may be behind the one that wrote `until`. */
+  released: z.boolean(),
 });
 type LeaseRecord = z.infer<typeof LeaseRecord>;
 
@@ -62,13 +64,14 @@ export async function acquireLease(
     token: randomUUID(),
     acquiredAt: clock.now().toISOString(),
     until: inFuture(deps),
+    released: false,
   };
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const found = await store.get(key);
     const current = found && readRecord(found, store.locationOf(key));
     // As in `makeLease`: our own write, whose answer was lost.
     if (found && current?.token === record.token) return makeLease(deps, record, found.version);
-    if (current && current.holder !== holder && new Date(current.until) > clock.now()) {
+    if (current && current.holder !== holder && isHeld(current, clock.now())) {
       throw new LeaseHeld(
         `Execution "${current.holder}" is removing in ${accountId} ${region}; its lease runs until ${current.until}`,
       );
@@ -112,7 +115,7 @@ function makeLease(deps: LeaseDeps, taken: LeaseRecord, takenVersion: string): L
     renew: async () => write({ ...record, until: inFuture(deps) }),
     release: async () => {
       try {
-        await write({ ...record, until: deps.clock.now().toISOString() });
+        await write({ ...record, released: true });
       } catch (error) {
         if (!(error instanceof LeaseLost)) throw error;
       }
@@ -129,6 +132,10 @@ function refuseUnlessOwn(
   throw new LeaseLost(
     `"${current?.holder ?? 'unknown'}" took over the lease of ${accountId} ${region} from "${holder}"`,
   );
+}
+
+function isHeld({ released, until }: LeaseRecord, now: Date): boolean {
+  return !released && new Date(until) > now;
 }
 
 /** The new version, or undefined when somebody else was first. */

@@ -68,7 +68,7 @@ export function accountsSection({ byAccount }: Summary): string[] {
   if (accounts.length === 0) return [];
   const isCut = accounts.length > NAMED_ACCOUNTS;
   return [
-    isCut ? `TOP ${NAMED_ACCOUNTS} OF ${formatNoun(accounts.length, 'ACCOUNT')}` : 'ACCOUNTS',
+    isCut ? `TOP ${NAMED_ACCOUNTS} OF ${formatCount(accounts.length)} ACCOUNTS` : 'ACCOUNTS',
     ...shareTable(
       'account',
       accounts
