@@ -19,6 +19,6 @@ export function fastClock(start: Date, speed: number): Clock {
   const realStart = performance.now();
   return {
     now: () => new Date(start.getTime() + (performance.now() - realStart) * speed),
-    sleep: (milliseconds) => systemClock.sleep(milliseconds / speed),
+    sleep: async (milliseconds) => systemClock.sleep(milliseconds / speed),
   };
 }

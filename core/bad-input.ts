@@ -42,7 +42,6 @@ export function quote(value: unknown): string {
 // JSON leaves DEL, C1 controls, line separators and bidirectional overrides as they are.
 function escapeControls(text: string): string {
   return text.replace(
-    // eslint-disable-next-line no-control-regex -- they are what is looked for
     /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
