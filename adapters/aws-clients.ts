@@ -34,6 +34,8 @@ type RequestHandler = NonNullable<STSClientConfig['requestHandler']>;
 export interface ClientOptions {
   /** Undefined: the SDK's own chain. */
   readonly credentials?: Credentials | undefined;
+  /** Undefined: the service's own, or what `AWS_ENDPOINT_URL` and its like say. */
+  readonly endpoint?: string | undefined;
   /** One for all clients of a process shares its connections. */
   readonly requestHandler?: RequestHandler | undefined;
   readonly maxAttempts?: number | undefined;
@@ -126,6 +128,7 @@ function sdkConfig(options: ClientOptions, region: string | undefined) {
     },
     ...(region === undefined ? {} : { region }),
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
   };
 }
 

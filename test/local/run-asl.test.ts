@@ -83,8 +83,16 @@ async function run({ states, items, ...more }: Case) {
   return { ...result, events };
 }
 
-async function resultFiles(): Promise<Record<string, any>> {
-  const files: Record<string, unknown> = {};
+interface ChildRecord {
+  Name: string;
+  Status: string;
+  Output?: string;
+  Error?: string;
+  Cause?: string;
+}
+
+async function resultFiles(): Promise<Record<string, ChildRecord[]>> {
+  const files: Record<string, ChildRecord[]> = {};
   for await (const key of store.list('results/'))
     files[path.basename(key)] = JSON.parse((await store.get(key))?.body ?? '');
   return files;
@@ -197,6 +205,7 @@ describe('a Task', () => {
     'ends the execution when its %s is over 256 KiB, past every Catch and Retry',
     async (which) => {
       const big = { text: 'ü'.repeat(131_073) };
+      let taken = 0;
       const result = await run({
         states: {
           Make: task('make', { Next: 'Only' }),
@@ -213,13 +222,17 @@ describe('a Task', () => {
         functions: {
           // Under the limit by itself, over it twice.
           make: async () => (which === 'input' ? { text: 'x'.repeat(140_000) } : {}),
-          take: async () => (which === 'output' ? big : {}),
+          take: async () => {
+            taken += 1;
+            return which === 'output' ? big : {};
+          },
         },
       });
       expect(result).toMatchObject({
         status: 'FAILED',
         error: { Error: 'States.DataLimitExceeded' },
       });
+      expect(taken).toBe(which === 'output' ? 1 : 0);
     },
   );
 
@@ -299,6 +312,18 @@ describe('an inline Map', () => {
     expect(results.length).toBe(100);
     expect([results[6], results[7]]).toEqual([{ item: 6, shared: 's' }, 'caught']);
     expect(result.transitions).toBe(1 + 100 + 1);
+  });
+
+  it('ends the execution when its results together are over 256 KiB', async () => {
+    const result = await run({
+      states: inline({ One: task('one', { End: true }) }),
+      input: { items: [1, 2, 3], shared: 's' },
+      functions: { one: async () => 'x'.repeat(100_000) },
+    });
+    expect(result).toMatchObject({
+      status: 'FAILED',
+      error: { Error: 'States.DataLimitExceeded' },
+    });
   });
 
   it('starts no further iteration once it failed', async () => {
@@ -398,7 +423,7 @@ describe('a distributed Map', () => {
     expect(result.status).toBe('SUCCEEDED');
     const failed = (await resultFiles())['FAILED_0.json'];
     expect(failed).toMatchObject([{ Name: 'e1:Each:1', Status: 'FAILED', Error: 'Error' }]);
-    expect(JSON.parse(failed[0].Cause)).toMatchObject({ errorMessage: 'crashed' });
+    expect(JSON.parse(failed?.[0]?.Cause ?? '')).toMatchObject({ errorMessage: 'crashed' });
   });
 
   it('lets a child catch its own failure', async () => {

@@ -1,0 +1,35 @@
+import packageJson from '../package.json' with { type: 'json' };
+import { InvalidInput } from '../core/errors.ts';
+import { parseArguments } from './arguments.ts';
+import { HELP } from './help.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * orgsweep's command line.
+ *
+ * @returns the exit code; nothing is thrown: every error is one line on stderr
+ */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    const args = parseArguments(argv);
+    // Loading the AWS SDK takes a second, which neither help nor a misspelt option should cost.
+    switch (args.command) {
+      case 'help':
+        terminal.stdout(HELP);
+        return 0;
+      case 'version':
+        terminal.stdout(`${packageJson.version}\n`);
+        return 0;
+      case 'run':
+        return await (await import('./run-command.ts')).run(args, terminal);
+      case 'simulate':
+        return await (await import('./simulate-command.ts')).simulate(args, terminal);
+    }
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    const badInput = error instanceof InvalidInput;
+    const line = `${badInput ? '' : `${name}: `}${message}`.replace(/\s*\n\s*/g, ' ');
+    terminal.stderr(`orgsweep: ${line}\n`);
+    return badInput ? 2 : 1;
+  }
+}

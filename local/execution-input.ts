@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
+import { fault, parseInput } from '../core/bad-input.ts';
+import { InvalidInput } from '../core/errors.ts';
+import { ExecutionInput } from '../kinds/registry.ts';
+import type { RunArguments } from './arguments.ts';
+
+type Json = Record<string, unknown>;
+
+/**
+ * The execution input of a local run: the scenario's, the one given with `--input` laid over it,
+ * and the flags over both. Checked, but with no default filled in: that is Prepare's work.
+ *
+ * @throws {InvalidInput} with one line that names the field, the value and what is accepted
+ */
+export function makeExecutionInput(args: RunArguments, scenarioInput: Json = {}): Json {
+  const given = args.input === undefined ? {} : readInput(args.input);
+  parseInput(ExecutionInput, given, '--input');
+  const input = layOver(layOver(scenarioInput, given), flagsOf(args));
+  const { mode } = parseInput(ExecutionInput, input);
+  if (mode === 'delete' && !args.enableDeletion) {
+    throw new InvalidInput(
+      fault('mode', mode, '"report", or "delete" together with --enable-deletion'),
+    );
+  }
+  return input;
+}
+
+function flagsOf({ accounts, regions, mode, plan }: RunArguments): Json {
+  const scope = {
+    ...(accounts.length > 0 && { accounts }),
+    ...(regions.length > 0 && { regions }),
+  };
+  return {
+    ...(mode !== undefined && { mode }),
+    ...(plan !== undefined && { plan }),
+    ...(Object.keys(scope).length > 0 && { scope }),
+  };
+}
+
+/** Objects are laid over each other key by key; everything else is replaced. */
+function layOver(under: Json, over: Json): Json {
+  const entries = Object.entries(over).map(([key, value]) => {
+    const below = under[key];
+    return [key, isObject(below) && isObject(value) ? layOver(below, value) : value];
+  });
+  return { ...under, ...(Object.fromEntries(entries) as Json) };
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What begins with a brace is the JSON itself, everything else names a file. */
+function readInput(source: string): Json {
+  const isJson = source.trimStart().startsWith('{');
+  const text = isJson ? source : readTextFile('--input', source);
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { disallowComments: true });
+  const [first] = errors;
+  if (first !== undefined) {
+    const where = isJson ? '--input' : `--input ${source}`;
+    const what = printParseErrorCode(first.error)
+      .replace(/(?!^)[A-Z]/g, ' $&')
+      .toLowerCase();
+    throw new InvalidInput(
+      `${where}: ${what} at ${positionIn(text, first.offset)} – accepted: JSON`,
+    );
+  }
+  if (!isObject(value)) throw new InvalidInput(fault('--input', value, 'a JSON object'));
+  return value;
+}
+
+/** @throws {InvalidInput} naming the option, the file and why it can't be read */
+export function readTextFile(option: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const why = code === 'ENOENT' ? 'there is no such file' : code;
+    throw new InvalidInput(`${fault(option, path, 'a file that can be read')} (${why})`);
+  }
+}
+
+function positionIn(text: string, offset: number): string {
+  const before = text.slice(0, offset).split('\n');
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+}

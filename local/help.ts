@@ -1,0 +1,43 @@
+export const HELP = `orgsweep finds stale AWS resources across an AWS Organization, proves why each one is stale,
+removes what it was told to remove, and sends one honest summary.
+
+  orgsweep run [options]        run the whole state machine here, in this process
+  orgsweep simulate [options]   serve the simulated organization to any AWS SDK or the AWS CLI
+  orgsweep --help, --version
+
+orgsweep run
+  --simulated                on the simulated organization: no AWS account, no credentials
+  --scenario NAME|FILE       which one: default, bad-day, empty, or a JSON file (with --simulated)
+  --input FILE|JSON          the execution input; flags go over it
+  --account ID               only this account; may be given more than once
+  --region REGION            only this Region; may be given more than once
+  --mode report|delete       report is the default, and changes nothing
+  --enable-deletion          without it, delete is refused
+  --plan EXECUTION_ID        remove from exactly the list that an earlier execution planned
+  --out DIR                  where executions/ and history/ go; default ./orgsweep-out
+  --role-name NAME           the discovery role; default orgsweep-discovery
+  --deletion-role-name NAME  the deletion role; default orgsweep-deletion
+  --self                     only the caller's own account: no Organizations, no role
+  --topic ARN                publish the summary to this SNS topic, too
+  --json                     print summary.json instead of the text, and nothing else
+
+  Credentials and Region come from the AWS SDK's standard chain, another endpoint from
+  AWS_ENDPOINT_URL.
+
+orgsweep simulate
+  --port N                   default 0: any free port
+  --scenario NAME|FILE       default: default
+
+Exit codes
+  0 complete · 1 unexpected error · 2 bad input or usage · 3 partial coverage
+  4 plan refused · 5 removals incomplete · 130 stopped by a second Ctrl-C
+
+Examples
+  orgsweep run --simulated
+  orgsweep run --simulated --scenario bad-day
+  orgsweep run --simulated --mode delete --enable-deletion \\
+    --input '{"policy":{"graceDays":0,"requireRecycleBin":false}}'
+  orgsweep run --self --region eu-west-1
+  orgsweep run --account 111122223333 --input policy.json --json > summary.json
+  orgsweep simulate --port 4599
+`;

@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
+import type { Clock } from '../adapters/clock.ts';
+import { fault } from '../core/bad-input.ts';
+import { InvalidInput } from '../core/errors.ts';
+import { exitCodeOf, exitCodeOfError } from '../core/exit-code.ts';
+import type { SummaryStatus } from '../core/summary.ts';
+import { keysOf } from '../sweep/keys.ts';
+import type { RunArguments } from './arguments.ts';
+import type { SnsMessage } from './engine.ts';
+import type { Environment } from './environment.ts';
+import { execute } from './execute.ts';
+import { makeExecutionInput } from './execution-input.ts';
+import { makeProgressLine } from './progress.ts';
+import { openRealEnvironment } from './real-environment.ts';
+import type { StateMachineResult } from './run-asl.ts';
+import { findScenario } from './scenario.ts';
+import { openSimulatedEnvironment } from './simulated-environment.ts';
+import { StatesError } from './states-error.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * `orgsweep run`: one execution of the state machine, in this process.
+ *
+ * @returns the exit code
+ * @throws {InvalidInput} before anything is written
+ */
+export async function run(args: RunArguments, terminal: Terminal): Promise<number> {
+  refuseUnlessFolder(args.out);
+  const scenario = args.simulated ? findScenario(args.scenario) : undefined;
+  const input = makeExecutionInput(args, scenario?.input);
+  const interruption = listenForInterrupts(terminal);
+  try {
+    const environment = await (scenario === undefined
+      ? openRealEnvironment(args, interruption.signal)
+      : openSimulatedEnvironment(args, scenario, interruption.signal));
+    try {
+      return await runOnce({ args, input, environment, terminal });
+    } finally {
+      await environment.close();
+    }
+  } finally {
+    interruption.ignore();
+  }
+}
+
+interface LocalRun {
+  readonly args: RunArguments;
+  readonly input: Record<string, unknown>;
+  readonly environment: Environment;
+  readonly terminal: Terminal;
+}
+
+async function runOnce({ args, input, environment, terminal }: LocalRun): Promise<number> {
+  const { deps } = environment;
+  const executionId = makeExecutionId(deps.clock, input['mode'] === 'delete' ? 'delete' : 'report');
+  const progress = makeProgressLine(terminal);
+  const { result, published } = await execute(endingOnBadInput(environment), {
+    executionId,
+    input,
+    topic: args.topic,
+    onProgress: progress.show,
+  });
+  progress.clear();
+  refuseBadInput(result);
+  await tell({ args, environment, terminal, executionId, published, result });
+  return exitCode(result);
+}
+
+/**
+ * Prepare's `InvalidInput` ends a local execution at once: whoever asked is there to read it, and
+ * nothing has been written. Deployed, it is caught, and the summary says it.
+ */
+function endingOnBadInput(environment: Environment): Environment {
+  const wrap: Environment['wrap'] = (name, call) =>
+    environment.wrap(name, async (input) => {
+      try {
+        return await call(input);
+      } catch (error) {
+        if (name !== 'PrepareFunctionArn' || !(error instanceof InvalidInput)) throw error;
+        throw new StatesError(error.name, error.message, 'NEVER_CAUGHT');
+      }
+    });
+  return { ...environment, wrap };
+}
+
+function refuseBadInput(result: StateMachineResult): void {
+  if (result.status === 'FAILED' && result.error.Error === 'InvalidInput') {
+    throw new InvalidInput(result.error.Cause);
+  }
+}
+
+interface Ending extends Omit<LocalRun, 'input'> {
+  readonly executionId: string;
+  readonly published: SnsMessage | undefined;
+  readonly result: StateMachineResult;
+}
+
+async function tell(ending: Ending): Promise<void> {
+  const { args, environment, terminal, executionId, published, result } = ending;
+  const { store } = environment.deps;
+  const keys = keysOf(executionId);
+  if (args.json) {
+    const summary = await store.get(keys.summary);
+    if (summary !== undefined) terminal.stdout(summary.body);
+  } else if (published !== undefined) {
+    const text = `${published.Subject}\n\n${published.Message}`;
+    terminal.stdout(text.endsWith('\n') ? text : `${text}\n`);
+  }
+  if (result.status === 'FAILED' && verdictOf(result.error.Error) === undefined) {
+    terminal.stderr(`orgsweep: ${result.error.Error}: ${result.error.Cause}\n`);
+  }
+  terminal.stderr(`files: ${store.locationOf(keys.root)}\n`);
+}
+
+/** The Fail states that Verdict leads to, by their Error; every other ending is unexpected. */
+export const VERDICTS: Readonly<Record<string, SummaryStatus>> = {
+  PartialCoverage: 'PARTIAL',
+  PlanRefused: 'PLAN_REFUSED',
+  RemovalsIncomplete: 'REMOVALS_INCOMPLETE',
+  ExecutionFailed: 'FAILED',
+};
+
+function verdictOf(error: string): SummaryStatus | undefined {
+  return Object.hasOwn(VERDICTS, error) ? VERDICTS[error] : undefined;
+}
+
+function exitCode(result: StateMachineResult): number {
+  if (result.status === 'SUCCEEDED') return exitCodeOf('COMPLETE');
+  const verdict = verdictOf(result.error.Error);
+  return verdict === undefined ? exitCodeOfError(result.error.Error) : exitCodeOf(verdict);
+}
+
+/** Step Functions' own names allow no colon; a list of them sorts by time. */
+function makeExecutionId(clock: Clock, mode: string): string {
+  const time = clock.now().toISOString().slice(0, 19).replace(/[-:]/g, '');
+  return `${time}-${mode}-${randomBytes(3).toString('hex')}`;
+}
+
+function refuseUnlessFolder(out: string): void {
+  if (statSync(out, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new InvalidInput(fault('--out', out, 'a folder'));
+  }
+}
+
+/** The first Ctrl-C stops after what is under way, a second one stops at once. */
+function listenForInterrupts(terminal: Terminal) {
+  const controller = new AbortController();
+  const ignore = terminal.onInterrupt(() => {
+    if (controller.signal.aborted) {
+      terminal.exit(130);
+      return;
+    }
+    controller.abort();
+    if (terminal.stderrIsTerminal) {
+      terminal.stderr('\nstopping after what is under way; once more stops at once\n');
+    }
+  });
+  return { signal: controller.signal, ignore };
+}

@@ -1,0 +1,97 @@
+import { parseArguments } from '../../local/arguments.ts';
+
+const parse = (line: string) => parseArguments(line.split(' ').filter((word) => word !== ''));
+
+it('runs for real, in report mode, into ./orgsweep-out, unless told otherwise', () => {
+  expect(parse('run')).toEqual({
+    command: 'run',
+    simulated: false,
+    scenario: undefined,
+    input: undefined,
+    accounts: [],
+    regions: [],
+    mode: undefined,
+    enableDeletion: false,
+    plan: undefined,
+    out: './orgsweep-out',
+    roleNames: { discovery: 'orgsweep-discovery', deletion: 'orgsweep-deletion' },
+    self: false,
+    topic: undefined,
+    json: false,
+  });
+});
+
+it('takes every option, after a space or an equals sign', () => {
+  const line =
+    'run --simulated --scenario bad-day --input in.json --account 111122223333 ' +
+    '--account=444455556666 --region eu-west-1 --region us-gov-west-1 --mode delete ' +
+    '--enable-deletion --plan 20260101T000000-report-abc123 --out=somewhere --role-name r ' +
+    '--deletion-role-name d --self --topic arn:aws:sns:eu-west-1:111122223333:t --json';
+  expect(parse(line)).toEqual({
+    command: 'run',
+    simulated: true,
+    scenario: 'bad-day',
+    input: 'in.json',
+    accounts: ['111122223333', '444455556666'],
+    regions: ['eu-west-1', 'us-gov-west-1'],
+    mode: 'delete',
+    enableDeletion: true,
+    plan: '20260101T000000-report-abc123',
+    out: 'somewhere',
+    roleNames: { discovery: 'r', deletion: 'd' },
+    self: true,
+    topic: 'arn:aws:sns:eu-west-1:111122223333:t',
+    json: true,
+  });
+});
+
+it('serves the default scenario on any free port, unless told otherwise', () => {
+  expect(parse('simulate')).toEqual({ command: 'simulate', port: 0, scenario: undefined });
+  expect(parse('simulate --port 4599 --scenario bad-day')).toEqual({
+    command: 'simulate',
+    port: 4599,
+    scenario: 'bad-day',
+  });
+});
+
+it.each(['--help', '-h', 'help', 'run --help', 'run --foo -h', 'simulate --help'])(
+  'helps with "%s"',
+  (line) => expect(parse(line)).toEqual({ command: 'help' }),
+);
+
+it('tells its version', () => expect(parse('--version')).toEqual({ command: 'version' }));
+
+it.each([
+  ['', 'command: missing – accepted: run, simulate; see --help'],
+  ['fly', 'command: "fly" – accepted: run, simulate; see --help'],
+  ['constructor', 'command: "constructor" – accepted: run, simulate; see --help'],
+  ['start', 'start: not there yet: comes with the deployment'],
+  ['approve x', 'approve: not there yet: comes with the deployment'],
+  ['reject x', 'reject: not there yet: comes with the deployment'],
+  ['explain x', 'explain: not there yet: comes with the full check of references'],
+  ['restore x', 'restore: not there yet: comes with the Recycle Bin'],
+  ['run now', 'argument: "now" – accepted: options only, after the command'],
+  ['run -s', '-s: unknown option – accepted: --simulated, --scenario'],
+  ['run --constructor', '--constructor: unknown option – accepted: --simulated'],
+  ['simulate --json', '--json: unknown option – accepted: --port, --scenario'],
+  ['run --self=yes', '--self: "yes" – accepted: no value'],
+  ['run --out', '--out: missing – accepted: a value'],
+  ['run --out=', '--out: missing – accepted: a value'],
+  ['run --out --json', '--out: missing – accepted: a value'],
+  ['run --out a --out b', '--out: "b" – accepted: --out only once'],
+  ['run --account 11112222333', '--account: "11112222333" – accepted: 12 digits'],
+  ['run --region Ireland', '--region: "Ireland" – accepted: a Region name such as "eu-west-1"'],
+  ['run --mode kill', '--mode: "kill" – accepted: "report", "delete"'],
+  ['run --plan a/b', '--plan: "a/b" – accepted: 1 to 80 letters'],
+  ['run --role-name a/b', '--role-name: "a/b" – accepted: an IAM role name'],
+  ['run --topic t', '--topic: "t" – accepted: the ARN of a standard SNS topic'],
+  ['run --topic arn:aws:sns:eu-west-1:111122223333:t.fifo', 'accepted: the ARN of a standard'],
+  ['run --scenario default', '--scenario: "default" – accepted: only together with --simulated'],
+  ['simulate --port 65536', '--port: "65536" – accepted: 0 to 65535'],
+  ['simulate --port -1', '--port: "-1" – accepted: 0 to 65535'],
+  ['simulate --port http', '--port: "http" – accepted: 0 to 65535'],
+])('refuses "%s"', (line, message) => {
+  expect(() => parse(line)).toThrow(
+    expect.objectContaining({ name: 'InvalidInput', message: expect.stringContaining(message) }),
+  );
+});

@@ -1,0 +1,242 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { makeHubClients } from '../../adapters/aws-clients.ts';
+import { DEFAULT_ROLE_NAMES } from '../../local/arguments.ts';
+import { main } from '../../local/cli.ts';
+import { removalRefusalOf } from '../../local/removal-refusal.ts';
+import { VERDICTS } from '../../local/run-command.ts';
+import { DEFAULT_ROLE_NAMES as SIMULATED_ROLE_NAMES } from '../../simulation/server.ts';
+import { loadDefinition } from '../../statemachine/definition.ts';
+import { fakeTerminal } from './fake-terminal.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-cli-'));
+const out = path.join(folder, 'out');
+afterEach(() => rmSync(out, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A scenario file of two accounts in one Region, with these differences. */
+function scenario(differences: object = {}): string {
+  const file = path.join(folder, 'scenario.json');
+  const small = { accounts: 2, regions: ['us-east-1'], snapshotsPerTarget: 30 };
+  writeFileSync(file, JSON.stringify({ ...small, ...differences }));
+  return file;
+}
+
+async function cli(...argv: string[]) {
+  const { terminal, written } = fakeTerminal();
+  const exitCode = await main(argv, terminal);
+  return { exitCode, ...written };
+}
+const runSimulated = async (file: string, ...argv: string[]) =>
+  cli('run', '--simulated', '--scenario', file, '--out', out, ...argv);
+
+it('helps on stdout, with examples', async () => {
+  const { exitCode, stdout, stderr } = await cli('--help');
+  expect([exitCode, stderr]).toEqual([0, '']);
+  expect(stdout).toContain('orgsweep run --simulated --scenario bad-day');
+});
+
+it('tells the version of package.json', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(await cli('--version')).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+it.each([
+  [['fly'], 'command: "fly"'],
+  [['start'], 'start: not there yet'],
+  [['run', '--foo'], '--foo: unknown option'],
+  [
+    ['run', '--simulated', '--scenario', 'good-day'],
+    '--scenario: scenario "good-day"; accepted: "default"',
+  ],
+  [['run', '--simulated', '--scenario', './nowhere.json'], '--scenario: "./nowhere.json"'],
+  [['run', '--simulated', '--mode', 'delete'], 'mode: "delete"'],
+  [
+    ['run', '--simulated', '--region', 'xx-east-9'],
+    'input.scope.regions[0]: "xx-east-9" – accepted: ap-east-1',
+  ],
+  [['run', '--simulated', '--account', '999999999999'], 'input.scope.accounts[0]: "999999999999"'],
+  [
+    ['run', '--simulated', '--input', '{"scope":{"organizationalUnits":["ou-ab12-cdef3456"]}}'],
+    '"ou-ab12-cdef3456"',
+  ],
+  [['run', '--simulated', '--input', '{"kinds":["x"]}'], '--input.kinds[0]: "x"'],
+  [
+    ['run', '--simulated', '--mode', 'delete', '--enable-deletion', '--plan', 'e0'],
+    'input.plan: "e0" – accepted: an execution that left a plan',
+  ],
+])('answers %j with one line, exit 2, and nothing written', async (argv, message) => {
+  const usesOut = argv[0] === 'run';
+  const { exitCode, stdout, stderr } = await cli(...argv, ...(usesOut ? ['--out', out] : []));
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^orgsweep: [^\n]+\n$/);
+  expect(stderr).toContain(message);
+  expect(existsSync(out)).toBe(false);
+});
+
+it('refuses an --out that is no folder', async () => {
+  writeFileSync(path.join(folder, 'file'), '');
+  const { exitCode, stderr } = await cli('run', '--simulated', '--out', path.join(folder, 'file'));
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('accepted: a folder');
+});
+
+describe('run --simulated', () => {
+  it('prints what would be published, and names the folder of files on stderr', async () => {
+    const { exitCode, stdout, stderr } = await runSimulated(scenario());
+    const id = /files: .*executions\/(\d{8}T\d{6}-report-[0-9a-f]{6})\n$/.exec(stderr)?.[1] ?? '';
+    const files = path.join(out, 'executions', id);
+    expect(stderr).toBe(`files: ${files}\n`);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^COMPLETE .*\n\n/);
+    expect(stdout.trimEnd()).toBe(readFileSync(path.join(files, 'summary.txt'), 'utf8').trimEnd());
+  });
+
+  it('prints summary.json and nothing else with --json', async () => {
+    const { exitCode, stdout, stderr } = await runSimulated(scenario(), '--json');
+    const files = stderr.replace(/^files: |\n$/g, '');
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe(readFileSync(path.join(files, 'summary.json'), 'utf8'));
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'COMPLETE', mode: 'report' });
+  });
+
+  it('exits with 3 when a target was not seen completely', async () => {
+    const denied = { faults: [{ operation: 'DescribeSnapshots', answer: 'deny' }] };
+    const { exitCode, stdout } = await runSimulated(scenario(denied));
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(/^PARTIAL /);
+  });
+
+  it('exits with 4 when the plan is refused', async () => {
+    const input =
+      '{"policy":{"graceDays":0,"requireRecycleBin":false,"allowLastCopy":true},"limits":{"maxRemovals":0}}';
+    const { exitCode, stdout } = await runSimulated(
+      scenario(),
+      ...['--mode', 'delete', '--enable-deletion', '--input', input],
+    );
+    expect([exitCode, stdout.split(' ')[0]]).toEqual([4, 'REFUSED']);
+  });
+
+  it('exits with 1 when the organization cannot be listed, and says why', async () => {
+    const broken = { faults: [{ operation: 'ListAccounts', answer: 'deny' }] };
+    const { exitCode, stdout } = await runSimulated(scenario(broken));
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('AccessDenied');
+  });
+
+  it('ends with one line when it cannot even ask who it is', async () => {
+    const broken = { faults: [{ operation: 'GetCallerIdentity', answer: 'error' }] };
+    const { exitCode, stdout, stderr } = await runSimulated(scenario(broken));
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^orgsweep: [^\n]+\n$/);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('publishes to a topic, too; where that fails, it exits with 1 and prints the text all the same', async () => {
+    const hub = { accounts: [{ id: '111122223333' }] };
+    const topic = 'arn:aws:sns:us-east-1:111122223333:';
+    const sent = await runSimulated(scenario(hub), '--topic', `${topic}orgsweep`);
+    expect(sent).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('orgsweep: ') });
+    const failed = await runSimulated(scenario(hub), '--topic', `${topic}nowhere`);
+    expect(failed.exitCode).toBe(1);
+    expect(failed.stdout).toMatch(/^COMPLETE /);
+    expect(failed.stderr).toMatch(/^orgsweep: NotFound.*\nfiles: .*\n$/);
+  });
+
+  it('reports on one account and Region only when asked to', async () => {
+    const file = scenario({ accounts: 3, regions: ['us-east-1', 'eu-west-1'] });
+    const all = JSON.parse((await runSimulated(file, '--json')).stdout);
+    const [accountId = ''] = Object.keys(all.byAccount);
+    const argv = ['--json', '--account', accountId, '--region', 'eu-west-1'];
+    const one = JSON.parse((await runSimulated(file, ...argv)).stdout);
+    expect([all.coverage.inScope, one.coverage.inScope]).toEqual([6, 1]);
+    expect(Object.keys(one.byAccount)).toEqual([accountId]);
+    expect(Object.keys(one.byRegion)).toEqual(['eu-west-1']);
+  });
+
+  it('looks at the own account alone with --self', async () => {
+    const { stdout } = await runSimulated(scenario(), '--self', '--json');
+    expect(JSON.parse(stdout).coverage).toMatchObject({ complete: 1, inScope: 1 });
+  });
+});
+
+it('stops gently at the first Ctrl-C and at once at the second', async () => {
+  const { terminal, written, exits, interrupt, listeners } = fakeTerminal();
+  const file = scenario({ accounts: 60 });
+  const running = main(
+    ['run', '--simulated', '--scenario', file, '--out', out, '--json'],
+    terminal,
+  );
+  while (!existsSync(path.join(out, 'executions'))) await new Promise((r) => setTimeout(r, 1));
+  interrupt();
+  expect(exits).toEqual([]);
+  interrupt();
+  expect(exits).toEqual([130]);
+  expect(await running).toBe(3);
+  const summary = JSON.parse(written.stdout);
+  expect(summary.status).toBe('PARTIAL');
+  expect(summary.coverage.complete).toBeLessThan(60);
+  expect(listeners.size).toBe(0);
+});
+
+describe('simulate', () => {
+  it('serves until it is interrupted, to a run that knows it only as an endpoint', async () => {
+    const { terminal, written, interrupt } = fakeTerminal();
+    const serving = main(['simulate', '--scenario', scenario()], terminal);
+    while (!written.stdout.includes('SECRET')) await new Promise((r) => setTimeout(r, 5));
+    const port = /127\.0\.0\.1:(\d+)/.exec(written.stdout)?.[1] ?? '';
+    const taken = await cli('simulate', '--port', port);
+    expect(taken).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `orgsweep: --port: ${port} – accepted: a free port (${port} is in use)\n`,
+    });
+
+    const before = { ...process.env };
+    for (const [, name = '', value = ''] of written.stdout.matchAll(/(AWS_\w+)=(\S+)/g))
+      process.env[name] = value;
+    try {
+      const { exitCode, stdout } = await cli('run', '--out', out, '--json');
+      expect(exitCode).toBe(0);
+      expect(JSON.parse(stdout).coverage.complete).toBe(2);
+
+      process.env['AWS_ACCESS_KEY_ID'] = 'AKIAUNKNOWNUNKNOWN00';
+      const unknown = await cli('run', '--out', path.join(folder, 'never'));
+      expect(unknown).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(unknown.stderr).toMatch(/^orgsweep: credentials: .* – accepted: .*\n$/);
+      expect(existsSync(path.join(folder, 'never'))).toBe(false);
+    } finally {
+      process.env = before;
+    }
+    interrupt();
+    expect(await serving).toBe(0);
+  });
+});
+
+describe('removal', () => {
+  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
+  const refusalAt = async (endpoint?: string) =>
+    removalRefusalOf(makeHubClients({ region: 'eu-west-1', credentials, endpoint }).ec2);
+
+  it('is refused in words at the endpoints of AWS, and wherever is not loopback', async () => {
+    expect(await refusalAt()).toMatch(
+      /only at a loopback endpoint.*ec2\.eu-west-1\.amazonaws\.com/,
+    );
+    expect(await refusalAt('http://10.0.0.1:4566')).toContain('10.0.0.1');
+  });
+
+  it('is possible on loopback', async () => {
+    expect(await refusalAt('http://127.0.0.1:4566')).toBeNull();
+  });
+});
+
+it('knows every Fail state that the Verdict leads to', () => {
+  const states = Object.values(loadDefinition().States);
+  const errors = states.flatMap((state) => (state.Type === 'Fail' ? [state.Error] : []));
+  expect(errors.toSorted()).toEqual([...Object.keys(VERDICTS), 'SummarizeFailed'].toSorted());
+});
+
+it('calls the roles by the names that the simulated organization gives them', () => {
+  expect(DEFAULT_ROLE_NAMES).toEqual(SIMULATED_ROLE_NAMES);
+});
