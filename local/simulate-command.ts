@@ -15,7 +15,7 @@ export async function simulate(args: SimulateArguments, terminal: Terminal): Pro
   terminal.stdout(
     [
       `# The simulated organization "${scenario.name}" is served at ${endpoint} until Ctrl-C.`,
-      `export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=us-east-1`,
+      `export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1`,
       `export AWS_ACCESS_KEY_ID=${credentials.accessKeyId}`,
       `export AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}`,
       '',
