@@ -1,3 +1,6 @@
+// The SDK's notice about Node 20, once per test file; see docs/adr/0003-node-version.md.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
