@@ -51,6 +51,17 @@ interface Session {
 const DURATION_SECONDS = 3600;
 /** A session is used again only if it outlives the longest function (15 minutes). */
 const MIN_REMAINING_MS = 20 * 60_000;
+/**
+ * Of clients that remove. Each request is sent once: the SDK's own retry would send a removal again
+ * long after its check, and without a look whether the first one was carried out.
+ */
+const REMOVAL_ATTEMPTS = 1;
+/** With a short time to connect in, so that a request can't leave late either. */
+const REMOVAL_REQUESTS = {
+  connectionTimeout: 3_000,
+  requestTimeout: 60_000,
+  throwOnRequestTimeout: true,
+};
 /** STS refuses a longer inline session policy. */
 const MAX_POLICY_LENGTH = 2048;
 
@@ -81,7 +92,12 @@ export function makeSpokeSessions(options: SpokeSessionOptions): SpokeSessions {
 
   return {
     open: async (accountId, region, purpose) => {
-      const client = { ...options.clients, accountId, region, readOnly: purpose === 'discover' };
+      const client = {
+        ...clientOptions(options, purpose),
+        accountId,
+        region,
+        readOnly: purpose === 'discover',
+      };
       if (options.self || accountId === options.hubAccountId) {
         await checkOwnAccount(accountId);
         return makeSpokeClients(client);
@@ -100,6 +116,12 @@ export async function callerIdentity(sts: STSClient): Promise<CallerIdentity> {
   } catch (error) {
     throw toNamedError(error);
   }
+}
+
+function clientOptions({ clients }: SpokeSessionOptions, purpose: Purpose): ClientOptions {
+  if (purpose === 'discover') return { ...clients };
+  const requestHandler = clients?.requestHandler ?? REMOVAL_REQUESTS;
+  return { ...clients, maxAttempts: REMOVAL_ATTEMPTS, requestHandler };
 }
 
 async function assumeRole(

@@ -1,4 +1,4 @@
-import type { Store } from '../adapters/store.ts';
+import { type Store, StoreConflict } from '../adapters/store.ts';
 import { PlanTampered } from '../core/errors.ts';
 import { mergeChanges, NO_CHANGE, type StaleChange } from '../core/history.ts';
 import { makePlan, planTarget, removalsByTarget, type TargetPlan } from '../core/make-plan.ts';
@@ -84,10 +84,22 @@ async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
   const kinds = inRemovalOrder(deps.kinds).map(({ kind }) => kind);
   const plan = makePlan({ executionId, mode, now, namedPlan, policy, limits, kinds, targets });
   await writeJson(store, keysOf(executionId).change, change);
-  await store.put(keysOf(executionId).plan, `${JSON.stringify(plan, null, 2)}\n`, { absent: true });
+  const written = await writePlan(store, plan);
   // Last: what died before has seen nothing yet, so a grace may begin later but never earlier.
   for (const sight of sights) await writeHistory(store, sight);
-  return plan;
+  return written;
+}
+
+/** The plan that holds: another invocation's, if it was first, as also after a lost answer. */
+async function writePlan(store: Store, plan: Plan): Promise<Plan> {
+  const key = keysOf(plan.executionId).plan;
+  try {
+    await store.put(key, `${JSON.stringify(plan, null, 2)}\n`, { absent: true });
+    return plan;
+  } catch (error) {
+    if (!(error instanceof StoreConflict)) throw error;
+    return readJson(store, key, Plan);
+  }
 }
 
 async function readNamedPlan(store: Store, executionId: string | null): Promise<Plan | null> {

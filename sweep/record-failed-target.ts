@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { statusOf } from '../adapters/aws-error.ts';
+import { AccountId, Region } from '../core/ids.ts';
 import { AwsFailure, type TargetOutcome } from '../core/outcome.ts';
 import type { CaughtError, FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
@@ -7,7 +8,11 @@ import { readExpected, writeJson } from './expected.ts';
 import { keysOf } from './keys.ts';
 
 /** Why a target's removals stopped; what they left undone, Summarize takes from the ledger. */
-export const RemovalFailure = z.strictObject({ failure: AwsFailure });
+export const RemovalFailure = z.strictObject({
+  accountId: AccountId,
+  region: Region,
+  failure: AwsFailure,
+});
 export type RemovalFailure = z.infer<typeof RemovalFailure>;
 
 /** Turns what a Catch caught into the outcome of the account, target or removal it happened to. */
@@ -24,7 +29,7 @@ export async function recordFailedTarget(
 
   if (event.planDigest !== undefined && region !== null) {
     const outcomeKey = keys.removalFailure({ accountId, region });
-    const recorded: RemovalFailure = { failure };
+    const recorded: RemovalFailure = { accountId, region, failure };
     await writeJson(deps.store, outcomeKey, recorded);
     return { status, outcomeKey };
   }

@@ -1,15 +1,25 @@
 import type { Store } from '../adapters/store.ts';
-import type { RemovalOutcome } from '../core/outcome.ts';
+import type { AwsFailure, RemovalOutcome } from '../core/outcome.ts';
 import { type Plan, type PlannedRemoval, removalKey } from '../core/plan.ts';
 import { removalsByTarget } from '../core/make-plan.ts';
+import { targetKey } from '../core/target.ts';
 import { readJson } from './expected.ts';
 import { keysOf } from './keys.ts';
 import { readLedger } from './ledger.ts';
 import { RemovalFailure } from './record-failed-target.ts';
 
+/** Why nothing more was attempted in a target, by the error that ended it. */
+const REASONS: Readonly<Record<string, string>> = {
+  Interrupted: 'INTERRUPTED',
+  LeaseHeld: 'LEASE_HELD',
+  LeaseLost: 'LEASE_LOST',
+  PlanTampered: 'PLAN_TAMPERED',
+};
+
 /**
- * What the ledger and the recorded failures tell about a plan's removals. An intent without an
- * outcome is FAILED (`OUTCOME_UNKNOWN`): somebody died between the two, and it may be gone.
+ * What the ledger and the recorded failures tell about a plan's removals, and about any other that
+ * the ledger has. An intent without an outcome is FAILED (`OUTCOME_UNKNOWN`): somebody died between
+ * the two, and it may be gone.
  */
 export async function readRemovalOutcomes(
   store: Store,
@@ -20,19 +30,15 @@ export async function readRemovalOutcomes(
   const told = new Map<string, RemovalOutcome>();
   for await (const { accountId, region, entries } of readLedger(store, plan.executionId)) {
     for (const { kind, resourceId, intentAt, outcome } of entries) {
-      const key = removalKey({ kind, accountId, region, resourceId });
-      const removal = planned.get(key);
-      if (outcome !== null) told.set(key, outcome);
-      else if (removal !== undefined) told.set(key, unsettled(removal, intentAt, at));
+      const resource = { kind, accountId, region, resourceId };
+      const key = removalKey(resource);
+      told.set(key, outcome ?? unsettled(planned.get(key) ?? unplanned(resource), intentAt, at));
     }
   }
-  for (const removals of removalsByTarget(plan).values()) {
-    const [first] = removals;
-    if (first === undefined) continue;
-    const key = keysOf(plan.executionId).removalFailure(first);
-    if ((await store.get(key)) === undefined) continue;
-    const { failure } = await readJson(store, key, RemovalFailure);
-    for (const removal of removals) {
+  const byTarget = removalsByTarget(plan);
+  for await (const key of store.list(keysOf(plan.executionId).removalFailuresPrefix)) {
+    const { accountId, region, failure } = await readJson(store, key, RemovalFailure);
+    for (const removal of byTarget.get(targetKey({ accountId, region })) ?? []) {
       if (told.has(removalKey(removal))) continue;
       told.set(removalKey(removal), notAttempted(removal, failure, at));
     }
@@ -40,21 +46,26 @@ export async function readRemovalOutcomes(
   return [...told.values()];
 }
 
-function unsettled(removal: PlannedRemoval, intentAt: string | null, at: string): RemovalOutcome {
-  return { ...base(removal, at), outcome: 'FAILED', reasons: ['OUTCOME_UNKNOWN'], intentAt };
+type Resource = Pick<
+  PlannedRemoval,
+  'kind' | 'accountId' | 'region' | 'resourceId' | 'sizeGiB' | 'monthlyCostUsdUpTo'
+>;
+
+function unplanned(resource: Omit<Resource, 'sizeGiB' | 'monthlyCostUsdUpTo'>): Resource {
+  return { ...resource, sizeGiB: 0, monthlyCostUsdUpTo: null };
 }
 
-function notAttempted(
-  removal: PlannedRemoval,
-  failure: RemovalFailure['failure'],
-  at: string,
-): RemovalOutcome {
-  const reasons = failure.code === 'LeaseHeld' ? ['LEASE_HELD'] : ['TARGET_FAILED'];
+function unsettled(resource: Resource, intentAt: string | null, at: string): RemovalOutcome {
+  return { ...base(resource, at), outcome: 'FAILED', reasons: ['OUTCOME_UNKNOWN'], intentAt };
+}
+
+function notAttempted(removal: Resource, failure: AwsFailure, at: string): RemovalOutcome {
+  const reasons = [REASONS[failure.code] ?? 'TARGET_FAILED'];
   return { ...base(removal, at), outcome: 'NOT_ATTEMPTED', reasons, failure, intentAt: null };
 }
 
-function base(removal: PlannedRemoval, at: string) {
-  const { kind, accountId, region, resourceId, sizeGiB, monthlyCostUsdUpTo } = removal;
+function base(resource: Resource, at: string) {
+  const { kind, accountId, region, resourceId, sizeGiB, monthlyCostUsdUpTo } = resource;
   return {
     kind,
     accountId,

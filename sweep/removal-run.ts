@@ -1,15 +1,16 @@
 import type { SpokeClients } from '../adapters/aws-clients.ts';
-import type { RemovalOutcome } from '../core/outcome.ts';
+import type { AwsFailure, RemovalResult } from '../core/outcome.ts';
 import type { Plan, PlannedRemoval } from '../core/plan.ts';
 import type { Target } from '../core/target.ts';
 import type { Kind, Look } from '../kinds/kind.ts';
 import { inRemovalOrder } from '../kinds/registry.ts';
 import type { Deps } from './deps.ts';
+import type { Lease } from './lease.ts';
 import { entryKey, type Ledger } from './ledger.ts';
 
-/** How long after its check a resource may still be removed; the request itself needs the rest of 15 s. */
-export const CHECK_IS_FRESH_MILLISECONDS = 12_000;
-/** A batch takes about this long to remove at the polite rate, well within a check's freshness. */
+/** A removal that waits is looked at this often for an interrupt. */
+const WAIT_MILLISECONDS = 1_000;
+/** A full batch takes about this long at the polite rate, well within a check's freshness. */
 const BATCH_SECONDS = 5;
 /** The most ids one filtered describe takes. */
 const MAX_BATCH = 200;
@@ -20,21 +21,36 @@ export interface RemovalRun {
   readonly target: Pick<Target, 'accountId' | 'region'>;
   readonly plan: Plan;
   readonly ledger: Ledger;
+  readonly lease: Lease;
   readonly look: Look;
   readonly removalClients: SpokeClients;
   /** Kinds in the order their removals must go. */
   readonly kinds: readonly Kind[];
   readonly planned: readonly PlannedRemoval[];
+  /** Begun by an earlier invocation that died over them: they may be gone. */
+  readonly inherited: ReadonlySet<string>;
   readonly tries: Map<string, Tries>;
   readonly endsAt: number;
   nextRemovalAt: number;
   batchSize: number;
+  /** One removal stayed denied for all of the marker's grace, and none was allowed. */
+  deniedThroughout: boolean;
 }
 
 export interface Tries {
   count: number;
   notBefore: number;
   markedAt: number | null;
+  /** What the last request to AWS ended with that may have been carried out all the same. */
+  unanswered: AwsFailure | null;
+  /** Why it waits, and how it ends when it has waited often enough. */
+  waiting: Ending | null;
+}
+
+export interface Ending {
+  readonly outcome: RemovalResult;
+  readonly reasons: readonly string[];
+  readonly failure?: AwsFailure | undefined;
 }
 
 export interface Batch {
@@ -48,6 +64,7 @@ export async function startRun(from: {
   target: Pick<Target, 'accountId' | 'region'>;
   plan: Plan;
   ledger: Ledger;
+  lease: Lease;
 }): Promise<RemovalRun> {
   const { deps, target, plan } = from;
   const { accountId, region } = target;
@@ -65,14 +82,26 @@ export async function startRun(from: {
     planned: plan.removals.filter(
       (removal) => removal.accountId === accountId && removal.region === region,
     ),
+    inherited: new Set(from.ledger.openIntents.keys()),
     tries: new Map(),
     endsAt: deps.clock.now().getTime() + deps.settings.removalBudgetSeconds * 1000,
     nextRemovalAt: 0,
-    batchSize: Math.floor(deps.settings.removalsPerSecond * BATCH_SECONDS),
+    batchSize: fullBatchSize(deps),
+    deniedThroughout: false,
   };
 }
 
-function pending(run: RemovalRun): PlannedRemoval[] {
+/** After a batch that was managed whole, the next may be larger again. */
+export function growBatch(run: RemovalRun): void {
+  run.batchSize = Math.min(fullBatchSize(run.deps), 2 * run.batchSize);
+}
+
+function fullBatchSize({ settings }: Deps): number {
+  return Math.min(MAX_BATCH, Math.max(1, Math.floor(settings.removalsPerSecond * BATCH_SECONDS)));
+}
+
+/** The planned removals that have no outcome yet, in the plan's order. */
+export function pending(run: RemovalRun): PlannedRemoval[] {
   return run.planned.filter((removal) => !run.ledger.outcomes.has(entryKey(removal)));
 }
 
@@ -80,64 +109,50 @@ export function pendingCount(run: RemovalRun): number {
   return pending(run).length;
 }
 
-export function isDone(run: RemovalRun): boolean {
-  return (
-    run.deps.signal?.aborted === true ||
-    run.deps.clock.now().getTime() >= run.endsAt ||
-    pendingCount(run) === 0
-  );
+export function isInterrupted(run: RemovalRun): boolean {
+  return run.deps.signal?.aborted === true;
 }
 
-/** The next resources to remove, all of one kind; waits where every one of them has to wait. */
-export async function nextBatch(run: RemovalRun): Promise<Batch> {
+export function isDone(run: RemovalRun): boolean {
+  return isInterrupted(run) || now(run) >= run.endsAt || pendingCount(run) === 0;
+}
+
+/** The next resources to remove, all of one kind; null while every one of them has to wait. */
+export function nextBatch(run: RemovalRun): Batch | null {
   const open = pending(run);
   const kind = run.kinds.find((one) => open.some((removal) => removal.kind === one.kind));
   if (kind === undefined) throw new Error('Nothing is pending of any known kind');
-  const ofKind = open.filter((removal) => removal.kind === kind.kind);
-  const now = run.deps.clock.now().getTime();
-  const waitsUntil = (removal: PlannedRemoval) => run.tries.get(entryKey(removal))?.notBefore ?? 0;
-  const earliest = Math.min(...ofKind.map(waitsUntil));
-  if (earliest > now) await run.deps.clock.sleep(earliest - now);
-  const due = ofKind.filter((removal) => waitsUntil(removal) <= Math.max(now, earliest));
-  return { kind, removals: due.slice(0, Math.min(MAX_BATCH, Math.max(1, run.batchSize))) };
+  const removals = open
+    .filter((removal) => removal.kind === kind.kind && triesOf(run, removal).notBefore <= now(run))
+    .slice(0, run.batchSize);
+  return removals.length === 0 ? null : { kind, removals };
+}
+
+export async function waitForNext(run: RemovalRun): Promise<void> {
+  const earliest = Math.min(...pending(run).map((removal) => triesOf(run, removal).notBefore));
+  await run.deps.clock.sleep(Math.min(WAIT_MILLISECONDS, Math.max(1, earliest - now(run))));
 }
 
 /** Waits for this target's next turn at the polite rate. */
 export async function takeTurn(run: RemovalRun): Promise<void> {
-  const now = run.deps.clock.now().getTime();
-  const turn = Math.max(now, run.nextRemovalAt);
+  const turn = Math.max(now(run), run.nextRemovalAt);
   run.nextRemovalAt = turn + 1000 / run.deps.settings.removalsPerSecond;
-  if (turn > now) await run.deps.clock.sleep(turn - now);
+  if (turn > now(run)) await run.deps.clock.sleep(turn - now(run));
 }
 
 export function triesOf(run: RemovalRun, removal: PlannedRemoval): Tries {
   const key = entryKey(removal);
-  const tries = run.tries.get(key) ?? { count: 0, notBefore: 0, markedAt: null };
+  const tries = run.tries.get(key) ?? {
+    count: 0,
+    notBefore: 0,
+    markedAt: null,
+    unanswered: null,
+    waiting: null,
+  };
   run.tries.set(key, tries);
   return tries;
 }
 
-/** The outcome of one planned removal, to be settled in the ledger. */
-export function outcomeOf(
-  run: RemovalRun,
-  removal: PlannedRemoval,
-  outcome: RemovalOutcome['outcome'],
-  more: Partial<Pick<RemovalOutcome, 'reasons' | 'failure'>> = {},
-): RemovalOutcome {
-  const { kind, accountId, region, resourceId, sizeGiB, monthlyCostUsdUpTo } = removal;
-  return {
-    kind,
-    accountId,
-    region,
-    resourceId,
-    outcome,
-    reasons: more.reasons ?? [],
-    ...(more.failure && { failure: more.failure }),
-    intentAt: run.ledger.openIntents.get(entryKey(removal))?.intentAt ?? null,
-    at: run.deps.clock.now().toISOString(),
-    sizeGiB,
-    monthlyCostUsdUpTo,
-    // Known once the Recycle Bin is looked at; until then nothing is promised.
-    restorableUntil: null,
-  };
+export function now(run: RemovalRun): number {
+  return run.deps.clock.now().getTime();
 }

@@ -8,9 +8,18 @@ import { keysOf } from './keys.ts';
 import { acquireLease } from './lease.ts';
 import { openLedger } from './ledger.ts';
 import { removeBatch } from './removal-batch.ts';
-import { isDone, nextBatch, pendingCount, startRun } from './removal-run.ts';
+import {
+  isDone,
+  isInterrupted,
+  nextBatch,
+  pendingCount,
+  type RemovalRun,
+  startRun,
+  waitForNext,
+} from './removal-run.ts';
+import { giveUpAll, settleInterrupted } from './removal-settling.ts';
 
-/** Renewed before every batch, so it expires only when its holder died. */
+/** Renewed before every batch and every removal, so it expires only when its holder died. */
 const LEASE_MILLISECONDS = 120_000;
 
 /**
@@ -33,17 +42,34 @@ export async function removeTarget(
   );
   try {
     const ledger = await openLedger(deps, executionId, target);
-    const run = await startRun({ deps, executionId, target, plan, ledger });
-    while (!isDone(run)) {
-      const batch = await nextBatch(run);
-      await lease.renew();
+    const run = await startRun({ deps, executionId, target, plan, ledger, lease });
+    const remaining = await removeUntilDone(run);
+    return { remaining, outcomes: countOutcomes(ledger) };
+  } finally {
+    // It runs out by itself; and what went wrong before must not be hidden behind this.
+    await lease.release().catch(() => undefined);
+  }
+}
+
+/** @returns how many removals are left for the next invocation */
+async function removeUntilDone(run: RemovalRun): Promise<number> {
+  const before = run.ledger.outcomes.size;
+  while (!isDone(run)) {
+    const batch = nextBatch(run);
+    if (batch === null) {
+      await waitForNext(run);
+    } else {
+      await run.lease.renew();
       await removeBatch(run, batch);
     }
-    const aborted = deps.signal?.aborted === true;
-    return { remaining: aborted ? 0 : pendingCount(run), outcomes: countOutcomes(ledger) };
-  } finally {
-    await lease.release();
   }
+  if (isInterrupted(run)) {
+    await settleInterrupted(run);
+    return 0;
+  }
+  // The next invocation would begin like this one, and so on without an end.
+  if (run.ledger.outcomes.size === before) await giveUpAll(run);
+  return pendingCount(run);
 }
 
 async function readPlan(deps: Deps, executionId: string, expectedDigest: string): Promise<Plan> {

@@ -3,6 +3,7 @@ import type { Store } from '../adapters/store.ts';
 import { StaleChange, NO_CHANGE } from '../core/history.ts';
 import { ExecutionId, Timestamp } from '../core/ids.ts';
 import { makeSummary } from '../core/make-summary.ts';
+import { verifyPlan } from '../core/digest.ts';
 import type { TargetOutcome } from '../core/outcome.ts';
 import type { Plan } from '../core/plan.ts';
 import { reconcileRemovals } from '../core/reconcile-removals.ts';
@@ -39,6 +40,7 @@ export async function summarizeExecution(
 
   const outcomes = await reconcileExecution(store, expected, finishedAt);
   const plan = (await findPlan(store, executionId)) ?? null;
+  const failure = stepFailure(carried.error, carried) ?? tampering(plan, carried['planDigest']);
   const recorded =
     plan === null ? [] : await readRemovalOutcomes(store, plan, finishedAt.toISOString());
   const summary = makeSummary({
@@ -54,7 +56,7 @@ export async function summarizeExecution(
     notLookedAt: deps.kinds
       .filter(({ kind }) => expected.kinds.includes(kind))
       .flatMap(({ blindSpots }) => blindSpots),
-    failure: carried.error === undefined ? null : stepFailure(carried.error, plan),
+    failure,
     location: store.locationOf(keys.root),
   });
   const { subject, body } = renderText(summary);
@@ -84,9 +86,20 @@ function summarizeNothing(
   return { status: 'FAILED', subject, message: body, summaryKey: null };
 }
 
-function stepFailure(caught: CaughtError, plan: Plan | null): StepFailure {
-  const step = plan === null ? 'Plan' : 'RemoveTargets';
+/** Which step left the error, its state still shows: each adds its own output to it. */
+function stepFailure(caught: CaughtError | undefined, state: object): StepFailure | null {
+  if (caught === undefined) return null;
+  const after = 'executionId' in state ? 'Plan' : 'Prepare';
+  const step = 'planDigest' in state ? 'RemoveTargets' : after;
   return { step, error: caught.Error, message: toFailure(caught).message };
+}
+
+/** A plan that was changed since would say what was wanted; it is never called done. */
+function tampering(plan: Plan | null, digestThatWasMade: unknown): StepFailure | null {
+  if (plan === null) return null;
+  if (verifyPlan(plan) && plan.digest === (digestThatWasMade ?? plan.digest)) return null;
+  const message = `plan.json of ${plan.executionId} is not the plan that was made`;
+  return { step: 'RemoveTargets', error: 'PlanTampered', message };
 }
 
 async function readChange(store: Store, key: string): Promise<StaleChange> {

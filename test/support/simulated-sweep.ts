@@ -50,11 +50,13 @@ export async function openSimulatedSweep(
     faults?: readonly SimFault[];
     enableDeletion?: boolean;
     speed?: number;
+    /** Instead of a fast clock: the simulation and orgsweep share it. */
+    clock?: Clock;
     signal?: AbortSignal;
     store?: (store: Store) => Store;
   } = {},
 ): Promise<SimulatedSweep> {
-  const clock = fastClock(new Date(), options.speed ?? SPEED);
+  const clock = options.clock ?? fastClock(new Date(), options.speed ?? SPEED);
   const organization = scenario.build(clock.now());
   const faults = options.faults ?? scenario.faults;
   const simulation = await startSimulation({ organization, clock, seed: scenario.seed, faults });

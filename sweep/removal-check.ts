@@ -1,0 +1,96 @@
+import { classifyCode, toAwsFailure } from '../adapters/aws-error.ts';
+import type { AwsFailure } from '../core/outcome.ts';
+import type { PlannedRemoval } from '../core/plan.ts';
+import type { Discovery, Kind } from '../kinds/kind.ts';
+import type { Batch, RemovalRun } from './removal-run.ts';
+import { triesOf } from './removal-run.ts';
+import { giveUp, isExhausted, putOff, settle } from './removal-settling.ts';
+
+/**
+ * The removals of a batch that are still stale now; the others are settled with what keeps them, or
+ * wait for another look.
+ *
+ * @throws what keeps this target as a whole from being looked at: a denial, throttling
+ */
+export async function recheck(run: RemovalRun, batch: Batch): Promise<PlannedRemoval[]> {
+  const { kind, removals } = batch;
+  const looked = await lookAgain(run, batch);
+  if ('failure' in looked) {
+    const { failure } = looked;
+    for (const removal of removals) {
+      await putOff(run, removal, { outcome: 'NOT_ATTEMPTED', reasons: ['CHECK_FAILED'], failure });
+    }
+    return [];
+  }
+  const now = run.deps.clock.now();
+  const seen = new Map<string, unknown>();
+  for (const facts of looked.resources) {
+    seen.set(kind.describe(facts, { ...run.look, policy: run.plan.policy, now }).resourceId, facts);
+  }
+  const stale: PlannedRemoval[] = [];
+  for (const removal of removals) {
+    const facts = seen.get(removal.resourceId);
+    if (facts === undefined) await settleGone(run, removal);
+    else if (await isStillStale(run, kind, removal, facts, looked.incomplete[0], now)) {
+      stale.push(removal);
+    }
+  }
+  return stale;
+}
+
+/** Server trouble passes, and keeps only this batch waiting. */
+async function lookAgain(
+  run: RemovalRun,
+  { kind, removals }: Batch,
+): Promise<Discovery<unknown> | { failure: AwsFailure }> {
+  const ids = removals.map(({ resourceId }) => resourceId);
+  try {
+    return await kind.recheck(run.look, ids);
+  } catch (error) {
+    const failure = toAwsFailure(error);
+    if (classifyCode(failure.code) !== 'SERVER') throw error;
+    return { failure };
+  }
+}
+
+/** Gone: by a request of ours whose answer was lost, or by somebody else. */
+async function settleGone(run: RemovalRun, removal: PlannedRemoval): Promise<void> {
+  const failure = triesOf(run, removal).unanswered ?? undefined;
+  await settle(run, removal, { outcome: 'ALREADY_GONE', reasons: [], failure });
+}
+
+async function isStillStale(
+  run: RemovalRun,
+  kind: Kind,
+  removal: PlannedRemoval,
+  facts: unknown,
+  incomplete: AwsFailure | undefined,
+  now: Date,
+): Promise<boolean> {
+  const { verdict, reasons } = kind.assess(facts, run.plan.policy, now);
+  if (verdict === 'UNKNOWN') {
+    // A reference listing failed: look again later, and give up without removing anything.
+    await putOff(run, removal, { outcome: 'NOT_ATTEMPTED', reasons, failure: incomplete });
+  } else if (verdict === 'KEEP') {
+    await settle(run, removal, { outcome: 'NO_LONGER_STALE', reasons });
+  } else if (isLastCopy(run, kind, facts)) {
+    await settle(run, removal, { outcome: 'PROTECTED', reasons: ['LAST_COPY'] });
+  } else if (isExhausted(run, removal)) {
+    await giveUp(run, removal);
+  } else {
+    return true;
+  }
+  return false;
+}
+
+/**
+ * Whether no copy would be left. Everything this plan removes counts as gone already, so that two
+ * removals can't each rely on the other.
+ */
+function isLastCopy(run: RemovalRun, kind: Kind, facts: unknown): boolean {
+  if (run.plan.policy.allowLastCopy) return false;
+  const planned = new Set(
+    run.planned.filter((one) => one.kind === kind.kind).map(({ resourceId }) => resourceId),
+  );
+  return kind.siblings(facts).every((id) => planned.has(id));
+}

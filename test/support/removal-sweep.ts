@@ -1,0 +1,136 @@
+import type { Store } from '../../adapters/store.ts';
+import { RemovalOutcome } from '../../core/outcome.ts';
+import { Plan } from '../../core/plan.ts';
+import { Summary } from '../../core/summary.ts';
+import type { SnsMessage } from '../../local/engine.ts';
+import type { Environment } from '../../local/environment.ts';
+import { execute } from '../../local/execute.ts';
+import type { Scenario, SimEstate, SimFault } from '../../simulation/model.ts';
+import { visibleTargets } from '../../simulation/population/organization.ts';
+import { sizedScenario } from '../../simulation/scenarios/sized.ts';
+import type { Simulation } from '../../simulation/server.ts';
+import type { Deps } from '../../sweep/deps.ts';
+import { keysOf } from '../../sweep/keys.ts';
+import type { LedgerEntry } from '../../sweep/ledger-batch.ts';
+import { readLedger } from '../../sweep/ledger.ts';
+import { makeManualClock } from './manual-clock.ts';
+import { makeMemoryStore } from './memory-store.ts';
+import { openSimulatedSweep } from './simulated-sweep.ts';
+
+export const AT_ONCE = { graceDays: 0, requireRecycleBin: false };
+
+/** How an execution ended; what it came to write, it may have left out. */
+export interface Ended {
+  readonly executionId: string;
+  readonly status: 'SUCCEEDED' | 'FAILED';
+  readonly error: string | null;
+  readonly published: SnsMessage | undefined;
+  readonly summary: Summary | null;
+  readonly plan: Plan | null;
+  readonly removals: readonly RemovalOutcome[];
+  readonly ledger: readonly LedgerEntry[];
+}
+
+/**
+ * Delete executions on a simulated organization, with a store in memory and a clock that moves only
+ * when somebody waits: minutes of polite waiting take no time, and times can be told exactly.
+ */
+export interface RemovalSweep {
+  readonly simulation: Simulation;
+  readonly clock: ReturnType<typeof makeManualClock>;
+  /** Without what the options put around it. */
+  readonly store: Store;
+  readonly estates: readonly SimEstate[];
+  readonly ids: readonly string[];
+  run(executionId: string, input?: Record<string, unknown>): Promise<Ended>;
+  /** Ids of all snapshots that are gone, sorted, from the organization's own state. */
+  gone(): string[];
+  close(): Promise<void>;
+}
+
+export interface RemovalSweepOptions {
+  readonly scenario?: Scenario;
+  readonly faults?: readonly SimFault[];
+  readonly signal?: AbortSignal;
+  readonly store?: (store: Store) => Store;
+  readonly deps?: (deps: Deps) => Deps;
+  /** Milliseconds for so many seconds of a Retry. */
+  readonly retryWait?: (seconds: number) => number;
+}
+
+/** 8 of 20 snapshots are removed. */
+export const TINY = sizedScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 20, seed: 5 });
+
+export async function openRemovalSweep(options: RemovalSweepOptions = {}): Promise<RemovalSweep> {
+  const { scenario = TINY, faults = [], signal } = options;
+  const clock = makeManualClock(new Date());
+  const store = makeMemoryStore();
+  const sweep = await openSimulatedSweep(scenario, {
+    clock,
+    faults,
+    store: () => options.store?.(store) ?? store,
+    ...(signal && { signal }),
+  });
+  const { organization, simulation } = sweep;
+  const environment: Environment = {
+    ...sweep.environment,
+    deps: options.deps?.(sweep.environment.deps) ?? sweep.environment.deps,
+    retryWait: options.retryWait ?? (() => 1),
+  };
+  const targets = visibleTargets(organization);
+  const estates = targets.map(({ accountId, region }) => organization.estate(accountId, region));
+  return {
+    simulation,
+    clock,
+    store,
+    estates,
+    ids: targets.map(({ accountId, region }) => `${accountId}/${region}`),
+    run: async (executionId, input = {}) => {
+      const { result, published } = await execute(environment, {
+        executionId,
+        input: { ...scenario.input, mode: 'delete', ...input, policy: policyOf(scenario, input) },
+        topic: undefined,
+      });
+      const { status } = result;
+      const error = result.status === 'FAILED' ? result.error.Error : null;
+      return { executionId, status, error, published, ...(await readEnd(store, executionId)) };
+    },
+    gone: () => estates.flatMap((estate) => [...estate.deletedSnapshotIds()]).toSorted(),
+    close: sweep.close,
+  };
+}
+
+function policyOf({ input }: Scenario, { policy }: Record<string, unknown>) {
+  return { ...(input['policy'] as object), ...AT_ONCE, ...(policy as object | undefined) };
+}
+
+async function readEnd(store: Store, executionId: string) {
+  const keys = keysOf(executionId);
+  const json = async (key: string): Promise<unknown> => {
+    const found = await store.get(key);
+    return found === undefined ? null : (JSON.parse(found.body) as unknown);
+  };
+  const lines = (await store.get(keys.removals))?.body.split('\n').filter((line) => line !== '');
+  return {
+    summary: Summary.nullable().parse(await json(keys.summary)),
+    plan: Plan.nullable().parse(await json(keys.plan)),
+    removals: (lines ?? []).map((line) => RemovalOutcome.parse(JSON.parse(line))),
+    ledger: await ledgerOf(store, executionId),
+  };
+}
+
+export async function ledgerOf(store: Store, executionId: string): Promise<LedgerEntry[]> {
+  const entries: LedgerEntry[] = [];
+  for await (const batch of readLedger(store, executionId)) entries.push(...batch.entries);
+  return entries;
+}
+
+/** How many planned removals ended in each way. */
+export function tally(outcomes: readonly RemovalOutcome[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { outcome, reasons } of outcomes) {
+    const name = [outcome, ...reasons].join(' ');
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
