@@ -44,6 +44,9 @@ const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOp
 /** EC2 answers AuthFailure or OptInRequired where the account hasn't enabled the Region, STS its own. */
 const REGION_DISABLED = new Set(['AuthFailure', 'OptInRequired', 'RegionDisabledException']);
 
+/** The code of what neither AWS nor Node has a name for. */
+const UNNAMED = 'Error';
+
 const STATUS_BY_NAME: ReadonlyMap<string, TargetStatus> = new Map([
   ['RoleUnavailable', 'ROLE_UNAVAILABLE'],
   ['AccessDenied', 'ACCESS_DENIED'],
@@ -66,6 +69,14 @@ export function classifyCode(code: string): ErrorClass {
   if (SERVER.has(code) || /^Http5\d\d$/.test(code)) return 'SERVER';
   if (DENIED.has(code)) return 'DENIED';
   return REGION_DISABLED.has(code) ? 'REGION_DISABLED' : 'OTHER';
+}
+
+/**
+ * Whether AWS itself said so. Otherwise its answer was cut short or nobody could read it, and what
+ * was asked for may have been carried out.
+ */
+export function isAnswerOfAws({ code }: AwsFailure): boolean {
+  return code !== UNNAMED;
 }
 
 /** Notes on an error which operation (`ec2:DescribeVolumes`) it came from; the SDK doesn't say. */
@@ -143,7 +154,7 @@ function codeOf(error: unknown): string {
   }
   // An answer that isn't AWS's (a proxy's or an emulator's HTML) has no code, only a status.
   const status = $metadata?.httpStatusCode;
-  return status !== undefined && status >= 400 ? `Http${String(status)}` : 'Error';
+  return status !== undefined && status >= 400 ? `Http${String(status)}` : UNNAMED;
 }
 
 function fieldsOf(error: unknown): ErrorFields {

@@ -4,7 +4,7 @@ import type { PlannedRemoval } from '../core/plan.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { entryKey } from './ledger.ts';
 import { now, type RemovalRun, triesOf } from './removal-run.ts';
-import { putOff, settleRefusal } from './removal-settling.ts';
+import { putOff, refusalOf, settleRefusal } from './removal-settling.ts';
 
 const MARKER_WAIT_MILLISECONDS = 8_000;
 const MARKER_POLL_MILLISECONDS = 400;
@@ -86,7 +86,7 @@ async function tagAfter(
 ): Promise<PlannedRemoval[]> {
   const [only, ...others] = removals;
   if (only === undefined) return [];
-  const passes = kind.classifyRefusal(failure).outcome === 'RETRY';
+  const passes = refusalOf(kind, failure).outcome === 'RETRY';
   if (passes) {
     // No id's fault: one by one, there would only be more calls to throttle.
     const reasons = ['MARKING_FAILED'];

@@ -1,6 +1,7 @@
+import { classifyCode, isAnswerOfAws } from '../adapters/aws-error.ts';
 import type { AwsFailure, RemovalOutcome } from '../core/outcome.ts';
 import type { PlannedRemoval } from '../core/plan.ts';
-import type { Kind } from '../kinds/kind.ts';
+import type { Kind, Refusal } from '../kinds/kind.ts';
 import { entryKey } from './ledger.ts';
 import { type Ending, now, pending, type RemovalRun, triesOf } from './removal-run.ts';
 
@@ -25,9 +26,10 @@ export async function settleRefusal(
   failure: AwsFailure,
 ): Promise<void> {
   const tries = triesOf(run, removal);
-  const refusal = kind.classifyRefusal(failure);
+  const refusal = refusalOf(kind, failure);
   if (refusal.outcome === 'RETRY') {
-    tries.unanswered = failure;
+    // Throttling is an answer: nothing was carried out.
+    if (classifyCode(failure.code) !== 'THROTTLED') tries.unanswered = failure;
     await putOff(run, removal, { outcome: 'FAILED', reasons: ['RETRIES_EXHAUSTED'], failure });
   } else if (refusal.outcome === 'DENIED' && mayBeTheMarker(run, removal)) {
     tries.notBefore = now(run) + DENIAL_RETRY_MILLISECONDS;
@@ -39,6 +41,11 @@ export async function settleRefusal(
     const reasons = refusal.reason === undefined ? [] : [refusal.reason];
     await settle(run, removal, { outcome: refusal.outcome, reasons, failure });
   }
+}
+
+/** What no code of AWS's comes with is no refusal: it is looked at again before anything else. */
+export function refusalOf(kind: Kind, failure: AwsFailure): Refusal {
+  return isAnswerOfAws(failure) ? kind.classifyRefusal(failure) : { outcome: 'RETRY' };
 }
 
 /** Whether the denial may end once IAM sees the marker. */
@@ -65,7 +72,7 @@ export async function putOff(
   tries.count += 1;
   tries.notBefore = now(run) + 1000 * 2 ** tries.count;
   tries.waiting = waiting;
-  const looksOnceMore = tries.count === MOST_TRIES && waiting.outcome === 'FAILED';
+  const looksOnceMore = tries.count === MOST_TRIES && tries.unanswered !== null;
   if (tries.count >= MOST_TRIES && !looksOnceMore) await giveUp(run, removal);
 }
 
@@ -96,8 +103,11 @@ export async function settleInterrupted(run: RemovalRun): Promise<void> {
   const untouched = pending(run).filter(
     (removal) => triesOf(run, removal).unanswered === null && !run.inherited.has(entryKey(removal)),
   );
-  const ending = { outcome: 'NOT_ATTEMPTED', reasons: ['INTERRUPTED'] } as const;
-  await run.ledger.settle(...untouched.map((removal) => outcomeOf(run, removal, ending)));
+  const outcomes = untouched.map((removal) => {
+    const failure = triesOf(run, removal).waiting?.failure;
+    return outcomeOf(run, removal, { outcome: 'NOT_ATTEMPTED', reasons: ['INTERRUPTED'], failure });
+  });
+  await run.ledger.settle(...outcomes);
 }
 
 function outcomeOf(run: RemovalRun, removal: PlannedRemoval, ending: Ending): RemovalOutcome {

@@ -4,13 +4,13 @@ import { type Ended, openRemovalSweep, type RemovalSweep } from '../support/remo
 const DONE = ['REMOVED', 'ALREADY_GONE'];
 
 /** What becomes of an execution that nothing disturbs: how often it writes, and what is gone. */
-let undisturbed: { writes: number; gone: string[] };
+let undisturbed: { writes: number; keys: string[]; gone: string[] };
 beforeAll(async () => {
   const counting = makeFailingStore();
   const sweep = await openRemovalSweep({ store: counting.wrap });
   const { summary } = await sweep.run('whole');
   expect(summary?.status).toBe('COMPLETE');
-  undisturbed = { writes: counting.writes(), gone: sweep.gone() };
+  undisturbed = { writes: counting.keys.length, keys: counting.keys, gone: sweep.gone() };
   await sweep.close();
 });
 
@@ -66,6 +66,87 @@ async function crashAndRunAgain(fault: WriteFault): Promise<void> {
   }
 }
 
+/** The write of a key that has this in it, counted from 1. */
+function writeOf(part: string): number {
+  const index = undisturbed.keys.findIndex((key) => key.includes(part));
+  if (index < 0) throw new Error(`no write of ${part}`);
+  return index + 1;
+}
+
+it.each([false, true])(
+  'a removal whose invocation AWS loses is taken up again to its end (written: %j)',
+  async (written) => {
+    const ofRemoval = undisturbed.keys.flatMap((key, index) =>
+      /ledger|leases/.test(key) ? [index + 1] : [],
+    );
+    expect(ofRemoval.length).toBeGreaterThan(20);
+    for (const at of ofRemoval) {
+      const errorName = 'Lambda.ServiceException';
+      const failing = makeFailingStore({ at, dies: 'once', written, errorName });
+      const sweep = await openRemovalSweep({ store: failing.wrap });
+      try {
+        const ended = await sweep.run('mine');
+        expect(ended.summary?.status).toBe('COMPLETE');
+        expect(sweep.gone()).toEqual(undisturbed.gone);
+        await expectNoLie(sweep, ended);
+      } finally {
+        await sweep.close();
+      }
+    }
+  },
+);
+
+it.each([
+  ['accounts.jsonl', 'Prepare'],
+  ['history/stale-since', 'Plan'],
+  ['manifest.json', 'RemoveTargets'],
+])('a write of %s that fails is told as a failure of %s', async (part, step) => {
+  // The first manifest is that of the scan.
+  const at =
+    part === 'manifest.json' ? undisturbed.keys.findLastIndex(isManifest) + 1 : writeOf(part);
+  const sweep = await openRemovalSweep({
+    store: makeFailingStore({ at, dies: 'once', written: false }).wrap,
+  });
+  const { summary } = await sweep.run('mine');
+  expect(summary?.status).toBe('FAILED');
+  expect(summary?.failure?.step).toBe(step);
+  await sweep.close();
+});
+const isManifest = (key: string) => key.endsWith('manifest.json');
+
+it('conditional writes whose answers are lost, so that their retries meet what they wrote, are no conflict', async () => {
+  const sweep = await openRemovalSweep({
+    store: (store) => ({
+      ...store,
+      put: async (key, body, condition) => {
+        const version = await store.put(key, body, condition);
+        return condition === undefined ? version : store.put(key, body, condition);
+      },
+    }),
+  });
+  const { summary } = await sweep.run('mine');
+  expect(summary?.status).toBe('COMPLETE');
+  expect(sweep.gone()).toEqual(undisturbed.gone);
+  await sweep.close();
+});
+
+it('what ended a removal is told, not what failed after it', async () => {
+  let full = false;
+  const sweep = await openRemovalSweep({
+    store: (store) => ({
+      ...store,
+      put: async (key, ...rest) => {
+        full ||= key.includes('/ledger/');
+        if (full && /ledger|leases/.test(key)) throw new Error(`no space for ${key}`);
+        return store.put(key, ...rest);
+      },
+    }),
+  });
+  const { removals } = await sweep.run('mine');
+  expect(removals[0]?.failure?.message).toMatch(/^no space for .*ledger/);
+  await sweep.close();
+});
+
 /** Everything that is gone was in a READY plan, and its intent was written before. */
 async function expectIntents(sweep: RemovalSweep, { plan, ledger }: Ended): Promise<void> {
   const gone = sweep.gone();
@@ -85,6 +166,7 @@ async function expectNoLie(sweep: RemovalSweep, ended: Ended): Promise<void> {
   const told = [...ledger.flatMap(({ outcome }) => outcome ?? []), ...removals];
   for (const { outcome, resourceId } of told) {
     if (DONE.includes(outcome)) expect(gone).toContain(resourceId);
+    if (outcome === 'NOT_ATTEMPTED') expect(gone).not.toContain(resourceId);
   }
   if (status === 'SUCCEEDED') expect(summary?.status).toBe('COMPLETE');
   if (error === 'SummarizeFailed') {

@@ -3,6 +3,7 @@ import type { Deps } from '../../sweep/deps.ts';
 import { keysOf, leaseKey } from '../../sweep/keys.ts';
 import { acquireLease } from '../../sweep/lease.ts';
 import { removeTarget } from '../../sweep/remove-target.ts';
+import { type NotedRequest, noteRequests } from '../support/noted-requests.ts';
 import {
   type Ended,
   openRemovalSweep,
@@ -11,47 +12,20 @@ import {
   tally,
 } from '../support/removal-sweep.ts';
 
-/** A request of a deletion session, and who sent it: an execution, unless told otherwise. */
-interface Sent {
-  readonly by: string;
-  readonly command: string;
-}
-
-/** Notes what is sent in deletion sessions. */
-function noting(deps: Deps, sent: Sent[], name?: string): Deps {
-  return {
-    ...deps,
-    spokesFor: (executionId) => ({
-      open: async (accountId, region, purpose) => {
-        const clients = await deps.spokesFor(executionId).open(accountId, region, purpose);
-        if (purpose === 'remove') {
-          clients.ec2.middlewareStack.add(
-            (next, { commandName = '' }) =>
-              async (args) => {
-                sent.push({ by: name ?? executionId, command: commandName });
-                return next(args);
-              },
-            { step: 'initialize' },
-          );
-        }
-        return clients;
-      },
-    }),
-  };
-}
-
-const sent: Sent[] = [];
+const noted: NotedRequest[] = [];
+/** What deletion sessions sent. */
+const sent = () => noted.filter(({ purpose }) => purpose === 'remove');
 let sweep: RemovalSweep;
 let plainDeps: Deps;
 async function open(options: RemovalSweepOptions = {}): Promise<void> {
-  sent.length = 0;
-  const deps = (given: Deps) => noting((plainDeps = given), sent);
+  noted.length = 0;
+  const deps = (given: Deps) => noteRequests((plainDeps = given), noted);
   sweep = await openRemovalSweep({ deps, ...options });
 }
 afterEach(async () => sweep.close());
 
 const deletesBy = (name?: string) =>
-  sent.filter(({ command, by }) => command === 'DeleteSnapshotCommand' && by === (name ?? by))
+  sent().filter(({ operation, by }) => operation === 'DeleteSnapshot' && by === (name ?? by))
     .length;
 
 function targetOf(): { accountId: string; region: string } {
@@ -81,7 +55,9 @@ describe('two delete executions of one target at once', () => {
   });
 
   it('never mix their requests', () => {
-    const turns = sent.map(({ by }) => by).filter((one, index, all) => one !== all[index - 1]);
+    const turns = sent()
+      .map(({ by }) => by)
+      .filter((one, index, all) => one !== all[index - 1]);
     expect(new Set(turns).size).toBe(turns.length);
   });
 
@@ -111,7 +87,7 @@ describe('the lease of a target', () => {
       message: expect.stringMatching(/"other" is removing/) as string,
     });
     expect([summary?.status, error]).toEqual(['REMOVALS_INCOMPLETE', 'RemovalsIncomplete']);
-    expect(sent).toEqual([]);
+    expect(sent()).toEqual([]);
   });
 
   it('left behind by an execution that died is taken over once it has run out', async () => {
@@ -130,7 +106,7 @@ describe('the lease of a target', () => {
         if (call.operation === operation) await holdLease(3_600_000);
       };
       const { removals, summary } = await sweep.run('mine');
-      expect(sent.filter(({ command }) => command === `${operation}Command`)).toHaveLength(1);
+      expect(sent().filter((one) => one.operation === operation)).toHaveLength(1);
       expect(deletesBy()).toBe(sweep.gone().length);
       expect(sweep.gone()).toHaveLength(operation === 'CreateTags' ? 0 : 1);
       expect(tally(removals)).toEqual(
@@ -151,7 +127,7 @@ describe('the lease of a target', () => {
       await holdLease(3_600_000);
     };
     const { removals } = await sweep.run('mine');
-    expect(sent).toEqual([]);
+    expect(sent()).toEqual([]);
     expect(tally(removals)).toEqual({ 'NOT_ATTEMPTED LEASE_LOST': 8 });
   });
 
@@ -164,7 +140,9 @@ describe('the lease of a target', () => {
       const plan = Plan.parse(JSON.parse((await sweep.store.get(keysOf('mine').plan))?.body ?? ''));
       const before = await leaseBody();
       const retry = { ...mine, planDigest: plan.digest };
-      retried = removeTarget(noting(plainDeps, sent, 'the retry'), retry).catch(() => 'ended');
+      retried = removeTarget(noteRequests(plainDeps, noted, 'the retry'), retry).catch(
+        () => 'ended',
+      );
       while ((await leaseBody()) === before) await tick();
     };
     const { removals } = await sweep.run('mine');

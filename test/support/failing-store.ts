@@ -8,11 +8,13 @@ export interface WriteFault {
   /** `once`: a function died. `process`: nothing can be read or written any more, until `revive`. */
   readonly dies: 'once' | 'process';
   readonly onFailure?: () => void;
+  /** Under a name that the state machine tries again, as when AWS loses an invocation. */
+  readonly errorName?: string;
 }
 
 /** Counts the writes to a store, and fails at one of them. */
 export function makeFailingStore(fault?: WriteFault) {
-  let writes = 0;
+  const keys: string[] = [];
   let dead = false;
   const failedKeys: string[] = [];
   const refuseDead = () => {
@@ -20,13 +22,14 @@ export function makeFailingStore(fault?: WriteFault) {
   };
   const write = async <T>(key: string, carryOut: () => Promise<T>): Promise<T> => {
     refuseDead();
-    writes += 1;
-    if (writes !== fault?.at) return carryOut();
+    keys.push(key);
+    if (keys.length !== fault?.at) return carryOut();
     if (fault.written) await carryOut();
     failedKeys.push(key);
     fault.onFailure?.();
     dead = fault.dies === 'process';
-    throw new Error(`write ${writes} failed: ${key}`);
+    const error = new Error(`write ${keys.length} failed: ${key}`);
+    throw Object.assign(error, { name: fault.errorName ?? 'Error' });
   };
   return {
     wrap: (store: Store): Store => ({
@@ -46,7 +49,8 @@ export function makeFailingStore(fault?: WriteFault) {
         return store.list(prefix);
       },
     }),
-    writes: () => writes,
+    /** Of all writes so far. */
+    keys,
     failedKeys,
     revive: () => {
       dead = false;
