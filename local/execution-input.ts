@@ -56,7 +56,7 @@ function readInput(source: string): Json {
   const isJson = source.trimStart().startsWith('{');
   const text = isJson ? source : readTextFile('--input', source);
   const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { disallowComments: true });
+  parse(text, errors, { disallowComments: true });
   const [first] = errors;
   if (first !== undefined) {
     const where = isJson ? '--input' : `--input ${source}`;
@@ -67,6 +67,8 @@ function readInput(source: string): Json {
       `${where}: ${what} at ${positionIn(text, first.offset)} – accepted: JSON`,
     );
   }
+  // jsonc-parser says where a fault is, but takes `__proto__` for the prototype.
+  const value: unknown = JSON.parse(text);
   if (!isObject(value)) throw new InvalidInput(fault('--input', value, 'a JSON object'));
   return value;
 }

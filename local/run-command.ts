@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { statSync } from 'node:fs';
 import type { Clock } from '../adapters/clock.ts';
-import { fault } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { exitCodeOf, exitCodeOfError } from '../core/exit-code.ts';
 import type { SummaryStatus } from '../core/summary.ts';
@@ -11,6 +9,7 @@ import type { SnsMessage } from './engine.ts';
 import type { Environment } from './environment.ts';
 import { execute } from './execute.ts';
 import { makeExecutionInput } from './execution-input.ts';
+import { refuseUnlessWritable } from './output-folder.ts';
 import { makeProgressLine } from './progress.ts';
 import { openRealEnvironment } from './real-environment.ts';
 import type { StateMachineResult } from './run-asl.ts';
@@ -26,9 +25,12 @@ import type { Terminal } from './terminal.ts';
  * @throws {InvalidInput} before anything is written
  */
 export async function run(args: RunArguments, terminal: Terminal): Promise<number> {
-  refuseUnlessFolder(args.out);
+  refuseUnlessWritable(args.out);
   const scenario = args.simulated ? findScenario(args.scenario) : undefined;
-  const input = makeExecutionInput(args, scenario?.input);
+  const input = makeExecutionInput(
+    args,
+    args.self ? withoutScope(scenario?.input) : scenario?.input,
+  );
   const interruption = listenForInterrupts(terminal);
   try {
     const environment = await (scenario === undefined
@@ -42,6 +44,11 @@ export async function run(args: RunArguments, terminal: Terminal): Promise<numbe
   } finally {
     interruption.ignore();
   }
+}
+
+/** A scenario's scope names accounts and OUs of the whole organization; `--self` knows one account. */
+function withoutScope({ scope: _scope, ...others }: Record<string, unknown> = {}) {
+  return others;
 }
 
 interface LocalRun {
@@ -135,12 +142,6 @@ function exitCode(result: StateMachineResult): number {
 function makeExecutionId(clock: Clock, mode: string): string {
   const time = clock.now().toISOString().slice(0, 19).replace(/[-:]/g, '');
   return `${time}-${mode}-${randomBytes(3).toString('hex')}`;
-}
-
-function refuseUnlessFolder(out: string): void {
-  if (statSync(out, { throwIfNoEntry: false })?.isDirectory() === false) {
-    throw new InvalidInput(fault('--out', out, 'a folder'));
-  }
 }
 
 /** The first Ctrl-C stops after what is under way, a second one stops at once. */

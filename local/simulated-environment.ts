@@ -51,7 +51,7 @@ function crashing(
   return async (input) => {
     const { target } = input as { target?: { accountId: string; region: string } };
     if (target?.accountId === crash.accountId && target.region === crash.region) {
-      throw new Error(`${name} crashed, as the scenario wants`);
+      throw new Error(`${name.replace('FunctionArn', '')} crashed, as the scenario wants`);
     }
     return call(input);
   };

@@ -75,6 +75,17 @@ it.each([
   expect(existsSync(out)).toBe(false);
 });
 
+it.each(['a-file', 'a-file/below', '/proc/nowhere'])(
+  'refuses %s as --out before anything is started: no folder can be made there',
+  async (name) => {
+    writeFileSync(path.join(folder, 'a-file'), '');
+    const unwritable = path.resolve(folder, name);
+    const { exitCode, stdout, stderr } = await cli('run', '--simulated', '--out', unwritable);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`--out: ${JSON.stringify(unwritable)} – accepted: a folder that can`);
+  },
+);
+
 it('refuses an --out that is no folder', async () => {
   writeFileSync(path.join(folder, 'file'), '');
   const { exitCode, stderr } = await cli('run', '--simulated', '--out', path.join(folder, 'file'));
@@ -153,6 +164,11 @@ describe('run --simulated', () => {
     expect([all.coverage.inScope, one.coverage.inScope]).toEqual([6, 1]);
     expect(Object.keys(one.byAccount)).toEqual([accountId]);
     expect(Object.keys(one.byRegion)).toEqual(['eu-west-1']);
+  });
+
+  it('leaves out the scope of a scenario with --self, which knows one account', async () => {
+    const { exitCode, stderr } = await cli('run', '--simulated', '--self', '--out', out);
+    expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/^files: /)]);
   });
 
   it('looks at the own account alone with --self', async () => {

@@ -96,3 +96,9 @@ it('refuses a plan without the mode that applies it', () => {
     'input.plan: "e1" – accepted: only together with "mode": "delete"',
   );
 });
+
+it('refuses __proto__ as it does any other unknown key', () => {
+  expect(() => make(['--input', '{"__proto__":{"mode":"delete"}}'])).toThrow(
+    '--input.__proto__: unknown key',
+  );
+});
