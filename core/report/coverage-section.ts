@@ -13,7 +13,7 @@ type GapStatus = keyof typeof GAP_WORDS;
 export function coverageSection(coverage: Coverage): string[] {
   const { complete, inScope, percent, gaps, acceptedGaps, excluded } = coverage;
   return [
-    'COVERAGE',
+    'COVERAGE (a target is one Region of one account)',
     ...columns(
       [
         ['seen completely', `${formatCount(complete)} of ${formatCount(inScope)}`, `${percent} %`],
@@ -53,7 +53,7 @@ function gapLines(title: string, gaps: readonly Gap[]): string[] {
   ];
 }
 
-/** The gaps of one account that have the same error, together. */
+/** The gaps of one account that have the same error, together; an accepted gap's error needs nobody. */
 function ofOneCause(gaps: readonly Gap[]): Gap[][] {
   const groups = new Map<string, Gap[]>();
   for (const gap of gaps) {
@@ -77,8 +77,8 @@ function gapsOfOneCause(gaps: readonly Gap[]): string[] {
   ];
 }
 
-function causeInWords({ failure }: Gap): string {
-  if (failure === null) return '';
+function causeInWords({ failure, accepted }: Gap): string {
+  if (failure === null || accepted !== null) return '';
   const of = failure.operation ?? failure.source;
   const where = of === undefined ? '' : ` (${cut(of, 60)})`;
   return `${cut(failure.code, 60)}${where}: ${cut(failure.message, 240)}`;

@@ -76,19 +76,25 @@ function stepsForPlan({ plan, mode, status, executionId, input }: Summary): stri
   if ((held.IN_GRACE ?? 0) > 0)
     steps.push(
       step(
-        `IN_GRACE: what stays stale for ${formatNoun(input.policy.graceDays, 'day')} is removed later, or tag with orgsweep:protect what is needed.`,
+        `IN_GRACE: a delete execution removes what has been seen stale for ${formatNoun(input.policy.graceDays, 'day')}; until then, tag with orgsweep:protect what is needed.`,
       ),
     );
   if ((held.NO_RECYCLE_BIN_RULE ?? 0) > 0)
     steps.push(
       step(
-        'NO_RECYCLE_BIN_RULE: have a Recycle Bin rule keep snapshots, or give up the way back with policy.requireRecycleBin false.',
+        'NO_RECYCLE_BIN_RULE: stays, as this release cannot verify Recycle Bin rules; policy.requireRecycleBin false gives up the way back.',
       ),
     );
   if ((held.LAST_COPY ?? 0) > 0)
     steps.push(step('LAST_COPY: stays, unless policy.allowLastCopy is true.'));
   if ((held.OVER_LIMIT ?? 0) > 0 && refusal === null)
     steps.push(step('OVER_LIMIT: see in plan.json which limit, and whether so many can be right.'));
+  if ((held.SANITY_FLOOR ?? 0) > 0)
+    steps.push(
+      step(
+        `SANITY_FLOOR: over ${input.limits.maxStalePercent} % of a target is stale; find out why before raising limits.maxStalePercent.`,
+      ),
+    );
   return steps;
 }
 

@@ -11,7 +11,7 @@ const NAMED_PROBLEMS = 10;
 export function planSection({ plan, mode }: Summary): string[] {
   if (plan === null) return ['PLAN', '  There is no plan.'];
   const { basedOn, refusal } = plan;
-  const verb = mode === 'delete' ? 'The plan removes' : 'A removal now would remove';
+  const verb = mode === 'delete' ? 'The plan removes' : 'A delete execution now would remove';
   const amount = formatAmount({
     sizeGiB: plan.removalsGiB,
     usdUpTo: plan.removalsMonthlyCostUsdUpTo,

@@ -26,7 +26,10 @@ export function staleSection(summary: Summary): string[] {
     ...shareTable('kind', Object.entries(byKind).slice(0, NAMED_KINDS)),
     ...(counts.unpricedGiB === 0
       ? []
-      : wrap(`In Regions without a known price: ${formatGiB(counts.unpricedGiB)}.`, '  ')),
+      : wrap(
+          `Without a known price, so not in the cost: ${formatGiB(counts.unpricedGiB)}${counts.staleMonthlyCostUsdUpTo > 0 ? ' (marked +)' : ''}.`,
+          '  ',
+        )),
     ...(STALE === 0
       ? []
       : wrap('Costs are upper bounds: part of the data may be shared with what is kept.', '  ')),
@@ -101,10 +104,11 @@ function shareTable(of: string, shares: readonly (readonly [string, Share])[]): 
     formatGiB(share.staleGiB),
     upTo(share),
   ]);
-  return columns([[of, 'seen', 'stale', 'size', 'USD/month <='], ...rows], 1);
+  return columns([[of, 'seen', 'stale', 'size', 'USD/month <= '], ...rows], 1);
 }
 
 function upTo(share: Share): string {
-  const isUnpriced = share.staleMonthlyCostUsdUpTo === 0 && share.unpricedGiB > 0;
-  return isUnpriced ? 'no price' : formatUsdUpTo(share.staleMonthlyCostUsdUpTo);
+  if (share.unpricedGiB === 0) return `${formatUsdUpTo(share.staleMonthlyCostUsdUpTo)} `;
+  if (share.staleMonthlyCostUsdUpTo === 0) return 'no price ';
+  return `${formatUsdUpTo(share.staleMonthlyCostUsdUpTo)}+`;
 }

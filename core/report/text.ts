@@ -1,7 +1,7 @@
 import type { Summary } from '../summary.ts';
 import { coverageSection } from './coverage-section.ts';
 import { cut, fit, oneLine, wrap } from './layout.ts';
-import { formatCount, formatGiB, formatNoun } from './money.ts';
+import { formatAmount, formatCount, formatGiB, formatNoun } from './money.ts';
 import { nextSteps } from './next-steps.ts';
 import { planSection, removalsSection } from './plan-section.ts';
 import { accountsSection, changeSection, regionsSection, staleSection } from './stale-section.ts';
@@ -24,6 +24,7 @@ export function renderText(summary: Summary): Message {
   const word = STATUS_WORD[summary.status];
   const head = [
     ...wrap(`${word} ${headline(summary)}`, ''),
+    ...glanceLines(summary).flatMap((line) => wrap(line, '')),
     ...section(executionLines(summary)),
     ...section(coverageSection(summary.coverage)),
     ...section(staleSection(summary)),
@@ -103,6 +104,26 @@ function headline({ status, coverage, plan, removals, failure }: Summary): strin
     case 'COMPLETE':
       return `all ${formatNoun(inScope, 'target')} in scope seen completely`;
   }
+}
+
+/** What most people need to know; the rest of the message is for those who want to know more. */
+function glanceLines({ counts, plan, removals, mode, failure }: Summary): string[] {
+  const { STALE, UNKNOWN } = counts.verdicts;
+  const amount = formatAmount({
+    sizeGiB: counts.staleGiB,
+    usdUpTo: counts.staleMonthlyCostUsdUpTo,
+    unpricedGiB: counts.unpricedGiB,
+  });
+  const unknown = UNKNOWN === 0 ? '' : `; ${formatCount(UNKNOWN)} unknown, kept`;
+  const stale = `${formatCount(STALE)} of ${formatNoun(counts.resources, 'resource')} stale`;
+  const held = plan === null || plan.held === 0 ? '' : `, ${formatCount(plan.held)} held back`;
+  const done = mode === 'delete' ? `${formatCount(removals.byOutcome.REMOVED)} removed` : '';
+  const wouldBe = plan === null ? 'no plan' : `${formatCount(plan.removals)} could be removed now`;
+  return [
+    `${stale}${STALE === 0 ? '' : `: ${amount}`}${unknown}.`,
+    ...(failure !== null && plan === null ? [] : [`${done === '' ? wouldBe : done}${held}.`]),
+    'What to do next is at the end.',
+  ];
 }
 
 function executionLines(summary: Summary): string[] {
