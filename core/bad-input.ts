@@ -35,7 +35,8 @@ export function fault(path: string, value: unknown, accepted: string): string {
 /** The value as JSON, on one line, at most 80 characters, with nothing a terminal would act on. */
 export function quote(value: unknown): string {
   if (value === undefined) return 'missing';
-  const json = escapeControls(JSON.stringify(value));
+  // JSON has no Infinity: it would be shown as null.
+  const json = escapeControls(typeof value === 'number' ? String(value) : JSON.stringify(value));
   return json.length <= MAX_VALUE_LENGTH ? json : `${json.slice(0, MAX_VALUE_LENGTH - 1)}…`;
 }
 

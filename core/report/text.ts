@@ -77,7 +77,7 @@ function section(lines: readonly string[]): string[] {
 
 function subject({ coverage, counts, mode, removals, failure }: Summary): string {
   if (failure !== null) return `${failure.step} failed, ${failure.error}`;
-  const seen = `${coverage.complete}/${coverage.inScope} targets seen`;
+  const seen = `${formatCount(coverage.complete)}/${formatCount(coverage.inScope)} targets seen`;
   const stale = `${formatCount(counts.verdicts.STALE)} stale`;
   const removed = `${formatCount(removals.byOutcome.REMOVED)} removed`;
   const size = formatGiB(counts.staleGiB);

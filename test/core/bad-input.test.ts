@@ -23,6 +23,10 @@ describe('input that is badly formed', () => {
   it.each([
     [{ scope: { accounts: ['1111'] } }, 'input.scope.accounts[0]: "1111" – accepted: 12 digits'],
     [{ policy: { minAgeDays: -1 } }, 'input.policy.minAgeDays: -1 – accepted: 0 or more days'],
+    [
+      { policy: { minAgeDays: Infinity } },
+      'input.policy.minAgeDays: Infinity – accepted: a number',
+    ],
     [{ policy: { minAgeDays: 1.5 } }, 'input.policy.minAgeDays: 1.5 – accepted: a whole number'],
     [
       { policy: { minAgeDays: 99999 } },

@@ -29,6 +29,18 @@ describe('findings.csv', () => {
     },
   );
 
+  it('is read by a spreadsheet as it was written, commas, quotes and line breaks included', () => {
+    const tags = { Name: 'a, "b"\r\nc', note: "'=1", 漢: '' };
+    const description = 'line 1\nline 2, "quoted"';
+    const finding = aFinding({ tags, evidence: { description } });
+    const [header = [], row = [], ...others] = parseCsv(`${CSV_HEADER}\n${csvLine(finding)}\n`);
+    expect(others).toEqual([]);
+    const cells = Object.fromEntries(header.map((name, i) => [name, row[i] ?? '']));
+    expect(JSON.parse(cells['tags'] ?? '')).toEqual(tags);
+    expect(JSON.parse(cells['evidence'] ?? '')).toEqual({ description });
+    expect(row).toHaveLength(header.length);
+  });
+
   it('leaves numbers numbers, negative ones too', () => {
     expect(
       csvLine(aFinding({ ageDays: -1, sizeGiB: 0.5 }))
@@ -37,3 +49,15 @@ describe('findings.csv', () => {
     ).toEqual(['-1', '0.5']);
   });
 });
+
+/** Reads CSV as RFC 4180 describes it: quoted fields may hold commas, line breaks and `""`. */
+function parseCsv(text: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(
+    /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g,
+  )) {
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
+    if (end === '\r\n') rows.push([]);
+  }
+  return rows.slice(0, -1);
+}

@@ -1,7 +1,7 @@
 import { renderFailure, renderText } from '../../../core/report/text.ts';
 import type { Message } from '../../../core/report/text.ts';
 import { makeSummary } from '../../../core/make-summary.ts';
-import { anOutcome } from '../../support/builders.ts';
+import { anOutcome, someCounts } from '../../support/builders.ts';
 import { expectGolden } from '../../support/golden.ts';
 import {
   anEndedExecution,
@@ -83,6 +83,48 @@ describe('a message about very much', () => {
   it('has a harmless subject of one line', () => {
     expect(subject).toMatch(/^FAILED [\x20-\x7e]{1,92}$/);
     expect(body).not.toMatch(/[\u0000\r\u202e]/);
+  });
+});
+
+describe('a message about 1,000 accounts in 17 Regions, with 3,000 gaps', () => {
+  const causes = [
+    ['ROLE_UNAVAILABLE', 'AccessDenied', 'not authorized to perform: sts:AssumeRole'],
+    ['ACCESS_DENIED', 'UnauthorizedOperation', 'You are not authorized to perform this operation.'],
+    ['THROTTLED', 'RequestLimitExceeded', 'Request limit exceeded.'],
+  ] as const;
+  const fiveStale = someCounts({ resources: 60, verdicts: { STALE: 5, KEEP: 55, UNKNOWN: 0 } });
+  const outcomes = Array.from({ length: 17_000 }, (_, i) => {
+    const [status, code, message] = causes[i % 3] ?? causes[0];
+    const accountId = String(100000000000 + Math.floor(i / 17));
+    const target = {
+      accountId,
+      accountName: `workload-${Math.floor(i / 17)}`,
+      region: `eu-west-${(i % 17) + 1}`,
+    };
+    return i % 17 < 3
+      ? anOutcome({
+          ...target,
+          status,
+          failure: { code, message, operation: 'ec2:DescribeVolumes' },
+        })
+      : anOutcome({ ...target, kinds: { 'ebs-snapshot': fiveStale } });
+  });
+  const { subject, body } = renderText(makeSummary({ ...anEndedExecution(), outcomes }));
+
+  it('says in its subject and first lines how much was seen, and what is stale', () => {
+    expect(subject).toMatch(/^PARTIAL orgsweep: 14,000\/17,000 targets seen, 70,000 stale, /);
+    expect(subject.length).toBeLessThan(100);
+    expect(body).toMatch(
+      /^PARTIAL 14,000 of 17,000 targets seen completely, 3,000 not\n[\d,]+ of /,
+    );
+  });
+
+  it('counts the gaps of each kind, and keeps every section within 25 KB', () => {
+    expect(new TextEncoder().encode(body).length).toBeLessThanOrEqual(25_000);
+    expect(body).not.toContain('cut here');
+    for (const [status] of causes) expect(body).toContain(`  ${status} (1,000): `);
+    for (const title of ['WHAT IS STALE', 'PLAN', 'REGIONS', 'WHAT TO DO NEXT'])
+      expect(body).toContain(`\n${title}\n`);
   });
 });
 
