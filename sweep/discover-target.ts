@@ -91,13 +91,20 @@ function* assessAll(
   const { look, policy, now } = context;
   for (const facts of resources) {
     const verdict = kind.assess(facts, policy, now);
-    const description = kind.describe(facts, { region: look.region, policy, now });
+    const { resourceId, evidence, ...of } = kind.describe(facts, {
+      region: look.region,
+      policy,
+      now,
+    });
+    // In the order of findings.csv: who reads a line sees the verdict before the evidence.
     const finding: Finding = {
       kind: kind.kind,
       accountId: look.accountId,
       region: look.region,
-      ...description,
+      resourceId,
       ...verdict,
+      evidence,
+      ...of,
     };
     countInto(counts, finding);
     if (!kind.isPlainlyInUse(verdict)) yield JSON.stringify(finding);

@@ -58,7 +58,10 @@ export function removalsSection({ removals }: Summary): string[] {
   const unnamed = all - Math.min(needingAPerson.length, NAMED_PROBLEMS);
   return [
     'REMOVALS',
-    ...wrap(`${formatNoun(planned, 'removal')} planned. Removed: ${amount}.`, '  '),
+    ...wrap(
+      `${formatNoun(planned, 'removal')} planned. Removed: ${byOutcome.REMOVED === 0 ? 'nothing' : amount}.`,
+      '  ',
+    ),
     ...columns(
       results.map((of) => [`  ${of}`, REMOVAL_WORDS[of], formatCount(byOutcome[of])]),
       2,

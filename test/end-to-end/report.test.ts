@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { visibleTargets } from '../../simulation/population/organization.ts';
 import { scenarioByName } from '../../simulation/scenarios/registry.ts';
@@ -111,6 +111,13 @@ describe('a report execution of the default scenario', () => {
       'targets.jsonl',
       'work',
     ]);
+  });
+
+  it('writes the fields of a finding in the order of the columns of findings.csv', () => {
+    const folder = path.join(sweep.folder, 'executions', files.executionId);
+    const [header = ''] = readFileSync(path.join(folder, 'findings.csv'), 'utf8').split('\r\n');
+    const lines = readFileSync(path.join(folder, 'findings.jsonl'), 'utf8').trim().split('\n');
+    for (const line of lines) expect(Object.keys(JSON.parse(line) as object).join()).toBe(header);
   });
 
   it('makes no call per snapshot: listings cost a call per page and Region', () => {
