@@ -58,7 +58,7 @@ export function planTarget(target: TargetToPlan): TargetPlan {
     if (target.policy.requireRecycleBin && !target.recycleBinVerified)
       reasons.push('NO_RECYCLE_BIN_RULE');
     if (overStalePercent)
-      held.push(toHeld(finding, staleSince, [...reasons, 'SANITY_FLOOR'], 'maxStalePercent'));
+      held.push(toHeld(finding, staleSince, [...reasons, 'OVER_LIMIT'], 'maxStalePercent'));
     else if (reasons.length > 0) held.push(toHeld(finding, staleSince, reasons));
     else if (removals.length >= target.limits.maxRemovalsPerTarget)
       held.push(toHeld(finding, staleSince, ['OVER_LIMIT'], 'maxRemovalsPerTarget'));

@@ -24,8 +24,6 @@ export const HoldReason = z.enum([
   'IN_GRACE',
   'LAST_COPY',
   'OVER_LIMIT',
-  /** So much of a kind in this target is stale that a mistake is likelier: `maxStalePercent`. */
-  'SANITY_FLOOR',
   'NO_RECYCLE_BIN_RULE',
   /** An earlier execution's plan is applied, and this resource isn't in it. */
   'NOT_IN_NAMED_PLAN',
@@ -42,7 +40,7 @@ export const HeldRemoval = z.strictObject({
   region: Region,
   resourceId: z.string().min(1),
   held: z.array(HoldReason).min(1),
-  /** The limit behind OVER_LIMIT or SANITY_FLOOR. */
+  /** The limit behind OVER_LIMIT. */
   limit: z.enum(['maxRemovalsPerTarget', 'maxStalePercent', 'maxRemovals']).optional(),
   sizeGiB: z.number(),
   staleSince: Timestamp.nullable(),

@@ -88,11 +88,9 @@ function stepsForPlan({ plan, mode, status, executionId, input }: Summary): stri
   if ((held.LAST_COPY ?? 0) > 0)
     steps.push(step('LAST_COPY: stays, unless policy.allowLastCopy is true.'));
   if ((held.OVER_LIMIT ?? 0) > 0 && refusal === null)
-    steps.push(step('OVER_LIMIT: see in plan.json which limit, and whether so many can be right.'));
-  if ((held.SANITY_FLOOR ?? 0) > 0)
     steps.push(
       step(
-        `SANITY_FLOOR: over ${input.limits.maxStalePercent} % of a target is stale; find out why before raising limits.maxStalePercent.`,
+        'OVER_LIMIT: see in plan.json which limit; find out whether so many can be right before raising it.',
       ),
     );
   return steps;

@@ -46,7 +46,6 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
   IN_GRACE: 'not seen stale for long enough yet',
   LAST_COPY: 'the last copy of its data',
   OVER_LIMIT: 'over a limit of the input',
-  SANITY_FLOOR: 'so much of its target is stale that a mistake is likelier',
   NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule was verified to keep it',
   NOT_IN_NAMED_PLAN: 'not in the plan that was applied',
   NOT_STALE_NOW: 'in the plan that was applied, not stale any more',

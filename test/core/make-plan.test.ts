@@ -177,7 +177,7 @@ describe('limits of a target', () => {
   it('hold the whole target where too large a share is stale', () => {
     const plan = planned([aFinding()], counted(17, 20));
     expect(plan.removals).toEqual([]);
-    expect(plan.held).toMatchObject([{ held: ['SANITY_FLOOR'], limit: 'maxStalePercent' }]);
+    expect(plan.held).toMatchObject([{ held: ['OVER_LIMIT'], limit: 'maxStalePercent' }]);
   });
 
   it.each([
@@ -204,7 +204,7 @@ describe('a held removal', () => {
       'IN_GRACE',
       'LAST_COPY',
       'NO_RECYCLE_BIN_RULE',
-      'SANITY_FLOOR',
+      'OVER_LIMIT',
     ]);
   });
 });
