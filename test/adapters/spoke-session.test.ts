@@ -1,8 +1,13 @@
+import { DescribeRegionsCommand } from '@aws-sdk/client-ec2';
 import { makeHubClients } from '../../adapters/aws-clients.ts';
 import { callerIdentity, makeSpokeSessions } from '../../adapters/spoke-session.ts';
 import type { SpokeSessionOptions } from '../../adapters/spoke-session.ts';
 import { FAKE_CREDENTIALS, fakeAws, stsAnswer, stsError } from '../support/fake-aws.ts';
 import type { FakeAnswer, SentRequest } from '../support/fake-aws.ts';
+
+interface NodeHttpHandler {
+  httpHandlerConfigs(): Record<string, unknown>;
+}
 
 const HUB = '999988887777';
 const SPOKE = '111122223333';
@@ -76,6 +81,28 @@ describe('a session in a spoke account', () => {
     await sessions.open(SPOKE, 'eu-west-1', 'remove');
     expect(aws.sent[0]!.params['RoleArn']).toBe(`arn:aws:iam::${SPOKE}:role/orgsweep-deletion`);
     expect(aws.sent[0]!.params['Policy']).toContain('["ec2:DeleteSnapshot"]');
+  });
+
+  it('requests a removal once, and soon: the retries of the SDK would be late and unchecked', async () => {
+    const { sessions } = setUp(undefined, {
+      // Nothing listens there.
+      clients: {
+        credentials: FAKE_CREDENTIALS,
+        maxAttempts: 4,
+        endpoint: 'http://127.0.0.1:1',
+      },
+    });
+    const { ec2: removing } = await sessions.open(SPOKE, 'eu-west-1', 'remove');
+    const { ec2: reading } = await sessions.open(SPOKE, 'eu-west-1', 'discover');
+    const attempts = [removing, reading].map(async ({ config }) => config.maxAttempts());
+    expect(await Promise.all(attempts)).toEqual([1, 4]);
+    // The handler fills its configuration in only once it is used.
+    await removing.send(new DescribeRegionsCommand({})).catch(() => undefined);
+    const handler = removing.config.requestHandler as unknown as NodeHttpHandler;
+    expect(handler.httpHandlerConfigs()).toMatchObject({
+      connectionTimeout: 3_000,
+      throwOnRequestTimeout: true,
+    });
   });
 
   it('gives the external id where there is one, and another partition its ARNs', async () => {

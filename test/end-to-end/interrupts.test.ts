@@ -92,13 +92,24 @@ describe('an interrupt', () => {
   });
 
   it('is not kept waiting by removals that wait; what AWS refused is told with its error', async () => {
-    await open({ faults: [{ operation: 'DeleteSnapshot', answer: 'throttle' }] });
     let interruptedAt = 0;
-    sweep.simulation.onBeforeCall = ({ operation }) => {
-      if (operation !== 'DeleteSnapshot' || calls('DeleteSnapshot') < 30) return;
-      interruptedAt ||= sweep.clock.now().getTime();
-      interrupt.abort();
-    };
+    await open({
+      faults: [{ operation: 'DeleteSnapshot', answer: 'throttle' }],
+      deps: (deps) => ({
+        ...deps,
+        clock: {
+          now: () => deps.clock.now(),
+          sleep: async (milliseconds) => {
+            // After the fifth try of all of them, each waits for half a minute.
+            if (calls('DeleteSnapshot') === 5 * 8) {
+              interruptedAt = deps.clock.now().getTime();
+              interrupt.abort();
+            }
+            await deps.clock.sleep(milliseconds);
+          },
+        },
+      }),
+    });
     const { removals } = await sweep.run('mine');
     expect(sweep.clock.now().getTime() - interruptedAt).toBeLessThanOrEqual(1000);
     expect(tally(removals)).toEqual({ 'NOT_ATTEMPTED INTERRUPTED': 8 });

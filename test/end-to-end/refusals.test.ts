@@ -201,7 +201,7 @@ describe('trouble that passes', () => {
     await open();
     actBefore('CreateTags', () =>
       sweep.simulation.setFaults([
-        { operation: 'DescribeSnapshots', answer: 'throttle', calls: { from: 1, to: 3 } },
+        { operation: 'DescribeSnapshots', answer: 'deny', calls: { from: 1, to: 1 } },
       ]),
     );
     expect(tally((await sweep.run('mine')).removals)).toEqual({ REMOVED: 8 });
