@@ -8,6 +8,9 @@ import type { Attachment, EbsSnapshot, ReferenceName, Volume } from './facts.ts'
 /** Only these two release a volume: all other states, those not yet known included, use it. */
 const RELEASING_INSTANCE_STATES = new Set(['shutting-down', 'terminated']);
 
+/** A volume in one of these, without attachments, is attached to nothing; any other isn't known to be. */
+const UNATTACHED_VOLUME_STATES = new Set(['available', 'deleted', 'deleting', 'error']);
+
 /** Tags by which a service shows that the snapshot is its own; `*` at the end: any such key. */
 const MANAGERS: Readonly<Record<string, readonly string[]>> = {
   MANAGED_BY_AWS_BACKUP: ['aws:backup:*'],
@@ -59,8 +62,8 @@ function unknownReasons(snapshot: EbsSnapshot): string[] {
 
 function isInUse(volume: Volume, incomplete: readonly ReferenceName[]): boolean {
   if (incomplete.includes('volumes')) return false;
-  // Attached, says EC2, but not to what: something that this listing doesn't show has it.
-  if (volume.state === 'in-use' && volume.attachments.length === 0) return true;
+  // Being created, or attached to what this listing doesn't show.
+  if (volume.attachments.length === 0) return !UNATTACHED_VOLUME_STATES.has(volume.state);
   return volume.attachments.some((attachment) => holdsVolume(attachment, incomplete));
 }
 

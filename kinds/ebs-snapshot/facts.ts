@@ -54,8 +54,9 @@ export type EbsSnapshot = z.infer<typeof EbsSnapshot>;
 
 /**
  * Whether the volume id says which volume the snapshot is of. Copies and imports carry an arbitrary
- * one, such as vol-ffff or vol-ffffffff, which AWS says not to use for any purpose.
+ * one, such as vol-ffff or vol-ffffffff, which AWS says not to use for any purpose. Nor does EC2
+ * know the volumes of a Storage Gateway, whose ids aren't EBS's lower-case hexadecimal ones.
  */
 export function isRealVolumeId(volumeId: string | null): volumeId is string {
-  return volumeId !== null && !/^vol-f+$/.test(volumeId);
+  return volumeId !== null && /^vol-(?!f+$)[0-9a-f]+$/.test(volumeId);
 }

@@ -5,7 +5,7 @@ import {
   paginateDescribeVolumes,
 } from '@aws-sdk/client-ec2';
 import type { EC2Client, Filter, Snapshot } from '@aws-sdk/client-ec2';
-import { idOf, itemsOfPages } from '../../adapters/pages.ts';
+import { brokenListing, idOf, itemsOfPages } from '../../adapters/pages.ts';
 import type { EbsSnapshot, Volume } from './facts.ts';
 
 /** What a snapshot itself says, without anything that refers to it. */
@@ -31,6 +31,8 @@ export function filterOn(name: string, values: readonly string[]): Filter {
 /**
  * The account's own snapshots. Without OwnerIds EC2 would add everybody's public ones; with it,
  * those of another owner are still dropped.
+ *
+ * @throws {BrokenListing} and whatever else ends the listing before its end
  */
 export async function* listSnapshots(
   ec2: EC2Client,
@@ -46,6 +48,9 @@ export async function* listSnapshots(
     pages,
     (page) => page.Snapshots,
   )) {
+    if (snapshot.OwnerId === undefined) {
+      throw brokenListing('ec2:DescribeSnapshots', 'a snapshot came without its owner');
+    }
     if (snapshot.OwnerId === accountId) yield toListedSnapshot(snapshot, accountId);
   }
 }

@@ -66,6 +66,16 @@ describe('a snapshot is in use', () => {
 
   it('while EC2 says its volume is, without saying by what', () =>
     expect(verdictOn({ volume: { ...aVolume(), state: 'in-use' } })).toEqual(keep('IN_USE')));
+
+  it.each(['creating', 'unknown', 'a-state-of-next-year'])(
+    'while its volume is %s: nothing says yet that it is attached to nothing',
+    (state) =>
+      expect(verdictOn({ volume: { ...aVolume(), state } })).toEqual(keep('IN_USE')),
+  );
+
+  it.each(['error', 'deleting', 'deleted'])('but not while its volume is %s', (state) =>
+    expect(verdictOn({ volume: { ...aVolume(), state } })).toEqual(stale('VOLUME_NOT_ATTACHED')),
+  );
 });
 
 describe('age', () => {
@@ -105,10 +115,13 @@ describe('a snapshot is kept, however old and unattached', () => {
     expect(verdictOn({ tags: { [key]: 'x' } })).toEqual(keep(reason)),
   );
 
-  it.each([null, 'vol-ffff', 'vol-ffffffff', 'vol-fffffffffffffffff'])(
+  it.each([null, 'vol-ffff', 'vol-ffffffff', 'vol-fffffffffffffffff', 'vol-FFFFFFFF', '', 'vol-'])(
     'as a copy whose volume %s says nothing',
     (volumeId) => expect(verdictOn({ volumeId })).toEqual(keep('COPY_ORIGIN_UNKNOWN')),
   );
+
+  it('as of a volume that is not EBS (a Storage Gateway writes its ids in capitals)', () =>
+    expect(verdictOn({ volumeId: 'vol-1122AABBCCDDEEFF0' })).toEqual(keep('COPY_ORIGIN_UNKNOWN')));
 
   it('but a real volume id that begins with f is not a copy', () =>
     expect(verdictOn({ volumeId: 'vol-ffffffff0' })).toEqual(stale('VOLUME_MISSING')));
