@@ -91,18 +91,18 @@ function join(
 ): Discovery<EbsSnapshot> {
   const { volumes, amis, incomplete } = references;
   const completed = completedByVolume(ofSameVolumes);
-  const shared = {
-    incompleteReferences: ReferenceName.options.filter((name) =>
-      incomplete.some(({ source }) => source === name),
-    ),
-    notLookedAt: [...references.notLookedAt],
-  };
+  const incompleteReferences = ReferenceName.options.filter((name) =>
+    incomplete.some(({ source }) => source === name),
+  );
+  const notLookedAt = [...references.notLookedAt];
   const factsOf = (snapshot: ListedSnapshot): EbsSnapshot => ({
-    ...snapshot,
     volume: volumes.get(snapshot.volumeId ?? '') ?? null,
     amiIds: [...(amis.get(snapshot.snapshotId) ?? [])],
     completedOfVolume: completed.get(snapshot.volumeId ?? '') ?? [],
-    ...shared,
+    incompleteReferences,
+    notLookedAt,
+    // Last: V8 takes ten times as long to add properties to a copy as to copy onto some.
+    ...snapshot,
   });
   const resources = {
     *[Symbol.iterator]() {

@@ -30,6 +30,15 @@ describe('a session that only reads', () => {
     },
   );
 
+  it('copies no answer for a log', () => {
+    const { middlewareStack } = spoke(
+      fakeAws(() => NO_SNAPSHOTS),
+      true,
+    ).ec2;
+    expect(middlewareStack.identify()).toContainEqual(expect.stringMatching(/orgsweep/));
+    expect(middlewareStack.identify()).not.toContainEqual(expect.stringMatching(/logger/i));
+  });
+
   it('reads at any endpoint', async () => {
     const aws = fakeAws(() => NO_SNAPSHOTS);
     await spoke(aws, true).ec2.send(new DescribeSnapshotsCommand({}));
