@@ -1,0 +1,30 @@
+// `npm run bench`: the figures as JSON on stdout, what it is doing on stderr. Exits with 1 when a
+// bound is broken.
+import { availableParallelism, totalmem } from 'node:os';
+import { CASES, RUNS_PER_CASE } from './cases.ts';
+import type { BenchCase, Run } from './messages.ts';
+import { reportOf } from './report.ts';
+import { runOnce } from './run-once.ts';
+
+const cases = [];
+for (const benchCase of CASES) cases.push(reportOf(benchCase, await runAll(benchCase)));
+const ok = cases.every((report) => report.ok);
+const machine = {
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+  cpus: availableParallelism(),
+  memoryMiB: Math.round(totalmem() / 2 ** 20),
+};
+process.stdout.write(`${JSON.stringify({ schemaVersion: 1, machine, cases, ok }, null, 2)}\n`);
+process.exitCode = ok ? 0 : 1;
+
+async function runAll(benchCase: BenchCase): Promise<Run[]> {
+  const runs: Run[] = [];
+  while (runs.length < RUNS_PER_CASE) {
+    process.stderr.write(`${benchCase.name}: run ${runs.length + 1} of ${RUNS_PER_CASE}`);
+    const run = await runOnce(benchCase);
+    process.stderr.write(` took ${run.sweep.wallSeconds.toFixed(1)} s\n`);
+    runs.push(run);
+  }
+  return runs;
+}

@@ -1,0 +1,60 @@
+// A process of its own, so that what the simulation costs isn't counted as orgsweep's. Serves an
+// organization of the size in its first argument, says over IPC how to reach it, and answers any
+// message with what it has counted. Ends when its parent does.
+import { systemClock } from '../adapters/clock.ts';
+import type { SimEstate, SimPage } from '../simulation/model.ts';
+import { visibleTargets } from '../simulation/population/organization.ts';
+import { type ScenarioSize, sizedScenario } from '../simulation/scenarios/sized.ts';
+import { startSimulation } from '../simulation/server.ts';
+import { cpuSeconds } from './cpu-seconds.ts';
+import type { ServedOrganization, SimulationFigures, TargetTruth } from './messages.ts';
+
+const COUNTING_PAGE = 1000;
+
+const scenario = sizedScenario(JSON.parse(process.argv[2] ?? '') as ScenarioSize);
+const organization = scenario.build(systemClock.now());
+const { endpoint, credentials, calls, close } = await startSimulation({
+  organization,
+  clock: systemClock,
+  seed: scenario.seed,
+});
+process.on('message', () => process.send?.(countAll()));
+process.on('disconnect', () => void close());
+process.send?.({ endpoint, credentials, input: scenario.input } satisfies ServedOrganization);
+
+function countAll(): SimulationFigures {
+  return {
+    // First: counting what there is costs time, too.
+    cpuSeconds: cpuSeconds(),
+    calls: calls.total,
+    throttled: calls.throttled,
+    callsByTarget: calls.byTarget,
+    truthByTarget: Object.fromEntries(
+      visibleTargets(organization).map(({ accountId, region }) => [
+        `${accountId}/${region}`,
+        truthOf(organization.estate(accountId, region)),
+      ]),
+    ),
+  };
+}
+
+function truthOf(estate: SimEstate): TargetTruth {
+  const truths = [...estate.groundTruths()];
+  return {
+    snapshots: truths.length,
+    stale: truths.filter(({ verdict }) => verdict === 'STALE').length,
+    volumes: countOf((from) => estate.volumes(from, COUNTING_PAGE)),
+    instances: countOf((from) => estate.instances(from, COUNTING_PAGE)),
+    images: countOf((from) => estate.images(from, COUNTING_PAGE)),
+  };
+}
+
+function countOf(list: (from: number) => SimPage<unknown>): number {
+  let count = 0;
+  for (let from: number | null = 0; from !== null;) {
+    const { items, next } = list(from);
+    count += items.length;
+    from = next;
+  }
+  return count;
+}

@@ -1,0 +1,49 @@
+import type { BenchCase } from '../../bench/messages.ts';
+import { reportOf, spreadOf } from '../../bench/report.ts';
+import { runOnce } from '../../bench/run-once.ts';
+
+describe('spreadOf', () => {
+  it.each([
+    [[3, 1, 2], { median: 2, min: 1, max: 3 }],
+    [[10, 9.004, 100], { median: 10, min: 9, max: 100 }],
+    [[4, 1], { median: 2.5, min: 1, max: 4 }],
+    [[7], { median: 7, min: 7, max: 7 }],
+  ])('of %j is %j', (values, spread) => expect(spreadOf(values)).toEqual(spread));
+
+  it('has nothing to say of nothing', () => expect(() => spreadOf([])).toThrow(RangeError));
+});
+
+describe('a tiny organization', () => {
+  const tiny: BenchCase = {
+    name: 'tiny',
+    size: { accounts: 2, regions: 2, snapshotsPerTarget: 30, seed: 7 },
+    maxPeakMemoryMiB: 1000,
+  };
+
+  it('is swept in processes of their own, and every call of it is counted', async () => {
+    const run = await runOnce(tiny);
+    const { bounds, calls, ...report } = reportOf(tiny, [run]);
+    expect(bounds.filter(({ ok }) => !ok)).toEqual([]);
+    expect(calls).toEqual({
+      total: 23,
+      throttled: 0,
+      byOperation: {
+        'ec2:DescribeImages': 4,
+        'ec2:DescribeInstances': 4,
+        'ec2:DescribeRegions': 3,
+        'ec2:DescribeSnapshots': 4,
+        'ec2:DescribeVolumes': 4,
+        'organizations:ListAccounts': 1,
+        'sts:AssumeRole': 1,
+        'sts:GetCallerIdentity': 2,
+      },
+      perTarget: { median: 4, min: 4, max: 4 },
+    });
+    expect(report).toMatchObject({ ok: true, snapshots: 120, runs: 1 });
+    expect(run.sweep.cpuSeconds).toBeGreaterThan(run.sweep.startUpCpuSeconds);
+    expect(run.sweep.startUpCpuSeconds).toBeGreaterThan(0);
+    expect(run.sweep.peakMemoryMiB).toBeGreaterThan(50);
+    expect(run.sweep.transitions).toBeGreaterThan(10);
+    expect(run.simulation.cpuSeconds).toBeGreaterThan(0);
+  });
+});
