@@ -4,7 +4,13 @@ import type { TargetStatus } from './outcome.ts';
 import type { Finding } from './verdict.ts';
 
 /** Since when a resource has been seen stale without a break, and when last. */
-const HistoryEntry = z.strictObject({ staleSince: Timestamp, lastSeen: Timestamp });
+const HistoryEntry = z.strictObject({
+  staleSince: Timestamp,
+  lastSeen: Timestamp,
+  /** Reference sources that the look at `staleSince` left out; absent: none. */
+  notLookedAt: z.array(z.string()).optional(),
+});
+type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 /** What earlier executions saw stale in one target, by `historyKey`. The grace is counted from it. */
 export const History = z.strictObject({
@@ -32,13 +38,16 @@ export function historyKey(resource: { kind: string; resourceId: string }): stri
   return `${resource.kind}:${resource.resourceId}`;
 }
 
+type Seen = Pick<Finding, 'kind' | 'resourceId' | 'verdict' | 'reasons' | 'evidence'>;
+
 /**
  * The history of a target after an execution has looked at it.
  *
  * Only what was seen ends a staleness: a target that isn't complete, an UNKNOWN, or an age limit
  * raised since (TOO_YOUNG alone) says nothing about use and leaves the entry as it is. Anything
  * else that isn't STALE, or isn't listed any more, is dropped: should it become stale again, its
- * grace starts anew.
+ * grace starts anew. So does the grace of what was only seen stale without looking at a reference
+ * that is looked at now: it may have been in use all the time.
  *
  * @param kinds the kinds that were looked at; entries of others stay as they are
  * @param findings all listed findings of the target, whatever their verdict
@@ -48,7 +57,7 @@ export function updateHistory(seen: {
   previous: History;
   status: TargetStatus;
   kinds: readonly string[];
-  findings: Iterable<Pick<Finding, 'kind' | 'resourceId' | 'verdict' | 'reasons'>>;
+  findings: Iterable<Seen>;
   now: Date;
 }): { next: History; change: StaleChange } {
   if (seen.status !== 'COMPLETE') return { next: seen.previous, change: NO_CHANGE };
@@ -61,7 +70,7 @@ export function updateHistory(seen: {
     const entry = before.get(key);
     if (finding.verdict === 'STALE') {
       if (after.has(key)) continue; // a listing may show a resource twice
-      after.set(key, stillStale(entry, now));
+      after.set(key, stillStale(entry, finding, now));
       change[entry === undefined ? 'newlyStale' : 'stillStale'] += 1;
     } else if (entry !== undefined && saysNothingAboutUse(finding)) after.set(key, entry);
   }
@@ -78,15 +87,17 @@ export function mergeChanges(a: StaleChange, b: StaleChange): StaleChange {
 }
 
 // Two executions may end in another order than they looked: the earliest and the latest sight count.
-function stillStale(entry: z.infer<typeof HistoryEntry> | undefined, now: string) {
-  if (entry === undefined) return { staleSince: now, lastSeen: now };
-  return {
-    staleSince: Date.parse(entry.staleSince) < Date.parse(now) ? entry.staleSince : now,
-    lastSeen: Date.parse(entry.lastSeen) > Date.parse(now) ? entry.lastSeen : now,
-  };
+function stillStale(entry: HistoryEntry | undefined, { evidence }: Seen, now: string): HistoryEntry {
+  const notLookedAt = evidence.notLookedAt ?? [];
+  const isProved = entry?.notLookedAt?.every((source) => notLookedAt.includes(source)) ?? true;
+  const { lastSeen = now } = entry ?? {};
+  const seen = { lastSeen: Date.parse(lastSeen) > Date.parse(now) ? lastSeen : now };
+  if (entry !== undefined && isProved && Date.parse(entry.staleSince) < Date.parse(now))
+    return { ...entry, ...seen };
+  return { staleSince: now, ...seen, ...(notLookedAt.length > 0 && { notLookedAt }) };
 }
 
-function saysNothingAboutUse(finding: Pick<Finding, 'verdict' | 'reasons'>): boolean {
+function saysNothingAboutUse(finding: Seen): boolean {
   if (finding.verdict === 'UNKNOWN') return true;
   return finding.verdict === 'KEEP' && finding.reasons.every((reason) => reason === 'TOO_YOUNG');
 }

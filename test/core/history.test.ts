@@ -23,6 +23,32 @@ describe('since when a resource is stale', () => {
     });
   });
 
+  it('starts anew when it was only seen without looking at a reference that is looked at now', () => {
+    const without = (notLookedAt: string[]) => [aFinding({ evidence: { notLookedAt } })];
+    const blind = updateHistory({
+      ...looked,
+      previous: emptyHistory(),
+      findings: without(['amis']),
+      now: new Date(early),
+    }).next;
+    const sinceOf = (findings: ReturnType<typeof without>) =>
+      updateHistory({ ...looked, previous: blind, findings }).next.entries['ebs-snapshot:snap-1'];
+    expect(sinceOf(without(['amis']))).toMatchObject({ staleSince: early });
+    expect(sinceOf(without([]))).toEqual({
+      staleSince: NOW.toISOString(),
+      lastSeen: NOW.toISOString(),
+    });
+  });
+
+  it('stays when it was seen with everything looked at, whatever a later look leaves out', () => {
+    const findings = [aFinding({ evidence: { notLookedAt: ['amis'] } })];
+    const { next } = updateHistory({ ...looked, previous: known(), findings });
+    expect(next.entries['ebs-snapshot:snap-1']).toEqual({
+      staleSince: early,
+      lastSeen: NOW.toISOString(),
+    });
+  });
+
   it('stays as it was while it is seen stale again', () => {
     const { next, change } = updateHistory({
       ...looked,
