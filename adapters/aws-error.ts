@@ -25,8 +25,12 @@ const THROTTLED = new Set([
 
 /** Server trouble and broken connections: the same call may well succeed a little later. */
 const SERVER = new Set([
+  'EAI_AGAIN',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
   'InternalError',
@@ -79,10 +83,19 @@ export function isAnswerOfAws({ code }: AwsFailure): boolean {
   return code !== UNNAMED;
 }
 
-/** Notes on an error which operation (`ec2:DescribeVolumes`) it came from; the SDK doesn't say. */
+/** A hint for programmers that the SDK adds where it can't parse an answer. */
+const SDK_HINT = /\s*(Deserialization error:)?\s*to see the raw response, inspect the hidden field.*$/s;
+
+/**
+ * Notes on an error which operation (`ec2:DescribeVolumes`) it came from, which the SDK doesn't
+ * say, and leaves out what only helps inside a debugger.
+ */
 export function noteOperation(error: unknown, operation: string): void {
   if (!(error instanceof Error) || '$operation' in error || !Object.isExtensible(error)) return;
   Object.defineProperty(error, '$operation', { value: operation });
+  if (SDK_HINT.test(error.message)) {
+    error.message = `${operation}: ${error.message.replace(SDK_HINT, '')}`;
+  }
 }
 
 /**

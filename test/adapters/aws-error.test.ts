@@ -74,6 +74,19 @@ describe('an AWS error gets the name that the state machine matches', () => {
     },
   );
 
+  it('names the operation of an answer that broke off, without the hint for programmers', () => {
+    const error = new Error(
+      'aborted\n  Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.',
+    );
+    noteOperation(error, 'ec2:DescribeSnapshots');
+    expect(toNamedError(error).message).toBe('ec2:DescribeSnapshots: aborted');
+  });
+
+  it.each(['EAI_AGAIN', 'ENOTFOUND', 'EHOSTUNREACH', 'ECONNRESET'])(
+    'takes %s for trouble that passes',
+    (code) => expect(classifyCode(code)).toBe('SERVER'),
+  );
+
   it('leaves an error that already has a name of its own as it is', () => {
     const wrong = new WrongAccount('other');
     const throttled = new Throttled('slow', { cause: sdkError('Throttling') });
