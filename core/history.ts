@@ -87,7 +87,11 @@ export function mergeChanges(a: StaleChange, b: StaleChange): StaleChange {
 }
 
 // Two executions may end in another order than they looked: the earliest and the latest sight count.
-function stillStale(entry: HistoryEntry | undefined, { evidence }: Seen, now: string): HistoryEntry {
+function stillStale(
+  entry: HistoryEntry | undefined,
+  { evidence }: Seen,
+  now: string,
+): HistoryEntry {
   const notLookedAt = evidence.notLookedAt ?? [];
   const isProved = entry?.notLookedAt?.every((source) => notLookedAt.includes(source)) ?? true;
   const { lastSeen = now } = entry ?? {};

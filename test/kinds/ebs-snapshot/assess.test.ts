@@ -69,8 +69,7 @@ describe('a snapshot is in use', () => {
 
   it.each(['creating', 'unknown', 'a-state-of-next-year'])(
     'while its volume is %s: nothing says yet that it is attached to nothing',
-    (state) =>
-      expect(verdictOn({ volume: { ...aVolume(), state } })).toEqual(keep('IN_USE')),
+    (state) => expect(verdictOn({ volume: { ...aVolume(), state } })).toEqual(keep('IN_USE')),
   );
 
   it.each(['error', 'deleting', 'deleted'])('but not while its volume is %s', (state) =>

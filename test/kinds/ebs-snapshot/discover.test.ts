@@ -73,7 +73,7 @@ describe('discovering snapshots', () => {
     expect(facts.map(({ snapshotId }) => snapshotId)).toEqual(['snap-1']);
   });
 
-  it('takes a snapshot without an owner for a broken listing, not for somebody else\'s', async () => {
+  it("takes a snapshot without an owner for a broken listing, not for somebody else's", async () => {
     const items = [snapshotXml('snap-1'), '<item><snapshotId>snap-2</snapshotId></item>'];
     const listing = discovered({ DescribeSnapshots: () => page('snapshotSet', items) });
     await expect(listing).rejects.toThrow(/without its owner/);
