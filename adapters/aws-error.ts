@@ -84,7 +84,8 @@ export function isAnswerOfAws({ code }: AwsFailure): boolean {
 }
 
 /** A hint for programmers that the SDK adds where it can't parse an answer. */
-const SDK_HINT = /\s*(Deserialization error:)?\s*to see the raw response, inspect the hidden field.*$/s;
+const SDK_HINT =
+  /\s*(Deserialization error:)?\s*to see the raw response, inspect the hidden field.*$/s;
 
 /**
  * Notes on an error which operation (`ec2:DescribeVolumes`) it came from, which the SDK doesn't
