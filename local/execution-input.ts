@@ -16,7 +16,8 @@ type Json = Record<string, unknown>;
 export function makeExecutionInput(args: RunArguments, scenarioInput: Json = {}): Json {
   const given = args.input === undefined ? {} : readInput(args.input);
   parseInput(ExecutionInput, given, '--input');
-  const input = layOver(layOver(scenarioInput, given), flagsOf(args));
+  const below = layOver(scenarioInput, given);
+  const input = layOver(args.accounts.length > 0 ? withoutUnits(below) : below, flagsOf(args));
   const { mode } = parseInput(ExecutionInput, input);
   if (mode === 'delete' && !args.enableDeletion) {
     throw new InvalidInput(
@@ -36,6 +37,13 @@ function flagsOf({ accounts, regions, mode, plan }: RunArguments): Json {
     ...(plan !== undefined && { plan }),
     ...(Object.keys(scope).length > 0 && { scope }),
   };
+}
+
+/** Accounts and OUs are a union: with accounts from the flags, OUs from below would be swept as well. */
+function withoutUnits(input: Json): Json {
+  if (!isObject(input['scope'])) return input;
+  const { organizationalUnits: _organizationalUnits, ...scope } = input['scope'];
+  return { ...input, scope };
 }
 
 /** Objects are laid over each other key by key; everything else is replaced. */

@@ -47,6 +47,13 @@ it('lays flags over --input, and --input over the scenario, key by key', () => {
   });
 });
 
+it('looks at no OU of --input or the scenario when --account names accounts', () => {
+  const input = '{"scope":{"organizationalUnits":["ou-ab12-cdef3456"],"excludeAccounts":[]}}';
+  expect(make(['--input', input, '--account', '111122223333'])).toEqual({
+    scope: { excludeAccounts: [], accounts: ['111122223333'] },
+  });
+});
+
 it.each([
   ['{"mode":"report",', 'at line 1, column 18 – accepted: JSON'],
   ['{a: 1}', 'at line 1, column 2 – accepted: JSON'],
