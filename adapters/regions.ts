@@ -11,7 +11,8 @@ export interface AccountRegion {
 }
 
 const OPERATION = 'ec2:DescribeRegions';
-const ENABLED = new Set(['opt-in-not-required', 'opted-in']);
+/** Every other status is tried, those not yet known included: what can't be seen is a gap then. */
+const NOT_ENABLED = 'not-opted-in';
 
 /**
  * All Regions as the caller's account sees them, those it hasn't enabled included. DescribeRegions
@@ -26,7 +27,7 @@ export async function listRegions(ec2: EC2Client): Promise<readonly AccountRegio
     if (!Regions?.length) throw brokenListing(OPERATION, 'the answer names no Region');
     return Regions.map(({ RegionName, OptInStatus = 'unknown' }) => ({
       name: idOf(RegionName, OPERATION),
-      enabled: ENABLED.has(OptInStatus),
+      enabled: OptInStatus !== NOT_ENABLED,
       optInStatus: OptInStatus,
     }));
   } catch (error) {

@@ -33,8 +33,6 @@ function isKeptUntil(tags: Tags, now: Date): boolean {
 }
 
 function hasTag(tags: Tags, rule: string): boolean {
-  const equals = rule.indexOf('=');
-  if (equals === -1) return Object.hasOwn(tags, rule);
-  const key = rule.slice(0, equals);
-  return Object.hasOwn(tags, key) && tags[key] === rule.slice(equals + 1);
+  // AWS allows "=" in a key, so that a rule may be read in several ways: any of them protects.
+  return Object.entries(tags).some(([key, value]) => rule === key || rule === `${key}=${value}`);
 }

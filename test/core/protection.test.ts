@@ -24,6 +24,12 @@ describe('a tag protects', () => {
     expect(isProtected({}, ['Empty='])).toBe(false);
   });
 
+  it('whose key holds an equals sign, which AWS allows', () => {
+    expect(isProtected({ 'team=db': 'x' }, ['team=db'])).toBe(true);
+    expect(isProtected({ 'team=db': 'x' }, ['team=db=x'])).toBe(true);
+    expect(isProtected({ 'team=db': 'y' }, ['team=db=x'])).toBe(false);
+  });
+
   it('never by what every object has', () =>
     expect(isProtected({}, ['constructor', 'toString'])).toBe(false));
 });
