@@ -1,14 +1,15 @@
+import { type Store, StoreConflict } from '../adapters/store.ts';
 import { classifyCode, statusOfFailure } from '../adapters/aws-error.ts';
 import { countInto, emptyCounts } from '../core/counts.ts';
 import { Throttled } from '../core/errors.ts';
 import type { Policy } from '../core/input.ts';
-import type { AwsFailure, KindCounts, TargetOutcome } from '../core/outcome.ts';
+import { type AwsFailure, type KindCounts, TargetOutcome } from '../core/outcome.ts';
 import type { Finding } from '../core/verdict.ts';
 import type { Kind, Look } from '../kinds/kind.ts';
 import { kindByName } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
-import { readExpected, writeJson } from './expected.ts';
+import { bodyOf, readExpected } from './expected.ts';
 import { keysOf } from './keys.ts';
 
 /**
@@ -62,7 +63,7 @@ export async function discoverTarget(
     calls: { ...clients.calls },
     at: deps.clock.now().toISOString(),
   };
-  await writeJson(deps.store, keys.outcome(target), outcome);
+  await writeUnlessFailed(deps.store, keys.outcome(target), outcome);
   const all = Object.values(counts);
   return {
     status: outcome.status,
@@ -70,6 +71,27 @@ export async function discoverTarget(
     stale: all.reduce((sum, { verdicts }) => sum + verdicts.STALE, 0),
     outcomeKey: keys.outcome(target),
   };
+}
+
+/**
+ * A copy of this task may run on after its timeout, when its target is long recorded as failed and
+ * perhaps planned as such; it stays so. An outcome with counts is that of a copy or an earlier try.
+ */
+async function writeUnlessFailed(store: Store, key: string, outcome: TargetOutcome): Promise<void> {
+  const body = bodyOf(outcome);
+  const earlier = await store.get(key);
+  if (earlier !== undefined) {
+    const { kinds, status } = TargetOutcome.parse(JSON.parse(earlier.body));
+    if (Object.keys(kinds).length === 0) throw new Error(`${key} was recorded as ${status}`);
+  }
+  const condition = earlier ? { version: earlier.version } : ({ absent: true } as const);
+  try {
+    await store.put(key, body, condition);
+  } catch (error) {
+    if (!(error instanceof StoreConflict)) throw error;
+    // Another copy's, or our own whose answer was lost.
+    if ((await store.get(key))?.body !== body) await writeUnlessFailed(store, key, outcome);
+  }
 }
 
 /** Throttling passes: the state machine waits and has the whole target looked at again. */

@@ -13,7 +13,7 @@ export const Expected = z.strictObject({
   mode: z.enum(['report', 'delete']),
   scope: Scope,
   kinds: z.array(z.string()),
-  /** With the deployment's protect tags added. */
+  /** With the protect tags of the deployment, and of the plan that is applied, added. */
   policy: Policy,
   limits: Limits,
   /** The execution whose plan is applied. */
@@ -47,7 +47,11 @@ export async function readJson<T>(store: Store, key: string, schema: z.ZodType<T
 }
 
 export async function writeJson(store: Store, key: string, value: unknown): Promise<void> {
-  await store.put(key, `${JSON.stringify(value, null, 2)}\n`);
+  await store.put(key, bodyOf(value));
+}
+
+export function bodyOf(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 export async function readExpected(store: Store, executionId: string): Promise<Expected> {

@@ -1,4 +1,5 @@
-import { listRegions } from '../adapters/regions.ts';
+import { brokenListing } from '../adapters/pages.ts';
+import { type AccountRegion, listRegions } from '../adapters/regions.ts';
 import { expandTargets, selectRegions } from '../core/scope.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
@@ -15,7 +16,9 @@ export async function listTargetRegions(
 ): Promise<FunctionOutput<'ListRegionsFunctionArn'>> {
   const expected = await readExpected(deps.store, executionId);
   const clients = await deps.spokesFor(executionId).open(accountId, deps.hub.region, 'discover');
-  const selection = selectRegions(await listRegions(clients.ec2), expected.scope);
+  const regions = await listRegions(clients.ec2);
+  refuseUnlisted(regions, expected.scope.regions);
+  const selection = selectRegions(regions, expected.scope);
   const kinds = deps.kinds.filter(({ kind }) => expected.kinds.includes(kind));
   const accountName = expected.accounts.find(({ id }) => id === accountId)?.name;
   const written: ExpectedRegions = {
@@ -33,4 +36,12 @@ export async function listTargetRegions(
   };
   await writeJson(deps.store, keysOf(executionId).regions(accountId), written);
   return { executionId, accountId, targets: written.targets };
+}
+
+/** A Region that was asked for is looked at or left out for a reason, never just not mentioned. */
+function refuseUnlisted(listed: readonly AccountRegion[], asked: readonly string[]): void {
+  const missing = asked.find((region) => !listed.some(({ name }) => name === region));
+  if (missing !== undefined) {
+    throw brokenListing('ec2:DescribeRegions', `the answer doesn't name ${missing}`);
+  }
 }

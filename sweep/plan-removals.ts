@@ -86,7 +86,7 @@ async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
   await writeJson(store, keysOf(executionId).change, change);
   const written = await writePlan(store, plan);
   // Last: what died before has seen nothing yet, so a grace may begin later but never earlier.
-  for (const sight of sights) await writeHistory(store, sight);
+  for (const sight of sights) await writeHistory(store, executionId, sight);
   return written;
 }
 

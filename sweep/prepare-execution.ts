@@ -23,14 +23,16 @@ export async function prepareExecution(
 ): Promise<FunctionOutput<'PrepareFunctionArn'>> {
   const startedAt = deps.clock.now();
   const input = parseInput(ExecutionInput, untrusted ?? {});
+  await refuseUsedId(deps, executionId);
   if (input.mode === 'delete') await refuseUnlessDeletable(deps);
-  if (input.plan !== undefined) await refuseUnlessApplicable(deps, input.plan);
+  const namedPlan = input.plan === undefined ? null : await readApplicable(deps, input.plan);
 
   const { scope } = input;
   refuseUnknownRegions(scope, await deps.hub.listRegionNames());
-  const accounts: OrgAccount[] = [];
-  for await (const account of deps.hub.listAccounts()) accounts.push(account);
-  const selection = selectAccounts(accounts, scope);
+  // Pages may repeat an account when the organization changes meanwhile.
+  const accounts = new Map<string, OrgAccount>();
+  for await (const account of deps.hub.listAccounts()) accounts.set(account.id, account);
+  const selection = selectAccounts([...accounts.values()], scope);
 
   const expected: Expected = {
     executionId,
@@ -38,7 +40,10 @@ export async function prepareExecution(
     mode: input.mode,
     scope,
     kinds: input.kinds,
-    policy: withProtectTags(input.policy, deps.settings.protectTags),
+    policy: withProtectTags(input.policy, [
+      ...deps.settings.protectTags,
+      ...(namedPlan?.policy.protectTags ?? []),
+    ]),
     limits: input.limits,
     basedOn: input.plan ?? null,
     accounts: selection.inScope,
@@ -74,7 +79,22 @@ async function refuseUnlessDeletable(deps: Deps): Promise<void> {
   }
 }
 
-async function refuseUnlessApplicable(deps: Deps, planOf: string): Promise<void> {
+/**
+ * Outcomes, a plan and a ledger of an earlier execution would pass for this one's. A retried Prepare
+ * finds no more than its own files.
+ */
+async function refuseUsedId({ store }: Deps, executionId: string): Promise<void> {
+  const { root, expected, accounts } = keysOf(executionId);
+  for await (const key of store.list(`${root}/`)) {
+    if (key === expected || key === accounts) continue;
+    throw new InvalidInput(
+      `executionId: "${executionId}" – accepted: one that was never used; there is ${store.locationOf(key)}`,
+    );
+  }
+}
+
+/** @throws {InvalidInput} unless that execution left a plan that may be applied */
+async function readApplicable(deps: Deps, planOf: string): Promise<Plan> {
   const key = keysOf(planOf).plan;
   const stored = await deps.store.get(key);
   const accepted = 'accepted: an execution that left a plan with status READY or PREVIEW';
@@ -90,4 +110,5 @@ async function refuseUnlessApplicable(deps: Deps, planOf: string): Promise<void>
   if (plan.data.status !== 'READY' && plan.data.status !== 'PREVIEW') {
     throw new InvalidInput(`input.plan: "${planOf}" – ${accepted}; it is ${plan.data.status}`);
   }
+  return plan.data;
 }

@@ -34,7 +34,9 @@ export async function summarizeExecution(
   const { store } = deps;
   const keys = keysOf(executionId);
   const found = await store.get(keys.expected);
-  if (found === undefined) return summarizeNothing(executionId, carried.error);
+  // What is there after bad input is an earlier execution's, and stays as it is.
+  if (found === undefined || carried.error?.Error === 'InvalidInput')
+    return summarizeNothing(executionId, carried.error);
   const expected = Expected.parse(JSON.parse(found.body));
   const finishedAt = deps.clock.now();
 

@@ -1,8 +1,8 @@
-import type { Store } from '../adapters/store.ts';
+import { type Store, StoreConflict, type StoredObject } from '../adapters/store.ts';
 import { emptyHistory, History, type StaleChange, updateHistory } from '../core/history.ts';
 import type { TargetOutcome } from '../core/outcome.ts';
 import { Finding } from '../core/verdict.ts';
-import { writeJson } from './expected.ts';
+import { bodyOf } from './expected.ts';
 import { historyKeys, keysOf, type TargetRef } from './keys.ts';
 
 /** The listed findings of one target; none where its discovery never came to write them. */
@@ -18,27 +18,60 @@ export async function readFindings(
   return findings;
 }
 
-/** A target's history with this execution's look taken in, not yet written. */
-export interface Sight {
+/** What one execution saw of a target, and when. */
+interface Look {
   readonly target: TargetRef;
+  readonly outcome: TargetOutcome;
+  readonly now: Date;
+}
+
+/** A target's history with this execution's look taken in, not yet written. */
+export interface Sight extends Look {
   readonly history: History;
   readonly change: StaleChange;
+  /** What the look was taken into. */
+  readonly stored: StoredObject | undefined;
 }
 
 /** Takes this execution's look at a target into the history that all executions share. */
 export async function takeIntoHistory(
   store: Store,
-  seen: { target: TargetRef; outcome: TargetOutcome; findings: readonly Finding[]; now: Date },
+  { findings, ...look }: Look & { readonly findings: readonly Finding[] },
 ): Promise<Sight> {
-  const stored = await store.get(historyKeys.staleSince(seen.target));
+  const stored = await store.get(historyKeys.staleSince(look.target));
   const previous = stored === undefined ? emptyHistory() : History.parse(JSON.parse(stored.body));
-  const { status, kinds } = seen.outcome;
-  const { next, change } = updateHistory({ ...seen, previous, status, kinds: Object.keys(kinds) });
-  return { target: seen.target, history: next, change };
+  const { status, kinds } = look.outcome;
+  const seen = { previous, status, kinds: Object.keys(kinds), findings, now: look.now };
+  const { next, change } = updateHistory(seen);
+  return { ...look, history: next, change, stored };
 }
 
-export async function writeHistory(store: Store, { target, history }: Sight): Promise<void> {
-  await writeJson(store, historyKeys.staleSince(target), history);
+/** More lost races than this, each to another execution's look, are one execution too many. */
+const MOST_ATTEMPTS = 10;
+
+/**
+ * Writes a history. Where another execution wrote it meanwhile, the look is taken into that one's:
+ * else what it saw in use would keep the grace it had before.
+ */
+export async function writeHistory(store: Store, executionId: string, sight: Sight): Promise<void> {
+  const { target } = sight;
+  let current = sight;
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const { stored } = current;
+    const body = bodyOf(current.history);
+    // Also our own write, whose answer was lost.
+    if (stored?.body === body) return;
+    const condition = stored ? { version: stored.version } : ({ absent: true } as const);
+    try {
+      await store.put(historyKeys.staleSince(target), body, condition);
+      return;
+    } catch (error) {
+      if (!(error instanceof StoreConflict)) throw error;
+    }
+    const findings = await readFindings(store, executionId, target);
+    current = await takeIntoHistory(store, { ...current, findings });
+  }
+  throw new Error(`${store.locationOf(historyKeys.staleSince(target))} could not be written`);
 }
 
 async function exists(store: Store, key: string): Promise<boolean> {
