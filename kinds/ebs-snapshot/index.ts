@@ -17,12 +17,16 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
     { name: 'amis', skippable: true },
   ],
   blindSpots: [
+    'AMIs in the Recycle Bin',
+    'EC2 and Spot fleets',
     'ECS volume configurations',
     'fast snapshot restore',
+    'Image Builder recipes',
     'launch configurations',
     'launch templates',
     'sharing with other accounts',
     'snapshot locks',
+    'Storage Gateway volumes',
     "the volumes' Recycle Bin",
   ],
   iam: {

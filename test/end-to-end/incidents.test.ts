@@ -1,0 +1,188 @@
+import { visibleTargets } from '../../simulation/population/organization.ts';
+import { sizedScenario } from '../../simulation/scenarios/sized.ts';
+import { ServiceError } from '../../simulation/services/service.ts';
+import type { SimEstate } from '../../simulation/model.ts';
+import { withEstates } from '../support/altered-estates.ts';
+import {
+  type Ended,
+  openRemovalSweep,
+  type RemovalSweep,
+  type RemovalSweepOptions,
+  TINY,
+} from '../support/removal-sweep.ts';
+import { openSimulatedSweep } from '../support/simulated-sweep.ts';
+
+/** What went wrong elsewhere, each once. Those that another file tests aren't repeated here. */
+const DAY_MS = 86_400_000;
+const SOME = sizedScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 120, seed: 11 });
+
+let sweep: RemovalSweep;
+const opened: { close(): Promise<void> }[] = [];
+const open = async (options: RemovalSweepOptions = {}) => {
+  sweep = await openRemovalSweep(options);
+  opened.push(sweep);
+  const [estate] = sweep.estates;
+  if (estate === undefined) throw new Error('no target');
+  return estate;
+};
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close();
+});
+
+const idsOf = (removals: readonly { resourceId: string }[] = []) =>
+  removals.map(({ resourceId }) => resourceId);
+const outcomeOf = ({ removals }: Ended, id: string) =>
+  removals.find(({ resourceId }) => resourceId === id)?.outcome;
+
+it('what a launch template or another account still used was deleted as unused: what is not looked at is named', async () => {
+  await open();
+  const { summary, published } = await sweep.run('report', { mode: 'report' });
+  for (const blindSpot of ['launch templates', 'sharing with other accounts', 'snapshot locks']) {
+    expect(summary?.notLookedAt).toContain(blindSpot);
+    expect(published?.Message.replace(/\s+/g, ' ')).toContain(blindSpot);
+  }
+});
+
+it('an AMI was left without its snapshot: with the AMIs not looked at, it is PROTECTED and the finding says so', async () => {
+  const { scenario, ofAmi } = withAmiOnPlanned();
+  await open({ scenario });
+  const ended = await sweep.run('mine', { policy: { skipReferences: ['amis'] } });
+  const [used = ''] = ofAmi;
+  expect(outcomeOf(ended, used)).toBe('PROTECTED');
+  expect(sweep.gone()).not.toContain(used);
+  expect(sweep.gone().length).toBeGreaterThan(0);
+  const findings = (await sweep.store.get('executions/mine/findings.jsonl'))?.body ?? '';
+  const line = findings.split('\n').find((one) => one.includes(used)) ?? '{}';
+  expect(JSON.parse(line)).toMatchObject({ verdict: 'STALE', evidence: { notLookedAt: ['amis'] } });
+  expect(ended.summary?.notLookedAt).toContain('amis');
+});
+
+it("an AMI's launch permission was cancelled in passing: a removal tags and deletes snapshots, nothing else", async () => {
+  await open();
+  await sweep.run('mine');
+  const { total } = sweep.simulation.calls;
+  const writes = Object.keys(total).filter((call) => !/:(Describe|List|Get)/.test(call));
+  expect(writes.toSorted()).toEqual(
+    ['ec2:CreateTags', 'ec2:DeleteSnapshot', 'sts:AssumeRole'].filter((call) => call in total),
+  );
+  expect(writes).toContain('ec2:DeleteSnapshot');
+});
+
+it("thousands of public and shared snapshots were taken for the account's own: none is counted or found", async () => {
+  const one = await openSimulatedSweep(TINY, { enableDeletion: false });
+  opened.push(one);
+  const [target = { accountId: '', region: '' }] = visibleTargets(one.organization);
+  const { accountId, region } = target;
+  const others = new Set(idsOf(one.organization.publicSnapshots(region).map(withId)));
+  expect(others.size).toBeGreaterThan(0);
+  const { summary, findings } = await one.run();
+  const own = [...one.organization.estate(accountId, region).groundTruths()];
+  expect(summary.counts.resources).toBe(own.length);
+  expect(idsOf(findings).filter((id) => others.has(id))).toEqual([]);
+});
+const withId = ({ snapshotId }: { snapshotId: string }) => ({ resourceId: snapshotId });
+
+describe("an exclusion tag was ignored: the deployment's own tag protects", () => {
+  const deploymentTag: RemovalSweepOptions = {
+    deps: (deps) => ({ ...deps, settings: { ...deps.settings, protectTags: ['Deployment=keep'] } }),
+  };
+
+  it('whatever tags the execution input names instead', async () => {
+    const estate = await open(deploymentTag);
+    const [victim = ''] = idsOf((await sweep.run('report', { mode: 'report' })).plan?.removals);
+    estate.tagSnapshot(victim, { Deployment: 'keep' });
+    const { plan } = await sweep.run('mine', { policy: { protectTags: ['Other'] } });
+    expect(idsOf(plan?.removals)).not.toContain(victim);
+    expect(sweep.gone()).not.toContain(victim);
+  });
+
+  it('also at the last look before a plan of an earlier execution is applied', async () => {
+    const estate = await open(deploymentTag);
+    const [victim = ''] = idsOf((await sweep.run('report', { mode: 'report' })).plan?.removals);
+    let listings = 0;
+    sweep.simulation.onBeforeCall = ({ operation }) => {
+      // The first listing of the new execution is its discovery's.
+      if (operation === 'DescribeSnapshots' && (listings += 1) === 2) {
+        estate.tagSnapshot(victim, { Deployment: 'keep' });
+      }
+    };
+    const ended = await sweep.run('mine', { plan: 'report', policy: { protectTags: [] } });
+    expect(outcomeOf(ended, victim)).toBe('NO_LONGER_STALE');
+    expect(sweep.gone()).not.toContain(victim);
+    expect(sweep.gone().length).toBeGreaterThan(0);
+  });
+});
+
+it('deletions that failed were reported as done: what is called removed is exactly what is gone', async () => {
+  let calls = 0;
+  const scenario = withEstates(SOME, (estate) => ({
+    deleteSnapshot: (id) => {
+      calls += 1;
+      if (calls % 3 === 0) throw new ServiceError('SomethingNew', 'not today');
+      estate.deleteSnapshot(id);
+    },
+  }));
+  await open({ scenario });
+  const { removals, summary } = await sweep.run('mine');
+  const removed = removals.filter(({ outcome }) => outcome === 'REMOVED');
+  expect(idsOf(removed).toSorted()).toEqual(sweep.gone());
+  expect(removed.length).toBeLessThan(removals.length);
+  expect(summary?.removals.byOutcome.REMOVED).toBe(removed.length);
+  expect(summary?.removals.removedGiB).toBe(removed.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0));
+  expect(summary?.status).toBe('REMOVALS_INCOMPLETE');
+});
+
+it('26,000 snapshots in one account got no report at all: many pages are all read, and the message stays small', async () => {
+  const scenario = sizedScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 3500, seed: 7 });
+  const estate = await open({ scenario });
+  const { summary, published } = await sweep.run('report', { mode: 'report' });
+  expect(summary?.status).toBe('COMPLETE');
+  expect(summary?.counts.resources).toBe([...estate.groundTruths()].length);
+  expect(sweep.simulation.calls.total['ec2:DescribeSnapshots']).toBe(4);
+  expect(Buffer.byteLength(published?.Message ?? '')).toBeLessThan(25_000);
+});
+
+it('snapshots younger than the limit were reported in some Regions: in none here', async () => {
+  const scenario = sizedScenario({ accounts: 2, regions: 3, snapshotsPerTarget: 60, seed: 15 });
+  const wide = await openSimulatedSweep(scenario, { enableDeletion: false });
+  opened.push(wide);
+  const { findings } = await wide.run({ policy: { minAgeDays: 200 } });
+  const estates = new Map<string, SimEstate>(
+    visibleTargets(wide.organization).map(({ accountId, region }) => [
+      `${accountId}/${region}`,
+      wide.organization.estate(accountId, region),
+    ]),
+  );
+  const stale = findings.filter(({ verdict }) => verdict === 'STALE');
+  expect(new Set(stale.map(({ accountId, region }) => `${accountId}/${region}`)).size).toBe(6);
+  for (const { accountId, region, resourceId } of stale) {
+    const started = estates.get(`${accountId}/${region}`)?.snapshot(resourceId)?.startTime;
+    expect(wide.clock.now().getTime() - (started?.getTime() ?? Infinity)).toBeGreaterThanOrEqual(
+      200 * DAY_MS,
+    );
+  }
+});
+
+/** The first snapshots that would be removed, each made part of a disabled AMI from the beginning. */
+function withAmiOnPlanned() {
+  const ofAmi: string[] = [];
+  const scenario = {
+    ...TINY,
+    build: (now: Date) => {
+      const organization = TINY.build(now);
+      for (const { accountId, region } of visibleTargets(organization)) {
+        const estate = organization.estate(accountId, region);
+        for (const { snapshotId, verdict } of estate.groundTruths()) {
+          const volumeId = estate.snapshot(snapshotId)?.volumeId ?? '';
+          const isOldOfMany = estate.snapshotsOfVolume(volumeId).length > 2;
+          if (verdict !== 'STALE' || !isOldOfMany || ofAmi.length > 0) continue;
+          ofAmi.push(snapshotId);
+          const image = { imageId: 'ami-0abc', ownerId: accountId, name: 'disabled' };
+          estate.putImage({ ...image, state: 'disabled', snapshotIds: [snapshotId] });
+        }
+      }
+      return organization;
+    },
+  };
+  return { scenario, ofAmi };
+}
