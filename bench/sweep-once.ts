@@ -5,7 +5,7 @@ import { Summary } from '../core/summary.ts';
 import { parseArguments } from '../local/arguments.ts';
 import { execute } from '../local/execute.ts';
 import { openRealEnvironment } from '../local/real-environment.ts';
-import { readJson } from '../sweep/expected.ts';
+import { readJson } from '../sweep/stored-json.ts';
 import { keysOf } from '../sweep/keys.ts';
 import { cpuSeconds } from './cpu-seconds.ts';
 import type { SweepFigures } from './messages.ts';

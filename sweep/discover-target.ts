@@ -9,7 +9,8 @@ import type { Kind, Look } from '../kinds/kind.ts';
 import { kindByName } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
-import { bodyOf, readExpected } from './expected.ts';
+import { readExpected } from './expected.ts';
+import { bodyOf } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 
 /**

@@ -5,6 +5,7 @@ import { Limits, Policy, Scope } from '../core/input.ts';
 import { TargetOutcome } from '../core/outcome.ts';
 import { Target } from '../core/target.ts';
 import { keysOf } from './keys.ts';
+import { readJson } from './stored-json.ts';
 
 /** What Prepare expects of an execution; Plan and Summarize count against it. */
 export const Expected = z.strictObject({
@@ -38,21 +39,6 @@ export const ExpectedRegions = z.strictObject({
   outcomes: z.array(TargetOutcome),
 });
 export type ExpectedRegions = z.infer<typeof ExpectedRegions>;
-
-/** Reads and parses one JSON object of the store. @throws when it isn't there or doesn't fit */
-export async function readJson<T>(store: Store, key: string, schema: z.ZodType<T>): Promise<T> {
-  const object = await store.get(key);
-  if (object === undefined) throw new Error(`${store.locationOf(key)} is missing`);
-  return schema.parse(JSON.parse(object.body));
-}
-
-export async function writeJson(store: Store, key: string, value: unknown): Promise<void> {
-  await store.put(key, bodyOf(value));
-}
-
-export function bodyOf(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
-}
 
 export async function readExpected(store: Store, executionId: string): Promise<Expected> {
   return readJson(store, keysOf(executionId).expected, Expected);

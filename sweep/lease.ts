@@ -5,6 +5,7 @@ import { type Store, StoreConflict, type StoredObject } from '../adapters/store.
 import { LeaseHeld, LeaseLost } from '../core/errors.ts';
 import { AccountId, Region, Timestamp } from '../core/ids.ts';
 import { leaseKey, type TargetRef } from './keys.ts';
+import { parseJson } from './stored-json.ts';
 
 const LeaseRecord = z.strictObject({
   schemaVersion: z.literal(1),
@@ -155,14 +156,6 @@ function readRecord({ body }: StoredObject, location: string): LeaseRecord {
   throw new LeaseHeld(
     `The lease ${location} can't be read, so it counts as held; delete it once no execution removes there`,
   );
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 function inFuture({ clock, durationMs }: LeaseDeps): string {

@@ -3,7 +3,8 @@ import { type AccountRegion, listRegions } from '../adapters/regions.ts';
 import { expandTargets, selectRegions } from '../core/scope.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
-import { type ExpectedRegions, readExpected, writeJson } from './expected.ts';
+import { type ExpectedRegions, readExpected } from './expected.ts';
+import { writeJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 
 /**

@@ -8,7 +8,8 @@ import { verifyPlan } from '../core/digest.ts';
 import { ExecutionInput } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
-import { type Expected, writeJson } from './expected.ts';
+import { type Expected } from './expected.ts';
+import { parseJson, writeJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 
 /**
@@ -103,7 +104,7 @@ async function readApplicable(deps: Deps, planOf: string): Promise<Plan> {
       `input.plan: "${planOf}" – ${accepted}; there is no ${deps.store.locationOf(key)}`,
     );
   }
-  const plan = Plan.safeParse(JSON.parse(stored.body));
+  const plan = Plan.safeParse(parseJson(stored.body));
   if (!plan.success || !verifyPlan(plan.data)) {
     throw new InvalidInput(`input.plan: "${planOf}" – ${accepted}; its digest doesn't match`);
   }

@@ -1,7 +1,8 @@
 import type { Store } from '../adapters/store.ts';
 import { TargetOutcome } from '../core/outcome.ts';
 import { reconcile } from '../core/reconcile.ts';
-import { type Expected, ExpectedRegions, readJson } from './expected.ts';
+import { type Expected, ExpectedRegions } from './expected.ts';
+import { readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 
 /** One outcome for every target and account that Prepare expected, from what is in the store. */

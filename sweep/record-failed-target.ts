@@ -4,7 +4,8 @@ import { AccountId, Region } from '../core/ids.ts';
 import { AwsFailure, type TargetOutcome } from '../core/outcome.ts';
 import type { CaughtError, FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
-import { readExpected, writeJson } from './expected.ts';
+import { readExpected } from './expected.ts';
+import { parseJson, writeJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 
 /** Why a target's removals stopped; what they left undone, Summarize takes from the ledger. */
@@ -53,12 +54,6 @@ const LambdaCause = z.looseObject({ errorType: z.string(), errorMessage: z.strin
 
 /** `Cause` is Lambda's JSON where a function threw, and plain text where Step Functions itself failed it. */
 export function toFailure({ Error: code, Cause: cause }: CaughtError): AwsFailure {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(cause ?? '');
-  } catch {
-    parsed = undefined;
-  }
-  const lambda = LambdaCause.safeParse(parsed);
+  const lambda = LambdaCause.safeParse(parseJson(cause ?? ''));
   return { code, message: lambda.success ? lambda.data.errorMessage : (cause ?? '') };
 }

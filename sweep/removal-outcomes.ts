@@ -3,7 +3,7 @@ import type { AwsFailure, RemovalOutcome } from '../core/outcome.ts';
 import { type Plan, type PlannedRemoval, removalKey } from '../core/plan.ts';
 import { removalsByTarget } from '../core/make-plan.ts';
 import { targetKey } from '../core/target.ts';
-import { readJson } from './expected.ts';
+import { readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 import { readLedger } from './ledger.ts';
 import { RemovalFailure } from './record-failed-target.ts';

@@ -3,7 +3,7 @@ import { PlanTampered } from '../core/errors.ts';
 import { Plan } from '../core/plan.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
-import { readJson } from './expected.ts';
+import { readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 import { acquireLease } from './lease.ts';
 import { openLedger } from './ledger.ts';

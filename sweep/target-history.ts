@@ -2,7 +2,7 @@ import { type Store, StoreConflict, type StoredObject } from '../adapters/store.
 import { emptyHistory, History, type StaleChange, updateHistory } from '../core/history.ts';
 import type { TargetOutcome } from '../core/outcome.ts';
 import { Finding } from '../core/verdict.ts';
-import { bodyOf } from './expected.ts';
+import { bodyOf } from './stored-json.ts';
 import { historyKeys, keysOf, type TargetRef } from './keys.ts';
 
 /** The listed findings of one target; none where its discovery never came to write them. */

@@ -1,4 +1,5 @@
 import { visibleTargets } from '../../simulation/population/organization.ts';
+import { execute } from '../../local/execute.ts';
 import { scenarioByName } from '../../simulation/scenarios/registry.ts';
 import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import {
@@ -153,14 +154,21 @@ describe('deletion', () => {
     expect(applied.summary.plan?.heldByReason.NOT_IN_NAMED_PLAN).toBeGreaterThan(0);
   });
 
-  it('refuses a plan that was changed since', async () => {
+  it.each<[string, (report: SweepFiles) => string]>([
+    ['changed since', ({ plan }) => JSON.stringify({ ...plan, removals: plan.removals.slice(1) })],
+    ['cut short', ({ plan }) => JSON.stringify(plan).slice(0, -9)],
+  ])('refuses a plan that was %s', async (_, forge) => {
     const report = await sweep.run({ policy: AT_ONCE });
     const key = `executions/${report.executionId}/plan.json`;
-    const forged = { ...report.plan, removals: report.plan.removals.slice(1) };
-    await sweep.environment.deps.store.put(key, JSON.stringify(forged));
-    await expect(
-      sweep.run({ mode: 'delete', policy: AT_ONCE, plan: report.executionId }),
-    ).rejects.toThrow(/no such file/);
+    await sweep.environment.deps.store.put(key, forge(report));
+    const { result, published } = await execute(sweep.environment, {
+      executionId: 'applying',
+      input: { ...SMALL.input, mode: 'delete', plan: report.executionId },
+      topic: undefined,
+    });
+    expect(result.status).toBe('FAILED');
+    expect(published?.Subject).toMatch(/InvalidInput/);
+    expect(published?.Message).toMatch(/its digest doesn't match/);
     expect(goneFrom(sweep)).toEqual([]);
   });
 });
