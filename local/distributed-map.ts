@@ -48,7 +48,9 @@ export async function runDistributedMap({ name, map, input, parent, runChild }: 
     engine.onProgress?.({ type: 'ItemEnded', map: name, index, status: outcome.status });
     return toChildRecord(child, outcome);
   };
-  const records = await pMap(items, runItem, { concurrency: map.MaxConcurrency });
+  const records = await pMap(items, runItem, {
+    concurrency: Math.min(map.MaxConcurrency, parent.engine.maxChildren ?? Infinity),
+  });
 
   const result = await writeMapResults(engine.store, {
     bucket: String(writer['Bucket']),

@@ -12,6 +12,8 @@ export interface Engine {
   readonly publish: (message: SnsMessage) => Promise<void>;
   /** Milliseconds to wait for so many seconds of a Retry; left out: that many seconds. */
   readonly retryWait?: (seconds: number) => number;
+  /** At most so many children at once, where a Map would allow more; left out: what it allows. */
+  readonly maxChildren?: number;
   readonly onProgress?: (event: Progress) => void;
   /**
    * Aborted: no further child is started, and a child's Tasks fail with `Interrupted` where they

@@ -26,6 +26,8 @@ export interface Environment {
   readonly publish: (message: SnsMessage) => Promise<void>;
   /** Milliseconds to wait for so many seconds of a Retry. */
   readonly retryWait: (seconds: number) => number;
+  /** At most so many accounts, or targets to remove in, at once; left out: as many as in AWS. */
+  readonly maxChildren?: number;
   /** A chance to crash a function on purpose. */
   readonly wrap: (name: FunctionName, call: LambdaFunction) => LambdaFunction;
   readonly close: () => Promise<void>;

@@ -39,6 +39,7 @@ export async function execute(
     executionId,
     input,
     retryWait: environment.retryWait,
+    ...(environment.maxChildren !== undefined && { maxChildren: environment.maxChildren }),
     ...(onProgress && { onProgress }),
     ...(deps.signal && { signal: deps.signal }),
   });

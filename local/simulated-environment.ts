@@ -6,8 +6,13 @@ import type { RunArguments } from './arguments.ts';
 import { connect, type Environment } from './environment.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 
-/** orgsweep and the simulated organization share a clock in which a minute of waiting is three seconds. */
-const SPEED = 20;
+/** orgsweep and the simulated organization share a clock in which a minute of waiting is six seconds. */
+const SPEED = 10;
+/**
+ * AWS shares this process: with more at once, simulated seconds would pass while each waits for the
+ * processor, and every second look would be too old by the time it is acted on.
+ */
+const MAX_CHILDREN = 4;
 const HUB_REGION = 'us-east-1';
 /** The SDK waits between its attempts in real time, which the clock can't hurry. */
 const MAX_ATTEMPTS = 3;
@@ -35,6 +40,7 @@ export async function openSimulatedEnvironment(
   });
   return {
     ...connection,
+    maxChildren: MAX_CHILDREN,
     retryWait: (seconds) => (seconds * 1000) / SPEED,
     wrap: (name, call) => crashing(scenario.crash, name, call),
     close: async () => simulation.close(),

@@ -526,10 +526,15 @@ describe('a distributed Map', () => {
     expect(Object.keys(await resultFiles())).toEqual(['manifest.json']);
   });
 
-  it('never runs more than MaxConcurrency children of 1,000', async () => {
+  it.each([
+    ['MaxConcurrency', undefined, 3],
+    ['it is told to', 2, 2],
+    ['MaxConcurrency, whatever it is told,', 7, 3],
+  ])('never runs more than %s children of 1,000', async (_, maxChildren, expected) => {
     let running = 0;
     let most = 0;
     const result = await run({
+      ...(maxChildren !== undefined && { maxChildren }),
       states: { Each: distributed({ One: task('one', { End: true }) }) },
       items: Array.from({ length: 1000 }, (_, i) => ({ i })),
       functions: {
@@ -542,7 +547,7 @@ describe('a distributed Map', () => {
       },
     });
     expect(result).toMatchObject({ status: 'SUCCEEDED', transitions: 1001 });
-    expect(most).toBe(3);
+    expect(most).toBe(expected);
     expect((await resultFiles())['SUCCEEDED_0.json']).toHaveLength(1000);
     expect(result.largestStateBytes).toBeLessThan(400);
     expect(result.events.filter(({ type }) => type === 'ItemEnded')).toHaveLength(1000);

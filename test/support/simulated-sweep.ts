@@ -76,6 +76,7 @@ export async function openSimulatedSweep(
     ...connection,
     deps: { ...connection.deps, store },
     retryWait: (seconds) => (seconds * 1000) / 60,
+    maxChildren: 4,
     wrap: (_name, call) => call,
     close: async () => simulation.close(),
   };
