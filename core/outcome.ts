@@ -106,3 +106,28 @@ export const RemovalOutcome = z.strictObject({
   restorableUntil: Timestamp.nullable(),
 });
 export type RemovalOutcome = z.infer<typeof RemovalOutcome>;
+
+/** How the removal of a resource ended. Of a resource that wasn't planned no size is known. */
+export function toRemovalOutcome(
+  of: Pick<RemovalOutcome, 'kind' | 'accountId' | 'region' | 'resourceId'> &
+    Partial<Pick<RemovalOutcome, 'sizeGiB' | 'monthlyCostUsdUpTo'>>,
+  ending: Pick<RemovalOutcome, 'outcome' | 'intentAt' | 'at' | 'failure'> & {
+    readonly reasons: readonly string[];
+  },
+): RemovalOutcome {
+  return {
+    kind: of.kind,
+    accountId: of.accountId,
+    region: of.region,
+    resourceId: of.resourceId,
+    outcome: ending.outcome,
+    reasons: [...ending.reasons],
+    ...(ending.failure && { failure: ending.failure }),
+    intentAt: ending.intentAt,
+    at: ending.at,
+    sizeGiB: of.sizeGiB ?? 0,
+    monthlyCostUsdUpTo: of.monthlyCostUsdUpTo ?? null,
+    // Known once the Recycle Bin is looked at; until then nothing is promised.
+    restorableUntil: null,
+  };
+}

@@ -1,4 +1,4 @@
-import type { RemovalOutcome, RemovalResult } from './outcome.ts';
+import { type RemovalOutcome, type RemovalResult, toRemovalOutcome } from './outcome.ts';
 import { compare } from './order.ts';
 import { removalKey } from './plan.ts';
 import type { Plan, PlannedRemoval } from './plan.ts';
@@ -48,18 +48,10 @@ function believes(a: RemovalOutcome, b: RemovalOutcome): boolean {
 }
 
 function notAttempted(removal: PlannedRemoval, at: string): RemovalOutcome {
-  const { kind, accountId, region, resourceId, sizeGiB, monthlyCostUsdUpTo } = removal;
-  return {
-    kind,
-    accountId,
-    region,
-    resourceId,
+  const ending = {
     outcome: 'NOT_ATTEMPTED',
     reasons: ['OUTCOME_MISSING'],
     intentAt: null,
-    at,
-    sizeGiB,
-    monthlyCostUsdUpTo,
-    restorableUntil: null,
-  };
+  } as const;
+  return toRemovalOutcome(removal, { ...ending, at });
 }

@@ -1,6 +1,6 @@
 import type { Store } from '../adapters/store.ts';
-import type { AwsFailure, RemovalOutcome } from '../core/outcome.ts';
-import { type Plan, type PlannedRemoval, removalKey } from '../core/plan.ts';
+import { type AwsFailure, type RemovalOutcome, toRemovalOutcome } from '../core/outcome.ts';
+import { type Plan, removalKey } from '../core/plan.ts';
 import { removalsByTarget } from '../core/make-plan.ts';
 import { targetKey } from '../core/target.ts';
 import { readJson } from './stored-json.ts';
@@ -32,7 +32,7 @@ export async function readRemovalOutcomes(
     for (const { kind, resourceId, intentAt, outcome } of entries) {
       const resource = { kind, accountId, region, resourceId };
       const key = removalKey(resource);
-      told.set(key, outcome ?? unsettled(planned.get(key) ?? unplanned(resource), intentAt, at));
+      told.set(key, outcome ?? unsettled(planned.get(key) ?? resource, intentAt, at));
     }
   }
   const byTarget = removalsByTarget(plan);
@@ -46,34 +46,24 @@ export async function readRemovalOutcomes(
   return [...told.values()];
 }
 
-type Resource = Pick<
-  PlannedRemoval,
-  'kind' | 'accountId' | 'region' | 'resourceId' | 'sizeGiB' | 'monthlyCostUsdUpTo'
->;
-
-function unplanned(resource: Omit<Resource, 'sizeGiB' | 'monthlyCostUsdUpTo'>): Resource {
-  return { ...resource, sizeGiB: 0, monthlyCostUsdUpTo: null };
-}
+type Resource = Parameters<typeof toRemovalOutcome>[0];
 
 function unsettled(resource: Resource, intentAt: string | null, at: string): RemovalOutcome {
-  return { ...base(resource, at), outcome: 'FAILED', reasons: ['OUTCOME_UNKNOWN'], intentAt };
+  return toRemovalOutcome(resource, {
+    outcome: 'FAILED',
+    reasons: ['OUTCOME_UNKNOWN'],
+    intentAt,
+    at,
+  });
 }
 
 function notAttempted(removal: Resource, failure: AwsFailure, at: string): RemovalOutcome {
   const reasons = [REASONS[failure.code] ?? 'TARGET_FAILED'];
-  return { ...base(removal, at), outcome: 'NOT_ATTEMPTED', reasons, failure, intentAt: null };
-}
-
-function base(resource: Resource, at: string) {
-  const { kind, accountId, region, resourceId, sizeGiB, monthlyCostUsdUpTo } = resource;
-  return {
-    kind,
-    accountId,
-    region,
-    resourceId,
+  return toRemovalOutcome(removal, {
+    outcome: 'NOT_ATTEMPTED',
+    reasons,
+    failure,
+    intentAt: null,
     at,
-    sizeGiB,
-    monthlyCostUsdUpTo,
-    restorableUntil: null,
-  };
+  });
 }

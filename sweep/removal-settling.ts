@@ -1,5 +1,5 @@
 import { classifyCode, isAnswerOfAws } from '../adapters/aws-error.ts';
-import type { AwsFailure, RemovalOutcome } from '../core/outcome.ts';
+import { type AwsFailure, type RemovalOutcome, toRemovalOutcome } from '../core/outcome.ts';
 import type { PlannedRemoval } from '../core/plan.ts';
 import type { Kind, Refusal } from '../kinds/kind.ts';
 import { entryKey } from './ledger.ts';
@@ -111,20 +111,9 @@ export async function settleInterrupted(run: RemovalRun): Promise<void> {
 }
 
 function outcomeOf(run: RemovalRun, removal: PlannedRemoval, ending: Ending): RemovalOutcome {
-  const { kind, accountId, region, resourceId, sizeGiB, monthlyCostUsdUpTo } = removal;
-  return {
-    kind,
-    accountId,
-    region,
-    resourceId,
-    outcome: ending.outcome,
-    reasons: [...ending.reasons],
-    ...(ending.failure && { failure: ending.failure }),
+  return toRemovalOutcome(removal, {
+    ...ending,
     intentAt: run.ledger.openIntents.get(entryKey(removal))?.intentAt ?? null,
     at: run.deps.clock.now().toISOString(),
-    sizeGiB,
-    monthlyCostUsdUpTo,
-    // Known once the Recycle Bin is looked at; until then nothing is promised.
-    restorableUntil: null,
-  };
+  });
 }
