@@ -1,16 +1,8 @@
 import { paginateListAccounts } from '@aws-sdk/client-organizations';
 import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations';
+import type { OrgAccount } from '../core/org-account.ts';
 import { toNamedError } from './aws-error.ts';
 import { idOf, itemsOfPages } from './pages.ts';
-
-export interface OrgAccount {
-  readonly id: string;
-  readonly name: string;
-  /** Organizations' State as it came; ACTIVE, SUSPENDED, PENDING_CLOSURE, … or one not yet known. */
-  readonly state: string;
-  /** `o-…/r-…/ou-…/<account id>/`; null where Organizations doesn't say. */
-  readonly path: string | null;
-}
 
 const OPERATION = 'organizations:ListAccounts';
 /** The largest page that ListAccounts gives. Pages may be empty although more follow. */

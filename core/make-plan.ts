@@ -1,3 +1,4 @@
+import { DAY_MS } from './age.ts';
 import { planDigest } from './digest.ts';
 import { historyKey } from './history.ts';
 import type { History } from './history.ts';
@@ -10,7 +11,6 @@ import type { HeldRemoval, HoldReason, Plan, PlannedRemoval } from './plan.ts';
 import { targetKey } from './target.ts';
 import type { Finding } from './verdict.ts';
 
-const DAY_MS = 86_400_000;
 /** Below this many resources of a kind in a target, a high share of stale ones is no alarm. */
 const FEWEST_FOR_STALE_PERCENT = 20;
 

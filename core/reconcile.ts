@@ -3,7 +3,7 @@ import { isGap } from './outcome.ts';
 import type { TargetOutcome, TargetStatus } from './outcome.ts';
 import { compare } from './order.ts';
 import { acceptedReason } from './scope.ts';
-import type { OrgAccount } from './scope.ts';
+import type { OrgAccount } from './org-account.ts';
 import { targetKey } from './target.ts';
 
 export interface Expected {

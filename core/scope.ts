@@ -1,17 +1,8 @@
 import type { Scope } from './input.ts';
 import type { ExclusionReason, TargetOutcome } from './outcome.ts';
+import type { OrgAccount } from './org-account.ts';
 import type { Target } from './target.ts';
 import { refuseUnknownAccounts, refuseUnknownUnits } from './unknown-in-scope.ts';
-
-/** An account as AWS Organizations lists it. */
-export interface OrgAccount {
-  readonly id: string;
-  readonly name: string;
-  /** `State`, or `Status` where AWS gives no State. */
-  readonly state: string;
-  /** `o-…/r-…/ou-…/<account id>/`; null where it isn't known. */
-  readonly path: string | null;
-}
 
 export interface AccountSelection {
   /** To be looked at. */

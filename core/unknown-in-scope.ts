@@ -1,7 +1,7 @@
 import { fault } from './bad-input.ts';
 import { InvalidInput } from './errors.ts';
 import type { Scope } from './input.ts';
-import type { OrgAccount } from './scope.ts';
+import type { OrgAccount } from './org-account.ts';
 
 const LISTED_OUS = 20;
 

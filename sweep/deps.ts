@@ -2,7 +2,7 @@ import type { Clock } from '../adapters/clock.ts';
 import type { SpokeSessions } from '../adapters/spoke-session.ts';
 import type { Store } from '../adapters/store.ts';
 import type { TagRule } from '../core/input.ts';
-import type { OrgAccount } from '../core/scope.ts';
+import type { OrgAccount } from '../core/org-account.ts';
 import type { Kind } from '../kinds/kind.ts';
 
 /** What was decided when orgsweep was deployed (or started); no execution input can widen it. */

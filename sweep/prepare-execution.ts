@@ -1,6 +1,7 @@
 import { parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
-import { type OrgAccount, outcomesWithoutTarget, selectAccounts } from '../core/scope.ts';
+import { outcomesWithoutTarget, selectAccounts } from '../core/scope.ts';
+import type { OrgAccount } from '../core/org-account.ts';
 import { refuseUnknownRegions } from '../core/unknown-in-scope.ts';
 import type { ExecutionInput as Input } from '../core/input.ts';
 import { Plan } from '../core/plan.ts';

@@ -1,6 +1,6 @@
 import { makeHubClients } from '../../adapters/aws-clients.ts';
 import { listAccounts } from '../../adapters/organizations.ts';
-import type { OrgAccount } from '../../adapters/organizations.ts';
+import type { OrgAccount } from '../../core/org-account.ts';
 import { fakeAws } from '../support/fake-aws.ts';
 import type { FakeAnswer } from '../support/fake-aws.ts';
 

@@ -3,7 +3,7 @@ import { executionInput, Limits, Policy, Scope } from '../../core/input.ts';
 import type { ExecutionInput } from '../../core/input.ts';
 import type { KindCounts, RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
 import type { PlannedRemoval } from '../../core/plan.ts';
-import type { OrgAccount } from '../../core/scope.ts';
+import type { OrgAccount } from '../../core/org-account.ts';
 import type { Finding } from '../../core/verdict.ts';
 
 /** Builders of valid values: a test states only what makes the difference. */
