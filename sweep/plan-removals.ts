@@ -1,7 +1,8 @@
 import { type Store, StoreConflict } from '../adapters/store.ts';
 import { PlanTampered } from '../core/errors.ts';
 import { mergeChanges, NO_CHANGE, type StaleChange } from '../core/history.ts';
-import { makePlan, planTarget, removalsByTarget, type TargetPlan } from '../core/make-plan.ts';
+import { makePlan, removalsByTarget } from '../core/make-plan.ts';
+import { planTarget, type TargetPlan } from '../core/plan-target.ts';
 import { verifyPlan } from '../core/digest.ts';
 import { Plan } from '../core/plan.ts';
 import { targetKey } from '../core/target.ts';

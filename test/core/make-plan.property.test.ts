@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { verifyPlan } from '../../core/digest.ts';
 import { emptyHistory, historyKey } from '../../core/history.ts';
-import { makePlan, planTarget } from '../../core/make-plan.ts';
-import type { TargetToPlan } from '../../core/make-plan.ts';
+import { makePlan } from '../../core/make-plan.ts';
+import { planTarget } from '../../core/plan-target.ts';
+import type { TargetToPlan } from '../../core/plan-target.ts';
 import { Plan } from '../../core/plan.ts';
 import { staleFindings, verdict } from '../support/arbitraries.ts';
 import {

@@ -1,7 +1,8 @@
 import { verifyPlan } from '../../core/digest.ts';
 import { emptyHistory } from '../../core/history.ts';
-import { makePlan, planTarget, removalsByTarget } from '../../core/make-plan.ts';
-import type { TargetPlan, TargetToPlan } from '../../core/make-plan.ts';
+import { makePlan, removalsByTarget } from '../../core/make-plan.ts';
+import { planTarget } from '../../core/plan-target.ts';
+import type { TargetPlan, TargetToPlan } from '../../core/plan-target.ts';
 import { Plan } from '../../core/plan.ts';
 import type { Finding } from '../../core/verdict.ts';
 import {

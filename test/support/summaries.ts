@@ -1,5 +1,5 @@
 import { makePlan } from '../../core/make-plan.ts';
-import type { TargetPlan } from '../../core/make-plan.ts';
+import type { TargetPlan } from '../../core/plan-target.ts';
 import { makeSummary } from '../../core/make-summary.ts';
 import type { Ended } from '../../core/make-summary.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';

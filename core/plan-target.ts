@@ -1,0 +1,103 @@
+import { DAY_MS } from './age.ts';
+import { historyKey } from './history.ts';
+import type { History } from './history.ts';
+import type { Limits, Policy } from './input.ts';
+import { lastCopiesOf } from './last-copy.ts';
+import type { KindCounts, TargetOutcome } from './outcome.ts';
+import { oldestFirst } from './order.ts';
+import type { HeldRemoval, HoldReason, PlannedRemoval } from './plan.ts';
+import type { Finding } from './verdict.ts';
+
+/** Below this many resources of a kind in a target, a high share of stale ones is no alarm. */
+const FEWEST_FOR_STALE_PERCENT = 20;
+
+/** What decides about the removals of one target. */
+export interface TargetToPlan {
+  readonly outcome: TargetOutcome;
+  readonly staleFindings: Iterable<Finding>;
+  /** Of this target; what it lacks is seen stale for the first time. */
+  readonly history: History;
+  readonly policy: Policy;
+  readonly limits: Limits;
+  /** Whether an available Recycle Bin rule was seen that will keep what is removed here. */
+  readonly recycleBinVerified: boolean;
+  /** The named plan's removals in this target; undefined when no plan is named. */
+  readonly namedRemovals?: readonly PlannedRemoval[] | undefined;
+  readonly now: Date;
+}
+
+export interface TargetPlan {
+  readonly removals: PlannedRemoval[];
+  readonly held: HeldRemoval[];
+}
+
+/**
+ * What may be removed in one target, oldest first, and what is held back with every reason that
+ * applies. `maxRemovalsPerTarget` counts what nothing else holds.
+ */
+export function planTarget(target: TargetToPlan): TargetPlan {
+  const stale = staleOldestFirst(target.staleFindings);
+  const lastCopies = target.policy.allowLastCopy ? new Set<string>() : lastCopiesOf(stale);
+  const overStalePercent = Object.values(target.outcome.kinds).some((counts) =>
+    isOverStalePercent(counts, target.limits),
+  );
+  const named = target.namedRemovals && new Set(target.namedRemovals.map(historyKey));
+  const removals: PlannedRemoval[] = [];
+  const held: HeldRemoval[] = [];
+  for (const finding of stale) {
+    const staleSince =
+      target.history.entries[historyKey(finding)]?.staleSince ?? target.now.toISOString();
+    const reasons: HoldReason[] = [];
+    if (target.outcome.status !== 'COMPLETE') reasons.push('TARGET_NOT_COMPLETE');
+    if (named && !named.has(historyKey(finding))) reasons.push('NOT_IN_NAMED_PLAN');
+    if (isInGrace(staleSince, target)) reasons.push('IN_GRACE');
+    if (lastCopies.has(historyKey(finding))) reasons.push('LAST_COPY');
+    if (target.policy.requireRecycleBin && !target.recycleBinVerified)
+      reasons.push('NO_RECYCLE_BIN_RULE');
+    if (overStalePercent)
+      held.push(toHeld(finding, staleSince, [...reasons, 'OVER_LIMIT'], 'maxStalePercent'));
+    else if (reasons.length > 0) held.push(toHeld(finding, staleSince, reasons));
+    else if (removals.length >= target.limits.maxRemovalsPerTarget)
+      held.push(toHeld(finding, staleSince, ['OVER_LIMIT'], 'maxRemovalsPerTarget'));
+    else removals.push(toRemoval(finding, staleSince));
+  }
+  return { removals, held };
+}
+
+/** A listing may show a resource twice; it is planned once. Without a start it counts as young. */
+function staleOldestFirst(findings: Iterable<Finding>): Finding[] {
+  const stale = new Map<string, Finding>();
+  for (const finding of findings)
+    if (finding.verdict === 'STALE') stale.set(historyKey(finding), finding);
+  return [...stale.values()].toSorted(oldestFirst);
+}
+
+function isOverStalePercent(counts: KindCounts, limits: Limits): boolean {
+  return (
+    counts.resources >= FEWEST_FOR_STALE_PERCENT &&
+    counts.verdicts.STALE * 100 > limits.maxStalePercent * counts.resources
+  );
+}
+
+function isInGrace(staleSince: string, { policy, now }: TargetToPlan): boolean {
+  if (policy.graceDays === 0) return false;
+  const graceEnds = Date.parse(staleSince) + policy.graceDays * DAY_MS;
+  return !(graceEnds <= now.getTime());
+}
+
+function toRemoval(finding: Finding, staleSince: string): PlannedRemoval {
+  const { evidence, verdict: _verdict, tags: _tags, ...resource } = finding;
+  const { lineage } = evidence;
+  return { ...resource, staleSince, ...(lineage === undefined ? {} : { lineage }) };
+}
+
+export function toHeld(
+  of: Pick<HeldRemoval, 'kind' | 'accountId' | 'region' | 'resourceId' | 'sizeGiB'>,
+  staleSince: string | null,
+  held: HoldReason[],
+  limit?: HeldRemoval['limit'],
+): HeldRemoval {
+  const { kind, accountId, region, resourceId, sizeGiB } = of;
+  const removal = { kind, accountId, region, resourceId, held, sizeGiB, staleSince };
+  return limit === undefined ? removal : { ...removal, limit };
+}
