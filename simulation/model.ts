@@ -1,3 +1,6 @@
+import type { Clock } from '../adapters/clock.ts';
+import type { SimRecycleBin } from './recycle-bin.ts';
+
 /**
  * What the simulated organization holds, as plain values. The population (`population/`) makes it
  * up lazily from a seed; the services (`services/`) answer AWS's wire protocols from it.
@@ -29,7 +32,8 @@ export interface SimSnapshot {
   readonly snapshotId: string;
   readonly ownerId: string;
   readonly volumeId: string;
-  readonly state: 'pending' | 'completed' | 'error';
+  /** `recovering`: just restored from the Recycle Bin. */
+  readonly state: 'pending' | 'completed' | 'error' | 'recovering';
   readonly startTime: Date;
   readonly volumeSizeGiB: number;
   readonly fullSizeBytes: number;
@@ -100,7 +104,7 @@ export interface SimPage<T> {
  * The EC2 resources of one account in one Region: generated on demand, index by index, with what
  * calls have changed laid over. Holds no more than its changes in memory.
  */
-export interface SimEstate {
+export interface SimEstate extends SimRecycleBin {
   readonly accountId: string;
   readonly region: string;
   snapshots(from: number, limit: number): SimPage<SimSnapshot>;
@@ -114,12 +118,19 @@ export interface SimEstate {
   /** Live snapshots whose VolumeId is this. For copies (`vol-ffffffff`) that may be many. */
   snapshotsOfVolume(volumeId: string): readonly SimSnapshot[];
   imagesOfSnapshot(snapshotId: string): readonly SimImage[];
-  /** Changes made by calls, or by a test acting as another user of the account. */
+  /**
+   * Changes made by calls, or by a test acting as another user of the account. A snapshot that a
+   * retention rule keeps goes to the Recycle Bin.
+   *
+   * @throws for a snapshot that isn't there
+   */
   deleteSnapshot(id: string): void;
+  /** Adds tags, or gives those that are there a new value. @throws for a snapshot that isn't there */
   tagSnapshot(id: string, tags: Readonly<Record<string, string>>): void;
   putVolume(volume: SimVolume): void;
   putInstance(instance: SimInstance): void;
   putImage(image: SimImage): void;
+  /** What was deleted and not restored, whether or not the Recycle Bin has it. */
   deletedSnapshotIds(): ReadonlySet<string>;
   /** Every snapshot the estate began with, and what must become of it. */
   groundTruths(): Iterable<GroundTruth>;
@@ -137,6 +148,8 @@ export interface SimOrganization {
   estate(accountId: string, region: string): SimEstate;
   /** Public snapshots of other owners, which DescribeSnapshots shows too unless asked by owner. */
   publicSnapshots(region: string): readonly SimSnapshot[];
+  /** What time it is there: until this is called, always that of its making. */
+  followClock(clock: Clock): void;
 }
 
 /** A fault to answer with instead of the real answer. */

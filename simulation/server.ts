@@ -67,6 +67,7 @@ export const DEFAULT_ROLE_NAMES: RoleNames = {
 export async function startSimulation(options: SimulationOptions): Promise<Simulation> {
   const { organization, clock, seed } = options;
   const { hubAccountId } = organization;
+  organization.followClock(clock);
   const published: PublishedMessage[] = [];
   const faults = new Faults();
   faults.set(options.faults ?? []);

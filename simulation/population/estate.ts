@@ -7,79 +7,49 @@ import type {
   SimSnapshot,
   SimVolume,
 } from '../model.ts';
-import type { InitialEstate, Shelf } from './initial-estate.ts';
+import type { SimBinnedSnapshot, SimRetentionRule } from '../recycle-bin.ts';
+import { exitTime } from '../recycle-bin.ts';
+import { Binned } from './binned.ts';
+import { ChangedShelf } from './changed-shelf.ts';
+import type { InitialEstate } from './initial-estate.ts';
 
-/**
- * A shelf with what calls have put on it laid over: a resource put under a known id takes that
- * one's position, any other follows after the last. Positions never move, so that a listing under
- * way neither repeats nor misses what stays.
- */
-class ChangedShelf<T> {
-  readonly #initial: Shelf<T>;
-  readonly #idOf: (item: T) => string;
-  readonly #put = new Map<string, T>();
-  readonly #added: string[] = [];
-
-  constructor(initial: Shelf<T>, idOf: (item: T) => string) {
-    this.#initial = initial;
-    this.#idOf = idOf;
-  }
-
-  put(item: T): void {
-    const id = this.#idOf(item);
-    if (!this.#put.has(id) && this.#initial.find(id) === undefined) this.#added.push(id);
-    this.#put.set(id, item);
-  }
-
-  find(id: string): T | undefined {
-    return this.#put.get(id) ?? this.#initial.find(id);
-  }
-
-  page(from: number, limit: number): SimPage<T> {
-    const count = this.#initial.count + this.#added.length;
-    return pageOf({ count, from, limit }, (position) => {
-      if (position < this.#initial.count) {
-        const initial = this.#initial.at(position);
-        return this.#put.get(this.#idOf(initial)) ?? initial;
-      }
-      return this.#put.get(this.#added[position - this.#initial.count] ?? '');
-    });
-  }
-
-  changed(): Iterable<T> {
-    return this.#put.values();
-  }
-
-  isChanged(id: string): boolean {
-    return this.#put.has(id);
-  }
+/** Where an estate is, what time it is there, and what its Recycle Bin keeps from the start. */
+export interface EstateSurroundings {
+  readonly accountId: string;
+  readonly region: string;
+  readonly now: () => Date;
+  readonly retentionRules: readonly SimRetentionRule[];
 }
 
 /** The estate an organization hands out: what it began with, and the changes made since. */
 export class ChangingEstate implements SimEstate {
   readonly accountId: string;
   readonly region: string;
+  readonly #now: () => Date;
   readonly #initial: InitialEstate;
+  readonly #snapshots: ChangedShelf<SimSnapshot>;
   readonly #volumes: ChangedShelf<SimVolume>;
   readonly #instances: ChangedShelf<SimInstance>;
   readonly #images: ChangedShelf<SimImage>;
   readonly #deleted = new Set<string>();
-  readonly #addedTags = new Map<string, Readonly<Record<string, string>>>();
+  readonly #binned: Binned;
+  #retentionRules: readonly SimRetentionRule[];
 
-  constructor(at: { accountId: string; region: string }, initial: InitialEstate) {
-    this.accountId = at.accountId;
-    this.region = at.region;
+  constructor(surroundings: EstateSurroundings, initial: InitialEstate) {
+    this.accountId = surroundings.accountId;
+    this.region = surroundings.region;
+    this.#now = surroundings.now;
     this.#initial = initial;
+    this.#snapshots = new ChangedShelf(initial.snapshots, ({ snapshotId }) => snapshotId);
     this.#volumes = new ChangedShelf(initial.volumes, ({ volumeId }) => volumeId);
     this.#instances = new ChangedShelf(initial.instances, ({ instanceId }) => instanceId);
     this.#images = new ChangedShelf(initial.images, ({ imageId }) => imageId);
+    this.#binned = new Binned(surroundings.now);
+    this.#retentionRules = surroundings.retentionRules;
   }
 
   snapshots(from: number, limit: number): SimPage<SimSnapshot> {
-    const { count } = this.#initial.snapshots;
-    return pageOf({ count, from, limit }, (position) =>
-      this.#asItIsNow(this.#initial.snapshots.at(position)),
-    );
+    return this.#snapshots.page(from, limit);
   }
 
   volumes(from: number, limit: number): SimPage<SimVolume> {
@@ -95,8 +65,7 @@ export class ChangingEstate implements SimEstate {
   }
 
   snapshot(id: string): SimSnapshot | undefined {
-    const initial = this.#initial.snapshots.find(id);
-    return initial && this.#asItIsNow(initial);
+    return this.#snapshots.find(id);
   }
 
   volume(id: string): SimVolume | undefined {
@@ -112,12 +81,9 @@ export class ChangingEstate implements SimEstate {
   }
 
   snapshotsOfVolume(volumeId: string): readonly SimSnapshot[] {
-    const live: SimSnapshot[] = [];
-    for (const initial of this.#initial.snapshotsOfVolume(volumeId)) {
-      const snapshot = this.#asItIsNow(initial);
-      if (snapshot) live.push(snapshot);
-    }
-    return live;
+    const initial = [...this.#initial.snapshotsOfVolume(volumeId)];
+    const added = [...this.#snapshots.added()].filter((one) => one.volumeId === volumeId);
+    return [...initial.flatMap((one) => this.#snapshots.asItIsNow(one) ?? []), ...added];
   }
 
   imagesOfSnapshot(snapshotId: string): readonly SimImage[] {
@@ -130,17 +96,18 @@ export class ChangingEstate implements SimEstate {
     return [...unchanged, ...changed];
   }
 
-  /** @throws for an id the estate never had, or a snapshot already deleted */
   deleteSnapshot(id: string): void {
-    this.#mustExist(id);
+    const snapshot = this.#mustExist(id);
+    const enteredAt = this.#now();
+    const exitsAt = exitTime(this.#retentionRules, snapshot.tags, enteredAt);
+    if (exitsAt !== undefined) this.#binned.put({ snapshot, enteredAt, exitsAt });
+    this.#snapshots.remove(id);
     this.#deleted.add(id);
-    this.#addedTags.delete(id);
   }
 
-  /** Adds tags, or gives those that are there a new value, as CreateTags does. */
   tagSnapshot(id: string, tags: Readonly<Record<string, string>>): void {
-    this.#mustExist(id);
-    this.#addedTags.set(id, { ...this.#addedTags.get(id), ...tags });
+    const snapshot = this.#mustExist(id);
+    this.#snapshots.put({ ...snapshot, tags: { ...snapshot.tags, ...tags } });
   }
 
   putVolume(volume: SimVolume): void {
@@ -159,6 +126,31 @@ export class ChangingEstate implements SimEstate {
     return this.#deleted;
   }
 
+  retentionRules(): readonly SimRetentionRule[] {
+    return this.#retentionRules;
+  }
+
+  setRetentionRules(rules: readonly SimRetentionRule[]): void {
+    this.#retentionRules = rules;
+  }
+
+  binnedSnapshots(): readonly SimBinnedSnapshot[] {
+    return this.#binned.all();
+  }
+
+  binnedPage(from: number, limit: number): SimPage<SimBinnedSnapshot> {
+    return this.#binned.page(from, limit);
+  }
+
+  restoreSnapshot(id: string): void {
+    this.#snapshots.put(this.#binned.take(id));
+    this.#deleted.delete(id);
+  }
+
+  existsOrIsRestorable(id: string): boolean {
+    return this.snapshot(id) !== undefined || this.#binned.find(id) !== undefined;
+  }
+
   *groundTruths(): Generator<GroundTruth> {
     const { count } = this.#initial.truths;
     for (let position = 0; position < count; position++) yield this.#initial.truths.at(position);
@@ -168,31 +160,9 @@ export class ChangingEstate implements SimEstate {
     return this.#initial.truths.find(snapshotId);
   }
 
-  #asItIsNow(initial: SimSnapshot): SimSnapshot | undefined {
-    if (this.#deleted.has(initial.snapshotId)) return undefined;
-    const added = this.#addedTags.get(initial.snapshotId);
-    return added ? { ...initial, tags: { ...initial.tags, ...added } } : initial;
-  }
-
-  #mustExist(id: string): void {
-    if (this.snapshot(id)) return;
+  #mustExist(id: string): SimSnapshot {
+    const snapshot = this.snapshot(id);
+    if (snapshot) return snapshot;
     throw new Error(`no snapshot ${id} in ${this.accountId} ${this.region}`);
   }
-}
-
-/** Pages are filled: what isn't there any more takes no place on them. */
-function pageOf<T>(
-  span: { readonly count: number; readonly from: number; readonly limit: number },
-  at: (position: number) => T | undefined,
-): SimPage<T> {
-  if (!Number.isInteger(span.limit) || span.limit < 1) {
-    throw new RangeError(`limit ${span.limit}; accepted: 1 or more`);
-  }
-  const items: T[] = [];
-  let position = span.from;
-  for (; position < span.count && items.length < span.limit; position++) {
-    const item = at(position);
-    if (item !== undefined) items.push(item);
-  }
-  return { items, next: position < span.count ? position : null };
 }

@@ -4,6 +4,8 @@ import { weighted } from './archetypes/registry.ts';
 import { ChangingEstate } from './estate.ts';
 import { hashKey } from './hash.ts';
 import { makeInitialEstate } from './initial-estate.ts';
+import type { RetentionRuleSpec } from './retention-rules.ts';
+import { makeRetentionRules } from './retention-rules.ts';
 import { makePublicSnapshots } from './public-snapshots.ts';
 import { makeRotation } from './rotation.ts';
 
@@ -20,6 +22,7 @@ export interface OrganizationSpec {
   /** The targets that hold another number of them, as `<account id>/<Region>`. */
   readonly snapshotsIn?: Readonly<Record<string, number>>;
   readonly weights: ArchetypeWeights;
+  readonly retentionRules?: readonly RetentionRuleSpec[];
 }
 
 /**
@@ -33,6 +36,7 @@ export function buildOrganization(spec: OrganizationSpec, now: Date): SimOrganiz
   const { seed, organizationId, hubAccountId, accounts, allRegions } = spec;
   const rotation = makeRotation(weighted(spec.weights), hashKey(seed, 'rotation'));
   const estates = new Map<string, SimEstate>();
+  let tellTime = () => now;
 
   function makeEstate(accountId: string, region: string): SimEstate {
     const account = accounts.find(({ id }) => id === accountId);
@@ -42,7 +46,13 @@ export function buildOrganization(spec: OrganizationSpec, now: Date): SimOrganiz
     }
     const snapshotCount = spec.snapshotsIn?.[`${accountId}/${region}`] ?? spec.snapshotsPerTarget;
     const place = { seed, accountId, region, now, snapshotCount };
-    return new ChangingEstate(place, makeInitialEstate(rotation, place));
+    const surroundings = {
+      accountId,
+      region,
+      now: () => tellTime(),
+      retentionRules: makeRetentionRules(spec.retentionRules ?? [], place),
+    };
+    return new ChangingEstate(surroundings, makeInitialEstate(rotation, place));
   }
 
   return {
@@ -58,6 +68,9 @@ export function buildOrganization(spec: OrganizationSpec, now: Date): SimOrganiz
     },
     publicSnapshots: (region) =>
       allRegions.includes(region) ? makePublicSnapshots(seed, region, now) : [],
+    followClock: (clock) => {
+      tellTime = () => clock.now();
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Scenario, SimRegion } from '../model.ts';
 import type { OrganizationSpec } from '../population/organization.ts';
 import { buildOrganization } from '../population/organization.ts';
+import { MARKER_RULE } from '../population/retention-rules.ts';
 import { enabledRegion, layOut, ORGANIZATION_ID, TRUTH_POLICY } from './layout.ts';
 
 const OU = {
@@ -40,13 +41,26 @@ export const ACCOUNT = {
   prodData: '210000000013',
   devShop: '210000000021',
   devPayments: '210000000022',
+  devTest: '210000000023',
   sandboxAna: '210000000031',
   sandboxBen: '210000000032',
   suspended: '210000000041',
   pendingClosure: '210000000042',
 } as const;
 
-/** The organization that `default` and `bad-day` share. */
+/** Targets where the roll-out of the Recycle Bin's rule has not arrived, and where it is under way. */
+export const WITHOUT_RETENTION_RULE = [
+  `${ACCOUNT.devShop}/us-west-2`,
+  `${ACCOUNT.sandboxBen}/us-east-1`,
+  `${ACCOUNT.pendingClosure}/ap-southeast-2`,
+] as const;
+export const WITH_PENDING_RETENTION_RULE = [`${ACCOUNT.devTest}/eu-central-1`] as const;
+
+/**
+ * The organization that `default` and `bad-day` share. A Recycle Bin rule keeps what carries
+ * orgsweep's marker for 14 days; in four targets of dev-shop, dev-test, sandbox-ben and
+ * old-intranet there is none, or a pending one.
+ */
 export const DEFAULT_ORGANIZATION: OrganizationSpec = {
   seed: SEED,
   organizationId: ORGANIZATION_ID,
@@ -56,6 +70,10 @@ export const DEFAULT_ORGANIZATION: OrganizationSpec = {
   // More than the 1,000 of DescribeSnapshots' largest page.
   snapshotsIn: { [`${ACCOUNT.prodShop}/us-east-1`]: 1_200 },
   weights: {},
+  retentionRules: [
+    { ...MARKER_RULE, except: [...WITHOUT_RETENTION_RULE, ...WITH_PENDING_RETENTION_RULE] },
+    { ...MARKER_RULE, status: 'pending', only: WITH_PENDING_RETENTION_RULE },
+  ],
   accounts: [
     layOut({
       id: ACCOUNT.management,
@@ -106,7 +124,7 @@ export const DEFAULT_ORGANIZATION: OrganizationSpec = {
       regions: regions('disabled'),
     }),
     layOut({
-      id: '210000000023',
+      id: ACCOUNT.devTest,
       name: 'dev-test',
       organizationalUnits: [OU.dev, OU.devTest],
       regions: regions('enabled'),

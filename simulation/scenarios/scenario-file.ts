@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Scenario, SimAccount, SimFault } from '../model.ts';
 import { weighted } from '../population/archetypes/registry.ts';
+import { MARKER_RULE } from '../population/retention-rules.ts';
 import type { OrganizationSpec } from '../population/organization.ts';
 import { buildOrganization } from '../population/organization.ts';
 import { enabledRegion, layOut, ORGANIZATION_ID, TRUTH_POLICY } from './layout.ts';
+import { RetentionRule, toRetentionRule } from './retention-rule-entry.ts';
 import { ScenarioError } from './scenario-error.ts';
 import { numberedAccounts } from './sized.ts';
 
@@ -53,6 +55,8 @@ export const ScenarioFile = z.strictObject({
   /** Lineages of a rotation, by archetype; those not named keep their own weight. */
   archetypes: z.record(z.string(), z.int().min(0).max(1_000)).default({}),
   faults: z.array(Fault).default([]),
+  /** Of the Recycle Bin; omitted: everywhere one that keeps what carries orgsweep's marker. */
+  retentionRules: z.array(RetentionRule).optional(),
   input: z.record(z.string(), z.unknown()).default({}),
 });
 export type ScenarioFile = z.infer<typeof ScenarioFile>;
@@ -119,6 +123,7 @@ function toSpec(file: ScenarioFile): OrganizationSpec {
     allRegions: file.regions,
     snapshotsPerTarget: file.snapshotsPerTarget,
     weights: file.archetypes,
+    retentionRules: file.retentionRules?.map(toRetentionRule) ?? [MARKER_RULE],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Scenario, SimAccount } from '../model.ts';
 import { buildOrganization } from '../population/organization.ts';
+import { MARKER_RULE } from '../population/retention-rules.ts';
 import { DEFAULT_REGIONS, enabledRegion, layOut, ORGANIZATION_ID, TRUTH_POLICY } from './layout.ts';
 
 const FIRST_ACCOUNT_ID = 310_000_000_001;
@@ -26,7 +27,7 @@ export function numberedAccounts(count: number, regions: readonly string[]): Sim
 
 /**
  * An organization of a given size in which nothing goes wrong, for measuring. The first account is
- * the hub.
+ * the hub. Every target's Recycle Bin keeps what is marked for 14 days.
  *
  * @throws RangeError when there would be no account, or more Regions than AWS has
  */
@@ -58,6 +59,7 @@ export function sizedScenario(size: ScenarioSize): Scenario {
           allRegions: regions,
           snapshotsPerTarget: size.snapshotsPerTarget,
           weights: {},
+          retentionRules: [MARKER_RULE],
         },
         now,
       ),

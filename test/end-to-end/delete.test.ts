@@ -1,5 +1,9 @@
 import { visibleTargets } from '../../simulation/population/organization.ts';
 import { execute } from '../../local/execute.ts';
+import {
+  WITH_PENDING_RETENTION_RULE,
+  WITHOUT_RETENTION_RULE,
+} from '../../simulation/scenarios/default.ts';
 import { scenarioByName } from '../../simulation/scenarios/registry.ts';
 import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import {
@@ -41,6 +45,16 @@ describe('a delete execution of the default scenario', () => {
 
   it('leaves an organization in which everything planned is gone, and nothing else', () => {
     expect(goneFrom(sweep)).toEqual(plannedIn(files));
+  });
+
+  it('has left everything in the Recycle Bin where a rule is in place, and nothing elsewhere', () => {
+    const unkept = new Set<string>([...WITHOUT_RETENTION_RULE, ...WITH_PENDING_RETENTION_RULE]);
+    for (const { accountId, region } of visibleTargets(sweep.organization)) {
+      const estate = sweep.organization.estate(accountId, region);
+      const binned = estate.binnedSnapshots().map(({ snapshot }) => snapshot.snapshotId);
+      const gone = unkept.has(`${accountId}/${region}`) ? [] : [...estate.deletedSnapshotIds()];
+      expect(binned).toEqual(gone);
+    }
   });
 
   it('has removed nothing that the ground truth says to keep', () => {

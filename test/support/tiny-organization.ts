@@ -1,13 +1,17 @@
 import type {
+  GroundTruth,
   SimAccount,
   SimEstate,
   SimImage,
   SimInstance,
   SimOrganization,
-  SimPage,
   SimSnapshot,
   SimVolume,
 } from '../../simulation/model.ts';
+import { ChangingEstate } from '../../simulation/population/estate.ts';
+import type { InitialEstate, Shelf } from '../../simulation/population/initial-estate.ts';
+import type { SimRetentionRule } from '../../simulation/recycle-bin.ts';
+import { NOW } from './manual-clock.ts';
 
 export const HUB = '111111111111';
 export const MANAGEMENT = '999999999999';
@@ -19,6 +23,7 @@ export interface TinyContents {
   readonly volumes?: readonly SimVolume[];
   readonly instances?: readonly SimInstance[];
   readonly images?: readonly SimImage[];
+  readonly retentionRules?: readonly SimRetentionRule[];
 }
 
 export interface TinyOptions {
@@ -36,6 +41,17 @@ export function tinyOrganization(options: TinyOptions = {}): SimOrganization {
     tinyAccount({ id: SPOKE }),
   ];
   const estates = new Map<string, SimEstate>();
+  let tellTime = () => NOW;
+  const makeEstate = (accountId: string, region: string, contents: TinyContents) =>
+    new ChangingEstate(
+      {
+        accountId,
+        region,
+        now: () => tellTime(),
+        retentionRules: contents.retentionRules ?? [],
+      },
+      listedEstate(contents),
+    );
   return {
     organizationId: 'o-tinyexample',
     hubAccountId: HUB,
@@ -44,11 +60,14 @@ export function tinyOrganization(options: TinyOptions = {}): SimOrganization {
     estate: (accountId, region) => {
       const name = `${accountId}/${region}`;
       const known =
-        estates.get(name) ?? tinyEstate(accountId, region, options.estates?.[name] ?? {});
+        estates.get(name) ?? makeEstate(accountId, region, options.estates?.[name] ?? {});
       estates.set(name, known);
       return known;
     },
     publicSnapshots: () => options.publicSnapshots ?? [],
+    followClock: (clock) => {
+      tellTime = () => clock.now();
+    },
   };
 }
 
@@ -123,60 +142,21 @@ export function numbered<T>(count: number, make: (number: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index + 1));
 }
 
-function tinyEstate(accountId: string, region: string, contents: TinyContents): SimEstate {
-  const snapshots = table(contents.snapshots, ({ snapshotId }) => snapshotId);
-  const volumes = table(contents.volumes, ({ volumeId }) => volumeId);
-  const instances = table(contents.instances, ({ instanceId }) => instanceId);
-  const images = table(contents.images, ({ imageId }) => imageId);
-  const deleted = new Set<string>();
+/** An estate's beginning from lists, instead of made up index by index. */
+function listedEstate(contents: TinyContents): InitialEstate {
   return {
-    accountId,
-    region,
-    snapshots: (from, limit) => page(snapshots, from, limit, deleted),
-    volumes: (from, limit) => page(volumes, from, limit),
-    instances: (from, limit) => page(instances, from, limit),
-    images: (from, limit) => page(images, from, limit),
-    snapshot: (id) => (deleted.has(id) ? undefined : snapshots.get(id)),
-    volume: (id) => volumes.get(id),
-    instance: (id) => instances.get(id),
-    image: (id) => images.get(id),
-    snapshotsOfVolume: (id) =>
-      [...snapshots.values()].filter(
-        ({ volumeId, snapshotId }) => volumeId === id && !deleted.has(snapshotId),
-      ),
+    snapshots: shelf(contents.snapshots, ({ snapshotId }) => snapshotId),
+    truths: shelf<GroundTruth>([], ({ snapshotId }) => snapshotId),
+    volumes: shelf(contents.volumes, ({ volumeId }) => volumeId),
+    instances: shelf(contents.instances, ({ instanceId }) => instanceId),
+    images: shelf(contents.images, ({ imageId }) => imageId),
+    snapshotsOfVolume: (id) => (contents.snapshots ?? []).filter((one) => one.volumeId === id),
     imagesOfSnapshot: (id) =>
-      [...images.values()].filter(({ snapshotIds }) => snapshotIds.includes(id)),
-    deleteSnapshot: (id) => void deleted.add(id),
-    tagSnapshot: (id, tags) => {
-      const snapshot = snapshots.get(id);
-      if (snapshot) snapshots.set(id, { ...snapshot, tags: { ...snapshot.tags, ...tags } });
-    },
-    putVolume: (volume) => void volumes.set(volume.volumeId, volume),
-    putInstance: (instance) => void instances.set(instance.instanceId, instance),
-    putImage: (image) => void images.set(image.imageId, image),
-    deletedSnapshotIds: () => deleted,
-    groundTruths: () => [],
-    groundTruth: () => undefined,
+      (contents.images ?? []).filter(({ snapshotIds }) => snapshotIds.includes(id)),
   };
 }
 
-function table<T>(items: readonly T[] | undefined, idOf: (item: T) => string): Map<string, T> {
-  return new Map((items ?? []).map((item) => [idOf(item), item]));
-}
-
-/** Positions count what was deleted too, as in an estate that is made up index by index. */
-function page<T>(
-  items: ReadonlyMap<string, T>,
-  from: number,
-  limit: number,
-  deleted: ReadonlySet<string> = new Set(),
-): SimPage<T> {
-  const entries = [...items];
-  const found: T[] = [];
-  let next = from;
-  for (; next < entries.length && found.length < limit; next++) {
-    const [id, item] = entries[next]!;
-    if (!deleted.has(id)) found.push(item);
-  }
-  return { items: found, next: next < entries.length ? next : null };
+function shelf<T>(items: readonly T[] = [], idOf: (item: T) => string): Shelf<T> {
+  const byId = new Map(items.map((item) => [idOf(item), item]));
+  return { count: items.length, at: (position) => items[position]!, find: (id) => byId.get(id) };
 }

@@ -1,0 +1,50 @@
+import type { SimPage, SimSnapshot } from '../model.ts';
+import type { SimBinnedSnapshot } from '../recycle-bin.ts';
+import { pageOf } from './changed-shelf.ts';
+
+/** What lies in the Recycle Bin of one estate. A place in it is never given to anything else. */
+export class Binned {
+  readonly #entries: (SimBinnedSnapshot | undefined)[] = [];
+  readonly #positions = new Map<string, number>();
+  readonly #now: () => Date;
+
+  constructor(now: () => Date) {
+    this.#now = now;
+  }
+
+  put(entry: SimBinnedSnapshot): void {
+    this.#positions.set(entry.snapshot.snapshotId, this.#entries.length);
+    this.#entries.push(entry);
+  }
+
+  find(id: string): SimBinnedSnapshot | undefined {
+    const position = this.#positions.get(id);
+    return position === undefined ? undefined : this.#at(position);
+  }
+
+  /** @throws for a snapshot that isn't in the bin */
+  take(id: string): SimSnapshot {
+    const position = this.#positions.get(id);
+    const entry = position === undefined ? undefined : this.#at(position);
+    if (position === undefined || entry === undefined) {
+      throw new Error(`no snapshot ${id} in the Recycle Bin`);
+    }
+    this.#entries[position] = undefined;
+    this.#positions.delete(id);
+    return entry.snapshot;
+  }
+
+  page(from: number, limit: number): SimPage<SimBinnedSnapshot> {
+    const span = { count: this.#entries.length, from, limit };
+    return pageOf(span, (position) => this.#at(position));
+  }
+
+  all(): readonly SimBinnedSnapshot[] {
+    return this.#entries.flatMap((_, position) => this.#at(position) ?? []);
+  }
+
+  #at(position: number): SimBinnedSnapshot | undefined {
+    const entry = this.#entries[position];
+    return entry !== undefined && entry.exitsAt > this.#now() ? entry : undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import type { SimPage, SimSnapshot } from './model.ts';
+
+export interface SimTag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** A retention rule of the Recycle Bin for snapshots, in one account and Region. */
+export interface SimRetentionRule {
+  /** 11 letters or digits. */
+  readonly identifier: string;
+  readonly description?: string;
+  /** Only an available rule keeps anything. */
+  readonly status: 'pending' | 'available';
+  /** 1 to 365. */
+  readonly retentionDays: number;
+  /** Tag-level: keeps what has any of these tags, key and value alike. Omitted: Region-level. */
+  readonly resourceTags?: readonly SimTag[];
+  /** What a Region-level rule leaves alone; at most 5. */
+  readonly excludeResourceTags?: readonly SimTag[];
+  readonly lockState?: 'locked' | 'pending_unlock' | 'unlocked';
+}
+
+export interface SimBinnedSnapshot {
+  /** As it was when it was deleted, and will be again when it is restored. */
+  readonly snapshot: SimSnapshot;
+  readonly enteredAt: Date;
+  /** From then on nothing brings it back. */
+  readonly exitsAt: Date;
+}
+
+/** The Recycle Bin's part of an estate. */
+export interface SimRecycleBin {
+  retentionRules(): readonly SimRetentionRule[];
+  setRetentionRules(rules: readonly SimRetentionRule[]): void;
+  /** What can be restored now, in the order it entered. */
+  binnedSnapshots(): readonly SimBinnedSnapshot[];
+  /** The same by positions that don't move when something leaves. */
+  binnedPage(from: number, limit: number): SimPage<SimBinnedSnapshot>;
+  /** @throws for a snapshot that isn't in the bin */
+  restoreSnapshot(id: string): void;
+  /** Whether the snapshot is there, or in the bin. */
+  existsOrIsRestorable(id: string): boolean;
+}
+
+const DAY_MILLISECONDS = 86_400_000;
+
+/** When something with these tags, deleted now, leaves the bin: the longest retention wins. */
+export function exitTime(
+  rules: readonly SimRetentionRule[],
+  tags: Readonly<Record<string, string>>,
+  now: Date,
+): Date | undefined {
+  const days = rules
+    .filter((rule) => rule.status === 'available' && keeps(rule, tags))
+    .map(({ retentionDays }) => retentionDays);
+  if (days.length === 0) return undefined;
+  return new Date(now.getTime() + Math.max(...days) * DAY_MILLISECONDS);
+}
+
+function keeps(
+  { resourceTags, excludeResourceTags = [] }: SimRetentionRule,
+  tags: Readonly<Record<string, string>>,
+): boolean {
+  const has = ({ key, value }: SimTag) => Object.hasOwn(tags, key) && tags[key] === value;
+  return resourceTags?.some(has) ?? !excludeResourceTags.some(has);
+}
