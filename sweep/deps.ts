@@ -11,7 +11,7 @@ export interface Settings {
   readonly deletionEnabled: boolean;
   /** Tags that protect everywhere; those of an execution's policy are added to them. */
   readonly protectTags: readonly TagRule[];
-  /** DeleteSnapshot calls per second in one account and Region; AWS's own bucket refills at 5. */
+  /** At most so many removals a second in one account and Region; throttled answers slow them down. */
   readonly removalsPerSecond: number;
   /** How long one RemovePlanned works before it hands over to the next, below Lambda's limit. */
   readonly removalBudgetSeconds: number;

@@ -3,6 +3,7 @@ import type { PlannedRemoval } from '../core/plan.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { recheck } from './removal-check.ts';
 import { mark } from './removal-marking.ts';
+import { noteAccepted } from './removal-pace.ts';
 import {
   type Batch,
   growBatch,
@@ -73,5 +74,6 @@ async function removeOne(run: RemovalRun, kind: Kind, removal: PlannedRemoval): 
     return;
   }
   run.deniedThroughout = false;
+  noteAccepted(run.pace);
   await settle(run, removal, { outcome: 'REMOVED', reasons: [] });
 }

@@ -3,6 +3,7 @@ import type { AwsFailure } from '../core/outcome.ts';
 import type { PlannedRemoval } from '../core/plan.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { entryKey } from './ledger.ts';
+import { noteRefused } from './removal-pace.ts';
 import { now, type RemovalRun, triesOf } from './removal-run.ts';
 import { putOff, refusalOf, settleRefusal } from './removal-settling.ts';
 
@@ -88,6 +89,7 @@ async function tagAfter(
   if (only === undefined) return [];
   const passes = refusalOf(kind, failure).outcome === 'RETRY';
   if (passes) {
+    noteRefused(run.pace, failure);
     // No id's fault: one by one, there would only be more calls to throttle.
     const reasons = ['MARKING_FAILED'];
     for (const removal of removals) {

@@ -7,13 +7,10 @@ import { inRemovalOrder } from '../kinds/registry.ts';
 import type { Deps } from './deps.ts';
 import type { Lease } from './lease.ts';
 import { entryKey, type Ledger } from './ledger.ts';
+import { fullBatchSize, nextCheckAt, nextTurnAt, type Pace, startPace } from './removal-pace.ts';
 
 /** A removal that waits is looked at this often for an interrupt. */
 const WAIT_MILLISECONDS = 1_000;
-/** A full batch takes about this long at the polite rate, well within a check's freshness. */
-const BATCH_SECONDS = 5;
-/** The most ids one filtered describe takes. */
-const MAX_BATCH = 200;
 
 /** One invocation's work on one target: what is planned, what is settled, what waits. */
 export interface RemovalRun {
@@ -31,7 +28,7 @@ export interface RemovalRun {
   readonly inherited: ReadonlySet<string>;
   readonly tries: Map<string, Tries>;
   readonly endsAt: number;
-  nextRemovalAt: number;
+  readonly pace: Pace;
   batchSize: number;
   /** One removal stayed denied for all of the marker's grace, and none was allowed. */
   deniedThroughout: boolean;
@@ -69,6 +66,7 @@ export async function startRun(from: {
   const { deps, target, plan } = from;
   const { accountId, region } = target;
   const spokes = deps.spokesFor(from.executionId);
+  const pace = startPace(deps.settings.removalsPerSecond);
   return {
     ...from,
     look: {
@@ -85,19 +83,15 @@ export async function startRun(from: {
     inherited: new Set(from.ledger.openIntents.keys()),
     tries: new Map(),
     endsAt: deps.clock.now().getTime() + deps.settings.removalBudgetSeconds * 1000,
-    nextRemovalAt: 0,
-    batchSize: fullBatchSize(deps),
+    pace,
+    batchSize: fullBatchSize(pace),
     deniedThroughout: false,
   };
 }
 
 /** After a batch that was managed whole, the next may be larger again. */
 export function growBatch(run: RemovalRun): void {
-  run.batchSize = Math.min(fullBatchSize(run.deps), 2 * run.batchSize);
-}
-
-function fullBatchSize({ settings }: Deps): number {
-  return Math.min(MAX_BATCH, Math.max(1, Math.floor(settings.removalsPerSecond * BATCH_SECONDS)));
+  run.batchSize = Math.min(fullBatchSize(run.pace), 2 * run.batchSize);
 }
 
 /** The planned removals that have no outcome yet, in the plan's order. */
@@ -117,27 +111,33 @@ export function isDone(run: RemovalRun): boolean {
   return isInterrupted(run) || now(run) >= run.endsAt || pendingCount(run) === 0;
 }
 
-/** The next resources to remove, all of one kind; null while every one of them has to wait. */
+/** The next resources to remove, all of one kind; null while all of them have to wait. */
 export function nextBatch(run: RemovalRun): Batch | null {
   const open = pending(run);
   const kind = run.kinds.find((one) => open.some((removal) => removal.kind === one.kind));
   if (kind === undefined) throw new Error('Nothing is pending of any known kind');
+  if (now(run) < nextCheckAt(run.pace)) return null;
   const removals = open
     .filter((removal) => removal.kind === kind.kind && triesOf(run, removal).notBefore <= now(run))
-    .slice(0, run.batchSize);
+    // While all are throttled, no single one uses up its tries.
+    .toSorted((a, b) => triesOf(run, a).count - triesOf(run, b).count)
+    .slice(0, Math.min(run.batchSize, fullBatchSize(run.pace)));
   return removals.length === 0 ? null : { kind, removals };
 }
 
 export async function waitForNext(run: RemovalRun): Promise<void> {
-  const earliest = Math.min(...pending(run).map((removal) => triesOf(run, removal).notBefore));
+  const ready = Math.min(...pending(run).map((removal) => triesOf(run, removal).notBefore));
+  const earliest = Math.max(ready, nextCheckAt(run.pace));
   await run.deps.clock.sleep(Math.min(WAIT_MILLISECONDS, Math.max(1, earliest - now(run))));
 }
 
-/** Waits for this target's next turn at the polite rate. */
+/** Waits for this target's next turn, or for an interrupt. */
 export async function takeTurn(run: RemovalRun): Promise<void> {
-  const turn = Math.max(now(run), run.nextRemovalAt);
-  run.nextRemovalAt = turn + 1000 / run.deps.settings.removalsPerSecond;
-  if (turn > now(run)) await run.deps.clock.sleep(turn - now(run));
+  const turnAt = Math.max(now(run), nextTurnAt(run.pace));
+  while (now(run) < turnAt && !isInterrupted(run)) {
+    await run.deps.clock.sleep(Math.min(WAIT_MILLISECONDS, turnAt - now(run)));
+  }
+  run.pace.lastTurnAt = turnAt;
 }
 
 export function triesOf(run: RemovalRun, removal: PlannedRemoval): Tries {

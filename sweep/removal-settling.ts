@@ -3,6 +3,7 @@ import { type AwsFailure, type RemovalOutcome, toRemovalOutcome } from '../core/
 import type { PlannedRemoval } from '../core/plan.ts';
 import type { Kind, Refusal } from '../kinds/kind.ts';
 import { entryKey } from './ledger.ts';
+import { noteRefused } from './removal-pace.ts';
 import { type Ending, now, pending, type RemovalRun, triesOf } from './removal-run.ts';
 
 /** IAM may need a while to see the marker; a denial until then proves nothing. */
@@ -27,6 +28,7 @@ export async function settleRefusal(
 ): Promise<void> {
   const tries = triesOf(run, removal);
   const refusal = refusalOf(kind, failure);
+  noteRefused(run.pace, failure);
   if (refusal.outcome === 'RETRY') {
     // Throttling is an answer: nothing was carried out.
     if (classifyCode(failure.code) !== 'THROTTLED') tries.unanswered = failure;

@@ -100,8 +100,8 @@ describe('an interrupt', () => {
         clock: {
           now: () => deps.clock.now(),
           sleep: async (milliseconds) => {
-            // After the fifth try of all of them, each waits for half a minute.
-            if (calls('DeleteSnapshot') === 5 * 8) {
+            // By then each request waits ten seconds for its turn.
+            if (calls('DeleteSnapshot') === 12) {
               interruptedAt = deps.clock.now().getTime();
               interrupt.abort();
             }
