@@ -1,8 +1,9 @@
 import { planDigest } from './digest.ts';
-import type { ExecutionInput, Limits, Policy } from './input.ts';
+import type { ExecutionInput, Limits } from './input.ts';
 import { compare } from './order.ts';
 import { removalKey } from './plan.ts';
 import type { HeldRemoval, Plan, PlannedRemoval } from './plan.ts';
+import type { Policies } from './policy-for.ts';
 import { toHeld, type TargetPlan } from './plan-target.ts';
 import { targetKey } from './target.ts';
 
@@ -25,16 +26,17 @@ export function removalsByTarget(plan: Plan): Map<string, PlannedRemoval[]> {
  * @param namedPlan the earlier plan that is applied, already verified, or null
  * @param kinds in the order their removals are made
  */
-export function makePlan(from: {
-  executionId: string;
-  mode: ExecutionInput['mode'];
-  now: Date;
-  namedPlan: Plan | null;
-  policy: Policy;
-  limits: Limits;
-  kinds: readonly string[];
-  targets: readonly TargetPlan[];
-}): Plan {
+export function makePlan(
+  from: Policies & {
+    executionId: string;
+    mode: ExecutionInput['mode'];
+    now: Date;
+    namedPlan: Plan | null;
+    limits: Limits;
+    kinds: readonly string[];
+    targets: readonly TargetPlan[];
+  },
+): Plan {
   const order = inPlanOrder(from.kinds);
   const wanted = from.targets.flatMap(({ removals }) => removals).toSorted(order);
   const held = from.targets.flatMap((target) => target.held);
@@ -48,6 +50,7 @@ export function makePlan(from: {
     status: statusOf({ isRefused, removals, mode: from.mode }),
     basedOn: from.namedPlan?.executionId ?? null,
     policy: from.policy,
+    policies: from.policies,
     limits: from.limits,
     refusal: isOver
       ? { limit: 'maxRemovals', wanted: wanted.length, allowed: from.limits.maxRemovals }

@@ -55,18 +55,31 @@ export function makeSummary(ended: Ended): Summary {
       scope: input.scope,
       kinds: input.kinds,
       policy: input.policy,
+      policyOverrides: input.policyOverrides,
       limits: input.limits,
       basedOn: input.plan ?? null,
     },
     coverage,
     ...breakdownOfAll(ended.outcomes),
-    notLookedAt: [...new Set([...ended.notLookedAt, ...input.policy.skipReferences])].toSorted(),
+    notLookedAt: [...new Set([...ended.notLookedAt, ...skippedReferences(ended)])].toSorted(),
     plan: plan && planInBrief(plan),
     removals,
     change: { ...ended.change, previousExecutionId: ended.previousExecutionId },
     failure,
     location: ended.location,
   };
+}
+
+/** Where policies differ, says of how many targets each source was left out. */
+function skippedReferences({ outcomes, input }: Ended): string[] {
+  const policies = outcomes.flatMap(({ policy }) => (policy === undefined ? [] : [policy]));
+  const skipped = Object.entries(tally(policies.flatMap(({ skipReferences }) => skipReferences)));
+  if (policies.length === 0) return input.policy.skipReferences;
+  return skipped.map(([source, targets]) =>
+    targets === policies.length
+      ? source
+      : `${source} (in ${targets} of ${policies.length} targets)`,
+  );
 }
 
 function statusOf(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Policy } from './input.ts';
 import { AccountId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
 
 /** An AWS error as it came: kept, never paraphrased. `source` names the listing that failed. */
@@ -63,6 +64,8 @@ export const TargetOutcome = z.strictObject({
   accepted: z.string().optional(),
   failure: AwsFailure.optional(),
   kinds: z.record(KindName, KindCounts),
+  /** The policy that held here; none where nothing was to be looked at. */
+  policy: Policy.optional(),
   /** AWS calls by operation, as `service:Operation`. */
   calls: z.record(z.string(), z.int()).optional(),
   at: Timestamp,

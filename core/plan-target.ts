@@ -17,6 +17,7 @@ export interface TargetToPlan {
   readonly staleFindings: Iterable<Finding>;
   /** Of this target; what it lacks is seen stale for the first time. */
   readonly history: History;
+  /** The one that holds in the target's account. */
   readonly policy: Policy;
   readonly limits: Limits;
   /** Whether an available Recycle Bin rule was seen that will keep what is removed here. */
@@ -49,6 +50,7 @@ export function planTarget(target: TargetToPlan): TargetPlan {
       target.history.entries[historyKey(finding)]?.staleSince ?? target.now.toISOString();
     const reasons: HoldReason[] = [];
     if (target.outcome.status !== 'COMPLETE') reasons.push('TARGET_NOT_COMPLETE');
+    if (target.policy.neverRemove) reasons.push('REMOVAL_NOT_ALLOWED');
     if (named && !named.has(historyKey(finding))) reasons.push('NOT_IN_NAMED_PLAN');
     if (isInGrace(staleSince, target)) reasons.push('IN_GRACE');
     if (lastCopies.has(historyKey(finding))) reasons.push('LAST_COPY');

@@ -31,6 +31,8 @@ export const HoldReason = z.enum([
   'NOT_STALE_NOW',
   /** Found stale, but its target wasn't seen completely, so nothing there is proved stale. */
   'TARGET_NOT_COMPLETE',
+  /** `policy.neverRemove` holds in its account. */
+  'REMOVAL_NOT_ALLOWED',
 ]);
 export type HoldReason = z.infer<typeof HoldReason>;
 
@@ -66,7 +68,9 @@ export const Plan = z.strictObject({
   status: PlanStatus,
   /** The execution whose plan this one applies, or null. */
   basedOn: ExecutionId.nullable(),
+  /** What holds in every account that `policies` doesn't name. */
   policy: Policy,
+  policies: z.record(AccountId, Policy),
   limits: Limits,
   refusal: z
     .strictObject({ limit: z.literal('maxRemovals'), wanted: z.int(), allowed: z.int() })

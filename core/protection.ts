@@ -9,7 +9,7 @@ export const KEEP_UNTIL_TAG = 'orgsweep:keep-until';
 
 /**
  * Whether a tag protects the resource at `now`: one of the two that are always there, or one of
- * `protectTags` (`key` or `key=value`). A keep-until date that can't be read protects.
+ * `protectTags` (`key` or `key=value`, either with `*` at its end). A keep-until date that can't be read protects.
  */
 export function isProtectedByTag(tags: Tags, protectTags: readonly string[], now: Date): boolean {
   return (
@@ -34,5 +34,9 @@ function isKeptUntil(tags: Tags, now: Date): boolean {
 
 function hasTag(tags: Tags, rule: string): boolean {
   // AWS allows "=" in a key, so that a rule may be read in several ways: any of them protects.
-  return Object.entries(tags).some(([key, value]) => rule === key || rule === `${key}=${value}`);
+  return Object.entries(tags).some(([key, value]) =>
+    rule.endsWith('*')
+      ? `${key}=${value}`.startsWith(rule.slice(0, -1))
+      : rule === key || rule === `${key}=${value}`,
+  );
 }

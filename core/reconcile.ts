@@ -2,6 +2,8 @@ import type { Scope } from './input.ts';
 import { isGap } from './outcome.ts';
 import type { TargetOutcome, TargetStatus } from './outcome.ts';
 import { compare } from './order.ts';
+import { policyOf } from './policy-for.ts';
+import type { Policies } from './policy-for.ts';
 import { acceptedReason } from './scope.ts';
 import type { OrgAccount } from './org-account.ts';
 import { targetKey } from './target.ts';
@@ -14,6 +16,7 @@ export interface Expected {
   /** The Regions to look at, by account id. An account whose list never arrived isn't in it. */
   readonly regionsByAccount: ReadonlyMap<string, readonly string[]>;
   readonly scope: Scope;
+  readonly policies: Policies;
 }
 
 /** Best to worst: of two outcomes of one target the worse is believed. */
@@ -35,7 +38,7 @@ const BY_TRUST: readonly TargetStatus[] = [
  * A target without an outcome is FAILED (`OutcomeMissing`), an account with neither Regions nor an
  * outcome is FAILED as a whole (`RegionsMissing`). An outcome nobody expected is kept, as FAILED
  * (`OutcomeUnexpected`): something looked where it wasn't asked to. Gaps named in
- * `scope.accepted` say so. Sorted by account, then Region.
+ * `scope.accepted` say so, every target its policy. Sorted by account, then Region.
  */
 export function reconcile(
   expected: Expected,
@@ -65,7 +68,7 @@ export function reconcile(
     .map((outcome) => {
       if (!prepared.has(targetKey(outcome)) && !wasExpected(outcome, expected, accounts))
         return unexpected(outcome);
-      return named(outcome, accounts.get(outcome.accountId), expected.scope);
+      return named(outcome, accounts.get(outcome.accountId), expected);
     })
     .toSorted(
       (a, b) => compare(a.accountId, b.accountId) || compare(a.region ?? '', b.region ?? ''),
@@ -138,13 +141,15 @@ function missing(
 function named(
   outcome: TargetOutcome,
   account: OrgAccount | undefined,
-  scope: Scope,
+  { scope, policies }: Expected,
 ): TargetOutcome {
   const { accepted: _accepted, ...rest } = outcome;
   const accepted = isGap(rest) ? acceptedReason(rest, scope, account?.path ?? null) : undefined;
+  const isTarget = outcome.region !== null && outcome.status !== 'EXCLUDED';
   return {
     ...rest,
     ...(account === undefined ? {} : { accountName: account.name }),
     ...(accepted === undefined ? {} : { accepted }),
+    ...(isTarget && { policy: policyOf(policies, outcome.accountId) }),
   };
 }

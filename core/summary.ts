@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { StaleChange } from './history.ts';
 import { AccountId, ExecutionId, KindName, Region, Timestamp } from './ids.ts';
-import { Limits, Policy, Scope } from './input.ts';
+import { Limits, Policy, PolicyOverride, Scope } from './input.ts';
 import {
   AwsFailure,
   ExclusionReason,
@@ -116,6 +116,7 @@ export const Summary = z.strictObject({
     scope: Scope,
     kinds: z.array(KindName),
     policy: Policy,
+    policyOverrides: z.array(PolicyOverride),
     limits: Limits,
     basedOn: ExecutionId.nullable(),
   }),

@@ -1,6 +1,6 @@
 import { fault } from './bad-input.ts';
 import { InvalidInput } from './errors.ts';
-import type { Scope } from './input.ts';
+import type { PolicyOverride, Scope } from './input.ts';
 import type { OrgAccount } from './org-account.ts';
 
 const LISTED_OUS = 20;
@@ -25,7 +25,7 @@ export function refuseUnknownAccounts(accounts: readonly OrgAccount[], scope: Sc
     ...entries('excludeAccounts', scope.excludeAccounts),
     ...scope.accepted.flatMap((gap, i) => entries(`accepted[${i}].accounts`, gap.accounts ?? [])),
   ];
-  refuse(named, new Set(accounts.map(({ id }) => id)), 'an account of this organization');
+  refuseAccounts(named, accounts);
 }
 
 /** @throws {InvalidInput} when the scope names an OU without accounts, or the accounts' paths aren't known */
@@ -36,6 +36,32 @@ export function refuseUnknownUnits(accounts: readonly OrgAccount[], scope: Scope
       entries(`accepted[${i}].organizationalUnits`, gap.organizationalUnits ?? []),
     ),
   ];
+  refuseUnits(named, accounts);
+}
+
+/**
+ * Not being in this execution's scope is no fault: overrides are written once, for all executions.
+ *
+ * @throws {InvalidInput} when an override names an account the organization hasn't, or an OU
+ *   without accounts: a policy that was to protect it would silently hold nowhere
+ */
+export function refuseUnknownInOverrides(
+  accounts: readonly OrgAccount[],
+  overrides: readonly PolicyOverride[],
+): void {
+  const named = (list: 'accounts' | 'organizationalUnits') =>
+    overrides.flatMap((override, i) =>
+      entriesOf(`input.policyOverrides[${i}].${list}`, override[list] ?? []),
+    );
+  refuseAccounts(named('accounts'), accounts);
+  refuseUnits(named('organizationalUnits'), accounts);
+}
+
+function refuseAccounts(named: readonly Named[], accounts: readonly OrgAccount[]): void {
+  refuse(named, new Set(accounts.map(({ id }) => id)), 'an account of this organization');
+}
+
+function refuseUnits(named: readonly Named[], accounts: readonly OrgAccount[]): void {
   const first = named[0];
   if (first === undefined) return;
   if (accounts.some(({ path }) => path === null)) {
@@ -58,7 +84,11 @@ interface Named {
 }
 
 function entries(list: string, values: readonly string[]): Named[] {
-  return values.map((value, i) => ({ path: `input.scope.${list}[${i}]`, value }));
+  return entriesOf(`input.scope.${list}`, values);
+}
+
+function entriesOf(path: string, values: readonly string[]): Named[] {
+  return values.map((value, i) => ({ path: `${path}[${i}]`, value }));
 }
 
 function refuse(named: readonly Named[], known: ReadonlySet<string>, accepted: string): void {

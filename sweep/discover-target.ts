@@ -4,6 +4,7 @@ import { countInto, emptyCounts } from '../core/counts.ts';
 import { Throttled } from '../core/errors.ts';
 import type { Policy } from '../core/input.ts';
 import { type AwsFailure, type KindCounts, TargetOutcome } from '../core/outcome.ts';
+import { policyOf } from '../core/policy-for.ts';
 import type { Finding } from '../core/verdict.ts';
 import type { Kind, Look } from '../kinds/kind.ts';
 import { kindByName } from '../kinds/registry.ts';
@@ -26,13 +27,14 @@ export async function discoverTarget(
 ): Promise<FunctionOutput<'DiscoverTargetFunctionArn'>> {
   const { accountId, region } = target;
   const expected = await readExpected(deps.store, executionId);
+  const policy = policyOf(expected, accountId);
   const keys = keysOf(executionId);
   const clients = await deps.spokesFor(executionId).open(accountId, region, 'discover');
   const look: Look = {
     clients,
     accountId,
     region,
-    skipReferences: expected.policy.skipReferences,
+    skipReferences: policy.skipReferences,
   };
 
   const counts: Record<string, KindCounts> = {};
@@ -47,7 +49,7 @@ export async function discoverTarget(
       yield* assessAll(
         kind,
         discovery.resources,
-        { look, policy: expected.policy, now: deps.clock.now() },
+        { look, policy, now: deps.clock.now() },
         counts[name],
       );
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
 import { AccountId, ExecutionId, Timestamp } from '../core/ids.ts';
-import { Limits, Policy, Scope } from '../core/input.ts';
+import { Limits, Policy, PolicyOverride, Scope } from '../core/input.ts';
 import { TargetOutcome } from '../core/outcome.ts';
 import { Target } from '../core/target.ts';
 import { keysOf } from './keys.ts';
@@ -16,6 +16,10 @@ export const Expected = z.strictObject({
   kinds: z.array(z.string()),
   /** With the protect tags of the deployment, and of the plan that is applied, added. */
   policy: Policy,
+  /** As they were given. */
+  policyOverrides: z.array(PolicyOverride),
+  /** The effective policies of the accounts where it isn't `policy`. */
+  policies: z.record(AccountId, Policy),
   limits: Limits,
   /** The execution whose plan is applied. */
   basedOn: ExecutionId.nullable(),

@@ -5,6 +5,7 @@ import { makePlan, removalsByTarget } from '../core/make-plan.ts';
 import { planTarget, type TargetPlan } from '../core/plan-target.ts';
 import { verifyPlan } from '../core/digest.ts';
 import { Plan } from '../core/plan.ts';
+import { policyOf } from '../core/policy-for.ts';
 import { targetKey } from '../core/target.ts';
 import { inRemovalOrder } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
@@ -53,7 +54,7 @@ export async function findPlan(store: Store, executionId: string): Promise<Plan 
 
 async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
   const { store } = deps;
-  const { executionId, mode, policy, limits } = expected;
+  const { executionId, mode, policy, policies, limits } = expected;
   const namedPlan = await readNamedPlan(store, expected.basedOn);
   const namedRemovals = namedPlan && removalsByTarget(namedPlan);
 
@@ -74,7 +75,7 @@ async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
         outcome,
         staleFindings: findings,
         history: sight.history,
-        policy,
+        policy: policyOf(expected, target.accountId),
         limits,
         // Comes with the reference oracle; until then no rule counts as seen.
         recycleBinVerified: false,
@@ -84,7 +85,17 @@ async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
     );
   }
   const kinds = inRemovalOrder(deps.kinds).map(({ kind }) => kind);
-  const plan = makePlan({ executionId, mode, now, namedPlan, policy, limits, kinds, targets });
+  const plan = makePlan({
+    executionId,
+    mode,
+    now,
+    namedPlan,
+    policy,
+    policies,
+    limits,
+    kinds,
+    targets,
+  });
   await writeJson(store, keysOf(executionId).change, change);
   const written = await writePlan(store, plan);
   // Last: what died before has seen nothing yet, so a grace may begin later but never earlier.

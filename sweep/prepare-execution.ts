@@ -2,8 +2,9 @@ import { parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { outcomesWithoutTarget, selectAccounts } from '../core/scope.ts';
 import type { OrgAccount } from '../core/org-account.ts';
-import { refuseUnknownRegions } from '../core/unknown-in-scope.ts';
-import type { ExecutionInput as Input } from '../core/input.ts';
+import { refuseUnknownInOverrides, refuseUnknownRegions } from '../core/unknown-in-scope.ts';
+import type { ExecutionInput as Input, Policy } from '../core/input.ts';
+import { type Policies, policyFor, policyOf, withProtectTags } from '../core/policy-for.ts';
 import { Plan } from '../core/plan.ts';
 import { verifyPlan } from '../core/digest.ts';
 import { ExecutionInput } from '../kinds/registry.ts';
@@ -35,6 +36,7 @@ export async function prepareExecution(
   const accounts = new Map<string, OrgAccount>();
   for await (const account of deps.hub.listAccounts()) accounts.set(account.id, account);
   const selection = selectAccounts([...accounts.values()], scope);
+  refuseUnknownInOverrides([...accounts.values()], input.policyOverrides);
 
   const expected: Expected = {
     executionId,
@@ -42,10 +44,8 @@ export async function prepareExecution(
     mode: input.mode,
     scope,
     kinds: input.kinds,
-    policy: withProtectTags(input.policy, [
-      ...deps.settings.protectTags,
-      ...(namedPlan?.policy.protectTags ?? []),
-    ]),
+    policyOverrides: input.policyOverrides,
+    ...workOutPolicies(deps.settings, input, namedPlan, selection.inScope),
     limits: input.limits,
     basedOn: input.plan ?? null,
     accounts: selection.inScope,
@@ -65,8 +65,24 @@ export async function prepareExecution(
   };
 }
 
-function withProtectTags(policy: Input['policy'], protectTags: readonly string[]) {
-  return { ...policy, protectTags: [...new Set([...protectTags, ...policy.protectTags])] };
+/** Protect tags of the deployment, and of the plan that is applied, hold whatever the input says. */
+function workOutPolicies(
+  { protectTags }: Deps['settings'],
+  input: Input,
+  namedPlan: Plan | null,
+  accounts: readonly OrgAccount[],
+): Policies {
+  const policy = withProtectTags(input.policy, [
+    ...protectTags,
+    ...(namedPlan?.policy.protectTags ?? []),
+  ]);
+  const differing: [string, Policy][] = [];
+  for (const account of accounts) {
+    const relied = namedPlan === null ? [] : policyOf(namedPlan, account.id).protectTags;
+    const own = withProtectTags(policyFor(input, account), [...protectTags, ...relied]);
+    if (JSON.stringify(own) !== JSON.stringify(policy)) differing.push([account.id, own]);
+  }
+  return { policy, policies: Object.fromEntries(differing) };
 }
 
 async function refuseUnlessDeletable(deps: Deps): Promise<void> {

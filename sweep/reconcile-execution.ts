@@ -26,5 +26,9 @@ export async function reconcileExecution(
     outcomes.push(await readJson(store, key, TargetOutcome));
   }
   const { accounts, outcomes: withoutTarget, scope } = expected;
-  return reconcile({ accounts, withoutTarget, regionsByAccount, scope }, outcomes, now);
+  return reconcile(
+    { accounts, withoutTarget, regionsByAccount, scope, policies: expected },
+    outcomes,
+    now,
+  );
 }

@@ -25,7 +25,7 @@ export async function recheck(run: RemovalRun, batch: Batch): Promise<PlannedRem
   const now = run.deps.clock.now();
   const seen = new Map<string, unknown>();
   for (const facts of looked.resources) {
-    seen.set(kind.describe(facts, { ...run.look, policy: run.plan.policy, now }).resourceId, facts);
+    seen.set(kind.describe(facts, { ...run.look, policy: run.policy, now }).resourceId, facts);
   }
   const stale: PlannedRemoval[] = [];
   for (const removal of removals) {
@@ -67,7 +67,7 @@ async function isStillStale(
   incomplete: AwsFailure | undefined,
   now: Date,
 ): Promise<boolean> {
-  const { verdict, reasons } = kind.assess(facts, run.plan.policy, now);
+  const { verdict, reasons } = kind.assess(facts, run.policy, now);
   if (verdict === 'UNKNOWN') {
     // A reference listing failed: look again later, and give up without removing anything.
     await putOff(run, removal, { outcome: 'NOT_ATTEMPTED', reasons, failure: incomplete });
@@ -88,7 +88,7 @@ async function isStillStale(
  * removals can't each rely on the other.
  */
 function isLastCopy(run: RemovalRun, kind: Kind, facts: unknown): boolean {
-  if (run.plan.policy.allowLastCopy) return false;
+  if (run.policy.allowLastCopy) return false;
   const planned = new Set(
     run.planned.filter((one) => one.kind === kind.kind).map(({ resourceId }) => resourceId),
   );

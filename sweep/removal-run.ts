@@ -1,6 +1,8 @@
 import type { SpokeClients } from '../adapters/aws-clients.ts';
+import type { Policy } from '../core/input.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome.ts';
 import type { Plan, PlannedRemoval } from '../core/plan.ts';
+import { policyOf } from '../core/policy-for.ts';
 import type { Target } from '../core/target.ts';
 import type { Kind, Look } from '../kinds/kind.ts';
 import { inRemovalOrder } from '../kinds/registry.ts';
@@ -17,6 +19,8 @@ export interface RemovalRun {
   readonly deps: Deps;
   readonly target: Pick<Target, 'accountId' | 'region'>;
   readonly plan: Plan;
+  /** What the plan says holds in this account. */
+  readonly policy: Policy;
   readonly ledger: Ledger;
   readonly lease: Lease;
   readonly look: Look;
@@ -65,15 +69,17 @@ export async function startRun(from: {
 }): Promise<RemovalRun> {
   const { deps, target, plan } = from;
   const { accountId, region } = target;
+  const policy = policyOf(plan, accountId);
   const spokes = deps.spokesFor(from.executionId);
   const pace = startPace(deps.settings.removalsPerSecond);
   return {
     ...from,
+    policy,
     look: {
       clients: await spokes.open(accountId, region, 'discover'),
       accountId,
       region,
-      skipReferences: plan.policy.skipReferences,
+      skipReferences: policy.skipReferences,
     },
     removalClients: await spokes.open(accountId, region, 'remove'),
     kinds: inRemovalOrder(deps.kinds),

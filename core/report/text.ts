@@ -134,7 +134,7 @@ function executionLines(summary: Summary): string[] {
     `  mode       ${mode === 'delete' ? 'delete' : 'report (nothing is removed)'}`,
     `  started    ${startedAt.slice(0, 19).replace('T', ' ')} UTC, took ${formatDuration(seconds)}`,
     ...wrap(scopeInWords(input.scope), '  scope      '),
-    ...wrap(policyInWords(input.policy), '  policy     '),
+    ...wrap(policyInWords(input), '  policy     '),
   ];
 }
 
@@ -154,8 +154,13 @@ function scopeInWords(scope: Summary['input']['scope']): string {
   return `${parts.join(', ')}${without.length === 0 ? '' : `, without ${listed(without)}`}`;
 }
 
-function policyInWords(policy: Summary['input']['policy']): string {
-  return `stale from ${formatNoun(policy.minAgeDays, 'day')} of age, removed after ${formatNoun(policy.graceDays, 'day')} of grace`;
+function policyInWords({ policy, policyOverrides }: Summary['input']): string {
+  const removed = policy.neverRemove
+    ? 'never removed'
+    : `removed after ${formatNoun(policy.graceDays, 'day')} of grace`;
+  const overrides = policyOverrides.length;
+  const others = overrides === 0 ? '' : `; other in ${formatNoun(overrides, 'override')}`;
+  return `stale from ${formatNoun(policy.minAgeDays, 'day')} of age, ${removed}${others}`;
 }
 
 function listed(names: readonly string[]): string {

@@ -49,6 +49,7 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
   NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule was verified to keep it',
   NOT_IN_NAMED_PLAN: 'not in the plan that was applied',
   NOT_STALE_NOW: 'in the plan that was applied, not stale any more',
+  REMOVAL_NOT_ALLOWED: "its account's policy allows no removal",
   TARGET_NOT_COMPLETE: 'its account and Region were not seen completely',
 };
 

@@ -43,7 +43,7 @@ describe('input that is badly formed', () => {
     ],
     [
       { polcy: {} },
-      'input.polcy: unknown key – accepted: mode, scope, kinds, policy, limits, approval, plan',
+      'input.polcy: unknown key – accepted: mode, scope, kinds, policy, policyOverrides, limits, approval, plan',
     ],
     [
       { limits: { max: 1 } },
@@ -61,6 +61,30 @@ describe('input that is badly formed', () => {
       { scope: { accepted: [{ reason: 'why' }] } },
       'input.scope.accepted[0]: {"reason":"why"} – accepted: at least one of accounts, organizationalUnits, regions',
     ],
+    [
+      { policyOverrides: [{ policy: { neverRemove: true } }] },
+      'input.policyOverrides[0]: {"policy":{"neverRemove":true}} – accepted: at least one of accounts, organizationalUnits',
+    ],
+    [
+      { policyOverrides: [{ accounts: [], policy: { neverRemove: true } }] },
+      'input.policyOverrides[0].accounts: [] – accepted: 1 entry or more',
+    ],
+    [
+      { policyOverrides: [{ accounts: ['111122223333'], policy: {} }] },
+      'input.policyOverrides[0].policy: {} – accepted: at least one of minAgeDays, graceDays, protectTags, allowLastCopy, requireRecycleBin, skipReferences, neverRemove',
+    ],
+    [
+      { policyOverrides: [{ accounts: ['111122223333'], policy: { graceDay: 1, graceDays: 1 } }] },
+      'input.policyOverrides[0].policy.graceDay: unknown key – accepted: minAgeDays, graceDays, protectTags, allowLastCopy, requireRecycleBin, skipReferences, neverRemove',
+    ],
+    [
+      { policyOverrides: [{ accounts: ['111122223333'], policy: { skipReferences: ['x'] } }] },
+      'input.policyOverrides[0].policy.skipReferences[0]: "x" – accepted: "ecs"',
+    ],
+    ...['*', 'back*up', 'Backup*=yes', '=yes'].map((rule): [unknown, string] => [
+      { policy: { protectTags: [rule] } },
+      `input.policy.protectTags[0]: "${rule}" – accepted: "key" or "key=value", with "*" at the end for any that begins so`,
+    ]),
     [{ mode: 'purge' }, 'input.mode: "purge" – accepted: "report", "delete"'],
     [{ kinds: ['ebs'] }, 'input.kinds[0]: "ebs" – accepted: "ebs-snapshot"'],
     [{ kinds: [] }, 'input.kinds: [] – accepted: 1 entry or more'],
@@ -72,10 +96,13 @@ describe('input that is badly formed', () => {
       { plan: 'weekly-1' },
       'input.plan: "weekly-1" – accepted: only together with "mode": "delete"',
     ],
-    [[], 'input: [] – accepted: an object with mode, scope, kinds, policy, limits, approval, plan'],
+    [
+      [],
+      'input: [] – accepted: an object with mode, scope, kinds, policy, policyOverrides, limits, approval, plan',
+    ],
     [
       null,
-      'input: null – accepted: an object with mode, scope, kinds, policy, limits, approval, plan',
+      'input: null – accepted: an object with mode, scope, kinds, policy, policyOverrides, limits, approval, plan',
     ],
   ])('names path, value and what is accepted: %j', (value, message) => {
     expect(refusalOf(value)).toBe(message);
@@ -107,6 +134,16 @@ describe('input that is badly formed', () => {
     expect(message).toContain('"a\\nb\\u001b[2J\\u0085\\u2028\\u202e"');
     expect(message).toContain('input["bad\\nkey\\u009b"]: unknown key');
     expect(message).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
+  });
+
+  it.each(['Retain', 'Backup=yes', 'n2ws*', 'aws:cloudformation:*', 'env=prod*', 'a=b=c'])(
+    'is not a tag rule such as %s',
+    (rule) => expect(refusalOf({ policy: { protectTags: [rule] } })).toBe('accepted'),
+  );
+
+  it('gives an override no default: it changes the keys it names alone', () => {
+    const override = { accounts: ['111122223333'], policy: { neverRemove: true } };
+    expect(parseInput(Input, { policyOverrides: [override] }).policyOverrides).toEqual([override]);
   });
 
   it('cuts long values', () => {

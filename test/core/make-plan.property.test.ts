@@ -109,7 +109,7 @@ describe('whatever the policy, the limits and the history', () => {
         const planOf = (given: TargetToPlan) =>
           makePlan({
             ...{ executionId: 'e', mode: 'delete', now: NOW, namedPlan: null, kinds: [KIND] },
-            ...{ policy: of.policy, limits: of.limits, targets: [planTarget(given)] },
+            ...{ policy: of.policy, policies: {}, limits: of.limits, targets: [planTarget(given)] },
           });
         const plan = planOf(of);
         const read = Plan.parse(JSON.parse(JSON.stringify(plan)));

@@ -81,6 +81,14 @@ describe('what is removed in a target', () => {
   });
 });
 
+describe('a policy that allows no removal', () => {
+  it('holds everything, and nothing is hidden', () => {
+    const plan = planned([aFinding()], { policy: { ...removesAtOnce, neverRemove: true } });
+    expect(plan.removals).toEqual([]);
+    expect(heldBy(plan)).toEqual({ 'snap-1': ['REMOVAL_NOT_ALLOWED'] });
+  });
+});
+
 describe('grace', () => {
   const staleFor = (days: number) => ({
     policy: aPolicy({ graceDays: 14, requireRecycleBin: false }),
@@ -217,6 +225,7 @@ describe('the plan of an execution', () => {
     now: NOW,
     namedPlan: null,
     policy: removesAtOnce,
+    policies: {},
     limits: someLimits(),
     kinds: ['ami', KIND],
   };
@@ -278,6 +287,13 @@ describe('the plan of an execution', () => {
     expect(preview.removals).toHaveLength(2);
   });
 
+  it('tells by account which policy it was made with, and its digest covers them', () => {
+    const policies = { [OTHER_ACCOUNT]: aPolicy({ graceDays: 90 }) };
+    const plan = makePlan({ ...from, policies, targets: [here] });
+    expect(plan.policies).toEqual(policies);
+    expect(verifyPlan({ ...plan, policies: {} })).toBe(false);
+  });
+
   it('can be checked: a change of anything in it shows, another order of keys does not', () => {
     const plan = makePlan({ ...from, targets: [here] });
     expect(Plan.parse(plan)).toEqual(plan);
@@ -299,6 +315,7 @@ describe('a plan that applies a named one', () => {
     now: NOW,
     namedPlan: null,
     policy: removesAtOnce,
+    policies: {},
     limits: someLimits(),
     kinds: [KIND],
     targets: [
@@ -318,6 +335,7 @@ describe('a plan that applies a named one', () => {
     now: NOW,
     namedPlan: named,
     policy: removesAtOnce,
+    policies: {},
     limits: someLimits(),
     kinds: [KIND],
     targets: [target],

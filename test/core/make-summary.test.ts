@@ -28,6 +28,7 @@ const planOf = (ids: string[], mode: 'delete' | 'report' = 'delete', maxRemovals
     now: NOW,
     namedPlan: null,
     policy: aPolicy(),
+    policies: {},
     limits: someLimits({ maxRemovals }),
     kinds: [KIND],
     targets: [{ removals: ids.map((resourceId) => aRemoval({ resourceId })), held: [] }],
@@ -190,6 +191,17 @@ describe('the rest of a summary', () => {
     const policy = aPolicy({ skipReferences: ['ecs'] });
     const { notLookedAt } = summaryOf({ input: anInput({ policy }), notLookedAt: ['sharing'] });
     expect(notLookedAt).toEqual(['ecs', 'sharing']);
+  });
+
+  it('says in how many targets a source was left out, where policies differ', () => {
+    const outcomes = ['eu-west-1', 'us-east-1'].map((region, i) =>
+      anOutcome({
+        region,
+        policy: aPolicy({ skipReferences: i === 0 ? ['amis', 'ecs'] : ['ecs'] }),
+      }),
+    );
+    const { notLookedAt } = summaryOf({ outcomes });
+    expect(notLookedAt).toEqual(['amis (in 1 of 2 targets)', 'ecs']);
   });
 
   it('tells what was removed, and lists the 50 problems that most need a person', () => {

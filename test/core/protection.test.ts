@@ -30,6 +30,24 @@ describe('a tag protects', () => {
     expect(isProtected({ 'team=db': 'y' }, ['team=db=x'])).toBe(false);
   });
 
+  it('that a rule with * at its end names by how the key begins', () => {
+    const backup = { 'n2ws:policy': 'gold', Name: 'db' };
+    expect(isProtected(backup, ['n2ws*'])).toBe(true);
+    expect(isProtected({ 'aws:cloudformation:stack-name': 's' }, ['aws:cloudformation:*'])).toBe(
+      true,
+    );
+    expect(isProtected({ n2ws: '' }, ['n2ws*'])).toBe(true);
+    expect(isProtected({ 'my-n2ws': '' }, ['n2ws*'])).toBe(false);
+    expect(isProtected({ Name: 'n2ws' }, ['n2ws*'])).toBe(false);
+  });
+
+  it('that a rule with * at its end names by key and how the value begins', () => {
+    expect(isProtected({ env: 'production' }, ['env=prod*'])).toBe(true);
+    expect(isProtected({ env: 'test' }, ['env=prod*'])).toBe(false);
+    expect(isProtected({ environment: 'production' }, ['env=prod*'])).toBe(false);
+    expect(isProtected({ env: '' }, ['env=*'])).toBe(true);
+  });
+
   it('never by what every object has', () =>
     expect(isProtected({}, ['constructor', 'toString'])).toBe(false));
 });

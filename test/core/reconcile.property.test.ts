@@ -26,6 +26,7 @@ const expected = fc
     withoutTarget: [],
     regionsByAccount: new Map(Object.entries(regions)),
     scope: aScope({ accepted }),
+    policies: { policy: aPolicy(), policies: {} },
   }));
 const outcomes = fc.array(targetOutcome, { maxLength: 20 });
 
@@ -81,6 +82,7 @@ describe('N planned removals in, N outcomes out', () => {
     now: NOW,
     namedPlan: null,
     policy: aPolicy(),
+    policies: {},
     limits: someLimits(),
     kinds: [KIND],
     targets: [{ removals, held: [] }],

@@ -25,6 +25,7 @@ const expecting = (regions: string[] | undefined, given = {}) => ({
   withoutTarget: [],
   regionsByAccount: new Map(regions === undefined ? [] : [[ACCOUNT, regions]]),
   scope: aScope(),
+  policies: { policy: aPolicy(), policies: {} },
   ...given,
 });
 const statuses = (...args: Parameters<typeof reconcile>) =>
@@ -35,8 +36,18 @@ const statuses = (...args: Parameters<typeof reconcile>) =>
 describe('reconciling targets', () => {
   it('passes on what was recorded for what was expected, with the account’s name', () => {
     expect(reconcile(expecting([REGION]), [anOutcome()], NOW)).toEqual([
-      anOutcome({ accountName: account.name }),
+      anOutcome({ accountName: account.name, policy: aPolicy() }),
     ]);
+  });
+
+  it('names the policy that holds in the account of each target', () => {
+    const policies = { policy: aPolicy(), policies: { [ACCOUNT]: aPolicy({ neverRemove: true }) } };
+    const failed = anOutcome({ region: OTHER_REGION, status: 'FAILED' });
+    const excluded = anOutcome({ region: null, status: 'EXCLUDED' });
+    const expected = expecting([REGION, OTHER_REGION], { policies });
+    expect(
+      reconcile(expected, [anOutcome(), failed, excluded], NOW).map(({ policy }) => policy),
+    ).toEqual([undefined, policies.policies[ACCOUNT], policies.policies[ACCOUNT]]);
   });
 
   it('calls a target FAILED whose outcome never arrived', () => {
@@ -130,6 +141,7 @@ describe('reconciling targets', () => {
     const expected = expecting([REGION, OTHER_REGION], {
       accounts: [sandbox],
       scope: aScope({ accepted: [gap] }),
+      policies: { policy: aPolicy(), policies: {} },
     });
     const denied = (region: string) => anOutcome({ region, status: 'DENIED_BY_SCP' });
     const accepted = (outcomes: Parameters<typeof reconcile>[1]) =>
@@ -148,6 +160,7 @@ describe('reconciling removals', () => {
       now: NOW,
       namedPlan: null,
       policy: aPolicy(),
+      policies: {},
       limits: someLimits(),
       kinds: [KIND],
       targets: [{ removals, held: [] }],

@@ -101,7 +101,7 @@ function aTargetPlan(removals: number, held: [HoldReason, number][]): TargetPlan
 function aPlan(mode: 'report' | 'delete', target: TargetPlan, maxRemovals = 5000) {
   return makePlan({
     ...{ executionId: 'weekly-2026-11-21', mode, now: NOW, namedPlan: null, kinds: [KIND] },
-    ...{ policy: aPolicy(), limits: someLimits({ maxRemovals }), targets: [target] },
+    ...{ policy: aPolicy(), policies: {}, limits: someLimits({ maxRemovals }), targets: [target] },
   });
 }
 
