@@ -6,6 +6,7 @@ import type { STSClientConfig } from '@aws-sdk/client-sts';
 import packageJson from '../package.json' with { type: 'json' };
 import { noteOperation } from './aws-error.ts';
 import { isLoopback } from './loopback.ts';
+import { makeRbinClient, type RbinClient, rbinOperation } from './rbin-client.ts';
 
 /**
  * The SDK clients of one session in one account and Region. A kind takes the services it needs;
@@ -15,6 +16,7 @@ export interface SpokeClients {
   readonly accountId: string;
   readonly region: string;
   readonly ec2: EC2Client;
+  readonly rbin: RbinClient;
   /** Calls sent so far, retries included. */
   readonly calls: Readonly<Record<string, number>>;
 }
@@ -53,11 +55,9 @@ export interface SpokeClientOptions extends ClientOptions {
 
 type Guard = 'READ_ONLY' | 'LOOPBACK_ONLY' | 'NONE';
 
-/** The part of an SDK client that is the same for all services. */
+/** Of any service; what is done to its stack doesn't depend on which. */
 interface AnyClient {
-  readonly middlewareStack: Pick<EC2Client['middlewareStack'], 'add'> & {
-    readonly remove: (name: string) => boolean;
-  };
+  readonly middlewareStack: object;
 }
 
 const READ_OPERATION = /^(Describe|List|Get|BatchGet|Lookup|Search)[A-Z]/;
@@ -70,14 +70,17 @@ export class RequestRefused extends Error {
 export function makeSpokeClients(options: SpokeClientOptions): SpokeClients {
   const calls: Record<string, number> = {};
   const guard = options.readOnly ? 'READ_ONLY' : 'LOOPBACK_ONLY';
-  const ec2 = once(() =>
-    instrument(new EC2Client(sdkConfig(options, options.region)), 'ec2', calls, guard),
-  );
+  const config = sdkConfig(options, options.region);
+  const ec2 = once(() => instrument(new EC2Client(config), 'ec2', calls, guard));
+  const rbin = once(() => instrument(makeRbinClient(config), 'rbin', calls, guard));
   return {
     accountId: options.accountId,
     region: options.region,
     get ec2() {
       return ec2();
+    },
+    get rbin() {
+      return rbin();
     },
     calls,
   };
@@ -140,9 +143,10 @@ function instrument<C extends AnyClient>(
   calls: Record<string, number>,
   guard: Guard,
 ): C {
+  const stack = client.middlewareStack as EC2Client['middlewareStack'];
   // It copies each answer for a log that nobody asked for: a tenth of what a listing costs.
-  client.middlewareStack.remove('loggerMiddleware');
-  client.middlewareStack.add(
+  stack.remove('loggerMiddleware');
+  stack.add(
     (next, context) => async (args) => {
       try {
         return await next(args);
@@ -154,10 +158,10 @@ function instrument<C extends AnyClient>(
     { step: 'initialize', name: 'orgsweepNoteOperation', priority: 'high' },
   );
   // The last step before the wire, inside the retries: sees each attempt, and the host it goes to.
-  client.middlewareStack.add(
+  stack.add(
     (next, context) => async (args) => {
       const request = args.request as WireRequest;
-      const operation = wireOperation(request) ?? commandOperation(context);
+      const operation = wireOperation(service, request) ?? commandOperation(context);
       refuseUnlessAllowed(guard, `${service}:${operation}`, request.hostname);
       calls[`${service}:${operation}`] = (calls[`${service}:${operation}`] ?? 0) + 1;
       return next(args);
@@ -169,6 +173,8 @@ function instrument<C extends AnyClient>(
 
 interface WireRequest {
   readonly hostname: string;
+  readonly method: string;
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
@@ -185,8 +191,13 @@ function refuseUnlessAllowed(guard: Guard, operation: string, hostname: string):
   }
 }
 
-/** What the request itself asks for: `Action` in the query protocols, `X-Amz-Target` in JSON. */
-function wireOperation({ headers, body }: WireRequest): string | undefined {
+/**
+ * What the request itself asks for: `Action` in the query protocols, `X-Amz-Target` in JSON, method
+ * and path in REST.
+ */
+function wireOperation(service: string, request: WireRequest): string | undefined {
+  if (service === 'rbin') return rbinOperation(request);
+  const { headers, body } = request;
   const target = headers['x-amz-target']?.split('.').at(-1);
   if (target !== undefined) return target;
   return typeof body === 'string'

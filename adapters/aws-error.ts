@@ -35,6 +35,7 @@ const SERVER = new Set([
   'ETIMEDOUT',
   'InternalError',
   'InternalFailure',
+  'InternalServerException',
   'RequestTimeout',
   'ServerInternal',
   'ServiceUnavailable',

@@ -5,8 +5,11 @@ import { makeSpokeClients } from './aws-clients.ts';
 import type { ClientOptions, SpokeClients } from './aws-clients.ts';
 import { toNamedError } from './aws-error.ts';
 
-/** `discover` sessions read and can do nothing else; `remove` sessions carry out what was planned. */
-export type Purpose = 'discover' | 'remove';
+/**
+ * `discover` sessions read and can do nothing else; `remove` sessions carry out what was planned;
+ * `restore` sessions bring back what is in the Recycle Bin.
+ */
+export type Purpose = 'discover' | 'remove' | 'restore';
 
 export interface SpokeSessionOptions {
   /** The caller's own STS client, in the hub's Region. */
@@ -14,8 +17,7 @@ export interface SpokeSessionOptions {
   /** The account of the caller's own credentials: entered without a role. */
   readonly hubAccountId: string;
   readonly partition: string;
-  readonly discoveryRoleName: string;
-  readonly deletionRoleName: string;
+  readonly roleNames: Readonly<Record<Purpose, string>>;
   readonly externalId?: string | undefined;
   /** Only the caller's own account: no role is ever assumed. */
   readonly self: boolean;
@@ -69,6 +71,7 @@ export function makeSpokeSessions(options: SpokeSessionOptions): SpokeSessions {
   const policies = {
     discover: sessionPolicy(options.actions.discover),
     remove: sessionPolicy(options.actions.remove),
+    restore: sessionPolicy(options.actions.restore),
   };
   const sessions = new Map<string, Promise<Session>>();
   let identity: Promise<CallerIdentity> | undefined;
@@ -119,7 +122,7 @@ export async function callerIdentity(sts: STSClient): Promise<CallerIdentity> {
 }
 
 function clientOptions({ clients }: SpokeSessionOptions, purpose: Purpose): ClientOptions {
-  if (purpose === 'discover') return { ...clients };
+  if (purpose !== 'remove') return { ...clients };
   const requestHandler = clients?.requestHandler ?? REMOVAL_REQUESTS;
   return { ...clients, maxAttempts: REMOVAL_ATTEMPTS, requestHandler };
 }
@@ -130,9 +133,8 @@ async function assumeRole(
   purpose: Purpose,
   policy: string,
 ): Promise<Session> {
-  const roleName = purpose === 'discover' ? options.discoveryRoleName : options.deletionRoleName;
   const input: AssumeRoleCommandInput = {
-    RoleArn: `arn:${options.partition}:iam::${accountId}:role/${roleName}`,
+    RoleArn: `arn:${options.partition}:iam::${accountId}:role/${options.roleNames[purpose]}`,
     RoleSessionName: `orgsweep-${options.executionId}`.slice(0, 64),
     DurationSeconds: DURATION_SECONDS,
     Policy: policy,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Policy } from './input.ts';
 import { AccountId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
+import { RecycleBinRule } from './recycle-bin.ts';
 
 /** An AWS error as it came: kept, never paraphrased. `source` names the listing that failed. */
 export const AwsFailure = z.strictObject({
@@ -52,6 +53,13 @@ export const ExclusionReason = z.enum([
 ]);
 export type ExclusionReason = z.infer<typeof ExclusionReason>;
 
+/** What a look at the Recycle Bin's rules for one kind in one target brought. */
+export const RecycleBinLook = z.union([
+  z.strictObject({ rules: z.array(RecycleBinRule) }),
+  z.strictObject({ failure: AwsFailure }),
+]);
+export type RecycleBinLook = z.infer<typeof RecycleBinLook>;
+
 /** One line of `targets.jsonl`: how one target, or an account that has none, ended. */
 export const TargetOutcome = z.strictObject({
   accountId: AccountId,
@@ -66,6 +74,8 @@ export const TargetOutcome = z.strictObject({
   kinds: z.record(KindName, KindCounts),
   /** The policy that held here; none where nothing was to be looked at. */
   policy: Policy.optional(),
+  /** By kind; of kinds with stale resources only. A failure is no gap: it holds removals. */
+  recycleBin: z.record(KindName, RecycleBinLook).optional(),
   /** AWS calls by operation, as `service:Operation`. */
   calls: z.record(z.string(), z.int()).optional(),
   at: Timestamp,

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { SpokeClients } from '../adapters/aws-clients.ts';
+import type { Purpose } from '../adapters/spoke-session.ts';
 import type { Policy } from '../core/input.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome.ts';
+import type { RecycleBinRule } from '../core/recycle-bin.ts';
 import type { Evidence, Verdict } from '../core/verdict.ts';
 
 /**
@@ -22,7 +24,7 @@ export interface KindSpec<F> {
   /** What could need a resource of this kind and isn't looked at; every summary names it. */
   readonly blindSpots: readonly string[];
   /** IAM actions; the spoke roles are folded from these. */
-  readonly iam: { readonly discover: readonly string[]; readonly remove: readonly string[] };
+  readonly iam: Readonly<Record<Purpose, readonly string[]>>;
 
   /**
    * Lists the resources of one target first, then all references to them. A reference source that
@@ -50,6 +52,36 @@ export interface KindSpec<F> {
   remove(clients: SpokeClients, resourceId: string): Promise<void>;
   /** What AWS's refusal of a removal means. RETRY is for throttling and server trouble only. */
   classifyRefusal(failure: AwsFailure): Refusal;
+  /** How a removal is undone; null: AWS has no way back for this kind. */
+  readonly undo: Undo | null;
+}
+
+/** What the Recycle Bin keeps of one kind, and how it comes back. Ids: as many as there are. */
+export interface Undo {
+  /** All rules for this kind in the clients' account and Region. @throws when any can't be read */
+  rules(clients: SpokeClients): Promise<RecycleBinRule[]>;
+  /** One rule as it is now; null: there is none any more. */
+  rule(clients: SpokeClients, identifier: string): Promise<RecycleBinRule | null>;
+  /** Which of these resources are in the bin. @throws when it can't be listed to its end */
+  find(
+    clients: SpokeClients,
+    resourceIds: readonly string[],
+  ): Promise<ReadonlyMap<string, BinEntry>>;
+  /** The tags of those of these resources that are there, and so not in the bin. */
+  findTags(
+    clients: SpokeClients,
+    resourceIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
+  /** Takes one resource out of the bin. @throws the SDK's error */
+  restore(clients: SpokeClients, resourceId: string): Promise<void>;
+  /** Tags it such that orgsweep keeps it; the value says why. */
+  protect(clients: SpokeClients, resourceId: string, value: string): Promise<void>;
+}
+
+/** ISO timestamps, by AWS's clock. */
+export interface BinEntry {
+  readonly enteredAt: string;
+  readonly restorableUntil: string;
 }
 
 export interface ReferenceSource {

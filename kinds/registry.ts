@@ -1,3 +1,4 @@
+import type { Purpose } from '../adapters/spoke-session.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { executionInput } from '../core/input.ts';
 import { ebsSnapshot } from './ebs-snapshot/index.ts';
@@ -29,7 +30,7 @@ export function kindByName(name: string): Kind {
 }
 
 /** The IAM actions that a session of this purpose needs: those of all kinds, sorted. */
-export function permissionsOf(purpose: 'discover' | 'remove'): readonly string[] {
+export function permissionsOf(purpose: Purpose): readonly string[] {
   const base = purpose === 'discover' ? BASE_DISCOVER : [];
   return sortedUnique([...base, ...KINDS.flatMap(({ iam }) => iam[purpose])]);
 }

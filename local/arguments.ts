@@ -8,6 +8,7 @@ import { type OptionKinds, type Options, readOptions } from './options.ts';
 export const DEFAULT_ROLE_NAMES = {
   discovery: 'orgsweep-discovery',
   deletion: 'orgsweep-deletion',
+  restore: 'orgsweep-restore',
 } as const;
 
 const RUN_OPTIONS = {
@@ -66,7 +67,7 @@ export interface RunArguments {
   readonly enableDeletion: boolean;
   readonly plan: string | undefined;
   readonly out: string;
-  readonly roleNames: { readonly discovery: string; readonly deletion: string };
+  readonly roleNames: Readonly<Record<keyof typeof DEFAULT_ROLE_NAMES, string>>;
   readonly self: boolean;
   readonly topic: string | undefined;
   readonly json: boolean;
@@ -116,6 +117,7 @@ function toRunArguments(options: Options): RunArguments {
     roleNames: {
       discovery: one(options, 'role-name', RoleName) ?? DEFAULT_ROLE_NAMES.discovery,
       deletion: one(options, 'deletion-role-name', RoleName) ?? DEFAULT_ROLE_NAMES.deletion,
+      restore: DEFAULT_ROLE_NAMES.restore,
     },
     self: options.has('self'),
     topic: one(options, 'topic', TopicArn),

@@ -113,11 +113,18 @@ function openSpokes(
     sts: run.hubClients.sts,
     hubAccountId: run.caller.accountId,
     partition: run.caller.partition,
-    discoveryRoleName: roleNames.discovery,
-    deletionRoleName: roleNames.deletion,
+    roleNames: {
+      discover: roleNames.discovery,
+      remove: roleNames.deletion,
+      restore: roleNames.restore,
+    },
     self,
     executionId: run.executionId,
-    actions: { discover: permissionsOf('discover'), remove: permissionsOf('remove') },
+    actions: {
+      discover: permissionsOf('discover'),
+      remove: permissionsOf('remove'),
+      restore: permissionsOf('restore'),
+    },
     now: () => clock.now(),
     clients,
   });

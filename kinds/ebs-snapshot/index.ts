@@ -3,6 +3,7 @@ import { assess } from './assess.ts';
 import { discover, findMarked, mark, recheck, remove } from './aws.ts';
 import { describeSnapshot, siblingsOf } from './describe.ts';
 import { EbsSnapshot } from './facts.ts';
+import { undo } from './recycle-bin.ts';
 import { classifyRefusal } from './refusal.ts';
 
 export const ebsSnapshot = defineKind<EbsSnapshot>({
@@ -35,8 +36,17 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
       'ec2:DescribeInstances',
       'ec2:DescribeSnapshots',
       'ec2:DescribeVolumes',
+      'ec2:ListSnapshotsInRecycleBin',
+      'rbin:GetRule',
+      'rbin:ListRules',
     ],
     remove: ['ec2:CreateTags', 'ec2:DeleteSnapshot'],
+    restore: [
+      'ec2:CreateTags',
+      'ec2:DescribeSnapshots',
+      'ec2:ListSnapshotsInRecycleBin',
+      'ec2:RestoreSnapshotFromRecycleBin',
+    ],
   },
   discover,
   assess,
@@ -48,4 +58,5 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   findMarked,
   remove,
   classifyRefusal,
+  undo,
 });

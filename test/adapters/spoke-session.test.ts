@@ -41,11 +41,18 @@ function setUp(
     sts: hub.sts,
     hubAccountId: HUB,
     partition: 'aws',
-    discoveryRoleName: 'orgsweep-discovery',
-    deletionRoleName: 'orgsweep-deletion',
+    roleNames: {
+      discover: 'orgsweep-discovery',
+      remove: 'orgsweep-deletion',
+      restore: 'orgsweep-restore',
+    },
     self: false,
     executionId: 'weekly-2026-11-21',
-    actions: { discover: ['ec2:DescribeSnapshots'], remove: ['ec2:DeleteSnapshot'] },
+    actions: {
+      discover: ['ec2:DescribeSnapshots'],
+      remove: ['ec2:DeleteSnapshot'],
+      restore: ['ec2:RestoreSnapshotFromRecycleBin'],
+    },
     now: () => NOW,
     clients: { credentials: FAKE_CREDENTIALS },
     ...overrides,
@@ -81,6 +88,14 @@ describe('a session in a spoke account', () => {
     await sessions.open(SPOKE, 'eu-west-1', 'remove');
     expect(aws.sent[0]!.params['RoleArn']).toBe(`arn:aws:iam::${SPOKE}:role/orgsweep-deletion`);
     expect(aws.sent[0]!.params['Policy']).toContain('["ec2:DeleteSnapshot"]');
+  });
+
+  it('assumes the restore role to bring back what was removed, and may change what is there', async () => {
+    const { aws, sessions } = setUp();
+    const clients = await sessions.open(SPOKE, 'eu-west-1', 'restore');
+    expect(aws.sent[0]!.params['RoleArn']).toBe(`arn:aws:iam::${SPOKE}:role/orgsweep-restore`);
+    expect(aws.sent[0]!.params['Policy']).toContain('["ec2:RestoreSnapshotFromRecycleBin"]');
+    await expect(clients.ec2.config.maxAttempts()).resolves.toBe(5);
   });
 
   it('requests a removal once, and soon: the retries of the SDK would be late and unchecked', async () => {
@@ -200,5 +215,7 @@ describe("the caller's own account", () => {
 
 it('a session policy longer than STS takes is refused before any session', () => {
   const actions = Array.from({ length: 100 }, (_, index) => `ec2:DescribeSomething${index}`);
-  expect(() => setUp(undefined, { actions: { discover: actions, remove: [] } })).toThrow(/2048/);
+  expect(() =>
+    setUp(undefined, { actions: { discover: actions, remove: [], restore: [] } }),
+  ).toThrow(/2048/);
 });

@@ -4,16 +4,20 @@ import { KINDS, SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
 
 const root = path.resolve(import.meta.dirname, '../../kinds');
 
+/** What the adapter to the Recycle Bin's rules sends, which is no client of the SDK's. */
+const RULE_ACTIONS = ['rbin:GetRule', 'rbin:ListRules'];
+
 /** IAM actions of the SDK commands and paginators that a kind's sources import. */
 function actionsUsedBy(kind: string): string[] {
   const actions = readdirSync(path.join(root, kind)).flatMap((file) => {
     const source = readFileSync(path.join(root, kind, file), 'utf8');
     const imports = source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z0-9-]+)'/g);
-    return [...imports].flatMap(([, names = '', service = '']) =>
+    const sent = [...imports].flatMap(([, names = '', service = '']) =>
       [...names.matchAll(/\b(?:paginate([A-Z]\w+)|([A-Z]\w+)Command)\b/g)].map(
         ([, paginated, command]) => `${service}:${paginated ?? command ?? ''}`,
       ),
     );
+    return source.includes('/recycle-bin-rules.ts') ? [...sent, ...RULE_ACTIONS] : sent;
   });
   return [...new Set(actions)].sort();
 }
@@ -21,13 +25,20 @@ function actionsUsedBy(kind: string): string[] {
 describe.each(KINDS.map((kind) => [kind.kind, kind] as const))('kind %s', (name, kind) => {
   it('declares exactly the IAM actions that it sends', () => {
     expect(actionsUsedBy(name)).not.toEqual([]);
-    expect([...kind.iam.discover, ...kind.iam.remove].sort()).toEqual(actionsUsedBy(name));
+    const { discover, remove, restore } = kind.iam;
+    const declared = [...new Set([...discover, ...remove, ...restore])].sort();
+    expect(declared).toEqual(actionsUsedBy(name));
   });
 
   it('reads to discover, and declares separately what it changes', () => {
     for (const action of kind.iam.discover) expect(action).toMatch(/:(Describe|List|Get)/);
     expect(kind.iam.remove).not.toEqual([]);
     for (const action of kind.iam.remove) expect(action).not.toMatch(/:(Describe|List|Get)/);
+  });
+
+  it('declares how it is restored if there is a way back, and that it removes nothing', () => {
+    expect(kind.iam.restore.length > 0).toBe(kind.undo !== null);
+    for (const action of kind.iam.restore) expect(action).not.toMatch(/:(Delete|Deregister)/);
   });
 
   it('names its references, each once', () => {

@@ -15,8 +15,17 @@ describe('the registry of kinds', () => {
       'ec2:DescribeRegions',
       'ec2:DescribeSnapshots',
       'ec2:DescribeVolumes',
+      'ec2:ListSnapshotsInRecycleBin',
+      'rbin:GetRule',
+      'rbin:ListRules',
     ]);
     expect(permissionsOf('remove')).toEqual(['ec2:CreateTags', 'ec2:DeleteSnapshot']);
+    expect(permissionsOf('restore')).toEqual([
+      'ec2:CreateTags',
+      'ec2:DescribeSnapshots',
+      'ec2:ListSnapshotsInRecycleBin',
+      'ec2:RestoreSnapshotFromRecycleBin',
+    ]);
   });
 
   it('gives the execution input its kinds and its skippable references', () => {

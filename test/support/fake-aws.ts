@@ -5,6 +5,7 @@ import type { ClientOptions } from '../../adapters/aws-clients.ts';
 export interface SentRequest {
   readonly operation: string;
   readonly hostname: string;
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly params: Readonly<Record<string, string>>;
   readonly json: Record<string, unknown>;
@@ -85,22 +86,40 @@ export function stsError(code: string, message: string, status = 403): FakeAnswe
   };
 }
 
+export function rbinAnswer(json: unknown): FakeAnswer {
+  return { body: JSON.stringify(json) };
+}
+
+export function rbinError(code: string, status = 400): FakeAnswer {
+  return { status, body: JSON.stringify({ __type: code, message: 'no' }) };
+}
+
 interface WireRequest {
+  readonly method: string;
+  readonly path: string;
   readonly hostname: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
 
-function toSentRequest({ hostname, headers, body }: WireRequest): SentRequest {
-  // The JSON protocol's body is bytes.
-  const text = typeof body === 'string' ? body : new TextDecoder().decode(body as Uint8Array);
-  const target = headers['x-amz-target']?.split('.').at(-1);
+function toSentRequest({ method, path, hostname, headers, body }: WireRequest): SentRequest {
+  // The JSON protocols' bodies are bytes.
+  const text =
+    typeof body === 'string' ? body : new TextDecoder().decode(body as Uint8Array | undefined);
+  const target = headers['x-amz-target']?.split('.').at(-1) ?? restOperation(method, path);
   const params = target === undefined ? Object.fromEntries(new URLSearchParams(text)) : {};
   return {
     operation: target ?? params['Action'] ?? 'Unknown',
     hostname,
+    path,
     headers,
     params,
-    json: target === undefined ? {} : (JSON.parse(text) as Record<string, unknown>),
+    json: target === undefined || text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
   };
+}
+
+/** The Recycle Bin's operations are told by method and path. */
+function restOperation(method: string, path: string): string | undefined {
+  if (method === 'POST' && path === '/list-rules') return 'ListRules';
+  return method === 'GET' && path.startsWith('/rules/') ? 'GetRule' : undefined;
 }
