@@ -35,7 +35,8 @@ export interface SimRecycleBin {
   setRetentionRules(rules: readonly SimRetentionRule[]): void;
   /** What can be restored now, in the order it entered. */
   binnedSnapshots(): readonly SimBinnedSnapshot[];
-  /** The same by positions that don't move when something leaves. */
+  binnedSnapshot(id: string): SimBinnedSnapshot | undefined;
+  /** The same as `binnedSnapshots` by positions that don't move when something leaves. */
   binnedPage(from: number, limit: number): SimPage<SimBinnedSnapshot>;
   /** @throws for a snapshot that isn't in the bin */
   restoreSnapshot(id: string): void;

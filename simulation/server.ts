@@ -11,6 +11,7 @@ import type { Endpoint } from './services/endpoint.ts';
 import { Faults } from './services/faults.ts';
 import { HOST, close, listen, toListener } from './services/http.ts';
 import { makeOrganizations } from './services/organizations.ts';
+import { makeRbin } from './services/rbin.ts';
 import type { SimBucket } from './services/s3-bucket.ts';
 import { makeS3 } from './services/s3.ts';
 import type { PublishedMessage } from './services/sns.ts';
@@ -27,7 +28,8 @@ export interface SimulationOptions {
   readonly faults?: readonly SimFault[];
   /** 0, the default, takes any free port. */
   readonly port?: number;
-  readonly roleNames?: RoleNames;
+  /** Those not named are called as `DEFAULT_ROLE_NAMES` says. */
+  readonly roleNames?: Partial<RoleNames>;
   /** Topics beside the one named `orgsweep` that the hub has in every Region. */
   readonly topicArns?: readonly string[];
   /** Buckets of the hub that are there from the start. */
@@ -56,6 +58,7 @@ export interface Simulation {
 export const DEFAULT_ROLE_NAMES: RoleNames = {
   discovery: 'orgsweep-discovery',
   deletion: 'orgsweep-deletion',
+  restore: 'orgsweep-restore',
 };
 
 /**
@@ -105,16 +108,21 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
 }
 
 function makeEndpoints(
-  { organization, clock, seed, roleNames = DEFAULT_ROLE_NAMES, topicArns = [] }: SimulationOptions,
+  { organization, clock, seed, roleNames, topicArns = [] }: SimulationOptions,
   { callers, published, s3 }: { callers: Callers; published: PublishedMessage[]; s3: Endpoint },
 ): ReadonlyMap<string, Endpoint> {
   return new Map(
     Object.entries({
       ec2: makeEc2(organization, new Visibility({ clock, seed })),
       organizations: makeOrganizations(organization),
+      rbin: makeRbin(organization),
       s3,
       sns: makeSns({ organization, seed, topicArns, published }),
-      sts: makeSts({ organization, callers, roleNames }),
+      sts: makeSts({
+        organization,
+        callers,
+        roleNames: { ...DEFAULT_ROLE_NAMES, ...roleNames },
+      }),
     }),
   );
 }

@@ -138,6 +138,10 @@ export class ChangingEstate implements SimEstate {
     return this.#binned.all();
   }
 
+  binnedSnapshot(id: string): SimBinnedSnapshot | undefined {
+    return this.#binned.find(id);
+  }
+
   binnedPage(from: number, limit: number): SimPage<SimBinnedSnapshot> {
     return this.#binned.page(from, limit);
   }
@@ -148,7 +152,7 @@ export class ChangingEstate implements SimEstate {
   }
 
   existsOrIsRestorable(id: string): boolean {
-    return this.snapshot(id) !== undefined || this.#binned.find(id) !== undefined;
+    return this.snapshot(id) !== undefined || this.binnedSnapshot(id) !== undefined;
   }
 
   *groundTruths(): Generator<GroundTruth> {

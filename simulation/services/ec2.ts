@@ -3,6 +3,7 @@ import { deleteSnapshot } from './ec2/delete-snapshot.ts';
 import { describeImages } from './ec2/images.ts';
 import { describeInstances } from './ec2/instances.ts';
 import type { Ec2Call, Ec2Operation } from './ec2/operation.ts';
+import { listSnapshotsInRecycleBin, restoreSnapshotFromRecycleBin } from './ec2/recycle-bin.ts';
 import { describeRegions, isRegionEnabled } from './ec2/regions.ts';
 import { describeSnapshots } from './ec2/snapshots.ts';
 import { createTags } from './ec2/tags.ts';
@@ -25,6 +26,8 @@ const OPERATIONS: ReadonlyMap<string, Ec2Operation> = new Map(
     DescribeRegions: describeRegions,
     DescribeSnapshots: describeSnapshots,
     DescribeVolumes: describeVolumes,
+    ListSnapshotsInRecycleBin: listSnapshotsInRecycleBin,
+    RestoreSnapshotFromRecycleBin: restoreSnapshotFromRecycleBin,
   }),
 );
 

@@ -1,17 +1,29 @@
 import type { SimOrganization } from '../model.ts';
-import type { Caller, PolicyStatement } from './service.ts';
+import type { Caller, PolicyStatement, SpokeRole } from './service.ts';
 import { matchesPattern } from './session-policy.ts';
 
 /** What the spoke roles may do at all; conditions on tags are checked where the tags are. */
-const ROLE_ACTIONS: Readonly<Record<'discovery' | 'deletion', readonly string[]>> = {
+const ROLE_ACTIONS: Readonly<Record<SpokeRole, readonly string[]>> = {
   discovery: [
+    'autoscaling:Describe*',
     'ec2:Describe*',
     'ec2:Get*',
     'ec2:List*',
+    'ecs:Describe*',
+    'ecs:List*',
     'organizations:List*',
     'organizations:Describe*',
+    'rbin:GetRule',
+    'rbin:ListRules',
+    'storagegateway:List*',
   ],
   deletion: ['ec2:CreateTags', 'ec2:DeleteSnapshot'],
+  restore: [
+    'ec2:CreateTags',
+    'ec2:DescribeSnapshots',
+    'ec2:ListSnapshotsInRecycleBin',
+    'ec2:RestoreSnapshotFromRecycleBin',
+  ],
 };
 
 export interface Access {

@@ -57,6 +57,22 @@ const OWN: Readonly<Record<string, Partial<Record<CommonRefusal, Words>>>> = {
       500,
     ],
   },
+  rbin: {
+    MISSING: ['MissingAuthenticationTokenException', 'Missing Authentication Token', 403],
+    UNKNOWN_KEY: [
+      'UnrecognizedClientException',
+      'The security token included in the request is invalid.',
+      403,
+    ],
+    EXPIRED: [
+      'ExpiredTokenException',
+      'The security token included in the request is expired',
+      403,
+    ],
+    THROTTLED: ['ThrottlingException', 'Rate exceeded', 429],
+    DENIED: ['AccessDeniedException', 'Access Denied', 403],
+    INTERNAL: ['InternalServerException', 'An internal error has occurred', 500],
+  },
   sns: {
     DENIED: ['AuthorizationError', 'You are not authorized to perform this operation.', 403],
   },

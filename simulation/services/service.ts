@@ -4,6 +4,9 @@
  * turns that into the right document.
  */
 
+/** The roles that orgsweep has in every account. */
+export type SpokeRole = 'discovery' | 'deletion' | 'restore';
+
 /** Whom an access key belongs to. */
 export interface Caller {
   readonly accountId: string;
@@ -12,7 +15,7 @@ export interface Caller {
   readonly userId: string;
   readonly accessKeyId: string;
   /** `hub`: the hub's own principal. The others: sessions of a spoke role. */
-  readonly role: 'hub' | 'discovery' | 'deletion';
+  readonly role: 'hub' | SpokeRole;
   /** The session's inline policy: what it doesn't allow, the session may not do. */
   readonly sessionPolicy?: readonly PolicyStatement[];
 }
@@ -34,7 +37,7 @@ export interface SimRequest {
   /** The body as sent, except that `aws-chunked` content arrives decoded. */
   readonly body: Buffer;
   readonly region: string;
-  /** The service's name in the credential scope: `ec2`, `sts`, `organizations`, `sns`, `s3`. */
+  /** The service's name in the credential scope: `ec2`, `rbin`, `sts`, … */
   readonly service: string;
   readonly caller: Caller;
 }

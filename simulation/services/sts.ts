@@ -5,15 +5,12 @@ import { denialMessage } from './iam.ts';
 import { QueryParameters, queryAnswer, queryError } from './query-protocol.ts';
 import { commonRefusal } from './refusals.ts';
 import { ServiceError } from './service.ts';
-import type { Caller, SimRequest } from './service.ts';
+import type { Caller, SimRequest, SpokeRole } from './service.ts';
 import { parseSessionPolicy } from './session-policy.ts';
 import { element, wrap } from './xml.ts';
 
-/** The names the two spoke roles have in every account. */
-export interface RoleNames {
-  readonly discovery: string;
-  readonly deletion: string;
-}
+/** The names the spoke roles have in every account. */
+export type RoleNames = Readonly<Record<SpokeRole, string>>;
 
 export interface StsOptions {
   readonly organization: SimOrganization;
@@ -125,9 +122,9 @@ function parseDuration(text: string | undefined, caller: Caller): number {
   );
 }
 
-function findRole(name: string, names: RoleNames): 'discovery' | 'deletion' | undefined {
-  if (name === names.discovery) return 'discovery';
-  return name === names.deletion ? 'deletion' : undefined;
+function findRole(name: string, names: RoleNames): SpokeRole | undefined {
+  const roles = ['discovery', 'deletion', 'restore'] as const;
+  return roles.find((role) => names[role] === name);
 }
 
 /** The spoke roles trust the hub's principal alone, and only live accounts have any. */

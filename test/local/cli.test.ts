@@ -254,5 +254,5 @@ it('knows every Fail state that the Verdict leads to', () => {
 });
 
 it('calls the roles by the names that the simulated organization gives them', () => {
-  expect(DEFAULT_ROLE_NAMES).toEqual(SIMULATED_ROLE_NAMES);
+  expect(SIMULATED_ROLE_NAMES).toMatchObject(DEFAULT_ROLE_NAMES);
 });

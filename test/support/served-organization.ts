@@ -25,7 +25,7 @@ export interface Served {
   organizations(credentials?: Credentials): OrganizationsClient;
   sns(credentials?: Credentials): SNSClient;
   assume(
-    role: 'orgsweep-discovery' | 'orgsweep-deletion',
+    role: 'orgsweep-discovery' | 'orgsweep-deletion' | 'orgsweep-restore',
     different?: Partial<AssumeRoleCommandInput> & { accountId?: string; by?: Credentials },
   ): Promise<Credentials>;
   close(): Promise<void>;

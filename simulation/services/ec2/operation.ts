@@ -2,7 +2,7 @@ import type { SimEstate, SimOrganization } from '../../model.ts';
 import type { BucketSize } from '../buckets.ts';
 import type { QueryParameters } from '../query-protocol.ts';
 import type { Caller } from '../service.ts';
-import type { Visibility } from './visibility.ts';
+import type { Place, Visibility } from './visibility.ts';
 
 /** A call of one EC2 operation, by a caller in its own account, in one Region. */
 export interface Ec2Call {
@@ -14,6 +14,11 @@ export interface Ec2Call {
   readonly visibility: Visibility;
   /** Made on demand: DescribeRegions has no need of it. */
   estate(): SimEstate;
+}
+
+/** Where changes made by calls show late. */
+export function placeOf({ caller, region }: Ec2Call): Place {
+  return { accountId: caller.accountId, region };
 }
 
 export interface Ec2Operation {
@@ -33,6 +38,7 @@ export const BUCKETS = {
   nonMutating: { capacity: 100, refillPerSecond: 20 },
   unfilteredUnpaginated: { capacity: 50, refillPerSecond: 10 },
   deleteSnapshot: { capacity: 100, refillPerSecond: 5 },
+  mutating: { capacity: 50, refillPerSecond: 5 },
   createTags: { capacity: 100, refillPerSecond: 10 },
 } as const;
 

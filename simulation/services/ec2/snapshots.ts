@@ -3,7 +3,7 @@ import { element, itemList, tagSet } from '../xml.ts';
 import type { Filter, FilterFields } from './filters.ts';
 import { parseFilters, plainValues, toPredicate } from './filters.ts';
 import type { Ec2Call, Ec2Operation } from './operation.ts';
-import { listingBucket } from './operation.ts';
+import { listingBucket, placeOf } from './operation.ts';
 import type { Source } from './paging.ts';
 import { arraySource, concat, listPage, onePage } from './paging.ts';
 import { findAll } from './resource-ids.ts';
@@ -43,11 +43,7 @@ export function findVisibleSnapshot(call: Ec2Call, id: string): SimSnapshot | un
   const place = placeOf(call);
   const found = call.estate().snapshot(id);
   if (found !== undefined) return call.visibility.see(place, found);
-  return call.visibility.ghosts(place).find(({ snapshotId }) => snapshotId === id);
-}
-
-function placeOf({ caller, region }: Ec2Call) {
-  return { accountId: caller.accountId, region };
+  return ghostsOf(call).find(({ snapshotId }) => snapshotId === id);
 }
 
 function sourceOf(call: Ec2Call, filters: readonly Filter[]): Source<SimSnapshot> {
@@ -72,7 +68,7 @@ function lookedUp(call: Ec2Call, filters: readonly Filter[]): Source<SimSnapshot
   const { visibility } = call;
   const place = placeOf(call);
   const seen = found.map((snapshot) => visibility.see(place, snapshot));
-  return onePage(call, [...visibility.ghosts(place), ...seen]);
+  return onePage(call, [...ghostsOf(call), ...seen]);
 }
 
 /** Ghosts come first and on the first page only, so that no listing shows one twice. */
@@ -80,11 +76,17 @@ function ownSource(call: Ec2Call): Source<SimSnapshot> {
   const { visibility } = call;
   const place = placeOf(call);
   return (from, limit) => {
-    const ghosts = from === 0 ? visibility.ghosts(place).slice(0, limit - 1) : [];
+    const ghosts = from === 0 ? ghostsOf(call).slice(0, limit - 1) : [];
     const page = call.estate().snapshots(from, limit - ghosts.length);
     const seen = page.items.map((snapshot) => visibility.see(place, snapshot));
     return { items: [...ghosts, ...seen], next: page.next };
   };
+}
+
+/** Deleted, and still shown: not those that were restored meanwhile. */
+function ghostsOf(call: Ec2Call): readonly SimSnapshot[] {
+  const ghosts = call.visibility.ghosts(placeOf(call));
+  return ghosts.filter(({ snapshotId }) => call.estate().snapshot(snapshotId) === undefined);
 }
 
 function publicSnapshots({ organization, caller, region }: Ec2Call): readonly SimSnapshot[] {
@@ -122,7 +124,7 @@ function describeSnapshot(snapshot: SimSnapshot): string {
     element('volumeId', snapshot.volumeId) +
     element('status', snapshot.state) +
     element('startTime', snapshot.startTime) +
-    element('progress', snapshot.state === 'completed' ? '100%' : '42%') +
+    element('progress', snapshot.state === 'pending' ? '42%' : '100%') +
     element('ownerId', snapshot.ownerId) +
     element('volumeSize', snapshot.volumeSizeGiB) +
     element('description', snapshot.description) +

@@ -15,9 +15,10 @@ export const createTags: Ec2Operation = {
   resources: ({ parameters, region }) =>
     parameters.list('ResourceId').map((id) => snapshotArn(region, id)),
   authorize: (call) => {
-    if (call.caller.role === 'deletion' && !isMarkerAlone(parseTags(call))) {
-      throw commonRefusal('ec2', 'DENIED');
-    }
+    const { role } = call.caller;
+    if (role === 'hub') return;
+    const mayTag = role === 'restore' ? isProtectionAlone : isMarkerAlone;
+    if (!mayTag(parseTags(call))) throw commonRefusal('ec2', 'DENIED');
   },
   answer: (call) => {
     const ids = parseResourceIds(call);
@@ -44,6 +45,11 @@ export const createTags: Ec2Operation = {
 /** The deletion role's condition: `aws:RequestTag` is the marker, `aws:TagKeys` nothing else. */
 function isMarkerAlone(tags: Readonly<Record<string, string>>): boolean {
   return Object.keys(tags).length === 1 && tags[MARKER_TAG.key] === MARKER_TAG.value;
+}
+
+/** The restore role's condition: `aws:TagKeys` is `orgsweep:protect`, and nothing else. */
+function isProtectionAlone(tags: Readonly<Record<string, string>>): boolean {
+  return Object.keys(tags).every((key) => key === 'orgsweep:protect');
 }
 
 /** AWS's own tags don't count against the 50. */

@@ -5,8 +5,11 @@ import { seededFraction } from '../seeded.ts';
 /** How late a describe shows what a call has changed, in simulated milliseconds. */
 const TAG_DELAY = { from: 200, to: 1000 };
 const DELETE_DELAY = { from: 0, to: 500 };
+const BIN_DELAY = { from: 100, to: 1500 };
+/** How long a restored snapshot is `recovering`. */
+const RECOVERY = { from: 300, to: 2000 };
 
-interface Place {
+export interface Place {
   readonly accountId: string;
   readonly region: string;
 }
@@ -26,6 +29,8 @@ export class Visibility {
   readonly #seed: number;
   readonly #tags = new Map<string, PendingTags[]>();
   readonly #deleted = new Map<string, { snapshot: SimSnapshot; until: number }[]>();
+  readonly #inBinFrom = new Map<string, number>();
+  readonly #recoveringUntil = new Map<string, number>();
   #changes = 0;
 
   constructor({ clock, seed }: { clock: Clock; seed: number }) {
@@ -49,11 +54,31 @@ export class Visibility {
     const ghosts = this.#pendingDeletions(place);
     ghosts.push({ snapshot: shown, until: this.#later(DELETE_DELAY) });
     this.#deleted.set(keyOf(place, ''), ghosts);
+    const id = keyOf(place, snapshot.snapshotId);
+    this.#inBinFrom.set(id, this.#later(BIN_DELAY));
+  }
+
+  /** To be called after the snapshot has left the Recycle Bin. */
+  restored(place: Place, snapshotId: string): void {
+    this.#recoveringUntil.set(keyOf(place, snapshotId), this.#later(RECOVERY));
+  }
+
+  /** Whether a listing of the Recycle Bin shows yet that the snapshot is there. */
+  showsInBin(place: Place, snapshotId: string): boolean {
+    const from = this.#inBinFrom.get(keyOf(place, snapshotId));
+    return from === undefined || from <= this.#clock.now().getTime();
   }
 
   /** The snapshot as a describe shows it now. */
   see(place: Place, snapshot: SimSnapshot): SimSnapshot {
-    const pending = this.#pendingTags(keyOf(place, snapshot.snapshotId));
+    const id = keyOf(place, snapshot.snapshotId);
+    const isRecovering = (this.#recoveringUntil.get(id) ?? 0) > this.#clock.now().getTime();
+    const seen: SimSnapshot = isRecovering ? { ...snapshot, state: 'recovering' } : snapshot;
+    return this.#withTagsAsSeen(id, seen);
+  }
+
+  #withTagsAsSeen(id: string, snapshot: SimSnapshot): SimSnapshot {
+    const pending = this.#pendingTags(id);
     if (pending.length === 0) return snapshot;
     const tags = new Map(Object.entries(snapshot.tags));
     for (const { before } of pending.toReversed()) {
