@@ -82,14 +82,12 @@ test('what was deleted is described no longer, and listed in the bin until it le
 });
 
 test('what no rule keeps is gone at once', async () => {
-  await served
-    .ec2(deletion)
-    .send(
-      new CreateTagsCommand({
-        Resources: [snap(13)],
-        Tags: [{ Key: 'orgsweep:marked', Value: 'true' }],
-      }),
-    );
+  await served.ec2(deletion).send(
+    new CreateTagsCommand({
+      Resources: [snap(13)],
+      Tags: [{ Key: 'orgsweep:marked', Value: 'true' }],
+    }),
+  );
   served.clock.advance(SETTLED_MS);
   estate().setRetentionRules([]);
   await remove(snap(13));
