@@ -162,9 +162,23 @@ export interface SimFault {
   /**
    * `throttle`: RequestLimitExceeded. `error`: HTTP 500 InternalError. `deny`: UnauthorizedOperation.
    * `reset`: the connection breaks off. `truncate`: the listing's body breaks off in the middle.
-   * `html`: what an emulator says to a call it doesn't know.
+   * `html`: what an emulator says to a call it doesn't know. `timeout`: nothing comes, until the
+   * caller gives up or the server closes. `expired`: the credentials are. `lost`: the call is carried
+   * out, and its answer doesn't arrive. `repeat`: a listing's page comes with the token that asked for
+   * it, so that it comes again. `short`: the page ends after some items, and its token goes on there.
    */
-  readonly answer: 'throttle' | 'error' | 'deny' | 'reset' | 'truncate' | 'html';
+  readonly answer:
+    | 'throttle'
+    | 'error'
+    | 'deny'
+    | 'reset'
+    | 'truncate'
+    | 'html'
+    | 'timeout'
+    | 'expired'
+    | 'lost'
+    | 'repeat'
+    | 'short';
 }
 
 export interface Scenario {

@@ -37,7 +37,19 @@ const Fault = z.strictObject({
   accountId: AccountId.optional(),
   region: RegionName.optional(),
   calls: z.strictObject({ from: Call, to: Call }).optional(),
-  answer: z.enum(['throttle', 'error', 'deny', 'reset', 'truncate', 'html']),
+  answer: z.enum([
+    'throttle',
+    'error',
+    'deny',
+    'reset',
+    'truncate',
+    'html',
+    'timeout',
+    'expired',
+    'lost',
+    'repeat',
+    'short',
+  ]),
 });
 
 /** A scenario as a JSON file has it. Unknown keys are refused. */

@@ -1,3 +1,4 @@
+import type { SimFault } from '../model.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
 import type { CallCounts } from './call-counts.ts';
 import type { Callers } from './callers.ts';
@@ -5,6 +6,7 @@ import type { TakeToken } from './buckets.ts';
 import type { CredentialScope } from './credential-scope.ts';
 import type { Endpoint, OpenCall } from './endpoint.ts';
 import type { Faults, SimCall } from './faults.ts';
+import { askForLess, repeatToken } from './page-faults.ts';
 import { ServiceError } from './service.ts';
 import type { SimRequest, SimResponse } from './service.ts';
 
@@ -44,15 +46,11 @@ export async function dispatch(
   const endpoint = on.endpointFor(known);
   try {
     if ('problem' in identified) throw endpoint.refusal(identified.problem);
-    const open = endpoint.open({ ...known, body: contentOf(known) });
+    const request = { ...known, body: contentOf(known) };
+    const open = endpoint.open(request);
     const { operation, accountId } = open;
-    return await answerCall(
-      open,
-      endpoint,
-      { service, operation, accountId, region },
-      requestId,
-      on,
-    );
+    const call = { service, operation, accountId, region };
+    return await answerCall({ request, open, endpoint, call, requestId }, on);
   } catch (error) {
     if (error instanceof ServiceError) return endpoint.toError(error, requestId);
     throw error;
@@ -73,13 +71,16 @@ const NOBODY = {
   role: 'discovery',
 } as const;
 
-async function answerCall(
-  open: OpenCall,
-  endpoint: Endpoint,
-  call: SimCall,
-  requestId: string,
-  on: Dispatch,
-): Promise<SimResponse> {
+interface KnownCall {
+  readonly request: SimRequest;
+  readonly open: OpenCall;
+  readonly endpoint: Endpoint;
+  readonly call: SimCall;
+  readonly requestId: string;
+}
+
+async function answerCall(known: KnownCall, on: Dispatch): Promise<SimResponse> {
+  const { open, endpoint, call } = known;
   on.counts.add(call);
   await on.beforeCall()?.(call);
   const fault = on.faults.next(call);
@@ -88,7 +89,18 @@ async function answerCall(
     on.counts.addThrottled(call);
     throw endpoint.refusal('THROTTLED');
   }
+  return fault === undefined ? open.answer(known.requestId) : answerWith(fault, known);
+}
+
+async function answerWith(
+  fault: SimFault['answer'],
+  { request, open, endpoint, call, requestId }: KnownCall,
+): Promise<SimResponse> {
   switch (fault) {
+    case 'throttle':
+      throw endpoint.refusal('THROTTLED');
+    case 'expired':
+      throw endpoint.refusal('EXPIRED');
     case 'error':
       throw endpoint.refusal('INTERNAL');
     case 'deny':
@@ -96,12 +108,26 @@ async function answerCall(
     case 'html':
       return NOT_AN_AWS_ANSWER;
     case 'reset':
-      return { status: 200, headers: {}, body: '', breakOff: 'reset' };
+      return NO_ANSWER;
+    case 'timeout':
+      return { ...NO_ANSWER, breakOff: 'silence' };
+    case 'lost':
+      await open.answer(requestId).catch(passOverRefusal);
+      return NO_ANSWER;
     case 'truncate':
       return { ...(await open.answer(requestId)), breakOff: 'truncate' };
-    case undefined:
-      return open.answer(requestId);
+    case 'repeat':
+      return repeatToken(request, call.operation, await open.answer(requestId));
+    case 'short':
+      return endpoint.open(askForLess(request)).answer(requestId);
   }
+}
+
+const NO_ANSWER: SimResponse = { status: 200, headers: {}, body: '', breakOff: 'reset' };
+
+/** A refusal gets lost like any other answer. */
+function passOverRefusal(error: unknown): void {
+  if (!(error instanceof ServiceError)) throw error;
 }
 
 /** What emulators say to a call they don't know. */

@@ -74,6 +74,7 @@ async function read(incoming: IncomingMessage): Promise<AnonymousRequest> {
 }
 
 function send(outgoing: ServerResponse, response: SimResponse, requestId: string): void {
+  if (response.breakOff === 'silence') return;
   if (response.breakOff === 'reset') {
     outgoing.socket?.resetAndDestroy();
     return;

@@ -46,8 +46,11 @@ export interface SimResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
-  /** `reset`: the connection breaks off at once. `truncate`: it does after half of the body. */
-  readonly breakOff?: 'reset' | 'truncate';
+  /**
+   * `reset`: the connection breaks off at once. `truncate`: it does after half of the body.
+   * `silence`: it stays open, and nothing comes.
+   */
+  readonly breakOff?: 'reset' | 'truncate' | 'silence';
 }
 
 export type SimService = (request: SimRequest) => Promise<SimResponse>;
