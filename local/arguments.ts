@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fault, parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { AccountId, ExecutionId, Region } from '../core/ids.ts';
-import { type OptionKinds, type Options, readOptions } from './options.ts';
+import { type OptionKinds, type Options, readOptions, readOptionsAbout } from './options.ts';
 
 /** The spoke roles where no others are named; the simulated organization has the same. */
 export const DEFAULT_ROLE_NAMES = {
@@ -28,6 +28,7 @@ const RUN_OPTIONS = {
   json: 'flag',
 } as const satisfies OptionKinds;
 
+const EXPLAIN_OPTIONS = { out: 'value', json: 'flag' } as const satisfies OptionKinds;
 const SIMULATE_OPTIONS = { port: 'value', scenario: 'value' } as const satisfies OptionKinds;
 
 /** What isn't there yet, and what it will come with. */
@@ -35,9 +36,10 @@ const LATER: Readonly<Record<string, string>> = {
   start: 'the deployment',
   approve: 'the deployment',
   reject: 'the deployment',
-  explain: 'the full check of references',
   restore: 'the Recycle Bin',
 };
+
+const DEFAULT_OUT = './orgsweep-out';
 
 const RoleName = z
   .string()
@@ -73,6 +75,13 @@ export interface RunArguments {
   readonly json: boolean;
 }
 
+export interface ExplainArguments {
+  readonly command: 'explain';
+  readonly resourceId: string;
+  readonly out: string;
+  readonly json: boolean;
+}
+
 export interface SimulateArguments {
   readonly command: 'simulate';
   readonly port: number;
@@ -80,7 +89,11 @@ export interface SimulateArguments {
 }
 
 export type Arguments =
-  RunArguments | SimulateArguments | { readonly command: 'help' } | { readonly command: 'version' };
+  | RunArguments
+  | ExplainArguments
+  | SimulateArguments
+  | { readonly command: 'help' }
+  | { readonly command: 'version' };
 
 /** @throws {InvalidInput} with one line that names the argument, its value and what is accepted */
 export function parseArguments(argv: readonly string[]): Arguments {
@@ -91,10 +104,13 @@ export function parseArguments(argv: readonly string[]): Arguments {
     return { command: 'help' };
   }
   if (command === 'run') return toRunArguments(readOptions(rest, RUN_OPTIONS));
+  if (command === 'explain') return toExplainArguments(rest);
   if (command === 'simulate') return toSimulateArguments(readOptions(rest, SIMULATE_OPTIONS));
   const later = Object.hasOwn(LATER, command) ? LATER[command] : undefined;
   if (later !== undefined) throw new InvalidInput(`${command}: not there yet: comes with ${later}`);
-  throw new InvalidInput(fault('command', command || undefined, 'run, simulate; see --help'));
+  throw new InvalidInput(
+    fault('command', command || undefined, 'run, explain, simulate; see --help'),
+  );
 }
 
 function toRunArguments(options: Options): RunArguments {
@@ -113,7 +129,7 @@ function toRunArguments(options: Options): RunArguments {
     mode: one(options, 'mode', Mode),
     enableDeletion: options.has('enable-deletion'),
     plan: one(options, 'plan', ExecutionId),
-    out: one(options, 'out', z.string()) ?? './orgsweep-out',
+    out: one(options, 'out', z.string()) ?? DEFAULT_OUT,
     roleNames: {
       discovery: one(options, 'role-name', RoleName) ?? DEFAULT_ROLE_NAMES.discovery,
       deletion: one(options, 'deletion-role-name', RoleName) ?? DEFAULT_ROLE_NAMES.deletion,
@@ -121,6 +137,16 @@ function toRunArguments(options: Options): RunArguments {
     },
     self: options.has('self'),
     topic: one(options, 'topic', TopicArn),
+    json: options.has('json'),
+  };
+}
+
+function toExplainArguments(argv: readonly string[]): ExplainArguments {
+  const { about, options } = readOptionsAbout('RESOURCE_ID', argv, EXPLAIN_OPTIONS);
+  return {
+    command: 'explain',
+    resourceId: about,
+    out: one(options, 'out', z.string()) ?? DEFAULT_OUT,
     json: options.has('json'),
   };
 }

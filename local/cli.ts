@@ -22,6 +22,8 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
         return 0;
       case 'run':
         return await (await import('./run-command.ts')).run(args, terminal);
+      case 'explain':
+        return await (await import('./explain-command.ts')).explain(args, terminal);
       case 'simulate':
         return await (await import('./simulate-command.ts')).simulate(args, terminal);
     }

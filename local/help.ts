@@ -2,6 +2,7 @@ export const HELP = `orgsweep finds stale AWS resources across an AWS Organizati
 removes what it was told to remove, and sends one honest summary.
 
   orgsweep run [options]        run the whole state machine here, in this process
+  orgsweep explain RESOURCE_ID  tell why a resource was or wasn't removed, in each execution known
   orgsweep simulate [options]   serve the simulated organization to any AWS SDK or the AWS CLI
   orgsweep --help, --version
 
@@ -24,6 +25,10 @@ orgsweep run
   Credentials and Region come from the AWS SDK's standard chain, another endpoint from
   AWS_ENDPOINT_URL.
 
+orgsweep explain RESOURCE_ID
+  --out DIR                  where executions/ and history/ are; default ./orgsweep-out
+  --json                     the same for machines
+
 orgsweep simulate
   --port N                   default 0: any free port
   --scenario NAME|FILE       default: default
@@ -39,5 +44,6 @@ Examples
     --input '{"policy":{"graceDays":0,"requireRecycleBin":false}}'
   orgsweep run --self --region eu-west-1
   orgsweep run --account 111122223333 --input policy.json --json > summary.json
+  orgsweep explain snap-0123456789abcdef0
   orgsweep simulate --port 4599
 `;

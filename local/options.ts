@@ -15,6 +15,33 @@ export type Options = ReadonlyMap<string, readonly string[]>;
  * @throws {InvalidInput}
  */
 export function readOptions(argv: readonly string[], kinds: OptionKinds): Options {
+  const { options, others } = readWords(argv, kinds);
+  if (others[0] !== undefined) {
+    throw new InvalidInput(fault('argument', others[0], 'options only, after the command'));
+  }
+  return options;
+}
+
+/**
+ * Reads the options of a command that is about one thing, named before, between or after them.
+ *
+ * @param name what the thing is called in messages, such as "RESOURCE_ID"
+ * @throws {InvalidInput}
+ */
+export function readOptionsAbout(
+  name: string,
+  argv: readonly string[],
+  kinds: OptionKinds,
+): { about: string; options: Options } {
+  const { options, others } = readWords(argv, kinds);
+  const [about, another] = others;
+  if (!about) throw new InvalidInput(`${name}: missing – accepted: one, after the command`);
+  if (another !== undefined) throw new InvalidInput(fault('argument', another, `one ${name} only`));
+  return { about, options };
+}
+
+/** The options, and all other words in their order. */
+function readWords(argv: readonly string[], kinds: OptionKinds) {
   const config = Object.entries(kinds).map(([name, kind]) => [
     name,
     { type: kind === 'flag' ? ('boolean' as const) : ('string' as const) },
@@ -26,13 +53,12 @@ export function readOptions(argv: readonly string[], kinds: OptionKinds): Option
     tokens: true,
   });
   const options = new Map<string, string[]>();
+  const others: string[] = [];
   for (const token of tokens) {
-    if (token.kind === 'positional') {
-      throw new InvalidInput(fault('argument', token.value, 'options only, after the command'));
-    }
+    if (token.kind === 'positional') others.push(token.value);
     if (token.kind === 'option') take(token, kinds, options);
   }
-  return options;
+  return { options, others };
 }
 
 interface OptionToken {

@@ -20,6 +20,7 @@ export function keysOf(executionId: string) {
     targets: `${root}/targets.jsonl`,
     plan: `${root}/plan.json`,
     removals: `${root}/removals.jsonl`,
+    restores: `${root}/restores.jsonl`,
 
     /** What the steps of the execution hand to each other. */
     expected: `${work}/expected.json`,

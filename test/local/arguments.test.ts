@@ -54,6 +54,14 @@ it('serves the default scenario on any free port, unless told otherwise', () => 
   });
 });
 
+it('explains one resource, named before, between or after the options', () => {
+  const explained = { command: 'explain', resourceId: 'snap-1', out: 'x', json: true };
+  expect(parse('explain snap-1')).toEqual({ ...explained, out: './orgsweep-out', json: false });
+  for (const line of ['snap-1 --out x --json', '--out x snap-1 --json', '--json --out=x snap-1']) {
+    expect(parse(`explain ${line}`)).toEqual(explained);
+  }
+});
+
 it.each(['--help', '-h', 'help', 'run --help', 'run --foo -h', 'simulate --help'])(
   'helps with "%s"',
   (line) => expect(parse(line)).toEqual({ command: 'help' }),
@@ -62,13 +70,16 @@ it.each(['--help', '-h', 'help', 'run --help', 'run --foo -h', 'simulate --help'
 it('tells its version', () => expect(parse('--version')).toEqual({ command: 'version' }));
 
 it.each([
-  ['', 'command: missing – accepted: run, simulate; see --help'],
-  ['fly', 'command: "fly" – accepted: run, simulate; see --help'],
-  ['constructor', 'command: "constructor" – accepted: run, simulate; see --help'],
+  ['', 'command: missing – accepted: run, explain, simulate; see --help'],
+  ['fly', 'command: "fly" – accepted: run, explain, simulate; see --help'],
+  ['constructor', 'command: "constructor" – accepted: run, explain, simulate; see --help'],
   ['start', 'start: not there yet: comes with the deployment'],
   ['approve x', 'approve: not there yet: comes with the deployment'],
   ['reject x', 'reject: not there yet: comes with the deployment'],
-  ['explain x', 'explain: not there yet: comes with the full check of references'],
+  ['explain', 'RESOURCE_ID: missing – accepted: one, after the command'],
+  ['explain --json', 'RESOURCE_ID: missing – accepted: one, after the command'],
+  ['explain snap-1 snap-2', 'argument: "snap-2" – accepted: one RESOURCE_ID only'],
+  ['explain snap-1 --region x', '--region: unknown option – accepted: --out, --json'],
   ['restore x', 'restore: not there yet: comes with the Recycle Bin'],
   ['run now', 'argument: "now" – accepted: options only, after the command'],
   ['run -s', '-s: unknown option – accepted: --simulated, --scenario'],

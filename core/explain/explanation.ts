@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { AccountId, ExecutionId, KindName, Region, Timestamp } from '../ids.ts';
+import { RemovalOutcome, TargetOutcome } from '../outcome.ts';
+import { HeldRemoval, Plan, PlannedRemoval } from '../plan.ts';
+import { SummaryStatus } from '../summary.ts';
+import { Finding } from '../verdict.ts';
+
+/** What of a plan it takes to say why it removes a resource or holds it back. */
+export const PlanInBrief = z.strictObject({
+  status: Plan.shape.status,
+  refusal: Plan.shape.refusal,
+  limits: z.record(z.string(), z.unknown()),
+  /** In the resource's account. */
+  graceDays: z.number(),
+  /** Whether its digest fits: it is the plan that was made. */
+  intact: z.boolean(),
+});
+export type PlanInBrief = z.infer<typeof PlanInBrief>;
+
+/** One line of `restores.jsonl`, as far as it is told here. */
+export const Restore = z.looseObject({
+  resourceId: z.string().min(1),
+  outcome: z.string().min(1),
+  at: Timestamp.optional(),
+});
+export type Restore = z.infer<typeof Restore>;
+
+/** What one execution left about one resource; null and none are what it left nothing of. */
+export const Trace = z.strictObject({
+  executionId: ExecutionId,
+  mode: z.enum(['report', 'delete']).nullable(),
+  /** null: it wrote no summary. It still runs, or was broken off. */
+  status: SummaryStatus.nullable(),
+  startedAt: Timestamp.nullable(),
+  /** How the resource's target ended, or its account as a whole. */
+  target: TargetOutcome.nullable(),
+  finding: Finding.nullable(),
+  plan: PlanInBrief.nullable(),
+  planned: PlannedRemoval.nullable(),
+  held: HeldRemoval.nullable(),
+  removal: RemovalOutcome.nullable(),
+  restores: z.array(Restore),
+  /** Files that can't be read, or hold something about it that can't be. */
+  unreadable: z.array(z.string()),
+});
+export type Trace = z.infer<typeof Trace>;
+
+/** All that is known of one resource: what `orgsweep explain --json` prints of it. */
+export const Explanation = z.strictObject({
+  kind: KindName,
+  accountId: AccountId,
+  accountName: z.string().nullable(),
+  region: Region,
+  resourceId: z.string().min(1),
+  /** From the history of its target; null: not stale at the last look, or never seen. */
+  stale: z.strictObject({ since: Timestamp, lastSeen: Timestamp }).nullable(),
+  /** Newest first; `why` says in sentences why it was or wasn't removed. */
+  executions: z.array(Trace.extend({ why: z.array(z.string()) })),
+});
+export type Explanation = z.infer<typeof Explanation>;
+
+/** What `orgsweep explain --json` prints. An id may stand for more than one resource. */
+export const Explanations = z.strictObject({
+  schemaVersion: z.literal(1),
+  resources: z.array(Explanation).min(1),
+});
+export type Explanations = z.infer<typeof Explanations>;

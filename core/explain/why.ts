@@ -1,0 +1,125 @@
+import { DAY_MS } from '../age.ts';
+import type { AwsFailure, RemovalOutcome, RemovalResult } from '../outcome.ts';
+import { EXCLUSION_WORDS, HOLD_WORDS } from '../report/words.ts';
+import { reasonsInWords } from '../report/reason-words.ts';
+import { formatNoun } from '../report/money.ts';
+import type { PlanInBrief, Restore, Trace } from './explanation.ts';
+
+/** Of one resource, each a sentence's beginning. */
+const REMOVAL_WORDS: Readonly<Record<RemovalResult, string>> = {
+  REMOVED: 'Removed',
+  ALREADY_GONE: 'Not removed by this execution: it was gone already',
+  NO_LONGER_STALE: "Not removed: it wasn't stale any more when it was looked at again",
+  PROTECTED: 'Not removed: AWS or a protection refused it',
+  DENIED: "Not removed: the deletion role isn't allowed to",
+  FAILED: 'Not known to be removed: the removal failed',
+  NOT_ATTEMPTED: 'Not removed: not attempted',
+};
+
+/** Why an execution did or didn't remove a resource, in sentences. */
+export function whyOf(trace: Trace): string[] {
+  const sentences = [...foundInWords(trace), ...planInWords(trace), ...endInWords(trace)];
+  return [...sentences, ...trace.restores.map(restoreInWords), ...doubtsInWords(trace)];
+}
+
+function foundInWords({ finding, target }: Trace): string[] {
+  if (finding !== null) {
+    const { verdict, reasons } = finding;
+    const found = `Found ${verdict}: ${reasonsInWords(reasons)}.`;
+    return verdict === 'STALE' ? [found] : [found, 'Not removed: only what is STALE can be.'];
+  }
+  if (target === null) return ["Nothing is known of its account and Region: they weren't reached."];
+  const { status, excluded, failure } = target;
+  if (status === 'COMPLETE') {
+    return [
+      'Not listed, although its account and Region were seen completely: it was plainly in use, which is counted and not listed, or not there.',
+    ];
+  }
+  if (status === 'EXCLUDED')
+    return [`Not looked at: ${excluded ? EXCLUSION_WORDS[excluded] : 'excluded'}.`];
+  return [
+    `Not listed: its account and Region weren't seen completely (${status}).${failureInWords(failure)}`,
+  ];
+}
+
+function planInWords({ finding, plan, planned, held }: Trace): string[] {
+  if (held !== null) {
+    const limit = held.limit === undefined ? '' : limitInWords(held.limit, plan);
+    const reasons = held.held.map((reason) => `${HOLD_WORDS[reason] ?? reason} (${reason})`);
+    return [`Not removed: held back: ${reasons.join('; ')}.${limit}${graceInWords(held, plan)}`];
+  }
+  if (planned !== null && plan !== null) {
+    return plan.status === 'PREVIEW'
+      ? ['Not removed: this was a report; a delete execution with this plan would remove it.']
+      : ['Planned: to be removed.'];
+  }
+  if (finding?.verdict !== 'STALE') return [];
+  return [
+    plan === null ? 'Not removed: no plan was made.' : "Not removed: the plan doesn't mention it.",
+  ];
+}
+
+function limitInWords(limit: string, plan: PlanInBrief | null): string {
+  if (limit === 'maxRemovals' && plan?.refusal) {
+    const { wanted, allowed } = plan.refusal;
+    return ` The plan was refused as a whole: ${formatNoun(wanted, 'removal')}, and limits.maxRemovals is ${allowed}.`;
+  }
+  const value = plan && new Map<string, unknown>(Object.entries(plan.limits)).get(limit);
+  return ` The limit is ${limit}${value === undefined ? '' : `: ${String(value)}`}.`;
+}
+
+function graceInWords(
+  { held, staleSince }: NonNullable<Trace['held']>,
+  plan: PlanInBrief | null,
+): string {
+  if (!held.includes('IN_GRACE') || staleSince === null || plan === null) return '';
+  const ends = new Date(Date.parse(staleSince) + plan.graceDays * DAY_MS).toISOString();
+  return ` Stale since ${time(staleSince)}: its grace of ${formatNoun(plan.graceDays, 'day')} ends on ${time(ends)}.`;
+}
+
+function endInWords({ removal, planned, plan }: Trace): string[] {
+  if (removal !== null) return [removalInWords(removal)];
+  return planned !== null && plan?.status === 'READY'
+    ? ['Not known to be removed: no outcome is written down yet.']
+    : [];
+}
+
+function removalInWords({
+  outcome,
+  reasons,
+  failure,
+  at,
+  restorableUntil,
+}: RemovalOutcome): string {
+  const when = outcome === 'REMOVED' ? ` on ${time(at)}` : '';
+  const why = reasons.length === 0 ? '' : `: ${reasonsInWords(reasons)}`;
+  const until =
+    restorableUntil === null
+      ? ' It is not known to be in the Recycle Bin.'
+      : ` It can be restored from the Recycle Bin until ${time(restorableUntil)}.`;
+  const back = outcome === 'REMOVED' ? until : '';
+  return `${REMOVAL_WORDS[outcome]}${when}${why}.${failureInWords(failure)}${back}`;
+}
+
+function restoreInWords({ outcome, at }: Restore): string {
+  return `Restore${at === undefined ? '' : ` of ${time(at)}`}: ${outcome}.`;
+}
+
+function doubtsInWords({ plan, unreadable }: Trace): string[] {
+  return [
+    ...(plan?.intact === false ? ["Beware: plan.json isn't the plan that was made."] : []),
+    ...unreadable.map((file) => `Beware: ${file} can't be read, so this may lack something.`),
+  ];
+}
+
+function failureInWords(failure: AwsFailure | undefined): string {
+  if (failure === undefined) return '';
+  const { code, message, operation, requestId } = failure;
+  const request = requestId === undefined ? '' : ` (request ${requestId})`;
+  return ` ${operation ?? 'AWS'} answered ${code}: ${message.replace(/\.$/, '')}${request}.`;
+}
+
+/** 2026-11-21 06:00 UTC */
+export function time(timestamp: string): string {
+  return `${timestamp.slice(0, 16).replace('T', ' ')} UTC`;
+}

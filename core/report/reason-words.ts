@@ -1,0 +1,45 @@
+import { oneLine } from './layout.ts';
+
+/** What a reason says about a resource, as the end of a sentence. */
+export const REASON_WORDS: Readonly<Record<string, string>> = {
+  VOLUME_MISSING: 'its volume no longer exists',
+  VOLUME_NOT_ATTACHED: 'its volume is attached to nothing',
+
+  IN_USE: 'its volume is in use',
+  TOO_YOUNG: 'it is younger than the policy asks for',
+  NOT_COMPLETED: 'it is not completed',
+  USED_BY_AMI: 'an AMI uses it',
+  MANAGED_BY_AWS_BACKUP: 'AWS Backup manages it',
+  MANAGED_BY_DLM: 'Data Lifecycle Manager manages it',
+  MANAGED_BY_KUBERNETES: 'Kubernetes manages it',
+  MANAGED_BY_DRS: 'Elastic Disaster Recovery manages it',
+  LOCKED: 'it is locked',
+  PROTECTED_BY_TAG: 'a tag protects it',
+  COPY_ORIGIN_UNKNOWN: 'it is a copy, whose volume id says nothing',
+
+  REFERENCES_INCOMPLETE: "something that could refer to it couldn't be listed to the end",
+  AGE_UNKNOWN: 'nobody knows when it was started',
+
+  LAST_COPY: 'it would have been the last copy of its data',
+  CHECK_FAILED: "the second look couldn't be made",
+  CHECK_TOO_OLD: 'the second look was too old by the time it could have been removed',
+  MARKER_NOT_SEEN: "orgsweep's marker didn't show on it",
+  MARKING_FAILED: "it couldn't be marked",
+  RETRIES_EXHAUSTED: 'it was tried as often as is reasonable',
+  NO_PROGRESS: 'the time was up',
+  INTERRUPTED: 'the execution was interrupted',
+  LEASE_HELD: 'another execution was removing there',
+  LEASE_LOST: 'another execution took over',
+  PLAN_TAMPERED: "the stored plan wasn't the one that was made",
+  TARGET_FAILED: 'nothing could be removed in its account and Region',
+  OUTCOME_UNKNOWN: 'it was begun, and nobody wrote down how it ended: it may be gone',
+  OUTCOME_MISSING: 'nobody wrote down that it was begun',
+};
+
+/** The reasons as a sentence's end, each with its code: people search for it. */
+export function reasonsInWords(reasons: readonly string[]): string {
+  return reasons
+    .map((reason) => (reason in REASON_WORDS ? `${REASON_WORDS[reason]} (${reason})` : reason))
+    .map(oneLine)
+    .join('; ');
+}

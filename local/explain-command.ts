@@ -1,0 +1,112 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../adapters/clock.ts';
+import { makeFolderStore } from '../adapters/folder-store.ts';
+import type { Store } from '../adapters/store.ts';
+import { quote } from '../core/bad-input.ts';
+import { InvalidInput } from '../core/errors.ts';
+import { explain as explainOne, type ResourceRef, resourcesOf } from '../core/explain/explain.ts';
+import { type Explanation, Explanations } from '../core/explain/explanation.ts';
+import { renderExplanation } from '../core/explain/text.ts';
+import { History, historyKey } from '../core/history.ts';
+import { ExecutionId } from '../core/ids.ts';
+import { TargetOutcome } from '../core/outcome.ts';
+import { historyKeys, keysOf, type TargetRef } from '../sweep/keys.ts';
+import { parseJson } from '../sweep/stored-json.ts';
+import type { ExplainArguments } from './arguments.ts';
+import { readMentions } from './execution-mentions.ts';
+import { linesIfPresent, readIfPresent } from './files-about.ts';
+import type { Terminal } from './terminal.ts';
+
+const NAMED_EXECUTIONS = 10;
+
+/**
+ * `orgsweep explain`: what the executions in a folder left about one resource, and why each did or
+ * didn't remove it.
+ *
+ * @returns the exit code
+ * @throws {InvalidInput} when none of them mentions it
+ */
+export async function explain(args: ExplainArguments, terminal: Terminal): Promise<number> {
+  const { resourceId } = args;
+  const store = makeFolderStore(args.out);
+  const executionIds = executionsIn(args.out);
+  const mentions = [];
+  for (const executionId of executionIds) {
+    mentions.push(await readMentions({ store, executionId, resourceId, now: systemClock.now() }));
+  }
+  const resources: Explanation[] = [];
+  for (const resource of resourcesOf(mentions)) {
+    const targets = new Map<string, TargetOutcome>();
+    for (const executionId of executionIds) {
+      const target = await findTarget(store, executionId, resource);
+      if (target !== undefined) targets.set(executionId, target);
+    }
+    const stale = await staleOf(store, resource);
+    resources.push(explainOne(resource, { mentions, targets, stale }));
+  }
+  if (resources.length === 0) throw notMentioned(args, executionIds);
+  terminal.stdout(
+    args.json
+      ? `${JSON.stringify(Explanations.parse({ schemaVersion: 1, resources }), null, 2)}\n`
+      : resources.map(renderExplanation).join('\n'),
+  );
+  return 0;
+}
+
+/** Every execution begins with a folder of its own. @throws {InvalidInput} where there is none */
+function executionsIn(out: string): string[] {
+  const folder = join(out, 'executions');
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && ExecutionId.safeParse(entry.name).success)
+      .map(({ name }) => name);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new InvalidInput(
+      `--out: ${quote(out)} – accepted: a folder with the files of executions (${folder}: ${code})`,
+    );
+  }
+}
+
+/** How the resource's target ended in an execution; else how its account did. */
+async function findTarget(store: Store, executionId: string, { accountId, region }: TargetRef) {
+  const keys = keysOf(executionId);
+  const lines = await linesIfPresent(store, keys.targets);
+  if (lines === undefined) {
+    const broken = new Set<string>();
+    const outcome = keys.outcome({ accountId, region });
+    return (
+      (await readIfPresent(store, outcome, TargetOutcome, broken)) ??
+      readIfPresent(store, keys.accountOutcome(accountId), TargetOutcome, broken)
+    );
+  }
+  let ofAccount: TargetOutcome | undefined;
+  for await (const line of lines) {
+    if (!line.includes(accountId)) continue;
+    const { data } = TargetOutcome.safeParse(parseJson(line));
+    if (data?.accountId !== accountId) continue;
+    if (data.region === region) return data;
+    if (data.region === null) ofAccount = data;
+  }
+  return ofAccount;
+}
+
+async function staleOf(store: Store, resource: ResourceRef): Promise<Explanation['stale']> {
+  const history = await readIfPresent(store, historyKeys.staleSince(resource), History, new Set());
+  const entry = history?.entries[historyKey(resource)];
+  return entry === undefined ? null : { since: entry.staleSince, lastSeen: entry.lastSeen };
+}
+
+function notMentioned({ resourceId, out }: ExplainArguments, executionIds: readonly string[]) {
+  const newest = executionIds.toSorted().reverse().slice(0, NAMED_EXECUTIONS);
+  const more = executionIds.length - newest.length;
+  const searched =
+    executionIds.length === 0
+      ? `there are no executions in ${join(out, 'executions')}`
+      : `searched: ${newest.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return new InvalidInput(
+    `RESOURCE_ID: ${quote(resourceId)} – accepted: a resource that an execution in ${quote(out)} ` +
+      `listed or planned; ${searched}. Resources plainly in use are counted, and not listed.`,
+  );
+}
