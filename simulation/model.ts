@@ -1,5 +1,6 @@
 import type { Clock } from '../adapters/clock.ts';
 import type { SimRecycleBin } from './recycle-bin.ts';
+import type { SimLockState, SimReferences } from './references.ts';
 
 /**
  * What the simulated organization holds, as plain values. The population (`population/`) makes it
@@ -42,10 +43,17 @@ export interface SimSnapshot {
   readonly description: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly transferType?: 'time-based' | 'standard';
-  /** Locked with EBS Snapshot Lock: AWS refuses to delete it. */
-  readonly locked: boolean;
+  /** EBS Snapshot Lock: AWS refuses to delete it, unless the lock has expired. */
+  readonly lockState?: SimLockState | undefined;
   /** Anybody may create volumes from it; such snapshots of other owners show up without OwnerIds. */
   readonly public: boolean;
+  /** Accounts that may create volumes from it. No listing shows them. */
+  readonly sharedWith: readonly string[];
+  readonly productCodes: readonly string[];
+  /** Kept on an Outpost instead of in the Region. */
+  readonly outpostArn?: string;
+  /** The same for all encrypted snapshots of one lineage. */
+  readonly dataEncryptionKeyId?: string;
 }
 
 export interface SimAttachment {
@@ -104,7 +112,7 @@ export interface SimPage<T> {
  * The EC2 resources of one account in one Region: generated on demand, index by index, with what
  * calls have changed laid over. Holds no more than its changes in memory.
  */
-export interface SimEstate extends SimRecycleBin {
+export interface SimEstate extends SimRecycleBin, SimReferences {
   readonly accountId: string;
   readonly region: string;
   snapshots(from: number, limit: number): SimPage<SimSnapshot>;

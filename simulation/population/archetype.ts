@@ -1,4 +1,5 @@
 import type { SimAttachment, SimImage, SimInstance, SimSnapshot } from '../model.ts';
+import type { SimFastRestore, SimLockState } from '../references.ts';
 
 /**
  * An archetype is one situation that snapshots are found in: a volume or its absence, what the
@@ -9,11 +10,19 @@ export interface Archetype {
   readonly name: string;
   /** How many lineages of a full rotation are of this archetype, unless the scenario says. */
   readonly weight: number;
-  readonly volume: VolumeShape | 'missing' | CopiedVolumeId;
+  readonly volume: VolumeShape | AbsentVolume;
   /** At most 4, all of the one volume. */
   readonly snapshots: readonly SnapshotShape[];
   readonly images: readonly ImageShape[];
+  /** What else may refer to the snapshots, or to nothing; at most 4. */
+  readonly users: readonly UserShape[];
 }
+
+/**
+ * A volume that DescribeVolumes doesn't show: gone, deleted but in the Recycle Bin, one of a
+ * Storage Gateway, or never named.
+ */
+export type AbsentVolume = 'missing' | 'in-recycle-bin' | 'of-gateway' | CopiedVolumeId;
 
 /** The volume ids that copied and imported snapshots carry; they name no volume. */
 export type CopiedVolumeId = 'vol-ffff' | 'vol-ffffffff';
@@ -44,7 +53,11 @@ export interface SnapshotShape {
   readonly state?: SimSnapshot['state'];
   readonly storageTier?: SimSnapshot['storageTier'];
   readonly transferType?: NonNullable<SimSnapshot['transferType']>;
-  readonly locked?: true;
+  readonly lock?: SimLockState;
+  readonly public?: true;
+  readonly sharedWith?: readonly string[];
+  readonly productCodes?: readonly string[];
+  readonly onOutpost?: true;
   readonly tags?: Readonly<Record<string, TagShape>>;
   /** A fixed description; otherwise one that fits is made up. */
   readonly description?: string;
@@ -64,6 +77,28 @@ export interface ImageShape {
   /** Positions in `snapshots`. */
   readonly ofSnapshots: readonly number[];
 }
+
+/** Numbers of snapshots are positions in `snapshots`. */
+export type UserShape =
+  | {
+      readonly by: 'launch-template';
+      /** The snapshots of each version, the first version's first. */
+      readonly versions: readonly (readonly number[])[];
+      /** Counted from 1, as AWS does; otherwise the latest. */
+      readonly defaultVersion?: number;
+      readonly managedBy?: string;
+    }
+  | { readonly by: 'launch-configuration'; readonly ofSnapshots: readonly number[] }
+  /** The snapshots of each deployment, the newest's first. */
+  | { readonly by: 'ecs-service'; readonly deployments: readonly (readonly number[])[] }
+  | {
+      readonly by: 'fast-restore';
+      readonly ofSnapshot: number;
+      readonly zone: 'a' | 'b';
+      readonly state: SimFastRestore['state'];
+    }
+  /** The AMI that the descriptions of the lineage's snapshots name; at most one in a lineage. */
+  | { readonly by: 'image-in-recycle-bin' };
 
 type Extra = Omit<SnapshotShape, 'ageDays' | 'verdict' | 'reasons'>;
 
@@ -94,10 +129,14 @@ export function attachedTo(...states: readonly SimInstance['state'][]): VolumeSh
 /** Exists, attached to nothing. */
 export const available: VolumeShape = { attachments: [] };
 
-/** An archetype of weight 1 without images, unless it says otherwise. */
+export function isCopiedVolumeId(volume: Archetype['volume']): volume is CopiedVolumeId {
+  return volume === 'vol-ffff' || volume === 'vol-ffffffff';
+}
+
+/** An archetype of weight 1 that no image or other user refers to, unless it says otherwise. */
 export function archetype(
   name: string,
   shape: Pick<Archetype, 'volume' | 'snapshots'> & Partial<Archetype>,
 ): Archetype {
-  return { weight: 1, images: [], ...shape, name };
+  return { weight: 1, images: [], users: [], ...shape, name };
 }

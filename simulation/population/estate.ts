@@ -11,6 +11,8 @@ import type { SimBinnedSnapshot, SimRetentionRule } from '../recycle-bin.ts';
 import { exitTime } from '../recycle-bin.ts';
 import { Binned } from './binned.ts';
 import { ChangedShelf } from './changed-shelf.ts';
+import type { SnapshotChange } from './changing-references.ts';
+import { ChangingReferences } from './changing-references.ts';
 import type { InitialEstate } from './initial-estate.ts';
 
 /** Where an estate is, what time it is there, and what its Recycle Bin keeps from the start. */
@@ -22,7 +24,7 @@ export interface EstateSurroundings {
 }
 
 /** The estate an organization hands out: what it began with, and the changes made since. */
-export class ChangingEstate implements SimEstate {
+export class ChangingEstate extends ChangingReferences implements SimEstate {
   readonly accountId: string;
   readonly region: string;
   readonly #now: () => Date;
@@ -36,6 +38,7 @@ export class ChangingEstate implements SimEstate {
   #retentionRules: readonly SimRetentionRule[];
 
   constructor(surroundings: EstateSurroundings, initial: InitialEstate) {
+    super(initial.references);
     this.accountId = surroundings.accountId;
     this.region = surroundings.region;
     this.#now = surroundings.now;
@@ -108,6 +111,10 @@ export class ChangingEstate implements SimEstate {
   tagSnapshot(id: string, tags: Readonly<Record<string, string>>): void {
     const snapshot = this.#mustExist(id);
     this.#snapshots.put({ ...snapshot, tags: { ...snapshot.tags, ...tags } });
+  }
+
+  protected changeSnapshot(id: string, change: SnapshotChange): void {
+    this.#snapshots.put({ ...this.#mustExist(id), ...change });
   }
 
   putVolume(volume: SimVolume): void {

@@ -1,4 +1,6 @@
 import type { GroundTruth, SimImage, SimInstance, SimSnapshot, SimVolume } from '../model.ts';
+import type { InitialReferences } from './initial-references.ts';
+import { makeInitialReferences } from './initial-references.ts';
 import type { EstatePlace, Lineages, LineageSlot } from './lineages.ts';
 import { makeLineages } from './lineages.ts';
 import { makeSnapshot, truthOf } from './make-snapshot.ts';
@@ -25,6 +27,7 @@ export interface InitialEstate {
   /** The snapshots of a volume, whether or not it exists. */
   snapshotsOfVolume(volumeId: string): Iterable<SimSnapshot>;
   imagesOfSnapshot(snapshotId: string): readonly SimImage[];
+  readonly references: InitialReferences;
 }
 
 export function makeInitialEstate(rotation: Rotation, place: EstatePlace): InitialEstate {
@@ -62,6 +65,7 @@ export function makeInitialEstate(rotation: Rotation, place: EstatePlace): Initi
       const at = slotOfSnapshot(id);
       return at === undefined ? [] : imagesOfSlot(lineages, at);
     },
+    references: makeInitialReferences(lineages, slotOfSnapshot),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { Archetype } from './archetype.ts';
+import { isCopiedVolumeId } from './archetype.ts';
 import type { HashKey } from './hash.ts';
 import { choose, hash32, hashKey } from './hash.ts';
 import type { IdCodec } from './resource-ids.ts';
 import { idCodec } from './resource-ids.ts';
 import type { Rotation, Tally } from './rotation.ts';
 
-/** Instances and images have ids of their own; a lineage has at most this many of each. */
+/** Instances, images and users have ids of their own; a lineage has at most this many of each. */
 export const IDS_PER_LINEAGE = 4;
 
 const SIZES_GIB = [8, 8, 8, 16, 20, 30, 50, 100, 100, 200, 500, 1_000, 2_000, 4_096] as const;
@@ -35,6 +36,10 @@ export interface Lineages {
   slotOfInstance(instanceId: string): LineageSlot | undefined;
   imageIdOf(lineage: number, slot: number): string;
   slotOfImage(imageId: string): LineageSlot | undefined;
+  launchTemplateIdOf(lineage: number, slot: number): string;
+  slotOfLaunchTemplate(launchTemplateId: string): LineageSlot | undefined;
+  /** What a name ending in `-<lineage>-<slot>` is of. */
+  slotOfName(name: string): LineageSlot | undefined;
   sizeGiBOf(lineage: number): number;
   /** How many items of one sort the estate has, and where the one at a position is. */
   countOf(tally: Tally): number;
@@ -58,6 +63,7 @@ export function makeLineages(rotation: Rotation, place: EstatePlace): Lineages {
     volume: idCodec('vol', key),
     instance: idCodec('i', key),
     image: idCodec('ami', key),
+    launchTemplate: idCodec('lt', key),
   };
   const archetypeOf = (lineage: number) => rotation.archetypeOf(lineage + offset);
   const within = (lineage: number | undefined) =>
@@ -79,14 +85,22 @@ export function makeLineages(rotation: Rotation, place: EstatePlace): Lineages {
       rotation.snapshots.before(lineage + offset) - startOf(rotation.snapshots),
     volumeIdOf: (lineage) => {
       const { volume } = archetypeOf(lineage);
-      const isCopy = typeof volume === 'string' && volume !== 'missing';
-      return isCopy ? volume : codec.volume.encode(lineage);
+      return isCopiedVolumeId(volume) ? volume : codec.volume.encode(lineage);
     },
     lineageOfVolume: (volumeId) => within(codec.volume.decode(volumeId)),
     instanceIdOf: (lineage, slot) => codec.instance.encode(lineage * IDS_PER_LINEAGE + slot),
     slotOfInstance: (instanceId) => slotOf(codec.instance.decode(instanceId)),
     imageIdOf: (lineage, slot) => codec.image.encode(lineage * IDS_PER_LINEAGE + slot),
     slotOfImage: (imageId) => slotOf(codec.image.decode(imageId)),
+    launchTemplateIdOf: (lineage, slot) =>
+      codec.launchTemplate.encode(lineage * IDS_PER_LINEAGE + slot),
+    slotOfLaunchTemplate: (id) => slotOf(codec.launchTemplate.decode(id)),
+    slotOfName: (name) => {
+      const [, lineage, slot] = /-(\d{1,10})-(\d)$/.exec(name) ?? [];
+      return lineage === undefined
+        ? undefined
+        : slotOf(Number(lineage) * IDS_PER_LINEAGE + Number(slot));
+    },
     sizeGiBOf: (lineage) => choose(SIZES_GIB, key, lineage, 2),
     countOf: (tally) => tally.before(offset + count) - startOf(tally),
     locate: (tally, position) => {

@@ -1,5 +1,6 @@
 import type { GroundTruth, SimSnapshot } from '../model.ts';
 import type { SnapshotShape } from './archetype.ts';
+import { isCopiedVolumeId } from './archetype.ts';
 import { fraction, hash32 } from './hash.ts';
 import type { Lineages, LineageSlot } from './lineages.ts';
 import { IDS_PER_LINEAGE } from './lineages.ts';
@@ -19,6 +20,7 @@ export function makeSnapshot(lineages: Lineages, { lineage, slot }: LineageSlot)
   const sizeGiB = shape.sizeGiB ?? lineages.sizeGiBOf(lineage);
   const text = textContext(lineages, { lineage, slot });
   const age = ageMs(lineages, { lineage, slot });
+  const encrypted = hash32(key, lineage, 4) % 2 === 0;
   return {
     snapshotId: lineages.snapshotIds.encode(position),
     ownerId: place.accountId,
@@ -28,13 +30,29 @@ export function makeSnapshot(lineages: Lineages, { lineage, slot }: LineageSlot)
     volumeSizeGiB: sizeGiB,
     fullSizeBytes: shape.fullSizeBytes ?? filledBytes(sizeGiB, fraction(key, position, 3)),
     storageTier: shape.storageTier ?? 'standard',
-    encrypted: hash32(key, lineage, 4) % 2 === 0,
+    encrypted,
     description: snapshotDescription(shape, text),
     tags: snapshotTags(shape, text),
     ...(shape.transferType && { transferType: shape.transferType }),
-    locked: shape.locked ?? false,
-    public: false,
+    public: shape.public ?? false,
+    sharedWith: shape.sharedWith ?? [],
+    productCodes: shape.productCodes ?? [],
+    ...(shape.lock && { lockState: shape.lock }),
+    ...(shape.onOutpost && { outpostArn: outpostArn(lineages) }),
+    ...(encrypted && { dataEncryptionKeyId: dataKeyId(lineages, lineage) }),
   };
+}
+
+function outpostArn({ place: { region, accountId }, key }: Lineages): string {
+  const id = hash32(key, 0, 31).toString(16).padStart(17, '0');
+  return `arn:aws:outposts:${region}:${accountId}:outpost/op-${id}`;
+}
+
+/** All snapshots of a lineage have the same one. */
+function dataKeyId({ key }: Lineages, lineage: number): string {
+  const words = [41, 42, 43, 44].map((salt) => hash32(key, lineage, salt));
+  const hex = words.map((word) => word.toString(16).padStart(8, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** What must become of that snapshot: read off the archetype, not worked out. */
@@ -74,7 +92,7 @@ function filledBytes(sizeGiB: number, share: number): number {
 }
 
 function textContext(lineages: Lineages, { lineage, slot }: LineageSlot): TextContext {
-  const { volume, images } = lineages.archetypeOf(lineage);
+  const { volume, images, users } = lineages.archetypeOf(lineage);
   const imageSlot = images.findIndex(({ ofSnapshots }) => ofSnapshots.includes(slot));
   const { accountId, region, now } = lineages.place;
   return {
@@ -88,7 +106,7 @@ function textContext(lineages: Lineages, { lineage, slot }: LineageSlot): TextCo
     instanceId: lineages.instanceIdOf(lineage, 0),
     // Without an image of its own it may name one that is long gone: an id that leads nowhere.
     imageId: lineages.imageIdOf(lineage, imageSlot === -1 ? IDS_PER_LINEAGE - 1 : imageSlot),
-    isOfImage: imageSlot !== -1,
-    isCopy: typeof volume === 'string' && volume !== 'missing',
+    isOfImage: imageSlot !== -1 || users.some(({ by }) => by === 'image-in-recycle-bin'),
+    isCopy: isCopiedVolumeId(volume),
   };
 }

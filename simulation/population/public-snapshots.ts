@@ -30,7 +30,8 @@ export function makePublicSnapshots(
     encrypted: false,
     description: `Public data set ${index + 1}`,
     tags: {},
-    locked: false,
     public: true,
+    sharedWith: [],
+    productCodes: [],
   }));
 }

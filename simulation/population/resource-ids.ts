@@ -1,7 +1,7 @@
 import type { HashKey } from './hash.ts';
 import { hash32, hashKey } from './hash.ts';
 
-export type IdPrefix = 'snap' | 'vol' | 'i' | 'ami';
+export type IdPrefix = 'snap' | 'vol' | 'i' | 'ami' | 'lt';
 
 /** Turns an index into a resource id and back, with no table of ids. */
 export interface IdCodec {

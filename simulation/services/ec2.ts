@@ -1,10 +1,14 @@
 import type { SimOrganization } from '../model.ts';
 import { deleteSnapshot } from './ec2/delete-snapshot.ts';
+import { describeFastSnapshotRestores } from './ec2/fast-snapshot-restores.ts';
 import { describeImages } from './ec2/images.ts';
 import { describeInstances } from './ec2/instances.ts';
+import { describeLockedSnapshots } from './ec2/locked-snapshots.ts';
 import type { Ec2Call, Ec2Operation } from './ec2/operation.ts';
+import { listImagesInRecycleBin, listVolumesInRecycleBin } from './ec2/recycle-bin-sources.ts';
 import { listSnapshotsInRecycleBin, restoreSnapshotFromRecycleBin } from './ec2/recycle-bin.ts';
 import { describeRegions, isRegionEnabled } from './ec2/regions.ts';
+import { describeSnapshotAttribute } from './ec2/snapshot-attribute.ts';
 import { describeSnapshots } from './ec2/snapshots.ts';
 import { createTags } from './ec2/tags.ts';
 import { describeVolumes } from './ec2/volumes.ts';
@@ -21,12 +25,17 @@ const OPERATIONS: ReadonlyMap<string, Ec2Operation> = new Map(
   Object.entries({
     CreateTags: createTags,
     DeleteSnapshot: deleteSnapshot,
+    DescribeFastSnapshotRestores: describeFastSnapshotRestores,
     DescribeImages: describeImages,
     DescribeInstances: describeInstances,
+    DescribeLockedSnapshots: describeLockedSnapshots,
     DescribeRegions: describeRegions,
+    DescribeSnapshotAttribute: describeSnapshotAttribute,
     DescribeSnapshots: describeSnapshots,
     DescribeVolumes: describeVolumes,
+    ListImagesInRecycleBin: listImagesInRecycleBin,
     ListSnapshotsInRecycleBin: listSnapshotsInRecycleBin,
+    ListVolumesInRecycleBin: listVolumesInRecycleBin,
     RestoreSnapshotFromRecycleBin: restoreSnapshotFromRecycleBin,
   }),
 );

@@ -88,7 +88,7 @@ describe('what AWS refuses to delete is protected, with its code, and the others
     const scenario = withEstates(TINY, (estate) => ({
       snapshot: (id) => {
         const found = estate.snapshot(id);
-        return found && { ...found, locked: true };
+        return found && { ...found, lockState: 'governance' };
       },
     }));
     await open({ scenario });

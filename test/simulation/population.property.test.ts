@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import type { SimEstate, SimPage } from '../../simulation/model.ts';
 import { hashKey } from '../../simulation/population/hash.ts';
 import { idCodec } from '../../simulation/population/resource-ids.ts';
+import { ARCHETYPES } from '../../simulation/population/archetypes/registry.ts';
+import { buildOrganization } from '../../simulation/population/organization.ts';
+import { DEFAULT_ORGANIZATION } from '../../simulation/scenarios/default.ts';
 import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 
 const NOW = new Date('2026-03-01T12:00:00.000Z');
@@ -147,6 +150,57 @@ it('names in images and instances only what the estate has', () => {
       }
     }),
     { numRuns: 30 },
+  );
+});
+
+/** An estate with every archetype in it, as many times as each other. */
+function aFullEstate(seed: number, snapshots: number): SimEstate {
+  const weights = Object.fromEntries(ARCHETYPES.map(({ name }) => [name, 1]));
+  const spec = { ...DEFAULT_ORGANIZATION, seed, snapshotsPerTarget: snapshots, weights };
+  return buildOrganization(spec, NOW).estate(spec.hubAccountId, 'us-east-1');
+}
+
+it('lists all that refers to a snapshot once, in pages of any size, and finds it by its id', () => {
+  const all = fc.integer({ min: 1, max: 400 });
+  fc.assert(
+    fc.property(seeds, all, fc.integer({ min: 1, max: 50 }), (seed, count, limit) => {
+      const estate = aFullEstate(seed, count);
+      const exist = (ids: readonly string[]) =>
+        expect(ids.filter((id) => !estate.snapshot(id))).toEqual([]);
+      const templates = idsByPage(
+        (from, max) => estate.launchTemplates(from, max),
+        limit,
+        (one) => one.launchTemplateId,
+      );
+      expect(new Set(templates).size).toBe(templates.length);
+      for (const id of templates) {
+        const found = estate.launchTemplate(id);
+        expect(found?.launchTemplateId).toBe(id);
+        exist(found?.versions.flatMap(({ snapshotIds }) => snapshotIds) ?? []);
+      }
+      const images = estate.imagesInRecycleBin(0, 100).items;
+      for (const image of images) expect(estate.imageInRecycleBin(image.imageId)).toEqual(image);
+      const volumes = estate.volumesInRecycleBin(0, 100).items;
+      for (const one of volumes) expect(estate.volumeInRecycleBin(one.volumeId)).toEqual(one);
+      const services = estate.ecsServices(0, 100).items;
+      for (const service of services) {
+        expect(estate.ecsService(service.clusterName, service.name)).toEqual(service);
+        expect(estate.ecsService('idle', service.name)).toBeUndefined();
+        exist(service.deployments.flat());
+      }
+      exist(estate.launchConfigurations(0, 100).items.flatMap(({ snapshotIds }) => snapshotIds));
+      const fastRestores = estate.fastRestores(0, 100).items;
+      exist(fastRestores.map(({ snapshotId }) => snapshotId));
+      fastRestores.forEach((one) => estate.putFastRestore({ ...one, state: 'disabled' }));
+      expect(estate.fastRestores(0, 100).items).toHaveLength(fastRestores.length);
+      const snapshots = estate.snapshots(0, 1_000).items;
+      const locked = snapshots.filter(({ lockState }) => lockState);
+      expect(estate.lockedSnapshots(0, 100).items).toEqual(locked);
+      expect(estate.ownPublicSnapshots(0, 100).items).toEqual(
+        snapshots.filter((snapshot) => snapshot.public),
+      );
+    }),
+    { numRuns: 40 },
   );
 });
 

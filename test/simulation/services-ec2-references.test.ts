@@ -2,8 +2,8 @@ import type { DescribeRegionsCommandInput } from '@aws-sdk/client-ec2';
 import {
   DescribeImagesCommand,
   DescribeInstancesCommand,
-  DescribeLockedSnapshotsCommand,
   DescribeRegionsCommand,
+  DescribeSnapshotTierStatusCommand,
   DescribeSnapshotsCommand,
   DescribeVolumesCommand,
   paginateDescribeImages,
@@ -260,10 +260,10 @@ test('a Region that the account has not opted into refuses everything', async ()
 });
 
 test('an operation that the simulation lacks is InvalidAction', async () => {
-  const refusal = await refusalOf(ec2().send(new DescribeLockedSnapshotsCommand({})));
+  const refusal = await refusalOf(ec2().send(new DescribeSnapshotTierStatusCommand({})));
   expect(refusal).toEqual({
     code: 'InvalidAction',
-    message: 'The action DescribeLockedSnapshots is not valid for this web service.',
+    message: 'The action DescribeSnapshotTierStatus is not valid for this web service.',
     status: 400,
   });
 });

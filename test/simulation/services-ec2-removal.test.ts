@@ -25,7 +25,7 @@ const contents = (ownerId: string) => ({
     tinySnapshot(2, { ownerId, tags: marked }),
     tinySnapshot(3, { ownerId, tags: marked }),
     tinySnapshot(4, { ownerId, tags: { ...marked, 'aws:backup:source-resource': 'arn:…' } }),
-    tinySnapshot(5, { ownerId, tags: marked, locked: true }),
+    tinySnapshot(5, { ownerId, tags: marked, lockState: 'governance' }),
     tinySnapshot(6, { ownerId, tags: { ...marked, 'orgsweep:protect': '' } }),
     tinySnapshot(7, { ownerId, tags: { ...marked, 'aws:dlm:lifecycle-policy-id': 'p' } }),
     tinySnapshot(8, { ownerId, tags: { 'orgsweep:marked': 'yes' } }),
@@ -161,6 +161,18 @@ test.each([
   expect(await refusalOf(remove(snap(number)))).toEqual({ code, message, status: 400 });
   expect(await refusalOf(removeAsHub(snap(number)))).toMatchObject({ code });
   expect(estate().deletedSnapshotIds().size).toBe(0);
+});
+
+test.each([
+  ['governance', false],
+  ['compliance', false],
+  ['compliance-cooloff', false],
+  ['expired', true],
+  [undefined, true],
+] as const)('a snapshot whose lock is %s can be deleted: %s', async (state, isDeletable) => {
+  estate().lockSnapshot(snap(5), state);
+  await remove(snap(5)).catch(() => undefined);
+  expect(estate().deletedSnapshotIds().has(snap(5))).toBe(isDeletable);
 });
 
 test('AWS Backup keeps its snapshots from everybody', async () => {

@@ -12,13 +12,15 @@ import { ChangingEstate } from '../../simulation/population/estate.ts';
 import type { InitialEstate, Shelf } from '../../simulation/population/initial-estate.ts';
 import type { SimRetentionRule } from '../../simulation/recycle-bin.ts';
 import { NOW } from './manual-clock.ts';
+import type { TinyReferences } from './tiny-references.ts';
+import { listedReferences } from './tiny-references.ts';
 
 export const HUB = '111111111111';
 export const MANAGEMENT = '999999999999';
 export const SPOKE = '222222222222';
 
 /** What an estate begins with; listings keep its order. */
-export interface TinyContents {
+export interface TinyContents extends TinyReferences {
   readonly snapshots?: readonly SimSnapshot[];
   readonly volumes?: readonly SimVolume[];
   readonly instances?: readonly SimInstance[];
@@ -105,8 +107,9 @@ export function tinySnapshot(number: number, different: Partial<SimSnapshot> = {
     encrypted: false,
     description: '',
     tags: {},
-    locked: false,
     public: false,
+    sharedWith: [],
+    productCodes: [],
     ...different,
   };
 }
@@ -153,10 +156,11 @@ function listedEstate(contents: TinyContents): InitialEstate {
     snapshotsOfVolume: (id) => (contents.snapshots ?? []).filter((one) => one.volumeId === id),
     imagesOfSnapshot: (id) =>
       (contents.images ?? []).filter(({ snapshotIds }) => snapshotIds.includes(id)),
+    references: listedReferences(contents),
   };
 }
 
-function shelf<T>(items: readonly T[] = [], idOf: (item: T) => string): Shelf<T> {
+export function shelf<T>(items: readonly T[] = [], idOf: (item: T) => string): Shelf<T> {
   const byId = new Map(items.map((item) => [idOf(item), item]));
   return { count: items.length, at: (position) => items[position]!, find: (id) => byId.get(id) };
 }

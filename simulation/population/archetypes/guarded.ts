@@ -115,7 +115,12 @@ export const GUARDED_ARCHETYPES: readonly Archetype[] = [
   }),
   archetype('protected-locked', {
     volume: 'missing',
-    snapshots: [keep(['PROTECTED_BY_TAG'], { locked: true, tags: { 'orgsweep:protect': 'yes' } })],
+    snapshots: [
+      keep(['PROTECTED_BY_TAG', 'LOCKED'], {
+        lock: 'compliance',
+        tags: { 'orgsweep:protect': 'yes' },
+      }),
+    ],
   }),
   archetype('backup-with-image-protected', {
     volume: 'missing',

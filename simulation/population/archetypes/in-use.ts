@@ -16,8 +16,20 @@ export const IN_USE_ARCHETYPES: readonly Archetype[] = [
     volume: attachedTo('stopped'),
     snapshots: [inUse, inUse],
   }),
-  archetype('volume-of-pending-instance', { volume: attachedTo('pending'), snapshots: [inUse] }),
-  archetype('volume-of-stopping-instance', { volume: attachedTo('stopping'), snapshots: [inUse] }),
+  // Beside both lie a launch template, a launch configuration and an ECS service of no snapshot.
+  archetype('volume-of-pending-instance', {
+    volume: attachedTo('pending'),
+    snapshots: [inUse],
+    users: [{ by: 'launch-template', versions: [[], []] }],
+  }),
+  archetype('volume-of-stopping-instance', {
+    volume: attachedTo('stopping'),
+    snapshots: [inUse],
+    users: [
+      { by: 'launch-configuration', ofSnapshots: [] },
+      { by: 'ecs-service', deployments: [[]] },
+    ],
+  }),
   archetype('volume-being-attached', {
     volume: {
       attachments: [{ to: 'instance', instanceState: 'running', state: 'attaching' }],
@@ -79,7 +91,7 @@ export const IN_USE_ARCHETYPES: readonly Archetype[] = [
   }),
   archetype('in-use-locked', {
     volume: attachedTo('running'),
-    snapshots: [keep(['IN_USE'], { locked: true })],
+    snapshots: [keep(['IN_USE', 'LOCKED'], { lock: 'governance' })],
   }),
   archetype('in-use-backed-up', {
     volume: attachedTo('running'),

@@ -45,14 +45,14 @@ function getSnapshot(call: Ec2Call): SimSnapshot {
 }
 
 function refuseNeeded(call: Ec2Call, snapshot: SimSnapshot): void {
-  const { snapshotId, tags, locked } = snapshot;
+  const { snapshotId, tags, lockState } = snapshot;
   if (Object.keys(tags).some((key) => key.startsWith('aws:backup:'))) {
     throw new ServiceError(
       'InvalidParameterValue',
       'This snapshot is managed by the AWS Backup service and cannot be deleted via EC2 APIs. If you wish to make this change, please do so via the Backup console.',
     );
   }
-  if (locked) {
+  if (lockState !== undefined && lockState !== 'expired') {
     // AWS doesn't document the code for a locked snapshot; this one is picked, so nothing may
     // depend on it beyond "a 4xx that isn't known".
     throw new ServiceError(

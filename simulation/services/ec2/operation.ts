@@ -53,6 +53,12 @@ export function listingBucket(idParameter: string): Ec2Operation['bucket'] {
   };
 }
 
+/** The bucket of a describe that has one size only. */
+export const nonMutatingBucket: Ec2Operation['bucket'] = () => ({
+  name: 'listing',
+  size: BUCKETS.nonMutating,
+});
+
 /**
  * The tag in the deletion role's conditions. Stated here once more: the simulation must not know
  * what orgsweep sends.

@@ -12,8 +12,10 @@ export interface PageLimits {
   readonly max: number;
   /** Whether a MaxResults above `max` counts as `max`, or is refused. */
   readonly clamp: boolean;
-  /** The list of ids that MaxResults can't be combined with. */
-  readonly idParameter: string;
+  /** The list of ids that MaxResults can't be combined with; undefined: there is none. */
+  readonly idParameter?: string;
+  /** Whether a call without MaxResults gets `max` items instead of everything. */
+  readonly alwaysPaged?: true;
 }
 
 export interface Listed<T> {
@@ -87,10 +89,12 @@ export function listPage<T>(
 function findPageSize({ parameters }: Ec2Call, limits: PageLimits): number | undefined {
   const text = parameters.get('MaxResults');
   if (text === undefined) {
-    return parameters.get('NextToken') === undefined ? undefined : limits.max;
+    const isFirst = parameters.get('NextToken') === undefined;
+    return isFirst && !limits.alwaysPaged ? undefined : limits.max;
   }
-  if (parameters.indexes(limits.idParameter).length > 0) {
-    const name = limits.idParameter.charAt(0).toLowerCase() + limits.idParameter.slice(1);
+  const { idParameter } = limits;
+  if (idParameter !== undefined && parameters.indexes(idParameter).length > 0) {
+    const name = idParameter.charAt(0).toLowerCase() + idParameter.slice(1);
     throw new ServiceError(
       'InvalidParameterCombination',
       `The parameter ${name}s cannot be used with the parameter maxResults`,
@@ -104,7 +108,8 @@ function findPageSize({ parameters }: Ec2Call, limits: PageLimits): number | und
   if (size > limits.max && !limits.clamp) {
     throw invalid(`${expecting} less than or equal to ${limits.max}.`);
   }
-  return Math.min(size, limits.max);
+  // Where 0 is accepted, it asks for no particular size.
+  return size === 0 ? limits.max : Math.min(size, limits.max);
 }
 
 function parsePosition(call: Ec2Call): number {

@@ -53,6 +53,7 @@ function sourceOf(call: Ec2Call, filters: readonly Filter[]): Source<SimSnapshot
     return arraySource(findAll('snapshot', ids, find));
   }
   if (!asksForOwnOnly(call)) return concat([ownSource(call), arraySource(publicSnapshots(call))]);
+  if (filters.length === 0 && asksForPublicOnly(call)) return ownPublicSource(call);
   return lookedUp(call, filters) ?? ownSource(call);
 }
 
@@ -89,6 +90,20 @@ function ghostsOf(call: Ec2Call): readonly SimSnapshot[] {
   return ghosts.filter(({ snapshotId }) => call.estate().snapshot(snapshotId) === undefined);
 }
 
+function asksForPublicOnly({ parameters }: Ec2Call): boolean {
+  const restorers = parameters.list('RestorableBy');
+  return restorers.length === 1 && restorers[0] === 'all';
+}
+
+/** The few public ones, without going through all the others. */
+function ownPublicSource(call: Ec2Call): Source<SimSnapshot> {
+  return (from, limit) => {
+    const { items, next } = call.estate().ownPublicSnapshots(from, limit);
+    const place = placeOf(call);
+    return { items: items.map((snapshot) => call.visibility.see(place, snapshot)), next };
+  };
+}
+
 function publicSnapshots({ organization, caller, region }: Ec2Call): readonly SimSnapshot[] {
   return organization.publicSnapshots(region).filter(({ ownerId }) => ownerId !== caller.accountId);
 }
@@ -113,9 +128,10 @@ function ownerPredicate({ parameters, caller }: Ec2Call): (snapshot: SimSnapshot
     (restorers.length === 0 || restorers.some((who) => mayRestore(snapshot, toAccount(who))));
 }
 
-/** The model knows public snapshots, and none that are shared with single accounts. */
+/** "all" means public snapshots; an account, what it owns or has a permission of its own for. */
 function mayRestore(snapshot: SimSnapshot, restorer: string): boolean {
-  return snapshot.public || snapshot.ownerId === restorer;
+  if (restorer === 'all') return snapshot.public;
+  return snapshot.ownerId === restorer || snapshot.sharedWith.includes(restorer);
 }
 
 function describeSnapshot(snapshot: SimSnapshot): string {
@@ -132,6 +148,8 @@ function describeSnapshot(snapshot: SimSnapshot): string {
     element('encrypted', snapshot.encrypted) +
     element('storageTier', snapshot.storageTier) +
     element('transferType', snapshot.transferType) +
-    element('fullSnapshotSizeInBytes', snapshot.fullSizeBytes)
+    element('fullSnapshotSizeInBytes', snapshot.fullSizeBytes) +
+    element('outpostArn', snapshot.outpostArn) +
+    element('dataEncryptionKeyId', snapshot.dataEncryptionKeyId)
   );
 }
