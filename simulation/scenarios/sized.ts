@@ -1,4 +1,5 @@
 import type { Scenario, SimAccount } from '../model.ts';
+import type { ArchetypeWeights } from '../population/archetypes/registry.ts';
 import { buildOrganization } from '../population/organization.ts';
 import { MARKER_RULE } from '../population/retention-rules.ts';
 import { DEFAULT_REGIONS, enabledRegion, layOut, ORGANIZATION_ID, TRUTH_POLICY } from './layout.ts';
@@ -11,6 +12,8 @@ export interface ScenarioSize {
   readonly regions: number;
   readonly snapshotsPerTarget: number;
   readonly seed: number;
+  /** Lineages per rotation, by archetype; one that isn't named has its default weight. */
+  readonly weights?: ArchetypeWeights;
 }
 
 /** So many accounts alike; the first is the management account. */
@@ -58,7 +61,7 @@ export function sizedScenario(size: ScenarioSize): Scenario {
           accounts,
           allRegions: regions,
           snapshotsPerTarget: size.snapshotsPerTarget,
-          weights: {},
+          weights: size.weights ?? {},
           retentionRules: [MARKER_RULE],
         },
         now,

@@ -1,12 +1,12 @@
 import { scenarioByName } from '../../simulation/scenarios/registry.ts';
 import { visibleTargets } from '../../simulation/population/organization.ts';
 import type { SimFault } from '../../simulation/model.ts';
-import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import {
   openSimulatedSweep,
   type SimulatedSweep,
   type SweepFiles,
 } from '../support/simulated-sweep.ts';
+import { steadyScenario } from '../support/steady-scenario.ts';
 
 describe('the scenario bad-day', () => {
   let sweep: SimulatedSweep;
@@ -57,7 +57,7 @@ describe('the scenario bad-day', () => {
 });
 
 describe('one failing listing', () => {
-  const scenario = sizedScenario({ accounts: 1, regions: 2, snapshotsPerTarget: 120, seed: 3 });
+  const scenario = steadyScenario({ accounts: 1, regions: 2, snapshotsPerTarget: 120, seed: 3 });
   const LISTINGS = ['DescribeVolumes', 'DescribeInstances', 'DescribeImages'];
   const ANSWERS: SimFault['answer'][] = ['deny', 'throttle', 'error', 'reset', 'truncate', 'html'];
 

@@ -5,15 +5,15 @@ import {
   WITHOUT_RETENTION_RULE,
 } from '../../simulation/scenarios/default.ts';
 import { scenarioByName } from '../../simulation/scenarios/registry.ts';
-import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import {
   openSimulatedSweep,
   type SimulatedSweep,
   type SweepFiles,
 } from '../support/simulated-sweep.ts';
+import { steadyScenario } from '../support/steady-scenario.ts';
 
 const AT_ONCE = { graceDays: 0, requireRecycleBin: false };
-const SMALL = sizedScenario({ accounts: 2, regions: 2, snapshotsPerTarget: 120, seed: 7 });
+const SMALL = steadyScenario({ accounts: 2, regions: 2, snapshotsPerTarget: 120, seed: 7 });
 
 /** Every snapshot that is gone, straight from the organization's own state. */
 function goneFrom(sweep: SimulatedSweep): string[] {

@@ -1,5 +1,4 @@
 import { visibleTargets } from '../../simulation/population/organization.ts';
-import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import { ServiceError } from '../../simulation/services/service.ts';
 import type { SimEstate } from '../../simulation/model.ts';
 import { withEstates } from '../support/altered-estates.ts';
@@ -11,10 +10,11 @@ import {
   TINY,
 } from '../support/removal-sweep.ts';
 import { openSimulatedSweep } from '../support/simulated-sweep.ts';
+import { steadyScenario } from '../support/steady-scenario.ts';
 
 /** What went wrong elsewhere, each once. Those that another file tests aren't repeated here. */
 const DAY_MS = 86_400_000;
-const SOME = sizedScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 120, seed: 11 });
+const SOME = steadyScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 120, seed: 11 });
 
 let sweep: RemovalSweep;
 const opened: { close(): Promise<void> }[] = [];
@@ -133,7 +133,7 @@ it('deletions that failed were reported as done: what is called removed is exact
 });
 
 it('26,000 snapshots in one account got no report at all: many pages are all read, and the message stays small', async () => {
-  const scenario = sizedScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 3500, seed: 7 });
+  const scenario = steadyScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 3500, seed: 7 });
   const estate = await open({ scenario });
   const { summary, published } = await sweep.run('report', { mode: 'report' });
   expect(summary?.status).toBe('COMPLETE');
@@ -143,7 +143,7 @@ it('26,000 snapshots in one account got no report at all: many pages are all rea
 });
 
 it('snapshots younger than the limit were reported in some Regions: in none here', async () => {
-  const scenario = sizedScenario({ accounts: 2, regions: 3, snapshotsPerTarget: 60, seed: 15 });
+  const scenario = steadyScenario({ accounts: 2, regions: 3, snapshotsPerTarget: 60, seed: 15 });
   const wide = await openSimulatedSweep(scenario, { enableDeletion: false });
   opened.push(wide);
   const { findings } = await wide.run({ policy: { minAgeDays: 200 } });

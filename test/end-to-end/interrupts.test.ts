@@ -6,7 +6,6 @@ import path from 'node:path';
 import { systemClock } from '../../adapters/clock.ts';
 import { makeFolderStore } from '../../adapters/folder-store.ts';
 import { visibleTargets } from '../../simulation/population/organization.ts';
-import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import { type Simulation, startSimulation } from '../../simulation/server.ts';
 import {
   AT_ONCE,
@@ -16,6 +15,7 @@ import {
   type RemovalSweepOptions,
   tally,
 } from '../support/removal-sweep.ts';
+import { steadyScenario } from '../support/steady-scenario.ts';
 
 describe('an interrupt', () => {
   let sweep: RemovalSweep;
@@ -153,7 +153,7 @@ describe('an interrupt', () => {
 
 describe('a kill of the process during a removal', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-kill-'));
-  const scenario = sizedScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 60, seed: 5 });
+  const scenario = steadyScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 60, seed: 5 });
   const organization = scenario.build(systemClock.now());
   let simulation: Simulation;
   let child: ChildProcess | undefined;

@@ -1,14 +1,14 @@
-import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import type { Scenario } from '../../simulation/model.ts';
 import { Plan } from '../../core/plan.ts';
 import { TargetOutcome } from '../../core/outcome.ts';
 import { openRemovalSweep, type RemovalSweep } from '../support/removal-sweep.ts';
+import { steadyScenario } from '../support/steady-scenario.ts';
 
 const WORKLOADS = 'ou-s1m0-workload';
 const PRODUCTION = 'ou-s1m0-product1';
 
 /** Two accounts alike: the first in an OU, the second in a production OU below it. */
-const TWO = inUnits(sizedScenario({ accounts: 2, regions: 1, snapshotsPerTarget: 20, seed: 5 }));
+const TWO = inUnits(steadyScenario({ accounts: 2, regions: 1, snapshotsPerTarget: 20, seed: 5 }));
 
 function inUnits(scenario: Scenario): Scenario {
   return {

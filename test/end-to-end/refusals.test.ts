@@ -1,7 +1,6 @@
 import { planDigest } from '../../core/digest.ts';
 import { Plan } from '../../core/plan.ts';
 import type { SimFault } from '../../simulation/model.ts';
-import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import { ServiceError } from '../../simulation/services/service.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { withEstates } from '../support/altered-estates.ts';
@@ -14,8 +13,9 @@ import {
   tally,
   TINY,
 } from '../support/removal-sweep.ts';
+import { steadyScenario } from '../support/steady-scenario.ts';
 
-const TWO_ACCOUNTS = sizedScenario({ accounts: 2, regions: 1, snapshotsPerTarget: 20, seed: 5 });
+const TWO_ACCOUNTS = steadyScenario({ accounts: 2, regions: 1, snapshotsPerTarget: 20, seed: 5 });
 const SPOKE = '310000000002';
 
 let sweep: RemovalSweep;
@@ -154,7 +154,7 @@ describe('a denied deletion', () => {
   });
 
   it('is DENIED after a minute, and the others then at once, without thousands of requests', async () => {
-    const scenario = sizedScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 120, seed: 5 });
+    const scenario = steadyScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 120, seed: 5 });
     await open({ scenario, faults: [{ operation: 'DeleteSnapshot', answer: 'deny' }] });
     const { removals } = await sweep.run('mine');
     expect(tally(removals)).toEqual({ DENIED: removals.length });
@@ -279,7 +279,7 @@ describe('time', () => {
   it('the removals of a target are spread over several invocations where one is too short', async () => {
     await open({
       deps: (deps) => ({ ...deps, settings: { ...deps.settings, removalBudgetSeconds: 2 } }),
-      scenario: sizedScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 120, seed: 5 }),
+      scenario: steadyScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 120, seed: 5 }),
     });
     const { removals } = await sweep.run('mine');
     expect(tally(removals)).toEqual({ REMOVED: removals.length });

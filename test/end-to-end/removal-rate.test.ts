@@ -1,5 +1,4 @@
 import { DeleteSnapshotCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import { type NotedRequest, noteRequests } from '../support/noted-requests.ts';
 import {
   openRemovalSweep,
@@ -7,10 +6,11 @@ import {
   type RemovalSweepOptions,
   tally,
 } from '../support/removal-sweep.ts';
+import { steadyScenario } from '../support/steady-scenario.ts';
 
 /** AWS allows 100 DeleteSnapshot at once, then 5 a second, to all of the account together. */
 const BUCKET = { capacity: 100, refillPerSecond: 5 };
-const MANY = sizedScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 1200, seed: 5 });
+const MANY = steadyScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 1200, seed: 5 });
 
 let sweep: RemovalSweep;
 const noted: NotedRequest[] = [];
@@ -85,7 +85,7 @@ it('slows down for a throttled CreateTags, too', async () => {
 it('sits out minutes in which every request is throttled, each one right after a fresh look', async () => {
   await open(2, {
     faults: [{ operation: 'DeleteSnapshot', answer: 'throttle', calls: { from: 1, to: 24 } }],
-    scenario: sizedScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 60, seed: 5 }),
+    scenario: steadyScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 60, seed: 5 }),
   });
   const { removals } = await sweep.run('mine');
   expect(tally(removals)).toEqual({ REMOVED: removals.length });

@@ -1,13 +1,13 @@
 import { visibleTargets } from '../../simulation/population/organization.ts';
 import type { SimEstate, SimSnapshot } from '../../simulation/model.ts';
-import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import {
   openSimulatedSweep,
   type SimulatedSweep,
   type SweepFiles,
 } from '../support/simulated-sweep.ts';
+import { steadyScenario } from '../support/steady-scenario.ts';
 
-const SCENARIO = sizedScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 120, seed: 11 });
+const SCENARIO = steadyScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 120, seed: 11 });
 const DELETE = { mode: 'delete', policy: { graceDays: 0, requireRecycleBin: false } };
 
 /** Another user of the account, acting after the plan is made and before anything is removed. */

@@ -7,7 +7,6 @@ import type { Environment } from '../../local/environment.ts';
 import { execute } from '../../local/execute.ts';
 import type { Scenario, SimEstate, SimFault } from '../../simulation/model.ts';
 import { visibleTargets } from '../../simulation/population/organization.ts';
-import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import type { Simulation } from '../../simulation/server.ts';
 import type { Deps } from '../../sweep/deps.ts';
 import { keysOf } from '../../sweep/keys.ts';
@@ -16,6 +15,7 @@ import { readLedger } from '../../sweep/ledger.ts';
 import { makeManualClock } from './manual-clock.ts';
 import { makeMemoryStore } from './memory-store.ts';
 import { openSimulatedSweep } from './simulated-sweep.ts';
+import { steadyScenario } from './steady-scenario.ts';
 
 export const AT_ONCE = { graceDays: 0, requireRecycleBin: false };
 
@@ -59,7 +59,7 @@ export interface RemovalSweepOptions {
 }
 
 /** 8 of 20 snapshots are removed. */
-export const TINY = sizedScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 20, seed: 5 });
+export const TINY = steadyScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 20, seed: 5 });
 
 export async function openRemovalSweep(options: RemovalSweepOptions = {}): Promise<RemovalSweep> {
   const { scenario = TINY, faults = [], signal } = options;
