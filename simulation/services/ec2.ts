@@ -3,6 +3,8 @@ import { deleteSnapshot } from './ec2/delete-snapshot.ts';
 import { describeFastSnapshotRestores } from './ec2/fast-snapshot-restores.ts';
 import { describeImages } from './ec2/images.ts';
 import { describeInstances } from './ec2/instances.ts';
+import { describeLaunchTemplateVersions } from './ec2/launch-template-versions.ts';
+import { describeLaunchTemplates } from './ec2/launch-templates.ts';
 import { describeLockedSnapshots } from './ec2/locked-snapshots.ts';
 import type { Ec2Call, Ec2Operation } from './ec2/operation.ts';
 import { listImagesInRecycleBin, listVolumesInRecycleBin } from './ec2/recycle-bin-sources.ts';
@@ -28,6 +30,8 @@ const OPERATIONS: ReadonlyMap<string, Ec2Operation> = new Map(
     DescribeFastSnapshotRestores: describeFastSnapshotRestores,
     DescribeImages: describeImages,
     DescribeInstances: describeInstances,
+    DescribeLaunchTemplateVersions: describeLaunchTemplateVersions,
+    DescribeLaunchTemplates: describeLaunchTemplates,
     DescribeLockedSnapshots: describeLockedSnapshots,
     DescribeRegions: describeRegions,
     DescribeSnapshotAttribute: describeSnapshotAttribute,

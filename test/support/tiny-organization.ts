@@ -90,7 +90,7 @@ export function tinyAccount(different: Partial<SimAccount> & { id: string }): Si
   };
 }
 
-export function tinyId(prefix: 'snap' | 'vol' | 'i' | 'ami', number: number): string {
+export function tinyId(prefix: 'snap' | 'vol' | 'i' | 'ami' | 'lt', number: number): string {
   return `${prefix}-${number.toString(16).padStart(17, '0')}`;
 }
 

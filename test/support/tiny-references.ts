@@ -9,7 +9,7 @@ import type {
   SimLaunchConfiguration,
   SimLaunchTemplate,
 } from '../../simulation/references.ts';
-import { shelf } from './tiny-organization.ts';
+import { shelf, tinyId } from './tiny-organization.ts';
 
 /** What refers to a tiny estate's snapshots when it begins; listings keep the order. */
 export interface TinyReferences {
@@ -22,6 +22,21 @@ export interface TinyReferences {
   readonly ecsClusters?: readonly string[];
   readonly ecsServices?: readonly SimEcsService[];
   readonly gatewayVolumes?: readonly SimGatewayVolume[];
+}
+
+/** A template of one version that refers to no snapshot, unless told otherwise. */
+export function tinyLaunchTemplate(
+  number: number,
+  different: Partial<SimLaunchTemplate> = {},
+): SimLaunchTemplate {
+  return {
+    launchTemplateId: tinyId('lt', number),
+    name: `template ${number}`,
+    createTime: new Date('2024-01-01T00:00:00Z'),
+    defaultVersion: 1,
+    versions: [{ number: 1, snapshotIds: [] }],
+    ...different,
+  };
 }
 
 /** Those references from lists; locks and sharing are the snapshots' own. */

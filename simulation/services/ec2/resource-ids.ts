@@ -41,6 +41,19 @@ export const ID_KINDS = {
     notFound: (id) =>
       new ServiceError('InvalidAMIID.NotFound', `The image id '[${id}]' does not exist`),
   },
+  launchTemplate: {
+    shape: shapeOf('lt'),
+    malformed: (id) =>
+      new ServiceError(
+        'InvalidLaunchTemplateId.Malformed',
+        `The specified launch template ID (${id}) is not valid.`,
+      ),
+    notFound: (id) =>
+      new ServiceError(
+        'InvalidLaunchTemplateId.NotFound',
+        `The specified launch template, with template ID ${id}, does not exist.`,
+      ),
+  },
 } satisfies Record<string, IdKind>;
 
 /**
