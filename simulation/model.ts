@@ -1,4 +1,5 @@
 import type { Clock } from '../adapters/clock.ts';
+import type { SimActor, SimDeletion } from './deletions.ts';
 import type { SimRecycleBin } from './recycle-bin.ts';
 import type { SimLockState, SimReferences } from './references.ts';
 
@@ -115,6 +116,7 @@ export interface SimPage<T> {
 export interface SimEstate extends SimRecycleBin, SimReferences {
   readonly accountId: string;
   readonly region: string;
+  now(): Date;
   snapshots(from: number, limit: number): SimPage<SimSnapshot>;
   volumes(from: number, limit: number): SimPage<SimVolume>;
   instances(from: number, limit: number): SimPage<SimInstance>;
@@ -132,14 +134,22 @@ export interface SimEstate extends SimRecycleBin, SimReferences {
    *
    * @throws for a snapshot that isn't there
    */
-  deleteSnapshot(id: string): void;
+  deleteSnapshot(id: string, by?: SimActor): void;
   /** Adds tags, or gives those that are there a new value. @throws for a snapshot that isn't there */
   tagSnapshot(id: string, tags: Readonly<Record<string, string>>): void;
+  untagSnapshot(id: string, keys: readonly string[]): void;
+  /** Puts one that is new, or another in the place of the one with the same id. */
+  putSnapshot(snapshot: SimSnapshot): void;
   putVolume(volume: SimVolume): void;
   putInstance(instance: SimInstance): void;
   putImage(image: SimImage): void;
+  /** Takes it away, whoever needs it; nothing happens when it isn't there. */
+  removeVolume(id: string): void;
+  removeImage(id: string): void;
   /** What was deleted and not restored, whether or not the Recycle Bin has it. */
   deletedSnapshotIds(): ReadonlySet<string>;
+  /** Every deletion there ever was, in order; restored snapshots stay on it. */
+  deletions(): readonly SimDeletion[];
   /** Every snapshot the estate began with, and what must become of it. */
   groundTruths(): Iterable<GroundTruth>;
   groundTruth(snapshotId: string): GroundTruth | undefined;

@@ -97,6 +97,8 @@ export interface SimReferences {
   ecsServices(from: number, limit: number): SimPage<SimEcsService>;
   ecsService(clusterName: string, name: string): SimEcsService | undefined;
   gatewayVolumes(from: number, limit: number): SimPage<SimGatewayVolume>;
+  /** Who of the launch templates, … and gateways above names the snapshot or volume. */
+  usersOf(id: string): readonly string[];
 
   /** `undefined` takes the lock off. @throws for a snapshot that isn't there; so do the next two */
   lockSnapshot(id: string, state: SimLockState | undefined): void;

@@ -1,20 +1,28 @@
 import type { SimPage, SimSnapshot } from '../model.ts';
-import type { SimBinnedSnapshot } from '../recycle-bin.ts';
+import type { SimBinnedSnapshot, SimRetentionRule } from '../recycle-bin.ts';
+import { exitTime } from '../recycle-bin.ts';
 import { pageOf } from './changed-shelf.ts';
 
 /** What lies in the Recycle Bin of one estate. A place in it is never given to anything else. */
 export class Binned {
+  rules: readonly SimRetentionRule[];
   readonly #entries: (SimBinnedSnapshot | undefined)[] = [];
   readonly #positions = new Map<string, number>();
   readonly #now: () => Date;
 
-  constructor(now: () => Date) {
+  constructor(rules: readonly SimRetentionRule[], now: () => Date) {
+    this.rules = rules;
     this.#now = now;
   }
 
-  put(entry: SimBinnedSnapshot): void {
-    this.#positions.set(entry.snapshot.snapshotId, this.#entries.length);
-    this.#entries.push(entry);
+  /** Takes in what a rule keeps, and says until when; undefined when none does. */
+  keep(snapshot: SimSnapshot): Date | undefined {
+    const enteredAt = this.#now();
+    const exitsAt = exitTime(this.rules, snapshot.tags, enteredAt);
+    if (exitsAt === undefined) return undefined;
+    this.#positions.set(snapshot.snapshotId, this.#entries.length);
+    this.#entries.push({ snapshot, enteredAt, exitsAt });
+    return exitsAt;
   }
 
   find(id: string): SimBinnedSnapshot | undefined {

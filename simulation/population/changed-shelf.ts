@@ -12,6 +12,8 @@ export class ChangedShelf<T> {
   /** Undefined: taken away. */
   readonly #changes = new Map<string, T | undefined>();
   readonly #added: string[] = [];
+  /** How often something was changed. */
+  revision = 0;
 
   constructor(initial: Shelf<T>, idOf: (item: T) => string) {
     this.#initial = initial;
@@ -22,10 +24,13 @@ export class ChangedShelf<T> {
     const id = this.#idOf(item);
     if (!this.#changes.has(id) && this.#initial.find(id) === undefined) this.#added.push(id);
     this.#changes.set(id, item);
+    this.revision += 1;
   }
 
   remove(id: string): void {
-    if (this.find(id) !== undefined) this.#changes.set(id, undefined);
+    if (this.find(id) === undefined) return;
+    this.#changes.set(id, undefined);
+    this.revision += 1;
   }
 
   find(id: string): T | undefined {

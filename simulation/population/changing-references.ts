@@ -13,6 +13,7 @@ import type {
 } from '../references.ts';
 import { ChangedShelf } from './changed-shelf.ts';
 import type { InitialReferences } from './initial-references.ts';
+import { UsersIndex } from './users-index.ts';
 
 /** What a call may change of a snapshot, besides its tags. */
 export type SnapshotChange = Partial<
@@ -31,6 +32,8 @@ export abstract class ChangingReferences implements SimReferences {
   readonly #clusters: Set<string>;
   readonly #ecsServices: ChangedShelf<SimEcsService>;
   readonly #gatewayVolumes: ChangedShelf<SimGatewayVolume>;
+
+  readonly #users = new UsersIndex(this);
 
   constructor(initial: InitialReferences) {
     this.#locked = new ChangedShelf(initial.locked, (id) => id);
@@ -52,6 +55,18 @@ export abstract class ChangingReferences implements SimReferences {
       ({ clusterName, name }) => `${clusterName}/${name}`,
     );
     this.#gatewayVolumes = new ChangedShelf(initial.gatewayVolumes, ({ volumeId }) => volumeId);
+  }
+
+  usersOf(id: string): readonly string[] {
+    const shelves = [
+      this.#launchTemplates,
+      this.#launchConfigurations,
+      this.#ecsServices,
+      this.#fastRestores,
+      this.#gatewayVolumes,
+    ];
+    const revision = shelves.reduce((sum, shelf) => sum + shelf.revision, 0);
+    return this.#users.of(id, revision);
   }
 
   abstract snapshot(id: string): SimSnapshot | undefined;

@@ -7,8 +7,10 @@ import type {
   SimSnapshot,
   SimVolume,
 } from '../model.ts';
+import type { SimActor, SimDeletion } from '../deletions.ts';
+import { ANOTHER_USER } from '../deletions.ts';
+import { needsOf } from '../needs.ts';
 import type { SimBinnedSnapshot, SimRetentionRule } from '../recycle-bin.ts';
-import { exitTime } from '../recycle-bin.ts';
 import { Binned } from './binned.ts';
 import { ChangedShelf } from './changed-shelf.ts';
 import type { SnapshotChange } from './changing-references.ts';
@@ -27,28 +29,27 @@ export interface EstateSurroundings {
 export class ChangingEstate extends ChangingReferences implements SimEstate {
   readonly accountId: string;
   readonly region: string;
-  readonly #now: () => Date;
+  readonly now: () => Date;
   readonly #initial: InitialEstate;
   readonly #snapshots: ChangedShelf<SimSnapshot>;
   readonly #volumes: ChangedShelf<SimVolume>;
   readonly #instances: ChangedShelf<SimInstance>;
   readonly #images: ChangedShelf<SimImage>;
   readonly #deleted = new Set<string>();
+  readonly #deletions: SimDeletion[] = [];
   readonly #binned: Binned;
-  #retentionRules: readonly SimRetentionRule[];
 
   constructor(surroundings: EstateSurroundings, initial: InitialEstate) {
     super(initial.references);
     this.accountId = surroundings.accountId;
     this.region = surroundings.region;
-    this.#now = surroundings.now;
+    this.now = surroundings.now;
     this.#initial = initial;
     this.#snapshots = new ChangedShelf(initial.snapshots, ({ snapshotId }) => snapshotId);
     this.#volumes = new ChangedShelf(initial.volumes, ({ volumeId }) => volumeId);
     this.#instances = new ChangedShelf(initial.instances, ({ instanceId }) => instanceId);
     this.#images = new ChangedShelf(initial.images, ({ imageId }) => imageId);
-    this.#binned = new Binned(surroundings.now);
-    this.#retentionRules = surroundings.retentionRules;
+    this.#binned = new Binned(surroundings.retentionRules, surroundings.now);
   }
 
   snapshots(from: number, limit: number): SimPage<SimSnapshot> {
@@ -99,11 +100,11 @@ export class ChangingEstate extends ChangingReferences implements SimEstate {
     return [...unchanged, ...changed];
   }
 
-  deleteSnapshot(id: string): void {
+  deleteSnapshot(id: string, by: SimActor = ANOTHER_USER): void {
     const snapshot = this.#mustExist(id);
-    const enteredAt = this.#now();
-    const exitsAt = exitTime(this.#retentionRules, snapshot.tags, enteredAt);
-    if (exitsAt !== undefined) this.#binned.put({ snapshot, enteredAt, exitsAt });
+    const record = { snapshot, at: this.now(), by, neededBy: needsOf(this, id) };
+    const restorableUntil = this.#binned.keep(snapshot);
+    this.#deletions.push({ ...record, ...(restorableUntil && { restorableUntil }) });
     this.#snapshots.remove(id);
     this.#deleted.add(id);
   }
@@ -115,6 +116,16 @@ export class ChangingEstate extends ChangingReferences implements SimEstate {
 
   protected changeSnapshot(id: string, change: SnapshotChange): void {
     this.#snapshots.put({ ...this.#mustExist(id), ...change });
+  }
+
+  untagSnapshot(id: string, keys: readonly string[]): void {
+    const snapshot = this.#mustExist(id);
+    const left = Object.entries(snapshot.tags).filter(([key]) => !keys.includes(key));
+    this.#snapshots.put({ ...snapshot, tags: Object.fromEntries(left) });
+  }
+
+  putSnapshot(snapshot: SimSnapshot): void {
+    this.#snapshots.put(snapshot);
   }
 
   putVolume(volume: SimVolume): void {
@@ -129,16 +140,28 @@ export class ChangingEstate extends ChangingReferences implements SimEstate {
     this.#images.put(image);
   }
 
+  removeVolume(id: string): void {
+    this.#volumes.remove(id);
+  }
+
+  removeImage(id: string): void {
+    this.#images.remove(id);
+  }
+
   deletedSnapshotIds(): ReadonlySet<string> {
     return this.#deleted;
   }
 
+  deletions(): readonly SimDeletion[] {
+    return this.#deletions;
+  }
+
   retentionRules(): readonly SimRetentionRule[] {
-    return this.#retentionRules;
+    return this.#binned.rules;
   }
 
   setRetentionRules(rules: readonly SimRetentionRule[]): void {
-    this.#retentionRules = rules;
+    this.#binned.rules = rules;
   }
 
   binnedSnapshots(): readonly SimBinnedSnapshot[] {

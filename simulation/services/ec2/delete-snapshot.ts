@@ -1,9 +1,9 @@
 import type { SimSnapshot } from '../../model.ts';
 import { commonRefusal } from '../refusals.ts';
-import { ServiceError } from '../service.ts';
 import { element } from '../xml.ts';
+import { findDeletionRefusal } from './deletion-refusal.ts';
 import type { Ec2Call, Ec2Operation } from './operation.ts';
-import { BUCKETS, MARKER_TAG, snapshotArn } from './operation.ts';
+import { BUCKETS, MARKER_TAG, placeOf, snapshotArn } from './operation.ts';
 import { findAll } from './resource-ids.ts';
 
 /** DeleteSnapshot, with the refusals EC2 has for what is still needed. */
@@ -20,10 +20,11 @@ export const deleteSnapshot: Ec2Operation = {
   },
   answer: (call) => {
     const snapshot = getSnapshot(call);
-    refuseNeeded(call, snapshot);
-    const { caller, region, visibility } = call;
-    visibility.deleted({ accountId: caller.accountId, region }, snapshot);
-    call.estate().deleteSnapshot(snapshot.snapshotId);
+    const refusal = findDeletionRefusal(call.estate(), snapshot);
+    if (refusal !== undefined) throw refusal;
+    const { accessKeyId, role } = call.caller;
+    call.visibility.deleted(placeOf(call), snapshot);
+    call.estate().deleteSnapshot(snapshot.snapshotId, { accessKeyId, role });
     return element('return', true);
   },
 };
@@ -42,30 +43,4 @@ function getSnapshot(call: Ec2Call): SimSnapshot {
     return found?.ownerId === call.caller.accountId ? found : undefined;
   });
   return snapshot!;
-}
-
-function refuseNeeded(call: Ec2Call, snapshot: SimSnapshot): void {
-  const { snapshotId, tags, lockState } = snapshot;
-  if (Object.keys(tags).some((key) => key.startsWith('aws:backup:'))) {
-    throw new ServiceError(
-      'InvalidParameterValue',
-      'This snapshot is managed by the AWS Backup service and cannot be deleted via EC2 APIs. If you wish to make this change, please do so via the Backup console.',
-    );
-  }
-  if (lockState !== undefined && lockState !== 'expired') {
-    // AWS doesn't document the code for a locked snapshot; this one is picked, so nothing may
-    // depend on it beyond "a 4xx that isn't known".
-    throw new ServiceError(
-      'OperationNotPermitted',
-      `The snapshot ${snapshotId} is locked and cannot be deleted`,
-    );
-  }
-  // Any AMI that isn't deregistered, deprecated and disabled ones included.
-  const [image] = call.estate().imagesOfSnapshot(snapshotId);
-  if (image !== undefined) {
-    throw new ServiceError(
-      'InvalidSnapshot.InUse',
-      `The snapshot ${snapshotId} is currently in use by ${image.imageId}`,
-    );
-  }
 }

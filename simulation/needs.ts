@@ -1,0 +1,84 @@
+import type { SimEstate, SimSnapshot } from './model.ts';
+
+/** One way to need a snapshot: who does, in words. */
+type Need = (estate: SimEstate, snapshot: SimSnapshot) => readonly string[];
+
+/** The volume it was taken of, with something that runs or could run again. */
+const byVolume: Need = (estate, { volumeId }) =>
+  (estate.volume(volumeId)?.attachments ?? []).flatMap(({ instanceId, associatedResource }) => {
+    if (instanceId === undefined) return [`${volumeId} on ${associatedResource ?? 'a service'}`];
+    // One that nobody can describe may well run.
+    const state = estate.instance(instanceId)?.state ?? 'unknown';
+    const isOver = state === 'terminated' || state === 'shutting-down';
+    return isOver ? [] : [`${volumeId} on ${instanceId} (${state})`];
+  });
+
+const byImage: Need = (estate, { snapshotId }) =>
+  estate.imagesOfSnapshot(snapshotId).map(({ imageId, state }) => `${imageId} (${state})`);
+
+/** In the bin an AMI doesn't say what it is made of; the snapshot's description does. */
+const byImageInBin: Need = (estate, { description }) => {
+  const [, imageId] = / for (ami-[0-9a-f]+)$/.exec(description) ?? [];
+  const isThere = imageId !== undefined && estate.imageInRecycleBin(imageId) !== undefined;
+  return isThere ? [`${imageId} in the Recycle Bin`] : [];
+};
+
+const byVolumeInBin: Need = (estate, { volumeId }) =>
+  estate.volumeInRecycleBin(volumeId) ? [`${volumeId} in the Recycle Bin`] : [];
+
+/** Launch templates and configurations, ECS services, gateways, and fast restore. */
+const byReference: Need = (estate, { snapshotId, volumeId }) => [
+  ...estate.usersOf(snapshotId),
+  ...estate.usersOf(volumeId),
+];
+
+const byLock: Need = (_, { lockState }) =>
+  lockState !== undefined && lockState !== 'expired' ? [`a lock (${lockState})`] : [];
+
+const bySharing: Need = (_, snapshot) => [
+  ...(snapshot.public ? ['everybody'] : []),
+  ...snapshot.sharedWith.map((id) => `account ${id}`),
+  ...snapshot.productCodes.map((code) => `buyers of ${code}`),
+];
+
+/** Services and people say in tags that a snapshot is theirs. */
+const byTag: Need = (estate, { tags }) =>
+  Object.entries(tags)
+    .filter(([key, value]) => TAGS.test(key) || isKeptUntil(key, value, estate.now()))
+    .map(([key]) => `the tag ${key}`);
+
+const TAGS =
+  /^(aws:backup:|aws:dlm:|dlm:managed$|ebs\.csi\.aws\.com\/|CSIVolume|velero\.io\/|AWSElasticDisasterRecovery|orgsweep:protect$)/;
+
+function isKeptUntil(key: string, value: string, now: Date): boolean {
+  return key === 'orgsweep:keep-until' && new Date(value) > now;
+}
+
+const NEEDS: readonly Need[] = [
+  byVolume,
+  byVolumeInBin,
+  byImage,
+  byImageInBin,
+  byReference,
+  byLock,
+  bySharing,
+  byTag,
+];
+
+/**
+ * Who needs the snapshot at this instant, told from the estate's own state, without orgsweep's
+ * opinion, policy or listings. Of one that was deleted: who would, were it still there.
+ *
+ * @throws for a snapshot that never was there
+ */
+export function needsOf(estate: SimEstate, snapshotId: string): readonly string[] {
+  const lastDeleted = () =>
+    estate.deletions().findLast(({ snapshot }) => snapshot.snapshotId === snapshotId)?.snapshot;
+  const snapshot = estate.snapshot(snapshotId) ?? lastDeleted();
+  if (snapshot === undefined) throw new Error(`there never was a snapshot ${snapshotId}`);
+  return NEEDS.flatMap((need) => need(estate, snapshot));
+}
+
+export function neededNow(estate: SimEstate, snapshotId: string): boolean {
+  return needsOf(estate, snapshotId).length > 0;
+}
