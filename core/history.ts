@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { DAY_MS } from './age.ts';
 import { Timestamp } from './ids.ts';
-import type { TargetStatus } from './outcome.ts';
+import type { TargetOutcome, TargetStatus } from './outcome.ts';
+import { UsualReferences, usualAfter } from './sanity-floor.ts';
 import type { Finding } from './verdict.ts';
 
 /** Since when a resource has been seen stale without a break, and when last. */
@@ -12,10 +14,19 @@ const HistoryEntry = z.strictObject({
 });
 type HistoryEntry = z.infer<typeof HistoryEntry>;
 
+/**
+ * What nobody looked at for longer starts again: much may have happened meanwhile. Monthly
+ * executions, one of them two weeks late, keep it going.
+ */
+const LONGEST_UNSEEN_DAYS = 45;
+
 /** What earlier executions saw stale in one target, by `historyKey`. The grace is counted from it. */
 export const History = z.strictObject({
   schemaVersion: z.literal(1),
   entries: z.record(z.string(), HistoryEntry),
+  /** When the latest complete look was; absent: none yet. */
+  lookedAt: Timestamp.optional(),
+  references: UsualReferences.optional(),
 });
 export type History = z.infer<typeof History>;
 
@@ -51,6 +62,7 @@ type Seen = Pick<Finding, 'kind' | 'resourceId' | 'verdict' | 'reasons' | 'evide
  *
  * @param kinds the kinds that were looked at; entries of others stay as they are
  * @param findings all listed findings of the target, whatever their verdict
+ * @param minReferencePercent the execution's limit: what is far below it isn't usual yet
  * @param now when the execution looked
  */
 export function updateHistory(seen: {
@@ -58,6 +70,9 @@ export function updateHistory(seen: {
   status: TargetStatus;
   kinds: readonly string[];
   findings: Iterable<Seen>;
+  /** How many items the reference listings had. */
+  references?: TargetOutcome['references'];
+  minReferencePercent: number;
   now: Date;
 }): { next: History; change: StaleChange } {
   if (seen.status !== 'COMPLETE') return { next: seen.previous, change: NO_CHANGE };
@@ -65,17 +80,37 @@ export function updateHistory(seen: {
   const after = new Map([...before].filter(([key]) => !seen.kinds.includes(kindOf(key))));
   const change = { ...NO_CHANGE };
   const now = seen.now.toISOString();
+  const { lookedAt = now } = seen.previous;
+  const isLate = Date.parse(lookedAt) > seen.now.getTime();
   for (const finding of seen.findings) {
     const key = historyKey(finding);
     const entry = before.get(key);
     if (finding.verdict === 'STALE') {
       if (after.has(key)) continue; // a listing may show a resource twice
-      after.set(key, stillStale(entry, finding, now));
+      const next = isLate ? entry : stillStale(entry, finding, now);
+      if (next !== undefined) after.set(key, next);
       change[entry === undefined ? 'newlyStale' : 'stillStale'] += 1;
     } else if (entry !== undefined && saysNothingAboutUse(finding)) after.set(key, entry);
   }
   change.noLongerStale = [...before.keys()].filter((key) => !after.has(key)).length;
-  return { next: { schemaVersion: 1, entries: Object.fromEntries(after) }, change };
+  const { references: usual = {} } = seen.previous;
+  const next: History = {
+    schemaVersion: 1,
+    entries: Object.fromEntries(after),
+    lookedAt: isLate ? lookedAt : now,
+    references: isLate ? usual : usualAfter(usual, seen),
+  };
+  return { next, change };
+}
+
+/** A history in which these resources were never seen stale: their grace starts anew. */
+export function withoutResources(
+  history: History,
+  resources: readonly { kind: string; resourceId: string }[],
+): History {
+  const gone = new Set(resources.map(historyKey));
+  const entries = Object.entries(history.entries).filter(([key]) => !gone.has(key));
+  return { ...history, entries: Object.fromEntries(entries) };
 }
 
 export function mergeChanges(a: StaleChange, b: StaleChange): StaleChange {
@@ -86,7 +121,6 @@ export function mergeChanges(a: StaleChange, b: StaleChange): StaleChange {
   };
 }
 
-// Two executions may end in another order than they looked: the earliest and the latest sight count.
 function stillStale(
   entry: HistoryEntry | undefined,
   { evidence }: Seen,
@@ -94,11 +128,13 @@ function stillStale(
 ): HistoryEntry {
   const notLookedAt = evidence.notLookedAt ?? [];
   const isProved = entry?.notLookedAt?.every((source) => notLookedAt.includes(source)) ?? true;
-  const { lastSeen = now } = entry ?? {};
-  const seen = { lastSeen: Date.parse(lastSeen) > Date.parse(now) ? lastSeen : now };
-  if (entry !== undefined && isProved && Date.parse(entry.staleSince) < Date.parse(now))
-    return { ...entry, ...seen };
-  return { staleSince: now, ...seen, ...(notLookedAt.length > 0 && { notLookedAt }) };
+  if (entry !== undefined && isProved && !isForgotten(entry, now))
+    return { ...entry, lastSeen: now };
+  return { staleSince: now, lastSeen: now, ...(notLookedAt.length > 0 && { notLookedAt }) };
+}
+
+function isForgotten({ lastSeen }: HistoryEntry, now: string): boolean {
+  return Date.parse(now) - Date.parse(lastSeen) > LONGEST_UNSEEN_DAYS * DAY_MS;
 }
 
 function saysNothingAboutUse(finding: Seen): boolean {

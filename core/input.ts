@@ -3,6 +3,7 @@ import { AccountId, ExecutionId, OrganizationalUnitId, Region } from './ids.ts';
 
 const days = z.int().min(0, 'accepted: 0 or more days').max(36_500, 'accepted: at most 36500 days');
 const count = z.int().min(0, 'accepted: 0 or more');
+const percent = z.number().min(0).max(100, 'accepted: 0 to 100');
 
 /**
  * `key` (any value) or `key=value`; a `*` at the end, and only there, stands for whatever follows.
@@ -39,10 +40,17 @@ export const Scope = z.strictObject({
 });
 export type Scope = z.infer<typeof Scope>;
 
+/** All of them hold before the first removal anywhere. Percentages count from 20 resources on. */
 export const Limits = z.strictObject({
   maxRemovalsPerTarget: count.default(500),
+  maxRemovalsPerAccount: count.default(1000),
   maxRemovals: count.default(5000),
-  maxStalePercent: z.number().min(0).max(100, 'accepted: 0 to 100').default(80),
+  /** Of one target; the next two of one account, and of everything that was seen. */
+  maxStalePercent: percent.default(80),
+  maxStalePercentPerAccount: percent.default(80),
+  maxStalePercentOverall: percent.default(80),
+  /** How much of its usual volumes and AMIs a target must show; 0 switches the floor off. */
+  minReferencePercent: percent.default(50),
 });
 export type Limits = z.infer<typeof Limits>;
 

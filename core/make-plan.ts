@@ -1,10 +1,12 @@
 import { planDigest } from './digest.ts';
 import type { ExecutionInput, Limits } from './input.ts';
-import { compare } from './order.ts';
+import { compare, oldestFirst } from './order.ts';
+import type { TargetOutcome } from './outcome.ts';
 import { removalKey } from './plan.ts';
-import type { HeldRemoval, Plan, PlannedRemoval } from './plan.ts';
+import type { HeldRemoval, LimitName, Plan, PlannedRemoval } from './plan.ts';
 import type { Policies } from './policy-for.ts';
 import { toHeld, type TargetPlan } from './plan-target.ts';
+import { findTooStale, percentOf } from './stale-percent.ts';
 import { targetKey } from './target.ts';
 
 /** A plan's removals by target, as `targetKey` names it. */
@@ -18,30 +20,37 @@ export function removalsByTarget(plan: Plan): Map<string, PlannedRemoval[]> {
   return byTarget;
 }
 
+export interface PlanToMake extends Policies {
+  readonly executionId: string;
+  readonly mode: ExecutionInput['mode'];
+  readonly now: Date;
+  /** The earlier plan that is applied, already verified, or null. */
+  readonly namedPlan: Plan | null;
+  readonly limits: Limits;
+  /** In the order their removals are made. */
+  readonly kinds: readonly string[];
+  /** Of everything that was looked at. */
+  readonly outcomes: readonly TargetOutcome[];
+  readonly targets: readonly TargetPlan[];
+}
+
 /**
- * The plan of an execution, from those of its targets. Over `maxRemovals` it is refused as a
- * whole: nothing is removed, everything is held. A report's plan is only a preview, which says
- * that it would be refused.
- *
- * @param namedPlan the earlier plan that is applied, already verified, or null
- * @param kinds in the order their removals are made
+ * The plan of an execution, from those of its targets. The surplus of an account is held, its
+ * oldest go first, whatever their Region. Over `maxRemovals` or `maxStalePercentOverall` the plan
+ * is refused as a whole: nothing is removed, everything is held. A report's plan is only a preview,
+ * which says that it would be refused.
  */
-export function makePlan(
-  from: Policies & {
-    executionId: string;
-    mode: ExecutionInput['mode'];
-    now: Date;
-    namedPlan: Plan | null;
-    limits: Limits;
-    kinds: readonly string[];
-    targets: readonly TargetPlan[];
-  },
-): Plan {
+export function makePlan(from: PlanToMake): Plan {
   const order = inPlanOrder(from.kinds);
-  const wanted = from.targets.flatMap(({ removals }) => removals).toSorted(order);
-  const held = from.targets.flatMap((target) => target.held);
-  const isOver = wanted.length > from.limits.maxRemovals;
-  const isRefused = isOver && from.mode === 'delete';
+  const all = from.targets.flatMap(({ removals }) => removals);
+  const surplus = surplusOfAccounts(all, from.limits.maxRemovalsPerAccount);
+  const wanted = all.filter((removal) => !surplus.has(removal)).toSorted(order);
+  const held = [
+    ...from.targets.flatMap((target) => target.held),
+    ...[...surplus].map((removal) => heldBy('maxRemovalsPerAccount', removal)),
+  ];
+  const refusal = wanted.length === 0 ? null : refusalOf(wanted.length, from);
+  const isRefused = refusal !== null && from.mode === 'delete';
   const removals = isRefused ? [] : wanted;
   const plan: Omit<Plan, 'digest'> = {
     schemaVersion: 1,
@@ -52,17 +61,40 @@ export function makePlan(
     policy: from.policy,
     policies: from.policies,
     limits: from.limits,
-    refusal: isOver
-      ? { limit: 'maxRemovals', wanted: wanted.length, allowed: from.limits.maxRemovals }
-      : null,
+    refusal,
     removals,
     held: [
       ...held,
-      ...(isRefused ? wanted.map(heldByRefusal) : []),
+      ...(isRefused ? wanted.map((removal) => heldBy(refusal.limit, removal)) : []),
       ...noLongerStale(from.namedPlan, [...wanted, ...held]),
     ].toSorted(order),
   };
   return { ...plan, digest: planDigest(plan) };
+}
+
+/** What is blind comes before what is much: raising the other limit wouldn't help. */
+function refusalOf(wanted: number, { limits, outcomes }: PlanToMake): Plan['refusal'] {
+  const allowed = limits.maxStalePercentOverall;
+  const share = findTooStale(outcomes, allowed);
+  if (share !== null) return { limit: 'maxStalePercentOverall', wanted: percentOf(share), allowed };
+  if (wanted <= limits.maxRemovals) return null;
+  return { limit: 'maxRemovals', wanted, allowed: limits.maxRemovals };
+}
+
+/** The removals of each account but its `allowed` oldest. */
+function surplusOfAccounts(
+  removals: readonly PlannedRemoval[],
+  allowed: number,
+): Set<PlannedRemoval> {
+  const sofar = new Map<string, number>();
+  const isSurplus = ({ accountId }: PlannedRemoval): boolean => {
+    const count = (sofar.get(accountId) ?? 0) + 1;
+    sofar.set(accountId, count);
+    return count > allowed;
+  };
+  const byAge = (a: PlannedRemoval, b: PlannedRemoval) =>
+    oldestFirst(a, b) || compare(removalKey(a), removalKey(b));
+  return new Set(removals.toSorted(byAge).filter(isSurplus));
 }
 
 function statusOf(plan: {
@@ -75,8 +107,8 @@ function statusOf(plan: {
   return plan.mode === 'report' ? 'PREVIEW' : 'READY';
 }
 
-function heldByRefusal(removal: PlannedRemoval): HeldRemoval {
-  return toHeld(removal, removal.staleSince, ['OVER_LIMIT'], 'maxRemovals');
+function heldBy(limit: LimitName, removal: PlannedRemoval): HeldRemoval {
+  return toHeld(removal, removal.staleSince, ['OVER_LIMIT'], limit);
 }
 
 /** What the named plan would remove and this execution didn't find stale, wherever it was. */

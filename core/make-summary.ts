@@ -108,6 +108,7 @@ function planInBrief(plan: Plan): NonNullable<Summary['plan']> {
     removalsUnpricedGiB: sum(plan.removals.map(unpricedGiBOf)),
     held: plan.held.length,
     heldByReason: tally(plan.held.flatMap(({ held }) => held)),
+    heldByLimit: tally(plan.held.map(({ limit }) => limit)),
   };
 }
 

@@ -76,6 +76,8 @@ export const TargetOutcome = z.strictObject({
   policy: Policy.optional(),
   /** By kind; of kinds with stale resources only. A failure is no gap: it holds removals. */
   recycleBin: z.record(KindName, RecycleBinLook).optional(),
+  /** How many items each reference listing had, by source. */
+  references: z.record(z.string(), z.int().min(0)).optional(),
   /** AWS calls by operation, as `service:Operation`. */
   calls: z.record(z.string(), z.int()).optional(),
   at: Timestamp,

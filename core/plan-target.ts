@@ -3,19 +3,20 @@ import { historyKey } from './history.ts';
 import type { History } from './history.ts';
 import type { Limits, Policy } from './input.ts';
 import { lastCopiesOf } from './last-copy.ts';
-import type { KindCounts, TargetOutcome } from './outcome.ts';
+import type { TargetOutcome } from './outcome.ts';
 import { oldestFirst } from './order.ts';
-import type { HeldRemoval, HoldReason, PlannedRemoval } from './plan.ts';
+import type { HeldRemoval, HoldReason, LimitName, PlannedRemoval } from './plan.ts';
+import { isBelowFloor } from './sanity-floor.ts';
+import { findTooStale } from './stale-percent.ts';
 import type { Finding } from './verdict.ts';
-
-/** Below this many resources of a kind in a target, a high share of stale ones is no alarm. */
-const FEWEST_FOR_STALE_PERCENT = 20;
 
 /** What decides about the removals of one target. */
 export interface TargetToPlan {
   readonly outcome: TargetOutcome;
+  /** Of all targets of its account, this one included. */
+  readonly accountOutcomes: readonly TargetOutcome[];
   readonly staleFindings: Iterable<Finding>;
-  /** Of this target; what it lacks is seen stale for the first time. */
+  /** Of this target, after this look; what it lacks is seen stale for the first time. */
   readonly history: History;
   /** The one that holds in the target's account. */
   readonly policy: Policy;
@@ -39,9 +40,12 @@ export interface TargetPlan {
 export function planTarget(target: TargetToPlan): TargetPlan {
   const stale = staleOldestFirst(target.staleFindings);
   const lastCopies = target.policy.allowLastCopy ? new Set<string>() : lastCopiesOf(stale);
-  const overStalePercent = Object.values(target.outcome.kinds).some((counts) =>
-    isOverStalePercent(counts, target.limits),
+  const isUnbelievable = isBelowFloor(
+    target.outcome,
+    target.history.references ?? {},
+    target.limits.minReferencePercent,
   );
+  const tooStale = tooStaleLimit(target);
   const named = target.namedRemovals && new Set(target.namedRemovals.map(historyKey));
   const removals: PlannedRemoval[] = [];
   const held: HeldRemoval[] = [];
@@ -56,8 +60,9 @@ export function planTarget(target: TargetToPlan): TargetPlan {
     if (lastCopies.has(historyKey(finding))) reasons.push('LAST_COPY');
     if (target.policy.requireRecycleBin && !target.recycleBinVerified)
       reasons.push('NO_RECYCLE_BIN_RULE');
-    if (overStalePercent)
-      held.push(toHeld(finding, staleSince, [...reasons, 'OVER_LIMIT'], 'maxStalePercent'));
+    if (isUnbelievable) reasons.push('SANITY_FLOOR');
+    if (tooStale !== null)
+      held.push(toHeld(finding, staleSince, [...reasons, 'OVER_LIMIT'], tooStale));
     else if (reasons.length > 0) held.push(toHeld(finding, staleSince, reasons));
     else if (removals.length >= target.limits.maxRemovalsPerTarget)
       held.push(toHeld(finding, staleSince, ['OVER_LIMIT'], 'maxRemovalsPerTarget'));
@@ -74,11 +79,11 @@ function staleOldestFirst(findings: Iterable<Finding>): Finding[] {
   return [...stale.values()].toSorted(oldestFirst);
 }
 
-function isOverStalePercent(counts: KindCounts, limits: Limits): boolean {
-  return (
-    counts.resources >= FEWEST_FOR_STALE_PERCENT &&
-    counts.verdicts.STALE * 100 > limits.maxStalePercent * counts.resources
-  );
+function tooStaleLimit({ outcome, accountOutcomes, limits }: TargetToPlan): LimitName | null {
+  if (findTooStale([outcome], limits.maxStalePercent) !== null) return 'maxStalePercent';
+  return findTooStale(accountOutcomes, limits.maxStalePercentPerAccount) === null
+    ? null
+    : 'maxStalePercentPerAccount';
 }
 
 function isInGrace(staleSince: string, { policy, now }: TargetToPlan): boolean {

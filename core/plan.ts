@@ -33,8 +33,22 @@ export const HoldReason = z.enum([
   'TARGET_NOT_COMPLETE',
   /** `policy.neverRemove` holds in its account. */
   'REMOVAL_NOT_ALLOWED',
+  /** Its target showed far fewer volumes or AMIs than usual, or no volume at all. */
+  'SANITY_FLOOR',
 ]);
 export type HoldReason = z.infer<typeof HoldReason>;
+
+/** The limits that hold single removals back, and those that refuse a plan as a whole. */
+export const LimitName = z.enum([
+  'maxRemovalsPerTarget',
+  'maxRemovalsPerAccount',
+  'maxRemovals',
+  'maxStalePercent',
+  'maxStalePercentPerAccount',
+  'maxStalePercentOverall',
+]);
+export type LimitName = z.infer<typeof LimitName>;
+const RefusingLimit = LimitName.extract(['maxRemovals', 'maxStalePercentOverall']);
 
 export const HeldRemoval = z.strictObject({
   kind: KindName,
@@ -43,7 +57,7 @@ export const HeldRemoval = z.strictObject({
   resourceId: z.string().min(1),
   held: z.array(HoldReason).min(1),
   /** The limit behind OVER_LIMIT. */
-  limit: z.enum(['maxRemovalsPerTarget', 'maxStalePercent', 'maxRemovals']).optional(),
+  limit: LimitName.optional(),
   sizeGiB: z.number(),
   staleSince: Timestamp.nullable(),
 });
@@ -56,7 +70,7 @@ export function removalKey(
   return `${of.accountId}/${of.region}/${of.kind}:${of.resourceId}`;
 }
 
-/** READY: may be removed now. EMPTY: nothing to remove. PREVIEW: a report's plan. REFUSED: over `maxRemovals`. */
+/** READY: may be removed now. EMPTY: nothing to remove. PREVIEW: a report's plan. REFUSED: over a limit for all. */
 export const PlanStatus = z.enum(['READY', 'EMPTY', 'PREVIEW', 'REFUSED']);
 export type PlanStatus = z.infer<typeof PlanStatus>;
 
@@ -72,8 +86,9 @@ export const Plan = z.strictObject({
   policy: Policy,
   policies: z.record(AccountId, Policy),
   limits: Limits,
+  /** Removals wanted and allowed; for `maxStalePercentOverall`, percent stale and allowed. */
   refusal: z
-    .strictObject({ limit: z.literal('maxRemovals'), wanted: z.int(), allowed: z.int() })
+    .strictObject({ limit: RefusingLimit, wanted: z.number(), allowed: z.number() })
     .nullable(),
   removals: z.array(PlannedRemoval),
   held: z.array(HeldRemoval),

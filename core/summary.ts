@@ -10,7 +10,7 @@ import {
   RemovalResult,
   TargetStatus,
 } from './outcome.ts';
-import { HoldReason, Plan } from './plan.ts';
+import { HoldReason, LimitName, Plan } from './plan.ts';
 
 /** How an execution ended; the state machine's Verdict and the CLI's exit code follow it. */
 export const SummaryStatus = z.enum([
@@ -91,6 +91,8 @@ const PlanInBrief = z.strictObject({
   held: tally,
   /** A resource held for two reasons counts in both. */
   heldByReason: z.partialRecord(HoldReason, tally),
+  /** Those held as OVER_LIMIT, by the limit. */
+  heldByLimit: z.partialRecord(LimitName, tally),
 });
 
 const Removals = z.strictObject({

@@ -4,9 +4,11 @@ import { mergeChanges, NO_CHANGE, type StaleChange } from '../core/history.ts';
 import { makePlan, removalsByTarget } from '../core/make-plan.ts';
 import { planTarget, type TargetPlan } from '../core/plan-target.ts';
 import { verifyPlan } from '../core/digest.ts';
+import type { TargetOutcome } from '../core/outcome.ts';
 import { Plan } from '../core/plan.ts';
 import { policyOf } from '../core/policy-for.ts';
 import { targetKey } from '../core/target.ts';
+import type { Finding } from '../core/verdict.ts';
 import { inRemovalOrder } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
@@ -27,7 +29,9 @@ export async function planRemovals(
   const { store } = deps;
   const keys = keysOf(executionId);
   const expected = await readExpected(store, executionId);
-  const plan = (await findPlan(store, executionId)) ?? (await makeAndWritePlan(deps, expected));
+  const found = await findPlan(store, executionId);
+  if (found !== undefined) await takeInAgain(store, expected, found);
+  const plan = found ?? (await makeAndWritePlan(deps, expected));
 
   const targets = plan.status === 'READY' ? [...removalsByTarget(plan).values()] : [];
   await store.writeLines(
@@ -62,17 +66,16 @@ async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
   const sights: Sight[] = [];
   const targets: TargetPlan[] = [];
   const now = deps.clock.now();
-  for (const outcome of await reconcileExecution(store, expected, now)) {
-    const { region } = outcome;
-    if (region === null || outcome.status === 'EXCLUDED') continue;
-    const target = { accountId: outcome.accountId, region };
-    const findings = await readFindings(store, executionId, target);
-    const sight = await takeIntoHistory(store, { target, outcome, findings, now });
+  const outcomes = await reconcileExecution(store, expected, now);
+  const ofAccounts = groupByAccount(outcomes);
+  for await (const { sight, findings } of lookedAt(store, expected, outcomes, now)) {
+    const { target, outcome } = sight;
     change = mergeChanges(change, sight.change);
     sights.push(sight);
     targets.push(
       planTarget({
         outcome,
+        accountOutcomes: ofAccounts.get(target.accountId) ?? [],
         staleFindings: findings,
         history: sight.history,
         policy: policyOf(expected, target.accountId),
@@ -84,7 +87,6 @@ async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
       }),
     );
   }
-  const kinds = inRemovalOrder(deps.kinds).map(({ kind }) => kind);
   const plan = makePlan({
     executionId,
     mode,
@@ -93,7 +95,8 @@ async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
     policy,
     policies,
     limits,
-    kinds,
+    kinds: inRemovalOrder(deps.kinds).map(({ kind }) => kind),
+    outcomes,
     targets,
   });
   await writeJson(store, keysOf(executionId).change, change);
@@ -101,6 +104,45 @@ async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
   // Last: what died before has seen nothing yet, so a grace may begin later but never earlier.
   for (const sight of sights) await writeHistory(store, executionId, sight);
   return written;
+}
+
+function groupByAccount(outcomes: readonly TargetOutcome[]): Map<string, TargetOutcome[]> {
+  const groups = new Map<string, TargetOutcome[]>();
+  for (const outcome of outcomes) {
+    const group = groups.get(outcome.accountId);
+    if (group === undefined) groups.set(outcome.accountId, [outcome]);
+    else group.push(outcome);
+  }
+  return groups;
+}
+
+/** What was seen of each target that was to be looked at, taken into its history. */
+async function* lookedAt(
+  store: Store,
+  { executionId, limits: { minReferencePercent } }: Expected,
+  outcomes: readonly TargetOutcome[],
+  now: Date,
+): AsyncGenerator<{ sight: Sight; findings: Finding[] }> {
+  for (const outcome of outcomes) {
+    const { accountId, region } = outcome;
+    if (region === null || outcome.status === 'EXCLUDED') continue;
+    const target = { accountId, region };
+    const findings = await readFindings(store, executionId, target);
+    const look = { target, outcome, findings, minReferencePercent, now };
+    yield { sight: await takeIntoHistory(store, look), findings };
+  }
+}
+
+/**
+ * For a retry that finds the plan: the call that wrote it may have died before the histories, and
+ * what it saw in use would keep its grace. As of the plan's own time, so nothing is taken in twice.
+ */
+async function takeInAgain(store: Store, expected: Expected, plan: Plan): Promise<void> {
+  const now = new Date(plan.createdAt);
+  const outcomes = await reconcileExecution(store, expected, now);
+  for await (const { sight } of lookedAt(store, expected, outcomes, now)) {
+    await writeHistory(store, expected.executionId, sight);
+  }
 }
 
 /** The plan that holds: another invocation's, if it was first, as also after a lost answer. */

@@ -1,5 +1,11 @@
 import { type Store, StoreConflict, type StoredObject } from '../adapters/store.ts';
-import { emptyHistory, History, type StaleChange, updateHistory } from '../core/history.ts';
+import {
+  emptyHistory,
+  History,
+  type StaleChange,
+  updateHistory,
+  withoutResources,
+} from '../core/history.ts';
 import type { TargetOutcome } from '../core/outcome.ts';
 import { Finding } from '../core/verdict.ts';
 import { bodyOf } from './stored-json.ts';
@@ -22,6 +28,7 @@ export async function readFindings(
 interface Look {
   readonly target: TargetRef;
   readonly outcome: TargetOutcome;
+  readonly minReferencePercent: number;
   readonly now: Date;
 }
 
@@ -39,39 +46,75 @@ export async function takeIntoHistory(
   { findings, ...look }: Look & { readonly findings: readonly Finding[] },
 ): Promise<Sight> {
   const stored = await store.get(historyKeys.staleSince(look.target));
-  const previous = stored === undefined ? emptyHistory() : History.parse(JSON.parse(stored.body));
-  const { status, kinds } = look.outcome;
-  const seen = { previous, status, kinds: Object.keys(kinds), findings, now: look.now };
-  const { next, change } = updateHistory(seen);
+  const { status, kinds, references } = look.outcome;
+  const { next, change } = updateHistory({
+    previous: parseHistory(stored),
+    status,
+    kinds: Object.keys(kinds),
+    findings,
+    references,
+    minReferencePercent: look.minReferencePercent,
+    now: look.now,
+  });
   return { ...look, history: next, change, stored };
 }
-
-/** More lost races than this, each to another execution's look, are one execution too many. */
-const MOST_ATTEMPTS = 10;
 
 /**
  * Writes a history. Where another execution wrote it meanwhile, the look is taken into that one's:
  * else what it saw in use would keep the grace it had before.
  */
 export async function writeHistory(store: Store, executionId: string, sight: Sight): Promise<void> {
-  const { target } = sight;
-  let current = sight;
+  let isFirst = true;
+  await changeHistory(store, sight.target, async () => {
+    if (isFirst) {
+      isFirst = false;
+      return sight;
+    }
+    const findings = await readFindings(store, executionId, sight.target);
+    return takeIntoHistory(store, { ...sight, findings });
+  });
+}
+
+/** Lets the grace of these resources start anew, as of those that were restored. */
+export async function forgetStaleSince(
+  store: Store,
+  target: TargetRef,
+  resources: readonly { kind: string; resourceId: string }[],
+): Promise<void> {
+  await changeHistory(store, target, async () => {
+    const stored = await store.get(historyKeys.staleSince(target));
+    return { stored, history: withoutResources(parseHistory(stored), resources) };
+  });
+}
+
+/** More lost races than this, each to another execution's look, are one execution too many. */
+const MOST_ATTEMPTS = 10;
+
+/** @param change asked again, for what is stored by then, whenever somebody else was first */
+async function changeHistory(
+  store: Store,
+  target: TargetRef,
+  change: () => Promise<Pick<Sight, 'stored' | 'history'>>,
+): Promise<void> {
+  const key = historyKeys.staleSince(target);
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-    const { stored } = current;
-    const body = bodyOf(current.history);
+    const { stored, history } = await change();
+    const body = bodyOf(history);
     // Also our own write, whose answer was lost.
     if (stored?.body === body) return;
     const condition = stored ? { version: stored.version } : ({ absent: true } as const);
     try {
-      await store.put(historyKeys.staleSince(target), body, condition);
+      await store.put(key, body, condition);
       return;
     } catch (error) {
       if (!(error instanceof StoreConflict)) throw error;
     }
-    const findings = await readFindings(store, executionId, target);
-    current = await takeIntoHistory(store, { ...current, findings });
   }
-  throw new Error(`${store.locationOf(historyKeys.staleSince(target))} could not be written`);
+  throw new Error(`${store.locationOf(key)} could not be written`);
+}
+
+function parseHistory(stored: StoredObject | undefined): History {
+  return stored === undefined ? emptyHistory() : History.parse(JSON.parse(stored.body));
 }
 
 async function exists(store: Store, key: string): Promise<boolean> {

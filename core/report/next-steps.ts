@@ -1,3 +1,4 @@
+import { LimitName, type Plan } from '../plan.ts';
 import type { Gap, Summary } from '../summary.ts';
 import { gapsByStatus } from './coverage-section.ts';
 import { cut, wrap } from './layout.ts';
@@ -29,13 +30,14 @@ function stepsAfterFailure({ failure, plan }: Summary): string[][] {
         `Remove the cause of the error in ${cut(failure.step, 40)}, then start a new execution.`,
       ),
     );
-  if (plan !== null && plan.refusal !== null)
-    steps.push(
-      step(
-        `Narrow the scope, or raise limits.maxRemovals to ${formatCount(plan.refusal.wanted)} after reading plan.json.`,
-      ),
-    );
+  if (plan !== null && plan.refusal !== null) steps.push(step(stepAfterRefusal(plan.refusal)));
   return steps;
+}
+
+function stepAfterRefusal({ limit, wanted }: NonNullable<Plan['refusal']>): string {
+  return limit === 'maxRemovals'
+    ? `Narrow the scope, or raise limits.maxRemovals to ${formatCount(wanted)} after reading plan.json.`
+    : `Find out why so much is stale: are volumes and instances where orgsweep looks? If it is right, raise limits.${limit} to ${Math.ceil(wanted)}.`;
 }
 
 function stepsForRemovals({ removals }: Summary): string[][] {
@@ -76,7 +78,7 @@ function stepsForPlan({ plan, mode, status, executionId, input }: Summary): stri
   if ((held.IN_GRACE ?? 0) > 0)
     steps.push(
       step(
-        `IN_GRACE: a delete execution removes what has been seen stale for ${formatNoun(input.policy.graceDays, 'day')}; until then, tag with orgsweep:protect what is needed.`,
+        `IN_GRACE: a delete execution removes what has been seen stale for ${formatNoun(input.policy.graceDays, 'day')}${input.policyOverrides.length > 0 ? ", or as its account's policy says" : ''}; until then, tag with orgsweep:protect what is needed.`,
       ),
     );
   if ((held.NO_RECYCLE_BIN_RULE ?? 0) > 0)
@@ -87,13 +89,42 @@ function stepsForPlan({ plan, mode, status, executionId, input }: Summary): stri
     );
   if ((held.LAST_COPY ?? 0) > 0)
     steps.push(step('LAST_COPY: stays, unless policy.allowLastCopy is true.'));
-  if ((held.OVER_LIMIT ?? 0) > 0 && refusal === null)
+  if ((held.REMOVAL_NOT_ALLOWED ?? 0) > 0)
     steps.push(
       step(
-        'OVER_LIMIT: see in plan.json which limit; find out whether so many can be right before raising it.',
+        'REMOVAL_NOT_ALLOWED: stays, as policy.neverRemove says for its account; see targets.jsonl.',
       ),
     );
+  if ((held.SANITY_FLOOR ?? 0) > 0)
+    steps.push(
+      step(
+        'SANITY_FLOOR: find out where the volumes or AMIs of these accounts and Regions went. If that is right, sweep them with limits.minReferencePercent 0.',
+      ),
+    );
+  if (refusal === null) steps.push(...stepsForLimits(plan.heldByLimit));
   return steps;
+}
+
+function stepsForLimits(held: NonNullable<Summary['plan']>['heldByLimit']): string[][] {
+  const names = LimitName.options.filter((limit) => (held[limit] ?? 0) > 0);
+  const counts = names.filter((limit) => limit.startsWith('maxRemovals'));
+  const shares = names.filter((limit) => limit.startsWith('maxStalePercent'));
+  return [
+    ...(counts.length === 0
+      ? []
+      : [
+          step(
+            `OVER_LIMIT, ${counts.join(', ')}: the oldest go first; later executions remove the rest, or raise the limit.`,
+          ),
+        ]),
+    ...(shares.length === 0
+      ? []
+      : [
+          step(
+            `OVER_LIMIT, ${shares.join(', ')}: find out whether so much can be stale before raising the limit.`,
+          ),
+        ]),
+  ];
 }
 
 function placeOf(gap: Gap): string {

@@ -3,7 +3,7 @@ import { REMOVAL_RESULTS_WORST_FIRST } from '../reconcile-removals.ts';
 import type { Summary } from '../summary.ts';
 import { columns, cut, wrap } from './layout.ts';
 import { formatAmount, formatCount, formatNoun } from './money.ts';
-import { HOLD_WORDS, REMOVAL_WORDS } from './words.ts';
+import { HOLD_WORDS, LIMIT_WORDS, refusalInWords, REMOVAL_WORDS } from './words.ts';
 
 const NAMED_PROBLEMS = 10;
 
@@ -18,6 +18,7 @@ export function planSection({ plan, mode }: Summary): string[] {
     unpricedGiB: plan.removalsUnpricedGiB,
   });
   const held = Object.entries(plan.heldByReason) as [keyof typeof HOLD_WORDS, number][];
+  const limits = Object.entries(plan.heldByLimit) as [keyof typeof LIMIT_WORDS, number][];
   return [
     'PLAN',
     ...(basedOn === null ? [] : wrap(`It applies the plan of ${basedOn}.`, '  ')),
@@ -30,7 +31,7 @@ export function planSection({ plan, mode }: Summary): string[] {
     ...(refusal === null
       ? []
       : wrap(
-          `It ${plan.status === 'REFUSED' ? 'was' : 'would be'} refused as a whole: ${formatNoun(refusal.wanted, 'removal')} wanted, ${refusal.limit} allows ${formatCount(refusal.allowed)}.`,
+          `It ${plan.status === 'REFUSED' ? 'was' : 'would be'} refused as a whole: ${refusalInWords(refusal)}.`,
           '  ',
         )),
     ...(plan.held === 0
@@ -38,6 +39,11 @@ export function planSection({ plan, mode }: Summary): string[] {
       : wrap(`Held back: ${formatCount(plan.held)} (one may be held for several reasons).`, '  ')),
     ...columns(
       held.map(([reason, count]) => [`  ${reason}`, HOLD_WORDS[reason], formatCount(count)]),
+      2,
+    ),
+    ...(limits.length === 0 ? [] : ['  OVER_LIMIT, by limit:']),
+    ...columns(
+      limits.map(([limit, count]) => [`  ${limit}`, LIMIT_WORDS[limit], formatCount(count)]),
       2,
     ),
   ];

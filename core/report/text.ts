@@ -5,7 +5,7 @@ import { formatAmount, formatCount, formatGiB, formatNoun } from './money.ts';
 import { nextSteps } from './next-steps.ts';
 import { planSection, removalsSection } from './plan-section.ts';
 import { accountsSection, changeSection, regionsSection, staleSection } from './stale-section.ts';
-import { STATUS_WORD } from './words.ts';
+import { refusalInWords, STATUS_WORD } from './words.ts';
 
 /** What is published to SNS, and printed. */
 export interface Message {
@@ -91,7 +91,7 @@ function headline({ status, coverage, plan, removals, failure }: Summary): strin
     case 'FAILED':
       return `${failure?.step} failed with ${failure?.error}: ${cut(failure?.message ?? '', 400)} (${seen})`;
     case 'PLAN_REFUSED':
-      return `the plan wanted ${formatNoun(plan?.refusal?.wanted ?? 0, 'removal')}, ${formatCount(plan?.refusal?.allowed ?? 0)} are allowed: nothing was removed (${seen})`;
+      return `${plan?.refusal ? refusalInWords(plan.refusal) : 'the plan was refused'}: nothing was removed (${seen})`;
     case 'REMOVALS_INCOMPLETE': {
       const { DENIED, FAILED, NOT_ATTEMPTED } = removals.byOutcome;
       const undone = formatCount(DENIED + FAILED + NOT_ATTEMPTED);

@@ -1,6 +1,7 @@
 import type { ExclusionReason, RemovalResult, TargetStatus } from '../outcome.ts';
-import type { HoldReason } from '../plan.ts';
+import type { HoldReason, LimitName, Plan } from '../plan.ts';
 import type { SummaryStatus } from '../summary.ts';
+import { formatCount, formatNoun } from './money.ts';
 
 /** The first word of subject and body. */
 export const STATUS_WORD: Readonly<Record<SummaryStatus, string>> = {
@@ -50,8 +51,24 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
   NOT_IN_NAMED_PLAN: 'not in the plan that was applied',
   NOT_STALE_NOW: 'in the plan that was applied, not stale any more',
   REMOVAL_NOT_ALLOWED: "its account's policy allows no removal",
+  SANITY_FLOOR: 'too few volumes or AMIs were seen to believe it',
   TARGET_NOT_COMPLETE: 'its account and Region were not seen completely',
 };
+
+export const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
+  maxRemovalsPerTarget: 'the surplus of an account and Region',
+  maxRemovalsPerAccount: 'the surplus of an account',
+  maxRemovals: 'all, as the plan was refused',
+  maxStalePercent: 'too much of an account and Region is stale',
+  maxStalePercentPerAccount: 'too much of an account is stale',
+  maxStalePercentOverall: 'all, as the plan was refused',
+};
+
+export function refusalInWords({ limit, wanted, allowed }: NonNullable<Plan['refusal']>): string {
+  return limit === 'maxRemovals'
+    ? `${formatNoun(wanted, 'removal')} wanted, ${limit} allows ${formatCount(allowed)}`
+    : `${wanted} percent of what was seen is stale, ${limit} allows ${allowed}`;
+}
 
 export const REMOVAL_WORDS: Readonly<Record<RemovalResult, string>> = {
   REMOVED: 'removed',

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { emptyHistory, History, historyKey, updateHistory } from '../../core/history.ts';
+import {
+  emptyHistory,
+  History,
+  historyKey,
+  updateHistory,
+  withoutResources,
+} from '../../core/history.ts';
 import { aFinding, daysBefore, KIND, NOW } from '../support/builders.ts';
 import { verdict } from '../support/arbitraries.ts';
 
@@ -8,7 +14,12 @@ const known = (resourceId = 'snap-1', kind = KIND): History => ({
   schemaVersion: 1,
   entries: { [`${kind}:${resourceId}`]: { staleSince: early, lastSeen: daysBefore(7) } },
 });
-const looked = { status: 'COMPLETE' as const, kinds: [KIND], now: NOW };
+const looked = {
+  status: 'COMPLETE' as const,
+  kinds: [KIND],
+  minReferencePercent: 50,
+  now: NOW,
+};
 
 describe('since when a resource is stale', () => {
   it('starts when an execution first sees it stale', () => {
@@ -18,6 +29,8 @@ describe('since when a resource is stale', () => {
         entries: {
           'ebs-snapshot:snap-1': { staleSince: NOW.toISOString(), lastSeen: NOW.toISOString() },
         },
+        lookedAt: NOW.toISOString(),
+        references: {},
       },
       change: { newlyStale: 1, stillStale: 0, noLongerStale: 0 },
     });
@@ -67,7 +80,7 @@ describe('since when a resource is stale', () => {
     ['only too young for a stricter policy', aFinding({ verdict: 'KEEP', reasons: ['TOO_YOUNG'] })],
   ])('is untouched while it is %s: that is no evidence of use', (_, finding) => {
     const update = updateHistory({ ...looked, previous: known(), findings: [finding] });
-    expect(update.next).toEqual(known());
+    expect(update.next.entries).toEqual(known().entries);
     expect(update.change.noLongerStale).toBe(0);
   });
 
@@ -79,7 +92,8 @@ describe('since when a resource is stale', () => {
 
   it('is untouched for a kind that was not looked at', () => {
     const other = known('ami-1', 'ami');
-    expect(updateHistory({ ...looked, previous: other, findings: [] }).next).toEqual(other);
+    const { next } = updateHistory({ ...looked, previous: other, findings: [] });
+    expect(next.entries).toEqual(other.entries);
   });
 
   it.each([
@@ -94,18 +108,48 @@ describe('since when a resource is stale', () => {
     expect(change).toEqual({ newlyStale: 0, stillStale: 0, noLongerStale: 1 });
   });
 
-  it('never moves forward, in whatever order executions end', () => {
-    const later = { ...looked, findings: [aFinding()] };
-    const first = updateHistory({ ...later, previous: emptyHistory() });
-    const second = updateHistory({
-      ...later,
-      previous: first.next,
-      now: new Date(daysBefore(3)),
-    });
-    expect(second.next.entries['ebs-snapshot:snap-1']).toEqual({
-      staleSince: daysBefore(3),
+  it.each([
+    ['goes on after 45 days in which nobody looked', 45, early],
+    ['starts anew after more: it may have been in use meanwhile', 45.01, NOW.toISOString()],
+  ])('%s', (_, unseenDays, staleSince) => {
+    const entry = { staleSince: early, lastSeen: daysBefore(unseenDays) };
+    const previous = { ...known(), entries: { 'ebs-snapshot:snap-1': entry } };
+    const { next, change } = updateHistory({ ...looked, previous, findings: [aFinding()] });
+    expect(next.entries['ebs-snapshot:snap-1']).toEqual({
+      staleSince,
       lastSeen: NOW.toISOString(),
     });
+    expect(change.stillStale).toBe(1);
+  });
+
+  describe('when an earlier look arrives after a later one', () => {
+    const at = (days: number, previous: History, findings = [aFinding()]) =>
+      updateHistory({ ...looked, previous, findings, now: new Date(daysBefore(days)) }).next;
+
+    it('stays as the later one left it', () => {
+      const later = at(0, at(7, emptyHistory()));
+      expect(at(3, later)).toEqual(later);
+    });
+
+    it('is not begun by it: the later look saw it in use', () => {
+      const inUse = at(0, at(7, emptyHistory()), []);
+      expect(at(3, inUse).entries).toEqual({});
+    });
+
+    it('is ended by it, if it was in use then', () => {
+      const later = at(0, at(7, emptyHistory()));
+      expect(at(3, later, []).entries).toEqual({});
+    });
+  });
+
+  it('starts anew for a resource that is taken out, as one that was restored', () => {
+    const previous = { ...known(), lookedAt: daysBefore(7) };
+    const others = { 'ebs-snapshot:snap-2': { staleSince: early, lastSeen: daysBefore(7) } };
+    const both = { ...previous, entries: { ...previous.entries, ...others } };
+    const without = withoutResources(both, [{ kind: KIND, resourceId: 'snap-1' }]);
+    expect(without).toEqual({ ...previous, entries: others });
+    const { next } = updateHistory({ ...looked, previous: without, findings: [aFinding()] });
+    expect(next.entries['ebs-snapshot:snap-1']?.staleSince).toBe(NOW.toISOString());
   });
 
   it('counts a resource that was listed twice once', () => {

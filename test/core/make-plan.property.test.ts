@@ -37,6 +37,7 @@ const target: fc.Arbitrary<TargetToPlan> = fc
     }));
     return {
       outcome: anOutcome({ status: of.complete ? 'COMPLETE' : 'FAILED' }),
+      accountOutcomes: [],
       staleFindings: of.findings.length === 0 ? [] : [...of.findings, ...(extra as never[])],
       history: {
         ...emptyHistory(),
@@ -109,7 +110,13 @@ describe('whatever the policy, the limits and the history', () => {
         const planOf = (given: TargetToPlan) =>
           makePlan({
             ...{ executionId: 'e', mode: 'delete', now: NOW, namedPlan: null, kinds: [KIND] },
-            ...{ policy: of.policy, policies: {}, limits: of.limits, targets: [planTarget(given)] },
+            ...{
+              policy: of.policy,
+              policies: {},
+              outcomes: [],
+              limits: of.limits,
+              targets: [planTarget(given)],
+            },
           });
         const plan = planOf(of);
         const read = Plan.parse(JSON.parse(JSON.stringify(plan)));

@@ -4,8 +4,10 @@ import { makePlan, removalsByTarget } from '../../core/make-plan.ts';
 import { planTarget } from '../../core/plan-target.ts';
 import type { TargetPlan, TargetToPlan } from '../../core/plan-target.ts';
 import { Plan } from '../../core/plan.ts';
+import type { TargetOutcome } from '../../core/outcome.ts';
 import type { Finding } from '../../core/verdict.ts';
 import {
+  ACCOUNT,
   aFinding,
   anOutcome,
   aPolicy,
@@ -25,6 +27,7 @@ const removesAtOnce = aPolicy({ graceDays: 0, requireRecycleBin: false });
 function planned(findings: Finding[], given: Partial<TargetToPlan> = {}): TargetPlan {
   return planTarget({
     outcome: anOutcome(),
+    accountOutcomes: given.outcome ? [given.outcome] : [],
     staleFindings: findings,
     history: emptyHistory(),
     policy: removesAtOnce,
@@ -197,6 +200,85 @@ describe('limits of a target', () => {
   });
 });
 
+describe('limits of an account', () => {
+  const from = {
+    ...{ executionId: 'e-2', mode: 'delete' as const, now: NOW, namedPlan: null, kinds: [KIND] },
+    ...{ policy: removesAtOnce, policies: {}, outcomes: [] },
+  };
+  const removals = (region: string, ages: number[], accountId = ACCOUNT) => ({
+    removals: ages.map((age) =>
+      aRemoval({ accountId, region, resourceId: `snap-${age}`, startedAt: daysBefore(age) }),
+    ),
+    held: [],
+  });
+
+  it('hold its surplus, the youngest across its Regions, and no other account', () => {
+    const plan = makePlan({
+      ...from,
+      limits: someLimits({ maxRemovalsPerAccount: 3 }),
+      targets: [
+        removals(REGION, [400, 100]),
+        removals(OTHER_REGION, [300, 200]),
+        removals(REGION, [50, 40, 30], OTHER_ACCOUNT),
+      ],
+    });
+    expect(plan.removals.map(({ resourceId }) => resourceId)).toEqual([
+      'snap-400',
+      'snap-300',
+      'snap-200',
+      'snap-50',
+      'snap-40',
+      'snap-30',
+    ]);
+    expect(plan.held).toMatchObject([
+      { resourceId: 'snap-100', held: ['OVER_LIMIT'], limit: 'maxRemovalsPerAccount' },
+    ]);
+  });
+
+  it('come before the limit for all: what they hold does not count there', () => {
+    const limits = someLimits({ maxRemovalsPerAccount: 1, maxRemovals: 1 });
+    const plan = makePlan({ ...from, limits, targets: [removals(REGION, [400, 100])] });
+    expect([plan.status, plan.removals.length]).toEqual(['READY', 1]);
+  });
+
+  const share = (STALE: number, resources: number, given: Partial<TargetOutcome> = {}) =>
+    anOutcome({
+      kinds: { [KIND]: someCounts({ resources, verdicts: { STALE, KEEP: 0, UNKNOWN: 0 } }) },
+      ...given,
+    });
+
+  it('hold all of it where too large a share is stale over its Regions together', () => {
+    const [here, there] = [share(9, 10), share(9, 10, { region: OTHER_REGION })];
+    const held = planned([aFinding()], { outcome: here, accountOutcomes: [here, there] });
+    expect(held.removals).toEqual([]);
+    expect(held.held).toMatchObject([{ held: ['OVER_LIMIT'], limit: 'maxStalePercentPerAccount' }]);
+  });
+
+  it.each([
+    ['fewer than 20 resources', [share(9, 9), share(9, 10)]],
+    ['a share that is allowed', [share(9, 10), share(7, 10)]],
+    [
+      'a Region that was not seen completely',
+      [share(7, 10), share(5, 10), share(60, 60, { status: 'THROTTLED' })],
+    ],
+  ])('do not alarm for %s', (_, accountOutcomes) => {
+    expect(planned([aFinding()], { accountOutcomes }).held).toEqual([]);
+  });
+});
+
+describe('the sanity floor', () => {
+  it('holds a target that shows far fewer volumes than usual', () => {
+    const usual = { volumes: { count: 40, at: daysBefore(7) } };
+    const given = {
+      outcome: anOutcome({ references: { volumes: 19 } }),
+      history: { ...emptyHistory(), references: usual },
+    };
+    expect(heldBy(planned([aFinding()], given))).toEqual({ 'snap-1': ['SANITY_FLOOR'] });
+    const limits = someLimits({ minReferencePercent: 0 });
+    expect(removedIds(planned([aFinding()], { ...given, limits }))).toEqual(['snap-1']);
+  });
+});
+
 describe('a held removal', () => {
   it('names every reason that applies', () => {
     const plan = planned(aLineage([100]), {
@@ -226,6 +308,7 @@ describe('the plan of an execution', () => {
     namedPlan: null,
     policy: removesAtOnce,
     policies: {},
+    outcomes: [],
     limits: someLimits(),
     kinds: ['ami', KIND],
   };
@@ -294,6 +377,24 @@ describe('the plan of an execution', () => {
     expect(verifyPlan({ ...plan, policies: {} })).toBe(false);
   });
 
+  it('is refused as a whole where too much of all that was seen is stale', () => {
+    const counts = { resources: 24, verdicts: { STALE: 23, KEEP: 0, UNKNOWN: 1 } };
+    const outcomes = [anOutcome({ kinds: { [KIND]: someCounts(counts) } })];
+    const limits = someLimits({ maxStalePercentOverall: 95.8, maxRemovals: 0 });
+    const plan = makePlan({ ...from, limits, outcomes, targets: [here] });
+    // 23 of 24 are 95.83...: over 95.8, and said so.
+    expect(plan).toMatchObject({
+      status: 'REFUSED',
+      refusal: { limit: 'maxStalePercentOverall', wanted: 95.9, allowed: 95.8 },
+      removals: [],
+      held: [{ resourceId: 'snap-1', held: ['OVER_LIMIT'], limit: 'maxStalePercentOverall' }],
+    });
+    expect(makePlan({ ...from, limits, outcomes, targets: [] })).toMatchObject({
+      status: 'EMPTY',
+      refusal: null,
+    });
+  });
+
   it('can be checked: a change of anything in it shows, another order of keys does not', () => {
     const plan = makePlan({ ...from, targets: [here] });
     expect(Plan.parse(plan)).toEqual(plan);
@@ -316,6 +417,7 @@ describe('a plan that applies a named one', () => {
     namedPlan: null,
     policy: removesAtOnce,
     policies: {},
+    outcomes: [],
     limits: someLimits(),
     kinds: [KIND],
     targets: [
@@ -336,6 +438,7 @@ describe('a plan that applies a named one', () => {
     namedPlan: named,
     policy: removesAtOnce,
     policies: {},
+    outcomes: [],
     limits: someLimits(),
     kinds: [KIND],
     targets: [target],

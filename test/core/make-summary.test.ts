@@ -29,6 +29,7 @@ const planOf = (ids: string[], mode: 'delete' | 'report' = 'delete', maxRemovals
     namedPlan: null,
     policy: aPolicy(),
     policies: {},
+    outcomes: [],
     limits: someLimits({ maxRemovals }),
     kinds: [KIND],
     targets: [{ removals: ids.map((resourceId) => aRemoval({ resourceId })), held: [] }],

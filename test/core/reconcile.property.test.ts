@@ -83,6 +83,7 @@ describe('N planned removals in, N outcomes out', () => {
     namedPlan: null,
     policy: aPolicy(),
     policies: {},
+    outcomes: [],
     limits: someLimits(),
     kinds: [KIND],
     targets: [{ removals, held: [] }],

@@ -161,6 +161,7 @@ describe('reconciling removals', () => {
       namedPlan: null,
       policy: aPolicy(),
       policies: {},
+      outcomes: [],
       limits: someLimits(),
       kinds: [KIND],
       targets: [{ removals, held: [] }],

@@ -158,6 +158,37 @@ describe('deletion', () => {
     expect(sweep.simulation.calls.total['ec2:CreateTags']).toBeUndefined();
   });
 
+  it('removes at most maxRemovalsPerAccount, the oldest first, whatever their Region', async () => {
+    const { plan, findings } = await sweep.run({
+      mode: 'delete',
+      policy: { ...AT_ONCE, allowLastCopy: true },
+      limits: { maxRemovalsPerAccount: 3 },
+    });
+    const account = plan.removals[0]?.accountId;
+    const oldest = findings
+      .filter(({ accountId, verdict }) => accountId === account && verdict === 'STALE')
+      .toSorted((a, b) => ((a.startedAt ?? '') < (b.startedAt ?? '') ? -1 : 1))
+      .slice(0, 3);
+    const planned = plan.removals.filter(({ accountId }) => accountId === account);
+    expect(planned.map(({ resourceId }) => resourceId).toSorted()).toEqual(
+      oldest.map(({ resourceId }) => resourceId).toSorted(),
+    );
+    expect(plan.removals).toHaveLength(6);
+    expect(goneFrom(sweep)).toEqual(plan.removals.map(({ resourceId }) => resourceId).toSorted());
+  });
+
+  it.each([
+    ['maxStalePercentPerAccount', 'COMPLETE', 'EMPTY'],
+    ['maxStalePercentOverall', 'PLAN_REFUSED', 'REFUSED'],
+  ])('removes nothing anywhere over %s', async (limit, status, planStatus) => {
+    const limits = { [limit]: 10 };
+    const { summary, plan } = await sweep.run({ mode: 'delete', policy: AT_ONCE, limits });
+    expect([summary.status, plan.status]).toEqual([status, planStatus]);
+    expect(summary.plan?.heldByLimit).toEqual({ [limit]: expect.any(Number) as number });
+    expect(goneFrom(sweep)).toEqual([]);
+    expect(sweep.simulation.calls.total['ec2:CreateTags']).toBeUndefined();
+  });
+
   it('applies the plan that a report made: exactly that list', async () => {
     const report = await sweep.run({ policy: AT_ONCE, scope: { accounts: [accountOf(sweep)] } });
     expect(report.plan.status).toBe('PREVIEW');

@@ -3,7 +3,7 @@ import type { TargetPlan } from '../../core/plan-target.ts';
 import { makeSummary } from '../../core/make-summary.ts';
 import type { Ended } from '../../core/make-summary.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
-import type { HoldReason } from '../../core/plan.ts';
+import { HoldReason, LimitName } from '../../core/plan.ts';
 import type { Summary } from '../../core/summary.ts';
 import {
   anInput,
@@ -98,10 +98,21 @@ function aTargetPlan(removals: number, held: [HoldReason, number][]): TargetPlan
   };
 }
 
-function aPlan(mode: 'report' | 'delete', target: TargetPlan, maxRemovals = 5000) {
+function aPlan(
+  mode: 'report' | 'delete',
+  target: TargetPlan,
+  maxRemovals = 5000,
+  outcomes: readonly TargetOutcome[] = [],
+) {
   return makePlan({
     ...{ executionId: 'weekly-2026-11-21', mode, now: NOW, namedPlan: null, kinds: [KIND] },
-    ...{ policy: aPolicy(), policies: {}, limits: someLimits({ maxRemovals }), targets: [target] },
+    ...{
+      policy: aPolicy(),
+      policies: {},
+      outcomes,
+      limits: someLimits({ maxRemovals }),
+      targets: [target],
+    },
   });
 }
 
@@ -214,6 +225,43 @@ export function refusedPlan(): Summary {
     anEndedExecution({
       input: anInput({ mode: 'delete' }),
       plan: aPlan('delete', aTargetPlan(60, []), 50),
+    }),
+  );
+}
+
+/** Whatever can hold a removal back, each once or more. */
+export function everythingHeld(): Summary {
+  const target = aTargetPlan(3, [
+    ...HoldReason.options
+      .filter((reason) => reason !== 'OVER_LIMIT')
+      .map((reason, i): [HoldReason, number] => [reason, i + 1]),
+    ['OVER_LIMIT', LimitName.options.length - 2],
+  ]);
+  const single = LimitName.options.filter(
+    (limit) => limit !== 'maxRemovals' && limit !== 'maxStalePercentOverall',
+  );
+  const held = target.held.map((one) => {
+    const limit = one.held.includes('OVER_LIMIT') ? single.pop() : undefined;
+    return limit === undefined ? one : { ...one, limit };
+  });
+  return makeSummary(
+    anEndedExecution({
+      input: anInput({
+        policyOverrides: [{ accounts: ['111122223333'], policy: { graceDays: 60 } }],
+      }),
+      plan: aPlan('report', { ...target, held }),
+    }),
+  );
+}
+
+export function tooMuchStale(): Summary {
+  const counts = someCounts({ resources: 130, verdicts: { STALE: 117, KEEP: 13, UNKNOWN: 0 } });
+  const outcomes = [anOutcome({ kinds: { [KIND]: counts } })];
+  return makeSummary(
+    anEndedExecution({
+      input: anInput({ mode: 'delete' }),
+      outcomes,
+      plan: aPlan('delete', aTargetPlan(60, []), 5000, outcomes),
     }),
   );
 }

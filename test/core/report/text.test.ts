@@ -6,11 +6,13 @@ import { expectGolden } from '../../support/golden.ts';
 import {
   anEndedExecution,
   completeReport,
+  everythingHeld,
   failedStep,
   mixedRemovals,
   nothingInScope,
   partialReport,
   refusedPlan,
+  tooMuchStale,
 } from '../../support/summaries.ts';
 
 const badInput = () =>
@@ -25,6 +27,8 @@ const executions: [string, string, () => Message][] = [
   ['partial-report', 'PARTIAL', () => renderText(partialReport())],
   ['mixed-removals', 'INCOMPLETE', () => renderText(mixedRemovals())],
   ['refused-plan', 'REFUSED', () => renderText(refusedPlan())],
+  ['too-much-stale', 'REFUSED', () => renderText(tooMuchStale())],
+  ['everything-held', 'COMPLETE', () => renderText(everythingHeld())],
   ['failed-step', 'FAILED', () => renderText(failedStep())],
   ['nothing-in-scope', 'PARTIAL', () => renderText(nothingInScope())],
   ['did-not-start', 'FAILED', badInput],
