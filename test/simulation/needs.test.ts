@@ -2,8 +2,9 @@ import { DeleteSnapshotCommand } from '@aws-sdk/client-ec2';
 import type { SimAct } from '../../simulation/acts.ts';
 import { applyAct } from '../../simulation/acts.ts';
 import { neededNow, needsOf } from '../../simulation/needs.ts';
-import { visibleTargets } from '../../simulation/population/organization.ts';
-import { defaultScenario } from '../../simulation/scenarios/default.ts';
+import { ARCHETYPES } from '../../simulation/population/archetypes/registry.ts';
+import { buildOrganization, visibleTargets } from '../../simulation/population/organization.ts';
+import { DEFAULT_ORGANIZATION } from '../../simulation/scenarios/default.ts';
 import { NOW } from '../support/manual-clock.ts';
 import { serve } from '../support/served-organization.ts';
 import {
@@ -44,7 +45,8 @@ it('agrees with the ground truth: what is stale nobody needs, what is guarded so
     'PROTECTED_BY_TAG',
     'ON_OUTPOST',
   ];
-  const organization = defaultScenario.build(NOW);
+  const weights = Object.fromEntries(ARCHETYPES.map(({ name, weight }) => [name, weight || 1]));
+  const organization = buildOrganization({ ...DEFAULT_ORGANIZATION, weights }, NOW);
   let needed = 0;
   for (const { accountId, region } of visibleTargets(organization)) {
     const estate = organization.estate(accountId, region);
