@@ -32,6 +32,7 @@ export interface HubClients {
 
 type Credentials = NonNullable<STSClientConfig['credentials']>;
 type RequestHandler = NonNullable<STSClientConfig['requestHandler']>;
+type RetryStrategy = NonNullable<STSClientConfig['retryStrategy']>;
 
 export interface ClientOptions {
   /** Undefined: the SDK's own chain. */
@@ -41,6 +42,8 @@ export interface ClientOptions {
   /** One for all clients of a process shares its connections. */
   readonly requestHandler?: RequestHandler | undefined;
   readonly maxAttempts?: number | undefined;
+  /** Undefined: the SDK's own, which waits in real time. */
+  readonly retryStrategy?: ((maxAttempts: number) => RetryStrategy) | undefined;
 }
 
 export interface SpokeClientOptions extends ClientOptions {
@@ -121,9 +124,11 @@ export function makeHubClients(
  * burst (up to 7.5 s of waiting); a longer drought is `Throttled`, and the state machine waits.
  */
 function sdkConfig(options: ClientOptions, region: string | undefined) {
+  const { maxAttempts = 5, retryStrategy } = options;
   return {
     retryMode: 'standard',
-    maxAttempts: options.maxAttempts ?? 5,
+    maxAttempts,
+    ...(retryStrategy === undefined ? {} : { retryStrategy: retryStrategy(maxAttempts) }),
     customUserAgent: [['orgsweep', packageJson.version]] as [string, string][],
     // Without throwOnRequestTimeout the SDK only logs a warning and waits on.
     requestHandler: options.requestHandler ?? {

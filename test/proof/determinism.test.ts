@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { runTrial } from './history.ts';
+import { anyTrial, type Trial } from './trial.ts';
+
+it('the same trial makes the same calls at the same times, and leaves the same files', async () => {
+  for (const trial of fc.sample(anyTrial, { numRuns: 4, seed: 7 })) {
+    expect(await traceOf(trial)).toEqual(await traceOf(trial));
+  }
+});
+
+async function traceOf(trial: Trial) {
+  const trace: unknown[] = [];
+  await runTrial(trial, async (_stage, chapters) => {
+    const { calls, summary, plan, removals, ledger } = chapters.at(-1)!;
+    const lines = calls.map(({ at, operation, accountId, region }) => [
+      at,
+      operation,
+      accountId,
+      region,
+    ]);
+    trace.push({ lines, summary, plan, removals, ledger });
+  });
+  return trace;
+}

@@ -1,0 +1,51 @@
+import type { SimAccount, SimEstate, SimOrganization } from '../../simulation/model.ts';
+import { buildOrganization } from '../../simulation/population/organization.ts';
+import { layOut, ORGANIZATION_ID } from '../../simulation/scenarios/layout.ts';
+import { type AccountShape, type OrganizationShape, REGIONS } from './trial.ts';
+
+const FIRST_ACCOUNT_ID = 310_000_000_001;
+
+/** The simulated organization of a trial; the first account is the hub. */
+export function organizationOf(shape: OrganizationShape, now: Date): SimOrganization {
+  return buildOrganization(
+    {
+      seed: shape.seed,
+      organizationId: ORGANIZATION_ID,
+      hubAccountId: String(FIRST_ACCOUNT_ID),
+      accounts: shape.accounts.map(accountOf),
+      allRegions: REGIONS,
+      snapshotsPerTarget: shape.snapshots,
+      weights: {},
+    },
+    now,
+  );
+}
+
+/** What an execution can see when nothing fails. */
+export function visibleEstates({ accounts, estate }: SimOrganization): SimEstate[] {
+  return accounts.flatMap(({ id, state, roles, regions, management }) => {
+    if (state === 'SUSPENDED' || (roles === 'MISSING' && !management)) return [];
+    return (
+      regions
+        .filter(({ optIn }) => optIn !== 'not-opted-in')
+        // SCPs don't reach the management account.
+        .filter(({ deniedByScp }) => management || !deniedByScp)
+        .map(({ name }) => estate(id, name))
+    );
+  });
+}
+
+function accountOf({ state, roles, regions }: AccountShape, index: number): SimAccount {
+  return layOut({
+    id: String(FIRST_ACCOUNT_ID + index),
+    name: `account-${index + 1}`,
+    management: index === 0,
+    state,
+    roles,
+    regions: regions.map((visibility, position) => ({
+      name: REGIONS[position] ?? REGIONS[0],
+      optIn: visibility === 'not-opted-in' ? 'not-opted-in' : 'opt-in-not-required',
+      deniedByScp: visibility === 'denied-by-scp',
+    })),
+  });
+}

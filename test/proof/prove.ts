@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { type Chapter, runTrial } from './history.ts';
+import { breachesOf } from './laws.ts';
+import type { Stage } from './stage.ts';
+import type { Trial } from './trial.ts';
+
+/** What was run, so that nobody takes an empty run for a proof. */
+export interface Tally {
+  trials: number;
+  executions: number;
+  calls: number;
+  /** Calls that were answered wrongly. */
+  faults: number;
+  /** What other users did meanwhile. */
+  acts: number;
+  crashes: number;
+  tamperings: number;
+  deletions: number;
+  /** Executions by mode and status. */
+  byEnding: Record<string, number>;
+}
+
+export function emptyTally(): Tally {
+  return {
+    trials: 0,
+    executions: 0,
+    calls: 0,
+    faults: 0,
+    acts: 0,
+    crashes: 0,
+    tamperings: 0,
+    deletions: 0,
+    byEnding: {},
+  };
+}
+
+/** Counts what ran on one stage. */
+export function countStage(tally: Tally, { witness }: Stage, chapters: readonly Chapter[]): void {
+  tally.trials += 1;
+  tally.calls += witness.calls.length;
+  tally.faults += witness.counts.faults;
+  tally.acts += witness.counts.acts;
+  tally.deletions += witness.deletions.length;
+  for (const { step, summary, crashed, tampered } of chapters) {
+    const ending = `${step.mode} ${summary?.status ?? 'NOT_SUMMARIZED'}`;
+    tally.executions += 1;
+    tally.crashes += crashed ? 1 : 0;
+    tally.tamperings += tampered ? 1 : 0;
+    tally.byEnding[ending] = (tally.byEnding[ending] ?? 0) + 1;
+  }
+}
+
+/** @throws naming the first breaches, where there are any */
+export function refuse(breaches: readonly string[]): void {
+  if (breaches.length > 0) throw new Error(breaches.slice(0, MOST_NAMED).join('\n'));
+}
+const MOST_NAMED = 5;
+
+/** Runs a trial to its end. @throws naming every law that an execution of it breaks */
+export async function proveTrial(trial: Trial, tally: Tally): Promise<void> {
+  await runTrial(trial, async (stage, chapters) => {
+    refuse(breachesOf(stage, chapters));
+    if (chapters.length === trial.steps.length) countStage(tally, stage, chapters);
+  });
+}
+
+export interface Choice {
+  readonly seed: number;
+  readonly trials: number;
+  /** Where a failure was found, as its message says: only that one is run again. */
+  readonly path?: string | undefined;
+}
+
+/** Shrinking a failure may take this long. */
+const SHRINK_MILLISECONDS = 60_000;
+
+/**
+ * Runs trials made from a seed, and makes one that fails as small as it can.
+ *
+ * @throws with what broke, the seed, and the trial
+ */
+export async function prove<T>(
+  trials: fc.Arbitrary<T>,
+  run: (trial: T) => Promise<void>,
+  { seed, trials: numRuns, path }: Choice,
+): Promise<void> {
+  let failedAt: number | undefined;
+  const property = fc.asyncProperty(trials, async (trial) => {
+    const isLate = failedAt !== undefined && performance.now() - failedAt > SHRINK_MILLISECONDS;
+    // Passing ends the shrinking: nothing smaller is looked for.
+    if (isLate) return;
+    try {
+      await run(trial);
+    } catch (error) {
+      failedAt ??= performance.now();
+      throw error;
+    }
+  });
+  const found = await fc.check(property, { seed, numRuns, ...(path !== undefined && { path }) });
+  if (!found.failed) return;
+  const again = `ORGSWEEP_SEED=${found.seed} ORGSWEEP_PATH=${found.counterexamplePath ?? ''}`;
+  const cause = found.errorInstance instanceof Error ? found.errorInstance.message : 'interrupted';
+  throw new Error(
+    [
+      `trial ${found.numRuns} broke, made smaller ${found.numShrinks} times; again: ${again}`,
+      cause,
+      JSON.stringify(found.counterexample?.[0]),
+    ].join('\n'),
+    { cause: found.errorInstance },
+  );
+}

@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import type { SimFault } from '../../simulation/model.ts';
+import { ACT_KINDS, type ActKind } from './acts.ts';
+
+/**
+ * Everything that happens in one history of an organization, as plain JSON: what it holds, which
+ * executions run over it, what AWS answers wrongly, and what other users do meanwhile. The same
+ * trial always runs in the same way.
+ */
+export interface Trial {
+  readonly organization: OrganizationShape;
+  readonly steps: readonly Step[];
+}
+
+export interface OrganizationShape {
+  readonly seed: number;
+  /** In every Region of every account. */
+  readonly snapshots: number;
+  /** The first is the hub. */
+  readonly accounts: readonly AccountShape[];
+}
+
+export interface AccountShape {
+  readonly state: 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE';
+  readonly roles: 'PRESENT' | 'MISSING';
+  readonly regions: readonly ('enabled' | 'not-opted-in' | 'denied-by-scp')[];
+}
+
+/** One execution, and what happens during it. */
+export interface Step {
+  readonly mode: 'report' | 'delete';
+  /** How long after the step before it. */
+  readonly daysLater: number;
+  readonly policy: {
+    readonly minAgeDays: number;
+    readonly graceDays: number;
+    readonly allowLastCopy: boolean;
+    readonly requireRecycleBin: boolean;
+    readonly skipReferences: readonly string[];
+  };
+  readonly limits: {
+    readonly maxRemovalsPerTarget: number;
+    readonly maxRemovals: number;
+    readonly maxStalePercent: number;
+  };
+  /** Positions in the organization's accounts and in `REGIONS`. */
+  readonly leavesOut: { readonly accounts: readonly number[]; readonly regions: readonly number[] };
+  /** Whether it removes from the plan of the step before it. */
+  readonly appliesPlan: boolean;
+  /** Every call takes up to so long. */
+  readonly slowestCallMilliseconds: number;
+  readonly faults: readonly FaultShape[];
+  readonly acts: readonly ActShape[];
+  /** Somebody changes the plan before the first removal, and may even put the digest right. */
+  readonly tampers: 'no' | 'adds' | 'adds-and-signs';
+}
+
+export interface FaultShape {
+  readonly operation: string;
+  /** Position among the targets; null: everywhere. */
+  readonly target: number | null;
+  readonly from: number;
+  readonly count: number;
+  readonly answer: SimFault['answer'];
+}
+
+/** What another user of the account does, just before the call of that number is answered. */
+export interface ActShape {
+  readonly operation: string;
+  readonly call: number;
+  readonly target: number;
+  readonly kind: ActKind;
+  /** Position among the snapshots that nothing needs. */
+  readonly victim: number;
+}
+
+export const REGIONS = ['us-east-1', 'eu-west-1'] as const;
+
+const LISTINGS = ['DescribeSnapshots', 'DescribeVolumes', 'DescribeInstances', 'DescribeImages'];
+const REMOVALS = ['CreateTags', 'DeleteSnapshot'];
+const OF_THE_HUB = ['ListAccounts', 'DescribeRegions', 'AssumeRole', 'GetCallerIdentity'];
+const ANSWERS = ['throttle', 'error', 'deny', 'reset', 'truncate', 'html'] as const;
+const FOREVER = 1000;
+
+const account: fc.Arbitrary<AccountShape> = fc.record({
+  state: fc.oneof(
+    { weight: 8, arbitrary: fc.constant('ACTIVE' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('SUSPENDED' as const, 'PENDING_CLOSURE' as const) },
+  ),
+  roles: oftenFirst<AccountShape['roles']>('PRESENT', 'MISSING'),
+  regions: fc
+    .tuple(
+      fc.constant('enabled' as const),
+      fc.option(
+        oftenFirst<AccountShape['regions'][number]>('enabled', 'not-opted-in', 'denied-by-scp'),
+      ),
+    )
+    .map(([first, second]) => (second === null ? [first] : [first, second])),
+});
+
+export const organization: fc.Arbitrary<OrganizationShape> = fc
+  .record({
+    seed: fc.integer({ min: 1, max: 1_000_000 }),
+    snapshots: fc.integer({ min: 5, max: 25 }),
+    accounts: fc.array(account, { minLength: 1, maxLength: 3 }),
+  })
+  .map((shape) => ({
+    ...shape,
+    // The caller's own account is there, and needs no role.
+    accounts: shape.accounts.map((one, index) =>
+      index === 0 ? { ...one, state: 'ACTIVE', roles: 'PRESENT' } : one,
+    ),
+  }));
+
+const fault: fc.Arbitrary<FaultShape> = fc.record({
+  operation: fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...LISTINGS) },
+    { weight: 3, arbitrary: fc.constantFrom(...REMOVALS) },
+    { weight: 1, arbitrary: fc.constantFrom(...OF_THE_HUB) },
+  ),
+  target: fc.option(fc.nat(3)),
+  from: fc.integer({ min: 1, max: 6 }),
+  count: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constant(FOREVER)),
+  answer: fc.constantFrom(...ANSWERS),
+});
+
+const act: fc.Arbitrary<ActShape> = fc.record({
+  operation: fc.constantFrom(...LISTINGS, ...REMOVALS),
+  call: fc.integer({ min: 1, max: 5 }),
+  target: fc.nat(3),
+  kind: fc.constantFrom(...ACT_KINDS),
+  victim: fc.nat(30),
+});
+
+export const policy: fc.Arbitrary<Step['policy']> = fc.record({
+  minAgeDays: oftenFirst(30, 0, 300),
+  graceDays: oftenFirst(0, 7),
+  allowLastCopy: fc.boolean(),
+  requireRecycleBin: oftenFirst(false, true),
+  skipReferences: oftenFirst<readonly string[]>([], ['amis']),
+});
+
+export const limits: fc.Arbitrary<Step['limits']> = fc.record({
+  maxRemovalsPerTarget: oftenFirst(500, 2, 7),
+  maxRemovals: oftenFirst(5000, 6),
+  maxStalePercent: oftenFirst(100, 40),
+});
+
+const step: fc.Arbitrary<Step> = fc.record({
+  mode: oftenFirst<Step['mode']>('delete', 'report'),
+  daysLater: fc.constantFrom(0, 8, 20),
+  policy,
+  limits,
+  leavesOut: fc.record({
+    accounts: oftenFirst<readonly number[]>([], [1]),
+    regions: oftenFirst<readonly number[]>([], [1]),
+  }),
+  appliesPlan: oftenFirst(false, true),
+  slowestCallMilliseconds: fc.constantFrom(0, 300, 1500, 1500, 6000),
+  faults: fc.array(fault, { maxLength: 3 }),
+  acts: fc.array(act, { maxLength: 4 }),
+  tampers: fc.oneof(
+    { weight: 12, arbitrary: fc.constant('no' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('adds' as const, 'adds-and-signs' as const) },
+  ),
+});
+
+/** Shrinks towards fewer accounts, steps, faults and acts. */
+export const anyTrial: fc.Arbitrary<Trial> = fc.record({
+  organization,
+  steps: fc.array(step, { minLength: 1, maxLength: 3 }),
+});
+
+/** The first in five of six cases. */
+function oftenFirst<T>(first: T, ...others: readonly T[]): fc.Arbitrary<T> {
+  return fc.oneof(
+    { weight: 5, arbitrary: fc.constant(first) },
+    { weight: 1, arbitrary: fc.constantFrom(...others) },
+  );
+}

@@ -1,0 +1,155 @@
+import type { SimEstate, SimFault, SimSnapshot } from '../../simulation/model.ts';
+import { Faults, type SimCall } from '../../simulation/services/faults.ts';
+import { seededFraction } from '../../simulation/services/seeded.ts';
+import { MARKER_TAG } from '../../simulation/services/ec2/operation.ts';
+import type { makeManualClock } from '../support/manual-clock.ts';
+import { act } from './acts.ts';
+import { Needs } from './needs.ts';
+import type { Step } from './trial.ts';
+
+/** A call as it came to AWS. */
+export interface SeenCall extends SimCall {
+  /** Counted over the whole trial. */
+  readonly number: number;
+  readonly at: number;
+  readonly params: URLSearchParams;
+  readonly fault: SimFault['answer'] | undefined;
+}
+
+/** A snapshot that a call of orgsweep's deleted. */
+export interface Deletion {
+  readonly call: SeenCall;
+  readonly snapshotId: string;
+  /** As it was when the call came. */
+  readonly snapshot: SimSnapshot;
+  readonly wasMarked: boolean;
+  /** Every completed snapshot that its volume began with, but for itself. */
+  readonly siblings: readonly string[];
+}
+
+/** The most that a removal takes to get to AWS: its client gives up connecting after that. */
+const SLOWEST_REMOVAL_MILLISECONDS = 2_900;
+
+/**
+ * Sees every call as AWS does, makes it take its time, and lets other users act before it. What
+ * happened it tells from the organization's own state.
+ */
+export class Witness {
+  readonly needs: Needs;
+  readonly calls: SeenCall[] = [];
+  readonly deletions: Deletion[] = [];
+  readonly counts = { acts: 0, faults: 0 };
+  readonly #clock: ReturnType<typeof makeManualClock>;
+  readonly #estates: readonly SimEstate[];
+  readonly #seed: number;
+  readonly #faults = new Faults();
+  readonly #calledInStep = new Map<string, number>();
+  readonly #siblings: ReadonlyMap<string, readonly string[]>;
+  #step: Step | undefined;
+  #pending: Deletion | undefined;
+  /** Of the request under way: there is never more than one. */
+  params = new URLSearchParams();
+
+  constructor(of: {
+    clock: ReturnType<typeof makeManualClock>;
+    estates: readonly SimEstate[];
+    seed: number;
+  }) {
+    this.#clock = of.clock;
+    this.#estates = of.estates;
+    this.#seed = of.seed;
+    this.needs = new Needs(of.estates);
+    this.#siblings = completedByVolume(of.estates);
+  }
+
+  begin(step: Step, faults: readonly SimFault[]): void {
+    this.settle();
+    this.#step = step;
+    this.#faults.set(faults);
+    this.#calledInStep.clear();
+  }
+
+  /** To be called before each call is answered. */
+  see(call: SimCall): void {
+    this.settle();
+    const { operation, accountId, region } = call;
+    const name = `${operation} ${accountId}/${region}`;
+    const ofStep = (this.#calledInStep.get(name) ?? 0) + 1;
+    this.#calledInStep.set(name, ofStep);
+    this.#clock.advance(this.#latency(operation));
+    this.#letOthersAct(call, ofStep);
+    const fault = this.#faults.next(call);
+    if (fault !== undefined) this.counts.faults += 1;
+    const number = this.calls.length;
+    const at = this.#clock.now().getTime();
+    const seen: SeenCall = { ...call, number, at, params: this.params, fault };
+    this.calls.push(seen);
+    if (operation === 'DeleteSnapshot') this.#pending = this.#aboutToDelete(seen);
+  }
+
+  /** Finds out what became of the last call. To be called when an execution has ended, too. */
+  settle(): void {
+    const deletion = this.#pending;
+    this.#pending = undefined;
+    if (deletion === undefined || this.estateOf(deletion.call)?.snapshot(deletion.snapshotId))
+      return;
+    this.deletions.push(deletion);
+  }
+
+  estateOf({ accountId, region }: { accountId: string; region: string }): SimEstate | undefined {
+    return this.#estates.find((one) => one.accountId === accountId && one.region === region);
+  }
+
+  #aboutToDelete(call: SeenCall): Deletion | undefined {
+    const snapshotId = call.params.get('SnapshotId') ?? '';
+    const snapshot = this.estateOf(call)?.snapshot(snapshotId);
+    if (snapshot === undefined) return undefined;
+    const wasMarked = snapshot.tags[MARKER_TAG.key] === MARKER_TAG.value;
+    const siblings = this.#siblings.get(snapshot.volumeId) ?? [];
+    return {
+      call,
+      snapshotId,
+      snapshot,
+      wasMarked,
+      siblings: siblings.filter((id) => id !== snapshotId),
+    };
+  }
+
+  #latency(operation: string): number {
+    const slowest = this.#step?.slowestCallMilliseconds ?? 0;
+    const most = operation === 'DeleteSnapshot' ? SLOWEST_REMOVAL_MILLISECONDS : slowest;
+    return Math.floor(Math.min(slowest, most) * seededFraction(this.#seed, this.calls.length));
+  }
+
+  #letOthersAct({ operation, accountId, region }: SimCall, ofStep: number): void {
+    for (const shape of this.#step?.acts ?? []) {
+      const estate = this.#estates[shape.target % this.#estates.length];
+      if (estate?.accountId !== accountId || estate.region !== region) continue;
+      if (shape.operation !== operation || shape.call !== ofStep) continue;
+      const idle = idleSnapshots(estate, this.needs);
+      const snapshot = idle[shape.victim % idle.length];
+      if (snapshot === undefined) continue;
+      this.counts.acts += 1;
+      const effects = act(shape.kind, estate, snapshot, this.counts.acts);
+      this.needs.learn(effects, this.calls.length);
+    }
+  }
+}
+
+function idleSnapshots(estate: SimEstate, needs: Needs) {
+  return [...estate.groundTruths()]
+    .filter(({ snapshotId }) => needs.of(snapshotId).length === 0)
+    .flatMap(({ snapshotId }) => estate.snapshot(snapshotId) ?? []);
+}
+
+function completedByVolume(estates: readonly SimEstate[]): ReadonlyMap<string, readonly string[]> {
+  const byVolume = new Map<string, string[]>();
+  for (const estate of estates) {
+    for (const { snapshotId } of estate.groundTruths()) {
+      const { volumeId = '', state } = estate.snapshot(snapshotId) ?? {};
+      if (state !== 'completed') continue;
+      byVolume.set(volumeId, [...(byVolume.get(volumeId) ?? []), snapshotId]);
+    }
+  }
+  return byVolume;
+}
