@@ -3,19 +3,24 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { CASES, RUNS_PER_CASE } from './cases.ts';
 import type { BenchCase, Run } from './messages.ts';
+import { reportOfProof } from './proof.ts';
 import { reportOf } from './report.ts';
 import { runOnce } from './run-once.ts';
 
 const cases = [];
 for (const benchCase of CASES) cases.push(reportOf(benchCase, await runAll(benchCase)));
-const ok = cases.every((report) => report.ok);
+process.stderr.write('proof: whole executions over random organizations\n');
+const proof = await reportOfProof();
+const ok = [...cases, proof].every((report) => report.ok);
 const machine = {
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
   cpus: availableParallelism(),
   memoryMiB: Math.round(totalmem() / 2 ** 20),
 };
-process.stdout.write(`${JSON.stringify({ schemaVersion: 1, machine, cases, ok }, null, 2)}\n`);
+process.stdout.write(
+  `${JSON.stringify({ schemaVersion: 1, machine, cases, proof, ok }, null, 2)}\n`,
+);
 process.exitCode = ok ? 0 : 1;
 
 async function runAll(benchCase: BenchCase): Promise<Run[]> {

@@ -6,7 +6,15 @@ import { breachesOf } from './laws.ts';
 import type { Crash } from './life.ts';
 import { countStage, refuse, type Tally } from './prove.ts';
 import { openStage, type Stage } from './stage.ts';
-import { limits, organization, policy, type OrganizationShape, type Step } from './trial.ts';
+import {
+  death,
+  limits,
+  organization,
+  policy,
+  RETRIED,
+  type OrganizationShape,
+  type Step,
+} from './trial.ts';
 
 /** One execution that dies somewhere, and those that come after it. */
 export interface CrashTrial {
@@ -18,9 +26,6 @@ export interface CrashTrial {
   };
 }
 
-/** The first is tried again by the state machine; the others are caught. */
-const RETRIED = 'Lambda.ServiceException';
-const LOST = [RETRIED, 'Lambda.Unknown', 'States.Timeout'];
 /** A lease that nobody gave back runs out. */
 const LEASE_MILLISECONDS = 121_000;
 const MOST_EXECUTIONS = 12;
@@ -28,13 +33,7 @@ const MOST_EXECUTIONS = 12;
 export const anyCrashTrial: fc.Arbitrary<CrashTrial> = fc.record({
   organization,
   step: fc.record({ policy, limits, slowestCallMilliseconds: fc.constantFrom(0, 300, 1500) }),
-  crash: fc.record({
-    at: fc.constantFrom('write' as const, 'call' as const),
-    after: fc.double({ min: 0, max: 0.999, noNaN: true }),
-    carriedOut: fc.boolean(),
-    dies: fc.constantFrom('invocation' as const, 'process' as const),
-    errorName: fc.constantFrom(...LOST),
-  }),
+  crash: fc.record({ ...death, after: fc.double({ min: 0, max: 0.999, noNaN: true }) }),
 });
 
 /**
@@ -63,7 +62,7 @@ async function runToRest(trial: CrashTrial, tally: Tally, crash: Crash | undefin
   const chapters: Chapter[] = [];
   try {
     const step = deleteStep(trial);
-    const first = await runStep(stage, step, chapters, crash);
+    const first = await runStep(stage, { ...step, crash: crash ?? null }, chapters);
     const counts = { ...stage.life.counts };
     chapters.push(first);
     do {
@@ -94,6 +93,7 @@ function deleteStep({ step }: CrashTrial): Step {
     appliesPlan: false,
     faults: [],
     acts: [],
+    crash: null,
     tampers: 'no',
   };
 }

@@ -7,7 +7,6 @@ import { Finding } from '../../core/verdict.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import type { LedgerEntry } from '../../sweep/ledger-batch.ts';
 import { ledgerOf } from '../support/removal-sweep.ts';
-import type { Crash } from './life.ts';
 import { type Ended, openStage, type Stage, type Write } from './stage.ts';
 import { REGIONS, type Step, type Trial } from './trial.ts';
 import type { Deletion, SeenCall } from './witness.ts';
@@ -52,7 +51,6 @@ export async function runStep(
   stage: Stage,
   step: Step,
   earlier: readonly Chapter[],
-  crash?: Crash,
 ): Promise<Chapter> {
   const { store, witness, writes } = stage;
   const executionId = `step-${earlier.length + 1}`;
@@ -61,7 +59,7 @@ export async function runStep(
     deletions: witness.deletions.length,
     writes: writes.length,
   };
-  const ended = await stage.run(executionId, step, inputOf(step, stage, earlier.at(-1)), crash);
+  const ended = await stage.run(executionId, step, inputOf(step, stage, earlier.at(-1)));
   const keys = keysOf(executionId);
   const made = writes.slice(before.writes);
   const planned = made.find(({ key }) => key === keys.plan)?.body;

@@ -14,6 +14,6 @@ export function breachesOf(stage: Stage, chapters: readonly Chapter[]): string[]
     ...breachesInOutcomes(stage, last),
     ...breachesInWrites(last),
     ...breachesInCoverage(stage, last),
-    ...breachesInLimits(last),
+    ...breachesInLimits(stage, last),
   ];
 }

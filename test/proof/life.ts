@@ -25,7 +25,7 @@ export class Life {
   readonly counts = { write: 0, call: 0 };
   /** Only what a function does is counted: Step Functions itself doesn't die. */
   inFunction = false;
-  #crash: Crash | undefined;
+  #crash: Crash | null = null;
   #dead = false;
 
   get isDead(): boolean {
@@ -36,7 +36,7 @@ export class Life {
   happened: Crash | undefined;
 
   /** Before each execution: what is counted begins again. */
-  begin(crash: Crash | undefined): void {
+  begin(crash: Crash | null): void {
     Object.assign(this.counts, { write: 0, call: 0 });
     this.#crash = crash;
     this.happened = undefined;
@@ -57,7 +57,7 @@ export class Life {
     this.counts[what] += 1;
     const crash = this.#crash;
     if (crash?.at !== what || crash.number !== this.counts[what]) return carryOut();
-    this.#crash = undefined;
+    this.#crash = null;
     if (crash.carriedOut) await carryOut().catch(() => undefined);
     this.#dead = true;
     this.happened = crash;

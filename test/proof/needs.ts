@@ -17,11 +17,13 @@ export interface Need {
  */
 export class Needs {
   readonly #needs = new Map<string, Need[]>();
+  readonly #copies = new Map<string, readonly string[]>();
   /** Snapshots that another user deleted, and before which call. */
   readonly goneSince = new Map<string, number>();
 
   constructor(estates: readonly SimEstate[]) {
     for (const estate of estates) {
+      this.#learnCopies(estate);
       for (const { snapshotId, reasons, verdict } of estate.groundTruths()) {
         if (verdict === 'STALE') continue;
         const needs = reasons.filter((reason) => reason !== 'TOO_YOUNG');
@@ -35,6 +37,22 @@ export class Needs {
 
   of(snapshotId: string): readonly Need[] {
     return this.#needs.get(snapshotId) ?? [];
+  }
+
+  /** The other completed snapshots that its volume began with. */
+  otherCopies(snapshotId: string): readonly string[] {
+    return this.#copies.get(snapshotId)?.filter((id) => id !== snapshotId) ?? [];
+  }
+
+  #learnCopies(estate: SimEstate): void {
+    const byVolume = new Map<string, string[]>();
+    for (const { snapshotId } of estate.groundTruths()) {
+      const { volumeId = '', state } = estate.snapshot(snapshotId) ?? {};
+      const copies = byVolume.get(volumeId) ?? [];
+      byVolume.set(volumeId, copies);
+      this.#copies.set(snapshotId, copies);
+      if (state === 'completed') copies.push(snapshotId);
+    }
   }
 
   /** Takes in what an act made of snapshots, just before this call. */

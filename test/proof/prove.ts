@@ -65,6 +65,7 @@ export async function proveTrial(trial: Trial, tally: Tally): Promise<void> {
 }
 
 export interface Choice {
+  readonly testFile: string;
   readonly seed: number;
   readonly trials: number;
   /** Where a failure was found, as its message says: only that one is run again. */
@@ -82,7 +83,7 @@ const SHRINK_MILLISECONDS = 60_000;
 export async function prove<T>(
   trials: fc.Arbitrary<T>,
   run: (trial: T) => Promise<void>,
-  { seed, trials: numRuns, path }: Choice,
+  { testFile, seed, trials: numRuns, path }: Choice,
 ): Promise<void> {
   let failedAt: number | undefined;
   const property = fc.asyncProperty(trials, async (trial) => {
@@ -98,11 +99,12 @@ export async function prove<T>(
   });
   const found = await fc.check(property, { seed, numRuns, ...(path !== undefined && { path }) });
   if (!found.failed) return;
-  const again = `ORGSWEEP_SEED=${found.seed} ORGSWEEP_PATH=${found.counterexamplePath ?? ''}`;
+  const again = `ORGSWEEP_SEED=${found.seed} ORGSWEEP_PATH=${found.counterexamplePath ?? ''} npm test -- ${testFile}`;
   const cause = found.errorInstance instanceof Error ? found.errorInstance.message : 'interrupted';
   throw new Error(
     [
-      `trial ${found.numRuns} broke, made smaller ${found.numShrinks} times; again: ${again}`,
+      `trial ${found.numRuns} broke, made smaller ${found.numShrinks} times. Only this one again:`,
+      again,
       cause,
       JSON.stringify(found.counterexample?.[0]),
     ].join('\n'),

@@ -135,9 +135,11 @@ function hasOtherCopy(stage: Stage, chapters: readonly Chapter[], deletion: Dele
   const [, read] =
     lastReads(chapter, deletion).find(([name]) => name === 'DescribeSnapshots') ?? [];
   const removed = new Set(witness.deletions.map(({ snapshotId }) => snapshotId));
-  return deletion.siblings.some(
-    (id) =>
-      !removed.has(id) &&
-      (witness.needs.goneSince.get(id) ?? Infinity) > (read?.number ?? Infinity),
-  );
+  return witness.needs
+    .otherCopies(deletion.snapshotId)
+    .some(
+      (id) =>
+        !removed.has(id) &&
+        (witness.needs.goneSince.get(id) ?? Infinity) > (read?.number ?? Infinity),
+    );
 }

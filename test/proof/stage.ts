@@ -11,7 +11,7 @@ import { keysOf } from '../../sweep/keys.ts';
 import { makeManualClock, NOW } from '../support/manual-clock.ts';
 import { makeMemoryStore } from '../support/memory-store.ts';
 import { argumentsFor } from '../support/simulated-sweep.ts';
-import { type Crash, Life } from './life.ts';
+import { Life } from './life.ts';
 import { organizationOf, visibleEstates } from './organization.ts';
 import type { OrganizationShape, Step } from './trial.ts';
 import { makeWire, virtualRetries } from './virtual-wire.ts';
@@ -49,7 +49,7 @@ export interface Stage {
   readonly writes: Write[];
   readonly witness: Witness;
   readonly life: Life;
-  run(executionId: string, step: Step, input: object, crash?: Crash): Promise<Ended>;
+  run(executionId: string, step: Step, input: object): Promise<Ended>;
   close(): Promise<void>;
 }
 
@@ -92,12 +92,12 @@ export async function openStage(shape: OrganizationShape): Promise<Stage> {
     writes,
     witness,
     life,
-    run: async (executionId, step, input, crash) => {
+    run: async (executionId, step, input) => {
       const faults = step.faults.map((fault) => toSimFault(fault, estates));
       clock.advance(step.daysLater * DAY_MS);
       witness.begin(step, faults);
       simulation.setFaults(faults);
-      life.begin(crash);
+      life.begin(step.crash);
       const published: SnsMessage[] = [];
       const tampering = makeTampering(store, executionId, step);
       const environment: Environment = {

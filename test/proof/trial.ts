@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { SimFault } from '../../simulation/model.ts';
 import { ACT_KINDS, type ActKind } from './acts.ts';
+import type { Crash } from './life.ts';
 
 /**
  * Everything that happens in one history of an organization, as plain JSON: what it holds, which
@@ -51,6 +52,7 @@ export interface Step {
   readonly slowestCallMilliseconds: number;
   readonly faults: readonly FaultShape[];
   readonly acts: readonly ActShape[];
+  readonly crash: Crash | null;
   /** Somebody changes the plan before the first removal, and may even put the digest right. */
   readonly tampers: 'no' | 'adds' | 'adds-and-signs';
 }
@@ -146,6 +148,19 @@ export const limits: fc.Arbitrary<Step['limits']> = fc.record({
   maxStalePercent: oftenFirst(100, 40),
 });
 
+/** The first is tried again by the state machine; the others are caught. */
+export const RETRIED = 'Lambda.ServiceException';
+
+/** How something dies; where, is another matter. */
+export const death = {
+  at: fc.constantFrom('write' as const, 'call' as const),
+  carriedOut: fc.boolean(),
+  dies: fc.constantFrom('invocation' as const, 'process' as const),
+  errorName: fc.constantFrom(RETRIED, 'Lambda.Unknown', 'States.Timeout'),
+};
+
+const crash: fc.Arbitrary<Crash> = fc.record({ ...death, number: fc.integer({ min: 1, max: 40 }) });
+
 const step: fc.Arbitrary<Step> = fc.record({
   mode: oftenFirst<Step['mode']>('delete', 'report'),
   daysLater: fc.constantFrom(0, 8, 20),
@@ -158,7 +173,8 @@ const step: fc.Arbitrary<Step> = fc.record({
   appliesPlan: oftenFirst(false, true),
   slowestCallMilliseconds: fc.constantFrom(0, 300, 1500, 1500, 6000),
   faults: fc.array(fault, { maxLength: 3 }),
-  acts: fc.array(act, { maxLength: 4 }),
+  acts: fc.array(act, { maxLength: 6 }),
+  crash: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: crash }),
   tampers: fc.oneof(
     { weight: 12, arbitrary: fc.constant('no' as const) },
     { weight: 1, arbitrary: fc.constantFrom('adds' as const, 'adds-and-signs' as const) },

@@ -23,8 +23,6 @@ export interface Deletion {
   /** As it was when the call came. */
   readonly snapshot: SimSnapshot;
   readonly wasMarked: boolean;
-  /** Every completed snapshot that its volume began with, but for itself. */
-  readonly siblings: readonly string[];
 }
 
 /** The most that a removal takes to get to AWS: its client gives up connecting after that. */
@@ -44,7 +42,6 @@ export class Witness {
   readonly #seed: number;
   readonly #faults = new Faults();
   readonly #calledInStep = new Map<string, number>();
-  readonly #siblings: ReadonlyMap<string, readonly string[]>;
   #step: Step | undefined;
   #pending: Deletion | undefined;
   /** Of the request under way: there is never more than one. */
@@ -59,7 +56,6 @@ export class Witness {
     this.#estates = of.estates;
     this.#seed = of.seed;
     this.needs = new Needs(of.estates);
-    this.#siblings = completedByVolume(of.estates);
   }
 
   begin(step: Step, faults: readonly SimFault[]): void {
@@ -105,14 +101,7 @@ export class Witness {
     const snapshot = this.estateOf(call)?.snapshot(snapshotId);
     if (snapshot === undefined) return undefined;
     const wasMarked = snapshot.tags[MARKER_TAG.key] === MARKER_TAG.value;
-    const siblings = this.#siblings.get(snapshot.volumeId) ?? [];
-    return {
-      call,
-      snapshotId,
-      snapshot,
-      wasMarked,
-      siblings: siblings.filter((id) => id !== snapshotId),
-    };
+    return { call, snapshotId, snapshot, wasMarked };
   }
 
   #latency(operation: string): number {
@@ -140,16 +129,4 @@ function idleSnapshots(estate: SimEstate, needs: Needs) {
   return [...estate.groundTruths()]
     .filter(({ snapshotId }) => needs.of(snapshotId).length === 0)
     .flatMap(({ snapshotId }) => estate.snapshot(snapshotId) ?? []);
-}
-
-function completedByVolume(estates: readonly SimEstate[]): ReadonlyMap<string, readonly string[]> {
-  const byVolume = new Map<string, string[]>();
-  for (const estate of estates) {
-    for (const { snapshotId } of estate.groundTruths()) {
-      const { volumeId = '', state } = estate.snapshot(snapshotId) ?? {};
-      if (state !== 'completed') continue;
-      byVolume.set(volumeId, [...(byVolume.get(volumeId) ?? []), snapshotId]);
-    }
-  }
-  return byVolume;
 }

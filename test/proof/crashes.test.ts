@@ -1,0 +1,15 @@
+import { chosen, isSoak, TIMEOUT_MILLISECONDS } from './chosen.ts';
+import { anyCrashTrial, proveCrashTrial } from './crash-trial.ts';
+import { emptyTally, prove } from './prove.ts';
+
+const choice = chosen('test/proof/crashes.test.ts', 8);
+const tally = emptyTally();
+afterAll(() => {
+  if (isSoak) console.log(JSON.stringify({ ...choice, ran: tally }, null, 2));
+});
+
+it(
+  'wherever an execution dies, the next ones end where they would have ended without it',
+  async () => prove(anyCrashTrial, async (trial) => proveCrashTrial(trial, tally), choice),
+  TIMEOUT_MILLISECONDS,
+);
