@@ -166,6 +166,8 @@ export interface SimOrganization {
   estate(accountId: string, region: string): SimEstate;
   /** Public snapshots of other owners, which DescribeSnapshots shows too unless asked by owner. */
   publicSnapshots(region: string): readonly SimSnapshot[];
+  /** Where a service exists, by its name in credential scopes. */
+  serviceRegions(service: string): readonly string[];
   /** What time it is there: until this is called, always that of its making. */
   followClock(clock: Clock): void;
 }

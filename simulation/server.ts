@@ -1,21 +1,26 @@
 import { createServer } from 'node:http';
 import type { Clock } from '../adapters/clock.ts';
 import type { SimFault, SimOrganization } from './model.ts';
+import { makeAutoScaling } from './services/autoscaling.ts';
 import { makeTokenBuckets } from './services/buckets.ts';
 import { CallCounts } from './services/call-counts.ts';
 import { Callers, HUB_CREDENTIALS } from './services/callers.ts';
 import type { BeforeCall, Dispatch } from './services/dispatch.ts';
 import { makeEc2 } from './services/ec2.ts';
 import { Visibility } from './services/ec2/visibility.ts';
+import { makeEcs } from './services/ecs.ts';
 import type { Endpoint } from './services/endpoint.ts';
 import { Faults } from './services/faults.ts';
 import { HOST, close, listen, toListener } from './services/http.ts';
 import { makeOrganizations } from './services/organizations.ts';
 import { makeRbin } from './services/rbin.ts';
+import { whereItExists } from './services/regional.ts';
 import type { SimBucket } from './services/s3-bucket.ts';
 import { makeS3 } from './services/s3.ts';
 import type { PublishedMessage } from './services/sns.ts';
 import { makeSns } from './services/sns.ts';
+import { makeSsm } from './services/ssm.ts';
+import { makeStorageGateway } from './services/storage-gateway.ts';
 import type { RoleNames } from './services/sts.ts';
 import { makeSts } from './services/sts.ts';
 import { makeUnknownService } from './services/unknown-service.ts';
@@ -113,11 +118,19 @@ function makeEndpoints(
 ): ReadonlyMap<string, Endpoint> {
   return new Map(
     Object.entries({
+      autoscaling: whereItExists('autoscaling', organization, makeAutoScaling(organization)),
       ec2: makeEc2(organization, new Visibility({ clock, seed })),
+      ecs: whereItExists('ecs', organization, makeEcs(organization)),
       organizations: makeOrganizations(organization),
       rbin: makeRbin(organization),
       s3,
       sns: makeSns({ organization, seed, topicArns, published }),
+      ssm: makeSsm(organization),
+      storagegateway: whereItExists(
+        'storagegateway',
+        organization,
+        makeStorageGateway(organization),
+      ),
       sts: makeSts({
         organization,
         callers,

@@ -22,6 +22,8 @@ export interface OrganizationSpec {
   /** The targets that hold another number of them, as `<account id>/<Region>`. */
   readonly snapshotsIn?: Readonly<Record<string, number>>;
   readonly weights: ArchetypeWeights;
+  /** Regions without the service, and so without volumes of its gateways. */
+  readonly regionsWithoutStorageGateway?: readonly string[];
   readonly retentionRules?: readonly RetentionRuleSpec[];
 }
 
@@ -34,7 +36,13 @@ export interface OrganizationSpec {
 export function buildOrganization(spec: OrganizationSpec, now: Date): SimOrganization {
   mustFitTogether(spec);
   const { seed, organizationId, hubAccountId, accounts, allRegions } = spec;
-  const rotation = makeRotation(weighted(spec.weights), hashKey(seed, 'rotation'));
+  const archetypes = weighted(spec.weights);
+  const key = hashKey(seed, 'rotation');
+  const rotation = makeRotation(archetypes, key);
+  const withoutGateways = archetypes.filter(({ volume }) => volume !== 'of-gateway');
+  const rotationWithoutGateways = makeRotation(withoutGateways, key);
+  const lacksGateways = (region: string) =>
+    spec.regionsWithoutStorageGateway?.includes(region) ?? false;
   const estates = new Map<string, SimEstate>();
   let tellTime = () => now;
 
@@ -52,7 +60,8 @@ export function buildOrganization(spec: OrganizationSpec, now: Date): SimOrganiz
       now: () => tellTime(),
       retentionRules: makeRetentionRules(spec.retentionRules ?? [], place),
     };
-    return new ChangingEstate(surroundings, makeInitialEstate(rotation, place));
+    const ofRegion = lacksGateways(region) ? rotationWithoutGateways : rotation;
+    return new ChangingEstate(surroundings, makeInitialEstate(ofRegion, place));
   }
 
   return {
@@ -68,6 +77,10 @@ export function buildOrganization(spec: OrganizationSpec, now: Date): SimOrganiz
     },
     publicSnapshots: (region) =>
       allRegions.includes(region) ? makePublicSnapshots(seed, region, now) : [],
+    serviceRegions: (service) =>
+      service === 'storagegateway'
+        ? allRegions.filter((region) => !lacksGateways(region))
+        : allRegions,
     followClock: (clock) => {
       tellTime = () => clock.now();
     },

@@ -59,7 +59,7 @@ export const WITH_PENDING_RETENTION_RULE = [`${ACCOUNT.devTest}/eu-central-1`] a
 /**
  * The organization that `default` and `bad-day` share. A Recycle Bin rule keeps what carries
  * orgsweep's marker for 14 days; in four targets of dev-shop, dev-test, sandbox-ben and
- * old-intranet there is none, or a pending one.
+ * old-intranet there is none, or a pending one. The opt-in Region has no Storage Gateway.
  */
 export const DEFAULT_ORGANIZATION: OrganizationSpec = {
   seed: SEED,
@@ -70,6 +70,7 @@ export const DEFAULT_ORGANIZATION: OrganizationSpec = {
   // More than the 1,000 of DescribeSnapshots' largest page.
   snapshotsIn: { [`${ACCOUNT.prodShop}/us-east-1`]: 1_200 },
   weights: {},
+  regionsWithoutStorageGateway: [OPT_IN_REGION],
   retentionRules: [
     { ...MARKER_RULE, except: [...WITHOUT_RETENTION_RULE, ...WITH_PENDING_RETENTION_RULE] },
     { ...MARKER_RULE, status: 'pending', only: WITH_PENDING_RETENTION_RULE },

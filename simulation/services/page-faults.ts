@@ -11,6 +11,7 @@ const ALWAYS_PAGED: Readonly<Record<string, string>> = {
   ecs: 'maxResults',
   organizations: 'MaxResults',
   rbin: 'MaxResults',
+  ssm: 'MaxResults',
   storagegateway: 'Limit',
 };
 

@@ -21,6 +21,20 @@ const QUERY: Readonly<Record<CommonRefusal, Words>> = {
   ],
 };
 
+/** What services of the JSON 1.1 protocol say, but for what is their own. */
+const JSON_SERVICE: Readonly<Record<CommonRefusal, Words>> = {
+  MISSING: ['MissingAuthenticationTokenException', 'Missing Authentication Token', 400],
+  UNKNOWN_KEY: [
+    'UnrecognizedClientException',
+    'The security token included in the request is invalid.',
+    400,
+  ],
+  EXPIRED: ['ExpiredTokenException', 'The security token included in the request is expired', 400],
+  THROTTLED: ['ThrottlingException', 'Rate exceeded', 400],
+  DENIED: ['AccessDeniedException', 'Access Denied', 400],
+  INTERNAL: ['InternalServerError', 'An internal server error has occurred.', 500],
+};
+
 const OWN: Readonly<Record<string, Partial<Record<CommonRefusal, Words>>>> = {
   ec2: {
     UNKNOWN_KEY: [
@@ -33,18 +47,9 @@ const OWN: Readonly<Record<string, Partial<Record<CommonRefusal, Words>>>> = {
     DENIED: ['UnauthorizedOperation', 'You are not authorized to perform this operation.', 403],
     INTERNAL: ['InternalError', 'An internal error has occurred', 500],
   },
+  ecs: { ...JSON_SERVICE, INTERNAL: ['ServerException', 'Service Unavailable', 500] },
   organizations: {
-    MISSING: ['MissingAuthenticationTokenException', 'Missing Authentication Token', 400],
-    UNKNOWN_KEY: [
-      'UnrecognizedClientException',
-      'The security token included in the request is invalid.',
-      400,
-    ],
-    EXPIRED: [
-      'ExpiredTokenException',
-      'The security token included in the request is expired',
-      400,
-    ],
+    ...JSON_SERVICE,
     THROTTLED: [
       'TooManyRequestsException',
       'AWS Organizations cannot complete your request because the rate of requests is too high.',
@@ -73,6 +78,8 @@ const OWN: Readonly<Record<string, Partial<Record<CommonRefusal, Words>>>> = {
     DENIED: ['AccessDeniedException', 'Access Denied', 403],
     INTERNAL: ['InternalServerException', 'An internal error has occurred', 500],
   },
+  ssm: JSON_SERVICE,
+  storagegateway: JSON_SERVICE,
   sns: {
     DENIED: ['AuthorizationError', 'You are not authorized to perform this operation.', 403],
   },

@@ -220,6 +220,13 @@ describe('the ground truth', () => {
     expect(met.filter(({ reasons }) => reasons.length > 1)).toEqual([]);
   });
 
+  it('has volumes of a Storage Gateway only in Regions that have the service', () => {
+    const withGateways = defaultScenario.build(NOW).serviceRegions('storagegateway');
+    const found = ALL_ESTATES.filter((estate) => estate.gatewayVolumes(0, 10).items.length > 0);
+    expect(new Set(found.map(({ region }) => region))).toEqual(new Set(withGateways));
+    expect(withGateways).not.toContain('ap-east-1');
+  });
+
   it('covers volumes that are hidden unless managed resources are asked for', () => {
     const hidden = DEFAULT_ESTATES.flatMap((estate) =>
       estate.volumes(0, 1_000).items.filter(({ managedBy }) => managedBy !== undefined),

@@ -169,12 +169,12 @@ const signedFor = (service: string) =>
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 test('a service that the simulation lacks refuses in the protocol of the question', async () => {
-  const form = await post(signedFor('autoscaling'), FORM, 'Action=DescribeLaunchConfigurations');
+  const form = await post(signedFor('cloudwatch'), FORM, 'Action=DescribeAlarms');
   expect(form.status).toBe(400);
   expect(await form.text()).toContain('<Code>InvalidAction</Code>');
   const json = await post(
-    signedFor('ecs'),
-    { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'Ecs_1.ListClusters' },
+    signedFor('kinesis'),
+    { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'Kinesis_1.ListStreams' },
     '{}',
   );
   expect(json.status).toBe(400);

@@ -1,6 +1,10 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECSClient } from '@aws-sdk/client-ecs';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { StorageGatewayClient } from '@aws-sdk/client-storage-gateway';
 import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Simulation, SimulationOptions } from '../../simulation/server.ts';
@@ -24,6 +28,10 @@ export interface Served {
   sts(credentials?: Credentials): STSClient;
   organizations(credentials?: Credentials): OrganizationsClient;
   sns(credentials?: Credentials): SNSClient;
+  autoScaling(credentials?: Credentials, region?: string): AutoScalingClient;
+  ecs(credentials?: Credentials, region?: string): ECSClient;
+  ssm(credentials?: Credentials): SSMClient;
+  storageGateway(credentials?: Credentials, region?: string): StorageGatewayClient;
   assume(
     role: 'orgsweep-discovery' | 'orgsweep-deletion' | 'orgsweep-restore',
     different?: Partial<AssumeRoleCommandInput> & { accountId?: string; by?: Credentials },
@@ -61,6 +69,12 @@ export async function serve(
     sts,
     organizations: (credentials) => kept(new OrganizationsClient(configuration(credentials))),
     sns: (credentials) => kept(new SNSClient(configuration(credentials))),
+    autoScaling: (credentials, region) =>
+      kept(new AutoScalingClient(configuration(credentials, region))),
+    ecs: (credentials, region) => kept(new ECSClient(configuration(credentials, region))),
+    ssm: (credentials) => kept(new SSMClient(configuration(credentials))),
+    storageGateway: (credentials, region) =>
+      kept(new StorageGatewayClient(configuration(credentials, region))),
     assume: async (role, { accountId = SPOKE, by, ...different } = {}) => {
       const input = {
         RoleArn: `arn:aws:iam::${accountId}:role/${role}`,

@@ -18,6 +18,7 @@ import { listedReferences } from './tiny-references.ts';
 export const HUB = '111111111111';
 export const MANAGEMENT = '999999999999';
 export const SPOKE = '222222222222';
+const ALL_REGIONS = ['eu-west-1', 'us-east-1', 'ap-east-1'];
 
 /** What an estate begins with; listings keep its order. */
 export interface TinyContents extends TinyReferences {
@@ -33,6 +34,8 @@ export interface TinyOptions {
   /** By `<account id>/<region>`. */
   readonly estates?: Readonly<Record<string, TinyContents>>;
   readonly publicSnapshots?: readonly SimSnapshot[];
+  /** By service; otherwise a service is everywhere. */
+  readonly serviceRegions?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** An organization held in memory: hub, management and one spoke, unless told otherwise. */
@@ -58,7 +61,8 @@ export function tinyOrganization(options: TinyOptions = {}): SimOrganization {
     organizationId: 'o-tinyexample',
     hubAccountId: HUB,
     accounts,
-    allRegions: ['eu-west-1', 'us-east-1', 'ap-east-1'],
+    allRegions: ALL_REGIONS,
+    serviceRegions: (service) => options.serviceRegions?.[service] ?? ALL_REGIONS,
     estate: (accountId, region) => {
       const name = `${accountId}/${region}`;
       const known =

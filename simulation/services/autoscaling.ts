@@ -1,0 +1,92 @@
+import type { SimOrganization } from '../model.ts';
+import type { SimLaunchConfiguration } from '../references.ts';
+import type { Endpoint } from './endpoint.ts';
+import { takePage } from './listing.ts';
+import { QueryParameters, queryAnswer, queryError } from './query-protocol.ts';
+import { commonRefusal } from './refusals.ts';
+import { enterEstate } from './regional.ts';
+import { ServiceError } from './service.ts';
+import type { SimRequest } from './service.ts';
+import { element, wrap } from './xml.ts';
+
+const XMLNS = 'http://autoscaling.amazonaws.com/doc/2011-01-01/';
+const NAMES = 'LaunchConfigurationNames.member';
+const DEFAULT_PAGE_SIZE = 50;
+const MAX_PAGE_SIZE = 100;
+
+/** DescribeLaunchConfigurations, and nothing else. */
+export function makeAutoScaling(organization: SimOrganization): Endpoint {
+  return {
+    open: (request) => {
+      const parameters = new QueryParameters(request.body);
+      const operation = parameters.get('Action') ?? '';
+      return {
+        operation,
+        accountId: request.caller.accountId,
+        answer: async (requestId) =>
+          queryAnswer(
+            { operation, xmlns: XMLNS, requestId },
+            answer(operation, parameters, request, organization),
+          ),
+      };
+    },
+    refusal: (kind) => commonRefusal('autoscaling', kind),
+    toError: queryError,
+  };
+}
+
+function answer(
+  operation: string,
+  parameters: QueryParameters,
+  request: SimRequest,
+  organization: SimOrganization,
+): string {
+  if (operation !== 'DescribeLaunchConfigurations') {
+    throw new ServiceError('InvalidAction', `Could not find operation ${operation}`);
+  }
+  const estate = enterEstate({ service: 'autoscaling', operation }, request, organization);
+  const names = parameters.list(NAMES);
+  const { items, nextToken } = takePage({
+    source: (from, limit) => estate.launchConfigurations(from, limit),
+    size: pageSizeOf(parameters),
+    token: parameters.get('NextToken'),
+    listing: `${estate.accountId} ${estate.region} ${JSON.stringify(names)}`,
+    // A name that is nobody's is passed over.
+    matches: ({ name }) => names.length === 0 || names.includes(name),
+    invalidToken: () => invalid('The token is not valid.'),
+  });
+  const members = items.map((one) => wrap('member', describe(one, request)));
+  return wrap('LaunchConfigurations', members.join('')) + element('NextToken', nextToken);
+}
+
+function pageSizeOf(parameters: QueryParameters): number {
+  const size = Number(parameters.get('MaxRecords') ?? DEFAULT_PAGE_SIZE);
+  if (Number.isInteger(size) && size >= 1 && size <= MAX_PAGE_SIZE) return size;
+  throw invalid(`MaxRecords must be between 1 and ${MAX_PAGE_SIZE}.`);
+}
+
+function describe(
+  { name, imageId, snapshotIds }: SimLaunchConfiguration,
+  { region, caller }: SimRequest,
+): string {
+  const devices = snapshotIds.map((snapshotId, index) => {
+    const device = `/dev/xvd${String.fromCharCode('a'.charCodeAt(0) + (index % 26))}`;
+    const ebs = wrap('Ebs', element('SnapshotId', snapshotId));
+    return wrap('member', element('DeviceName', device) + ebs);
+  });
+  return (
+    element('LaunchConfigurationName', name) +
+    element(
+      'LaunchConfigurationARN',
+      `arn:aws:autoscaling:${region}:${caller.accountId}:launchConfiguration:1:launchConfigurationName/${name}`,
+    ) +
+    element('ImageId', imageId) +
+    element('InstanceType', 't3.micro') +
+    element('CreatedTime', '2020-01-01T00:00:00Z') +
+    wrap('BlockDeviceMappings', devices.join(''))
+  );
+}
+
+function invalid(message: string): ServiceError {
+  return new ServiceError('ValidationError', message);
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { SimOrganization } from '../model.ts';
+import type { SimGatewayVolume } from '../references.ts';
+import type { Endpoint } from './endpoint.ts';
+import { parseInput, targetOperation } from './json-input.ts';
+import { jsonAnswer, jsonError } from './json-protocol.ts';
+import { takePage } from './listing.ts';
+import { commonRefusal } from './refusals.ts';
+import { enterEstate } from './regional.ts';
+import { ServiceError } from './service.ts';
+import type { SimRequest } from './service.ts';
+
+const TARGET = 'StorageGateway_20130630';
+const INVALID = 'InvalidGatewayRequestException';
+const MAX_PAGE_SIZE = 100;
+const GIB = 2 ** 30;
+
+const ListVolumes = z.strictObject({
+  GatewayARN: z.string().optional(),
+  Limit: z.int().min(1).max(MAX_PAGE_SIZE).default(MAX_PAGE_SIZE),
+  Marker: z.string().optional(),
+});
+
+/** ListVolumes: the volumes of all of an account's gateways in a Region, or of one of them. */
+export function makeStorageGateway(organization: SimOrganization): Endpoint {
+  return {
+    open: (request) => {
+      const operation = targetOperation(TARGET, request.headers['x-amz-target']);
+      return {
+        operation,
+        accountId: request.caller.accountId,
+        answer: async () => jsonAnswer(answer(operation, request, organization)),
+      };
+    },
+    refusal: (kind) => commonRefusal('storagegateway', kind),
+    toError: jsonError,
+  };
+}
+
+function answer(operation: string, request: SimRequest, organization: SimOrganization): unknown {
+  if (operation !== 'ListVolumes') {
+    throw new ServiceError('UnknownOperationException', `There is no ${operation}.`);
+  }
+  const estate = enterEstate({ service: 'storagegateway', operation }, request, organization);
+  const { GatewayARN, Limit, Marker } = parseInput(ListVolumes, request.body, INVALID);
+  const { items, nextToken } = takePage({
+    source: (from, limit) => estate.gatewayVolumes(from, limit),
+    size: Limit,
+    token: Marker,
+    listing: `${estate.accountId} ${estate.region} ${GatewayARN}`,
+    matches: (volume) => GatewayARN === undefined || gatewayArn(volume, request) === GatewayARN,
+    invalidToken: () => new ServiceError(INVALID, 'The specified marker is not valid.'),
+  });
+  return {
+    VolumeInfos: items.map((volume) => describe(volume, request)),
+    ...(GatewayARN !== undefined && { GatewayARN }),
+    ...(nextToken !== undefined && { Marker: nextToken }),
+  };
+}
+
+function gatewayArn({ gatewayId }: SimGatewayVolume, { caller, region }: SimRequest): string {
+  return `arn:aws:storagegateway:${region}:${caller.accountId}:gateway/${gatewayId}`;
+}
+
+/**
+ * "Storage Gateway resource IDs are in uppercase. When you use these resource IDs with the Amazon
+ * EC2 API, EC2 expects resource IDs in lowercase."
+ */
+function describe(volume: SimGatewayVolume, request: SimRequest): unknown {
+  const volumeId = volume.volumeId.replace(/^vol-(.*)$/, (_, hex: string) => {
+    return `vol-${hex.toUpperCase()}`;
+  });
+  return {
+    GatewayARN: gatewayArn(volume, request),
+    GatewayId: volume.gatewayId,
+    VolumeARN: `${gatewayArn(volume, request)}/volume/${volumeId}`,
+    VolumeId: volumeId,
+    VolumeType: 'CACHED iSCSI',
+    VolumeSizeInBytes: volume.sizeGiB * GIB,
+    VolumeAttachmentStatus: 'ATTACHED',
+  };
+}
