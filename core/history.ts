@@ -11,6 +11,8 @@ const HistoryEntry = z.strictObject({
   lastSeen: Timestamp,
   /** Reference sources that the look at `staleSince` left out; absent: none. */
   notLookedAt: z.array(z.string()).optional(),
+  /** When orgsweep removed it, or found it gone. Seen again, it was restored. */
+  goneAt: Timestamp.optional(),
 });
 type HistoryEntry = z.infer<typeof HistoryEntry>;
 
@@ -103,6 +105,19 @@ export function updateHistory(seen: {
   return { next, change };
 }
 
+/** A history that knows of these removals, so that what is restored, by whomever, starts anew. */
+export function withGone(
+  history: History,
+  gone: readonly { kind: string; resourceId: string; at: string }[],
+): History {
+  const entries = { ...history.entries };
+  for (const removal of gone) {
+    const entry = entries[historyKey(removal)];
+    if (entry !== undefined) entries[historyKey(removal)] = { ...entry, goneAt: removal.at };
+  }
+  return { ...history, entries };
+}
+
 /** A history in which these resources were never seen stale: their grace starts anew. */
 export function withoutResources(
   history: History,
@@ -128,7 +143,7 @@ function stillStale(
 ): HistoryEntry {
   const notLookedAt = evidence.notLookedAt ?? [];
   const isProved = entry?.notLookedAt?.every((source) => notLookedAt.includes(source)) ?? true;
-  if (entry !== undefined && isProved && !isForgotten(entry, now))
+  if (entry !== undefined && isProved && !isForgotten(entry, now) && !entry.goneAt)
     return { ...entry, lastSeen: now };
   return { staleSince: now, lastSeen: now, ...(notLookedAt.length > 0 && { notLookedAt }) };
 }

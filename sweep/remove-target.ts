@@ -18,6 +18,7 @@ import {
   waitForNext,
 } from './removal-run.ts';
 import { giveUpAll, settleInterrupted } from './removal-settling.ts';
+import { noteGone } from './target-history.ts';
 
 /** Renewed before every batch and every removal, so it expires only when its holder died. */
 const LEASE_MILLISECONDS = 120_000;
@@ -44,6 +45,7 @@ export async function removeTarget(
     const ledger = await openLedger(deps, executionId, target);
     const run = await startRun({ deps, executionId, target, plan, ledger, lease });
     const remaining = await removeUntilDone(run);
+    await noteGone(deps.store, target, ledger.outcomes.values());
     return { remaining, outcomes: countOutcomes(ledger) };
   } finally {
     // It runs out by itself; and what went wrong before must not be hidden behind this.

@@ -5,8 +5,9 @@ import {
   type StaleChange,
   updateHistory,
   withoutResources,
+  withGone,
 } from '../core/history.ts';
-import type { TargetOutcome } from '../core/outcome.ts';
+import type { RemovalOutcome, TargetOutcome } from '../core/outcome.ts';
 import { Finding } from '../core/verdict.ts';
 import { bodyOf } from './stored-json.ts';
 import { historyKeys, keysOf, type TargetRef } from './keys.ts';
@@ -84,6 +85,22 @@ export async function forgetStaleSince(
   await changeHistory(store, target, async () => {
     const stored = await store.get(historyKeys.staleSince(target));
     return { stored, history: withoutResources(parseHistory(stored), resources) };
+  });
+}
+
+/** Notes which resources are gone, for the day when somebody restores one. */
+export async function noteGone(
+  store: Store,
+  target: TargetRef,
+  outcomes: Iterable<RemovalOutcome>,
+): Promise<void> {
+  const gone = [...outcomes].filter(
+    ({ outcome }) => outcome === 'REMOVED' || outcome === 'ALREADY_GONE',
+  );
+  if (gone.length === 0) return;
+  await changeHistory(store, target, async () => {
+    const stored = await store.get(historyKeys.staleSince(target));
+    return { stored, history: withGone(parseHistory(stored), gone) };
   });
 }
 

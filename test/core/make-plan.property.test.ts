@@ -104,6 +104,26 @@ describe('whatever the policy, the limits and the history', () => {
     );
   });
 
+  it('a named plan is the most that is removed, and all that it lists is accounted for', () => {
+    fc.assert(
+      fc.property(target, (of) => {
+        const from = {
+          ...{ executionId: 'e', mode: 'delete' as const, now: NOW, kinds: [KIND] },
+          ...{ policy: of.policy, policies: {}, outcomes: [], limits: of.limits },
+        };
+        const namedTarget = { removals: [...(of.namedRemovals ?? [])], held: [] };
+        const namedPlan = makePlan({ ...from, namedPlan: null, targets: [namedTarget] });
+        const namedRemovals = namedPlan.removals;
+        const targets = [planTarget({ ...of, namedRemovals })];
+        const { removals, held } = makePlan({ ...from, namedPlan, targets });
+        const named = new Set(namedRemovals.map(historyKey));
+        for (const removal of removals) expect(named).toContain(historyKey(removal));
+        const accounted = new Set([...removals, ...held].map(historyKey));
+        for (const key of named) expect(accounted).toContain(key);
+      }),
+    );
+  });
+
   it('the plan is valid JSON of its schema, and the same for any order of the findings', () => {
     fc.assert(
       fc.property(target, (of) => {

@@ -82,6 +82,26 @@ it('starts again for what was used in between', async () => {
   expect(ended.plan?.removals.length).toBeGreaterThan(0);
 });
 
+it('starts again for what was removed and is back, whoever restored it', async () => {
+  const back = new Set<string>();
+  const isBack = (id: string) => back.has(id);
+  await open({
+    scenario: withEstates(SOME, (of) => ({
+      deleteSnapshot: (id) => (isBack(id) ? undefined : of.deleteSnapshot(id)),
+    })),
+  });
+  const victim = await findVictim();
+  back.add(victim);
+  await wait(14);
+  const { removals } = await sweep.run('removing', GRACE);
+  expect(removals.find(({ resourceId }) => resourceId === victim)?.outcome).toBe('REMOVED');
+  const again = await sweep.run('again', GRACE);
+  expect(heldOf(again, victim)).toMatchObject({
+    held: ['IN_GRACE'],
+    staleSince: again.plan?.createdAt,
+  });
+});
+
 it('starts again for what was restored, and for nothing else', async () => {
   await open();
   const victim = await findVictim();
