@@ -7,6 +7,7 @@ import type { ExecutionInput } from './input.ts';
 import { RemovalResult } from './outcome.ts';
 import type { RemovalOutcome, TargetOutcome } from './outcome.ts';
 import type { Plan } from './plan.ts';
+import { restorability, targetsWithoutRule } from './restorability.ts';
 import { reconcileRemovals, REMOVAL_RESULTS_WORST_FIRST } from './reconcile-removals.ts';
 import type { StepFailure, Summary, SummaryStatus } from './summary.ts';
 
@@ -62,7 +63,7 @@ export function makeSummary(ended: Ended): Summary {
     coverage,
     ...breakdownOfAll(ended.outcomes),
     notLookedAt: [...new Set([...ended.notLookedAt, ...skippedReferences(ended)])].toSorted(),
-    plan: plan && planInBrief(plan),
+    plan: plan && planInBrief(plan, ended.outcomes),
     removals,
     change: { ...ended.change, previousExecutionId: ended.previousExecutionId },
     failure,
@@ -89,14 +90,16 @@ function statusOf(
   const isSo: Record<SummaryStatus, boolean> = {
     FAILED: of.failure !== null,
     PLAN_REFUSED: of.plan?.status === 'REFUSED',
-    REMOVALS_INCOMPLETE: UNFINISHED.some((result) => removals.byOutcome[result] > 0),
+    REMOVALS_INCOMPLETE:
+      UNFINISHED.some((result) => removals.byOutcome[result] > 0) ||
+      removals.notSeenInRecycleBin.length > 0,
     PARTIAL: coverage.gaps.length > 0 || coverage.inScope === 0,
     COMPLETE: true,
   };
   return STATUSES_BY_PRECEDENCE.find((status) => isSo[status]) ?? 'FAILED';
 }
 
-function planInBrief(plan: Plan): NonNullable<Summary['plan']> {
+function planInBrief(plan: Plan, outcomes: readonly TargetOutcome[]): NonNullable<Summary['plan']> {
   return {
     status: plan.status,
     digest: plan.digest,
@@ -109,6 +112,8 @@ function planInBrief(plan: Plan): NonNullable<Summary['plan']> {
     held: plan.held.length,
     heldByReason: tally(plan.held.flatMap(({ held }) => held)),
     heldByLimit: tally(plan.held.map(({ limit }) => limit)),
+    restorable: plan.removals.filter(({ restorableDays }) => restorableDays !== undefined).length,
+    withoutRecycleBinRule: targetsWithoutRule(plan, outcomes),
   };
 }
 
@@ -129,6 +134,7 @@ function foldRemovals(
     removedGiB: sum(removed.map(({ sizeGiB }) => sizeGiB)),
     removedMonthlyCostUsdUpTo: sum(removed.map(costOf)),
     removedUnpricedGiB: sum(removed.map(unpricedGiBOf)),
+    ...restorability(removed),
     problems: outcomes
       .filter(({ outcome }) => outcome !== 'REMOVED')
       .toSorted((a, b) => severity(a) - severity(b))

@@ -3,9 +3,11 @@ import { historyKey } from './history.ts';
 import type { History } from './history.ts';
 import type { Limits, Policy } from './input.ts';
 import { lastCopiesOf } from './last-copy.ts';
+import { MARKER } from './marker.ts';
 import type { TargetOutcome } from './outcome.ts';
 import { oldestFirst } from './order.ts';
 import type { HeldRemoval, HoldReason, LimitName, PlannedRemoval } from './plan.ts';
+import { keepingRule, type RecycleBinRule } from './recycle-bin.ts';
 import { isBelowFloor } from './sanity-floor.ts';
 import { findTooStale } from './stale-percent.ts';
 import type { Finding } from './verdict.ts';
@@ -21,8 +23,6 @@ export interface TargetToPlan {
   /** The one that holds in the target's account. */
   readonly policy: Policy;
   readonly limits: Limits;
-  /** Whether an available Recycle Bin rule was seen that will keep what is removed here. */
-  readonly recycleBinVerified: boolean;
   /** The named plan's removals in this target; undefined when no plan is named. */
   readonly namedRemovals?: readonly PlannedRemoval[] | undefined;
   readonly now: Date;
@@ -58,15 +58,15 @@ export function planTarget(target: TargetToPlan): TargetPlan {
     if (named && !named.has(historyKey(finding))) reasons.push('NOT_IN_NAMED_PLAN');
     if (isInGrace(staleSince, target)) reasons.push('IN_GRACE');
     if (lastCopies.has(historyKey(finding))) reasons.push('LAST_COPY');
-    if (target.policy.requireRecycleBin && !target.recycleBinVerified)
-      reasons.push('NO_RECYCLE_BIN_RULE');
+    const rule = ruleThatKeeps(finding, target.outcome);
+    if (target.policy.requireRecycleBin && rule === null) reasons.push('NO_RECYCLE_BIN_RULE');
     if (isUnbelievable) reasons.push('SANITY_FLOOR');
     if (tooStale !== null)
       held.push(toHeld(finding, staleSince, [...reasons, 'OVER_LIMIT'], tooStale));
     else if (reasons.length > 0) held.push(toHeld(finding, staleSince, reasons));
     else if (removals.length >= target.limits.maxRemovalsPerTarget)
       held.push(toHeld(finding, staleSince, ['OVER_LIMIT'], 'maxRemovalsPerTarget'));
-    else removals.push(toRemoval(finding, staleSince));
+    else removals.push(toRemoval(finding, staleSince, rule));
   }
   return { removals, held };
 }
@@ -92,10 +92,26 @@ function isInGrace(staleSince: string, { policy, now }: TargetToPlan): boolean {
   return !(graceEnds <= now.getTime());
 }
 
-function toRemoval(finding: Finding, staleSince: string): PlannedRemoval {
+/** At removal the resource has its own tags and orgsweep's marker. */
+function ruleThatKeeps({ kind, tags }: Finding, { recycleBin }: TargetOutcome) {
+  const look = recycleBin?.[kind];
+  if (look === undefined || 'failure' in look) return null;
+  return keepingRule(look.rules, { ...tags, [MARKER.key]: MARKER.value });
+}
+
+function toRemoval(
+  finding: Finding,
+  staleSince: string,
+  rule: RecycleBinRule | null,
+): PlannedRemoval {
   const { evidence, verdict: _verdict, tags: _tags, ...resource } = finding;
   const { lineage } = evidence;
-  return { ...resource, staleSince, ...(lineage === undefined ? {} : { lineage }) };
+  return {
+    ...resource,
+    staleSince,
+    ...(lineage === undefined ? {} : { lineage }),
+    ...(rule === null ? {} : { restorableDays: rule.retentionDays }),
+  };
 }
 
 export function toHeld(

@@ -11,6 +11,7 @@ import {
   TargetStatus,
 } from './outcome.ts';
 import { HoldReason, LimitName, Plan } from './plan.ts';
+import { NotKept } from './recycle-bin.ts';
 
 /** How an execution ended; the state machine's Verdict and the CLI's exit code follow it. */
 export const SummaryStatus = z.enum([
@@ -79,6 +80,17 @@ export const Share = z.strictObject({
 });
 export type Share = z.infer<typeof Share>;
 
+/** A target where removals are held because no Recycle Bin rule would keep them. */
+export const WithoutRule = z.strictObject({
+  accountId: AccountId,
+  region: Region,
+  held: tally,
+  why: NotKept,
+  /** Of the look at the rules, where it failed. */
+  failure: AwsFailure.nullable(),
+});
+export type WithoutRule = z.infer<typeof WithoutRule>;
+
 const PlanInBrief = z.strictObject({
   status: Plan.shape.status,
   digest: Plan.shape.digest,
@@ -93,6 +105,9 @@ const PlanInBrief = z.strictObject({
   heldByReason: z.partialRecord(HoldReason, tally),
   /** Those held as OVER_LIMIT, by the limit. */
   heldByLimit: z.partialRecord(LimitName, tally),
+  /** How many of the removals the Recycle Bin would keep, by the rules seen. */
+  restorable: tally,
+  withoutRecycleBinRule: z.array(WithoutRule),
 });
 
 const Removals = z.strictObject({
@@ -101,6 +116,13 @@ const Removals = z.strictObject({
   removedGiB: z.number(),
   removedMonthlyCostUsdUpTo: z.number(),
   removedUnpricedGiB: z.number(),
+  /** How many can be restored, and until when the first of them. */
+  restorable: tally,
+  restorableUntil: Timestamp.nullable(),
+  /** Removed under a rule that should keep it, and not seen in the Recycle Bin. */
+  notSeenInRecycleBin: z.array(
+    z.strictObject({ accountId: AccountId, region: Region, resourceId: z.string() }),
+  ),
   /** The first 50 that weren't removed, those that need a person first; all are in removals.jsonl. */
   problems: z.array(RemovalOutcome).max(50),
 });

@@ -1,9 +1,15 @@
 import { type Store, StoreConflict } from '../adapters/store.ts';
-import { classifyCode, statusOfFailure } from '../adapters/aws-error.ts';
+import type { SpokeClients } from '../adapters/aws-clients.ts';
+import { classifyCode, statusOfFailure, toAwsFailure } from '../adapters/aws-error.ts';
 import { countInto, emptyCounts } from '../core/counts.ts';
 import { Throttled } from '../core/errors.ts';
 import type { Policy } from '../core/input.ts';
-import { type AwsFailure, type KindCounts, TargetOutcome } from '../core/outcome.ts';
+import {
+  type AwsFailure,
+  type KindCounts,
+  type RecycleBinLook,
+  TargetOutcome,
+} from '../core/outcome.ts';
 import { policyOf } from '../core/policy-for.ts';
 import type { Finding } from '../core/verdict.ts';
 import type { Kind, Look } from '../kinds/kind.ts';
@@ -55,6 +61,7 @@ export async function discoverTarget(
     }
   }
   await deps.store.writeLines(keys.targetFindings(target), findings());
+  const recycleBin = await lookAtRules(clients, counts);
 
   const outcome: TargetOutcome = {
     accountId,
@@ -63,6 +70,7 @@ export async function discoverTarget(
     status: incomplete[0] === undefined ? 'COMPLETE' : statusOfFailure(incomplete[0]),
     ...(incomplete[0] && { failure: incomplete[0] }),
     kinds: counts,
+    ...(Object.keys(recycleBin).length > 0 && { recycleBin }),
     calls: { ...clients.calls },
     at: deps.clock.now().toISOString(),
   };
@@ -74,6 +82,27 @@ export async function discoverTarget(
     stale: all.reduce((sum, { verdicts }) => sum + verdicts.STALE, 0),
     outcomeKey: keys.outcome(target),
   };
+}
+
+/**
+ * The Recycle Bin's rules for the kinds that something could be removed of. Where they can't be
+ * read nothing is removed, but everything has been seen: it is no gap.
+ */
+async function lookAtRules(
+  clients: SpokeClients,
+  counts: Readonly<Record<string, KindCounts>>,
+): Promise<Record<string, RecycleBinLook>> {
+  const looks: Record<string, RecycleBinLook> = {};
+  for (const [name, { verdicts }] of Object.entries(counts)) {
+    const { undo } = kindByName(name);
+    if (undo === null || verdicts.STALE === 0) continue;
+    try {
+      looks[name] = { rules: await undo.rules(clients) };
+    } catch (error) {
+      looks[name] = { failure: toAwsFailure(error) };
+    }
+  }
+  return looks;
 }
 
 /**

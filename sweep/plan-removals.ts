@@ -80,8 +80,6 @@ async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
         history: sight.history,
         policy: policyOf(expected, target.accountId),
         limits,
-        // Comes with the reference oracle; until then no rule counts as seen.
-        recycleBinVerified: false,
         namedRemovals: namedRemovals ? (namedRemovals.get(targetKey(target)) ?? []) : undefined,
         now,
       }),

@@ -1,25 +1,22 @@
 import { LimitName, type Plan } from '../plan.ts';
 import type { Gap, Summary } from '../summary.ts';
 import { gapsByStatus } from './coverage-section.ts';
-import { cut, wrap } from './layout.ts';
+import { cut } from './layout.ts';
 import { formatCount, formatNoun } from './money.ts';
+import { stepsAfterAlarm, stepsForRecycleBin } from './recycle-bin-section.ts';
+import { placesInWords, step } from './step.ts';
 import { GAP_REMEDY } from './words.ts';
-
-const NAMED_PLACES = 3;
 
 /** What a person should do now, most urgent first. */
 export function nextSteps(summary: Summary): string[] {
   const steps = [
     ...stepsAfterFailure(summary),
+    ...stepsAfterAlarm(summary.removals),
     ...stepsForRemovals(summary),
     ...stepsForCoverage(summary),
     ...stepsForPlan(summary),
   ];
   return ['WHAT TO DO NEXT', ...(steps.length === 0 ? ['  Nothing.'] : steps.flat())];
-}
-
-function step(text: string): string[] {
-  return wrap(text, '  - ', '    ');
 }
 
 function stepsAfterFailure({ failure, plan }: Summary): string[][] {
@@ -81,12 +78,7 @@ function stepsForPlan({ plan, mode, status, executionId, input }: Summary): stri
         `IN_GRACE: a delete execution removes what has been seen stale for ${formatNoun(input.policy.graceDays, 'day')}${input.policyOverrides.length > 0 ? ", or as its account's policy says" : ''}; until then, tag with orgsweep:protect what is needed.`,
       ),
     );
-  if ((held.NO_RECYCLE_BIN_RULE ?? 0) > 0)
-    steps.push(
-      step(
-        'NO_RECYCLE_BIN_RULE: stays, as this release cannot verify Recycle Bin rules; policy.requireRecycleBin false gives up the way back.',
-      ),
-    );
+  steps.push(...stepsForRecycleBin(plan.withoutRecycleBinRule));
   if ((held.LAST_COPY ?? 0) > 0)
     steps.push(step('LAST_COPY: stays, unless policy.allowLastCopy is true.'));
   if ((held.REMOVAL_NOT_ALLOWED ?? 0) > 0)
@@ -130,10 +122,4 @@ function stepsForLimits(held: NonNullable<Summary['plan']>['heldByLimit']): stri
 function placeOf(gap: Gap): string {
   const name = gap.accountName === null ? '' : ` ${cut(gap.accountName, 24)}`;
   return `${gap.accountId}${name}${gap.region === null ? '' : ` in ${gap.region}`}`;
-}
-
-function placesInWords(places: readonly string[]): string {
-  const named = places.slice(0, NAMED_PLACES);
-  const more = places.length - named.length;
-  return [...named, ...(more > 0 ? [`${formatCount(more)} more`] : [])].join(', ');
 }

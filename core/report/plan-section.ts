@@ -3,6 +3,7 @@ import { REMOVAL_RESULTS_WORST_FIRST } from '../reconcile-removals.ts';
 import type { Summary } from '../summary.ts';
 import { columns, cut, wrap } from './layout.ts';
 import { formatAmount, formatCount, formatNoun } from './money.ts';
+import { planInBin, removalsInBin } from './recycle-bin-section.ts';
 import { HOLD_WORDS, LIMIT_WORDS, refusalInWords, REMOVAL_WORDS } from './words.ts';
 
 const NAMED_PROBLEMS = 10;
@@ -28,6 +29,7 @@ export function planSection({ plan, mode }: Summary): string[] {
         : `${verb} ${formatNoun(plan.removals, 'resource')}: ${amount}.`,
       '  ',
     ),
+    ...planInBin(plan),
     ...(refusal === null
       ? []
       : wrap(
@@ -50,7 +52,8 @@ export function planSection({ plan, mode }: Summary): string[] {
 }
 
 /** How the planned removals ended; nothing for an execution that had none to make. */
-export function removalsSection({ removals }: Summary): string[] {
+export function removalsSection(summary: Summary): string[] {
+  const { removals } = summary;
   const { byOutcome, planned, problems } = removals;
   const results = REMOVAL_RESULTS_WORST_FIRST.toReversed().filter((of) => byOutcome[of] > 0);
   if (results.length === 0) return [];
@@ -68,6 +71,7 @@ export function removalsSection({ removals }: Summary): string[] {
       `${formatNoun(planned, 'removal')} planned. Removed: ${byOutcome.REMOVED === 0 ? 'nothing' : amount}.`,
       '  ',
     ),
+    ...removalsInBin(summary),
     ...columns(
       results.map((of) => [`  ${of}`, REMOVAL_WORDS[of], formatCount(byOutcome[of])]),
       2,

@@ -4,6 +4,7 @@ import { cut, fit, oneLine, wrap } from './layout.ts';
 import { formatAmount, formatCount, formatGiB, formatNoun } from './money.ts';
 import { nextSteps } from './next-steps.ts';
 import { planSection, removalsSection } from './plan-section.ts';
+import { binAlarm } from './recycle-bin-section.ts';
 import { accountsSection, changeSection, regionsSection, staleSection } from './stale-section.ts';
 import { refusalInWords, STATUS_WORD } from './words.ts';
 
@@ -95,7 +96,9 @@ function headline({ status, coverage, plan, removals, failure }: Summary): strin
     case 'REMOVALS_INCOMPLETE': {
       const { DENIED, FAILED, NOT_ATTEMPTED } = removals.byOutcome;
       const undone = formatCount(DENIED + FAILED + NOT_ATTEMPTED);
-      return `${undone} of ${formatNoun(removals.planned, 'planned removal')} not carried out (${seen})`;
+      return DENIED + FAILED + NOT_ATTEMPTED === 0
+        ? `removed, but not seen in the Recycle Bin (${seen})`
+        : `${undone} of ${formatNoun(removals.planned, 'planned removal')} not carried out (${seen})`;
     }
     case 'PARTIAL':
       return inScope === 0
@@ -122,6 +125,7 @@ function glanceLines({ counts, plan, removals, mode, failure }: Summary): string
   return [
     `${stale}${STALE === 0 ? '' : `: ${amount}`}${unknown}.`,
     ...(failure !== null && plan === null ? [] : [`${done === '' ? wouldBe : done}${held}.`]),
+    ...binAlarm(removals),
     'What to do next is at the end.',
   ];
 }

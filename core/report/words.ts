@@ -47,7 +47,7 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
   IN_GRACE: 'not seen stale for long enough yet',
   LAST_COPY: 'the last copy of its data',
   OVER_LIMIT: 'over a limit of the input',
-  NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule was verified to keep it',
+  NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule was seen that will keep it',
   NOT_IN_NAMED_PLAN: 'not in the plan that was applied',
   NOT_STALE_NOW: 'in the plan that was applied, not stale any more',
   REMOVAL_NOT_ALLOWED: "its account's policy allows no removal",

@@ -78,7 +78,6 @@ function planOf(given: readonly Target[], of: Limits, mode: 'delete' | 'report' 
         history: emptyHistory(),
         policy: POLICY,
         limits: of,
-        recycleBinVerified: false,
         now: NOW,
       }),
     ),

@@ -10,6 +10,7 @@ import {
   anOutcome,
   aPolicy,
   aRemoval,
+  aRule,
   daysBefore,
   KIND,
   NOW,
@@ -24,7 +25,7 @@ const target: fc.Arbitrary<TargetToPlan> = fc
     seenFor: fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 40 }),
     maxRemovalsPerTarget: fc.integer({ min: 0, max: 12 }),
     requireRecycleBin: fc.boolean(),
-    recycleBinVerified: fc.boolean(),
+    retentionDays: fc.option(fc.integer({ min: 1, max: 365 })),
     named: fc.option(fc.subarray(Array.from({ length: 12 }, (_, i) => `snap-${i}-0`))),
     complete: fc.boolean(),
     other: fc.array(verdict),
@@ -36,7 +37,12 @@ const target: fc.Arbitrary<TargetToPlan> = fc
       verdict: given,
     }));
     return {
-      outcome: anOutcome({ status: of.complete ? 'COMPLETE' : 'FAILED' }),
+      outcome: anOutcome({
+        status: of.complete ? 'COMPLETE' : 'FAILED',
+        ...(of.retentionDays !== null && {
+          recycleBin: { [KIND]: { rules: [aRule({ retentionDays: of.retentionDays })] } },
+        }),
+      }),
       accountOutcomes: [],
       staleFindings: of.findings.length === 0 ? [] : [...of.findings, ...(extra as never[])],
       history: {
@@ -53,13 +59,24 @@ const target: fc.Arbitrary<TargetToPlan> = fc
       },
       policy: aPolicy({ graceDays: of.graceDays, requireRecycleBin: of.requireRecycleBin }),
       limits: someLimits({ maxRemovalsPerTarget: of.maxRemovalsPerTarget }),
-      recycleBinVerified: of.recycleBinVerified,
       namedRemovals: of.named?.map((resourceId) => aRemoval({ resourceId })),
       now: NOW,
     };
   });
 
 describe('whatever the policy, the limits and the history', () => {
+  it('nothing is removed without a way back where one is required', () => {
+    fc.assert(
+      fc.property(target, (of) => {
+        const rules = Object.values(of.outcome.recycleBin ?? {});
+        for (const { restorableDays } of planTarget(of).removals) {
+          expect(restorableDays !== undefined).toBe(rules.length > 0);
+          if (of.policy.requireRecycleBin) expect(restorableDays).toBeGreaterThan(0);
+        }
+      }),
+    );
+  });
+
   it('no lineage loses its last copy', () => {
     fc.assert(
       fc.property(target, (of) => {

@@ -5,6 +5,7 @@ import { planTarget } from '../../core/plan-target.ts';
 import type { TargetPlan, TargetToPlan } from '../../core/plan-target.ts';
 import { Plan } from '../../core/plan.ts';
 import type { TargetOutcome } from '../../core/outcome.ts';
+import type { RecycleBinRule } from '../../core/recycle-bin.ts';
 import type { Finding } from '../../core/verdict.ts';
 import {
   ACCOUNT,
@@ -12,6 +13,7 @@ import {
   anOutcome,
   aPolicy,
   aRemoval,
+  aRule,
   daysBefore,
   KIND,
   NOW,
@@ -32,7 +34,6 @@ function planned(findings: Finding[], given: Partial<TargetToPlan> = {}): Target
     history: emptyHistory(),
     policy: removesAtOnce,
     limits: someLimits(),
-    recycleBinVerified: false,
     now: NOW,
     ...given,
   });
@@ -151,14 +152,48 @@ describe('the last copy', () => {
 });
 
 describe('the Recycle Bin', () => {
-  it('holds everything where it is required and was not verified', () => {
-    const policy = aPolicy({ graceDays: 0 });
-    expect(heldBy(planned([aFinding()], { policy }))).toEqual({
-      'snap-1': ['NO_RECYCLE_BIN_RULE'],
-    });
-    expect(removedIds(planned([aFinding()], { policy, recycleBinVerified: true }))).toEqual([
-      'snap-1',
-    ]);
+  const policy = aPolicy({ graceDays: 0 });
+  const seen = (...rules: RecycleBinRule[]) => ({
+    policy,
+    outcome: anOutcome({ recycleBin: { [KIND]: { rules } } }),
+  });
+  const onMarker = [{ key: 'orgsweep:marked', value: 'true' }];
+  const noRule = { 'snap-1': ['NO_RECYCLE_BIN_RULE'] };
+
+  it('holds everything where it is required and no rule was seen', () => {
+    expect(heldBy(planned([aFinding()], { policy }))).toEqual(noRule);
+    expect(heldBy(planned([aFinding()], seen()))).toEqual(noRule);
+    expect(heldBy(planned([aFinding()], seen(aRule({ status: 'pending' }))))).toEqual(noRule);
+  });
+
+  it('holds everything where its rules could not be read', () => {
+    const failure = { code: 'AccessDeniedException', message: 'no' };
+    const outcome = anOutcome({ recycleBin: { [KIND]: { failure } } });
+    expect(heldBy(planned([aFinding()], { policy, outcome }))).toEqual(noRule);
+  });
+
+  it("lets go what a rule on orgsweep's marker will keep, and says for how long", () => {
+    const { removals } = planned([aFinding()], seen(aRule({ resourceTags: onMarker })));
+    expect(removals).toMatchObject([{ resourceId: 'snap-1', restorableDays: 14 }]);
+  });
+
+  it("holds only those that a rule's exclusions name", () => {
+    const rule = aRule({ excludeResourceTags: [{ key: 'scratch', value: 'yes' }] });
+    const scratch = aFinding({ resourceId: 'snap-2', tags: { scratch: 'yes' } });
+    const plan = planned([aFinding(), scratch], seen(rule));
+    expect(removedIds(plan)).toEqual(['snap-1']);
+    expect(heldBy(plan)).toEqual({ 'snap-2': ['NO_RECYCLE_BIN_RULE'] });
+  });
+
+  it("of another kind's rules nothing follows", () => {
+    const outcome = anOutcome({ recycleBin: { ami: { rules: [aRule()] } } });
+    expect(heldBy(planned([aFinding()], { policy, outcome }))).toEqual(noRule);
+  });
+
+  it('is told of also where it is not required', () => {
+    const [kept] = planned([aFinding()], { outcome: seen(aRule()).outcome }).removals;
+    expect(kept?.restorableDays).toBe(14);
+    expect(planned([aFinding()]).removals[0]).not.toHaveProperty('restorableDays');
   });
 });
 

@@ -1,15 +1,6 @@
-import { keepingRule, type RecycleBinRule } from '../../core/recycle-bin.ts';
-
-function aRule(given: Partial<RecycleBinRule> = {}): RecycleBinRule {
-  return {
-    identifier: 'rule-1',
-    retentionDays: 30,
-    status: 'available',
-    resourceTags: [],
-    excludeResourceTags: [],
-    ...given,
-  };
-}
+import { keepingRule, whyNotKept } from '../../core/recycle-bin.ts';
+import type { RecycleBinLook } from '../../core/outcome.ts';
+import { aRule } from '../support/builders.ts';
 
 const MARKED = { 'orgsweep:marked': 'true' };
 const onMarker = [{ key: 'orgsweep:marked', value: 'true' }];
@@ -57,3 +48,13 @@ it('of several rules the one that keeps longest counts, as AWS has it', () => {
   const [short, long] = [aRule({ retentionDays: 7 }), aRule({ retentionDays: 14 })];
   expect(keepingRule([short, long], {})).toBe(long);
 });
+
+it.each([
+  ['NOT_LOOKED_AT', undefined],
+  ['NOT_READ', { failure: { code: 'AccessDeniedException', message: 'no' } }],
+  ['NO_RULE', { rules: [] }],
+  ['NOT_AVAILABLE', { rules: [aRule({ status: 'pending' })] }],
+  ['NOT_MATCHING', { rules: [aRule({ status: 'pending' }), aRule()] }],
+] as const)('where nothing is kept, %s is told apart', (why, look) =>
+  expect(whyNotKept(look as RecycleBinLook | undefined)).toBe(why),
+);

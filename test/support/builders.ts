@@ -3,6 +3,7 @@ import { executionInput, Limits, Policy, Scope } from '../../core/input.ts';
 import type { ExecutionInput } from '../../core/input.ts';
 import type { KindCounts, RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
 import type { PlannedRemoval } from '../../core/plan.ts';
+import type { RecycleBinRule } from '../../core/recycle-bin.ts';
 import type { OrgAccount } from '../../core/org-account.ts';
 import type { Finding } from '../../core/verdict.ts';
 
@@ -63,6 +64,18 @@ export function aFinding(given: Partial<Finding> = {}): Finding {
     sizeGiB: 8,
     monthlyCostUsdUpTo: 0.4,
     tags: {},
+    ...given,
+  };
+}
+
+/** An available Region-level rule. */
+export function aRule(given: Partial<RecycleBinRule> = {}): RecycleBinRule {
+  return {
+    identifier: 'rule-1',
+    retentionDays: 14,
+    status: 'available',
+    resourceTags: [],
+    excludeResourceTags: [],
     ...given,
   };
 }

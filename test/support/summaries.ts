@@ -32,6 +32,7 @@ function aLook(i: number, region: string): TargetOutcome {
   return anOutcome({
     ...ACCOUNTS[i],
     region,
+    recycleBin: { [KIND]: { rules: [] } },
     kinds: {
       [KIND]: someCounts({
         resources: stale + 90,
@@ -86,8 +87,12 @@ function aTargetPlan(removals: number, held: [HoldReason, number][]): TargetPlan
   const ids = (count: number, of: string) =>
     Array.from({ length: count }, (_, i) => `snap-${of}${i}`.toLowerCase());
   return {
-    removals: ids(removals, '').map((resourceId) =>
-      aRemoval({ resourceId, accountId: '111122223333' }),
+    removals: ids(removals, '').map((resourceId, i) =>
+      aRemoval({
+        resourceId,
+        accountId: '111122223333',
+        ...(i > 0 && { restorableDays: 14 }),
+      }),
     ),
     held: held.flatMap(([reason, count]) =>
       ids(count, reason).map((resourceId) => ({
@@ -193,7 +198,8 @@ export function mixedRemovals(): Summary {
   const outcome = (i: number, given: Partial<RemovalOutcome>) =>
     aRemovalOutcome({ resourceId: `snap-${i}`, ...given });
   const removals = [
-    ...Array.from({ length: 10 }, (_, i) => outcome(i, {})),
+    ...Array.from({ length: 9 }, (_, i) => outcome(i, { restorableUntil: daysBefore(i - 14) })),
+    outcome(9, {}),
     outcome(10, { outcome: 'ALREADY_GONE' }),
     outcome(11, { outcome: 'NO_LONGER_STALE', reasons: ['USED_BY_AMI'] }),
     outcome(12, {
