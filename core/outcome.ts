@@ -128,6 +128,7 @@ export function toRemovalOutcome(
     Partial<Pick<RemovalOutcome, 'sizeGiB' | 'monthlyCostUsdUpTo'>>,
   ending: Pick<RemovalOutcome, 'outcome' | 'intentAt' | 'at' | 'failure'> & {
     readonly reasons: readonly string[];
+    readonly restorableUntil?: string;
   },
 ): RemovalOutcome {
   return {
@@ -142,7 +143,6 @@ export function toRemovalOutcome(
     at: ending.at,
     sizeGiB: of.sizeGiB ?? 0,
     monthlyCostUsdUpTo: of.monthlyCostUsdUpTo ?? null,
-    // Known once the Recycle Bin is looked at; until then nothing is promised.
-    restorableUntil: null,
+    restorableUntil: ending.restorableUntil ?? null,
   };
 }

@@ -1,9 +1,12 @@
 import { toAwsFailure } from '../adapters/aws-error.ts';
 import type { PlannedRemoval } from '../core/plan.ts';
 import type { Kind } from '../kinds/kind.ts';
+import { nextUnderWatch } from './removal-bin.ts';
 import { recheck } from './removal-check.ts';
+import { settleRefused, settleRemoved } from './removal-gone.ts';
 import { mark } from './removal-marking.ts';
 import { noteAccepted } from './removal-pace.ts';
+import { findKeepingRules, type Kept } from './removal-rules.ts';
 import {
   type Batch,
   growBatch,
@@ -12,7 +15,7 @@ import {
   type RemovalRun,
   takeTurn,
 } from './removal-run.ts';
-import { putOff, settle, settleRefusal } from './removal-settling.ts';
+import { putOff } from './removal-settling.ts';
 
 /**
  * How long after its check a removal may still be requested. A removal's client takes up to 3 s
@@ -31,16 +34,21 @@ export async function removeBatch(run: RemovalRun, batch: Batch): Promise<void> 
   const checkedAt = now(run);
   const isFresh = () => now(run) - checkedAt <= CHECK_IS_FRESH_MILLISECONDS;
   const stale = await recheck(run, batch);
-  if (stale.length === 0) return;
+  if (stale.length === 0 || run.bin.stopped) return;
+  const kept = nextUnderWatch(run, await findKeepingRules(run, batch.kind, stale));
+  if (kept.length === 0) return;
+  const removals = kept.map(({ removal }) => removal);
   // The listings may have taken longer than the lease.
   await run.lease.renew();
   if (isInterrupted(run)) return;
   if (!isFresh()) {
-    await leaveForLater(run, stale, 0);
+    await leaveForLater(run, removals, 0);
     return;
   }
-  const marked = await mark(run, batch.kind, stale);
-  for (const [done, removal] of marked.entries()) {
+  const marked = await mark(run, batch.kind, removals);
+  const isMarked = new Set(marked);
+  const ready = kept.filter(({ removal }) => isMarked.has(removal));
+  for (const [done, one] of ready.entries()) {
     await takeTurn(run);
     await run.lease.renew();
     if (isInterrupted(run)) return;
@@ -48,7 +56,7 @@ export async function removeBatch(run: RemovalRun, batch: Batch): Promise<void> 
       await leaveForLater(run, marked.slice(done), done);
       return;
     }
-    await removeOne(run, batch.kind, removal);
+    await removeOne(run, batch.kind, one);
   }
   growBatch(run);
 }
@@ -66,14 +74,16 @@ async function leaveForLater(
   }
 }
 
-async function removeOne(run: RemovalRun, kind: Kind, removal: PlannedRemoval): Promise<void> {
+async function removeOne(run: RemovalRun, kind: Kind, kept: Kept): Promise<void> {
+  const { removal } = kept;
+  const requestedAt = now(run);
   try {
     await kind.remove(run.removalClients, removal.resourceId);
   } catch (error) {
-    await settleRefusal(run, kind, removal, toAwsFailure(error));
+    await settleRefused(run, kind, removal, toAwsFailure(error));
     return;
   }
   run.deniedThroughout = false;
   noteAccepted(run.pace);
-  await settle(run, removal, { outcome: 'REMOVED', reasons: [] });
+  await settleRemoved(run, kind, kept, requestedAt);
 }

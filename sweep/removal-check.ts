@@ -2,8 +2,9 @@ import { classifyCode, toAwsFailure } from '../adapters/aws-error.ts';
 import type { AwsFailure } from '../core/outcome.ts';
 import type { PlannedRemoval } from '../core/plan.ts';
 import type { Discovery, Kind } from '../kinds/kind.ts';
+import { settleGone, settleStopped } from './removal-gone.ts';
+import type { StillStale } from './removal-rules.ts';
 import type { Batch, RemovalRun } from './removal-run.ts';
-import { triesOf } from './removal-run.ts';
 import { giveUp, isExhausted, putOff, settle } from './removal-settling.ts';
 
 /**
@@ -12,7 +13,7 @@ import { giveUp, isExhausted, putOff, settle } from './removal-settling.ts';
  *
  * @throws what keeps this target as a whole from being looked at: a denial, throttling
  */
-export async function recheck(run: RemovalRun, batch: Batch): Promise<PlannedRemoval[]> {
+export async function recheck(run: RemovalRun, batch: Batch): Promise<StillStale[]> {
   const { kind, removals } = batch;
   const looked = await lookAgain(run, batch);
   if ('failure' in looked) {
@@ -23,18 +24,22 @@ export async function recheck(run: RemovalRun, batch: Batch): Promise<PlannedRem
     return [];
   }
   const now = run.deps.clock.now();
-  const seen = new Map<string, unknown>();
+  const seen = new Map<string, { facts: unknown; tags: StillStale['tags'] }>();
   for (const facts of looked.resources) {
-    seen.set(kind.describe(facts, { ...run.look, policy: run.policy, now }).resourceId, facts);
+    const { resourceId, tags } = kind.describe(facts, { ...run.look, policy: run.policy, now });
+    seen.set(resourceId, { facts, tags });
   }
-  const stale: PlannedRemoval[] = [];
+  const stale: StillStale[] = [];
   for (const removal of removals) {
-    const facts = seen.get(removal.resourceId);
-    if (facts === undefined) await settleGone(run, removal);
-    else if (await isStillStale(run, kind, removal, facts, looked.incomplete[0], now)) {
-      stale.push(removal);
+    const found = seen.get(removal.resourceId);
+    if (found === undefined) continue;
+    const { facts, tags } = found;
+    if (await isStillStale(run, kind, removal, facts, looked.incomplete[0], now)) {
+      stale.push({ removal, tags });
     }
   }
+  const gone = removals.filter(({ resourceId }) => !seen.has(resourceId));
+  if (gone.length > 0) await settleGone(run, kind, gone);
   return stale;
 }
 
@@ -53,12 +58,6 @@ async function lookAgain(
   }
 }
 
-/** Gone: by a request of ours whose answer was lost, or by somebody else. */
-async function settleGone(run: RemovalRun, removal: PlannedRemoval): Promise<void> {
-  const failure = triesOf(run, removal).unanswered ?? undefined;
-  await settle(run, removal, { outcome: 'ALREADY_GONE', reasons: [], failure });
-}
-
 async function isStillStale(
   run: RemovalRun,
   kind: Kind,
@@ -75,6 +74,8 @@ async function isStillStale(
     await settle(run, removal, { outcome: 'NO_LONGER_STALE', reasons });
   } else if (isLastCopy(run, kind, facts)) {
     await settle(run, removal, { outcome: 'PROTECTED', reasons: ['LAST_COPY'] });
+  } else if (run.bin.stopped) {
+    await settleStopped(run, removal);
   } else if (isExhausted(run, removal)) {
     await giveUp(run, removal);
   } else {

@@ -4,8 +4,9 @@ import type { PlannedRemoval } from '../core/plan.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { entryKey } from './ledger.ts';
 import { noteRefused } from './removal-pace.ts';
+import { settleRefused } from './removal-gone.ts';
 import { now, type RemovalRun, triesOf } from './removal-run.ts';
-import { putOff, refusalOf, settleRefusal } from './removal-settling.ts';
+import { putOff, refusalOf } from './removal-settling.ts';
 
 const MARKER_WAIT_MILLISECONDS = 8_000;
 const MARKER_POLL_MILLISECONDS = 400;
@@ -98,7 +99,7 @@ async function tagAfter(
     return [];
   }
   if (others.length === 0) {
-    await settleRefusal(run, kind, only, failure);
+    await settleRefused(run, kind, only, failure);
     return [];
   }
   const tagged: PlannedRemoval[] = [];

@@ -9,6 +9,7 @@ import { inRemovalOrder } from '../kinds/registry.ts';
 import type { Deps } from './deps.ts';
 import type { Lease } from './lease.ts';
 import { entryKey, type Ledger } from './ledger.ts';
+import { type BinWatch, mustComeFirst, watchBin } from './removal-bin.ts';
 import { fullBatchSize, nextCheckAt, nextTurnAt, type Pace, startPace } from './removal-pace.ts';
 
 /** A removal that waits is looked at this often for an interrupt. */
@@ -33,6 +34,7 @@ export interface RemovalRun {
   readonly tries: Map<string, Tries>;
   readonly endsAt: number;
   readonly pace: Pace;
+  readonly bin: BinWatch;
   batchSize: number;
   /** One removal stayed denied for all of the marker's grace, and none was allowed. */
   deniedThroughout: boolean;
@@ -52,6 +54,7 @@ export interface Ending {
   readonly outcome: RemovalResult;
   readonly reasons: readonly string[];
   readonly failure?: AwsFailure | undefined;
+  readonly restorableUntil?: string;
 }
 
 export interface Batch {
@@ -90,6 +93,7 @@ export async function startRun(from: {
     tries: new Map(),
     endsAt: deps.clock.now().getTime() + deps.settings.removalBudgetSeconds * 1000,
     pace,
+    bin: watchBin(from.ledger),
     batchSize: fullBatchSize(pace),
     deniedThroughout: false,
   };
@@ -123,7 +127,8 @@ export function nextBatch(run: RemovalRun): Batch | null {
   const kind = run.kinds.find((one) => open.some((removal) => removal.kind === one.kind));
   if (kind === undefined) throw new Error('Nothing is pending of any known kind');
   if (now(run) < nextCheckAt(run.pace)) return null;
-  const removals = open
+  const first = mustComeFirst(run, open);
+  const removals = (first.length > 0 ? first : open)
     .filter((removal) => removal.kind === kind.kind && triesOf(run, removal).notBefore <= now(run))
     // While all are throttled, no single one uses up its tries.
     .toSorted((a, b) => triesOf(run, a).count - triesOf(run, b).count)

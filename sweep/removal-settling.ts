@@ -101,13 +101,13 @@ export async function giveUpAll(run: RemovalRun): Promise<void> {
  * Settles what surely wasn't attempted. Where a request may have been carried out the intent stays
  * open: only another look can tell.
  */
-export async function settleInterrupted(run: RemovalRun): Promise<void> {
+export async function settleUntouched(run: RemovalRun, reason: string): Promise<void> {
   const untouched = pending(run).filter(
     (removal) => triesOf(run, removal).unanswered === null && !run.inherited.has(entryKey(removal)),
   );
   const outcomes = untouched.map((removal) => {
     const failure = triesOf(run, removal).waiting?.failure;
-    return outcomeOf(run, removal, { outcome: 'NOT_ATTEMPTED', reasons: ['INTERRUPTED'], failure });
+    return outcomeOf(run, removal, { outcome: 'NOT_ATTEMPTED', reasons: [reason], failure });
   });
   await run.ledger.settle(...outcomes);
 }

@@ -8,6 +8,7 @@ import { keysOf } from './keys.ts';
 import { acquireLease } from './lease.ts';
 import { openLedger } from './ledger.ts';
 import { removeBatch } from './removal-batch.ts';
+import { stayStopped } from './removal-gone.ts';
 import {
   isDone,
   isInterrupted,
@@ -17,7 +18,7 @@ import {
   startRun,
   waitForNext,
 } from './removal-run.ts';
-import { giveUpAll, settleInterrupted } from './removal-settling.ts';
+import { giveUpAll, settleUntouched } from './removal-settling.ts';
 import { noteGone } from './target-history.ts';
 
 /** Renewed before every batch and every removal, so it expires only when its holder died. */
@@ -44,6 +45,7 @@ export async function removeTarget(
   try {
     const ledger = await openLedger(deps, executionId, target);
     const run = await startRun({ deps, executionId, target, plan, ledger, lease });
+    await stayStopped(run);
     const remaining = await removeUntilDone(run);
     await noteGone(deps.store, target, ledger.outcomes.values());
     return { remaining, outcomes: countOutcomes(ledger) };
@@ -66,7 +68,7 @@ async function removeUntilDone(run: RemovalRun): Promise<number> {
     }
   }
   if (isInterrupted(run)) {
-    await settleInterrupted(run);
+    await settleUntouched(run, 'INTERRUPTED');
     return 0;
   }
   // The next invocation would begin like this one, and so on without an end.

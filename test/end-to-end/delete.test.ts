@@ -117,7 +117,10 @@ describe('deletion', () => {
     expect(goneFrom(sweep)).toEqual([]);
   });
 
-  it('keeps what only a Recycle Bin could give back, while none was verified', async () => {
+  it('keeps what only a Recycle Bin could give back, where no rule keeps it', async () => {
+    const { organization } = sweep;
+    for (const { accountId, region } of visibleTargets(organization))
+      organization.estate(accountId, region).setRetentionRules([]);
     const { plan, summary } = await sweep.run({ mode: 'delete', policy: { graceDays: 0 } });
     expect(plan.status).toBe('EMPTY');
     expect(summary.plan?.heldByReason.NO_RECYCLE_BIN_RULE).toBe(summary.counts.verdicts.STALE);

@@ -1,0 +1,111 @@
+import { classifyCode, toAwsFailure } from '../adapters/aws-error.ts';
+import type { AwsFailure } from '../core/outcome.ts';
+import type { PlannedRemoval } from '../core/plan.ts';
+import type { RecycleBinRule } from '../core/recycle-bin.ts';
+import { NOT_SEEN_IN_BIN } from '../core/restorability.ts';
+import type { BinEntry, Kind } from '../kinds/kind.ts';
+import { entryKey, type Ledger } from './ledger.ts';
+import type { Kept } from './removal-rules.ts';
+import { isInterrupted, now, type RemovalRun, triesOf } from './removal-run.ts';
+
+/** What is removed appears in the bin within seconds; longer than this, and it isn't there. */
+const SEEN_WITHIN_MILLISECONDS = 60_000;
+const POLL_MILLISECONDS = 1_000;
+/** How far the clocks of AWS and of the machine that wrote the intent may be apart. */
+const CLOCK_SKEW_MILLISECONDS = 300_000;
+
+/** What one invocation knows of a target's Recycle Bin. */
+export interface BinWatch {
+  /** As last read, by kind. */
+  readonly rules: Map<string, readonly RecycleBinRule[]>;
+  /** By the rule's identifier, whether something removed under it appeared in the bin. */
+  readonly seen: Map<string, boolean>;
+  /** Something removed didn't appear in the bin, where that is required. */
+  stopped: boolean;
+}
+
+/** Every invocation sees for itself that the bin works; that it doesn't, the ledger remembers. */
+export function watchBin({ outcomes }: Ledger): BinWatch {
+  const stopped = [...outcomes.values()].some(({ reasons }) => reasons.includes(NOT_SEEN_IN_BIN));
+  return { rules: new Map(), seen: new Map(), stopped };
+}
+
+/** The first removal under each rule goes alone: the others wait until it is seen in the bin. */
+export function nextUnderWatch(run: RemovalRun, kept: readonly Kept[]): readonly Kept[] {
+  const first = kept.find(({ rule }) => rule !== null && !run.bin.seen.has(rule.identifier));
+  return first === undefined ? kept : [first];
+}
+
+/**
+ * Those whose removal may have been carried out without an answer come before any other as long as
+ * the bin wasn't seen to work: they tell whether it does.
+ */
+export function mustComeFirst(run: RemovalRun, open: readonly PlannedRemoval[]): PlannedRemoval[] {
+  if (!run.policy.requireRecycleBin || [...run.bin.seen.values()].includes(true)) return [];
+  return open.filter((removal) => mayBeOurs(run, removal));
+}
+
+/** Whether a request of ours may have removed it without our knowing. */
+export function mayBeOurs(run: RemovalRun, removal: PlannedRemoval): boolean {
+  return triesOf(run, removal).unanswered !== null || run.inherited.has(entryKey(removal));
+}
+
+export interface InBin {
+  readonly entries: ReadonlyMap<string, BinEntry>;
+  /** Of the last look, where it failed. */
+  readonly failure?: AwsFailure;
+}
+
+/** Looks until all of these are in the bin, or until they surely won't appear there any more. */
+export async function waitForBin(
+  run: RemovalRun,
+  kind: Kind,
+  removals: readonly PlannedRemoval[],
+): Promise<InBin> {
+  const giveUpAt = now(run) + (expectsBin(run, kind) ? SEEN_WITHIN_MILLISECONDS : 0);
+  let seen = await lookIntoBin(run, kind, removals);
+  while (seen.entries.size < removals.length && now(run) < giveUpAt && !isInterrupted(run)) {
+    if (seen.failure && classifyCode(seen.failure.code) === 'DENIED') break;
+    await run.deps.clock.sleep(POLL_MILLISECONDS);
+    await run.lease.renew();
+    seen = await lookIntoBin(run, kind, removals);
+  }
+  return seen;
+}
+
+/** Where no rule keeps anything, waiting for the bin would be for nothing. */
+function expectsBin(run: RemovalRun, { kind }: Kind): boolean {
+  const rules = run.bin.rules.get(kind) ?? [];
+  return run.policy.requireRecycleBin || rules.some(({ status }) => status === 'available');
+}
+
+export async function lookIntoBin(
+  run: RemovalRun,
+  { undo }: Kind,
+  removals: readonly PlannedRemoval[],
+): Promise<InBin> {
+  if (undo === null || removals.length === 0) return { entries: new Map() };
+  const ids = removals.map(({ resourceId }) => resourceId);
+  try {
+    const found = await undo.find(run.look.clients, ids);
+    const since = removals.filter((removal) => hasEnteredSince(run, removal, found));
+    const entries = since.flatMap(({ resourceId }) => {
+      const entry = found.get(resourceId);
+      return entry === undefined ? [] : [[resourceId, entry] as const];
+    });
+    return { entries: new Map(entries) };
+  } catch (error) {
+    return { entries: new Map(), failure: toAwsFailure(error) };
+  }
+}
+
+function hasEnteredSince(
+  run: RemovalRun,
+  removal: PlannedRemoval,
+  found: ReadonlyMap<string, BinEntry>,
+): boolean {
+  const intent = run.ledger.openIntents.get(entryKey(removal));
+  const entry = found.get(removal.resourceId);
+  if (intent === undefined || entry === undefined) return false;
+  return Date.parse(entry.enteredAt) >= Date.parse(intent.intentAt) - CLOCK_SKEW_MILLISECONDS;
+}

@@ -1,0 +1,298 @@
+import type { Purpose } from '../../adapters/spoke-session.ts';
+import { MARKER } from '../../core/marker.ts';
+import type { SimRetentionRule } from '../../simulation/recycle-bin.ts';
+import type { Deps } from '../../sweep/deps.ts';
+import { withEstates } from '../support/altered-estates.ts';
+import { makeFailingStore } from '../support/failing-store.ts';
+import { type NotedRequest, noteRequests } from '../support/noted-requests.ts';
+import { openRemovalSweep, type RemovalSweep, tally, TINY } from '../support/removal-sweep.ts';
+import type { RemovalSweepOptions } from '../support/removal-sweep.ts';
+
+const DAY = 86_400_000;
+const REQUIRED = { policy: { requireRecycleBin: true } };
+const RULE: SimRetentionRule = {
+  identifier: 'abcdefghijk',
+  status: 'available',
+  retentionDays: 14,
+};
+/** An invocation that AWS loses, and starts again. */
+const LOST = { dies: 'once', written: false, errorName: 'Lambda.SdkClientException' } as const;
+const ON_MARKER = [{ key: MARKER.key, value: MARKER.value }];
+
+/** A sweep of one target of which 8 snapshots are removed, with these rules there. */
+async function withSweep(
+  rules: readonly SimRetentionRule[] | undefined,
+  use: (sweep: RemovalSweep) => Promise<void>,
+  options: RemovalSweepOptions = {},
+): Promise<void> {
+  const sweep = await openRemovalSweep(options);
+  try {
+    if (rules !== undefined) setRules(sweep, rules);
+    await use(sweep);
+  } finally {
+    await sweep.close();
+  }
+}
+
+function setRules(sweep: RemovalSweep, rules: readonly SimRetentionRule[]): void {
+  for (const estate of sweep.estates) estate.setRetentionRules(rules);
+}
+
+/** Does something before the session that removes is opened: after the plan, before the removals. */
+function beforeRemoval(deps: Deps, act: () => void): Deps {
+  return {
+    ...deps,
+    spokesFor: (executionId) => ({
+      open: async (accountId: string, region: string, purpose: Purpose) => {
+        if (purpose === 'remove') act();
+        return deps.spokesFor(executionId).open(accountId, region, purpose);
+      },
+    }),
+  };
+}
+
+describe('where the Recycle Bin is required', () => {
+  it.each([
+    ['a Region-level rule', {}],
+    ["a rule on orgsweep's marker", { resourceTags: ON_MARKER }],
+  ])('%s lets go what it keeps, which all lies in the bin then', async (_what, different) => {
+    const noted: NotedRequest[] = [];
+    await withSweep(
+      [{ ...RULE, ...different }],
+      async (sweep) => {
+        const { summary, removals } = await sweep.run('with-rule', REQUIRED);
+        expect(tally(removals)).toEqual({ REMOVED: 8 });
+        expect(summary).toMatchObject({ status: 'COMPLETE', removals: { restorable: 8 } });
+        const bin = new Map(
+          sweep.estates[0]!.binnedSnapshots().map((one) => [one.snapshot.snapshotId, one]),
+        );
+        expect([...bin.keys()].toSorted()).toEqual(sweep.gone());
+        for (const { resourceId, restorableUntil } of removals) {
+          const until = Date.parse(restorableUntil ?? '');
+          const exitsAt = bin.get(resourceId)!.exitsAt.getTime();
+          // Never later than it holds.
+          expect(until).toBeLessThanOrEqual(exitsAt);
+          expect(until).toBeGreaterThan(exitsAt - 60_000);
+        }
+      },
+      { deps: (deps) => noteRequests(deps, noted) },
+    );
+    const order = noted
+      .map(({ operation }) => operation)
+      .filter((name) => ['DeleteSnapshot', 'ListSnapshotsInRecycleBin'].includes(name));
+    // The first is seen in the bin, then all others go.
+    expect(order.slice(0, 2)).toEqual(['DeleteSnapshot', 'ListSnapshotsInRecycleBin']);
+    expect(order.slice(order.indexOf('DeleteSnapshot', 1))).toEqual(
+      Array(7).fill('DeleteSnapshot'),
+    );
+  });
+
+  it.each([
+    ['no rule', [], 'NO_RULE'],
+    ['only a pending rule', [{ ...RULE, status: 'pending' as const }], 'NOT_AVAILABLE'],
+    [
+      "a rule that excludes orgsweep's marker",
+      [{ ...RULE, excludeResourceTags: ON_MARKER }],
+      'NOT_MATCHING',
+    ],
+    [
+      'a rule on another tag',
+      [{ ...RULE, resourceTags: [{ key: MARKER.key, value: 'True' }] }],
+      'NOT_MATCHING',
+    ],
+  ])('%s holds everything, by name', async (_what, rules, why) => {
+    await withSweep(rules, async (sweep) => {
+      const { plan, summary, published } = await sweep.run('held', REQUIRED);
+      expect(plan).toMatchObject({ status: 'EMPTY', removals: [] });
+      expect(summary?.status).toBe('COMPLETE');
+      expect(summary?.plan?.withoutRecycleBinRule).toMatchObject([{ why, held: 11 }]);
+      expect(published?.Message).toContain('NO_RECYCLE_BIN_RULE: ');
+      expect(sweep.gone()).toEqual([]);
+    });
+  });
+
+  it('a rule that may not be read holds everything, and is no gap in what was seen', async () => {
+    const faults = [{ operation: 'ListRules', answer: 'deny' as const }];
+    await withSweep(
+      undefined,
+      async (sweep) => {
+        const { summary } = await sweep.run('denied', REQUIRED);
+        expect(summary?.status).toBe('COMPLETE');
+        expect(summary?.plan?.withoutRecycleBinRule).toMatchObject([
+          { why: 'NOT_READ', failure: { operation: 'rbin:ListRules' } },
+        ]);
+        expect(sweep.gone()).toEqual([]);
+      },
+      { faults },
+    );
+  });
+
+  it('a rule deleted between plan and removal saves everything', async () => {
+    let sweep: RemovalSweep | undefined;
+    const deps = (own: Deps) => beforeRemoval(own, () => setRules(sweep!, []));
+    await withSweep(
+      undefined,
+      async (opened) => {
+        sweep = opened;
+        const { plan, summary, removals } = await sweep.run('deleted', REQUIRED);
+        expect(plan?.removals).toHaveLength(8);
+        expect(tally(removals)).toEqual({ 'NOT_ATTEMPTED NO_RECYCLE_BIN_RULE': 8 });
+        expect(summary?.status).toBe('REMOVALS_INCOMPLETE');
+        expect(sweep.gone()).toEqual([]);
+      },
+      { deps },
+    );
+  });
+
+  it('a rule deleted after the first removals saves the rest', async () => {
+    const scenario = withEstates(TINY, (estate) => ({
+      deleteSnapshot(this: typeof estate, ...args: Parameters<typeof estate.deleteSnapshot>) {
+        estate.deleteSnapshot(...args);
+        if (estate.deletedSnapshotIds().size === 1) estate.setRetentionRules([]);
+      },
+    }));
+    await withSweep(
+      undefined,
+      async (sweep) => {
+        const { removals } = await sweep.run('deleted-later', REQUIRED);
+        expect(tally(removals)).toEqual({ REMOVED: 1, 'NOT_ATTEMPTED NO_RECYCLE_BIN_RULE': 7 });
+      },
+      { scenario },
+    );
+  });
+
+  it('another rule that is there by then is found, and used', async () => {
+    let sweep: RemovalSweep | undefined;
+    const other = { ...RULE, identifier: 'otherrule00', retentionDays: 3 };
+    const deps = (own: Deps) => beforeRemoval(own, () => setRules(sweep!, [other]));
+    await withSweep(
+      undefined,
+      async (opened) => {
+        sweep = opened;
+        const { removals } = await sweep.run('other-rule', REQUIRED);
+        expect(tally(removals)).toEqual({ REMOVED: 8 });
+        for (const { at, restorableUntil } of removals)
+          expect(Date.parse(restorableUntil!) - Date.parse(at)).toBeLessThanOrEqual(3 * DAY);
+      },
+      { deps },
+    );
+  });
+});
+
+/** The rule says it keeps everything, and nothing ever appears in the bin. */
+const LYING = withEstates(TINY, () => ({
+  binnedSnapshots: () => [],
+  binnedSnapshot: () => undefined,
+  binnedPage: () => ({ items: [], next: null }),
+}));
+
+describe('a rule that does not hold what it says', () => {
+  it('costs one snapshot: then the target stops, and the summary says so first', async () => {
+    await withSweep(
+      undefined,
+      async (sweep) => {
+        const { removals, summary, published } = await sweep.run('lying', REQUIRED);
+        expect(tally(removals)).toEqual({
+          'REMOVED NOT_SEEN_IN_RECYCLE_BIN': 1,
+          'NOT_ATTEMPTED NOT_SEEN_IN_RECYCLE_BIN': 7,
+        });
+        expect(removals.every(({ restorableUntil }) => restorableUntil === null)).toBe(true);
+        expect(summary?.status).toBe('REMOVALS_INCOMPLETE');
+        expect(summary?.removals.notSeenInRecycleBin).toHaveLength(1);
+        expect(published?.Message.split('\n').slice(0, 8).join(' ')).toContain('ALARM');
+        expect(sweep.gone()).toHaveLength(1);
+      },
+      { scenario: LYING },
+    );
+  });
+
+  it('stops the target also when the invocation dies over it and another takes over', async () => {
+    const settling = makeFailingStore();
+    await withSweep(
+      undefined,
+      async (sweep) => {
+        await sweep.run('lying-whole', REQUIRED);
+      },
+      { scenario: LYING, store: settling.wrap },
+    );
+    const writes = settling.keys.flatMap((key, index) =>
+      key.includes('ledger') ? [index + 1] : [],
+    );
+    for (const at of writes) {
+      const failing = makeFailingStore({ at, ...LOST });
+      await withSweep(
+        undefined,
+        async (sweep) => {
+          const { removals } = await sweep.run('lying-crashed', REQUIRED);
+          expect(sweep.gone().length).toBeLessThanOrEqual(1);
+          expect(removals.filter(({ restorableUntil }) => restorableUntil !== null)).toEqual([]);
+        },
+        { scenario: LYING, store: failing.wrap },
+      );
+    }
+  });
+
+  it('promises nothing where no bin is required, and takes nothing for lost', async () => {
+    await withSweep(
+      undefined,
+      async (sweep) => {
+        const { removals, summary } = await sweep.run('not-required');
+        expect(tally(removals)).toEqual({ REMOVED: 8 });
+        expect(summary?.removals).toMatchObject({ restorable: 0, notSeenInRecycleBin: [] });
+      },
+      { scenario: LYING },
+    );
+  });
+});
+
+describe('where the Recycle Bin is not required', () => {
+  it('it is told all the same until when things can be restored', async () => {
+    await withSweep([RULE], async (sweep) => {
+      const { removals, plan } = await sweep.run('told');
+      expect(plan?.removals.every(({ restorableDays }) => restorableDays === 14)).toBe(true);
+      expect(removals.every(({ restorableUntil }) => restorableUntil !== null)).toBe(true);
+    });
+  });
+
+  it('nothing is promised without a rule, nor where the bin may not be read', async () => {
+    await withSweep([], async (sweep) => {
+      const { removals } = await sweep.run('no-rule');
+      expect(tally(removals)).toEqual({ REMOVED: 8 });
+      expect(removals.every(({ restorableUntil }) => restorableUntil === null)).toBe(true);
+    });
+    const faults = [{ operation: 'ListSnapshotsInRecycleBin', answer: 'deny' as const }];
+    await withSweep(
+      [RULE],
+      async (sweep) => {
+        const { removals } = await sweep.run('unread');
+        expect(tally(removals)).toEqual({ REMOVED: 8 });
+        expect(removals.every(({ restorableUntil }) => restorableUntil === null)).toBe(true);
+      },
+      { faults },
+    );
+  });
+});
+
+describe('a removal whose answer was lost', () => {
+  it('is REMOVED when the bin shows that it went there since', async () => {
+    const failing = makeFailingStore();
+    await withSweep(undefined, async (sweep) => void (await sweep.run('whole', REQUIRED)), {
+      store: failing.wrap,
+    });
+    const ledger = failing.keys.flatMap((key, index) =>
+      key.includes('ledger') ? [index + 1] : [],
+    );
+    for (const at of ledger.slice(1)) {
+      const dying = makeFailingStore({ at, ...LOST });
+      await withSweep(
+        undefined,
+        async (sweep) => {
+          const { removals } = await sweep.run('crashed', REQUIRED);
+          expect(tally(removals)).toEqual({ REMOVED: 8 });
+          expect(removals.every(({ restorableUntil }) => restorableUntil !== null)).toBe(true);
+        },
+        { store: dying.wrap },
+      );
+    }
+  });
+});
