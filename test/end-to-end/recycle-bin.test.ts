@@ -25,7 +25,7 @@ async function withSweep(
   use: (sweep: RemovalSweep) => Promise<void>,
   options: RemovalSweepOptions = {},
 ): Promise<void> {
-  const sweep = await openRemovalSweep(options);
+  const sweep = await openRemovalSweep({ hasRecycleBin: true, ...options });
   try {
     if (rules !== undefined) setRules(sweep, rules);
     await use(sweep);

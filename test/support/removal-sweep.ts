@@ -52,6 +52,8 @@ export interface RemovalSweepOptions {
   readonly scenario?: Scenario;
   readonly faults?: readonly SimFault[];
   readonly signal?: AbortSignal;
+  /** With the scenario's Recycle Bin rules; without them no removal waits for the bin. */
+  readonly hasRecycleBin?: boolean;
   readonly store?: (store: Store) => Store;
   readonly deps?: (deps: Deps) => Deps;
   /** Milliseconds for so many seconds of a Retry. */
@@ -79,6 +81,7 @@ export async function openRemovalSweep(options: RemovalSweepOptions = {}): Promi
   };
   const targets = visibleTargets(organization);
   const estates = targets.map(({ accountId, region }) => organization.estate(accountId, region));
+  if (!options.hasRecycleBin) for (const estate of estates) estate.setRetentionRules([]);
   return {
     simulation,
     clock,
