@@ -221,8 +221,12 @@ describe('the ground truth', () => {
   });
 
   it('has volumes of a Storage Gateway only in Regions that have the service', () => {
-    const withGateways = defaultScenario.build(NOW).serviceRegions('storagegateway');
-    const found = ALL_ESTATES.filter((estate) => estate.gatewayVolumes(0, 10).items.length > 0);
+    const weights = { 'storage-gateway-volume': 50 };
+    const organization = buildOrganization({ ...DEFAULT_ORGANIZATION, weights }, NOW);
+    const withGateways = organization.serviceRegions('storagegateway');
+    const found = estatesOf(organization).filter(
+      (estate) => estate.gatewayVolumes(0, 10).items.length > 0,
+    );
     expect(new Set(found.map(({ region }) => region))).toEqual(new Set(withGateways));
     expect(withGateways).not.toContain('ap-east-1');
   });

@@ -204,6 +204,19 @@ it('lists all that refers to a snapshot once, in pages of any size, and finds it
   );
 });
 
+it('names no snapshot that the size cuts off, wherever it cuts', () => {
+  for (let count = 1; count <= 250; count++) {
+    const estate = aFullEstate(7, count);
+    const ids = new Set(estate.snapshots(0, 1_000).items.map(({ snapshotId }) => snapshotId));
+    const referred = [
+      ...estate.lockedSnapshots(0, 100).items,
+      ...estate.ownPublicSnapshots(0, 100).items,
+      ...estate.fastRestores(0, 100).items,
+    ];
+    expect(referred.filter(({ snapshotId }) => !ids.has(snapshotId))).toEqual([]);
+  }
+});
+
 it('turns an index into an id and back', () => {
   fc.assert(
     fc.property(fc.string(), fc.integer({ min: 0, max: 2 ** 32 - 1 }), (scope, index) => {

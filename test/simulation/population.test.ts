@@ -1,4 +1,5 @@
 import type { SimEstate, SimImage, SimInstance, SimVolume } from '../../simulation/model.ts';
+import { ARCHETYPES } from '../../simulation/population/archetypes/registry.ts';
 import { buildOrganization } from '../../simulation/population/organization.ts';
 import { DEFAULT_ORGANIZATION, defaultScenario } from '../../simulation/scenarios/default.ts';
 import { sizedScenario } from '../../simulation/scenarios/sized.ts';
@@ -110,6 +111,33 @@ describe('an estate of a million snapshots', () => {
     expect(estate.snapshotsOfVolume(items.at(-1)?.volumeId ?? '').length).toBeGreaterThan(0);
     expect(grownMiB).toBeLessThan(30);
   });
+});
+
+it('makes up what refers to a million snapshots page by page too', () => {
+  const weights = Object.fromEntries(ARCHETYPES.map(({ name }) => [name, 1]));
+  const size = { accounts: 1, regions: 1, snapshotsPerTarget: 1_000_000, seed: 7, weights };
+  const organization = sizedScenario(size).build(NOW);
+  const before = process.memoryUsage().heapUsed;
+  const estate = organization.estate(organization.hubAccountId, 'us-east-1');
+  // A rotation has about 140 snapshots.
+  const far = 7_000;
+  const pages = [
+    estate.lockedSnapshots(far, 100),
+    estate.ownPublicSnapshots(far, 100),
+    estate.fastRestores(far, 100),
+    estate.volumesInRecycleBin(far, 100),
+    estate.imagesInRecycleBin(far, 100),
+    estate.launchTemplates(far, 100),
+    estate.launchConfigurations(far, 100),
+    estate.ecsServices(far, 100),
+    estate.gatewayVolumes(far, 100),
+  ];
+  const grownMiB = (process.memoryUsage().heapUsed - before) / 2 ** 20;
+  for (const page of pages) {
+    expect(page.items).toHaveLength(100);
+    expect(page.next).toBe(far + 100);
+  }
+  expect(grownMiB).toBeLessThan(10);
 });
 
 describe('a change', () => {
