@@ -54,29 +54,42 @@ function isKeptUntil(key: string, value: string, now: Date): boolean {
   return key === 'orgsweep:keep-until' && new Date(value) > now;
 }
 
-const NEEDS: readonly Need[] = [
-  byVolume,
-  byVolumeInBin,
-  byImage,
-  byImageInBin,
-  byReference,
-  byLock,
-  bySharing,
-  byTag,
-];
+const NEEDS = {
+  volumes: byVolume,
+  'volumes-in-recycle-bin': byVolumeInBin,
+  images: byImage,
+  'images-in-recycle-bin': byImageInBin,
+  references: byReference,
+  locks: byLock,
+  sharing: bySharing,
+  tags: byTag,
+} satisfies Record<string, Need>;
+
+/** Where a need shows. */
+export type NeedSource = keyof typeof NEEDS;
 
 /**
- * Who needs the snapshot at this instant, told from the estate's own state, without orgsweep's
- * opinion, policy or listings. Of one that was deleted: who would, were it still there.
+ * Who needs the snapshot at this instant, by where it shows: told from the estate's own state,
+ * without orgsweep's opinion, policy or listings. Of one that was deleted: who would, were it still
+ * there.
  *
  * @throws for a snapshot that never was there
  */
-export function needsOf(estate: SimEstate, snapshotId: string): readonly string[] {
+export function needsBySource(
+  estate: SimEstate,
+  snapshotId: string,
+): Readonly<Record<NeedSource, readonly string[]>> {
   const lastDeleted = () =>
     estate.deletions().findLast(({ snapshot }) => snapshot.snapshotId === snapshotId)?.snapshot;
   const snapshot = estate.snapshot(snapshotId) ?? lastDeleted();
   if (snapshot === undefined) throw new Error(`there never was a snapshot ${snapshotId}`);
-  return NEEDS.flatMap((need) => need(estate, snapshot));
+  const needs = Object.entries(NEEDS).map(([source, need]) => [source, need(estate, snapshot)]);
+  return Object.fromEntries(needs) as Record<NeedSource, readonly string[]>;
+}
+
+/** All of `needsBySource`. @throws for a snapshot that never was there */
+export function needsOf(estate: SimEstate, snapshotId: string): readonly string[] {
+  return Object.values(needsBySource(estate, snapshotId)).flat();
 }
 
 export function neededNow(estate: SimEstate, snapshotId: string): boolean {

@@ -1,71 +1,87 @@
+import { applyAct, type SimAct } from '../../simulation/acts.ts';
 import type { SimEstate, SimSnapshot } from '../../simulation/model.ts';
 
-/** What other users of an account do while orgsweep works. */
+/** What other users of an account do to a snapshot while orgsweep works. */
 export const ACT_KINDS = [
-  'attach',
-  'register-image',
-  'register-disabled-image',
-  'protect',
-  'back-up',
-  'delete',
-  'delete-siblings',
+  'attach its volume',
+  'make an AMI of it',
+  'make a disabled AMI of it',
+  'name it in a launch template',
+  'protect it',
+  'back it up',
+  'lock it',
+  'share it',
+  'delete it',
+  'delete the others of its volume',
+  'restore it',
+  'let go of it',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
-/** What an act made of one snapshot: needed for a reason, or gone. */
-export type Effect =
-  | { readonly snapshotId: string; readonly needed: string }
-  | { readonly snapshotId: string; readonly gone: true };
+/** Carries it out; `number` tells the ids it makes up from those of other acts. */
+export function act(kind: ActKind, estate: SimEstate, id: string, number: number): boolean {
+  const snapshot =
+    estate.snapshot(id) ??
+    estate.binnedSnapshots().find((one) => one.snapshot.snapshotId === id)?.snapshot;
+  if (snapshot === undefined) return false;
+  if (kind === 'attach its volume') restoreVolume(estate, snapshot);
+  const done = actsOf(kind, estate, snapshot, number).map((one) => applyAct(estate, one));
+  return done.includes(true);
+}
 
-/** Carries out an act; `number` tells the ids it makes up from those of other acts. */
-export function act(
+function actsOf(
   kind: ActKind,
   estate: SimEstate,
-  snapshot: SimSnapshot,
+  { snapshotId, volumeId }: SimSnapshot,
   number: number,
-): Effect[] {
-  const { snapshotId, volumeId } = snapshot;
-  const siblings = estate.snapshotsOfVolume(volumeId);
+): SimAct[] {
+  const hex = String(number).padStart(16, '0');
   switch (kind) {
-    case 'attach':
-      attachVolume(estate, snapshot, `i-0proof${number}`);
-      return siblings.map((one) => ({ snapshotId: one.snapshotId, needed: 'IN_USE' }));
-    case 'register-image':
-    case 'register-disabled-image':
-      estate.putImage({
-        imageId: `ami-0proof${number}`,
-        ownerId: estate.accountId,
-        name: 'made meanwhile',
-        state: kind === 'register-image' ? 'available' : 'disabled',
-        snapshotIds: [snapshotId],
-      });
-      return [{ snapshotId, needed: 'USED_BY_AMI' }];
-    case 'protect':
-      estate.tagSnapshot(snapshotId, { 'orgsweep:protect': '' });
-      return [{ snapshotId, needed: 'PROTECTED_BY_TAG' }];
-    case 'back-up':
-      estate.tagSnapshot(snapshotId, { 'aws:backup:source-resource': 'x' });
-      return [{ snapshotId, needed: 'MANAGED_BY_AWS_BACKUP' }];
-    case 'delete':
-      estate.deleteSnapshot(snapshotId);
-      return [{ snapshotId, gone: true }];
-    case 'delete-siblings': {
-      const others = siblings.filter((one) => one.snapshotId !== snapshotId);
-      for (const other of others) estate.deleteSnapshot(other.snapshotId);
-      return others.map((other) => ({ snapshotId: other.snapshotId, gone: true }));
+    case 'attach its volume':
+      return [{ kind: 'attach-volume', volumeId, instanceId: `i-0${hex}` }];
+    case 'make an AMI of it':
+    case 'make a disabled AMI of it': {
+      const state = kind === 'make an AMI of it' ? 'available' : 'disabled';
+      return [{ kind: 'register-image', imageId: `ami-0${hex}`, snapshotIds: [snapshotId], state }];
     }
+    case 'name it in a launch template': {
+      const launchTemplateId = `lt-0${hex}`;
+      return [{ kind: 'create-launch-template', launchTemplateId, snapshotIds: [snapshotId] }];
+    }
+    case 'protect it':
+      return [{ kind: 'tag-snapshot', snapshotId, tags: { 'orgsweep:protect': '' } }];
+    case 'back it up':
+      return [{ kind: 'tag-snapshot', snapshotId, tags: { 'aws:backup:source-resource': 'x' } }];
+    case 'lock it':
+      return [{ kind: 'lock-snapshot', snapshotId }];
+    case 'share it':
+      return [{ kind: 'share-snapshot', snapshotId, accountIds: ['999999999999'] }];
+    case 'delete it':
+      return [{ kind: 'delete-snapshot', snapshotId }];
+    case 'delete the others of its volume':
+      return estate
+        .snapshotsOfVolume(volumeId)
+        .filter((other) => other.snapshotId !== snapshotId)
+        .map((other) => ({ kind: 'delete-snapshot', snapshotId: other.snapshotId }));
+    case 'restore it':
+      return [{ kind: 'restore-snapshot', snapshotId }];
+    case 'let go of it':
+      return [
+        { kind: 'detach-volume', volumeId },
+        ...estate
+          .imagesOfSnapshot(snapshotId)
+          .map(({ imageId }): SimAct => ({ kind: 'deregister-image', imageId })),
+        { kind: 'untag-snapshot', snapshotId, keys: ['orgsweep:protect', 'Retain', 'Backup'] },
+      ];
   }
 }
 
-function attachVolume(estate: SimEstate, snapshot: SimSnapshot, instanceId: string): void {
-  const { volumeId, volumeSizeGiB, startTime } = snapshot;
-  estate.putInstance({ instanceId, state: 'running', volumeIds: [volumeId] });
-  estate.putVolume({
-    volumeId,
-    sizeGiB: volumeSizeGiB,
-    state: 'in-use',
-    createTime: startTime,
-    tags: {},
-    attachments: [{ instanceId, device: '/dev/sdf', state: 'attached' }],
-  });
+/** From its Recycle Bin, say: a volume that is gone can't be attached. */
+function restoreVolume(
+  estate: SimEstate,
+  { volumeId, volumeSizeGiB, startTime }: SimSnapshot,
+): void {
+  if (estate.volume(volumeId) !== undefined) return;
+  const volume = { volumeId, sizeGiB: volumeSizeGiB, createTime: startTime };
+  estate.putVolume({ ...volume, state: 'available', tags: {}, attachments: [] });
 }

@@ -1,8 +1,9 @@
 import type { SimAccount } from '../../simulation/model.ts';
 import type { Chapter } from './history.ts';
-import { isOldEnough } from './needs.ts';
+import { idsOf, isOldEnough } from './needs.ts';
+import { isLookedAt, SIGHTS } from './sights.ts';
 import type { Stage } from './stage.ts';
-import { REGIONS } from './trial.ts';
+import { REGIONS, type Step } from './trial.ts';
 
 const USABLE = ['ACTIVE', 'PENDING_CLOSURE'];
 
@@ -38,6 +39,7 @@ export function breachesInCoverage(stage: Stage, chapter: Chapter): string[] {
     ...(summary.status === 'COMPLETE' && complete.length === 0
       ? ['COMPLETE, with nothing seen']
       : []),
+    ...targets.flatMap((target) => breachesOfIncomplete(chapter, target)),
     ...complete.flatMap(({ accountId, region }) =>
       region === null ? [] : breachesOfFindings(stage, chapter, { accountId, region }),
     ),
@@ -64,50 +66,59 @@ function mustAllBeTold({ organization }: Stage, { step, targets }: Chapter): str
   });
 }
 
-/** In a target that is called complete, STALE is exactly what the ground truth says. */
+/** Where a source couldn't be read, nothing is proved stale. */
+function breachesOfIncomplete(
+  { findings }: Chapter,
+  { accountId, region, failure }: Chapter['targets'][number],
+): string[] {
+  if (failure?.source === undefined) return [];
+  return findings
+    .filter((one) => one.accountId === accountId && one.region === region)
+    .filter(({ verdict }) => verdict === 'STALE')
+    .map(({ resourceId }) => `${resourceId} is STALE, and ${failure.source} was not read`);
+}
+
+/** In a target that is called complete, STALE is exactly what nothing needs. */
 function breachesOfFindings(
   stage: Stage,
   { step, findings, calls }: Chapter,
   target: { accountId: string; region: string },
 ): string[] {
-  const { witness } = stage;
-  const estate = witness.estateOf(target);
+  const { needs } = stage.witness;
+  const estate = stage.witness.estateOf(target);
   if (estate === undefined) return [`${target.accountId} ${target.region} can't be complete`];
-  const here = calls.filter(
-    ({ accountId, region }) => accountId === target.accountId && region === target.region,
-  );
-  const from = here[0]?.number ?? Infinity;
+  const isHere = (one: { accountId: string; region: string }) =>
+    one.accountId === target.accountId && one.region === target.region;
+  const here = calls.filter(isHere);
+  const first = here[0];
   const second = here.find(({ params }) => params.has('Filter.1.Name'));
-  const until = (second ?? here.at(-1))?.number ?? from;
-  const called = new Set(
-    findings
-      .filter(
-        (one) =>
-          one.verdict === 'STALE' &&
-          one.region === target.region &&
-          one.accountId === target.accountId,
-      )
-      .map(({ resourceId }) => resourceId),
-  );
-  return [...estate.groundTruths()].flatMap(({ snapshotId }) => {
-    const needs = witness.needs
-      .of(snapshotId)
-      .filter(
-        ({ reason }) => !(reason === 'USED_BY_AMI' && step.policy.skipReferences.includes('amis')),
-      );
-    const isCalled = called.has(snapshotId);
-    if (isCalled && needs.some(({ since }) => since < from))
-      return [
-        `${snapshotId} is called STALE, and is ${needs.map(({ reason }) => reason).join(' ')}`,
-      ];
-    const snapshot = estate.snapshot(snapshotId);
-    // What went or became needed meanwhile may or may not have been seen so.
-    if (snapshot === undefined || needs.some(({ since }) => since >= from && since <= until))
-      return [];
-    const isStale = needs.length === 0 || needs.every(({ since }) => since > until);
-    const age = isOldEnough(snapshot, step.policy.minAgeDays, here[0]?.at ?? 0);
-    return isCalled === (isStale && age)
-      ? []
-      : [`${snapshotId} is ${isCalled ? '' : 'not '}called STALE`];
+  if (first === undefined) return [];
+  const until = (second ?? here.at(-1) ?? first).number;
+  const stale = findings.filter((one) => isHere(one) && one.verdict === 'STALE');
+  const called = new Set(stale.map(({ resourceId }) => resourceId));
+  return idsOf(estate).flatMap((id) => {
+    const states = needs
+      .between(id, first.number, until)
+      .map((state) => state.filter(({ sight }) => isSeenByDiscovery(sight, step)));
+    const isNeeded = states.every((state) => state.length > 0);
+    if (called.has(id) && isNeeded) return [`${id} is called STALE: ${JSON.stringify(states)}`];
+    // What went, came back or became needed meanwhile may or may not have been seen so.
+    const snapshot = estate.snapshot(id);
+    const isFree = states.every((state) => state.length === 0);
+    if (snapshot === undefined || !(isFree || isNeeded)) return [];
+    const isStale = isFree && isOldEnough(snapshot, step.policy.minAgeDays, first.at);
+    if (called.has(id) === isStale || wasEverDeleted(stage, id)) return [];
+    return [`${id} is ${isStale ? 'not ' : ''}called STALE`];
   });
+}
+
+/** What costs a call for each snapshot isn't looked at before a plan could remove it. */
+function isSeenByDiscovery(name: string, { policy }: Step): boolean {
+  const sight = SIGHTS[name];
+  if (sight === undefined) throw new Error(`nobody says where a need by ${name} shows`);
+  return isLookedAt(sight, policy.skipReferences) && sight.source !== 'snapshot-attributes';
+}
+
+function wasEverDeleted({ witness }: Stage, id: string): boolean {
+  return witness.needs.goneSince.has(id) || witness.deletions.some((one) => one.snapshotId === id);
 }

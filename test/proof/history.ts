@@ -7,6 +7,7 @@ import { Finding } from '../../core/verdict.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import type { LedgerEntry } from '../../sweep/ledger-batch.ts';
 import { ledgerOf } from '../support/removal-sweep.ts';
+import { PROTECT_TAGS } from './needs.ts';
 import { type Ended, openStage, type Stage, type Write } from './stage.ts';
 import { REGIONS, type Step, type Trial } from './trial.ts';
 import type { Deletion, SeenCall } from './witness.ts';
@@ -15,7 +16,8 @@ import type { Deletion, SeenCall } from './witness.ts';
 export interface Chapter extends Ended {
   readonly executionId: string;
   readonly step: Step;
-  readonly endedAt: number;
+  /** When its plan was made; without one, when it ended. */
+  readonly plannedAt: number;
   readonly calls: readonly SeenCall[];
   readonly deletions: readonly Deletion[];
   readonly writes: readonly Write[];
@@ -63,18 +65,19 @@ export async function runStep(
   const keys = keysOf(executionId);
   const made = writes.slice(before.writes);
   const planned = made.find(({ key }) => key === keys.plan)?.body;
+  const plan = Plan.nullable().parse(JSON.parse(planned ?? 'null'));
   const json = async (key: string) => JSON.parse((await store.get(key))?.body ?? 'null') as unknown;
   return {
     ...ended,
     executionId,
     step,
-    endedAt: stage.clock.now().getTime(),
     calls: witness.calls.slice(before.calls),
     deletions: witness.deletions.slice(before.deletions),
     writes: made,
     crashed: stage.life.happened !== undefined,
     summary: Summary.nullable().parse(await json(keys.summary)),
-    plan: Plan.nullable().parse(JSON.parse(planned ?? 'null')),
+    plan,
+    plannedAt: plan === null ? stage.clock.now().getTime() : Date.parse(plan.createdAt),
     findings: await linesOf(store, keys.findings, Finding),
     targets: await linesOf(store, keys.targets, TargetOutcome),
     removals: await linesOf(store, keys.removals, RemovalOutcome),
@@ -86,9 +89,6 @@ async function linesOf<T>(store: Store, key: string, schema: z.ZodType<T>): Prom
   const lines = (await store.get(key))?.body.split('\n') ?? [];
   return lines.filter((line) => line !== '').map((line) => schema.parse(JSON.parse(line)));
 }
-
-/** What protects in every trial: the archetypes of the simulated snapshots count on these tags. */
-const PROTECT_TAGS = ['Retain', 'Backup=yes'];
 
 function inputOf(step: Step, { organization }: Stage, last: Chapter | undefined): object {
   const { mode, policy, limits, leavesOut, appliesPlan } = step;

@@ -1,16 +1,22 @@
 import type { Clock } from '../../adapters/clock.ts';
 import type { Store } from '../../adapters/store.ts';
+import type { FunctionName } from '../../statemachine/contracts.ts';
 
 /** When a function or the whole process dies. */
 export interface Crash {
+  readonly within: FunctionName;
   readonly at: 'write' | 'call';
-  /** Counted from 1, over the whole execution. */
+  /** Counted from 1, over all invocations of that function in one execution. */
   readonly number: number;
   /** Whether the write or call is still carried out: its answer is lost. */
   readonly carriedOut: boolean;
   readonly dies: 'invocation' | 'process';
   /** Under which name Step Functions hears of a lost invocation. */
   readonly errorName: string;
+}
+
+export function countKey(within: FunctionName, what: Crash['at']): string {
+  return `${what} in ${within}`;
 }
 
 export class Dead extends Error {
@@ -22,9 +28,10 @@ export class Dead extends Error {
  * for any more until the next invocation, or, where the process died, until `revive`.
  */
 export class Life {
-  readonly counts = { write: 0, call: 0 };
-  /** Only what a function does is counted: Step Functions itself doesn't die. */
-  inFunction = false;
+  /** By function, as `countKey` names them. */
+  readonly counts = new Map<string, number>();
+  /** The function that runs. Step Functions itself doesn't die. */
+  within: FunctionName | undefined;
   #crash: Crash | null = null;
   #dead = false;
 
@@ -37,7 +44,7 @@ export class Life {
 
   /** Before each execution: what is counted begins again. */
   begin(crash: Crash | null): void {
-    Object.assign(this.counts, { write: 0, call: 0 });
+    this.counts.clear();
     this.#crash = crash;
     this.happened = undefined;
     this.#dead = false;
@@ -53,15 +60,18 @@ export class Life {
 
   async pass<T>(what: Crash['at'], carryOut: () => Promise<T>): Promise<T> {
     this.mustLive();
-    if (!this.inFunction) return carryOut();
-    this.counts[what] += 1;
+    if (this.within === undefined) return carryOut();
+    const key = countKey(this.within, what);
+    const number = (this.counts.get(key) ?? 0) + 1;
+    this.counts.set(key, number);
     const crash = this.#crash;
-    if (crash?.at !== what || crash.number !== this.counts[what]) return carryOut();
+    const isDue = crash?.within === this.within && crash.at === what && crash.number === number;
+    if (!isDue) return carryOut();
     this.#crash = null;
     if (crash.carriedOut) await carryOut().catch(() => undefined);
     this.#dead = true;
     this.happened = crash;
-    throw new Dead(`died at ${what} ${crash.number}`);
+    throw new Dead(`died at ${key}`);
   }
 
   store(store: Store): Store {

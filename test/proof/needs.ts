@@ -1,42 +1,61 @@
 import type { SimEstate, SimSnapshot } from '../../simulation/model.ts';
-import type { Effect } from './acts.ts';
+import { needsBySource } from '../../simulation/needs.ts';
 
 const DAY_MS = 86_400_000;
-/** Needed since before the first call. */
-const ALWAYS = -1;
+/** Protect in every trial: some of the simulated snapshots have them. */
+export const PROTECT_TAGS = ['Retain', 'Backup=yes'];
 
-/** Why a snapshot must not go, and from which call on. */
+/** Who needs a snapshot, and where that shows: a name of `SIGHTS`. */
 export interface Need {
-  readonly reason: string;
+  readonly sight: string;
+  readonly who: string;
+}
+
+/** Since when, counted in calls, it is needed by these. */
+interface Change {
   readonly since: number;
+  readonly needs: readonly Need[];
 }
 
 /**
- * What is needed, by the simulated organization's own account of it: the ground truth it was made
- * with, and what other users did since. Age is the policy's matter: see `isOldEnough`.
+ * What was needed when, by the simulated organization's own account of it. Age is the policy's
+ * matter: see `isOldEnough`.
  */
 export class Needs {
-  readonly #needs = new Map<string, Need[]>();
+  readonly #changes = new Map<string, Change[]>();
   readonly #copies = new Map<string, readonly string[]>();
   /** Snapshots that another user deleted, and before which call. */
   readonly goneSince = new Map<string, number>();
 
   constructor(estates: readonly SimEstate[]) {
     for (const estate of estates) {
+      this.learn(estate, -1);
       this.#learnCopies(estate);
-      for (const { snapshotId, reasons, verdict } of estate.groundTruths()) {
-        if (verdict === 'STALE') continue;
-        const needs = reasons.filter((reason) => reason !== 'TOO_YOUNG');
-        this.#needs.set(
-          snapshotId,
-          needs.map((reason) => ({ reason, since: ALWAYS })),
-        );
-      }
     }
   }
 
-  of(snapshotId: string): readonly Need[] {
-    return this.#needs.get(snapshotId) ?? [];
+  /** To be called when something has changed, just before the call of this number. */
+  learn(estate: SimEstate, call: number): void {
+    for (const id of idsOf(estate)) {
+      const changes = this.#changes.get(id) ?? [];
+      const needs = needsNow(estate, id);
+      this.#changes.set(id, changes);
+      if (JSON.stringify(changes.at(-1)?.needs) === JSON.stringify(needs)) continue;
+      changes.push({ since: call, needs });
+    }
+  }
+
+  /** As this call finds it. */
+  at(snapshotId: string, call: number): readonly Need[] {
+    const changes = this.#changes.get(snapshotId) ?? [];
+    return changes.findLast(({ since }) => since <= call)?.needs ?? [];
+  }
+
+  /** Every state between two calls, both included. */
+  between(snapshotId: string, from: number, until: number): readonly (readonly Need[])[] {
+    const changes = this.#changes.get(snapshotId) ?? [];
+    const later = changes.filter(({ since }) => since > from && since <= until);
+    return [this.at(snapshotId, from), ...later.map(({ needs }) => needs)];
   }
 
   /** The other completed snapshots that its volume began with. */
@@ -46,7 +65,7 @@ export class Needs {
 
   #learnCopies(estate: SimEstate): void {
     const byVolume = new Map<string, string[]>();
-    for (const { snapshotId } of estate.groundTruths()) {
+    for (const snapshotId of idsOf(estate)) {
       const { volumeId = '', state } = estate.snapshot(snapshotId) ?? {};
       const copies = byVolume.get(volumeId) ?? [];
       byVolume.set(volumeId, copies);
@@ -54,21 +73,46 @@ export class Needs {
       if (state === 'completed') copies.push(snapshotId);
     }
   }
+}
 
-  /** Takes in what an act made of snapshots, just before this call. */
-  learn(effects: readonly Effect[], call: number): void {
-    for (const effect of effects) {
-      const { snapshotId } = effect;
-      if ('gone' in effect) this.goneSince.set(snapshotId, call);
-      else
-        this.#needs.set(snapshotId, [
-          ...this.of(snapshotId),
-          { reason: effect.needed, since: call },
-        ]);
-    }
-  }
+/** What the estate began with. */
+export function idsOf(estate: SimEstate): string[] {
+  return [...estate.groundTruths()].map(({ snapshotId }) => snapshotId);
 }
 
 export function isOldEnough({ startTime }: SimSnapshot, minAgeDays: number, at: number): boolean {
   return Math.floor((at - startTime.getTime()) / DAY_MS) >= minAgeDays;
+}
+
+/** Of one that is gone, nobody any more. */
+function needsNow(estate: SimEstate, snapshotId: string): Need[] {
+  const snapshot = estate.snapshot(snapshotId);
+  if (snapshot === undefined) return [];
+  const { references, sharing, tags, ...others } = needsBySource(estate, snapshotId);
+  const named = (sight: string) => (who: string) => ({ sight, who });
+  return [
+    ...[...tags, ...itself(snapshot)].map(named('snapshots')),
+    ...references.map((who) =>
+      named(
+        who
+          .split(' ')
+          .slice(0, 2)
+          .join(' ')
+          .replace(/^gateway .*/, 'gateway'),
+      )(who),
+    ),
+    ...sharing.map((who) => named(who.startsWith('buyers') ? 'buyers' : 'sharing')(who)),
+    ...Object.entries(others).flatMap(([sight, who]) => who.map(named(sight))),
+  ];
+}
+
+/** What the snapshot itself says. */
+function itself({ state, volumeId, tags, outpostArn }: SimSnapshot): string[] {
+  const isProtected = Object.hasOwn(tags, 'Retain') || tags['Backup'] === 'yes';
+  return [
+    ...(state === 'completed' ? [] : [`it is ${state}`]),
+    ...(/^vol-f+$/.test(volumeId) ? ['it is a copy'] : []),
+    ...(isProtected ? ['a tag of the policy'] : []),
+    ...(outpostArn === undefined ? [] : [outpostArn]),
+  ];
 }

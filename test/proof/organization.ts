@@ -1,4 +1,6 @@
 import type { SimAccount, SimEstate, SimOrganization } from '../../simulation/model.ts';
+import type { SimRetentionRule } from '../../simulation/recycle-bin.ts';
+import { MARKER_TAG } from '../../simulation/services/ec2/operation.ts';
 import { buildOrganization } from '../../simulation/population/organization.ts';
 import { layOut, ORGANIZATION_ID } from '../../simulation/scenarios/layout.ts';
 import { type AccountShape, type OrganizationShape, REGIONS } from './trial.ts';
@@ -7,7 +9,7 @@ const FIRST_ACCOUNT_ID = 310_000_000_001;
 
 /** The simulated organization of a trial; the first account is the hub. */
 export function organizationOf(shape: OrganizationShape, now: Date): SimOrganization {
-  return buildOrganization(
+  const organization = buildOrganization(
     {
       seed: shape.seed,
       organizationId: ORGANIZATION_ID,
@@ -19,7 +21,21 @@ export function organizationOf(shape: OrganizationShape, now: Date): SimOrganiza
     },
     now,
   );
+  for (const { id, regions } of organization.accounts) {
+    for (const { name } of regions) {
+      organization.estate(id, name).setRetentionRules(RETENTION_RULES[shape.bin]);
+    }
+  }
+  return organization;
 }
+
+const RULE = { identifier: 'proof0rule1', retentionDays: 14, status: 'available' } as const;
+const RETENTION_RULES: Readonly<Record<OrganizationShape['bin'], readonly SimRetentionRule[]>> = {
+  nothing: [],
+  everything: [RULE],
+  marked: [{ ...RULE, resourceTags: [MARKER_TAG] }],
+  'nothing yet': [{ ...RULE, status: 'pending' }],
+};
 
 /** What an execution can see when nothing fails. */
 export function visibleEstates({ accounts, estate }: SimOrganization): SimEstate[] {

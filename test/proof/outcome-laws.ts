@@ -35,7 +35,9 @@ function breachesOfOne(stage: Stage, chapter: Chapter, told: RemovalOutcome): st
   const { resourceId, outcome, reasons, failure } = told;
   const isDeleted = chapter.deletions.some(({ snapshotId }) => snapshotId === resourceId);
   const isGone = stage.witness.estateOf(told)?.snapshot(resourceId) === undefined;
-  const mayBeGone = reasons.includes('OUTCOME_UNKNOWN') || failure !== undefined;
+  // Who comes after a death finds its own intent and nothing there: somebody deleted it.
+  const isOwnIntent = chapter.crashed && outcome === 'ALREADY_GONE' && told.intentAt !== null;
+  const mayBeGone = isOwnIntent || reasons.includes('OUTCOME_UNKNOWN') || failure !== undefined;
   const is = `${resourceId} is ${[outcome, ...reasons].join(' ')}`;
   if (outcome === 'REMOVED' && !isDeleted) return [`${is}, and was not deleted`];
   if (outcome === 'ALREADY_GONE' && !isGone) return [`${is}, and is there`];

@@ -1,29 +1,12 @@
 import type { Chapter } from './history.ts';
 import { isOldEnough } from './needs.ts';
+import { isLookedAt, SIGHTS } from './sights.ts';
 import type { Stage } from './stage.ts';
 import type { Deletion, SeenCall } from './witness.ts';
 
 /** Nothing may be deleted longer than this after the check that found it stale began to read. */
 const FRESH_MILLISECONDS = 15_000;
 const DAY_MS = 86_400_000;
-/** Executions end some time after they looked. */
-const HOUR_MS = 3_600_000;
-
-/** The listings that every check reads, and which reasons each of them would show. */
-const READS: Readonly<Record<string, readonly string[]>> = {
-  DescribeSnapshots: [
-    'COPY_ORIGIN_UNKNOWN',
-    'MANAGED_BY_AWS_BACKUP',
-    'MANAGED_BY_DLM',
-    'MANAGED_BY_DRS',
-    'MANAGED_BY_KUBERNETES',
-    'NOT_COMPLETED',
-    'PROTECTED_BY_TAG',
-  ],
-  DescribeVolumes: ['IN_USE'],
-  DescribeImages: ['USED_BY_AMI'],
-};
-const SOURCE_OF_LISTING: Readonly<Record<string, string>> = { DescribeImages: 'amis' };
 
 /** What has to hold of everything that an execution deleted; each breach in words. */
 export function breachesInDeletions(stage: Stage, chapters: readonly Chapter[]): string[] {
@@ -56,43 +39,42 @@ function breachesOfPlan(chapter: Chapter, { snapshotId, call, wasMarked }: Delet
   ];
 }
 
-/** The last call before a deletion that would show a reason to keep the snapshot. */
-function lastReads(
+/** The call by which its last check saw, or would have seen, a need of that sort. */
+function lastLook(
   { calls, step }: Chapter,
   { snapshotId, call }: Deletion,
-): [string, SeenCall | undefined][] {
+  name: string,
+): SeenCall | 'not looked at' | undefined {
+  const sight = SIGHTS[name];
+  if (sight === undefined) throw new Error(`nobody says where a need by ${name} shows`);
+  if (!isLookedAt(sight, step.policy.skipReferences)) return 'not looked at';
   const before = calls.filter(
     (one) =>
-      one.number < call.number && one.accountId === call.accountId && one.region === call.region,
+      one.number < call.number &&
+      one.operation === sight.operation &&
+      one.accountId === call.accountId &&
+      one.region === call.region &&
+      (sight.shows?.(one, snapshotId) ?? true),
   );
-  return Object.keys(READS).flatMap((operation): [string, SeenCall | undefined][] => {
-    if (step.policy.skipReferences.includes(SOURCE_OF_LISTING[operation] ?? '')) return [];
-    const isRead = (one: SeenCall) =>
-      one.operation === operation &&
-      (operation !== 'DescribeSnapshots' || showsTagsOf(one, snapshotId));
-    return [[operation, before.findLast(isRead)]];
-  });
-}
-
-/** Not a look for markers, nor one for the other snapshots of a volume. */
-function showsTagsOf({ params }: SeenCall, snapshotId: string): boolean {
-  const filters = [...params].filter(([name]) => /^Filter\.\d+\.Name$/.test(name));
-  if (filters.length === 0) return true;
-  const isById = filters.every(([, value]) => value === 'snapshot-id');
-  return isById && [...params.values()].includes(snapshotId);
+  const last = before.at(-1);
+  if (!sight.isFirstOfMany || last === undefined) return last;
+  return before.find(({ at }) => last.at - at <= FRESH_MILLISECONDS);
 }
 
 function breachesOfNeed(stage: Stage, chapter: Chapter, deletion: Deletion): string[] {
-  const needs = stage.witness.needs.of(deletion.snapshotId);
-  return lastReads(chapter, deletion).flatMap(([operation, read]) => {
-    if (read === undefined) return [`${operation} was never read`];
-    const seconds = (deletion.call.at - read.at) / 1000;
-    const ignored = needs.filter(
-      ({ reason, since }) => READS[operation]?.includes(reason) && since <= read.number,
-    );
+  const { needs } = stage.witness;
+  return Object.keys(SIGHTS).flatMap((sight) => {
+    const look = lastLook(chapter, deletion, sight);
+    if (look === 'not looked at') return [];
+    if (look === undefined) return [`nobody looked for ${sight}`];
+    const seconds = (deletion.call.at - look.at) / 1000;
+    // A short page leads on to the next; the first of many may have been tried again.
+    const failed = look.fault !== undefined && look.fault !== 'short' && look.fault !== 'repeat';
+    const ignored = needs.at(deletion.snapshotId, look.number).filter((one) => one.sight === sight);
     return [
-      ...ignored.map(({ reason }) => `${reason} when ${operation} read it last`),
-      ...(seconds * 1000 > FRESH_MILLISECONDS ? [`${seconds} s after ${operation}`] : []),
+      ...ignored.map(({ who }) => `needed by ${who} when ${look.operation} read it last`),
+      ...(failed && !SIGHTS[sight]?.isFirstOfMany ? [`${look.operation} had failed`] : []),
+      ...(seconds * 1000 > FRESH_MILLISECONDS ? [`${seconds} s after ${look.operation}`] : []),
     ];
   });
 }
@@ -109,37 +91,38 @@ function breachesOfPolicy(
     ...(isOldEnough(snapshot, minAgeDays, call.at) ? [] : ['it is too young']),
     ...(graceDays === 0 || wasSeenStale(chapters, deletion, graceDays) ? [] : ['it is in grace']),
     ...(allowLastCopy || hasOtherCopy(stage, chapters, deletion) ? [] : ['it was the last copy']),
-    ...(requireRecycleBin ? ['no Recycle Bin keeps it'] : []),
+    ...(requireRecycleBin && !deletion.isInBin ? ['no Recycle Bin keeps it'] : []),
   ];
 }
 
-/** Whether an earlier execution said STALE at least so many days before. */
-function wasSeenStale(
-  chapters: readonly Chapter[],
-  { snapshotId, call }: Deletion,
-  days: number,
-): boolean {
-  return chapters
-    .slice(0, -1)
-    .some(
-      ({ findings, endedAt }) =>
-        endedAt + days * DAY_MS <= call.at + HOUR_MS &&
-        findings.some((one) => one.resourceId === snapshotId && one.verdict === 'STALE'),
-    );
+/** Whether an execution said STALE at least so many days before, and none since said otherwise. */
+function wasSeenStale(chapters: readonly Chapter[], deletion: Deletion, days: number): boolean {
+  const looks = chapters.filter((chapter) => isComplete(chapter, deletion));
+  const lastOther = looks.findLastIndex((chapter) => !isCalledStale(chapter, deletion));
+  const [first] = looks.slice(lastOther + 1);
+  return first !== undefined && first.plannedAt + days * DAY_MS <= deletion.call.at;
+}
+
+function isComplete({ targets }: Chapter, { call }: Deletion): boolean {
+  return targets.some(
+    ({ accountId, region, status }) =>
+      accountId === call.accountId && region === call.region && status === 'COMPLETE',
+  );
+}
+
+/** What is only too young says nothing about use. */
+function isCalledStale({ findings }: Chapter, { snapshotId }: Deletion): boolean {
+  const finding = findings.find(({ resourceId }) => resourceId === snapshotId);
+  return finding?.verdict === 'STALE' || finding?.reasons.join() === 'TOO_YOUNG';
 }
 
 /** Whether another copy was there at the check, and orgsweep left it where it was. */
 function hasOtherCopy(stage: Stage, chapters: readonly Chapter[], deletion: Deletion): boolean {
-  const { witness } = stage;
-  const chapter = chapters.at(-1)!;
-  const [, read] =
-    lastReads(chapter, deletion).find(([name]) => name === 'DescribeSnapshots') ?? [];
-  const removed = new Set(witness.deletions.map(({ snapshotId }) => snapshotId));
-  return witness.needs
+  const { needs, deletions } = stage.witness;
+  const look = lastLook(chapters.at(-1)!, deletion, 'snapshots');
+  const checked = typeof look === 'object' ? look.number : Infinity;
+  const removed = new Set(deletions.map(({ snapshotId }) => snapshotId));
+  return needs
     .otherCopies(deletion.snapshotId)
-    .some(
-      (id) =>
-        !removed.has(id) &&
-        (witness.needs.goneSince.get(id) ?? Infinity) > (read?.number ?? Infinity),
-    );
+    .some((id) => !removed.has(id) && (needs.goneSince.get(id) ?? Infinity) > checked);
 }

@@ -4,9 +4,9 @@ import { Plan } from '../../core/plan.ts';
 import type { SnsMessage } from '../../local/engine.ts';
 import { connect, type Environment } from '../../local/environment.ts';
 import { execute } from '../../local/execute.ts';
-import type { LambdaFunction } from '../../local/lambda-function.ts';
 import type { SimFault, SimOrganization } from '../../simulation/model.ts';
 import { startSimulation } from '../../simulation/server.ts';
+import type { FunctionName } from '../../statemachine/contracts.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { makeManualClock, NOW } from '../support/manual-clock.ts';
 import { makeMemoryStore } from '../support/memory-store.ts';
@@ -20,6 +20,11 @@ import { Witness } from './witness.ts';
 const DAY_MS = 86_400_000;
 /** What Step Functions waits, about, before it tries a function again. */
 const RETRY_MILLISECONDS = 30_000;
+
+/** What orgsweep's clients wait for an answer; nobody here does. */
+const REQUEST_TIMEOUT_MILLISECONDS = 60_000;
+const yes = () => true;
+const no = () => false;
 
 /** How the state machine ended, and what it published. */
 export interface Ended {
@@ -63,7 +68,12 @@ export async function openStage(shape: OrganizationShape): Promise<Stage> {
   const simulation = await startSimulation({ organization, clock, seed: shape.seed, onBeforeCall });
   const wire = makeWire(async (request, send) => {
     witness.params = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
-    return life.pass('call', send);
+    const silence = new Promise<void>((resolve) => (witness.onSilence = resolve));
+    const answered = life.pass('call', send);
+    const isAnswered = await Promise.race([answered.then(yes, yes), silence.then(no)]);
+    if (isAnswered) return answered;
+    clock.advance(REQUEST_TIMEOUT_MILLISECONDS);
+    throw Object.assign(new Error('the request timed out'), { name: 'TimeoutError' });
   });
   const connection = await connect(argumentsFor('not used', true), {
     clients: {
@@ -109,7 +119,7 @@ export async function openStage(shape: OrganizationShape): Promise<Stage> {
         wrap: (name, call) => async (event) =>
           inTurn(async () => {
             if (name === 'RemovePlannedFunctionArn') await tampering.once();
-            return invokeMortal(life, clock, call, event);
+            return invokeMortal(life, clock, async () => call(event), name);
           }),
         close: async () => undefined,
       };
@@ -134,16 +144,16 @@ export async function openStage(shape: OrganizationShape): Promise<Stage> {
 async function invokeMortal(
   life: Life,
   clock: { advance(milliseconds: number): void },
-  call: LambdaFunction,
-  event: unknown,
+  call: () => Promise<unknown>,
+  name: FunctionName,
 ): Promise<unknown> {
   life.mustLive();
-  life.inFunction = true;
-  const ended = await call(event).then(
+  life.within = name;
+  const ended = await call().then(
     (output) => ({ output }),
     (error: unknown) => ({ error }),
   );
-  life.inFunction = false;
+  life.within = undefined;
   if (life.isDead) {
     if (life.happened?.dies === 'invocation') life.revive();
     clock.advance(RETRY_MILLISECONDS);

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import type { SimFault } from '../../simulation/model.ts';
+import { contracts, type FunctionName } from '../../statemachine/contracts.ts';
+import { SKIPPABLE } from './sights.ts';
 import { ACT_KINDS, type ActKind } from './acts.ts';
 import type { Crash } from './life.ts';
 
@@ -17,6 +19,8 @@ export interface OrganizationShape {
   readonly seed: number;
   /** In every Region of every account. */
   readonly snapshots: number;
+  /** What the Recycle Bin's rule keeps, in every Region of every account. */
+  readonly bin: 'nothing' | 'everything' | 'marked' | 'nothing yet';
   /** The first is the hub. */
   readonly accounts: readonly AccountShape[];
 }
@@ -79,10 +83,40 @@ export interface ActShape {
 export const REGIONS = ['us-east-1', 'eu-west-1'] as const;
 
 const LISTINGS = ['DescribeSnapshots', 'DescribeVolumes', 'DescribeInstances', 'DescribeImages'];
+/** Of the reference sources beyond those. */
+const MORE_LISTINGS = [
+  'DescribeFastSnapshotRestores',
+  'DescribeLaunchConfigurations',
+  'DescribeLaunchTemplateVersions',
+  'DescribeLaunchTemplates',
+  'DescribeLockedSnapshots',
+  'DescribeServices',
+  'DescribeSnapshotAttribute',
+  'ListClusters',
+  'ListImagesInRecycleBin',
+  'ListRules',
+  'ListServices',
+  'ListSnapshotsInRecycleBin',
+  'ListVolumes',
+  'ListVolumesInRecycleBin',
+];
 const REMOVALS = ['CreateTags', 'DeleteSnapshot'];
 const OF_THE_HUB = ['ListAccounts', 'DescribeRegions', 'AssumeRole', 'GetCallerIdentity'];
-const ANSWERS = ['throttle', 'error', 'deny', 'reset', 'truncate', 'html'] as const;
+const ANSWERS = [
+  'throttle',
+  'error',
+  'deny',
+  'reset',
+  'truncate',
+  'html',
+  'timeout',
+  'expired',
+  'lost',
+  'repeat',
+  'short',
+] as const;
 const FOREVER = 1000;
+const FUNCTION_NAMES = Object.keys(contracts) as FunctionName[];
 
 const account: fc.Arbitrary<AccountShape> = fc.record({
   state: fc.oneof(
@@ -104,6 +138,7 @@ export const organization: fc.Arbitrary<OrganizationShape> = fc
   .record({
     seed: fc.integer({ min: 1, max: 1_000_000 }),
     snapshots: fc.integer({ min: 5, max: 25 }),
+    bin: fc.constantFrom('nothing', 'everything', 'marked', 'marked', 'nothing yet'),
     accounts: fc.array(account, { minLength: 1, maxLength: 3 }),
   })
   .map((shape) => ({
@@ -118,6 +153,7 @@ const fault: fc.Arbitrary<FaultShape> = fc.record({
   operation: fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...LISTINGS) },
     { weight: 3, arbitrary: fc.constantFrom(...REMOVALS) },
+    { weight: 2, arbitrary: fc.constantFrom(...MORE_LISTINGS) },
     { weight: 1, arbitrary: fc.constantFrom(...OF_THE_HUB) },
   ),
   target: fc.option(fc.nat(3)),
@@ -139,7 +175,7 @@ export const policy: fc.Arbitrary<Step['policy']> = fc.record({
   graceDays: oftenFirst(0, 7),
   allowLastCopy: fc.boolean(),
   requireRecycleBin: oftenFirst(false, true),
-  skipReferences: oftenFirst<readonly string[]>([], ['amis']),
+  skipReferences: oftenFirst<readonly string[]>([], ...SKIPPABLE.map((name) => [name])),
 });
 
 export const limits: fc.Arbitrary<Step['limits']> = fc.record({
@@ -153,13 +189,17 @@ export const RETRIED = 'Lambda.ServiceException';
 
 /** How something dies; where, is another matter. */
 export const death = {
+  within: fc.oneof(
+    { weight: 2, arbitrary: fc.constant('RemovePlannedFunctionArn' as const) },
+    { weight: 3, arbitrary: fc.constantFrom(...FUNCTION_NAMES) },
+  ),
   at: fc.constantFrom('write' as const, 'call' as const),
   carriedOut: fc.boolean(),
   dies: fc.constantFrom('invocation' as const, 'process' as const),
   errorName: fc.constantFrom(RETRIED, 'Lambda.Unknown', 'States.Timeout'),
 };
 
-const crash: fc.Arbitrary<Crash> = fc.record({ ...death, number: fc.integer({ min: 1, max: 40 }) });
+const crash: fc.Arbitrary<Crash> = fc.record({ ...death, number: fc.integer({ min: 1, max: 12 }) });
 
 const step: fc.Arbitrary<Step> = fc.record({
   mode: oftenFirst<Step['mode']>('delete', 'report'),
@@ -171,7 +211,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     regions: oftenFirst<readonly number[]>([], [1]),
   }),
   appliesPlan: oftenFirst(false, true),
-  slowestCallMilliseconds: fc.constantFrom(0, 300, 1500, 1500, 6000),
+  slowestCallMilliseconds: fc.constantFrom(0, 100, 400, 1500),
   faults: fc.array(fault, { maxLength: 3 }),
   acts: fc.array(act, { maxLength: 6 }),
   crash: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: crash }),

@@ -3,8 +3,8 @@ import { Faults, type SimCall } from '../../simulation/services/faults.ts';
 import { seededFraction } from '../../simulation/services/seeded.ts';
 import { MARKER_TAG } from '../../simulation/services/ec2/operation.ts';
 import type { makeManualClock } from '../support/manual-clock.ts';
-import { act } from './acts.ts';
-import { Needs } from './needs.ts';
+import { act, type ActKind } from './acts.ts';
+import { idsOf, Needs } from './needs.ts';
 import type { Step } from './trial.ts';
 
 /** A call as it came to AWS. */
@@ -23,6 +23,8 @@ export interface Deletion {
   /** As it was when the call came. */
   readonly snapshot: SimSnapshot;
   readonly wasMarked: boolean;
+  /** Whether the Recycle Bin has it. */
+  readonly isInBin: boolean;
 }
 
 /** The most that a removal takes to get to AWS: its client gives up connecting after that. */
@@ -43,9 +45,11 @@ export class Witness {
   readonly #faults = new Faults();
   readonly #calledInStep = new Map<string, number>();
   #step: Step | undefined;
-  #pending: Deletion | undefined;
+  #pending: Omit<Deletion, 'isInBin'> | undefined;
   /** Of the request under way: there is never more than one. */
   params = new URLSearchParams();
+  /** Told when nothing will answer the request under way. */
+  onSilence: () => void = () => undefined;
 
   constructor(of: {
     clock: ReturnType<typeof makeManualClock>;
@@ -76,6 +80,7 @@ export class Witness {
     this.#letOthersAct(call, ofStep);
     const fault = this.#faults.next(call);
     if (fault !== undefined) this.counts.faults += 1;
+    if (fault === 'timeout') this.onSilence();
     const number = this.calls.length;
     const at = this.#clock.now().getTime();
     const seen: SeenCall = { ...call, number, at, params: this.params, fault };
@@ -85,18 +90,19 @@ export class Witness {
 
   /** Finds out what became of the last call. To be called when an execution has ended, too. */
   settle(): void {
-    const deletion = this.#pending;
+    const pending = this.#pending;
     this.#pending = undefined;
-    if (deletion === undefined || this.estateOf(deletion.call)?.snapshot(deletion.snapshotId))
-      return;
-    this.deletions.push(deletion);
+    const estate = pending && this.estateOf(pending.call);
+    if (pending === undefined || estate?.snapshot(pending.snapshotId)) return;
+    const isInBin = estate?.binnedSnapshot(pending.snapshotId) !== undefined;
+    this.deletions.push({ ...pending, isInBin });
   }
 
   estateOf({ accountId, region }: { accountId: string; region: string }): SimEstate | undefined {
     return this.#estates.find((one) => one.accountId === accountId && one.region === region);
   }
 
-  #aboutToDelete(call: SeenCall): Deletion | undefined {
+  #aboutToDelete(call: SeenCall): Omit<Deletion, 'isInBin'> | undefined {
     const snapshotId = call.params.get('SnapshotId') ?? '';
     const snapshot = this.estateOf(call)?.snapshot(snapshotId);
     if (snapshot === undefined) return undefined;
@@ -115,18 +121,32 @@ export class Witness {
       const estate = this.#estates[shape.target % this.#estates.length];
       if (estate?.accountId !== accountId || estate.region !== region) continue;
       if (shape.operation !== operation || shape.call !== ofStep) continue;
-      const idle = idleSnapshots(estate, this.needs);
-      const snapshot = idle[shape.victim % idle.length];
-      if (snapshot === undefined) continue;
+      const victims = this.#victims(estate, shape.kind);
+      const id = victims[shape.victim % victims.length];
+      if (id === undefined) continue;
+      const before = idsThere(estate);
+      if (!act(shape.kind, estate, id, this.counts.acts)) continue;
       this.counts.acts += 1;
-      const effects = act(shape.kind, estate, snapshot, this.counts.acts);
-      this.needs.learn(effects, this.calls.length);
+      const call = this.calls.length;
+      for (const gone of missing(before, idsThere(estate))) this.needs.goneSince.set(gone, call);
+      this.needs.learn(estate, call);
     }
+  }
+
+  /** What orgsweep wants to remove is what others do something with. */
+  #victims(estate: SimEstate, kind: ActKind): string[] {
+    if (kind === 'restore it')
+      return estate.binnedSnapshots().map((one) => one.snapshot.snapshotId);
+    const call = this.calls.length;
+    const isNeeded = kind === 'let go of it';
+    return [...idsThere(estate)].filter((id) => this.needs.at(id, call).length > 0 === isNeeded);
   }
 }
 
-function idleSnapshots(estate: SimEstate, needs: Needs) {
-  return [...estate.groundTruths()]
-    .filter(({ snapshotId }) => needs.of(snapshotId).length === 0)
-    .flatMap(({ snapshotId }) => estate.snapshot(snapshotId) ?? []);
+function idsThere(estate: SimEstate): Set<string> {
+  return new Set(idsOf(estate).filter((id) => estate.snapshot(id) !== undefined));
+}
+
+function missing(before: ReadonlySet<string>, after: ReadonlySet<string>): string[] {
+  return [...before].filter((id) => !after.has(id));
 }
