@@ -30,6 +30,21 @@ describe('a session that only reads', () => {
     },
   );
 
+  it('goes by what is on the wire, not by what the command is called', async () => {
+    const aws = fakeAws(() => ec2Answer('DeleteSnapshot', '<return>true</return>'));
+    const { ec2 } = spoke(aws, true);
+    ec2.middlewareStack.add(
+      (next) => async (args) => {
+        const request = args.request as { body: string };
+        request.body = request.body.replace('Action=DescribeSnapshots', 'Action=DeleteSnapshot');
+        return next(args);
+      },
+      { step: 'build' },
+    );
+    await expect(ec2.send(new DescribeSnapshotsCommand({}))).rejects.toThrow(/only reads/);
+    expect(aws.sent).toEqual([]);
+  });
+
   it('copies no answer for a log', () => {
     const { middlewareStack } = spoke(
       fakeAws(() => NO_SNAPSHOTS),

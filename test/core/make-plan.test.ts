@@ -136,6 +136,12 @@ describe('the last copy', () => {
     expect(removedIds(planned(aLineage([300, 200], 3)))).toEqual(['snap-0', 'snap-1']);
   });
 
+  it('is counted by whoever saw the fewest', () => {
+    const [first, second] = [aLineage([300, 200], 3)[0]!, aLineage([300, 200], 2)[1]!];
+    expect(planned([first, second]).removals).toHaveLength(1);
+    expect(planned([second, first]).removals).toHaveLength(1);
+  });
+
   it('stays the newest while an older one is in grace', () => {
     const policy = aPolicy({ graceDays: 14, requireRecycleBin: false });
     const seen = { staleSince: daysBefore(20), lastSeen: NOW.toISOString() };

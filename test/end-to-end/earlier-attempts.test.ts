@@ -1,3 +1,5 @@
+import { planDigest } from '../../core/digest.ts';
+import { Plan } from '../../core/plan.ts';
 import type { Deps } from '../../sweep/deps.ts';
 import { discoverTarget } from '../../sweep/discover-target.ts';
 import { historyKeys, keysOf } from '../../sweep/keys.ts';
@@ -145,4 +147,44 @@ describe('an earlier plan that is applied', () => {
     expect(sweep.gone()).not.toContain(victim);
     expect(sweep.gone().length).toBeGreaterThan(0);
   });
+});
+
+it('deletion that is not enabled where orgsweep runs is refused, whatever the input says', async () => {
+  const { sweep } = await open({
+    deps: (deps) => ({ ...deps, settings: { ...deps.settings, deletionEnabled: false } }),
+  });
+  const { published, plan } = await sweep.run('mine');
+  expect(published?.Message).toContain('deletion is not enabled');
+  expect([plan, sweep.gone()]).toEqual([null, []]);
+});
+
+it('a plan that another invocation wrote meanwhile holds, and nothing else is removed', async () => {
+  const { sweep } = await open({
+    store: (store) => ({
+      ...store,
+      put: async (key, body, condition) => {
+        if (key === keysOf('mine').plan) {
+          const { digest: _digest, ...made } = Plan.parse(JSON.parse(body));
+          const other = { ...made, removals: made.removals.slice(0, 2) };
+          await store.put(key, JSON.stringify({ ...other, digest: planDigest(other) }));
+        }
+        return store.put(key, body, condition);
+      },
+    }),
+  });
+  const { plan, summary } = await sweep.run('mine');
+  expect(plan?.removals).toHaveLength(2);
+  expect(sweep.gone()).toEqual(plan?.removals.map(({ resourceId }) => resourceId).toSorted());
+  expect(summary?.status).toBe('COMPLETE');
+});
+
+it('a reference source that is throttled for a while is looked at again, with its whole target', async () => {
+  // The SDK tries three times.
+  const calls = { from: 1, to: 3 };
+  const { sweep } = await open({
+    faults: [{ operation: 'DescribeVolumes', answer: 'throttle', calls }],
+  });
+  const { summary } = await sweep.run('report', { mode: 'report' });
+  expect(summary?.status).toBe('COMPLETE');
+  expect(summary?.counts.verdicts.STALE).toBeGreaterThan(0);
 });

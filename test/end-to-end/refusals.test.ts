@@ -216,6 +216,24 @@ describe('trouble that passes', () => {
     expectLookBeforeEveryDelete();
   });
 
+  it('that ends in looks which fail is FAILED, not untried: it was requested once', async () => {
+    await open({
+      faults: [{ operation: 'DeleteSnapshot', answer: 'error', calls: { from: 1, to: 8 } }],
+    });
+    actBefore(
+      'DeleteSnapshot',
+      () =>
+        sweep.simulation.setFaults([
+          { operation: 'DeleteSnapshot', answer: 'error' },
+          { operation: 'DescribeVolumes', answer: 'deny' },
+        ]),
+      8,
+    );
+    const { removals } = await sweep.run('mine');
+    expect(tally(removals)).toEqual({ 'FAILED REFERENCES_INCOMPLETE': 8 });
+    expect(sent('DeleteSnapshot')).toHaveLength(8);
+  });
+
   it('with an answer that is lost: the removal was carried out, and is not requested again', async () => {
     await open({
       faults: [{ operation: 'DeleteSnapshot', answer: 'truncate', calls: { from: 1, to: 3 } }],
@@ -286,7 +304,7 @@ describe('time', () => {
     expect(new Set(sent('DeleteSnapshot').map(idOf)).size).toBe(sent('DeleteSnapshot').length);
   });
 
-  it.each([0, 300, 900, 1500, 2500])(
+  it.each([0, 300, 900, 1500, 2500, 3500])(
     'an AWS that takes %d ms to answer: no removal is requested 15 s after its check',
     async (milliseconds) => {
       await open();
@@ -307,6 +325,8 @@ describe('time', () => {
       expect(outcomes).toEqual(
         milliseconds < 2500 ? { REMOVED: 8 } : { 'NOT_ATTEMPTED CHECK_TOO_OLD': 8 },
       );
+      // Nor is anything marked on a look that is too old.
+      if (milliseconds === 3500) expect(sent('CreateTags')).toEqual([]);
     },
   );
 });
@@ -368,7 +388,10 @@ describe('a plan that is changed between Plan and the removals', () => {
       (plan) => ({ ...plan, policy: { ...(plan['policy'] as object), protectTags: [] } }),
     ],
     ['to have nothing to do', (plan) => ({ ...plan, status: 'EMPTY', removals: [] })],
-    ['into one of another digest', (plan) => redigested({ ...plan, removals: [] })],
+    [
+      'into one of another digest',
+      (plan) => redigested({ ...plan, removals: plan.removals.slice(1) }),
+    ],
   ])('%s: nothing is removed, and the execution is not complete', async (_how, change) => {
     await open();
     const { writeLines } = sweep.store;

@@ -11,7 +11,11 @@ const SCENARIO = steadyScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 1
 const DELETE = { mode: 'delete', policy: { graceDays: 0, requireRecycleBin: false } };
 
 /** Another user of the account, acting after the plan is made and before anything is removed. */
-type Act = (estate: SimEstate, snapshot: SimSnapshot) => void;
+type Act = (
+  estate: SimEstate,
+  snapshot: SimSnapshot,
+  planned: readonly string[],
+) => string[] | void;
 
 const attachVolume: Act = (estate, snapshot) => {
   estate.putInstance({ instanceId: 'i-0abc', state: 'running', volumeIds: [snapshot.volumeId] });
@@ -84,6 +88,24 @@ describe('between plan and removal, another user', () => {
     });
     expect(estate.snapshot(victim)).toBeDefined();
   });
+
+  it('deletes what was to remain of two that are planned: neither relies on the other', async () => {
+    const { files, act, estate } = await sweepWithAct((ofTarget, _, planned) => {
+      const volumeOf = (id: string) => ofTarget.snapshot(id)?.volumeId ?? '';
+      const siblings = (id: string) => planned.filter((one) => volumeOf(one) === volumeOf(id));
+      const pair = siblings(planned.find((id) => siblings(id).length === 2) ?? '');
+      const volumeId = volumeOf(pair[0] ?? '');
+      for (const { snapshotId } of ofTarget.snapshotsOfVolume(volumeId)) {
+        if (!pair.includes(snapshotId)) ofTarget.deleteSnapshot(snapshotId);
+      }
+      return pair;
+    });
+    expect(act).toHaveLength(2);
+    for (const id of act ?? []) {
+      expect(removalOf(files, id)).toMatchObject({ outcome: 'PROTECTED', reasons: ['LAST_COPY'] });
+      expect(estate.snapshot(id)).toBeDefined();
+    }
+  });
 });
 
 /** Runs a delete execution; the act happens to the first planned snapshot, before any is tagged. */
@@ -98,17 +120,16 @@ async function sweepWithAct(act: Act) {
     const snapshot = estate.snapshot(victim ?? '');
     if (victim === undefined || snapshot === undefined) throw new Error('nothing planned');
     let discovered = false;
-    let acted = false;
+    let acted: string[] | boolean = false;
     sweep.simulation.onBeforeCall = ({ operation }) => {
       // Snapshots come first in a look: their second listing is the removal's own.
       if (operation === 'DescribeSnapshots' && discovered && !acted) {
-        acted = true;
-        act(estate, snapshot);
+        acted = act(estate, snapshot, planned) ?? true;
       }
       if (operation === 'DescribeImages') discovered = true;
     };
     const files = await sweep.run(DELETE);
-    return { files, victim, estate };
+    return { files, victim, estate, act: Array.isArray(acted) ? acted : undefined };
   } finally {
     await sweep.close();
   }

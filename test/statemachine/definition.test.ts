@@ -83,6 +83,10 @@ describe('sweep.asl.json', () => {
     const before = states.filter(({ state }) => successors(state).includes('RemoveTargets'));
     expect(before.map(({ name }) => name)).toEqual(['AnythingToRemove']);
     expect(reachable(definition, 'Prepare', ['Plan'])).not.toContain('RemoveTargets');
+    expect(definition.States['AnythingToRemove']).toMatchObject({
+      Choices: [{ Variable: '$.planStatus', StringEquals: 'READY', Next: 'RemoveTargets' }],
+      Default: 'Summarize',
+    });
   });
 });
 
@@ -129,8 +133,9 @@ describe('no failure ends green', () => {
   it('has every item of a Map record its own failure', () => {
     for (const { name, state } of tasksOf(definition).filter(({ within }) => within.length > 0)) {
       const recorder = name.startsWith('RecordFailed');
-      const next = (state.Catch ?? []).map((catcher) => catcher.Next);
-      expect(next).toEqual(recorder ? [] : [expect.stringMatching(/^RecordFailed/)]);
+      const caughtBy = (state.Catch ?? []).map(({ ErrorEquals, Next }) => [...ErrorEquals, Next]);
+      const all = ['States.ALL', expect.stringMatching(/^RecordFailed/)];
+      expect(caughtBy).toEqual(recorder ? [] : [all]);
     }
   });
 });

@@ -1,0 +1,19 @@
+import type { Guard } from './guard.ts';
+import { COVERAGE } from './table/coverage.ts';
+import { LEDGER } from './table/ledger.ts';
+import { LISTINGS } from './table/listings.ts';
+import { PLAN } from './table/plan.ts';
+import { RECYCLE_BIN } from './table/recycle-bin.ts';
+import { REMOVAL } from './table/removal.ts';
+import { SESSIONS } from './table/sessions.ts';
+
+/** Every guard there is; `npm run guards` takes each out in turn. */
+export const GUARDS: readonly Guard[] = [
+  ...LISTINGS,
+  ...PLAN,
+  ...SESSIONS,
+  ...REMOVAL,
+  ...RECYCLE_BIN,
+  ...LEDGER,
+  ...COVERAGE,
+];

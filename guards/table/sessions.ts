@@ -1,0 +1,62 @@
+import type { Guard } from '../guard.ts';
+
+const SESSION = 'adapters/spoke-session.ts';
+const SESSIONS_TESTS = ['test/adapters/spoke-session.test.ts'];
+
+/** Whose credentials do what, and where. */
+export const SESSIONS: readonly Guard[] = [
+  {
+    name: 'wrong-account',
+    promise: 3,
+    keeps: 'a session in another account than the one asked for is used',
+    file: SESSION,
+    find: 'if (actual === expected) return;',
+    replace: 'if (expected !== undefined) return;',
+    tests: SESSIONS_TESTS,
+  },
+  {
+    name: 'own-account',
+    promise: 3,
+    keeps: "the caller's own credentials are used for an account they aren't of",
+    file: SESSION,
+    find: '        await checkOwnAccount(accountId);',
+    replace: '',
+    tests: SESSIONS_TESTS,
+  },
+  {
+    name: 'session-policy',
+    promise: 3,
+    keeps: 'a session may do all that its role allows',
+    file: SESSION,
+    find: '    Policy: policy,',
+    replace: '',
+    tests: SESSIONS_TESTS,
+  },
+  {
+    name: 'removal-is-sent-once',
+    promise: 3,
+    keeps: 'the SDK sends a removal again by itself, long after its check',
+    file: SESSION,
+    find: 'const REMOVAL_ATTEMPTS = 1;',
+    replace: 'const REMOVAL_ATTEMPTS = 3;',
+    tests: SESSIONS_TESTS,
+  },
+  {
+    name: 'read-only-client',
+    promise: 3,
+    keeps: 'a discovery session sends anything but a read',
+    file: 'adapters/aws-clients.ts',
+    find: "if (guard === 'READ_ONLY' && !READ_OPERATION",
+    replace: "if (guard === 'NONE' && !READ_OPERATION",
+    tests: ['test/adapters/aws-clients.test.ts'],
+  },
+  {
+    name: 'what-is-on-the-wire',
+    promise: 3,
+    keeps: 'a change passes for a read by the name of its command',
+    file: 'adapters/aws-clients.ts',
+    find: 'const operation = wireOperation(service, request) ?? commandOperation(context);',
+    replace: 'const operation = commandOperation(context);',
+    tests: ['test/adapters/aws-clients.test.ts'],
+  },
+];
