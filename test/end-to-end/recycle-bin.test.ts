@@ -144,6 +144,26 @@ describe('where the Recycle Bin is required', () => {
     );
   });
 
+  it('rules that cannot be read by then save everything', async () => {
+    const holder: { sweep?: RemovalSweep } = {};
+    await withSweep(
+      undefined,
+      async (sweep) => {
+        holder.sweep = sweep;
+        const { removals } = await sweep.run('unread', REQUIRED);
+        expect(tally(removals)).toEqual({ 'NOT_ATTEMPTED NO_RECYCLE_BIN_RULE': 8 });
+        expect(removals[0]?.failure).toMatchObject({ operation: 'rbin:ListRules' });
+        expect(sweep.gone()).toEqual([]);
+      },
+      {
+        deps: (deps) =>
+          beforeRemoval(deps, () =>
+            holder.sweep?.simulation.setFaults([{ operation: 'ListRules', answer: 'deny' }]),
+          ),
+      },
+    );
+  });
+
   it('a rule deleted after the first removals saves the rest', async () => {
     const scenario = withEstates(TINY, (estate) => ({
       deleteSnapshot(this: typeof estate, ...args: Parameters<typeof estate.deleteSnapshot>) {
@@ -201,6 +221,12 @@ describe('a rule that does not hold what it says', () => {
         expect(summary?.removals.notSeenInRecycleBin).toHaveLength(1);
         expect(published?.Message.split('\n').slice(0, 8).join(' ')).toContain('ALARM');
         expect(sweep.gone()).toHaveLength(1);
+        // It went alone: the others weren't even marked.
+        const others = removals.flatMap(
+          ({ resourceId }) => sweep.estates[0]?.snapshot(resourceId) ?? [],
+        );
+        expect(others).toHaveLength(7);
+        for (const { tags } of others) expect(tags).not.toHaveProperty([MARKER.key]);
       },
       { scenario: LYING },
     );
