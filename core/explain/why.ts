@@ -1,6 +1,6 @@
 import { DAY_MS } from '../age.ts';
 import type { AwsFailure, RemovalOutcome, RemovalResult } from '../outcome.ts';
-import { EXCLUSION_WORDS, HOLD_WORDS } from '../report/words.ts';
+import { EXCLUSION_WORDS, HOLD_WORDS, refusalInWords } from '../report/words.ts';
 import { reasonsInWords } from '../report/reason-words.ts';
 import { formatNoun } from '../report/money.ts';
 import type { PlanInBrief, Restore, Trace } from './explanation.ts';
@@ -60,10 +60,8 @@ function planInWords({ finding, plan, planned, held }: Trace): string[] {
 }
 
 function limitInWords(limit: string, plan: PlanInBrief | null): string {
-  if (limit === 'maxRemovals' && plan?.refusal) {
-    const { wanted, allowed } = plan.refusal;
-    return ` The plan was refused as a whole: ${formatNoun(wanted, 'removal')}, and limits.maxRemovals is ${allowed}.`;
-  }
+  if (plan?.refusal?.limit === limit)
+    return ` The plan was refused as a whole: ${refusalInWords(plan.refusal)}.`;
   const value = plan && new Map<string, unknown>(Object.entries(plan.limits)).get(limit);
   return ` The limit is ${limit}${value === undefined ? '' : `: ${String(value)}`}.`;
 }

@@ -137,14 +137,21 @@ describe('an execution', () => {
     expect(why({ findings: [aFinding()], ...preview })).toContain('Not removed: this was a report');
   });
 
-  it('whose plan was refused says how far it was over', () => {
-    const refusal = { limit: 'maxRemovals', wanted: 6000, allowed: 5000 } as const;
+  it.each([
+    ['maxRemovals' as const, 6000, '6,000 removals wanted, maxRemovals allows 50'],
+    [
+      'maxStalePercentOverall' as const,
+      95.2,
+      '95.2 percent of what was seen is stale, maxStalePercentOverall allows 50',
+    ],
+  ])('whose plan was refused over %s says how far it was over', (limit, wanted, words) => {
+    const refusal = { limit, wanted, allowed: 50 };
     expect(
       why({
-        held: [aHeld({ held: ['OVER_LIMIT'], limit: 'maxRemovals' })],
+        held: [aHeld({ held: ['OVER_LIMIT'], limit })],
         plan: aPlan({ status: 'REFUSED', refusal }),
       }),
-    ).toContain('refused as a whole: 6,000 removals, and limits.maxRemovals is 5000');
+    ).toContain(`refused as a whole: ${words}.`);
   });
 
   it('that still holds it in grace says until when', () => {
