@@ -15,6 +15,7 @@ export const ACT_KINDS = [
   'delete the others of its volume',
   'restore it',
   'let go of it',
+  'drop the rules of the bin',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
@@ -24,6 +25,7 @@ export function act(kind: ActKind, estate: SimEstate, id: string, number: number
     estate.snapshot(id) ??
     estate.binnedSnapshots().find((one) => one.snapshot.snapshotId === id)?.snapshot;
   if (snapshot === undefined) return false;
+  if (kind === 'drop the rules of the bin') return dropRules(estate);
   if (kind === 'attach its volume') restoreVolume(estate, snapshot);
   const done = actsOf(kind, estate, snapshot, number).map((one) => applyAct(estate, one));
   return done.includes(true);
@@ -73,6 +75,8 @@ function actsOf(
           .map(({ imageId }): SimAct => ({ kind: 'deregister-image', imageId })),
         { kind: 'untag-snapshot', snapshotId, keys: ['orgsweep:protect', 'Retain', 'Backup'] },
       ];
+    case 'drop the rules of the bin':
+      return [];
   }
 }
 
@@ -84,4 +88,10 @@ function restoreVolume(
   if (estate.volume(volumeId) !== undefined) return;
   const volume = { volumeId, sizeGiB: volumeSizeGiB, createTime: startTime };
   estate.putVolume({ ...volume, state: 'available', tags: {}, attachments: [] });
+}
+
+function dropRules(estate: SimEstate): boolean {
+  if (estate.retentionRules().length === 0) return false;
+  estate.setRetentionRules([]);
+  return true;
 }

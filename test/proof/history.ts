@@ -12,7 +12,7 @@ import { type Ended, openStage, type Stage, type Write } from './stage.ts';
 import { REGIONS, type Step, type Trial } from './trial.ts';
 import type { Deletion, SeenCall } from './witness.ts';
 
-/** One execution as it went. Files that it didn't come to write are null or empty. */
+/** One execution as it went. Without a summary, findings and targets are those of its work. */
 export interface Chapter extends Ended {
   readonly executionId: string;
   readonly step: Step;
@@ -66,7 +66,8 @@ export async function runStep(
   const made = writes.slice(before.writes);
   const planned = made.find(({ key }) => key === keys.plan)?.body;
   const plan = Plan.nullable().parse(JSON.parse(planned ?? 'null'));
-  const json = async (key: string) => JSON.parse((await store.get(key))?.body ?? 'null') as unknown;
+  const json = JSON.parse((await store.get(keys.summary))?.body ?? 'null') as unknown;
+  const summary = Summary.nullable().parse(json);
   return {
     ...ended,
     executionId,
@@ -75,19 +76,34 @@ export async function runStep(
     deletions: witness.deletions.slice(before.deletions),
     writes: made,
     crashed: stage.life.happened !== undefined,
-    summary: Summary.nullable().parse(await json(keys.summary)),
+    summary,
     plan,
     plannedAt: plan === null ? stage.clock.now().getTime() : Date.parse(plan.createdAt),
-    findings: await linesOf(store, keys.findings, Finding),
-    targets: await linesOf(store, keys.targets, TargetOutcome),
+    findings: await linesOf(
+      store,
+      summary === null ? keys.targetFindingsPrefix : keys.findings,
+      Finding,
+    ),
+    targets: await linesOf(
+      store,
+      summary === null ? keys.outcomesPrefix : keys.targets,
+      TargetOutcome,
+    ),
     removals: await linesOf(store, keys.removals, RemovalOutcome),
     ledger: await ledgerOf(store, executionId),
   };
 }
 
-async function linesOf<T>(store: Store, key: string, schema: z.ZodType<T>): Promise<T[]> {
-  const lines = (await store.get(key))?.body.split('\n') ?? [];
-  return lines.filter((line) => line !== '').map((line) => schema.parse(JSON.parse(line)));
+/** The lines of one file, or of all under a prefix. */
+async function linesOf<T>(store: Store, prefix: string, schema: z.ZodType<T>): Promise<T[]> {
+  const values: T[] = [];
+  for await (const key of store.list(prefix)) {
+    const body = (await store.get(key))?.body ?? '';
+    // Outcomes of targets are files of their own, over several lines.
+    const lines = key.endsWith('.json') ? [body] : body.split('\n').filter((line) => line !== '');
+    values.push(...lines.map((line) => schema.parse(JSON.parse(line))));
+  }
+  return values;
 }
 
 function inputOf(step: Step, { organization }: Stage, last: Chapter | undefined): object {

@@ -26,6 +26,8 @@ export class Needs {
   readonly #copies = new Map<string, readonly string[]>();
   /** Snapshots that another user deleted, and before which call. */
   readonly goneSince = new Map<string, number>();
+  /** Estates whose Recycle Bin has lost its rules, and before which call. */
+  readonly withoutRulesSince = new Map<SimEstate, number>();
 
   constructor(estates: readonly SimEstate[]) {
     for (const estate of estates) {
@@ -43,6 +45,8 @@ export class Needs {
       if (JSON.stringify(changes.at(-1)?.needs) === JSON.stringify(needs)) continue;
       changes.push({ since: call, needs });
     }
+    const hasRules = estate.retentionRules().length > 0;
+    if (!hasRules && !this.withoutRulesSince.has(estate)) this.withoutRulesSince.set(estate, call);
   }
 
   /** As this call finds it. */

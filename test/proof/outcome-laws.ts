@@ -39,7 +39,9 @@ function breachesOfOne(stage: Stage, chapter: Chapter, told: RemovalOutcome): st
   const isOwnIntent = chapter.crashed && outcome === 'ALREADY_GONE' && told.intentAt !== null;
   const mayBeGone = isOwnIntent || reasons.includes('OUTCOME_UNKNOWN') || failure !== undefined;
   const is = `${resourceId} is ${[outcome, ...reasons].join(' ')}`;
-  if (outcome === 'REMOVED' && !isDeleted) return [`${is}, and was not deleted`];
+  // In the bin since our intent, it may be ours or not: nobody can tell.
+  const mayBeOurs = stage.witness.needs.goneSince.has(resourceId) && told.restorableUntil !== null;
+  if (outcome === 'REMOVED' && !isDeleted && !mayBeOurs) return [`${is}, and was not deleted`];
   if (outcome === 'ALREADY_GONE' && !isGone) return [`${is}, and is there`];
   if (NOT_REMOVED.includes(outcome) && isDeleted) return [`${is}, and was deleted`];
   if (outcome !== 'REMOVED' && isDeleted && !mayBeGone) return [`${is}, and was deleted`];

@@ -91,7 +91,7 @@ function breachesOfPolicy(
     ...(isOldEnough(snapshot, minAgeDays, call.at) ? [] : ['it is too young']),
     ...(graceDays === 0 || wasSeenStale(chapters, deletion, graceDays) ? [] : ['it is in grace']),
     ...(allowLastCopy || hasOtherCopy(stage, chapters, deletion) ? [] : ['it was the last copy']),
-    ...(requireRecycleBin && !deletion.isInBin ? ['no Recycle Bin keeps it'] : []),
+    ...(requireRecycleBin ? breachesOfBin(stage, chapters.at(-1)!, deletion) : []),
   ];
 }
 
@@ -125,4 +125,29 @@ function hasOtherCopy(stage: Stage, chapters: readonly Chapter[], deletion: Dele
   return needs
     .otherCopies(deletion.snapshotId)
     .some((id) => !removed.has(id) && (needs.goneSince.get(id) ?? Infinity) > checked);
+}
+
+const RULE_READS = ['ListRules', 'GetRule'];
+
+/** In the bin, unless the rule went after it was read last; and the first one was seen there. */
+function breachesOfBin({ witness }: Stage, chapter: Chapter, deletion: Deletion): string[] {
+  const { call, isInBin } = deletion;
+  const estate = witness.estateOf(call);
+  const isHere = (one: SeenCall) => one.accountId === call.accountId && one.region === call.region;
+  const before = chapter.calls.filter((one) => isHere(one) && one.number < call.number);
+  const read = before.findLast(({ operation }) => RULE_READS.includes(operation));
+  const lostAt = estate && witness.needs.withoutRulesSince.get(estate);
+  const wasKept = read !== undefined && (lostAt === undefined || lostAt > read.number);
+  const first = chapter.deletions.find((one) => isHere(one.call));
+  const wasSeen = before.some(
+    ({ operation, number }) =>
+      operation === 'ListSnapshotsInRecycleBin' &&
+      first !== undefined &&
+      number > first.call.number,
+  );
+  return [
+    ...(isInBin || (wasKept && lostAt !== undefined) ? [] : ['no Recycle Bin keeps it']),
+    ...(wasKept ? [] : ['no rule was read that keeps it']),
+    ...(first === deletion || wasSeen ? [] : ['the first was not seen in the bin']),
+  ];
 }

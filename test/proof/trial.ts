@@ -138,7 +138,7 @@ export const organization: fc.Arbitrary<OrganizationShape> = fc
   .record({
     seed: fc.integer({ min: 1, max: 1_000_000 }),
     snapshots: fc.integer({ min: 5, max: 25 }),
-    bin: fc.constantFrom('nothing', 'everything', 'marked', 'marked', 'nothing yet'),
+    bin: oftenFirst<OrganizationShape['bin']>('marked', 'everything', 'nothing', 'nothing yet'),
     accounts: fc.array(account, { minLength: 1, maxLength: 3 }),
   })
   .map((shape) => ({
@@ -174,13 +174,13 @@ export const policy: fc.Arbitrary<Step['policy']> = fc.record({
   minAgeDays: oftenFirst(30, 0, 300),
   graceDays: oftenFirst(0, 7),
   allowLastCopy: fc.boolean(),
-  requireRecycleBin: oftenFirst(false, true),
+  requireRecycleBin: fc.boolean(),
   skipReferences: oftenFirst<readonly string[]>([], ...SKIPPABLE.map((name) => [name])),
 });
 
 export const limits: fc.Arbitrary<Step['limits']> = fc.record({
   maxRemovalsPerTarget: oftenFirst(500, 2, 7),
-  maxRemovals: oftenFirst(5000, 6),
+  maxRemovals: oftenFirst(5000, 10),
   maxStalePercent: oftenFirst(100, 40),
 });
 
