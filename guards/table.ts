@@ -6,9 +6,11 @@ import { PLAN } from './table/plan.ts';
 import { RECYCLE_BIN } from './table/recycle-bin.ts';
 import { REMOVAL } from './table/removal.ts';
 import { SESSIONS } from './table/sessions.ts';
+import { VERDICT } from './table/verdict.ts';
 
 /** Every guard there is; `npm run guards` takes each out in turn. */
 export const GUARDS: readonly Guard[] = [
+  ...VERDICT,
   ...LISTINGS,
   ...PLAN,
   ...SESSIONS,
