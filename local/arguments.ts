@@ -29,6 +29,14 @@ const RUN_OPTIONS = {
 } as const satisfies OptionKinds;
 
 const EXPLAIN_OPTIONS = { out: 'value', json: 'flag' } as const satisfies OptionKinds;
+const RESTORE_OPTIONS = {
+  resource: 'many',
+  'dry-run': 'flag',
+  out: 'value',
+  'restore-role-name': 'value',
+  self: 'flag',
+  json: 'flag',
+} as const satisfies OptionKinds;
 const SIMULATE_OPTIONS = { port: 'value', scenario: 'value' } as const satisfies OptionKinds;
 
 /** What isn't there yet, and what it will come with. */
@@ -36,7 +44,6 @@ const LATER: Readonly<Record<string, string>> = {
   start: 'the deployment',
   approve: 'the deployment',
   reject: 'the deployment',
-  restore: 'the Recycle Bin',
 };
 
 const DEFAULT_OUT = './orgsweep-out';
@@ -82,6 +89,17 @@ export interface ExplainArguments {
   readonly json: boolean;
 }
 
+export interface RestoreArguments {
+  readonly command: 'restore';
+  readonly executionId: string;
+  readonly resourceIds: readonly string[];
+  readonly dryRun: boolean;
+  readonly out: string;
+  readonly roleNames: RunArguments['roleNames'];
+  readonly self: boolean;
+  readonly json: boolean;
+}
+
 export interface SimulateArguments {
   readonly command: 'simulate';
   readonly port: number;
@@ -91,6 +109,7 @@ export interface SimulateArguments {
 export type Arguments =
   | RunArguments
   | ExplainArguments
+  | RestoreArguments
   | SimulateArguments
   | { readonly command: 'help' }
   | { readonly command: 'version' };
@@ -105,11 +124,12 @@ export function parseArguments(argv: readonly string[]): Arguments {
   }
   if (command === 'run') return toRunArguments(readOptions(rest, RUN_OPTIONS));
   if (command === 'explain') return toExplainArguments(rest);
+  if (command === 'restore') return toRestoreArguments(rest);
   if (command === 'simulate') return toSimulateArguments(readOptions(rest, SIMULATE_OPTIONS));
   const later = Object.hasOwn(LATER, command) ? LATER[command] : undefined;
   if (later !== undefined) throw new InvalidInput(`${command}: not there yet: comes with ${later}`);
   throw new InvalidInput(
-    fault('command', command || undefined, 'run, explain, simulate; see --help'),
+    fault('command', command || undefined, 'run, explain, restore, simulate; see --help'),
   );
 }
 
@@ -147,6 +167,23 @@ function toExplainArguments(argv: readonly string[]): ExplainArguments {
     command: 'explain',
     resourceId: about,
     out: one(options, 'out', z.string()) ?? DEFAULT_OUT,
+    json: options.has('json'),
+  };
+}
+
+function toRestoreArguments(argv: readonly string[]): RestoreArguments {
+  const { about, options } = readOptionsAbout('EXECUTION_ID', argv, RESTORE_OPTIONS);
+  return {
+    command: 'restore',
+    executionId: parseInput(ExecutionId, about, 'EXECUTION_ID'),
+    resourceIds: all(options, 'resource', z.string()),
+    dryRun: options.has('dry-run'),
+    out: one(options, 'out', z.string()) ?? DEFAULT_OUT,
+    roleNames: {
+      ...DEFAULT_ROLE_NAMES,
+      restore: one(options, 'restore-role-name', RoleName) ?? DEFAULT_ROLE_NAMES.restore,
+    },
+    self: options.has('self'),
     json: options.has('json'),
   };
 }

@@ -24,6 +24,8 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
         return await (await import('./run-command.ts')).run(args, terminal);
       case 'explain':
         return await (await import('./explain-command.ts')).explain(args, terminal);
+      case 'restore':
+        return await (await import('./restore-command.ts')).restore(args, terminal);
       case 'simulate':
         return await (await import('./simulate-command.ts')).simulate(args, terminal);
     }

@@ -40,6 +40,12 @@ export interface AwsAccess {
   readonly signal: AbortSignal;
 }
 
+/** What of a command's arguments says whom to talk to, and as whom. */
+export type ConnectArguments = Pick<
+  RunArguments,
+  'out' | 'enableDeletion' | 'roleNames' | 'self' | 'topic'
+>;
+
 /** The Region in which AWS keeps a partition's global services. */
 const GLOBAL_REGIONS: Readonly<Record<string, string>> = {
   aws: 'us-east-1',
@@ -52,7 +58,7 @@ const GLOBAL_REGIONS: Readonly<Record<string, string>> = {
  *
  * @throws what STS answers when the credentials are missing or no good
  */
-export async function connect(args: RunArguments, access: AwsAccess) {
+export async function connect(args: ConnectArguments, access: AwsAccess) {
   const { clients, region, clock, signal } = access;
   const hubClients = makeHubClients({ ...clients, region });
   const caller = await callerIdentity(hubClients.sts);
@@ -78,7 +84,7 @@ export async function connect(args: RunArguments, access: AwsAccess) {
 }
 
 /** EC2 refills DeleteSnapshot's bucket with 5 a second, for everybody in the account. */
-function settingsFor({ enableDeletion }: RunArguments): Settings {
+function settingsFor({ enableDeletion }: ConnectArguments): Settings {
   return {
     deletionEnabled: enableDeletion,
     protectTags: [],
@@ -88,7 +94,7 @@ function settingsFor({ enableDeletion }: RunArguments): Settings {
 }
 
 function makeHub(
-  { self }: RunArguments,
+  { self }: ConnectArguments,
   { organizations, ec2 }: Pick<HubClients, 'organizations' | 'ec2'>,
   { region, caller }: { region: string; caller: CallerIdentity },
 ): Hub {
@@ -105,7 +111,7 @@ function makeHub(
 }
 
 function openSpokes(
-  { roleNames, self }: RunArguments,
+  { roleNames, self }: ConnectArguments,
   { clients, clock }: AwsAccess,
   run: { executionId: string; hubClients: HubClients; caller: CallerIdentity },
 ): SpokeSessions {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
 import { verifyPlan } from '../core/digest.ts';
 import type { Mentions } from '../core/explain/explain.ts';
-import { PlanInBrief, Restore } from '../core/explain/explanation.ts';
+import { PlanInBrief } from '../core/explain/explanation.ts';
+import { RestoreLine } from '../core/restore.ts';
 import { Timestamp } from '../core/ids.ts';
 import { RemovalOutcome } from '../core/outcome.ts';
 import { HeldRemoval, Plan, PlannedRemoval } from '../core/plan.ts';
@@ -53,7 +54,7 @@ export async function readMentions(about: About): Promise<Mentions> {
     startedAt: begun?.startedAt ?? null,
     findings: findings ?? (await findingsOfTargets(about, unreadable)),
     removals: (await lines(keys.removals, RemovalOutcome)) ?? (await ledgerOf(about, unreadable)),
-    restores: (await lines(keys.restores, Restore)) ?? [],
+    restores: (await lines(keys.restores, RestoreLine)) ?? [],
     ...(await readPlan(about, unreadable)),
     unreadable: [...unreadable],
   };

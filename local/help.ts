@@ -3,6 +3,7 @@ removes what it was told to remove, and sends one honest summary.
 
   orgsweep run [options]        run the whole state machine here, in this process
   orgsweep explain RESOURCE_ID  tell why a resource was or wasn't removed, in each execution known
+  orgsweep restore EXECUTION_ID bring back from the Recycle Bin what an execution removed
   orgsweep simulate [options]   serve the simulated organization to any AWS SDK or the AWS CLI
   orgsweep --help, --version
 
@@ -29,21 +30,29 @@ orgsweep explain RESOURCE_ID
   --out DIR                  where executions/ and history/ are; default ./orgsweep-out
   --json                     the same for machines
 
+orgsweep restore EXECUTION_ID
+  --resource ID              only this resource; may be given more than once
+  --dry-run                  tell what would be restored, and change nothing
+  --out DIR                  where executions/ and history/ are; default ./orgsweep-out
+  --restore-role-name NAME   the restore role; default orgsweep-restore
+  --self                     only the caller's own account: no role
+  --json                     the same for machines
+
 orgsweep simulate
   --port N                   default 0: any free port
   --scenario NAME|FILE       default: default
 
 Exit codes
   0 complete · 1 unexpected error · 2 bad input or usage · 3 partial coverage
-  4 plan refused · 5 removals incomplete · 130 stopped by a second Ctrl-C
+  4 plan refused · 5 removals incomplete, or not all restored · 130 stopped by a second Ctrl-C
 
 Examples
   orgsweep run --simulated
   orgsweep run --simulated --scenario bad-day
-  orgsweep run --simulated --mode delete --enable-deletion \\
-    --input '{"policy":{"graceDays":0,"requireRecycleBin":false}}'
+  orgsweep run --simulated --mode delete --enable-deletion --input '{"policy":{"graceDays":0}}'
   orgsweep run --self --region eu-west-1
   orgsweep run --account 111122223333 --input policy.json --json > summary.json
   orgsweep explain snap-0123456789abcdef0
+  orgsweep restore 20261121T060000-delete-a1b2c3 --dry-run
   orgsweep simulate --port 4599
 `;

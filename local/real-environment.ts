@@ -3,8 +3,7 @@ import { systemClock } from '../adapters/clock.ts';
 import { parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { Region } from '../core/ids.ts';
-import type { RunArguments } from './arguments.ts';
-import { connect, type Environment } from './environment.ts';
+import { connect, type ConnectArguments, type Environment } from './environment.ts';
 
 /** Where the caller's configuration names no Region. */
 const DEFAULT_REGION = 'us-east-1';
@@ -26,7 +25,7 @@ const CREDENTIAL_ERRORS = new Set([
  * @throws {InvalidInput} when there are no credentials that STS takes
  */
 export async function openRealEnvironment(
-  args: RunArguments,
+  args: ConnectArguments,
   signal: AbortSignal,
 ): Promise<Environment> {
   const region = await configuredRegion();

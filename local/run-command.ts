@@ -70,6 +70,8 @@ async function runOnce({ args, input, environment, terminal }: LocalRun): Promis
   });
   progress.clear();
   refuseBadInput(result);
+  // For `restore`, which would look for it in AWS.
+  if (args.simulated) await deps.store.put(keysOf(executionId).simulated, '{}\n');
   await tell({ args, environment, terminal, executionId, published, result });
   return exitCode(result);
 }

@@ -24,6 +24,8 @@ export function keysOf(executionId: string) {
 
     /** What the steps of the execution hand to each other. */
     expected: `${work}/expected.json`,
+    /** There where the organization was simulated in the run's own process, and ended with it. */
+    simulated: `${work}/simulated.json`,
     /** The items of ScanAccounts. */
     accounts: `${work}/accounts.jsonl`,
     /** What ListRegions expects of one account. */

@@ -3,7 +3,8 @@ import type { RemovalOutcome, TargetOutcome } from '../outcome.ts';
 import { compare } from '../order.ts';
 import type { HeldRemoval, PlannedRemoval } from '../plan.ts';
 import type { Finding } from '../verdict.ts';
-import type { Explanation, PlanInBrief, Restore, Trace } from './explanation.ts';
+import type { RestoreLine } from '../restore.ts';
+import type { Explanation, PlanInBrief, Trace } from './explanation.ts';
 import { whyOf } from './why.ts';
 
 /** What the files of one execution hold about one id. */
@@ -15,7 +16,7 @@ export interface Mentions extends Pick<
   readonly planned: readonly PlannedRemoval[];
   readonly held: readonly HeldRemoval[];
   readonly removals: readonly RemovalOutcome[];
-  readonly restores: readonly Restore[];
+  readonly restores: readonly RestoreLine[];
   /** The plan as it holds in an account. */
   readonly planFor: (accountId: string) => PlanInBrief | null;
 }

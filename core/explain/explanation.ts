@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AccountId, ExecutionId, KindName, Region, Timestamp } from '../ids.ts';
 import { RemovalOutcome, TargetOutcome } from '../outcome.ts';
 import { HeldRemoval, Plan, PlannedRemoval } from '../plan.ts';
+import { RestoreLine } from '../restore.ts';
 import { SummaryStatus } from '../summary.ts';
 import { Finding } from '../verdict.ts';
 
@@ -17,14 +18,6 @@ export const PlanInBrief = z.strictObject({
 });
 export type PlanInBrief = z.infer<typeof PlanInBrief>;
 
-/** One line of `restores.jsonl`, as far as it is told here. */
-export const Restore = z.looseObject({
-  resourceId: z.string().min(1),
-  outcome: z.string().min(1),
-  at: Timestamp.optional(),
-});
-export type Restore = z.infer<typeof Restore>;
-
 /** What one execution left about one resource; null and none are what it left nothing of. */
 export const Trace = z.strictObject({
   executionId: ExecutionId,
@@ -39,7 +32,7 @@ export const Trace = z.strictObject({
   planned: PlannedRemoval.nullable(),
   held: HeldRemoval.nullable(),
   removal: RemovalOutcome.nullable(),
-  restores: z.array(Restore),
+  restores: z.array(RestoreLine),
   /** Files that can't be read, or hold something about it that can't be. */
   unreadable: z.array(z.string()),
 });

@@ -3,7 +3,8 @@ import type { AwsFailure, RemovalOutcome, RemovalResult } from '../outcome.ts';
 import { EXCLUSION_WORDS, HOLD_WORDS, refusalInWords } from '../report/words.ts';
 import { reasonsInWords } from '../report/reason-words.ts';
 import { formatNoun } from '../report/money.ts';
-import type { PlanInBrief, Restore, Trace } from './explanation.ts';
+import type { RestoreLine } from '../restore.ts';
+import type { PlanInBrief, Trace } from './explanation.ts';
 
 /** Of one resource, each a sentence's beginning. */
 const REMOVAL_WORDS: Readonly<Record<RemovalResult, string>> = {
@@ -99,8 +100,8 @@ function removalInWords({
   return `${REMOVAL_WORDS[outcome]}${when}${why}.${failureInWords(failure)}${back}`;
 }
 
-function restoreInWords({ outcome, at }: Restore): string {
-  return `Restore${at === undefined ? '' : ` of ${time(at)}`}: ${outcome}.`;
+function restoreInWords({ outcome, failure, at }: RestoreLine): string {
+  return `Restore of ${time(at)}: ${outcome ?? 'begun'}.${failureInWords(failure)}`;
 }
 
 function doubtsInWords({ plan, unreadable }: Trace): string[] {

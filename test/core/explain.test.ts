@@ -100,7 +100,12 @@ it('tells the whole story of a removed snapshot, the newest execution first', ()
       findings: [aFinding({ evidence, tags: { Name: 'orders', team: 'shop' } })],
       planned: [aRemoval()],
       removals: [aRemovalOutcome({ at: daysBefore(1), restorableUntil: daysBefore(-6) })],
-      restores: [{ resourceId: 'snap-1', outcome: 'RESTORED', at: daysBefore(0) }],
+      restores: [
+        {
+          ...{ kind: KIND, accountId: ACCOUNT, region: REGION, resourceId: 'snap-1' },
+          ...{ outcome: 'RESTORED', at: daysBefore(0) },
+        },
+      ],
       plan: aPlan(),
     }),
     mentionsOf('20261121-report', {

@@ -2,6 +2,27 @@ import { parseArguments } from '../../local/arguments.ts';
 
 const parse = (line: string) => parseArguments(line.split(' ').filter((word) => word !== ''));
 
+const ROLE_NAMES = {
+  discovery: 'orgsweep-discovery',
+  deletion: 'orgsweep-deletion',
+  restore: 'orgsweep-restore',
+};
+
+it('restores all that an execution removed, unless told otherwise', () => {
+  const defaults = { command: 'restore', executionId: 'x', out: './orgsweep-out', self: false };
+  expect(parse('restore x')).toEqual({
+    ...defaults,
+    ...{ resourceIds: [], dryRun: false, roleNames: ROLE_NAMES, json: false },
+  });
+  expect(
+    parse('restore --resource snap-1 --resource=snap-2 x --dry-run --json --restore-role-name r'),
+  ).toEqual({
+    ...defaults,
+    ...{ resourceIds: ['snap-1', 'snap-2'], dryRun: true, json: true },
+    roleNames: { ...ROLE_NAMES, restore: 'r' },
+  });
+});
+
 it('runs for real, in report mode, into ./orgsweep-out, unless told otherwise', () => {
   expect(parse('run')).toEqual({
     command: 'run',
@@ -14,11 +35,7 @@ it('runs for real, in report mode, into ./orgsweep-out, unless told otherwise', 
     enableDeletion: false,
     plan: undefined,
     out: './orgsweep-out',
-    roleNames: {
-      discovery: 'orgsweep-discovery',
-      deletion: 'orgsweep-deletion',
-      restore: 'orgsweep-restore',
-    },
+    roleNames: ROLE_NAMES,
     self: false,
     topic: undefined,
     json: false,
@@ -74,9 +91,9 @@ it.each(['--help', '-h', 'help', 'run --help', 'run --foo -h', 'simulate --help'
 it('tells its version', () => expect(parse('--version')).toEqual({ command: 'version' }));
 
 it.each([
-  ['', 'command: missing – accepted: run, explain, simulate; see --help'],
-  ['fly', 'command: "fly" – accepted: run, explain, simulate; see --help'],
-  ['constructor', 'command: "constructor" – accepted: run, explain, simulate; see --help'],
+  ['', 'command: missing – accepted: run, explain, restore, simulate; see --help'],
+  ['fly', 'command: "fly" – accepted: run, explain, restore, simulate; see --help'],
+  ['constructor', 'command: "constructor" – accepted: run, explain, restore, simulate; see --help'],
   ['start', 'start: not there yet: comes with the deployment'],
   ['approve x', 'approve: not there yet: comes with the deployment'],
   ['reject x', 'reject: not there yet: comes with the deployment'],
@@ -84,7 +101,10 @@ it.each([
   ['explain --json', 'RESOURCE_ID: missing – accepted: one, after the command'],
   ['explain snap-1 snap-2', 'argument: "snap-2" – accepted: one RESOURCE_ID only'],
   ['explain snap-1 --region x', '--region: unknown option – accepted: --out, --json'],
-  ['restore x', 'restore: not there yet: comes with the Recycle Bin'],
+  ['restore', 'EXECUTION_ID: missing'],
+  ['restore a/b', 'EXECUTION_ID: "a/b" – accepted: 1 to 80 letters'],
+  ['restore x y', 'argument: "y" – accepted: one EXECUTION_ID only'],
+  ['restore x --restore-role-name=a/b', '--restore-role-name: "a/b"'],
   ['run now', 'argument: "now" – accepted: options only, after the command'],
   ['run -s', '-s: unknown option – accepted: --simulated, --scenario'],
   ['run --constructor', '--constructor: unknown option – accepted: --simulated'],

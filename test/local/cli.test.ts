@@ -62,12 +62,13 @@ it.each([
     '"ou-ab12-cdef3456"',
   ],
   [['run', '--simulated', '--input', '{"kinds":["x"]}'], '--input.kinds[0]: "x"'],
+  [['restore', 'e0'], 'EXECUTION_ID: "e0" – accepted: an execution in '],
   [
     ['run', '--simulated', '--mode', 'delete', '--enable-deletion', '--plan', 'e0'],
     'input.plan: "e0" – accepted: an execution that left a plan',
   ],
 ])('answers %j with one line, exit 2, and nothing written', async (argv, message) => {
-  const usesOut = argv[0] === 'run';
+  const usesOut = argv[0] === 'run' || argv[0] === 'restore';
   const { exitCode, stdout, stderr } = await cli(...argv, ...(usesOut ? ['--out', out] : []));
   expect([exitCode, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/^orgsweep: [^\n]+\n$/);
@@ -110,6 +111,16 @@ describe('run --simulated', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toBe(readFileSync(path.join(files, 'summary.json'), 'utf8'));
     expect(JSON.parse(stdout)).toMatchObject({ status: 'COMPLETE', mode: 'report' });
+  });
+
+  it('leaves nothing to restore from, and restore says so', async () => {
+    const { stderr } = await runSimulated(scenario());
+    const id = path.basename(stderr.trim());
+    const restoring = await cli('restore', id, '--out', out);
+    expect(restoring.exitCode).toBe(2);
+    expect(restoring.stderr).toMatch(
+      /accepted: an execution without --simulated: .* ended when that run did/,
+    );
   });
 
   it('exits with 3 when a target was not seen completely', async () => {

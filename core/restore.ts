@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { AccountId, KindName, Region, Timestamp } from './ids.ts';
+import { AwsFailure, type RemovalOutcome } from './outcome.ts';
+import { PROTECT_TAG } from './protection.ts';
+
+/** How bringing back one resource can end. */
+export const RestoreResult = z.enum([
+  /** Is there again, with a tag that protects it. */
+  'RESTORED',
+  /** Was there already, and is protected. */
+  'ALREADY_RESTORED',
+  /** A dry run would restore it. */
+  'RESTORABLE',
+  /** Is there again, and could not be tagged. */
+  'NOT_PROTECTED',
+  /** Its time in the Recycle Bin is over. */
+  'EXPIRED',
+  'NOT_IN_RECYCLE_BIN',
+  /** Not by this execution. */
+  'NOT_REMOVED',
+  'DENIED',
+  'FAILED',
+]);
+export type RestoreResult = z.infer<typeof RestoreResult>;
+
+/** One line of `restores.jsonl`: an intent, or how it ended. */
+export const RestoreLine = z.strictObject({
+  kind: KindName,
+  accountId: AccountId,
+  region: Region,
+  resourceId: z.string().min(1),
+  /** null: the intent, written before anything is changed. */
+  outcome: RestoreResult.nullable(),
+  failure: AwsFailure.optional(),
+  at: Timestamp,
+});
+export type RestoreLine = z.infer<typeof RestoreLine>;
+
+/** What the ledger of an execution says about one resource. */
+export interface LedgerSays {
+  readonly intentAt: string | null;
+  /** null: the intent is open. */
+  readonly outcome: RemovalOutcome | null;
+}
+
+/** What is seen of it now. */
+export interface SeenNow {
+  readonly inBin: { readonly enteredAt: string } | null;
+  /** Its tags; null: it isn't there. */
+  readonly tags: Readonly<Record<string, string>> | null;
+}
+
+export type RestoreStep =
+  | { readonly act: 'RESTORE' | 'PROTECT' }
+  | {
+      readonly act: 'NOTHING';
+      readonly result: Exclude<RestoreResult, 'RESTORED' | 'RESTORABLE' | 'NOT_PROTECTED'>;
+    };
+
+/** By how much AWS's clock and orgsweep's may differ. */
+const CLOCK_SKEW_MILLISECONDS = 300_000;
+
+/** Whether the execution may have removed it: it was begun, and nothing says that it wasn't done. */
+export function mayHaveRemoved({ intentAt, outcome }: LedgerSays): boolean {
+  if (intentAt === null) return false;
+  return outcome === null || ['REMOVED', 'ALREADY_GONE', 'FAILED'].includes(outcome.outcome);
+}
+
+/**
+ * What to do about one resource. What others removed isn't brought back: neither what the execution
+ * never removed, nor what went into the bin at another time.
+ */
+export function decideRestore(says: LedgerSays, seen: SeenNow, now: Date): RestoreStep {
+  const { inBin, tags } = seen;
+  const isRemoved = says.outcome?.outcome === 'REMOVED';
+  if (!mayHaveRemoved(says)) return { act: 'NOTHING', result: 'NOT_REMOVED' };
+  if (inBin !== null) {
+    const isOurs = enteredByThen(says, inBin.enteredAt);
+    return isOurs ? { act: 'RESTORE' } : { act: 'NOTHING', result: 'NOT_REMOVED' };
+  }
+  if (tags !== null) {
+    if (Object.hasOwn(tags, PROTECT_TAG)) return { act: 'NOTHING', result: 'ALREADY_RESTORED' };
+    return isRemoved ? { act: 'PROTECT' } : { act: 'NOTHING', result: 'NOT_REMOVED' };
+  }
+  if (!isRemoved && says.outcome !== null) return { act: 'NOTHING', result: 'NOT_REMOVED' };
+  const until = says.outcome?.restorableUntil ?? null;
+  const isExpired = until !== null && Date.parse(until) <= now.getTime();
+  return { act: 'NOTHING', result: isExpired ? 'EXPIRED' : 'NOT_IN_RECYCLE_BIN' };
+}
+
+/** Whether it went into the bin while the execution had it in hand. */
+function enteredByThen({ intentAt, outcome }: LedgerSays, enteredAt: string): boolean {
+  const entered = Date.parse(enteredAt);
+  const from = Date.parse(intentAt ?? '') - CLOCK_SKEW_MILLISECONDS;
+  const to = outcome === null ? Infinity : Date.parse(outcome.at) + CLOCK_SKEW_MILLISECONDS;
+  return entered >= from && entered <= to;
+}
+
+/** Whether all is there again that was asked for. */
+export function isBroughtBack(result: RestoreResult, isAskedFor: boolean): boolean {
+  if (result === 'NOT_REMOVED') return !isAskedFor;
+  return ['RESTORED', 'ALREADY_RESTORED', 'RESTORABLE'].includes(result);
+}
