@@ -1,6 +1,8 @@
 import type { Guard } from '../guard.ts';
 
 const BIN = ['test/end-to-end/recycle-bin.test.ts'];
+const RESTORES = ['test/core/restore.test.ts'];
+const RESTORING = ['test/end-to-end/restore.test.ts'];
 const RULES = ['test/core/recycle-bin.test.ts', 'test/core/recycle-bin.property.test.ts'];
 
 /** What keeps a way back. */
@@ -137,5 +139,69 @@ export const RECYCLE_BIN: readonly Guard[] = [
     find: 'return Date.parse(entry.enteredAt) >= Date.parse(intent.intentAt) - CLOCK_SKEW_MILLISECONDS;',
     replace: 'return true;',
     tests: ['test/sweep/removal-bin.test.ts'],
+  },
+  {
+    name: 'restore-only-our-own',
+    promise: 4,
+    keeps: 'a restore brings back what the execution never removed',
+    file: 'core/restore.ts',
+    find: "if (!mayHaveRemoved(says)) return { act: 'NOTHING', result: 'NOT_REMOVED' };",
+    replace: '',
+    tests: RESTORES,
+  },
+  {
+    name: 'restore-of-that-removal',
+    promise: 4,
+    keeps: 'a restore brings back what somebody else removed at another time',
+    file: 'core/restore.ts',
+    find: 'return entered >= from && entered <= to;',
+    replace: 'return from <= to || entered > 0;',
+    tests: RESTORES,
+  },
+  {
+    name: 'restored-is-protected',
+    promise: 4,
+    keeps: 'what was restored is removed again',
+    file: 'sweep/restore-target.ts',
+    find: 'return protect(restoring, undo, resource, step);',
+    replace: "return toRestored(resource, 'RESTORED');",
+    tests: RESTORING,
+  },
+  {
+    name: 'restored-forgets-its-grace',
+    promise: 4,
+    keeps: 'what was restored keeps the grace it had',
+    file: 'sweep/restore-target.ts',
+    find: 'if (first !== undefined) await forgetStaleSince(deps.store, first, toChange);',
+    replace: '',
+    tests: RESTORING,
+    title: 'forgets since when',
+  },
+  {
+    name: 'restore-dry-run',
+    promise: 4,
+    keeps: 'a dry run of a restore changes something',
+    file: 'sweep/restore-target.ts',
+    find: 'if (request.dryRun) return steps.map(({ resource, step }) => foretell(resource, step));',
+    replace: '',
+    tests: RESTORING,
+  },
+  {
+    name: 'no-removal-while-restoring',
+    promise: 4,
+    keeps: 'something is removed in a target where a restore is under way',
+    file: 'sweep/restore-execution.ts',
+    find: 'const lease = request.dryRun ? null : await takeLease(deps, request, { accountId, region });',
+    replace: 'const lease = null as Awaited<ReturnType<typeof takeLease>> | null;',
+    tests: RESTORING,
+  },
+  {
+    name: 'restores-are-conditional-writes',
+    promise: 5,
+    keeps: "two restores lose each other's lines",
+    file: 'sweep/restore-log.ts',
+    find: 'const condition = found ? { version: found.version } : ({ absent: true } as const);',
+    replace: 'const condition = undefined;',
+    tests: ['test/sweep/restore-log.test.ts'],
   },
 ];
