@@ -93,11 +93,6 @@ export async function settleStopped(run: RemovalRun, removal: PlannedRemoval): P
   });
 }
 
-/** An earlier invocation stopped this target: the rest is settled without another look. */
-export async function stayStopped(run: RemovalRun): Promise<void> {
-  if (run.bin.stopped) await settleUntouched(run, NOT_SEEN_IN_BIN);
-}
-
 /** Stops the target where the bin is required: nothing more goes without a way back. */
 async function settleUnseen(run: RemovalRun, removal: PlannedRemoval, ending: Ending) {
   if (!run.policy.requireRecycleBin) {

@@ -8,7 +8,6 @@ import { keysOf } from './keys.ts';
 import { acquireLease } from './lease.ts';
 import { openLedger } from './ledger.ts';
 import { removeBatch } from './removal-batch.ts';
-import { stayStopped } from './removal-gone.ts';
 import {
   isDone,
   isInterrupted,
@@ -45,7 +44,6 @@ export async function removeTarget(
   try {
     const ledger = await openLedger(deps, executionId, target);
     const run = await startRun({ deps, executionId, target, plan, ledger, lease });
-    await stayStopped(run);
     const remaining = await removeUntilDone(run);
     await noteGone(deps.store, target, ledger.outcomes.values());
     return { remaining, outcomes: countOutcomes(ledger) };
