@@ -1,6 +1,10 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECSClient } from '@aws-sdk/client-ecs';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { StorageGatewayClient } from '@aws-sdk/client-storage-gateway';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import packageJson from '../package.json' with { type: 'json' };
@@ -17,6 +21,9 @@ export interface SpokeClients {
   readonly region: string;
   readonly ec2: EC2Client;
   readonly rbin: RbinClient;
+  readonly autoScaling: AutoScalingClient;
+  readonly ecs: ECSClient;
+  readonly storageGateway: StorageGatewayClient;
   /** Calls sent so far, retries included. */
   readonly calls: Readonly<Record<string, number>>;
 }
@@ -27,6 +34,7 @@ export interface HubClients {
   readonly sts: STSClient;
   readonly ec2: EC2Client;
   readonly sns: SNSClient;
+  readonly ssm: SSMClient;
   readonly calls: Readonly<Record<string, number>>;
 }
 
@@ -76,6 +84,13 @@ export function makeSpokeClients(options: SpokeClientOptions): SpokeClients {
   const config = sdkConfig(options, options.region);
   const ec2 = once(() => instrument(new EC2Client(config), 'ec2', calls, guard));
   const rbin = once(() => instrument(makeRbinClient(config), 'rbin', calls, guard));
+  const autoScaling = once(() =>
+    instrument(new AutoScalingClient(config), 'autoscaling', calls, guard),
+  );
+  const ecs = once(() => instrument(new ECSClient(config), 'ecs', calls, guard));
+  const storageGateway = once(() =>
+    instrument(new StorageGatewayClient(config), 'storagegateway', calls, guard),
+  );
   return {
     accountId: options.accountId,
     region: options.region,
@@ -84,6 +99,15 @@ export function makeSpokeClients(options: SpokeClientOptions): SpokeClients {
     },
     get rbin() {
       return rbin();
+    },
+    get autoScaling() {
+      return autoScaling();
+    },
+    get ecs() {
+      return ecs();
+    },
+    get storageGateway() {
+      return storageGateway();
     },
     calls,
   };
@@ -100,6 +124,7 @@ export function makeHubClients(
   );
   const sts = once(() => instrument(new STSClient(config), 'sts', calls, 'NONE'));
   const ec2 = once(() => instrument(new EC2Client(config), 'ec2', calls, 'READ_ONLY'));
+  const ssm = once(() => instrument(new SSMClient(config), 'ssm', calls, 'READ_ONLY'));
   const sns = once(() => instrument(new SNSClient(config), 'sns', calls, 'NONE'));
   return {
     get organizations() {
@@ -113,6 +138,9 @@ export function makeHubClients(
     },
     get sns() {
       return sns();
+    },
+    get ssm() {
+      return ssm();
     },
     calls,
   };

@@ -10,25 +10,44 @@ export class BrokenListing extends Error {
  *
  * @param operation `service:Operation`, for the errors
  * @param pages an SDK paginator's pages
+ * @param tokenOf where the page has its token, unless in NextToken
  * @param itemsOf the page's list. EC2 answers an empty list as an empty element, which the SDK gives
  *   as []; where it gives undefined, the answer wasn't AWS's (a proxy's HTML with status 200 parses
  *   without an error), and reading it as "nothing there" would make everything stale
  * @throws {BrokenListing} for a page without a list, and for a NextToken that came before
  */
-export async function* itemsOfPages<P extends { NextToken?: string | undefined }, T>(
+export async function* itemsOfPages<P extends object, T>(
   operation: string,
   pages: AsyncIterable<P>,
   itemsOf: (page: P) => readonly T[] | undefined,
+  tokenOf: (page: P) => string | undefined = nextToken,
 ): AsyncGenerator<T> {
   const seen = new Set<string>();
   for await (const page of pages) {
     const items = itemsOf(page);
     if (items === undefined) throw brokenListing(operation, 'a page came without its list');
     yield* items;
-    if (!page.NextToken) continue;
-    if (seen.has(page.NextToken)) throw brokenListing(operation, 'a NextToken came a second time');
-    seen.add(page.NextToken);
+    const token = tokenOf(page);
+    if (!token) continue;
+    if (seen.has(token)) throw brokenListing(operation, 'a NextToken came a second time');
+    seen.add(token);
   }
+}
+
+/** The pages of a listing that the SDK has no paginator for. */
+export async function* pagesByToken<P extends { NextToken?: string | undefined }>(
+  send: (NextToken: string | undefined) => Promise<P>,
+): AsyncGenerator<P> {
+  let token: string | undefined;
+  do {
+    const page = await send(token);
+    yield page;
+    token = page.NextToken;
+  } while (token);
+}
+
+function nextToken(page: { NextToken?: string | undefined }): string | undefined {
+  return page.NextToken;
 }
 
 /** The id that every item of a listing has. @throws {BrokenListing} for one without */

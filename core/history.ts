@@ -59,8 +59,9 @@ type Seen = Pick<Finding, 'kind' | 'resourceId' | 'verdict' | 'reasons' | 'evide
  * Only what was seen ends a staleness: a target that isn't complete, an UNKNOWN, or an age limit
  * raised since (TOO_YOUNG alone) says nothing about use and leaves the entry as it is. Anything
  * else that isn't STALE, or isn't listed any more, is dropped: should it become stale again, its
- * grace starts anew. So does the grace of what was only seen stale without looking at a reference
- * that is looked at now: it may have been in use all the time.
+ * grace starts anew. So it does for what another account was seen to use, and for what was only
+ * seen stale without looking at a reference that is looked at now: it may have been in use all the
+ * time.
  *
  * @param kinds the kinds that were looked at; entries of others stay as they are
  * @param findings all listed findings of the target, whatever their verdict
@@ -87,7 +88,7 @@ export function updateHistory(seen: {
   for (const finding of seen.findings) {
     const key = historyKey(finding);
     const entry = before.get(key);
-    if (finding.verdict === 'STALE') {
+    if (finding.verdict === 'STALE' && !finding.evidence.usedByOtherAccounts) {
       if (after.has(key)) continue; // a listing may show a resource twice
       const next = isLate ? entry : stillStale(entry, finding, now);
       if (next !== undefined) after.set(key, next);

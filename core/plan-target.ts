@@ -61,6 +61,10 @@ export function planTarget(target: TargetToPlan): TargetPlan {
     const rule = ruleThatKeeps(finding, target.outcome);
     if (target.policy.requireRecycleBin && rule === null) reasons.push('NO_RECYCLE_BIN_RULE');
     if (isUnbelievable) reasons.push('SANITY_FLOOR');
+    if (finding.evidence.usedByOtherAccounts) reasons.push('USED_BY_ANOTHER_ACCOUNT');
+    // What is held anyway wasn't looked at, and needn't be.
+    if (reasons.length === 0 && finding.evidence.lookedCloser === false)
+      reasons.push('SHARING_NOT_CHECKED');
     if (tooStale !== null)
       held.push(toHeld(finding, staleSince, [...reasons, 'OVER_LIMIT'], tooStale));
     else if (reasons.length > 0) held.push(toHeld(finding, staleSince, reasons));
@@ -86,7 +90,11 @@ function tooStaleLimit({ outcome, accountOutcomes, limits }: TargetToPlan): Limi
     : 'maxStalePercentPerAccount';
 }
 
-function isInGrace(staleSince: string, { policy, now }: TargetToPlan): boolean {
+/** Whether it hasn't been stale for `graceDays` yet. */
+export function isInGrace(
+  staleSince: string,
+  { policy, now }: Pick<TargetToPlan, 'policy' | 'now'>,
+): boolean {
   if (policy.graceDays === 0) return false;
   const graceEnds = Date.parse(staleSince) + policy.graceDays * DAY_MS;
   return !(graceEnds <= now.getTime());

@@ -27,6 +27,10 @@ export const HoldReason = z.enum([
   'LAST_COPY',
   'OVER_LIMIT',
   'NO_RECYCLE_BIN_RULE',
+  /** Something in another account of the organization refers to it. */
+  'USED_BY_ANOTHER_ACCOUNT',
+  /** Nobody looked yet whom it is shared with: that costs calls for each resource. */
+  'SHARING_NOT_CHECKED',
   /** An earlier execution's plan is applied, and this resource isn't in it. */
   'NOT_IN_NAMED_PLAN',
   /** In the named plan, but not found stale in this execution (or its target isn't complete). */

@@ -22,11 +22,23 @@ export const Lineage = z.strictObject({
 });
 export type Lineage = z.infer<typeof Lineage>;
 
+/** Something in another account that refers to a resource. */
+export const OtherAccountUse = z.strictObject({
+  accountId: AccountId,
+  source: z.string(),
+  by: z.string(),
+});
+export type OtherAccountUse = z.infer<typeof OtherAccountUse>;
+
 /** What was seen, in words and values; each kind adds its own. */
 export const Evidence = z.looseObject({
   /** Reference sources that the policy switched off, so nobody takes their silence for an answer. */
   notLookedAt: z.array(z.string()).optional(),
+  /** Whether what costs calls for this resource alone was looked at too; absent: there is no such thing. */
+  lookedCloser: z.boolean().optional(),
   lineage: Lineage.optional(),
+  /** Who uses it in other accounts of the organization, as far as this execution saw. */
+  usedByOtherAccounts: z.array(OtherAccountUse).optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Clock } from '../adapters/clock.ts';
 import type { SpokeClients } from '../adapters/aws-clients.ts';
 import type { Purpose } from '../adapters/spoke-session.ts';
 import type { Policy } from '../core/input.ts';
@@ -21,6 +22,8 @@ export interface KindSpec<F> {
   readonly removedAfter: readonly string[];
   /** The places that could refer to a resource of this kind, each listed in every execution. */
   readonly references: readonly ReferenceSource[];
+  /** Services it asks that not every Region has, as AWS's own list of services names them. */
+  readonly services: readonly string[];
   /** What could need a resource of this kind and isn't looked at; every summary names it. */
   readonly blindSpots: readonly string[];
   /** IAM actions; the spoke roles are folded from these. */
@@ -42,7 +45,16 @@ export interface KindSpec<F> {
   /** The other resources that could serve as a copy of this one, oldest first. Pure. */
   siblings(facts: F): readonly string[];
 
-  /** As `discover`, for these resources only (at most 200), with fresh references. */
+  /**
+   * The same resources with what costs a call for each of them; those that it can't be told of come
+   * back as they were, or name it among what they lack. A finding says whether it was done
+   * (`evidence.lookedCloser`).
+   */
+  lookCloser(
+    look: Look,
+    resources: readonly F[],
+  ): Promise<Pick<Discovery<F>, 'resources' | 'incomplete'>>;
+  /** As `discover` and `lookCloser`, for these resources only (at most 200), with fresh references. */
   recheck(look: Look, resourceIds: readonly string[]): Promise<Discovery<F>>;
   /** Tags the resources with orgsweep's constant marker. */
   mark(clients: SpokeClients, resourceIds: readonly string[]): Promise<void>;
@@ -84,22 +96,47 @@ export interface BinEntry {
   readonly restorableUntil: string;
 }
 
+/** A place that could refer to resources of a kind; the documentation lists them from here. */
 export interface ReferenceSource {
   readonly name: string;
   /** Whether `policy.skipReferences` may switch it off. */
   readonly skippable: boolean;
+  /** Why what it refers to is kept. */
+  readonly reason: string;
+  /** The calls that read it, each an IAM action of the discovery role. */
+  readonly iam: readonly string[];
+  /** Calls per target, in words. */
+  readonly cost: string;
+  /** Whether AWS itself would refuse a removal that breaks the reference, and what happens if not. */
+  readonly awsRefuses: string;
 }
 
 export interface Look {
   readonly clients: SpokeClients;
   readonly accountId: string;
   readonly region: string;
-  readonly skipReferences: readonly string[];
+  readonly policy: Policy;
+  readonly now: Date;
+  /** For waiting between calls, where a look makes many. */
+  readonly clock: Clock;
+  /** Services that AWS itself says this Region doesn't have, as its list of them names them. */
+  readonly absentServices: readonly string[];
 }
 
 export interface Discovery<F> {
   readonly resources: Iterable<F>;
   readonly incomplete: readonly AwsFailure[];
+  /** How many things each reference source listed, by its name. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** References to resources that the account doesn't have: another account's, or gone. */
+  readonly foreignReferences: readonly ForeignReference[];
+}
+
+/** Something in this account that refers to a resource which isn't this account's. */
+export interface ForeignReference {
+  readonly resourceId: string;
+  readonly source: string;
+  readonly by: string;
 }
 
 export interface Description {
@@ -130,5 +167,10 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
     assess: (facts, policy, now) => spec.assess(spec.facts.parse(facts), policy, now),
     describe: (facts, look) => spec.describe(spec.facts.parse(facts), look),
     siblings: (facts) => spec.siblings(spec.facts.parse(facts)),
+    lookCloser: async (look, resources) =>
+      spec.lookCloser(
+        look,
+        resources.map((facts) => spec.facts.parse(facts)),
+      ),
   };
 }

@@ -3,6 +3,7 @@ import { type ClientOptions, type HubClients, makeHubClients } from '../adapters
 import type { Clock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
 import { listAccounts } from '../adapters/organizations.ts';
+import { listRegionsOfService } from '../adapters/service-regions.ts';
 import { listRegions } from '../adapters/regions.ts';
 import {
   callerIdentity,
@@ -95,7 +96,7 @@ function settingsFor({ enableDeletion }: ConnectArguments): Settings {
 
 function makeHub(
   { self }: ConnectArguments,
-  { organizations, ec2 }: Pick<HubClients, 'organizations' | 'ec2'>,
+  { organizations, ec2, ssm }: Pick<HubClients, 'organizations' | 'ec2' | 'ssm'>,
   { region, caller }: { region: string; caller: CallerIdentity },
 ): Hub {
   const { accountId } = caller;
@@ -105,6 +106,7 @@ function makeHub(
       else yield* listAccounts(organizations);
     },
     listRegionNames: async () => (await listRegions(ec2)).map(({ name }) => name),
+    listRegionsOfService: async (service) => listRegionsOfService(ssm, service),
     region,
     globalRegion: GLOBAL_REGIONS[caller.partition] ?? region,
   };

@@ -22,6 +22,8 @@ export interface Hub {
   listAccounts(): AsyncIterable<OrgAccount>;
   /** All Regions AWS has in this partition, as the hub's account sees them. */
   listRegionNames(): Promise<readonly string[]>;
+  /** The Regions that have a service, as AWS lists it. @throws where that can't be known */
+  listRegionsOfService(service: string): Promise<readonly string[]>;
   /** The Region whose STS and EC2 endpoints the hub calls; enabled in every account. */
   readonly region: string;
   /** The partition's Region for global kinds. */

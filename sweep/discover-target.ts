@@ -3,7 +3,6 @@ import type { SpokeClients } from '../adapters/aws-clients.ts';
 import { classifyCode, statusOfFailure, toAwsFailure } from '../adapters/aws-error.ts';
 import { countInto, emptyCounts } from '../core/counts.ts';
 import { Throttled } from '../core/errors.ts';
-import type { Policy } from '../core/input.ts';
 import {
   type AwsFailure,
   type KindCounts,
@@ -11,12 +10,13 @@ import {
   TargetOutcome,
 } from '../core/outcome.ts';
 import { policyOf } from '../core/policy-for.ts';
-import type { Finding } from '../core/verdict.ts';
-import type { Kind, Look } from '../kinds/kind.ts';
+import type { ForeignReference, Kind, Look } from '../kinds/kind.ts';
 import { kindByName } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
-import { readExpected } from './expected.ts';
+import { lookCloserAtRemovable, toFinding } from './closer-look.ts';
+import { absentServicesIn, readExpected } from './expected.ts';
+import { writeForeignReferences } from './foreign-references.ts';
 import { bodyOf } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 
@@ -40,28 +40,42 @@ export async function discoverTarget(
     clients,
     accountId,
     region,
-    skipReferences: policy.skipReferences,
+    policy,
+    now: deps.clock.now(),
+    clock: deps.clock,
+    absentServices: absentServicesIn(expected, region),
   };
 
   const counts: Record<string, KindCounts> = {};
   const incomplete: AwsFailure[] = [];
+  const references: Record<string, number> = {};
+  const foreign: ForeignReference[] = [];
+  const recycleBin: Record<string, RecycleBinLook> = {};
   async function* findings(): AsyncGenerator<string> {
     for (const name of target.kinds) {
       const kind = kindByName(name);
       const discovery = await kind.discover(look);
       refuseThrottled(discovery.incomplete);
-      incomplete.push(...discovery.incomplete);
+      const rules = async () => (recycleBin[name] ??= await lookAtRules(kind, clients));
+      const seen = { kind, look, discovery, expected, rules };
+      const closer = await lookCloserAtRemovable(deps.store, seen);
+      refuseThrottled(closer.incomplete);
+      incomplete.push(...discovery.incomplete, ...closer.incomplete);
+      foreign.push(...discovery.foreignReferences);
+      Object.assign(references, discovery.counts);
       counts[name] = emptyCounts();
-      yield* assessAll(
-        kind,
-        discovery.resources,
-        { look, policy, now: deps.clock.now() },
-        counts[name],
-      );
+      for (const facts of discovery.resources) {
+        const first = toFinding(kind, facts, look);
+        const closerFacts = closer.facts.get(first.resourceId);
+        const finding = closerFacts === undefined ? first : toFinding(kind, closerFacts, look);
+        countInto(counts[name], finding);
+        if (!kind.isPlainlyInUse(finding)) yield JSON.stringify(finding);
+      }
+      if (counts[name].verdicts.STALE > 0) await rules();
     }
   }
   await deps.store.writeLines(keys.targetFindings(target), findings());
-  const recycleBin = await lookAtRules(clients, counts);
+  await writeForeignReferences(deps.store, executionId, target, foreign);
 
   const outcome: TargetOutcome = {
     accountId,
@@ -71,6 +85,7 @@ export async function discoverTarget(
     ...(incomplete[0] && { failure: incomplete[0] }),
     kinds: counts,
     ...(Object.keys(recycleBin).length > 0 && { recycleBin }),
+    references,
     calls: { ...clients.calls },
     at: deps.clock.now().toISOString(),
   };
@@ -85,24 +100,16 @@ export async function discoverTarget(
 }
 
 /**
- * The Recycle Bin's rules for the kinds that something could be removed of. Where they can't be
- * read nothing is removed, but everything has been seen: it is no gap.
+ * The Recycle Bin's rules for a kind that something could be removed of. Where they can't be read
+ * nothing is removed, but everything has been seen: it is no gap.
  */
-async function lookAtRules(
-  clients: SpokeClients,
-  counts: Readonly<Record<string, KindCounts>>,
-): Promise<Record<string, RecycleBinLook>> {
-  const looks: Record<string, RecycleBinLook> = {};
-  for (const [name, { verdicts }] of Object.entries(counts)) {
-    const { undo } = kindByName(name);
-    if (undo === null || verdicts.STALE === 0) continue;
-    try {
-      looks[name] = { rules: await undo.rules(clients) };
-    } catch (error) {
-      looks[name] = { failure: toAwsFailure(error) };
-    }
+async function lookAtRules({ undo }: Kind, clients: SpokeClients): Promise<RecycleBinLook> {
+  if (undo === null) return { rules: [] };
+  try {
+    return { rules: await undo.rules(clients) };
+  } catch (error) {
+    return { failure: toAwsFailure(error) };
   }
-  return looks;
 }
 
 /**
@@ -133,34 +140,4 @@ function refuseThrottled(incomplete: readonly AwsFailure[]): void {
   throw new Throttled(
     `${throttled.operation ?? throttled.source ?? ''} answered ${throttled.code}`,
   );
-}
-
-/** Counts every resource, and yields those that belong in the findings as JSON lines. */
-function* assessAll(
-  kind: Kind,
-  resources: Iterable<unknown>,
-  context: { look: Look; policy: Policy; now: Date },
-  counts: KindCounts,
-): Generator<string> {
-  const { look, policy, now } = context;
-  for (const facts of resources) {
-    const verdict = kind.assess(facts, policy, now);
-    const { resourceId, evidence, ...of } = kind.describe(facts, {
-      region: look.region,
-      policy,
-      now,
-    });
-    // In the order of findings.csv: who reads a line sees the verdict before the evidence.
-    const finding: Finding = {
-      kind: kind.kind,
-      accountId: look.accountId,
-      region: look.region,
-      resourceId,
-      ...verdict,
-      evidence,
-      ...of,
-    };
-    countInto(counts, finding);
-    if (!kind.isPlainlyInUse(verdict)) yield JSON.stringify(finding);
-  }
 }

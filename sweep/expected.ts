@@ -23,6 +23,8 @@ export const Expected = z.strictObject({
   limits: Limits,
   /** The execution whose plan is applied. */
   basedOn: ExecutionId.nullable(),
+  /** The Regions of services that not every Region has; a service whose list couldn't be read isn't here. */
+  serviceRegions: z.record(z.string(), z.array(z.string())),
   accounts: z.array(
     z.strictObject({
       id: AccountId,
@@ -35,6 +37,13 @@ export const Expected = z.strictObject({
   outcomes: z.array(TargetOutcome),
 });
 export type Expected = z.infer<typeof Expected>;
+
+/** The services that a Region doesn't have, as AWS says. */
+export function absentServicesIn({ serviceRegions }: Expected, region: string): string[] {
+  return Object.entries(serviceRegions)
+    .filter(([, regions]) => !regions.includes(region))
+    .map(([service]) => service);
+}
 
 /** What ListRegions expects of one account. */
 export const ExpectedRegions = z.strictObject({

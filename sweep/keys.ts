@@ -37,6 +37,9 @@ export function keysOf(executionId: string) {
     outcomesPrefix: `${work}/outcomes/`,
     targetFindings: (target: TargetRef) => `${work}/findings/${pathOf(target)}.jsonl`,
     targetFindingsPrefix: `${work}/findings/`,
+    /** What refers, in this target, to resources that its account doesn't have. */
+    foreignReferences: (target: TargetRef) => `${work}/foreign-references/${pathOf(target)}.jsonl`,
+    foreignReferencesPrefix: `${work}/foreign-references/`,
     /** How the stale resources differ from those seen before. */
     change: `${work}/change.json`,
     /** The items of RemoveTargets. */

@@ -13,6 +13,7 @@ import { inRemovalOrder } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
 import { type Expected, readExpected } from './expected.ts';
+import { readForeignReferences } from './foreign-references.ts';
 import { readJson, writeJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 import { reconcileExecution } from './reconcile-execution.ts';
@@ -121,12 +122,13 @@ async function* lookedAt(
   outcomes: readonly TargetOutcome[],
   now: Date,
 ): AsyncGenerator<{ sight: Sight; findings: Finding[] }> {
+  const uses = await readForeignReferences(store, executionId);
   for (const outcome of outcomes) {
     const { accountId, region } = outcome;
     if (region === null || outcome.status === 'EXCLUDED') continue;
     const target = { accountId, region };
-    const findings = await readFindings(store, executionId, target);
-    const look = { target, outcome, findings, minReferencePercent, now };
+    const findings = await readFindings(store, executionId, target, uses);
+    const look = { target, outcome, findings, uses, minReferencePercent, now };
     yield { sight: await takeIntoHistory(store, look), findings };
   }
 }
@@ -155,7 +157,11 @@ async function writePlan(store: Store, plan: Plan): Promise<Plan> {
   }
 }
 
-async function readNamedPlan(store: Store, executionId: string | null): Promise<Plan | null> {
+/** The earlier plan that an execution applies. @throws {PlanTampered} */
+export async function readNamedPlan(
+  store: Store,
+  executionId: string | null,
+): Promise<Plan | null> {
   if (executionId === null) return null;
   const plan = await readJson(store, keysOf(executionId).plan, Plan);
   if (!verifyPlan(plan)) {

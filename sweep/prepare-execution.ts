@@ -7,7 +7,7 @@ import type { ExecutionInput as Input, Policy } from '../core/input.ts';
 import { type Policies, policyFor, policyOf, withProtectTags } from '../core/policy-for.ts';
 import { Plan } from '../core/plan.ts';
 import { verifyPlan } from '../core/digest.ts';
-import { ExecutionInput } from '../kinds/registry.ts';
+import { ExecutionInput, kindByName } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
 import { type Expected } from './expected.ts';
@@ -48,6 +48,7 @@ export async function prepareExecution(
     ...workOutPolicies(deps.settings, input, namedPlan, selection.inScope),
     limits: input.limits,
     basedOn: input.plan ?? null,
+    serviceRegions: await readServiceRegions(deps, input.kinds),
     accounts: selection.inScope,
     outcomes: outcomesWithoutTarget(selection, startedAt),
   };
@@ -83,6 +84,17 @@ function workOutPolicies(
     if (JSON.stringify(own) !== JSON.stringify(policy)) differing.push([account.id, own]);
   }
   return { policy, policies: Object.fromEntries(differing) };
+}
+
+/** Where a service's list can't be read it is asked in every Region: unknown is never absent. */
+async function readServiceRegions({ hub }: Deps, kinds: readonly string[]) {
+  const services = new Set(kinds.flatMap((name) => kindByName(name).services));
+  const known: Record<string, string[]> = {};
+  for (const service of services) {
+    const regions = await hub.listRegionsOfService(service).catch(() => undefined);
+    if (regions) known[service] = [...regions];
+  }
+  return known;
 }
 
 async function refuseUnlessDeletable(deps: Deps): Promise<void> {

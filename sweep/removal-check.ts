@@ -26,7 +26,7 @@ export async function recheck(run: RemovalRun, batch: Batch): Promise<StillStale
   const now = run.deps.clock.now();
   const seen = new Map<string, { facts: unknown; tags: StillStale['tags'] }>();
   for (const facts of looked.resources) {
-    const { resourceId, tags } = kind.describe(facts, { ...run.look, policy: run.policy, now });
+    const { resourceId, tags } = kind.describe(facts, { ...run.look, now });
     seen.set(resourceId, { facts, tags });
   }
   const stale: StillStale[] = [];
@@ -50,7 +50,7 @@ async function lookAgain(
 ): Promise<Discovery<unknown> | { failure: AwsFailure }> {
   const ids = removals.map(({ resourceId }) => resourceId);
   try {
-    return await kind.recheck(run.look, ids);
+    return await kind.recheck({ ...run.look, now: run.deps.clock.now() }, ids);
   } catch (error) {
     const failure = toAwsFailure(error);
     if (classifyCode(failure.code) !== 'SERVER') throw error;

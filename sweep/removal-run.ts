@@ -7,6 +7,7 @@ import type { Target } from '../core/target.ts';
 import type { Kind, Look } from '../kinds/kind.ts';
 import { inRemovalOrder } from '../kinds/registry.ts';
 import type { Deps } from './deps.ts';
+import { absentServicesIn, readExpected } from './expected.ts';
 import type { Lease } from './lease.ts';
 import { entryKey, type Ledger } from './ledger.ts';
 import { type BinWatch, mustComeFirst, watchBin } from './removal-bin.ts';
@@ -74,6 +75,7 @@ export async function startRun(from: {
   const { accountId, region } = target;
   const policy = policyOf(plan, accountId);
   const spokes = deps.spokesFor(from.executionId);
+  const expected = await readExpected(deps.store, from.executionId);
   const pace = startPace(deps.settings.removalsPerSecond);
   return {
     ...from,
@@ -82,7 +84,10 @@ export async function startRun(from: {
       clients: await spokes.open(accountId, region, 'discover'),
       accountId,
       region,
-      skipReferences: policy.skipReferences,
+      policy,
+      now: deps.clock.now(),
+      clock: deps.clock,
+      absentServices: absentServicesIn(expected, region),
     },
     removalClients: await spokes.open(accountId, region, 'remove'),
     kinds: inRemovalOrder(deps.kinds),

@@ -14,6 +14,7 @@ import { Finding } from '../core/verdict.ts';
 import type { CaughtError, FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
 import { Expected } from './expected.ts';
+import { readForeignReferences, withOtherUses } from './foreign-references.ts';
 import { readJson, writeJson } from './stored-json.ts';
 import { historyKeys, keysOf } from './keys.ts';
 import { findPlan } from './plan-removals.ts';
@@ -123,15 +124,22 @@ async function* findingsOf(
   executionId: string,
   outcomes: readonly TargetOutcome[],
 ): AsyncGenerator<string> {
+  const uses = await readForeignReferences(store, executionId);
   for (const { accountId, region, kinds } of outcomes) {
     if (region === null || Object.keys(kinds).length === 0) continue;
-    yield* store.lines(keysOf(executionId).targetFindings({ accountId, region }));
+    const lines = store.lines(keysOf(executionId).targetFindings({ accountId, region }));
+    if (uses.size === 0) yield* lines;
+    else for await (const line of lines) yield toLine(withOtherUses(parseFinding(line), uses));
   }
 }
 
 async function* csvOf(store: Store, findingsKey: string): AsyncGenerator<string> {
   yield CSV_HEADER;
-  for await (const line of store.lines(findingsKey)) yield csvLine(Finding.parse(JSON.parse(line)));
+  for await (const line of store.lines(findingsKey)) yield csvLine(parseFinding(line));
+}
+
+function parseFinding(line: string): Finding {
+  return Finding.parse(JSON.parse(line));
 }
 
 function toLine(value: unknown): string {

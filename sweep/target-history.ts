@@ -9,26 +9,40 @@ import {
 } from '../core/history.ts';
 import type { RemovalOutcome, TargetOutcome } from '../core/outcome.ts';
 import { Finding } from '../core/verdict.ts';
+import { type UsesByResource, withOtherUses } from './foreign-references.ts';
 import { bodyOf } from './stored-json.ts';
 import { historyKeys, keysOf, type TargetRef } from './keys.ts';
 
-/** The listed findings of one target; none where its discovery never came to write them. */
+/**
+ * The listed findings of one target, with who uses them in other accounts; none where its discovery
+ * never came to write them.
+ */
 export async function readFindings(
   store: Store,
   executionId: string,
   target: TargetRef,
+  uses: UsesByResource,
 ): Promise<Finding[]> {
   const key = keysOf(executionId).targetFindings(target);
   const findings: Finding[] = [];
   if (!(await exists(store, key))) return findings;
-  for await (const line of store.lines(key)) findings.push(Finding.parse(JSON.parse(line)));
+  for await (const line of store.lines(key)) {
+    findings.push(withOtherUses(Finding.parse(JSON.parse(line)), uses));
+  }
   return findings;
+}
+
+/** What all executions so far saw of a target. */
+export async function readHistory(store: Store, target: TargetRef): Promise<History> {
+  const stored = await store.get(historyKeys.staleSince(target));
+  return stored === undefined ? emptyHistory() : History.parse(JSON.parse(stored.body));
 }
 
 /** What one execution saw of a target, and when. */
 interface Look {
   readonly target: TargetRef;
   readonly outcome: TargetOutcome;
+  readonly uses: UsesByResource;
   readonly minReferencePercent: number;
   readonly now: Date;
 }
@@ -71,7 +85,7 @@ export async function writeHistory(store: Store, executionId: string, sight: Sig
       isFirst = false;
       return sight;
     }
-    const findings = await readFindings(store, executionId, sight.target);
+    const findings = await readFindings(store, executionId, sight.target, sight.uses);
     return takeIntoHistory(store, { ...sight, findings });
   });
 }

@@ -2,8 +2,8 @@ import { ageDaysAt } from '../../core/age.ts';
 import type { Policy } from '../../core/input.ts';
 import { hasTagKey, isProtectedByTag } from '../../core/protection.ts';
 import type { Verdict } from '../../core/verdict.ts';
-import { isRealVolumeId } from './facts.ts';
-import type { Attachment, EbsSnapshot, ReferenceName, Volume } from './facts.ts';
+import { isRealVolumeId, REASON_BY_REFERENCE, ReferenceName } from './facts.ts';
+import type { Attachment, EbsSnapshot, Volume } from './facts.ts';
 
 /** Only these two release a volume: all other states, those not yet known included, use it. */
 const RELEASING_INSTANCE_STATES = new Set(['shutting-down', 'terminated']);
@@ -38,13 +38,21 @@ export function assess(snapshot: EbsSnapshot, policy: Policy, now: Date): Verdic
 }
 
 function keepReasons(snapshot: EbsSnapshot, policy: Policy, now: Date): string[] {
-  const { volume, tags } = snapshot;
+  const { volume, tags, usedBy } = snapshot;
   const ageDays = ageDaysAt(snapshot.startedAt, now);
   const reasons: string[] = [];
   if (volume !== null && isInUse(volume, snapshot.incompleteReferences)) reasons.push('IN_USE');
   if (ageDays !== null && ageDays < policy.minAgeDays) reasons.push('TOO_YOUNG');
   if (snapshot.state !== 'completed') reasons.push('NOT_COMPLETED');
-  if (snapshot.amiIds.length > 0) reasons.push('USED_BY_AMI');
+  for (const name of ReferenceName.options) {
+    // A source without a reason of its own: unknown means keep.
+    if ((usedBy[name] ?? []).length > 0) reasons.push(REASON_BY_REFERENCE[name] ?? 'IN_USE');
+  }
+  const { sharedWith = [], productCodes = [] } = snapshot.attributes ?? {};
+  if (sharedWith.length > 0 && !reasons.includes('SHARED')) reasons.push('SHARED');
+  if (productCodes.length > 0) reasons.push('HAS_PRODUCT_CODE');
+  // Local to an Outpost: no Recycle Bin keeps it.
+  if (snapshot.outpostArn !== null) reasons.push('ON_OUTPOST');
   for (const [reason, keys] of Object.entries(MANAGERS)) {
     if (keys.some((key) => hasTagKey(tags, key))) reasons.push(reason);
   }

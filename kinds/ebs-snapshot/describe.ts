@@ -2,6 +2,7 @@ import { ageDaysAt } from '../../core/age.ts';
 import { snapshotMonthlyCostUsdUpTo } from '../../core/prices.ts';
 import type { Lineage } from '../../core/verdict.ts';
 import type { Description } from '../kind.ts';
+import { hasLookedCloser } from './facts.ts';
 import type { EbsSnapshot } from './facts.ts';
 
 const GIB = 2 ** 30;
@@ -29,7 +30,11 @@ export function describeSnapshot(
       volumeId: snapshot.volumeId,
       volumeState: volume?.state ?? null,
       attachments: volume?.attachments ?? [],
-      amiIds: snapshot.amiIds,
+      usedBy: snapshot.usedBy,
+      sharedWith: snapshot.attributes?.sharedWith ?? null,
+      productCodes: snapshot.attributes?.productCodes ?? null,
+      lookedCloser: hasLookedCloser(snapshot),
+      outpostArn: snapshot.outpostArn,
       state: snapshot.state,
       description: snapshot.description,
       storageTier,

@@ -20,9 +20,49 @@ const Volume = z.strictObject({
 });
 export type Volume = z.infer<typeof Volume>;
 
-/** The places that could refer to a snapshot. */
-export const ReferenceName = z.enum(['volumes', 'instances', 'amis']);
+/** The places that could refer to a snapshot, in the order they are told of. */
+export const ReferenceName = z.enum([
+  'volumes',
+  'instances',
+  'amis',
+  'volumes-in-recycle-bin',
+  'amis-in-recycle-bin',
+  'snapshot-locks',
+  'fast-restores',
+  'public-sharing',
+  'launch-templates',
+  'launch-configurations',
+  'ecs-services',
+  'storage-gateway-volumes',
+  'snapshot-attributes',
+]);
 export type ReferenceName = z.infer<typeof ReferenceName>;
+
+/** Why a snapshot is kept that something refers to from there; volumes and instances: see `assess`. */
+export const REASON_BY_REFERENCE: Readonly<Partial<Record<ReferenceName, string>>> = {
+  amis: 'USED_BY_AMI',
+  'volumes-in-recycle-bin': 'VOLUME_IN_RECYCLE_BIN',
+  'amis-in-recycle-bin': 'AMI_IN_RECYCLE_BIN',
+  'snapshot-locks': 'LOCKED',
+  'fast-restores': 'FAST_RESTORE_ENABLED',
+  'public-sharing': 'SHARED',
+  'launch-templates': 'USED_BY_LAUNCH_TEMPLATE',
+  'launch-configurations': 'USED_BY_LAUNCH_CONFIGURATION',
+  'ecs-services': 'USED_BY_ECS',
+  'storage-gateway-volumes': 'STORAGE_GATEWAY_VOLUME',
+};
+
+/** Who refers to the snapshot, by where that was seen: AMI ids, launch template versions, … */
+export const UsedBy = z.partialRecord(ReferenceName, z.array(z.string()));
+export type UsedBy = z.infer<typeof UsedBy>;
+
+/** What only a call per snapshot tells: whom it is shared with, and what it was bought as. */
+export const Attributes = z.strictObject({
+  /** Account ids, and `all` for everybody. */
+  sharedWith: z.array(z.string()),
+  productCodes: z.array(z.string()),
+});
+export type Attributes = z.infer<typeof Attributes>;
 
 /** All that is needed to decide about one EBS snapshot. Sizes: `sizeGiB` is the volume's. */
 export const EbsSnapshot = z.strictObject({
@@ -39,10 +79,14 @@ export const EbsSnapshot = z.strictObject({
   encrypted: z.boolean(),
   description: z.string(),
   transferType: z.string().nullable(),
+  /** Of a snapshot that is stored on an Outpost; null: in the Region. */
+  outpostArn: z.string().nullable(),
   tags: z.record(z.string(), z.string()),
   /** null: not in the listing. Whether that means it is gone, `incompleteReferences` tells. */
   volume: Volume.nullable(),
-  amiIds: z.array(z.string()),
+  usedBy: UsedBy,
+  /** null: not looked at. */
+  attributes: Attributes.nullable(),
   /** All completed snapshots of the same volume in the target, oldest first. */
   completedOfVolume: z.array(z.string()),
   /** References that couldn't be listed to their end; nothing of them is in these facts. */
@@ -59,4 +103,9 @@ export type EbsSnapshot = z.infer<typeof EbsSnapshot>;
  */
 export function isRealVolumeId(volumeId: string | null): volumeId is string {
   return volumeId !== null && /^vol-(?!f+$)[0-9a-f]+$/.test(volumeId);
+}
+
+/** Whether nothing is left to be seen that costs a call for this snapshot alone. */
+export function hasLookedCloser({ attributes, notLookedAt }: EbsSnapshot): boolean {
+  return attributes !== null || notLookedAt.includes('snapshot-attributes');
 }

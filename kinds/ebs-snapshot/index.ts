@@ -1,44 +1,69 @@
 import { defineKind } from '../kind.ts';
+import type { ReferenceSource } from '../kind.ts';
 import { assess } from './assess.ts';
 import { discover, findMarked, mark, recheck, remove } from './aws.ts';
+import { lookCloser } from './attributes.ts';
 import { describeSnapshot, siblingsOf } from './describe.ts';
-import { EbsSnapshot } from './facts.ts';
+import { EbsSnapshot, REASON_BY_REFERENCE } from './facts.ts';
 import { undo } from './recycle-bin.ts';
 import { classifyRefusal } from './refusal.ts';
+import { SOURCES } from './sources/registry.ts';
+
+/** Every place that is looked at, in the order the documentation tells of them. */
+const REFERENCES: readonly ReferenceSource[] = [
+  {
+    name: 'volumes',
+    skippable: false,
+    reason: 'IN_USE',
+    iam: ['ec2:DescribeVolumes'],
+    cost: '1 call per 500 volumes',
+    awsRefuses: 'no',
+  },
+  {
+    name: 'instances',
+    skippable: false,
+    reason: 'IN_USE',
+    iam: ['ec2:DescribeInstances'],
+    cost: '1 call per 1,000 instances',
+    awsRefuses: 'no',
+  },
+  ...SOURCES.map((source) => ({
+    ...source,
+    reason: REASON_BY_REFERENCE[source.name] ?? 'IN_USE',
+  })),
+  {
+    name: 'snapshot-attributes',
+    skippable: true,
+    reason: 'SHARED, HAS_PRODUCT_CODE',
+    iam: ['ec2:DescribeSnapshotAttribute'],
+    cost: '2 calls per snapshot, for those that a plan could remove now and again before each removal',
+    awsRefuses: 'no: others lose access',
+  },
+];
 
 export const ebsSnapshot = defineKind<EbsSnapshot>({
   kind: 'ebs-snapshot',
   reach: 'regional',
   facts: EbsSnapshot,
   removedAfter: [],
-  references: [
-    { name: 'volumes', skippable: false },
-    { name: 'instances', skippable: false },
-    // EC2 itself refuses to delete a snapshot that an AMI uses.
-    { name: 'amis', skippable: true },
-  ],
+  references: REFERENCES,
+  services: SOURCES.flatMap(({ service }) => service ?? []),
   blindSpots: [
-    'AMIs in the Recycle Bin',
+    'AMIs in the Recycle Bin whose snapshots have lost their description',
     'EC2 and Spot fleets',
-    'ECS volume configurations',
-    'fast snapshot restore',
     'Image Builder recipes',
-    'launch configurations',
-    'launch templates',
-    'sharing with other accounts',
-    'snapshot locks',
-    'Storage Gateway volumes',
-    "the volumes' Recycle Bin",
+    'RunTask and StartTask calls of ECS',
+    'what Karpenter and other tools name in their own configuration',
   ],
   iam: {
     discover: [
-      'ec2:DescribeImages',
-      'ec2:DescribeInstances',
-      'ec2:DescribeSnapshots',
-      'ec2:DescribeVolumes',
-      'ec2:ListSnapshotsInRecycleBin',
-      'rbin:GetRule',
-      'rbin:ListRules',
+      ...new Set([
+        'ec2:DescribeSnapshots',
+        'ec2:ListSnapshotsInRecycleBin',
+        'rbin:GetRule',
+        'rbin:ListRules',
+        ...REFERENCES.flatMap(({ iam }) => iam),
+      ]),
     ],
     remove: ['ec2:CreateTags', 'ec2:DeleteSnapshot'],
     restore: [
@@ -53,6 +78,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   describe: describeSnapshot,
   isPlainlyInUse: ({ verdict, reasons }) => verdict === 'KEEP' && reasons.includes('IN_USE'),
   siblings: siblingsOf,
+  lookCloser,
   recheck,
   mark,
   findMarked,

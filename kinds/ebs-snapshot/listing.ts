@@ -1,5 +1,4 @@
 import {
-  paginateDescribeImages,
   paginateDescribeInstances,
   paginateDescribeSnapshots,
   paginateDescribeVolumes,
@@ -11,7 +10,7 @@ import type { EbsSnapshot, Volume } from './facts.ts';
 /** What a snapshot itself says, without anything that refers to it. */
 export type ListedSnapshot = Omit<
   EbsSnapshot,
-  'volume' | 'amiIds' | 'completedOfVolume' | 'incompleteReferences' | 'notLookedAt'
+  'volume' | 'usedBy' | 'attributes' | 'completedOfVolume' | 'incompleteReferences' | 'notLookedAt'
 >;
 
 /** EC2 takes at most this many values in one filter. */
@@ -26,6 +25,18 @@ export function filterOn(name: string, values: readonly string[]): Filter {
     throw new RangeError(`${name}: a filter takes 1 to ${MAX_FILTER_VALUES} values`);
   }
   return { Name: name, Values: [...values] };
+}
+
+/** One listing per 200 ids, one after the other. */
+export async function* byFilter<T>(
+  name: string,
+  ids: Iterable<string>,
+  list: (filters: Filter[]) => AsyncIterable<T>,
+): AsyncGenerator<T> {
+  const all = [...ids];
+  for (let from = 0; from < all.length; from += MAX_FILTER_VALUES) {
+    yield* list([filterOn(name, all.slice(from, from + MAX_FILTER_VALUES))]);
+  }
 }
 
 /**
@@ -99,30 +110,6 @@ export async function* listInstances(
   }
 }
 
-/** Own AMIs and AWS Backup's, with the snapshots they are made of. Disabled ones refer as well. */
-export async function* listAmis(
-  ec2: EC2Client,
-  filters?: Filter[],
-): AsyncGenerator<{ amiId: string; snapshotIds: readonly string[] }> {
-  const pages = paginateDescribeImages(
-    { client: ec2 },
-    {
-      Owners: ['self', 'aws-backup-vault'],
-      IncludeDisabled: true,
-      MaxResults: 1000,
-      ...(filters && { Filters: filters }),
-    },
-  );
-  for await (const image of itemsOfPages('ec2:DescribeImages', pages, (page) => page.Images)) {
-    yield {
-      amiId: idOf(image.ImageId, 'ec2:DescribeImages'),
-      snapshotIds: (image.BlockDeviceMappings ?? []).flatMap((device) =>
-        device.Ebs?.SnapshotId === undefined ? [] : [device.Ebs.SnapshotId],
-      ),
-    };
-  }
-}
-
 function toListedSnapshot(snapshot: Snapshot, accountId: string): ListedSnapshot {
   const { StartTime } = snapshot;
   const startedAt = StartTime && !Number.isNaN(StartTime.getTime()) ? StartTime : undefined;
@@ -139,6 +126,7 @@ function toListedSnapshot(snapshot: Snapshot, accountId: string): ListedSnapshot
     encrypted: snapshot.Encrypted ?? false,
     description: snapshot.Description ?? '',
     transferType: snapshot.TransferType ?? null,
+    outpostArn: snapshot.OutpostArn ?? null,
     tags: Object.fromEntries((snapshot.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
   };
 }

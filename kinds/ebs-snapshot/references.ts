@@ -1,62 +1,44 @@
-import type { Filter } from '@aws-sdk/client-ec2';
 import { toAwsFailure } from '../../adapters/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome.ts';
-import type { Look } from '../kind.ts';
-import { isRealVolumeId } from './facts.ts';
-import type { ReferenceName, Volume } from './facts.ts';
-import {
-  MAX_FILTER_VALUES,
-  filterOn,
-  listAmis,
-  listInstances,
-  listSnapshots,
-  listVolumes,
-} from './listing.ts';
+import type { ForeignReference, Look } from '../kind.ts';
+import { isRealVolumeId, ReferenceName } from './facts.ts';
+import type { UsedBy, Volume } from './facts.ts';
+import { byFilter, listInstances, listSnapshots, listVolumes } from './listing.ts';
 import type { ListedSnapshot } from './listing.ts';
-
-export type SnapshotsById = ReadonlyMap<string, ListedSnapshot>;
+import { SOURCES } from './sources/registry.ts';
+import type { Asked, Source } from './sources/source.ts';
 
 /** What refers to the snapshots of one look. Of a source that broke off nothing is kept. */
 export interface References {
   /** By volume id; attachments carry their instance's state. */
   readonly volumes: ReadonlyMap<string, Volume>;
-  /** AMI ids by snapshot id. */
-  readonly amis: ReadonlyMap<string, readonly string[]>;
+  /** By snapshot id. */
+  readonly usedBy: ReadonlyMap<string, UsedBy>;
+  /** References to snapshots that aren't among those asked for. */
+  readonly foreign: readonly ForeignReference[];
+  /** How many things each source listed. */
+  readonly counts: Readonly<Partial<Record<ReferenceName, number>>>;
   readonly incomplete: readonly AwsFailure[];
   readonly notLookedAt: readonly ReferenceName[];
 }
 
-/** Lists every source whole, in the largest pages: no call per snapshot. */
-export async function listReferences(look: Look, snapshots: SnapshotsById): Promise<References> {
-  const { ec2 } = look.clients;
-  const { read, notLookedAt, incomplete } = sourcesOf(look);
-  const [volumes, states, amis] = await Promise.all([
-    read('volumes', async () => volumesById(listVolumes(ec2), volumeIdsOf(snapshots.values()))),
-    read('instances', async () => statesById(listInstances(ec2))),
-    read('amis', async () => amisBySnapshot(listAmis(ec2), snapshots)),
-  ]);
-  return { volumes: withInstanceStates(volumes, states), amis, incomplete, notLookedAt };
-}
-
-/** Asks every source, by filter, for what may refer to these snapshots. */
-export async function findReferences(look: Look, snapshots: SnapshotsById): Promise<References> {
-  const { ec2 } = look.clients;
-  const { read, notLookedAt, incomplete } = sourcesOf(look);
-  const volumeIds = volumeIdsOf(snapshots.values());
-  const volumes = await read('volumes', async () => {
-    const found = byFilter('volume-id', volumeIds, (filters) => listVolumes(ec2, filters));
-    return volumesById(found, volumeIds);
-  });
-  const instanceIds = instanceIdsOf(volumes.values());
-  const states = await read('instances', async () =>
-    statesById(byFilter('instance-id', instanceIds, (filters) => listInstances(ec2, filters))),
-  );
-  const snapshotFilter = 'block-device-mapping.snapshot-id';
-  const amis = await read('amis', async () => {
-    const found = byFilter(snapshotFilter, snapshots.keys(), (filters) => listAmis(ec2, filters));
-    return amisBySnapshot(found, snapshots);
-  });
-  return { volumes: withInstanceStates(volumes, states), amis, incomplete, notLookedAt };
+/**
+ * Lists every source, whole or, for a batch, by filter where there is one: first the cheap ones,
+ * then, where they were all complete and still leave candidates, those that cost calls for each
+ * thing they list.
+ */
+export async function gatherReferences(
+  asked: Asked,
+  leavesCandidates: (soFar: References) => boolean,
+): Promise<References> {
+  const found = new Gathering(asked);
+  const withCost = (readFor: Source['readFor']) =>
+    SOURCES.filter((source) => source.readFor === readFor).map(async (source) => found.add(source));
+  await Promise.all([found.addVolumes(), ...withCost('all')]);
+  if (found.incomplete.length === 0 && leavesCandidates(found)) {
+    await Promise.all(withCost('candidates'));
+  }
+  return found;
 }
 
 /** All snapshots of the same volumes as these, by filter. Copies name no volume to ask for. */
@@ -73,58 +55,110 @@ export async function findSnapshotsOfVolumes(
   return found;
 }
 
-/** Reads sources by name; one that fails is noted and reads as empty. */
-function sourcesOf(look: Look) {
-  const incomplete: AwsFailure[] = [];
-  const notLookedAt: ReferenceName[] = look.skipReferences.includes('amis') ? ['amis'] : [];
-  const read = async <T>(source: ReferenceName, list: () => Promise<Map<string, T>>) => {
-    if (notLookedAt.includes(source)) return new Map<string, T>();
+class Gathering implements References {
+  volumes: ReadonlyMap<string, Volume> = new Map();
+  readonly usedBy = new Map<string, UsedBy>();
+  readonly foreign: ForeignReference[] = [];
+  readonly counts: Partial<Record<ReferenceName, number>> = {};
+  readonly incomplete: AwsFailure[] = [];
+  readonly notLookedAt: readonly ReferenceName[];
+  readonly #asked: Asked;
+
+  constructor(asked: Asked) {
+    this.#asked = asked;
+    const { skipReferences } = asked.look.policy;
+    this.notLookedAt = ReferenceName.options
+      .filter((name) => name !== 'volumes' && name !== 'instances')
+      .filter((name) => skipReferences.includes(name));
+  }
+
+  /** Volumes, and the states of the instances they are attached to. */
+  async addVolumes(): Promise<void> {
+    const { look, snapshots, isBatch } = this.#asked;
+    const { ec2 } = look.clients;
+    const wanted = volumeIdsOf(snapshots.values());
+    const readVolumes = async () => {
+      const listed = isBatch
+        ? byFilter('volume-id', wanted, (filters) => listVolumes(ec2, filters))
+        : listVolumes(ec2);
+      return this.#collect('volumes', listed, (volume) =>
+        wanted.has(volume.volumeId) ? [volume.volumeId, volume] : undefined,
+      );
+    };
+    const readStates = async (volumes?: ReadonlyMap<string, Volume>) => {
+      const listed = volumes
+        ? byFilter('instance-id', instanceIdsOf(volumes.values()), (filters) =>
+            listInstances(ec2, filters),
+          )
+        : listInstances(ec2);
+      return this.#collect('instances', listed, ({ instanceId, state }) => [instanceId, state]);
+    };
+    if (isBatch) {
+      const volumes = await readVolumes();
+      this.volumes = withInstanceStates(volumes, await readStates(volumes));
+    } else {
+      const [volumes, states] = await Promise.all([readVolumes(), readStates()]);
+      this.volumes = withInstanceStates(volumes, states);
+    }
+  }
+
+  async add(source: Source): Promise<void> {
+    const { look, snapshots, isBatch } = this.#asked;
+    const { name, service } = source;
+    if (this.notLookedAt.includes(name)) return;
+    if (service !== undefined && look.absentServices.includes(service)) return;
+    const found: { readonly snapshotId: string; readonly by: string }[] = [];
+    const isComplete = await this.#read(name, source.list(this.#asked), ({ by, snapshotIds }) => {
+      for (const snapshotId of snapshotIds) found.push({ snapshotId, by });
+    });
+    if (!isComplete) return;
+    for (const { snapshotId, by } of found) {
+      if (snapshots.has(snapshotId)) this.#note(snapshotId, name, by);
+      else if (source.crossesAccounts && !isBatch) {
+        this.foreign.push({ resourceId: snapshotId, source: name, by });
+      }
+    }
+  }
+
+  #note(snapshotId: string, name: ReferenceName, by: string): void {
+    const usedBy = this.usedBy.get(snapshotId) ?? {};
+    this.usedBy.set(snapshotId, usedBy);
+    const already = (usedBy[name] ??= []);
+    if (!already.includes(by)) already.push(by);
+  }
+
+  async #collect<T, V>(
+    name: ReferenceName,
+    listed: AsyncIterable<T>,
+    entryOf: (item: T) => readonly [string, V] | undefined,
+  ): Promise<Map<string, V>> {
+    const found = new Map<string, V>();
+    const isComplete = await this.#read(name, listed, (item) => {
+      const entry = entryOf(item);
+      if (entry) found.set(...entry);
+    });
+    return isComplete ? found : new Map<string, V>();
+  }
+
+  /** @returns whether the listing came to its end; otherwise its failure is noted */
+  async #read<T>(
+    name: ReferenceName,
+    listed: AsyncIterable<T>,
+    take: (item: T) => void,
+  ): Promise<boolean> {
+    let count = 0;
     try {
-      return await list();
+      for await (const item of listed) {
+        count += 1;
+        take(item);
+      }
     } catch (error) {
-      incomplete.push(toAwsFailure(error, source));
-      return new Map<string, T>();
+      this.incomplete.push(toAwsFailure(error, name));
+      return false;
     }
-  };
-  return { read, incomplete, notLookedAt };
-}
-
-async function* byFilter<T>(
-  name: string,
-  ids: Iterable<string>,
-  list: (filters: Filter[]) => AsyncIterable<T>,
-): AsyncGenerator<T> {
-  const all = [...ids];
-  for (let from = 0; from < all.length; from += MAX_FILTER_VALUES) {
-    yield* list([filterOn(name, all.slice(from, from + MAX_FILTER_VALUES))]);
+    this.counts[name] = count;
+    return true;
   }
-}
-
-async function volumesById(listed: AsyncIterable<Volume>, wanted: ReadonlySet<string>) {
-  const found = new Map<string, Volume>();
-  for await (const volume of listed) {
-    if (wanted.has(volume.volumeId)) found.set(volume.volumeId, volume);
-  }
-  return found;
-}
-
-async function statesById(listed: ReturnType<typeof listInstances>) {
-  const found = new Map<string, string>();
-  for await (const { instanceId, state } of listed) found.set(instanceId, state);
-  return found;
-}
-
-async function amisBySnapshot(listed: ReturnType<typeof listAmis>, snapshots: SnapshotsById) {
-  const found = new Map<string, string[]>();
-  for await (const { amiId, snapshotIds } of listed) {
-    for (const snapshotId of snapshotIds) {
-      if (!snapshots.has(snapshotId)) continue;
-      const amiIds = found.get(snapshotId);
-      if (amiIds === undefined) found.set(snapshotId, [amiId]);
-      else if (!amiIds.includes(amiId)) amiIds.push(amiId);
-    }
-  }
-  return found;
 }
 
 function withInstanceStates(

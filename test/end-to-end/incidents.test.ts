@@ -1,3 +1,4 @@
+import { applyAct } from '../../simulation/acts.ts';
 import { visibleTargets } from '../../simulation/population/organization.ts';
 import { ServiceError } from '../../simulation/services/service.ts';
 import type { SimEstate } from '../../simulation/model.ts';
@@ -34,14 +35,74 @@ const idsOf = (removals: readonly { resourceId: string }[] = []) =>
 const outcomeOf = ({ removals }: Ended, id: string) =>
   removals.find(({ resourceId }) => resourceId === id)?.outcome;
 
-it('what a launch template or another account still used was deleted as unused: what is not looked at is named', async () => {
-  await open();
-  const { summary, published } = await sweep.run('report', { mode: 'report' });
-  for (const blindSpot of ['launch templates', 'sharing with other accounts', 'snapshot locks']) {
-    expect(summary?.notLookedAt).toContain(blindSpot);
-    expect(published?.Message.replace(/\s+/g, ' ')).toContain(blindSpot);
-  }
+/** What the tiny sweep would remove. */
+async function removable(): Promise<string[]> {
+  const { plan } = await sweep.run('preview', { mode: 'report' });
+  const ids = idsOf(plan?.removals);
+  if (ids.length < 2) throw new Error('nothing to remove');
+  return ids;
+}
+
+it('a launch template that no group used still named it, and production went down: KEEP, in any version', async () => {
+  const estate = await open();
+  const [used = ''] = await removable();
+  const launchTemplateId = 'lt-0a1b2c3d4e5f60718';
+  applyAct(estate, { kind: 'create-launch-template', launchTemplateId, snapshotIds: [used] });
+  const ended = await sweep.run('mine');
+  expect(idsOf(ended.plan?.removals)).not.toContain(used);
+  expect(sweep.gone()).not.toContain(used);
+  expect(await findingOf('mine', used)).toMatchObject({
+    verdict: 'KEEP',
+    reasons: ['USED_BY_LAUNCH_TEMPLATE'],
+  });
 });
+
+it('a shared snapshot was taken from those it was shared with: KEEP, before anybody approves a plan', async () => {
+  const estate = await open();
+  const [shared = ''] = await removable();
+  applyAct(estate, { kind: 'share-snapshot', snapshotId: shared, accountIds: ['444455556666'] });
+  const ended = await sweep.run('mine');
+  expect(idsOf(ended.plan?.removals)).not.toContain(shared);
+  expect(sweep.gone()).not.toContain(shared);
+  expect(await findingOf('mine', shared)).toMatchObject({
+    verdict: 'KEEP',
+    reasons: ['SHARED'],
+    evidence: { sharedWith: ['444455556666'] },
+  });
+});
+
+it('use in other accounts was never seen: the plan holds it, and the finding says who uses it', async () => {
+  const scenario = steadyScenario({ accounts: 2, regions: 1, snapshotsPerTarget: 20, seed: 5 });
+  const owner = await open({ scenario });
+  const { plan } = await sweep.run('preview', { mode: 'report' });
+  const used = plan?.removals.find(({ accountId }) => accountId === owner.accountId);
+  const user = sweep.estates.find(({ accountId }) => accountId !== owner.accountId);
+  if (used === undefined || user === undefined) throw new Error('nothing to remove');
+  const launchTemplateId = 'lt-0a1b2c3d4e5f60718';
+  const snapshotIds = [used.resourceId];
+  applyAct(user, { kind: 'create-launch-template', launchTemplateId, snapshotIds });
+  const ended = await sweep.run('mine');
+  expect(sweep.gone()).not.toContain(used.resourceId);
+  const held = ended.plan?.held.find(({ resourceId }) => resourceId === used.resourceId);
+  expect(held?.held).toEqual(['USED_BY_ANOTHER_ACCOUNT']);
+  expect(await findingOf('mine', used.resourceId)).toMatchObject({
+    verdict: 'STALE',
+    evidence: {
+      usedByOtherAccounts: [
+        {
+          accountId: user.accountId,
+          source: 'launch-templates',
+          by: `${launchTemplateId} version 1`,
+        },
+      ],
+    },
+  });
+});
+
+async function findingOf(executionId: string, id: string): Promise<unknown> {
+  const findings = (await sweep.store.get(`executions/${executionId}/findings.jsonl`))?.body ?? '';
+  return JSON.parse(findings.split('\n').find((one) => one.includes(`"${id}"`)) ?? '{}');
+}
 
 it('an AMI was left without its snapshot: with the AMIs not looked at, it is PROTECTED and the finding says so', async () => {
   const { scenario, ofAmi } = withAmiOnPlanned();
@@ -138,7 +199,7 @@ it('26,000 snapshots in one account got no report at all: many pages are all rea
   const { summary, published } = await sweep.run('report', { mode: 'report' });
   expect(summary?.status).toBe('COMPLETE');
   expect(summary?.counts.resources).toBe([...estate.groundTruths()].length);
-  expect(sweep.simulation.calls.total['ec2:DescribeSnapshots']).toBe(4);
+  expect(sweep.simulation.calls.total['ec2:DescribeSnapshots']).toBe(5);
   expect(Buffer.byteLength(published?.Message ?? '')).toBeLessThan(25_000);
 });
 

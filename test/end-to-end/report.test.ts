@@ -123,9 +123,19 @@ describe('a report execution of the default scenario', () => {
   it('makes no call per snapshot: listings cost a call per page and Region', () => {
     const targets = visibleTargets(sweep.organization).length;
     const calls = sweep.simulation.calls.total;
-    // One target has 1,200 snapshots, hence two pages; another is denied by SCP.
-    expect(calls['ec2:DescribeSnapshots']).toBeLessThanOrEqual(targets + 2);
-    for (const operation of ['DescribeVolumes', 'DescribeInstances', 'DescribeImages']) {
+    // One target has 1,200 snapshots, hence two pages; another is denied by SCP. Public ones are
+    // listed apart.
+    expect(calls['ec2:DescribeSnapshots']).toBeLessThanOrEqual(2 * targets + 2);
+    expect(calls).not.toHaveProperty('ec2:DescribeSnapshotAttribute');
+    for (const operation of [
+      'DescribeVolumes',
+      'DescribeInstances',
+      'DescribeImages',
+      'DescribeLockedSnapshots',
+      'DescribeFastSnapshotRestores',
+      'ListVolumesInRecycleBin',
+      'ListImagesInRecycleBin',
+    ]) {
       expect(calls[`ec2:${operation}`]).toBeLessThanOrEqual(targets + 2);
     }
   });

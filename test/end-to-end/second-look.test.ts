@@ -1,4 +1,5 @@
 import { visibleTargets } from '../../simulation/population/organization.ts';
+import { applyAct } from '../../simulation/acts.ts';
 import type { SimEstate, SimSnapshot } from '../../simulation/model.ts';
 import {
   openSimulatedSweep,
@@ -42,6 +43,21 @@ const tag =
   (tags: Record<string, string>): Act =>
   (estate, snapshot) =>
     estate.tagSnapshot(snapshot.snapshotId, tags);
+const act =
+  (kind: 'lock-snapshot' | 'share-snapshot' | 'create-launch-template'): Act =>
+  (estate, { snapshotId }) => {
+    const launchTemplateId = 'lt-0a1b2c3d4e5f60718';
+    const accountIds = ['444455556666'];
+    const done = applyAct(
+      estate,
+      kind === 'create-launch-template'
+        ? { kind, launchTemplateId, snapshotIds: [snapshotId] }
+        : kind === 'share-snapshot'
+          ? { kind, snapshotId, accountIds }
+          : { kind, snapshotId },
+    );
+    if (!done) throw new Error(`${kind} was refused`);
+  };
 
 describe('between plan and removal, another user', () => {
   it.each<[string, Act, string, string]>([
@@ -54,6 +70,14 @@ describe('between plan and removal, another user', () => {
       tag({ 'aws:backup:source-resource': 'x' }),
       'NO_LONGER_STALE',
       'MANAGED_BY_AWS_BACKUP',
+    ],
+    ['locks it', act('lock-snapshot'), 'NO_LONGER_STALE', 'LOCKED'],
+    ['shares it', act('share-snapshot'), 'NO_LONGER_STALE', 'SHARED'],
+    [
+      'names it in a launch template',
+      act('create-launch-template'),
+      'NO_LONGER_STALE',
+      'USED_BY_LAUNCH_TEMPLATE',
     ],
   ])('%s: it is kept', async (_what, act, outcome, reason) => {
     const { files, victim, estate } = await sweepWithAct(act);
@@ -119,17 +143,16 @@ async function sweepWithAct(act: Act) {
     const [victim] = planned;
     const snapshot = estate.snapshot(victim ?? '');
     if (victim === undefined || snapshot === undefined) throw new Error('nothing planned');
-    let discovered = false;
-    let acted: string[] | boolean = false;
+    let listings = 0;
+    let acted: string[] | undefined;
     sweep.simulation.onBeforeCall = ({ operation }) => {
-      // Snapshots come first in a look: their second listing is the removal's own.
-      if (operation === 'DescribeSnapshots' && discovered && !acted) {
-        acted = act(estate, snapshot, planned) ?? true;
-      }
-      if (operation === 'DescribeImages') discovered = true;
+      if (operation !== 'DescribeSnapshots') return;
+      listings += 1;
+      // The discovery lists all snapshots, then the public ones; the third listing is the removal's.
+      if (listings === 3) acted = act(estate, snapshot, planned) ?? undefined;
     };
     const files = await sweep.run(DELETE);
-    return { files, victim, estate, act: Array.isArray(acted) ? acted : undefined };
+    return { files, victim, estate, act: acted };
   } finally {
     await sweep.close();
   }

@@ -9,16 +9,19 @@ const RULE_ACTIONS = ['rbin:GetRule', 'rbin:ListRules'];
 
 /** IAM actions of the SDK commands and paginators that a kind's sources import. */
 function actionsUsedBy(kind: string): string[] {
-  const actions = readdirSync(path.join(root, kind)).flatMap((file) => {
-    const source = readFileSync(path.join(root, kind, file), 'utf8');
-    const imports = source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z0-9-]+)'/g);
-    const sent = [...imports].flatMap(([, names = '', service = '']) =>
-      [...names.matchAll(/\b(?:paginate([A-Z]\w+)|([A-Z]\w+)Command)\b/g)].map(
-        ([, paginated, command]) => `${service}:${paginated ?? command ?? ''}`,
-      ),
-    );
-    return source.includes('/recycle-bin-rules.ts') ? [...sent, ...RULE_ACTIONS] : sent;
-  });
+  const files = readdirSync(path.join(root, kind), { recursive: true, encoding: 'utf8' });
+  const actions = files
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const source = readFileSync(path.join(root, kind, file), 'utf8');
+      const imports = source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z0-9-]+)'/g);
+      const sent = [...imports].flatMap(([, names = '', service = '']) =>
+        [...names.matchAll(/\b(?:paginate([A-Z]\w+)|([A-Z]\w+)Command)\b/g)].map(
+          ([, paginated, command]) => `${service.replace('-', '')}:${paginated ?? command ?? ''}`,
+        ),
+      );
+      return source.includes('/recycle-bin-rules.ts') ? [...sent, ...RULE_ACTIONS] : sent;
+    });
   return [...new Set(actions)].sort();
 }
 
@@ -70,5 +73,8 @@ describe.each(KINDS.map((kind) => [kind.kind, kind] as const))('kind %s', (name,
   });
 });
 
-it('only AMIs may be left unlooked at: EC2 itself protects the snapshots they use', () =>
-  expect(SKIPPABLE_REFERENCES).toEqual(['amis']));
+it('volumes and their instances are always looked at: the rule itself is about them', () => {
+  expect(SKIPPABLE_REFERENCES).toContain('snapshot-locks');
+  expect(SKIPPABLE_REFERENCES).not.toEqual(expect.arrayContaining(['volumes']));
+  expect(SKIPPABLE_REFERENCES).not.toEqual(expect.arrayContaining(['instances']));
+});

@@ -10,14 +10,26 @@ describe('the registry of kinds', () => {
 
   it('folds the permissions of a session from its kinds', () => {
     expect(permissionsOf('discover')).toEqual([
+      'autoscaling:DescribeLaunchConfigurations',
+      'ec2:DescribeFastSnapshotRestores',
       'ec2:DescribeImages',
       'ec2:DescribeInstances',
+      'ec2:DescribeLaunchTemplateVersions',
+      'ec2:DescribeLaunchTemplates',
+      'ec2:DescribeLockedSnapshots',
       'ec2:DescribeRegions',
+      'ec2:DescribeSnapshotAttribute',
       'ec2:DescribeSnapshots',
       'ec2:DescribeVolumes',
+      'ec2:ListImagesInRecycleBin',
       'ec2:ListSnapshotsInRecycleBin',
+      'ec2:ListVolumesInRecycleBin',
+      'ecs:DescribeServices',
+      'ecs:ListClusters',
+      'ecs:ListServices',
       'rbin:GetRule',
       'rbin:ListRules',
+      'storagegateway:ListVolumes',
     ]);
     expect(permissionsOf('remove')).toEqual(['ec2:CreateTags', 'ec2:DeleteSnapshot']);
     expect(permissionsOf('restore')).toEqual([

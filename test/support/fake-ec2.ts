@@ -1,9 +1,14 @@
 import { makeSpokeClients } from '../../adapters/aws-clients.ts';
 import type { Look } from '../../kinds/kind.ts';
+import { NOW, aPolicy } from './snapshots.ts';
+import { makeManualClock } from './manual-clock.ts';
 import { ec2Answer, fakeAws } from './fake-aws.ts';
 import type { FakeAnswer, SentRequest } from './fake-aws.ts';
 
-/** What an operation answers: XML of one page, a whole answer, or a broken connection. */
+/**
+ * What an operation answers: XML of one page, a whole answer, or a broken connection. The listing of
+ * public snapshots goes by that name.
+ */
 type Answer = string | FakeAnswer | Error;
 
 const EMPTY: Readonly<Record<string, string>> = {
@@ -11,8 +16,27 @@ const EMPTY: Readonly<Record<string, string>> = {
   DescribeVolumes: '<volumeSet/>',
   DescribeInstances: '<reservationSet/>',
   DescribeImages: '<imagesSet/>',
+  DescribeLockedSnapshots: '<snapshotSet/>',
+  DescribeFastSnapshotRestores: '<fastSnapshotRestoreSet/>',
+  ListVolumesInRecycleBin: '<volumeSet/>',
+  ListImagesInRecycleBin: '<imageSet/>',
+  DescribeLaunchTemplates: '<launchTemplates/>',
+  DescribeLaunchTemplateVersions: '<launchTemplateVersionSet/>',
+  'public snapshots': '<snapshotSet/>',
+  DescribeSnapshotAttribute: '<createVolumePermission/><productCodes/>',
   CreateTags: '<return>true</return>',
   DeleteSnapshot: '<return>true</return>',
+};
+
+/** What services other than EC2 say where there is nothing. */
+const OTHERS: Readonly<Record<string, FakeAnswer>> = {
+  DescribeLaunchConfigurations: {
+    body: '<DescribeLaunchConfigurationsResponse><DescribeLaunchConfigurationsResult><LaunchConfigurations/></DescribeLaunchConfigurationsResult></DescribeLaunchConfigurationsResponse>',
+  },
+  ListClusters: { body: '{"clusterArns":[]}' },
+  ListServices: { body: '{"serviceArns":[]}' },
+  DescribeServices: { body: '{"services":[],"failures":[]}' },
+  ListVolumes: { body: '{"VolumeInfos":[]}' },
 };
 
 /** A look at an account where EC2 answers this by operation, and otherwise that there is nothing. */
@@ -21,12 +45,22 @@ export function lookAt(
   over: Partial<Look> = {},
 ) {
   const aws = fakeAws((request) => {
-    const answer = answers[request.operation]?.(request) ?? EMPTY[request.operation] ?? '';
-    return typeof answer === 'string' ? ec2Answer(request.operation, answer) : answer;
+    const { operation } = request;
+    const name = 'RestorableBy.1' in request.params ? 'public snapshots' : operation;
+    const answer = answers[name]?.(request) ?? OTHERS[operation] ?? EMPTY[name] ?? '';
+    return typeof answer === 'string' ? ec2Answer(operation, answer) : answer;
   });
   const target = { accountId: '111122223333', region: 'eu-west-1' };
   const clients = makeSpokeClients({ ...target, ...aws.options, readOnly: true });
-  const look: Look = { clients, ...target, skipReferences: [], ...over };
+  const look: Look = {
+    clients,
+    ...target,
+    policy: aPolicy(),
+    now: NOW,
+    clock: makeManualClock(NOW),
+    absentServices: [],
+    ...over,
+  };
   return { look, sent: aws.sent, operations: aws.operations };
 }
 

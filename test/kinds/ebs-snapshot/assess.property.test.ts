@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Verdict } from '../../../core/verdict.ts';
 import { assess } from '../../../kinds/ebs-snapshot/assess.ts';
 import { EbsSnapshot, ReferenceName } from '../../../kinds/ebs-snapshot/facts.ts';
-import type { Attachment, Volume } from '../../../kinds/ebs-snapshot/facts.ts';
+import type { Attachment, UsedBy, Volume } from '../../../kinds/ebs-snapshot/facts.ts';
 import { NOW, aPolicy, anAttachment } from '../../support/snapshots.ts';
 
 const DAY_MS = 86_400_000;
@@ -71,9 +71,24 @@ const snapshot: fc.Arbitrary<EbsSnapshot> = fc.record(
       },
     ),
     volume: fc.option(volume, { freq: 1 }),
-    amiIds: fc.oneof(
-      { weight: 4, arbitrary: fc.constant<string[]>([]) },
-      { weight: 1, arbitrary: fc.constant<string[]>(['ami-1']) },
+    outpostArn: fc.option(fc.constant('arn:aws:outposts:x'), { freq: 1 }),
+    usedBy: fc.oneof(
+      { weight: 4, arbitrary: fc.constant<UsedBy>({}) },
+      {
+        weight: 1,
+        arbitrary: fc
+          .constantFrom(...ReferenceName.options)
+          .map((name): UsedBy => ({ [name]: ['x'] })),
+      },
+    ),
+    attributes: fc.option(
+      fc.record(
+        {
+          sharedWith: fc.subarray(['all', '444455556666'], { maxLength: 1 }),
+          productCodes: fc.subarray(['abc'], { maxLength: 1 }),
+        },
+        { noNullPrototype: true },
+      ),
     ),
     completedOfVolume: fc.constant(['snap-1']),
     incompleteReferences: fc.oneof(
@@ -132,7 +147,21 @@ describe('laws of the verdict on a snapshot', () => {
   });
 
   const additions: Record<string, (facts: EbsSnapshot) => EbsSnapshot> = {
-    'an AMI': (facts) => ({ ...facts, amiIds: [...facts.amiIds, 'ami-2'] }),
+    ...Object.fromEntries(
+      ReferenceName.options.map((name) => [
+        `a reference seen in ${name}`,
+        (facts: EbsSnapshot) => ({ ...facts, usedBy: { ...facts.usedBy, [name]: ['x-2'] } }),
+      ]),
+    ),
+    'an account that it is shared with': (facts) => ({
+      ...facts,
+      attributes: { sharedWith: ['444455556666'], productCodes: [] },
+    }),
+    'a product code': (facts) => ({
+      ...facts,
+      attributes: { sharedWith: [], productCodes: ['abc'] },
+    }),
+    'an Outpost': (facts) => ({ ...facts, outpostArn: 'arn:aws:outposts:x' }),
     'a protect tag': (facts) => ({ ...facts, tags: { ...facts.tags, 'orgsweep:protect': '' } }),
     'an AWS Backup tag': (facts) => ({ ...facts, tags: { ...facts.tags, 'aws:backup:x': '' } }),
     'an attachment': (facts) => withAttachment(facts, anAttachment()),

@@ -99,7 +99,7 @@ describe('a snapshot is kept, however old and unattached', () => {
   );
 
   it('while an AMI is made of it', () =>
-    expect(verdictOn({ amiIds: ['ami-1'] })).toEqual(keep('USED_BY_AMI')));
+    expect(verdictOn({ usedBy: { amis: ['ami-1'] } })).toEqual(keep('USED_BY_AMI')));
 
   it.each([
     ['MANAGED_BY_AWS_BACKUP', 'aws:backup:source-resource'],
@@ -132,7 +132,7 @@ describe('a snapshot is kept, however old and unattached', () => {
         volume: aVolume(anAttachment()),
         startedAt: daysAgo(1),
         state: 'pending',
-        amiIds: ['ami-1'],
+        usedBy: { amis: ['ami-1'] },
         tags: { 'aws:backup:x': '', 'aws:dlm:x': '', 'orgsweep:protect': '' },
       }).reasons,
     ).toEqual([

@@ -29,7 +29,7 @@ describe('a finding on a snapshot', () => {
   it('has for evidence what was seen, and what was not looked at', () => {
     const { evidence } = describedIn('us-east-1', {
       volume: aVolume(anAttachment()),
-      amiIds: ['ami-1'],
+      usedBy: { amis: ['ami-1'] },
       fullSizeBytes: 1.5 * 2 ** 30,
       notLookedAt: ['amis'],
       incompleteReferences: ['instances'],
@@ -38,7 +38,7 @@ describe('a finding on a snapshot', () => {
       volumeId: 'vol-0123456789abcdef0',
       volumeState: 'in-use',
       attachments: [anAttachment()],
-      amiIds: ['ami-1'],
+      usedBy: { amis: ['ami-1'] },
       fullSizeGiB: 1.5,
       notLookedAt: ['amis'],
       incompleteReferences: ['instances'],

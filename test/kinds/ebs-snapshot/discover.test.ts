@@ -1,6 +1,7 @@
 import { discover } from '../../../kinds/ebs-snapshot/aws.ts';
 import type { EbsSnapshot } from '../../../kinds/ebs-snapshot/facts.ts';
 import { ec2Error } from '../../support/fake-aws.ts';
+import { aPolicy } from '../../support/snapshots.ts';
 import {
   imageXml,
   instanceXml,
@@ -22,12 +23,24 @@ async function discovered(answers: Answers, over: Parameters<typeof lookAt>[1] =
 
 describe('discovering snapshots', () => {
   it('lists snapshots first, then every reference, in the largest pages AWS gives', async () => {
-    const { sent, operations } = await discovered(ONE);
+    const { sent, operations } = await discovered({
+      ...ONE,
+      DescribeVolumes: () => page('volumeSet', [volumeXml('vol-1')]),
+    });
     expect(operations()[0]).toBe('DescribeSnapshots');
     expect(operations().slice(1).sort()).toEqual([
+      'DescribeFastSnapshotRestores',
       'DescribeImages',
       'DescribeInstances',
+      'DescribeLaunchConfigurations',
+      'DescribeLaunchTemplates',
+      'DescribeLockedSnapshots',
+      'DescribeSnapshots',
       'DescribeVolumes',
+      'ListClusters',
+      'ListImagesInRecycleBin',
+      'ListVolumes',
+      'ListVolumesInRecycleBin',
     ]);
     const paramsOf = (name: string) => sent.find(({ operation }) => operation === name)?.params;
     expect(paramsOf('DescribeSnapshots')).toMatchObject({ 'Owner.1': 'self', MaxResults: '1000' });
@@ -58,7 +71,7 @@ describe('discovering snapshots', () => {
     });
     expect(facts.map(({ snapshotId }) => snapshotId)).toEqual(['snap-1', 'snap-2']);
     expect(operations().slice(0, 3)).toEqual(Array(3).fill('DescribeSnapshots'));
-    expect(operations()).toHaveLength(6);
+    expect(operations().slice(3)).toContain('DescribeVolumes');
   });
 
   it('asks for no reference where there is no snapshot', async () => {
@@ -117,6 +130,8 @@ describe('discovering snapshots', () => {
         encrypted: true,
         description: 'nightly',
         transferType: 'standard',
+        outpostArn: null,
+        attributes: null,
         tags: { Name: 'db' },
         volume: {
           volumeId: 'vol-1',
@@ -126,7 +141,7 @@ describe('discovering snapshots', () => {
             { ...attachment, instanceId: 'i-2', instanceState: null },
           ],
         },
-        amiIds: ['ami-1'],
+        usedBy: { amis: ['ami-1'] },
         completedOfVolume: ['snap-1'],
         incompleteReferences: [],
         notLookedAt: [],
@@ -173,7 +188,9 @@ describe('discovering snapshots', () => {
   });
 
   it('does not look at what the policy switched off, says so, and may not switch off the rest', async () => {
-    const { facts, operations } = await discovered(ONE, { skipReferences: ['amis', 'volumes'] });
+    const { facts, operations } = await discovered(ONE, {
+      policy: aPolicy({ skipReferences: ['amis', 'volumes'] }),
+    });
     expect(operations()).not.toContain('DescribeImages');
     expect(operations()).toContain('DescribeVolumes');
     expect(facts[0]?.notLookedAt).toEqual(['amis']);
@@ -187,6 +204,11 @@ describe('a reference listing that did not come to its end', () => {
     ['volumes', 'DescribeVolumes'],
     ['instances', 'DescribeInstances'],
     ['amis', 'DescribeImages'],
+    ['volumes-in-recycle-bin', 'ListVolumesInRecycleBin'],
+    ['amis-in-recycle-bin', 'ListImagesInRecycleBin'],
+    ['snapshot-locks', 'DescribeLockedSnapshots'],
+    ['fast-restores', 'DescribeFastSnapshotRestores'],
+    ['launch-templates', 'DescribeLaunchTemplates'],
   ])('%s: is named, with its AWS error', async (source, operation) => {
     const { facts, incomplete } = await discovered({ ...ONE, [operation]: denied });
     expect(facts[0]?.incompleteReferences).toEqual([source]);

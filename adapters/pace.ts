@@ -1,0 +1,21 @@
+import type { Clock } from './clock.ts';
+
+/** AWS refills most buckets of reads with 20 a second, for everybody in the account and Region. */
+const POLITE = { burst: 20, perSecond: 10 };
+
+/**
+ * Waits its turn before each call of a run of many calls to one API, so that the account's own users
+ * of that API keep at least half of it. The first few go at once.
+ *
+ * @see https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html
+ */
+export function makePace(clock: Clock, { burst, perSecond } = POLITE): () => Promise<void> {
+  const startedAt = clock.now().getTime();
+  let calls = 0;
+  return async () => {
+    const due = startedAt + (Math.max(0, calls - burst + 1) / perSecond) * 1000;
+    calls += 1;
+    const wait = due - clock.now().getTime();
+    if (wait > 0) await clock.sleep(wait);
+  };
+}

@@ -1,0 +1,29 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { referenceSourcesTable } from './reference-sources.ts';
+
+const BEGIN = '<!-- generated: npm run docs -->';
+const END = '<!-- end of what is generated -->';
+
+/** The generated part of each page. */
+export const PAGES: Readonly<Record<string, () => string>> = {
+  'reference-sources.md': referenceSourcesTable,
+};
+
+const folder = path.resolve(import.meta.dirname, '..');
+
+/** A page as it should be. @throws when it has no place for what is generated */
+export function rendered(page: string): { current: string; wanted: string } {
+  const current = readFileSync(path.join(folder, page), 'utf8');
+  const begin = current.indexOf(BEGIN);
+  const end = current.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`docs/${page} has no "${BEGIN}" … "${END}"`);
+  const generated = `${BEGIN}\n\n${PAGES[page]?.() ?? ''}\n\n`;
+  return { current, wanted: current.slice(0, begin) + generated + current.slice(end) };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  for (const page of Object.keys(PAGES)) {
+    writeFileSync(path.join(folder, page), rendered(page).wanted);
+  }
+}

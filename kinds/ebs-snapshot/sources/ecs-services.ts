@@ -1,0 +1,96 @@
+import {
+  DescribeServicesCommand,
+  paginateListClusters,
+  paginateListServices,
+} from '@aws-sdk/client-ecs';
+import type { ECSClient, Service } from '@aws-sdk/client-ecs';
+import { toAwsFailure } from '../../../adapters/aws-error.ts';
+import { brokenListing, idOf, itemsOfPages } from '../../../adapters/pages.ts';
+import { makePace } from '../../../adapters/pace.ts';
+import type { Asked, Referrer, Source } from './source.ts';
+
+/** DescribeServices takes at most this many. */
+const MOST_SERVICES = 10;
+
+/**
+ * ECS services that make a volume from a snapshot for each of their tasks. What a RunTask call names
+ * is nowhere listed.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ebs-volumes.html
+ */
+export const ecsServices: Source = {
+  name: 'ecs-services',
+  skippable: true,
+  readFor: 'candidates',
+  crossesAccounts: true,
+  cost: '1 call per 100 clusters, then per cluster 1 per 100 services and 1 per 10 services',
+  awsRefuses: 'no: the next task fails to start',
+  iam: ['ecs:DescribeServices', 'ecs:ListClusters', 'ecs:ListServices'],
+  list: listEcsServices,
+};
+
+async function* listEcsServices({ look }: Asked): AsyncGenerator<Referrer> {
+  const { ecs } = look.clients;
+  const clusters = itemsOfPages(
+    'ecs:ListClusters',
+    paginateListClusters({ client: ecs }, { maxResults: 100 }),
+    (page) => page.clusterArns,
+    (page) => page.nextToken,
+  );
+  const turn = makePace(look.clock);
+  for await (const cluster of clusters) {
+    await turn();
+    const serviceArns = await listServiceArns(ecs, cluster);
+    for (let from = 0; from < serviceArns.length; from += MOST_SERVICES) {
+      const services = serviceArns.slice(from, from + MOST_SERVICES);
+      await turn();
+      yield* (await describeServices(ecs, cluster, services)).map(toReferrer);
+    }
+  }
+}
+
+async function listServiceArns(client: ECSClient, cluster: string): Promise<string[]> {
+  const arns: string[] = [];
+  const pages = paginateListServices({ client }, { cluster, maxResults: 100 });
+  try {
+    for await (const arn of itemsOfPages(
+      'ecs:ListServices',
+      pages,
+      (page) => page.serviceArns,
+      (page) => page.nextToken,
+    )) {
+      arns.push(arn);
+    }
+  } catch (error) {
+    // Deleted since it was listed.
+    if (toAwsFailure(error).code !== 'ClusterNotFoundException') throw error;
+  }
+  return arns;
+}
+
+/** @throws {BrokenListing} when the answer leaves out a service that it doesn't call missing */
+async function describeServices(
+  ecs: ECSClient,
+  cluster: string,
+  asked: readonly string[],
+): Promise<Service[]> {
+  const answer = await ecs.send(new DescribeServicesCommand({ cluster, services: [...asked] }));
+  const { services, failures = [] } = answer;
+  const operation = 'ecs:DescribeServices';
+  if (services === undefined) throw brokenListing(operation, 'an answer came without its list');
+  const told = new Set([
+    ...services.map(({ serviceArn }) => serviceArn),
+    ...failures.flatMap(({ arn, reason }) => (reason === 'MISSING' ? [arn] : [])),
+  ]);
+  const untold = asked.find((arn) => !told.has(arn));
+  if (untold !== undefined) throw brokenListing(operation, `nothing was said about ${untold}`);
+  return services;
+}
+
+function toReferrer(service: Service): Referrer {
+  return {
+    by: idOf(service.serviceArn, 'ecs:DescribeServices'),
+    snapshotIds: (service.deployments ?? []).flatMap(({ volumeConfigurations = [] }) =>
+      volumeConfigurations.flatMap(({ managedEBSVolume }) => managedEBSVolume?.snapshotId ?? []),
+    ),
+  };
+}

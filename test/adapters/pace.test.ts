@@ -1,0 +1,23 @@
+import { makePace } from '../../adapters/pace.ts';
+import { makeManualClock } from '../support/manual-clock.ts';
+
+it('lets the first few calls go at once, and then so many a second', async () => {
+  const clock = makeManualClock(new Date(0));
+  const turn = makePace(clock, { burst: 3, perSecond: 10 });
+  const at: number[] = [];
+  for (let call = 0; call < 6; call += 1) {
+    await turn();
+    at.push(clock.now().getTime());
+  }
+  expect(at).toEqual([0, 0, 0, 100, 200, 300]);
+});
+
+it('does not wait where the calls themselves take that long', async () => {
+  const clock = makeManualClock(new Date(0));
+  const turn = makePace(clock, { burst: 1, perSecond: 10 });
+  for (let call = 0; call < 5; call += 1) {
+    await turn();
+    clock.advance(200);
+  }
+  expect(clock.now().getTime()).toBe(1000);
+});

@@ -1,0 +1,87 @@
+import { discover, recheck } from '../../../kinds/ebs-snapshot/aws.ts';
+import { lookCloser } from '../../../kinds/ebs-snapshot/attributes.ts';
+import { ebsSnapshot } from '../../../kinds/ebs-snapshot/index.ts';
+import { ec2Error } from '../../support/fake-aws.ts';
+import { lookAt, page, snapshotXml } from '../../support/fake-ec2.ts';
+import { aPolicy, aSnapshot } from '../../support/snapshots.ts';
+
+type Answers = Parameters<typeof lookAt>[0];
+
+const ONE: Answers = { DescribeSnapshots: () => page('snapshotSet', [snapshotXml('snap-1')]) };
+const permissions = (items: string) => (request: { params: Readonly<Record<string, string>> }) =>
+  request.params['Attribute'] === 'productCodes'
+    ? '<productCodes/>'
+    : `<createVolumePermission>${items}</createVolumePermission>`;
+
+async function rechecked(answers: Answers, over: Parameters<typeof lookAt>[1] = {}) {
+  const { look, operations, sent } = lookAt({ ...ONE, ...answers }, over);
+  const { resources, incomplete } = await recheck(look, ['snap-1']);
+  const [facts] = [...resources];
+  return { ...ebsSnapshot.assess(facts, look.policy, look.now), incomplete, operations, sent };
+}
+
+describe('looking closer', () => {
+  it.each([
+    ['an account', '<item><userId>444455556666</userId></item>', '444455556666'],
+    ['everybody', '<item><group>all</group></item>', 'all'],
+    ['somebody in a form that is not known', '<item><x>y</x></item>', 'unknown'],
+  ])('what is shared with %s is kept', async (_, items, sharedWith) => {
+    const { look } = lookAt({ DescribeSnapshotAttribute: permissions(items) });
+    const { resources } = await lookCloser(look, [aSnapshot()]);
+    const [facts] = [...resources];
+    expect(facts?.attributes).toEqual({ sharedWith: [sharedWith], productCodes: [] });
+    const verdict = ebsSnapshot.assess(facts, look.policy, look.now);
+    expect(verdict).toEqual({ verdict: 'KEEP', reasons: ['SHARED'] });
+  });
+
+  it('what has a product code is kept', async () => {
+    const { verdict, reasons } = await rechecked({
+      DescribeSnapshotAttribute: ({ params }) =>
+        params['Attribute'] === 'productCodes'
+          ? '<productCodes><item><productCode>abc</productCode></item></productCodes>'
+          : '<createVolumePermission/>',
+    });
+    expect({ verdict, reasons }).toEqual({ verdict: 'KEEP', reasons: ['HAS_PRODUCT_CODE'] });
+  });
+
+  it('costs no call in a discovery; a batch that is looked at again has it done', async () => {
+    const { look, operations } = lookAt(ONE);
+    const [facts] = [...(await discover(look)).resources];
+    expect(operations()).not.toContain('DescribeSnapshotAttribute');
+    expect(ebsSnapshot.describe(facts, look).evidence.lookedCloser).toBe(false);
+    const { sent, verdict } = await rechecked({});
+    expect(verdict).toBe('STALE');
+    const asked = sent.filter(({ operation }) => operation === 'DescribeSnapshotAttribute');
+    expect(asked.map(({ params }) => params['Attribute'])).toEqual([
+      'createVolumePermission',
+      'productCodes',
+    ]);
+  });
+
+  it('is not done for what is kept anyway', async () => {
+    const { operations } = await rechecked({
+      DescribeVolumes: () =>
+        page('volumeSet', ['<item><volumeId>vol-1</volumeId><status>creating</status></item>']),
+    });
+    expect(operations()).not.toContain('DescribeSnapshotAttribute');
+  });
+
+  it.each([
+    ['denied', () => ec2Error('UnauthorizedOperation', 'no', 403)],
+    ['an answer without its list', () => '<snapshotId>snap-1</snapshotId>'],
+    ['gone meanwhile', () => ec2Error('InvalidSnapshot.NotFound')],
+  ])('%s: nothing is stale on that', async (_, answer) => {
+    const { verdict, reasons } = await rechecked({ DescribeSnapshotAttribute: answer });
+    expect({ verdict, reasons }).toEqual({
+      verdict: 'UNKNOWN',
+      reasons: ['REFERENCES_INCOMPLETE'],
+    });
+  });
+
+  it('is a source that may be switched off by name', async () => {
+    const policy = aPolicy({ skipReferences: ['snapshot-attributes'] });
+    const { verdict, operations } = await rechecked({}, { policy });
+    expect(verdict).toBe('STALE');
+    expect(operations()).not.toContain('DescribeSnapshotAttribute');
+  });
+});
