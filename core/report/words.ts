@@ -48,7 +48,7 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
   LAST_COPY: 'the last copy of its data',
   OVER_LIMIT: 'over a limit of the input',
   NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule was seen that will keep it',
-  USED_BY_ANOTHER_ACCOUNT: 'another account of the organization refers to it',
+  USED_BY_ANOTHER_ACCOUNT: 'another account refers to it',
   SHARING_NOT_CHECKED: 'nobody looked yet whom it is shared with',
   NOT_IN_NAMED_PLAN: 'not in the plan that was applied',
   NOT_STALE_NOW: 'in the plan that was applied, not stale any more',
