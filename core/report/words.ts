@@ -47,14 +47,14 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
   IN_GRACE: 'not seen stale for long enough yet',
   LAST_COPY: 'the last copy of its data',
   OVER_LIMIT: 'over a limit of the input',
-  NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule was seen that will keep it',
+  NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule seen that will keep it',
   USED_BY_ANOTHER_ACCOUNT: 'another account refers to it',
   SHARING_NOT_CHECKED: 'nobody looked yet whom it is shared with',
-  NOT_IN_NAMED_PLAN: 'not in the plan that was applied',
-  NOT_STALE_NOW: 'in the plan that was applied, not stale any more',
+  NOT_IN_NAMED_PLAN: 'not in the applied plan',
+  NOT_STALE_NOW: 'in the applied plan, not stale any more',
   REMOVAL_NOT_ALLOWED: "its account's policy allows no removal",
-  SANITY_FLOOR: 'too few volumes or AMIs were seen to believe it',
-  TARGET_NOT_COMPLETE: 'its account and Region were not seen completely',
+  SANITY_FLOOR: 'too few volumes or AMIs seen to believe it',
+  TARGET_NOT_COMPLETE: 'its account and Region not seen completely',
 };
 
 export const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
