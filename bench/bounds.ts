@@ -22,6 +22,7 @@ const LISTING_NAMES = Object.keys(LISTINGS) as Listing[];
 
 /** Once an account, or once an execution; no target and no snapshot costs one of these. */
 const ONCE_AN_ACCOUNT = ['ec2:DescribeRegions', 'sts:AssumeRole'];
+const RULES_OF_A_TARGET = ['rbin:ListRules', 'rbin:GetRule'] as const;
 const ONCE_AN_EXECUTION = ['organizations:ListAccounts', 'sts:GetCallerIdentity'];
 
 /** Everything that has to hold of a case, whatever the machine. */
@@ -45,6 +46,10 @@ export function boundsOf({ size, maxPeakMemoryMiB }: BenchCase, runs: readonly R
     // Prepare asks the hub's own account once more, for the names of all Regions.
     atMost('ec2:DescribeRegions calls', size.accounts + 1, callsOf('ec2:DescribeRegions')),
     atMost('sts:AssumeRole calls', size.accounts, callsOf('sts:AssumeRole')),
+    // Of targets with something stale; each has one rule.
+    ...RULES_OF_A_TARGET.map((name) =>
+      atMost(`${name} calls`, size.accounts * size.regions, callsOf(name)),
+    ),
     atMost('calls of any other operation', 0, otherCalls),
     atMost('executions that were not COMPLETE', 0, ({ sweep }) =>
       sweep.status === 'COMPLETE' ? 0 : 1,
@@ -82,7 +87,12 @@ function callsOf(operation: string): (run: Run) => number {
 }
 
 function otherCalls({ simulation }: Run): number {
-  const known: readonly string[] = [...LISTING_NAMES, ...ONCE_AN_ACCOUNT, ...ONCE_AN_EXECUTION];
+  const known: readonly string[] = [
+    ...LISTING_NAMES,
+    ...ONCE_AN_ACCOUNT,
+    ...ONCE_AN_EXECUTION,
+    ...RULES_OF_A_TARGET,
+  ];
   return sumOfCalls(simulation.calls, (operation) => !known.includes(operation));
 }
 

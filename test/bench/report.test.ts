@@ -25,7 +25,7 @@ describe('a tiny organization', () => {
     const { bounds, calls, ...report } = reportOf(tiny, [run]);
     expect(bounds.filter(({ ok }) => !ok)).toEqual([]);
     expect(calls).toEqual({
-      total: 23,
+      total: 31,
       throttled: 0,
       byOperation: {
         'ec2:DescribeImages': 4,
@@ -34,6 +34,8 @@ describe('a tiny organization', () => {
         'ec2:DescribeSnapshots': 4,
         'ec2:DescribeVolumes': 4,
         'organizations:ListAccounts': 1,
+        'rbin:GetRule': 4,
+        'rbin:ListRules': 4,
         'sts:AssumeRole': 1,
         'sts:GetCallerIdentity': 2,
       },
