@@ -6,11 +6,13 @@ import { PLAN } from './table/plan.ts';
 import { RECYCLE_BIN } from './table/recycle-bin.ts';
 import { REMOVAL } from './table/removal.ts';
 import { SESSIONS } from './table/sessions.ts';
+import { SOURCES } from './table/sources.ts';
 import { VERDICT } from './table/verdict.ts';
 
 /** Every guard there is; `npm run guards` takes each out in turn. */
 export const GUARDS: readonly Guard[] = [
   ...VERDICT,
+  ...SOURCES,
   ...LISTINGS,
   ...PLAN,
   ...SESSIONS,

@@ -157,6 +157,21 @@ describe('the last copy', () => {
   });
 });
 
+describe('what is held until more is known', () => {
+  it('is what nobody looked at closely enough to tell whom it is shared with', () => {
+    const unseen = aFinding({ evidence: { lookedCloser: false } });
+    expect(heldBy(planned([unseen]))).toEqual({ 'snap-1': ['SHARING_NOT_CHECKED'] });
+    const seen = aFinding({ evidence: { lookedCloser: true } });
+    expect(removedIds(planned([seen]))).toEqual(['snap-1']);
+  });
+
+  it('is what something in another account refers to', () => {
+    const use = { accountId: '444455556666', source: 'launch-templates', by: 'lt-1 version 1' };
+    const used = aFinding({ evidence: { usedByOtherAccounts: [use] } });
+    expect(heldBy(planned([used]))).toEqual({ 'snap-1': ['USED_BY_ANOTHER_ACCOUNT'] });
+  });
+});
+
 describe('the Recycle Bin', () => {
   const policy = aPolicy({ graceDays: 0 });
   const seen = (...rules: RecycleBinRule[]) => ({

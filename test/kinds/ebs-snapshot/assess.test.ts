@@ -98,6 +98,9 @@ describe('a snapshot is kept, however old and unattached', () => {
     expect(verdictOn({ state })).toEqual(keep('NOT_COMPLETED')),
   );
 
+  it('on an Outpost, which has no Recycle Bin', () =>
+    expect(verdictOn({ outpostArn: 'arn:aws:outposts:x' })).toEqual(keep('ON_OUTPOST')));
+
   it('while an AMI is made of it', () =>
     expect(verdictOn({ usedBy: { amis: ['ami-1'] } })).toEqual(keep('USED_BY_AMI')));
 

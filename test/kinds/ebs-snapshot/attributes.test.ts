@@ -8,7 +8,8 @@ import { aPolicy, aSnapshot } from '../../support/snapshots.ts';
 type Answers = Parameters<typeof lookAt>[0];
 
 const ONE: Answers = { DescribeSnapshots: () => page('snapshotSet', [snapshotXml('snap-1')]) };
-const permissions = (items: string) => (request: { params: Readonly<Record<string, string>> }) =>
+type Request = { params: Readonly<Record<string, string>> };
+const permissions = (items: string) => (request: Request) =>
   request.params['Attribute'] === 'productCodes'
     ? '<productCodes/>'
     : `<createVolumePermission>${items}</createVolumePermission>`;
@@ -69,6 +70,14 @@ describe('looking closer', () => {
   it.each([
     ['denied', () => ec2Error('UnauthorizedOperation', 'no', 403)],
     ['an answer without its list', () => '<snapshotId>snap-1</snapshotId>'],
+    [
+      'an answer without its permissions',
+      (request: Request) =>
+        permissions('')(request).replace(
+          /<createVolumePermission>.*/,
+          '<snapshotId>snap-1</snapshotId>',
+        ),
+    ],
     ['gone meanwhile', () => ec2Error('InvalidSnapshot.NotFound')],
   ])('%s: nothing is stale on that', async (_, answer) => {
     const { verdict, reasons } = await rechecked({ DescribeSnapshotAttribute: answer });
