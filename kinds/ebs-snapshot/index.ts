@@ -49,11 +49,11 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   references: REFERENCES,
   services: SOURCES.flatMap(({ service }) => service ?? []),
   blindSpots: [
-    'AMIs in the Recycle Bin whose snapshots have lost their description',
+    'AMIs in the Recycle Bin, by other than description',
     'EC2 and Spot fleets',
     'Image Builder recipes',
     'RunTask and StartTask calls of ECS',
-    'what Karpenter and other tools name in their own configuration',
+    'configuration of Karpenter and the like',
   ],
   iam: {
     discover: [

@@ -4,14 +4,10 @@ import { describeServices } from './ecs/describe-services.ts';
 import { listClusters, listServices } from './ecs/listings.ts';
 import type { EcsCall, EcsOperation } from './ecs/operation.ts';
 import type { Endpoint } from './endpoint.ts';
-import { targetOperation } from './json-input.ts';
-import { jsonAnswer, jsonError } from './json-protocol.ts';
-import { commonRefusal } from './refusals.ts';
+import { makeJsonEndpoint } from './json-endpoint.ts';
 import { enterEstate } from './regional.ts';
-import { ServiceError } from './service.ts';
 import type { SimRequest } from './service.ts';
 
-const TARGET = 'AmazonEC2ContainerServiceV20141113';
 const OPERATIONS: Readonly<Record<string, EcsOperation>> = {
   ListClusters: listClusters,
   ListServices: listServices,
@@ -27,30 +23,28 @@ const BUCKETS: Readonly<Record<string, { readonly name: string; readonly size: B
 
 /** ListClusters, ListServices and DescribeServices, in the JSON 1.1 protocol. */
 export function makeEcs(organization: SimOrganization): Endpoint {
-  return {
-    open: (request) => {
-      const operation = targetOperation(TARGET, request.headers['x-amz-target']);
-      const { accountId } = request.caller;
+  return makeJsonEndpoint({
+    name: 'ecs',
+    target: 'AmazonEC2ContainerServiceV20141113',
+    operations: Object.fromEntries(
+      Object.entries(OPERATIONS).map(([name, perform]) => [
+        name,
+        (request: SimRequest) => answer(name, perform, request, organization),
+      ]),
+    ),
+    bucketOf: (operation, { caller, region }) => {
       const bucket = BUCKETS[operation];
-      return {
-        operation,
-        accountId,
-        ...(bucket && {
-          bucket: { ...bucket, name: `ecs/${accountId}/${request.region}/${bucket.name}` },
-        }),
-        answer: async () => jsonAnswer(answer(operation, request, organization)),
-      };
+      return bucket && { ...bucket, name: `ecs/${caller.accountId}/${region}/${bucket.name}` };
     },
-    refusal: (kind) => commonRefusal('ecs', kind),
-    toError: jsonError,
-  };
+  });
 }
 
-function answer(operation: string, request: SimRequest, organization: SimOrganization): unknown {
-  const perform = OPERATIONS[operation];
-  if (perform === undefined) {
-    throw new ServiceError('UnknownOperationException', `There is no ${operation}.`);
-  }
+function answer(
+  operation: string,
+  perform: EcsOperation,
+  request: SimRequest,
+  organization: SimOrganization,
+): unknown {
   const estate = enterEstate({ service: 'ecs', operation }, request, organization);
   const { body } = request;
   const call: EcsCall = {

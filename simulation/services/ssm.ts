@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import type { SimOrganization } from '../model.ts';
 import type { Endpoint } from './endpoint.ts';
-import { parseInput, targetOperation } from './json-input.ts';
-import { jsonAnswer, jsonError } from './json-protocol.ts';
+import { makeJsonEndpoint } from './json-endpoint.ts';
+import { parseInput } from './json-input.ts';
 import { takePage } from './listing.ts';
-import { commonRefusal } from './refusals.ts';
 import { refuseDenied } from './regional.ts';
 import { ServiceError } from './service.ts';
 import type { SimRequest } from './service.ts';
 
-const TARGET = 'AmazonSSM';
 const SERVICE_REGIONS = /^\/aws\/service\/global-infrastructure\/services\/([^/]+)\/regions\/?$/;
 const MAX_PAGE_SIZE = 10;
 
@@ -26,25 +24,19 @@ const GetParametersByPath = z.strictObject({
  * has no parameters, and that is no error.
  */
 export function makeSsm(organization: SimOrganization): Endpoint {
-  return {
-    open: (request) => {
-      const operation = targetOperation(TARGET, request.headers['x-amz-target']);
-      return {
-        operation,
-        accountId: request.caller.accountId,
-        answer: async () => jsonAnswer(answer(operation, request, organization)),
-      };
+  return makeJsonEndpoint({
+    name: 'ssm',
+    target: 'AmazonSSM',
+    operations: {
+      GetParametersByPath: (request, operation) => {
+        refuseDenied({ service: 'ssm', operation }, request, organization);
+        return listServiceRegions(request, organization);
+      },
     },
-    refusal: (kind) => commonRefusal('ssm', kind),
-    toError: jsonError,
-  };
+  });
 }
 
-function answer(operation: string, request: SimRequest, organization: SimOrganization): unknown {
-  if (operation !== 'GetParametersByPath') {
-    throw new ServiceError('UnknownOperationException', `There is no ${operation}.`);
-  }
-  refuseDenied({ service: 'ssm', operation }, request, organization);
+function listServiceRegions(request: SimRequest, organization: SimOrganization): unknown {
   const input = parseInput(GetParametersByPath, request.body, 'ValidationException');
   const service = SERVICE_REGIONS.exec(input.Path)?.[1];
   const regions = service === undefined ? [] : organization.serviceRegions(service);

@@ -1,16 +1,14 @@
 import { z } from 'zod';
-import type { SimOrganization } from '../model.ts';
+import type { SimEstate, SimOrganization } from '../model.ts';
 import type { SimGatewayVolume } from '../references.ts';
 import type { Endpoint } from './endpoint.ts';
-import { parseInput, targetOperation } from './json-input.ts';
-import { jsonAnswer, jsonError } from './json-protocol.ts';
+import { makeJsonEndpoint } from './json-endpoint.ts';
+import { parseInput } from './json-input.ts';
 import { takePage } from './listing.ts';
-import { commonRefusal } from './refusals.ts';
 import { enterEstate } from './regional.ts';
 import { ServiceError } from './service.ts';
 import type { SimRequest } from './service.ts';
 
-const TARGET = 'StorageGateway_20130630';
 const INVALID = 'InvalidGatewayRequestException';
 const MAX_PAGE_SIZE = 100;
 const GIB = 2 ** 30;
@@ -23,25 +21,20 @@ const ListVolumes = z.strictObject({
 
 /** ListVolumes: the volumes of all of an account's gateways in a Region, or of one of them. */
 export function makeStorageGateway(organization: SimOrganization): Endpoint {
-  return {
-    open: (request) => {
-      const operation = targetOperation(TARGET, request.headers['x-amz-target']);
-      return {
-        operation,
-        accountId: request.caller.accountId,
-        answer: async () => jsonAnswer(answer(operation, request, organization)),
-      };
+  return makeJsonEndpoint({
+    name: 'storagegateway',
+    target: 'StorageGateway_20130630',
+    operations: {
+      ListVolumes: (request, operation) =>
+        listVolumes(
+          request,
+          enterEstate({ service: 'storagegateway', operation }, request, organization),
+        ),
     },
-    refusal: (kind) => commonRefusal('storagegateway', kind),
-    toError: jsonError,
-  };
+  });
 }
 
-function answer(operation: string, request: SimRequest, organization: SimOrganization): unknown {
-  if (operation !== 'ListVolumes') {
-    throw new ServiceError('UnknownOperationException', `There is no ${operation}.`);
-  }
-  const estate = enterEstate({ service: 'storagegateway', operation }, request, organization);
+function listVolumes(request: SimRequest, estate: SimEstate): unknown {
   const { GatewayARN, Limit, Marker } = parseInput(ListVolumes, request.body, INVALID);
   const { items, nextToken } = takePage({
     source: (from, limit) => estate.gatewayVolumes(from, limit),

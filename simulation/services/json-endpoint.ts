@@ -1,0 +1,38 @@
+import type { Endpoint, OpenCall } from './endpoint.ts';
+import { targetOperation } from './json-input.ts';
+import { jsonAnswer, jsonError } from './json-protocol.ts';
+import { commonRefusal } from './refusals.ts';
+import { ServiceError } from './service.ts';
+import type { SimRequest } from './service.ts';
+
+/** What an operation answers, as a value that becomes JSON. @throws {ServiceError} */
+type Answer = (request: SimRequest, operation: string) => unknown;
+
+/** A service of the JSON 1.1 protocol that has just these operations. */
+export function makeJsonEndpoint(service: {
+  /** As in the credential scope. */
+  readonly name: string;
+  /** What comes before the operation in `X-Amz-Target`. */
+  readonly target: string;
+  readonly operations: Readonly<Record<string, Answer>>;
+  readonly bucketOf?: (operation: string, request: SimRequest) => OpenCall['bucket'];
+}): Endpoint {
+  return {
+    open: (request) => {
+      const operation = targetOperation(service.target, request.headers['x-amz-target']);
+      const bucket = service.bucketOf?.(operation, request);
+      return {
+        operation,
+        accountId: request.caller.accountId,
+        ...(bucket && { bucket }),
+        answer: async () => {
+          const answer = service.operations[operation];
+          if (answer !== undefined) return jsonAnswer(answer(request, operation));
+          throw new ServiceError('UnknownOperationException', `There is no ${operation}.`);
+        },
+      };
+    },
+    refusal: (kind) => commonRefusal(service.name, kind),
+    toError: jsonError,
+  };
+}
