@@ -1,5 +1,6 @@
 import { MAX_STATE_BYTES } from '../local/state-size.ts';
-import type { BenchCase, Calls, Run, TargetTruth } from './messages.ts';
+import { allowedCalls, pages, TARGET_OPERATIONS } from './allowed-calls.ts';
+import type { BenchCase, Calls, Run } from './messages.ts';
 
 /** What a case must not exceed in any of its runs. */
 export interface Bound {
@@ -10,20 +11,14 @@ export interface Bound {
   readonly ok: boolean;
 }
 
-/** The largest page that AWS gives of each listing, and what is on it. */
-const LISTINGS = {
-  'ec2:DescribeSnapshots': { pageSize: 1000, of: 'snapshots' },
-  'ec2:DescribeVolumes': { pageSize: 500, of: 'volumes' },
-  'ec2:DescribeInstances': { pageSize: 1000, of: 'instances' },
-  'ec2:DescribeImages': { pageSize: 1000, of: 'images' },
-} as const satisfies Record<string, { pageSize: number; of: keyof TargetTruth }>;
-type Listing = keyof typeof LISTINGS;
-const LISTING_NAMES = Object.keys(LISTINGS) as Listing[];
-
-/** Once an account, or once an execution; no target and no snapshot costs one of these. */
-const ONCE_AN_ACCOUNT = ['ec2:DescribeRegions', 'sts:AssumeRole'];
-const RULES_OF_A_TARGET = ['rbin:ListRules', 'rbin:GetRule'] as const;
-const ONCE_AN_EXECUTION = ['organizations:ListAccounts', 'sts:GetCallerIdentity'];
+/** No target and no snapshot costs one of these: once an account, or once an execution. */
+const OUTSIDE_TARGETS = [
+  'ec2:DescribeRegions',
+  'organizations:ListAccounts',
+  'ssm:GetParametersByPath',
+  'sts:AssumeRole',
+  'sts:GetCallerIdentity',
+];
 
 /** Everything that has to hold of a case, whatever the machine. */
 export function boundsOf({ size, maxPeakMemoryMiB }: BenchCase, runs: readonly Run[]): Bound[] {
@@ -35,20 +30,23 @@ export function boundsOf({ size, maxPeakMemoryMiB }: BenchCase, runs: readonly R
   const atMost = (name: string, limit: number, actual: (run: Run) => number) =>
     bound(name, () => limit, actual);
   return [
-    ...LISTING_NAMES.map((name) =>
+    ...TARGET_OPERATIONS.map((name) =>
       bound(
         `${name} calls`,
-        ({ simulation }) => sum(Object.values(simulation.truthByTarget).map(pagesOf(name))),
-        ({ simulation }) => simulation.calls[name] ?? 0,
+        ({ simulation }) =>
+          sum(Object.values(simulation.truthByTarget).map((truth) => allowedCalls(name, truth))),
+        callsOf(name),
       ),
     ),
-    atMost('listing calls beyond one a page, in the worst target', 0, mostBeyondPages),
+    atMost('calls beyond what a target holds pages of, in the worst one', 0, mostBeyondAllowed),
     // Prepare asks the hub's own account once more, for the names of all Regions.
     atMost('ec2:DescribeRegions calls', size.accounts + 1, callsOf('ec2:DescribeRegions')),
     atMost('sts:AssumeRole calls', size.accounts, callsOf('sts:AssumeRole')),
-    // Of targets with something stale; each has one rule.
-    ...RULES_OF_A_TARGET.map((name) =>
-      atMost(`${name} calls`, size.accounts * size.regions, callsOf(name)),
+    // AWS's list of the Regions that have Storage Gateway.
+    bound(
+      'ssm:GetParametersByPath calls',
+      ({ simulation }) => pages(simulation.storageGatewayRegions, 10),
+      callsOf('ssm:GetParametersByPath'),
     ),
     atMost('calls of any other operation', 0, otherCalls),
     atMost('executions that were not COMPLETE', 0, ({ sweep }) =>
@@ -68,16 +66,12 @@ function tightest(name: string, measured: readonly { limit: number; actual: numb
   return { name, ...worst, ok: worst.actual <= worst.limit };
 }
 
-/** An empty listing is one page, too. */
-function pagesOf(listing: Listing): (truth: TargetTruth) => number {
-  const { pageSize, of } = LISTINGS[listing];
-  return (truth) => Math.max(1, Math.ceil(truth[of] / pageSize));
-}
-
-function mostBeyondPages({ simulation }: Run): number {
+function mostBeyondAllowed({ simulation }: Run): number {
   const { callsByTarget, truthByTarget } = simulation;
   const beyond = Object.entries(truthByTarget).flatMap(([target, truth]) =>
-    LISTING_NAMES.map((name) => (callsByTarget[target]?.[name] ?? 0) - pagesOf(name)(truth)),
+    TARGET_OPERATIONS.map(
+      (name) => (callsByTarget[target]?.[name] ?? 0) - allowedCalls(name, truth),
+    ),
   );
   return Math.max(0, ...beyond);
 }
@@ -87,12 +81,7 @@ function callsOf(operation: string): (run: Run) => number {
 }
 
 function otherCalls({ simulation }: Run): number {
-  const known: readonly string[] = [
-    ...LISTING_NAMES,
-    ...ONCE_AN_ACCOUNT,
-    ...ONCE_AN_EXECUTION,
-    ...RULES_OF_A_TARGET,
-  ];
+  const known: readonly string[] = [...TARGET_OPERATIONS, ...OUTSIDE_TARGETS];
   return sumOfCalls(simulation.calls, (operation) => !known.includes(operation));
 }
 

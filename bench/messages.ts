@@ -28,6 +28,23 @@ export interface TargetTruth {
   readonly volumes: number;
   readonly instances: number;
   readonly images: number;
+  readonly publicSnapshots: number;
+  /** With an expired lock too: AWS goes on listing them. */
+  readonly lockedSnapshots: number;
+  /** Pairs of snapshot and Availability Zone. */
+  readonly fastRestores: number;
+  readonly volumesInRecycleBin: number;
+  readonly imagesInRecycleBin: number;
+  readonly launchTemplates: number;
+  /** Of each template that has versions besides its latest and its default one, how many in all. */
+  readonly versionsOfTemplatesWithOthers: readonly number[];
+  readonly launchConfigurations: number;
+  /** Of each ECS cluster, one that has none included. */
+  readonly servicesByCluster: readonly number[];
+  /** null: the Region doesn't have Storage Gateway. */
+  readonly gatewayVolumes: number | null;
+  /** Of the Recycle Bin; all are for snapshots. */
+  readonly retentionRules: number;
 }
 
 /** What the simulation's process has counted by the end of a sweep. */
@@ -39,6 +56,7 @@ export interface SimulationFigures {
   /** By `<account id>/<Region>`. */
   readonly callsByTarget: Readonly<Record<string, Calls>>;
   readonly truthByTarget: Readonly<Record<string, TargetTruth>>;
+  readonly storageGatewayRegions: number;
 }
 
 /** What the sweep's process has measured of itself, from its start on. */

@@ -1,3 +1,4 @@
+import { TARGET_OPERATIONS } from './allowed-calls.ts';
 import { boundsOf, sumOfCalls } from './bounds.ts';
 import type { BenchCase, Calls, Run } from './messages.ts';
 
@@ -56,9 +57,8 @@ export function reportOf(benchCase: BenchCase, runs: readonly Run[]) {
   };
 }
 
-/** Calls of EC2 but DescribeRegions, which is for the account and sent in its home Region. */
+/** Calls for the target itself: others may be sent in its Region, for the account as a whole. */
 function callsPerTarget(targets: readonly Calls[]): Spread {
-  const isForTarget = (operation: string) =>
-    operation.startsWith('ec2:') && operation !== 'ec2:DescribeRegions';
+  const isForTarget = (operation: string) => TARGET_OPERATIONS.some((name) => name === operation);
   return spreadOf(targets.map((calls) => sumOfCalls(calls, isForTarget)));
 }

@@ -3,6 +3,7 @@
 // message with what it has counted. Ends when its parent does.
 import { systemClock } from '../adapters/clock.ts';
 import type { SimEstate, SimPage } from '../simulation/model.ts';
+import type { SimLaunchTemplate } from '../simulation/references.ts';
 import { visibleTargets } from '../simulation/population/organization.ts';
 import { type ScenarioSize, sizedScenario } from '../simulation/scenarios/sized.ts';
 import { startSimulation } from '../simulation/server.ts';
@@ -13,6 +14,7 @@ const COUNTING_PAGE = 1000;
 
 const scenario = sizedScenario(JSON.parse(process.argv[2] ?? '') as ScenarioSize);
 const organization = scenario.build(systemClock.now());
+const gatewayRegions = organization.serviceRegions('storagegateway');
 const { endpoint, credentials, calls, close } = await startSimulation({
   organization,
   clock: systemClock,
@@ -29,6 +31,7 @@ function countAll(): SimulationFigures {
     calls: calls.total,
     throttled: calls.throttled,
     callsByTarget: calls.byTarget,
+    storageGatewayRegions: gatewayRegions.length,
     truthByTarget: Object.fromEntries(
       visibleTargets(organization).map(({ accountId, region }) => [
         `${accountId}/${region}`,
@@ -40,21 +43,46 @@ function countAll(): SimulationFigures {
 
 function truthOf(estate: SimEstate): TargetTruth {
   const truths = [...estate.groundTruths()];
+  const templates = [...all((from) => estate.launchTemplates(from, COUNTING_PAGE))];
+  const services = [...all((from) => estate.ecsServices(from, COUNTING_PAGE))];
   return {
     snapshots: truths.length,
     stale: truths.filter(({ verdict }) => verdict === 'STALE').length,
     volumes: countOf((from) => estate.volumes(from, COUNTING_PAGE)),
     instances: countOf((from) => estate.instances(from, COUNTING_PAGE)),
     images: countOf((from) => estate.images(from, COUNTING_PAGE)),
+    publicSnapshots: countOf((from) => estate.ownPublicSnapshots(from, COUNTING_PAGE)),
+    lockedSnapshots: countOf((from) => estate.lockedSnapshots(from, COUNTING_PAGE)),
+    fastRestores: countOf((from) => estate.fastRestores(from, COUNTING_PAGE)),
+    volumesInRecycleBin: countOf((from) => estate.volumesInRecycleBin(from, COUNTING_PAGE)),
+    imagesInRecycleBin: countOf((from) => estate.imagesInRecycleBin(from, COUNTING_PAGE)),
+    launchTemplates: templates.length,
+    versionsOfTemplatesWithOthers: templates.filter(hasOthers).map((one) => one.versions.length),
+    launchConfigurations: countOf((from) => estate.launchConfigurations(from, COUNTING_PAGE)),
+    servicesByCluster: estate
+      .ecsClusters()
+      .map((cluster) => services.filter(({ clusterName }) => clusterName === cluster).length),
+    gatewayVolumes: gatewayRegions.includes(estate.region)
+      ? countOf((from) => estate.gatewayVolumes(from, COUNTING_PAGE))
+      : null,
+    retentionRules: estate.retentionRules().length,
   };
+}
+
+function hasOthers({ versions, defaultVersion }: SimLaunchTemplate): boolean {
+  return versions.slice(0, -1).some(({ number }) => number !== defaultVersion);
 }
 
 function countOf(list: (from: number) => SimPage<unknown>): number {
   let count = 0;
+  for (const _ of all(list)) count += 1;
+  return count;
+}
+
+function* all<T>(list: (from: number) => SimPage<T>): Generator<T> {
   for (let from: number | null = 0; from !== null;) {
-    const { items, next } = list(from);
-    count += items.length;
+    const { items, next }: SimPage<T> = list(from);
+    yield* items;
     from = next;
   }
-  return count;
 }

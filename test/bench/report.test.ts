@@ -25,21 +25,33 @@ describe('a tiny organization', () => {
     const { bounds, calls, ...report } = reportOf(tiny, [run]);
     expect(bounds.filter(({ ok }) => !ok)).toEqual([]);
     expect(calls).toEqual({
-      total: 31,
+      total: 82,
       throttled: 0,
       byOperation: {
+        'autoscaling:DescribeLaunchConfigurations': 4,
+        'ec2:DescribeFastSnapshotRestores': 4,
         'ec2:DescribeImages': 4,
         'ec2:DescribeInstances': 4,
+        'ec2:DescribeLaunchTemplateVersions': 2,
+        'ec2:DescribeLaunchTemplates': 4,
+        'ec2:DescribeLockedSnapshots': 4,
         'ec2:DescribeRegions': 3,
-        'ec2:DescribeSnapshots': 4,
+        // All snapshots, and those that are public.
+        'ec2:DescribeSnapshots': 8,
         'ec2:DescribeVolumes': 4,
+        'ec2:ListImagesInRecycleBin': 4,
+        'ec2:ListVolumesInRecycleBin': 4,
+        'ecs:ListClusters': 4,
+        'ecs:ListServices': 12,
         'organizations:ListAccounts': 1,
         'rbin:GetRule': 4,
         'rbin:ListRules': 4,
+        'ssm:GetParametersByPath': 1,
+        'storagegateway:ListVolumes': 4,
         'sts:AssumeRole': 1,
         'sts:GetCallerIdentity': 2,
       },
-      perTarget: { median: 4, min: 4, max: 4 },
+      perTarget: { median: 18, min: 18, max: 20 },
     });
     expect(report).toMatchObject({ ok: true, snapshots: 120, runs: 1 });
     expect(run.sweep.cpuSeconds).toBeGreaterThan(run.sweep.startUpCpuSeconds);
