@@ -1,6 +1,7 @@
 import type { Clock } from '../adapters/clock.ts';
 import type { SimActor, SimDeletion } from './deletions.ts';
 import type { SimRecycleBin } from './recycle-bin.ts';
+import type { SimFault } from './fault.ts';
 import type { SimLockState, SimReferences } from './references.ts';
 
 /**
@@ -170,35 +171,6 @@ export interface SimOrganization {
   serviceRegions(service: string): readonly string[];
   /** What time it is there: until this is called, always that of its making. */
   followClock(clock: Clock): void;
-}
-
-/** A fault to answer with instead of the real answer. */
-export interface SimFault {
-  readonly operation: string;
-  readonly accountId?: string;
-  readonly region?: string;
-  /** Which matching calls, counted from 1; omitted: all. */
-  readonly calls?: { readonly from: number; readonly to: number };
-  /**
-   * `throttle`: RequestLimitExceeded. `error`: HTTP 500 InternalError. `deny`: UnauthorizedOperation.
-   * `reset`: the connection breaks off. `truncate`: the listing's body breaks off in the middle.
-   * `html`: what an emulator says to a call it doesn't know. `timeout`: nothing comes, until the
-   * caller gives up or the server closes. `expired`: the credentials are. `lost`: the call is carried
-   * out, and its answer doesn't arrive. `repeat`: a listing's page comes with the token that asked for
-   * it, so that it comes again. `short`: the page ends after some items, and its token goes on there.
-   */
-  readonly answer:
-    | 'throttle'
-    | 'error'
-    | 'deny'
-    | 'reset'
-    | 'truncate'
-    | 'html'
-    | 'timeout'
-    | 'expired'
-    | 'lost'
-    | 'repeat'
-    | 'short';
 }
 
 export interface Scenario {

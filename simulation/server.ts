@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { Clock } from '../adapters/clock.ts';
-import type { SimFault, SimOrganization } from './model.ts';
+import type { SimFault } from './fault.ts';
+import type { SimOrganization } from './model.ts';
 import { makeAutoScaling } from './services/autoscaling.ts';
 import { makeTokenBuckets } from './services/buckets.ts';
 import { CallCounts } from './services/call-counts.ts';

@@ -1,4 +1,5 @@
-import type { Scenario, SimFault } from '../model.ts';
+import type { SimFault } from '../fault.ts';
+import type { Scenario } from '../model.ts';
 import type { OrganizationSpec } from '../population/organization.ts';
 import { buildOrganization } from '../population/organization.ts';
 import { ACCOUNT, DEFAULT_ORGANIZATION } from './default.ts';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { Scenario, SimAccount, SimFault } from '../model.ts';
+import { FAULT_ANSWERS } from '../fault.ts';
+import type { SimFault } from '../fault.ts';
+import type { Scenario, SimAccount } from '../model.ts';
 import { weighted } from '../population/archetypes/registry.ts';
 import { MARKER_RULE } from '../population/retention-rules.ts';
 import type { OrganizationSpec } from '../population/organization.ts';
@@ -37,19 +39,7 @@ const Fault = z.strictObject({
   accountId: AccountId.optional(),
   region: RegionName.optional(),
   calls: z.strictObject({ from: Call, to: Call }).optional(),
-  answer: z.enum([
-    'throttle',
-    'error',
-    'deny',
-    'reset',
-    'truncate',
-    'html',
-    'timeout',
-    'expired',
-    'lost',
-    'repeat',
-    'short',
-  ]),
+  answer: z.enum(FAULT_ANSWERS),
 });
 
 /** A scenario as a JSON file has it. Unknown keys are refused. */

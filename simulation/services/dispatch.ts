@@ -1,4 +1,4 @@
-import type { SimFault } from '../model.ts';
+import type { SimFault } from '../fault.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
 import type { CallCounts } from './call-counts.ts';
 import type { Callers } from './callers.ts';

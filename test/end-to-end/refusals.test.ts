@@ -1,6 +1,6 @@
 import { planDigest } from '../../core/digest.ts';
 import { Plan } from '../../core/plan.ts';
-import type { SimFault } from '../../simulation/model.ts';
+import type { SimFault } from '../../simulation/fault.ts';
 import { ServiceError } from '../../simulation/services/service.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { withEstates } from '../support/altered-estates.ts';

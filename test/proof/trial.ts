@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { SimFault } from '../../simulation/model.ts';
+import { FAULT_ANSWERS } from '../../simulation/fault.ts';
+import type { SimFault } from '../../simulation/fault.ts';
 import { contracts, type FunctionName } from '../../statemachine/contracts.ts';
 import { SKIPPABLE } from './sights.ts';
 import { ACT_KINDS, type ActKind } from './acts.ts';
@@ -102,19 +103,6 @@ const MORE_LISTINGS = [
 ];
 const REMOVALS = ['CreateTags', 'DeleteSnapshot'];
 const OF_THE_HUB = ['ListAccounts', 'DescribeRegions', 'AssumeRole', 'GetCallerIdentity'];
-const ANSWERS = [
-  'throttle',
-  'error',
-  'deny',
-  'reset',
-  'truncate',
-  'html',
-  'timeout',
-  'expired',
-  'lost',
-  'repeat',
-  'short',
-] as const;
 const FOREVER = 1000;
 const FUNCTION_NAMES = Object.keys(contracts) as FunctionName[];
 
@@ -159,7 +147,7 @@ const fault: fc.Arbitrary<FaultShape> = fc.record({
   target: fc.option(fc.nat(3)),
   from: fc.integer({ min: 1, max: 6 }),
   count: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constant(FOREVER)),
-  answer: fc.constantFrom(...ANSWERS),
+  answer: fc.constantFrom(...FAULT_ANSWERS),
 });
 
 const act: fc.Arbitrary<ActShape> = fc.record({

@@ -1,4 +1,5 @@
-import type { SimEstate, SimFault, SimSnapshot } from '../../simulation/model.ts';
+import type { SimFault } from '../../simulation/fault.ts';
+import type { SimEstate, SimSnapshot } from '../../simulation/model.ts';
 import { Faults, type SimCall } from '../../simulation/services/faults.ts';
 import { seededFraction } from '../../simulation/services/seeded.ts';
 import { MARKER_TAG } from '../../simulation/services/ec2/operation.ts';

@@ -11,7 +11,8 @@ import { Summary } from '../../core/summary.ts';
 import { DEFAULT_ROLE_NAMES, type RunArguments } from '../../local/arguments.ts';
 import { connect, type Environment } from '../../local/environment.ts';
 import { execute } from '../../local/execute.ts';
-import type { Scenario, SimFault, SimOrganization } from '../../simulation/model.ts';
+import type { SimFault } from '../../simulation/fault.ts';
+import type { Scenario, SimOrganization } from '../../simulation/model.ts';
 import { type Simulation, startSimulation } from '../../simulation/server.ts';
 import { keysOf } from '../../sweep/keys.ts';
 
