@@ -6,7 +6,7 @@ import { NOT_SEEN_IN_BIN } from '../core/restorability.ts';
 import type { BinEntry, Kind } from '../kinds/kind.ts';
 import { entryKey, type Ledger } from './ledger.ts';
 import type { Kept } from './removal-rules.ts';
-import { isInterrupted, now, type RemovalRun, triesOf } from './removal-run.ts';
+import { isInterrupted, now, pending, type RemovalRun, triesOf } from './removal-run.ts';
 
 /** What is removed appears in the bin within seconds; longer than this, and it isn't there. */
 const SEEN_WITHIN_MILLISECONDS = 60_000;
@@ -32,17 +32,23 @@ export function watchBin({ outcomes }: Ledger): BinWatch {
 
 /** The first removal under each rule goes alone: the others wait until it is seen in the bin. */
 export function nextUnderWatch(run: RemovalRun, kept: readonly Kept[]): readonly Kept[] {
+  if (isUndecided(run)) return [];
   const first = kept.find(({ rule }) => rule !== null && !run.bin.seen.has(rule.identifier));
   return first === undefined ? kept : [first];
+}
+
+/** While one of those that must come first waits for another look, everything waits. */
+export function isUndecided(run: RemovalRun): boolean {
+  return mustComeFirst(run).some((removal) => triesOf(run, removal).notBefore > now(run));
 }
 
 /**
  * Those whose removal may have been carried out without an answer come before any other as long as
  * the bin wasn't seen to work: they tell whether it does.
  */
-export function mustComeFirst(run: RemovalRun, open: readonly PlannedRemoval[]): PlannedRemoval[] {
+export function mustComeFirst(run: RemovalRun): PlannedRemoval[] {
   if (!run.policy.requireRecycleBin || [...run.bin.seen.values()].includes(true)) return [];
-  return open.filter((removal) => mayBeOurs(run, removal));
+  return pending(run).filter((removal) => mayBeOurs(run, removal));
 }
 
 /** Whether a request of ours may have removed it without our knowing. */

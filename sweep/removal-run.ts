@@ -10,11 +10,13 @@ import type { Deps } from './deps.ts';
 import { absentServicesIn, readExpected } from './expected.ts';
 import type { Lease } from './lease.ts';
 import { entryKey, type Ledger } from './ledger.ts';
-import { type BinWatch, mustComeFirst, watchBin } from './removal-bin.ts';
+import { type BinWatch, isUndecided, mustComeFirst, watchBin } from './removal-bin.ts';
 import { fullBatchSize, nextCheckAt, nextTurnAt, type Pace, startPace } from './removal-pace.ts';
 
 /** A removal that waits is looked at this often for an interrupt. */
 const WAIT_MILLISECONDS = 1_000;
+/** EC2 is eventually consistent. */
+const DELETION_SHOWS_MILLISECONDS = 3_000;
 
 /** One invocation's work on one target: what is planned, what is settled, what waits. */
 export interface RemovalRun {
@@ -33,6 +35,7 @@ export interface RemovalRun {
   /** Begun by an earlier invocation that died over them: they may be gone. */
   readonly inherited: ReadonlySet<string>;
   readonly tries: Map<string, Tries>;
+  readonly startedAt: number;
   readonly endsAt: number;
   readonly pace: Pace;
   readonly bin: BinWatch;
@@ -96,6 +99,7 @@ export async function startRun(from: {
     ),
     inherited: new Set(from.ledger.openIntents.keys()),
     tries: new Map(),
+    startedAt: deps.clock.now().getTime(),
     endsAt: deps.clock.now().getTime() + deps.settings.removalBudgetSeconds * 1000,
     pace,
     bin: watchBin(from.ledger),
@@ -132,7 +136,8 @@ export function nextBatch(run: RemovalRun): Batch | null {
   const kind = run.kinds.find((one) => open.some((removal) => removal.kind === one.kind));
   if (kind === undefined) throw new Error('Nothing is pending of any known kind');
   if (now(run) < nextCheckAt(run.pace)) return null;
-  const first = mustComeFirst(run, open);
+  if (isUndecided(run)) return null;
+  const first = mustComeFirst(run);
   const removals = (first.length > 0 ? first : open)
     .filter((removal) => removal.kind === kind.kind && triesOf(run, removal).notBefore <= now(run))
     // While all are throttled, no single one uses up its tries.
@@ -142,7 +147,11 @@ export function nextBatch(run: RemovalRun): Batch | null {
 }
 
 export async function waitForNext(run: RemovalRun): Promise<void> {
-  const ready = Math.min(...pending(run).map((removal) => triesOf(run, removal).notBefore));
+  const times = (removals: readonly PlannedRemoval[]) =>
+    removals.map((removal) => triesOf(run, removal).notBefore);
+  const ready = isUndecided(run)
+    ? Math.max(...times(mustComeFirst(run)))
+    : Math.min(...times(pending(run)));
   const earliest = Math.max(ready, nextCheckAt(run.pace));
   await run.deps.clock.sleep(Math.min(WAIT_MILLISECONDS, Math.max(1, earliest - now(run))));
 }
@@ -160,7 +169,8 @@ export function triesOf(run: RemovalRun, removal: PlannedRemoval): Tries {
   const key = entryKey(removal);
   const tries = run.tries.get(key) ?? {
     count: 0,
-    notBefore: 0,
+    // Until then a describe may still show what the earlier invocation removed.
+    notBefore: run.inherited.has(key) ? run.startedAt + DELETION_SHOWS_MILLISECONDS : 0,
     markedAt: null,
     unanswered: null,
     waiting: null,
