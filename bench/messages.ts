@@ -8,6 +8,8 @@ export interface BenchCase {
   readonly maxPeakMemoryMiB: number;
   /** The old generation that V8 gets; without it V8 takes what the machine has to give. */
   readonly heapLimitMiB?: number;
+  /** How often it is measured, each time with everything made anew. */
+  readonly runs: number;
 }
 
 /** What the simulation's process tells first: how to reach what it serves. */

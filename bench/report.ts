@@ -1,6 +1,6 @@
 import { TARGET_OPERATIONS } from './allowed-calls.ts';
 import { boundsOf, sumOfCalls } from './bounds.ts';
-import type { BenchCase, Calls, Run } from './messages.ts';
+import type { BenchCase, Calls, Run, TargetTruth } from './messages.ts';
 
 /** A figure that differs from run to run. */
 export interface Spread {
@@ -50,11 +50,22 @@ export function reportOf(benchCase: BenchCase, runs: readonly Run[]) {
     },
     transitions: busiest.sweep.transitions,
     largestStateBytes: Math.max(...runs.map(({ sweep }) => sweep.largestStateBytes)),
+    holds: addUp(Object.values(truthByTarget)),
     snapshots: busiest.sweep.snapshots,
     stale: busiest.sweep.stale,
     bounds,
     ok: bounds.every(({ ok }) => ok),
   };
+}
+
+/** What there is in all targets together, lists of counts added up too. */
+function addUp(truths: readonly TargetTruth[]): Record<string, number> {
+  const totals: Record<string, number> = {};
+  for (const [name, count] of truths.flatMap((truth) => Object.entries(truth))) {
+    const counts = [count].flat() as (number | null)[];
+    totals[name] = counts.reduce<number>((total, one) => total + (one ?? 0), totals[name] ?? 0);
+  }
+  return totals;
 }
 
 /** Calls for the target itself: others may be sent in its Region, for the account as a whole. */

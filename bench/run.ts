@@ -1,7 +1,7 @@
 // `npm run bench`: the figures as JSON on stdout, what it is doing on stderr. Exits with 1 when a
 // bound is broken.
 import { availableParallelism, totalmem } from 'node:os';
-import { CASES, RUNS_PER_CASE } from './cases.ts';
+import { CASES } from './cases.ts';
 import type { BenchCase, Run } from './messages.ts';
 import { reportOfProof } from './proof.ts';
 import { reportOf } from './report.ts';
@@ -25,8 +25,8 @@ process.exitCode = ok ? 0 : 1;
 
 async function runAll(benchCase: BenchCase): Promise<Run[]> {
   const runs: Run[] = [];
-  while (runs.length < RUNS_PER_CASE) {
-    process.stderr.write(`${benchCase.name}: run ${runs.length + 1} of ${RUNS_PER_CASE}`);
+  while (runs.length < benchCase.runs) {
+    process.stderr.write(`${benchCase.name}: run ${runs.length + 1} of ${benchCase.runs}`);
     const run = await runOnce(benchCase);
     process.stderr.write(` took ${run.sweep.wallSeconds.toFixed(1)} s\n`);
     runs.push(run);

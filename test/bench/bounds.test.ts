@@ -5,6 +5,7 @@ const CASE: BenchCase = {
   name: 'two-targets',
   size: { accounts: 2, regions: 1, snapshotsPerTarget: 2001, seed: 1 },
   maxPeakMemoryMiB: 300,
+  runs: 1,
 };
 
 const FIRST = '111122223333/eu-west-1';

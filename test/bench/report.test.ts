@@ -18,6 +18,7 @@ describe('a tiny organization', () => {
     name: 'tiny',
     size: { accounts: 2, regions: 2, snapshotsPerTarget: 30, seed: 7 },
     maxPeakMemoryMiB: 1000,
+    runs: 1,
   };
 
   it('is swept in processes of their own, and every call of it is counted', async () => {
@@ -54,6 +55,7 @@ describe('a tiny organization', () => {
       perTarget: { median: 18, min: 18, max: 20 },
     });
     expect(report).toMatchObject({ ok: true, snapshots: 120, runs: 1 });
+    expect(report.holds).toMatchObject({ snapshots: 120, stale: report.stale, retentionRules: 4 });
     expect(run.sweep.cpuSeconds).toBeGreaterThan(run.sweep.startUpCpuSeconds);
     expect(run.sweep.startUpCpuSeconds).toBeGreaterThan(0);
     expect(run.sweep.peakMemoryMiB).toBeGreaterThan(50);
