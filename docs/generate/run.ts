@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { permissionTables } from './permissions.ts';
 import { referenceSourcesTable } from './reference-sources.ts';
 
 const BEGIN = '<!-- generated: npm run docs -->';
@@ -7,6 +8,7 @@ const END = '<!-- end of what is generated -->';
 
 /** The generated part of each page. */
 export const PAGES: Readonly<Record<string, () => string>> = {
+  'iam-permissions.md': permissionTables,
   'reference-sources.md': referenceSourcesTable,
 };
 
