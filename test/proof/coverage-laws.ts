@@ -1,9 +1,10 @@
 import type { SimAccount } from '../../simulation/model.ts';
 import type { Chapter } from './history.ts';
 import { idsOf, isOldEnough } from './needs.ts';
-import { isLookedAt, SIGHTS } from './sights.ts';
+import { type PolicyShape, policyIn } from './policy.ts';
+import { isLookedAt, sightOf } from './sights.ts';
 import type { Stage } from './stage.ts';
-import { REGIONS, type Step } from './trial.ts';
+import { REGIONS } from './trial.ts';
 
 const USABLE = ['ACTIVE', 'PENDING_CLOSURE'];
 
@@ -85,6 +86,7 @@ function breachesOfFindings(
   target: { accountId: string; region: string },
 ): string[] {
   const { needs } = stage.witness;
+  const policy = policyIn(stage.organization, step, target.accountId);
   const estate = stage.witness.estateOf(target);
   if (estate === undefined) return [`${target.accountId} ${target.region} can't be complete`];
   const isHere = (one: { accountId: string; region: string }) =>
@@ -99,24 +101,23 @@ function breachesOfFindings(
   return idsOf(estate).flatMap((id) => {
     const states = needs
       .between(id, first.number, until)
-      .map((state) => state.filter(({ sight }) => isSeenByDiscovery(sight, step)));
+      .map((state) => state.filter(({ sight }) => isSeenByDiscovery(sight, policy)));
     const isNeeded = states.every((state) => state.length > 0);
     if (called.has(id) && isNeeded) return [`${id} is called STALE: ${JSON.stringify(states)}`];
     // What went, came back or became needed meanwhile may or may not have been seen so.
     const snapshot = estate.snapshot(id);
     const isFree = states.every((state) => state.length === 0);
     if (snapshot === undefined || !(isFree || isNeeded)) return [];
-    const isStale = isFree && isOldEnough(snapshot, step.policy.minAgeDays, first.at);
+    const isStale = isFree && isOldEnough(snapshot, policy.minAgeDays, first.at);
     if (called.has(id) === isStale || wasEverDeleted(stage, id)) return [];
     return [`${id} is ${isStale ? 'not ' : ''}called STALE`];
   });
 }
 
 /** What costs a call for each snapshot isn't looked at before a plan could remove it. */
-function isSeenByDiscovery(name: string, { policy }: Step): boolean {
-  const sight = SIGHTS[name];
-  if (sight === undefined) throw new Error(`nobody says where a need by ${name} shows`);
-  return isLookedAt(sight, policy.skipReferences) && sight.source !== 'snapshot-attributes';
+function isSeenByDiscovery(name: string, { skipReferences }: PolicyShape): boolean {
+  const sight = sightOf(name);
+  return isLookedAt(sight, skipReferences) && sight.source !== 'snapshot-attributes';
 }
 
 function wasEverDeleted({ witness }: Stage, id: string): boolean {

@@ -90,6 +90,7 @@ function deleteStep({ step }: CrashTrial): Step {
     policy: { ...asked, minAgeDays: asked.graceDays > 0 ? 0 : asked.minAgeDays },
     mode: 'delete',
     daysLater: 0,
+    override: null,
     leavesOut: { accounts: [], regions: [] },
     appliesPlan: false,
     faults: [],

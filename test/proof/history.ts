@@ -107,11 +107,15 @@ async function linesOf<T>(store: Store, prefix: string, schema: z.ZodType<T>): P
 }
 
 function inputOf(step: Step, { organization }: Stage, last: Chapter | undefined): object {
-  const { mode, policy, limits, leavesOut, appliesPlan } = step;
+  const { mode, policy, override, limits, leavesOut, appliesPlan } = step;
+  const overridden = override === null ? undefined : organization.accounts[override.account]?.id;
   const isApplicable = last?.plan?.status === 'READY' || last?.plan?.status === 'PREVIEW';
   return {
     mode,
     policy: { ...policy, protectTags: PROTECT_TAGS },
+    ...(overridden !== undefined && {
+      policyOverrides: [{ accounts: [overridden], policy: override?.policy }],
+    }),
     limits,
     scope: {
       excludeAccounts: leavesOut.accounts.flatMap(

@@ -1,4 +1,6 @@
+import type { Plan } from '../../core/plan.ts';
 import type { Chapter } from './history.ts';
+import { policyIn } from './policy.ts';
 import type { Stage } from './stage.ts';
 
 const FEWEST_FOR_STALE_PERCENT = 20;
@@ -7,32 +9,62 @@ const FEWEST_FOR_STALE_PERCENT = 20;
 export function breachesInLimits(stage: Stage, chapter: Chapter): string[] {
   const { plan, step, targets, executionId } = chapter;
   if (plan?.status !== 'READY') return [];
-  const { maxRemovals, maxRemovalsPerTarget, maxStalePercent } = step.limits;
-  const breaches = targets.flatMap(({ accountId, region, kinds, status }) => {
-    const here = plan.removals.filter(
-      (one) => one.accountId === accountId && one.region === region,
-    );
-    const { resources = 0, verdicts } = kinds['ebs-snapshot'] ?? {};
-    const percent = ((verdicts?.STALE ?? 0) * 100) / resources;
-    const isOver = resources >= FEWEST_FOR_STALE_PERCENT && percent > maxStalePercent;
-    return [
-      ...(here.length > maxRemovalsPerTarget ? [`${here.length} removals in one target`] : []),
-      ...(here.length > 0 && isOver ? [`removals where ${percent} percent are stale`] : []),
-      ...(here.length > 0 && status !== 'COMPLETE' ? [`removals in a ${status} target`] : []),
-    ];
-  });
-  if (plan.removals.length > maxRemovals) breaches.push(`${plan.removals.length} removals`);
+  const { limits } = step;
+  const all = {
+    name: 'all',
+    targets,
+    most: limits.maxRemovals,
+    percent: limits.maxStalePercentOverall,
+  };
+  const byAccount = [...new Set(targets.map(({ accountId }) => accountId))].map((accountId) => ({
+    name: accountId,
+    targets: targets.filter((one) => one.accountId === accountId),
+    most: limits.maxRemovalsPerAccount,
+    percent: limits.maxStalePercentPerAccount,
+  }));
+  const byTarget = targets.map((target) => ({
+    name: `${target.accountId} ${target.region}`,
+    targets: [target],
+    most: limits.maxRemovalsPerTarget,
+    percent: limits.maxStalePercent,
+  }));
+  const breaches = [all, ...byAccount, ...byTarget].flatMap((part) => breachesInPart(plan, part));
   breaches.push(...lastCopiesIn(stage, chapter));
   return breaches.map((breach) => `${executionId} plans ${breach}`);
 }
 
+interface Part {
+  readonly name: string;
+  readonly targets: Chapter['targets'];
+  readonly most: number;
+  readonly percent: number;
+}
+
+function breachesInPart(plan: Plan, { name, targets, most, percent }: Part): string[] {
+  const planned = plan.removals.filter((one) =>
+    targets.some(({ accountId, region }) => one.accountId === accountId && one.region === region),
+  );
+  if (planned.length === 0) return [];
+  const kinds = targets.flatMap((target) => Object.values(target.kinds));
+  const resources = kinds.reduce((sum, kind) => sum + kind.resources, 0);
+  const stale = kinds.reduce((sum, kind) => sum + kind.verdicts.STALE, 0);
+  const isTooStale = resources >= FEWEST_FOR_STALE_PERCENT && stale * 100 > percent * resources;
+  const [only] = targets.length === 1 ? targets : [];
+  const isIncomplete = only !== undefined && only.status !== 'COMPLETE';
+  return [
+    ...(planned.length > most ? [`${planned.length} removals in ${name}`] : []),
+    ...(isTooStale ? [`removals in ${name}, where ${stale} of ${resources} are stale`] : []),
+    ...(isIncomplete ? [`removals in ${name}, which is ${only.status}`] : []),
+  ];
+}
+
 /** Planned, while no other copy is left that the plan leaves alone and nobody else has deleted. */
-function lastCopiesIn({ witness }: Stage, { plan, step }: Chapter): string[] {
-  if (step.policy.allowLastCopy) return [];
+function lastCopiesIn({ witness, organization }: Stage, { plan, step }: Chapter): string[] {
   const { needs, deletions } = witness;
   const planned = new Set(plan?.removals.map(({ resourceId }) => resourceId));
   const removed = new Set(deletions.map(({ snapshotId }) => snapshotId));
-  return [...planned].flatMap((id) => {
+  return (plan?.removals ?? []).flatMap(({ resourceId: id, accountId }) => {
+    if (policyIn(organization, step, accountId).allowLastCopy) return [];
     const others = needs.otherCopies(id);
     // Who else deleted one meanwhile may have done so after the plan was made.
     const isLast = others.every(

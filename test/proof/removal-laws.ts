@@ -1,6 +1,7 @@
 import type { Chapter } from './history.ts';
 import { isOldEnough } from './needs.ts';
-import { isLookedAt, SIGHTS } from './sights.ts';
+import { policyIn } from './policy.ts';
+import { isLookedAt, SIGHTS, sightOf } from './sights.ts';
 import type { Stage } from './stage.ts';
 import type { Deletion, SeenCall } from './witness.ts';
 
@@ -41,13 +42,11 @@ function breachesOfPlan(chapter: Chapter, { snapshotId, call, wasMarked }: Delet
 
 /** The call by which its last check saw, or would have seen, a need of that sort. */
 function lastLook(
-  { calls, step }: Chapter,
+  { calls }: Chapter,
   { snapshotId, call }: Deletion,
   name: string,
-): SeenCall | 'not looked at' | undefined {
-  const sight = SIGHTS[name];
-  if (sight === undefined) throw new Error(`nobody says where a need by ${name} shows`);
-  if (!isLookedAt(sight, step.policy.skipReferences)) return 'not looked at';
+): SeenCall | undefined {
+  const sight = sightOf(name);
   const before = calls.filter(
     (one) =>
       one.number < call.number &&
@@ -63,9 +62,10 @@ function lastLook(
 
 function breachesOfNeed(stage: Stage, chapter: Chapter, deletion: Deletion): string[] {
   const { needs } = stage.witness;
+  const { skipReferences } = policyOf(stage, chapter, deletion);
   return Object.keys(SIGHTS).flatMap((sight) => {
+    if (!isLookedAt(sightOf(sight), skipReferences)) return [];
     const look = lastLook(chapter, deletion, sight);
-    if (look === 'not looked at') return [];
     if (look === undefined) return [`nobody looked for ${sight}`];
     const seconds = (deletion.call.at - look.at) / 1000;
     // A short page leads on to the next; the first of many may have been tried again.
@@ -73,10 +73,14 @@ function breachesOfNeed(stage: Stage, chapter: Chapter, deletion: Deletion): str
     const ignored = needs.at(deletion.snapshotId, look.number).filter((one) => one.sight === sight);
     return [
       ...ignored.map(({ who }) => `needed by ${who} when ${look.operation} read it last`),
-      ...(failed && !SIGHTS[sight]?.isFirstOfMany ? [`${look.operation} had failed`] : []),
+      ...(failed && !sightOf(sight).isFirstOfMany ? [`${look.operation} had failed`] : []),
       ...(seconds * 1000 > FRESH_MILLISECONDS ? [`${seconds} s after ${look.operation}`] : []),
     ];
   });
+}
+
+function policyOf({ organization }: Stage, { step }: Chapter, { call }: Deletion) {
+  return policyIn(organization, step, call.accountId);
 }
 
 function breachesOfPolicy(
@@ -84,10 +88,11 @@ function breachesOfPolicy(
   chapters: readonly Chapter[],
   deletion: Deletion,
 ): string[] {
-  const { step } = chapters.at(-1)!;
-  const { minAgeDays, graceDays, allowLastCopy, requireRecycleBin } = step.policy;
+  const policy = policyOf(stage, chapters.at(-1)!, deletion);
+  const { minAgeDays, graceDays, allowLastCopy, requireRecycleBin, neverRemove } = policy;
   const { call, snapshot } = deletion;
   return [
+    ...(neverRemove ? ['nothing may be removed in its account'] : []),
     ...(isOldEnough(snapshot, minAgeDays, call.at) ? [] : ['it is too young']),
     ...(graceDays === 0 || wasSeenStale(chapters, deletion, graceDays) ? [] : ['it is in grace']),
     ...(allowLastCopy || hasOtherCopy(stage, chapters, deletion) ? [] : ['it was the last copy']),
@@ -120,7 +125,7 @@ function isCalledStale({ findings }: Chapter, { snapshotId }: Deletion): boolean
 function hasOtherCopy(stage: Stage, chapters: readonly Chapter[], deletion: Deletion): boolean {
   const { needs, deletions } = stage.witness;
   const look = lastLook(chapters.at(-1)!, deletion, 'snapshots');
-  const checked = typeof look === 'object' ? look.number : Infinity;
+  const checked = look?.number ?? Infinity;
   const removed = new Set(deletions.map(({ snapshotId }) => snapshotId));
   return needs
     .otherCopies(deletion.snapshotId)

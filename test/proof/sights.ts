@@ -52,6 +52,13 @@ export const SIGHTS: Readonly<Record<string, Sight>> = {
   },
 };
 
+/** @throws for a need that nobody looks for */
+export function sightOf(name: string): Sight {
+  const sight = SIGHTS[name];
+  if (sight === undefined) throw new Error(`SIGHTS doesn't say where a need by ${name} shows`);
+  return sight;
+}
+
 const SOURCES = KINDS.flatMap(({ references }) => references);
 export const SKIPPABLE = SOURCES.filter(({ skippable }) => skippable).map(({ name }) => name);
 

@@ -44,10 +44,19 @@ export interface Step {
     readonly requireRecycleBin: boolean;
     readonly skipReferences: readonly string[];
   };
+  /** Laid over the policy in one account, by its position. */
+  readonly override: {
+    readonly account: number;
+    readonly policy: Partial<Step['policy']> & { readonly neverRemove?: boolean };
+  } | null;
   readonly limits: {
     readonly maxRemovalsPerTarget: number;
+    readonly maxRemovalsPerAccount: number;
     readonly maxRemovals: number;
     readonly maxStalePercent: number;
+    readonly maxStalePercentPerAccount: number;
+    readonly maxStalePercentOverall: number;
+    readonly minReferencePercent: number;
   };
   /** Positions in the organization's accounts and in `REGIONS`. */
   readonly leavesOut: { readonly accounts: readonly number[]; readonly regions: readonly number[] };
@@ -166,10 +175,24 @@ export const policy: fc.Arbitrary<Step['policy']> = fc.record({
   skipReferences: oftenFirst<readonly string[]>([], ...SKIPPABLE.map((name) => [name])),
 });
 
+const override: fc.Arbitrary<NonNullable<Step['override']>> = fc.record({
+  account: fc.nat(2),
+  policy: fc.oneof(
+    fc.record({ minAgeDays: fc.constantFrom(0, 300) }),
+    fc.record({ graceDays: fc.constantFrom(0, 7), allowLastCopy: fc.boolean() }),
+    fc.record({ requireRecycleBin: fc.boolean() }),
+    fc.constant({ neverRemove: true }),
+  ),
+});
+
 export const limits: fc.Arbitrary<Step['limits']> = fc.record({
   maxRemovalsPerTarget: oftenFirst(500, 2, 7),
+  maxRemovalsPerAccount: oftenFirst(1000, 5),
   maxRemovals: oftenFirst(5000, 10),
   maxStalePercent: oftenFirst(100, 40),
+  maxStalePercentPerAccount: oftenFirst(100, 40),
+  maxStalePercentOverall: oftenFirst(100, 40),
+  minReferencePercent: fc.constantFrom(0, 50),
 });
 
 /** The first is tried again by the state machine; the others are caught. */
@@ -193,6 +216,10 @@ const step: fc.Arbitrary<Step> = fc.record({
   mode: oftenFirst<Step['mode']>('delete', 'report'),
   daysLater: fc.constantFrom(0, 8, 20),
   policy,
+  override: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: override },
+  ),
   limits,
   leavesOut: fc.record({
     accounts: oftenFirst<readonly number[]>([], [1]),
