@@ -31,10 +31,13 @@ export interface Chapter extends Ended {
   readonly ledger: readonly LedgerEntry[];
 }
 
-/** Runs all steps of a trial; `look` sees each as soon as it has ended. */
+type Look = (stage: Stage, chapters: readonly Chapter[]) => Promise<void>;
+
+/** Runs all steps of a trial; `look` sees each as soon as it has ended, `afterwards` the last. */
 export async function runTrial(
   trial: Trial,
-  look: (stage: Stage, chapters: readonly Chapter[]) => Promise<void>,
+  look: Look,
+  afterwards: Look = async () => undefined,
 ): Promise<void> {
   const stage = await openStage(trial.organization);
   const chapters: Chapter[] = [];
@@ -43,6 +46,7 @@ export async function runTrial(
       chapters.push(await runStep(stage, step, chapters));
       await look(stage, chapters);
     }
+    await afterwards(stage, chapters);
   } finally {
     await stage.close();
   }

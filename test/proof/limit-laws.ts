@@ -45,7 +45,8 @@ function breachesInPart(plan: Plan, { name, targets, most, percent }: Part): str
     targets.some(({ accountId, region }) => one.accountId === accountId && one.region === region),
   );
   if (planned.length === 0) return [];
-  const kinds = targets.flatMap((target) => Object.values(target.kinds));
+  const complete = targets.filter(({ status }) => status === 'COMPLETE');
+  const kinds = complete.flatMap((target) => Object.values(target.kinds));
   const resources = kinds.reduce((sum, kind) => sum + kind.resources, 0);
   const stale = kinds.reduce((sum, kind) => sum + kind.verdicts.STALE, 0);
   const isTooStale = resources >= FEWEST_FOR_STALE_PERCENT && stale * 100 > percent * resources;
@@ -60,16 +61,15 @@ function breachesInPart(plan: Plan, { name, targets, most, percent }: Part): str
 
 /** Planned, while no other copy is left that the plan leaves alone and nobody else has deleted. */
 function lastCopiesIn({ witness, organization }: Stage, { plan, step }: Chapter): string[] {
-  const { needs, deletions } = witness;
+  const { needs } = witness;
   const planned = new Set(plan?.removals.map(({ resourceId }) => resourceId));
-  const removed = new Set(deletions.map(({ snapshotId }) => snapshotId));
-  return (plan?.removals ?? []).flatMap(({ resourceId: id, accountId }) => {
+  return (plan?.removals ?? []).flatMap(({ resourceId: id, accountId, region }) => {
     if (policyIn(organization, step, accountId).allowLastCopy) return [];
-    const others = needs.otherCopies(id);
     // Who else deleted one meanwhile may have done so after the plan was made.
-    const isLast = others.every(
-      (other) => planned.has(other) || (removed.has(other) && !needs.goneSince.has(other)),
-    );
+    const isLeft = (other: string) =>
+      witness.estateOf({ accountId, region })?.snapshot(other) !== undefined ||
+      needs.goneSince.has(other);
+    const isLast = needs.otherCopies(id).every((other) => planned.has(other) || !isLeft(other));
     return isLast ? [`${id}, the last copy`] : [];
   });
 }

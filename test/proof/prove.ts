@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { type Chapter, runTrial } from './history.ts';
+import { type Chapter, runStep, runTrial } from './history.ts';
 import { breachesOf } from './laws.ts';
+import { breachesInRestores, stepAfterwards } from './restore-laws.ts';
 import type { Stage } from './stage.ts';
 import type { Trial } from './trial.ts';
 
@@ -15,6 +16,8 @@ export interface Tally {
   acts: number;
   crashes: number;
   tamperings: number;
+  /** Trials after which everything was restored, and one more execution run. */
+  restores: number;
   deletions: number;
   /** Executions by mode and status. */
   byEnding: Record<string, number>;
@@ -29,6 +32,7 @@ export function emptyTally(): Tally {
     acts: 0,
     crashes: 0,
     tamperings: 0,
+    restores: 0,
     deletions: 0,
     byEnding: {},
   };
@@ -58,9 +62,17 @@ const MOST_NAMED = 5;
 
 /** Runs a trial to its end. @throws naming every law that an execution of it breaks */
 export async function proveTrial(trial: Trial, tally: Tally): Promise<void> {
-  await runTrial(trial, async (stage, chapters) => {
+  const obey = async (stage: Stage, chapters: readonly Chapter[]) =>
     refuse(breachesOf(stage, chapters));
-    if (chapters.length === trial.steps.length) countStage(tally, stage, chapters);
+  await runTrial(trial, obey, async (stage, chapters) => {
+    countStage(tally, stage, chapters);
+    const last = chapters.at(-1);
+    if (!trial.restores || last === undefined) return;
+    refuse(await breachesInRestores(stage, chapters));
+    const again = [...chapters, await runStep(stage, stepAfterwards(last.step), chapters)];
+    refuse(breachesOf(stage, again));
+    tally.restores += 1;
+    tally.executions += 1;
   });
 }
 

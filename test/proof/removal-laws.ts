@@ -95,7 +95,9 @@ function breachesOfPolicy(
     ...(neverRemove ? ['nothing may be removed in its account'] : []),
     ...(isOldEnough(snapshot, minAgeDays, call.at) ? [] : ['it is too young']),
     ...(graceDays === 0 || wasSeenStale(chapters, deletion, graceDays) ? [] : ['it is in grace']),
-    ...(allowLastCopy || hasOtherCopy(stage, chapters, deletion) ? [] : ['it was the last copy']),
+    ...(allowLastCopy || hasOtherCopy(stage, chapters.at(-1)!, deletion)
+      ? []
+      : ['it was the last copy']),
     ...(requireRecycleBin ? breachesOfBin(stage, chapters.at(-1)!, deletion) : []),
   ];
 }
@@ -122,14 +124,13 @@ function isCalledStale({ findings }: Chapter, { snapshotId }: Deletion): boolean
 }
 
 /** Whether another copy was there at the check, and orgsweep left it where it was. */
-function hasOtherCopy(stage: Stage, chapters: readonly Chapter[], deletion: Deletion): boolean {
-  const { needs, deletions } = stage.witness;
-  const look = lastLook(chapters.at(-1)!, deletion, 'snapshots');
-  const checked = look?.number ?? Infinity;
-  const removed = new Set(deletions.map(({ snapshotId }) => snapshotId));
+function hasOtherCopy({ witness }: Stage, chapter: Chapter, deletion: Deletion): boolean {
+  const { needs } = witness;
+  const estate = witness.estateOf(deletion.call);
+  const checked = lastLook(chapter, deletion, 'snapshots')?.number ?? Infinity;
   return needs
     .otherCopies(deletion.snapshotId)
-    .some((id) => !removed.has(id) && (needs.goneSince.get(id) ?? Infinity) > checked);
+    .some((id) => estate?.snapshot(id) !== undefined || (needs.goneSince.get(id) ?? -1) > checked);
 }
 
 const RULE_READS = ['ListRules', 'GetRule'];

@@ -9,6 +9,8 @@ import type { SimOrganization } from '../../simulation/model.ts';
 import { startSimulation } from '../../simulation/server.ts';
 import type { FunctionName } from '../../statemachine/contracts.ts';
 import { keysOf } from '../../sweep/keys.ts';
+import { restoreExecution } from '../../sweep/restore-execution.ts';
+import type { Restored } from '../../sweep/restored.ts';
 import { makeManualClock, NOW } from '../support/manual-clock.ts';
 import { makeMemoryStore } from '../support/memory-store.ts';
 import { argumentsFor } from '../support/simulated-sweep.ts';
@@ -56,6 +58,8 @@ export interface Stage {
   readonly witness: Witness;
   readonly life: Life;
   run(executionId: string, step: Step, input: object): Promise<Ended>;
+  /** Brings back all that an execution removed, with nobody and nothing in the way. */
+  restore(executionId: string): Promise<readonly Restored[]>;
   close(): Promise<void>;
 }
 
@@ -133,6 +137,11 @@ export async function openStage(shape: OrganizationShape): Promise<Stage> {
       witness.settle();
       const error = result.status === 'FAILED' ? result.error.Error : null;
       return { status: result.status, error, published, tampered: tampering.done };
+    },
+    restore: async (executionId) => {
+      witness.begin(null, []);
+      simulation.setFaults([]);
+      return restoreExecution(deps, { executionId, resourceIds: [], dryRun: false });
     },
     close: async () => {
       wire.destroy();

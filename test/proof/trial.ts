@@ -14,6 +14,8 @@ import type { Crash } from './life.ts';
 export interface Trial {
   readonly organization: OrganizationShape;
   readonly steps: readonly Step[];
+  /** Whether all that was removed is restored in the end, and the last policy applied once more. */
+  readonly restores: boolean;
 }
 
 export interface OrganizationShape {
@@ -226,7 +228,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     regions: oftenFirst<readonly number[]>([], [1]),
   }),
   appliesPlan: oftenFirst(false, true),
-  slowestCallMilliseconds: fc.constantFrom(0, 100, 400, 1500),
+  slowestCallMilliseconds: fc.constantFrom(0, 100, 400, 1500, 4000),
   faults: fc.array(fault, { maxLength: 3 }),
   acts: fc.array(act, { maxLength: 6 }),
   crash: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: crash }),
@@ -240,6 +242,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 export const anyTrial: fc.Arbitrary<Trial> = fc.record({
   organization,
   steps: fc.array(step, { minLength: 1, maxLength: 3 }),
+  restores: fc.boolean(),
 });
 
 /** The first in five of six cases. */

@@ -45,7 +45,7 @@ export class Witness {
   readonly #seed: number;
   readonly #faults = new Faults();
   readonly #calledInStep = new Map<string, number>();
-  #step: Step | undefined;
+  #step: Step | null = null;
   #pending: Omit<Deletion, 'isInBin'> | undefined;
   /** Of the request under way: there is never more than one. */
   params = new URLSearchParams();
@@ -63,7 +63,8 @@ export class Witness {
     this.needs = new Needs(of.estates);
   }
 
-  begin(step: Step, faults: readonly SimFault[]): void {
+  /** Without a step nobody acts, and calls take no time. */
+  begin(step: Step | null, faults: readonly SimFault[]): void {
     this.settle();
     this.#step = step;
     this.#faults.set(faults);
@@ -97,6 +98,11 @@ export class Witness {
     if (pending === undefined || estate?.snapshot(pending.snapshotId)) return;
     const isInBin = estate?.binnedSnapshot(pending.snapshotId) !== undefined;
     this.deletions.push({ ...pending, isInBin });
+  }
+
+  /** After something came back. */
+  learnAll(): void {
+    for (const estate of this.#estates) this.needs.learn(estate, this.calls.length);
   }
 
   estateOf({ accountId, region }: { accountId: string; region: string }): SimEstate | undefined {
