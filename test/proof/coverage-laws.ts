@@ -99,14 +99,16 @@ function breachesOfFindings(
   const stale = findings.filter((one) => isHere(one) && one.verdict === 'STALE');
   const called = new Set(stale.map(({ resourceId }) => resourceId));
   return idsOf(estate).flatMap((id) => {
-    const states = needs
-      .between(id, first.number, until)
-      .map((state) => state.filter(({ sight }) => isSeenByDiscovery(sight, policy)));
+    const all = needs.between(id, first.number, until);
+    const states = all.map((state) =>
+      state.filter(({ sight }) => isSeenByDiscovery(sight, policy)),
+    );
     const isNeeded = states.every((state) => state.length > 0);
     if (called.has(id) && isNeeded) return [`${id} is called STALE: ${JSON.stringify(states)}`];
-    // What went, came back or became needed meanwhile may or may not have been seen so.
+    // What went, came back or became needed meanwhile may or may not have been seen so; nor is it
+    // certain that anybody looked closer.
     const snapshot = estate.snapshot(id);
-    const isFree = states.every((state) => state.length === 0);
+    const isFree = all.every((state) => state.length === 0);
     if (snapshot === undefined || !(isFree || isNeeded)) return [];
     const isStale = isFree && isOldEnough(snapshot, policy.minAgeDays, first.at);
     if (called.has(id) === isStale || wasEverDeleted(stage, id)) return [];

@@ -32,7 +32,7 @@ const MOST_EXECUTIONS = 12;
 
 export const anyCrashTrial: fc.Arbitrary<CrashTrial> = fc.record({
   organization,
-  step: fc.record({ policy, limits, slowestCallMilliseconds: fc.constantFrom(0, 100, 400) }),
+  step: fc.record({ policy, limits, slowestCallMilliseconds: fc.constantFrom(0, 50, 200) }),
   crash: fc.record({ ...death, after: fc.double({ min: 0, max: 0.999, noNaN: true }) }),
 });
 

@@ -2,7 +2,7 @@ import { chosen, isSoak, TIMEOUT_MILLISECONDS } from './chosen.ts';
 import { anyCrashTrial, proveCrashTrial } from './crash-trial.ts';
 import { emptyTally, prove } from './prove.ts';
 
-const choice = chosen('test/proof/crashes.test.ts', 8);
+const choice = chosen('test/proof/crashes.test.ts', 5);
 const tally = emptyTally();
 afterAll(() => {
   if (isSoak) console.log(JSON.stringify({ ...choice, ran: tally }, null, 2));

@@ -105,9 +105,14 @@ function needsNow(estate: SimEstate, snapshotId: string): Need[] {
           .replace(/^gateway .*/, 'gateway'),
       )(who),
     ),
-    ...sharing.map((who) => named(who.startsWith('buyers') ? 'buyers' : 'sharing')(who)),
+    ...sharing.map((who) => named(sightOfSharing(who))(who)),
     ...Object.entries(others).flatMap(([sight, who]) => who.map(named(sight))),
   ];
+}
+
+function sightOfSharing(who: string): string {
+  if (who === 'everybody') return 'public';
+  return who.startsWith('buyers') ? 'buyers' : 'sharing';
 }
 
 /** What the snapshot itself says. */

@@ -41,13 +41,10 @@ function breachesOfPlan(chapter: Chapter, { snapshotId, call, wasMarked }: Delet
 }
 
 /** The call by which its last check saw, or would have seen, a need of that sort. */
-function lastLook(
-  { calls }: Chapter,
-  { snapshotId, call }: Deletion,
-  name: string,
-): SeenCall | undefined {
+function lastLook(chapter: Chapter, deletion: Deletion, name: string): SeenCall | undefined {
+  const { snapshotId, call } = deletion;
   const sight = sightOf(name);
-  const before = calls.filter(
+  const before = chapter.calls.filter(
     (one) =>
       one.number < call.number &&
       one.operation === sight.operation &&
@@ -55,9 +52,10 @@ function lastLook(
       one.region === call.region &&
       (sight.shows?.(one, snapshotId) ?? true),
   );
-  const last = before.at(-1);
-  if (!sight.isFirstOfMany || last === undefined) return last;
-  return before.find(({ at }) => last.at - at <= FRESH_MILLISECONDS);
+  if (!sight.isFirstOfMany) return before.at(-1);
+  // A check begins with the snapshots themselves.
+  const begun = lastLook(chapter, deletion, 'snapshots')?.number ?? Infinity;
+  return before.find(({ number }) => number > begun);
 }
 
 function breachesOfNeed(stage: Stage, chapter: Chapter, deletion: Deletion): string[] {

@@ -40,6 +40,11 @@ export const SIGHTS: Readonly<Record<string, Sight>> = {
   },
   'ECS service': { source: 'ecs-services', operation: 'ListClusters', isFirstOfMany: true },
   gateway: { source: 'storage-gateway-volumes', operation: 'ListVolumes' },
+  public: {
+    source: 'public-sharing',
+    operation: 'DescribeSnapshots',
+    shows: ({ params }) => params.has('RestorableBy.1'),
+  },
   sharing: {
     source: 'snapshot-attributes',
     operation: 'DescribeSnapshotAttribute',
@@ -68,10 +73,11 @@ export function isLookedAt({ source }: Sight, skipReferences: readonly string[])
   return SOURCES.some(({ name }) => name === source) && !skipReferences.includes(source);
 }
 
-/** A listing by id, or of everything; not a look for markers, nor for a volume's other snapshots. */
+/** A listing by id, or of everything; not one of public ones, for markers, or by volume. */
 function showsItself({ params }: SeenCall, snapshotId: string): boolean {
+  if (params.has('RestorableBy.1')) return false;
   const names = [...params].filter(([name]) => /^Filter\.\d+\.Name$/.test(name));
-  if (names.length === 0) return !params.has('RestorableBy.1');
+  if (names.length === 0) return true;
   const isById = names.every(([, filter]) => filter === 'snapshot-id');
   return isById && [...params.values()].includes(snapshotId);
 }

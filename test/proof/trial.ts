@@ -136,7 +136,7 @@ const account: fc.Arbitrary<AccountShape> = fc.record({
 export const organization: fc.Arbitrary<OrganizationShape> = fc
   .record({
     seed: fc.integer({ min: 1, max: 1_000_000 }),
-    snapshots: fc.integer({ min: 5, max: 25 }),
+    snapshots: fc.integer({ min: 5, max: 20 }),
     bin: oftenFirst<OrganizationShape['bin']>('marked', 'everything', 'nothing', 'nothing yet'),
     accounts: fc.array(account, { minLength: 1, maxLength: 3 }),
   })
@@ -228,7 +228,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     regions: oftenFirst<readonly number[]>([], [1]),
   }),
   appliesPlan: oftenFirst(false, true),
-  slowestCallMilliseconds: fc.constantFrom(0, 100, 400, 1500, 4000),
+  slowestCallMilliseconds: fc.constantFrom(0, 50, 150, 400, 1200),
   faults: fc.array(fault, { maxLength: 3 }),
   acts: fc.array(act, { maxLength: 6 }),
   crash: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: crash }),
@@ -242,7 +242,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 export const anyTrial: fc.Arbitrary<Trial> = fc.record({
   organization,
   steps: fc.array(step, { minLength: 1, maxLength: 3 }),
-  restores: fc.boolean(),
+  restores: oftenFirst(false, true),
 });
 
 /** The first in five of six cases. */

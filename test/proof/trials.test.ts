@@ -2,7 +2,7 @@ import { chosen, isSoak, TIMEOUT_MILLISECONDS } from './chosen.ts';
 import { emptyTally, prove, proveTrial } from './prove.ts';
 import { anyTrial } from './trial.ts';
 
-const choice = chosen('test/proof/trials.test.ts', 40);
+const choice = chosen('test/proof/trials.test.ts', 30);
 const tally = emptyTally();
 afterAll(() => {
   if (isSoak) console.log(JSON.stringify({ ...choice, ran: tally }, null, 2));
