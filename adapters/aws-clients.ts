@@ -9,7 +9,6 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import packageJson from '../package.json' with { type: 'json' };
 import { noteOperation } from './aws-error.ts';
-import { isLoopback } from './loopback.ts';
 import { makeRbinClient, type RbinClient, rbinOperation } from './rbin-client.ts';
 
 /**
@@ -57,14 +56,13 @@ export interface ClientOptions {
 export interface SpokeClientOptions extends ClientOptions {
   readonly accountId: string;
   readonly region: string;
-  /**
-   * true: no request leaves that isn't a read, whatever the credentials would allow. false: until
-   * locks, sharing and the Recycle Bin are checked, requests go to loopback addresses only.
-   */
-  readonly readOnly: boolean;
+  /** No other request leaves, whatever the credentials would allow: they may be the caller's own. */
+  readonly allows: Allowed;
 }
 
-type Guard = 'READ_ONLY' | 'LOOPBACK_ONLY' | 'NONE';
+/** Reads, or just these IAM actions. */
+export type Allowed = 'READS' | readonly string[];
+type Guard = Allowed | 'ALL';
 
 /** Of any service; what is done to its stack doesn't depend on which. */
 interface AnyClient {
@@ -80,7 +78,7 @@ export class RequestRefused extends Error {
 
 export function makeSpokeClients(options: SpokeClientOptions): SpokeClients {
   const calls: Record<string, number> = {};
-  const guard = options.readOnly ? 'READ_ONLY' : 'LOOPBACK_ONLY';
+  const guard = options.allows;
   const config = sdkConfig(options, options.region);
   const ec2 = once(() => instrument(new EC2Client(config), 'ec2', calls, guard));
   const rbin = once(() => instrument(makeRbinClient(config), 'rbin', calls, guard));
@@ -120,12 +118,12 @@ export function makeHubClients(
   const calls: Record<string, number> = {};
   const config = sdkConfig(options, options.region);
   const organizations = once(() =>
-    instrument(new OrganizationsClient(config), 'organizations', calls, 'READ_ONLY'),
+    instrument(new OrganizationsClient(config), 'organizations', calls, 'READS'),
   );
-  const sts = once(() => instrument(new STSClient(config), 'sts', calls, 'NONE'));
-  const ec2 = once(() => instrument(new EC2Client(config), 'ec2', calls, 'READ_ONLY'));
-  const ssm = once(() => instrument(new SSMClient(config), 'ssm', calls, 'READ_ONLY'));
-  const sns = once(() => instrument(new SNSClient(config), 'sns', calls, 'NONE'));
+  const sts = once(() => instrument(new STSClient(config), 'sts', calls, 'ALL'));
+  const ec2 = once(() => instrument(new EC2Client(config), 'ec2', calls, 'READS'));
+  const ssm = once(() => instrument(new SSMClient(config), 'ssm', calls, 'READS'));
+  const sns = once(() => instrument(new SNSClient(config), 'sns', calls, 'ALL'));
   return {
     get organizations() {
       return organizations();
@@ -190,12 +188,12 @@ function instrument<C extends AnyClient>(
     },
     { step: 'initialize', name: 'orgsweepNoteOperation', priority: 'high' },
   );
-  // The last step before the wire, inside the retries: sees each attempt, and the host it goes to.
+  // The last step before the wire, inside the retries: sees each attempt.
   stack.add(
     (next, context) => async (args) => {
       const request = args.request as WireRequest;
       const operation = wireOperation(service, request) ?? commandOperation(context);
-      refuseUnlessAllowed(guard, `${service}:${operation}`, request.hostname);
+      refuseUnlessAllowed(guard, `${service}:${operation}`);
       calls[`${service}:${operation}`] = (calls[`${service}:${operation}`] ?? 0) + 1;
       return next(args);
     },
@@ -212,16 +210,14 @@ interface WireRequest {
   readonly body?: unknown;
 }
 
-function refuseUnlessAllowed(guard: Guard, operation: string, hostname: string): void {
-  if (guard === 'READ_ONLY' && !READ_OPERATION.test(operation.split(':')[1] ?? '')) {
+function refuseUnlessAllowed(guard: Guard, operation: string): void {
+  if (guard === 'ALL') return;
+  if (guard === 'READS') {
+    if (READ_OPERATION.test(operation.split(':')[1] ?? '')) return;
     throw new RequestRefused(`${operation} was not sent: this session only reads`);
   }
-  if (guard === 'LOOPBACK_ONLY' && !isLoopback(hostname)) {
-    throw new RequestRefused(
-      `${operation} was not sent to ${hostname}: until snapshot locks, sharing and the Recycle Bin ` +
-        'are checked, orgsweep removes only at a loopback endpoint (127.0.0.0/8, ::1, localhost)',
-    );
-  }
+  if (guard.includes(operation)) return;
+  throw new RequestRefused(`${operation} was not sent: this session is for ${guard.join(', ')}`);
 }
 
 /**

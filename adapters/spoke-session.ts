@@ -99,7 +99,7 @@ export function makeSpokeSessions(options: SpokeSessionOptions): SpokeSessions {
         ...clientOptions(options, purpose),
         accountId,
         region,
-        readOnly: purpose === 'discover',
+        allows: purpose === 'discover' ? ('READS' as const) : options.actions[purpose],
       };
       if (options.self || accountId === options.hubAccountId) {
         await checkOwnAccount(accountId);

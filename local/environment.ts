@@ -17,7 +17,6 @@ import type { Deps, Hub, Settings } from '../sweep/deps.ts';
 import type { RunArguments } from './arguments.ts';
 import type { SnsMessage } from './engine.ts';
 import type { LambdaFunction } from './lambda-function.ts';
-import { removalRefusalOf } from './removal-refusal.ts';
 
 /** Where a local run happens: the real APIs, or the simulated organization. */
 export interface Environment {
@@ -78,7 +77,6 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
       sessions.set(executionId, spokes);
       return spokes;
     },
-    removalRefusal: async () => removalRefusalOf(hubClients.ec2),
     signal,
   };
   return { deps, partition: caller.partition, publish: makePublish(args.topic, clients) };

@@ -38,8 +38,6 @@ export interface Deps {
   readonly kinds: readonly Kind[];
   readonly hub: Hub;
   spokesFor(executionId: string): SpokeSessions;
-  /** Why nothing can be removed from here, in words; null when it can. */
-  removalRefusal(): Promise<string | null>;
   /** Aborted: stop before the next removal; what is done is in the ledger. */
   readonly signal?: AbortSignal;
 }

@@ -27,7 +27,7 @@ export async function prepareExecution(
   const startedAt = deps.clock.now();
   const input = parseInput(ExecutionInput, untrusted ?? {});
   await refuseUsedId(deps, executionId);
-  if (input.mode === 'delete') await refuseUnlessDeletable(deps);
+  if (input.mode === 'delete') refuseUnlessDeletable(deps);
   const namedPlan = input.plan === undefined ? null : await readApplicable(deps, input.plan);
 
   const { scope } = input;
@@ -97,15 +97,11 @@ async function readServiceRegions({ hub }: Deps, kinds: readonly string[]) {
   return known;
 }
 
-async function refuseUnlessDeletable(deps: Deps): Promise<void> {
-  if (!deps.settings.deletionEnabled) {
+function refuseUnlessDeletable({ settings }: Deps): void {
+  if (!settings.deletionEnabled) {
     throw new InvalidInput(
       'input.mode: "delete" – accepted: "report" (deletion is not enabled where this orgsweep runs)',
     );
-  }
-  const refusal = await deps.removalRefusal();
-  if (refusal !== null) {
-    throw new InvalidInput(`input.mode: "delete" – accepted: "report" (${refusal})`);
   }
 }
 

@@ -27,7 +27,7 @@ function setUp(
     region,
     ...aws.options,
     maxAttempts,
-    readOnly: true,
+    allows: 'READS',
   });
   return { aws, clients, rbin: clients.rbin };
 }

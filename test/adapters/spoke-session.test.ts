@@ -1,4 +1,4 @@
-import { DescribeRegionsCommand } from '@aws-sdk/client-ec2';
+import { DeleteSnapshotCommand } from '@aws-sdk/client-ec2';
 import { makeHubClients } from '../../adapters/aws-clients.ts';
 import { callerIdentity, makeSpokeSessions } from '../../adapters/spoke-session.ts';
 import type { SpokeSessionOptions } from '../../adapters/spoke-session.ts';
@@ -112,7 +112,7 @@ describe('a session in a spoke account', () => {
     const attempts = [removing, reading].map(async ({ config }) => config.maxAttempts());
     expect(await Promise.all(attempts)).toEqual([1, 4]);
     // The handler fills its configuration in only once it is used.
-    await removing.send(new DescribeRegionsCommand({})).catch(() => undefined);
+    await removing.send(new DeleteSnapshotCommand({ SnapshotId: 'snap-1' })).catch(() => undefined);
     const handler = removing.config.requestHandler as unknown as NodeHttpHandler;
     expect(handler.httpHandlerConfigs()).toMatchObject({
       connectionTimeout: 3_000,

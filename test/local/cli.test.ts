@@ -1,10 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeHubClients } from '../../adapters/aws-clients.ts';
 import { DEFAULT_ROLE_NAMES } from '../../local/arguments.ts';
 import { main } from '../../local/cli.ts';
-import { removalRefusalOf } from '../../local/removal-refusal.ts';
 import { VERDICTS } from '../../local/run-command.ts';
 import { DEFAULT_ROLE_NAMES as SIMULATED_ROLE_NAMES } from '../../simulation/server.ts';
 import { loadDefinition } from '../../statemachine/definition.ts';
@@ -238,23 +236,6 @@ describe('simulate', () => {
     }
     interrupt();
     expect(await serving).toBe(0);
-  });
-});
-
-describe('removal', () => {
-  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
-  const refusalAt = async (endpoint?: string) =>
-    removalRefusalOf(makeHubClients({ region: 'eu-west-1', credentials, endpoint }).ec2);
-
-  it('is refused in words at the endpoints of AWS, and wherever is not loopback', async () => {
-    expect(await refusalAt()).toMatch(
-      /only at a loopback endpoint.*ec2\.eu-west-1\.amazonaws\.com/,
-    );
-    expect(await refusalAt('http://10.0.0.1:4566')).toContain('10.0.0.1');
-  });
-
-  it('is possible on loopback', async () => {
-    expect(await refusalAt('http://127.0.0.1:4566')).toBeNull();
   });
 });
 

@@ -51,7 +51,7 @@ export function lookAt(
     return typeof answer === 'string' ? ec2Answer(operation, answer) : answer;
   });
   const target = { accountId: '111122223333', region: 'eu-west-1' };
-  const clients = makeSpokeClients({ ...target, ...aws.options, readOnly: true });
+  const clients = makeSpokeClients({ ...target, ...aws.options, allows: 'READS' });
   const look: Look = {
     clients,
     ...target,

@@ -1,5 +1,6 @@
 import { makeSpokeClients } from '../../../adapters/aws-clients.ts';
 import { findMarked, mark, recheck, remove } from '../../../kinds/ebs-snapshot/aws.ts';
+import { permissionsOf } from '../../../kinds/registry.ts';
 import { filterOn } from '../../../kinds/ebs-snapshot/listing.ts';
 import { ec2Answer, ec2Error, fakeAws } from '../../support/fake-aws.ts';
 import {
@@ -130,16 +131,10 @@ describe('checking a batch again', () => {
 });
 
 describe('removing', () => {
-  const endpointBefore = process.env['AWS_ENDPOINT_URL'];
-  beforeEach(() => (process.env['AWS_ENDPOINT_URL'] = 'http://127.0.0.1:4566'));
-  afterEach(() => {
-    if (endpointBefore === undefined) delete process.env['AWS_ENDPOINT_URL'];
-    else process.env['AWS_ENDPOINT_URL'] = endpointBefore;
-  });
-
   function removing(answer = ec2Answer('Any', '<return>true</return>')) {
     const aws = fakeAws(() => answer);
-    const target = { accountId: '111122223333', region: 'eu-west-1', readOnly: false };
+    const allows = permissionsOf('remove');
+    const target = { accountId: '111122223333', region: 'eu-west-1', allows };
     return { clients: makeSpokeClients({ ...target, ...aws.options }), sent: aws.sent };
   }
 

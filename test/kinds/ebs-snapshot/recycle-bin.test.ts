@@ -1,6 +1,7 @@
 import { makeSpokeClients } from '../../../adapters/aws-clients.ts';
 import { toAwsFailure } from '../../../adapters/aws-error.ts';
 import { undo } from '../../../kinds/ebs-snapshot/recycle-bin.ts';
+import { permissionsOf } from '../../../kinds/registry.ts';
 import { ec2Answer, ec2Error, fakeAws, rbinAnswer } from '../../support/fake-aws.ts';
 import type { FakeAnswer, SentRequest } from '../../support/fake-aws.ts';
 import { page, snapshotXml } from '../../support/fake-ec2.ts';
@@ -13,9 +14,8 @@ function setUp(respond: (request: SentRequest) => FakeAnswer) {
   const clients = makeSpokeClients({
     accountId: '111122223333',
     region: 'eu-west-1',
-    endpoint: 'http://127.0.0.1:4566',
     ...aws.options,
-    readOnly: false,
+    allows: [...permissionsOf('restore'), 'rbin:ListRules'],
   });
   return { aws, clients };
 }
