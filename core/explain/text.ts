@@ -31,7 +31,10 @@ function goneLines({ executions }: Explanation): string[] {
     ({ finding, removal }) => finding !== null || removal?.outcome === 'REMOVED',
   );
   if (last?.removal?.outcome !== 'REMOVED') return [];
-  return wrap(`Removed by ${last.executionId} on ${time(last.removal.at)}. Before that:`, '  ');
+  const removed = `Removed by ${last.executionId} on ${time(last.removal.at)}`;
+  const back = last.restores.findLast(({ outcome }) => outcome === 'RESTORED');
+  const restored = back ? `, and restored on ${time(back.at)}` : '';
+  return wrap(`${removed}${restored}. Before that:`, '  ');
 }
 
 function verdictLines(
