@@ -64,7 +64,9 @@ async function passesAsItIs(sandbox: Sandbox, guards: readonly Guard[]): Promise
     const titles = guards.filter(({ tests }) => tests.includes(file)).map(({ title }) => title);
     const title = titles.includes(undefined) ? undefined : titles.join('|');
     process.stderr.write(`with every guard: ${index + 1}/${files.length} ${file}\n`);
-    const { result, because } = verdictOf(await sandbox.test([file], title));
+    let { result, because } = verdictOf(await sandbox.test([file], title));
+    // On a busy machine a test of simulated time may fail: once more, before that is believed.
+    if (result !== 'GREEN') ({ result, because } = verdictOf(await sandbox.test([file], title)));
     if (result === 'GREEN') continue;
     process.stderr.write(`not green to begin with: ${because.join('\n')}\n`);
     return false;

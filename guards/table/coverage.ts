@@ -12,8 +12,8 @@ export const COVERAGE: readonly Guard[] = [
     file: 'sweep/discover-target.ts',
     find: "incomplete[0] === undefined ? 'COMPLETE' : statusOfFailure(incomplete[0])",
     replace: "'COMPLETE'",
-    tests: ['test/end-to-end/bad-day.test.ts'],
-    title: 'DescribeVolumes answered with deny',
+    tests: ['test/end-to-end/earlier-attempts.test.ts'],
+    title: 'source that is denied',
   },
   {
     name: 'failed-stays-failed',

@@ -364,4 +364,23 @@ export const PLAN: readonly Guard[] = [
     tests: ['test/end-to-end/earlier-attempts.test.ts'],
     title: 'both enter the history',
   },
+  {
+    name: 'unknown-names-in-overrides',
+    promise: 1,
+    keeps: 'a policy for an OU with a typing error in its id protects nobody',
+    file: PREPARE,
+    find: '  refuseUnknownInOverrides([...accounts.values()], input.policyOverrides);',
+    replace: '',
+    tests: ['test/end-to-end/policy-overrides.test.ts'],
+    title: 'mistyped OU',
+  },
+  {
+    name: 'enable-deletion-flag',
+    promise: 3,
+    keeps: 'a file given with --input turns deletion on',
+    file: 'local/execution-input.ts',
+    find: "if (mode === 'delete' && !args.enableDeletion) {",
+    replace: "if (mode === 'report' && !args.enableDeletion && args.plan === '') {",
+    tests: ['test/local/execution-input.test.ts'],
+  },
 ];

@@ -244,4 +244,14 @@ export const REMOVAL: readonly Guard[] = [
     tests: ['test/end-to-end/removal-rate.test.ts'],
     title: 'CreateTags',
   },
+  {
+    name: 'policy-of-the-account-at-the-second-look',
+    promise: 3,
+    keeps: 'the second look goes by another policy than the plan',
+    file: CHECK,
+    find: 'kind.assess(facts, run.policy, now);',
+    replace: 'kind.assess(facts, run.plan.policy, now);',
+    tests: ['test/end-to-end/policy-overrides.test.ts'],
+    title: 'the last look before a removal',
+  },
 ];

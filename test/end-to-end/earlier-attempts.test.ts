@@ -188,3 +188,11 @@ it('a reference source that is throttled for a while is looked at again, with it
   expect(summary?.status).toBe('COMPLETE');
   expect(summary?.counts.verdicts.STALE).toBeGreaterThan(0);
 });
+
+it('a reference source that is denied makes its target incomplete, and nothing there is stale', async () => {
+  const { sweep } = await open({ faults: [{ operation: 'DescribeVolumes', answer: 'deny' }] });
+  const { summary } = await sweep.run('report', { mode: 'report' });
+  expect(summary?.status).toBe('PARTIAL');
+  expect(summary?.coverage.gaps).toMatchObject([{ status: 'ACCESS_DENIED' }]);
+  expect(summary?.counts.verdicts.STALE).toBe(0);
+});
