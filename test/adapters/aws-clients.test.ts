@@ -7,7 +7,8 @@ import {
   DescribeVolumesCommand,
 } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { type Allowed, makeHubClients, makeSpokeClients } from '../../adapters/aws-clients.ts';
+import { makeHubClients, makeSpokeClients } from '../../adapters/aws-clients.ts';
+import type { Allowed } from '../../adapters/wire-guard.ts';
 import { toAwsFailure } from '../../adapters/aws-error.ts';
 import { ec2Answer, ec2Error, fakeAws, stsAnswer } from '../support/fake-aws.ts';
 
