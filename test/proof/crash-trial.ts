@@ -21,8 +21,8 @@ export interface CrashTrial {
   readonly organization: OrganizationShape;
   readonly step: Pick<Step, 'policy' | 'limits' | 'slowestCallMilliseconds'>;
   readonly crash: Omit<Crash, 'number'> & {
-    /** Where among the writes or calls that the function makes when nothing disturbs it: 0 to 1. */
-    readonly after: number;
+    /** Where among the writes or calls that the function makes when nothing disturbs it. */
+    readonly permille: number;
   };
 }
 
@@ -33,7 +33,7 @@ const MOST_EXECUTIONS = 12;
 export const anyCrashTrial: fc.Arbitrary<CrashTrial> = fc.record({
   organization,
   step: fc.record({ policy, limits, slowestCallMilliseconds: fc.constantFrom(0, 50, 200) }),
-  crash: fc.record({ ...death, after: fc.double({ min: 0, max: 0.999, noNaN: true }) }),
+  crash: fc.record({ ...death, permille: fc.noBias(fc.nat(999)) }),
 });
 
 /**
@@ -45,9 +45,9 @@ export const anyCrashTrial: fc.Arbitrary<CrashTrial> = fc.record({
  */
 export async function proveCrashTrial(trial: CrashTrial, tally: Tally): Promise<void> {
   const calm = await runToRest(trial, tally, undefined);
-  const { after, ...how } = trial.crash;
+  const { permille, ...how } = trial.crash;
   const count = calm.counts.get(countKey(how.within, how.at)) ?? 0;
-  const crash = { ...how, number: 1 + Math.floor(after * count) };
+  const crash = { ...how, number: 1 + Math.floor((permille * count) / 1000) };
   const crashed = await runToRest(trial, tally, crash);
   const breaches = differences(calm.state, crashed.state);
   // The same execution goes on where the state machine tries the function again.
