@@ -1,24 +1,30 @@
 import { z } from 'zod';
 
 /** Twelve digits, as AWS Organizations numbers accounts. */
-export const AccountId = z.string().regex(/^\d{12}$/, 'accepted: 12 digits');
+export const AccountId = z
+  .string()
+  .regex(/^\d{12}$/, 'accepted: 12 digits')
+  .meta({ title: 'account id' });
 export type AccountId = z.infer<typeof AccountId>;
 
 /** The shape of a Region name; whether the Region exists is asked of AWS in Prepare. */
 export const Region = z
   .string()
-  .regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, 'accepted: a Region name such as "eu-west-1"');
+  .regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, 'accepted: a Region name such as "eu-west-1"')
+  .meta({ title: 'Region name' });
 export type Region = z.infer<typeof Region>;
 
 export const OrganizationalUnitId = z
   .string()
-  .regex(/^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/, 'accepted: an OU id such as "ou-ab12-cdef3456"');
+  .regex(/^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/, 'accepted: an OU id such as "ou-ab12-cdef3456"')
+  .meta({ title: 'OU id' });
 export type OrganizationalUnitId = z.infer<typeof OrganizationalUnitId>;
 
 /** Also the name of the Step Functions execution, hence its alphabet and length. */
 export const ExecutionId = z
   .string()
-  .regex(/^[0-9A-Za-z_-]{1,80}$/, 'accepted: 1 to 80 letters, digits, "-" and "_"');
+  .regex(/^[0-9A-Za-z_-]{1,80}$/, 'accepted: 1 to 80 letters, digits, "-" and "_"')
+  .meta({ title: 'execution id' });
 export type ExecutionId = z.infer<typeof ExecutionId>;
 
 /** A resource kind's name, such as "ebs-snapshot". Which names exist, the kinds' registry says. */

@@ -14,7 +14,8 @@ export const TagRule = z
   .regex(
     /^[^=*]{1,128}(=[^*]{0,256})?\*?$/s,
     'accepted: "key" or "key=value", with "*" at the end for any that begins so',
-  );
+  )
+  .meta({ title: '`key` or `key=value`' });
 export type TagRule = z.infer<typeof TagRule>;
 
 /** A gap in coverage that is known and wanted; a target matches all of the lists that are given. */
@@ -23,7 +24,7 @@ export const AcceptedGap = z
     accounts: z.array(AccountId).min(1).optional(),
     organizationalUnits: z.array(OrganizationalUnitId).min(1).optional(),
     regions: z.array(Region).min(1).optional(),
-    reason: z.string().min(1).max(200),
+    reason: z.string().min(1).max(200).describe('Why it is wanted; the summary says it.'),
   })
   .refine((gap) => gap.accounts ?? gap.organizationalUnits ?? gap.regions, {
     message: 'accepted: at least one of accounts, organizationalUnits, regions',
@@ -31,38 +32,71 @@ export const AcceptedGap = z
 export type AcceptedGap = z.infer<typeof AcceptedGap>;
 
 export const Scope = z.strictObject({
-  accounts: z.array(AccountId).default([]),
-  organizationalUnits: z.array(OrganizationalUnitId).default([]),
-  excludeAccounts: z.array(AccountId).default([]),
-  regions: z.array(Region).default([]),
-  excludeRegions: z.array(Region).default([]),
-  accepted: z.array(AcceptedGap).default([]),
+  accounts: z
+    .array(AccountId)
+    .default([])
+    .describe('Account ids, together with the OUs; none of both: the whole organization.'),
+  organizationalUnits: z
+    .array(OrganizationalUnitId)
+    .default([])
+    .describe('OUs, with all that is below them.'),
+  excludeAccounts: z.array(AccountId).default([]).describe('Taken out again.'),
+  regions: z.array(Region).default([]).describe('None: every Region an account has enabled.'),
+  excludeRegions: z.array(Region).default([]).describe('Taken out again.'),
+  accepted: z
+    .array(AcceptedGap)
+    .default([])
+    .describe(
+      'Gaps in coverage that are known and wanted: they are tried, and make nothing partial.',
+    ),
 });
 export type Scope = z.infer<typeof Scope>;
 
 /** All of them hold before the first removal anywhere. Percentages count from 20 resources on. */
 export const Limits = z.strictObject({
-  maxRemovalsPerTarget: count.default(500),
-  maxRemovalsPerAccount: count.default(1000),
-  maxRemovals: count.default(5000),
-  /** Of one target; the next two of one account, and of everything that was seen. */
-  maxStalePercent: percent.default(80),
-  maxStalePercentPerAccount: percent.default(80),
-  maxStalePercentOverall: percent.default(80),
-  /** How much of its usual volumes and AMIs a target must show; 0 switches the floor off. */
-  minReferencePercent: percent.default(50),
+  maxRemovalsPerTarget: count
+    .default(500)
+    .describe('In one account and Region; the youngest beyond it are held.'),
+  maxRemovalsPerAccount: count
+    .default(1000)
+    .describe('In one account; the youngest beyond it are held.'),
+  maxRemovals: count.default(5000).describe('In all; beyond it the whole plan is refused.'),
+  maxStalePercent: percent
+    .default(80)
+    .describe('Stale resources of one account and Region; beyond it all of that is held.'),
+  maxStalePercentPerAccount: percent
+    .default(80)
+    .describe('Stale resources of one account; beyond it all of that is held.'),
+  maxStalePercentOverall: percent
+    .default(80)
+    .describe('Stale resources of all; beyond it the whole plan is refused.'),
+  minReferencePercent: percent
+    .default(50)
+    .describe(
+      'How much of its usual volumes and AMIs an account and Region must show, or be held; 0 switches it off.',
+    ),
 });
 export type Limits = z.infer<typeof Limits>;
 
 // Without defaults: an override says nothing about the keys it doesn't name.
 const policyKeys = {
-  minAgeDays: days,
-  graceDays: days,
-  protectTags: z.array(TagRule),
-  allowLastCopy: z.boolean(),
-  requireRecycleBin: z.boolean(),
+  minAgeDays: days.describe('Younger resources are kept.'),
+  graceDays: days.describe(
+    'Removed only when an earlier execution saw it stale so long ago, and it stayed so; 0: at first sight.',
+  ),
+  protectTags: z
+    .array(TagRule)
+    .describe(
+      'Tags that protect, besides those of the deployment; `*` at the end: whatever follows.',
+    ),
+  allowLastCopy: z
+    .boolean()
+    .describe('Whether the only snapshot that is left of a volume may be removed.'),
+  requireRecycleBin: z
+    .boolean()
+    .describe('Remove only what an available Recycle Bin rule will keep for a while.'),
   skipReferences: z.array(z.string()),
-  neverRemove: z.boolean(),
+  neverRemove: z.boolean().describe('Report what is stale, and remove nothing of it.'),
 };
 
 /** What a kind needs to know to decide, and the plan to hold back. Ages and grace in days. */
@@ -73,7 +107,6 @@ export const Policy = z.strictObject({
   allowLastCopy: policyKeys.allowLastCopy.default(false),
   requireRecycleBin: policyKeys.requireRecycleBin.default(true),
   skipReferences: policyKeys.skipReferences.default([]),
-  /** What is stale is reported, and never removed. */
   neverRemove: policyKeys.neverRemove.default(false),
 });
 export type Policy = z.infer<typeof Policy>;
@@ -105,23 +138,37 @@ function policyOverride(skipReferences: z.ZodType<string[]>) {
  * @param skippable the reference sources that `policy.skipReferences` may name
  */
 export function executionInput(kinds: readonly string[], skippable: readonly string[]) {
-  const skipReferences = z.array(z.enum(skippable));
+  const skipReferences = z
+    .array(z.enum(skippable))
+    .describe('Places that could refer to a resource and are not to be looked at, by name.');
   return z
     .strictObject({
-      mode: z.enum(['report', 'delete']).default('report'),
+      mode: z
+        .enum(['report', 'delete'])
+        .default('report')
+        .describe('"delete" also has to be enabled where orgsweep runs.'),
       scope: Scope.prefault({}),
       kinds: z
         .array(z.enum(kinds))
         .min(1)
-        .default([...kinds]),
+        .default([...kinds])
+        .describe('The kinds of resource to look at.'),
       policy: Policy.extend({ skipReferences: skipReferences.default([]) }).prefault({}),
-      policyOverrides: z.array(policyOverride(skipReferences)).default([]),
+      policyOverrides: z
+        .array(policyOverride(skipReferences))
+        .default([])
+        .describe(
+          'Other policies for OUs and accounts, laid over the default one, most specific last.',
+        ),
       limits: Limits.prefault({}),
       // A person's approval needs the deployed machine's task token; until then it is refused by name.
       approval: z
         .enum(['none'], 'accepted: "none" (approval comes with the deployed machine)')
-        .default('none'),
-      plan: ExecutionId.optional(),
+        .default('none')
+        .describe('Whether a person has to approve the plan.'),
+      plan: ExecutionId.optional().describe(
+        'The execution whose plan is to be applied: only what it lists can be removed.',
+      ),
     })
     .refine((input) => input.plan === undefined || input.mode === 'delete', {
       path: ['plan'],
