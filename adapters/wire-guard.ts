@@ -1,5 +1,6 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { noteOperation } from './aws-error.ts';
+import { refuseOthersAnswer, type WireResponse } from './change-answer.ts';
 import { rbinOperation } from './rbin-client.ts';
 
 /** Reads, or just these IAM actions. */
@@ -49,7 +50,10 @@ export function instrument<C extends AnyClient>(
       const operation = wireOperation(service, request) ?? commandOperation(context);
       refuseUnlessAllowed(guard, `${service}:${operation}`);
       calls[`${service}:${operation}`] = (calls[`${service}:${operation}`] ?? 0) + 1;
-      return next(args);
+      const result = await next(args);
+      const isChange = isQuery(request) && !READ_OPERATION.test(operation);
+      if (isChange) await refuseOthersAnswer(result.response as WireResponse, operation);
+      return result;
     },
     { step: 'deserialize', name: 'orgsweepGuardAndCount', priority: 'low' },
   );
@@ -86,6 +90,11 @@ function wireOperation(service: string, request: WireRequest): string | undefine
   return typeof body === 'string'
     ? (new URLSearchParams(body).get('Action') ?? undefined)
     : undefined;
+}
+
+/** Whether it goes by one of the query protocols: EC2, STS, SNS, Auto Scaling. */
+function isQuery({ headers }: WireRequest): boolean {
+  return headers['content-type'] === 'application/x-www-form-urlencoded';
 }
 
 function commandOperation(context: { commandName?: string }): string {

@@ -2,7 +2,7 @@
  * How a call may be answered instead of with the real answer. `throttle`: RequestLimitExceeded.
  * `error`: HTTP 500 InternalError. `deny`: UnauthorizedOperation. `reset`: the connection breaks off.
  * `truncate`: the listing's body breaks off in the middle. `html`: what an emulator says to a call it
- * doesn't know. `timeout`: nothing comes, until the caller gives up or the server closes. `expired`:
+ * doesn't know. `portal`: a proxy's page, with status 200, and nothing is carried out. `timeout`: nothing comes, until the caller gives up or the server closes. `expired`:
  * the credentials are. `lost`: the call is carried out, and its answer doesn't arrive. `repeat`: a
  * listing's page comes with the token that asked for it, so that it comes again. `short`: the page
  * ends after some items, and its token goes on there.
@@ -14,6 +14,7 @@ export const FAULT_ANSWERS = [
   'reset',
   'truncate',
   'html',
+  'portal',
   'timeout',
   'expired',
   'lost',

@@ -107,6 +107,8 @@ async function answerWith(
       throw endpoint.refusal('DENIED');
     case 'html':
       return NOT_AN_AWS_ANSWER;
+    case 'portal':
+      return { ...NOT_AN_AWS_ANSWER, status: 200, body: LOGIN_PAGE };
     case 'reset':
       return NO_ANSWER;
     case 'timeout':
@@ -129,6 +131,9 @@ const NO_ANSWER: SimResponse = { status: 200, headers: {}, body: '', breakOff: '
 function passOverRefusal(error: unknown): void {
   if (!(error instanceof ServiceError)) throw error;
 }
+
+/** What a proxy says that wants somebody to log in; it is well-formed XML. */
+const LOGIN_PAGE = '<html lang="en"><title>Log in</title><body>Please log in.</body></html>';
 
 /** What emulators say to a call they don't know. */
 const NOT_AN_AWS_ANSWER: SimResponse = {

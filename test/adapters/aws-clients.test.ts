@@ -9,7 +9,7 @@ import {
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { makeHubClients, makeSpokeClients } from '../../adapters/aws-clients.ts';
 import type { Allowed } from '../../adapters/wire-guard.ts';
-import { toAwsFailure } from '../../adapters/aws-error.ts';
+import { isAnswerOfAws, toAwsFailure } from '../../adapters/aws-error.ts';
 import { ec2Answer, ec2Error, fakeAws, stsAnswer } from '../support/fake-aws.ts';
 
 const TARGET = { accountId: '111122223333', region: 'eu-west-1' };
@@ -57,6 +57,32 @@ describe('a session that only reads', () => {
     const aws = fakeAws(() => NO_SNAPSHOTS);
     await spoke(aws).ec2.send(new DescribeSnapshotsCommand({}));
     expect(aws.sent[0]?.hostname).toBe('ec2.eu-west-1.amazonaws.com');
+  });
+});
+
+describe('a change', () => {
+  const answered = async (body: string) => {
+    const aws = fakeAws(() => ({ body }));
+    return spoke(aws, ['ec2:DeleteSnapshot']).ec2.send(DELETE);
+  };
+
+  it.each([
+    ["a proxy's page", '<html><body>Log in</body></html>'],
+    ['nothing', ''],
+    ["an error without an error's status", ec2Error('InternalError').body],
+    ['the answer to something else', ec2Answer('DescribeVolumes', '<volumeSet/>').body],
+  ])("isn't carried out where the answer with status 200 is %s", async (_, body) => {
+    const failure = toAwsFailure(await answered(body).catch((error: unknown) => error));
+    expect(failure.operation).toBe('ec2:DeleteSnapshot');
+    expect(failure.message).toMatch(/isn't AWS's/);
+    expect(isAnswerOfAws(failure)).toBe(false);
+  });
+
+  it('is, where AWS says so', async () => {
+    const { body } = ec2Answer('DeleteSnapshot', '<return>true</return>');
+    await answered(body);
+    await answered(`<?xml version="1.0" encoding="UTF-8"?>\n${body}`);
+    await answered(body.replace('Response>', 'Response xmlns="http://ec2.amazonaws.com/doc/">'));
   });
 });
 

@@ -59,7 +59,15 @@ describe('the scenario bad-day', () => {
 describe('one failing listing', () => {
   const scenario = steadyScenario({ accounts: 1, regions: 2, snapshotsPerTarget: 120, seed: 3 });
   const LISTINGS = ['DescribeVolumes', 'DescribeInstances', 'DescribeImages'];
-  const ANSWERS: SimFault['answer'][] = ['deny', 'throttle', 'error', 'reset', 'truncate', 'html'];
+  const ANSWERS: SimFault['answer'][] = [
+    'deny',
+    'throttle',
+    'error',
+    'reset',
+    'truncate',
+    'html',
+    'portal',
+  ];
 
   it.each(LISTINGS.flatMap((operation) => ANSWERS.map((answer) => [operation, answer] as const)))(
     '%s answered with %s: nothing of that target is stale, nothing is removed there',

@@ -169,7 +169,7 @@ describe('a denied deletion', () => {
 });
 
 describe('trouble that passes', () => {
-  it.each(['throttle', 'error', 'reset', 'html'] as const)(
+  it.each(['throttle', 'error', 'reset', 'html', 'portal'] as const)(
     'with DeleteSnapshot (%s): everything is removed, nothing is requested twice without a look',
     async (answer) => {
       await open({ faults: [{ operation: 'DeleteSnapshot', answer, calls: { from: 1, to: 5 } }] });

@@ -3,6 +3,7 @@ import { findMarked, mark, recheck, remove } from '../../../kinds/ebs-snapshot/a
 import { permissionsOf } from '../../../kinds/registry.ts';
 import { filterOn } from '../../../kinds/ebs-snapshot/listing.ts';
 import { ec2Answer, ec2Error, fakeAws } from '../../support/fake-aws.ts';
+import type { FakeAnswer } from '../../support/fake-aws.ts';
 import {
   filtersOf,
   imageXml,
@@ -131,8 +132,8 @@ describe('checking a batch again', () => {
 });
 
 describe('removing', () => {
-  function removing(answer = ec2Answer('Any', '<return>true</return>')) {
-    const aws = fakeAws(() => answer);
+  function removing(answer?: FakeAnswer) {
+    const aws = fakeAws(({ operation }) => answer ?? ec2Answer(operation, '<return>true</return>'));
     const allows = permissionsOf('remove');
     const target = { accountId: '111122223333', region: 'eu-west-1', allows };
     return { clients: makeSpokeClients({ ...target, ...aws.options }), sent: aws.sent };
