@@ -4,14 +4,20 @@ import { availableParallelism, totalmem } from 'node:os';
 import { CASES } from './cases.ts';
 import type { BenchCase, Run } from './messages.ts';
 import { reportOfProof } from './proof.ts';
+import { REMOVAL_CASES, reportOfRemoval } from './removal.ts';
 import { reportOf } from './report.ts';
 import { runOnce } from './run-once.ts';
 
 const cases = [];
 for (const benchCase of CASES) cases.push(reportOf(benchCase, await runAll(benchCase)));
+const removals = [];
+for (const removalCase of REMOVAL_CASES) {
+  process.stderr.write(`${removalCase.name}\n`);
+  removals.push(await reportOfRemoval(removalCase));
+}
 process.stderr.write('proof: whole executions over random organizations\n');
 const proof = await reportOfProof();
-const ok = [...cases, proof].every((report) => report.ok);
+const ok = [...cases, ...removals, proof].every((report) => report.ok);
 const machine = {
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
@@ -19,7 +25,7 @@ const machine = {
   memoryMiB: Math.round(totalmem() / 2 ** 20),
 };
 process.stdout.write(
-  `${JSON.stringify({ schemaVersion: 1, machine, cases, proof, ok }, null, 2)}\n`,
+  `${JSON.stringify({ schemaVersion: 1, machine, cases, removals, proof, ok }, null, 2)}\n`,
 );
 process.exitCode = ok ? 0 : 1;
 
