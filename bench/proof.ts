@@ -6,10 +6,17 @@ import type { Bound } from './bounds.ts';
 import { cpuSeconds } from './cpu-seconds.ts';
 
 const SEED = 20_261_121;
-const TRIALS = 150;
-const CRASH_TRIALS = 25;
+const TRIALS = 120;
+const CRASH_TRIALS = 20;
 /** Fewer would prove little. */
-const FEWEST = { executions: 400, faults: 300, acts: 100, crashes: 20, deletions: 500 };
+const FEWEST = {
+  executions: 300,
+  faults: 250,
+  acts: 120,
+  crashes: 15,
+  restores: 20,
+  deletions: 500,
+};
 
 /**
  * Whole executions over random organizations, policies, faults, other users and crashes, as the
