@@ -29,8 +29,7 @@ export const REMOVAL_CASES: readonly RemovalCase[] = [
     maxThrottledShare: 0,
     minShareOfAllowed: 0.3,
   },
-  // Set ten times as high as AWS refills. With the closer look, which has a pace of its own, no
-  // setting comes as far as to be throttled.
+  // Set ten times as high as AWS refills, without the closer look, whose own pace would come first.
   {
     name: 'removal-5000-too-fast',
     snapshots: 21_500,

@@ -4,8 +4,8 @@ import { type RemovalRate, rateAfter, startingRate } from '../core/removal-rate.
 
 /** A full batch takes about this long at the rate there is, well within a check's freshness. */
 const BATCH_SECONDS = 5;
-/** The most ids one filtered describe takes. */
-const MAX_BATCH = 200;
+/** Two paced calls for each, of the closer look, have to fit within a check's freshness. */
+const MAX_BATCH = 40;
 /** A check further ahead of its first removal than this would soon be too old for it. */
 const CHECK_AHEAD_MILLISECONDS = 5_000;
 
