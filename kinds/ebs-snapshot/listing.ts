@@ -62,6 +62,8 @@ export async function* listSnapshots(
     if (snapshot.OwnerId === undefined) {
       throw brokenListing('ec2:DescribeSnapshots', 'a snapshot came without its owner');
     }
+    // In the Recycle Bin: gone, though it can come back.
+    if (snapshot.State === 'recoverable') continue;
     if (snapshot.OwnerId === accountId) yield toListedSnapshot(snapshot, accountId);
   }
 }

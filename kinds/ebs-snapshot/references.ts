@@ -32,11 +32,15 @@ export async function gatherReferences(
   leavesCandidates: (soFar: References) => boolean,
 ): Promise<References> {
   const found = new Gathering(asked);
-  const withCost = (readFor: Source['readFor']) =>
-    SOURCES.filter((source) => source.readFor === readFor).map(async (source) => found.add(source));
-  await Promise.all([found.addVolumes(), ...withCost('all')]);
+  const add = async (isWanted: (source: Source) => boolean, ...others: Promise<void>[]) =>
+    Promise.all([...others, ...SOURCES.filter(isWanted).map(async (source) => found.add(source))]);
+  const isBin = ({ isRecycleBin }: Source) => isRecycleBin === true;
+  // What is deleted or restored meanwhile is in its bin before or after, if not in its own listing.
+  if (asked.isBatch) await add(isBin);
+  await add((source) => source.readFor === 'all' && !isBin(source), found.addVolumes());
+  await add(isBin);
   if (found.incomplete.length === 0 && leavesCandidates(found)) {
-    await Promise.all(withCost('candidates'));
+    await add(({ readFor }) => readFor === 'candidates');
   }
   return found;
 }

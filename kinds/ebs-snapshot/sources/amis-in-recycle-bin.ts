@@ -12,6 +12,7 @@ export const amisInRecycleBin: Source = {
   name: 'amis-in-recycle-bin',
   skippable: true,
   readFor: 'all',
+  isRecycleBin: true,
   crossesAccounts: false,
   cost: '1 call per 1,000 AMIs in the bin',
   awsRefuses: "no: the AMI can't be restored any more",

@@ -9,6 +9,8 @@ export interface Source extends Omit<ReferenceSource, 'reason'> {
   readonly name: ReferenceName;
   /** `candidates`: it costs calls for each thing it lists, so it is read only where some remain. */
   readonly readFor: 'all' | 'candidates';
+  /** A Recycle Bin: what leaves it, or gets into it, does so into or out of another source. */
+  readonly isRecycleBin?: true;
   /** Whether it can name snapshots of another account, shared with this one. */
   readonly crossesAccounts: boolean;
   /** The service it belongs to, as AWS's list of services by Region names it, if not every Region has it. */

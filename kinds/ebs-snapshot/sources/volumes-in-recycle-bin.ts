@@ -7,6 +7,7 @@ export const volumesInRecycleBin: Source = {
   name: 'volumes-in-recycle-bin',
   skippable: true,
   readFor: 'all',
+  isRecycleBin: true,
   crossesAccounts: false,
   cost: '1 call per 500 volumes in the bin',
   awsRefuses: 'no',
