@@ -15,7 +15,9 @@ import { giveUp, isExhausted, putOff, settle } from './removal-settling.ts';
  */
 export async function recheck(run: RemovalRun, batch: Batch): Promise<StillStale[]> {
   const { kind, removals } = batch;
-  const looked = await lookAgain(run, batch);
+  // Of the look: what wasn't a candidate then was not looked at closely.
+  const now = run.deps.clock.now();
+  const looked = await lookAgain(run, batch, now);
   if ('failure' in looked) {
     const { failure } = looked;
     for (const removal of removals) {
@@ -23,7 +25,6 @@ export async function recheck(run: RemovalRun, batch: Batch): Promise<StillStale
     }
     return [];
   }
-  const now = run.deps.clock.now();
   const seen = new Map<string, { facts: unknown; tags: StillStale['tags'] }>();
   for (const facts of looked.resources) {
     const { resourceId, tags } = kind.describe(facts, { ...run.look, now });
@@ -47,10 +48,11 @@ export async function recheck(run: RemovalRun, batch: Batch): Promise<StillStale
 async function lookAgain(
   run: RemovalRun,
   { kind, removals }: Batch,
+  now: Date,
 ): Promise<Discovery<unknown> | { failure: AwsFailure }> {
   const ids = removals.map(({ resourceId }) => resourceId);
   try {
-    return await kind.recheck({ ...run.look, now: run.deps.clock.now() }, ids);
+    return await kind.recheck({ ...run.look, now }, ids);
   } catch (error) {
     const failure = toAwsFailure(error);
     if (classifyCode(failure.code) !== 'SERVER') throw error;

@@ -1,6 +1,7 @@
 import { visibleTargets } from '../../simulation/population/organization.ts';
 import { applyAct } from '../../simulation/acts.ts';
 import type { SimEstate, SimSnapshot } from '../../simulation/model.ts';
+import { openRemovalSweep } from '../support/removal-sweep.ts';
 import {
   openSimulatedSweep,
   type SimulatedSweep,
@@ -130,6 +131,35 @@ describe('between plan and removal, another user', () => {
       expect(estate.snapshot(id)).toBeDefined();
     }
   });
+});
+
+it('is judged as of its own time: what midnight frees during the look was not looked at closely', async () => {
+  const sweep = await openRemovalSweep();
+  try {
+    const { plan } = await sweep.run('preview', { mode: 'report' });
+    const [victim] = plan?.removals.map(({ resourceId }) => resourceId) ?? [];
+    const [estate] = sweep.estates;
+    if (victim === undefined || estate === undefined) throw new Error('nothing planned');
+    const today = sweep.clock.now().toISOString().slice(0, 10);
+    sweep.clock.advance(Date.parse(`${today}T23:59:59Z`) - sweep.clock.now().getTime());
+    let listings = 0;
+    sweep.simulation.onBeforeCall = ({ operation }) => {
+      if (operation !== 'DescribeSnapshots') return;
+      listings += 1;
+      if (listings !== 3) return;
+      estate.tagSnapshot(victim, { 'orgsweep:keep-until': today });
+      act('create-launch-template')(estate, estate.snapshot(victim)!, []);
+      sweep.clock.advance(2_000);
+    };
+    // Alone: another candidate would have all of them looked at.
+    const { removals } = await sweep.run('mine', { limits: { maxRemovalsPerTarget: 1 } });
+    expect(removals.find(({ resourceId }) => resourceId === victim)).toMatchObject({
+      outcome: 'NO_LONGER_STALE',
+    });
+    expect(sweep.gone()).not.toContain(victim);
+  } finally {
+    await sweep.close();
+  }
 });
 
 /** Runs a delete execution; the act happens to the first planned snapshot, before any is tagged. */
