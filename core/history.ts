@@ -129,6 +129,16 @@ export function withoutResources(
   return { ...history, entries: Object.fromEntries(entries) };
 }
 
+/** Whether a planned removal still has the staleness that it was planned on: nothing ended it since. */
+export function isStillStaleSince(
+  { entries }: History,
+  removal: { kind: string; resourceId: string; staleSince: string },
+): boolean {
+  const entry = entries[historyKey(removal)];
+  if (entry === undefined || entry.goneAt !== undefined) return false;
+  return Date.parse(entry.staleSince) <= Date.parse(removal.staleSince);
+}
+
 export function mergeChanges(a: StaleChange, b: StaleChange): StaleChange {
   return {
     newlyStale: a.newlyStale + b.newlyStale,

@@ -2,6 +2,7 @@ import { classifyCode, toAwsFailure } from '../adapters/aws-error.ts';
 import type { AwsFailure } from '../core/outcome.ts';
 import type { PlannedRemoval } from '../core/plan.ts';
 import type { Discovery, Kind } from '../kinds/kind.ts';
+import { entryKey } from './ledger.ts';
 import { settleGone, settleStopped } from './removal-gone.ts';
 import type { StillStale } from './removal-rules.ts';
 import type { Batch, RemovalRun } from './removal-run.ts';
@@ -74,6 +75,9 @@ async function isStillStale(
     await putOff(run, removal, { outcome: 'NOT_ATTEMPTED', reasons, failure: incomplete });
   } else if (verdict === 'KEEP') {
     await settle(run, removal, { outcome: 'NO_LONGER_STALE', reasons });
+  } else if (run.graceBeganAnew.has(entryKey(removal))) {
+    // Restored, or seen in use, by or beside an execution that came between plan and removal.
+    await settle(run, removal, { outcome: 'NO_LONGER_STALE', reasons: ['GRACE_BEGAN_ANEW'] });
   } else if (isLastCopy(run, kind, facts)) {
     await settle(run, removal, { outcome: 'PROTECTED', reasons: ['LAST_COPY'] });
   } else if (run.bin.stopped) {

@@ -1,5 +1,6 @@
 import type { SpokeClients } from '../adapters/aws-clients.ts';
 import type { Policy } from '../core/input.ts';
+import { isStillStaleSince } from '../core/history.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome.ts';
 import type { Plan, PlannedRemoval } from '../core/plan.ts';
 import { policyOf } from '../core/policy-for.ts';
@@ -11,6 +12,7 @@ import { absentServicesIn, readExpected } from './expected.ts';
 import type { Lease } from './lease.ts';
 import { entryKey, type Ledger } from './ledger.ts';
 import { type BinWatch, isUndecided, mustComeFirst, watchBin } from './removal-bin.ts';
+import { readHistory } from './target-history.ts';
 import { fullBatchSize, nextCheckAt, nextTurnAt, type Pace, startPace } from './removal-pace.ts';
 
 /** A removal that waits is looked at this often for an interrupt. */
@@ -32,6 +34,8 @@ export interface RemovalRun {
   /** Kinds in the order their removals must go. */
   readonly kinds: readonly Kind[];
   readonly planned: readonly PlannedRemoval[];
+  /** Planned on a grace that has begun anew since; without a grace, none. */
+  readonly graceBeganAnew: ReadonlySet<string>;
   /** Begun by an earlier invocation that died over them: they may be gone. */
   readonly inherited: ReadonlySet<string>;
   readonly tries: Map<string, Tries>;
@@ -79,6 +83,12 @@ export async function startRun(from: {
   const policy = policyOf(plan, accountId);
   const spokes = deps.spokesFor(from.executionId);
   const expected = await readExpected(deps.store, from.executionId);
+  const planned = plan.removals.filter(
+    (removal) => removal.accountId === accountId && removal.region === region,
+  );
+  const history = await readHistory(deps.store, target);
+  const anew =
+    policy.graceDays === 0 ? [] : planned.filter((removal) => !isStillStaleSince(history, removal));
   const pace = startPace(deps.settings.removalsPerSecond);
   return {
     ...from,
@@ -94,9 +104,8 @@ export async function startRun(from: {
     },
     removalClients: await spokes.open(accountId, region, 'remove'),
     kinds: inRemovalOrder(deps.kinds),
-    planned: plan.removals.filter(
-      (removal) => removal.accountId === accountId && removal.region === region,
-    ),
+    planned,
+    graceBeganAnew: new Set(anew.map(entryKey)),
     inherited: new Set(from.ledger.openIntents.keys()),
     tries: new Map(),
     startedAt: deps.clock.now().getTime(),

@@ -62,6 +62,27 @@ export const REMOVAL: readonly Guard[] = [
     title: 'nothing is removed on half a look',
   },
   {
+    name: 'as-of-the-look',
+    promise: 3,
+    keeps:
+      'what a date frees during the second look is removed without having been looked at closely',
+    file: 'sweep/removal-check.ts',
+    find: 'kind.recheck({ ...run.look, now }, ids)',
+    replace: 'kind.recheck({ ...run.look, now: new Date(now.getTime() - 5_000) }, ids)',
+    tests: ['test/end-to-end/second-look.test.ts'],
+    title: 'its own time',
+  },
+  {
+    name: 'grace-at-the-second-look',
+    promise: 3,
+    keeps: 'what was restored, or seen in use, after the plan is removed by it all the same',
+    file: 'sweep/removal-check.ts',
+    find: 'run.graceBeganAnew.has(entryKey(removal))',
+    replace: 'run.graceBeganAnew.has(removal.resourceId)',
+    tests: ['test/end-to-end/grace.test.ts'],
+    title: 'planned already',
+  },
+  {
     name: 'last-copy-at-the-second-look',
     promise: 3,
     keeps: 'the last copy goes because somebody deleted the one that was to remain',

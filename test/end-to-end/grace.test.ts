@@ -2,7 +2,7 @@ import { History } from '../../core/history.ts';
 import type { SimEstate } from '../../simulation/model.ts';
 import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import { ServiceError } from '../../simulation/services/service.ts';
-import { historyKeys } from '../../sweep/keys.ts';
+import { historyKeys, keysOf } from '../../sweep/keys.ts';
 import { forgetStaleSince } from '../../sweep/target-history.ts';
 import { withEstates } from '../support/altered-estates.ts';
 import {
@@ -110,6 +110,30 @@ it('starts again for what was restored, and for nothing else', async () => {
   const ended = await sweep.run('after', GRACE);
   expect(heldOf(ended, victim)?.held).toContain('IN_GRACE');
   expect(ended.plan?.removals.length).toBeGreaterThan(0);
+});
+
+it('starts again also for what is planned already: it was restored, or another execution saw it used', async () => {
+  let victim = '';
+  await open({
+    store: (store) => ({
+      ...store,
+      put: async (key, ...rest) => {
+        const written = await store.put(key, ...rest);
+        if (key === keysOf('mine').plan)
+          await forgetStaleSince(store, estate, [{ kind: 'ebs-snapshot', resourceId: victim }]);
+        return written;
+      },
+    }),
+  });
+  victim = await findVictim();
+  await wait(14);
+  const { plan, removals } = await sweep.run('mine', GRACE);
+  expect(plan?.removals.map(({ resourceId }) => resourceId)).toContain(victim);
+  expect(removals.find(({ resourceId }) => resourceId === victim)).toMatchObject({
+    outcome: 'NO_LONGER_STALE',
+    reasons: ['GRACE_BEGAN_ANEW'],
+  });
+  expect(sweep.gone()).toHaveLength((plan?.removals.length ?? 0) - 1);
 });
 
 it('is written with what another execution wrote meanwhile, when something is taken out of it', async () => {
