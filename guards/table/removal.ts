@@ -67,8 +67,8 @@ export const REMOVAL: readonly Guard[] = [
     keeps:
       'what a date frees during the second look is removed without having been looked at closely',
     file: 'sweep/removal-check.ts',
-    find: 'kind.recheck({ ...run.look, now }, ids)',
-    replace: 'kind.recheck({ ...run.look, now: new Date(now.getTime() - 5_000) }, ids)',
+    find: 'kind.assess(facts, run.policy, now)',
+    replace: 'kind.assess(facts, run.policy, run.deps.clock.now())',
     tests: ['test/end-to-end/second-look.test.ts'],
     title: 'its own time',
   },
