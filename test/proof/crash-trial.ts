@@ -5,7 +5,7 @@ import { type Chapter, runStep } from './history.ts';
 import { breachesOf } from './laws.ts';
 import { countKey, type Crash } from './life.ts';
 import { countStage, refuse, type Tally } from './prove.ts';
-import { openStage, type Stage } from './stage.ts';
+import { LEASE_MILLISECONDS, openStage, type Stage } from './stage.ts';
 import {
   death,
   limits,
@@ -26,8 +26,6 @@ export interface CrashTrial {
   };
 }
 
-/** A lease that nobody gave back runs out. */
-const LEASE_MILLISECONDS = 121_000;
 const MOST_EXECUTIONS = 12;
 
 export const anyCrashTrial: fc.Arbitrary<CrashTrial> = fc.record({

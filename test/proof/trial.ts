@@ -203,13 +203,13 @@ export const RETRIED = 'Lambda.ServiceException';
 /** How something dies; where, is another matter. */
 export const death = {
   within: fc.oneof(
-    { weight: 2, arbitrary: fc.constant('RemovePlannedFunctionArn' as const) },
-    { weight: 3, arbitrary: fc.constantFrom(...FUNCTION_NAMES) },
+    { weight: 1, arbitrary: fc.constant('RemovePlannedFunctionArn' as const) },
+    { weight: 1, arbitrary: fc.constantFrom(...FUNCTION_NAMES) },
   ),
   at: fc.constantFrom('write' as const, 'call' as const),
   carriedOut: fc.boolean(),
-  dies: fc.constantFrom('invocation' as const, 'process' as const),
-  errorName: fc.constantFrom(RETRIED, 'Lambda.Unknown', 'States.Timeout'),
+  dies: fc.constantFrom('invocation' as const, 'invocation' as const, 'process' as const),
+  errorName: fc.constantFrom(RETRIED, RETRIED, 'Lambda.Unknown', 'States.Timeout'),
 };
 
 const crash: fc.Arbitrary<Crash> = fc.record({ ...death, number: fc.integer({ min: 1, max: 12 }) });
