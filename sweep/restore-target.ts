@@ -1,33 +1,15 @@
-import type { SpokeClients } from '../adapters/aws-clients.ts';
-import { toAwsFailure } from '../adapters/aws-error.ts';
-import { PROTECT_TAG } from '../core/protection.ts';
 import { decideRestore, type RestoreLine, type RestoreStep } from '../core/restore.ts';
-import type { BinEntry, Undo } from '../kinds/kind.ts';
+import type { BinEntry } from '../kinds/kind.ts';
 import { kindByName } from '../kinds/registry.ts';
 import type { Deps } from './deps.ts';
+import { carryOut } from './restore-one.ts';
 import { noteRestores } from './restore-log.ts';
-import {
-  type Restored,
-  type RestoreRequest,
-  toFailed,
-  toRestored,
-  type ToRestore,
-} from './restored.ts';
+import { type Restored, type Restoring, toRestored, type ToRestore } from './restored.ts';
 import { forgetStaleSince } from './target-history.ts';
-
-/** What was just restored may not be seen by EC2's other calls for a few seconds. */
-const TAGGING_TRIES = 8;
-const TAGGING_WAIT_MILLISECONDS = 2_000;
 
 const RECENT_MILLISECONDS = 60_000;
 const SETTLED_WITHIN_MILLISECONDS = 15_000;
 const SETTLING_WAIT_MILLISECONDS = 1_000;
-
-export interface Restoring {
-  readonly deps: Deps;
-  readonly request: RestoreRequest;
-  readonly clients: SpokeClients;
-}
 
 /**
  * Brings back some resources of one target. Before any of them is touched the intents are written
@@ -117,49 +99,6 @@ async function decideAll(
 
 function foretell(resource: ToRestore, step: RestoreStep): Restored {
   return toRestored(resource, step.act === 'NOTHING' ? step.result : 'RESTORABLE');
-}
-
-async function carryOut(
-  restoring: Restoring,
-  resource: ToRestore,
-  step: RestoreStep,
-): Promise<Restored> {
-  const { undo } = kindByName(resource.kind);
-  if (step.act === 'NOTHING' || undo === null) {
-    return toRestored(resource, step.act === 'NOTHING' ? step.result : 'NOT_IN_RECYCLE_BIN');
-  }
-  if (step.act === 'RESTORE') {
-    try {
-      await undo.restore(restoring.clients, resource.resourceId);
-    } catch (error) {
-      return toFailed(resource, toAwsFailure(error));
-    }
-  }
-  return protect(restoring, undo, resource, step);
-}
-
-async function protect(
-  { deps, request, clients }: Restoring,
-  undo: Undo,
-  resource: ToRestore,
-  { act }: RestoreStep,
-): Promise<Restored> {
-  const value = `restored after orgsweep execution ${request.executionId}`;
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await undo.protect(clients, resource.resourceId, value);
-      return toRestored(resource, act === 'RESTORE' ? 'RESTORED' : 'ALREADY_RESTORED');
-    } catch (error) {
-      const failure = toAwsFailure(error);
-      const mayPass = failure.code.endsWith('.NotFound') && tries < TAGGING_TRIES;
-      if (!mayPass) return toRestored(resource, 'NOT_PROTECTED', withAdvice(failure));
-    }
-    await deps.clock.sleep(TAGGING_WAIT_MILLISECONDS);
-  }
-}
-
-function withAdvice<F extends { message: string }>(failure: F): F {
-  return { ...failure, message: `${failure.message} (tag it ${PROTECT_TAG} yourself)` };
 }
 
 function toIntent(

@@ -1,6 +1,8 @@
+import type { SpokeClients } from '../adapters/aws-clients.ts';
 import { classifyCode } from '../adapters/aws-error.ts';
 import type { AwsFailure } from '../core/outcome.ts';
 import type { LedgerSays, RestoreResult } from '../core/restore.ts';
+import type { Deps } from './deps.ts';
 import type { TargetRef } from './keys.ts';
 
 export interface RestoreRequest {
@@ -9,6 +11,13 @@ export interface RestoreRequest {
   readonly resourceIds: readonly string[];
   /** Nothing is changed, and nothing written. */
   readonly dryRun: boolean;
+}
+
+/** What it takes to restore in one target. */
+export interface Restoring {
+  readonly deps: Deps;
+  readonly request: RestoreRequest;
+  readonly clients: SpokeClients;
 }
 
 /** A resource of the ledger that is to be brought back. */

@@ -50,8 +50,8 @@ async function findSome(ec2: SpokeClients['ec2'], snapshotIds: string[]) {
   try {
     return await listBin(ec2, { SnapshotIds: snapshotIds });
   } catch (error) {
-    if (toAwsFailure(error).code !== 'InvalidSnapshot.NotFound') throw error;
-    // For one that isn't in the bin EC2 may refuse the whole list.
+    // For one that isn't in the bin EC2 may refuse the whole list, by a code that isn't documented.
+    if (!toAwsFailure(error).code.endsWith('.NotFound')) throw error;
     return snapshotIds.length === 1
       ? new Map<string, BinEntry>()
       : await listBin(ec2, { MaxResults: 1000 });

@@ -149,6 +149,23 @@ describe('a restore', () => {
       }),
   );
 
+  it.each([
+    ['RestoreSnapshotFromRecycleBin', 'lost'],
+    ['RestoreSnapshotFromRecycleBin', 'portal'],
+    ['RestoreSnapshotFromRecycleBin', 'reset'],
+    ['CreateTags', 'lost'],
+    ['CreateTags', 'portal'],
+  ] as const)('protects all of it also where an answer of %s is %s', async (operation, answer) =>
+    afterRemoval(async ({ sweep, restore }) => {
+      const gone = sweep.gone();
+      sweep.simulation.setFaults([{ operation, answer, calls: { from: 2, to: 3 } }]);
+      const { code, text } = await restore();
+      expect([code, text.match(/^RESTORED /gm)?.length]).toEqual([0, 8]);
+      for (const id of gone)
+        expect(sweep.estates[0]!.snapshot(id)?.tags['orgsweep:protect']).toBeDefined();
+    }),
+  );
+
   it('where the role is missing in one account brings back those of the others', async () =>
     afterRemoval(
       async ({ sweep, restore }) => {

@@ -56,7 +56,8 @@ async function* listVersions({ look }: Asked): AsyncGenerator<Referrer> {
     const before = read.get(templateId);
     if (before === undefined || before.upTo < latest) {
       await turn();
-      read.set(templateId, { upTo: latest, versions: await allVersions(ec2, templateId) });
+      const versions = await allVersions(ec2, templateId);
+      if (versions !== null) read.set(templateId, { upTo: latest, versions });
     }
     yield* read.get(templateId)?.versions ?? [];
   }
@@ -80,14 +81,15 @@ async function listTemplates(ec2: EC2Client): Promise<ReadonlyMap<string, number
   return latest;
 }
 
-async function allVersions(ec2: EC2Client, templateId: string): Promise<Referrer[]> {
+/** null: EC2 doesn't know it: it was deleted since it was listed, or is too new. */
+async function allVersions(ec2: EC2Client, templateId: string): Promise<Referrer[] | null> {
   const versions: Referrer[] = [];
   try {
     const listed = versionsOf(ec2, { LaunchTemplateId: templateId });
     for await (const version of listed) versions.push(version);
   } catch (error) {
-    // Deleted since it was listed.
     if (toAwsFailure(error).code !== 'InvalidLaunchTemplateId.NotFound') throw error;
+    return null;
   }
   return versions;
 }

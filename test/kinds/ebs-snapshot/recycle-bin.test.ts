@@ -60,10 +60,13 @@ describe('snapshots in the Recycle Bin', () => {
     expect(aws.sent).toHaveLength(2);
   });
 
-  it('are not there when the only one is not found', async () => {
-    const { clients } = setUp(() => ec2Error('InvalidSnapshot.NotFound'));
-    await expect(undo.find(clients, ['snap-1'])).resolves.toEqual(new Map());
-  });
+  it.each(['InvalidSnapshot.NotFound', 'InvalidSnapshotID.NotFound'])(
+    'are not there when the only one is not found: %s',
+    async (code) => {
+      const { clients } = setUp(() => ec2Error(code));
+      await expect(undo.find(clients, ['snap-1'])).resolves.toEqual(new Map());
+    },
+  );
 
   it.each([
     ['a denial', ec2Error('UnauthorizedOperation', 'no', 403), 'UnauthorizedOperation'],

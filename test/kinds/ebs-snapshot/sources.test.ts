@@ -262,6 +262,23 @@ describe('launch templates', () => {
     expect(ofTemplate()).toHaveLength(2);
   });
 
+  it('that are not found are asked for again: they may be too new for EC2 to know them', async () => {
+    let isKnown = false;
+    const { look } = lookAt({
+      ...ONE,
+      DescribeLaunchTemplates: () => page('launchTemplates', [template('lt-1', 3)]),
+      DescribeLaunchTemplateVersions: ({ params }) => {
+        if (!('LaunchTemplateId' in params)) return page('launchTemplateVersionSet', []);
+        if (!isKnown) return ec2Error('InvalidLaunchTemplateId.NotFound');
+        return page('launchTemplateVersionSet', [version('lt-1', 2, ID)]);
+      },
+    });
+    await recheck(look, [ID]);
+    isKnown = true;
+    const [facts] = [...(await recheck(look, [ID])).resources];
+    expect(facts?.usedBy).toEqual({ 'launch-templates': ['lt-1 version 2'] });
+  });
+
   it('deleted since they were listed refer to nothing', async () => {
     const { verdict } = await factsOf({
       DescribeLaunchTemplates: () => page('launchTemplates', [template('lt-1', 3)]),
