@@ -3,6 +3,7 @@ import { type PutCondition, type Store, StoreConflict } from '../adapters/store.
 import { LeaseLost } from '../core/errors.ts';
 import { AccountId, ExecutionId, KindName, Region, Timestamp } from '../core/ids.ts';
 import { RemovalOutcome } from '../core/outcome.ts';
+import { keysOf } from './keys.ts';
 
 export const LedgerEntry = z.strictObject({
   kind: KindName,
@@ -45,7 +46,10 @@ export async function readBatch(store: Store, key: string): Promise<StoredBatch>
   const found = await store.get(key);
   try {
     if (found === undefined) throw new Error('it is gone');
-    return { content: LedgerBatch.parse(JSON.parse(found.body)), version: found.version };
+    const content = LedgerBatch.parse(JSON.parse(found.body));
+    const place = keysOf(content.executionId).ledgerBatch(content, content.batch);
+    if (place !== key) throw new Error(`it is what belongs into ${place}`);
+    return { content, version: found.version };
   } catch (error) {
     throw new Error(`The ledger's ${store.locationOf(key)} can't be read`, { cause: error });
   }

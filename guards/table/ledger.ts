@@ -100,6 +100,15 @@ export const LEDGER: readonly Guard[] = [
     title: 'right after marking',
   },
   {
+    name: 'misplaced-ledger-batch',
+    promise: 5,
+    keeps: "another execution's or target's ledger passes for this one's",
+    file: 'sweep/ledger-batch.ts',
+    find: 'if (place !== key) throw',
+    replace: 'if (place === undefined) throw',
+    tests: LEDGER_TESTS,
+  },
+  {
     name: 'answer-to-a-change',
     promise: 5,
     keeps: "a proxy's page with status 200 passes for a removal that was carried out",

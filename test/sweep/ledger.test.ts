@@ -204,6 +204,19 @@ describe('a ledger that can not be read', () => {
   );
 });
 
+it.each([
+  ['execution', 'exec-b', target],
+  ['account', 'exec-a', { ...target, accountId: '444455556666' }],
+  ['Region', 'exec-a', { ...target, region: 'eu-west-2' }],
+])('is not believed where a batch is that of another %s', async (_, executionId, place) => {
+  await (await openLedger({ store, clock }, executionId, place)).beginBatch([snapshot('snap-1')]);
+  const [written = ''] = await keys();
+  const misplaced = keysOf('exec-a').ledgerBatch(target, 1);
+  await store.put(misplaced, (await store.get(written))?.body ?? '');
+  await expect(open()).rejects.toThrow(store.locationOf(misplaced));
+  await expect(toArray(readLedger(store, 'exec-a'))).rejects.toThrow("can't be read");
+});
+
 it('reads all targets of one execution, and of no other', async () => {
   await (await open()).settle(anOutcome('snap-1'));
   const west2 = { ...target, region: 'eu-west-2' };
