@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RecycleBinRule } from '../core/recycle-bin.ts';
 import { toAwsFailure } from './aws-error.ts';
-import { brokenListing, itemsOfPages } from './pages.ts';
+import { brokenListing, itemsOfPages, pagesByToken } from './pages.ts';
 import { GetRuleCommand, ListRulesCommand, type RbinClient } from './rbin-client.ts';
 
 /** What a rule may be about; one about something else keeps nothing of what is asked for. */
@@ -90,9 +90,8 @@ async function getRule(rbin: RbinClient, identifier: string): Promise<unknown> {
   }
 }
 
-async function* pagesOf(rbin: RbinClient, resourceType: BinResourceType) {
-  let token: string | undefined;
-  do {
+function pagesOf(rbin: RbinClient, resourceType: BinResourceType) {
+  return pagesByToken(async (token) => {
     const { body } = await rbin.send(
       new ListRulesCommand({
         ResourceType: resourceType,
@@ -101,9 +100,8 @@ async function* pagesOf(rbin: RbinClient, resourceType: BinResourceType) {
       }),
     );
     const page = parse(Page, body, 'rbin:ListRules');
-    token = page.NextToken ?? undefined;
-    yield { Rules: page.Rules ?? undefined, NextToken: token };
-  } while (token);
+    return { Rules: page.Rules ?? undefined, NextToken: page.NextToken ?? undefined };
+  });
 }
 
 function parse<T>(schema: z.ZodType<T>, body: unknown, operation: string): T {

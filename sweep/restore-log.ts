@@ -1,9 +1,7 @@
-import { type Store, StoreConflict } from '../adapters/store.ts';
+import type { Store } from '../adapters/store.ts';
 import { RestoreLine } from '../core/restore.ts';
+import { changeStored } from './change-stored.ts';
 import { keysOf } from './keys.ts';
-
-/** More lost races than this, each to another restore's lines, are one restore too many. */
-const MOST_ATTEMPTS = 10;
 
 /** Adds lines to an execution's `restores.jsonl`; restores that run side by side lose none. */
 export async function noteRestores(
@@ -14,17 +12,12 @@ export async function noteRestores(
   if (lines.length === 0) return;
   const key = keysOf(executionId).restores;
   const added = lines.map((line) => `${JSON.stringify(RestoreLine.parse(line))}\n`).join('');
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-    const found = await store.get(key);
+  let isFirst = true;
+  await changeStored(store, key, async () => {
+    const stored = await store.get(key);
     // Our own write, whose answer was lost.
-    if (attempt > 0 && found?.body.includes(added)) return;
-    const condition = found ? { version: found.version } : ({ absent: true } as const);
-    try {
-      await store.put(key, `${found?.body ?? ''}${added}`, condition);
-      return;
-    } catch (error) {
-      if (!(error instanceof StoreConflict)) throw error;
-    }
-  }
-  throw new Error(`${store.locationOf(key)} could not be written`);
+    if (!isFirst && stored?.body.includes(added)) return null;
+    isFirst = false;
+    return { stored, body: `${stored?.body ?? ''}${added}` };
+  });
 }

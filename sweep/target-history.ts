@@ -1,4 +1,4 @@
-import { type Store, StoreConflict, type StoredObject } from '../adapters/store.ts';
+import type { Store, StoredObject } from '../adapters/store.ts';
 import {
   emptyHistory,
   History,
@@ -9,6 +9,7 @@ import {
 } from '../core/history.ts';
 import type { RemovalOutcome, TargetOutcome } from '../core/outcome.ts';
 import { Finding } from '../core/verdict.ts';
+import { changeStored } from './change-stored.ts';
 import { type UsesByResource, withOtherUses } from './foreign-references.ts';
 import { bodyOf } from './stored-json.ts';
 import { historyKeys, keysOf, type TargetRef } from './keys.ts';
@@ -118,30 +119,16 @@ export async function noteGone(
   });
 }
 
-/** More lost races than this, each to another execution's look, are one execution too many. */
-const MOST_ATTEMPTS = 10;
-
 /** @param change asked again, for what is stored by then, whenever somebody else was first */
 async function changeHistory(
   store: Store,
   target: TargetRef,
   change: () => Promise<Pick<Sight, 'stored' | 'history'>>,
 ): Promise<void> {
-  const key = historyKeys.staleSince(target);
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+  await changeStored(store, historyKeys.staleSince(target), async () => {
     const { stored, history } = await change();
-    const body = bodyOf(history);
-    // Also our own write, whose answer was lost.
-    if (stored?.body === body) return;
-    const condition = stored ? { version: stored.version } : ({ absent: true } as const);
-    try {
-      await store.put(key, body, condition);
-      return;
-    } catch (error) {
-      if (!(error instanceof StoreConflict)) throw error;
-    }
-  }
-  throw new Error(`${store.locationOf(key)} could not be written`);
+    return { stored, body: bodyOf(history) };
+  });
 }
 
 function parseHistory(stored: StoredObject | undefined): History {

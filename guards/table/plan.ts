@@ -358,7 +358,7 @@ export const PLAN: readonly Guard[] = [
     name: 'history-is-conditional',
     promise: 1,
     keeps: 'what one execution saw in use is overwritten by another that saw it stale',
-    file: 'sweep/target-history.ts',
+    file: 'sweep/change-stored.ts',
     find: 'const condition = stored ? { version: stored.version } : ({ absent: true } as const);',
     replace: 'const condition = undefined;',
     tests: ['test/end-to-end/earlier-attempts.test.ts'],

@@ -211,8 +211,8 @@ export const SOURCES: readonly Guard[] = [
     promise: 3,
     keeps: 'something is removed whose sharing was not looked at again',
     file: 'kinds/ebs-snapshot/aws.ts',
-    find: 'if (hasLookedCloser(facts)) return facts;\n    return {',
-    replace: 'if (facts !== undefined) return facts;\n    return {',
+    find: 'if (hasLookedCloser(facts)) return facts;\n  return {',
+    replace: 'if (facts !== undefined) return facts;\n  return {',
     tests: ATTRIBUTES_TESTS,
   },
   {

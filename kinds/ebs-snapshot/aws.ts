@@ -49,23 +49,24 @@ export async function recheck(
   if (snapshots.size === 0) return NOTHING;
   const ofSameVolumes = await named(async () => findSnapshotsOfVolumes(look, snapshots.values()));
   const batch = await join({ look, snapshots, isBatch: true }, ofSameVolumes);
-  const kept = [...batch.resources].filter((facts) => !isCandidate(look, facts));
-  const candidates = [...batch.resources].filter((facts) => isCandidate(look, facts));
+  const kept: EbsSnapshot[] = [];
+  const candidates: EbsSnapshot[] = [];
+  for (const facts of batch.resources) (isCandidate(look, facts) ? candidates : kept).push(facts);
   const closer = await lookCloser(look, candidates);
   return {
     ...batch,
     resources: [...kept, ...[...closer.resources].map(refuseUnseen)],
     incomplete: [...batch.incomplete, ...closer.incomplete],
   };
+}
 
-  /** Gone between the two looks, perhaps; only another look can tell. */
-  function refuseUnseen(facts: EbsSnapshot): EbsSnapshot {
-    if (hasLookedCloser(facts)) return facts;
-    return {
-      ...facts,
-      incompleteReferences: [...facts.incompleteReferences, 'snapshot-attributes'],
-    };
-  }
+/** Gone between the two looks, perhaps; only another look can tell. */
+function refuseUnseen(facts: EbsSnapshot): EbsSnapshot {
+  if (hasLookedCloser(facts)) return facts;
+  return {
+    ...facts,
+    incompleteReferences: [...facts.incompleteReferences, 'snapshot-attributes'],
+  };
 }
 
 /** Tags snapshots with the constant marker. CreateTags takes up to 1,000 resources. */

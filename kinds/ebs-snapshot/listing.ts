@@ -33,10 +33,12 @@ export async function* byFilter<T>(
   ids: Iterable<string>,
   list: (filters: Filter[]) => AsyncIterable<T>,
 ): AsyncGenerator<T> {
-  const all = [...ids];
-  for (let from = 0; from < all.length; from += MAX_FILTER_VALUES) {
-    yield* list([filterOn(name, all.slice(from, from + MAX_FILTER_VALUES))]);
-  }
+  for (const some of chunksOf([...ids], MAX_FILTER_VALUES)) yield* list([filterOn(name, some)]);
+}
+
+/** The same ids in their order, at most `size` at a time. */
+export function* chunksOf(ids: readonly string[], size: number): Generator<string[]> {
+  for (let from = 0; from < ids.length; from += size) yield ids.slice(from, from + size);
 }
 
 /**

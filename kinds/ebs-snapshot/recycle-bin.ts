@@ -9,7 +9,7 @@ import { findRecycleBinRule, listRecycleBinRules } from '../../adapters/recycle-
 import type { SpokeClients } from '../../adapters/aws-clients.ts';
 import { PROTECT_TAG } from '../../core/protection.ts';
 import type { BinEntry, Undo } from '../kind.ts';
-import { filterOn, listSnapshots, MAX_FILTER_VALUES } from './listing.ts';
+import { byFilter, chunksOf, listSnapshots, MAX_FILTER_VALUES } from './listing.ts';
 
 const RESOURCE_TYPE = 'EBS_SNAPSHOT';
 const LISTING = 'ec2:ListSnapshotsInRecycleBin';
@@ -40,7 +40,7 @@ async function find(
 ): Promise<ReadonlyMap<string, BinEntry>> {
   const wanted = new Set(snapshotIds);
   const found = new Map<string, BinEntry>();
-  for (const ids of chunks([...wanted])) {
+  for (const ids of chunksOf([...wanted], MAX_FILTER_VALUES)) {
     for (const [id, entry] of await findSome(ec2, ids)) if (wanted.has(id)) found.set(id, entry);
   }
   return found;
@@ -81,18 +81,9 @@ async function findTags(
   snapshotIds: readonly string[],
 ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
   const found = new Map<string, Readonly<Record<string, string>>>();
-  for (const ids of chunks(snapshotIds)) {
-    for await (const { snapshotId, tags } of listSnapshots(ec2, accountId, [
-      filterOn('snapshot-id', ids),
-    ])) {
-      found.set(snapshotId, tags);
-    }
-  }
-  return found;
-}
-
-function chunks(ids: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(ids.length / MAX_FILTER_VALUES) }, (_, index) =>
-    ids.slice(index * MAX_FILTER_VALUES, (index + 1) * MAX_FILTER_VALUES),
+  const listed = byFilter('snapshot-id', snapshotIds, (filters) =>
+    listSnapshots(ec2, accountId, filters),
   );
+  for await (const { snapshotId, tags } of listed) found.set(snapshotId, tags);
+  return found;
 }

@@ -2,8 +2,9 @@ import type { SimOrganization } from '../model.ts';
 import type { SimLaunchConfiguration } from '../references.ts';
 import type { Endpoint } from './endpoint.ts';
 import { takePage } from './listing.ts';
-import { QueryParameters, queryAnswer, queryError } from './query-protocol.ts';
-import { commonRefusal } from './refusals.ts';
+import { makeQueryEndpoint } from './query-endpoint.ts';
+import type { QueryCall } from './query-endpoint.ts';
+import type { QueryParameters } from './query-protocol.ts';
 import { enterEstate } from './regional.ts';
 import { ServiceError } from './service.ts';
 import type { SimRequest } from './service.ts';
@@ -16,29 +17,15 @@ const MAX_PAGE_SIZE = 100;
 
 /** DescribeLaunchConfigurations, and nothing else. */
 export function makeAutoScaling(organization: SimOrganization): Endpoint {
-  return {
-    open: (request) => {
-      const parameters = new QueryParameters(request.body);
-      const operation = parameters.get('Action') ?? '';
-      return {
-        operation,
-        accountId: request.caller.accountId,
-        answer: async (requestId) =>
-          queryAnswer(
-            { operation, xmlns: XMLNS, requestId },
-            answer(operation, parameters, request, organization),
-          ),
-      };
-    },
-    refusal: (kind) => commonRefusal('autoscaling', kind),
-    toError: queryError,
-  };
+  return makeQueryEndpoint({
+    name: 'autoscaling',
+    xmlns: XMLNS,
+    answer: (call) => answer(call, organization),
+  });
 }
 
 function answer(
-  operation: string,
-  parameters: QueryParameters,
-  request: SimRequest,
+  { operation, parameters, request }: QueryCall,
   organization: SimOrganization,
 ): string {
   if (operation !== 'DescribeLaunchConfigurations') {

@@ -2,8 +2,8 @@ import { seededUuid } from './seeded.ts';
 import type { SimOrganization } from '../model.ts';
 import type { Endpoint } from './endpoint.ts';
 import { denialMessage, findDenial } from './iam.ts';
-import { QueryParameters, queryAnswer, queryError } from './query-protocol.ts';
-import { commonRefusal } from './refusals.ts';
+import { makeQueryEndpoint } from './query-endpoint.ts';
+import type { QueryParameters } from './query-protocol.ts';
 import { ServiceError } from './service.ts';
 import type { SimRequest } from './service.ts';
 import { element } from './xml.ts';
@@ -32,24 +32,14 @@ const SUBJECT = /^[^\u0000-\u001f\u007f]{1,99}$/u;
 
 /** Publish, and nothing else. */
 export function makeSns(options: SnsOptions): Endpoint {
-  return {
-    open: (request) => {
-      const parameters = new QueryParameters(request.body);
-      const operation = parameters.get('Action') ?? '';
-      return {
-        operation,
-        accountId: request.caller.accountId,
-        answer: async (requestId) => {
-          if (operation !== 'Publish') throw noSuchOperation(operation, parameters);
-          const message = publish(parameters, request, options);
-          const inner = element('MessageId', message.messageId);
-          return queryAnswer({ operation, xmlns: XMLNS, requestId }, inner);
-        },
-      };
+  return makeQueryEndpoint({
+    name: 'sns',
+    xmlns: XMLNS,
+    answer: ({ operation, parameters, request }) => {
+      if (operation !== 'Publish') throw noSuchOperation(operation, parameters);
+      return element('MessageId', publish(parameters, request, options).messageId);
     },
-    refusal: (kind) => commonRefusal('sns', kind),
-    toError: queryError,
-  };
+  });
 }
 
 function publish(

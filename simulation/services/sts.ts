@@ -2,10 +2,11 @@ import type { SimOrganization } from '../model.ts';
 import type { Callers, Session } from './callers.ts';
 import type { Endpoint } from './endpoint.ts';
 import { denialMessage } from './iam.ts';
-import { QueryParameters, queryAnswer, queryError } from './query-protocol.ts';
-import { commonRefusal } from './refusals.ts';
+import { makeQueryEndpoint } from './query-endpoint.ts';
+import type { QueryCall } from './query-endpoint.ts';
+import type { QueryParameters } from './query-protocol.ts';
 import { ServiceError } from './service.ts';
-import type { Caller, SimRequest, SpokeRole } from './service.ts';
+import type { Caller, SpokeRole } from './service.ts';
 import { parseSessionPolicy } from './session-policy.ts';
 import { element, wrap } from './xml.ts';
 
@@ -27,37 +28,25 @@ const MAX_DURATION_SECONDS = 3600;
 
 /** AssumeRole and GetCallerIdentity of the simulated organization. */
 export function makeSts(options: StsOptions): Endpoint {
-  return {
-    open: (request) => {
-      const parameters = new QueryParameters(request.body);
-      const operation = parameters.get('Action') ?? '';
-      return {
-        operation,
-        accountId: accountOf(operation, parameters, request),
-        bucket: { name: `sts/${request.caller.accountId}/${request.region}`, size: BUCKET },
-        answer: async (requestId) =>
-          queryAnswer(
-            { operation, xmlns: XMLNS, requestId },
-            answer(operation, parameters, request, options),
-          ),
-      };
-    },
-    refusal: (kind) => commonRefusal('sts', kind),
-    toError: queryError,
-  };
+  return makeQueryEndpoint({
+    name: 'sts',
+    xmlns: XMLNS,
+    accountOf,
+    bucketOf: ({ caller, region }) => ({
+      name: `sts/${caller.accountId}/${region}`,
+      size: BUCKET,
+    }),
+    answer: (call) => answer(call, options),
+  });
 }
 
-function accountOf(operation: string, parameters: QueryParameters, request: SimRequest): string {
+function accountOf({ operation, parameters, request }: QueryCall): string {
   const asked = ROLE_ARN.exec(parameters.get('RoleArn') ?? '')?.[1];
   return (operation === 'AssumeRole' ? asked : undefined) ?? request.caller.accountId;
 }
 
-function answer(
-  operation: string,
-  parameters: QueryParameters,
-  { caller }: SimRequest,
-  options: StsOptions,
-): string {
+function answer({ operation, parameters, request }: QueryCall, options: StsOptions): string {
+  const { caller } = request;
   switch (operation) {
     case 'GetCallerIdentity':
       return (

@@ -7,6 +7,7 @@ import type { ECSClient, Service } from '@aws-sdk/client-ecs';
 import { toAwsFailure } from '../../../adapters/aws-error.ts';
 import { brokenListing, idOf, itemsOfPages } from '../../../adapters/pages.ts';
 import { makePace } from '../../../adapters/pace.ts';
+import { chunksOf } from '../listing.ts';
 import type { Asked, Referrer, Source } from './source.ts';
 
 /** DescribeServices takes at most this many. */
@@ -40,8 +41,7 @@ async function* listEcsServices({ look }: Asked): AsyncGenerator<Referrer> {
   for await (const cluster of clusters) {
     await turn();
     const serviceArns = await listServiceArns(ecs, cluster);
-    for (let from = 0; from < serviceArns.length; from += MOST_SERVICES) {
-      const services = serviceArns.slice(from, from + MOST_SERVICES);
+    for (const services of chunksOf(serviceArns, MOST_SERVICES)) {
       await turn();
       yield* (await describeServices(ecs, cluster, services)).map(toReferrer);
     }
