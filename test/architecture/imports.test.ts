@@ -13,11 +13,12 @@ const ARROWS: Record<string, readonly string[]> = {
   functions: ['functions', 'statemachine', 'sweep'],
   // The clock's type is all the simulation shares with what it tests.
   simulation: ['simulation', 'adapters'],
+  infra: ['core', 'kinds', 'adapters', 'statemachine', 'functions', 'infra'],
 };
 
-function sourcesOf(folder: string): string[] {
+function sourcesOf(folder: string, name = /\.ts$/): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => name.test(file))
     .map((file) => path.join(folder, file));
 }
 
@@ -43,6 +44,17 @@ describe.each(Object.entries(ARROWS))('%s', (folder, allowed) => {
     expect(strays).toEqual([]);
   });
 });
+
+it.each([...Object.keys(ARROWS).filter((folder) => folder !== 'infra'), 'local', 'bin'])(
+  '%s runs without the CDK and what is deployed with it',
+  (folder) => {
+    for (const file of sourcesOf(folder, /\.m?ts$|\.mjs$/)) {
+      const source = readFileSync(path.join(root, file), 'utf8');
+      expect(source).not.toMatch(/['"](aws-cdk-lib|constructs|cdk-nag)(\/[^'"]*)?['"]/);
+      expect(importsOf(file).filter((imported) => imported.startsWith('infra'))).toEqual([]);
+    }
+  },
+);
 
 it('lets the simulation share nothing with orgsweep but the clock', () => {
   const shared = sourcesOf('simulation')

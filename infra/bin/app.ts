@@ -1,0 +1,14 @@
+import { App } from 'aws-cdk-lib';
+import { InvalidInput } from '../../core/errors.ts';
+import { CONTEXT_KEY, readConfig } from '../config.ts';
+import { HubStack } from '../hub-stack.ts';
+
+try {
+  const app = new App();
+  const config = readConfig(app.node.tryGetContext(CONTEXT_KEY));
+  new HubStack(app, 'OrgsweepHub', { config });
+} catch (error) {
+  if (!(error instanceof InvalidInput)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

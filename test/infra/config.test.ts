@@ -1,0 +1,45 @@
+import { InvalidInput } from '../../core/errors.ts';
+import { readConfig } from '../../infra/config.ts';
+
+it('asks for nothing: without any context there is a deployment that only reports', () => {
+  const config = readConfig(undefined);
+  expect(config.deletion.enabled).toBe(false);
+  expect(config.governance.input).toEqual({});
+  expect(readConfig({})).toEqual(config);
+});
+
+it('takes JSON text, as -c orgsweep={...} gives it', () =>
+  expect(readConfig('{"deletion":{"enabled":true}}').deletion.enabled).toBe(true));
+
+it.each([
+  [{ prefx: 'x' }, 'orgsweep.prefx: unknown key – accepted: prefix, governance'],
+  [{ prefix: 'Org Sweep' }, 'orgsweep.prefix: "Org Sweep" – accepted: 1 to 20 lower-case letters'],
+  [
+    { governance: { timeZone: 'Mars' } },
+    'orgsweep.governance.timeZone: "Mars" – accepted: an IANA',
+  ],
+  [{ governance: { timeZone: '+01:00' } }, 'orgsweep.governance.timeZone: "+01:00"'],
+  [{ governance: { schedule: 'weekly' } }, 'orgsweep.governance.schedule: "weekly" – accepted: an'],
+  [{ retention: { logDays: 8 } }, 'orgsweep.retention.logDays: 8 – accepted: 1, 3, 5'],
+  [{ deletion: { enabled: 'yes' } }, 'orgsweep.deletion.enabled: "yes" – accepted: true or false'],
+  [{ protectTags: ['*'] }, 'orgsweep.protectTags[0]: "*" – accepted: "key" or "key=value"'],
+  [
+    { notifications: { emails: ['ops'] } },
+    'orgsweep.notifications.emails[0]: "ops" – accepted: an',
+  ],
+  [{ people: { operators: ['*'] } }, 'orgsweep.people.operators[0]: "*" – accepted: the ARN of'],
+  [{ governance: { input: { mood: 1 } } }, 'orgsweep.governance.input.mood: unknown key'],
+  ['{x', "orgsweep: isn't JSON"],
+  [7, 'orgsweep: 7 – accepted: an object with prefix, governance'],
+])('refuses %j and says what is accepted', (context, message) => {
+  expect(() => readConfig(context)).toThrow(InvalidInput);
+  expect(() => readConfig(context)).toThrow(message);
+});
+
+it('refuses a governance run that deletes where deletion is not enabled', () => {
+  const governance = { input: { mode: 'delete' } };
+  expect(() => readConfig({ governance })).toThrow('orgsweep.governance.input.mode: "delete"');
+  expect(readConfig({ governance, deletion: { enabled: true } }).governance).toMatchObject(
+    governance,
+  );
+});
