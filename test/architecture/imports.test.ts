@@ -10,7 +10,7 @@ const ARROWS: Record<string, readonly string[]> = {
   adapters: ['core', 'adapters'],
   statemachine: ['core', 'statemachine'],
   sweep: ['core', 'kinds', 'adapters', 'statemachine', 'sweep'],
-  functions: ['functions', 'statemachine', 'sweep'],
+  functions: ['core', 'kinds', 'adapters', 'statemachine', 'sweep', 'functions'],
   // The clock's type is all the simulation shares with what it tests.
   simulation: ['simulation', 'adapters'],
   infra: ['core', 'kinds', 'adapters', 'statemachine', 'functions', 'infra'],

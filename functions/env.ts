@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { parseInput } from '../core/bad-input.ts';
+import { AccountId } from '../core/ids.ts';
+import { TagRule } from '../core/input.ts';
+
+const Arn = z.string().regex(/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/, 'accepted: an ARN');
+const RoleName = z
+  .string()
+  .regex(/^[\w+=,.@-]{1,64}$/, 'accepted: the name of an IAM role, without its path');
+
+/** Every variable that some deployed function takes: text outside, typed inside. */
+const variables = z.object({
+  BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'accepted: the name of a bucket'),
+  PARTITION: z.string().regex(/^aws(-[a-z]+)*$/, 'accepted: a partition such as "aws"'),
+  HUB_ACCOUNT_ID: AccountId,
+  TOPIC_ARN: Arn,
+  STATE_MACHINE_ARN: Arn,
+  DISCOVERY_ROLE_NAME: RoleName,
+  DELETION_ROLE_NAME: RoleName,
+  /** Left out: AssumeRole is asked without one. */
+  EXTERNAL_ID: z
+    .string()
+    .regex(/^[\w+=,.@:/-]{2,1224}$/, 'accepted: an external id as STS takes it')
+    .optional(),
+  DELETION_ENABLED: z.enum(['true', 'false']).transform((text) => text === 'true'),
+  /** As `formatProtectTags` writes them. */
+  PROTECT_TAGS: z
+    .string()
+    .transform((text) => (text === '' ? [] : text.split(',')))
+    .pipe(z.array(TagRule)),
+  REMOVALS_PER_SECOND: z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,3})?$/, 'accepted: a number such as "2"')
+    .transform(Number)
+    .pipe(z.number().positive('accepted: a number above 0')),
+});
+
+const SPOKE = {
+  BUCKET: true,
+  PARTITION: true,
+  HUB_ACCOUNT_ID: true,
+  DISCOVERY_ROLE_NAME: true,
+  EXTERNAL_ID: true,
+} as const;
+
+/** The environment of each deployed function: what it needs and no more. */
+export const ENV = {
+  Prepare: variables.pick({
+    BUCKET: true,
+    PARTITION: true,
+    DELETION_ENABLED: true,
+    PROTECT_TAGS: true,
+  }),
+  ListRegions: variables.pick(SPOKE),
+  DiscoverTarget: variables.pick(SPOKE),
+  RecordFailedTarget: variables.pick({ BUCKET: true }),
+  Plan: variables.pick({ BUCKET: true }),
+  RemovePlanned: variables.pick({ ...SPOKE, DELETION_ROLE_NAME: true, REMOVALS_PER_SECOND: true }),
+  Summarize: variables.pick({ BUCKET: true }),
+} as const;
+
+/**
+ * A function's environment, once it has started. Lambda's own variables are let through unread.
+ *
+ * @throws {InvalidInput} naming the variable, its value and what is accepted
+ */
+export function parseEnv<S extends z.ZodObject>(
+  schema: S,
+  environment: Readonly<Record<string, string | undefined>>,
+): z.output<S> {
+  return parseInput(schema, environment, 'environment');
+}
+
+/**
+ * The deployment's protect tags as `PROTECT_TAGS` carries them.
+ *
+ * @throws RangeError for a tag with a comma: read back it would be two others, and protect nothing
+ */
+export function formatProtectTags(tags: readonly TagRule[]): string {
+  const misread = tags.find((tag) => tag.includes(','));
+  if (misread !== undefined) {
+    throw new RangeError(`protect tag ${JSON.stringify(misread)} – accepted: one without a comma`);
+  }
+  return tags.join(',');
+}

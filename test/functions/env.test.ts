@@ -1,0 +1,82 @@
+import { ENV, formatProtectTags, parseEnv } from '../../functions/env.ts';
+
+const REMOVE_PLANNED = {
+  BUCKET: 'orgsweep-hub-111122223333',
+  PARTITION: 'aws-us-gov',
+  HUB_ACCOUNT_ID: '111122223333',
+  DISCOVERY_ROLE_NAME: 'orgsweep-discovery',
+  DELETION_ROLE_NAME: 'orgsweep-deletion',
+  REMOVALS_PER_SECOND: '0.5',
+};
+const PREPARE = {
+  BUCKET: 'orgsweep-hub-111122223333',
+  PARTITION: 'aws',
+  DELETION_ENABLED: 'false',
+  PROTECT_TAGS: 'Retain,Backup=yes',
+};
+
+describe("a deployed function's environment", () => {
+  it('is text outside and typed inside', () => {
+    expect(parseEnv(ENV.Prepare, PREPARE)).toEqual({
+      ...PREPARE,
+      DELETION_ENABLED: false,
+      PROTECT_TAGS: ['Retain', 'Backup=yes'],
+    });
+    expect(parseEnv(ENV.RemovePlanned, REMOVE_PLANNED)).toEqual({
+      ...REMOVE_PLANNED,
+      REMOVALS_PER_SECOND: 0.5,
+    });
+  });
+
+  it("holds nothing but the function's own variables", () => {
+    expect(parseEnv(ENV.Plan, { ...REMOVE_PLANNED, AWS_REGION: 'eu-west-1' })).toEqual({
+      BUCKET: REMOVE_PLANNED.BUCKET,
+    });
+  });
+
+  it.each([
+    ['BUCKET', undefined, /environment\.BUCKET: missing/],
+    ['BUCKET', '', /environment\.BUCKET: "" – accepted: the name of a bucket/],
+    ['PARTITION', 'AWS', /environment\.PARTITION: "AWS"/],
+    ['HUB_ACCOUNT_ID', '11112222333', /environment\.HUB_ACCOUNT_ID: .* accepted: 12 digits/],
+    [
+      'DELETION_ROLE_NAME',
+      'arn:aws:iam::111122223333:role/x',
+      /DELETION_ROLE_NAME: .*name of an IAM role/,
+    ],
+    ['EXTERNAL_ID', '', /environment\.EXTERNAL_ID: ""/],
+    ['REMOVALS_PER_SECOND', '0', /environment\.REMOVALS_PER_SECOND: "0" – accepted: .* above 0/],
+    ['REMOVALS_PER_SECOND', 'two', /environment\.REMOVALS_PER_SECOND: "two"/],
+  ])('with %s = %j is refused, naming it', (key, value, message) => {
+    const parse = () => parseEnv(ENV.RemovePlanned, { ...REMOVE_PLANNED, [key]: value });
+    expect(parse).toThrow(message);
+    expect(parse).toThrow(expect.objectContaining({ name: 'InvalidInput' }));
+  });
+
+  it('enables deletion with the word "true" alone', () => {
+    const parse = (text: string) => parseEnv(ENV.Prepare, { ...PREPARE, DELETION_ENABLED: text });
+    expect(parse('true').DELETION_ENABLED).toBe(true);
+    for (const text of ['1', 'yes', 'TRUE', '']) {
+      expect(() => parse(text)).toThrow('accepted: "true", "false"');
+    }
+  });
+});
+
+describe('protect tags', () => {
+  it.each([[[]], [['Retain']], [['Retain', 'Backup=yes', 'team:keep*', 'note=a b']]])(
+    '%j are read as they were written',
+    (tags) => {
+      const read = parseEnv(ENV.Prepare, { ...PREPARE, PROTECT_TAGS: formatProtectTags(tags) });
+      expect(read.PROTECT_TAGS).toEqual(tags);
+    },
+  );
+
+  it('with a comma are refused: they would be read as others, and protect nothing', () => {
+    expect(() => formatProtectTags(['Retain', 'note=a,b'])).toThrow(/"note=a,b".*without a comma/);
+  });
+
+  it('that are none are refused', () => {
+    const parse = () => parseEnv(ENV.Prepare, { ...PREPARE, PROTECT_TAGS: 'Retain,' });
+    expect(parse).toThrow(/environment\.PROTECT_TAGS\[1\].*"key" or "key=value"/);
+  });
+});
