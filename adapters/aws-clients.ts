@@ -133,7 +133,7 @@ export function makeHubClients(
  * client, and waits without a limit while a Lambda's 15 minutes run out. Five attempts ride out a
  * burst (up to 7.5 s of waiting); a longer drought is `Throttled`, and the state machine waits.
  */
-function sdkConfig(options: ClientOptions, region: string | undefined) {
+export function sdkConfig(options: ClientOptions, region: string | undefined) {
   const { maxAttempts = 5, retryStrategy } = options;
   return {
     retryMode: 'standard',

@@ -9,6 +9,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import type { ClientOptions } from './aws-clients.ts';
 import { joinLines, splitLines } from './lines.ts';
 import { type PutCondition, type Store, StoreConflict } from './store.ts';
 
@@ -18,7 +19,7 @@ const PART_BYTES = 8 * 1024 * 1024;
 const PARTS_AT_ONCE = 2;
 
 /**
- * The client for `makeS3Store`; credentials, Region and endpoint come from the SDK's own chain.
+ * The client for `makeS3Store`; what isn't given comes from the SDK's own chain.
  *
  * Two defaults of the SDK are wanted as they are. An endpoint that is an IP address gets path-style
  * addresses; one that is a name gets its buckets as subdomains, so write 127.0.0.1 for an emulator,
@@ -27,8 +28,17 @@ const PARTS_AT_ONCE = 2;
  * which some can't read. A PUT whose answer was lost is sent again; a conditional one may then meet
  * its own first try, and `put` throws StoreConflict for a write that happened.
  */
-export function makeS3Client({ region }: { region?: string } = {}): S3Client {
-  return new S3Client({ ...(region !== undefined && { region }), maxAttempts: 5 });
+export function makeS3Client({
+  region,
+  credentials,
+  endpoint,
+}: Pick<ClientOptions, 'credentials' | 'endpoint'> & { region?: string } = {}): S3Client {
+  return new S3Client({
+    ...(region !== undefined && { region }),
+    ...(credentials !== undefined && { credentials }),
+    ...(endpoint !== undefined && { endpoint }),
+    maxAttempts: 5,
+  });
 }
 
 /** A store in an S3 bucket. Versions are ETags; conditions are S3's conditional writes. */

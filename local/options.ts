@@ -2,8 +2,11 @@ import { parseArgs } from 'node:util';
 import { fault, quote } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 
-/** An option's name, and whether a value follows it; `many`: it may be given more than once. */
-export type OptionKinds = Readonly<Record<string, 'flag' | 'value' | 'many'>>;
+/**
+ * An option's name, and whether a value follows it; `many`: it may be given more than once. `path`:
+ * a value may follow, and does if it begins with a slash; without one the option's value is empty.
+ */
+export type OptionKinds = Readonly<Record<string, 'flag' | 'value' | 'many' | 'path'>>;
 
 /** The values given, by option; a flag's list holds an empty text for each time it was given. */
 export type Options = ReadonlyMap<string, readonly string[]>;
@@ -44,7 +47,7 @@ export function readOptionsAbout(
 function readWords(argv: readonly string[], kinds: OptionKinds) {
   const config = Object.entries(kinds).map(([name, kind]) => [
     name,
-    { type: kind === 'flag' ? ('boolean' as const) : ('string' as const) },
+    { type: kind === 'flag' || kind === 'path' ? ('boolean' as const) : ('string' as const) },
   ]);
   const { tokens } = parseArgs({
     args: [...argv],
@@ -54,11 +57,23 @@ function readWords(argv: readonly string[], kinds: OptionKinds) {
   });
   const options = new Map<string, string[]>();
   const others: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === 'positional') others.push(token.value);
+  tokens.forEach((token, index) => {
+    const before = tokens[index - 1];
     if (token.kind === 'option') take(token, kinds, options);
-  }
+    if (token.kind !== 'positional') return;
+    if (before !== undefined && awaitsPath(before, kinds) && token.value.startsWith('/')) {
+      options.set(before.name, [token.value]);
+    } else others.push(token.value);
+  });
   return { options, others };
+}
+
+function awaitsPath<T extends { kind: string }>(
+  token: T,
+  kinds: OptionKinds,
+): token is T & { kind: 'option'; name: string } {
+  const { name, value } = token as { name?: string; value?: unknown };
+  return token.kind === 'option' && kinds[name ?? ''] === 'path' && value === undefined;
 }
 
 interface OptionToken {
@@ -80,11 +95,12 @@ function take(token: OptionToken, kinds: OptionKinds, options: Map<string, strin
   }
   // `--out --json`: the next option was taken for a value.
   const swallowed = !inlineValue && /^-(?!\d)/.test(value ?? '');
-  if (kind !== 'flag' && (!value || swallowed)) {
+  const mayBeAlone = kind === 'flag' || (kind === 'path' && value === undefined);
+  if (!mayBeAlone && (!value || swallowed)) {
     throw new InvalidInput(`${rawName}: missing – accepted: a value, as in ${rawName}=VALUE`);
   }
   const before = options.get(name) ?? [];
-  if (kind === 'value' && before.length > 0) {
+  if ((kind === 'value' || kind === 'path') && before.length > 0) {
     throw new InvalidInput(`${rawName}: ${quote(value)} – accepted: ${rawName} only once`);
   }
   options.set(name, [...before, value ?? '']);

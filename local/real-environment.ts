@@ -1,23 +1,6 @@
-import { makeHubClients } from '../adapters/aws-clients.ts';
 import { systemClock } from '../adapters/clock.ts';
-import { parseInput } from '../core/bad-input.ts';
-import { InvalidInput } from '../core/errors.ts';
-import { Region } from '../core/ids.ts';
+import { configuredRegion, tellingOfCredentials } from './credentials.ts';
 import { connect, type ConnectArguments, type Environment } from './environment.ts';
-
-/** Where the caller's configuration names no Region. */
-const DEFAULT_REGION = 'us-east-1';
-
-/** What STS and the SDK say of credentials that are missing, wrong or too old. */
-const CREDENTIAL_ERRORS = new Set([
-  'CredentialsProviderError',
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'InvalidClientTokenId',
-  'SignatureDoesNotMatch',
-  'TokenProviderError',
-  'UnrecognizedClientException',
-]);
 
 /**
  * The real APIs, or any endpoint that `AWS_ENDPOINT_URL` names, with the caller's credentials.
@@ -29,30 +12,14 @@ export async function openRealEnvironment(
   signal: AbortSignal,
 ): Promise<Environment> {
   const region = await configuredRegion();
-  try {
-    const connection = await connect(args, { clients: {}, region, clock: systemClock, signal });
-    return {
-      ...connection,
-      retryWait: (seconds) => seconds * 1000,
-      wrap: (_, call) => call,
-      close: async () => undefined,
-    };
-  } catch (error) {
-    if (!(error instanceof Error) || !CREDENTIAL_ERRORS.has(error.name)) throw error;
-    throw new InvalidInput(
-      `credentials: ${error.message.replace(/\s+/g, ' ')} (${error.name}) – accepted: AWS credentials in the SDK's standard chain, or --simulated`,
-      { cause: error },
-    );
-  }
-}
-
-async function configuredRegion(): Promise<string> {
-  let region: string;
-  try {
-    region = await makeHubClients().sts.config.region();
-  } catch {
-    // The SDK throws a plain Error, "Region is missing".
-    return DEFAULT_REGION;
-  }
-  return parseInput(Region, region, 'AWS Region');
+  const connection = await tellingOfCredentials(
+    async () => connect(args, { clients: {}, region, clock: systemClock, signal }),
+    ', or --simulated',
+  );
+  return {
+    ...connection,
+    retryWait: (seconds) => seconds * 1000,
+    wrap: (_, call) => call,
+    close: async () => undefined,
+  };
 }

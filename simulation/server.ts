@@ -20,7 +20,7 @@ import type { SimBucket } from './services/s3-bucket.ts';
 import { makeS3 } from './services/s3.ts';
 import type { PublishedMessage } from './services/sns.ts';
 import { makeSns } from './services/sns.ts';
-import { makeSsm } from './services/ssm.ts';
+import { makeSsm, type SimParameters } from './services/ssm.ts';
 import { makeStorageGateway } from './services/storage-gateway.ts';
 import type { RoleNames } from './services/sts.ts';
 import { makeSts } from './services/sts.ts';
@@ -40,6 +40,10 @@ export interface SimulationOptions {
   readonly topicArns?: readonly string[];
   /** Buckets of the hub that are there from the start. */
   readonly buckets?: readonly string[];
+  /** In the hub's Parameter Store, from the start. */
+  readonly parameters?: SimParameters;
+  /** Roles of the hub's account that its principal may assume, to act there as itself. */
+  readonly hubRoleNames?: readonly string[];
   readonly onBeforeCall?: BeforeCall;
 }
 
@@ -114,9 +118,10 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
 }
 
 function makeEndpoints(
-  { organization, clock, seed, roleNames, topicArns = [] }: SimulationOptions,
+  options: SimulationOptions,
   { callers, published, s3 }: { callers: Callers; published: PublishedMessage[]; s3: Endpoint },
 ): ReadonlyMap<string, Endpoint> {
+  const { organization, clock, seed, topicArns = [] } = options;
   return new Map(
     Object.entries({
       autoscaling: whereItExists('autoscaling', organization, makeAutoScaling(organization)),
@@ -126,7 +131,7 @@ function makeEndpoints(
       rbin: makeRbin(organization),
       s3,
       sns: makeSns({ organization, seed, topicArns, published }),
-      ssm: makeSsm(organization),
+      ssm: makeSsm(organization, options.parameters),
       storagegateway: whereItExists(
         'storagegateway',
         organization,
@@ -135,7 +140,8 @@ function makeEndpoints(
       sts: makeSts({
         organization,
         callers,
-        roleNames: { ...DEFAULT_ROLE_NAMES, ...roleNames },
+        roleNames: { ...DEFAULT_ROLE_NAMES, ...options.roleNames },
+        hubRoleNames: options.hubRoleNames ?? [],
       }),
     }),
   );

@@ -1,6 +1,6 @@
 import type { Clock } from '../../adapters/clock.ts';
 import { seededKey } from './seeded.ts';
-import type { Caller, PolicyStatement, SpokeRole } from './service.ts';
+import type { Caller, PolicyStatement } from './service.ts';
 
 /** The hub's own principal. Fixed: the simulation has no secrets. */
 export const HUB_CREDENTIALS = {
@@ -18,7 +18,7 @@ export interface Session {
 
 export interface SessionRequest {
   readonly accountId: string;
-  readonly role: SpokeRole;
+  readonly role: Caller['role'];
   readonly roleName: string;
   readonly sessionName: string;
   readonly durationSeconds: number;

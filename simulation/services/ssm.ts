@@ -19,21 +19,48 @@ const GetParametersByPath = z.strictObject({
   NextToken: z.string().optional(),
 });
 
+const GetParameter = z.strictObject({
+  Name: z.string().min(1),
+  WithDecryption: z.boolean().optional(),
+});
+
+/** What the hub's account has in Parameter Store, in its Region. */
+export interface SimParameters {
+  readonly region: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
 /**
- * GetParametersByPath for the parameters in which AWS says where its services exist. Any other path
- * has no parameters, and that is no error.
+ * GetParametersByPath for the parameters in which AWS says where its services exist (any other path
+ * has no parameters, and that is no error), and GetParameter for the hub's own.
  */
-export function makeSsm(organization: SimOrganization): Endpoint {
+export function makeSsm(organization: SimOrganization, own?: SimParameters): Endpoint {
   return makeJsonEndpoint({
     name: 'ssm',
     target: 'AmazonSSM',
     operations: {
+      GetParameter: (request, operation) => {
+        refuseDenied({ service: 'ssm', operation }, request, organization);
+        return getParameter(request, organization, own);
+      },
       GetParametersByPath: (request, operation) => {
         refuseDenied({ service: 'ssm', operation }, request, organization);
         return listServiceRegions(request, organization);
       },
     },
   });
+}
+
+function getParameter(
+  request: SimRequest,
+  { hubAccountId }: SimOrganization,
+  own: SimParameters | undefined,
+): unknown {
+  const { Name } = parseInput(GetParameter, request.body, 'ValidationException');
+  const isThere = request.caller.accountId === hubAccountId && request.region === own?.region;
+  const value = isThere && Object.hasOwn(own.values, Name) ? own.values[Name] : undefined;
+  if (value === undefined) throw new ServiceError('ParameterNotFound', '');
+  return { Parameter: describe(Name, value, request, hubAccountId) };
 }
 
 function listServiceRegions(request: SimRequest, organization: SimOrganization): unknown {
@@ -58,9 +85,10 @@ function listServiceRegions(request: SimRequest, organization: SimOrganization):
   };
 }
 
-function describe(name: string, value: string, { region }: SimRequest): unknown {
+/** AWS's own parameters are nobody's: their ARNs have no account. */
+function describe(name: string, value: string, { region }: SimRequest, accountId = ''): unknown {
   return {
-    ARN: `arn:aws:ssm:${region}::parameter${name}`,
+    ARN: `arn:aws:ssm:${region}:${accountId}:parameter${name}`,
     DataType: 'text',
     LastModifiedDate: Date.UTC(2020, 0, 1) / 1000,
     Name: name,

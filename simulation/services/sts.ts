@@ -17,6 +17,8 @@ export interface StsOptions {
   readonly organization: SimOrganization;
   readonly callers: Callers;
   readonly roleNames: RoleNames;
+  /** Of the hub's own account; their sessions are the hub's, as its principal is. */
+  readonly hubRoleNames: readonly string[];
 }
 
 const XMLNS = 'https://sts.amazonaws.com/doc/2011-06-15/';
@@ -64,11 +66,7 @@ function answer({ operation, parameters, request }: QueryCall, options: StsOptio
   }
 }
 
-function assumeRole(
-  parameters: QueryParameters,
-  caller: Caller,
-  { organization, callers, roleNames }: StsOptions,
-): Session {
+function assumeRole(parameters: QueryParameters, caller: Caller, options: StsOptions): Session {
   const arn = parameters.require('RoleArn');
   const sessionName = parameters.require('RoleSessionName');
   const [, accountId, roleName] = ROLE_ARN.exec(arn) ?? [];
@@ -81,12 +79,12 @@ function assumeRole(
   const durationSeconds = parseDuration(parameters.get('DurationSeconds'), caller);
   const policyText = parameters.get('Policy');
   const policy = policyText === undefined ? undefined : parseSessionPolicy(policyText);
-  const role = findRole(roleName, roleNames);
-  if (role === undefined || !trustsCaller(organization, accountId, caller)) {
+  const role = findRole(accountId, roleName, options);
+  if (role === undefined || !trustsCaller(options.organization, accountId, caller)) {
     const access = { caller, action: 'sts:AssumeRole', resource: arn, region: '' };
     throw new ServiceError('AccessDenied', denialMessage(access, '').trimEnd(), 403);
   }
-  return callers.openSession({
+  return options.callers.openSession({
     accountId,
     role,
     roleName,
@@ -111,9 +109,14 @@ function parseDuration(text: string | undefined, caller: Caller): number {
   );
 }
 
-function findRole(name: string, names: RoleNames): SpokeRole | undefined {
+function findRole(
+  accountId: string,
+  name: string,
+  { organization, roleNames, hubRoleNames }: StsOptions,
+): Caller['role'] | undefined {
+  if (accountId === organization.hubAccountId && hubRoleNames.includes(name)) return 'hub';
   const roles = ['discovery', 'deletion', 'restore'] as const;
-  return roles.find((role) => names[role] === name);
+  return roles.find((role) => roleNames[role] === name);
 }
 
 /** The spoke roles trust the hub's principal alone, and only live accounts have any. */

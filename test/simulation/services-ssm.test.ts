@@ -1,9 +1,10 @@
 import {
+  DescribeParametersCommand,
   GetParameterCommand,
   GetParametersByPathCommand,
   paginateGetParametersByPath,
 } from '@aws-sdk/client-ssm';
-import { numbered } from '../support/tiny-organization.ts';
+import { HUB, numbered } from '../support/tiny-organization.ts';
 import type { Served } from '../support/served-organization.ts';
 import { refusalOf, serve } from '../support/served-organization.ts';
 
@@ -13,9 +14,10 @@ const pathOf = (service: string) =>
 
 let served: Served;
 beforeAll(async () => {
-  served = await serve({
-    serviceRegions: { ecs: EVERYWHERE, storagegateway: ['eu-west-1', 'us-east-1'] },
-  });
+  served = await serve(
+    { serviceRegions: { ecs: EVERYWHERE, storagegateway: ['eu-west-1', 'us-east-1'] } },
+    { parameters: { region: 'eu-west-1', values: { '/own': 'value' } } },
+  );
 });
 afterAll(async () => served.close());
 
@@ -50,6 +52,12 @@ test('a path without parameters is an empty list, not an error', async () => {
   expect(await pagesOf('/aws/service/global-infrastructure/regions')).toEqual([[]]);
 });
 
+test("the hub's own parameter has its account in the ARN", async () => {
+  const { Parameter } = await served.ssm().send(new GetParameterCommand({ Name: '/own' }));
+  const ARN = `arn:aws:ssm:eu-west-1:${HUB}:parameter/own`;
+  expect(Parameter).toMatchObject({ Name: '/own', Value: 'value', ARN });
+});
+
 test.each<[string, () => Promise<unknown>, string]>([
   [
     'a page of 11',
@@ -67,8 +75,21 @@ test.each<[string, () => Promise<unknown>, string]>([
   ],
   [
     'an operation that the simulation lacks',
-    async () => served.ssm().send(new GetParameterCommand({ Name: 'x' })),
+    async () => served.ssm().send(new DescribeParametersCommand({})),
     'UnknownOperationException',
+  ],
+  [
+    'a parameter that is not there',
+    async () => served.ssm().send(new GetParameterCommand({ Name: '/x' })),
+    'ParameterNotFound',
+  ],
+  [
+    "the hub's parameter to a spoke session",
+    async () =>
+      served
+        .ssm(await served.assume('orgsweep-discovery'))
+        .send(new GetParameterCommand({ Name: '/own' })),
+    'AccessDeniedException',
   ],
 ])('%s is refused', async (_, call, code) => {
   expect(await refusalOf(call())).toMatchObject({ code, status: 400 });

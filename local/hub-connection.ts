@@ -1,0 +1,54 @@
+import { type ClientOptions, makeHubClients } from '../adapters/aws-clients.ts';
+import { type DeploymentClients, makeDeploymentClients } from '../adapters/deployment-clients.ts';
+import { type HubDescription, readHubDescription } from '../adapters/hub-description.ts';
+import { operatorCredentials } from '../adapters/operator-session.ts';
+import { makeS3Store } from '../adapters/s3-store.ts';
+import { callerIdentity, type CallerIdentity } from '../adapters/spoke-session.ts';
+import type { Store } from '../adapters/store.ts';
+import { InvalidInput } from '../core/errors.ts';
+import { configuredRegion, tellingOfCredentials } from './credentials.ts';
+
+/** A deployed hub, as one who may use it. */
+export interface HubConnection {
+  readonly hub: HubDescription;
+  readonly region: string;
+  /** Who was there before any role was assumed. */
+  readonly caller: CallerIdentity;
+  /** Of whom the clients are: undefined where the caller acts as it is. */
+  readonly credentials: ClientOptions['credentials'];
+  readonly clients: DeploymentClients;
+  /** The hub's bucket. */
+  readonly store: Store;
+}
+
+/**
+ * Finds a deployed hub by its SSM parameter and acts there as its operator, or as the caller.
+ *
+ * @param name of the parameter
+ * @throws {InvalidInput} where there is no such hub, no credentials, or the caller may not
+ */
+export async function connectToHub(
+  name: string,
+  as: 'OPERATOR' | 'CALLER',
+): Promise<HubConnection> {
+  const region = await configuredRegion();
+  const { sts, ssm } = makeHubClients({ region });
+  const caller = await tellingOfCredentials(async () => callerIdentity(sts));
+  const hub = await readHubDescription(ssm, name, { ...caller, region });
+  const credentials = as === 'CALLER' ? undefined : await becomeOperator();
+  const clients = makeDeploymentClients({ region, credentials });
+  const store = makeS3Store({ client: clients.s3, bucket: hub.bucket });
+  return { hub, region, caller, credentials, clients, store };
+
+  async function becomeOperator() {
+    try {
+      return await operatorCredentials(sts, caller, hub.operatorRoleArn);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'RoleUnavailable') throw error;
+      throw new InvalidInput(
+        `credentials: ${error.message} – accepted: credentials that may assume ${hub.operatorRoleArn}`,
+        { cause: error },
+      );
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { HubDescription, HubName, readHubDescription } from '../../adapters/hub-description.ts';
+import type { Served } from '../support/served-organization.ts';
+import { serve } from '../support/served-organization.ts';
+import { HUB } from '../support/tiny-organization.ts';
+
+const DESCRIPTION: HubDescription = {
+  version: 1,
+  stateMachineArn: `arn:aws:states:eu-west-1:${HUB}:stateMachine:orgsweep`,
+  bucket: 'orgsweep-hub',
+  topicArn: `arn:aws:sns:eu-west-1:${HUB}:orgsweep`,
+  decideApprovalFunctionArn: `arn:aws:lambda:eu-west-1:${HUB}:function:orgsweep-decide-approval`,
+  operatorRoleArn: `arn:aws:iam::${HUB}:role/orgsweep-operator`,
+  restoreRoleName: 'orgsweep-restore',
+};
+
+let served: Served;
+beforeAll(async () => {
+  const { bucket: _bucket, ...withoutBucket } = DESCRIPTION;
+  const values = {
+    '/orgsweep/hub': JSON.stringify({ ...DESCRIPTION, ofANewerHub: true }),
+    '/text/hub': 'hello',
+    '/broken/hub': JSON.stringify({ ...withoutBucket, stateMachineArn: 'arn:aws:sqs:::x' }),
+    '/newer/hub': JSON.stringify({ ...DESCRIPTION, version: 2 }),
+  };
+  served = await serve({}, { parameters: { region: 'eu-west-1', values } });
+});
+afterAll(async () => served.close());
+
+const read = async (name: string) =>
+  readHubDescription(served.ssm(), name, { accountId: HUB, region: 'eu-west-1' });
+
+it('reads the hub from its parameter, and leaves out what a newer hub says beside', async () => {
+  expect(await read('/orgsweep/hub')).toEqual(DESCRIPTION);
+});
+
+it.each([
+  ['/other/hub', `there is no SSM parameter /other/hub in account ${HUB}, eu-west-1`],
+  ['/other/hub', 'AWS_PROFILE, AWS_REGION), or --hub=NAME with its parameter; npx cdk deploy'],
+  ['/text/hub', 'SSM parameter /text/hub: "hello" – accepted: an object with version, stateMach'],
+  ['/broken/hub', '/hub.stateMachineArn: "arn:aws:sqs:::x" – accepted: an ARN of states'],
+  ['/broken/hub', 'SSM parameter /broken/hub.bucket: missing – accepted: text'],
+  ['/newer/hub', 'SSM parameter /newer/hub.version: 2 – accepted: 1'],
+])('says of %s in words what is wrong', async (name, message) => {
+  await expect(read(name)).rejects.toMatchObject({
+    name: 'InvalidInput',
+    message: expect.stringContaining(message),
+  });
+});
+
+it('never takes a refusal for a hub that is not there', async () => {
+  served.simulation.setFaults([{ operation: 'GetParameter', answer: 'deny' }]);
+  await expect(read('/orgsweep/hub')).rejects.toMatchObject({ name: 'AccessDenied' });
+  served.simulation.setFaults([]);
+});
+
+it.each(['arn:aws-us-gov:', 'arn:aws-cn:'])('takes the ARNs of %s', (partition) => {
+  const text = JSON.stringify(DESCRIPTION).replaceAll('arn:aws:', partition);
+  expect(HubDescription.parse(JSON.parse(text)).topicArn.startsWith(partition)).toBe(true);
+});
+
+it.each(['hub', '/aws/hub', '/ssm/x', '/a//b', '/', '/a/', '/a b'])('refuses the name %s', (name) =>
+  expect(HubName.safeParse(name).success).toBe(false),
+);
