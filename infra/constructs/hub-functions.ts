@@ -1,0 +1,133 @@
+import { Aws } from 'aws-cdk-lib';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { Purpose } from '../../adapters/spoke-session.ts';
+import {
+  DEPLOYED,
+  type DeployedEnv,
+  type DeployedFunction,
+  type DeployedName,
+} from '../../functions/deployed.ts';
+import { formatProtectTags } from '../../functions/env.ts';
+import { allow } from '../allow.ts';
+import type { OrgsweepConfig } from '../config.ts';
+import type { HubNames } from '../hub-names.ts';
+import { STORE_ACCESS } from '../store-access.ts';
+import type { HubStore } from './hub-store.ts';
+import type { HubTopic } from './hub-topic.ts';
+import { TypedFunction } from './typed-function.ts';
+
+export interface HubFunctionsProps {
+  readonly config: OrgsweepConfig;
+  readonly names: HubNames;
+  readonly store: HubStore;
+  readonly topic: HubTopic;
+  readonly stateMachineArn: string;
+  readonly codeOf: (name: DeployedName) => Code;
+}
+
+export const DEPLOYED_NAMES = Object.keys(DEPLOYED) as DeployedName[];
+
+/** Every function of the table, each with the permissions it needs and no more. */
+export class HubFunctions extends Construct {
+  readonly byName: ReadonlyMap<DeployedName, TypedFunction<DeployedName>>;
+
+  constructor(scope: Construct, id: string, props: HubFunctionsProps) {
+    super(scope, id);
+    const environments = environmentsFor(props);
+    this.byName = new Map(
+      DEPLOYED_NAMES.map((name) => {
+        const made = new TypedFunction(this, {
+          name,
+          names: props.names,
+          code: props.codeOf(name),
+          environment: environments[name],
+          logDays: props.config.retention.logDays,
+        });
+        props.store.allow(made.role, STORE_ACCESS[name]);
+        allowSpokeRoles(made.role, DEPLOYED[name], props.config);
+        return [name, made];
+      }),
+    );
+    allowListings(this.get('Prepare').role);
+  }
+
+  get(name: DeployedName): TypedFunction<DeployedName> {
+    const found = this.byName.get(name);
+    if (found === undefined) throw new Error(`No function is called ${name}`);
+    return found;
+  }
+}
+
+/** By function, so that a variable that one of them parses and isn't given doesn't compile. */
+function environmentsFor(props: HubFunctionsProps): {
+  readonly [N in DeployedName]: DeployedEnv<N>;
+} {
+  const { config, store } = props;
+  const BUCKET = store.bucket.bucketName;
+  const PARTITION = Aws.PARTITION;
+  const spoke = {
+    BUCKET,
+    PARTITION,
+    HUB_ACCOUNT_ID: Aws.ACCOUNT_ID,
+    DISCOVERY_ROLE_NAME: config.roleNames.discovery,
+    ...(config.externalId !== undefined && { EXTERNAL_ID: config.externalId }),
+  };
+  return {
+    Prepare: {
+      BUCKET,
+      PARTITION,
+      DELETION_ENABLED: config.deletion.enabled ? 'true' : 'false',
+      PROTECT_TAGS: formatProtectTags(config.protectTags),
+    },
+    ListRegions: spoke,
+    DiscoverTarget: spoke,
+    RecordFailedTarget: { BUCKET },
+    Plan: { BUCKET },
+    RemovePlanned: {
+      ...spoke,
+      DELETION_ROLE_NAME: config.roleNames.deletion,
+      REMOVALS_PER_SECOND: String(config.deletion.removalsPerSecond),
+    },
+    Summarize: { BUCKET },
+  };
+}
+
+/** The roles it opens sessions in; the deletion role only where deletion is enabled. */
+function allowSpokeRoles(
+  role: Role,
+  { assumes }: DeployedFunction,
+  { roleNames, deletion }: OrgsweepConfig,
+): void {
+  const roles: Readonly<Record<Purpose, string>> = {
+    discover: roleNames.discovery,
+    remove: roleNames.deletion,
+    restore: roleNames.restore,
+  };
+  allow(role, {
+    actions: ['sts:AssumeRole'],
+    resources: assumes
+      .filter((purpose) => purpose !== 'remove' || deletion.enabled)
+      .map((purpose) => `arn:${Aws.PARTITION}:iam::*:role/${roles[purpose]}`),
+    conditions: { StringEquals: { 'aws:ResourceOrgID': '${aws:PrincipalOrgID}' } },
+    because: 'A role of this name in whichever account of the organization',
+  });
+}
+
+function allowListings(role: Role): void {
+  allow(role, {
+    actions: ['organizations:ListAccounts', 'ec2:DescribeRegions'],
+    resources: ['*'],
+    because: 'These two know no resources',
+  });
+  allow(role, {
+    actions: ['ssm:GetParametersByPath'],
+    // A public parameter belongs to no account; a path, perhaps, to the caller's.
+    resources: ['', Aws.ACCOUNT_ID].map(
+      (account) =>
+        `arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${account}:parameter/aws/service/global-infrastructure/*`,
+    ),
+    because: 'The Regions that have a service, as AWS publishes them',
+  });
+}

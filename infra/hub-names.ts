@@ -1,0 +1,26 @@
+import { type DeployedName, kebabName } from '../functions/deployed.ts';
+
+/** Names that others have to know before the hub is deployed, or without asking it. */
+export interface HubNames {
+  readonly prefix: string;
+  /** Spoke roles trust these roles by name. */
+  functionRole(name: DeployedName): string;
+  readonly operatorRole: string;
+  readonly approverRole: string;
+  readonly stateMachine: string;
+  readonly topic: string;
+  /** The SSM parameter that tells where everything is. */
+  readonly parameter: string;
+}
+
+export function hubNames(prefix: string): HubNames {
+  return {
+    prefix,
+    functionRole: (name) => `${prefix}-hub-${kebabName(name)}`,
+    operatorRole: `${prefix}-operator`,
+    approverRole: `${prefix}-approver`,
+    stateMachine: prefix,
+    topic: prefix,
+    parameter: `/${prefix}/hub`,
+  };
+}

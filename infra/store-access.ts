@@ -1,0 +1,57 @@
+import type { DeployedName } from '../functions/deployed.ts';
+
+/** Keys of the store, as IAM matches them: `*` stands for anything, slashes too. */
+export interface StoreAccess {
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+}
+
+const of = (file: string) => `executions/*/${file}`;
+const EXPECTED = of('work/expected.json');
+const REGIONS = of('work/regions/*');
+const OUTCOMES = of('work/outcomes/*');
+const FINDINGS = of('work/findings/*');
+const FOREIGN_REFERENCES = of('work/foreign-references/*');
+const CHANGE = of('work/change.json');
+const LEDGER = of('work/ledger/*');
+const REMOVAL_FAILURES = of('work/removal-failures/*');
+const PLAN = of('plan.json');
+const STALE_SINCE = 'history/stale-since/*';
+const LATEST = 'history/latest.json';
+const LEASES = 'leases/*';
+
+/** The items of the two distributed Maps, and where their children's results go. */
+export const MAP_ITEMS = [of('work/accounts.jsonl'), of('work/removal-targets.jsonl')];
+export const MAP_RESULTS = of('work/map-results/*');
+
+/**
+ * What each function does in the store, and no more: above all, only Plan writes a plan, and only
+ * RemovePlanned a ledger. A test holds it against what whole executions really touch.
+ */
+export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
+  Prepare: { reads: [PLAN], writes: [EXPECTED, of('work/accounts.jsonl')] },
+  ListRegions: { reads: [EXPECTED], writes: [REGIONS] },
+  DiscoverTarget: {
+    reads: [EXPECTED, OUTCOMES, STALE_SINCE],
+    writes: [OUTCOMES, FINDINGS, FOREIGN_REFERENCES],
+  },
+  RecordFailedTarget: { reads: [EXPECTED], writes: [OUTCOMES, REMOVAL_FAILURES] },
+  Plan: {
+    reads: [EXPECTED, REGIONS, OUTCOMES, FINDINGS, FOREIGN_REFERENCES, STALE_SINCE, PLAN],
+    writes: [PLAN, CHANGE, of('work/removal-targets.jsonl'), STALE_SINCE],
+  },
+  RemovePlanned: {
+    reads: [EXPECTED, PLAN, LEDGER, STALE_SINCE, LEASES],
+    writes: [LEDGER, STALE_SINCE, LEASES],
+  },
+  Summarize: {
+    reads: [
+      ...[EXPECTED, REGIONS, OUTCOMES, FINDINGS, FOREIGN_REFERENCES, CHANGE, PLAN],
+      ...[LEDGER, REMOVAL_FAILURES, of('findings.jsonl'), LATEST],
+    ],
+    writes: [
+      ...[of('summary.json'), of('summary.txt'), of('findings.jsonl'), of('findings.csv')],
+      ...[of('targets.jsonl'), of('removals.jsonl'), LATEST],
+    ],
+  },
+};
