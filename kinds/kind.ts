@@ -6,6 +6,7 @@ import type { Policy } from '../core/input.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome.ts';
 import type { RecycleBinRule } from '../core/recycle-bin.ts';
 import type { Evidence, Verdict } from '../core/verdict.ts';
+import type { Grant } from './grant.ts';
 
 /**
  * What orgsweep knows about one kind of resource. A kind is a value of this type in the list of
@@ -26,8 +27,10 @@ export interface KindSpec<F> {
   readonly services: readonly string[];
   /** What could need a resource of this kind and isn't looked at; every summary names it. */
   readonly blindSpots: readonly string[];
-  /** IAM actions; the spoke roles are folded from these. */
-  readonly iam: Readonly<Record<Purpose, readonly string[]>>;
+  /** What it has to be allowed to do; the spoke roles are folded from these. */
+  readonly iam: Readonly<Record<Purpose, readonly Grant[]>>;
+  /** Keys of tags by which other services show that a resource is theirs: IAM denies its removal. */
+  readonly managerTagKeys: readonly string[];
 
   /**
    * Lists the resources of one target first, then all references to them. A reference source that

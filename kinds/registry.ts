@@ -2,6 +2,8 @@ import type { Purpose } from '../adapters/spoke-session.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { executionInput } from '../core/input.ts';
 import { ebsSnapshot } from './ebs-snapshot/index.ts';
+import { actionsOf } from './grant.ts';
+import type { Grant } from './grant.ts';
 import type { Kind } from './kind.ts';
 
 /** Every kind there is. A kind that isn't in this list doesn't exist. */
@@ -20,7 +22,7 @@ export const SKIPPABLE_REFERENCES: readonly string[] = sortedUnique(
 export const ExecutionInput = executionInput(KIND_NAMES, SKIPPABLE_REFERENCES);
 
 /** Listing an account's Regions needs this, whatever the kinds. */
-const BASE_DISCOVER = ['ec2:DescribeRegions'];
+const LIST_REGIONS: Grant = { does: 'READ', actions: ['ec2:DescribeRegions'] };
 
 /** @throws {InvalidInput} for a name that no kind has */
 export function kindByName(name: string): Kind {
@@ -31,9 +33,19 @@ export function kindByName(name: string): Kind {
 
 /** The IAM actions that a session of this purpose needs: those of all kinds, sorted. */
 export function permissionsOf(purpose: Purpose): readonly string[] {
-  const base = purpose === 'discover' ? BASE_DISCOVER : [];
-  return sortedUnique([...base, ...KINDS.flatMap(({ iam }) => iam[purpose])]);
+  return sortedUnique(actionsOf(grantsOf(purpose)));
 }
+
+/** What a role of this purpose is for: the grants of all kinds, one by one. */
+export function grantsOf(purpose: Purpose): readonly Grant[] {
+  const base = purpose === 'discover' ? [LIST_REGIONS] : [];
+  return [...base, ...KINDS.flatMap(({ iam }) => iam[purpose])];
+}
+
+/** Keys of tags by which other services show that something is theirs, of all kinds, sorted. */
+export const MANAGER_TAG_KEYS: readonly string[] = sortedUnique(
+  KINDS.flatMap(({ managerTagKeys }) => managerTagKeys),
+);
 
 /** Kinds such that each comes after all that `removedAfter` names. @throws when they go in a circle */
 export function inRemovalOrder(kinds: readonly Kind[]): Kind[] {

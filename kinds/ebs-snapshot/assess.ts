@@ -4,25 +4,13 @@ import { hasTagKey, isProtectedByTag } from '../../core/protection.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import { isRealVolumeId, REASON_BY_REFERENCE, ReferenceName } from './facts.ts';
 import type { Attachment, EbsSnapshot, Volume } from './facts.ts';
+import { MANAGERS } from './managers.ts';
 
 /** Only these two release a volume: all other states, those not yet known included, use it. */
 const RELEASING_INSTANCE_STATES = new Set(['shutting-down', 'terminated']);
 
 /** A volume in one of these, without attachments, is attached to nothing; any other isn't known to be. */
 const UNATTACHED_VOLUME_STATES = new Set(['available', 'deleted', 'deleting', 'error']);
-
-/** Tags by which a service shows that the snapshot is its own; `*` at the end: any such key. */
-const MANAGERS: Readonly<Record<string, readonly string[]>> = {
-  MANAGED_BY_AWS_BACKUP: ['aws:backup:*'],
-  MANAGED_BY_DLM: ['aws:dlm:*', 'dlm:managed'],
-  MANAGED_BY_KUBERNETES: [
-    'CSIVolumeSnapshotName',
-    'ebs.csi.aws.com/cluster',
-    'kubernetes.io/*',
-    'velero.io/*',
-  ],
-  MANAGED_BY_DRS: ['AWSElasticDisasterRecovery*'],
-};
 
 /**
  * The verdict on one snapshot. KEEP with every reason that applies; without one, UNKNOWN where
@@ -53,8 +41,8 @@ function keepReasons(snapshot: EbsSnapshot, policy: Policy, now: Date): string[]
   if (productCodes.length > 0) reasons.push('HAS_PRODUCT_CODE');
   // Local to an Outpost: no Recycle Bin keeps it.
   if (snapshot.outpostArn !== null) reasons.push('ON_OUTPOST');
-  for (const [reason, keys] of Object.entries(MANAGERS)) {
-    if (keys.some((key) => hasTagKey(tags, key))) reasons.push(reason);
+  for (const { reason, tagKeys } of MANAGERS) {
+    if (tagKeys.some((key) => hasTagKey(tags, key))) reasons.push(reason);
   }
   if (isProtectedByTag(tags, policy.protectTags, now)) reasons.push('PROTECTED_BY_TAG');
   if (!isRealVolumeId(snapshot.volumeId)) reasons.push('COPY_ORIGIN_UNKNOWN');

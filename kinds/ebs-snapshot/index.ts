@@ -5,6 +5,7 @@ import { discover, findMarked, mark, recheck, remove } from './aws.ts';
 import { lookCloser } from './attributes.ts';
 import { describeSnapshot, siblingsOf } from './describe.ts';
 import { EbsSnapshot, REASON_BY_REFERENCE } from './facts.ts';
+import { MANAGERS } from './managers.ts';
 import { undo } from './recycle-bin.ts';
 import { classifyRefusal } from './refusal.ts';
 import { SOURCES } from './sources/registry.ts';
@@ -41,6 +42,9 @@ const REFERENCES: readonly ReferenceSource[] = [
   },
 ];
 
+/** EC2 has no account in the ARN of a snapshot. */
+const SNAPSHOTS = 'ec2:*::snapshot/*';
+
 export const ebsSnapshot = defineKind<EbsSnapshot>({
   kind: 'ebs-snapshot',
   reach: 'regional',
@@ -57,22 +61,32 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   ],
   iam: {
     discover: [
-      ...new Set([
-        'ec2:DescribeSnapshots',
-        'ec2:ListSnapshotsInRecycleBin',
-        'rbin:GetRule',
-        'rbin:ListRules',
-        ...REFERENCES.flatMap(({ iam }) => iam),
-      ]),
+      {
+        does: 'READ',
+        actions: [
+          'ec2:DescribeSnapshots',
+          'ec2:ListSnapshotsInRecycleBin',
+          'rbin:GetRule',
+          'rbin:ListRules',
+          ...REFERENCES.flatMap(({ iam }) => iam),
+        ],
+      },
     ],
-    remove: ['ec2:CreateTags', 'ec2:DeleteSnapshot'],
+    remove: [
+      { does: 'MARK', actions: ['ec2:CreateTags'], resource: SNAPSHOTS },
+      { does: 'REMOVE', actions: ['ec2:DeleteSnapshot'], resource: SNAPSHOTS },
+    ],
     restore: [
-      'ec2:CreateTags',
-      'ec2:DescribeSnapshots',
-      'ec2:ListSnapshotsInRecycleBin',
-      'ec2:RestoreSnapshotFromRecycleBin',
+      { does: 'READ', actions: ['ec2:DescribeSnapshots', 'ec2:ListSnapshotsInRecycleBin'] },
+      {
+        does: 'BRING_BACK',
+        actions: ['ec2:RestoreSnapshotFromRecycleBin'],
+        resource: SNAPSHOTS,
+      },
+      { does: 'PROTECT', actions: ['ec2:CreateTags'], resource: SNAPSHOTS },
     ],
   },
+  managerTagKeys: MANAGERS.flatMap(({ knownKeys }) => knownKeys),
   discover,
   assess,
   describe: describeSnapshot,

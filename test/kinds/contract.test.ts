@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { actionsOf } from '../../kinds/grant.ts';
 import { KINDS, SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
 
 const root = path.resolve(import.meta.dirname, '../../kinds');
@@ -28,20 +29,27 @@ function actionsUsedBy(kind: string): string[] {
 describe.each(KINDS.map((kind) => [kind.kind, kind] as const))('kind %s', (name, kind) => {
   it('declares exactly the IAM actions that it sends', () => {
     expect(actionsUsedBy(name)).not.toEqual([]);
-    const { discover, remove, restore } = kind.iam;
-    const declared = [...new Set([...discover, ...remove, ...restore])].sort();
+    const declared = [...new Set(Object.values(kind.iam).flatMap(actionsOf))].sort();
     expect(declared).toEqual(actionsUsedBy(name));
   });
 
   it('reads to discover, and declares separately what it changes', () => {
-    for (const action of kind.iam.discover) expect(action).toMatch(/:(Describe|List|Get)/);
-    expect(kind.iam.remove).not.toEqual([]);
-    for (const action of kind.iam.remove) expect(action).not.toMatch(/:(Describe|List|Get)/);
+    expect(new Set(kind.iam.discover.map(({ does }) => does))).toEqual(new Set(['READ']));
+    expect(kind.iam.remove.map(({ does }) => does)).toEqual(['MARK', 'REMOVE']);
+    for (const { does, actions } of Object.values(kind.iam).flat()) {
+      for (const action of actions) {
+        expect([action, /:(Describe|List|Get)/.test(action)]).toEqual([action, does === 'READ']);
+      }
+    }
   });
 
   it('declares how it is restored if there is a way back, and that it removes nothing', () => {
-    expect(kind.iam.restore.length > 0).toBe(kind.undo !== null);
-    for (const action of kind.iam.restore) expect(action).not.toMatch(/:(Delete|Deregister)/);
+    const does = kind.iam.restore.map((grant) => grant.does);
+    expect(does.includes('BRING_BACK') && does.includes('PROTECT')).toBe(kind.undo !== null);
+    for (const each of does) expect(['READ', 'BRING_BACK', 'PROTECT']).toContain(each);
+    for (const action of actionsOf(kind.iam.restore)) {
+      expect(action).not.toMatch(/:(Delete|Deregister)/);
+    }
   });
 
   it('names its references, each once', () => {
