@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
+import { AccountId, Region } from '../core/ids.ts';
 import { TagRule } from '../core/input.ts';
 import { ExecutionInput } from '../kinds/registry.ts';
 
@@ -24,6 +25,16 @@ const principals = z.array(
     'ARN pattern',
   ),
 );
+
+const organizationalUnits = z
+  .array(
+    text(
+      /^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/,
+      'the id of the root or of an organizational unit, such as "r-ab12" or "ou-ab12-cdef3456"',
+      'id of the root or an OU',
+    ),
+  )
+  .default([]);
 
 const Governance = z.strictObject({
   enabled: z.boolean().default(true).describe('Whether an execution starts by itself.'),
@@ -83,6 +94,44 @@ export const OrgsweepConfig = z.strictObject({
         .max(5, 'accepted: more than 0, at most 5')
         .default(2)
         .describe('At most so many removals a second in one account and Region.'),
+      organizationalUnits: organizationalUnits.describe(
+        'Whose accounts get the deletion role and the Recycle Bin rule, those to come too; none: no account.',
+      ),
+    })
+    .prefault({}),
+  recycleBin: z
+    .strictObject({
+      retentionDays: z
+        .int()
+        .min(1, 'accepted: 1 to 365 days')
+        .max(365, 'accepted: 1 to 365 days')
+        .default(30)
+        .describe(
+          'How long what was removed can be restored; it costs as much as before meanwhile.',
+        ),
+      regions: z
+        .array(Region)
+        .default([])
+        .describe('Where the rule is rolled out; elsewhere nothing is removed for lack of one.'),
+    })
+    .prefault({}),
+  hubAccountId: AccountId.optional().describe(
+    'The hub account, for the roles elsewhere; else a parameter of their stacks.',
+  ),
+  organizationId: text(/^o-[a-z0-9]{10,32}$/, 'an organization id such as "o-a1b2c3d4e5"', 'id')
+    .optional()
+    .describe('The organization, for the roles elsewhere; else a parameter of their stacks.'),
+  organizationalUnits: organizationalUnits.describe(
+    'Whose accounts are looked at, those to come too: the root, or OUs; else a parameter.',
+  ),
+  stackSets: z
+    .strictObject({
+      callAs: z
+        .enum(['SELF', 'DELEGATED_ADMIN'])
+        .default('SELF')
+        .describe(
+          'Deployed in the management account, or in a delegated administrator of StackSets.',
+        ),
     })
     .prefault({}),
   protectTags: z

@@ -1,0 +1,74 @@
+import { Aws, Validations } from 'aws-cdk-lib';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Purpose } from '../../adapters/spoke-session.ts';
+import { SPOKE_ROLES } from '../spoke-roles.ts';
+import type { SpokeRole } from '../spoke-roles.ts';
+import { spokePolicy } from '../spoke-policies.ts';
+import { spokeTrustPolicy } from '../spoke-trust.ts';
+
+export interface OrgsweepSpokeRolesProps {
+  /** Where orgsweep's hub runs. */
+  readonly hubAccountId: string;
+  /** `o-…`; the hub account has to be in it. */
+  readonly organizationId: string;
+  /** The hub's `prefix`; by default `orgsweep`. */
+  readonly hubPrefix?: string;
+  /** The hub's `externalId`, where it has one. */
+  readonly externalId?: string;
+  /** By default discovery and restore: where there is no deletion role, nothing is ever removed. */
+  readonly roles?: readonly SpokeRole[];
+  /** As the hub's `roleNames`. */
+  readonly roleNames?: Partial<Readonly<Record<SpokeRole, string>>>;
+  /** The hub's `protectTags`: IAM denies the removal of what carries one. */
+  readonly protectTags?: readonly string[];
+}
+
+/** Role chaining allows an hour at most. */
+const MAX_SESSION_SECONDS = 3600;
+/** IAM's limit for all inline policies of a role, in characters. */
+const MAX_POLICY_LENGTH = 10_240;
+
+/**
+ * The roles through which orgsweep looks at an account, deletes in it, and restores: each trusted by
+ * the hub's roles that need it and by nobody else. Needs no asset and no bootstrapped account.
+ */
+export class OrgsweepSpokeRoles extends Construct {
+  constructor(scope: Construct, id: string, props: OrgsweepSpokeRolesProps) {
+    super(scope, id);
+    for (const role of props.roles ?? ['discovery', 'restore']) addRole(this, role, props);
+  }
+}
+
+function addRole(scope: Construct, role: SpokeRole, props: OrgsweepSpokeRolesProps): void {
+  const { purpose, name, description } = SPOKE_ROLES[role];
+  const { hubPrefix = 'orgsweep', protectTags = [] } = props;
+  const partition = Aws.PARTITION;
+  const policy = spokePolicy(purpose, { partition, protectTags });
+  refuseTooLong(JSON.stringify(policy));
+  const resource = new CfnRole(scope, role, {
+    roleName: props.roleNames?.[role] ?? name,
+    description,
+    maxSessionDuration: MAX_SESSION_SECONDS,
+    assumeRolePolicyDocument: spokeTrustPolicy(purpose, { ...props, partition, hubPrefix }),
+    policies: [{ policyName: 'orgsweep', policyDocument: policy }],
+  });
+  acknowledgeWildcards(resource, purpose);
+}
+
+function refuseTooLong({ length }: string): void {
+  if (length <= MAX_POLICY_LENGTH) return;
+  throw new Error(
+    `protectTags: with so many, the deletion role's policy has ${length} characters – accepted: ${MAX_POLICY_LENGTH}`,
+  );
+}
+
+function acknowledgeWildcards(resource: CfnRole, purpose: Purpose): void {
+  const reason =
+    purpose === 'discover'
+      ? 'Reads only: orgsweep looks at all there is, and EC2 knows no resources for most describes.'
+      : 'Which snapshots is not known beforehand; conditions on their tags narrow it to those that orgsweep marked, the denials apply to everything.';
+  for (const wildcard of ['Resource::*', 'Resource::arn:<AWS::Partition>:ec2:*::snapshot/*']) {
+    Validations.of(resource).acknowledge({ id: `AwsSolutions-IAM5[${wildcard}]`, reason });
+  }
+}

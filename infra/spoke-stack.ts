@@ -1,0 +1,60 @@
+import { BootstraplessSynthesizer, Stack } from 'aws-cdk-lib';
+import type { IStackSynthesizer } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-rbin';
+import type { Construct } from 'constructs';
+import { MARKER } from '../core/marker.ts';
+import type { OrgsweepConfig } from './config.ts';
+import { OrgsweepSpokeRoles } from './constructs/orgsweep-spoke-roles.ts';
+import { addTrustParameters, ifGiven } from './spoke-parameters.ts';
+import type { SpokeRole } from './spoke-roles.ts';
+
+/**
+ * Stacks that are the same in every account: a StackSet carries their templates, and in the account
+ * that StackSets pass over, the management account, they are deployed as they are. Neither the
+ * account nor the template needs anything beside them.
+ */
+class SpokeStack extends Stack {
+  constructor(scope: Construct, id: string, description: string) {
+    super(scope, id, {
+      description,
+      // Its types aren't made for exactOptionalPropertyTypes.
+      synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
+      analyticsReporting: false,
+    });
+  }
+}
+
+/** Spoke roles: those of an account that is looked at, or the one of an account that is deleted in. */
+export class SpokeRolesStack extends SpokeStack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, roles }: { config: OrgsweepConfig; roles: readonly SpokeRole[] },
+  ) {
+    super(scope, id, `orgsweep: ${roles.join(' and ')} in this account`);
+    const trust = addTrustParameters(this, config);
+    new OrgsweepSpokeRoles(this, 'Roles', {
+      ...trust,
+      externalId: ifGiven(this, trust.externalId),
+      roles,
+      roleNames: config.roleNames,
+      protectTags: config.protectTags,
+    });
+  }
+}
+
+/** The Recycle Bin rule that keeps what orgsweep removes in one account and Region. */
+export class RecycleBinRuleStack extends SpokeStack {
+  constructor(scope: Construct, id: string, { config }: { config: OrgsweepConfig }) {
+    super(scope, id, 'orgsweep: what is removed in this account and Region can come back');
+    new CfnRule(this, 'Rule', {
+      resourceType: 'EBS_SNAPSHOT',
+      resourceTags: [{ resourceTagKey: MARKER.key, resourceTagValue: MARKER.value }],
+      retentionPeriod: {
+        retentionPeriodValue: config.recycleBin.retentionDays,
+        retentionPeriodUnit: 'DAYS',
+      },
+      description: 'Keeps what orgsweep removes, and nothing else.',
+    });
+  }
+}

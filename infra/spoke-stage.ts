@@ -1,0 +1,17 @@
+import { Stage } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { OrgsweepConfig } from './config.ts';
+import { RecycleBinRuleStack, SpokeRolesStack } from './spoke-stack.ts';
+
+/**
+ * The stacks that the StackSets hand out, for one account by hand: the management account. In a stage
+ * of their own, so that `cdk deploy --all` leaves them alone.
+ */
+export class SpokeStage extends Stage {
+  constructor(scope: Construct, id: string, { config }: { config: OrgsweepConfig }) {
+    super(scope, id);
+    new SpokeRolesStack(this, 'Roles', { config, roles: ['discovery', 'restore'] });
+    new SpokeRolesStack(this, 'Deletion', { config, roles: ['deletion'] });
+    new RecycleBinRuleStack(this, 'RecycleBin', { config });
+  }
+}

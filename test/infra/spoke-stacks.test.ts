@@ -1,0 +1,191 @@
+import { App } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { OrgsweepConfig, readConfig } from '../../infra/config.ts';
+import { SpokeStackSetsStack } from '../../infra/spoke-stack-sets.ts';
+import { SpokeStage } from '../../infra/spoke-stage.ts';
+import { MAX_TEMPLATE_BYTES, templateBody } from '../../infra/template-body.ts';
+import { SpokeRolesStack } from '../../infra/spoke-stack.ts';
+import { bodiesOf } from '../support/synthesized-spokes.ts';
+import type { CloudFormationTemplate } from '../support/synthesized-spokes.ts';
+
+const CONFIGURED = {
+  organizationId: 'o-a1b2c3d4e5',
+  hubAccountId: '999988887777',
+  externalId: 'between-us',
+  organizationalUnits: ['r-ab12'],
+  deletion: { organizationalUnits: ['ou-ab12-cdef3456', 'ou-ab12-cdef7890'] },
+  recycleBin: { regions: ['eu-west-1', 'ap-east-1'], retentionDays: 45 },
+  stackSets: { callAs: 'DELEGATED_ADMIN' as const },
+  // As many as somebody may really have.
+  protectTags: Array.from({ length: 20 }, (_, at) => `company:protection-${at}=yes`),
+};
+
+interface StackSet {
+  readonly Condition?: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+}
+
+function synthesize(context: unknown) {
+  const app = new App({ autoSynth: false, analyticsReporting: false });
+  const config = readConfig(context);
+  new SpokeStackSetsStack(app, 'Spokes', { config });
+  new SpokeStage(app, 'Spoke', { config });
+  const violations = new AwsSolutionsChecks(app).validateScope(app).violations;
+  const assembly = app.synth({ skipValidation: true });
+  const byHand = assembly.getNestedAssembly('assembly-Spoke').stacks;
+  return {
+    violations,
+    stackSets: assembly.getStackByName('Spokes').template as CloudFormationTemplate,
+    byHand: Object.fromEntries(
+      byHand.map((stack) => [stack.stackName, stack.template as CloudFormationTemplate]),
+    ),
+    assets: [...assembly.stacks, ...byHand].flatMap((stack) => stack.assets),
+  };
+}
+
+let bare: ReturnType<typeof synthesize>;
+let configured: ReturnType<typeof synthesize>;
+
+beforeAll(() => {
+  bare = synthesize(undefined);
+  configured = synthesize(CONFIGURED);
+});
+
+describe('the StackSets', () => {
+  const stackSets = () => configured.stackSets.Resources as unknown as Record<string, StackSet>;
+
+  it('roll out by the organization, to accounts to come too, and leave none behind', () => {
+    expect(Object.keys(stackSets())).toEqual(['Spoke', 'Deletion', 'RecycleBin']);
+    for (const { Properties } of Object.values(stackSets())) {
+      expect(Properties).toMatchObject({
+        PermissionModel: 'SERVICE_MANAGED',
+        CallAs: 'DELEGATED_ADMIN',
+        AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: false },
+        ManagedExecution: { Active: true },
+      });
+    }
+    expect(bare.stackSets.Resources['Spoke']?.Properties['CallAs']).toBe('SELF');
+  });
+
+  it('carry the deletion role to the OUs where deletion is enabled, and nowhere else', () => {
+    const targets = (id: string) =>
+      (stackSets()[id]?.Properties['StackInstancesGroup'] as [object])[0];
+    const to = (parameter: string) => ({
+      DeploymentTargets: { OrganizationalUnitIds: { Ref: parameter } },
+    });
+    expect(targets('Spoke')).toMatchObject(to('OrganizationalUnitIds'));
+    expect(targets('Deletion')).toMatchObject(to('DeletionOrganizationalUnitIds'));
+    expect(targets('RecycleBin')).toEqual({
+      ...to('DeletionOrganizationalUnitIds'),
+      Regions: { Ref: 'RecycleBinRegions' },
+    });
+    expect(configured.stackSets.Parameters).toMatchObject({
+      OrganizationalUnitIds: { Default: 'r-ab12' },
+      DeletionOrganizationalUnitIds: { Default: 'ou-ab12-cdef3456,ou-ab12-cdef7890' },
+      RecycleBinRegions: { Default: 'eu-west-1,ap-east-1' },
+    });
+    const bodies = bodiesOf(configured.stackSets);
+    expect(bodies['Spoke']).not.toMatch(/orgsweep-deletion|ec2:DeleteSnapshot/);
+    expect(bodies['Deletion']).toContain('orgsweep-deletion');
+  });
+
+  it('carry no deletion role at all unless an OU is named', () => {
+    expect(bare.stackSets.Parameters?.['DeletionOrganizationalUnitIds']?.Default).toBe('');
+    expect(stackSets()['Spoke']?.Condition).toBeUndefined();
+    expect(stackSets()['Deletion']?.Condition).toBe('MayDelete');
+    expect(stackSets()['RecycleBin']?.Condition).toBe('HasRules');
+    const given = (list: string) => ({
+      'Fn::Not': [{ 'Fn::Equals': [{ 'Fn::Join': ['', { Ref: list }] }, ''] }],
+    });
+    expect(bare.stackSets.Conditions).toEqual({
+      MayDelete: given('DeletionOrganizationalUnitIds'),
+      HasRules: {
+        'Fn::And': [given('DeletionOrganizationalUnitIds'), given('RecycleBinRegions')],
+      },
+    });
+  });
+
+  it('keep what is removed for the configured days, by the marker and nothing else', () => {
+    const { Resources } = JSON.parse(
+      bodiesOf(configured.stackSets)['RecycleBin']!,
+    ) as CloudFormationTemplate;
+    expect(Object.values(Resources)).toMatchObject([
+      {
+        Type: 'AWS::Rbin::Rule',
+        Properties: {
+          ResourceType: 'EBS_SNAPSHOT',
+          ResourceTags: [{ ResourceTagKey: 'orgsweep:marked', ResourceTagValue: 'true' }],
+          RetentionPeriod: { RetentionPeriodValue: 45, RetentionPeriodUnit: 'DAYS' },
+        },
+      },
+    ]);
+  });
+
+  it('hand out the very templates that the management account is given by hand', () => {
+    const { Spoke, Deletion, RecycleBin } = bodiesOf(configured.stackSets);
+    expect(configured.byHand).toEqual({
+      'Spoke-Roles': JSON.parse(Spoke!) as unknown,
+      'Spoke-Deletion': JSON.parse(Deletion!) as unknown,
+      'Spoke-RecycleBin': JSON.parse(RecycleBin!) as unknown,
+    });
+  });
+});
+
+describe('every template', () => {
+  const texts = () =>
+    [bare, configured].flatMap(({ stackSets, byHand }) => [
+      JSON.stringify(stackSets),
+      ...Object.values(byHand).map((template) => JSON.stringify(template)),
+      ...Object.values(bodiesOf(stackSets)),
+    ]);
+
+  it('is short enough to be given to CloudFormation as it is', () => {
+    for (const text of texts()) expect(Buffer.byteLength(text)).toBeLessThan(MAX_TEMPLATE_BYTES);
+  });
+
+  it('needs no asset, no bootstrapped account, no nested stack and no transform', () => {
+    expect([...bare.assets, ...configured.assets]).toEqual([]);
+    for (const text of texts()) {
+      expect(text).not.toMatch(/BootstrapVersion|CloudFormation::Stack"|Transform|CDKMetadata/);
+    }
+  });
+
+  it('names no partition and no Region of its own', () => {
+    for (const text of texts()) expect(text).not.toMatch(/arn:aws|us-east-1/);
+    const regions = texts()
+      .join()
+      .match(/[a-z]{2}-[a-z]+-\d\b/g);
+    expect(new Set(regions)).toEqual(new Set(CONFIGURED.recycleBin.regions));
+  });
+
+  it('has nothing that cdk-nag finds fault with, but for what is explained beside it', () => {
+    expect([...bare.violations, ...configured.violations]).toEqual([]);
+  });
+});
+
+describe('without any context', () => {
+  it('asks at deployment for what only the operator knows', () => {
+    const required = Object.entries(bare.stackSets.Parameters ?? {})
+      .filter(([, { Default }]) => Default === undefined)
+      .map(([name]) => name);
+    expect(required).toEqual(['HubAccountId', 'OrganizationId', 'OrganizationalUnitIds']);
+    expect(Object.keys(configured.stackSets.Parameters ?? {})).toEqual(
+      Object.keys(bare.stackSets.Parameters ?? {}),
+    );
+  });
+
+  it('takes no wildcard for what the roles trust', () => {
+    const parameters = bare.stackSets.Parameters as Record<string, { AllowedPattern?: string }>;
+    for (const name of ['HubAccountId', 'OrganizationId', 'HubPrefix', 'ExternalId']) {
+      const pattern = new RegExp(parameters[name]?.AllowedPattern ?? '');
+      expect([name, pattern.test('*'), pattern.test('orgsweep?')]).toEqual([name, false, false]);
+    }
+  });
+});
+
+it('refuses protect tags of which IAM has no room for all', () => {
+  const protectTags = Array.from({ length: 90 }, (_, at) => `a-rather-long-key-of-a-tag-${at}`);
+  const config = OrgsweepConfig.parse({ protectTags });
+  const build = (app: App) => new SpokeRolesStack(app, 'Roles', { config, roles: ['deletion'] });
+  expect(() => templateBody(build)).toThrow(/^protectTags: .* accepted: 10240$/);
+});

@@ -1,0 +1,134 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { readConfig } from '../../infra/config.ts';
+import type { OrgsweepConfigInput } from '../../infra/config.ts';
+import type { PolicyDocument } from '../../infra/policy-document.ts';
+import { SpokeStackSetsStack } from '../../infra/spoke-stack-sets.ts';
+
+export const HUB = '999988887777';
+export const SPOKE = '111122223333';
+export const ORGANIZATION = 'o-a1b2c3d4e5';
+export const EXTERNAL_ID = 'between-the-two-of-us';
+
+interface Resource {
+  readonly Type: string;
+  readonly Condition?: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+}
+
+export interface CloudFormationTemplate {
+  readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
+  readonly Resources: Readonly<Record<string, Resource>>;
+}
+
+/** A role as CloudFormation makes it from the synthesized template. */
+export interface SynthesizedRole {
+  readonly name: string;
+  readonly maxSessionSeconds: number;
+  readonly trust: PolicyDocument;
+  readonly policy: PolicyDocument;
+}
+
+export function synthesizeStackSets(context: OrgsweepConfigInput = {}): CloudFormationTemplate {
+  const app = new App({ autoSynth: false, analyticsReporting: false });
+  const stack = new SpokeStackSetsStack(app, 'Spokes', { config: readConfig(context) });
+  return Template.fromStack(stack).toJSON() as CloudFormationTemplate;
+}
+
+/** The templates that the StackSets hand out, by the StackSets' logical ids. */
+export function bodiesOf(template: CloudFormationTemplate): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(template.Resources).map(([id, { Properties }]) => [
+      id,
+      Properties['TemplateBody'] as string,
+    ]),
+  );
+}
+
+/** What stands in a spoke account: every role of the StackSets, with values for the parameters. */
+export function spokeRoles(
+  context: OrgsweepConfigInput = {},
+  parameters: Readonly<Record<string, string>> = {},
+): Record<string, SynthesizedRole> {
+  const bodies = Object.values(bodiesOf(synthesizeStackSets(context)));
+  const roles = bodies.flatMap((body) => rolesOf(body, parameters));
+  return Object.fromEntries(roles.map((role) => [role.name, role]));
+}
+
+function rolesOf(body: string, parameters: Readonly<Record<string, string>>): SynthesizedRole[] {
+  const template = JSON.parse(body) as CloudFormationTemplate;
+  const values = {
+    'AWS::Partition': 'aws',
+    HubAccountId: HUB,
+    OrganizationId: ORGANIZATION,
+    ...defaultsOf(template),
+    ...parameters,
+  };
+  return Object.values(template.Resources)
+    .filter(({ Type }) => Type === 'AWS::IAM::Role')
+    .map(({ Properties }) => {
+      const role = resolve(Properties, { template, values }) as Record<string, unknown>;
+      const [inline] = role['Policies'] as [{ PolicyDocument: PolicyDocument }];
+      return {
+        name: role['RoleName'] as string,
+        maxSessionSeconds: role['MaxSessionDuration'] as number,
+        trust: role['AssumeRolePolicyDocument'] as PolicyDocument,
+        policy: inline.PolicyDocument,
+      };
+    });
+}
+
+function defaultsOf({ Parameters = {} }: CloudFormationTemplate): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(Parameters).flatMap(([name, { Default }]) =>
+      Default === undefined ? [] : [[name, Default]],
+    ),
+  );
+}
+
+interface Scope {
+  readonly template: CloudFormationTemplate;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+const NO_VALUE = Symbol('AWS::NoValue');
+
+/** As CloudFormation reads it, as far as these templates go. @throws for what it doesn't know */
+export function resolve(value: unknown, scope: Scope): unknown {
+  if (Array.isArray(value)) return value.map((one) => resolve(one, scope));
+  if (typeof value !== 'object' || value === null) return value;
+  const [[name, argument] = []] = Object.entries(value);
+  if (name === 'Ref') return refer(argument as string, scope);
+  if (name?.startsWith('Fn::')) return call(name, resolveAll(argument, scope), scope);
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, one]) => [key, resolve(one, scope)])
+      .filter(([, one]) => one !== NO_VALUE),
+  );
+}
+
+function resolveAll(argument: unknown, scope: Scope): unknown[] {
+  return (argument as unknown[]).map((one) => resolve(one, scope));
+}
+
+function refer(name: string, { values }: Scope): unknown {
+  if (name === 'AWS::NoValue') return NO_VALUE;
+  if (!Object.hasOwn(values, name)) throw new Error(`no value for ${name}`);
+  return values[name];
+}
+
+function call(name: string, [first, ...others]: unknown[], scope: Scope): unknown {
+  switch (name) {
+    case 'Fn::Join':
+      return (others[0] as string[]).join(first as string);
+    case 'Fn::Equals':
+      return first === others[0];
+    case 'Fn::Not':
+      return !first;
+    case 'Fn::If':
+      return resolve(scope.template.Conditions?.[first as string], scope) ? others[0] : others[1];
+    default:
+      throw new Error(`${name} is not known`);
+  }
+}
