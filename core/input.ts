@@ -31,7 +31,7 @@ export const AcceptedGap = z
   });
 export type AcceptedGap = z.infer<typeof AcceptedGap>;
 
-export const Scope = z.strictObject({
+const scopeKeys = {
   accounts: z
     .array(AccountId)
     .default([])
@@ -49,7 +49,21 @@ export const Scope = z.strictObject({
     .describe(
       'Gaps in coverage that are known and wanted: they are tried, and make nothing partial.',
     ),
-});
+  retryOf: ExecutionId.optional().describe(
+    'The execution to try again: exactly the accounts and Regions that it did not see completely.',
+  ),
+};
+
+export const Scope = z
+  .strictObject(scopeKeys)
+  .refine(
+    ({ retryOf, accounts, organizationalUnits, regions }) =>
+      retryOf === undefined || accounts.length + organizationalUnits.length + regions.length === 0,
+    {
+      path: ['retryOf'],
+      message: 'accepted: only without accounts, organizationalUnits and regions',
+    },
+  );
 export type Scope = z.infer<typeof Scope>;
 
 /** All of them hold before the first removal anywhere. Percentages count from 20 resources on. */

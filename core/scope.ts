@@ -1,6 +1,7 @@
 import type { Scope } from './input.ts';
 import type { ExclusionReason, TargetOutcome } from './outcome.ts';
 import type { OrgAccount } from './org-account.ts';
+import type { Retried } from './retry.ts';
 import type { Target } from './target.ts';
 import { refuseUnknownAccounts, refuseUnknownUnits } from './unknown-in-scope.ts';
 
@@ -10,6 +11,8 @@ export interface AccountSelection {
   readonly excluded: { accountId: string; name: string; excluded: ExclusionReason }[];
   /** In scope, but in a state orgsweep doesn't know: a gap, never a guess. */
   readonly unknownState: OrgAccount[];
+  /** To be tried again, and not in the organization any more: a gap as well. */
+  readonly missing: string[];
 }
 
 // PENDING_CLOSURE is "functional and can still be used"; ACTIVE is also what `Status` says.
@@ -22,17 +25,27 @@ const UNUSABLE_STATES = new Map<string, ExclusionReason>([
 
 /**
  * Which accounts of the organization an execution looks at: the union of the accounts and OUs
- * asked for (all, when none are), minus the excluded ones.
+ * asked for (all, when none are), or those to be tried again, minus the excluded ones.
  *
  * @throws {InvalidInput} when the scope names an account or OU the organization hasn't, or OUs
  *   where the accounts' OU paths aren't known
  */
-export function selectAccounts(accounts: readonly OrgAccount[], scope: Scope): AccountSelection {
+export function selectAccounts(
+  accounts: readonly OrgAccount[],
+  scope: Scope,
+  retried?: Retried,
+): AccountSelection {
   refuseUnknownAccounts(accounts, scope);
   refuseUnknownUnits(accounts, scope);
-  const selection: AccountSelection = { inScope: [], excluded: [], unknownState: [] };
+  const known = new Set(accounts.map(({ id }) => id));
+  const selection: AccountSelection = {
+    inScope: [],
+    excluded: [],
+    unknownState: [],
+    missing: Object.keys(retried ?? {}).filter((id) => !known.has(id)),
+  };
   for (const account of accounts) {
-    const excluded = exclusionOf(account, scope);
+    const excluded = exclusionOf(account, scope, retried);
     if (excluded !== undefined) {
       selection.excluded.push({ accountId: account.id, name: account.name, excluded });
     } else if (USABLE_STATES.includes(account.state)) selection.inScope.push(account);
@@ -41,13 +54,18 @@ export function selectAccounts(accounts: readonly OrgAccount[], scope: Scope): A
   return selection;
 }
 
-function exclusionOf(account: OrgAccount, scope: Scope): ExclusionReason | undefined {
+function exclusionOf(
+  account: OrgAccount,
+  scope: Scope,
+  retried: Retried | undefined,
+): ExclusionReason | undefined {
   const everything = scope.accounts.length === 0 && scope.organizationalUnits.length === 0;
   const asked =
     everything ||
     scope.accounts.includes(account.id) ||
     isInAny(account.path, scope.organizationalUnits);
-  if (!asked) return 'ACCOUNT_NOT_IN_SCOPE';
+  const isRetried = retried === undefined || Object.hasOwn(retried, account.id);
+  if (!asked || !isRetried) return 'ACCOUNT_NOT_IN_SCOPE';
   if (scope.excludeAccounts.includes(account.id)) return 'ACCOUNT_EXCLUDED';
   return UNUSABLE_STATES.get(account.state);
 }
@@ -71,6 +89,16 @@ export function outcomesWithoutTarget(selection: AccountSelection, at: Date): Ta
       failure: {
         code: 'AccountStateUnknown',
         message: `AWS Organizations says the account's state is ${JSON.stringify(state)}, which orgsweep doesn't know`,
+      },
+    })),
+    ...selection.missing.map((accountId) => ({
+      ...line,
+      accountId,
+      status: 'FAILED' as const,
+      failure: {
+        code: 'AccountNotInOrganization',
+        message:
+          "it was to be tried again, and AWS Organizations doesn't list the account any more",
       },
     })),
   ];

@@ -12,10 +12,10 @@ import { History, historyKey } from '../core/history.ts';
 import { ExecutionId } from '../core/ids.ts';
 import { TargetOutcome } from '../core/outcome.ts';
 import { historyKeys, keysOf, type TargetRef } from '../sweep/keys.ts';
-import { parseJson } from '../sweep/stored-json.ts';
+import { linesIfPresent, parseJson } from '../sweep/stored-json.ts';
 import type { ExplainArguments } from './arguments.ts';
 import { readMentions } from './execution-mentions.ts';
-import { linesIfPresent, readIfPresent } from './files-about.ts';
+import { readIfPresent } from './files-about.ts';
 import type { Terminal } from './terminal.ts';
 
 const NAMED_EXECUTIONS = 10;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
-import { parseJson } from '../sweep/stored-json.ts';
+import { linesIfPresent, parseJson } from '../sweep/stored-json.ts';
 
 /** Adds to `unreadable` what is there and can't be read. @returns undefined then, too */
 export async function readIfPresent<T>(
@@ -45,12 +45,4 @@ export async function linesAbout<T>(
     unreadable.add(store.locationOf(key));
   }
   return found;
-}
-
-export async function linesIfPresent(
-  store: Store,
-  key: string,
-): Promise<AsyncIterable<string> | undefined> {
-  for await (const listed of store.list(key)) if (listed === key) return store.lines(key);
-  return undefined;
 }

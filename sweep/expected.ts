@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
-import { AccountId, ExecutionId, Timestamp } from '../core/ids.ts';
+import { AccountId, ExecutionId, Region, Timestamp } from '../core/ids.ts';
 import { Limits, Policy, PolicyOverride, Scope } from '../core/input.ts';
 import { TargetOutcome } from '../core/outcome.ts';
 import { Target } from '../core/target.ts';
@@ -13,6 +13,8 @@ export const Expected = z.strictObject({
   startedAt: Timestamp,
   mode: z.enum(['report', 'delete']),
   scope: Scope,
+  /** Of a retry: the Regions to look at, by account; an empty list: all that are enabled. */
+  retried: z.record(AccountId, z.array(Region)).optional(),
   kinds: z.array(z.string()),
   /** With the protect tags of the deployment, and of the plan that is applied, added. */
   policy: Policy,

@@ -1,5 +1,6 @@
 import { brokenListing } from '../adapters/pages.ts';
 import { type AccountRegion, listRegions } from '../adapters/regions.ts';
+import { scopeIn } from '../core/retry.ts';
 import { expandTargets, selectRegions } from '../core/scope.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
@@ -18,8 +19,9 @@ export async function listTargetRegions(
   const expected = await readExpected(deps.store, executionId);
   const clients = await deps.spokesFor(executionId).open(accountId, deps.hub.region, 'discover');
   const regions = await listRegions(clients.ec2);
-  refuseUnlisted(regions, expected.scope.regions);
-  const selection = selectRegions(regions, expected.scope);
+  const scope = scopeIn(expected, accountId);
+  refuseUnlisted(regions, scope.regions);
+  const selection = selectRegions(regions, scope);
   const kinds = deps.kinds.filter(({ kind }) => expected.kinds.includes(kind));
   const accountName = expected.accounts.find(({ id }) => id === accountId)?.name;
   const written: ExpectedRegions = {

@@ -1,5 +1,6 @@
 import { parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
+import { scopeOfRetry } from '../core/retry.ts';
 import { outcomesWithoutTarget, selectAccounts } from '../core/scope.ts';
 import type { OrgAccount } from '../core/org-account.ts';
 import { refuseUnknownInOverrides, refuseUnknownRegions } from '../core/unknown-in-scope.ts';
@@ -11,6 +12,7 @@ import { ExecutionInput, kindByName } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
 import { type Expected } from './expected.ts';
+import { readRetry } from './retry.ts';
 import { parseJson, writeJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 
@@ -31,18 +33,21 @@ export async function prepareExecution(
   const namedPlan = input.plan === undefined ? null : await readApplicable(deps, input.plan);
 
   const { scope } = input;
+  const retry =
+    scope.retryOf === undefined ? undefined : await readRetry(deps.store, scope.retryOf, startedAt);
   refuseUnknownRegions(scope, await deps.hub.listRegionNames());
   // Pages may repeat an account when the organization changes meanwhile.
   const accounts = new Map<string, OrgAccount>();
   for await (const account of deps.hub.listAccounts()) accounts.set(account.id, account);
-  const selection = selectAccounts([...accounts.values()], scope);
+  const selection = selectAccounts([...accounts.values()], scope, retry?.retried);
   refuseUnknownInOverrides([...accounts.values()], input.policyOverrides);
 
   const expected: Expected = {
     executionId,
     startedAt: startedAt.toISOString(),
     mode: input.mode,
-    scope,
+    scope: retry === undefined ? scope : scopeOfRetry(scope, retry.expected),
+    ...(retry && { retried: retry.retried }),
     kinds: input.kinds,
     policyOverrides: input.policyOverrides,
     ...workOutPolicies(deps.settings, input, namedPlan, selection.inScope),

@@ -16,6 +16,15 @@ export function bodyOf(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
+/** The lines of an object; undefined where there is no such object. */
+export async function linesIfPresent(
+  store: Store,
+  key: string,
+): Promise<AsyncIterable<string> | undefined> {
+  for await (const listed of store.list(key)) if (listed === key) return store.lines(key);
+  return undefined;
+}
+
 /** Undefined for what isn't JSON. */
 export function parseJson(body: string): unknown {
   try {

@@ -11,7 +11,7 @@ import type { RemovalOutcome, TargetOutcome } from '../core/outcome.ts';
 import { Finding } from '../core/verdict.ts';
 import { changeStored } from './change-stored.ts';
 import { type UsesByResource, withOtherUses } from './foreign-references.ts';
-import { bodyOf } from './stored-json.ts';
+import { bodyOf, linesIfPresent } from './stored-json.ts';
 import { historyKeys, keysOf, type TargetRef } from './keys.ts';
 
 /**
@@ -24,10 +24,9 @@ export async function readFindings(
   target: TargetRef,
   uses: UsesByResource,
 ): Promise<Finding[]> {
-  const key = keysOf(executionId).targetFindings(target);
+  const lines = await linesIfPresent(store, keysOf(executionId).targetFindings(target));
   const findings: Finding[] = [];
-  if (!(await exists(store, key))) return findings;
-  for await (const line of store.lines(key)) {
+  for await (const line of lines ?? []) {
     findings.push(withOtherUses(Finding.parse(JSON.parse(line)), uses));
   }
   return findings;
@@ -133,9 +132,4 @@ async function changeHistory(
 
 function parseHistory(stored: StoredObject | undefined): History {
   return stored === undefined ? emptyHistory() : History.parse(JSON.parse(stored.body));
-}
-
-async function exists(store: Store, key: string): Promise<boolean> {
-  for await (const found of store.list(key)) if (found === key) return true;
-  return false;
 }

@@ -150,10 +150,13 @@ function formatDuration(seconds: number): string {
 
 function scopeInWords(scope: Summary['input']['scope']): string {
   const asked = [...scope.organizationalUnits, ...scope.accounts];
-  const parts = [
-    asked.length === 0 ? 'all accounts' : listed(asked),
-    scope.regions.length === 0 ? 'all enabled Regions' : listed(scope.regions),
-  ];
+  const parts =
+    scope.retryOf === undefined
+      ? [
+          asked.length === 0 ? 'all accounts' : listed(asked),
+          scope.regions.length === 0 ? 'all enabled Regions' : listed(scope.regions),
+        ]
+      : [`only what wasn't complete in ${scope.retryOf}`];
   const without = [...scope.excludeAccounts, ...scope.excludeRegions];
   return `${parts.join(', ')}${without.length === 0 ? '' : `, without ${listed(without)}`}`;
 }
