@@ -43,6 +43,11 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
+/** A person has to approve the plan, and nobody has approved this one. */
+export class PlanNotApproved extends Error {
+  override readonly name = 'PlanNotApproved';
+}
+
 /** The plan in the store isn't the one that was made: its digest doesn't match. */
 export class PlanTampered extends Error {
   override readonly name = 'PlanTampered';

@@ -3,6 +3,7 @@ import type { SummaryStatus } from './summary.ts';
 const EXIT_CODES: Readonly<Record<SummaryStatus, number>> = {
   FAILED: 1,
   PLAN_REFUSED: 4,
+  NOT_APPROVED: 4,
   REMOVALS_INCOMPLETE: 5,
   PARTIAL: 3,
   COMPLETE: 0,

@@ -92,6 +92,9 @@ export const Limits = z.strictObject({
 });
 export type Limits = z.infer<typeof Limits>;
 
+export const Approval = z.enum(['none', 'required']);
+export type Approval = z.infer<typeof Approval>;
+
 // Without defaults: an override says nothing about the keys it doesn't name.
 const policyKeys = {
   minAgeDays: days.describe('Younger resources are kept.'),
@@ -155,38 +158,44 @@ export function executionInput(kinds: readonly string[], skippable: readonly str
   const skipReferences = z
     .array(z.enum(skippable))
     .describe('Places that could refer to a resource and are not to be looked at, by name.');
-  return z
-    .strictObject({
-      mode: z
-        .enum(['report', 'delete'])
-        .default('report')
-        .describe('"delete" also has to be enabled where orgsweep runs.'),
-      scope: Scope.prefault({}),
-      kinds: z
-        .array(z.enum(kinds))
-        .min(1)
-        .default([...kinds])
-        .describe('The kinds of resource to look at.'),
-      policy: Policy.extend({ skipReferences: skipReferences.default([]) }).prefault({}),
-      policyOverrides: z
-        .array(policyOverride(skipReferences))
-        .default([])
-        .describe(
-          'Other policies for OUs and accounts, laid over the default one, most specific last.',
+  return (
+    z
+      .strictObject({
+        mode: z
+          .enum(['report', 'delete'])
+          .default('report')
+          .describe('"delete" also has to be enabled where orgsweep runs.'),
+        scope: Scope.prefault({}),
+        kinds: z
+          .array(z.enum(kinds))
+          .min(1)
+          .default([...kinds])
+          .describe('The kinds of resource to look at.'),
+        policy: Policy.extend({ skipReferences: skipReferences.default([]) }).prefault({}),
+        policyOverrides: z
+          .array(policyOverride(skipReferences))
+          .default([])
+          .describe(
+            'Other policies for OUs and accounts, laid over the default one, most specific last.',
+          ),
+        limits: Limits.prefault({}),
+        approval: Approval.default('none').describe(
+          'Whether a person has to approve the plan before anything of it is removed.',
         ),
-      limits: Limits.prefault({}),
-      // A person's approval needs the deployed machine's task token; until then it is refused by name.
-      approval: z
-        .enum(['none'], 'accepted: "none" (approval comes with the deployed machine)')
-        .default('none')
-        .describe('Whether a person has to approve the plan.'),
-      plan: ExecutionId.optional().describe(
-        'The execution whose plan is to be applied: only what it lists can be removed.',
-      ),
-    })
-    .refine((input) => input.plan === undefined || input.mode === 'delete', {
-      path: ['plan'],
-      message: 'accepted: only together with "mode": "delete"',
-    });
+        plan: ExecutionId.optional().describe(
+          'The execution whose plan is to be applied: only what it lists can be removed.',
+        ),
+      })
+      .refine((input) => input.plan === undefined || input.mode === 'delete', {
+        path: ['plan'],
+        message: 'accepted: only together with "mode": "delete"',
+      })
+      // Taken from a report, it would look as if the later execution of that plan had to wait, too.
+      .refine((input) => input.approval === 'none' || input.mode === 'delete', {
+        path: ['approval'],
+        message:
+          'accepted: "none", or "required" together with "mode": "delete"; a report removes nothing',
+      })
+  );
 }
 export type ExecutionInput = z.infer<ReturnType<typeof executionInput>>;

@@ -23,6 +23,7 @@ export function removalsByTarget(plan: Plan): Map<string, PlannedRemoval[]> {
 export interface PlanToMake extends Policies {
   readonly executionId: string;
   readonly mode: ExecutionInput['mode'];
+  readonly approval: ExecutionInput['approval'];
   readonly now: Date;
   /** The earlier plan that is applied, already verified, or null. */
   readonly namedPlan: Plan | null;
@@ -58,6 +59,7 @@ export function makePlan(from: PlanToMake): Plan {
     createdAt: from.now.toISOString(),
     status: statusOf({ isRefused, removals, mode: from.mode }),
     basedOn: from.namedPlan?.executionId ?? null,
+    approval: from.approval,
     policy: from.policy,
     policies: from.policies,
     limits: from.limits,

@@ -29,6 +29,8 @@ export interface Ended {
   readonly outcomes: readonly TargetOutcome[];
   /** null: the execution didn't get so far. */
   readonly plan: Plan | null;
+  /** How the wait for a person ended; null where nobody was asked. */
+  readonly approval: Summary['approval'];
   /** What the ledger tells; removals of the plan that it doesn't tell of are NOT_ATTEMPTED. */
   readonly removals: Iterable<RemovalOutcome>;
   readonly change: StaleChange;
@@ -43,13 +45,13 @@ export interface Ended {
 export function makeSummary(ended: Ended): Summary {
   const { input, plan } = ended;
   const coverage = coverageOf(ended.outcomes);
-  const removals = foldRemovals(plan, ended.removals, ended.finishedAt);
+  const removals = foldRemovals(ended);
   const failure = ended.failure ?? (plan === null ? NO_PLAN : null);
   return {
     schemaVersion: 1,
     executionId: ended.executionId,
     mode: input.mode,
-    status: statusOf({ coverage, plan, removals, failure }),
+    status: statusOf({ coverage, plan, approval: ended.approval, removals, failure }),
     startedAt: ended.startedAt.toISOString(),
     finishedAt: ended.finishedAt.toISOString(),
     input: {
@@ -64,6 +66,7 @@ export function makeSummary(ended: Ended): Summary {
     ...breakdownOfAll(ended.outcomes),
     notLookedAt: [...new Set([...ended.notLookedAt, ...skippedReferences(ended)])].toSorted(),
     plan: plan && planInBrief(plan, ended.outcomes),
+    approval: ended.approval,
     removals,
     change: { ...ended.change, previousExecutionId: ended.previousExecutionId },
     failure,
@@ -84,12 +87,13 @@ function skippedReferences({ outcomes, input }: Ended): string[] {
 }
 
 function statusOf(
-  of: Pick<Summary, 'coverage' | 'removals' | 'failure'> & { plan: Plan | null },
+  of: Pick<Summary, 'coverage' | 'approval' | 'removals' | 'failure'> & { plan: Plan | null },
 ): SummaryStatus {
   const { coverage, removals } = of;
   const isSo: Record<SummaryStatus, boolean> = {
     FAILED: of.failure !== null,
     PLAN_REFUSED: of.plan?.status === 'REFUSED',
+    NOT_APPROVED: isNotApproved(of),
     REMOVALS_INCOMPLETE:
       UNFINISHED.some((result) => removals.byOutcome[result] > 0) ||
       removals.notSeenInRecycleBin.length > 0,
@@ -97,6 +101,12 @@ function statusOf(
     COMPLETE: true,
   };
   return STATUSES_BY_PRECEDENCE.find((status) => isSo[status]) ?? 'FAILED';
+}
+
+/** Whether a plan that was ready to be carried out was held up by its approval. */
+function isNotApproved({ plan, approval }: Pick<Ended, 'plan' | 'approval'>): boolean {
+  if (plan?.status !== 'READY' || plan.approval === 'none') return false;
+  return approval?.removalsAllowed !== true;
 }
 
 function planInBrief(plan: Plan, outcomes: readonly TargetOutcome[]): NonNullable<Summary['plan']> {
@@ -117,12 +127,17 @@ function planInBrief(plan: Plan, outcomes: readonly TargetOutcome[]): NonNullabl
   };
 }
 
-function foldRemovals(
-  plan: Plan | null,
-  recorded: Iterable<RemovalOutcome>,
-  now: Date,
-): Summary['removals'] {
-  const outcomes = reconcileRemovals(plan, recorded, now);
+/** One outcome for each removal of the plan. */
+export function reconciledRemovals(
+  ended: Pick<Ended, 'plan' | 'approval' | 'removals' | 'finishedAt'>,
+): RemovalOutcome[] {
+  const missing = isNotApproved(ended) ? 'NOT_APPROVED' : 'OUTCOME_MISSING';
+  return reconcileRemovals(ended.plan, ended.removals, ended.finishedAt, missing);
+}
+
+function foldRemovals(ended: Ended): Summary['removals'] {
+  const { plan } = ended;
+  const outcomes = reconciledRemovals(ended);
   const count = (result: RemovalResult) =>
     outcomes.filter(({ outcome }) => outcome === result).length;
   const removed = outcomes.filter(({ outcome }) => outcome === 'REMOVED');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AccountId, ExecutionId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
-import { Limits, Policy } from './input.ts';
+import { Approval, Limits, Policy } from './input.ts';
 import { Lineage } from './verdict.ts';
 
 export const PlannedRemoval = z.strictObject({
@@ -88,6 +88,8 @@ export const Plan = z.strictObject({
   status: PlanStatus,
   /** The execution whose plan this one applies, or null. */
   basedOn: ExecutionId.nullable(),
+  /** Whether a person has to approve it before anything of it is removed. */
+  approval: Approval,
   /** What holds in every account that `policies` doesn't name. */
   policy: Policy,
   policies: z.record(AccountId, Policy),

@@ -19,11 +19,14 @@ export const REMOVAL_RESULTS_WORST_FIRST: readonly RemovalResult[] = [
  * recorded twice and differently is believed to be REMOVED if any record says so, as that can't be
  * taken back, else to be the worst. Only a READY plan has removals to account for; outcomes of
  * resources that aren't in it come last.
+ *
+ * @param missing the reason of those that have none
  */
 export function reconcileRemovals(
   plan: Plan | null,
   outcomes: Iterable<RemovalOutcome>,
   now: Date,
+  missing: 'OUTCOME_MISSING' | 'NOT_APPROVED' = 'OUTCOME_MISSING',
 ): RemovalOutcome[] {
   const byResource = new Map<string, RemovalOutcome>();
   for (const outcome of outcomes) {
@@ -35,7 +38,7 @@ export function reconcileRemovals(
   const accounted = planned.map((removal) => {
     const outcome = byResource.get(removalKey(removal));
     byResource.delete(removalKey(removal));
-    return outcome ?? notAttempted(removal, now.toISOString());
+    return outcome ?? notAttempted(removal, missing, now.toISOString());
   });
   const unplanned = [...byResource].toSorted(([a], [b]) => compare(a, b));
   return [...accounted, ...unplanned.map(([, outcome]) => outcome)];
@@ -47,10 +50,10 @@ function believes(a: RemovalOutcome, b: RemovalOutcome): boolean {
   return (rank(b) - rank(a) || compare(JSON.stringify(a), JSON.stringify(b))) > 0;
 }
 
-function notAttempted(removal: PlannedRemoval, at: string): RemovalOutcome {
+function notAttempted(removal: PlannedRemoval, reason: string, at: string): RemovalOutcome {
   const ending = {
     outcome: 'NOT_ATTEMPTED',
-    reasons: ['OUTCOME_MISSING'],
+    reasons: [reason],
     intentAt: null,
   } as const;
   return toRemovalOutcome(removal, { ...ending, at });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ApprovalInBrief } from './approval.ts';
 import { StaleChange } from './history.ts';
 import { AccountId, ExecutionId, KindName, Region, Timestamp } from './ids.ts';
 import { Limits, Policy, PolicyOverride, Scope } from './input.ts';
@@ -19,6 +20,7 @@ export const SummaryStatus = z.enum([
   'PARTIAL',
   'REMOVALS_INCOMPLETE',
   'PLAN_REFUSED',
+  'NOT_APPROVED',
   'FAILED',
 ]);
 export type SummaryStatus = z.infer<typeof SummaryStatus>;
@@ -152,6 +154,8 @@ export const Summary = z.strictObject({
   /** Reference sources and checks that were left out, so nobody takes their silence for an answer. */
   notLookedAt: z.array(z.string()),
   plan: PlanInBrief.nullable(),
+  /** null: nobody was to be asked, or it didn't come to that. */
+  approval: ApprovalInBrief.nullable(),
   removals: Removals,
   change: StaleChange.extend({ previousExecutionId: ExecutionId.nullable() }),
   failure: StepFailure.nullable(),

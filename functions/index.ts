@@ -6,6 +6,7 @@ import { plan } from './plan.ts';
 import { prepare } from './prepare.ts';
 import { recordFailed } from './record-failed-target.ts';
 import { removePlanned } from './remove-planned.ts';
+import { requestApproval } from './request-approval.ts';
 import { summarize } from './summarize.ts';
 import type { TypedFunction } from './typed-function.ts';
 
@@ -17,6 +18,7 @@ export function makeFunctions(deps: Deps): Record<FunctionName, TypedFunction> {
     DiscoverTargetFunctionArn: discover(deps),
     RecordFailedTargetFunctionArn: recordFailed(deps),
     PlanFunctionArn: plan(deps),
+    RequestApprovalFunctionArn: requestApproval(deps),
     RemovePlannedFunctionArn: removePlanned(deps),
     SummarizeFunctionArn: summarize(deps),
   };

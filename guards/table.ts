@@ -1,4 +1,5 @@
 import type { Guard } from './guard.ts';
+import { APPROVAL } from './table/approval.ts';
 import { COVERAGE } from './table/coverage.ts';
 import { LEDGER } from './table/ledger.ts';
 import { LISTINGS } from './table/listings.ts';
@@ -16,6 +17,7 @@ export const GUARDS: readonly Guard[] = [
   ...LISTINGS,
   ...PLAN,
   ...SESSIONS,
+  ...APPROVAL,
   ...REMOVAL,
   ...RECYCLE_BIN,
   ...LEDGER,

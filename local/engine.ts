@@ -10,6 +10,8 @@ export interface Engine {
   readonly store: Store;
   /** Carries out `arn:…:states:::sns:publish`. */
   readonly publish: (message: SnsMessage) => Promise<void>;
+  /** Waits as a `.waitForTaskToken` Task does, once its function was called; left out: none may. */
+  readonly awaitCallback?: (wait: CallbackWait) => Promise<unknown>;
   /** Milliseconds to wait for so many seconds of a Retry; left out: that many seconds. */
   readonly retryWait?: (seconds: number) => number;
   /** At most so many children at once, where a Map would allow more; left out: what it allows. */
@@ -20,6 +22,13 @@ export interface Engine {
    * have a Catch. The machine itself goes on, so that what was done is still summed up.
    */
   readonly signal?: AbortSignal;
+}
+
+export interface CallbackWait {
+  /** New for every attempt of a Task. */
+  readonly taskToken: string;
+  readonly timeoutSeconds: number;
+  readonly signal: AbortSignal | undefined;
 }
 
 export interface SnsMessage {

@@ -62,6 +62,8 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
   const { clients, region, clock, signal } = access;
   const hubClients = makeHubClients({ ...clients, region });
   const caller = await callerIdentity(hubClients.sts);
+  const { topic } = args;
+  const publish = makePublish(topic, clients);
   const sessions = new Map<string, SpokeSessions>();
   const deps: Deps = {
     store: makeFolderStore(args.out),
@@ -77,9 +79,12 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
       sessions.set(executionId, spokes);
       return spokes;
     },
+    notify: async ({ subject, body }) => {
+      if (topic !== undefined) await publish({ TopicArn: topic, Subject: subject, Message: body });
+    },
     signal,
   };
-  return { deps, partition: caller.partition, publish: makePublish(args.topic, clients) };
+  return { deps, partition: caller.partition, publish };
 }
 
 /** EC2 refills DeleteSnapshot's bucket with 5 a second, for everybody in the account. */
@@ -89,6 +94,7 @@ function settingsFor({ enableDeletion }: ConnectArguments): Settings {
     protectTags: [],
     removalsPerSecond: 2,
     removalBudgetSeconds: 600,
+    approvalOptions: '',
   };
 }
 

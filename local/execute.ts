@@ -2,6 +2,7 @@ import { makeFunctions } from '../functions/index.ts';
 import { contracts, type FunctionName } from '../statemachine/contracts.ts';
 import { loadDefinition, substitute } from '../statemachine/definition.ts';
 import type { Progress, SnsMessage } from './engine.ts';
+import { awaitDecision } from './await-decision.ts';
 import type { Environment } from './environment.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import { runStateMachine, type StateMachineResult } from './run-asl.ts';
@@ -36,6 +37,7 @@ export async function execute(
       published = message;
       await environment.publish(message);
     },
+    awaitCallback: async (wait) => awaitDecision(deps.store, executionId, wait),
     executionId,
     input,
     retryWait: environment.retryWait,

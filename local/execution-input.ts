@@ -15,7 +15,8 @@ type Json = Record<string, unknown>;
  */
 export function makeExecutionInput(args: RunArguments, scenarioInput: Json = {}): Json {
   const given = args.input === undefined ? {} : readInput(args.input);
-  parseInput(ExecutionInput, given, '--input');
+  // `plan` and `approval` are accepted only with delete, which may also come from the flag.
+  parseInput(ExecutionInput, { ...(args.mode && { mode: args.mode }), ...given }, '--input');
   const below = layOver(scenarioInput, given);
   const input = layOver(args.accounts.length > 0 ? withoutUnits(below) : below, flagsOf(args));
   const { mode } = parseInput(ExecutionInput, input);

@@ -1,4 +1,12 @@
-import { isDistributed, type Machine, type State, type TaskState } from '../statemachine/asl.ts';
+import { randomUUID } from 'node:crypto';
+import {
+  type CallbackTaskState,
+  isDistributed,
+  type Machine,
+  type State,
+  type TaskState,
+  waitsForCallback,
+} from '../statemachine/asl.ts';
 import { statesOf } from '../statemachine/definition.ts';
 import { runDistributedMap } from './distributed-map.ts';
 import type { Engine, SnsMessage } from './engine.ts';
@@ -22,6 +30,9 @@ export type ExecutionOutcome =
   | { readonly status: 'SUCCEEDED'; readonly output: unknown }
   | { readonly status: 'FAILED'; readonly error: ExecutionFailure };
 
+/** The interpreter fills a Task's parameters in once; each attempt has a token of its own. */
+const TOKEN_TO_COME = randomUUID();
+
 type TaskHandler = (input: unknown) => Promise<unknown>;
 
 /** Runs one execution to its end. Never throws: a failed execution is an outcome. */
@@ -33,7 +44,7 @@ export async function runExecution(execution: Execution): Promise<ExecutionOutco
     const retryWait = engine.retryWait ?? ((seconds) => seconds * 1000);
     const running = toInterpreted(execution.machine, retryWait).run(execution.input as never, {
       overrides: { taskResourceLocalHandlers: makeHandlers(execution, life) as never },
-      context: { Execution: { Name: execution.name } },
+      context: { Execution: { Name: execution.name }, Task: { Token: TOKEN_TO_COME } },
     });
     const [ending, watched] = await Promise.allSettled([
       running.result,
@@ -119,10 +130,35 @@ function makeTaskHandler(
 }
 
 function functionFor(task: TaskState, engine: Engine): LambdaFunction {
+  if (waitsForCallback(task)) return callbackFor(task, engine);
   if (/^arn:[^:]+:states:::sns:publish$/.test(task.Resource)) {
     return async (message) => engine.publish(message as SnsMessage);
   }
-  const call = engine.functions[task.Resource];
-  if (call === undefined) throw new Error(`no function for the resource "${task.Resource}"`);
+  return lambdaFor(task.Resource, engine);
+}
+
+function lambdaFor(resource: string, { functions }: Engine): LambdaFunction {
+  const call = functions[resource];
+  if (call === undefined) throw new Error(`no function for the resource "${resource}"`);
   return call;
+}
+
+/** As `lambda:invoke.waitForTaskToken`: what the function gives back is thrown away. */
+function callbackFor(
+  task: CallbackTaskState,
+  { awaitCallback, ...engine }: Engine,
+): LambdaFunction {
+  const call = lambdaFor(task.Parameters.FunctionName, engine);
+  if (awaitCallback === undefined) throw new Error('this engine waits for no task token');
+  const { TimeoutSeconds: timeoutSeconds } = task;
+  return async (input) => {
+    const taskToken = randomUUID();
+    const { Payload } = input as { Payload: Record<string, unknown> };
+    const filled = Object.entries(Payload).map(([name, value]) => [
+      name,
+      value === TOKEN_TO_COME ? taskToken : value,
+    ]);
+    await invoke(call, Object.fromEntries(filled));
+    return awaitCallback({ taskToken, timeoutSeconds, signal: engine.signal });
+  };
 }

@@ -126,6 +126,7 @@ async function tell(ending: Ending): Promise<void> {
 export const VERDICTS: Readonly<Record<string, SummaryStatus>> = {
   PartialCoverage: 'PARTIAL',
   PlanRefused: 'PLAN_REFUSED',
+  PlanNotApproved: 'NOT_APPROVED',
   RemovalsIncomplete: 'REMOVALS_INCOMPLETE',
   ExecutionFailed: 'FAILED',
 };

@@ -37,21 +37,49 @@ const ONE_TRANSITION = 'accepted: exactly one of Next and End';
 const hasOneTransition = (state: { Next?: string | undefined; End?: true | undefined }) =>
   (state.Next === undefined) !== (state.End === undefined);
 
-const TaskState = z
+const taskFields = {
+  Type: z.literal('Task'),
+  ...Comment,
+  ...Transition,
+  // Left out, the interpreter takes 60 seconds and AWS more than three years.
+  TimeoutSeconds: z.int().min(1),
+  ResultPath: ReferencePath.nullable().optional(),
+  Retry: z.array(Retrier).optional(),
+  Catch: z.array(Catcher).optional(),
+};
+const OTHER_PATTERN = /\.(sync(:\d+)?|waitForTaskToken)$/;
+const PlainTaskState = z
   .strictObject({
-    Type: z.literal('Task'),
-    ...Comment,
-    ...Transition,
-    Resource: z.string().min(1),
+    ...taskFields,
+    Resource: z
+      .string()
+      .min(1)
+      .refine((resource) => !OTHER_PATTERN.test(resource), 'waits in a way that is not understood'),
     Parameters: payloadTemplate('Execution.Name', 'Execution.Input').optional(),
-    // Left out, the interpreter takes 60 seconds and AWS more than three years.
-    TimeoutSeconds: z.int().min(1),
-    ResultPath: ReferencePath.nullable().optional(),
-    Retry: z.array(Retrier).optional(),
-    Catch: z.array(Catcher).optional(),
   })
   .refine(hasOneTransition, ONE_TRANSITION);
-export type TaskState = z.infer<typeof TaskState>;
+
+const CALLBACK_RESOURCE = /:states:::lambda:invoke\.waitForTaskToken$/;
+/** Calls a function with a token, and waits until somebody sends the outcome for that token. */
+const CallbackTaskState = z
+  .strictObject({
+    ...taskFields,
+    Resource: z.string().regex(CALLBACK_RESOURCE),
+    Parameters: z.strictObject({
+      FunctionName: z.string().min(1),
+      Payload: payloadTemplate('Execution.Name', 'Task.Token').refine(
+        (payload) => Object.values(payload).includes('$$.Task.Token'),
+        'accepted: with a "name.$": "$$.Task.Token", or nobody could ever answer',
+      ),
+    }),
+  })
+  .refine(hasOneTransition, ONE_TRANSITION);
+export type CallbackTaskState = z.infer<typeof CallbackTaskState>;
+export type TaskState = z.infer<typeof PlainTaskState> | CallbackTaskState;
+
+export function waitsForCallback(task: TaskState): task is CallbackTaskState {
+  return CALLBACK_RESOURCE.test(task.Resource);
+}
 
 const Comparison = z.strictObject({
   Variable: ReferencePath,
@@ -188,7 +216,6 @@ const MapOfSomeMode = z.looseObject({
   }),
 });
 const PLAIN_STATES = {
-  Task: TaskState,
   Choice: ChoiceState,
   Succeed: SucceedState,
   Fail: FailState,
@@ -197,6 +224,10 @@ const PLAIN_STATES = {
 function schemaOf(raw: unknown): z.ZodType {
   const state = StateOfSomeType.safeParse(raw);
   if (!state.success) return StateOfSomeType;
+  if (state.data.Type === 'Task') {
+    const isCallback = CALLBACK_RESOURCE.test(String(state.data['Resource']));
+    return isCallback ? CallbackTaskState : PlainTaskState;
+  }
   if (state.data.Type !== 'Map') return PLAIN_STATES[state.data.Type];
   const map = MapOfSomeMode.safeParse(raw);
   if (!map.success) return MapOfSomeMode;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AccountId, ExecutionId } from '../core/ids.ts';
+import { Approval } from '../core/input.ts';
 import { PlanStatus } from '../core/plan.ts';
 import { SummaryStatus } from '../core/summary.ts';
 import { Target } from '../core/target.ts';
@@ -64,11 +65,23 @@ export const contracts = {
       executionId: ExecutionId,
       planStatus: PlanStatus,
       planDigest: z.string(),
+      approval: Approval,
       removals: z.int(),
       held: z.int(),
       removalTargetsKey: z.string(),
       mapResultsPrefix: z.string(),
     }),
+  },
+  // Called with `.waitForTaskToken`: what it gives is not what the machine waits for.
+  RequestApprovalFunctionArn: {
+    input: z.object({
+      executionId: ExecutionId,
+      planDigest: z.string(),
+      taskToken: z.string().min(1),
+      /** How long the machine waits for the answer. */
+      timeoutSeconds: z.int().min(1),
+    }),
+    output: z.strictObject({ published: z.boolean() }),
   },
   RemovePlannedFunctionArn: {
     input: z.object({ executionId: ExecutionId, planDigest: z.string(), target: TargetRef }),
@@ -77,7 +90,11 @@ export const contracts = {
   SummarizeFunctionArn: {
     input: z.object({
       executionId: ExecutionId,
-      carried: z.looseObject({ error: CaughtError.optional() }),
+      carried: z.looseObject({
+        error: CaughtError.optional(),
+        /** Why the wait for a person ended without approval. */
+        notApproved: CaughtError.optional(),
+      }),
     }),
     output: z.strictObject({
       status: SummaryStatus,

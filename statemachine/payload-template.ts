@@ -6,7 +6,8 @@ export const ReferencePath = z
   .regex(/^\$(\.[A-Za-z_]\w*)+$/, 'accepted: a path such as "$.a.b"');
 
 const VALUE_PATH = /^\$(\.[A-Za-z_]\w*)*$/;
-const CONTEXT_PATH = /^\$\$\.(Execution\.Name|Execution\.Input|Map\.Item\.(Index|Value(\.\w+)*))$/;
+const CONTEXT_PATH =
+  /^\$\$\.(Execution\.Name|Execution\.Input|Task\.Token|Map\.Item\.(Index|Value(\.\w+)*))$/;
 const INTRINSICS = ['States.Format', 'States.JsonToString'];
 
 /**
@@ -27,7 +28,7 @@ export function payloadTemplate(...contextRoots: readonly ContextRoot[]) {
     });
 }
 export type PayloadTemplate = z.infer<ReturnType<typeof payloadTemplate>>;
-type ContextRoot = 'Execution.Name' | 'Execution.Input' | 'Map.Item';
+type ContextRoot = 'Execution.Name' | 'Execution.Input' | 'Map.Item' | 'Task.Token';
 
 function complaintAbout(value: string, contextRoots: readonly string[]): string | undefined {
   if (VALUE_PATH.test(value)) return undefined;

@@ -2,6 +2,7 @@ import type { Clock } from '../adapters/clock.ts';
 import type { SpokeSessions } from '../adapters/spoke-session.ts';
 import type { Store } from '../adapters/store.ts';
 import type { TagRule } from '../core/input.ts';
+import type { Message } from '../core/report/text.ts';
 import type { OrgAccount } from '../core/org-account.ts';
 import type { Kind } from '../kinds/kind.ts';
 
@@ -15,6 +16,8 @@ export interface Settings {
   readonly removalsPerSecond: number;
   /** How long one RemovePlanned works before it hands over to the next, below Lambda's limit. */
   readonly removalBudgetSeconds: number;
+  /** What `orgsweep approve` needs to find this place, such as "--hub /team/hub"; empty: nothing. */
+  readonly approvalOptions: string;
 }
 
 /** The hub's view of the organization, or of the caller's own account alone. */
@@ -38,6 +41,8 @@ export interface Deps {
   readonly kinds: readonly Kind[];
   readonly hub: Hub;
   spokesFor(executionId: string): SpokeSessions;
+  /** Tells the people who decide, while an execution waits for them. */
+  notify(message: Message): Promise<void>;
   /** Aborted: stop before the next removal; what is done is in the ledger. */
   readonly signal?: AbortSignal;
 }

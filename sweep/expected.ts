@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
 import { AccountId, ExecutionId, Region, Timestamp } from '../core/ids.ts';
-import { Limits, Policy, PolicyOverride, Scope } from '../core/input.ts';
+import { Approval, Limits, Policy, PolicyOverride, Scope } from '../core/input.ts';
 import { TargetOutcome } from '../core/outcome.ts';
 import { Target } from '../core/target.ts';
 import { keysOf } from './keys.ts';
@@ -23,6 +23,7 @@ export const Expected = z.strictObject({
   /** The effective policies of the accounts where it isn't `policy`. */
   policies: z.record(AccountId, Policy),
   limits: Limits,
+  approval: Approval,
   /** The execution whose plan is applied. */
   basedOn: ExecutionId.nullable(),
   /** The Regions of services that not every Region has; a service whose list couldn't be read isn't here. */

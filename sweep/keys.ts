@@ -19,6 +19,8 @@ export function keysOf(executionId: string) {
     findingsCsv: `${root}/findings.csv`,
     targets: `${root}/targets.jsonl`,
     plan: `${root}/plan.json`,
+    /** How the wait for a person ended; only where the plan had to be approved. */
+    approval: `${root}/approval.json`,
     removals: `${root}/removals.jsonl`,
     restores: `${root}/restores.jsonl`,
 
@@ -40,6 +42,8 @@ export function keysOf(executionId: string) {
     /** What refers, in this target, to resources that its account doesn't have. */
     foreignReferences: (target: TargetRef) => `${work}/foreign-references/${pathOf(target)}.jsonl`,
     foreignReferencesPrefix: `${work}/foreign-references/`,
+    /** Who waits for a person's decision. Holds the task token: nobody else needs to read it. */
+    approvalRequest: `${work}/approval-request.json`,
     /** How the stale resources differ from those seen before. */
     change: `${work}/change.json`,
     /** The items of RemoveTargets. */

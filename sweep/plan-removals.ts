@@ -45,6 +45,7 @@ export async function planRemovals(
     executionId,
     planStatus: plan.status,
     planDigest: plan.digest,
+    approval: plan.approval,
     removals: plan.removals.length,
     held: plan.held.length,
     removalTargetsKey: keys.removalTargets,
@@ -59,7 +60,7 @@ export async function findPlan(store: Store, executionId: string): Promise<Plan 
 
 async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
   const { store } = deps;
-  const { executionId, mode, policy, policies, limits } = expected;
+  const { executionId, mode, approval, policy, policies, limits } = expected;
   const namedPlan = await readNamedPlan(store, expected.basedOn);
   const namedRemovals = namedPlan && removalsByTarget(namedPlan);
 
@@ -89,6 +90,7 @@ async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
   const plan = makePlan({
     executionId,
     mode,
+    approval,
     now,
     namedPlan,
     policy,

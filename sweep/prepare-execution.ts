@@ -52,6 +52,7 @@ export async function prepareExecution(
     policyOverrides: input.policyOverrides,
     ...workOutPolicies(deps.settings, input, namedPlan, selection.inScope),
     limits: input.limits,
+    approval: input.approval,
     basedOn: input.plan ?? null,
     serviceRegions: await readServiceRegions(deps, input.kinds),
     accounts: selection.inScope,

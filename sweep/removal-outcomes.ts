@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
   Interrupted: 'INTERRUPTED',
   LeaseHeld: 'LEASE_HELD',
   LeaseLost: 'LEASE_LOST',
+  PlanNotApproved: 'NOT_APPROVED',
   PlanTampered: 'PLAN_TAMPERED',
 };
 

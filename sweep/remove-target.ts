@@ -5,6 +5,7 @@ import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts
 import type { Deps } from './deps.ts';
 import { readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
+import { refuseUnlessApproved } from './approval-record.ts';
 import { acquireLease } from './lease.ts';
 import { openLedger } from './ledger.ts';
 import { removeBatch } from './removal-batch.ts';
@@ -29,6 +30,7 @@ const LEASE_MILLISECONDS = 120_000;
  * can't be removed: the resources come from the plan alone, and its digest is checked here.
  *
  * @throws {PlanTampered} when the stored plan isn't the one this execution made
+ * @throws {PlanNotApproved} when a person was to approve it, and didn't
  * @throws {LeaseHeld} while another execution removes in this target
  */
 export async function removeTarget(
@@ -36,6 +38,7 @@ export async function removeTarget(
   { executionId, planDigest: expectedDigest, target }: FunctionInput<'RemovePlannedFunctionArn'>,
 ): Promise<FunctionOutput<'RemovePlannedFunctionArn'>> {
   const plan = await readPlan(deps, executionId, expectedDigest);
+  await refuseUnlessApproved(deps.store, plan);
   const lease = await acquireLease(
     { store: deps.store, clock: deps.clock, durationMs: LEASE_MILLISECONDS },
     target,

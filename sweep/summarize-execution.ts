@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
 import { StaleChange, NO_CHANGE } from '../core/history.ts';
+import { mayRemove } from '../core/approval.ts';
 import { ExecutionId, Timestamp } from '../core/ids.ts';
-import { makeSummary } from '../core/make-summary.ts';
+import { makeSummary, reconciledRemovals } from '../core/make-summary.ts';
 import { verifyPlan } from '../core/digest.ts';
 import type { TargetOutcome } from '../core/outcome.ts';
 import type { Plan } from '../core/plan.ts';
-import { reconcileRemovals } from '../core/reconcile-removals.ts';
 import { CSV_HEADER, csvLine } from '../core/report/csv.ts';
 import { renderFailure, renderText } from '../core/report/text.ts';
-import type { StepFailure } from '../core/summary.ts';
+import type { StepFailure, Summary } from '../core/summary.ts';
 import { Finding } from '../core/verdict.ts';
 import type { CaughtError, FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
+import { recordApproval } from './approval-record.ts';
 import type { Deps } from './deps.ts';
 import { Expected } from './expected.ts';
 import { readForeignReferences, withOtherUses } from './foreign-references.ts';
@@ -44,16 +45,21 @@ export async function summarizeExecution(
 
   const outcomes = await reconcileExecution(store, expected, finishedAt);
   const plan = (await findPlan(store, executionId)) ?? null;
-  const failure = stepFailure(carried.error, carried) ?? tampering(plan, carried['planDigest']);
+  const approval = await approvalOf(deps, plan, carried.notApproved);
+  const failure =
+    stepFailure(carried.error, carried) ??
+    approvalFailure(carried.notApproved) ??
+    tampering(plan, carried['planDigest']);
   const recorded =
     plan === null ? [] : await readRemovalOutcomes(store, plan, finishedAt.toISOString());
-  const summary = makeSummary({
+  const ended = {
     executionId,
-    input: { ...expected, approval: 'none', plan: expected.basedOn ?? undefined },
+    input: { ...expected, plan: expected.basedOn ?? undefined },
     startedAt: new Date(expected.startedAt),
     finishedAt,
     outcomes,
     plan,
+    approval,
     removals: recorded,
     change: await readChange(store, keys.change),
     previousExecutionId: await findPrevious(store, executionId),
@@ -62,16 +68,14 @@ export async function summarizeExecution(
       .flatMap(({ blindSpots }) => blindSpots),
     failure,
     location: store.locationOf(keys.root),
-  });
+  };
+  const summary = makeSummary(ended);
   const { subject, body } = renderText(summary);
 
   await store.writeLines(keys.targets, outcomes.map(toLine));
   await store.writeLines(keys.findings, findingsOf(store, executionId, outcomes));
   await store.writeLines(keys.findingsCsv, csvOf(store, keys.findings));
-  await store.writeLines(
-    keys.removals,
-    plan === null ? [] : reconcileRemovals(plan, recorded, finishedAt).map(toLine),
-  );
+  await store.writeLines(keys.removals, plan === null ? [] : reconciledRemovals(ended).map(toLine));
   await store.put(keys.summaryText, `${subject}\n\n${body}`);
   await writeJson(store, keys.summary, summary);
   await writeJson(store, historyKeys.latest, { executionId, finishedAt: summary.finishedAt });
@@ -96,6 +100,37 @@ function stepFailure(caught: CaughtError | undefined, state: object): StepFailur
   const after = 'executionId' in state ? 'Plan' : 'Prepare';
   const step = 'planDigest' in state ? 'RemoveTargets' : after;
   return { step, error: caught.Error, message: toFailure(caught).message };
+}
+
+/**
+ * How the wait for a person ended. Nobody can decide any more once it is over: what isn't decided
+ * by now has expired, whatever ended the wait.
+ */
+async function approvalOf(
+  { store, clock }: Deps,
+  plan: Plan | null,
+  waitEnded: CaughtError | undefined,
+): Promise<Summary['approval']> {
+  if (plan?.status !== 'READY' || plan.approval === 'none') return null;
+  const record = await recordApproval(store, {
+    schemaVersion: 1,
+    executionId: plan.executionId,
+    planDigest: plan.digest,
+    decision: 'EXPIRED',
+    by: null,
+    at: clock.now().toISOString(),
+  });
+  const { decision, by, at } = record;
+  return { decision, by, at, removalsAllowed: waitEnded === undefined && mayRemove(plan, record) };
+}
+
+/** How a wait ends that nobody ended with a yes; anything else means that nobody could be asked. */
+const ENDINGS_OF_THE_WAIT = new Set(['ApprovalRejected', 'States.Timeout', 'Interrupted']);
+
+function approvalFailure(waitEnded: CaughtError | undefined): StepFailure | null {
+  if (waitEnded === undefined || ENDINGS_OF_THE_WAIT.has(waitEnded.Error)) return null;
+  const { message } = toFailure(waitEnded);
+  return { step: 'AwaitApproval', error: waitEnded.Error, message };
 }
 
 /** A plan that was changed since would say what was wanted; it is never called done. */

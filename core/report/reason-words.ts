@@ -30,6 +30,7 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   REFERENCES_INCOMPLETE: "something that could refer to it couldn't be listed to the end",
   AGE_UNKNOWN: 'nobody knows when it was started',
 
+  NOT_APPROVED: 'nobody approved the plan',
   GRACE_BEGAN_ANEW: 'it was restored or seen in use since the plan, so its grace began anew',
   LAST_COPY: 'it would have been the last copy of its data',
   CHECK_FAILED: "the second look couldn't be made",

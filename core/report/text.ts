@@ -6,6 +6,7 @@ import { nextSteps } from './next-steps.ts';
 import { planSection, removalsSection } from './plan-section.ts';
 import { binAlarm } from './recycle-bin-section.ts';
 import { accountsSection, changeSection, regionsSection, staleSection } from './stale-section.ts';
+import { notApprovedInWords } from './approval-words.ts';
 import { refusalInWords, STATUS_WORD } from './words.ts';
 
 /** What is published to SNS, and printed. */
@@ -85,7 +86,7 @@ function subject({ coverage, counts, mode, removals, failure }: Summary): string
   return [seen, stale, mode === 'delete' ? removed : size].join(', ');
 }
 
-function headline({ status, coverage, plan, removals, failure }: Summary): string {
+function headline({ status, coverage, plan, approval, removals, failure }: Summary): string {
   const { complete, inScope, gaps } = coverage;
   const seen = `${formatCount(complete)} of ${formatNoun(inScope, 'target')} seen completely`;
   switch (status) {
@@ -93,6 +94,8 @@ function headline({ status, coverage, plan, removals, failure }: Summary): strin
       return `${failure?.step} failed with ${failure?.error}: ${cut(failure?.message ?? '', 400)} (${seen})`;
     case 'PLAN_REFUSED':
       return `${plan?.refusal ? refusalInWords(plan.refusal) : 'the plan was refused'}: nothing was removed (${seen})`;
+    case 'NOT_APPROVED':
+      return `${notApprovedInWords(approval)}: nothing was removed (${seen})`;
     case 'REMOVALS_INCOMPLETE': {
       const { DENIED, FAILED, NOT_ATTEMPTED } = removals.byOutcome;
       const undone = formatCount(DENIED + FAILED + NOT_ATTEMPTED);

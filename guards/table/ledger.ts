@@ -150,7 +150,7 @@ export const LEDGER: readonly Guard[] = [
     promise: 5,
     keeps: 'a planned removal without an outcome goes unmentioned',
     file: 'core/reconcile-removals.ts',
-    find: 'return outcome ?? notAttempted(removal, now.toISOString());',
+    find: 'return outcome ?? notAttempted(removal, missing, now.toISOString());',
     replace: 'return outcome ?? [];',
     tests: ['test/core/reconcile.test.ts', 'test/core/make-summary.test.ts'],
   },

@@ -90,7 +90,7 @@ describe('input that is badly formed', () => {
     [{ kinds: [] }, 'input.kinds: [] – accepted: 1 entry or more'],
     [
       { approval: 'required' },
-      'input.approval: "required" – accepted: "none" (approval comes with the deployed machine)',
+      'input.approval: "required" – accepted: "none", or "required" together with "mode": "delete"; a report removes nothing',
     ],
     [
       { plan: 'weekly-1' },

@@ -68,7 +68,15 @@ const limits: fc.Arbitrary<Limits> = fc
 function planOf(given: readonly Target[], of: Limits, mode: 'delete' | 'report' = 'delete'): Plan {
   const outcomes = given.map(({ outcome }) => outcome);
   return makePlan({
-    ...{ executionId: 'e', mode, now: NOW, namedPlan: null, kinds: [KIND], outcomes },
+    ...{
+      executionId: 'e',
+      mode,
+      now: NOW,
+      namedPlan: null,
+      approval: 'none' as const,
+      kinds: [KIND],
+      outcomes,
+    },
     ...{ policy: POLICY, policies: {}, limits: of },
     targets: given.map(({ outcome, findings }) =>
       planTarget({

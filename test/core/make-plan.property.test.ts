@@ -126,6 +126,7 @@ describe('whatever the policy, the limits and the history', () => {
       fc.property(target, (of) => {
         const from = {
           ...{ executionId: 'e', mode: 'delete' as const, now: NOW, kinds: [KIND] },
+          approval: 'none' as const,
           ...{ policy: of.policy, policies: {}, outcomes: [], limits: of.limits },
         };
         const namedTarget = { removals: [...(of.namedRemovals ?? [])], held: [] };
@@ -146,7 +147,14 @@ describe('whatever the policy, the limits and the history', () => {
       fc.property(target, (of) => {
         const planOf = (given: TargetToPlan) =>
           makePlan({
-            ...{ executionId: 'e', mode: 'delete', now: NOW, namedPlan: null, kinds: [KIND] },
+            ...{
+              executionId: 'e',
+              mode: 'delete',
+              now: NOW,
+              namedPlan: null,
+              approval: 'none' as const,
+              kinds: [KIND],
+            },
             ...{
               policy: of.policy,
               policies: {},

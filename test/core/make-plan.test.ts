@@ -258,7 +258,14 @@ describe('limits of a target', () => {
 
 describe('limits of an account', () => {
   const from = {
-    ...{ executionId: 'e-2', mode: 'delete' as const, now: NOW, namedPlan: null, kinds: [KIND] },
+    ...{
+      executionId: 'e-2',
+      mode: 'delete' as const,
+      now: NOW,
+      namedPlan: null,
+      approval: 'none' as const,
+      kinds: [KIND],
+    },
     ...{ policy: removesAtOnce, policies: {}, outcomes: [] },
   };
   const removals = (region: string, ages: number[], accountId = ACCOUNT) => ({
@@ -362,6 +369,7 @@ describe('the plan of an execution', () => {
     mode: 'delete' as const,
     now: NOW,
     namedPlan: null,
+    approval: 'none' as const,
     policy: removesAtOnce,
     policies: {},
     outcomes: [],
@@ -471,6 +479,7 @@ describe('a plan that applies a named one', () => {
     mode: 'report',
     now: NOW,
     namedPlan: null,
+    approval: 'none' as const,
     policy: removesAtOnce,
     policies: {},
     outcomes: [],
@@ -489,6 +498,7 @@ describe('a plan that applies a named one', () => {
   });
   const plan = makePlan({
     executionId: 'e-2',
+    approval: 'none',
     mode: 'delete',
     now: NOW,
     namedPlan: named,

@@ -81,6 +81,7 @@ describe('N planned removals in, N outcomes out', () => {
     mode: 'delete',
     now: NOW,
     namedPlan: null,
+    approval: 'none' as const,
     policy: aPolicy(),
     policies: {},
     outcomes: [],

@@ -159,6 +159,7 @@ describe('reconciling removals', () => {
       mode,
       now: NOW,
       namedPlan: null,
+      approval: 'none' as const,
       policy: aPolicy(),
       policies: {},
       outcomes: [],

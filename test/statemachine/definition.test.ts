@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import aslValidator from 'asl-validator';
-import type { Machine, State } from '../../statemachine/asl.ts';
+import {
+  type CallbackTaskState,
+  type Machine,
+  type State,
+  waitsForCallback,
+} from '../../statemachine/asl.ts';
 import { contracts } from '../../statemachine/contracts.ts';
 import {
   loadDefinition,
@@ -57,10 +62,18 @@ describe('sweep.asl.json', () => {
 
   it('calls functions that have a contract, all of them, and no other service but SNS', () => {
     const resources = tasksOf(definition).map(({ state }) => state.Resource);
-    const called = resources.flatMap((resource) => /^\$\{(\w+)\}$/.exec(resource)?.[1] ?? []);
+    const names = tasksOf(definition).map(({ state }) =>
+      waitsForCallback(state) ? state.Parameters.FunctionName : state.Resource,
+    );
+    const called = names.flatMap((name) => /^\$\{(\w+)\}$/.exec(name)?.[1] ?? []);
     expect(new Set(called)).toEqual(new Set(Object.keys(contracts)));
     const others = resources.filter((resource) => !resource.startsWith('${'));
-    expect(new Set(others)).toEqual(new Set(['arn:${Partition}:states:::sns:publish']));
+    expect(new Set(others)).toEqual(
+      new Set([
+        'arn:${Partition}:states:::sns:publish',
+        'arn:${Partition}:states:::lambda:invoke.waitForTaskToken',
+      ]),
+    );
   });
 
   it('waits for a function longer than the function may take', () => {
@@ -81,12 +94,37 @@ describe('sweep.asl.json', () => {
 
   it('reaches the removals only through the plan', () => {
     const before = states.filter(({ state }) => successors(state).includes('RemoveTargets'));
-    expect(before.map(({ name }) => name)).toEqual(['AnythingToRemove']);
+    expect(before.map(({ name }) => name)).toEqual(['ApprovalNeeded', 'AwaitApproval']);
     expect(reachable(definition, 'Prepare', ['Plan'])).not.toContain('RemoveTargets');
+    expect(reachable(definition, 'Prepare', ['AnythingToRemove'])).not.toContain('RemoveTargets');
     expect(definition.States['AnythingToRemove']).toMatchObject({
-      Choices: [{ Variable: '$.planStatus', StringEquals: 'READY', Next: 'RemoveTargets' }],
+      Choices: [{ Variable: '$.planStatus', StringEquals: 'READY', Next: 'ApprovalNeeded' }],
       Default: 'Summarize',
     });
+  });
+
+  it('goes past a person only where the plan says that nobody has to be asked', () => {
+    expect(definition.States['ApprovalNeeded']).toMatchObject({
+      Choices: [{ Variable: '$.approval', StringEquals: 'none', Next: 'RemoveTargets' }],
+      Default: 'AwaitApproval',
+    });
+    const state = definition.States['AwaitApproval'] as CallbackTaskState;
+    expect(state.Catch).toEqual([
+      { ErrorEquals: ['States.ALL'], ResultPath: '$.notApproved', Next: 'Summarize' },
+    ]);
+    expect(reachable(definition, 'Summarize', [])).not.toContain('RemoveTargets');
+  });
+
+  it('tells people of the very time it waits for them: three days', () => {
+    const state = definition.States['AwaitApproval'] as CallbackTaskState;
+    expect(state.TimeoutSeconds).toBe(3 * 24 * 3600);
+    expect(state.Parameters.Payload['timeoutSeconds']).toBe(state.TimeoutSeconds);
+  });
+
+  it('asks people again only where the call itself failed, never because nobody answered', () => {
+    const state = definition.States['AwaitApproval'] as CallbackTaskState;
+    const retried = (state.Retry ?? []).flatMap(({ ErrorEquals }) => ErrorEquals);
+    for (const error of retried) expect(error).toMatch(/^Lambda\./);
   });
 });
 
@@ -120,7 +158,7 @@ describe('no failure ends green', () => {
     expect(ends).toEqual([]);
   });
 
-  it.each(['Prepare', 'ScanAccounts', 'Plan', 'RemoveTargets', 'Summarize'])(
+  it.each(['Prepare', 'ScanAccounts', 'Plan', 'AwaitApproval', 'RemoveTargets', 'Summarize'])(
     '%s catches everything that can be caught',
     (name) => {
       const state = definition.States[name];
@@ -150,6 +188,8 @@ describe('what neither Step Functions nor the local run would do is refused by n
     'States.AnyAccounts.Choices.0',
     'States.Complete',
     'States.Partial',
+    'States.AwaitApproval',
+    'States.AwaitApproval.Parameters',
     'States.ScanAccounts',
     'States.ScanAccounts.ItemReader',
     'States.ScanAccounts.ItemReader.ReaderConfig',
@@ -181,6 +221,8 @@ describe('what neither Step Functions nor the local run would do is refused by n
     ['States.Prepare', 'Credentials', { RoleArn: 'r' }],
     ['States.Prepare', 'Assign', {}],
     ['States.Prepare', 'OutputPath', '$.x'],
+    ['States.AwaitApproval', 'HeartbeatSeconds', 60],
+    ['States.AwaitApproval.Parameters', 'InvocationType', 'Event'],
     ['States.ScanAccounts', 'ItemBatcher', { MaxItemsPerBatch: 2 }],
     ['States.ScanAccounts', 'ToleratedFailureCount', 3],
     ['States.ScanAccounts', 'Retry', []],
@@ -222,6 +264,36 @@ describe('what neither Step Functions nor the local run would do is refused by n
       'States.Plan.Parameters',
       { 'x.$': '$$.Map.Item.Value' },
       "$$.Map.Item isn't understood here",
+    ],
+    [
+      'a token where nothing waits for it',
+      'States.Plan.Parameters',
+      { 'x.$': '$$.Task.Token' },
+      "$$.Task.Token isn't understood here",
+    ],
+    [
+      'a wait for a token that nobody gets',
+      'States.AwaitApproval.Parameters.Payload',
+      { 'taskToken.$': '$.executionId' },
+      'or nobody could ever answer',
+    ],
+    [
+      'an object within the payload',
+      'States.AwaitApproval.Parameters.Payload',
+      { more: { 'x.$': '$.a' } },
+      'AwaitApproval.Parameters.Payload.more',
+    ],
+    [
+      'another service that is waited for',
+      'States.AwaitApproval',
+      { Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken' },
+      'waits in a way',
+    ],
+    [
+      'another execution that is waited for',
+      'States.Plan',
+      { Resource: 'arn:aws:states:::states:startExecution.sync:2' },
+      'waits in a way',
     ],
     ['a filter in a path', 'States.Plan.Parameters', { 'x.$': '$.a[?(@.b)]' }, 'Parameters.x.$'],
     [

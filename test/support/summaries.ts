@@ -110,7 +110,14 @@ function aPlan(
   outcomes: readonly TargetOutcome[] = [],
 ) {
   return makePlan({
-    ...{ executionId: 'weekly-2026-11-21', mode, now: NOW, namedPlan: null, kinds: [KIND] },
+    ...{
+      executionId: 'weekly-2026-11-21',
+      mode,
+      now: NOW,
+      namedPlan: null,
+      approval: 'none' as const,
+      kinds: [KIND],
+    },
     ...{
       policy: aPolicy(),
       policies: {},
@@ -135,6 +142,7 @@ export function anEndedExecution(given: Partial<Ended> = {}): Ended {
         ['LAST_COPY', 3],
       ]),
     ),
+    approval: null,
     removals: [],
     change: { newlyStale: 12, stillStale: 440, noLongerStale: 7 },
     previousExecutionId: 'weekly-2026-11-14',

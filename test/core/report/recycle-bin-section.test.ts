@@ -23,7 +23,14 @@ const held = (accountId: string) =>
 function aPlan(given: { removals?: ReturnType<typeof aRemoval>[]; accounts?: string[] }) {
   const { removals = [], accounts = [] } = given;
   return makePlan({
-    ...{ executionId: 'e-1', mode: 'delete', now: NOW, namedPlan: null, kinds: [KIND] },
+    ...{
+      executionId: 'e-1',
+      mode: 'delete',
+      now: NOW,
+      namedPlan: null,
+      approval: 'none' as const,
+      kinds: [KIND],
+    },
     ...{ policy: aPolicy(), policies: {}, limits: someLimits() },
     outcomes: [],
     targets: [{ removals, held: accounts.map(held) }],
