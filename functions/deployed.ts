@@ -62,6 +62,15 @@ export const DEPLOYED = {
     memoryMiB: 1769,
     assumes: [],
   },
+  RequestApproval: {
+    placeholder: 'RequestApprovalFunctionArn',
+    entry: 'functions/lambda/request-approval.ts',
+    env: ENV.RequestApproval,
+    // The Task that calls it waits for a person, three days.
+    timeoutSeconds: 60,
+    memoryMiB: 512,
+    assumes: [],
+  },
   RemovePlanned: {
     ...called('RemovePlannedFunctionArn'),
     entry: 'functions/lambda/remove-planned.ts',

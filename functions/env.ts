@@ -15,6 +15,8 @@ const variables = z.object({
   HUB_ACCOUNT_ID: AccountId,
   TOPIC_ARN: Arn,
   STATE_MACHINE_ARN: Arn,
+  /** The SSM parameter by which people find this hub. */
+  HUB_NAME: z.string().regex(/^(\/[A-Za-z0-9_.-]+)+$/, 'accepted: the name of an SSM parameter'),
   DISCOVERY_ROLE_NAME: RoleName,
   DELETION_ROLE_NAME: RoleName,
   /** Left out: AssumeRole is asked without one. */
@@ -55,6 +57,7 @@ export const ENV = {
   DiscoverTarget: variables.pick(SPOKE),
   RecordFailedTarget: variables.pick({ BUCKET: true }),
   Plan: variables.pick({ BUCKET: true }),
+  RequestApproval: variables.pick({ BUCKET: true, TOPIC_ARN: true, HUB_NAME: true }),
   RemovePlanned: variables.pick({ ...SPOKE, DELETION_ROLE_NAME: true, REMOVALS_PER_SECOND: true }),
   Summarize: variables.pick({ BUCKET: true }),
 } as const;

@@ -16,6 +16,8 @@ const CHANGE = of('work/change.json');
 const LEDGER = of('work/ledger/*');
 const REMOVAL_FAILURES = of('work/removal-failures/*');
 const PLAN = of('plan.json');
+const APPROVAL = of('approval.json');
+const APPROVAL_REQUEST = of('work/approval-request.json');
 const STALE_SINCE = 'history/stale-since/*';
 const LATEST = 'history/latest.json';
 const LEASES = 'leases/*';
@@ -40,18 +42,21 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
     reads: [EXPECTED, REGIONS, OUTCOMES, FINDINGS, FOREIGN_REFERENCES, STALE_SINCE, PLAN],
     writes: [PLAN, CHANGE, of('work/removal-targets.jsonl'), STALE_SINCE],
   },
+  RequestApproval: { reads: [PLAN, APPROVAL_REQUEST], writes: [APPROVAL_REQUEST] },
   RemovePlanned: {
-    reads: [EXPECTED, PLAN, LEDGER, STALE_SINCE, LEASES],
+    reads: [EXPECTED, PLAN, APPROVAL, LEDGER, STALE_SINCE, LEASES],
     writes: [LEDGER, STALE_SINCE, LEASES],
   },
   Summarize: {
     reads: [
       ...[EXPECTED, REGIONS, OUTCOMES, FINDINGS, FOREIGN_REFERENCES, CHANGE, PLAN],
-      ...[LEDGER, REMOVAL_FAILURES, of('findings.jsonl'), LATEST],
+      ...[APPROVAL, LEDGER, REMOVAL_FAILURES, of('findings.jsonl'), LATEST],
     ],
     writes: [
       ...[of('summary.json'), of('summary.txt'), of('findings.jsonl'), of('findings.csv')],
       ...[of('targets.jsonl'), of('removals.jsonl'), LATEST],
+      // That nobody decided in time.
+      APPROVAL,
     ],
   },
 };

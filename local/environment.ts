@@ -82,6 +82,7 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
     notify: async ({ subject, body }) => {
       if (topic !== undefined) await publish({ TopicArn: topic, Subject: subject, Message: body });
     },
+    approvalOptions: `--out ${args.out}`,
     signal,
   };
   return { deps, partition: caller.partition, publish };
@@ -94,7 +95,6 @@ function settingsFor({ enableDeletion }: ConnectArguments): Settings {
     protectTags: [],
     removalsPerSecond: 2,
     removalBudgetSeconds: 600,
-    approvalOptions: '',
   };
 }
 

@@ -16,8 +16,6 @@ export interface Settings {
   readonly removalsPerSecond: number;
   /** How long one RemovePlanned works before it hands over to the next, below Lambda's limit. */
   readonly removalBudgetSeconds: number;
-  /** What `orgsweep approve` needs to find this place, such as "--hub /team/hub"; empty: nothing. */
-  readonly approvalOptions: string;
 }
 
 /** The hub's view of the organization, or of the caller's own account alone. */
@@ -43,6 +41,8 @@ export interface Deps {
   spokesFor(executionId: string): SpokeSessions;
   /** Tells the people who decide, while an execution waits for them. */
   notify(message: Message): Promise<void>;
+  /** What `orgsweep approve` needs to find this place, such as "--hub=/team/hub"; empty: nothing. */
+  readonly approvalOptions: string;
   /** Aborted: stop before the next removal; what is done is in the ledger. */
   readonly signal?: AbortSignal;
 }

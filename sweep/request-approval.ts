@@ -33,7 +33,7 @@ export type ApprovalRequest = z.infer<typeof ApprovalRequest>;
  * @throws {PlanTampered} when the stored plan isn't the one to be approved
  */
 export async function requestApproval(
-  deps: Deps,
+  deps: Pick<Deps, 'store' | 'clock' | 'notify' | 'approvalOptions'>,
   {
     executionId,
     planDigest,
@@ -60,7 +60,7 @@ export async function requestApproval(
       plan,
       expiresAt: asked.expiresAt,
       planLocation: store.locationOf(keysOf(executionId).plan),
-      commandOptions: deps.settings.approvalOptions,
+      commandOptions: deps.approvalOptions,
     }),
   );
   const publishedAt = clock.now().toISOString();

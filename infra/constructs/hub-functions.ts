@@ -51,6 +51,7 @@ export class HubFunctions extends Construct {
       }),
     );
     allowListings(this.get('Prepare').role);
+    props.topic.allowPublish(this.get('RequestApproval').role);
   }
 
   get(name: DeployedName): TypedFunction<DeployedName> {
@@ -64,7 +65,7 @@ export class HubFunctions extends Construct {
 function environmentsFor(props: HubFunctionsProps): {
   readonly [N in DeployedName]: DeployedEnv<N>;
 } {
-  const { config, store } = props;
+  const { config, store, topic } = props;
   const BUCKET = store.bucket.bucketName;
   const PARTITION = Aws.PARTITION;
   const spoke = {
@@ -85,6 +86,11 @@ function environmentsFor(props: HubFunctionsProps): {
     DiscoverTarget: spoke,
     RecordFailedTarget: { BUCKET },
     Plan: { BUCKET },
+    RequestApproval: {
+      BUCKET,
+      TOPIC_ARN: topic.topic.topicArn,
+      HUB_NAME: props.names.parameter,
+    },
     RemovePlanned: {
       ...spoke,
       DELETION_ROLE_NAME: config.roleNames.deletion,
