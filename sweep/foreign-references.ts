@@ -3,6 +3,7 @@ import type { Store } from '../adapters/store.ts';
 import type { Finding, OtherAccountUse } from '../core/verdict.ts';
 import type { ForeignReference } from '../kinds/kind.ts';
 import { keysOf, type TargetRef } from './keys.ts';
+import { collected, readAhead } from './read-ahead.ts';
 
 /**
  * One execution sees the whole organization: what refers, in one account, to a resource that isn't
@@ -41,8 +42,9 @@ export async function readForeignReferences(
   executionId: string,
 ): Promise<UsesByResource> {
   const found = new Map<string, OtherAccountUse[]>();
-  for await (const key of store.list(keysOf(executionId).foreignReferencesPrefix)) {
-    for await (const line of store.lines(key)) {
+  const keys = store.list(keysOf(executionId).foreignReferencesPrefix);
+  for await (const lines of readAhead(keys, async (key) => collected(store.lines(key)))) {
+    for (const line of lines) {
       const { accountId, source, by, ...of } = StoredReference.parse(JSON.parse(line));
       const uses = found.get(keyOf(of)) ?? [];
       if (uses.length < MOST_USES) found.set(keyOf(of), [...uses, { accountId, source, by }]);

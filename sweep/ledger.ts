@@ -13,6 +13,7 @@ import {
   type StoredBatch,
   withSettled,
 } from './ledger-batch.ts';
+import { readAhead } from './read-ahead.ts';
 
 export { entryKey };
 
@@ -62,9 +63,8 @@ export async function openLedger(
 
 /** All batches of an execution's ledger, target by target. @throws when one can't be read */
 export async function* readLedger(store: Store, executionId: string): AsyncIterable<LedgerBatch> {
-  for await (const key of store.list(keysOf(executionId).ledgerPrefix)) {
-    yield (await readBatch(store, key)).content;
-  }
+  const keys = store.list(keysOf(executionId).ledgerPrefix);
+  yield* readAhead(keys, async (key) => (await readBatch(store, key)).content);
 }
 
 class StoredLedger implements Ledger {

@@ -16,6 +16,7 @@ import { type Expected, readExpected } from './expected.ts';
 import { readForeignReferences } from './foreign-references.ts';
 import { readJson, writeJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
+import { collected, readAhead } from './read-ahead.ts';
 import { reconcileExecution } from './reconcile-execution.ts';
 import { readFindings, type Sight, takeIntoHistory, writeHistory } from './target-history.ts';
 
@@ -103,7 +104,7 @@ async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
   await writeJson(store, keysOf(executionId).change, change);
   const written = await writePlan(store, plan);
   // Last: what died before has seen nothing yet, so a grace may begin later but never earlier.
-  for (const sight of sights) await writeHistory(store, executionId, sight);
+  await writeHistories(store, executionId, sights);
   return written;
 }
 
@@ -125,14 +126,29 @@ async function* lookedAt(
   now: Date,
 ): AsyncGenerator<{ sight: Sight; findings: Finding[] }> {
   const uses = await readForeignReferences(store, executionId);
-  for (const outcome of outcomes) {
-    const { accountId, region } = outcome;
-    if (region === null || outcome.status === 'EXCLUDED') continue;
-    const target = { accountId, region };
-    const findings = await readFindings(store, executionId, target, uses);
-    const look = { target, outcome, findings, uses, minReferencePercent, now };
-    yield { sight: await takeIntoHistory(store, look), findings };
-  }
+  const written = await findingsKeys(store, executionId);
+  const looked = outcomes.filter(({ region, status }) => region !== null && status !== 'EXCLUDED');
+  yield* readAhead(looked, async (outcome) => {
+    const target = { accountId: outcome.accountId, region: outcome.region ?? '' };
+    const hasFindings = written.has(keysOf(executionId).targetFindings(target));
+    const findings = hasFindings ? await readFindings(store, executionId, target, uses) : [];
+    const look = { target, outcome, hasFindings, uses, minReferencePercent, now };
+    return { sight: await takeIntoHistory(store, { ...look, findings }), findings };
+  });
+}
+
+/** One listing tells of all targets what would cost a question each. */
+async function findingsKeys(store: Store, executionId: string): Promise<ReadonlySet<string>> {
+  return new Set(await collected(store.list(keysOf(executionId).targetFindingsPrefix)));
+}
+
+async function writeHistories(
+  store: Store,
+  executionId: string,
+  sights: Iterable<Sight> | AsyncIterable<Sight>,
+): Promise<void> {
+  const writes = readAhead(sights, async (sight) => writeHistory(store, executionId, sight));
+  for await (const _written of writes);
 }
 
 /**
@@ -142,9 +158,9 @@ async function* lookedAt(
 async function takeInAgain(store: Store, expected: Expected, plan: Plan): Promise<void> {
   const now = new Date(plan.createdAt);
   const outcomes = await reconcileExecution(store, expected, now);
-  for await (const { sight } of lookedAt(store, expected, outcomes, now)) {
-    await writeHistory(store, expected.executionId, sight);
-  }
+  const sights: Sight[] = [];
+  for await (const { sight } of lookedAt(store, expected, outcomes, now)) sights.push(sight);
+  await writeHistories(store, expected.executionId, sights);
 }
 
 /** The plan that holds: another invocation's, if it was first, as also after a lost answer. */

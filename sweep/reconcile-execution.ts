@@ -2,8 +2,9 @@ import type { Store } from '../adapters/store.ts';
 import { TargetOutcome } from '../core/outcome.ts';
 import { reconcile } from '../core/reconcile.ts';
 import { type Expected, ExpectedRegions } from './expected.ts';
-import { readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
+import { readAhead } from './read-ahead.ts';
+import { readJson } from './stored-json.ts';
 
 /** One outcome for every target and account that Prepare expected, from what is in the store. */
 export async function reconcileExecution(
@@ -14,17 +15,20 @@ export async function reconcileExecution(
   const keys = keysOf(expected.executionId);
   const regionsByAccount = new Map<string, string[]>();
   const outcomes: TargetOutcome[] = [];
-  for await (const key of store.list(keys.regionsPrefix)) {
-    const regions = await readJson(store, key, ExpectedRegions);
+  const expectedRegions = readAhead(store.list(keys.regionsPrefix), async (key) =>
+    readJson(store, key, ExpectedRegions),
+  );
+  for await (const regions of expectedRegions) {
     regionsByAccount.set(
       regions.accountId,
       regions.targets.map(({ region }) => region),
     );
     outcomes.push(...regions.outcomes);
   }
-  for await (const key of store.list(keys.outcomesPrefix)) {
-    outcomes.push(await readJson(store, key, TargetOutcome));
-  }
+  const recorded = readAhead(store.list(keys.outcomesPrefix), async (key) =>
+    readJson(store, key, TargetOutcome),
+  );
+  for await (const outcome of recorded) outcomes.push(outcome);
   const { accounts, outcomes: withoutTarget, scope } = expected;
   return reconcile(
     { accounts, withoutTarget, regionsByAccount, scope, policies: expected },

@@ -18,6 +18,7 @@ import { Expected } from './expected.ts';
 import { readForeignReferences, withOtherUses } from './foreign-references.ts';
 import { readJson, writeJson } from './stored-json.ts';
 import { historyKeys, keysOf } from './keys.ts';
+import { readLinesAhead } from './read-ahead.ts';
 import { findPlan } from './plan-removals.ts';
 import { reconcileExecution } from './reconcile-execution.ts';
 import { toFailure } from './record-failed-target.ts';
@@ -160,12 +161,14 @@ async function* findingsOf(
   outcomes: readonly TargetOutcome[],
 ): AsyncGenerator<string> {
   const uses = await readForeignReferences(store, executionId);
-  for (const { accountId, region, kinds } of outcomes) {
-    if (region === null || Object.keys(kinds).length === 0) continue;
-    const lines = store.lines(keysOf(executionId).targetFindings({ accountId, region }));
-    if (uses.size === 0) yield* lines;
-    else for await (const line of lines) yield toLine(withOtherUses(parseFinding(line), uses));
-  }
+  const objects = outcomes.flatMap(({ accountId, region, kinds }) => {
+    const mostLines = Object.values(kinds).reduce((sum, { resources }) => sum + resources, 0);
+    if (region === null || mostLines === 0) return [];
+    return [{ key: keysOf(executionId).targetFindings({ accountId, region }), mostLines }];
+  });
+  const lines = readLinesAhead(store, objects);
+  if (uses.size === 0) yield* lines;
+  else for await (const line of lines) yield toLine(withOtherUses(parseFinding(line), uses));
 }
 
 async function* csvOf(store: Store, findingsKey: string): AsyncGenerator<string> {

@@ -11,22 +11,18 @@ import type { RemovalOutcome, TargetOutcome } from '../core/outcome.ts';
 import { Finding } from '../core/verdict.ts';
 import { changeStored } from './change-stored.ts';
 import { type UsesByResource, withOtherUses } from './foreign-references.ts';
-import { bodyOf, linesIfPresent } from './stored-json.ts';
+import { bodyOf } from './stored-json.ts';
 import { historyKeys, keysOf, type TargetRef } from './keys.ts';
 
-/**
- * The listed findings of one target, with who uses them in other accounts; none where its discovery
- * never came to write them.
- */
+/** The listed findings of one target, with who uses them in other accounts. */
 export async function readFindings(
   store: Store,
   executionId: string,
   target: TargetRef,
   uses: UsesByResource,
 ): Promise<Finding[]> {
-  const lines = await linesIfPresent(store, keysOf(executionId).targetFindings(target));
   const findings: Finding[] = [];
-  for await (const line of lines ?? []) {
+  for await (const line of store.lines(keysOf(executionId).targetFindings(target))) {
     findings.push(withOtherUses(Finding.parse(JSON.parse(line)), uses));
   }
   return findings;
@@ -42,6 +38,8 @@ export async function readHistory(store: Store, target: TargetRef): Promise<Hist
 interface Look {
   readonly target: TargetRef;
   readonly outcome: TargetOutcome;
+  /** Not where its discovery never came to write them. */
+  readonly hasFindings: boolean;
   readonly uses: UsesByResource;
   readonly minReferencePercent: number;
   readonly now: Date;
@@ -85,7 +83,8 @@ export async function writeHistory(store: Store, executionId: string, sight: Sig
       isFirst = false;
       return sight;
     }
-    const findings = await readFindings(store, executionId, sight.target, sight.uses);
+    const { target, uses } = sight;
+    const findings = sight.hasFindings ? await readFindings(store, executionId, target, uses) : [];
     return takeIntoHistory(store, { ...sight, findings });
   });
 }
