@@ -6,6 +6,7 @@ import { LISTINGS } from './table/listings.ts';
 import { PLAN } from './table/plan.ts';
 import { RECYCLE_BIN } from './table/recycle-bin.ts';
 import { REMOVAL } from './table/removal.ts';
+import { ROLES } from './table/roles.ts';
 import { SESSIONS } from './table/sessions.ts';
 import { SOURCES } from './table/sources.ts';
 import { VERDICT } from './table/verdict.ts';
@@ -18,6 +19,7 @@ export const GUARDS: readonly Guard[] = [
   ...PLAN,
   ...SESSIONS,
   ...APPROVAL,
+  ...ROLES,
   ...REMOVAL,
   ...RECYCLE_BIN,
   ...LEDGER,

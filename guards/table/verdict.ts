@@ -93,8 +93,8 @@ export const VERDICT: readonly Guard[] = [
     promise: 1,
     keeps: 'a snapshot of AWS Backup, DLM, Kubernetes or Elastic Disaster Recovery is stale',
     file: ASSESS,
-    find: 'if (keys.some((key) => hasTagKey(tags, key))) reasons.push(reason);',
-    replace: 'if (keys.length === 0) reasons.push(reason);',
+    find: 'if (tagKeys.some((key) => hasTagKey(tags, key))) reasons.push(reason);',
+    replace: 'if (tagKeys.length === 0) reasons.push(reason);',
     tests: ASSESSES,
   },
   {

@@ -1,0 +1,60 @@
+import { runSimulation } from '@cloud-copilot/iam-simulate';
+import type { PolicyDocument } from '../../infra/policy-document.ts';
+import { policyDocument } from '../../infra/policy-document.ts';
+
+export interface AssumeRequest {
+  readonly trust: PolicyDocument;
+  /** The ARN of the role that is to be assumed. */
+  readonly roleArn: string;
+  /** The role, user or root who asks. A role asks by a session; its `aws:PrincipalArn` is the role's ARN. */
+  readonly by: string;
+  /** null: in no organization. */
+  readonly organizationId: string | null;
+  readonly externalId?: string | undefined;
+}
+
+/** They may assume whatever lets them: only the trust decides. */
+const MAY_ASSUME_ANYTHING = policyDocument([
+  { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' },
+]);
+
+/** What IAM answers to sts:AssumeRole. @throws as `decide` */
+export async function decideAssume(request: AssumeRequest): Promise<string> {
+  const { trust, roleArn, by, organizationId, externalId } = request;
+  const answer = await runSimulation(
+    {
+      request: {
+        principal: sessionOf(by),
+        action: 'sts:AssumeRole',
+        resource: { resource: roleArn, accountId: accountOf(roleArn) },
+        contextVariables: {
+          'aws:PrincipalArn': by,
+          ...(organizationId !== null && { 'aws:PrincipalOrgID': organizationId }),
+          ...(externalId !== undefined && { 'sts:ExternalId': externalId }),
+        },
+      },
+      identityPolicies: [{ name: 'own', policy: MAY_ASSUME_ANYTHING }],
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      resourcePolicy: trust,
+    },
+    {},
+  );
+  if (answer.resultType !== 'single') {
+    throw new Error(`${by} was not decided: ${JSON.stringify(answer)}`);
+  }
+  const { ignoredContextKeys = [] } = answer.result;
+  if (ignoredContextKeys.length > 0) throw new Error(`unknown: ${ignoredContextKeys.join(', ')}`);
+  return answer.overallResult;
+}
+
+function sessionOf(arn: string): string {
+  const [, partition, account, name] =
+    /^arn:([^:]+):iam::(\d+):role\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+  if (name === undefined) return arn;
+  return `arn:${partition}:sts::${account}:assumed-role/${name}/session`;
+}
+
+function accountOf(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}
