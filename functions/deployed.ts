@@ -85,6 +85,14 @@ export const DEPLOYED = {
     memoryMiB: 1769,
     assumes: [],
   },
+  StartGovernanceRun: {
+    placeholder: null,
+    entry: 'functions/lambda/start-governance-run.ts',
+    env: ENV.StartGovernanceRun,
+    timeoutSeconds: 60,
+    memoryMiB: 512,
+    assumes: [],
+  },
 } as const satisfies Record<string, DeployedFunction>;
 
 export type DeployedName = keyof typeof DEPLOYED;

@@ -60,6 +60,7 @@ export const ENV = {
   RequestApproval: variables.pick({ BUCKET: true, TOPIC_ARN: true, HUB_NAME: true }),
   RemovePlanned: variables.pick({ ...SPOKE, DELETION_ROLE_NAME: true, REMOVALS_PER_SECOND: true }),
   Summarize: variables.pick({ BUCKET: true }),
+  StartGovernanceRun: variables.pick({ STATE_MACHINE_ARN: true, TOPIC_ARN: true }),
 } as const;
 
 /**

@@ -135,7 +135,7 @@ export const OrgsweepConfig = z.strictObject({
     })
     .prefault({}),
   protectTags: z
-    .array(TagRule)
+    .array(TagRule.refine((tag) => !tag.includes(','), 'accepted: a tag without a comma'))
     .default([])
     .describe('Tags that protect in every execution; an input can only add to them.'),
   notifications: z

@@ -1,0 +1,65 @@
+import type { Clock } from '../adapters/clock.ts';
+import type { DeployedMachine } from '../adapters/deployed-machine.ts';
+import {
+  daysSinceGovernanceRun,
+  type GovernanceEvent,
+  governanceName,
+  isGovernanceRun,
+  type ListedExecution,
+} from '../core/governance.ts';
+import type { Message } from '../core/report/text.ts';
+
+export interface GovernanceDeps {
+  readonly machine: DeployedMachine;
+  readonly clock: Clock;
+  readonly notify: (message: Message) => Promise<void>;
+}
+
+export type GovernanceOutcome =
+  | { readonly status: 'STARTED' | 'ALREADY_STARTED'; readonly executionId: string }
+  /** An earlier governance run goes on still, and two at once would be in each other's way. */
+  | { readonly status: 'SKIPPED'; readonly executionId: string; readonly running: string }
+  | { readonly status: 'WATCHED'; readonly daysSinceGovernanceRun: number };
+
+/** Starts the governance run that is due, unless one is still running; or tells how old the last one is. */
+export async function startGovernanceRun(
+  deps: GovernanceDeps,
+  event: GovernanceEvent,
+): Promise<GovernanceOutcome> {
+  if ('watch' in event) return watch(deps);
+  const executionId = governanceName(new Date(event.scheduledTime));
+  const running = await findNewest(deps.machine, 'RUNNING');
+  if (running !== undefined && running.name !== executionId) {
+    await deps.notify(skipped(executionId, running));
+    return { status: 'SKIPPED', executionId, running: running.name };
+  }
+  if (running !== undefined) return { status: 'ALREADY_STARTED', executionId };
+  const started = await deps.machine.start(executionId, event.input);
+  return { status: started === 'STARTED' ? 'STARTED' : 'ALREADY_STARTED', executionId };
+}
+
+async function watch({ machine, clock }: GovernanceDeps): Promise<GovernanceOutcome> {
+  const newest = await findNewest(machine, 'SUCCEEDED');
+  const days = daysSinceGovernanceRun(newest, await machine.deployedAt(), clock.now());
+  return { status: 'WATCHED', daysSinceGovernanceRun: days };
+}
+
+async function findNewest(
+  machine: DeployedMachine,
+  status: 'RUNNING' | 'SUCCEEDED',
+): Promise<ListedExecution | undefined> {
+  for await (const execution of machine.list(status)) {
+    if (isGovernanceRun(execution)) return execution;
+  }
+  return undefined;
+}
+
+function skipped(executionId: string, running: ListedExecution): Message {
+  return {
+    subject: `SKIPPED orgsweep: ${running.name} is still running`,
+    body:
+      `${executionId} was due and has not been started: ${running.name}, started ` +
+      `${running.startedAt.toISOString()}, is still running. The next one looks at everything ` +
+      'again. If this one waits for a person, approve or reject its plan; if it hangs, stop it.',
+  };
+}
