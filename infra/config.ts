@@ -57,6 +57,11 @@ const Governance = z.strictObject({
     .max(1440, 'accepted: 0 to 1440')
     .default(30)
     .describe('How much later it may start; 0: at once.'),
+  alarmAfterDays: z
+    .int()
+    .min(1, 'accepted: 1 or more days')
+    .default(8)
+    .describe('An alarm when none has succeeded for so long.'),
   input: z
     .record(z.string(), z.unknown())
     .meta({ title: '[execution input](execution-input.md)' })
@@ -176,6 +181,7 @@ export const OrgsweepConfig = z.strictObject({
   )
     .optional()
     .describe('Asked for by the roles in the spoke accounts.'),
+  dashboard: z.boolean().default(true).describe('Whether there is a CloudWatch dashboard.'),
   retention: z
     .strictObject({
       executionDays: z

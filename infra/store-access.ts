@@ -17,7 +17,8 @@ const LEDGER = of('work/ledger/*');
 const REMOVAL_FAILURES = of('work/removal-failures/*');
 const PLAN = of('plan.json');
 const APPROVAL = of('approval.json');
-const APPROVAL_REQUEST = of('work/approval-request.json');
+/** Who waits for a decision, with the token that ends the wait. */
+export const APPROVAL_REQUEST = of('work/approval-request.json');
 const STALE_SINCE = 'history/stale-since/*';
 const LATEST = 'history/latest.json';
 const LEASES = 'leases/*';
@@ -31,10 +32,12 @@ export const MAP_RESULTS = of('work/map-results/*');
  * RemovePlanned a ledger. A test holds it against what whole executions really touch.
  */
 export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
+  StartGovernanceRun: { reads: [], writes: [] },
   Prepare: { reads: [PLAN], writes: [EXPECTED, of('work/accounts.jsonl')] },
   ListRegions: { reads: [EXPECTED], writes: [REGIONS] },
   DiscoverTarget: {
-    reads: [EXPECTED, OUTCOMES, STALE_SINCE],
+    // Of an execution that applies it, also the plan: what it lists is looked at closely.
+    reads: [EXPECTED, OUTCOMES, STALE_SINCE, PLAN],
     writes: [OUTCOMES, FINDINGS, FOREIGN_REFERENCES],
   },
   RecordFailedTarget: { reads: [EXPECTED], writes: [OUTCOMES, REMOVAL_FAILURES] },
@@ -60,3 +63,11 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
     ],
   },
 };
+
+/** Reads everything but task tokens; writes what a restore leaves behind. */
+export const OPERATOR_ACCESS: StoreAccess = {
+  reads: ['executions/*', 'history/*', LEASES],
+  writes: [of('restores.jsonl'), STALE_SINCE, LEASES],
+};
+
+export const APPROVER_ACCESS: StoreAccess = { reads: [PLAN], writes: [] };

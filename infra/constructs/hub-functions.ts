@@ -51,7 +51,13 @@ export class HubFunctions extends Construct {
       }),
     );
     allowListings(this.get('Prepare').role);
-    props.topic.allowPublish(this.get('RequestApproval').role);
+    for (const name of ['RequestApproval', 'StartGovernanceRun'] as const) {
+      props.topic.allowPublish(this.get(name).role);
+    }
+    allow(this.get('StartGovernanceRun').role, {
+      actions: ['states:StartExecution', 'states:ListExecutions', 'states:DescribeStateMachine'],
+      resources: [props.stateMachineArn],
+    });
   }
 
   get(name: DeployedName): TypedFunction<DeployedName> {
@@ -97,6 +103,10 @@ function environmentsFor(props: HubFunctionsProps): {
       REMOVALS_PER_SECOND: String(config.deletion.removalsPerSecond),
     },
     Summarize: { BUCKET },
+    StartGovernanceRun: {
+      STATE_MACHINE_ARN: props.stateMachineArn,
+      TOPIC_ARN: topic.topic.topicArn,
+    },
   };
 }
 

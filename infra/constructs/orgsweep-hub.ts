@@ -1,10 +1,19 @@
+import { ArnFormat, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { type OrgsweepConfigInput, readConfig } from '../config.ts';
-import { hubNames } from '../hub-names.ts';
+import type { HubDescription } from '../../adapters/hub-description.ts';
+import { type OrgsweepConfig, type OrgsweepConfigInput, readConfig } from '../config.ts';
+import { HubMetrics } from '../hub-metrics.ts';
+import { type HubNames, hubNames } from '../hub-names.ts';
+import { Governance } from './governance.ts';
+import { HubAlarms } from './hub-alarms.ts';
+import { HubDashboard } from './hub-dashboard.ts';
 import { HubFunctions } from './hub-functions.ts';
 import { HubStore } from './hub-store.ts';
 import { HubTopic } from './hub-topic.ts';
+import { People } from './people.ts';
+import { SilentEndings } from './silent-endings.ts';
 import { stateMachineArn, SweepMachine } from './sweep-machine.ts';
 
 /**
@@ -14,30 +23,93 @@ import { stateMachineArn, SweepMachine } from './sweep-machine.ts';
 export class OrgsweepHub extends Construct {
   readonly store: HubStore;
   readonly topic: HubTopic;
+  readonly functions: HubFunctions;
   readonly machine: SweepMachine;
+  readonly people: People;
 
-  /** @throws {InvalidInput} naming each key of `config`, its value and what is accepted */
+  /** @throws {InvalidInput} naming each key of `input`, its value and what is accepted */
   constructor(scope: Construct, id: string, input: OrgsweepConfigInput = {}) {
     super(scope, id);
     const config = readConfig(input);
     const names = hubNames(config.prefix);
-    const { logDays, executionDays } = config.retention;
-    this.store = new HubStore(this, 'Store', { executionDays });
-    this.topic = new HubTopic(this, 'Topic', { names, emails: config.notifications.emails });
+    const arn = stateMachineArn(this, names);
+    const store = new HubStore(this, 'Store', config.retention);
+    const topic = new HubTopic(this, 'Topic', { names, emails: config.notifications.emails });
     const functions = new HubFunctions(this, 'Functions', {
       config,
       names,
-      store: this.store,
-      topic: this.topic,
-      stateMachineArn: stateMachineArn(this, names),
+      store,
+      topic,
+      stateMachineArn: arn,
       codeOf: () => Code.fromInline('exports.handler = async () => {};'),
     });
-    this.machine = new SweepMachine(this, 'Machine', {
+    const { logDays } = config.retention;
+    this.machine = new SweepMachine(this, 'Machine', { names, functions, store, topic, logDays });
+    this.people = new People(this, 'People', {
+      config,
       names,
-      functions,
-      store: this.store,
-      topic: this.topic,
-      logDays,
+      store,
+      stateMachineArn: arn,
+      decideApprovalArn: decideApprovalArn(this, names),
     });
+    this.store = store;
+    this.topic = topic;
+    this.functions = functions;
+    this.#watch(config, names);
+    this.#describe(config, names);
   }
+
+  /** What starts executions by itself, and tells when they go wrong. */
+  #watch(config: OrgsweepConfig, names: HubNames): void {
+    const { topic, functions, machine } = this;
+    const starter = functions.get('StartGovernanceRun').function;
+    const { governance: schedules } = config;
+    const governance = new Governance(this, 'Governance', { config: schedules, names, starter });
+    new SilentEndings(this, 'SilentEndings', { stateMachineArn: machine.arn, topic });
+    const metrics = new HubMetrics({
+      names,
+      stateMachineArn: machine.arn,
+      functions,
+      deadLetters: governance.deadLetters,
+    });
+    new HubAlarms(this, 'Alarms', { names, governance: schedules, metrics, topic: topic.topic });
+    if (config.dashboard) new HubDashboard(this, 'Dashboard', { names, metrics });
+  }
+
+  /** Where everything is: for `orgsweep start` and its like in a parameter, for people as outputs. */
+  #describe({ roleNames, externalId }: OrgsweepConfig, names: HubNames): void {
+    const description: HubDescription = {
+      version: 1,
+      stateMachineArn: this.machine.machine.stateMachineArn,
+      bucket: this.store.bucket.bucketName,
+      topicArn: this.topic.topic.topicArn,
+      decideApprovalFunctionArn: decideApprovalArn(this, names),
+      operatorRoleArn: this.people.operator.roleArn,
+      restoreRoleName: roleNames.restore,
+      ...(externalId !== undefined && { externalId }),
+    };
+    new StringParameter(this, 'Description', {
+      parameterName: names.parameter,
+      description: 'orgsweep: where the hub has everything',
+      stringValue: Stack.of(this).toJsonString(description),
+    });
+    const outputs = {
+      StateMachineArn: description.stateMachineArn,
+      Bucket: description.bucket,
+      TopicArn: description.topicArn,
+      OperatorRoleArn: description.operatorRoleArn,
+      ApproverRoleArn: this.people.approver.roleArn,
+      StartCommand: `npx orgsweep start --hub ${names.parameter}`,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}
+
+function decideApprovalArn(scope: Construct, { prefix }: HubNames): string {
+  return Stack.of(scope).formatArn({
+    service: 'lambda',
+    resource: 'function',
+    resourceName: `${prefix}-decide-approval`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
 }

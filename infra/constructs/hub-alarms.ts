@@ -1,0 +1,95 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { OrgsweepConfig } from '../config.ts';
+import type { HubNames } from '../hub-names.ts';
+import type { HubMetrics } from '../hub-metrics.ts';
+
+export interface HubAlarmsProps {
+  readonly names: HubNames;
+  readonly governance: OrgsweepConfig['governance'];
+  readonly metrics: HubMetrics;
+  readonly topic: Topic;
+}
+
+interface AlarmOn {
+  readonly metric: IMetric;
+  /** What happened, and what to do: it is in the message that CloudWatch sends. */
+  readonly description: string;
+  /** From here on; 1 unless said otherwise. */
+  readonly threshold?: number;
+  /** Where silence is itself the fault. */
+  readonly missingIsBad?: boolean;
+}
+
+/** What somebody has to look at, each with what to do about it, to the topic. */
+export class HubAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: HubAlarmsProps) {
+    super(scope, id);
+    for (const [name, alarm] of Object.entries(alarmsOn(props))) {
+      new Alarm(this, name, {
+        alarmName: `${props.names.prefix}-${name}`,
+        alarmDescription: alarm.description,
+        metric: alarm.metric,
+        threshold: alarm.threshold ?? 1,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        evaluationPeriods: 1,
+        treatMissingData: alarm.missingIsBad
+          ? TreatMissingData.BREACHING
+          : TreatMissingData.NOT_BREACHING,
+      }).addAlarmAction(new SnsAction(props.topic));
+    }
+  }
+}
+
+function alarmsOn({ governance, metrics }: HubAlarmsProps): Record<string, AlarmOn> {
+  const always: Record<string, AlarmOn> = {
+    'execution-failed': {
+      metric: metrics.executions('ExecutionsFailed'),
+      description:
+        'An orgsweep execution ended red. Its message says why: partial coverage, a plan that was refused or not approved, removals that were not carried out, or a step that failed. Without a message, open the execution in Step Functions. Nothing has to be repaired: start it again with orgsweep start --retry EXECUTION_ID.',
+    },
+    'execution-timed-out': {
+      metric: metrics.executions('ExecutionsTimedOut'),
+      description:
+        'An orgsweep execution ran out of time and sent no summary. See in Step Functions which state it hung in; what it removed is in its ledger in the store. Start it again with orgsweep start --retry EXECUTION_ID, for fewer accounts if it was too large.',
+    },
+    'partial-coverage': {
+      metric: metrics.own('TargetsNotComplete', 'Maximum'),
+      description:
+        'An orgsweep execution could not see every target in scope. Its summary names each and why: deploy the missing role, lift the denial, or name the gap in scope.accepted if it is wanted. Then orgsweep start --retry EXECUTION_ID.',
+    },
+    'targets-throttled': {
+      metric: metrics.own('Throttled', 'Maximum'),
+      description:
+        'AWS throttled orgsweep in some account and Region until it gave up there; the summary names them. Something else uses up the API limits: run at another hour, and orgsweep start --retry EXECUTION_ID.',
+    },
+    throttled: {
+      metric: metrics.hubThrottles(),
+      description:
+        'Lambda or Step Functions held orgsweep back in the hub account: its concurrency or its quotas are used up. The executions wait and try again. If it lasts, have the Lambda concurrency of the account raised, or move what else uses it.',
+    },
+    'dead-letters': {
+      metric: metrics.deadLetters(),
+      description:
+        'A scheduled call of orgsweep failed for good and is in the dead-letter queue, with the reason. Read the log of the function start-governance-run, start the run that is missing with orgsweep start, then purge the queue.',
+    },
+  };
+  if (!governance.enabled) return always;
+  return {
+    ...always,
+    'no-governance-run': {
+      metric: metrics.own('DaysSinceGovernanceRun', 'Maximum', Duration.days(1)),
+      threshold: governance.alarmAfterDays,
+      missingIsBad: true,
+      description: `No governance run of orgsweep has succeeded for ${governance.alarmAfterDays} days, or nothing looks any more. See in Step Functions how the executions named governance-… ended, and in EventBridge Scheduler whether the schedules are there and enabled. Then orgsweep start.`,
+    },
+  };
+}

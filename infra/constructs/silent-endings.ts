@@ -1,0 +1,46 @@
+import { EventField, type IRuleTarget, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
+import { loadDefinition } from '../../statemachine/definition.ts';
+import { spokenErrors } from '../spoken-errors.ts';
+import type { HubTopic } from './hub-topic.ts';
+
+/**
+ * Speaks for executions that couldn't: those that timed out or were stopped, and those that failed
+ * before their message was published. Matches the machine's own executions, not its Maps' children.
+ */
+export class SilentEndings extends Construct {
+  constructor(scope: Construct, id: string, props: { stateMachineArn: string; topic: HubTopic }) {
+    super(scope, id);
+    const rule = new Rule(this, 'Rule', {
+      description: 'orgsweep: executions that ended without a message',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: {
+          stateMachineArn: [props.stateMachineArn],
+          $or: [
+            { status: ['TIMED_OUT', 'ABORTED'] },
+            { status: ['FAILED'], error: [{ exists: false }] },
+            { status: ['FAILED'], error: [{ 'anything-but': spokenErrors(loadDefinition()) }] },
+          ],
+        },
+      },
+    });
+    rule.addTarget(publishTo(props.topic));
+    props.topic.allowRule(rule.ruleArn);
+  }
+}
+
+function publishTo({ topic }: HubTopic): IRuleTarget {
+  const name = EventField.fromPath('$.detail.name');
+  const status = EventField.fromPath('$.detail.status');
+  const message = RuleTargetInput.fromMultilineText(
+    [
+      `${status} orgsweep: ${name} ended without a summary.`,
+      'What it saw and did until then is in the store, below executions/ and its name; what it removed is in its ledger, and can be restored.',
+      `Why it ended: ${EventField.fromPath('$.detail.executionArn')} in Step Functions.`,
+      'Nothing needs to be repaired: the next execution looks at everything again.',
+    ].join('\n'),
+  );
+  return { bind: () => ({ arn: topic.topicArn, input: message }) };
+}

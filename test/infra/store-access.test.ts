@@ -1,0 +1,133 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Store } from '../../adapters/store.ts';
+import { DEPLOYED, type DeployedFunction, type DeployedName } from '../../functions/deployed.ts';
+import { execute } from '../../local/execute.ts';
+import { scenarioByName } from '../../simulation/scenarios/registry.ts';
+import type { Scenario } from '../../simulation/model.ts';
+import { openSimulatedSweep } from '../support/simulated-sweep.ts';
+import { steadyScenario } from '../support/steady-scenario.ts';
+import { flat, synthHub } from '../support/synth-hub.ts';
+
+const SMALL = steadyScenario({ accounts: 2, regions: 1, snapshotsPerTarget: 40, seed: 7 });
+
+const names = Object.keys(DEPLOYED) as DeployedName[];
+
+/** What functions did in the store, as `function action key`. */
+const touched = new Set<string>();
+const working = new AsyncLocalStorage<string>();
+
+function noting(store: Store): Store {
+  const note = (action: string, key: string) =>
+    void touched.add(`${working.getStore() ?? 'nobody'} ${action} ${key}`);
+  return {
+    ...store,
+    get: async (key) => (note('s3:GetObject', key), store.get(key)),
+    lines: (key) => (note('s3:GetObject', key), store.lines(key)),
+    put: async (key, ...rest) => (note('s3:PutObject', key), store.put(key, ...rest)),
+    writeLines: async (key, lines) => (note('s3:PutObject', key), store.writeLines(key, lines)),
+    list: (prefix) => (note('s3:ListBucket', prefix), store.list(prefix)),
+  };
+}
+
+const byPlaceholder = new Map(
+  Object.entries(DEPLOYED).map(([name, { placeholder }]: [string, DeployedFunction]) => [
+    placeholder as string,
+    name,
+  ]),
+);
+
+async function runAndNote(scenario: Scenario, input: Record<string, unknown>): Promise<void> {
+  const sweep = await openSimulatedSweep(scenario, { store: noting, speed: 30 });
+  try {
+    const wrap: typeof sweep.environment.wrap = (name, call) => async (event) =>
+      working.run(byPlaceholder.get(name) ?? name, async () => call(event));
+    for (const [executionId, plan] of [['first'], ['second', 'first']] as const) {
+      await execute(
+        { ...sweep.environment, wrap },
+        { executionId, input: { ...input, ...(plan && { plan }) }, topic: undefined },
+      );
+      if (input['mode'] !== 'delete') break;
+    }
+  } finally {
+    await sweep.close();
+  }
+}
+
+/** What the template lets a function do in the store, by action. */
+function allowedIn(template: ReturnType<typeof synthHub>, name: DeployedName) {
+  const role = template.template.findResources('AWS::IAM::Role', {
+    Properties: { Description: `orgsweep: ${name}` },
+  });
+  const roleId = Object.keys(role)[0] ?? '';
+  return template
+    .ofType('AWS::IAM::Policy')
+    .filter(({ Properties }) => flat(Properties['Roles']) === `<${roleId}>`)
+    .flatMap(({ Properties }) => statementsOf(Properties['PolicyDocument']))
+    .flatMap(({ Action, Resource }) =>
+      [Action].flat().flatMap((action) =>
+        [Resource].flat().map((resource) => ({
+          action,
+          // Whatever comes before the first slash is the bucket.
+          key: flat(resource).replace(/^[^/]*\/?/, ''),
+        })),
+      ),
+    )
+    .filter(({ action }) => action.startsWith('s3:'));
+}
+
+function statementsOf(document: unknown) {
+  return (document as { Statement: { Action: string | string[]; Resource: unknown }[] }).Statement;
+}
+
+function matches(pattern: string, key: string): boolean {
+  const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+  return new RegExp(`^${escaped}$`, 's').test(key);
+}
+
+describe('the store', () => {
+  const hub = synthHub();
+  beforeAll(async () => {
+    const atOnce = { graceDays: 0, requireRecycleBin: false };
+    await runAndNote(SMALL, { mode: 'delete', policy: atOnce });
+    await runAndNote(scenarioByName('bad-day'), { mode: 'report' });
+  }, 120_000);
+
+  it.each(names)('lets %s do all that it does there', (name) => {
+    const allowed = allowedIn(hub, name);
+    const denied = [...touched]
+      .map((line) => line.split(' '))
+      .filter(([who]) => who === name)
+      .filter(
+        ([, action, key = '']) =>
+          !allowed.some(
+            (may) => may.action === action && (action === 's3:ListBucket' || matches(may.key, key)),
+          ),
+      );
+    expect(denied).toEqual([]);
+  });
+
+  it.each([
+    ['plans', 'plan.json', ['Plan']],
+    ['what is expected', 'work/expected.json', ['Prepare']],
+    ['ledgers', 'work/ledger/222222222222/eu-west-1/000001.json', ['RemovePlanned']],
+    ['the verdict of a person', 'approval.json', ['Summarize']],
+    ['who waits for a person', 'work/approval-request.json', ['RequestApproval']],
+    ['findings', 'work/findings/222222222222/eu-west-1.jsonl', ['DiscoverTarget']],
+  ])('lets %s be written by one function alone', (_, file, writers) => {
+    const key = `executions/20261123T060000-report-a1b2c3/${file}`;
+    const mayWrite = names.filter((name) =>
+      allowedIn(hub, name).some((may) => may.action === 's3:PutObject' && matches(may.key, key)),
+    );
+    expect(mayWrite).toEqual(writers);
+  });
+
+  it('lets nobody delete', () => {
+    const actions = names.flatMap((name) => allowedIn(hub, name).map(({ action }) => action));
+    expect([...new Set(actions)].toSorted()).toEqual([
+      's3:AbortMultipartUpload',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+    ]);
+  });
+});
