@@ -11,16 +11,23 @@ import { toNamedError } from './aws-error.ts';
  */
 export type Purpose = 'discover' | 'remove' | 'restore';
 
+/**
+ * `DIRECTLY`: with the caller's own credentials. `BY_ROLE`: with a role, like every other account;
+ * what a deployed function may do in the hub's account is what the role there says. `ALONE`:
+ * directly, and no other account is entered at all.
+ */
+export type OwnAccount = 'DIRECTLY' | 'BY_ROLE' | 'ALONE';
+
 export interface SpokeSessionOptions {
   /** The caller's own STS client, in the hub's Region. */
   readonly sts: STSClient;
-  /** The account of the caller's own credentials: entered without a role. */
+  /** The account of the caller's own credentials. */
   readonly hubAccountId: string;
   readonly partition: string;
-  readonly roleNames: Readonly<Record<Purpose, string>>;
+  /** A purpose without a role is refused wherever a role is needed. */
+  readonly roleNames: Readonly<Partial<Record<Purpose, string>>>;
   readonly externalId?: string | undefined;
-  /** Only the caller's own account: no role is ever assumed. */
-  readonly self: boolean;
+  readonly ownAccount: OwnAccount;
   readonly executionId: string;
   /** IAM actions by purpose: each session is limited to them, whatever its role allows. */
   readonly actions: Readonly<Record<Purpose, readonly string[]>>;
@@ -101,7 +108,7 @@ export function makeSpokeSessions(options: SpokeSessionOptions): SpokeSessions {
         region,
         allows: purpose === 'discover' ? ('READS' as const) : options.actions[purpose],
       };
-      if (options.self || accountId === options.hubAccountId) {
+      if (isEnteredDirectly(options, accountId)) {
         await checkOwnAccount(accountId);
         return makeSpokeClients(client);
       }
@@ -109,6 +116,17 @@ export function makeSpokeSessions(options: SpokeSessionOptions): SpokeSessions {
       return makeSpokeClients({ ...client, credentials });
     },
   };
+}
+
+function isEnteredDirectly({ ownAccount, hubAccountId }: SpokeSessionOptions, accountId: string) {
+  switch (ownAccount) {
+    case 'ALONE':
+      return true;
+    case 'DIRECTLY':
+      return accountId === hubAccountId;
+    case 'BY_ROLE':
+      return false;
+  }
 }
 
 /** Who the caller's credentials are. @throws what STS answers, or the SDK when there are none */
@@ -133,8 +151,10 @@ async function assumeRole(
   purpose: Purpose,
   policy: string,
 ): Promise<Session> {
+  const roleName = options.roleNames[purpose];
+  if (roleName === undefined) throw new Error(`no role is known for sessions that ${purpose}`);
   const input: AssumeRoleCommandInput = {
-    RoleArn: `arn:${options.partition}:iam::${accountId}:role/${options.roleNames[purpose]}`,
+    RoleArn: `arn:${options.partition}:iam::${accountId}:role/${roleName}`,
     RoleSessionName: `orgsweep-${options.executionId}`.slice(0, 64),
     DurationSeconds: DURATION_SECONDS,
     Policy: policy,

@@ -4,16 +4,15 @@ import {
   type FunctionName,
   type FunctionOutput,
 } from '../statemachine/contracts.ts';
-import type { Deps } from '../sweep/deps.ts';
 
 /** One function of the state machine: its input and output are checked against its contract. */
 export type TypedFunction = (event: unknown) => Promise<unknown>;
 
 /** Parse, call, parse: all that stands between a Task state and the work it names. */
-export function typedFunction<N extends FunctionName>(
+export function typedFunction<N extends FunctionName, D>(
   name: N,
-  work: (deps: Deps, input: FunctionInput<N>) => Promise<FunctionOutput<N>>,
-): (deps: Deps) => TypedFunction {
+  work: (deps: D, input: FunctionInput<N>) => Promise<FunctionOutput<N>>,
+): (deps: D) => TypedFunction {
   const { input, output } = contracts[name];
   return (deps) => async (event) =>
     output.parse(await work(deps, input.parse(event) as FunctionInput<N>));

@@ -130,7 +130,7 @@ function openSpokes(
       remove: roleNames.deletion,
       restore: roleNames.restore,
     },
-    self,
+    ownAccount: self ? 'ALONE' : 'DIRECTLY',
     executionId: run.executionId,
     actions: {
       discover: permissionsOf('discover'),

@@ -31,7 +31,7 @@ export interface Hub {
   readonly globalRegion: string;
 }
 
-/** Everything the functions need from outside; entry points and tests put it together. */
+/** Everything the functions need from outside; each names what of it is enough for it. */
 export interface Deps {
   readonly store: Store;
   readonly clock: Clock;
@@ -46,3 +46,16 @@ export interface Deps {
   /** Aborted: stop before the next removal; what is done is in the ledger. */
   readonly signal?: AbortSignal;
 }
+
+/** What is in the store is all that planning and summing up go by. */
+export type FoldDeps = Pick<Deps, 'store' | 'clock' | 'kinds'>;
+
+export type PrepareDeps = FoldDeps &
+  Pick<Deps, 'hub'> & { readonly settings: Pick<Settings, 'deletionEnabled' | 'protectTags'> };
+
+export type DiscoveryDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor'>;
+
+export type RemovalDeps = FoldDeps &
+  Pick<Deps, 'spokesFor' | 'signal'> & {
+    readonly settings: Pick<Settings, 'removalsPerSecond' | 'removalBudgetSeconds'>;
+  };

@@ -13,7 +13,7 @@ import { policyOf } from '../core/policy-for.ts';
 import type { ForeignReference, Kind, Look } from '../kinds/kind.ts';
 import { kindByName } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
-import type { Deps } from './deps.ts';
+import type { DiscoveryDeps } from './deps.ts';
 import { lookCloserAtRemovable, toFinding } from './closer-look.ts';
 import { absentServicesIn, readExpected } from './expected.ts';
 import { writeForeignReferences } from './foreign-references.ts';
@@ -28,7 +28,7 @@ import { keysOf } from './keys.ts';
  * resources that can't be listed at all make the whole call throw.
  */
 export async function discoverTarget(
-  deps: Deps,
+  deps: DiscoveryDeps,
   { executionId, target }: FunctionInput<'DiscoverTargetFunctionArn'>,
 ): Promise<FunctionOutput<'DiscoverTargetFunctionArn'>> {
   const { accountId, region } = target;

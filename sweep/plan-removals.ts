@@ -11,7 +11,7 @@ import { targetKey } from '../core/target.ts';
 import type { Finding } from '../core/verdict.ts';
 import { inRemovalOrder } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
-import type { Deps } from './deps.ts';
+import type { FoldDeps } from './deps.ts';
 import { type Expected, readExpected } from './expected.ts';
 import { readForeignReferences } from './foreign-references.ts';
 import { readJson, writeJson } from './stored-json.ts';
@@ -25,7 +25,7 @@ import { readFindings, type Sight, takeIntoHistory, writeHistory } from './targe
  * plan once. A second call for the same execution finds the plan and changes nothing in it.
  */
 export async function planRemovals(
-  deps: Deps,
+  deps: FoldDeps,
   { executionId }: FunctionInput<'PlanFunctionArn'>,
 ): Promise<FunctionOutput<'PlanFunctionArn'>> {
   const { store } = deps;
@@ -59,7 +59,7 @@ export async function findPlan(store: Store, executionId: string): Promise<Plan 
   return stored === undefined ? undefined : Plan.parse(JSON.parse(stored.body));
 }
 
-async function makeAndWritePlan(deps: Deps, expected: Expected): Promise<Plan> {
+async function makeAndWritePlan(deps: FoldDeps, expected: Expected): Promise<Plan> {
   const { store } = deps;
   const { executionId, mode, approval, policy, policies, limits } = expected;
   const namedPlan = await readNamedPlan(store, expected.basedOn);

@@ -10,7 +10,7 @@ import { Plan } from '../core/plan.ts';
 import { verifyPlan } from '../core/digest.ts';
 import { ExecutionInput, kindByName } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
-import type { Deps } from './deps.ts';
+import type { PrepareDeps } from './deps.ts';
 import { type Expected } from './expected.ts';
 import { readRetry } from './retry.ts';
 import { parseJson, writeJson } from './stored-json.ts';
@@ -23,7 +23,7 @@ import { keysOf } from './keys.ts';
  * @throws {InvalidInput} naming the field, the value and what is accepted
  */
 export async function prepareExecution(
-  deps: Deps,
+  deps: PrepareDeps,
   { executionId, input: untrusted }: FunctionInput<'PrepareFunctionArn'>,
 ): Promise<FunctionOutput<'PrepareFunctionArn'>> {
   const startedAt = deps.clock.now();
@@ -74,7 +74,7 @@ export async function prepareExecution(
 
 /** Protect tags of the deployment, and of the plan that is applied, hold whatever the input says. */
 function workOutPolicies(
-  { protectTags }: Deps['settings'],
+  { protectTags }: PrepareDeps['settings'],
   input: Input,
   namedPlan: Plan | null,
   accounts: readonly OrgAccount[],
@@ -93,7 +93,7 @@ function workOutPolicies(
 }
 
 /** Where a service's list can't be read it is asked in every Region: unknown is never absent. */
-async function readServiceRegions({ hub }: Deps, kinds: readonly string[]) {
+async function readServiceRegions({ hub }: PrepareDeps, kinds: readonly string[]) {
   const services = new Set(kinds.flatMap((name) => kindByName(name).services));
   const known: Record<string, string[]> = {};
   for (const service of services) {
@@ -103,7 +103,7 @@ async function readServiceRegions({ hub }: Deps, kinds: readonly string[]) {
   return known;
 }
 
-function refuseUnlessDeletable({ settings }: Deps): void {
+function refuseUnlessDeletable({ settings }: PrepareDeps): void {
   if (!settings.deletionEnabled) {
     throw new InvalidInput(
       'input.mode: "delete" – accepted: "report" (deletion is not enabled where this orgsweep runs)',
@@ -115,7 +115,7 @@ function refuseUnlessDeletable({ settings }: Deps): void {
  * Outcomes, a plan and a ledger of an earlier execution would pass for this one's. A retried Prepare
  * finds no more than its own files.
  */
-async function refuseUsedId({ store }: Deps, executionId: string): Promise<void> {
+async function refuseUsedId({ store }: PrepareDeps, executionId: string): Promise<void> {
   const { root, expected, accounts } = keysOf(executionId);
   for await (const key of store.list(`${root}/`)) {
     if (key === expected || key === accounts) continue;
@@ -126,7 +126,7 @@ async function refuseUsedId({ store }: Deps, executionId: string): Promise<void>
 }
 
 /** @throws {InvalidInput} unless that execution left a plan that may be applied */
-async function readApplicable(deps: Deps, planOf: string): Promise<Plan> {
+async function readApplicable(deps: PrepareDeps, planOf: string): Promise<Plan> {
   const key = keysOf(planOf).plan;
   const stored = await deps.store.get(key);
   const accepted = 'accepted: an execution that left a plan with status READY or PREVIEW';

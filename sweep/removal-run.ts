@@ -7,7 +7,7 @@ import { policyOf } from '../core/policy-for.ts';
 import type { Target } from '../core/target.ts';
 import type { Kind, Look } from '../kinds/kind.ts';
 import { inRemovalOrder } from '../kinds/registry.ts';
-import type { Deps } from './deps.ts';
+import type { RemovalDeps } from './deps.ts';
 import { absentServicesIn, readExpected } from './expected.ts';
 import type { Lease } from './lease.ts';
 import { entryKey, type Ledger } from './ledger.ts';
@@ -22,7 +22,7 @@ const DELETION_SHOWS_MILLISECONDS = 3_000;
 
 /** One invocation's work on one target: what is planned, what is settled, what waits. */
 export interface RemovalRun {
-  readonly deps: Deps;
+  readonly deps: RemovalDeps;
   readonly target: Pick<Target, 'accountId' | 'region'>;
   readonly plan: Plan;
   /** What the plan says holds in this account. */
@@ -71,7 +71,7 @@ export interface Batch {
 }
 
 export async function startRun(from: {
-  deps: Deps;
+  deps: RemovalDeps;
   executionId: string;
   target: Pick<Target, 'accountId' | 'region'>;
   plan: Plan;

@@ -2,7 +2,7 @@ import { verifyPlan } from '../core/digest.ts';
 import { PlanTampered } from '../core/errors.ts';
 import { Plan } from '../core/plan.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
-import type { Deps } from './deps.ts';
+import type { RemovalDeps } from './deps.ts';
 import { readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 import { refuseUnlessApproved } from './approval-record.ts';
@@ -34,7 +34,7 @@ const LEASE_MILLISECONDS = 120_000;
  * @throws {LeaseHeld} while another execution removes in this target
  */
 export async function removeTarget(
-  deps: Deps,
+  deps: RemovalDeps,
   { executionId, planDigest: expectedDigest, target }: FunctionInput<'RemovePlannedFunctionArn'>,
 ): Promise<FunctionOutput<'RemovePlannedFunctionArn'>> {
   const plan = await readPlan(deps, executionId, expectedDigest);
@@ -77,7 +77,7 @@ async function removeUntilDone(run: RemovalRun): Promise<number> {
   return pendingCount(run);
 }
 
-async function readPlan(deps: Deps, executionId: string, expectedDigest: string): Promise<Plan> {
+async function readPlan(deps: RemovalDeps, executionId: string, expectedDigest: string): Promise<Plan> {
   const plan = await readJson(deps.store, keysOf(executionId).plan, Plan);
   if (!verifyPlan(plan) || plan.digest !== expectedDigest) {
     throw new PlanTampered(

@@ -13,7 +13,7 @@ import type { StepFailure, Summary } from '../core/summary.ts';
 import { Finding } from '../core/verdict.ts';
 import type { CaughtError, FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import { recordApproval } from './approval-record.ts';
-import type { Deps } from './deps.ts';
+import type { FoldDeps } from './deps.ts';
 import { Expected } from './expected.ts';
 import { readForeignReferences, withOtherUses } from './foreign-references.ts';
 import { readJson, writeJson } from './stored-json.ts';
@@ -32,7 +32,7 @@ const Latest = z.object({ executionId: ExecutionId, finishedAt: Timestamp });
  * also after a step that failed; an execution that never got to know its targets leaves no files.
  */
 export async function summarizeExecution(
-  deps: Deps,
+  deps: FoldDeps,
   { executionId, carried }: FunctionInput<'SummarizeFunctionArn'>,
 ): Promise<FunctionOutput<'SummarizeFunctionArn'>> {
   const { store } = deps;

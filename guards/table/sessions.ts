@@ -24,6 +24,15 @@ export const SESSIONS: readonly Guard[] = [
     tests: SESSIONS_TESTS,
   },
   {
+    name: 'own-account-by-role',
+    promise: 3,
+    keeps: "a deployed function acts in the hub's account with its own credentials",
+    file: SESSION,
+    find: "    case 'BY_ROLE':\n      return false;",
+    replace: "    case 'BY_ROLE':\n      return accountId === hubAccountId;",
+    tests: SESSIONS_TESTS,
+  },
+  {
     name: 'session-policy',
     promise: 3,
     keeps: 'a session may do all that its role allows',

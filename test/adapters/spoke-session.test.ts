@@ -46,7 +46,7 @@ function setUp(
       remove: 'orgsweep-deletion',
       restore: 'orgsweep-restore',
     },
-    self: false,
+    ownAccount: 'DIRECTLY',
     executionId: 'weekly-2026-11-21',
     actions: {
       discover: ['ec2:DescribeSnapshots'],
@@ -169,6 +169,12 @@ describe('a session in a spoke account', () => {
     await expect(sessions.open(SPOKE, 'eu-west-1', 'discover')).resolves.toBeDefined();
   });
 
+  it('for a purpose whose role nobody named is refused before anything is asked', async () => {
+    const { aws, sessions } = setUp(undefined, { roleNames: { discover: 'orgsweep-discovery' } });
+    await expect(sessions.open(SPOKE, 'eu-west-1', 'remove')).rejects.toThrow(/no role.*remove/);
+    expect(aws.sent).toEqual([]);
+  });
+
   it('answered without credentials is an error', async () => {
     const answer = `<AssumedRoleUser><Arn>arn:aws:sts::${SPOKE}:assumed-role/r/s</Arn></AssumedRoleUser>`;
     const { sessions } = setUp(() => stsAnswer('AssumeRole', answer));
@@ -188,11 +194,25 @@ describe("the caller's own account", () => {
   });
 
   it('is the only one with --self: any other is refused without assuming a role', async () => {
-    const { aws, sessions } = setUp(undefined, { self: true });
+    const { aws, sessions } = setUp(undefined, { ownAccount: 'ALONE' });
     const opening = sessions.open(SPOKE, 'eu-west-1', 'discover');
     await expect(opening).rejects.toMatchObject({ name: 'WrongAccount' });
     await expect(opening).rejects.toThrow(/111122223333.*999988887777/);
     expect(aws.operations()).toEqual(['GetCallerIdentity']);
+  });
+
+  it('is entered by a role like any other where the function itself may do nothing there', async () => {
+    const { aws, sessions } = setUp(() => assumed(HUB), { ownAccount: 'BY_ROLE' });
+    for (const purpose of ['discover', 'remove'] as const) {
+      const clients = await sessions.open(HUB, 'eu-west-1', purpose);
+      await expect(clients.ec2.config.credentials()).resolves.toMatchObject({
+        accessKeyId: 'ASIASPOKE',
+      });
+    }
+    expect(aws.sent.map(({ params }) => params['RoleArn'])).toEqual([
+      `arn:aws:iam::${HUB}:role/orgsweep-discovery`,
+      `arn:aws:iam::${HUB}:role/orgsweep-deletion`,
+    ]);
   });
 
   it('is told apart from the account that the configuration says it is', async () => {
