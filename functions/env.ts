@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseInput } from '../core/bad-input.ts';
+import { InvalidInput } from '../core/errors.ts';
 import { AccountId } from '../core/ids.ts';
 import { TagRule } from '../core/input.ts';
 
@@ -8,8 +9,15 @@ const RoleName = z
   .string()
   .regex(/^[\w+=,.@-]{1,64}$/, 'accepted: the name of an IAM role, without its path');
 
+/** What is wrong with the deployment, not with what an execution was asked to do. */
+export class InvalidEnvironment extends Error {
+  override readonly name = 'InvalidEnvironment';
+}
+
 /** Every variable that some deployed function takes: text outside, typed inside. */
 const variables = z.object({
+  /** The deployment's prefix, as Powertools wants it: on every log line, metric and trace. */
+  POWERTOOLS_SERVICE_NAME: z.string().min(1),
   BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'accepted: the name of a bucket'),
   PARTITION: z.string().regex(/^aws(-[a-z]+)*$/, 'accepted: a partition such as "aws"'),
   HUB_ACCOUNT_ID: AccountId,
@@ -37,8 +45,9 @@ const variables = z.object({
     .pipe(z.number().positive('accepted: a number above 0')),
 });
 
+const STORE = { POWERTOOLS_SERVICE_NAME: true, BUCKET: true } as const;
 const SPOKE = {
-  BUCKET: true,
+  ...STORE,
   PARTITION: true,
   HUB_ACCOUNT_ID: true,
   DISCOVERY_ROLE_NAME: true,
@@ -48,31 +57,40 @@ const SPOKE = {
 /** The environment of each deployed function: what it needs and no more. */
 export const ENV = {
   Prepare: variables.pick({
-    BUCKET: true,
+    ...STORE,
     PARTITION: true,
     DELETION_ENABLED: true,
     PROTECT_TAGS: true,
   }),
   ListRegions: variables.pick(SPOKE),
   DiscoverTarget: variables.pick(SPOKE),
-  RecordFailedTarget: variables.pick({ BUCKET: true }),
-  Plan: variables.pick({ BUCKET: true }),
-  RequestApproval: variables.pick({ BUCKET: true, TOPIC_ARN: true, HUB_NAME: true }),
+  RecordFailedTarget: variables.pick(STORE),
+  Plan: variables.pick(STORE),
+  RequestApproval: variables.pick({ ...STORE, TOPIC_ARN: true, HUB_NAME: true }),
   RemovePlanned: variables.pick({ ...SPOKE, DELETION_ROLE_NAME: true, REMOVALS_PER_SECOND: true }),
-  Summarize: variables.pick({ BUCKET: true }),
-  StartGovernanceRun: variables.pick({ STATE_MACHINE_ARN: true, TOPIC_ARN: true }),
+  Summarize: variables.pick(STORE),
+  StartGovernanceRun: variables.pick({
+    POWERTOOLS_SERVICE_NAME: true,
+    STATE_MACHINE_ARN: true,
+    TOPIC_ARN: true,
+  }),
 } as const;
 
 /**
  * A function's environment, once it has started. Lambda's own variables are let through unread.
  *
- * @throws {InvalidInput} naming the variable, its value and what is accepted
+ * @throws {InvalidEnvironment} naming the variable, its value and what is accepted
  */
 export function parseEnv<S extends z.ZodObject>(
   schema: S,
   environment: Readonly<Record<string, string | undefined>>,
 ): z.output<S> {
-  return parseInput(schema, environment, 'environment');
+  try {
+    return parseInput(schema, environment, 'environment');
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new InvalidEnvironment(error.message, { cause: error.cause });
+  }
 }
 
 /**

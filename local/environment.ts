@@ -1,19 +1,12 @@
 import { PublishCommand } from '@aws-sdk/client-sns';
-import { type ClientOptions, type HubClients, makeHubClients } from '../adapters/aws-clients.ts';
+import { type ClientOptions, makeHubClients } from '../adapters/aws-clients.ts';
 import type { Clock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
-import { listAccounts } from '../adapters/organizations.ts';
-import { listRegionsOfService } from '../adapters/service-regions.ts';
-import { listRegions } from '../adapters/regions.ts';
-import {
-  callerIdentity,
-  type CallerIdentity,
-  makeSpokeSessions,
-  type SpokeSessions,
-} from '../adapters/spoke-session.ts';
-import { KINDS, permissionsOf } from '../kinds/registry.ts';
+import { callerIdentity } from '../adapters/spoke-session.ts';
+import { keepSpokes, makeHub } from '../functions/deps.ts';
+import { KINDS } from '../kinds/registry.ts';
 import type { FunctionName } from '../statemachine/contracts.ts';
-import type { Deps, Hub, Settings } from '../sweep/deps.ts';
+import type { Deps, Settings } from '../sweep/deps.ts';
 import type { RunArguments } from './arguments.ts';
 import type { SnsMessage } from './engine.ts';
 import type { LambdaFunction } from './lambda-function.ts';
@@ -46,13 +39,6 @@ export type ConnectArguments = Pick<
   'out' | 'enableDeletion' | 'roleNames' | 'self' | 'topic'
 >;
 
-/** The Region in which AWS keeps a partition's global services. */
-const GLOBAL_REGIONS: Readonly<Record<string, string>> = {
-  aws: 'us-east-1',
-  'aws-cn': 'cn-north-1',
-  'aws-us-gov': 'us-gov-west-1',
-};
-
 /**
  * All that the functions need, over the AWS APIs that `access` leads to.
  *
@@ -64,21 +50,30 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
   const caller = await callerIdentity(hubClients.sts);
   const { topic } = args;
   const publish = makePublish(topic, clients);
-  const sessions = new Map<string, SpokeSessions>();
+  const { accountId } = caller;
+  const hub = makeHub(hubClients, { region, partition: caller.partition });
+  const alone = async function* () {
+    yield { id: accountId, name: accountId, state: 'ACTIVE' as const, path: null };
+  };
   const deps: Deps = {
     store: makeFolderStore(args.out),
     clock,
     settings: settingsFor(args),
     kinds: KINDS,
-    hub: makeHub(args, hubClients, { region, caller }),
-    // One set of sessions an execution: it keeps those it has assumed.
-    spokesFor: (executionId) => {
-      const opened = sessions.get(executionId);
-      if (opened !== undefined) return opened;
-      const spokes = openSpokes(args, access, { executionId, hubClients, caller });
-      sessions.set(executionId, spokes);
-      return spokes;
-    },
+    hub: args.self ? { ...hub, listAccounts: alone } : hub,
+    spokesFor: keepSpokes({
+      sts: hubClients.sts,
+      hubAccountId: accountId,
+      partition: caller.partition,
+      roleNames: {
+        discover: args.roleNames.discovery,
+        remove: args.roleNames.deletion,
+        restore: args.roleNames.restore,
+      },
+      ownAccount: args.self ? 'ALONE' : 'DIRECTLY',
+      now: () => clock.now(),
+      clients,
+    }),
     notify: async ({ subject, body }) => {
       if (topic !== undefined) await publish({ TopicArn: topic, Subject: subject, Message: body });
     },
@@ -96,50 +91,6 @@ function settingsFor({ enableDeletion }: ConnectArguments): Settings {
     removalsPerSecond: 2,
     removalBudgetSeconds: 600,
   };
-}
-
-function makeHub(
-  { self }: ConnectArguments,
-  { organizations, ec2, ssm }: Pick<HubClients, 'organizations' | 'ec2' | 'ssm'>,
-  { region, caller }: { region: string; caller: CallerIdentity },
-): Hub {
-  const { accountId } = caller;
-  return {
-    listAccounts: async function* () {
-      if (self) yield { id: accountId, name: accountId, state: 'ACTIVE', path: null };
-      else yield* listAccounts(organizations);
-    },
-    listRegionNames: async () => (await listRegions(ec2)).map(({ name }) => name),
-    listRegionsOfService: async (service) => listRegionsOfService(ssm, service),
-    region,
-    globalRegion: GLOBAL_REGIONS[caller.partition] ?? region,
-  };
-}
-
-function openSpokes(
-  { roleNames, self }: ConnectArguments,
-  { clients, clock }: AwsAccess,
-  run: { executionId: string; hubClients: HubClients; caller: CallerIdentity },
-): SpokeSessions {
-  return makeSpokeSessions({
-    sts: run.hubClients.sts,
-    hubAccountId: run.caller.accountId,
-    partition: run.caller.partition,
-    roleNames: {
-      discover: roleNames.discovery,
-      remove: roleNames.deletion,
-      restore: roleNames.restore,
-    },
-    ownAccount: self ? 'ALONE' : 'DIRECTLY',
-    executionId: run.executionId,
-    actions: {
-      discover: permissionsOf('discover'),
-      remove: permissionsOf('remove'),
-      restore: permissionsOf('restore'),
-    },
-    now: () => clock.now(),
-    clients,
-  });
 }
 
 function makePublish(topic: string | undefined, clients: ClientOptions): Environment['publish'] {

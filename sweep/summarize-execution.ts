@@ -108,7 +108,7 @@ function stepFailure(caught: CaughtError | undefined, state: object): StepFailur
  * by now has expired, whatever ended the wait.
  */
 async function approvalOf(
-  { store, clock }: Deps,
+  { store, clock }: FoldDeps,
   plan: Plan | null,
   waitEnded: CaughtError | undefined,
 ): Promise<Summary['approval']> {

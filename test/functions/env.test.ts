@@ -1,6 +1,7 @@
 import { ENV, formatProtectTags, parseEnv } from '../../functions/env.ts';
 
 const REMOVE_PLANNED = {
+  POWERTOOLS_SERVICE_NAME: 'orgsweep',
   BUCKET: 'orgsweep-hub-111122223333',
   PARTITION: 'aws-us-gov',
   HUB_ACCOUNT_ID: '111122223333',
@@ -9,6 +10,7 @@ const REMOVE_PLANNED = {
   REMOVALS_PER_SECOND: '0.5',
 };
 const PREPARE = {
+  POWERTOOLS_SERVICE_NAME: 'orgsweep',
   BUCKET: 'orgsweep-hub-111122223333',
   PARTITION: 'aws',
   DELETION_ENABLED: 'false',
@@ -30,6 +32,7 @@ describe("a deployed function's environment", () => {
 
   it("holds nothing but the function's own variables", () => {
     expect(parseEnv(ENV.Plan, { ...REMOVE_PLANNED, AWS_REGION: 'eu-west-1' })).toEqual({
+      POWERTOOLS_SERVICE_NAME: 'orgsweep',
       BUCKET: REMOVE_PLANNED.BUCKET,
     });
   });
@@ -50,7 +53,7 @@ describe("a deployed function's environment", () => {
   ])('with %s = %j is refused, naming it', (key, value, message) => {
     const parse = () => parseEnv(ENV.RemovePlanned, { ...REMOVE_PLANNED, [key]: value });
     expect(parse).toThrow(message);
-    expect(parse).toThrow(expect.objectContaining({ name: 'InvalidInput' }));
+    expect(parse).toThrow(expect.objectContaining({ name: 'InvalidEnvironment' }));
   });
 
   it('enables deletion with the word "true" alone', () => {

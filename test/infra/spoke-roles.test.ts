@@ -236,7 +236,7 @@ async function sentSessionPolicy(purpose: Purpose): Promise<PolicyDocument> {
     hubAccountId: HUB,
     partition: 'aws',
     roleNames: { discover: 'd', remove: 'r', restore: 'b' },
-    self: false,
+    ownAccount: 'DIRECTLY',
     executionId: 'x',
     actions: {
       discover: permissionsOf('discover'),

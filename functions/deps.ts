@@ -1,0 +1,47 @@
+import type { HubClients } from '../adapters/aws-clients.ts';
+import { listAccounts } from '../adapters/organizations.ts';
+import { listRegions } from '../adapters/regions.ts';
+import { listRegionsOfService } from '../adapters/service-regions.ts';
+import {
+  makeSpokeSessions,
+  type SpokeSessionOptions,
+  type SpokeSessions,
+} from '../adapters/spoke-session.ts';
+import { permissionsOf } from '../kinds/registry.ts';
+import type { Deps, Hub } from '../sweep/deps.ts';
+
+/** The Region in which AWS keeps a partition's global services. */
+const GLOBAL_REGIONS: Readonly<Record<string, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+};
+
+/** The organization as the hub's own credentials show it. */
+export function makeHub(clients: HubClients, at: { region: string; partition: string }): Hub {
+  return {
+    listAccounts: () => listAccounts(clients.organizations),
+    listRegionNames: async () => (await listRegions(clients.ec2)).map(({ name }) => name),
+    listRegionsOfService: async (service) => listRegionsOfService(clients.ssm, service),
+    region: at.region,
+    globalRegion: GLOBAL_REGIONS[at.partition] ?? at.region,
+  };
+}
+
+/** Sessions that are kept for as long as the same execution asks for them, and not for another. */
+export function keepSpokes(
+  options: Omit<SpokeSessionOptions, 'executionId' | 'actions'>,
+): Deps['spokesFor'] {
+  const actions = {
+    discover: permissionsOf('discover'),
+    remove: permissionsOf('remove'),
+    restore: permissionsOf('restore'),
+  };
+  let kept: { executionId: string; spokes: SpokeSessions } | undefined;
+  return (executionId) => {
+    if (kept?.executionId !== executionId) {
+      kept = { executionId, spokes: makeSpokeSessions({ ...options, executionId, actions }) };
+    }
+    return kept.spokes;
+  };
+}

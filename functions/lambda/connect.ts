@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { type HubClients, makeHubClients } from '../../adapters/aws-clients.ts';
+import { systemClock } from '../../adapters/clock.ts';
+import { makeS3Client, makeS3Store } from '../../adapters/s3-store.ts';
+import type { Purpose } from '../../adapters/spoke-session.ts';
+import { Region } from '../../core/ids.ts';
+import type { Deps } from '../../sweep/deps.ts';
+import { keepSpokes } from '../deps.ts';
+import { type ENV, parseEnv } from '../env.ts';
+import type { CallCount } from './call-count.ts';
+
+/** Set by Lambda itself. */
+const Runtime = z.object({ AWS_REGION: Region });
+
+/** AWS as the function's own role and Region give it. */
+export interface Connection {
+  readonly region: string;
+  readonly clients: HubClients;
+}
+
+export function connectStore({ BUCKET }: { BUCKET: string }): Pick<Deps, 'store' | 'clock'> {
+  const store = makeS3Store({ client: makeS3Client(), bucket: BUCKET });
+  return { store, clock: systemClock };
+}
+
+export function connectHub(calls: CallCount): Connection {
+  const { AWS_REGION: region } = parseEnv(Runtime, process.env);
+  const clients = makeHubClients({ region });
+  calls.keep(clients.calls);
+  return { region, clients };
+}
+
+/** A deployed function enters every account by a role, the hub's own too. */
+export function connectSpokes(
+  env: Omit<z.output<typeof ENV.ListRegions>, 'DISCOVERY_ROLE_NAME'>,
+  roleNames: Partial<Record<Purpose, string>>,
+  { clients }: Connection,
+  calls: CallCount,
+): Deps['spokesFor'] {
+  const spokesFor = keepSpokes({
+    sts: clients.sts,
+    hubAccountId: env.HUB_ACCOUNT_ID,
+    partition: env.PARTITION,
+    roleNames,
+    externalId: env.EXTERNAL_ID,
+    ownAccount: 'BY_ROLE',
+    now: () => systemClock.now(),
+  });
+  return (executionId) => calls.watch(spokesFor(executionId));
+}

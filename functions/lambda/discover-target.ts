@@ -1,0 +1,19 @@
+import type { FunctionOutput } from '../../statemachine/contracts.ts';
+import { discover } from '../discover-target.ts';
+import { ENV } from '../env.ts';
+import { connectHub, connectSpokes, connectStore } from './connect.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+
+export const handler = lambdaHandler({
+  name: 'DiscoverTarget',
+  env: ENV.DiscoverTarget,
+  connect: (env, calls) => {
+    const roleNames = { discover: env.DISCOVERY_ROLE_NAME };
+    const spokesFor = connectSpokes(env, roleNames, connectHub(calls), calls);
+    return discover({ ...connectStore(env), spokesFor });
+  },
+  tell: ({ status, resources, stale }: FunctionOutput<'DiscoverTargetFunctionArn'>) => ({
+    status,
+    counts: { resources, stale },
+  }),
+});

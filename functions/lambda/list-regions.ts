@@ -1,0 +1,25 @@
+import { KINDS } from '../../kinds/registry.ts';
+import type { FunctionOutput } from '../../statemachine/contracts.ts';
+import { makeHub } from '../deps.ts';
+import { ENV } from '../env.ts';
+import { listRegions } from '../list-regions.ts';
+import { connectHub, connectSpokes, connectStore } from './connect.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+
+export const handler = lambdaHandler({
+  name: 'ListRegions',
+  env: ENV.ListRegions,
+  connect: (env, calls) => {
+    const connection = connectHub(calls);
+    return listRegions({
+      ...connectStore(env),
+      kinds: KINDS,
+      hub: makeHub(connection.clients, { ...connection, partition: env.PARTITION }),
+      spokesFor: connectSpokes(env, { discover: env.DISCOVERY_ROLE_NAME }, connection, calls),
+    });
+  },
+  tell: ({ targets }: FunctionOutput<'ListRegionsFunctionArn'>) => ({
+    status: 'LISTED',
+    counts: { targets: targets.length },
+  }),
+});

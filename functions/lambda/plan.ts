@@ -1,0 +1,16 @@
+import { KINDS } from '../../kinds/registry.ts';
+import type { FunctionOutput } from '../../statemachine/contracts.ts';
+import { ENV } from '../env.ts';
+import { plan } from '../plan.ts';
+import { connectStore } from './connect.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+
+export const handler = lambdaHandler({
+  name: 'Plan',
+  env: ENV.Plan,
+  connect: (env) => plan({ ...connectStore(env), kinds: KINDS }),
+  tell: ({ planStatus, removals, held }: FunctionOutput<'PlanFunctionArn'>) => ({
+    status: planStatus,
+    counts: { removals, held },
+  }),
+});

@@ -1,0 +1,25 @@
+import { KINDS } from '../../kinds/registry.ts';
+import type { FunctionOutput } from '../../statemachine/contracts.ts';
+import { makeHub } from '../deps.ts';
+import { ENV } from '../env.ts';
+import { prepare } from '../prepare.ts';
+import { connectHub, connectStore } from './connect.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+
+export const handler = lambdaHandler({
+  name: 'Prepare',
+  env: ENV.Prepare,
+  connect: (env, calls) => {
+    const { region, clients } = connectHub(calls);
+    return prepare({
+      ...connectStore(env),
+      kinds: KINDS,
+      hub: makeHub(clients, { region, partition: env.PARTITION }),
+      settings: { deletionEnabled: env.DELETION_ENABLED, protectTags: env.PROTECT_TAGS },
+    });
+  },
+  tell: ({ accountCount }: FunctionOutput<'PrepareFunctionArn'>) => ({
+    status: 'PREPARED',
+    counts: { accounts: accountCount },
+  }),
+});

@@ -1,0 +1,32 @@
+import { KINDS } from '../../kinds/registry.ts';
+import type { FunctionOutput } from '../../statemachine/contracts.ts';
+import type { RemovalDeps } from '../../sweep/deps.ts';
+import { ENV } from '../env.ts';
+import { removePlanned } from '../remove-planned.ts';
+import { connectHub, connectSpokes, connectStore } from './connect.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+import { removalBudgetSeconds } from './removal-budget.ts';
+
+export const handler = lambdaHandler({
+  name: 'RemovePlanned',
+  env: ENV.RemovePlanned,
+  connect: (env, calls) => {
+    const roleNames = { discover: env.DISCOVERY_ROLE_NAME, remove: env.DELETION_ROLE_NAME };
+    const deps: Omit<RemovalDeps, 'settings'> = {
+      ...connectStore(env),
+      kinds: KINDS,
+      spokesFor: connectSpokes(env, roleNames, connectHub(calls), calls),
+    };
+    return async (event, context) => {
+      const settings = {
+        removalsPerSecond: env.REMOVALS_PER_SECOND,
+        removalBudgetSeconds: removalBudgetSeconds(context.getRemainingTimeInMillis()),
+      };
+      return removePlanned({ ...deps, settings })(event);
+    };
+  },
+  tell: ({ remaining, outcomes }: FunctionOutput<'RemovePlannedFunctionArn'>) => ({
+    status: remaining > 0 ? 'REMAINING' : 'SETTLED',
+    counts: { ...outcomes, remaining },
+  }),
+});
