@@ -54,6 +54,8 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
     reads: [
       ...[EXPECTED, REGIONS, OUTCOMES, FINDINGS, FOREIGN_REFERENCES, CHANGE, PLAN],
       ...[APPROVAL, LEDGER, REMOVAL_FAILURES, of('findings.jsonl'), LATEST],
+      // For the metrics, once it is written.
+      of('summary.json'),
     ],
     writes: [
       ...[of('summary.json'), of('summary.txt'), of('findings.jsonl'), of('findings.csv')],

@@ -77,7 +77,11 @@ async function removeUntilDone(run: RemovalRun): Promise<number> {
   return pendingCount(run);
 }
 
-async function readPlan(deps: RemovalDeps, executionId: string, expectedDigest: string): Promise<Plan> {
+async function readPlan(
+  deps: RemovalDeps,
+  executionId: string,
+  expectedDigest: string,
+): Promise<Plan> {
   const plan = await readJson(deps.store, keysOf(executionId).plan, Plan);
   if (!verifyPlan(plan) || plan.digest !== expectedDigest) {
     throw new PlanTampered(

@@ -63,8 +63,9 @@ export async function traced<T>(
 }
 
 /**
- * The one line of an invocation; whoever reads them finds the same keys in each. The work is done by
- * now, so what can't be told of it is no failure of its own.
+ * The one line of an invocation, with the same keys in each; what there isn't, such as the Region of
+ * a whole account, is left out. The work is done by now, so what can't be told of it is no failure
+ * of its own.
  */
 export async function tell(
   context: Context,

@@ -71,11 +71,14 @@ export class HubFunctions extends Construct {
 function environmentsFor(props: HubFunctionsProps): {
   readonly [N in DeployedName]: DeployedEnv<N>;
 } {
-  const { config, store, topic } = props;
-  const BUCKET = store.bucket.bucketName;
+  const { config, names, topic } = props;
+  const store = {
+    POWERTOOLS_SERVICE_NAME: names.prefix,
+    BUCKET: props.store.bucket.bucketName,
+  };
   const PARTITION = Aws.PARTITION;
   const spoke = {
-    BUCKET,
+    ...store,
     PARTITION,
     HUB_ACCOUNT_ID: Aws.ACCOUNT_ID,
     DISCOVERY_ROLE_NAME: config.roleNames.discovery,
@@ -83,27 +86,28 @@ function environmentsFor(props: HubFunctionsProps): {
   };
   return {
     Prepare: {
-      BUCKET,
+      ...store,
       PARTITION,
       DELETION_ENABLED: config.deletion.enabled ? 'true' : 'false',
       PROTECT_TAGS: formatProtectTags(config.protectTags),
     },
     ListRegions: spoke,
     DiscoverTarget: spoke,
-    RecordFailedTarget: { BUCKET },
-    Plan: { BUCKET },
+    RecordFailedTarget: store,
+    Plan: store,
     RequestApproval: {
-      BUCKET,
+      ...store,
       TOPIC_ARN: topic.topic.topicArn,
-      HUB_NAME: props.names.parameter,
+      HUB_NAME: names.parameter,
     },
     RemovePlanned: {
       ...spoke,
       DELETION_ROLE_NAME: config.roleNames.deletion,
       REMOVALS_PER_SECOND: String(config.deletion.removalsPerSecond),
     },
-    Summarize: { BUCKET },
+    Summarize: store,
     StartGovernanceRun: {
+      POWERTOOLS_SERVICE_NAME: names.prefix,
       STATE_MACHINE_ARN: props.stateMachineArn,
       TOPIC_ARN: topic.topic.topicArn,
     },

@@ -1,8 +1,8 @@
 import { ArnFormat, CfnOutput, Stack } from 'aws-cdk-lib';
-import { Code } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { HubDescription } from '../../adapters/hub-description.ts';
+import { functionCode } from '../bundle.ts';
 import { type OrgsweepConfig, type OrgsweepConfigInput, readConfig } from '../config.ts';
 import { HubMetrics } from '../hub-metrics.ts';
 import { type HubNames, hubNames } from '../hub-names.ts';
@@ -41,7 +41,7 @@ export class OrgsweepHub extends Construct {
       store,
       topic,
       stateMachineArn: arn,
-      codeOf: () => Code.fromInline('exports.handler = async () => {};'),
+      codeOf: functionCode,
     });
     const { logDays } = config.retention;
     this.machine = new SweepMachine(this, 'Machine', { names, functions, store, topic, logDays });
