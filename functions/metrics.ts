@@ -5,12 +5,13 @@ export const METRICS_NAMESPACE = 'orgsweep';
 export const METRICS_DIMENSION = 'service';
 
 /**
- * `ApiCalls`: AWS calls, put by every invocation that made some; S3 isn't among them. The others are
- * an execution's totals, put once, when it is summarized. `Throttled` is the part of
- * `TargetsNotComplete` that AWS throttled for too long.
+ * `ApiCalls`: AWS calls, put by every invocation; S3 and Step Functions aren't among them.
+ * `DaysSinceGovernanceRun` is put once a day. The others are an execution's totals, put once, when it
+ * is summarized; `Throttled` is the part of `TargetsNotComplete` that AWS throttled for too long.
  */
 export const METRIC_NAMES = [
   'ApiCalls',
+  'DaysSinceGovernanceRun',
   'RemovalsFailed',
   'RemovalsPlanned',
   'RemovalsRemoved',

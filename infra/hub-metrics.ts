@@ -2,12 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { DeployedName } from '../functions/deployed.ts';
+import { type MetricName, METRICS_DIMENSION, METRICS_NAMESPACE } from '../functions/metrics.ts';
 import type { HubFunctions } from './constructs/hub-functions.ts';
 import type { HubNames } from './hub-names.ts';
-
-const METRICS_NAMESPACE = 'orgsweep';
-const METRICS_DIMENSION = 'service';
-type MetricName = string;
 
 const PERIOD = Duration.minutes(5);
 

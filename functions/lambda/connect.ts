@@ -1,3 +1,4 @@
+import { PublishCommand } from '@aws-sdk/client-sns';
 import { z } from 'zod';
 import { type HubClients, makeHubClients } from '../../adapters/aws-clients.ts';
 import { systemClock } from '../../adapters/clock.ts';
@@ -28,6 +29,17 @@ export function connectHub(calls: CallCount): Connection {
   const clients = makeHubClients({ region });
   calls.keep(clients.calls);
   return { region, clients };
+}
+
+/** Tells whoever subscribed to the deployment's topic. */
+export function makeNotify(
+  { clients }: Connection,
+  { TOPIC_ARN }: { TOPIC_ARN: string },
+): Deps['notify'] {
+  return async ({ subject, body }) => {
+    const message = { TopicArn: TOPIC_ARN, Subject: subject, Message: body };
+    await clients.sns.send(new PublishCommand(message));
+  };
 }
 
 /** A deployed function enters every account by a role, the hub's own too. */

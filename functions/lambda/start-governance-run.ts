@@ -1,25 +1,26 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { PublishCommand } from '@aws-sdk/client-sns';
-import { makeHubClients } from '../../adapters/aws-clients.ts';
 import { systemClock } from '../../adapters/clock.ts';
 import { makeDeployedMachine } from '../../adapters/deployed-machine.ts';
 import { GovernanceEvent } from '../../core/governance.ts';
-import { startGovernanceRun } from '../../sweep/start-governance-run.ts';
-import { ENV, parseEnv } from '../env.ts';
+import { type GovernanceOutcome, startGovernanceRun } from '../../sweep/start-governance-run.ts';
+import { ENV } from '../env.ts';
+import { connectHub, makeNotify } from './connect.ts';
+import { lambdaHandler } from './lambda-handler.ts';
 
-export async function handler(event: unknown) {
-  const env = parseEnv(ENV.StartGovernanceRun, process.env);
-  const { sns } = makeHubClients();
-  return startGovernanceRun(
-    {
+export const handler = lambdaHandler({
+  name: 'StartGovernanceRun',
+  env: ENV.StartGovernanceRun,
+  connect: (env, calls) => {
+    const deps = {
       machine: makeDeployedMachine(new SFNClient({ maxAttempts: 5 }), env.STATE_MACHINE_ARN),
       clock: systemClock,
-      notify: async ({ subject, body }) => {
-        await sns.send(
-          new PublishCommand({ TopicArn: env.TOPIC_ARN, Subject: subject, Message: body }),
-        );
-      },
-    },
-    GovernanceEvent.parse(event),
-  );
-}
+      notify: makeNotify(connectHub(calls), env),
+    };
+    return async (event) => startGovernanceRun(deps, GovernanceEvent.parse(event));
+  },
+  tell: (outcome: GovernanceOutcome) => {
+    if (outcome.status !== 'WATCHED') return { status: outcome.status, counts: {} };
+    const { status, daysSinceGovernanceRun: days } = outcome;
+    return { status, counts: { days }, metrics: { DaysSinceGovernanceRun: days } };
+  },
+});
