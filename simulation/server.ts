@@ -8,6 +8,8 @@ import { CallCounts } from './services/call-counts.ts';
 import { Callers, HUB_CREDENTIALS } from './services/callers.ts';
 import type { BeforeCall, Dispatch } from './services/dispatch.ts';
 import { makeEc2 } from './services/ec2.ts';
+import { mayChange as mayChangeByDefault } from './services/ec2/role-conditions.ts';
+import type { MayChange } from './services/ec2/role-conditions.ts';
 import { Visibility } from './services/ec2/visibility.ts';
 import { makeEcs } from './services/ecs.ts';
 import type { Endpoint } from './services/endpoint.ts';
@@ -45,6 +47,8 @@ export interface SimulationOptions {
   /** Roles of the hub's account that its principal may assume, to act there as itself. */
   readonly hubRoleNames?: readonly string[];
   readonly onBeforeCall?: BeforeCall;
+  /** Instead of the simulation's own idea of what the spoke roles' policies say about tags. */
+  readonly mayChange?: MayChange;
 }
 
 /** A simulated organization that is being served on loopback. */
@@ -122,10 +126,11 @@ function makeEndpoints(
   { callers, published, s3 }: { callers: Callers; published: PublishedMessage[]; s3: Endpoint },
 ): ReadonlyMap<string, Endpoint> {
   const { organization, clock, seed, topicArns = [] } = options;
+  const mayChange = options.mayChange ?? mayChangeByDefault;
   return new Map(
     Object.entries({
       autoscaling: whereItExists('autoscaling', organization, makeAutoScaling(organization)),
-      ec2: makeEc2(organization, new Visibility({ clock, seed })),
+      ec2: makeEc2({ organization, visibility: new Visibility({ clock, seed }), mayChange }),
       ecs: whereItExists('ecs', organization, makeEcs(organization)),
       organizations: makeOrganizations(organization),
       rbin: makeRbin(organization),

@@ -1,4 +1,3 @@
-import type { SimOrganization } from '../model.ts';
 import { deleteSnapshot } from './ec2/delete-snapshot.ts';
 import { describeFastSnapshotRestores } from './ec2/fast-snapshot-restores.ts';
 import { describeImages } from './ec2/images.ts';
@@ -14,7 +13,6 @@ import { describeSnapshotAttribute } from './ec2/snapshot-attribute.ts';
 import { describeSnapshots } from './ec2/snapshots.ts';
 import { createTags } from './ec2/tags.ts';
 import { describeVolumes } from './ec2/volumes.ts';
-import type { Visibility } from './ec2/visibility.ts';
 import type { Endpoint } from './endpoint.ts';
 import { denialMessage, findDenial } from './iam.ts';
 import { QueryParameters, ec2Answer, ec2Error } from './query-protocol.ts';
@@ -44,8 +42,10 @@ const OPERATIONS: ReadonlyMap<string, Ec2Operation> = new Map(
   }),
 );
 
+export type Ec2Options = Pick<Ec2Call, 'organization' | 'visibility' | 'mayChange'>;
+
 /** EC2, as far as snapshots and what refers to them go. */
-export function makeEc2(organization: SimOrganization, visibility: Visibility): Endpoint {
+export function makeEc2({ organization, visibility, mayChange }: Ec2Options): Endpoint {
   return {
     open: ({ body, caller, region }) => {
       const parameters = new QueryParameters(body);
@@ -60,6 +60,7 @@ export function makeEc2(organization: SimOrganization, visibility: Visibility): 
         region,
         organization,
         visibility,
+        mayChange,
         estate,
       };
       const bucket = operation?.bucket(parameters);

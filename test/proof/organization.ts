@@ -1,6 +1,6 @@
 import type { SimAccount, SimEstate, SimOrganization } from '../../simulation/model.ts';
 import type { SimRetentionRule } from '../../simulation/recycle-bin.ts';
-import { MARKER_TAG } from '../../simulation/services/ec2/operation.ts';
+import { MARKER_TAG } from '../../simulation/services/ec2/role-conditions.ts';
 import { buildOrganization } from '../../simulation/population/organization.ts';
 import { layOut, ORGANIZATION_ID } from '../../simulation/scenarios/layout.ts';
 import { type AccountShape, type OrganizationShape, REGIONS } from './trial.ts';

@@ -2,7 +2,7 @@ import type { SimFault } from '../../simulation/fault.ts';
 import type { SimEstate, SimSnapshot } from '../../simulation/model.ts';
 import { Faults, type SimCall } from '../../simulation/services/faults.ts';
 import { seededFraction } from '../../simulation/services/seeded.ts';
-import { MARKER_TAG } from '../../simulation/services/ec2/operation.ts';
+import { MARKER_TAG } from '../../simulation/services/ec2/role-conditions.ts';
 import type { makeManualClock } from '../support/manual-clock.ts';
 import { act, type ActKind } from './acts.ts';
 import { idsOf, Needs } from './needs.ts';

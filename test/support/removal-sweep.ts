@@ -9,6 +9,7 @@ import type { SimFault } from '../../simulation/fault.ts';
 import type { Scenario, SimEstate } from '../../simulation/model.ts';
 import { visibleTargets } from '../../simulation/population/organization.ts';
 import type { Simulation } from '../../simulation/server.ts';
+import type { MayChange } from '../../simulation/services/ec2/role-conditions.ts';
 import type { Deps } from '../../sweep/deps.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import type { LedgerEntry } from '../../sweep/ledger-batch.ts';
@@ -59,6 +60,8 @@ export interface RemovalSweepOptions {
   readonly deps?: (deps: Deps) => Deps;
   /** Milliseconds for so many seconds of a Retry. */
   readonly retryWait?: (seconds: number) => number;
+  /** What the spoke roles' policies say. */
+  readonly mayChange?: MayChange;
 }
 
 /** 8 of 20 snapshots are removed. */
@@ -73,6 +76,7 @@ export async function openRemovalSweep(options: RemovalSweepOptions = {}): Promi
     faults,
     store: () => options.store?.(store) ?? store,
     ...(signal && { signal }),
+    ...(options.mayChange && { mayChange: options.mayChange }),
   });
   const { organization, simulation } = sweep;
   const environment: Environment = {

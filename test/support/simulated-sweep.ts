@@ -13,6 +13,7 @@ import { connect, type Environment } from '../../local/environment.ts';
 import { execute } from '../../local/execute.ts';
 import type { SimFault } from '../../simulation/fault.ts';
 import type { Scenario, SimOrganization } from '../../simulation/model.ts';
+import type { MayChange } from '../../simulation/services/ec2/role-conditions.ts';
 import { type Simulation, startSimulation } from '../../simulation/server.ts';
 import { keysOf } from '../../sweep/keys.ts';
 
@@ -55,12 +56,19 @@ export async function openSimulatedSweep(
     clock?: Clock;
     signal?: AbortSignal;
     store?: (store: Store) => Store;
+    mayChange?: MayChange;
   } = {},
 ): Promise<SimulatedSweep> {
   const clock = options.clock ?? fastClock(new Date(), options.speed ?? SPEED);
   const organization = scenario.build(clock.now());
   const faults = options.faults ?? scenario.faults;
-  const simulation = await startSimulation({ organization, clock, seed: scenario.seed, faults });
+  const simulation = await startSimulation({
+    organization,
+    clock,
+    seed: scenario.seed,
+    faults,
+    ...(options.mayChange && { mayChange: options.mayChange }),
+  });
   const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-test-'));
   const connection = await connect(argumentsFor(folder, options.enableDeletion ?? true), {
     clients: {

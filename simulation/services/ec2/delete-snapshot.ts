@@ -1,9 +1,8 @@
 import type { SimSnapshot } from '../../model.ts';
-import { commonRefusal } from '../refusals.ts';
 import { element } from '../xml.ts';
 import { findDeletionRefusal } from './deletion-refusal.ts';
 import type { Ec2Call, Ec2Operation } from './operation.ts';
-import { BUCKETS, MARKER_TAG, placeOf, snapshotArn } from './operation.ts';
+import { BUCKETS, placeOf, refuseUnlessRoleAllows, snapshotArn } from './operation.ts';
 import { findAll } from './resource-ids.ts';
 
 /** DeleteSnapshot, with the refusals EC2 has for what is still needed. */
@@ -14,9 +13,7 @@ export const deleteSnapshot: Ec2Operation = {
   // EC2 has to read a resource to know its tags: what isn't there is NotFound, not unauthorized.
   authorize: (call) => {
     const snapshot = getSnapshot(call);
-    const { caller, region, visibility } = call;
-    const seen = visibility.see({ accountId: caller.accountId, region }, snapshot);
-    if (caller.role === 'deletion' && !mayDelete(seen)) throw commonRefusal('ec2', 'DENIED');
+    refuseUnlessRoleAllows(call, call.visibility.see(placeOf(call), snapshot));
   },
   answer: (call) => {
     const snapshot = getSnapshot(call);
@@ -28,13 +25,6 @@ export const deleteSnapshot: Ec2Operation = {
     return element('return', true);
   },
 };
-
-/** The deletion role's conditions on the snapshot's tags, as late as EC2 shows them. */
-function mayDelete({ tags }: SimSnapshot): boolean {
-  const protects = (key: string) =>
-    key === 'orgsweep:protect' || key.startsWith('aws:backup:') || key.startsWith('aws:dlm:');
-  return tags[MARKER_TAG.key] === MARKER_TAG.value && !Object.keys(tags).some(protects);
-}
 
 function getSnapshot(call: Ec2Call): SimSnapshot {
   const id = call.parameters.require('SnapshotId');

@@ -1,7 +1,9 @@
-import type { SimEstate, SimOrganization } from '../../model.ts';
+import type { SimEstate, SimOrganization, SimSnapshot } from '../../model.ts';
 import type { BucketSize } from '../buckets.ts';
 import type { QueryParameters } from '../query-protocol.ts';
 import type { Caller } from '../service.ts';
+import { commonRefusal } from '../refusals.ts';
+import type { MayChange } from './role-conditions.ts';
 import type { Place, Visibility } from './visibility.ts';
 
 /** A call of one EC2 operation, by a caller in its own account, in one Region. */
@@ -12,6 +14,7 @@ export interface Ec2Call {
   readonly region: string;
   readonly organization: SimOrganization;
   readonly visibility: Visibility;
+  readonly mayChange: MayChange;
   /** Made on demand: DescribeRegions has no need of it. */
   estate(): SimEstate;
 }
@@ -59,12 +62,24 @@ export const nonMutatingBucket: Ec2Operation['bucket'] = () => ({
   size: BUCKETS.nonMutating,
 });
 
-/**
- * The tag in the deletion role's conditions. Stated here once more: the simulation must not know
- * what orgsweep sends.
- */
-export const MARKER_TAG = { key: 'orgsweep:marked', value: 'true' } as const;
-
 export function snapshotArn(region: string, snapshotId: string): string {
   return `arn:aws:ec2:${region}::snapshot/${snapshotId}`;
+}
+
+/** Asks the conditions of the caller's role. @throws {ServiceError} UnauthorizedOperation */
+export function refuseUnlessRoleAllows(
+  call: Ec2Call,
+  { snapshotId, tags }: Pick<SimSnapshot, 'snapshotId' | 'tags'>,
+  requestTags?: Readonly<Record<string, string>>,
+): void {
+  const { role } = call.caller;
+  if (role === 'hub') return;
+  const allowed = call.mayChange({
+    role,
+    action: `ec2:${call.operation}`,
+    resource: snapshotArn(call.region, snapshotId),
+    resourceTags: tags,
+    ...(requestTags && { requestTags }),
+  });
+  if (!allowed) throw commonRefusal('ec2', 'DENIED');
 }

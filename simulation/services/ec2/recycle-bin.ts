@@ -2,7 +2,7 @@ import type { SimSnapshot } from '../../model.ts';
 import type { SimBinnedSnapshot } from '../../recycle-bin.ts';
 import { element, itemList } from '../xml.ts';
 import type { Ec2Call, Ec2Operation } from './operation.ts';
-import { BUCKETS, placeOf, snapshotArn } from './operation.ts';
+import { BUCKETS, placeOf, refuseUnlessRoleAllows, snapshotArn } from './operation.ts';
 import type { Source } from './paging.ts';
 import { arraySource, listPage } from './paging.ts';
 import { findAll } from './resource-ids.ts';
@@ -29,6 +29,11 @@ export const restoreSnapshotFromRecycleBin: Ec2Operation = {
   accepts: ['SnapshotId'],
   bucket: () => ({ name: 'RestoreSnapshotFromRecycleBin', size: BUCKETS.mutating }),
   resources: ({ parameters, region }) => [snapshotArn(region, parameters.get('SnapshotId') ?? '')],
+  authorize: (call) => {
+    const snapshotId = call.parameters.get('SnapshotId') ?? '';
+    const tags = call.estate().binnedSnapshot(snapshotId)?.snapshot.tags ?? {};
+    refuseUnlessRoleAllows(call, { snapshotId, tags });
+  },
   answer: (call) => {
     const id = call.parameters.require('SnapshotId');
     const [entry] = findAll('snapshot', [id], (each) => call.estate().binnedSnapshot(each));

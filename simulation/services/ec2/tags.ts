@@ -1,8 +1,7 @@
-import { commonRefusal } from '../refusals.ts';
 import { ServiceError } from '../service.ts';
 import { element } from '../xml.ts';
 import type { Ec2Call, Ec2Operation } from './operation.ts';
-import { BUCKETS, MARKER_TAG, snapshotArn } from './operation.ts';
+import { BUCKETS, placeOf, refuseUnlessRoleAllows, snapshotArn } from './operation.ts';
 import { ID_KINDS, findAll } from './resource-ids.ts';
 
 const MAX_RESOURCES = 1000;
@@ -15,17 +14,20 @@ export const createTags: Ec2Operation = {
   resources: ({ parameters, region }) =>
     parameters.list('ResourceId').map((id) => snapshotArn(region, id)),
   authorize: (call) => {
-    const { role } = call.caller;
-    if (role === 'hub') return;
-    const mayTag = role === 'restore' ? isProtectionAlone : isMarkerAlone;
-    if (!mayTag(parseTags(call))) throw commonRefusal('ec2', 'DENIED');
+    const requestTags = parseTags(call);
+    for (const snapshotId of call.parameters.list('ResourceId')) {
+      const snapshot = call.estate().snapshot(snapshotId);
+      // What isn't there has no tags; that it isn't there, the answer says.
+      const seen = snapshot && call.visibility.see(placeOf(call), snapshot);
+      refuseUnlessRoleAllows(call, { snapshotId, tags: seen?.tags ?? {} }, requestTags);
+    }
   },
   answer: (call) => {
     const ids = parseResourceIds(call);
     const tags = parseTags(call);
     const estate = call.estate();
     const snapshots = findAll('snapshot', ids, (id) => estate.snapshot(id));
-    const place = { accountId: call.caller.accountId, region: call.region };
+    const place = placeOf(call);
     for (const snapshot of snapshots) {
       if (Object.keys({ ...snapshot.tags, ...tags }).filter(isOwn).length > MAX_TAGS) {
         throw new ServiceError(
@@ -41,16 +43,6 @@ export const createTags: Ec2Operation = {
     return element('return', true);
   },
 };
-
-/** The deletion role's condition: `aws:RequestTag` is the marker, `aws:TagKeys` nothing else. */
-function isMarkerAlone(tags: Readonly<Record<string, string>>): boolean {
-  return Object.keys(tags).length === 1 && tags[MARKER_TAG.key] === MARKER_TAG.value;
-}
-
-/** The restore role's condition: `aws:TagKeys` is `orgsweep:protect`, and nothing else. */
-function isProtectionAlone(tags: Readonly<Record<string, string>>): boolean {
-  return Object.keys(tags).every((key) => key === 'orgsweep:protect');
-}
 
 /** AWS's own tags don't count against the 50. */
 function isOwn(key: string): boolean {

@@ -1,0 +1,45 @@
+import type { SpokeRole } from '../service.ts';
+
+type Tags = Readonly<Record<string, string>>;
+
+/** A change that a spoke role asks for, of one snapshot. */
+export interface RoleRequest {
+  readonly role: SpokeRole;
+  /** `ec2:DeleteSnapshot`. */
+  readonly action: string;
+  /** The snapshot's ARN. */
+  readonly resource: string;
+  /** As late as EC2 shows them. */
+  readonly resourceTags: Tags;
+  /** Of requests that tag. */
+  readonly requestTags?: Tags;
+}
+
+/** Whether the conditions of the role's policy hold; which actions it has, is asked before. */
+export type MayChange = (request: RoleRequest) => boolean;
+
+/**
+ * The tag in the deletion role's conditions. Stated here once more: the simulation must not know
+ * what orgsweep sends.
+ */
+export const MARKER_TAG = { key: 'orgsweep:marked', value: 'true' } as const;
+
+/** The roles' conditions, unless the simulation was given others. */
+export const mayChange: MayChange = ({ role, action, resourceTags, requestTags = {} }) => {
+  if (role === 'restore') {
+    const keys = Object.keys(requestTags);
+    return action !== 'ec2:CreateTags' || keys.every((key) => key === 'orgsweep:protect');
+  }
+  if (Object.keys(resourceTags).some(protects)) return false;
+  return action === 'ec2:CreateTags'
+    ? Object.keys(requestTags).length === 1 && isMarked(requestTags)
+    : isMarked(resourceTags);
+};
+
+function isMarked(tags: Tags): boolean {
+  return tags[MARKER_TAG.key] === MARKER_TAG.value;
+}
+
+function protects(key: string): boolean {
+  return key === 'orgsweep:protect' || key.startsWith('aws:backup:') || key.startsWith('aws:dlm:');
+}
