@@ -1,6 +1,7 @@
 import type { Purpose } from '../adapters/spoke-session.ts';
-import { DEPLOYED, kebabName } from '../functions/deployed.ts';
+import { DEPLOYED } from '../functions/deployed.ts';
 import type { DeployedFunction, DeployedName } from '../functions/deployed.ts';
+import { hubNames } from './hub-names.ts';
 import { policyDocument } from './policy-document.ts';
 import type { PolicyDocument } from './policy-document.ts';
 
@@ -45,9 +46,10 @@ export function spokeTrustPolicy(purpose: Purpose, trust: SpokeTrust): PolicyDoc
 
 /** The names of the hub's roles that a spoke role trusts: functions', or for restoring an operator's. */
 export function trustedRoleNames(purpose: Purpose, hubPrefix: string): string[] {
-  if (purpose === 'restore') return [`${hubPrefix}-operator`];
+  const names = hubNames(hubPrefix);
+  if (purpose === 'restore') return [names.operatorRole];
   const functions = Object.entries(DEPLOYED) as [DeployedName, DeployedFunction][];
   return functions
     .filter(([, { assumes }]) => assumes.includes(purpose))
-    .map(([name]) => `${hubPrefix}-hub-${kebabName(name)}`);
+    .map(([name]) => names.functionRole(name));
 }

@@ -5,6 +5,7 @@ const TRUST = 'infra/spoke-trust.ts';
 const STACK_SETS = 'infra/spoke-stack-sets.ts';
 const DELETION_TESTS = ['test/infra/spoke-deletion.test.ts'];
 const ROLE_TESTS = ['test/infra/spoke-roles.test.ts'];
+const HUB_TESTS = ['test/infra/hub-roles.test.ts'];
 const STACK_TESTS = ['test/infra/spoke-stacks.test.ts'];
 
 /** What IAM keeps orgsweep from, whatever its code does; and whom it lets do it. */
@@ -143,5 +144,23 @@ export const ROLES: readonly Guard[] = [
     find: 'retainStacksOnAccountRemoval: false',
     replace: 'retainStacksOnAccountRemoval: true',
     tests: STACK_TESTS,
+  },
+  {
+    name: 'hub-assumes-where-enabled',
+    promise: 3,
+    keeps: 'a hub whose deployment does not enable deletion enters the deletion role',
+    file: 'infra/constructs/hub-functions.ts',
+    find: "      .filter((purpose) => purpose !== 'remove' || deletion.enabled)",
+    replace: '',
+    tests: HUB_TESTS,
+  },
+  {
+    name: 'hub-stays-in-organization',
+    promise: 3,
+    keeps: "the hub assumes a role of the spokes' name outside of the organization",
+    file: 'infra/constructs/hub-functions.ts',
+    find: "conditions: { StringEquals: { 'aws:ResourceOrgID': '${aws:PrincipalOrgID}' } },",
+    replace: '',
+    tests: HUB_TESTS,
   },
 ];

@@ -1,7 +1,9 @@
-import { Aws, Validations } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Purpose } from '../../adapters/spoke-session.ts';
+import { acknowledgeWildcards } from '../nag.ts';
+import type { PolicyDocument } from '../policy-document.ts';
 import { SPOKE_ROLES } from '../spoke-roles.ts';
 import type { SpokeRole } from '../spoke-roles.ts';
 import { spokePolicy } from '../spoke-policies.ts';
@@ -29,6 +31,13 @@ const MAX_SESSION_SECONDS = 3600;
 /** IAM's limit for all inline policies of a role, in characters. */
 const MAX_POLICY_LENGTH = 10_240;
 
+/** Why their policies have wildcards. */
+const REASONS: Readonly<Record<Purpose, string>> = {
+  discover: 'Reads only: orgsweep looks at all there is, and most describes know no resources',
+  remove: 'Which snapshots is not known beforehand: conditions on their tags decide',
+  restore: 'Which snapshots is not known beforehand, and anything in the bin may come back',
+};
+
 /**
  * The roles through which orgsweep looks at an account, deletes in it, and restores: each trusted by
  * the hub's roles that need it and by nobody else. Needs no asset and no bootstrapped account.
@@ -53,7 +62,7 @@ function addRole(scope: Construct, role: SpokeRole, props: OrgsweepSpokeRolesPro
     assumeRolePolicyDocument: spokeTrustPolicy(purpose, { ...props, partition, hubPrefix }),
     policies: [{ policyName: 'orgsweep', policyDocument: policy }],
   });
-  acknowledgeWildcards(resource, purpose);
+  acknowledgeWildcards(resource, resourcesOf(policy), REASONS[purpose]);
 }
 
 function refuseTooLong({ length }: string): void {
@@ -63,12 +72,6 @@ function refuseTooLong({ length }: string): void {
   );
 }
 
-function acknowledgeWildcards(resource: CfnRole, purpose: Purpose): void {
-  const reason =
-    purpose === 'discover'
-      ? 'Reads only: orgsweep looks at all there is, and EC2 knows no resources for most describes.'
-      : 'Which snapshots is not known beforehand; conditions on their tags narrow it to those that orgsweep marked, the denials apply to everything.';
-  for (const wildcard of ['Resource::*', 'Resource::arn:<AWS::Partition>:ec2:*::snapshot/*']) {
-    Validations.of(resource).acknowledge({ id: `AwsSolutions-IAM5[${wildcard}]`, reason });
-  }
+function resourcesOf({ Statement }: PolicyDocument): string[] {
+  return Statement.flatMap(({ Resource = [] }) => Resource);
 }

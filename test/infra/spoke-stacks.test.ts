@@ -5,8 +5,8 @@ import { SpokeStackSetsStack } from '../../infra/spoke-stack-sets.ts';
 import { SpokeStage } from '../../infra/spoke-stage.ts';
 import { MAX_TEMPLATE_BYTES, templateBody } from '../../infra/template-body.ts';
 import { SpokeRolesStack } from '../../infra/spoke-stack.ts';
+import type { CloudFormationTemplate } from '../support/cloud-formation.ts';
 import { bodiesOf } from '../support/synthesized-spokes.ts';
-import type { CloudFormationTemplate } from '../support/synthesized-spokes.ts';
 
 const CONFIGURED = {
   organizationId: 'o-a1b2c3d4e5',

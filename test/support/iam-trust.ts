@@ -11,16 +11,19 @@ export interface AssumeRequest {
   /** null: in no organization. */
   readonly organizationId: string | null;
   readonly externalId?: string | undefined;
+  /** What whoever asks may do; by default assume anything, so that only the trust decides. */
+  readonly policy?: PolicyDocument;
+  /** The organization of the role that is to be assumed. */
+  readonly resourceOrganizationId?: string;
 }
 
-/** They may assume whatever lets them: only the trust decides. */
 const MAY_ASSUME_ANYTHING = policyDocument([
   { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' },
 ]);
 
 /** What IAM answers to sts:AssumeRole. @throws as `decide` */
 export async function decideAssume(request: AssumeRequest): Promise<string> {
-  const { trust, roleArn, by, organizationId, externalId } = request;
+  const { trust, roleArn, by, organizationId, externalId, policy = MAY_ASSUME_ANYTHING } = request;
   const answer = await runSimulation(
     {
       request: {
@@ -30,10 +33,13 @@ export async function decideAssume(request: AssumeRequest): Promise<string> {
         contextVariables: {
           'aws:PrincipalArn': by,
           ...(organizationId !== null && { 'aws:PrincipalOrgID': organizationId }),
+          ...(request.resourceOrganizationId !== undefined && {
+            'aws:ResourceOrgID': request.resourceOrganizationId,
+          }),
           ...(externalId !== undefined && { 'sts:ExternalId': externalId }),
         },
       },
-      identityPolicies: [{ name: 'own', policy: MAY_ASSUME_ANYTHING }],
+      identityPolicies: [{ name: 'own', policy }],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       resourcePolicy: trust,

@@ -4,23 +4,13 @@ import { readConfig } from '../../infra/config.ts';
 import type { OrgsweepConfigInput } from '../../infra/config.ts';
 import type { PolicyDocument } from '../../infra/policy-document.ts';
 import { SpokeStackSetsStack } from '../../infra/spoke-stack-sets.ts';
+import { resolve } from './cloud-formation.ts';
+import type { CloudFormationTemplate } from './cloud-formation.ts';
 
 export const HUB = '999988887777';
 export const SPOKE = '111122223333';
 export const ORGANIZATION = 'o-a1b2c3d4e5';
 export const EXTERNAL_ID = 'between-the-two-of-us';
-
-interface Resource {
-  readonly Type: string;
-  readonly Condition?: string;
-  readonly Properties: Readonly<Record<string, unknown>>;
-}
-
-export interface CloudFormationTemplate {
-  readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
-  readonly Conditions?: Readonly<Record<string, unknown>>;
-  readonly Resources: Readonly<Record<string, Resource>>;
-}
 
 /** A role as CloudFormation makes it from the synthesized template. */
 export interface SynthesizedRole {
@@ -85,50 +75,4 @@ function defaultsOf({ Parameters = {} }: CloudFormationTemplate): Record<string,
       Default === undefined ? [] : [[name, Default]],
     ),
   );
-}
-
-interface Scope {
-  readonly template: CloudFormationTemplate;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
-const NO_VALUE = Symbol('AWS::NoValue');
-
-/** As CloudFormation reads it, as far as these templates go. @throws for what it doesn't know */
-export function resolve(value: unknown, scope: Scope): unknown {
-  if (Array.isArray(value)) return value.map((one) => resolve(one, scope));
-  if (typeof value !== 'object' || value === null) return value;
-  const [[name, argument] = []] = Object.entries(value);
-  if (name === 'Ref') return refer(argument as string, scope);
-  if (name?.startsWith('Fn::')) return call(name, resolveAll(argument, scope), scope);
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([key, one]) => [key, resolve(one, scope)])
-      .filter(([, one]) => one !== NO_VALUE),
-  );
-}
-
-function resolveAll(argument: unknown, scope: Scope): unknown[] {
-  return (argument as unknown[]).map((one) => resolve(one, scope));
-}
-
-function refer(name: string, { values }: Scope): unknown {
-  if (name === 'AWS::NoValue') return NO_VALUE;
-  if (!Object.hasOwn(values, name)) throw new Error(`no value for ${name}`);
-  return values[name];
-}
-
-function call(name: string, [first, ...others]: unknown[], scope: Scope): unknown {
-  switch (name) {
-    case 'Fn::Join':
-      return (others[0] as string[]).join(first as string);
-    case 'Fn::Equals':
-      return first === others[0];
-    case 'Fn::Not':
-      return !first;
-    case 'Fn::If':
-      return resolve(scope.template.Conditions?.[first as string], scope) ? others[0] : others[1];
-    default:
-      throw new Error(`${name} is not known`);
-  }
 }

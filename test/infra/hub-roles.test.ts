@@ -1,0 +1,93 @@
+import { allowedOf, everyAction } from '../support/every-action.ts';
+import { hubRoles } from '../support/hub-roles.ts';
+import type { HubRole } from '../support/hub-roles.ts';
+import { SNAPSHOT } from '../support/iam.ts';
+import { decideAssume } from '../support/iam-trust.ts';
+import { HUB, ORGANIZATION, SPOKE, spokeRoles } from '../support/synthesized-spokes.ts';
+import type { SynthesizedRole } from '../support/synthesized-spokes.ts';
+
+/** Services with which somebody could harm snapshots, or let himself do it. */
+const DANGEROUS = ['ec2', 'ebs', 'rbin', 'backup', 'dlm', 'iam', 'organizations', 'cloudformation'];
+
+const DELETION = { deletion: { enabled: true } };
+
+let spokes: Record<string, SynthesizedRole>;
+let hub: HubRole[];
+
+beforeAll(() => {
+  spokes = spokeRoles();
+  hub = hubRoles(DELETION);
+});
+
+/** Which of these roles may assume which spoke role, by their own policy and the role's trust. */
+async function assumptions(
+  roles: readonly HubRole[],
+  { account = SPOKE, resourceOrganizationId = ORGANIZATION } = {},
+): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const { name, policy } of roles) {
+    for (const spoke of Object.values(spokes)) {
+      const answer = await decideAssume({
+        trust: spoke.trust,
+        roleArn: `arn:aws:iam::${account}:role/${spoke.name}`,
+        by: `arn:aws:iam::${HUB}:role/${name}`,
+        policy,
+        organizationId: ORGANIZATION,
+        resourceOrganizationId,
+      });
+      if (answer === 'Allowed') (found[name] ??= []).push(spoke.name);
+    }
+  }
+  return found;
+}
+
+const READERS = {
+  'orgsweep-hub-list-regions': ['orgsweep-discovery'],
+  'orgsweep-hub-discover-target': ['orgsweep-discovery'],
+  'orgsweep-operator': ['orgsweep-restore'],
+};
+
+describe("the hub's own roles", () => {
+  it('change nothing about snapshots, nor about who may, in their own account', async () => {
+    const actions = (await everyAction()).filter(({ name }) =>
+      DANGEROUS.includes(name.split(':')[0]!),
+    );
+    expect(actions.length).toBeGreaterThan(1000);
+    expect(hub.length).toBeGreaterThan(10);
+    const allowed = hub.flatMap(({ name, policy }) =>
+      allowedOf(actions, {
+        policy,
+        resource: SNAPSHOT,
+        resourceTags: { 'orgsweep:marked': 'true' },
+        requestTags: { 'orgsweep:marked': 'true' },
+      }).map((action) => `${name}: ${action.name}`),
+    );
+    expect(allowed.toSorted()).toEqual([
+      'orgsweep-hub-prepare: ec2:DescribeRegions',
+      'orgsweep-hub-prepare: organizations:ListAccounts',
+    ]);
+  });
+
+  it('assume the spoke roles that they need, and no other', async () => {
+    expect(await assumptions(hub)).toEqual({
+      ...READERS,
+      'orgsweep-hub-remove-planned': ['orgsweep-discovery', 'orgsweep-deletion'],
+    });
+  });
+
+  it('also in the hub account itself', async () => {
+    const found = await assumptions(hub, { account: HUB });
+    expect(found['orgsweep-hub-remove-planned']).toContain('orgsweep-deletion');
+  });
+
+  it('assume the deletion role only where the deployment enables deletion', async () => {
+    expect(await assumptions(hubRoles())).toEqual({
+      ...READERS,
+      'orgsweep-hub-remove-planned': ['orgsweep-discovery'],
+    });
+  });
+
+  it('assume nothing outside of the organization', async () => {
+    expect(await assumptions(hub, { resourceOrganizationId: 'o-other12345' })).toEqual({});
+  });
+});
