@@ -8,6 +8,13 @@ export function deciderInWords({ by }: Pick<ApprovalInBrief, 'by'>): string {
   return by.verified ? cut(by.caller, 200) : `${cut(by.caller, 60)} (a local user, not verified)`;
 }
 
+/** How the wait ended, as a sentence. */
+export function approvalInWords(approval: ApprovalInBrief): string {
+  return approval.removalsAllowed
+    ? `Approved by ${deciderInWords(approval)} on ${minute(approval.at)}`
+    : `Not carried out: ${notApprovedInWords(approval)}`;
+}
+
 /** Why a plan that had to be approved wasn't carried out. */
 export function notApprovedInWords(approval: Summary['approval']): string {
   if (approval === null) return 'the plan had to be approved, and nothing is known of that';

@@ -15,6 +15,7 @@ export function nextSteps(summary: Summary): string[] {
     ...stepsForRemovals(summary),
     ...stepsForCoverage(summary),
     ...stepsForPlan(summary),
+    ...stepsWithoutApproval(summary),
   ];
   return ['WHAT TO DO NEXT', ...(steps.length === 0 ? ['  Nothing.'] : steps.flat())];
 }
@@ -37,7 +38,8 @@ function stepAfterRefusal({ limit, wanted }: NonNullable<Plan['refusal']>): stri
     : `Find out why so much is stale: are volumes and instances where orgsweep looks? If it is right, raise limits.${limit} to ${Math.ceil(wanted)}.`;
 }
 
-function stepsForRemovals({ removals }: Summary): string[][] {
+function stepsForRemovals({ removals, status }: Summary): string[][] {
+  if (status === 'NOT_APPROVED') return [];
   const { DENIED, FAILED, NOT_ATTEMPTED } = removals.byOutcome;
   const steps: string[][] = [];
   if (DENIED > 0) {
@@ -95,6 +97,17 @@ function stepsForPlan({ plan, mode, status, executionId, input }: Summary): stri
     );
   if (refusal === null) steps.push(...stepsForLimits(plan.heldByLimit));
   return steps;
+}
+
+function stepsWithoutApproval({ status, executionId }: Summary): string[][] {
+  if (status !== 'NOT_APPROVED') return [];
+  return [
+    step('Tag with orgsweep:protect what has to stay.'),
+    [
+      ...step('To ask once more for what is left of this plan:'),
+      `      ${JSON.stringify({ mode: 'delete', approval: 'required', plan: executionId })}`,
+    ],
+  ];
 }
 
 function stepsForLimits(held: NonNullable<Summary['plan']>['heldByLimit']): string[][] {

@@ -1,6 +1,7 @@
 import type { RemovalOutcome } from '../outcome.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../reconcile-removals.ts';
 import type { Summary } from '../summary.ts';
+import { approvalInWords } from './approval-words.ts';
 import { columns, cut, wrap } from './layout.ts';
 import { formatAmount, formatCount, formatNoun } from './money.ts';
 import { planInBin, removalsInBin } from './recycle-bin-section.ts';
@@ -9,7 +10,7 @@ import { HOLD_WORDS, LIMIT_WORDS, refusalInWords, REMOVAL_WORDS } from './words.
 const NAMED_PROBLEMS = 10;
 
 /** What the plan removes, or would, and what it holds back and why. */
-export function planSection({ plan, mode }: Summary): string[] {
+export function planSection({ plan, mode, approval }: Summary): string[] {
   if (plan === null) return ['PLAN', '  There is no plan.'];
   const { basedOn, refusal } = plan;
   const verb = mode === 'delete' ? 'The plan removes' : 'A delete execution now would remove';
@@ -30,6 +31,7 @@ export function planSection({ plan, mode }: Summary): string[] {
       '  ',
     ),
     ...planInBin(plan),
+    ...(approval === null ? [] : wrap(`${approvalInWords(approval)}.`, '  ')),
     ...(refusal === null
       ? []
       : wrap(
@@ -53,7 +55,9 @@ export function planSection({ plan, mode }: Summary): string[] {
 
 /** How the planned removals ended; nothing for an execution that had none to make. */
 export function removalsSection(summary: Summary): string[] {
-  const { removals } = summary;
+  const { removals, status } = summary;
+  // The plan's own section says it, once instead of for every resource.
+  if (status === 'NOT_APPROVED' && removals.byOutcome.REMOVED === 0) return [];
   const { byOutcome, planned, problems } = removals;
   const results = REMOVAL_RESULTS_WORST_FIRST.toReversed().filter((of) => byOutcome[of] > 0);
   if (results.length === 0) return [];

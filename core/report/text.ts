@@ -66,7 +66,11 @@ export function renderFailure(
   return message(`FAILED orgsweep: ${what}, ${error.name}`, head, tail);
 }
 
-function message(subjectLine: string, head: readonly string[], tail: readonly string[]): Message {
+export function message(
+  subjectLine: string,
+  head: readonly string[],
+  tail: readonly string[],
+): Message {
   const ascii = oneLine(subjectLine).replace(/[^\x20-\x7e]/g, '?');
   const end = `${tail.join('\n')}\n`;
   const room = BODY_BYTES - new TextEncoder().encode(end).length;

@@ -9,7 +9,7 @@ export const STATUS_WORD: Readonly<Record<SummaryStatus, string>> = {
   PARTIAL: 'PARTIAL',
   FAILED: 'FAILED',
   PLAN_REFUSED: 'REFUSED',
-  NOT_APPROVED: 'NOT APPROVED',
+  NOT_APPROVED: 'UNAPPROVED',
   REMOVALS_INCOMPLETE: 'INCOMPLETE',
 };
 

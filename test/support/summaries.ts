@@ -3,7 +3,7 @@ import type { TargetPlan } from '../../core/plan-target.ts';
 import { makeSummary } from '../../core/make-summary.ts';
 import type { Ended } from '../../core/make-summary.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
-import { HoldReason, LimitName } from '../../core/plan.ts';
+import { HoldReason, LimitName, type Plan } from '../../core/plan.ts';
 import type { Summary } from '../../core/summary.ts';
 import {
   anInput,
@@ -108,6 +108,7 @@ function aPlan(
   target: TargetPlan,
   maxRemovals = 5000,
   outcomes: readonly TargetOutcome[] = [],
+  approval: 'none' | 'required' = 'none',
 ) {
   return makePlan({
     ...{
@@ -115,7 +116,7 @@ function aPlan(
       mode,
       now: NOW,
       namedPlan: null,
-      approval: 'none' as const,
+      approval,
       kinds: [KIND],
     },
     ...{
@@ -231,6 +232,29 @@ export function mixedRemovals(): Summary {
       plan: aPlan('delete', target),
       removals,
     }),
+  );
+}
+
+/** A plan that a person has to approve, of resources that differ in what a person looks at. */
+export function planToApprove(): Plan {
+  const removals = Array.from({ length: 24 }, (_, i) =>
+    aRemoval({
+      resourceId: `snap-${String(i).padStart(17, '0')}`,
+      accountId: ACCOUNTS[i % 4]?.accountId ?? '',
+      ageDays: 40 + 37 * (i % 9),
+      startedAt: daysBefore(40 + 37 * (i % 9)),
+      sizeGiB: 8 * (1 + ((i * 7) % 24)),
+      monthlyCostUsdUpTo: i % 6 === 5 ? null : 0.4 * (1 + ((i * 7) % 24)),
+      ...(i % 5 !== 4 && { restorableDays: i % 2 === 0 ? 7 : 14 }),
+    }),
+  );
+  return aPlan('delete', { removals, held: [] }, 5000, [], 'required');
+}
+
+/** What became of it. */
+export function decidedOn(approval: Summary['approval']): Summary {
+  return makeSummary(
+    anEndedExecution({ input: anInput({ mode: 'delete' }), plan: planToApprove(), approval }),
   );
 }
 

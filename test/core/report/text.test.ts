@@ -6,6 +6,7 @@ import { expectGolden } from '../../support/golden.ts';
 import {
   anEndedExecution,
   completeReport,
+  decidedOn,
   everythingHeld,
   failedStep,
   mixedRemovals,
@@ -22,6 +23,12 @@ const badInput = () =>
       'input.scope.accounts[0]: "1111" – accepted: 12 digits; input.mode: "purge" – accepted: "report", "delete"',
   });
 
+const rejected = {
+  ...{ decision: 'REJECTED' as const, at: '2026-11-21T15:04:05.000Z', removalsAllowed: false },
+  by: { caller: 'arn:aws:sts::111122223333:assumed-role/orgsweep-approver/ada', verified: true },
+};
+const expired = { ...rejected, decision: 'EXPIRED' as const, by: null };
+
 const executions: [string, string, () => Message][] = [
   ['complete-report', 'COMPLETE', () => renderText(completeReport())],
   ['partial-report', 'PARTIAL', () => renderText(partialReport())],
@@ -31,6 +38,8 @@ const executions: [string, string, () => Message][] = [
   ['everything-held', 'COMPLETE', () => renderText(everythingHeld())],
   ['failed-step', 'FAILED', () => renderText(failedStep())],
   ['nothing-in-scope', 'PARTIAL', () => renderText(nothingInScope())],
+  ['rejected', 'UNAPPROVED', () => renderText(decidedOn(rejected))],
+  ['expired', 'UNAPPROVED', () => renderText(decidedOn(expired))],
   ['did-not-start', 'FAILED', badInput],
 ];
 

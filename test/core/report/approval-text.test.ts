@@ -1,0 +1,50 @@
+import { renderApprovalRequest } from '../../../core/report/approval-text.ts';
+import { expectGolden } from '../../support/golden.ts';
+import { planToApprove } from '../../support/summaries.ts';
+
+const plan = planToApprove();
+const ask = {
+  plan,
+  expiresAt: '2026-11-24T12:00:00.000Z',
+  planLocation: 's3://orgsweep-111122223333/executions/weekly-2026-11-21/plan.json',
+  commandOptions: '',
+};
+const { subject, body } = renderApprovalRequest(ask);
+
+it('reads as the golden file', () => {
+  expectGolden('approval-request.golden.txt', `Subject: ${subject}\n\n${body}`);
+});
+
+it('has the digest and both commands, each on a line of its own', () => {
+  expect(body).toContain(plan.digest);
+  expect(body).toMatch(/^ {2}orgsweep approve weekly-2026-11-21$/m);
+  expect(body).toMatch(/^ {2}orgsweep reject weekly-2026-11-21$/m);
+  const elsewhere = renderApprovalRequest({ ...ask, commandOptions: '--hub=/team/hub' });
+  expect(elsewhere.body).toMatch(/^ {2}orgsweep approve weekly-2026-11-21 --hub=\/team\/hub$/m);
+});
+
+it('is as SNS and a mail program need it, however much there is', () => {
+  const much = Array.from({ length: 5000 }, (_, i) => ({
+    ...plan.removals[0]!,
+    accountId: String(100_000_000_000 + i),
+    resourceId: `snap-${'漢\r\n'.repeat(40)}${i}`,
+    sizeGiB: 65_536,
+  }));
+  for (const given of [plan, { ...plan, removals: much }]) {
+    const message = renderApprovalRequest({ ...ask, plan: given });
+    expect(message.subject).toMatch(/^[\x20-\x7e]{1,99}$/);
+    expect(Buffer.byteLength(message.body)).toBeLessThan(25_000);
+    expect(message.body).not.toMatch(/[^\S\n]$|\n\n\n|\r/m);
+  }
+});
+
+it('says what would be gone for good', () => {
+  const without = plan.removals.map(({ restorableDays: _, ...removal }) => removal);
+  expect(renderApprovalRequest({ ...ask, plan: { ...plan, removals: without } }).body).toContain(
+    'gone for good',
+  );
+  const all = plan.removals.map((removal) => ({ ...removal, restorableDays: 7 }));
+  const kept = renderApprovalRequest({ ...ask, plan: { ...plan, removals: all } }).body;
+  expect(kept).toContain('Yes: kept in the Recycle Bin for 7 days');
+  expect(kept).not.toContain('gone for good');
+});
