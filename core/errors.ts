@@ -48,6 +48,11 @@ export class PlanNotApproved extends Error {
   override readonly name = 'PlanNotApproved';
 }
 
+/** Nobody can tell whose decision it is: the proof that came with it isn't one. */
+export class ProofRefused extends Error {
+  override readonly name = 'ProofRefused';
+}
+
 /** The plan in the store isn't the one that was made: its digest doesn't match. */
 export class PlanTampered extends Error {
   override readonly name = 'PlanTampered';

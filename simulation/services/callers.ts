@@ -61,6 +61,12 @@ export class Callers {
     return { caller: session.caller };
   }
 
+  /** Of a caller that `identify` knows. */
+  secretOf(accessKeyId: string): string {
+    const session = this.#sessions.get(accessKeyId);
+    return session?.secretAccessKey ?? HUB_CREDENTIALS.secretAccessKey;
+  }
+
   openSession(request: SessionRequest): Session {
     const number = this.#sessions.size + 1;
     const accessKeyId = `ASIA${seededKey(this.#seed, 16, 'access-key', number)}`;

@@ -7,6 +7,7 @@ import type { QueryCall } from './query-endpoint.ts';
 import type { QueryParameters } from './query-protocol.ts';
 import { ServiceError } from './service.ts';
 import type { Caller, SpokeRole } from './service.ts';
+import { refuseForgedSignature } from './signature.ts';
 import { parseSessionPolicy } from './session-policy.ts';
 import { element, wrap } from './xml.ts';
 
@@ -51,6 +52,8 @@ function answer({ operation, parameters, request }: QueryCall, options: StsOptio
   const { caller } = request;
   switch (operation) {
     case 'GetCallerIdentity':
+      // What others hand over as a proof of who they are is worth as much as its signature.
+      refuseForgedSignature(request, options.callers.secretOf(caller.accessKeyId));
       return (
         element('Arn', caller.arn) +
         element('UserId', caller.userId) +

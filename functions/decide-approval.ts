@@ -1,0 +1,51 @@
+import type { STSClient } from '@aws-sdk/client-sts';
+import type { z } from 'zod';
+import { CallerProof, type Claim, verifyCallerProof } from '../adapters/caller-proof.ts';
+import { parseInput, quote } from '../core/bad-input.ts';
+import { ProofRefused } from '../core/errors.ts';
+import {
+  decideApproval,
+  type DecideDeps,
+  DecisionAnswer,
+  DecisionToMake,
+} from '../sweep/decide-approval.ts';
+
+/** What `orgsweep approve` and `reject` send to the deployed function. */
+export const DecisionRequest = DecisionToMake.extend({ proof: CallerProof });
+export type DecisionRequest = z.infer<typeof DecisionRequest>;
+
+/** What the caller's signature is bound to: it is good for this decision on this plan alone. */
+export function claimOf({ executionId, planDigest, decision }: DecisionToMake): Claim {
+  return {
+    'x-orgsweep-execution-id': executionId,
+    'x-orgsweep-plan-digest': planDigest,
+    'x-orgsweep-decision': decision,
+  };
+}
+
+export interface DecideFunctionDeps extends DecideDeps {
+  /** The function's own, in its own Region: no other endpoint is ever asked. */
+  readonly sts: STSClient;
+  /** Whose people may decide. */
+  readonly accountIds: readonly string[];
+}
+
+/**
+ * The function that people invoke to decide. IAM says who may invoke it; who did, it has STS say.
+ *
+ * @throws {ProofRefused} where the proof isn't the caller's for this very decision
+ * @throws {InvalidInput} where there is nothing to decide
+ */
+export function decide(deps: DecideFunctionDeps) {
+  return async (event: unknown): Promise<DecisionAnswer> => {
+    const { proof, ...asked } = parseInput(DecisionRequest, event, 'decision');
+    const caller = await verifyCallerProof(deps.sts, claimOf(asked), proof, deps.clock.now());
+    if (!deps.accountIds.includes(caller.accountId)) {
+      throw new ProofRefused(
+        `account of ${caller.arn}: ${quote(caller.accountId)} – accepted: ${deps.accountIds.join(', ')}`,
+      );
+    }
+    const answer = await decideApproval(deps, { caller: caller.arn, verified: true }, asked);
+    return DecisionAnswer.parse(answer);
+  };
+}
