@@ -71,6 +71,15 @@ export const DEPLOYED = {
     memoryMiB: 512,
     assumes: [],
   },
+  // Invoked by people, through `orgsweep approve` and `reject`.
+  DecideApproval: {
+    placeholder: null,
+    entry: 'functions/lambda/decide-approval.ts',
+    env: ENV.DecideApproval,
+    timeoutSeconds: 60,
+    memoryMiB: 512,
+    assumes: [],
+  },
   RemovePlanned: {
     ...called('RemovePlannedFunctionArn'),
     entry: 'functions/lambda/remove-planned.ts',

@@ -67,6 +67,7 @@ export const ENV = {
   RecordFailedTarget: variables.pick(STORE),
   Plan: variables.pick(STORE),
   RequestApproval: variables.pick({ ...STORE, TOPIC_ARN: true, HUB_NAME: true }),
+  DecideApproval: variables.pick({ ...STORE, HUB_ACCOUNT_ID: true }),
   RemovePlanned: variables.pick({ ...SPOKE, DELETION_ROLE_NAME: true, REMOVALS_PER_SECOND: true }),
   Summarize: variables.pick(STORE),
   StartGovernanceRun: variables.pick({
@@ -104,4 +105,9 @@ export function formatProtectTags(tags: readonly TagRule[]): string {
     throw new RangeError(`protect tag ${JSON.stringify(misread)} – accepted: one without a comma`);
   }
   return tags.join(',');
+}
+
+/** What people have to add to `orgsweep approve`: nothing for a hub of the default name. */
+export function approvalOptionsFor(hubName: string): string {
+  return hubName === '/orgsweep/hub' ? '' : `--hub=${hubName}`;
 }

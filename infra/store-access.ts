@@ -46,6 +46,7 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
     writes: [PLAN, CHANGE, of('work/removal-targets.jsonl'), STALE_SINCE],
   },
   RequestApproval: { reads: [PLAN, APPROVAL_REQUEST], writes: [APPROVAL_REQUEST] },
+  DecideApproval: { reads: [PLAN, APPROVAL_REQUEST, APPROVAL], writes: [APPROVAL] },
   RemovePlanned: {
     reads: [EXPECTED, PLAN, APPROVAL, LEDGER, STALE_SINCE, LEASES],
     writes: [LEDGER, STALE_SINCE, LEASES],

@@ -1,5 +1,5 @@
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
-import { ENV } from '../env.ts';
+import { approvalOptionsFor, ENV } from '../env.ts';
 import { requestApproval } from '../request-approval.ts';
 import { connectHub, connectStore, makeNotify } from './connect.ts';
 import { lambdaHandler } from './lambda-handler.ts';
@@ -11,7 +11,7 @@ export const handler = lambdaHandler({
     requestApproval({
       ...connectStore(env),
       notify: makeNotify(connectHub(calls), env),
-      approvalOptions: `--hub=${env.HUB_NAME}`,
+      approvalOptions: approvalOptionsFor(env.HUB_NAME),
     }),
   tell: ({ published }: FunctionOutput<'RequestApprovalFunctionArn'>) => ({
     status: published ? 'ASKED' : 'ASKED_BEFORE',

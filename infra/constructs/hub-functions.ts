@@ -54,6 +54,10 @@ export class HubFunctions extends Construct {
     for (const name of ['RequestApproval', 'StartGovernanceRun'] as const) {
       props.topic.allowPublish(this.get(name).role);
     }
+    allow(this.get('DecideApproval').role, {
+      actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'],
+      resources: [props.stateMachineArn],
+    });
     allow(this.get('StartGovernanceRun').role, {
       actions: ['states:StartExecution', 'states:ListExecutions', 'states:DescribeStateMachine'],
       resources: [props.stateMachineArn],
@@ -100,6 +104,7 @@ function environmentsFor(props: HubFunctionsProps): {
       TOPIC_ARN: topic.topic.topicArn,
       HUB_NAME: names.parameter,
     },
+    DecideApproval: { BUCKET, HUB_ACCOUNT_ID: Aws.ACCOUNT_ID },
     RemovePlanned: {
       ...spoke,
       DELETION_ROLE_NAME: config.roleNames.deletion,

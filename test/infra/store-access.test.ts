@@ -110,10 +110,10 @@ describe('the store', () => {
     ['plans', 'plan.json', ['Plan']],
     ['what is expected', 'work/expected.json', ['Prepare']],
     ['ledgers', 'work/ledger/222222222222/eu-west-1/000001.json', ['RemovePlanned']],
-    ['the verdict of a person', 'approval.json', ['Summarize']],
+    ['the decision of a person', 'approval.json', ['DecideApproval', 'Summarize']],
     ['who waits for a person', 'work/approval-request.json', ['RequestApproval']],
     ['findings', 'work/findings/222222222222/eu-west-1.jsonl', ['DiscoverTarget']],
-  ])('lets %s be written by one function alone', (_, file, writers) => {
+  ])('lets %s be written by nobody else', (_, file, writers) => {
     const key = `executions/20261123T060000-report-a1b2c3/${file}`;
     const mayWrite = names.filter((name) =>
       allowedIn(hub, name).some((may) => may.action === 's3:PutObject' && matches(may.key, key)),

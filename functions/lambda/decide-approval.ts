@@ -1,0 +1,23 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { makeTaskCallbacks } from '../../adapters/task-callbacks.ts';
+import type { DecisionAnswer } from '../../sweep/decide-approval.ts';
+import { decide } from '../decide-approval.ts';
+import { ENV } from '../env.ts';
+import { connectHub, connectStore } from './connect.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+
+export const handler = lambdaHandler({
+  name: 'DecideApproval',
+  env: ENV.DecideApproval,
+  connect: (env, calls) =>
+    decide({
+      ...connectStore(env),
+      callbacks: makeTaskCallbacks(new SFNClient({ maxAttempts: 5 })),
+      sts: connectHub(calls).clients.sts,
+      accountIds: [env.HUB_ACCOUNT_ID],
+    }),
+  tell: ({ decision, holds }: DecisionAnswer) => ({
+    status: holds ? decision : 'OTHER_STANDS',
+    counts: {},
+  }),
+});
