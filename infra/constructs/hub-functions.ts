@@ -104,7 +104,7 @@ function environmentsFor(props: HubFunctionsProps): {
       TOPIC_ARN: topic.topic.topicArn,
       HUB_NAME: names.parameter,
     },
-    DecideApproval: { BUCKET, HUB_ACCOUNT_ID: Aws.ACCOUNT_ID },
+    DecideApproval: { ...store, HUB_ACCOUNT_ID: Aws.ACCOUNT_ID },
     RemovePlanned: {
       ...spoke,
       DELETION_ROLE_NAME: config.roleNames.deletion,
