@@ -39,7 +39,12 @@ function adapt(machine: Machine, retryWait: (seconds: number) => number): Machin
     return state.Type === 'Task' ? withRetryWaits(state, retryWait) : state;
   };
   const states = Object.entries(machine.States).map(([name, state]) => [name, adaptState(state)]);
-  return { StartAt: machine.StartAt, States: Object.fromEntries(states) as Machine['States'] };
+  const { StartAt, TimeoutSeconds } = machine;
+  return {
+    ...(TimeoutSeconds !== undefined && { TimeoutSeconds }),
+    StartAt,
+    States: Object.fromEntries(states) as Machine['States'],
+  };
 }
 
 function standIn(map: Extract<State, { ItemReader: unknown }>): TaskState {

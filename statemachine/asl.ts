@@ -146,6 +146,8 @@ export type State =
   | InlineMapState
   | DistributedMapState;
 export interface Machine {
+  /** Of the whole execution; only the outermost machine has it. */
+  TimeoutSeconds?: number | undefined;
   StartAt: string;
   States: Record<string, State>;
 }
@@ -235,7 +237,12 @@ function schemaOf(raw: unknown): z.ZodType {
   return inline ? InlineMapState : DistributedMapState;
 }
 
-export const Definition = z.strictObject({ Comment: z.string().optional(), ...machine });
+export const Definition = z.strictObject({
+  Comment: z.string().optional(),
+  // Left out, an execution that hangs would hang for a year, and keep the next from starting.
+  TimeoutSeconds: z.int().min(1).optional(),
+  ...machine,
+});
 export type Definition = z.infer<typeof Definition>;
 
 export function isDistributed(state: State): state is DistributedMapState {

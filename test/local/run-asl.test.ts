@@ -59,10 +59,12 @@ const mapInput = { itemsKey: 'items.jsonl', shared: 'all', prefix: 'results' };
 
 interface Case extends Partial<Omit<StateMachineRun, 'definition'>> {
   states: Record<string, object>;
+  /** Of the whole execution. */
+  timeoutSeconds?: number;
   items?: readonly unknown[];
 }
 
-async function run({ states, items, ...more }: Case) {
+async function run({ states, items, timeoutSeconds, ...more }: Case) {
   if (items)
     await store.writeLines(
       'items.jsonl',
@@ -70,7 +72,9 @@ async function run({ states, items, ...more }: Case) {
     );
   const events: Progress[] = [];
   const result = await runStateMachine({
-    definition: parseDefinition(JSON.stringify(machine(states))),
+    definition: parseDefinition(
+      JSON.stringify({ TimeoutSeconds: timeoutSeconds, ...machine(states) }),
+    ),
     functions: {},
     store,
     publish: async () => undefined,
@@ -101,6 +105,21 @@ async function resultFiles(): Promise<Record<string, ChildRecord[]>> {
 class Busy extends Error {
   override readonly name = 'Busy';
 }
+
+it('ends an execution that runs out of time, whatever would be caught', async () => {
+  const result = await run({
+    timeoutSeconds: 1,
+    states: {
+      Slow: task('slow', { ...caughtBy('Caught'), End: true }),
+      Caught: task('caught', { End: true }),
+    },
+    functions: {
+      slow: async () => new Promise((resolve) => setTimeout(resolve, 3000)),
+      caught: async () => undefined,
+    },
+  });
+  expect(result).toMatchObject({ status: 'FAILED', error: { Error: 'States.Timeout' } });
+});
 
 describe('a Task', () => {
   it('gets its Parameters and the execution context, and its result is the next input', async () => {

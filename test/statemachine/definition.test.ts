@@ -115,6 +115,13 @@ describe('sweep.asl.json', () => {
     expect(reachable(definition, 'Summarize', [])).not.toContain('RemoveTargets');
   });
 
+  it('gives up after a week, more than twice what it waits for a person', () => {
+    const { TimeoutSeconds = 0 } = definition;
+    const wait = (definition.States['AwaitApproval'] as CallbackTaskState).TimeoutSeconds;
+    expect(TimeoutSeconds).toBe(7 * 24 * 3600);
+    expect(TimeoutSeconds).toBeGreaterThan(2 * wait);
+  });
+
   it('tells people of the very time it waits for them: three days', () => {
     const state = definition.States['AwaitApproval'] as CallbackTaskState;
     expect(state.TimeoutSeconds).toBe(3 * 24 * 3600);
