@@ -3,6 +3,7 @@ import { parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { AccountId, Region } from '../core/ids.ts';
 import { TagRule } from '../core/input.ts';
+import { DEPLOYED, type DeployedName } from '../functions/deployed.ts';
 import { ExecutionInput } from '../kinds/registry.ts';
 
 /** The key of the CDK context that holds the configuration; also the root of its error messages. */
@@ -12,6 +13,8 @@ const text = (pattern: RegExp, accepted: string, title: string) =>
   z.string().regex(pattern, `accepted: ${accepted}`).meta({ title });
 
 const roleName = text(/^[\w+=,.@-]{1,64}$/, 'a role name, without its path', 'role name');
+
+const FUNCTION_NAMES = Object.keys(DEPLOYED) as [DeployedName, ...DeployedName[]];
 
 /** Values CloudWatch Logs takes as a log group's retention. */
 const LOG_DAYS = [
@@ -181,6 +184,11 @@ export const OrgsweepConfig = z.strictObject({
   )
     .optional()
     .describe('Asked for by the roles in the spoke accounts.'),
+  reservedConcurrency: z
+    .partialRecord(z.enum(FUNCTION_NAMES), z.int().min(1, 'accepted: 1 or more'))
+    .meta({ title: 'object: a whole number by function name' })
+    .default({})
+    .describe('How many of a function may run at a time; none: what the account has left.'),
   dashboard: z.boolean().default(true).describe('Whether there is a CloudWatch dashboard.'),
   retention: z
     .strictObject({

@@ -44,6 +44,7 @@ export class HubFunctions extends Construct {
           code: props.codeOf(name),
           environment: environments[name],
           logDays: props.config.retention.logDays,
+          reservedConcurrency: props.config.reservedConcurrency[name],
         });
         props.store.allow(made.role, STORE_ACCESS[name]);
         allowSpokeRoles(made.role, DEPLOYED[name], props.config);

@@ -53,6 +53,7 @@ export class HubStore extends Construct {
    */
   allow(role: Role, { reads, writes }: StoreAccess): void {
     const because = 'The keys of one kind of file, in every execution and target';
+    if (reads.length + writes.length === 0) return;
     allow(role, { actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] });
     allow(role, {
       actions: ['s3:GetObject'],

@@ -1,4 +1,4 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -21,6 +21,8 @@ export class HubTopic extends Construct {
     this.key = new Key(this, 'Key', {
       description: `orgsweep: messages of topic ${topicName}`,
       enableKeyRotation: true,
+      // Messages have been delivered long before; with its topic the key is of no more use.
+      removalPolicy: RemovalPolicy.DESTROY,
     });
     this.topic = new Topic(this, 'Topic', {
       topicName,

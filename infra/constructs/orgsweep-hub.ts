@@ -18,7 +18,7 @@ import { stateMachineArn, SweepMachine } from './sweep-machine.ts';
 
 /**
  * All that runs in the hub account: what starts executions, carries them out and keeps their files.
- * One of a prefix fits into an account and Region.
+ * Its roles have names that spokes know beforehand, so that one of a prefix fits into an account.
  */
 export class OrgsweepHub extends Construct {
   readonly store: HubStore;

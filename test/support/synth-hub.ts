@@ -1,3 +1,4 @@
+import cdk from '../../cdk.json' with { type: 'json' };
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { OrgsweepConfigInput } from '../../infra/config.ts';
@@ -14,7 +15,8 @@ export function synthHub(
   config: OrgsweepConfigInput = {},
   env?: { account: string; region: string },
 ) {
-  const app = new App({ context: { 'aws:cdk:disable-asset-staging': true } });
+  const context = { ...cdk.context, 'aws:cdk:disable-asset-staging': true };
+  const app = new App({ context });
   const stack = new HubStack(app, 'OrgsweepHub', { config, ...(env && { env }) });
   const template = Template.fromStack(stack);
   const resources = template.toJSON()['Resources'] as Record<string, Resource>;
