@@ -1,14 +1,22 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { OrgsweepHub } from './constructs/orgsweep-hub.ts';
+import type { DeployedName } from '../functions/deployed.ts';
 import type { OrgsweepConfigInput } from './config.ts';
+
+export interface HubStackProps extends StackProps {
+  readonly config: OrgsweepConfigInput;
+  /** Instead of the bundles of this package. */
+  readonly codeOf?: (name: DeployedName) => Code;
+}
 
 /** All that runs in the hub account, as a stack of its own. */
 export class HubStack extends Stack {
   readonly hub: OrgsweepHub;
 
-  constructor(scope: Construct, id: string, props: StackProps & { config: OrgsweepConfigInput }) {
+  constructor(scope: Construct, id: string, props: HubStackProps) {
     super(scope, id, { description: 'orgsweep: hub account', ...props });
-    this.hub = new OrgsweepHub(this, 'Orgsweep', props.config);
+    this.hub = new OrgsweepHub(this, 'Orgsweep', props.config, props.codeOf);
   }
 }

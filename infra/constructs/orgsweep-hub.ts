@@ -1,7 +1,9 @@
 import { ArnFormat, CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { HubDescription } from '../../adapters/hub-description.ts';
+import type { DeployedName } from '../../functions/deployed.ts';
 import { functionCode } from '../bundle.ts';
 import { type OrgsweepConfig, type OrgsweepConfigInput, readConfig } from '../config.ts';
 import { HubMetrics } from '../hub-metrics.ts';
@@ -27,8 +29,16 @@ export class OrgsweepHub extends Construct {
   readonly machine: SweepMachine;
   readonly people: People;
 
-  /** @throws {InvalidInput} naming each key of `input`, its value and what is accepted */
-  constructor(scope: Construct, id: string, input: OrgsweepConfigInput = {}) {
+  /**
+   * @param codeOf what each function runs; the bundles of this package, unless told otherwise
+   * @throws {InvalidInput} naming each key of `input`, its value and what is accepted
+   */
+  constructor(
+    scope: Construct,
+    id: string,
+    input: OrgsweepConfigInput = {},
+    codeOf: (name: DeployedName) => Code = functionCode,
+  ) {
     super(scope, id);
     const config = readConfig(input);
     const names = hubNames(config.prefix);
@@ -41,7 +51,7 @@ export class OrgsweepHub extends Construct {
       store,
       topic,
       stateMachineArn: arn,
-      codeOf: functionCode,
+      codeOf,
     });
     const { logDays } = config.retention;
     this.machine = new SweepMachine(this, 'Machine', { names, functions, store, topic, logDays });
