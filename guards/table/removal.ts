@@ -12,6 +12,15 @@ const RATE = ['test/core/removal-rate.property.test.ts'];
 /** From the plan to the request that removes. */
 export const REMOVAL: readonly Guard[] = [
   {
+    name: 'removal-ends-before-lambda-does',
+    promise: 5,
+    keeps: "a function's timeout cuts a removal off between its request and its outcome",
+    file: 'functions/lambda/removal-budget.ts',
+    find: 'const RESERVE_SECONDS = 300;',
+    replace: 'const RESERVE_SECONDS = 0;',
+    tests: ['test/functions/removal-budget.test.ts'],
+  },
+  {
     name: 'digest-before-removal',
     promise: 3,
     keeps: 'a stored plan that was changed is carried out',

@@ -33,6 +33,15 @@ export const SESSIONS: readonly Guard[] = [
     tests: SESSIONS_TESTS,
   },
   {
+    name: 'deployed-by-role',
+    promise: 3,
+    keeps: "a deployed function reads the hub's account with its own credentials",
+    file: 'functions/lambda/connect.ts',
+    find: "ownAccount: 'BY_ROLE'",
+    replace: "ownAccount: 'DIRECTLY'",
+    tests: ['test/infra/bundle-at-work.test.ts'],
+  },
+  {
     name: 'session-policy',
     promise: 3,
     keeps: 'a session may do all that its role allows',

@@ -1,0 +1,157 @@
+import { systemClock } from '../../adapters/clock.ts';
+import { METRICS_NAMESPACE } from '../../functions/metrics.ts';
+import { sizedScenario } from '../../simulation/scenarios/sized.ts';
+import { type Simulation, startSimulation } from '../../simulation/server.ts';
+import { BundleHost, makeBundles } from '../support/bundles.ts';
+import { startRecordingProxy } from '../support/recording-proxy.ts';
+
+const BUCKET = 'orgsweep-hub';
+const EXECUTION = { executionId: 'weekly' };
+
+const scenario = sizedScenario({ accounts: 2, regions: 1, snapshotsPerTarget: 150, seed: 11 });
+const bundles = makeBundles();
+let simulation: Simulation;
+let proxy: Awaited<ReturnType<typeof startRecordingProxy>>;
+let host: BundleHost;
+let hub: string;
+let spoke: string;
+
+beforeAll(async () => {
+  const organization = scenario.build(systemClock.now());
+  hub = organization.hubAccountId;
+  spoke = organization.accounts.map(({ id }) => id).find((id) => id !== hub) ?? '';
+  const clock = systemClock;
+  const buckets = [BUCKET];
+  simulation = await startSimulation({ organization, clock, seed: scenario.seed, buckets });
+  proxy = await startRecordingProxy(simulation);
+  host = new BundleHost(bundles, {
+    AWS_REGION: 'us-east-1',
+    AWS_ENDPOINT_URL: proxy.endpoint,
+    AWS_ACCESS_KEY_ID: simulation.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: simulation.credentials.secretAccessKey,
+    POWERTOOLS_SERVICE_NAME: 'team-orgsweep',
+    BUCKET,
+    PARTITION: 'aws',
+    HUB_ACCOUNT_ID: hub,
+    DISCOVERY_ROLE_NAME: 'orgsweep-discovery',
+    DELETION_ENABLED: 'false',
+    PROTECT_TAGS: '',
+  });
+});
+afterAll(async () => {
+  await host.end();
+  await proxy.close();
+  await simulation.close();
+  bundles.remove();
+});
+
+/** The log line of the last invocation. */
+const lastLine = () => host.lines().findLast(({ level }) => level !== undefined)!;
+
+/** The metrics of all invocations so far that carry this one. */
+const metricsWith = (name: string) => host.lines().filter((line) => line[name] !== undefined);
+
+interface Targets {
+  readonly targets: readonly { accountId: string; region: string; kinds: string[] }[];
+}
+
+// In the order of the state machine: each goes by what the one before left in the store.
+describe('the bundles, on a simulated organization behind AWS_ENDPOINT_URL', () => {
+  const targets: Targets['targets'][number][] = [];
+
+  it('prepare an execution', async () => {
+    const { output } = await host.call('Prepare', { ...EXECUTION, input: {} });
+    expect(output).toMatchObject({ accountCount: 2, accountsKey: expect.any(String) });
+    expect(lastLine()).toMatchObject({
+      level: 'INFO',
+      service: 'team-orgsweep',
+      executionId: 'weekly',
+      status: 'PREPARED',
+      counts: { accounts: 2 },
+    });
+  });
+
+  it("enter every account by its role, the hub's own too", async () => {
+    for (const accountId of [hub, spoke]) {
+      const { output } = await host.call('ListRegions', { ...EXECUTION, accountId });
+      targets.push(...(output as Targets).targets);
+    }
+    const roles = proxy.of('AssumeRole').map((form) => form.get('RoleArn'));
+    expect(roles).toEqual([hub, spoke].map((id) => `arn:aws:iam::${id}:role/orgsweep-discovery`));
+    expect(targets).toHaveLength(2);
+    expect(lastLine()).toMatchObject({ accountId: spoke, counts: { targets: 1 } });
+  });
+
+  it('log one line per target, its AWS calls counted', async () => {
+    for (const target of targets) {
+      const { output } = await host.call('DiscoverTarget', { ...EXECUTION, target });
+      expect(output).toMatchObject({ status: 'COMPLETE', resources: 150 });
+      const line = lastLine();
+      expect(line).toMatchObject({
+        executionId: 'weekly',
+        accountId: target.accountId,
+        region: target.region,
+        kind: 'ebs-snapshot',
+        status: 'COMPLETE',
+        counts: { resources: 150, stale: expect.any(Number) },
+        durationMs: expect.any(Number),
+      });
+      expect(line['apiCalls']).toBeGreaterThan(10);
+      expect(metricsWith('ApiCalls').at(-1)).toMatchObject({ ApiCalls: line['apiCalls'] });
+    }
+  });
+
+  it.each([
+    'DescribeVolumes',
+    'DescribeInstances',
+    'DescribeLaunchTemplates',
+    'DescribeLaunchTemplateVersions',
+  ])('ask for what AWS services manage, too: %s', (operation) => {
+    const asked = proxy.of(operation).map((form) => form.get('IncludeManagedResources'));
+    expect(new Set(asked)).toEqual(new Set(['true']));
+  });
+
+  it('plan, summarize, and put the totals of the execution once', async () => {
+    const carried = { ...EXECUTION };
+    const { output: planned } = await host.call('Plan', { ...EXECUTION, carried });
+    expect(planned).toMatchObject({ planStatus: 'EMPTY' });
+    const before = { ...(planned as object) };
+    const { output } = await host.call('Summarize', { ...EXECUTION, carried: before });
+    expect(output).toMatchObject({ status: 'COMPLETE' });
+    const totals = metricsWith('TargetsComplete');
+    expect(totals).toEqual([
+      expect.objectContaining({
+        service: 'team-orgsweep',
+        TargetsComplete: 2,
+        TargetsNotComplete: 0,
+        Throttled: 0,
+        RemovalsPlanned: 0,
+        RemovalsRemoved: 0,
+        RemovalsFailed: 0,
+        ResourcesStale: expect.any(Number),
+      }),
+    ]);
+    expect(totals[0]!['ResourcesStale']).toBeGreaterThan(0);
+    const [directive] = (totals[0]!['_aws'] as { CloudWatchMetrics: unknown[] }).CloudWatchMetrics;
+    expect(directive).toMatchObject({ Namespace: METRICS_NAMESPACE, Dimensions: [['service']] });
+  });
+
+  // The state machine's Retry and Catch go by these names.
+  it.each([
+    ['InvalidInput', 'Prepare', { executionId: 'other', input: { mode: 'remove' } }, []],
+    ['RoleUnavailable', 'ListRegions', { accountId: '123412341234' }, []],
+    ['Throttled', 'DiscoverTarget', {}, ['throttle']],
+    ['AccessDenied', 'DiscoverTarget', {}, ['deny']],
+  ] as const)('fail under the name %s', async (name, handler, event, [answer]) => {
+    simulation.setFaults(answer ? [{ operation: 'DescribeSnapshots', answer }] : []);
+    const [target] = targets;
+    const { error } = await host.call(handler, { ...EXECUTION, target, ...event });
+    expect(error?.name).toBe(name);
+    expect(lastLine()).toMatchObject({ level: 'ERROR', status: name, error: { name } });
+  });
+
+  it('keep secrets out of their log', () => {
+    expect(host.written).not.toContain(simulation.credentials.secretAccessKey);
+    expect(host.written).not.toMatch(/SessionToken|SecretAccessKey/);
+  });
+});
