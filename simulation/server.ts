@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { Clock } from '../adapters/clock.ts';
 import type { SimFault } from './fault.ts';
 import type { SimOrganization } from './model.ts';
+import type { SimStateMachine } from './state-machine.ts';
 import { makeAutoScaling } from './services/autoscaling.ts';
 import { makeTokenBuckets } from './services/buckets.ts';
 import { CallCounts } from './services/call-counts.ts';
@@ -15,6 +16,7 @@ import { makeEcs } from './services/ecs.ts';
 import type { Endpoint } from './services/endpoint.ts';
 import { Faults } from './services/faults.ts';
 import { HOST, close, listen, toListener } from './services/http.ts';
+import { makeLambda, type SimFunction } from './services/lambda.ts';
 import { makeOrganizations } from './services/organizations.ts';
 import { makeRbin } from './services/rbin.ts';
 import { whereItExists } from './services/regional.ts';
@@ -23,6 +25,7 @@ import { makeS3 } from './services/s3.ts';
 import type { PublishedMessage } from './services/sns.ts';
 import { makeSns } from './services/sns.ts';
 import { makeSsm, type SimParameters } from './services/ssm.ts';
+import { makeStates } from './services/states.ts';
 import { makeStorageGateway } from './services/storage-gateway.ts';
 import type { RoleNames } from './services/sts.ts';
 import { makeSts } from './services/sts.ts';
@@ -44,6 +47,10 @@ export interface SimulationOptions {
   readonly buckets?: readonly string[];
   /** In the hub's Parameter Store, from the start. */
   readonly parameters?: SimParameters;
+  /** Functions of the hub's account, by name. */
+  readonly functions?: Readonly<Record<string, SimFunction>>;
+  /** Of the hub's account. */
+  readonly stateMachines?: readonly SimStateMachine[];
   /** Roles of the hub's account that its principal may assume, to act there as itself. */
   readonly hubRoleNames?: readonly string[];
   readonly onBeforeCall?: BeforeCall;
@@ -132,11 +139,13 @@ function makeEndpoints(
       autoscaling: whereItExists('autoscaling', organization, makeAutoScaling(organization)),
       ec2: makeEc2({ organization, visibility: new Visibility({ clock, seed }), mayChange }),
       ecs: whereItExists('ecs', organization, makeEcs(organization)),
+      lambda: makeLambda(organization, options.functions ?? {}),
       organizations: makeOrganizations(organization),
       rbin: makeRbin(organization),
       s3,
       sns: makeSns({ organization, seed, topicArns, published }),
       ssm: makeSsm(organization, options.parameters),
+      states: makeStates({ organization, clock, seed, machines: options.stateMachines ?? [] }),
       storagegateway: whereItExists(
         'storagegateway',
         organization,

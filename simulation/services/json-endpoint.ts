@@ -8,12 +8,14 @@ import type { SimRequest } from './service.ts';
 /** What an operation answers, as a value that becomes JSON. @throws {ServiceError} */
 type Answer = (request: SimRequest, operation: string) => unknown;
 
-/** A service of the JSON 1.1 protocol that has just these operations. */
+/** A service of AWS's JSON protocol that has just these operations. */
 export function makeJsonEndpoint(service: {
   /** As in the credential scope. */
   readonly name: string;
   /** What comes before the operation in `X-Amz-Target`. */
   readonly target: string;
+  /** Of the protocol; left out: 1.1. */
+  readonly version?: '1.0' | '1.1';
   readonly operations: Readonly<Record<string, Answer>>;
   readonly bucketOf?: (operation: string, request: SimRequest) => OpenCall['bucket'];
 }): Endpoint {
@@ -27,12 +29,12 @@ export function makeJsonEndpoint(service: {
         ...(bucket && { bucket }),
         answer: async () => {
           const answer = service.operations[operation];
-          if (answer !== undefined) return jsonAnswer(answer(request, operation));
+          if (answer !== undefined) return jsonAnswer(answer(request, operation), service.version);
           throw new ServiceError('UnknownOperationException', `There is no ${operation}.`);
         },
       };
     },
     refusal: (kind) => commonRefusal(service.name, kind),
-    toError: jsonError,
+    toError: (error) => jsonError(error, service.version),
   };
 }

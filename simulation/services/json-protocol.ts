@@ -1,16 +1,17 @@
 import type { ServiceError, SimResponse } from './service.ts';
 
-const JSON_TYPE = 'application/x-amz-json-1.1';
+const JSON_TYPE = 'application/x-amz-json-';
 
-/** An answer in AWS's JSON 1.1 protocol. */
-export function jsonAnswer(value: unknown): SimResponse {
-  return { status: 200, headers: { 'content-type': JSON_TYPE }, body: JSON.stringify(value) };
+/** An answer in AWS's JSON protocol, which is 1.1 in most services. */
+export function jsonAnswer(value: unknown, version = '1.1'): SimResponse {
+  const headers = { 'content-type': `${JSON_TYPE}${version}` };
+  return { status: 200, headers, body: JSON.stringify(value) };
 }
 
-export function jsonError(error: ServiceError): SimResponse {
+export function jsonError(error: ServiceError, version = '1.1'): SimResponse {
   return {
     status: error.status,
-    headers: { 'content-type': JSON_TYPE, 'x-amzn-errortype': error.code },
+    headers: { 'content-type': `${JSON_TYPE}${version}`, 'x-amzn-errortype': error.code },
     body: JSON.stringify({ __type: error.code, Message: error.message, message: error.message }),
   };
 }

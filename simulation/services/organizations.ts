@@ -31,7 +31,7 @@ export function makeOrganizations(organization: SimOrganization): Endpoint {
       };
     },
     refusal: (kind) => commonRefusal('organizations', kind),
-    toError: jsonError,
+    toError: (error) => jsonError(error),
   };
 }
 

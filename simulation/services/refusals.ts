@@ -78,7 +78,24 @@ const OWN: Readonly<Record<string, Partial<Record<CommonRefusal, Words>>>> = {
     DENIED: ['AccessDeniedException', 'Access Denied', 403],
     INTERNAL: ['InternalServerException', 'An internal error has occurred', 500],
   },
+  lambda: {
+    MISSING: ['MissingAuthenticationTokenException', 'Missing Authentication Token', 403],
+    UNKNOWN_KEY: [
+      'UnrecognizedClientException',
+      'The security token included in the request is invalid.',
+      403,
+    ],
+    EXPIRED: [
+      'ExpiredTokenException',
+      'The security token included in the request is expired',
+      403,
+    ],
+    THROTTLED: ['TooManyRequestsException', 'Rate Exceeded.', 429],
+    DENIED: ['AccessDeniedException', 'Access Denied', 403],
+    INTERNAL: ['ServiceException', 'An internal error has occurred', 500],
+  },
   ssm: JSON_SERVICE,
+  states: JSON_SERVICE,
   storagegateway: JSON_SERVICE,
   sns: {
     DENIED: ['AuthorizationError', 'You are not authorized to perform this operation.', 403],

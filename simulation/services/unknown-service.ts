@@ -25,6 +25,6 @@ export function makeUnknownService(request: SimRequest): Endpoint {
       },
     }),
     refusal: (kind) => commonRefusal(service, kind),
-    toError: speaksJson ? jsonError : queryError,
+    toError: speaksJson ? (error) => jsonError(error) : queryError,
   };
 }

@@ -2,6 +2,8 @@ import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { StorageGatewayClient } from '@aws-sdk/client-storage-gateway';
@@ -31,6 +33,8 @@ export interface Served {
   autoScaling(credentials?: Credentials, region?: string): AutoScalingClient;
   ecs(credentials?: Credentials, region?: string): ECSClient;
   ssm(credentials?: Credentials): SSMClient;
+  sfn(credentials?: Credentials): SFNClient;
+  lambda(credentials?: Credentials): LambdaClient;
   storageGateway(credentials?: Credentials, region?: string): StorageGatewayClient;
   assume(
     role: 'orgsweep-discovery' | 'orgsweep-deletion' | 'orgsweep-restore',
@@ -73,6 +77,8 @@ export async function serve(
       kept(new AutoScalingClient(configuration(credentials, region))),
     ecs: (credentials, region) => kept(new ECSClient(configuration(credentials, region))),
     ssm: (credentials) => kept(new SSMClient(configuration(credentials))),
+    sfn: (credentials) => kept(new SFNClient(configuration(credentials))),
+    lambda: (credentials) => kept(new LambdaClient(configuration(credentials))),
     storageGateway: (credentials, region) =>
       kept(new StorageGatewayClient(configuration(credentials, region))),
     assume: async (role, { accountId = SPOKE, by, ...different } = {}) => {
