@@ -39,13 +39,18 @@ export function makeFolderStore(root: string): Store {
         await moveIntoPlace(temporary, path);
       });
     },
-    list: (prefix) => {
+    list: (prefix, after) => {
       assertPrefix(prefix);
       const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-      return walk(rootPath, folder, prefix);
+      const keys = walk(rootPath, folder, prefix);
+      return after === undefined ? keys : keysAfter(keys, after);
     },
     locationOf: pathOf,
   };
+}
+
+async function* keysAfter(keys: AsyncIterable<string>, after: string): AsyncGenerator<string> {
+  for await (const key of keys) if (key > after) yield key;
 }
 
 /** Keys stay inside the root, mean the same on every file system, and hide no working file. */

@@ -87,10 +87,10 @@ export function makeS3Store({ client, bucket }: { client: S3Client; bucket: stri
         throw body.errored ?? error;
       }
     },
-    list: async function* (prefix) {
+    list: async function* (prefix, after) {
       for await (const page of paginateListObjectsV2(
         { client, pageSize: 1000 },
-        { Bucket: bucket, Prefix: prefix },
+        { Bucket: bucket, Prefix: prefix, ...(after !== undefined && { StartAfter: after }) },
       )) {
         for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
       }

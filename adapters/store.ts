@@ -16,8 +16,8 @@ export interface Store {
   lines(key: string): AsyncIterable<string>;
   /** Writes one line each, streamed; nothing is visible under `key` until all are written. */
   writeLines(key: string, lines: AsyncIterable<string> | Iterable<string>): Promise<void>;
-  /** All keys that begin with `prefix`, in ascending order. */
-  list(prefix: string): AsyncIterable<string>;
+  /** All keys that begin with `prefix`, in ascending order; those behind `after` only. */
+  list(prefix: string, after?: string): AsyncIterable<string>;
   /** Where a person finds the object: a file path, or an `s3://` address. */
   locationOf(key: string): string;
 }

@@ -1,8 +1,24 @@
 import { z } from 'zod';
 import { fault, parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
-import { AccountId, ExecutionId, Region } from '../core/ids.ts';
-import { type OptionKinds, type Options, readOptions, readOptionsAbout } from './options.ts';
+import { ExecutionId } from '../core/ids.ts';
+import { INPUT_OPTIONS, type InputArguments, toInputArguments } from './input-arguments.ts';
+import {
+  all,
+  one,
+  type OptionKinds,
+  type Options,
+  readOptions,
+  readOptionsAbout,
+} from './options.ts';
+import {
+  hubOf,
+  refuseBesideHub,
+  type StartArguments,
+  toStartArguments,
+  toWatchArguments,
+  type WatchArguments,
+} from './start-arguments.ts';
 
 /** The spoke roles where no others are named; the simulated organization has the same. */
 export const DEFAULT_ROLE_NAMES = {
@@ -14,12 +30,8 @@ export const DEFAULT_ROLE_NAMES = {
 const RUN_OPTIONS = {
   simulated: 'flag',
   scenario: 'value',
-  input: 'value',
-  account: 'many',
-  region: 'many',
-  mode: 'value',
+  ...INPUT_OPTIONS,
   'enable-deletion': 'flag',
-  plan: 'value',
   out: 'value',
   'role-name': 'value',
   'deletion-role-name': 'value',
@@ -28,20 +40,25 @@ const RUN_OPTIONS = {
   json: 'flag',
 } as const satisfies OptionKinds;
 
-const EXPLAIN_OPTIONS = { out: 'value', json: 'flag' } as const satisfies OptionKinds;
+const EXPLAIN_OPTIONS = { out: 'value', hub: 'path', json: 'flag' } as const satisfies OptionKinds;
 const RESTORE_OPTIONS = {
   resource: 'many',
   'dry-run': 'flag',
   out: 'value',
+  hub: 'path',
   'restore-role-name': 'value',
   self: 'flag',
   json: 'flag',
 } as const satisfies OptionKinds;
-const SIMULATE_OPTIONS = { port: 'value', scenario: 'value' } as const satisfies OptionKinds;
+const SIMULATE_OPTIONS = {
+  port: 'value',
+  scenario: 'value',
+  hub: 'flag',
+  'enable-deletion': 'flag',
+} as const satisfies OptionKinds;
 
 /** What isn't there yet, and what it will come with. */
 const LATER: Readonly<Record<string, string>> = {
-  start: 'the deployment',
   approve: 'the deployment',
   reject: 'the deployment',
 };
@@ -57,24 +74,17 @@ const TopicArn = z
     /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
     'accepted: the ARN of a standard SNS topic',
   );
-const Mode = z.enum(['report', 'delete']);
 const Port = z
   .string()
   .regex(/^\d{1,5}$/, 'accepted: 0 to 65535; 0 takes any free port')
   .transform(Number)
   .refine((port) => port <= 65_535, 'accepted: 0 to 65535; 0 takes any free port');
 
-export interface RunArguments {
+export interface RunArguments extends InputArguments {
   readonly command: 'run';
   readonly simulated: boolean;
   readonly scenario: string | undefined;
-  /** A file, or the JSON itself. */
-  readonly input: string | undefined;
-  readonly accounts: readonly string[];
-  readonly regions: readonly string[];
-  readonly mode: z.infer<typeof Mode> | undefined;
   readonly enableDeletion: boolean;
-  readonly plan: string | undefined;
   readonly out: string;
   readonly roleNames: Readonly<Record<keyof typeof DEFAULT_ROLE_NAMES, string>>;
   readonly self: boolean;
@@ -86,6 +96,8 @@ export interface ExplainArguments {
   readonly command: 'explain';
   readonly resourceId: string;
   readonly out: string;
+  /** Instead of the folder: the SSM parameter that describes the hub. */
+  readonly hub: string | undefined;
   readonly json: boolean;
 }
 
@@ -95,6 +107,8 @@ export interface RestoreArguments {
   readonly resourceIds: readonly string[];
   readonly dryRun: boolean;
   readonly out: string;
+  /** Instead of the folder: the SSM parameter that describes the hub. */
+  readonly hub: string | undefined;
   readonly roleNames: RunArguments['roleNames'];
   readonly self: boolean;
   readonly json: boolean;
@@ -104,10 +118,15 @@ export interface SimulateArguments {
   readonly command: 'simulate';
   readonly port: number;
   readonly scenario: string | undefined;
+  /** With a deployed hub in it. */
+  readonly hub: boolean;
+  readonly enableDeletion: boolean;
 }
 
 export type Arguments =
   | RunArguments
+  | StartArguments
+  | WatchArguments
   | ExplainArguments
   | RestoreArguments
   | SimulateArguments
@@ -123,13 +142,19 @@ export function parseArguments(argv: readonly string[]): Arguments {
     return { command: 'help' };
   }
   if (command === 'run') return toRunArguments(readOptions(rest, RUN_OPTIONS));
+  if (command === 'start') return toStartArguments(rest);
+  if (command === 'watch') return toWatchArguments(rest);
   if (command === 'explain') return toExplainArguments(rest);
   if (command === 'restore') return toRestoreArguments(rest);
   if (command === 'simulate') return toSimulateArguments(readOptions(rest, SIMULATE_OPTIONS));
   const later = Object.hasOwn(LATER, command) ? LATER[command] : undefined;
   if (later !== undefined) throw new InvalidInput(`${command}: not there yet: comes with ${later}`);
   throw new InvalidInput(
-    fault('command', command || undefined, 'run, explain, restore, simulate; see --help'),
+    fault(
+      'command',
+      command || undefined,
+      'run, start, watch, explain, restore, simulate; see --help',
+    ),
   );
 }
 
@@ -143,12 +168,8 @@ function toRunArguments(options: Options): RunArguments {
     command: 'run',
     simulated: options.has('simulated'),
     scenario: one(options, 'scenario', z.string()),
-    input: one(options, 'input', z.string()),
-    accounts: all(options, 'account', AccountId),
-    regions: all(options, 'region', Region),
-    mode: one(options, 'mode', Mode),
+    ...toInputArguments(options),
     enableDeletion: options.has('enable-deletion'),
-    plan: one(options, 'plan', ExecutionId),
     out: one(options, 'out', z.string()) ?? DEFAULT_OUT,
     roleNames: {
       discovery: one(options, 'role-name', RoleName) ?? DEFAULT_ROLE_NAMES.discovery,
@@ -163,22 +184,26 @@ function toRunArguments(options: Options): RunArguments {
 
 function toExplainArguments(argv: readonly string[]): ExplainArguments {
   const { about, options } = readOptionsAbout('RESOURCE_ID', argv, EXPLAIN_OPTIONS);
+  refuseBesideHub(options, ['out']);
   return {
     command: 'explain',
     resourceId: about,
     out: one(options, 'out', z.string()) ?? DEFAULT_OUT,
+    hub: hubOf(options),
     json: options.has('json'),
   };
 }
 
 function toRestoreArguments(argv: readonly string[]): RestoreArguments {
   const { about, options } = readOptionsAbout('EXECUTION_ID', argv, RESTORE_OPTIONS);
+  refuseBesideHub(options, ['out', 'self', 'restore-role-name']);
   return {
     command: 'restore',
     executionId: parseInput(ExecutionId, about, 'EXECUTION_ID'),
     resourceIds: all(options, 'resource', z.string()),
     dryRun: options.has('dry-run'),
     out: one(options, 'out', z.string()) ?? DEFAULT_OUT,
+    hub: hubOf(options),
     roleNames: {
       ...DEFAULT_ROLE_NAMES,
       restore: one(options, 'restore-role-name', RoleName) ?? DEFAULT_ROLE_NAMES.restore,
@@ -189,21 +214,14 @@ function toRestoreArguments(argv: readonly string[]): RestoreArguments {
 }
 
 function toSimulateArguments(options: Options): SimulateArguments {
+  if (options.has('enable-deletion') && !options.has('hub')) {
+    throw new InvalidInput('--enable-deletion: given – accepted: only together with --hub');
+  }
   return {
     command: 'simulate',
     port: one(options, 'port', Port) ?? 0,
     scenario: one(options, 'scenario', z.string()),
+    hub: options.has('hub'),
+    enableDeletion: options.has('enable-deletion'),
   };
-}
-
-function all<S extends z.ZodType>(options: Options, name: string, schema: S): z.output<S>[] {
-  return (options.get(name) ?? []).map((value) => parseInput(schema, value, `--${name}`));
-}
-
-function one<S extends z.ZodType>(
-  options: Options,
-  name: string,
-  schema: S,
-): z.output<S> | undefined {
-  return all(options, name, schema)[0];
 }

@@ -22,6 +22,10 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
         return 0;
       case 'run':
         return await (await import('./run-command.ts')).run(args, terminal);
+      case 'start':
+        return await (await import('./start-command.ts')).start(args, terminal);
+      case 'watch':
+        return await (await import('./watch-command.ts')).watch(args, terminal);
       case 'explain':
         return await (await import('./explain-command.ts')).explain(args, terminal);
       case 'restore':

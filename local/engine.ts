@@ -39,6 +39,13 @@ export interface SnsMessage {
 
 /** What happens in a run, for whoever shows it. Tasks are told by state name, each attempt. */
 export type Progress =
+  /** Of the execution itself, not of its children. */
+  | {
+      readonly type: 'StateEntered';
+      readonly stateType: string;
+      readonly state: string;
+      readonly input: unknown;
+    }
   | { readonly type: 'MapStarted'; readonly map: string; readonly items: number }
   | {
       readonly type: 'ItemEnded';

@@ -1,7 +1,7 @@
 import { makeFunctions } from '../functions/index.ts';
 import { contracts, type FunctionName } from '../statemachine/contracts.ts';
 import { loadDefinition, substitute } from '../statemachine/definition.ts';
-import type { Progress, SnsMessage } from './engine.ts';
+import type { Engine, Progress, SnsMessage } from './engine.ts';
 import { awaitDecision } from './await-decision.ts';
 import type { Environment } from './environment.ts';
 import type { LambdaFunction } from './lambda-function.ts';
@@ -15,12 +15,14 @@ export interface LocalExecution {
   /** Undefined: the summary isn't sent anywhere. */
   readonly topic: string | undefined;
   readonly onProgress?: (event: Progress) => void;
+  /** Left out: a decision in the store is waited for, as one process can't call another. */
+  readonly awaitCallback?: Engine['awaitCallback'];
 }
 
 /** Runs the one state machine once, in this process, with the real functions. */
 export async function execute(
   environment: Environment,
-  { executionId, input, topic, onProgress }: LocalExecution,
+  { executionId, input, topic, onProgress, awaitCallback }: LocalExecution,
 ): Promise<{ result: StateMachineResult; published: SnsMessage | undefined }> {
   const { deps, partition } = environment;
   let published: SnsMessage | undefined;
@@ -37,7 +39,7 @@ export async function execute(
       published = message;
       await environment.publish(message);
     },
-    awaitCallback: async (wait) => awaitDecision(deps.store, executionId, wait),
+    awaitCallback: awaitCallback ?? (async (wait) => awaitDecision(deps.store, executionId, wait)),
     executionId,
     input,
     retryWait: environment.retryWait,

@@ -3,21 +3,25 @@ import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import { fault, parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { ExecutionInput } from '../kinds/registry.ts';
-import type { RunArguments } from './arguments.ts';
+import type { InputArguments } from './input-arguments.ts';
 
 type Json = Record<string, unknown>;
 
 /**
- * The execution input of a local run: the scenario's, the one given with `--input` laid over it,
- * and the flags over both. Checked, but with no default filled in: that is Prepare's work.
+ * The execution input that `run` and `start` are asked for: the scenario's or that of the execution
+ * to try again, the one given with `--input` laid over it, and the flags over both. Checked, but with
+ * no default filled in: that is Prepare's work.
  *
  * @throws {InvalidInput} with one line that names the field, the value and what is accepted
  */
-export function makeExecutionInput(args: RunArguments, scenarioInput: Json = {}): Json {
+export function makeExecutionInput(
+  args: InputArguments & { readonly enableDeletion: boolean },
+  under: Json = {},
+): Json {
   const given = args.input === undefined ? {} : readInput(args.input);
   // `plan` and `approval` are accepted only with delete, which may also come from the flag.
   parseInput(ExecutionInput, { ...(args.mode && { mode: args.mode }), ...given }, '--input');
-  const below = layOver(scenarioInput, given);
+  const below = layOver(fitFor(args.mode ?? given['mode'], under), given);
   const input = layOver(args.accounts.length > 0 ? withoutUnits(below) : below, flagsOf(args));
   const { mode } = parseInput(ExecutionInput, input);
   if (mode === 'delete' && !args.enableDeletion) {
@@ -28,8 +32,14 @@ export function makeExecutionInput(args: RunArguments, scenarioInput: Json = {})
   return input;
 }
 
-function flagsOf({ accounts, regions, mode, plan }: RunArguments): Json {
+/** Only a delete execution may ask for approval; a report that tries one again asks for none. */
+function fitFor(mode: unknown, { approval, ...under }: Json): Json {
+  return mode === 'delete' && approval !== undefined ? { ...under, approval } : under;
+}
+
+function flagsOf({ accounts, regions, mode, plan, retry }: InputArguments): Json {
   const scope = {
+    ...(retry !== undefined && { retryOf: retry }),
     ...(accounts.length > 0 && { accounts }),
     ...(regions.length > 0 && { regions }),
   };

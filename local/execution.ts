@@ -48,7 +48,7 @@ export async function runExecution(execution: Execution): Promise<ExecutionOutco
     });
     const [ending, watched] = await Promise.allSettled([
       running.result,
-      watch(running.eventLogs, measure).catch((error: unknown) => {
+      watch(running.eventLogs, execution).catch((error: unknown) => {
         running.abort();
         throw error;
       }),
@@ -66,11 +66,16 @@ export async function runExecution(execution: Execution): Promise<ExecutionOutco
 
 async function watch(
   events: ReturnType<ReturnType<typeof toInterpreted>['run']>['eventLogs'],
-  measure: StateMeasure,
+  { measure, engine, map, machine }: Execution,
 ): Promise<void> {
   for await (const event of events) {
     if (event.type === 'StateEntered' || event.type === 'StateRetried') measure.transitions += 1;
     if (event.type === 'StateExited') measure.check(event.state.name, event.state.output);
+    if (event.type !== 'StateEntered' || map !== undefined) continue;
+    const { name: state, input } = event.state;
+    // The interpreter runs a stand-in for a distributed Map.
+    const stateType = machine.States[state]?.Type ?? event.state.type;
+    engine.onProgress?.({ type: 'StateEntered', stateType, state, input });
   }
 }
 

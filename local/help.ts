@@ -2,6 +2,8 @@ export const HELP = `orgsweep finds stale AWS resources across an AWS Organizati
 removes what it was told to remove, and sends one honest summary.
 
   orgsweep run [options]        run the whole state machine here, in this process
+  orgsweep start [options]      start the deployed one
+  orgsweep watch EXECUTION_ID   follow an execution of the deployed one to its end
   orgsweep explain RESOURCE_ID  tell why a resource was or wasn't removed, in each execution known
   orgsweep restore EXECUTION_ID bring back from the Recycle Bin what an execution removed
   orgsweep simulate [options]   serve the simulated organization to any AWS SDK or the AWS CLI
@@ -16,6 +18,8 @@ orgsweep run
   --mode report|delete       report is the default, and changes nothing
   --enable-deletion          without it, delete is refused
   --plan EXECUTION_ID        remove from exactly the list that an earlier execution planned
+  --retry EXECUTION_ID       look at exactly what that execution did not see completely, by the same
+                             policy and limits; it removes only if --mode delete asks for it again
   --out DIR                  where executions/ and history/ go; default ./orgsweep-out
   --role-name NAME           the discovery role; default orgsweep-discovery
   --deletion-role-name NAME  the deletion role; default orgsweep-deletion
@@ -26,11 +30,29 @@ orgsweep run
   Credentials and Region come from the AWS SDK's standard chain, another endpoint from
   AWS_ENDPOINT_URL.
 
+orgsweep start
+  --input, --account, --region, --mode, --plan, --retry    as for run
+  --hub [NAME]               the SSM parameter of the hub; default /orgsweep/hub
+  --name NAME                the execution's; default: the minute, the mode and a hash of the input, so
+                             that the same command sent twice within a minute starts one execution
+  --watch                    follow it to its end, and exit as run does
+  --json                     what was started; with --watch: summary.json
+
+  It acts as the hub's operator role, which it assumes unless the caller is it.
+
+orgsweep watch EXECUTION_ID
+  --hub [NAME]               as for start
+  --json                     print summary.json instead of the text
+
+  Ctrl-C stops watching, and not the execution.
+
 orgsweep explain RESOURCE_ID
+  --hub [NAME]               what the hub's bucket says, instead of a folder
   --out DIR                  where executions/ and history/ are; default ./orgsweep-out
   --json                     the same for machines
 
 orgsweep restore EXECUTION_ID
+  --hub [NAME]               what a deployed execution removed, as the hub's operator role
   --resource ID              only this resource; may be given more than once
   --dry-run                  tell what would be restored, and change nothing
   --out DIR                  where executions/ and history/ are; default ./orgsweep-out
@@ -41,10 +63,13 @@ orgsweep restore EXECUTION_ID
 orgsweep simulate
   --port N                   default 0: any free port
   --scenario NAME|FILE       default: default
+  --hub                      with orgsweep deployed in it: Step Functions, functions, bucket, parameter
+  --enable-deletion          let the deployed one remove (with --hub)
 
 Exit codes
   0 complete · 1 unexpected error · 2 bad input or usage · 3 partial coverage
-  4 plan refused · 5 removals incomplete, or not all restored · 130 stopped by a second Ctrl-C
+  4 plan refused or not approved · 5 removals incomplete, or not all restored
+  130 stopped by a second Ctrl-C, or stopped watching by the first
 
 Examples
   orgsweep run --simulated
@@ -54,5 +79,7 @@ Examples
   orgsweep run --account 111122223333 --input policy.json --json > summary.json
   orgsweep explain snap-0123456789abcdef0
   orgsweep restore 20261121T060000-delete-a1b2c3 --dry-run
-  orgsweep simulate --port 4599
+  orgsweep simulate --port 4599 --hub
+  orgsweep start --account 111122223333 --watch
+  orgsweep start --mode delete --plan 20261123T0600Z-report-1a2b3c4d --watch
 `;

@@ -1,6 +1,10 @@
 import { type ClientOptions, makeHubClients } from '../adapters/aws-clients.ts';
 import { type DeploymentClients, makeDeploymentClients } from '../adapters/deployment-clients.ts';
-import { type HubDescription, readHubDescription } from '../adapters/hub-description.ts';
+import {
+  DEFAULT_HUB_NAME,
+  type HubDescription,
+  readHubDescription,
+} from '../adapters/hub-description.ts';
 import { operatorCredentials } from '../adapters/operator-session.ts';
 import { makeS3Store } from '../adapters/s3-store.ts';
 import { callerIdentity, type CallerIdentity } from '../adapters/spoke-session.ts';
@@ -19,6 +23,8 @@ export interface HubConnection {
   readonly clients: DeploymentClients;
   /** The hub's bucket. */
   readonly store: Store;
+  /** As commands are told to find the same hub; empty where it is the default one. */
+  readonly option: string;
 }
 
 /**
@@ -38,7 +44,8 @@ export async function connectToHub(
   const credentials = as === 'CALLER' ? undefined : await becomeOperator();
   const clients = makeDeploymentClients({ region, credentials });
   const store = makeS3Store({ client: clients.s3, bucket: hub.bucket });
-  return { hub, region, caller, credentials, clients, store };
+  const option = name === DEFAULT_HUB_NAME ? '' : ` --hub ${name}`;
+  return { hub, region, caller, credentials, clients, store, option };
 
   async function becomeOperator() {
     try {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { fault, quote } from '../core/bad-input.ts';
+import type { z } from 'zod';
+import { fault, parseInput, quote } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 
 /**
@@ -104,4 +105,18 @@ function take(token: OptionToken, kinds: OptionKinds, options: Map<string, strin
     throw new InvalidInput(`${rawName}: ${quote(value)} – accepted: ${rawName} only once`);
   }
   options.set(name, [...before, value ?? '']);
+}
+
+/** Each value given for an option, parsed. @throws {InvalidInput} */
+export function all<S extends z.ZodType>(options: Options, name: string, schema: S): z.output<S>[] {
+  return (options.get(name) ?? []).map((value) => parseInput(schema, value, `--${name}`));
+}
+
+/** The value of an option that is given at most once. @throws {InvalidInput} */
+export function one<S extends z.ZodType>(
+  options: Options,
+  name: string,
+  schema: S,
+): z.output<S> | undefined {
+  return all(options, name, schema)[0];
 }

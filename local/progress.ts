@@ -1,4 +1,5 @@
 import type { Progress } from './engine.ts';
+import { makeStatusLine } from './status-line.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface ProgressLine {
@@ -11,20 +12,14 @@ export interface ProgressLine {
 export function makeProgressLine(terminal: Terminal): ProgressLine {
   if (!terminal.stderrIsTerminal) return { show: () => undefined, clear: () => undefined };
   const counts = new RunCounts();
-  let shown = 0;
-  const clear = () => {
-    if (shown > 0) terminal.stderr(`\r${' '.repeat(shown)}\r`);
-    shown = 0;
-  };
+  const line = makeStatusLine(terminal);
   return {
-    clear,
+    clear: line.clear,
     show: (event) => {
       const failure = counts.add(event);
-      const line = counts.toString();
-      clear();
+      line.clear();
       if (failure !== undefined) terminal.stderr(`${red(failure, terminal.color)}\n`);
-      terminal.stderr(line);
-      shown = line.length;
+      line.show(counts.toString());
     },
   };
 }
@@ -54,6 +49,7 @@ class RunCounts {
       case 'TaskEnded':
         return this.addTask(event);
       case 'TaskFailed':
+      case 'StateEntered':
         return undefined;
     }
   }

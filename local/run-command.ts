@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../adapters/clock.ts';
+import { type Clock, systemClock } from '../adapters/clock.ts';
+import { makeFolderStore } from '../adapters/folder-store.ts';
 import { InvalidInput } from '../core/errors.ts';
-import { exitCodeOf, exitCodeOfError } from '../core/exit-code.ts';
-import type { SummaryStatus } from '../core/summary.ts';
 import { keysOf } from '../sweep/keys.ts';
+import { inputOfRetry, readRetry } from '../sweep/retry.ts';
+import type { Scenario } from '../simulation/model.ts';
 import type { RunArguments } from './arguments.ts';
 import type { SnsMessage } from './engine.ts';
 import type { Environment } from './environment.ts';
@@ -17,6 +18,7 @@ import { findScenario } from './scenario.ts';
 import { openSimulatedEnvironment } from './simulated-environment.ts';
 import { StatesError } from './states-error.ts';
 import type { Terminal } from './terminal.ts';
+import { exitCodeOfEnding, verdictOf } from './verdicts.ts';
 
 /**
  * `orgsweep run`: one execution of the state machine, in this process.
@@ -27,10 +29,7 @@ import type { Terminal } from './terminal.ts';
 export async function run(args: RunArguments, terminal: Terminal): Promise<number> {
   refuseUnlessWritable(args.out);
   const scenario = args.simulated ? findScenario(args.scenario) : undefined;
-  const input = makeExecutionInput(
-    args,
-    args.self ? withoutScope(scenario?.input) : scenario?.input,
-  );
+  const input = makeExecutionInput(args, await inputBelow(args, scenario));
   const interruption = listenForInterrupts(terminal);
   try {
     const environment = await (scenario === undefined
@@ -44,6 +43,14 @@ export async function run(args: RunArguments, terminal: Terminal): Promise<numbe
   } finally {
     interruption.ignore();
   }
+}
+
+/** What the execution goes by where it isn't told otherwise. @throws {InvalidInput} */
+async function inputBelow({ retry, out, self }: RunArguments, scenario: Scenario | undefined) {
+  if (retry !== undefined) {
+    return inputOfRetry(await readRetry(makeFolderStore(out), retry, systemClock.now()));
+  }
+  return self ? withoutScope(scenario?.input) : scenario?.input;
 }
 
 /** A scenario's scope names accounts and OUs of the whole organization; `--self` knows one account. */
@@ -73,7 +80,7 @@ async function runOnce({ args, input, environment, terminal }: LocalRun): Promis
   // For `restore`, which would look for it in AWS.
   if (args.simulated) await deps.store.put(keysOf(executionId).simulated, '{}\n');
   await tell({ args, environment, terminal, executionId, published, result });
-  return exitCode(result);
+  return exitCodeOfEnding(result.status === 'FAILED' ? result.error.Error : undefined);
 }
 
 /**
@@ -120,25 +127,6 @@ async function tell(ending: Ending): Promise<void> {
     terminal.stderr(`orgsweep: ${result.error.Error}: ${result.error.Cause}\n`);
   }
   terminal.stderr(`files: ${store.locationOf(keys.root)}\n`);
-}
-
-/** The Fail states that Verdict leads to, by their Error; every other ending is unexpected. */
-export const VERDICTS: Readonly<Record<string, SummaryStatus>> = {
-  PartialCoverage: 'PARTIAL',
-  PlanRefused: 'PLAN_REFUSED',
-  PlanNotApproved: 'NOT_APPROVED',
-  RemovalsIncomplete: 'REMOVALS_INCOMPLETE',
-  ExecutionFailed: 'FAILED',
-};
-
-function verdictOf(error: string): SummaryStatus | undefined {
-  return Object.hasOwn(VERDICTS, error) ? VERDICTS[error] : undefined;
-}
-
-function exitCode(result: StateMachineResult): number {
-  if (result.status === 'SUCCEEDED') return exitCodeOf('COMPLETE');
-  const verdict = verdictOf(result.error.Error);
-  return verdict === undefined ? exitCodeOfError(result.error.Error) : exitCodeOf(verdict);
 }
 
 /** Step Functions' own names allow no colon; a list of them sorts by time. */

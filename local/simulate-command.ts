@@ -4,17 +4,19 @@ import { InvalidInput } from '../core/errors.ts';
 import { type Simulation, startSimulation } from '../simulation/server.ts';
 import type { SimulateArguments } from './arguments.ts';
 import { findScenario } from './scenario.ts';
+import { startSimulatedHub } from './simulated-hub.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `orgsweep simulate`: serves a simulated organization until it is interrupted. */
 export async function simulate(args: SimulateArguments, terminal: Terminal): Promise<number> {
   const scenario = findScenario(args.scenario);
   const interrupted = new Promise<void>((resolve) => void terminal.onInterrupt(resolve));
-  const simulation = await serve(args, scenario);
+  const { simulation, lines } = await serve(args, scenario);
   const { endpoint, credentials } = simulation;
   terminal.stdout(
     [
       `# The simulated organization "${scenario.name}" is served at ${endpoint} until Ctrl-C.`,
+      ...lines,
       `export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1`,
       `export AWS_ACCESS_KEY_ID=${credentials.accessKeyId}`,
       `export AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}`,
@@ -26,13 +28,26 @@ export async function simulate(args: SimulateArguments, terminal: Terminal): Pro
   return 0;
 }
 
+/** Retries of the state machine wait a tenth as long as in AWS; everything else takes its time. */
+const RETRY_SPEED = 10;
+
 async function serve(
-  { port }: SimulateArguments,
-  { build, seed, faults }: ReturnType<typeof findScenario>,
-): Promise<Simulation> {
+  { port, hub: hasHub, enableDeletion }: SimulateArguments,
+  scenario: ReturnType<typeof findScenario>,
+): Promise<{ simulation: Simulation; lines: string[] }> {
+  const { build, seed, faults } = scenario;
+  const clock = systemClock;
   try {
-    const organization = build(systemClock.now());
-    return await startSimulation({ organization, clock: systemClock, seed, faults, port });
+    if (!hasHub) {
+      const organization = build(clock.now());
+      const simulation = await startSimulation({ organization, clock, seed, faults, port });
+      return { simulation, lines: [] };
+    }
+    const retryWait = (seconds: number) => (seconds * 1000) / RETRY_SPEED;
+    const started = await startSimulatedHub({ scenario, clock, enableDeletion, port, retryWait });
+    const { simulation, hub } = started;
+    const lines = [`# orgsweep is deployed in its hub account: ${hub.stateMachineArn}`];
+    return { simulation, lines };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;

@@ -48,7 +48,7 @@ export async function openSimulatedEnvironment(
 }
 
 /** The function, crashing on the one target that the scenario names. */
-function crashing(
+export function crashing(
   crash: Scenario['crash'],
   name: FunctionName,
   call: LambdaFunction,

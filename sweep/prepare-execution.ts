@@ -6,14 +6,14 @@ import type { OrgAccount } from '../core/org-account.ts';
 import { refuseUnknownInOverrides, refuseUnknownRegions } from '../core/unknown-in-scope.ts';
 import type { ExecutionInput as Input, Policy } from '../core/input.ts';
 import { type Policies, policyFor, policyOf, withProtectTags } from '../core/policy-for.ts';
-import { Plan } from '../core/plan.ts';
-import { verifyPlan } from '../core/digest.ts';
+import type { Plan } from '../core/plan.ts';
 import { ExecutionInput, kindByName } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
+import { readApplicable } from './applicable-plan.ts';
 import type { PrepareDeps } from './deps.ts';
 import { type Expected } from './expected.ts';
 import { readRetry } from './retry.ts';
-import { parseJson, writeJson } from './stored-json.ts';
+import { writeJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function prepareExecution(
   const input = parseInput(ExecutionInput, untrusted ?? {});
   await refuseUsedId(deps, executionId);
   if (input.mode === 'delete') refuseUnlessDeletable(deps);
-  const namedPlan = input.plan === undefined ? null : await readApplicable(deps, input.plan);
+  const namedPlan = input.plan === undefined ? null : await readApplicable(deps.store, input.plan);
 
   const { scope } = input;
   const retry =
@@ -123,24 +123,4 @@ async function refuseUsedId({ store }: PrepareDeps, executionId: string): Promis
       `executionId: "${executionId}" – accepted: one that was never used; there is ${store.locationOf(key)}`,
     );
   }
-}
-
-/** @throws {InvalidInput} unless that execution left a plan that may be applied */
-async function readApplicable(deps: PrepareDeps, planOf: string): Promise<Plan> {
-  const key = keysOf(planOf).plan;
-  const stored = await deps.store.get(key);
-  const accepted = 'accepted: an execution that left a plan with status READY or PREVIEW';
-  if (stored === undefined) {
-    throw new InvalidInput(
-      `input.plan: "${planOf}" – ${accepted}; there is no ${deps.store.locationOf(key)}`,
-    );
-  }
-  const plan = Plan.safeParse(parseJson(stored.body));
-  if (!plan.success || !verifyPlan(plan.data)) {
-    throw new InvalidInput(`input.plan: "${planOf}" – ${accepted}; its digest doesn't match`);
-  }
-  if (plan.data.status !== 'READY' && plan.data.status !== 'PREVIEW') {
-    throw new InvalidInput(`input.plan: "${planOf}" – ${accepted}; it is ${plan.data.status}`);
-  }
-  return plan.data;
 }

@@ -42,6 +42,15 @@ export async function readRetry(store: Store, executionId: string, now: Date): P
   return { expected, retried };
 }
 
+/**
+ * What the execution to try again went by, for one that goes by the same. Not its mode: whether
+ * anything is removed is asked anew.
+ */
+export function inputOfRetry({ expected }: Retry): Record<string, unknown> {
+  const { kinds, policy, policyOverrides, limits, approval } = expected;
+  return { kinds, policy, policyOverrides, limits, approval };
+}
+
 async function readOutcomes(store: Store, key: string): Promise<TargetOutcome[] | undefined> {
   const lines = await linesIfPresent(store, key);
   if (lines === undefined) return undefined;

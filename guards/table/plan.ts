@@ -329,7 +329,7 @@ export const PLAN: readonly Guard[] = [
     name: 'named-plan-digest',
     promise: 3,
     keeps: 'a plan that was changed after somebody read it is applied',
-    file: PREPARE,
+    file: 'sweep/applicable-plan.ts',
     find: 'if (!plan.success || !verifyPlan(plan.data)) {',
     replace: 'if (!plan.success) {',
     tests: ['test/end-to-end/delete.test.ts'],

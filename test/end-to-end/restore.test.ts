@@ -31,7 +31,8 @@ async function afterRemoval(
     let text = '';
     const args: RestoreArguments = {
       ...{ command: 'restore', executionId: 'first', resourceIds: [], dryRun: false },
-      ...{ out: '', roleNames: DEFAULT_ROLE_NAMES, self: false, json: false, ...given },
+      ...{ out: '', hub: undefined, roleNames: DEFAULT_ROLE_NAMES, self: false, json: false },
+      ...given,
     };
     const used = options.deps?.(deps!) ?? deps!;
     const code = await restoreAndTell(used, args, { stdout: (more) => void (text += more) });

@@ -9,7 +9,9 @@ const ROLE_NAMES = {
 };
 
 it('restores all that an execution removed, unless told otherwise', () => {
-  const defaults = { command: 'restore', executionId: 'x', out: './orgsweep-out', self: false };
+  const defaults = {
+    ...{ command: 'restore', executionId: 'x', out: './orgsweep-out', self: false, hub: undefined },
+  };
   expect(parse('restore x')).toEqual({
     ...defaults,
     ...{ resourceIds: [], dryRun: false, roleNames: ROLE_NAMES, json: false },
@@ -34,6 +36,7 @@ it('runs for real, in report mode, into ./orgsweep-out, unless told otherwise', 
     mode: undefined,
     enableDeletion: false,
     plan: undefined,
+    retry: undefined,
     out: './orgsweep-out',
     roleNames: ROLE_NAMES,
     self: false,
@@ -46,7 +49,7 @@ it('takes every option, after a space or an equals sign', () => {
   const line =
     'run --simulated --scenario bad-day --input in.json --account 111122223333 ' +
     '--account=444455556666 --region eu-west-1 --region us-gov-west-1 --mode delete ' +
-    '--enable-deletion --plan 20260101T000000-report-abc123 --out=somewhere --role-name r ' +
+    '--enable-deletion --plan 20260101T000000-report-abc123 --retry r1 --out=somewhere --role-name r ' +
     '--deletion-role-name d --self --topic arn:aws:sns:eu-west-1:111122223333:t --json';
   expect(parse(line)).toEqual({
     command: 'run',
@@ -58,6 +61,7 @@ it('takes every option, after a space or an equals sign', () => {
     mode: 'delete',
     enableDeletion: true,
     plan: '20260101T000000-report-abc123',
+    retry: 'r1',
     out: 'somewhere',
     roleNames: { discovery: 'r', deletion: 'd', restore: 'orgsweep-restore' },
     self: true,
@@ -67,16 +71,34 @@ it('takes every option, after a space or an equals sign', () => {
 });
 
 it('serves the default scenario on any free port, unless told otherwise', () => {
-  expect(parse('simulate')).toEqual({ command: 'simulate', port: 0, scenario: undefined });
-  expect(parse('simulate --port 4599 --scenario bad-day')).toEqual({
-    command: 'simulate',
-    port: 4599,
-    scenario: 'bad-day',
+  const defaults = { command: 'simulate', port: 0, hub: false, enableDeletion: false };
+  expect(parse('simulate')).toEqual({ ...defaults, scenario: undefined });
+  expect(parse('simulate --port 4599 --scenario bad-day --hub --enable-deletion')).toEqual({
+    ...{ command: 'simulate', port: 4599, scenario: 'bad-day' },
+    ...{ hub: true, enableDeletion: true },
+  });
+});
+
+it('starts on the default hub, and does not wait, unless told otherwise', () => {
+  const none = { input: undefined, mode: undefined, plan: undefined, retry: undefined };
+  const defaults = { ...none, command: 'start', accounts: [], regions: [], hub: '/orgsweep/hub' };
+  expect(parse('start')).toEqual({ ...defaults, name: undefined, watch: false, json: false });
+  expect(
+    parse('start --mode delete --plan p --region eu-west-1 --hub /a/hub --name n --watch --json'),
+  ).toEqual({
+    ...defaults,
+    ...{ mode: 'delete', plan: 'p', regions: ['eu-west-1'], hub: '/a/hub' },
+    ...{ name: 'n', watch: true, json: true },
+  });
+  expect(parse('watch x --hub')).toEqual({
+    ...{ command: 'watch', executionId: 'x', hub: '/orgsweep/hub', json: false },
   });
 });
 
 it('explains one resource, named before, between or after the options', () => {
-  const explained = { command: 'explain', resourceId: 'snap-1', out: 'x', json: true };
+  const explained = {
+    ...{ command: 'explain', resourceId: 'snap-1', out: 'x', hub: undefined, json: true },
+  };
   expect(parse('explain snap-1')).toEqual({ ...explained, out: './orgsweep-out', json: false });
   for (const line of ['snap-1 --out x --json', '--out x snap-1 --json', '--json --out=x snap-1']) {
     expect(parse(`explain ${line}`)).toEqual(explained);
@@ -91,16 +113,27 @@ it.each(['--help', '-h', 'help', 'run --help', 'run --foo -h', 'simulate --help'
 it('tells its version', () => expect(parse('--version')).toEqual({ command: 'version' }));
 
 it.each([
-  ['', 'command: missing – accepted: run, explain, restore, simulate; see --help'],
-  ['fly', 'command: "fly" – accepted: run, explain, restore, simulate; see --help'],
-  ['constructor', 'command: "constructor" – accepted: run, explain, restore, simulate; see --help'],
-  ['start', 'start: not there yet: comes with the deployment'],
+  ['', 'command: missing – accepted: run, start, watch, explain, restore, simulate; see --help'],
+  ['fly', 'command: "fly" – accepted: run, start, watch, explain, restore, simulate; see --help'],
+  [
+    'constructor',
+    'command: "constructor" – accepted: run, start, watch, explain, restore, simulate; see --help',
+  ],
   ['approve x', 'approve: not there yet: comes with the deployment'],
   ['reject x', 'reject: not there yet: comes with the deployment'],
   ['explain', 'RESOURCE_ID: missing – accepted: one, after the command'],
   ['explain --json', 'RESOURCE_ID: missing – accepted: one, after the command'],
   ['explain snap-1 snap-2', 'argument: "snap-2" – accepted: one RESOURCE_ID only'],
-  ['explain snap-1 --region x', '--region: unknown option – accepted: --out, --json'],
+  ['explain snap-1 --region x', '--region: unknown option – accepted: --out, --hub, --json'],
+  ['explain snap-1 --hub --out x', '--out: "x" – accepted: only without --hub'],
+  ['restore x --hub --self', '--self: given – accepted: only without --hub'],
+  ['start now', 'argument: "now" – accepted: options only'],
+  ['start --enable-deletion', '--enable-deletion: unknown option'],
+  ['start --name a/b', '--name: "a/b" – accepted: 1 to 80 letters'],
+  ['start --hub /aws/hub', '--hub: "/aws/hub" – accepted: the name of an SSM parameter'],
+  ['watch', 'EXECUTION_ID: missing'],
+  ['watch a/b', 'EXECUTION_ID: "a/b"'],
+  ['simulate --enable-deletion', '--enable-deletion: given – accepted: only together with --hub'],
   ['restore', 'EXECUTION_ID: missing'],
   ['restore a/b', 'EXECUTION_ID: "a/b" – accepted: 1 to 80 letters'],
   ['restore x y', 'argument: "y" – accepted: one EXECUTION_ID only'],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DEFAULT_ROLE_NAMES } from '../../local/arguments.ts';
 import { main } from '../../local/cli.ts';
-import { VERDICTS } from '../../local/run-command.ts';
+import { VERDICTS } from '../../local/verdicts.ts';
 import { DEFAULT_ROLE_NAMES as SIMULATED_ROLE_NAMES } from '../../simulation/server.ts';
 import { loadDefinition } from '../../statemachine/definition.ts';
 import { fakeTerminal } from './fake-terminal.ts';

@@ -44,9 +44,9 @@ export function makeFailingStore(fault?: WriteFault) {
         return store.lines(key);
       },
       writeLines: async (key, lines) => write(key, async () => store.writeLines(key, lines)),
-      list: (prefix) => {
+      list: (prefix, after) => {
         refuseDead();
-        return store.list(prefix);
+        return store.list(prefix, after);
       },
     }),
     /** Of all writes so far. */

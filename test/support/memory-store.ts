@@ -34,8 +34,9 @@ export function makeMemoryStore(): Store {
       for await (const chunk of joinLines(lines)) chunks.push(chunk);
       put(key, Buffer.concat(chunks).toString());
     },
-    list: async function* (prefix) {
-      yield* [...objects.keys()].filter((key) => key.startsWith(prefix)).sort();
+    list: async function* (prefix, after = '') {
+      const keys = [...objects.keys()].filter((key) => key.startsWith(prefix) && key > after);
+      yield* keys.sort();
     },
     locationOf: (key) => `memory:${key}`,
   };

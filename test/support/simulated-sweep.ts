@@ -133,6 +133,7 @@ export function argumentsFor(out: string, enableDeletion: boolean): RunArguments
     mode: undefined,
     enableDeletion,
     plan: undefined,
+    retry: undefined,
     out,
     roleNames: DEFAULT_ROLE_NAMES,
     self: false,

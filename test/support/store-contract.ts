@@ -121,6 +121,9 @@ export function itIsAStore(storeOf: () => Store): void {
     expect(await list('a/b')).toEqual(['a/b-c.json', 'a/b.json', 'a/b/c.json']);
     expect(await list('a/b/')).toEqual(['a/b/c.json']);
     expect(await list('none/')).toEqual([]);
+    expect(await toArray(store.list('a/', 'a/b.json'))).toEqual(['a/b/c.json']);
+    expect(await toArray(store.list('a/', 'a/b/c.json'))).toEqual([]);
+    expect(await toArray(store.list('a/', 'a'))).toHaveLength(3);
   });
 }
 

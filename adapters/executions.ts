@@ -1,0 +1,120 @@
+import {
+  DescribeExecutionCommand,
+  DescribeMapRunCommand,
+  GetExecutionHistoryCommand,
+  type HistoryEvent,
+  type SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { toAwsFailure, toNamedError } from './aws-error.ts';
+
+/** How an execution stands, as Step Functions tells it. */
+export interface ExecutionState {
+  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  /** Of a Fail state, or of what made Step Functions end it. */
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  /** What it was started with; undefined where Step Functions keeps it to itself. */
+  readonly input: string | undefined;
+  readonly startedAt: Date;
+  readonly stoppedAt: Date | undefined;
+}
+
+/** The state that an execution entered last, and the Map Run if it is a distributed Map. */
+export interface LatestState {
+  readonly name: string;
+  readonly mapRunArn: string | undefined;
+}
+
+/** The items of a distributed Map; `failed` are children that ended otherwise than well. */
+export interface MapCounts {
+  readonly done: number;
+  readonly failed: number;
+  readonly all: number;
+}
+
+export function executionArn(stateMachineArn: string, executionId: string): string {
+  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${executionId}`;
+}
+
+/**
+ * Starts an execution. Sent twice with the same name and input, it is the same execution for as long
+ * as that runs.
+ *
+ * @returns when it was started, or `NAME_TAKEN` by another one, or by this one, ended
+ */
+export async function startExecution(
+  sfn: SFNClient,
+  asked: { stateMachineArn: string; name: string; input: string },
+): Promise<Date | 'NAME_TAKEN'> {
+  try {
+    const { startDate } = await sfn.send(new StartExecutionCommand(asked));
+    return startDate ?? new Date(0);
+  } catch (error) {
+    if (toAwsFailure(error).code === 'ExecutionAlreadyExists') return 'NAME_TAKEN';
+    throw toNamedError(error);
+  }
+}
+
+/** Undefined where there is no such execution; Step Functions forgets one 90 days after its end. */
+export async function describeExecution(
+  sfn: SFNClient,
+  arn: string,
+): Promise<ExecutionState | undefined> {
+  try {
+    const answer = await sfn.send(new DescribeExecutionCommand({ executionArn: arn }));
+    const { status, error, cause, input, startDate, stopDate } = answer;
+    if (status === undefined || startDate === undefined) {
+      throw new Error(`states:DescribeExecution answered without a status of ${arn}`);
+    }
+    return {
+      // Redriven, it will run again.
+      status: status === 'PENDING_REDRIVE' ? 'RUNNING' : status,
+      error,
+      cause,
+      input,
+      startedAt: startDate,
+      stoppedAt: stopDate,
+    };
+  } catch (error) {
+    if (toAwsFailure(error).code === 'ExecutionDoesNotExist') return undefined;
+    throw toNamedError(error);
+  }
+}
+
+/** More than there are from one state of the machine to the next but two, with all its retries. */
+const EVENTS_BACK = 40;
+
+/** Undefined before the first one. */
+export async function latestState(sfn: SFNClient, arn: string): Promise<LatestState | undefined> {
+  const events = await latestEvents(sfn, arn, { includeExecutionData: false });
+  const at = events.findIndex(({ stateEnteredEventDetails: entered }) => entered !== undefined);
+  const name = events[at]?.stateEnteredEventDetails?.name;
+  if (name === undefined) return undefined;
+  const since = events.slice(0, at).map((event) => event.mapRunStartedEventDetails?.mapRunArn);
+  return { name, mapRunArn: since.find((mapRunArn) => mapRunArn !== undefined) };
+}
+
+/** The input of a state that was among the last ones; undefined where it wasn't. */
+export async function inputOfLatest(sfn: SFNClient, arn: string, state: string): Promise<unknown> {
+  const events = await latestEvents(sfn, arn, { includeExecutionData: true });
+  const entered = events.find((event) => event.stateEnteredEventDetails?.name === state);
+  const input = entered?.stateEnteredEventDetails?.input;
+  return input === undefined ? undefined : (JSON.parse(input) as unknown);
+}
+
+async function latestEvents(
+  sfn: SFNClient,
+  executionArn: string,
+  how: { includeExecutionData: boolean },
+): Promise<HistoryEvent[]> {
+  const asked = { executionArn, reverseOrder: true, maxResults: EVENTS_BACK, ...how };
+  return (await sfn.send(new GetExecutionHistoryCommand(asked))).events ?? [];
+}
+
+export async function describeMapRun(sfn: SFNClient, mapRunArn: string): Promise<MapCounts> {
+  const { itemCounts } = await sfn.send(new DescribeMapRunCommand({ mapRunArn }));
+  const { succeeded = 0, failed = 0, timedOut = 0, aborted = 0, total = 0 } = itemCounts ?? {};
+  const bad = failed + timedOut + aborted;
+  return { done: succeeded + bad, failed: bad, all: total };
+}

@@ -1,0 +1,159 @@
+import { makeS3Client, makeS3Store } from '../adapters/s3-store.ts';
+import type { Clock } from '../adapters/clock.ts';
+import { DEFAULT_HUB_NAME, type HubDescription } from '../adapters/hub-description.ts';
+import type { Scenario, SimOrganization } from '../simulation/model.ts';
+import { type Simulation, startSimulation } from '../simulation/server.ts';
+import type { SimEnding, SimExecution, SimStateMachine } from '../simulation/state-machine.ts';
+import { SimTaskFailure } from '../simulation/state-machine.ts';
+import { DEFAULT_ROLE_NAMES } from './arguments.ts';
+import { connect, type Environment } from './environment.ts';
+import type { CallbackWait, Progress } from './engine.ts';
+import { execute } from './execute.ts';
+import { crashing } from './simulated-environment.ts';
+import { StatesError } from './states-error.ts';
+
+const REGION = 'us-east-1';
+const NAME = 'orgsweep';
+/** AWS shares this process with everything that is executed. */
+const MAX_CHILDREN = 4;
+/** The SDK waits between its attempts in real time. */
+const MAX_ATTEMPTS = 3;
+
+export interface SimulatedHubOptions {
+  readonly scenario: Scenario;
+  readonly clock: Clock;
+  readonly enableDeletion: boolean;
+  readonly port?: number;
+  /** Milliseconds to wait for so many seconds of a Retry. */
+  readonly retryWait: (seconds: number) => number;
+}
+
+/**
+ * A simulated organization in whose hub account orgsweep is deployed: the state machine and its
+ * functions run in this process, over the simulated S3 bucket, and are started and followed over
+ * Step Functions' own protocol.
+ */
+export async function startSimulatedHub(
+  options: SimulatedHubOptions,
+): Promise<{ simulation: Simulation; hub: HubDescription }> {
+  const { scenario, clock } = options;
+  const organization = scenario.build(clock.now());
+  const hub = describeHub(organization);
+  let environment: Promise<Environment> | undefined;
+  const machine: SimStateMachine = {
+    name: NAME,
+    region: REGION,
+    run: async (execution) => {
+      environment ??= openEnvironment(options, simulation, hub);
+      return runOne(await environment, hub, execution);
+    },
+  };
+  const simulation: Simulation = await startSimulation({
+    organization,
+    clock,
+    seed: scenario.seed,
+    faults: scenario.faults,
+    buckets: [hub.bucket],
+    parameters: { region: REGION, values: { [DEFAULT_HUB_NAME]: JSON.stringify(hub) } },
+    hubRoleNames: [`${NAME}-operator`],
+    stateMachines: [machine],
+    ...(options.port !== undefined && { port: options.port }),
+  });
+  return { simulation, hub };
+}
+
+function describeHub({ hubAccountId }: SimOrganization): HubDescription {
+  const arn = (service: string, resource: string, region = REGION) =>
+    `arn:aws:${service}:${region}:${hubAccountId}:${resource}`;
+  return {
+    version: 1,
+    stateMachineArn: arn('states', `stateMachine:${NAME}`),
+    bucket: `${NAME}-hub`,
+    // The one that every simulated Region has.
+    topicArn: arn('sns', NAME),
+    decideApprovalFunctionArn: arn('lambda', `function:${NAME}-decide-approval`),
+    operatorRoleArn: arn('iam', `role/${NAME}-operator`, ''),
+    restoreRoleName: DEFAULT_ROLE_NAMES.restore,
+  };
+}
+
+async function openEnvironment(
+  { scenario, clock, enableDeletion, retryWait }: SimulatedHubOptions,
+  { endpoint, credentials }: Simulation,
+  hub: HubDescription,
+): Promise<Environment> {
+  const clients = { endpoint, credentials, maxAttempts: MAX_ATTEMPTS };
+  const store = makeS3Store({
+    client: makeS3Client({ ...clients, region: REGION }),
+    bucket: hub.bucket,
+  });
+  const connection = await connect(
+    { out: '', enableDeletion, roleNames: DEFAULT_ROLE_NAMES, self: false, topic: hub.topicArn },
+    { clients, region: REGION, clock, signal: new AbortController().signal },
+  );
+  return {
+    ...connection,
+    deps: { ...connection.deps, store, approvalOptions: '--hub' },
+    retryWait,
+    maxChildren: MAX_CHILDREN,
+    wrap: (name, call) => crashing(scenario.crash, name, call),
+    close: async () => undefined,
+  };
+}
+
+/** One execution; stopped, it calls no further function, and nobody sums up what was done. */
+async function runOne(
+  environment: Environment,
+  { topicArn }: HubDescription,
+  execution: SimExecution,
+): Promise<SimEnding> {
+  const { name, input, signal } = execution;
+  const { result } = await execute(
+    {
+      ...environment,
+      deps: { ...environment.deps, signal },
+      wrap: (name, call) => {
+        const wrapped = environment.wrap(name, call);
+        return async (given) => {
+          if (signal.aborted) throw new StatesError('States.Runtime', 'Stopped.', 'NEVER_CAUGHT');
+          return wrapped(given);
+        };
+      },
+    },
+    {
+      executionId: name,
+      input: input as Record<string, unknown>,
+      topic: topicArn,
+      onProgress: (event) => note(execution, event),
+      awaitCallback: async (wait) => awaitToken(execution, wait),
+    },
+  );
+  if (result.status === 'SUCCEEDED') return { status: 'SUCCEEDED', output: result.output };
+  return { status: 'FAILED', error: result.error.Error, cause: result.error.Cause };
+}
+
+function note(execution: SimExecution, event: Progress): void {
+  if (event.type === 'StateEntered' || event.type === 'MapStarted' || event.type === 'ItemEnded') {
+    execution.note(event);
+  }
+}
+
+/** In real time: a person decides, whatever the clock of the simulation says. */
+async function awaitToken(
+  execution: SimExecution,
+  { taskToken, timeoutSeconds }: CallbackWait,
+): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    const expire = () => reject(new StatesError('States.Timeout', 'Nobody decided in time.'));
+    timer = setTimeout(expire, Math.min(timeoutSeconds * 1000, 2 ** 31 - 1));
+  });
+  try {
+    return await Promise.race([execution.awaitToken(taskToken), timeout]);
+  } catch (error) {
+    if (error instanceof SimTaskFailure) throw new StatesError(error.error, error.cause);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}

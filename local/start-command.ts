@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { systemClock } from '../adapters/clock.ts';
+import { describeExecution, executionArn, startExecution } from '../adapters/executions.ts';
+import { quote } from '../core/bad-input.ts';
+import { InvalidInput } from '../core/errors.ts';
+import { ExecutionInput } from '../kinds/registry.ts';
+import { keysOf } from '../sweep/keys.ts';
+import { readApplicable } from '../sweep/applicable-plan.ts';
+import { inputOfRetry, readRetry } from '../sweep/retry.ts';
+import { makeExecutionInput } from './execution-input.ts';
+import { connectToHub, type HubConnection } from './hub-connection.ts';
+import type { StartArguments } from './start-arguments.ts';
+import type { Terminal } from './terminal.ts';
+import { watchExecution } from './watch-command.ts';
+
+/**
+ * `orgsweep start`: starts the deployed state machine, and follows it if asked to.
+ *
+ * @returns the exit code
+ * @throws {InvalidInput} before anything is started
+ */
+export async function start(args: StartArguments, terminal: Terminal): Promise<number> {
+  // Before anybody is asked anything; what an execution is to be tried again by comes later.
+  if (args.retry === undefined) inputFor(args);
+  const connection = await connectToHub(args.hub, 'OPERATOR');
+  const started = await startOnHub(args, connection, systemClock.now());
+  terminal.stderr(`${toldOf(started, connection)}\n`);
+  const { executionId } = started;
+  if (args.watch) return watchExecution(connection, { executionId, json: args.json, terminal });
+  terminal.stdout(args.json ? `${JSON.stringify(started, null, 2)}\n` : `${executionId}\n`);
+  return 0;
+}
+
+/** What `--json` prints of an execution that was started. */
+export interface Started {
+  readonly executionId: string;
+  readonly executionArn: string;
+  readonly startedAt: string;
+  readonly files: string;
+  readonly input: unknown;
+}
+
+/** @throws {InvalidInput} before anything is started */
+export async function startOnHub(
+  args: StartArguments,
+  { hub, clients, store }: Hub,
+  now: Date,
+): Promise<Started> {
+  const under =
+    args.retry === undefined ? {} : await inputToRetry(args.retry, { hub, clients, store }, now);
+  const input = inputFor(args, under);
+  if (input.parsed.plan !== undefined) await readApplicable(store, input.parsed.plan);
+
+  const text = JSON.stringify(input.given);
+  const executionId = args.name ?? nameOf(now, input.parsed.mode, text);
+  const { stateMachineArn } = hub;
+  const startedAt = await startExecution(clients.sfn, {
+    stateMachineArn,
+    name: executionId,
+    input: text,
+  });
+  const arn = executionArn(stateMachineArn, executionId);
+  if (startedAt === 'NAME_TAKEN') throw await nameTaken(executionId, text, { clients, arn });
+  return {
+    executionId,
+    executionArn: arn,
+    startedAt: startedAt.toISOString(),
+    files: store.locationOf(`${keysOf(executionId).root}/`),
+    input: input.given,
+  };
+}
+
+type Hub = Pick<HubConnection, 'hub' | 'clients' | 'store'>;
+
+/** @throws {InvalidInput} for one that still runs: what it will leave incomplete nobody knows */
+async function inputToRetry(executionId: string, { hub, clients, store }: Hub, now: Date) {
+  const arn = executionArn(hub.stateMachineArn, executionId);
+  if ((await describeExecution(clients.sfn, arn))?.status === 'RUNNING') {
+    throw new InvalidInput(
+      `--retry: ${quote(executionId)} – accepted: an execution that has ended; it still runs`,
+    );
+  }
+  return inputOfRetry(await readRetry(store, executionId, now));
+}
+
+/** Whether deletion is enabled, the deployment knows. */
+function inputFor(args: StartArguments, under: Record<string, unknown> = {}) {
+  const given = makeExecutionInput({ ...args, enableDeletion: true }, under);
+  return { given, parsed: ExecutionInput.parse(given) };
+}
+
+/**
+ * The minute, the mode, and a hash of the input: the same command sent twice within a minute is the
+ * same execution, and a list of them sorts by time.
+ */
+function nameOf(now: Date, mode: string, input: string): string {
+  const minute = now.toISOString().slice(0, 16).replace(/[-:]/g, '');
+  const hash = createHash('sha256').update(input).digest('hex').slice(0, 8);
+  return `${minute}Z-${mode}-${hash}`;
+}
+
+async function nameTaken(
+  executionId: string,
+  input: string,
+  { clients, arn }: { clients: HubConnection['clients']; arn: string },
+): Promise<InvalidInput> {
+  const taken = await describeExecution(clients.sfn, arn);
+  const same = taken?.input === input ? 'the same input' : 'another input';
+  const state = taken === undefined ? '' : ` with ${same}, and is ${taken.status}`;
+  return new InvalidInput(
+    `--name: ${quote(executionId)} – accepted: one that no execution of the last 90 days has; ` +
+      `it was started before${state} (orgsweep watch ${executionId} shows it)`,
+  );
+}
+
+function toldOf({ executionId, executionArn: arn, files }: Started, { option }: HubConnection) {
+  return [
+    `execution: ${arn}`,
+    `files:     ${files}`,
+    `follow it: orgsweep watch ${executionId}${option}`,
+  ].join('\n');
+}

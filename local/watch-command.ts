@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { classifyCode, toAwsFailure } from '../adapters/aws-error.ts';
+import type { ExecutionState } from '../adapters/executions.ts';
+import { InvalidInput } from '../core/errors.ts';
+import { connectToHub, type HubConnection } from './hub-connection.ts';
+import type { WatchArguments } from './start-arguments.ts';
+import { makeStatusLine, type StatusLine } from './status-line.ts';
+import type { Terminal } from './terminal.ts';
+import { tellEnding } from './watch/ending.ts';
+import { Follower } from './watch/follow.ts';
+import { progressText } from './watch/progress-text.ts';
+
+const POLL_MILLISECONDS = 5_000;
+/** Of a small scope the end comes soon: the first waits are shorter, each by a second longer. */
+const FIRST_WAIT_MILLISECONDS = 1_000;
+const LONGEST_WAIT_MILLISECONDS = 60_000;
+/** A quarter of an hour without an answer, and more. */
+const MOST_FAILED_POLLS = 20;
+/** As a shell has it for a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+/** `orgsweep watch`: follows an execution of a deployed hub to its end, also one that has ended. */
+export async function watch(args: WatchArguments, terminal: Terminal): Promise<number> {
+  const connection = await connectToHub(args.hub, 'OPERATOR');
+  return watchExecution(connection, { ...args, terminal });
+}
+
+export interface Watching {
+  readonly executionId: string;
+  /** Prints summary.json instead of the text. */
+  readonly json: boolean;
+  readonly terminal: Terminal;
+  readonly pollMilliseconds?: number;
+}
+
+type Hub = Pick<HubConnection, 'hub' | 'clients' | 'store' | 'option'>;
+
+/**
+ * Follows an execution to its end, and tells how it ended as `run` does.
+ *
+ * @returns the exit code that `run` would have; 130 when watching was interrupted
+ * @throws {InvalidInput} where there is no such execution
+ */
+export async function watchExecution(hub: Hub, watching: Watching): Promise<number> {
+  const { executionId, terminal } = watching;
+  const again = `${executionId} goes on; orgsweep watch ${executionId}${hub.option} follows it again`;
+  const controller = new AbortController();
+  const ignore = terminal.onInterrupt(() => controller.abort());
+  const line = makeStatusLine(terminal);
+  try {
+    const ended = await follow(hub, watching, { signal: controller.signal, line });
+    if (ended !== undefined) return await tellEnding(hub, watching, ended);
+    terminal.stderr(`stopped watching: ${again}\n`);
+    return INTERRUPTED;
+  } catch (error) {
+    line.clear();
+    if (!(error instanceof InvalidInput)) terminal.stderr(`stopped watching: ${again}\n`);
+    throw error;
+  } finally {
+    ignore();
+  }
+}
+
+/** @returns how it ended; undefined: interrupted before */
+async function follow(
+  { hub, clients, store, option }: Hub,
+  { executionId, terminal, pollMilliseconds = POLL_MILLISECONDS }: Watching,
+  { signal, line }: { signal: AbortSignal; line: StatusLine },
+): Promise<ExecutionState | undefined> {
+  const { stateMachineArn } = hub;
+  const follower = new Follower({ sfn: clients.sfn, store, stateMachineArn }, executionId);
+  let polls = 0;
+  let failed = 0;
+  let isAsked = false;
+  while (!signal.aborted) {
+    try {
+      const progress = await follower.poll();
+      failed = 0;
+      line.clear();
+      if (progress.state.status !== 'RUNNING') return progress.state;
+      if (progress.phase === 'AwaitApproval' && !isAsked) {
+        isAsked = true;
+        const about = `${executionId}${option}`;
+        const commands = `  orgsweep approve ${about}\n  orgsweep reject ${about}\n`;
+        terminal.stderr(`the plan waits for approval:\n${commands}`);
+      }
+      line.show(progressText(progress));
+    } catch (error) {
+      failed += 1;
+      if (!mayPass(error) || failed === MOST_FAILED_POLLS) throw error;
+      line.show(`${toAwsFailure(error).code}: asking again`);
+    }
+    polls += 1;
+    const usual = Math.min(pollMilliseconds, polls * FIRST_WAIT_MILLISECONDS);
+    const wait = Math.min(usual * 2 ** failed, LONGEST_WAIT_MILLISECONDS);
+    await sleep(wait, undefined, { signal }).catch(() => undefined);
+  }
+  line.clear();
+  return undefined;
+}
+
+function mayPass(error: unknown): boolean {
+  return ['THROTTLED', 'SERVER'].includes(classifyCode(toAwsFailure(error).code));
+}

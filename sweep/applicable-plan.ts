@@ -1,0 +1,26 @@
+import type { Store } from '../adapters/store.ts';
+import { verifyPlan } from '../core/digest.ts';
+import { InvalidInput } from '../core/errors.ts';
+import { Plan } from '../core/plan.ts';
+import { keysOf } from './keys.ts';
+import { parseJson } from './stored-json.ts';
+
+/** @throws {InvalidInput} unless that execution left a plan that may be applied */
+export async function readApplicable(store: Store, planOf: string): Promise<Plan> {
+  const key = keysOf(planOf).plan;
+  const stored = await store.get(key);
+  const accepted = 'accepted: an execution that left a plan with status READY or PREVIEW';
+  if (stored === undefined) {
+    throw new InvalidInput(
+      `input.plan: "${planOf}" – ${accepted}; there is no ${store.locationOf(key)}`,
+    );
+  }
+  const plan = Plan.safeParse(parseJson(stored.body));
+  if (!plan.success || !verifyPlan(plan.data)) {
+    throw new InvalidInput(`input.plan: "${planOf}" – ${accepted}; its digest doesn't match`);
+  }
+  if (plan.data.status !== 'READY' && plan.data.status !== 'PREVIEW') {
+    throw new InvalidInput(`input.plan: "${planOf}" – ${accepted}; it is ${plan.data.status}`);
+  }
+  return plan.data;
+}

@@ -1,0 +1,50 @@
+import { fastClock } from '../../adapters/clock.ts';
+import { main } from '../../local/cli.ts';
+import { connectToHub, type HubConnection } from '../../local/hub-connection.ts';
+import { startSimulatedHub } from '../../local/simulated-hub.ts';
+import { DEFAULT_HUB_NAME } from '../../adapters/hub-description.ts';
+import type { Scenario } from '../../simulation/model.ts';
+import type { Simulation } from '../../simulation/server.ts';
+import { fakeTerminal } from '../local/fake-terminal.ts';
+
+const SPEED = 20;
+
+/** A simulated hub, and the command line in an environment that leads to it. */
+export interface ServedHub {
+  readonly simulation: Simulation;
+  readonly connection: HubConnection;
+  cli(...argv: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }>;
+  /** The text of an object in the hub's bucket. */
+  read(key: string): string;
+  close(): Promise<void>;
+}
+
+export async function serveHub(scenario: Scenario, enableDeletion = true): Promise<ServedHub> {
+  const { simulation, hub } = await startSimulatedHub({
+    scenario,
+    clock: fastClock(new Date(), SPEED),
+    enableDeletion,
+    retryWait: (seconds) => (seconds * 1000) / 60,
+  });
+  const before = { ...process.env };
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: simulation.endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: simulation.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: simulation.credentials.secretAccessKey,
+  });
+  return {
+    simulation,
+    connection: await connectToHub(DEFAULT_HUB_NAME, 'OPERATOR'),
+    cli: async (...argv) => {
+      const { terminal, written } = fakeTerminal();
+      const exitCode = await main(argv, terminal);
+      return { exitCode, ...written };
+    },
+    read: (key) => simulation.bucket(hub.bucket).get(key).body.toString('utf8'),
+    close: async () => {
+      process.env = before;
+      await simulation.close();
+    },
+  };
+}
