@@ -33,7 +33,11 @@ export const MAP_RESULTS = of('work/map-results/*');
  */
 export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
   StartGovernanceRun: { reads: [], writes: [] },
-  Prepare: { reads: [PLAN], writes: [EXPECTED, of('work/accounts.jsonl')] },
+  Prepare: {
+    // Of an execution whose plan is applied, or that is tried again.
+    reads: [PLAN, EXPECTED, of('targets.jsonl'), REGIONS, OUTCOMES],
+    writes: [EXPECTED, of('work/accounts.jsonl')],
+  },
   ListRegions: { reads: [EXPECTED], writes: [REGIONS] },
   DiscoverTarget: {
     // Of an execution that applies it, also the plan: what it lists is looked at closely.

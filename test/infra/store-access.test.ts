@@ -41,12 +41,12 @@ async function runAndNote(scenario: Scenario, input: Record<string, unknown>): P
   try {
     const wrap: typeof sweep.environment.wrap = (name, call) => async (event) =>
       working.run(byPlaceholder.get(name) ?? name, async () => call(event));
-    for (const [executionId, plan] of [['first'], ['second', 'first']] as const) {
+    const again = input['mode'] === 'delete' ? { plan: 'first' } : { scope: { retryOf: 'first' } };
+    for (const [executionId, more] of [['first'], ['second', again]] as const) {
       await execute(
         { ...sweep.environment, wrap },
-        { executionId, input: { ...input, ...(plan && { plan }) }, topic: undefined },
+        { executionId, input: { ...input, ...more }, topic: undefined },
       );
-      if (input['mode'] !== 'delete') break;
     }
   } finally {
     await sweep.close();
