@@ -1,28 +1,70 @@
-import { permissionsOf } from '../../kinds/registry.ts';
 import type { Purpose } from '../../adapters/spoke-session.ts';
+import { PROTECT_TAG } from '../../core/protection.ts';
+import type { PolicyDocument, PolicyStatement } from '../../infra/policy-document.ts';
+import { SPOKE_ROLES } from '../../infra/spoke-roles.ts';
+import { spokePolicy } from '../../infra/spoke-policies.ts';
+import { spokeTrustPolicy } from '../../infra/spoke-trust.ts';
+import { MANAGERS } from '../../kinds/ebs-snapshot/managers.ts';
+import { MANAGER_TAG_KEYS } from '../../kinds/registry.ts';
 
-const ROLES: readonly (readonly [Purpose, string, string])[] = [
-  ['discover', 'orgsweep-discovery', 'reads; no write at all'],
-  ['remove', 'orgsweep-deletion', "tags with orgsweep's marker, and deletes what carries it"],
-  ['restore', 'orgsweep-restore', 'brings back from the Recycle Bin, and protects'],
-];
+const PARTITION = '${AWS::Partition}';
+const EXAMPLE_TAGS = ['Retain', 'Backup=yes', 'Owner=ops*'];
 
-/** The tables of `docs/iam-permissions.md`: what a session of each role asks for, from the kinds. */
+/** Of `docs/iam-permissions.md`: each spoke role with its policy and whom it trusts. */
 export function permissionTables(): string {
-  return ROLES.map(([purpose, role, what]) =>
-    [
-      `### ${role}: ${what}`,
-      '',
-      '```json',
-      JSON.stringify(
-        {
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Action: permissionsOf(purpose), Resource: '*' }],
-        },
-        null,
-        2,
-      ),
-      '```',
-    ].join('\n'),
-  ).join('\n\n');
+  return Object.values(SPOKE_ROLES)
+    .map(({ purpose, name, description }) =>
+      [
+        `### ${name}`,
+        `${description.replace(/^orgsweep/, 'Here orgsweep')}.`,
+        ...policyText(purpose),
+        'Trusts:',
+        json(
+          spokeTrustPolicy(purpose, {
+            partition: PARTITION,
+            hubAccountId: '${HubAccountId}',
+            organizationId: '${OrganizationId}',
+            hubPrefix: 'orgsweep',
+            externalId: '${ExternalId}',
+          }),
+        ),
+      ].join('\n\n'),
+    )
+    .join('\n\n');
+}
+
+function policyText(purpose: Purpose): string[] {
+  const policy = spokePolicy(purpose, { partition: PARTITION, protectTags: [] });
+  const [denial, ...denials] = policy.Statement.filter(({ Effect }) => Effect === 'Deny');
+  if (denial === undefined) return [json(policy)];
+  const allows = policy.Statement.filter(({ Effect }) => Effect === 'Allow');
+  return [
+    json({ ...policy, Statement: [...allows, denial] }),
+    `The last statement stands there ${denials.length + 1} times, once for each of these keys:`,
+    ['| reason | keys |', '|---|---|', ...keyRows()].join('\n'),
+    `and once more for every reading of the deployment's own \`protectTags\`. For ${code(EXAMPLE_TAGS)} with these conditions:`,
+    json(ownConditions()),
+  ];
+}
+
+function keyRows(): string[] {
+  const shown = MANAGERS.flatMap(({ knownKeys }) => knownKeys);
+  if (shown.length !== MANAGER_TAG_KEYS.length) throw new Error('a kind has managers of its own');
+  return [{ reason: 'PROTECTED_BY_TAG', knownKeys: [PROTECT_TAG] }, ...MANAGERS].map(
+    ({ reason, knownKeys }) => `| \`${reason}\` | ${code(knownKeys)} |`,
+  );
+}
+
+function ownConditions(): PolicyStatement['Condition'][] {
+  const without = spokePolicy('remove', { partition: PARTITION, protectTags: [] });
+  const { Statement } = spokePolicy('remove', { partition: PARTITION, protectTags: EXAMPLE_TAGS });
+  return Statement.slice(without.Statement.length).map(({ Condition }) => Condition);
+}
+
+function code(texts: readonly string[]): string {
+  return texts.map((text) => `\`${text}\``).join(', ');
+}
+
+function json(value: PolicyDocument | readonly unknown[]): string {
+  return ['```json', JSON.stringify(value, null, 2), '```'].join('\n');
 }
