@@ -163,4 +163,13 @@ export const ROLES: readonly Guard[] = [
     replace: '',
     tests: HUB_TESTS,
   },
+  {
+    name: 'no-person-reads-tokens',
+    promise: 3,
+    keeps: 'an operator answers for an approver with the task token of a waiting plan',
+    file: 'infra/constructs/people.ts',
+    find: 'effect: Effect.DENY,',
+    replace: 'effect: Effect.ALLOW,',
+    tests: HUB_TESTS,
+  },
 ];

@@ -1,7 +1,7 @@
 import { allowedOf, everyAction } from '../support/every-action.ts';
 import { hubRoles } from '../support/hub-roles.ts';
 import type { HubRole } from '../support/hub-roles.ts';
-import { SNAPSHOT } from '../support/iam.ts';
+import { SNAPSHOT, isAllowedUnchecked } from '../support/iam.ts';
 import { decideAssume } from '../support/iam-trust.ts';
 import { HUB, ORGANIZATION, SPOKE, spokeRoles } from '../support/synthesized-spokes.ts';
 import type { SynthesizedRole } from '../support/synthesized-spokes.ts';
@@ -89,5 +89,52 @@ describe("the hub's own roles", () => {
 
   it('assume nothing outside of the organization', async () => {
     expect(await assumptions(hub, { resourceOrganizationId: 'o-other12345' })).toEqual({});
+  });
+});
+
+describe('the roles of people', () => {
+  const roleOf = (name: string) => hub.find((role) => role.name === name)!;
+  const actionsOf = (name: string) =>
+    roleOf(name)
+      .policy.Statement.flatMap(({ Action }) => Action)
+      .toSorted();
+
+  it('the approver invokes one function and reads plans: neither starts nor writes', () => {
+    expect([...new Set(actionsOf('orgsweep-approver'))]).toEqual([
+      'lambda:InvokeFunction',
+      's3:GetObject',
+      's3:ListBucket',
+      'ssm:GetParameter',
+    ]);
+  });
+
+  it('the operator does not invoke that function', () => {
+    expect(actionsOf('orgsweep-operator')).not.toContain('lambda:InvokeFunction');
+    expect(actionsOf('orgsweep-operator')).toContain('states:StartExecution');
+  });
+
+  it.each(['orgsweep-operator', 'orgsweep-approver'])(
+    '%s reads plans, but no task token',
+    (name) => {
+      const { policy } = roleOf(name);
+      const patterns = policy.Statement.filter(({ Action }) =>
+        [Action].flat().includes('s3:GetObject'),
+      )
+        .flatMap(({ Resource = [] }) => Resource)
+        .map((arn) => arn.split('/')[0]!);
+      const reads = (file: string) =>
+        isAllowedUnchecked({
+          policy,
+          action: 's3:GetObject',
+          resource: `${patterns[0]!}/executions/e-1/${file}`,
+        });
+      expect(reads('plan.json')).toBe(true);
+      expect(reads('work/approval-request.json')).toBe(false);
+    },
+  );
+
+  it('only deciding ends a wait', () => {
+    const ending = hub.filter(({ policy }) => JSON.stringify(policy).includes('states:SendTask'));
+    expect(ending.map(({ name }) => name)).toEqual(['orgsweep-hub-decide-approval']);
   });
 });
