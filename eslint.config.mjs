@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 const pureFolders = ['core/**/*.ts', 'kinds/*/assess.ts', 'kinds/*/facts.ts'];
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', 'orgsweep-out/**', 'cdk.out/**', 'coverage/**'] },
+  { ignores: ['node_modules/**', 'orgsweep-out/**', 'cdk.out/**', 'dist/**', 'coverage/**'] },
   ...tseslint.configs.recommended.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
     files: ['**/*.ts'],

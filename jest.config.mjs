@@ -18,6 +18,8 @@ export default {
       },
     ],
   },
+  // What was built or synthesized has a package.json of the same name.
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdk.out/'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testTimeout: 60_000,
 };

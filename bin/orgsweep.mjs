@@ -1,11 +1,15 @@
 #!/usr/bin/env node
-// TypeScript runs as it is, so that a clone works after `npm ci`, with nothing to build.
-import { register } from 'tsx/esm/api';
+import { existsSync } from 'node:fs';
 
 // The SDK's notice about coming Node versions is for whoever updates orgsweep, not for who runs it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-register();
-const { main } = await import('../local/cli.ts');
-const { processTerminal } = await import('../local/terminal.ts');
+// In a clone TypeScript runs as it is, so that it works after `npm ci`, with nothing to build. The
+// package has what was built instead.
+const isClone = existsSync(new URL('../local/cli.ts', import.meta.url));
+if (isClone) (await import('tsx/esm/api')).register();
+const folder = isClone ? '../local' : '../dist/local';
+const extension = isClone ? 'ts' : 'js';
+const { main } = await import(`${folder}/cli.${extension}`);
+const { processTerminal } = await import(`${folder}/terminal.${extension}`);
 process.exitCode = await main(process.argv.slice(2), processTerminal);

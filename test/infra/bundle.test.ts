@@ -71,7 +71,7 @@ describe.each(NAMES)('%s, as Lambda would load it', (name) => {
   it('refuses an event that is none of its own', async () => {
     const complete = { [missing]: ENVIRONMENT[missing] };
     const { error } = await host.call(name, { executionId: 'no id' }, complete);
-    expect(error?.name).toBe('ZodError');
+    expect(['ZodError', 'InvalidInput']).toContain(error?.name);
     expect(error?.message).toContain('executionId');
   });
 });
