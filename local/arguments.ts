@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fault, parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { ExecutionId } from '../core/ids.ts';
+import { type DecideArguments, toDecideArguments } from './decide-arguments.ts';
 import { INPUT_OPTIONS, type InputArguments, toInputArguments } from './input-arguments.ts';
 import {
   all,
@@ -56,12 +57,6 @@ const SIMULATE_OPTIONS = {
   hub: 'flag',
   'enable-deletion': 'flag',
 } as const satisfies OptionKinds;
-
-/** What isn't there yet, and what it will come with. */
-const LATER: Readonly<Record<string, string>> = {
-  approve: 'the deployment',
-  reject: 'the deployment',
-};
 
 const DEFAULT_OUT = './orgsweep-out';
 
@@ -130,6 +125,7 @@ export type Arguments =
   | ExplainArguments
   | RestoreArguments
   | SimulateArguments
+  | DecideArguments
   | { readonly command: 'help' }
   | { readonly command: 'version' };
 
@@ -147,13 +143,12 @@ export function parseArguments(argv: readonly string[]): Arguments {
   if (command === 'explain') return toExplainArguments(rest);
   if (command === 'restore') return toRestoreArguments(rest);
   if (command === 'simulate') return toSimulateArguments(readOptions(rest, SIMULATE_OPTIONS));
-  const later = Object.hasOwn(LATER, command) ? LATER[command] : undefined;
-  if (later !== undefined) throw new InvalidInput(`${command}: not there yet: comes with ${later}`);
+  if (command === 'approve' || command === 'reject') return toDecideArguments(command, rest);
   throw new InvalidInput(
     fault(
       'command',
       command || undefined,
-      'run, start, watch, explain, restore, simulate; see --help',
+      'run, start, watch, approve, reject, explain, restore, simulate; see --help',
     ),
   );
 }

@@ -30,6 +30,9 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
         return await (await import('./explain-command.ts')).explain(args, terminal);
       case 'restore':
         return await (await import('./restore-command.ts')).restore(args, terminal);
+      case 'approve':
+      case 'reject':
+        return await (await import('./decide-command.ts')).decide(args, terminal);
       case 'simulate':
         return await (await import('./simulate-command.ts')).simulate(args, terminal);
     }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { type ClientOptions, makeHubClients } from '../adapters/aws-clients.ts';
 import type { Clock } from '../adapters/clock.ts';
@@ -77,7 +78,7 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
     notify: async ({ subject, body }) => {
       if (topic !== undefined) await publish({ TopicArn: topic, Subject: subject, Message: body });
     },
-    approvalOptions: `--out ${args.out}`,
+    approvalOptions: `--out ${inShell(resolve(args.out))}`,
     signal,
   };
   return { deps, partition: caller.partition, publish };
@@ -91,6 +92,11 @@ function settingsFor({ enableDeletion }: ConnectArguments): Settings {
     removalsPerSecond: 2,
     removalBudgetSeconds: 600,
   };
+}
+
+/** A path as a shell takes it. */
+function inShell(path: string): string {
+  return /^[\w./:@%+,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 function makePublish(topic: string | undefined, clients: ClientOptions): Environment['publish'] {

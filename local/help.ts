@@ -4,6 +4,8 @@ removes what it was told to remove, and sends one honest summary.
   orgsweep run [options]        run the whole state machine here, in this process
   orgsweep start [options]      start the deployed one
   orgsweep watch EXECUTION_ID   follow an execution of the deployed one to its end
+  orgsweep approve EXECUTION_ID let an execution remove what its plan says
+  orgsweep reject EXECUTION_ID  let it remove nothing
   orgsweep explain RESOURCE_ID  tell why a resource was or wasn't removed, in each execution known
   orgsweep restore EXECUTION_ID bring back from the Recycle Bin what an execution removed
   orgsweep simulate [options]   serve the simulated organization to any AWS SDK or the AWS CLI
@@ -45,6 +47,11 @@ orgsweep watch EXECUTION_ID
   --json                     print summary.json instead of the text
 
   Ctrl-C stops watching, and not the execution.
+
+orgsweep approve EXECUTION_ID, orgsweep reject EXECUTION_ID
+  --digest SHA256            of the plan that was read: no other is decided on
+  --out DIR                  where executions/ and history/ are; default ./orgsweep-out
+  --json                     the same for machines
 
 orgsweep explain RESOURCE_ID
   --hub [NAME]               what the hub's bucket says, instead of a folder

@@ -69,7 +69,8 @@ async function runOnce({ args, input, environment, terminal }: LocalRun): Promis
   const { deps } = environment;
   const executionId = makeExecutionId(deps.clock, input['mode'] === 'delete' ? 'delete' : 'report');
   const progress = makeProgressLine(terminal);
-  const { result, published } = await execute(endingOnBadInput(environment), {
+  const asking = args.json ? environment : tellingWhatWaits(environment, terminal, progress.clear);
+  const { result, published } = await execute(endingOnBadInput(asking), {
     executionId,
     input,
     topic: args.topic,
@@ -81,6 +82,26 @@ async function runOnce({ args, input, environment, terminal }: LocalRun): Promis
   if (args.simulated) await deps.store.put(keysOf(executionId).simulated, '{}\n');
   await tell({ args, environment, terminal, executionId, published, result });
   return exitCodeOfEnding(result.status === 'FAILED' ? result.error.Error : undefined);
+}
+
+/** A run that waits for a person says so, whether or not there is a topic to say it on. */
+function tellingWhatWaits(
+  environment: Environment,
+  terminal: Terminal,
+  clear: () => void,
+): Environment {
+  const { notify } = environment.deps;
+  return {
+    ...environment,
+    deps: {
+      ...environment.deps,
+      notify: async (message) => {
+        clear();
+        terminal.stderr(`${message.body}\nwaiting for a decision; Ctrl-C ends the wait as a no\n`);
+        await notify(message);
+      },
+    },
+  };
 }
 
 /**

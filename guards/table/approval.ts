@@ -1,6 +1,8 @@
 import type { Guard } from '../guard.ts';
 
 const EXECUTIONS = ['test/end-to-end/approval.test.ts'];
+const DECIDING = ['test/sweep/decide-approval.test.ts'];
+const PROOF = ['test/adapters/caller-proof.test.ts'];
 const ASL = ['test/statemachine/definition.test.ts'];
 
 /** Between a plan that a person has to approve and its removals. */
@@ -42,5 +44,78 @@ export const APPROVAL: readonly Guard[] = [
     find: '"Default": "AwaitApproval"',
     replace: '"Default": "RemoveTargets"',
     tests: ASL,
+  },
+  {
+    name: 'first-decision-stands',
+    promise: 5,
+    keeps: 'a later decision takes the place of an earlier one',
+    file: 'sweep/approval-record.ts',
+    find: 'bodyOf(record), { absent: true });',
+    replace: 'bodyOf(record));',
+    tests: DECIDING,
+  },
+  {
+    name: 'decision-on-the-plan-that-waits',
+    promise: 3,
+    keeps: 'a decision on a plan that somebody read before is taken for one on this plan',
+    file: 'sweep/decide-approval.ts',
+    find: '  await refuseUnlessAsked(store, asked);\n',
+    replace: '',
+    tests: DECIDING,
+  },
+  {
+    name: 'plan-that-is-asked-about',
+    promise: 3,
+    keeps: 'people are asked about a plan that was changed',
+    file: 'sweep/request-approval.ts',
+    find: '!verifyPlan(plan) ||',
+    replace: '',
+    tests: DECIDING,
+  },
+  {
+    name: 'no-answer-is-no',
+    promise: 5,
+    keeps: 'a yes is written down for a machine that has stopped waiting',
+    file: 'sweep/summarize-execution.ts',
+    find: 'const record = await recordApproval(store, {',
+    replace: 'const record = await Promise.resolve<ApprovalRecord>({',
+    tests: EXECUTIONS,
+    title: 'nobody decided in time',
+  },
+  {
+    name: 'proof-bound-to-the-decision',
+    promise: 3,
+    keeps: "a person's signature over something else is taken for their approval",
+    file: 'adapters/caller-proof.ts',
+    find: 'if (missing.length + unknown.length === 0) return;',
+    replace: 'if (unknown.length === 0) return;',
+    tests: PROOF,
+  },
+  {
+    name: 'proof-is-fresh',
+    promise: 3,
+    keeps: 'an old signature that somebody kept decides',
+    file: 'adapters/caller-proof.ts',
+    find: '  refuseUnlessFresh(proof, now);\n',
+    replace: '',
+    tests: PROOF,
+  },
+  {
+    name: 'proof-by-sts-itself',
+    promise: 3,
+    keeps: 'an answer that is not to GetCallerIdentity says who decided',
+    file: 'adapters/caller-proof.ts',
+    find: "      await refuseOthersAnswer(result.response as WireResponse, 'GetCallerIdentity');\n",
+    replace: '',
+    tests: PROOF,
+  },
+  {
+    name: 'decided-in-the-hub',
+    promise: 3,
+    keeps: 'somebody of another account decides',
+    file: 'functions/decide-approval.ts',
+    find: 'if (!deps.accountIds.includes(caller.accountId)) {',
+    replace: 'if (deps.accountIds.length === 0) {',
+    tests: ['test/functions/decide-approval.test.ts'],
   },
 ];

@@ -104,6 +104,8 @@ describe('an answer that is not quite STS’s', () => {
     'a page with status 200': '<html><Account>111122223333</Account></html>',
     'an answer of another operation':
       '<GetAccessKeyInfoResponse><GetAccessKeyInfoResult><Account>111122223333</Account></GetAccessKeyInfoResult></GetAccessKeyInfoResponse>',
+    'a result inside another answer':
+      '<GetFederationTokenResponse><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/a</Arn><UserId>U</UserId><Account>111122223333</Account></GetCallerIdentityResult></GetFederationTokenResponse>',
     'no account':
       '<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/a</Arn><UserId>U</UserId></GetCallerIdentityResult></GetCallerIdentityResponse>',
     'an ARN of another account':

@@ -113,14 +113,18 @@ it.each(['--help', '-h', 'help', 'run --help', 'run --foo -h', 'simulate --help'
 it('tells its version', () => expect(parse('--version')).toEqual({ command: 'version' }));
 
 it.each([
-  ['', 'command: missing – accepted: run, start, watch, explain, restore, simulate; see --help'],
-  ['fly', 'command: "fly" – accepted: run, start, watch, explain, restore, simulate; see --help'],
+  [
+    '',
+    'command: missing – accepted: run, start, watch, approve, reject, explain, restore, simulate; see --help',
+  ],
+  [
+    'fly',
+    'command: "fly" – accepted: run, start, watch, approve, reject, explain, restore, simulate; see --help',
+  ],
   [
     'constructor',
-    'command: "constructor" – accepted: run, start, watch, explain, restore, simulate; see --help',
+    'command: "constructor" – accepted: run, start, watch, approve, reject, explain, restore, simulate; see --help',
   ],
-  ['approve x', 'approve: not there yet: comes with the deployment'],
-  ['reject x', 'reject: not there yet: comes with the deployment'],
   ['explain', 'RESOURCE_ID: missing – accepted: one, after the command'],
   ['explain --json', 'RESOURCE_ID: missing – accepted: one, after the command'],
   ['explain snap-1 snap-2', 'argument: "snap-2" – accepted: one RESOURCE_ID only'],

@@ -285,6 +285,63 @@ describe('a Task', () => {
     expect(result).toMatchObject({ status: 'SUCCEEDED', output: { subject: 'COMPLETE' } });
   });
 
+  const waiting = (more: object = {}) =>
+    task('arn:aws:states:::lambda:invoke.waitForTaskToken', {
+      Parameters: {
+        FunctionName: 'ask',
+        Payload: { 'of.$': '$.of', 'taskToken.$': '$$.Task.Token' },
+      },
+      ...more,
+    });
+
+  it('waits for whoever has its token, not for the function that it was given to', async () => {
+    const given: unknown[] = [];
+    const waits: unknown[] = [];
+    const result = await run({
+      states: { Wait: waiting({ ResultPath: '$.answer', End: true }) },
+      input: { of: 'e1' },
+      functions: { ask: async (payload) => (given.push(payload), 'thrown away') },
+      awaitCallback: async (wait) => (waits.push(wait), { yes: true }),
+    });
+    const taskToken = (given[0] as { taskToken: string }).taskToken;
+    expect(given).toEqual([{ of: 'e1', taskToken: expect.stringMatching(/^[0-9a-f-]{36}$/) }]);
+    expect(waits).toEqual([{ taskToken, timeoutSeconds: 5, signal: undefined }]);
+    expect(result).toMatchObject({ output: { of: 'e1', answer: { yes: true } } });
+  });
+
+  it('has another token each time it is tried, and waits only once the function has it', async () => {
+    const tokens: unknown[] = [];
+    const Retry = [{ ErrorEquals: ['Busy'], IntervalSeconds: 1, MaxAttempts: 2, BackoffRate: 1 }];
+    let waits = 0;
+    await run({
+      states: { Wait: waiting({ Retry, End: true }) },
+      input: { of: 'e1' },
+      functions: {
+        ask: async (payload) => {
+          tokens.push((payload as { taskToken: string }).taskToken);
+          if (tokens.length < 3) throw Object.assign(new Error('later'), { name: 'Busy' });
+        },
+      },
+      awaitCallback: async () => (waits += 1),
+    });
+    expect(new Set(tokens).size).toBe(3);
+    expect(waits).toBe(1);
+  });
+
+  it('can be answered with an error, which its Catch gets by name', async () => {
+    const no = Object.assign(new Error('ada says no'), { name: 'ApprovalRejected' });
+    const result = await run({
+      states: {
+        Wait: waiting({ ...caughtBy('Told'), Next: 'Told' }),
+        Told: { Type: 'Succeed' },
+      },
+      input: { of: 'e1' },
+      functions: { ask: async () => null },
+      awaitCallback: async () => Promise.reject(no),
+    });
+    expect(result).toMatchObject({ output: { error: { Error: 'ApprovalRejected' } } });
+  });
+
   it('is refused when there is no function for it', async () => {
     const result = await run({ states: { Only: task('nobody', { End: true }) } });
     expect(result).toMatchObject({

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Decision } from '../core/approval.ts';
+import { parseInput } from '../core/bad-input.ts';
+import { ExecutionId } from '../core/ids.ts';
+import { type OptionKinds, readOptionsAbout } from './options.ts';
+
+const OPTIONS = {
+  digest: 'value',
+  out: 'value',
+  json: 'flag',
+} as const satisfies OptionKinds;
+
+const Digest = z.string().regex(/^[0-9a-f]{64}$/, 'accepted: the digest of a plan, 64 hex digits');
+
+export interface DecideArguments {
+  readonly command: 'approve' | 'reject';
+  readonly decision: Decision;
+  readonly executionId: string;
+  /** Of the plan that was read; undefined: whatever plan waits. */
+  readonly digest: string | undefined;
+  readonly out: string | undefined;
+  readonly json: boolean;
+}
+
+/** @throws {InvalidInput} with one line that names the argument, its value and what is accepted */
+export function toDecideArguments(
+  command: DecideArguments['command'],
+  argv: readonly string[],
+): DecideArguments {
+  const { about, options } = readOptionsAbout('EXECUTION_ID', argv, OPTIONS);
+  const digest = options.get('digest')?.[0];
+  return {
+    command,
+    decision: command === 'approve' ? 'APPROVED' : 'REJECTED',
+    executionId: parseInput(ExecutionId, about, 'EXECUTION_ID'),
+    digest: digest === undefined ? undefined : parseInput(Digest, digest, '--digest'),
+    out: options.get('out')?.[0],
+    json: options.has('json'),
+  };
+}

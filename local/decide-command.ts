@@ -1,0 +1,69 @@
+import { userInfo } from 'node:os';
+import { systemClock } from '../adapters/clock.ts';
+import { makeFolderStore } from '../adapters/folder-store.ts';
+import type { Store } from '../adapters/store.ts';
+import { quote } from '../core/bad-input.ts';
+import { InvalidInput } from '../core/errors.ts';
+import { exitCodeOf } from '../core/exit-code.ts';
+import {
+  decideApproval,
+  type DecisionAnswer,
+  type TaskCallbacks,
+} from '../sweep/decide-approval.ts';
+import { findPlan } from '../sweep/plan-removals.ts';
+import type { DecideArguments } from './decide-arguments.ts';
+import type { Terminal } from './terminal.ts';
+
+const DEFAULT_OUT = './orgsweep-out';
+
+/**
+ * `orgsweep approve` and `orgsweep reject`: decides on the plan of an execution that waits for it.
+ *
+ * @returns the exit code: 4 when another decision stands
+ * @throws {InvalidInput} where there is nothing to decide
+ */
+export async function decide(
+  args: DecideArguments,
+  terminal: Pick<Terminal, 'stdout'>,
+): Promise<number> {
+  const answer = await decideHere(args, args.out ?? DEFAULT_OUT);
+  terminal.stdout(args.json ? `${JSON.stringify(answer, null, 2)}\n` : `${answer.message}\n`);
+  return answer.holds ? 0 : exitCodeOf('NOT_APPROVED');
+}
+
+/** The run that waits sees the decision in the folder by itself. */
+const NOBODY_TO_CALL: TaskCallbacks = { succeed: async () => true, fail: async () => true };
+
+/** In the folder of a local run. Who decides, only this computer says: it is marked so. */
+async function decideHere(args: DecideArguments, out: string): Promise<DecisionAnswer> {
+  const { executionId, decision } = args;
+  const store = makeFolderStore(out);
+  const planDigest = await digestToDecideOn(store, args, quote(out));
+  return decideApproval(
+    { store, clock: systemClock, callbacks: NOBODY_TO_CALL },
+    { caller: userName(), verified: false },
+    { executionId, planDigest, decision },
+  );
+}
+
+/** The digest that was given, or that of the plan which is there now. @throws {InvalidInput} */
+async function digestToDecideOn(
+  store: Store,
+  { executionId, digest }: DecideArguments,
+  place: string,
+): Promise<string> {
+  const plan = await findPlan(store, executionId);
+  if (plan !== undefined) return digest ?? plan.digest;
+  throw new InvalidInput(
+    `EXECUTION_ID: ${quote(executionId)} – accepted: an execution in ${place} that waits for approval`,
+  );
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // An id without a name, as in some containers.
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+}

@@ -1,0 +1,109 @@
+import { STSClient } from '@aws-sdk/client-sts';
+import { makeCallerProof } from '../../adapters/caller-proof.ts';
+import { systemClock } from '../../adapters/clock.ts';
+import { claimOf, decide } from '../../functions/decide-approval.ts';
+import { type Simulation, startSimulation } from '../../simulation/server.ts';
+import { findApproval } from '../../sweep/approval-record.ts';
+import type { DecisionToMake } from '../../sweep/decide-approval.ts';
+import { keysOf } from '../../sweep/keys.ts';
+import { requestApproval } from '../../sweep/request-approval.ts';
+import { bodyOf } from '../../sweep/stored-json.ts';
+import { makeMemoryStore } from '../support/memory-store.ts';
+import { TINY } from '../support/removal-sweep.ts';
+import { planToApprove } from '../support/summaries.ts';
+
+const plan = planToApprove();
+const { executionId, digest: planDigest } = plan;
+const yes: DecisionToMake = { executionId, planDigest, decision: 'APPROVED' };
+
+let simulation: Simulation;
+let hubAccountId: string;
+beforeAll(async () => {
+  const organization = TINY.build(new Date());
+  hubAccountId = organization.hubAccountId;
+  simulation = await startSimulation({ organization, clock: systemClock, seed: 1, faults: [] });
+});
+afterAll(async () => simulation.close());
+
+const stsOf = (secret?: string) =>
+  new STSClient({
+    region: 'eu-west-1',
+    endpoint: simulation.endpoint,
+    credentials: {
+      accessKeyId: simulation.credentials.accessKeyId,
+      secretAccessKey: secret ?? simulation.credentials.secretAccessKey,
+    },
+  });
+
+/** The deployed function, and an execution that waits for it. */
+async function place(accountIds = [hubAccountId]) {
+  const store = makeMemoryStore();
+  const told: string[] = [];
+  const callbacks = {
+    succeed: async (token: string) => told.push(`yes ${token}`) > 0,
+    fail: async (token: string) => told.push(`no ${token}`) > 0,
+  };
+  await store.put(keysOf(executionId).plan, bodyOf(plan));
+  await requestApproval(
+    { store, clock: systemClock, notify: async () => undefined, approvalOptions: '' },
+    { executionId, planDigest, taskToken: 'token', timeoutSeconds: 60 },
+  );
+  const call = decide({ store, clock: systemClock, callbacks, sts: stsOf(), accountIds });
+  const standing = async () => findApproval(store, executionId);
+  return { call, told, standing };
+}
+
+const proofFor = async (asked: DecisionToMake, secret?: string) =>
+  makeCallerProof(stsOf(secret), claimOf(asked));
+
+it('takes a decision from whoever signed it, and lets the machine go on', async () => {
+  const { call, told, standing } = await place();
+  const arn = `arn:aws:iam::${hubAccountId}:user/orgsweep`;
+  const answer = await call({ ...yes, proof: await proofFor(yes) });
+  expect(answer).toMatchObject({ holds: true, decision: 'APPROVED', by: arn });
+  expect(await standing()).toMatchObject({ by: { caller: arn, verified: true }, planDigest });
+  expect(told).toEqual(['yes token']);
+  expect(JSON.stringify(answer)).not.toContain('token');
+});
+
+it.each([
+  ['the other decision', { ...yes, decision: 'REJECTED' as const }],
+  ['another execution', { ...yes, executionId: 'weekly-2' }],
+  ['another plan', { ...yes, planDigest: 'f'.repeat(64) }],
+])('takes no signature over %s', async (_, signed) => {
+  const { call, told, standing } = await place();
+  await expect(call({ ...yes, proof: await proofFor(signed) })).rejects.toMatchObject({
+    name: 'ProofRefused',
+    message: expect.stringContaining('SignatureDoesNotMatch'),
+  });
+  expect({ told, standing: await standing() }).toEqual({ told: [], standing: undefined });
+});
+
+it('takes no signature that somebody made up', async () => {
+  const { call, standing } = await place();
+  const forged = await proofFor(yes, 'guessed');
+  await expect(call({ ...yes, proof: forged })).rejects.toMatchObject({ name: 'ProofRefused' });
+  expect(await standing()).toBeUndefined();
+});
+
+it("takes a decision from its own hub's account alone", async () => {
+  const { call, standing } = await place(['999999999999']);
+  await expect(call({ ...yes, proof: await proofFor(yes) })).rejects.toMatchObject({
+    name: 'ProofRefused',
+    message: expect.stringContaining(`"${hubAccountId}" – accepted: 999999999999`),
+  });
+  expect(await standing()).toBeUndefined();
+});
+
+it.each([
+  [{ ...yes, proof: {} }, 'decision.proof.authorization: missing'],
+  [{ ...yes, decision: 'EXPIRED' }, 'decision.decision: "EXPIRED" – accepted: "APPROVED"'],
+  [{ ...yes, by: 'ada' }, 'decision.by: unknown key'],
+])('refuses in words what is no decision: %#', async (event, words) => {
+  const { call } = await place();
+  const given = { proof: await proofFor(yes), ...event };
+  await expect(call(given)).rejects.toMatchObject({
+    name: 'InvalidInput',
+    message: expect.stringContaining(words),
+  });
+});
