@@ -42,7 +42,6 @@ it('tells the version of package.json', async () => {
 
 it.each([
   [['fly'], 'command: "fly"'],
-  [['start'], 'start: not there yet'],
   [['run', '--foo'], '--foo: unknown option'],
   [
     ['run', '--simulated', '--scenario', 'good-day'],
