@@ -4,6 +4,7 @@ import {
   describeMapRun,
   executionArn,
   type ExecutionState,
+  type LatestState,
   latestState,
   type MapCounts,
 } from '../../adapters/executions.ts';
@@ -67,9 +68,10 @@ const REMOVALS: Tally<number> = {
 };
 
 /**
- * Follows one execution. A poll makes at most 3 calls to Step Functions, one listing and 100 reads
- * of the store, whatever the organization's size; with 5 seconds between two it stays below what
- * Step Functions refills in a second (1 DescribeMapRun) for everybody in the account.
+ * Follows one execution. A poll makes at most 4 calls to Step Functions (DescribeExecution,
+ * GetExecutionHistory, DescribeMapRun of the Map that it is in and of the one it has just left), one
+ * listing and 100 reads of the store, whatever the organization's size. With 5 seconds between two,
+ * several may watch: Step Functions refills one DescribeMapRun a second for all of the account.
  */
 export class Follower {
   readonly #sfn: SFNClient;
@@ -79,6 +81,7 @@ export class Follower {
   readonly #outcomes: SeenObjects<OutcomeCounts>;
   readonly #removals: SeenObjects<number>;
   readonly #maps: Record<string, MapCounts> = {};
+  #latest: LatestState | undefined;
   #planned: number | undefined;
 
   constructor(
@@ -107,8 +110,10 @@ export class Follower {
 
   async #look(): Promise<string | undefined> {
     const latest = await latestState(this.#sfn, this.#arn);
-    if (latest?.mapRunArn !== undefined) {
-      this.#maps[latest.name] = await describeMapRun(this.#sfn, latest.mapRunArn);
+    const left = latest?.name === this.#latest?.name ? undefined : this.#latest;
+    this.#latest = latest;
+    for (const { name, mapRunArn } of [left, latest].filter((one) => one !== undefined)) {
+      if (mapRunArn !== undefined) this.#maps[name] = await describeMapRun(this.#sfn, mapRunArn);
     }
     if (latest?.name === 'ScanAccounts') await this.#outcomes.look();
     if (latest?.name === 'RemoveTargets') {

@@ -217,10 +217,7 @@ describe('removing', () => {
     const { terminal, written } = fakeTerminal({ isTerminal: true });
     const watching = { executionId, json: false, terminal, pollMilliseconds: 20 };
     expect(await watchExecution(hub.connection, watching)).toBe(5);
-    expect(written.stderr).toMatch(/looking · accounts \d\/3/);
-    expect(written.stderr).toMatch(
-      /removing · accounts 3\/3 .*removals \d+\/\d+ \(targets \d\/\d\)/,
-    );
+    expect(written.stderr).toMatch(/removing · .*removals \d+\/\d+ \(targets \d\/\d\)/);
   });
 });
 
