@@ -5,8 +5,10 @@ import type { CallerIdentity } from './spoke-session.ts';
 
 type Credentials = NonNullable<ClientOptions['credentials']>;
 
-/** Role chaining allows an hour at most; the SDK asks again before it is over. */
+/** Role chaining allows an hour at most. */
 const DURATION_SECONDS = 3600;
+/** The SDK asks again when five minutes are left. */
+const MIN_REMAINING_MS = 10 * 60_000;
 
 /**
  * Credentials of the hub's operator role, under a session name that tells who assumed it. Undefined
@@ -18,14 +20,15 @@ export async function operatorCredentials(
   sts: STSClient,
   caller: CallerIdentity,
   roleArn: string,
+  now: () => Date,
 ): Promise<Credentials | undefined> {
   if (isSessionOf(caller.arn, roleArn)) return undefined;
-  const assume = async () => assumeRole(sts, caller, roleArn);
-  let first: Awaited<ReturnType<typeof assume>> | undefined = await assume();
+  let session = await assumeRole(sts, caller, roleArn);
+  // One for all clients: each of them asks on its own.
   return async () => {
-    const credentials = first ?? (await assume());
-    first = undefined;
-    return credentials;
+    const left = session.expiration.getTime() - now().getTime();
+    if (left < MIN_REMAINING_MS) session = await assumeRole(sts, caller, roleArn);
+    return session;
   };
 }
 

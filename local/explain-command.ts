@@ -14,14 +14,16 @@ import { TargetOutcome } from '../core/outcome.ts';
 import { historyKeys, keysOf, type TargetRef } from '../sweep/keys.ts';
 import { linesIfPresent, parseJson } from '../sweep/stored-json.ts';
 import type { ExplainArguments } from './arguments.ts';
+import { connectToHub } from './hub-connection.ts';
 import { readMentions } from './execution-mentions.ts';
 import { readIfPresent } from './files-about.ts';
 import type { Terminal } from './terminal.ts';
 
 const NAMED_EXECUTIONS = 10;
+const EXECUTIONS = 'executions/';
 
 /**
- * `orgsweep explain`: what the executions in a folder left about one resource, and why each did or
+ * `orgsweep explain`: what the executions in a folder, or of a hub, left about one resource, and why each did or
  * didn't remove it.
  *
  * @returns the exit code
@@ -29,8 +31,7 @@ const NAMED_EXECUTIONS = 10;
  */
 export async function explain(args: ExplainArguments, terminal: Terminal): Promise<number> {
   const { resourceId } = args;
-  const store = makeFolderStore(args.out);
-  const executionIds = executionsIn(args.out);
+  const { store, executionIds, place } = await findExecutions(args);
   const mentions = [];
   for (const executionId of executionIds) {
     mentions.push(await readMentions({ store, executionId, resourceId, now: systemClock.now() }));
@@ -45,13 +46,43 @@ export async function explain(args: ExplainArguments, terminal: Terminal): Promi
     const stale = await staleOf(store, resource);
     resources.push(explainOne(resource, { mentions, targets, stale }));
   }
-  if (resources.length === 0) throw notMentioned(args, executionIds);
+  if (resources.length === 0) throw notMentioned(resourceId, store, { executionIds, place });
   terminal.stdout(
     args.json
       ? `${JSON.stringify(Explanations.parse({ schemaVersion: 1, resources }), null, 2)}\n`
       : resources.map(renderExplanation).join('\n'),
   );
   return 0;
+}
+
+/** A folder's, or a hub's. */
+async function findExecutions({ hub, out }: ExplainArguments) {
+  if (hub === undefined) {
+    return { store: makeFolderStore(out), executionIds: executionsIn(out), place: quote(out) };
+  }
+  const { store } = await connectToHub(hub, 'OPERATOR');
+  return { store, executionIds: await executionsOf(store), place: store.locationOf('') };
+}
+
+/**
+ * One listing for each execution, whatever it left: after a key of one comes the first of the next.
+ * "0" is the character after the slash.
+ */
+async function executionsOf(store: Store): Promise<string[]> {
+  const executionIds: string[] = [];
+  let after: string | undefined;
+  for (;;) {
+    const next = await firstOf(store.list(EXECUTIONS, after));
+    if (next === undefined) return executionIds;
+    const name = next.slice(EXECUTIONS.length).split('/')[0] ?? '';
+    if (ExecutionId.safeParse(name).success) executionIds.push(name);
+    after = `${EXECUTIONS}${name}0`;
+  }
+}
+
+async function firstOf(keys: AsyncIterable<string>): Promise<string | undefined> {
+  for await (const key of keys) return key;
+  return undefined;
 }
 
 /** Every execution begins with a folder of its own. @throws {InvalidInput} where there is none */
@@ -98,15 +129,19 @@ async function staleOf(store: Store, resource: ResourceRef): Promise<Explanation
   return entry === undefined ? null : { since: entry.staleSince, lastSeen: entry.lastSeen };
 }
 
-function notMentioned({ resourceId, out }: ExplainArguments, executionIds: readonly string[]) {
+function notMentioned(
+  resourceId: string,
+  store: Store,
+  { executionIds, place }: { executionIds: readonly string[]; place: string },
+) {
   const newest = executionIds.toSorted().reverse().slice(0, NAMED_EXECUTIONS);
   const more = executionIds.length - newest.length;
   const searched =
     executionIds.length === 0
-      ? `there are no executions in ${join(out, 'executions')}`
+      ? `there are no executions in ${store.locationOf('executions')}`
       : `searched: ${newest.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   return new InvalidInput(
-    `RESOURCE_ID: ${quote(resourceId)} – accepted: a resource that an execution in ${quote(out)} ` +
+    `RESOURCE_ID: ${quote(resourceId)} – accepted: a resource that an execution in ${place} ` +
       `listed or planned; ${searched}. Resources plainly in use are counted, and not listed.`,
   );
 }

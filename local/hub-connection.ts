@@ -1,3 +1,4 @@
+import { systemClock } from '../adapters/clock.ts';
 import { type ClientOptions, makeHubClients } from '../adapters/aws-clients.ts';
 import { type DeploymentClients, makeDeploymentClients } from '../adapters/deployment-clients.ts';
 import {
@@ -49,7 +50,7 @@ export async function connectToHub(
 
   async function becomeOperator() {
     try {
-      return await operatorCredentials(sts, caller, hub.operatorRoleArn);
+      return await operatorCredentials(sts, caller, hub.operatorRoleArn, () => systemClock.now());
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'RoleUnavailable') throw error;
       throw new InvalidInput(

@@ -1,12 +1,17 @@
+import { makeHubClients } from '../adapters/aws-clients.ts';
+import { systemClock } from '../adapters/clock.ts';
+import { makeFolderStore } from '../adapters/folder-store.ts';
+import type { Store } from '../adapters/store.ts';
+import { keepSpokes } from '../functions/deps.ts';
 import { quote } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { countResults, renderRestores } from '../core/report/restore-text.ts';
 import { isBroughtBack } from '../core/restore.ts';
-import type { Deps } from '../sweep/deps.ts';
+import type { RestoreDeps } from '../sweep/deps.ts';
 import { keysOf } from '../sweep/keys.ts';
 import { restoreExecution } from '../sweep/restore-execution.ts';
 import type { RestoreArguments } from './arguments.ts';
-import { makeFolderStore } from '../adapters/folder-store.ts';
+import { connectToHub } from './hub-connection.ts';
 import { openRealEnvironment } from './real-environment.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -20,7 +25,8 @@ const NOT_ALL_RESTORED = 5;
  * @throws {InvalidInput} where there is no such execution, or it was a simulated one
  */
 export async function restore(args: RestoreArguments, terminal: Terminal): Promise<number> {
-  await refuseUnlessRestorable(args);
+  if (args.hub !== undefined) return restoreFromHub(args.hub, args, terminal);
+  await refuseUnlessRestorable(makeFolderStore(args.out), args.executionId, quote(args.out));
   const signal = new AbortController().signal;
   const environment = await openRealEnvironment(
     { ...args, enableDeletion: false, topic: undefined },
@@ -33,9 +39,33 @@ export async function restore(args: RestoreArguments, terminal: Terminal): Promi
   }
 }
 
+/** What a deployed execution removed, by the hub's own ledger: as its operator, whom the role trusts. */
+async function restoreFromHub(
+  hubName: string,
+  args: RestoreArguments,
+  terminal: Terminal,
+): Promise<number> {
+  const { hub, region, caller, credentials, store } = await connectToHub(hubName, 'OPERATOR');
+  await refuseUnlessRestorable(store, args.executionId, `s3://${hub.bucket}`);
+  const deps: RestoreDeps = {
+    store,
+    clock: systemClock,
+    spokesFor: keepSpokes({
+      sts: makeHubClients({ region, credentials }).sts,
+      hubAccountId: caller.accountId,
+      partition: caller.partition,
+      roleNames: { restore: hub.restoreRoleName },
+      externalId: hub.externalId,
+      ownAccount: 'BY_ROLE',
+      now: () => systemClock.now(),
+    }),
+  };
+  return restoreAndTell(deps, args, terminal);
+}
+
 /** The command, once it is known to what AWS. */
 export async function restoreAndTell(
-  deps: Deps,
+  deps: RestoreDeps,
   { executionId, resourceIds, dryRun, json }: RestoreArguments,
   terminal: Pick<Terminal, 'stdout'>,
 ): Promise<number> {
@@ -54,12 +84,15 @@ export async function restoreAndTell(
   return resources.every(({ result }) => isBroughtBack(result, isAskedFor)) ? 0 : NOT_ALL_RESTORED;
 }
 
-async function refuseUnlessRestorable({ executionId, out }: RestoreArguments): Promise<void> {
-  const store = makeFolderStore(out);
+async function refuseUnlessRestorable(
+  store: Store,
+  executionId: string,
+  place: string,
+): Promise<void> {
   const keys = keysOf(executionId);
   if ((await store.get(keys.expected)) === undefined) {
     throw new InvalidInput(
-      `EXECUTION_ID: ${quote(executionId)} – accepted: an execution in ${quote(out)}`,
+      `EXECUTION_ID: ${quote(executionId)} – accepted: an execution in ${place}`,
     );
   }
   if ((await store.get(keys.simulated)) !== undefined) {

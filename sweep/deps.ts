@@ -53,6 +53,8 @@ export type FoldDeps = Pick<Deps, 'store' | 'clock' | 'kinds'>;
 export type PrepareDeps = FoldDeps &
   Pick<Deps, 'hub'> & { readonly settings: Pick<Settings, 'deletionEnabled' | 'protectTags'> };
 
+export type RestoreDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor'>;
+
 export type DiscoveryDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor'>;
 
 export type RemovalDeps = FoldDeps &

@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { toAwsFailure } from '../adapters/aws-error.ts';
 import { mayHaveRemoved } from '../core/restore.ts';
 import { targetKey } from '../core/target.ts';
-import type { Deps } from './deps.ts';
+import type { RestoreDeps } from './deps.ts';
 import type { TargetRef } from './keys.ts';
 import { acquireLease } from './lease.ts';
 import { readLedger } from './ledger.ts';
@@ -20,7 +20,10 @@ const LEASE_MILLISECONDS = 300_000;
  *
  * @throws when the ledger can't be read
  */
-export async function restoreExecution(deps: Deps, request: RestoreRequest): Promise<Restored[]> {
+export async function restoreExecution(
+  deps: RestoreDeps,
+  request: RestoreRequest,
+): Promise<Restored[]> {
   const known = await readResources(deps, request.executionId);
   const asked = new Set(request.resourceIds);
   const wanted = known.filter((one) =>
@@ -40,7 +43,7 @@ export async function restoreExecution(deps: Deps, request: RestoreRequest): Pro
   ];
 }
 
-async function readResources({ store }: Deps, executionId: string): Promise<ToRestore[]> {
+async function readResources({ store }: RestoreDeps, executionId: string): Promise<ToRestore[]> {
   const resources: ToRestore[] = [];
   for await (const { accountId, region, entries } of readLedger(store, executionId)) {
     resources.push(...entries.map((entry) => ({ ...entry, accountId, region })));
@@ -49,7 +52,7 @@ async function readResources({ store }: Deps, executionId: string): Promise<ToRe
 }
 
 async function restoreTarget(
-  deps: Deps,
+  deps: RestoreDeps,
   request: RestoreRequest,
   resources: readonly ToRestore[],
 ): Promise<Restored[]> {
@@ -79,7 +82,7 @@ async function restoreTarget(
 
 /** While something is restored nothing is removed in its target. */
 async function takeLease(
-  { store, clock }: Deps,
+  { store, clock }: RestoreDeps,
   { executionId }: RestoreRequest,
   target: TargetRef,
 ) {

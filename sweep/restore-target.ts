@@ -1,7 +1,7 @@
 import { decideRestore, type RestoreLine, type RestoreStep } from '../core/restore.ts';
 import type { BinEntry } from '../kinds/kind.ts';
 import { kindByName } from '../kinds/registry.ts';
-import type { Deps } from './deps.ts';
+import type { RestoreDeps } from './deps.ts';
 import { carryOut } from './restore-one.ts';
 import { noteRestores } from './restore-log.ts';
 import { type Restored, type Restoring, toRestored, type ToRestore } from './restored.ts';
@@ -102,14 +102,14 @@ function foretell(resource: ToRestore, step: RestoreStep): Restored {
 }
 
 function toIntent(
-  { clock }: Deps,
+  { clock }: RestoreDeps,
   { kind, accountId, region, resourceId }: ToRestore,
 ): RestoreLine {
   return { kind, accountId, region, resourceId, outcome: null, at: clock.now().toISOString() };
 }
 
 function toLine(
-  { clock }: Deps,
+  { clock }: RestoreDeps,
   { resourceId, result, failure }: Restored,
   place: NonNullable<Restored['place']>,
 ): RestoreLine {

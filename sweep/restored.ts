@@ -2,7 +2,7 @@ import type { SpokeClients } from '../adapters/aws-clients.ts';
 import { classifyCode } from '../adapters/aws-error.ts';
 import type { AwsFailure } from '../core/outcome.ts';
 import type { LedgerSays, RestoreResult } from '../core/restore.ts';
-import type { Deps } from './deps.ts';
+import type { RestoreDeps } from './deps.ts';
 import type { TargetRef } from './keys.ts';
 
 export interface RestoreRequest {
@@ -15,7 +15,7 @@ export interface RestoreRequest {
 
 /** What it takes to restore in one target. */
 export interface Restoring {
-  readonly deps: Deps;
+  readonly deps: RestoreDeps;
   readonly request: RestoreRequest;
   readonly clients: SpokeClients;
 }
