@@ -1,4 +1,5 @@
 import { systemClock } from '../adapters/clock.ts';
+import type { HubDescription } from '../adapters/hub-description.ts';
 import { fault } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { type Simulation, startSimulation } from '../simulation/server.ts';
@@ -28,6 +29,15 @@ export async function simulate(args: SimulateArguments, terminal: Terminal): Pro
   return 0;
 }
 
+/** Its input names the gaps that the scenario means to have. */
+function linesAbout({ stateMachineArn }: HubDescription, input: object): string[] {
+  const given = Object.keys(input).length === 0 ? '' : ` --input '${JSON.stringify(input)}'`;
+  return [
+    `# orgsweep is deployed in its hub account as ${stateMachineArn}`,
+    `# Set these in another terminal, and there: npx orgsweep start --watch${given}`,
+  ];
+}
+
 /** Retries of the state machine wait a tenth as long as in AWS; everything else takes its time. */
 const RETRY_SPEED = 10;
 
@@ -46,8 +56,7 @@ async function serve(
     const retryWait = (seconds: number) => (seconds * 1000) / RETRY_SPEED;
     const started = await startSimulatedHub({ scenario, clock, enableDeletion, port, retryWait });
     const { simulation, hub } = started;
-    const lines = [`# orgsweep is deployed in its hub account: ${hub.stateMachineArn}`];
-    return { simulation, lines };
+    return { simulation, lines: linesAbout(hub, scenario.input) };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
