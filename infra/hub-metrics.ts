@@ -50,7 +50,6 @@ export class HubMetrics {
       dimensionsMap: { [METRICS_DIMENSION]: this.#names.prefix },
       statistic,
       period,
-      label: metricName,
     });
   }
 
@@ -93,7 +92,6 @@ export class HubMetrics {
       dimensionsMap: { StateMachineArn: this.#stateMachineArn },
       statistic,
       period: PERIOD,
-      label: metricName,
     });
   }
 }
