@@ -102,6 +102,15 @@ export const DEPLOYED = {
     memoryMiB: 512,
     assumes: [],
   },
+  /** Only where there is a chat channel. */
+  ForwardToChat: {
+    placeholder: null,
+    entry: 'functions/lambda/forward-to-chat.ts',
+    env: ENV.ForwardToChat,
+    timeoutSeconds: 60,
+    memoryMiB: 512,
+    assumes: [],
+  },
 } as const satisfies Record<string, DeployedFunction>;
 
 export type DeployedName = keyof typeof DEPLOYED;

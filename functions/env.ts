@@ -22,6 +22,8 @@ const variables = z.object({
   PARTITION: z.string().regex(/^aws(-[a-z]+)*$/, 'accepted: a partition such as "aws"'),
   HUB_ACCOUNT_ID: AccountId,
   TOPIC_ARN: Arn,
+  /** Of the topic that a chat channel shows. */
+  CHAT_TOPIC_ARN: Arn,
   STATE_MACHINE_ARN: Arn,
   /** The SSM parameter by which people find this hub. */
   HUB_NAME: z.string().regex(/^(\/[A-Za-z0-9_.-]+)+$/, 'accepted: the name of an SSM parameter'),
@@ -75,6 +77,7 @@ export const ENV = {
     STATE_MACHINE_ARN: true,
     TOPIC_ARN: true,
   }),
+  ForwardToChat: variables.pick({ POWERTOOLS_SERVICE_NAME: true, CHAT_TOPIC_ARN: true }),
 } as const;
 
 /**

@@ -42,12 +42,12 @@ const organizationalUnits = z
 const Governance = z.strictObject({
   enabled: z.boolean().default(true).describe('Whether an execution starts by itself.'),
   schedule: text(
-    /^(cron|rate)\([^()]+\)$/,
-    'an EventBridge Scheduler expression such as "cron(0 6 ? * MON *)"',
+    /^(cron\(\d{1,2} \d{1,2} \S+ \S+ \S+ \S+\)|rate\([1-9]\d* days?\))$/,
+    'an EventBridge Scheduler expression for at most once a day, such as "cron(0 6 ? * MON *)"',
     'schedule expression',
   )
     .default('cron(0 6 ? * MON *)')
-    .describe('When it starts.'),
+    .describe('When it starts; at most once a day, which its execution is named after.'),
   timeZone: z
     .string()
     .refine(isTimeZone, 'accepted: an IANA time zone such as "Europe/Berlin"')
@@ -73,8 +73,14 @@ const Governance = z.strictObject({
 });
 
 const Slack = z.strictObject({
-  workspaceId: text(/^T[0-9A-Z]{1,255}$/, 'a Slack workspace id such as "T0123ABCD"', 'id'),
-  channelId: text(/^[A-Za-z0-9]{1,255}$/, 'a Slack channel id such as "C0123ABCD"', 'id'),
+  workspaceId: text(
+    /^T[0-9A-Z]{1,255}$/,
+    'a Slack workspace id such as "T0123ABCD"',
+    'id',
+  ).describe('The workspace, connected once by hand in the console of Amazon Q in chat.'),
+  channelId: text(/^[A-Za-z0-9]{1,255}$/, 'a Slack channel id such as "C0123ABCD"', 'id').describe(
+    'The channel that shows every message.',
+  ),
 });
 
 /**
@@ -171,12 +177,13 @@ export const OrgsweepConfig = z.strictObject({
     .prefault({}),
   roleNames: z
     .strictObject({
-      discovery: roleName.default('orgsweep-discovery'),
-      deletion: roleName.default('orgsweep-deletion'),
-      restore: roleName.default('orgsweep-restore'),
+      discovery: roleName
+        .default('orgsweep-discovery')
+        .describe('The role in each account that reads.'),
+      deletion: roleName.default('orgsweep-deletion').describe('The role there that removes.'),
+      restore: roleName.default('orgsweep-restore').describe('The role there that restores.'),
     })
-    .prefault({})
-    .describe('The roles in the spoke accounts.'),
+    .prefault({}),
   externalId: text(
     /^[\w+=,.@:/-]{2,1224}$/,
     '2 to 1224 letters, digits and +=,.@:/-',

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { configurationTable } from './configuration.ts';
 import { executionInputTable } from './execution-input.ts';
 import { permissionTables } from './permissions.ts';
 import { referenceSourcesTable } from './reference-sources.ts';
@@ -9,6 +10,7 @@ const END = '<!-- end of what is generated -->';
 
 /** The generated part of each page. */
 export const PAGES: Readonly<Record<string, () => string>> = {
+  'configuration.md': configurationTable,
   'execution-input.md': executionInputTable,
   'iam-permissions.md': permissionTables,
   'reference-sources.md': referenceSourcesTable,

@@ -7,17 +7,23 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { DEPLOYED_NAMES } from './hub-functions.ts';
+import type { HubFunctions } from './hub-functions.ts';
 import type { HubMetrics } from '../hub-metrics.ts';
 import type { HubNames } from '../hub-names.ts';
 
+export interface HubDashboardProps {
+  readonly names: HubNames;
+  readonly metrics: HubMetrics;
+  readonly functions: HubFunctions;
+}
+
 /** The operator's questions, each answered by one picture. */
 export class HubDashboard extends Construct {
-  constructor(scope: Construct, id: string, props: { names: HubNames; metrics: HubMetrics }) {
+  constructor(scope: Construct, id: string, props: HubDashboardProps) {
     super(scope, id);
-    const { names, metrics } = props;
+    const { names, metrics, functions } = props;
     const each = (metric: 'Errors' | 'Throttles' | 'Duration') =>
-      DEPLOYED_NAMES.map((name) => metrics.ofFunction(name, metric));
+      [...functions.byName.keys()].map((name) => metrics.ofFunction(name, metric));
     const dashboard = new Dashboard(this, 'Dashboard', {
       dashboardName: names.prefix,
       defaultInterval: Duration.days(28),

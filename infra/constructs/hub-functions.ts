@@ -27,7 +27,7 @@ export interface HubFunctionsProps {
   readonly codeOf: (name: DeployedName) => Code;
 }
 
-export const DEPLOYED_NAMES = Object.keys(DEPLOYED) as DeployedName[];
+const ALL = Object.keys(DEPLOYED) as DeployedName[];
 
 /** Every function of the table, each with the permissions it needs and no more. */
 export class HubFunctions extends Construct {
@@ -36,8 +36,9 @@ export class HubFunctions extends Construct {
   constructor(scope: Construct, id: string, props: HubFunctionsProps) {
     super(scope, id);
     const environments = environmentsFor(props);
+    const hasChat = props.config.notifications.slack !== undefined;
     this.byName = new Map(
-      DEPLOYED_NAMES.map((name) => {
+      ALL.filter((name) => hasChat || name !== 'ForwardToChat').map((name) => {
         const made = new TypedFunction(this, {
           name,
           names: props.names,
@@ -65,10 +66,11 @@ export class HubFunctions extends Construct {
     });
   }
 
-  get(name: DeployedName): TypedFunction<DeployedName> {
+  /** @throws for one that this deployment hasn't */
+  get<N extends DeployedName>(name: N): TypedFunction<N> {
     const found = this.byName.get(name);
-    if (found === undefined) throw new Error(`No function is called ${name}`);
-    return found;
+    if (found === undefined) throw new Error(`${name} isn't deployed`);
+    return found as TypedFunction<N>;
   }
 }
 
@@ -116,6 +118,10 @@ function environmentsFor(props: HubFunctionsProps): {
       POWERTOOLS_SERVICE_NAME: names.prefix,
       STATE_MACHINE_ARN: props.stateMachineArn,
       TOPIC_ARN: topic.topic.topicArn,
+    },
+    ForwardToChat: {
+      POWERTOOLS_SERVICE_NAME: names.prefix,
+      CHAT_TOPIC_ARN: topic.chatTopicArn,
     },
   };
 }

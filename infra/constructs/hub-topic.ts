@@ -14,6 +14,8 @@ import type { HubNames } from '../hub-names.ts';
 export class HubTopic extends Construct {
   readonly topic: Topic;
   readonly key: Key;
+  /** Of the topic that a chat channel shows, where there is one. */
+  readonly chatTopicArn: string;
 
   constructor(scope: Construct, id: string, props: { names: HubNames; emails: readonly string[] }) {
     super(scope, id);
@@ -32,6 +34,7 @@ export class HubTopic extends Construct {
     });
     for (const email of props.emails) this.topic.addSubscription(new EmailSubscription(email));
     const topicArn = Stack.of(this).formatArn({ service: 'sns', resource: topicName });
+    this.chatTopicArn = `${topicArn}-chat`;
     for (const service of ['cloudwatch.amazonaws.com', 'events.amazonaws.com']) {
       this.key.addToResourcePolicy(mayEncryptFor(service, topicArn));
     }

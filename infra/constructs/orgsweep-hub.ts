@@ -1,4 +1,4 @@
-import { ArnFormat, CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
@@ -16,6 +16,7 @@ import { HubStore } from './hub-store.ts';
 import { HubTopic } from './hub-topic.ts';
 import { People } from './people.ts';
 import { SilentEndings } from './silent-endings.ts';
+import { SlackChannel } from './slack-channel.ts';
 import { stateMachineArn, SweepMachine } from './sweep-machine.ts';
 
 /**
@@ -60,11 +61,16 @@ export class OrgsweepHub extends Construct {
       names,
       store,
       stateMachineArn: arn,
-      decideApprovalArn: decideApprovalArn(this, names),
+      decideApprovalArn: functions.get('DecideApproval').function.functionArn,
     });
     this.store = store;
     this.topic = topic;
     this.functions = functions;
+    const { slack } = config.notifications;
+    if (slack !== undefined) {
+      const forwarder = functions.get('ForwardToChat');
+      new SlackChannel(this, 'Slack', { slack, names, topic, forwarder });
+    }
     this.#watch(config, names);
     this.#describe(config, names);
   }
@@ -83,7 +89,7 @@ export class OrgsweepHub extends Construct {
       deadLetters: governance.deadLetters,
     });
     new HubAlarms(this, 'Alarms', { names, governance: schedules, metrics, topic: topic.topic });
-    if (config.dashboard) new HubDashboard(this, 'Dashboard', { names, metrics });
+    if (config.dashboard) new HubDashboard(this, 'Dashboard', { names, metrics, functions });
   }
 
   /** Where everything is: for `orgsweep start` and its like in a parameter, for people as outputs. */
@@ -93,7 +99,7 @@ export class OrgsweepHub extends Construct {
       stateMachineArn: this.machine.machine.stateMachineArn,
       bucket: this.store.bucket.bucketName,
       topicArn: this.topic.topic.topicArn,
-      decideApprovalFunctionArn: decideApprovalArn(this, names),
+      decideApprovalFunctionArn: this.functions.get('DecideApproval').function.functionArn,
       operatorRoleArn: this.people.operator.roleArn,
       restoreRoleName: roleNames.restore,
       ...(externalId !== undefined && { externalId }),
@@ -113,13 +119,4 @@ export class OrgsweepHub extends Construct {
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
-}
-
-function decideApprovalArn(scope: Construct, { prefix }: HubNames): string {
-  return Stack.of(scope).formatArn({
-    service: 'lambda',
-    resource: 'function',
-    resourceName: `${prefix}-decide-approval`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
 }

@@ -14,7 +14,7 @@ import { allow } from '../allow.ts';
 import type { HubNames } from '../hub-names.ts';
 import { acknowledgeWildcards } from '../nag.ts';
 import { MAP_ITEMS, MAP_RESULTS } from '../store-access.ts';
-import { DEPLOYED_NAMES, type HubFunctions } from './hub-functions.ts';
+import type { HubFunctions } from './hub-functions.ts';
 import type { HubStore } from './hub-store.ts';
 import type { HubTopic } from './hub-topic.ts';
 
@@ -124,9 +124,9 @@ export function executionArns(scope: Construct, { stateMachine }: HubNames): str
 /** By placeholder of the definition. */
 function calledBy(functions: HubFunctions): Record<string, string> {
   const called: Record<string, string> = {};
-  for (const name of DEPLOYED_NAMES) {
+  for (const [name, made] of functions.byName) {
     const { placeholder }: DeployedFunction = DEPLOYED[name];
-    if (placeholder !== null) called[placeholder] = functions.get(name).function.functionArn;
+    if (placeholder !== null) called[placeholder] = made.function.functionArn;
   }
   return called;
 }

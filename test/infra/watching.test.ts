@@ -193,3 +193,39 @@ it('has one dashboard, unless it is not wanted', () => {
   expect(body.widgets.length).toBeGreaterThan(10);
   expect(synthHub({ dashboard: false }).ofType('AWS::CloudWatch::Dashboard')).toEqual([]);
 });
+
+describe('a Slack channel', () => {
+  const slack = { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' };
+  const chatting = synthHub({ notifications: { slack } });
+  const [channel] = chatting.ofType('AWS::Chatbot::SlackChannelConfiguration');
+
+  it('is there only where one is configured, and with it what writes for it', () => {
+    expect(hub.ofType('AWS::Chatbot::SlackChannelConfiguration')).toEqual([]);
+    expect(JSON.stringify(hub.resources)).not.toContain('forward-to-chat');
+    expect(channel?.Properties).toMatchObject({
+      SlackWorkspaceId: 'T0123ABCD',
+      SlackChannelId: 'C0123ABCD',
+    });
+  });
+
+  it('gives nobody in it anything to do in AWS', () => {
+    expect(flat(channel?.Properties['GuardrailPolicies'])).toBe(
+      'arn:<AWS::Partition>:iam::aws:policy/AWSDenyAll',
+    );
+    const role = flat(channel?.Properties['IamRoleArn']).slice(1, -'.Arn>'.length);
+    const policies = chatting
+      .ofType('AWS::IAM::Policy')
+      .map(({ Properties }) => Properties['Roles']);
+    expect(policies.map(flat)).not.toContain(`<${role}>`);
+  });
+
+  it('shows a topic of its own, encrypted, to which each message of the topic is forwarded', () => {
+    const topics = chatting.ofType('AWS::SNS::Topic').map(({ Properties }) => Properties);
+    expect(topics.map(({ TopicName }) => TopicName)).toEqual(['orgsweep', 'orgsweep-chat']);
+    expect(new Set(topics.map(({ KmsMasterKeyId }) => flat(KmsMasterKeyId))).size).toBe(1);
+    expect(flat(channel?.Properties['SnsTopicArns'])).toMatch(/^<OrgsweepSlackTopic/);
+    const [subscription] = chatting.ofType('AWS::SNS::Subscription');
+    expect(flat(subscription?.Properties['TopicArn'])).toMatch(/^<OrgsweepTopic/);
+    expect(flat(subscription?.Properties['Endpoint'])).toMatch(/ForwardToChat/);
+  });
+});
