@@ -5,7 +5,7 @@ import { connectHub, makeNotify } from './connect.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 
 /** What SNS calls a function with. An alarm has a subject, a rule's message hasn't. */
-const FromTopic = z.object({
+const FromTopic = z.strictObject({
   Records: z.array(
     z.object({ Sns: z.object({ Subject: z.string().nullish(), Message: z.string() }) }),
   ),

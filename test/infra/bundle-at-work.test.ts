@@ -136,6 +136,19 @@ describe('the bundles, on a simulated organization behind AWS_ENDPOINT_URL', () 
     expect(directive).toMatchObject({ Namespace: METRICS_NAMESPACE, Dimensions: [['service']] });
   });
 
+  it('forward what a topic was told to a chat channel, in its form', async () => {
+    const CHAT_TOPIC_ARN = `arn:aws:sns:us-east-1:${hub}:orgsweep`;
+    const told = { Subject: 'COMPLETE orgsweep', Message: 'all is seen' };
+    await host.call('ForwardToChat', { Records: [{ Sns: told }] }, { CHAT_TOPIC_ARN });
+    const { subject, message } = simulation.publishedMessages.at(-1)!;
+    expect(subject).toBe('COMPLETE orgsweep');
+    expect(JSON.parse(message)).toMatchObject({
+      source: 'custom',
+      content: { title: 'COMPLETE orgsweep', description: '```\nall is seen\n```' },
+    });
+    expect(lastLine()).toMatchObject({ status: 'FORWARDED', counts: { forwarded: 1 } });
+  });
+
   // The state machine's Retry and Catch go by these names.
   it.each([
     ['InvalidInput', 'Prepare', { executionId: 'other', input: { mode: 'remove' } }, []],

@@ -13,6 +13,7 @@ const ENVIRONMENT = {
   PARTITION: 'aws',
   HUB_ACCOUNT_ID: '111111111111',
   TOPIC_ARN: 'arn:aws:sns:eu-west-1:111111111111:orgsweep',
+  CHAT_TOPIC_ARN: 'arn:aws:sns:eu-west-1:111111111111:orgsweep-chat',
   STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111111111111:stateMachine:orgsweep',
   DISCOVERY_ROLE_NAME: 'orgsweep-discovery',
   DELETION_ROLE_NAME: 'orgsweep-deletion',
