@@ -1,4 +1,5 @@
 import {
+  Annotations,
   Aws,
   BootstraplessSynthesizer,
   CfnCondition,
@@ -52,6 +53,12 @@ export class SpokeStackSetsStack extends Stack {
     const ruleRegions = addList(this, 'RecycleBinRegions', config.recycleBin.regions, {
       description: 'Where the Recycle Bin rule is rolled out; empty: nowhere.',
     });
+    if (config.deletion.organizationalUnits.length > 0 && config.recycleBin.regions.length === 0) {
+      Annotations.of(this).addWarningV2(
+        'orgsweep:recycleBin',
+        'recycleBin.regions: none – without a rule nothing is removed, unless an input asks for that',
+      );
+    }
     const mayDelete = whenAll(this, 'MayDelete', [deletion]);
     const hasRules = whenAll(this, 'HasRules', [deletion, ruleRegions]);
 

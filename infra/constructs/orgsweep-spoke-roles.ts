@@ -1,4 +1,4 @@
-import { Aws } from 'aws-cdk-lib';
+import { Annotations, Aws } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Purpose } from '../../adapters/spoke-session.ts';
@@ -8,6 +8,7 @@ import { SPOKE_ROLES } from '../spoke-roles.ts';
 import type { SpokeRole } from '../spoke-roles.ts';
 import { spokePolicy } from '../spoke-policies.ts';
 import { spokeTrustPolicy } from '../spoke-trust.ts';
+import { tagConditions } from '../tag-conditions.ts';
 
 export interface OrgsweepSpokeRolesProps {
   /** Where orgsweep's hub runs. */
@@ -55,6 +56,7 @@ function addRole(scope: Construct, role: SpokeRole, props: OrgsweepSpokeRolesPro
   const partition = Aws.PARTITION;
   const policy = spokePolicy(purpose, { partition, protectTags });
   refuseTooLong(JSON.stringify(policy));
+  if (purpose === 'remove') warnOfUnsaid(scope, protectTags);
   const resource = new CfnRole(scope, role, {
     roleName: props.roleNames?.[role] ?? name,
     description,
@@ -69,6 +71,15 @@ function refuseTooLong({ length }: string): void {
   if (length <= MAX_POLICY_LENGTH) return;
   throw new Error(
     `protectTags: with so many, the deletion role's policy has ${length} characters – accepted: ${MAX_POLICY_LENGTH}`,
+  );
+}
+
+function warnOfUnsaid(scope: Construct, protectTags: readonly string[]): void {
+  const unsaid = protectTags.filter((rule) => tagConditions(rule).length === 0);
+  if (unsaid.length === 0) return;
+  Annotations.of(scope).addWarningV2(
+    'orgsweep:protectTags',
+    `protectTags: ${unsaid.join(', ')} – orgsweep keeps what has such a tag, but IAM knows no patterns for keys and can't be told`,
   );
 }
 

@@ -1,6 +1,8 @@
 import { App } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { OrgsweepConfig, readConfig } from '../../infra/config.ts';
+import type { OrgsweepConfigInput } from '../../infra/config.ts';
 import { SpokeStackSetsStack } from '../../infra/spoke-stack-sets.ts';
 import { SpokeStage } from '../../infra/spoke-stage.ts';
 import { MAX_TEMPLATE_BYTES, templateBody } from '../../infra/template-body.ts';
@@ -181,6 +183,30 @@ describe('without any context', () => {
       expect([name, pattern.test('*'), pattern.test('orgsweep?')]).toEqual([name, false, false]);
     }
   });
+});
+
+it('warns of what IAM cannot be told, and of deletion without a way back', () => {
+  const warningsOf = (context: OrgsweepConfigInput) => {
+    const app = new App({ autoSynth: false });
+    const config = readConfig(context);
+    const stacks = [
+      new SpokeStackSetsStack(app, 'Spokes', { config }),
+      new SpokeRolesStack(app, 'Deletion', { config, roles: ['deletion'] }),
+    ];
+    const anything = Match.stringLikeRegexp('.');
+    return stacks.flatMap((stack) =>
+      Annotations.fromStack(stack)
+        .findWarning('*', anything)
+        .map(({ entry }) => entry.data),
+    );
+  };
+  expect(warningsOf({ protectTags: ['Retain', 'Keep=a*'] })).toEqual([]);
+  expect(warningsOf({ protectTags: ['Retain*'] })).toEqual([
+    expect.stringMatching(/^protectTags: Retain\* – /),
+  ]);
+  const deletion = { organizationalUnits: ['ou-ab12-cdef3456'] };
+  expect(warningsOf({ deletion })).toEqual([expect.stringMatching(/^recycleBin.regions: none/)]);
+  expect(warningsOf({ deletion, recycleBin: { regions: ['eu-west-1'] } })).toEqual([]);
 });
 
 it('refuses protect tags of which IAM has no room for all', () => {
