@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { configurationTable } from './configuration.ts';
 import { executionInputTable } from './execution-input.ts';
-import { permissionTables } from './permissions.ts';
+import { hubPermissions } from './hub-permissions.ts';
 import { referenceSourcesTable } from './reference-sources.ts';
+import { spokePermissions } from './spoke-permissions.ts';
 
 const BEGIN = '<!-- generated: npm run docs -->';
 const END = '<!-- end of what is generated -->';
@@ -12,7 +13,8 @@ const END = '<!-- end of what is generated -->';
 export const PAGES: Readonly<Record<string, () => string>> = {
   'configuration.md': configurationTable,
   'execution-input.md': executionInputTable,
-  'iam-permissions.md': permissionTables,
+  'iam-permissions.md': () =>
+    `## In every account\n\n${spokePermissions()}\n\n## In the hub account\n\n${hubPermissions()}`,
   'reference-sources.md': referenceSourcesTable,
 };
 

@@ -11,7 +11,7 @@ const PARTITION = '${AWS::Partition}';
 const EXAMPLE_TAGS = ['Retain', 'Backup=yes', 'Owner=ops*'];
 
 /** Of `docs/iam-permissions.md`: each spoke role with its policy and whom it trusts. */
-export function permissionTables(): string {
+export function spokePermissions(): string {
   return Object.values(SPOKE_ROLES)
     .map(({ purpose, name, description }) =>
       [
