@@ -21,7 +21,7 @@ export function makeExecutionInput(
   const given = args.input === undefined ? {} : readInput(args.input);
   // `plan` and `approval` are accepted only with delete, which may also come from the flag.
   parseInput(ExecutionInput, { ...(args.mode && { mode: args.mode }), ...given }, '--input');
-  const below = layOver(fitFor(args.mode ?? given['mode'], under), given);
+  const below = layOver(fitFor(args.mode ?? given['mode'] ?? under['mode'], under), given);
   const input = layOver(args.accounts.length > 0 ? withoutUnits(below) : below, flagsOf(args));
   const { mode } = parseInput(ExecutionInput, input);
   if (mode === 'delete' && !args.enableDeletion) {

@@ -174,6 +174,25 @@ describe('run --simulated', () => {
     expect(Object.keys(one.byRegion)).toEqual(['eu-west-1']);
   });
 
+  it('tries again exactly what was not complete, with --retry', async () => {
+    const file = scenario({ accounts: 3, regions: ['us-east-1', 'eu-west-1'] });
+    const all = JSON.parse((await runSimulated(file, '--json')).stdout);
+    const [accountId = ''] = Object.keys(all.byAccount);
+    const sick = { operation: 'DescribeSnapshots', accountId, region: 'eu-west-1', answer: 'deny' };
+    const both = { accounts: 3, regions: ['us-east-1', 'eu-west-1'] };
+    const partial = await runSimulated(scenario({ ...both, faults: [sick] }), '--json');
+    expect(partial.exitCode).toBe(3);
+    const { executionId } = JSON.parse(partial.stdout);
+    const retry = await runSimulated(scenario(both), '--retry', executionId, '--json');
+    expect(retry.exitCode).toBe(0);
+    const { coverage, byAccount, byRegion } = JSON.parse(retry.stdout);
+    expect(coverage).toMatchObject({ complete: 1, inScope: 1 });
+    expect([Object.keys(byAccount), Object.keys(byRegion)]).toEqual([[accountId], ['eu-west-1']]);
+    const none = await runSimulated(scenario(both), '--retry', 'e0');
+    expect(none.stderr).toContain('input.scope.retryOf: "e0" – accepted: an execution that left');
+    expect(none.exitCode).toBe(2);
+  });
+
   it('leaves out the scope of a scenario with --self, which knows one account', async () => {
     const { exitCode, stderr } = await cli('run', '--simulated', '--self', '--out', out);
     expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/^files: /)]);

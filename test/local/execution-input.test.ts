@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArguments, type RunArguments } from '../../local/arguments.ts';
+import { ExecutionInput } from '../../kinds/registry.ts';
+import type { Expected } from '../../sweep/expected.ts';
+import { inputOfRetry } from '../../sweep/retry.ts';
 import { makeExecutionInput } from '../../local/execution-input.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-input-'));
@@ -102,6 +105,46 @@ it('refuses a plan without the mode that applies it', () => {
   expect(() => make(['--plan', 'e1'])).toThrow(
     'input.plan: "e1" – accepted: only together with "mode": "delete"',
   );
+});
+
+describe('of a retry', () => {
+  const {
+    mode: _mode,
+    scope: _scope,
+    plan: _plan,
+    ...went
+  } = ExecutionInput.parse({
+    policy: { minAgeDays: 45, protectTags: ['Retain'] },
+    limits: { maxRemovals: 7 },
+    mode: 'delete',
+    approval: 'required',
+  });
+  const expected = { ...went, mode: 'delete', basedOn: 'p1', scope: {} } as unknown as Expected;
+  const base = inputOfRetry({ expected, retried: {} });
+
+  it('is that of the first execution, but for its mode, which is asked for anew', () => {
+    const { approval: _approval, ...others } = went;
+    expect(make(['--retry', 'e1'], base)).toEqual({ ...others, scope: { retryOf: 'e1' } });
+  });
+
+  it('has the flags and --input laid over it', () => {
+    const input = '{"policy":{"minAgeDays":60}}';
+    expect(make(['--retry', 'e1', '--input', input], base)).toMatchObject({
+      policy: { minAgeDays: 60, protectTags: ['Retain'] },
+      limits: { maxRemovals: 7 },
+    });
+  });
+
+  it('asks for approval again where the first one did, when it is to remove', () => {
+    const input = make(['--retry', 'e1', '--mode', 'delete', '--enable-deletion'], base);
+    expect(input).toMatchObject({ mode: 'delete', approval: 'required' });
+  });
+
+  it('names no accounts or Regions beside', () => {
+    expect(() => make(['--retry', 'e1', '--region', 'eu-west-1'], base)).toThrow(
+      'input.scope.retryOf: "e1" – accepted: only without accounts, organizationalUnits and regions',
+    );
+  });
 });
 
 it('refuses __proto__ as it does any other unknown key', () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { isGap, TargetOutcome } from '../../core/outcome.ts';
 import { Plan } from '../../core/plan.ts';
@@ -213,7 +214,7 @@ describe('removing', () => {
 
   it('5 when not everything planned could be removed, told while it goes on', async () => {
     hub.simulation.setFaults([{ operation: 'DeleteSnapshot', answer: 'deny' }]);
-    const { executionId } = await start('--name', 'stuck', ...DELETE);
+    const { executionId } = await start('--name', 'stuck', '--region', 'us-east-1', ...DELETE);
     const { terminal, written } = fakeTerminal({ isTerminal: true });
     const watching = { executionId, json: false, terminal, pollMilliseconds: 20 };
     expect(await watchExecution(hub.connection, watching)).toBe(5);
@@ -248,10 +249,26 @@ describe('watching', () => {
     expect(stderr).toContain('orgsweep start --retry aborted\n');
   });
 
+  it('tells once that the plan waits for approval, and how to decide', async () => {
+    const input = JSON.stringify({ policy: REMOVABLE, approval: 'required' });
+    const argv = ['--name', 'asking', '--region', 'us-east-1', '--mode', 'delete'];
+    const { executionId, executionArn } = await start(...argv, '--input', input);
+    const { terminal, written } = fakeTerminal();
+    const watching = { executionId, json: false, terminal, pollMilliseconds: 50 };
+    const exit = watchExecution(hub.connection, watching);
+    while (!written.stderr.includes('approve')) await sleep(50);
+    await sleep(200);
+    await hub.connection.clients.sfn.send(new StopExecutionCommand({ executionArn }));
+    expect(await exit).toBe(1);
+    expect(written.stderr.split('orgsweep: ')[0]).toBe(
+      'the plan waits for approval:\n  orgsweep approve asking\n  orgsweep reject asking\n',
+    );
+  });
+
   it('goes on asking when it is throttled, and ends as ever', async () => {
     const { executionId } = await start('--name', 'throttled');
     hub.simulation.setFaults([
-      { operation: 'DescribeExecution', calls: { from: 2, to: 7 }, answer: 'throttle' },
+      { operation: 'DescribeExecution', calls: { from: 2, to: 6 }, answer: 'throttle' },
       { operation: 'GetExecutionHistory', calls: { from: 1, to: 1 }, answer: 'error' },
     ]);
     expect((await watch(executionId)).exitCode).toBe(0);
