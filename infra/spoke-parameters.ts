@@ -1,29 +1,30 @@
 import { Aws, CfnCondition, CfnParameter, Fn, Token } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import type { OrgsweepConfig } from './config.ts';
+import { TRUST_PATTERNS } from './spoke-trust.ts';
 
 /** What a spoke role trusts, as CloudFormation parameters; a StackSet hands them on by these names. */
 export const TRUST_PARAMETERS = ['HubAccountId', 'OrganizationId', 'HubPrefix', 'ExternalId'];
 
 /**
  * Parameters with the configured values as their defaults. What isn't configured has to be given at
- * deployment. No pattern lets `*` or `?` in: `aws:PrincipalArn` would take them for wildcards.
+ * deployment.
  */
 export function addTrustParameters(stack: Stack, config: OrgsweepConfig) {
   const hubAccountId = addText(stack, 'HubAccountId', config.hubAccountId, {
-    allowedPattern: '^\\d{12}$',
+    allowedPattern: TRUST_PATTERNS.hubAccountId,
     description: 'The account where the hub runs.',
   });
   const organizationId = addText(stack, 'OrganizationId', config.organizationId, {
-    allowedPattern: '^o-[a-z0-9]{10,32}$',
+    allowedPattern: TRUST_PATTERNS.organizationId,
     description: 'The organization that the hub account is in.',
   });
   const hubPrefix = addText(stack, 'HubPrefix', config.prefix, {
-    allowedPattern: '^[a-z][a-z0-9-]{0,19}$',
+    allowedPattern: TRUST_PATTERNS.hubPrefix,
     description: 'How the names of the hub begin.',
   });
   const externalId = addText(stack, 'ExternalId', config.externalId ?? '', {
-    allowedPattern: '^([\\w+=,.@:/-]{2,1224})?$',
+    allowedPattern: TRUST_PATTERNS.externalId,
     description: 'The external id of the hub; empty: it has none.',
   });
   return { hubAccountId, organizationId, hubPrefix, externalId };

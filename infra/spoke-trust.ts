@@ -15,6 +15,14 @@ export interface SpokeTrust {
   readonly externalId?: string | undefined;
 }
 
+/** None lets `*` or `?` in: `aws:PrincipalArn` would take them for wildcards. */
+export const TRUST_PATTERNS = {
+  hubAccountId: '^\\d{12}$',
+  organizationId: '^o-[a-z0-9]{10,32}$',
+  hubPrefix: '^[a-z][a-z0-9-]{0,19}$',
+  externalId: '^([\\w+=,.@:/-]{2,1224})?$',
+} as const;
+
 /**
  * Who may assume a spoke role: the hub's roles that need it, by name, as members of the organization.
  *

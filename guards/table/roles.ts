@@ -172,4 +172,13 @@ export const ROLES: readonly Guard[] = [
     replace: 'effect: Effect.ALLOW,',
     tests: HUB_TESTS,
   },
+  {
+    name: 'trust-takes-no-wildcard',
+    promise: 3,
+    keeps: 'a wildcard in what the spoke roles trust lets other roles in',
+    file: 'infra/constructs/orgsweep-spoke-roles.ts',
+    find: 'if (new RegExp(pattern).test(value)) continue;',
+    replace: 'if (pattern) continue;',
+    tests: STACK_TESTS,
+  },
 ];

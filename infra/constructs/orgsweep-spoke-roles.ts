@@ -1,13 +1,17 @@
-import { Annotations, Aws } from 'aws-cdk-lib';
+import { Annotations, Aws, Token } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { z } from 'zod';
 import type { Purpose } from '../../adapters/spoke-session.ts';
+import { parseInput } from '../../core/bad-input.ts';
+import { InvalidInput } from '../../core/errors.ts';
+import { TagRule } from '../../core/input.ts';
 import { acknowledgeWildcards } from '../nag.ts';
 import type { PolicyDocument } from '../policy-document.ts';
 import { SPOKE_ROLES } from '../spoke-roles.ts';
 import type { SpokeRole } from '../spoke-roles.ts';
 import { spokePolicy } from '../spoke-policies.ts';
-import { spokeTrustPolicy } from '../spoke-trust.ts';
+import { TRUST_PATTERNS, spokeTrustPolicy } from '../spoke-trust.ts';
 import { tagConditions } from '../tag-conditions.ts';
 
 export interface OrgsweepSpokeRolesProps {
@@ -44,8 +48,10 @@ const REASONS: Readonly<Record<Purpose, string>> = {
  * the hub's roles that need it and by nobody else. Needs no asset and no bootstrapped account.
  */
 export class OrgsweepSpokeRoles extends Construct {
+  /** @throws {InvalidInput} naming the property, its value and what is accepted */
   constructor(scope: Construct, id: string, props: OrgsweepSpokeRolesProps) {
     super(scope, id);
+    refuseUnfit(props);
     for (const role of props.roles ?? ['discovery', 'restore']) addRole(this, role, props);
   }
 }
@@ -67,9 +73,20 @@ function addRole(scope: Construct, role: SpokeRole, props: OrgsweepSpokeRolesPro
   acknowledgeWildcards(resource, resourcesOf(policy), REASONS[purpose]);
 }
 
+/** What CloudFormation will put in, its own parameters' patterns have to check. */
+function refuseUnfit(props: OrgsweepSpokeRolesProps): void {
+  for (const [key, pattern] of Object.entries(TRUST_PATTERNS)) {
+    const value = props[key as keyof typeof TRUST_PATTERNS];
+    if (value === undefined || Token.isUnresolved(value)) continue;
+    if (new RegExp(pattern).test(value)) continue;
+    throw new InvalidInput(`${key}: ${JSON.stringify(value)} – accepted: ${pattern}`);
+  }
+  parseInput(z.array(TagRule), props.protectTags ?? [], 'protectTags');
+}
+
 function refuseTooLong({ length }: string): void {
   if (length <= MAX_POLICY_LENGTH) return;
-  throw new Error(
+  throw new InvalidInput(
     `protectTags: with so many, the deletion role's policy has ${length} characters – accepted: ${MAX_POLICY_LENGTH}`,
   );
 }

@@ -1,8 +1,9 @@
-import { App } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { OrgsweepConfig, readConfig } from '../../infra/config.ts';
 import type { OrgsweepConfigInput } from '../../infra/config.ts';
+import { OrgsweepSpokeRoles } from '../../infra/constructs/orgsweep-spoke-roles.ts';
 import { SpokeStackSetsStack } from '../../infra/spoke-stack-sets.ts';
 import { SpokeStage } from '../../infra/spoke-stage.ts';
 import { MAX_TEMPLATE_BYTES, templateBody } from '../../infra/template-body.ts';
@@ -208,6 +209,22 @@ it('warns of what IAM cannot be told, and of deletion without a way back', () =>
   expect(warningsOf({ deletion })).toEqual([expect.stringMatching(/^recycleBin.regions: none/)]);
   expect(warningsOf({ deletion, recycleBin: { regions: ['eu-west-1'] } })).toEqual([]);
 });
+
+it.each([
+  [{ hubAccountId: '*' }, 'hubAccountId: "*"'],
+  [{ organizationId: 'o-*' }, 'organizationId: "o-*"'],
+  [{ hubPrefix: 'orgsweep*' }, 'hubPrefix: "orgsweep*"'],
+  [{ externalId: '?' }, 'externalId: "?"'],
+  [{ protectTags: ['*'] }, 'protectTags[0]'],
+])(
+  'the construct refuses by name what would trust or protect something else: %j',
+  (props, text) => {
+    const stack = new Stack(new App({ autoSynth: false }), 'Own');
+    const fit = { hubAccountId: '999988887777', organizationId: 'o-a1b2c3d4e5' };
+    expect(() => new OrgsweepSpokeRoles(stack, 'Fit', fit)).not.toThrow();
+    expect(() => new OrgsweepSpokeRoles(stack, 'Unfit', { ...fit, ...props })).toThrow(text);
+  },
+);
 
 it('refuses protect tags of which IAM has no room for all', () => {
   const protectTags = Array.from({ length: 90 }, (_, at) => `a-rather-long-key-of-a-tag-${at}`);
