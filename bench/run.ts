@@ -1,6 +1,7 @@
 // `npm run bench`: the figures as JSON on stdout, what it is doing on stderr. Exits with 1 when a
 // bound is broken.
 import { availableParallelism, totalmem } from 'node:os';
+import { reportOfBundles } from './bundles.ts';
 import { CASES } from './cases.ts';
 import type { BenchCase, Run } from './messages.ts';
 import { reportOfProof } from './proof.ts';
@@ -17,7 +18,9 @@ for (const removalCase of REMOVAL_CASES) {
 }
 process.stderr.write('proof: whole executions over random organizations\n');
 const proof = await reportOfProof();
-const ok = [...cases, ...removals, proof].every((report) => report.ok);
+process.stderr.write('bundles: size and load time of what is deployed\n');
+const bundles = reportOfBundles();
+const ok = [...cases, ...removals, proof, bundles].every((report) => report.ok);
 const machine = {
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
@@ -25,7 +28,7 @@ const machine = {
   memoryMiB: Math.round(totalmem() / 2 ** 20),
 };
 process.stdout.write(
-  `${JSON.stringify({ schemaVersion: 1, machine, cases, removals, proof, ok }, null, 2)}\n`,
+  `${JSON.stringify({ schemaVersion: 1, machine, cases, removals, proof, bundles, ok }, null, 2)}\n`,
 );
 process.exitCode = ok ? 0 : 1;
 
