@@ -4,5 +4,12 @@ it.each(Object.keys(PAGES))('docs/%s is what the code says; npm run docs writes 
   const { current, wanted } = rendered(page);
   // Prettier aligns tables and wraps lists; what they say is all that counts.
   const said = (text: string) => text.replace(/\s+/g, '').replace(/\|[-:|]+\|/g, '|-|');
-  expect(said(current)).toBe(said(wanted));
+  expect(firstDifference(said(current), said(wanted))).toEqual({ current: '', wanted: '' });
 });
+
+/** A page is long: where they part is enough. */
+function firstDifference(current: string, wanted: string) {
+  let at = 0;
+  while (at < wanted.length && current[at] === wanted[at]) at += 1;
+  return { current: current.slice(at, at + 80), wanted: wanted.slice(at, at + 80) };
+}
