@@ -1,6 +1,7 @@
 import type { Guard } from './guard.ts';
 import { APPROVAL } from './table/approval.ts';
 import { COVERAGE } from './table/coverage.ts';
+import { HUB } from './table/hub.ts';
 import { LEDGER } from './table/ledger.ts';
 import { LISTINGS } from './table/listings.ts';
 import { PLAN } from './table/plan.ts';
@@ -20,6 +21,7 @@ export const GUARDS: readonly Guard[] = [
   ...SESSIONS,
   ...APPROVAL,
   ...ROLES,
+  ...HUB,
   ...REMOVAL,
   ...RECYCLE_BIN,
   ...LEDGER,

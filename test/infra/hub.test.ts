@@ -2,6 +2,7 @@ import { DEPLOYED, type DeployedFunction } from '../../functions/deployed.ts';
 import { HubDescription } from '../../adapters/hub-description.ts';
 import { trustedRoleNames } from '../../infra/spoke-trust.ts';
 import { loadDefinition, parseDefinition, statesOf } from '../../statemachine/definition.ts';
+import { expectGolden } from '../support/golden.ts';
 import { flat, type Resource, synthHub } from '../support/synth-hub.ts';
 
 const hub = synthHub({ notifications: { emails: ['ops@example.com'] } });
@@ -17,6 +18,30 @@ const DEPLOYED_HERE = Object.entries<DeployedFunction>(DEPLOYED)
 /** The definition as Step Functions gets it, before CloudFormation fills the placeholders in. */
 const machine = one('AWS::StepFunctions::StateMachine');
 const deployed = parseDefinition(String(machine['DefinitionString']));
+
+it('is made of these resources, states and permissions, until somebody looks at the difference', () => {
+  const counts = new Map<string, number>();
+  for (const { Type } of Object.values(hub.resources)) {
+    counts.set(Type, (counts.get(Type) ?? 0) + 1);
+  }
+  const permissions = hub.ofType('AWS::IAM::Policy').map(({ Properties }) => {
+    const { Statement: statements } = Properties['PolicyDocument'] as { Statement: Statement[] };
+    const actions = statements.flatMap(({ Effect, Action }) =>
+      [Action].flat().map((action) => (Effect === 'Deny' ? `not ${action}` : action)),
+    );
+    const role = flat(Properties['Roles']).replace(/^<Orgsweep(\w*?)(Role)?[0-9A-F]{8}>$/, '$1');
+    return `${role}: ${[...new Set(actions)].toSorted().join(', ')}`;
+  });
+  const states = [...statesOf(deployed)].map(({ name, within }) => [...within, name].join(' / '));
+  const lines = [
+    ...[...counts].map(([type, count]) => `${count} ${type}`).toSorted(),
+    '',
+    ...states,
+    '',
+    ...permissions.toSorted(),
+  ];
+  expectGolden('hub.golden.txt', `${lines.join('\n')}\n`);
+});
 
 describe('the state machine', () => {
   it('is the one of statemachine/, word for word', () =>
