@@ -3,10 +3,12 @@ import type { Decision } from '../core/approval.ts';
 import { parseInput } from '../core/bad-input.ts';
 import { ExecutionId } from '../core/ids.ts';
 import { type OptionKinds, readOptionsAbout } from './options.ts';
+import { hubOf, refuseBesideHub } from './start-arguments.ts';
 
 const OPTIONS = {
   digest: 'value',
   out: 'value',
+  hub: 'path',
   json: 'flag',
 } as const satisfies OptionKinds;
 
@@ -19,6 +21,8 @@ export interface DecideArguments {
   /** Of the plan that was read; undefined: whatever plan waits. */
   readonly digest: string | undefined;
   readonly out: string | undefined;
+  /** The SSM parameter of a deployed hub. */
+  readonly hub: string | undefined;
   readonly json: boolean;
 }
 
@@ -28,6 +32,7 @@ export function toDecideArguments(
   argv: readonly string[],
 ): DecideArguments {
   const { about, options } = readOptionsAbout('EXECUTION_ID', argv, OPTIONS);
+  refuseBesideHub(options, ['out']);
   const digest = options.get('digest')?.[0];
   return {
     command,
@@ -35,6 +40,7 @@ export function toDecideArguments(
     executionId: parseInput(ExecutionId, about, 'EXECUTION_ID'),
     digest: digest === undefined ? undefined : parseInput(Digest, digest, '--digest'),
     out: options.get('out')?.[0],
+    hub: hubOf(options),
     json: options.has('json'),
   };
 }

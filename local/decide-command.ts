@@ -1,16 +1,19 @@
 import { userInfo } from 'node:os';
+import { makeHubClients } from '../adapters/aws-clients.ts';
+import { makeCallerProof } from '../adapters/caller-proof.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
+import { DEFAULT_HUB_NAME } from '../adapters/hub-description.ts';
+import { invokeFunction } from '../adapters/invoke-function.ts';
 import type { Store } from '../adapters/store.ts';
 import { quote } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { exitCodeOf } from '../core/exit-code.ts';
-import {
-  decideApproval,
-  type DecisionAnswer,
-  type TaskCallbacks,
-} from '../sweep/decide-approval.ts';
+import { claimOf } from '../functions/decide-approval.ts';
+import { decideApproval, DecisionAnswer, type TaskCallbacks } from '../sweep/decide-approval.ts';
 import { findPlan } from '../sweep/plan-removals.ts';
+import { findApprovalRequest } from '../sweep/request-approval.ts';
+import { connectToHub } from './hub-connection.ts';
 import type { DecideArguments } from './decide-arguments.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -26,9 +29,30 @@ export async function decide(
   args: DecideArguments,
   terminal: Pick<Terminal, 'stdout'>,
 ): Promise<number> {
-  const answer = await decideHere(args, args.out ?? DEFAULT_OUT);
+  const hub = args.hub ?? ((await isHere(args)) ? undefined : DEFAULT_HUB_NAME);
+  const answer = await (hub === undefined
+    ? decideHere(args, args.out ?? DEFAULT_OUT)
+    : decideThere(args, hub));
   terminal.stdout(args.json ? `${JSON.stringify(answer, null, 2)}\n` : `${answer.message}\n`);
   return answer.holds ? 0 : exitCodeOf('NOT_APPROVED');
+}
+
+/** Where nothing says which: a local run whose execution is there, else the hub. */
+async function isHere({ executionId, out }: DecideArguments): Promise<boolean> {
+  if (out !== undefined) return true;
+  return (await findApprovalRequest(makeFolderStore(DEFAULT_OUT), executionId)) !== undefined;
+}
+
+/** By the function of a deployed hub, with a signature that proves who asks it. */
+async function decideThere(args: DecideArguments, name: string): Promise<DecisionAnswer> {
+  const { executionId, decision } = args;
+  const { hub, store, clients } = await connectToHub(name, 'CALLER');
+  const arn = hub.decideApprovalFunctionArn;
+  const planDigest = args.digest ?? (await digestToDecideOn(store, args, `the hub ${name}`));
+  const asked = { executionId, planDigest, decision };
+  const { sts } = makeHubClients({ region: arn.split(':')[3] });
+  const proof = await makeCallerProof(sts, claimOf(asked));
+  return DecisionAnswer.parse(await invokeFunction(clients.lambda, arn, { ...asked, proof }));
 }
 
 /** The run that waits sees the decision in the folder by itself. */

@@ -50,7 +50,8 @@ orgsweep watch EXECUTION_ID
 
 orgsweep approve EXECUTION_ID, orgsweep reject EXECUTION_ID
   --digest SHA256            of the plan that was read: no other is decided on
-  --out DIR                  where executions/ and history/ are; default ./orgsweep-out
+  --hub [NAME]               of an execution of this hub; default where ./orgsweep-out doesn't have it
+  --out DIR                  of a run on this computer
   --json                     the same for machines
 
 orgsweep explain RESOURCE_ID

@@ -1,5 +1,9 @@
 import { makeS3Client, makeS3Store } from '../adapters/s3-store.ts';
-import type { Clock } from '../adapters/clock.ts';
+import { type Clock, systemClock } from '../adapters/clock.ts';
+import { makeHubClients } from '../adapters/aws-clients.ts';
+import { makeDeploymentClients } from '../adapters/deployment-clients.ts';
+import { makeTaskCallbacks } from '../adapters/task-callbacks.ts';
+import { decide } from '../functions/decide-approval.ts';
 import { DEFAULT_HUB_NAME, type HubDescription } from '../adapters/hub-description.ts';
 import type { Scenario, SimOrganization } from '../simulation/model.ts';
 import { type Simulation, startSimulation } from '../simulation/server.ts';
@@ -57,6 +61,10 @@ export async function startSimulatedHub(
     parameters: { region: REGION, values: { [DEFAULT_HUB_NAME]: JSON.stringify(hub) } },
     hubRoleNames: [`${NAME}-operator`],
     stateMachines: [machine],
+    functions: {
+      [hub.decideApprovalFunctionArn.split(':').at(-1) ?? '']: async (payload) =>
+        decideIn(simulation, hub)(payload),
+    },
     ...(options.port !== undefined && { port: options.port }),
   });
   return { simulation, hub };
@@ -93,12 +101,26 @@ async function openEnvironment(
   );
   return {
     ...connection,
-    deps: { ...connection.deps, store, approvalOptions: '--hub' },
+    deps: { ...connection.deps, store, approvalOptions: '' },
     retryWait,
     maxChildren: MAX_CHILDREN,
     wrap: (name, call) => crashing(scenario.crash, name, call),
     close: async () => undefined,
   };
+}
+
+/** DecideApproval, as it is deployed: it tells the machine over Step Functions' own protocol. */
+function decideIn({ endpoint, credentials }: Simulation, hub: HubDescription) {
+  const clients = { endpoint, credentials, maxAttempts: MAX_ATTEMPTS, region: REGION };
+  const { sfn, s3 } = makeDeploymentClients(clients);
+  return decide({
+    store: makeS3Store({ client: s3, bucket: hub.bucket }),
+    // A signature is of real time.
+    clock: systemClock,
+    callbacks: makeTaskCallbacks(sfn),
+    sts: makeHubClients(clients).sts,
+    accountIds: [hub.stateMachineArn.split(':')[4] ?? ''],
+  });
 }
 
 /** One execution; stopped, it calls no further function, and nobody sums up what was done. */
