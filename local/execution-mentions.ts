@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
+import { ApprovalRecord } from '../core/approval.ts';
 import { verifyPlan } from '../core/digest.ts';
 import type { Mentions } from '../core/explain/explain.ts';
 import { PlanInBrief } from '../core/explain/explanation.ts';
@@ -20,6 +21,7 @@ const ExpectedFile = z.looseObject({ mode: Mode, startedAt: Timestamp });
 const PolicyFile = z.looseObject({ graceDays: z.number() });
 const PlanFile = z.looseObject({
   ...PlanInBrief.pick({ status: true, refusal: true, limits: true }).shape,
+  approval: PlanInBrief.shape.approval.default('none'),
   policy: PolicyFile,
   policies: z.record(z.string(), PolicyFile).default({}),
   removals: z.array(z.looseObject({ resourceId: z.string() })),
@@ -55,9 +57,16 @@ export async function readMentions(about: About): Promise<Mentions> {
     findings: findings ?? (await findingsOfTargets(about, unreadable)),
     removals: (await lines(keys.removals, RemovalOutcome)) ?? (await ledgerOf(about, unreadable)),
     restores: (await lines(keys.restores, RestoreLine)) ?? [],
+    approval: await readApproval(about, unreadable),
     ...(await readPlan(about, unreadable)),
     unreadable: [...unreadable],
   };
+}
+
+async function readApproval({ store, executionId }: About, unreadable: Set<string>) {
+  const key = keysOf(executionId).approval;
+  const found = await readIfPresent(store, key, ApprovalRecord, unreadable);
+  return found === undefined ? null : { decision: found.decision, by: found.by, at: found.at };
 }
 
 async function findingsOfTargets(about: About, unreadable: Set<string>): Promise<Finding[]> {
@@ -88,7 +97,7 @@ async function readPlan({ store, executionId, resourceId }: About, unreadable: S
   const stored = await readIfPresent(store, key, z.unknown(), unreadable);
   const plan = await readIfPresent(store, key, PlanFile, unreadable);
   if (plan === undefined) return { planned: [], held: [], planFor: () => null };
-  const { status, refusal, limits, policy, policies } = plan;
+  const { status, refusal, approval, limits, policy, policies } = plan;
   // As it stands in the file: parsing it may have added what it leaves out.
   const intact = verifyPlan(stored as Plan);
   const isAbout = (one: { resourceId: string }) => one.resourceId === resourceId;
@@ -103,7 +112,7 @@ async function readPlan({ store, executionId, resourceId }: About, unreadable: S
     held: parsed(HeldRemoval, plan.held.filter(isAbout)),
     planFor: (accountId: string) => {
       const { graceDays } = policies[accountId] ?? policy;
-      return { status, refusal, limits, graceDays, intact };
+      return { status, refusal, approval, limits, graceDays, intact };
     },
   };
 }

@@ -10,7 +10,7 @@ import { whyOf } from './why.ts';
 /** What the files of one execution hold about one id. */
 export interface Mentions extends Pick<
   Trace,
-  'executionId' | 'mode' | 'status' | 'startedAt' | 'unreadable'
+  'executionId' | 'mode' | 'status' | 'startedAt' | 'approval' | 'unreadable'
 > {
   readonly findings: readonly Finding[];
   readonly planned: readonly PlannedRemoval[];
@@ -65,7 +65,7 @@ export function explain(
 }
 
 function traceOf(resource: ResourceRef, from: Mentions, target: TargetOutcome | null): Trace {
-  const { executionId, mode, status, startedAt, unreadable } = from;
+  const { executionId, mode, status, startedAt, approval, unreadable } = from;
   const about = <T extends ResourceRef>(all: readonly T[]) =>
     all.find((one) => refKey(one) === refKey(resource)) ?? null;
   return {
@@ -76,6 +76,7 @@ function traceOf(resource: ResourceRef, from: Mentions, target: TargetOutcome | 
     target,
     finding: about(from.findings),
     plan: from.planFor(resource.accountId),
+    approval,
     planned: about(from.planned),
     held: about(from.held),
     removal: about(from.removals),

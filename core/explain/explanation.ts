@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ApprovalRecord } from '../approval.ts';
 import { AccountId, ExecutionId, KindName, Region, Timestamp } from '../ids.ts';
 import { RemovalOutcome, TargetOutcome } from '../outcome.ts';
 import { HeldRemoval, Plan, PlannedRemoval } from '../plan.ts';
@@ -10,6 +11,7 @@ import { Finding } from '../verdict.ts';
 export const PlanInBrief = z.strictObject({
   status: Plan.shape.status,
   refusal: Plan.shape.refusal,
+  approval: Plan.shape.approval,
   limits: z.record(z.string(), z.unknown()),
   /** In the resource's account. */
   graceDays: z.number(),
@@ -17,6 +19,8 @@ export const PlanInBrief = z.strictObject({
   intact: z.boolean(),
 });
 export type PlanInBrief = z.infer<typeof PlanInBrief>;
+
+const Approval = ApprovalRecord.pick({ decision: true, by: true, at: true });
 
 /** What one execution left about one resource; null and none are what it left nothing of. */
 export const Trace = z.strictObject({
@@ -29,6 +33,8 @@ export const Trace = z.strictObject({
   target: TargetOutcome.nullable(),
   finding: Finding.nullable(),
   plan: PlanInBrief.nullable(),
+  /** What a person said to the plan; null: nobody was asked, or has decided yet. */
+  approval: Approval.nullable(),
   planned: PlannedRemoval.nullable(),
   held: HeldRemoval.nullable(),
   removal: RemovalOutcome.nullable(),

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../age.ts';
 import type { AwsFailure, RemovalOutcome, RemovalResult } from '../outcome.ts';
+import { deciderInWords } from '../report/approval-words.ts';
 import { EXCLUSION_WORDS, HOLD_WORDS, refusalInWords } from '../report/words.ts';
 import { reasonsInWords } from '../report/reason-words.ts';
 import { formatNoun } from '../report/money.ts';
@@ -19,7 +20,8 @@ const REMOVAL_WORDS: Readonly<Record<RemovalResult, string>> = {
 
 /** Why an execution did or didn't remove a resource, in sentences. */
 export function whyOf(trace: Trace): string[] {
-  const sentences = [...foundInWords(trace), ...planInWords(trace), ...endInWords(trace)];
+  const plan = [...planInWords(trace), ...approvalInWords(trace)];
+  const sentences = [...foundInWords(trace), ...plan, ...endInWords(trace)];
   return [...sentences, ...trace.restores.map(restoreInWords), ...doubtsInWords(trace)];
 }
 
@@ -58,6 +60,21 @@ function planInWords({ finding, plan, planned, held }: Trace): string[] {
   return [
     plan === null ? 'Not removed: no plan was made.' : "Not removed: the plan doesn't mention it.",
   ];
+}
+
+/** What a person said to the plan, where one had to be asked. */
+function approvalInWords({ planned, plan, approval }: Trace): string[] {
+  if (planned === null || plan?.status !== 'READY' || plan.approval === 'none') return [];
+  if (approval === null) return ['The plan has to be approved, and nobody has decided yet.'];
+  const on = time(approval.at);
+  switch (approval.decision) {
+    case 'APPROVED':
+      return [`Approved by ${deciderInWords(approval)} on ${on}.`];
+    case 'REJECTED':
+      return [`Rejected by ${deciderInWords(approval)} on ${on}.`];
+    case 'EXPIRED':
+      return [`The plan had to be approved, and until ${on} nobody had.`];
+  }
 }
 
 function limitInWords(limit: string, plan: PlanInBrief | null): string {

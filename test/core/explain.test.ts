@@ -24,6 +24,7 @@ function aPlan(given: Partial<PlanInBrief> = {}): PlanInBrief {
   return {
     status: 'READY',
     refusal: null,
+    approval: 'none',
     limits: someLimits(),
     graceDays: 14,
     intact: true,
@@ -41,6 +42,7 @@ function mentionsOf(
     status: 'COMPLETE',
     startedAt: daysBefore(0),
     findings: [],
+    approval: null,
     planned: [],
     held: [],
     removals: [],
@@ -229,4 +231,48 @@ it('keeps control characters of AWS text off the terminal, and within 78 columns
   );
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(78);
+});
+
+describe('a plan that a person had to approve', () => {
+  const at = '2026-11-21T15:04:05.000Z';
+  const ada = { caller: 'arn:aws:iam::111122223333:user/ada', verified: true };
+  const whyAfter = (approval: Mentions['approval']) =>
+    explain(SNAPSHOT, {
+      mentions: [
+        mentionsOf('e-1', {
+          planned: [aRemoval()],
+          approval,
+          plan: aPlan({ approval: 'required' }),
+        }),
+      ],
+      targets: new Map(),
+      stale: null,
+    }).executions[0]?.why.join(' ');
+
+  it.each([
+    [null, 'The plan has to be approved, and nobody has decided yet.'],
+    [
+      { decision: 'APPROVED' as const, by: ada, at },
+      `Approved by ${ada.caller} on 2026-11-21 15:04 UTC.`,
+    ],
+    [
+      { decision: 'REJECTED' as const, by: { caller: 'ada', verified: false }, at },
+      'Rejected by ada (a local user, not verified) on 2026-11-21 15:04 UTC.',
+    ],
+    [
+      { decision: 'EXPIRED' as const, by: null, at },
+      'The plan had to be approved, and until 2026-11-21 15:04 UTC nobody had.',
+    ],
+  ])('is told with what they said: %#', (approval, words) => {
+    expect(whyAfter(approval)).toContain(words);
+  });
+
+  it('is not told of where nobody had to', () => {
+    const why = explain(SNAPSHOT, {
+      mentions: [mentionsOf('e-1', { planned: [aRemoval()], plan: aPlan() })],
+      targets: new Map(),
+      stale: null,
+    }).executions[0]?.why.join(' ');
+    expect(why).not.toContain('approved');
+  });
 });
