@@ -87,6 +87,17 @@ test.each([
   expect(estate().deletedSnapshotIds().size).toBe(0);
 });
 
+test.each([
+  ['a tag protects it', 6],
+  ['AWS Backup owns it', 4],
+  ['Data Lifecycle Manager owns it', 7],
+])('the deletion role may not even mark it when %s, nor others with it', async (_, number) => {
+  expect(await refusalOf(tag([snap(1), snap(number)]))).toMatchObject({
+    code: 'UnauthorizedOperation',
+  });
+  expect(estate().snapshot(snap(1))?.tags).not.toMatchObject(marked);
+});
+
 test('the deletion role may set the marker and no other tag', async () => {
   await tag([snap(1)]);
   expect(estate().snapshot(snap(1))?.tags).toEqual(marked);
