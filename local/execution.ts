@@ -157,6 +157,9 @@ function callbackFor(
   if (awaitCallback === undefined) throw new Error('this engine waits for no task token');
   const { TimeoutSeconds: timeoutSeconds } = task;
   return async (input) => {
+    if (engine.signal?.aborted) {
+      throw new StatesError('Interrupted', 'Nobody was asked: the run was interrupted.');
+    }
     const taskToken = randomUUID();
     const { Payload } = input as { Payload: Record<string, unknown> };
     const filled = Object.entries(Payload).map(([name, value]) => [

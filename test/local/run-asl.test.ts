@@ -328,6 +328,21 @@ describe('a Task', () => {
     expect(waits).toBe(1);
   });
 
+  it('asks nobody once the run is interrupted', async () => {
+    let asked = 0;
+    const result = await run({
+      states: { Wait: waiting({ End: true }) },
+      input: { of: 'e1' },
+      functions: { ask: async () => (asked += 1) },
+      awaitCallback: async () => true,
+      signal: AbortSignal.abort(),
+    });
+    expect({ asked, result }).toMatchObject({
+      asked: 0,
+      result: { error: { Error: 'Interrupted' } },
+    });
+  });
+
   it('can be answered with an error, which its Catch gets by name', async () => {
     const no = Object.assign(new Error('ada says no'), { name: 'ApprovalRejected' });
     const result = await run({
