@@ -166,12 +166,12 @@ export const OrgsweepConfig = z.strictObject({
       operators: principals
         .default([])
         .describe(
-          'Who may assume the operator role; none: whoever the hub account’s IAM policies let.',
+          "Who may assume the operator role; none: whoever the hub account's IAM policies let.",
         ),
       approvers: principals
         .default([])
         .describe(
-          'Who may assume the approver role; none: whoever the hub account’s IAM policies let.',
+          "Who may assume the approver role; none: whoever the hub account's IAM policies let.",
         ),
     })
     .prefault({}),

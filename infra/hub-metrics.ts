@@ -71,7 +71,10 @@ export class HubMetrics {
       usingMetrics[name.toLowerCase()] = this.ofFunction(name, 'Throttles');
     }
     return new MathExpression({
-      expression: 'SUM(METRICS())',
+      // One without data would leave the sum without any.
+      expression: Object.keys(usingMetrics)
+        .map((id) => `FILL(${id}, 0)`)
+        .join(' + '),
       usingMetrics,
       period: PERIOD,
       label: 'Throttled in the hub account',
