@@ -134,6 +134,9 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
     else if (at instanceof z.ZodArray) at = unwrap(at.element);
     else return [];
   }
+  if (at instanceof z.ZodRecord && at.keyType instanceof z.ZodEnum) {
+    return at.keyType.options.map(String);
+  }
   return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
 }
 

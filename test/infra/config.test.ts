@@ -24,6 +24,11 @@ it.each([
   [{ governance: { schedule: 'rate(12 hours)' } }, 'for at most once a day, such as "cron('],
   [{ protectTags: ['a,b'] }, 'orgsweep.protectTags[0]: "a,b" – accepted: a tag without a comma'],
   [{ retention: { logDays: 8 } }, 'orgsweep.retention.logDays: 8 – accepted: 1, 3, 5'],
+  [
+    { reservedConcurrency: { Discover: 1 } },
+    'orgsweep.reservedConcurrency.Discover: unknown key – accepted: Prepare, ListRegions, Disc',
+  ],
+  [{ reservedConcurrency: { Plan: 0 } }, 'orgsweep.reservedConcurrency.Plan: 0 – accepted: 1 or'],
   [{ deletion: { enabled: 'yes' } }, 'orgsweep.deletion.enabled: "yes" – accepted: true or false'],
   [{ protectTags: ['*'] }, 'orgsweep.protectTags[0]: "*" – accepted: "key" or "key=value"'],
   [
