@@ -33,6 +33,7 @@ const WHO_AM_I = 'sts:GetCallerIdentity';
 
 let actions: AwsAction[];
 let roles: Record<string, SynthesizedRole>;
+let withExternalId: Record<string, SynthesizedRole>;
 
 const policyOf = (name: string) => roles[name]!.policy;
 const names = (allowed: readonly AwsAction[]) =>
@@ -45,6 +46,7 @@ const allowsOf = ({ Version, Statement }: PolicyDocument): PolicyDocument => ({
 beforeAll(async () => {
   actions = await everyAction();
   roles = spokeRoles();
+  withExternalId = spokeRoles({}, { ExternalId: EXTERNAL_ID });
 });
 
 it('there are the three roles, each for an hour at most, as role chaining has it', () => {
@@ -220,7 +222,7 @@ describe.each([
   });
 
   it('only with the external id, where there is one', async () => {
-    const { trust } = spokeRoles({}, { ExternalId: EXTERNAL_ID })[name]!;
+    const { trust } = withExternalId[name]!;
     expect(await assume({ trust, externalId: EXTERNAL_ID })).toBe('Allowed');
     expect(await assume({ trust, externalId: 'somebody-elses' })).not.toBe('Allowed');
     expect(await assume({ trust })).not.toBe('Allowed');

