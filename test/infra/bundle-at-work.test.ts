@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { systemClock } from '../../adapters/clock.ts';
 import { METRICS_NAMESPACE } from '../../functions/metrics.ts';
 import { sizedScenario } from '../../simulation/scenarios/sized.ts';
@@ -14,6 +16,9 @@ let simulation: Simulation;
 let proxy: Awaited<ReturnType<typeof startRecordingProxy>>;
 let host: BundleHost;
 let hub: string;
+/** Stands for X-Ray's daemon. */
+const daemon = createSocket('udp4');
+const segments: Record<string, unknown>[] = [];
 let spoke: string;
 
 beforeAll(async () => {
@@ -24,7 +29,18 @@ beforeAll(async () => {
   const buckets = [BUCKET];
   simulation = await startSimulation({ organization, clock, seed: scenario.seed, buckets });
   proxy = await startRecordingProxy(simulation);
+  daemon.on('message', (message) => {
+    segments.push(JSON.parse(message.toString().split('\n')[1] ?? '') as Record<string, unknown>);
+  });
+  daemon.bind(0, '127.0.0.1');
+  await once(daemon, 'listening');
   host = new BundleHost(bundles, {
+    // What makes Powertools and X-Ray take this for Lambda.
+    LAMBDA_TASK_ROOT: bundles.folder,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${daemon.address().port}`,
+    _X_AMZN_TRACE_ID: 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=557abcec3ee5a047;Sampled=1',
     AWS_REGION: 'us-east-1',
     AWS_ENDPOINT_URL: proxy.endpoint,
     AWS_ACCESS_KEY_ID: simulation.credentials.accessKeyId,
@@ -42,6 +58,7 @@ afterAll(async () => {
   await host.end();
   await proxy.close();
   await simulation.close();
+  daemon.close();
   bundles.remove();
 });
 
@@ -161,6 +178,24 @@ describe('the bundles, on a simulated organization behind AWS_ENDPOINT_URL', () 
     const { error } = await host.call(handler, { ...EXECUTION, target, ...event });
     expect(error?.name).toBe(name);
     expect(lastLine()).toMatchObject({ level: 'ERROR', status: name, error: { name } });
+  });
+
+  it('trace each invocation, with what it was about', () => {
+    const [target] = targets;
+    expect(segments).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          name: '## DiscoverTarget',
+          trace_id: '1-5759e988-bd862e3fe1be46a994272793',
+          annotations: expect.objectContaining({
+            executionId: 'weekly',
+            accountId: target!.accountId,
+            region: target!.region,
+          }),
+        }),
+        expect.objectContaining({ name: '## ListRegions', fault: true }),
+      ]),
+    );
   });
 
   it('keep secrets out of their log', () => {
