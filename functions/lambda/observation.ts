@@ -44,7 +44,7 @@ export async function traced<T>(
   event: unknown,
   work: () => Promise<T>,
 ): Promise<T> {
-  const parent = tracer.isTracingEnabled() ? tracer.getSegment() : undefined;
+  const parent = findSegment();
   if (parent === undefined) return work();
   const segment = parent.addNewSubsegment(`## ${handler}`);
   tracer.setSegment(segment);
@@ -59,6 +59,15 @@ export async function traced<T>(
   } finally {
     segment.close();
     tracer.setSegment(parent);
+  }
+}
+
+/** An emulator's Lambda may have no trace to write to. */
+function findSegment() {
+  try {
+    return tracer.isTracingEnabled() ? tracer.getSegment() : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -6,6 +6,8 @@ import { BundleHost, makeBundles } from '../support/bundles.ts';
 
 const NAMES = Object.keys(DEPLOYED) as DeployedName[];
 const ENVIRONMENT = {
+  // An emulator's Lambda: a runtime by name, and no trace to write to.
+  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
   AWS_REGION: 'eu-west-1',
   POWERTOOLS_SERVICE_NAME: 'orgsweep',
   BUCKET: 'orgsweep-hub',
