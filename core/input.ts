@@ -180,7 +180,7 @@ export function executionInput(kinds: readonly string[], skippable: readonly str
           ),
         limits: Limits.prefault({}),
         approval: Approval.default('none').describe(
-          'Whether a person has to approve the plan before anything of it is removed.',
+          'Whether a person has to approve the plan before anything of it is removed; only with `delete`.',
         ),
         plan: ExecutionId.optional().describe(
           'The execution whose plan is to be applied: only what it lists can be removed.',

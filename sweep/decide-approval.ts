@@ -83,10 +83,10 @@ export async function decideApproval(
   }
   // Read after the decision is written: a Task that was tried again has brought a newer token.
   const isHeard = await tellMachine(deps, standing);
-  const end = decision === 'APPROVED' ? 'removals begin' : 'nothing is removed';
+  const end = decision === 'APPROVED' ? 'its removals may begin' : 'nothing is removed';
   const message = isHeard
     ? `${executionId} is ${decision} by ${who}: ${end}`
-    : `${executionId} is ${decision} by ${who} since ${minute(standing.at)}; it does not wait any more`;
+    : `${executionId} is ${decision} by ${who} since ${minute(standing.at)}; it does not wait any more (if it is just being asked again, repeat this)`;
   return { ...told, message };
 }
 
