@@ -8,7 +8,7 @@ import { JestReport } from './verdict.ts';
 
 const PROJECT = path.resolve(import.meta.dirname, '..');
 /** Linked or of no use there. */
-const NOT_COPIED = new Set(['.git', 'node_modules', 'orgsweep-out', 'coverage']);
+const NOT_COPIED = new Set(['.git', 'node_modules', 'orgsweep-out', 'coverage', 'dist', 'cdk.out']);
 /** Longer than the longest of the tests takes on a busy machine. */
 const MOST_MILLISECONDS = 300_000;
 

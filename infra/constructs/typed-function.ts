@@ -15,6 +15,7 @@ import {
   type DeployedName,
   kebabName,
 } from '../../functions/deployed.ts';
+import { HANDLER } from '../bundle.ts';
 import type { HubNames } from '../hub-names.ts';
 import { acknowledgeWildcards } from '../nag.ts';
 
@@ -53,7 +54,7 @@ export class TypedFunction<N extends DeployedName> extends Construct {
       functionName,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      handler: 'index.handler',
+      handler: HANDLER,
       code: props.code,
       role: this.role,
       environment: props.environment as Record<string, string>,

@@ -34,7 +34,6 @@ export class BundleHost {
   readonly #bundles: Bundles;
   #written = '';
 
-  /** @param node undefined: the Node that runs this */
   constructor(bundles: Bundles, env: Readonly<Record<string, string>>) {
     this.#bundles = bundles;
     this.#child = fork(path.resolve('test/support/bundle-host.mjs'), {
