@@ -12,6 +12,7 @@ import {
   readOptions,
   readOptionsAbout,
 } from './options.ts';
+import { type SimulateArguments, toSimulateArguments } from './simulate-arguments.ts';
 import {
   hubOf,
   refuseBesideHub,
@@ -51,13 +52,6 @@ const RESTORE_OPTIONS = {
   self: 'flag',
   json: 'flag',
 } as const satisfies OptionKinds;
-const SIMULATE_OPTIONS = {
-  port: 'value',
-  scenario: 'value',
-  hub: 'flag',
-  'enable-deletion': 'flag',
-} as const satisfies OptionKinds;
-
 const DEFAULT_OUT = './orgsweep-out';
 
 const RoleName = z
@@ -69,12 +63,6 @@ const TopicArn = z
     /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
     'accepted: the ARN of a standard SNS topic',
   );
-const Port = z
-  .string()
-  .regex(/^\d{1,5}$/, 'accepted: 0 to 65535; 0 takes any free port')
-  .transform(Number)
-  .refine((port) => port <= 65_535, 'accepted: 0 to 65535; 0 takes any free port');
-
 export interface RunArguments extends InputArguments {
   readonly command: 'run';
   readonly simulated: boolean;
@@ -109,15 +97,6 @@ export interface RestoreArguments {
   readonly json: boolean;
 }
 
-export interface SimulateArguments {
-  readonly command: 'simulate';
-  readonly port: number;
-  readonly scenario: string | undefined;
-  /** With a deployed hub in it. */
-  readonly hub: boolean;
-  readonly enableDeletion: boolean;
-}
-
 export type Arguments =
   | RunArguments
   | StartArguments
@@ -142,7 +121,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
   if (command === 'watch') return toWatchArguments(rest);
   if (command === 'explain') return toExplainArguments(rest);
   if (command === 'restore') return toRestoreArguments(rest);
-  if (command === 'simulate') return toSimulateArguments(readOptions(rest, SIMULATE_OPTIONS));
+  if (command === 'simulate') return toSimulateArguments(rest);
   if (command === 'approve' || command === 'reject') return toDecideArguments(command, rest);
   throw new InvalidInput(
     fault(
@@ -205,18 +184,5 @@ function toRestoreArguments(argv: readonly string[]): RestoreArguments {
     },
     self: options.has('self'),
     json: options.has('json'),
-  };
-}
-
-function toSimulateArguments(options: Options): SimulateArguments {
-  if (options.has('enable-deletion') && !options.has('hub')) {
-    throw new InvalidInput('--enable-deletion: given – accepted: only together with --hub');
-  }
-  return {
-    command: 'simulate',
-    port: one(options, 'port', Port) ?? 0,
-    scenario: one(options, 'scenario', z.string()),
-    hub: options.has('hub'),
-    enableDeletion: options.has('enable-deletion'),
   };
 }

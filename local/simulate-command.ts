@@ -3,7 +3,7 @@ import type { HubDescription } from '../adapters/hub-description.ts';
 import { fault } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { type Simulation, startSimulation } from '../simulation/server.ts';
-import type { SimulateArguments } from './arguments.ts';
+import type { SimulateArguments } from './simulate-arguments.ts';
 import { findScenario } from './scenario.ts';
 import { startSimulatedHub } from './simulated-hub.ts';
 import type { Terminal } from './terminal.ts';

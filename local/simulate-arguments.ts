@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { InvalidInput } from '../core/errors.ts';
+import { one, type OptionKinds, readOptions } from './options.ts';
+
+const SIMULATE_OPTIONS = {
+  port: 'value',
+  scenario: 'value',
+  hub: 'flag',
+  'enable-deletion': 'flag',
+} as const satisfies OptionKinds;
+
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'accepted: 0 to 65535; 0 takes any free port')
+  .transform(Number)
+  .refine((port) => port <= 65_535, 'accepted: 0 to 65535; 0 takes any free port');
+
+export interface SimulateArguments {
+  readonly command: 'simulate';
+  readonly port: number;
+  readonly scenario: string | undefined;
+  /** With a deployed hub in it. */
+  readonly hub: boolean;
+  readonly enableDeletion: boolean;
+}
+
+/** @throws {InvalidInput} */
+export function toSimulateArguments(argv: readonly string[]): SimulateArguments {
+  const options = readOptions(argv, SIMULATE_OPTIONS);
+  if (options.has('enable-deletion') && !options.has('hub')) {
+    throw new InvalidInput('--enable-deletion: given – accepted: only together with --hub');
+  }
+  return {
+    command: 'simulate',
+    port: one(options, 'port', Port) ?? 0,
+    scenario: one(options, 'scenario', z.string()),
+    hub: options.has('hub'),
+    enableDeletion: options.has('enable-deletion'),
+  };
+}
