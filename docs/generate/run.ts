@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { configurationTable } from './configuration.ts';
+import { costTables } from './cost.ts';
 import { executionInputTable } from './execution-input.ts';
 import { hubPermissions } from './hub-permissions.ts';
 import { referenceSourcesTable } from './reference-sources.ts';
@@ -15,6 +16,7 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   'execution-input.md': executionInputTable,
   'iam-permissions.md': () =>
     `## In every account\n\n${spokePermissions()}\n\n## In the hub account\n\n${hubPermissions()}`,
+  'operating.md': costTables,
   'reference-sources.md': referenceSourcesTable,
 };
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { systemClock } from '../../adapters/clock.ts';
 import { Plan } from '../../core/plan.ts';
 import { Summary } from '../../core/summary.ts';
+import { type COUNTED, counted } from '../../docs/generate/counted.ts';
 import { type Simulation, startSimulation } from '../../simulation/server.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { steadyScenario } from '../support/steady-scenario.ts';
@@ -11,7 +12,8 @@ import { bucketOf, type DeployedHub, deployHub } from './deployed-hub.ts';
 import { resolveTemplate } from './resolved-template.ts';
 import { type Synthesized, synthesize } from './synthesized.ts';
 
-const SCENARIO = steadyScenario({ accounts: 2, regions: 2, snapshotsPerTarget: 15, seed: 7 });
+const SCENARIO_SIZE = { accounts: 2, regions: 2, snapshotsPerTarget: 15, seed: 7 };
+const SCENARIO = steadyScenario(SCENARIO_SIZE);
 const ORGANIZATION = 'o-simulated01';
 const REGION = 'us-east-1';
 
@@ -97,6 +99,7 @@ describe('the synthesized hub: its own definition, bundles, environment and role
   it('reports over the whole organization, and removes nothing', async () => {
     const result = await deployed.hub.run('deployed-report', {});
     ending = result;
+    const calls = { ...deployed.simulation.calls.total };
     const summary = await read(keysOf('deployed-report').summary, Summary);
     expect({
       result: result.status,
@@ -107,6 +110,23 @@ describe('the synthesized hub: its own definition, bundles, environment and role
     expect(summary.counts.verdicts.STALE).toBeGreaterThan(0);
     expect(deployed.simulation.publishedMessages).toHaveLength(1);
     expect(deployed.simulation.calls.total['ec2:DeleteSnapshot']).toBeUndefined();
+    const { accounts } = SCENARIO_SIZE;
+    const expected = (what: keyof typeof COUNTED) =>
+      counted(what, accounts, summary.coverage.inScope);
+    // What docs/operating.md works its costs out from.
+    expect({
+      transitions: result.transitions,
+      assumedRoles: calls['sts:AssumeRole'],
+      puts: calls['s3:PutObject'],
+      gets: calls['s3:GetObject'],
+      lists: calls['s3:ListObjectsV2'],
+    }).toEqual({
+      transitions: expected('transitions'),
+      assumedRoles: expected('assumedRoles'),
+      puts: expected('puts'),
+      gets: expected('gets'),
+      lists: expected('lists'),
+    });
   }, 120_000);
 
   it('deletes exactly what it planned', async () => {

@@ -1,0 +1,204 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { DEPLOYED, type DeployedName } from '../../functions/deployed.ts';
+import { METRIC_NAMES } from '../../functions/metrics.ts';
+import { readConfig } from '../../infra/config.ts';
+import { HubStack } from '../../infra/hub-stack.ts';
+import { REQUESTS_AT_ONCE } from '../../sweep/read-ahead.ts';
+import { COUNTED, counted } from './counted.ts';
+import { PRICES, type Price, type Priced, usdFor } from './prices.ts';
+
+const SIZES = [10, 100, 1000, 10_000];
+
+/** Assumed, not measured in AWS; all that the tables rest on besides counts and prices. */
+const ASSUMED = {
+  regionsPerAccount: 17,
+  listRegionsSeconds: 1,
+  /** Some 24 calls that AWS answers in 100 ms each, and what is done with the answers. */
+  discoverTargetSeconds: 3,
+  fixedSeconds: 10,
+  accountsListedPerSecond: 160,
+  storeAnswerSeconds: 0.03,
+  logKbPerInvocation: 2,
+  logKbPerTransition: 2,
+};
+/** Objects that are read for each target, `REQUESTS_AT_ONCE` at a time. */
+const READ_PER_TARGET = { Plan: 4, Summarize: 2 };
+/** Listings of a key a target, at 1,000 keys a page. */
+const KEYS_LISTED_PER_TARGET = 5;
+
+/** Of `docs/operating.md`: what a report costs, by the number of accounts, and each month. */
+export function costTables(): string {
+  const quantities = SIZES.map(quantitiesOf);
+  const perRun = Object.keys(RUN_ROWS) as (keyof typeof RUN_ROWS)[];
+  const sizes = SIZES.map((accounts) => `${number(accounts)} accounts`);
+  return [
+    table(
+      ['of one report', 'how many', ...sizes],
+      [
+        [
+          'targets',
+          `accounts × ${ASSUMED.regionsPerAccount}`,
+          ...quantities.map(({ targets }) => number(targets)),
+        ],
+        ...perRun.map((what) => [
+          PRICES[what].unit,
+          RUN_ROWS[what],
+          ...quantities.map((of) => number(of[what])),
+        ]),
+      ],
+    ),
+    table(
+      ['cost of one report, USD', ...sizes],
+      [
+        ...perRun.map((what) => [
+          PRICES[what].unit,
+          ...quantities.map((of) => usd(usdFor(what, of[what]))),
+        ]),
+        ['**in all**', ...quantities.map((of) => `**${usd(costOf(of))}**`)],
+      ],
+    ),
+    monthlyTable(),
+    table(
+      ['price, USD', 'for', 'AWS says it on', 'seen on 2026-11-23 in'],
+      Object.values(PRICES).map(priceRow),
+    ),
+    `Reading back what was found: at ${number(SIZES.at(-1) ?? 0)} accounts, Plan makes ${number(targetsOf(10_000))} × ${READ_PER_TARGET.Plan} requests, ${REQUESTS_AT_ONCE} at a time, ${ASSUMED.storeAnswerSeconds * 1000} ms each: ${number(secondsReading('Plan', targetsOf(10_000)))} of its ${number(DEPLOYED.Plan.timeoutSeconds)} s. Summarize: ${number(secondsReading('Summarize', targetsOf(10_000)))} of ${number(DEPLOYED.Summarize.timeoutSeconds)} s.`,
+  ].join('\n\n');
+}
+
+/** What is priced by the run, and how it is worked out. */
+const RUN_ROWS = {
+  transitions: `${formula('transitions')}; and 1 an account for the start of its execution`,
+  invocations: formula('invocations'),
+  gbSeconds: 'each function’s memory × the seconds above',
+  puts: `PUT ${formula('puts')}; LIST ${formula('lists')}, and ${KEYS_LISTED_PER_TARGET} for each 1,000 targets`,
+  gets: formula('gets'),
+  logGb: `${ASSUMED.logKbPerInvocation} KB an invocation, ${ASSUMED.logKbPerTransition} KB a transition`,
+  traces: 'at most 1 an account, and 1',
+} as const satisfies Partial<Record<Priced, string>>;
+
+type Quantities = Readonly<Record<keyof typeof RUN_ROWS | 'targets', number>>;
+
+function targetsOf(accounts: number): number {
+  return accounts * ASSUMED.regionsPerAccount;
+}
+
+function quantitiesOf(accounts: number): Quantities {
+  const targets = targetsOf(accounts);
+  const transitions = counted('transitions', accounts, targets) + accounts;
+  const invocations = counted('invocations', accounts, targets);
+  const { logKbPerInvocation, logKbPerTransition } = ASSUMED;
+  return {
+    targets,
+    transitions,
+    invocations,
+    gbSeconds: gbSecondsOf(accounts, targets),
+    puts:
+      counted('puts', accounts, targets) +
+      counted('lists', accounts, targets) +
+      Math.floor((targets * KEYS_LISTED_PER_TARGET) / 1000),
+    gets: counted('gets', accounts, targets),
+    logGb: (invocations * logKbPerInvocation + transitions * logKbPerTransition) / 1_000_000,
+    traces: accounts + 1,
+  };
+}
+
+function gbSecondsOf(accounts: number, targets: number): number {
+  const { fixedSeconds, accountsListedPerSecond } = ASSUMED;
+  const seconds = {
+    Prepare: fixedSeconds + accounts / accountsListedPerSecond,
+    ListRegions: accounts * ASSUMED.listRegionsSeconds,
+    DiscoverTarget: targets * ASSUMED.discoverTargetSeconds,
+    Plan: fixedSeconds + secondsReading('Plan', targets),
+    Summarize: fixedSeconds + secondsReading('Summarize', targets),
+  } satisfies Partial<Record<DeployedName, number>>;
+  return Object.entries(seconds)
+    .map(([name, taken]) => (DEPLOYED[name as DeployedName].memoryMiB / 1024) * taken)
+    .reduce((sum, one) => sum + one, 0);
+}
+
+function secondsReading(by: keyof typeof READ_PER_TARGET, targets: number): number {
+  return (targets * READ_PER_TARGET[by] * ASSUMED.storeAnswerSeconds) / REQUESTS_AT_ONCE;
+}
+
+function costOf(of: Quantities): number {
+  const perRun = Object.keys(RUN_ROWS) as (keyof typeof RUN_ROWS)[];
+  return perRun.reduce((sum, what) => sum + usdFor(what, of[what]), 0);
+}
+
+/** What is there all the time, counted in the synthesized hub. */
+function monthlyTable(): string {
+  const resources = hubResources();
+  const ofType = (type: string) => resources.filter(({ Type }) => Type === type);
+  const amounts: readonly [Priced, number][] = [
+    ['keys', ofType('AWS::KMS::Key').length],
+    [
+      'alarmMetrics',
+      ofType('AWS::CloudWatch::Alarm')
+        .map(metricsOf)
+        .reduce((sum, one) => sum + one),
+    ],
+    ['metrics', METRIC_NAMES.length],
+    ['dashboards', ofType('AWS::CloudWatch::Dashboard').length],
+  ];
+  const total = amounts.reduce((sum, [what, amount]) => sum + usdFor(what, amount), 0);
+  return table(
+    ['each month', 'how many', 'USD'],
+    [
+      ...amounts.map(([what, amount]) => [
+        PRICES[what].unit.replace(' and month', ''),
+        number(amount),
+        usd(usdFor(what, amount)),
+      ]),
+      ['**in all**', '', `**${usd(total)}**`],
+    ],
+  );
+}
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: { readonly Metrics?: readonly { readonly MetricStat?: unknown }[] };
+}
+
+/** An alarm over an expression is paid for by each metric in it. */
+function metricsOf({ Properties: { Metrics } }: Resource): number {
+  return Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
+}
+
+function hubResources(): Resource[] {
+  const app = new App({ autoSynth: false });
+  const codeOf = () => Code.fromInline('exports.handler = async () => {};');
+  const stack = new HubStack(app, 'Hub', { config: readConfig({}), codeOf });
+  return Object.values(Template.fromStack(stack).toJSON()['Resources'] as Record<string, Resource>);
+}
+
+function formula(what: keyof typeof COUNTED): string {
+  const { fixed, perAccount, perTarget } = COUNTED[what];
+  const times = (factor: number, noun: string) => (factor === 1 ? noun : `${factor} × ${noun}`);
+  return [
+    String(fixed),
+    ...(perAccount === 0 ? [] : [times(perAccount, 'accounts')]),
+    ...(perTarget === 0 ? [] : [times(perTarget, 'targets')]),
+  ].join(' + ');
+}
+
+function priceRow({ usd: price, per, unit, source, seenIn }: Price): string[] {
+  return [String(price), per === 1 ? `1 ${unit}` : `${number(per)} ${unit}`, source, seenIn];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
+
+function number(value: number): string {
+  if (value > 0 && value < 0.005) return 'under 0.01';
+  return value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 2 : 0 });
+}
+
+function usd(value: number): string {
+  return value > 0 && value < 0.005 ? 'under 0.01' : value.toFixed(2);
+}
