@@ -1,37 +1,30 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { DEPLOYED, type DeployedName } from '../../functions/deployed.ts';
+import { DEPLOYED } from '../../functions/deployed.ts';
 import { METRIC_NAMES } from '../../functions/metrics.ts';
 import { readConfig } from '../../infra/config.ts';
 import { HubStack } from '../../infra/hub-stack.ts';
 import { REQUESTS_AT_ONCE } from '../../sweep/read-ahead.ts';
-import { COUNTED, counted } from './counted.ts';
+import { COUNTED } from './counted.ts';
 import { PRICES, type Price, type Priced, usdFor } from './prices.ts';
+import {
+  ASSUMED,
+  KEYS_LISTED_PER_TARGET,
+  type Quantities,
+  quantitiesOf,
+  READ_PER_TARGET,
+  type RunCost,
+  secondsReading,
+  targetsOf,
+} from './quantities.ts';
 
 const SIZES = [10, 100, 1000, 10_000];
-
-/** Assumed, not measured in AWS; all that the tables rest on besides counts and prices. */
-const ASSUMED = {
-  regionsPerAccount: 17,
-  listRegionsSeconds: 1,
-  /** Some 24 calls that AWS answers in 100 ms each, and what is done with the answers. */
-  discoverTargetSeconds: 3,
-  fixedSeconds: 10,
-  accountsListedPerSecond: 160,
-  storeAnswerSeconds: 0.03,
-  logKbPerInvocation: 2,
-  logKbPerTransition: 2,
-};
-/** Objects that are read for each target, `REQUESTS_AT_ONCE` at a time. */
-const READ_PER_TARGET = { Plan: 4, Summarize: 2 };
-/** Listings of a key a target, at 1,000 keys a page. */
-const KEYS_LISTED_PER_TARGET = 5;
 
 /** Of `docs/operating.md`: what a report costs, by the number of accounts, and each month. */
 export function costTables(): string {
   const quantities = SIZES.map(quantitiesOf);
-  const perRun = Object.keys(RUN_ROWS) as (keyof typeof RUN_ROWS)[];
+  const perRun = Object.keys(RUN_ROWS) as RunCost[];
   const sizes = SIZES.map((accounts) => `${number(accounts)} accounts`);
   return [
     table(
@@ -77,54 +70,10 @@ const RUN_ROWS = {
   gets: formula('gets'),
   logGb: `${ASSUMED.logKbPerInvocation} KB an invocation, ${ASSUMED.logKbPerTransition} KB a transition`,
   traces: 'at most 1 an account, and 1',
-} as const satisfies Partial<Record<Priced, string>>;
-
-type Quantities = Readonly<Record<keyof typeof RUN_ROWS | 'targets', number>>;
-
-function targetsOf(accounts: number): number {
-  return accounts * ASSUMED.regionsPerAccount;
-}
-
-function quantitiesOf(accounts: number): Quantities {
-  const targets = targetsOf(accounts);
-  const transitions = counted('transitions', accounts, targets) + accounts;
-  const invocations = counted('invocations', accounts, targets);
-  const { logKbPerInvocation, logKbPerTransition } = ASSUMED;
-  return {
-    targets,
-    transitions,
-    invocations,
-    gbSeconds: gbSecondsOf(accounts, targets),
-    puts:
-      counted('puts', accounts, targets) +
-      counted('lists', accounts, targets) +
-      Math.floor((targets * KEYS_LISTED_PER_TARGET) / 1000),
-    gets: counted('gets', accounts, targets),
-    logGb: (invocations * logKbPerInvocation + transitions * logKbPerTransition) / 1_000_000,
-    traces: accounts + 1,
-  };
-}
-
-function gbSecondsOf(accounts: number, targets: number): number {
-  const { fixedSeconds, accountsListedPerSecond } = ASSUMED;
-  const seconds = {
-    Prepare: fixedSeconds + accounts / accountsListedPerSecond,
-    ListRegions: accounts * ASSUMED.listRegionsSeconds,
-    DiscoverTarget: targets * ASSUMED.discoverTargetSeconds,
-    Plan: fixedSeconds + secondsReading('Plan', targets),
-    Summarize: fixedSeconds + secondsReading('Summarize', targets),
-  } satisfies Partial<Record<DeployedName, number>>;
-  return Object.entries(seconds)
-    .map(([name, taken]) => (DEPLOYED[name as DeployedName].memoryMiB / 1024) * taken)
-    .reduce((sum, one) => sum + one, 0);
-}
-
-function secondsReading(by: keyof typeof READ_PER_TARGET, targets: number): number {
-  return (targets * READ_PER_TARGET[by] * ASSUMED.storeAnswerSeconds) / REQUESTS_AT_ONCE;
-}
+} as const satisfies Record<RunCost, string>;
 
 function costOf(of: Quantities): number {
-  const perRun = Object.keys(RUN_ROWS) as (keyof typeof RUN_ROWS)[];
+  const perRun = Object.keys(RUN_ROWS) as RunCost[];
   return perRun.reduce((sum, what) => sum + usdFor(what, of[what]), 0);
 }
 

@@ -92,6 +92,13 @@ describe('what is synthesized', () => {
     for (const name of named) expect(there).toContain(name);
   });
 
+  // Else the CDK keeps the OUs of the time before, and with them the deletion role.
+  it('is deployed by the configuration that is there now', () => {
+    const roles = commands.filter((line) => line.startsWith('npx cdk deploy OrgsweepSpoke'));
+    expect(roles.length).toBeGreaterThan(1);
+    for (const line of roles) expect(line).toContain(' --no-previous-parameters');
+  });
+
   it('has the StackSets, functions, roles and schedules that the page names', () => {
     const named = [...page.matchAll(/(?<![\w/:-])orgsweep-[a-z]+(?:-[a-z]+)*/g)].map(
       ([name]) => name,
