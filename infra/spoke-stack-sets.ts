@@ -2,7 +2,6 @@ import {
   Annotations,
   Aws,
   BootstraplessSynthesizer,
-  CfnCondition,
   CfnParameter,
   CfnStackSet,
   Fn,
@@ -11,7 +10,7 @@ import {
 import type { App, IStackSynthesizer } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { OrgsweepConfig } from './config.ts';
-import { TRUST_PARAMETERS, addTrustParameters } from './spoke-parameters.ts';
+import { addTrust, trustParameters } from './spoke-parameters.ts';
 import { RecycleBinRuleStack, SpokeRolesStack } from './spoke-stack.ts';
 import { templateBody } from './template-body.ts';
 
@@ -23,7 +22,6 @@ interface StackSetFacts {
   readonly parameters: readonly string[];
   readonly organizationalUnitIds: string[];
   readonly regions: string[];
-  readonly condition?: CfnCondition;
 }
 
 /**
@@ -39,55 +37,42 @@ export class SpokeStackSetsStack extends Stack {
       // Its types aren't made for exactOptionalPropertyTypes.
       synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
     });
-    addTrustParameters(this, config);
-    const everywhere = addList(this, 'OrganizationalUnitIds', config.organizationalUnits, {
-      description: 'The root, or the OUs whose accounts are looked at.',
-      isRequired: true,
-    });
-    const deletion = addList(
-      this,
-      'DeletionOrganizationalUnitIds',
-      config.deletion.organizationalUnits,
-      { description: 'The OUs in whose accounts orgsweep may delete; empty: none.' },
-    );
-    const ruleRegions = addList(this, 'RecycleBinRegions', config.recycleBin.regions, {
-      description: 'Where the Recycle Bin rule is rolled out; empty: nowhere.',
-    });
-    if (config.deletion.organizationalUnits.length > 0 && config.recycleBin.regions.length === 0) {
-      Annotations.of(this).addWarningV2(
-        'orgsweep:recycleBin',
-        'recycleBin.regions: none – without a rule nothing is removed, unless an input asks for that',
-      );
-    }
-    const mayDelete = whenAll(this, 'MayDelete', [deletion]);
-    const hasRules = whenAll(this, 'HasRules', [deletion, ruleRegions]);
+    addTrust(this, config);
+    const { deletion, recycleBin } = config;
+    const parameters = trustParameters(config);
 
     addStackSet(this, 'Spoke', config, {
       name: 'spoke',
       description: 'orgsweep: roles to look and to restore',
       template: (app) =>
         new SpokeRolesStack(app, 'Roles', { config, roles: ['discovery', 'restore'] }),
-      parameters: TRUST_PARAMETERS,
-      organizationalUnitIds: everywhere,
+      parameters,
+      organizationalUnitIds: lookedAt(this, config),
       regions: [Aws.REGION],
     });
+    if (deletion.organizationalUnits.length === 0) return;
     addStackSet(this, 'Deletion', config, {
       name: 'deletion',
       description: 'orgsweep: the role to delete, where that is enabled',
       template: (app) => new SpokeRolesStack(app, 'Deletion', { config, roles: ['deletion'] }),
-      parameters: TRUST_PARAMETERS,
-      organizationalUnitIds: deletion,
+      parameters,
+      organizationalUnitIds: deletion.organizationalUnits,
       regions: [Aws.REGION],
-      condition: mayDelete,
     });
+    if (recycleBin.regions.length === 0) {
+      Annotations.of(this).addWarningV2(
+        'orgsweep:recycleBin',
+        'recycleBin.regions: none – without a rule nothing is removed, unless an input asks for that',
+      );
+      return;
+    }
     addStackSet(this, 'RecycleBin', config, {
       name: 'recycle-bin',
       description: 'orgsweep: what is removed can come back',
       template: (app) => new RecycleBinRuleStack(app, 'RecycleBin', { config }),
       parameters: [],
-      organizationalUnitIds: deletion,
-      regions: ruleRegions,
-      condition: hasRules,
+      organizationalUnitIds: deletion.organizationalUnits,
+      regions: recycleBin.regions,
     });
   }
 }
@@ -98,7 +83,7 @@ function addStackSet(
   { prefix, stackSets }: OrgsweepConfig,
   facts: StackSetFacts,
 ): void {
-  const resource = new CfnStackSet(stack, id, {
+  new CfnStackSet(stack, id, {
     stackSetName: `${prefix}-${facts.name}`,
     description: facts.description,
     permissionModel: 'SERVICE_MANAGED',
@@ -126,27 +111,13 @@ function addStackSet(
     ],
     templateBody: templateBody(facts.template),
   });
-  if (facts.condition) resource.cfnOptions.condition = facts.condition;
 }
 
-function addList(
-  stack: Stack,
-  id: string,
-  values: readonly string[],
-  { description, isRequired = false }: { description: string; isRequired?: boolean },
-): string[] {
-  const hasDefault = values.length > 0 || !isRequired;
-  const parameter = new CfnParameter(stack, id, {
+function lookedAt(stack: Stack, { organizationalUnits }: OrgsweepConfig): string[] {
+  if (organizationalUnits.length > 0) return organizationalUnits;
+  const parameter = new CfnParameter(stack, 'OrganizationalUnitIds', {
     type: 'CommaDelimitedList',
-    description,
-    ...(hasDefault && { default: values.join(',') }),
+    description: 'The root, or the OUs whose accounts are looked at.',
   });
   return parameter.valueAsList;
-}
-
-function whenAll(stack: Stack, id: string, lists: readonly string[][]): CfnCondition {
-  const given = lists.map((list) => Fn.conditionNot(Fn.conditionEquals(Fn.join('', list), '')));
-  return new CfnCondition(stack, id, {
-    expression: given.length === 1 ? given[0]! : Fn.conditionAnd(...given),
-  });
 }

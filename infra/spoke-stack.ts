@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { MARKER } from '../core/marker.ts';
 import type { OrgsweepConfig } from './config.ts';
 import { OrgsweepSpokeRoles } from './constructs/orgsweep-spoke-roles.ts';
-import { addTrustParameters, ifGiven } from './spoke-parameters.ts';
+import { addTrust } from './spoke-parameters.ts';
 import type { SpokeRole } from './spoke-roles.ts';
 
 /**
@@ -32,10 +32,10 @@ export class SpokeRolesStack extends SpokeStack {
     { config, roles }: { config: OrgsweepConfig; roles: readonly SpokeRole[] },
   ) {
     super(scope, id, `orgsweep: ${roles.join(' and ')} in this account`);
-    const trust = addTrustParameters(this, config);
+    const { externalId, ...trust } = addTrust(this, config);
     new OrgsweepSpokeRoles(this, 'Roles', {
       ...trust,
-      externalId: ifGiven(this, trust.externalId),
+      ...(externalId !== undefined && { externalId }),
       roles,
       roleNames: config.roleNames,
       protectTags: config.protectTags,

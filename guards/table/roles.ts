@@ -132,7 +132,7 @@ export const ROLES: readonly Guard[] = [
     promise: 3,
     keeps: 'accounts get the deletion role though deletion is enabled for no OU',
     file: STACK_SETS,
-    find: 'condition: mayDelete,',
+    find: 'if (deletion.organizationalUnits.length === 0) return;',
     replace: '',
     tests: STACK_TESTS,
   },

@@ -46,7 +46,7 @@ const allowsOf = ({ Version, Statement }: PolicyDocument): PolicyDocument => ({
 beforeAll(async () => {
   actions = await everyAction();
   roles = spokeRoles();
-  withExternalId = spokeRoles({}, { ExternalId: EXTERNAL_ID });
+  withExternalId = spokeRoles({ externalId: EXTERNAL_ID });
 });
 
 it('there are the three roles, each for an hour at most, as role chaining has it', () => {

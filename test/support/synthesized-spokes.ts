@@ -36,24 +36,21 @@ export function bodiesOf(template: CloudFormationTemplate): Record<string, strin
   );
 }
 
-/** What stands in a spoke account: every role of the StackSets, with values for the parameters. */
-export function spokeRoles(
-  context: OrgsweepConfigInput = {},
-  parameters: Readonly<Record<string, string>> = {},
-): Record<string, SynthesizedRole> {
-  const bodies = Object.values(bodiesOf(synthesizeStackSets(context)));
-  const roles = bodies.flatMap((body) => rolesOf(body, parameters));
+/** What stands in a spoke account where deletion is enabled: every role of the StackSets. */
+export function spokeRoles(context: OrgsweepConfigInput = {}): Record<string, SynthesizedRole> {
+  const deletion = { organizationalUnits: ['ou-ab12-cdef3456'] };
+  const bodies = Object.values(bodiesOf(synthesizeStackSets({ deletion, ...context })));
+  const roles = bodies.flatMap(rolesOf);
   return Object.fromEntries(roles.map((role) => [role.name, role]));
 }
 
-function rolesOf(body: string, parameters: Readonly<Record<string, string>>): SynthesizedRole[] {
+function rolesOf(body: string): SynthesizedRole[] {
   const template = JSON.parse(body) as CloudFormationTemplate;
   const values = {
     'AWS::Partition': 'aws',
     HubAccountId: HUB,
     OrganizationId: ORGANIZATION,
     ...defaultsOf(template),
-    ...parameters,
   };
   return Object.values(template.Resources)
     .filter(({ Type }) => Type === 'AWS::IAM::Role')
