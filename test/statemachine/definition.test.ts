@@ -3,6 +3,7 @@ import aslValidator from 'asl-validator';
 import {
   type CallbackTaskState,
   type Machine,
+  type Retrier,
   type State,
   waitsForCallback,
 } from '../../statemachine/asl.ts';
@@ -92,6 +93,43 @@ describe('sweep.asl.json', () => {
     }
   });
 
+  it.each([
+    ['ListRegions', 0.5],
+    ['DiscoverTarget', 0.5],
+    ['RecordFailedTarget', 0.5],
+    ['RecordFailedAccount', 0.5],
+    ['RecordFailedRemoval', 0.5],
+    // Each of the others may take a quarter of an hour, again and again.
+    ['RemovePlanned', 4],
+  ])(
+    '%s waits for its turn where the hub runs ten functions at a time, %d hours',
+    (name, hours) => {
+      const state = tasksOf(definition).find((task) => task.name === name)?.state;
+      const [first] = state?.Retry ?? [];
+      expect(first?.ErrorEquals).toEqual(['Lambda.TooManyRequestsException']);
+      expect(first && meanWaitSeconds(first)).toBeGreaterThan(hours * 3600);
+    },
+  );
+
+  it('never fills the history of a child with waiting', () => {
+    const eventsOf = (name: string) => {
+      const state = tasksOf(definition).find((task) => task.name === name)?.state;
+      const attempts = (state?.Retry ?? []).reduce((sum, { MaxAttempts }) => sum + MaxAttempts, 1);
+      return 3 * attempts;
+    };
+    const inRegion = eventsOf('DiscoverTarget') + eventsOf('RecordFailedTarget');
+    expect(eventsOf('ListRegions') + 40 * inRegion).toBeLessThan(20_000);
+    expect(10 * eventsOf('RemovePlanned')).toBeLessThan(20_000);
+  });
+
+  it('tries every function again that AWS throttled, the store included', () => {
+    for (const { name, state } of tasksOf(definition)) {
+      const retried = (state.Retry ?? []).flatMap(({ ErrorEquals }) => ErrorEquals);
+      const isTriedAgain = retried.includes('Throttled') || retried.includes('States.ALL');
+      expect([name, isTriedAgain]).toEqual([name, true]);
+    }
+  });
+
   it('reaches the removals only through the plan', () => {
     const before = states.filter(({ state }) => successors(state).includes('RemoveTargets'));
     expect(before.map(({ name }) => name)).toEqual(['ApprovalNeeded', 'AwaitApproval']);
@@ -131,7 +169,7 @@ describe('sweep.asl.json', () => {
   it('asks people again only where the call itself failed, never because nobody answered', () => {
     const state = definition.States['AwaitApproval'] as CallbackTaskState;
     const retried = (state.Retry ?? []).flatMap(({ ErrorEquals }) => ErrorEquals);
-    for (const error of retried) expect(error).toMatch(/^Lambda\./);
+    for (const error of retried) expect(error).toMatch(/^(Lambda\.\w+|Throttled)$/);
   });
 });
 
@@ -412,4 +450,15 @@ function reachable(machine: Machine, start: string, walls: readonly string[]): s
     next.push(...successors(state));
   }
   return [...seen];
+}
+
+/** Full jitter waits for anything between nothing and the delay. */
+function meanWaitSeconds(retrier: Retrier): number {
+  const { IntervalSeconds, BackoffRate, MaxAttempts, MaxDelaySeconds = Infinity } = retrier;
+  expect(retrier.JitterStrategy).toBe('FULL');
+  let sum = 0;
+  for (let attempt = 0; attempt < MaxAttempts; attempt += 1) {
+    sum += Math.min(IntervalSeconds * BackoffRate ** attempt, MaxDelaySeconds) / 2;
+  }
+  return sum;
 }
