@@ -39,6 +39,7 @@ export interface Ended {
   readonly notLookedAt: readonly string[];
   readonly failure: StepFailure | null;
   readonly location: string;
+  readonly hubName?: string | undefined;
 }
 
 /** Folds what an execution left behind into its summary; the order of what is given doesn't matter. */
@@ -71,6 +72,7 @@ export function makeSummary(ended: Ended): Summary {
     change: { ...ended.change, previousExecutionId: ended.previousExecutionId },
     failure,
     location: ended.location,
+    hubName: ended.hubName ?? null,
   };
 }
 

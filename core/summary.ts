@@ -161,5 +161,7 @@ export const Summary = z.strictObject({
   failure: StepFailure.nullable(),
   /** Where a person finds the execution's files. */
   location: z.string(),
+  /** For `--hub`, where a deployed hub ran it; null: a local run. */
+  hubName: z.string().nullable().default(null),
 });
 export type Summary = z.infer<typeof Summary>;

@@ -71,7 +71,7 @@ export const ENV = {
   RequestApproval: variables.pick({ ...STORE, TOPIC_ARN: true, HUB_NAME: true }),
   DecideApproval: variables.pick({ ...STORE, HUB_ACCOUNT_ID: true }),
   RemovePlanned: variables.pick({ ...SPOKE, DELETION_ROLE_NAME: true, REMOVALS_PER_SECOND: true }),
-  Summarize: variables.pick(STORE),
+  Summarize: variables.pick({ ...STORE, HUB_NAME: true }),
   StartGovernanceRun: variables.pick({
     POWERTOOLS_SERVICE_NAME: true,
     STATE_MACHINE_ARN: true,

@@ -101,7 +101,7 @@ async function openEnvironment(
   );
   return {
     ...connection,
-    deps: { ...connection.deps, store, approvalOptions: '' },
+    deps: { ...connection.deps, store, approvalOptions: '', hubName: DEFAULT_HUB_NAME },
     retryWait,
     maxChildren: MAX_CHILDREN,
     wrap: (name, call) => crashing(scenario.crash, name, call),

@@ -43,6 +43,8 @@ export interface Deps {
   notify(message: Message): Promise<void>;
   /** What `orgsweep approve` needs to find this place, such as "--hub=/team/hub"; empty: nothing. */
   readonly approvalOptions: string;
+  /** The SSM parameter that says where everything of this deployment is; a local run has none. */
+  readonly hubName?: string;
   /** Aborted: stop before the next removal; what is done is in the ledger. */
   readonly signal?: AbortSignal;
 }

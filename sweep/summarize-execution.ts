@@ -13,7 +13,7 @@ import type { StepFailure, Summary } from '../core/summary.ts';
 import { Finding } from '../core/verdict.ts';
 import type { CaughtError, FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import { recordApproval } from './approval-record.ts';
-import type { FoldDeps } from './deps.ts';
+import type { Deps, FoldDeps } from './deps.ts';
 import { Expected } from './expected.ts';
 import { readForeignReferences, withOtherUses } from './foreign-references.ts';
 import { readJson, writeJson } from './stored-json.ts';
@@ -32,7 +32,7 @@ const Latest = z.object({ executionId: ExecutionId, finishedAt: Timestamp });
  * also after a step that failed; an execution that never got to know its targets leaves no files.
  */
 export async function summarizeExecution(
-  deps: FoldDeps,
+  deps: FoldDeps & Pick<Deps, 'hubName'>,
   { executionId, carried }: FunctionInput<'SummarizeFunctionArn'>,
 ): Promise<FunctionOutput<'SummarizeFunctionArn'>> {
   const { store } = deps;
@@ -69,6 +69,7 @@ export async function summarizeExecution(
       .flatMap(({ blindSpots }) => blindSpots),
     failure,
     location: store.locationOf(keys.root),
+    hubName: deps.hubName,
   };
   const summary = makeSummary(ended);
   const { subject, body } = renderText(summary);

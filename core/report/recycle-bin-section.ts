@@ -41,15 +41,21 @@ export function planInBin({ removals, restorable }: NonNullable<Summary['plan']>
 }
 
 /** What can be restored of what was removed, and what went missing on its way to the bin. */
-export function removalsInBin({ removals, executionId }: Summary): string[] {
+export function removalsInBin({ removals, executionId, hubName }: Summary): string[] {
   const { byOutcome, restorable, restorableUntil } = removals;
   if (byOutcome.REMOVED === 0) return [];
   const until = restorableUntil?.slice(0, 16).replace('T', ' ') ?? '';
   const back =
     restorable === 0
       ? 'Nothing of it is known to be in the Recycle Bin.'
-      : `In the Recycle Bin: ${formatCount(restorable)}, the first until ${until} UTC. To get it back: orgsweep restore ${executionId}`;
+      : `In the Recycle Bin: ${formatCount(restorable)}, the first until ${until} UTC. To get it back: orgsweep restore ${executionId}${hubOption(hubName)}`;
   return wrap(back, '  ');
+}
+
+/** Where the command would look into a folder otherwise. */
+function hubOption(hubName: string | null): string {
+  if (hubName === null) return '';
+  return hubName === '/orgsweep/hub' ? ' --hub' : ` --hub=${hubName}`;
 }
 
 /** The alarm at the head of the message. */

@@ -11,7 +11,7 @@ import { totalsOf } from './totals.ts';
 export const handler = lambdaHandler({
   name: 'Summarize',
   env: ENV.Summarize,
-  connect: (env) => summarize({ ...connectStore(env), kinds: KINDS }),
+  connect: (env) => summarize({ ...connectStore(env), kinds: KINDS, hubName: env.HUB_NAME }),
   tell: async ({ status, summaryKey }: FunctionOutput<'SummarizeFunctionArn'>, env) => {
     // Prepare refused the input: there is nothing to count.
     if (summaryKey === null) return { status, counts: {} };

@@ -113,7 +113,7 @@ function environmentsFor(props: HubFunctionsProps): {
       DELETION_ROLE_NAME: config.roleNames.deletion,
       REMOVALS_PER_SECOND: String(config.deletion.removalsPerSecond),
     },
-    Summarize: store,
+    Summarize: { ...store, HUB_NAME: names.parameter },
     StartGovernanceRun: {
       POWERTOOLS_SERVICE_NAME: names.prefix,
       STATE_MACHINE_ARN: props.stateMachineArn,

@@ -150,6 +150,7 @@ export function anEndedExecution(given: Partial<Ended> = {}): Ended {
     notLookedAt: [],
     failure: null,
     location: 's3://orgsweep-111122223333/executions/weekly-2026-11-21/',
+    hubName: '/orgsweep/hub',
     ...given,
   };
 }

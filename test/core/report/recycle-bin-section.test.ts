@@ -102,8 +102,25 @@ describe('what was removed', () => {
       {},
     );
     expect(body).toContain(
-      'In the Recycle Bin: 2, the first until 2026-12-05 10:00 UTC. To get it back: orgsweep restore e-1',
+      'In the Recycle Bin: 2, the first until 2026-12-05 10:00 UTC. To get it back: orgsweep restore e-1 --hub',
     );
+  });
+
+  it.each([
+    [undefined, 'orgsweep restore e-1'],
+    ['/team/hub', 'orgsweep restore e-1 --hub=/team/hub'],
+  ])('and by a command that finds the place it ran in: %s', (hubName, command) => {
+    const summary = makeSummary(
+      anEndedExecution({
+        executionId: 'e-1',
+        input: anInput({ mode: 'delete' }),
+        plan: aPlan({ removals: [aRemoval()] }),
+        removals: [aRemovalOutcome({ restorableUntil: '2026-12-05T10:00:00.000Z' })],
+        hubName,
+      }),
+    );
+    const told = unwrapped(renderText(summary).body);
+    expect(told).toContain(`To get it back: ${command} REMOVED`);
   });
 
   it('is not promised back where the bin was not seen', () =>
