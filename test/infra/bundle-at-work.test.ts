@@ -49,6 +49,7 @@ beforeAll(async () => {
     BUCKET,
     PARTITION: 'aws',
     HUB_ACCOUNT_ID: hub,
+    HUB_NAME: '/team/hub',
     DISCOVERY_ROLE_NAME: 'orgsweep-discovery',
     DELETION_ENABLED: 'false',
     PROTECT_TAGS: '',
