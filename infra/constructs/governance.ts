@@ -5,7 +5,7 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import type { GovernanceEvent } from '../../core/governance.ts';
 import { allow } from '../allow.ts';
 import type { OrgsweepConfig } from '../config.ts';
@@ -17,6 +17,8 @@ export interface GovernanceProps {
   readonly names: HubNames;
   /** Starts the run that is due, and counts the days since the last one. */
   readonly starter: Lambda;
+  /** What the starter asks of: the first call comes as soon as there is a schedule. */
+  readonly machine: IDependable;
 }
 
 /** How long a start is tried again. Later it would come too close to the next day's. */
@@ -54,7 +56,7 @@ export class Governance extends Construct {
       retryPolicy: { maximumEventAgeInSeconds: MAX_AGE_SECONDS, maximumRetryAttempts: 20 },
       deadLetterConfig: { arn: deadLetterArn },
     });
-    new CfnSchedule(this, 'Run', {
+    const run = new CfnSchedule(this, 'Run', {
       name: `${names.prefix}-governance`,
       description: 'orgsweep: the governance run',
       groupName: group.ref,
@@ -65,7 +67,7 @@ export class Governance extends Construct {
       // Scheduler puts the time there at which the run was due, the same in every delivery.
       target: target({ scheduledTime: '<aws.scheduler.scheduled-time>', input: config.input }),
     });
-    new CfnSchedule(this, 'Watch', {
+    const watch = new CfnSchedule(this, 'Watch', {
       name: `${names.prefix}-watch`,
       description: 'orgsweep: how long ago the last governance run was',
       groupName: group.ref,
@@ -75,6 +77,7 @@ export class Governance extends Construct {
       flexibleTimeWindow: { mode: 'OFF' },
       target: target({ watch: true }),
     });
+    for (const schedule of [run, watch]) schedule.node.addDependency(props.machine);
   }
 
   #makeRole(group: CfnScheduleGroup, starter: Lambda): Role {

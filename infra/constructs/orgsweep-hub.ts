@@ -80,7 +80,12 @@ export class OrgsweepHub extends Construct {
     const { topic, functions, machine } = this;
     const starter = functions.get('StartGovernanceRun').function;
     const { governance: schedules } = config;
-    const governance = new Governance(this, 'Governance', { config: schedules, names, starter });
+    const governance = new Governance(this, 'Governance', {
+      config: schedules,
+      names,
+      starter,
+      machine: machine.machine,
+    });
     new SilentEndings(this, 'SilentEndings', { stateMachineArn: machine.arn, topic });
     const metrics = new HubMetrics({
       names,

@@ -52,6 +52,14 @@ describe('the schedules', () => {
     expect(flat(asynchronous?.Properties['DestinationConfig'])).toContain('DeadLetters');
   });
 
+  it('come after the machine: the watch looks for it the moment there is a schedule', () => {
+    const [machine] = Object.entries(hub.resources).flatMap(([id, { Type }]) =>
+      Type === 'AWS::StepFunctions::StateMachine' ? [id] : [],
+    );
+    for (const { DependsOn } of hub.ofType('AWS::Scheduler::Schedule'))
+      expect(DependsOn).toContain(machine);
+  });
+
   it('are there but asleep where no governance run is wanted, without an alarm for it', () => {
     const quiet = synthHub({ governance: { enabled: false } });
     const states = quiet.ofType('AWS::Scheduler::Schedule').map(({ Properties }) => Properties);
