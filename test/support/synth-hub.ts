@@ -9,7 +9,7 @@ export interface Resource {
   readonly Type: string;
   readonly Properties: Record<string, unknown>;
   readonly DeletionPolicy?: string;
-  readonly DependsOn?: readonly string[];
+  readonly DependsOn?: string[];
 }
 
 /** A hub's template, as `cdk synth` would write it, and its resources by type. */
