@@ -21,6 +21,9 @@ export interface DeployedFunction {
 /** A Task waits this much longer than its function may take, or a copy of it would run on. */
 const TASK_OUTLASTS_FUNCTION_SECONDS = 20;
 
+/** What reading a whole plan takes: one of 400,000 entries some 680 MiB. */
+const PLAN_MIB = 1024;
+
 /**
  * Every function that is deployed, by name. Memory buys processor time, too: 1,769 MiB are one
  * whole processor.
@@ -30,7 +33,7 @@ export const DEPLOYED = {
     ...called('PrepareFunctionArn'),
     entry: 'functions/lambda/prepare.ts',
     env: ENV.Prepare,
-    memoryMiB: 512,
+    memoryMiB: PLAN_MIB,
     assumes: [],
   },
   ListRegions: {
@@ -68,7 +71,7 @@ export const DEPLOYED = {
     env: ENV.RequestApproval,
     // The Task that calls it waits for a person, three days.
     timeoutSeconds: 60,
-    memoryMiB: 512,
+    memoryMiB: PLAN_MIB,
     assumes: [],
   },
   // Invoked by people, through `orgsweep approve` and `reject`.
@@ -77,7 +80,7 @@ export const DEPLOYED = {
     entry: 'functions/lambda/decide-approval.ts',
     env: ENV.DecideApproval,
     timeoutSeconds: 60,
-    memoryMiB: 512,
+    memoryMiB: PLAN_MIB,
     assumes: [],
   },
   RemovePlanned: {

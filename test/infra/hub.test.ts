@@ -1,5 +1,6 @@
-import { DEPLOYED, type DeployedFunction } from '../../functions/deployed.ts';
+import { DEPLOYED, type DeployedFunction, type DeployedName } from '../../functions/deployed.ts';
 import { HubDescription } from '../../adapters/hub-description.ts';
+import { STORE_ACCESS } from '../../infra/store-access.ts';
 import { trustedRoleNames } from '../../infra/spoke-trust.ts';
 import { loadDefinition, parseDefinition, statesOf } from '../../statemachine/definition.ts';
 import { expectGolden } from '../support/golden.ts';
@@ -99,6 +100,13 @@ describe('a function', () => {
       ({ timeoutSeconds, memoryMiB }) => `${timeoutSeconds} ${memoryMiB}`,
     );
     expect(sizes.toSorted()).toEqual(table.toSorted());
+  });
+
+  it('has memory for a whole plan where it reads one', () => {
+    for (const [name, { reads }] of Object.entries(STORE_ACCESS)) {
+      if (!reads.includes('executions/*/plan.json')) continue;
+      expect([name, DEPLOYED[name as DeployedName].memoryMiB >= 1024]).toEqual([name, true]);
+    }
   });
 
   it('has a role of its own, by a name that spokes can trust', () => {
