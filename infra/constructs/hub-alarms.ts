@@ -54,7 +54,7 @@ function alarmsOn({ governance, metrics }: HubAlarmsProps): Record<string, Alarm
     'execution-failed': {
       metric: metrics.executions('ExecutionsFailed'),
       description:
-        'An orgsweep execution ended red. Its message says why: partial coverage, a plan that was refused or not approved, removals that were not carried out, or a step that failed. Without a message, open the execution in Step Functions. Nothing has to be repaired: start it again with orgsweep start --retry EXECUTION_ID.',
+        'An orgsweep execution ended red. Its message says why, and what to do next: after partial coverage, orgsweep start --retry EXECUTION_ID; after removals that were not carried out, orgsweep start --mode delete --plan EXECUTION_ID. Of a plan that was refused or not approved nothing was removed: there is nothing to retry. Without a message, open the execution in Step Functions. Nothing has to be repaired.',
     },
     'execution-timed-out': {
       metric: metrics.executions('ExecutionsTimedOut'),

@@ -37,9 +37,9 @@ function publishTo({ topic }: HubTopic): IRuleTarget {
   const message = RuleTargetInput.fromMultilineText(
     [
       `${status} orgsweep: ${name} ended without a summary.`,
-      'What it saw and did until then is in the store, below executions/ and its name; what it removed is in its ledger, and can be restored.',
+      `What it saw and did until then is in the hub's bucket, below executions/${name}/. What it had removed by then can be restored: orgsweep restore ${name} --hub`,
       `Why it ended: ${EventField.fromPath('$.detail.executionArn')} in Step Functions.`,
-      'Nothing needs to be repaired: the next execution looks at everything again.',
+      `Nothing needs to be repaired. What it did not see: orgsweep start --retry ${name}`,
     ].join('\n'),
   );
   return { bind: () => ({ arn: topic.topicArn, input: message }) };
