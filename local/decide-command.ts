@@ -79,7 +79,7 @@ async function digestToDecideOn(
   const plan = await findPlan(store, executionId);
   if (plan !== undefined) return digest ?? plan.digest;
   throw new InvalidInput(
-    `EXECUTION_ID: ${quote(executionId)} – accepted: an execution in ${place} that waits for approval`,
+    `EXECUTION_ID: ${quote(executionId)} – accepted: an execution in ${place} that waits for approval; there is no plan of it (yet: orgsweep watch tells how far it is)`,
   );
 }
 

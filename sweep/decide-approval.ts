@@ -86,7 +86,7 @@ export async function decideApproval(
   const end = decision === 'APPROVED' ? 'its removals may begin' : 'nothing is removed';
   const message = isHeard
     ? `${executionId} is ${decision} by ${who}: ${end}`
-    : `${executionId} is ${decision} by ${who} since ${minute(standing.at)}; it does not wait any more (if it is just being asked again, repeat this)`;
+    : `${executionId} is ${decision} by ${who} since ${minute(standing.at)}, but it does not wait any more: orgsweep watch tells how it goes on, or ended (if it asks again, repeat this)`;
   return { ...told, message };
 }
 
@@ -107,7 +107,7 @@ async function refuseUnlessAsked(store: Store, asked: DecisionToMake): Promise<v
   // What was decided, or expired, is answered from the record, whoever asks.
   if (request === undefined && (await findApproval(store, executionId)) === undefined) {
     throw new InvalidInput(
-      `EXECUTION_ID: ${quote(executionId)} – accepted: an execution that waits for approval`,
+      `EXECUTION_ID: ${quote(executionId)} – accepted: an execution that waits for approval; it has asked nobody (yet: orgsweep watch tells how far it is)`,
     );
   }
   const plan = await findPlan(store, executionId);

@@ -164,7 +164,9 @@ describe('deciding', () => {
     const { holds, message } = await decideApproval(deps, ada, yes);
     expect({ holds, message }).toEqual({
       holds: true,
-      message: expect.stringContaining('does not wait any more'),
+      message: expect.stringMatching(
+        /, but it does not wait any more: orgsweep watch tells how it goes on/,
+      ),
     });
   });
 
@@ -199,7 +201,8 @@ describe('deciding', () => {
     const { deps, store } = await place();
     await expect(decideApproval(deps, ada, yes)).rejects.toMatchObject({
       name: 'InvalidInput',
-      message: 'EXECUTION_ID: "e-1" – accepted: an execution that waits for approval',
+      message:
+        'EXECUTION_ID: "e-1" – accepted: an execution that waits for approval; it has asked nobody (yet: orgsweep watch tells how far it is)',
     });
     expect(await findApproval(store, 'e-1')).toBeUndefined();
   });
