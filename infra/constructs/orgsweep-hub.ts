@@ -86,7 +86,11 @@ export class OrgsweepHub extends Construct {
       starter,
       machine: machine.machine,
     });
-    new SilentEndings(this, 'SilentEndings', { stateMachineArn: machine.arn, topic });
+    new SilentEndings(this, 'SilentEndings', {
+      stateMachineArn: machine.arn,
+      topic,
+      hubName: names.parameter,
+    });
     const metrics = new HubMetrics({
       names,
       stateMachineArn: machine.arn,

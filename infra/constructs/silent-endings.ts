@@ -4,12 +4,19 @@ import { loadDefinition } from '../../statemachine/definition.ts';
 import { spokenErrors } from '../spoken-errors.ts';
 import type { HubTopic } from './hub-topic.ts';
 
+export interface SilentEndingsProps {
+  readonly stateMachineArn: string;
+  readonly topic: HubTopic;
+  /** The SSM parameter of the hub, for the commands in the message. */
+  readonly hubName: string;
+}
+
 /**
  * Speaks for executions that couldn't: those that timed out or were stopped, and those that failed
  * before their message was published. Matches the machine's own executions, not its Maps' children.
  */
 export class SilentEndings extends Construct {
-  constructor(scope: Construct, id: string, props: { stateMachineArn: string; topic: HubTopic }) {
+  constructor(scope: Construct, id: string, props: SilentEndingsProps) {
     super(scope, id);
     const rule = new Rule(this, 'Rule', {
       description: 'orgsweep: executions that ended without a message',
@@ -26,20 +33,20 @@ export class SilentEndings extends Construct {
         },
       },
     });
-    rule.addTarget(publishTo(props.topic));
+    rule.addTarget(publishTo(props));
     props.topic.allowRule(rule.ruleArn);
   }
 }
 
-function publishTo({ topic }: HubTopic): IRuleTarget {
+function publishTo({ topic: { topic }, hubName }: SilentEndingsProps): IRuleTarget {
   const name = EventField.fromPath('$.detail.name');
   const status = EventField.fromPath('$.detail.status');
   const message = RuleTargetInput.fromMultilineText(
     [
       `${status} orgsweep: ${name} ended without a summary.`,
-      `What it saw and did until then is in the hub's bucket, below executions/${name}/. What it had removed by then can be restored: orgsweep restore ${name} --hub`,
+      `What it saw and did until then is in the hub's bucket, below executions/${name}/. What it had removed by then can be restored: orgsweep restore ${name} --hub=${hubName}`,
       `Why it ended: ${EventField.fromPath('$.detail.executionArn')} in Step Functions.`,
-      `Nothing needs to be repaired. What it did not see: orgsweep start --retry ${name}`,
+      `Nothing needs to be repaired. What it did not see: orgsweep start --retry ${name} --hub=${hubName}`,
     ].join('\n'),
   );
   return { bind: () => ({ arn: topic.topicArn, input: message }) };

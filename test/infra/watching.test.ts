@@ -122,8 +122,8 @@ describe('executions that cannot speak for themselves', () => {
     expect(InputTemplate).toMatch(
       /^"<detail-status> orgsweep: <detail-name> ended without a summary/,
     );
-    expect(InputTemplate).toMatch(/orgsweep restore <detail-name> --hub"$/m);
-    expect(InputTemplate).toMatch(/orgsweep start --retry <detail-name>"$/m);
+    expect(InputTemplate).toMatch(/orgsweep restore <detail-name> --hub=\/orgsweep\/hub"$/m);
+    expect(InputTemplate).toMatch(/orgsweep start --retry <detail-name> --hub=\/orgsweep\/hub"$/m);
     expect(InputPathsMap).toMatchObject({ 'detail-name': '$.detail.name' });
   });
 });
