@@ -26,7 +26,8 @@ const NOT_ALL_RESTORED = 5;
  */
 export async function restore(args: RestoreArguments, terminal: Terminal): Promise<number> {
   if (args.hub !== undefined) return restoreFromHub(args.hub, args, terminal);
-  await refuseUnlessRestorable(makeFolderStore(args.out), args.executionId, quote(args.out));
+  const place = `${quote(args.out)}; with --hub, one that a deployed hub ran`;
+  await refuseUnlessRestorable(makeFolderStore(args.out), args.executionId, place);
   const signal = new AbortController().signal;
   const environment = await openRealEnvironment(
     { ...args, enableDeletion: false, topic: undefined },

@@ -60,6 +60,7 @@ it.each([
   ],
   [['run', '--simulated', '--input', '{"kinds":["x"]}'], '--input.kinds[0]: "x"'],
   [['restore', 'e0'], 'EXECUTION_ID: "e0" – accepted: an execution in '],
+  [['restore', 'e0'], '; with --hub, one that a deployed hub ran'],
   [
     ['run', '--simulated', '--mode', 'delete', '--enable-deletion', '--plan', 'e0'],
     'input.plan: "e0" – accepted: an execution that left a plan',
