@@ -128,6 +128,13 @@ export function makeHubClients(
   };
 }
 
+/** Left alone, the SDK waits for an answer for ever; without throwOnRequestTimeout it only warns. */
+export const REQUESTS = {
+  connectionTimeout: 5_000,
+  requestTimeout: 60_000,
+  throwOnRequestTimeout: true,
+};
+
 /**
  * `standard` retries, not `adaptive`: EC2 throttles per API, the adaptive limiter slows a whole
  * client, and waits without a limit while a Lambda's 15 minutes run out. Five attempts ride out a
@@ -140,12 +147,7 @@ export function sdkConfig(options: ClientOptions, region: string | undefined) {
     maxAttempts,
     ...(retryStrategy === undefined ? {} : { retryStrategy: retryStrategy(maxAttempts) }),
     customUserAgent: [['orgsweep', packageJson.version]] as [string, string][],
-    // Without throwOnRequestTimeout the SDK only logs a warning and waits on.
-    requestHandler: options.requestHandler ?? {
-      connectionTimeout: 5_000,
-      requestTimeout: 60_000,
-      throwOnRequestTimeout: true,
-    },
+    requestHandler: options.requestHandler ?? REQUESTS,
     ...(region === undefined ? {} : { region }),
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),

@@ -9,7 +9,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import type { ClientOptions } from './aws-clients.ts';
+import { type ClientOptions, REQUESTS } from './aws-clients.ts';
 import { joinLines, splitLines } from './lines.ts';
 import { type PutCondition, type Store, StoreConflict } from './store.ts';
 
@@ -38,6 +38,8 @@ export function makeS3Client({
     ...(credentials !== undefined && { credentials }),
     ...(endpoint !== undefined && { endpoint }),
     maxAttempts: 5,
+    // Of an execution's 100,000 requests one that is never answered would cost it all the others.
+    requestHandler: REQUESTS,
   });
 }
 

@@ -178,4 +178,17 @@ describe('the S3 client', () => {
     client.destroy();
     await server.close();
   });
+
+  it('waits a minute for an answer, not for ever', async () => {
+    const client = makeS3Client({ region: 'eu-west-1' });
+    const { requestHandler } = client.config as unknown as {
+      requestHandler: { configProvider: Promise<unknown> };
+    };
+    expect(await requestHandler.configProvider).toMatchObject({
+      connectionTimeout: 5_000,
+      requestTimeout: 60_000,
+      throwOnRequestTimeout: true,
+    });
+    client.destroy();
+  });
 });
