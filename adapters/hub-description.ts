@@ -4,9 +4,6 @@ import { parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { toAwsFailure, toNamedError } from './aws-error.ts';
 
-/** The parameter of a hub that was deployed under the default prefix. */
-export const DEFAULT_HUB_NAME = '/orgsweep/hub';
-
 /** A parameter's name as SSM takes it: with its slash, without `aws` or `ssm` in front. */
 export const HubName = z
   .string()

@@ -1,12 +1,10 @@
-import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
+import type { STSClient } from '@aws-sdk/client-sts';
+import { assumeRole } from './assume-role.ts';
 import type { ClientOptions } from './aws-clients.ts';
-import { toNamedError } from './aws-error.ts';
 import type { CallerIdentity } from './spoke-session.ts';
 
 type Credentials = NonNullable<ClientOptions['credentials']>;
 
-/** Role chaining allows an hour at most. */
-const DURATION_SECONDS = 3600;
 /** The SDK asks again when five minutes are left. */
 const MIN_REMAINING_MS = 10 * 60_000;
 
@@ -23,11 +21,11 @@ export async function operatorCredentials(
   now: () => Date,
 ): Promise<Credentials | undefined> {
   if (isSessionOf(caller.arn, roleArn)) return undefined;
-  let session = await assumeRole(sts, caller, roleArn);
+  let session = await openSession(sts, caller, roleArn);
   // One for all clients: each of them asks on its own.
   return async () => {
     const left = session.expiration.getTime() - now().getTime();
-    if (left < MIN_REMAINING_MS) session = await assumeRole(sts, caller, roleArn);
+    if (left < MIN_REMAINING_MS) session = await openSession(sts, caller, roleArn);
     return session;
   };
 }
@@ -42,27 +40,11 @@ function isSessionOf(arn: string, roleArn: string): boolean {
   );
 }
 
-async function assumeRole(sts: STSClient, { arn }: CallerIdentity, roleArn: string) {
+async function openSession(sts: STSClient, { arn }: CallerIdentity, roleArn: string) {
   const name = (arn.split('/').at(-1) ?? '').replace(/[^\w+=,.@-]/g, '-');
-  try {
-    const { Credentials: given } = await sts.send(
-      new AssumeRoleCommand({
-        RoleArn: roleArn,
-        RoleSessionName: `orgsweep-${name}`.slice(0, 64),
-        DurationSeconds: DURATION_SECONDS,
-      }),
-    );
-    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given ?? {};
-    if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
-      throw new Error(`sts:AssumeRole of ${roleArn} answered without credentials`);
-    }
-    return {
-      accessKeyId: AccessKeyId,
-      secretAccessKey: SecretAccessKey,
-      sessionToken: SessionToken,
-      expiration: Expiration,
-    };
-  } catch (error) {
-    throw toNamedError(error);
-  }
+  const { credentials } = await assumeRole(sts, {
+    RoleArn: roleArn,
+    RoleSessionName: `orgsweep-${name}`.slice(0, 64),
+  });
+  return credentials;
 }

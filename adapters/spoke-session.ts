@@ -1,6 +1,6 @@
-import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts';
+import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { WrongAccount } from '../core/errors.ts';
+import { assumeRole } from './assume-role.ts';
 import { makeSpokeClients } from './aws-clients.ts';
 import type { ClientOptions, SpokeClients } from './aws-clients.ts';
 import { toNamedError } from './aws-error.ts';
@@ -56,8 +56,6 @@ interface Session {
   readonly expiresAt: number;
 }
 
-/** Role chaining allows an hour at most. */
-const DURATION_SECONDS = 3600;
 /** A session is used again only if it outlives the longest function (15 minutes). */
 const MIN_REMAINING_MS = 20 * 60_000;
 /**
@@ -90,7 +88,7 @@ export function makeSpokeSessions(options: SpokeSessionOptions): SpokeSessions {
       const open = await opened;
       if (open.expiresAt - options.now().getTime() >= MIN_REMAINING_MS) return open;
     }
-    const session = assumeRole(options, accountId, purpose, policies[purpose]);
+    const session = openSession(options, accountId, purpose, policies[purpose]);
     sessions.set(key, session);
     return forgettingFailure(session, () => sessions.delete(key));
   }
@@ -145,7 +143,7 @@ function clientOptions({ clients }: SpokeSessionOptions, purpose: Purpose): Clie
   return { ...clients, maxAttempts: REMOVAL_ATTEMPTS, requestHandler };
 }
 
-async function assumeRole(
+async function openSession(
   options: SpokeSessionOptions,
   accountId: string,
   purpose: Purpose,
@@ -153,36 +151,15 @@ async function assumeRole(
 ): Promise<Session> {
   const roleName = options.roleNames[purpose];
   if (roleName === undefined) throw new Error(`no role is known for sessions that ${purpose}`);
-  const input: AssumeRoleCommandInput = {
+  const assumed = await assumeRole(options.sts, {
     RoleArn: `arn:${options.partition}:iam::${accountId}:role/${roleName}`,
     RoleSessionName: `orgsweep-${options.executionId}`.slice(0, 64),
-    DurationSeconds: DURATION_SECONDS,
     Policy: policy,
     ...(options.externalId === undefined ? {} : { ExternalId: options.externalId }),
-  };
-  const { AssumedRoleUser, Credentials } = await sendAssumeRole(options.sts, input);
-  refuseOtherAccount(accountId, AssumedRoleUser?.Arn?.split(':')[4]);
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
-  if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
-    throw new Error(`sts:AssumeRole of ${String(input.RoleArn)} answered without credentials`);
-  }
-  return {
-    credentials: {
-      accessKeyId: AccessKeyId,
-      secretAccessKey: SecretAccessKey,
-      sessionToken: SessionToken,
-      expiration: Expiration,
-    },
-    expiresAt: Expiration.getTime(),
-  };
-}
-
-async function sendAssumeRole(sts: STSClient, input: AssumeRoleCommandInput) {
-  try {
-    return await sts.send(new AssumeRoleCommand(input));
-  } catch (error) {
-    throw toNamedError(error);
-  }
+  });
+  refuseOtherAccount(accountId, assumed.accountId);
+  const { credentials } = assumed;
+  return { credentials, expiresAt: credentials.expiration.getTime() };
 }
 
 /** A session policy only takes away: the session may do what both it and the role allow. */

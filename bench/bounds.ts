@@ -11,6 +11,11 @@ export interface Bound {
   readonly ok: boolean;
 }
 
+/** Of a figure that was taken once. */
+export function atMost(name: string, limit: number, actual: number): Bound {
+  return { name, limit, actual, ok: actual <= limit };
+}
+
 /** No target and no snapshot costs one of these: once an account, or once an execution. */
 const OUTSIDE_TARGETS = [
   'ec2:DescribeRegions',
@@ -27,7 +32,7 @@ export function boundsOf({ size, maxPeakMemoryMiB }: BenchCase, runs: readonly R
       name,
       runs.map((run) => ({ limit: limit(run), actual: actual(run) })),
     );
-  const atMost = (name: string, limit: number, actual: (run: Run) => number) =>
+  const neverAbove = (name: string, limit: number, actual: (run: Run) => number) =>
     bound(name, () => limit, actual);
   return [
     ...TARGET_OPERATIONS.map((name) =>
@@ -38,24 +43,24 @@ export function boundsOf({ size, maxPeakMemoryMiB }: BenchCase, runs: readonly R
         callsOf(name),
       ),
     ),
-    atMost('calls beyond what a target holds pages of, in the worst one', 0, mostBeyondAllowed),
+    neverAbove('calls beyond what a target holds pages of, in the worst one', 0, mostBeyondAllowed),
     // Prepare asks the hub's own account once more, for the names of all Regions.
-    atMost('ec2:DescribeRegions calls', size.accounts + 1, callsOf('ec2:DescribeRegions')),
-    atMost('sts:AssumeRole calls', size.accounts, callsOf('sts:AssumeRole')),
+    neverAbove('ec2:DescribeRegions calls', size.accounts + 1, callsOf('ec2:DescribeRegions')),
+    neverAbove('sts:AssumeRole calls', size.accounts, callsOf('sts:AssumeRole')),
     // AWS's list of the Regions that have Storage Gateway.
     bound(
       'ssm:GetParametersByPath calls',
       ({ simulation }) => pages(simulation.storageGatewayRegions, 10),
       callsOf('ssm:GetParametersByPath'),
     ),
-    atMost('calls of any other operation', 0, otherCalls),
-    atMost('executions that were not COMPLETE', 0, ({ sweep }) =>
+    neverAbove('calls of any other operation', 0, otherCalls),
+    neverAbove('executions that were not COMPLETE', 0, ({ sweep }) =>
       sweep.status === 'COMPLETE' ? 0 : 1,
     ),
-    atMost('snapshots too many or too few', 0, differenceIn('snapshots')),
-    atMost('stale snapshots too many or too few', 0, differenceIn('stale')),
-    atMost('largest state, bytes', MAX_STATE_BYTES, ({ sweep }) => sweep.largestStateBytes),
-    atMost('peak memory, MiB', maxPeakMemoryMiB, ({ sweep }) => Math.ceil(sweep.peakMemoryMiB)),
+    neverAbove('snapshots too many or too few', 0, differenceIn('snapshots')),
+    neverAbove('stale snapshots too many or too few', 0, differenceIn('stale')),
+    neverAbove('largest state, bytes', MAX_STATE_BYTES, ({ sweep }) => sweep.largestStateBytes),
+    neverAbove('peak memory, MiB', maxPeakMemoryMiB, ({ sweep }) => Math.ceil(sweep.peakMemoryMiB)),
   ];
 }
 

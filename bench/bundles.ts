@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DEPLOYED, type DeployedName, kebabName } from '../functions/deployed.ts';
 import { bundleFunctions } from '../infra/bundle.ts';
-import type { Bound } from './bounds.ts';
+import { atMost, type Bound } from './bounds.ts';
 import { type Spread, spreadOf } from './report.ts';
 
 /** The Node of Lambda's runtime, where another one runs this. */
@@ -49,12 +49,6 @@ export function boundsOfBundles(
   functions: readonly Pick<BundleFigures, 'bytes' | 'gzippedBytes'>[],
   packedBytes: number,
 ): Bound[] {
-  const atMost = (name: string, limit: number, actual: number) => ({
-    name,
-    limit,
-    actual,
-    ok: actual <= limit,
-  });
   const largest = (figure: 'bytes' | 'gzippedBytes') =>
     Math.max(...functions.map((one) => one[figure]));
   return [

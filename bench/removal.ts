@@ -1,7 +1,7 @@
 import { type NotedRequest, noteRequests } from '../test/support/noted-requests.ts';
 import { type Ended, openRemovalSweep, type RemovalSweep } from '../test/support/removal-sweep.ts';
 import { steadyScenario } from '../test/support/steady-scenario.ts';
-import { type Bound, sumOfCalls } from './bounds.ts';
+import { atMost, type Bound, sumOfCalls } from './bounds.ts';
 import { cpuSeconds } from './cpu-seconds.ts';
 
 const SEED = 20_261_121;
@@ -139,12 +139,6 @@ function boundsOf(
     number
   >,
 ): Bound[] {
-  const atMost = (name: string, limit: number, actual: number) => ({
-    name,
-    limit,
-    actual,
-    ok: actual <= limit,
-  });
   const atLeast = (name: string, limit: number, actual: number) => ({
     name: `${name}, at least`,
     limit,

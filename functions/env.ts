@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
+import { DEFAULT_HUB_NAME, hubOption } from '../core/hub-name.ts';
 import { AccountId } from '../core/ids.ts';
 import { TagRule } from '../core/input.ts';
 
@@ -112,5 +113,5 @@ export function formatProtectTags(tags: readonly TagRule[]): string {
 
 /** What people have to add to `orgsweep approve`: nothing for a hub of the default name. */
 export function approvalOptionsFor(hubName: string): string {
-  return hubName === '/orgsweep/hub' ? '' : `--hub=${hubName}`;
+  return hubName === DEFAULT_HUB_NAME ? '' : hubOption(hubName);
 }

@@ -3,7 +3,7 @@ import { makeHubClients } from '../adapters/aws-clients.ts';
 import { makeCallerProof } from '../adapters/caller-proof.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
-import { DEFAULT_HUB_NAME } from '../adapters/hub-description.ts';
+import { DEFAULT_HUB_NAME } from '../core/hub-name.ts';
 import { invokeFunction } from '../adapters/invoke-function.ts';
 import type { Store } from '../adapters/store.ts';
 import { quote } from '../core/bad-input.ts';

@@ -1,11 +1,8 @@
 import { systemClock } from '../adapters/clock.ts';
 import { type ClientOptions, makeHubClients } from '../adapters/aws-clients.ts';
 import { type DeploymentClients, makeDeploymentClients } from '../adapters/deployment-clients.ts';
-import {
-  DEFAULT_HUB_NAME,
-  type HubDescription,
-  readHubDescription,
-} from '../adapters/hub-description.ts';
+import { type HubDescription, readHubDescription } from '../adapters/hub-description.ts';
+import { DEFAULT_HUB_NAME } from '../core/hub-name.ts';
 import { operatorCredentials } from '../adapters/operator-session.ts';
 import { makeS3Store } from '../adapters/s3-store.ts';
 import { callerIdentity, type CallerIdentity } from '../adapters/spoke-session.ts';

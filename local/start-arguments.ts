@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { DEFAULT_HUB_NAME, HubName } from '../adapters/hub-description.ts';
+import { HubName } from '../adapters/hub-description.ts';
+import { DEFAULT_HUB_NAME } from '../core/hub-name.ts';
 import { parseInput, quote } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { ExecutionId } from '../core/ids.ts';

@@ -1,3 +1,4 @@
+import { hubOption } from '../hub-name.ts';
 import { MARKER } from '../marker.ts';
 import type { NotKept } from '../recycle-bin.ts';
 import type { Summary, WithoutRule } from '../summary.ts';
@@ -44,18 +45,14 @@ export function planInBin({ removals, restorable }: NonNullable<Summary['plan']>
 export function removalsInBin({ removals, executionId, hubName }: Summary): string[] {
   const { byOutcome, restorable, restorableUntil } = removals;
   if (byOutcome.REMOVED === 0) return [];
+  // Without, the command would look into a folder.
+  const where = hubName === null ? '' : ` ${hubOption(hubName)}`;
   const until = restorableUntil?.slice(0, 16).replace('T', ' ') ?? '';
   const back =
     restorable === 0
       ? 'Nothing of it is known to be in the Recycle Bin.'
-      : `In the Recycle Bin: ${formatCount(restorable)}, the first until ${until} UTC. To get it back: orgsweep restore ${executionId}${hubOption(hubName)}`;
+      : `In the Recycle Bin: ${formatCount(restorable)}, the first until ${until} UTC. To get it back: orgsweep restore ${executionId}${where}`;
   return wrap(back, '  ');
-}
-
-/** Where the command would look into a folder otherwise. */
-function hubOption(hubName: string | null): string {
-  if (hubName === null) return '';
-  return hubName === '/orgsweep/hub' ? ' --hub' : ` --hub=${hubName}`;
 }
 
 /** The alarm at the head of the message. */

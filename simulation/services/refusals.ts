@@ -35,6 +35,20 @@ const JSON_SERVICE: Readonly<Record<CommonRefusal, Words>> = {
   INTERNAL: ['InternalServerError', 'An internal server error has occurred.', 500],
 };
 
+/** The same where the protocol is REST: HTTP says it, too. */
+const REST_JSON_SERVICE: Readonly<Record<CommonRefusal, Words>> = {
+  MISSING: ['MissingAuthenticationTokenException', 'Missing Authentication Token', 403],
+  UNKNOWN_KEY: [
+    'UnrecognizedClientException',
+    'The security token included in the request is invalid.',
+    403,
+  ],
+  EXPIRED: ['ExpiredTokenException', 'The security token included in the request is expired', 403],
+  THROTTLED: ['ThrottlingException', 'Rate exceeded', 429],
+  DENIED: ['AccessDeniedException', 'Access Denied', 403],
+  INTERNAL: ['InternalServerException', 'An internal error has occurred', 500],
+};
+
 const OWN: Readonly<Record<string, Partial<Record<CommonRefusal, Words>>>> = {
   ec2: {
     UNKNOWN_KEY: [
@@ -62,36 +76,10 @@ const OWN: Readonly<Record<string, Partial<Record<CommonRefusal, Words>>>> = {
       500,
     ],
   },
-  rbin: {
-    MISSING: ['MissingAuthenticationTokenException', 'Missing Authentication Token', 403],
-    UNKNOWN_KEY: [
-      'UnrecognizedClientException',
-      'The security token included in the request is invalid.',
-      403,
-    ],
-    EXPIRED: [
-      'ExpiredTokenException',
-      'The security token included in the request is expired',
-      403,
-    ],
-    THROTTLED: ['ThrottlingException', 'Rate exceeded', 429],
-    DENIED: ['AccessDeniedException', 'Access Denied', 403],
-    INTERNAL: ['InternalServerException', 'An internal error has occurred', 500],
-  },
+  rbin: REST_JSON_SERVICE,
   lambda: {
-    MISSING: ['MissingAuthenticationTokenException', 'Missing Authentication Token', 403],
-    UNKNOWN_KEY: [
-      'UnrecognizedClientException',
-      'The security token included in the request is invalid.',
-      403,
-    ],
-    EXPIRED: [
-      'ExpiredTokenException',
-      'The security token included in the request is expired',
-      403,
-    ],
+    ...REST_JSON_SERVICE,
     THROTTLED: ['TooManyRequestsException', 'Rate Exceeded.', 429],
-    DENIED: ['AccessDeniedException', 'Access Denied', 403],
     INTERNAL: ['ServiceException', 'An internal error has occurred', 500],
   },
   ssm: JSON_SERVICE,

@@ -2,7 +2,7 @@ import { fastClock } from '../../adapters/clock.ts';
 import { main } from '../../local/cli.ts';
 import { connectToHub, type HubConnection } from '../../local/hub-connection.ts';
 import { startSimulatedHub } from '../../local/simulated-hub.ts';
-import { DEFAULT_HUB_NAME } from '../../adapters/hub-description.ts';
+import { DEFAULT_HUB_NAME } from '../../core/hub-name.ts';
 import type { Scenario } from '../../simulation/model.ts';
 import type { Simulation } from '../../simulation/server.ts';
 import { fakeTerminal } from '../local/fake-terminal.ts';
