@@ -1,4 +1,5 @@
-import { add, emptyCounts, mergeCounts } from './counts.ts';
+import { add } from './amount.ts';
+import { emptyCounts, mergeCounts, mergeRecords } from './counts.ts';
 import type { KindCounts, TargetOutcome } from './outcome.ts';
 import { compare } from './order.ts';
 import type { Share, Summary } from './summary.ts';
@@ -53,7 +54,7 @@ function shareOf(counts: KindCounts): Share {
   return { resources, stale: verdicts.STALE, staleGiB, staleMonthlyCostUsdUpTo, unpricedGiB };
 }
 
-function mergeShares(a: Share, b: Share): Share {
+export function mergeShares(a: Share, b: Share): Share {
   return {
     resources: a.resources + b.resources,
     stale: a.stale + b.stale,
@@ -71,18 +72,4 @@ function mergeAccountShares(a: AccountShare, b: AccountShare): AccountShare {
 function firstName(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b;
   return compare(a, b) <= 0 ? a : b;
-}
-
-function mergeRecords<T>(
-  a: Readonly<Record<string, T>>,
-  b: Readonly<Record<string, T>>,
-  merge: (a: T, b: T) => T,
-): Record<string, T> {
-  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])].toSorted();
-  return Object.fromEntries(
-    keys.map((key) => {
-      const [left, right] = [a[key], b[key]];
-      return [key, left === undefined ? right : right === undefined ? left : merge(left, right)];
-    }),
-  ) as Record<string, T>;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DAY_MS } from './age.ts';
+import { NO_CHANGE, type StaleChange } from './change.ts';
 import { Timestamp } from './ids.ts';
 import type { TargetOutcome, TargetStatus } from './outcome.ts';
 import { UsualReferences, usualAfter } from './sanity-floor.ts';
@@ -31,17 +32,6 @@ export const History = z.strictObject({
   references: UsualReferences.optional(),
 });
 export type History = z.infer<typeof History>;
-
-/** How the stale resources of a target, or of many, differ from the last execution's. */
-export const StaleChange = z.strictObject({
-  newlyStale: z.int().min(0),
-  stillStale: z.int().min(0),
-  /** Stale then, and now in use, protected or gone. */
-  noLongerStale: z.int().min(0),
-});
-export type StaleChange = z.infer<typeof StaleChange>;
-
-export const NO_CHANGE: StaleChange = { newlyStale: 0, stillStale: 0, noLongerStale: 0 };
 
 export function emptyHistory(): History {
   return { schemaVersion: 1, entries: {} };
@@ -137,14 +127,6 @@ export function isStillStaleSince(
   const entry = entries[historyKey(removal)];
   if (entry === undefined || entry.goneAt !== undefined) return false;
   return Date.parse(entry.staleSince) <= Date.parse(removal.staleSince);
-}
-
-export function mergeChanges(a: StaleChange, b: StaleChange): StaleChange {
-  return {
-    newlyStale: a.newlyStale + b.newlyStale,
-    stillStale: a.stillStale + b.stillStale,
-    noLongerStale: a.noLongerStale + b.noLongerStale,
-  };
 }
 
 function stillStale(

@@ -1,15 +1,17 @@
 import { breakdownOfAll } from './breakdown.ts';
-import { add } from './counts.ts';
 import { coverageOf, tally } from './coverage.ts';
 import { STATUSES_BY_PRECEDENCE } from './exit-code.ts';
-import type { StaleChange } from './history.ts';
+import type { Failing, StaleChange, TrendPoint } from './change.ts';
 import type { ExecutionInput } from './input.ts';
 import { RemovalResult } from './outcome.ts';
 import type { RemovalOutcome, TargetOutcome } from './outcome.ts';
-import type { Plan } from './plan.ts';
+import { amountOfRemovals } from './amount-of-removals.ts';
+import { type Plan, removalKey } from './plan.ts';
 import { restorability, targetsWithoutRule } from './restorability.ts';
 import { reconcileRemovals, REMOVAL_RESULTS_WORST_FIRST } from './reconcile-removals.ts';
+import { MOST_TREND_POINTS } from './summary.ts';
 import type { StepFailure, Summary, SummaryStatus } from './summary.ts';
+import { byOrganizationalUnit, staleGiBByTarget } from './shares.ts';
 
 const LISTED_PROBLEMS = 50;
 /** A planned removal that ended so is still to be done; the other endings need nobody. */
@@ -35,6 +37,13 @@ export interface Ended {
   readonly removals: Iterable<RemovalOutcome>;
   readonly change: StaleChange;
   readonly previousExecutionId: string | null;
+  readonly failingAgain: Failing;
+  /** Earlier executions of the same scope, oldest first. */
+  readonly earlier: readonly TrendPoint[];
+  readonly accounts: readonly { readonly id: string; readonly path: string | null }[];
+  /** By id, as far as they are known. */
+  readonly organizationalUnitNames: Readonly<Record<string, string>>;
+  readonly prices: Summary['prices'];
   /** Checks left out, besides the reference sources that the policy switched off. */
   readonly notLookedAt: readonly string[];
   readonly failure: StepFailure | null;
@@ -48,6 +57,7 @@ export function makeSummary(ended: Ended): Summary {
   const coverage = coverageOf(ended.outcomes);
   const removals = foldRemovals(ended);
   const failure = ended.failure ?? (plan === null ? NO_PLAN : null);
+  const breakdown = breakdownOfAll(ended.outcomes);
   return {
     schemaVersion: 1,
     executionId: ended.executionId,
@@ -64,12 +74,17 @@ export function makeSummary(ended: Ended): Summary {
       basedOn: input.plan ?? null,
     },
     coverage,
-    ...breakdownOfAll(ended.outcomes),
+    ...breakdown,
+    byOrganizationalUnit: byOrganizationalUnit(breakdown.byAccount, ended),
+    staleGiBByTarget: staleGiBByTarget(ended.outcomes),
+    prices: ended.prices,
     notLookedAt: [...new Set([...ended.notLookedAt, ...skippedReferences(ended)])].toSorted(),
     plan: plan && planInBrief(plan, ended.outcomes),
     approval: ended.approval,
     removals,
     change: { ...ended.change, previousExecutionId: ended.previousExecutionId },
+    failingAgain: ended.failingAgain,
+    trend: trendOf(ended, { coverage, removals, counts: breakdown.counts }),
     failure,
     location: ended.location,
     hubName: ended.hubName ?? null,
@@ -111,16 +126,38 @@ function isNotApproved({ plan, approval }: Pick<Ended, 'plan' | 'approval'>): bo
   return approval?.removalsAllowed !== true;
 }
 
+function trendOf(
+  { executionId, finishedAt, input, earlier }: Ended,
+  { coverage, counts, removals }: Pick<Summary, 'coverage' | 'counts' | 'removals'>,
+): TrendPoint[] {
+  const point: TrendPoint = {
+    executionId,
+    finishedAt: finishedAt.toISOString(),
+    mode: input.mode,
+    complete: coverage.complete,
+    inScope: coverage.inScope,
+    stale: counts.verdicts.STALE,
+    staleGiB: counts.staleGiB,
+    staleMonthlyCostUsdUpTo: counts.staleMonthlyCostUsdUpTo,
+    unpricedGiB: counts.unpricedGiB,
+    removed: removals.byOutcome.REMOVED,
+    removedGiB: removals.removedGiB,
+  };
+  return [...earlier, point].slice(-MOST_TREND_POINTS);
+}
+
 function planInBrief(plan: Plan, outcomes: readonly TargetOutcome[]): NonNullable<Summary['plan']> {
+  const amount = amountOfRemovals(plan.removals);
   return {
     status: plan.status,
     digest: plan.digest,
     basedOn: plan.basedOn,
     refusal: plan.refusal,
     removals: plan.removals.length,
-    removalsGiB: sum(plan.removals.map(({ sizeGiB }) => sizeGiB)),
-    removalsMonthlyCostUsdUpTo: sum(plan.removals.map(costOf)),
-    removalsUnpricedGiB: sum(plan.removals.map(unpricedGiBOf)),
+    removalsGiB: amount.sizeGiB,
+    removalsMonthlyCostUsdUpTo: amount.monthlyCostUsdUpTo,
+    removalsUnpricedGiB: amount.unpricedGiB,
+    removalsUnsharedMonthlyCostUsdUpTo: amount.unsharedMonthlyCostUsdUpTo,
     held: plan.held.length,
     heldByReason: tally(plan.held.flatMap(({ held }) => held)),
     heldByLimit: tally(plan.held.map(({ limit }) => limit)),
@@ -143,14 +180,18 @@ function foldRemovals(ended: Ended): Summary['removals'] {
   const count = (result: RemovalResult) =>
     outcomes.filter(({ outcome }) => outcome === result).length;
   const removed = outcomes.filter(({ outcome }) => outcome === 'REMOVED');
+  const planned = new Map(plan?.removals.map((removal) => [removalKey(removal), removal]));
+  const amount = amountOfRemovals(
+    removed.map((outcome) => ({ ...planned.get(removalKey(outcome)), ...outcome })),
+  );
   return {
     planned: plan?.status === 'READY' ? plan.removals.length : 0,
     byOutcome: Object.fromEntries(
       RemovalResult.options.map((result) => [result, count(result)]),
     ) as Record<RemovalResult, number>,
-    removedGiB: sum(removed.map(({ sizeGiB }) => sizeGiB)),
-    removedMonthlyCostUsdUpTo: sum(removed.map(costOf)),
-    removedUnpricedGiB: sum(removed.map(unpricedGiBOf)),
+    removedGiB: amount.sizeGiB,
+    removedMonthlyCostUsdUpTo: amount.monthlyCostUsdUpTo,
+    removedUnpricedGiB: amount.unpricedGiB,
     ...restorability(removed),
     problems: outcomes
       .filter(({ outcome }) => outcome !== 'REMOVED')
@@ -161,16 +202,4 @@ function foldRemovals(ended: Ended): Summary['removals'] {
 
 function severity({ outcome }: RemovalOutcome): number {
   return REMOVAL_RESULTS_WORST_FIRST.indexOf(outcome);
-}
-
-function costOf(of: { monthlyCostUsdUpTo: number | null }): number {
-  return of.monthlyCostUsdUpTo ?? 0;
-}
-
-function unpricedGiBOf(of: { monthlyCostUsdUpTo: number | null; sizeGiB: number }): number {
-  return of.monthlyCostUsdUpTo === null ? of.sizeGiB : 0;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce(add, 0);
 }

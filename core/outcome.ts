@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgeBand } from './age.ts';
 import { Policy } from './input.ts';
 import { AccountId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
 import { RecycleBinRule } from './recycle-bin.ts';
@@ -13,7 +14,18 @@ export const AwsFailure = z.strictObject({
 });
 export type AwsFailure = z.infer<typeof AwsFailure>;
 
-/** What one target holds of one kind. GiB and USD are of its STALE resources. */
+/** What one tier, or all of them, comes to. Of what shares data the largest counts, once. */
+const amount = {
+  sizeGiB: z.number(),
+  monthlyCostUsdUpTo: z.number(),
+  unpricedGiB: z.number(),
+  unsharedMonthlyCostUsdUpTo: z.number(),
+};
+
+/**
+ * What one target holds of one kind. GiB and USD are of its STALE resources: of those that share
+ * data (`Billing.sharesWith`) the largest counts, once.
+ */
 export const KindCounts = z.strictObject({
   resources: z.int().min(0),
   verdicts: z.strictObject({ STALE: z.int(), KEEP: z.int(), UNKNOWN: z.int() }),
@@ -23,6 +35,28 @@ export const KindCounts = z.strictObject({
   /** Over the stale resources whose price is known; `unpricedGiB` are the others. */
   staleMonthlyCostUsdUpTo: z.number(),
   unpricedGiB: z.number(),
+  /** The same, if no two resources shared anything: more than they can cost together. */
+  staleUnsharedMonthlyCostUsdUpTo: z.number().default(0),
+  /** By how AWS stores and bills them. `inMinimum`: billed for a while yet, even if deleted now. */
+  staleByTier: z
+    .record(
+      z.string(),
+      z.strictObject({ stale: z.int().min(0), inMinimum: z.int().min(0), ...amount }),
+    )
+    .default({}),
+  staleByAge: z.partialRecord(AgeBand, z.int().min(0)).default({}),
+  /** Charges besides storage, of all resources, whatever their verdict. */
+  extraCharges: z
+    .record(
+      z.string(),
+      z.strictObject({
+        resources: z.int().min(0),
+        units: z.int().min(0),
+        monthlyCostUsdUpTo: z.number(),
+        unpricedUnits: z.int().min(0),
+      }),
+    )
+    .default({}),
 });
 export type KindCounts = z.infer<typeof KindCounts>;
 

@@ -113,11 +113,13 @@ function toRemoval(
   rule: RecycleBinRule | null,
 ): PlannedRemoval {
   const { evidence, verdict: _verdict, tags: _tags, ...resource } = finding;
-  const { lineage } = evidence;
+  const { lineage, billing } = evidence;
+  const sharesWith = billing?.sharesWith ?? undefined;
   return {
     ...resource,
     staleSince,
     ...(lineage === undefined ? {} : { lineage }),
+    ...(sharesWith === undefined ? {} : { sharesWith }),
     ...(rule === null ? {} : { restorableDays: rule.retentionDays }),
   };
 }

@@ -16,6 +16,8 @@ export const PlannedRemoval = z.strictObject({
   /** When an execution first saw it stale, staying so since. */
   staleSince: Timestamp,
   lineage: Lineage.optional(),
+  /** As `Billing.sharesWith`; absent: it shares no data, or nobody knows. */
+  sharesWith: z.string().optional(),
   /** For how long the Recycle Bin would keep it by the rules seen; absent: no rule would. */
   restorableDays: z.int().min(1).optional(),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ApprovalInBrief } from './approval.ts';
-import { StaleChange } from './history.ts';
+import { Failing, NOTHING_FAILING, StaleChange, TrendPoint } from './change.ts';
 import { AccountId, ExecutionId, KindName, Region, Timestamp } from './ids.ts';
 import { Limits, Policy, PolicyOverride, Scope } from './input.ts';
 import {
@@ -93,6 +93,9 @@ export const WithoutRule = z.strictObject({
 });
 export type WithoutRule = z.infer<typeof WithoutRule>;
 
+/** Of an organizational unit: the accounts directly in it. */
+const UnitShare = Share.extend({ name: z.string().nullable(), accounts: tally });
+
 const PlanInBrief = z.strictObject({
   status: Plan.shape.status,
   digest: Plan.shape.digest,
@@ -102,6 +105,8 @@ const PlanInBrief = z.strictObject({
   removalsGiB: z.number(),
   removalsMonthlyCostUsdUpTo: z.number(),
   removalsUnpricedGiB: z.number(),
+  /** If no two of the removals shared anything. */
+  removalsUnsharedMonthlyCostUsdUpTo: z.number().default(0),
   held: tally,
   /** A resource held for two reasons counts in both. */
   heldByReason: z.partialRecord(HoldReason, tally),
@@ -129,6 +134,9 @@ const Removals = z.strictObject({
   problems: z.array(RemovalOutcome).max(50),
 });
 
+/** A year and more of weekly executions. */
+export const MOST_TREND_POINTS = 60;
+
 /** `summary.json`: one execution, folded. */
 export const Summary = z.strictObject({
   schemaVersion: z.literal(1),
@@ -151,6 +159,12 @@ export const Summary = z.strictObject({
   byKind: z.record(KindName, Share),
   byAccount: z.record(AccountId, Share.extend({ accountName: z.string().nullable() })),
   byRegion: z.record(Region, Share),
+  /** By the id of the unit or root that accounts are directly in; those whose isn't known: none. */
+  byOrganizationalUnit: z.record(z.string(), UnitShare).default({}),
+  /** The targets with stale resources, for pictures: GiB by account, then Region. */
+  staleGiBByTarget: z.record(AccountId, z.record(Region, z.number())).default({}),
+  /** Whose prices they are, and of which day; null: not known. */
+  prices: z.strictObject({ asOf: z.iso.date(), source: z.string() }).nullable().default(null),
   /** Reference sources and checks that were left out, so nobody takes their silence for an answer. */
   notLookedAt: z.array(z.string()),
   plan: PlanInBrief.nullable(),
@@ -158,6 +172,9 @@ export const Summary = z.strictObject({
   approval: ApprovalInBrief.nullable(),
   removals: Removals,
   change: StaleChange.extend({ previousExecutionId: ExecutionId.nullable() }),
+  failingAgain: Failing.default(NOTHING_FAILING),
+  /** The last executions of the same scope, this one the last. */
+  trend: z.array(TrendPoint).max(MOST_TREND_POINTS).default([]),
   failure: StepFailure.nullable(),
   /** Where a person finds the execution's files. */
   location: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Billing } from './billing.ts';
 import { AccountId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
 
 export const VerdictName = z.enum(['STALE', 'KEEP', 'UNKNOWN']);
@@ -37,6 +38,8 @@ export const Evidence = z.looseObject({
   /** Whether what costs calls for this resource alone was looked at too; absent: there is no such thing. */
   lookedCloser: z.boolean().optional(),
   lineage: Lineage.optional(),
+  /** How it is billed; absent in files of older versions. */
+  billing: Billing.optional(),
   /** Who uses it in other accounts of the organization, as far as this execution saw. */
   usedByOtherAccounts: z.array(OtherAccountUse).optional(),
 });

@@ -1,5 +1,5 @@
 import type { Store } from '../adapters/store.ts';
-import { countInto, emptyCounts } from '../core/counts.ts';
+import { Counting } from '../core/counts.ts';
 import { type History, updateHistory } from '../core/history.ts';
 import { removalsByTarget } from '../core/make-plan.ts';
 import type { AwsFailure, RecycleBinLook, TargetOutcome } from '../core/outcome.ts';
@@ -79,14 +79,14 @@ async function assessAll(
   previous: History,
 ) {
   const stale = new Map<string, { facts: unknown; finding: Finding }>();
-  const counts = emptyCounts();
+  const counting = new Counting(look.now);
   for (const facts of discovery.resources) {
     const finding = toFinding(kind, facts, look);
-    countInto(counts, finding);
+    counting.add(finding);
     if (finding.verdict === 'STALE') stale.set(finding.resourceId, { facts, finding });
   }
   const { accountId, region, policy, now } = look;
-  const kinds = { [kind.kind]: counts };
+  const kinds = { [kind.kind]: counting.total };
   const references = { ...discovery.counts };
   const findings = [...stale.values()].map(({ finding }) => finding);
   const { minReferencePercent } = expected.limits;

@@ -1,7 +1,7 @@
 import { type Store, StoreConflict } from '../adapters/store.ts';
 import type { SpokeClients } from '../adapters/aws-clients.ts';
 import { classifyCode, statusOfFailure, toAwsFailure } from '../adapters/aws-error.ts';
-import { countInto, emptyCounts } from '../core/counts.ts';
+import { Counting } from '../core/counts.ts';
 import { Throttled } from '../core/errors.ts';
 import {
   type AwsFailure,
@@ -63,15 +63,17 @@ export async function discoverTarget(
       incomplete.push(...discovery.incomplete, ...closer.incomplete);
       foreign.push(...discovery.foreignReferences);
       Object.assign(references, discovery.counts);
-      counts[name] = emptyCounts();
+      const counting = new Counting(look.now);
       for (const facts of discovery.resources) {
         const first = toFinding(kind, facts, look);
         const closerFacts = closer.facts.get(first.resourceId);
         const finding = closerFacts === undefined ? first : toFinding(kind, closerFacts, look);
-        countInto(counts[name], finding);
+        counting.add(finding);
         if (!kind.isPlainlyInUse(finding)) yield JSON.stringify(finding);
       }
-      if (counts[name].verdicts.STALE > 0) await rules();
+      const total = counting.total;
+      counts[name] = total;
+      if (total.verdicts.STALE > 0) await rules();
     }
   }
   await deps.store.writeLines(keys.targetFindings(target), findings());

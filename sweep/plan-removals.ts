@@ -1,6 +1,6 @@
 import { type Store, StoreConflict } from '../adapters/store.ts';
 import { PlanTampered } from '../core/errors.ts';
-import { mergeChanges, NO_CHANGE, type StaleChange } from '../core/history.ts';
+import { mergeChanges, NO_CHANGE, type StaleChange } from '../core/change.ts';
 import { makePlan, removalsByTarget } from '../core/make-plan.ts';
 import { planTarget, type TargetPlan } from '../core/plan-target.ts';
 import { verifyPlan } from '../core/digest.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
-import { StaleChange, NO_CHANGE } from '../core/history.ts';
+import { NO_CHANGE, NOTHING_FAILING, StaleChange } from '../core/change.ts';
 import { mayRemove } from '../core/approval.ts';
 import { ExecutionId, Timestamp } from '../core/ids.ts';
 import { makeSummary, reconciledRemovals } from '../core/make-summary.ts';
@@ -64,6 +64,11 @@ export async function summarizeExecution(
     removals: recorded,
     change: await readChange(store, keys.change),
     previousExecutionId: await findPrevious(store, executionId),
+    failingAgain: NOTHING_FAILING,
+    earlier: [],
+    accounts: expected.accounts,
+    organizationalUnitNames: {},
+    prices: null,
     notLookedAt: deps.kinds
       .filter(({ kind }) => expected.kinds.includes(kind))
       .flatMap(({ blindSpots }) => blindSpots),

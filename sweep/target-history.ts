@@ -1,8 +1,8 @@
 import type { Store, StoredObject } from '../adapters/store.ts';
+import type { StaleChange } from '../core/change.ts';
 import {
   emptyHistory,
   History,
-  type StaleChange,
   updateHistory,
   withoutResources,
   withGone,

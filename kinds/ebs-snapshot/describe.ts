@@ -1,8 +1,9 @@
 import { ageDaysAt } from '../../core/age.ts';
 import { snapshotMonthlyCostUsdUpTo } from '../../core/prices.ts';
+import type { Billing } from '../../core/billing.ts';
 import type { Lineage } from '../../core/verdict.ts';
 import type { Description } from '../kind.ts';
-import { hasLookedCloser } from './facts.ts';
+import { hasLookedCloser, isRealVolumeId } from './facts.ts';
 import type { EbsSnapshot } from './facts.ts';
 
 const GIB = 2 ** 30;
@@ -44,6 +45,7 @@ export function describeSnapshot(
       incompleteReferences: snapshot.incompleteReferences,
       notLookedAt: snapshot.notLookedAt,
       ...(lineage === undefined ? {} : { lineage }),
+      billing: billingOf(snapshot),
     },
   };
 }
@@ -51,6 +53,16 @@ export function describeSnapshot(
 /** The other snapshots of the same volume that could serve as its copy, oldest first. */
 export function siblingsOf(snapshot: EbsSnapshot): readonly string[] {
   return snapshot.completedOfVolume.filter((id) => id !== snapshot.snapshotId);
+}
+
+/**
+ * An archived snapshot is a full one: it shares no blocks with the others of its volume.
+ *
+ * @see https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-archive-considerations.html
+ */
+function billingOf({ storageTier, volumeId }: EbsSnapshot): Billing {
+  const isIncremental = storageTier !== 'archive' && isRealVolumeId(volumeId);
+  return { tier: storageTier, sharesWith: isIncremental ? volumeId : null };
 }
 
 function lineageOf({ volumeId, completedOfVolume, snapshotId }: EbsSnapshot): Lineage | undefined {

@@ -5,7 +5,8 @@ import {
   emptyBreakdown,
   mergeBreakdowns,
 } from '../../core/breakdown.ts';
-import { countAll, emptyCounts, mergeCounts } from '../../core/counts.ts';
+import { countAll, emptyCounts, mergeCounts, type Countable } from '../../core/counts.ts';
+import { NOW } from '../support/builders.ts';
 import { countable, kindCounts, targetOutcome } from '../support/arbitraries.ts';
 
 describe('merging counts', () => {
@@ -22,7 +23,60 @@ describe('merging counts', () => {
   it('says the same as counting all at once, wherever the list is cut', () => {
     fc.assert(
       fc.property(fc.array(countable), fc.array(countable), (a, b) => {
-        expect(mergeCounts(countAll(a), countAll(b))).toEqual(countAll([...b, ...a]));
+        // What shares data is in one target, and so is never counted in two places.
+        const apart = b.map((one) => inGroups(one, 'vol-3', 'vol-4'));
+        const merged = mergeCounts(countAll(a, NOW), countAll(apart, NOW));
+        expect(merged).toEqual(countAll([...apart, ...a], NOW));
+      }),
+    );
+  });
+});
+
+/** The same resource, sharing data with others. */
+function inGroups(one: Countable, first: string, second: string): Countable {
+  const { billing } = one.evidence;
+  if (billing === undefined || billing.sharesWith === null) return one;
+  const sharesWith = billing.sharesWith === 'vol-1' ? first : second;
+  return { ...one, evidence: { ...one.evidence, billing: { ...billing, sharesWith } } };
+}
+
+describe('what stale resources cost', () => {
+  const onlyStale = countable.map((one) => ({ ...one, verdict: 'STALE' as const }));
+
+  it('is never less than the largest of them, nor more than all of them', () => {
+    fc.assert(
+      fc.property(fc.array(onlyStale, { minLength: 1 }), (resources) => {
+        const counts = countAll(resources, NOW);
+        const costs = resources.map(({ monthlyCostUsdUpTo }) => monthlyCostUsdUpTo ?? 0);
+        const all = costs.reduce((sum, cost) => sum + cost, 0);
+        expect(counts.staleMonthlyCostUsdUpTo).toBeGreaterThanOrEqual(Math.max(...costs) - 1e-5);
+        expect(counts.staleMonthlyCostUsdUpTo).toBeLessThanOrEqual(all + 1e-3);
+        expect(counts.staleUnsharedMonthlyCostUsdUpTo).toBeCloseTo(all, 3);
+      }),
+    );
+  });
+
+  it('counts what shares data once: a copy that is no larger adds nothing', () => {
+    fc.assert(
+      fc.property(fc.array(onlyStale), onlyStale, (others, one) => {
+        const { billing } = one.evidence;
+        const sharing = {
+          ...one,
+          evidence: { billing: { ...billing, sharesWith: 'vol-9' } },
+        };
+        const once = countAll([...others, sharing], NOW);
+        const twice = countAll([sharing, ...others, sharing], NOW);
+        expect(twice.staleGiB).toBe(once.staleGiB);
+        expect(twice.staleMonthlyCostUsdUpTo).toBe(once.staleMonthlyCostUsdUpTo);
+        expect(twice.unpricedGiB).toBe(once.unpricedGiB);
+      }),
+    );
+  });
+
+  it('is the same in whatever order they come', () => {
+    fc.assert(
+      fc.property(fc.array(countable), (resources) => {
+        expect(countAll(resources.toReversed(), NOW)).toEqual(countAll(resources, NOW));
       }),
     );
   });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { NO_CHANGE } from '../../core/change.ts';
 import {
   emptyHistory,
   History,
@@ -32,7 +33,7 @@ describe('since when a resource is stale', () => {
         lookedAt: NOW.toISOString(),
         references: {},
       },
-      change: { newlyStale: 1, stillStale: 0, noLongerStale: 0 },
+      change: { ...NO_CHANGE, newlyStale: 1 },
     });
   });
 
@@ -72,7 +73,7 @@ describe('since when a resource is stale', () => {
       staleSince: early,
       lastSeen: NOW.toISOString(),
     });
-    expect(change).toEqual({ newlyStale: 0, stillStale: 1, noLongerStale: 0 });
+    expect(change).toEqual({ ...NO_CHANGE, stillStale: 1 });
   });
 
   it.each([
@@ -87,7 +88,7 @@ describe('since when a resource is stale', () => {
   it('is untouched where the target was not seen completely', () => {
     expect(
       updateHistory({ ...looked, status: 'THROTTLED', previous: known(), findings: [] }),
-    ).toEqual({ next: known(), change: { newlyStale: 0, stillStale: 0, noLongerStale: 0 } });
+    ).toEqual({ next: known(), change: NO_CHANGE });
   });
 
   it('is untouched for a kind that was not looked at', () => {
@@ -105,7 +106,7 @@ describe('since when a resource is stale', () => {
   ])('is forgotten once it is %s: its grace starts anew', (_, findings) => {
     const { next, change } = updateHistory({ ...looked, previous: known(), findings });
     expect(next.entries).toEqual({});
-    expect(change).toEqual({ newlyStale: 0, stillStale: 0, noLongerStale: 1 });
+    expect(change).toEqual({ ...NO_CHANGE, noLongerStale: 1 });
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { NO_CHANGE } from '../../core/history.ts';
+import { NO_CHANGE, NOTHING_FAILING } from '../../core/change.ts';
 import { exitCodeOf, exitCodeOfError } from '../../core/exit-code.ts';
 import { makePlan } from '../../core/make-plan.ts';
 import { makeSummary } from '../../core/make-summary.ts';
@@ -48,6 +48,11 @@ function summaryOf(given: Partial<Ended> = {}): Summary {
     removals: [],
     change: NO_CHANGE,
     previousExecutionId: null,
+    failingAgain: NOTHING_FAILING,
+    earlier: [],
+    accounts: [],
+    organizationalUnitNames: {},
+    prices: null,
     notLookedAt: [],
     failure: null,
     location: 'out/executions/e-1',

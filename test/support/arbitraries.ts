@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { AgeBand } from '../../core/age.ts';
 import type { KindCounts, TargetOutcome } from '../../core/outcome.ts';
 import { RemovalResult, TargetStatus } from '../../core/outcome.ts';
 import type { RemovalOutcome } from '../../core/outcome.ts';
@@ -20,13 +21,53 @@ const reasons = fc.uniqueArray(fc.constantFrom('VOLUME_MISSING', 'IN_USE', 'TOO_
   minLength: 1,
 });
 
+const ageDays = fc.option(fc.integer({ min: 0, max: 4000 }));
+/** Few groups, so that resources share data with each other. */
+const billing = fc.record(
+  {
+    tier: fc.constantFrom('standard', 'archive'),
+    sharesWith: fc.option(fc.constantFrom('vol-1', 'vol-2')),
+    extraCharges: fc.array(
+      fc.record(
+        {
+          charge: fc.constantFrom('fast-restore'),
+          units: fc.integer({ min: 1, max: 3 }),
+          monthlyCostUsdUpTo: costUsd,
+        },
+        { noNullPrototype: true },
+      ),
+      { maxLength: 1 },
+    ),
+  },
+  { noNullPrototype: true },
+);
+
 export const countable = fc.record(
-  { verdict, reasons, sizeGiB, monthlyCostUsdUpTo: costUsd },
+  {
+    verdict,
+    reasons,
+    sizeGiB,
+    monthlyCostUsdUpTo: costUsd,
+    ageDays,
+    evidence: fc.record({ billing }, { noNullPrototype: true }),
+  },
   { noNullPrototype: true },
 );
 
 const tally = fc.integer({ min: 0, max: 1_000_000 });
 const amount = fc.integer({ min: 0, max: 10_000_000_000 }).map((micro) => micro / 1e6);
+
+const tierCounts = fc.record(
+  {
+    stale: tally,
+    inMinimum: tally,
+    sizeGiB: amount,
+    monthlyCostUsdUpTo: amount,
+    unpricedGiB: amount,
+    unsharedMonthlyCostUsdUpTo: amount,
+  },
+  { noNullPrototype: true },
+);
 
 export const kindCounts: fc.Arbitrary<KindCounts> = fc.record(
   {
@@ -38,6 +79,21 @@ export const kindCounts: fc.Arbitrary<KindCounts> = fc.record(
     staleGiB: amount,
     staleMonthlyCostUsdUpTo: amount,
     unpricedGiB: amount,
+    staleUnsharedMonthlyCostUsdUpTo: amount,
+    staleByTier: fc.dictionary(fc.constantFrom('standard', 'archive'), tierCounts, {
+      noNullPrototype: true,
+    }),
+    staleByAge: fc.dictionary(fc.constantFrom(...AgeBand.options), tally, {
+      noNullPrototype: true,
+    }),
+    extraCharges: fc.dictionary(
+      fc.constantFrom('fast-restore'),
+      fc.record(
+        { resources: tally, units: tally, monthlyCostUsdUpTo: amount, unpricedUnits: tally },
+        { noNullPrototype: true },
+      ),
+      { noNullPrototype: true },
+    ),
   },
   { noNullPrototype: true },
 );

@@ -1,3 +1,10 @@
+import {
+  type ChangedResource,
+  NO_CHANGE,
+  NOTHING_FAILING,
+  type StaleChange,
+  type TrendPoint,
+} from '../../core/change.ts';
 import { makePlan } from '../../core/make-plan.ts';
 import type { TargetPlan } from '../../core/plan-target.ts';
 import { makeSummary } from '../../core/make-summary.ts';
@@ -25,6 +32,35 @@ const ACCOUNTS = ['shop-prod', 'shop-test', 'payments-prod', 'data-lake'].map((n
   accountName: name,
 }));
 const REGIONS = ['eu-central-1', 'eu-west-1', 'us-east-1'];
+
+const UNITS = ['ou-ab12-workload', 'ou-ab12-sandbox0'];
+
+const changed = (resourceId: string, given: Partial<ChangedResource> = {}): ChangedResource => ({
+  ...{ kind: KIND, accountId: '111122223333', region: 'us-east-1', resourceId },
+  ...{ staleSince: daysBefore(21), ageDays: 400, sizeGiB: 100, reasons: ['VOLUME_MISSING'] },
+  ...given,
+});
+
+const CHANGE: StaleChange = {
+  ...{ newlyStale: 12, stillStale: 440, noLongerStale: 7 },
+  ...{ removed: 2, gone: 1, usedAgain: 1, newlyProtected: 3 },
+  listed: {
+    newlyStale: [changed('snap-new1', { staleSince: NOW.toISOString(), ageDays: 31 })],
+    removed: [changed('snap-removed1', { ageDays: null, sizeGiB: null, reasons: [] })],
+    gone: [changed('snap-gone1', { ageDays: null, sizeGiB: null, reasons: [] })],
+    usedAgain: [changed('snap-used1', { reasons: ['IN_USE'] })],
+    newlyProtected: [changed('snap-tagged1', { reasons: ['PROTECTED_BY_TAG'] })],
+  },
+};
+
+/** Three weekly executions before. */
+const EARLIER = [21, 14, 7].map((days): TrendPoint => ({
+  executionId: `weekly-${daysBefore(days).slice(0, 10)}`,
+  finishedAt: daysBefore(days),
+  mode: 'report',
+  ...{ complete: 12, inScope: 12, stale: 430 + days, staleGiB: 4300 + 10 * days },
+  ...{ staleMonthlyCostUsdUpTo: 80 + days, unpricedGiB: 2900, removed: 0, removedGiB: 0 },
+}));
 
 function aLook(i: number, region: string): TargetOutcome {
   const stale = (i + 1) * 12 + region.length;
@@ -145,8 +181,16 @@ export function anEndedExecution(given: Partial<Ended> = {}): Ended {
     ),
     approval: null,
     removals: [],
-    change: { newlyStale: 12, stillStale: 440, noLongerStale: 7 },
+    change: CHANGE,
     previousExecutionId: 'weekly-2026-11-14',
+    failingAgain: NOTHING_FAILING,
+    earlier: EARLIER,
+    accounts: ACCOUNTS.map(({ accountId }, i) => ({
+      id: accountId,
+      path: `o-abcdefghij/r-ab12/${UNITS[i % 2]}/${accountId}/`,
+    })),
+    organizationalUnitNames: { 'ou-ab12-workload': 'Workloads' },
+    prices: { asOf: '2026-11-21', source: 'https://aws.amazon.com/ebs/pricing/' },
     notLookedAt: [],
     failure: null,
     location: 's3://orgsweep-111122223333/executions/weekly-2026-11-21/',
@@ -320,7 +364,7 @@ export function nothingInScope(): Summary {
       input: anInput({ scope: aScope({ accounts: ['999922223333'] }) }),
       outcomes: excluded.slice(0, 1),
       plan: aPlan('report', aTargetPlan(0, [])),
-      change: { newlyStale: 0, stillStale: 0, noLongerStale: 0 },
+      change: NO_CHANGE,
     }),
   );
 }
