@@ -6,6 +6,7 @@ import { executionInputTable } from './execution-input.ts';
 import { hubPermissions } from './hub-permissions.ts';
 import { referenceSourcesTable } from './reference-sources.ts';
 import { spokePermissions } from './spoke-permissions.ts';
+import { stateMachinePicture } from './state-machine.ts';
 
 const BEGIN = '<!-- generated: npm run docs -->';
 const END = '<!-- end of what is generated -->';
@@ -18,6 +19,11 @@ export const PAGES: Readonly<Record<string, () => string>> = {
     `## In every account\n\n${spokePermissions()}\n\n## In the hub account\n\n${hubPermissions()}`,
   'operating.md': costTables,
   'reference-sources.md': referenceSourcesTable,
+};
+
+/** Whole files that are generated. */
+export const FILES: Readonly<Record<string, () => Promise<string>>> = {
+  'pictures/state-machine.svg': stateMachinePicture,
 };
 
 const folder = path.resolve(import.meta.dirname, '..');
@@ -33,6 +39,9 @@ export function rendered(page: string): { current: string; wanted: string } {
 }
 
 if (process.argv[1] === import.meta.filename) {
+  for (const [file, make] of Object.entries(FILES)) {
+    writeFileSync(path.join(folder, file), await make());
+  }
   for (const page of Object.keys(PAGES)) {
     writeFileSync(path.join(folder, page), rendered(page).wanted);
   }
