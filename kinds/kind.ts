@@ -5,7 +5,7 @@ import type { Purpose } from '../adapters/spoke-session.ts';
 import type { Policy } from '../core/input.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome.ts';
 import type { RecycleBinRule } from '../core/recycle-bin.ts';
-import type { Evidence, Verdict } from '../core/verdict.ts';
+import type { Evidence, Finding, Verdict } from '../core/verdict.ts';
 import type { Grant } from './grant.ts';
 
 /**
@@ -43,6 +43,11 @@ export interface KindSpec<F> {
   assess(facts: F, policy: Policy, now: Date): Verdict;
   /** The kind's part of a finding. Pure. */
   describe(facts: F, look: { region: string; policy: Policy; now: Date }): Description;
+  /**
+   * A finding as short sentences, its tags left out: first the verdict and why, then what was seen.
+   * Pure. What a finding of an older version doesn't tell, isn't told of.
+   */
+  inWords(finding: Finding): readonly string[];
   /** What keeps a finding out of the list: it is plainly in use, not kept by a guard. Pure. */
   isPlainlyInUse(verdict: Verdict): boolean;
   /** The other resources that could serve as a copy of this one, oldest first. Pure. */

@@ -9,8 +9,11 @@ import { explain as explainOne, type ResourceRef, resourcesOf } from '../core/ex
 import { type Explanation, Explanations } from '../core/explain/explanation.ts';
 import { renderExplanation } from '../core/explain/text.ts';
 import { History, historyKey } from '../core/history.ts';
+import { hubOption } from '../core/hub-name.ts';
 import { ExecutionId } from '../core/ids.ts';
 import { TargetOutcome } from '../core/outcome.ts';
+import { inWordsOf } from '../kinds/in-words.ts';
+import { KINDS } from '../kinds/registry.ts';
 import { historyKeys, keysOf, type TargetRef } from '../sweep/keys.ts';
 import { linesIfPresent, parseJson } from '../sweep/stored-json.ts';
 import type { ExplainArguments } from './arguments.ts';
@@ -32,9 +35,10 @@ const EXECUTIONS = 'executions/';
 export async function explain(args: ExplainArguments, terminal: Terminal): Promise<number> {
   const { resourceId } = args;
   const { store, executionIds, place } = await findExecutions(args);
+  const now = systemClock.now();
   const mentions = [];
   for (const executionId of executionIds) {
-    mentions.push(await readMentions({ store, executionId, resourceId, now: systemClock.now() }));
+    mentions.push(await readMentions({ store, executionId, resourceId, now }));
   }
   const resources: Explanation[] = [];
   for (const resource of resourcesOf(mentions)) {
@@ -47,12 +51,36 @@ export async function explain(args: ExplainArguments, terminal: Terminal): Promi
     resources.push(explainOne(resource, { mentions, targets, stale }));
   }
   if (resources.length === 0) throw notMentioned(resourceId, store, { executionIds, place });
-  terminal.stdout(
-    args.json
-      ? `${JSON.stringify(Explanations.parse({ schemaVersion: 1, resources }), null, 2)}\n`
-      : resources.map(renderExplanation).join('\n'),
-  );
+  if (args.json) {
+    const explanations = Explanations.parse({ schemaVersion: 1, resources });
+    terminal.stdout(`${JSON.stringify(explanations, null, 2)}\n`);
+    return 0;
+  }
+  const commandFor = await findRestoreCommands(store, args, executionIds);
+  const telling = { now, inWords: inWordsOf(KINDS), commandFor };
+  terminal.stdout(resources.map((one) => renderExplanation(one, telling)).join('\n'));
   return 0;
+}
+
+/** How each execution's removals are undone; null where the organization was a simulated one. */
+async function findRestoreCommands(
+  store: Store,
+  { resourceId, hub, out }: ExplainArguments,
+  executionIds: readonly string[],
+): Promise<(executionId: string) => string | null> {
+  const simulated = new Set<string>();
+  for (const executionId of executionIds) {
+    if ((await store.get(keysOf(executionId).simulated)) !== undefined) simulated.add(executionId);
+  }
+  const place = hub === undefined ? `--out ${inShell(out)}` : hubOption(hub);
+  return (executionId) =>
+    simulated.has(executionId)
+      ? null
+      : `orgsweep restore ${executionId} --resource ${inShell(resourceId)} ${place}`;
+}
+
+function inShell(word: string): string {
+  return /^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** A folder's, or a hub's. */

@@ -1,11 +1,13 @@
 import { DAY_MS } from '../age.ts';
 import type { AwsFailure, RemovalOutcome, RemovalResult } from '../outcome.ts';
 import { deciderInWords } from '../report/approval-words.ts';
-import { EXCLUSION_WORDS, HOLD_WORDS, refusalInWords } from '../report/words.ts';
-import { reasonsInWords } from '../report/reason-words.ts';
+import { moment } from '../report/dates.ts';
+import { EXCLUSION_WORDS, refusalInWords } from '../report/words.ts';
+import { inSeries, reasonsInWords } from '../report/reason-words.ts';
 import { formatNoun } from '../report/money.ts';
-import type { RestoreLine } from '../restore.ts';
+import type { RestoreLine, RestoreResult } from '../restore.ts';
 import type { PlanInBrief, Trace } from './explanation.ts';
+import { HELD_BECAUSE } from './hold-words.ts';
 
 /** Of one resource, each a sentence's beginning. */
 const REMOVAL_WORDS: Readonly<Record<RemovalResult, string>> = {
@@ -16,6 +18,26 @@ const REMOVAL_WORDS: Readonly<Record<RemovalResult, string>> = {
   DENIED: "Not removed: the deletion role isn't allowed to",
   FAILED: 'Not known to be removed: the removal failed',
   NOT_ATTEMPTED: 'Not removed: not attempted',
+};
+
+/** Where the reasons say why it wasn't removed; elsewhere they say more of what happened. */
+const KEPT_BECAUSE: ReadonlySet<RemovalResult> = new Set([
+  'NO_LONGER_STALE',
+  'PROTECTED',
+  'DENIED',
+  'NOT_ATTEMPTED',
+]);
+
+const RESTORE_WORDS: Readonly<Record<RestoreResult, string>> = {
+  RESTORED: 'Restored, and tagged orgsweep:protect',
+  ALREADY_RESTORED: 'A restore found it there already, tagged orgsweep:protect',
+  RESTORABLE: 'A dry run would have restored it',
+  NOT_PROTECTED: "Restored, but it couldn't be tagged orgsweep:protect",
+  EXPIRED: 'A restore came too late, as its time in the Recycle Bin was over',
+  NOT_IN_RECYCLE_BIN: "A restore didn't find it in the Recycle Bin",
+  NOT_REMOVED: 'A restore left it alone, as this execution had not removed it',
+  DENIED: "A restore was refused, as the restore role is missing or isn't allowed to",
+  FAILED: 'A restore failed',
 };
 
 /** Why an execution did or didn't remove a resource, in sentences. */
@@ -48,8 +70,8 @@ function foundInWords({ finding, target }: Trace): string[] {
 function planInWords({ finding, plan, planned, held }: Trace): string[] {
   if (held !== null) {
     const limit = held.limit === undefined ? '' : limitInWords(held.limit, plan);
-    const reasons = held.held.map((reason) => `${HOLD_WORDS[reason] ?? reason} (${reason})`);
-    return [`Not removed: held back: ${reasons.join('; ')}.${limit}${graceInWords(held, plan)}`];
+    const reasons = held.held.map((reason) => `${HELD_BECAUSE[reason]} (${reason})`);
+    return [`Not removed, but held back: ${inSeries(reasons)}.${limit}${graceInWords(held, plan)}`];
   }
   if (planned !== null && plan !== null) {
     return plan.status === 'PREVIEW'
@@ -66,7 +88,7 @@ function planInWords({ finding, plan, planned, held }: Trace): string[] {
 function approvalInWords({ planned, plan, approval }: Trace): string[] {
   if (planned === null || plan?.status !== 'READY' || plan.approval === 'none') return [];
   if (approval === null) return ['The plan has to be approved, and nobody has decided yet.'];
-  const on = time(approval.at);
+  const on = moment(approval.at);
   switch (approval.decision) {
     case 'APPROVED':
       return [`Approved by ${deciderInWords(approval)} on ${on}.`];
@@ -90,7 +112,7 @@ function graceInWords(
 ): string {
   if (!held.includes('IN_GRACE') || staleSince === null || plan === null) return '';
   const ends = new Date(Date.parse(staleSince) + plan.graceDays * DAY_MS).toISOString();
-  return ` Stale since ${time(staleSince)}: its grace of ${formatNoun(plan.graceDays, 'day')} ends on ${time(ends)}.`;
+  return ` Stale since ${moment(staleSince)}: its grace of ${formatNoun(plan.graceDays, 'day')} ends on ${moment(ends)}.`;
 }
 
 function endInWords({ removal, planned, plan }: Trace): string[] {
@@ -107,18 +129,20 @@ function removalInWords({
   at,
   restorableUntil,
 }: RemovalOutcome): string {
-  const when = outcome === 'REMOVED' ? ` on ${time(at)}` : '';
-  const why = reasons.length === 0 ? '' : `: ${reasonsInWords(reasons)}`;
+  const when = outcome === 'REMOVED' ? ` on ${moment(at)}` : '';
+  const link = KEPT_BECAUSE.has(outcome) ? ', because ' : ': ';
+  const why = reasons.length === 0 ? '' : `${link}${reasonsInWords(reasons)}`;
   const until =
     restorableUntil === null
       ? ' It is not known to be in the Recycle Bin.'
-      : ` It can be restored from the Recycle Bin until ${time(restorableUntil)}.`;
+      : ` It can be restored from the Recycle Bin until ${moment(restorableUntil)}.`;
   const back = outcome === 'REMOVED' ? until : '';
   return `${REMOVAL_WORDS[outcome]}${when}${why}.${failureInWords(failure)}${back}`;
 }
 
 function restoreInWords({ outcome, failure, at }: RestoreLine): string {
-  return `Restore of ${time(at)}: ${outcome ?? 'begun'}.${failureInWords(failure)}`;
+  const words = outcome === null ? 'A restore was begun' : RESTORE_WORDS[outcome];
+  return `${words}, on ${moment(at)}.${failureInWords(failure)}`;
 }
 
 function doubtsInWords({ plan, unreadable }: Trace): string[] {
@@ -133,9 +157,4 @@ function failureInWords(failure: AwsFailure | undefined): string {
   const { code, message, operation, requestId } = failure;
   const request = requestId === undefined ? '' : ` (request ${requestId})`;
   return ` ${operation ?? 'AWS'} answered ${code}: ${message.replace(/\.$/, '')}${request}.`;
-}
-
-/** 2026-11-21 06:00 UTC */
-export function time(timestamp: string): string {
-  return `${timestamp.slice(0, 16).replace('T', ' ')} UTC`;
 }

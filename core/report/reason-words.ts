@@ -1,3 +1,4 @@
+import type { Verdict, VerdictName } from '../verdict.ts';
 import { oneLine } from './layout.ts';
 
 /** What a reason says about a resource, as the end of a sentence. */
@@ -56,4 +57,29 @@ export function reasonsInWords(reasons: readonly string[]): string {
     .map((reason) => (reason in REASON_WORDS ? `${REASON_WORDS[reason]} (${reason})` : reason))
     .map(oneLine)
     .join('; ');
+}
+
+const VERDICT_WORDS: Readonly<Record<VerdictName, string>> = {
+  STALE: 'It is stale',
+  KEEP: 'It is kept',
+  UNKNOWN: "Whether it is stale isn't known",
+};
+
+/**
+ * The verdict as a sentence, and why, without codes: to be read aloud.
+ *
+ * @param wordsOf says of a reason what is known of this very resource
+ */
+export function verdictInWords(
+  { verdict, reasons }: Verdict,
+  wordsOf: (reason: string) => string | undefined = () => undefined,
+): string {
+  const why = reasons.map((reason) => wordsOf(reason) ?? REASON_WORDS[reason] ?? oneLine(reason));
+  return `${VERDICT_WORDS[verdict]}: ${inSeries(why)}.`;
+}
+
+/** "a", "a; and b", "a; b; and c": what is joined may have commas. */
+export function inSeries(phrases: readonly string[]): string {
+  const [last = '', ...before] = phrases.toReversed();
+  return before.length === 0 ? last : `${before.reverse().join('; ')}; and ${last}`;
 }

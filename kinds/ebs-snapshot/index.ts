@@ -9,6 +9,7 @@ import { MANAGERS } from './managers.ts';
 import { undo } from './recycle-bin.ts';
 import { classifyRefusal } from './refusal.ts';
 import { SOURCES } from './sources/registry.ts';
+import { snapshotInWords } from './words.ts';
 
 /** Every place that is looked at, in the order the documentation tells of them. */
 const REFERENCES: readonly ReferenceSource[] = [
@@ -90,6 +91,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   discover,
   assess,
   describe: describeSnapshot,
+  inWords: snapshotInWords,
   isPlainlyInUse: ({ verdict, reasons }) => verdict === 'KEEP' && reasons.includes('IN_USE'),
   siblings: siblingsOf,
   lookCloser,

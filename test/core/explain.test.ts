@@ -1,9 +1,12 @@
 import { explain, type Mentions, resourcesOf } from '../../core/explain/explain.ts';
-import { renderExplanation } from '../../core/explain/text.ts';
+import { renderExplanation, type Telling } from '../../core/explain/text.ts';
 import { whyOf } from '../../core/explain/why.ts';
 import type { PlanInBrief } from '../../core/explain/explanation.ts';
+import { evidenceInWords } from '../../core/report/evidence-words.ts';
 import type { TargetOutcome } from '../../core/outcome.ts';
 import { Finding } from '../../core/verdict.ts';
+import { inWordsOf } from '../../kinds/in-words.ts';
+import { KINDS } from '../../kinds/registry.ts';
 import {
   ACCOUNT,
   aFinding,
@@ -12,6 +15,7 @@ import {
   aRemovalOutcome,
   daysBefore,
   KIND,
+  NOW,
   OTHER_ACCOUNT,
   REGION,
   someLimits,
@@ -69,6 +73,17 @@ function explained(mentions: Mentions[], target: Partial<TargetOutcome> = {}) {
   return explain(SNAPSHOT, { mentions, targets, stale });
 }
 
+const telling: Telling = {
+  now: NOW,
+  inWords: inWordsOf(KINDS),
+  commandFor: (executionId) => `orgsweep restore ${executionId} --resource snap-1 --hub`,
+};
+
+function told(mentions: Partial<Mentions>[], given: Partial<Telling> = {}): string {
+  const all = mentions.map((one, i) => mentionsOf(`e${i}`, { startedAt: daysBefore(i), ...one }));
+  return renderExplanation(explained(all), { ...telling, ...given }).replace(/\s+/g, ' ');
+}
+
 /** The sentences of one execution. */
 function why(mentions: Partial<Mentions> & { plan?: PlanInBrief | null }, target = {}): string {
   return whyOf(explained([mentionsOf('e1', mentions)], target).executions[0]!).join(' ');
@@ -116,7 +131,7 @@ it('tells the whole story of a removed snapshot, the newest execution first', ()
       plan: aPlan({ status: 'EMPTY' }),
     }),
   ]);
-  expectGolden('explain-removed.golden.txt', renderExplanation(story));
+  expectGolden('explain-removed.golden.txt', renderExplanation(story, telling));
 });
 
 it('tells of a snapshot whose removal AWS refused', () => {
@@ -135,7 +150,94 @@ it('tells of a snapshot whose removal AWS refused', () => {
       plan: aPlan(),
     }),
   ]);
-  expectGolden('explain-refused.golden.txt', renderExplanation(story));
+  expectGolden('explain-refused.golden.txt', renderExplanation(story, telling));
+});
+
+it('tells of a removed snapshot how it comes back', () => {
+  const story = explained([
+    mentionsOf('20261120-delete', {
+      startedAt: daysBefore(1),
+      findings: [aFinding({ evidence: { volumeId: 'vol-0ab', volumeState: null } })],
+      planned: [aRemoval()],
+      removals: [aRemovalOutcome({ at: daysBefore(1), restorableUntil: daysBefore(-6) })],
+      plan: aPlan(),
+    }),
+  ]);
+  expectGolden('explain-gone.golden.txt', renderExplanation(story, telling));
+});
+
+describe('the first sentences answer whether it is stale, and why it is gone or not:', () => {
+  const stale = { findings: [aFinding()] };
+  const planned = { ...stale, planned: [aRemoval()] };
+  const removedUntil = (until: string | null) => ({
+    ...planned,
+    removals: [aRemovalOutcome({ restorableUntil: until })],
+  });
+
+  it.each<[string, Parameters<typeof mentionsOf>[1], string]>([
+    ['held', { ...stale, held: [aHeld({})], plan: aPlan() }, 'because it is held back: it hasn'],
+    [
+      'a preview',
+      { ...planned, plan: aPlan({ status: 'PREVIEW' }) },
+      'It is still there, because the execution only reported',
+    ],
+    [
+      'not yet approved',
+      { ...planned, plan: aPlan({ approval: 'required' }) },
+      'waits for somebody to approve the plan',
+    ],
+    [
+      'kept',
+      { findings: [aFinding({ verdict: 'KEEP', reasons: ['LOCKED'] })] },
+      "It is kept: it is locked. So it isn't removed.",
+    ],
+    [
+      'unknown',
+      { findings: [aFinding({ verdict: 'UNKNOWN', reasons: ['AGE_UNKNOWN'] })] },
+      "Whether it is stale isn't known: nobody knows when it was started. So it stays",
+    ],
+    [
+      'refused by AWS',
+      {
+        ...planned,
+        removals: [aRemovalOutcome({ outcome: 'PROTECTED', reasons: ['USED_BY_AMI'] })],
+      },
+      'It is still there: AWS or a protection refused its removal (an AMI uses it).',
+    ],
+    [
+      'perhaps gone',
+      { ...planned, removals: [aRemovalOutcome({ outcome: 'FAILED' })] },
+      'It may be gone',
+    ],
+    ['removed', removedUntil(null), 'It is gone: e0 removed it on 21 November 2026. It was stale:'],
+  ])('%s', (_, mentions, words) => expect(told([mentions ?? {}])).toContain(words));
+
+  it('says so where a later execution looked there and did not list it', () => {
+    expect(told([{}, { ...stale, held: [aHeld({})] }])).toContain(
+      "e0 looked there later and didn't list it",
+    );
+  });
+
+  it('gives the command that brings it back, as long as that can be', () => {
+    const command = 'orgsweep restore e0 --resource snap-1 --hub';
+    expect(told([removedUntil(daysBefore(-1))])).toContain(
+      `To get it back, until 22 November 2026 at 06:00 UTC: ${command}`,
+    );
+    expect(told([removedUntil(null)])).toContain(`isn't known to be in the Recycle Bin`);
+    const tooLate = told([removedUntil(daysBefore(1))]);
+    expect(tooLate).toContain('its time in the Recycle Bin ended on 20 November 2026');
+    expect(tooLate).not.toContain(command);
+    expect(told([removedUntil(daysBefore(-1))], { commandFor: () => null })).toContain(
+      'a simulated organization, which ended with that run',
+    );
+  });
+
+  it('says how to keep what is still there, and does not ask for a tag that it has', () => {
+    expect(told([stale])).toContain('To keep it, tag it orgsweep:protect');
+    const tags = { 'orgsweep:protect': 'x' };
+    const kept = aFinding({ verdict: 'KEEP', reasons: ['PROTECTED_BY_TAG'], tags });
+    expect(told([{ findings: [kept] }])).not.toContain('tag it orgsweep:protect');
+  });
 });
 
 describe('an execution', () => {
@@ -163,7 +265,7 @@ describe('an execution', () => {
 
   it('that still holds it in grace says until when', () => {
     expect(why({ held: [aHeld({})], plan: aPlan() })).toContain(
-      'grace of 14 days ends on 2026-11-25 06:00 UTC',
+      'grace of 14 days ends on 25 November 2026 at 06:00 UTC',
     );
   });
 
@@ -218,7 +320,10 @@ it('takes the same id in two accounts for two resources', () => {
   expect(resources.map(({ accountId }) => accountId)).toEqual([ACCOUNT, OTHER_ACCOUNT]);
 });
 
-it('keeps control characters of AWS text off the terminal, and within 78 columns', () => {
+it.each([
+  ['its own kind', telling.inWords],
+  ['no kind that is known', evidenceInWords],
+])('keeps control characters off the terminal, and within 78 columns: %s', (_, inWords) => {
   const evil = `\u001b[31m${'x'.repeat(200)}\n\u202e`;
   const text = renderExplanation(
     explained([
@@ -228,6 +333,7 @@ it('keeps control characters of AWS text off the terminal, and within 78 columns
         ],
       }),
     ]),
+    { ...telling, inWords },
   );
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(78);
@@ -253,15 +359,15 @@ describe('a plan that a person had to approve', () => {
     [null, 'The plan has to be approved, and nobody has decided yet.'],
     [
       { decision: 'APPROVED' as const, by: ada, at },
-      `Approved by ${ada.caller} on 2026-11-21 15:04 UTC.`,
+      `Approved by ${ada.caller} on 21 November 2026 at 15:04 UTC.`,
     ],
     [
       { decision: 'REJECTED' as const, by: { caller: 'ada', verified: false }, at },
-      'Rejected by ada (a local user, not verified) on 2026-11-21 15:04 UTC.',
+      'Rejected by ada (a local user, not verified) on 21 November 2026 at 15:04 UTC.',
     ],
     [
       { decision: 'EXPIRED' as const, by: null, at },
-      'The plan had to be approved, and until 2026-11-21 15:04 UTC nobody had.',
+      'The plan had to be approved, and until 21 November 2026 at 15:04 UTC nobody had.',
     ],
   ])('is told with what they said: %#', (approval, words) => {
     expect(whyAfter(approval)).toContain(words);

@@ -1,0 +1,16 @@
+import type { HoldReason } from '../plan.ts';
+
+/** Why a plan holds a resource back, as a sentence's end. */
+export const HELD_BECAUSE: Readonly<Record<HoldReason, string>> = {
+  IN_GRACE: "it hasn't been seen stale for long enough yet",
+  LAST_COPY: 'it is the last copy of its data',
+  OVER_LIMIT: 'it is over a limit of the input',
+  NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule was seen that would keep it',
+  USED_BY_ANOTHER_ACCOUNT: 'another account refers to it',
+  SHARING_NOT_CHECKED: 'nobody looked yet whom it is shared with',
+  NOT_IN_NAMED_PLAN: "it isn't in the plan that was applied",
+  NOT_STALE_NOW: "it is in the plan that was applied, and isn't stale any more",
+  REMOVAL_NOT_ALLOWED: "its account's policy allows no removal",
+  SANITY_FLOOR: 'too few volumes or AMIs were seen to believe it',
+  TARGET_NOT_COMPLETE: "its account and Region weren't seen completely",
+};
