@@ -11,6 +11,7 @@ import { CSV_HEADER, csvLine } from '../core/report/csv.ts';
 import { renderFailure, renderText } from '../core/report/text.ts';
 import type { StepFailure, Summary } from '../core/summary.ts';
 import { Finding } from '../core/verdict.ts';
+import { inWordsOf } from '../kinds/in-words.ts';
 import type { CaughtError, FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import { recordApproval } from './approval-record.ts';
 import type { Deps, FoldDeps } from './deps.ts';
@@ -81,7 +82,7 @@ export async function summarizeExecution(
 
   await store.writeLines(keys.targets, outcomes.map(toLine));
   await store.writeLines(keys.findings, findingsOf(store, executionId, outcomes));
-  await store.writeLines(keys.findingsCsv, csvOf(store, keys.findings));
+  await store.writeLines(keys.findingsCsv, csvOf(deps, keys.findings, outcomes));
   await store.writeLines(keys.removals, plan === null ? [] : reconciledRemovals(ended).map(toLine));
   await store.put(keys.summaryText, `${subject}\n\n${body}`);
   await writeJson(store, keys.summary, summary);
@@ -177,9 +178,19 @@ async function* findingsOf(
   else for await (const line of lines) yield toLine(withOtherUses(parseFinding(line), uses));
 }
 
-async function* csvOf(store: Store, findingsKey: string): AsyncGenerator<string> {
+async function* csvOf(
+  { store, kinds }: Pick<Deps, 'store' | 'kinds'>,
+  findingsKey: string,
+  outcomes: readonly TargetOutcome[],
+): AsyncGenerator<string> {
+  const names = new Map(outcomes.map(({ accountId, accountName }) => [accountId, accountName]));
+  const inWords = inWordsOf(kinds);
   yield CSV_HEADER;
-  for await (const line of store.lines(findingsKey)) yield csvLine(parseFinding(line));
+  for await (const line of store.lines(findingsKey)) {
+    const finding = parseFinding(line);
+    const accountName = names.get(finding.accountId);
+    yield csvLine(finding, { accountName, inWords: inWords(finding) });
+  }
 }
 
 function parseFinding(line: string): Finding {

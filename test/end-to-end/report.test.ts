@@ -113,11 +113,14 @@ describe('a report execution of the default scenario', () => {
     ]);
   });
 
-  it('writes the fields of a finding in the order of the columns of findings.csv', () => {
+  it('writes findings.csv with the fields of a finding as its first columns', () => {
     const folder = path.join(sweep.folder, 'executions', files.executionId);
     const [header = ''] = readFileSync(path.join(folder, 'findings.csv'), 'utf8').split('\r\n');
     const lines = readFileSync(path.join(folder, 'findings.jsonl'), 'utf8').trim().split('\n');
-    for (const line of lines) expect(Object.keys(JSON.parse(line) as object).join()).toBe(header);
+    for (const line of lines) {
+      const fields = Object.keys(JSON.parse(line) as object).join();
+      expect(header).toBe(`\ufeff${fields},accountName`);
+    }
   });
 
   it('makes no call per snapshot: listings cost a call per page and Region', () => {
