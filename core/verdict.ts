@@ -51,14 +51,16 @@ export const Finding = z.strictObject({
   accountId: AccountId,
   region: Region,
   resourceId: z.string().min(1),
-  verdict: VerdictName,
-  reasons: z.array(ReasonCode).min(1),
-  evidence: Evidence,
+  verdict: VerdictName.describe('Only what is STALE can be removed. UNKNOWN is kept.'),
+  reasons: z.array(ReasonCode).min(1).describe('Stable codes; more are added, none is renamed.'),
+  evidence: Evidence.describe('What was seen; each kind adds its own fields.'),
   startedAt: Timestamp.nullable(),
-  ageDays: z.int().nullable(),
+  ageDays: z.int().nullable().describe('Whole days when the execution looked.'),
   sizeGiB: z.number(),
-  /** An upper bound in USD a month; null where the Region's price isn't known. */
-  monthlyCostUsdUpTo: z.number().nullable(),
+  monthlyCostUsdUpTo: z
+    .number()
+    .nullable()
+    .describe("An upper bound in USD a month; null where the Region's price isn't known."),
   tags: z.record(z.string(), z.string()),
 });
 export type Finding = z.infer<typeof Finding>;

@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { configurationTable } from './configuration.ts';
 import { costTables } from './cost.ts';
 import { executionInputTable } from './execution-input.ts';
 import { hubPermissions } from './hub-permissions.ts';
 import { referenceSourcesTable } from './reference-sources.ts';
+import { schemaFiles, SCHEMAS_FOLDER } from './schemas.ts';
 import { spokePermissions } from './spoke-permissions.ts';
 import { stateMachinePicture } from './state-machine.ts';
 
@@ -44,5 +45,9 @@ if (process.argv[1] === import.meta.filename) {
   }
   for (const page of Object.keys(PAGES)) {
     writeFileSync(path.join(folder, page), rendered(page).wanted);
+  }
+  mkdirSync(SCHEMAS_FOLDER, { recursive: true });
+  for (const [name, schema] of Object.entries(schemaFiles())) {
+    writeFileSync(path.join(SCHEMAS_FOLDER, name), JSON.stringify(schema, null, 2));
   }
 }
