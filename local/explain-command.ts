@@ -56,7 +56,12 @@ export async function explain(args: ExplainArguments, terminal: Terminal): Promi
     terminal.stdout(`${JSON.stringify(explanations, null, 2)}\n`);
     return 0;
   }
-  const commandFor = await findRestoreCommands(store, args, executionIds);
+  const removing = mentions.filter(({ removals }) => removals.length > 0);
+  const commandFor = await findRestoreCommands(
+    store,
+    args,
+    removing.map(({ executionId }) => executionId),
+  );
   const telling = { now, inWords: inWordsOf(KINDS), commandFor };
   terminal.stdout(resources.map((one) => renderExplanation(one, telling)).join('\n'));
   return 0;

@@ -20,7 +20,7 @@ const validators = new Map<string, ValidateFunction>();
 function errorsOf(name: string, value: unknown): string[] {
   const validate = validators.get(name) ?? ajv.compile(published(`${name}.schema.json`));
   validators.set(name, validate);
-  validate(value);
+  void validate(value);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
