@@ -118,7 +118,9 @@ function propertiesSentence(seen: Seen): string[] {
     storageTier === 'archive' ? 'in the archive tier' : '',
     transferType ? `a ${nameOf(transferType)} copy` : '',
     outpostArn ? `on the Outpost ${nameOf(outpostArn)}` : '',
-    fullSizeGiB === null || fullSizeGiB === undefined ? '' : `${formatGiB(fullSizeGiB)} in all its blocks`,
+    fullSizeGiB === null || fullSizeGiB === undefined
+      ? ''
+      : `${formatGiB(fullSizeGiB)} in all its blocks`,
     description ? `described as ${quoted(description, DESCRIPTION_LENGTH)}` : '',
   ].filter(Boolean);
   return properties.length === 0 ? [] : [`${capitalized(properties.join('; '))}.`];
