@@ -31,6 +31,8 @@ export interface TargetTruth {
   readonly instances: number;
   readonly images: number;
   readonly publicSnapshots: number;
+  /** In the archive tier. */
+  readonly archivedSnapshots: number;
   /** With an expired lock too: AWS goes on listing them. */
   readonly lockedSnapshots: number;
   /** Pairs of snapshot and Availability Zone. */

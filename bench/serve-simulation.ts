@@ -2,7 +2,7 @@
 // organization of the size in its first argument, says over IPC how to reach it, and answers any
 // message with what it has counted. Ends when its parent does.
 import { systemClock } from '../adapters/clock.ts';
-import type { SimEstate, SimPage } from '../simulation/model.ts';
+import type { SimEstate, SimPage, SimSnapshot } from '../simulation/model.ts';
 import type { SimLaunchTemplate } from '../simulation/references.ts';
 import { visibleTargets } from '../simulation/population/organization.ts';
 import { type ScenarioSize, sizedScenario } from '../simulation/scenarios/sized.ts';
@@ -52,6 +52,7 @@ function truthOf(estate: SimEstate): TargetTruth {
     instances: countOf((from) => estate.instances(from, COUNTING_PAGE)),
     images: countOf((from) => estate.images(from, COUNTING_PAGE)),
     publicSnapshots: countOf((from) => estate.ownPublicSnapshots(from, COUNTING_PAGE)),
+    archivedSnapshots: countOf((from) => estate.snapshots(from, COUNTING_PAGE), isArchived),
     lockedSnapshots: countOf((from) => estate.lockedSnapshots(from, COUNTING_PAGE)),
     fastRestores: countOf((from) => estate.fastRestores(from, COUNTING_PAGE)),
     volumesInRecycleBin: countOf((from) => estate.volumesInRecycleBin(from, COUNTING_PAGE)),
@@ -73,9 +74,13 @@ function hasOthers({ versions, defaultVersion }: SimLaunchTemplate): boolean {
   return versions.slice(0, -1).some(({ number }) => number !== defaultVersion);
 }
 
-function countOf(list: (from: number) => SimPage<unknown>): number {
+function isArchived({ storageTier }: SimSnapshot): boolean {
+  return storageTier === 'archive';
+}
+
+function countOf<T>(list: (from: number) => SimPage<T>, counts?: (item: T) => boolean): number {
   let count = 0;
-  for (const _ of all(list)) count += 1;
+  for (const item of all(list)) if (counts?.(item) ?? true) count += 1;
   return count;
 }
 

@@ -61,6 +61,11 @@ function faultsOf(
       (key) => `${pathOf(path, [key])}: unknown key – accepted: ${known.join(', ')}`,
     );
   }
+  const [badKey] = issue.code === 'invalid_key' ? issue.issues : [];
+  if (badKey !== undefined) {
+    const parent = pathOf(root, issue.path.slice(0, -1));
+    return [fault(parent, issue.path.at(-1), `${acceptedBy(badKey, schema)} as key`)];
+  }
   return [fault(path, valueAt(value, issue.path), acceptedBy(issue, schema))];
 }
 
@@ -93,6 +98,7 @@ function typeInWords(expected: string, keys: readonly string[]): string {
     case 'array':
       return 'a list';
     case 'object':
+    case 'record':
       return keys.length === 0 ? 'an object' : `an object with ${keys.join(', ')}`;
     default:
       return expected;

@@ -22,6 +22,8 @@ export const Billing = z.strictObject({
   sharesWith: z.string().nullable(),
   /** Billed until then even if it is deleted before; absent: no such rule, or not known when. */
   minimumUntil: Timestamp.optional(),
+  /** There is such a rule, and no day is known: deleting it may save nothing for a while. */
+  minimumUnknown: z.literal(true).optional(),
   extraCharges: z.array(ExtraCharge).optional(),
 });
 export type Billing = z.infer<typeof Billing>;

@@ -17,6 +17,13 @@ type StaleAmount = Pick<
   'staleGiB' | 'staleMonthlyCostUsdUpTo' | 'unpricedGiB' | 'staleUnsharedMonthlyCostUsdUpTo'
 >;
 
+interface CountedTier {
+  readonly amounts: Amounts;
+  stale: number;
+  inMinimum: number;
+  minimumUnknown: number;
+}
+
 export function emptyCounts(): KindCounts {
   return {
     resources: 0,
@@ -33,7 +40,7 @@ export function emptyCounts(): KindCounts {
 export class Counting {
   readonly #counts = emptyCounts();
   readonly #stale = new Amounts();
-  readonly #tiers = new Map<string, { amounts: Amounts; stale: number; inMinimum: number }>();
+  readonly #tiers = new Map<string, CountedTier>();
   readonly #now: Date;
 
   /** @param now for what is billed until some day, whatever becomes of it */
@@ -57,9 +64,9 @@ export class Counting {
 
   get total(): KindCounts {
     const tiers = [...this.#tiers].map(
-      ([tier, { amounts, stale, inMinimum }]): [string, TierCounts] => [
+      ([tier, { amounts, stale, inMinimum, minimumUnknown }]): [string, TierCounts] => [
         tier,
-        { stale, inMinimum, ...amounts.total },
+        { stale, inMinimum, ...ifAny(minimumUnknown), ...amounts.total },
       ],
     );
     return {
@@ -76,13 +83,14 @@ export class Counting {
     const band = ageBandOf(resource.ageDays);
     this.#counts.staleByAge[band] = (this.#counts.staleByAge[band] ?? 0) + 1;
     if (billing === undefined) return;
-    const { tier, minimumUntil } = billing;
-    const of = this.#tiers.get(tier) ?? { amounts: new Amounts(), stale: 0, inMinimum: 0 };
+    const { tier, minimumUntil, minimumUnknown } = billing;
+    const of = this.#tiers.get(tier) ?? emptyTier();
     this.#tiers.set(tier, of);
     of.amounts.add(resource, group);
     of.stale += 1;
     if (minimumUntil !== undefined && Date.parse(minimumUntil) > this.#now.getTime())
       of.inMinimum += 1;
+    if (minimumUnknown) of.minimumUnknown += 1;
   }
 }
 
@@ -150,12 +158,22 @@ function ofStale(counts: KindCounts): Amount {
   };
 }
 
+function emptyTier(): CountedTier {
+  return { amounts: new Amounts(), stale: 0, inMinimum: 0, minimumUnknown: 0 };
+}
+
 function mergeTiers(a: TierCounts, b: TierCounts): TierCounts {
   return {
     stale: a.stale + b.stale,
     inMinimum: a.inMinimum + b.inMinimum,
+    ...ifAny((a.minimumUnknown ?? 0) + (b.minimumUnknown ?? 0)),
     ...mergeAmounts(a, b),
   };
+}
+
+/** Left out where all are known, which is nearly always. */
+function ifAny(minimumUnknown: number): Pick<TierCounts, 'minimumUnknown'> {
+  return minimumUnknown > 0 ? { minimumUnknown } : {};
 }
 
 function extraOf({ units, monthlyCostUsdUpTo }: ExtraCharge): ExtraCounts {

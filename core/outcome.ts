@@ -37,11 +37,19 @@ export const KindCounts = z.strictObject({
   unpricedGiB: z.number(),
   /** The same, if no two resources shared anything: more than they can cost together. */
   staleUnsharedMonthlyCostUsdUpTo: z.number().default(0),
-  /** By how AWS stores and bills them. `inMinimum`: billed for a while yet, even if deleted now. */
+  /**
+   * By how AWS stores and bills them. `inMinimum`: billed for a while yet, even if deleted now;
+   * `minimumUnknown`: perhaps so.
+   */
   staleByTier: z
     .record(
       z.string(),
-      z.strictObject({ stale: z.int().min(0), inMinimum: z.int().min(0), ...amount }),
+      z.strictObject({
+        stale: z.int().min(0),
+        inMinimum: z.int().min(0),
+        minimumUnknown: z.int().min(0).optional(),
+        ...amount,
+      }),
     )
     .default({}),
   staleByAge: z.partialRecord(AgeBand, z.int().min(0)).default({}),

@@ -1,4 +1,5 @@
 import type { DeployedName } from '../functions/deployed.ts';
+import { PRICES_KEY } from '../sweep/keys.ts';
 
 /** Keys of the store, as IAM matches them: `*` stands for anything, slashes too. */
 export interface StoreAccess {
@@ -36,7 +37,7 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
   ForwardToChat: { reads: [], writes: [] },
   Prepare: {
     // Of an execution whose plan is applied, or that is tried again.
-    reads: [PLAN, EXPECTED, of('targets.jsonl'), REGIONS, OUTCOMES],
+    reads: [PLAN, EXPECTED, of('targets.jsonl'), REGIONS, OUTCOMES, PRICES_KEY],
     writes: [EXPECTED, of('work/accounts.jsonl')],
   },
   ListRegions: { reads: [EXPECTED], writes: [REGIONS] },

@@ -4,6 +4,7 @@ import type { SpokeClients } from '../adapters/aws-clients.ts';
 import type { Purpose } from '../adapters/spoke-session.ts';
 import type { Policy } from '../core/input.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome.ts';
+import type { PriceTable } from '../core/prices/price-table.ts';
 import type { RecycleBinRule } from '../core/recycle-bin.ts';
 import type { Evidence, Finding, Verdict } from '../core/verdict.ts';
 import type { Grant } from './grant.ts';
@@ -42,7 +43,7 @@ export interface KindSpec<F> {
   /** The verdict. Pure: same facts, policy and `now`, same answer. Unknown means keep. */
   assess(facts: F, policy: Policy, now: Date): Verdict;
   /** The kind's part of a finding. Pure. */
-  describe(facts: F, look: { region: string; policy: Policy; now: Date }): Description;
+  describe(facts: F, look: Pick<Look, 'region' | 'policy' | 'now' | 'prices'>): Description;
   /**
    * A finding as short sentences, its tags left out: first the verdict and why, then what was seen.
    * Pure. What a finding of an older version doesn't tell, isn't told of.
@@ -129,6 +130,8 @@ export interface Look {
   readonly clock: Clock;
   /** Services that AWS itself says this Region doesn't have, as its list of them names them. */
   readonly absentServices: readonly string[];
+  /** For what resources cost. */
+  readonly prices: PriceTable;
 }
 
 export interface Discovery<F> {

@@ -41,6 +41,8 @@ export interface SimSnapshot {
   readonly volumeSizeGiB: number;
   readonly fullSizeBytes: number;
   readonly storageTier: 'standard' | 'archive';
+  /** Of an archived one; AWS doesn't show it in DescribeSnapshots. */
+  readonly archivedAt?: Date;
   readonly encrypted: boolean;
   readonly description: string;
   readonly tags: Readonly<Record<string, string>>;

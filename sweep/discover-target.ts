@@ -15,7 +15,7 @@ import { kindByName } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { DiscoveryDeps } from './deps.ts';
 import { lookCloserAtRemovable, toFinding } from './closer-look.ts';
-import { absentServicesIn, readExpected } from './expected.ts';
+import { absentServicesIn, pricesOf, readExpected } from './expected.ts';
 import { writeForeignReferences } from './foreign-references.ts';
 import { bodyOf } from './stored-json.ts';
 import { keysOf } from './keys.ts';
@@ -44,6 +44,7 @@ export async function discoverTarget(
     now: deps.clock.now(),
     clock: deps.clock,
     absentServices: absentServicesIn(expected, region),
+    prices: pricesOf(expected),
   };
 
   const counts: Record<string, KindCounts> = {};

@@ -3,6 +3,8 @@ import type { Store } from '../adapters/store.ts';
 import { AccountId, ExecutionId, Region, Timestamp } from '../core/ids.ts';
 import { Approval, Limits, Policy, PolicyOverride, Scope } from '../core/input.ts';
 import { TargetOutcome } from '../core/outcome.ts';
+import { BUILT_IN_PRICES } from '../core/prices/built-in.ts';
+import { PriceTable } from '../core/prices/price-table.ts';
 import { Target } from '../core/target.ts';
 import { keysOf } from './keys.ts';
 import { readJson } from './stored-json.ts';
@@ -36,6 +38,8 @@ export const Expected = z.strictObject({
       path: z.string().nullable(),
     }),
   ),
+  /** The same for all of the execution; files of older versions have none. */
+  prices: PriceTable.optional(),
   /** Outcomes that are known before anything is scanned: exclusions, and accounts that can't be. */
   outcomes: z.array(TargetOutcome),
 });
@@ -46,6 +50,10 @@ export function absentServicesIn({ serviceRegions }: Expected, region: string): 
   return Object.entries(serviceRegions)
     .filter(([, regions]) => !regions.includes(region))
     .map(([service]) => service);
+}
+
+export function pricesOf({ prices }: Pick<Expected, 'prices'>): PriceTable {
+  return prices ?? BUILT_IN_PRICES;
 }
 
 /** What ListRegions expects of one account. */

@@ -67,6 +67,9 @@ export const historyKeys = {
   latest: 'history/latest.json',
 };
 
+/** Prices that take the place of the built-in ones; who deploys puts them there. */
+export const PRICES_KEY = 'prices.json';
+
 /** The lease of one target's removals: one for all executions. */
 export function leaseKey(target: TargetRef): string {
   return `leases/${pathOf(target)}.json`;

@@ -12,6 +12,7 @@ import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts
 import { readApplicable } from './applicable-plan.ts';
 import type { PrepareDeps } from './deps.ts';
 import { type Expected } from './expected.ts';
+import { readPrices } from './prices.ts';
 import { readRetry } from './retry.ts';
 import { writeJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
@@ -30,6 +31,7 @@ export async function prepareExecution(
   const input = parseInput(ExecutionInput, untrusted ?? {});
   await refuseUsedId(deps, executionId);
   if (input.mode === 'delete') refuseUnlessDeletable(deps);
+  const prices = await readPrices(deps.store);
   const namedPlan = input.plan === undefined ? null : await readApplicable(deps.store, input.plan);
 
   const { scope } = input;
@@ -56,6 +58,7 @@ export async function prepareExecution(
     basedOn: input.plan ?? null,
     serviceRegions: await readServiceRegions(deps, input.kinds),
     accounts: selection.inScope,
+    prices,
     outcomes: outcomesWithoutTarget(selection, startedAt),
   };
   const keys = keysOf(executionId);

@@ -8,7 +8,7 @@ import type { Target } from '../core/target.ts';
 import type { Kind, Look } from '../kinds/kind.ts';
 import { inRemovalOrder } from '../kinds/registry.ts';
 import type { RemovalDeps } from './deps.ts';
-import { absentServicesIn, readExpected } from './expected.ts';
+import { absentServicesIn, pricesOf, readExpected } from './expected.ts';
 import type { Lease } from './lease.ts';
 import { entryKey, type Ledger } from './ledger.ts';
 import { type BinWatch, isUndecided, mustComeFirst, watchBin } from './removal-bin.ts';
@@ -101,6 +101,7 @@ export async function startRun(from: {
       now: deps.clock.now(),
       clock: deps.clock,
       absentServices: absentServicesIn(expected, region),
+      prices: pricesOf(expected),
     },
     removalClients: await spokes.open(accountId, region, 'remove'),
     kinds: inRemovalOrder(deps.kinds),

@@ -15,7 +15,7 @@ import { inWordsOf } from '../kinds/in-words.ts';
 import type { CaughtError, FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import { recordApproval } from './approval-record.ts';
 import type { Deps, FoldDeps } from './deps.ts';
-import { Expected } from './expected.ts';
+import { Expected, pricesOf } from './expected.ts';
 import { readForeignReferences, withOtherUses } from './foreign-references.ts';
 import { readJson, writeJson } from './stored-json.ts';
 import { historyKeys, keysOf } from './keys.ts';
@@ -69,7 +69,7 @@ export async function summarizeExecution(
     earlier: [],
     accounts: expected.accounts,
     organizationalUnitNames: {},
-    prices: null,
+    prices: { asOf: pricesOf(expected).asOf, source: pricesOf(expected).source },
     notLookedAt: deps.kinds
       .filter(({ kind }) => expected.kinds.includes(kind))
       .flatMap(({ blindSpots }) => blindSpots),

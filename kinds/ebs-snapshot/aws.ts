@@ -4,6 +4,7 @@ import { toNamedError } from '../../adapters/aws-error.ts';
 import { MARKER } from '../../core/marker.ts';
 import type { Discovery, Look } from '../kind.ts';
 import { assess } from './assess.ts';
+import { findArchivalTimes } from './archival-times.ts';
 import { lookCloser } from './attributes.ts';
 import { ReferenceName, hasLookedCloser, isRealVolumeId } from './facts.ts';
 import type { EbsSnapshot, UsedBy } from './facts.ts';
@@ -121,6 +122,7 @@ async function join(
   ofSameVolumes: Iterable<ListedSnapshot>,
 ): Promise<Discovery<EbsSnapshot>> {
   const completed = completedByVolume(ofSameVolumes);
+  let archivedAt: ReadonlyMap<string, string> = new Map();
   const factsWith = (references: References) => {
     const incompleteReferences = ReferenceName.options.filter((name) =>
       references.incomplete.some(({ source }) => source === name),
@@ -129,6 +131,7 @@ async function join(
     return function* () {
       for (const snapshot of asked.snapshots.values()) {
         const facts: EbsSnapshot = {
+          archivedAt: archivedAt.get(snapshot.snapshotId) ?? null,
           volume: references.volumes.get(snapshot.volumeId ?? '') ?? null,
           usedBy: references.usedBy.get(snapshot.snapshotId) ?? NOT_USED,
           attributes: null,
@@ -146,6 +149,8 @@ async function join(
     for (const facts of factsWith(soFar)()) if (isCandidate(asked.look, facts)) return true;
     return false;
   });
+  // Only what a removal would save depends on it, and a batch is past that question.
+  if (!asked.isBatch) archivedAt = await findArchivalTimes(asked.look, asked.snapshots.values());
   return {
     resources: { [Symbol.iterator]: factsWith(references) },
     incomplete: references.incomplete,

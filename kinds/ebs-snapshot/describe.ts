@@ -1,9 +1,9 @@
 import { ageDaysAt } from '../../core/age.ts';
-import { snapshotMonthlyCostUsdUpTo } from '../../core/prices.ts';
-import type { Billing } from '../../core/billing.ts';
+import { storageMonthlyCostUsdUpTo } from '../../core/prices/costs.ts';
 import type { Lineage } from '../../core/verdict.ts';
-import type { Description } from '../kind.ts';
-import { hasLookedCloser, isRealVolumeId } from './facts.ts';
+import type { Description, Look } from '../kind.ts';
+import { ARCHIVE, billingOf, isInMinimum } from './billing.ts';
+import { hasLookedCloser } from './facts.ts';
 import type { EbsSnapshot } from './facts.ts';
 
 const GIB = 2 ** 30;
@@ -11,17 +11,18 @@ const GIB = 2 ** 30;
 /** A snapshot's part of a finding: its values, and what was seen of everything around it. */
 export function describeSnapshot(
   snapshot: EbsSnapshot,
-  { region, now }: { region: string; now: Date },
+  { region, now, prices }: Pick<Look, 'region' | 'now' | 'prices'>,
 ): Description {
-  const { fullSizeBytes, sizeGiB, storageTier, volume } = snapshot;
+  const { archivedAt, fullSizeBytes, sizeGiB, storageTier, volume } = snapshot;
   const fullSizeGiB = fullSizeBytes === null ? null : fullSizeBytes / GIB;
   const lineage = lineageOf(snapshot);
+  const billing = billingOf(snapshot, { region, prices });
   return {
     resourceId: snapshot.snapshotId,
     startedAt: snapshot.startedAt,
     ageDays: ageDaysAt(snapshot.startedAt, now),
     sizeGiB,
-    monthlyCostUsdUpTo: snapshotMonthlyCostUsdUpTo({
+    monthlyCostUsdUpTo: storageMonthlyCostUsdUpTo(prices, {
       region,
       storageTier,
       sizeGiB: fullSizeGiB ?? sizeGiB,
@@ -39,13 +40,15 @@ export function describeSnapshot(
       state: snapshot.state,
       description: snapshot.description,
       storageTier,
+      ...(storageTier === ARCHIVE && { archivedAt }),
       encrypted: snapshot.encrypted,
       transferType: snapshot.transferType,
       fullSizeGiB: fullSizeGiB === null ? null : Math.round(fullSizeGiB * 1000) / 1000,
       incompleteReferences: snapshot.incompleteReferences,
       notLookedAt: snapshot.notLookedAt,
       ...(lineage === undefined ? {} : { lineage }),
-      billing: billingOf(snapshot),
+      ...(isInMinimum(billing, now) && { removalSavesNothingBefore: billing.minimumUntil }),
+      billing,
     },
   };
 }
@@ -53,16 +56,6 @@ export function describeSnapshot(
 /** The other snapshots of the same volume that could serve as its copy, oldest first. */
 export function siblingsOf(snapshot: EbsSnapshot): readonly string[] {
   return snapshot.completedOfVolume.filter((id) => id !== snapshot.snapshotId);
-}
-
-/**
- * An archived snapshot is a full one: it shares no blocks with the others of its volume.
- *
- * @see https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-archive-considerations.html
- */
-function billingOf({ storageTier, volumeId }: EbsSnapshot): Billing {
-  const isIncremental = storageTier !== 'archive' && isRealVolumeId(volumeId);
-  return { tier: storageTier, sharesWith: isIncremental ? volumeId : null };
 }
 
 function lineageOf({ volumeId, completedOfVolume, snapshotId }: EbsSnapshot): Lineage | undefined {

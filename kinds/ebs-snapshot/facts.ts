@@ -76,6 +76,8 @@ export const EbsSnapshot = z.strictObject({
   /** All blocks of the snapshot, not what only it holds. EC2 doesn't always give it. */
   fullSizeBytes: z.number().min(0).nullable(),
   storageTier: z.string(),
+  /** When it came into the archive tier; null: it isn't there, or EC2 didn't say when. */
+  archivedAt: Timestamp.nullable(),
   encrypted: z.boolean(),
   description: z.string(),
   transferType: z.string().nullable(),

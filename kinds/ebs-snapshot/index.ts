@@ -65,6 +65,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
       {
         does: 'READ',
         actions: [
+          'ec2:DescribeSnapshotTierStatus',
           'ec2:DescribeSnapshots',
           'ec2:ListSnapshotsInRecycleBin',
           'rbin:GetRule',

@@ -10,7 +10,13 @@ import type { EbsSnapshot, Volume } from './facts.ts';
 /** What a snapshot itself says, without anything that refers to it. */
 export type ListedSnapshot = Omit<
   EbsSnapshot,
-  'volume' | 'usedBy' | 'attributes' | 'completedOfVolume' | 'incompleteReferences' | 'notLookedAt'
+  | 'archivedAt'
+  | 'volume'
+  | 'usedBy'
+  | 'attributes'
+  | 'completedOfVolume'
+  | 'incompleteReferences'
+  | 'notLookedAt'
 >;
 
 /** EC2 takes at most this many values in one filter. */

@@ -30,6 +30,7 @@ export function makeSnapshot(lineages: Lineages, { lineage, slot }: LineageSlot)
     volumeSizeGiB: sizeGiB,
     fullSizeBytes: shape.fullSizeBytes ?? filledBytes(sizeGiB, fraction(key, position, 3)),
     storageTier: shape.storageTier ?? 'standard',
+    ...(shape.storageTier === 'archive' && { archivedAt: archivedAt(lineages, position, age) }),
     encrypted,
     description: snapshotDescription(shape, text),
     tags: snapshotTags(shape, text),
@@ -41,6 +42,12 @@ export function makeSnapshot(lineages: Lineages, { lineage, slot }: LineageSlot)
     ...(shape.onOutpost && { outpostArn: outpostArn(lineages) }),
     ...(encrypted && { dataEncryptionKeyId: dataKeyId(lineages, lineage) }),
   };
+}
+
+/** Some within the 90 days that AWS bills at least, some before; a day after it was taken at the earliest. */
+function archivedAt({ key, place }: Lineages, position: number, age: number): Date {
+  const days = 5 + Math.floor(fraction(key, position, 9) * 170);
+  return new Date(place.now.getTime() - Math.min(days * DAY_MS, age - DAY_MS));
 }
 
 function outpostArn({ place: { region, accountId }, key }: Lineages): string {

@@ -10,6 +10,7 @@ import { listImagesInRecycleBin, listVolumesInRecycleBin } from './ec2/recycle-b
 import { listSnapshotsInRecycleBin, restoreSnapshotFromRecycleBin } from './ec2/recycle-bin.ts';
 import { describeRegions, isRegionEnabled } from './ec2/regions.ts';
 import { describeSnapshotAttribute } from './ec2/snapshot-attribute.ts';
+import { describeSnapshotTierStatus } from './ec2/snapshot-tier-status.ts';
 import { describeSnapshots } from './ec2/snapshots.ts';
 import { createTags } from './ec2/tags.ts';
 import { describeVolumes } from './ec2/volumes.ts';
@@ -33,6 +34,7 @@ const OPERATIONS: ReadonlyMap<string, Ec2Operation> = new Map(
     DescribeLockedSnapshots: describeLockedSnapshots,
     DescribeRegions: describeRegions,
     DescribeSnapshotAttribute: describeSnapshotAttribute,
+    DescribeSnapshotTierStatus: describeSnapshotTierStatus,
     DescribeSnapshots: describeSnapshots,
     DescribeVolumes: describeVolumes,
     ListImagesInRecycleBin: listImagesInRecycleBin,

@@ -18,6 +18,7 @@ const NOTHING: TargetTruth = {
   instances: 0,
   images: 0,
   publicSnapshots: 0,
+  archivedSnapshots: 0,
   lockedSnapshots: 0,
   fastRestores: 0,
   volumesInRecycleBin: 0,
@@ -38,6 +39,7 @@ const FULL: TargetTruth = {
   instances: 1000,
   images: 1001,
   publicSnapshots: 1001,
+  archivedSnapshots: 401,
   lockedSnapshots: 1000,
   fastRestores: 201,
   volumesInRecycleBin: 500,
@@ -52,6 +54,7 @@ const FULL: TargetTruth = {
 
 const CALLS_OF_FULL: Record<string, number> = {
   'ec2:DescribeSnapshots': 3 + 2,
+  'ec2:DescribeSnapshotTierStatus': 3,
   'ec2:DescribeVolumes': 2,
   'ec2:DescribeInstances': 1,
   'ec2:DescribeImages': 2,

@@ -1,4 +1,4 @@
-import { countAll, emptyCounts } from '../../core/counts.ts';
+import { countAll, emptyCounts, mergeCounts } from '../../core/counts.ts';
 import { aFinding, daysBefore, NOW } from '../support/builders.ts';
 
 describe('counting', () => {
@@ -65,6 +65,18 @@ describe('counting', () => {
       aFinding({ evidence: { billing: { tier: 'archive', sharesWith: null, minimumUntil } } });
     const counts = countAll([until(daysBefore(-1)), until(daysBefore(1))], NOW);
     expect(counts.staleByTier['archive']).toMatchObject({ stale: 2, inMinimum: 1 });
+    expect(counts.staleByTier['archive']).not.toHaveProperty('minimumUnknown');
+  });
+
+  it('tells what may be billed for a while yet, where nobody knows since when it is archived', () => {
+    const billing = { tier: 'archive', sharesWith: null, minimumUnknown: true as const };
+    const one = countAll([aFinding({ evidence: { billing } })], NOW);
+    const both = mergeCounts(one, countAll([ofVolume(1, 'archive')], NOW));
+    expect(both.staleByTier['archive']).toMatchObject({
+      stale: 2,
+      inMinimum: 0,
+      minimumUnknown: 1,
+    });
   });
 
   it('adds up other charges of every resource, stale or not', () => {

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { InvalidInput } from '../../core/errors.ts';
+import { PriceTable } from '../../core/prices/price-table.ts';
 import { readConfig } from '../../infra/config.ts';
 import { SpokeStackSetsStack } from '../../infra/spoke-stack-sets.ts';
 import { SpokeStage } from '../../infra/spoke-stage.ts';
@@ -30,12 +30,11 @@ it.each(commands.filter((line) => line.includes('start-execution')))(
 );
 
 it.each(fences('json').filter((text) => !text.includes('executionArn')))(
-  'accepts the configuration or input %s',
+  'accepts the configuration, input or prices %s',
   (text) => {
     const { orgsweep, ...input } = JSON.parse(text) as Record<string, unknown>;
-    expect(() => (orgsweep ? readConfig(orgsweep) : ExecutionInput.parse(input))).not.toThrow(
-      InvalidInput,
-    );
+    const schema = 'asOf' in input ? PriceTable : ExecutionInput;
+    expect(() => (orgsweep ? readConfig(orgsweep) : schema.parse(input))).not.toThrow();
   },
 );
 

@@ -19,6 +19,7 @@ describe('the registry of kinds', () => {
       'ec2:DescribeLockedSnapshots',
       'ec2:DescribeRegions',
       'ec2:DescribeSnapshotAttribute',
+      'ec2:DescribeSnapshotTierStatus',
       'ec2:DescribeSnapshots',
       'ec2:DescribeVolumes',
       'ec2:ListImagesInRecycleBin',

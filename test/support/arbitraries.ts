@@ -27,6 +27,7 @@ const billing = fc.record(
   {
     tier: fc.constantFrom('standard', 'archive'),
     sharesWith: fc.option(fc.constantFrom('vol-1', 'vol-2')),
+    minimumUnknown: fc.option(fc.constant(true as const), { nil: undefined }),
     extraCharges: fc.array(
       fc.record(
         {
@@ -61,6 +62,7 @@ const tierCounts = fc.record(
   {
     stale: tally,
     inMinimum: tally,
+    minimumUnknown: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
     sizeGiB: amount,
     monthlyCostUsdUpTo: amount,
     unpricedGiB: amount,

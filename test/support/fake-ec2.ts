@@ -1,4 +1,5 @@
 import { makeSpokeClients } from '../../adapters/aws-clients.ts';
+import { BUILT_IN_PRICES } from '../../core/prices/built-in.ts';
 import type { Look } from '../../kinds/kind.ts';
 import { NOW, aPolicy } from './snapshots.ts';
 import { makeManualClock } from './manual-clock.ts';
@@ -17,6 +18,7 @@ const EMPTY: Readonly<Record<string, string>> = {
   DescribeInstances: '<reservationSet/>',
   DescribeImages: '<imagesSet/>',
   DescribeLockedSnapshots: '<snapshotSet/>',
+  DescribeSnapshotTierStatus: '<snapshotTierStatusSet/>',
   DescribeFastSnapshotRestores: '<fastSnapshotRestoreSet/>',
   ListVolumesInRecycleBin: '<volumeSet/>',
   ListImagesInRecycleBin: '<imageSet/>',
@@ -59,6 +61,7 @@ export function lookAt(
     now: NOW,
     clock: makeManualClock(NOW),
     absentServices: [],
+    prices: BUILT_IN_PRICES,
     ...over,
   };
   return { look, sent: aws.sent, operations: aws.operations };

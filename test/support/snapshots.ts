@@ -25,6 +25,7 @@ export function aSnapshot(over: Partial<EbsSnapshot> = {}): EbsSnapshot {
     sizeGiB: 100,
     fullSizeBytes: null,
     storageTier: 'standard',
+    archivedAt: null,
     encrypted: false,
     description: '',
     transferType: null,

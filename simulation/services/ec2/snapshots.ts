@@ -54,6 +54,11 @@ function sourceOf(call: Ec2Call, filters: readonly Filter[]): Source<SimSnapshot
   }
   if (!asksForOwnOnly(call)) return concat([ownSource(call), arraySource(publicSnapshots(call))]);
   if (filters.length === 0 && asksForPublicOnly(call)) return ownPublicSource(call);
+  return ownSnapshots(call, filters);
+}
+
+/** All of the account's own; where a filter names some by id, those alone. */
+export function ownSnapshots(call: Ec2Call, filters: readonly Filter[]): Source<SimSnapshot> {
   return lookedUp(call, filters) ?? ownSource(call);
 }
 

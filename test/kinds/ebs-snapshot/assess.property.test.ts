@@ -60,6 +60,7 @@ const snapshot: fc.Arbitrary<EbsSnapshot> = fc.record(
     sizeGiB: fc.nat(16_384),
     fullSizeBytes: fc.option(fc.nat()),
     storageTier: fc.constantFrom('standard', 'archive'),
+    archivedAt: fc.option(startedAt),
     encrypted: fc.boolean(),
     description: fc.string({ maxLength: 20 }),
     transferType: fc.constantFrom(null, 'standard'),

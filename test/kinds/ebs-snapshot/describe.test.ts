@@ -1,9 +1,10 @@
+import { BUILT_IN_PRICES } from '../../../core/prices/built-in.ts';
 import { describeSnapshot, siblingsOf } from '../../../kinds/ebs-snapshot/describe.ts';
 import type { EbsSnapshot } from '../../../kinds/ebs-snapshot/facts.ts';
 import { NOW, aSnapshot, aVolume, anAttachment, daysAgo } from '../../support/snapshots.ts';
 
 const describedIn = (region: string, over: Partial<EbsSnapshot> = {}) =>
-  describeSnapshot(aSnapshot(over), { region, now: NOW });
+  describeSnapshot(aSnapshot(over), { region, now: NOW, prices: BUILT_IN_PRICES });
 
 describe('a finding on a snapshot', () => {
   it('says what it is, how old and how large', () =>
@@ -69,5 +70,58 @@ describe('the lineage of a snapshot', () => {
     expect(siblingsOf(aSnapshot({ ...ofVolume, snapshotId: 'snap-mid' }))).toEqual([
       'snap-old',
       'snap-new',
+    ]));
+});
+
+describe('how an archived snapshot is billed', () => {
+  const archived = (archivedAt: string | null) =>
+    describedIn('us-east-1', { storageTier: 'archive', archivedAt }).evidence;
+
+  it('is for 90 days at least: until then its removal is allowed, and saves nothing', () => {
+    const young = archived(daysAgo(89));
+    expect(young.billing).toEqual({
+      tier: 'archive',
+      sharesWith: null,
+      minimumUntil: daysAgo(-1),
+    });
+    expect(young).toMatchObject({
+      archivedAt: daysAgo(89),
+      removalSavesNothingBefore: daysAgo(-1),
+    });
+    const old = archived(daysAgo(90));
+    expect(old.billing?.minimumUntil).toBe(NOW.toISOString());
+    expect(old).not.toHaveProperty('removalSavesNothingBefore');
+  });
+
+  it('is not known to be over where EC2 did not say when it was archived', () => {
+    const unknown = archived(null);
+    expect(unknown).toHaveProperty('archivedAt', null);
+    expect(unknown.billing).toEqual({ tier: 'archive', sharesWith: null, minimumUnknown: true });
+  });
+
+  it('says nothing of an archive where it is in none', () => {
+    const { evidence } = describedIn('us-east-1');
+    expect(evidence).not.toHaveProperty('archivedAt');
+    expect(evidence.billing).toEqual({ tier: 'standard', sharesWith: 'vol-0123456789abcdef0' });
+  });
+});
+
+describe('what fast restore of a snapshot costs', () => {
+  const charges = (region: string, ...zones: string[]) =>
+    describedIn(region, { usedBy: { 'fast-restores': zones } }).evidence.billing?.extraCharges;
+
+  it('is told apart, by Availability Zone, whatever state it is in', () =>
+    expect(charges('us-east-1', 'us-east-1a (enabled)', 'us-east-1b (disabling)')).toEqual([
+      { charge: 'fast-restore', units: 2, monthlyCostUsdUpTo: 1116 },
+    ]));
+
+  it('counts a zone once that was seen in two states', () =>
+    expect(charges('us-east-1', 'us-east-1a (optimizing)', 'us-east-1a (enabled)')).toMatchObject([
+      { units: 1 },
+    ]));
+
+  it('is not known where the price is not', () =>
+    expect(charges('eu-west-1', 'eu-west-1a (enabled)')).toEqual([
+      { charge: 'fast-restore', units: 1, monthlyCostUsdUpTo: null },
     ]));
 });

@@ -127,6 +127,7 @@ describe('discovering snapshots', () => {
         sizeGiB: 8,
         fullSizeBytes: 1024,
         storageTier: 'standard',
+        archivedAt: null,
         encrypted: true,
         description: 'nightly',
         transferType: 'standard',

@@ -1,0 +1,47 @@
+import type { PriceTable, RegionPrices } from './price-table.ts';
+
+/** A month of 31 days: no month costs more. */
+const HOURS_OF_LONGEST_MONTH = 744;
+
+/**
+ * The most that a snapshot can cost a month, in USD, rounded up to the cent. An upper bound:
+ * snapshots are billed for the blocks that only they hold, and no listing tells how many.
+ *
+ * @returns null where the Region's or tier's price isn't known
+ */
+export function storageMonthlyCostUsdUpTo(
+  prices: PriceTable,
+  snapshot: { readonly region: string; readonly storageTier: string; readonly sizeGiB: number },
+): number | null {
+  const price = priceOfTier(pricesIn(prices, snapshot.region), snapshot.storageTier);
+  return price === undefined ? null : upToTheCent(price * snapshot.sizeGiB);
+}
+
+/** The most that fast restore of one snapshot can cost a month in so many Availability Zones. */
+export function fastRestoreMonthlyCostUsdUpTo(
+  prices: PriceTable,
+  { region, zones }: { readonly region: string; readonly zones: number },
+): number | null {
+  const price = pricesIn(prices, region)?.fastRestoreUsdPerZoneHour;
+  return price === undefined ? null : upToTheCent(price * zones * HOURS_OF_LONGEST_MONTH);
+}
+
+function pricesIn({ regions }: PriceTable, region: string): RegionPrices | undefined {
+  return Object.hasOwn(regions, region) ? regions[region] : undefined;
+}
+
+function priceOfTier(prices: RegionPrices | undefined, tier: string): number | undefined {
+  switch (tier) {
+    case 'standard':
+      return prices?.standardUsdPerGiBMonth;
+    case 'archive':
+      return prices?.archiveUsdPerGiBMonth;
+    default:
+      return undefined;
+  }
+}
+
+/** 0.05 * 801 * 100 is 4005.0000000000005 in binary: noise below a millionth of a cent isn't a cent. */
+function upToTheCent(usd: number): number {
+  return Math.ceil(Number((usd * 100).toFixed(6))) / 100;
+}

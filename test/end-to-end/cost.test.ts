@@ -1,0 +1,133 @@
+import { execute } from '../../local/execute.ts';
+import { defaultScenario } from '../../simulation/scenarios/default.ts';
+import {
+  openSimulatedSweep,
+  type SimulatedSweep,
+  type SweepFiles,
+} from '../support/simulated-sweep.ts';
+
+const DAY_MS = 86_400_000;
+const OWN_PRICES = {
+  schemaVersion: 1,
+  asOf: '2026-11-01',
+  source: 'https://prices.example.com/2026-11',
+  regions: {
+    'eu-west-1': {
+      standardUsdPerGiBMonth: 0.1,
+      archiveUsdPerGiBMonth: 0,
+      fastRestoreUsdPerZoneHour: 1,
+    },
+  },
+};
+const IN_IRELAND = { scope: { regions: ['eu-west-1'] } };
+
+let sweep: SimulatedSweep;
+beforeEach(async () => {
+  sweep = await openSimulatedSweep(defaultScenario);
+});
+afterEach(async () => sweep.close());
+
+const archivedIn = ({ findings }: SweepFiles) =>
+  findings.filter(({ evidence }) => evidence['storageTier'] === 'archive');
+
+describe('what an execution says things cost', () => {
+  it('goes by the built-in prices, and says whose and of when they are', async () => {
+    const { summary, findings } = await sweep.run({
+      scope: { regions: ['us-east-1', 'eu-west-1'] },
+    });
+    expect(summary.prices).toEqual({
+      asOf: '2026-11-21',
+      source: expect.stringMatching(/^https:\/\/docs\.aws\.amazon\.com\//),
+    });
+    const priced = (region: string) =>
+      findings.filter((one) => one.region === region && one.monthlyCostUsdUpTo !== null).length;
+    expect(priced('us-east-1')).toBeGreaterThan(0);
+    expect(priced('eu-west-1')).toBe(0);
+    expect(summary.counts.unpricedGiB).toBeGreaterThan(0);
+  });
+
+  it("goes by the store's own prices, to the end, whatever becomes of them meanwhile", async () => {
+    const { store } = sweep.environment.deps;
+    await store.put('prices.json', JSON.stringify(OWN_PRICES));
+    const replaced = { ...OWN_PRICES, regions: {}, asOf: '2026-12-01' };
+    const environment = {
+      ...sweep.environment,
+      wrap: ((name, call) => async (event) => {
+        if (name === 'ListRegionsFunctionArn') {
+          await store.put('prices.json', JSON.stringify(replaced));
+        }
+        return call(event);
+      }) satisfies typeof sweep.environment.wrap,
+    };
+    const { result } = await execute(environment, {
+      executionId: 'own-prices',
+      input: { ...defaultScenario.input, ...IN_IRELAND },
+      topic: undefined,
+    });
+    expect(result.status).toBe('SUCCEEDED');
+    const summary = JSON.parse(
+      (await store.get('executions/own-prices/summary.json'))?.body ?? '{}',
+    );
+    expect(summary.prices).toEqual({ asOf: OWN_PRICES.asOf, source: OWN_PRICES.source });
+    expect(summary.counts.unpricedGiB).toBe(0);
+    const { standard, archive } = summary.counts.staleByTier;
+    expect(standard.monthlyCostUsdUpTo).toBeGreaterThan(0);
+    expect(archive).toMatchObject({ monthlyCostUsdUpTo: 0, unpricedGiB: 0 });
+    expect(archive.sizeGiB).toBeGreaterThan(0);
+    const fastRestore = summary.counts.extraCharges['fast-restore'];
+    expect(fastRestore.monthlyCostUsdUpTo).toBe(fastRestore.units * 744);
+  });
+
+  it('is not said, and nothing is started, where the prices have a mistake', async () => {
+    const { store } = sweep.environment.deps;
+    const bad = { ...OWN_PRICES, regions: { 'eu-west-1': { standardUsdPerGiBMonth: -1 } } };
+    await store.put('prices.json', JSON.stringify(bad));
+    const { result, published } = await execute(sweep.environment, {
+      executionId: 'bad-prices',
+      input: defaultScenario.input,
+      topic: undefined,
+    });
+    expect(result).toMatchObject({ status: 'FAILED' });
+    expect(published?.Message.replace(/\s+/g, ' ')).toContain(
+      'prices.json.regions.eu-west-1.standardUsdPerGiBMonth: -1 – accepted: 0 or more',
+    );
+    const left: string[] = [];
+    for await (const key of store.list('executions/')) left.push(key);
+    expect(left).toEqual([]);
+    expect(sweep.simulation.calls.total).not.toHaveProperty('organizations:ListAccounts');
+  });
+});
+
+describe('archived snapshots', () => {
+  it('are counted by how long they are billed for in any case', async () => {
+    const files = await sweep.run(IN_IRELAND);
+    const now = Date.parse(files.summary.startedAt);
+    const untilWhen = archivedIn(files).map(({ accountId, region, resourceId }) => {
+      const { archivedAt } = sweep.organization.estate(accountId, region).snapshot(resourceId)!;
+      return (archivedAt?.getTime() ?? 0) + 90 * DAY_MS;
+    });
+    const inMinimum = untilWhen.filter((until) => until > now).length;
+    expect(inMinimum).toBeGreaterThan(0);
+    expect(inMinimum).toBeLessThan(untilWhen.length);
+    expect(files.summary.counts.staleByTier['archive']).toMatchObject({
+      stale: untilWhen.length,
+      inMinimum,
+    });
+  });
+
+  it.each(['deny', 'throttle'] as const)(
+    'stay what they are where EC2 does not say since when: %s',
+    async (answer) => {
+      const known = await sweep.run(IN_IRELAND);
+      sweep.simulation.setFaults([{ operation: 'DescribeSnapshotTierStatus', answer }]);
+      const unknown = await sweep.run(IN_IRELAND);
+      expect(unknown.summary.status).toBe('COMPLETE');
+      expect(unknown.summary.counts.verdicts).toEqual(known.summary.counts.verdicts);
+      const { stale, minimumUnknown, inMinimum } = unknown.summary.counts.staleByTier['archive']!;
+      expect({ minimumUnknown, inMinimum }).toEqual({ minimumUnknown: stale, inMinimum: 0 });
+      expect(archivedIn(unknown).map(({ evidence }) => evidence['archivedAt'])).toEqual(
+        Array(stale).fill(null),
+      );
+    },
+  );
+});

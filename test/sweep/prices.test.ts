@@ -1,0 +1,35 @@
+import { InvalidInput } from '../../core/errors.ts';
+import { BUILT_IN_PRICES } from '../../core/prices/built-in.ts';
+import { readPrices } from '../../sweep/prices.ts';
+import { makeMemoryStore } from '../support/memory-store.ts';
+
+async function readFrom(body?: string) {
+  const store = makeMemoryStore();
+  if (body !== undefined) await store.put('prices.json', body);
+  return readPrices(store);
+}
+
+describe('the prices in force', () => {
+  it('are the built-in ones where the store has none', async () =>
+    expect(await readFrom()).toBe(BUILT_IN_PRICES));
+
+  it("are the store's own where it has some, and no built-in one beside them", async () => {
+    const own = {
+      schemaVersion: 1 as const,
+      asOf: '2026-11-01',
+      source: 'https://prices.example.com/2026-11',
+      regions: { 'eu-west-1': { standardUsdPerGiBMonth: 0.04 } },
+    };
+    expect(await readFrom(JSON.stringify(own))).toEqual(own);
+  });
+
+  it.each([
+    ['not json', 'prices.json: "not json" – accepted: a JSON object'],
+    ['', 'prices.json: "" – accepted: a JSON object'],
+    ['[]', 'prices.json: [] – accepted: an object'],
+    ['{"schemaVersion":1}', 'prices.json.asOf: missing – accepted: a date'],
+  ])('are refused where they read %s', async (body, message) => {
+    await expect(readFrom(body)).rejects.toThrow(InvalidInput);
+    await expect(readFrom(body)).rejects.toThrow(message);
+  });
+});
