@@ -1,7 +1,10 @@
-import { paginateListAccounts } from '@aws-sdk/client-organizations';
+import {
+  DescribeOrganizationalUnitCommand,
+  paginateListAccounts,
+} from '@aws-sdk/client-organizations';
 import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { OrgAccount } from '../core/org-account.ts';
-import { toNamedError } from './aws-error.ts';
+import { toAwsFailure, toNamedError } from './aws-error.ts';
 import { idOf, itemsOfPages } from './pages.ts';
 
 const OPERATION = 'organizations:ListAccounts';
@@ -21,6 +24,24 @@ export async function* listAccounts(client: OrganizationsClient): AsyncGenerator
       yield toOrgAccount(account);
     }
   } catch (error) {
+    throw toNamedError(error);
+  }
+}
+
+/**
+ * An organizational unit's own name; undefined where there is no such unit any more.
+ *
+ * @throws {AccessDenied | Throttled} and whatever else Organizations answers
+ */
+export async function findOrganizationalUnitName(
+  client: OrganizationsClient,
+  OrganizationalUnitId: string,
+): Promise<string | undefined> {
+  try {
+    const command = new DescribeOrganizationalUnitCommand({ OrganizationalUnitId });
+    return (await client.send(command)).OrganizationalUnit?.Name;
+  } catch (error) {
+    if (toAwsFailure(error).code === 'OrganizationalUnitNotFoundException') return undefined;
     throw toNamedError(error);
   }
 }

@@ -1,6 +1,7 @@
 import { add } from './amount.ts';
 import { mergeShares } from './breakdown.ts';
 import { compare } from './order.ts';
+import { unitsOnPath } from './organizational-units.ts';
 import type { TargetOutcome } from './outcome.ts';
 import type { Summary } from './summary.ts';
 import { targetKey } from './target.ts';
@@ -15,7 +16,7 @@ export function byOrganizationalUnit(
     readonly organizationalUnitNames: Readonly<Record<string, string>>;
   },
 ): Units {
-  const unitOf = new Map(known.accounts.map(({ id, path }) => [id, parentIn(path)]));
+  const unitOf = new Map(known.accounts.map(({ id, path }) => [id, unitsOnPath(path).at(-1)]));
   const units = new Map<string, Units[string]>();
   for (const [accountId, { accountName: _accountName, ...share }] of Object.entries(byAccount)) {
     const unit = unitOf.get(accountId);
@@ -30,11 +31,6 @@ export function byOrganizationalUnit(
     );
   }
   return Object.fromEntries([...units].toSorted(([a], [b]) => compare(a, b)));
-}
-
-/** `o-…/r-…/ou-…/<account id>/` */
-function parentIn(path: string | null): string | undefined {
-  return path === null ? undefined : path.split('/').filter(Boolean).at(-2);
 }
 
 export function staleGiBByTarget(outcomes: readonly TargetOutcome[]): Summary['staleGiBByTarget'] {

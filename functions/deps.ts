@@ -1,5 +1,5 @@
 import type { HubClients } from '../adapters/aws-clients.ts';
-import { listAccounts } from '../adapters/organizations.ts';
+import { findOrganizationalUnitName, listAccounts } from '../adapters/organizations.ts';
 import { listRegions } from '../adapters/regions.ts';
 import { listRegionsOfService } from '../adapters/service-regions.ts';
 import {
@@ -21,6 +21,7 @@ const GLOBAL_REGIONS: Readonly<Record<string, string>> = {
 export function makeHub(clients: HubClients, at: { region: string; partition: string }): Hub {
   return {
     listAccounts: () => listAccounts(clients.organizations),
+    findOrganizationalUnitName: async (id) => findOrganizationalUnitName(clients.organizations, id),
     listRegionNames: async () => (await listRegions(clients.ec2)).map(({ name }) => name),
     listRegionsOfService: async (service) => listRegionsOfService(clients.ssm, service),
     region: at.region,

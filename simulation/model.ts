@@ -163,6 +163,8 @@ export interface SimOrganization {
   /** The account whose credentials the caller has. */
   readonly hubAccountId: string;
   readonly accounts: readonly SimAccount[];
+  /** By id; the names of roots aren't asked for. */
+  readonly organizationalUnits: Readonly<Record<string, string>>;
   /** All Regions AWS has here, in the order DescribeRegions gives them. */
   readonly allRegions: readonly string[];
   /** @throws for an account or Region that isn't there */

@@ -21,6 +21,8 @@ export interface Settings {
 /** The hub's view of the organization, or of the caller's own account alone. */
 export interface Hub {
   listAccounts(): AsyncIterable<OrgAccount>;
+  /** An organizational unit's own name. @throws what Organizations answers when it doesn't tell */
+  findOrganizationalUnitName(id: string): Promise<string | undefined>;
   /** All Regions AWS has in this partition, as the hub's account sees them. */
   listRegionNames(): Promise<readonly string[]>;
   /** The Regions that have a service, as AWS lists it. @throws where that can't be known */

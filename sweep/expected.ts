@@ -38,6 +38,8 @@ export const Expected = z.strictObject({
       path: z.string().nullable(),
     }),
   ),
+  /** The names of their organizational units, from the root down, by id; as far as they are known. */
+  organizationalUnits: z.record(z.string(), z.string()).optional(),
   /** The same for all of the execution; files of older versions have none. */
   prices: PriceTable.optional(),
   /** Outcomes that are known before anything is scanned: exclusions, and accounts that can't be. */

@@ -12,6 +12,7 @@ import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts
 import { readApplicable } from './applicable-plan.ts';
 import type { PrepareDeps } from './deps.ts';
 import { type Expected } from './expected.ts';
+import { readOrganizationalUnits } from './organizational-units.ts';
 import { readPrices } from './prices.ts';
 import { readRetry } from './retry.ts';
 import { writeJson } from './stored-json.ts';
@@ -58,6 +59,7 @@ export async function prepareExecution(
     basedOn: input.plan ?? null,
     serviceRegions: await readServiceRegions(deps, input.kinds),
     accounts: selection.inScope,
+    organizationalUnits: await readOrganizationalUnits(deps, selection.inScope),
     prices,
     outcomes: outcomesWithoutTarget(selection, startedAt),
   };

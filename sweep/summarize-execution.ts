@@ -68,7 +68,7 @@ export async function summarizeExecution(
     failingAgain: NOTHING_FAILING,
     earlier: [],
     accounts: expected.accounts,
-    organizationalUnitNames: {},
+    organizationalUnitNames: expected.organizationalUnits ?? {},
     prices: { asOf: pricesOf(expected).asOf, source: pricesOf(expected).source },
     notLookedAt: deps.kinds
       .filter(({ kind }) => expected.kinds.includes(kind))

@@ -154,6 +154,12 @@ function allowListings(role: Role): void {
     because: 'These two know no resources',
   });
   allow(role, {
+    actions: ['organizations:DescribeOrganizationalUnit'],
+    // The ARN of a unit has the management account in it.
+    resources: [`arn:${Aws.PARTITION}:organizations::*:ou/*`],
+    because: 'Reports call the units by their names, whichever they are',
+  });
+  allow(role, {
     actions: ['ssm:GetParametersByPath'],
     // A public parameter belongs to no account; a path, perhaps, to the caller's.
     resources: ['', Aws.ACCOUNT_ID].map(

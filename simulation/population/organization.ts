@@ -15,6 +15,8 @@ export interface OrganizationSpec {
   readonly organizationId: string;
   readonly hubAccountId: string;
   readonly accounts: readonly SimAccount[];
+  /** Names by id; whoever has none there is called by its id. */
+  readonly organizationalUnits?: Readonly<Record<string, string>>;
   /** In the order DescribeRegions gives them. */
   readonly allRegions: readonly string[];
   /** In every Region of every account's list, also where nobody can see them. */
@@ -68,6 +70,7 @@ export function buildOrganization(spec: OrganizationSpec, now: Date): SimOrganiz
     organizationId,
     hubAccountId,
     accounts,
+    organizationalUnits: withAllUnits(accounts, spec.organizationalUnits),
     allRegions,
     estate: (accountId, region) => {
       const name = `${accountId}/${region}`;
@@ -102,6 +105,15 @@ export function visibleTargets(
         .filter(({ optIn, deniedByScp }) => optIn !== 'not-opted-in' && !deniedByScp)
         .map(({ name }) => ({ accountId: account.id, region: name })),
     );
+}
+
+/** Every unit on the path of an account is there. */
+function withAllUnits(
+  accounts: readonly SimAccount[],
+  names: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const onPaths = accounts.flatMap(({ path }) => path.split('/').filter((id) => /^ou-/.test(id)));
+  return { ...Object.fromEntries(onPaths.map((id) => [id, id])), ...names };
 }
 
 function mustFitTogether(spec: OrganizationSpec): void {

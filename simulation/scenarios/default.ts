@@ -14,6 +14,16 @@ const OU = {
   closing: 'ou-s1m0-closing1',
 } as const;
 
+const OU_NAMES = {
+  [OU.infrastructure]: 'Infrastructure',
+  [OU.security]: 'Security',
+  [OU.prod]: 'Production',
+  [OU.dev]: 'Development',
+  [OU.devTest]: 'Test',
+  [OU.sandbox]: 'Sandbox',
+  [OU.closing]: 'Closing down',
+};
+
 const OPT_IN_REGION = 'ap-east-1';
 const REGIONS = ['eu-west-1', 'ap-southeast-2', 'eu-central-1', 'us-east-1', 'us-west-2'];
 
@@ -75,6 +85,7 @@ export const DEFAULT_ORGANIZATION: OrganizationSpec = {
     { ...MARKER_RULE, except: [...WITHOUT_RETENTION_RULE, ...WITH_PENDING_RETENTION_RULE] },
     { ...MARKER_RULE, status: 'pending', only: WITH_PENDING_RETENTION_RULE },
   ],
+  organizationalUnits: OU_NAMES,
   accounts: [
     layOut({
       id: ACCOUNT.management,

@@ -14,9 +14,11 @@ const MAX_PAGE_SIZE = 20;
 const BUCKETS: Readonly<Record<string, BucketSize>> = {
   ListAccounts: { capacity: 12, refillPerSecond: 8 },
   DescribeOrganization: { capacity: 2, refillPerSecond: 1 },
+  // AWS documents none for it; this is the smallest of the others of its kind, ListParents'.
+  DescribeOrganizationalUnit: { capacity: 8, refillPerSecond: 5 },
 };
 
-/** ListAccounts and DescribeOrganization, in the JSON 1.1 protocol. */
+/** ListAccounts, DescribeOrganization and DescribeOrganizationalUnit, in the JSON 1.1 protocol. */
 export function makeOrganizations(organization: SimOrganization): Endpoint {
   return {
     open: (request) => {
@@ -45,6 +47,10 @@ function answer(operation: string, request: SimRequest, organization: SimOrganiz
       authorize(operation, request, organization);
       refuseOtherAccounts(request.caller, organization);
       return { Organization: describeOrganization(organization) };
+    case 'DescribeOrganizationalUnit':
+      authorize(operation, request, organization);
+      refuseOtherAccounts(request.caller, organization);
+      return { OrganizationalUnit: describeUnit(parseBody(request.body), organization) };
     default:
       throw new ServiceError(
         'UnknownOperationException',
@@ -127,6 +133,24 @@ function describeOrganization(organization: SimOrganization): unknown {
     MasterAccountArn: arnOf(management, organization),
     MasterAccountId: management.id,
     MasterAccountEmail: management.email,
+  };
+}
+
+function describeUnit(input: Record<string, unknown>, organization: SimOrganization): unknown {
+  const id = input['OrganizationalUnitId'];
+  if (typeof id !== 'string' || !/^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/.test(id)) {
+    throw invalidInput('You provided a value that does not match the required pattern.');
+  }
+  const { organizationalUnits, organizationId } = organization;
+  if (!Object.hasOwn(organizationalUnits, id)) {
+    const message = "We can't find an OU with the OrganizationalUnitId that you specified.";
+    throw new ServiceError('OrganizationalUnitNotFoundException', message);
+  }
+  const { id: managementId } = managementAccount(organization);
+  return {
+    Id: id,
+    Arn: `arn:aws:organizations::${managementId}:ou/${organizationId}/${id}`,
+    Name: organizationalUnits[id],
   };
 }
 

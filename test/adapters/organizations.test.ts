@@ -1,5 +1,5 @@
 import { makeHubClients } from '../../adapters/aws-clients.ts';
-import { listAccounts } from '../../adapters/organizations.ts';
+import { findOrganizationalUnitName, listAccounts } from '../../adapters/organizations.ts';
 import type { OrgAccount } from '../../core/org-account.ts';
 import { fakeAws } from '../support/fake-aws.ts';
 import type { FakeAnswer } from '../support/fake-aws.ts';
@@ -59,4 +59,35 @@ describe('the accounts of the organization', () => {
     const again = { Accounts: [], NextToken: 'a' };
     await expect(listed(again, again, again, again)).rejects.toThrow(/a second time/);
   });
+});
+
+describe('the name of an organizational unit', () => {
+  const named = async (answer: FakeAnswer) => {
+    const aws = fakeAws(() => answer);
+    const { organizations } = makeHubClients({ ...aws.options, region: 'us-east-1' });
+    const name = await findOrganizationalUnitName(organizations, 'ou-ab12-cdef3456');
+    return { name, sent: aws.sent.map(({ json }) => json) };
+  };
+  const refused = (code: string): FakeAnswer => ({
+    status: 400,
+    body: JSON.stringify({ __type: code, Message: 'no' }),
+  });
+
+  it('is what Organizations says', async () => {
+    const body = JSON.stringify({ OrganizationalUnit: { Name: 'Workloads' } });
+    expect(await named({ body })).toEqual({
+      name: 'Workloads',
+      sent: [{ OrganizationalUnitId: 'ou-ab12-cdef3456' }],
+    });
+  });
+
+  it('is none where there is no such unit any more', async () =>
+    expect((await named(refused('OrganizationalUnitNotFoundException'))).name).toBeUndefined());
+
+  it.each([
+    ['AccessDeniedException', 'AccessDenied'],
+    ['TooManyRequestsException', 'Throttled'],
+  ])('is not told where Organizations answers %s', async (code, name) =>
+    expect(named(refused(code))).rejects.toMatchObject({ name }),
+  );
 });

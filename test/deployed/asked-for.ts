@@ -70,6 +70,9 @@ function jsonResource(
     if (path.startsWith('/aws/service/')) return arn('ssm', `parameter${path}`);
     return arn('ssm', `parameter${path}`);
   }
+  const unit = input['OrganizationalUnitId'];
+  // In the management account, whichever that is.
+  if (unit !== undefined) return arn('organizations', `ou/o-any/${unit}`, ':999999999999');
   return input['stateMachineArn'] ?? input['executionArn'] ?? '*';
 }
 

@@ -131,3 +131,31 @@ describe('archived snapshots', () => {
     },
   );
 });
+
+describe('organizational units', () => {
+  it('have their names, with those of the units they are in', async () => {
+    const { summary } = await sweep.run(IN_IRELAND);
+    const names = Object.values(summary.byOrganizationalUnit).map(({ name }) => name);
+    expect(names.toSorted()).toEqual([
+      'Closing down',
+      'Development',
+      'Development / Test',
+      'Infrastructure',
+      'Production',
+      'Root',
+      'Sandbox',
+      'Security',
+    ]);
+    expect(sweep.simulation.calls.total['organizations:DescribeOrganizationalUnit']).toBe(7);
+  });
+
+  it('go by their ids where Organizations does not tell, and nothing else is missing', async () => {
+    sweep.simulation.setFaults([{ operation: 'DescribeOrganizationalUnit', answer: 'deny' }]);
+    const { summary } = await sweep.run(IN_IRELAND);
+    expect(summary.status).toBe('COMPLETE');
+    const units = Object.entries(summary.byOrganizationalUnit);
+    expect(units.length).toBeGreaterThan(5);
+    expect(units.filter(([, { name }]) => name !== null).map(([id]) => id)).toEqual(['r-s1m0']);
+    expect(sweep.simulation.calls.total['organizations:DescribeOrganizationalUnit']).toBe(1);
+  });
+});

@@ -1,14 +1,16 @@
 import {
   DescribeOrganizationCommand,
+  DescribeOrganizationalUnitCommand,
   ListAccountsCommand,
   ListRootsCommand,
   paginateListAccounts,
 } from '@aws-sdk/client-organizations';
-import type { Served } from '../support/served-organization.ts';
+import type { Credentials, Served } from '../support/served-organization.ts';
 import { refusalOf, serve } from '../support/served-organization.ts';
 import { HUB, MANAGEMENT, SPOKE, numbered, tinyAccount } from '../support/tiny-organization.ts';
 
 const CLOSED = '600000000001';
+const UNIT = 'ou-ab12-workload1';
 const accounts = [
   tinyAccount({ id: MANAGEMENT, management: true }),
   tinyAccount({ id: HUB }),
@@ -19,7 +21,7 @@ const accounts = [
 
 let served: Served;
 beforeEach(async () => {
-  served = await serve({ accounts });
+  served = await serve({ accounts, organizationalUnits: { [UNIT]: 'Workloads' } });
 });
 afterEach(async () => served.close());
 
@@ -73,6 +75,42 @@ test('the hub and the management account may list, another member account may no
 test('DescribeOrganization names the organization and its management account', async () => {
   const { Organization } = await served.organizations().send(new DescribeOrganizationCommand({}));
   expect(Organization).toMatchObject({ Id: 'o-tinyexample', MasterAccountId: MANAGEMENT });
+});
+
+describe('DescribeOrganizationalUnit', () => {
+  const describeUnit = async (OrganizationalUnitId: string, by?: Credentials) =>
+    served
+      .organizations(by)
+      .send(new DescribeOrganizationalUnitCommand({ OrganizationalUnitId }));
+
+  it('names a unit', async () => {
+    const { OrganizationalUnit } = await describeUnit(UNIT);
+    expect(OrganizationalUnit).toEqual({
+      Id: UNIT,
+      Name: 'Workloads',
+      Arn: `arn:aws:organizations::${MANAGEMENT}:ou/o-tinyexample/${UNIT}`,
+    });
+  });
+
+  it.each([
+    ['ou-ab12-elsewhere', 'OrganizationalUnitNotFoundException'],
+    ['r-ab12', 'InvalidInputException'],
+  ])('refuses %s', async (id, code) =>
+    expect(await refusalOf(describeUnit(id))).toMatchObject({ code, status: 400 }));
+
+  it('answers no other member account', async () => {
+    const spoke = await served.assume('orgsweep-discovery');
+    const refusal = await refusalOf(describeUnit(UNIT, spoke));
+    expect(refusal).toMatchObject({ code: 'AccessDeniedException' });
+  });
+
+  it('has a bucket of 8, filled at 5 a second', async () => {
+    for (let call = 1; call <= 8; call++) await describeUnit(UNIT);
+    expect(await refusalOf(describeUnit(UNIT))).toMatchObject({ code: 'TooManyRequestsException' });
+    served.clock.advance(1000);
+    for (let call = 1; call <= 5; call++) await describeUnit(UNIT);
+    expect(await refusalOf(describeUnit(UNIT))).toMatchObject({ code: 'TooManyRequestsException' });
+  });
 });
 
 test('ListAccounts has a bucket of 12, filled at 8 a second', async () => {

@@ -34,6 +34,8 @@ export interface TinyOptions {
   /** By `<account id>/<region>`. */
   readonly estates?: Readonly<Record<string, TinyContents>>;
   readonly publicSnapshots?: readonly SimSnapshot[];
+  /** Names by id. */
+  readonly organizationalUnits?: Readonly<Record<string, string>>;
   /** By service; otherwise a service is everywhere. */
   readonly serviceRegions?: Readonly<Record<string, readonly string[]>>;
 }
@@ -61,6 +63,7 @@ export function tinyOrganization(options: TinyOptions = {}): SimOrganization {
     organizationId: 'o-tinyexample',
     hubAccountId: HUB,
     accounts,
+    organizationalUnits: options.organizationalUnits ?? { 'ou-root-tiny': 'Tiny' },
     allRegions: ALL_REGIONS,
     serviceRegions: (service) => options.serviceRegions?.[service] ?? ALL_REGIONS,
     estate: (accountId, region) => {
