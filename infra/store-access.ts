@@ -1,5 +1,4 @@
 import type { DeployedName } from '../functions/deployed.ts';
-import { PRICES_KEY } from '../sweep/keys.ts';
 
 /** Keys of the store, as IAM matches them: `*` stands for anything, slashes too. */
 export interface StoreAccess {
@@ -23,6 +22,8 @@ export const APPROVAL_REQUEST = of('work/approval-request.json');
 const STALE_SINCE = 'history/stale-since/*';
 const LATEST = 'history/latest.json';
 const LEASES = 'leases/*';
+/** Whoever deploys puts it there; no role of orgsweep's writes it. */
+const PRICES = 'prices.json';
 
 /** The items of the two distributed Maps, and where their children's results go. */
 export const MAP_ITEMS = [of('work/accounts.jsonl'), of('work/removal-targets.jsonl')];
@@ -37,7 +38,7 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
   ForwardToChat: { reads: [], writes: [] },
   Prepare: {
     // Of an execution whose plan is applied, or that is tried again.
-    reads: [PLAN, EXPECTED, of('targets.jsonl'), REGIONS, OUTCOMES, PRICES_KEY],
+    reads: [PLAN, EXPECTED, of('targets.jsonl'), REGIONS, OUTCOMES, PRICES],
     writes: [EXPECTED, of('work/accounts.jsonl')],
   },
   ListRegions: { reads: [EXPECTED], writes: [REGIONS] },

@@ -13,7 +13,7 @@ export function storageMonthlyCostUsdUpTo(
   prices: PriceTable,
   snapshot: { readonly region: string; readonly storageTier: string; readonly sizeGiB: number },
 ): number | null {
-  const price = priceOfTier(pricesIn(prices, snapshot.region), snapshot.storageTier);
+  const price = priceOfTier(prices.regions[snapshot.region], snapshot.storageTier);
   return price === undefined ? null : upToTheCent(price * snapshot.sizeGiB);
 }
 
@@ -22,12 +22,8 @@ export function fastRestoreMonthlyCostUsdUpTo(
   prices: PriceTable,
   { region, zones }: { readonly region: string; readonly zones: number },
 ): number | null {
-  const price = pricesIn(prices, region)?.fastRestoreUsdPerZoneHour;
+  const price = prices.regions[region]?.fastRestoreUsdPerZoneHour;
   return price === undefined ? null : upToTheCent(price * zones * HOURS_OF_LONGEST_MONTH);
-}
-
-function pricesIn({ regions }: PriceTable, region: string): RegionPrices | undefined {
-  return Object.hasOwn(regions, region) ? regions[region] : undefined;
 }
 
 function priceOfTier(prices: RegionPrices | undefined, tier: string): number | undefined {

@@ -66,6 +66,23 @@ describe("the hub's own roles", () => {
     ]);
   });
 
+  it('ask Organizations for the names of units, and only Prepare does', () => {
+    const unit = 'arn:aws:organizations::111122223333:ou/o-a1b2c3d4e5/ou-ab12-cdef3456';
+    const account = 'arn:aws:organizations::111122223333:account/o-a1b2c3d4e5/444455556666';
+    const may = (resource: string) =>
+      hub
+        .filter(({ policy }) =>
+          isAllowedUnchecked({
+            policy,
+            action: 'organizations:DescribeOrganizationalUnit',
+            resource,
+          }),
+        )
+        .map(({ name }) => name);
+    expect(may(unit)).toEqual(['orgsweep-hub-prepare']);
+    expect(may(account)).toEqual([]);
+  });
+
   it('assume the spoke roles that they need, and no other', async () => {
     expect(await assumptions(hub)).toEqual({
       ...READERS,

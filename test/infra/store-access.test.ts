@@ -149,6 +149,19 @@ describe('the store', () => {
     expect(mayWrite).toEqual(writers);
   });
 
+  it('lets Prepare read the prices, and nobody write them', () => {
+    const who = (action: string) =>
+      names.filter((name) =>
+        allowedIn(hub, name).some(
+          (may) => may.action === action && matches(may.key, 'prices.json'),
+        ),
+      );
+    expect({ read: who('s3:GetObject'), write: who('s3:PutObject') }).toEqual({
+      read: ['Prepare'],
+      write: [],
+    });
+  });
+
   it('lets nobody delete', () => {
     const actions = names.flatMap((name) => allowedIn(hub, name).map(({ action }) => action));
     expect([...new Set(actions)].toSorted()).toEqual([

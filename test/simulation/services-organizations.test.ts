@@ -79,9 +79,7 @@ test('DescribeOrganization names the organization and its management account', a
 
 describe('DescribeOrganizationalUnit', () => {
   const describeUnit = async (OrganizationalUnitId: string, by?: Credentials) =>
-    served
-      .organizations(by)
-      .send(new DescribeOrganizationalUnitCommand({ OrganizationalUnitId }));
+    served.organizations(by).send(new DescribeOrganizationalUnitCommand({ OrganizationalUnitId }));
 
   it('names a unit', async () => {
     const { OrganizationalUnit } = await describeUnit(UNIT);
@@ -96,7 +94,8 @@ describe('DescribeOrganizationalUnit', () => {
     ['ou-ab12-elsewhere', 'OrganizationalUnitNotFoundException'],
     ['r-ab12', 'InvalidInputException'],
   ])('refuses %s', async (id, code) =>
-    expect(await refusalOf(describeUnit(id))).toMatchObject({ code, status: 400 }));
+    expect(await refusalOf(describeUnit(id))).toMatchObject({ code, status: 400 }),
+  );
 
   it('answers no other member account', async () => {
     const spoke = await served.assume('orgsweep-discovery');
