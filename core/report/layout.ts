@@ -1,3 +1,5 @@
+import { displayWidth } from './display-width.ts';
+
 export const WIDTH = 78;
 
 /** On one line, with nothing a terminal or a mail program would act on. */
@@ -17,17 +19,22 @@ export function cut(text: string, length: number): string {
 }
 
 /** Wraps at spaces, and within words that are wider than a line. */
-export function wrap(text: string, first: string, rest = ' '.repeat(first.length)): string[] {
+export function wrap(
+  text: string,
+  first: string,
+  rest = ' '.repeat(first.length),
+  width = WIDTH,
+): string[] {
   const lines: string[] = [];
   let line = first;
   let isEmpty = true;
   for (let word of oneLine(text).split(' ')) {
-    if (!isEmpty && line.length + 1 + word.length > WIDTH) {
+    if (!isEmpty && line.length + 1 + word.length > width) {
       lines.push(line);
       [line, isEmpty] = [rest, true];
     }
-    while (isEmpty && line.length + word.length > WIDTH) {
-      const room = WIDTH - line.length;
+    while (isEmpty && line.length + word.length > width) {
+      const room = width - line.length;
       lines.push(line + word.slice(0, room));
       [line, word] = [rest, word.slice(room)];
     }
@@ -42,11 +49,14 @@ export function columns(rows: readonly (readonly string[])[], left: number): str
   const widths: number[] = [];
   for (const row of rows)
     row.forEach((cell, i) => {
-      widths[i] = Math.max(widths[i] ?? 0, cell.length);
+      widths[i] = Math.max(widths[i] ?? 0, displayWidth(cell));
     });
   return rows.map((row) =>
     `  ${row
-      .map((cell, i) => (i < left ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .map((cell, i) => {
+        const blanks = ' '.repeat((widths[i] ?? 0) - displayWidth(cell));
+        return i < left ? cell + blanks : blanks + cell;
+      })
       .join('  ')}`.trimEnd(),
   );
 }

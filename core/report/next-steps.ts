@@ -7,9 +7,14 @@ import { stepsAfterAlarm, stepsForRecycleBin } from './recycle-bin-section.ts';
 import { placesInWords, step } from './step.ts';
 import { GAP_REMEDY } from './words.ts';
 
-/** What a person should do now, most urgent first. */
 export function nextSteps(summary: Summary): string[] {
-  const steps = [
+  const steps = stepsAfter(summary);
+  return ['WHAT TO DO NEXT', ...(steps.length === 0 ? ['  Nothing.'] : steps.flat())];
+}
+
+/** What a person should do now, most urgent first; each step with its lines. */
+export function stepsAfter(summary: Summary): string[][] {
+  return [
     ...stepsAfterFailure(summary),
     ...stepsAfterAlarm(summary.removals),
     ...stepsForRemovals(summary),
@@ -17,7 +22,6 @@ export function nextSteps(summary: Summary): string[] {
     ...stepsForPlan(summary),
     ...stepsWithoutApproval(summary),
   ];
-  return ['WHAT TO DO NEXT', ...(steps.length === 0 ? ['  Nothing.'] : steps.flat())];
 }
 
 function stepsAfterFailure({ failure, plan }: Summary): string[][] {

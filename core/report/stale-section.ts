@@ -63,11 +63,17 @@ export function changeSection({ change }: Summary): string[] {
   ];
 }
 
-/** The accounts with the most to gain first. */
-export function accountsSection({ byAccount }: Summary): string[] {
-  const accounts = Object.entries(byAccount)
+/** Accounts with anything stale, those with the most to gain first. */
+export function accountsByGain(
+  byAccount: Summary['byAccount'],
+): [string, Summary['byAccount'][string]][] {
+  return Object.entries(byAccount)
     .filter(([, share]) => share.stale > 0)
     .toSorted(([a, shareOfA], [b, shareOfB]) => mostFirst(shareOfA, shareOfB) || (a < b ? -1 : 1));
+}
+
+export function accountsSection({ byAccount }: Summary): string[] {
+  const accounts = accountsByGain(byAccount);
   if (accounts.length === 0) return [];
   const isCut = accounts.length > NAMED_ACCOUNTS;
   return [
@@ -107,7 +113,8 @@ function shareTable(of: string, shares: readonly (readonly [string, Share])[]): 
   return columns([[of, 'seen', 'stale', 'size', 'USD/month <= '], ...rows], 1);
 }
 
-function upTo(share: Share): string {
+/** What it can cost at most, as far as prices are known. */
+export function upTo(share: Share): string {
   if (share.unpricedGiB === 0) return `${formatUsdUpTo(share.staleMonthlyCostUsdUpTo)} `;
   if (share.staleMonthlyCostUsdUpTo === 0) return 'no price ';
   return `${formatUsdUpTo(share.staleMonthlyCostUsdUpTo)}+`;

@@ -90,7 +90,8 @@ function subject({ coverage, counts, mode, removals, failure }: Summary): string
   return [seen, stale, mode === 'delete' ? removed : size].join(', ');
 }
 
-function headline({ status, coverage, plan, approval, removals, failure }: Summary): string {
+/** How it ended, in one sentence. */
+export function headline({ status, coverage, plan, approval, removals, failure }: Summary): string {
   const { complete, inScope, gaps } = coverage;
   const seen = `${formatCount(complete)} of ${formatNoun(inScope, 'target')} seen completely`;
   switch (status) {
