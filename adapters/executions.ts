@@ -24,6 +24,8 @@ export interface ExecutionState {
 export interface LatestState {
   readonly name: string;
   readonly mapRunArn: string | undefined;
+  /** It and the ones before it, as far as they were asked for together, in order. */
+  readonly entered: readonly { readonly name: string; readonly at: Date }[];
 }
 
 /** The items of a distributed Map; `failed` are children that ended otherwise than well. */
@@ -92,7 +94,14 @@ export async function latestState(sfn: SFNClient, arn: string): Promise<LatestSt
   const name = events[at]?.stateEnteredEventDetails?.name;
   if (name === undefined) return undefined;
   const since = events.slice(0, at).map((event) => event.mapRunStartedEventDetails?.mapRunArn);
-  return { name, mapRunArn: since.find((mapRunArn) => mapRunArn !== undefined) };
+  const entered = events
+    .toReversed()
+    .flatMap(({ stateEnteredEventDetails: details, timestamp }) =>
+      details?.name === undefined || timestamp === undefined
+        ? []
+        : [{ name: details.name, at: timestamp }],
+    );
+  return { name, mapRunArn: since.find((mapRunArn) => mapRunArn !== undefined), entered };
 }
 
 /** The input of a state that was among the last ones; undefined where it wasn't. */

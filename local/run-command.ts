@@ -11,7 +11,10 @@ import type { Environment } from './environment.ts';
 import { execute } from './execute.ts';
 import { makeExecutionInput } from './execution-input.ts';
 import { refuseUnlessWritable } from './output-folder.ts';
-import { makeProgressLine } from './progress.ts';
+import { printEnding } from './print-ending.ts';
+import { phasesFor } from './progress/phases.ts';
+import { makeProgressView, type ProgressView } from './progress/progress-view.ts';
+import { RunProgress } from './progress/run-progress.ts';
 import { openRealEnvironment } from './real-environment.ts';
 import type { StateMachineResult } from './run-asl.ts';
 import { findScenario } from './scenario.ts';
@@ -30,17 +33,20 @@ export async function run(args: RunArguments, terminal: Terminal): Promise<numbe
   refuseUnlessWritable(args.out);
   const scenario = args.simulated ? findScenario(args.scenario) : undefined;
   const input = makeExecutionInput(args, await inputBelow(args, scenario));
-  const interruption = listenForInterrupts(terminal);
+  const view = makeProgressView(terminal, { now: () => performance.now() });
+  view.expect(phasesFor(input));
+  const interruption = listenForInterrupts(terminal, view);
   try {
     const environment = await (scenario === undefined
       ? openRealEnvironment(args, interruption.signal)
       : openSimulatedEnvironment(args, scenario, interruption.signal));
     try {
-      return await runOnce({ args, input, environment, terminal });
+      return await runOnce({ args, input, environment, terminal, view });
     } finally {
       await environment.close();
     }
   } finally {
+    view.close();
     interruption.ignore();
   }
 }
@@ -63,20 +69,22 @@ interface LocalRun {
   readonly input: Record<string, unknown>;
   readonly environment: Environment;
   readonly terminal: Terminal;
+  readonly view: ProgressView;
 }
 
-async function runOnce({ args, input, environment, terminal }: LocalRun): Promise<number> {
+async function runOnce({ args, input, environment, terminal, view }: LocalRun): Promise<number> {
   const { deps } = environment;
   const executionId = makeExecutionId(deps.clock, input['mode'] === 'delete' ? 'delete' : 'report');
-  const progress = makeProgressLine(terminal);
-  const asking = args.json ? environment : tellingWhatWaits(environment, terminal, progress.clear);
+  const progress = new RunProgress(view, executionId);
+  const watched = { ...environment, deps: { ...deps, store: progress.watching(deps.store) } };
+  const asking = args.json ? watched : tellingWhatWaits(watched, view);
   const { result, published } = await execute(endingOnBadInput(asking), {
     executionId,
     input,
     topic: args.topic,
-    onProgress: progress.show,
+    onProgress: progress.onProgress,
   });
-  progress.clear();
+  view.close(performance.now());
   refuseBadInput(result);
   // For `restore`, which would look for it in AWS.
   if (args.simulated) await deps.store.put(keysOf(executionId).simulated, '{}\n');
@@ -85,19 +93,14 @@ async function runOnce({ args, input, environment, terminal }: LocalRun): Promis
 }
 
 /** A run that waits for a person says so, whether or not there is a topic to say it on. */
-function tellingWhatWaits(
-  environment: Environment,
-  terminal: Terminal,
-  clear: () => void,
-): Environment {
+function tellingWhatWaits(environment: Environment, view: ProgressView): Environment {
   const { notify } = environment.deps;
   return {
     ...environment,
     deps: {
       ...environment.deps,
       notify: async (message) => {
-        clear();
-        terminal.stderr(`${message.body}\nwaiting for a decision; Ctrl-C ends the wait as a no\n`);
+        view.note(`${message.body}\nwaiting for a decision; Ctrl-C ends the wait as a no`);
         await notify(message);
       },
     },
@@ -127,7 +130,7 @@ function refuseBadInput(result: StateMachineResult): void {
   }
 }
 
-interface Ending extends Omit<LocalRun, 'input'> {
+interface Ending extends Omit<LocalRun, 'input' | 'view'> {
   readonly executionId: string;
   readonly published: SnsMessage | undefined;
   readonly result: StateMachineResult;
@@ -137,17 +140,18 @@ async function tell(ending: Ending): Promise<void> {
   const { args, environment, terminal, executionId, published, result } = ending;
   const { store } = environment.deps;
   const keys = keysOf(executionId);
-  if (args.json) {
-    const summary = await store.get(keys.summary);
-    if (summary !== undefined) terminal.stdout(summary.body);
-  } else if (published !== undefined) {
-    const text = `${published.Subject}\n\n${published.Message}`;
-    terminal.stdout(text.endsWith('\n') ? text : `${text}\n`);
-  }
-  if (result.status === 'FAILED' && verdictOf(result.error.Error) === undefined) {
-    terminal.stderr(`orgsweep: ${result.error.Error}: ${result.error.Cause}\n`);
-  }
-  terminal.stderr(`files: ${store.locationOf(keys.root)}\n`);
+  const summary = (await store.get(keys.summary))?.body;
+  const error =
+    result.status === 'FAILED' && verdictOf(result.error.Error) === undefined
+      ? `${result.error.Error}: ${result.error.Cause}`
+      : undefined;
+  printEnding(terminal, {
+    json: args.json,
+    summary,
+    text: published && `${published.Subject}\n\n${published.Message}`,
+    error,
+    files: store.locationOf(keys.root),
+  });
 }
 
 /** Step Functions' own names allow no colon; a list of them sorts by time. */
@@ -157,16 +161,17 @@ function makeExecutionId(clock: Clock, mode: string): string {
 }
 
 /** The first Ctrl-C stops after what is under way, a second one stops at once. */
-function listenForInterrupts(terminal: Terminal) {
+function listenForInterrupts(terminal: Terminal, view: ProgressView) {
   const controller = new AbortController();
   const ignore = terminal.onInterrupt(() => {
     if (controller.signal.aborted) {
+      view.close();
       terminal.exit(130);
       return;
     }
     controller.abort();
     if (terminal.stderrIsTerminal) {
-      terminal.stderr('\nstopping after what is under way; once more stops at once\n');
+      view.note('stopping after what is under way; once more stops at once');
     }
   });
   return { signal: controller.signal, ignore };

@@ -2,21 +2,34 @@
 export interface Terminal {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Only a person reads a table; everybody else gets the text as it was published. */
+  readonly stdoutIsTerminal: boolean;
   /** Progress is shown only on a terminal. */
   readonly stderrIsTerminal: boolean;
+  /** false: what is written stays, as on TERM=dumb, which screen readers and editors set. */
+  readonly movesCursor: boolean;
+  /** For what is written to a terminal. */
   readonly color: boolean;
+  /** Its width by now; undefined: not known. */
+  readonly columns: () => number | undefined;
   /** Calls back at every SIGINT and SIGTERM, until the returned function is called. */
   readonly onInterrupt: (listener: () => void) => () => void;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
 }
 
+const isDumb = process.env['TERM'] === 'dumb';
+
 export const processTerminal: Terminal = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
+  stdoutIsTerminal: process.stdout.isTTY === true,
   stderrIsTerminal: process.stderr.isTTY === true,
+  movesCursor: !isDumb,
   // https://no-color.org: set to anything but nothing.
-  color: (process.env['NO_COLOR'] ?? '') === '',
+  color: (process.env['NO_COLOR'] ?? '') === '' && !isDumb,
+  // Some pseudo terminals say 0 for what they don't know.
+  columns: () => process.stderr.columns || process.stdout.columns || undefined,
   onInterrupt: (listener) => {
     process.on('SIGINT', listener);
     process.on('SIGTERM', listener);

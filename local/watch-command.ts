@@ -4,11 +4,12 @@ import type { ExecutionState } from '../adapters/executions.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { connectToHub, type HubConnection } from './hub-connection.ts';
 import type { WatchArguments } from './start-arguments.ts';
-import { makeStatusLine, type StatusLine } from './status-line.ts';
+import { phasesFor } from './progress/phases.ts';
+import { makeProgressView, type ProgressView } from './progress/progress-view.ts';
 import type { Terminal } from './terminal.ts';
 import { tellEnding } from './watch/ending.ts';
 import { Follower } from './watch/follow.ts';
-import { progressText } from './watch/progress-text.ts';
+import { WatchProgress } from './watch/watch-progress.ts';
 
 const POLL_MILLISECONDS = 5_000;
 /** Of a small scope the end comes soon: the first waits are shorter, each by a second longer. */
@@ -46,14 +47,15 @@ export async function watchExecution(hub: Hub, watching: Watching): Promise<numb
   const again = `${executionId} goes on; orgsweep watch ${executionId}${hub.option} follows it again`;
   const controller = new AbortController();
   const ignore = terminal.onInterrupt(() => controller.abort());
-  const line = makeStatusLine(terminal);
+  const view = makeProgressView(terminal, { now: () => Date.now() });
   try {
-    const ended = await follow(hub, watching, { signal: controller.signal, line });
+    const ended = await follow(hub, watching, { signal: controller.signal, view });
+    view.close(ended?.stoppedAt?.getTime());
     if (ended !== undefined) return await tellEnding(hub, watching, ended);
     terminal.stderr(`stopped watching: ${again}\n`);
     return INTERRUPTED;
   } catch (error) {
-    line.clear();
+    view.close();
     if (!(error instanceof InvalidInput)) terminal.stderr(`stopped watching: ${again}\n`);
     throw error;
   } finally {
@@ -64,11 +66,12 @@ export async function watchExecution(hub: Hub, watching: Watching): Promise<numb
 /** @returns how it ended; undefined: interrupted before */
 async function follow(
   { hub, clients, store, option }: Hub,
-  { executionId, terminal, pollMilliseconds = POLL_MILLISECONDS }: Watching,
-  { signal, line }: { signal: AbortSignal; line: StatusLine },
+  { executionId, pollMilliseconds = POLL_MILLISECONDS }: Watching,
+  { signal, view }: { signal: AbortSignal; view: ProgressView },
 ): Promise<ExecutionState | undefined> {
   const { stateMachineArn } = hub;
-  const follower = new Follower({ sfn: clients.sfn, store, stateMachineArn }, executionId);
+  const shown = new WatchProgress(view);
+  const follower = new Follower({ sfn: clients.sfn, store, stateMachineArn }, executionId, shown);
   let polls = 0;
   let failed = 0;
   let isAsked = false;
@@ -76,27 +79,35 @@ async function follow(
     try {
       const progress = await follower.poll();
       failed = 0;
-      line.clear();
+      if (polls === 0) view.expect(phasesOf(progress.state));
+      shown.show(progress);
       if (progress.state.status !== 'RUNNING') return progress.state;
       if (progress.phase === 'AwaitApproval' && !isAsked) {
         isAsked = true;
         const about = `${executionId}${option}`;
-        const commands = `  orgsweep approve ${about}\n  orgsweep reject ${about}\n`;
-        terminal.stderr(`the plan waits for approval:\n${commands}`);
+        const commands = `  orgsweep approve ${about}\n  orgsweep reject ${about}`;
+        view.note(`the plan waits for approval:\n${commands}`);
       }
-      line.show(progressText(progress));
     } catch (error) {
       failed += 1;
       if (!mayPass(error) || failed === MOST_FAILED_POLLS) throw error;
-      line.show(`${toAwsFailure(error).code}: asking again`);
+      view.interject(`${toAwsFailure(error).code}: asking again`);
     }
     polls += 1;
     const usual = Math.min(pollMilliseconds, polls * FIRST_WAIT_MILLISECONDS);
     const wait = Math.min(usual * 2 ** failed, LONGEST_WAIT_MILLISECONDS);
     await sleep(wait, undefined, { signal }).catch(() => undefined);
   }
-  line.clear();
   return undefined;
+}
+
+/** Undefined where Step Functions keeps the input to itself. */
+function phasesOf({ input }: ExecutionState) {
+  try {
+    return input === undefined ? undefined : phasesFor(JSON.parse(input));
+  } catch {
+    return undefined;
+  }
 }
 
 function mayPass(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { executionArn, type ExecutionState, inputOfLatest } from '../../adapters
 import { CaughtError } from '../../statemachine/contracts.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import type { HubConnection } from '../hub-connection.ts';
+import { printEnding } from '../print-ending.ts';
 import type { Terminal } from '../terminal.ts';
 import { exitCodeOfEnding, verdictOf } from '../verdicts.ts';
 
@@ -27,41 +28,46 @@ export async function tellEnding(hub: Hub, asked: Asked, ended: ExecutionState):
   const { executionId, json, terminal } = asked;
   const keys = keysOf(executionId);
   const isBrokenOff = ended.status === 'TIMED_OUT' || ended.status === 'ABORTED';
-  const found = await store.get(json ? keys.summary : keys.summaryText);
-  if (found !== undefined) terminal.stdout(withNewline(found.body));
-  else if (ended.status === 'SUCCEEDED')
+  const summary = (await store.get(keys.summary))?.body;
+  const published = json ? undefined : (await store.get(keys.summaryText))?.body;
+  if (ended.status === 'SUCCEEDED' && (json ? summary : published) === undefined)
     throw new Error(`${store.locationOf(keys.summary)} is missing`);
-  const unsummarized =
-    found === undefined && !isBrokenOff ? await tellMessage(hub, asked) : undefined;
+  const isUnsummarized = summary === undefined && !isBrokenOff;
+  const unsummarized = isUnsummarized ? await readMessage(hub, executionId) : undefined;
 
-  if (isBrokenOff) terminal.stderr(brokenOff(executionId, ended, hub.option));
-  else if (ended.error !== undefined && verdictOf(ended.error) === undefined) {
-    terminal.stderr(`orgsweep: ${ended.error}: ${ended.cause ?? ''}\n`);
-  }
-  terminal.stderr(`files: ${store.locationOf(`${keys.root}/`)}\n`);
+  // Where json was asked for, nothing else may be on stdout.
+  if (json && unsummarized?.text !== undefined) terminal.stderr(`${unsummarized.text}\n`);
+  printEnding(terminal, {
+    json,
+    summary,
+    text: published ?? unsummarized?.text,
+    error: isBrokenOff ? brokenOff(executionId, ended, hub.option) : errorOf(ended),
+    files: store.locationOf(`${keys.root}/`),
+  });
   if (isBrokenOff) return 1;
-  return exitCodeOfEnding(unsummarized ?? ended.error);
+  return exitCodeOfEnding(unsummarized?.error ?? ended.error);
+}
+
+function errorOf({ error, cause }: ExecutionState): string | undefined {
+  return error === undefined || verdictOf(error) !== undefined
+    ? undefined
+    : `${error}: ${cause ?? ''}`;
 }
 
 /**
  * An execution that never got to know its targets leaves no files: what it published is in its
  * history alone.
  *
- * @returns the name of the error that ended its first step, where it is known
+ * @returns that, and the name of the error that ended its first step, where they are known
  */
-async function tellMessage(
-  { hub, clients }: Hub,
-  { executionId, json, terminal }: Asked,
-): Promise<string | undefined> {
+async function readMessage({ hub, clients }: Hub, executionId: string) {
   const arn = executionArn(hub.stateMachineArn, executionId);
   const { data: published } = Message.safeParse(await inputOfLatest(clients.sfn, arn, 'Publish'));
-  if (published !== undefined) {
-    const text = withNewline(`${published.subject}\n\n${published.message}`);
-    if (json) terminal.stderr(text);
-    else terminal.stdout(text);
-  }
   const { data: carried } = Carried.safeParse(await inputOfLatest(clients.sfn, arn, 'Summarize'));
-  return carried?.error?.Error;
+  return {
+    text: published && `${published.subject}\n\n${published.message}`.trimEnd(),
+    error: carried?.error?.Error,
+  };
 }
 
 function brokenOff(
@@ -73,12 +79,8 @@ function brokenOff(
   const at = stoppedAt === undefined ? '' : ` at ${stoppedAt.toISOString().slice(0, 19)}Z`;
   const why = [error, cause].filter((word) => word !== undefined && word !== '').join(': ');
   return (
-    `orgsweep: ${executionId} ${how}${at}${why === '' ? '' : ` (${why})`}: nobody summed it up, and its ` +
+    `${executionId} ${how}${at}${why === '' ? '' : ` (${why})`}: nobody summed it up, and its ` +
     'ledger is in its files. What it did not see: ' +
-    `orgsweep start --retry ${executionId}${option}\n`
+    `orgsweep start --retry ${executionId}${option}`
   );
-}
-
-function withNewline(text: string): string {
-  return text.endsWith('\n') ? text : `${text}\n`;
 }

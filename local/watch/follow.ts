@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import {
   describeExecution,
@@ -11,66 +12,93 @@ import {
 import type { Store } from '../../adapters/store.ts';
 import { quote } from '../../core/bad-input.ts';
 import { InvalidInput } from '../../core/errors.ts';
-import { isGap, TargetOutcome } from '../../core/outcome.ts';
+import type { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
 import { Plan } from '../../core/plan.ts';
+import { Expected } from '../../sweep/expected.ts';
 import { keysOf } from '../../sweep/keys.ts';
-import { LedgerBatch } from '../../sweep/ledger-batch.ts';
+import { parseJson } from '../../sweep/stored-json.ts';
+import { makeIsAccepted } from '../progress/accepted-gaps.ts';
+import { RemovalFailure } from '../../sweep/record-failed-target.ts';
+import {
+  addBatches,
+  addOutcomes,
+  type BatchCounts,
+  NO_BATCHES,
+  NO_OUTCOMES,
+  type OutcomeCounts,
+  readBatchProgress,
+  readOutcome,
+} from '../progress/stored.ts';
 import { SeenObjects, type Tally } from './seen-objects.ts';
-
-/** What the targets read so far came to; of many, those that ended a moment ago may be missing. */
-export interface OutcomeCounts {
-  readonly targets: number;
-  readonly incomplete: number;
-  readonly resources: number;
-  readonly stale: number;
-}
 
 /** How far an execution is, as far as one poll learned it. */
 export interface Progress {
   readonly state: ExecutionState;
   /** The state it is in; undefined before the first, and after its end. */
   readonly phase: string | undefined;
+  /** Every state that it is known to have entered, in order; what an earlier poll told is told again. */
+  readonly entered: LatestState['entered'];
   readonly accounts: MapCounts | undefined;
+  /** Of the targets read so far; of many, those that ended a moment ago may be missing. */
   readonly outcomes: OutcomeCounts;
+  readonly areOutcomesWhole: boolean;
   readonly removalTargets: MapCounts | undefined;
-  readonly removals: { readonly settled: number; readonly planned: number };
+  readonly removals: BatchCounts & { readonly planned: number | undefined };
 }
 
-const OUTCOMES: Tally<OutcomeCounts> = {
-  zero: { targets: 0, incomplete: 0, resources: 0, stale: 0 },
-  add: (a, b) => ({
-    targets: a.targets + b.targets,
-    incomplete: a.incomplete + b.incomplete,
-    resources: a.resources + b.resources,
-    stale: a.stale + b.stale,
-  }),
-  read: (body) => {
-    const outcome = TargetOutcome.parse(JSON.parse(body));
-    const kinds = Object.values(outcome.kinds);
-    const value = {
-      targets: 1,
-      incomplete: isGap(outcome) ? 1 : 0,
-      resources: kinds.reduce((sum, { resources }) => sum + resources, 0),
-      stale: kinds.reduce((sum, { verdicts }) => sum + verdicts.STALE, 0),
-    };
-    return { value, isSettled: true };
-  },
-};
+/** Is told what went wrong, as it is read; a removal perhaps more than once. */
+export interface Failures {
+  readonly gap: (outcome: TargetOutcome) => void;
+  readonly removal: (outcome: RemovalOutcome) => void;
+  readonly brokenRemovals: (failure: RemovalFailure) => void;
+}
 
-const REMOVALS: Tally<number> = {
-  zero: 0,
-  add: (a, b) => a + b,
-  read: (body) => {
-    const { entries } = LedgerBatch.parse(JSON.parse(body));
-    const value = entries.filter(({ outcome }) => outcome !== null).length;
-    return { value, isSettled: value === entries.length };
-  },
-};
+const InputWithAccepted = z.looseObject({
+  scope: z.looseObject({ accepted: z.array(z.unknown()).min(1) }),
+});
+
+function outcomesTally(
+  failures: Failures,
+  isAccepted: (gap: TargetOutcome) => boolean,
+): Tally<OutcomeCounts> {
+  return {
+    zero: NO_OUTCOMES,
+    add: (a, b) => addOutcomes(a, b),
+    read: (body) => {
+      const { counts, gap } = readOutcome(body, isAccepted);
+      if (gap !== undefined) failures.gap(gap);
+      return { value: counts, isSettled: true };
+    },
+  };
+}
+
+function removalsTally(failures: Failures): Tally<BatchCounts> {
+  return {
+    zero: NO_BATCHES,
+    add: (a, b) => addBatches(a, b),
+    read: (body) => {
+      const { counts, isSettled, failed } = readBatchProgress(body);
+      failed.forEach(failures.removal);
+      return { value: counts, isSettled };
+    },
+  };
+}
+
+function brokenTally(failures: Failures): Tally<number> {
+  return {
+    zero: 0,
+    add: (a, b) => a + b,
+    read: (body) => {
+      failures.brokenRemovals(RemovalFailure.parse(JSON.parse(body)));
+      return { value: 1, isSettled: true };
+    },
+  };
+}
 
 /**
  * Follows one execution. A poll makes at most 4 calls to Step Functions (DescribeExecution,
  * GetExecutionHistory, DescribeMapRun of the Map that it is in and of the one it has just left), one
- * listing and 100 reads of the store, whatever the organization's size. With 5 seconds between two,
+ * listing and 100 reads of the store (while it removes, two), whatever the organization's size. With 5 seconds between two,
  * several may watch: Step Functions refills one DescribeMapRun a second for all of the account.
  */
 export class Follower {
@@ -79,22 +107,32 @@ export class Follower {
   readonly #arn: string;
   readonly #executionId: string;
   readonly #outcomes: SeenObjects<OutcomeCounts>;
-  readonly #removals: SeenObjects<number>;
+  readonly #removals: SeenObjects<BatchCounts>;
+  readonly #broken: SeenObjects<number>;
   readonly #maps: Record<string, MapCounts> = {};
   #latest: LatestState | undefined;
   #planned: number | undefined;
+  #hasEnded = false;
+  #isAccepted: (gap: TargetOutcome) => boolean = () => false;
+  #knowsAccepted = false;
 
   constructor(
     hub: { readonly sfn: SFNClient; readonly store: Store; readonly stateMachineArn: string },
     executionId: string,
+    failures: Failures,
   ) {
     const keys = keysOf(executionId);
     this.#sfn = hub.sfn;
     this.#store = hub.store;
     this.#arn = executionArn(hub.stateMachineArn, executionId);
     this.#executionId = executionId;
-    this.#outcomes = new SeenObjects(hub.store, keys.outcomesPrefix, OUTCOMES);
-    this.#removals = new SeenObjects(hub.store, keys.ledgerPrefix, REMOVALS);
+    this.#outcomes = new SeenObjects(
+      hub.store,
+      keys.outcomesPrefix,
+      outcomesTally(failures, (gap) => this.#isAccepted(gap)),
+    );
+    this.#removals = new SeenObjects(hub.store, keys.ledgerPrefix, removalsTally(failures));
+    this.#broken = new SeenObjects(hub.store, keys.removalFailuresPrefix, brokenTally(failures));
   }
 
   /** @throws {InvalidInput} where there is no such execution; and whatever AWS answers */
@@ -105,20 +143,40 @@ export class Follower {
         `EXECUTION_ID: ${quote(this.#executionId)} – accepted: an execution of this hub, of the last 90 days; there is no ${this.#arn}`,
       );
     }
-    return this.#progress(state, state.status === 'RUNNING' ? await this.#look() : undefined);
+    await this.#learnAccepted(state);
+    if (state.status === 'RUNNING') return this.#progress(state, await this.#look());
+    // Once more, for what happened since; of one that had ended before, nobody watched anything.
+    if (this.#latest !== undefined && !this.#hasEnded) await this.#look();
+    this.#hasEnded = true;
+    return this.#progress(state, undefined);
+  }
+
+  /** Which gaps are known and wanted; asks nothing where the input names none. */
+  async #learnAccepted({ input }: ExecutionState): Promise<void> {
+    const { data } = InputWithAccepted.safeParse(parseJson(input ?? ''));
+    if (this.#knowsAccepted || data === undefined) return;
+    const stored = await this.#store.get(keysOf(this.#executionId).expected);
+    if (stored === undefined) return;
+    this.#knowsAccepted = true;
+    // A hub of another version may write another one: then every gap is told as one.
+    const expected = Expected.safeParse(parseJson(stored.body)).data;
+    if (expected !== undefined) this.#isAccepted = makeIsAccepted(expected);
   }
 
   async #look(): Promise<string | undefined> {
     const latest = await latestState(this.#sfn, this.#arn);
     const left = latest?.name === this.#latest?.name ? undefined : this.#latest;
     this.#latest = latest;
-    for (const { name, mapRunArn } of [left, latest].filter((one) => one !== undefined)) {
+    const states = [left, latest].filter((one) => one !== undefined);
+    for (const { name, mapRunArn } of states) {
       if (mapRunArn !== undefined) this.#maps[name] = await describeMapRun(this.#sfn, mapRunArn);
     }
-    if (latest?.name === 'ScanAccounts') await this.#outcomes.look();
-    if (latest?.name === 'RemoveTargets') {
+    const names = states.map(({ name }) => name);
+    if (names.includes('ScanAccounts')) await this.#outcomes.look();
+    if (names.includes('RemoveTargets')) {
       this.#planned ??= await this.#readPlanned();
       await this.#removals.look();
+      await this.#broken.look();
     }
     return latest?.name;
   }
@@ -127,10 +185,12 @@ export class Follower {
     return {
       state,
       phase,
+      entered: this.#latest?.entered ?? [],
       accounts: this.#maps['ScanAccounts'],
       outcomes: this.#outcomes.total,
+      areOutcomesWhole: this.#outcomes.isWhole,
       removalTargets: this.#maps['RemoveTargets'],
-      removals: { settled: this.#removals.total, planned: this.#planned ?? 0 },
+      removals: { ...this.#removals.total, planned: this.#planned },
     };
   }
 

@@ -28,6 +28,7 @@ export class SeenObjects<T> {
   readonly #open = new Map<string, T>();
   #ofSettled: T;
   #after: string | undefined;
+  #isWhole = false;
 
   constructor(store: Store, prefix: string, tally: Tally<T>) {
     this.#store = store;
@@ -40,9 +41,16 @@ export class SeenObjects<T> {
     return [...this.#open.values()].reduce(this.#tally.add, this.#ofSettled);
   }
 
+  /** Whether the last look was at all that there were. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
   async look(): Promise<void> {
+    const fromTheStart = this.#after === undefined;
     const keys = await this.#listSome();
     await pMap(keys, async (key) => this.#take(key), { concurrency: READ_AT_ONCE });
+    this.#isWhole = fromTheStart && this.#after === undefined;
   }
 
   /** Goes on where the last look ended, and begins anew after the end. */

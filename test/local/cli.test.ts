@@ -6,7 +6,7 @@ import { main } from '../../local/cli.ts';
 import { VERDICTS } from '../../local/verdicts.ts';
 import { DEFAULT_ROLE_NAMES as SIMULATED_ROLE_NAMES } from '../../simulation/server.ts';
 import { loadDefinition } from '../../statemachine/definition.ts';
-import { fakeTerminal } from './fake-terminal.ts';
+import { fakeTerminal, type FakeTerminalOptions } from './fake-terminal.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-cli-'));
 const out = path.join(folder, 'out');
@@ -22,10 +22,15 @@ function scenario(differences: object = {}): string {
 }
 
 async function cli(...argv: string[]) {
-  const { terminal, written } = fakeTerminal();
+  return cliOn({}, ...argv);
+}
+async function cliOn(options: FakeTerminalOptions, ...argv: string[]) {
+  const { terminal, written } = fakeTerminal(options);
   const exitCode = await main(argv, terminal);
   return { exitCode, ...written };
 }
+/** The execution that a text is about. */
+const idIn = (text: string) => /\d{8}T\d{6}-report-[0-9a-f]{6}/.exec(text)?.[0] ?? '';
 const runSimulated = async (file: string, ...argv: string[]) =>
   cli('run', '--simulated', '--scenario', file, '--out', out, ...argv);
 
@@ -93,11 +98,12 @@ it('refuses an --out that is no folder', async () => {
 });
 
 describe('run --simulated', () => {
-  it('prints what would be published, and names the folder of files on stderr', async () => {
+  it('prints what would be published, which names the folder of files, and nothing else', async () => {
     const { exitCode, stdout, stderr } = await runSimulated(scenario());
-    const id = /files: .*executions\/(\d{8}T\d{6}-report-[0-9a-f]{6})\n$/.exec(stderr)?.[1] ?? '';
+    const id = idIn(stdout);
     const files = path.join(out, 'executions', id);
-    expect(stderr).toBe(`files: ${files}\n`);
+    expect(stderr).toBe('');
+    expect(stdout).toContain(id);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^COMPLETE .*\n\n/);
     expect(stdout.trimEnd()).toBe(readFileSync(path.join(files, 'summary.txt'), 'utf8').trimEnd());
@@ -105,15 +111,62 @@ describe('run --simulated', () => {
 
   it('prints summary.json and nothing else with --json', async () => {
     const { exitCode, stdout, stderr } = await runSimulated(scenario(), '--json');
-    const files = stderr.replace(/^files: |\n$/g, '');
-    expect(exitCode).toBe(0);
-    expect(stdout).toBe(readFileSync(path.join(files, 'summary.json'), 'utf8'));
+    const { location } = JSON.parse(stdout);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout).toBe(readFileSync(path.join(location, 'summary.json'), 'utf8'));
     expect(JSON.parse(stdout)).toMatchObject({ status: 'COMPLETE', mode: 'report' });
   });
 
+  describe('on a terminal', () => {
+    const denied = { faults: [{ operation: 'DescribeSnapshots', answer: 'deny' }] };
+    const argv = () => ['run', '--simulated', '--scenario', scenario(denied), '--out', out];
+
+    it('shows phases and errors on stderr, and a table on stdout', async () => {
+      const shown = await cliOn({ isTerminal: true, columns: 120 }, ...argv());
+      const { exitCode, stdout, stderr } = shown;
+      expect(exitCode).toBe(3);
+      expect(stdout).toMatch(/^\nPARTIAL 0 of 2 targets seen completely, 2 not\n\ncoverage /);
+      expect(stdout.split('\n').length).toBeLessThan(33);
+      expect(stdout).toMatch(/^files {6}\/.*\/executions\/\S+-report-[0-9a-f]{6}$/m);
+      expect(stderr).toMatch(/^\d{12} \S+ us-east-1 ACCESS_DENIED AccessDenied: ec2:Desc/m);
+      expect(stderr).toMatch(
+        /^looked at {2}2 of 2 accounts, 2 targets, 0 stale, 2 not complete {3}/m,
+      );
+      expect(stderr).not.toMatch(/\u001b|^files: /m);
+    });
+
+    it('prints the text as it was published where only stderr is one, and names the files', async () => {
+      const { stdout, stderr } = await cliOn({ isTerminal: 'stderr' }, ...argv());
+      expect(stdout).toMatch(/^PARTIAL orgsweep: 0\/2 targets seen.*\n\nPARTIAL /);
+      expect(stderr).toMatch(/\nfiles: .*\/executions\/\S+\n$/);
+    });
+
+    it('shows no progress where only stdout is one', async () => {
+      const { stdout, stderr } = await cliOn({ isTerminal: 'stdout', color: true }, ...argv());
+      expect(stdout).toMatch(/^\n\u001b\[33mPARTIAL\u001b\[39m 0 of 2 /);
+      expect(stderr).toBe('');
+    });
+
+    it('prints summary.json and nothing else with --json', async () => {
+      const shown = await cliOn({ isTerminal: true, color: true }, ...argv(), '--json');
+      expect(JSON.parse(shown.stdout)).toMatchObject({ status: 'PARTIAL' });
+      expect(shown.stderr).not.toContain('files: ');
+    });
+
+    it('says how to end at once when Ctrl-C has been pressed, beside the live line', async () => {
+      const { terminal, written, interrupt } = fakeTerminal({ isTerminal: true });
+      const running = main([...argv().slice(0, 4), '--out', out], terminal);
+      while (!existsSync(path.join(out, 'executions'))) await new Promise((r) => setTimeout(r, 1));
+      interrupt();
+      await running;
+      expect(written.stderr).toMatch(
+        /(^|[\r\n])stopping after what is under way; once more stops at/,
+      );
+    });
+  });
+
   it('leaves nothing to restore from, and restore says so', async () => {
-    const { stderr } = await runSimulated(scenario());
-    const id = path.basename(stderr.trim());
+    const id = idIn((await runSimulated(scenario())).stdout);
     const restoring = await cli('restore', id, '--out', out);
     expect(restoring.exitCode).toBe(2);
     expect(restoring.stderr).toMatch(
@@ -161,7 +214,7 @@ describe('run --simulated', () => {
     const failed = await runSimulated(scenario(hub), '--topic', `${topic}nowhere`);
     expect(failed.exitCode).toBe(1);
     expect(failed.stdout).toMatch(/^COMPLETE /);
-    expect(failed.stderr).toMatch(/^orgsweep: NotFound.*\nfiles: .*\n$/);
+    expect(failed.stderr).toMatch(/^orgsweep: NotFound.*\n$/);
   });
 
   it('reports on one account and Region only when asked to', async () => {
@@ -196,7 +249,7 @@ describe('run --simulated', () => {
 
   it('leaves out the scope of a scenario with --self, which knows one account', async () => {
     const { exitCode, stderr } = await cli('run', '--simulated', '--self', '--out', out);
-    expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/^files: /)]);
+    expect([exitCode, stderr]).toEqual([0, '']);
   });
 
   it('looks at the own account alone with --self', async () => {

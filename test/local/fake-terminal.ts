@@ -1,15 +1,26 @@
 import type { Terminal } from '../../local/terminal.ts';
 
+export interface FakeTerminalOptions {
+  /** Of both, or of one of them. */
+  readonly isTerminal?: boolean | 'stdout' | 'stderr';
+  readonly color?: boolean;
+  readonly columns?: number;
+  readonly isDumb?: boolean;
+}
+
 /** A terminal that keeps what is written to it, and whose Ctrl-C is a function. */
-export function fakeTerminal(options: { isTerminal?: boolean; color?: boolean } = {}) {
+export function fakeTerminal(options: FakeTerminalOptions = {}) {
   const written = { stdout: '', stderr: '' };
   const exits: number[] = [];
   const listeners = new Set<() => void>();
   const terminal: Terminal = {
     stdout: (text) => void (written.stdout += text),
     stderr: (text) => void (written.stderr += text),
-    stderrIsTerminal: options.isTerminal ?? false,
+    stdoutIsTerminal: options.isTerminal === true || options.isTerminal === 'stdout',
+    stderrIsTerminal: options.isTerminal === true || options.isTerminal === 'stderr',
+    movesCursor: options.isDumb !== true,
     color: options.color ?? false,
+    columns: () => options.columns,
     onInterrupt: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -120,7 +120,7 @@ describe('how it ends, with the exit codes of run', () => {
     const { exitCode, stdout, stderr } = await watch(executionId);
     expect(exitCode).toBe(0);
     expect(stdout.trimEnd()).toBe(hub.read(keysOf('complete').summaryText).trimEnd());
-    expect(stderr).toBe('files: s3://orgsweep-hub/executions/complete/\n');
+    expect(stderr).toBe('');
     const json = await watch('complete', true);
     expect(json).toMatchObject({ exitCode: 0, stdout: hub.read(keysOf('complete').summary) });
   });
@@ -218,11 +218,37 @@ describe('removing', () => {
     const { terminal, written } = fakeTerminal({ isTerminal: true });
     const watching = { executionId, json: false, terminal, pollMilliseconds: 20 };
     expect(await watchExecution(hub.connection, watching)).toBe(5);
-    expect(written.stderr).toMatch(/removing · .*removals \d+\/\d+ \(targets \d\/\d\)/);
+    expect(written.stderr).toMatch(/removing .*removals \d+\/18 /);
+    expect(written.stderr).toMatch(
+      /\d{12} us-east-1 DENIED snap-\w+ UnauthorizedOperation: You are/,
+    );
+    expect(written.stderr).toMatch(/^removed {4}0 of 18, 18 failed {3}[\d.]+ /m);
   });
 });
 
 describe('watching', () => {
+  it('shows on a terminal what run does, and the same table', async () => {
+    const sick = {
+      operation: 'DescribeRegions',
+      accountId: '310000000003',
+      answer: 'deny',
+    } as const;
+    hub.simulation.setFaults([sick]);
+    const { executionId } = await start('--name', 'shown');
+    const { terminal, written } = fakeTerminal({ isTerminal: true, columns: 120 });
+    const watching = { executionId, json: false, terminal, pollMilliseconds: 50 };
+    expect(await watchExecution(hub.connection, watching)).toBe(3);
+    expect(written.stderr).toMatch(/looking \(step 2 of 4\) \[[#-]+\] · accounts \d\/3 · /);
+    expect(written.stderr).toMatch(/^310000000003 \S+ all Regions ACCESS_DENIED \w+: /m);
+    expect(written.stderr).toMatch(
+      /^looked at {2}3 of 3 accounts, 4 targets, [\d,]+ stale, 1 not complete {3}\d/m,
+    );
+    expect(written.stderr).toMatch(/^planned {3}\S+ s$/m);
+    expect(written.stderr).toMatch(/^summed up {3}\S+ s\n$/m);
+    expect(written.stdout).toMatch(/^\nPARTIAL 4 of 5 targets seen completely, 1 not\n\ncoverage /);
+    expect(written.stdout).toContain('files      s3://orgsweep-hub/executions/shown/');
+  });
+
   it('is ended by Ctrl-C, and the execution goes on', async () => {
     const { executionId } = await start('--name', 'left');
     const { terminal, written, interrupt, listeners } = fakeTerminal();

@@ -1,13 +1,30 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { Store } from '../../../adapters/store.ts';
-import { Follower } from '../../../local/watch/follow.ts';
-import { progressText } from '../../../local/watch/progress-text.ts';
+import { type Failures, Follower } from '../../../local/watch/follow.ts';
+import type { Expected } from '../../../sweep/expected.ts';
 import { keysOf } from '../../../sweep/keys.ts';
-import { anOutcome, someCounts } from '../../support/builders.ts';
+import {
+  anOutcome,
+  aPolicy,
+  aScope,
+  KIND,
+  NOW,
+  someCounts,
+  someLimits,
+} from '../../support/builders.ts';
 import { makeMemoryStore } from '../../support/memory-store.ts';
 
 const HUB = 'arn:aws:states:eu-west-1:111111111111:stateMachine:orgsweep';
+const TWO_STALE = { STALE: 2, KEEP: 8, UNKNOWN: 0 };
 const RUN = 'arn:aws:states:eu-west-1:111111111111:mapRun:orgsweep/ScanAccounts:x';
+
+const told: string[] = [];
+beforeEach(() => void told.splice(0));
+const failures: Failures = {
+  gap: ({ accountId, region, status }) => void told.push(`${accountId} ${region} ${status}`),
+  removal: ({ resourceId, outcome }) => void told.push(`${resourceId} ${outcome}`),
+  brokenRemovals: ({ accountId, failure }) => void told.push(`${accountId} ${failure.code}`),
+};
 
 /** Step Functions in the midst of a scan of 10,000 accounts; counts what it is asked. */
 function scanning() {
@@ -17,7 +34,8 @@ function scanning() {
     GetExecutionHistoryCommand: {
       events: [
         { mapRunStartedEventDetails: { mapRunArn: RUN } },
-        { stateEnteredEventDetails: { name: 'ScanAccounts' } },
+        { timestamp: new Date(2_000), stateEnteredEventDetails: { name: 'ScanAccounts' } },
+        { timestamp: new Date(1_000), stateEnteredEventDetails: { name: 'Prepare' } },
       ],
     },
     DescribeMapRunCommand: { itemCounts: { succeeded: 1200, failed: 3, total: 10_000 } },
@@ -36,7 +54,7 @@ async function storeOf(targets: number) {
     const outcome =
       n % 100 === 0
         ? anOutcome({ accountId, status: 'ACCESS_DENIED', kinds: {} })
-        : anOutcome({ accountId, kinds: { 'ebs-snapshot': someCounts({ resources: 10 }) } });
+        : anOutcome({ accountId, kinds: { 'ebs-snapshot': someCounts({ verdicts: TWO_STALE }) } });
     const region = 'eu-west-1';
     await store.put(keysOf('e1').outcome({ accountId, region }), JSON.stringify(outcome));
   }
@@ -58,7 +76,7 @@ async function storeOf(targets: number) {
 it('asks no more in a poll of 10,000 accounts than in one of 10, and learns all in the end', async () => {
   const { sfn, calls } = scanning();
   const { store, asked } = await storeOf(2_500);
-  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1');
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
   for (let poll = 1; poll <= 26; poll += 1) {
     const before = { ...asked };
     calls.length = 0;
@@ -70,13 +88,13 @@ it('asks no more in a poll of 10,000 accounts than in one of 10, and learns all 
   }
   const { outcomes, accounts } = await follower.poll();
   expect(accounts).toEqual({ done: 1203, failed: 3, all: 10_000 });
-  expect(outcomes).toMatchObject({ targets: 2_500, incomplete: 25, resources: 24_750 });
+  expect(outcomes).toEqual({ targets: 2_500, incomplete: 25, stale: 4_950 });
 });
 
 it('reads what appears before the place where it is', async () => {
   const { sfn } = scanning();
   const { store } = await storeOf(250);
-  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1');
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
   await follower.poll();
   const accountId = '000000000001';
   const key = keysOf('e1').outcome({ accountId, region: 'eu-west-1' });
@@ -91,7 +109,7 @@ it('passes over what it cannot read yet, and tries it again', async () => {
   const key = keysOf('e1').outcome({ accountId: '100000000001', region: 'eu-west-1' });
   const whole = (await store.get(key))?.body ?? '';
   await store.put(key, whole.slice(0, 20));
-  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1');
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
   expect((await follower.poll()).outcomes.targets).toBe(2);
   await store.put(key, whole);
   expect((await follower.poll()).outcomes.targets).toBe(3);
@@ -100,28 +118,77 @@ it('passes over what it cannot read yet, and tries it again', async () => {
 it('counts a Map once more when the machine has left it, and asks nothing of one that ended', async () => {
   const { sfn, calls, answers } = scanning();
   const { store } = await storeOf(0);
-  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1');
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
   await follower.poll();
   answers['GetExecutionHistoryCommand'] = {
     events: [{ stateEnteredEventDetails: { name: 'Plan' } }],
   };
   answers['DescribeMapRunCommand'] = { itemCounts: { succeeded: 10_000, total: 10_000 } };
   const planning = await follower.poll();
-  expect(progressText(planning)).toBe('planning · accounts 10,000/10,000');
+  expect(planning.phase).toBe('Plan');
+  expect(planning.accounts).toEqual({ done: 10_000, failed: 0, all: 10_000 });
   calls.length = 0;
   await follower.poll();
   expect(calls).toEqual(['DescribeExecutionCommand', 'GetExecutionHistoryCommand']);
+});
+
+it('looks once more when the execution has ended, and asks nothing of one that it never saw run', async () => {
+  const { sfn, calls, answers } = scanning();
+  const { store } = await storeOf(0);
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
+  await follower.poll();
   answers['DescribeExecutionCommand'] = { status: 'SUCCEEDED', startDate: new Date(0) };
+  answers['GetExecutionHistoryCommand'] = {
+    events: [
+      { timestamp: new Date(4_000), stateEnteredEventDetails: { name: 'Summarize' } },
+      { timestamp: new Date(3_000), stateEnteredEventDetails: { name: 'Plan' } },
+    ],
+  };
+  answers['DescribeMapRunCommand'] = { itemCounts: { succeeded: 10_000, total: 10_000 } };
+  const ended = await follower.poll();
+  expect(ended.state.status).toBe('SUCCEEDED');
+  expect(ended.accounts?.done).toBe(10_000);
+  expect(ended.entered).toEqual([
+    { name: 'Plan', at: new Date(3_000) },
+    { name: 'Summarize', at: new Date(4_000) },
+  ]);
+
   calls.length = 0;
-  expect((await follower.poll()).state.status).toBe('SUCCEEDED');
+  await new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures).poll();
   expect(calls).toEqual(['DescribeExecutionCommand']);
 });
 
-it('says the phase, and what is done of all there is', async () => {
+it('tells each gap once, as it is read, and knows whether it has read all', async () => {
   const { sfn } = scanning();
-  const { store } = await storeOf(100);
-  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1');
-  expect(progressText(await follower.poll())).toBe(
-    'looking · accounts 1,203/10,000, 3 broken off · targets 100, 1 not complete · resources 990, 0 stale',
-  );
+  const { store } = await storeOf(150);
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
+  expect((await follower.poll()).areOutcomesWhole).toBe(false);
+  expect(told).toEqual(['100000000000 eu-west-1 ACCESS_DENIED']);
+  // To the end, but not from the start: something may have been written before the place meanwhile.
+  expect((await follower.poll()).areOutcomesWhole).toBe(false);
+  expect((await follower.poll()).areOutcomesWhole).toBe(true);
+  expect(told.toSorted()).toEqual([
+    '100000000000 eu-west-1 ACCESS_DENIED',
+    '100000000100 eu-west-1 ACCESS_DENIED',
+  ]);
+});
+
+it('tells no gap that the input accepts', async () => {
+  const { sfn, answers } = scanning();
+  const scope = { ...aScope(), accepted: [{ accounts: ['100000000000'], reason: 'known' }] };
+  answers['DescribeExecutionCommand'] = {
+    ...{ status: 'RUNNING', startDate: new Date(0) },
+    input: JSON.stringify({ scope: { accepted: scope.accepted } }),
+  };
+  const { store } = await storeOf(150);
+  const expected: Expected = {
+    ...{ executionId: 'e1', startedAt: NOW.toISOString(), mode: 'report', scope, kinds: [KIND] },
+    ...{ policy: aPolicy(), policyOverrides: [], policies: {}, limits: someLimits() },
+    ...{ approval: 'none', basedOn: null, serviceRegions: {}, accounts: [], outcomes: [] },
+  };
+  await store.put(keysOf('e1').expected, JSON.stringify(expected));
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
+  for (let poll = 1; poll <= 4; poll += 1) await follower.poll();
+  expect((await follower.poll()).outcomes.incomplete).toBe(1);
+  expect(told).toEqual(['100000000100 eu-west-1 ACCESS_DENIED']);
 });

@@ -1,0 +1,39 @@
+import { oneLine } from '../../core/report/layout.ts';
+import { cutToWidth } from '../../core/report/display-width.ts';
+import type { AwsFailure, RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
+
+/** Two lines of a usual terminal; the whole message is in the execution's files. */
+const LONGEST = 160;
+
+/** Who, where, how it ended, and AWS's own words, which are a stranger's. */
+export function gapText({
+  accountId,
+  accountName,
+  region,
+  status,
+  failure,
+}: TargetOutcome): string {
+  const account = accountName === undefined ? accountId : `${accountId} ${accountName}`;
+  return line([account, region ?? 'all Regions', status], failure);
+}
+
+export function failedRemovalText(
+  removal: Pick<RemovalOutcome, 'accountId' | 'region' | 'resourceId' | 'outcome' | 'failure'>,
+): string {
+  const { accountId, region, outcome, resourceId, failure } = removal;
+  return line([accountId, region, outcome, resourceId], failure);
+}
+
+/** Of a target whose removals broke off as a whole. */
+export function brokenRemovalsText(of: {
+  accountId: string;
+  region: string;
+  failure: AwsFailure;
+}): string {
+  return line([of.accountId, of.region, 'REMOVAL BROKE OFF'], of.failure);
+}
+
+function line(words: readonly string[], failure: AwsFailure | undefined): string {
+  const why = failure === undefined ? '' : ` ${failure.code}: ${failure.message}`;
+  return cutToWidth(oneLine(`${words.join(' ')}${why}`), LONGEST);
+}

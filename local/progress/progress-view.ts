@@ -1,0 +1,191 @@
+import { cutToWidth } from '../../core/report/display-width.ts';
+import { oneLine } from '../../core/report/layout.ts';
+import { formatNoun } from '../../core/report/money.ts';
+import type { Terminal } from '../terminal.ts';
+import { type Facts, measuredIn, NOTHING_KNOWN } from './facts.ts';
+import { makeLiveLine } from './live-line.ts';
+import { endedPhaseText, livePhaseText } from './phase-text.ts';
+import { DONE, type Phase } from './phases.ts';
+import { type Meter, observe, startMeter } from './rate.ts';
+
+/** What somebody at a terminal sees of an execution; one for `run` and for `watch`. */
+export interface ProgressView {
+  /** The phases that the execution goes through; undefined: nobody knows. */
+  readonly expect: (phases: readonly Phase[] | undefined) => void;
+  /** `at`: milliseconds by the clock of whoever says it; left out: now. */
+  readonly enter: (phase: Phase, at?: number) => void;
+  readonly update: (facts: Facts) => void;
+  /** An error, as it comes. */
+  readonly fail: (line: string) => void;
+  /** Text that is to be read whatever happens, and also where stderr is no terminal. */
+  readonly note: (text: string) => void;
+  /** In place of the live line until the next update, such as why that is late. */
+  readonly interject: (text: string) => void;
+  /** The end of the last phase; without `at`, it didn't come to one. Leaves the terminal to others. */
+  readonly close: (at?: number) => void;
+}
+
+export interface ViewOptions {
+  /** Milliseconds, by the clock that phases are told by. */
+  readonly now: () => number;
+}
+
+/** A hundred accounts may fail for one reason; whoever reads this has understood it by then. */
+const MOST_TOLD = 20;
+const TICK_MS = 100;
+/** Between two lines where the cursor doesn't move: a screen reader reads out every one. */
+const PLAIN_LINE_MS = 30_000;
+
+export function makeProgressView(terminal: Terminal, options: ViewOptions): ProgressView {
+  return terminal.stderrIsTerminal ? new View(terminal, options) : new Silence(terminal);
+}
+
+class Silence implements ProgressView {
+  readonly note: (text: string) => void;
+  readonly expect = () => undefined;
+  readonly enter = () => undefined;
+  readonly update = () => undefined;
+  readonly fail = () => undefined;
+  readonly interject = () => undefined;
+  readonly close = () => undefined;
+
+  constructor(terminal: Terminal) {
+    this.note = (text) => terminal.stderr(`${text}\n`);
+  }
+}
+
+class View implements ProgressView {
+  readonly #terminal: Terminal;
+  readonly #line: ReturnType<typeof makeLiveLine>;
+  readonly #options: ViewOptions;
+  readonly #timer: NodeJS.Timeout;
+  #phases: readonly Phase[] | undefined;
+  #facts = NOTHING_KNOWN;
+  #current: { readonly phase: Phase; readonly at: number } | undefined;
+  #meter: { unit: string; meter: Meter } | undefined;
+  #interjected: string | undefined;
+  #told = 0;
+  #untold = 0;
+  #drawnAt = -Infinity;
+  #plainLineAt: number;
+  #isClosed = false;
+
+  constructor(terminal: Terminal, options: ViewOptions) {
+    this.#terminal = terminal;
+    this.#options = options;
+    this.#line = makeLiveLine(terminal);
+    this.#plainLineAt = options.now();
+    this.#timer = setInterval(() => this.#draw(), TICK_MS);
+    this.#timer.unref();
+  }
+
+  expect(phases: readonly Phase[] | undefined): void {
+    this.#phases = phases;
+  }
+
+  enter(phase: Phase, at = this.#options.now()): void {
+    if (phase === this.#current?.phase) return;
+    this.#endPhase(at);
+    this.#current = { phase, at };
+    this.#meter = undefined;
+    this.#draw();
+  }
+
+  update(facts: Facts): void {
+    this.#facts = facts;
+    this.#interjected = undefined;
+    // A thousand updates a second are no more to read than ten.
+    if (this.#options.now() - this.#drawnAt >= TICK_MS) this.#draw();
+  }
+
+  fail(line: string): void {
+    if (this.#told === MOST_TOLD) {
+      this.#untold += 1;
+      return;
+    }
+    this.#told += 1;
+    this.#print(paint(line, 'red', this.#terminal.color));
+  }
+
+  note(text: string): void {
+    this.#print(text);
+    this.#draw();
+  }
+
+  interject(text: string): void {
+    this.#interjected = text;
+    this.#draw();
+  }
+
+  close(at?: number): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    clearInterval(this.#timer);
+    if (at !== undefined) this.#endPhase(at);
+    if (this.#untold > 0) {
+      this.#print(`and ${formatNoun(this.#untold, 'more error')}, not told here`);
+    }
+    this.#line.clear();
+  }
+
+  #endPhase(at: number): void {
+    if (this.#current === undefined) return;
+    const { phase } = this.#current;
+    const ended = { phase, facts: this.#facts, elapsedMs: at - this.#current.at };
+    const text = endedPhaseText(ended, this.#line.columns());
+    const verb = text.slice(0, DONE[phase].length);
+    this.#print(paint(verb, 'green', this.#terminal.color) + text.slice(verb.length));
+    this.#current = undefined;
+  }
+
+  #print(text: string): void {
+    this.#line.clear();
+    this.#terminal.stderr(`${text}\n`);
+  }
+
+  #draw(): void {
+    if (this.#isClosed) return;
+    this.#drawnAt = this.#options.now();
+    const { columns } = this.#line;
+    const text =
+      this.#interjected === undefined
+        ? this.#liveText(columns())
+        : cutToWidth(oneLine(this.#interjected), columns());
+    if (this.#terminal.movesCursor) {
+      this.#line.show(text);
+    } else if (this.#options.now() - this.#plainLineAt >= PLAIN_LINE_MS) {
+      this.#plainLineAt = this.#options.now();
+      this.#terminal.stderr(`${text}\n`);
+    }
+  }
+
+  #liveText(columns: number): string {
+    if (this.#current === undefined) return 'starting';
+    const { phase, at } = this.#current;
+    const now = this.#options.now();
+    const phases = this.#phases;
+    const number = (phases?.indexOf(phase) ?? -1) + 1;
+    const live = {
+      phase,
+      step: phases && number > 0 ? { number, of: phases.length } : undefined,
+      elapsedMs: now - at,
+      meter: this.#measure(phase, now),
+      facts: this.#facts,
+      untold: this.#untold,
+    };
+    return livePhaseText(live, columns);
+  }
+
+  #measure(phase: Phase, now: number): Meter | undefined {
+    const measured = measuredIn(phase, this.#facts);
+    if (measured === undefined) return undefined;
+    const { unit, done } = measured;
+    const known = this.#meter?.unit === unit ? this.#meter.meter : startMeter(now, done);
+    this.#meter = { unit, meter: observe(known, now, done) };
+    return this.#meter.meter;
+  }
+}
+
+function paint(text: string, color: 'red' | 'green', isColored: boolean): string {
+  return isColored ? `\u001b[${color === 'red' ? 31 : 32}m${text}\u001b[39m` : text;
+}

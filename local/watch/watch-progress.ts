@@ -1,0 +1,65 @@
+import type { RemovalOutcome } from '../../core/outcome.ts';
+import type { Facts } from '../progress/facts.ts';
+import { brokenRemovalsText, failedRemovalText, gapText } from '../progress/failure-text.ts';
+import { phaseOfState } from '../progress/phases.ts';
+import type { ProgressView } from '../progress/progress-view.ts';
+import type { Failures, Progress } from './follow.ts';
+
+/** Shows an execution of a hub: from what each poll of it learned. */
+export class WatchProgress implements Failures {
+  readonly #view: ProgressView;
+  readonly #failedRemovals = new Set<string>();
+  #brokenRemovals = 0;
+  /** Of the state entered last, so that it is told once. */
+  #enteredAt = -Infinity;
+
+  constructor(view: ProgressView) {
+    this.#view = view;
+  }
+
+  readonly gap: Failures['gap'] = (outcome) => this.#view.fail(gapText(outcome));
+
+  readonly removal = (outcome: RemovalOutcome): void => {
+    const { accountId, region, resourceId } = outcome;
+    const name = `${accountId}/${region}/${resourceId}`;
+    if (this.#failedRemovals.has(name)) return;
+    this.#failedRemovals.add(name);
+    this.#view.fail(failedRemovalText(outcome));
+  };
+
+  readonly brokenRemovals: Failures['brokenRemovals'] = (failure) => {
+    this.#brokenRemovals += 1;
+    this.#view.fail(brokenRemovalsText(failure));
+  };
+
+  show(progress: Progress): void {
+    this.#view.update(this.#factsOf(progress));
+    for (const { name, at } of progress.entered) {
+      const phase = phaseOfState(name);
+      if (phase === undefined || at.getTime() <= this.#enteredAt) continue;
+      this.#enteredAt = at.getTime();
+      this.#view.enter(phase, at.getTime());
+    }
+  }
+
+  #factsOf({ accounts, outcomes, areOutcomesWhole, removals }: Progress): Facts {
+    return {
+      accounts: accounts && { done: accounts.done, all: accounts.all },
+      targets: {
+        done: outcomes.targets,
+        all: undefined,
+        expected: undefined,
+        areAllRead: areOutcomesWhole,
+      },
+      stale: outcomes.stale,
+      incomplete: outcomes.incomplete + (accounts?.failed ?? 0),
+      plan: undefined,
+      removals:
+        removals.planned === undefined
+          ? undefined
+          : { done: removals.settled, all: removals.planned },
+      removed: removals.removed,
+      unremoved: this.#failedRemovals.size + this.#brokenRemovals,
+    };
+  }
+}

@@ -1,0 +1,142 @@
+import { NOTHING_KNOWN } from '../../../local/progress/facts.ts';
+import { makeProgressView } from '../../../local/progress/progress-view.ts';
+import { fakeTerminal, type FakeTerminalOptions } from '../fake-terminal.ts';
+
+const looking = (done: number) => ({ ...NOTHING_KNOWN, accounts: { done, all: 13 } });
+
+/** What is on the screen in the end, as a terminal shows it: a carriage return writes over a line. */
+function screenOf(written: string): string[] {
+  return written.split('\n').map((line) => {
+    let shown: string[] = [];
+    for (const piece of line.split('\r')) shown = [...piece, ...shown.slice([...piece].length)];
+    return shown.join('').trimEnd();
+  });
+}
+
+function viewOn(options: FakeTerminalOptions) {
+  const { terminal, written } = fakeTerminal(options);
+  const clock = { now: 1_000_000 };
+  const view = makeProgressView(terminal, { now: () => clock.now });
+  const pass = (ms: number) => void (clock.now += ms);
+  const screen = () => screenOf(written.stderr);
+  return { view, pass, screen, written, clock };
+}
+
+it('shows the live phase in one line, and keeps a line of each that ended', () => {
+  const { view, pass, screen, clock } = viewOn({ isTerminal: true, columns: 100 });
+  view.expect(['prepare', 'look', 'plan', 'sumUp']);
+  view.enter('prepare');
+  pass(1_500);
+  view.enter('look');
+  view.update(looking(4));
+  pass(2_000);
+  view.update(looking(5));
+  expect(screen()).toEqual([
+    'prepared   1.5 s',
+    'looking (step 2 of 4) [###-------] · accounts 5/13 · 2 s',
+  ]);
+  pass(1_000);
+  view.update(looking(13));
+  view.close(clock.now);
+  expect(screen()).toEqual(['prepared   1.5 s', 'looked at  13 of 13 accounts   3.0 s', '']);
+});
+
+it('tells errors and notes above the live line, which goes on', () => {
+  const { view, pass, screen } = viewOn({ isTerminal: true, columns: 100 });
+  view.enter('look');
+  view.fail('111122223333 eu-west-1 FAILED');
+  view.note('stopping after what is under way');
+  pass(1_000);
+  view.update(looking(1));
+  expect(screen()).toEqual([
+    '111122223333 eu-west-1 FAILED',
+    'stopping after what is under way',
+    'looking [----------] · accounts 1/13 · 1 s',
+  ]);
+  view.close();
+  expect(screen().at(-1)).toBe('');
+});
+
+it('wipes what Ctrl-C leaves on the line', () => {
+  const { view, screen, written } = viewOn({ isTerminal: true });
+  view.enter('plan');
+  written.stderr += '^C';
+  view.note('stopping');
+  expect(screen()).toEqual(['stopping', 'planning · 0 s']);
+  view.close();
+});
+
+it('tells 20 errors, and of the others how many there are', () => {
+  const { view, pass, screen } = viewOn({ isTerminal: true, columns: 100 });
+  view.enter('look');
+  for (let n = 1; n <= 10_000; n += 1) view.fail(`error ${n}`);
+  pass(1_000);
+  view.update(looking(1));
+  expect(screen().slice(0, 20).at(-1)).toBe('error 20');
+  expect(screen().slice(20)).toEqual([
+    'looking [----------] · accounts 1/13 · and 9,980 more errors so far · 1 s',
+  ]);
+  view.close();
+  expect(screen().slice(20)).toEqual(['and 9,980 more errors, not told here', '']);
+});
+
+it.each([20, 60, 80, undefined])(
+  'never fills a line of %s columns, so it never wraps',
+  (columns) => {
+    const { view, pass, written } = viewOn({ isTerminal: true, ...(columns && { columns }) });
+    view.enter('look');
+    for (let done = 0; done <= 13; done += 1) {
+      pass(1_000);
+      view.update({ ...looking(done), stale: 10 ** done, incomplete: 10 ** done });
+    }
+    view.interject(`漢${'字'.repeat(200)}`);
+    view.close();
+    for (const piece of written.stderr.split(/[\r\n]/))
+      expect(piece.replace(/[漢字]/g, 'ww').length).toBeLessThan(columns ?? 80);
+  },
+);
+
+it('moves no cursor on a dumb terminal: lines that end, and one every half minute', () => {
+  const { view, pass, written, clock } = viewOn({ isTerminal: true, isDumb: true });
+  view.enter('look');
+  for (let second = 1; second <= 61; second += 1) {
+    pass(1_000);
+    view.update(looking(1));
+  }
+  view.fail('111122223333 eu-west-1 FAILED');
+  view.close(clock.now);
+  expect(written.stderr).toBe(
+    [
+      'looking [----------] · accounts 1/13 · 30 s',
+      'looking [----------] · accounts 1/13 · 1 min 0 s',
+      '111122223333 eu-west-1 FAILED',
+      'looked at  1 of 13 accounts   1 min 1 s',
+      '',
+    ].join('\n'),
+  );
+});
+
+it('colours nothing where it may not, and says the same', () => {
+  const shown = [true, false].map((color) => {
+    const { view, written, clock } = viewOn({ isTerminal: true, color });
+    view.enter('plan');
+    view.fail('an error');
+    view.close(clock.now);
+    return written.stderr;
+  });
+  expect(shown[1]).not.toContain('\u001b');
+  expect(shown[0]).toContain('\u001b[31man error\u001b[39m');
+  expect(shown[0]).toContain('\u001b[32mplanned\u001b[39m   0.0 s');
+  expect(shown[0]?.replace(/\u001b\[\d+m/g, '')).toBe(shown[1]);
+});
+
+it('says nothing but notes where stderr is no terminal', () => {
+  const { view, written, clock } = viewOn({ isTerminal: 'stdout', color: true });
+  view.enter('look');
+  view.update(looking(1));
+  view.fail('an error');
+  view.interject('asking again');
+  view.note('the plan waits for approval');
+  view.close(clock.now);
+  expect(written.stderr).toBe('the plan waits for approval\n');
+});
