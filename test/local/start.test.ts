@@ -218,11 +218,11 @@ describe('removing', () => {
     const { terminal, written } = fakeTerminal({ isTerminal: true });
     const watching = { executionId, json: false, terminal, pollMilliseconds: 20 };
     expect(await watchExecution(hub.connection, watching)).toBe(5);
-    expect(written.stderr).toMatch(/removing .*removals \d+\/18 /);
+    expect(written.stderr).toMatch(/removing .*removals \d+\/\d+ /);
     expect(written.stderr).toMatch(
       /\d{12} us-east-1 DENIED snap-\w+ UnauthorizedOperation: You are/,
     );
-    expect(written.stderr).toMatch(/^removed {4}0 of 18, 18 failed {3}[\d.]+ /m);
+    expect(written.stderr).toMatch(/^removed {4}0 of (\d+), \1 failed {3}[\d.]+ /m);
   });
 });
 
@@ -246,7 +246,7 @@ describe('watching', () => {
     expect(written.stderr).toMatch(/^planned {3}\S+ s$/m);
     expect(written.stderr).toMatch(/^summed up {3}\S+ s\n$/m);
     expect(written.stdout).toMatch(/^\nPARTIAL 4 of 5 targets seen completely, 1 not\n\ncoverage /);
-    expect(written.stdout).toContain('files      s3://orgsweep-hub/executions/shown/');
+    expect(written.stdout).toContain('files      s3://orgsweep-hub/executions/shown');
   });
 
   it('is ended by Ctrl-C, and the execution goes on', async () => {
