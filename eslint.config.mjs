@@ -61,6 +61,25 @@ export default tseslint.config(
     },
   },
   {
+    // A page is made of what an execution left behind, wherever it ran.
+    files: ['report-page/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['@aws-sdk/*', '@smithy/*'], message: 'the report page does not call AWS' },
+            {
+              regex: '(adapters|kinds|sweep|functions|local|simulation|infra)/',
+              message: 'the report page imports core only',
+            },
+          ],
+        },
+      ],
+      'no-restricted-globals': ['error', 'process', 'performance', 'setTimeout', 'fetch'],
+    },
+  },
+  {
     // The simulated organization states its truth itself; it must not borrow orgsweep's verdicts.
     files: ['simulation/**/*.ts'],
     rules: {

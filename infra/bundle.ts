@@ -30,6 +30,25 @@ function bundleForThisProcess(): string {
   return folder;
 }
 
+/** How everything that Lambda runs is bundled. */
+export const BUNDLING = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  // The SDK's modules, of which esbuild leaves out what isn't used.
+  mainFields: ['module', 'main'],
+  // Vega's for Node awaits an optional native module at its top level, which CommonJS can't; the
+  // one for browsers does without a canvas where there is none, and charts need none.
+  alias: {
+    'vega-canvas': path.join(root, 'node_modules/vega-canvas/build/vega-canvas.browser.js'),
+  },
+  // Of two classes with one name, esbuild renames the second; Retry and Catch go by names.
+  keepNames: true,
+  logLevel: 'error',
+} satisfies esbuild.BuildOptions;
+
 /**
  * Bundles functions, all of them unless told which, into `folder`, as `<name>/index.js`. The same sources give the
  * same bytes, wherever they lie, so that deploying them again changes nothing.
@@ -45,19 +64,10 @@ export function bundleFunctions(
 ): void {
   const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof esbuild;
   buildSync({
-    absWorkingDir: root,
+    ...BUNDLING,
     entryPoints: Object.fromEntries(
       names.map((name) => [`${kebabName(name)}/index`, DEPLOYED[name].entry]),
     ),
     outdir: folder,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    // The SDK's modules, of which esbuild leaves out what isn't used.
-    mainFields: ['module', 'main'],
-    // Of two classes with one name, esbuild renames the second; Retry and Catch go by names.
-    keepNames: true,
-    logLevel: 'error',
   });
 }

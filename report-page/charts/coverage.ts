@@ -1,0 +1,84 @@
+import { gapsByStatus } from '../../core/report/coverage-section.ts';
+import { formatCount } from '../../core/report/money.ts';
+import { GAP_WORDS } from '../../core/report/words.ts';
+import type { Summary } from '../../core/summary.ts';
+import type { Chart } from './chart.ts';
+import { type Drawing, draw } from './draw.ts';
+import { fitted, widthPx } from './label.ts';
+import { boxLayer, textLayer } from './marks.ts';
+import type { ColorName } from './palette.ts';
+
+const WIDTH_PX = 520;
+const BAR_PX = 30;
+const LEAST_PX = 4;
+const BETWEEN_PX = 2;
+const ROW_PX = 22;
+
+interface Part {
+  readonly words: string;
+  readonly count: number;
+  readonly color: ColorName;
+}
+
+/** How much of what was asked for was seen: one bar, and below it what its parts are. */
+export async function coverageChart({ coverage }: Summary): Promise<Chart | null> {
+  const parts = partsOf(coverage).filter(({ count }) => count > 0);
+  if (parts.length === 0) return null;
+  const { complete, inScope, percent } = coverage;
+  const title = 'Coverage';
+  const description =
+    inScope === 0
+      ? 'Nothing was in scope. A target is one Region of one account.'
+      : `${formatCount(complete)} of ${formatCount(inScope)} targets in scope were seen completely: ${percent} %. A target is one Region of one account.`;
+  return {
+    ...{ id: 'coverage', title, description, minWidthPx: 340 },
+    svg: await draw(drawingOf(parts), `${title}. ${description}`),
+    table: {
+      columns: ['outcome', 'targets'],
+      rows: parts.map(({ words, count }) => [words, formatCount(count)]),
+    },
+  };
+}
+
+function partsOf({ complete, gaps, acceptedGaps, excluded }: Summary['coverage']): Part[] {
+  return [
+    { words: 'seen completely', count: complete, color: 'c-complete' },
+    ...gapsByStatus(gaps).map(([status, ofStatus]): Part => ({
+      ...{ words: `not seen: ${GAP_WORDS[status]}`, count: ofStatus.length, color: 'c-gap' },
+    })),
+    { words: 'gaps accepted by the input', count: acceptedGaps.length, color: 'c-accepted' },
+    { words: 'excluded on purpose', count: excluded, color: 'c-excluded' },
+  ];
+}
+
+function drawingOf(parts: readonly Part[]): Drawing {
+  const all = parts.reduce((sum, { count }) => sum + count, 0);
+  const room = WIDTH_PX - (parts.length - 1) * BETWEEN_PX - parts.length * LEAST_PX;
+  const rowY = (i: number) => BAR_PX + 22 + i * ROW_PX;
+  const countPx = Math.max(...parts.map(({ count }) => widthPx(formatCount(count))));
+  let x = 0;
+  const segments = parts.map(({ count, color }) => {
+    // One target of thousands is what this is looked at for: it is never too thin to see.
+    const widthPx = LEAST_PX + (room * count) / all;
+    const segment = { ...{ x, y: 0, widthPx, heightPx: BAR_PX }, color };
+    x += widthPx + BETWEEN_PX;
+    return segment;
+  });
+  const swatches = parts.map(({ color }, i) => ({
+    ...{ x: 0, y: rowY(i) - 6, widthPx: 12, heightPx: 12, color },
+  }));
+  const at = (left: number, text: (part: Part) => string) =>
+    parts.map((part, i) => ({ x: left, y: rowY(i), text: text(part) }));
+  return {
+    widthPx: WIDTH_PX,
+    heightPx: rowY(parts.length - 1) + 12,
+    layers: [
+      boxLayer([...segments, ...swatches]),
+      textLayer(
+        at(22 + countPx, ({ count }) => formatCount(count)),
+        { align: 'right', fontWeight: 'bold' },
+      ),
+      textLayer(at(32 + countPx, ({ words }) => fitted(words, WIDTH_PX - 32 - countPx))),
+    ],
+  };
+}

@@ -1,0 +1,86 @@
+import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
+import { compare } from '../../core/order.ts';
+import type { Summary } from '../../core/summary.ts';
+import type { Chart } from './chart.ts';
+import { draw } from './draw.ts';
+import { wellFormed } from './label.ts';
+import { rankedBars } from './ranked-bars.ts';
+
+const SHOWN = 12;
+
+/** How stale resources are stored, where it isn't all in one way; null: it is. */
+export async function tiersChart({ counts }: Summary): Promise<Chart | null> {
+  const tiers = Object.entries(counts.staleByTier)
+    .filter(([, { stale }]) => stale > 0)
+    .toSorted(([a, ofA], [b, ofB]) => ofB.sizeGiB - ofA.sizeGiB || compare(a, b))
+    .slice(0, SHOWN);
+  const inMinimum = tiers.reduce((sum, [, tier]) => sum + tier.inMinimum, 0);
+  if (tiers.length < 2 && inMinimum === 0) return null;
+  const title = 'Storage tiers of what is stale';
+  const description =
+    inMinimum === 0
+      ? 'How AWS stores what is stale, and bills it.'
+      : `${formatNoun(inMinimum, 'resource is', 'resources are')} in a minimum storage period: AWS bills the rest of it, even after a removal.`;
+  const bars = tiers.map(([tier, { sizeGiB, monthlyCostUsdUpTo }]) => ({
+    label: wellFormed(tier),
+    value: sizeGiB,
+    text: `${formatGiB(sizeGiB)}${monthlyCostUsdUpTo > 0 ? `, up to ${formatUsdUpTo(monthlyCostUsdUpTo)}` : ''}`,
+  }));
+  return {
+    ...{ id: 'tiers', title, description, minWidthPx: 340 },
+    svg: await draw(rankedBars([{ color: 'c-stale', bars }]), `${title}. ${description}`),
+    table: {
+      columns: ['tier', 'stale', 'GiB', 'USD a month, up to', 'in their minimum period'],
+      rows: tiers.map(([tier, of]) => [
+        wellFormed(tier),
+        formatCount(of.stale),
+        formatGiB(of.sizeGiB),
+        costOf(of.monthlyCostUsdUpTo, of.unpricedGiB),
+        formatCount(of.inMinimum),
+      ]),
+    },
+  };
+}
+
+/** Charges besides storage, of all resources that were seen; null: there are none. */
+export async function extraChargesChart({ counts }: Summary): Promise<Chart | null> {
+  const charges = Object.entries(counts.extraCharges)
+    .filter(([, { units }]) => units > 0)
+    .toSorted(
+      ([a, ofA], [b, ofB]) =>
+        ofB.monthlyCostUsdUpTo - ofA.monthlyCostUsdUpTo || ofB.units - ofA.units || compare(a, b),
+    )
+    .slice(0, SHOWN);
+  if (charges.length === 0) return null;
+  const isPriced = charges.some(([, { monthlyCostUsdUpTo }]) => monthlyCostUsdUpTo > 0);
+  const title = 'Charges besides storage';
+  const description = `What is charged for resources besides their storage, whether they are stale or not.`;
+  const bars = charges.map(([charge, of]) => ({
+    label: inWords(charge),
+    value: isPriced ? of.monthlyCostUsdUpTo : of.units,
+    text: isPriced ? costOf(of.monthlyCostUsdUpTo, of.unpricedUnits) : formatNoun(of.units, 'unit'),
+  }));
+  return {
+    ...{ id: 'extra-charges', title, description, minWidthPx: 340 },
+    svg: await draw(rankedBars([{ color: 'c-kept', bars }]), `${title}. ${description}`),
+    table: {
+      columns: ['charge', 'resources', 'units', 'USD a month, up to', 'units without a price'],
+      rows: charges.map(([charge, of]) => [
+        inWords(charge),
+        formatCount(of.resources),
+        formatCount(of.units),
+        costOf(of.monthlyCostUsdUpTo, of.unpricedUnits),
+        formatCount(of.unpricedUnits),
+      ]),
+    },
+  };
+}
+
+function costOf(usd: number, unpriced: number): string {
+  return usd === 0 && unpriced > 0 ? 'no known price' : formatUsdUpTo(usd);
+}
+
+/** `FAST_RESTORE`, `fast-restore`: fast restore. */
+function inWords(charge: string): string {
+  return wellFormed(charge.replaceAll(/[-_]+/g, ' ')).toLowerCase();
+}

@@ -1,0 +1,49 @@
+import { formatCount } from '../../core/report/money.ts';
+import type { Layer } from './draw.ts';
+import { type HeatClasses, stepOf } from './heat-classes.ts';
+import { widthPx } from './label.ts';
+import { boxLayer, type Swatch, textLayer, type TextAt } from './marks.ts';
+
+const LINE_PX = 22;
+
+/** What the colours and signs mean, from `y` down, as wide as it may be. */
+export function heatLegend(
+  { from }: HeatClasses,
+  y: number,
+  mostPx: number,
+  signs: readonly string[],
+): { readonly layers: Layer[]; readonly bottom: number } {
+  const swatches: Swatch[] = [];
+  const texts: TextAt[] = [{ x: 0, y, text: 'GiB' }];
+  let [x, line] = [36, y];
+  const place = (widthOfIt: number) => {
+    if (x + widthOfIt > mostPx) [x, line] = [36, line + LINE_PX];
+    const at = { x, y: line };
+    x += widthOfIt + 14;
+    return at;
+  };
+  classesInWords(from).forEach((text, i, all) => {
+    const at = place(18 + widthPx(text));
+    const color = `heat-${stepOf(i, all.length)}` as const;
+    swatches.push({ x: at.x, y: at.y - 7, widthPx: 14, heightPx: 14, color });
+    texts.push({ x: at.x + 18, y: at.y, text });
+  });
+  for (const text of signs) texts.push({ ...place(widthPx(text)), text });
+  return { layers: [boxLayer(swatches), textLayer(texts)], bottom: line + LINE_PX / 2 };
+}
+
+function classesInWords(from: readonly number[]): string[] {
+  const [first] = from;
+  if (first === undefined) return ['more than 0'];
+  const bounds = from.map((bound) => inWords(bound));
+  return [
+    `under ${inWords(first)}`,
+    ...bounds.map((bound, i) =>
+      i === bounds.length - 1 ? `${bound} and more` : `${bound} to ${bounds[i + 1]}`,
+    ),
+  ];
+}
+
+function inWords(bound: number): string {
+  return bound < 1 ? String(bound) : formatCount(bound);
+}

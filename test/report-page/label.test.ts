@@ -1,0 +1,24 @@
+import { fitted, wellFormed, widthPx } from '../../report-page/charts/label.ts';
+
+it.each([
+  ['prod', 100, 'prod'],
+  ['a'.repeat(10_000), 60, 'aaaaaa…'],
+  ['the platform team', 40, 'the…'],
+  ['漢字漢字漢字漢字', 60, '漢字漢…'],
+  ['', 60, ''],
+])('fits %.10s… into %d px', (text, mostPx, expected) => {
+  expect(fitted(text, mostPx)).toBe(expected);
+});
+
+it('leaves what just fits as it is', () => {
+  expect(fitted('ap-southeast-2', widthPx('ap-southeast-2'))).toBe('ap-southeast-2');
+});
+
+it.each([
+  ['a line break', 'a\nb', 'a b'],
+  ['what turns text around', 'a\u202eb', 'a b'],
+  ['half a character', 'a\ud800b', 'a\ufffdb'],
+  ['what XML has no place for', 'a\uffff\u0000b', 'a\ufffd b'],
+])('replaces %s', (_, text, expected) => {
+  expect(wellFormed(text)).toBe(expected);
+});
