@@ -5,7 +5,7 @@ import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { BUNDLING } from '../../infra/bundle.ts';
 import { chartsOf } from '../../report-page/charts/index.ts';
-import { everythingToShow } from '../support/chart-summaries.ts';
+import { aPoint, everythingToShow } from '../support/chart-summaries.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-charts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -16,8 +16,10 @@ const PROGRAM = `
   chartsOf(summary).then((charts) => process.stdout.write(JSON.stringify(charts)));
 `;
 
-it('draws the same in a bundle for Lambda, in a process that ends by itself', async () => {
-  const summary = everythingToShow();
+it('draws the same in a bundle for Lambda, in any time zone, in a process that ends by itself', async () => {
+  // Executions of one day have times below them, which differ wherever the day doesn't.
+  const evening = aPoint({ finishedAt: '2026-11-21T18:30:00.000Z' });
+  const summary = { ...everythingToShow(), trend: [aPoint(), evening] };
   const bundled = buildSync({
     ...BUNDLING,
     entryPoints: { charts: 'test/support/charts-entry.ts' },
@@ -28,8 +30,7 @@ it('draws the same in a bundle for Lambda, in a process that ends by itself', as
   writeFileSync(path.join(folder, 'summary.json'), JSON.stringify(summary));
   const printed = execFileSync(process.execPath, ['-e', PROGRAM], {
     ...{ cwd: folder, encoding: 'utf8', timeout: 30_000, maxBuffer: 10_000_000 },
-    // Nothing but what a function of Lambda has: no node_modules above it.
-    env: {},
+    env: { TZ: 'Pacific/Auckland' },
   });
   expect(JSON.parse(printed)).toEqual(await chartsOf(summary));
   const [bytes] = Object.values(bundled.metafile.outputs).map((output) => output.bytes);
