@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { AccountId, ExecutionId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
+import { compare } from './order.ts';
 import { RemovalResult, TargetStatus } from './outcome.ts';
+import { removalKey } from './plan.ts';
 
 const tally = z.int().min(0);
 
@@ -12,8 +14,9 @@ export const ChangedResource = z.strictObject({
   resourceId: z.string().min(1),
   /** Since when it is, or was, seen stale. */
   staleSince: Timestamp,
-  /** Where it is still listed. */
+  /** null: not known, or it isn't listed any more. */
   ageDays: z.int().nullable(),
+  /** Of what isn't listed any more, as it was last seen. */
   sizeGiB: z.number().nullable(),
   /** Why it is stale, or why it is kept now; none of what isn't listed any more. */
   reasons: z.array(ReasonCode),
@@ -31,9 +34,9 @@ export const StaleChange = z.strictObject({
   stillStale: tally,
   /** Stale then, and not any more: the sum of the four that follow. */
   noLongerStale: tally,
-  /** Removed by orgsweep since. */
+  /** Removed by orgsweep since the last look; what this execution removes, the next one counts. */
   removed: tally.default(0),
-  /** Not there any more, and not by orgsweep. */
+  /** Not there any more, and not by orgsweep: also what a removal found gone already. */
   gone: tally.default(0),
   /** In use again. */
   usedAgain: tally.default(0),
@@ -119,8 +122,13 @@ export const TrendPoint = z.strictObject({
 });
 export type TrendPoint = z.infer<typeof TrendPoint>;
 
+/** In how many ways a staleness can begin or end, and be listed. */
+export type WayToChange = keyof StaleChange['listed'];
+export const WAYS_TO_CHANGE = Object.keys(NO_CHANGE.listed) as readonly WayToChange[];
+
 /** Of different targets. */
 export function mergeChanges(a: StaleChange, b: StaleChange): StaleChange {
+  const listed = WAYS_TO_CHANGE.map((way) => [way, largest([...a.listed[way], ...b.listed[way]])]);
   return {
     newlyStale: a.newlyStale + b.newlyStale,
     stillStale: a.stillStale + b.stillStale,
@@ -129,6 +137,20 @@ export function mergeChanges(a: StaleChange, b: StaleChange): StaleChange {
     gone: a.gone + b.gone,
     usedAgain: a.usedAgain + b.usedAgain,
     newlyProtected: a.newlyProtected + b.newlyProtected,
-    listed: a.listed,
+    listed: Object.fromEntries(listed) as StaleChange['listed'],
   };
+}
+
+/** Those that a summary lists, in an order that leaves no two resources equal. */
+export function largest(resources: readonly ChangedResource[]): ChangedResource[] {
+  return resources.toSorted(largestFirst).slice(0, LISTED_CHANGES);
+}
+
+/** Then what has been stale for longest. What has no known size comes last. */
+function largestFirst(a: ChangedResource, b: ChangedResource): number {
+  return (
+    (b.sizeGiB ?? -1) - (a.sizeGiB ?? -1) ||
+    compare(a.staleSince, b.staleSince) ||
+    compare(removalKey(a), removalKey(b))
+  );
 }

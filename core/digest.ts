@@ -3,7 +3,12 @@ import type { Plan } from './plan.ts';
 
 /** The sha-256, in hex, of everything in a plan but its digest, whatever the order of its keys. */
 export function planDigest(plan: Omit<Plan, 'digest'>): string {
-  return createHash('sha256').update(canonicalJson(plan)).digest('hex');
+  return digestOf(plan);
+}
+
+/** The sha-256, in hex, of a JSON value, whatever the order of its keys. */
+export function digestOf(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
 /** Whether the plan is the one that was made. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { DAY_MS } from './age.ts';
 import { NO_CHANGE, type StaleChange } from './change.ts';
+import { Changing } from './changing.ts';
 import { Timestamp } from './ids.ts';
-import type { TargetOutcome, TargetStatus } from './outcome.ts';
+import type { RemovalOutcome, TargetOutcome, TargetStatus } from './outcome.ts';
 import { UsualReferences, usualAfter } from './sanity-floor.ts';
 import type { Finding } from './verdict.ts';
 
@@ -14,8 +15,12 @@ const HistoryEntry = z.strictObject({
   notLookedAt: z.array(z.string()).optional(),
   /** When orgsweep removed it, or found it gone. Seen again, it was restored. */
   goneAt: Timestamp.optional(),
+  /** It wasn't just found gone: orgsweep removed it. */
+  removed: z.literal(true).optional(),
+  /** As it was last seen, for the day when it isn't there any more; absent in older files. */
+  sizeGiB: z.number().optional(),
 });
-type HistoryEntry = z.infer<typeof HistoryEntry>;
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 /**
  * What nobody looked at for longer starts again: much may have happened meanwhile. Monthly
@@ -41,7 +46,10 @@ export function historyKey(resource: { kind: string; resourceId: string }): stri
   return `${resource.kind}:${resource.resourceId}`;
 }
 
-type Seen = Pick<Finding, 'kind' | 'resourceId' | 'verdict' | 'reasons' | 'evidence'>;
+type Seen = Pick<
+  Finding,
+  'kind' | 'resourceId' | 'verdict' | 'reasons' | 'evidence' | 'ageDays' | 'sizeGiB'
+>;
 
 /**
  * The history of a target after an execution has looked at it.
@@ -54,11 +62,13 @@ type Seen = Pick<Finding, 'kind' | 'resourceId' | 'verdict' | 'reasons' | 'evide
  * time.
  *
  * @param kinds the kinds that were looked at; entries of others stay as they are
- * @param findings all listed findings of the target, whatever their verdict
+ * @param findings all listed findings of the target, whatever their verdict; where one that is
+ *   plainly in use isn't among them, the change takes it for gone
  * @param minReferencePercent the execution's limit: what is far below it isn't usual yet
  * @param now when the execution looked
  */
 export function updateHistory(seen: {
+  target: { accountId: string; region: string };
   previous: History;
   status: TargetStatus;
   kinds: readonly string[];
@@ -71,21 +81,27 @@ export function updateHistory(seen: {
   if (seen.status !== 'COMPLETE') return { next: seen.previous, change: NO_CHANGE };
   const before = new Map(Object.entries(seen.previous.entries));
   const after = new Map([...before].filter(([key]) => !seen.kinds.includes(kindOf(key))));
-  const change = { ...NO_CHANGE };
+  const changing = new Changing(seen.target);
   const now = seen.now.toISOString();
   const { lookedAt = now } = seen.previous;
   const isLate = Date.parse(lookedAt) > seen.now.getTime();
+  const stale = new Set<string>();
+  const ended = new Map<string, Seen>();
   for (const finding of seen.findings) {
     const key = historyKey(finding);
     const entry = before.get(key);
     if (finding.verdict === 'STALE' && !finding.evidence.usedByOtherAccounts) {
-      if (after.has(key)) continue; // a listing may show a resource twice
+      if (stale.has(key)) continue; // a listing may show a resource twice
+      stale.add(key);
       const next = isLate ? entry : stillStale(entry, finding, now);
       if (next !== undefined) after.set(key, next);
-      change[entry === undefined ? 'newlyStale' : 'stillStale'] += 1;
+      if (entry !== undefined) changing.addStillStale();
+      else changing.addNewlyStale(finding, next?.staleSince ?? now);
     } else if (entry !== undefined && saysNothingAboutUse(finding)) after.set(key, entry);
+    else if (entry !== undefined) ended.set(key, finding);
   }
-  change.noLongerStale = [...before.keys()].filter((key) => !after.has(key)).length;
+  for (const [key, entry] of before)
+    if (!after.has(key)) changing.addEnded(resourceOf(key), entry, ended.get(key));
   const { references: usual = {} } = seen.previous;
   const next: History = {
     schemaVersion: 1,
@@ -93,18 +109,20 @@ export function updateHistory(seen: {
     lookedAt: isLate ? lookedAt : now,
     references: isLate ? usual : usualAfter(usual, seen),
   };
-  return { next, change };
+  return { next, change: changing.total };
 }
 
 /** A history that knows of these removals, so that what is restored, by whomever, starts anew. */
 export function withGone(
   history: History,
-  gone: readonly { kind: string; resourceId: string; at: string }[],
+  gone: readonly Pick<RemovalOutcome, 'kind' | 'resourceId' | 'outcome' | 'at'>[],
 ): History {
   const entries = { ...history.entries };
-  for (const removal of gone) {
-    const entry = entries[historyKey(removal)];
-    if (entry !== undefined) entries[historyKey(removal)] = { ...entry, goneAt: removal.at };
+  for (const { outcome, at, ...resource } of gone) {
+    const entry = entries[historyKey(resource)];
+    if (entry === undefined) continue;
+    const removed = outcome === 'REMOVED' && { removed: true as const };
+    entries[historyKey(resource)] = { ...entry, goneAt: at, ...removed };
   }
   return { ...history, entries };
 }
@@ -131,14 +149,15 @@ export function isStillStaleSince(
 
 function stillStale(
   entry: HistoryEntry | undefined,
-  { evidence }: Seen,
+  { evidence, sizeGiB }: Seen,
   now: string,
 ): HistoryEntry {
   const notLookedAt = evidence.notLookedAt ?? [];
   const isProved = entry?.notLookedAt?.every((source) => notLookedAt.includes(source)) ?? true;
   if (entry !== undefined && isProved && !isForgotten(entry, now) && !entry.goneAt)
-    return { ...entry, lastSeen: now };
-  return { staleSince: now, lastSeen: now, ...(notLookedAt.length > 0 && { notLookedAt }) };
+    return { ...entry, lastSeen: now, sizeGiB };
+  const began = { staleSince: now, lastSeen: now, sizeGiB };
+  return { ...began, ...(notLookedAt.length > 0 && { notLookedAt }) };
 }
 
 function isForgotten({ lastSeen }: HistoryEntry, now: string): boolean {
@@ -151,5 +170,10 @@ function saysNothingAboutUse(finding: Seen): boolean {
 }
 
 function kindOf(key: string): string {
-  return key.slice(0, key.indexOf(':'));
+  return resourceOf(key).kind;
+}
+
+function resourceOf(key: string): { kind: string; resourceId: string } {
+  const colon = key.indexOf(':');
+  return { kind: key.slice(0, colon), resourceId: key.slice(colon + 1) };
 }

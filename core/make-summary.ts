@@ -2,6 +2,7 @@ import { breakdownOfAll } from './breakdown.ts';
 import { coverageOf, tally } from './coverage.ts';
 import { STATUSES_BY_PRECEDENCE } from './exit-code.ts';
 import type { Failing, StaleChange, TrendPoint } from './change.ts';
+import { toTrendPoint } from './timeline.ts';
 import type { ExecutionInput } from './input.ts';
 import { RemovalResult } from './outcome.ts';
 import type { RemovalOutcome, TargetOutcome } from './outcome.ts';
@@ -58,7 +59,7 @@ export function makeSummary(ended: Ended): Summary {
   const removals = foldRemovals(ended);
   const failure = ended.failure ?? (plan === null ? NO_PLAN : null);
   const breakdown = breakdownOfAll(ended.outcomes);
-  return {
+  const summary: Summary = {
     schemaVersion: 1,
     executionId: ended.executionId,
     mode: input.mode,
@@ -84,11 +85,13 @@ export function makeSummary(ended: Ended): Summary {
     removals,
     change: { ...ended.change, previousExecutionId: ended.previousExecutionId },
     failingAgain: ended.failingAgain,
-    trend: trendOf(ended, { coverage, removals, counts: breakdown.counts }),
+    trend: [],
     failure,
     location: ended.location,
     hubName: ended.hubName ?? null,
   };
+  const trend = [...ended.earlier, toTrendPoint(summary)].slice(-MOST_TREND_POINTS);
+  return { ...summary, trend };
 }
 
 /** Where policies differ, says of how many targets each source was left out. */
@@ -124,26 +127,6 @@ function statusOf(
 function isNotApproved({ plan, approval }: Pick<Ended, 'plan' | 'approval'>): boolean {
   if (plan?.status !== 'READY' || plan.approval === 'none') return false;
   return approval?.removalsAllowed !== true;
-}
-
-function trendOf(
-  { executionId, finishedAt, input, earlier }: Ended,
-  { coverage, counts, removals }: Pick<Summary, 'coverage' | 'counts' | 'removals'>,
-): TrendPoint[] {
-  const point: TrendPoint = {
-    executionId,
-    finishedAt: finishedAt.toISOString(),
-    mode: input.mode,
-    complete: coverage.complete,
-    inScope: coverage.inScope,
-    stale: counts.verdicts.STALE,
-    staleGiB: counts.staleGiB,
-    staleMonthlyCostUsdUpTo: counts.staleMonthlyCostUsdUpTo,
-    unpricedGiB: counts.unpricedGiB,
-    removed: removals.byOutcome.REMOVED,
-    removedGiB: removals.removedGiB,
-  };
-  return [...earlier, point].slice(-MOST_TREND_POINTS);
 }
 
 function planInBrief(plan: Plan, outcomes: readonly TargetOutcome[]): NonNullable<Summary['plan']> {

@@ -20,7 +20,7 @@ const APPROVAL = of('approval.json');
 /** Who waits for a decision, with the token that ends the wait. */
 export const APPROVAL_REQUEST = of('work/approval-request.json');
 const STALE_SINCE = 'history/stale-since/*';
-const LATEST = 'history/latest.json';
+const TIMELINE = 'history/timeline.json';
 const LEASES = 'leases/*';
 /** Whoever deploys puts it there; no role of orgsweep's writes it. */
 const PRICES = 'prices.json';
@@ -61,13 +61,13 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
   Summarize: {
     reads: [
       ...[EXPECTED, REGIONS, OUTCOMES, FINDINGS, FOREIGN_REFERENCES, CHANGE, PLAN],
-      ...[APPROVAL, LEDGER, REMOVAL_FAILURES, of('findings.jsonl'), LATEST],
+      ...[APPROVAL, LEDGER, REMOVAL_FAILURES, of('findings.jsonl'), TIMELINE],
       // For the metrics, once it is written.
       of('summary.json'),
     ],
     writes: [
       ...[of('summary.json'), of('summary.txt'), of('findings.jsonl'), of('findings.csv')],
-      ...[of('targets.jsonl'), of('removals.jsonl'), LATEST],
+      ...[of('targets.jsonl'), of('removals.jsonl'), TIMELINE],
       // That nobody decided in time.
       APPROVAL,
     ],

@@ -9,7 +9,6 @@ import type { Finding } from '../core/verdict.ts';
 import type { Discovery, Kind, Look } from '../kinds/kind.ts';
 import type { Expected } from './expected.ts';
 import { readNamedPlan } from './plan-removals.ts';
-import { readHistory } from './target-history.ts';
 
 /** So that a target whose snapshots are nearly all shared doesn't take a function's whole time. */
 const MOST_LOOKS = 1_000;
@@ -31,18 +30,19 @@ export async function lookCloserAtRemovable(
     look: Look;
     discovery: Discovery<unknown>;
     expected: Expected;
+    /** Of the target, before this look. */
+    history: History;
     rules: () => Promise<RecycleBinLook>;
   },
 ): Promise<CloserLook> {
-  const { kind, look, discovery } = target;
+  const { kind, look, discovery, history } = target;
   const { limits } = target.expected;
   const facts = new Map<string, unknown>();
   const incomplete: AwsFailure[] = [];
-  const history = await readHistory(store, look);
   if (discovery.incomplete.length > 0 || !mayBeRemovable(history, look)) {
     return { facts, incomplete };
   }
-  const { stale, toPlan } = await assessAll(store, target, history);
+  const { stale, toPlan } = await assessAll(store, target);
   while (facts.size < MOST_LOOKS) {
     const staleFindings = [...stale.values()].map(({ finding }) => finding);
     const { removals, held } = planTarget({ ...toPlan, staleFindings });
@@ -73,11 +73,8 @@ function mayBeRemovable({ entries }: History, look: Look): boolean {
 }
 
 /** All stale resources with their facts, and what else decides about the target's removals. */
-async function assessAll(
-  store: Store,
-  { kind, look, discovery, expected, rules }: Parameters<typeof lookCloserAtRemovable>[1],
-  previous: History,
-) {
+async function assessAll(store: Store, target: Parameters<typeof lookCloserAtRemovable>[1]) {
+  const { kind, look, discovery, expected, rules, history: previous } = target;
   const stale = new Map<string, { facts: unknown; finding: Finding }>();
   const counting = new Counting(look.now);
   for (const facts of discovery.resources) {
@@ -100,6 +97,7 @@ async function assessAll(
     at: now.toISOString(),
   };
   const history = updateHistory({
+    target: look,
     previous,
     status: outcome.status,
     kinds: [kind.kind],

@@ -3,6 +3,7 @@ import type { SpokeClients } from '../adapters/aws-clients.ts';
 import { classifyCode, statusOfFailure, toAwsFailure } from '../adapters/aws-error.ts';
 import { Counting } from '../core/counts.ts';
 import { Throttled } from '../core/errors.ts';
+import { type History, historyKey } from '../core/history.ts';
 import {
   type AwsFailure,
   type KindCounts,
@@ -10,6 +11,7 @@ import {
   TargetOutcome,
 } from '../core/outcome.ts';
 import { policyOf } from '../core/policy-for.ts';
+import type { Finding } from '../core/verdict.ts';
 import type { ForeignReference, Kind, Look } from '../kinds/kind.ts';
 import { kindByName } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
@@ -19,6 +21,7 @@ import { absentServicesIn, pricesOf, readExpected } from './expected.ts';
 import { writeForeignReferences } from './foreign-references.ts';
 import { bodyOf } from './stored-json.ts';
 import { keysOf } from './keys.ts';
+import { readHistory } from './target-history.ts';
 
 /**
  * Looks at one account in one Region: lists the resources of each kind and all that refers to
@@ -52,13 +55,15 @@ export async function discoverTarget(
   const references: Record<string, number> = {};
   const foreign: ForeignReference[] = [];
   const recycleBin: Record<string, RecycleBinLook> = {};
+  let history: History | undefined;
   async function* findings(): AsyncGenerator<string> {
     for (const name of target.kinds) {
       const kind = kindByName(name);
       const discovery = await kind.discover(look);
       refuseThrottled(discovery.incomplete);
       const rules = async () => (recycleBin[name] ??= await lookAtRules(kind, clients));
-      const seen = { kind, look, discovery, expected, rules };
+      const known = (history ??= await readHistory(deps.store, target));
+      const seen = { kind, look, discovery, expected, history: known, rules };
       const closer = await lookCloserAtRemovable(deps.store, seen);
       refuseThrottled(closer.incomplete);
       incomplete.push(...discovery.incomplete, ...closer.incomplete);
@@ -70,7 +75,7 @@ export async function discoverTarget(
         const closerFacts = closer.facts.get(first.resourceId);
         const finding = closerFacts === undefined ? first : toFinding(kind, closerFacts, look);
         counting.add(finding);
-        if (!kind.isPlainlyInUse(finding)) yield JSON.stringify(finding);
+        if (isListed(kind, finding, known)) yield JSON.stringify(finding);
       }
       const total = counting.total;
       counts[name] = total;
@@ -100,6 +105,11 @@ export async function discoverTarget(
     stale: all.reduce((sum, { verdicts }) => sum + verdicts.STALE, 0),
     outcomeKey: keys.outcome(target),
   };
+}
+
+/** What is plainly in use is only counted, unless it was stale: else it would look gone. */
+function isListed(kind: Kind, finding: Finding, { entries }: History): boolean {
+  return !kind.isPlainlyInUse(finding) || entries[historyKey(finding)] !== undefined;
 }
 
 /**

@@ -60,11 +60,12 @@ export function keysOf(executionId: string) {
   };
 }
 
-/** What outlives executions: since when a target's resources are stale, and the last execution. */
+/** What outlives executions: since when a target's resources are stale, and the executions so far. */
 export const historyKeys = {
   staleSince: (target: TargetRef) => `history/stale-since/${pathOf(target)}.json`,
   staleSincePrefix: 'history/stale-since/',
-  latest: 'history/latest.json',
+  /** The last executions, and what fails again and again. */
+  timeline: 'history/timeline.json',
 };
 
 /** Prices that take the place of the built-in ones; who deploys puts them there. */

@@ -14,10 +14,11 @@ import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts
 import type { FoldDeps } from './deps.ts';
 import { type Expected, readExpected } from './expected.ts';
 import { readForeignReferences } from './foreign-references.ts';
-import { readJson, writeJson } from './stored-json.ts';
+import { readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 import { collected, readAhead } from './read-ahead.ts';
 import { reconcileExecution } from './reconcile-execution.ts';
+import { writeChange } from './stale-change.ts';
 import { readFindings, type Sight, takeIntoHistory, writeHistory } from './target-history.ts';
 
 /**
@@ -71,9 +72,9 @@ async function makeAndWritePlan(deps: FoldDeps, expected: Expected): Promise<Pla
   const now = deps.clock.now();
   const outcomes = await reconcileExecution(store, expected, now);
   const ofAccounts = groupByAccount(outcomes);
-  for await (const { sight, findings } of lookedAt(store, expected, outcomes, now)) {
+  for await (const { sight, findings, change: here } of lookedAt(store, expected, outcomes, now)) {
     const { target, outcome } = sight;
-    change = mergeChanges(change, sight.change);
+    change = mergeChanges(change, here);
     sights.push(sight);
     targets.push(
       planTarget({
@@ -101,8 +102,8 @@ async function makeAndWritePlan(deps: FoldDeps, expected: Expected): Promise<Pla
     outcomes,
     targets,
   });
-  await writeJson(store, keysOf(executionId).change, change);
   const written = await writePlan(store, plan);
+  await writeChange(store, executionId, change);
   // Last: what died before has seen nothing yet, so a grace may begin later but never earlier.
   await writeHistories(store, executionId, sights);
   return written;
@@ -124,7 +125,7 @@ async function* lookedAt(
   { executionId, limits: { minReferencePercent } }: Expected,
   outcomes: readonly TargetOutcome[],
   now: Date,
-): AsyncGenerator<{ sight: Sight; findings: Finding[] }> {
+): AsyncGenerator<{ sight: Sight; findings: Finding[]; change: StaleChange }> {
   const uses = await readForeignReferences(store, executionId);
   const written = await findingsKeys(store, executionId);
   const looked = outcomes.filter(({ region, status }) => region !== null && status !== 'EXCLUDED');
@@ -133,7 +134,8 @@ async function* lookedAt(
     const hasFindings = written.has(keysOf(executionId).targetFindings(target));
     const findings = hasFindings ? await readFindings(store, executionId, target, uses) : [];
     const look = { target, outcome, hasFindings, uses, minReferencePercent, now };
-    return { sight: await takeIntoHistory(store, { ...look, findings }), findings };
+    const { change, ...sight } = await takeIntoHistory(store, { ...look, findings });
+    return { sight, findings, change };
   });
 }
 
@@ -159,7 +161,12 @@ async function takeInAgain(store: Store, expected: Expected, plan: Plan): Promis
   const now = new Date(plan.createdAt);
   const outcomes = await reconcileExecution(store, expected, now);
   const sights: Sight[] = [];
-  for await (const { sight } of lookedAt(store, expected, outcomes, now)) sights.push(sight);
+  let change: StaleChange = NO_CHANGE;
+  for await (const { sight, change: here } of lookedAt(store, expected, outcomes, now)) {
+    sights.push(sight);
+    change = mergeChanges(change, here);
+  }
+  await writeChange(store, expected.executionId, change);
   await writeHistories(store, expected.executionId, sights);
 }
 

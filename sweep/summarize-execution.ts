@@ -1,9 +1,7 @@
-import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
-import { NO_CHANGE, NOTHING_FAILING, StaleChange } from '../core/change.ts';
 import { mayRemove } from '../core/approval.ts';
-import { ExecutionId, Timestamp } from '../core/ids.ts';
-import { makeSummary, reconciledRemovals } from '../core/make-summary.ts';
+import { type Ended, makeSummary, reconciledRemovals } from '../core/make-summary.ts';
+import { askedOf, NO_PAST, toTrendPoint } from '../core/timeline.ts';
 import { verifyPlan } from '../core/digest.ts';
 import type { TargetOutcome } from '../core/outcome.ts';
 import type { Plan } from '../core/plan.ts';
@@ -17,16 +15,15 @@ import { recordApproval } from './approval-record.ts';
 import type { Deps, FoldDeps } from './deps.ts';
 import { Expected, pricesOf } from './expected.ts';
 import { readForeignReferences, withOtherUses } from './foreign-references.ts';
-import { readJson, writeJson } from './stored-json.ts';
-import { historyKeys, keysOf } from './keys.ts';
+import { writeJson } from './stored-json.ts';
+import { keysOf } from './keys.ts';
 import { readLinesAhead } from './read-ahead.ts';
 import { findPlan } from './plan-removals.ts';
 import { reconcileExecution } from './reconcile-execution.ts';
 import { toFailure } from './record-failed-target.ts';
 import { readRemovalOutcomes } from './removal-outcomes.ts';
-
-/** The execution whose summary was written last. */
-const Latest = z.object({ executionId: ExecutionId, finishedAt: Timestamp });
+import { readChange } from './stale-change.ts';
+import { takeIntoTimeline } from './timeline.ts';
 
 /**
  * Folds what the execution left in the store into its files, and renders the one message. Runs
@@ -54,7 +51,7 @@ export async function summarizeExecution(
     tampering(plan, carried['planDigest']);
   const recorded =
     plan === null ? [] : await readRemovalOutcomes(store, plan, finishedAt.toISOString());
-  const ended = {
+  const ended: Ended = {
     executionId,
     input: { ...expected, plan: expected.basedOn ?? undefined },
     startedAt: new Date(expected.startedAt),
@@ -63,10 +60,8 @@ export async function summarizeExecution(
     plan,
     approval,
     removals: recorded,
-    change: await readChange(store, keys.change),
-    previousExecutionId: await findPrevious(store, executionId),
-    failingAgain: NOTHING_FAILING,
-    earlier: [],
+    change: await readChange(store, executionId),
+    ...NO_PAST,
     accounts: expected.accounts,
     organizationalUnitNames: expected.organizationalUnits ?? {},
     prices: { asOf: pricesOf(expected).asOf, source: pricesOf(expected).source },
@@ -77,16 +72,18 @@ export async function summarizeExecution(
     location: store.locationOf(keys.root),
     hubName: deps.hubName,
   };
-  const summary = makeSummary(ended);
+  const removals = reconciledRemovals(ended);
+  const point = toTrendPoint(makeSummary(ended));
+  const now = { point, asked: askedOf(ended.input), outcomes, removals };
+  const summary = makeSummary({ ...ended, ...(await takeIntoTimeline(store, now)) });
   const { subject, body } = renderText(summary);
 
   await store.writeLines(keys.targets, outcomes.map(toLine));
   await store.writeLines(keys.findings, findingsOf(store, executionId, outcomes));
   await store.writeLines(keys.findingsCsv, csvOf(deps, keys.findings, outcomes));
-  await store.writeLines(keys.removals, plan === null ? [] : reconciledRemovals(ended).map(toLine));
+  await store.writeLines(keys.removals, plan === null ? [] : removals.map(toLine));
   await store.put(keys.summaryText, `${subject}\n\n${body}`);
   await writeJson(store, keys.summary, summary);
-  await writeJson(store, historyKeys.latest, { executionId, finishedAt: summary.finishedAt });
   return { status: summary.status, subject, message: body, summaryKey: keys.summary };
 }
 
@@ -147,18 +144,6 @@ function tampering(plan: Plan | null, digestThatWasMade: unknown): StepFailure |
   if (verifyPlan(plan) && plan.digest === (digestThatWasMade ?? plan.digest)) return null;
   const message = `plan.json of ${plan.executionId} is not the plan that was made`;
   return { step: 'RemoveTargets', error: 'PlanTampered', message };
-}
-
-async function readChange(store: Store, key: string): Promise<StaleChange> {
-  return (await store.get(key)) === undefined ? NO_CHANGE : readJson(store, key, StaleChange);
-}
-
-/** A retried Summarize may find itself there, and says nothing rather than that. */
-async function findPrevious(store: Store, executionId: string): Promise<string | null> {
-  const stored = await store.get(historyKeys.latest);
-  if (stored === undefined) return null;
-  const latest = Latest.parse(JSON.parse(stored.body));
-  return latest.executionId === executionId ? null : latest.executionId;
 }
 
 /** The findings of every target whose discovery wrote them to the end. */

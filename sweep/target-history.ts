@@ -48,7 +48,6 @@ interface Look {
 /** A target's history with this execution's look taken in, not yet written. */
 export interface Sight extends Look {
   readonly history: History;
-  readonly change: StaleChange;
   /** What the look was taken into. */
   readonly stored: StoredObject | undefined;
 }
@@ -57,10 +56,11 @@ export interface Sight extends Look {
 export async function takeIntoHistory(
   store: Store,
   { findings, ...look }: Look & { readonly findings: readonly Finding[] },
-): Promise<Sight> {
+): Promise<Sight & { readonly change: StaleChange }> {
   const stored = await store.get(historyKeys.staleSince(look.target));
   const { status, kinds, references } = look.outcome;
   const { next, change } = updateHistory({
+    target: look.target,
     previous: parseHistory(stored),
     status,
     kinds: Object.keys(kinds),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { NO_CHANGE } from '../../core/change.ts';
+import { NO_CHANGE, type StaleChange } from '../../core/change.ts';
 import {
   emptyHistory,
   History,
@@ -7,7 +7,7 @@ import {
   updateHistory,
   withoutResources,
 } from '../../core/history.ts';
-import { aFinding, daysBefore, KIND, NOW } from '../support/builders.ts';
+import { ACCOUNT, aFinding, daysBefore, KIND, NOW, REGION } from '../support/builders.ts';
 import { verdict } from '../support/arbitraries.ts';
 
 const early = daysBefore(20);
@@ -16,6 +16,7 @@ const known = (resourceId = 'snap-1', kind = KIND): History => ({
   entries: { [`${kind}:${resourceId}`]: { staleSince: early, lastSeen: daysBefore(7) } },
 });
 const looked = {
+  target: { accountId: ACCOUNT, region: REGION },
   status: 'COMPLETE' as const,
   kinds: [KIND],
   minReferencePercent: 50,
@@ -28,12 +29,16 @@ describe('since when a resource is stale', () => {
       next: {
         schemaVersion: 1,
         entries: {
-          'ebs-snapshot:snap-1': { staleSince: NOW.toISOString(), lastSeen: NOW.toISOString() },
+          'ebs-snapshot:snap-1': {
+            staleSince: NOW.toISOString(),
+            lastSeen: NOW.toISOString(),
+            sizeGiB: 8,
+          },
         },
         lookedAt: NOW.toISOString(),
         references: {},
       },
-      change: { ...NO_CHANGE, newlyStale: 1 },
+      change: expect.objectContaining({ newlyStale: 1, noLongerStale: 0 }) as StaleChange,
     });
   });
 
@@ -51,6 +56,7 @@ describe('since when a resource is stale', () => {
     expect(sinceOf(without([]))).toEqual({
       staleSince: NOW.toISOString(),
       lastSeen: NOW.toISOString(),
+      sizeGiB: 8,
     });
   });
 
@@ -60,6 +66,7 @@ describe('since when a resource is stale', () => {
     expect(next.entries['ebs-snapshot:snap-1']).toEqual({
       staleSince: early,
       lastSeen: NOW.toISOString(),
+      sizeGiB: 8,
     });
   });
 
@@ -72,6 +79,7 @@ describe('since when a resource is stale', () => {
     expect(next.entries['ebs-snapshot:snap-1']).toEqual({
       staleSince: early,
       lastSeen: NOW.toISOString(),
+      sizeGiB: 8,
     });
     expect(change).toEqual({ ...NO_CHANGE, stillStale: 1 });
   });
@@ -102,11 +110,11 @@ describe('since when a resource is stale', () => {
       'kept by a guard',
       [aFinding({ verdict: 'KEEP', reasons: ['PROTECTED_BY_TAG', 'TOO_YOUNG'] })],
     ],
-    ['in use and so not listed, or gone', []],
+    ['gone', []],
   ])('is forgotten once it is %s: its grace starts anew', (_, findings) => {
     const { next, change } = updateHistory({ ...looked, previous: known(), findings });
     expect(next.entries).toEqual({});
-    expect(change).toEqual({ ...NO_CHANGE, noLongerStale: 1 });
+    expect(change).toMatchObject({ newlyStale: 0, stillStale: 0, noLongerStale: 1 });
   });
 
   it.each([
@@ -119,6 +127,7 @@ describe('since when a resource is stale', () => {
     expect(next.entries['ebs-snapshot:snap-1']).toEqual({
       staleSince,
       lastSeen: NOW.toISOString(),
+      sizeGiB: 8,
     });
     expect(change.stillStale).toBe(1);
   });

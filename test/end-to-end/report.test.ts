@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { NO_CHANGE } from '../../core/change.ts';
 import { visibleTargets } from '../../simulation/population/organization.ts';
 import { scenarioByName } from '../../simulation/scenarios/registry.ts';
 import {
@@ -151,12 +152,17 @@ describe('report executions one after another', () => {
       const [first, second] = [await sweep.run(), await sweep.run()];
       expect(second.summary.counts).toEqual(first.summary.counts);
       expect(second.findings).toEqual(first.findings);
+      expect(first.summary.change).toMatchObject({ previousExecutionId: null, stillStale: 0 });
       expect(second.summary.change).toEqual({
+        ...NO_CHANGE,
         previousExecutionId: first.executionId,
-        newlyStale: 0,
         stillStale: first.summary.counts.verdicts.STALE,
-        noLongerStale: 0,
       });
+      const { executionId, finishedAt, counts } = second.summary;
+      expect(second.summary.trend).toMatchObject([
+        { executionId: first.executionId, stale: counts.verdicts.STALE },
+        { executionId, finishedAt, stale: counts.verdicts.STALE, staleGiB: counts.staleGiB },
+      ]);
     } finally {
       await sweep.close();
     }

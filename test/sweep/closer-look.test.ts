@@ -5,8 +5,6 @@ import { ebsSnapshot } from '../../kinds/ebs-snapshot/index.ts';
 import type { Discovery, Kind } from '../../kinds/kind.ts';
 import { lookCloserAtRemovable } from '../../sweep/closer-look.ts';
 import type { Expected } from '../../sweep/expected.ts';
-import { historyKeys } from '../../sweep/keys.ts';
-import { writeJson } from '../../sweep/stored-json.ts';
 import { someLimits } from '../support/builders.ts';
 import { lookAt } from '../support/fake-ec2.ts';
 import { NOW, aPolicy, aSnapshot, daysAgo } from '../support/snapshots.ts';
@@ -53,14 +51,15 @@ async function lookedAt(given: {
   };
   const policy = aPolicy({ graceDays: given.graceDays ?? 0, requireRecycleBin: false });
   const { look } = lookAt({}, { policy, now: NOW });
-  const store = makeMemoryStore();
-  if (given.staleSince !== undefined) {
-    const entry = { staleSince: given.staleSince, lastSeen: daysAgo(1) };
-    const entries = Object.fromEntries(
-      facts.map(({ snapshotId }) => [`ebs-snapshot:${snapshotId}`, entry]),
-    );
-    await writeJson(store, historyKeys.staleSince(look), { schemaVersion: 1, entries });
-  }
+  const { staleSince } = given;
+  const entries = Object.fromEntries(
+    staleSince === undefined
+      ? []
+      : facts.map(({ snapshotId }) => [
+          `ebs-snapshot:${snapshotId}`,
+          { staleSince, lastSeen: daysAgo(1) },
+        ]),
+  );
   const discovery = {
     resources: facts,
     incomplete: given.incomplete ?? [],
@@ -69,11 +68,12 @@ async function lookedAt(given: {
   };
   const limits = someLimits({ maxStalePercent: 100, ...given.limits });
   const expected = { limits, basedOn: null } as unknown as Expected;
-  const closer = await lookCloserAtRemovable(store, {
+  const closer = await lookCloserAtRemovable(makeMemoryStore(), {
     kind,
     look,
     discovery,
     expected,
+    history: { schemaVersion: 1, entries },
     rules: async () => ({ rules: [] }),
   });
   return { asked, closer };

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { type Failing, NOTHING_FAILING, TrendPoint } from './change.ts';
+import { digestOf } from './digest.ts';
+import type { ExecutionInput } from './input.ts';
+import { failingAgain, type Seen, Streaks, withFailures } from './streak.ts';
+import { MOST_TREND_POINTS, type Summary } from './summary.ts';
+
+/** Of one execution, with the digest of what it was asked to look at. */
+const TimelinePoint = TrendPoint.extend({ asked: z.string().regex(/^[0-9a-f]{64}$/) });
+type TimelinePoint = z.infer<typeof TimelinePoint>;
+
+/** Twenty scopes with a year and more of weekly executions each, or many that were asked for once. */
+const MOST_POINTS = 20 * MOST_TREND_POINTS;
+
+/** The last executions, in the order in which they ended, and what fails again and again. */
+export const Timeline = Streaks.extend({
+  schemaVersion: z.literal(1),
+  points: z.array(TimelinePoint),
+});
+export type Timeline = z.infer<typeof Timeline>;
+
+export const EMPTY_TIMELINE: Timeline = {
+  schemaVersion: 1,
+  points: [],
+  failingTargets: {},
+  failingRemovals: {},
+};
+
+/** An execution, as the timeline takes it in. */
+export interface Ended extends Seen {
+  readonly point: TrendPoint;
+  /** `askedOf` its input. */
+  readonly asked: string;
+}
+
+/** What an execution's summary tells of those before it. */
+export interface Past {
+  readonly previousExecutionId: string | null;
+  /** Of the same scope, oldest first. */
+  readonly earlier: readonly TrendPoint[];
+  readonly failingAgain: Failing;
+}
+
+export const NO_PAST: Past = {
+  previousExecutionId: null,
+  earlier: [],
+  failingAgain: NOTHING_FAILING,
+};
+
+/** One execution as a point of the trend over all that are asked to look at the same. */
+export function toTrendPoint(
+  of: Pick<Summary, 'executionId' | 'finishedAt' | 'mode' | 'coverage' | 'counts' | 'removals'>,
+): TrendPoint {
+  const { coverage, counts, removals } = of;
+  return {
+    executionId: of.executionId,
+    finishedAt: of.finishedAt,
+    mode: of.mode,
+    complete: coverage.complete,
+    inScope: coverage.inScope,
+    stale: counts.verdicts.STALE,
+    staleGiB: counts.staleGiB,
+    staleMonthlyCostUsdUpTo: counts.staleMonthlyCostUsdUpTo,
+    unpricedGiB: counts.unpricedGiB,
+    removed: removals.byOutcome.REMOVED,
+    removedGiB: removals.removedGiB,
+  };
+}
+
+/**
+ * The same for executions that are asked to look at the same: their figures can be compared. What
+ * they accept as gaps they look at nevertheless, and a policy may change over time.
+ */
+export function askedOf({ scope, kinds }: Pick<ExecutionInput, 'scope' | 'kinds'>): string {
+  const { accepted: _accepted, retryOf = null, ...lists } = scope;
+  const sorted = Object.entries(lists).map(([name, list]) => [name, list.toSorted()]);
+  return digestOf({ ...Object.fromEntries(sorted), retryOf, kinds: kinds.toSorted() });
+}
+
+/**
+ * The timeline with an execution that has ended. Taken in again, it changes no more than the figures
+ * of its own point: what failed in it has been counted.
+ */
+export function withExecution(timeline: Timeline, { point, asked, ...seen }: Ended): Timeline {
+  const { points } = timeline;
+  const index = points.findIndex(({ executionId }) => executionId === point.executionId);
+  const known = points[index];
+  if (known === undefined)
+    return {
+      schemaVersion: 1,
+      points: bounded([...points, { ...point, asked }]),
+      ...withFailures(timeline, seen, point),
+    };
+  const { finishedAt } = known;
+  return { ...timeline, points: points.with(index, { ...point, asked, finishedAt }) };
+}
+
+/** @param timeline that has taken the execution in */
+export function pastOf(timeline: Timeline, { point, asked, ...seen }: Ended): Past {
+  const { points } = timeline;
+  const index = points.findIndex(({ executionId }) => executionId === point.executionId);
+  const before = points.slice(0, index);
+  const comparable = before.filter((other) => other.asked === asked);
+  return {
+    previousExecutionId: (comparable.at(-1) ?? before.at(-1))?.executionId ?? null,
+    earlier: comparable.slice(1 - MOST_TREND_POINTS).map(({ asked: _asked, ...trend }) => trend),
+    failingAgain: failingAgain(timeline, seen),
+  };
+}
+
+/** Of each scope the last points; where these are too many, those of the scopes asked for last. */
+function bounded(points: readonly TimelinePoint[]): TimelinePoint[] {
+  const byScope = new Map<string, TimelinePoint[]>();
+  for (const point of points.toReversed()) {
+    const ofScope = byScope.get(point.asked) ?? [];
+    if (ofScope.length < MOST_TREND_POINTS) byScope.set(point.asked, [...ofScope, point]);
+  }
+  const kept = new Set([...byScope.values()].flat().slice(0, MOST_POINTS));
+  return points.filter((point) => kept.has(point));
+}

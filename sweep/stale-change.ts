@@ -1,0 +1,26 @@
+import { type Store, StoreConflict } from '../adapters/store.ts';
+import { NO_CHANGE, StaleChange } from '../core/change.ts';
+import { keysOf } from './keys.ts';
+import { bodyOf } from './stored-json.ts';
+
+/**
+ * Written once, and before any history: where it isn't there yet nobody has taken this execution's
+ * looks in, so who writes it has compared them with what was there before.
+ */
+export async function writeChange(
+  store: Store,
+  executionId: string,
+  change: StaleChange,
+): Promise<void> {
+  try {
+    await store.put(keysOf(executionId).change, bodyOf(change), { absent: true });
+  } catch (error) {
+    if (!(error instanceof StoreConflict)) throw error;
+  }
+}
+
+/** Where Plan didn't get so far, there is none to tell of. */
+export async function readChange(store: Store, executionId: string): Promise<StaleChange> {
+  const stored = await store.get(keysOf(executionId).change);
+  return stored === undefined ? NO_CHANGE : StaleChange.parse(JSON.parse(stored.body));
+}
