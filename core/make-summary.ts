@@ -1,8 +1,8 @@
 import { breakdownOfAll } from './breakdown.ts';
 import { coverageOf, tally } from './coverage.ts';
 import { STATUSES_BY_PRECEDENCE } from './exit-code.ts';
-import type { Failing, StaleChange, TrendPoint } from './change.ts';
-import { toTrendPoint } from './timeline.ts';
+import { type Failing, NOTHING_FAILING, type StaleChange, type TrendPoint } from './change.ts';
+import { withPast } from './timeline.ts';
 import type { ExecutionInput } from './input.ts';
 import { RemovalResult } from './outcome.ts';
 import type { RemovalOutcome, TargetOutcome } from './outcome.ts';
@@ -10,7 +10,6 @@ import { amountOfRemovals } from './amount-of-removals.ts';
 import { type Plan, removalKey } from './plan.ts';
 import { restorability, targetsWithoutRule } from './restorability.ts';
 import { reconcileRemovals, REMOVAL_RESULTS_WORST_FIRST } from './reconcile-removals.ts';
-import { MOST_TREND_POINTS } from './summary.ts';
 import type { StepFailure, Summary, SummaryStatus } from './summary.ts';
 import { byOrganizationalUnit, staleGiBByTarget } from './shares.ts';
 
@@ -83,15 +82,14 @@ export function makeSummary(ended: Ended): Summary {
     plan: plan && planInBrief(plan, ended.outcomes),
     approval: ended.approval,
     removals,
-    change: { ...ended.change, previousExecutionId: ended.previousExecutionId },
-    failingAgain: ended.failingAgain,
+    change: { ...ended.change, previousExecutionId: null },
+    failingAgain: NOTHING_FAILING,
     trend: [],
     failure,
     location: ended.location,
     hubName: ended.hubName ?? null,
   };
-  const trend = [...ended.earlier, toTrendPoint(summary)].slice(-MOST_TREND_POINTS);
-  return { ...summary, trend };
+  return withPast(summary, ended);
 }
 
 /** Where policies differ, says of how many targets each source was left out. */

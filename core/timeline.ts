@@ -67,6 +67,17 @@ export function toTrendPoint(
   };
 }
 
+/** A summary that tells also of what was before. */
+export function withPast(summary: Summary, past: Past): Summary {
+  const { previousExecutionId, earlier, failingAgain: failing } = past;
+  return {
+    ...summary,
+    change: { ...summary.change, previousExecutionId },
+    failingAgain: failing,
+    trend: [...earlier, toTrendPoint(summary)].slice(-MOST_TREND_POINTS),
+  };
+}
+
 /**
  * The same for executions that are asked to look at the same: their figures can be compared. What
  * they accept as gaps they look at nevertheless, and a policy may change over time.

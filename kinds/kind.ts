@@ -49,7 +49,7 @@ export interface KindSpec<F> {
    * Pure. What a finding of an older version doesn't tell, isn't told of.
    */
   inWords(finding: Finding): readonly string[];
-  /** What keeps a finding out of the list: it is plainly in use, not kept by a guard. Pure. */
+  /** Plainly in use, not kept by a guard: counted, and listed only where it was stale. Pure. */
   isPlainlyInUse(verdict: Verdict): boolean;
   /** The other resources that could serve as a copy of this one, oldest first. Pure. */
   siblings(facts: F): readonly string[];

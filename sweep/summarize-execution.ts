@@ -1,7 +1,7 @@
 import type { Store } from '../adapters/store.ts';
 import { mayRemove } from '../core/approval.ts';
 import { type Ended, makeSummary, reconciledRemovals } from '../core/make-summary.ts';
-import { askedOf, NO_PAST, toTrendPoint } from '../core/timeline.ts';
+import { askedOf, NO_PAST, toTrendPoint, withPast } from '../core/timeline.ts';
 import { verifyPlan } from '../core/digest.ts';
 import type { TargetOutcome } from '../core/outcome.ts';
 import type { Plan } from '../core/plan.ts';
@@ -73,9 +73,10 @@ export async function summarizeExecution(
     hubName: deps.hubName,
   };
   const removals = reconciledRemovals(ended);
-  const point = toTrendPoint(makeSummary(ended));
+  const alone = makeSummary(ended);
+  const point = toTrendPoint(alone);
   const now = { point, asked: askedOf(ended.input), outcomes, removals };
-  const summary = makeSummary({ ...ended, ...(await takeIntoTimeline(store, now)) });
+  const summary = withPast(alone, await takeIntoTimeline(store, now));
   const { subject, body } = renderText(summary);
 
   await store.writeLines(keys.targets, outcomes.map(toLine));

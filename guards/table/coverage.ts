@@ -3,6 +3,8 @@ import type { Guard } from '../guard.ts';
 const RECONCILE = ['test/core/reconcile.test.ts'];
 const ASL = 'statemachine/sweep.asl.json';
 
+const CHANGES = ['test/end-to-end/change.test.ts'];
+
 /** N targets in, N outcomes out. */
 export const COVERAGE: readonly Guard[] = [
   {
@@ -162,5 +164,63 @@ export const COVERAGE: readonly Guard[] = [
     find: 'missing: Object.keys(retried ?? {}).filter((id) => !known.has(id)),',
     replace: 'missing: Object.keys({}).filter((id) => !known.has(id)),',
     tests: ['test/core/retry.test.ts'],
+  },
+  {
+    name: 'used-again-is-not-gone',
+    promise: 5,
+    keeps: 'what was stale and is in use again is told as gone',
+    file: 'sweep/discover-target.ts',
+    find: 'return !kind.isPlainlyInUse(finding) || entries[historyKey(finding)] !== undefined;',
+    replace: 'return !kind.isPlainlyInUse(finding) || entries[historyKey(finding)] === null;',
+    tests: CHANGES,
+    title: 'used again or protected',
+  },
+  {
+    name: 'removed-by-orgsweep',
+    promise: 5,
+    keeps: 'what others deleted is told as removed by orgsweep',
+    file: 'core/history.ts',
+    find: "const removed = outcome === 'REMOVED' && { removed: true as const };",
+    replace: 'const removed = outcome && { removed: true as const };',
+    tests: ['test/core/changing.test.ts'],
+  },
+  {
+    name: 'change-is-told-once',
+    promise: 5,
+    keeps:
+      'a slower second Plan compares with what the first one wrote, and tells that nothing changed',
+    file: 'sweep/stale-change.ts',
+    find: 'bodyOf(change), { absent: true });',
+    replace: 'bodyOf(change));',
+    tests: CHANGES,
+    title: 'second Plan that was slower',
+  },
+  {
+    name: 'change-before-histories',
+    promise: 5,
+    keeps: 'a Plan that died and ran again tells what changed since its own first half',
+    file: 'sweep/plan-removals.ts',
+    find: 'await writeChange(store, executionId, change);',
+    replace: '',
+    tests: CHANGES,
+    title: 'between the histories',
+  },
+  {
+    name: 'failures-are-counted-once',
+    promise: 5,
+    keeps: 'a Summarize that runs again counts each failure of its execution twice',
+    file: 'core/timeline.ts',
+    find: 'if (known === undefined)',
+    replace: "if (known?.asked !== '')",
+    tests: ['test/core/timeline.test.ts'],
+  },
+  {
+    name: 'looking-elsewhere-ends-no-streak',
+    promise: 5,
+    keeps: 'an execution that leaves a failing target out makes it look repaired',
+    file: 'core/streak.ts',
+    find: "else if (status === 'COMPLETE' || outcome.excluded === NOT_ENABLED)",
+    replace: "else if (status === 'COMPLETE' || status === 'EXCLUDED')",
+    tests: ['test/core/streak.test.ts'],
   },
 ];

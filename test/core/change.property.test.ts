@@ -22,7 +22,10 @@ const listedOnce = fc
     usedByOtherAccounts: fc.boolean(),
   })
   .map(({ usedByOtherAccounts, ...given }): Finding =>
-    aFinding({ ...given, evidence: usedByOtherAccounts ? { usedByOtherAccounts: [OTHER_USE] } : {} }),
+    aFinding({
+      ...given,
+      evidence: usedByOtherAccounts ? { usedByOtherAccounts: [OTHER_USE] } : {},
+    }),
   );
 
 const entry = fc.record({ gone: fc.boolean(), removed: fc.boolean() }).map(({ gone, removed }) => ({
