@@ -112,6 +112,17 @@ describe('an account whose Regions cannot be listed', () => {
     expect(lengths(after(...twice, { outcomes: [denied] }))).toEqual({ [here]: 1 });
   });
 
+  it('goes on failing although an earlier try left Regions behind', () => {
+    const left = anOutcome({
+      region: OTHER_REGION,
+      status: 'EXCLUDED',
+      excluded: 'REGION_EXCLUDED',
+    });
+    expect(lengths(after({ outcomes: [whole] }, { outcomes: [whole, left] }))).toEqual({
+      [`${ACCOUNT}/*`]: 2,
+    });
+  });
+
   it('is not taken for entered when an execution leaves it out', () => {
     const left = anOutcome({ region: null, status: 'EXCLUDED', excluded: 'ACCOUNT_NOT_IN_SCOPE' });
     expect(lengths(after({ outcomes: [whole] }, { outcomes: [left] }))).toEqual({

@@ -83,30 +83,27 @@ describe('an execution that is taken in again', () => {
 });
 
 describe('the timeline', () => {
-  it('keeps the last 60 of a scope, and 1,200 in all, of the scopes asked for last', () => {
-    const weekly = Array.from({ length: 70 }, (_, i) => ended(`weekly-${i}`));
-    const single = Array.from({ length: 1_300 }, (_, i) =>
-      ended(`single-${i}`, { asked: i.toString(16).padStart(64, '0') }),
-    );
-    const timeline = after(...weekly, ...single, ended('weekly-70'));
-    expect(timeline.points).toHaveLength(1_200);
-    const ids = idsOf(timeline.points);
-    expect(ids.slice(-2)).toEqual(['single-1299', 'weekly-70']);
-    expect(ids).not.toContain('weekly-0');
+  const single = (i: number) => ended(`single-${i}`, { asked: i.toString(16).padStart(64, '0') });
+  const many = <T>(count: number, of: (i: number) => T) =>
+    Array.from({ length: count }, (_, i) => of(i));
+
+  it('keeps the last 60 of a scope', () => {
+    const { points } = after(...many(70, (i) => ended(`weekly-${i}`)));
+    expect(idsOf(points)).toEqual(many(60, (i) => `weekly-${i + 10}`));
+  });
+
+  it('keeps 1,200 in all, of the scopes asked for last', () => {
+    const timeline = after(ended('first'), ...many(1_300, single), ended('last'));
+    expect(idsOf(timeline.points)).toEqual([...many(1_199, (i) => `single-${i + 101}`), 'last']);
     expect(Timeline.parse(JSON.parse(JSON.stringify(timeline)))).toEqual(timeline);
   });
 
   it('lets no number of other scopes push out one that goes on', () => {
-    const timeline = Array.from({ length: 40 }, (_, week) => week).reduce(
-      (so, week) =>
-        [...Array.from({ length: 60 }, (_, i) => i)]
-          .map((i) =>
-            ended(`s-${week}-${i}`, { asked: (week * 60 + i).toString(16).padStart(64, '0') }),
-          )
-          .reduce(withExecution, withExecution(so, ended(`weekly-${week}`))),
-      EMPTY_TIMELINE,
-    );
-    const kept = timeline.points.filter(({ asked }) => asked === WHOLE);
+    const weeks = many(40, (week) => [
+      ended(`weekly-${week}`),
+      ...many(60, (i) => single(60 * week + i)),
+    ]);
+    const kept = after(...weeks.flat()).points.filter(({ asked }) => asked === WHOLE);
     expect(kept).toHaveLength(40);
   });
 });
