@@ -1,8 +1,13 @@
+import { amountOfRemovals } from '../amount-of-removals.ts';
 import { compare, oldestFirst } from '../order.ts';
 import type { Plan, PlannedRemoval } from '../plan.ts';
-import { minute } from './approval-words.ts';
-import { columns, cut, oneLine, wrap } from './layout.ts';
-import { formatAmount, formatCount, formatGiB, formatNoun, formatUsdUpTo } from './money.ts';
+import { groupBy } from './group-by.ts';
+import { cut, wrap } from './layout.ts';
+import { minute } from './moment.ts';
+import { formatAmount, formatCount, formatDollarsUpTo, formatGiB, formatNoun } from './money.ts';
+import { nounOf } from './noun.ts';
+import { placeInWords } from './place.ts';
+import { type Line, point, type Section, sentence, toText, verbatim } from './section.ts';
 import { message, type Message } from './text.ts';
 
 export interface ApprovalToAsk {
@@ -22,140 +27,122 @@ export function renderApprovalRequest(ask: ApprovalToAsk): Message {
   const { plan, expiresAt } = ask;
   const { removals } = plan;
   const accounts = byAccount(removals);
-  const what = `${formatNoun(removals.length, 'removal')} in ${formatNoun(accounts.length, 'account')}`;
-  const amount = amountOf(removals);
+  const what = `${countOf(removals)} in ${formatNoun(accounts.length, 'account')}`;
+  const isCut = accounts.length > NAMED_ACCOUNTS;
+  const sections: Section[] = [
+    { title: 'TO DECIDE', lines: decideLines(ask) },
+    { title: 'CAN IT BE UNDONE', lines: undoLines(removals) },
+    {
+      title: isCut
+        ? `TOP ${NAMED_ACCOUNTS} OF ${formatCount(accounts.length)} ACCOUNTS`
+        : 'ACCOUNTS',
+      lines: accounts.slice(0, NAMED_ACCOUNTS).map(accountLine),
+    },
+    { title: 'BIGGEST', lines: resourceLines(removals.toSorted(biggestFirst)) },
+    { title: 'OLDEST', lines: resourceLines(removals.toSorted(oldestFirst)) },
+  ];
   const head = [
-    ...wrap(`APPROVE? ${what}: ${amount}.`, ''),
+    ...wrap(`APPROVE? Remove ${what}: ${amountInWords(removals)}.`, ''),
     ...wrap(
       `Nothing is removed unless somebody approves before ${minute(expiresAt)}. No answer means no.`,
       '',
     ),
-    ...decideLines(ask),
-    '',
-    'CAN IT BE UNDONE',
-    ...undoLines(removals),
-    '',
-    accounts.length > NAMED_ACCOUNTS
-      ? `TOP ${NAMED_ACCOUNTS} OF ${formatCount(accounts.length)} ACCOUNTS`
-      : 'ACCOUNTS',
-    ...accountLines(accounts.slice(0, NAMED_ACCOUNTS)),
-    '',
-    'BIGGEST',
-    ...resourceLines(removals.toSorted(biggestFirst)),
-    '',
-    'OLDEST',
-    ...resourceLines(removals.toSorted(oldestFirst)),
+    ...sections.flatMap(toText),
   ];
-  const tail = ['', 'ALL OF IT', `  ${oneLine(ask.planLocation)}`];
-  return message(`APPROVE? orgsweep: ${what}, ${formatGiB(sizeOf(removals))}`, head, tail);
+  const tail = toText({ title: 'ALL OF IT', lines: [verbatim(ask.planLocation)] });
+  return {
+    ...message(`APPROVE? orgsweep: remove ${what}, ${inShort(removals)}`, head, tail),
+    about: { executionId: plan.executionId, status: 'APPROVAL_WANTED' },
+  };
 }
 
-function decideLines({ plan, commandOptions }: ApprovalToAsk): string[] {
+function decideLines({ plan, commandOptions }: ApprovalToAsk): Line[] {
   const about = `${plan.executionId}${commandOptions === '' ? '' : ` ${commandOptions}`}`;
-  const held = plan.held.length === 0 ? [] : [`  held back  ${formatCount(plan.held.length)}`];
   return [
-    '',
-    'TO DECIDE',
-    // Whole lines, however long: a command is there to be copied.
-    `  orgsweep approve ${oneLine(about)}`,
-    `  orgsweep reject ${oneLine(about)}`,
-    '',
-    `  execution  ${plan.executionId}`,
-    `  digest     ${plan.digest}`,
-    ...(plan.basedOn === null ? [] : [`  applies    the plan of ${plan.basedOn}`]),
-    ...held,
-    ...wrap(
+    verbatim(`orgsweep approve ${about}`),
+    verbatim(`orgsweep reject ${about}`),
+    point(`execution: ${plan.executionId}`),
+    point(`digest: ${plan.digest}`),
+    ...(plan.basedOn === null ? [] : [point(`applies the plan of ${plan.basedOn}`)]),
+    ...(plan.held.length === 0 ? [] : [point(`held back: ${formatCount(plan.held.length)}`)]),
+    sentence(
       'The first decision stands. Everything is looked at again just before it is removed; what is needed by then stays.',
-      '  ',
     ),
   ];
 }
 
 /** By the Recycle Bin rules seen when the plan was made; each day counts from its own removal. */
-function undoLines(removals: readonly PlannedRemoval[]): string[] {
+function undoLines(removals: readonly PlannedRemoval[]): Line[] {
   const days = removals.flatMap(({ restorableDays }) => restorableDays ?? []);
   if (days.length === 0)
-    return wrap(
-      'No: no Recycle Bin rule keeps any of it. Once removed, it is gone for good.',
-      '  ',
-    );
+    return [
+      sentence('No: no Recycle Bin rule keeps any of it. Once removed, it is gone for good.'),
+    ];
   const [least, most] = [Math.min(...days), Math.max(...days)];
   const span = least === most ? formatNoun(least, 'day') : `${least} to ${formatNoun(most, 'day')}`;
   const gone = removals.length - days.length;
+  const kept =
+    gone === 0 ? 'Yes' : `${formatCount(days.length)} of ${formatCount(removals.length)}`;
   return [
-    ...wrap(
-      `${gone === 0 ? 'Yes' : `${formatCount(days.length)} of ${formatCount(removals.length)}`}: kept in the Recycle Bin for ${span} after the removal; orgsweep restore brings it back.`,
-      '  ',
+    sentence(
+      `${kept}: kept in the Recycle Bin for ${span} after the removal; orgsweep restore brings it back.`,
     ),
-    ...(gone === 0 ? [] : wrap(`${formatCount(gone)} would be gone for good.`, '  ')),
+    ...(gone === 0 ? [] : [sentence(`${formatCount(gone)} would be gone for good.`)]),
   ];
 }
 
-function byAccount(removals: readonly PlannedRemoval[]): [string, PlannedRemoval[]][] {
-  const accounts = new Map<string, PlannedRemoval[]>();
-  for (const removal of removals) {
-    const group = accounts.get(removal.accountId);
-    if (group === undefined) accounts.set(removal.accountId, [removal]);
-    else group.push(removal);
-  }
-  return [...accounts].toSorted(([a, ofA], [b, ofB]) => sizeOf(ofB) - sizeOf(ofA) || compare(a, b));
+/** As the summary ranks them: what costs most first, then what is largest. */
+function byAccount(removals: readonly PlannedRemoval[]): PlannedRemoval[][] {
+  return groupBy(removals, ({ accountId }) => accountId)
+    .map((ofAccount) => ({
+      ofAccount,
+      accountId: ofAccount[0]?.accountId ?? '',
+      amount: amountOfRemovals(ofAccount),
+    }))
+    .toSorted(
+      (a, b) =>
+        b.amount.monthlyCostUsdUpTo - a.amount.monthlyCostUsdUpTo ||
+        b.amount.sizeGiB - a.amount.sizeGiB ||
+        compare(a.accountId, b.accountId),
+    )
+    .map(({ ofAccount }) => ofAccount);
 }
 
 /** Each account with its biggest resource. */
-function accountLines(accounts: readonly [string, PlannedRemoval[]][]): string[] {
-  return columns(
-    accounts.map(([accountId, removals]) => {
-      const [top] = removals.toSorted(biggestFirst);
-      const biggest = top === undefined ? '' : cut(top.resourceId, 24);
-      return [
-        accountId,
-        `biggest ${biggest}`,
-        formatCount(removals.length),
-        formatGiB(sizeOf(removals)),
-        costInWords(removals),
-      ];
-    }),
-    2,
+function accountLine(removals: readonly PlannedRemoval[]): Line {
+  const [top] = removals.toSorted(biggestFirst);
+  const biggest = cut(top?.resourceId ?? '', 40);
+  return point(
+    `${top?.accountId}: ${countOf(removals)}, ${amountInWords(removals)}; biggest ${biggest}`,
   );
 }
 
-function resourceLines(removals: readonly PlannedRemoval[]): string[] {
-  return columns(
-    removals
-      .slice(0, NAMED_RESOURCES)
-      .map(({ resourceId, accountId, region, ageDays, sizeGiB }) => [
-        cut(resourceId, 24),
-        accountId,
-        region,
-        ageDays === null ? 'age unknown' : formatNoun(ageDays, 'day'),
-        formatGiB(sizeGiB),
-      ]),
-    3,
-  );
+function resourceLines(removals: readonly PlannedRemoval[]): Line[] {
+  return removals.slice(0, NAMED_RESOURCES).map((removal) => {
+    const { resourceId, ageDays, sizeGiB } = removal;
+    const age = ageDays === null ? 'age unknown' : `${formatNoun(ageDays, 'day')} old`;
+    return point(
+      `${cut(resourceId, 40)} in ${placeInWords(removal)}: ${age}, ${formatGiB(sizeGiB)}`,
+    );
+  });
 }
 
 function biggestFirst(a: PlannedRemoval, b: PlannedRemoval): number {
   return b.sizeGiB - a.sizeGiB || oldestFirst(a, b);
 }
 
-function amountOf(removals: readonly PlannedRemoval[]): string {
-  const unpriced = removals.filter(({ monthlyCostUsdUpTo }) => monthlyCostUsdUpTo === null);
-  return formatAmount({
-    sizeGiB: sizeOf(removals),
-    usdUpTo: costOf(removals),
-    unpricedGiB: sizeOf(unpriced),
-  });
+function countOf(removals: readonly PlannedRemoval[]): string {
+  const kinds = [...new Set(removals.map(({ kind }) => kind))];
+  return formatNoun(removals.length, nounOf(kinds));
 }
 
-function costInWords(removals: readonly PlannedRemoval[]): string {
-  const cost = costOf(removals);
-  return cost === 0 ? 'no price' : `up to ${formatUsdUpTo(cost)}`;
+/** Data that several of them share counts once. */
+function amountInWords(removals: readonly PlannedRemoval[]): string {
+  const { sizeGiB, monthlyCostUsdUpTo: usdUpTo, unpricedGiB } = amountOfRemovals(removals);
+  return formatAmount({ sizeGiB, usdUpTo, unpricedGiB });
 }
 
-function costOf(removals: readonly PlannedRemoval[]): number {
-  return removals.reduce((sum, { monthlyCostUsdUpTo }) => sum + (monthlyCostUsdUpTo ?? 0), 0);
-}
-
-function sizeOf(removals: readonly PlannedRemoval[]): number {
-  return removals.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0);
+function inShort(removals: readonly PlannedRemoval[]): string {
+  const { sizeGiB, monthlyCostUsdUpTo: usd } = amountOfRemovals(removals);
+  return usd === 0 ? formatGiB(sizeGiB) : `up to ${formatDollarsUpTo(usd)}/month`;
 }

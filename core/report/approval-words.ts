@@ -1,6 +1,7 @@
 import type { ApprovalInBrief } from '../approval.ts';
 import type { Summary } from '../summary.ts';
 import { cut } from './layout.ts';
+import { minute } from './moment.ts';
 
 /** Who decided: what AWS says of them, or only their own computer. */
 export function deciderInWords({ by }: Pick<ApprovalInBrief, 'by'>): string {
@@ -27,9 +28,4 @@ export function notApprovedInWords(approval: Summary['approval']): string {
     case 'APPROVED':
       return `${who} approved on ${minute(approval.at)}, but too late or not this plan`;
   }
-}
-
-/** 2026-11-21 06:00 UTC */
-export function minute(timestamp: string): string {
-  return `${timestamp.slice(0, 16).replace('T', ' ')} UTC`;
 }

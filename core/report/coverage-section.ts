@@ -1,6 +1,9 @@
 import type { Coverage, Gap } from '../summary.ts';
-import { columns, cut, firstOf, wrap } from './layout.ts';
+import { cut } from './layout.ts';
 import { formatCount, formatNoun } from './money.ts';
+import { groupBy } from './group-by.ts';
+import { accountInWords, placesInWords } from './place.ts';
+import { below, heading, type Line, mailOnly, point, type Section } from './section.ts';
 import { EXCLUSION_WORDS, GAP_WORDS } from './words.ts';
 
 const NAMED_CAUSES = 5;
@@ -9,24 +12,29 @@ const NAMED_ACCOUNTS = 10;
 
 type GapStatus = keyof typeof GAP_WORDS;
 
-/** How much was seen, and everything that wasn't, with its reason. */
-export function coverageSection(coverage: Coverage): string[] {
-  const { complete, inScope, percent, gaps, acceptedGaps, excluded } = coverage;
+/** Everything that wasn't seen, with its reason; how much was, the message's first line says. */
+export function coverageSection(coverage: Coverage): Section {
+  const { gaps, acceptedGaps } = coverage;
+  return {
+    title: 'COVERAGE (a target is one Region of one account)',
+    lines: [
+      point(seenInWords(coverage)),
+      ...(gaps.length === 0 ? [] : [heading('Not seen completely:'), ...gapLines(gaps)]),
+      ...(acceptedGaps.length === 0
+        ? []
+        : mailOnly([heading('Gaps accepted by the input:'), ...gapLines(acceptedGaps)])),
+      ...mailOnly(excludedLines(coverage)),
+    ],
+  };
+}
+
+/** Of how many, the head of the message says. */
+function seenInWords({ inScope, percent, acceptedGaps, excluded }: Coverage): string {
   return [
-    'COVERAGE (a target is one Region of one account)',
-    ...columns(
-      [
-        ['seen completely', `${formatCount(complete)} of ${formatCount(inScope)}`, `${percent} %`],
-        ['not seen completely', formatCount(gaps.length)],
-        ['gaps accepted by the input', formatCount(acceptedGaps.length)],
-        ['excluded on purpose', formatCount(excluded)],
-      ],
-      1,
-    ),
-    ...gapLines('Not seen completely:', gaps),
-    ...gapLines('Gaps accepted by the input:', acceptedGaps),
-    ...excludedLines(coverage),
-  ];
+    ...(inScope === 0 ? [] : [`${percent} % of what is in scope seen completely`]),
+    `gaps accepted by the input: ${formatCount(acceptedGaps.length)}`,
+    `left out on purpose: ${formatCount(excluded)}`,
+  ].join('; ');
 }
 
 /** Gaps by status, each status in the order of the words, with how many there are. */
@@ -36,45 +44,43 @@ export function gapsByStatus(gaps: readonly Gap[]): [GapStatus, Gap[]][] {
     .filter(([, ofStatus]) => ofStatus.length > 0);
 }
 
-function gapLines(title: string, gaps: readonly Gap[]): string[] {
-  if (gaps.length === 0) return [];
-  return [
-    '',
-    `  ${title}`,
-    ...gapsByStatus(gaps).flatMap(([status, ofStatus]) => {
-      const groups = ofOneCause(ofStatus);
-      const unnamed = groups.slice(NAMED_CAUSES).flat().length;
-      return [
-        ...wrap(`${status} (${formatCount(ofStatus.length)}): ${GAP_WORDS[status]}`, '  ', '    '),
-        ...groups.slice(0, NAMED_CAUSES).flatMap(gapsOfOneCause),
-        ...(unnamed > 0 ? [`    and ${formatCount(unnamed)} more, in targets.jsonl`] : []),
-      ];
-    }),
-  ];
+function gapLines(gaps: readonly Gap[]): Line[] {
+  return gapsByStatus(gaps).flatMap(([status, ofStatus]) => {
+    const groups = ofOneCause(ofStatus);
+    const unnamed = groups.slice(NAMED_CAUSES).flat().length;
+    return [
+      point(`${formatCount(ofStatus.length)}: ${GAP_WORDS[status]} (${status})`),
+      ...groups.slice(0, NAMED_CAUSES).flatMap(gapsOfOneCause),
+      ...(unnamed > 0 ? [below(`and ${formatCount(unnamed)} more, in targets.jsonl`)] : []),
+    ];
+  });
 }
 
-/** The gaps of one account that have the same error, together; an accepted gap's error needs nobody. */
+/** What has the same error, together, by account; an accepted gap's error needs nobody. */
 function ofOneCause(gaps: readonly Gap[]): Gap[][] {
-  const groups = new Map<string, Gap[]>();
-  for (const gap of gaps) {
-    const cause = JSON.stringify([gap.accountId, gap.accepted, causeInWords(gap)]);
-    groups.set(cause, [...(groups.get(cause) ?? []), gap]);
-  }
-  return [...groups.values()];
+  return groupBy(gaps, (gap) => JSON.stringify([gap.accepted, causeInWords(gap)]));
 }
 
-function gapsOfOneCause(gaps: readonly Gap[]): string[] {
+function gapsOfOneCause(gaps: readonly Gap[]): Line[] {
   const [gap] = gaps;
   if (gap === undefined) return [];
-  const regions = gaps.map(({ region }) => region ?? 'all Regions').slice(0, NAMED_REGIONS);
-  if (gaps.length > NAMED_REGIONS) regions.push(`${gaps.length - NAMED_REGIONS} more`);
-  const account = `${gap.accountId} ${cut(gap.accountName ?? '', 36)}`.trimEnd();
-  const cause = causeInWords(gap);
+  const why = gap.accepted === null ? causeInWords(gap) : `accepted: ${cut(gap.accepted, 140)}`;
   return [
-    ...wrap(`${account}: ${regions.join(', ')}`, '    ', '      '),
-    ...(gap.accepted === null ? [] : wrap(`accepted: ${cut(gap.accepted, 140)}`, '      ')),
-    ...(cause === '' ? [] : wrap(cause, '      ')),
+    below(placesInWords(placesOf(gaps, NAMED_REGIONS), '; ')),
+    ...(why === '' ? [] : mailOnly([below(why)])),
   ];
+}
+
+/** An account once, with its Regions; how many, where there are more than `most`. */
+export function placesOf(gaps: readonly Gap[], most = 1): string[] {
+  return groupBy(gaps, ({ accountId }) => accountId).flatMap((ofAccount) => {
+    const [gap] = ofAccount;
+    if (gap === undefined) return [];
+    const regions = ofAccount.flatMap(({ region }) => region ?? []);
+    const where =
+      regions.length > most ? `${formatCount(regions.length)} Regions` : regions.join(', ');
+    return [`${accountInWords(gap)}${where === '' ? '' : ` in ${where}`}`];
+  });
 }
 
 function causeInWords({ failure, accepted }: Gap): string {
@@ -84,30 +90,25 @@ function causeInWords({ failure, accepted }: Gap): string {
   return `${cut(failure.code, 60)}${where}: ${cut(failure.message, 240)}`;
 }
 
-function excludedLines(coverage: Coverage): string[] {
+function excludedLines(coverage: Coverage): Line[] {
   const { excludedByReason, unusableAccounts, regionsNotEnabled } = coverage;
   const counted = Object.entries(excludedByReason) as [keyof typeof EXCLUSION_WORDS, number][];
   if (counted.length === 0) return [];
   const regions = Object.entries(regionsNotEnabled).map(
-    ([region, accounts]) => `${region} (${formatNoun(accounts, 'account')})`,
+    ([region, accounts]) => `${region} in ${formatNoun(accounts, 'account')}`,
   );
   return [
-    '',
-    '  Excluded on purpose:',
-    ...columns(
-      counted.map(([reason, count]) => [`  ${EXCLUSION_WORDS[reason]}`, formatCount(count)]),
-      1,
-    ),
-    ...(regions.length === 0
-      ? []
-      : wrap(regions.join(', '), '    Regions not enabled: ', '      ')),
-    ...firstOf(
-      unusableAccounts,
-      NAMED_ACCOUNTS,
-      ({ accountId, accountName, reason }) => [
-        `    ${accountId}  ${cut(accountName ?? '', 30).padEnd(30)}  ${EXCLUSION_WORDS[reason]}`,
-      ],
-      (more) => `    and ${formatCount(more)} more, in targets.jsonl`,
-    ),
+    heading('Left out on purpose:'),
+    ...counted.flatMap(([reason, count]) => {
+      const accounts = unusableAccounts.filter((account) => account.reason === reason);
+      const named = accounts.slice(0, NAMED_ACCOUNTS).map(accountInWords);
+      const places = reason === 'REGION_NOT_ENABLED' ? regions : named;
+      const more = accounts.length - named.length;
+      if (more > 0) places.push(`${formatCount(more)} more, in targets.jsonl`);
+      return [
+        point(`${formatCount(count)}: ${EXCLUSION_WORDS[reason]}`),
+        ...(places.length > 0 ? [below(places.join(', '))] : []),
+      ];
+    }),
   ];
 }

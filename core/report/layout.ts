@@ -10,6 +10,14 @@ export function oneLine(text: string): string {
     .trim();
 }
 
+/**
+ * With nothing that a mail or chat program makes a link of: `https[:]//example.com`. People who have
+ * never met this notation can read it still.
+ */
+export function inert(text: string): string {
+  return text.replace(/:\/\//g, '[:]//').replace(/\bwww\./gi, 'www[.]');
+}
+
 /** At most `length` characters on one line; what was cut is marked. */
 export function cut(text: string, length: number): string {
   const characters = [...oneLine(text)];
@@ -18,7 +26,7 @@ export function cut(text: string, length: number): string {
     : `${characters.slice(0, length - 3).join('')}...`;
 }
 
-/** Wraps at spaces, and within words that are wider than a line. */
+/** Wraps at spaces, and within words that are wider than a line; links become inert. */
 export function wrap(
   text: string,
   first: string,
@@ -28,7 +36,7 @@ export function wrap(
   const lines: string[] = [];
   let line = first;
   let isEmpty = true;
-  for (let word of oneLine(text).split(' ')) {
+  for (let word of inert(oneLine(text)).split(' ')) {
     if (!isEmpty && line.length + 1 + word.length > width) {
       lines.push(line);
       [line, isEmpty] = [rest, true];
@@ -59,17 +67,6 @@ export function columns(rows: readonly (readonly string[])[], left: number): str
       })
       .join('  ')}`.trimEnd(),
   );
-}
-
-/** The first `most`, and a line that says how many there are besides. */
-export function firstOf<T>(
-  items: readonly T[],
-  most: number,
-  toLines: (item: T) => string[],
-  more: (count: number) => string,
-): string[] {
-  const lines = items.slice(0, most).flatMap(toLines);
-  return items.length > most ? [...lines, more(items.length - most)] : lines;
 }
 
 /** Whole lines, joined, up to `maxBytes` of UTF-8; where it has to cut, it ends with `note`. */

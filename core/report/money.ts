@@ -17,6 +17,11 @@ export function formatUsdUpTo(usd: number): string {
   return USD.format(Math.ceil(Number((usd * 100).toFixed(4))) / 100);
 }
 
+/** $12,346: whole dollars, for where there is little room. */
+export function formatDollarsUpTo(usd: number): string {
+  return formatUsdUpTo(Math.ceil(Number(usd.toFixed(6)))).replace(/\.00$/, '');
+}
+
 /** Size and cost in one phrase; without a price no cost is told, rather than none. */
 export function formatAmount(of: {
   sizeGiB: number;
@@ -25,8 +30,9 @@ export function formatAmount(of: {
 }): string {
   const size = formatGiB(of.sizeGiB);
   if (of.unpricedGiB > 0 && of.usdUpTo === 0) return `${size} without a known price`;
-  const besides = of.unpricedGiB > 0 ? `, and ${formatGiB(of.unpricedGiB)} without a price` : '';
-  return `${size}, up to ${formatUsdUpTo(of.usdUpTo)} a month${besides}`;
+  const unpriced =
+    of.unpricedGiB > 0 ? ` (${formatGiB(of.unpricedGiB)} of it without a known price)` : '';
+  return `${size}${unpriced}, up to ${formatUsdUpTo(of.usdUpTo)} a month`;
 }
 
 /** "312 snapshots", "1 snapshot". */

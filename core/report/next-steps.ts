@@ -1,142 +1,206 @@
-import { LimitName, type Plan } from '../plan.ts';
-import type { Gap, Summary } from '../summary.ts';
-import { gapsByStatus } from './coverage-section.ts';
+import type { LimitName } from '../plan.ts';
+import type { NotKept } from '../recycle-bin.ts';
+import type { Summary } from '../summary.ts';
+import { extraCharge } from './charges.ts';
+import { applyCommand, type Command, startCommand } from './commands.ts';
+import { gapsByStatus, placesOf } from './coverage-section.ts';
 import { cut } from './layout.ts';
-import { formatCount, formatNoun } from './money.ts';
-import { stepsAfterAlarm, stepsForRecycleBin } from './recycle-bin-section.ts';
-import { placesInWords, step } from './step.ts';
+import { formatCount, formatNoun, formatUsdUpTo } from './money.ts';
+import { countOf } from './noun.ts';
+import { placesInWords } from './place.ts';
+import { RULE_REMEDY } from './recycle-bin-words.ts';
 import { GAP_REMEDY } from './words.ts';
 
-export function nextSteps(summary: Summary): string[] {
-  const steps = stepsAfter(summary);
-  return ['WHAT TO DO NEXT', ...(steps.length === 0 ? ['  Nothing.'] : steps.flat())];
+/** One thing that a person can do. */
+export interface Step {
+  /** A sentence. */
+  readonly what: string;
+  /** The same without the places, for the head of the message. */
+  readonly short?: string;
+  /** Further sentences. */
+  readonly why?: string;
+  readonly command?: Command;
 }
 
-/** What a person should do now, most urgent first; each step with its lines. */
-export function stepsAfter(summary: Summary): string[][] {
+const MOST_STEPS = 8;
+
+/** What a person should do now: what matters most first, and no more than anybody would do. */
+export function nextSteps(summary: Summary): Step[] {
+  const plan = [...stepsForPlan(summary), ...stepsForSafety(summary)];
+  const charges = stepsForCharges(summary);
   return [
     ...stepsAfterFailure(summary),
-    ...stepsAfterAlarm(summary.removals),
+    ...stepsAfterAlarm(summary),
     ...stepsForRemovals(summary),
-    ...stepsForCoverage(summary),
-    ...stepsForPlan(summary),
     ...stepsWithoutApproval(summary),
+    ...stepsForCoverage(summary),
+    ...(chargesMatterMost(summary) ? [...charges, ...plan] : [...plan, ...charges]),
+  ].slice(0, MOST_STEPS);
+}
+
+function stepsAfterFailure({ failure, plan }: Summary): Step[] {
+  const after =
+    failure === null
+      ? []
+      : [
+          {
+            what: `Remove the cause of the error in ${cut(failure.step, 40)}, then start a new execution.`,
+          },
+        ];
+  const refusal = plan?.refusal ?? null;
+  if (refusal === null) return after;
+  const { limit, wanted } = refusal;
+  return [
+    ...after,
+    limit === 'maxRemovals'
+      ? {
+          what: 'Read plan.json.',
+          why: `If it is right, raise limits.maxRemovals to ${formatCount(wanted)}; else narrow the scope.`,
+        }
+      : {
+          what: 'Find out why so much is stale: are volumes and instances where orgsweep looks?',
+          why: `If it is right, raise limits.${limit} to ${Math.ceil(wanted)}.`,
+        },
   ];
 }
 
-function stepsAfterFailure({ failure, plan }: Summary): string[][] {
-  const steps: string[][] = [];
-  if (failure !== null)
-    steps.push(
-      step(
-        `Remove the cause of the error in ${cut(failure.step, 40)}, then start a new execution.`,
-      ),
-    );
-  if (plan !== null && plan.refusal !== null) steps.push(step(stepAfterRefusal(plan.refusal)));
-  return steps;
+function stepsAfterAlarm({ removals }: Summary): Step[] {
+  if (removals.notSeenInRecycleBin.length === 0) return [];
+  return [
+    {
+      what: "Find out why the Recycle Bin's rule did not keep what was removed, before another delete execution (NOT_SEEN_IN_RECYCLE_BIN).",
+    },
+  ];
 }
 
-function stepAfterRefusal({ limit, wanted }: NonNullable<Plan['refusal']>): string {
-  return limit === 'maxRemovals'
-    ? `Narrow the scope, or raise limits.maxRemovals to ${formatCount(wanted)} after reading plan.json.`
-    : `Find out why so much is stale: are volumes and instances where orgsweep looks? If it is right, raise limits.${limit} to ${Math.ceil(wanted)}.`;
-}
-
-function stepsForRemovals({ removals, status }: Summary): string[][] {
+function stepsForRemovals({ removals, status }: Summary): Step[] {
   if (status === 'NOT_APPROVED') return [];
   const { DENIED, FAILED, NOT_ATTEMPTED } = removals.byOutcome;
-  const steps: string[][] = [];
-  if (DENIED > 0) {
-    const denied = removals.problems.filter(({ outcome }) => outcome === 'DENIED');
-    const accounts = placesInWords([...new Set(denied.map(({ accountId }) => accountId))]);
-    steps.push(step(`Check the deletion role's permissions in ${accounts}.`));
-  }
-  if (FAILED + NOT_ATTEMPTED > 0)
-    steps.push(step('Start the same execution again under a new name; nothing is removed twice.'));
-  return steps;
-}
-
-function stepsForCoverage({ coverage, counts }: Summary): string[][] {
-  const steps = gapsByStatus(coverage.gaps).map(([status, gaps]) =>
-    step(`${status}: ${GAP_REMEDY[status]} ${placesInWords(gaps.map(placeOf))}.`),
-  );
-  if (coverage.inScope === 0)
-    steps.push(step("Correct the input's scope: it leaves no target to look at."));
-  if (counts.verdicts.UNKNOWN > 0)
-    steps.push(
-      step('For what is UNKNOWN, see in findings.jsonl which listing failed, and permit it.'),
-    );
-  return steps;
-}
-
-function stepsForPlan({ plan, mode, status, executionId, input }: Summary): string[][] {
-  if (plan === null) return [];
-  const { refusal, heldByReason: held } = plan;
-  const steps: string[][] = [];
-  if (refusal === null && mode === 'report' && status !== 'FAILED' && plan.removals > 0)
-    steps.push([
-      ...step(`Read plan.json. To remove exactly its ${formatNoun(plan.removals, 'resource')}:`),
-      `      ${JSON.stringify({ mode: 'delete', plan: executionId })}`,
-    ]);
-  if ((held.IN_GRACE ?? 0) > 0)
-    steps.push(
-      step(
-        `IN_GRACE: a delete execution removes what has been seen stale for ${formatNoun(input.policy.graceDays, 'day')}${input.policyOverrides.length > 0 ? ", or as its account's policy says" : ''}; until then, tag with orgsweep:protect what is needed.`,
-      ),
-    );
-  steps.push(...stepsForRecycleBin(plan.withoutRecycleBinRule));
-  if ((held.LAST_COPY ?? 0) > 0)
-    steps.push(step('LAST_COPY: stays, unless policy.allowLastCopy is true.'));
-  if ((held.REMOVAL_NOT_ALLOWED ?? 0) > 0)
-    steps.push(
-      step(
-        'REMOVAL_NOT_ALLOWED: stays, as policy.neverRemove says for its account; see targets.jsonl.',
-      ),
-    );
-  if ((held.SANITY_FLOOR ?? 0) > 0)
-    steps.push(
-      step(
-        'SANITY_FLOOR: find out where the volumes or AMIs of these accounts and Regions went. If that is right, sweep them with limits.minReferencePercent 0.',
-      ),
-    );
-  if (refusal === null) steps.push(...stepsForLimits(plan.heldByLimit));
-  return steps;
-}
-
-function stepsWithoutApproval({ status, executionId }: Summary): string[][] {
-  if (status !== 'NOT_APPROVED') return [];
+  const denied = removals.problems.filter(({ outcome }) => outcome === 'DENIED');
+  const accounts = placesInWords([...new Set(denied.map(({ accountId }) => accountId))]);
   return [
-    step('Tag with orgsweep:protect what has to stay.'),
-    [
-      ...step('To ask once more for what is left of this plan:'),
-      `      ${JSON.stringify({ mode: 'delete', approval: 'required', plan: executionId })}`,
-    ],
+    ...(DENIED === 0 ? [] : [{ what: `Check the deletion role's permissions in ${accounts}.` }]),
+    ...(FAILED + NOT_ATTEMPTED === 0
+      ? []
+      : [{ what: 'Start the same execution again under a new name; nothing is removed twice.' }]),
   ];
 }
 
-function stepsForLimits(held: NonNullable<Summary['plan']>['heldByLimit']): string[][] {
-  const names = LimitName.options.filter((limit) => (held[limit] ?? 0) > 0);
+function stepsWithoutApproval(summary: Summary): Step[] {
+  if (summary.status !== 'NOT_APPROVED') return [];
+  return [
+    {
+      what: 'Tag with orgsweep:protect what has to stay, then ask once more for the rest of this plan.',
+      command: applyCommand(summary, 'required'),
+    },
+  ];
+}
+
+function stepsForCoverage(summary: Summary): Step[] {
+  const { coverage, status } = summary;
+  if (coverage.inScope === 0)
+    return [{ what: "Correct the input's scope: it leaves no target to look at." }];
+  const steps = gapsByStatus(coverage.gaps).map(([of, gaps]): Step => {
+    const places = placesOf(gaps);
+    return {
+      what: `${GAP_REMEDY[of]} ${placesInWords(places, '; ')} (${of}).`,
+      ...(places.length > 1 && {
+        short: `${GAP_REMEDY[of]} ${formatNoun(places.length, 'account')}.`,
+      }),
+    };
+  });
+  if (steps.length === 0 || status === 'FAILED') return steps;
+  return [
+    ...steps,
+    {
+      what: 'Then look again at just what was not seen completely.',
+      command: startCommand(summary, `--retry ${summary.executionId}`),
+    },
+  ];
+}
+
+function stepsForPlan(summary: Summary): Step[] {
+  const { plan, mode, status, counts } = summary;
+  const steps: Step[] = [];
+  if (plan === null) return steps;
+  const { IN_GRACE = 0 } = plan.heldByReason;
+  const isOpen = plan.refusal === null && mode === 'report' && status !== 'FAILED';
+  if (isOpen && plan.removals > 0)
+    steps.push({
+      what: `Read the report, then remove exactly the ${countOf(plan.removals, summary)} of its plan.`,
+      command: applyCommand(summary),
+    });
+  else if (isOpen && IN_GRACE > 0)
+    steps.push({
+      what: 'Look at the largest in the report, and tag with orgsweep:protect what is needed.',
+      why: `Nothing can be removed yet. What stays stale for ${formatNoun(summary.input.policy.graceDays, 'day')} can be, by a later delete execution (IN_GRACE).`,
+    });
+  steps.push(...stepsForRules(plan));
+  if (counts.verdicts.UNKNOWN > 0)
+    steps.push({
+      what: `See in findings.jsonl which listing failed for the ${countOf(counts.verdicts.UNKNOWN, summary)} that are UNKNOWN, and permit it.`,
+    });
+  return steps;
+}
+
+function stepsForRules({ withoutRecycleBinRule: targets }: NonNullable<Summary['plan']>): Step[] {
+  const steps = (Object.keys(RULE_REMEDY) as NotKept[]).flatMap((why): Step[] => {
+    const places = targets.filter((target) => target.why === why);
+    if (places.length === 0) return [];
+    const named = placesInWords(places.map(({ accountId, region }) => `${accountId} ${region}`));
+    return [{ what: `${RULE_REMEDY[why]} ${named} (NO_RECYCLE_BIN_RULE).` }];
+  });
+  const [first, ...others] = steps;
+  if (first === undefined) return [];
+  const why = 'With policy.requireRecycleBin false, what was removed there would have no way back.';
+  return [{ ...first, why }, ...others];
+}
+
+function stepsForSafety({ plan }: Summary): Step[] {
+  if (plan === null) return [];
+  const floor =
+    (plan.heldByReason.SANITY_FLOOR ?? 0) === 0
+      ? []
+      : [
+          {
+            what: 'Find out where the volumes or AMIs went of the accounts and Regions that show too few (SANITY_FLOOR).',
+            why: 'If that is right, sweep them with limits.minReferencePercent 0.',
+          },
+        ];
+  return [...floor, ...(plan.refusal === null ? stepsForLimits(plan.heldByLimit) : [])];
+}
+
+function stepsForLimits(held: NonNullable<Summary['plan']>['heldByLimit']): Step[] {
+  const names = (Object.keys(held) as LimitName[]).filter((limit) => (held[limit] ?? 0) > 0);
   const counts = names.filter((limit) => limit.startsWith('maxRemovals'));
   const shares = names.filter((limit) => limit.startsWith('maxStalePercent'));
   return [
-    ...(counts.length === 0
-      ? []
-      : [
-          step(
-            `OVER_LIMIT, ${counts.join(', ')}: the oldest go first; later executions remove the rest, or raise the limit.`,
-          ),
-        ]),
     ...(shares.length === 0
       ? []
       : [
-          step(
-            `OVER_LIMIT, ${shares.join(', ')}: find out whether so much can be stale before raising the limit.`,
-          ),
+          {
+            what: `Find out whether so much can be stale, before raising ${shares.join(', ')} (OVER_LIMIT).`,
+          },
+        ]),
+    ...(counts.length === 0
+      ? []
+      : [
+          {
+            what: `Let later executions remove what is over ${counts.join(', ')}, oldest first, or raise the limit (OVER_LIMIT).`,
+          },
         ]),
   ];
 }
 
-function placeOf(gap: Gap): string {
-  const name = gap.accountName === null ? '' : ` ${cut(gap.accountName, 24)}`;
-  return `${gap.accountId}${name}${gap.region === null ? '' : ` in ${gap.region}`}`;
+function chargesMatterMost({ counts }: Summary): boolean {
+  const charged = Object.values(counts.extraCharges).map((extra) => extra.monthlyCostUsdUpTo);
+  return Math.max(0, ...charged) > counts.staleMonthlyCostUsdUpTo;
+}
+
+function stepsForCharges(summary: Summary): Step[] {
+  return Object.entries(summary.counts.extraCharges)
+    .filter(([, { monthlyCostUsdUpTo }]) => monthlyCostUsdUpTo > 0)
+    .map(([charge, { resources, monthlyCostUsdUpTo }]) => ({
+      what: `Check whether ${extraCharge(charge)} is still needed for ${countOf(resources, summary)}: it costs up to ${formatUsdUpTo(monthlyCostUsdUpTo)} a month.`,
+    }));
 }

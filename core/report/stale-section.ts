@@ -1,121 +1,119 @@
-import type { Share, Summary } from '../summary.ts';
-import { columns, cut, wrap } from './layout.ts';
-import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from './money.ts';
+import type { AgeBand } from '../age.ts';
+import type { Summary } from '../summary.ts';
+import { chargeLines } from './charges.ts';
+import { cut } from './layout.ts';
+import { formatCount } from './money.ts';
+import { countOf } from './noun.ts';
+import { REASON_WORDS } from './reason-words.ts';
+import { firstOf, heading, type Line, mailOnly, point, type Section, sentence } from './section.ts';
 
-const NAMED_KINDS = 10;
 const NAMED_REASONS = 25;
-const NAMED_ACCOUNTS = 10;
-const NAMED_REGIONS = 40;
+const NAMED_KINDS = 10;
+const NAMED_BLIND_SPOTS = 20;
 
-/** What was found: verdicts, sizes, the most it can cost, and why. */
-export function staleSection(summary: Summary): string[] {
-  const { counts, byKind, notLookedAt } = summary;
+/** Reasons by the verdict that they make; every other one keeps. */
+const STALE_REASONS = new Set(['VOLUME_MISSING', 'VOLUME_NOT_ATTACHED']);
+const UNKNOWN_REASONS = new Set(['REFERENCES_INCOMPLETE', 'AGE_UNKNOWN']);
+/** Too many to be news: counted on the first line. */
+const PLAINLY_IN_USE = 'IN_USE';
+
+const AGE_WORDS: Readonly<Record<AgeBand, string>> = {
+  FROM_5_YEARS: '5 years and more',
+  FROM_3_YEARS: '3 to 5 years',
+  FROM_2_YEARS: '2 to 3 years',
+  FROM_1_YEAR: '1 to 2 years',
+  FROM_180_DAYS: '180 days to 1 year',
+  FROM_90_DAYS: '90 to 180 days',
+  FROM_30_DAYS: '30 to 90 days',
+  UNDER_30_DAYS: 'under 30 days',
+  NOT_KNOWN: 'not known',
+};
+
+/** How the stale figures come about: verdicts, charges, ages, and the reasons by verdict. */
+export function staleSection(summary: Summary): Section {
+  const { counts, notLookedAt } = summary;
+  if (counts.resources === 0 && notLookedAt.length === 0)
+    return { title: 'WHAT IS STALE', lines: [sentence('Nothing was looked at.')] };
+  return {
+    title: 'WHAT IS STALE',
+    lines: [
+      sentence(verdictsInWords(summary)),
+      ...chargeLines(summary),
+      ...kindLines(summary),
+      ...mailOnly([
+        ...ageLines(counts.staleByAge),
+        ...blindSpotLines(notLookedAt),
+        ...reasonLines('Stale because', counts.reasons, (reason) => STALE_REASONS.has(reason)),
+        ...reasonLines(
+          'Kept because (one may have several reasons)',
+          counts.reasons,
+          (reason) =>
+            reason !== PLAINLY_IN_USE && !STALE_REASONS.has(reason) && !UNKNOWN_REASONS.has(reason),
+        ),
+        ...reasonLines('Unknown, and so kept, because', counts.reasons, (reason) =>
+          UNKNOWN_REASONS.has(reason),
+        ),
+      ]),
+    ],
+  };
+}
+
+function verdictsInWords(summary: Summary): string {
+  const { counts } = summary;
   const { STALE, KEEP, UNKNOWN } = counts.verdicts;
-  const reasons = Object.entries(counts.reasons).toSorted(
-    ([a, countOfA], [b, countOfB]) => countOfB - countOfA || (a < b ? -1 : 1),
-  );
-  return [
-    'WHAT IS STALE',
-    ...wrap(
-      `${formatNoun(counts.resources, 'resource')} looked at: ${formatCount(STALE)} stale, ${formatCount(KEEP)} kept, ${formatCount(UNKNOWN)} unknown.`,
-      '  ',
-    ),
-    ...(UNKNOWN === 0
-      ? []
-      : wrap('Unknown: a reference to it may exist that could not be seen; never removed.', '  ')),
-    ...shareTable('kind', Object.entries(byKind).slice(0, NAMED_KINDS)),
-    ...(counts.unpricedGiB === 0
-      ? []
-      : wrap(
-          `Without a known price, so not in the cost: ${formatGiB(counts.unpricedGiB)}${counts.staleMonthlyCostUsdUpTo > 0 ? ' (marked +)' : ''}.`,
-          '  ',
-        )),
-    ...(STALE === 0
-      ? []
-      : wrap('Costs are upper bounds: part of the data may be shared with what is kept.', '  ')),
-    ...(notLookedAt.length === 0
-      ? []
-      : wrap(notLookedAt.map((source) => cut(source, 60)).join(', '), '  Not looked at: ', '    ')),
-    ...(reasons.length === 0 ? [] : ['', '  Reasons (a resource may have several):']),
-    ...columns(
-      reasons
-        .slice(0, NAMED_REASONS)
-        .map(([reason, count]) => [`  ${cut(reason, 50)}`, formatCount(count)]),
-      1,
-    ),
-  ];
+  const inUse = counts.reasons[PLAINLY_IN_USE] ?? 0;
+  const plainly = inUse === 0 ? '' : ` (${formatCount(inUse)} plainly in use)`;
+  return `${countOf(counts.resources, summary)} looked at: ${formatCount(STALE)} stale, ${formatCount(KEEP)} kept${plainly}, ${formatCount(UNKNOWN)} unknown.`;
 }
 
-export function changeSection({ change }: Summary): string[] {
-  if (change.previousExecutionId === null)
-    return ['CHANGE', '  This is the first execution here; there is nothing to compare with.'];
-  return [
-    'CHANGE',
-    ...wrap(`since ${change.previousExecutionId}, in what was seen completely:`, '  '),
-    ...columns(
-      [
-        ['newly stale', formatCount(change.newlyStale)],
-        ['still stale', formatCount(change.stillStale)],
-        ['no longer stale, or gone', formatCount(change.noLongerStale)],
-      ],
-      1,
-    ),
-  ];
-}
-
-/** Accounts with anything stale, those with the most to gain first. */
-export function accountsByGain(
-  byAccount: Summary['byAccount'],
-): [string, Summary['byAccount'][string]][] {
-  return Object.entries(byAccount)
-    .filter(([, share]) => share.stale > 0)
-    .toSorted(([a, shareOfA], [b, shareOfB]) => mostFirst(shareOfA, shareOfB) || (a < b ? -1 : 1));
-}
-
-export function accountsSection({ byAccount }: Summary): string[] {
-  const accounts = accountsByGain(byAccount);
-  if (accounts.length === 0) return [];
-  const isCut = accounts.length > NAMED_ACCOUNTS;
-  return [
-    isCut ? `TOP ${NAMED_ACCOUNTS} OF ${formatCount(accounts.length)} ACCOUNTS` : 'ACCOUNTS',
-    ...shareTable(
-      'account',
-      accounts
-        .slice(0, NAMED_ACCOUNTS)
-        .map(([id, share]) => [`${id} ${cut(share.accountName ?? '', 16)}`.trimEnd(), share]),
-    ),
-  ];
-}
-
-export function regionsSection({ byRegion }: Summary): string[] {
-  const regions = Object.entries(byRegion);
-  if (regions.length === 0) return [];
-  return ['REGIONS', ...shareTable('Region', regions.slice(0, NAMED_REGIONS))];
-}
-
-function mostFirst(a: Share, b: Share): number {
-  return (
-    b.staleMonthlyCostUsdUpTo - a.staleMonthlyCostUsdUpTo ||
-    b.staleGiB - a.staleGiB ||
-    b.stale - a.stale
+function kindLines({ byKind }: Summary): Line[] {
+  const kinds = Object.entries(byKind);
+  if (kinds.length < 2) return [];
+  return firstOf(
+    kinds,
+    NAMED_KINDS,
+    ([kind, of]) => [point(`${kind}: ${formatCount(of.stale)} of ${formatCount(of.resources)}`)],
+    (more) => `and ${formatCount(more)} more kinds`,
   );
 }
 
-function shareTable(of: string, shares: readonly (readonly [string, Share])[]): string[] {
-  if (shares.length === 0) return [];
-  const rows = shares.map(([name, share]) => [
-    cut(name, 29),
-    formatCount(share.resources),
-    formatCount(share.stale),
-    formatGiB(share.staleGiB),
-    upTo(share),
-  ]);
-  return columns([[of, 'seen', 'stale', 'size', 'USD/month <= '], ...rows], 1);
+function ageLines(staleByAge: Summary['counts']['staleByAge']): Line[] {
+  const bands = (Object.keys(AGE_WORDS) as AgeBand[]).flatMap((band) => {
+    const count = staleByAge[band] ?? 0;
+    return count === 0 ? [] : [`${AGE_WORDS[band]}: ${formatCount(count)}`];
+  });
+  return bands.length === 0 ? [] : [sentence(`By age: ${bands.join('; ')}.`)];
 }
 
-/** What it can cost at most, as far as prices are known. */
-export function upTo(share: Share): string {
-  if (share.unpricedGiB === 0) return `${formatUsdUpTo(share.staleMonthlyCostUsdUpTo)} `;
-  if (share.staleMonthlyCostUsdUpTo === 0) return 'no price ';
-  return `${formatUsdUpTo(share.staleMonthlyCostUsdUpTo)}+`;
+function blindSpotLines(notLookedAt: readonly string[]): Line[] {
+  if (notLookedAt.length === 0) return [];
+  const named = notLookedAt.slice(0, NAMED_BLIND_SPOTS).map((source) => cut(source, 80));
+  const more = notLookedAt.length - named.length;
+  const all = more > 0 ? [...named, `${formatCount(more)} more`] : named;
+  return [sentence(`Not looked at: ${all.join('; ')}.`)];
+}
+
+function reasonLines(
+  title: string,
+  reasons: Summary['counts']['reasons'],
+  isWanted: (reason: string) => boolean,
+): Line[] {
+  const wanted = Object.entries(reasons)
+    .filter(([reason, count]) => count > 0 && isWanted(reason))
+    .toSorted(([a, countOfA], [b, countOfB]) => countOfB - countOfA || (a < b ? -1 : 1));
+  if (wanted.length === 0) return [];
+  return [
+    heading(`${title}:`),
+    ...firstOf(
+      wanted,
+      NAMED_REASONS,
+      ([reason, count]) => [point(`${formatCount(count)}: ${reasonInWords(reason)}`)],
+      (more) => `and ${formatCount(more)} more reasons, in summary.json`,
+    ),
+  ];
+}
+
+function reasonInWords(reason: string): string {
+  const words = REASON_WORDS[reason];
+  return words === undefined ? cut(reason, 50) : `${words} (${reason})`;
 }

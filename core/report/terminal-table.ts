@@ -1,12 +1,12 @@
 import type { Gap, Share, Summary } from '../summary.ts';
 import { gapsByStatus } from './coverage-section.ts';
 import { cutToWidth, displayWidth } from './display-width.ts';
+import { outcomeInWords } from './headline.ts';
 import { columns, oneLine, wrap } from './layout.ts';
-import { formatAmount, formatCount, formatGiB, formatNoun } from './money.ts';
-import { stepsAfter } from './next-steps.ts';
-import { accountsByGain, upTo } from './stale-section.ts';
-import { placesInWords } from './step.ts';
-import { headline } from './text.ts';
+import { formatAmount, formatCount, formatGiB, formatNoun, formatUsdUpTo } from './money.ts';
+import { nextSteps } from './next-steps.ts';
+import { placesInWords } from './place.ts';
+import { ranked } from './ranking-section.ts';
 import { STATUS_WORD } from './words.ts';
 
 /** Together with a prompt and the lines of the phases it fits a terminal of a usual height. */
@@ -31,7 +31,7 @@ export function renderTable(summary: Summary, terminalColumns: number): string[]
   const row = makeRow(width);
   const before = [
     ...firstLines(
-      wrap(`${STATUS_WORD[summary.status]} ${headline(summary)}`, '', '', width),
+      wrap(`${STATUS_WORD[summary.status]} ${outcomeInWords(summary)}`, '', '', width),
       width,
     ),
     '',
@@ -129,15 +129,28 @@ function removedInWords({ mode, removals }: Summary): string | undefined {
   ].join(', ');
 }
 
-function changeInWords({ change }: Summary): string {
+function changeInWords({ change, failingAgain }: Summary): string {
   if (change.previousExecutionId === null)
     return 'nothing to compare with: the first execution here';
-  const { newlyStale, stillStale, noLongerStale } = change;
-  return `${formatCount(newlyStale)} newly stale, ${formatCount(stillStale)} still, ${formatCount(noLongerStale)} no longer or gone`;
+  const { newlyStale, stillStale, removed, gone, usedAgain, newlyProtected } = change;
+  const ended = [
+    [removed, 'removed'],
+    [gone, 'gone'],
+    [usedAgain, 'in use again'],
+    [newlyProtected, 'protected'],
+  ] as const;
+  return [
+    `${formatCount(newlyStale)} newly stale`,
+    `${formatCount(stillStale)} still`,
+    ...ended.flatMap(([count, how]) => (count === 0 ? [] : [`${formatCount(count)} ${how}`])),
+    ...(failingAgain.targets + failingAgain.removals === 0
+      ? []
+      : [`${formatCount(failingAgain.targets + failingAgain.removals)} failed again`]),
+  ].join(', ');
 }
 
 function accountLines({ byAccount }: Summary, width: number): string[] {
-  const accounts = accountsByGain(byAccount);
+  const accounts = ranked(Object.entries(byAccount));
   if (accounts.length === 0) return [];
   const shown = accounts.slice(0, NAMED_ACCOUNTS);
   const title =
@@ -204,9 +217,9 @@ function accountsOf(gaps: readonly Gap[]): string[] {
 
 /** As many steps as there is room for. */
 function stepLines(summary: Summary, width: number, room: number): string[] {
-  const steps = stepsAfter(summary).map((lines) => {
-    const text = lines.map((line) => line.trim()).join(' ');
-    return firstLines(wrap(text, '  ', '    ', width), width);
+  const steps = nextSteps(summary).map(({ what, command }, i) => {
+    const text = command === undefined ? what : `${what} ${command.lead}: ${command.command}`;
+    return firstLines(wrap(text, `  ${i + 1}. `, '     ', width), width);
   });
   const title = ['', 'next (the whole report: summary.txt)'];
   if (steps.length === 0) return [...title, '  Nothing.'];
@@ -215,4 +228,10 @@ function stepLines(summary: Summary, width: number, room: number): string[] {
   if (named === -1) return [...title, ...steps.flat()];
   const more = `  and ${formatCount(steps.length - named)} more`;
   return [...title, ...steps.slice(0, named).flat(), more];
+}
+
+function upTo(share: Share): string {
+  if (share.unpricedGiB === 0) return `${formatUsdUpTo(share.staleMonthlyCostUsdUpTo)} `;
+  if (share.staleMonthlyCostUsdUpTo === 0) return 'no price ';
+  return `${formatUsdUpTo(share.staleMonthlyCostUsdUpTo)}+`;
 }

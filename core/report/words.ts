@@ -22,15 +22,15 @@ export const GAP_WORDS: Readonly<Record<Exclude<TargetStatus, 'COMPLETE' | 'EXCL
   FAILED: 'failed',
 };
 
-/** What a person can do about a gap. */
+/** What a person can do about a gap; the places follow. */
 export const GAP_REMEDY: Readonly<Record<keyof typeof GAP_WORDS, string>> = {
-  ROLE_UNAVAILABLE: "deploy the discovery role, or correct the role's trust policy, in",
-  ACCESS_DENIED: "compare the discovery role's permissions with those orgsweep needs, in",
+  ROLE_UNAVAILABLE: "Deploy the discovery role, or correct the role's trust policy, in",
+  ACCESS_DENIED: "Compare the discovery role's permissions with those orgsweep needs, in",
   DENIED_BY_SCP:
-    "exempt the discovery role from the policy, or name the gap in the input's scope.accepted, for",
-  REGION_DISABLED: "leave out the Region, or name the gap in the input's scope.accepted, for",
-  THROTTLED: 'start another execution, at a quieter time, for',
-  FAILED: 'read the error in targets.jsonl and start another execution for',
+    "Exempt the discovery role from the policy, or name the gap in the input's scope.accepted, for",
+  REGION_DISABLED: "Leave out the Region, or name the gap in the input's scope.accepted, for",
+  THROTTLED: 'Start another execution, at a quieter time, for',
+  FAILED: 'Read the error in targets.jsonl and start another execution for',
 };
 
 export const EXCLUSION_WORDS: Readonly<Record<ExclusionReason, string>> = {

@@ -106,7 +106,7 @@ describe('where the Recycle Bin is required', () => {
       expect(plan).toMatchObject({ status: 'EMPTY', removals: [] });
       expect(summary?.status).toBe('COMPLETE');
       expect(summary?.plan?.withoutRecycleBinRule).toMatchObject([{ why, held: 11 }]);
-      expect(published?.Message).toContain('NO_RECYCLE_BIN_RULE: ');
+      expect(published?.Message).toContain('NO_RECYCLE_BIN_RULE)');
       expect(sweep.gone()).toEqual([]);
     });
   });

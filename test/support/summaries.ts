@@ -368,3 +368,126 @@ export function nothingInScope(): Summary {
     }),
   );
 }
+
+/** A delete execution that did all it planned. */
+export function allRemoved(): Summary {
+  const plan = aPlan('delete', aTargetPlan(20, [['IN_GRACE', 12]]));
+  return makeSummary(
+    anEndedExecution({
+      input: anInput({ mode: 'delete' }),
+      plan,
+      removals: plan.removals.map(({ resourceId }, i) =>
+        aRemovalOutcome({ resourceId, restorableUntil: daysBefore(-14 - (i % 3)) }),
+      ),
+    }),
+  );
+}
+
+/** The first look from a laptop, where nothing has a known price. */
+export function firstLookWithoutPrices(): Summary {
+  const unpriced = looks.map((look) => {
+    const counts = look.kinds[KIND];
+    if (counts === undefined) throw new Error('a look without counts');
+    const kinds = {
+      [KIND]: { ...counts, staleMonthlyCostUsdUpTo: 0, unpricedGiB: counts.staleGiB },
+    };
+    return { ...look, kinds };
+  });
+  return makeSummary(
+    anEndedExecution({
+      outcomes: unpriced,
+      plan: aPlan('report', aTargetPlan(0, [['IN_GRACE', 480]])),
+      ...{ change: NO_CHANGE, previousExecutionId: null, earlier: [], prices: null },
+      ...{ location: '/home/ada/orgsweep-out/executions/weekly-2026-11-21', hubName: undefined },
+    }),
+  );
+}
+
+const NAME_OF_TEAM = ['platform', 'payments and settlements', 'search', 'mobile', 'data science'];
+
+/** 400 accounts in four Regions: archived snapshots, fast restore, and the same gaps as last week. */
+export function largeOrganization(): Summary {
+  const accounts = Array.from({ length: 400 }, (_, i) => ({
+    accountId: String(100_000_000_000 + i * 7919),
+    accountName: `${NAME_OF_TEAM[i % 5]}-${i % 3 === 0 ? 'production' : 'development'}-environment-${i}`,
+  }));
+  const regions = ['eu-central-1', 'eu-west-1', 'us-east-1', 'us-west-2'];
+  const outcomes = accounts.flatMap((account, i) =>
+    regions.map((region, j) =>
+      i % 40 === 7
+        ? anOutcome({
+            ...{ ...account, region, status: 'DENIED_BY_SCP' },
+            failure: {
+              code: 'UnauthorizedOperation',
+              message: 'explicit deny in a service control policy',
+              operation: 'DescribeSnapshots',
+            },
+          })
+        : anOutcome({ ...account, region, kinds: { [KIND]: largeCounts(i, j) } }),
+    ),
+  );
+  return makeSummary(
+    anEndedExecution({
+      outcomes: [...outcomes, ...excluded],
+      plan: aPlan('report', aTargetPlan(310, [['IN_GRACE', 2400]])),
+      change: { ...CHANGE, newlyStale: 240, stillStale: 16_900 },
+      failingAgain: {
+        ...{ targets: 40, removals: 0, listedRemovals: [] },
+        listedTargets: outcomes
+          .filter(({ status }) => status !== 'COMPLETE')
+          .slice(0, 20)
+          .map(({ accountId, accountName = null, region, status }) => ({
+            ...{ accountId, accountName, region, status },
+            ...{ executions: 4, since: daysBefore(21) },
+          })),
+      },
+      accounts: accounts.map(({ accountId }, i) => ({
+        id: accountId,
+        path: `o-abcdefghij/r-ab12/ou-ab12-team000${i % 5}/${accountId}/`,
+      })),
+      organizationalUnitNames: Object.fromEntries(
+        NAME_OF_TEAM.map((name, i) => [`ou-ab12-team000${i}`, name]),
+      ),
+    }),
+  );
+}
+
+function largeCounts(account: number, region: number) {
+  const stale = 3 + ((account * 13 + region * 5) % 17);
+  const archived = account % 10 === 0 ? 2 : 0;
+  const staleGiB = stale * (40 + (account % 23));
+  const staleMonthlyCostUsdUpTo = region === 3 ? 0 : staleGiB * 0.05;
+  const unpricedGiB = region === 3 ? staleGiB : 0;
+  const unshared = staleMonthlyCostUsdUpTo * 2.5;
+  return someCounts({
+    resources: stale + 60,
+    verdicts: { STALE: stale, KEEP: 60, UNKNOWN: 0 },
+    reasons: { VOLUME_MISSING: stale, IN_USE: 50, USED_BY_AMI: 8, FAST_RESTORE_ENABLED: 2 },
+    ...{ staleGiB, staleMonthlyCostUsdUpTo, unpricedGiB },
+    staleUnsharedMonthlyCostUsdUpTo: unshared,
+    staleByTier: {
+      standard: {
+        ...{
+          stale: stale - archived,
+          inMinimum: 0,
+          sizeGiB: staleGiB - archived * 10,
+          unpricedGiB,
+        },
+        monthlyCostUsdUpTo: staleMonthlyCostUsdUpTo,
+        unsharedMonthlyCostUsdUpTo: unshared,
+      },
+      ...(archived > 0 && {
+        archive: {
+          ...{ stale: archived, inMinimum: region === 0 ? 1 : 0, sizeGiB: archived * 10 },
+          ...{ monthlyCostUsdUpTo: 0.25, unpricedGiB: 0, unsharedMonthlyCostUsdUpTo: 0.25 },
+        },
+      }),
+    },
+    staleByAge: { FROM_30_DAYS: 1, FROM_180_DAYS: stale - 3, FROM_5_YEARS: 2 },
+    ...(account % 50 === 0 && {
+      extraCharges: {
+        'fast-restore': { resources: 2, units: 3, monthlyCostUsdUpTo: 1674, unpricedUnits: 0 },
+      },
+    }),
+  });
+}

@@ -17,10 +17,10 @@ it('reads as the golden file', () => {
 
 it('has the digest and both commands, each on a line of its own', () => {
   expect(body).toContain(plan.digest);
-  expect(body).toMatch(/^ {2}orgsweep approve weekly-2026-11-21$/m);
-  expect(body).toMatch(/^ {2}orgsweep reject weekly-2026-11-21$/m);
+  expect(body).toMatch(/^ {4}orgsweep approve weekly-2026-11-21$/m);
+  expect(body).toMatch(/^ {4}orgsweep reject weekly-2026-11-21$/m);
   const elsewhere = renderApprovalRequest({ ...ask, commandOptions: '--hub=/team/hub' });
-  expect(elsewhere.body).toMatch(/^ {2}orgsweep approve weekly-2026-11-21 --hub=\/team\/hub$/m);
+  expect(elsewhere.body).toMatch(/^ {4}orgsweep approve weekly-2026-11-21 --hub=\/team\/hub$/m);
 });
 
 it('is as SNS and a mail program need it, however much there is', () => {
@@ -36,6 +36,17 @@ it('is as SNS and a mail program need it, however much there is', () => {
     expect(Buffer.byteLength(message.body)).toBeLessThan(25_000);
     expect(message.body).not.toMatch(/[^\S\n]$|\n\n\n|\r/m);
   }
+});
+
+it('counts what several removals share once, as the summary does', () => {
+  const [one] = plan.removals;
+  const shared = [1, 2, 3].map((i) => ({
+    ...{ ...one!, resourceId: `snap-${i}`, sharesWith: 'vol-1' },
+    ...{ sizeGiB: 100, monthlyCostUsdUpTo: 5 },
+  }));
+  const asked = renderApprovalRequest({ ...ask, plan: { ...plan, removals: shared } });
+  expect(asked.subject).toBe('APPROVE? orgsweep: remove 3 snapshots in 1 account, up to $5/month');
+  expect(asked.body).toContain('Remove 3 snapshots in 1 account: 100 GiB, up to $5.00 a month.');
 });
 
 it('says what would be gone for good', () => {

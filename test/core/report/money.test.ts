@@ -24,7 +24,7 @@ describe('figures for people', () => {
     const amount = { sizeGiB: 10, usdUpTo: 0, unpricedGiB: 10 };
     expect(formatAmount(amount)).toBe('10 GiB without a known price');
     expect(formatAmount({ ...amount, usdUpTo: 1, unpricedGiB: 4 })).toBe(
-      '10 GiB, up to $1.00 a month, and 4 GiB without a price',
+      '10 GiB (4 GiB of it without a known price), up to $1.00 a month',
     );
     expect(formatAmount({ ...amount, usdUpTo: 1, unpricedGiB: 0 })).toBe(
       '10 GiB, up to $1.00 a month',

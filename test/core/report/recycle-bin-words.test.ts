@@ -69,12 +69,12 @@ describe('where no Recycle Bin rule keeps what is stale', () => {
   it('the message says for each what to do', () => {
     const body = unwrapped(renderText(summary).body);
     expect(body).toContain(
-      'create a Recycle Bin retention rule on the tag orgsweep:marked=true in 111111111111 eu-west-1.',
+      'Create a Recycle Bin retention rule on the tag orgsweep:marked=true in 111111111111 eu-west-1 (NO_RECYCLE_BIN_RULE).',
     );
-    expect(body).toContain('made the Recycle Bin rule available in 222222222222 eu-west-1.');
-    expect(body).toContain("or look at the rules' exclusions, in 333333333333 eu-west-1.");
+    expect(body).toContain('made the Recycle Bin rule available in 222222222222 eu-west-1 (');
+    expect(body).toContain("or look at the rules' exclusions, in 333333333333 eu-west-1 (");
     expect(body).toContain(
-      'permit the discovery role rbin:ListRules and rbin:GetRule in 444444444444',
+      'Permit the discovery role rbin:ListRules and rbin:GetRule in 444444444444',
     );
   });
 });
@@ -101,8 +101,10 @@ describe('what was removed', () => {
       { restorableUntil: '2026-12-05T10:00:00.000Z' },
       {},
     );
+    expect(body).toContain('2 of them can be undone, the first ones until 2026-12-05 10:00 UTC.');
+    expect(body).toContain('the saving begins when it leaves the bin, the first on 2026-12-05.');
     expect(body).toContain(
-      'In the Recycle Bin: 2, the first until 2026-12-05 10:00 UTC. To get it back: orgsweep restore e-1 --hub',
+      'To bring back all that is in the Recycle Bin: orgsweep restore e-1 --hub',
     );
   });
 
@@ -120,7 +122,7 @@ describe('what was removed', () => {
       }),
     );
     const told = unwrapped(renderText(summary).body);
-    expect(told).toContain(`To get it back: ${command} REMOVED`);
+    expect(told).toContain(`in the Recycle Bin: ${command} WHAT CHANGED`);
   });
 
   it('is not promised back where the bin was not seen', () =>

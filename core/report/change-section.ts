@@ -1,0 +1,138 @@
+import type {
+  ChangedResource,
+  Failing,
+  FailingRemoval,
+  FailingTarget,
+  StaleChange,
+  TrendPoint,
+} from '../change.ts';
+import type { Summary } from '../summary.ts';
+import { groupBy } from './group-by.ts';
+import { cut } from './layout.ts';
+import { day } from './moment.ts';
+import { formatCount, formatGiB, formatNoun } from './money.ts';
+import { placeInWords } from './place.ts';
+import { reasonsInWords } from './reason-words.ts';
+import { below, type Line, mailOnly, point, type Section, sentence } from './section.ts';
+
+const EXAMPLES = 3;
+
+const WAYS: readonly (readonly [keyof StaleChange['listed'], string])[] = [
+  ['newlyStale', 'newly stale'],
+  ['removed', 'removed by orgsweep'],
+  ['gone', 'gone, and not by orgsweep'],
+  ['usedAgain', 'in use again'],
+  ['newlyProtected', 'protected now'],
+];
+
+/** What is different from the last execution, and what isn't although it should be. */
+export function changeSection(summary: Summary): Section {
+  const { change, trend, failingAgain } = summary;
+  const names = namesOf(summary);
+  return {
+    title: 'WHAT CHANGED',
+    lines: [
+      ...(change.previousExecutionId === null
+        ? [sentence('This is the first execution here; there is nothing to compare with.')]
+        : [
+            sentence(`Since ${change.previousExecutionId}, in what was seen completely:`),
+            ...WAYS.flatMap(([way, words]) => wayLines(change, way, words, names)),
+            point(`${formatCount(change.stillStale)} still stale`),
+          ]),
+      ...trendLines(trend),
+      ...failingLines(failingAgain),
+    ],
+  };
+}
+
+function namesOf({ byAccount }: Summary): ReadonlyMap<string, string | null> {
+  return new Map(Object.entries(byAccount).map(([id, { accountName }]) => [id, accountName]));
+}
+
+function wayLines(
+  change: StaleChange,
+  way: keyof StaleChange['listed'],
+  words: string,
+  names: ReadonlyMap<string, string | null>,
+): Line[] {
+  const count = change[way];
+  const examples = change.listed[way].slice(0, EXAMPLES);
+  if (count === 0) return way === 'newlyStale' ? [point(`0 ${words}`)] : [];
+  const most = count > examples.length && examples.length > 0 ? ', the largest:' : '';
+  return [
+    point(`${formatCount(count)} ${words}${most || (examples.length > 0 ? ':' : '')}`),
+    ...mailOnly(examples.map((example) => below(changedInWords(example, way, names)))),
+  ];
+}
+
+function changedInWords(
+  of: ChangedResource,
+  way: keyof StaleChange['listed'],
+  names: ReadonlyMap<string, string | null>,
+): string {
+  const where = placeInWords({ ...of, accountName: names.get(of.accountId) ?? null });
+  const details = [
+    ...(of.sizeGiB === null ? [] : [formatGiB(of.sizeGiB)]),
+    ...(of.ageDays === null ? [] : [`${formatNoun(of.ageDays, 'day')} old`]),
+    ...(way === 'newlyStale' ? [] : [`was stale since ${day(of.staleSince)}`]),
+    ...(of.reasons.length === 0 ? [] : [cut(reasonsInWords(of.reasons), 160)]),
+  ];
+  return `${cut(of.resourceId, 40)} in ${where}: ${details.join(', ')}`;
+}
+
+/** In words: a picture made of characters says nothing to a screen reader. */
+function trendLines(trend: readonly TrendPoint[]): Line[] {
+  const [first, last] = [trend[0], trend.at(-1)];
+  if (first === undefined || last === undefined || trend.length < 2) return [];
+  const partial = trend.filter(({ complete, inScope }) => complete < inScope).length;
+  const but = partial === 0 ? '' : `; ${formatCount(partial)} of them did not see everything`;
+  return [
+    sentence(
+      `Stale over the last ${formatCount(trend.length)} executions, since ${day(first.finishedAt)}: from ${formatGiB(first.staleGiB)} to ${formatGiB(last.staleGiB)}${percentInWords(first.staleGiB, last.staleGiB)}${but}.`,
+    ),
+  ];
+}
+
+function percentInWords(before: number, now: number): string {
+  if (before === 0) return '';
+  const percent = Math.round(((now - before) / before) * 100);
+  if (percent === 0) return ' (about the same)';
+  return ` (${formatCount(Math.abs(percent))} % ${percent < 0 ? 'less' : 'more'})`;
+}
+
+function failingLines({ targets, removals, listedTargets, listedRemovals }: Failing): Line[] {
+  const alike = groupBy(listedTargets, ({ accountId, status, executions, since }) =>
+    JSON.stringify([accountId, status, executions, since]),
+  );
+  return [
+    ...(targets === 0
+      ? []
+      : [
+          point(`${formatNoun(targets, 'target')} not seen completely, again:`),
+          ...alike.slice(0, EXAMPLES).flatMap(targetLines),
+        ]),
+    ...(removals === 0
+      ? []
+      : [
+          point(`${formatNoun(removals, 'removal')} failed again:`),
+          ...listedRemovals.slice(0, EXAMPLES).map(removalLine),
+        ]),
+  ];
+}
+
+function targetLines(alike: readonly FailingTarget[]): Line[] {
+  const [target] = alike;
+  if (target === undefined) return [];
+  const region = alike.length > 1 ? `${alike.length} Regions` : (target.region ?? 'all Regions');
+  return [below(`${placeInWords({ ...target, region })}: ${target.status}, ${streakOf(target)}`)];
+}
+
+function removalLine(removal: FailingRemoval): Line {
+  const code = removal.code === null ? '' : ` (${cut(removal.code, 60)})`;
+  const what = `${cut(removal.resourceId, 40)} in ${placeInWords(removal)}`;
+  return below(`${what}: ${removal.outcome}${code}, ${streakOf(removal)}`);
+}
+
+function streakOf({ executions, since }: { executions: number; since: string }): string {
+  return `failed ${formatCount(executions)} times in a row since ${day(since)}`;
+}

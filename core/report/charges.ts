@@ -1,0 +1,91 @@
+import type { Summary } from '../summary.ts';
+import { cut } from './layout.ts';
+import { formatAmount, formatCount, formatNoun, formatUsdUpTo } from './money.ts';
+import { countOf } from './noun.ts';
+import { type Line, sentence } from './section.ts';
+
+type Counts = Summary['counts'];
+type Extra = Counts['extraCharges'][string];
+
+/** What a charge is called, and what it is due for. */
+const EXTRA_WORDS: Readonly<Record<string, { name: string; unit: string }>> = {
+  'fast-restore': { name: 'fast restore', unit: 'zone' },
+};
+
+/** How the figures of the message's head were counted, and what isn't in them. */
+export function chargeLines(summary: Summary): Line[] {
+  const { counts } = summary;
+  if (counts.verdicts.STALE === 0) return extraLines(summary);
+  return [
+    ...countingLines(counts),
+    ...tierLines(summary),
+    ...priceLines(summary),
+    ...extraLines(summary),
+  ];
+}
+
+function countingLines(counts: Counts): Line[] {
+  const { staleMonthlyCostUsdUpTo: shared, staleUnsharedMonthlyCostUsdUpTo: unshared } = counts;
+  if (shared === 0 && counts.staleGiB > 0 && counts.unpricedGiB > 0) return [];
+  const most =
+    unshared > shared ? ` (at most ${formatUsdUpTo(unshared)} if they shared nothing)` : '';
+  return [
+    sentence(
+      `"Up to": each volume's data is counted once, however many of its snapshots hold it${most}; part of it may stay, shared with what is kept.`,
+    ),
+  ];
+}
+
+function tierLines(summary: Summary): Line[] {
+  const tiers = Object.entries(summary.counts.staleByTier);
+  const [only] = tiers;
+  if (only === undefined || (tiers.length === 1 && only[0] === 'standard')) return [];
+  const told = tiers.map(([tier, of]) => {
+    const amount = formatAmount({ ...of, usdUpTo: of.monthlyCostUsdUpTo });
+    return `${cut(tier, 30)}: ${formatCount(of.stale)}, ${amount}`;
+  });
+  const minimum = tiers.flatMap(([tier, { stale, inMinimum }]) =>
+    inMinimum === 0
+      ? []
+      : [
+          sentence(
+            `${formatCount(inMinimum)} of the ${countOf(stale, summary)} in the ${cut(tier, 30)} tier are billed until the tier's minimum storage time is over, even if deleted now.`,
+          ),
+        ],
+  );
+  return [sentence(`By storage tier: ${told.join('; ')}.`), ...minimum];
+}
+
+function priceLines({ counts, prices }: Summary): Line[] {
+  if (prices === null || counts.staleMonthlyCostUsdUpTo === 0) return [];
+  const besides = counts.unpricedGiB > 0 ? '; what has none there is not in the cost' : '';
+  const source = cut(withoutScheme(prices.source), 120);
+  return [sentence(`Prices of ${prices.asOf}, from ${source}${besides}.`)];
+}
+
+function extraLines(summary: Summary): Line[] {
+  return Object.entries(summary.counts.extraCharges)
+    .filter(([, { resources }]) => resources > 0)
+    .map(([charge, extra]) =>
+      sentence(`Not in these figures: ${extraInWords(charge, extra, summary)}.`),
+    );
+}
+
+export function extraCharge(charge: string): string {
+  return EXTRA_WORDS[charge]?.name ?? cut(charge, 40);
+}
+
+function extraInWords(charge: string, extra: Extra, summary: Summary): string {
+  const { monthlyCostUsdUpTo: usd, unpricedUnits, resources, units } = extra;
+  const cost = usd === 0 ? '' : `, up to ${formatUsdUpTo(usd)} a month`;
+  const unpriced =
+    unpricedUnits === 0 ? '' : `, ${formatCount(unpricedUnits)} without a known price`;
+  const where = formatNoun(units, EXTRA_WORDS[charge]?.unit ?? 'unit');
+  const kept = resources === 1 ? 'it is kept' : 'they are kept';
+  return `${extraCharge(charge)} is on for ${countOf(resources, summary)} in ${where}${cost}${unpriced}; ${kept}`;
+}
+
+/** A link of ours is a link all the same. */
+function withoutScheme(source: string): string {
+  return source.replace(/^https?:\/\//, '').replace(/\/$/, '');
+}

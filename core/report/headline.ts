@@ -1,0 +1,152 @@
+import type { Summary } from '../summary.ts';
+import { notApprovedInWords } from './approval-words.ts';
+import { cut } from './layout.ts';
+import { formatAmount, formatCount, formatDollarsUpTo, formatGiB, formatNoun } from './money.ts';
+import type { Step } from './next-steps.ts';
+import { countOf } from './noun.ts';
+import { binAlarm, undoInWords } from './recycle-bin-words.ts';
+import { refusalInWords } from './words.ts';
+
+/**
+ * What stands after the status word in a subject: coverage and the one number that matters. Of the
+ * ways to say it the first that fits is taken.
+ */
+export function subjectOf(summary: Summary, room: number): string {
+  const { complete, inScope } = summary.coverage;
+  const seen = `${formatCount(complete)}/${formatCount(inScope)} targets`;
+  const ways = numberThatMatters(summary).map((number) => `orgsweep: ${seen}, ${number}`);
+  return ways.find((way) => way.length <= room) ?? cut(ways.at(-1) ?? '', room);
+}
+
+function numberThatMatters(summary: Summary): string[] {
+  const { status, removals, plan, failure, mode, coverage } = summary;
+  const { REMOVED } = removals.byOutcome;
+  if (failure !== null) return [`${failure.step} failed: ${failure.error}`];
+  if (status === 'PLAN_REFUSED' && plan?.refusal) {
+    const { limit, wanted, allowed } = plan.refusal;
+    return [refusalInWords(plan.refusal), `${wanted} % stale, ${limit} allows ${allowed} %`];
+  }
+  if (status === 'NOT_APPROVED')
+    return [`${formatNoun(plan?.removals ?? 0, 'removal')} not approved`];
+  if (coverage.inScope === 0) return ['nothing was looked at'];
+  if (status === 'REMOVALS_INCOMPLETE' || (mode === 'delete' && removals.planned > 0)) {
+    const undone = undoneOf(removals);
+    const left =
+      undone === 0
+        ? ''
+        : `${formatCount(undone)} of ${formatCount(removals.planned)} removals not done, `;
+    const saved = savedInShort(removals);
+    return [
+      `${left}${countOf(REMOVED, summary)} removed${saved}`,
+      `${left}${formatCount(REMOVED)} removed`,
+    ];
+  }
+  return staleInShort(summary);
+}
+
+function savedInShort(of: Summary['removals']): string {
+  if (of.byOutcome.REMOVED === 0) return '';
+  const { removedMonthlyCostUsdUpTo: usd, removedGiB } = of;
+  return usd === 0
+    ? ` (${formatGiB(removedGiB)})`
+    : `, saves up to ${formatDollarsUpTo(usd)}/month`;
+}
+
+function staleInShort(summary: Summary): string[] {
+  const { counts } = summary;
+  const { STALE } = counts.verdicts;
+  if (STALE === 0) return [`nothing stale (${countOf(counts.resources, summary)})`];
+  const what = `stale (${countOf(STALE, summary)})`;
+  const usd = counts.staleMonthlyCostUsdUpTo;
+  if (usd === 0) return [`${formatGiB(counts.staleGiB)} ${what}`];
+  const cost = `up to ${formatDollarsUpTo(usd)}/month`;
+  return counts.unpricedGiB === 0
+    ? [`${cost} ${what}`]
+    : [
+        `${cost} and ${formatGiB(counts.unpricedGiB)} without a price ${what}`,
+        `${cost} + ${formatGiB(counts.unpricedGiB)} unpriced ${what}`,
+        `${cost}+ ${what}`,
+      ];
+}
+
+/** The first sentences of the message: is it all, how much is it, what should I do. */
+export function headOf(summary: Summary, steps: readonly Step[]): string[] {
+  const [first] = steps;
+  const rest = steps.length > 1 ? ` (then ${steps.length - 1} more, at the end)` : '';
+  return [
+    `${outcomeInWords(summary)}.`,
+    ...binAlarm(summary.removals),
+    ...(summary.removals.byOutcome.REMOVED === 0 ? [] : [`${removedInWords(summary)}.`]),
+    ...(summary.coverage.inScope === 0 ? [] : [`${staleInWords(summary)}.`]),
+    first === undefined
+      ? 'Nothing needs to be done.'
+      : `To do first${rest}: ${first.short ?? first.what}`,
+  ];
+}
+
+/** After the status word: is this all, and if not, why. */
+export function outcomeInWords({
+  status,
+  coverage,
+  plan,
+  approval,
+  removals,
+  failure,
+}: Summary): string {
+  const { complete, inScope, gaps } = coverage;
+  const seen = `${seenOf(complete, inScope)} seen completely`;
+  switch (status) {
+    case 'FAILED':
+      return `${cut(failure?.step ?? '', 40)} failed with ${cut(failure?.error ?? '', 80)}: ${cut(failure?.message ?? '', 400)} (${seen})`;
+    case 'PLAN_REFUSED':
+      return `${plan?.refusal ? refusalInWords(plan.refusal) : 'the plan was refused'}: nothing was removed (${seen})`;
+    case 'NOT_APPROVED':
+      return `${notApprovedInWords(approval)}: nothing was removed (${seen})`;
+    case 'REMOVALS_INCOMPLETE': {
+      const undone = undoneOf(removals);
+      return undone === 0
+        ? `removed, but not seen in the Recycle Bin (${seen})`
+        : `${formatCount(undone)} of ${formatNoun(removals.planned, 'planned removal')} not carried out (${seen})`;
+    }
+    case 'PARTIAL':
+      return inScope === 0
+        ? 'no target was in scope: nothing was looked at'
+        : `${seen}, ${formatCount(gaps.length)} not: what is there is unknown`;
+    case 'COMPLETE':
+      return `${seen}`;
+  }
+}
+
+function seenOf(complete: number, inScope: number): string {
+  if (complete < inScope) return `${formatCount(complete)} of ${formatNoun(inScope, 'target')}`;
+  return inScope === 1 ? 'the one target in scope' : `all ${formatNoun(inScope, 'target')}`;
+}
+
+function undoneOf({ byOutcome }: Summary['removals']): number {
+  return byOutcome.DENIED + byOutcome.FAILED + byOutcome.NOT_ATTEMPTED;
+}
+
+function removedInWords(summary: Summary): string {
+  const { removals } = summary;
+  const amount = formatAmount({
+    sizeGiB: removals.removedGiB,
+    usdUpTo: removals.removedMonthlyCostUsdUpTo,
+    unpricedGiB: removals.removedUnpricedGiB,
+  });
+  return `${countOf(removals.byOutcome.REMOVED, summary)} removed: ${amount}; ${undoInWords(removals)}`;
+}
+
+function staleInWords(summary: Summary): string {
+  const { counts, mode } = summary;
+  const { STALE, UNKNOWN } = counts.verdicts;
+  const before =
+    mode === 'delete' && summary.removals.byOutcome.REMOVED > 0 ? ' when looked at' : '';
+  const of = `${formatCount(STALE)} of ${countOf(counts.resources, summary)} stale${before}`;
+  const unknown = UNKNOWN === 0 ? '' : `; ${formatCount(UNKNOWN)} unknown, kept`;
+  const amount = formatAmount({
+    sizeGiB: counts.staleGiB,
+    usdUpTo: counts.staleMonthlyCostUsdUpTo,
+    unpricedGiB: counts.unpricedGiB,
+  });
+  return `${of}${STALE === 0 ? '' : `: ${amount}`}${unknown}`;
+}

@@ -1,0 +1,13 @@
+import type { Summary } from '../summary.ts';
+import { formatNoun } from './money.ts';
+
+/** "1,806 snapshots" where only `ebs-snapshot` was looked at; of several kinds, "resources". */
+export function countOf(count: number, { input }: Pick<Summary, 'input'>): string {
+  return formatNoun(count, nounOf(input.kinds));
+}
+
+/** The last word of a kind's name says what it is. */
+export function nounOf(kinds: readonly string[]): string {
+  const [only] = kinds;
+  return kinds.length === 1 ? (only?.split('-').at(-1) ?? 'resource') : 'resource';
+}

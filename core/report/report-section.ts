@@ -1,0 +1,48 @@
+import type { Summary } from '../summary.ts';
+import { type Line, type Section, sentence, verbatim } from './section.ts';
+
+/** The page for people, beside the other files of an execution. */
+const PAGE = 'report.html';
+
+/** Where each partition's console is; of others none is named rather than a wrong one. */
+const CONSOLES: readonly (readonly [regions: RegExp, host: string])[] = [
+  [/^cn-/, 'console.amazonaws.cn'],
+  [/^us-gov-/, 'console.amazonaws-us-gov.com'],
+  [/^(us-iso|eu-isoe|eusc-)/, ''],
+];
+const CONSOLE = 'console.aws.amazon.com';
+
+/** Where the full report is, and how to get there. */
+export function reportSection(summary: Summary): Section {
+  const root = summary.location.replace(/[/\\]+$/, '');
+  const bucket = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/(.+)$/.exec(root);
+  const page = `${root}${root.includes('\\') ? '\\' : '/'}${PAGE}`;
+  return {
+    title: 'FULL REPORT',
+    lines:
+      bucket?.[1] === undefined || bucket[2] === undefined
+        ? [verbatim(page)]
+        : inS3(page, bucket[1], `${bucket[2]}/${PAGE}`, summary),
+  };
+}
+
+function inS3(page: string, bucket: string, key: string, summary: Summary): Line[] {
+  const host = consoleOf(summary);
+  const prefix = key.split('/').map(encodeURIComponent).join('/');
+  return [
+    ...(host === ''
+      ? []
+      : [
+          sentence('In the AWS console, signed in to the hub account:'),
+          verbatim(`https://${host}/s3/object/${bucket}?prefix=${prefix}`),
+        ]),
+    sentence('Or, with the AWS CLI:'),
+    verbatim(`aws s3 cp ${page} .`),
+  ];
+}
+
+/** Regions tell the partition; where none is known, it is the one that nearly everybody has. */
+function consoleOf({ byRegion, coverage }: Summary): string {
+  const region = Object.keys(byRegion)[0] ?? coverage.gaps.find((gap) => gap.region)?.region ?? '';
+  return CONSOLES.find(([regions]) => regions.test(region))?.[1] ?? CONSOLE;
+}
