@@ -78,7 +78,7 @@ export const ENV = {
     STATE_MACHINE_ARN: true,
     TOPIC_ARN: true,
   }),
-  ForwardToChat: variables.pick({ POWERTOOLS_SERVICE_NAME: true, CHAT_TOPIC_ARN: true }),
+  ForwardToChat: variables.pick({ ...STORE, CHAT_TOPIC_ARN: true }),
 } as const;
 
 /**

@@ -83,6 +83,25 @@ const Slack = z.strictObject({
   ),
 });
 
+const GUID = /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/;
+const guid = (what: string) =>
+  text(GUID, `${what} such as "12345678-90ab-cdef-1234-567890abcdef"`, 'GUID');
+
+const Teams = z.strictObject({
+  tenantId: guid('the GUID of a Microsoft Entra tenant').describe(
+    'The tenant, connected once by hand in the console of Amazon Q in chat.',
+  ),
+  teamId: guid('the GUID of a team in Microsoft Teams').describe(
+    'The team: `groupId` in the link to the channel.',
+  ),
+  channelId: text(
+    // As CloudFormation takes it.
+    /^[\w=+/.,-]+%3[aA][\w=+/.,-]+%40[\w=+/.,-]+$/,
+    'the id of a Teams channel as in the link to it, such as "19%3Aab12cd34%40thread.tacv2"',
+    'id',
+  ).describe('The channel that shows every message, as it stands in the link to it.'),
+});
+
 /**
  * What a deployment decides, all of it optional. Named in the CDK context under `orgsweep`, and the
  * properties of the public constructs.
@@ -159,6 +178,7 @@ export const OrgsweepConfig = z.strictObject({
         .default([])
         .describe('Who gets every message; each address has to confirm once.'),
       slack: Slack.optional(),
+      teams: Teams.optional(),
     })
     .prefault({}),
   people: z

@@ -35,7 +35,7 @@ export const MAP_RESULTS = of('work/map-results/*');
  */
 export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
   StartGovernanceRun: { reads: [], writes: [] },
-  ForwardToChat: { reads: [], writes: [] },
+  ForwardToChat: { reads: [of('summary.json')], writes: [] },
   Prepare: {
     // Of an execution whose plan is applied, or that is tried again.
     reads: [PLAN, EXPECTED, of('targets.jsonl'), REGIONS, OUTCOMES, PRICES],

@@ -1,3 +1,4 @@
+import type { SnsMessage } from '../adapters/sns-message.ts';
 import type { Store } from '../adapters/store.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import type { ExecutionFailure } from './states-error.ts';
@@ -29,12 +30,6 @@ export interface CallbackWait {
   readonly taskToken: string;
   readonly timeoutSeconds: number;
   readonly signal: AbortSignal | undefined;
-}
-
-export interface SnsMessage {
-  readonly TopicArn: string;
-  readonly Subject: string;
-  readonly Message: string;
 }
 
 /** What happens in a run, for whoever shows it. Tasks are told by state name, each attempt. */

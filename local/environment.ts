@@ -9,7 +9,8 @@ import { KINDS } from '../kinds/registry.ts';
 import type { FunctionName } from '../statemachine/contracts.ts';
 import type { Deps, Settings } from '../sweep/deps.ts';
 import type { RunArguments } from './arguments.ts';
-import type { SnsMessage } from './engine.ts';
+import type { SnsMessage } from '../adapters/sns-message.ts';
+import { toSnsMessage } from '../adapters/sns-message.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 
 /** Where a local run happens: the real APIs, or the simulated organization. */
@@ -75,8 +76,8 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
       now: () => clock.now(),
       clients,
     }),
-    notify: async ({ subject, body }) => {
-      if (topic !== undefined) await publish({ TopicArn: topic, Subject: subject, Message: body });
+    notify: async (message) => {
+      if (topic !== undefined) await publish(toSnsMessage(topic, message));
     },
     approvalOptions: `--out ${inShell(resolve(args.out))}`,
     signal,

@@ -1,7 +1,8 @@
 import { makeFunctions } from '../functions/index.ts';
 import { contracts, type FunctionName } from '../statemachine/contracts.ts';
 import { loadDefinition, substitute } from '../statemachine/definition.ts';
-import type { Engine, Progress, SnsMessage } from './engine.ts';
+import type { Engine, Progress } from './engine.ts';
+import type { SnsMessage } from '../adapters/sns-message.ts';
 import { awaitDecision } from './await-decision.ts';
 import type { Environment } from './environment.ts';
 import type { LambdaFunction } from './lambda-function.ts';

@@ -9,7 +9,8 @@ import {
 } from '../statemachine/asl.ts';
 import { statesOf } from '../statemachine/definition.ts';
 import { runDistributedMap } from './distributed-map.ts';
-import type { Engine, SnsMessage } from './engine.ts';
+import type { Engine } from './engine.ts';
+import type { SnsMessage } from '../adapters/sns-message.ts';
 import { toInterpreted } from './interpreter.ts';
 import { invoke, type LambdaFunction } from './lambda-function.ts';
 import type { StateMeasure } from './state-size.ts';

@@ -6,7 +6,7 @@ import { keysOf } from '../sweep/keys.ts';
 import { inputOfRetry, readRetry } from '../sweep/retry.ts';
 import type { Scenario } from '../simulation/model.ts';
 import type { RunArguments } from './arguments.ts';
-import type { SnsMessage } from './engine.ts';
+import type { SnsMessage } from '../adapters/sns-message.ts';
 import type { Environment } from './environment.ts';
 import { execute } from './execute.ts';
 import { makeExecutionInput } from './execution-input.ts';

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { payloadTemplate, type PayloadTemplate, ReferencePath } from './payload-template.ts';
+import {
+  flatPayloadTemplate,
+  payloadTemplate,
+  type PayloadTemplate,
+  ReferencePath,
+} from './payload-template.ts';
 
 /**
  * The part of the Amazon States Language that orgsweep uses, as strict schemas: a field is listed
@@ -67,7 +72,8 @@ const CallbackTaskState = z
     Resource: z.string().regex(CALLBACK_RESOURCE),
     Parameters: z.strictObject({
       FunctionName: z.string().min(1),
-      Payload: payloadTemplate('Execution.Name', 'Task.Token').refine(
+      // Where the token is filled in later, by field.
+      Payload: flatPayloadTemplate('Execution.Name', 'Task.Token').refine(
         (payload) => Object.values(payload).includes('$$.Task.Token'),
         'accepted: with a "name.$": "$$.Task.Token", or nobody could ever answer',
       ),

@@ -10,25 +10,51 @@ const CONTEXT_PATH =
   /^\$\$\.(Execution\.Name|Execution\.Input|Task\.Token|Map\.Item\.(Index|Value(\.\w+)*))$/;
 const INTRINSICS = ['States.Format', 'States.JsonToString'];
 
+export interface PayloadTemplate {
+  [field: string]: string | number | boolean | null | PayloadTemplate;
+}
+
+const Template: z.ZodType<PayloadTemplate> = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.lazy(() => Template)]),
+);
+
 /**
- * A flat payload template: `"name.$"` takes a path, a context path or an intrinsic function, any
- * other name a literal.
+ * A payload template of objects: `"name.$"` takes a path, a context path or an intrinsic function,
+ * any other name a literal or an object of the same kind.
  *
  * @param contextRoots the parts of the context object that mean the same here in both engines
  */
 export function payloadTemplate(...contextRoots: readonly ContextRoot[]) {
-  return z
-    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
-    .superRefine((fields, context) => {
-      for (const [field, value] of Object.entries(fields)) {
-        if (!field.endsWith('.$')) continue;
-        const message = complaintAbout(String(value), contextRoots);
-        if (message !== undefined) context.addIssue({ code: 'custom', message, path: [field] });
-      }
-    });
+  return Template.superRefine((template, context) => {
+    for (const { path, value } of dynamicFieldsOf(template)) {
+      const message = complaintAbout(value, contextRoots);
+      if (message !== undefined) context.addIssue({ code: 'custom', message, path });
+    }
+  });
 }
-export type PayloadTemplate = z.infer<ReturnType<typeof payloadTemplate>>;
 type ContextRoot = 'Execution.Name' | 'Execution.Input' | 'Map.Item' | 'Task.Token';
+
+/** The same without objects in it. */
+export function flatPayloadTemplate(...contextRoots: readonly ContextRoot[]) {
+  return payloadTemplate(...contextRoots).superRefine((template, context) => {
+    for (const [field, value] of Object.entries(template)) {
+      if (typeof value !== 'object' || value === null) continue;
+      context.addIssue({ code: 'custom', message: 'accepted: no object here', path: [field] });
+    }
+  });
+}
+
+function* dynamicFieldsOf(
+  template: PayloadTemplate,
+  above: readonly string[] = [],
+): Generator<{ path: string[]; value: string }> {
+  for (const [field, value] of Object.entries(template)) {
+    const path = [...above, field];
+    if (typeof value === 'object' && value !== null) yield* dynamicFieldsOf(value, path);
+    else if (field.endsWith('.$')) yield { path, value: String(value) };
+  }
+}
 
 function complaintAbout(value: string, contextRoots: readonly string[]): string | undefined {
   if (VALUE_PATH.test(value)) return undefined;

@@ -56,6 +56,7 @@ async function findNewest(
 
 function skipped(executionId: string, running: ListedExecution): Message {
   return {
+    about: { executionId, status: 'SKIPPED' },
     subject: `SKIPPED orgsweep: ${running.name} is still running`,
     body:
       `${executionId} was due and has not been started: ${running.name}, started ` +

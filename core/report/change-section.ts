@@ -58,9 +58,8 @@ function wayLines(
   const count = change[way];
   const examples = change.listed[way].slice(0, EXAMPLES);
   if (count === 0) return way === 'newlyStale' ? [point(`0 ${words}`)] : [];
-  const most = count > examples.length && examples.length > 0 ? ', the largest:' : '';
   return [
-    point(`${formatCount(count)} ${words}${most || (examples.length > 0 ? ':' : '')}`),
+    point(`${formatCount(count)} ${words}`),
     ...mailOnly(examples.map((example) => below(changedInWords(example, way, names)))),
   ];
 }

@@ -1,5 +1,18 @@
 import { z } from 'zod';
+import type { Summary } from '../summary.ts';
+import { code, cutMarkdown, emphasized, fenced, inCode, plain } from './chat-markdown.ts';
+import { headOf, subjectOf } from './headline.ts';
+import { nextSteps, type Step } from './next-steps.ts';
+import { reportSection } from './report-section.ts';
+import type { Line, Section } from './section.ts';
+import { sectionsOf } from './sections.ts';
 import type { Message } from './text.ts';
+import { STATUS_WORD } from './words.ts';
+
+/** What SNS brings: the text, and what the publisher said about it. */
+export interface Received extends Pick<Message, 'subject' | 'body'> {
+  readonly about?: Partial<NonNullable<Message['about']>>;
+}
 
 const Alarm = z.object({
   AlarmName: z.string(),
@@ -10,32 +23,132 @@ const Alarm = z.object({
 
 const LONGEST_TITLE = 250;
 const LONGEST_DESCRIPTION = 8000;
-const CUT = '\n… (the rest is in the e-mail and in summary.txt)';
-const FENCE = '```';
+const LONGEST_STEP = 350;
+const LONGEST_KEYWORD = 75;
+const LONGEST_SUMMARY = 250;
+const LINES_OF_A_SECTION = 14;
+const REST = '\n\n… the rest is in the e-mail and in summary.txt';
+
+interface Notification {
+  readonly title: string;
+  readonly description: string;
+  readonly nextSteps?: readonly string[];
+  readonly keywords?: readonly string[];
+  readonly threadId?: string | undefined;
+}
+
+/** The facts of the e-mail, in short sections: sentences, bullets and emphasis, which Slack and Teams both show. */
+export function renderChat(summary: Summary): string {
+  const word = STATUS_WORD[summary.status];
+  const steps = nextSteps(summary);
+  const [outcome = '', ...rest] = headOf(summary, steps);
+  const parts = [
+    `${emphasized(word)} ${plain(outcome)}`,
+    rest.map((line) => `- ${plain(line)}`).join('\n'),
+    ...sectionsOf(summary).flatMap(toMarkdown),
+  ];
+  const report = toMarkdown(reportSection(summary)).join('');
+  const room = LONGEST_DESCRIPTION - report.length - 2;
+  return notification({
+    title: plain(`${word} ${subjectOf(summary, 150)}`),
+    description: `${fitParts(parts, room)}\n\n${report}`,
+    nextSteps: steps.map(stepToMarkdown),
+    keywords: [word, summary.mode],
+    threadId: summary.executionId,
+  });
+}
 
 /**
- * A message in the form that Amazon Q in chat shows; plain text it drops without a word.
+ * Any other message in the form that Amazon Q in chat shows; plain text it drops without a word.
  *
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
  */
-export function toChatNotification(received: Message): string {
+export function toChatNotification(received: Received): string {
   const { subject, body } = alarmInWords(received) ?? received;
-  // Inside a fence columns stay aligned; one in the text would end it.
-  const text = body.trimEnd().replaceAll(FENCE, "'''");
-  const room = LONGEST_DESCRIPTION - 2 * FENCE.length - 2;
-  const cut = text.length <= room ? text : `${text.slice(0, room - CUT.length)}${CUT}`;
+  const text = inCode(body.trimEnd());
+  const room = LONGEST_DESCRIPTION - fenced('').length;
+  const commands = [...body.matchAll(/^ +(orgsweep (?:approve|reject) .+)$/gm)];
+  return notification({
+    title: plain(subject),
+    description: fenced(cutMarkdown(text, room, REST)),
+    nextSteps: commands.map(([, command]) => code(command ?? '')),
+    keywords: received.about?.status === undefined ? [] : [received.about.status],
+    threadId: received.about?.executionId,
+  });
+}
+
+function notification(of: Notification): string {
+  const { nextSteps: steps = [], keywords = [], threadId } = of;
   return JSON.stringify({
     version: '1.0',
     source: 'custom',
     content: {
       textType: 'client-markdown',
-      title: subject.slice(0, LONGEST_TITLE),
-      description: `${FENCE}\n${cut}\n${FENCE}`,
+      title: cutMarkdown(of.title, LONGEST_TITLE),
+      description: of.description,
+      ...(steps.length > 0 && { nextSteps: steps.map((step) => cutMarkdown(step, LONGEST_STEP)) }),
+      ...(keywords.length > 0 && {
+        keywords: keywords.map((keyword) => cutMarkdown(plain(keyword), LONGEST_KEYWORD)),
+      }),
     },
+    // What belongs to one execution is one thread, where the channel's preferences allow threads.
+    ...(threadId !== undefined && {
+      metadata: { threadId, summary: cutMarkdown(of.title, LONGEST_SUMMARY) },
+    }),
   });
 }
 
-function alarmInWords({ body }: Message): Message | undefined {
+/** Whole sections, as many as fit; nobody is helped by half of one. */
+function fitParts(parts: readonly string[], room: number): string {
+  const wanted = parts.filter((part) => part !== '');
+  let kept = '';
+  for (const [i, part] of wanted.entries()) {
+    const next = kept === '' ? part : `${kept}\n\n${part}`;
+    const reserve = i === wanted.length - 1 ? 0 : REST.length;
+    if (next.length + reserve > room)
+      return cutMarkdown(kept === '' ? next : `${kept}${REST}`, room);
+    kept = next;
+  }
+  return kept;
+}
+
+function toMarkdown({ title, lines }: Section): string[] {
+  const told = lines.filter((line) => !line.mailOnly);
+  if (told.length === 0) return [];
+  const more = told.length > LINES_OF_A_SECTION ? ['- more in the e-mail'] : [];
+  const shown = told.slice(0, LINES_OF_A_SECTION).map(lineToMarkdown(told));
+  // A blank line between: Teams runs other lines together.
+  return [`${emphasized(title)}\n\n${[...shown, ...more].join('\n')}`];
+}
+
+/** What follows a heading is below it. */
+function lineToMarkdown(lines: readonly Line[]): (line: Line, i: number) => string {
+  const firstHeading = lines.findIndex(({ as }) => as === 'heading');
+  return ({ as, text }, i) => {
+    const isListed = firstHeading >= 0 && i > firstHeading && as !== 'heading';
+    const indent = '  '.repeat(Number(isListed) + Number(as === 'below'));
+    if (as !== 'verbatim') return `${indent}- ${plain(text)}`;
+    return `${indent}- ${/^https:\/\//.test(text) ? text : code(text)}`;
+  };
+}
+
+function stepToMarkdown({ what, short, command }: Step): string {
+  const toType = command === undefined ? '' : ` ${plain(command.lead)}: ${code(command.command)}`;
+  const whole = `${plain(what)}${toType}`;
+  // Cut short, a command would be another one.
+  return whole.length <= LONGEST_STEP || short === undefined
+    ? fitStep(plain(what), toType)
+    : fitStep(plain(short), toType);
+}
+
+function fitStep(what: string, toType: string): string {
+  if (what.length + toType.length <= LONGEST_STEP) return `${what}${toType}`;
+  return toType.length >= LONGEST_STEP / 2
+    ? cutMarkdown(what, LONGEST_STEP)
+    : `${cutMarkdown(what, LONGEST_STEP - toType.length)}${toType}`;
+}
+
+function alarmInWords({ body }: Received): Pick<Message, 'subject' | 'body'> | undefined {
   if (!body.startsWith('{')) return undefined;
   try {
     const alarm = Alarm.parse(JSON.parse(body));

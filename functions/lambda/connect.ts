@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type HubClients, makeHubClients } from '../../adapters/aws-clients.ts';
 import { systemClock } from '../../adapters/clock.ts';
 import { makeS3Client, makeS3Store } from '../../adapters/s3-store.ts';
+import { toSnsMessage } from '../../adapters/sns-message.ts';
 import type { Purpose } from '../../adapters/spoke-session.ts';
 import { Region } from '../../core/ids.ts';
 import type { Deps } from '../../sweep/deps.ts';
@@ -36,10 +37,8 @@ export function makeNotify(
   { clients }: Connection,
   { TOPIC_ARN }: { TOPIC_ARN: string },
 ): Deps['notify'] {
-  return async ({ subject, body }) => {
-    const message = { TopicArn: TOPIC_ARN, Subject: subject, Message: body };
-    await clients.sns.send(new PublishCommand(message));
-  };
+  return async (message) =>
+    void (await clients.sns.send(new PublishCommand(toSnsMessage(TOPIC_ARN, message))));
 }
 
 /** A deployed function enters every account by a role, the hub's own too. */

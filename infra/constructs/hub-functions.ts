@@ -36,7 +36,8 @@ export class HubFunctions extends Construct {
   constructor(scope: Construct, id: string, props: HubFunctionsProps) {
     super(scope, id);
     const environments = environmentsFor(props);
-    const hasChat = props.config.notifications.slack !== undefined;
+    const { slack, teams } = props.config.notifications;
+    const hasChat = slack !== undefined || teams !== undefined;
     this.byName = new Map(
       ALL.filter((name) => hasChat || name !== 'ForwardToChat').map((name) => {
         const made = new TypedFunction(this, {
@@ -119,10 +120,7 @@ function environmentsFor(props: HubFunctionsProps): {
       STATE_MACHINE_ARN: props.stateMachineArn,
       TOPIC_ARN: topic.topic.topicArn,
     },
-    ForwardToChat: {
-      POWERTOOLS_SERVICE_NAME: names.prefix,
-      CHAT_TOPIC_ARN: topic.chatTopicArn,
-    },
+    ForwardToChat: { ...store, CHAT_TOPIC_ARN: topic.chatTopicArn },
   };
 }
 

@@ -8,6 +8,7 @@ import { functionCode } from '../bundle.ts';
 import { type OrgsweepConfig, type OrgsweepConfigInput, readConfig } from '../config.ts';
 import { HubMetrics } from '../hub-metrics.ts';
 import { type HubNames, hubNames } from '../hub-names.ts';
+import { ChatChannels } from './chat-channels.ts';
 import { Governance } from './governance.ts';
 import { HubAlarms } from './hub-alarms.ts';
 import { HubDashboard } from './hub-dashboard.ts';
@@ -16,7 +17,6 @@ import { HubStore } from './hub-store.ts';
 import { HubTopic } from './hub-topic.ts';
 import { People } from './people.ts';
 import { SilentEndings } from './silent-endings.ts';
-import { SlackChannel } from './slack-channel.ts';
 import { stateMachineArn, SweepMachine } from './sweep-machine.ts';
 
 /**
@@ -66,10 +66,10 @@ export class OrgsweepHub extends Construct {
     this.store = store;
     this.topic = topic;
     this.functions = functions;
-    const { slack } = config.notifications;
-    if (slack !== undefined) {
+    const { slack, teams } = config.notifications;
+    if (slack !== undefined || teams !== undefined) {
       const forwarder = functions.get('ForwardToChat');
-      new SlackChannel(this, 'Slack', { slack, names, topic, forwarder });
+      new ChatChannels(this, 'Chat', { channels: { slack, teams }, names, topic, forwarder });
     }
     this.#watch(config, names);
     this.#describe(config, names);

@@ -13,6 +13,8 @@ export interface PublishedMessage {
   readonly topicArn: string;
   readonly subject?: string;
   readonly message: string;
+  /** By name; of the type String, the only one that orgsweep sends. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 export interface SnsOptions {
@@ -57,9 +59,28 @@ function publish(
   if (subject !== undefined && !SUBJECT.test(subject)) throw invalid('Subject');
   refuseMissingDefault(message, parameters.get('MessageStructure'));
   const messageId = seededUuid(options.seed, 'message', options.published.length);
-  const kept = { messageId, topicArn, message, ...(subject !== undefined && { subject }) };
+  const kept = {
+    ...{ messageId, topicArn, message },
+    ...(subject !== undefined && { subject }),
+    ...attributesOf(parameters),
+  };
   options.published.push(kept);
   return kept;
+}
+
+/** As SNS has them: a name once, a type, and no empty value. */
+function attributesOf(parameters: QueryParameters): Pick<PublishedMessage, 'attributes'> {
+  const entry = 'MessageAttributes.entry';
+  const attributes: Record<string, string> = {};
+  for (const index of parameters.indexes(entry)) {
+    const name = parameters.get(`${entry}.${index}.Name`) ?? '';
+    const value = parameters.get(`${entry}.${index}.Value.StringValue`) ?? '';
+    const type = parameters.get(`${entry}.${index}.Value.DataType`);
+    const isNamed = /^(?!\.)(?!.*\.\.)[\w.-]{1,256}(?<!\.)$/.test(name) && !(name in attributes);
+    if (!isNamed || type !== 'String' || value === '') throw invalid(`message attribute '${name}'`);
+    attributes[name] = value;
+  }
+  return Object.keys(attributes).length === 0 ? {} : { attributes };
 }
 
 function authorize(

@@ -76,6 +76,7 @@ interface Targets {
 // In the order of the state machine: each goes by what the one before left in the store.
 describe('the bundles, on a simulated organization behind AWS_ENDPOINT_URL', () => {
   const targets: Targets['targets'][number][] = [];
+  let published: { subject: string; message: string };
 
   it('prepare an execution', async () => {
     const { output } = await host.call('Prepare', { ...EXECUTION, input: {} });
@@ -136,6 +137,7 @@ describe('the bundles, on a simulated organization behind AWS_ENDPOINT_URL', () 
     const before = { ...(planned as object) };
     const { output } = await host.call('Summarize', { ...EXECUTION, carried: before });
     expect(output).toMatchObject({ status: 'COMPLETE' });
+    published = output as typeof published;
     const totals = metricsWith('TargetsComplete');
     expect(totals).toEqual([
       expect.objectContaining({
@@ -154,17 +156,35 @@ describe('the bundles, on a simulated organization behind AWS_ENDPOINT_URL', () 
     expect(directive).toMatchObject({ Namespace: METRICS_NAMESPACE, Dimensions: [['service']] });
   });
 
-  it('forward what a topic was told to a chat channel, in its form', async () => {
+  describe('forward what a topic was told to a chat channel, in its form', () => {
     const CHAT_TOPIC_ARN = `arn:aws:sns:us-east-1:${hub}:orgsweep`;
-    const told = { Subject: 'COMPLETE orgsweep', Message: 'all is seen' };
-    await host.call('ForwardToChat', { Records: [{ Sns: told }] }, { CHAT_TOPIC_ARN });
-    const { subject, message } = simulation.publishedMessages.at(-1)!;
-    expect(subject).toBe('COMPLETE orgsweep');
-    expect(JSON.parse(message)).toMatchObject({
-      source: 'custom',
-      content: { title: 'COMPLETE orgsweep', description: '```\nall is seen\n```' },
+    const forward = async (told: object) => {
+      await host.call('ForwardToChat', { Records: [{ Sns: told }] }, { CHAT_TOPIC_ARN });
+      const { subject, message } = simulation.publishedMessages.at(-1)!;
+      const notification = JSON.parse(message) as { content: { description: string } };
+      return { subject, notification };
+    };
+
+    it('any message as it was written', async () => {
+      const told = { Subject: 'COMPLETE orgsweep', Message: 'all is seen' };
+      const { subject, notification } = await forward(told);
+      expect(subject).toBe('COMPLETE orgsweep');
+      expect(notification).toMatchObject({
+        source: 'custom',
+        content: { title: 'COMPLETE orgsweep', description: '```\nall is seen\n```' },
+      });
+      expect(lastLine()).toMatchObject({ counts: { forwarded: 1, fromSummary: 0, unread: 0 } });
     });
-    expect(lastLine()).toMatchObject({ status: 'FORWARDED', counts: { forwarded: 1 } });
+
+    it('one that tells of a summary, from the summary', async () => {
+      const { notification } = await forward({
+        ...{ Subject: published.subject, Message: published.message },
+        MessageAttributes: { executionId: { Type: 'String', Value: 'weekly' } },
+      });
+      expect(notification.content.description).toMatch(/^\*[A-Z]+\* .*\n\n- /);
+      expect(notification).toMatchObject({ metadata: { threadId: 'weekly' } });
+      expect(lastLine()).toMatchObject({ counts: { forwarded: 1, fromSummary: 1, unread: 0 } });
+    });
   });
 
   // The state machine's Retry and Catch go by these names.

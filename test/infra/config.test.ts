@@ -35,6 +35,14 @@ it.each([
     { notifications: { emails: ['ops'] } },
     'orgsweep.notifications.emails[0]: "ops" – accepted: an',
   ],
+  [
+    { notifications: { teams: { tenantId: 'ours', teamId: 'ours', channelId: 'general' } } },
+    'orgsweep.notifications.teams.tenantId: "ours" – accepted: the GUID of a Microsoft Entra tenant',
+  ],
+  [
+    { notifications: { teams: { tenantId: 'ours', teamId: 'ours', channelId: 'general' } } },
+    'channelId: "general" – accepted: the id of a Teams channel as in the link to it, such as "19%3A',
+  ],
   [{ people: { operators: ['*'] } }, 'orgsweep.people.operators[0]: "*" – accepted: the ARN of'],
   [{ governance: { input: { mood: 1 } } }, 'orgsweep.governance.input.mood: unknown key'],
   ['{x', "orgsweep: isn't JSON"],

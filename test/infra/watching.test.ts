@@ -204,38 +204,71 @@ it('has one dashboard, unless it is not wanted', () => {
   expect(synthHub({ dashboard: false }).ofType('AWS::CloudWatch::Dashboard')).toEqual([]);
 });
 
-describe('a Slack channel', () => {
+describe('chat channels', () => {
   const slack = { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' };
-  const chatting = synthHub({ notifications: { slack } });
-  const [channel] = chatting.ofType('AWS::Chatbot::SlackChannelConfiguration');
+  const teams = {
+    tenantId: '12345678-90ab-cdef-1234-567890abcdef',
+    teamId: '23456789-0abc-def1-2345-67890abcdef1',
+    channelId: '19%3Aab12cd34%40thread.tacv2',
+  };
+  const SLACK = 'AWS::Chatbot::SlackChannelConfiguration';
+  const TEAMS = 'AWS::Chatbot::MicrosoftTeamsChannelConfiguration';
+  const both = synthHub({ notifications: { slack, teams } });
+  const channels = [...both.ofType(SLACK), ...both.ofType(TEAMS)];
 
-  it('is there only where one is configured, and with it what writes for it', () => {
-    expect(hub.ofType('AWS::Chatbot::SlackChannelConfiguration')).toEqual([]);
+  it('are there only where they are configured, and with them what writes for them', () => {
+    expect([...hub.ofType(SLACK), ...hub.ofType(TEAMS)]).toEqual([]);
     expect(JSON.stringify(hub.resources)).not.toContain('forward-to-chat');
-    expect(channel?.Properties).toMatchObject({
-      SlackWorkspaceId: 'T0123ABCD',
-      SlackChannelId: 'C0123ABCD',
-    });
+    expect(channels).toMatchObject([
+      { Properties: { SlackWorkspaceId: 'T0123ABCD', SlackChannelId: 'C0123ABCD' } },
+      {
+        Properties: {
+          TeamsTenantId: teams.tenantId,
+          TeamId: teams.teamId,
+          TeamsChannelId: teams.channelId,
+        },
+      },
+    ]);
   });
 
-  it('gives nobody in it anything to do in AWS', () => {
-    expect(flat(channel?.Properties['GuardrailPolicies'])).toBe(
-      'arn:<AWS::Partition>:iam::aws:policy/AWSDenyAll',
-    );
-    const role = flat(channel?.Properties['IamRoleArn']).slice(1, -'.Arn>'.length);
-    const policies = chatting
-      .ofType('AWS::IAM::Policy')
-      .map(({ Properties }) => Properties['Roles']);
-    expect(policies.map(flat)).not.toContain(`<${role}>`);
+  it.each([
+    [{ slack }, [1, 0]],
+    [{ teams }, [0, 1]],
+  ])('are there one without the other: %j', (notifications, counts) => {
+    const chatting = synthHub({ notifications });
+    expect([SLACK, TEAMS].map((type) => chatting.ofType(type).length)).toEqual(counts);
+    expect(JSON.stringify(chatting.resources)).toContain('forward-to-chat');
   });
 
-  it('shows a topic of its own, encrypted, to which each message of the topic is forwarded', () => {
-    const topics = chatting.ofType('AWS::SNS::Topic').map(({ Properties }) => Properties);
+  it('give nobody in them anything to do in AWS', () => {
+    const policies = both.ofType('AWS::IAM::Policy').map(({ Properties }) => Properties['Roles']);
+    for (const { Properties } of channels) {
+      expect(flat(Properties['GuardrailPolicies'])).toBe(
+        'arn:<AWS::Partition>:iam::aws:policy/AWSDenyAll',
+      );
+      const role = flat(Properties['IamRoleArn']).slice(1, -'.Arn>'.length);
+      expect(policies.map(flat)).not.toContain(`<${role}>`);
+    }
+  });
+
+  it('show one topic of their own, encrypted, to which each message of the topic is forwarded', () => {
+    const topics = both.ofType('AWS::SNS::Topic').map(({ Properties }) => Properties);
     expect(topics.map(({ TopicName }) => TopicName)).toEqual(['orgsweep', 'orgsweep-chat']);
     expect(new Set(topics.map(({ KmsMasterKeyId }) => flat(KmsMasterKeyId))).size).toBe(1);
-    expect(flat(channel?.Properties['SnsTopicArns'])).toMatch(/^<OrgsweepSlackTopic/);
-    const [subscription] = chatting.ofType('AWS::SNS::Subscription');
-    expect(flat(subscription?.Properties['TopicArn'])).toMatch(/^<OrgsweepTopic/);
-    expect(flat(subscription?.Properties['Endpoint'])).toMatch(/ForwardToChat/);
+    for (const { Properties } of channels)
+      expect(flat(Properties['SnsTopicArns'])).toMatch(/^<OrgsweepChatTopic/);
+    const subscriptions = both.ofType('AWS::SNS::Subscription');
+    expect(subscriptions).toHaveLength(1);
+    expect(flat(subscriptions[0]?.Properties['TopicArn'])).toMatch(/^<OrgsweepTopic/);
+    expect(flat(subscriptions[0]?.Properties['Endpoint'])).toMatch(/ForwardToChat/);
+  });
+
+  it('are written by a function that may read summaries, and nothing else of the store', () => {
+    const [, policy] = Object.entries(both.resources).find(
+      ([id, { Type }]) => Type === 'AWS::IAM::Policy' && id.includes('ForwardToChat'),
+    )!;
+    const statements = JSON.stringify(policy.Properties);
+    expect(statements).toContain('executions/*/summary.json');
+    expect(statements).not.toMatch(/s3:Put|s3:Delete|plan\.json/);
   });
 });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeFolderStore } from '../../adapters/folder-store.ts';
 import type { Store } from '../../adapters/store.ts';
-import type { Progress, SnsMessage } from '../../local/engine.ts';
+import type { Progress } from '../../local/engine.ts';
+import type { SnsMessage } from '../../adapters/sns-message.ts';
 import { runStateMachine, type StateMachineRun } from '../../local/run-asl.ts';
 import { parseDefinition } from '../../statemachine/definition.ts';
 
@@ -273,6 +274,9 @@ describe('a Task', () => {
             TopicArn: 't',
             'Subject.$': '$.subject',
             'Message.$': "States.Format('{} of {}', $.subject, $$.Execution.Name)",
+            MessageAttributes: {
+              status: { DataType: 'String', 'StringValue.$': '$.subject' },
+            },
           },
           ResultPath: null,
           End: true,
@@ -281,7 +285,12 @@ describe('a Task', () => {
       input: { subject: 'COMPLETE' },
       publish: async (message) => void published.push(message),
     });
-    expect(published).toEqual([{ TopicArn: 't', Subject: 'COMPLETE', Message: 'COMPLETE of e1' }]);
+    expect(published).toEqual([
+      {
+        ...{ TopicArn: 't', Subject: 'COMPLETE', Message: 'COMPLETE of e1' },
+        MessageAttributes: { status: { DataType: 'String', StringValue: 'COMPLETE' } },
+      },
+    ]);
     expect(result).toMatchObject({ status: 'SUCCEEDED', output: { subject: 'COMPLETE' } });
   });
 

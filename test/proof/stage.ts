@@ -1,7 +1,7 @@
 import type { Store } from '../../adapters/store.ts';
 import { planDigest } from '../../core/digest.ts';
 import { Plan } from '../../core/plan.ts';
-import type { SnsMessage } from '../../local/engine.ts';
+import type { SnsMessage } from '../../adapters/sns-message.ts';
 import { connect, type Environment } from '../../local/environment.ts';
 import { execute } from '../../local/execute.ts';
 import type { SimFault } from '../../simulation/fault.ts';

@@ -24,6 +24,17 @@ test('what is published is kept, byte for byte', async () => {
   expect(served.simulation.publishedMessages).toHaveLength(2);
 });
 
+test('attributes are kept by name', async () => {
+  const MessageAttributes = {
+    executionId: { DataType: 'String', StringValue: 'weekly' },
+    status: { DataType: 'String', StringValue: 'COMPLETE' },
+  };
+  await served.sns().send(new PublishCommand({ TopicArn, Message: 'm', MessageAttributes }));
+  expect(served.simulation.publishedMessages).toMatchObject([
+    { attributes: { executionId: 'weekly', status: 'COMPLETE' } },
+  ]);
+});
+
 test('a message may have 262,144 bytes and a subject 99 characters', async () => {
   const input = { TopicArn, Subject: 's'.repeat(99), Message: 'm'.repeat(262_144) };
   await expect(served.sns().send(new PublishCommand(input))).resolves.toBeDefined();
@@ -37,6 +48,14 @@ test.each([
   [
     'a topic of another Region',
     { Message: 'm', TopicArn: TopicArn.replace('eu-west-1', 'us-east-1') },
+  ],
+  [
+    'an attribute without a value',
+    { Message: 'm', MessageAttributes: { status: { DataType: 'String', StringValue: '' } } },
+  ],
+  [
+    'an attribute of no type that there is',
+    { Message: 'm', MessageAttributes: { status: { DataType: 'Text', StringValue: 'x' } } },
   ],
   ['a JSON structure without default', { Message: '{}', MessageStructure: 'json' }],
 ])('Publish refuses %s', async (_, different) => {

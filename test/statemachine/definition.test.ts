@@ -195,6 +195,24 @@ describe('no failure ends green', () => {
     expect(reachable(definition, definition.StartAt, ['Summarize'])).not.toContain('Verdict');
   });
 
+  it('says with each message which execution it is about, and how that ended', () => {
+    const published = [...statesOf(definition)].flatMap(({ state }) =>
+      state.Type === 'Task' && state.Resource.endsWith(':sns:publish') ? [state.Parameters] : [],
+    );
+    expect(published.map((parameters) => (parameters ?? {})['MessageAttributes' as never])).toEqual(
+      [
+        {
+          executionId: { DataType: 'String', 'StringValue.$': '$$.Execution.Name' },
+          status: { DataType: 'String', 'StringValue.$': '$.status' },
+        },
+        {
+          executionId: { DataType: 'String', 'StringValue.$': '$$.Execution.Name' },
+          status: { DataType: 'String', StringValue: 'FAILED' },
+        },
+      ],
+    );
+  });
+
   it('publishes on every path before it ends', () => {
     const silent = reachable(definition, definition.StartAt, ['Publish', 'PublishUnsummarized']);
     const ends = silent.filter((name) =>
@@ -346,6 +364,12 @@ describe('what neither Step Functions nor the local run would do is refused by n
       'States.Plan.Parameters',
       { 'x.$': 'States.UUID()' },
       "States.UUID isn't understood",
+    ],
+    [
+      'another intrinsic function, within an object',
+      'States.Publish.Parameters.MessageAttributes.status',
+      { 'StringValue.$': 'States.UUID()' },
+      'States.Publish.Parameters.MessageAttributes.status.StringValue.$',
     ],
     [
       'an intrinsic function inside another',

@@ -2,7 +2,7 @@ import type { Store } from '../../adapters/store.ts';
 import { RemovalOutcome } from '../../core/outcome.ts';
 import { Plan } from '../../core/plan.ts';
 import { Summary } from '../../core/summary.ts';
-import type { SnsMessage } from '../../local/engine.ts';
+import type { SnsMessage } from '../../adapters/sns-message.ts';
 import type { Environment } from '../../local/environment.ts';
 import { execute } from '../../local/execute.ts';
 import type { SimFault } from '../../simulation/fault.ts';

@@ -1,0 +1,23 @@
+import type { Message } from '../core/report/text.ts';
+
+/** A message as SNS takes it. */
+export interface SnsMessage {
+  readonly TopicArn: string;
+  readonly Subject: string;
+  readonly Message: string;
+  readonly MessageAttributes?: Record<string, { DataType: 'String'; StringValue: string }>;
+}
+
+/** Whoever subscribes can filter by what the message is about. */
+export function toSnsMessage(topicArn: string, { subject, body, about }: Message): SnsMessage {
+  const attribute = (value: string) => ({ DataType: 'String' as const, StringValue: value });
+  return {
+    ...{ TopicArn: topicArn, Subject: subject, Message: body },
+    ...(about !== undefined && {
+      MessageAttributes: {
+        executionId: attribute(about.executionId),
+        status: attribute(about.status),
+      },
+    }),
+  };
+}
