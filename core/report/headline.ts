@@ -65,6 +65,7 @@ function staleInShort(summary: Summary): string[] {
     : [
         `${cost} and ${formatGiB(counts.unpricedGiB)} without a price ${what}`,
         `${cost} + ${formatGiB(counts.unpricedGiB)} unpriced ${what}`,
+        `${cost} + ${formatGiB(counts.unpricedGiB)} unpriced (${formatCount(STALE)} stale)`,
         `${cost}+ ${what}`,
       ];
 }

@@ -157,8 +157,8 @@ describe('the bundles, on a simulated organization behind AWS_ENDPOINT_URL', () 
   });
 
   describe('forward what a topic was told to a chat channel, in its form', () => {
-    const CHAT_TOPIC_ARN = `arn:aws:sns:us-east-1:${hub}:orgsweep`;
     const forward = async (told: object) => {
+      const CHAT_TOPIC_ARN = `arn:aws:sns:us-east-1:${hub}:orgsweep`;
       await host.call('ForwardToChat', { Records: [{ Sns: told }] }, { CHAT_TOPIC_ARN });
       const { subject, message } = simulation.publishedMessages.at(-1)!;
       const notification = JSON.parse(message) as { content: { description: string } };

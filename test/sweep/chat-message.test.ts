@@ -49,7 +49,10 @@ describe('is made from the text', () => {
   });
 
   it('where the store fails, and says with what', async () => {
-    const store = { ...makeMemoryStore(), get: () => Promise.reject(new Error('AccessDenied')) };
+    const store = {
+      ...makeMemoryStore(),
+      get: async () => Promise.reject(new Error('AccessDenied')),
+    };
     const { failure } = await expectText({ store }, { subject, body, about });
     expect(failure).toBe('AccessDenied');
   });
@@ -70,7 +73,7 @@ describe('is made from the text', () => {
       planLocation: 'plan.json',
       commandOptions: '',
     });
-    const store = { ...makeMemoryStore(), get: () => Promise.reject(new Error('looked')) };
+    const store = { ...makeMemoryStore(), get: async () => Promise.reject(new Error('looked')) };
     const { failure, notification } = await expectText({ store }, asked);
     expect(failure).toBeUndefined();
     expect(notification).toContain('"nextSteps":["`orgsweep approve');

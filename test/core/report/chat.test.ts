@@ -57,7 +57,7 @@ describe('a summary in chat', () => {
   ])('of %s reads as the golden file', (name, summary) => {
     const notification = parse(renderChat(summary()));
     expectWithinLimits(notification);
-    expectGolden(`${name}.chat.golden.json`, `${JSON.stringify(notification, null, 2)}\n`);
+    expectGolden(`${name}.chat.golden.txt`, `${JSON.stringify(notification, null, 2)}\n`);
   });
 
   it('keeps within the limits of the schema, whatever it is about', () =>
