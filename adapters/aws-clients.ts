@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { EBSClient } from '@aws-sdk/client-ebs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -19,6 +20,8 @@ export interface SpokeClients {
   readonly accountId: string;
   readonly region: string;
   readonly ec2: EC2Client;
+  /** Tells which blocks a snapshot has, and never what is in them. */
+  readonly ebs: EBSClient;
   readonly rbin: RbinClient;
   readonly autoScaling: AutoScalingClient;
   readonly ecs: ECSClient;
@@ -60,11 +63,17 @@ export interface SpokeClientOptions extends ClientOptions {
   readonly allows: Allowed;
 }
 
+/** GetSnapshotBlock is a read, too: of the data itself. */
+const BLOCK_LISTINGS = ['ebs:ListChangedBlocks', 'ebs:ListSnapshotBlocks'];
+
 export function makeSpokeClients(options: SpokeClientOptions): SpokeClients {
   const calls: Record<string, number> = {};
   const guard = options.allows;
   const config = sdkConfig(options, options.region);
   const ec2 = once(() => instrument(new EC2Client(config), 'ec2', calls, guard));
+  const ebs = once(() =>
+    instrument(new EBSClient(config), 'ebs', calls, guard === 'READS' ? BLOCK_LISTINGS : guard),
+  );
   const rbin = once(() => instrument(makeRbinClient(config), 'rbin', calls, guard));
   const autoScaling = once(() =>
     instrument(new AutoScalingClient(config), 'autoscaling', calls, guard),
@@ -78,6 +87,9 @@ export function makeSpokeClients(options: SpokeClientOptions): SpokeClients {
     region: options.region,
     get ec2() {
       return ec2();
+    },
+    get ebs() {
+      return ebs();
     },
     get rbin() {
       return rbin();

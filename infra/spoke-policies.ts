@@ -23,18 +23,24 @@ export interface SpokePolicyOptions {
  */
 export function spokePolicy(purpose: Purpose, options: SpokePolicyOptions): PolicyDocument {
   const grants = grantsOf(purpose);
-  const reads = sorted(grants.filter(({ does }) => does === 'READ'));
+  const reads = grants.filter((grant) => grant.does === 'READ');
+  const anywhere = sorted(reads.filter(({ resource }) => resource === undefined));
   const changes = grants.filter((grant) => grant.does !== 'READ');
   return policyDocument([
-    ...(reads.length > 0 ? [readStatement(reads)] : []),
+    ...(anywhere.length > 0 ? [readStatement(anywhere, '*')] : []),
+    ...reads.flatMap(({ actions, resource }) =>
+      resource === undefined
+        ? []
+        : [readStatement([...actions].sort(), `arn:${options.partition}:${resource}`)],
+    ),
     ...changes.map((change) => changeStatement(change, options.partition)),
     ...(purpose === 'remove' ? protectionStatements(changes, options.protectTags) : []),
   ]);
 }
 
 /** Nearly no describe of EC2 knows resources or tags. */
-function readStatement(actions: readonly string[]): PolicyStatement {
-  return { Effect: 'Allow', Action: actions, Resource: '*' };
+function readStatement(actions: readonly string[], resource: string): PolicyStatement {
+  return { Effect: 'Allow', Action: actions, Resource: resource };
 }
 
 function changeStatement({ does, actions, resource }: Changes, partition: string): PolicyStatement {

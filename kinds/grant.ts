@@ -7,6 +7,8 @@ export type Grant = Reads | Changes;
 export interface Reads {
   readonly does: 'READ';
   readonly actions: readonly string[];
+  /** Where the actions know resources, the only ones: an ARN after `arn:PARTITION:`, with `*`. */
+  readonly resource?: string;
 }
 
 /**

@@ -3,6 +3,8 @@ import type { Clock } from '../adapters/clock.ts';
 import type { SpokeClients } from '../adapters/aws-clients.ts';
 import type { Purpose } from '../adapters/spoke-session.ts';
 import type { Policy } from '../core/input.ts';
+import type { Candidate, LineageToMeasure } from '../core/measurable.ts';
+import type { MeasuredLineage } from '../core/measured.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome.ts';
 import type { PriceTable } from '../core/prices/price-table.ts';
 import type { RecycleBinRule } from '../core/recycle-bin.ts';
@@ -75,6 +77,41 @@ export interface KindSpec<F> {
   classifyRefusal(failure: AwsFailure): Refusal;
   /** How a removal is undone; null: AWS has no way back for this kind. */
   readonly undo: Undo | null;
+  /** How it is measured what a removal frees; null: nothing tells it. */
+  readonly exactSize: ExactSize | null;
+}
+
+/** Measures what removing resources of one lineage would free, by calls that cost money. */
+export interface ExactSize {
+  /** A stale finding as it may be measured. Pure. */
+  candidate(finding: Finding): Candidate;
+  /** @throws {NotMeasurable}, what AWS answers, and what `beforeRequest` throws */
+  measure(work: MeasureWork): Promise<MeasuredBytes>;
+}
+
+export interface MeasureWork {
+  readonly lineage: LineageToMeasure;
+  /** Those of the lineage that the plan holds as last copies; null: there is no plan. */
+  readonly lastCopies: ReadonlySet<string> | null;
+  /** Asked for again and again: a session may end before the work does. */
+  readonly open: () => Promise<SpokeClients>;
+  /** Waited for before each request that costs, one that is tried again included. */
+  readonly beforeRequest: () => Promise<void>;
+}
+
+export interface MeasuredBytes extends Pick<MeasuredLineage, 'kept' | 'notMeasured'> {
+  readonly freed: number;
+  readonly freedButLastCopy: number | null;
+}
+
+/** The lineage is such that a number would be wrong; `name` says how. */
+export class NotMeasurable extends Error {
+  override readonly name: string;
+
+  constructor(name: 'NothingLeft' | 'SnapshotPending' | 'StartTimeUnknown', message: string) {
+    super(message);
+    this.name = name;
+  }
 }
 
 /** What the Recycle Bin keeps of one kind, and how it comes back. Ids: as many as there are. */

@@ -8,6 +8,7 @@ import { makeTokenBuckets } from './services/buckets.ts';
 import { CallCounts } from './services/call-counts.ts';
 import { Callers, HUB_CREDENTIALS } from './services/callers.ts';
 import type { BeforeCall, Dispatch } from './services/dispatch.ts';
+import { makeEbs } from './services/ebs.ts';
 import { makeEc2 } from './services/ec2.ts';
 import { mayChange as mayChangeByDefault } from './services/ec2/role-conditions.ts';
 import type { MayChange } from './services/ec2/role-conditions.ts';
@@ -137,6 +138,7 @@ function makeEndpoints(
   return new Map(
     Object.entries({
       autoscaling: whereItExists('autoscaling', organization, makeAutoScaling(organization)),
+      ebs: makeEbs({ organization, seed }),
       ec2: makeEc2({ organization, visibility: new Visibility({ clock, seed }), mayChange }),
       ecs: whereItExists('ecs', organization, makeEcs(organization)),
       lambda: makeLambda(organization, options.functions ?? {}),

@@ -7,6 +7,7 @@ import { describeSnapshot, siblingsOf } from './describe.ts';
 import { EbsSnapshot, REASON_BY_REFERENCE } from './facts.ts';
 import { MANAGERS } from './managers.ts';
 import { undo } from './recycle-bin.ts';
+import { exactSize } from './exact-size.ts';
 import { classifyRefusal } from './refusal.ts';
 import { SOURCES } from './sources/registry.ts';
 import { snapshotInWords } from './words.ts';
@@ -73,6 +74,11 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
           ...REFERENCES.flatMap(({ iam }) => iam),
         ],
       },
+      {
+        does: 'READ',
+        actions: ['ebs:ListChangedBlocks', 'ebs:ListSnapshotBlocks'],
+        resource: SNAPSHOTS,
+      },
     ],
     remove: [
       { does: 'MARK', actions: ['ec2:CreateTags'], resource: SNAPSHOTS },
@@ -102,4 +108,5 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   remove,
   classifyRefusal,
   undo,
+  exactSize,
 });

@@ -6,6 +6,7 @@ import { matchesPattern } from './session-policy.ts';
 const ROLE_ACTIONS: Readonly<Record<SpokeRole, readonly string[]>> = {
   discovery: [
     'autoscaling:Describe*',
+    'ebs:List*',
     'ec2:Describe*',
     'ec2:Get*',
     'ec2:List*',

@@ -61,6 +61,10 @@ const OWN: Readonly<Record<string, Partial<Record<CommonRefusal, Words>>>> = {
     DENIED: ['UnauthorizedOperation', 'You are not authorized to perform this operation.', 403],
     INTERNAL: ['InternalError', 'An internal error has occurred', 500],
   },
+  ebs: {
+    ...REST_JSON_SERVICE,
+    THROTTLED: ['RequestThrottledException', 'Rate exceeded', 400],
+  },
   ecs: { ...JSON_SERVICE, INTERNAL: ['ServerException', 'Service Unavailable', 500] },
   organizations: {
     ...JSON_SERVICE,

@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { EBSClient } from '@aws-sdk/client-ebs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -27,6 +28,7 @@ export interface Served {
   readonly clock: ReturnType<typeof makeManualClock>;
   readonly organization: ReturnType<typeof tinyOrganization>;
   ec2(credentials?: Credentials, region?: string): EC2Client;
+  ebs(credentials?: Credentials, region?: string): EBSClient;
   sts(credentials?: Credentials): STSClient;
   organizations(credentials?: Credentials): OrganizationsClient;
   sns(credentials?: Credentials): SNSClient;
@@ -70,6 +72,7 @@ export async function serve(
     clock,
     organization,
     ec2: (credentials, region) => kept(new EC2Client(configuration(credentials, region))),
+    ebs: (credentials, region) => kept(new EBSClient(configuration(credentials, region))),
     sts,
     organizations: (credentials) => kept(new OrganizationsClient(configuration(credentials))),
     sns: (credentials) => kept(new SNSClient(configuration(credentials))),
