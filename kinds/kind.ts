@@ -86,7 +86,7 @@ export interface ExactSize {
   /** A stale finding as it may be measured. Pure. */
   candidate(finding: Finding): Candidate;
   /** @throws {NotMeasurable}, what AWS answers, and what `beforeRequest` throws */
-  measure(work: MeasureWork): Promise<MeasuredBytes>;
+  measure(work: MeasureWork): Promise<Measurement>;
 }
 
 export interface MeasureWork {
@@ -99,10 +99,10 @@ export interface MeasureWork {
   readonly beforeRequest: () => Promise<void>;
 }
 
-export interface MeasuredBytes extends Pick<MeasuredLineage, 'kept' | 'notMeasured'> {
-  readonly freed: number;
-  readonly freedButLastCopy: number | null;
-}
+export type Measurement = Pick<
+  MeasuredLineage,
+  'kept' | 'notMeasured' | 'freed' | 'freedButLastCopy'
+>;
 
 /** The lineage is such that a number would be wrong; `name` says how. */
 export class NotMeasurable extends Error {

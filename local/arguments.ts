@@ -12,7 +12,9 @@ import {
   readOptions,
   readOptionsAbout,
 } from './options.ts';
+import { type MeasureArguments, toMeasureArguments } from './measure-arguments.ts';
 import { type SimulateArguments, toSimulateArguments } from './simulate-arguments.ts';
+import { DEFAULT_ROLE_NAMES, RoleName, type RoleNames } from './spoke-roles.ts';
 import {
   hubOf,
   refuseBesideHub,
@@ -22,12 +24,7 @@ import {
   type WatchArguments,
 } from './start-arguments.ts';
 
-/** The spoke roles where no others are named; the simulated organization has the same. */
-export const DEFAULT_ROLE_NAMES = {
-  discovery: 'orgsweep-discovery',
-  deletion: 'orgsweep-deletion',
-  restore: 'orgsweep-restore',
-} as const;
+export { DEFAULT_ROLE_NAMES } from './spoke-roles.ts';
 
 const RUN_OPTIONS = {
   simulated: 'flag',
@@ -54,9 +51,6 @@ const RESTORE_OPTIONS = {
 } as const satisfies OptionKinds;
 const DEFAULT_OUT = './orgsweep-out';
 
-const RoleName = z
-  .string()
-  .regex(/^[\w+=,.@-]{1,64}$/, 'accepted: an IAM role name of 1 to 64 characters, without path');
 const TopicArn = z
   .string()
   .regex(
@@ -69,7 +63,7 @@ export interface RunArguments extends InputArguments {
   readonly scenario: string | undefined;
   readonly enableDeletion: boolean;
   readonly out: string;
-  readonly roleNames: Readonly<Record<keyof typeof DEFAULT_ROLE_NAMES, string>>;
+  readonly roleNames: RoleNames;
   readonly self: boolean;
   readonly topic: string | undefined;
   readonly json: boolean;
@@ -103,6 +97,7 @@ export type Arguments =
   | WatchArguments
   | ExplainArguments
   | RestoreArguments
+  | MeasureArguments
   | SimulateArguments
   | DecideArguments
   | { readonly command: 'help' }
@@ -121,13 +116,14 @@ export function parseArguments(argv: readonly string[]): Arguments {
   if (command === 'watch') return toWatchArguments(rest);
   if (command === 'explain') return toExplainArguments(rest);
   if (command === 'restore') return toRestoreArguments(rest);
+  if (command === 'measure') return toMeasureArguments(rest);
   if (command === 'simulate') return toSimulateArguments(rest);
   if (command === 'approve' || command === 'reject') return toDecideArguments(command, rest);
   throw new InvalidInput(
     fault(
       'command',
       command || undefined,
-      'run, start, watch, approve, reject, explain, restore, simulate; see --help',
+      'run, start, watch, approve, reject, explain, measure, restore, simulate; see --help',
     ),
   );
 }

@@ -28,6 +28,8 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
         return await (await import('./watch-command.ts')).watch(args, terminal);
       case 'explain':
         return await (await import('./explain-command.ts')).explain(args, terminal);
+      case 'measure':
+        return await (await import('./measure-command.ts')).measure(args, terminal);
       case 'restore':
         return await (await import('./restore-command.ts')).restore(args, terminal);
       case 'approve':

@@ -10,6 +10,7 @@ import type { SnsMessage } from '../adapters/sns-message.ts';
 import type { Environment } from './environment.ts';
 import { execute } from './execute.ts';
 import { makeExecutionInput } from './execution-input.ts';
+import { listenForInterrupts } from './interrupts.ts';
 import { refuseUnlessWritable } from './output-folder.ts';
 import { printEnding } from './print-ending.ts';
 import { phasesFor } from './progress/phases.ts';
@@ -158,21 +159,4 @@ async function tell(ending: Ending): Promise<void> {
 function makeExecutionId(clock: Clock, mode: string): string {
   const time = clock.now().toISOString().slice(0, 19).replace(/[-:]/g, '');
   return `${time}-${mode}-${randomBytes(3).toString('hex')}`;
-}
-
-/** The first Ctrl-C stops after what is under way, a second one stops at once. */
-function listenForInterrupts(terminal: Terminal, view: ProgressView) {
-  const controller = new AbortController();
-  const ignore = terminal.onInterrupt(() => {
-    if (controller.signal.aborted) {
-      view.close();
-      terminal.exit(130);
-      return;
-    }
-    controller.abort();
-    if (terminal.stderrIsTerminal) {
-      view.note('stopping after what is under way; once more stops at once');
-    }
-  });
-  return { signal: controller.signal, ignore };
 }

@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline/promises';
+
 /** The outside of the command line: what it writes to, and how it hears of Ctrl-C. */
 export interface Terminal {
   readonly stdout: (text: string) => void;
@@ -12,6 +14,8 @@ export interface Terminal {
   readonly color: boolean;
   /** Its width by now; undefined: not known. */
   readonly columns: () => number | undefined;
+  /** Asks a person, and gives the answer as typed; not there where nobody is. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Calls back at every SIGINT and SIGTERM, until the returned function is called. */
   readonly onInterrupt: (listener: () => void) => () => void;
   /** Ends the process at once. */
@@ -39,4 +43,20 @@ export const processTerminal: Terminal = {
     };
   },
   exit: (code) => process.exit(code),
+  ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
 };
+
+/** Ctrl-C and the end of the input answer nothing. */
+async function ask(question: string): Promise<string> {
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  // Without a listener, readline only pauses.
+  asking.once('SIGINT', () => asking.close());
+  try {
+    return await new Promise<string>((answer, fail) => {
+      asking.once('close', () => answer(''));
+      asking.question(question).then(answer, fail);
+    });
+  } finally {
+    asking.close();
+  }
+}

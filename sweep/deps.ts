@@ -59,6 +59,8 @@ export type PrepareDeps = FoldDeps &
 
 export type RestoreDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor'>;
 
+export type MeasureDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor' | 'signal'>;
+
 export type DiscoveryDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor'>;
 
 export type RemovalDeps = FoldDeps &

@@ -23,6 +23,8 @@ export function keysOf(executionId: string) {
     approval: `${root}/approval.json`,
     removals: `${root}/removals.jsonl`,
     restores: `${root}/restores.jsonl`,
+    /** What stale resources really take; only where somebody had it measured. */
+    measured: `${root}/measured.jsonl`,
 
     /** What the steps of the execution hand to each other. */
     expected: `${work}/expected.json`,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { BLOCK_BYTES, FreedBlocks } from '../../core/exact-size.ts';
 import type { Candidate, LineageToMeasure } from '../../core/measurable.ts';
-import type { NotInMeasure } from '../../core/measured.ts';
+import type { Freed, NotInMeasure } from '../../core/measured.ts';
 import { compare } from '../../core/order.ts';
+import { snapshotMonthlyCostUsdUpTo } from '../../core/prices.ts';
 import type { Finding } from '../../core/verdict.ts';
-import { type ExactSize, type MeasuredBytes, type MeasureWork, NotMeasurable } from '../kind.ts';
+import { type ExactSize, type Measurement, type MeasureWork, NotMeasurable } from '../kind.ts';
 import { visitBlocks } from './blocks.ts';
 import { isRealVolumeId } from './facts.ts';
 import { filterOn, type ListedSnapshot, listSnapshots } from './listing.ts';
@@ -42,7 +43,7 @@ function storedElsewhere(of: { storageTier: string; outpostArn: string | null })
 }
 
 /** Measures the stale snapshots of a volume among all that there are of it now. */
-async function measure(work: MeasureWork): Promise<MeasuredBytes> {
+async function measure(work: MeasureWork): Promise<Measurement> {
   const { ec2, accountId } = await work.open();
   const filters = [filterOn('volume-id', [work.lineage.lineageId])];
   const listed = new Map<string, ListedSnapshot>();
@@ -58,13 +59,18 @@ async function measure(work: MeasureWork): Promise<MeasuredBytes> {
   const butLastCopy = chain.map(
     ({ snapshotId }, at) => (stale[at] ?? false) && !lastCopies?.has(snapshotId),
   );
-  const [freed, freedButLastCopy] = await freedBytes(work, chain, [stale, butLastCopy]);
+  const [freed = 0, freedButLastCopy = 0] = await freedBytes(work, chain, [stale, butLastCopy]);
   return {
-    freed: freed ?? 0,
-    freedButLastCopy: lastCopies === null ? null : (freedButLastCopy ?? 0),
+    freed: toFreed(work.lineage, freed),
+    freedButLastCopy: lastCopies === null ? null : toFreed(work.lineage, freedButLastCopy),
     kept: chain.filter((_, at) => !stale[at]).map(({ snapshotId }) => snapshotId),
     notMeasured: missing(work.lineage, measured, listed),
   };
+}
+
+function toFreed({ region }: LineageToMeasure, bytes: number): Freed {
+  const at = { region, storageTier: 'standard', sizeGiB: bytes / GIB };
+  return { bytes, monthlyCostUsd: snapshotMonthlyCostUsdUpTo(at) };
 }
 
 /** The volume's snapshots that share blocks, oldest first. @throws {NotMeasurable} */

@@ -40,7 +40,7 @@ export function blocksOf(seed: number, snapshot: SimSnapshot): SimBlocks {
   const first = hash32(key, 0, 1);
   return {
     count,
-    has: (index) => (index * LARGE_PRIME + first) % count < held,
+    has: (index) => index < count && (index * LARGE_PRIME + first) % count < held,
     version: (index) => versionAt(key, index, day),
   };
 }

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { parseInput } from '../core/bad-input.ts';
+import { ExecutionId } from '../core/ids.ts';
+import { one, type OptionKinds, readOptionsAbout } from './options.ts';
+import { DEFAULT_ROLE_NAMES, RoleName, type RoleNames } from './spoke-roles.ts';
+
+const OPTIONS = {
+  top: 'value',
+  'max-requests': 'value',
+  yes: 'flag',
+  out: 'value',
+  'role-name': 'value',
+  self: 'flag',
+  json: 'flag',
+} as const satisfies OptionKinds;
+
+const DEFAULT_OUT = './orgsweep-out';
+const DEFAULT_TOP = 20;
+const DEFAULT_MAX_REQUESTS = 20_000;
+
+function countUpTo(most: number) {
+  const accepted = `accepted: a whole number from 1 to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, accepted)
+    .transform(Number)
+    .refine((count) => count >= 1 && count <= most, accepted);
+}
+const Top = countUpTo(1000);
+const MaxRequests = countUpTo(10_000_000);
+
+export interface MeasureArguments {
+  readonly command: 'measure';
+  readonly executionId: string;
+  /** How many lineages, those that may cost most. */
+  readonly top: number;
+  readonly maxRequests: number;
+  /** Measure without asking. */
+  readonly yes: boolean;
+  readonly out: string;
+  readonly roleNames: RoleNames;
+  readonly self: boolean;
+  readonly json: boolean;
+}
+
+/** @throws {InvalidInput} with one line that names the argument, its value and what is accepted */
+export function toMeasureArguments(argv: readonly string[]): MeasureArguments {
+  const { about, options } = readOptionsAbout('EXECUTION_ID', argv, OPTIONS);
+  return {
+    command: 'measure',
+    executionId: parseInput(ExecutionId, about, 'EXECUTION_ID'),
+    top: one(options, 'top', Top) ?? DEFAULT_TOP,
+    maxRequests: one(options, 'max-requests', MaxRequests) ?? DEFAULT_MAX_REQUESTS,
+    yes: options.has('yes'),
+    out: one(options, 'out', z.string()) ?? DEFAULT_OUT,
+    roleNames: {
+      ...DEFAULT_ROLE_NAMES,
+      discovery: one(options, 'role-name', RoleName) ?? DEFAULT_ROLE_NAMES.discovery,
+    },
+    self: options.has('self'),
+    json: options.has('json'),
+  };
+}

@@ -1,0 +1,183 @@
+import { makeFolderStore } from '../adapters/folder-store.ts';
+import type { Store } from '../adapters/store.ts';
+import { quote } from '../core/bad-input.ts';
+import { InvalidInput } from '../core/errors.ts';
+import { exitCodeOf } from '../core/exit-code.ts';
+import { cutToWidth } from '../core/report/display-width.ts';
+import type { LineageToMeasure } from '../core/measurable.ts';
+import { estimateMeasuring } from '../core/measure-estimate.ts';
+import { lineageKey, type MeasuredLineage } from '../core/measured.ts';
+import { costOfRequests, renderEstimate, renderMeasured } from '../core/report/measure-text.ts';
+import type { MeasureDeps } from '../sweep/deps.ts';
+import { keysOf } from '../sweep/keys.ts';
+import { readLastCopies, readMeasurable } from '../sweep/measurable-lineages.ts';
+import { measureLineages } from '../sweep/measure-lineages.ts';
+import { readMeasured } from '../sweep/measured-log.ts';
+import { listenForInterrupts } from './interrupts.ts';
+import type { MeasureArguments } from './measure-arguments.ts';
+import { makeLiveLine } from './progress/live-line.ts';
+import { openRealEnvironment } from './real-environment.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * `orgsweep measure`: what the stale resources that may cost most really take. Says beforehand what
+ * that costs, and sends nothing until somebody agrees.
+ *
+ * @returns the exit code
+ * @throws {InvalidInput} where there is no such execution, or it was a simulated one
+ */
+export async function measure(args: MeasureArguments, terminal: Terminal): Promise<number> {
+  const store = makeFolderStore(args.out);
+  const place = quote(args.out);
+  return measureAndTell({ args, terminal, store, place }, async (use, signal) => {
+    const environment = await openRealEnvironment(
+      { ...args, enableDeletion: false, topic: undefined },
+      signal,
+    );
+    try {
+      return await use(environment.deps);
+    } finally {
+      await environment.close();
+    }
+  });
+}
+
+/** Lends what it takes to ask AWS, once somebody has agreed. */
+export type LendDeps = <T>(
+  use: (deps: MeasureDeps) => Promise<T>,
+  signal: AbortSignal,
+) => Promise<T>;
+
+interface Measuring {
+  readonly args: MeasureArguments;
+  readonly terminal: Terminal;
+  readonly store: Store;
+  /** Where executions are looked for, in words. */
+  readonly place: string;
+}
+
+/** The command, once it is known where the execution's files are. */
+export async function measureAndTell(measuring: Measuring, lend: LendDeps): Promise<number> {
+  const { args, terminal, store } = measuring;
+  const { executionId, maxRequests } = args;
+  const { chosen, lineages, without } = await choose(measuring);
+  const before = await measuredBefore(store, executionId, chosen);
+  const open = chosen.filter((lineage) => !before.has(lineageKey(lineage)));
+  const estimate = estimateMeasuring(open);
+  const agreed = open.length > 0 && (await isAgreed());
+  const now = agreed ? await measureNow(measuring, open, lend) : [];
+  const byKey = new Map([...before, ...now.map((line) => [lineageKey(line), line] as const)]);
+  const lines = chosen.flatMap((lineage) => byKey.get(lineageKey(lineage)) ?? []);
+  const requests = requestsByRegion(now);
+  if (args.json) {
+    const spent = costOfRequests(requests);
+    const facts = { schemaVersion: 1, executionId, agreed, maxRequests, estimate, requests: spent };
+    const report = { ...facts, lineages: lines, withoutLineage: without };
+    terminal.stdout(`${JSON.stringify(report, null, 2)}\n`);
+  } else if (lines.length > 0 || agreed) {
+    terminal.stdout(renderMeasured(lines, requests));
+  }
+  if (!args.json && chosen.length === 0) {
+    terminal.stdout(`${executionId} found nothing stale that could be measured.\n`);
+  }
+  // Nobody agreed: what was asked for was the estimate.
+  if (open.length > 0 && !agreed) return 0;
+  return lines.every(({ outcome }) => outcome === 'MEASURED') ? 0 : exitCodeOf('PARTIAL');
+
+  async function isAgreed(): Promise<boolean> {
+    const text = renderEstimate(estimate, { maxRequests, lineages });
+    if (args.yes) {
+      if (terminal.stderrIsTerminal) terminal.stderr(`${text}\n`);
+      return true;
+    }
+    if (terminal.ask !== undefined && !args.json) {
+      terminal.stderr(`${text}\n`);
+      return /^y(es)?$/i.test((await terminal.ask('Measure? [y/N] ')).trim());
+    }
+    if (!args.json) terminal.stdout(`${text}\nNothing was sent: --yes measures.\n\n`);
+    return false;
+  }
+}
+
+/** The lineages that may cost most. @throws {InvalidInput} */
+async function choose({ args, store, place }: Measuring) {
+  const { executionId, top } = args;
+  const found = await readMeasurable(store, executionId);
+  if (found === undefined) {
+    throw new InvalidInput(
+      `EXECUTION_ID: ${quote(executionId)} – accepted: an execution in ${place} that has written its findings`,
+    );
+  }
+  if ((await store.get(keysOf(executionId).simulated)) !== undefined) {
+    throw new InvalidInput(
+      `EXECUTION_ID: ${quote(executionId)} – accepted: an execution without --simulated: the ` +
+        'simulated organization ended when that run did; one that stays is served by orgsweep simulate',
+    );
+  }
+  const { lineages, without } = found;
+  return { chosen: lineages.slice(0, top), lineages: lineages.length, without };
+}
+
+/** What was measured once isn't paid for again. */
+async function measuredBefore(
+  store: Store,
+  executionId: string,
+  chosen: readonly LineageToMeasure[],
+): Promise<ReadonlyMap<string, MeasuredLineage>> {
+  const keys = new Set(chosen.map(lineageKey));
+  const lines = await readMeasured(store, executionId);
+  return new Map(
+    lines
+      .filter((line) => line.outcome === 'MEASURED' && keys.has(lineageKey(line)))
+      .map((line) => [lineageKey(line), line]),
+  );
+}
+
+async function measureNow(
+  { args, terminal, store }: Measuring,
+  lineages: readonly LineageToMeasure[],
+  lend: LendDeps,
+): Promise<MeasuredLineage[]> {
+  const { executionId, maxRequests } = args;
+  const lastCopies = await readLastCopies(store, executionId);
+  const line = makeLiveLine(terminal);
+  const interruption = listenForInterrupts(terminal, {
+    close: line.clear,
+    note: (text) => {
+      line.clear();
+      terminal.stderr(`${text}\n`);
+    },
+  });
+  let [sent, ended] = [0, 0];
+  const show = () => {
+    if (!terminal.stderrIsTerminal || !terminal.movesCursor) return;
+    const text = `volumes ${ended}/${lineages.length} · requests ${sent}`;
+    line.show(cutToWidth(text, line.columns()));
+  };
+  try {
+    return await lend(
+      async (deps) =>
+        measureLineages(deps, {
+          ...{ executionId, lineages, lastCopies, maxRequests },
+          onRequest: (more) => {
+            sent += more;
+            show();
+          },
+          onMeasured: () => {
+            ended += 1;
+            show();
+          },
+        }),
+      interruption.signal,
+    );
+  } finally {
+    line.clear();
+    interruption.ignore();
+  }
+}
+
+function requestsByRegion(lines: readonly MeasuredLineage[]): Record<string, number> {
+  const byRegion: Record<string, number> = {};
+  for (const { region, requests } of lines) byRegion[region] = (byRegion[region] ?? 0) + requests;
+  return byRegion;
+}

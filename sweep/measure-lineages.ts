@@ -1,0 +1,107 @@
+import pMap from 'p-map';
+import { toAwsFailure } from '../adapters/aws-error.ts';
+import { makePace } from '../adapters/pace.ts';
+import { type LineageToMeasure, upTo } from '../core/measurable.ts';
+import { REQUESTS_PER_SECOND, TARGETS_AT_ONCE } from '../core/measure-estimate.ts';
+import type { MeasuredLineage } from '../core/measured.ts';
+import { targetKey } from '../core/target.ts';
+import type { ExactSize } from '../kinds/kind.ts';
+import { kindByName } from '../kinds/registry.ts';
+import type { MeasureDeps } from './deps.ts';
+import type { LastCopies } from './measurable-lineages.ts';
+import { noteMeasured } from './measured-log.ts';
+import { makeRequestAllowance, type RequestAllowance } from './request-allowance.ts';
+
+export interface MeasureRequest {
+  readonly executionId: string;
+  readonly lineages: readonly LineageToMeasure[];
+  readonly lastCopies: LastCopies;
+  /** That may be sent in all. */
+  readonly maxRequests: number;
+  readonly onRequest?: (sent: number) => void;
+  readonly onMeasured?: (line: MeasuredLineage) => void;
+}
+
+/** Somebody said stop. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+/**
+ * Measures lineages, target by target, and writes each down as soon as it is known. Every one gets a
+ * line: one that can't be measured says why, and never keeps the others.
+ */
+export async function measureLineages(
+  deps: MeasureDeps,
+  request: MeasureRequest,
+): Promise<MeasuredLineage[]> {
+  const allowance = makeRequestAllowance(request.maxRequests);
+  const targets = new Set(request.lineages.map(targetKey));
+  const measured = await pMap(
+    [...targets].map((key) => request.lineages.filter((one) => targetKey(one) === key)),
+    async (lineages) => {
+      const pace = makePace(deps.clock, { burst: 1, perSecond: REQUESTS_PER_SECOND });
+      const ended: MeasuredLineage[] = [];
+      for (const lineage of lineages) {
+        const line = await measureOne(deps, request, lineage, { pace, allowance });
+        await noteMeasured(deps.store, request.executionId, line);
+        request.onMeasured?.(line);
+        ended.push(line);
+      }
+      return ended;
+    },
+    { concurrency: TARGETS_AT_ONCE },
+  );
+  return measured.flat();
+}
+
+interface Manners {
+  readonly pace: () => Promise<void>;
+  readonly allowance: RequestAllowance;
+}
+
+async function measureOne(
+  deps: MeasureDeps,
+  { executionId, lastCopies, onRequest }: MeasureRequest,
+  lineage: LineageToMeasure,
+  { pace, allowance }: Manners,
+): Promise<MeasuredLineage> {
+  const { kind, accountId, region, lineageId } = lineage;
+  let requests = 0;
+  const goOn = () => {
+    if (deps.signal?.aborted) throw new Interrupted('it was interrupted before it was measured');
+    allowance.check();
+  };
+  const line = (): Omit<MeasuredLineage, 'outcome' | 'kept' | 'notMeasured'> => ({
+    ...{ kind, accountId, region, lineageId },
+    stale: lineage.stale.map(({ resourceId }) => resourceId),
+    ...{ freed: null, freedButLastCopy: null, upTo: upTo(lineage), requests },
+    at: deps.clock.now().toISOString(),
+  });
+  try {
+    goOn();
+    const measured = await exactSizeOf(kind).measure({
+      lineage,
+      lastCopies: lastCopies && (lastCopies.get(targetKey(lineage)) ?? new Set()),
+      open: async () => deps.spokesFor(executionId).open(accountId, region, 'discover'),
+      beforeRequest: async () => {
+        await pace();
+        goOn();
+        allowance.take();
+        requests += 1;
+        onRequest?.(1);
+      },
+    });
+    return { ...line(), outcome: 'MEASURED', ...measured };
+  } catch (error) {
+    const { notMeasured } = lineage;
+    const failure = toAwsFailure(error);
+    return { ...line(), outcome: 'NOT_MEASURED', kept: [], notMeasured: [...notMeasured], failure };
+  }
+}
+
+function exactSizeOf(kind: string): ExactSize {
+  const { exactSize } = kindByName(kind);
+  if (exactSize === null) throw new Error(`nothing tells what ${kind} really takes`);
+  return exactSize;
+}

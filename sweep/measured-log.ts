@@ -1,0 +1,29 @@
+import type { Store } from '../adapters/store.ts';
+import { lineageKey, MeasuredLineage } from '../core/measured.ts';
+import { changeStored } from './change-stored.ts';
+import { keysOf } from './keys.ts';
+
+/** What was measured after an execution, each lineage once. */
+export async function readMeasured(store: Store, executionId: string): Promise<MeasuredLineage[]> {
+  return linesOf((await store.get(keysOf(executionId).measured))?.body);
+}
+
+/** Adds to `measured.jsonl`, in the place of what it had of the same lineage. */
+export async function noteMeasured(
+  store: Store,
+  executionId: string,
+  line: MeasuredLineage,
+): Promise<void> {
+  const key = keysOf(executionId).measured;
+  await changeStored(store, key, async () => {
+    const stored = await store.get(key);
+    const others = linesOf(stored?.body).filter((one) => lineageKey(one) !== lineageKey(line));
+    const lines = [...others, MeasuredLineage.parse(line)];
+    return { stored, body: lines.map((one) => `${JSON.stringify(one)}\n`).join('') };
+  });
+}
+
+function linesOf(body = ''): MeasuredLineage[] {
+  const lines = body.split('\n').filter((line) => line !== '');
+  return lines.map((line) => MeasuredLineage.parse(JSON.parse(line)));
+}
