@@ -6,7 +6,8 @@ import type { LineageToMeasure } from './measurable.ts';
 export const BLOCKS_PER_PAGE = 10_000;
 /** In each account and Region; AWS lets each account have 50. */
 export const REQUESTS_PER_SECOND = 10;
-export const TARGETS_AT_ONCE = 4;
+/** Where there are requests enough: a measurement that has to stop has cost something for nothing. */
+const TARGETS_AT_ONCE = 4;
 
 export interface Range {
   readonly atLeast: number;
@@ -22,9 +23,14 @@ export interface MeasureEstimate {
   readonly usd: Range | null;
   readonly requestsWithoutPrice: Range;
   readonly seconds: Range;
+  readonly targetsAtOnce: number;
 }
 
-export function estimateMeasuring(lineages: readonly LineageToMeasure[]): MeasureEstimate {
+/** @param maxRequests what may be sent in all; cost and time can't be more than these take */
+export function estimateMeasuring(
+  lineages: readonly LineageToMeasure[],
+  maxRequests: number,
+): MeasureEstimate {
   const each = lineages.map((lineage) => ({ lineage, requests: requestsFor(lineage) }));
   const unpriced = each.filter(({ lineage }) => blockRequestsUsd(lineage.region, 1) === null);
   const byTarget = new Map<string, Range>();
@@ -33,14 +39,27 @@ export function estimateMeasuring(lineages: readonly LineageToMeasure[]): Measur
     byTarget.set(key, sum([byTarget.get(key) ?? NOTHING, requests]));
   }
   const requests = sum(each.map((one) => one.requests));
+  const mostUsd = Math.max(
+    ...each.map(({ lineage }) => blockRequestsUsd(lineage.region, maxRequests) ?? 0),
+  );
+  const targetsAtOnce = requests.atMost > maxRequests ? 1 : TARGETS_AT_ONCE;
   return {
     lineages: lineages.length,
     resources: lineages.reduce((count, { stale }) => count + stale.length, 0),
     requests,
-    usd: unpriced.length === each.length ? null : sum(each.map(usdOf)),
+    usd: unpriced.length === each.length ? null : upToMost(sum(each.map(usdOf)), mostUsd),
     requestsWithoutPrice: sum(unpriced.map((one) => one.requests)),
-    seconds: secondsFor(requests, [...byTarget.values()]),
+    seconds: secondsFor(
+      upToMost(requests, maxRequests),
+      [...byTarget.values()].map((target) => upToMost(target, maxRequests)),
+      targetsAtOnce,
+    ),
+    targetsAtOnce,
   };
+}
+
+function upToMost({ atLeast, atMost }: Range, most: number): Range {
+  return { atLeast: Math.min(atLeast, most), atMost: Math.min(atMost, most) };
 }
 
 const NOTHING: Range = { atLeast: 0, atMost: 0 };
@@ -67,11 +86,10 @@ function usdOf({ lineage, requests }: { lineage: LineageToMeasure; requests: Ran
 }
 
 /** Targets go side by side, a few at once, and the largest one has to end. */
-function secondsFor(all: Range, targets: readonly Range[]): Range {
+function secondsFor(all: Range, targets: readonly Range[], atOnce: number): Range {
   const seconds = (of: (range: Range) => number) =>
     Math.ceil(
-      Math.max(of(all) / TARGETS_AT_ONCE, ...targets.map((target) => of(target))) /
-        REQUESTS_PER_SECOND,
+      Math.max(of(all) / atOnce, ...targets.map((target) => of(target))) / REQUESTS_PER_SECOND,
     );
   return { atLeast: seconds(({ atLeast }) => atLeast), atMost: seconds(({ atMost }) => atMost) };
 }

@@ -11,7 +11,7 @@ import { costOfRequests, renderEstimate, renderMeasured } from '../core/report/m
 import type { MeasureDeps } from '../sweep/deps.ts';
 import { keysOf } from '../sweep/keys.ts';
 import { readLastCopies, readMeasurable } from '../sweep/measurable-lineages.ts';
-import { measureLineages } from '../sweep/measure-lineages.ts';
+import { measureLineages, type MeasureRequest } from '../sweep/measure-lineages.ts';
 import { readMeasured } from '../sweep/measured-log.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import type { MeasureArguments } from './measure-arguments.ts';
@@ -63,9 +63,11 @@ export async function measureAndTell(measuring: Measuring, lend: LendDeps): Prom
   const { chosen, lineages, without } = await choose(measuring);
   const before = await measuredBefore(store, executionId, chosen);
   const open = chosen.filter((lineage) => !before.has(lineageKey(lineage)));
-  const estimate = estimateMeasuring(open);
+  const estimate = estimateMeasuring(open, maxRequests);
   const agreed = open.length > 0 && (await isAgreed());
-  const now = agreed ? await measureNow(measuring, open, lend) : [];
+  const now = agreed
+    ? await measureNow(measuring, { lineages: open, targetsAtOnce: estimate.targetsAtOnce }, lend)
+    : [];
   const byKey = new Map([...before, ...now.map((line) => [lineageKey(line), line] as const)]);
   const lines = chosen.flatMap((lineage) => byKey.get(lineageKey(lineage)) ?? []);
   const requests = requestsByRegion(now);
@@ -135,7 +137,7 @@ async function measuredBefore(
 
 async function measureNow(
   { args, terminal, store }: Measuring,
-  lineages: readonly LineageToMeasure[],
+  { lineages, targetsAtOnce }: Pick<MeasureRequest, 'lineages' | 'targetsAtOnce'>,
   lend: LendDeps,
 ): Promise<MeasuredLineage[]> {
   const { executionId, maxRequests } = args;
@@ -158,7 +160,7 @@ async function measureNow(
     return await lend(
       async (deps) =>
         measureLineages(deps, {
-          ...{ executionId, lineages, lastCopies, maxRequests },
+          ...{ executionId, lineages, lastCopies, maxRequests, targetsAtOnce },
           onRequest: (more) => {
             sent += more;
             show();

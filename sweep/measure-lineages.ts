@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { toAwsFailure } from '../adapters/aws-error.ts';
 import { makePace } from '../adapters/pace.ts';
 import { type LineageToMeasure, upTo } from '../core/measurable.ts';
-import { REQUESTS_PER_SECOND, TARGETS_AT_ONCE } from '../core/measure-estimate.ts';
+import { REQUESTS_PER_SECOND } from '../core/measure-estimate.ts';
 import type { MeasuredLineage } from '../core/measured.ts';
 import { targetKey } from '../core/target.ts';
 import type { ExactSize } from '../kinds/kind.ts';
@@ -18,6 +18,7 @@ export interface MeasureRequest {
   readonly lastCopies: LastCopies;
   /** That may be sent in all. */
   readonly maxRequests: number;
+  readonly targetsAtOnce: number;
   readonly onRequest?: (sent: number) => void;
   readonly onMeasured?: (line: MeasuredLineage) => void;
 }
@@ -50,7 +51,7 @@ export async function measureLineages(
       }
       return ended;
     },
-    { concurrency: TARGETS_AT_ONCE },
+    { concurrency: request.targetsAtOnce },
   );
   return measured.flat();
 }

@@ -3,7 +3,7 @@ import type { MeasureEstimate, Range } from '../measure-estimate.ts';
 import { REQUESTS_PER_SECOND } from '../measure-estimate.ts';
 import type { MeasuredLineage } from '../measured.ts';
 import { targetKey } from '../target.ts';
-import { columns, oneLine, wrap } from './layout.ts';
+import { columns, wrap } from './layout.ts';
 import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from './money.ts';
 
 const GIB = 2 ** 30;
@@ -19,23 +19,27 @@ export function renderEstimate(
     usd === null
       ? 'not known: the price of a request is known for none of these Regions'
       : `${range(usd, formatSmallUsd)}${requestsWithoutPrice.atMost > 0 ? `, and ${unpriced} requests in Regions whose price isn't known` : ''}`;
+  const most = formatCount(from.maxRequests);
+  const bound =
+    requests.atMost > from.maxRequests
+      ? `; ${most} are allowed, and what they are not enough for stays unmeasured`
+      : `, and never more than ${most}`;
   return `${[
     ...wrap(
       `To measure: ${formatNoun(resources, 'stale resource')} of ${formatNoun(lineages, 'volume')}, those that may cost most of ${formatCount(from.lineages)}.`,
       '',
     ),
-    ...wrap(
-      `requests  ${range(requests, formatCount)}, and never more than ${formatCount(from.maxRequests)}`,
-      '  ',
-      '            ',
-    ),
-    ...wrap(`cost      ${cost}`, '  ', '            '),
-    ...wrap(
-      `time      ${range(seconds, formatSeconds)}, at ${REQUESTS_PER_SECOND} requests a second in each account and Region`,
-      '  ',
-      '            ',
+    ...labelled('requests', `${range(requests, formatCount)}${bound}`),
+    ...labelled('cost', cost),
+    ...labelled(
+      'time',
+      `${range(seconds, formatSeconds)}, at ${REQUESTS_PER_SECOND} requests a second in each account and Region`,
     ),
   ].join('\n')}\n`;
+}
+
+function labelled(label: string, text: string): string[] {
+  return wrap(text, `  ${label.padEnd(10)}`);
 }
 
 /** What was measured, target by target, what wasn't and why, and what it took. */
@@ -48,7 +52,7 @@ export function renderMeasured(
   const targets = [...new Set(measured.map(targetKey))];
   return `${[
     ...targets.flatMap((key) => targetTable(measured.filter((one) => targetKey(one) === key))),
-    ...(failed.length > 0 ? ['NOT MEASURED', ...failed.flatMap(failureLines), ''] : []),
+    ...(failed.length > 0 ? ['NOT MEASURED', ...failureLines(failed), ''] : []),
     ...(measured.length > 0 ? [...totalLines(measured, lines.length), ''] : []),
     ...wrap(requestsInWords(requests), ''),
   ].join('\n')}\n`;
@@ -73,10 +77,20 @@ function amount(of: MeasuredLineage['freed']): string {
   return of.monthlyCostUsd === null ? size : `${size}, ${formatUsdUpTo(of.monthlyCostUsd)}`;
 }
 
-function failureLines(line: MeasuredLineage): string[] {
-  const { accountId, region, lineageId, failure } = line;
-  const why = failure === undefined ? '' : `: ${failure.code}: ${failure.message}`;
-  return wrap(oneLine(`${lineageId}  ${accountId}  ${region}${why}`), '  ', '    ');
+/** Each failure once, and what it kept from being measured. */
+function failureLines(lines: readonly MeasuredLineage[]): string[] {
+  const byFailure = new Map<string, MeasuredLineage[]>();
+  for (const line of lines) {
+    const { code = 'Unknown', message = '' } = line.failure ?? {};
+    const failure = `${code}: ${message}`;
+    byFailure.set(failure, [...(byFailure.get(failure) ?? []), line]);
+  }
+  return [...byFailure].flatMap(([failure, failed]) => [
+    ...wrap(failure, '  '),
+    ...failed.map(
+      ({ accountId, region, lineageId }) => `    ${lineageId}  ${accountId}  ${region}`,
+    ),
+  ]);
 }
 
 function totalLines(measured: readonly MeasuredLineage[], all: number): string[] {
