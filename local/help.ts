@@ -7,6 +7,7 @@ removes what it was told to remove, and sends one honest summary.
   orgsweep approve EXECUTION_ID let an execution remove what its plan says
   orgsweep reject EXECUTION_ID  let it remove nothing
   orgsweep explain RESOURCE_ID  tell why a resource was or wasn't removed, in each execution known
+  orgsweep measure EXECUTION_ID measure what the dearest stale resources it found really take
   orgsweep restore EXECUTION_ID bring back from the Recycle Bin what an execution removed
   orgsweep simulate [options]   serve the simulated organization to any AWS SDK or the AWS CLI
   orgsweep --help, --version
@@ -59,6 +60,18 @@ orgsweep explain RESOURCE_ID
   --out DIR                  where executions/ and history/ are; default ./orgsweep-out
   --json                     the same for machines
 
+orgsweep measure EXECUTION_ID
+  --top N                    of the volumes whose stale snapshots may cost most; default 20
+  --max-requests N           never more of the requests that cost money; default 20000
+  --yes                      without asking; else it says what it takes, and asks on a terminal
+  --out DIR                  where executions/ and history/ are; default ./orgsweep-out
+  --role-name NAME           the discovery role; default orgsweep-discovery
+  --self                     only the caller's own account: no role
+  --json                     the same for machines; without --yes the estimate alone
+
+  Lists blocks through the EBS direct APIs, and never reads what is in them. Ctrl-C stops it; the
+  same command goes on with what isn't measured yet.
+
 orgsweep restore EXECUTION_ID
   --hub [NAME]               what a deployed execution removed, as the hub's operator role
   --resource ID              only this resource; may be given more than once
@@ -75,7 +88,7 @@ orgsweep simulate
   --enable-deletion          let the deployed one remove (with --hub)
 
 Exit codes
-  0 complete · 1 unexpected error · 2 bad input or usage · 3 partial coverage
+  0 complete · 1 unexpected error · 2 bad input or usage · 3 partial coverage, or not all measured
   4 plan refused or not approved · 5 removals incomplete, or not all restored
   130 stopped by a second Ctrl-C, or stopped watching by the first
 
@@ -86,6 +99,7 @@ Examples
   orgsweep run --self --region eu-west-1
   orgsweep run --account 111122223333 --input policy.json --json > summary.json
   orgsweep explain snap-0123456789abcdef0
+  orgsweep measure 20261121T060000-report-a1b2c3 --top 5
   orgsweep restore 20261121T060000-delete-a1b2c3 --dry-run
   orgsweep simulate --port 4599 --hub
   orgsweep start --account 111122223333 --watch

@@ -1,3 +1,4 @@
+import { GetSnapshotBlockCommand, ListSnapshotBlocksCommand } from '@aws-sdk/client-ebs';
 import {
   CreateTagsCommand,
   DeleteSnapshotCommand,
@@ -45,6 +46,19 @@ describe('a session that only reads', () => {
     );
     await expect(ec2.send(new DescribeSnapshotsCommand({}))).rejects.toThrow(/only reads/);
     expect(aws.sent).toEqual([]);
+  });
+
+  it('lists which blocks a snapshot has, and never asks for what is in them', async () => {
+    const aws = fakeAws(() => ({ body: '{"Blocks":[]}' }));
+    const { ebs, calls } = spoke(aws);
+    const block = { SnapshotId: 'snap-1', BlockIndex: 0, BlockToken: 'token' };
+    await expect(ebs.send(new GetSnapshotBlockCommand(block))).rejects.toThrow(
+      'ebs:GetSnapshotBlock was not sent',
+    );
+    expect(aws.sent).toEqual([]);
+    await ebs.send(new ListSnapshotBlocksCommand({ SnapshotId: 'snap-1' }));
+    expect(calls).toEqual({ 'ebs:ListSnapshotBlocks': 1 });
+    expect(aws.sent[0]?.headers['user-agent']).toContain('orgsweep/');
   });
 
   it('copies no answer for a log', () => {

@@ -15,7 +15,16 @@ const ofOrgsweep = commands.filter((line) => line.startsWith('npx orgsweep '));
 
 it('has commands of every kind', () => {
   const kinds = ofOrgsweep.map((line) => words(line)[2]);
-  for (const kind of ['start', 'watch', 'approve', 'reject', 'restore', 'explain', 'simulate']) {
+  for (const kind of [
+    'start',
+    'watch',
+    'approve',
+    'reject',
+    'restore',
+    'explain',
+    'measure',
+    'simulate',
+  ]) {
     expect(kinds).toContain(kind);
   }
 });

@@ -68,6 +68,18 @@ describe('of all actions of all services', () => {
     expect(actions.length).toBeGreaterThan(20_000);
   });
 
+  it('the discovery role lists the blocks of snapshots and of nothing else, and reads none', async () => {
+    const policy = policyOf('orgsweep-discovery');
+    const ask = async (action: string) => decide({ action, resource: SNAPSHOT, policy });
+    const listings = ['ebs:ListChangedBlocks', 'ebs:ListSnapshotBlocks'];
+    for (const action of listings) expect([action, await ask(action)]).toEqual([action, 'Allowed']);
+    const statements = policy.Statement.filter(({ Action }) => String(Action).includes('ebs:'));
+    expect(statements.map(({ Action, Resource }) => [Action, Resource])).toEqual([
+      [listings, SNAPSHOT.replace(/:ec2:.*$/, ':ec2:*::snapshot/*')],
+    ]);
+    expect(await ask('ebs:GetSnapshotBlock')).toBe('ImplicitlyDenied');
+  });
+
   it('the deletion role may mark and delete snapshots, and nothing else', () => {
     const policy = allowsOf(policyOf('orgsweep-deletion'));
     expect(names(allowedOf(actions, { ...MARKED, policy })).toSorted()).toEqual([
