@@ -10,7 +10,7 @@ export interface Candidate {
   readonly startedAt: string | null;
   /** null: it belongs to nothing that is known. */
   readonly lineage: { readonly id: string; readonly size: number } | null;
-  /** What the report counts with. */
+  /** What it takes at most. */
   readonly upToBytes: number;
   readonly upToUsd: number | null;
   readonly reason: NotInMeasure['reason'] | null;
@@ -78,7 +78,16 @@ function dearestFirst(a: LineageToMeasure, b: LineageToMeasure): number {
   );
 }
 
-/** What the report counts with for all of them together. */
+/** What the report counts with: of what shares data, the largest, once (ADR 36). */
+export function reported({ stale }: Pick<LineageToMeasure, 'stale'>) {
+  const priced = stale.flatMap(({ upToUsd }) => (upToUsd === null ? [] : [upToUsd]));
+  return {
+    bytes: Math.max(0, ...stale.map(({ upToBytes }) => upToBytes)),
+    monthlyCostUsd: priced.length === stale.length ? Math.max(0, ...priced) : null,
+  };
+}
+
+/** What they can take at most: all of them together, as if none shared anything. */
 export function upTo({ stale }: Pick<LineageToMeasure, 'stale'>) {
   const bytes = stale.reduce((sum, { upToBytes }) => sum + upToBytes, 0);
   const isPriced = stale.every(({ upToUsd }) => upToUsd !== null);

@@ -9,7 +9,6 @@ export const NotInMeasure = z.strictObject({
 });
 export type NotInMeasure = z.infer<typeof NotInMeasure>;
 
-/** What removing resources would free, as AWS's own lists of their contents tell it. */
 export const Freed = z.strictObject({
   bytes: z.int().min(0),
   /** USD a month; null where the Region's price isn't known. */
@@ -37,8 +36,10 @@ export const MeasuredLineage = z.strictObject({
   freed: Freed.nullable(),
   /** If those stay that the plan holds as last copies; null also where the plan isn't known. */
   freedButLastCopy: Freed.nullable(),
-  /** What the report counts with for all of `stale`: each as if it held alone all that it shows. */
-  upTo: z.strictObject({ bytes: z.int().min(0), monthlyCostUsd: z.number().nullable() }),
+  /** What the report counts with: the largest of `stale`, once. */
+  reported: Freed,
+  /** What they take at most: all of `stale`, as if no two shared anything. */
+  upTo: Freed,
   /** That were sent for it, those included that were tried again. */
   requests: z.int().min(0),
   at: Timestamp,

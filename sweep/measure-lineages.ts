@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { toAwsFailure } from '../adapters/aws-error.ts';
 import { makePace } from '../adapters/pace.ts';
-import { type LineageToMeasure, upTo } from '../core/measurable.ts';
+import { type LineageToMeasure, reported, upTo } from '../core/measurable.ts';
 import { REQUESTS_PER_SECOND } from '../core/measure-estimate.ts';
 import type { MeasuredLineage } from '../core/measured.ts';
 import { targetKey } from '../core/target.ts';
@@ -76,7 +76,8 @@ async function measureOne(
   const line = (): Omit<MeasuredLineage, 'outcome' | 'kept' | 'notMeasured'> => ({
     ...{ kind, accountId, region, lineageId },
     stale: lineage.stale.map(({ resourceId }) => resourceId),
-    ...{ freed: null, freedButLastCopy: null, upTo: upTo(lineage), requests },
+    ...{ freed: null, freedButLastCopy: null, requests },
+    ...{ reported: reported(lineage), upTo: upTo(lineage) },
     at: deps.clock.now().toISOString(),
   });
   try {

@@ -63,11 +63,12 @@ function targetTable(lines: readonly MeasuredLineage[]): string[] {
   const rows = lines.map((line) => [
     line.lineageId,
     `${formatCount(line.stale.length)} of ${formatCount(line.stale.length + line.kept.length)}`,
+    formatGiB(line.reported.bytes / GIB),
     formatGiB(line.upTo.bytes / GIB),
     amount(line.freed),
     amount(line.freedButLastCopy),
   ]);
-  const head = ['VOLUME', 'STALE', 'UP TO', 'REALLY', 'BUT THE LAST COPY'];
+  const head = ['VOLUME', 'STALE', 'REPORTED', 'AT MOST', 'REALLY', 'BUT THE LAST COPY'];
   return [`${first?.accountId ?? ''}  ${first?.region ?? ''}`, ...columns([head, ...rows], 1), ''];
 }
 
@@ -106,7 +107,7 @@ function totalLines(measured: readonly MeasuredLineage[], all: number): string[]
     : '';
   return [
     ...wrap(
-      `Measured ${formatCount(measured.length)} of ${formatNoun(all, 'volume')}: up to ${size(sum(({ upTo }) => upTo.bytes))}, really ${size(sum(({ freed }) => freed?.bytes))}${money}${lastCopy}.`,
+      `Measured ${formatCount(measured.length)} of ${formatNoun(all, 'volume')}: ${size(sum(({ reported }) => reported.bytes))} by the report, ${size(sum(({ upTo }) => upTo.bytes))} at most, really ${size(sum(({ freed }) => freed?.bytes))}${money}${lastCopy}.`,
       '',
     ),
     ...wrap(

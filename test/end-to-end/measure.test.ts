@@ -137,7 +137,8 @@ describe('measuring after a report', () => {
             freedByBruteForce(estate, lineageId, stale),
           ]);
         }
-        for (const { freed, freedButLastCopy, upTo } of lines) {
+        for (const { freed, freedButLastCopy, reported, upTo } of lines) {
+          expect(reported.bytes).toBeLessThanOrEqual(upTo.bytes);
           expect(freed!.bytes).toBeGreaterThan(0);
           expect(freed!.bytes).toBeLessThanOrEqual(upTo.bytes + BLOCK_BYTES);
           expect(freedButLastCopy!.bytes).toBeLessThanOrEqual(freed!.bytes);
