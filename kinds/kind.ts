@@ -93,6 +93,8 @@ export interface MeasureWork {
   readonly lineage: LineageToMeasure;
   /** Those of the lineage that the plan holds as last copies; null: there is no plan. */
   readonly lastCopies: ReadonlySet<string> | null;
+  /** Those that the execution went by. */
+  readonly prices: PriceTable;
   /** Asked for again and again: a session may end before the work does. */
   readonly open: () => Promise<SpokeClients>;
   /** Waited for before each request that costs, one that is tried again included. */

@@ -4,10 +4,12 @@ import { makePace } from '../adapters/pace.ts';
 import { type LineageToMeasure, reported, upTo } from '../core/measurable.ts';
 import { REQUESTS_PER_SECOND } from '../core/measure-estimate.ts';
 import type { MeasuredLineage } from '../core/measured.ts';
+import type { PriceTable } from '../core/prices/price-table.ts';
 import { targetKey } from '../core/target.ts';
 import type { ExactSize } from '../kinds/kind.ts';
 import { kindByName } from '../kinds/registry.ts';
 import type { MeasureDeps } from './deps.ts';
+import { pricesOf, readExpected } from './expected.ts';
 import type { LastCopies } from './measurable-lineages.ts';
 import { noteMeasured } from './measured-log.ts';
 import { makeRequestAllowance, type RequestAllowance } from './request-allowance.ts';
@@ -37,6 +39,7 @@ export async function measureLineages(
   request: MeasureRequest,
 ): Promise<MeasuredLineage[]> {
   const allowance = makeRequestAllowance(request.maxRequests);
+  const prices = pricesOf(await readExpected(deps.store, request.executionId));
   const targets = new Set(request.lineages.map(targetKey));
   const measured = await pMap(
     [...targets].map((key) => request.lineages.filter((one) => targetKey(one) === key)),
@@ -44,7 +47,7 @@ export async function measureLineages(
       const pace = makePace(deps.clock, { burst: 1, perSecond: REQUESTS_PER_SECOND });
       const ended: MeasuredLineage[] = [];
       for (const lineage of lineages) {
-        const line = await measureOne(deps, request, lineage, { pace, allowance });
+        const line = await measureOne(deps, request, lineage, { prices, pace, allowance });
         await noteMeasured(deps.store, request.executionId, line);
         request.onMeasured?.(line);
         ended.push(line);
@@ -57,6 +60,7 @@ export async function measureLineages(
 }
 
 interface Manners {
+  readonly prices: PriceTable;
   readonly pace: () => Promise<void>;
   readonly allowance: RequestAllowance;
 }
@@ -65,7 +69,7 @@ async function measureOne(
   deps: MeasureDeps,
   { executionId, lastCopies, onRequest }: MeasureRequest,
   lineage: LineageToMeasure,
-  { pace, allowance }: Manners,
+  { prices, pace, allowance }: Manners,
 ): Promise<MeasuredLineage> {
   const { kind, accountId, region, lineageId } = lineage;
   let requests = 0;
@@ -84,6 +88,7 @@ async function measureOne(
     goOn();
     const measured = await exactSizeOf(kind).measure({
       lineage,
+      prices,
       lastCopies: lastCopies && (lastCopies.get(targetKey(lineage)) ?? new Set()),
       open: async () => deps.spokesFor(executionId).open(accountId, region, 'discover'),
       beforeRequest: async () => {

@@ -3,7 +3,7 @@ import { BLOCK_BYTES, FreedBlocks } from '../../core/exact-size.ts';
 import type { Candidate, LineageToMeasure } from '../../core/measurable.ts';
 import type { Freed, NotInMeasure } from '../../core/measured.ts';
 import { compare } from '../../core/order.ts';
-import { snapshotMonthlyCostUsdUpTo } from '../../core/prices.ts';
+import { storageMonthlyCostUsdUpTo } from '../../core/prices/costs.ts';
 import type { Finding } from '../../core/verdict.ts';
 import { type ExactSize, type Measurement, type MeasureWork, NotMeasurable } from '../kind.ts';
 import { visitBlocks } from './blocks.ts';
@@ -61,16 +61,16 @@ async function measure(work: MeasureWork): Promise<Measurement> {
   );
   const [freed = 0, freedButLastCopy = 0] = await freedBytes(work, chain, [stale, butLastCopy]);
   return {
-    freed: toFreed(work.lineage, freed),
-    freedButLastCopy: lastCopies === null ? null : toFreed(work.lineage, freedButLastCopy),
+    freed: toFreed(work, freed),
+    freedButLastCopy: lastCopies === null ? null : toFreed(work, freedButLastCopy),
     kept: chain.filter((_, at) => !stale[at]).map(({ snapshotId }) => snapshotId),
     notMeasured: missing(work.lineage, measured, listed),
   };
 }
 
-function toFreed({ region }: LineageToMeasure, bytes: number): Freed {
-  const at = { region, storageTier: 'standard', sizeGiB: bytes / GIB };
-  return { bytes, monthlyCostUsd: snapshotMonthlyCostUsdUpTo(at) };
+function toFreed({ lineage, prices }: MeasureWork, bytes: number): Freed {
+  const at = { region: lineage.region, storageTier: 'standard', sizeGiB: bytes / GIB };
+  return { bytes, monthlyCostUsd: storageMonthlyCostUsdUpTo(prices, at) };
 }
 
 /** The volume's snapshots that share blocks, oldest first. @throws {NotMeasurable} */
