@@ -22,7 +22,7 @@ export function plain(text: string): string {
 
 /** To be copied. */
 export function code(text: string): string {
-  return `\`${inCode(text)}\``;
+  return `\`${inCode(oneLine(text))}\``;
 }
 
 /** Inside a fence columns stay aligned; one in the text would end it. */

@@ -86,6 +86,13 @@ describe('a summary in chat', () => {
     expect(content.description).not.toMatch(/<[!@]/);
   });
 
+  it('shows a command on one line, whatever is in it', () => {
+    const { content } = parse(renderChat({ ...partialReport(), hubName: '/a\r\n`<!here>`' }));
+    expect(content.nextSteps?.join('\n')).toContain(
+      "`orgsweep start --hub=/a '&lt;!here&gt;' --retry weekly-2026-11-21`",
+    );
+  });
+
   it('has the commands whole, or not at all', () => {
     const { content } = parse(renderChat(partialReport()));
     expect(content.nextSteps?.join('\n')).toContain(
