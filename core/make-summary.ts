@@ -86,6 +86,7 @@ export function makeSummary(ended: Ended): Summary {
     failingAgain: NOTHING_FAILING,
     trend: [],
     failure,
+    reportFailure: null,
     location: ended.location,
     hubName: ended.hubName ?? null,
   };

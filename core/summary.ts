@@ -176,6 +176,8 @@ export const Summary = z.strictObject({
   /** The last executions of the same scope, this one the last. */
   trend: z.array(TrendPoint).max(MOST_TREND_POINTS).default([]),
   failure: StepFailure.nullable(),
+  /** Why there is no `report.html`; null: it was made. */
+  reportFailure: z.string().nullable().default(null),
   /** Where a person finds the execution's files. */
   location: z.string(),
   /** For `--hub`, where a deployed hub ran it; null: a local run. */

@@ -67,7 +67,7 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
     ],
     writes: [
       ...[of('summary.json'), of('summary.txt'), of('findings.jsonl'), of('findings.csv')],
-      ...[of('targets.jsonl'), of('removals.jsonl'), TIMELINE],
+      ...[of('targets.jsonl'), of('removals.jsonl'), of('report.html'), TIMELINE],
       // That nobody decided in time.
       APPROVAL,
     ],

@@ -17,6 +17,7 @@ export function keysOf(executionId: string) {
     summaryText: `${root}/summary.txt`,
     findings: `${root}/findings.jsonl`,
     findingsCsv: `${root}/findings.csv`,
+    report: `${root}/report.html`,
     targets: `${root}/targets.jsonl`,
     plan: `${root}/plan.json`,
     /** How the wait for a person ended; only where the plan had to be approved. */

@@ -24,6 +24,7 @@ import { toFailure } from './record-failed-target.ts';
 import { readRemovalOutcomes } from './removal-outcomes.ts';
 import { readChange } from './stale-change.ts';
 import { takeIntoTimeline } from './timeline.ts';
+import { writeReport } from './write-report.ts';
 
 /**
  * Folds what the execution left in the store into its files, and renders the one message. Runs
@@ -76,13 +77,15 @@ export async function summarizeExecution(
   const alone = makeSummary(ended);
   const point = toTrendPoint(alone);
   const now = { point, asked: askedOf(ended.input), outcomes, removals };
-  const summary = withPast(alone, await takeIntoTimeline(store, now));
-  const { subject, body } = renderText(summary);
+  const withTrend = withPast(alone, await takeIntoTimeline(store, now));
 
   await store.writeLines(keys.targets, outcomes.map(toLine));
   await store.writeLines(keys.findings, findingsOf(store, executionId, outcomes));
   await store.writeLines(keys.findingsCsv, csvOf(deps, keys.findings, outcomes));
-  await store.writeLines(keys.removals, plan === null ? [] : removals.map(toLine));
+  const told = plan === null ? [] : removals;
+  await store.writeLines(keys.removals, told.map(toLine));
+  const summary = await writeReport(deps, expected, withTrend, told);
+  const { subject, body } = renderText(summary);
   await store.put(keys.summaryText, `${subject}\n\n${body}`);
   await writeJson(store, keys.summary, summary);
   return { status: summary.status, subject, message: body, summaryKey: keys.summary };

@@ -9,7 +9,8 @@ const ARROWS: Record<string, readonly string[]> = {
   kinds: ['core', 'kinds', 'adapters'],
   adapters: ['core', 'adapters'],
   statemachine: ['core', 'statemachine'],
-  sweep: ['core', 'kinds', 'adapters', 'statemachine', 'sweep'],
+  'report-page': ['core', 'report-page'],
+  sweep: ['core', 'kinds', 'adapters', 'statemachine', 'report-page', 'sweep'],
   functions: ['core', 'kinds', 'adapters', 'statemachine', 'sweep', 'functions'],
   // The clock's type is all the simulation shares with what it tests.
   simulation: ['simulation', 'adapters'],

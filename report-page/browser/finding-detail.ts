@@ -1,0 +1,65 @@
+import { reasonsInWords } from '../../core/report/reason-words.ts';
+import { protectCommand, restoreCommand } from '../commands.ts';
+import type { FindingRow } from '../finding-row.ts';
+import { commandWithCopy } from './copy.ts';
+import { element, isolated } from './element.ts';
+
+export interface Execution {
+  readonly executionId: string;
+  readonly hubName: string | null;
+}
+
+/** What is known of a finding, and what can be done about it. */
+export function detailOf(row: FindingRow, execution: Execution): HTMLElement {
+  return element(
+    'div',
+    { class: 'detail' },
+    element('div', {}, heading('What was seen'), ...evidence(row)),
+    element('div', {}, heading('Tags'), tagList(row)),
+    element('div', {}, heading('What to do'), ...commands(row, execution)),
+  );
+}
+
+function heading(text: string): HTMLElement {
+  return element('h3', {}, text);
+}
+
+function evidence({ words, reasons, kind, verdict }: FindingRow): HTMLElement[] {
+  const sentences = words.length === 0 ? [reasonsInWords(reasons)] : words;
+  return [
+    element('p', {}, `${verdict}, ${kind}.`),
+    element('ul', {}, ...sentences.map((sentence) => element('li', {}, isolated(sentence)))),
+  ];
+}
+
+function tagList({ tags }: FindingRow): HTMLElement {
+  if (tags.length === 0) return element('p', {}, 'It has none.');
+  const items = tags.flatMap(([key, value]) => [
+    element('dt', {}, isolated(key)),
+    element('dd', {}, isolated(value)),
+  ]);
+  return element('dl', { class: 'tags' }, ...items);
+}
+
+function commands(row: FindingRow, { executionId, hubName }: Execution): HTMLElement[] {
+  const { removal, resourceId, accountId } = row;
+  const isRemoved = removal?.outcome === 'REMOVED';
+  const ended =
+    removal === null
+      ? []
+      : [element('p', {}, element('code', {}, removal.outcome), ' ', isolated(removal.words))];
+  if (isRemoved)
+    return [
+      ...ended,
+      element('p', {}, 'To bring it back, if it is in the Recycle Bin:'),
+      commandWithCopy(restoreCommand({ executionId, hubName, resourceId })),
+    ];
+  const command = protectCommand(row);
+  if (command === null)
+    return [...ended, element('p', {}, 'To keep it, tag it with orgsweep:protect.')];
+  return [
+    ...ended,
+    element('p', {}, `To keep it, with credentials of account ${accountId}:`),
+    commandWithCopy(command),
+  ];
+}

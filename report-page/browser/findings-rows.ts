@@ -1,0 +1,95 @@
+import { formatCount, formatUsdUpTo } from '../../core/report/money.ts';
+import { REASON_WORDS } from '../../core/report/reason-words.ts';
+import { element, isolated } from './element.ts';
+import { detailOf, type Execution } from './finding-detail.ts';
+import type { Entry } from './findings-table.ts';
+
+export interface ColumnToShow {
+  readonly id: string;
+  readonly title: string;
+  readonly isFigure?: boolean;
+  readonly cell: (entry: Entry) => readonly (Node | string)[];
+}
+
+const code = (text: string) => element('code', {}, isolated(text));
+
+export const COLUMNS: readonly ColumnToShow[] = [
+  {
+    id: 'verdict',
+    title: 'Verdict',
+    cell: ({ row: { verdict, removal } }) => [
+      element('span', { class: `verdict ${verdict.toLowerCase()}` }, verdict),
+      ...(removal?.outcome === 'REMOVED' ? [' ', element('small', {}, 'removed')] : []),
+    ],
+  },
+  {
+    id: 'account',
+    title: 'Account',
+    cell: ({ row: { accountId, accountName } }) =>
+      accountName === '' ? [code(accountId)] : [isolated(accountName), ' ', code(accountId)],
+  },
+  { id: 'region', title: 'Region', cell: ({ row }) => [row.region] },
+  {
+    id: 'reason',
+    title: 'Why',
+    cell: ({ row }) =>
+      row.reasons.flatMap((reason, i) => [
+        ...(i > 0 ? ['; '] : []),
+        ...(reason in REASON_WORDS ? [`${REASON_WORDS[reason]} `] : []),
+        element('code', { class: 'reason' }, reason),
+      ]),
+  },
+  {
+    ...{ id: 'age', title: 'Age, days', isFigure: true },
+    cell: ({ row: { ageDays } }) => [ageDays === null ? 'unknown' : formatCount(ageDays)],
+  },
+  {
+    ...{ id: 'size', title: 'GiB', isFigure: true },
+    cell: ({ row }) => [row.sizeGiB.toLocaleString('en-US')],
+  },
+  {
+    ...{ id: 'cost', title: 'USD a month, up to', isFigure: true },
+    cell: ({ row: { usdUpTo } }) => [usdUpTo === null ? 'no price' : formatUsdUpTo(usdUpTo)],
+  },
+  { id: 'name', title: 'Name', cell: ({ name }) => [isolated(name)] },
+];
+
+/** The row of a finding, and below it what is known of it, once it is asked for. */
+export function rowsOf(
+  entry: Entry,
+  {
+    number,
+    isOpen,
+    execution,
+    onToggle,
+  }: {
+    number: number;
+    isOpen: boolean;
+    execution: Execution;
+    onToggle: (isOpen: boolean) => void;
+  },
+): HTMLElement[] {
+  const { row } = entry;
+  const detailId = `finding-${number}`;
+  const toggle = element(
+    'button',
+    { type: 'button', class: 'toggle', 'aria-expanded': String(isOpen), 'aria-controls': detailId },
+    code(row.resourceId),
+  );
+  const detailCell = element('td', { colspan: String(COLUMNS.length + 1) });
+  const detail = element('tr', { id: detailId, class: 'details', hidden: !isOpen }, detailCell);
+  const open = () => detailCell.replaceChildren(detailOf(row, execution));
+  if (isOpen) open();
+  toggle.addEventListener('click', () => {
+    const opens = detail.hidden !== false;
+    if (opens) open();
+    detail.hidden = !opens;
+    toggle.setAttribute('aria-expanded', String(opens));
+    onToggle(opens);
+  });
+  const cells = COLUMNS.map(({ cell, isFigure }) =>
+    element('td', isFigure ? { class: 'figure' } : {}, ...cell(entry)),
+  );
+  const head = element('th', { scope: 'row' }, toggle);
+  return [element('tr', {}, head, ...cells), detail];
+}

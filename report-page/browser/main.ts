@@ -1,0 +1,26 @@
+import { addCopyButton } from './copy.ts';
+import { showFindings } from './findings-view.ts';
+import { readFindings } from './read-data.ts';
+
+/** Without it the page has everything but the findings beyond the first. */
+async function start(): Promise<void> {
+  for (const code of document.querySelectorAll('code.command')) addCopyButton(code);
+  const data = document.getElementById('findings-data');
+  const place = document.getElementById('all-findings');
+  const first = document.getElementById('first-findings');
+  if (data === null || place === null || first === null) return;
+  if (typeof DecompressionStream === 'undefined') {
+    first.prepend('This browser is too old to show all findings here: open findings.csv instead.');
+    return;
+  }
+  const { executionId = '', hubName = '' } = document.body.dataset;
+  const rows = await readFindings(data.textContent ?? '');
+  // What was read isn't needed in text any more.
+  data.remove();
+  showFindings(place, rows, { executionId, hubName: hubName === '' ? null : hubName });
+  place.hidden = false;
+  // Printed, it is what is left.
+  first.classList.add('printed-only');
+}
+
+void start();

@@ -1,0 +1,104 @@
+import { gzipSync } from 'node:zlib';
+import type { RemovalOutcome } from '../core/outcome.ts';
+import { removalKey } from '../core/plan.ts';
+import { STATUS_WORD } from '../core/report/words.ts';
+import type { Summary } from '../core/summary.ts';
+import type { Finding } from '../core/verdict.ts';
+import { SCRIPT, STYLE } from './browser.generated.ts';
+import { type Chart, figureOf } from './figures.ts';
+import { type FindingRow, rowOf } from './finding-row.ts';
+import { encodeFindings } from './findings-data.ts';
+import { markup, type Markup, verbatim } from './markup.ts';
+import { contentPolicy } from './policy.ts';
+import { change } from './sections/change.ts';
+import { FIRST_FINDINGS, findings, type FindingsToShow } from './sections/findings.ts';
+import { headline } from './sections/headline.ts';
+import { notSeen } from './sections/not-seen.ts';
+import { notes } from './sections/notes.ts';
+import { plan } from './sections/plan.ts';
+import { removals } from './sections/removals.ts';
+import { section } from './sections/section.ts';
+import { whatToDo } from './sections/what-to-do.ts';
+import { isolated, shorten, timeOf } from './text.ts';
+
+export interface ReportInput {
+  readonly summary: Summary;
+  readonly charts: readonly Chart[];
+  /** In the order of the page; read once. */
+  readonly findings: Iterable<Finding>;
+  /** How many there are in all, were some left out. */
+  readonly findingsInAll: number;
+  readonly removals: readonly RemovalOutcome[];
+  readonly accountNames: ReadonlyMap<string, string>;
+  /** The evidence of a finding, in sentences. */
+  readonly inWords: (finding: Finding) => readonly string[];
+}
+
+/** `report.markup`: one execution as a page that needs nothing but itself. */
+export function renderReport(input: ReportInput): string {
+  const { summary } = input;
+  const page = markup`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta
+          http-equiv="Content-Security-Policy"
+          content="${contentPolicy({ script: SCRIPT, style: STYLE })}"
+        />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>${`${STATUS_WORD[summary.status]} orgsweep ${shorten(summary.executionId, 100)}`}</title>
+        <link rel="icon" href="data:," />
+        <style>${verbatim(STYLE)}</style>
+      </head>
+      <body data-execution-id="${summary.executionId}" data-hub-name="${summary.hubName ?? ''}">
+        <a class="skip" href="#findings">To the findings</a>
+        ${bodyOf(input)}
+        <script>${verbatim(SCRIPT)}</script>
+      </body>
+    </html>
+`;
+  return page.text;
+}
+
+function bodyOf(input: ReportInput): Markup {
+  const { summary, charts } = input;
+  return markup`<div class="page">
+    ${headline(summary)}
+    <main>
+      ${whatToDo(summary)} ${notSeen(summary)}
+      ${charts.length === 0 ? null : section('pictures', 'In pictures', markup`<div class="charts">${charts.map(figureOf)}</div>`)}
+      ${change(summary)} ${plan(summary)} ${removals(summary, input.removals)}
+      ${findings(findingsToShow(input))} ${notes(summary)}
+    </main>
+    <footer>
+      <p>
+        Execution ${isolated(summary.executionId)}, from ${timeOf(summary.startedAt)} to
+        ${timeOf(summary.finishedAt)}. All of its files: <code>${isolated(summary.location)}</code>
+      </p>
+    </footer>
+  </div>`;
+}
+
+/** Row by row, as each finding is many times as large as what the page keeps of it. */
+function findingsToShow(input: ReportInput): FindingsToShow {
+  const outcomes = new Map(input.removals.map((removal) => [removalKey(removal), removal]));
+  const sources = {
+    accountNameOf: (accountId: string) => input.accountNames.get(accountId) ?? null,
+    inWords: input.inWords,
+    removalOf: (finding: Finding) => outcomes.get(removalKey(finding)),
+  };
+  const first: FindingRow[] = [];
+  let embedded = 0;
+  function* rows() {
+    for (const finding of input.findings) {
+      const row = rowOf(finding, sources);
+      if (embedded++ < FIRST_FINDINGS) first.push(row);
+      yield row;
+    }
+  }
+  const data = gzipSync(JSON.stringify(encodeFindings(rows()))).toString('base64');
+  return { first, embedded, inAll: input.findingsInAll, data };
+}

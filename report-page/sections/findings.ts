@@ -1,0 +1,67 @@
+import { formatCount, formatUsdUpTo } from '../../core/report/money.ts';
+import { reasonsInWords } from '../../core/report/reason-words.ts';
+import type { FindingRow } from '../finding-row.ts';
+import { type Content, markup, type Markup, verbatim } from '../markup.ts';
+import { type Column, tableOf } from '../table.ts';
+import { accountOf, isolated } from '../text.ts';
+import { section } from './section.ts';
+
+/** Which the page has without its script: in a mail program's preview, and printed. */
+export const FIRST_FINDINGS = 50;
+
+const COLUMNS: readonly Column<FindingRow>[] = [
+  {
+    title: 'Verdict',
+    cell: ({ verdict }) => markup`<span class="verdict ${verdict.toLowerCase()}">${verdict}</span>`,
+  },
+  { title: 'Resource', cell: ({ resourceId }) => markup`<code>${isolated(resourceId)}</code>` },
+  { title: 'Account', cell: ({ accountId, accountName }) => accountOf(accountId, accountName) },
+  { title: 'Region', cell: ({ region }) => region },
+  { title: 'Why', cell: ({ reasons }) => reasonsInWords(reasons) },
+  {
+    title: 'Age, days',
+    cell: ({ ageDays }) => (ageDays === null ? 'unknown' : formatCount(ageDays)),
+    isFigure: true,
+  },
+  { title: 'GiB', cell: ({ sizeGiB }) => sizeGiB.toLocaleString('en-US'), isFigure: true },
+  {
+    title: 'USD a month, up to',
+    cell: ({ usdUpTo }) => (usdUpTo === null ? 'no price' : formatUsdUpTo(usdUpTo)),
+    isFigure: true,
+  },
+  { title: 'Name', cell: ({ tags }) => isolated(tags.find(([key]) => key === 'Name')?.[1] ?? '') },
+];
+
+export interface FindingsToShow {
+  /** The dearest first. */
+  readonly first: readonly FindingRow[];
+  /** How many the page has, and how many there are. */
+  readonly embedded: number;
+  readonly inAll: number;
+  /** Base64 of what the script reads. */
+  readonly data: string;
+}
+
+/** The findings: the first as they are, and all of them for the script to show. */
+export function findings({ first, embedded, inAll, data }: FindingsToShow): Markup {
+  if (inAll === 0) return section('findings', 'Findings', markup`<p>There are none.</p>`);
+  return section('findings', 'Findings', [
+    markup`<p>
+      Listed is what is stale or unknown, and what only a guard keeps; what is plainly in use is
+      counted, not listed. ${leftOut(embedded, inAll)}
+    </p>`,
+    markup`<div id="all-findings" hidden></div>`,
+    markup`<div id="first-findings">
+      ${inAll > first.length ? markup`<p class="note">The ${first.length} with the highest cost and size, of ${formatCount(inAll)}. This page shows the others where scripts may run; findings.csv has them all.</p>` : null}
+      ${tableOf('Findings, the dearest first', COLUMNS, first)}
+    </div>`,
+    // No program to a browser: it has no type that is run.
+    markup`<script type="application/octet-stream;base64" id="findings-data">${verbatim(data)}</script>`,
+  ]);
+}
+
+function leftOut(embedded: number, inAll: number): Content {
+  if (embedded === inAll) return null;
+  const left = formatCount(inAll - embedded);
+  return markup`<strong>${left} of ${formatCount(inAll)} are not on this page</strong>: those that cost least are left out here; all are in findings.csv and findings.jsonl.`;
+}

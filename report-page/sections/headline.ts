@@ -1,0 +1,100 @@
+import { notApprovedInWords } from '../../core/report/approval-words.ts';
+import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
+import { refusalInWords, STATUS_WORD } from '../../core/report/words.ts';
+import type { Summary } from '../../core/summary.ts';
+import { type Content, markup, type Markup } from '../markup.ts';
+import { isolated, timeOf } from '../text.ts';
+
+/** The word, what it means, and how much was seen: whoever reads no further knows that. */
+export function headline(summary: Summary): Markup {
+  const { executionId, mode, finishedAt, status, coverage } = summary;
+  const { complete, inScope, percent } = coverage;
+  const seen = `${formatCount(complete)} of ${formatNoun(inScope, 'target')} seen completely (${percent} %)`;
+  return markup`<header>
+    <p class="over">orgsweep ${mode} <span>${isolated(executionId)}</span> ${timeOf(finishedAt)}</p>
+    <h1>
+      <span class="status ${status === 'COMPLETE' ? 'good' : 'bad'}">${STATUS_WORD[status]}</span>
+      ${isolated(sentence(summary))}
+    </h1>
+    <p class="lead">${seen}. A target is one Region of one account.</p>
+    ${alarm(summary)} ${keyFigures(summary)}
+  </header>`;
+}
+
+function sentence({ status, coverage, plan, approval, removals, failure }: Summary): string {
+  switch (status) {
+    case 'FAILED':
+      return `${failure?.step} failed with ${failure?.error}: ${failure?.message}`;
+    case 'PLAN_REFUSED':
+      return `${plan?.refusal ? refusalInWords(plan.refusal) : 'the plan was refused'}: nothing was removed`;
+    case 'NOT_APPROVED':
+      return `${notApprovedInWords(approval)}: nothing was removed`;
+    case 'REMOVALS_INCOMPLETE': {
+      const { DENIED, FAILED, NOT_ATTEMPTED } = removals.byOutcome;
+      const undone = DENIED + FAILED + NOT_ATTEMPTED;
+      return undone === 0
+        ? 'removed, but not seen in the Recycle Bin'
+        : `${formatCount(undone)} of ${formatNoun(removals.planned, 'planned removal')} not carried out`;
+    }
+    case 'PARTIAL':
+      return coverage.inScope === 0
+        ? 'no target was in scope: nothing was looked at'
+        : `${formatNoun(coverage.gaps.length, 'target')} in scope could not be seen completely`;
+    case 'COMPLETE':
+      return 'everything in scope was seen completely';
+  }
+}
+
+function alarm({ removals: { notSeenInRecycleBin: lost } }: Summary): Content {
+  if (lost.length === 0) return null;
+  return markup`<p class="alarm">
+    <strong>Alarm:</strong> ${formatNoun(lost.length, 'removed resource')} did not appear in the
+    Recycle Bin, though a rule should keep it. Removal was stopped there:
+    ${lost.slice(0, 10).map(({ resourceId, accountId, region }) => markup`<code>${isolated(resourceId)}</code> in ${accountId} ${region}; `)}
+  </p>`;
+}
+
+function keyFigures(summary: Summary): Markup {
+  const { counts, plan, removals, mode } = summary;
+  const { STALE, UNKNOWN } = counts.verdicts;
+  const cost = counts.staleMonthlyCostUsdUpTo;
+  const hasNoPrice = counts.unpricedGiB > 0 && cost === 0;
+  const done =
+    mode === 'delete'
+      ? figure('Removed', formatCount(removals.byOutcome.REMOVED), [
+          `of ${formatNoun(removals.planned, 'planned removal')}, ${formatGiB(removals.removedGiB)}`,
+        ])
+      : figure('Could be removed now', plan === null ? 'no plan' : formatCount(plan.removals), [
+          plan === null ? '' : formatGiB(plan.removalsGiB),
+        ]);
+  return markup`<dl class="figures">
+    ${figure('Stale', formatCount(STALE), [
+      `of ${formatNoun(counts.resources, 'resource')} looked at`,
+      UNKNOWN === 0 ? '' : `${formatCount(UNKNOWN)} unknown, kept`,
+    ])}
+    ${figure('Stale size', formatGiB(counts.staleGiB), ['what shares data counted once'])}
+    ${figure('Cost a month, up to', hasNoPrice ? 'no price known' : formatUsdUpTo(cost), [
+      counts.staleUnsharedMonthlyCostUsdUpTo > cost
+        ? `at most ${formatUsdUpTo(counts.staleUnsharedMonthlyCostUsdUpTo)} if nothing were shared`
+        : '',
+      counts.unpricedGiB > 0 && !hasNoPrice
+        ? `${formatGiB(counts.unpricedGiB)} without a known price not in it`
+        : '',
+    ])}
+    ${done}
+    ${figure('Held back', plan === null ? 'no plan' : formatCount(plan.held), [
+      plan === null || plan.held === 0 ? '' : 'stale, and not to be removed yet',
+    ])}
+  </dl>`;
+}
+
+function figure(name: string, value: string, notes: readonly string[]): Markup {
+  return markup`<div>
+    <dt>${name}</dt>
+    <dd>
+      <b>${value}</b>${notes
+        .filter((note) => note !== '')
+        .map((note) => markup`<span>${note}</span>`)}
+    </dd>
+  </div>`;
+}

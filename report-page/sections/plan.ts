@@ -1,0 +1,65 @@
+import { approvalInWords } from '../../core/report/approval-words.ts';
+import { formatAmount, formatCount, formatNoun } from '../../core/report/money.ts';
+import { HOLD_WORDS, LIMIT_WORDS, refusalInWords } from '../../core/report/words.ts';
+import type { Summary } from '../../core/summary.ts';
+import { type Content, markup, type Markup } from '../markup.ts';
+import { tableOf } from '../table.ts';
+import { isolated } from '../text.ts';
+import { section } from './section.ts';
+
+/** What the plan removes, or would, and what it holds back and why. */
+export function plan({ plan: of, mode, approval }: Summary): Markup {
+  if (of === null) return section('plan', 'Plan', markup`<p>There is no plan.</p>`);
+  const verb = mode === 'delete' ? 'The plan removes' : 'A delete execution now would remove';
+  const amount = formatAmount({
+    sizeGiB: of.removalsGiB,
+    usdUpTo: of.removalsMonthlyCostUsdUpTo,
+    unpricedGiB: of.removalsUnpricedGiB,
+  });
+  const what = of.removals === 0 ? 'nothing' : `${formatNoun(of.removals, 'resource')}: ${amount}`;
+  return section('plan', 'Plan', [
+    markup`<p>${verb} ${what}. ${inBin(of)}</p>`,
+    of.basedOn === null ? null : markup`<p>It applies the plan of ${isolated(of.basedOn)}.</p>`,
+    approval === null ? null : markup`<p>${isolated(`${approvalInWords(approval)}.`)}</p>`,
+    of.refusal === null
+      ? null
+      : markup`<p>
+          It ${of.status === 'REFUSED' ? 'was' : 'would be'} refused as a whole:
+          ${refusalInWords(of.refusal)}.
+        </p>`,
+    held(of),
+  ]);
+}
+
+function inBin({ removals, restorable }: NonNullable<Summary['plan']>): string {
+  if (removals === 0) return '';
+  if (restorable === removals) return 'The Recycle Bin keeps all of it for a while.';
+  return restorable === 0
+    ? 'No Recycle Bin rule keeps any of it: once removed, it is gone for good.'
+    : `The Recycle Bin keeps ${formatCount(restorable)} of these for a while; the others are gone for good.`;
+}
+
+function held(of: NonNullable<Summary['plan']>): Content {
+  if (of.held === 0) return markup`<p>Nothing is held back.</p>`;
+  const reasons = Object.entries(of.heldByReason) as [keyof typeof HOLD_WORDS, number][];
+  const limits = Object.entries(of.heldByLimit) as [keyof typeof LIMIT_WORDS, number][];
+  const rows = [
+    ...reasons.map(([code, count]) => ({ code, words: HOLD_WORDS[code], count })),
+    ...limits.map(([code, count]) => ({
+      code,
+      words: `over this limit: ${LIMIT_WORDS[code]}`,
+      count,
+    })),
+  ];
+  return [
+    markup`<p>Held back: ${formatCount(of.held)}. One may be held for several reasons.</p>`,
+    tableOf(
+      'Held back, by reason',
+      [
+        { title: 'Why', cell: ({ words, code }) => markup`${words} <code>${code}</code>` },
+        { title: 'Resources', cell: ({ count }) => formatCount(count), isFigure: true },
+      ],
+      rows,
+    ),
+  ];
+}

@@ -1,0 +1,108 @@
+import type { RemovalOutcome, RemovalResult } from '../../core/outcome.ts';
+import { REMOVAL_RESULTS_WORST_FIRST } from '../../core/reconcile-removals.ts';
+import { formatAmount, formatCount, formatGiB, formatNoun } from '../../core/report/money.ts';
+import { reasonsInWords } from '../../core/report/reason-words.ts';
+import { REMOVAL_WORDS } from '../../core/report/words.ts';
+import type { Failing } from '../../core/change.ts';
+import type { Summary } from '../../core/summary.ts';
+import { restoreCommand } from '../commands.ts';
+import { type Content, markup, type Markup } from '../markup.ts';
+import { type Column, firstRows, tableOf } from '../table.ts';
+import { isolated, timeOf } from '../text.ts';
+import { failureInWords } from './not-seen.ts';
+import { section } from './section.ts';
+
+const MOST_REMOVALS = 200;
+
+const COLUMNS: readonly Column<RemovalOutcome>[] = [
+  { title: 'Resource', cell: ({ resourceId }) => markup`<code>${isolated(resourceId)}</code>` },
+  { title: 'Account', cell: ({ accountId }) => markup`<code>${accountId}</code>` },
+  { title: 'Region', cell: ({ region }) => region },
+  { title: 'Size', cell: ({ sizeGiB }) => formatGiB(sizeGiB), isFigure: true },
+  { title: 'Outcome', cell: ({ outcome }) => markup`<code>${outcome}</code>` },
+  {
+    title: 'Why',
+    cell: ({ reasons, failure }) => [
+      isolated(reasonsInWords(reasons)),
+      ' ',
+      failureInWords(failure ?? null),
+    ],
+  },
+  {
+    title: 'Restorable until',
+    cell: ({ restorableUntil }) => (restorableUntil === null ? '' : timeOf(restorableUntil)),
+  },
+];
+
+/** How the planned removals ended, and how to take them back. */
+export function removals(summary: Summary, outcomes: readonly RemovalOutcome[]): Content {
+  const { removals: of, failingAgain } = summary;
+  const results = REMOVAL_RESULTS_WORST_FIRST.filter((result) => of.byOutcome[result] > 0);
+  if (results.length === 0) return null;
+  const amount = formatAmount({
+    sizeGiB: of.removedGiB,
+    usdUpTo: of.removedMonthlyCostUsdUpTo,
+    unpricedGiB: of.removedUnpricedGiB,
+  });
+  return section('removals', 'Removals', [
+    markup`<p>
+      ${formatNoun(of.planned, 'removal')} planned. Removed:
+      ${of.byOutcome.REMOVED === 0 ? 'nothing' : amount}.
+    </p>`,
+    wayBack(summary),
+    byOutcome(results, of),
+    failing(failingAgain),
+    firstRows('Each removal, what needs a person first', COLUMNS, worstFirst(outcomes), {
+      ...{ most: MOST_REMOVALS, rest: 'all are in removals.jsonl.' },
+    }),
+  ]);
+}
+
+function worstFirst(outcomes: readonly RemovalOutcome[]): readonly RemovalOutcome[] {
+  const place = ({ outcome }: RemovalOutcome) => REMOVAL_RESULTS_WORST_FIRST.indexOf(outcome);
+  return outcomes.toSorted((a, b) => place(a) - place(b));
+}
+
+function wayBack({ removals: of, executionId, hubName }: Summary): Content {
+  if (of.byOutcome.REMOVED === 0) return null;
+  if (of.restorable === 0 || of.restorableUntil === null)
+    return markup`<p>Nothing of it is known to be in the Recycle Bin.</p>`;
+  return markup`<p>
+    In the Recycle Bin: ${formatCount(of.restorable)}, the first until
+    ${timeOf(of.restorableUntil)}. To get everything back, or with
+    <code>--resource</code> one:<br />
+    <code class="command">${restoreCommand({ executionId, hubName })}</code>
+  </p>`;
+}
+
+function byOutcome(results: readonly RemovalResult[], of: Summary['removals']): Markup {
+  return tableOf(
+    'Removals by outcome',
+    [
+      {
+        title: 'Outcome',
+        cell: (result) => markup`${REMOVAL_WORDS[result]} <code>${result}</code>`,
+      },
+      { title: 'Resources', cell: (result) => formatCount(of.byOutcome[result]), isFigure: true },
+    ],
+    results,
+  );
+}
+
+function failing({ removals: count, listedRemovals }: Failing): Content {
+  if (count === 0) return null;
+  const columns: readonly Column<Failing['listedRemovals'][number]>[] = [
+    { title: 'Resource', cell: ({ resourceId }) => markup`<code>${isolated(resourceId)}</code>` },
+    { title: 'Account', cell: ({ accountId }) => markup`<code>${accountId}</code>` },
+    { title: 'Region', cell: ({ region }) => region },
+    {
+      title: 'Outcome',
+      cell: ({ outcome, code }) => markup`<code>${outcome}</code> ${isolated(code ?? '')}`,
+    },
+    { title: 'Since', cell: ({ since }) => timeOf(since) },
+    { title: 'Executions', cell: ({ executions }) => formatCount(executions), isFigure: true },
+  ];
+  return firstRows('Failing again and again', columns, listedRemovals, {
+    ...{ most: listedRemovals.length, of: count, rest: 'all are in removals.jsonl.' },
+  });
+}

@@ -1,0 +1,31 @@
+import { markup, type Markup } from './markup.ts';
+
+/** AWS has 256 characters for a tag's value; an error's message may be of any length. */
+const LONGEST_TEXT = 2000;
+
+/** A stranger's text at a length that a page bears. */
+export function shorten(text: string, length = LONGEST_TEXT): string {
+  if (text.length <= length) return text;
+  return `${text.slice(0, length).replace(/[\ud800-\udbff]$/, '')}… (cut here)`;
+}
+
+/** A stranger's text by itself: its writing direction, overrides too, ends where it ends. */
+export function isolated(text: string): Markup {
+  return markup`<bdi>${shorten(text)}</bdi>`;
+}
+
+/** An account, by the name that people know it by. */
+export function accountOf(accountId: string, name: string | null): Markup {
+  return name === null || name === ''
+    ? markup`<code>${accountId}</code>`
+    : markup`${isolated(name)} <code>${accountId}</code>`;
+}
+
+/** 2026-11-21 06:00 UTC */
+export function timeOf(timestamp: string): Markup {
+  return markup`<time datetime="${timestamp}">${minute(timestamp)}</time>`;
+}
+
+export function minute(timestamp: string): string {
+  return `${timestamp.slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Store } from '../adapters/store.ts';
+import type { RemovalOutcome } from '../core/outcome.ts';
+import type { Summary } from '../core/summary.ts';
+import { Finding } from '../core/verdict.ts';
+import { BestFindings } from '../report-page/best-findings.ts';
+import type { Chart } from '../report-page/figures.ts';
+import { plainWords } from '../report-page/finding-row.ts';
+import { renderReport } from '../report-page/render-report.ts';
+import type { FoldDeps } from './deps.ts';
+import type { Expected } from './expected.ts';
+import { keysOf } from './keys.ts';
+
+/** A page that stays quick, and that a mail program takes: 50,000 findings are some 4 MB of it. */
+export const FINDINGS_ON_PAGE = { most: 50_000, mostCharacters: 64_000_000 };
+
+/** Each makes one picture, or none where there is nothing to show. */
+const CHARTS: readonly ((summary: Summary) => Promise<Chart | null>)[] = [];
+
+/** What the order goes by; all the rest is read only of what is kept. */
+const Ranked = z.object({
+  resourceId: Finding.shape.resourceId,
+  verdict: Finding.shape.verdict,
+  sizeGiB: Finding.shape.sizeGiB,
+  monthlyCostUsdUpTo: Finding.shape.monthlyCostUsdUpTo,
+});
+
+/**
+ * Writes `report.html` from the findings that are in the store already. The page is one rendering
+ * of many: where it can't be made, the summary says so, and everything else goes on.
+ *
+ * @returns the summary, with what kept the page from being made
+ */
+export async function writeReport(
+  { store }: Pick<FoldDeps, 'store'>,
+  { accounts }: Pick<Expected, 'accounts'>,
+  summary: Summary,
+  removals: readonly RemovalOutcome[],
+): Promise<Summary> {
+  const keys = keysOf(summary.executionId);
+  try {
+    const best = await bestFindings(store, keys.findings);
+    const page = renderReport({
+      summary,
+      charts: await chartsOf(summary),
+      findings: parsed(best.lines()),
+      findingsInAll: best.seen,
+      removals,
+      accountNames: new Map(accounts.map(({ id, name }) => [id, name])),
+      inWords: plainWords,
+    });
+    await store.put(keys.report, page);
+    return summary;
+  } catch (error) {
+    return { ...summary, reportFailure: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function bestFindings(store: Store, key: string): Promise<BestFindings> {
+  const best = new BestFindings(FINDINGS_ON_PAGE);
+  for await (const line of store.lines(key)) best.add(Ranked.parse(JSON.parse(line)), line);
+  return best;
+}
+
+function* parsed(lines: Iterable<string>): Generator<Finding> {
+  for (const line of lines) yield Finding.parse(JSON.parse(line));
+}
+
+async function chartsOf(summary: Summary): Promise<Chart[]> {
+  const charts = await Promise.all(CHARTS.map(async (chart) => chart(summary)));
+  return charts.filter((chart) => chart !== null);
+}
