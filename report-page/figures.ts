@@ -20,7 +20,7 @@ export function figureOf({ id, title, description, svg, table }: Chart): Markup 
   const columns = table.columns.map((column, i) => ({
     title: column,
     cell: (row: readonly string[]) => isolated(row[i] ?? ''),
-    isFigure: i > 0,
+    ...(i > 0 && { as: 'figure' as const }),
   }));
   const picture = isHarmlessSvg(svg)
     ? markup`<div class="picture" role="img" aria-label="${`${title}. ${description}`}">

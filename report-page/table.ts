@@ -3,8 +3,8 @@ import { type Content, markup, type Markup } from './markup.ts';
 export interface Column<T> {
   readonly title: string;
   readonly cell: (row: T) => Content;
-  /** Figures stand to the right. */
-  readonly isFigure?: boolean;
+  /** Figures stand to the right, what is short isn't broken into lines. */
+  readonly as?: 'figure' | 'short';
 }
 
 /** A table for reading; wide ones are scrolled, by the keyboard too. */
@@ -14,7 +14,7 @@ export function tableOf<T>(
   rows: readonly T[],
 ): Markup {
   const cells = (row: T) =>
-    columns.map(({ cell, isFigure }) => markup`<td class="${figure(isFigure)}">${cell(row)}</td>`);
+    columns.map(({ cell, as }) => markup`<td class="${as ?? 'words'}">${cell(row)}</td>`);
   return markup`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
     <table>
       <caption>
@@ -23,8 +23,7 @@ export function tableOf<T>(
       <thead>
         <tr>
           ${columns.map(
-            ({ title, isFigure }) =>
-              markup`<th scope="col" class="${figure(isFigure)}">${title}</th>`,
+            ({ title, as }) => markup`<th scope="col" class="${as ?? 'words'}">${title}</th>`,
           )}
         </tr>
       </thead>
@@ -38,10 +37,6 @@ export function tableOf<T>(
       </tbody>
     </table>
   </div>`;
-}
-
-function figure(isFigure: boolean | undefined): string {
-  return isFigure === true ? 'figure' : 'words';
 }
 
 /** The first rows, and in words how many there are besides and where. */

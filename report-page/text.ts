@@ -17,8 +17,8 @@ export function isolated(text: string): Markup {
 /** An account, by the name that people know it by. */
 export function accountOf(accountId: string, name: string | null): Markup {
   return name === null || name === ''
-    ? markup`<code>${accountId}</code>`
-    : markup`${isolated(name)} <code>${accountId}</code>`;
+    ? markup`<code class="id">${accountId}</code>`
+    : markup`${isolated(name)} <code class="id">${accountId}</code>`;
 }
 
 /** 2026-11-21 06:00 UTC */

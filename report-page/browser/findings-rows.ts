@@ -7,16 +7,17 @@ import type { Entry } from './findings-table.ts';
 export interface ColumnToShow {
   readonly id: string;
   readonly title: string;
-  readonly isFigure?: boolean;
+  readonly as?: 'figure' | 'short' | 'clipped';
   readonly cell: (entry: Entry) => readonly (Node | string)[];
 }
 
-const code = (text: string) => element('code', {}, isolated(text));
+const id = (text: string) => element('code', { class: 'id' }, isolated(text));
 
 export const COLUMNS: readonly ColumnToShow[] = [
   {
     id: 'verdict',
     title: 'Verdict',
+    as: 'short',
     cell: ({ row: { verdict, removal } }) => [
       element('span', { class: `verdict ${verdict.toLowerCase()}` }, verdict),
       ...(removal?.outcome === 'REMOVED' ? [' ', element('small', {}, 'removed')] : []),
@@ -26,9 +27,9 @@ export const COLUMNS: readonly ColumnToShow[] = [
     id: 'account',
     title: 'Account',
     cell: ({ row: { accountId, accountName } }) =>
-      accountName === '' ? [code(accountId)] : [isolated(accountName), ' ', code(accountId)],
+      accountName === '' ? [id(accountId)] : [isolated(accountName), ' ', id(accountId)],
   },
-  { id: 'region', title: 'Region', cell: ({ row }) => [row.region] },
+  { id: 'region', title: 'Region', as: 'short', cell: ({ row }) => [row.region] },
   {
     id: 'reason',
     title: 'Why',
@@ -40,18 +41,18 @@ export const COLUMNS: readonly ColumnToShow[] = [
       ]),
   },
   {
-    ...{ id: 'age', title: 'Age, days', isFigure: true },
+    ...{ id: 'age', title: 'Age, days', as: 'figure' },
     cell: ({ row: { ageDays } }) => [ageDays === null ? 'unknown' : formatCount(ageDays)],
   },
   {
-    ...{ id: 'size', title: 'GiB', isFigure: true },
+    ...{ id: 'size', title: 'GiB', as: 'figure' },
     cell: ({ row }) => [row.sizeGiB.toLocaleString('en-US')],
   },
   {
-    ...{ id: 'cost', title: 'USD a month, up to', isFigure: true },
+    ...{ id: 'cost', title: 'USD a month, up to', as: 'figure' },
     cell: ({ row: { usdUpTo } }) => [usdUpTo === null ? 'no price' : formatUsdUpTo(usdUpTo)],
   },
-  { id: 'name', title: 'Name', cell: ({ name }) => [isolated(name)] },
+  { id: 'name', title: 'Name', as: 'clipped', cell: ({ name }) => [isolated(name)] },
 ];
 
 /** The row of a finding, and below it what is known of it, once it is asked for. */
@@ -74,7 +75,7 @@ export function rowsOf(
   const toggle = element(
     'button',
     { type: 'button', class: 'toggle', 'aria-expanded': String(isOpen), 'aria-controls': detailId },
-    code(row.resourceId),
+    id(row.resourceId),
   );
   const detailCell = element('td', { colspan: String(COLUMNS.length + 1) });
   const detail = element('tr', { id: detailId, class: 'details', hidden: !isOpen }, detailCell);
@@ -87,8 +88,8 @@ export function rowsOf(
     toggle.setAttribute('aria-expanded', String(opens));
     onToggle(opens);
   });
-  const cells = COLUMNS.map(({ cell, isFigure }) =>
-    element('td', isFigure ? { class: 'figure' } : {}, ...cell(entry)),
+  const cells = COLUMNS.map(({ cell, as }) =>
+    element('td', { class: as ?? 'words' }, ...cell(entry)),
   );
   const head = element('th', { scope: 'row' }, toggle);
   return [element('tr', {}, head, ...cells), detail];

@@ -60,13 +60,13 @@ export function showFindings(
 }
 
 function headers(table: FindingsTable, show: () => void) {
-  const columns = [{ id: 'resource', title: 'Resource', isFigure: false }, ...COLUMNS];
-  const all = columns.map(({ id, title, isFigure }) => {
+  const columns = [{ id: 'resource', title: 'Resource', as: 'words' }, ...COLUMNS];
+  const all = columns.map(({ id, title, as }) => {
     const sort = button(title, () => {
       table.sortBy(id);
       show();
     });
-    const cell = element('th', { scope: 'col', class: isFigure ? 'figure' : 'words' }, sort);
+    const cell = element('th', { scope: 'col', class: as ?? 'words' }, sort);
     return { id, cell };
   });
   return {

@@ -18,15 +18,18 @@ const WAYS: readonly (readonly [Way, string])[] = [
 ];
 
 const COLUMNS: readonly Column<ChangedResource>[] = [
-  { title: 'Resource', cell: ({ resourceId }) => markup`<code>${isolated(resourceId)}</code>` },
-  { title: 'Account', cell: ({ accountId }) => markup`<code>${accountId}</code>` },
-  { title: 'Region', cell: ({ region }) => region },
+  {
+    title: 'Resource',
+    cell: ({ resourceId }) => markup`<code class="id">${isolated(resourceId)}</code>`,
+  },
+  { title: 'Account', cell: ({ accountId }) => markup`<code class="id">${accountId}</code>` },
+  { title: 'Region', cell: ({ region }) => region, as: 'short' },
   { title: 'Stale since', cell: ({ staleSince }) => timeOf(staleSince) },
   { title: 'Reasons', cell: ({ reasons }) => reasonsInWords(reasons) },
   {
     title: 'Size',
     cell: ({ sizeGiB }) => (sizeGiB === null ? '' : formatGiB(sizeGiB)),
-    isFigure: true,
+    as: 'figure',
   },
 ];
 
@@ -53,7 +56,7 @@ export function change({ change: of, counts }: Summary): Markup {
       'Resources by how they changed',
       [
         { title: 'Change', cell: ([words]) => words },
-        { title: 'Resources', cell: ([, count]) => formatCount(count), isFigure: true },
+        { title: 'Resources', cell: ([, count]) => formatCount(count), as: 'figure' },
       ],
       counted,
     ),

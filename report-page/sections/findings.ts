@@ -14,20 +14,23 @@ const COLUMNS: readonly Column<FindingRow>[] = [
     title: 'Verdict',
     cell: ({ verdict }) => markup`<span class="verdict ${verdict.toLowerCase()}">${verdict}</span>`,
   },
-  { title: 'Resource', cell: ({ resourceId }) => markup`<code>${isolated(resourceId)}</code>` },
+  {
+    title: 'Resource',
+    cell: ({ resourceId }) => markup`<code class="id">${isolated(resourceId)}</code>`,
+  },
   { title: 'Account', cell: ({ accountId, accountName }) => accountOf(accountId, accountName) },
-  { title: 'Region', cell: ({ region }) => region },
+  { title: 'Region', cell: ({ region }) => region, as: 'short' },
   { title: 'Why', cell: ({ reasons }) => reasonsInWords(reasons) },
   {
     title: 'Age, days',
     cell: ({ ageDays }) => (ageDays === null ? 'unknown' : formatCount(ageDays)),
-    isFigure: true,
+    as: 'figure',
   },
-  { title: 'GiB', cell: ({ sizeGiB }) => sizeGiB.toLocaleString('en-US'), isFigure: true },
+  { title: 'GiB', cell: ({ sizeGiB }) => sizeGiB.toLocaleString('en-US'), as: 'figure' },
   {
     title: 'USD a month, up to',
     cell: ({ usdUpTo }) => (usdUpTo === null ? 'no price' : formatUsdUpTo(usdUpTo)),
-    isFigure: true,
+    as: 'figure',
   },
   { title: 'Name', cell: ({ tags }) => isolated(tags.find(([key]) => key === 'Name')?.[1] ?? '') },
 ];

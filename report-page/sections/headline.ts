@@ -50,7 +50,7 @@ function alarm({ removals: { notSeenInRecycleBin: lost } }: Summary): Content {
   return markup`<p class="alarm">
     <strong>Alarm:</strong> ${formatNoun(lost.length, 'removed resource')} did not appear in the
     Recycle Bin, though a rule should keep it. Removal was stopped there:
-    ${lost.slice(0, 10).map(({ resourceId, accountId, region }) => markup`<code>${isolated(resourceId)}</code> in ${accountId} ${region}; `)}
+    ${lost.slice(0, 10).map(({ resourceId, accountId, region }) => markup`<code class="id">${isolated(resourceId)}</code> in ${accountId} ${region}; `)}
   </p>`;
 }
 

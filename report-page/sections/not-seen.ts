@@ -12,7 +12,7 @@ const MOST_GAPS = 300;
 
 const WHERE: readonly Column<Gap>[] = [
   { title: 'Account', cell: ({ accountId, accountName }) => accountOf(accountId, accountName) },
-  { title: 'Region', cell: ({ region }) => region ?? 'all' },
+  { title: 'Region', cell: ({ region }) => region ?? 'all', as: 'short' },
   {
     title: 'Why',
     cell: ({ status }) =>
@@ -65,10 +65,10 @@ function failingTargets({ targets, listedTargets }: Failing): Content {
   if (targets === 0) return null;
   const columns: readonly Column<Failing['listedTargets'][number]>[] = [
     { title: 'Account', cell: ({ accountId, accountName }) => accountOf(accountId, accountName) },
-    { title: 'Region', cell: ({ region }) => region ?? 'all' },
+    { title: 'Region', cell: ({ region }) => region ?? 'all', as: 'short' },
     { title: 'Now', cell: ({ status }) => markup`<code>${status}</code>` },
     { title: 'Since', cell: ({ since }) => timeOf(since) },
-    { title: 'Executions', cell: ({ executions }) => formatCount(executions), isFigure: true },
+    { title: 'Executions', cell: ({ executions }) => formatCount(executions), as: 'figure' },
   ];
   return firstRows('Not seen completely again and again', columns, listedTargets, {
     ...{ most: listedTargets.length, of: targets, rest: 'all are in targets.jsonl.' },
@@ -88,7 +88,7 @@ function excluded({ excludedByReason, unusableAccounts, regionsNotEnabled }: Sum
           title: 'Why',
           cell: ([reason]) => markup`${EXCLUSION_WORDS[reason]} <code>${reason}</code>`,
         },
-        { title: 'Accounts and targets', cell: ([, count]) => formatCount(count), isFigure: true },
+        { title: 'Accounts and targets', cell: ([, count]) => formatCount(count), as: 'figure' },
       ],
       counted,
     )}

@@ -57,7 +57,7 @@ function held(of: NonNullable<Summary['plan']>): Content {
       'Held back, by reason',
       [
         { title: 'Why', cell: ({ words, code }) => markup`${words} <code>${code}</code>` },
-        { title: 'Resources', cell: ({ count }) => formatCount(count), isFigure: true },
+        { title: 'Resources', cell: ({ count }) => formatCount(count), as: 'figure' },
       ],
       rows,
     ),

@@ -15,10 +15,13 @@ import { section } from './section.ts';
 const MOST_REMOVALS = 200;
 
 const COLUMNS: readonly Column<RemovalOutcome>[] = [
-  { title: 'Resource', cell: ({ resourceId }) => markup`<code>${isolated(resourceId)}</code>` },
-  { title: 'Account', cell: ({ accountId }) => markup`<code>${accountId}</code>` },
-  { title: 'Region', cell: ({ region }) => region },
-  { title: 'Size', cell: ({ sizeGiB }) => formatGiB(sizeGiB), isFigure: true },
+  {
+    title: 'Resource',
+    cell: ({ resourceId }) => markup`<code class="id">${isolated(resourceId)}</code>`,
+  },
+  { title: 'Account', cell: ({ accountId }) => markup`<code class="id">${accountId}</code>` },
+  { title: 'Region', cell: ({ region }) => region, as: 'short' },
+  { title: 'Size', cell: ({ sizeGiB }) => formatGiB(sizeGiB), as: 'figure' },
   { title: 'Outcome', cell: ({ outcome }) => markup`<code>${outcome}</code>` },
   {
     title: 'Why',
@@ -83,7 +86,7 @@ function byOutcome(results: readonly RemovalResult[], of: Summary['removals']): 
         title: 'Outcome',
         cell: (result) => markup`${REMOVAL_WORDS[result]} <code>${result}</code>`,
       },
-      { title: 'Resources', cell: (result) => formatCount(of.byOutcome[result]), isFigure: true },
+      { title: 'Resources', cell: (result) => formatCount(of.byOutcome[result]), as: 'figure' },
     ],
     results,
   );
@@ -92,15 +95,18 @@ function byOutcome(results: readonly RemovalResult[], of: Summary['removals']): 
 function failing({ removals: count, listedRemovals }: Failing): Content {
   if (count === 0) return null;
   const columns: readonly Column<Failing['listedRemovals'][number]>[] = [
-    { title: 'Resource', cell: ({ resourceId }) => markup`<code>${isolated(resourceId)}</code>` },
-    { title: 'Account', cell: ({ accountId }) => markup`<code>${accountId}</code>` },
-    { title: 'Region', cell: ({ region }) => region },
+    {
+      title: 'Resource',
+      cell: ({ resourceId }) => markup`<code class="id">${isolated(resourceId)}</code>`,
+    },
+    { title: 'Account', cell: ({ accountId }) => markup`<code class="id">${accountId}</code>` },
+    { title: 'Region', cell: ({ region }) => region, as: 'short' },
     {
       title: 'Outcome',
       cell: ({ outcome, code }) => markup`<code>${outcome}</code> ${isolated(code ?? '')}`,
     },
     { title: 'Since', cell: ({ since }) => timeOf(since) },
-    { title: 'Executions', cell: ({ executions }) => formatCount(executions), isFigure: true },
+    { title: 'Executions', cell: ({ executions }) => formatCount(executions), as: 'figure' },
   ];
   return firstRows('Failing again and again', columns, listedRemovals, {
     ...{ most: listedRemovals.length, of: count, rest: 'all are in removals.jsonl.' },

@@ -62,10 +62,19 @@ export function packagedBrowser(): BrowserProgram {
     const unpacked = mkdtempSync(path.join(cache, 'unpacking-'));
     execFileSync(
       process.execPath,
-      ['--input-type=module', '--eval', "await (await import('@sparticuz/chromium')).default.executablePath()"],
+      [
+        '--input-type=module',
+        '--eval',
+        "await (await import('@sparticuz/chromium')).default.executablePath()",
+      ],
       {
         cwd: root,
-        env: { ...process.env, NODE_OPTIONS: '', TMPDIR: unpacked, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' },
+        env: {
+          ...process.env,
+          NODE_OPTIONS: '',
+          TMPDIR: unpacked,
+          AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x',
+        },
       },
     );
     moveOnce(unpacked, folder);

@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { BestFindings, dearestFirst } from '../../report-page/best-findings.ts';
+import type { FindingRow } from '../../report-page/finding-row.ts';
+import { decodeFindings, encodeFindings } from '../../report-page/findings-data.ts';
+import { aFinding } from '../support/builders.ts';
+
+const texts = fc.array(fc.string({ maxLength: 3 }), { maxLength: 3 });
+const row: fc.Arbitrary<FindingRow> = fc.record(
+  {
+    verdict: fc.constantFrom('STALE', 'UNKNOWN', 'KEEP'),
+    kind: fc.string({ maxLength: 3 }),
+    reasons: texts,
+    resourceId: fc.string({ maxLength: 3 }),
+    accountId: fc.string({ maxLength: 3 }),
+    accountName: fc.string({ maxLength: 3 }),
+    region: fc.constantFrom('eu-west-1', '__proto__'),
+    ageDays: fc.option(fc.nat()),
+    sizeGiB: fc.nat(),
+    usdUpTo: fc.option(fc.nat()),
+    tags: fc.array(fc.tuple(fc.string({ maxLength: 3 }), fc.string({ maxLength: 3 }))),
+    words: texts,
+    removal: fc.option(
+      fc.record({ outcome: fc.string(), words: fc.string() }, { noNullPrototype: true }),
+    ),
+  },
+  { noNullPrototype: true },
+);
+
+it('brings every finding through the page as it was', () => {
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 8 }), (rows) => {
+      const travelled: unknown = JSON.parse(JSON.stringify(encodeFindings(rows)));
+      expect(decodeFindings(travelled as ReturnType<typeof encodeFindings>)).toEqual(rows);
+    }),
+  );
+});
+
+const ranked = fc.record(
+  {
+    verdict: fc.constantFrom('STALE', 'UNKNOWN', 'KEEP'),
+    monthlyCostUsdUpTo: fc.option(fc.nat(5)),
+    sizeGiB: fc.nat(5),
+  },
+  { noNullPrototype: true },
+);
+
+it('keeps exactly the first, of however many in whatever order', () => {
+  fc.assert(
+    fc.property(
+      fc.array(ranked, { maxLength: 60 }),
+      fc.integer({ min: 1, max: 20 }),
+      (all, most) => {
+        const findings = all.map(
+          (one, i) => aFinding({ ...one, resourceId: `snap-${i}` }) as never,
+        );
+        const best = new BestFindings({ most, mostCharacters: 1_000_000 });
+        for (const one of findings) best.add(one, (one as { resourceId: string }).resourceId);
+        const wanted = (findings as Parameters<typeof dearestFirst>[0][]).toSorted(dearestFirst);
+        expect(best.lines()).toEqual(wanted.slice(0, most).map(({ resourceId }) => resourceId));
+        expect(best.seen).toBe(all.length);
+      },
+    ),
+  );
+});
+
+it('holds no more text than it may', () => {
+  const best = new BestFindings({ most: 1000, mostCharacters: 5000 });
+  for (let i = 0; i < 500; i += 1)
+    best.add(aFinding({ sizeGiB: i, resourceId: `snap-${i}` }), 'x'.repeat(100));
+  expect(best.lines()).toHaveLength(50);
+  expect(best.seen).toBe(500);
+});

@@ -1,0 +1,41 @@
+import { isHarmlessSvg } from '../../report-page/harmless-svg.ts';
+import { A_CHART, aReport, someFindings } from '../support/report-pages.ts';
+
+const svg = (inner: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="9">${inner}</svg>`;
+
+it.each([
+  A_CHART.svg,
+  svg('<g role="graphics-object" aria-roledescription="group"><text x="1">a &lt;b&gt;</text></g>'),
+  svg('<defs><clipPath id="c1"><rect x="0"/></clipPath></defs><g clip-path="url(#c1)"></g>'),
+])('takes shapes and text: %s', (picture) => {
+  expect(isHarmlessSvg(picture)).toBe(true);
+});
+
+it.each([
+  svg('<script>x</script>'),
+  svg('<image href="https://evil.invalid"/>'),
+  svg('<a href="javascript:x"><text>x</text></a>'),
+  svg('<use href="#x"/>'),
+  svg('<foreignObject></foreignObject>'),
+  svg('<rect onload="x"/>'),
+  svg('<rect style="fill:url(//evil.invalid)"/>'),
+  svg('<rect fill="url(//evil.invalid)"/>'),
+  svg('<text>a<b</text>'),
+  svg('<!-- -->'),
+  svg('</svg><title>'),
+  svg('<rect x=1/>'),
+  `<p>${svg('')}`,
+  `${svg('')}<img src="x">`,
+])('takes nothing that a picture has no need of: %s', (picture) => {
+  expect(isHarmlessSvg(picture)).toBe(false);
+});
+
+it('leaves out a picture that is not, and keeps its figures', () => {
+  const page = aReport({
+    findings: someFindings(1),
+    charts: [{ ...A_CHART, svg: svg('<script>hacked()</script>') }],
+  });
+  expect(page).not.toContain('hacked');
+  expect(page).toContain('The picture was left out');
+  expect(page).toContain('<bdi>complete</bdi>');
+});

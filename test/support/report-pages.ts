@@ -1,0 +1,68 @@
+import type { Finding } from '../../core/verdict.ts';
+import { dearestFirst } from '../../report-page/best-findings.ts';
+import type { Chart } from '../../report-page/figures.ts';
+import { plainWords } from '../../report-page/finding-row.ts';
+import { type ReportInput, renderReport } from '../../report-page/render-report.ts';
+import { aFinding, daysBefore } from './builders.ts';
+import { completeReport } from './summaries.ts';
+
+const ACCOUNTS = [
+  ['111122223333', 'shop-prod'],
+  ['222222223333', 'shop-test'],
+  ['333322223333', 'payments-prod'],
+  ['444422223333', ''],
+] as const;
+const REGIONS = ['eu-central-1', 'eu-west-1', 'us-east-1'];
+const KINDS_OF_FINDINGS = [
+  ['STALE', ['VOLUME_MISSING']],
+  ['STALE', ['VOLUME_NOT_ATTACHED']],
+  ['UNKNOWN', ['REFERENCES_INCOMPLETE']],
+  ['KEEP', ['LOCKED', 'PROTECTED_BY_TAG']],
+] as const;
+
+export const A_CHART: Chart = {
+  id: 'coverage',
+  title: 'Coverage',
+  description: 'Targets by how they ended.',
+  svg: '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="40" viewBox="0 0 300 40"><rect width="280" height="20" fill="var(--c-complete)"/><text x="4" y="35" fill="currentColor" font-size="12">complete</text></svg>',
+  table: {
+    columns: ['Ended', 'Targets'],
+    rows: [
+      ['complete', '12'],
+      ['gap', '1'],
+    ],
+  },
+};
+
+/** As many as wanted, in the page's order, no two with the same id. */
+export function someFindings(count: number): Finding[] {
+  return Array.from({ length: count }, (_, i) => {
+    const [verdict, reasons] = KINDS_OF_FINDINGS[i % 4] ?? KINDS_OF_FINDINGS[0];
+    const volumeId = `vol-${String(i % 977).padStart(17, '0')}`;
+    const ageDays = i % 50 === 49 ? null : 30 + ((i * 7919) % 3000);
+    return aFinding({
+      ...{ verdict, reasons: [...reasons], ageDays },
+      accountId: ACCOUNTS[i % 3]?.[0] ?? '',
+      region: REGIONS[(i * 7) % 3] ?? '',
+      resourceId: `snap-${((i * 2654435761) % 2 ** 32).toString(16).padStart(17, '0')}`,
+      evidence: { volumeId, volumeState: null, description: `copy-${i}-of-night`, encrypted: true },
+      startedAt: ageDays === null ? null : daysBefore(ageDays),
+      sizeGiB: 1 + ((i * 104729) % 4000),
+      monthlyCostUsdUpTo: i % 10 === 9 ? null : ((i * 104729) % 4000) / 20,
+      tags: { Name: `data-${i % 500}`, team: `team-${i % 40}` },
+    });
+  }).toSorted(dearestFirst);
+}
+
+/** A page as an execution leaves it. */
+export function aReport(given: Partial<ReportInput> & { findings: readonly Finding[] }): string {
+  return renderReport({
+    summary: completeReport(),
+    charts: [A_CHART],
+    findingsInAll: given.findings.length,
+    removals: [],
+    accountNames: new Map(ACCOUNTS),
+    inWords: plainWords,
+    ...given,
+  });
+}
