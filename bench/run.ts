@@ -4,6 +4,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { reportOfBundles } from './bundles.ts';
 import { CASES } from './cases.ts';
 import type { BenchCase, Run } from './messages.ts';
+import { reportOfPage } from './page.ts';
 import { reportOfProof } from './proof.ts';
 import { REMOVAL_CASES, reportOfRemoval } from './removal.ts';
 import { reportOf } from './report.ts';
@@ -20,7 +21,9 @@ process.stderr.write('proof: whole executions over random organizations\n');
 const proof = await reportOfProof();
 process.stderr.write('bundles: size and load time of what is deployed\n');
 const bundles = reportOfBundles();
-const ok = [...cases, ...removals, proof, bundles].every((report) => report.ok);
+process.stderr.write('page: report.html with 50,000 findings, in a browser\n');
+const page = await reportOfPage();
+const ok = [...cases, ...removals, proof, bundles, page].every((report) => report.ok);
 const machine = {
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
@@ -28,7 +31,7 @@ const machine = {
   memoryMiB: Math.round(totalmem() / 2 ** 20),
 };
 process.stdout.write(
-  `${JSON.stringify({ schemaVersion: 1, machine, cases, removals, proof, bundles, ok }, null, 2)}\n`,
+  `${JSON.stringify({ schemaVersion: 1, machine, cases, removals, proof, bundles, page, ok }, null, 2)}\n`,
 );
 process.exitCode = ok ? 0 : 1;
 

@@ -19,6 +19,7 @@ async function start(): Promise<void> {
   data.remove();
   showFindings(place, rows, { executionId, hubName: hubName === '' ? null : hubName });
   place.hidden = false;
+  performance.mark('findings shown');
   // Printed, it is what is left.
   first.classList.add('printed-only');
 }

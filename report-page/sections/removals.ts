@@ -55,15 +55,26 @@ export function removals(summary: Summary, outcomes: readonly RemovalOutcome[]):
     wayBack(summary),
     byOutcome(results, of),
     failing(failingAgain),
-    firstRows('Each removal, what needs a person first', COLUMNS, worstFirst(outcomes), {
-      ...{ most: MOST_REMOVALS, rest: 'all are in removals.jsonl.' },
-    }),
+    eachRemoval(outcomes),
   ]);
 }
 
-function worstFirst(outcomes: readonly RemovalOutcome[]): readonly RemovalOutcome[] {
+/** What wasn't removed, for a person to read; what was, for whoever asks. */
+function eachRemoval(outcomes: readonly RemovalOutcome[]): Content {
   const place = ({ outcome }: RemovalOutcome) => REMOVAL_RESULTS_WORST_FIRST.indexOf(outcome);
-  return outcomes.toSorted((a, b) => place(a) - place(b));
+  const others = outcomes.filter(({ outcome }) => outcome !== 'REMOVED');
+  const removed = outcomes.filter(({ outcome }) => outcome === 'REMOVED');
+  const cut = { most: MOST_REMOVALS, rest: 'all are in removals.jsonl.' };
+  const worstFirst = others.toSorted((a, b) => place(a) - place(b));
+  return [
+    others.length === 0 ? null : firstRows('Not removed', COLUMNS, worstFirst, cut),
+    removed.length === 0
+      ? null
+      : markup`<details>
+          <summary>Removed, one by one</summary>
+          ${firstRows('Removed', COLUMNS, removed, cut)}
+        </details>`,
+  ];
 }
 
 function wayBack({ removals: of, executionId, hubName }: Summary): Content {

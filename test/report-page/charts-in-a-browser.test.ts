@@ -5,7 +5,7 @@ import type * as axeCore from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import type { Summary } from '../../core/summary.ts';
 import { chartsOf, PALETTE_CSS } from '../../report-page/charts/index.ts';
-import { startBrowser } from '../support/browser.ts';
+import { openBrowser } from '../support/browser.ts';
 import { aShare, everythingToShow } from '../support/chart-summaries.ts';
 
 const NASTY = [
@@ -54,7 +54,7 @@ let browser: Browser;
 let page: Page;
 const requested: string[] = [];
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await openBrowser();
   page = await browser.newPage();
   page.on('request', (request) => requested.push(request.url()));
   await page.setContent('<!doctype html><html lang="en"><title>Charts</title><main></main>');
