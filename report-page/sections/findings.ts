@@ -3,15 +3,18 @@ import { reasonsInWords } from '../../core/report/reason-words.ts';
 import type { FindingRow } from '../finding-row.ts';
 import { type Content, markup, type Markup, verbatim } from '../markup.ts';
 import { type Column, tableOf } from '../table.ts';
-import { accountOf, isolated } from '../text.ts';
+import { accountOf, isolated, shorten } from '../text.ts';
 import { section } from './section.ts';
 
 /** Which the page has without its script: in a mail program's preview, and printed. */
 export const FIRST_FINDINGS = 50;
+/** In a narrow column; the script shows it in full. */
+const LONGEST_NAME = 60;
 
 const COLUMNS: readonly Column<FindingRow>[] = [
   {
     title: 'Verdict',
+    as: 'short',
     cell: ({ verdict }) => markup`<span class="verdict ${verdict.toLowerCase()}">${verdict}</span>`,
   },
   {
@@ -32,7 +35,11 @@ const COLUMNS: readonly Column<FindingRow>[] = [
     cell: ({ usdUpTo }) => (usdUpTo === null ? 'no price' : formatUsdUpTo(usdUpTo)),
     as: 'figure',
   },
-  { title: 'Name', cell: ({ tags }) => isolated(tags.find(([key]) => key === 'Name')?.[1] ?? '') },
+  {
+    title: 'Name',
+    cell: ({ tags }) =>
+      isolated(shorten(tags.find(([key]) => key === 'Name')?.[1] ?? '', LONGEST_NAME)),
+  },
 ];
 
 export interface FindingsToShow {

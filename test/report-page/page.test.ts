@@ -197,6 +197,18 @@ it('prints dark on white, whatever the screen shows', async () => {
   );
 });
 
+it('fits on paper', async () => {
+  const long = FINDINGS.slice(0, 3).map((finding) => ({
+    ...finding,
+    tags: { Name: 'x'.repeat(256) },
+  }));
+  const other = await openPage(browser, aReport({ findings: long, summary: mixedRemovals() }));
+  await other.page.emulateMedia({ media: 'print' });
+  await other.page.setViewportSize({ width: 720, height: 1000 });
+  expect(await other.page.evaluate('document.documentElement.scrollWidth')).toBe(720);
+  await other.close();
+});
+
 it('fits a narrow screen', async () => {
   await page.setViewportSize({ width: 400, height: 800 });
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
