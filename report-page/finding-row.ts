@@ -59,18 +59,3 @@ function endInWords({ reasons, failure, restorableUntil }: RemovalOutcome): stri
   ];
   return shorten(sentences.filter((sentence) => sentence !== '').join(' '));
 }
-
-/** What was seen, where a kind has no words of its own. */
-export function plainWords({ reasons, evidence, startedAt }: Finding): readonly string[] {
-  const [first, ...rest] = reasonsInWords(reasons);
-  const seen = Object.entries(evidence).flatMap(([key, value]) =>
-    ['string', 'number', 'boolean'].includes(typeof value) && value !== ''
-      ? [`${key}: ${String(value)}`]
-      : [],
-  );
-  return [
-    `${first?.toUpperCase() ?? ''}${rest.join('')}.`,
-    ...(startedAt === null ? [] : [`Started at ${startedAt}.`]),
-    ...seen,
-  ];
-}

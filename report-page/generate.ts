@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { PALETTE_CSS } from './charts/palette.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const FILE = path.join(folder, 'browser.generated.ts');
@@ -25,13 +26,13 @@ export async function generatedModule(): Promise<string> {
     logLevel: 'error',
   });
   const textOf = (name: string) =>
-    JSON.stringify(outputFiles.find(({ path: file }) => file.endsWith(name))?.text.trim());
+    outputFiles.find(({ path: file }) => file.endsWith(name))?.text.trim() ?? '';
   return [
     '// Made of browser/ and style.css by `npm run docs`; a test checks that it is current.',
     '// Has in it @tanstack/table-core and @tanstack/store, both under the MIT license,',
     '// copyright (c) Tanner Linsley.',
-    `export const SCRIPT: string = ${textOf('page.js')};`,
-    `export const STYLE: string = ${textOf('style.css')};`,
+    `export const SCRIPT: string = ${JSON.stringify(textOf('page.js'))};`,
+    `export const STYLE: string = ${JSON.stringify(PALETTE_CSS + textOf('style.css'))};`,
     '',
   ].join('\n');
 }

@@ -84,7 +84,7 @@ export async function summarizeExecution(
   await store.writeLines(keys.findingsCsv, csvOf(deps, keys.findings, outcomes));
   const told = plan === null ? [] : removals;
   await store.writeLines(keys.removals, told.map(toLine));
-  const summary = await writeReport(deps, expected, withTrend, told);
+  const summary = await writeReport(deps, expected, withTrend, { outcomes, removals: told });
   const { subject, body } = renderText(summary);
   await store.put(keys.summaryText, `${subject}\n\n${body}`);
   await writeJson(store, keys.summary, summary);

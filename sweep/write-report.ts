@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
-import type { RemovalOutcome } from '../core/outcome.ts';
+import type { RemovalOutcome, TargetOutcome } from '../core/outcome.ts';
 import type { Summary } from '../core/summary.ts';
 import { Finding } from '../core/verdict.ts';
+import { inWordsOf } from '../kinds/in-words.ts';
 import { BestFindings } from '../report-page/best-findings.ts';
-import type { Chart } from '../report-page/figures.ts';
-import { plainWords } from '../report-page/finding-row.ts';
 import { renderReport } from '../report-page/render-report.ts';
 import type { FoldDeps } from './deps.ts';
 import type { Expected } from './expected.ts';
@@ -13,9 +12,6 @@ import { keysOf } from './keys.ts';
 
 /** A page that stays quick, and that a mail program takes: 50,000 findings are some 4 MB of it. */
 export const FINDINGS_ON_PAGE = { most: 50_000, mostCharacters: 64_000_000 };
-
-/** Each makes one picture, or none where there is nothing to show. */
-const CHARTS: readonly ((summary: Summary) => Promise<Chart | null>)[] = [];
 
 /** What the order goes by; all the rest is read only of what is kept. */
 const Ranked = z.object({
@@ -32,22 +28,27 @@ const Ranked = z.object({
  * @returns the summary, with what kept the page from being made
  */
 export async function writeReport(
-  { store }: Pick<FoldDeps, 'store'>,
+  { store, kinds }: Pick<FoldDeps, 'store' | 'kinds'>,
   { accounts }: Pick<Expected, 'accounts'>,
   summary: Summary,
-  removals: readonly RemovalOutcome[],
+  ended: {
+    readonly outcomes: readonly TargetOutcome[];
+    readonly removals: readonly RemovalOutcome[];
+  },
 ): Promise<Summary> {
   const keys = keysOf(summary.executionId);
   try {
+    // Only here: what draws is half of the function's code, and takes time to load.
+    const { chartsOf } = await import('../report-page/charts/index.ts');
     const best = await bestFindings(store, keys.findings);
     const page = renderReport({
       summary,
-      charts: await chartsOf(summary),
+      charts: await chartsOf(summary, ended.outcomes),
       findings: parsed(best.lines()),
       findingsInAll: best.seen,
-      removals,
+      removals: ended.removals,
       accountNames: new Map(accounts.map(({ id, name }) => [id, name])),
-      inWords: plainWords,
+      inWords: inWordsOf(kinds),
     });
     await store.put(keys.report, page);
     return summary;
@@ -64,9 +65,4 @@ async function bestFindings(store: Store, key: string): Promise<BestFindings> {
 
 function* parsed(lines: Iterable<string>): Generator<Finding> {
   for (const line of lines) yield Finding.parse(JSON.parse(line));
-}
-
-async function chartsOf(summary: Summary): Promise<Chart[]> {
-  const charts = await Promise.all(CHARTS.map(async (chart) => chart(summary)));
-  return charts.filter((chart) => chart !== null);
 }

@@ -1,4 +1,5 @@
 import type { Summary } from '../summary.ts';
+import { cut } from './layout.ts';
 import { type Line, type Section, sentence, verbatim } from './section.ts';
 
 /** The page for people, beside the other files of an execution. */
@@ -14,6 +15,7 @@ const CONSOLE = 'console.aws.amazon.com';
 
 /** Where the full report is, and how to get there. */
 export function reportSection(summary: Summary): Section {
+  if (summary.reportFailure !== null) return withoutPage(summary, summary.reportFailure);
   const root = summary.location.replace(/[/\\]+$/, '');
   const bucket = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/(.+)$/.exec(root);
   const page = `${root}${root.includes('\\') ? '\\' : '/'}${PAGE}`;
@@ -24,6 +26,15 @@ export function reportSection(summary: Summary): Section {
         ? [verbatim(page)]
         : inS3(page, bucket[1], `${bucket[2]}/${PAGE}`, summary),
   };
+}
+
+/** The findings themselves are there all the same. */
+function withoutPage({ location }: Summary, failure: string): Section {
+  const lines = [
+    sentence(`The page for people could not be made: ${cut(failure, 300)}. The files are in`),
+    verbatim(location),
+  ];
+  return { title: 'FULL REPORT', lines };
 }
 
 function inS3(page: string, bucket: string, key: string, summary: Summary): Line[] {

@@ -1,6 +1,6 @@
-import { notApprovedInWords } from '../../core/report/approval-words.ts';
+import { outcomeInWords } from '../../core/report/headline.ts';
 import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
-import { refusalInWords, STATUS_WORD } from '../../core/report/words.ts';
+import { STATUS_WORD } from '../../core/report/words.ts';
 import type { Summary } from '../../core/summary.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
 import { isolated, timeOf } from '../text.ts';
@@ -9,40 +9,16 @@ import { isolated, timeOf } from '../text.ts';
 export function headline(summary: Summary): Markup {
   const { executionId, mode, finishedAt, status, coverage } = summary;
   const { complete, inScope, percent } = coverage;
-  const seen = `${formatCount(complete)} of ${formatNoun(inScope, 'target')} seen completely (${percent} %)`;
+  const seen = `${formatCount(complete)} of ${formatNoun(inScope, 'target')} in scope (${percent} %)`;
   return markup`<header>
     <p class="over">orgsweep ${mode} <span>${isolated(executionId)}</span> ${timeOf(finishedAt)}</p>
     <h1>
       <span class="status ${status === 'COMPLETE' ? 'good' : 'bad'}">${STATUS_WORD[status]}</span>
-      ${isolated(sentence(summary))}
+      ${isolated(outcomeInWords(summary))}
     </h1>
     <p class="lead">${seen}. A target is one Region of one account.</p>
     ${alarm(summary)} ${keyFigures(summary)}
   </header>`;
-}
-
-function sentence({ status, coverage, plan, approval, removals, failure }: Summary): string {
-  switch (status) {
-    case 'FAILED':
-      return `${failure?.step} failed with ${failure?.error}: ${failure?.message}`;
-    case 'PLAN_REFUSED':
-      return `${plan?.refusal ? refusalInWords(plan.refusal) : 'the plan was refused'}: nothing was removed`;
-    case 'NOT_APPROVED':
-      return `${notApprovedInWords(approval)}: nothing was removed`;
-    case 'REMOVALS_INCOMPLETE': {
-      const { DENIED, FAILED, NOT_ATTEMPTED } = removals.byOutcome;
-      const undone = DENIED + FAILED + NOT_ATTEMPTED;
-      return undone === 0
-        ? 'removed, but not seen in the Recycle Bin'
-        : `${formatCount(undone)} of ${formatNoun(removals.planned, 'planned removal')} not carried out`;
-    }
-    case 'PARTIAL':
-      return coverage.inScope === 0
-        ? 'no target was in scope: nothing was looked at'
-        : `${formatNoun(coverage.gaps.length, 'target')} in scope could not be seen completely`;
-    case 'COMPLETE':
-      return 'everything in scope was seen completely';
-  }
 }
 
 function alarm({ removals: { notSeenInRecycleBin: lost } }: Summary): Content {

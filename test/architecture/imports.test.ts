@@ -14,7 +14,6 @@ const ARROWS: Record<string, readonly string[]> = {
   functions: ['core', 'kinds', 'adapters', 'statemachine', 'sweep', 'functions'],
   // The clock's type is all the simulation shares with what it tests.
   simulation: ['simulation', 'adapters'],
-  'report-page': ['core', 'report-page'],
   infra: ['core', 'kinds', 'adapters', 'statemachine', 'functions', 'infra'],
 };
 

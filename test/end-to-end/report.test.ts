@@ -124,6 +124,20 @@ describe('a report execution of the default scenario', () => {
     }
   });
 
+  it('leaves a page with its pictures, none of them refused, and every finding', () => {
+    const folder = path.join(sweep.folder, 'executions', files.executionId);
+    const page = readFileSync(path.join(folder, 'report.html'), 'utf8');
+    const pictures = [...page.matchAll(/<figure id="chart-([\w-]+)"/g)].map(([, id]) => id);
+    expect(pictures).toEqual(
+      expect.arrayContaining(['coverage', 'targets', 'cost-by-account', 'reasons', 'ages']),
+    );
+    expect(page.match(/<svg /g)).toHaveLength(pictures.length);
+    expect(page).not.toContain('was left out');
+    const { length } = files.findings;
+    expect(page).toContain(`of ${length.toLocaleString('en-US')}`);
+    expect(files.summary.reportFailure).toBeNull();
+  });
+
   it('makes no call per snapshot: listings cost a call per page and Region', () => {
     const targets = visibleTargets(sweep.organization).length;
     const calls = sweep.simulation.calls.total;

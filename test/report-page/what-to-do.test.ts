@@ -1,21 +1,32 @@
-import { stepsOf } from '../../report-page/sections/what-to-do.ts';
+import type { Step } from '../../core/report/next-steps.ts';
+import { nextSteps } from '../../core/report/next-steps.ts';
+import { whatToDo } from '../../report-page/sections/what-to-do.ts';
+import { completeReport, partialReport } from '../support/summaries.ts';
 
-it('takes a step with its further lines, and what is there to be copied by itself', () => {
-  const lines = [
-    '  - Read plan.json. To remove',
-    '    exactly that:',
-    '      {"mode":"delete"}',
-    '  - Rest.',
-  ];
-  expect(stepsOf(lines)).toEqual({
-    before: '',
-    steps: [
-      { text: 'Read plan.json. To remove exactly that:', commands: ['{"mode":"delete"}'] },
-      { text: 'Rest.', commands: [] },
-    ],
-  });
+const textOf = (html: string) =>
+  html
+    .replace(/<[^>]+>/g, '')
+    .replace(/&#39;/g, "'")
+    .replace(/\s+/g, ' ');
+
+it.each([
+  ['a complete report', completeReport()],
+  ['a partial one', partialReport()],
+])('says the same steps as the message: %s', (_, summary) => {
+  const html = whatToDo(summary).text;
+  const told = textOf(html);
+  const steps: Step[] = nextSteps(summary);
+  expect(steps.length).toBeGreaterThan(0);
+  expect(html.match(/<li>/g)).toHaveLength(steps.length);
+  for (const { what, why = '' } of steps) {
+    expect(told).toContain(what.replace(/\s+/g, ' '));
+    expect(told).toContain(why);
+  }
 });
 
-it('loses nothing that is no step', () => {
-  expect(stepsOf(['  Nothing.'])).toEqual({ before: 'Nothing.', steps: [] });
+it('sets a command apart, to be copied', () => {
+  const commands = nextSteps(completeReport()).flatMap(({ command }) => command?.command ?? []);
+  expect(commands.length).toBeGreaterThan(0);
+  for (const command of commands)
+    expect(whatToDo(completeReport()).text).toContain(`<code class="command">${command}</code>`);
 });

@@ -1,7 +1,8 @@
 import type { Finding } from '../../core/verdict.ts';
 import { dearestFirst } from '../../report-page/best-findings.ts';
-import type { Chart } from '../../report-page/figures.ts';
-import { plainWords } from '../../report-page/finding-row.ts';
+import { inWordsOf } from '../../kinds/in-words.ts';
+import { KINDS } from '../../kinds/registry.ts';
+import type { Chart } from '../../report-page/charts/chart.ts';
 import { type ReportInput, renderReport } from '../../report-page/render-report.ts';
 import { aFinding, daysBefore } from './builders.ts';
 import { completeReport } from './summaries.ts';
@@ -24,6 +25,7 @@ export const A_CHART: Chart = {
   id: 'coverage',
   title: 'Coverage',
   description: 'Targets by how they ended.',
+  minWidthPx: 300,
   svg: '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="40" viewBox="0 0 300 40"><rect width="280" height="20" fill="var(--c-complete)"/><text x="4" y="35" fill="currentColor" font-size="12">complete</text></svg>',
   table: {
     columns: ['Ended', 'Targets'],
@@ -62,7 +64,7 @@ export function aReport(given: Partial<ReportInput> & { findings: readonly Findi
     findingsInAll: given.findings.length,
     removals: [],
     accountNames: new Map(ACCOUNTS),
-    inWords: plainWords,
+    inWords: inWordsOf(KINDS),
     ...given,
   });
 }

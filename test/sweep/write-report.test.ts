@@ -1,3 +1,4 @@
+import { KINDS } from '../../kinds/registry.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { FINDINGS_ON_PAGE, writeReport } from '../../sweep/write-report.ts';
 import { aFinding, ACCOUNT } from '../support/builders.ts';
@@ -7,6 +8,7 @@ import { completeReport } from '../support/summaries.ts';
 
 const SUMMARY = completeReport();
 const keys = keysOf(SUMMARY.executionId);
+const ENDED = { outcomes: [], removals: [] };
 const EXPECTED = {
   accounts: [{ id: ACCOUNT, name: 'Shop <prod>', state: 'ACTIVE', path: null }],
 };
@@ -22,7 +24,7 @@ async function storeWith(findings: Iterable<unknown>) {
 
 it('writes the page beside the findings, with the names of accounts', async () => {
   const store = await storeWith([aFinding()]);
-  expect(await writeReport({ store }, EXPECTED, SUMMARY, [])).toEqual(SUMMARY);
+  expect(await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, ENDED)).toEqual(SUMMARY);
   const page = (await store.get(keys.report))?.body;
   expect(page).toContain('Shop &lt;prod&gt;');
   expect(page).toMatch(/^<!doctype html>/);
@@ -31,7 +33,12 @@ it('writes the page beside the findings, with the names of accounts', async () =
 it('says why there is no page, and goes on', async () => {
   const store = makeFailingStore({ at: 2, written: false, dies: 'once' }).wrap(makeMemoryStore());
   await store.writeLines(keys.findings, []);
-  const { reportFailure, ...rest } = await writeReport({ store }, EXPECTED, SUMMARY, []);
+  const { reportFailure, ...rest } = await writeReport(
+    { store, kinds: KINDS },
+    EXPECTED,
+    SUMMARY,
+    ENDED,
+  );
   expect(reportFailure).toBe(`write 2 failed: ${keys.report}`);
   expect({ ...rest, reportFailure: null }).toEqual(SUMMARY);
 });
@@ -42,7 +49,7 @@ it('leaves out what costs least where there is more than a page bears, and says 
     aFinding({ resourceId: `snap-${i}`, sizeGiB: i }),
   );
   const store = await storeWith(all);
-  await writeReport({ store }, EXPECTED, SUMMARY, []);
+  await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, ENDED);
   const page = (await store.get(keys.report))?.body ?? '';
   expect(page).toContain('5 of 50,005 are not on this page');
   expect(page).toContain(`>snap-${most + 4}<`);

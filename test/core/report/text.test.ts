@@ -174,3 +174,11 @@ describe('the failure of an execution without facts', () => {
     expect(body).toContain('WHAT TO DO NEXT');
   });
 });
+
+it('names the files, and why, where the page could not be made', () => {
+  const summary = { ...completeReport(), reportFailure: 'disk full' };
+  const { body } = renderText(summary);
+  expect(body).toContain('could not be made: disk full');
+  expect(body).toContain(summary.location);
+  expect(body).not.toContain('report.html');
+});
