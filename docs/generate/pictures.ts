@@ -1,0 +1,89 @@
+// `npm run pictures`: the pictures of the README, made of a real run on the simulated organization.
+// They show what that run showed, so they are never quite the same: look at them before you commit.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import serialize from '@xterm/addon-serialize';
+import xterm from '@xterm/headless';
+import { main } from '../../local/cli.ts';
+import type { Terminal } from '../../local/terminal.ts';
+import { openBrowser } from '../../test/support/browser.ts';
+
+const COLUMNS = 112;
+/** What stands in the pictures for the folder they were made in; as long, so that columns stay. */
+const SHOWN_FOLDER = '/home/you/orgsweep-out';
+
+const folder = path.resolve(import.meta.dirname, '../pictures');
+const temporary = mkdtempSync(path.join(tmpdir(), 'orgsweep-pictures-'));
+const out = path.join(temporary, 'orgsweep-out');
+
+try {
+  await runOnScreen('run --simulated');
+  const [executionId = ''] = readdirSync(path.join(out, 'executions'));
+  const report = readFileSync(path.join(out, 'executions', executionId, 'report.html'), 'utf8');
+  const screen = await runOnScreen('run --simulated --scenario bad-day');
+  await takePicture('terminal.png', screenPage(shown(screen)), { width: 990, fullPage: true });
+  await takePicture('report.png', shown(report), { width: 1200, fullPage: false });
+} finally {
+  rmSync(temporary, { recursive: true, force: true });
+}
+
+/** Runs the CLI on a terminal, and gives what stands on its screen at the end, as HTML. */
+async function runOnScreen(command: string): Promise<string> {
+  const theme = { red: '#ff8a80', green: '#7bd88f', yellow: '#f2c14e' };
+  const screen = new xterm.Terminal({ cols: COLUMNS, rows: 70, allowProposedApi: true, theme });
+  const serializer = new serialize.SerializeAddon();
+  // The addon asks for the browser's Terminal, of which it uses what the headless one has.
+  serializer.activate(screen as never);
+  const write = (text: string) => screen.write(text.replaceAll('\n', '\r\n'));
+  const terminal: Terminal = {
+    stdout: write,
+    stderr: write,
+    stdoutIsTerminal: true,
+    stderrIsTerminal: true,
+    movesCursor: true,
+    color: true,
+    columns: () => COLUMNS,
+    onInterrupt: () => () => undefined,
+    exit: (code) => process.exit(code),
+  };
+  write(`$ npx orgsweep ${command}\n`);
+  await main([...command.split(' '), '--out', out], terminal);
+  await new Promise<void>((resolve) => screen.write('', resolve));
+  screen.resize(COLUMNS, screen.buffer.active.cursorY + 1);
+  return serializer.serializeAsHTML({ includeGlobalBackground: false });
+}
+
+function screenPage(screen: string): string {
+  const style =
+    'body{margin:0;background:#101418;color:#d5dbe1;padding:14px 18px}' +
+    'div,pre{font:14px/1.35 "DejaVu Sans Mono",ui-monospace,monospace!important;white-space:pre;' +
+    'color:inherit!important;background:none!important;margin:0}';
+  return `<!doctype html><html lang="en"><title>orgsweep</title><style>${style}</style>${screen}</html>`;
+}
+
+function shown(text: string): string {
+  return text.replaceAll(out, SHOWN_FOLDER);
+}
+
+async function takePicture(
+  file: string,
+  html: string,
+  { width, fullPage }: { width: number; fullPage: boolean },
+): Promise<void> {
+  const page = path.join(temporary, `${file}.html`);
+  writeFileSync(page, html);
+  const browser = await openBrowser();
+  try {
+    const tab = await browser.newPage({
+      viewport: { width, height: fullPage ? 10 : 1300 },
+      colorScheme: 'light',
+      deviceScaleFactor: 1.5,
+    });
+    await tab.goto(`file://${page}`);
+    await tab.waitForTimeout(500);
+    writeFileSync(path.join(folder, file), await tab.screenshot({ fullPage }));
+  } finally {
+    await browser.close();
+  }
+}
