@@ -89,7 +89,7 @@ export default tseslint.config(
           ],
         },
       ],
-      'no-restricted-globals': ['error', 'process', 'performance', 'fetch'],
+      'no-restricted-globals': ['error', 'process', 'fetch'],
       'no-restricted-properties': [
         'error',
         { property: 'innerHTML', message: 'text stays text: element() and textContent' },
