@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import serialize from '@xterm/addon-serialize';
 import xterm from '@xterm/headless';
+import type { Browser } from 'playwright-core';
 import { main } from '../../local/cli.ts';
 import type { Terminal } from '../../local/terminal.ts';
 import { openBrowser } from '../../test/support/browser.ts';
@@ -22,8 +23,19 @@ try {
   const [executionId = ''] = readdirSync(path.join(out, 'executions'));
   const report = readFileSync(path.join(out, 'executions', executionId, 'report.html'), 'utf8');
   const screen = await runOnScreen('run --simulated --scenario bad-day');
-  await takePicture('terminal.png', screenPage(shown(screen)), { width: 990, fullPage: true });
-  await takePicture('report.png', shown(report), { width: 1200, fullPage: false });
+  const browser = await openBrowser();
+  try {
+    await takePicture(browser, 'terminal', screenPage(shown(screen)), { width: 990 });
+    const page = shown(report);
+    await takePicture(browser, 'report', page, { width: 1200, height: 1000 });
+    await takePicture(browser, 'report-pictures', page, { width: 1200, part: '#pictures' });
+    await takePicture(browser, 'report-findings', page, {
+      ...{ width: 1200, part: '#findings' },
+      click: '#findings tbody button',
+    });
+  } finally {
+    await browser.close();
+  }
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }
@@ -66,24 +78,34 @@ function shown(text: string): string {
   return text.replaceAll(out, SHOWN_FOLDER);
 }
 
+interface View {
+  readonly width: number;
+  /** Left out: all of the page. */
+  readonly height?: number;
+  /** What of the page is to be seen. */
+  readonly part?: string;
+  readonly click?: string;
+}
+
 async function takePicture(
-  file: string,
+  browser: Browser,
+  name: string,
   html: string,
-  { width, fullPage }: { width: number; fullPage: boolean },
+  { width, height, part, click }: View,
 ): Promise<void> {
-  const page = path.join(temporary, `${file}.html`);
-  writeFileSync(page, html);
-  const browser = await openBrowser();
-  try {
-    const tab = await browser.newPage({
-      viewport: { width, height: fullPage ? 10 : 1300 },
-      colorScheme: 'light',
-      deviceScaleFactor: 1.5,
-    });
-    await tab.goto(`file://${page}`);
-    await tab.waitForTimeout(500);
-    writeFileSync(path.join(folder, file), await tab.screenshot({ fullPage }));
-  } finally {
-    await browser.close();
-  }
+  const file = path.join(temporary, `${name}.html`);
+  writeFileSync(file, html);
+  const tab = await browser.newPage({
+    viewport: { width, height: height ?? 10 },
+    colorScheme: 'light',
+    deviceScaleFactor: 1.5,
+  });
+  await tab.goto(`file://${file}`);
+  if (click !== undefined) await tab.locator(click).first().click();
+  const shot =
+    part === undefined
+      ? await tab.screenshot({ fullPage: height === undefined })
+      : await tab.locator(part).screenshot();
+  writeFileSync(path.join(folder, `${name}.png`), shot);
+  await tab.close();
 }
