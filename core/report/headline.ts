@@ -53,9 +53,13 @@ function savedInShort(of: Summary['removals']): string {
 }
 
 function staleInShort(summary: Summary): string[] {
-  const { counts } = summary;
+  const { counts, coverage } = summary;
   const { STALE } = counts.verdicts;
-  if (STALE === 0) return [`nothing stale (${countOf(counts.resources, summary)})`];
+  if (sawNothing(summary)) return ['nothing was seen completely'];
+  if (STALE === 0) {
+    const where = coverage.complete < coverage.inScope ? ' in what was seen' : '';
+    return [`nothing stale${where} (${countOf(counts.resources, summary)})`];
+  }
   const what = `stale (${countOf(STALE, summary)})`;
   const usd = counts.staleMonthlyCostUsdUpTo;
   if (usd === 0) return [`${formatGiB(counts.staleGiB)} ${what}`];
@@ -78,11 +82,16 @@ export function headOf(summary: Summary, steps: readonly Step[]): string[] {
     `${outcomeInWords(summary)}.`,
     ...binAlarm(summary.removals),
     ...(summary.removals.byOutcome.REMOVED === 0 ? [] : [`${removedInWords(summary)}.`]),
-    ...(summary.coverage.inScope === 0 ? [] : [`${staleInWords(summary)}.`]),
+    ...(sawNothing(summary) ? [] : [`${staleInWords(summary)}.`]),
     first === undefined
       ? 'Nothing needs to be done.'
       : `To do first${rest}: ${first.short ?? first.what}`,
   ];
+}
+
+/** Nothing was in scope, or nothing of it was seen: then there is nothing to say of what is stale. */
+function sawNothing({ counts, coverage }: Summary): boolean {
+  return counts.resources === 0 && coverage.complete === 0;
 }
 
 /** After the status word: is this all, and if not, why. */

@@ -107,6 +107,7 @@ describe('a report execution of the default scenario', () => {
       'findings.jsonl',
       'plan.json',
       'removals.jsonl',
+      'report.html',
       'summary.json',
       'summary.txt',
       'targets.jsonl',

@@ -125,7 +125,9 @@ describe('run --simulated', () => {
       const shown = await cliOn({ isTerminal: true, columns: 120 }, ...argv());
       const { exitCode, stdout, stderr } = shown;
       expect(exitCode).toBe(3);
-      expect(stdout).toMatch(/^\nPARTIAL 0 of 2 targets seen completely, 2 not\n\ncoverage /);
+      expect(stdout).toMatch(
+        /^\nPARTIAL 0 of 2 targets seen completely, 2 not: what is there is unknown\n\ncoverage /,
+      );
       expect(stdout.split('\n').length).toBeLessThan(33);
       expect(stdout).toMatch(/^files {6}\/.*\/executions\/\S+-report-[0-9a-f]{6}$/m);
       expect(stderr).toMatch(/^\d{12} \S+ us-east-1 ACCESS_DENIED AccessDenied: ec2:Desc/m);
@@ -137,7 +139,9 @@ describe('run --simulated', () => {
 
     it('prints the text as it was published where only stderr is one, and names the files', async () => {
       const { stdout, stderr } = await cliOn({ isTerminal: 'stderr' }, ...argv());
-      expect(stdout).toMatch(/^PARTIAL orgsweep: 0\/2 targets seen.*\n\nPARTIAL /);
+      expect(stdout).toMatch(
+        /^PARTIAL orgsweep: 0\/2 targets, nothing was seen completely\n\nPARTIAL /,
+      );
       expect(stderr).toMatch(/\nfiles: .*\/executions\/\S+\n$/);
     });
 

@@ -3,7 +3,7 @@ import {
   DescribeImagesCommand,
   DescribeInstancesCommand,
   DescribeRegionsCommand,
-  DescribeSnapshotTierStatusCommand,
+  DescribeVpcsCommand,
   DescribeSnapshotsCommand,
   DescribeVolumesCommand,
   paginateDescribeImages,
@@ -260,10 +260,10 @@ test('a Region that the account has not opted into refuses everything', async ()
 });
 
 test('an operation that the simulation lacks is InvalidAction', async () => {
-  const refusal = await refusalOf(ec2().send(new DescribeSnapshotTierStatusCommand({})));
+  const refusal = await refusalOf(ec2().send(new DescribeVpcsCommand({})));
   expect(refusal).toEqual({
     code: 'InvalidAction',
-    message: 'The action DescribeSnapshotTierStatus is not valid for this web service.',
+    message: 'The action DescribeVpcs is not valid for this web service.',
     status: 400,
   });
 });

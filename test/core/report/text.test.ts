@@ -182,3 +182,16 @@ it('names the files, and why, where the page could not be made', () => {
   expect(body).toContain(summary.location);
   expect(body).not.toContain('report.html');
 });
+
+describe('an execution that saw nothing of what was in scope', () => {
+  const gap = anOutcome({
+    status: 'ACCESS_DENIED',
+    failure: { code: 'AccessDenied', message: '' },
+  });
+  const { subject, body } = renderText(makeSummary(anEndedExecution({ outcomes: [gap] })));
+
+  it('never says that nothing is stale', () => {
+    expect(subject).toBe('PARTIAL orgsweep: 0/1 targets, nothing was seen completely');
+    expect(body.split('\n\n')[0]).not.toContain('stale');
+  });
+});
