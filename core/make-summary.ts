@@ -1,8 +1,8 @@
 import { breakdownOfAll } from './breakdown.ts';
 import { coverageOf, tally } from './coverage.ts';
 import { STATUSES_BY_PRECEDENCE } from './exit-code.ts';
-import { type Failing, NOTHING_FAILING, type StaleChange, type TrendPoint } from './change.ts';
-import { withPast } from './timeline.ts';
+import { NO_CHANGE, NOTHING_FAILING, type StaleChange } from './change.ts';
+import { type Past, withPast } from './timeline.ts';
 import type { ExecutionInput } from './input.ts';
 import { RemovalResult } from './outcome.ts';
 import type { RemovalOutcome, TargetOutcome } from './outcome.ts';
@@ -22,7 +22,7 @@ const NO_PLAN: StepFailure = {
   message: 'no plan was recorded for this execution',
 };
 
-export interface Ended {
+export interface Ended extends Past {
   readonly executionId: string;
   readonly input: ExecutionInput;
   readonly startedAt: Date;
@@ -35,11 +35,8 @@ export interface Ended {
   readonly approval: Summary['approval'];
   /** What the ledger tells; removals of the plan that it doesn't tell of are NOT_ATTEMPTED. */
   readonly removals: Iterable<RemovalOutcome>;
-  readonly change: StaleChange;
-  readonly previousExecutionId: string | null;
-  readonly failingAgain: Failing;
-  /** Earlier executions of the same scope, oldest first. */
-  readonly earlier: readonly TrendPoint[];
+  /** null: nobody compared. */
+  readonly change: StaleChange | null;
   readonly accounts: readonly { readonly id: string; readonly path: string | null }[];
   /** By id, as far as they are known. */
   readonly organizationalUnitNames: Readonly<Record<string, string>>;
@@ -82,8 +79,13 @@ export function makeSummary(ended: Ended): Summary {
     plan: plan && planInBrief(plan, ended.outcomes),
     approval: ended.approval,
     removals,
-    change: { ...ended.change, previousExecutionId: null },
+    change: {
+      ...(ended.change ?? NO_CHANGE),
+      previousExecutionId: null,
+      compared: ended.change !== null,
+    },
     failingAgain: NOTHING_FAILING,
+    pastFailure: null,
     trend: [],
     failure,
     reportFailure: null,

@@ -171,8 +171,15 @@ export const Summary = z.strictObject({
   /** null: nobody was to be asked, or it didn't come to that. */
   approval: ApprovalInBrief.nullable(),
   removals: Removals,
-  change: StaleChange.extend({ previousExecutionId: ExecutionId.nullable() }),
+  change: StaleChange.extend({
+    /** The last execution that was asked to look at the same, else the last one at all. */
+    previousExecutionId: ExecutionId.nullable(),
+    /** false: no plan was made, so nobody compared. */
+    compared: z.boolean().default(true),
+  }),
   failingAgain: Failing.default(NOTHING_FAILING),
+  /** Why neither earlier executions nor what fails again are known; null: they are. */
+  pastFailure: z.string().nullable().default(null),
   /** The last executions of the same scope, this one the last. */
   trend: z.array(TrendPoint).max(MOST_TREND_POINTS).default([]),
   failure: StepFailure.nullable(),

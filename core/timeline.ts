@@ -39,12 +39,15 @@ export interface Past {
   /** Of the same scope, oldest first. */
   readonly earlier: readonly TrendPoint[];
   readonly failingAgain: Failing;
+  /** Why none of that is known; null: it is. */
+  readonly pastFailure: string | null;
 }
 
 export const NO_PAST: Past = {
   previousExecutionId: null,
   earlier: [],
   failingAgain: NOTHING_FAILING,
+  pastFailure: null,
 };
 
 /** One execution as a point of the trend over all that are asked to look at the same. */
@@ -69,9 +72,10 @@ export function toTrendPoint(
 
 /** A summary that tells also of what was before. */
 export function withPast(summary: Summary, past: Past): Summary {
-  const { previousExecutionId, earlier, failingAgain: failing } = past;
+  const { previousExecutionId, earlier, failingAgain: failing, pastFailure } = past;
   return {
     ...summary,
+    pastFailure,
     change: { ...summary.change, previousExecutionId },
     failingAgain: failing,
     trend: [...earlier, toTrendPoint(summary)].slice(-MOST_TREND_POINTS),
@@ -116,6 +120,7 @@ export function pastOf(timeline: Timeline, { point, asked, ...seen }: Ended): Pa
     previousExecutionId: (comparable.at(-1) ?? before.at(-1))?.executionId ?? null,
     earlier: comparable.slice(1 - MOST_TREND_POINTS).map(({ asked: _asked, ...trend }) => trend),
     failingAgain: failingAgain(timeline, seen),
+    pastFailure: null,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Terminal } from './terminal.ts';
 export function listenForInterrupts(
   terminal: Terminal,
   view: Pick<ProgressView, 'note' | 'close'>,
-) {
+): { readonly signal: AbortSignal; readonly ignore: () => void } {
   const controller = new AbortController();
   const ignore = terminal.onInterrupt(() => {
     if (controller.signal.aborted) {

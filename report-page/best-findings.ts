@@ -2,7 +2,8 @@ import type { Finding } from '../core/verdict.ts';
 import { compare } from '../core/order.ts';
 
 type Ranked = Pick<Finding, 'verdict' | 'monthlyCostUsdUpTo' | 'sizeGiB' | 'resourceId'>;
-type Entry = Ranked & { readonly line: string };
+/** The line as bytes of its own: a string cut out of a chunk would keep the whole chunk alive. */
+type Entry = Ranked & { readonly line: Uint8Array };
 
 const VERDICTS: readonly Finding['verdict'][] = ['STALE', 'UNKNOWN', 'KEEP'];
 
@@ -18,28 +19,31 @@ export function dearestFirst(a: Ranked, b: Ranked): number {
 
 /**
  * The first findings of any number, without ever holding many more: `most` of them, and no more
- * than `mostCharacters` of their lines (a snapshot may have 19 KB of tags).
+ * than `mostBytes` of their lines (a snapshot may have 19 KB of tags).
  */
 export class BestFindings {
   readonly #most: number;
-  readonly #mostCharacters: number;
+  readonly #mostBytes: number;
   #entries: Entry[] = [];
-  #characters = 0;
+  /** Once something was left out: what comes after this one is left out, too. */
+  #last: Ranked | undefined;
+  #bytes = 0;
   #seen = 0;
 
-  constructor({ most, mostCharacters }: { most: number; mostCharacters: number }) {
+  constructor({ most, mostBytes }: { most: number; mostBytes: number }) {
     this.#most = most;
-    this.#mostCharacters = mostCharacters;
+    this.#mostBytes = mostBytes;
   }
 
   add(finding: Ranked, line: string): void {
     const { verdict, monthlyCostUsdUpTo, sizeGiB, resourceId } = finding;
     this.#seen += 1;
-    this.#entries.push({ verdict, monthlyCostUsdUpTo, sizeGiB, resourceId, line });
-    this.#characters += line.length;
+    if (this.#last !== undefined && dearestFirst(finding, this.#last) > 0) return;
+    const bytes = Buffer.from(line);
+    this.#entries.push({ verdict, monthlyCostUsdUpTo, sizeGiB, resourceId, line: bytes });
+    this.#bytes += bytes.length;
     // A quarter more than is kept, so that it isn't sorted for each one that comes.
-    const isFull =
-      this.#entries.length > this.#most * 1.25 || this.#characters > this.#mostCharacters * 1.25;
+    const isFull = this.#entries.length > this.#most * 1.25 || this.#bytes > this.#mostBytes * 1.25;
     if (isFull) this.#cut();
   }
 
@@ -48,21 +52,23 @@ export class BestFindings {
   }
 
   /** The lines that were kept, in order. */
-  lines(): readonly string[] {
+  *lines(): Generator<string> {
     this.#cut();
-    return this.#entries.map(({ line }) => line);
+    for (const { line } of this.#entries) yield Buffer.from(line).toString();
   }
 
   #cut(): void {
     const kept: Entry[] = [];
-    let characters = 0;
+    let bytes = 0;
     for (const entry of this.#entries.sort(dearestFirst)) {
-      if (kept.length === this.#most || characters + entry.line.length > this.#mostCharacters)
+      if (kept.length === this.#most || bytes + entry.line.length > this.#mostBytes) {
+        this.#last = kept.at(-1);
         break;
+      }
       kept.push(entry);
-      characters += entry.line.length;
+      bytes += entry.line.length;
     }
     this.#entries = kept;
-    this.#characters = characters;
+    this.#bytes = bytes;
   }
 }

@@ -1,5 +1,5 @@
 import { type Store, StoreConflict } from '../adapters/store.ts';
-import { NO_CHANGE, StaleChange } from '../core/change.ts';
+import { StaleChange } from '../core/change.ts';
 import { keysOf } from './keys.ts';
 import { bodyOf } from './stored-json.ts';
 
@@ -19,8 +19,8 @@ export async function writeChange(
   }
 }
 
-/** Where Plan didn't get so far, there is none to tell of. */
-export async function readChange(store: Store, executionId: string): Promise<StaleChange> {
+/** Where Plan didn't get so far, nobody has compared: null. */
+export async function readChange(store: Store, executionId: string): Promise<StaleChange | null> {
   const stored = await store.get(keysOf(executionId).change);
-  return stored === undefined ? NO_CHANGE : StaleChange.parse(JSON.parse(stored.body));
+  return stored === undefined ? null : StaleChange.parse(JSON.parse(stored.body));
 }

@@ -46,7 +46,7 @@ export async function summarizeExecution(
   const outcomes = await reconcileExecution(store, expected, finishedAt);
   const plan = (await findPlan(store, executionId)) ?? null;
   const approval = await approvalOf(deps, plan, carried.notApproved);
-  const failure =
+  const stepThatFailed =
     stepFailure(carried.error, carried) ??
     approvalFailure(carried.notApproved) ??
     tampering(plan, carried['planDigest']);
@@ -69,7 +69,7 @@ export async function summarizeExecution(
     notLookedAt: deps.kinds
       .filter(({ kind }) => expected.kinds.includes(kind))
       .flatMap(({ blindSpots }) => blindSpots),
-    failure,
+    failure: stepThatFailed,
     location: store.locationOf(keys.root),
     hubName: deps.hubName,
   };
@@ -77,14 +77,24 @@ export async function summarizeExecution(
   const alone = makeSummary(ended);
   const point = toTrendPoint(alone);
   const now = { point, asked: askedOf(ended.input), outcomes, removals };
-  const withTrend = withPast(alone, await takeIntoTimeline(store, now));
+  const summary = withPast(alone, await takeIntoTimeline(store, now));
 
   await store.writeLines(keys.targets, outcomes.map(toLine));
   await store.writeLines(keys.findings, findingsOf(store, executionId, outcomes));
   await store.writeLines(keys.findingsCsv, csvOf(deps, keys.findings, outcomes));
   const told = plan === null ? [] : removals;
   await store.writeLines(keys.removals, told.map(toLine));
-  const summary = await writeReport(deps, expected, withTrend, { outcomes, removals: told });
+  // First what everybody goes by, then the page: whatever becomes of it, the facts are there.
+  const message = await writeSummary(store, summary);
+  const failure = await writeReport(deps, expected, summary, { outcomes, removals: told });
+  return failure === null ? message : writeSummary(store, { ...summary, reportFailure: failure });
+}
+
+async function writeSummary(
+  store: Store,
+  summary: Summary,
+): Promise<FunctionOutput<'SummarizeFunctionArn'>> {
+  const keys = keysOf(summary.executionId);
   const { subject, body } = renderText(summary);
   await store.put(keys.summaryText, `${subject}\n\n${body}`);
   await writeJson(store, keys.summary, summary);

@@ -11,7 +11,7 @@ import type { Expected } from './expected.ts';
 import { keysOf } from './keys.ts';
 
 /** A page that stays quick, and that a mail program takes: 50,000 findings are some 4 MB of it. */
-export const FINDINGS_ON_PAGE = { most: 50_000, mostCharacters: 64_000_000 };
+export const FINDINGS_ON_PAGE = { most: 50_000, mostBytes: 64_000_000 };
 
 /** What the order goes by; all the rest is read only of what is kept. */
 const Ranked = z.object({
@@ -23,9 +23,9 @@ const Ranked = z.object({
 
 /**
  * Writes `report.html` from the findings that are in the store already. The page is one rendering
- * of many: where it can't be made, the summary says so, and everything else goes on.
+ * of many: where it can't be made, everything else goes on.
  *
- * @returns the summary, with what kept the page from being made
+ * @returns what kept the page from being made; null: it is there
  */
 export async function writeReport(
   { store, kinds }: Pick<FoldDeps, 'store' | 'kinds'>,
@@ -35,7 +35,7 @@ export async function writeReport(
     readonly outcomes: readonly TargetOutcome[];
     readonly removals: readonly RemovalOutcome[];
   },
-): Promise<Summary> {
+): Promise<string | null> {
   const keys = keysOf(summary.executionId);
   try {
     // Only here: what draws is half of the function's code, and takes time to load.
@@ -51,9 +51,9 @@ export async function writeReport(
       inWords: inWordsOf(kinds),
     });
     await store.put(keys.report, page);
-    return summary;
+    return null;
   } catch (error) {
-    return { ...summary, reportFailure: error instanceof Error ? error.message : String(error) };
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

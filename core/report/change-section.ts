@@ -27,22 +27,40 @@ const WAYS: readonly (readonly [keyof StaleChange['listed'], string])[] = [
 
 /** What is different from the last execution, and what isn't although it should be. */
 export function changeSection(summary: Summary): Section {
-  const { change, trend, failingAgain } = summary;
+  const { change, trend, failingAgain, pastFailure } = summary;
   const names = namesOf(summary);
   return {
     title: 'WHAT CHANGED',
     lines: [
-      ...(change.previousExecutionId === null
-        ? [sentence('This is the first execution here; there is nothing to compare with.')]
+      ...(hasNothingToCompare(change)
+        ? [sentence(comparedInWords(change))]
         : [
-            sentence(`Since ${change.previousExecutionId}, in what was seen completely:`),
+            sentence(`${comparedInWords(change)}:`),
             ...WAYS.flatMap(([way, words]) => wayLines(change, way, words, names)),
             point(`${formatCount(change.stillStale)} still stale`),
           ]),
+      ...(pastFailure === null
+        ? []
+        : [sentence(`The trend, and what fails again, are not known: ${cut(pastFailure, 200)}.`)]),
       ...trendLines(trend),
       ...failingLines(failingAgain),
     ],
   };
+}
+
+/** Nobody compared, or there was nothing before. */
+export function hasNothingToCompare({ compared, ...change }: Summary['change']): boolean {
+  const { previousExecutionId, stillStale, noLongerStale } = change;
+  return !compared || (previousExecutionId === null && stillStale + noLongerStale === 0);
+}
+
+/** Each account and Region is compared with its own last look, whichever execution that was. */
+export function comparedInWords(change: Summary['change']): string {
+  if (!change.compared) return 'Not known: no plan was made, and nobody compared.';
+  if (hasNothingToCompare(change))
+    return 'This is the first execution here; there is nothing to compare with.';
+  const last = change.previousExecutionId;
+  return `Against the last complete look at each account and Region${last === null ? '' : ` (the last execution: ${last})`}`;
 }
 
 function namesOf({ byAccount }: Summary): ReadonlyMap<string, string | null> {
@@ -81,13 +99,15 @@ function changedInWords(
 
 /** In words: a picture made of characters says nothing to a screen reader. */
 function trendLines(trend: readonly TrendPoint[]): Line[] {
-  const [first, last] = [trend[0], trend.at(-1)];
-  if (first === undefined || last === undefined || trend.length < 2) return [];
-  const partial = trend.filter(({ complete, inScope }) => complete < inScope).length;
-  const but = partial === 0 ? '' : `; ${formatCount(partial)} of them did not see everything`;
+  // One that saw less has less to tell, which is no progress.
+  const complete = trend.filter((point) => point.complete === point.inScope && point.inScope > 0);
+  const [first, last] = [complete[0], complete.at(-1)];
+  if (first === undefined || last === undefined || complete.length < 2) return [];
+  const partial = trend.length - complete.length;
+  const but = partial === 0 ? '' : `; ${formatCount(partial)} that did not see everything left out`;
   return [
     sentence(
-      `Stale over the last ${formatCount(trend.length)} executions, since ${day(first.finishedAt)}: from ${formatGiB(first.staleGiB)} to ${formatGiB(last.staleGiB)}${percentInWords(first.staleGiB, last.staleGiB)}${but}.`,
+      `Stale over the last ${formatCount(complete.length)} executions, since ${day(first.finishedAt)}: from ${formatGiB(first.staleGiB)} to ${formatGiB(last.staleGiB)}${percentInWords(first.staleGiB, last.staleGiB)}${but}.`,
     ),
   ];
 }

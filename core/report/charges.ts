@@ -28,10 +28,10 @@ function countingLines(counts: Counts): Line[] {
   const { staleMonthlyCostUsdUpTo: shared, staleUnsharedMonthlyCostUsdUpTo: unshared } = counts;
   if (shared === 0 && counts.staleGiB > 0 && counts.unpricedGiB > 0) return [];
   const most =
-    unshared > shared ? ` (at most ${formatUsdUpTo(unshared)} if they shared nothing)` : '';
+    unshared > shared ? ` (in all at most ${formatUsdUpTo(unshared)}, if they shared nothing)` : '';
   return [
     sentence(
-      `"Up to": each volume's data is counted once, however many of its snapshots hold it${most}; part of it may stay, shared with what is kept.`,
+      `"Up to": each volume's data is counted once, as its largest stale snapshot has it; what was rewritten between two of them comes on top${most}, and part of it may stay, shared with what is kept.`,
     ),
   ];
 }
@@ -53,7 +53,16 @@ function tierLines(summary: Summary): Line[] {
           ),
         ],
   );
-  return [sentence(`By storage tier: ${told.join('; ')}.`), ...minimum];
+  const unknown = tiers.flatMap(([tier, { minimumUnknown = 0 }]) =>
+    minimumUnknown === 0
+      ? []
+      : [
+          sentence(
+            `Of ${formatCount(minimumUnknown)} in the ${cut(tier, 30)} tier nobody knows since when they are there: they may be billed for a while even if deleted now.`,
+          ),
+        ],
+  );
+  return [sentence(`By storage tier: ${told.join('; ')}.`), ...minimum, ...unknown];
 }
 
 function priceLines({ counts, prices }: Summary): Line[] {
@@ -76,13 +85,20 @@ export function extraCharge(charge: string): string {
 }
 
 function extraInWords(charge: string, extra: Extra, summary: Summary): string {
-  const { monthlyCostUsdUpTo: usd, unpricedUnits, resources, units } = extra;
-  const cost = usd === 0 ? '' : `, up to ${formatUsdUpTo(usd)} a month`;
-  const unpriced =
-    unpricedUnits === 0 ? '' : `, ${formatCount(unpricedUnits)} without a known price`;
-  const where = formatNoun(units, EXTRA_WORDS[charge]?.unit ?? 'unit');
+  const { resources } = extra;
   const kept = resources === 1 ? 'it is kept' : 'they are kept';
-  return `${extraCharge(charge)} is on for ${countOf(resources, summary)} in ${where}${cost}${unpriced}; ${kept}`;
+  return `${extraCharge(charge)} is on for ${countOf(resources, summary)} ${extraCost(charge, extra)}; ${kept}`;
+}
+
+/** In 84 zones: 24 of them up to $13,392.00 a month, 60 without a known price. */
+export function extraCost(charge: string, extra: Extra): string {
+  const { monthlyCostUsdUpTo: usd, unpricedUnits, units } = extra;
+  const where = `in ${formatNoun(units, EXTRA_WORDS[charge]?.unit ?? 'unit')}`;
+  if (unpricedUnits === units) return `${where} without a known price`;
+  const cost = `up to ${formatUsdUpTo(usd)} a month`;
+  if (unpricedUnits === 0) return `${where}, ${cost}`;
+  const [priced, unpriced] = [units - unpricedUnits, unpricedUnits].map(formatCount);
+  return `${where}: ${cost} for ${priced}, and ${unpriced} without a known price`;
 }
 
 /** A link of ours is a link all the same. */

@@ -1,11 +1,11 @@
 import type { LimitName } from '../plan.ts';
 import type { NotKept } from '../recycle-bin.ts';
 import type { Summary } from '../summary.ts';
-import { extraCharge } from './charges.ts';
+import { extraCharge, extraCost } from './charges.ts';
 import { applyCommand, type Command, startCommand } from './commands.ts';
 import { gapsByStatus, placesOf } from './coverage-section.ts';
 import { cut } from './layout.ts';
-import { formatCount, formatNoun, formatUsdUpTo } from './money.ts';
+import { formatCount, formatNoun } from './money.ts';
 import { countOf } from './noun.ts';
 import { placesInWords } from './place.ts';
 import { RULE_REMEDY } from './recycle-bin-words.ts';
@@ -199,8 +199,8 @@ function chargesMatterMost({ counts }: Summary): boolean {
 
 function stepsForCharges(summary: Summary): Step[] {
   return Object.entries(summary.counts.extraCharges)
-    .filter(([, { monthlyCostUsdUpTo }]) => monthlyCostUsdUpTo > 0)
-    .map(([charge, { resources, monthlyCostUsdUpTo }]) => ({
-      what: `Check whether ${extraCharge(charge)} is still needed for ${countOf(resources, summary)}: it costs up to ${formatUsdUpTo(monthlyCostUsdUpTo)} a month.`,
+    .filter(([, { resources }]) => resources > 0)
+    .map(([charge, extra]) => ({
+      what: `Check whether ${extraCharge(charge)} is still needed for ${countOf(extra.resources, summary)}, ${extraCost(charge, extra)}.`,
     }));
 }

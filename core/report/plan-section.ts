@@ -31,6 +31,8 @@ export function planSection(summary: Summary): Section {
 function plannedLines(plan: PlanInBrief, summary: Summary): Line[] {
   const { removals } = plan;
   const isReport = summary.mode === 'report';
+  // What it would have removed stands among what is held back.
+  if (plan.status === 'REFUSED') return [];
   if (removals === 0)
     return [
       sentence(

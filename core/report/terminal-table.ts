@@ -1,4 +1,5 @@
 import type { Gap, Share, Summary } from '../summary.ts';
+import { hasNothingToCompare } from './change-section.ts';
 import { gapsByStatus } from './coverage-section.ts';
 import { cutToWidth, displayWidth } from './display-width.ts';
 import { outcomeInWords } from './headline.ts';
@@ -130,8 +131,8 @@ function removedInWords({ mode, removals }: Summary): string | undefined {
 }
 
 function changeInWords({ change, failingAgain }: Summary): string {
-  if (change.previousExecutionId === null)
-    return 'nothing to compare with: the first execution here';
+  if (!change.compared) return 'not known: no plan was made';
+  if (hasNothingToCompare(change)) return 'nothing to compare with: the first execution here';
   const { newlyStale, stillStale, removed, gone, usedAgain, newlyProtected } = change;
   const ended = [
     [removed, 'removed'],

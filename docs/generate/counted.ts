@@ -14,8 +14,8 @@ export const COUNTED = {
   /** Prepare, Plan, Summarize; ListRegions; DiscoverTarget. */
   invocations: { fixed: 3, perAccount: 1, perTarget: 1 },
   assumedRoles: { fixed: 0, perAccount: 1, perTarget: 1 },
-  puts: { fixed: 14, perAccount: 1, perTarget: 3 },
-  gets: { fixed: 10, perAccount: 3, perTarget: 8 },
+  puts: { fixed: 15, perAccount: 1, perTarget: 3 },
+  gets: { fixed: 11, perAccount: 3, perTarget: 8 },
   /** As long as no listing has a second page. */
   lists: { fixed: 10, perAccount: 0, perTarget: 0 },
 } as const satisfies Record<string, Counted>;

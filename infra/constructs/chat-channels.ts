@@ -42,7 +42,7 @@ export class ChatChannels extends Construct {
       loggingLevel: 'ERROR',
     };
     if (channels.slack !== undefined) {
-      new CfnSlackChannelConfiguration(this, 'Slack', {
+      new CfnSlackChannelConfiguration(this, 'Channel', {
         configurationName: names.prefix,
         slackWorkspaceId: channels.slack.workspaceId,
         slackChannelId: channels.slack.channelId,

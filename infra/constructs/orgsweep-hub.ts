@@ -69,7 +69,8 @@ export class OrgsweepHub extends Construct {
     const { slack, teams } = config.notifications;
     if (slack !== undefined || teams !== undefined) {
       const forwarder = functions.get('ForwardToChat');
-      new ChatChannels(this, 'Chat', { channels: { slack, teams }, names, topic, forwarder });
+      // Not renamed with its class: a topic of the same name can't be made before the old one goes.
+      new ChatChannels(this, 'Slack', { channels: { slack, teams }, names, topic, forwarder });
     }
     this.#watch(config, names);
     this.#describe(config, names);

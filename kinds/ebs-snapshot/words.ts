@@ -128,7 +128,7 @@ function propertiesSentence(seen: Seen): string[] {
 
 function billingSentences({ billing }: Seen): string[] {
   if (billing === undefined) return [];
-  const { minimumUntil, extraCharges = [] } = billing;
+  const { minimumUntil, minimumUnknown, extraCharges = [] } = billing;
   const charges = extraCharges.map(({ charge, units, monthlyCostUsdUpTo }) => {
     const cost =
       monthlyCostUsdUpTo === null
@@ -140,6 +140,9 @@ function billingSentences({ billing }: Seen): string[] {
     ...(minimumUntil === undefined
       ? []
       : [`It is billed until ${day(minimumUntil)}, even if it is deleted before.`]),
+    ...(minimumUnknown
+      ? ['When it was archived is not known: it may be billed for a while even if it is deleted.']
+      : []),
     ...(charges.length === 0 ? [] : [`Charged besides: ${charges.join('; ')}.`]),
   ];
 }

@@ -1,4 +1,5 @@
 import type { ChangedResource } from '../../core/change.ts';
+import { comparedInWords, hasNothingToCompare } from '../../core/report/change-section.ts';
 import { formatCount, formatGiB } from '../../core/report/money.ts';
 import { reasonsInWords } from '../../core/report/reason-words.ts';
 import type { Summary } from '../../core/summary.ts';
@@ -35,12 +36,8 @@ const COLUMNS: readonly Column<ChangedResource>[] = [
 
 /** What is otherwise than in the execution before. */
 export function change({ change: of, counts }: Summary): Markup {
-  if (of.previousExecutionId === null)
-    return section(
-      'change',
-      'Change',
-      markup`<p>This is the first execution here; there is nothing to compare with.</p>`,
-    );
+  if (hasNothingToCompare(of))
+    return section('change', 'Change', markup`<p>${comparedInWords(of)}</p>`);
   const counted: readonly (readonly [string, number])[] = [
     ...WAYS.slice(0, 1).map(([way, words]) => [words, of[way]] as const),
     ['still stale', of.stillStale],
@@ -49,8 +46,7 @@ export function change({ change: of, counts }: Summary): Markup {
   ];
   return section('change', 'Change', [
     markup`<p>
-      Since ${isolated(of.previousExecutionId)}, in what was seen completely. Stale now:
-      ${formatCount(counts.verdicts.STALE)}.
+      ${isolated(comparedInWords(of))}. Stale now: ${formatCount(counts.verdicts.STALE)}.
     </p>`,
     tableOf(
       'Resources by how they changed',

@@ -11,6 +11,8 @@ describe('the registry of kinds', () => {
   it('folds the permissions of a session from its kinds', () => {
     expect(permissionsOf('discover')).toEqual([
       'autoscaling:DescribeLaunchConfigurations',
+      'ebs:ListChangedBlocks',
+      'ebs:ListSnapshotBlocks',
       'ec2:DescribeFastSnapshotRestores',
       'ec2:DescribeImages',
       'ec2:DescribeInstances',

@@ -53,10 +53,12 @@ it('keeps exactly the first, of however many in whatever order', () => {
         const findings = all.map(
           (one, i) => aFinding({ ...one, resourceId: `snap-${i}` }) as never,
         );
-        const best = new BestFindings({ most, mostCharacters: 1_000_000 });
+        const best = new BestFindings({ most, mostBytes: 1_000_000 });
         for (const one of findings) best.add(one, (one as { resourceId: string }).resourceId);
         const wanted = (findings as Parameters<typeof dearestFirst>[0][]).toSorted(dearestFirst);
-        expect(best.lines()).toEqual(wanted.slice(0, most).map(({ resourceId }) => resourceId));
+        expect([...best.lines()]).toEqual(
+          wanted.slice(0, most).map(({ resourceId }) => resourceId),
+        );
         expect(best.seen).toBe(all.length);
       },
     ),
@@ -64,9 +66,9 @@ it('keeps exactly the first, of however many in whatever order', () => {
 });
 
 it('holds no more text than it may', () => {
-  const best = new BestFindings({ most: 1000, mostCharacters: 5000 });
+  const best = new BestFindings({ most: 1000, mostBytes: 5000 });
   for (let i = 0; i < 500; i += 1)
     best.add(aFinding({ sizeGiB: i, resourceId: `snap-${i}` }), 'x'.repeat(100));
-  expect(best.lines()).toHaveLength(50);
+  expect([...best.lines()]).toHaveLength(50);
   expect(best.seen).toBe(500);
 });
