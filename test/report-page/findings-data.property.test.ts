@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { BestFindings, dearestFirst } from '../../report-page/best-findings.ts';
 import type { FindingRow } from '../../report-page/finding-row.ts';
@@ -71,4 +72,26 @@ it('holds no more text than it may', () => {
     best.add(aFinding({ sizeGiB: i, resourceId: `snap-${i}` }), 'x'.repeat(100));
   expect([...best.lines()]).toHaveLength(50);
   expect(best.seen).toBe(500);
+});
+
+it('keeps nothing alive but what it keeps, of however large a file', () => {
+  // 400 MB of lines as a store gives them, in a heap of 96.
+  const program = `
+    const { BestFindings } = await import('./report-page/best-findings.ts');
+    const { splitLines } = await import('./adapters/lines.ts');
+    async function* chunks() {
+      for (let i = 0; i < 6000; i += 1)
+        yield Buffer.from(Array.from({ length: 64 }, (_, j) => String(i * 64 + j).padEnd(1000, 'ü')).join('\\n') + '\\n');
+    }
+    const best = new BestFindings({ most: 2000, mostBytes: 10_000_000 });
+    for await (const line of splitLines(chunks()))
+      best.add({ verdict: 'STALE', monthlyCostUsdUpTo: Number.parseInt(line) % 6007, sizeGiB: 1, resourceId: line.slice(0, 12) }, line);
+    console.log([...best.lines()].length, best.seen);
+  `;
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--max-old-space-size=96', '--import', 'tsx', '--input-type=module', '--eval', program],
+    { encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } },
+  );
+  expect({ stdout, stderr: stderr.slice(-300) }).toEqual({ stdout: '2000 384000\n', stderr: '' });
 });

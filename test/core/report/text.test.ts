@@ -1,7 +1,7 @@
 import { message, renderFailure, renderText } from '../../../core/report/text.ts';
 import type { Message } from '../../../core/report/text.ts';
-import { makeSummary } from '../../../core/make-summary.ts';
-import { anOutcome, someCounts } from '../../support/builders.ts';
+import { type Ended, makeSummary } from '../../../core/make-summary.ts';
+import { anOutcome, KIND, someCounts } from '../../support/builders.ts';
 import { expectGolden } from '../../support/golden.ts';
 import { toRead } from '../../support/to-read.ts';
 import {
@@ -194,4 +194,59 @@ describe('an execution that saw nothing of what was in scope', () => {
     expect(subject).toBe('PARTIAL orgsweep: 0/1 targets, nothing was seen completely');
     expect(body.split('\n\n')[0]).not.toContain('stale');
   });
+});
+
+describe('what nobody knows', () => {
+  const told = (given: Partial<Ended>) => renderText(makeSummary(anEndedExecution(given))).body;
+
+  it('a change that nobody worked out is not called none', () => {
+    expect(told({ change: null })).toContain('Not known: no plan was made, and nobody compared.');
+    expect(told({ change: null })).not.toContain('still stale');
+  });
+
+  it('a history without an execution before is no first look', () => {
+    expect(told({ previousExecutionId: null })).not.toContain('the first execution here');
+  });
+
+  it('a past that can not be read is told', () => {
+    const body = told({ pastFailure: 'timeline.json is broken' });
+    expect(body).toContain('are not known: timeline.json is broken');
+  });
+});
+
+it('a refused plan is not said to have had nothing in it', () => {
+  expect(renderText(refusedPlan()).body).not.toContain('Nothing was to be removed');
+});
+
+describe('charges besides storage', () => {
+  const body = (unpricedUnits: number, monthlyCostUsdUpTo: number) => {
+    const extra = { resources: 84, units: 84, monthlyCostUsdUpTo, unpricedUnits };
+    const counts = someCounts({ resources: 84, extraCharges: { 'fast-restore': extra } });
+    const outcomes = [anOutcome({ kinds: { [KIND]: counts } })];
+    return renderText(makeSummary(anEndedExecution({ outcomes }))).body.replace(/\s+/g, ' ');
+  };
+
+  it('are priced for as many as have a price', () => {
+    expect(body(60, 13_392)).toContain(
+      'in 84 zones: up to $13,392.00 a month for 24, and 60 without a known price',
+    );
+  });
+
+  it('are worth a look without any price, too', () => {
+    expect(body(84, 0)).toMatch(/Check whether fast restore .* in 84 zones without a known price/);
+  });
+});
+
+it('says of archived snapshots whose time nobody knows that they may be billed all the same', () => {
+  const archive = {
+    ...{ stale: 3, inMinimum: 0, minimumUnknown: 2, sizeGiB: 30, monthlyCostUsdUpTo: 0.4 },
+    ...{ unpricedGiB: 0, unsharedMonthlyCostUsdUpTo: 0.4 },
+  };
+  const counts = someCounts({
+    ...{ resources: 3, verdicts: { STALE: 3, KEEP: 0, UNKNOWN: 0 } },
+    staleByTier: { archive },
+  });
+  const outcomes = [anOutcome({ kinds: { [KIND]: counts } })];
+  const { body } = renderText(makeSummary(anEndedExecution({ outcomes })));
+  expect(body.replace(/\s+/g, ' ')).toContain('Of 2 in the archive tier nobody knows since when');
 });
