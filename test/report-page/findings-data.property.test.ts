@@ -75,13 +75,13 @@ it('holds no more text than it may', () => {
 });
 
 it('keeps nothing alive but what it keeps, of however large a file', () => {
-  // 400 MB of lines as a store gives them, in a heap of 96.
+  // 380 million characters as a store gives them, in a heap of 96 MiB.
   const program = `
     const { BestFindings } = await import('./report-page/best-findings.ts');
     const { splitLines } = await import('./adapters/lines.ts');
     async function* chunks() {
       for (let i = 0; i < 6000; i += 1)
-        yield Buffer.from(Array.from({ length: 64 }, (_, j) => String(i * 64 + j).padEnd(1000, 'ü')).join('\\n') + '\\n');
+        yield Buffer.from(Array.from({ length: 64 }, (_, j) => String(i * 64 + j).padEnd(1000, '猫')).join('\\n') + '\\n');
     }
     const best = new BestFindings({ most: 2000, mostBytes: 10_000_000 });
     for await (const line of splitLines(chunks()))
