@@ -28,6 +28,8 @@ const COLUMNS: Readonly<Record<string, (finding: Finding, beside: BesideFinding)
       .map(([key, value]) => `${key}=${value}`)
       .join('; '),
   accountName: (_, { accountName }) => accountName ?? null,
+  // What names the same shares data: its sizes and costs don't add up.
+  sharesDataIn: ({ evidence }) => evidence.billing?.sharesWith ?? null,
 };
 
 /** Excel takes the bytes for another encoding than UTF-8 without it. */

@@ -121,7 +121,7 @@ describe('a report execution of the default scenario', () => {
     const lines = readFileSync(path.join(folder, 'findings.jsonl'), 'utf8').trim().split('\n');
     for (const line of lines) {
       const fields = Object.keys(JSON.parse(line) as object).join();
-      expect(header).toBe(`\ufeff${fields},accountName`);
+      expect(header).toBe(`\ufeff${fields},accountName,sharesDataIn`);
     }
   });
 
@@ -170,6 +170,7 @@ describe('report executions one after another', () => {
       expect(first.summary.change).toMatchObject({ previousExecutionId: null, stillStale: 0 });
       expect(second.summary.change).toEqual({
         ...NO_CHANGE,
+        compared: true,
         previousExecutionId: first.executionId,
         stillStale: first.summary.counts.verdicts.STALE,
       });

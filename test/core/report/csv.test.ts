@@ -22,7 +22,7 @@ function read(finding: Finding, accountName?: string): Record<string, string> {
 describe('findings.csv', () => {
   it('begins with a byte order mark and a column for each field of a finding, others after them', () => {
     expect(CSV_HEADER).toBe(
-      '\ufeffkind,accountId,region,resourceId,verdict,reasons,evidence,startedAt,ageDays,sizeGiB,monthlyCostUsdUpTo,tags,accountName\r',
+      '\ufeffkind,accountId,region,resourceId,verdict,reasons,evidence,startedAt,ageDays,sizeGiB,monthlyCostUsdUpTo,tags,accountName,sharesDataIn\r',
     );
     expect(CSV_HEADER.slice(1).split(',').slice(0, -1)).toEqual(Object.keys(aFinding()));
   });
@@ -37,7 +37,7 @@ describe('findings.csv', () => {
       tags: { Name: 'a "b"', team: 'shop' },
     });
     expect(lineOf(finding, 'prod')).toBe(
-      'ebs-snapshot,0011-2222-3333,eu-west-1,snap-1,KEEP,"LOCKED; TOO_YOUNG","It is kept: it is locked; and at 100 days it is younger than the policy asks for.",2026-08-13 06:00:00,100,8,,"Name=a ""b""; team=shop",prod\r',
+      'ebs-snapshot,0011-2222-3333,eu-west-1,snap-1,KEEP,"LOCKED; TOO_YOUNG","It is kept: it is locked; and at 100 days it is younger than the policy asks for.",2026-08-13 06:00:00,100,8,,"Name=a ""b""; team=shop",prod,\r',
     );
     expect(read(aFinding({ startedAt: null }))['startedAt']).toBe('');
   });
