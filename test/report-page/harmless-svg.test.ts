@@ -1,4 +1,6 @@
+import { chartsOf } from '../../report-page/charts/index.ts';
 import { isHarmlessSvg } from '../../report-page/harmless-svg.ts';
+import { everythingToShow } from '../support/chart-summaries.ts';
 import { A_CHART, aReport, someFindings } from '../support/report-pages.ts';
 
 const svg = (inner: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="9">${inner}</svg>`;
@@ -28,6 +30,16 @@ it.each([
   `${svg('')}<img src="x">`,
 ])('takes nothing that a picture has no need of: %s', (picture) => {
   expect(isHarmlessSvg(picture)).toBe(false);
+});
+
+it('takes the charts of accounts and units that are called like a reference', async () => {
+  const summary = everythingToShow();
+  const name = 'team-curl (legacy) url(//evil.invalid)';
+  for (const share of Object.values(summary.byAccount)) Object.assign(share, { accountName: name });
+  for (const unit of Object.values(summary.byOrganizationalUnit)) Object.assign(unit, { name });
+  const charts = await chartsOf(summary);
+  expect(charts.filter(({ svg: picture }) => picture.includes('curl (legacy)'))).not.toEqual([]);
+  expect(charts.filter(({ svg: picture }) => !isHarmlessSvg(picture))).toEqual([]);
 });
 
 it('leaves out a picture that is not, and keeps its figures', () => {
