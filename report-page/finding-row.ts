@@ -1,6 +1,7 @@
 import { reasonsInWords } from '../core/report/reason-words.ts';
 import type { RemovalOutcome } from '../core/outcome.ts';
 import type { Finding, VerdictName } from '../core/verdict.ts';
+import { tagsToShow } from './tags-to-show.ts';
 import { shorten } from './text.ts';
 
 /** A finding as the page shows it. */
@@ -16,11 +17,16 @@ export interface FindingRow {
   readonly sizeGiB: number;
   readonly usdUpTo: number | null;
   readonly tags: readonly (readonly [key: string, value: string])[];
+  /** How many tags there are besides. */
+  readonly tagsLeftOut: number;
   /** The evidence, in sentences. */
   readonly words: readonly string[];
   /** How its removal ended; null: none was planned. */
   readonly removal: { readonly outcome: string; readonly words: string } | null;
 }
+
+/** A finding whose tags may have been left out for their size. */
+export type FindingOnPage = Finding & { readonly tagsLeftOut?: number | undefined };
 
 /** Where rows get what a finding itself doesn't say. */
 export interface RowSources {
@@ -29,23 +35,34 @@ export interface RowSources {
   removalOf(finding: Finding): RemovalOutcome | undefined;
 }
 
-const MOST_TAGS = 60;
-
-export function rowOf(finding: Finding, sources: RowSources): FindingRow {
+export function rowOf(finding: FindingOnPage, sources: RowSources): FindingRow {
   const { verdict, kind, resourceId, accountId, region, ageDays, sizeGiB } = finding;
   const removal = sources.removalOf(finding);
+  const { shown, leftOut } = tagsToShow(finding.tags);
   return {
     ...{ verdict, kind, accountId, region, ageDays, sizeGiB },
     resourceId: shorten(resourceId),
     reasons: finding.reasons,
     accountName: shorten(sources.accountNameOf(accountId) ?? ''),
     usdUpTo: finding.monthlyCostUsdUpTo,
-    tags: Object.entries(finding.tags)
-      .slice(0, MOST_TAGS)
-      .map(([key, value]) => [shorten(key), shorten(value)] as const),
+    tags: shown,
+    tagsLeftOut: leftOut + (finding.tagsLeftOut ?? 0),
     words: sources.inWords(finding).map((sentence) => shorten(sentence)),
     removal:
       removal === undefined ? null : { outcome: removal.outcome, words: endInWords(removal) },
+  };
+}
+
+/** What a stranger could make as long as they like; the page goes without it where it is too much. */
+export function freeTextsOf({ tags, words, removal }: FindingRow): string[] {
+  return [...tags.flat(), ...words, removal?.words ?? ''];
+}
+
+export function withoutFreeTexts(row: FindingRow): FindingRow {
+  const { tags, tagsLeftOut, removal } = row;
+  return {
+    ...{ ...row, tags: [], words: [], tagsLeftOut: tagsLeftOut + tags.length },
+    removal: removal && { ...removal, words: '' },
   };
 }
 

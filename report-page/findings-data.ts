@@ -16,7 +16,7 @@ export interface FindingsData {
 }
 
 type TextColumn = 'verdict' | 'kind' | 'resourceId' | 'accountId' | 'accountName' | 'region';
-type FigureColumn = 'ageDays' | 'sizeGiB' | 'usdUpTo';
+type FigureColumn = 'ageDays' | 'sizeGiB' | 'usdUpTo' | 'tagsLeftOut';
 /** `tags`: key, value, key, value. `removal`: its outcome and words, or nothing. */
 type ListColumn = 'reasons' | 'tags' | 'words' | 'removal';
 
@@ -30,7 +30,8 @@ export function encodeFindings(rows: Iterable<FindingRow>): FindingsData {
   };
   const columns = {
     ...{ verdict: [], kind: [], resourceId: [], accountId: [], accountName: [], region: [] },
-    ...{ ageDays: [], sizeGiB: [], usdUpTo: [], reasons: [], tags: [], words: [], removal: [] },
+    ...{ ageDays: [], sizeGiB: [], usdUpTo: [], tagsLeftOut: [] },
+    ...{ reasons: [], tags: [], words: [], removal: [] },
   } as { [C in TextColumn]: number[] } & { [C in FigureColumn]: (number | null)[] } & {
     [C in ListColumn]: number[][];
   };
@@ -41,6 +42,7 @@ export function encodeFindings(rows: Iterable<FindingRow>): FindingsData {
     columns.ageDays.push(row.ageDays);
     columns.sizeGiB.push(row.sizeGiB);
     columns.usdUpTo.push(row.usdUpTo);
+    columns.tagsLeftOut.push(row.tagsLeftOut);
     columns.reasons.push(row.reasons.map(placeOf));
     columns.tags.push(row.tags.flat().map(placeOf));
     columns.words.push(row.words.map(placeOf));
@@ -67,6 +69,7 @@ export function decodeFindings({ texts, columns }: FindingsData): FindingRow[] {
       sizeGiB: columns.sizeGiB[i] ?? 0,
       usdUpTo: columns.usdUpTo[i] ?? null,
       tags: tags.flatMap((key, at) => (at % 2 === 0 ? [[key, tags[at + 1] ?? ''] as const] : [])),
+      tagsLeftOut: columns.tagsLeftOut[i] ?? 0,
       words: listOf('words'),
       removal: outcome === undefined ? null : { outcome, words },
     };

@@ -7,7 +7,13 @@ import type { Finding } from '../core/verdict.ts';
 import { SCRIPT, STYLE } from './browser.generated.ts';
 import type { Chart } from './charts/chart.ts';
 import { figureOf } from './figures.ts';
-import { type FindingRow, rowOf } from './finding-row.ts';
+import {
+  type FindingOnPage,
+  type FindingRow,
+  freeTextsOf,
+  rowOf,
+  withoutFreeTexts,
+} from './finding-row.ts';
 import { encodeFindings } from './findings-data.ts';
 import { markup, type Markup, verbatim } from './markup.ts';
 import { contentPolicy } from './policy.ts';
@@ -20,13 +26,17 @@ import { plan } from './sections/plan.ts';
 import { removals } from './sections/removals.ts';
 import { section } from './sections/section.ts';
 import { whatToDo } from './sections/what-to-do.ts';
+import { TextBudget } from './text-budget.ts';
 import { isolated, shorten, timeOf } from './text.ts';
+
+/** A third more in base64, and with what else a page has: below 10 MB. */
+const MOST_TEXT_BYTES = 6_000_000;
 
 export interface ReportInput {
   readonly summary: Summary;
   readonly charts: readonly Chart[];
   /** In the order of the page; read once. */
-  readonly findings: Iterable<Finding>;
+  readonly findings: Iterable<FindingOnPage>;
   /** How many there are in all, were some left out. */
   readonly findingsInAll: number;
   readonly removals: readonly RemovalOutcome[];
@@ -92,10 +102,13 @@ function findingsToShow(input: ReportInput): FindingsToShow {
     removalOf: (finding: Finding) => outcomes.get(removalKey(finding)),
   };
   const first: FindingRow[] = [];
+  const budget = new TextBudget(MOST_TEXT_BYTES);
   let embedded = 0;
   function* rows() {
     for (const finding of input.findings) {
-      const row = rowOf(finding, sources);
+      const whole = rowOf(finding, sources);
+      const row = budget.isUsedUp ? withoutFreeTexts(whole) : whole;
+      for (const text of freeTextsOf(row)) budget.add(text);
       if (embedded++ < FIRST_FINDINGS) first.push(row);
       yield row;
     }

@@ -5,12 +5,14 @@ import type { Summary } from '../core/summary.ts';
 import { Finding } from '../core/verdict.ts';
 import { inWordsOf } from '../kinds/in-words.ts';
 import { BestFindings } from '../report-page/best-findings.ts';
+import type { FindingOnPage } from '../report-page/finding-row.ts';
 import { renderReport } from '../report-page/render-report.ts';
+import { MOST_TAG_CHARACTERS, tagsToShow } from '../report-page/tags-to-show.ts';
 import type { FoldDeps } from './deps.ts';
 import type { Expected } from './expected.ts';
 import { keysOf } from './keys.ts';
 
-/** A page that stays quick, and that a mail program takes: 50,000 findings are some 4 MB of it. */
+/** A page that stays quick, and lines that fit into memory: 50,000 findings are some 4 MB of page. */
 export const FINDINGS_ON_PAGE = { most: 50_000, mostBytes: 64_000_000 };
 
 /** What the order goes by; all the rest is read only of what is kept. */
@@ -59,10 +61,24 @@ export async function writeReport(
 
 async function bestFindings(store: Store, key: string): Promise<BestFindings> {
   const best = new BestFindings(FINDINGS_ON_PAGE);
-  for await (const line of store.lines(key)) best.add(Ranked.parse(JSON.parse(line)), line);
+  for await (const line of store.lines(key)) {
+    const finding: unknown = JSON.parse(line);
+    best.add(Ranked.parse(finding), withinBounds(line, finding));
+  }
   return best;
 }
 
-function* parsed(lines: Iterable<string>): Generator<Finding> {
-  for (const line of lines) yield Finding.parse(JSON.parse(line));
+/** One that has huge tags must not cost others their place: the page doesn't show them in full. */
+function withinBounds(line: string, finding: unknown): string {
+  if (line.length <= MOST_TAG_CHARACTERS) return line;
+  const whole = Finding.parse(finding);
+  const { shown, leftOut } = tagsToShow(whole.tags);
+  const tags = Object.fromEntries(shown);
+  return JSON.stringify({ ...whole, tags, tagsLeftOut: leftOut });
+}
+
+const Kept = Finding.extend({ tagsLeftOut: z.int().optional() });
+
+function* parsed(lines: Iterable<string>): Generator<FindingOnPage> {
+  for (const line of lines) yield Kept.parse(JSON.parse(line));
 }

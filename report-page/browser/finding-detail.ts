@@ -15,7 +15,7 @@ export function detailOf(row: FindingRow, execution: Execution): HTMLElement {
     'div',
     { class: 'detail' },
     element('div', {}, heading('What was seen'), ...evidence(row)),
-    element('div', {}, heading('Tags'), tagList(row)),
+    element('div', {}, heading('Tags'), ...tagList(row)),
     element('div', {}, heading('What to do'), ...commands(row, execution)),
   );
 }
@@ -32,13 +32,17 @@ function evidence({ words, reasons, kind, verdict }: FindingRow): HTMLElement[] 
   ];
 }
 
-function tagList({ tags }: FindingRow): HTMLElement {
-  if (tags.length === 0) return element('p', {}, 'It has none.');
+function tagList({ tags, tagsLeftOut }: FindingRow): HTMLElement[] {
+  if (tags.length + tagsLeftOut === 0) return [element('p', {}, 'It has none.')];
+  if (tags.length === 0) return [element('p', {}, `It has ${tagsLeftOut}, in findings.jsonl.`)];
   const items = tags.flatMap(([key, value]) => [
     element('dt', {}, isolated(key)),
     element('dd', {}, isolated(value)),
   ]);
-  return element('dl', { class: 'tags' }, ...items);
+  return [
+    element('dl', { class: 'tags' }, ...items),
+    ...(tagsLeftOut === 0 ? [] : [element('p', {}, `and ${tagsLeftOut} more, in findings.jsonl`)]),
+  ];
 }
 
 function commands(row: FindingRow, { executionId, hubName }: Execution): HTMLElement[] {

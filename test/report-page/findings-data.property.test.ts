@@ -19,6 +19,7 @@ const row: fc.Arbitrary<FindingRow> = fc.record(
     sizeGiB: fc.nat(),
     usdUpTo: fc.option(fc.nat()),
     tags: fc.array(fc.tuple(fc.string({ maxLength: 3 }), fc.string({ maxLength: 3 }))),
+    tagsLeftOut: fc.nat(50),
     words: texts,
     removal: fc.option(
       fc.record({ outcome: fc.string(), words: fc.string() }, { noNullPrototype: true }),

@@ -1,4 +1,8 @@
+import { randomBytes } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import { KINDS } from '../../kinds/registry.ts';
+import type { FindingRow } from '../../report-page/finding-row.ts';
+import { decodeFindings, type FindingsData } from '../../report-page/findings-data.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { FINDINGS_ON_PAGE, writeReport } from '../../sweep/write-report.ts';
 import { aFinding, ACCOUNT } from '../support/builders.ts';
@@ -49,3 +53,42 @@ it('leaves out what costs least where there is more than a page bears, and says 
   expect(page).toContain('5 of 50,005 are not on this page');
   expect(page).toContain(`>snap-${most + 4}<`);
 });
+
+it('leaves nobody out for the tags of others', async () => {
+  const tags = Object.fromEntries(
+    Array.from({ length: 50 }, (_, i) => [`${i}`.padEnd(127, 'k'), 'v'.repeat(255)]),
+  );
+  const hostile = Array.from({ length: 3600 }, (_, i) =>
+    aFinding({ resourceId: `snap-${i}`, sizeGiB: 65_536, tags }),
+  );
+  const page = await pageOf([...hostile, aFinding({ resourceId: 'snap-honest', sizeGiB: 1 })]);
+  expect(page).not.toContain('are not on this page');
+  const rows = findingsOf(page);
+  expect(rows).toHaveLength(3601);
+  expect(rows[0]).toMatchObject({ tagsLeftOut: 45, words: [expect.any(String)] });
+  expect(rows.at(-1)).toMatchObject({ resourceId: 'snap-honest', tagsLeftOut: 0 });
+});
+
+it('stays below 10 MB where nothing can be compressed', async () => {
+  const text = (length: number) => randomBytes(length).toString('base64').slice(0, length);
+  const tags = () => Object.fromEntries(Array.from({ length: 9 }, () => [text(60), text(160)]));
+  const page = await pageOf(
+    Array.from({ length: 7000 }, (_, i) => aFinding({ resourceId: `snap-${i}`, tags: tags() })),
+  );
+  expect(page.length).toBeLessThan(10_000_000);
+  const rows = findingsOf(page);
+  expect(rows[0]).toMatchObject({ tagsLeftOut: 0, words: [expect.any(String)] });
+  expect(rows.at(-1)).toMatchObject({ tagsLeftOut: 9, tags: [], words: [] });
+});
+
+async function pageOf(findings: Iterable<unknown>): Promise<string> {
+  const store = await storeWith(findings);
+  expect(await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, ENDED)).toBeNull();
+  return (await store.get(keys.report))?.body ?? '';
+}
+
+function findingsOf(page: string): FindingRow[] {
+  const [, base64 = ''] = /id="findings-data">([^<]*)</.exec(page) ?? [];
+  const data = gunzipSync(Buffer.from(base64, 'base64')).toString();
+  return decodeFindings(JSON.parse(data) as FindingsData);
+}
