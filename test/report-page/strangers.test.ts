@@ -141,6 +141,35 @@ it('shows what strangers wrote as they wrote it', async () => {
   await opened.close();
 });
 
+it('counts the tags that there is no room for', async () => {
+  const tags = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`k${i}`, 'v'.repeat(250)]));
+  const opened = await openedAll(aReport({ findings: [{ ...FINDINGS[0]!, tags }] }));
+  expect(await opened.page.locator('.detail').textContent()).toContain(
+    'and 13 more, in findings.jsonl',
+  );
+  await opened.close();
+});
+
+it('lets no marks upon marks cover what the page says itself', async () => {
+  const marks = '\u0346\u033f\u0489\u20dd'.repeat(63);
+  const pictures = async (text: string) => {
+    const findings = [{ ...FINDINGS[0]!, tags: { team: text } }];
+    const opened = await openedAll(aReport({ findings, inWords: () => [text] }));
+    const { page } = opened;
+    const taken = [];
+    for (const own of ['.detail h3 >> nth=0', '.detail h3 >> nth=1', '.tags dt'])
+      taken.push((await page.locator(own).screenshot()).toString('base64'));
+    const sizes: unknown = await page.evaluate(
+      "[...document.querySelectorAll('.detail > div')].map((one) => one.scrollWidth - one.clientWidth)",
+    );
+    await opened.close();
+    return { taken, sizes };
+  };
+  const hostile = await pictures(`Z${marks}`);
+  expect(hostile).toEqual(await pictures('Z'));
+  expect((await pictures('W'.repeat(256))).sizes).toEqual([0, 0, 0]);
+});
+
 it('refuses to run what a mistake would let through', async () => {
   const smuggled = aReport({ findings: FINDINGS }).replace(
     '<main>',
