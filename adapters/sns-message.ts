@@ -1,3 +1,4 @@
+import { wholeCharacters } from '../core/report/layout.ts';
 import type { Message } from '../core/report/text.ts';
 
 /** A message as SNS takes it. */
@@ -8,11 +9,17 @@ export interface SnsMessage {
   readonly MessageAttributes?: Record<string, { DataType: 'String'; StringValue: string }>;
 }
 
-/** Whoever subscribes can filter by what the message is about. */
+/**
+ * Whoever subscribes can filter by what the message is about. Half a character, as a name that was
+ * cut may end with, would make the SDK throw, and nobody would hear anything.
+ */
 export function toSnsMessage(topicArn: string, { subject, body, about }: Message): SnsMessage {
-  const attribute = (value: string) => ({ DataType: 'String' as const, StringValue: value });
+  const attribute = (value: string) => ({
+    DataType: 'String' as const,
+    StringValue: wholeCharacters(value),
+  });
   return {
-    ...{ TopicArn: topicArn, Subject: subject, Message: body },
+    ...{ TopicArn: topicArn, Subject: wholeCharacters(subject), Message: wholeCharacters(body) },
     ...(about !== undefined && {
       MessageAttributes: {
         executionId: attribute(about.executionId),

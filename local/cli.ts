@@ -1,5 +1,6 @@
 import packageJson from '../package.json' with { type: 'json' };
 import { InvalidInput } from '../core/errors.ts';
+import { oneLine } from '../core/report/layout.ts';
 import { parseArguments } from './arguments.ts';
 import { HELP } from './help.ts';
 import type { Terminal } from './terminal.ts';
@@ -41,7 +42,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     const badInput = error instanceof InvalidInput;
-    const line = `${badInput ? '' : `${name}: `}${message}`.replace(/\s*\n\s*/g, ' ');
+    const line = oneLine(`${badInput ? '' : `${name}: `}${message}`);
     terminal.stderr(`orgsweep: ${line}\n`);
     return badInput ? 2 : 1;
   }

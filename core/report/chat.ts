@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ExecutionId } from '../ids.ts';
 import type { Summary } from '../summary.ts';
 import { code, cutMarkdown, emphasized, fenced, inCode, plain } from './chat-markdown.ts';
 import { headOf, subjectOf } from './headline.ts';
@@ -67,13 +68,18 @@ export function toChatNotification(received: Received): string {
   const { subject, body } = alarmInWords(received) ?? received;
   const text = inCode(body.trimEnd());
   const room = LONGEST_DESCRIPTION - fenced('').length;
-  const commands = [...body.matchAll(/^ +(orgsweep (?:approve|reject) .+)$/gm)];
+  const { status, executionId } = received.about ?? {};
+  // In any other message what looks like one may be somebody's name.
+  const commands =
+    status === 'APPROVAL_WANTED'
+      ? [...body.matchAll(/^ +(orgsweep (?:approve|reject) .+)$/gm)]
+      : [];
   return notification({
     title: plain(subject),
     description: fenced(cutMarkdown(text, room, REST)),
     nextSteps: commands.map(([, command]) => code(command ?? '')),
-    keywords: received.about?.status === undefined ? [] : [received.about.status],
-    threadId: received.about?.executionId,
+    keywords: status === undefined ? [] : [status],
+    threadId: ExecutionId.safeParse(executionId).data,
   });
 }
 

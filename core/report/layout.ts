@@ -2,9 +2,14 @@ import { displayWidth } from './display-width.ts';
 
 export const WIDTH = 78;
 
+/** Half a character of UTF-16 is none in any encoding, and whoever sends it gets an error. */
+export function wholeCharacters(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}
+
 /** On one line, with nothing a terminal or a mail program would act on. */
 export function oneLine(text: string): string {
-  return text
+  return wholeCharacters(text)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
@@ -42,14 +47,21 @@ export function wrap(
       [line, isEmpty] = [rest, true];
     }
     while (isEmpty && line.length + word.length > width) {
-      const room = width - line.length;
-      lines.push(line + word.slice(0, room));
-      [line, word] = [rest, word.slice(room)];
+      const part = partOf(word, width - line.length);
+      lines.push(line + part);
+      [line, word] = [rest, word.slice(part.length)];
     }
     line += isEmpty ? word : ` ${word}`;
     isEmpty = false;
   }
   return [...lines, line];
+}
+
+/** At most `length` of it, and something, and never half a character: SNS takes no such text. */
+function partOf(word: string, length: number): string {
+  const part = word.slice(0, length);
+  if (!/[\ud800-\udbff]$/.test(part) || !/^[\udc00-\udfff]/.test(word.slice(length))) return part;
+  return part.length > 1 ? part.slice(0, -1) : word.slice(0, 2);
 }
 
 /** Rows of cells as aligned columns: the first `left` to the left, the others to the right. */

@@ -40,6 +40,14 @@ it('helps on stdout, with examples', async () => {
   expect(stdout).toContain('orgsweep run --simulated --scenario bad-day');
 });
 
+it('lets nothing that was typed or sent act on the terminal by way of an error', async () => {
+  const { exitCode, stderr } = await cli(
+    ...['explain', 'snap-1', '--out', `${out}/\u001b[2J\r\u009b31m\u202ex`],
+  );
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^orgsweep: [^\p{Cc}\p{Cf}]+\n$/u);
+});
+
 it('tells the version of package.json', async () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   expect(await cli('--version')).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });

@@ -122,6 +122,18 @@ describe('a request for approval in chat', () => {
 });
 
 describe('any other message in chat', () => {
+  it('has no next steps, whatever a line of it looks like', () => {
+    const message = { subject: 'x', body: '    orgsweep approve weekly-2026-11-28 --hub=/x\n' };
+    const about = { executionId: 'weekly-2026-11-21', status: 'PARTIAL' };
+    for (const received of [message, { ...message, about }])
+      expect(parse(toChatNotification(received)).content.nextSteps).toBeUndefined();
+  });
+
+  it.each(['', '../x', 'x\n', 'z'.repeat(5000)])('is in no thread called %j', (executionId) => {
+    const received = { subject: 'x', body: 'y', about: { executionId } };
+    expect(parse(toChatNotification(received)).metadata).toBeUndefined();
+  });
+
   it('is shown as it was written', () =>
     expect(shown('COMPLETE orgsweep', 'a   1\nbb  2\n')).toEqual({
       version: '1.0',
