@@ -2,7 +2,7 @@ import { compare } from '../order.ts';
 import type { Share, Summary } from '../summary.ts';
 import { cut } from './layout.ts';
 import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from './money.ts';
-import { accountInWords } from './place.ts';
+import { accountInWords, nameInWords } from './place.ts';
 import { mailOnly, point, type Section } from './section.ts';
 
 const NAMED_ACCOUNTS = 10;
@@ -26,7 +26,7 @@ export function accountsSection({ byAccount, coverage }: Summary): Section {
 /** By organizational unit, where that says more than the total. */
 export function unitsSection({ byOrganizationalUnit }: Summary): Section {
   const shares = Object.entries(byOrganizationalUnit).map(([id, share]): Named => {
-    const name = share.name === null ? cut(id, 70) : `${cut(share.name, 50)} (${cut(id, 70)})`;
+    const name = share.name === null ? cut(id, 70) : `${nameInWords(share.name)} (${cut(id, 70)})`;
     return [`${name}, ${formatNoun(share.accounts, 'account')}`, share];
   });
   const title = 'ORGANIZATIONAL UNITS (accounts directly in them)';

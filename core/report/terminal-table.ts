@@ -6,7 +6,7 @@ import { outcomeInWords } from './headline.ts';
 import { columns, oneLine, wrap } from './layout.ts';
 import { formatAmount, formatCount, formatGiB, formatNoun, formatUsdUpTo } from './money.ts';
 import { nextSteps } from './next-steps.ts';
-import { placesInWords } from './place.ts';
+import { nameInWords, placesInWords } from './place.ts';
 import { ranked } from './ranking-section.ts';
 import { STATUS_WORD } from './words.ts';
 
@@ -159,7 +159,7 @@ function accountLines({ byAccount }: Summary, width: number): string[] {
       ? `top ${shown.length} of ${formatCount(accounts.length)} accounts`
       : 'accounts';
   const cells = (id: string, share: Share & { accountName: string | null }, name: number) => [
-    cutToWidth(oneLine(`${id} ${share.accountName ?? ''}`), name),
+    accountCell(id, share.accountName ?? '', name),
     formatCount(share.resources),
     formatCount(share.stale),
     formatGiB(share.staleGiB),
@@ -185,6 +185,13 @@ function accountLines({ byAccount }: Summary, width: number): string[] {
   return tries.find(fits) ?? (tries.at(-1) ?? []).map((line) => cutToWidth(line, width));
 }
 
+/** Cut or not, a name ends with its mark, if it has one. */
+function accountCell(id: string, accountName: string, width: number): string {
+  const cell = `${id} ${nameInWords(accountName)}`.trimEnd();
+  const isCutInMarks = cell.endsWith('»') && displayWidth(cell) > width;
+  return isCutInMarks ? `${cutToWidth(cell, width - 1)}»` : cutToWidth(cell, width);
+}
+
 function gapLines({ coverage }: Summary, width: number): string[] {
   const groups = gapsByStatus(coverage.gaps);
   const named = groups.length > MOST_GAP_LINES ? MOST_GAP_LINES - 1 : MOST_GAP_LINES;
@@ -208,7 +215,7 @@ function gapLines({ coverage }: Summary, width: number): string[] {
 function accountsOf(gaps: readonly Gap[]): string[] {
   const regions = new Map<string, (string | null)[]>();
   for (const { accountId, accountName, region } of gaps) {
-    const account = oneLine(`${accountId} ${accountName ?? ''}`);
+    const account = `${accountId} ${nameInWords(accountName ?? '')}`.trimEnd();
     regions.set(account, [...(regions.get(account) ?? []), region]);
   }
   return [...regions].map(([account, of]) =>

@@ -1,5 +1,6 @@
 import { oneLine } from '../../core/report/layout.ts';
 import { cutToWidth } from '../../core/report/display-width.ts';
+import { nameInWords } from '../../core/report/place.ts';
 import type { AwsFailure, RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
 
 /** Two lines of a usual terminal; the whole message is in the execution's files. */
@@ -13,7 +14,8 @@ export function gapText({
   status,
   failure,
 }: TargetOutcome): string {
-  const account = accountName === undefined ? accountId : `${accountId} ${accountName}`;
+  const account =
+    accountName === undefined ? accountId : `${accountId} ${nameInWords(accountName)}`;
   return line([account, region ?? 'all Regions', status], failure);
 }
 

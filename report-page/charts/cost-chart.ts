@@ -3,7 +3,7 @@ import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from '../../core/re
 import type { Share, Summary } from '../../core/summary.ts';
 import type { Chart } from './chart.ts';
 import { draw } from './draw.ts';
-import { fitted, wellFormed } from './label.ts';
+import { inSentence, wellFormed } from './label.ts';
 import { type Bar, rankedBars } from './ranked-bars.ts';
 
 /** In a sentence. */
@@ -46,7 +46,7 @@ export async function costChart(
   const sum = others.reduce(addUp, NOTHING);
   if (others.length > 0) bars.push({ label: rest, value: null, text: amount(sum) });
   const title = `${isPriced ? 'Monthly cost' : 'Size'} of what is stale, by ${of.noun[0]}`;
-  const most = `Most: ${fitted(first.label, MOST_NAME_PX)}, ${amount(first.share)}.`;
+  const most = `Most: ${inSentence(first.label, MOST_NAME_PX)}, ${amount(first.share)}.`;
   const description = `${inAll(counts, isPriced)} ${most}`;
   return {
     ...{ id: of.id, title, description, minWidthPx: 340 },

@@ -17,6 +17,15 @@ export function widthPx(text: string, fontSizePx = FONT_SIZE_PX): number {
   return Math.ceil(ems * fontSizePx);
 }
 
+const RIGHT_TO_LEFT =
+  /[\p{Script=Hebr}\p{Script=Arab}\p{Script=Syrc}\p{Script=Thaa}\p{Script=Nkoo}\p{Script=Adlm}]/u;
+
+/** Within a sentence: a name that is written from right to left turns no figures around it. */
+export function inSentence(name: string, mostPx: number): string {
+  const fitting = fitted(name, mostPx);
+  return RIGHT_TO_LEFT.test(fitting) ? `\u2068${fitting}\u2069` : fitting;
+}
+
 /** At most so wide, on one line; what was cut is marked. */
 export function fitted(text: string, mostPx: number, fontSizePx = FONT_SIZE_PX): string {
   const whole = wellFormed(text);

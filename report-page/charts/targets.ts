@@ -3,7 +3,7 @@ import type { Summary } from '../../core/summary.ts';
 import type { Chart } from './chart.ts';
 import { draw } from './draw.ts';
 import { heatMap } from './heat-map.ts';
-import { fitted, wellFormed } from './label.ts';
+import { inSentence, wellFormed } from './label.ts';
 import { type Cell, type SeenTarget, targetGrid } from './target-grid.ts';
 
 /** In a sentence. */
@@ -24,7 +24,7 @@ export async function targetsChart(
   if (rows.length === 0) return null;
   const title = 'Stale GiB by account and Region';
   const description = [
-    `${formatNoun(grid.accountsWithStale, 'account has', 'accounts have')} something stale, in ${formatNoun(regions.length, 'Region')}; most: ${fitted(rows[0]?.name ?? '', MOST_NAME_PX)}.`,
+    `${formatNoun(grid.accountsWithStale, 'account has', 'accounts have')} something stale, in ${formatNoun(regions.length, 'Region')}; most: ${inSentence(rows[0]?.name ?? '', MOST_NAME_PX)}.`,
     ...(others === null
       ? []
       : [`The first ${rows.length} have a row each, the others one together.`]),

@@ -1,4 +1,4 @@
-import { fitted, wellFormed, widthPx } from '../../report-page/charts/label.ts';
+import { fitted, inSentence, wellFormed, widthPx } from '../../report-page/charts/label.ts';
 
 it.each([
   ['prod', 100, 'prod'],
@@ -21,4 +21,10 @@ it.each([
   ['what XML has no place for', 'a\uffff\u0000b', 'a\ufffd b'],
 ])('replaces %s', (_, text, expected) => {
   expect(wellFormed(text)).toBe(expected);
+});
+
+it('keeps a name that is written from right to left apart in a sentence, and no other', () => {
+  expect(inSentence('\u05d0\u05d1 9', 400)).toBe('\u2068\u05d0\u05d1 9\u2069');
+  expect(inSentence('\u0645'.repeat(99), 100)).toMatch(/^\u2068\u0645+…\u2069$/);
+  expect(inSentence('shop 東京', 400)).toBe('shop 東京');
 });

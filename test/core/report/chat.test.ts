@@ -82,7 +82,9 @@ describe('a summary in chat', () => {
     const { content } = parse(
       renderChat({ ...summary, byAccount: { ...summary.byAccount, [accountId!]: named } }),
     );
-    expect(content.description).toContain("&lt;!channel&gt; \u2217&lt;@U123&gt;\u2217 'x'");
+    expect(content.description).toContain(
+      "«&lt;!channel&gt;\u00a0\u2217&lt;@U123&gt;\u2217\u00a0'x'»",
+    );
     expect(content.description).not.toMatch(/<[!@]/);
   });
 
