@@ -40,10 +40,10 @@ export function quote(value: unknown): string {
   return json.length <= MAX_VALUE_LENGTH ? json : `${json.slice(0, MAX_VALUE_LENGTH - 1)}…`;
 }
 
-// JSON leaves DEL, C1 controls, line separators and bidirectional overrides as they are.
-function escapeControls(text: string): string {
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+/** JSON leaves DEL, C1 controls, line separators and bidirectional overrides as they are. */
+export function escapeControls(json: string): string {
+  return json.replace(
+    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -1,4 +1,5 @@
 import packageJson from '../package.json' with { type: 'json' };
+import { escapeControls } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { oneLine } from '../core/report/layout.ts';
 import { parseArguments } from './arguments.ts';
@@ -10,9 +11,10 @@ import type { Terminal } from './terminal.ts';
  *
  * @returns the exit code; nothing is thrown: every error is one line on stderr
  */
-export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+export async function main(argv: readonly string[], given: Terminal): Promise<number> {
   try {
     const args = parseArguments(argv);
+    const terminal = 'json' in args && args.json ? showingJson(given) : given;
     // Loading the AWS SDK takes a second, which neither help nor a misspelt option should cost.
     switch (args.command) {
       case 'help':
@@ -43,7 +45,13 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     const badInput = error instanceof InvalidInput;
     const line = oneLine(`${badInput ? '' : `${name}: `}${message}`);
-    terminal.stderr(`orgsweep: ${line}\n`);
+    given.stderr(`orgsweep: ${line}\n`);
     return badInput ? 2 : 1;
   }
+}
+
+/** JSON holds some of what a terminal acts on as it is; a program gets it unchanged. */
+function showingJson(terminal: Terminal): Terminal {
+  if (!terminal.stdoutIsTerminal) return terminal;
+  return { ...terminal, stdout: (text) => terminal.stdout(escapeControls(text)) };
 }

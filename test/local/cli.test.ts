@@ -145,6 +145,15 @@ describe('run --simulated', () => {
       expect(stderr).not.toMatch(/\u001b|^files: /m);
     });
 
+    it('shows JSON in which nothing acts on the terminal, and which says the same', async () => {
+      const options = argv().with(-1, `${out}/\u009b31m\u202ex`);
+      const { stdout } = await cliOn({ isTerminal: true }, ...options, '--json');
+      expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      expect(JSON.parse(stdout)).toMatchObject({
+        location: expect.stringContaining('\u009b31m\u202ex') as string,
+      });
+    });
+
     it('prints the text as it was published where only stderr is one, and names the files', async () => {
       const { stdout, stderr } = await cliOn({ isTerminal: 'stderr' }, ...argv());
       expect(stdout).toMatch(
