@@ -14,9 +14,9 @@ export function displayWidth(text: string): number {
 }
 
 /** At most `width` columns of the text; what was cut is marked, where there is room for the mark. */
-export function cutToWidth(text: string, width: number): string {
+export function cutToWidth(text: string, width: number, cutMark = '...'): string {
   if (displayWidth(text) <= width) return text;
-  const mark = width > 3 ? '...' : '';
+  const mark = width > 3 ? cutMark : '';
   let room = width - mark.length;
   let kept = '';
   for (const { segment } of GRAPHEMES.segment(text)) {

@@ -17,24 +17,26 @@ export interface LivePhase {
   readonly untold: number;
 }
 
-const BAR_LENGTH = 10;
+/** A line that has room for everything has room for a long bar; in a usual terminal it is short. */
+const WIDE_COLUMNS = 90;
+const barLength = (columns: number) => (columns < WIDE_COLUMNS ? 5 : 10);
 
 /** One line: the phase, what is done of all there is, how fast, and how long it still takes. */
 export function livePhaseText(live: LivePhase, columns: number): string {
   const { phase, step, elapsedMs, meter, facts, untold } = live;
   const measured = measuredIn(phase, facts);
-  const left = meter && measured && remainingMs(meter, measured.all);
+  const rest = restInWords(phase, facts, meter);
   const rate = meter && measured && rateInWords(meter, measured);
   return fitParts(
     [
       part(DOING[phase], 10),
       ...(step ? [part(`(step ${step.number} of ${step.of})`, 1, ' ')] : []),
-      ...(measured && measured.all > 0 ? [part(bar(measured), 3, ' ')] : []),
+      ...(measured && measured.all > 0 ? [part(bar(measured, barLength(columns)), 6.5, ' ')] : []),
       ...countsIn(phase, facts),
       ...(untold > 0 ? [part(`and ${formatNoun(untold, 'more error')} so far`, 6)] : []),
       ...(rate === undefined ? [] : [part(rate, 4)]),
       part(elapsedInWords(elapsedMs), 2),
-      ...(left === undefined || left === 0 ? [] : [part(leftInWords(left), 8)]),
+      ...(rest === undefined ? [] : [part(rest, 8)]),
     ],
     columns,
   );
@@ -110,9 +112,28 @@ function resultsOf(phase: Phase, facts: Facts): string[] {
 }
 
 /** In ASCII, so that it can be read in every font, and without colour. */
-function bar({ done, all }: Work): string {
-  const full = Math.floor((Math.min(done, all) / all) * BAR_LENGTH);
-  return `[${'#'.repeat(full)}${'-'.repeat(BAR_LENGTH - full)}]`;
+function bar({ done, all }: Work, length: number): string {
+  const full = Math.floor((Math.min(done, all) / all) * length);
+  return `[${'#'.repeat(full)}${'-'.repeat(length - full)}]`;
+}
+
+/** How long the rest takes; where the rate told of an end that has passed, what is waited for. */
+function restInWords(phase: Phase, facts: Facts, meter: Meter | undefined): string | undefined {
+  const measured = measuredIn(phase, facts);
+  if (meter === undefined || measured === undefined) return undefined;
+  const left = remainingMs(meter, measured.all);
+  if (left !== undefined) return left === 0 ? undefined : leftInWords(left);
+  const counted = ratePerMs(meter) === undefined ? undefined : countedIn(measured, facts);
+  if (counted === undefined || counted.all <= counted.done) return undefined;
+  return `waiting for ${formatNoun(counted.all - counted.done, NOUNS[counted.unit])}`;
+}
+
+const NOUNS = { targets: 'target', accounts: 'account', removals: 'removal' } as const;
+
+/** How many targets there are is a guess until all accounts are listed; the accounts are counted. */
+function countedIn(measured: Measured, { accounts, targets }: Facts): Measured | undefined {
+  if (measured.unit !== 'targets' || targets.expected === targets.all) return measured;
+  return accounts && { ...accounts, unit: 'accounts' };
 }
 
 function rateInWords(meter: Meter, { unit }: Measured): string | undefined {

@@ -104,7 +104,10 @@ class View implements ProgressView {
       return;
     }
     this.#told += 1;
-    this.#print(paint(line, 'red', this.#terminal.color));
+    const { movesCursor, color } = this.#terminal;
+    // A second row would break words, and lose the colour. The summary has all of it.
+    const shown = movesCursor ? cutToWidth(line, this.#line.columns(), '…') : line;
+    this.#print(paint(shown, 'red', color));
   }
 
   note(text: string): void {

@@ -23,8 +23,6 @@ const LEAST_SMOOTHING_MS = 30_000;
 /** Less says nothing of what is to come. */
 const ENOUGH_MS = 3_000;
 const ENOUGH_DONE = 3;
-/** As long as two polls of a hub. */
-const PATIENCE_MS = 10_000;
 const LONGEST_ESTIMATE_MS = 30 * 86_400_000;
 
 export function startMeter(now: number, done: number): Meter {
@@ -74,7 +72,6 @@ export function remainingMs(meter: Meter, all: number): number | undefined {
   if (left === 0) return 0;
   const estimate = left / rate;
   // One large account goes on when all others have ended: the estimate is refuted.
-  const waited = meter.at - meter.progressedAt;
-  if (waited > PATIENCE_MS && waited > estimate) return undefined;
+  if (meter.at - meter.progressedAt > estimate) return undefined;
   return estimate <= LONGEST_ESTIMATE_MS ? estimate : undefined;
 }

@@ -93,6 +93,8 @@ export class RunProgress {
         this.#accountsListed += 1;
         return;
       case 'RecordFailedAccount':
+        // One target, whose outcome is written already.
+        this.#targets += 1;
         this.#accountsListed += 1;
         return;
       case 'Plan': {

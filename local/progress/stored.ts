@@ -3,7 +3,7 @@ import { LedgerBatch } from '../../sweep/ledger-batch.ts';
 
 /** What the targets read so far came to. */
 export interface OutcomeCounts {
-  /** Regions of accounts; an account whose Regions couldn't be listed has none. */
+  /** As the summary counts them: an account whose Regions couldn't be listed is one. */
   readonly targets: number;
   readonly incomplete: number;
   readonly stale: number;
@@ -28,7 +28,7 @@ export function readOutcome(
   const stale = Object.values(outcome.kinds).reduce((sum, { verdicts }) => sum + verdicts.STALE, 0);
   const incomplete = isGap(outcome) && !isAccepted(outcome);
   return {
-    counts: { targets: outcome.region === null ? 0 : 1, incomplete: incomplete ? 1 : 0, stale },
+    counts: { targets: 1, incomplete: incomplete ? 1 : 0, stale },
     ...(incomplete && { gap: outcome }),
   };
 }

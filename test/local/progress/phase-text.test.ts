@@ -26,9 +26,20 @@ it('says phase, accounts, targets, stale, gaps, rate, time and what is left of i
 
 it('leaves out what matters least where there is little room', () => {
   expect(livePhaseText(live, 79)).toBe(
-    'looking · accounts 7/13 · targets 40/50 · 2 not complete · about 60 s left',
+    'looking [##---] · accounts 7/13 · 2 not complete · 1 min 0 s · about 60 s left',
   );
   expect(livePhaseText(live, 42)).toBe('looking · accounts 7/13 · about 60 s left');
+});
+
+it('says what it waits for, instead of a time left that has passed', () => {
+  const all = { ...looking, targets: { ...looking.targets, done: 79, all: 80 } };
+  const stuck = observe(observe(startMeter(0, 0), 60_000, 79), 62_000, 79);
+  const waiting = { ...live, facts: all, meter: stuck };
+  expect(livePhaseText(waiting, 79)).toMatch(/^looking \[####-\] .* · waiting for 1 target$/);
+  // Until all accounts are listed, nobody knows how many targets there are.
+  const unlisted = { ...all, targets: { ...all.targets, all: 79 } };
+  expect(livePhaseText({ ...waiting, facts: unlisted }, 79)).toMatch(/ · waiting for 6 accounts$/);
+  expect(livePhaseText({ ...waiting, meter: startMeter(0, 0) }, 79)).not.toContain('waiting for');
 });
 
 it('says removals a second while it removes', () => {

@@ -57,6 +57,17 @@ it('tells errors and notes above the live line, which goes on', () => {
   expect(screen().at(-1)).toBe('');
 });
 
+it('cuts an error to one row, in its colour, and to none where the cursor stays', () => {
+  const error = `111122223333 eu-west-1 FAILED ${'word '.repeat(20)}`.trim();
+  const shown = [false, true].map((isDumb) => {
+    const { view, written } = viewOn({ isTerminal: true, columns: 50, color: !isDumb, isDumb });
+    view.fail(error);
+    view.close();
+    return written.stderr;
+  });
+  expect(shown).toEqual([`\u001b[31m${error.slice(0, 48)}…\u001b[39m\n`, `${error}\n`]);
+});
+
 it('wipes what Ctrl-C leaves on the line', () => {
   const { view, screen, written } = viewOn({ isTerminal: true });
   view.enter('plan');
@@ -107,8 +118,8 @@ it('moves no cursor on a dumb terminal: lines that end, and one every half minut
   view.close(clock.now);
   expect(written.stderr).toBe(
     [
-      'looking [----------] · accounts 1/13 · 30 s',
-      'looking [----------] · accounts 1/13 · 1 min 0 s',
+      'looking [-----] · accounts 1/13 · 30 s',
+      'looking [-----] · accounts 1/13 · 1 min 0 s',
       '111122223333 eu-west-1 FAILED',
       'looked at  1 of 13 accounts   1 min 1 s',
       '',

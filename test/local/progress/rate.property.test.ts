@@ -117,7 +117,7 @@ it('tells no time beyond all sense', () => {
 
 it('tells no time that has been waited for in vain: the last account may be the largest', () => {
   const quick = Array.from({ length: 10 }, () => ({ afterMs: 1_000, more: 1 }));
-  const still = Array.from({ length: 12 }, () => ({ afterMs: 1_000, more: 0 }));
+  const still = Array.from({ length: 2 }, () => ({ afterMs: 1_000, more: 0 }));
   expect(remainingMs(after(quick), 11)).toBeCloseTo(1_000, 4);
   expect(remainingMs(after([...quick, ...still]), 11)).toBeUndefined();
 });

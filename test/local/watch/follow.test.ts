@@ -103,6 +103,15 @@ it('reads what appears before the place where it is', async () => {
   expect((await follower.poll()).outcomes.targets).toBe(251);
 });
 
+it('counts an account whose Regions could not be listed as one target, as the summary does', async () => {
+  const { sfn } = scanning();
+  const { store } = await storeOf(3);
+  const outcome = { ...anOutcome({ status: 'ROLE_UNAVAILABLE', kinds: {} }), region: null };
+  await store.put(keysOf('e1').accountOutcome(outcome.accountId), JSON.stringify(outcome));
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
+  expect((await follower.poll()).outcomes).toMatchObject({ targets: 4, incomplete: 2 });
+});
+
 it('passes over what it cannot read yet, and tries it again', async () => {
   const { sfn } = scanning();
   const { store } = await storeOf(3);
