@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fault, parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { ExecutionId } from '../core/ids.ts';
+import { COMMANDS } from './command-help.ts';
 import { type DecideArguments, toDecideArguments } from './decide-arguments.ts';
 import { INPUT_OPTIONS, type InputArguments, toInputArguments } from './input-arguments.ts';
 import {
@@ -100,7 +101,7 @@ export type Arguments =
   | MeasureArguments
   | SimulateArguments
   | DecideArguments
-  | { readonly command: 'help' }
+  | { readonly command: 'help'; readonly about?: string }
   | { readonly command: 'version' };
 
 /** @throws {InvalidInput} with one line that names the argument, its value and what is accepted */
@@ -108,9 +109,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const [command = '', ...rest] = argv;
   if (command === '--version') return { command: 'version' };
   const asksForHelp = ['help', '--help', '-h'];
-  if (asksForHelp.includes(command) || rest.some((word) => asksForHelp.slice(1).includes(word))) {
-    return { command: 'help' };
-  }
+  if (asksForHelp.includes(command)) return helpOn(rest[0]);
+  if (rest.some((word) => asksForHelp.slice(1).includes(word))) return helpOn(command);
   if (command === 'run') return toRunArguments(readOptions(rest, RUN_OPTIONS));
   if (command === 'start') return toStartArguments(rest);
   if (command === 'watch') return toWatchArguments(rest);
@@ -119,13 +119,15 @@ export function parseArguments(argv: readonly string[]): Arguments {
   if (command === 'measure') return toMeasureArguments(rest);
   if (command === 'simulate') return toSimulateArguments(rest);
   if (command === 'approve' || command === 'reject') return toDecideArguments(command, rest);
-  throw new InvalidInput(
-    fault(
-      'command',
-      command || undefined,
-      'run, start, watch, approve, reject, explain, measure, restore, simulate; see --help',
-    ),
-  );
+  const accepted = `${Object.keys(COMMANDS).join(', ')}; see --help`;
+  throw new InvalidInput(fault('command', command || undefined, accepted));
+}
+
+/** On all commands where it isn't one of them. */
+function helpOn(command = ''): Arguments {
+  return Object.hasOwn(COMMANDS, command)
+    ? { command: 'help', about: command }
+    : { command: 'help' };
 }
 
 function toRunArguments(options: Options): RunArguments {

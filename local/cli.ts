@@ -3,7 +3,7 @@ import { escapeControls } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { oneLine } from '../core/report/layout.ts';
 import { parseArguments } from './arguments.ts';
-import { HELP } from './help.ts';
+import { helpAbout, overview } from './help.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function main(argv: readonly string[], given: Terminal): Promise<nu
     // Loading the AWS SDK takes a second, which neither help nor a misspelt option should cost.
     switch (args.command) {
       case 'help':
-        terminal.stdout(HELP);
+        terminal.stdout(args.about === undefined ? overview() : helpAbout(args.about));
         return 0;
       case 'version':
         terminal.stdout(`${packageJson.version}\n`);

@@ -105,9 +105,13 @@ it('explains one resource, named before, between or after the options', () => {
   }
 });
 
-it.each(['--help', '-h', 'help', 'run --help', 'run --foo -h', 'simulate --help'])(
-  'helps with "%s"',
+it.each(['--help', '-h', 'help', 'fly --help', 'constructor -h', 'help fly'])(
+  'helps with "%s": all commands',
   (line) => expect(parse(line)).toEqual({ command: 'help' }),
+);
+
+it.each(['run --help', 'run --foo -h', 'help run'])('helps with "%s": that command', (line) =>
+  expect(parse(line)).toEqual({ command: 'help', about: 'run' }),
 );
 
 it('tells its version', () => expect(parse('--version')).toEqual({ command: 'version' }));

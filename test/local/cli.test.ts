@@ -48,6 +48,13 @@ it('lets nothing that was typed or sent act on the terminal by way of an error',
   expect(stderr).toMatch(/^orgsweep: [^\p{Cc}\p{Cf}]+\n$/u);
 });
 
+it('helps with one command alone, exit 0', async () => {
+  const { exitCode, stdout, stderr } = await cli('measure', '--help');
+  expect([exitCode, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^orgsweep measure EXECUTION_ID: [^]*--max-requests N/);
+  expect(stdout).not.toContain('--dry-run');
+});
+
 it('tells the version of package.json', async () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   expect(await cli('--version')).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });

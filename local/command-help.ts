@@ -1,0 +1,183 @@
+/** What the help says of one command. */
+export interface CommandHelp {
+  /** After "orgsweep". */
+  readonly usage: string;
+  readonly says: string;
+  readonly options: string;
+  /** Instead of `options` in the overview of all commands, where another one's say the same. */
+  readonly optionsInOverview?: string;
+  readonly more?: string;
+  readonly examples: readonly string[];
+  /** What its exit codes mean, besides those of every command. */
+  readonly exits: Readonly<Record<number, string>>;
+}
+
+const INPUT = `\
+  --input FILE|JSON          the execution input; flags go over it
+  --account ID               only this account; may be given more than once
+  --region REGION            only this Region; may be given more than once
+  --mode report|delete       report is the default, and changes nothing
+`;
+const EARLIER = `\
+  --plan EXECUTION_ID        remove from exactly the list that an earlier execution planned
+  --retry EXECUTION_ID       look at exactly what that execution did not see completely, by the same
+                             policy and limits; it removes only if --mode delete asks for it again
+`;
+const HUB = `\
+  --hub [NAME]               the SSM parameter of the hub; default /orgsweep/hub
+`;
+const START = `\
+  --name NAME                the execution's; default: the minute, the mode and a hash of the input, so
+                             that the same command sent twice within a minute starts one execution
+  --watch                    follow it to its end, and exit as run does
+  --json                     what was started; with --watch: summary.json
+`;
+const ENDINGS = {
+  0: 'complete',
+  3: 'partial coverage',
+  4: 'plan refused or not approved',
+  5: 'removals incomplete',
+};
+const DECIDE_OPTIONS = `\
+  --digest SHA256            of the plan that was read: no other is decided on
+  --hub [NAME]               of an execution of this hub; default where ./orgsweep-out doesn't have it
+  --out DIR                  of a run on this computer
+  --json                     the same for machines
+`;
+const DECIDED = { 0: 'the decision holds', 4: 'another decision stands' };
+
+export const COMMANDS: Readonly<Record<string, CommandHelp>> = {
+  run: {
+    usage: 'run [options]',
+    says: 'run the whole state machine here, in this process',
+    options: `\
+  --simulated                on the simulated organization: no AWS account, no credentials
+  --scenario NAME|FILE       which one: default, bad-day, empty, or a JSON file (with --simulated)
+${INPUT}\
+  --enable-deletion          without it, delete is refused
+${EARLIER}\
+  --out DIR                  where executions/ and history/ go; default ./orgsweep-out
+  --role-name NAME           the discovery role; default orgsweep-discovery
+  --deletion-role-name NAME  the deletion role; default orgsweep-deletion
+  --self                     only the caller's own account: no Organizations, no role
+  --topic ARN                publish the summary to this SNS topic, too
+  --json                     print summary.json instead of the text, and nothing else
+`,
+    more: `\
+  Credentials and Region come from the AWS SDK's standard chain, another endpoint from
+  AWS_ENDPOINT_URL.
+`,
+    examples: [
+      'run --simulated',
+      'run --simulated --scenario bad-day',
+      `run --simulated --mode delete --enable-deletion --input '{"policy":{"graceDays":0}}'`,
+      'run --self --region eu-west-1',
+      'run --account 111122223333 --input policy.json --json > summary.json',
+    ],
+    exits: { ...ENDINGS, 130: 'stopped by a second Ctrl-C' },
+  },
+  start: {
+    usage: 'start [options]',
+    says: 'start the deployed state machine',
+    options: `${INPUT}${EARLIER}${HUB}${START}`,
+    optionsInOverview: `\
+  --input, --account, --region, --mode, --plan, --retry    as for run
+${HUB}${START}`,
+    more: `\
+  It acts as the hub's operator role, which it assumes unless the caller is it.
+`,
+    examples: [
+      'start --account 111122223333 --watch',
+      'start --mode delete --plan 20261123T0600Z-report-1a2b3c4d --watch',
+    ],
+    exits: { ...ENDINGS, 0: 'started; with --watch: complete', 130: 'stopped watching by Ctrl-C' },
+  },
+  watch: {
+    usage: 'watch EXECUTION_ID',
+    says: 'follow an execution of the deployed state machine to its end',
+    options: `\
+${HUB}\
+  --json                     print summary.json instead of the text
+`,
+    more: `\
+  Ctrl-C stops watching, and not the execution.
+`,
+    examples: ['watch 20261123T0600Z-report-1a2b3c4d'],
+    exits: { ...ENDINGS, 130: 'stopped watching by Ctrl-C' },
+  },
+  approve: {
+    usage: 'approve EXECUTION_ID',
+    says: 'let an execution remove what its plan says',
+    options: DECIDE_OPTIONS,
+    examples: ['approve 20261123T0600Z-delete-1a2b3c4d'],
+    exits: DECIDED,
+  },
+  reject: {
+    usage: 'reject EXECUTION_ID',
+    says: 'let an execution remove nothing',
+    options: DECIDE_OPTIONS,
+    examples: ['reject 20261123T0600Z-delete-1a2b3c4d'],
+    exits: DECIDED,
+  },
+  explain: {
+    usage: 'explain RESOURCE_ID',
+    says: "tell why a resource was or wasn't removed, in each execution known",
+    options: `\
+  --hub [NAME]               what the hub's bucket says, instead of a folder
+  --out DIR                  where executions/ and history/ are; default ./orgsweep-out
+  --json                     the same for machines
+`,
+    examples: ['explain snap-0123456789abcdef0'],
+    exits: { 0: 'explained', 2: 'bad input or usage, or no execution lists it' },
+  },
+  measure: {
+    usage: 'measure EXECUTION_ID',
+    says: 'measure what the dearest stale resources it found really take',
+    options: `\
+  --top N                    of the volumes whose stale snapshots may cost most; default 20
+  --max-requests N           never more of the requests that cost money; default 20000
+  --yes                      without asking; else it says what it takes, and asks on a terminal
+  --out DIR                  where executions/ and history/ are; default ./orgsweep-out
+  --role-name NAME           the discovery role; default orgsweep-discovery
+  --self                     only the caller's own account: no role
+  --json                     the same for machines; without --yes the estimate alone
+`,
+    more: `\
+  Lists blocks through the EBS direct APIs, and never reads what is in them. Ctrl-C stops it; the
+  same command goes on with what isn't measured yet.
+`,
+    examples: ['measure 20261121T060000-report-a1b2c3 --top 5'],
+    exits: {
+      0: 'all measured, or nobody agreed',
+      3: 'not all measured',
+      130: 'stopped by a second Ctrl-C',
+    },
+  },
+  restore: {
+    usage: 'restore EXECUTION_ID',
+    says: 'bring back from the Recycle Bin what an execution removed',
+    options: `\
+  --hub [NAME]               what a deployed execution removed, as the hub's operator role
+  --resource ID              only this resource; may be given more than once
+  --dry-run                  tell what would be restored, and change nothing
+  --out DIR                  where executions/ and history/ are; default ./orgsweep-out
+  --restore-role-name NAME   the restore role; default orgsweep-restore
+  --self                     only the caller's own account: no role
+  --json                     the same for machines
+`,
+    examples: ['restore 20261121T060000-delete-a1b2c3 --dry-run'],
+    exits: { 0: 'all restored', 5: 'not all restored' },
+  },
+  simulate: {
+    usage: 'simulate [options]',
+    says: 'serve the simulated organization to any AWS SDK or the AWS CLI',
+    options: `\
+  --port N                   default 0: any free port
+  --scenario NAME|FILE       default: default
+  --hub                      with orgsweep deployed in it: Step Functions, functions, bucket, parameter
+  --enable-deletion          let the deployed one remove (with --hub)
+`,
+    examples: ['simulate --port 4599 --hub'],
+    exits: { 0: 'stopped by Ctrl-C' },
+  },
+};
