@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
 import type { Store } from '../adapters/store.ts';
-import { quote } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { explain as explainOne, type ResourceRef, resourcesOf } from '../core/explain/explain.ts';
 import { type Explanation, Explanations } from '../core/explain/explanation.ts';
@@ -20,10 +19,8 @@ import type { ExplainArguments } from './arguments.ts';
 import { connectToHub } from './hub-connection.ts';
 import { readMentions } from './execution-mentions.ts';
 import { readIfPresent } from './files-about.ts';
+import { asGiven, executionsOf, noSuchResource } from './not-found.ts';
 import type { Terminal } from './terminal.ts';
-
-const NAMED_EXECUTIONS = 10;
-const EXECUTIONS = 'executions/';
 
 /**
  * `orgsweep explain`: what the executions in a folder, or of a hub, left about one resource, and why each did or
@@ -50,7 +47,8 @@ export async function explain(args: ExplainArguments, terminal: Terminal): Promi
     const stale = await staleOf(store, resource);
     resources.push(explainOne(resource, { mentions, targets, stale }));
   }
-  if (resources.length === 0) throw notMentioned(resourceId, store, { executionIds, place });
+  if (resources.length === 0)
+    throw noSuchResource(resourceId, { executionIds, place, couldBeHub: args.hub === undefined });
   if (args.json) {
     const explanations = Explanations.parse({ schemaVersion: 1, resources });
     terminal.stdout(`${JSON.stringify(explanations, null, 2)}\n`);
@@ -91,31 +89,10 @@ function inShell(word: string): string {
 /** A folder's, or a hub's. */
 async function findExecutions({ hub, out }: ExplainArguments) {
   if (hub === undefined) {
-    return { store: makeFolderStore(out), executionIds: executionsIn(out), place: quote(out) };
+    return { store: makeFolderStore(out), executionIds: executionsIn(out), place: asGiven(out) };
   }
   const { store } = await connectToHub(hub, 'OPERATOR');
   return { store, executionIds: await executionsOf(store), place: store.locationOf('') };
-}
-
-/**
- * One listing for each execution, whatever it left: after a key of one comes the first of the next.
- * "0" is the character after the slash.
- */
-async function executionsOf(store: Store): Promise<string[]> {
-  const executionIds: string[] = [];
-  let after: string | undefined;
-  for (;;) {
-    const next = await firstOf(store.list(EXECUTIONS, after));
-    if (next === undefined) return executionIds;
-    const name = next.slice(EXECUTIONS.length).split('/')[0] ?? '';
-    if (ExecutionId.safeParse(name).success) executionIds.push(name);
-    after = `${EXECUTIONS}${name}0`;
-  }
-}
-
-async function firstOf(keys: AsyncIterable<string>): Promise<string | undefined> {
-  for await (const key of keys) return key;
-  return undefined;
 }
 
 /** Every execution begins with a folder of its own. @throws {InvalidInput} where there is none */
@@ -128,7 +105,8 @@ function executionsIn(out: string): string[] {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new InvalidInput(
-      `--out: ${quote(out)} – accepted: a folder with the files of executions (${folder}: ${code})`,
+      `There are no executions in ${asGiven(out)} (${folder}: ${code}). Accepted: --out with a folder ` +
+        'that orgsweep run wrote into, or --hub for a deployed one.',
     );
   }
 }
@@ -160,21 +138,4 @@ async function staleOf(store: Store, resource: ResourceRef): Promise<Explanation
   const history = await readIfPresent(store, historyKeys.staleSince(resource), History, new Set());
   const entry = history?.entries[historyKey(resource)];
   return entry === undefined ? null : { since: entry.staleSince, lastSeen: entry.lastSeen };
-}
-
-function notMentioned(
-  resourceId: string,
-  store: Store,
-  { executionIds, place }: { executionIds: readonly string[]; place: string },
-) {
-  const newest = executionIds.toSorted().reverse().slice(0, NAMED_EXECUTIONS);
-  const more = executionIds.length - newest.length;
-  const searched =
-    executionIds.length === 0
-      ? `there are no executions in ${store.locationOf('executions')}`
-      : `searched: ${newest.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  return new InvalidInput(
-    `RESOURCE_ID: ${quote(resourceId)} – accepted: a resource that an execution in ${place} ` +
-      `listed or planned; ${searched}. Resources plainly in use are counted, and not listed.`,
-  );
 }

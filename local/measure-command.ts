@@ -1,6 +1,5 @@
 import { makeFolderStore } from '../adapters/folder-store.ts';
 import type { Store } from '../adapters/store.ts';
-import { quote } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { exitCodeOf } from '../core/exit-code.ts';
 import { cutToWidth } from '../core/report/display-width.ts';
@@ -16,6 +15,7 @@ import { readMeasured } from '../sweep/measured-log.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import type { MeasureArguments } from './measure-arguments.ts';
 import { makeLiveLine } from './progress/live-line.ts';
+import { asGiven, executionsOf, noSuchExecution, wasSimulated } from './not-found.ts';
 import { openRealEnvironment } from './real-environment.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -28,7 +28,7 @@ import type { Terminal } from './terminal.ts';
  */
 export async function measure(args: MeasureArguments, terminal: Terminal): Promise<number> {
   const store = makeFolderStore(args.out);
-  const place = quote(args.out);
+  const place = asGiven(args.out);
   return measureAndTell({ args, terminal, store, place }, async (use, signal) => {
     const environment = await openRealEnvironment(
       { ...args, enableDeletion: false, topic: undefined },
@@ -106,16 +106,16 @@ async function choose({ args, store, place }: Measuring) {
   const { executionId, top } = args;
   const found = await readMeasurable(store, executionId);
   if (found === undefined) {
-    throw new InvalidInput(
-      `EXECUTION_ID: ${quote(executionId)} – accepted: an execution in ${place} that has written its findings`,
-    );
+    if ((await store.get(keysOf(executionId).expected)) !== undefined) {
+      throw new InvalidInput(
+        `${executionId} has written no findings: it still runs, or was broken off. Accepted: an execution that ended.`,
+      );
+    }
+    const searched = { place, executionIds: await executionsOf(store), couldBeHub: false };
+    throw noSuchExecution(executionId, searched);
   }
-  if ((await store.get(keysOf(executionId).simulated)) !== undefined) {
-    throw new InvalidInput(
-      `EXECUTION_ID: ${quote(executionId)} – accepted: an execution without --simulated: the ` +
-        'simulated organization ended when that run did; one that stays is served by orgsweep simulate',
-    );
-  }
+  if ((await store.get(keysOf(executionId).simulated)) !== undefined)
+    throw wasSimulated(executionId, 'measure');
   const { lineages, without } = found;
   return { chosen: lineages.slice(0, top), lineages: lineages.length, without };
 }

@@ -3,8 +3,6 @@ import { systemClock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
 import type { Store } from '../adapters/store.ts';
 import { keepSpokes } from '../functions/deps.ts';
-import { quote } from '../core/bad-input.ts';
-import { InvalidInput } from '../core/errors.ts';
 import { countResults, renderRestores } from '../core/report/restore-text.ts';
 import { isBroughtBack } from '../core/restore.ts';
 import type { RestoreDeps } from '../sweep/deps.ts';
@@ -12,6 +10,13 @@ import { keysOf } from '../sweep/keys.ts';
 import { restoreExecution } from '../sweep/restore-execution.ts';
 import type { RestoreArguments } from './arguments.ts';
 import { connectToHub } from './hub-connection.ts';
+import {
+  asGiven,
+  executionsOf,
+  noSuchExecution,
+  type Searched,
+  wasSimulated,
+} from './not-found.ts';
 import { openRealEnvironment } from './real-environment.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -26,8 +31,9 @@ const NOT_ALL_RESTORED = 5;
  */
 export async function restore(args: RestoreArguments, terminal: Terminal): Promise<number> {
   if (args.hub !== undefined) return restoreFromHub(args.hub, args, terminal);
-  const place = `${quote(args.out)}; with --hub, one that a deployed hub ran`;
-  await refuseUnlessRestorable(makeFolderStore(args.out), args.executionId, place);
+  const place = asGiven(args.out);
+  const searched = { place, couldBeHub: true };
+  await refuseUnlessRestorable(makeFolderStore(args.out), args.executionId, searched);
   const signal = new AbortController().signal;
   const environment = await openRealEnvironment(
     { ...args, enableDeletion: false, topic: undefined },
@@ -47,7 +53,10 @@ async function restoreFromHub(
   terminal: Terminal,
 ): Promise<number> {
   const { hub, region, caller, credentials, store } = await connectToHub(hubName, 'OPERATOR');
-  await refuseUnlessRestorable(store, args.executionId, `s3://${hub.bucket}`);
+  await refuseUnlessRestorable(store, args.executionId, {
+    place: `s3://${hub.bucket}`,
+    couldBeHub: false,
+  });
   const deps: RestoreDeps = {
     store,
     clock: systemClock,
@@ -88,19 +97,10 @@ export async function restoreAndTell(
 async function refuseUnlessRestorable(
   store: Store,
   executionId: string,
-  place: string,
+  searched: Omit<Searched, 'executionIds'>,
 ): Promise<void> {
   const keys = keysOf(executionId);
-  if ((await store.get(keys.expected)) === undefined) {
-    throw new InvalidInput(
-      `EXECUTION_ID: ${quote(executionId)} – accepted: an execution in ${place}`,
-    );
-  }
-  if ((await store.get(keys.simulated)) !== undefined) {
-    throw new InvalidInput(
-      `EXECUTION_ID: ${quote(executionId)} – accepted: an execution without --simulated: the ` +
-        'simulated organization, with its Recycle Bin, ended when that run did; ' +
-        'one that stays is served by orgsweep simulate',
-    );
-  }
+  if ((await store.get(keys.expected)) === undefined)
+    throw noSuchExecution(executionId, { ...searched, executionIds: await executionsOf(store) });
+  if ((await store.get(keys.simulated)) !== undefined) throw wasSimulated(executionId, 'restore');
 }

@@ -314,7 +314,7 @@ describe('measuring after a report', () => {
   it('refuses an execution that is not there', async () =>
     afterReport(async ({ measure }) => {
       await expect(measure({ executionId: 'other' })).rejects.toThrow(
-        'EXECUTION_ID: "other" – accepted: an execution in memory that has written its findings',
+        "Execution other isn't in memory. The only one there is first.",
       );
     }));
 });

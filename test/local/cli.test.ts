@@ -79,14 +79,15 @@ it.each([
     '"ou-ab12-cdef3456"',
   ],
   [['run', '--simulated', '--input', '{"kinds":["x"]}'], '--input.kinds[0]: "x"'],
-  [['restore', 'e0'], 'EXECUTION_ID: "e0" – accepted: an execution in '],
-  [['restore', 'e0'], '; with --hub, one that a deployed hub ran'],
+  [['restore', 'e0'], `Execution e0 isn't in ${out}: there are no executions in ${out}.`],
+  [['restore', 'e0'], 'Another folder: --out DIR. A deployed hub: add --hub.'],
+  [['measure', 'e0'], `Execution e0 isn't in ${out}: there are no executions in ${out}.`],
   [
     ['run', '--simulated', '--mode', 'delete', '--enable-deletion', '--plan', 'e0'],
     'input.plan: "e0" – accepted: an execution that left a plan',
   ],
 ])('answers %j with one line, exit 2, and nothing written', async (argv, message) => {
-  const usesOut = argv[0] === 'run' || argv[0] === 'restore';
+  const usesOut = ['run', 'restore', 'measure'].includes(argv[0] ?? '');
   const { exitCode, stdout, stderr } = await cli(...argv, ...(usesOut ? ['--out', out] : []));
   expect([exitCode, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/^orgsweep: [^\n]+\n$/);
@@ -198,8 +199,16 @@ describe('run --simulated', () => {
     const restoring = await cli('restore', id, '--out', out);
     expect(restoring.exitCode).toBe(2);
     expect(restoring.stderr).toMatch(
-      /accepted: an execution without --simulated: .* ended when that run did/,
+      /-report-\w+ was a run with --simulated, and its organization ended with it: there is nothing to restore/,
     );
+  });
+
+  it('is named where restore or measure is asked for another one', async () => {
+    const id = idIn((await runSimulated(scenario())).stdout);
+    for (const command of ['restore', 'measure'])
+      expect((await cli(command, 'e0', '--out', out)).stderr).toContain(
+        `Execution e0 isn't in ${out}. The only one there is ${id}.`,
+      );
   });
 
   it('exits with 3 when a target was not seen completely', async () => {

@@ -87,14 +87,17 @@ it('tells of a snapshot that a plan holds back', async () => {
 });
 
 it.each(['snap-0', 'snap-0123456789abcdef0', '\u001b[2J'])(
-  'finds nothing about %j: exit 2, with what was searched',
+  'finds nothing about %j: exit 2, in sentences, with what was searched',
   async (resourceId) => {
     const { exitCode, stdout, stderr } = await cli('explain', resourceId);
     expect([exitCode, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^orgsweep: RESOURCE_ID: [^\n\u001b]+\n$/);
-    for (const executionId of readdirSync(path.join(out, 'executions')))
-      expect(stderr).toContain(executionId);
-    expect(stderr).toContain('plainly in use are counted');
+    expect(stderr).toMatch(/^orgsweep: [^\n\u001b]+\n$/);
+    const given = resourceId.startsWith('snap') ? resourceId : JSON.stringify(resourceId);
+    const [newest] = readdirSync(path.join(out, 'executions')).toSorted().reverse();
+    expect(stderr).toContain(
+      `${given} isn't in any of the 2 executions in ${out} (the newest: ${newest}). Either it is plainly in use`,
+    );
+    expect(stderr).toContain('or the id is mistyped. A deployed hub: add --hub.');
   },
 );
 
@@ -102,7 +105,8 @@ it('names a folder in which there are no executions', async () => {
   const { terminal, written } = fakeTerminal();
   const nowhere = path.join(out, 'nowhere');
   expect(await main(['explain', 'snap-1', '--out', nowhere], terminal)).toBe(2);
-  expect(written.stderr).toContain(`--out: ${JSON.stringify(nowhere)} – accepted: a folder with`);
+  expect(written.stderr).toContain(`There are no executions in ${nowhere} (`);
+  expect(written.stderr).toContain('Accepted: --out with a folder');
 });
 
 describe('an execution that was broken off before it wrote its files', () => {

@@ -50,10 +50,12 @@ it('explains a resource by all executions of the hub', async () => {
 it('names the hub where an execution or a resource is not known there', async () => {
   const restoring = await hub.cli('restore', 'nothing', '--hub');
   expect(restoring).toMatchObject({ exitCode: 2, stdout: '' });
-  expect(restoring.stderr).toContain('accepted: an execution in s3://orgsweep-hub');
+  expect(restoring.stderr).toContain(
+    "Execution nothing isn't in s3://orgsweep-hub. Of the 2 executions there the newest is first-b.",
+  );
   const explaining = await hub.cli('explain', 'snap-nothing', '--hub');
   expect(explaining.exitCode).toBe(2);
   expect(explaining.stderr).toContain(
-    'an execution in s3://orgsweep-hub/ listed or planned; searched: first-b, first.',
+    "snap-nothing isn't in any of the 2 executions in s3://orgsweep-hub/ (the newest: first-b). ",
   );
 });
