@@ -11,6 +11,7 @@ import { HeldRemoval, Plan, PlannedRemoval } from '../core/plan.ts';
 import { SummaryStatus } from '../core/summary.ts';
 import { Finding } from '../core/verdict.ts';
 import { keysOf } from '../sweep/keys.ts';
+import { readMeasured } from '../sweep/measured-log.ts';
 import { readRemovalOutcomes } from '../sweep/removal-outcomes.ts';
 import { linesAbout, readIfPresent } from './files-about.ts';
 
@@ -56,6 +57,7 @@ export async function readMentions(about: About): Promise<Mentions> {
     startedAt: begun?.startedAt ?? null,
     findings: findings ?? (await findingsOfTargets(about, unreadable)),
     removals: (await lines(keys.removals, RemovalOutcome)) ?? (await ledgerOf(about, unreadable)),
+    measured: await measuredAfter(about, unreadable),
     restores: (await lines(keys.restores, RestoreLine)) ?? [],
     approval: await readApproval(about, unreadable),
     ...(await readPlan(about, unreadable)),
@@ -67,6 +69,15 @@ async function readApproval({ store, executionId }: About, unreadable: Set<strin
   const key = keysOf(executionId).approval;
   const found = await readIfPresent(store, key, ApprovalRecord, unreadable);
   return found === undefined ? null : { decision: found.decision, by: found.by, at: found.at };
+}
+
+async function measuredAfter({ store, executionId }: About, unreadable: Set<string>) {
+  try {
+    return await readMeasured(store, executionId);
+  } catch {
+    unreadable.add(store.locationOf(keysOf(executionId).measured));
+    return [];
+  }
 }
 
 async function findingsOfTargets(about: About, unreadable: Set<string>): Promise<Finding[]> {

@@ -3,7 +3,7 @@ import { day } from '../report/dates.ts';
 import { inSeries, REASON_WORDS } from '../report/reason-words.ts';
 import type { Finding } from '../verdict.ts';
 import type { Explanation, Trace } from './explanation.ts';
-import { HELD_BECAUSE } from './hold-words.ts';
+import { heldBecause } from './hold-words.ts';
 
 type Story = Explanation['executions'][number];
 
@@ -81,7 +81,7 @@ function fateOf({ finding, removal, held, planned, plan, approval }: Story): str
     return `${FATE[removal.outcome]}${why.length === 0 ? '' : ` (${inSeries(why)})`}.`;
   }
   if (held !== null) {
-    const why = inSeries(held.held.map((reason) => HELD_BECAUSE[reason]));
+    const why = inSeries(held.held.map((reason) => heldBecause(reason, finding)));
     return `It is still there, because it is held back: ${why}.`;
   }
   if (finding !== null && finding.verdict !== 'STALE')

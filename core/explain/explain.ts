@@ -1,4 +1,5 @@
 import { historyKey } from '../history.ts';
+import type { MeasuredLineage } from '../measured.ts';
 import type { RemovalOutcome, TargetOutcome } from '../outcome.ts';
 import { compare } from '../order.ts';
 import type { HeldRemoval, PlannedRemoval } from '../plan.ts';
@@ -17,6 +18,8 @@ export interface Mentions extends Pick<
   readonly held: readonly HeldRemoval[];
   readonly removals: readonly RemovalOutcome[];
   readonly restores: readonly RestoreLine[];
+  /** Of any lineage. */
+  readonly measured: readonly MeasuredLineage[];
   /** The plan as it holds in an account. */
   readonly planFor: (accountId: string) => PlanInBrief | null;
 }
@@ -60,8 +63,28 @@ export function explain(
     ...resource,
     accountName: traces.find(({ target }) => target?.accountName)?.target?.accountName ?? null,
     stale: of.stale,
+    measured: lastMeasured(
+      resource,
+      of.mentions.flatMap(({ measured }) => measured),
+    ),
     executions: traces.map((trace) => ({ ...trace, why: whyOf(trace) })),
   };
+}
+
+function lastMeasured(
+  { kind, accountId, region, resourceId }: ResourceRef,
+  measured: readonly MeasuredLineage[],
+): Explanation['measured'] {
+  const last = measured
+    .filter((one) => one.kind === kind && one.accountId === accountId && one.region === region)
+    .filter(({ freed, stale, notMeasured }) => {
+      const isLeftOut = notMeasured.some((one) => one.resourceId === resourceId);
+      return freed !== null && stale.includes(resourceId) && !isLeftOut;
+    })
+    .toSorted((a, b) => compare(b.at, a.at))[0];
+  if (last === undefined) return null;
+  const { lineageId, stale, freed, freedButLastCopy, at } = last;
+  return { lineageId, stale, freed, freedButLastCopy, at };
 }
 
 function traceOf(resource: ResourceRef, from: Mentions, target: TargetOutcome | null): Trace {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ApprovalRecord } from '../approval.ts';
 import { AccountId, ExecutionId, KindName, Region, Timestamp } from '../ids.ts';
+import { MeasuredLineage } from '../measured.ts';
 import { RemovalOutcome, TargetOutcome } from '../outcome.ts';
 import { HeldRemoval, Plan, PlannedRemoval } from '../plan.ts';
 import { RestoreLine } from '../restore.ts';
@@ -53,6 +54,14 @@ export const Explanation = z.strictObject({
   resourceId: z.string().min(1),
   /** From the history of its target; null: not stale at the last look, or never seen. */
   stale: z.strictObject({ since: Timestamp, lastSeen: Timestamp }).nullable(),
+  /** What removing the stale ones of its lineage frees, if that was measured: the last time. */
+  measured: MeasuredLineage.pick({
+    lineageId: true,
+    stale: true,
+    freed: true,
+    freedButLastCopy: true,
+    at: true,
+  }).nullable(),
   /** Newest first; `why` says in sentences why it was or wasn't removed. */
   executions: z.array(Trace.extend({ why: z.array(z.string()) })),
 });

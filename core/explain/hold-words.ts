@@ -1,9 +1,10 @@
 import type { HoldReason } from '../plan.ts';
+import { formatCount } from '../report/money.ts';
+import type { Finding } from '../verdict.ts';
 
-/** Why a plan holds a resource back, as a sentence's end. */
-export const HELD_BECAUSE: Readonly<Record<HoldReason, string>> = {
+const HELD_BECAUSE: Readonly<Record<HoldReason, string>> = {
   IN_GRACE: "it hasn't been seen stale for long enough yet",
-  LAST_COPY: 'it is the last copy of its data',
+  LAST_COPY: 'it is the one snapshot of its volume that is always left',
   OVER_LIMIT: 'it is over a limit of the input',
   NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule was seen that would keep it',
   USED_BY_ANOTHER_ACCOUNT: 'another account refers to it',
@@ -14,3 +15,11 @@ export const HELD_BECAUSE: Readonly<Record<HoldReason, string>> = {
   SANITY_FLOOR: 'too few volumes or AMIs were seen to believe it',
   TARGET_NOT_COMPLETE: "its account and Region weren't seen completely",
 };
+
+/** Why a plan holds a resource back, as a sentence's end. */
+export function heldBecause(reason: HoldReason, finding: Finding | null): string {
+  const copies = finding?.evidence.lineage?.size ?? 0;
+  return reason === 'LAST_COPY' && copies > 1
+    ? `of the ${formatCount(copies)} snapshots of its volume it is the one that is always left`
+    : HELD_BECAUSE[reason];
+}

@@ -1,11 +1,14 @@
 import { day, moment } from '../report/dates.ts';
 import { oneLine, wrap } from '../report/layout.ts';
 import { formatGiB, formatNoun, formatUsdUpTo } from '../report/money.ts';
-import { tagsInWords } from '../report/quoted.ts';
+import { listed, tagsInWords } from '../report/quoted.ts';
 import type { Finding } from '../verdict.ts';
 import { answer, latestOf } from './answer.ts';
 import type { Explanation } from './explanation.ts';
 import { type Restoring, type Step, whatToDo } from './what-to-do.ts';
+
+const GIB = 2 ** 30;
+const MOST_NAMED = 3;
 
 /** What the text needs besides the explanation. */
 export interface Telling extends Restoring {
@@ -29,12 +32,13 @@ export function renderExplanation(of: Explanation, telling: Telling): string {
     ...whatToDo(of, telling).flatMap(stepLines),
     '',
     'WHAT EACH EXECUTION DID, THE NEWEST FIRST',
-    ...of.executions.flatMap(executionLines),
+    ...foldAlike(of.executions).flatMap(executionLines),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function seenSentences({ stale }: Explanation, finding: Finding, { inWords }: Telling): string[] {
+function seenSentences(of: Explanation, finding: Finding, { inWords }: Telling): string[] {
+  const { stale } = of;
   const { startedAt, ageDays, sizeGiB, monthlyCostUsdUpTo, tags } = finding;
   const age = ageDays === null ? '' : `, and was ${formatNoun(ageDays, 'day')} old`;
   const started =
@@ -48,9 +52,22 @@ function seenSentences({ stale }: Explanation, finding: Finding, { inWords }: Te
   return [
     started,
     `Its size is ${formatGiB(sizeGiB)}${cost}.`,
+    ...measuredSentence(of),
     ...(stale === null ? [] : [staleSentence(stale)]),
     ...inWords(finding).slice(1),
     tagsInWords(tags),
+  ];
+}
+
+/** Of what is gone, nothing is freed any more. */
+function measuredSentence(of: Explanation): string[] {
+  const { measured } = of;
+  const isGone = latestOf(of)?.removal?.outcome === 'REMOVED';
+  if (measured === null || measured.freed === null || isGone) return [];
+  const { bytes, monthlyCostUsd } = measured.freed;
+  const cost = monthlyCostUsd === null ? '' : ` (${formatUsdUpTo(monthlyCostUsd)} a month)`;
+  return [
+    `Measured on ${day(measured.at)}: removing the stale snapshots of its volume frees ${formatGiB(bytes / GIB)}${cost}.`,
   ];
 }
 
@@ -65,15 +82,42 @@ function stepLines(step: Step): string[] {
   return 'say' in step ? indented(step.say) : [`    ${oneLine(step.command)}`];
 }
 
-function executionLines(trace: Explanation['executions'][number]): string[] {
-  const { executionId, mode, status, startedAt, why } = trace;
+type Story = Explanation['executions'][number];
+
+/** Runs of executions that say the same: the newest, and those before it. */
+function foldAlike(executions: readonly Story[]): Story[][] {
+  const runs: Story[][] = [];
+  for (const story of executions) {
+    const run = runs.at(-1);
+    if (run?.[0] !== undefined && isAlike(run[0], story)) run.push(story);
+    else runs.push([story]);
+  }
+  return runs;
+}
+
+/** One that has not ended is told apart from those that have. */
+function isAlike(a: Story, b: Story): boolean {
+  const hasEnded = ({ status }: Story) => status !== null;
+  return hasEnded(a) === hasEnded(b) && a.why.join('\n') === b.why.join('\n');
+}
+
+function executionLines([newest, ...others]: readonly Story[]): string[] {
+  if (newest === undefined) return [];
+  const { executionId, mode, status, startedAt, why } = newest;
   const when = startedAt === null ? '' : `, ${moment(startedAt)}`;
   const ended = status === null ? 'no summary: not ended, or broken off' : `ended ${status}`;
   return [
     '',
     ...wrap(`${executionId}${when}: ${mode ?? 'mode not known'}, ${ended}`, '  ', '    '),
-    ...why.flatMap((sentence) => wrap(sentence, '    ')),
+    ...[...why, ...sameBefore(others)].flatMap((sentence) => wrap(sentence, '    ')),
   ];
+}
+
+function sameBefore(others: readonly Story[]): string[] {
+  if (others.length === 0) return [];
+  const which = others.length === 1 ? 'execution' : formatNoun(others.length, 'execution');
+  const ids = others.map(({ executionId }) => executionId);
+  return [`The same in the ${which} before: ${listed(ids, MOST_NAMED)}.`];
 }
 
 function indented(sentence: string): string[] {

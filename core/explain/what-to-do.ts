@@ -14,11 +14,16 @@ export interface Restoring {
   readonly commandFor: (executionId: string) => string | null;
 }
 
+const LAST_COPY_STAYS: Step = {
+  say: `You need do nothing: it stays unless policy.allowLastCopy is set. To keep it whatever happens, tag it ${PROTECT_TAG}.`,
+};
+
 /** What a person can do to keep the resource, or to get it back. */
 export function whatToDo(of: Explanation, restoring: Restoring): Step[] {
   const latest = latestOf(of);
   const removal = latest?.removal ?? null;
-  const keep = toKeep(latest?.finding ?? null);
+  const isLastCopy = latest?.held?.held.includes('LAST_COPY') ?? false;
+  const keep = isLastCopy ? LAST_COPY_STAYS : toKeep(latest?.finding ?? null);
   if (latest === undefined || removal === null) return [keep];
   switch (removal.outcome) {
     case 'ALREADY_GONE':

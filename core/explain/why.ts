@@ -7,7 +7,7 @@ import { inSeries, reasonsInWords } from '../report/reason-words.ts';
 import { formatNoun } from '../report/money.ts';
 import type { RestoreLine, RestoreResult } from '../restore.ts';
 import type { PlanInBrief, Trace } from './explanation.ts';
-import { HELD_BECAUSE } from './hold-words.ts';
+import { heldBecause } from './hold-words.ts';
 
 /** Of one resource, each a sentence's beginning. */
 const REMOVAL_WORDS: Readonly<Record<RemovalResult, string>> = {
@@ -70,7 +70,7 @@ function foundInWords({ finding, target }: Trace): string[] {
 function planInWords({ finding, plan, planned, held }: Trace): string[] {
   if (held !== null) {
     const limit = held.limit === undefined ? '' : limitInWords(held.limit, plan);
-    const reasons = held.held.map((reason) => `${HELD_BECAUSE[reason]} (${reason})`);
+    const reasons = held.held.map((reason) => `${heldBecause(reason, finding)} (${reason})`);
     return [`Not removed, but held back: ${inSeries(reasons)}.${limit}${graceInWords(held, plan)}`];
   }
   if (planned !== null && plan !== null) {

@@ -51,6 +51,7 @@ function mentionsOf(
     held: [],
     removals: [],
     restores: [],
+    measured: [],
     unreadable: [],
     planFor: () => plan,
     ...given,
@@ -237,6 +238,70 @@ describe('the first sentences answer whether it is stale, and why it is gone or 
     const tags = { 'orgsweep:protect': 'x' };
     const kept = aFinding({ verdict: 'KEEP', reasons: ['PROTECTED_BY_TAG'], tags });
     expect(told([{ findings: [kept] }])).not.toContain('tag it orgsweep:protect');
+  });
+});
+
+describe('executions that say the same', () => {
+  const keep = { findings: [aFinding({ verdict: 'KEEP' as const, reasons: ['LOCKED'] })] };
+  const other = { findings: [aFinding({ verdict: 'KEEP' as const, reasons: ['USED_BY_AMI'] })] };
+
+  it('are told once, those before by their ids, three at most', () => {
+    const text = told([keep, keep, keep, other, keep, keep, keep, keep, keep]);
+    expect(text).toContain('The same in the 2 executions before: e1, e2.');
+    expect(text).toContain('The same in the 4 executions before: e5, e6, e7 and 1 more.');
+    expect(text.match(/Found KEEP: it is locked/g)).toHaveLength(2);
+    expect(told([keep, keep])).toContain('The same in the execution before: e1.');
+  });
+
+  it('are not if one of them has not ended, and the other has', () => {
+    expect(told([{ ...keep, status: null }, keep])).not.toContain('The same');
+  });
+});
+
+it('tells of the last copy that it stays, of how many it is the one, and that nothing is to do', () => {
+  const lineage = { id: 'vol-0d3dedcac6e827b2e', size: 4, newest: true };
+  const held = [aHeld({ held: ['LAST_COPY'] })];
+  const text = told([{ findings: [aFinding({ evidence: { lineage } })], held }]);
+  expect(text).toContain(
+    'held back: of the 4 snapshots of its volume it is the one that is always left.',
+  );
+  expect(text).toContain('You need do nothing: it stays unless policy.allowLastCopy is set.');
+  expect(told([{ findings: [aFinding()], held }])).toContain(
+    'it is the one snapshot of its volume that is always left',
+  );
+});
+
+describe('what was measured', () => {
+  const amount = { bytes: 12.3 * 2 ** 30, monthlyCostUsd: 0.615 };
+  const measured = {
+    ...{ kind: KIND, accountId: ACCOUNT, region: REGION, lineageId: 'vol-1' },
+    ...{ outcome: 'MEASURED' as const, stale: ['snap-0', 'snap-1'], kept: [], notMeasured: [] },
+    ...{ freed: amount, freedButLastCopy: null, reported: amount, upTo: amount, requests: 2 },
+    at: '2026-11-25T10:00:00.000Z',
+  };
+  const words =
+    'Measured on 25 November 2026: removing the stale snapshots of its volume frees 12.3 GiB ($0.62 a month).';
+  const stale = { findings: [aFinding()] };
+
+  it('is told in one sentence, of the last time', () => {
+    const earlier = { ...measured, freed: { bytes: 1, monthlyCostUsd: null }, at: daysBefore(9) };
+    const text = told([{ ...stale, measured: [earlier] }, { measured: [measured] }]);
+    expect(text).toContain(words);
+    expect(text.match(/Measured on/g)).toHaveLength(1);
+  });
+
+  it.each([
+    ['another account', { ...measured, accountId: OTHER_ACCOUNT }],
+    ['another volume', { ...measured, stale: ['snap-2'] }],
+    ['a failure', { ...measured, outcome: 'NOT_MEASURED' as const, freed: null }],
+    ['one without it', { ...measured, notMeasured: [{ resourceId: 'snap-1', reason: 'GONE' }] }],
+  ])('is not told of %s', (_, line) => {
+    expect(told([{ ...stale, measured: [line] }])).not.toContain('Measured on');
+  });
+
+  it('is not told of what is gone', () => {
+    const removed = { ...stale, planned: [aRemoval()], removals: [aRemovalOutcome()] };
+    expect(told([{ ...removed, measured: [measured] }])).not.toContain('Measured on');
   });
 });
 

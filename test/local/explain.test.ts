@@ -139,11 +139,16 @@ describe('damaged files', () => {
     };
     writeFileSync(fileOf('report', 'plan.json'), read('report', 'plan.json').slice(0, -9));
     appendFileSync(fileOf('report', 'findings.jsonl'), `{"resourceId":"${resourceId}"}\n`);
+    writeFileSync(fileOf('report', 'measured.jsonl'), '{\n');
     const { resources } = await json(resourceId);
     const report = ofMode('report', resources);
     expect(report?.finding?.resourceId).toBe(resourceId);
     expect(report?.unreadable).toEqual(
-      expect.arrayContaining([fileOf('report', 'plan.json'), fileOf('report', 'findings.jsonl')]),
+      expect.arrayContaining([
+        fileOf('report', 'plan.json'),
+        fileOf('report', 'findings.jsonl'),
+        fileOf('report', 'measured.jsonl'),
+      ]),
     );
   });
 
