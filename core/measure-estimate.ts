@@ -69,7 +69,7 @@ const NOTHING: Range = { atLeast: 0, atMost: 0 };
  * oldest of all has its blocks listed instead. A comparison is one page, or as many as if every
  * block had changed.
  */
-function requestsFor({ size, stale }: LineageToMeasure): Range {
+export function requestsFor({ size, stale }: LineageToMeasure): Range {
   const all = Math.max(size, stale.length);
   const pagesOf = (bytes: number) => Math.max(1, Math.ceil(bytes / BLOCK_BYTES / BLOCKS_PER_PAGE));
   const largest = pagesOf(Math.max(...stale.map(({ upToBytes }) => upToBytes)));

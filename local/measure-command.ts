@@ -4,9 +4,20 @@ import { InvalidInput } from '../core/errors.ts';
 import { exitCodeOf } from '../core/exit-code.ts';
 import { cutToWidth } from '../core/report/display-width.ts';
 import type { LineageToMeasure } from '../core/measurable.ts';
-import { estimateMeasuring } from '../core/measure-estimate.ts';
+import {
+  chooseLineages,
+  experienceOf,
+  likelyInAll,
+  smallestFirst,
+} from '../core/measure-choice.ts';
+import { estimateMeasuring, requestsFor } from '../core/measure-estimate.ts';
 import { lineageKey, type MeasuredLineage } from '../core/measured.ts';
-import { costOfRequests, renderEstimate, renderMeasured } from '../core/report/measure-text.ts';
+import {
+  costOfRequests,
+  renderEstimate,
+  renderMeasured,
+  renderNothingFits,
+} from '../core/report/measure-text.ts';
 import type { MeasureDeps } from '../sweep/deps.ts';
 import { keysOf } from '../sweep/keys.ts';
 import { readLastCopies, readMeasurable } from '../sweep/measurable-lineages.ts';
@@ -58,12 +69,12 @@ interface Measuring {
 
 /** The command, once it is known where the execution's files are. */
 export async function measureAndTell(measuring: Measuring, lend: LendDeps): Promise<number> {
-  const { args, terminal, store } = measuring;
+  const { args, terminal } = measuring;
   const { executionId, maxRequests } = args;
-  const { chosen, lineages, without } = await choose(measuring);
-  const before = await measuredBefore(store, executionId, chosen);
-  const open = chosen.filter((lineage) => !before.has(lineageKey(lineage)));
-  const estimate = estimateMeasuring(open, maxRequests);
+  const { chosen, leftOut, before, experience, lineages, without } = await choose(measuring);
+  const waiting = chosen.filter((lineage) => !before.has(lineageKey(lineage)));
+  const estimate = estimateMeasuring(waiting, maxRequests);
+  const open = estimate.requests.atMost > maxRequests ? smallestFirst(waiting) : waiting;
   const agreed = open.length > 0 && (await isAgreed());
   const now = agreed
     ? await measureNow(measuring, { lineages: open, targetsAtOnce: estimate.targetsAtOnce }, lend)
@@ -74,20 +85,34 @@ export async function measureAndTell(measuring: Measuring, lend: LendDeps): Prom
   if (args.json) {
     const spent = costOfRequests(requests);
     const facts = { schemaVersion: 1, executionId, agreed, maxRequests, estimate, requests: spent };
-    const report = { ...facts, lineages: lines, withoutLineage: without };
+    const notFitting = leftOut.map(({ lineage, needs }) => ({
+      lineageId: lineage.lineageId,
+      needs,
+    }));
+    const report = { ...facts, lineages: lines, withoutLineage: without, leftOut: notFitting };
     terminal.stdout(`${JSON.stringify(report, null, 2)}\n`);
   } else if (lines.length > 0 || agreed) {
     terminal.stdout(renderMeasured(lines, requests));
   }
-  if (!args.json && chosen.length === 0) {
+  if (!args.json && lineages === 0) {
     terminal.stdout(`${executionId} found nothing stale that could be measured.\n`);
   }
+  const isShort = leftOut.length > 0 && chosen.length < args.top;
+  if (!args.json && open.length === 0 && isShort)
+    terminal.stdout(`${renderNothingFits(leftOut, maxRequests)}Nothing was sent.\n`);
+  if (open.length === 0 && isShort) return exitCodeOf('PARTIAL');
   // Nobody agreed: what was asked for was the estimate.
   if (open.length > 0 && !agreed) return 0;
-  return lines.every(({ outcome }) => outcome === 'MEASURED') ? 0 : exitCodeOf('PARTIAL');
+  return !isShort && lines.every(({ outcome }) => outcome === 'MEASURED')
+    ? 0
+    : exitCodeOf('PARTIAL');
 
   async function isAgreed(): Promise<boolean> {
-    const text = renderEstimate(estimate, { maxRequests, lineages });
+    const requests = likelyInAll(open, experience, maxRequests);
+    const likely = requests === null ? null : { requests, measured: experience.measured };
+    const isOneSure = open.some((lineage) => requestsFor(lineage).atMost <= maxRequests);
+    const from = { maxRequests, lineages, likely, leftOut, isOneSure };
+    const text = renderEstimate(estimate, from);
     if (args.yes) {
       if (terminal.stderrIsTerminal) terminal.stderr(`${text}\n`);
       return true;
@@ -96,14 +121,15 @@ export async function measureAndTell(measuring: Measuring, lend: LendDeps): Prom
       terminal.stderr(`${text}\n`);
       return /^y(es)?$/i.test((await terminal.ask('Measure? [y/N] ')).trim());
     }
-    if (!args.json) terminal.stdout(`${text}\nNothing was sent: --yes measures.\n\n`);
+    if (!args.json)
+      terminal.stdout(`${text}\nNothing was sent. To measure: the same command with --yes.\n\n`);
     return false;
   }
 }
 
-/** The lineages that may cost most. @throws {InvalidInput} */
+/** The lineages that may cost most, of those that may fit in what is allowed. @throws {InvalidInput} */
 async function choose({ args, store, place }: Measuring) {
-  const { executionId, top } = args;
+  const { executionId, top, maxRequests } = args;
   const found = await readMeasurable(store, executionId);
   if (found === undefined) {
     if ((await store.get(keysOf(executionId).expected)) !== undefined) {
@@ -117,22 +143,18 @@ async function choose({ args, store, place }: Measuring) {
   if ((await store.get(keysOf(executionId).simulated)) !== undefined)
     throw wasSimulated(executionId, 'measure');
   const { lineages, without } = found;
-  return { chosen: lineages.slice(0, top), lineages: lineages.length, without };
+  const lines = await readMeasured(store, executionId);
+  const before = measuredBefore(lines);
+  const experience = experienceOf(lineages, lines);
+  const isKnown = (lineage: LineageToMeasure) => before.has(lineageKey(lineage));
+  const choice = chooseLineages(lineages, { top, maxRequests, experience, isKnown });
+  return { ...choice, before, experience, lineages: lineages.length, without };
 }
 
 /** What was measured once isn't paid for again. */
-async function measuredBefore(
-  store: Store,
-  executionId: string,
-  chosen: readonly LineageToMeasure[],
-): Promise<ReadonlyMap<string, MeasuredLineage>> {
-  const keys = new Set(chosen.map(lineageKey));
-  const lines = await readMeasured(store, executionId);
-  return new Map(
-    lines
-      .filter((line) => line.outcome === 'MEASURED' && keys.has(lineageKey(line)))
-      .map((line) => [lineageKey(line), line]),
-  );
+function measuredBefore(lines: readonly MeasuredLineage[]): ReadonlyMap<string, MeasuredLineage> {
+  const measured = lines.filter(({ outcome }) => outcome === 'MEASURED');
+  return new Map(measured.map((line) => [lineageKey(line), line]));
 }
 
 async function measureNow(

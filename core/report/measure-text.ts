@@ -1,8 +1,10 @@
 import { blockRequestsUsd } from '../block-request-price.ts';
+import type { Choice } from '../measure-choice.ts';
 import type { MeasureEstimate, Range } from '../measure-estimate.ts';
 import { REQUESTS_PER_SECOND } from '../measure-estimate.ts';
 import type { MeasuredLineage } from '../measured.ts';
 import { targetKey } from '../target.ts';
+import { listed } from './quoted.ts';
 import { columns, wrap } from './layout.ts';
 import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from './money.ts';
 
@@ -11,7 +13,15 @@ const GIB = 2 ** 30;
 /** What measuring is going to take, before anything is sent. */
 export function renderEstimate(
   of: MeasureEstimate,
-  from: { readonly maxRequests: number; readonly lineages: number },
+  from: {
+    readonly maxRequests: number;
+    readonly lineages: number;
+    /** By volumes measured before; null or left out: nothing tells. */
+    readonly likely?: { readonly requests: number; readonly measured: number } | null;
+    readonly leftOut?: Choice['leftOut'];
+    /** Whether what is allowed is sure to be enough for one at least. */
+    readonly isOneSure?: boolean;
+  },
 ): string {
   const { lineages, resources, requests, usd, requestsWithoutPrice, seconds } = of;
   const unpriced = range(requestsWithoutPrice, formatCount);
@@ -22,7 +32,7 @@ export function renderEstimate(
   const most = formatCount(from.maxRequests);
   const bound =
     requests.atMost > from.maxRequests
-      ? `; ${most} are allowed, and what they are not enough for stays unmeasured`
+      ? `; ${most} are allowed, ${from.isOneSure === false ? 'which may be too few for any one: then they are spent, and nothing is measured' : 'and what they are not enough for stays unmeasured'}`
       : `, and never more than ${most}`;
   return `${[
     ...wrap(
@@ -30,12 +40,36 @@ export function renderEstimate(
       '',
     ),
     ...labelled('requests', `${range(requests, formatCount)}${bound}`),
+    ...(from.likely
+      ? labelled(
+          'likely',
+          `about ${formatCount(from.likely.requests)}, by the ${formatNoun(from.likely.measured, 'volume')} measured before`,
+        )
+      : []),
     ...labelled('cost', cost),
     ...labelled(
       'time',
       `${range(seconds, formatSeconds)}, at ${REQUESTS_PER_SECOND} requests a second in each account and Region`,
     ),
+    ...leftOutLines(from.leftOut ?? [], from.maxRequests),
   ].join('\n')}\n`;
+}
+
+/** Nothing that could be measured fits in what is allowed. */
+export function renderNothingFits(leftOut: Choice['leftOut'], maxRequests: number): string {
+  return `${leftOutLines(leftOut, maxRequests).join('\n')}\n`;
+}
+
+const MOST_NAMED = 3;
+
+function leftOutLines(leftOut: Choice['leftOut'], maxRequests: number): string[] {
+  if (leftOut.length === 0) return [];
+  const least = formatNoun(Math.min(...leftOut.map(({ needs }) => needs)), 'request');
+  const names = leftOut.map(({ lineage }) => lineage.lineageId);
+  return wrap(
+    `Left out, as ${formatCount(maxRequests)} are not enough for them, too: ${formatNoun(leftOut.length, 'volume')} (${listed(names, MOST_NAMED)}); the smallest needs about ${least}. To allow more: --max-requests N.`,
+    '',
+  );
 }
 
 function labelled(label: string, text: string): string[] {
@@ -147,6 +181,7 @@ export function costOfRequests(requests: Readonly<Record<string, number>>): {
 
 function range({ atLeast, atMost }: Range, format: (value: number) => string): string {
   const [from, to] = [format(atLeast), format(atMost)];
+  if (from === to && to.startsWith('less')) return to;
   return from === to ? `about ${to}` : `from ${from} to about ${to}`;
 }
 

@@ -169,7 +169,7 @@ describe('measuring after a report', () => {
       const alone = await measure({ yes: false });
       expect(alone.code).toBe(0);
       expect(alone.stdout).toMatch(
-        /requests {2}from [\d,]+ to about [\d,]+.*\n[^]*Nothing was sent: --yes measures\./,
+        /requests {2}from [\d,]+ to about [\d,]+.*\n[^]*Nothing was sent\. To measure: the same command with --yes\./,
       );
       const refused = await measure({ yes: false, answer: '' });
       expect([refused.code, refused.stdout]).toEqual([0, '']);
@@ -187,7 +187,7 @@ describe('measuring after a report', () => {
       ];
       sweep.simulation.setFaults(faults);
       const { code, lines, stdout } = await measure({ maxRequests: 17 });
-      expect([code, sent(), lines.length]).toEqual([3, 17, 20]);
+      expect([code, sent()]).toEqual([3, 17]);
       const failed = lines.filter(({ outcome }) => outcome === 'NOT_MEASURED');
       expect(new Set(failed.map(({ failure }) => failure?.code))).toEqual(
         new Set(['RequestBoundReached']),
@@ -196,6 +196,37 @@ describe('measuring after a report', () => {
         expect([freed, freedButLastCopy]).toEqual([null, null]);
       }
       expect(stdout).toContain('all 17 requests that were allowed have been sent');
+    }));
+
+  it('leaves out what cannot fit in what is allowed, says so, and sends nothing if nothing fits', async () =>
+    afterReport(async ({ measure, sent, sweep }) => {
+      const tried = await measure({ maxRequests: 4, top: 2 });
+      expect(sent()).toBeLessThanOrEqual(4);
+      const inVain = tried.lines
+        .filter(({ outcome }) => outcome === 'NOT_MEASURED')
+        .map(({ lineageId }) => lineageId);
+      const again = await measure({ maxRequests: 1, top: 1000 });
+      for (const id of inVain.filter((_, at) => tried.lines[at]!.requests > 0))
+        expect(again.lines.filter(({ lineageId }) => lineageId === id)).toHaveLength(1);
+      const twoAtLeast = sweep.store;
+      const findings = (await twoAtLeast.get(keysOf('first').findings))!.body.split('\n');
+      const counts = new Map<string, number>();
+      for (const line of findings.filter((one) => one.includes('"STALE"'))) {
+        const { volumeId } = JSON.parse(line).evidence as { volumeId: string };
+        counts.set(volumeId, (counts.get(volumeId) ?? 0) + 1);
+      }
+      const kept = findings.filter((line) => {
+        if (!line.includes('"STALE"')) return true;
+        return (counts.get(JSON.parse(line).evidence.volumeId as string) ?? 0) > 1;
+      });
+      await twoAtLeast.put(keysOf('first').findings, kept.join('\n'));
+      await twoAtLeast.put(keysOf('first').measured, '');
+      const before = sent();
+      const nothing = await measure({ maxRequests: 1 });
+      expect([nothing.code, sent() - before, nothing.lines]).toEqual([3, 0, []]);
+      expect(nothing.stdout.replace(/\s+/g, ' ')).toMatch(
+        /Left out, as 1 are not enough for them, too: \d+ volumes .* Nothing was sent\./,
+      );
     }));
 
   it('goes on with what is not measured yet, and pays for nothing twice', async () =>
