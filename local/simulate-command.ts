@@ -31,11 +31,15 @@ export async function simulate(args: SimulateArguments, terminal: Terminal): Pro
 
 /** Its input names the gaps that the scenario means to have. */
 function linesAbout({ stateMachineArn }: HubDescription, input: object): string[] {
-  const given = Object.keys(input).length === 0 ? '' : ` --input '${JSON.stringify(input)}'`;
   return [
     `# orgsweep is deployed in its hub account as ${stateMachineArn}`,
-    `# Set these in another terminal, and there: npx orgsweep start --watch${given}`,
+    `# Set these in another terminal, and there: npx orgsweep start --watch${inputOption(input)}`,
   ];
+}
+
+function inputOption(input: object): string {
+  if (Object.keys(input).length === 0) return '';
+  return ` --input '${JSON.stringify(input).replaceAll("'", "'\\''")}'`;
 }
 
 /** Retries of the state machine wait a tenth as long as in AWS; everything else takes its time. */
@@ -51,7 +55,9 @@ async function serve(
     if (!hasHub) {
       const organization = build(clock.now());
       const simulation = await startSimulation({ organization, clock, seed, faults, port });
-      return { simulation, lines: [] };
+      // `run --simulated` goes by this input, too: without it, it would not find the same.
+      const command = `npx orgsweep run${inputOption(scenario.input)}`;
+      return { simulation, lines: [`# Set these in another terminal, and there: ${command}`] };
     }
     const retryWait = (seconds: number) => (seconds * 1000) / RETRY_SPEED;
     const started = await startSimulatedHub({ scenario, clock, enableDeletion, port, retryWait });

@@ -194,6 +194,15 @@ describe('run --simulated', () => {
     });
   });
 
+  it('begins after the end of the one before in the same folder, although its clock is fast', async () => {
+    const summaryOf = async () => JSON.parse((await runSimulated(scenario(), '--json')).stdout);
+    const [first, second] = [await summaryOf(), await summaryOf()];
+    expect(Date.parse(second.startedAt)).toBeGreaterThan(Date.parse(first.finishedAt));
+    expect(second.executionId > first.executionId).toBe(true);
+    writeFileSync(path.join(out, 'history/timeline.json'), '{');
+    expect((await runSimulated(scenario())).exitCode).toBe(0);
+  });
+
   it('leaves nothing to restore from, and restore says so', async () => {
     const id = idIn((await runSimulated(scenario())).stdout);
     const restoring = await cli('restore', id, '--out', out);
@@ -331,9 +340,17 @@ describe('simulate', () => {
     for (const [, name = '', value = ''] of written.stdout.matchAll(/(AWS_\w+)=(\S+)/g))
       process.env[name] = value;
     try {
-      const { exitCode, stdout } = await cli('run', '--out', out, '--json');
+      const [, input = ''] = /npx orgsweep run --input '(.*)'$/m.exec(written.stdout) ?? [];
+      const { exitCode, stdout } = await cli('run', '--out', out, '--json', '--input', input);
       expect(exitCode).toBe(0);
       expect(JSON.parse(stdout).coverage.complete).toBe(2);
+      const simulated = await runSimulated(scenario(), '--json');
+      const [{ input: served }, { input: own }] = [
+        JSON.parse(stdout),
+        JSON.parse(simulated.stdout),
+      ];
+      expect(served.policy.protectTags.length).toBeGreaterThan(0);
+      expect(served.policy).toEqual(own.policy);
 
       process.env['AWS_ACCESS_KEY_ID'] = 'AKIAUNKNOWNUNKNOWN00';
       const unknown = await cli('run', '--out', path.join(folder, 'never'));
