@@ -46,6 +46,7 @@ export interface Ended extends Past {
   readonly failure: StepFailure | null;
   readonly location: string;
   readonly hubName?: string | undefined;
+  readonly simulated?: boolean | undefined;
 }
 
 /** Folds what an execution left behind into its summary; the order of what is given doesn't matter. */
@@ -91,6 +92,7 @@ export function makeSummary(ended: Ended): Summary {
     reportFailure: null,
     location: ended.location,
     hubName: ended.hubName ?? null,
+    simulated: ended.simulated ?? false,
   };
   return withPast(summary, ended);
 }

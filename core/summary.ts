@@ -189,5 +189,7 @@ export const Summary = z.strictObject({
   location: z.string(),
   /** For `--hub`, where a deployed hub ran it; null: a local run. */
   hubName: z.string().nullable().default(null),
+  /** Of a simulated organization that ended with the run: nothing can be restored. */
+  simulated: z.boolean().default(false),
 });
 export type Summary = z.infer<typeof Summary>;

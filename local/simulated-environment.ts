@@ -49,6 +49,7 @@ export async function openSimulatedEnvironment(
   });
   return {
     ...connection,
+    deps: { ...connection.deps, simulated: true },
     maxChildren: MAX_CHILDREN,
     retryWait: (seconds) => (seconds * 1000) / SPEED,
     wrap: (name, call) => crashing(scenario.crash, name, call),

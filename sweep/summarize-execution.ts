@@ -31,7 +31,7 @@ import { writeReport } from './write-report.ts';
  * also after a step that failed; an execution that never got to know its targets leaves no files.
  */
 export async function summarizeExecution(
-  deps: FoldDeps & Pick<Deps, 'hubName'>,
+  deps: FoldDeps & Pick<Deps, 'hubName' | 'simulated'>,
   { executionId, carried }: FunctionInput<'SummarizeFunctionArn'>,
 ): Promise<FunctionOutput<'SummarizeFunctionArn'>> {
   const { store } = deps;
@@ -72,6 +72,7 @@ export async function summarizeExecution(
     failure: stepThatFailed,
     location: store.locationOf(keys.root),
     hubName: deps.hubName,
+    simulated: deps.simulated,
   };
   const removals = reconciledRemovals(ended);
   const alone = makeSummary(ended);

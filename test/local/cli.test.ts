@@ -130,7 +130,10 @@ describe('run --simulated', () => {
     const { location } = JSON.parse(stdout);
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toBe(readFileSync(path.join(location, 'summary.json'), 'utf8'));
-    expect(JSON.parse(stdout)).toMatchObject({ status: 'COMPLETE', mode: 'report' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ status: 'COMPLETE', mode: 'report' },
+      simulated: true,
+    });
   });
 
   describe('on a terminal', () => {
