@@ -5,6 +5,7 @@ import type { Clock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
 import { callerIdentity } from '../adapters/spoke-session.ts';
 import { keepSpokes, makeHub } from '../functions/deps.ts';
+import { inShell } from '../core/report/in-shell.ts';
 import { KINDS } from '../kinds/registry.ts';
 import type { FunctionName } from '../statemachine/contracts.ts';
 import type { Deps, Settings } from '../sweep/deps.ts';
@@ -93,11 +94,6 @@ function settingsFor({ enableDeletion }: ConnectArguments): Settings {
     removalsPerSecond: 2,
     removalBudgetSeconds: 600,
   };
-}
-
-/** A path as a shell takes it. */
-function inShell(path: string): string {
-  return /^[\w./:@%+,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 function makePublish(topic: string | undefined, clients: ClientOptions): Environment['publish'] {

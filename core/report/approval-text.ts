@@ -59,8 +59,8 @@ export function renderApprovalRequest(ask: ApprovalToAsk): Message {
 function decideLines({ plan, commandOptions }: ApprovalToAsk): Line[] {
   const about = `${plan.executionId}${commandOptions === '' ? '' : ` ${commandOptions}`}`;
   return [
-    verbatim(`orgsweep approve ${about}`),
-    verbatim(`orgsweep reject ${about}`),
+    verbatim(`npx orgsweep approve ${about}`),
+    verbatim(`npx orgsweep reject ${about}`),
     point(`execution: ${plan.executionId}`),
     point(`digest: ${plan.digest}`),
     ...(plan.basedOn === null ? [] : [point(`applies the plan of ${plan.basedOn}`)]),
@@ -85,7 +85,7 @@ function undoLines(removals: readonly PlannedRemoval[]): Line[] {
     gone === 0 ? 'Yes' : `${formatCount(days.length)} of ${formatCount(removals.length)}`;
   return [
     sentence(
-      `${kept}: kept in the Recycle Bin for ${span} after the removal; orgsweep restore brings it back.`,
+      `${kept}: kept in the Recycle Bin for ${span} after the removal; npx orgsweep restore brings it back.`,
     ),
     ...(gone === 0 ? [] : [sentence(`${formatCount(gone)} would be gone for good.`)]),
   ];

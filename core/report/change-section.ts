@@ -8,6 +8,7 @@ import type {
 } from '../change.ts';
 import type { Summary } from '../summary.ts';
 import { groupBy } from './group-by.ts';
+import { hasRemoved } from './has-removed.ts';
 import { cut } from './layout.ts';
 import { day } from './moment.ts';
 import { formatCount, formatGiB, formatNoun } from './money.ts';
@@ -25,6 +26,11 @@ const WAYS: readonly (readonly [keyof StaleChange['listed'], string])[] = [
   ['newlyProtected', 'protected now'],
 ];
 
+/** Where an execution that removes has to be told from those before it. */
+const EARLIER: Partial<Record<keyof StaleChange['listed'], string>> = {
+  removed: 'removed by an earlier execution',
+};
+
 /** What is different from the last execution, and what isn't although it should be. */
 export function changeSection(summary: Summary): Section {
   const { change, trend, failingAgain, pastFailure } = summary;
@@ -35,14 +41,17 @@ export function changeSection(summary: Summary): Section {
       ...(hasNothingToCompare(change)
         ? [sentence(comparedInWords(change))]
         : [
+            ...removedSinceLines(summary),
             sentence(`${comparedInWords(change)}:`),
-            ...WAYS.flatMap(([way, words]) => wayLines(change, way, words, names)),
+            ...WAYS.flatMap(([way, words]) =>
+              wayLines(change, way, hasRemoved(summary) ? (EARLIER[way] ?? words) : words, names),
+            ),
             point(`${formatCount(change.stillStale)} still stale`),
           ]),
       ...(pastFailure === null
         ? []
         : [sentence(`The trend, and what fails again, are not known: ${cut(pastFailure, 200)}.`)]),
-      ...trendLines(trend),
+      ...trendLines(trend, summary.executionId),
       ...failingLines(failingAgain),
     ],
   };
@@ -61,6 +70,19 @@ export function comparedInWords(change: Summary['change']): string {
     return 'This is the first execution here; there is nothing to compare with.';
   const last = change.previousExecutionId;
   return `Against the last complete look at each account and Region${last === null ? '' : ` (the last execution: ${last})`}`;
+}
+
+/** All was compared before the removals, which would make two contradicting figures of one. */
+function removedSinceLines(summary: Summary): Line[] {
+  if (!hasRemoved(summary)) return [];
+  const { removals, counts } = summary;
+  const { REMOVED, ALREADY_GONE, NO_LONGER_STALE } = removals.byOutcome;
+  const left = Math.max(0, counts.verdicts.STALE - REMOVED - ALREADY_GONE - NO_LONGER_STALE);
+  return [
+    sentence(
+      `Compared when looked at, before this execution removed ${formatCount(REMOVED)} (told above); left stale: ${formatCount(left)}.`,
+    ),
+  ];
 }
 
 function namesOf({ byAccount }: Summary): ReadonlyMap<string, string | null> {
@@ -98,16 +120,20 @@ function changedInWords(
 }
 
 /** In words: a picture made of characters says nothing to a screen reader. */
-function trendLines(trend: readonly TrendPoint[]): Line[] {
+function trendLines(trend: readonly TrendPoint[], executionId: string): Line[] {
   // One that saw less has less to tell, which is no progress.
   const complete = trend.filter((point) => point.complete === point.inScope && point.inScope > 0);
   const [first, last] = [complete[0], complete.at(-1)];
   if (first === undefined || last === undefined || complete.length < 2) return [];
   const partial = trend.length - complete.length;
   const but = partial === 0 ? '' : `; ${formatCount(partial)} that did not see everything left out`;
+  const removed =
+    last.executionId === executionId && last.removed > 0
+      ? `; ${formatGiB(last.removedGiB)} of it removed since`
+      : '';
   return [
     sentence(
-      `Stale over the last ${formatCount(complete.length)} executions, since ${day(first.finishedAt)}: from ${formatGiB(first.staleGiB)} to ${formatGiB(last.staleGiB)}${percentInWords(first.staleGiB, last.staleGiB)}${but}.`,
+      `Stale over the last ${formatCount(complete.length)} executions, since ${day(first.finishedAt)}: from ${formatGiB(first.staleGiB)} to ${formatGiB(last.staleGiB)}${percentInWords(first.staleGiB, last.staleGiB)}${removed}${but}.`,
     ),
   ];
 }

@@ -7,9 +7,9 @@ import { type Line, sentence } from './section.ts';
 type Counts = Summary['counts'];
 type Extra = Counts['extraCharges'][string];
 
-/** What a charge is called, and what it is due for. */
-const EXTRA_WORDS: Readonly<Record<string, { name: string; unit: string }>> = {
-  'fast-restore': { name: 'fast restore', unit: 'zone' },
+/** What a charge is called, what it is due for, and the reason of the findings that have it. */
+const EXTRA_WORDS: Readonly<Record<string, { name: string; unit: string; reason: string }>> = {
+  'fast-restore': { name: 'fast restore', unit: 'zone', reason: 'FAST_RESTORE_ENABLED' },
 };
 
 /** How the figures of the message's head were counted, and what isn't in them. */
@@ -82,6 +82,10 @@ function extraLines(summary: Summary): Line[] {
 
 export function extraCharge(charge: string): string {
   return EXTRA_WORDS[charge]?.name ?? cut(charge, 40);
+}
+
+export function reasonOfExtra(charge: string): string | undefined {
+  return EXTRA_WORDS[charge]?.reason;
 }
 
 function extraInWords(charge: string, extra: Extra, summary: Summary): string {

@@ -1,7 +1,9 @@
 import { hubOption } from '../hub-name.ts';
 import type { Summary } from '../summary.ts';
+import { inShell } from './in-shell.ts';
+import { storeRoot } from './store-place.ts';
 
-type Ran = Pick<Summary, 'executionId' | 'hubName'>;
+type Ran = Pick<Summary, 'executionId' | 'hubName' | 'location' | 'simulated'>;
 
 /** What to type, and what leads up to it. */
 export interface Command {
@@ -9,27 +11,40 @@ export interface Command {
   readonly command: string;
 }
 
-/** Brings back what an execution removed, from the place it ran in. */
-export function restoreCommand({ executionId, hubName }: Ran): string {
-  return `orgsweep restore ${executionId}${hubName === null ? '' : ` ${hubOption(hubName)}`}`;
+/**
+ * Brings back what an execution removed, from the place it ran in; null for a run on the simulated
+ * organization, whose Recycle Bin ended with it.
+ */
+export function restoreCommand(ran: Ran): string | null {
+  if (ran.simulated) return null;
+  return ['npx orgsweep restore', ran.executionId, ...placeOptions(ran)].join(' ');
 }
 
 /** A local run is started again as it was; only its own shell knows how. */
-export function startCommand({ hubName }: Ran, options: string): Command {
-  return hubName === null
-    ? { lead: 'Start it as this run was started, and add', command: options }
-    : { lead: 'Command', command: `orgsweep start ${hubOption(hubName)} ${options}` };
+export function startCommand(ran: Ran, options: string): Command {
+  const command = (name: string) => ['npx orgsweep', name, options, ...placeOptions(ran)].join(' ');
+  if (ran.hubName !== null) return { lead: 'Command', command: command('start') };
+  const lead = 'Command, plus the options that this run was started with';
+  return { lead, command: command(ran.simulated ? 'run --simulated' : 'run') };
 }
 
 /** Applies the plan of an execution. */
 export function applyCommand(ran: Ran, approval: 'none' | 'required' = 'none'): Command {
   const { executionId: plan, hubName } = ran;
+  const enabled = hubName === null ? ' --enable-deletion' : '';
   if (approval === 'required') {
     const input = JSON.stringify({ mode: 'delete', approval, plan });
-    return startCommand(ran, `--input '${input}'${hubName === null ? ' --enable-deletion' : ''}`);
+    return startCommand(ran, `--input '${input}'${enabled}`);
   }
-  return startCommand(
-    ran,
-    `--mode delete --plan ${plan}${hubName === null ? ' --enable-deletion' : ''}`,
-  );
+  return startCommand(ran, `--mode delete --plan ${plan}${enabled}`);
+}
+
+/**
+ * What leads a command to the files of the execution. A local run's folder is named always: whether
+ * it is the one that the next shell would take by itself, nobody knows.
+ */
+function placeOptions({ hubName, ...ran }: Ran): string[] {
+  if (hubName !== null) return [inShell(hubOption(hubName))];
+  const folder = storeRoot(ran);
+  return folder === null || folder.startsWith('s3://') ? [] : ['--out', inShell(folder)];
 }

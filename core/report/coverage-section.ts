@@ -3,7 +3,7 @@ import { cut } from './layout.ts';
 import { formatCount, formatNoun } from './money.ts';
 import { groupBy } from './group-by.ts';
 import { accountInWords, placesInWords } from './place.ts';
-import { below, heading, type Line, mailOnly, point, type Section } from './section.ts';
+import { below, heading, type Line, mailOnly, point, type Section, sentence } from './section.ts';
 import { EXCLUSION_WORDS, GAP_WORDS } from './words.ts';
 
 const NAMED_CAUSES = 5;
@@ -18,6 +18,7 @@ export function coverageSection(coverage: Coverage): Section {
   return {
     title: 'COVERAGE (a target is one Region of one account)',
     lines: [
+      ...wholeAccountLines(coverage),
       point(seenInWords(coverage)),
       ...(gaps.length === 0 ? [] : [heading('Not seen completely:'), ...gapLines(gaps)]),
       ...(acceptedGaps.length === 0
@@ -26,6 +27,13 @@ export function coverageSection(coverage: Coverage): Section {
       ...mailOnly(excludedLines(coverage)),
     ],
   };
+}
+
+/** What is no target by the title's words, and is counted all the same. */
+function wholeAccountLines({ gaps, acceptedGaps }: Coverage): Line[] {
+  return [...gaps, ...acceptedGaps].some(({ region }) => region === null)
+    ? [sentence("An account whose Regions couldn't be listed counts as one target.")]
+    : [];
 }
 
 /** Of how many, the head of the message says. */

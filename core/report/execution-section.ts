@@ -1,7 +1,8 @@
 import type { Summary } from '../summary.ts';
+import { cut } from './layout.ts';
 import { duration, minute } from './moment.ts';
 import { formatNoun } from './money.ts';
-import { mailOnly, point, type Section } from './section.ts';
+import { type Line, mailOnly, point, type Section } from './section.ts';
 
 const NAMED = 5;
 
@@ -17,6 +18,7 @@ export function executionSection(summary: Summary): Section {
       point(`started ${minute(startedAt)}, took ${duration(startedAt, finishedAt)}`),
       point(`scope: ${scopeInWords(input.scope)}`),
       point(`policy: ${policyInWords(input)}`),
+      ...protectedBy(input.policy),
     ]),
   };
 }
@@ -41,6 +43,11 @@ function policyInWords({ policy, policyOverrides }: Summary['input']): string {
   const overrides = policyOverrides.length;
   const others = overrides === 0 ? '' : `; other in ${formatNoun(overrides, 'override')}`;
   return `stale from ${formatNoun(policy.minAgeDays, 'day')} of age, ${removed}${others}`;
+}
+
+function protectedBy({ protectTags }: Summary['input']['policy']): Line[] {
+  if (protectTags.length === 0) return [];
+  return [point(`protected by tag: ${listed(protectTags.map((rule) => cut(rule, 80)))}`)];
 }
 
 function listed(names: readonly string[]): string {

@@ -1,7 +1,15 @@
 import type { Summary } from '../summary.ts';
 import { notApprovedInWords } from './approval-words.ts';
+import { hasRemoved } from './has-removed.ts';
 import { cut } from './layout.ts';
-import { formatAmount, formatCount, formatDollarsUpTo, formatGiB, formatNoun } from './money.ts';
+import {
+  formatAmount,
+  formatCount,
+  formatDollarsUpTo,
+  formatGiB,
+  formatNoun,
+  formatUsdUpTo,
+} from './money.ts';
 import type { Step } from './next-steps.ts';
 import { countOf } from './noun.ts';
 import { binAlarm, undoInWords } from './recycle-bin-words.ts';
@@ -60,17 +68,18 @@ function staleInShort(summary: Summary): string[] {
     const where = coverage.complete < coverage.inScope ? ' in what was seen' : '';
     return [`nothing stale${where} (${countOf(counts.resources, summary)})`];
   }
-  const what = `stale (${countOf(STALE, summary)})`;
+  const what = countOf(STALE, summary);
   const usd = counts.staleMonthlyCostUsdUpTo;
-  if (usd === 0) return [`${formatGiB(counts.staleGiB)} ${what}`];
+  if (usd === 0) return [`${formatGiB(counts.staleGiB)} stale (${what})`];
   const cost = `up to ${formatDollarsUpTo(usd)}/month`;
+  const unpriced = formatGiB(counts.unpricedGiB);
   return counts.unpricedGiB === 0
-    ? [`${cost} ${what}`]
+    ? [`${cost} stale (${what})`]
     : [
-        `${cost} and ${formatGiB(counts.unpricedGiB)} without a price ${what}`,
-        `${cost} + ${formatGiB(counts.unpricedGiB)} unpriced ${what}`,
-        `${cost} + ${formatGiB(counts.unpricedGiB)} unpriced (${formatCount(STALE)} stale)`,
-        `${cost}+ ${what}`,
+        `${cost} stale (${what}, ${unpriced} without a price)`,
+        `${cost} stale (${what}, ${unpriced} unpriced)`,
+        `${cost} stale (${formatCount(STALE)}; ${unpriced} unpriced)`,
+        `${cost}+ stale (${what})`,
       ];
 }
 
@@ -121,7 +130,7 @@ export function outcomeInWords({
     case 'PARTIAL':
       return inScope === 0
         ? 'no target was in scope: nothing was looked at'
-        : `${seen}, ${formatCount(gaps.length)} not: what is there is unknown`;
+        : `${seen}, ${unseenInWords(gaps)}: what is there is unknown`;
     case 'COMPLETE':
       return `${seen}`;
   }
@@ -130,6 +139,19 @@ export function outcomeInWords({
 function seenOf(complete: number, inScope: number): string {
   if (complete < inScope) return `${formatCount(complete)} of ${formatNoun(inScope, 'target')}`;
   return inScope === 1 ? 'the one target in scope' : `all ${formatNoun(inScope, 'target')}`;
+}
+
+/** A gap may be a whole account, which is more than the others are. */
+function unseenInWords(gaps: Summary['coverage']['gaps']): string {
+  const accounts = gaps.filter(({ region }) => region === null).length;
+  const not = `${formatCount(gaps.length)} not`;
+  if (accounts === 0) return not;
+  const regions = gaps.length - accounts;
+  const parts = [
+    ...(regions === 0 ? [] : [formatNoun(regions, 'Region')]),
+    formatNoun(accounts, 'whole account'),
+  ];
+  return `${not} (${parts.join(', ')})`;
 }
 
 function undoneOf({ byOutcome }: Summary['removals']): number {
@@ -143,14 +165,15 @@ function removedInWords(summary: Summary): string {
     usdUpTo: removals.removedMonthlyCostUsdUpTo,
     unpricedGiB: removals.removedUnpricedGiB,
   });
-  return `${countOf(removals.byOutcome.REMOVED, summary)} removed: ${amount}; ${undoInWords(removals)}`;
+  // Of a simulated organization that has ended there is nothing to undo.
+  const undo = summary.simulated ? '' : `; ${undoInWords(removals)}`;
+  return `${countOf(removals.byOutcome.REMOVED, summary)} removed: ${amount}${undo}`;
 }
 
 function staleInWords(summary: Summary): string {
-  const { counts, mode } = summary;
+  const { counts } = summary;
   const { STALE, UNKNOWN } = counts.verdicts;
-  const before =
-    mode === 'delete' && summary.removals.byOutcome.REMOVED > 0 ? ' when looked at' : '';
+  const before = hasRemoved(summary) ? ' when looked at' : '';
   const of = `${formatCount(STALE)} of ${countOf(counts.resources, summary)} stale${before}`;
   const unknown = UNKNOWN === 0 ? '' : `; ${formatCount(UNKNOWN)} unknown, kept`;
   const amount = formatAmount({
@@ -158,5 +181,12 @@ function staleInWords(summary: Summary): string {
     usdUpTo: counts.staleMonthlyCostUsdUpTo,
     unpricedGiB: counts.unpricedGiB,
   });
-  return `${of}${STALE === 0 ? '' : `: ${amount}`}${unknown}`;
+  return `${of}${STALE === 0 ? '' : `: ${amount}${boundInWords(counts)}`}${unknown}`;
+}
+
+/** What volumes share is counted once; how much more it can be, if they share nothing. */
+function boundInWords(counts: Summary['counts']): string {
+  const { staleMonthlyCostUsdUpTo: shared, staleUnsharedMonthlyCostUsdUpTo: unshared } = counts;
+  if (shared === 0 || unshared <= shared) return '';
+  return ` with each volume's data counted once (at most ${formatUsdUpTo(unshared)})`;
 }

@@ -1,14 +1,17 @@
 import type { LimitName } from '../plan.ts';
 import type { NotKept } from '../recycle-bin.ts';
 import type { Summary } from '../summary.ts';
-import { extraCharge, extraCost } from './charges.ts';
+import { extraCharge, extraCost, reasonOfExtra } from './charges.ts';
 import { applyCommand, type Command, startCommand } from './commands.ts';
 import { gapsByStatus, placesOf } from './coverage-section.ts';
+import { hasRemoved } from './has-removed.ts';
 import { cut } from './layout.ts';
-import { formatCount, formatNoun } from './money.ts';
+import { minute } from './moment.ts';
+import { formatCount, formatGiB, formatNoun } from './money.ts';
 import { countOf } from './noun.ts';
 import { placesInWords } from './place.ts';
 import { RULE_REMEDY } from './recycle-bin-words.ts';
+import { storeInWords } from './store-place.ts';
 import { GAP_REMEDY } from './words.ts';
 
 /** One thing that a person can do. */
@@ -31,10 +34,12 @@ export function nextSteps(summary: Summary): Step[] {
   return [
     ...stepsAfterFailure(summary),
     ...stepsAfterAlarm(summary),
+    ...stepsAfterRemovals(summary),
     ...stepsForRemovals(summary),
     ...stepsWithoutApproval(summary),
     ...stepsForCoverage(summary),
     ...(chargesMatterMost(summary) ? [...charges, ...plan] : [...plan, ...charges]),
+    ...stepsForPrices(summary),
   ].slice(0, MOST_STEPS);
 }
 
@@ -73,6 +78,21 @@ function stepsAfterAlarm({ removals }: Summary): Step[] {
   ];
 }
 
+function stepsAfterRemovals(summary: Summary): Step[] {
+  if (!hasRemoved(summary)) return [];
+  const { restorable, restorableUntil, byOutcome } = summary.removals;
+  const what = `Tell the owners what was removed (${inReport(summary, 'Removals', 'removals.jsonl')})`;
+  if (summary.simulated || restorable === 0 || restorableUntil === null)
+    return [{ what: `${what}.` }];
+  const some = restorable === byOutcome.REMOVED ? 'it' : `${formatCount(restorable)} of them`;
+  return [{ what: `${what}; until ${minute(restorableUntil)} ${some} can be brought back.` }];
+}
+
+/** Where a person looks closer: on the page, or in the file, where there is no page. */
+function inReport({ reportFailure }: Summary, place: string, file: string): string {
+  return reportFailure === null ? `${place} in the report` : file;
+}
+
 function stepsForRemovals({ removals, status }: Summary): Step[] {
   if (status === 'NOT_APPROVED') return [];
   const { DENIED, FAILED, NOT_ATTEMPTED } = removals.byOutcome;
@@ -100,23 +120,33 @@ function stepsForCoverage(summary: Summary): Step[] {
   const { coverage, status } = summary;
   if (coverage.inScope === 0)
     return [{ what: "Correct the input's scope: it leaves no target to look at." }];
-  const steps = gapsByStatus(coverage.gaps).map(([of, gaps]): Step => {
+  const steps = gapsByStatus(coverage.gaps).flatMap(([of, gaps]): Step[] => {
+    const remedy = GAP_REMEDY[of];
+    if (remedy === undefined) return [];
     const places = placesOf(gaps);
-    return {
-      what: `${GAP_REMEDY[of]} ${placesInWords(places, '; ')} (${of}).`,
-      ...(places.length > 1 && {
-        short: `${GAP_REMEDY[of]} ${formatNoun(places.length, 'account')}.`,
-      }),
-    };
+    return [
+      {
+        what: `${remedy} ${placesInWords(places, '; ')} (${of}).`,
+        ...(places.length > 1 && { short: `${remedy} ${formatNoun(places.length, 'account')}.` }),
+      },
+    ];
   });
-  if (steps.length === 0 || status === 'FAILED') return steps;
-  return [
-    ...steps,
-    {
-      what: 'Then look again at just what was not seen completely.',
-      command: startCommand(summary, `--retry ${summary.executionId}`),
-    },
-  ];
+  if (coverage.gaps.length === 0 || status === 'FAILED') return steps;
+  return [...steps, lookAgain(summary, steps.length > 0)];
+}
+
+/** Once what can be corrected is; of the rest a person can only read why it failed. */
+function lookAgain(summary: Summary, isAfterOthers: boolean): Step {
+  const rest = gapsByStatus(summary.coverage.gaps)
+    .filter(([of]) => GAP_REMEDY[of] === undefined)
+    .map(([of, gaps]) => `${placesInWords(placesOf(gaps), '; ')} (${of})`);
+  return {
+    what: `${isAfterOthers ? 'Then look' : 'Look'} again at just what was not seen completely.`,
+    ...(rest.length > 0 && {
+      why: `Nothing to correct for ${rest.join(', ')}: their errors are under COVERAGE.`,
+    }),
+    command: startCommand(summary, `--retry ${summary.executionId}`),
+  };
 }
 
 function stepsForPlan(summary: Summary): Step[] {
@@ -132,7 +162,7 @@ function stepsForPlan(summary: Summary): Step[] {
     });
   else if (isOpen && IN_GRACE > 0)
     steps.push({
-      what: 'Look at the largest in the report, and tag with orgsweep:protect what is needed.',
+      what: `Look at the largest (${inReport(summary, 'Findings, dearest first,', 'findings.csv')}), and tag with orgsweep:protect what is needed.`,
       why: `Nothing can be removed yet. What stays stale for ${formatNoun(summary.input.policy.graceDays, 'day')} can be, by a later delete execution (IN_GRACE).`,
     });
   steps.push(...stepsForRules(plan));
@@ -200,7 +230,25 @@ function chargesMatterMost({ counts }: Summary): boolean {
 function stepsForCharges(summary: Summary): Step[] {
   return Object.entries(summary.counts.extraCharges)
     .filter(([, { resources }]) => resources > 0)
-    .map(([charge, extra]) => ({
-      what: `Check whether ${extraCharge(charge)} is still needed for ${countOf(extra.resources, summary)}, ${extraCost(charge, extra)}.`,
-    }));
+    .map(([charge, extra]) => {
+      const reason = reasonOfExtra(charge);
+      const where = inReport(summary, 'Findings', 'findings.csv');
+      return {
+        what: `Check whether ${extraCharge(charge)} is still needed for ${countOf(extra.resources, summary)}, ${extraCost(charge, extra)}.`,
+        ...(reason !== undefined && { why: `Which they are: ${where}, reason ${reason}.` }),
+      };
+    });
+}
+
+/** Everything else matters more: without a price nothing is removed, or kept, that would not be. */
+function stepsForPrices(summary: Summary): Step[] {
+  const regions = Object.values(summary.byRegion).filter(({ unpricedGiB }) => unpricedGiB > 0);
+  const { unpricedGiB } = summary.counts;
+  if (regions.length === 0 || unpricedGiB === 0) return [];
+  const store = cut(storeInWords(summary) ?? 'the store', 150);
+  return [
+    {
+      what: `Give prices for ${formatNoun(regions.length, 'Region')} (${formatGiB(unpricedGiB)} have none): prices.json in ${store} (docs/operating.md, section 11).`,
+    },
+  ];
 }

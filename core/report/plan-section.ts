@@ -82,7 +82,7 @@ function hintFor(reason: HoldReason, { input }: Summary): string {
     const others = input.policyOverrides.length > 0 ? ", or what its account's policy says" : '';
     return `: ${formatNoun(input.policy.graceDays, 'day')}${others}`;
   }
-  if (reason === 'LAST_COPY') return ': stays, unless policy.allowLastCopy is true';
+  if (reason === 'LAST_COPY') return ', unless policy.allowLastCopy is true';
   if (reason === 'REMOVAL_NOT_ALLOWED') return ': policy.neverRemove; see targets.jsonl';
   return '';
 }

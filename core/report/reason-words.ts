@@ -33,7 +33,7 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
 
   NOT_APPROVED: 'nobody approved the plan',
   GRACE_BEGAN_ANEW: 'it was restored or seen in use since the plan, so its grace began anew',
-  LAST_COPY: 'it would have been the last copy of its data',
+  LAST_COPY: 'it would have been the last one left of its volume',
   CHECK_FAILED: "the second look couldn't be made",
   CHECK_TOO_OLD: 'the second look was too old by the time it could have been removed',
   NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule would have kept it any more',

@@ -49,10 +49,16 @@ function backLines(summary: Summary): Line[] {
   if (removals.byOutcome.REMOVED === 0) return [];
   if (removals.restorable === 0)
     return [sentence('Nothing of it is known to be in the Recycle Bin.')];
+  const command = restoreCommand(summary);
   return [
     sentence(binIsBilled(removals)),
-    sentence('To bring back all that is in the Recycle Bin:'),
-    verbatim(restoreCommand(summary)),
+    ...(command === null
+      ? [
+          sentence(
+            '(The simulated organization ended with this run, and its Recycle Bin too; `npx orgsweep simulate` serves one that stays.)',
+          ),
+        ]
+      : [sentence('To bring back all that is in the Recycle Bin:'), verbatim(command)]),
   ];
 }
 

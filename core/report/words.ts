@@ -22,15 +22,13 @@ export const GAP_WORDS: Readonly<Record<Exclude<TargetStatus, 'COMPLETE' | 'EXCL
   FAILED: 'failed',
 };
 
-/** What a person can do about a gap; the places follow. */
-export const GAP_REMEDY: Readonly<Record<keyof typeof GAP_WORDS, string>> = {
+/** What a person can do about a gap; the places follow. Others may be gone by the next look. */
+export const GAP_REMEDY: Readonly<Partial<Record<keyof typeof GAP_WORDS, string>>> = {
   ROLE_UNAVAILABLE: "Deploy the discovery role, or correct the role's trust policy, in",
   ACCESS_DENIED: "Compare the discovery role's permissions with those orgsweep needs, in",
   DENIED_BY_SCP:
     "Exempt the discovery role from the policy, or name the gap in the input's scope.accepted, for",
   REGION_DISABLED: "Leave out the Region, or name the gap in the input's scope.accepted, for",
-  THROTTLED: 'Start another execution, at a quieter time, for',
-  FAILED: 'Read the error in targets.jsonl and start another execution for',
 };
 
 export const EXCLUSION_WORDS: Readonly<Record<ExclusionReason, string>> = {
@@ -46,7 +44,7 @@ export const EXCLUSION_WORDS: Readonly<Record<ExclusionReason, string>> = {
 
 export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
   IN_GRACE: 'not seen stale for long enough yet',
-  LAST_COPY: 'the last copy of its data',
+  LAST_COPY: 'the one snapshot of its volume that is always left',
   OVER_LIMIT: 'over a limit of the input',
   NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule seen that will keep it',
   USED_BY_ANOTHER_ACCOUNT: 'another account refers to it',

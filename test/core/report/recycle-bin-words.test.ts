@@ -104,13 +104,13 @@ describe('what was removed', () => {
     expect(body).toContain('2 of them can be undone, the first ones until 2026-12-05 10:00 UTC.');
     expect(body).toContain('the saving begins when it leaves the bin, the first on 2026-12-05.');
     expect(body).toContain(
-      'To bring back all that is in the Recycle Bin: orgsweep restore e-1 --hub',
+      'To bring back all that is in the Recycle Bin: npx orgsweep restore e-1 --hub',
     );
   });
 
   it.each([
-    [undefined, 'orgsweep restore e-1'],
-    ['/team/hub', 'orgsweep restore e-1 --hub=/team/hub'],
+    [undefined, "npx orgsweep restore e-1 --out '/home/ada/my sweeps'"],
+    ['/team/hub', 'npx orgsweep restore e-1 --hub=/team/hub'],
   ])('and by a command that finds the place it ran in: %s', (hubName, command) => {
     const summary = makeSummary(
       anEndedExecution({
@@ -119,10 +119,18 @@ describe('what was removed', () => {
         plan: aPlan({ removals: [aRemoval()] }),
         removals: [aRemovalOutcome({ restorableUntil: '2026-12-05T10:00:00.000Z' })],
         hubName,
+        location: '/home/ada/my sweeps/executions/e-1',
       }),
     );
     const told = unwrapped(renderText(summary).body);
     expect(told).toContain(`in the Recycle Bin: ${command} WHAT CHANGED`);
+  });
+
+  it('is not promised back where the simulated organization has ended', () => {
+    const { summary } = text({ restorableUntil: '2026-12-05T10:00:00.000Z' });
+    const body = unwrapped(renderText({ ...summary, simulated: true }).body);
+    expect(body).toContain('(The simulated organization ended with this run, and its Recycle Bin');
+    expect(body).not.toMatch(/orgsweep restore|can be undone|can be brought back/);
   });
 
   it('is not promised back where the bin was not seen', () =>

@@ -1,7 +1,7 @@
 import { message, renderFailure, renderText } from '../../../core/report/text.ts';
 import type { Message } from '../../../core/report/text.ts';
 import { type Ended, makeSummary } from '../../../core/make-summary.ts';
-import { anOutcome, KIND, someCounts } from '../../support/builders.ts';
+import { anInput, anOutcome, aPolicy, KIND, someCounts } from '../../support/builders.ts';
 import { expectGolden } from '../../support/golden.ts';
 import { toRead } from '../../support/to-read.ts';
 import {
@@ -212,6 +212,88 @@ describe('what nobody knows', () => {
     const body = told({ pastFailure: 'timeline.json is broken' });
     expect(body).toContain('are not known: timeline.json is broken');
   });
+});
+
+describe('a figure that counts shared data once', () => {
+  const told = (staleUnsharedMonthlyCostUsdUpTo: number) => {
+    const counts = someCounts({
+      ...{ resources: 3, verdicts: { STALE: 3, KEEP: 0, UNKNOWN: 0 } },
+      ...{ staleGiB: 30, staleMonthlyCostUsdUpTo: 1.5, staleUnsharedMonthlyCostUsdUpTo },
+    });
+    const outcomes = [anOutcome({ kinds: { [KIND]: counts } })];
+    const { body } = renderText(makeSummary(anEndedExecution({ outcomes })));
+    return body.split('\n\n')[0]?.replace(/\s+/g, ' ');
+  };
+
+  it('is told with the most that it can be', () =>
+    expect(told(2.25)).toContain(
+      "30 GiB, up to $1.50 a month with each volume's data counted once (at most $2.25).",
+    ));
+
+  it('is the most where nothing is shared', () =>
+    expect(told(1.5)).toContain('30 GiB, up to $1.50 a month.'));
+});
+
+describe('a whole account that could not be looked at', () => {
+  const denied = { status: 'ROLE_UNAVAILABLE' as const };
+  const of = (...gaps: Parameters<typeof anOutcome>[0][]) =>
+    renderText(
+      makeSummary(anEndedExecution({ outcomes: [anOutcome({}), ...gaps.map(anOutcome)] })),
+    ).body.replace(/\s+/g, ' ');
+  const account = { ...denied, accountId: '666622223333', region: null };
+  const region = { ...denied, accountId: '777722223333' };
+  const definition = "An account whose Regions couldn't be listed counts as one target.";
+
+  it('is told apart from a Region, and how it is counted', () => {
+    expect(of(account, region)).toContain('2 not (1 Region, 1 whole account): what');
+    expect(of(account)).toContain('1 not (1 whole account): what');
+    expect(of(account)).toContain(definition);
+  });
+
+  it('is no word where there is none', () => {
+    expect(of(region)).toContain('1 not: what');
+    expect(of(region)).not.toContain(definition);
+  });
+});
+
+it('after removals, what was compared before is told as such, and what is left', () => {
+  const body = renderText(allRemoved()).body.replace(/\s+/g, ' ');
+  expect(body).toContain(
+    'WHAT CHANGED Compared when looked at, before this execution removed 20 (told above); left stale: 460.',
+  );
+  expect(body).toContain('2 removed by an earlier execution');
+  expect(body).toContain('; 160 GiB of it removed since.');
+  expect(body).toContain('ACCOUNTS (stale when looked at)');
+  expect(renderText(completeReport()).body).not.toMatch(/when looked at|removed since|earlier ex/);
+});
+
+it('says which tags of the policy protect', () => {
+  const input = anInput({ policy: aPolicy({ protectTags: ['Retain', 'Backup=yes'] }) });
+  expect(renderText(makeSummary(anEndedExecution({ input }))).body).toContain(
+    'protected by tag: Retain, Backup=yes',
+  );
+  expect(renderText(completeReport()).body).not.toContain('protected by tag');
+});
+
+describe('the subject', () => {
+  const subjectOf = (unpricedGiB: number, stale = 1806) => {
+    const counts = someCounts({
+      ...{ resources: stale, verdicts: { STALE: stale, KEEP: 0, UNKNOWN: 0 } },
+      ...{ staleGiB: 974_558, staleMonthlyCostUsdUpTo: 10_350.53, unpricedGiB },
+    });
+    const outcomes = [anOutcome({ kinds: { [KIND]: counts } })];
+    return renderText(makeSummary(anEndedExecution({ outcomes }))).subject;
+  };
+
+  it.each([
+    [0, 1806, 'up to $10,351/month stale (1,806 snapshots)'],
+    [8, 1806, 'up to $10,351/month stale (1,806 snapshots, 8 GiB without a price)'],
+    [580_618, 1806, 'up to $10,351/month stale (1,806 snapshots, 580,618 GiB unpriced)'],
+    [1_580_618.5, 901_806, 'up to $10,351/month stale (901,806; 1,580,618.5 GiB unpriced)'],
+    [1e12, 1e12, 'up to $10,351/month+ stale (1,000,000,000,000 snapshots)'],
+  ])('has one word order, and says what there is room for: %p', (unpriced, stale, end) =>
+    expect(subjectOf(unpriced, stale)).toBe(`COMPLETE orgsweep: 1/1 targets, ${end}`),
+  );
 });
 
 it('a refused plan is not said to have had nothing in it', () => {

@@ -1,0 +1,104 @@
+import { makeSummary } from '../../../core/make-summary.ts';
+import { nextSteps } from '../../../core/report/next-steps.ts';
+import { renderText } from '../../../core/report/text.ts';
+import type { Summary } from '../../../core/summary.ts';
+import { anOutcome, KIND, someCounts } from '../../support/builders.ts';
+import { allRemoved, anEndedExecution, completeReport } from '../../support/summaries.ts';
+
+const whatOf = (summary: Summary) => nextSteps(summary).map(({ what }) => what);
+const stale = someCounts({
+  ...{ resources: 9, verdicts: { STALE: 6, KEEP: 3, UNKNOWN: 0 } },
+  ...{ staleGiB: 60, staleMonthlyCostUsdUpTo: 2, unpricedGiB: 20.5 },
+  extraCharges: {
+    'fast-restore': { resources: 2, units: 4, monthlyCostUsdUpTo: 2232, unpricedUnits: 0 },
+  },
+});
+const allPriced = () => {
+  const counts = { ...stale, unpricedGiB: 0 };
+  return makeSummary(anEndedExecution({ outcomes: [anOutcome({ kinds: { [KIND]: counts } })] }));
+};
+const partlyPriced = (given = {}) =>
+  makeSummary(anEndedExecution({ outcomes: [anOutcome({ kinds: { [KIND]: stale } })], ...given }));
+
+describe('after removals', () => {
+  it('the owners are told first, and until when it can be brought back', () =>
+    expect(whatOf(allRemoved())[0]).toMatch(
+      /^Tell the owners what was removed \(Removals in the report\); until 20.* UTC it can be brought back\.$/,
+    ));
+
+  it('a dear charge comes later', () => {
+    const { counts } = partlyPriced();
+    const steps = whatOf({ ...allRemoved(), counts });
+    expect(steps[0]).toMatch(/^Tell the owners/);
+    expect(steps[1]).toMatch(/^Check whether fast restore/);
+  });
+
+  it('nothing is promised back of a simulated organization', () =>
+    expect(whatOf({ ...allRemoved(), simulated: true })[0]).toBe(
+      'Tell the owners what was removed (Removals in the report).',
+    ));
+
+  it('the files are named where there is no page', () =>
+    expect(whatOf({ ...allRemoved(), reportFailure: 'disk full' })[0]).toContain(
+      '(removals.jsonl)',
+    ));
+
+  it('a report of what could be removed has nobody to tell', () =>
+    expect(whatOf(completeReport()).join()).not.toContain('Tell the owners'));
+});
+
+describe('what has no price', () => {
+  it.each([
+    ['s3://bucket-1/executions/weekly-2026-11-21/', 'the bucket bucket-1'],
+    ['/home/ada/out/executions/weekly-2026-11-21', '/home/ada/out'],
+    ['/elsewhere', 'the store'],
+  ])('can be given one, last of all: %s', (location, store) =>
+    expect(whatOf(partlyPriced({ location })).at(-1)).toBe(
+      `Give prices for 1 Region (20.5 GiB have none): prices.json in ${store} (docs/operating.md, section 11).`,
+    ),
+  );
+
+  it('is nothing to do where everything has', () =>
+    expect(whatOf(allPriced()).join()).not.toContain('Give prices'));
+
+  it('counts for nothing in the order of accounts, which is said', () => {
+    const note = "Ranked by known cost; GiB without a price don't count.";
+    expect(renderText(partlyPriced()).body).toContain(note);
+    expect(renderText(allPriced()).body).not.toContain(note);
+  });
+});
+
+it('a charge is found in the report by the reason of its findings', () =>
+  expect(nextSteps(partlyPriced())[0]?.why).toBe(
+    'Which they are: Findings in the report, reason FAST_RESTORE_ENABLED.',
+  ));
+
+describe('what failed without a cause that anybody could correct', () => {
+  const failing = (accountId: string, status: 'THROTTLED' | 'FAILED' | 'ACCESS_DENIED') =>
+    anOutcome({ accountId, status, failure: { code: 'RequestLimitExceeded', message: '' } });
+  const throttled = failing('111111111111', 'THROTTLED');
+  const failed = failing('222222222222', 'FAILED');
+  const partial = (...outcomes: ReturnType<typeof failing>[]) =>
+    nextSteps(makeSummary(anEndedExecution({ outcomes })));
+
+  it('is one step, with the whole command', () => {
+    const steps = partial(throttled, failed);
+    expect(steps[0]).toEqual({
+      what: 'Look again at just what was not seen completely.',
+      why: expect.stringMatching(
+        /^Nothing to correct for .*111111111111.* \(THROTTLED\), .*222222222222.* \(FAILED\): their errors are under COVERAGE\.$/,
+      ) as string,
+      command: {
+        lead: 'Command',
+        command: 'npx orgsweep start --retry weekly-2026-11-21 --hub',
+      },
+    });
+    expect(steps.filter(({ what }) => /again|another execution/.test(what))).toHaveLength(1);
+  });
+
+  it('comes after what can be corrected', () => {
+    const [first, second] = partial(throttled, failing('333333333333', 'ACCESS_DENIED'));
+    expect(first?.what).toMatch(/\(ACCESS_DENIED\)\.$/);
+    expect(second?.what).toMatch(/^Then look again/);
+  });
+});
