@@ -1,6 +1,5 @@
-import { reasonsInWords } from '../core/report/reason-words.ts';
-import type { RemovalOutcome } from '../core/outcome.ts';
 import type { Finding, VerdictName } from '../core/verdict.ts';
+import type { Fate } from './fate.ts';
 import { tagsToShow } from './tags-to-show.ts';
 import { shorten } from './text.ts';
 
@@ -21,8 +20,7 @@ export interface FindingRow {
   readonly tagsLeftOut: number;
   /** The evidence, in sentences. */
   readonly words: readonly string[];
-  /** How its removal ended; null: none was planned. */
-  readonly removal: { readonly outcome: string; readonly words: string } | null;
+  readonly fate: Fate;
 }
 
 /** A finding whose tags may have been left out for their size. */
@@ -32,12 +30,11 @@ export type FindingOnPage = Finding & { readonly tagsLeftOut?: number | undefine
 export interface RowSources {
   accountNameOf(accountId: string): string | null;
   inWords(finding: Finding): readonly string[];
-  removalOf(finding: Finding): RemovalOutcome | undefined;
+  fateOf(finding: Finding): Fate;
 }
 
 export function rowOf(finding: FindingOnPage, sources: RowSources): FindingRow {
   const { verdict, kind, resourceId, accountId, region, ageDays, sizeGiB } = finding;
-  const removal = sources.removalOf(finding);
   const { shown, leftOut } = tagsToShow(finding.tags);
   return {
     ...{ verdict, kind, accountId, region, ageDays, sizeGiB },
@@ -48,31 +45,19 @@ export function rowOf(finding: FindingOnPage, sources: RowSources): FindingRow {
     tags: shown,
     tagsLeftOut: leftOut + (finding.tagsLeftOut ?? 0),
     words: sources.inWords(finding).map((sentence) => shorten(sentence)),
-    removal:
-      removal === undefined ? null : { outcome: removal.outcome, words: endInWords(removal) },
+    fate: sources.fateOf(finding),
   };
 }
 
 /** What a stranger could make as long as they like; the page goes without it where it is too much. */
-export function freeTextsOf({ tags, words, removal }: FindingRow): string[] {
-  return [...tags.flat(), ...words, removal?.words ?? ''];
+export function freeTextsOf({ tags, words, fate }: FindingRow): string[] {
+  return [...tags.flat(), ...words, fate.said];
 }
 
 export function withoutFreeTexts(row: FindingRow): FindingRow {
-  const { tags, tagsLeftOut, removal } = row;
+  const { tags, tagsLeftOut, fate } = row;
   return {
     ...{ ...row, tags: [], words: [], tagsLeftOut: tagsLeftOut + tags.length },
-    removal: removal && { ...removal, words: '' },
+    fate: { ...fate, said: '' },
   };
-}
-
-function endInWords({ reasons, failure, restorableUntil }: RemovalOutcome): string {
-  const sentences = [
-    reasons.length === 0 ? '' : `${reasonsInWords(reasons)}.`,
-    failure === undefined ? '' : `${failure.code}: ${failure.message}.`,
-    restorableUntil === null
-      ? ''
-      : `It can be restored until ${restorableUntil.slice(0, 16).replace('T', ' ')} UTC.`,
-  ];
-  return shorten(sentences.filter((sentence) => sentence !== '').join(' '));
 }

@@ -1,3 +1,4 @@
+import type { FateCode } from './fate-words.ts';
 import type { FindingRow } from './finding-row.ts';
 
 /**
@@ -17,8 +18,8 @@ export interface FindingsData {
 
 type TextColumn = 'verdict' | 'kind' | 'resourceId' | 'accountId' | 'accountName' | 'region';
 type FigureColumn = 'ageDays' | 'sizeGiB' | 'usdUpTo' | 'tagsLeftOut';
-/** `tags`: key, value, key, value. `removal`: its outcome and words, or nothing. */
-type ListColumn = 'reasons' | 'tags' | 'words' | 'removal';
+/** `tags`: key, value, key, value. `fate`: what it is called, its words, what AWS said, its codes. */
+type ListColumn = 'reasons' | 'tags' | 'words' | 'fate';
 
 /** Takes rows one by one: all of them at once would be many times as large. */
 export function encodeFindings(rows: Iterable<FindingRow>): FindingsData {
@@ -31,7 +32,7 @@ export function encodeFindings(rows: Iterable<FindingRow>): FindingsData {
   const columns = {
     ...{ verdict: [], kind: [], resourceId: [], accountId: [], accountName: [], region: [] },
     ...{ ageDays: [], sizeGiB: [], usdUpTo: [], tagsLeftOut: [] },
-    ...{ reasons: [], tags: [], words: [], removal: [] },
+    ...{ reasons: [], tags: [], words: [], fate: [] },
   } as { [C in TextColumn]: number[] } & { [C in FigureColumn]: (number | null)[] } & {
     [C in ListColumn]: number[][];
   };
@@ -46,7 +47,8 @@ export function encodeFindings(rows: Iterable<FindingRow>): FindingsData {
     columns.reasons.push(row.reasons.map(placeOf));
     columns.tags.push(row.tags.flat().map(placeOf));
     columns.words.push(row.words.map(placeOf));
-    columns.removal.push(row.removal === null ? [] : Object.values(row.removal).map(placeOf));
+    const { short, words, said, codes } = row.fate;
+    columns.fate.push([short, words, said, ...codes].map(placeOf));
   }
   return { texts: [...places.keys()], columns };
 }
@@ -56,7 +58,7 @@ export function decodeFindings({ texts, columns }: FindingsData): FindingRow[] {
   return columns.verdict.map((verdict, i): FindingRow => {
     const listOf = (column: ListColumn) => (columns[column][i] ?? []).map(text);
     const tags = listOf('tags');
-    const [outcome, words = ''] = listOf('removal');
+    const [short = '', words = '', said = '', ...codes] = listOf('fate');
     return {
       verdict: text(verdict) as FindingRow['verdict'],
       kind: text(columns.kind[i]),
@@ -71,7 +73,7 @@ export function decodeFindings({ texts, columns }: FindingsData): FindingRow[] {
       tags: tags.flatMap((key, at) => (at % 2 === 0 ? [[key, tags[at + 1] ?? ''] as const] : [])),
       tagsLeftOut: columns.tagsLeftOut[i] ?? 0,
       words: listOf('words'),
-      removal: outcome === undefined ? null : { outcome, words },
+      fate: { short, words, said, codes: codes as FateCode[] },
     };
   });
 }

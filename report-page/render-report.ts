@@ -7,6 +7,7 @@ import type { Finding } from '../core/verdict.ts';
 import { SCRIPT, STYLE } from './browser.generated.ts';
 import type { Chart } from './charts/chart.ts';
 import { figureOf } from './figures.ts';
+import { fateOf, type Planned } from './fate.ts';
 import {
   type FindingOnPage,
   type FindingRow,
@@ -40,6 +41,8 @@ export interface ReportInput {
   /** How many there are in all, were some left out. */
   readonly findingsInAll: number;
   readonly removals: readonly RemovalOutcome[];
+  /** What the plan has on a finding; undefined: nothing. */
+  readonly plannedFor: (finding: Finding) => Planned | undefined;
   readonly accountNames: ReadonlyMap<string, string>;
   /** The evidence of a finding, in sentences. */
   readonly inWords: (finding: Finding) => readonly string[];
@@ -99,7 +102,13 @@ function findingsToShow(input: ReportInput): FindingsToShow {
   const sources = {
     accountNameOf: (accountId: string) => input.accountNames.get(accountId) ?? null,
     inWords: input.inWords,
-    removalOf: (finding: Finding) => outcomes.get(removalKey(finding)),
+    fateOf: (finding: Finding) =>
+      fateOf(
+        finding,
+        input.plannedFor(finding),
+        outcomes.get(removalKey(finding)),
+        input.summary.plan,
+      ),
   };
   const first: FindingRow[] = [];
   const budget = new TextBudget(MOST_TEXT_BYTES);

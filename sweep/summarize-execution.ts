@@ -87,7 +87,7 @@ export async function summarizeExecution(
   await store.writeLines(keys.removals, told.map(toLine));
   // First what everybody goes by, then the page: whatever becomes of it, the facts are there.
   const message = await writeSummary(store, summary);
-  const failure = await writeReport(deps, expected, summary, { outcomes, removals: told });
+  const failure = await writeReport(deps, expected, summary, { outcomes, removals: told, plan });
   return failure === null ? message : writeSummary(store, { ...summary, reportFailure: failure });
 }
 

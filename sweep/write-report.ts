@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
 import type { RemovalOutcome, TargetOutcome } from '../core/outcome.ts';
+import { type Plan, removalKey } from '../core/plan.ts';
+import { policyOf } from '../core/policy-for.ts';
 import type { Summary } from '../core/summary.ts';
 import { Finding } from '../core/verdict.ts';
 import { inWordsOf } from '../kinds/in-words.ts';
 import { BestFindings } from '../report-page/best-findings.ts';
+import type { Planned } from '../report-page/fate.ts';
 import type { FindingOnPage } from '../report-page/finding-row.ts';
 import { renderReport } from '../report-page/render-report.ts';
 import { MOST_TAG_CHARACTERS, tagsToShow } from '../report-page/tags-to-show.ts';
@@ -23,6 +26,14 @@ const Ranked = z.object({
   monthlyCostUsdUpTo: Finding.shape.monthlyCostUsdUpTo,
 });
 
+/** What names a finding in the plan. */
+const Named = z.object({
+  kind: Finding.shape.kind,
+  accountId: Finding.shape.accountId,
+  region: Finding.shape.region,
+  resourceId: Finding.shape.resourceId,
+});
+
 /**
  * Writes `report.html` from the findings that are in the store already. The page is one rendering
  * of many: where it can't be made, everything else goes on.
@@ -36,6 +47,7 @@ export async function writeReport(
   ended: {
     readonly outcomes: readonly TargetOutcome[];
     readonly removals: readonly RemovalOutcome[];
+    readonly plan: Plan | null;
   },
 ): Promise<string | null> {
   const keys = keysOf(summary.executionId);
@@ -43,12 +55,14 @@ export async function writeReport(
     // Only here: what draws is half of the function's code, and takes time to load.
     const { chartsOf } = await import('../report-page/charts/index.ts');
     const best = await bestFindings(store, keys.findings);
+    const planned = plannedAmong(best.lines(), ended.plan);
     const page = renderReport({
       summary,
       charts: await chartsOf(summary, ended.outcomes),
       findings: parsed(best.lines()),
       findingsInAll: best.seen,
       removals: ended.removals,
+      plannedFor: (finding) => planned.get(removalKey(finding)),
       accountNames: new Map(accounts.map(({ id, name }) => [id, name])),
       inWords: inWordsOf(kinds),
     });
@@ -66,6 +80,20 @@ async function bestFindings(store: Store, key: string): Promise<BestFindings> {
     best.add(Ranked.parse(finding), withinBounds(line, finding));
   }
   return best;
+}
+
+/** Only of what the page shows: a plan may have a million resources, and their keys are long. */
+function plannedAmong(lines: Iterable<string>, plan: Plan | null): Map<string, Planned> {
+  const planned = new Map<string, Planned>();
+  if (plan === null) return planned;
+  const shown = new Set<string>();
+  for (const line of lines) shown.add(removalKey(Named.parse(JSON.parse(line))));
+  for (const entry of [plan.removals, plan.held].flat()) {
+    const key = removalKey(entry);
+    const { graceDays } = policyOf(plan, entry.accountId);
+    if (shown.has(key)) planned.set(key, { entry, graceDays });
+  }
+  return planned;
 }
 
 /** One that has huge tags must not cost others their place: the page doesn't show them in full. */

@@ -46,23 +46,19 @@ function tagList({ tags, tagsLeftOut }: FindingRow): HTMLElement[] {
 }
 
 function commands(row: FindingRow, { executionId, hubName }: Execution): HTMLElement[] {
-  const { removal, resourceId, accountId } = row;
-  const isRemoved = removal?.outcome === 'REMOVED';
-  const ended =
-    removal === null
-      ? []
-      : [element('p', {}, element('code', {}, removal.outcome), ' ', isolated(removal.words))];
-  if (isRemoved)
+  const { fate, resourceId, accountId } = row;
+  const told = element('p', {}, isolated(fate.words));
+  if (fate.codes.includes('REMOVED'))
     return [
-      ...ended,
+      told,
       element('p', {}, 'To bring it back, if it is in the Recycle Bin:'),
       commandWithCopy(restoreCommand({ executionId, hubName, resourceId })),
     ];
   const command = protectCommand(row);
   if (command === null)
-    return [...ended, element('p', {}, 'To keep it, tag it with orgsweep:protect.')];
+    return [told, element('p', {}, 'To keep it, tag it with orgsweep:protect.')];
   return [
-    ...ended,
+    told,
     element('p', {}, `To keep it, with credentials of account ${accountId}:`),
     commandWithCopy(command),
   ];

@@ -18,11 +18,11 @@ export const COLUMNS: readonly ColumnToShow[] = [
     id: 'verdict',
     title: 'Verdict',
     as: 'short',
-    cell: ({ row: { verdict, removal } }) => [
+    cell: ({ row: { verdict } }) => [
       element('span', { class: `verdict ${verdict.toLowerCase()}` }, verdict),
-      ...(removal?.outcome === 'REMOVED' ? [' ', element('small', {}, 'removed')] : []),
     ],
   },
+  { id: 'fate', title: 'What happens', cell: ({ row }) => [row.fate.short] },
   {
     id: 'account',
     title: 'Account',

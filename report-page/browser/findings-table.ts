@@ -12,6 +12,7 @@ import {
 import { storeReactivityBindings } from '@tanstack/table-core/store-reactivity-bindings';
 import { reasonsInWords } from '../../core/report/reason-words.ts';
 import { compare } from '../../core/order.ts';
+import type { FateCode } from '../fate-words.ts';
 import type { FindingRow } from '../finding-row.ts';
 
 /** A finding with what it is searched by, which is put together when it is first needed. */
@@ -32,7 +33,8 @@ export class Entry {
     this.#text ??= [
       ...[row.verdict, row.kind, row.resourceId, row.accountId, row.accountName, row.region],
       ...[reasonsInWords(row.reasons), ...row.tags.flat(), ...row.words],
-      ...(row.removal === null ? [] : [row.removal.outcome, row.removal.words]),
+      // Its codes, and not its words: what is held back "could be removed" some day, too.
+      ...[...row.fate.codes.filter((code) => code !== 'PLANNED'), row.fate.said],
     ]
       .join('\n')
       .toLowerCase();
@@ -93,6 +95,12 @@ const columns = helper.columns([
     sortDescFirst: false,
     sortFn: (a, b) => compare(a.original.row.reasons.join(' '), b.original.row.reasons.join(' ')),
   }),
+  helper.accessor(({ row }) => row.fate.short, {
+    id: 'fate',
+    filterFn: (entry, _id, chosen: FateCode) => entry.original.row.fate.codes.includes(chosen),
+    sortDescFirst: false,
+    sortFn: (a, b) => compare(a.original.row.fate.short, b.original.row.fate.short),
+  }),
   byNumber('age', ({ ageDays }) => ageDays),
   byNumber('size', ({ sizeGiB }) => sizeGiB),
   byNumber('cost', ({ usdUpTo }) => usdUpTo),
@@ -110,7 +118,7 @@ function accountOf({ row }: Entry): string {
   return `${row.accountName.toLowerCase()}\n${row.accountId}`;
 }
 
-export type Choice = 'verdict' | 'reason' | 'account' | 'region';
+export type Choice = 'verdict' | 'fate' | 'reason' | 'account' | 'region';
 
 /** What is searched, chosen, sorted and turned over; who shows it asks for the page then. */
 export function makeFindingsTable(rows: readonly FindingRow[]) {

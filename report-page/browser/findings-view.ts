@@ -2,6 +2,7 @@ import { formatCount, formatNoun } from '../../core/report/money.ts';
 import { REASON_WORDS } from '../../core/report/reason-words.ts';
 import { compare } from '../../core/order.ts';
 import { PAUSE_MS } from '../search-pause.ts';
+import { FATE_WORDS } from '../fate-words.ts';
 import type { FindingRow } from '../finding-row.ts';
 import { button, element } from './element.ts';
 import type { Execution } from './finding-detail.ts';
@@ -113,11 +114,17 @@ function controls(table: FindingsTable, show: () => void): HTMLElement {
   const rows = table.entries.map(({ row }) => row);
   const names = new Map(rows.map(({ accountId, accountName }) => [accountId, accountName]));
   const reasons = distinct(rows.flatMap((row) => row.reasons));
+  const fates = new Set<string>(rows.flatMap(({ fate }) => fate.codes));
   return element(
     'div',
     { class: 'controls', role: 'search', 'aria-label': 'Findings' },
     labelled('Search', search),
     chooser('verdict', 'Verdict', same(['STALE', 'UNKNOWN', 'KEEP'])),
+    chooser(
+      'fate',
+      'What happens',
+      Object.entries(FATE_WORDS).filter(([code]) => fates.has(code)),
+    ),
     chooser(
       'reason',
       'Reason',

@@ -17,6 +17,7 @@ const COLUMNS: readonly Column<FindingRow>[] = [
     as: 'short',
     cell: ({ verdict }) => markup`<span class="verdict ${verdict.toLowerCase()}">${verdict}</span>`,
   },
+  { title: 'What happens', cell: ({ fate }) => fate.short },
   {
     title: 'Resource',
     cell: ({ resourceId }) => markup`<code class="id">${isolated(resourceId)}</code>`,

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { BestFindings, dearestFirst } from '../../report-page/best-findings.ts';
+import { FATE_WORDS, type FateCode } from '../../report-page/fate-words.ts';
 import type { FindingRow } from '../../report-page/finding-row.ts';
 import { decodeFindings, encodeFindings } from '../../report-page/findings-data.ts';
 import { aFinding } from '../support/builders.ts';
@@ -21,8 +22,12 @@ const row: fc.Arbitrary<FindingRow> = fc.record(
     tags: fc.array(fc.tuple(fc.string({ maxLength: 3 }), fc.string({ maxLength: 3 }))),
     tagsLeftOut: fc.nat(50),
     words: texts,
-    removal: fc.option(
-      fc.record({ outcome: fc.string(), words: fc.string() }, { noNullPrototype: true }),
+    fate: fc.record(
+      {
+        codes: fc.subarray(Object.keys(FATE_WORDS) as FateCode[]),
+        ...{ short: fc.string(), words: fc.string(), said: fc.string() },
+      },
+      { noNullPrototype: true },
     ),
   },
   { noNullPrototype: true },

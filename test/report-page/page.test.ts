@@ -5,7 +5,10 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../support/browser.ts';
-import { aRemovalOutcome, daysBefore } from '../support/builders.ts';
+import type { HeldRemoval } from '../../core/plan.ts';
+import type { Finding } from '../../core/verdict.ts';
+import type { Planned } from '../../report-page/fate.ts';
+import { aRemoval, aRemovalOutcome, daysBefore, KIND, NOW } from '../support/builders.ts';
 import { openPage, type OpenedPage, watch } from '../support/opened-page.ts';
 import { aReport, someFindings } from '../support/report-pages.ts';
 import { mixedRemovals, partialReport } from '../support/summaries.ts';
@@ -56,26 +59,26 @@ describe('the table of findings', () => {
 
   it('sorts one way, the other way, and as it was', async () => {
     const size = header('GiB');
-    const initial = await column(6);
+    const initial = await column(7);
     await size.getByRole('button').click();
     expect(await size.getAttribute('aria-sort')).toBe('descending');
     const sizes = FINDINGS.map(({ sizeGiB }) => sizeGiB).toSorted((a, b) => b - a);
-    expect(figures(await column(6))).toEqual(sizes.slice(0, 25));
+    expect(figures(await column(7))).toEqual(sizes.slice(0, 25));
     await size.getByRole('button').click();
     expect(await size.getAttribute('aria-sort')).toBe('ascending');
-    expect(figures(await column(6))).toEqual(sizes.toReversed().slice(0, 25));
+    expect(figures(await column(7))).toEqual(sizes.toReversed().slice(0, 25));
     await size.getByRole('button').click();
     expect(await size.getAttribute('aria-sort')).toBeNull();
-    expect(await column(6)).toEqual(initial);
+    expect(await column(7)).toEqual(initial);
   });
 
   it('sorts what has no figure last, whichever way', async () => {
     for (const _way of ['descending', 'ascending']) {
       await header('Age, days').getByRole('button').click();
-      expect(await column(5)).not.toContain('unknown');
+      expect(await column(6)).not.toContain('unknown');
     }
     await page.getByLabel('Findings on a page').selectOption('500');
-    expect((await column(5)).slice(-6)).toEqual(Array.from({ length: 6 }, () => 'unknown'));
+    expect((await column(6)).slice(-6)).toEqual(Array.from({ length: 6 }, () => 'unknown'));
   });
 
   it('finds every word in anything it knows, whatever its case', async () => {
@@ -153,11 +156,11 @@ describe('the table of findings', () => {
     await page.getByLabel('Search').focus();
     await page.keyboard.type('shop-test');
     await page.getByText('100 of 300 findings').waitFor();
-    for (const _control of ['verdict', 'reason', 'account', 'region', 'table', 'resource'])
+    for (const _control of ['verdict', 'fate', 'reason', 'account', 'region', 'table', 'resource'])
       await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await header('Resource').getAttribute('aria-sort')).toBe('ascending');
-    for (const _column of Array.from({ length: 9 })) await page.keyboard.press('Tab');
+    for (const _column of Array.from({ length: 10 })) await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
     expect(await page.locator('.detail').count()).toBe(1);
     // Into the opened finding: to its copy button.
@@ -256,6 +259,49 @@ it('shows of removals how they ended, and how to take each back', async () => {
   await other.close();
 });
 
+it('answers what would go, and what is held back until when', async () => {
+  const stale = FINDINGS.filter(({ verdict }) => verdict === 'STALE');
+  const planned = new Map<Finding, Planned>(
+    stale.map((finding, i) => {
+      const { accountId, region, resourceId } = finding;
+      const entry: HeldRemoval = {
+        ...{ kind: KIND, accountId, region, resourceId, sizeGiB: 8, staleSince: NOW.toISOString() },
+        held: ['IN_GRACE'],
+      };
+      const removal = aRemoval({ accountId, region, resourceId });
+      return [finding, { entry: i < 20 ? removal : entry, graceDays: 14 }];
+    }),
+  );
+  const [gone] = FINDINGS.filter(({ verdict }) => verdict === 'UNKNOWN');
+  const other = await openPage(
+    browser,
+    aReport({
+      findings: FINDINGS,
+      plannedFor: (finding) => planned.get(finding),
+      removals: [gone!].map(({ accountId, region, resourceId }) =>
+        aRemovalOutcome({ accountId, region, resourceId }),
+      ),
+    }),
+  );
+  const count = async (text: string) => other.page.getByText(`${text} of 300 findings`).waitFor();
+  const fate = other.page.getByLabel('Findings', { exact: true }).getByLabel('What happens');
+  await fate.selectOption({ label: 'could be removed now' });
+  await count('20');
+  await fate.selectOption('IN_GRACE');
+  await count(`${stale.length - 20}`);
+  await other.page.locator('.findings tbody').getByRole('button').first().click();
+  expect(await other.page.locator('.detail').textContent()).toContain(
+    'What to doHeld back: seen stale since 21 November 2026; it could be removed from 5 December 2026.',
+  );
+  await fate.selectOption('');
+  // No row that only could be removed, or wasn't.
+  await other.page.getByLabel('Search').fill('removed');
+  await count('1');
+  expect(await other.page.locator('.findings tbody').textContent()).toContain(gone?.resourceId);
+  expect(other.complaints).toEqual([]);
+  await other.close();
+});
+
 it('works without its script: the first findings are there', async () => {
   const plain = await openPage(browser, REPORT, { javaScriptEnabled: false });
   expect(await plain.page.locator('#first-findings table').isVisible()).toBe(true);
@@ -291,7 +337,7 @@ it('searches and sorts 50,000 findings', async () => {
   await large.page.getByLabel('Search').fill('');
   await large.page.getByText('50,000 of 50,000 findings').waitFor();
   await large.page.locator('.findings thead').getByRole('button', { name: 'GiB' }).click();
-  const size = large.page.locator('.findings tbody tr').first().locator('td').nth(5);
+  const size = large.page.locator('.findings tbody tr').first().locator('td').nth(6);
   expect(await size.textContent()).toBe('4,000');
   expect(large.complaints).toEqual([]);
   await large.close();

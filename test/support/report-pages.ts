@@ -63,6 +63,7 @@ export function aReport(given: Partial<ReportInput> & { findings: readonly Findi
     charts: [A_CHART],
     findingsInAll: given.findings.length,
     removals: [],
+    plannedFor: () => undefined,
     accountNames: new Map(ACCOUNTS),
     inWords: inWordsOf(KINDS),
     ...given,

@@ -5,14 +5,25 @@ import type { FindingRow } from '../../report-page/finding-row.ts';
 import { decodeFindings, type FindingsData } from '../../report-page/findings-data.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { FINDINGS_ON_PAGE, writeReport } from '../../sweep/write-report.ts';
-import { aFinding, ACCOUNT } from '../support/builders.ts';
+import { makePlan } from '../../core/make-plan.ts';
+import type { TargetPlan } from '../../core/plan-target.ts';
+import {
+  ACCOUNT,
+  aFinding,
+  aPolicy,
+  aRemoval,
+  KIND,
+  NOW,
+  REGION,
+  someLimits,
+} from '../support/builders.ts';
 import { makeFailingStore } from '../support/failing-store.ts';
 import { makeMemoryStore } from '../support/memory-store.ts';
 import { completeReport } from '../support/summaries.ts';
 
 const SUMMARY = completeReport();
 const keys = keysOf(SUMMARY.executionId);
-const ENDED = { outcomes: [], removals: [] };
+const ENDED = { outcomes: [], removals: [], plan: null };
 const EXPECTED = {
   accounts: [{ id: ACCOUNT, name: 'Shop <prod>', state: 'ACTIVE', path: null }],
 };
@@ -92,3 +103,25 @@ function findingsOf(page: string): FindingRow[] {
   const data = gunzipSync(Buffer.from(base64, 'base64')).toString();
   return decodeFindings(JSON.parse(data) as FindingsData);
 }
+
+it('says of each finding what the plan has on it, by the policy of its account', async () => {
+  const held = { kind: KIND, accountId: ACCOUNT, region: REGION, sizeGiB: 8 };
+  const target: TargetPlan = {
+    removals: [aRemoval({ resourceId: 'snap-goes' })],
+    held: [
+      { ...held, resourceId: 'snap-waits', held: ['IN_GRACE'], staleSince: NOW.toISOString() },
+    ],
+  };
+  const plan = makePlan({
+    ...{ executionId: SUMMARY.executionId, mode: 'report', approval: 'none', now: NOW },
+    ...{ namedPlan: null, limits: someLimits(), kinds: [KIND], outcomes: [], targets: [target] },
+    ...{ policy: aPolicy(), policies: { [ACCOUNT]: aPolicy({ graceDays: 60 }) } },
+  });
+  const store = await storeWith(
+    ['snap-goes', 'snap-waits'].map((resourceId) => aFinding({ resourceId })),
+  );
+  await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, { ...ENDED, plan });
+  const page = (await store.get(keys.report))?.body ?? '';
+  expect(page).toContain('could be removed now');
+  expect(page).toContain('held back: in grace until 20 January 2027');
+});

@@ -1,0 +1,34 @@
+import type { RemovalResult } from '../core/outcome.ts';
+import type { HoldReason } from '../core/plan.ts';
+import { HOLD_WORDS } from '../core/report/words.ts';
+
+/** What can happen to a finding: a hold by its reason, a removal by its result. */
+export type FateCode =
+  | 'PLANNED'
+  | 'PLAN_REFUSED'
+  | 'HELD'
+  | HoldReason
+  | RemovalResult
+  | 'NOT_PLANNED'
+  | 'UNKNOWN'
+  | 'KEPT';
+
+const holds = Object.entries(HOLD_WORDS).map(([code, words]) => [code, `held back: ${words}`]);
+
+/** In the order of a list to choose from. */
+export const FATE_WORDS = {
+  PLANNED: 'could be removed now',
+  PLAN_REFUSED: 'could be removed, but the plan would be refused',
+  REMOVED: 'removed',
+  ALREADY_GONE: 'was gone already',
+  NO_LONGER_STALE: 'not removed: not stale any more',
+  PROTECTED: 'not removed: AWS or a protection refused it',
+  DENIED: 'not removed: the deletion role is not allowed to',
+  FAILED: 'not removed: failed',
+  NOT_ATTEMPTED: 'not removed: not attempted',
+  HELD: 'held back, whatever for',
+  ...(Object.fromEntries(holds) as Record<HoldReason, string>),
+  NOT_PLANNED: 'not in a plan, so kept',
+  UNKNOWN: 'unknown, so kept',
+  KEPT: 'kept',
+} as const satisfies Record<FateCode, string>;
