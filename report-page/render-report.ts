@@ -16,7 +16,7 @@ import {
   withoutFreeTexts,
 } from './finding-row.ts';
 import { encodeFindings } from './findings-data.ts';
-import { markup, type Markup, verbatim } from './markup.ts';
+import { type Content, markup, type Markup, verbatim } from './markup.ts';
 import { contentPolicy } from './policy.ts';
 import { change } from './sections/change.ts';
 import { FIRST_FINDINGS, findings, type FindingsToShow } from './sections/findings.ts';
@@ -78,15 +78,11 @@ export function renderReport(input: ReportInput): string {
 }
 
 function bodyOf(input: ReportInput): Markup {
-  const { summary, charts } = input;
+  const { summary } = input;
+  const parts = partsOf(input);
   return markup`<div class="page">
-    ${headline(summary)}
-    <main>
-      ${whatToDo(summary)} ${notSeen(summary)}
-      ${charts.length === 0 ? null : section('pictures', 'In pictures', markup`<div class="charts">${charts.map(figureOf)}</div>`)}
-      ${change(summary)} ${plan(summary)} ${removals(summary, input.removals)}
-      ${findings(findingsToShow(input))} ${notes(summary)}
-    </main>
+    ${headline(summary)} ${contents(parts)}
+    <main>${parts.map(({ content }) => content)}</main>
     <footer>
       <p>
         Execution ${isolated(summary.executionId)}, from ${timeOf(summary.startedAt)} to
@@ -94,6 +90,47 @@ function bodyOf(input: ReportInput): Markup {
       </p>
     </footer>
   </div>`;
+}
+
+interface Part {
+  readonly id: string;
+  /** In the list of contents; null: it isn't there. */
+  readonly name: string | null;
+  readonly content: Content;
+}
+
+/** In the order of the page: what matters to whoever reads no further, then the rest. */
+function partsOf(input: ReportInput): Part[] {
+  const { summary, charts } = input;
+  const pictures =
+    charts.length === 0
+      ? null
+      : section(
+          'pictures',
+          'In pictures',
+          markup`<div class="charts">${charts.map(figureOf)}</div>`,
+        );
+  const all: Part[] = [
+    { id: 'to-do', name: 'What to do', content: whatToDo(summary) },
+    { id: 'removals', name: 'Removed', content: removals(summary, input.removals) },
+    { id: 'plan', name: 'Plan', content: plan(summary) },
+    { id: 'not-seen', name: 'Not seen', content: notSeen(summary) },
+    { id: 'change', name: 'Change', content: change(summary) },
+    { id: 'pictures', name: 'Pictures', content: pictures },
+    { id: 'findings', name: 'Findings', content: findings(findingsToShow(input)) },
+    { id: 'notes', name: null, content: notes(summary) },
+  ];
+  return all.filter(({ content }) => content !== null);
+}
+
+function contents(parts: readonly Part[]): Markup {
+  return markup`<nav aria-label="On this page">
+    <ul>
+      ${parts
+        .filter(({ name }) => name !== null)
+        .map(({ id, name }) => markup`<li><a href="${`#${id}`}">${name}</a></li> `)}
+    </ul>
+  </nav>`;
 }
 
 /** Row by row, as each finding is many times as large as what the page keeps of it. */

@@ -14,6 +14,15 @@ export function isolated(text: string): Markup {
   return markup`<bdi>${shorten(text)}</bdi>`;
 }
 
+/** Regions and ids: a line that ended within one would make two of it. */
+const UNBROKEN = /\b([a-z]{2}(?:-[a-z]+)+-\d|[a-z]+-[0-9a-f]{8,17}|\d{12})\b/;
+
+/** A sentence, isolated; no line ends within a Region or an id. */
+export function sentenceOf(text: string): Markup {
+  const parts = shorten(text).split(UNBROKEN);
+  return markup`<bdi>${parts.map((part, i) => (i % 2 === 1 ? markup`<span class="unbroken">${part}</span>` : part))}</bdi>`;
+}
+
 /** An account, by the name that people know it by. */
 export function accountOf(accountId: string, name: string | null): Markup {
   return name === null || name === ''

@@ -146,6 +146,11 @@ export function makeFindingsTable(rows: readonly FindingRow[]) {
       table.getColumn(of)?.setFilterValue(value === '' ? undefined : value);
       toFirstPage();
     },
+    /** Finds all of them again. */
+    clear: () => {
+      table.resetColumnFilters(true);
+      toFirstPage();
+    },
     /** One way, the other way, and as they came. */
     sortBy: (id: string) => {
       table.getColumn(id)?.toggleSorting();

@@ -31,8 +31,17 @@ export function showFindings(
   const heads = headers(table, () => show());
   const pager = makePager(table, () => show());
 
+  const filters = controls(table, () => show());
+  const nothing = element(
+    'p',
+    { class: 'nothing' },
+    'Nothing matches. ',
+    button('Clear the filters', () => filters.clear()),
+  );
+
   const show = () => {
     const { entries, found, index, count } = table.page;
+    nothing.hidden = found > 0;
     status.textContent = `${formatCount(found)} of ${formatNoun(rows.length, 'finding')}, page ${formatCount(index + 1)} of ${formatCount(count)}`;
     body.replaceChildren(
       ...entries.flatMap((entry, number) =>
@@ -54,12 +63,7 @@ export function showFindings(
     element('table', { class: 'findings' }, caption, head, body),
   );
   prepareSearch(table.entries);
-  place.append(
-    controls(table, () => show()),
-    status,
-    scroller,
-    pager.element,
-  );
+  place.append(filters.element, status, nothing, scroller, pager.element);
   show();
 }
 
@@ -96,7 +100,7 @@ function headers(table: FindingsTable, show: () => void) {
   };
 }
 
-function controls(table: FindingsTable, show: () => void): HTMLElement {
+function controls(table: FindingsTable, show: () => void) {
   const search = element('input', { type: 'search', id: 'search', autocomplete: 'off' });
   let pause: ReturnType<typeof setTimeout> | undefined;
   search.addEventListener('input', () => {
@@ -115,7 +119,7 @@ function controls(table: FindingsTable, show: () => void): HTMLElement {
   const names = new Map(rows.map(({ accountId, accountName }) => [accountId, accountName]));
   const reasons = distinct(rows.flatMap((row) => row.reasons));
   const fates = new Set<string>(rows.flatMap(({ fate }) => fate.codes));
-  return element(
+  const all = element(
     'div',
     { class: 'controls', role: 'search', 'aria-label': 'Findings' },
     labelled('Search', search),
@@ -139,6 +143,16 @@ function controls(table: FindingsTable, show: () => void): HTMLElement {
     ),
     chooser('region', 'Region', same(distinct(rows.map(({ region }) => region)))),
   );
+  const clear = () => {
+    clearTimeout(pause);
+    search.value = '';
+    for (const choice of all.querySelectorAll('select')) choice.value = '';
+    table.clear();
+    show();
+    // The button is gone with what it said.
+    search.focus();
+  };
+  return { element: all, clear };
 }
 
 function makePager(table: FindingsTable, show: () => void) {

@@ -28,6 +28,8 @@ export async function costChart(
     readonly parts: readonly Part[];
     /** Those that have a bar of their own. */
     readonly named: number;
+    /** Whether what all of them come to is told here: one chart of a page does. */
+    readonly tellsAll?: boolean;
   },
 ): Promise<Chart | null> {
   const parts = of.parts.filter(({ share }) => share.stale > 0).toSorted(costliestFirst);
@@ -47,7 +49,10 @@ export async function costChart(
   if (others.length > 0) bars.push({ label: rest, value: null, text: amount(sum) });
   const title = `${isPriced ? 'Monthly cost' : 'Size'} of what is stale, by ${of.noun[0]}`;
   const most = `Most: ${inSentence(first.label, MOST_NAME_PX)}, ${amount(first.share)}.`;
-  const description = `${inAll(counts, isPriced)} ${most}`;
+  const all = of.tellsAll === true ? [inAll(counts, isPriced)] : [];
+  const hasPlus = bars.some(({ text }) => text.includes(' + '));
+  const plus = hasPlus ? ['After the +: what has no known price.'] : [];
+  const description = [...all, most, ...plus].join(' ');
   return {
     ...{ id: of.id, title, description, minWidthPx: 340 },
     svg: await draw(rankedBars([{ color: 'c-stale', bars }]), `${title}. ${description}`),
@@ -99,7 +104,7 @@ function inAll(counts: Summary['counts'], isPriced: boolean): string {
   const all = `In all up to ${formatUsdUpTo(counts.staleMonthlyCostUsdUpTo)} a month`;
   return counts.unpricedGiB === 0
     ? `${all}.`
-    : `${all}, without the ${formatGiB(counts.unpricedGiB)} that have no known price (after the +).`;
+    : `${all}, without the ${formatGiB(counts.unpricedGiB)} that have no known price.`;
 }
 
 function cells(share: Stale): string[] {

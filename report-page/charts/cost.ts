@@ -8,6 +8,7 @@ export async function costByAccountChart(summary: Summary): Promise<Chart | null
     noun: ['account', 'accounts'],
     nameColumns: ['account', 'id'],
     named: 15,
+    tellsAll: true,
     parts: Object.entries(summary.byAccount).map(([id, share]) => ({
       ...{ label: share.accountName ?? id, names: [share.accountName ?? '', id], share },
     })),

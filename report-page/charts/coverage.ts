@@ -20,16 +20,17 @@ interface Part {
   readonly color: ColorName;
 }
 
-/** How much of what was asked for was seen: one bar, and below it what its parts are. */
+/** How much of what was asked for was seen, where it wasn't simply all: one bar and its parts. */
 export async function coverageChart({ coverage }: Summary): Promise<Chart | null> {
   const parts = partsOf(coverage).filter(({ count }) => count > 0);
   if (parts.length === 0) return null;
   const { complete, inScope, percent } = coverage;
+  if (inScope > 0 && complete === inScope && coverage.acceptedGaps.length === 0) return null;
   const title = 'Coverage';
   const description =
     inScope === 0
-      ? 'Nothing was in scope. A target is one Region of one account.'
-      : `${formatCount(complete)} of ${formatCount(inScope)} targets in scope were seen completely: ${percent} %. A target is one Region of one account.`;
+      ? 'Nothing was in scope.'
+      : `${formatCount(complete)} of ${formatCount(inScope)} targets in scope were seen completely: ${percent} %.`;
   return {
     ...{ id: 'coverage', title, description, minWidthPx: 340 },
     svg: await draw(drawingOf(parts), `${title}. ${description}`),

@@ -1,3 +1,4 @@
+import { extraCharge, extraCost } from '../../core/report/charges.ts';
 import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
 import { compare } from '../../core/order.ts';
 import type { Summary } from '../../core/summary.ts';
@@ -7,6 +8,8 @@ import { wellFormed } from './label.ts';
 import { rankedBars } from './ranked-bars.ts';
 
 const SHOWN = 12;
+/** Room for a sentence behind a bar. */
+const CHARGES_WIDTH_PX = 760;
 
 /** How stale resources are stored, where it isn't all in one way; null: it is. */
 export async function tiersChart({ counts }: Summary): Promise<Chart | null> {
@@ -56,19 +59,22 @@ export async function extraChargesChart({ counts }: Summary): Promise<Chart | nu
   const title = 'Charges besides storage';
   const description = `What is charged for resources besides their storage, whether they are stale or not.`;
   const bars = charges.map(([charge, of]) => ({
-    label: inWords(charge),
+    label: nameOf(charge),
     value: isPriced ? of.monthlyCostUsdUpTo : of.units,
-    text: isPriced ? costOf(of.monthlyCostUsdUpTo, of.unpricedUnits) : formatNoun(of.units, 'unit'),
+    text: extraCost(charge, of),
   }));
   return {
-    ...{ id: 'extra-charges', title, description, minWidthPx: 340 },
-    svg: await draw(rankedBars([{ color: 'c-kept', bars }]), `${title}. ${description}`),
+    ...{ id: 'extra-charges', title, description, minWidthPx: 640 },
+    svg: await draw(
+      rankedBars([{ color: 'c-kept', bars }], CHARGES_WIDTH_PX),
+      `${title}. ${description}`,
+    ),
     table: {
-      columns: ['charge', 'resources', 'units', 'USD a month, up to', 'units without a price'],
+      columns: ['charge', 'resources', 'charged', 'USD a month, up to', 'without a price'],
       rows: charges.map(([charge, of]) => [
-        inWords(charge),
+        nameOf(charge),
         formatCount(of.resources),
-        formatCount(of.units),
+        extraCost(charge, of),
         costOf(of.monthlyCostUsdUpTo, of.unpricedUnits),
         formatCount(of.unpricedUnits),
       ]),
@@ -80,7 +86,6 @@ function costOf(usd: number, unpriced: number): string {
   return usd === 0 && unpriced > 0 ? 'no known price' : formatUsdUpTo(usd);
 }
 
-/** `FAST_RESTORE`, `fast-restore`: fast restore. */
-function inWords(charge: string): string {
-  return wellFormed(charge.replaceAll(/[-_]+/g, ' ')).toLowerCase();
+function nameOf(charge: string): string {
+  return wellFormed(extraCharge(charge));
 }

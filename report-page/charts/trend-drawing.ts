@@ -51,7 +51,8 @@ export function trendDrawing(points: readonly DrawnPoint[]): Drawing {
         encoding: { x, y: y('removedGiB') },
       },
       {
-        data: { values },
+        // What didn't see everything is no point of a line: less seen isn't less stale.
+        data: { values: values.filter(({ isIncomplete }) => !isIncomplete) },
         mark: { type: 'line', color: colorOf('c-stale'), strokeWidth: 2 },
         encoding: stale,
       },
@@ -130,7 +131,12 @@ function legendLayers(points: readonly DrawnPoint[]): Layer[] {
     x += 22 + widthPx(text) + 16;
     return at;
   };
-  const stale = entry(`stale, at last ${formatGiB(points.at(-1)?.staleGiB ?? 0)}`);
+  const last = points.at(-1);
+  const stale = entry(
+    last === undefined || last.isIncomplete
+      ? 'stale'
+      : `stale, at last ${formatGiB(last.staleGiB)}`,
+  );
   const removed = points.some(({ removedGiB }) => removedGiB > 0) ? [entry('removed')] : [];
   const unseen = points.some(({ isIncomplete }) => isIncomplete) ? [entry('not all seen')] : [];
   const boxes: Swatch[] = [

@@ -9,16 +9,9 @@ import { trendDrawing } from './trend-drawing.ts';
 /** What was stale and removed in this execution and earlier ones of the same scope. */
 export async function trendChart({ trend }: Summary): Promise<Chart | null> {
   const points = trend.toSorted((a, b) => compare(a.finishedAt, b.finishedAt));
-  const [first, last] = [points[0], points.at(-1)];
-  if (points.length < 2 || first === undefined || last === undefined) return null;
-  const incomplete = points.filter(isIncomplete).length;
+  if (points.length < 2) return null;
   const title = 'Trend over executions';
-  const description = [
-    `Stale went from ${formatGiB(first.staleGiB)} on ${dayOf(first)} to ${formatGiB(last.staleGiB)} on ${dayOf(last)}, in ${formatCount(points.length)} executions.`,
-    incomplete === 0
-      ? 'All of them saw everything in scope.'
-      : `${formatNoun(incomplete, 'execution')} (hollow diamonds) did not see everything, so more may have been stale.`,
-  ].join(' ');
+  const description = [changeOf(points), ...unseenOf(points)].join(' ');
   return {
     ...{ id: 'trend', title, description, minWidthPx: 340 },
     svg: await draw(trendDrawing(points.map(toDrawn)), `${title}. ${description}`),
@@ -41,6 +34,23 @@ export async function trendChart({ trend }: Summary): Promise<Chart | null> {
       ]),
     },
   };
+}
+
+/** From the first that saw everything to the last that did. */
+function changeOf(points: readonly TrendPoint[]): string {
+  const complete = points.filter((point) => !isIncomplete(point));
+  const [first, last] = [complete[0], complete.at(-1)];
+  if (first === undefined || last === undefined || first === last)
+    return `Nothing can be compared: fewer than two of ${formatCount(points.length)} executions saw everything.`;
+  return `Stale went from ${formatGiB(first.staleGiB)} on ${dayOf(first)} to ${formatGiB(last.staleGiB)} on ${dayOf(last)}, in ${formatCount(complete.length)} executions that saw everything in scope.`;
+}
+
+function unseenOf(points: readonly TrendPoint[]): string[] {
+  const incomplete = points.filter(isIncomplete);
+  const last = points.at(-1);
+  if (incomplete.length === 0 || last === undefined) return [];
+  const many = `${formatNoun(incomplete.length, 'execution')} (hollow diamonds, not on the line) did not see everything, so more may have been stale.`;
+  return isIncomplete(last) ? [many, "The last one is among them: it can't be compared."] : [many];
 }
 
 function isIncomplete({ complete, inScope }: TrendPoint): boolean {

@@ -5,7 +5,7 @@ import { reasonsInWords } from '../../core/report/reason-words.ts';
 import type { Summary } from '../../core/summary.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
 import { type Column, firstRows, tableOf } from '../table.ts';
-import { isolated, timeOf } from '../text.ts';
+import { accountOf, isolated, timeOf } from '../text.ts';
 import { section } from './section.ts';
 
 type Way = keyof Summary['change']['listed'];
@@ -18,12 +18,15 @@ const WAYS: readonly (readonly [Way, string])[] = [
   ['newlyProtected', 'kept by a guard now'],
 ];
 
-const COLUMNS: readonly Column<ChangedResource>[] = [
+const columnsOf = ({ byAccount }: Summary): readonly Column<ChangedResource>[] => [
   {
     title: 'Resource',
     cell: ({ resourceId }) => markup`<code class="id">${isolated(resourceId)}</code>`,
   },
-  { title: 'Account', cell: ({ accountId }) => markup`<code class="id">${accountId}</code>` },
+  {
+    title: 'Account',
+    cell: ({ accountId }) => accountOf(accountId, byAccount[accountId]?.accountName ?? null),
+  },
   { title: 'Region', cell: ({ region }) => region, as: 'short' },
   { title: 'Stale since', cell: ({ staleSince }) => timeOf(staleSince) },
   { title: 'Reasons', cell: ({ reasons }) => reasonsInWords(reasons) },
@@ -35,18 +38,25 @@ const COLUMNS: readonly Column<ChangedResource>[] = [
 ];
 
 /** What is otherwise than in the execution before. */
-export function change({ change: of, counts }: Summary): Markup {
+export function change(summary: Summary): Markup {
+  const { change: of, counts, mode } = summary;
   if (hasNothingToCompare(of))
     return section('change', 'Change', markup`<p>${comparedInWords(of)}</p>`);
+  // What this one removed isn't in here: the look it compares came before.
+  const ways = WAYS.map(([way, words]): (typeof WAYS)[number] => [
+    way,
+    way === 'removed' && mode === 'delete' ? 'removed by an earlier execution' : words,
+  ]);
   const counted: readonly (readonly [string, number])[] = [
-    ...WAYS.slice(0, 1).map(([way, words]) => [words, of[way]] as const),
+    ...ways.slice(0, 1).map(([way, words]) => [words, of[way]] as const),
     ['still stale', of.stillStale],
-    ...WAYS.slice(1).map(([way, words]) => [words, of[way]] as const),
+    ...ways.slice(1).map(([way, words]) => [words, of[way]] as const),
     ['no longer stale, in all', of.noLongerStale],
   ];
   return section('change', 'Change', [
     markup`<p>
-      ${isolated(comparedInWords(of))}. Stale now: ${formatCount(counts.verdicts.STALE)}.
+      ${isolated(comparedInWords(of))}. ${looked(summary)}: ${formatCount(counts.verdicts.STALE)}.
+      ${removedSince(summary)}
     </p>`,
     tableOf(
       'Resources by how they changed',
@@ -56,17 +66,32 @@ export function change({ change: of, counts }: Summary): Markup {
       ],
       counted,
     ),
-    WAYS.map(([way, words]) => examples(words, of[way], of.listed[way])),
+    ways.map(([way, words]) => examples(words, of[way], of.listed[way], columnsOf(summary))),
   ]);
 }
 
-function examples(words: string, count: number, listed: readonly ChangedResource[]): Content {
+function looked({ mode }: Summary): string {
+  return mode === 'delete' ? 'Stale when looked at' : 'Stale now';
+}
+
+function removedSince({ removals }: Summary): string {
+  const { REMOVED } = removals.byOutcome;
+  if (REMOVED === 0) return '';
+  return `Compared when it was looked at, before this execution removed ${formatCount(REMOVED)}; what it removed is told under Removed.`;
+}
+
+function examples(
+  words: string,
+  count: number,
+  listed: readonly ChangedResource[],
+  columns: readonly Column<ChangedResource>[],
+): Content {
   if (listed.length === 0) return null;
   const title = `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
   return markup`<details>
     <summary>
       ${title}: ${count > listed.length ? 'the largest' : 'all'} ${formatCount(listed.length)}
     </summary>
-    ${firstRows(title, COLUMNS, listed, { most: listed.length, of: count, rest: 'the others are smaller.' })}
+    ${firstRows(title, columns, listed, { most: listed.length, of: count, rest: 'the others are smaller.' })}
   </details>`;
 }

@@ -1,5 +1,6 @@
 import { outcomeInWords } from '../../core/report/headline.ts';
 import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
+import { undoInWords } from '../../core/report/recycle-bin-words.ts';
 import { STATUS_WORD } from '../../core/report/words.ts';
 import type { Summary } from '../../core/summary.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
@@ -7,18 +8,30 @@ import { isolated, timeOf } from '../text.ts';
 
 /** The word, what it means, and how much was seen: whoever reads no further knows that. */
 export function headline(summary: Summary): Markup {
-  const { executionId, mode, finishedAt, status, coverage } = summary;
-  const { complete, inScope, percent } = coverage;
-  const seen = `${formatCount(complete)} of ${formatNoun(inScope, 'target')} in scope (${percent} %)`;
+  const { executionId, mode, status } = summary;
   return markup`<header>
-    <p class="over">orgsweep ${mode} <span>${isolated(executionId)}</span> ${timeOf(finishedAt)}</p>
+    <p class="over">orgsweep ${mode} <span>${isolated(executionId)}</span></p>
     <h1>
       <span class="status ${status === 'COMPLETE' ? 'good' : 'bad'}">${STATUS_WORD[status]}</span>
       ${isolated(outcomeInWords(summary))}
     </h1>
-    <p class="lead">${seen}. A target is one Region of one account.</p>
+    <p class="lead">${lead(summary)}</p>
     ${alarm(summary)} ${keyFigures(summary)}
   </header>`;
+}
+
+/** When, in which mode, and what was left out of what the line above counts. */
+function lead({ mode, finishedAt, coverage }: Summary): Content {
+  const { acceptedGaps, excluded } = coverage;
+  const besides = [
+    ...(acceptedGaps.length === 0
+      ? []
+      : [`${formatNoun(acceptedGaps.length, 'gap')} accepted by the input`]),
+    ...(excluded === 0 ? [] : [`${formatCount(excluded)} left out on purpose`]),
+  ].join(', ');
+  return markup`${mode === 'delete' ? 'A delete execution' : 'A report, which removes nothing'},
+    finished ${timeOf(finishedAt)}. A target is one Region of one
+    account${besides === '' ? '' : `; ${besides}`}.`;
 }
 
 function alarm({ removals: { notSeenInRecycleBin: lost } }: Summary): Content {
@@ -39,25 +52,27 @@ function keyFigures(summary: Summary): Markup {
     mode === 'delete'
       ? figure('Removed', formatCount(removals.byOutcome.REMOVED), [
           `of ${formatNoun(removals.planned, 'planned removal')}, ${formatGiB(removals.removedGiB)}`,
+          removals.byOutcome.REMOVED === 0 ? '' : undoInWords(removals),
         ])
       : figure('Could be removed now', plan === null ? 'no plan' : formatCount(plan.removals), [
           plan === null ? '' : formatGiB(plan.removalsGiB),
         ]);
   return markup`<dl class="figures">
-    ${figure('Stale', formatCount(STALE), [
+    ${mode === 'delete' ? done : null}
+    ${figure(mode === 'delete' ? 'Stale when looked at' : 'Stale', formatCount(STALE), [
       `of ${formatNoun(counts.resources, 'resource')} looked at`,
       UNKNOWN === 0 ? '' : `${formatCount(UNKNOWN)} unknown, kept`,
     ])}
     ${figure('Stale size', formatGiB(counts.staleGiB), ['what shares data counted once'])}
     ${figure('Cost a month, up to', hasNoPrice ? 'no price known' : formatUsdUpTo(cost), [
       counts.staleUnsharedMonthlyCostUsdUpTo > cost
-        ? `at most ${formatUsdUpTo(counts.staleUnsharedMonthlyCostUsdUpTo)} if nothing were shared`
+        ? `each volume counted once; at most ${formatUsdUpTo(counts.staleUnsharedMonthlyCostUsdUpTo)} if nothing were shared`
         : '',
       counts.unpricedGiB > 0 && !hasNoPrice
         ? `${formatGiB(counts.unpricedGiB)} without a known price not in it`
         : '',
     ])}
-    ${done}
+    ${mode === 'delete' ? null : done}
     ${figure('Held back', plan === null ? 'no plan' : formatCount(plan.held), [
       plan === null || plan.held === 0 ? '' : 'stale, and not to be removed yet',
     ])}

@@ -5,7 +5,7 @@ import type { AwsFailure } from '../../core/outcome.ts';
 import type { Gap, Summary } from '../../core/summary.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
 import { type Column, firstRows, tableOf } from '../table.ts';
-import { accountOf, isolated, timeOf } from '../text.ts';
+import { accountOf, isolated, sentenceOf, timeOf } from '../text.ts';
 import { section } from './section.ts';
 
 const MOST_GAPS = 300;
@@ -108,7 +108,7 @@ function excluded({ excludedByReason, unusableAccounts, regionsNotEnabled }: Sum
         ? null
         : markup`<p>
             Regions not enabled:
-            ${regions.map(([region, accounts]) => `${region} (${formatNoun(accounts, 'account')})`).join(', ')}.
+            ${sentenceOf(regions.map(([region, accounts]) => `${region} (${formatNoun(accounts, 'account')})`).join(', '))}.
           </p>`
     }
   </details>`;

@@ -1,3 +1,4 @@
+import { extraCharge, extraCost } from '../../core/report/charges.ts';
 import { formatGiB, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
 import type { Summary } from '../../core/summary.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
@@ -18,13 +19,12 @@ export function notes(summary: Summary): Markup {
         end; it is never removed.
       </li>
       <li>
-        Sizes and costs of many are counted by lineage: of snapshots that share data the largest,
-        once. What was rewritten between two of them comes on top. The figures of a single finding
-        are what it costs at most, alone.
+        Sizes and costs of many: each volume's data is counted once, at its largest stale snapshot.
+        What was rewritten in between comes on top${unshared(counts)}.
       </li>
       <li>
-        Costs are upper bounds: where others that share data stay, removing one may free next to
-        nothing.
+        The figures of a single finding are what it costs at most, alone. Where others that share
+        its data stay, removing it may free next to nothing.
       </li>
       ${priceNote(prices)}
       ${
@@ -43,16 +43,23 @@ export function notes(summary: Summary): Markup {
           </li>`,
       )}
       ${extras.map(
-        ([charge, { resources, units, monthlyCostUsdUpTo, unpricedUnits }]) =>
+        ([charge, extra]) =>
           markup`<li>
-            Besides storage: ${charge} on ${formatNoun(resources, 'resource')}, charged
-            ${formatNoun(units, 'time')},
-            ${unpricedUnits === units ? 'without a known price' : `up to ${formatUsdUpTo(monthlyCostUsdUpTo)} a month`},
-            whether stale or not.
+            Besides storage: ${extraCharge(charge)} on ${formatNoun(extra.resources, 'resource')},
+            whether stale or not, ${extraCost(charge, extra)}.
           </li>`,
       )}
     </ul>`,
   );
+}
+
+function unshared({
+  staleMonthlyCostUsdUpTo: shared,
+  staleUnsharedMonthlyCostUsdUpTo: of,
+}: Summary['counts']): string {
+  return of > shared
+    ? `: all together cost at most ${formatUsdUpTo(of)} a month, if nothing were shared`
+    : '';
 }
 
 function priceNote(prices: Summary['prices']): Content {

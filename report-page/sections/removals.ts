@@ -8,18 +8,20 @@ import type { Summary } from '../../core/summary.ts';
 import { restoreCommand } from '../commands.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
 import { type Column, firstRows, tableOf } from '../table.ts';
-import { isolated, timeOf } from '../text.ts';
+import { accountOf, isolated, timeOf } from '../text.ts';
 import { failureInWords } from './not-seen.ts';
 import { section } from './section.ts';
 
 const MOST_REMOVALS = 200;
 
-const COLUMNS: readonly Column<RemovalOutcome>[] = [
+type Names = Summary['byAccount'];
+
+const columnsOf = (names: Names): readonly Column<RemovalOutcome>[] => [
   {
     title: 'Resource',
     cell: ({ resourceId }) => markup`<code class="id">${isolated(resourceId)}</code>`,
   },
-  { title: 'Account', cell: ({ accountId }) => markup`<code class="id">${accountId}</code>` },
+  { title: 'Account', cell: ({ accountId }) => account(accountId, names) },
   { title: 'Region', cell: ({ region }) => region, as: 'short' },
   { title: 'Size', cell: ({ sizeGiB }) => formatGiB(sizeGiB), as: 'figure' },
   { title: 'Outcome', cell: ({ outcome }) => markup`<code>${outcome}</code>` },
@@ -47,34 +49,54 @@ export function removals(summary: Summary, outcomes: readonly RemovalOutcome[]):
     usdUpTo: of.removedMonthlyCostUsdUpTo,
     unpricedGiB: of.removedUnpricedGiB,
   });
-  return section('removals', 'Removals', [
+  return section('removals', 'Removed', [
     markup`<p>
       ${formatNoun(of.planned, 'removal')} planned. Removed:
       ${of.byOutcome.REMOVED === 0 ? 'nothing' : amount}.
     </p>`,
     wayBack(summary),
     byOutcome(results, of),
-    failing(failingAgain),
-    eachRemoval(outcomes),
+    failing(failingAgain, summary.byAccount),
+    eachRemoval(outcomes, summary.byAccount),
   ]);
 }
 
 /** What wasn't removed, for a person to read; what was, for whoever asks. */
-function eachRemoval(outcomes: readonly RemovalOutcome[]): Content {
+function eachRemoval(outcomes: readonly RemovalOutcome[], names: Names): Content {
   const place = ({ outcome }: RemovalOutcome) => REMOVAL_RESULTS_WORST_FIRST.indexOf(outcome);
   const others = outcomes.filter(({ outcome }) => outcome !== 'REMOVED');
   const removed = outcomes.filter(({ outcome }) => outcome === 'REMOVED');
   const cut = { most: MOST_REMOVALS, rest: 'all are in removals.jsonl.' };
   const worstFirst = others.toSorted((a, b) => place(a) - place(b));
   return [
-    others.length === 0 ? null : firstRows('Not removed', COLUMNS, worstFirst, cut),
+    others.length === 0
+      ? null
+      : firstRows('Not removed', tellingColumns(worstFirst, names), worstFirst, cut),
     removed.length === 0
       ? null
       : markup`<details>
           <summary>Removed, one by one</summary>
-          ${firstRows('Removed', COLUMNS, removed, cut)}
+          ${firstRows('Removed', tellingColumns(removed, names), removed, cut)}
         </details>`,
   ];
+}
+
+/** Without those that are empty, or say of each the same as the caption. */
+function tellingColumns(
+  outcomes: readonly RemovalOutcome[],
+  names: Names,
+): readonly Column<RemovalOutcome>[] {
+  const has = (test: (outcome: RemovalOutcome) => boolean) => outcomes.some(test);
+  const isTelling: Readonly<Record<string, boolean>> = {
+    Outcome: has(({ outcome }) => outcome !== 'REMOVED'),
+    Why: has(({ reasons, failure }) => reasons.length > 0 || failure !== undefined),
+    'Restorable until': has(({ restorableUntil }) => restorableUntil !== null),
+  };
+  return columnsOf(names).filter(({ title }) => isTelling[title] ?? true);
+}
+
+function account(accountId: string, names: Names): Markup {
+  return accountOf(accountId, names[accountId]?.accountName ?? null);
 }
 
 function wayBack({ removals: of, executionId, hubName }: Summary): Content {
@@ -84,7 +106,7 @@ function wayBack({ removals: of, executionId, hubName }: Summary): Content {
   return markup`<p>
     In the Recycle Bin: ${formatCount(of.restorable)}, the first until
     ${timeOf(of.restorableUntil)}. To get everything back, or with
-    <code>--resource</code> one:<br />
+    <code class="unbroken">--resource</code> one:<br />
     <code class="command">${restoreCommand({ executionId, hubName })}</code>
   </p>`;
 }
@@ -103,14 +125,14 @@ function byOutcome(results: readonly RemovalResult[], of: Summary['removals']): 
   );
 }
 
-function failing({ removals: count, listedRemovals }: Failing): Content {
+function failing({ removals: count, listedRemovals }: Failing, names: Names): Content {
   if (count === 0) return null;
   const columns: readonly Column<Failing['listedRemovals'][number]>[] = [
     {
       title: 'Resource',
       cell: ({ resourceId }) => markup`<code class="id">${isolated(resourceId)}</code>`,
     },
-    { title: 'Account', cell: ({ accountId }) => markup`<code class="id">${accountId}</code>` },
+    { title: 'Account', cell: ({ accountId }) => account(accountId, names) },
     { title: 'Region', cell: ({ region }) => region, as: 'short' },
     {
       title: 'Outcome',

@@ -1,7 +1,7 @@
 import { nextSteps, type Step } from '../../core/report/next-steps.ts';
 import type { Summary } from '../../core/summary.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
-import { isolated } from '../text.ts';
+import { sentenceOf } from '../text.ts';
 import { section } from './section.ts';
 
 /** The same steps as in the message; what is there to be copied has a line of its own. */
@@ -15,8 +15,8 @@ export function whatToDo(summary: Summary): Markup {
 
 function itemOf({ what, why, command }: Step): Content {
   const text = [what, ...(why === undefined ? [] : [why])].join(' ');
-  if (command === undefined) return markup`<li>${isolated(text)}</li>`;
+  if (command === undefined) return markup`<li>${sentenceOf(text)}</li>`;
   return markup`<li>
-    ${isolated(text)} ${command.lead}:<br /><code class="command">${command.command}</code>
+    ${sentenceOf(text)} ${command.lead}:<br /><code class="command">${command.command}</code>
   </li>`;
 }

@@ -87,6 +87,15 @@ describe('coverage', () => {
     expect(Math.min(...widths)).toBeGreaterThanOrEqual(4);
   });
 
+  it('is left out where everything was seen and nothing accepted', async () => {
+    const summary = completeReport();
+    const { coverage } = summary;
+    expect(await coverageChart(summary)).not.toBeNull();
+    expect(await coverageChart({ ...summary, coverage: { ...coverage, acceptedGaps: [] } })).toBe(
+      null,
+    );
+  });
+
   it('is left out where nothing was expected', async () => {
     const summary = completeReport();
     const { coverage } = summary;
@@ -113,7 +122,7 @@ describe('cost', () => {
       ...[accountNo(3), accountNo(2), accountNo(1)],
       ...['$7.50 + 60 GiB', '$5.00', 'no price: 100 GiB'],
     ]);
-    expect(chart?.description).toContain('have no known price (after the +)');
+    expect(chart?.description).toMatch(/have no known price\. Most: .* After the \+: what has no/);
     expect(chart?.table.rows[2]).toEqual([
       '',
       accountNo(1),
@@ -122,6 +131,28 @@ describe('cost', () => {
       'not known',
       '100 GiB',
     ]);
+  });
+
+  it('explains the + only where there is one, and tells what all come to only once', async () => {
+    const summary = everythingToShow();
+    const byAccount = Object.fromEntries(
+      Object.entries(summary.byAccount).map(([id, share]) => [id, { ...share, unpricedGiB: 0 }]),
+    );
+    const told = (await chartsOf({ ...summary, byAccount })).filter(({ id }) =>
+      id.startsWith('cost-by-'),
+    );
+    expect(told.map(({ description }) => description.includes('In all'))).toEqual([
+      ...[true, false, false],
+    ]);
+    expect(told[0]?.description).not.toContain('After the +');
+  });
+
+  it('tells units without a price of a charge, too', async () => {
+    const charge = { resources: 84, units: 84, monthlyCostUsdUpTo: 13_392, unpricedUnits: 60 };
+    const chart = await extraChargesChart(withCounts({ extraCharges: { 'fast-restore': charge } }));
+    const words = 'in 84 zones: up to $13,392.00 a month for 24, and 60 without a known price';
+    expect(textsOf(chart)).toEqual(['fast restore', words]);
+    expect(chart?.table.rows[0]).toContain(words);
   });
 
   it('is told in GiB where no price is known', async () => {
@@ -220,7 +251,7 @@ describe('tiers and extra charges', () => {
   it('tell no cost of what has no price', async () => {
     const charge = { resources: 2, units: 3, monthlyCostUsdUpTo: 0, unpricedUnits: 3 };
     const chart = await extraChargesChart(withCounts({ extraCharges: { 'fast-restore': charge } }));
-    expect(textsOf(chart)).toEqual(['fast restore', '3 units']);
+    expect(textsOf(chart)).toEqual(['fast restore', 'in 3 zones without a known price']);
     expect(chart?.table.rows[0]).toContain('no known price');
   });
 });
@@ -239,7 +270,28 @@ describe('the trend', () => {
     expect(whole?.svg).not.toContain('fill="var(--page)"');
     expect(partial?.svg.match(/fill="var\(--page\)"/g)).toHaveLength(2);
     expect(textsOf(partial)).toContain('not all seen');
-    expect(partial?.description).toContain('1 execution (hollow diamonds) did not see everything');
+    expect(partial?.description).toContain('1 execution (hollow diamonds, not on the line)');
+  });
+
+  it('compares and joins only executions that saw everything', async () => {
+    const least = { ...later, finishedAt: '2026-12-05T06:00:00.000Z', complete: 1, staleGiB: 1 };
+    const chart = await trendOf(
+      aPoint({ staleGiB: 50 }),
+      aPoint({ ...later, staleGiB: 40 }),
+      aPoint(least),
+    );
+    expect(chart?.description).toMatch(
+      /^Stale went from 50 GiB on 2026-11-21 to 40 GiB on 2026-11-28, in 2 executions that saw/,
+    );
+    expect(chart?.description).toMatch(/The last one is among them: it can't be compared\.$/);
+    // The only path that is drawn and not filled.
+    const lines = [
+      ...(chart?.svg ?? '').matchAll(/ d="(M[^"Z]*L[^"Z]*)" stroke="var\(--c-stale\)"/g),
+    ];
+    expect(lines.map(([, line]) => line?.split('L').length)).toEqual([2]);
+    expect(textsOf(chart)).toContain('stale');
+    const none = await trendOf(aPoint(), aPoint({ ...later, complete: 11 }));
+    expect(none?.description).toMatch(/^Nothing can be compared: fewer than two of 2 executions/);
   });
 
   it('has bars for what was removed, where something was', async () => {

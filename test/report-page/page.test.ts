@@ -90,6 +90,12 @@ describe('the table of findings', () => {
     await page.getByText(`${wanted.length} of 300 findings`).waitFor();
     await page.getByLabel('Search').fill('there is no such thing');
     await page.getByText('0 of 300 findings, page 1 of 1').waitFor();
+    expect(await page.getByText('Nothing matches.').isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'Clear the filters' }).click();
+    expect(await found()).toBe('300 of 300 findings, page 1 of 12');
+    expect(await page.getByLabel('Search').inputValue()).toBe('');
+    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+    expect(await page.getByText('Nothing matches.').isVisible()).toBe(false);
   });
 
   it('finds what the evidence says', async () => {
@@ -191,6 +197,28 @@ it('prints the first findings instead of one page of the table', async () => {
   expect(await page.locator('#all-findings').isVisible()).toBe(false);
   expect(await page.locator('#first-findings tbody tr').count()).toBe(50);
   expect(await page.locator('#first-findings table').isVisible()).toBe(true);
+  const said = page.getByText('The 50 with the highest cost and size, of 300.');
+  expect(await said.isVisible()).toBe(true);
+});
+
+it.each([
+  ['a report', partialReport(), ['to-do', 'plan', 'not-seen', 'change', 'pictures', 'findings']],
+  [
+    'removals',
+    mixedRemovals(),
+    ['to-do', 'removals', 'plan', 'not-seen', 'change', 'pictures', 'findings'],
+  ],
+])('leads to its parts in their order: %s', async (_of, summary, wanted) => {
+  const other = await openPage(browser, aReport({ findings: FINDINGS, summary }));
+  const targets = await other.page.evaluate(
+    `[...document.querySelectorAll('nav[aria-label="On this page"] a')].map((one) => one.hash.slice(1))`,
+  );
+  const sections = await other.page.evaluate(
+    "[...document.querySelectorAll('main > section')].map(({ id }) => id)",
+  );
+  expect(targets).toEqual(wanted);
+  expect(sections).toEqual([...wanted, 'notes']);
+  await other.close();
 });
 
 it('prints dark on white, whatever the screen shows', async () => {
