@@ -14,10 +14,10 @@ export function isolated(text: string): Markup {
   return markup`<bdi>${shorten(text)}</bdi>`;
 }
 
-/** Regions and ids: a line that ended within one would make two of it. */
-const UNBROKEN = /\b([a-z]{2}(?:-[a-z]+)+-\d|[a-z]+-[0-9a-f]{8,17}|\d{12})\b/;
+/** Regions, ids and dates: a line that ended within one would make two of it. */
+const UNBROKEN = /\b([a-z]{2}(?:-[a-z]+)+-\d|[a-z]+-[0-9a-f]{8,17}|\d{12}|\d{4}-\d\d-\d\d)\b/;
 
-/** A sentence, isolated; no line ends within a Region or an id. */
+/** A sentence, isolated; no line ends within a Region, an id or a date. */
 export function sentenceOf(text: string): Markup {
   const parts = shorten(text).split(UNBROKEN);
   return markup`<bdi>${parts.map((part, i) => (i % 2 === 1 ? markup`<span class="unbroken">${part}</span>` : part))}</bdi>`;

@@ -4,7 +4,7 @@ import { undoInWords } from '../../core/report/recycle-bin-words.ts';
 import { STATUS_WORD } from '../../core/report/words.ts';
 import type { Summary } from '../../core/summary.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
-import { isolated, timeOf } from '../text.ts';
+import { isolated, sentenceOf, timeOf } from '../text.ts';
 
 /** The word, what it means, and how much was seen: whoever reads no further knows that. */
 export function headline(summary: Summary): Markup {
@@ -85,7 +85,7 @@ function figure(name: string, value: string, notes: readonly string[]): Markup {
     <dd>
       <b>${value}</b>${notes
         .filter((note) => note !== '')
-        .map((note) => markup`<span>${note}</span>`)}
+        .map((note) => markup`<span>${sentenceOf(note)}</span>`)}
     </dd>
   </div>`;
 }

@@ -59,8 +59,10 @@ it('lists removals by accounts with names, without columns that say nothing', ()
     expect(table).not.toContain(`>${silent}<`);
 });
 
-it('ends no line within a Region or an id', () => {
-  expect(sentenceOf('Look at <snap-0123456789abcdef0> in 111122223333 us-west-2.').text).toBe(
-    '<bdi>Look at &lt;<span class="unbroken">snap-0123456789abcdef0</span>&gt; in <span class="unbroken">111122223333</span> <span class="unbroken">us-west-2</span>.</bdi>',
+it('ends no line within a Region, an id or a date', () => {
+  expect(
+    sentenceOf('Look at <snap-0123456789abcdef0> in 111122223333 us-west-2, 2026-12-09.').text,
+  ).toBe(
+    '<bdi>Look at &lt;<span class="unbroken">snap-0123456789abcdef0</span>&gt; in <span class="unbroken">111122223333</span> <span class="unbroken">us-west-2</span>, <span class="unbroken">2026-12-09</span>.</bdi>',
   );
 });
