@@ -1,4 +1,3 @@
-import { hubOption } from '../core/hub-name.ts';
 import { PROTECT_TAG } from '../core/protection.ts';
 
 /** Kinds whose resources `aws ec2 create-tags` can tag. */
@@ -19,17 +18,9 @@ function inHex(character: string): string {
   return `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`;
 }
 
-/** Brings back one resource, or without one everything that an execution removed. */
-export function restoreCommand(of: {
-  readonly executionId: string;
-  readonly hubName: string | null;
-  readonly resourceId?: string;
-}): string {
-  const words = ['npx', 'orgsweep', 'restore', of.executionId];
-  if (of.resourceId !== undefined) words.push('--resource', of.resourceId);
-  // Without, the command would look into a folder.
-  if (of.hubName !== null) words.push(hubOption(of.hubName));
-  return words.map(shellWord).join(' ');
+/** Brings back one resource. @param all the command that brings back all that was removed */
+export function restoreOne(all: string, resourceId: string): string {
+  return `${all} --resource ${shellWord(resourceId)}`;
 }
 
 /** Tags a resource such that orgsweep keeps it; null for a kind that is tagged otherwise. */

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { RemovalOutcome } from '../core/outcome.ts';
 import { removalKey } from '../core/plan.ts';
+import { restoreCommand } from '../core/report/commands.ts';
 import { STATUS_WORD } from '../core/report/words.ts';
 import type { Summary } from '../core/summary.ts';
 import type { Finding } from '../core/verdict.ts';
@@ -67,7 +68,7 @@ export function renderReport(input: ReportInput): string {
         <link rel="icon" href="data:," />
         <style>${verbatim(STYLE)}</style>
       </head>
-      <body data-execution-id="${summary.executionId}" data-hub-name="${summary.hubName ?? ''}">
+      <body data-restore="${restoreCommand(summary) ?? ''}">
         <a class="skip" href="#findings">To the findings</a>
         ${bodyOf(input)}
         <script>${verbatim(SCRIPT)}</script>

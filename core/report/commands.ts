@@ -11,6 +11,10 @@ export interface Command {
   readonly command: string;
 }
 
+/** Why there is no way back from a run on the simulated organization. */
+export const SIMULATED_BIN =
+  'The simulated organization ended with this run, and its Recycle Bin too; `npx orgsweep simulate` serves one that stays.';
+
 /**
  * Brings back what an execution removed, from the place it ran in; null for a run on the simulated
  * organization, whose Recycle Bin ended with it.

@@ -1,7 +1,7 @@
 import type { RemovalOutcome, RemovalResult } from '../outcome.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../reconcile-removals.ts';
 import type { Summary } from '../summary.ts';
-import { restoreCommand } from './commands.ts';
+import { restoreCommand, SIMULATED_BIN } from './commands.ts';
 import { groupBy } from './group-by.ts';
 import { cut } from './layout.ts';
 import { formatCount } from './money.ts';
@@ -53,11 +53,7 @@ function backLines(summary: Summary): Line[] {
   return [
     sentence(binIsBilled(removals)),
     ...(command === null
-      ? [
-          sentence(
-            '(The simulated organization ended with this run, and its Recycle Bin too; `npx orgsweep simulate` serves one that stays.)',
-          ),
-        ]
+      ? [sentence(`(${SIMULATED_BIN})`)]
       : [sentence('To bring back all that is in the Recycle Bin:'), verbatim(command)]),
   ];
 }

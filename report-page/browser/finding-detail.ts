@@ -1,12 +1,12 @@
 import { reasonsInWords } from '../../core/report/reason-words.ts';
-import { protectCommand, restoreCommand } from '../commands.ts';
+import { protectCommand, restoreOne } from '../commands.ts';
 import type { FindingRow } from '../finding-row.ts';
 import { commandWithCopy } from './copy.ts';
 import { element, isolated } from './element.ts';
 
 export interface Execution {
-  readonly executionId: string;
-  readonly hubName: string | null;
+  /** Brings back all that it removed; empty: nothing can. */
+  readonly restore: string;
 }
 
 /** What is known of a finding, and what can be done about it. */
@@ -45,15 +45,17 @@ function tagList({ tags, tagsLeftOut }: FindingRow): HTMLElement[] {
   ];
 }
 
-function commands(row: FindingRow, { executionId, hubName }: Execution): HTMLElement[] {
+function commands(row: FindingRow, { restore }: Execution): HTMLElement[] {
   const { fate, resourceId, accountId } = row;
   const told = element('p', {}, isolated(fate.words));
-  if (fate.codes.includes('REMOVED'))
+  if (fate.codes.includes('REMOVED')) {
+    if (restore === '') return [told];
     return [
       told,
       element('p', {}, 'To bring it back, if it is in the Recycle Bin:'),
-      commandWithCopy(restoreCommand({ executionId, hubName, resourceId })),
+      commandWithCopy(restoreOne(restore, resourceId)),
     ];
+  }
   const command = protectCommand(row);
   if (command === null)
     return [told, element('p', {}, 'To keep it, tag it with orgsweep:protect.')];

@@ -13,11 +13,11 @@ async function start(): Promise<void> {
     first.prepend('This browser is too old to show all findings here: open findings.csv instead.');
     return;
   }
-  const { executionId = '', hubName = '' } = document.body.dataset;
+  const { restore = '' } = document.body.dataset;
   const rows = await readFindings(data.textContent ?? '');
   // What was read isn't needed in text any more.
   data.remove();
-  showFindings(place, rows, { executionId, hubName: hubName === '' ? null : hubName });
+  showFindings(place, rows, { restore });
   place.hidden = false;
   performance.mark('findings shown');
   // Printed, it is what is left.

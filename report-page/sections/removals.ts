@@ -5,7 +5,7 @@ import { reasonsInWords } from '../../core/report/reason-words.ts';
 import { REMOVAL_WORDS } from '../../core/report/words.ts';
 import type { Failing } from '../../core/change.ts';
 import type { Summary } from '../../core/summary.ts';
-import { restoreCommand } from '../commands.ts';
+import { restoreCommand, SIMULATED_BIN } from '../../core/report/commands.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
 import { type Column, firstRows, tableOf } from '../table.ts';
 import { accountOf, isolated, timeOf } from '../text.ts';
@@ -99,15 +99,18 @@ function account(accountId: string, names: Names): Markup {
   return accountOf(accountId, names[accountId]?.accountName ?? null);
 }
 
-function wayBack({ removals: of, executionId, hubName }: Summary): Content {
+function wayBack(summary: Summary): Content {
+  const { removals: of } = summary;
   if (of.byOutcome.REMOVED === 0) return null;
+  const command = restoreCommand(summary);
+  if (command === null) return markup`<p>${SIMULATED_BIN}</p>`;
   if (of.restorable === 0 || of.restorableUntil === null)
     return markup`<p>Nothing of it is known to be in the Recycle Bin.</p>`;
   return markup`<p>
     In the Recycle Bin: ${formatCount(of.restorable)}, the first until
     ${timeOf(of.restorableUntil)}. To get everything back, or with
     <code class="unbroken">--resource</code> one:<br />
-    <code class="command">${restoreCommand({ executionId, hubName })}</code>
+    <code class="command">${command}</code>
   </p>`;
 }
 

@@ -1,16 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { protectCommand, restoreCommand, shellWord } from '../../report-page/commands.ts';
+import { protectCommand, restoreOne, shellWord } from '../../report-page/commands.ts';
 
 const AWS_IDS = { kind: 'ebs-snapshot', region: 'eu-west-1' };
 
-it('restores one resource, from where the execution ran', () => {
-  expect(restoreCommand({ executionId: 'weekly-1', hubName: null })).toBe(
-    'npx orgsweep restore weekly-1',
-  );
-  expect(
-    restoreCommand({ executionId: 'weekly-1', hubName: '/my team/hub', resourceId: 'snap-1' }),
-  ).toBe("npx orgsweep restore weekly-1 --resource snap-1 '--hub=/my team/hub'");
+it('restores one resource, from where all of it would be restored', () => {
+  const all = "npx orgsweep restore weekly-1 '--hub=/my team/hub'";
+  expect(restoreOne(all, 'snap-1')).toBe(`${all} --resource snap-1`);
+  expect(restoreOne(all, '$(x)')).toBe(`${all} --resource '$(x)'`);
 });
 
 it('protects by the tag that is always there, and knows no command for other kinds', () => {
