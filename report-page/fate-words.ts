@@ -1,6 +1,5 @@
 import type { RemovalResult } from '../core/outcome.ts';
 import type { HoldReason } from '../core/plan.ts';
-import { HOLD_WORDS } from '../core/report/words.ts';
 
 /** What can happen to a finding: a hold by its reason, a removal by its result. */
 export type FateCode =
@@ -13,7 +12,22 @@ export type FateCode =
   | 'UNKNOWN'
   | 'KEPT';
 
-const holds = Object.entries(HOLD_WORDS).map(([code, words]) => [code, `held back: ${words}`]);
+/** For a narrow column; the sentence below it says it in full. */
+export const HOLD_IN_SHORT: Readonly<Record<HoldReason, string>> = {
+  IN_GRACE: 'in grace',
+  LAST_COPY: 'last copy',
+  OVER_LIMIT: 'over a limit',
+  NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule',
+  USED_BY_ANOTHER_ACCOUNT: 'another account uses it',
+  SHARING_NOT_CHECKED: 'sharing not checked',
+  NOT_IN_NAMED_PLAN: 'not in the applied plan',
+  NOT_STALE_NOW: 'not stale any more',
+  REMOVAL_NOT_ALLOWED: 'policy allows no removal',
+  SANITY_FLOOR: 'too little seen to believe it',
+  TARGET_NOT_COMPLETE: 'not all seen there',
+};
+
+const holds = Object.entries(HOLD_IN_SHORT).map(([code, words]) => [code, `held back: ${words}`]);
 
 /** In the order of a list to choose from. */
 export const FATE_WORDS = {

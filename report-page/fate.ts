@@ -8,7 +8,7 @@ import { reasonsInWords } from '../core/report/reason-words.ts';
 import { HOLD_WORDS, LIMIT_WORDS, refusalInWords } from '../core/report/words.ts';
 import type { Summary } from '../core/summary.ts';
 import type { Finding } from '../core/verdict.ts';
-import { FATE_WORDS, type FateCode } from './fate-words.ts';
+import { FATE_WORDS, type FateCode, HOLD_IN_SHORT } from './fate-words.ts';
 import { shorten } from './text.ts';
 
 /** What happens to a finding, or happened: what the plan says, and how its removal ended. */
@@ -96,7 +96,10 @@ function heldBack({ held: reasons, limit, staleSince }: HeldRemoval, graceDays: 
       : []),
     ...otherWords.map((words, i) => `${words} (${others[i]})`),
   ];
-  const short = [...(isInGrace ? [`in grace until ${graceEnds}`] : []), ...otherWords];
+  const short = [
+    ...(isInGrace ? [`in grace until ${graceEnds}`] : []),
+    ...others.map((reason) => HOLD_IN_SHORT[reason]),
+  ];
   return {
     codes: ['HELD', ...reasons],
     short: `held back: ${short.join('; ')}`,

@@ -113,7 +113,7 @@ function partsOf(input: ReportInput): Part[] {
         );
   const all: Part[] = [
     { id: 'to-do', name: 'What to do', content: whatToDo(summary) },
-    { id: 'removals', name: 'Removed', content: removals(summary, input.removals) },
+    { id: 'removals', name: 'Removals', content: removals(summary, input.removals) },
     { id: 'plan', name: 'Plan', content: plan(summary) },
     { id: 'not-seen', name: 'Not seen', content: notSeen(summary) },
     { id: 'change', name: 'Change', content: change(summary) },

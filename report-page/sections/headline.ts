@@ -52,7 +52,7 @@ function keyFigures(summary: Summary): Markup {
     mode === 'delete'
       ? figure('Removed', formatCount(removals.byOutcome.REMOVED), [
           `of ${formatNoun(removals.planned, 'planned removal')}, ${formatGiB(removals.removedGiB)}`,
-          removals.byOutcome.REMOVED === 0 ? '' : undoInWords(removals),
+          removals.byOutcome.REMOVED === 0 || summary.simulated ? '' : undoInWords(removals),
         ])
       : figure('Could be removed now', plan === null ? 'no plan' : formatCount(plan.removals), [
           plan === null ? '' : formatGiB(plan.removalsGiB),

@@ -49,7 +49,7 @@ export function removals(summary: Summary, outcomes: readonly RemovalOutcome[]):
     usdUpTo: of.removedMonthlyCostUsdUpTo,
     unpricedGiB: of.removedUnpricedGiB,
   });
-  return section('removals', 'Removed', [
+  return section('removals', 'Removals', [
     markup`<p>
       ${formatNoun(of.planned, 'removal')} planned. Removed:
       ${of.byOutcome.REMOVED === 0 ? 'nothing' : amount}.

@@ -30,9 +30,7 @@ it('tells of what is in grace until when, by the policy of its account', () => {
 it('promises no day to what something else holds, too', () => {
   const { codes, short, words } = heldFor({ held: ['IN_GRACE', 'LAST_COPY'] });
   expect(codes).toEqual(['HELD', 'IN_GRACE', 'LAST_COPY']);
-  expect(short).toBe(
-    'held back: in grace until 9 December 2026; the one snapshot of its volume that is always left',
-  );
+  expect(short).toBe('held back: in grace until 9 December 2026; last copy');
   expect(words).toBe(
     'Held back: seen stale since 25 November 2026, so in grace until 9 December 2026; and the one snapshot of its volume that is always left (LAST_COPY).',
   );
