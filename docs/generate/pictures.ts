@@ -42,8 +42,7 @@ try {
 
 /** Runs the CLI on a terminal, and gives what stands on its screen at the end, as HTML. */
 async function runOnScreen(command: string): Promise<string> {
-  const theme = { red: '#ff8a80', green: '#7bd88f', yellow: '#f2c14e' };
-  const screen = new xterm.Terminal({ cols: COLUMNS, rows: 70, allowProposedApi: true, theme });
+  const screen = new xterm.Terminal({ cols: COLUMNS, rows: 70, allowProposedApi: true });
   const serializer = new serialize.SerializeAddon();
   // The addon asks for the browser's Terminal, of which it uses what the headless one has.
   serializer.activate(screen as never);
@@ -63,7 +62,9 @@ async function runOnScreen(command: string): Promise<string> {
   await main([...command.split(' '), '--out', out], terminal);
   await new Promise<void>((resolve) => screen.write('', resolve));
   screen.resize(COLUMNS, screen.buffer.active.cursorY + 1);
-  return serializer.serializeAsHTML({ includeGlobalBackground: false });
+  const html = serializer.serializeAsHTML({ includeGlobalBackground: false });
+  // The serializer knows one palette; its red and green are too dark for this ground.
+  return html.replaceAll('#cc0000', '#ff8a80').replaceAll('#4e9a06', '#7bd88f');
 }
 
 function screenPage(screen: string): string {
