@@ -256,7 +256,7 @@ describe('chat channels', () => {
     expect(topics.map(({ TopicName }) => TopicName)).toEqual(['orgsweep', 'orgsweep-chat']);
     expect(new Set(topics.map(({ KmsMasterKeyId }) => flat(KmsMasterKeyId))).size).toBe(1);
     for (const { Properties } of channels)
-      expect(flat(Properties['SnsTopicArns'])).toMatch(/^<OrgsweepChatTopic/);
+      expect(flat(Properties['SnsTopicArns'])).toMatch(/^<OrgsweepSlackTopic/);
     const subscriptions = both.ofType('AWS::SNS::Subscription');
     expect(subscriptions).toHaveLength(1);
     expect(flat(subscriptions[0]?.Properties['TopicArn'])).toMatch(/^<OrgsweepTopic/);
