@@ -20,6 +20,10 @@ export default {
   },
   // What was built or synthesized has a package.json of the same name.
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdk.out/'],
+  // In one process the modules of every file stay in memory, until there is none left; a worker that
+  // has grown is replaced.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1500MB',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testTimeout: 60_000,
 };
