@@ -15,7 +15,7 @@ export interface Guard {
   readonly title?: string;
 }
 
-export type PromiseNumber = 1 | 2 | 3 | 4 | 5;
+export type PromiseNumber = 1 | 2 | 3 | 4 | 5 | 6;
 
 /** The promises as docs/safety.md numbers them. */
 export const PROMISES: Readonly<Record<PromiseNumber, string>> = {
@@ -23,5 +23,6 @@ export const PROMISES: Readonly<Record<PromiseNumber, string>> = {
   2: 'Nothing is lost from view',
   3: 'Nothing is removed that was not planned, nor without a second look',
   4: 'A removal can be undone',
-  5: 'It says what it did',
+  5: 'What was asked for cannot change on the way',
+  6: 'It says what it did',
 };

@@ -19,7 +19,7 @@ export const APPROVAL: readonly Guard[] = [
   },
   {
     name: 'approval-of-this-very-plan',
-    promise: 3,
+    promise: 5,
     keeps: 'an approval of one plan lets another be carried out',
     file: 'core/approval.ts',
     find: 'record.planDigest === plan.digest &&',
@@ -47,7 +47,7 @@ export const APPROVAL: readonly Guard[] = [
   },
   {
     name: 'first-decision-stands',
-    promise: 5,
+    promise: 6,
     keeps: 'a later decision takes the place of an earlier one',
     file: 'sweep/approval-record.ts',
     find: 'bodyOf(record), { absent: true });',
@@ -74,7 +74,7 @@ export const APPROVAL: readonly Guard[] = [
   },
   {
     name: 'no-answer-is-no',
-    promise: 5,
+    promise: 6,
     keeps: 'a yes is written down for a machine that has stopped waiting',
     file: 'sweep/summarize-execution.ts',
     find: 'const record = await recordApproval(store, {',

@@ -167,7 +167,7 @@ export const COVERAGE: readonly Guard[] = [
   },
   {
     name: 'used-again-is-not-gone',
-    promise: 5,
+    promise: 6,
     keeps: 'what was stale and is in use again is told as gone',
     file: 'sweep/discover-target.ts',
     find: 'return !kind.isPlainlyInUse(finding) || entries[historyKey(finding)] !== undefined;',
@@ -177,7 +177,7 @@ export const COVERAGE: readonly Guard[] = [
   },
   {
     name: 'removed-by-orgsweep',
-    promise: 5,
+    promise: 6,
     keeps: 'what others deleted is told as removed by orgsweep',
     file: 'core/history.ts',
     find: "const removed = outcome === 'REMOVED' && { removed: true as const };",
@@ -186,7 +186,7 @@ export const COVERAGE: readonly Guard[] = [
   },
   {
     name: 'change-is-told-once',
-    promise: 5,
+    promise: 6,
     keeps:
       'a slower second Plan compares with what the first one wrote, and tells that nothing changed',
     file: 'sweep/stale-change.ts',
@@ -197,7 +197,7 @@ export const COVERAGE: readonly Guard[] = [
   },
   {
     name: 'change-before-histories',
-    promise: 5,
+    promise: 6,
     keeps: 'a Plan that died and ran again tells what changed since its own first half',
     file: 'sweep/plan-removals.ts',
     find: 'await writeChange(store, executionId, change);',
@@ -207,7 +207,7 @@ export const COVERAGE: readonly Guard[] = [
   },
   {
     name: 'failures-are-counted-once',
-    promise: 5,
+    promise: 6,
     keeps: 'a Summarize that runs again counts each failure of its execution twice',
     file: 'core/timeline.ts',
     find: 'if (known === undefined)',
@@ -216,7 +216,7 @@ export const COVERAGE: readonly Guard[] = [
   },
   {
     name: 'looking-elsewhere-ends-no-streak',
-    promise: 5,
+    promise: 6,
     keeps: 'an execution that leaves a failing target out makes it look repaired',
     file: 'core/streak.ts',
     find: "else if (status === 'COMPLETE' || outcome.excluded === NOT_ENABLED)",

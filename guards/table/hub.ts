@@ -51,7 +51,7 @@ export const HUB: readonly Guard[] = [
   },
   {
     name: 'silent-endings',
-    promise: 5,
+    promise: 6,
     keeps: 'an execution that was stopped or ran out of time is never heard of',
     file: 'infra/constructs/silent-endings.ts',
     find: "{ status: ['TIMED_OUT', 'ABORTED'] },",

@@ -6,7 +6,7 @@ const LEDGER_TESTS = ['test/sweep/ledger.test.ts'];
 export const LEDGER: readonly Guard[] = [
   {
     name: 'intent-before-the-change',
-    promise: 5,
+    promise: 6,
     keeps: 'a crash leaves a removal that nobody wrote down',
     file: 'sweep/removal-marking.ts',
     find: '  await run.ledger.beginBatch(\n    removals.filter((removal) => !run.ledger.openIntents.has(entryKey(removal))),\n  );',
@@ -16,7 +16,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'ledger-writes-are-conditional',
-    promise: 5,
+    promise: 6,
     keeps: "two invocations overwrite each other's outcomes",
     file: 'sweep/ledger.ts',
     find: 'const condition = known ? { version: known.version } : ({ absent: true } as const);',
@@ -25,7 +25,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'ledger-of-another-invocation',
-    promise: 5,
+    promise: 6,
     keeps: 'an invocation goes on after another has written its ledger',
     file: 'sweep/ledger-batch.ts',
     find: 'if (found?.body === body) return found.version;',
@@ -34,7 +34,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'settled-is-settled',
-    promise: 5,
+    promise: 6,
     keeps: 'a removal that ended is begun again',
     file: 'sweep/ledger.ts',
     find: "if (settled) throw new Error(`${key} can't be begun again: it is ${settled.outcome}`);",
@@ -43,7 +43,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'an-outcome-does-not-change',
-    promise: 5,
+    promise: 6,
     keeps: 'a removal that ended in one way is written down as another',
     file: 'sweep/ledger.ts',
     find: "throw new Error(`${key} can't become ${given.outcome}: it is ${before.outcome}`);",
@@ -52,7 +52,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'ledger-that-can-be-read',
-    promise: 5,
+    promise: 6,
     keeps: 'a batch is written that nobody can read again',
     file: 'sweep/ledger-batch.ts',
     find: 'JSON.stringify(LedgerBatch.parse(content))',
@@ -61,7 +61,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'open-intent-is-not-done',
-    promise: 5,
+    promise: 6,
     keeps: 'a removal that was begun and not settled is called NOT_ATTEMPTED',
     file: 'sweep/removal-outcomes.ts',
     find: 'told.set(key, outcome ?? unsettled(planned.get(key) ?? resource, intentAt, at));',
@@ -71,7 +71,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'interrupted-may-be-gone',
-    promise: 5,
+    promise: 6,
     keeps: 'an interrupt calls a removal NOT_ATTEMPTED that may have been carried out',
     file: 'sweep/removal-settling.ts',
     find: 'triesOf(run, removal).unanswered === null && !run.inherited.has(entryKey(removal)),',
@@ -81,7 +81,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'requested-is-not-not-attempted',
-    promise: 5,
+    promise: 6,
     keeps: 'a removal that was requested and given up on is called NOT_ATTEMPTED',
     file: 'sweep/removal-settling.ts',
     find: "...(wasRequested && { outcome: 'FAILED' })",
@@ -91,7 +91,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'denial-may-be-the-marker',
-    promise: 5,
+    promise: 6,
     keeps: 'a removal is called DENIED because IAM had not seen the marker yet',
     file: 'sweep/removal-settling.ts',
     find: "} else if (refusal.outcome === 'DENIED' && mayBeTheMarker(run, removal)) {",
@@ -101,7 +101,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'misplaced-ledger-batch',
-    promise: 5,
+    promise: 6,
     keeps: "another execution's or target's ledger passes for this one's",
     file: 'sweep/ledger-batch.ts',
     find: 'if (place !== key) throw',
@@ -110,7 +110,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'answer-to-a-change',
-    promise: 5,
+    promise: 6,
     keeps: "a proxy's page with status 200 passes for a removal that was carried out",
     file: 'adapters/wire-guard.ts',
     find: 'if (isChange) await refuseOthersAnswer(',
@@ -119,7 +119,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'answer-that-is-not-of-aws',
-    promise: 5,
+    promise: 6,
     keeps: 'a removal whose answer was cut short ends as FAILED although it was carried out',
     file: 'sweep/removal-settling.ts',
     find: "return isAnswerOfAws(failure) ? kind.classifyRefusal(failure) : { outcome: 'RETRY' };",
@@ -129,7 +129,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'conditional-write-in-a-folder',
-    promise: 5,
+    promise: 6,
     keeps: 'a write to the output folder replaces what another process wrote meanwhile',
     file: 'adapters/folder-store.ts',
     find: 'if (current === undefined || versionOf(current) !== condition.version) {',
@@ -138,7 +138,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'conditional-write-in-s3',
-    promise: 5,
+    promise: 6,
     keeps: 'a write to the bucket replaces what another function wrote meanwhile',
     file: 'adapters/s3-store.ts',
     find: '        ...headersOf(condition),',
@@ -147,7 +147,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'missing-outcome-of-a-removal',
-    promise: 5,
+    promise: 6,
     keeps: 'a planned removal without an outcome goes unmentioned',
     file: 'core/reconcile-removals.ts',
     find: 'return outcome ?? notAttempted(removal, missing, now.toISOString());',
@@ -156,7 +156,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'removed-is-believed',
-    promise: 5,
+    promise: 6,
     keeps: 'of two records the one is believed that hides a removal',
     file: 'core/reconcile-removals.ts',
     find: "outcome === 'REMOVED' ? -1 :",
@@ -165,7 +165,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'unplanned-outcome-is-told',
-    promise: 5,
+    promise: 6,
     keeps: 'a removal that was not planned is left out of the summary',
     file: 'core/reconcile-removals.ts',
     find: 'return [...accounted, ...unplanned.map(([, outcome]) => outcome)];',
@@ -174,7 +174,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'unfinished-removals',
-    promise: 5,
+    promise: 6,
     keeps: 'an execution with removals left undone ends green',
     file: 'core/make-summary.ts',
     find: "const UNFINISHED: readonly RemovalResult[] = ['DENIED', 'FAILED', 'NOT_ATTEMPTED'];",
@@ -183,7 +183,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'failed-step',
-    promise: 5,
+    promise: 6,
     keeps: 'an execution with a failed step ends green',
     file: 'core/make-summary.ts',
     find: 'FAILED: of.failure !== null,',
@@ -192,7 +192,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'tampering-is-told',
-    promise: 5,
+    promise: 6,
     keeps: 'a plan that was changed is summed up as if it were the one that was made',
     file: 'sweep/summarize-execution.ts',
     find: 'if (verifyPlan(plan) && plan.digest === (digestThatWasMade ?? plan.digest)) return null;',
@@ -202,7 +202,7 @@ export const LEDGER: readonly Guard[] = [
   },
   {
     name: 'denied-is-not-absent',
-    promise: 5,
+    promise: 6,
     keeps: 'a bucket that may not be read counts as empty',
     file: 'adapters/s3-store.ts',
     find: 'if (error instanceof NoSuchKey) return undefined;',

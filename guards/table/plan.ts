@@ -35,7 +35,7 @@ export const PLAN: readonly Guard[] = [
   },
   {
     name: 'named-plan-subset',
-    promise: 3,
+    promise: 5,
     keeps: 'applying an earlier plan removes more than was on it',
     file: TARGET,
     find: "if (named && !named.has(historyKey(finding))) reasons.push('NOT_IN_NAMED_PLAN');",
@@ -297,7 +297,7 @@ export const PLAN: readonly Guard[] = [
   },
   {
     name: 'deployment-protect-tags',
-    promise: 1,
+    promise: 5,
     keeps: "an input switches off the deployment's protect tags",
     file: PREPARE,
     find: '[...protectTags, ...relied]',

@@ -133,7 +133,7 @@ export const RECYCLE_BIN: readonly Guard[] = [
   },
   {
     name: 'entered-the-bin-since',
-    promise: 5,
+    promise: 6,
     keeps: "somebody else's removal is taken for our own",
     file: 'sweep/removal-bin.ts',
     find: 'return Date.parse(entry.enteredAt) >= Date.parse(intent.intentAt) - CLOCK_SKEW_MILLISECONDS;',
@@ -207,7 +207,7 @@ export const RECYCLE_BIN: readonly Guard[] = [
   },
   {
     name: 'restores-are-conditional-writes',
-    promise: 5,
+    promise: 6,
     keeps: "two restores lose each other's lines",
     file: 'sweep/change-stored.ts',
     find: 'const condition = stored ? { version: stored.version } : ({ absent: true } as const);',

@@ -13,7 +13,7 @@ const RATE = ['test/core/removal-rate.property.test.ts'];
 export const REMOVAL: readonly Guard[] = [
   {
     name: 'removal-ends-before-lambda-does',
-    promise: 5,
+    promise: 6,
     keeps: "a function's timeout cuts a removal off between its request and its outcome",
     file: 'functions/lambda/removal-budget.ts',
     find: 'const RESERVE_SECONDS = 300;',
@@ -22,7 +22,7 @@ export const REMOVAL: readonly Guard[] = [
   },
   {
     name: 'digest-before-removal',
-    promise: 3,
+    promise: 5,
     keeps: 'a stored plan that was changed is carried out',
     file: 'sweep/remove-target.ts',
     find: 'if (!verifyPlan(plan) || plan.digest !== expectedDigest) {',
@@ -32,7 +32,7 @@ export const REMOVAL: readonly Guard[] = [
   },
   {
     name: 'digest-handed-on-by-plan',
-    promise: 3,
+    promise: 5,
     keeps: 'another plan with a digest of its own is carried out',
     file: 'sweep/remove-target.ts',
     find: 'if (!verifyPlan(plan) || plan.digest !== expectedDigest) {',
@@ -228,7 +228,7 @@ export const REMOVAL: readonly Guard[] = [
   },
   {
     name: 'look-before-another-try',
-    promise: 5,
+    promise: 6,
     keeps: 'a removal whose answer was lost ends as FAILED although it was carried out',
     file: 'sweep/removal-settling.ts',
     find: "if (classifyCode(failure.code) !== 'THROTTLED') tries.unanswered = failure;",
