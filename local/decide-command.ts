@@ -64,7 +64,7 @@ async function decideHere(args: DecideArguments, out: string): Promise<DecisionA
   const store = makeFolderStore(out);
   const planDigest = await digestToDecideOn(store, args, quote(out));
   return decideApproval(
-    { store, clock: systemClock, callbacks: NOBODY_TO_CALL },
+    { store, clock: systemClock, callbacks: NOBODY_TO_CALL, sealOf: async () => null },
     { caller: userName(), verified: false },
     { executionId, planDigest, decision },
   );

@@ -13,10 +13,13 @@ import type { RunArguments } from './arguments.ts';
 import type { SnsMessage } from '../adapters/sns-message.ts';
 import { toSnsMessage } from '../adapters/sns-message.ts';
 import type { LambdaFunction } from './lambda-function.ts';
+import { makeProcessSeals } from './process-seals.ts';
 
 /** Where a local run happens: the real APIs, or the simulated organization. */
 export interface Environment {
   readonly deps: Deps;
+  /** Before the first function of an execution: from now on this process seals what it writes. */
+  readonly begin: (executionId: string) => void;
   readonly partition: string;
   /** Sends the summary to the topic; without one there is nothing to do. */
   readonly publish: (message: SnsMessage) => Promise<void>;
@@ -58,6 +61,7 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
   const alone = async function* () {
     yield { id: accountId, name: accountId, state: 'ACTIVE' as const, path: null };
   };
+  const seals = makeProcessSeals();
   const deps: Deps = {
     store: makeFolderStore(args.out),
     clock,
@@ -77,13 +81,14 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
       now: () => clock.now(),
       clients,
     }),
+    sealOf: seals.sealOf,
     notify: async (message) => {
       if (topic !== undefined) await publish(toSnsMessage(topic, message));
     },
     approvalOptions: `--out ${inShell(resolve(args.out))}`,
     signal,
   };
-  return { deps, partition: caller.partition, publish };
+  return { deps, begin: seals.begin, partition: caller.partition, publish };
 }
 
 /** EC2 refills DeleteSnapshot's bucket with 5 a second, for everybody in the account. */

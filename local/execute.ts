@@ -26,6 +26,7 @@ export async function execute(
   { executionId, input, topic, onProgress, awaitCallback }: LocalExecution,
 ): Promise<{ result: StateMachineResult; published: SnsMessage | undefined }> {
   const { deps, partition } = environment;
+  environment.begin(executionId);
   let published: SnsMessage | undefined;
   const result = await runStateMachine({
     definition: substitute(loadDefinition(), {

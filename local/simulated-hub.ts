@@ -10,6 +10,7 @@ import type { Scenario, SimOrganization } from '../simulation/model.ts';
 import { type Simulation, startSimulation } from '../simulation/server.ts';
 import type { SimEnding, SimExecution, SimStateMachine } from '../simulation/state-machine.ts';
 import { SimTaskFailure } from '../simulation/state-machine.ts';
+import type { Deps } from '../sweep/deps.ts';
 import { DEFAULT_ROLE_NAMES } from './arguments.ts';
 import { connect, type Environment } from './environment.ts';
 import type { CallbackWait, Progress } from './engine.ts';
@@ -45,12 +46,12 @@ export async function startSimulatedHub(
   const organization = scenario.build(clock.now());
   const hub = describeHub(organization);
   let environment: Promise<Environment> | undefined;
+  const open = async () => (environment ??= openEnvironment(options, simulation, hub));
   const machine: SimStateMachine = {
     name: NAME,
     region: REGION,
     run: async (execution) => {
-      environment ??= openEnvironment(options, simulation, hub);
-      return runOne(await environment, hub, execution);
+      return runOne(await open(), hub, execution);
     },
   };
   const simulation: Simulation = await startSimulation({
@@ -64,7 +65,7 @@ export async function startSimulatedHub(
     stateMachines: [machine],
     functions: {
       [hub.decideApprovalFunctionArn.split(':').at(-1) ?? '']: async (payload) =>
-        decideIn(simulation, hub)(payload),
+        decideIn(simulation, hub, (await open()).deps.sealOf)(payload),
     },
     ...(options.port !== undefined && { port: options.port }),
   });
@@ -111,13 +112,18 @@ async function openEnvironment(
 }
 
 /** DecideApproval, as it is deployed: it tells the machine over Step Functions' own protocol. */
-function decideIn({ endpoint, credentials }: Simulation, hub: HubDescription) {
+function decideIn(
+  { endpoint, credentials }: Simulation,
+  hub: HubDescription,
+  sealOf: Deps['sealOf'],
+) {
   const clients = { endpoint, credentials, maxAttempts: MAX_ATTEMPTS, region: REGION };
   const { sfn, s3 } = makeDeploymentClients(clients);
   return decide({
     store: makeS3Store({ client: s3, bucket: hub.bucket }),
     // A signature is of real time.
     clock: systemClock,
+    sealOf,
     callbacks: makeTaskCallbacks(sfn),
     sts: makeHubClients(clients).sts,
     accountIds: [hub.stateMachineArn.split(':')[4] ?? ''],

@@ -8,6 +8,7 @@ import { ExecutionId, Timestamp } from '../core/ids.ts';
 import { deciderInWords } from '../core/report/approval-words.ts';
 import { minute } from '../core/report/moment.ts';
 import { findApproval, recordApproval } from './approval-record.ts';
+import type { Deps } from './deps.ts';
 import { findPlan } from './plan-removals.ts';
 import { findApprovalRequest, readPlanToApprove } from './request-approval.ts';
 
@@ -44,6 +45,7 @@ export interface TaskCallbacks {
 export interface DecideDeps {
   readonly store: Store;
   readonly clock: Clock;
+  readonly sealOf: Deps['sealOf'];
   readonly callbacks: TaskCallbacks;
 }
 

@@ -4,6 +4,7 @@ import type { Store } from '../adapters/store.ts';
 import type { TagRule } from '../core/input.ts';
 import type { Message } from '../core/report/text.ts';
 import type { OrgAccount } from '../core/org-account.ts';
+import type { Seal } from '../core/seal.ts';
 import type { Kind } from '../kinds/kind.ts';
 
 /** What was decided when orgsweep was deployed (or started); no execution input can widen it. */
@@ -41,6 +42,11 @@ export interface Deps {
   readonly kinds: readonly Kind[];
   readonly hub: Hub;
   spokesFor(executionId: string): SpokeSessions;
+  /**
+   * Seals what the steps of an execution hand to each other, and tells whether they did. null: what
+   * that execution sealed can't be known here, as it was another process's.
+   */
+  sealOf(executionId: string): Promise<Seal | null>;
   /** Tells the people who decide, while an execution waits for them. */
   notify(message: Message): Promise<void>;
   /** What `orgsweep approve` needs to find this place, such as "--hub=/team/hub"; empty: nothing. */
@@ -54,7 +60,7 @@ export interface Deps {
 }
 
 /** What is in the store is all that planning and summing up go by. */
-export type FoldDeps = Pick<Deps, 'store' | 'clock' | 'kinds'>;
+export type FoldDeps = Pick<Deps, 'store' | 'clock' | 'kinds' | 'sealOf'>;
 
 export type PrepareDeps = FoldDeps &
   Pick<Deps, 'hub'> & { readonly settings: Pick<Settings, 'deletionEnabled' | 'protectTags'> };
@@ -63,7 +69,7 @@ export type RestoreDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor'>;
 
 export type MeasureDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor' | 'signal'>;
 
-export type DiscoveryDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor'>;
+export type DiscoveryDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor' | 'sealOf'>;
 
 export type RemovalDeps = FoldDeps &
   Pick<Deps, 'spokesFor' | 'signal'> & {

@@ -13,7 +13,7 @@ import { keysOf } from './keys.ts';
  * down which targets that makes. Regions that aren't looked at are named with their reason.
  */
 export async function listTargetRegions(
-  deps: Pick<Deps, 'store' | 'clock' | 'kinds' | 'hub' | 'spokesFor'>,
+  deps: Pick<Deps, 'store' | 'clock' | 'kinds' | 'hub' | 'spokesFor' | 'sealOf'>,
   { executionId, accountId }: FunctionInput<'ListRegionsFunctionArn'>,
 ): Promise<FunctionOutput<'ListRegionsFunctionArn'>> {
   const expected = await readExpected(deps.store, executionId);

@@ -18,7 +18,7 @@ export type RemovalFailure = z.infer<typeof RemovalFailure>;
 
 /** Turns what a Catch caught into the outcome of the account, target or removal it happened to. */
 export async function recordFailedTarget(
-  deps: Pick<Deps, 'store' | 'clock'>,
+  deps: Pick<Deps, 'store' | 'clock' | 'sealOf'>,
   event: FunctionInput<'RecordFailedTargetFunctionArn'>,
 ): Promise<FunctionOutput<'RecordFailedTargetFunctionArn'>> {
   const accountId = event.target?.accountId ?? event.accountId;

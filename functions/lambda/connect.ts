@@ -20,9 +20,13 @@ export interface Connection {
   readonly clients: HubClients;
 }
 
-export function connectStore({ BUCKET }: { BUCKET: string }): Pick<Deps, 'store' | 'clock'> {
+export function connectStore({
+  BUCKET,
+}: {
+  BUCKET: string;
+}): Pick<Deps, 'store' | 'clock' | 'sealOf'> {
   const store = makeS3Store({ client: makeS3Client(), bucket: BUCKET });
-  return { store, clock: systemClock };
+  return { store, clock: systemClock, sealOf: async () => null };
 }
 
 export function connectHub(calls: CallCount): Connection {

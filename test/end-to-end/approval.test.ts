@@ -26,10 +26,14 @@ interface Asked {
 
 const ADA = { caller: 'arn:aws:iam::111122223333:user/ada', verified: true };
 
-async function decideOn(store: Store, plan: Plan, decision: Decision): Promise<DecisionAnswer> {
+async function decideOn(
+  deps: Pick<Deps, 'store' | 'sealOf'>,
+  plan: Plan,
+  decision: Decision,
+): Promise<DecisionAnswer> {
   const callbacks = { succeed: async () => true, fail: async () => true };
   const { executionId, digest: planDigest } = plan;
-  return decideApproval({ store, clock: systemClock, callbacks }, ADA, {
+  return decideApproval({ ...deps, clock: systemClock, callbacks }, ADA, {
     ...{ executionId, planDigest, decision },
   });
 }
@@ -50,7 +54,7 @@ async function runAnswering(
       await answer({
         plan: waiting,
         store,
-        decide: async (decision) => decideOn(store, waiting, decision),
+        decide: async (decision) => decideOn(given, waiting, decision),
       });
     },
   });
@@ -116,7 +120,7 @@ it('removes nothing when nobody decided in time, and a yes comes too late then',
     approval: { decision: 'EXPIRED', by: null, removalsAllowed: false },
   });
   expect(ended.published?.Message).toContain('nobody decided');
-  expect(await decideOn(sweep!.store, ended.plan!, 'APPROVED')).toMatchObject({
+  expect(await decideOn(sweep!, ended.plan!, 'APPROVED')).toMatchObject({
     ...{ holds: false, decision: 'EXPIRED', by: null },
   });
 });
@@ -155,7 +159,7 @@ it("asks about an earlier report's plan, too, and removes exactly that on a yes"
       ...given,
       notify: async () => {
         const found = await given.store.get(keysOf('e-2').plan);
-        await decideOn(given.store, JSON.parse(found?.body ?? '') as Plan, 'APPROVED');
+        await decideOn(given, JSON.parse(found?.body ?? '') as Plan, 'APPROVED');
       },
     }),
   });

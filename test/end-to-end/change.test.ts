@@ -210,14 +210,15 @@ it.each([
 it('a second Plan that was slower than the first tells nothing else', async () => {
   await open();
   const { summary } = await report('first');
-  const { store, clock } = sweep;
+  const { store, clock, sealOf } = sweep;
   const slow = { ...store };
   slow.get = async (key) => (key === keysOf('first').plan ? undefined : store.get(key));
   slow.put = async (...args) => {
     slow.get = store.get;
     return store.put(...args);
   };
-  await planRemovals({ store: slow, clock, kinds: KINDS }, { executionId: 'first', carried: {} });
+  const deps = { store: slow, clock, kinds: KINDS, sealOf };
+  await planRemovals(deps, { executionId: 'first', carried: {} });
   expect(await readChange(store, 'first')).toMatchObject({
     newlyStale: summary?.counts.verdicts.STALE,
   });

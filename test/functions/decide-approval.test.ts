@@ -8,6 +8,7 @@ import type { DecisionToMake } from '../../sweep/decide-approval.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { requestApproval } from '../../sweep/request-approval.ts';
 import { bodyOf } from '../../sweep/stored-json.ts';
+import { everySeal } from '../support/every-seal.ts';
 import { makeMemoryStore } from '../support/memory-store.ts';
 import { TINY } from '../support/removal-sweep.ts';
 import { planToApprove } from '../support/summaries.ts';
@@ -48,7 +49,14 @@ async function place(accountIds = [hubAccountId]) {
     { store, clock: systemClock, notify: async () => undefined, approvalOptions: '' },
     { executionId, planDigest, taskToken: 'token', timeoutSeconds: 60 },
   );
-  const call = decide({ store, clock: systemClock, callbacks, sts: stsOf(), accountIds });
+  const call = decide({
+    store,
+    clock: systemClock,
+    sealOf: everySeal,
+    callbacks,
+    sts: stsOf(),
+    accountIds,
+  });
   const standing = async () => findApproval(store, executionId);
   return { call, told, standing };
 }

@@ -36,7 +36,10 @@ const byPlaceholder = new Map(
   ]),
 );
 
-async function approve(deps: Pick<Deps, 'store' | 'clock'>, event: unknown): Promise<void> {
+async function approve(
+  deps: Pick<Deps, 'store' | 'clock' | 'sealOf'>,
+  event: unknown,
+): Promise<void> {
   const { executionId, planDigest } = event as DecisionToMake;
   const callbacks = { succeed: async () => true, fail: async () => true };
   await decideApproval(
@@ -50,11 +53,11 @@ async function approve(deps: Pick<Deps, 'store' | 'clock'>, event: unknown): Pro
 async function runAndNote(): Promise<void> {
   const sweep = await openSimulatedSweep(SMALL, { store: noting, speed: 30 });
   try {
-    const { store, clock } = sweep.environment.deps;
+    const { store, clock, sealOf } = sweep.environment.deps;
     const wrap: typeof sweep.environment.wrap = (name, call) => async (event) => {
       const output = await working.run(byPlaceholder.get(name) ?? name, async () => call(event));
       if (name === 'RequestApprovalFunctionArn') {
-        await working.run('DecideApproval', async () => approve({ store, clock }, event));
+        await working.run('DecideApproval', async () => approve({ store, clock, sealOf }, event));
       }
       return output;
     };

@@ -42,6 +42,7 @@ export interface RemovalSweep {
   readonly clock: ReturnType<typeof makeManualClock>;
   /** Without what the options put around it. */
   readonly store: Store;
+  readonly sealOf: Deps['sealOf'];
   readonly estates: readonly SimEstate[];
   readonly ids: readonly string[];
   run(executionId: string, input?: Record<string, unknown>): Promise<Ended>;
@@ -91,6 +92,7 @@ export async function openRemovalSweep(options: RemovalSweepOptions = {}): Promi
     simulation,
     clock,
     store,
+    sealOf: environment.deps.sealOf,
     estates,
     ids: targets.map(({ accountId, region }) => `${accountId}/${region}`),
     run: async (executionId, input = {}) => {

@@ -11,6 +11,7 @@ import { keysOf } from '../../sweep/keys.ts';
 import { requestApproval } from '../../sweep/request-approval.ts';
 import { bodyOf } from '../../sweep/stored-json.ts';
 import { aPolicy, aRemoval, KIND, NOW, someLimits } from '../support/builders.ts';
+import { everySeal } from '../support/every-seal.ts';
 import { makeManualClock } from '../support/manual-clock.ts';
 import { makeMemoryStore } from '../support/memory-store.ts';
 
@@ -47,7 +48,7 @@ async function place(options: { heard?: boolean; stored?: unknown } = {}) {
     },
   };
   await store.put(keysOf('e-1').plan, bodyOf(options.stored ?? plan));
-  const deps = { store, clock, callbacks };
+  const deps = { store, clock, sealOf: everySeal, callbacks };
   const ask = async (
     taskToken = TOKEN,
     notify = async (message: Message) => void published.push(message),
