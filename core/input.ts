@@ -83,7 +83,9 @@ export const Limits = z.strictObject({
     .describe('Stale resources of one account; beyond it all of that is held.'),
   maxStalePercentOverall: percent
     .default(80)
-    .describe('Stale resources of all; beyond it the whole plan is refused.'),
+    .describe(
+      'Stale resources of all that is not held by its own limits; beyond it the whole plan is refused.',
+    ),
   minReferencePercent: percent
     .default(50)
     .describe(

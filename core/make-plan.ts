@@ -3,10 +3,11 @@ import type { ExecutionInput, Limits } from './input.ts';
 import { compare, oldestFirst } from './order.ts';
 import type { TargetOutcome } from './outcome.ts';
 import { removalKey } from './plan.ts';
-import type { HeldRemoval, LimitName, Plan, PlannedRemoval } from './plan.ts';
+import type { HeldRemoval, LimitName, Plan, PlannedRemoval, RefusalShare } from './plan.ts';
 import type { Policies } from './policy-for.ts';
 import { toHeld, type TargetPlan } from './plan-target.ts';
-import { findTooStale, percentOf } from './stale-percent.ts';
+import { groupBy } from './report/group-by.ts';
+import { findTooStale, percentOf, shareOfKind } from './stale-percent.ts';
 import { targetKey } from './target.ts';
 
 /** A plan's removals by target, as `targetKey` names it. */
@@ -38,8 +39,9 @@ export interface PlanToMake extends Policies {
 /**
  * The plan of an execution, from those of its targets. The surplus of an account is held, its
  * oldest go first, whatever their Region. Over `maxRemovals` or `maxStalePercentOverall` the plan
- * is refused as a whole: nothing is removed, everything is held. A report's plan is only a preview,
- * which says that it would be refused.
+ * is refused as a whole: nothing is removed, everything is held. What is held in its own account
+ * and Region counts for neither. A report's plan is only a preview, which says that it would be
+ * refused.
  */
 export function makePlan(from: PlanToMake): Plan {
   const order = inPlanOrder(from.kinds);
@@ -50,7 +52,7 @@ export function makePlan(from: PlanToMake): Plan {
     ...from.targets.flatMap((target) => target.held),
     ...[...surplus].map((removal) => heldBy('maxRemovalsPerAccount', removal)),
   ];
-  const refusal = wanted.length === 0 ? null : refusalOf(wanted.length, from);
+  const refusal = wanted.length === 0 ? null : refusalOf(wanted, from);
   const isRefused = refusal !== null && from.mode === 'delete';
   const removals = isRefused ? [] : wanted;
   const plan: Omit<Plan, 'digest'> = {
@@ -75,12 +77,57 @@ export function makePlan(from: PlanToMake): Plan {
 }
 
 /** What is blind comes before what is much: raising the other limit wouldn't help. */
-function refusalOf(wanted: number, { limits, outcomes }: PlanToMake): Plan['refusal'] {
+function refusalOf(
+  removals: readonly PlannedRemoval[],
+  { limits, ...from }: PlanToMake,
+): Plan['refusal'] {
+  const wanted = removals.length;
   const allowed = limits.maxStalePercentOverall;
+  const outcomes = notHeld(from);
   const share = findTooStale(outcomes, allowed);
-  if (share !== null) return { limit: 'maxStalePercentOverall', wanted: percentOf(share), allowed };
+  if (share !== null)
+    return {
+      limit: 'maxStalePercentOverall',
+      wanted: percentOf(share),
+      allowed,
+      largest: largestOf(outcomes, (ofAccount) => {
+        const { stale, resources } = shareOfKind(ofAccount, share.kind);
+        return { count: stale, of: resources };
+      }),
+    };
   if (wanted <= limits.maxRemovals) return null;
-  return { limit: 'maxRemovals', wanted, allowed: limits.maxRemovals };
+  return {
+    limit: 'maxRemovals',
+    wanted,
+    allowed: limits.maxRemovals,
+    largest: largestOf(removals, ({ length }) => ({ count: length, of: null })),
+  };
+}
+
+function notHeld({ outcomes, targets }: Pick<PlanToMake, 'outcomes' | 'targets'>): TargetOutcome[] {
+  const held = new Set(targets.flatMap(({ heldTarget: of }) => (of ? [placeKey(of)] : [])));
+  return outcomes.filter((outcome) => !held.has(placeKey(outcome)));
+}
+
+function placeKey({ accountId, region }: Pick<TargetOutcome, 'accountId' | 'region'>): string {
+  return `${accountId}/${region ?? ''}`;
+}
+
+const NAMED_ACCOUNTS = 3;
+
+/** The accounts that have most part in it, so that people know where to look. */
+function largestOf<T extends { readonly accountId: string }>(
+  items: readonly T[],
+  partOf: (ofAccount: readonly T[]) => Pick<RefusalShare, 'count' | 'of'>,
+): RefusalShare[] {
+  return groupBy(items, ({ accountId }) => accountId)
+    .flatMap((ofAccount) => {
+      const [first] = ofAccount;
+      return first === undefined ? [] : [{ accountId: first.accountId, ...partOf(ofAccount) }];
+    })
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count || compare(a.accountId, b.accountId))
+    .slice(0, NAMED_ACCOUNTS);
 }
 
 /** The removals of each account but its `allowed` oldest. */

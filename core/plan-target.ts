@@ -31,6 +31,11 @@ export interface TargetToPlan {
 export interface TargetPlan {
   readonly removals: PlannedRemoval[];
   readonly held: HeldRemoval[];
+  /**
+   * Where nothing can be removed, whatever is found there: it doesn't count in the percentage over
+   * all targets, or one account's waste would keep all others' from being removed.
+   */
+  readonly heldTarget?: TargetOutcome;
 }
 
 /**
@@ -46,6 +51,12 @@ export function planTarget(target: TargetToPlan): TargetPlan {
     target.limits.minReferencePercent,
   );
   const tooStale = tooStaleLimit(target);
+  const isHeld =
+    target.outcome.status !== 'COMPLETE' ||
+    target.policy.neverRemove ||
+    isUnbelievable ||
+    tooStale !== null ||
+    target.namedRemovals?.length === 0;
   const named = target.namedRemovals && new Set(target.namedRemovals.map(historyKey));
   const removals: PlannedRemoval[] = [];
   const held: HeldRemoval[] = [];
@@ -72,7 +83,7 @@ export function planTarget(target: TargetToPlan): TargetPlan {
       held.push(toHeld(finding, staleSince, ['OVER_LIMIT'], 'maxRemovalsPerTarget'));
     else removals.push(toRemoval(finding, staleSince, rule));
   }
-  return { removals, held };
+  return { removals, held, ...(isHeld && { heldTarget: target.outcome }) };
 }
 
 /** A listing may show a resource twice; it is planned once. Without a start it counts as young. */

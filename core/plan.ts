@@ -82,6 +82,17 @@ export function removalKey(
 export const PlanStatus = z.enum(['READY', 'EMPTY', 'PREVIEW', 'REFUSED']);
 export type PlanStatus = z.infer<typeof PlanStatus>;
 
+/**
+ * An account's part in what refused a plan: its stale resources, of those seen there, or, over
+ * `maxRemovals`, its removals (`of` is null then).
+ */
+export const RefusalShare = z.strictObject({
+  accountId: AccountId,
+  count: z.int().min(0),
+  of: z.int().min(0).nullable(),
+});
+export type RefusalShare = z.infer<typeof RefusalShare>;
+
 /** `plan.json`: written once, never changed. `digest` is the sha-256 of everything else in it. */
 export const Plan = z.strictObject({
   schemaVersion: z.literal(1),
@@ -98,7 +109,13 @@ export const Plan = z.strictObject({
   limits: Limits,
   /** Removals wanted and allowed; for `maxStalePercentOverall`, percent stale and allowed. */
   refusal: z
-    .strictObject({ limit: RefusingLimit, wanted: z.number(), allowed: z.number() })
+    .strictObject({
+      limit: RefusingLimit,
+      wanted: z.number(),
+      allowed: z.number(),
+      /** The three accounts that have most part in it, the largest first. */
+      largest: z.array(RefusalShare).max(3).optional(),
+    })
     .nullable(),
   removals: z.array(PlannedRemoval),
   held: z.array(HeldRemoval),

@@ -13,7 +13,7 @@ import {
 import type { Step } from './next-steps.ts';
 import { countOf } from './noun.ts';
 import { binAlarm, undoInWords } from './recycle-bin-words.ts';
-import { refusalInWords } from './words.ts';
+import { refusalInShort, refusalInWords } from './words.ts';
 
 /**
  * What stands after the status word in a subject: coverage and the one number that matters. Of the
@@ -32,7 +32,7 @@ function numberThatMatters(summary: Summary): string[] {
   if (failure !== null) return [`${failure.step} failed: ${failure.error}`];
   if (status === 'PLAN_REFUSED' && plan?.refusal) {
     const { limit, wanted, allowed } = plan.refusal;
-    return [refusalInWords(plan.refusal), `${wanted} % stale, ${limit} allows ${allowed} %`];
+    return [refusalInShort(plan.refusal), `${wanted} % stale, ${limit} allows ${allowed} %`];
   }
   if (status === 'NOT_APPROVED')
     return [`${formatNoun(plan?.removals ?? 0, 'removal')} not approved`];

@@ -1,5 +1,5 @@
 import type { ExclusionReason, RemovalResult, TargetStatus } from '../outcome.ts';
-import type { HoldReason, LimitName, Plan } from '../plan.ts';
+import type { HoldReason, LimitName, Plan, RefusalShare } from '../plan.ts';
 import type { SummaryStatus } from '../summary.ts';
 import { formatCount, formatNoun } from './money.ts';
 
@@ -65,10 +65,25 @@ export const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
   maxStalePercentOverall: 'all, as the plan was refused',
 };
 
-export function refusalInWords({ limit, wanted, allowed }: NonNullable<Plan['refusal']>): string {
+/** Over which limit a plan is, how far, and which accounts have most part in it. */
+export function refusalInWords(refusal: NonNullable<Plan['refusal']>): string {
+  const { largest = [] } = refusal;
+  const over = refusalInShort(refusal);
+  return largest.length === 0
+    ? over
+    : `${over}; most of it in ${largest.map(partInWords).join(', ')}`;
+}
+
+/** Without the accounts, as for a subject. */
+export function refusalInShort({ limit, wanted, allowed }: NonNullable<Plan['refusal']>): string {
   return limit === 'maxRemovals'
     ? `${formatNoun(wanted, 'removal')} wanted, ${limit} allows ${formatCount(allowed)}`
-    : `${wanted} percent of what was seen is stale, ${limit} allows ${allowed}`;
+    : `${wanted} percent of what nothing else holds is stale, ${limit} allows ${allowed}`;
+}
+
+function partInWords({ accountId, count, of }: RefusalShare): string {
+  const part = of === null ? formatCount(count) : `${formatCount(count)} of ${formatCount(of)}`;
+  return `${accountId} (${part})`;
 }
 
 export const REMOVAL_WORDS: Readonly<Record<RemovalResult, string>> = {

@@ -34,6 +34,15 @@ export const PLAN: readonly Guard[] = [
     tests: PLANS,
   },
   {
+    name: 'what-is-held-counts-for-nobody-else',
+    promise: 6,
+    keeps: "one account's waste, held anyway, keeps everybody's removals from being made",
+    file: TARGET,
+    find: '...(isHeld && { heldTarget: target.outcome })',
+    replace: '',
+    tests: [...PLANS, 'test/core/limits.property.test.ts'],
+  },
+  {
     name: 'named-plan-subset',
     promise: 5,
     keeps: 'applying an earlier plan removes more than was on it',
@@ -110,8 +119,8 @@ export const PLAN: readonly Guard[] = [
     promise: 3,
     keeps: 'the organization is emptied, a little in each account',
     file: 'core/make-plan.ts',
-    find: 'if (share !== null) return {',
-    replace: 'if (share !== null && wanted < 0) return {',
+    find: 'if (share !== null)\n',
+    replace: 'if (share !== null && wanted < 0)\n',
     tests: PLANS,
   },
   {
@@ -119,8 +128,8 @@ export const PLAN: readonly Guard[] = [
     promise: 3,
     keeps: 'a target that was half seen makes the share of stale resources look small',
     file: 'core/stale-percent.ts',
-    find: "if (status !== 'COMPLETE') continue;",
-    replace: '',
+    find: "outcomes.filter(({ status }) => status === 'COMPLETE')",
+    replace: '[...outcomes]',
     tests: [...PLANS, 'test/core/limits.property.test.ts'],
   },
   {

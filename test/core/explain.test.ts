@@ -316,16 +316,25 @@ describe('an execution', () => {
     [
       'maxStalePercentOverall' as const,
       95.2,
-      '95.2 percent of what was seen is stale, maxStalePercentOverall allows 50',
+      '95.2 percent of what nothing else holds is stale, maxStalePercentOverall allows 50',
     ],
   ])('whose plan was refused over %s says how far it was over', (limit, wanted, words) => {
     const refusal = { limit, wanted, allowed: 50 };
-    expect(
+    const largest = [
+      { accountId: ACCOUNT, count: 4000, of: limit === 'maxRemovals' ? null : 4100 },
+      { accountId: OTHER_ACCOUNT, count: 2000, of: limit === 'maxRemovals' ? null : 2001 },
+    ];
+    const whyRefused = (given: NonNullable<PlanInBrief['refusal']>) =>
       why({
         held: [aHeld({ held: ['OVER_LIMIT'], limit })],
-        plan: aPlan({ status: 'REFUSED', refusal }),
-      }),
-    ).toContain(`refused as a whole: ${words}.`);
+        plan: aPlan({ status: 'REFUSED', refusal: given }),
+      });
+    expect(whyRefused(refusal)).toContain(`refused as a whole: ${words}.`);
+    const parts =
+      limit === 'maxRemovals' ? ['4,000', '2,000'] : ['4,000 of 4,100', '2,000 of 2,001'];
+    expect(whyRefused({ ...refusal, largest })).toContain(
+      `${words}; most of it in ${ACCOUNT} (${parts[0]}), ${OTHER_ACCOUNT} (${parts[1]}).`,
+    );
   });
 
   it('that still holds it in grace says until when', () => {

@@ -5,7 +5,7 @@ import { makePlan } from '../../core/make-plan.ts';
 import type { TargetOutcome } from '../../core/outcome.ts';
 import { oldestFirst } from '../../core/order.ts';
 import { type Plan, removalKey } from '../../core/plan.ts';
-import { planTarget } from '../../core/plan-target.ts';
+import { planTarget, type TargetToPlan } from '../../core/plan-target.ts';
 import type { Finding } from '../../core/verdict.ts';
 import {
   aFinding,
@@ -65,8 +65,17 @@ const limits: fc.Arbitrary<Limits> = fc
   })
   .map(someLimits);
 
-function planOf(given: readonly Target[], of: Limits, mode: 'delete' | 'report' = 'delete'): Plan {
+/** A target of another account beside those that are given. */
+type Beside = Partial<TargetToPlan> & Pick<TargetToPlan, 'outcome' | 'staleFindings'>;
+
+function planOf(
+  given: readonly Target[],
+  of: Limits,
+  mode: 'delete' | 'report' = 'delete',
+  beside?: Beside,
+): Plan {
   const outcomes = given.map(({ outcome }) => outcome);
+  const asked = { history: emptyHistory(), policy: POLICY, limits: of, now: NOW };
   return makePlan({
     ...{
       executionId: 'e',
@@ -75,21 +84,26 @@ function planOf(given: readonly Target[], of: Limits, mode: 'delete' | 'report' 
       namedPlan: null,
       approval: 'none' as const,
       kinds: [KIND],
-      outcomes,
+      outcomes: beside ? [...outcomes, beside.outcome] : outcomes,
     },
     ...{ policy: POLICY, policies: {}, limits: of },
-    targets: given.map(({ outcome, findings }) =>
-      planTarget({
-        outcome,
-        accountOutcomes: outcomes.filter(({ accountId }) => accountId === outcome.accountId),
-        staleFindings: findings,
-        history: emptyHistory(),
-        policy: POLICY,
-        limits: of,
-        now: NOW,
-      }),
-    ),
+    targets: [
+      ...given.map(({ outcome, findings }) =>
+        planTarget({
+          ...asked,
+          outcome,
+          accountOutcomes: outcomes.filter(({ accountId }) => accountId === outcome.accountId),
+          staleFindings: findings,
+        }),
+      ),
+      ...(beside ? [planTarget({ ...asked, accountOutcomes: [beside.outcome], ...beside })] : []),
+    ],
   });
+}
+
+function allStale({ kinds }: TargetOutcome) {
+  const resources = (kinds[KIND]?.resources ?? 0) + 20;
+  return someCounts({ resources, verdicts: { STALE: resources, KEEP: 0, UNKNOWN: 0 } });
 }
 
 /** [stale, resources] of what was seen completely. */
@@ -102,6 +116,15 @@ function shareOf(given: readonly Target[]): [number, number] {
     sum(counts.map(({ verdicts }) => verdicts.STALE)),
     sum(counts.map(({ resources }) => resources)),
   ];
+}
+
+function isHeldByItself(given: readonly Target[], { outcome }: Target, of: Limits): boolean {
+  const account = given.filter((other) => other.outcome.accountId === outcome.accountId);
+  const target = account.filter((other) => other.outcome.region === outcome.region);
+  return (
+    isOver(shareOf(target), of.maxStalePercent) ||
+    isOver(shareOf(account), of.maxStalePercentPerAccount)
+  );
 }
 
 const isOver = ([stale, resources]: [number, number], percent: number) =>
@@ -130,7 +153,8 @@ describe('whatever was found, and whatever the limits', () => {
   it('no plan removes anything where too large a share is stale', () => {
     check((given, of) => {
       const { removals } = planOf(given, of);
-      if (isOver(shareOf(given), of.maxStalePercentOverall)) expect(removals).toEqual([]);
+      const counted = given.filter((target) => !isHeldByItself(given, target, of));
+      if (isOver(shareOf(counted), of.maxStalePercentOverall)) expect(removals).toEqual([]);
       for (const removal of removals) {
         const account = given.filter(({ outcome }) => outcome.accountId === removal.accountId);
         const target = account.filter(({ outcome }) => outcome.region === removal.region);
@@ -170,6 +194,42 @@ describe('whatever was found, and whatever the limits', () => {
           if (surplus) expect(oldestFirst(removal, surplus)).toBeLessThanOrEqual(0);
       }
     });
+  });
+
+  it('an account that is held anyway changes nothing for the others, however much it shows', () => {
+    const NOISY = '999900001111';
+    const counts = fc
+      .record({ stale: fc.integer({ min: 1, max: 3_000 }), kept: fc.nat(200) })
+      .map(({ stale, kept }) =>
+        someCounts({ resources: stale + kept, verdicts: { STALE: stale, KEEP: kept, UNKNOWN: 0 } }),
+      );
+    const ways: Record<string, (outcome: TargetOutcome) => Partial<TargetToPlan>> = {
+      'its policy': () => ({ policy: { ...POLICY, neverRemove: true } }),
+      'the sanity floor': (outcome) => ({ outcome: { ...outcome, references: { volumes: 0 } } }),
+      'what was not seen': (outcome) => ({ outcome: { ...outcome, status: 'THROTTLED' } }),
+      'its own percentage': (outcome) => ({
+        outcome: { ...outcome, kinds: { [KIND]: allStale(outcome) } },
+      }),
+      'the plan that is applied': () => ({ namedRemovals: [] }),
+    };
+    const noisy = fc.record({ counts, way: fc.constantFrom(...Object.keys(ways)) });
+    fc.assert(
+      fc.property(targets, limits, noisy, (given, of, { counts: shown, way }) => {
+        const outcome = anOutcome({ accountId: NOISY, kinds: { [KIND]: shown } });
+        const held = ways[way]?.(outcome) ?? {};
+        const alone = planOf(given, { ...of, maxStalePercent: 90 });
+        const beside = planOf(given, { ...of, maxStalePercent: 90 }, 'delete', {
+          outcome,
+          staleFindings: Array.from({ length: 30 }, (_, i) =>
+            aFinding({ accountId: NOISY, resourceId: `snap-noisy-${i}` }),
+          ),
+          ...held,
+        });
+        expect(beside.removals).toEqual(alone.removals);
+        expect(beside.refusal).toEqual(alone.refusal);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('a preview says the same as the plan to come', () => {

@@ -434,6 +434,65 @@ describe('the plan of an execution', () => {
     expect(preview.removals).toHaveLength(2);
   });
 
+  it('names the three accounts that have most part in its refusal, over either limit', () => {
+    const ids = ['111122223333', '222233334444', '333344445555', '444455556666'] as const;
+    const shown = ids.map((accountId, i) => {
+      const verdicts = { STALE: 5 - i, KEEP: 1, UNKNOWN: 0 };
+      const kinds = { [KIND]: someCounts({ resources: 6 - i, verdicts }) };
+      return anOutcome({ accountId, kinds });
+    });
+    const targets = ids.map((accountId, i) => ({
+      removals: Array.from({ length: 1 + i }, (_, n) =>
+        aRemoval({ accountId, resourceId: `snap-${n}` }),
+      ),
+      held: [],
+    }));
+    const overPercent = makePlan({
+      ...from,
+      limits: someLimits({ maxStalePercentOverall: 70 }),
+      outcomes: [...shown, anOutcome({ region: OTHER_REGION, kinds: shown[0]?.kinds ?? {} })],
+      targets,
+    });
+    expect(overPercent.refusal).toEqual({
+      ...{ limit: 'maxStalePercentOverall', wanted: 79.2, allowed: 70 },
+      largest: [
+        { accountId: ids[0], count: 10, of: 12 },
+        { accountId: ids[1], count: 4, of: 5 },
+        { accountId: ids[2], count: 3, of: 4 },
+      ],
+    });
+    const overNumber = makePlan({ ...from, limits: someLimits({ maxRemovals: 9 }), targets });
+    expect(overNumber.refusal).toEqual({
+      ...{ limit: 'maxRemovals', wanted: 10, allowed: 9 },
+      largest: [
+        { accountId: ids[3], count: 4, of: null },
+        { accountId: ids[2], count: 3, of: null },
+        { accountId: ids[1], count: 2, of: null },
+      ],
+    });
+    expect(Plan.parse(overPercent)).toEqual(overPercent);
+  });
+
+  it('is not refused for an account that is held anyway, as 200 old empty snapshots make it', () => {
+    const kindsOf = (STALE: number, resources: number) => ({
+      [KIND]: someCounts({
+        resources,
+        verdicts: { STALE, KEEP: resources - STALE, UNKNOWN: 0 },
+      }),
+    });
+    const waste = anOutcome({ accountId: OTHER_ACCOUNT, kinds: kindsOf(200, 201) });
+    const calm = anOutcome({ kinds: kindsOf(1, 30) });
+    const target = planned([aFinding({ accountId: OTHER_ACCOUNT })], { outcome: waste });
+    const plan = makePlan({
+      ...from,
+      outcomes: [waste, calm],
+      targets: [target, planned([aFinding()], { outcome: calm })],
+    });
+    expect(plan).toMatchObject({ status: 'READY', refusal: null });
+    expect(plan.removals.map(({ accountId }) => accountId)).toEqual([ACCOUNT]);
+    expect(plan.held).toMatchObject([{ accountId: OTHER_ACCOUNT, limit: 'maxStalePercent' }]);
+  });
+
   it('tells by account which policy it was made with, and its digest covers them', () => {
     const policies = { [OTHER_ACCOUNT]: aPolicy({ graceDays: 90 }) };
     const plan = makePlan({ ...from, policies, targets: [here] });

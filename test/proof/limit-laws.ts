@@ -1,4 +1,4 @@
-import type { Plan } from '../../core/plan.ts';
+import type { HoldReason, Plan } from '../../core/plan.ts';
 import type { Chapter } from './history.ts';
 import { policyIn } from './policy.ts';
 import type { Stage } from './stage.ts';
@@ -12,7 +12,7 @@ export function breachesInLimits(stage: Stage, chapter: Chapter): string[] {
   const { limits } = step;
   const all = {
     name: 'all',
-    targets,
+    targets: targets.filter((target) => !isHeldAsAWhole(plan, target)),
     most: limits.maxRemovals,
     percent: limits.maxStalePercentOverall,
   };
@@ -31,6 +31,30 @@ export function breachesInLimits(stage: Stage, chapter: Chapter): string[] {
   const breaches = [all, ...byAccount, ...byTarget].flatMap((part) => breachesInPart(plan, part));
   breaches.push(...lastCopiesIn(stage, chapter));
   return breaches.map((breach) => `${executionId} plans ${breach}`);
+}
+
+/** By what holds a whole account and Region; such a target doesn't count for the others. */
+const HOLDS_ALL: ReadonlySet<HoldReason> = new Set([
+  'NOT_IN_NAMED_PLAN',
+  'REMOVAL_NOT_ALLOWED',
+  'SANITY_FLOOR',
+  'TARGET_NOT_COMPLETE',
+]);
+
+function isHeldAsAWhole(plan: Plan, { accountId, region }: Chapter['targets'][number]): boolean {
+  const isThere = (one: { accountId: string; region: string }) =>
+    one.accountId === accountId && one.region === region;
+  const held = plan.held.filter(isThere);
+  return (
+    held.length > 0 &&
+    !plan.removals.some(isThere) &&
+    held.every(
+      ({ held: reasons, limit }) =>
+        limit === 'maxStalePercent' ||
+        limit === 'maxStalePercentPerAccount' ||
+        reasons.some((reason) => HOLDS_ALL.has(reason)),
+    )
+  );
 }
 
 interface Part {
