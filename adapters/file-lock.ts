@@ -29,15 +29,18 @@ export async function withFileLock<T>(
 }
 
 async function take(lock: string): Promise<string> {
+  let watched = { id: '', since: 0 };
   for (;;) {
     const mine = await create(lock);
     if (mine !== undefined) return mine;
     const holder = await identityOf(lock);
-    if (holder !== undefined && Date.now() - holder.createdAt > STALE_MILLISECONDS) {
-      await breakLock(lock, holder.id);
-    } else {
-      await sleep(POLL_MILLISECONDS);
-    }
+    const now = performance.now();
+    if (holder !== undefined && holder.id !== watched.id) watched = { id: holder.id, since: now };
+    // Its own time says nothing where a clock was wrong: then it is as old as it was watched.
+    const isStale = (one: { createdAt: number }) =>
+      Date.now() - one.createdAt > STALE_MILLISECONDS || now - watched.since > STALE_MILLISECONDS;
+    if (holder !== undefined && isStale(holder)) await breakLock(lock, holder.id);
+    else await sleep(POLL_MILLISECONDS);
   }
 }
 

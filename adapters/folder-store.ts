@@ -1,22 +1,40 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { link, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { type Disk, DISK, writeSynced } from './disk.ts';
 import { withFileLock } from './file-lock.ts';
 import { joinLines, splitLines } from './lines.ts';
 import { type PutCondition, type Store, StoreConflict } from './store.ts';
+import { SyncedFolders } from './synced-folders.ts';
 
 /**
  * A store in a local folder, shared by any number of processes. An object is written beside its
  * place under a name that begins with a dot, and renamed or linked into it; names that begin with
  * a dot are never keys, and never listed. Versions are content hashes.
+ *
+ * A write that has returned outlives a power cut; one that hasn't leaves the old object or the new
+ * one. Working files and locks may be lost: nobody goes by them after a cut.
  */
-export function makeFolderStore(root: string): Store {
+export function makeFolderStore(root: string, disk: Disk = DISK): Store {
   const rootPath = resolve(root);
+  const folders = new SyncedFolders(disk, rootPath);
   const pathOf = (key: string) => {
     assertKey(key);
     return join(rootPath, key);
+  };
+  const write = async (path: string, content: Content, condition?: PutCondition) => {
+    const folder = dirname(path);
+    await folders.make(folder);
+    const temporary = join(folder, `.tmp-${randomUUID()}`);
+    try {
+      // Before it gets its name: a name without content is an empty file after a power cut.
+      await writeSynced(disk, temporary, content);
+      await moveIntoPlace(disk, { temporary, path, condition });
+    } finally {
+      await disk.rm(temporary);
+    }
+    await folders.sync(folder);
   };
   return {
     get: async (key) => {
@@ -24,20 +42,12 @@ export function makeFolderStore(root: string): Store {
       return body && { body: body.toString('utf8'), version: versionOf(body) };
     },
     put: async (key, body, condition) => {
-      const path = pathOf(key);
-      await withTemporary(path, async (temporary) => {
-        await writeFile(temporary, body);
-        await moveIntoPlace(temporary, path, condition);
-      });
+      await write(pathOf(key), [body], condition);
       return versionOf(body);
     },
     lines: (key) => splitLines(createReadStream(pathOf(key))),
     writeLines: async (key, lines) => {
-      const path = pathOf(key);
-      await withTemporary(path, async (temporary) => {
-        await pipeline(joinLines(lines), createWriteStream(temporary));
-        await moveIntoPlace(temporary, path);
-      });
+      await write(pathOf(key), joinLines(lines));
     },
     list: (prefix, after) => {
       assertPrefix(prefix);
@@ -48,6 +58,8 @@ export function makeFolderStore(root: string): Store {
     locationOf: pathOf,
   };
 }
+
+type Content = Iterable<string> | AsyncIterable<Uint8Array>;
 
 async function* keysAfter(keys: AsyncIterable<string>, after: string): AsyncGenerator<string> {
   for await (const key of keys) if (key > after) yield key;
@@ -90,20 +102,15 @@ function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException).code;
 }
 
-async function withTemporary(path: string, use: (temporary: string) => Promise<void>) {
-  const folder = dirname(path);
-  await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `.tmp-${randomUUID()}`);
-  try {
-    await use(temporary);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+interface Move {
+  readonly temporary: string;
+  readonly path: string;
+  readonly condition: PutCondition | undefined;
 }
 
-async function moveIntoPlace(temporary: string, path: string, condition?: PutCondition) {
+async function moveIntoPlace(disk: Disk, { temporary, path, condition }: Move): Promise<void> {
   if (condition !== undefined && 'absent' in condition) {
-    await linkAsNew(temporary, path);
+    await linkAsNew(disk, temporary, path);
     return;
   }
   // Unconditional writes take the lock too, else one could slip in between compare and rename.
@@ -115,14 +122,14 @@ async function moveIntoPlace(temporary: string, path: string, condition?: PutCon
       }
     }
     await assertHeld();
-    await rename(temporary, path);
+    await disk.rename(temporary, path);
   });
 }
 
 /** link() is the one POSIX call that creates a whole file only where there is none. */
-async function linkAsNew(temporary: string, path: string): Promise<void> {
+async function linkAsNew(disk: Disk, temporary: string, path: string): Promise<void> {
   try {
-    await link(temporary, path);
+    await disk.link(temporary, path);
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw new StoreConflict(`${path} is already there`);
     throw error;

@@ -97,6 +97,19 @@ describe('what only a folder can get wrong', () => {
     expect(await readdir(root)).toEqual(['a.json']);
   });
 
+  it('breaks a lock whose time lies in the future once it was watched for 10 seconds', async () => {
+    const version = await store.put('a.json', 'one');
+    const lock = join(root, '.lock-a.json');
+    await writeFile(lock, '');
+    const inAnHour = Date.now() / 1000 + 3_600;
+    await utimes(lock, inAnHour, inAnHour);
+    const start = performance.now();
+    const own = performance.now.bind(performance);
+    performance.now = () => start + 50 * (own() - start);
+    await store.put('a.json', 'two', { version }).finally(() => (performance.now = own));
+    expect(await readdir(root)).toEqual(['a.json']);
+  }, 3_000);
+
   it('puts a lock back that is not the stale one: a faster writer has broken that already', async () => {
     const lock = join(root, '.lock-a.json');
     await writeFile(lock, '');
