@@ -3,6 +3,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/own-machine.mjs',
+  globalTeardown: '<rootDir>/test/support/own-machine-ends.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [
