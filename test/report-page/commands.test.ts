@@ -36,7 +36,7 @@ it('is one word to a shell, whatever is in it', () => {
     fc.property(fc.array(text, { minLength: 50, maxLength: 100 }), (texts) => {
       const script = `printf '%s\\0' ${texts.map(shellWord).join(' ')}`;
       const env = { LC_ALL: 'C.UTF-8', PATH: process.env['PATH'] };
-      const said = execFileSync('bash', ['-c', script], { encoding: 'utf8', env });
+      const said = execFileSync('bash', ['--norc', '-c', script], { encoding: 'utf8', env });
       expect(said.split('\0').slice(0, -1)).toEqual(texts);
     }),
     { numRuns: 10 },
