@@ -30,7 +30,7 @@ interface BundleFigures {
   readonly loadCpuMilliseconds: Spread;
 }
 
-/** What a cold start has to read and load, and what `npm pack` makes of it all. */
+/** What a cold start has to read and load, and what `npm run pack` makes of it all. */
 export function reportOfBundles() {
   const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-bench-'));
   try {
@@ -104,10 +104,14 @@ function findNode24(): string {
 }
 
 function pack(folder: string): { bytes: number; unpackedBytes: number; files: number } {
-  const printed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const printed = execFileSync(
+    'npm',
+    ['run', '--silent', 'pack', '--', '--json', '--pack-destination', folder],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
   const [{ size, unpackedSize, entryCount }] = JSON.parse(printed.slice(printed.indexOf('['))) as [
     { size: number; unpackedSize: number; entryCount: number },
   ];

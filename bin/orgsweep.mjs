@@ -8,6 +8,12 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 // package has what was built instead.
 const isClone = existsSync(new URL('../local/cli.ts', import.meta.url));
 if (isClone) (await import('tsx/esm/api')).register();
+if (!isClone && !existsSync(new URL('../dist/local/cli.js', import.meta.url))) {
+  console.error(
+    'orgsweep: this package was packed before it was built: npm run pack makes it, not npm pack',
+  );
+  process.exit(1);
+}
 const folder = isClone ? '../local' : '../dist/local';
 const extension = isClone ? 'ts' : 'js';
 const { main } = await import(`${folder}/cli.${extension}`);

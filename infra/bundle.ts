@@ -57,17 +57,21 @@ export const BUNDLING = {
  * the very code that ran. Minified it loads no faster (docs/figures.md), and a source map would
  * have to be read, larger than the code, just when something failed. CommonJS: the SDK's own
  * `require` doesn't work in a bundle that is a module.
+ *
+ * @returns what is in them
  */
 export function bundleFunctions(
   folder: string,
   names: readonly DeployedName[] = Object.keys(DEPLOYED) as DeployedName[],
-): void {
+): esbuild.Metafile {
   const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof esbuild;
-  buildSync({
+  const { metafile } = buildSync({
     ...BUNDLING,
+    metafile: true,
     entryPoints: Object.fromEntries(
       names.map((name) => [`${kebabName(name)}/index`, DEPLOYED[name].entry]),
     ),
     outdir: folder,
   });
+  return metafile;
 }

@@ -3,19 +3,22 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
+import { bundledPackages } from '../packaging/bundled-packages.ts';
+import { licencesOf } from '../packaging/notices.ts';
 import { PALETTE_CSS } from './charts/palette.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const FILE = path.join(folder, 'browser.generated.ts');
 
-/** The module as it should be. */
-export async function generatedModule(): Promise<string> {
-  const { outputFiles } = await build({
+/** The module as it should be, and what is in it. */
+export async function generatedModule(): Promise<{ module: string; metafile: Metafile }> {
+  const { outputFiles, metafile } = await build({
     absWorkingDir: folder,
     entryPoints: { page: 'browser/main.ts', style: 'style.css' },
     outdir: folder,
     write: false,
+    metafile: true,
     bundle: true,
     minify: true,
     format: 'iife',
@@ -27,14 +30,16 @@ export async function generatedModule(): Promise<string> {
   });
   const textOf = (name: string) =>
     outputFiles.find(({ path: file }) => file.endsWith(name))?.text.trim() ?? '';
-  return [
+  // Whoever has the page has a copy of what is bundled in it, and of its licences.
+  const licences = licencesOf(bundledPackages(metafile, folder)).join('\n');
+  const script = `/*!\n${licences}*/\n${textOf('page.js')}`;
+  const module = [
     '// Made of browser/ and style.css by `npm run docs`; a test checks that it is current.',
-    '// Has in it @tanstack/table-core and @tanstack/store, both under the MIT license,',
-    '// copyright (c) Tanner Linsley.',
-    `export const SCRIPT: string = ${JSON.stringify(textOf('page.js'))};`,
+    `export const SCRIPT: string = ${JSON.stringify(script)};`,
     `export const STYLE: string = ${JSON.stringify(PALETTE_CSS + textOf('style.css'))};`,
     '',
   ].join('\n');
+  return { module, metafile };
 }
 
-if (process.argv[1] === import.meta.filename) writeFileSync(FILE, await generatedModule());
+if (process.argv[1] === import.meta.filename) writeFileSync(FILE, (await generatedModule()).module);

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -18,6 +19,7 @@ import { DEPLOYED, type DeployedName, kebabName } from '../../functions/deployed
 const project = path.resolve('.');
 const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-package-'));
 const app = path.join(folder, 'app');
+const orgsweep = path.join(app, 'node_modules/.bin/orgsweep');
 let packed: readonly string[];
 
 // What jest needs of Node is no business of the processes it starts; nor has the package credentials.
@@ -40,7 +42,7 @@ async function run(command: string, argv: readonly string[], cwd = app) {
 beforeAll(async () => {
   mkdirSync(app);
   writeFileSync(path.join(app, 'package.json'), '{ "private": true, "type": "module" }');
-  const argv = ['pack', '--json', '--pack-destination', folder];
+  const argv = ['run', '--silent', 'pack', '--', '--json', '--pack-destination', folder];
   const { stdout } = await run('npm', argv, project);
   const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [
     { filename: string; files: { path: string }[] },
@@ -49,14 +51,28 @@ beforeAll(async () => {
   const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', `../${filename}`];
   const { code, stderr } = await run('npm', install);
   if (code !== 0) throw new Error(stderr);
-}, 300_000);
+}, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it('holds what it needs to run, and nothing else', () => {
   const topLevel = packed.filter((file) => !file.startsWith('dist/'));
-  expect(topLevel.toSorted()).toEqual(['LICENSE', 'README.md', 'bin/orgsweep.mjs', 'package.json']);
+  expect(topLevel.toSorted()).toEqual([
+    'LICENSE',
+    'README.md',
+    'THIRD-PARTY-NOTICES',
+    'bin/orgsweep.mjs',
+    'package.json',
+  ]);
   const kinds = new Set(packed.map((file) => file.replace(/^.*?(\.d\.ts|\.[a-z]+)$/, '$1')));
-  expect([...kinds].toSorted()).toEqual(['.d.ts', '.js', '.json', '.md', '.mjs', 'LICENSE']);
+  expect([...kinds].toSorted()).toEqual([
+    '.d.ts',
+    '.js',
+    '.json',
+    '.md',
+    '.mjs',
+    'LICENSE',
+    'THIRD-PARTY-NOTICES',
+  ]);
   const folders = new Set(packed.flatMap((file) => /^dist\/([^/]+)\//.exec(file)?.[1] ?? []));
   for (const name of ['test', 'guards', 'bench', 'docs', 'packaging']) {
     expect(folders).not.toContain(name);
@@ -67,6 +83,40 @@ it('holds what it needs to run, and nothing else', () => {
   expect(packed).toEqual(expect.arrayContaining(bundled));
 });
 
+it('names every package that is in its bundles and its page, with the text of its licence', () => {
+  const installed = path.join(app, 'node_modules/orgsweep');
+  const notices = readFileSync(path.join(installed, 'THIRD-PARTY-NOTICES'), 'utf8');
+  const bundled = new Set(['@tanstack/table-core', '@tanstack/store']);
+  for (const name of Object.keys(DEPLOYED) as DeployedName[]) {
+    const file = path.join(installed, `dist/bundles/${kebabName(name)}/index.js`);
+    // As esbuild marks where each file of a bundle begins.
+    const files = readFileSync(file, 'utf8').matchAll(/^ *\/\/ (\S*node_modules\/\S+)$/gm);
+    for (const [, from = ''] of files)
+      bundled.add(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(from)?.[1] ?? from);
+  }
+  expect(bundled.size).toBeGreaterThan(50);
+  const unnamed = [...bundled].filter((name) => !notices.includes(`\n${name} `));
+  expect(unnamed).toEqual([]);
+  for (const words of [
+    'Permission is hereby granted',
+    'Redistributions in binary form',
+    'Apache License',
+  ])
+    expect(notices).toContain(words);
+});
+
+it('says what is wrong with it where it was packed without being built', async () => {
+  const bare = path.join(folder, 'bare');
+  mkdirSync(path.join(bare, 'bin'), { recursive: true });
+  copyFileSync('bin/orgsweep.mjs', path.join(bare, 'bin/orgsweep.mjs'));
+  const { code, stderr } = await run(process.execPath, ['bin/orgsweep.mjs'], bare);
+  expect([code, stderr]).toEqual([1, expect.stringContaining('npm run pack')]);
+});
+
+it('leaves the project as it was', () => {
+  expect(existsSync(path.join(project, 'dist'))).toBe(false);
+});
+
 it('brings neither the CDK nor what it was built with into an empty folder', () => {
   const modules = path.join(app, 'node_modules');
   for (const name of ['aws-cdk-lib', 'constructs', 'esbuild', 'tsx', 'typescript', 'jest']) {
@@ -74,14 +124,14 @@ it('brings neither the CDK nor what it was built with into an empty folder', () 
   }
 });
 
-it('runs on the simulated organization: npx orgsweep run --simulated', async () => {
-  const { code, stdout, stderr } = await run('npx', ['orgsweep', 'run', '--simulated', '--json']);
+it('runs on the simulated organization: orgsweep run --simulated', async () => {
+  const { code, stdout, stderr } = await run(orgsweep, ['run', '--simulated', '--json']);
   expect([code, stderr.match(/Error/)]).toEqual([0, null]);
   expect(JSON.parse(stdout)).toMatchObject({ status: 'COMPLETE' });
 });
 
-it('says what is missing where there are no credentials: npx orgsweep run', async () => {
-  const { code, stdout, stderr } = await run('npx', ['orgsweep', 'run']);
+it('says what is missing where there are no credentials: orgsweep run', async () => {
+  const { code, stdout, stderr } = await run(orgsweep, ['run']);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/^orgsweep: credentials: .* accepted: AWS credentials .*$/m);
 });

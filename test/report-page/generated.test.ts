@@ -8,7 +8,13 @@ import { aReport, someFindings } from '../support/report-pages.ts';
 const file = path.resolve(import.meta.dirname, '../../report-page/browser.generated.ts');
 
 it('is made of browser/ and style.css as they are; npm run docs writes it', async () => {
-  expect(readFileSync(file, 'utf8') === (await generatedModule())).toBe(true);
+  expect(readFileSync(file, 'utf8') === (await generatedModule()).module).toBe(true);
+});
+
+it('has the licences of what is bundled in it, for everybody who is sent a page', () => {
+  expect(SCRIPT).toMatch(/^\/\*!\n@tanstack\/store [\d.]+ \(MIT\)\n/);
+  expect(SCRIPT).toMatch(/\n@tanstack\/table-core [\d.]+ \(MIT\)\n/);
+  expect(SCRIPT.match(/Permission is hereby granted, free of charge/g)).toHaveLength(2);
 });
 
 it('stays small', () => {
