@@ -39,6 +39,10 @@ export type RestoreLine = z.infer<typeof RestoreLine>;
 /** What the ledger of an execution says about one resource. */
 export interface LedgerSays {
   readonly intentAt: string | null;
+  /** null: its removal was never requested. Absent: an older version wrote nothing of it. */
+  readonly requestedAt?: string | null | undefined;
+  /** Until when the lease ran under which it was last requested. */
+  readonly leaseUntil?: string | undefined;
   /** null: the intent is open. */
   readonly outcome: RemovalOutcome | null;
 }
@@ -57,13 +61,19 @@ export type RestoreStep =
       readonly result: Exclude<RestoreResult, 'RESTORED' | 'RESTORABLE' | 'NOT_PROTECTED'>;
     };
 
+/** For how long a removal held its lease, in versions that didn't write it down. */
+const LEASE_MILLISECONDS = 120_000;
 /** By how much AWS's clock and orgsweep's may differ. */
 const CLOCK_SKEW_MILLISECONDS = 300_000;
 
 /** Whether the execution may have removed it: it was begun, and nothing says that it wasn't done. */
-export function mayHaveRemoved({ intentAt, outcome }: LedgerSays): boolean {
+export function mayHaveRemoved({ intentAt, requestedAt, outcome }: LedgerSays): boolean {
   if (intentAt === null) return false;
-  return outcome === null || ['REMOVED', 'ALREADY_GONE', 'FAILED'].includes(outcome.outcome);
+  if (outcome?.outcome === 'REMOVED') return true;
+  if (requestedAt === null) return false;
+  // Older versions called a removal of their own so, where its answer was lost.
+  if (outcome?.outcome === 'ALREADY_GONE') return requestedAt === undefined;
+  return outcome === null || outcome.outcome === 'FAILED';
 }
 
 /**
@@ -89,11 +99,22 @@ export function decideRestore(says: LedgerSays, seen: SeenNow, now: Date): Resto
 }
 
 /** Whether it went into the bin while the execution had it in hand. */
-function enteredByThen({ intentAt, outcome }: LedgerSays, enteredAt: string): boolean {
+function enteredByThen(says: LedgerSays, enteredAt: string): boolean {
   const entered = Date.parse(enteredAt);
-  const from = Date.parse(intentAt ?? '') - CLOCK_SKEW_MILLISECONDS;
-  const to = outcome === null ? Infinity : Date.parse(outcome.at) + CLOCK_SKEW_MILLISECONDS;
-  return entered >= from && entered <= to;
+  const from = Date.parse(says.intentAt ?? '') - CLOCK_SKEW_MILLISECONDS;
+  return entered >= from && entered <= inHandUntil(says);
+}
+
+/**
+ * When others may have begun to remove it. Where it isn't known to be removed by this execution, not
+ * a moment is added for clocks that differ: it would be the others' time.
+ */
+function inHandUntil({ intentAt, leaseUntil, outcome }: LedgerSays): number {
+  if (outcome?.outcome === 'REMOVED') return Date.parse(outcome.at) + CLOCK_SKEW_MILLISECONDS;
+  if (outcome !== null) return Date.parse(outcome.at);
+  return leaseUntil === undefined
+    ? Date.parse(intentAt ?? '') + LEASE_MILLISECONDS
+    : Date.parse(leaseUntil);
 }
 
 /** Whether all is there again that was asked for. */

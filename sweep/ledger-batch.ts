@@ -10,6 +10,13 @@ export const LedgerEntry = z.strictObject({
   resourceId: z.string().min(1),
   /** null: settled without any attempt, such as NO_LONGER_STALE. */
   intentAt: Timestamp.nullable(),
+  /**
+   * When its removal was last requested, written before the request leaves. null: no request was
+   * sent, or AWS refused each. Absent in ledgers of older versions: nobody knows.
+   */
+  requestedAt: Timestamp.nullable().optional(),
+  /** Until when the lease ran under which it was last requested; no request came later. */
+  leaseUntil: Timestamp.optional(),
   /** null: the intent is open; whether the removal happened only AWS can tell. */
   outcome: RemovalOutcome.nullable(),
 });

@@ -19,6 +19,9 @@ export { entryKey };
 
 export interface OpenIntent extends EntryRef {
   readonly intentAt: string;
+  /** See `LedgerEntry`. */
+  readonly requestedAt?: string | null | undefined;
+  readonly leaseUntil?: string | undefined;
 }
 
 /**
@@ -37,6 +40,14 @@ export interface Ledger {
    * @throws {LeaseLost} when another invocation writes this ledger too
    */
   beginBatch(entries: readonly EntryRef[]): Promise<void>;
+  /**
+   * Writes that the removal of one that was begun is about to be requested, before it is; or, with
+   * null, that AWS refused it: nothing of ours was carried out.
+   *
+   * @throws {Error} for one without an open intent
+   * @throws {LeaseLost} when another invocation writes this ledger too
+   */
+  noteRequest(entry: EntryRef, request: { readonly leaseUntil: Date } | null): Promise<void>;
   /**
    * Writes how removals ended, in one write per batch they were begun in. The entry's own intent is
    * put into the outcome; one without an intent is settled as well.
@@ -109,9 +120,24 @@ class StoredLedger implements Ledger {
         const settled = this.outcomes.get(key);
         if (settled) throw new Error(`${key} can't be begun again: it is ${settled.outcome}`);
         if (this.openIntents.has(key)) continue;
-        fresh.set(key, { kind, resourceId, intentAt, outcome: null });
+        fresh.set(key, { kind, resourceId, intentAt, requestedAt: null, outcome: null });
       }
       if (fresh.size > 0) await this.#write(this.#nextNumber(), [...fresh.values()]);
+    });
+  }
+
+  async noteRequest(entry: EntryRef, request: { readonly leaseUntil: Date } | null): Promise<void> {
+    await this.#inTurn(async () => {
+      const key = entryKey(entry);
+      const intent = this.openIntents.get(key);
+      const batch = this.#batchOf.get(key);
+      if (intent === undefined || batch === undefined) throw new Error(`${key} was not begun`);
+      const { kind, resourceId, intentAt } = intent;
+      const requestedAt = request === null ? null : this.#clock.now().toISOString();
+      const until = request?.leaseUntil.toISOString() ?? intent.leaseUntil;
+      const leaseUntil = until === undefined ? {} : { leaseUntil: until };
+      const noted = { kind, resourceId, intentAt, requestedAt, ...leaseUntil, outcome: null };
+      await this.#write(batch, withSettled(this.#entriesOf(batch), new Map([[key, noted]])));
     });
   }
 
@@ -136,12 +162,14 @@ class StoredLedger implements Ledger {
         if (isDeepStrictEqual({ ...given, intentAt: before.intentAt }, before)) continue;
         throw new Error(`${key} can't become ${given.outcome}: it is ${before.outcome}`);
       }
-      const intentAt = this.openIntents.get(key)?.intentAt ?? null;
+      const intent = this.openIntents.get(key);
+      const intentAt = intent?.intentAt ?? null;
       const outcome = { ...given, intentAt };
       news.set(key, outcome);
       const batch = this.#batchOf.get(key) ?? this.#batchForUnbegun(batches);
       const settled = batches.get(batch) ?? new Map<string, LedgerEntry>();
-      batches.set(batch, settled.set(key, { kind, resourceId, intentAt, outcome }));
+      const entry = { kind, resourceId, intentAt, ...intent, outcome };
+      batches.set(batch, settled.set(key, entry));
     }
     return batches;
   }
@@ -191,14 +219,14 @@ class StoredLedger implements Ledger {
 
   #learn(stored: StoredBatch): void {
     this.#batches.set(stored.content.batch, stored);
-    for (const { kind, resourceId, intentAt, outcome } of stored.content.entries) {
-      const key = entryKey({ kind, resourceId });
+    for (const { outcome, intentAt, ...entry } of stored.content.entries) {
+      const key = entryKey(entry);
       this.#batchOf.set(key, stored.content.batch);
       if (outcome !== null) {
         this.outcomes.set(key, outcome);
         this.openIntents.delete(key);
       } else if (intentAt !== null) {
-        this.openIntents.set(key, { kind, resourceId, intentAt });
+        this.openIntents.set(key, { ...entry, intentAt });
       }
     }
   }

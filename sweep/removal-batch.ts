@@ -1,9 +1,10 @@
 import { toAwsFailure } from '../adapters/aws-error.ts';
+import type { AwsFailure } from '../core/outcome.ts';
 import type { PlannedRemoval } from '../core/plan.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { nextUnderWatch } from './removal-bin.ts';
 import { recheck } from './removal-check.ts';
-import { settleRefused, settleRemoved } from './removal-gone.ts';
+import { type Accepted, settleAccepted, settleGone } from './removal-gone.ts';
 import { mark } from './removal-marking.ts';
 import { noteAccepted } from './removal-pace.ts';
 import { findKeepingRules, type Kept } from './removal-rules.ts';
@@ -15,7 +16,7 @@ import {
   type RemovalRun,
   takeTurn,
 } from './removal-run.ts';
-import { putOff } from './removal-settling.ts';
+import { noteNothingDone, putOff, refusalOf, settle, settleRefusal } from './removal-settling.ts';
 
 /**
  * How long after its check a removal may still be requested. A removal's client takes up to 3 s
@@ -48,17 +49,57 @@ export async function removeBatch(run: RemovalRun, batch: Batch): Promise<void> 
   const marked = await mark(run, batch.kind, removals);
   const isMarked = new Set(marked);
   const ready = kept.filter(({ removal }) => isMarked.has(removal));
-  for (const [done, one] of ready.entries()) {
-    await takeTurn(run);
-    await run.lease.renew();
-    if (isInterrupted(run)) return;
-    if (!isFresh()) {
-      await leaveForLater(run, marked.slice(done), done);
-      return;
+  const work: Requested = { accepted: [], gone: [] };
+  let done = 0;
+  try {
+    for (const one of ready) {
+      if (!(await requestOne(run, batch.kind, one, isFresh, work))) break;
+      done += 1;
     }
-    await removeOne(run, batch.kind, one);
+  } catch (error) {
+    // What AWS accepted is told all the same; what ended the work must not be hidden behind this.
+    await settleAccepted(run, batch.kind, work.accepted, { error }).catch(() => undefined);
+    throw error;
   }
-  growBatch(run);
+  await settleAccepted(run, batch.kind, work.accepted);
+  for (const { removal, failure } of work.gone) {
+    await settleGone(run, batch.kind, [removal], failure);
+  }
+  if (isInterrupted(run)) return;
+  if (done < ready.length)
+    await leaveForLater(
+      run,
+      ready.slice(done).map(({ removal }) => removal),
+      done,
+    );
+  else growBatch(run);
+}
+
+/** What the requests of one batch came to, and is settled after the last of them. */
+interface Requested {
+  readonly accepted: Accepted[];
+  readonly gone: { readonly removal: PlannedRemoval; readonly failure: AwsFailure }[];
+}
+
+/** @returns false where nothing more may be requested on this check */
+async function requestOne(
+  run: RemovalRun,
+  kind: Kind,
+  kept: Kept,
+  isFresh: () => boolean,
+  work: Requested,
+): Promise<boolean> {
+  await takeTurn(run);
+  await run.lease.renew();
+  const mayRequest = () => !isInterrupted(run) && isFresh();
+  if (!mayRequest()) return false;
+  await run.ledger.noteRequest(kept.removal, { leaseUntil: run.lease.until });
+  if (!mayRequest()) {
+    await noteNothingDone(run, kept.removal);
+    return false;
+  }
+  await removeOne(run, kind, kept, work);
+  return true;
 }
 
 /** The check is too old for these: they need another, in a batch no larger than what was managed. */
@@ -74,16 +115,22 @@ async function leaveForLater(
   }
 }
 
-async function removeOne(run: RemovalRun, kind: Kind, kept: Kept): Promise<void> {
-  const { removal } = kept;
-  const requestedAt = now(run);
+async function removeOne(
+  run: RemovalRun,
+  kind: Kind,
+  { removal, rule }: Kept,
+  { accepted, gone }: Requested,
+): Promise<void> {
   try {
     await kind.remove(run.removalClients, removal.resourceId);
   } catch (error) {
-    await settleRefused(run, kind, removal, toAwsFailure(error));
+    const failure = toAwsFailure(error);
+    if (refusalOf(kind, failure).outcome === 'ALREADY_GONE') gone.push({ removal, failure });
+    else await settleRefusal(run, kind, removal, failure);
     return;
   }
   run.deniedThroughout = false;
   noteAccepted(run.pace);
-  await settleRemoved(run, kind, kept, requestedAt);
+  if (rule === null) await settle(run, removal, { outcome: 'REMOVED', reasons: [] });
+  else accepted.push({ removal, rule });
 }

@@ -6,11 +6,13 @@ import { NOT_SEEN_IN_BIN } from '../core/restorability.ts';
 import type { BinEntry, Kind } from '../kinds/kind.ts';
 import { entryKey, type Ledger } from './ledger.ts';
 import type { Kept } from './removal-rules.ts';
-import { isInterrupted, now, pending, type RemovalRun, triesOf } from './removal-run.ts';
+import { isInterrupted, mayBeOurs, now, pending, type RemovalRun, triesOf } from './removal-run.ts';
 
 /** What is removed appears in the bin within seconds; longer than this, and it isn't there. */
 const SEEN_WITHIN_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 1_000;
+/** A look for a whole batch that comes at once finds its last ones missing, and has to be made again. */
+const SHOWS_AFTER_MILLISECONDS = 2_000;
 /** How far the clocks of AWS and of the machine that wrote the intent may be apart. */
 const CLOCK_SKEW_MILLISECONDS = 300_000;
 
@@ -18,7 +20,7 @@ const CLOCK_SKEW_MILLISECONDS = 300_000;
 export interface BinWatch {
   /** As last read, by kind. */
   readonly rules: Map<string, readonly RecycleBinRule[]>;
-  /** By the rule's identifier, whether something removed under it appeared in the bin. */
+  /** By the rule's identifier, whether all that was removed under it appeared in the bin. */
   readonly seen: Map<string, boolean>;
   /** Something removed didn't appear in the bin, where that is required. */
   stopped: boolean;
@@ -51,15 +53,15 @@ export function mustComeFirst(run: RemovalRun): PlannedRemoval[] {
   return pending(run).filter((removal) => mayBeOurs(run, removal));
 }
 
-/** Whether a request of ours may have removed it without our knowing. */
-export function mayBeOurs(run: RemovalRun, removal: PlannedRemoval): boolean {
-  return triesOf(run, removal).unanswered !== null || run.inherited.has(entryKey(removal));
-}
-
 export interface InBin {
   readonly entries: ReadonlyMap<string, BinEntry>;
   /** Of the last look, where it failed. */
   readonly failure?: AwsFailure;
+}
+
+export interface Waited extends InBin {
+  /** What ended the waiting before its time: what wasn't seen by then may still appear. */
+  readonly cutShort?: 'INTERRUPTED' | { readonly error: unknown };
 }
 
 /** Looks until all of these are in the bin, or until they surely won't appear there any more. */
@@ -67,22 +69,41 @@ export async function waitForBin(
   run: RemovalRun,
   kind: Kind,
   removals: readonly PlannedRemoval[],
-): Promise<InBin> {
+): Promise<Waited> {
   const giveUpAt = now(run) + (expectsBin(run, kind) ? SEEN_WITHIN_MILLISECONDS : 0);
   let seen = await lookIntoBin(run, kind, removals);
-  while (seen.entries.size < removals.length && now(run) < giveUpAt && !isInterrupted(run)) {
+  while (seen.entries.size < removals.length && now(run) < giveUpAt) {
+    if (isInterrupted(run)) return { ...seen, cutShort: 'INTERRUPTED' };
     if (seen.failure && classifyCode(seen.failure.code) === 'DENIED') break;
     await run.deps.clock.sleep(POLL_MILLISECONDS);
-    await run.lease.renew();
+    try {
+      await run.lease.renew();
+    } catch (error) {
+      return { ...seen, cutShort: { error } };
+    }
     seen = await lookIntoBin(run, kind, removals);
   }
   return seen;
 }
 
+/** As `waitForBin`, for what was removed a moment ago: one look, a little later, shows all of it. */
+export async function waitForBatch(
+  run: RemovalRun,
+  kind: Kind,
+  removals: readonly PlannedRemoval[],
+): Promise<Waited> {
+  const lookAt = now(run) + (expectsBin(run, kind) ? SHOWS_AFTER_MILLISECONDS : 0);
+  while (now(run) < lookAt && !isInterrupted(run)) await run.deps.clock.sleep(POLL_MILLISECONDS);
+  return waitForBin(run, kind, removals);
+}
+
 /** Where no rule keeps anything, waiting for the bin would be for nothing. */
 function expectsBin(run: RemovalRun, { kind }: Kind): boolean {
+  if (run.policy.requireRecycleBin) return true;
   const rules = run.bin.rules.get(kind) ?? [];
-  return run.policy.requireRecycleBin || rules.some(({ status }) => status === 'available');
+  return rules.some(
+    ({ status, identifier }) => status === 'available' && run.bin.seen.get(identifier) !== false,
+  );
 }
 
 export async function lookIntoBin(

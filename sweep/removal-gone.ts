@@ -1,47 +1,74 @@
-import { DAY_MS } from '../core/age.ts';
+import { LeaseLost } from '../core/errors.ts';
 import type { AwsFailure } from '../core/outcome.ts';
 import type { PlannedRemoval } from '../core/plan.ts';
+import type { RecycleBinRule } from '../core/recycle-bin.ts';
 import { NOT_SEEN_IN_BIN } from '../core/restorability.ts';
-import type { Kind } from '../kinds/kind.ts';
-import { entryKey } from './ledger.ts';
-import { lookIntoBin, mayBeOurs, waitForBin } from './removal-bin.ts';
-import type { Kept } from './removal-rules.ts';
-import { type Ending, isInterrupted, type RemovalRun, triesOf } from './removal-run.ts';
-import { refusalOf, settle, settleRefusal, settleUntouched } from './removal-settling.ts';
+import type { BinEntry, Kind } from '../kinds/kind.ts';
+import { lookIntoBin, type Waited, waitForBatch, waitForBin } from './removal-bin.ts';
+import { type Ending, isRequested, mayBeOurs, type RemovalRun, triesOf } from './removal-run.ts';
+import {
+  refusalOf,
+  settle,
+  settleAll,
+  settleRefusal,
+  settleUntouched,
+} from './removal-settling.ts';
 
-/** How a removal that AWS accepted at `removedAt` ended: with a promise only where it was seen to hold. */
-export async function settleRemoved(
-  run: RemovalRun,
-  kind: Kind,
-  { removal, rule }: Kept,
-  removedAt: number,
-): Promise<void> {
-  const removed = { outcome: 'REMOVED', reasons: [] } as const;
-  if (rule === null) {
-    await settle(run, removal, removed);
-    return;
-  }
-  const seen = run.bin.seen.get(rule.identifier);
-  if (seen !== undefined) {
-    const until = new Date(removedAt + rule.retentionDays * DAY_MS).toISOString();
-    await settle(run, removal, { ...removed, ...(seen && { restorableUntil: until }) });
-    return;
-  }
-  const { entries, failure } = await waitForBin(run, kind, [removal]);
-  const entry = entries.get(removal.resourceId);
-  if (entry !== undefined) {
-    run.bin.seen.set(rule.identifier, true);
-    await settle(run, removal, { ...removed, restorableUntil: entry.restorableUntil });
-  } else if (isInterrupted(run)) {
-    await settle(run, removal, removed);
-  } else {
-    run.bin.seen.set(rule.identifier, false);
-    await settleUnseen(run, removal, { ...removed, failure });
-  }
+/** Of a removal that was requested, never answered, and found gone. */
+const ANSWER_LOST = 'ANSWER_LOST';
+
+/** Under a Recycle Bin rule that should keep it. */
+export interface Accepted {
+  readonly removal: PlannedRemoval;
+  readonly rule: RecycleBinRule;
 }
 
 /**
- * What is gone: removed by a request of ours if the bin shows it entered since, else by others.
+ * How removals that AWS accepted ended: with a promise only for what was itself seen in the bin, and
+ * until when the bin itself says.
+ *
+ * @param ended what ended the work: there is no waiting then
+ */
+export async function settleAccepted(
+  run: RemovalRun,
+  kind: Kind,
+  accepted: readonly Accepted[],
+  ended?: Waited['cutShort'],
+): Promise<void> {
+  if (accepted.length === 0) return;
+  const removals = accepted.map(({ removal }) => removal);
+  const waited: Waited =
+    ended === undefined
+      ? await waitForBatch(run, kind, removals)
+      : { ...(await lookIntoBin(run, kind, removals)), cutShort: ended };
+  const isSeen = ({ removal }: Accepted) => waited.entries.has(removal.resourceId);
+  const unseen = accepted.filter((one) => !isSeen(one));
+  const isFinal = waited.cutShort === undefined;
+  for (const one of accepted.filter(isSeen)) run.bin.seen.set(one.rule.identifier, true);
+  if (isFinal) for (const { rule } of unseen) run.bin.seen.set(rule.identifier, false);
+  const stops = isFinal && unseen.length > 0 && run.policy.requireRecycleBin;
+  const told = mayBeSeenLater(waited) ? accepted.filter(isSeen) : accepted;
+  await settleAll(
+    run,
+    told.map(({ removal }) => {
+      const entry = waited.entries.get(removal.resourceId);
+      if (entry !== undefined) return { removal, ending: restorable(entry) };
+      const why = stops ? { reasons: [NOT_SEEN_IN_BIN], failure: waited.failure } : { reasons: [] };
+      return { removal, ending: { outcome: 'REMOVED', ...why } };
+    }),
+  );
+  if (stops) await stop(run);
+  rethrow(waited);
+}
+
+/** After an error the next invocation waits for the bin; after a lost lease there may be none. */
+function mayBeSeenLater({ cutShort }: Waited): boolean {
+  return typeof cutShort === 'object' && !(cutShort.error instanceof LeaseLost);
+}
+
+/**
+ * What is gone. Where a request of ours may have removed it, it did, unless the bin shows otherwise:
+ * nothing was gone before. What was gone before our own request others removed.
  *
  * @param refusal AWS's own word that it is gone
  */
@@ -56,19 +83,52 @@ export async function settleGone(
   const others = await lookIntoBin(
     run,
     kind,
-    gone.filter((removal) => !mayBeOurs(run, removal) && isBegun(run, removal)),
+    gone.filter((removal) => !mayBeOurs(run, removal) && isRequested(run, removal)),
   );
   for (const removal of gone) {
-    const { entries, failure } = mayBeOurs(run, removal) ? waitedFor : others;
-    const entry = entries.get(removal.resourceId);
+    const entry = [waitedFor, others].flatMap(
+      ({ entries }) => entries.get(removal.resourceId) ?? [],
+    )[0];
     const { unanswered } = triesOf(run, removal);
-    const ending: Ending =
-      entry === undefined
-        ? { outcome: 'ALREADY_GONE', reasons: [], failure: unanswered ?? refusal ?? failure }
-        : { outcome: 'REMOVED', reasons: [], restorableUntil: entry.restorableUntil };
-    if (entry === undefined && mayBeOurs(run, removal)) await settleUnseen(run, removal, ending);
-    else await settle(run, removal, ending);
+    if (entry !== undefined) {
+      await settle(run, removal, restorable(entry));
+    } else if (mayBeOurs(run, removal)) {
+      const failure = unanswered ?? refusal ?? waitedFor.failure;
+      await settleAnswerLost(run, removal, failure, waitedFor);
+    } else {
+      const failure = refusal ?? others.failure;
+      await settle(run, removal, { outcome: 'ALREADY_GONE', reasons: [], failure });
+    }
   }
+  rethrow(waitedFor);
+}
+
+/** Requested, never answered, and gone: where the bin is required and doesn't show it, all stops. */
+async function settleAnswerLost(
+  run: RemovalRun,
+  removal: PlannedRemoval,
+  failure: AwsFailure | undefined,
+  { cutShort }: Waited,
+): Promise<void> {
+  const stops = run.policy.requireRecycleBin && cutShort === undefined;
+  const reasons = stops ? [ANSWER_LOST, NOT_SEEN_IN_BIN] : [ANSWER_LOST];
+  await settle(run, removal, { outcome: 'REMOVED', reasons, failure });
+  if (stops) await stop(run);
+}
+
+function restorable({ restorableUntil }: BinEntry): Ending {
+  return { outcome: 'REMOVED', reasons: [], restorableUntil };
+}
+
+/** Nothing more goes without a way back. */
+async function stop(run: RemovalRun): Promise<void> {
+  run.bin.stopped = true;
+  await settleUntouched(run, NOT_SEEN_IN_BIN);
+}
+
+/** Only now: what was seen by then is settled. */
+function rethrow({ cutShort }: Waited): void {
+  if (typeof cutShort === 'object') throw cutShort.error;
 }
 
 /** AWS's refusal; of what isn't there any more the bin may tell that a request of ours removed it. */
@@ -87,23 +147,8 @@ export async function settleRefused(
 export async function settleStopped(run: RemovalRun, removal: PlannedRemoval): Promise<void> {
   const { unanswered } = triesOf(run, removal);
   await settle(run, removal, {
-    outcome: unanswered === null ? 'NOT_ATTEMPTED' : 'FAILED',
+    outcome: mayBeOurs(run, removal) ? 'FAILED' : 'NOT_ATTEMPTED',
     reasons: [NOT_SEEN_IN_BIN],
     failure: unanswered ?? undefined,
   });
-}
-
-/** Stops the target where the bin is required: nothing more goes without a way back. */
-async function settleUnseen(run: RemovalRun, removal: PlannedRemoval, ending: Ending) {
-  if (!run.policy.requireRecycleBin) {
-    await settle(run, removal, ending);
-    return;
-  }
-  run.bin.stopped = true;
-  await settle(run, removal, { ...ending, reasons: [NOT_SEEN_IN_BIN] });
-  await settleUntouched(run, NOT_SEEN_IN_BIN);
-}
-
-function isBegun(run: RemovalRun, removal: PlannedRemoval): boolean {
-  return run.ledger.openIntents.has(entryKey(removal));
 }

@@ -10,7 +10,7 @@ import { inRemovalOrder } from '../kinds/registry.ts';
 import type { RemovalDeps } from './deps.ts';
 import { absentServicesIn, pricesOf, readExpected } from './expected.ts';
 import type { Lease } from './lease.ts';
-import { entryKey, type Ledger } from './ledger.ts';
+import { entryKey, type Ledger, type OpenIntent } from './ledger.ts';
 import { type BinWatch, isUndecided, mustComeFirst, watchBin } from './removal-bin.ts';
 import { readHistory } from './target-history.ts';
 import { fullBatchSize, nextCheckAt, nextTurnAt, type Pace, startPace } from './removal-pace.ts';
@@ -36,7 +36,7 @@ export interface RemovalRun {
   readonly planned: readonly PlannedRemoval[];
   /** Planned on a grace that has begun anew since; without a grace, none. */
   readonly graceBeganAnew: ReadonlySet<string>;
-  /** Begun by an earlier invocation that died over them: they may be gone. */
+  /** Perhaps requested by an earlier invocation that died over them: they may be gone. */
   readonly inherited: ReadonlySet<string>;
   readonly tries: Map<string, Tries>;
   readonly startedAt: number;
@@ -107,7 +107,9 @@ export async function startRun(from: {
     kinds: inRemovalOrder(deps.kinds),
     planned,
     graceBeganAnew: new Set(anew.map(entryKey)),
-    inherited: new Set(from.ledger.openIntents.keys()),
+    inherited: new Set(
+      [...from.ledger.openIntents.values()].filter(wasRequested).map((intent) => entryKey(intent)),
+    ),
     tries: new Map(),
     startedAt: deps.clock.now().getTime(),
     endsAt: deps.clock.now().getTime() + deps.settings.removalBudgetSeconds * 1000,
@@ -116,6 +118,22 @@ export async function startRun(from: {
     batchSize: fullBatchSize(pace),
     deniedThroughout: false,
   };
+}
+
+/** Whether a request of ours may have removed it without our knowing. */
+export function mayBeOurs(run: RemovalRun, removal: PlannedRemoval): boolean {
+  return triesOf(run, removal).unanswered !== null || run.inherited.has(entryKey(removal));
+}
+
+/** Whether its removal was requested, as far as the ledger tells, and not refused for now. */
+export function isRequested(run: RemovalRun, removal: PlannedRemoval): boolean {
+  const intent = run.ledger.openIntents.get(entryKey(removal));
+  return intent !== undefined && wasRequested(intent);
+}
+
+/** An older version's ledger doesn't tell: it may have been. */
+function wasRequested({ requestedAt }: OpenIntent): boolean {
+  return requestedAt !== null;
 }
 
 /** After a batch that was managed whole, the next may be larger again. */

@@ -4,7 +4,15 @@ import type { PlannedRemoval } from '../core/plan.ts';
 import type { Kind, Refusal } from '../kinds/kind.ts';
 import { entryKey } from './ledger.ts';
 import { noteRefused } from './removal-pace.ts';
-import { type Ending, now, pending, type RemovalRun, triesOf } from './removal-run.ts';
+import {
+  type Ending,
+  isRequested,
+  mayBeOurs,
+  now,
+  pending,
+  type RemovalRun,
+  triesOf,
+} from './removal-run.ts';
 
 /** IAM may need a while to see the marker; a denial until then proves nothing. */
 const DENIAL_GRACE_MILLISECONDS = 60_000;
@@ -16,7 +24,15 @@ export async function settle(
   removal: PlannedRemoval,
   ending: Ending,
 ): Promise<void> {
-  await run.ledger.settle(outcomeOf(run, removal, ending));
+  await settleAll(run, [{ removal, ending }]);
+}
+
+/** In one write for each batch that they were begun in. */
+export async function settleAll(
+  run: RemovalRun,
+  ended: readonly { readonly removal: PlannedRemoval; readonly ending: Ending }[],
+): Promise<void> {
+  await run.ledger.settle(...ended.map(({ removal, ending }) => outcomeOf(run, removal, ending)));
 }
 
 /** One item's refusal is its own outcome; it never stops the others. */
@@ -32,8 +48,10 @@ export async function settleRefusal(
   if (refusal.outcome === 'RETRY') {
     // Throttling is an answer: nothing was carried out.
     if (classifyCode(failure.code) !== 'THROTTLED') tries.unanswered = failure;
+    await noteNothingDone(run, removal);
     await putOff(run, removal, { outcome: 'FAILED', reasons: ['RETRIES_EXHAUSTED'], failure });
   } else if (refusal.outcome === 'DENIED' && mayBeTheMarker(run, removal)) {
+    await noteNothingDone(run, removal);
     tries.notBefore = now(run) + DENIAL_RETRY_MILLISECONDS;
     tries.waiting = { outcome: 'DENIED', reasons: [], failure };
   } else {
@@ -43,6 +61,12 @@ export async function settleRefusal(
     const reasons = refusal.reason === undefined ? [] : [refusal.reason];
     await settle(run, removal, { outcome: refusal.outcome, reasons, failure });
   }
+}
+
+/** Writes that no request of ours can have removed it, unless an earlier one may have. */
+export async function noteNothingDone(run: RemovalRun, removal: PlannedRemoval): Promise<void> {
+  if (!isRequested(run, removal) || mayBeOurs(run, removal)) return;
+  await run.ledger.noteRequest(removal, null);
 }
 
 /** What no code of AWS's comes with is no refusal: it is looked at again before anything else. */
@@ -87,7 +111,7 @@ export function isExhausted(run: RemovalRun, removal: PlannedRemoval): boolean {
 export async function giveUp(run: RemovalRun, removal: PlannedRemoval): Promise<void> {
   const { waiting, unanswered } = triesOf(run, removal);
   const ending = waiting ?? { outcome: 'NOT_ATTEMPTED', reasons: ['NO_PROGRESS'] };
-  const wasRequested = unanswered !== null && ending.outcome === 'NOT_ATTEMPTED';
+  const wasRequested = mayBeOurs(run, removal) && ending.outcome === 'NOT_ATTEMPTED';
   const failure = ending.failure ?? unanswered ?? undefined;
   await settle(run, removal, { ...ending, failure, ...(wasRequested && { outcome: 'FAILED' }) });
 }
@@ -102,9 +126,7 @@ export async function giveUpAll(run: RemovalRun): Promise<void> {
  * open: only another look can tell.
  */
 export async function settleUntouched(run: RemovalRun, reason: string): Promise<void> {
-  const untouched = pending(run).filter(
-    (removal) => triesOf(run, removal).unanswered === null && !run.inherited.has(entryKey(removal)),
-  );
+  const untouched = pending(run).filter((removal) => !isRequested(run, removal));
   const outcomes = untouched.map((removal) => {
     const failure = triesOf(run, removal).waiting?.failure;
     return outcomeOf(run, removal, { outcome: 'NOT_ATTEMPTED', reasons: [reason], failure });

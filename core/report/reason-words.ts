@@ -38,6 +38,7 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   CHECK_TOO_OLD: 'the second look was too old by the time it could have been removed',
   NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule would have kept it any more',
   NOT_SEEN_IN_RECYCLE_BIN: "what was removed under a rule didn't appear in the Recycle Bin",
+  ANSWER_LOST: 'its removal was requested, no answer came, and it was gone then',
   MARKER_NOT_SEEN: "orgsweep's marker didn't show on it",
   MARKING_FAILED: "it couldn't be marked",
   RETRIES_EXHAUSTED: 'it was tried as often as is reasonable',

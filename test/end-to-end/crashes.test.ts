@@ -1,5 +1,11 @@
 import { makeFailingStore, type WriteFault } from '../support/failing-store.ts';
-import { type Ended, openRemovalSweep, type RemovalSweep } from '../support/removal-sweep.ts';
+import {
+  type Ended,
+  ledgerOf,
+  openRemovalSweep,
+  type RemovalSweep,
+  tally,
+} from '../support/removal-sweep.ts';
 
 const DONE = ['REMOVED', 'ALREADY_GONE'];
 
@@ -145,6 +151,34 @@ it('what ended a removal is told, not what failed after it', async () => {
   const { removals } = await sweep.run('mine');
   expect(removals[0]?.failure?.message).toMatch(/^no space for .*ledger/);
   await sweep.close();
+});
+
+describe('who comes after a function that died without a Recycle Bin', () => {
+  it('tells what was requested as removed, and what another user removed as gone already', async () => {
+    let others: string | undefined;
+    const sweep = await openRemovalSweep({
+      store: (store) => ({
+        ...store,
+        put: async (key, ...rest) => {
+          const [estate] = sweep.estates;
+          if (others === undefined && key.includes('/ledger/') && sweep.gone().length > 0) {
+            const batch = await ledgerOf(store, 'mine');
+            others = batch.at(-1)?.resourceId ?? '';
+            estate?.deleteSnapshot(others);
+            throw Object.assign(new Error('lost'), { name: 'Lambda.ServiceException' });
+          }
+          return store.put(key, ...rest);
+        },
+      }),
+    });
+    const { removals, summary, ledger } = await sweep.run('mine');
+    expect(tally(removals)).toEqual({ 'REMOVED ANSWER_LOST': 1, REMOVED: 6, ALREADY_GONE: 1 });
+    const endedAs = (name: string) => removals.find(({ outcome }) => outcome === name)?.resourceId;
+    expect(endedAs('ALREADY_GONE')).toBe(others);
+    expect(summary?.removals.byOutcome).toMatchObject({ REMOVED: 7, ALREADY_GONE: 1 });
+    expect(ledger.find(({ resourceId }) => resourceId === others)?.requestedAt).toBeNull();
+    await sweep.close();
+  });
 });
 
 /** Everything that is gone was in a READY plan, and its intent was written before. */

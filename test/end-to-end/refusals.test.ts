@@ -239,11 +239,11 @@ describe('trouble that passes', () => {
       faults: [{ operation: 'DeleteSnapshot', answer: 'truncate', calls: { from: 1, to: 3 } }],
     });
     const ended = await sweep.run('mine');
-    expect(tally(ended.removals)).toEqual({ ALREADY_GONE: 3, REMOVED: 5 });
+    expect(tally(ended.removals)).toEqual({ 'REMOVED ANSWER_LOST': 3, REMOVED: 5 });
     expect(sent('DeleteSnapshot')).toHaveLength(8);
     const lost = outcomeOf(ended, sent('DeleteSnapshot').map(idOf)[0]);
     expect(lost).toMatchObject({
-      outcome: 'ALREADY_GONE',
+      outcome: 'REMOVED',
       failure: { operation: 'ec2:DeleteSnapshot' },
     });
     expect(ended.summary?.status).toBe('COMPLETE');
@@ -252,7 +252,7 @@ describe('trouble that passes', () => {
   it('with every answer lost to the last: what is gone is never called FAILED', async () => {
     await open({ faults: [{ operation: 'DeleteSnapshot', answer: 'truncate' }] });
     const { removals } = await sweep.run('mine');
-    expect(tally(removals)).toEqual({ ALREADY_GONE: 8 });
+    expect(tally(removals)).toEqual({ 'REMOVED ANSWER_LOST': 8 });
     expect(sweep.gone()).toHaveLength(8);
   });
 
@@ -266,7 +266,7 @@ describe('trouble that passes', () => {
     });
     const { removals } = await sweep.run('mine');
     expect(sweep.gone()).toHaveLength(8);
-    expect(tally(removals)).toEqual({ ALREADY_GONE: 8 });
+    expect(tally(removals)).toEqual({ 'REMOVED ANSWER_LOST': 8 });
   });
 
   it('for longer than all invocations together: each has an end', async () => {

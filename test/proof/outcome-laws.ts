@@ -35,14 +35,15 @@ function breachesOfOne(stage: Stage, chapter: Chapter, told: RemovalOutcome): st
   const { resourceId, outcome, reasons, failure } = told;
   const isDeleted = chapter.deletions.some(({ snapshotId }) => snapshotId === resourceId);
   const isGone = stage.witness.estateOf(told)?.snapshot(resourceId) === undefined;
-  // Who comes after a death finds its own intent and nothing there: somebody deleted it.
-  const isOwnIntent = chapter.crashed && outcome === 'ALREADY_GONE' && told.intentAt !== null;
-  const mayBeGone = isOwnIntent || reasons.includes('OUTCOME_UNKNOWN') || failure !== undefined;
+  const mayBeGone = reasons.includes('OUTCOME_UNKNOWN') || failure !== undefined;
   const is = `${resourceId} is ${[outcome, ...reasons].join(' ')}`;
   // In the bin since our intent, it may be ours or not: nobody can tell.
-  const mayBeOurs = stage.witness.needs.goneSince.has(resourceId) && told.restorableUntil !== null;
+  const isInBin = stage.witness.needs.goneSince.has(resourceId) && told.restorableUntil !== null;
+  // Requested and never answered, it may have been removed by somebody else meanwhile.
+  const mayBeOurs = isInBin || (isGone && reasons.includes('ANSWER_LOST'));
   if (outcome === 'REMOVED' && !isDeleted && !mayBeOurs) return [`${is}, and was not deleted`];
   if (outcome === 'ALREADY_GONE' && !isGone) return [`${is}, and is there`];
+  if (outcome === 'ALREADY_GONE' && isDeleted) return [`${is}, and was deleted by it`];
   if (NOT_REMOVED.includes(outcome) && isDeleted) return [`${is}, and was deleted`];
   if (outcome !== 'REMOVED' && isDeleted && !mayBeGone) return [`${is}, and was deleted`];
   return [];

@@ -49,7 +49,36 @@ describe('an intent', () => {
     expect(reopened.openIntents.get(keyOf('snap-1'))).toEqual({
       ...snapshot('snap-1'),
       intentAt: NOW.toISOString(),
+      requestedAt: null,
     });
+  });
+
+  it('tells which were requested, under which lease, and which AWS refused', async () => {
+    const ledger = await open();
+    await ledger.beginBatch(['snap-1', 'snap-2', 'snap-3'].map(snapshot));
+    clock.advance(1000);
+    const leaseUntil = new Date(NOW.getTime() + 120_000);
+    await ledger.noteRequest(snapshot('snap-1'), { leaseUntil });
+    await ledger.noteRequest(snapshot('snap-2'), { leaseUntil });
+    await ledger.noteRequest(snapshot('snap-2'), null);
+    const { openIntents } = await open();
+    const requestedAt = new Date(NOW.getTime() + 1000).toISOString();
+    const until = leaseUntil.toISOString();
+    expect(openIntents.get(keyOf('snap-1'))).toMatchObject({ requestedAt, leaseUntil: until });
+    expect(openIntents.get(keyOf('snap-2'))).toMatchObject({ requestedAt: null });
+    expect(openIntents.get(keyOf('snap-3'))).toMatchObject({ requestedAt: null });
+    await ledger.settle(anOutcome('snap-1'));
+    const [batch] = await toArray(readLedger(store, 'exec-a'));
+    expect(batch?.entries[0]).toMatchObject({
+      requestedAt,
+      leaseUntil: until,
+      intentAt: NOW.toISOString(),
+    });
+  });
+
+  it('is needed before a request is noted', async () => {
+    const ledger = await open();
+    await expect(ledger.noteRequest(snapshot('snap-1'), null)).rejects.toThrow('was not begun');
   });
 
   it('keeps its first time when it is begun again after a crash', async () => {
