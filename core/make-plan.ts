@@ -1,5 +1,6 @@
 import { planDigest } from './digest.ts';
 import type { ExecutionInput, Limits } from './input.ts';
+import type { HistoryDoubt } from './history-doubt.ts';
 import { compare, oldestFirst } from './order.ts';
 import type { TargetOutcome } from './outcome.ts';
 import { removalKey } from './plan.ts';
@@ -34,6 +35,8 @@ export interface PlanToMake extends Policies {
   /** Of everything that was looked at. */
   readonly outcomes: readonly TargetOutcome[];
   readonly targets: readonly TargetPlan[];
+  /** What of the histories was not gone by. */
+  readonly historyDoubts?: readonly HistoryDoubt[];
 }
 
 /**
@@ -72,6 +75,7 @@ export function makePlan(from: PlanToMake): Plan {
       ...(isRefused ? wanted.map((removal) => heldBy(refusal.limit, removal)) : []),
       ...noLongerStale(from.namedPlan, [...wanted, ...held]),
     ].toSorted(order),
+    ...(from.historyDoubts?.length && { historyDoubts: [...from.historyDoubts] }),
   };
   return { ...plan, digest: planDigest(plan) };
 }

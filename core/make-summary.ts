@@ -41,6 +41,7 @@ export interface Ended extends Past {
   /** By id, as far as they are known. */
   readonly organizationalUnitNames: Readonly<Record<string, string>>;
   readonly prices: Summary['prices'];
+  readonly pricesFailure?: string | null;
   /** Checks left out, besides the reference sources that the policy switched off. */
   readonly notLookedAt: readonly string[];
   readonly failure: StepFailure | null;
@@ -89,6 +90,8 @@ export function makeSummary(ended: Ended): Summary {
     pastFailure: null,
     trend: [],
     failure,
+    historyDoubts: plan?.historyDoubts ?? [],
+    pricesFailure: ended.pricesFailure ?? null,
     reportFailure: null,
     location: ended.location,
     hubName: ended.hubName ?? null,

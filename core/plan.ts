@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HistoryDoubt } from './history-doubt.ts';
 import { AccountId, ExecutionId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
 import { Approval, Limits, Policy } from './input.ts';
 import { Lineage } from './verdict.ts';
@@ -119,6 +120,8 @@ export const Plan = z.strictObject({
     .nullable(),
   removals: z.array(PlannedRemoval),
   held: z.array(HeldRemoval),
+  /** What of the targets' histories was not gone by; absent: nothing. */
+  historyDoubts: z.array(HistoryDoubt).optional(),
   digest: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type Plan = z.infer<typeof Plan>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ApprovalInBrief } from './approval.ts';
 import { Failing, NOTHING_FAILING, StaleChange, TrendPoint } from './change.ts';
+import { HistoryDoubt } from './history-doubt.ts';
 import { AccountId, ExecutionId, KindName, Region, Timestamp } from './ids.ts';
 import { Limits, Policy, PolicyOverride, Scope } from './input.ts';
 import {
@@ -183,6 +184,10 @@ export const Summary = z.strictObject({
   /** The last executions of the same scope, this one the last. */
   trend: z.array(TrendPoint).max(MOST_TREND_POINTS).default([]),
   failure: StepFailure.nullable(),
+  /** What of the targets' histories was not gone by: there the grace begins anew. */
+  historyDoubts: z.array(HistoryDoubt).default([]),
+  /** Why the built-in prices hold although there are others; null: there are none, or they hold. */
+  pricesFailure: z.string().nullable().default(null),
   /** Why there is no `report.html`; null: it was made. */
   reportFailure: z.string().nullable().default(null),
   /** Where a person finds the execution's files. */

@@ -44,8 +44,12 @@ export async function explain(args: ExplainArguments, terminal: Terminal): Promi
       const target = await findTarget(store, executionId, resource);
       if (target !== undefined) targets.set(executionId, target);
     }
-    const stale = await staleOf(store, resource);
-    resources.push(explainOne(resource, { mentions, targets, stale }));
+    const unreadable = new Set<string>();
+    const stale = await staleOf(store, resource, unreadable);
+    const told = mentions.map((one) => {
+      return { ...one, unreadable: [...one.unreadable, ...unreadable] };
+    });
+    resources.push(explainOne(resource, { mentions: told, targets, stale }));
   }
   if (resources.length === 0)
     throw noSuchResource(resourceId, { executionIds, place, couldBeHub: args.hub === undefined });
@@ -134,8 +138,13 @@ async function findTarget(store: Store, executionId: string, { accountId, region
   return ofAccount;
 }
 
-async function staleOf(store: Store, resource: ResourceRef): Promise<Explanation['stale']> {
-  const history = await readIfPresent(store, historyKeys.staleSince(resource), History, new Set());
+async function staleOf(
+  store: Store,
+  resource: ResourceRef,
+  unreadable: Set<string>,
+): Promise<Explanation['stale']> {
+  const key = historyKeys.staleSince(resource);
+  const history = await readIfPresent(store, key, History, unreadable);
   const entry = history?.entries[historyKey(resource)];
   return entry === undefined ? null : { since: entry.staleSince, lastSeen: entry.lastSeen };
 }

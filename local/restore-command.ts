@@ -79,18 +79,27 @@ export async function restoreAndTell(
   { executionId, resourceIds, dryRun, json }: RestoreArguments,
   terminal: Pick<Terminal, 'stdout'>,
 ): Promise<number> {
-  const resources = await restoreExecution(deps, { executionId, resourceIds, dryRun });
+  const { resources, unreadable } = await restoreExecution(deps, {
+    executionId,
+    resourceIds,
+    dryRun,
+  });
   const report = {
     schemaVersion: 1,
     executionId,
     dryRun,
     counts: countResults(resources),
     resources,
+    unreadable,
   };
   terminal.stdout(
-    json ? `${JSON.stringify(report, null, 2)}\n` : renderRestores(executionId, resources),
+    json
+      ? `${JSON.stringify(report, null, 2)}\n`
+      : renderRestores(executionId, resources, unreadable),
   );
   const isAskedFor = resourceIds.length > 0;
+  // Whoever asked for all of it can't be told that all of it is there again.
+  if (unreadable.length > 0) return NOT_ALL_RESTORED;
   return resources.every(({ result }) => isBroughtBack(result, isAskedFor)) ? 0 : NOT_ALL_RESTORED;
 }
 

@@ -19,7 +19,7 @@ import type { DiscoveryDeps } from './deps.ts';
 import { lookCloserAtRemovable, toFinding } from './closer-look.ts';
 import { absentServicesIn, pricesOf, readExpected } from './expected.ts';
 import { writeForeignReferences } from './foreign-references.ts';
-import { bodyOf } from './stored-json.ts';
+import { bodyOf, parseStored } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 import { readHistory } from './target-history.ts';
 
@@ -62,7 +62,7 @@ export async function discoverTarget(
       const discovery = await kind.discover(look);
       refuseThrottled(discovery.incomplete);
       const rules = async () => (recycleBin[name] ??= await lookAtRules(kind, clients));
-      const known = (history ??= await readHistory(deps.store, target));
+      const known = (history ??= await readHistory(deps.store, target, look.now));
       const seen = { kind, look, discovery, expected, history: known, rules };
       const closer = await lookCloserAtRemovable(deps.store, seen);
       refuseThrottled(closer.incomplete);
@@ -133,7 +133,7 @@ async function writeUnlessFailed(store: Store, key: string, outcome: TargetOutco
   const body = bodyOf(outcome);
   const earlier = await store.get(key);
   if (earlier !== undefined) {
-    const { kinds, status } = TargetOutcome.parse(JSON.parse(earlier.body));
+    const { kinds, status } = parseStored(TargetOutcome, earlier.body, store.locationOf(key));
     if (Object.keys(kinds).length === 0) throw new Error(`${key} was recorded as ${status}`);
   }
   const condition = earlier ? { version: earlier.version } : ({ absent: true } as const);

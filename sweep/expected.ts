@@ -42,6 +42,8 @@ export const Expected = z.strictObject({
   organizationalUnits: z.record(z.string(), z.string()).optional(),
   /** The same for all of the execution; files of older versions have none. */
   prices: PriceTable.optional(),
+  /** Why the store's own prices were not gone by. */
+  pricesFailure: z.string().optional(),
   /** Outcomes that are known before anything is scanned: exclusions, and accounts that can't be. */
   outcomes: z.array(TargetOutcome),
 });

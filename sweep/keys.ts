@@ -67,6 +67,9 @@ export function keysOf(executionId: string) {
 export const historyKeys = {
   staleSince: (target: TargetRef) => `history/stale-since/${pathOf(target)}.json`,
   staleSincePrefix: 'history/stale-since/',
+  /** One that couldn't be read, as it was; by the beginning of its digest. */
+  unreadable: (target: TargetRef, digest: string) =>
+    `history/stale-since/${pathOf(target)}.unreadable-${digest}`,
   /** The last executions, and what fails again and again. */
   timeline: 'history/timeline.json',
 };

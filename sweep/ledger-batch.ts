@@ -4,6 +4,7 @@ import { LeaseLost } from '../core/errors.ts';
 import { AccountId, ExecutionId, KindName, Region, Timestamp } from '../core/ids.ts';
 import { RemovalOutcome } from '../core/outcome.ts';
 import { keysOf } from './keys.ts';
+import { parseJson, Unreadable, whyUnreadable } from './stored-json.ts';
 
 export const LedgerEntry = z.strictObject({
   kind: KindName,
@@ -51,15 +52,17 @@ export interface StoredBatch {
 /** @throws when it isn't there, or isn't a batch: what was done isn't known then */
 export async function readBatch(store: Store, key: string): Promise<StoredBatch> {
   const found = await store.get(key);
-  try {
-    if (found === undefined) throw new Error('it is gone');
-    const content = LedgerBatch.parse(JSON.parse(found.body));
-    const place = keysOf(content.executionId).ledgerBatch(content, content.batch);
-    if (place !== key) throw new Error(`it is what belongs into ${place}`);
-    return { content, version: found.version };
-  } catch (error) {
-    throw new Error(`The ledger's ${store.locationOf(key)} can't be read`, { cause: error });
-  }
+  const refuse = (why: string) =>
+    new Unreadable(
+      `The ledger's ${store.locationOf(key)} can't be read: ${why}. What was removed there isn't known: ` +
+        'put back an earlier version of it, or compare plan.json with the Recycle Bin.',
+    );
+  if (found === undefined) throw refuse('it is gone');
+  const { data: content, error } = LedgerBatch.safeParse(parseJson(found.body));
+  if (content === undefined) throw refuse(whyUnreadable(found.body, error));
+  const place = keysOf(content.executionId).ledgerBatch(content, content.batch);
+  if (place !== key) throw refuse(`it is what belongs into ${place}`);
+  return { content, version: found.version };
 }
 
 /**

@@ -5,7 +5,7 @@ import { targetKey } from '../core/target.ts';
 import { Finding } from '../core/verdict.ts';
 import { kindByName } from '../kinds/registry.ts';
 import { keysOf } from './keys.ts';
-import { linesIfPresent, parseJson } from './stored-json.ts';
+import { linesIfPresent, parseJson, parseStored } from './stored-json.ts';
 
 /** All that is asked of a plan: which resources it holds as last copies. */
 const HeldInPlan = z.looseObject({
@@ -24,13 +24,14 @@ export type LastCopies = ReadonlyMap<string, ReadonlySet<string>> | null;
 
 /** What an execution found stale, by lineage; undefined where it left no findings. */
 export async function readMeasurable(store: Store, executionId: string) {
-  const lines = await linesIfPresent(store, keysOf(executionId).findings);
+  const key = keysOf(executionId).findings;
+  const lines = await linesIfPresent(store, key);
   if (lines === undefined) return undefined;
   const candidates = new Map<string, Candidate>();
   for await (const line of lines) {
     // Most lines of a large organization are of another verdict: they needn't be parsed.
     if (!line.includes('"STALE"')) continue;
-    const finding = Finding.parse(JSON.parse(line));
+    const finding = parseStored(Finding, line, store.locationOf(key));
     const { exactSize } = kindByName(finding.kind);
     if (finding.verdict !== 'STALE' || exactSize === null) continue;
     const { accountId, region, resourceId } = finding;

@@ -2,10 +2,12 @@ import type { Store } from '../adapters/store.ts';
 import { lineageKey, MeasuredLineage } from '../core/measured.ts';
 import { changeStored } from './change-stored.ts';
 import { keysOf } from './keys.ts';
+import { parseStored } from './stored-json.ts';
 
 /** What was measured after an execution, each lineage once. */
 export async function readMeasured(store: Store, executionId: string): Promise<MeasuredLineage[]> {
-  return linesOf((await store.get(keysOf(executionId).measured))?.body);
+  const key = keysOf(executionId).measured;
+  return linesOf((await store.get(key))?.body, store.locationOf(key));
 }
 
 /** Adds to `measured.jsonl`, in the place of what it had of the same lineage. */
@@ -17,13 +19,15 @@ export async function noteMeasured(
   const key = keysOf(executionId).measured;
   await changeStored(store, key, async () => {
     const stored = await store.get(key);
-    const others = linesOf(stored?.body).filter((one) => lineageKey(one) !== lineageKey(line));
+    const others = linesOf(stored?.body, store.locationOf(key)).filter(
+      (one) => lineageKey(one) !== lineageKey(line),
+    );
     const lines = [...others, MeasuredLineage.parse(line)];
     return { stored, body: lines.map((one) => `${JSON.stringify(one)}\n`).join('') };
   });
 }
 
-function linesOf(body = ''): MeasuredLineage[] {
+function linesOf(body = '', location: string): MeasuredLineage[] {
   const lines = body.split('\n').filter((line) => line !== '');
-  return lines.map((line) => MeasuredLineage.parse(JSON.parse(line)));
+  return lines.map((line) => parseStored(MeasuredLineage, line, location));
 }

@@ -2,6 +2,7 @@ import { type Store, StoreConflict } from '../adapters/store.ts';
 import { PlanTampered } from '../core/errors.ts';
 import { mergeChanges, NO_CHANGE, type StaleChange } from '../core/change.ts';
 import { makePlan, removalsByTarget } from '../core/make-plan.ts';
+import type { HistoryDoubt } from '../core/history-doubt.ts';
 import { planTarget, type TargetPlan } from '../core/plan-target.ts';
 import { verifyPlan } from '../core/digest.ts';
 import type { TargetOutcome } from '../core/outcome.ts';
@@ -14,7 +15,7 @@ import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts
 import type { FoldDeps } from './deps.ts';
 import { type Expected, readExpected } from './expected.ts';
 import { readForeignReferences } from './foreign-references.ts';
-import { readJson } from './stored-json.ts';
+import { parseStored, readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 import { collected, readAhead } from './read-ahead.ts';
 import { reconcileExecution } from './reconcile-execution.ts';
@@ -33,7 +34,7 @@ export async function planRemovals(
   const keys = keysOf(executionId);
   const expected = await readExpected(store, executionId);
   const found = await findPlan(store, executionId);
-  if (found !== undefined) await takeInAgain(store, expected, found);
+  if (found !== undefined) await takeInAgain(deps, expected, found);
   const plan = found ?? (await makeAndWritePlan(deps, expected));
 
   const targets = plan.status === 'READY' ? [...removalsByTarget(plan).values()] : [];
@@ -56,8 +57,9 @@ export async function planRemovals(
 }
 
 export async function findPlan(store: Store, executionId: string): Promise<Plan | undefined> {
-  const stored = await store.get(keysOf(executionId).plan);
-  return stored === undefined ? undefined : Plan.parse(JSON.parse(stored.body));
+  const key = keysOf(executionId).plan;
+  const stored = await store.get(key);
+  return stored && parseStored(Plan, stored.body, store.locationOf(key));
 }
 
 async function makeAndWritePlan(deps: FoldDeps, expected: Expected): Promise<Plan> {
@@ -72,9 +74,13 @@ async function makeAndWritePlan(deps: FoldDeps, expected: Expected): Promise<Pla
   const now = deps.clock.now();
   const outcomes = await reconcileExecution(store, expected, now);
   const ofAccounts = groupByAccount(outcomes);
-  for await (const { sight, findings, change: here } of lookedAt(store, expected, outcomes, now)) {
+  const historyDoubts: HistoryDoubt[] = [];
+  const when = { now, takenInAt: now };
+  for await (const seen of lookedAt(store, expected, outcomes, when)) {
+    const { sight, findings, change: here, doubts } = seen;
     const { target, outcome } = sight;
     change = mergeChanges(change, here);
+    historyDoubts.push(...doubts);
     sights.push(sight);
     targets.push(
       planTarget({
@@ -101,6 +107,7 @@ async function makeAndWritePlan(deps: FoldDeps, expected: Expected): Promise<Pla
     kinds: inRemovalOrder(deps.kinds).map(({ kind }) => kind),
     outcomes,
     targets,
+    historyDoubts,
   });
   const written = await writePlan(store, plan);
   await writeChange(store, executionId, change);
@@ -124,8 +131,13 @@ async function* lookedAt(
   store: Store,
   { executionId, limits: { minReferencePercent } }: Expected,
   outcomes: readonly TargetOutcome[],
-  now: Date,
-): AsyncGenerator<{ sight: Sight; findings: Finding[]; change: StaleChange }> {
+  when: Pick<Sight, 'now' | 'takenInAt'>,
+): AsyncGenerator<{
+  sight: Sight;
+  findings: Finding[];
+  change: StaleChange;
+  doubts: readonly HistoryDoubt[];
+}> {
   const uses = await readForeignReferences(store, executionId);
   const written = await findingsKeys(store, executionId);
   const looked = outcomes.filter(({ region, status }) => region !== null && status !== 'EXCLUDED');
@@ -133,9 +145,9 @@ async function* lookedAt(
     const target = { accountId: outcome.accountId, region: outcome.region ?? '' };
     const hasFindings = written.has(keysOf(executionId).targetFindings(target));
     const findings = hasFindings ? await readFindings(store, executionId, target, uses) : [];
-    const look = { target, outcome, hasFindings, uses, minReferencePercent, now };
-    const { change, ...sight } = await takeIntoHistory(store, { ...look, findings });
-    return { sight, findings, change };
+    const look = { target, outcome, hasFindings, uses, minReferencePercent, ...when };
+    const { change, doubts, ...sight } = await takeIntoHistory(store, { ...look, findings });
+    return { sight, findings, change, doubts };
   });
 }
 
@@ -157,12 +169,17 @@ async function writeHistories(
  * For a retry that finds the plan: the call that wrote it may have died before the histories, and
  * what it saw in use would keep its grace. As of the plan's own time, so nothing is taken in twice.
  */
-async function takeInAgain(store: Store, expected: Expected, plan: Plan): Promise<void> {
+async function takeInAgain(
+  { store, clock }: FoldDeps,
+  expected: Expected,
+  plan: Plan,
+): Promise<void> {
   const now = new Date(plan.createdAt);
+  const when = { now, takenInAt: clock.now() };
   const outcomes = await reconcileExecution(store, expected, now);
   const sights: Sight[] = [];
   let change: StaleChange = NO_CHANGE;
-  for await (const { sight, change: here } of lookedAt(store, expected, outcomes, now)) {
+  for await (const { sight, change: here } of lookedAt(store, expected, outcomes, when)) {
     sights.push(sight);
     change = mergeChanges(change, here);
   }

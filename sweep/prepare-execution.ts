@@ -32,7 +32,7 @@ export async function prepareExecution(
   const input = parseInput(ExecutionInput, untrusted ?? {});
   await refuseUsedId(deps, executionId);
   if (input.mode === 'delete') refuseUnlessDeletable(deps);
-  const prices = await readPrices(deps.store);
+  const { prices, failure: pricesFailure } = await readPrices(deps.store);
   const namedPlan = input.plan === undefined ? null : await readApplicable(deps.store, input.plan);
 
   const { scope } = input;
@@ -61,6 +61,7 @@ export async function prepareExecution(
     accounts: selection.inScope,
     organizationalUnits: await readOrganizationalUnits(deps, selection.inScope),
     prices,
+    ...(pricesFailure !== null && { pricesFailure }),
     outcomes: outcomesWithoutTarget(selection, startedAt),
   };
   const keys = keysOf(executionId);

@@ -6,16 +6,30 @@ import { PriceTable } from '../core/prices/price-table.ts';
 import { PRICES_KEY } from './keys.ts';
 import { parseJson } from './stored-json.ts';
 
+export interface PricesInForce {
+  readonly prices: PriceTable;
+  /** Why the store's own were not gone by, naming the file, the field and what is accepted. */
+  readonly failure: string | null;
+}
+
 /**
- * The store's own price table, or the built-in one. A bad one is refused: falling back would tell
- * other amounts than whoever put it there asked for.
- *
- * @throws {InvalidInput} naming the field, the value and what is accepted
+ * The store's own price table, or the built-in one. A bad one decides nothing that is removed, so it
+ * keeps nobody from looking: the built-in prices hold, and the summary says so.
  */
-export async function readPrices(store: Store): Promise<PriceTable> {
+export async function readPrices(store: Store): Promise<PricesInForce> {
   const stored = await store.get(PRICES_KEY);
-  if (stored === undefined) return BUILT_IN_PRICES;
-  const value = parseJson(stored.body);
-  if (value === undefined) throw new InvalidInput(fault(PRICES_KEY, stored.body, 'a JSON object'));
+  if (stored === undefined) return { prices: BUILT_IN_PRICES, failure: null };
+  try {
+    return { prices: parsePrices(stored.body), failure: null };
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const failure = `${store.locationOf(PRICES_KEY)}: ${error.message}`;
+    return { prices: BUILT_IN_PRICES, failure };
+  }
+}
+
+function parsePrices(body: string): PriceTable {
+  const value = parseJson(body);
+  if (value === undefined) throw new InvalidInput(fault(PRICES_KEY, body, 'a JSON object'));
   return parseInput(PriceTable, value, PRICES_KEY);
 }

@@ -86,7 +86,7 @@ export async function startRun(from: {
   const planned = plan.removals.filter(
     (removal) => removal.accountId === accountId && removal.region === region,
   );
-  const history = await readHistory(deps.store, target);
+  const history = await readHistory(deps.store, target, deps.clock.now());
   const anew =
     policy.graceDays === 0 ? [] : planned.filter((removal) => !isStillStaleSince(history, removal));
   const pace = startPace(deps.settings.removalsPerSecond);

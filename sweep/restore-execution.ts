@@ -3,9 +3,11 @@ import { toAwsFailure } from '../adapters/aws-error.ts';
 import { mayHaveRemoved } from '../core/restore.ts';
 import { targetKey } from '../core/target.ts';
 import type { RestoreDeps } from './deps.ts';
-import type { TargetRef } from './keys.ts';
+import { keysOf, type TargetRef } from './keys.ts';
 import { acquireLease } from './lease.ts';
-import { readLedger } from './ledger.ts';
+import { readBatch } from './ledger-batch.ts';
+import { readAhead } from './read-ahead.ts';
+import { Unreadable } from './stored-json.ts';
 import { restoreSome } from './restore-target.ts';
 import { type Restored, type RestoreRequest, toFailed, type ToRestore } from './restored.ts';
 
@@ -14,17 +16,22 @@ const TARGETS_AT_ONCE = 4;
 const BATCH = 25;
 const LEASE_MILLISECONDS = 300_000;
 
+export interface RestoredExecution {
+  readonly resources: readonly Restored[];
+  /** What of the ledger can't be read, each by its name: what was removed there isn't known. */
+  readonly unreadable: readonly string[];
+}
+
 /**
  * Brings back what an execution removed, as its own ledger tells it, target by target, and tags it
- * so that no later execution removes it. A target that fails never keeps the others.
- *
- * @throws when the ledger can't be read
+ * so that no later execution removes it. A target that fails never keeps the others, nor does a part
+ * of the ledger that can't be read.
  */
 export async function restoreExecution(
   deps: RestoreDeps,
   request: RestoreRequest,
-): Promise<Restored[]> {
-  const known = await readResources(deps, request.executionId);
+): Promise<RestoredExecution> {
+  const { resources: known, unreadable } = await readResources(deps, request.executionId);
   const asked = new Set(request.resourceIds);
   const wanted = known.filter((one) =>
     asked.size > 0 ? asked.has(one.resourceId) : mayHaveRemoved(one),
@@ -37,18 +44,42 @@ export async function restoreExecution(
   );
   const ids = new Set(known.map(({ resourceId }) => resourceId));
   const unknown = [...asked].filter((id) => !ids.has(id));
-  return [
-    ...ended.flat(),
-    ...unknown.map((resourceId) => ({ resourceId, place: null, result: 'NOT_REMOVED' as const })),
-  ];
+  return {
+    resources: [...ended.flat(), ...unknown.map((id) => toUnknown(id, unreadable))],
+    unreadable,
+  };
 }
 
-async function readResources({ store }: RestoreDeps, executionId: string): Promise<ToRestore[]> {
+/** It may well be in what can't be read. */
+function toUnknown(resourceId: string, [first]: readonly string[]): Restored {
+  if (first === undefined) return { resourceId, place: null, result: 'NOT_REMOVED' };
+  return {
+    resourceId,
+    place: null,
+    result: 'FAILED',
+    failure: { code: 'LedgerUnreadable', message: first },
+  };
+}
+
+async function readResources({ store }: RestoreDeps, executionId: string) {
   const resources: ToRestore[] = [];
-  for await (const { accountId, region, entries } of readLedger(store, executionId)) {
-    resources.push(...entries.map((entry) => ({ ...entry, accountId, region })));
+  const unreadable: string[] = [];
+  const read = readAhead(store.list(keysOf(executionId).ledgerPrefix), async (key) =>
+    readBatch(store, key).catch((error: unknown) => {
+      // What the store itself doesn't give may be whole.
+      if (!(error instanceof Unreadable)) throw error;
+      return error.message;
+    }),
+  );
+  for await (const batch of read) {
+    if (typeof batch === 'string') {
+      unreadable.push(batch);
+      continue;
+    }
+    const { accountId, region, entries } = batch.content;
+    for (const entry of entries) resources.push({ ...entry, accountId, region });
   }
-  return resources;
+  return { resources, unreadable };
 }
 
 async function restoreTarget(

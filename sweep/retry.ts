@@ -6,7 +6,7 @@ import { type Retried, toRetried } from '../core/retry.ts';
 import { Expected } from './expected.ts';
 import { keysOf } from './keys.ts';
 import { reconcileExecution } from './reconcile-execution.ts';
-import { linesIfPresent } from './stored-json.ts';
+import { linesIfPresent, parseStored } from './stored-json.ts';
 
 /** An execution that is to be tried again where it wasn't complete. */
 export interface Retry {
@@ -29,7 +29,7 @@ export async function readRetry(store: Store, executionId: string, now: Date): P
       `input.scope.retryOf: ${quote(executionId)} – ${accepted}; there is no ${store.locationOf(keys.expected)}`,
     );
   }
-  const expected = Expected.parse(JSON.parse(stored.body));
+  const expected = parseStored(Expected, stored.body, store.locationOf(keys.expected));
   const outcomes =
     (await readOutcomes(store, keys.targets)) ?? (await reconcileExecution(store, expected, now));
   const retried = toRetried(outcomes, expected);
@@ -55,6 +55,7 @@ async function readOutcomes(store: Store, key: string): Promise<TargetOutcome[] 
   const lines = await linesIfPresent(store, key);
   if (lines === undefined) return undefined;
   const outcomes: TargetOutcome[] = [];
-  for await (const line of lines) outcomes.push(TargetOutcome.parse(JSON.parse(line)));
+  for await (const line of lines)
+    outcomes.push(parseStored(TargetOutcome, line, store.locationOf(key)));
   return outcomes;
 }

@@ -1,7 +1,7 @@
 import { type Store, StoreConflict } from '../adapters/store.ts';
 import { StaleChange } from '../core/change.ts';
 import { keysOf } from './keys.ts';
-import { bodyOf } from './stored-json.ts';
+import { bodyOf, parseStored } from './stored-json.ts';
 
 /**
  * Written once, and before any history: where it isn't there yet nobody has taken this execution's
@@ -21,6 +21,7 @@ export async function writeChange(
 
 /** Where Plan didn't get so far, nobody has compared: null. */
 export async function readChange(store: Store, executionId: string): Promise<StaleChange | null> {
-  const stored = await store.get(keysOf(executionId).change);
-  return stored === undefined ? null : StaleChange.parse(JSON.parse(stored.body));
+  const key = keysOf(executionId).change;
+  const stored = await store.get(key);
+  return stored === undefined ? null : parseStored(StaleChange, stored.body, store.locationOf(key));
 }

@@ -1,11 +1,47 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
 
-/** Reads and parses one JSON object of the store. @throws when it isn't there or doesn't fit */
+/** A file of the store that isn't what it should be. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}
+
+const WHAT_TO_DO =
+  'Put back an earlier version of it or, where there is none, start a new execution';
+
+/**
+ * Reads and parses one JSON object of the store.
+ *
+ * @throws when it isn't there
+ * @throws {Unreadable} when it doesn't fit
+ */
 export async function readJson<T>(store: Store, key: string, schema: z.ZodType<T>): Promise<T> {
   const object = await store.get(key);
   if (object === undefined) throw new Error(`${store.locationOf(key)} is missing`);
-  return schema.parse(JSON.parse(object.body));
+  return parseStored(schema, object.body, store.locationOf(key));
+}
+
+/**
+ * Parses a stored object, or one line of it.
+ *
+ * @param location where a person finds it
+ * @throws {Unreadable} naming it, what is wrong with it and what to do
+ */
+export function parseStored<T>(schema: z.ZodType<T>, body: string, location: string): T {
+  const parsed = schema.safeParse(parseJson(body));
+  if (parsed.success) return parsed.data;
+  const why = whyUnreadable(body, parsed.error);
+  throw new Unreadable(`${location} can't be read: ${why}. ${WHAT_TO_DO}.`, {
+    cause: parsed.error,
+  });
+}
+
+/** What is wrong with a stored body, in a few words. */
+export function whyUnreadable(body: string, error: z.ZodError): string {
+  if (body.trim() === '') return 'it is empty';
+  if (parseJson(body) === undefined) return 'it is not JSON, or it was cut short';
+  const [issue] = error.issues;
+  return `it is not of this version (${z.core.toDotPath(issue?.path ?? []) || 'the whole'}: ${issue?.message ?? 'unknown'})`;
 }
 
 export async function writeJson(store: Store, key: string, value: unknown): Promise<void> {

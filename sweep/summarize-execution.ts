@@ -66,6 +66,7 @@ export async function summarizeExecution(
     accounts: expected.accounts,
     organizationalUnitNames: expected.organizationalUnits ?? {},
     prices: { asOf: pricesOf(expected).asOf, source: pricesOf(expected).source },
+    pricesFailure: expected.pricesFailure ?? null,
     notLookedAt: deps.kinds
       .filter(({ kind }) => expected.kinds.includes(kind))
       .flatMap(({ blindSpots }) => blindSpots),

@@ -1,17 +1,20 @@
-import type { Store, StoredObject } from '../adapters/store.ts';
+import { type Store, StoreConflict, type StoredObject } from '../adapters/store.ts';
 import type { StaleChange } from '../core/change.ts';
+import { digestOf } from '../core/digest.ts';
 import {
   emptyHistory,
   History,
+  historyKey,
   updateHistory,
   withoutResources,
   withGone,
 } from '../core/history.ts';
+import { believe, type HistoryDoubt } from '../core/history-doubt.ts';
 import type { RemovalOutcome, TargetOutcome } from '../core/outcome.ts';
 import { Finding } from '../core/verdict.ts';
 import { changeStored } from './change-stored.ts';
 import { type UsesByResource, withOtherUses } from './foreign-references.ts';
-import { bodyOf } from './stored-json.ts';
+import { bodyOf, parseJson, parseStored } from './stored-json.ts';
 import { historyKeys, keysOf, type TargetRef } from './keys.ts';
 
 /** The listed findings of one target, with who uses them in other accounts. */
@@ -22,16 +25,20 @@ export async function readFindings(
   uses: UsesByResource,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for await (const line of store.lines(keysOf(executionId).targetFindings(target))) {
-    findings.push(withOtherUses(Finding.parse(JSON.parse(line)), uses));
+  const key = keysOf(executionId).targetFindings(target);
+  for await (const line of store.lines(key)) {
+    findings.push(withOtherUses(parseStored(Finding, line, store.locationOf(key)), uses));
   }
   return findings;
 }
 
-/** What all executions so far saw of a target. */
-export async function readHistory(store: Store, target: TargetRef): Promise<History> {
+/**
+ * What all executions so far saw of a target, as far as it can be believed. One that can't be read
+ * counts as none: every grace begins anew there, and nobody else waits for it.
+ */
+export async function readHistory(store: Store, target: TargetRef, now: Date): Promise<History> {
   const stored = await store.get(historyKeys.staleSince(target));
-  return stored === undefined ? emptyHistory() : History.parse(JSON.parse(stored.body));
+  return believe(parseHistory(stored) ?? emptyHistory(), now).history;
 }
 
 /** What one execution saw of a target, and when. */
@@ -43,6 +50,8 @@ interface Look {
   readonly uses: UsesByResource;
   readonly minReferencePercent: number;
   readonly now: Date;
+  /** When it is taken in; `now` may be that of an earlier try. */
+  readonly takenInAt: Date;
 }
 
 /** A target's history with this execution's look taken in, not yet written. */
@@ -56,12 +65,16 @@ export interface Sight extends Look {
 export async function takeIntoHistory(
   store: Store,
   { findings, ...look }: Look & { readonly findings: readonly Finding[] },
-): Promise<Sight & { readonly change: StaleChange }> {
-  const stored = await store.get(historyKeys.staleSince(look.target));
+): Promise<Sight & { readonly change: StaleChange; readonly doubts: readonly HistoryDoubt[] }> {
+  const { target } = look;
+  const stored = await store.get(historyKeys.staleSince(target));
   const { status, kinds, references } = look.outcome;
+  const read = parseHistory(stored);
+  const startedAt = new Map(findings.map((one) => [historyKey(one), one.startedAt]));
+  const { history, doubts } = believe(read ?? emptyHistory(), look.takenInAt, startedAt);
   const { next, change } = updateHistory({
-    target: look.target,
-    previous: parseHistory(stored),
+    target,
+    previous: history,
     status,
     kinds: Object.keys(kinds),
     findings,
@@ -69,7 +82,33 @@ export async function takeIntoHistory(
     minReferencePercent: look.minReferencePercent,
     now: look.now,
   });
-  return { ...look, history: next, change, stored };
+  const { accountId, region } = target;
+  const unreadable = read === undefined && stored ? [unreadableDoubt(store, target, stored)] : [];
+  return {
+    ...look,
+    ...{ history: next, change, stored },
+    doubts: [...unreadable, ...doubts].map((doubt) => ({ accountId, region, ...doubt })),
+  };
+}
+
+function unreadableDoubt(store: Store, target: TargetRef, { body }: StoredObject) {
+  const doubt = { reason: 'UNREADABLE' as const, resources: null, resourceIds: [] };
+  return body === '' ? doubt : { ...doubt, keptAs: store.locationOf(keyAside(target, body)) };
+}
+
+/** What can't be read makes room for the next history; it is kept, for somebody to look at. */
+async function keepAside(store: Store, target: TargetRef, stored: StoredObject): Promise<void> {
+  if (stored.body === '') return;
+  try {
+    await store.put(keyAside(target, stored.body), stored.body, { absent: true });
+  } catch (error) {
+    // It is kept already.
+    if (!(error instanceof StoreConflict)) throw error;
+  }
+}
+
+function keyAside(target: TargetRef, body: string): string {
+  return historyKeys.unreadable(target, digestOf(body).slice(0, 12));
 }
 
 /**
@@ -97,7 +136,7 @@ export async function forgetStaleSince(
 ): Promise<void> {
   await changeHistory(store, target, async () => {
     const stored = await store.get(historyKeys.staleSince(target));
-    return { stored, history: withoutResources(parseHistory(stored), resources) };
+    return { stored, history: withoutResources(parseHistory(stored) ?? emptyHistory(), resources) };
   });
 }
 
@@ -113,7 +152,7 @@ export async function noteGone(
   if (gone.length === 0) return;
   await changeHistory(store, target, async () => {
     const stored = await store.get(historyKeys.staleSince(target));
-    return { stored, history: withGone(parseHistory(stored), gone) };
+    return { stored, history: withGone(parseHistory(stored) ?? emptyHistory(), gone) };
   });
 }
 
@@ -125,10 +164,12 @@ async function changeHistory(
 ): Promise<void> {
   await changeStored(store, historyKeys.staleSince(target), async () => {
     const { stored, history } = await change();
+    if (stored && parseHistory(stored) === undefined) await keepAside(store, target, stored);
     return { stored, body: bodyOf(history) };
   });
 }
 
-function parseHistory(stored: StoredObject | undefined): History {
-  return stored === undefined ? emptyHistory() : History.parse(JSON.parse(stored.body));
+/** Undefined for what can't be read. */
+function parseHistory(stored: StoredObject | undefined): History | undefined {
+  return stored === undefined ? emptyHistory() : History.safeParse(parseJson(stored.body)).data;
 }

@@ -27,8 +27,10 @@ export interface RestoreLineToShow {
 export function renderRestores(
   executionId: string,
   restores: readonly RestoreLineToShow[],
+  unreadable: readonly string[] = [],
 ): string {
-  if (restores.length === 0) return `${executionId} removed nothing that could be restored.\n`;
+  if (restores.length === 0 && unreadable.length === 0)
+    return `${executionId} removed nothing that could be restored.\n`;
   const lines = restores.map(({ resourceId, place, result, failure }) => {
     const where = place === null ? '' : `  ${place.accountId}  ${place.region}`;
     const why = failure === undefined ? '' : `: ${failure.code}: ${failure.message}`;
@@ -37,7 +39,8 @@ export function renderRestores(
   const counts = Object.entries(countResults(restores)).map(
     ([result, count]) => `${formatCount(count)} ${result}`,
   );
-  return `${[...lines, '', counts.join(', ')].join('\n')}\n`;
+  const bad = unreadable.map((why) => oneLine(why));
+  return `${[...lines, ...bad, '', counts.join(', ') || 'nothing was restored'].join('\n')}\n`;
 }
 
 export function countResults(

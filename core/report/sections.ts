@@ -5,6 +5,7 @@ import { executionSection } from './execution-section.ts';
 import { planSection } from './plan-section.ts';
 import { accountsSection, regionsSection, unitsSection } from './ranking-section.ts';
 import { removedSection } from './removed-section.ts';
+import { notBelievedSection } from './not-believed-section.ts';
 import type { Section } from './section.ts';
 import { staleSection } from './stale-section.ts';
 
@@ -12,6 +13,7 @@ import { staleSection } from './stale-section.ts';
 export function sectionsOf(summary: Summary): Section[] {
   return [
     coverageSection(summary.coverage),
+    notBelievedSection(summary),
     staleSection(summary),
     removedSection(summary),
     planSection(summary),

@@ -6,6 +6,7 @@ import { outcomeInWords } from './headline.ts';
 import { columns, oneLine, wrap } from './layout.ts';
 import { formatAmount, formatCount, formatGiB, formatNoun, formatUsdUpTo } from './money.ts';
 import { nextSteps } from './next-steps.ts';
+import { notBelievedInWords } from './not-believed-section.ts';
 import { nameInWords, placesInWords } from './place.ts';
 import { ranked } from './ranking-section.ts';
 import { STATUS_WORD } from './words.ts';
@@ -41,6 +42,7 @@ export function renderTable(summary: Summary, terminalColumns: number): string[]
     ...row('plan', planInWords(summary)),
     ...row('removed', removedInWords(summary)),
     ...row('change', changeInWords(summary)),
+    ...row('beware', notBelievedInWords(summary)),
     ...block(accountLines(summary, width)),
     ...block(gapLines(summary, width)),
     '',

@@ -13,7 +13,6 @@ import type { Store } from '../../adapters/store.ts';
 import { quote } from '../../core/bad-input.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
-import { Plan } from '../../core/plan.ts';
 import { Expected } from '../../sweep/expected.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { parseJson } from '../../sweep/stored-json.ts';
@@ -53,6 +52,7 @@ export interface Failures {
   readonly brokenRemovals: (failure: RemovalFailure) => void;
 }
 
+const PlanLength = z.looseObject({ removals: z.array(z.unknown()) });
 const InputWithAccepted = z.looseObject({
   scope: z.looseObject({ accepted: z.array(z.unknown()).min(1) }),
 });
@@ -196,6 +196,7 @@ export class Follower {
 
   async #readPlanned(): Promise<number | undefined> {
     const stored = await this.#store.get(keysOf(this.#executionId).plan);
-    return stored && Plan.parse(JSON.parse(stored.body)).removals.length;
+    // Only its length is shown: what can't be read must not end the watching.
+    return stored && PlanLength.safeParse(parseJson(stored.body)).data?.removals.length;
   }
 }

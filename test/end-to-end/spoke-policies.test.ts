@@ -38,7 +38,7 @@ describe('under the deployed policies', () => {
 
     asked.length = 0;
     const request = { executionId: 'first', resourceIds: [], dryRun: false };
-    const restored = await restoreExecution(deps, request);
+    const { resources: restored } = await restoreExecution(deps, request);
     expect(restored.map(({ result }) => result)).toEqual(Array(12).fill('RESTORED'));
     expect(actions()).toEqual(['ec2:CreateTags', 'ec2:RestoreSnapshotFromRecycleBin']);
     expect(denied()).toEqual([]);

@@ -145,7 +145,8 @@ export async function openStage(shape: OrganizationShape): Promise<Stage> {
       clock.advance(LEASE_MILLISECONDS);
       witness.begin(null, []);
       simulation.setFaults([]);
-      return restoreExecution(deps, { executionId, resourceIds: [], dryRun: false });
+      return (await restoreExecution(deps, { executionId, resourceIds: [], dryRun: false }))
+        .resources;
     },
     close: async () => {
       wire.destroy();

@@ -1,0 +1,67 @@
+import type { DoubtReason, HistoryDoubt } from '../history-doubt.ts';
+import type { Summary } from '../summary.ts';
+import { cut } from './layout.ts';
+import { formatCount, formatNoun } from './money.ts';
+import { placeInWords, placesInWords } from './place.ts';
+import { firstOf, point, type Section, sentence } from './section.ts';
+
+const NAMED = 10;
+const LONGEST_PATH = 300;
+
+const WORDS: Readonly<Record<DoubtReason, string>> = {
+  UNREADABLE: "its history can't be read",
+  FROM_THE_FUTURE: 'its history tells of times that are still to come',
+  BEFORE_ITS_START: 'its history has resources stale before they began',
+  OUT_OF_ORDER: 'its history has times in the wrong order',
+};
+
+type Told = Pick<Summary, 'historyDoubts' | 'pricesFailure' | 'byAccount'>;
+
+/** What the execution found in its store and did not go by. */
+export function notBelievedSection(summary: Told): Section {
+  const { historyDoubts: doubts, pricesFailure } = summary;
+  return {
+    title: 'NOT BELIEVED',
+    lines: [
+      ...(pricesFailure === null ? [] : [sentence(pricesInWords(pricesFailure))]),
+      ...(doubts.length === 0 ? [] : [sentence('The grace of these begins anew:')]),
+      ...firstOf(
+        doubts,
+        NAMED,
+        (doubt) => [point(doubtInWords(doubt, summary))],
+        (more) => `and ${formatCount(more)} more: historyDoubts in summary.json`,
+      ),
+    ],
+  };
+}
+
+/** The same in one row; undefined: there is nothing. */
+export function notBelievedInWords({
+  historyDoubts: doubts,
+  pricesFailure,
+}: Told): string | undefined {
+  const places = new Set(doubts.map(({ accountId, region }) => `${accountId} ${region}`));
+  const parts = [
+    ...(doubts.length === 0
+      ? []
+      : [`the history of ${placesInWords([...places])}: grace begins anew there`]),
+    ...(pricesFailure === null ? [] : [pricesInWords(pricesFailure)]),
+  ];
+  return parts.length === 0 ? undefined : parts.join('; ');
+}
+
+function pricesInWords(failure: string): string {
+  return `The prices in the store were not gone by, the built-in ones hold: ${cut(failure, LONGEST_PATH)}`;
+}
+
+function doubtInWords(doubt: HistoryDoubt, { byAccount }: Told): string {
+  const { accountId, region, reason, resources, resourceIds, keptAs } = doubt;
+  const accountName = byAccount[accountId]?.accountName ?? null;
+  const place = placeInWords({ accountId, accountName, region });
+  const which =
+    resources === null || resources === 0
+      ? ''
+      : ` (${formatNoun(resources, 'resource')}: ${placesInWords(resourceIds)})`;
+  const kept = keptAs === undefined ? '' : `; it is kept as ${cut(keptAs, LONGEST_PATH)}`;
+  return `${place}: ${WORDS[reason]}${which}${kept}`;
+}
