@@ -48,6 +48,11 @@ export class PlanNotApproved extends Error {
   override readonly name = 'PlanNotApproved';
 }
 
+/** The hub's key can't be used: nothing can be sealed, and nothing sealed be believed. */
+export class SealUnavailable extends Error {
+  override readonly name = 'SealUnavailable';
+}
+
 /** Nobody can tell whose decision it is: the proof that came with it isn't one. */
 export class ProofRefused extends Error {
   override readonly name = 'ProofRefused';

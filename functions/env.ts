@@ -6,6 +6,9 @@ import { AccountId } from '../core/ids.ts';
 import { TagRule } from '../core/input.ts';
 
 const Arn = z.string().regex(/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/, 'accepted: an ARN');
+const KeyArn = z
+  .string()
+  .regex(/^arn:[\w-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, 'accepted: the ARN of a KMS key');
 const RoleName = z
   .string()
   .regex(/^[\w+=,.@-]{1,64}$/, 'accepted: the name of an IAM role, without its path');
@@ -26,6 +29,8 @@ const variables = z.object({
   /** Of the topic that a chat channel shows. */
   CHAT_TOPIC_ARN: Arn,
   STATE_MACHINE_ARN: Arn,
+  /** Gives each execution what it seals its files with. */
+  SEAL_KEY_ARN: KeyArn,
   /** The SSM parameter by which people find this hub. */
   HUB_NAME: z.string().regex(/^(\/[A-Za-z0-9_.-]+)+$/, 'accepted: the name of an SSM parameter'),
   DISCOVERY_ROLE_NAME: RoleName,
@@ -49,8 +54,10 @@ const variables = z.object({
 });
 
 const STORE = { POWERTOOLS_SERVICE_NAME: true, BUCKET: true } as const;
+/** Of functions that write or read what steps hand to each other. */
+const SEALED = { ...STORE, SEAL_KEY_ARN: true } as const;
 const SPOKE = {
-  ...STORE,
+  ...SEALED,
   PARTITION: true,
   HUB_ACCOUNT_ID: true,
   DISCOVERY_ROLE_NAME: true,
@@ -60,19 +67,19 @@ const SPOKE = {
 /** The environment of each deployed function: what it needs and no more. */
 export const ENV = {
   Prepare: variables.pick({
-    ...STORE,
+    ...SEALED,
     PARTITION: true,
     DELETION_ENABLED: true,
     PROTECT_TAGS: true,
   }),
   ListRegions: variables.pick(SPOKE),
   DiscoverTarget: variables.pick(SPOKE),
-  RecordFailedTarget: variables.pick(STORE),
-  Plan: variables.pick(STORE),
+  RecordFailedTarget: variables.pick(SEALED),
+  Plan: variables.pick(SEALED),
   RequestApproval: variables.pick({ ...STORE, TOPIC_ARN: true, HUB_NAME: true }),
-  DecideApproval: variables.pick({ ...STORE, HUB_ACCOUNT_ID: true }),
+  DecideApproval: variables.pick({ ...SEALED, HUB_ACCOUNT_ID: true }),
   RemovePlanned: variables.pick({ ...SPOKE, DELETION_ROLE_NAME: true, REMOVALS_PER_SECOND: true }),
-  Summarize: variables.pick({ ...STORE, HUB_NAME: true }),
+  Summarize: variables.pick({ ...SEALED, HUB_NAME: true }),
   StartGovernanceRun: variables.pick({
     POWERTOOLS_SERVICE_NAME: true,
     STATE_MACHINE_ARN: true,

@@ -2,6 +2,7 @@ import { makeS3Client, makeS3Store } from '../adapters/s3-store.ts';
 import { type Clock, systemClock } from '../adapters/clock.ts';
 import { makeHubClients } from '../adapters/aws-clients.ts';
 import { makeDeploymentClients } from '../adapters/deployment-clients.ts';
+import { makeKmsClient, makeKmsSeals } from '../adapters/kms-seals.ts';
 import { makeTaskCallbacks } from '../adapters/task-callbacks.ts';
 import { decide } from '../functions/decide-approval.ts';
 import type { HubDescription } from '../adapters/hub-description.ts';
@@ -10,7 +11,6 @@ import type { Scenario, SimOrganization } from '../simulation/model.ts';
 import { type Simulation, startSimulation } from '../simulation/server.ts';
 import type { SimEnding, SimExecution, SimStateMachine } from '../simulation/state-machine.ts';
 import { SimTaskFailure } from '../simulation/state-machine.ts';
-import type { Deps } from '../sweep/deps.ts';
 import { DEFAULT_ROLE_NAMES } from './arguments.ts';
 import { connect, type Environment } from './environment.ts';
 import type { CallbackWait, Progress } from './engine.ts';
@@ -46,12 +46,12 @@ export async function startSimulatedHub(
   const organization = scenario.build(clock.now());
   const hub = describeHub(organization);
   let environment: Promise<Environment> | undefined;
-  const open = async () => (environment ??= openEnvironment(options, simulation, hub));
   const machine: SimStateMachine = {
     name: NAME,
     region: REGION,
     run: async (execution) => {
-      return runOne(await open(), hub, execution);
+      environment ??= openEnvironment(options, simulation, hub);
+      return runOne(await environment, hub, execution);
     },
   };
   const simulation: Simulation = await startSimulation({
@@ -61,15 +61,30 @@ export async function startSimulatedHub(
     faults: scenario.faults,
     buckets: [hub.bucket],
     parameters: { region: REGION, values: { [DEFAULT_HUB_NAME]: JSON.stringify(hub) } },
+    macKeys: [{ arn: sealKeyArn(hub), users: [functionsOf(hub)] }],
     hubRoleNames: [`${NAME}-operator`],
     stateMachines: [machine],
     functions: {
       [hub.decideApprovalFunctionArn.split(':').at(-1) ?? '']: async (payload) =>
-        decideIn(simulation, hub, (await open()).deps.sealOf)(payload),
+        decideIn(simulation, hub)(payload),
     },
     ...(options.port !== undefined && { port: options.port }),
   });
   return { simulation, hub };
+}
+
+function accountOf({ stateMachineArn }: HubDescription): string {
+  return stateMachineArn.split(':')[4] ?? '';
+}
+
+/** Not in the hub's description: it is the functions' alone. */
+function sealKeyArn(hub: HubDescription): string {
+  return `arn:aws:kms:${REGION}:${accountOf(hub)}:key/${NAME}-seal`;
+}
+
+/** Whom all functions act as here; a session of the operator's is somebody else. */
+function functionsOf(hub: HubDescription): string {
+  return `arn:aws:iam::${accountOf(hub)}:user/orgsweep`;
 }
 
 function describeHub({ hubAccountId }: SimOrganization): HubDescription {
@@ -103,7 +118,13 @@ async function openEnvironment(
   );
   return {
     ...connection,
-    deps: { ...connection.deps, store, approvalOptions: '', hubName: DEFAULT_HUB_NAME },
+    deps: {
+      ...connection.deps,
+      store,
+      sealOf: makeKmsSeals(makeKmsClient({ ...clients, region: REGION }).kms, sealKeyArn(hub)),
+      approvalOptions: '',
+      hubName: DEFAULT_HUB_NAME,
+    },
     retryWait,
     maxChildren: MAX_CHILDREN,
     wrap: (name, call) => crashing(scenario.crash, name, call),
@@ -112,21 +133,18 @@ async function openEnvironment(
 }
 
 /** DecideApproval, as it is deployed: it tells the machine over Step Functions' own protocol. */
-function decideIn(
-  { endpoint, credentials }: Simulation,
-  hub: HubDescription,
-  sealOf: Deps['sealOf'],
-) {
+function decideIn({ endpoint, credentials }: Simulation, hub: HubDescription) {
   const clients = { endpoint, credentials, maxAttempts: MAX_ATTEMPTS, region: REGION };
   const { sfn, s3 } = makeDeploymentClients(clients);
+  const { kms } = makeKmsClient(clients);
   return decide({
     store: makeS3Store({ client: s3, bucket: hub.bucket }),
     // A signature is of real time.
     clock: systemClock,
-    sealOf,
+    sealOf: makeKmsSeals(kms, sealKeyArn(hub)),
     callbacks: makeTaskCallbacks(sfn),
     sts: makeHubClients(clients).sts,
-    accountIds: [hub.stateMachineArn.split(':')[4] ?? ''],
+    accountIds: [accountOf(hub)],
   });
 }
 

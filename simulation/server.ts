@@ -17,6 +17,7 @@ import { makeEcs } from './services/ecs.ts';
 import type { Endpoint } from './services/endpoint.ts';
 import { Faults } from './services/faults.ts';
 import { HOST, close, listen, toListener } from './services/http.ts';
+import { makeKms, type SimMacKey } from './services/kms.ts';
 import { makeLambda, type SimFunction } from './services/lambda.ts';
 import { makeOrganizations } from './services/organizations.ts';
 import { makeRbin } from './services/rbin.ts';
@@ -48,6 +49,8 @@ export interface SimulationOptions {
   readonly buckets?: readonly string[];
   /** In the hub's Parameter Store, from the start. */
   readonly parameters?: SimParameters;
+  /** Keys of the hub's account that give MACs. */
+  readonly macKeys?: readonly SimMacKey[];
   /** Functions of the hub's account, by name. */
   readonly functions?: Readonly<Record<string, SimFunction>>;
   /** Of the hub's account. */
@@ -141,6 +144,7 @@ function makeEndpoints(
       ebs: makeEbs({ organization, seed }),
       ec2: makeEc2({ organization, visibility: new Visibility({ clock, seed }), mayChange }),
       ecs: whereItExists('ecs', organization, makeEcs(organization)),
+      kms: makeKms({ organization, seed, keys: options.macKeys ?? [] }),
       lambda: makeLambda(organization, options.functions ?? {}),
       organizations: makeOrganizations(organization),
       rbin: makeRbin(organization),

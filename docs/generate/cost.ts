@@ -54,7 +54,7 @@ export function costTables(): string {
     ),
     monthlyTable(),
     table(
-      ['price, USD', 'for', 'AWS says it on', 'seen on 2026-11-23 in'],
+      ['price, USD', 'for', 'AWS says it on', 'seen in November 2026 in'],
       Object.values(PRICES).map(priceRow),
     ),
     `Reading back what was found: at ${number(SIZES.at(-1) ?? 0)} accounts, Plan makes ${number(targetsOf(10_000))} × ${READ_PER_TARGET.Plan} requests, ${REQUESTS_AT_ONCE} at a time, ${ASSUMED.storeAnswerSeconds * 1000} ms each: ${number(secondsReading('Plan', targetsOf(10_000)))} of its ${number(DEPLOYED.Plan.timeoutSeconds)} s. Summarize: ${number(secondsReading('Summarize', targetsOf(10_000)))} of ${number(DEPLOYED.Summarize.timeoutSeconds)} s.`,
@@ -70,6 +70,7 @@ const RUN_ROWS = {
   gets: formula('gets'),
   logGb: `${ASSUMED.logKbPerInvocation} KB an invocation, ${ASSUMED.logKbPerTransition} KB a transition`,
   traces: 'at most 1 an account, and 1',
+  macs: 'at most 1 an invocation, and 1 for each earlier execution that it goes by',
 } as const satisfies Record<RunCost, string>;
 
 function costOf(of: Quantities): number {

@@ -3,7 +3,7 @@ export interface Price {
   readonly per: number;
   readonly unit: string;
   readonly source: string;
-  /** Where the figure was seen; all of them looked up on 2026-11-23. */
+  /** Where the figure was seen; looked up on 2026-11-23, that of KMS on 2026-11-27. */
   readonly seenIn: string;
 }
 
@@ -60,6 +60,13 @@ export const PRICES = {
     unit: 'traces of X-Ray',
     source: 'https://aws.amazon.com/xray/pricing/',
     seenIn: 'nowhere: not checked',
+  },
+  macs: {
+    usd: 0.03,
+    per: 10_000,
+    unit: 'requests to KMS',
+    source: 'https://aws.amazon.com/kms/pricing/',
+    seenIn: QUOTED,
   },
   keys: {
     usd: 1,

@@ -23,7 +23,7 @@ export const KEYS_LISTED_PER_TARGET = 5;
 /** What is paid for by the report. */
 export type RunCost = Extract<
   Priced,
-  'transitions' | 'invocations' | 'gbSeconds' | 'puts' | 'gets' | 'logGb' | 'traces'
+  'transitions' | 'invocations' | 'gbSeconds' | 'puts' | 'gets' | 'logGb' | 'traces' | 'macs'
 >;
 export type Quantities = Readonly<Record<RunCost | 'targets', number>>;
 
@@ -49,6 +49,7 @@ export function quantitiesOf(accounts: number): Quantities {
     gets: counted('gets', accounts, targets),
     logGb: (invocations * logKbPerInvocation + transitions * logKbPerTransition) / 1_000_000,
     traces: accounts + 1,
+    macs: invocations,
   };
 }
 

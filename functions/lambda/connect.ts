@@ -2,6 +2,7 @@ import { PublishCommand } from '@aws-sdk/client-sns';
 import { z } from 'zod';
 import { type HubClients, makeHubClients } from '../../adapters/aws-clients.ts';
 import { systemClock } from '../../adapters/clock.ts';
+import { makeKmsClient, makeKmsSeals } from '../../adapters/kms-seals.ts';
 import { makeS3Client, makeS3Store } from '../../adapters/s3-store.ts';
 import { toSnsMessage } from '../../adapters/sns-message.ts';
 import type { Purpose } from '../../adapters/spoke-session.ts';
@@ -20,13 +21,9 @@ export interface Connection {
   readonly clients: HubClients;
 }
 
-export function connectStore({
-  BUCKET,
-}: {
-  BUCKET: string;
-}): Pick<Deps, 'store' | 'clock' | 'sealOf'> {
+export function connectStore({ BUCKET }: { BUCKET: string }): Pick<Deps, 'store' | 'clock'> {
   const store = makeS3Store({ client: makeS3Client(), bucket: BUCKET });
-  return { store, clock: systemClock, sealOf: async () => null };
+  return { store, clock: systemClock };
 }
 
 export function connectHub(calls: CallCount): Connection {
@@ -34,6 +31,16 @@ export function connectHub(calls: CallCount): Connection {
   const clients = makeHubClients({ region });
   calls.keep(clients.calls);
   return { region, clients };
+}
+
+/** The store, and the seals of what the steps of an execution hand to each other in it. */
+export function connectSealedStore(
+  env: { BUCKET: string; SEAL_KEY_ARN: string },
+  calls: CallCount,
+): Pick<Deps, 'store' | 'clock' | 'sealOf'> {
+  const client = makeKmsClient();
+  calls.keep(client.calls);
+  return { ...connectStore(env), sealOf: makeKmsSeals(client.kms, env.SEAL_KEY_ARN) };
 }
 
 /** Tells whoever subscribed to the deployment's topic. */

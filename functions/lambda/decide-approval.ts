@@ -3,7 +3,7 @@ import { makeTaskCallbacks } from '../../adapters/task-callbacks.ts';
 import type { DecisionAnswer } from '../../sweep/decide-approval.ts';
 import { decide } from '../decide-approval.ts';
 import { ENV } from '../env.ts';
-import { connectHub, connectStore } from './connect.ts';
+import { connectHub, connectSealedStore } from './connect.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 
 export const handler = lambdaHandler({
@@ -11,7 +11,7 @@ export const handler = lambdaHandler({
   env: ENV.DecideApproval,
   connect: (env, calls) =>
     decide({
-      ...connectStore(env),
+      ...connectSealedStore(env, calls),
       callbacks: makeTaskCallbacks(new SFNClient({ maxAttempts: 5 })),
       sts: connectHub(calls).clients.sts,
       accountIds: [env.HUB_ACCOUNT_ID],

@@ -1,7 +1,7 @@
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { discover } from '../discover-target.ts';
 import { ENV } from '../env.ts';
-import { connectHub, connectSpokes, connectStore } from './connect.ts';
+import { connectHub, connectSealedStore, connectSpokes } from './connect.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 
 export const handler = lambdaHandler({
@@ -10,7 +10,7 @@ export const handler = lambdaHandler({
   connect: (env, calls) => {
     const roleNames = { discover: env.DISCOVERY_ROLE_NAME };
     const spokesFor = connectSpokes(env, roleNames, connectHub(calls), calls);
-    return discover({ ...connectStore(env), spokesFor });
+    return discover({ ...connectSealedStore(env, calls), spokesFor });
   },
   tell: ({ status, resources, stale }: FunctionOutput<'DiscoverTargetFunctionArn'>) => ({
     status,

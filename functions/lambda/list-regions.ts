@@ -3,7 +3,7 @@ import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { makeHub } from '../deps.ts';
 import { ENV } from '../env.ts';
 import { listRegions } from '../list-regions.ts';
-import { connectHub, connectSpokes, connectStore } from './connect.ts';
+import { connectHub, connectSealedStore, connectSpokes } from './connect.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 
 export const handler = lambdaHandler({
@@ -12,7 +12,7 @@ export const handler = lambdaHandler({
   connect: (env, calls) => {
     const connection = connectHub(calls);
     return listRegions({
-      ...connectStore(env),
+      ...connectSealedStore(env, calls),
       kinds: KINDS,
       hub: makeHub(connection.clients, { ...connection, partition: env.PARTITION }),
       spokesFor: connectSpokes(env, { discover: env.DISCOVERY_ROLE_NAME }, connection, calls),

@@ -2,13 +2,13 @@ import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { ENV } from '../env.ts';
 import { plan } from '../plan.ts';
-import { connectStore } from './connect.ts';
+import { connectSealedStore } from './connect.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 
 export const handler = lambdaHandler({
   name: 'Plan',
   env: ENV.Plan,
-  connect: (env) => plan({ ...connectStore(env), kinds: KINDS }),
+  connect: (env, calls) => plan({ ...connectSealedStore(env, calls), kinds: KINDS }),
   tell: ({ planStatus, removals, held }: FunctionOutput<'PlanFunctionArn'>) => ({
     status: planStatus,
     counts: { removals, held },

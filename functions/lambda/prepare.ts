@@ -3,7 +3,7 @@ import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { makeHub } from '../deps.ts';
 import { ENV } from '../env.ts';
 import { prepare } from '../prepare.ts';
-import { connectHub, connectStore } from './connect.ts';
+import { connectHub, connectSealedStore } from './connect.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 
 export const handler = lambdaHandler({
@@ -12,7 +12,7 @@ export const handler = lambdaHandler({
   connect: (env, calls) => {
     const { region, clients } = connectHub(calls);
     return prepare({
-      ...connectStore(env),
+      ...connectSealedStore(env, calls),
       kinds: KINDS,
       hub: makeHub(clients, { region, partition: env.PARTITION }),
       settings: { deletionEnabled: env.DELETION_ENABLED, protectTags: env.PROTECT_TAGS },

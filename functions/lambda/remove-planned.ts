@@ -3,7 +3,7 @@ import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import type { RemovalDeps } from '../../sweep/deps.ts';
 import { ENV } from '../env.ts';
 import { removePlanned } from '../remove-planned.ts';
-import { connectHub, connectSpokes, connectStore } from './connect.ts';
+import { connectHub, connectSealedStore, connectSpokes } from './connect.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { removalBudgetSeconds } from './removal-budget.ts';
 
@@ -13,7 +13,7 @@ export const handler = lambdaHandler({
   connect: (env, calls) => {
     const roleNames = { discover: env.DISCOVERY_ROLE_NAME, remove: env.DELETION_ROLE_NAME };
     const deps: Omit<RemovalDeps, 'settings'> = {
-      ...connectStore(env),
+      ...connectSealedStore(env, calls),
       kinds: KINDS,
       spokesFor: connectSpokes(env, roleNames, connectHub(calls), calls),
     };

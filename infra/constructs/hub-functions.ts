@@ -16,18 +16,23 @@ import type { HubNames } from '../hub-names.ts';
 import { STORE_ACCESS } from '../store-access.ts';
 import type { HubStore } from './hub-store.ts';
 import type { HubTopic } from './hub-topic.ts';
+import type { SealKey } from './seal-key.ts';
 import { TypedFunction } from './typed-function.ts';
 
 export interface HubFunctionsProps {
   readonly config: OrgsweepConfig;
   readonly names: HubNames;
   readonly store: HubStore;
+  readonly sealKey: SealKey;
   readonly topic: HubTopic;
   readonly stateMachineArn: string;
   readonly codeOf: (name: DeployedName) => Code;
 }
 
 const ALL = Object.keys(DEPLOYED) as DeployedName[];
+
+/** Those that are told of the key: they seal what they hand on, or believe only what is sealed. */
+export const SEALING = ALL.filter((name) => 'SEAL_KEY_ARN' in DEPLOYED[name].env.shape);
 
 /** Every function of the table, each with the permissions it needs and no more. */
 export class HubFunctions extends Construct {
@@ -50,6 +55,7 @@ export class HubFunctions extends Construct {
         });
         props.store.allow(made.role, STORE_ACCESS[name]);
         allowSpokeRoles(made.role, DEPLOYED[name], props.config);
+        if (SEALING.includes(name)) props.sealKey.allow(made.role);
         return [name, made];
       }),
     );
@@ -84,9 +90,10 @@ function environmentsFor(props: HubFunctionsProps): {
     POWERTOOLS_SERVICE_NAME: names.prefix,
     BUCKET: props.store.bucket.bucketName,
   };
+  const sealed = { ...store, SEAL_KEY_ARN: props.sealKey.key.keyArn };
   const PARTITION = Aws.PARTITION;
   const spoke = {
-    ...store,
+    ...sealed,
     PARTITION,
     HUB_ACCOUNT_ID: Aws.ACCOUNT_ID,
     DISCOVERY_ROLE_NAME: config.roleNames.discovery,
@@ -94,27 +101,27 @@ function environmentsFor(props: HubFunctionsProps): {
   };
   return {
     Prepare: {
-      ...store,
+      ...sealed,
       PARTITION,
       DELETION_ENABLED: config.deletion.enabled ? 'true' : 'false',
       PROTECT_TAGS: formatProtectTags(config.protectTags),
     },
     ListRegions: spoke,
     DiscoverTarget: spoke,
-    RecordFailedTarget: store,
-    Plan: store,
+    RecordFailedTarget: sealed,
+    Plan: sealed,
     RequestApproval: {
       ...store,
       TOPIC_ARN: topic.topic.topicArn,
       HUB_NAME: names.parameter,
     },
-    DecideApproval: { ...store, HUB_ACCOUNT_ID: Aws.ACCOUNT_ID },
+    DecideApproval: { ...sealed, HUB_ACCOUNT_ID: Aws.ACCOUNT_ID },
     RemovePlanned: {
       ...spoke,
       DELETION_ROLE_NAME: config.roleNames.deletion,
       REMOVALS_PER_SECOND: String(config.deletion.removalsPerSecond),
     },
-    Summarize: { ...store, HUB_NAME: names.parameter },
+    Summarize: { ...sealed, HUB_NAME: names.parameter },
     StartGovernanceRun: {
       POWERTOOLS_SERVICE_NAME: names.prefix,
       STATE_MACHINE_ARN: props.stateMachineArn,

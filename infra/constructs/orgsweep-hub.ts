@@ -12,10 +12,11 @@ import { ChatChannels } from './chat-channels.ts';
 import { Governance } from './governance.ts';
 import { HubAlarms } from './hub-alarms.ts';
 import { HubDashboard } from './hub-dashboard.ts';
-import { HubFunctions } from './hub-functions.ts';
+import { HubFunctions, SEALING } from './hub-functions.ts';
 import { HubStore } from './hub-store.ts';
 import { HubTopic } from './hub-topic.ts';
 import { People } from './people.ts';
+import { SealKey } from './seal-key.ts';
 import { SilentEndings } from './silent-endings.ts';
 import { stateMachineArn, SweepMachine } from './sweep-machine.ts';
 
@@ -45,11 +46,13 @@ export class OrgsweepHub extends Construct {
     const names = hubNames(config.prefix);
     const arn = stateMachineArn(this, names);
     const store = new HubStore(this, 'Store', config.retention);
+    const sealKey = new SealKey(this, 'SealKey', { names, sealing: SEALING });
     const topic = new HubTopic(this, 'Topic', { names, emails: config.notifications.emails });
     const functions = new HubFunctions(this, 'Functions', {
       config,
       names,
       store,
+      sealKey,
       topic,
       stateMachineArn: arn,
       codeOf,

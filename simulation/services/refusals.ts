@@ -81,6 +81,15 @@ const OWN: Readonly<Record<string, Partial<Record<CommonRefusal, Words>>>> = {
     ],
   },
   rbin: REST_JSON_SERVICE,
+  kms: {
+    ...JSON_SERVICE,
+    THROTTLED: [
+      'ThrottlingException',
+      'You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.',
+      400,
+    ],
+    INTERNAL: ['KMSInternalException', 'An internal error has occurred', 500],
+  },
   lambda: {
     ...REST_JSON_SERVICE,
     THROTTLED: ['TooManyRequestsException', 'Rate Exceeded.', 429],

@@ -17,6 +17,7 @@ const SERVICES_OF_JSON: Readonly<Record<string, string>> = {
   AWSOrganizationsV20161128: 'organizations',
   AmazonSSM: 'ssm',
   AWSStepFunctions: 'states',
+  TrentService: 'kms',
 };
 
 /** The access key id of the request's signature. */
@@ -47,7 +48,9 @@ export function askedFor(
     const name = SERVICES_OF_JSON[api] ?? service;
     const input = JSON.parse(request.body) as Record<string, string>;
     const resource = jsonResource(name, input, arn);
-    return { action: `${name}:${operation}`, resource, context: {} };
+    const algorithm = input['MacAlgorithm'];
+    const context = algorithm === undefined ? {} : { 'kms:MacAlgorithm': algorithm };
+    return { action: `${name}:${operation}`, resource, context };
   }
   const form = new URLSearchParams(request.body);
   const action = `${service}:${form.get('Action') ?? ''}`;
@@ -70,6 +73,7 @@ function jsonResource(
     if (path.startsWith('/aws/service/')) return arn('ssm', `parameter${path}`);
     return arn('ssm', `parameter${path}`);
   }
+  if (service === 'kms') return input['KeyId'] ?? '*';
   const unit = input['OrganizationalUnitId'];
   // In the management account, whichever that is.
   if (unit !== undefined) return arn('organizations', `ou/o-any/${unit}`, ':999999999999');

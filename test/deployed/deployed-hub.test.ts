@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../adapters/clock.ts';
+import { makeKmsClient, makeKmsSeals } from '../../adapters/kms-seals.ts';
 import { Plan } from '../../core/plan.ts';
 import { Summary } from '../../core/summary.ts';
 import { type COUNTED, counted } from '../../docs/generate/counted.ts';
+import { DEPLOYED, type DeployedName, kebabName } from '../../functions/deployed.ts';
 import { type Simulation, startSimulation } from '../../simulation/server.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { steadyScenario } from '../support/steady-scenario.ts';
-import { bucketOf, type DeployedHub, deployHub } from './deployed-hub.ts';
+import { bucketOf, type DeployedHub, deployHub, macKeysOf } from './deployed-hub.ts';
 import { resolveTemplate } from './resolved-template.ts';
 import { type Synthesized, synthesize } from './synthesized.ts';
 
@@ -67,6 +69,7 @@ async function open(): Promise<{
     seed: SCENARIO.seed,
     buckets: [bucketOf(resources)],
     topicArns,
+    macKeys: macKeysOf(resources, into),
   });
   const deployed = await deployHub({ hub, stackSets }, into, simulation);
   return {
@@ -145,4 +148,34 @@ describe('the synthesized hub: its own definition, bundles, environment and role
     expect(plan.removals.length).toBeGreaterThan(3);
     expect(summary.removals.byOutcome).toMatchObject({ REMOVED: plan.removals.length });
   }, 180_000);
+
+  it('gives those functions what executions seal with that have the key named, and no other role', async () => {
+    const [{ arn = '' } = {}] = macKeysOf(deployed.hub.resources, {
+      ...{ accountId: SCENARIO.build(systemClock.now()).hubAccountId },
+      ...{ region: REGION, partition: 'aws' },
+    });
+    const given: string[] = [];
+    const refused: string[] = [];
+    for (const [name, endpoint] of deployed.hub.endpoints) {
+      const { credentials } = deployed.simulation;
+      const { kms } = makeKmsClient({ endpoint, credentials, region: REGION, maxAttempts: 1 });
+      const sealOf = makeKmsSeals(kms, arn);
+      await sealOf('deployed-delete').then(
+        () => given.push(name),
+        (error: unknown) => refused.push(`${name}: ${(error as Error).name}`),
+      );
+      kms.destroy();
+    }
+    const told = (Object.keys(DEPLOYED) as DeployedName[]).filter(
+      (name) => 'SEAL_KEY_ARN' in DEPLOYED[name].env.shape,
+    );
+    expect(given.toSorted()).toEqual(
+      told.map((name) => `orgsweep-hub-${kebabName(name)}`).toSorted(),
+    );
+    expect(refused.toSorted()).toEqual([
+      'orgsweep-hub-request-approval: SealUnavailable',
+      'orgsweep-hub-start-governance-run: SealUnavailable',
+      'orgsweep-hub-state-machine: SealUnavailable',
+    ]);
+  }, 60_000);
 });

@@ -20,6 +20,8 @@ export interface DeployedHub {
   /** The hub's bucket, as the operator sees it. */
   readonly store: Store;
   run(executionId: string, input: unknown): Promise<StateMachineResult>;
+  /** Where the requests of each role's function go, by the role's name. */
+  readonly endpoints: ReadonlyMap<string, string>;
   /** What IAM refused, by role. */
   denials(): Record<string, readonly string[]>;
   /** The log lines of a function, by the id of its role. */
@@ -95,6 +97,7 @@ export async function deployHub(
         retryWait: () => 10,
         maxChildren: 2,
       }),
+    endpoints: new Map([...gates].map(([name, { endpoint }]) => [name, endpoint])),
     denials: () =>
       Object.fromEntries(
         [...gates]
@@ -117,6 +120,16 @@ export function bucketOf(resources: Readonly<Record<string, Resource>>): string 
   );
   const [name] = names.filter((known) => known !== undefined);
   return name ?? fail('no function is told of a bucket');
+}
+
+/** Those of the template that give MACs. */
+export function macKeysOf(
+  resources: Readonly<Record<string, Resource>>,
+  { partition, region, accountId }: DeployedInto,
+): { arn: string }[] {
+  return ofType(resources, 'AWS::KMS::Key')
+    .filter(([, { KeySpec }]) => KeySpec === 'HMAC_256')
+    .map(([id]) => ({ arn: `arn:${partition}:kms:${region}:${accountId}:key/${id}` }));
 }
 
 function ofType(resources: Readonly<Record<string, Resource>>, type: string) {

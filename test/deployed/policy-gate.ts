@@ -92,7 +92,7 @@ export async function openPolicyGate(options: GateOptions): Promise<PolicyGate> 
 function refusal({ action, resource }: AskedFor): Answer {
   const message = `not authorized to perform: ${action} on resource: ${resource}`;
   const [service = ''] = action.split(':');
-  if (['organizations', 'ssm', 'states'].includes(service)) {
+  if (['kms', 'organizations', 'ssm', 'states'].includes(service)) {
     const body = JSON.stringify({ __type: 'AccessDeniedException', message });
     return { status: 400, headers: {}, body: Buffer.from(body) };
   }

@@ -110,6 +110,8 @@ export function judgeBy(resources: Readonly<Record<string, Resource>>, hub: Judg
       return trust !== undefined && (await remembered(roleName, asked, trust));
     }
     if (asked.action === 'sts:GetCallerIdentity') return true;
+    const ownKey = keys.find(({ arn }) => arn === asked.resource);
+    if (ownKey !== undefined) return remembered(roleName, asked, ownKey.policy);
     if (!(await remembered(roleName, asked))) return false;
     for (const key of keys) {
       if (!key.encrypts.has(asked.action.split(':')[0] ?? '')) continue;

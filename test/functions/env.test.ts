@@ -1,8 +1,11 @@
 import { ENV, formatProtectTags, parseEnv } from '../../functions/env.ts';
 
+const SEAL_KEY_ARN =
+  'arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const REMOVE_PLANNED = {
   POWERTOOLS_SERVICE_NAME: 'orgsweep',
   BUCKET: 'orgsweep-hub-111122223333',
+  SEAL_KEY_ARN,
   PARTITION: 'aws-us-gov',
   HUB_ACCOUNT_ID: '111122223333',
   DISCOVERY_ROLE_NAME: 'orgsweep-discovery',
@@ -12,6 +15,7 @@ const REMOVE_PLANNED = {
 const PREPARE = {
   POWERTOOLS_SERVICE_NAME: 'orgsweep',
   BUCKET: 'orgsweep-hub-111122223333',
+  SEAL_KEY_ARN,
   PARTITION: 'aws',
   DELETION_ENABLED: 'false',
   PROTECT_TAGS: 'Retain,Backup=yes',
@@ -34,6 +38,7 @@ describe("a deployed function's environment", () => {
     expect(parseEnv(ENV.Plan, { ...REMOVE_PLANNED, AWS_REGION: 'eu-west-1' })).toEqual({
       POWERTOOLS_SERVICE_NAME: 'orgsweep',
       BUCKET: REMOVE_PLANNED.BUCKET,
+      SEAL_KEY_ARN,
     });
   });
 
@@ -46,6 +51,11 @@ describe("a deployed function's environment", () => {
       'DELETION_ROLE_NAME',
       'arn:aws:iam::111122223333:role/x',
       /DELETION_ROLE_NAME: .*name of an IAM role/,
+    ],
+    [
+      'SEAL_KEY_ARN',
+      'alias/orgsweep',
+      /environment\.SEAL_KEY_ARN: .* accepted: the ARN of a KMS key/,
     ],
     ['EXTERNAL_ID', '', /environment\.EXTERNAL_ID: ""/],
     ['REMOVALS_PER_SECOND', '0', /environment\.REMOVALS_PER_SECOND: "0" – accepted: .* above 0/],

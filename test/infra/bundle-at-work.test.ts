@@ -26,8 +26,14 @@ beforeAll(async () => {
   hub = organization.hubAccountId;
   spoke = organization.accounts.map(({ id }) => id).find((id) => id !== hub) ?? '';
   const clock = systemClock;
-  const buckets = [BUCKET];
-  simulation = await startSimulation({ organization, clock, seed: scenario.seed, buckets });
+  const sealKey = `arn:aws:kms:us-east-1:${hub}:key/1234abcd`;
+  simulation = await startSimulation({
+    organization,
+    clock,
+    seed: scenario.seed,
+    buckets: [BUCKET],
+    macKeys: [{ arn: sealKey }],
+  });
   proxy = await startRecordingProxy(simulation);
   daemon.on('message', (message) => {
     segments.push(JSON.parse(message.toString().split('\n')[1] ?? '') as Record<string, unknown>);
@@ -47,6 +53,7 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: simulation.credentials.secretAccessKey,
     POWERTOOLS_SERVICE_NAME: 'team-orgsweep',
     BUCKET,
+    SEAL_KEY_ARN: sealKey,
     PARTITION: 'aws',
     HUB_ACCOUNT_ID: hub,
     HUB_NAME: '/team/hub',

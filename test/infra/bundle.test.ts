@@ -11,6 +11,7 @@ const ENVIRONMENT = {
   AWS_REGION: 'eu-west-1',
   POWERTOOLS_SERVICE_NAME: 'orgsweep',
   BUCKET: 'orgsweep-hub',
+  SEAL_KEY_ARN: 'arn:aws:kms:eu-west-1:111111111111:key/1234abcd',
   HUB_NAME: '/orgsweep/hub',
   PARTITION: 'aws',
   HUB_ACCOUNT_ID: '111111111111',

@@ -11,18 +11,34 @@ export interface HubRole {
   readonly policy: PolicyDocument;
 }
 
+export interface HubKey {
+  readonly arn: string;
+  readonly keySpec: string | undefined;
+  readonly policy: PolicyDocument;
+}
+
 /** Every role of the synthesized hub, by its logical id; those without a name have that one. */
 export function hubRoles(config: OrgsweepConfigInput = {}): HubRole[] {
+  return hubIam(config).roles;
+}
+
+/** What of the synthesized hub IAM decides by. */
+export function hubIam(config: OrgsweepConfigInput = {}): { roles: HubRole[]; keys: HubKey[] } {
   const template = synthHub(config).template.toJSON() as CloudFormationTemplate;
+  const all = Object.entries(template.Resources);
   const values = {
     'AWS::Partition': 'aws',
     'AWS::AccountId': HUB,
     'AWS::Region': 'eu-west-1',
     'AWS::URLSuffix': 'amazonaws.com',
   };
-  const standIn = (name: string) => `arn:aws:stand:in:${HUB}:${name}`;
+  const arnOfKey = (id: string) => `arn:aws:kms:eu-west-1:${HUB}:key/${id}`;
+  const standIn = (name: string) => {
+    const id = name.replace(/\.Arn$/, '');
+    if (template.Resources[id]?.Type === 'AWS::KMS::Key') return arnOfKey(id);
+    return `arn:aws:stand:in:${HUB}:${name}`;
+  };
   const resolved = (value: unknown) => resolve(value, { template, values, standIn });
-  const all = Object.entries(template.Resources);
   const ofRole = (id: string): PolicyStatement[] =>
     all
       .filter(([, { Type }]) => Type === 'AWS::IAM::Policy')
@@ -31,7 +47,7 @@ export function hubRoles(config: OrgsweepConfigInput = {}): HubRole[] {
         const { Statement } = resolved(Properties['PolicyDocument']) as PolicyDocument;
         return Statement;
       });
-  return all
+  const roles = all
     .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
     .map(([id, { Properties }]) => {
       const inline = (
@@ -39,6 +55,15 @@ export function hubRoles(config: OrgsweepConfigInput = {}): HubRole[] {
       ).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
       if (Properties['ManagedPolicyArns']) throw new Error(`${id} has managed policies`);
       const name = (resolved(Properties['RoleName']) ?? id) as string;
-      return { name, policy: { Version: '2012-10-17', Statement: [...inline, ...ofRole(id)] } };
+      const statements = [...inline, ...ofRole(id)];
+      return { name, policy: { Version: '2012-10-17' as const, Statement: statements } };
     });
+  const keys = all
+    .filter(([, { Type }]) => Type === 'AWS::KMS::Key')
+    .map(([id, { Properties }]) => ({
+      arn: arnOfKey(id),
+      keySpec: Properties['KeySpec'] as string | undefined,
+      policy: resolved(Properties['KeyPolicy']) as PolicyDocument,
+    }));
+  return { roles, keys };
 }

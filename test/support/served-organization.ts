@@ -2,6 +2,7 @@ import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EBSClient } from '@aws-sdk/client-ebs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -35,6 +36,7 @@ export interface Served {
   autoScaling(credentials?: Credentials, region?: string): AutoScalingClient;
   ecs(credentials?: Credentials, region?: string): ECSClient;
   ssm(credentials?: Credentials): SSMClient;
+  kms(credentials?: Credentials, region?: string): KMSClient;
   sfn(credentials?: Credentials): SFNClient;
   lambda(credentials?: Credentials): LambdaClient;
   storageGateway(credentials?: Credentials, region?: string): StorageGatewayClient;
@@ -80,6 +82,7 @@ export async function serve(
       kept(new AutoScalingClient(configuration(credentials, region))),
     ecs: (credentials, region) => kept(new ECSClient(configuration(credentials, region))),
     ssm: (credentials) => kept(new SSMClient(configuration(credentials))),
+    kms: (credentials, region) => kept(new KMSClient(configuration(credentials, region))),
     sfn: (credentials) => kept(new SFNClient(configuration(credentials))),
     lambda: (credentials) => kept(new LambdaClient(configuration(credentials))),
     storageGateway: (credentials, region) =>
