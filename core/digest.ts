@@ -11,6 +11,11 @@ export function digestOf(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
+/** The sha-256, in hex, of a text as it is stored: of its UTF-8 bytes. */
+export function digestOfText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /** Whether the plan is the one that was made. */
 export function verifyPlan(plan: Plan): boolean {
   const { digest, ...rest } = plan;

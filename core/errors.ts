@@ -58,6 +58,21 @@ export class ProofRefused extends Error {
   override readonly name = 'ProofRefused';
 }
 
+/** What the execution is expected to see and do isn't what Prepare wrote: its digest doesn't match. */
+export class ExpectedTampered extends Error {
+  override readonly name = 'ExpectedTampered';
+}
+
+/** A file that steps hand to each other isn't what one of them wrote. */
+export class RecordTampered extends Error {
+  override readonly name = 'RecordTampered';
+}
+
+/** Nothing may be deleted: it wasn't asked for, or isn't enabled where orgsweep runs. */
+export class DeletionRefused extends Error {
+  override readonly name = 'DeletionRefused';
+}
+
 /** The plan in the store isn't the one that was made: its digest doesn't match. */
 export class PlanTampered extends Error {
   override readonly name = 'PlanTampered';

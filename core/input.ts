@@ -94,6 +94,9 @@ export const Limits = z.strictObject({
 });
 export type Limits = z.infer<typeof Limits>;
 
+export const Mode = z.enum(['report', 'delete']);
+export type Mode = z.infer<typeof Mode>;
+
 export const Approval = z.enum(['none', 'required']);
 export type Approval = z.infer<typeof Approval>;
 
@@ -163,10 +166,9 @@ export function executionInput(kinds: readonly string[], skippable: readonly str
   return (
     z
       .strictObject({
-        mode: z
-          .enum(['report', 'delete'])
-          .default('report')
-          .describe('"delete" also has to be enabled where orgsweep runs.'),
+        mode: Mode.default('report').describe(
+          '"delete" also has to be enabled where orgsweep runs.',
+        ),
         scope: Scope.prefault({}),
         kinds: z
           .array(z.enum(kinds))

@@ -78,7 +78,12 @@ export const ENV = {
   Plan: variables.pick(SEALED),
   RequestApproval: variables.pick({ ...STORE, TOPIC_ARN: true, HUB_NAME: true }),
   DecideApproval: variables.pick({ ...SEALED, HUB_ACCOUNT_ID: true }),
-  RemovePlanned: variables.pick({ ...SPOKE, DELETION_ROLE_NAME: true, REMOVALS_PER_SECOND: true }),
+  RemovePlanned: variables.pick({
+    ...SPOKE,
+    DELETION_ENABLED: true,
+    DELETION_ROLE_NAME: true,
+    REMOVALS_PER_SECOND: true,
+  }),
   Summarize: variables.pick({ ...SEALED, HUB_NAME: true }),
   StartGovernanceRun: variables.pick({
     POWERTOOLS_SERVICE_NAME: true,

@@ -1,6 +1,7 @@
 import type { Guard } from './guard.ts';
 import { APPROVAL } from './table/approval.ts';
 import { COVERAGE } from './table/coverage.ts';
+import { FENCES } from './table/fence.ts';
 import { HUB } from './table/hub.ts';
 import { LEDGER } from './table/ledger.ts';
 import { LISTINGS } from './table/listings.ts';
@@ -20,6 +21,7 @@ export const GUARDS: readonly Guard[] = [
   ...PLAN,
   ...SESSIONS,
   ...APPROVAL,
+  ...FENCES,
   ...ROLES,
   ...HUB,
   ...REMOVAL,

@@ -87,23 +87,25 @@ export function waitsForCallback(task: TaskState): task is CallbackTaskState {
   return CALLBACK_RESOURCE.test(task.Resource);
 }
 
-const Comparison = z.strictObject({
+const comparison = {
   Variable: ReferencePath,
   StringEquals: z.string().optional(),
   NumericGreaterThan: z.number().optional(),
-  Next: Name,
-});
+};
+const comparesOnce = (rule: { StringEquals?: unknown; NumericGreaterThan?: unknown }) =>
+  (rule.StringEquals === undefined) !== (rule.NumericGreaterThan === undefined);
+const ONE_COMPARISON = 'accepted: exactly one of StringEquals and NumericGreaterThan';
+const ChoiceRule = z.union([
+  z.strictObject({
+    And: z.array(z.strictObject(comparison).refine(comparesOnce, ONE_COMPARISON)).min(2),
+    Next: Name,
+  }),
+  z.strictObject({ ...comparison, Next: Name }).refine(comparesOnce, ONE_COMPARISON),
+]);
 const ChoiceState = z.strictObject({
   Type: z.literal('Choice'),
   ...Comment,
-  Choices: z
-    .array(
-      Comparison.refine(
-        (rule) => (rule.StringEquals === undefined) !== (rule.NumericGreaterThan === undefined),
-        'accepted: exactly one of StringEquals and NumericGreaterThan',
-      ),
-    )
-    .min(1),
+  Choices: z.array(ChoiceRule).min(1),
   // Without it an unexpected value would end the execution before it publishes.
   Default: Name,
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AccountId, ExecutionId } from '../core/ids.ts';
-import { Approval } from '../core/input.ts';
+import { Approval, Mode } from '../core/input.ts';
 import { PlanStatus } from '../core/plan.ts';
 import { SummaryStatus } from '../core/summary.ts';
 import { Target } from '../core/target.ts';
@@ -10,6 +10,9 @@ export const CaughtError = z.object({ Error: z.string(), Cause: z.string().optio
 export type CaughtError = z.infer<typeof CaughtError>;
 
 const TargetRef = Target.pick({ accountId: true, region: true });
+
+/** The sha-256 of the file that Prepare wrote: who is handed it believes no other. */
+const expectedDigest = z.string().regex(/^[0-9a-f]{64}$/, 'accepted: a sha-256, 64 hex digits');
 
 /**
  * What each function takes and gives, by the placeholder its states name in `sweep.asl.json`.
@@ -24,10 +27,14 @@ export const contracts = {
       accountCount: z.int(),
       accountsKey: z.string(),
       mapResultsPrefix: z.string(),
+      expectedDigest,
+      /** What was asked for, where no file of the store can change it. */
+      mode: Mode,
+      approval: Approval,
     }),
   },
   ListRegionsFunctionArn: {
-    input: z.object({ executionId: ExecutionId, accountId: AccountId }),
+    input: z.object({ executionId: ExecutionId, expectedDigest, accountId: AccountId }),
     output: z.strictObject({
       executionId: ExecutionId,
       accountId: AccountId,
@@ -35,7 +42,7 @@ export const contracts = {
     }),
   },
   DiscoverTargetFunctionArn: {
-    input: z.object({ executionId: ExecutionId, target: Target }),
+    input: z.object({ executionId: ExecutionId, expectedDigest, target: Target }),
     output: z.strictObject({
       status: z.string(),
       resources: z.int(),
@@ -46,6 +53,7 @@ export const contracts = {
   RecordFailedTargetFunctionArn: {
     input: z.object({
       executionId: ExecutionId,
+      expectedDigest,
       /** An account whose Regions couldn't be listed has no target. */
       accountId: AccountId.optional(),
       target: TargetRef.loose().optional(),
@@ -56,20 +64,18 @@ export const contracts = {
     output: z.strictObject({ status: z.string(), outcomeKey: z.string() }),
   },
   PlanFunctionArn: {
-    // `carried.error`: the scan's Map itself failed; what it left undone shows in the reconciliation.
+    // `carried.scanError`: the scan's Map itself failed; what it left undone shows in the reconciliation.
     input: z.object({
       executionId: ExecutionId,
-      carried: z.looseObject({ error: CaughtError.optional() }),
+      carried: z.looseObject({ expectedDigest, scanError: CaughtError.optional() }),
     }),
+    // Kept apart in the state, so that nothing here takes the place of what Prepare gave.
     output: z.strictObject({
-      executionId: ExecutionId,
       planStatus: PlanStatus,
       planDigest: z.string(),
-      approval: Approval,
       removals: z.int(),
       held: z.int(),
       removalTargetsKey: z.string(),
-      mapResultsPrefix: z.string(),
     }),
   },
   // Called with `.waitForTaskToken`: what it gives is not what the machine waits for.
@@ -84,13 +90,24 @@ export const contracts = {
     output: z.strictObject({ published: z.boolean() }),
   },
   RemovePlannedFunctionArn: {
-    input: z.object({ executionId: ExecutionId, planDigest: z.string(), target: TargetRef }),
+    input: z.object({
+      executionId: ExecutionId,
+      expectedDigest,
+      mode: Mode,
+      approval: Approval,
+      planDigest: z.string(),
+      target: TargetRef,
+    }),
     output: z.strictObject({ remaining: z.int(), outcomes: z.record(z.string(), z.int()) }),
   },
   SummarizeFunctionArn: {
     input: z.object({
       executionId: ExecutionId,
       carried: z.looseObject({
+        /** Absent where Prepare failed: then there is nothing to be believed. */
+        expectedDigest: expectedDigest.optional().catch(undefined),
+        /** Where Prepare failed it is the execution input's own `plan`, whatever that is. */
+        plan: z.looseObject({ planDigest: z.string() }).optional().catch(undefined),
         error: CaughtError.optional(),
         /** Why the wait for a person ended without approval. */
         notApproved: CaughtError.optional(),

@@ -1,6 +1,7 @@
 import { type Store, StoreConflict } from '../adapters/store.ts';
 import { ApprovalRecord, mayRemove } from '../core/approval.ts';
 import { PlanNotApproved } from '../core/errors.ts';
+import type { Approval } from '../core/input.ts';
 import type { Plan } from '../core/plan.ts';
 import { bodyOf, readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
@@ -29,10 +30,18 @@ export async function recordApproval(
   }
 }
 
-/** @throws {PlanNotApproved} when a person was to be asked and hasn't approved this very plan */
-export async function refuseUnlessApproved(store: Store, plan: Plan): Promise<void> {
-  const record = plan.approval === 'none' ? undefined : await findApproval(store, plan.executionId);
-  if (mayRemove(plan, record)) return;
+/**
+ * @param asked whether a person was to be asked, as the machine's own state has it
+ * @throws {PlanNotApproved} when a person was to be asked and hasn't approved this very plan
+ */
+export async function refuseUnlessApproved(
+  store: Store,
+  plan: Plan,
+  asked: Approval,
+): Promise<void> {
+  const approval = asked === 'none' ? plan.approval : asked;
+  const record = approval === 'none' ? undefined : await findApproval(store, plan.executionId);
+  if (mayRemove({ ...plan, approval }, record)) return;
   const decision = record === undefined ? 'nobody has decided' : `it is ${record.decision}`;
   throw new PlanNotApproved(
     `The plan ${plan.digest} of ${plan.executionId} has to be approved, and ${decision}` +

@@ -73,5 +73,8 @@ export type DiscoveryDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor' | 'sealOf
 
 export type RemovalDeps = FoldDeps &
   Pick<Deps, 'spokesFor' | 'signal'> & {
-    readonly settings: Pick<Settings, 'removalsPerSecond' | 'removalBudgetSeconds'>;
+    readonly settings: Pick<
+      Settings,
+      'deletionEnabled' | 'removalsPerSecond' | 'removalBudgetSeconds'
+    >;
   };

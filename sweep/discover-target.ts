@@ -32,10 +32,10 @@ import { readHistory } from './target-history.ts';
  */
 export async function discoverTarget(
   deps: DiscoveryDeps,
-  { executionId, target }: FunctionInput<'DiscoverTargetFunctionArn'>,
+  { executionId, expectedDigest, target }: FunctionInput<'DiscoverTargetFunctionArn'>,
 ): Promise<FunctionOutput<'DiscoverTargetFunctionArn'>> {
   const { accountId, region } = target;
-  const expected = await readExpected(deps.store, executionId);
+  const expected = await readExpected(deps.store, executionId, expectedDigest);
   const policy = policyOf(expected, accountId);
   const keys = keysOf(executionId);
   const clients = await deps.spokesFor(executionId).open(accountId, region, 'discover');

@@ -1,19 +1,20 @@
 import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
+import { digestOfText } from '../core/digest.ts';
+import { ExpectedTampered } from '../core/errors.ts';
 import { AccountId, ExecutionId, Region, Timestamp } from '../core/ids.ts';
-import { Approval, Limits, Policy, PolicyOverride, Scope } from '../core/input.ts';
+import { Approval, Limits, Mode, Policy, PolicyOverride, Scope } from '../core/input.ts';
 import { TargetOutcome } from '../core/outcome.ts';
 import { BUILT_IN_PRICES } from '../core/prices/built-in.ts';
 import { PriceTable } from '../core/prices/price-table.ts';
 import { Target } from '../core/target.ts';
 import { keysOf } from './keys.ts';
-import { readJson } from './stored-json.ts';
 
 /** What Prepare expects of an execution; Plan and Summarize count against it. */
 export const Expected = z.strictObject({
   executionId: ExecutionId,
   startedAt: Timestamp,
-  mode: z.enum(['report', 'delete']),
+  mode: Mode,
   scope: Scope,
   /** Of a retry: the Regions to look at, by account; an empty list: all that are enabled. */
   retried: z.record(AccountId, z.array(Region)).optional(),
@@ -68,6 +69,24 @@ export const ExpectedRegions = z.strictObject({
 });
 export type ExpectedRegions = z.infer<typeof ExpectedRegions>;
 
-export async function readExpected(store: Store, executionId: string): Promise<Expected> {
-  return readJson(store, keysOf(executionId).expected, Expected);
+/**
+ * What Prepare wrote, to the byte: the digest comes from the machine's own state, which nobody who
+ * writes in the store can change.
+ *
+ * @throws {ExpectedTampered} for any other file, and where there is none
+ */
+export async function readExpected(
+  store: Store,
+  executionId: string,
+  digest: string,
+): Promise<Expected> {
+  const key = keysOf(executionId).expected;
+  const stored = await store.get(key);
+  if (stored === undefined) throw new ExpectedTampered(`${store.locationOf(key)} is missing`);
+  if (digestOfText(stored.body) !== digest) {
+    throw new ExpectedTampered(
+      `${store.locationOf(key)} is not what was written when the execution began: somebody changed it`,
+    );
+  }
+  return Expected.parse(JSON.parse(stored.body));
 }

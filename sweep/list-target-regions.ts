@@ -1,10 +1,11 @@
 import { brokenListing } from '../adapters/pages.ts';
 import { type AccountRegion, listRegions } from '../adapters/regions.ts';
+import { ExpectedTampered } from '../core/errors.ts';
 import { scopeIn } from '../core/retry.ts';
 import { expandTargets, selectRegions } from '../core/scope.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
-import { type ExpectedRegions, readExpected } from './expected.ts';
+import { type Expected, type ExpectedRegions, readExpected } from './expected.ts';
 import { writeJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 
@@ -14,9 +15,10 @@ import { keysOf } from './keys.ts';
  */
 export async function listTargetRegions(
   deps: Pick<Deps, 'store' | 'clock' | 'kinds' | 'hub' | 'spokesFor' | 'sealOf'>,
-  { executionId, accountId }: FunctionInput<'ListRegionsFunctionArn'>,
+  { executionId, expectedDigest, accountId }: FunctionInput<'ListRegionsFunctionArn'>,
 ): Promise<FunctionOutput<'ListRegionsFunctionArn'>> {
-  const expected = await readExpected(deps.store, executionId);
+  const expected = await readExpected(deps.store, executionId, expectedDigest);
+  refuseUnlessInScope(expected, accountId);
   const clients = await deps.spokesFor(executionId).open(accountId, deps.hub.region, 'discover');
   const regions = await listRegions(clients.ec2);
   const scope = scopeIn(expected, accountId);
@@ -39,6 +41,14 @@ export async function listTargetRegions(
   };
   await writeJson(deps.store, keysOf(executionId).regions(accountId), written);
   return { executionId, accountId, targets: written.targets };
+}
+
+/** The list of accounts that the machine goes through is a file that others may have changed. */
+function refuseUnlessInScope({ accounts, executionId }: Expected, accountId: string): void {
+  if (accounts.some(({ id }) => id === accountId)) return;
+  throw new ExpectedTampered(
+    `${accountId} is not in the scope of ${executionId}: somebody changed work/accounts.jsonl`,
+  );
 }
 
 /** A Region that was asked for is looked at or left out for a reason, never just not mentioned. */

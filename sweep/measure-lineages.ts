@@ -9,10 +9,12 @@ import { targetKey } from '../core/target.ts';
 import type { ExactSize } from '../kinds/kind.ts';
 import { kindByName } from '../kinds/registry.ts';
 import type { MeasureDeps } from './deps.ts';
-import { pricesOf, readExpected } from './expected.ts';
+import { Expected, pricesOf } from './expected.ts';
+import { keysOf } from './keys.ts';
 import type { LastCopies } from './measurable-lineages.ts';
 import { noteMeasured } from './measured-log.ts';
 import { makeRequestAllowance, type RequestAllowance } from './request-allowance.ts';
+import { readJson } from './stored-json.ts';
 
 export interface MeasureRequest {
   readonly executionId: string;
@@ -39,7 +41,9 @@ export async function measureLineages(
   request: MeasureRequest,
 ): Promise<MeasuredLineage[]> {
   const allowance = makeRequestAllowance(request.maxRequests);
-  const prices = pricesOf(await readExpected(deps.store, request.executionId));
+  const prices = pricesOf(
+    await readJson(deps.store, keysOf(request.executionId).expected, Expected),
+  );
   const targets = new Set(request.lineages.map(targetKey));
   const measured = await pMap(
     [...targets].map((key) => request.lineages.filter((one) => targetKey(one) === key)),

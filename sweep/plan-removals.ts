@@ -28,11 +28,11 @@ import { readFindings, type Sight, takeIntoHistory, writeHistory } from './targe
  */
 export async function planRemovals(
   deps: FoldDeps,
-  { executionId }: FunctionInput<'PlanFunctionArn'>,
+  { executionId, carried: { expectedDigest } }: FunctionInput<'PlanFunctionArn'>,
 ): Promise<FunctionOutput<'PlanFunctionArn'>> {
   const { store } = deps;
   const keys = keysOf(executionId);
-  const expected = await readExpected(store, executionId);
+  const expected = await readExpected(store, executionId, expectedDigest);
   const found = await findPlan(store, executionId);
   if (found !== undefined) await takeInAgain(deps, expected, found);
   const plan = found ?? (await makeAndWritePlan(deps, expected));
@@ -45,14 +45,11 @@ export async function planRemovals(
     ),
   );
   return {
-    executionId,
     planStatus: plan.status,
     planDigest: plan.digest,
-    approval: plan.approval,
     removals: plan.removals.length,
     held: plan.held.length,
     removalTargetsKey: keys.removalTargets,
-    mapResultsPrefix: keys.mapResults,
   };
 }
 

@@ -1,4 +1,5 @@
 import { parseInput } from '../core/bad-input.ts';
+import { digestOfText } from '../core/digest.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { scopeOfRetry } from '../core/retry.ts';
 import { outcomesWithoutTarget, selectAccounts } from '../core/scope.ts';
@@ -15,7 +16,7 @@ import { type Expected } from './expected.ts';
 import { readOrganizationalUnits } from './organizational-units.ts';
 import { readPrices } from './prices.ts';
 import { readRetry } from './retry.ts';
-import { writeJson } from './stored-json.ts';
+import { bodyOf } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 
 /**
@@ -65,7 +66,8 @@ export async function prepareExecution(
     outcomes: outcomesWithoutTarget(selection, startedAt),
   };
   const keys = keysOf(executionId);
-  await writeJson(deps.store, keys.expected, expected);
+  const body = bodyOf(expected);
+  await deps.store.put(keys.expected, body);
   await deps.store.writeLines(
     keys.accounts,
     expected.accounts.map(({ id }) => JSON.stringify({ accountId: id })),
@@ -75,6 +77,9 @@ export async function prepareExecution(
     accountCount: expected.accounts.length,
     accountsKey: keys.accounts,
     mapResultsPrefix: keys.mapResults,
+    expectedDigest: digestOfText(body),
+    mode: input.mode,
+    approval: input.approval,
   };
 }
 

@@ -10,6 +10,8 @@ import { RemovalFailure } from './record-failed-target.ts';
 
 /** Why nothing more was attempted in a target, by the error that ended it. */
 const REASONS: Readonly<Record<string, string>> = {
+  DeletionRefused: 'DELETION_REFUSED',
+  ExpectedTampered: 'EXPECTED_TAMPERED',
   Interrupted: 'INTERRUPTED',
   LeaseHeld: 'LEASE_HELD',
   LeaseLost: 'LEASE_LOST',

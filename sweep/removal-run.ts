@@ -8,7 +8,7 @@ import type { Target } from '../core/target.ts';
 import type { Kind, Look } from '../kinds/kind.ts';
 import { inRemovalOrder } from '../kinds/registry.ts';
 import type { RemovalDeps } from './deps.ts';
-import { absentServicesIn, pricesOf, readExpected } from './expected.ts';
+import { absentServicesIn, type Expected, pricesOf } from './expected.ts';
 import type { Lease } from './lease.ts';
 import { entryKey, type Ledger, type OpenIntent } from './ledger.ts';
 import { type BinWatch, isUndecided, mustComeFirst, watchBin } from './removal-bin.ts';
@@ -74,15 +74,15 @@ export async function startRun(from: {
   deps: RemovalDeps;
   executionId: string;
   target: Pick<Target, 'accountId' | 'region'>;
+  expected: Expected;
   plan: Plan;
   ledger: Ledger;
   lease: Lease;
 }): Promise<RemovalRun> {
-  const { deps, target, plan } = from;
+  const { deps, target, expected, plan } = from;
   const { accountId, region } = target;
   const policy = policyOf(plan, accountId);
   const spokes = deps.spokesFor(from.executionId);
-  const expected = await readExpected(deps.store, from.executionId);
   const planned = plan.removals.filter(
     (removal) => removal.accountId === accountId && removal.region === region,
   );

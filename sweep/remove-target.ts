@@ -1,8 +1,12 @@
 import { verifyPlan } from '../core/digest.ts';
-import { PlanTampered } from '../core/errors.ts';
+import { DeletionRefused, PlanTampered } from '../core/errors.ts';
+import type { Mode } from '../core/input.ts';
+import { removalsByTarget } from '../core/make-plan.ts';
 import { Plan } from '../core/plan.ts';
+import { targetKey } from '../core/target.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { RemovalDeps } from './deps.ts';
+import { readExpected } from './expected.ts';
 import { readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 import { refuseUnlessApproved } from './approval-record.ts';
@@ -29,16 +33,23 @@ const LEASE_MILLISECONDS = 120_000;
  * up; `remaining` then says how much is left for the next invocation. What a plan doesn't list
  * can't be removed: the resources come from the plan alone, and its digest is checked here.
  *
+ * @throws {DeletionRefused} unless deletion is enabled here and was asked for
+ * @throws {ExpectedTampered} when what was asked for isn't what Prepare wrote
  * @throws {PlanTampered} when the stored plan isn't the one this execution made
  * @throws {PlanNotApproved} when a person was to approve it, and didn't
  * @throws {LeaseHeld} while another execution removes in this target
  */
 export async function removeTarget(
   deps: RemovalDeps,
-  { executionId, planDigest: expectedDigest, target }: FunctionInput<'RemovePlannedFunctionArn'>,
+  asked: FunctionInput<'RemovePlannedFunctionArn'>,
 ): Promise<FunctionOutput<'RemovePlannedFunctionArn'>> {
-  const plan = await readPlan(deps, executionId, expectedDigest);
-  await refuseUnlessApproved(deps.store, plan);
+  const { executionId, target } = asked;
+  const expected = await readExpected(deps.store, executionId, asked.expectedDigest);
+  refuseUnlessDeleting(deps, [asked.mode, expected.mode]);
+  const plan = await readPlan(deps, executionId, asked.planDigest);
+  await refuseUnlessApproved(deps.store, plan, asked.approval);
+  // The list of targets that the machine goes through is a file that others may have changed.
+  if (!removalsByTarget(plan).has(targetKey(target))) return { remaining: 0, outcomes: {} };
   const lease = await acquireLease(
     { store: deps.store, clock: deps.clock, durationMs: LEASE_MILLISECONDS },
     target,
@@ -46,7 +57,7 @@ export async function removeTarget(
   );
   try {
     const ledger = await openLedger(deps, executionId, target);
-    const run = await startRun({ deps, executionId, target, plan, ledger, lease });
+    const run = await startRun({ deps, executionId, target, expected, plan, ledger, lease });
     const remaining = await removeUntilDone(run);
     await noteGone(deps.store, target, ledger.outcomes.values());
     return { remaining, outcomes: countOutcomes(ledger) };
@@ -77,15 +88,20 @@ async function removeUntilDone(run: RemovalRun): Promise<number> {
   return pendingCount(run);
 }
 
-async function readPlan(
-  deps: RemovalDeps,
-  executionId: string,
-  expectedDigest: string,
-): Promise<Plan> {
+/** @param modes as every place has it that knows what was asked for */
+function refuseUnlessDeleting({ settings }: RemovalDeps, modes: readonly Mode[]): void {
+  if (!settings.deletionEnabled) {
+    throw new DeletionRefused('deletion is not enabled where this orgsweep runs');
+  }
+  if (modes.every((mode) => mode === 'delete')) return;
+  throw new DeletionRefused('the execution was asked for a report, which removes nothing');
+}
+
+async function readPlan(deps: RemovalDeps, executionId: string, madeDigest: string): Promise<Plan> {
   const plan = await readJson(deps.store, keysOf(executionId).plan, Plan);
-  if (!verifyPlan(plan) || plan.digest !== expectedDigest) {
+  if (!verifyPlan(plan) || plan.digest !== madeDigest) {
     throw new PlanTampered(
-      `plan.json of ${executionId} is not the plan with digest ${expectedDigest} that was made`,
+      `plan.json of ${executionId} is not the plan with digest ${madeDigest} that was made`,
     );
   }
   if (plan.status !== 'READY' || plan.executionId !== executionId) {

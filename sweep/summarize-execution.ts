@@ -3,7 +3,9 @@ import { mayRemove } from '../core/approval.ts';
 import { type Ended, makeSummary, reconciledRemovals } from '../core/make-summary.ts';
 import { askedOf, NO_PAST, toTrendPoint, withPast } from '../core/timeline.ts';
 import { verifyPlan } from '../core/digest.ts';
+import { ExpectedTampered } from '../core/errors.ts';
 import type { TargetOutcome } from '../core/outcome.ts';
+import { reconcileRemovals } from '../core/reconcile-removals.ts';
 import type { Plan } from '../core/plan.ts';
 import { CSV_HEADER, csvLine } from '../core/report/csv.ts';
 import { renderFailure, renderText } from '../core/report/text.ts';
@@ -13,7 +15,7 @@ import { inWordsOf } from '../kinds/in-words.ts';
 import type { CaughtError, FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import { recordApproval } from './approval-record.ts';
 import type { Deps, FoldDeps } from './deps.ts';
-import { Expected, pricesOf } from './expected.ts';
+import { type Expected, pricesOf, readExpected } from './expected.ts';
 import { readForeignReferences, withOtherUses } from './foreign-references.ts';
 import { writeJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
@@ -36,11 +38,12 @@ export async function summarizeExecution(
 ): Promise<FunctionOutput<'SummarizeFunctionArn'>> {
   const { store } = deps;
   const keys = keysOf(executionId);
-  const found = await store.get(keys.expected);
-  // What is there after bad input is an earlier execution's, and stays as it is.
-  if (found === undefined || carried.error?.Error === 'InvalidInput')
+  // Prepare failed: what is there, if anything is, is an earlier execution's, and stays as it is.
+  if (carried.expectedDigest === undefined || carried.error?.Error === 'InvalidInput')
     return summarizeNothing(executionId, carried.error);
-  const expected = Expected.parse(JSON.parse(found.body));
+  const expected = await findExpected(store, executionId, carried.expectedDigest);
+  if (expected instanceof ExpectedTampered)
+    return summarizeTampered(deps, executionId, expected, carried);
   const finishedAt = deps.clock.now();
 
   const outcomes = await reconcileExecution(store, expected, finishedAt);
@@ -49,7 +52,7 @@ export async function summarizeExecution(
   const stepThatFailed =
     stepFailure(carried.error, carried) ??
     approvalFailure(carried.notApproved) ??
-    tampering(plan, carried['planDigest']);
+    tampering(plan, carried.plan?.planDigest);
   const recorded =
     plan === null ? [] : await readRemovalOutcomes(store, plan, finishedAt.toISOString());
   const ended: Ended = {
@@ -115,11 +118,58 @@ function summarizeNothing(
   return { status: 'FAILED', subject, message: body, summaryKey: null };
 }
 
-/** Which step left the error, its state still shows: each adds its own output to it. */
-function stepFailure(caught: CaughtError | undefined, state: object): StepFailure | null {
+async function findExpected(
+  store: Store,
+  executionId: string,
+  digest: string,
+): Promise<Expected | ExpectedTampered> {
+  try {
+    return await readExpected(store, executionId, digest);
+  } catch (error) {
+    if (error instanceof ExpectedTampered) return error;
+    throw error;
+  }
+}
+
+/**
+ * Nobody knows any more what was to be looked at. What was removed is told all the same, as far as
+ * the plan is the one that was made.
+ */
+async function summarizeTampered(
+  { store, clock }: FoldDeps,
+  executionId: string,
+  error: ExpectedTampered,
+  { plan: made }: FunctionInput<'SummarizeFunctionArn'>['carried'],
+): Promise<FunctionOutput<'SummarizeFunctionArn'>> {
+  const told = [error.message];
+  const plan = made === undefined ? undefined : await findPlan(store, executionId);
+  if (made === undefined) told.push('nothing was removed');
+  else if (plan === undefined || tampering(plan, made.planDigest) !== null)
+    told.push('plan.json was changed, too: what was removed, the ledger has');
+  else {
+    const now = clock.now();
+    const recorded = await readRemovalOutcomes(store, plan, now.toISOString());
+    const removals = reconcileRemovals(plan, recorded, now);
+    await store.writeLines(keysOf(executionId).removals, removals.map(toLine));
+    const removed = removals.filter(({ outcome }) => outcome === 'REMOVED').length;
+    told.push(
+      `${removed} of ${plan.removals.length} planned removals are known to have been made: removals.jsonl`,
+    );
+  }
+  const { subject, body } = renderFailure(executionId, {
+    name: error.name,
+    message: told.join('; '),
+  });
+  return { status: 'FAILED', subject, message: body, summaryKey: null };
+}
+
+/** Which step left the error, its state still shows: Plan adds its own output to it. */
+function stepFailure(
+  caught: CaughtError | undefined,
+  { plan }: FunctionInput<'SummarizeFunctionArn'>['carried'],
+): StepFailure | null {
   if (caught === undefined) return null;
-  const after = 'executionId' in state ? 'Plan' : 'Prepare';
-  const step = 'planDigest' in state ? 'RemoveTargets' : after;
+  const step = plan === undefined ? 'Plan' : 'RemoveTargets';
   return { step, error: caught.Error, message: toFailure(caught).message };
 }
 

@@ -19,6 +19,7 @@ export const handler = lambdaHandler({
     };
     return async (event, context) => {
       const settings = {
+        deletionEnabled: env.DELETION_ENABLED,
         removalsPerSecond: env.REMOVALS_PER_SECOND,
         removalBudgetSeconds: removalBudgetSeconds(context.getRemainingTimeInMillis()),
       };

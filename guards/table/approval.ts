@@ -12,7 +12,7 @@ export const APPROVAL: readonly Guard[] = [
     promise: 3,
     keeps: 'a machine that went on by mistake removes what nobody approved',
     file: 'sweep/remove-target.ts',
-    find: '  await refuseUnlessApproved(deps.store, plan);\n',
+    find: '  await refuseUnlessApproved(deps.store, plan, asked.approval);\n',
     replace: '',
     tests: EXECUTIONS,
     title: 'another plan',

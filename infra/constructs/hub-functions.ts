@@ -92,6 +92,7 @@ function environmentsFor(props: HubFunctionsProps): {
   };
   const sealed = { ...store, SEAL_KEY_ARN: props.sealKey.key.keyArn };
   const PARTITION = Aws.PARTITION;
+  const DELETION_ENABLED = config.deletion.enabled ? 'true' : 'false';
   const spoke = {
     ...sealed,
     PARTITION,
@@ -103,7 +104,7 @@ function environmentsFor(props: HubFunctionsProps): {
     Prepare: {
       ...sealed,
       PARTITION,
-      DELETION_ENABLED: config.deletion.enabled ? 'true' : 'false',
+      DELETION_ENABLED,
       PROTECT_TAGS: formatProtectTags(config.protectTags),
     },
     ListRegions: spoke,
@@ -118,6 +119,7 @@ function environmentsFor(props: HubFunctionsProps): {
     DecideApproval: { ...sealed, HUB_ACCOUNT_ID: Aws.ACCOUNT_ID },
     RemovePlanned: {
       ...spoke,
+      DELETION_ENABLED,
       DELETION_ROLE_NAME: config.roleNames.deletion,
       REMOVALS_PER_SECOND: String(config.deletion.removalsPerSecond),
     },

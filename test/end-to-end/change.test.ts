@@ -8,6 +8,7 @@ import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import { historyKeys, keysOf } from '../../sweep/keys.ts';
 import { planRemovals } from '../../sweep/plan-removals.ts';
 import { readChange } from '../../sweep/stale-change.ts';
+import { askedOf } from '../support/asked-of.ts';
 import { withEstates } from '../support/altered-estates.ts';
 import {
   type Ended,
@@ -218,7 +219,7 @@ it('a second Plan that was slower than the first tells nothing else', async () =
     return store.put(...args);
   };
   const deps = { store: slow, clock, kinds: KINDS, sealOf };
-  await planRemovals(deps, { executionId: 'first', carried: {} });
+  await planRemovals(deps, { executionId: 'first', carried: await askedOf(store, 'first') });
   expect(await readChange(store, 'first')).toMatchObject({
     newlyStale: summary?.counts.verdicts.STALE,
   });

@@ -4,6 +4,7 @@ import type { Deps } from '../../sweep/deps.ts';
 import { discoverTarget } from '../../sweep/discover-target.ts';
 import { historyKeys, keysOf } from '../../sweep/keys.ts';
 import { recordFailedTarget } from '../../sweep/record-failed-target.ts';
+import { askedOf } from '../support/asked-of.ts';
 import { openRemovalSweep, type RemovalSweep } from '../support/removal-sweep.ts';
 
 const opened: RemovalSweep[] = [];
@@ -39,8 +40,9 @@ describe('a copy of DiscoverTarget that ran on', () => {
     const executionId = 'report';
     await sweep.run(executionId, { mode: 'report' });
     const error = { Error: 'States.Timeout', Cause: '' };
-    await recordFailedTarget(deps, { executionId, target, error });
-    await expect(discoverTarget(deps, { executionId, target })).rejects.toThrow(/as FAILED/);
+    const asked = await askedOf(sweep.store, executionId);
+    await recordFailedTarget(deps, { ...asked, target, error });
+    await expect(discoverTarget(deps, { ...asked, target })).rejects.toThrow(/as FAILED/);
     const stored = await sweep.store.get(keysOf(executionId).outcome(target));
     expect(JSON.parse(stored?.body ?? '')).toMatchObject({ status: 'FAILED', kinds: {} });
   });
@@ -48,7 +50,8 @@ describe('a copy of DiscoverTarget that ran on', () => {
   it('beside a retry of it, both complete, changes nothing', async () => {
     const { sweep, deps, target } = await open();
     await sweep.run('report', { mode: 'report' });
-    const twice = [1, 2].map(async () => discoverTarget(deps, { executionId: 'report', target }));
+    const asked = await askedOf(sweep.store, 'report');
+    const twice = [1, 2].map(async () => discoverTarget(deps, { ...asked, target }));
     expect((await Promise.all(twice)).map(({ status }) => status)).toEqual([
       'COMPLETE',
       'COMPLETE',

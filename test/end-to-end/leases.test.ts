@@ -3,6 +3,7 @@ import type { Deps } from '../../sweep/deps.ts';
 import { keysOf, leaseKey } from '../../sweep/keys.ts';
 import { acquireLease } from '../../sweep/lease.ts';
 import { removeTarget } from '../../sweep/remove-target.ts';
+import { askedOf } from '../support/asked-of.ts';
 import { type NotedRequest, noteRequests } from '../support/noted-requests.ts';
 import {
   type Ended,
@@ -138,7 +139,8 @@ describe('the lease of a target', () => {
       if (operation !== 'DeleteSnapshot' || retried !== undefined) return;
       const plan = Plan.parse(JSON.parse((await sweep.store.get(keysOf('mine').plan))?.body ?? ''));
       const before = await leaseBody();
-      const retry = { ...mine, planDigest: plan.digest };
+      const asked = await askedOf(sweep.store, 'mine');
+      const retry = { ...asked, ...mine, planDigest: plan.digest };
       retried = removeTarget(noteRequests(plainDeps, noted, 'the retry'), retry).catch(
         () => 'ended',
       );

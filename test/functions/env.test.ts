@@ -9,6 +9,7 @@ const REMOVE_PLANNED = {
   PARTITION: 'aws-us-gov',
   HUB_ACCOUNT_ID: '111122223333',
   DISCOVERY_ROLE_NAME: 'orgsweep-discovery',
+  DELETION_ENABLED: 'true',
   DELETION_ROLE_NAME: 'orgsweep-deletion',
   REMOVALS_PER_SECOND: '0.5',
 };
@@ -30,6 +31,7 @@ describe("a deployed function's environment", () => {
     });
     expect(parseEnv(ENV.RemovePlanned, REMOVE_PLANNED)).toEqual({
       ...REMOVE_PLANNED,
+      DELETION_ENABLED: true,
       REMOVALS_PER_SECOND: 0.5,
     });
   });

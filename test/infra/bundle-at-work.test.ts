@@ -83,11 +83,14 @@ interface Targets {
 // In the order of the state machine: each goes by what the one before left in the store.
 describe('the bundles, on a simulated organization behind AWS_ENDPOINT_URL', () => {
   const targets: Targets['targets'][number][] = [];
+  /** What the machine's state holds since Prepare. */
+  let state: object;
   let published: { subject: string; message: string };
 
   it('prepare an execution', async () => {
     const { output } = await host.call('Prepare', { ...EXECUTION, input: {} });
     expect(output).toMatchObject({ accountCount: 2, accountsKey: expect.any(String) });
+    state = output as object;
     expect(lastLine()).toMatchObject({
       level: 'INFO',
       service: 'team-orgsweep',
@@ -99,7 +102,7 @@ describe('the bundles, on a simulated organization behind AWS_ENDPOINT_URL', () 
 
   it("enter every account by its role, the hub's own too", async () => {
     for (const accountId of [hub, spoke]) {
-      const { output } = await host.call('ListRegions', { ...EXECUTION, accountId });
+      const { output } = await host.call('ListRegions', { ...state, accountId });
       targets.push(...(output as Targets).targets);
     }
     const roles = proxy.of('AssumeRole').map((form) => form.get('RoleArn'));
@@ -110,7 +113,7 @@ describe('the bundles, on a simulated organization behind AWS_ENDPOINT_URL', () 
 
   it('log one line per target, its AWS calls counted', async () => {
     for (const target of targets) {
-      const { output } = await host.call('DiscoverTarget', { ...EXECUTION, target });
+      const { output } = await host.call('DiscoverTarget', { ...state, target });
       expect(output).toMatchObject({ status: 'COMPLETE', resources: 150 });
       const line = lastLine();
       expect(line).toMatchObject({
@@ -138,11 +141,10 @@ describe('the bundles, on a simulated organization behind AWS_ENDPOINT_URL', () 
   });
 
   it('plan, summarize, and put the totals of the execution once', async () => {
-    const carried = { ...EXECUTION };
-    const { output: planned } = await host.call('Plan', { ...EXECUTION, carried });
+    const { output: planned } = await host.call('Plan', { ...EXECUTION, carried: state });
     expect(planned).toMatchObject({ planStatus: 'EMPTY' });
-    const before = { ...(planned as object) };
-    const { output } = await host.call('Summarize', { ...EXECUTION, carried: before });
+    const carried = { ...state, plan: planned };
+    const { output } = await host.call('Summarize', { ...EXECUTION, carried });
     expect(output).toMatchObject({ status: 'COMPLETE' });
     published = output as typeof published;
     const totals = metricsWith('TargetsComplete');

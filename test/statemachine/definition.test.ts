@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import aslValidator from 'asl-validator';
 import {
   type CallbackTaskState,
+  type DistributedMapState,
+  type InlineMapState,
   type Machine,
   type Retrier,
   type State,
@@ -136,7 +138,15 @@ describe('sweep.asl.json', () => {
     expect(reachable(definition, 'Prepare', ['Plan'])).not.toContain('RemoveTargets');
     expect(reachable(definition, 'Prepare', ['AnythingToRemove'])).not.toContain('RemoveTargets');
     expect(definition.States['AnythingToRemove']).toMatchObject({
-      Choices: [{ Variable: '$.planStatus', StringEquals: 'READY', Next: 'ApprovalNeeded' }],
+      Choices: [
+        {
+          And: [
+            { Variable: '$.mode', StringEquals: 'delete' },
+            { Variable: '$.plan.planStatus', StringEquals: 'READY' },
+          ],
+          Next: 'ApprovalNeeded',
+        },
+      ],
       Default: 'Summarize',
     });
   });
@@ -151,6 +161,25 @@ describe('sweep.asl.json', () => {
       { ErrorEquals: ['States.ALL'], ResultPath: '$.notApproved', Next: 'Summarize' },
     ]);
     expect(reachable(definition, 'Summarize', [])).not.toContain('RemoveTargets');
+  });
+
+  it('hands on what Prepare said was asked for, and takes it from nobody else', () => {
+    const asked = { 'mode.$': '$.mode', 'approval.$': '$.approval' };
+    const digest = { 'expectedDigest.$': '$.expectedDigest' };
+    const selectorOf = (name: string) => {
+      const { state } = states.find((placed) => placed.name === name)!;
+      return (state as InlineMapState | DistributedMapState).ItemSelector;
+    };
+    expect(selectorOf('ScanAccounts')).toMatchObject(digest);
+    expect(selectorOf('ScanRegions')).toMatchObject(digest);
+    expect(selectorOf('RemoveTargets')).toMatchObject({ ...digest, ...asked });
+    const whole = Object.entries(definition.States).filter(
+      ([name, state]) =>
+        ['Task', 'Map'].includes(state.Type) &&
+        !('ResultPath' in state) &&
+        reachable(definition, name, []).includes('RemoveTargets'),
+    );
+    expect(whole.map(([name]) => name)).toEqual(['Prepare']);
   });
 
   it('gives up after a week, more than twice what it waits for a person', () => {

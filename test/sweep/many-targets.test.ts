@@ -6,6 +6,7 @@ import { keysOf } from '../../sweep/keys.ts';
 import { planRemovals } from '../../sweep/plan-removals.ts';
 import { REQUESTS_AT_ONCE } from '../../sweep/read-ahead.ts';
 import { summarizeExecution } from '../../sweep/summarize-execution.ts';
+import { askedOf } from '../support/asked-of.ts';
 import { openSimulatedSweep, type SimulatedSweep } from '../support/simulated-sweep.ts';
 import { steadyScenario } from '../support/steady-scenario.ts';
 
@@ -63,7 +64,10 @@ describe('an execution over many targets asks the store for many things at once'
     rmSync(path.join(sweep.folder, keysOf(executionId).plan));
     const { deps } = sweep.environment;
     const { slow, seen } = counting(deps.store);
-    await planRemovals({ ...deps, store: slow }, { executionId, carried: {} });
+    await planRemovals(
+      { ...deps, store: slow },
+      { executionId, carried: await askedOf(deps.store, executionId) },
+    );
     expect(seen.most).toBeGreaterThanOrEqual(REQUESTS_AT_ONCE);
     expect(seen.requests).toBeLessThanOrEqual(4 * targets + 40);
   });
@@ -71,7 +75,10 @@ describe('an execution over many targets asks the store for many things at once'
   it('in Summarize, with at most two', async () => {
     const { deps } = sweep.environment;
     const { slow, seen } = counting(deps.store);
-    await summarizeExecution({ ...deps, store: slow }, { executionId, carried: {} });
+    await summarizeExecution(
+      { ...deps, store: slow },
+      { executionId, carried: await askedOf(deps.store, executionId) },
+    );
     expect(seen.most).toBeGreaterThanOrEqual(REQUESTS_AT_ONCE);
     expect(seen.requests).toBeLessThanOrEqual(2 * targets + 40);
   });
@@ -79,7 +86,10 @@ describe('an execution over many targets asks the store for many things at once'
   it('and tells the same', async () => {
     const before = await sweep.environment.deps.store.get(keysOf(executionId).findings);
     const { deps } = sweep.environment;
-    await summarizeExecution(deps, { executionId, carried: {} });
+    await summarizeExecution(deps, {
+      executionId,
+      carried: await askedOf(deps.store, executionId),
+    });
     expect((await deps.store.get(keysOf(executionId).findings))?.body).toBe(before?.body);
     expect(before?.body.split('\n').length).toBeGreaterThan(targets);
   });

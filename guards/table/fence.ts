@@ -1,0 +1,86 @@
+import type { Guard } from '../guard.ts';
+
+const FENCE = ['test/end-to-end/fence.test.ts'];
+const ASL = ['test/statemachine/definition.test.ts'];
+
+/** Between what the execution input asked for and everything that reads it from the store. */
+export const FENCES: readonly Guard[] = [
+  {
+    name: 'expected-as-it-was-written',
+    promise: 5,
+    keeps: 'whoever can write one file turns a report into a deletion',
+    file: 'sweep/expected.ts',
+    find: 'digestOfText(stored.body) !== digest',
+    replace: 'digestOfText(stored.body) === undefined',
+    tests: FENCE,
+    title: 'expected.json rewritten',
+  },
+  {
+    name: 'deletion-was-asked-of-the-machine',
+    promise: 5,
+    keeps: 'a machine that was asked for a report goes on to its removals',
+    file: 'statemachine/sweep.asl.json',
+    find: '{ "Variable": "$.mode", "StringEquals": "delete" },',
+    replace: '{ "Variable": "$.plan.planStatus", "StringEquals": "READY" },',
+    tests: ASL,
+  },
+  {
+    name: 'approval-as-it-was-asked-for',
+    promise: 5,
+    keeps: 'what Plan returns decides whether a person is asked',
+    file: 'statemachine/sweep.asl.json',
+    find: '      "ResultPath": "$.plan",\n',
+    replace: '',
+    tests: ASL,
+  },
+  {
+    name: 'deletion-enabled-where-it-is-done',
+    promise: 5,
+    keeps: 'RemovePlanned deletes where deletion is not enabled',
+    file: 'sweep/remove-target.ts',
+    find: 'if (!settings.deletionEnabled) {',
+    replace: "if ((settings.deletionEnabled as unknown) === 'never') {",
+    tests: FENCE,
+    title: 'RemovePlanned itself',
+  },
+  {
+    name: 'mode-where-it-is-done',
+    promise: 5,
+    keeps: 'RemovePlanned deletes for an execution that was asked for a report',
+    file: 'sweep/remove-target.ts',
+    find: "  if (modes.every((mode) => mode === 'delete')) return;\n",
+    replace: "  if (modes.some((mode) => mode === 'delete')) return;\n",
+    tests: FENCE,
+    title: 'RemovePlanned itself',
+  },
+  {
+    name: 'approval-of-the-machine',
+    promise: 5,
+    keeps: 'a plan that says so goes past the person who was to be asked',
+    file: 'sweep/approval-record.ts',
+    find: "const approval = asked === 'none' ? plan.approval : asked;",
+    replace: 'const approval = plan.approval;',
+    tests: FENCE,
+    title: 'RemovePlanned itself',
+  },
+  {
+    name: 'account-in-scope',
+    promise: 5,
+    keeps: 'an account that somebody added to the list is looked at',
+    file: 'sweep/list-target-regions.ts',
+    find: '  refuseUnlessInScope(expected, accountId);\n',
+    replace: '',
+    tests: FENCE,
+    title: 'an account that is added',
+  },
+  {
+    name: 'target-in-plan',
+    promise: 5,
+    keeps: 'an account that somebody added to the list is entered to remove in it',
+    file: 'sweep/remove-target.ts',
+    find: 'if (!removalsByTarget(plan).has(targetKey(target)))',
+    replace: 'if (removalsByTarget(plan).size === 0)',
+    tests: FENCE,
+    title: 'a target that is added',
+  },
+];
