@@ -196,16 +196,19 @@ describe('the bundles, on a simulated organization behind AWS_ENDPOINT_URL', () 
     });
   });
 
+  const NOWHERE = '123412341234';
+  const elsewhere = { accountId: NOWHERE, region: 'us-east-1', kinds: ['ebs-snapshot'] };
   // The state machine's Retry and Catch go by these names.
   it.each([
     ['InvalidInput', 'Prepare', { executionId: 'other', input: { mode: 'remove' } }, []],
-    ['RoleUnavailable', 'ListRegions', { accountId: '123412341234' }, []],
+    ['ExpectedTampered', 'ListRegions', { accountId: NOWHERE }, []],
+    ['RoleUnavailable', 'DiscoverTarget', { target: elsewhere }, []],
     ['Throttled', 'DiscoverTarget', {}, ['throttle']],
     ['AccessDenied', 'DiscoverTarget', {}, ['deny']],
   ] as const)('fail under the name %s', async (name, handler, event, [answer]) => {
     simulation.setFaults(answer ? [{ operation: 'DescribeSnapshots', answer }] : []);
     const [target] = targets;
-    const { error } = await host.call(handler, { ...EXECUTION, target, ...event });
+    const { error } = await host.call(handler, { ...state, target, ...event });
     expect(error?.name).toBe(name);
     expect(lastLine()).toMatchObject({ level: 'ERROR', status: name, error: { name } });
   });
