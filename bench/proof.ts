@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { anyCrashTrial, proveCrashTrial } from '../test/proof/crash-trial.ts';
-import { emptyTally, proveTrial } from '../test/proof/prove.ts';
+import { proveTrial } from '../test/proof/prove.ts';
+import { emptyTally } from '../test/proof/tally.ts';
 import { anyTrial } from '../test/proof/trial.ts';
 import type { Bound } from './bounds.ts';
 import { cpuSeconds } from './cpu-seconds.ts';

@@ -1,6 +1,7 @@
+import { type DimensionName, DIMENSIONS } from './dimensions.ts';
 import type { Choice } from './prove.ts';
 
-const { ORGSWEEP_SEED, ORGSWEEP_TRIALS, ORGSWEEP_PATH } = process.env;
+const { ORGSWEEP_SEED, ORGSWEEP_TRIALS, ORGSWEEP_PATH, ORGSWEEP_DIMENSION } = process.env;
 const EVERYDAY_SEED = 20_261_121;
 
 /** Whether other trials than those of every day were asked for; then what ran is told. */
@@ -20,4 +21,13 @@ export function chosen(testFile: string, everydayTrials: number): Choice {
     trials: Number(ORGSWEEP_TRIALS ?? everydayTrials),
     path: ORGSWEEP_PATH,
   };
+}
+
+/** Trials of only one dimension, where `ORGSWEEP_DIMENSION` names it. */
+export function chosenDimension(): DimensionName | undefined {
+  if (ORGSWEEP_DIMENSION === undefined) return 'none';
+  if (ORGSWEEP_DIMENSION === '') return undefined;
+  if (Object.hasOwn(DIMENSIONS, ORGSWEEP_DIMENSION)) return ORGSWEEP_DIMENSION as DimensionName;
+  const accepted = Object.keys(DIMENSIONS).join(', ');
+  throw new Error(`ORGSWEEP_DIMENSION: "${ORGSWEEP_DIMENSION}" – accepted: ${accepted}`);
 }

@@ -1,11 +1,13 @@
 import type { SimAccount } from '../../simulation/model.ts';
-import type { Chapter } from './history.ts';
-import { idsOf, isOldEnough } from './needs.ts';
+import type { Chapter } from './chapter.ts';
+import { idsOf, isNeed, isOldEnough } from './needs.ts';
 import { type PolicyShape, policyIn } from './policy.ts';
 import { isLookedAt, sightOf } from './sights.ts';
 import type { Stage } from './stage.ts';
 import { REGIONS } from './trial.ts';
 
+/** How wrong a clock may be that verdicts are made by. */
+const CLOCK_TOLERANCE_MINUTES = 5;
 const USABLE = ['ACTIVE', 'PENDING_CLOSURE'];
 
 /** What has to hold of what an execution says it has seen; each breach in words. */
@@ -22,9 +24,13 @@ export function breachesInCoverage(stage: Stage, chapter: Chapter): string[] {
   const { STALE, KEEP, UNKNOWN } = counts.verdicts;
   const found = (verdict: string) =>
     chapter.findings.filter((one) => one.verdict === verdict).length;
+  // Of a file that somebody changed, nothing false may be called complete; the rest may be a gap.
+  const isClaimed = chapter.forged === null || summary.status === 'COMPLETE';
+  // Ages and dates are judged by the clock there is.
+  const isInTime = chapter.clockMinutes <= CLOCK_TOLERANCE_MINUTES;
   const breaches = [
     ...(new Set(lines).size === lines.length ? [] : ['a target is told twice']),
-    ...mustAllBeTold(stage, chapter)
+    ...(isClaimed ? mustAllBeTold(stage, chapter) : [])
       .filter((line) => !lines.includes(line))
       .map((line) => `${line} is not told`),
     ...equal('complete targets', coverage.complete, complete.length),
@@ -34,15 +40,17 @@ export function breachesInCoverage(stage: Stage, chapter: Chapter): string[] {
     ...equal('resources', counts.resources, resources),
     ...equal('verdicts', STALE + KEEP + UNKNOWN, resources),
     ...equal('stale resources', STALE, stale),
-    ...equal('stale findings', found('STALE'), stale),
-    ...equal('unknown findings', found('UNKNOWN'), UNKNOWN),
+    ...(isClaimed ? equal('stale findings', found('STALE'), stale) : []),
+    ...(isClaimed ? equal('unknown findings', found('UNKNOWN'), UNKNOWN) : []),
     ...(summary.status === 'COMPLETE' && gaps.length > 0 ? ['COMPLETE, with gaps'] : []),
     ...(summary.status === 'COMPLETE' && complete.length === 0
       ? ['COMPLETE, with nothing seen']
       : []),
     ...targets.flatMap((target) => breachesOfIncomplete(chapter, target)),
     ...complete.flatMap(({ accountId, region }) =>
-      region === null ? [] : breachesOfFindings(stage, chapter, { accountId, region }),
+      region === null || !isClaimed || !isInTime
+        ? []
+        : breachesOfFindings(stage, chapter, { accountId, region }),
     ),
   ];
   return breaches.map((breach) => `${executionId}: ${breach}`);
@@ -101,7 +109,9 @@ function breachesOfFindings(
   return idsOf(estate).flatMap((id) => {
     const all = needs.between(id, first.number, until);
     const states = all.map((state) =>
-      state.filter(({ sight }) => isSeenByDiscovery(sight, policy)),
+      state.filter(
+        (one) => isNeed(one, policy.protectTags) && isSeenByDiscovery(one.sight, policy),
+      ),
     );
     const isNeeded = states.every((state) => state.length > 0);
     if (called.has(id) && isNeeded) return [`${id} is called STALE: ${JSON.stringify(states)}`];

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { History } from '../../core/history.ts';
 import { historyKeys } from '../../sweep/keys.ts';
-import { type Chapter, runStep } from './history.ts';
+import type { Chapter } from './chapter.ts';
+import { runStep } from './history.ts';
 import { breachesOf } from './laws.ts';
 import { countKey, type Crash } from './life.ts';
-import { countStage, refuse, type Tally } from './prove.ts';
+import { refuse } from './prove.ts';
+import { countStage, type Tally } from './tally.ts';
 import { LEASE_MILLISECONDS, openStage, type Stage } from './stage.ts';
 import {
+  ALONE,
   death,
   limits,
   organization,
@@ -61,14 +64,14 @@ async function runToRest(trial: CrashTrial, tally: Tally, crash: Crash | undefin
   const chapters: Chapter[] = [];
   try {
     const step = deleteStep(trial);
-    const first = await runStep(stage, { ...step, crash: crash ?? null }, chapters);
+    chapters.push(...(await runStep(stage, { ...step, crash: crash ?? null }, chapters)));
     const counts = new Map(stage.life.counts);
-    chapters.push(first);
+    const first = chapters[0]!;
     do {
       refuse(breachesOf(stage, chapters));
       stage.clock.advance(LEASE_MILLISECONDS);
       const daysLater = step.policy.graceDays;
-      chapters.push(await runStep(stage, { ...step, daysLater }, chapters));
+      chapters.push(...(await runStep(stage, { ...step, daysLater }, chapters)));
       if (chapters.length > MOST_EXECUTIONS) refuse(['it never comes to rest']);
     } while (chapters.length < 3 || chapters.at(-1)?.deletions.length !== 0);
     refuse(breachesOf(stage, chapters));
@@ -85,6 +88,7 @@ function deleteStep({ step }: CrashTrial): Step {
   const { policy: asked } = step;
   return {
     ...step,
+    ...ALONE,
     policy: { ...asked, minAgeDays: asked.graceDays > 0 ? 0 : asked.minAgeDays },
     mode: 'delete',
     daysLater: 0,
@@ -102,7 +106,8 @@ function deleteStep({ step }: CrashTrial): Step {
 type State = Readonly<Record<string, readonly string[]>>;
 
 async function stateOf(stage: Stage, chapters: readonly Chapter[]): Promise<State> {
-  const { store, witness, organization: of } = stage;
+  const { witness, organization: of } = stage;
+  const { store } = stage.places.hub;
   const deleted = witness.deletions.map(({ snapshotId }) => snapshotId);
   const removed = chapters.flatMap(({ removals }) =>
     removals.filter(({ outcome }) => outcome === 'REMOVED').map(({ resourceId }) => resourceId),

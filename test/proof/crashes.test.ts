@@ -1,6 +1,7 @@
 import { chosen, isSoak, TIMEOUT_MILLISECONDS } from './chosen.ts';
 import { anyCrashTrial, proveCrashTrial } from './crash-trial.ts';
-import { emptyTally, prove } from './prove.ts';
+import { prove } from './prove.ts';
+import { emptyTally } from './tally.ts';
 
 const choice = chosen('test/proof/crashes.test.ts', 5);
 const tally = emptyTally();

@@ -1,39 +1,13 @@
-import type { z } from 'zod';
-import type { Store } from '../../adapters/store.ts';
-import { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
-import { Plan } from '../../core/plan.ts';
-import { Summary } from '../../core/summary.ts';
-import { Finding } from '../../core/verdict.ts';
-import { keysOf } from '../../sweep/keys.ts';
-import type { LedgerEntry } from '../../sweep/ledger-batch.ts';
-import { ledgerOf } from '../support/removal-sweep.ts';
-import { PROTECT_TAGS } from './needs.ts';
-import { type Ended, openStage, type Stage, type Write } from './stage.ts';
+import { type Chapter, toChapter } from './chapter.ts';
 import { REGIONS, type Step, type Trial } from './trial.ts';
-import type { Deletion, SeenCall } from './witness.ts';
-
-/** One execution as it went. Without a summary, findings and targets are those of its work. */
-export interface Chapter extends Ended {
-  readonly executionId: string;
-  readonly step: Step;
-  /** When its plan was made; without one, when it ended. */
-  readonly plannedAt: number;
-  readonly calls: readonly SeenCall[];
-  readonly deletions: readonly Deletion[];
-  readonly writes: readonly Write[];
-  readonly crashed: boolean;
-  readonly summary: Summary | null;
-  /** As it was made, whatever was done to it later. */
-  readonly plan: Plan | null;
-  readonly findings: readonly Finding[];
-  readonly targets: readonly TargetOutcome[];
-  readonly removals: readonly RemovalOutcome[];
-  readonly ledger: readonly LedgerEntry[];
-}
+import { lanesOf, openStage, type Run, type Stage } from './stage.ts';
 
 type Look = (stage: Stage, chapters: readonly Chapter[]) => Promise<void>;
 
-/** Runs all steps of a trial; `look` sees each as soon as it has ended, `afterwards` the last. */
+/**
+ * Runs all steps of a trial; `look` sees each execution as the last of those so far, one of a pair
+ * also after the other, and `afterwards` all of them.
+ */
 export async function runTrial(
   trial: Trial,
   look: Look,
@@ -43,8 +17,11 @@ export async function runTrial(
   const chapters: Chapter[] = [];
   try {
     for (const step of trial.steps) {
-      chapters.push(await runStep(stage, step, chapters));
-      await look(stage, chapters);
+      const told = await runStep(stage, step, chapters);
+      for (const one of told) {
+        await look(stage, [...chapters, ...told.filter((other) => other !== one), one]);
+      }
+      chapters.push(...told);
     }
     await afterwards(stage, chapters);
   } finally {
@@ -52,81 +29,65 @@ export async function runTrial(
   }
 }
 
-/** Runs one more execution; the ones before it gave their names to `earlier`. */
+/** Runs one more step, of one execution or two; those before it gave their names to `earlier`. */
 export async function runStep(
   stage: Stage,
   step: Step,
   earlier: readonly Chapter[],
-): Promise<Chapter> {
-  const { store, witness, writes } = stage;
-  const executionId = `step-${earlier.length + 1}`;
+): Promise<Chapter[]> {
+  const { witness, places, forged } = stage;
+  const round = (earlier.at(-1)?.round ?? 0) + 1;
+  const runs = lanesOf(step).map(({ after, ...lane }, index): Run => {
+    const executionId = `step-${earlier.length + index + 1}`;
+    const last = earlier.findLast((one) => one.place === lane.place && one.lane === lane.lane);
+    const input = inputOf(lane.step, stage, last);
+    return { ...lane, executionId, input, afterMilliseconds: after };
+  });
   const before = {
     calls: witness.calls.length,
     deletions: witness.deletions.length,
-    writes: writes.length,
+    writes: { hub: places.hub.writes.length, laptop: places.laptop.writes.length },
+    forged: forged.length,
   };
-  const ended = await stage.run(executionId, step, inputOf(step, stage, earlier.at(-1)));
-  const keys = keysOf(executionId);
-  const made = writes.slice(before.writes);
-  const planned = made.find(({ key }) => key === keys.plan)?.body;
-  const plan = Plan.nullable().parse(JSON.parse(planned ?? 'null'));
-  const json = JSON.parse((await store.get(keys.summary))?.body ?? 'null') as unknown;
-  const summary = Summary.nullable().parse(json);
-  return {
-    ...ended,
-    executionId,
-    step,
-    calls: witness.calls.slice(before.calls),
-    deletions: witness.deletions.slice(before.deletions),
-    writes: made,
-    crashed: stage.life.happened !== undefined,
-    summary,
-    plan,
-    plannedAt: plan === null ? stage.clock.now().getTime() : Date.parse(plan.createdAt),
-    findings: await linesOf(
-      store,
-      summary === null ? keys.targetFindingsPrefix : keys.findings,
-      Finding,
-    ),
-    targets: await linesOf(
-      store,
-      summary === null ? keys.outcomesPrefix : keys.targets,
-      TargetOutcome,
-    ),
-    removals: await linesOf(store, keys.removals, RemovalOutcome),
-    ledger: await ledgerOf(store, executionId),
-  };
-}
-
-/** The lines of one file, or of all under a prefix. */
-async function linesOf<T>(store: Store, prefix: string, schema: z.ZodType<T>): Promise<T[]> {
-  const values: T[] = [];
-  for await (const key of store.list(prefix)) {
-    const body = (await store.get(key))?.body ?? '';
-    // Outcomes of targets are files of their own, over several lines.
-    const lines = key.endsWith('.json') ? [body] : body.split('\n').filter((line) => line !== '');
-    values.push(...lines.map((line) => schema.parse(JSON.parse(line))));
-  }
-  return values;
+  const ended = await stage.run(runs);
+  return runs.map((run, index) => {
+    const { lane, place } = run;
+    return toChapter({
+      ...{ run, round, ended: ended[index]!, now: stage.clock.now() },
+      calls: witness.calls.slice(before.calls).filter((one) => one.lane === lane),
+      deletions: witness.deletions.slice(before.deletions).filter(({ call }) => call.lane === lane),
+      writes: places[place].writes
+        .slice(before.writes[place])
+        .filter((write) => write.lane === lane),
+      forged: forged.slice(before.forged).find((one) => one.place === place) ?? null,
+    });
+  });
 }
 
 function inputOf(step: Step, { organization }: Stage, last: Chapter | undefined): object {
-  const { mode, policy, override, limits, leavesOut, appliesPlan } = step;
+  const { mode, policy, override, limits, leavesOut } = step;
   const overridden = override === null ? undefined : organization.accounts[override.account]?.id;
-  const isApplicable = last?.plan?.status === 'READY' || last?.plan?.status === 'PREVIEW';
+  const plan = appliedPlanOf(step, last);
   return {
     mode,
-    policy: { ...policy, protectTags: PROTECT_TAGS },
+    policy,
     ...(overridden !== undefined && {
       policyOverrides: [{ accounts: [overridden], policy: override?.policy }],
     }),
     limits,
+    ...(step.approval !== 'not asked' && { approval: 'required' }),
     scope: {
       excludeAccounts: leavesOut.accounts.flatMap(
         (index) => organization.accounts[index]?.id ?? [],
       ),
       excludeRegions: leavesOut.regions.map((index) => REGIONS[index] ?? REGIONS[0]),
     },
-    ...(appliesPlan && mode === 'delete' && isApplicable && { plan: last.executionId }),
+    ...(plan && { plan: plan.executionId }),
   };
+}
+
+/** The execution whose plan a step applies; `last` is the one before it, in the same place. */
+export function appliedPlanOf(step: Step, last: Chapter | undefined): Chapter | undefined {
+  const isApplicable = last?.plan?.status === 'READY' || last?.plan?.status === 'PREVIEW';
+  return step.appliesPlan && step.mode === 'delete' && isApplicable ? last : undefined;
 }

@@ -1,5 +1,5 @@
 import { breachesInCoverage } from './coverage-laws.ts';
-import type { Chapter } from './history.ts';
+import type { Chapter } from './chapter.ts';
 import { breachesInLimits } from './limit-laws.ts';
 import { breachesInOutcomes, breachesInWrites } from './outcome-laws.ts';
 import { breachesInDeletions } from './removal-laws.ts';

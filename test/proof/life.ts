@@ -96,7 +96,7 @@ export class Life {
 
   clock(clock: Clock): Clock {
     return {
-      now: clock.now,
+      now: () => clock.now(),
       sleep: async (milliseconds) => {
         this.mustLive();
         await clock.sleep(milliseconds);

@@ -1,14 +1,17 @@
+import { TargetOutcome } from '../../core/outcome.ts';
 import type { HoldReason, Plan } from '../../core/plan.ts';
-import type { Chapter } from './history.ts';
+import type { Chapter } from './chapter.ts';
 import { policyIn } from './policy.ts';
 import type { Stage } from './stage.ts';
+import { ownFileOf } from './stored-files.ts';
 
 const FEWEST_FOR_STALE_PERCENT = 20;
 
 /** What a plan may hold under the step's limits; each breach in words. */
 export function breachesInLimits(stage: Stage, chapter: Chapter): string[] {
-  const { plan, step, targets, executionId } = chapter;
-  if (plan?.status !== 'READY') return [];
+  const { plan, step, executionId } = chapter;
+  const targets = targetsAsSeen(chapter);
+  if (plan?.status !== 'READY') return breachesInAmounts(chapter);
   const { limits } = step;
   const all = {
     name: 'all',
@@ -30,7 +33,38 @@ export function breachesInLimits(stage: Stage, chapter: Chapter): string[] {
   }));
   const breaches = [all, ...byAccount, ...byTarget].flatMap((part) => breachesInPart(plan, part));
   breaches.push(...lastCopiesIn(stage, chapter));
-  return breaches.map((breach) => `${executionId} plans ${breach}`);
+  return [
+    ...breaches.map((breach) => `${executionId} plans ${breach}`),
+    ...breachesInAmounts(chapter),
+  ];
+}
+
+/** As its looks wrote them down: what somebody made of them since isn't what was seen. */
+function targetsAsSeen({ targets, forged, writes }: Chapter): Chapter['targets'] {
+  if (forged === null) return targets;
+  const seen = new Map<string, Chapter['targets'][number]>();
+  for (const { key, body } of writes) {
+    if (ownFileOf(key) === 'outcomes') seen.set(key, TargetOutcome.parse(JSON.parse(body)));
+  }
+  return [...seen.values()];
+}
+
+/** Whatever the plan says: no more may go than the input allows. */
+function breachesInAmounts({ step, deletions, executionId }: Chapter): string[] {
+  const { maxRemovals, maxRemovalsPerAccount, maxRemovalsPerTarget } = step.limits;
+  const amounts = [
+    { most: maxRemovals, parts: deletions.map(() => 'all') },
+    { most: maxRemovalsPerAccount, parts: deletions.map(({ call }) => call.accountId) },
+    {
+      most: maxRemovalsPerTarget,
+      parts: deletions.map(({ call }) => `${call.accountId} ${call.region}`),
+    },
+  ];
+  return amounts.flatMap(({ most, parts }) =>
+    [...new Set(parts)]
+      .filter((part) => parts.filter((one) => one === part).length > most)
+      .map((part) => `${executionId} deleted more than ${most} in ${part}`),
+  );
 }
 
 /** By what holds a whole account and Region; such a target doesn't count for the others. */
@@ -84,7 +118,7 @@ function breachesInPart(plan: Plan, { name, targets, most, percent }: Part): str
 }
 
 /** Planned, while no other copy is left that the plan leaves alone and nobody else has deleted. */
-function lastCopiesIn({ witness, organization }: Stage, { plan, step }: Chapter): string[] {
+function lastCopiesIn({ witness, organization }: Stage, { plan, step, lane }: Chapter): string[] {
   const { needs } = witness;
   const planned = new Set(plan?.removals.map(({ resourceId }) => resourceId));
   return (plan?.removals ?? []).flatMap(({ resourceId: id, accountId, region }) => {
@@ -92,7 +126,8 @@ function lastCopiesIn({ witness, organization }: Stage, { plan, step }: Chapter)
     // Who else deleted one meanwhile may have done so after the plan was made.
     const isLeft = (other: string) =>
       witness.estateOf({ accountId, region })?.snapshot(other) !== undefined ||
-      needs.goneSince.has(other);
+      needs.goneSince.has(other) ||
+      witness.deletions.some((one) => one.snapshotId === other && one.call.lane !== lane);
     const isLast = needs.otherCopies(id).every((other) => planned.has(other) || !isLeft(other));
     return isLast ? [`${id}, the last copy`] : [];
   });

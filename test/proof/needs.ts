@@ -2,13 +2,20 @@ import type { SimEstate, SimSnapshot } from '../../simulation/model.ts';
 import { needsBySource } from '../../simulation/needs.ts';
 
 const DAY_MS = 86_400_000;
-/** Protect in every trial: some of the simulated snapshots have them. */
-export const PROTECT_TAGS = ['Retain', 'Backup=yes'];
+/** Protect where a policy names them; some of the simulated snapshots have them. */
+export const PROTECT_TAGS: readonly string[] = ['Retain', 'Backup=yes'];
 
 /** Who needs a snapshot, and where that shows: a name of `SIGHTS`. */
 export interface Need {
   readonly sight: string;
   readonly who: string;
+  /** One of `PROTECT_TAGS`: a need only where the policy names it. */
+  readonly protectTag?: string;
+}
+
+/** Whether it is one under a policy that names these tags. */
+export function isNeed({ protectTag }: Need, protectTags: readonly string[]): boolean {
+  return protectTag === undefined || protectTags.includes(protectTag);
 }
 
 /** Since when, counted in calls, it is needed by these. */
@@ -96,6 +103,10 @@ function needsNow(estate: SimEstate, snapshotId: string): Need[] {
   const named = (sight: string) => (who: string) => ({ sight, who });
   return [
     ...[...tags, ...itself(snapshot)].map(named('snapshots')),
+    ...PROTECT_TAGS.filter((tag) => hasTag(snapshot, tag)).map((protectTag) => ({
+      ...named('snapshots')(`the tag ${protectTag}`),
+      protectTag,
+    })),
     ...references.map((who) =>
       named(
         who
@@ -116,12 +127,15 @@ function sightOfSharing(who: string): string {
 }
 
 /** What the snapshot itself says. */
-function itself({ state, volumeId, tags, outpostArn }: SimSnapshot): string[] {
-  const isProtected = Object.hasOwn(tags, 'Retain') || tags['Backup'] === 'yes';
+function itself({ state, volumeId, outpostArn }: SimSnapshot): string[] {
   return [
     ...(state === 'completed' ? [] : [`it is ${state}`]),
     ...(/^vol-f+$/.test(volumeId) ? ['it is a copy'] : []),
-    ...(isProtected ? ['a tag of the policy'] : []),
     ...(outpostArn === undefined ? [] : [outpostArn]),
   ];
+}
+
+function hasTag({ tags }: SimSnapshot, rule: string): boolean {
+  const [key = '', value] = rule.split('=');
+  return value === undefined ? Object.hasOwn(tags, key) : tags[key] === value;
 }

@@ -1,3 +1,4 @@
+import { applyAct } from '../../simulation/acts.ts';
 import type { SimAccount, SimEstate, SimOrganization } from '../../simulation/model.ts';
 import type { SimRetentionRule } from '../../simulation/recycle-bin.ts';
 import { MARKER_TAG } from '../../simulation/services/ec2/role-conditions.ts';
@@ -23,10 +24,22 @@ export function organizationOf(shape: OrganizationShape, now: Date): SimOrganiza
   );
   for (const { id, regions } of organization.accounts) {
     for (const { name } of regions) {
-      organization.estate(id, name).setRetentionRules(RETENTION_RULES[shape.bin]);
+      const estate = organization.estate(id, name);
+      estate.setRetentionRules(RETENTION_RULES[shape.bin]);
+      if (shape.areTaggedApart) tagApart(estate);
     }
   }
   return organization;
+}
+
+/** So that each of two executions takes for a copy that is kept what the other one removes. */
+function tagApart(estate: SimEstate): void {
+  for (const { volumeId } of estate.snapshots(0, Number.MAX_SAFE_INTEGER).items) {
+    for (const [index, tags] of [{ Retain: 'yes' }, { Backup: 'yes' }].entries()) {
+      const snapshotId = estate.snapshotsOfVolume(volumeId)[index]?.snapshotId;
+      if (snapshotId !== undefined) applyAct(estate, { kind: 'tag-snapshot', snapshotId, tags });
+    }
+  }
 }
 
 const RULE = { identifier: 'proof0rule1', retentionDays: 14, status: 'available' } as const;

@@ -1,5 +1,5 @@
 import type { RemovalOutcome } from '../../core/outcome.ts';
-import type { Chapter } from './history.ts';
+import type { Chapter } from './chapter.ts';
 import type { Stage } from './stage.ts';
 
 /** Endings that say: nothing of ours deleted it. */
@@ -12,16 +12,20 @@ export function breachesInOutcomes(stage: Stage, chapter: Chapter): string[] {
   // Without a summary nothing is told; of a plan that was changed, outcomes are told of that one.
   if (summary === null || tampered) return [];
   const planned = plan?.status === 'READY' ? plan.removals : [];
+  // Where somebody changed a file, nothing false may be called complete; the rest may be a failure.
+  const isClaimed = chapter.forged === null || summary.status === 'COMPLETE';
   const told = Object.values(summary.removals.byOutcome).reduce((sum, count) => sum + count, 0);
   const breaches = [
-    ...(ids(removals) === ids(planned) ? [] : ['the outcomes are not those of the plan']),
-    ...(summary.removals.planned === planned.length ? [] : ['planned is miscounted']),
-    ...(told === planned.length ? [] : [`${told} outcomes for ${planned.length} removals`]),
+    ...(ids(removals) === ids(planned) || !isClaimed
+      ? []
+      : ['the outcomes are not those of the plan']),
+    ...(summary.removals.planned === removals.length ? [] : ['planned is miscounted']),
+    ...(told === removals.length ? [] : [`${told} outcomes for ${removals.length} removals`]),
     ...Object.entries(summary.removals.byOutcome).flatMap(([name, count]) => {
       const counted = removals.filter(({ outcome }) => outcome === name).length;
       return count === counted ? [] : [`${name} is ${count}, ${counted} are told`];
     }),
-    ...removals.flatMap((outcome) => breachesOfOne(stage, chapter, outcome)),
+    ...(isClaimed ? removals : []).flatMap((outcome) => breachesOfOne(stage, chapter, outcome)),
     ...breachesOfStatus(chapter),
   ];
   return breaches.map((breach) => `${executionId}: ${breach}`);
@@ -38,7 +42,9 @@ function breachesOfOne(stage: Stage, chapter: Chapter, told: RemovalOutcome): st
   const mayBeGone = reasons.includes('OUTCOME_UNKNOWN') || failure !== undefined;
   const is = `${resourceId} is ${[outcome, ...reasons].join(' ')}`;
   // In the bin since our intent, it may be ours or not: nobody can tell.
-  const isInBin = stage.witness.needs.goneSince.has(resourceId) && told.restorableUntil !== null;
+  const isOfOthers =
+    stage.witness.needs.goneSince.has(resourceId) || isDeletedBeside(stage, chapter, resourceId);
+  const isInBin = isOfOthers && told.restorableUntil !== null;
   // Requested and never answered, it may have been removed by somebody else meanwhile.
   const mayBeOurs = isInBin || (isGone && reasons.includes('ANSWER_LOST'));
   if (outcome === 'REMOVED' && !isDeleted && !mayBeOurs) return [`${is}, and was not deleted`];
@@ -47,6 +53,11 @@ function breachesOfOne(stage: Stage, chapter: Chapter, told: RemovalOutcome): st
   if (NOT_REMOVED.includes(outcome) && isDeleted) return [`${is}, and was deleted`];
   if (outcome !== 'REMOVED' && isDeleted && !mayBeGone) return [`${is}, and was deleted`];
   return [];
+}
+
+/** Whether the other one of a pair deleted it. */
+function isDeletedBeside({ witness }: Stage, { lane }: Chapter, id: string): boolean {
+  return witness.deletions.some(({ snapshotId, call }) => snapshotId === id && call.lane !== lane);
 }
 
 function breachesOfStatus({ summary, removals, status, published, step, crashed }: Chapter) {
@@ -65,7 +76,7 @@ function breachesOfStatus({ summary, removals, status, published, step, crashed 
 
 /** What an execution may write: in its own folder, the shared history, and the leases. */
 export function breachesInWrites(chapter: Chapter): string[] {
-  const { step, executionId, writes, calls, plan } = chapter;
+  const { step, executionId, writes, calls, plan, forged } = chapter;
   const own = [
     `executions/${executionId}/`,
     'history/',
@@ -85,6 +96,6 @@ export function breachesInWrites(chapter: Chapter): string[] {
   return [
     ...foreign.map(({ key }) => `wrote ${key}`),
     ...(step.mode === 'report' ? changes : unplanned).map(({ operation }) => `sent ${operation}`),
-    ...(plans.size > 1 ? ['the plan was written twice'] : []),
+    ...(plans.size > 1 && forged === null ? ['the plan was written twice'] : []),
   ].map((breach) => `${executionId} ${breach}`);
 }

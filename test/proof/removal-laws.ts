@@ -1,13 +1,20 @@
-import type { Chapter } from './history.ts';
-import { isOldEnough } from './needs.ts';
+import type { Chapter } from './chapter.ts';
+import { isNeed, isOldEnough } from './needs.ts';
+import { LedgerBatch } from '../../sweep/ledger-batch.ts';
+import { appliedPlanOf } from './history.ts';
+import type { Write } from './place.ts';
 import { policyIn } from './policy.ts';
 import { isLookedAt, SIGHTS, sightOf } from './sights.ts';
 import type { Stage } from './stage.ts';
+import { ownFileOf } from './stored-files.ts';
+import { REGIONS } from './trial.ts';
 import type { Deletion, SeenCall } from './witness.ts';
 
 /** Nothing may be deleted longer than this after the check that found it stale began to read. */
 const FRESH_MILLISECONDS = 15_000;
 const DAY_MS = 86_400_000;
+/** How wrong a clock may be that removals are made by. */
+const CLOCK_TOLERANCE_MILLISECONDS = 5 * 60_000;
 
 /** What has to hold of everything that an execution deleted; each breach in words. */
 export function breachesInDeletions(stage: Stage, chapters: readonly Chapter[]): string[] {
@@ -16,6 +23,7 @@ export function breachesInDeletions(stage: Stage, chapters: readonly Chapter[]):
   return chapter.deletions.flatMap((deletion) => {
     const checks = [
       ...breachesOfPlan(chapter, deletion),
+      ...breachesOfInput(stage, chapters, deletion),
       ...breachesOfNeed(stage, chapter, deletion),
       ...breachesOfPolicy(stage, chapters, deletion),
     ];
@@ -26,17 +34,49 @@ export function breachesInDeletions(stage: Stage, chapters: readonly Chapter[]):
 }
 
 function breachesOfPlan(chapter: Chapter, { snapshotId, call, wasMarked }: Deletion): string[] {
-  const { plan, ledger, step, tampered } = chapter;
+  const { plan, step, tampered } = chapter;
   const removal = plan?.removals.find(({ resourceId }) => resourceId === snapshotId);
   const isOfPlan = removal?.accountId === call.accountId && removal.region === call.region;
-  const entry = ledger.find(({ resourceId }) => resourceId === snapshotId);
-  const intent = entry?.intentAt ?? null;
+  const intent = chapter.writes.find((write) => isIntent(write, snapshotId));
   return [
     ...(step.mode === 'report' ? ['in report mode'] : []),
     ...(plan?.status === 'READY' && isOfPlan ? [] : ['it was not planned']),
     ...(tampered ? ['from a plan that was changed'] : []),
-    ...(intent !== null && Date.parse(intent) <= call.at ? [] : ['no intent was written before']),
+    ...(intent !== undefined && intent.at <= call.at ? [] : ['no intent was written before']),
     ...(wasMarked ? [] : ['it was not marked']),
+  ];
+}
+
+function isIntent({ key, body }: Write, snapshotId: string): boolean {
+  if (ownFileOf(key) !== 'ledger' || !body.includes(snapshotId)) return false;
+  const { entries } = LedgerBatch.parse(JSON.parse(body));
+  return entries.some(({ resourceId, intentAt }) => resourceId === snapshotId && intentAt !== null);
+}
+
+/** What the input asked for, as it was given, whatever became of it on the way. */
+function breachesOfInput(
+  { organization }: Stage,
+  chapters: readonly Chapter[],
+  { snapshotId, call }: Deletion,
+): string[] {
+  const { step, round, place, lane, clockMinutes } = chapters.at(-1)!;
+  const { accounts, regions } = step.leavesOut;
+  const isLeftOut =
+    accounts.some((index) => organization.accounts[index]?.id === call.accountId) ||
+    regions.some((index) => REGIONS[index] === call.region);
+  const before = chapters.findLast((one) => {
+    return one.round < round && one.place === place && one.lane === lane;
+  });
+  const named = appliedPlanOf(step, before)?.plan;
+  const isNamed = named?.removals.some(({ resourceId }) => resourceId === snapshotId) ?? true;
+  const isYes = step.approval === 'not asked' || step.approval === 'yes';
+  // One that jumps may be found out only when the next removal begins.
+  const isWrong = step.clock.jump === null && clockMinutes * 60_000 > CLOCK_TOLERANCE_MILLISECONDS;
+  return [
+    ...(isLeftOut ? ['it was not in scope'] : []),
+    ...(isNamed ? [] : ['it is not in the plan that was to be applied']),
+    ...(isYes ? [] : [`somebody had to approve it, and said ${step.approval}`]),
+    ...(isWrong ? [`by a clock that was wrong by ${clockMinutes} minutes`] : []),
   ];
 }
 
@@ -60,7 +100,7 @@ function lastLook(chapter: Chapter, deletion: Deletion, name: string): SeenCall 
 
 function breachesOfNeed(stage: Stage, chapter: Chapter, deletion: Deletion): string[] {
   const { needs } = stage.witness;
-  const { skipReferences } = policyOf(stage, chapter, deletion);
+  const { skipReferences, protectTags } = policyOf(stage, chapter, deletion);
   return Object.keys(SIGHTS).flatMap((sight) => {
     if (!isLookedAt(sightOf(sight), skipReferences)) return [];
     const look = lastLook(chapter, deletion, sight);
@@ -68,7 +108,9 @@ function breachesOfNeed(stage: Stage, chapter: Chapter, deletion: Deletion): str
     const seconds = (deletion.call.at - look.at) / 1000;
     // A short page leads on to the next; the first of many may have been tried again.
     const failed = look.fault !== undefined && look.fault !== 'short' && look.fault !== 'repeat';
-    const ignored = needs.at(deletion.snapshotId, look.number).filter((one) => one.sight === sight);
+    const ignored = needs
+      .at(deletion.snapshotId, look.number)
+      .filter((one) => one.sight === sight && isNeed(one, protectTags));
     return [
       ...ignored.map(({ who }) => `needed by ${who} when ${look.operation} read it last`),
       ...(failed && !sightOf(sight).isFirstOfMany ? [`${look.operation} had failed`] : []),
@@ -91,21 +133,43 @@ function breachesOfPolicy(
   const { call, snapshot } = deletion;
   return [
     ...(neverRemove ? ['nothing may be removed in its account'] : []),
-    ...(isOldEnough(snapshot, minAgeDays, call.at) ? [] : ['it is too young']),
-    ...(graceDays === 0 || wasSeenStale(chapters, deletion, graceDays) ? [] : ['it is in grace']),
-    ...(allowLastCopy || hasOtherCopy(stage, chapters.at(-1)!, deletion)
+    ...(isOldEnough(snapshot, minAgeDays, call.at + CLOCK_TOLERANCE_MILLISECONDS)
       ? []
-      : ['it was the last copy']),
+      : ['it is too young']),
+    ...(graceDays === 0 || wasSeenStale(stage, chapters, deletion, graceDays)
+      ? []
+      : ['it is in grace']),
+    ...(allowLastCopy || hasOtherCopy(stage, chapters, deletion) ? [] : ['it was the last copy']),
     ...(requireRecycleBin ? breachesOfBin(stage, chapters.at(-1)!, deletion) : []),
   ];
 }
 
-/** Whether an execution said STALE at least so many days before, and none since said otherwise. */
-function wasSeenStale(chapters: readonly Chapter[], deletion: Deletion, days: number): boolean {
-  const looks = chapters.filter((chapter) => isComplete(chapter, deletion));
+/**
+ * Whether an execution of the same place said STALE at least so many days before, and none since
+ * said otherwise. Grace is all that a forged history may cost.
+ */
+function wasSeenStale(
+  { forged }: Stage,
+  chapters: readonly Chapter[],
+  deletion: Deletion,
+  days: number,
+): boolean {
+  const own = chapters.at(-1)!;
+  const isForged = forged.some(
+    ({ place, key }) => place === own.place && ownFileOf(key) === 'history',
+  );
+  if (isForged) return true;
+  const looks = chapters.filter(
+    (chapter) =>
+      isComplete(chapter, deletion) &&
+      chapter.place === own.place &&
+      (chapter === own || chapter.round < own.round),
+  );
   const lastOther = looks.findLastIndex((chapter) => !isCalledStale(chapter, deletion));
   const [first] = looks.slice(lastOther + 1);
-  return first !== undefined && first.plannedAt + days * DAY_MS <= deletion.call.at;
+  // Each of the two looks by a clock of its own.
+  const until = deletion.call.at + 2 * CLOCK_TOLERANCE_MILLISECONDS;
+  return first !== undefined && first.plannedAt + days * DAY_MS <= until;
 }
 
 function isComplete({ targets }: Chapter, { call }: Deletion): boolean {
@@ -122,13 +186,22 @@ function isCalledStale({ findings }: Chapter, { snapshotId }: Deletion): boolean
 }
 
 /** Whether another copy was there at the check, and orgsweep left it where it was. */
-function hasOtherCopy({ witness }: Stage, chapter: Chapter, deletion: Deletion): boolean {
+function hasOtherCopy(stage: Stage, chapters: readonly Chapter[], deletion: Deletion): boolean {
+  const chapter = chapters.at(-1)!;
+  const { witness } = stage;
   const { needs } = witness;
   const estate = witness.estateOf(deletion.call);
   const checked = lastLook(chapter, deletion, 'snapshots')?.number ?? Infinity;
+  // One that may remove last copies is, for the other one of a pair, like any other user.
+  const beside = chapters.find((one) => one.round === chapter.round && one !== chapter);
+  const isFree = beside && policyOf(stage, beside, deletion).allowLastCopy;
+  const wentSince = (id: string) =>
+    (needs.goneSince.get(id) ?? -1) > checked ||
+    (isFree &&
+      beside.deletions.some(({ snapshotId, call }) => snapshotId === id && call.number > checked));
   return needs
     .otherCopies(deletion.snapshotId)
-    .some((id) => estate?.snapshot(id) !== undefined || (needs.goneSince.get(id) ?? -1) > checked);
+    .some((id) => estate?.snapshot(id) !== undefined || wentSince(id));
 }
 
 const RULE_READS = ['ListRules', 'GetRule'];

@@ -1,6 +1,6 @@
-import type { Chapter } from './history.ts';
+import type { Chapter } from './chapter.ts';
 import type { Stage } from './stage.ts';
-import type { Step } from './trial.ts';
+import { ALONE, type Step } from './trial.ts';
 import type { Deletion } from './witness.ts';
 
 /**
@@ -13,10 +13,10 @@ export async function breachesInRestores(
 ): Promise<string[]> {
   const { witness } = stage;
   const breaches: string[] = [];
-  for (const { executionId, deletions } of chapters) {
+  for (const { executionId, place, deletions } of chapters) {
     const inBin = deletions.filter((deletion) => isInBinSince(stage, deletion));
     if (deletions.length === 0) continue;
-    const told = await stage.restore(executionId);
+    const told = await stage.restore(executionId, place);
     for (const { call, snapshotId } of inBin) {
       const estate = witness.estateOf(call);
       const result = told.find(({ resourceId }) => resourceId === snapshotId)?.result;
@@ -40,6 +40,7 @@ function isInBinSince({ witness }: Stage, { call, snapshotId }: Deletion): boole
 export function stepAfterwards(last: Step): Step {
   return {
     ...last,
+    ...ALONE,
     mode: 'delete',
     daysLater: 20,
     appliesPlan: false,

@@ -1,207 +1,143 @@
-import type { Store } from '../../adapters/store.ts';
-import { planDigest } from '../../core/digest.ts';
-import { Plan } from '../../core/plan.ts';
-import type { SnsMessage } from '../../adapters/sns-message.ts';
-import { connect, type Environment } from '../../local/environment.ts';
-import { execute } from '../../local/execute.ts';
 import type { SimFault } from '../../simulation/fault.ts';
 import type { SimOrganization } from '../../simulation/model.ts';
 import { startSimulation } from '../../simulation/server.ts';
-import type { FunctionName } from '../../statemachine/contracts.ts';
-import { keysOf } from '../../sweep/keys.ts';
-import { restoreExecution } from '../../sweep/restore-execution.ts';
 import type { Restored } from '../../sweep/restored.ts';
-import { makeManualClock, NOW } from '../support/manual-clock.ts';
-import { makeMemoryStore } from '../support/memory-store.ts';
-import { argumentsFor } from '../support/simulated-sweep.ts';
-import { Life } from './life.ts';
+import { NOW } from '../support/manual-clock.ts';
+import type { Life } from './life.ts';
 import { organizationOf, visibleEstates } from './organization.ts';
+import { makePlace, type Place, type PlaceName } from './place.ts';
+import { type Ended, openRunner, type Runner } from './runner.ts';
 import type { OrganizationShape, Step } from './trial.ts';
-import { makeWire, virtualRetries } from './virtual-wire.ts';
+import { type Lane, VirtualTime } from './virtual-time.ts';
 import { Witness } from './witness.ts';
+import { type Forged, Writer } from './writer.ts';
 
 const DAY_MS = 86_400_000;
-/** What Step Functions waits, about, before it tries a function again. */
-const RETRY_MILLISECONDS = 30_000;
 
 /** A lease that nobody gave back runs out. */
 export const LEASE_MILLISECONDS = 121_000;
-/** What orgsweep's clients wait for an answer; nobody here does. */
-const REQUEST_TIMEOUT_MILLISECONDS = 60_000;
-const yes = () => true;
-const no = () => false;
 
-/** How the state machine ended, and what it published. */
-export interface Ended {
-  readonly status: 'SUCCEEDED' | 'FAILED';
-  readonly error: string | null;
-  readonly published: readonly SnsMessage[];
-  /** Whether somebody changed the plan before the first removal. */
-  readonly tampered: boolean;
-}
+/** The lane of an execution that runs alone, and of the first of two. */
+export const MAIN_LANE = 'main';
+const SECOND_LANE = 'second';
 
-/** One write to the store that was carried out. */
-export interface Write {
-  readonly key: string;
-  /** Null for what is written line by line. */
-  readonly body: string | null;
+/** One execution that a step asks for. */
+export interface Run {
+  readonly executionId: string;
+  readonly lane: Lane;
+  readonly place: PlaceName;
+  readonly step: Step;
+  readonly input: object;
+  readonly afterMilliseconds: number;
 }
 
 /**
  * A simulated organization with orgsweep beside it: the real state machine, functions and SDK
- * clients, over loopback. Nothing runs side by side, and time passes only where somebody waits.
+ * clients, over loopback. One thing happens at a time, and time passes only where somebody waits.
  */
 export interface Stage {
   readonly organization: SimOrganization;
-  readonly clock: ReturnType<typeof makeManualClock>;
-  /** Not reached by crashes. */
-  readonly store: Store;
-  readonly writes: Write[];
+  /** AWS's. */
+  readonly clock: VirtualTime;
+  readonly places: Readonly<Record<PlaceName, Place>>;
   readonly witness: Witness;
+  /** Of the machine in the main lane. */
   readonly life: Life;
-  run(executionId: string, step: Step, input: object): Promise<Ended>;
+  /** Every file that somebody changed so far. */
+  readonly forged: readonly (Forged & { readonly place: PlaceName })[];
+  /** Carries out a step: its execution, and the one beside it. */
+  run(runs: readonly Run[]): Promise<readonly Ended[]>;
   /** Brings back all that an execution removed, with nobody and nothing in the way. */
-  restore(executionId: string): Promise<readonly Restored[]>;
+  restore(executionId: string, place: PlaceName): Promise<readonly Restored[]>;
   close(): Promise<void>;
 }
 
+export function lanesOf(step: Step): { lane: Lane; place: PlaceName; step: Step; after: number }[] {
+  const { beside } = step;
+  const main = { lane: MAIN_LANE, place: 'hub' as const, step, after: 0 };
+  if (beside === null) return [main];
+  const after = beside.secondsLater * 1000;
+  return [main, { lane: SECOND_LANE, place: beside.place, step: beside.step, after }];
+}
+
 export async function openStage(shape: OrganizationShape): Promise<Stage> {
-  const clock = makeManualClock(NOW);
+  const time = new VirtualTime(NOW);
   const organization = organizationOf(shape, NOW);
   const estates = visibleEstates(organization);
-  const witness = new Witness({ clock, estates, seed: shape.seed });
-  const life = new Life();
+  const { seed } = shape;
+  const witness = new Witness({ clock: time, estates, seed });
   const onBeforeCall = (call: Parameters<Witness['see']>[0]) => witness.see(call);
-  const simulation = await startSimulation({ organization, clock, seed: shape.seed, onBeforeCall });
-  const wire = makeWire(async (request, send) => {
-    witness.params = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
-    const silence = new Promise<void>((resolve) => (witness.onSilence = resolve));
-    const answered = life.pass('call', send);
-    const isAnswered = await Promise.race([answered.then(yes, yes), silence.then(no)]);
-    if (isAnswered) return answered;
-    clock.advance(REQUEST_TIMEOUT_MILLISECONDS);
-    throw Object.assign(new Error('the request timed out'), { name: 'TimeoutError' });
-  });
-  const connection = await connect(argumentsFor('not used', true), {
-    clients: {
-      endpoint: simulation.endpoint,
-      credentials: simulation.credentials,
-      requestHandler: wire.handler,
-      maxAttempts: 3,
-      retryStrategy: virtualRetries((milliseconds) => clock.advance(milliseconds)),
-    },
-    region: 'us-east-1',
-    clock,
-    signal: new AbortController().signal,
-  });
-  const store = makeMemoryStore();
-  const writes: Write[] = [];
-  const deps = {
-    ...connection.deps,
-    clock: life.clock(clock),
-    store: life.store(noteWrites(store, writes)),
+  const simulation = await startSimulation({ organization, clock: time, seed, onBeforeCall });
+  const places = { hub: makePlace('hub'), laptop: makePlace('laptop') };
+  const forged: (Forged & { place: PlaceName })[] = [];
+  const runners = new Map<string, Runner>();
+  const writers = new Map<PlaceName, Writer>();
+  const runnerOf = async (lane: Lane, name: PlaceName): Promise<Runner> => {
+    const key = `${lane} ${name}`;
+    const of = { lane, place: places[name], time, simulation, witness, seed };
+    const runner =
+      runners.get(key) ?? (await openRunner({ ...of, writer: () => writers.get(name) }));
+    runners.set(key, runner);
+    return runner;
   };
-  const inTurn = makeTurns();
+  const main = await runnerOf(MAIN_LANE, 'hub');
   return {
     organization,
-    clock,
-    store,
-    writes,
+    clock: time,
+    places,
     witness,
-    life,
-    run: async (executionId, step, input) => {
-      const faults = step.faults.map((fault) => toSimFault(fault, estates));
-      clock.advance(step.daysLater * DAY_MS);
-      witness.begin(step, faults);
+    life: main.life,
+    forged,
+    run: async (runs) => {
+      const [first] = runs;
+      if (first === undefined) return [];
+      const faults = first.step.faults.map((fault) => toSimFault(fault, estates));
+      time.advance(first.step.daysLater * DAY_MS);
+      const machines = new Map<Run, Runner>();
+      for (const run of runs) machines.set(run, await runnerOf(run.lane, run.place));
+      witness.begin(first.step, faults);
       simulation.setFaults(faults);
-      life.begin(step.crash);
-      const published: SnsMessage[] = [];
-      const tampering = makeTampering(store, executionId, step);
-      const environment: Environment = {
-        ...connection,
-        deps,
-        publish: async (message) => void published.push(message),
-        retryWait: () => 1,
-        maxChildren: 1,
-        wrap: (name, call) => async (event) =>
-          inTurn(async () => {
-            if (name === 'RemovePlannedFunctionArn') await tampering.once();
-            return invokeMortal(life, clock, async () => call(event), name);
-          }),
-        close: async () => undefined,
-      };
-      const { result } = await execute(environment, {
-        executionId,
-        input: input as Record<string, unknown>,
-        topic: undefined,
-      });
-      life.revive();
+      startWriters(runs);
+      const ended = new Map<Run, Ended>();
+      await time.together(
+        runs.map((run) => ({
+          lane: run.lane,
+          after: run.afterMilliseconds,
+          work: async () => {
+            const { executionId, step, input } = run;
+            ended.set(run, await machines.get(run)!.run(executionId, step, input));
+          },
+        })),
+      );
       witness.settle();
-      const error = result.status === 'FAILED' ? result.error.Error : null;
-      return { status: result.status, error, published, tampered: tampering.done };
+      for (const [place, writer] of writers)
+        if (writer.forged) forged.push({ ...writer.forged, place });
+      writers.clear();
+      return runs.map((run) => ended.get(run)!);
     },
-    restore: async (executionId) => {
+    restore: async (executionId, place) => {
       // Who died may have held the lease.
-      clock.advance(LEASE_MILLISECONDS);
+      time.advance(LEASE_MILLISECONDS);
       witness.begin(null, []);
       simulation.setFaults([]);
-      return (await restoreExecution(deps, { executionId, resourceIds: [], dryRun: false }))
-        .resources;
+      return (await runnerOf(MAIN_LANE, place)).restore(executionId);
     },
     close: async () => {
-      wire.destroy();
+      for (const runner of runners.values()) runner.close();
       await simulation.close();
     },
   };
-}
 
-/** A function that dies is heard of under its crash's name; the next one lives again. */
-async function invokeMortal(
-  life: Life,
-  clock: { advance(milliseconds: number): void },
-  call: () => Promise<unknown>,
-  name: FunctionName,
-): Promise<unknown> {
-  life.mustLive();
-  life.within = name;
-  const ended = await call().then(
-    (output) => ({ output }),
-    (error: unknown) => ({ error }),
-  );
-  life.within = undefined;
-  if (life.isDead) {
-    if (life.happened?.dies === 'invocation') life.revive();
-    clock.advance(RETRY_MILLISECONDS);
-    throw Object.assign(new Error('lost'), { name: life.happened?.errorName });
+  /** One for each place; of two executions there the first one's. */
+  function startWriters(runs: readonly Run[]): void {
+    for (const { place, step } of runs) {
+      if (step.forgery === null || writers.has(place)) continue;
+      const here = runs.filter((run) => run.place === place);
+      const executionIds = here.map(({ executionId }) => executionId);
+      const of = { place: places[place], shape: step.forgery, executionIds };
+      writers.set(place, new Writer({ ...of, now: () => time.now() }));
+    }
   }
-  if ('output' in ended) return ended.output;
-  clock.advance(RETRY_MILLISECONDS);
-  throw ended.error;
-}
-
-/** One function at a time: inline Maps would have several, in an order that nobody can tell. */
-function makeTurns() {
-  let last: Promise<unknown> = Promise.resolve();
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
-}
-
-function noteWrites(store: Store, writes: Write[]): Store {
-  return {
-    ...store,
-    put: async (key, body, ...rest) => {
-      const version = await store.put(key, body, ...rest);
-      writes.push({ key, body });
-      return version;
-    },
-    writeLines: async (key, lines) => {
-      await store.writeLines(key, lines);
-      writes.push({ key, body: null });
-    },
-  };
 }
 
 function toSimFault(
@@ -215,27 +151,4 @@ function toSimFault(
     calls: { from, to: from + count - 1 },
     ...(place && { accountId: place.accountId, region: place.region }),
   };
-}
-
-/** Adds a removal that nobody planned to the stored plan, before the first function that removes. */
-function makeTampering(store: Store, executionId: string, { tampers }: Step) {
-  const tampering = {
-    done: false,
-    once: async () => {
-      if (tampers === 'no' || tampering.done) return;
-      const key = keysOf(executionId).plan;
-      const plan = Plan.parse(JSON.parse((await store.get(key))?.body ?? ''));
-      const [first] = plan.removals;
-      if (first === undefined) return;
-      const resourceId = plan.held[0]?.resourceId ?? 'snap-0000000000000dead';
-      const { digest: _digest, ...changed } = {
-        ...plan,
-        removals: [...plan.removals, { ...first, resourceId }],
-      };
-      const digest = tampers === 'adds' ? plan.digest : planDigest(changed);
-      await store.put(key, JSON.stringify({ ...changed, digest }));
-      tampering.done = true;
-    },
-  };
-  return tampering;
 }

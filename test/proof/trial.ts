@@ -4,7 +4,11 @@ import type { SimFault } from '../../simulation/fault.ts';
 import { contracts, type FunctionName } from '../../statemachine/contracts.ts';
 import { SKIPPABLE } from './sights.ts';
 import { ACT_KINDS, type ActKind } from './acts.ts';
+import { forgery, type ForgeryShape } from './forgery.ts';
 import type { Crash } from './life.ts';
+import { PROTECT_TAGS } from './needs.ts';
+import type { PlaceName } from './place.ts';
+import { wrongClock, type ClockShape } from './wrong-clock.ts';
 
 /**
  * Everything that happens in one history of an organization, as plain JSON: what it holds, which
@@ -24,6 +28,8 @@ export interface OrganizationShape {
   readonly snapshots: number;
   /** What the Recycle Bin's rule keeps, in every Region of every account. */
   readonly bin: 'nothing' | 'everything' | 'marked' | 'nothing yet';
+  /** Of each volume's snapshots one has the first of `PROTECT_TAGS`, another one the second. */
+  readonly areTaggedApart: boolean;
   /** The first is the hub. */
   readonly accounts: readonly AccountShape[];
 }
@@ -45,6 +51,7 @@ export interface Step {
     readonly allowLastCopy: boolean;
     readonly requireRecycleBin: boolean;
     readonly skipReferences: readonly string[];
+    readonly protectTags: readonly string[];
   };
   /** Laid over the policy in one account, by its position. */
   readonly override: {
@@ -71,6 +78,27 @@ export interface Step {
   readonly crash: Crash | null;
   /** Somebody changes the plan before the first removal, and may even put the digest right. */
   readonly tampers: 'no' | 'adds' | 'adds-and-signs';
+  /** What somebody who may write to the store does to one file meanwhile. */
+  readonly forgery: ForgeryShape | null;
+  /** How wrong the clock of the machine is that runs orgsweep. */
+  readonly clock: ClockShape;
+  /** Whether somebody has to approve, and what they say. */
+  readonly approval: 'not asked' | 'yes' | 'no' | 'nobody is there';
+  /** Another execution at the same time. */
+  readonly beside: BesideShape | null;
+}
+
+export interface BesideShape {
+  readonly place: PlaceName;
+  readonly secondsLater: number;
+  readonly step: Step;
+}
+
+/** What else may happen in a trial, besides faults, other users, crashes and changed plans. */
+export interface Dimensions {
+  readonly writer: boolean;
+  readonly pairs: boolean;
+  readonly clock: boolean;
 }
 
 export interface FaultShape {
@@ -138,6 +166,7 @@ export const organization: fc.Arbitrary<OrganizationShape> = fc
     seed: fc.integer({ min: 1, max: 1_000_000 }),
     snapshots: fc.integer({ min: 5, max: 20 }),
     bin: oftenFirst<OrganizationShape['bin']>('marked', 'everything', 'nothing', 'nothing yet'),
+    areTaggedApart: fc.constant(false),
     accounts: fc.array(account, { minLength: 1, maxLength: 3 }),
   })
   .map((shape) => ({
@@ -175,6 +204,7 @@ export const policy: fc.Arbitrary<Step['policy']> = fc.record({
   allowLastCopy: fc.boolean(),
   requireRecycleBin: fc.boolean(),
   skipReferences: oftenFirst<readonly string[]>([], ...SKIPPABLE.map((name) => [name])),
+  protectTags: fc.constant(PROTECT_TAGS),
 });
 
 const override: fc.Arbitrary<NonNullable<Step['override']>> = fc.record({
@@ -214,36 +244,110 @@ export const death = {
 
 const crash: fc.Arbitrary<Crash> = fc.record({ ...death, number: fc.integer({ min: 1, max: 12 }) });
 
-const step: fc.Arbitrary<Step> = fc.record({
-  mode: oftenFirst<Step['mode']>('delete', 'report'),
-  daysLater: fc.constantFrom(0, 8, 20),
-  policy,
-  override: fc.oneof(
-    { weight: 3, arbitrary: fc.constant(null) },
-    { weight: 1, arbitrary: override },
-  ),
-  limits,
-  leavesOut: fc.record({
-    accounts: oftenFirst<readonly number[]>([], [1]),
-    regions: oftenFirst<readonly number[]>([], [1]),
-  }),
-  appliesPlan: oftenFirst(false, true),
-  slowestCallMilliseconds: fc.constantFrom(0, 50, 150, 400, 1200),
-  faults: fc.array(fault, { maxLength: 3 }),
-  acts: fc.array(act, { maxLength: 6 }),
-  crash: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: crash }),
-  tampers: fc.oneof(
-    { weight: 12, arbitrary: fc.constant('no' as const) },
-    { weight: 1, arbitrary: fc.constantFrom('adds' as const, 'adds-and-signs' as const) },
-  ),
-});
+/** What a step is without the dimensions. */
+export const ALONE: Pick<Step, 'forgery' | 'clock' | 'approval' | 'beside'> = {
+  forgery: null,
+  clock: { minutes: 0, jump: null },
+  approval: 'not asked',
+  beside: null,
+};
+
+const plainStep: fc.Arbitrary<Step> = fc
+  .record({
+    mode: oftenFirst<Step['mode']>('delete', 'report'),
+    daysLater: fc.constantFrom(0, 8, 20),
+    policy,
+    override: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: override },
+    ),
+    limits,
+    leavesOut: fc.record({
+      accounts: oftenFirst<readonly number[]>([], [1]),
+      regions: oftenFirst<readonly number[]>([], [1]),
+    }),
+    appliesPlan: oftenFirst(false, true),
+    slowestCallMilliseconds: fc.constantFrom(0, 50, 150, 400, 1200),
+    faults: fc.array(fault, { maxLength: 3 }),
+    acts: fc.array(act, { maxLength: 6 }),
+    crash: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: crash }),
+    tampers: fc.oneof(
+      { weight: 12, arbitrary: fc.constant('no' as const) },
+      { weight: 1, arbitrary: fc.constantFrom('adds' as const, 'adds-and-signs' as const) },
+    ),
+  })
+  .map((step) => ({ ...step, ...ALONE }));
+
+const approval: fc.Arbitrary<Step['approval']> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('not asked' as const) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('yes' as const, 'no' as const, 'nobody is there' as const),
+  },
+);
+/** The two of a pair needn't protect the same. */
+const protectTags = fc.constantFrom<readonly string[]>(
+  PROTECT_TAGS,
+  ...PROTECT_TAGS.map((tag) => [tag]),
+);
+
+function stepWith({ writer, pairs, clock }: Dimensions): fc.Arbitrary<Step> {
+  const alone = fc
+    .record({
+      step: plainStep,
+      forgery: writer ? fc.option(forgery, { freq: 4 }) : fc.constant(null),
+      clock: clock ? wrongClock : fc.constant(ALONE.clock),
+      approval: writer ? approval : fc.constant(ALONE.approval),
+    })
+    .map(({ step, ...more }): Step => ({
+      ...step,
+      ...more,
+      approval: step.mode === 'delete' ? more.approval : 'not asked',
+      // One who changes files is enough.
+      tampers: more.forgery === null ? step.tampers : 'no',
+    }));
+  if (!pairs) return alone;
+  const beside = fc.record({
+    place: fc.constantFrom<PlaceName>('hub', 'laptop'),
+    secondsLater: fc.constantFrom(0, 0, 1, 5, 20),
+    step: alone.map((step) => ({ ...step, daysLater: 0, crash: null, faults: [], acts: [] })),
+  });
+  return fc
+    .record({ step: alone, beside: fc.option(beside, { freq: 4 }) })
+    .map(({ step, beside: other }) => ({ ...step, beside: other }));
+}
 
 /** Shrinks towards fewer accounts, steps, faults and acts. */
-export const anyTrial: fc.Arbitrary<Trial> = fc.record({
-  organization,
-  steps: fc.array(step, { minLength: 1, maxLength: 3 }),
-  restores: oftenFirst(false, true),
-});
+export function trialWith(dimensions: Dimensions): fc.Arbitrary<Trial> {
+  return fc
+    .record({
+      organization,
+      steps: fc.array(stepWith(dimensions), { minLength: 1, maxLength: 3 }),
+      restores: oftenFirst(false, true),
+      areTaggedApart: dimensions.pairs ? fc.boolean() : fc.constant(false),
+      tags: protectTags,
+      tagsBeside: protectTags,
+    })
+    .map(({ areTaggedApart, tags, tagsBeside, ...trial }) => ({
+      ...trial,
+      organization: { ...trial.organization, areTaggedApart },
+      steps: dimensions.pairs
+        ? trial.steps.map((step) => withTags(step, tags, tagsBeside))
+        : trial.steps,
+    }));
+}
+
+function withTags(step: Step, tags: readonly string[], tagsBeside: readonly string[]): Step {
+  const { beside, policy: own } = step;
+  return {
+    ...step,
+    policy: { ...own, protectTags: tags },
+    beside: beside && { ...beside, step: withTags(beside.step, tagsBeside, tagsBeside) },
+  };
+}
+
+export const NO_DIMENSION: Dimensions = { writer: false, pairs: false, clock: false };
+export const anyTrial: fc.Arbitrary<Trial> = trialWith(NO_DIMENSION);
 
 /** The first in five of six cases. */
 function oftenFirst<T>(first: T, ...others: readonly T[]): fc.Arbitrary<T> {

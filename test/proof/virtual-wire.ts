@@ -77,7 +77,7 @@ interface Token {
 const FIRST_WAIT_MILLISECONDS = 300;
 
 /** The SDK's standard retries, in which waiting moves the clock and takes no time. */
-export function virtualRetries(wait: (milliseconds: number) => void) {
+export function virtualRetries(wait: (milliseconds: number) => Promise<void>) {
   const tokenOf = (count: number): Token => ({
     getRetryCount: () => count,
     getRetryDelay: () => 0,
@@ -89,7 +89,7 @@ export function virtualRetries(wait: (milliseconds: number) => void) {
       refreshRetryTokenForRetry: async (token: Token, { errorType }: { errorType: string }) => {
         const count = token.getRetryCount() + 1;
         if (errorType === 'CLIENT_ERROR' || count >= maxAttempts) throw new Error('no more tries');
-        wait(FIRST_WAIT_MILLISECONDS * 2 ** count);
+        await wait(FIRST_WAIT_MILLISECONDS * 2 ** count);
         return tokenOf(count);
       },
       recordSuccess: () => undefined,

@@ -3,18 +3,28 @@ import type { SimEstate, SimSnapshot } from '../../simulation/model.ts';
 import { Faults, type SimCall } from '../../simulation/services/faults.ts';
 import { seededFraction } from '../../simulation/services/seeded.ts';
 import { MARKER_TAG } from '../../simulation/services/ec2/role-conditions.ts';
-import type { makeManualClock } from '../support/manual-clock.ts';
 import { act, type ActKind } from './acts.ts';
 import { idsOf, Needs } from './needs.ts';
 import type { Step } from './trial.ts';
+import type { Lane, VirtualTime } from './virtual-time.ts';
 
 /** A call as it came to AWS. */
 export interface SeenCall extends SimCall {
   /** Counted over the whole trial. */
   readonly number: number;
   readonly at: number;
+  /** Of the execution that makes it. */
+  readonly lane: Lane;
   readonly params: URLSearchParams;
   readonly fault: SimFault['answer'] | undefined;
+}
+
+/** The request under way. */
+interface Expected {
+  readonly lane: Lane;
+  readonly params: URLSearchParams;
+  /** Told when nothing will answer it. */
+  readonly onSilence: () => void;
 }
 
 /** A snapshot that a call of orgsweep's deleted. */
@@ -40,23 +50,20 @@ export class Witness {
   readonly calls: SeenCall[] = [];
   readonly deletions: Deletion[] = [];
   readonly counts = { acts: 0, faults: 0 };
-  readonly #clock: ReturnType<typeof makeManualClock>;
+  readonly #clock: VirtualTime;
   readonly #estates: readonly SimEstate[];
   readonly #seed: number;
   readonly #faults = new Faults();
   readonly #calledInStep = new Map<string, number>();
   #step: Step | null = null;
   #pending: Omit<Deletion, 'isInBin'> | undefined;
-  /** Of the request under way: there is never more than one. */
-  params = new URLSearchParams();
-  /** Told when nothing will answer the request under way. */
-  onSilence: () => void = () => undefined;
+  #expected: Expected = {
+    lane: '',
+    params: new URLSearchParams(),
+    onSilence: () => undefined,
+  };
 
-  constructor(of: {
-    clock: ReturnType<typeof makeManualClock>;
-    estates: readonly SimEstate[];
-    seed: number;
-  }) {
+  constructor(of: { clock: VirtualTime; estates: readonly SimEstate[]; seed: number }) {
     this.#clock = of.clock;
     this.#estates = of.estates;
     this.#seed = of.seed;
@@ -71,6 +78,19 @@ export class Witness {
     this.#calledInStep.clear();
   }
 
+  /** To be called before each request is sent: there is never more than one. */
+  expect(request: Expected): void {
+    this.#expected = request;
+  }
+
+  /** How long the next call takes. */
+  latencyOf(operation: string | undefined, lane: Lane): number {
+    const slowest = this.#step?.slowestCallMilliseconds ?? 0;
+    const most = operation === 'DeleteSnapshot' ? SLOWEST_REMOVAL_MILLISECONDS : slowest;
+    const part = seededFraction(this.#seed, this.calls.length, lane);
+    return Math.floor(Math.min(slowest, most) * part);
+  }
+
   /** To be called before each call is answered. */
   see(call: SimCall): void {
     this.settle();
@@ -78,14 +98,14 @@ export class Witness {
     const name = `${operation} ${accountId}/${region}`;
     const ofStep = (this.#calledInStep.get(name) ?? 0) + 1;
     this.#calledInStep.set(name, ofStep);
-    this.#clock.advance(this.#latency(operation));
     this.#letOthersAct(call, ofStep);
     const fault = this.#faults.next(call);
     if (fault !== undefined) this.counts.faults += 1;
-    if (fault === 'timeout') this.onSilence();
+    const { lane, params, onSilence } = this.#expected;
+    if (fault === 'timeout') onSilence();
     const number = this.calls.length;
     const at = this.#clock.now().getTime();
-    const seen: SeenCall = { ...call, number, at, params: this.params, fault };
+    const seen: SeenCall = { ...call, number, at, lane, params, fault };
     this.calls.push(seen);
     if (operation === 'DeleteSnapshot') this.#pending = this.#aboutToDelete(seen);
   }
@@ -115,12 +135,6 @@ export class Witness {
     if (snapshot === undefined) return undefined;
     const wasMarked = snapshot.tags[MARKER_TAG.key] === MARKER_TAG.value;
     return { call, snapshotId, snapshot, wasMarked };
-  }
-
-  #latency(operation: string): number {
-    const slowest = this.#step?.slowestCallMilliseconds ?? 0;
-    const most = operation === 'DeleteSnapshot' ? SLOWEST_REMOVAL_MILLISECONDS : slowest;
-    return Math.floor(Math.min(slowest, most) * seededFraction(this.#seed, this.calls.length));
   }
 
   #letOthersAct({ operation, accountId, region }: SimCall, ofStep: number): void {

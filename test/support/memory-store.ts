@@ -2,7 +2,7 @@ import { type PutCondition, type Store, StoreConflict } from '../../adapters/sto
 import { joinLines, splitLines } from '../../adapters/lines.ts';
 
 /** A store in memory, for tests that need thousands of them; the contract is tested on it too. */
-export function makeMemoryStore(): Store {
+export function makeMemoryStore(): Store & { delete(key: string): void } {
   const objects = new Map<string, { body: string; version: string }>();
   let writes = 0;
 
@@ -39,5 +39,7 @@ export function makeMemoryStore(): Store {
       yield* keys.sort();
     },
     locationOf: (key) => `memory:${key}`,
+    /** As somebody else may do; orgsweep deletes nothing of its own. */
+    delete: (key) => void objects.delete(key),
   };
 }

@@ -1,0 +1,102 @@
+import type { Chapter } from './chapter.ts';
+import type { Stage } from './stage.ts';
+
+/** What was run, so that nobody takes an empty run for a proof. */
+export interface Tally {
+  trials: number;
+  executions: number;
+  calls: number;
+  /** Calls that were answered wrongly. */
+  faults: number;
+  /** What other users did meanwhile. */
+  acts: number;
+  crashes: number;
+  tamperings: number;
+  /** Files that somebody changed. */
+  forgeries: number;
+  /** Executions that ran beside another. */
+  pairs: number;
+  /** Executions by a clock that was wrong at some time. */
+  wrongClocks: number;
+  /** Executions that somebody had to approve. */
+  approvals: number;
+  /** Trials after which everything was restored, and one more execution run. */
+  restores: number;
+  deletions: number;
+  /** Executions by mode and status. */
+  byEnding: Record<string, number>;
+  /** Forgeries by the kind of file and the manner. */
+  byForgery: Record<string, number>;
+  /** Pairs by where their files are, and whether their protect tags differ. */
+  byPair: Record<string, number>;
+  /** Executions by the most minutes that their clock was wrong. */
+  byClockMinutes: Record<string, number>;
+  /** Of executions that something else than a fault or other user befell. */
+  deletionsBeside: Record<'forgery' | 'pair' | 'wrong clock' | 'approval', number>;
+}
+
+export function emptyTally(): Tally {
+  return {
+    trials: 0,
+    executions: 0,
+    calls: 0,
+    faults: 0,
+    acts: 0,
+    crashes: 0,
+    tamperings: 0,
+    forgeries: 0,
+    pairs: 0,
+    wrongClocks: 0,
+    approvals: 0,
+    restores: 0,
+    deletions: 0,
+    byEnding: {},
+    byForgery: {},
+    byPair: {},
+    byClockMinutes: {},
+    deletionsBeside: { forgery: 0, pair: 0, 'wrong clock': 0, approval: 0 },
+  };
+}
+
+/** Counts what ran on one stage. */
+export function countStage(tally: Tally, stage: Stage, chapters: readonly Chapter[]): void {
+  const { witness, forged } = stage;
+  tally.trials += 1;
+  tally.calls += witness.calls.length;
+  tally.faults += witness.counts.faults;
+  tally.acts += witness.counts.acts;
+  tally.deletions += witness.deletions.length;
+  tally.forgeries += forged.length;
+  for (const { file, manner } of forged) count(tally.byForgery, `${file}: ${manner}`);
+  for (const chapter of chapters) countChapter(tally, chapter);
+}
+
+function countChapter(tally: Tally, chapter: Chapter): void {
+  const { step, summary, crashed, tampered, clockMinutes, deletions, forged } = chapter;
+  const { beside, approval } = step;
+  tally.executions += 1;
+  tally.crashes += crashed ? 1 : 0;
+  tally.tamperings += tampered ? 1 : 0;
+  count(tally.byEnding, `${step.mode} ${summary?.status ?? 'NOT_SUMMARIZED'}`);
+  if (beside !== null) {
+    const [own, other] = [step, beside.step].map(({ policy }) => policy.protectTags.join());
+    const tags = own === other ? 'the same tags' : 'other tags';
+    tally.pairs += 1;
+    count(tally.byPair, `${beside.place === 'hub' ? 'one store' : 'two stores'}, ${tags}`);
+    tally.deletionsBeside.pair += deletions.length;
+  }
+  if (clockMinutes > 0) {
+    tally.wrongClocks += 1;
+    count(tally.byClockMinutes, String(clockMinutes));
+    tally.deletionsBeside['wrong clock'] += deletions.length;
+  }
+  if (approval !== 'not asked') {
+    tally.approvals += 1;
+    tally.deletionsBeside.approval += deletions.length;
+  }
+  if (forged !== null) tally.deletionsBeside.forgery += deletions.length;
+}
+
+function count(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
+}
