@@ -127,6 +127,11 @@ export function withGone(
   return { ...history, entries };
 }
 
+/** What was noted as gone and not seen again since, as `historyKey`s. */
+export function goneOf({ entries }: History): Set<string> {
+  return new Set(Object.keys(entries).filter((key) => entries[key]?.goneAt !== undefined));
+}
+
 /** A history in which these resources were never seen stale: their grace starts anew. */
 export function withoutResources(
   history: History,

@@ -1,10 +1,12 @@
 import { historyKey } from './history.ts';
+import { isMarkedForRemoval } from './marker.ts';
 import { oldestFirst } from './order.ts';
 import type { Finding } from './verdict.ts';
 
 /**
  * Which stale resources of one target have to stay so that every lineage keeps a copy, as
- * `historyKey`s: where all copies of a lineage are stale, the newest.
+ * `historyKey`s: where all copies of a lineage are stale, the newest. What is marked for removal is
+ * no copy that anything else may rely on: another execution may remove it at any time.
  *
  * Decided on all that is stale, before grace and limits: these only make fewer removals, so
  * whatever they do a copy remains, and the newest isn't removed because an older one is in grace.
@@ -28,8 +30,11 @@ export function lastCopiesOf(stale: Iterable<Finding>): Set<string> {
 function mustStay(members: readonly Finding[]): Finding[] {
   // Members that disagree about the size: the smallest is the safe one.
   const copies = Math.min(...members.map(({ evidence }) => evidence.lineage?.size ?? 0));
-  const surplus = members.length - Math.max(copies, 0) + 1;
-  return surplus <= 0 ? [] : members.toSorted(newestFirst).slice(0, surplus);
+  const unmarked = members.filter(({ tags }) => !isMarkedForRemoval(tags));
+  // Nothing is sure to remain.
+  if (copies < 1) return [...members];
+  const surplus = unmarked.length - copies + 1;
+  return surplus <= 0 ? [] : unmarked.toSorted(newestFirst).slice(0, surplus);
 }
 
 function newestFirst(a: Finding, b: Finding): number {

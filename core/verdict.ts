@@ -14,7 +14,8 @@ export type Verdict = z.infer<typeof Verdict>;
 
 /**
  * The resources that hold the same data over time (the snapshots of one volume), this one
- * included: `size` counts those that could serve as a copy, `newest` says whether this is the last.
+ * included: `size` counts those that could serve as a copy (not what is marked for removal), `newest`
+ * says whether this is the last of them.
  */
 export const Lineage = z.strictObject({
   id: z.string(),

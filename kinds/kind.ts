@@ -55,6 +55,8 @@ export interface KindSpec<F> {
   isPlainlyInUse(verdict: Verdict): boolean;
   /** The other resources that could serve as a copy of this one, oldest first. Pure. */
   siblings(facts: F): readonly string[];
+  /** The same as of now, for resources of one batch, by resource id. @throws when it can't be listed */
+  siblingsNow(look: Look, resources: readonly F[]): Promise<ReadonlyMap<string, readonly string[]>>;
 
   /**
    * The same resources with what costs a call for each of them; those that it can't be told of come
@@ -217,6 +219,11 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
     assess: (facts, policy, now) => spec.assess(spec.facts.parse(facts), policy, now),
     describe: (facts, look) => spec.describe(spec.facts.parse(facts), look),
     siblings: (facts) => spec.siblings(spec.facts.parse(facts)),
+    siblingsNow: async (look, resources) =>
+      spec.siblingsNow(
+        look,
+        resources.map((facts) => spec.facts.parse(facts)),
+      ),
     lookCloser: async (look, resources) =>
       spec.lookCloser(
         look,

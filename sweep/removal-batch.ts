@@ -5,6 +5,7 @@ import type { Kind } from '../kinds/kind.ts';
 import { nextUnderWatch } from './removal-bin.ts';
 import { recheck } from './removal-check.ts';
 import { type Accepted, settleAccepted, settleGone } from './removal-gone.ts';
+import { withoutLastCopies } from './removal-last-copy.ts';
 import { mark } from './removal-marking.ts';
 import { noteAccepted } from './removal-pace.ts';
 import { findKeepingRules, type Kept } from './removal-rules.ts';
@@ -46,7 +47,8 @@ export async function removeBatch(run: RemovalRun, batch: Batch): Promise<void> 
     await leaveForLater(run, removals, 0);
     return;
   }
-  const marked = await mark(run, batch.kind, removals);
+  const seenMarked = await mark(run, batch.kind, removals);
+  const marked = await withoutLastCopies(run, batch.kind, seenMarked, stale);
   const isMarked = new Set(marked);
   const ready = kept.filter(({ removal }) => isMarked.has(removal));
   const work: Requested = { accepted: [], gone: [] };

@@ -4,6 +4,7 @@ import type { PlannedRemoval } from '../core/plan.ts';
 import type { Discovery, Kind } from '../kinds/kind.ts';
 import { entryKey } from './ledger.ts';
 import { settleGone, settleStopped } from './removal-gone.ts';
+import { isLastCopy } from './removal-last-copy.ts';
 import type { StillStale } from './removal-rules.ts';
 import type { Batch, RemovalRun } from './removal-run.ts';
 import { giveUp, isExhausted, putOff, settle } from './removal-settling.ts';
@@ -37,7 +38,7 @@ export async function recheck(run: RemovalRun, batch: Batch): Promise<StillStale
     if (found === undefined) continue;
     const { facts, tags } = found;
     if (await isStillStale(run, kind, removal, facts, looked.incomplete[0], now)) {
-      stale.push({ removal, tags });
+      stale.push({ removal, tags, facts });
     }
   }
   const gone = removals.filter(({ resourceId }) => !seen.has(resourceId));
@@ -78,7 +79,7 @@ async function isStillStale(
   } else if (run.graceBeganAnew.has(entryKey(removal))) {
     // Restored, or seen in use, by or beside an execution that came between plan and removal.
     await settle(run, removal, { outcome: 'NO_LONGER_STALE', reasons: ['GRACE_BEGAN_ANEW'] });
-  } else if (isLastCopy(run, kind, facts)) {
+  } else if (isLastCopy(run, kind, kind.siblings(facts))) {
     await settle(run, removal, { outcome: 'PROTECTED', reasons: ['LAST_COPY'] });
   } else if (run.bin.stopped) {
     await settleStopped(run, removal);
@@ -88,16 +89,4 @@ async function isStillStale(
     return true;
   }
   return false;
-}
-
-/**
- * Whether no copy would be left. Everything this plan removes counts as gone already, so that two
- * removals can't each rely on the other.
- */
-function isLastCopy(run: RemovalRun, kind: Kind, facts: unknown): boolean {
-  if (run.policy.allowLastCopy) return false;
-  const planned = new Set(
-    run.planned.filter((one) => one.kind === kind.kind).map(({ resourceId }) => resourceId),
-  );
-  return kind.siblings(facts).every((id) => planned.has(id));
 }

@@ -12,6 +12,8 @@ import { putOff, settle } from './removal-settling.ts';
 export interface StillStale {
   readonly removal: PlannedRemoval;
   readonly tags: Readonly<Record<string, string>>;
+  /** Of its kind, as of that look. */
+  readonly facts: unknown;
 }
 
 /** One with the Recycle Bin rule that will keep it; null: none, and none is required. */

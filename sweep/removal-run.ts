@@ -1,6 +1,6 @@
 import type { SpokeClients } from '../adapters/aws-clients.ts';
 import type { Policy } from '../core/input.ts';
-import { isStillStaleSince } from '../core/history.ts';
+import { goneOf, isStillStaleSince } from '../core/history.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome.ts';
 import type { Plan, PlannedRemoval } from '../core/plan.ts';
 import { policyOf } from '../core/policy-for.ts';
@@ -36,6 +36,8 @@ export interface RemovalRun {
   readonly planned: readonly PlannedRemoval[];
   /** Planned on a grace that has begun anew since; without a grace, none. */
   readonly graceBeganAnew: ReadonlySet<string>;
+  /** As `historyKey`s, what any execution noted as gone: EC2 may show it for a while yet. */
+  readonly gone: ReadonlySet<string>;
   /** Perhaps requested by an earlier invocation that died over them: they may be gone. */
   readonly inherited: ReadonlySet<string>;
   readonly tries: Map<string, Tries>;
@@ -107,6 +109,7 @@ export async function startRun(from: {
     kinds: inRemovalOrder(deps.kinds),
     planned,
     graceBeganAnew: new Set(anew.map(entryKey)),
+    gone: goneOf(history),
     inherited: new Set(
       [...from.ledger.openIntents.values()].filter(wasRequested).map((intent) => entryKey(intent)),
     ),

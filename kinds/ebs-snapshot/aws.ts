@@ -1,7 +1,7 @@
 import { CreateTagsCommand, DeleteSnapshotCommand } from '@aws-sdk/client-ec2';
 import type { SpokeClients } from '../../adapters/aws-clients.ts';
 import { toNamedError } from '../../adapters/aws-error.ts';
-import { MARKER } from '../../core/marker.ts';
+import { isMarkedForRemoval, MARKER } from '../../core/marker.ts';
 import type { Discovery, Look } from '../kind.ts';
 import { assess } from './assess.ts';
 import { findArchivalTimes } from './archival-times.ts';
@@ -163,12 +163,32 @@ function isCandidate({ policy, now }: Look, facts: EbsSnapshot): boolean {
   return assess(facts, policy, now).verdict !== 'KEEP';
 }
 
-/** Completed snapshots by volume, oldest first. Copies (vol-ffffffff) have no volume in common. */
+/** The other snapshots of the same volumes that could serve as a copy now, by snapshot. */
+export async function siblingsNow(
+  look: Look,
+  snapshots: readonly EbsSnapshot[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const ofSameVolumes = await named(async () => findSnapshotsOfVolumes(look, snapshots));
+  const completed = completedByVolume(ofSameVolumes);
+  return new Map(
+    snapshots.map(({ snapshotId, volumeId }) => {
+      const ofVolume = completed.get(volumeId ?? '') ?? [];
+      return [snapshotId, ofVolume.filter((id) => id !== snapshotId)];
+    }),
+  );
+}
+
+/**
+ * Completed snapshots by volume, oldest first. Copies (vol-ffffffff) have no volume in common. One
+ * that is marked for removal is no copy: an execution elsewhere, which this one knows nothing of,
+ * may remove it in this very moment.
+ */
 function completedByVolume(snapshots: Iterable<ListedSnapshot>): ReadonlyMap<string, string[]> {
   const completed = new Map<string, ListedSnapshot[]>();
   for (const snapshot of snapshots) {
-    const { volumeId, state } = snapshot;
+    const { volumeId, state, tags } = snapshot;
     if (state !== 'completed' || !isRealVolumeId(volumeId)) continue;
+    if (isMarkedForRemoval(tags)) continue;
     const ofVolume = completed.get(volumeId);
     if (ofVolume === undefined) completed.set(volumeId, [snapshot]);
     else ofVolume.push(snapshot);

@@ -1,9 +1,10 @@
 import { ageDaysAt } from '../../core/age.ts';
 import { storageMonthlyCostUsdUpTo } from '../../core/prices/costs.ts';
+import { isMarkedForRemoval } from '../../core/marker.ts';
 import type { Lineage } from '../../core/verdict.ts';
 import type { Description, Look } from '../kind.ts';
 import { ARCHIVE, billingOf, isInMinimum } from './billing.ts';
-import { hasLookedCloser } from './facts.ts';
+import { hasLookedCloser, isRealVolumeId } from './facts.ts';
 import type { EbsSnapshot } from './facts.ts';
 
 const GIB = 2 ** 30;
@@ -58,9 +59,12 @@ export function siblingsOf(snapshot: EbsSnapshot): readonly string[] {
   return snapshot.completedOfVolume.filter((id) => id !== snapshot.snapshotId);
 }
 
-function lineageOf({ volumeId, completedOfVolume, snapshotId }: EbsSnapshot): Lineage | undefined {
+function lineageOf(snapshot: EbsSnapshot): Lineage | undefined {
+  const { volumeId, completedOfVolume, snapshotId, state, tags } = snapshot;
   // Not completed, or of no volume that is known: no copy of anything that could be counted.
-  if (volumeId === null || !completedOfVolume.includes(snapshotId)) return undefined;
+  if (!isRealVolumeId(volumeId)) return undefined;
+  const isMarked = state === 'completed' && isMarkedForRemoval(tags);
+  if (!completedOfVolume.includes(snapshotId) && !isMarked) return undefined;
   return {
     id: volumeId,
     size: completedOfVolume.length,

@@ -89,7 +89,7 @@ export const EbsSnapshot = z.strictObject({
   usedBy: UsedBy,
   /** null: not looked at. */
   attributes: Attributes.nullable(),
-  /** All completed snapshots of the same volume in the target, oldest first. */
+  /** Completed snapshots of the same volume in the target that aren't marked for removal, oldest first. */
   completedOfVolume: z.array(z.string()),
   /** References that couldn't be listed to their end; nothing of them is in these facts. */
   incompleteReferences: z.array(ReferenceName),

@@ -1,7 +1,7 @@
 import { defineKind } from '../kind.ts';
 import type { ReferenceSource } from '../kind.ts';
 import { assess } from './assess.ts';
-import { discover, findMarked, mark, recheck, remove } from './aws.ts';
+import { discover, findMarked, mark, recheck, remove, siblingsNow } from './aws.ts';
 import { lookCloser } from './attributes.ts';
 import { describeSnapshot, siblingsOf } from './describe.ts';
 import { EbsSnapshot, REASON_BY_REFERENCE } from './facts.ts';
@@ -101,6 +101,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   inWords: snapshotInWords,
   isPlainlyInUse: ({ verdict, reasons }) => verdict === 'KEEP' && reasons.includes('IN_USE'),
   siblings: siblingsOf,
+  siblingsNow,
   lookCloser,
   recheck,
   mark,

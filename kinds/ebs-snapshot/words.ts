@@ -61,6 +61,8 @@ function volumeSentence(seen: Seen): string[] {
 
 function lineageSentence({ lineage }: Seen): string[] {
   if (lineage === undefined || lineage.size < 1) return [];
+  if (lineage.size === 1 && !lineage.newest)
+    return ['Besides it one completed snapshot of that volume is left that nobody has marked.'];
   if (lineage.size === 1) return ['It is the only completed snapshot left of that volume.'];
   const size = formatCount(lineage.size);
   return lineage.newest

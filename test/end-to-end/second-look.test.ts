@@ -107,9 +107,11 @@ describe('between plan and removal, another user', () => {
         if (snapshotId !== snapshot.snapshotId) estate.deleteSnapshot(snapshotId);
       }
     });
+    // Not even marked.
     expect(removalOf(files, victim)).toMatchObject({
       outcome: 'PROTECTED',
       reasons: ['LAST_COPY'],
+      intentAt: null,
     });
     expect(estate.snapshot(victim)).toBeDefined();
   });

@@ -66,6 +66,16 @@ describe('the lineage of a snapshot', () => {
     expect(lineage({ ...ofVolume, snapshotId: 'snap-pending' })).toBeUndefined();
   });
 
+  it('does not count what is marked for removal, which has a lineage all the same', () => {
+    const tags = { 'orgsweep:marked': 'true' };
+    expect(lineage({ ...ofVolume, snapshotId: 'snap-marked', tags })).toEqual({
+      id: 'vol-0123456789abcdef0',
+      size: 3,
+      newest: false,
+    });
+    expect(lineage({ volumeId: 'vol-ffffffff', completedOfVolume: [], tags })).toBeUndefined();
+  });
+
   it('has the others as siblings, oldest first', () =>
     expect(siblingsOf(aSnapshot({ ...ofVolume, snapshotId: 'snap-mid' }))).toEqual([
       'snap-old',

@@ -103,6 +103,10 @@ describe('the other sentences tell', () => {
 
   it.each([
     [{ size: 1, newest: true }, 'It is the only completed snapshot left of that volume.'],
+    [
+      { size: 1, newest: false },
+      'Besides it one completed snapshot of that volume is left that nobody has marked.',
+    ],
     [{ size: 14, newest: true }, 'It is the newest of 14 completed snapshots of that volume.'],
     [
       { size: 14, newest: false },
