@@ -53,6 +53,16 @@ export class SealUnavailable extends Error {
   override readonly name = 'SealUnavailable';
 }
 
+/** Organizations didn't tell where in the organization an account is now, and so what holds there. */
+export class AccountPlaceUnknown extends Error {
+  override readonly name = 'AccountPlaceUnknown';
+}
+
+/** The plan is older than the input allows: what it was made on may be true no more. */
+export class PlanTooOld extends Error {
+  override readonly name = 'PlanTooOld';
+}
+
 /** Nobody can tell whose decision it is: the proof that came with it isn't one. */
 export class ProofRefused extends Error {
   override readonly name = 'ProofRefused';

@@ -86,6 +86,12 @@ export const Limits = z.strictObject({
     .describe(
       'Stale resources of all that is not held by its own limits; beyond it the whole plan is refused.',
     ),
+  maxPlanAgeDays: z
+    .int()
+    .min(1, 'accepted: 1 to 90')
+    .max(90, 'accepted: 1 to 90')
+    .default(7)
+    .describe('A plan that is older is not carried out: what it was made on may be true no more.'),
   minReferencePercent: percent
     .default(50)
     .describe(

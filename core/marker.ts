@@ -13,3 +13,12 @@ export const MARKER = { key: 'orgsweep:marked', value: 'true' } as const;
 export function isMarkedForRemoval(tags: Readonly<Record<string, string>>): boolean {
   return Object.hasOwn(tags, MARKER.key) && !Object.hasOwn(tags, PROTECT_TAG);
 }
+
+/** AWS takes so many tags on one resource. Its own, whose keys begin with `aws:`, don't count. */
+const MOST_TAGS = 50;
+
+/** Whether the marker can be put on a resource with these tags: it has it, or there is room. */
+export function hasRoomForMarker(tags: Readonly<Record<string, string>>): boolean {
+  if (Object.hasOwn(tags, MARKER.key)) return true;
+  return Object.keys(tags).filter((key) => !/^aws:/i.test(key)).length < MOST_TAGS;
+}

@@ -3,7 +3,7 @@ import { historyKey } from './history.ts';
 import type { History } from './history.ts';
 import type { Limits, Policy } from './input.ts';
 import { lastCopiesOf } from './last-copy.ts';
-import { MARKER } from './marker.ts';
+import { hasRoomForMarker, MARKER } from './marker.ts';
 import type { TargetOutcome } from './outcome.ts';
 import { oldestFirst } from './order.ts';
 import type { HeldRemoval, HoldReason, LimitName, PlannedRemoval } from './plan.ts';
@@ -71,6 +71,7 @@ export function planTarget(target: TargetToPlan): TargetPlan {
     if (lastCopies.has(historyKey(finding))) reasons.push('LAST_COPY');
     const rule = ruleThatKeeps(finding, target.outcome);
     if (target.policy.requireRecycleBin && rule === null) reasons.push('NO_RECYCLE_BIN_RULE');
+    if (!hasRoomForMarker(finding.tags)) reasons.push('TAG_LIMIT_REACHED');
     if (isUnbelievable) reasons.push('SANITY_FLOOR');
     if (finding.evidence.usedByOtherAccounts) reasons.push('USED_BY_ANOTHER_ACCOUNT');
     // What is held anyway wasn't looked at, and needn't be.

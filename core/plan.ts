@@ -44,6 +44,8 @@ export const HoldReason = z.enum([
   'REMOVAL_NOT_ALLOWED',
   /** Its target showed far fewer volumes or AMIs than usual, or no volume at all. */
   'SANITY_FLOOR',
+  /** It has as many tags as AWS takes: the marker can't be put on it, and nothing else is removed. */
+  'TAG_LIMIT_REACHED',
 ]);
 export type HoldReason = z.infer<typeof HoldReason>;
 

@@ -37,6 +37,19 @@ export function withProtectTags(policy: Policy, protectTags: readonly string[]):
   return { ...policy, protectTags: [...new Set([...protectTags, ...policy.protectTags])] };
 }
 
+/** What both let go, and nothing else. */
+export function stricterOf(a: Policy, b: Policy): Policy {
+  return {
+    minAgeDays: Math.max(a.minAgeDays, b.minAgeDays),
+    graceDays: Math.max(a.graceDays, b.graceDays),
+    protectTags: [...new Set([...a.protectTags, ...b.protectTags])],
+    allowLastCopy: a.allowLastCopy && b.allowLastCopy,
+    requireRecycleBin: a.requireRecycleBin || b.requireRecycleBin,
+    skipReferences: a.skipReferences.filter((source) => b.skipReferences.includes(source)),
+    neverRemove: a.neverRemove || b.neverRemove,
+  };
+}
+
 function depthOf(override: PolicyOverride, { id, path }: Pick<OrgAccount, 'id' | 'path'>): number {
   if (override.accounts?.includes(id)) return ACCOUNT_DEPTH;
   const units = path?.split('/') ?? [];

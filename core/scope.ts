@@ -48,13 +48,14 @@ export function selectAccounts(
     const excluded = exclusionOf(account, scope, retried);
     if (excluded !== undefined) {
       selection.excluded.push({ accountId: account.id, name: account.name, excluded });
-    } else if (USABLE_STATES.includes(account.state)) selection.inScope.push(account);
+    } else if (isUsable(account)) selection.inScope.push(account);
     else selection.unknownState.push(account);
   }
   return selection;
 }
 
-function exclusionOf(
+/** Why nothing is looked at in an account; undefined: it is in scope, if its state is one we know. */
+export function exclusionOf(
   account: OrgAccount,
   scope: Scope,
   retried: Retried | undefined,
@@ -68,6 +69,11 @@ function exclusionOf(
   if (!asked || !isRetried) return 'ACCOUNT_NOT_IN_SCOPE';
   if (scope.excludeAccounts.includes(account.id)) return 'ACCOUNT_EXCLUDED';
   return UNUSABLE_STATES.get(account.state);
+}
+
+/** Whether it is in a state in which an account is known to be usable. */
+export function isUsable({ state }: Pick<OrgAccount, 'state'>): boolean {
+  return USABLE_STATES.includes(state);
 }
 
 /** The lines of `targets.jsonl` for the accounts that have no target. */

@@ -1,5 +1,9 @@
 import type { HubClients } from '../adapters/aws-clients.ts';
-import { findOrganizationalUnitName, listAccounts } from '../adapters/organizations.ts';
+import {
+  findAccount,
+  findOrganizationalUnitName,
+  listAccounts,
+} from '../adapters/organizations.ts';
 import { listRegions } from '../adapters/regions.ts';
 import { listRegionsOfService } from '../adapters/service-regions.ts';
 import {
@@ -21,6 +25,7 @@ const GLOBAL_REGIONS: Readonly<Record<string, string>> = {
 export function makeHub(clients: HubClients, at: { region: string; partition: string }): Hub {
   return {
     listAccounts: () => listAccounts(clients.organizations),
+    findAccount: async (id) => findAccount(clients.organizations, id),
     findOrganizationalUnitName: async (id) => findOrganizationalUnitName(clients.organizations, id),
     listRegionNames: async () => (await listRegions(clients.ec2)).map(({ name }) => name),
     listRegionsOfService: async (service) => listRegionsOfService(clients.ssm, service),

@@ -58,8 +58,12 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
   const publish = makePublish(topic, clients);
   const { accountId } = caller;
   const hub = makeHub(hubClients, { region, partition: caller.partition });
-  const alone = async function* () {
-    yield { id: accountId, name: accountId, state: 'ACTIVE' as const, path: null };
+  const own = { id: accountId, name: accountId, state: 'ACTIVE', path: null };
+  const alone = {
+    listAccounts: async function* () {
+      yield own;
+    },
+    findAccount: async (id: string) => (id === accountId ? own : undefined),
   };
   const seals = makeProcessSeals();
   const deps: Deps = {
@@ -67,7 +71,7 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
     clock,
     settings: settingsFor(args),
     kinds: KINDS,
-    hub: args.self ? { ...hub, listAccounts: alone } : hub,
+    hub: args.self ? { ...hub, ...alone } : hub,
     spokesFor: keepSpokes({
       sts: hubClients.sts,
       hubAccountId: accountId,

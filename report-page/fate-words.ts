@@ -23,6 +23,7 @@ export const HOLD_IN_SHORT: Readonly<Record<HoldReason, string>> = {
   NOT_IN_NAMED_PLAN: 'not in the applied plan',
   NOT_STALE_NOW: 'not stale any more',
   REMOVAL_NOT_ALLOWED: 'policy allows no removal',
+  TAG_LIMIT_REACHED: 'no room for one more tag',
   SANITY_FLOOR: 'too little seen to believe it',
   TARGET_NOT_COMPLETE: 'not all seen there',
 };

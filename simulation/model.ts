@@ -162,7 +162,8 @@ export interface SimOrganization {
   readonly organizationId: string;
   /** The account whose credentials the caller has. */
   readonly hubAccountId: string;
-  readonly accounts: readonly SimAccount[];
+  /** In the order ListAccounts gives them; `moveAccount` and the like change it. */
+  accounts: readonly SimAccount[];
   /** By id; the names of roots aren't asked for. */
   readonly organizationalUnits: Readonly<Record<string, string>>;
   /** All Regions AWS has here, in the order DescribeRegions gives them. */

@@ -22,6 +22,11 @@ export interface Settings {
 /** The hub's view of the organization, or of the caller's own account alone. */
 export interface Hub {
   listAccounts(): AsyncIterable<OrgAccount>;
+  /**
+   * One account as it is now; undefined where it left the organization. @throws what Organizations
+   * answers when it doesn't tell
+   */
+  findAccount(id: string): Promise<OrgAccount | undefined>;
   /** An organizational unit's own name. @throws what Organizations answers when it doesn't tell */
   findOrganizationalUnitName(id: string): Promise<string | undefined>;
   /** All Regions AWS has in this partition, as the hub's account sees them. */
@@ -73,6 +78,7 @@ export type DiscoveryDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor' | 'sealOf
 
 export type RemovalDeps = FoldDeps &
   Pick<Deps, 'spokesFor' | 'signal'> & {
+    readonly hub: Pick<Hub, 'findAccount'>;
     readonly settings: Pick<
       Settings,
       'deletionEnabled' | 'removalsPerSecond' | 'removalBudgetSeconds'

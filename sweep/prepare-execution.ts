@@ -8,6 +8,7 @@ import { refuseUnknownInOverrides, refuseUnknownRegions } from '../core/unknown-
 import type { ExecutionInput as Input, Policy } from '../core/input.ts';
 import { type Policies, policyFor, policyOf, withProtectTags } from '../core/policy-for.ts';
 import type { Plan } from '../core/plan.ts';
+import { refuseOldNamedPlan } from '../core/plan-age.ts';
 import { ExecutionInput, kindByName } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import { readApplicable } from './applicable-plan.ts';
@@ -35,6 +36,7 @@ export async function prepareExecution(
   if (input.mode === 'delete') refuseUnlessDeletable(deps);
   const { prices, failure: pricesFailure } = await readPrices(deps.store);
   const namedPlan = input.plan === undefined ? null : await readApplicable(deps.store, input.plan);
+  if (namedPlan !== null) refuseOldNamedPlan(namedPlan, input.limits.maxPlanAgeDays, startedAt);
 
   const { scope } = input;
   const retry =

@@ -1,6 +1,7 @@
 import { classifyCode, toAwsFailure } from '../adapters/aws-error.ts';
 import type { AwsFailure } from '../core/outcome.ts';
 import type { PlannedRemoval } from '../core/plan.ts';
+import { isInGrace } from '../core/plan-target.ts';
 import type { Discovery, Kind } from '../kinds/kind.ts';
 import { entryKey } from './ledger.ts';
 import { settleGone, settleStopped } from './removal-gone.ts';
@@ -76,6 +77,11 @@ async function isStillStale(
     await putOff(run, removal, { outcome: 'NOT_ATTEMPTED', reasons, failure: incomplete });
   } else if (verdict === 'KEEP') {
     await settle(run, removal, { outcome: 'NO_LONGER_STALE', reasons });
+  } else if (run.hold !== null) {
+    // Begun before the account was moved, and still there.
+    await settle(run, removal, { outcome: 'PROTECTED', reasons: [run.hold] });
+  } else if (isInGrace(removal.staleSince, { policy: run.policy, now })) {
+    await settle(run, removal, { outcome: 'PROTECTED', reasons: ['IN_GRACE'] });
   } else if (run.graceBeganAnew.has(entryKey(removal))) {
     // Restored, or seen in use, by or beside an execution that came between plan and removal.
     await settle(run, removal, { outcome: 'NO_LONGER_STALE', reasons: ['GRACE_BEGAN_ANEW'] });

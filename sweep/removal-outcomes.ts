@@ -10,6 +10,7 @@ import { RemovalFailure } from './record-failed-target.ts';
 
 /** Why nothing more was attempted in a target, by the error that ended it. */
 const REASONS: Readonly<Record<string, string>> = {
+  AccountPlaceUnknown: 'ACCOUNT_PLACE_UNKNOWN',
   DeletionRefused: 'DELETION_REFUSED',
   ExpectedTampered: 'EXPECTED_TAMPERED',
   Interrupted: 'INTERRUPTED',
@@ -17,6 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
   LeaseLost: 'LEASE_LOST',
   PlanNotApproved: 'NOT_APPROVED',
   PlanTampered: 'PLAN_TAMPERED',
+  PlanTooOld: 'PLAN_TOO_OLD',
 };
 
 /**

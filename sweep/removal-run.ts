@@ -3,7 +3,7 @@ import type { Policy } from '../core/input.ts';
 import { goneOf, isStillStaleSince } from '../core/history.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome.ts';
 import type { Plan, PlannedRemoval } from '../core/plan.ts';
-import { policyOf } from '../core/policy-for.ts';
+import type { Standing } from '../core/standing.ts';
 import type { Target } from '../core/target.ts';
 import type { Kind, Look } from '../kinds/kind.ts';
 import { inRemovalOrder } from '../kinds/registry.ts';
@@ -25,8 +25,10 @@ export interface RemovalRun {
   readonly deps: RemovalDeps;
   readonly target: Pick<Target, 'accountId' | 'region'>;
   readonly plan: Plan;
-  /** What the plan says holds in this account. */
+  /** The stricter of what the plan says holds in this account and what holds there now. */
   readonly policy: Policy;
+  /** Why nothing may be removed there now; null: what the plan lists may be. */
+  readonly hold: Standing['hold'];
   readonly ledger: Ledger;
   readonly lease: Lease;
   readonly look: Look;
@@ -78,12 +80,13 @@ export async function startRun(from: {
   target: Pick<Target, 'accountId' | 'region'>;
   expected: Expected;
   plan: Plan;
+  standing: Standing;
   ledger: Ledger;
   lease: Lease;
 }): Promise<RemovalRun> {
   const { deps, target, expected, plan } = from;
   const { accountId, region } = target;
-  const policy = policyOf(plan, accountId);
+  const { policy, hold } = from.standing;
   const spokes = deps.spokesFor(from.executionId);
   const planned = plan.removals.filter(
     (removal) => removal.accountId === accountId && removal.region === region,
@@ -95,6 +98,7 @@ export async function startRun(from: {
   return {
     ...from,
     policy,
+    hold,
     look: {
       clients: await spokes.open(accountId, region, 'discover'),
       accountId,

@@ -2,16 +2,20 @@ import { verifyPlan } from '../core/digest.ts';
 import { DeletionRefused, PlanTampered } from '../core/errors.ts';
 import type { Mode } from '../core/input.ts';
 import { removalsByTarget } from '../core/make-plan.ts';
+import { toRemovalOutcome } from '../core/outcome.ts';
 import { Plan } from '../core/plan.ts';
-import { targetKey } from '../core/target.ts';
+import { refuseOldPlan } from '../core/plan-age.ts';
+import type { AccountHold } from '../core/standing.ts';
+import { type Target, targetKey } from '../core/target.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
+import { findStanding } from './account-standing.ts';
 import type { RemovalDeps } from './deps.ts';
 import { readExpected } from './expected.ts';
 import { readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 import { refuseUnlessApproved } from './approval-record.ts';
 import { acquireLease } from './lease.ts';
-import { openLedger } from './ledger.ts';
+import { entryKey, type Ledger, openLedger } from './ledger.ts';
 import { removeBatch } from './removal-batch.ts';
 import {
   isDone,
@@ -37,6 +41,8 @@ const LEASE_MILLISECONDS = 120_000;
  * @throws {ExpectedTampered} when what was asked for isn't what Prepare wrote
  * @throws {PlanTampered} when the stored plan isn't the one this execution made
  * @throws {PlanNotApproved} when a person was to approve it, and didn't
+ * @throws {PlanTooOld} when it has waited too long
+ * @throws {AccountPlaceUnknown} when nobody can tell what holds in the account now
  * @throws {LeaseHeld} while another execution removes in this target
  */
 export async function removeTarget(
@@ -57,13 +63,43 @@ export async function removeTarget(
   );
   try {
     const ledger = await openLedger(deps, executionId, target);
-    const run = await startRun({ deps, executionId, target, expected, plan, ledger, lease });
-    const remaining = await removeUntilDone(run);
+    const standing = await findStanding(deps, plan, expected, target.accountId);
+    if (standing.hold !== null) await keepUnbegun({ deps, plan, target, ledger }, standing.hold);
+    // What was begun may be gone: only another look can tell.
+    const isSettled = standing.hold !== null && ledger.openIntents.size === 0;
+    const given = { deps, executionId, target, plan, expected, standing, ledger, lease };
+    const remaining = isSettled ? 0 : await removeUntilDone(await startRun(given));
     await noteGone(deps.store, target, ledger.outcomes.values());
     return { remaining, outcomes: countOutcomes(ledger) };
   } finally {
     // It runs out by itself; and what went wrong before must not be hidden behind this.
     await lease.release().catch(() => undefined);
+  }
+}
+
+/** A plan may list more than a call takes arguments. */
+const SETTLED_AT_ONCE = 1_000;
+
+/** Settles all that no earlier invocation began, without a session in the account. */
+async function keepUnbegun(
+  of: {
+    deps: RemovalDeps;
+    plan: Plan;
+    target: Pick<Target, 'accountId' | 'region'>;
+    ledger: Ledger;
+  },
+  hold: AccountHold,
+): Promise<void> {
+  const { deps, plan, target, ledger } = of;
+  const unbegun = (removalsByTarget(plan).get(targetKey(target)) ?? []).filter((removal) => {
+    const key = entryKey(removal);
+    return !ledger.outcomes.has(key) && !ledger.openIntents.has(key);
+  });
+  const ending = { outcome: 'PROTECTED', reasons: [hold], intentAt: null } as const;
+  const at = deps.clock.now().toISOString();
+  for (let from = 0; from < unbegun.length; from += SETTLED_AT_ONCE) {
+    const some = unbegun.slice(from, from + SETTLED_AT_ONCE);
+    await ledger.settle(...some.map((removal) => toRemovalOutcome(removal, { ...ending, at })));
   }
 }
 
@@ -109,6 +145,7 @@ async function readPlan(deps: RemovalDeps, executionId: string, madeDigest: stri
       `plan.json of ${executionId} is the ${plan.status} plan of ${plan.executionId}`,
     );
   }
+  refuseOldPlan(plan, plan.limits.maxPlanAgeDays, deps.clock.now());
   return plan;
 }
 

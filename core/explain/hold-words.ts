@@ -12,6 +12,7 @@ const HELD_BECAUSE: Readonly<Record<HoldReason, string>> = {
   NOT_IN_NAMED_PLAN: "it isn't in the plan that was applied",
   NOT_STALE_NOW: "it is in the plan that was applied, and isn't stale any more",
   REMOVAL_NOT_ALLOWED: "its account's policy allows no removal",
+  TAG_LIMIT_REACHED: "it has 50 tags already, so that orgsweep's marker can't be put on it",
   SANITY_FLOOR: 'too few volumes or AMIs were seen to believe it',
   TARGET_NOT_COMPLETE: "its account and Region weren't seen completely",
 };

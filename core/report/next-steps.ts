@@ -100,6 +100,13 @@ function stepsForRemovals({ removals, status }: Summary): Step[] {
   const accounts = placesInWords([...new Set(denied.map(({ accountId }) => accountId))]);
   return [
     ...(DENIED === 0 ? [] : [{ what: `Check the deletion role's permissions in ${accounts}.` }]),
+    ...(removals.problems.some(({ reasons }) => reasons.includes('ACCOUNT_PLACE_UNKNOWN'))
+      ? [
+          {
+            what: 'Permit organizations:DescribeAccount and organizations:ListParents to what removes (docs/operating.md, section 1): nobody could tell where accounts are now (ACCOUNT_PLACE_UNKNOWN).',
+          },
+        ]
+      : []),
     ...(FAILED + NOT_ATTEMPTED === 0
       ? []
       : [{ what: 'Start the same execution again under a new name; nothing is removed twice.' }]),
@@ -197,7 +204,20 @@ function stepsForSafety({ plan }: Summary): Step[] {
             why: 'If that is right, sweep them with limits.minReferencePercent 0.',
           },
         ];
-  return [...floor, ...(plan.refusal === null ? stepsForLimits(plan.heldByLimit) : [])];
+  const tags = plan.heldByReason.TAG_LIMIT_REACHED ?? 0;
+  const fullOfTags =
+    tags === 0
+      ? []
+      : [
+          {
+            what: `Take one tag off each of the ${formatCount(tags)} that have 50 (TAG_LIMIT_REACHED): only what orgsweep could mark is removed.`,
+          },
+        ];
+  return [
+    ...floor,
+    ...fullOfTags,
+    ...(plan.refusal === null ? stepsForLimits(plan.heldByLimit) : []),
+  ];
 }
 
 function stepsForLimits(held: NonNullable<Summary['plan']>['heldByLimit']): Step[] {

@@ -1,6 +1,7 @@
 import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import type { RemovalDeps } from '../../sweep/deps.ts';
+import { makeHub } from '../deps.ts';
 import { ENV } from '../env.ts';
 import { removePlanned } from '../remove-planned.ts';
 import { connectHub, connectSealedStore, connectSpokes } from './connect.ts';
@@ -12,10 +13,13 @@ export const handler = lambdaHandler({
   env: ENV.RemovePlanned,
   connect: (env, calls) => {
     const roleNames = { discover: env.DISCOVERY_ROLE_NAME, remove: env.DELETION_ROLE_NAME };
+    const connection = connectHub(calls);
+    const { region, clients } = connection;
     const deps: Omit<RemovalDeps, 'settings'> = {
       ...connectSealedStore(env, calls),
       kinds: KINDS,
-      spokesFor: connectSpokes(env, roleNames, connectHub(calls), calls),
+      hub: makeHub(clients, { region, partition: env.PARTITION }),
+      spokesFor: connectSpokes(env, roleNames, connection, calls),
     };
     return async (event, context) => {
       const settings = {

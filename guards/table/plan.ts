@@ -34,6 +34,16 @@ export const PLAN: readonly Guard[] = [
     tests: PLANS,
   },
   {
+    name: 'room-for-the-marker',
+    promise: 6,
+    keeps:
+      'what can never be marked fails week after week, and uses up the numbers of what could go',
+    file: TARGET,
+    find: "if (!hasRoomForMarker(finding.tags)) reasons.push('TAG_LIMIT_REACHED');",
+    replace: '',
+    tests: PLANS,
+  },
+  {
     name: 'what-is-held-counts-for-nobody-else',
     promise: 6,
     keeps: "one account's waste, held anyway, keeps everybody's removals from being made",

@@ -3,6 +3,7 @@ import type { Guard } from '../guard.ts';
 const BATCH = 'sweep/removal-batch.ts';
 const CHECK = 'sweep/removal-check.ts';
 const SECOND_LOOK = ['test/end-to-end/second-look.test.ts'];
+const MOVED = ['test/end-to-end/moved-account.test.ts'];
 const REFUSALS = ['test/end-to-end/refusals.test.ts'];
 const INTERRUPTS = ['test/end-to-end/interrupts.test.ts'];
 const LEASES = ['test/end-to-end/leases.test.ts'];
@@ -39,6 +40,65 @@ export const REMOVAL: readonly Guard[] = [
     replace: 'if (!verifyPlan(plan)) {',
     tests: REFUSALS,
     title: 'a plan that is changed',
+  },
+  {
+    name: 'account-where-it-is-now',
+    promise: 1,
+    keeps:
+      'an account that was moved to where nothing may be removed loses what was planned before',
+    file: 'sweep/remove-target.ts',
+    find: 'const standing = await findStanding(deps, plan, expected, target.accountId);',
+    replace: 'const standing = { hold: null, policy: plan.policy } as const;',
+    tests: MOVED,
+    title: 'moved|left|suspended',
+  },
+  {
+    name: 'stricter-of-then-and-now',
+    promise: 1,
+    keeps: 'an account that was moved under a stricter policy is removed from by the old one',
+    file: 'core/standing.ts',
+    find: 'const policy = stricterOf(planned, policyFor(asked, account));',
+    replace: 'const policy = planned;',
+    tests: ['test/core/standing.test.ts', ...MOVED],
+  },
+  {
+    name: 'a-move-loosens-nothing',
+    promise: 1,
+    keeps: "moving an account takes away what the plan's own policy protected",
+    file: 'core/standing.ts',
+    find: 'const policy = stricterOf(planned, policyFor(asked, account));',
+    replace: 'const policy = policyFor(asked, account);',
+    tests: ['test/core/standing.test.ts', ...MOVED],
+  },
+  {
+    name: 'grace-where-it-is-now',
+    promise: 1,
+    keeps: 'a longer grace, where an account was moved to, is passed over',
+    file: CHECK,
+    find: '} else if (isInGrace(removal.staleSince, { policy: run.policy, now })) {',
+    replace:
+      '} else if (isInGrace(removal.staleSince, { policy: { ...run.policy, graceDays: 0 }, now })) {',
+    tests: MOVED,
+    title: 'longer grace',
+  },
+  {
+    name: 'place-that-nobody-tells',
+    promise: 1,
+    keeps: 'something is removed in an account whose place, which decides, is not known',
+    file: 'core/standing.ts',
+    find: 'if (account.path === null && dependsOnUnits(asked)) return null;',
+    replace: '',
+    tests: ['test/core/standing.test.ts'],
+  },
+  {
+    name: 'plan-that-is-too-old',
+    promise: 3,
+    keeps: 'a plan is carried out long after what it was made on has changed',
+    file: 'core/plan-age.ts',
+    find: 'return !(now.getTime() - Date.parse(createdAt) <= maxDays * DAY_MS);',
+    replace: 'return maxDays < 0 || createdAt === now.toISOString();',
+    tests: MOVED,
+    title: 'older|longer than the input',
   },
   {
     name: 'second-look',

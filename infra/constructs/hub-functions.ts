@@ -60,6 +60,7 @@ export class HubFunctions extends Construct {
       }),
     );
     allowListings(this.get('Prepare').role);
+    allowPlaces(this.get('RemovePlanned').role);
     for (const name of ['RequestApproval', 'StartGovernanceRun'] as const) {
       props.topic.allowPublish(this.get(name).role);
     }
@@ -151,6 +152,21 @@ function allowSpokeRoles(
       .map((purpose) => `arn:${Aws.PARTITION}:iam::*:role/${roles[purpose]}`),
     conditions: { StringEquals: { 'aws:ResourceOrgID': '${aws:PrincipalOrgID}' } },
     because: 'A role of this name in whichever account of the organization',
+  });
+}
+
+/** Where an account is now, before anything is removed there. */
+function allowPlaces(role: Role): void {
+  const organizations = `arn:${Aws.PARTITION}:organizations::*`;
+  allow(role, {
+    actions: ['organizations:DescribeAccount'],
+    resources: [`${organizations}:account/*`],
+    because: 'Any account may have been moved since the plan was made',
+  });
+  allow(role, {
+    actions: ['organizations:ListParents'],
+    resources: [`${organizations}:account/*`, `${organizations}:ou/*`],
+    because: 'Where DescribeAccount gives no path, it is asked for step by step',
   });
 }
 

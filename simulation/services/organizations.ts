@@ -14,11 +14,16 @@ const MAX_PAGE_SIZE = 20;
 const BUCKETS: Readonly<Record<string, BucketSize>> = {
   ListAccounts: { capacity: 12, refillPerSecond: 8 },
   DescribeOrganization: { capacity: 2, refillPerSecond: 1 },
+  DescribeAccount: { capacity: 30, refillPerSecond: 20 },
+  ListParents: { capacity: 8, refillPerSecond: 5 },
   // AWS documents none for it; this is the smallest of the others of its kind, ListParents'.
   DescribeOrganizationalUnit: { capacity: 8, refillPerSecond: 5 },
 };
 
-/** ListAccounts, DescribeOrganization and DescribeOrganizationalUnit, in the JSON 1.1 protocol. */
+/**
+ * ListAccounts, DescribeAccount, ListParents, DescribeOrganization and DescribeOrganizationalUnit,
+ * in the JSON 1.1 protocol.
+ */
 export function makeOrganizations(organization: SimOrganization): Endpoint {
   return {
     open: (request) => {
@@ -43,6 +48,14 @@ function answer(operation: string, request: SimRequest, organization: SimOrganiz
       authorize(operation, request, organization);
       refuseOtherAccounts(request.caller, organization);
       return listAccounts(parseBody(request.body), organization);
+    case 'DescribeAccount':
+      authorize(operation, request, organization);
+      refuseOtherAccounts(request.caller, organization);
+      return describeOneAccount(parseBody(request.body), organization);
+    case 'ListParents':
+      authorize(operation, request, organization);
+      refuseOtherAccounts(request.caller, organization);
+      return listParents(parseBody(request.body), organization);
     case 'DescribeOrganization':
       authorize(operation, request, organization);
       refuseOtherAccounts(request.caller, organization);
@@ -120,6 +133,37 @@ function describeAccount(account: SimAccount, organization: SimOrganization): un
     Paths: [account.path],
     JoinedMethod: 'CREATED',
     JoinedTimestamp: Date.UTC(2020, 0, 1) / 1000,
+  };
+}
+
+function describeOneAccount(
+  input: Record<string, unknown>,
+  organization: SimOrganization,
+): unknown {
+  const id = input['AccountId'];
+  if (typeof id !== 'string' || !/^\d{12}$/.test(id)) {
+    throw invalidInput('You provided a value that does not match the required pattern.');
+  }
+  const account = organization.accounts.find((one) => one.id === id);
+  if (account !== undefined) return { Account: describeAccount(account, organization) };
+  throw new ServiceError(
+    'AccountNotFoundException',
+    "You specified an account that doesn't exist in your organization.",
+  );
+}
+
+/** The one parent that an account or a unit has. */
+function listParents(input: Record<string, unknown>, organization: SimOrganization): unknown {
+  const child = input['ChildId'];
+  const paths = organization.accounts.map(({ path }) => path.split('/'));
+  const path = paths.find((ids) => typeof child === 'string' && ids.includes(child, 2));
+  const parent = path?.[path.indexOf(String(child)) - 1];
+  if (parent === undefined) {
+    const message = "We can't find an organizational unit (OU) or account with that ChildId.";
+    throw new ServiceError('ChildNotFoundException', message);
+  }
+  return {
+    Parents: [{ Id: parent, Type: parent.startsWith('r-') ? 'ROOT' : 'ORGANIZATIONAL_UNIT' }],
   };
 }
 

@@ -1,5 +1,9 @@
 import { makeHubClients } from '../../adapters/aws-clients.ts';
-import { findOrganizationalUnitName, listAccounts } from '../../adapters/organizations.ts';
+import {
+  findAccount,
+  findOrganizationalUnitName,
+  listAccounts,
+} from '../../adapters/organizations.ts';
 import type { OrgAccount } from '../../core/org-account.ts';
 import { fakeAws } from '../support/fake-aws.ts';
 import type { FakeAnswer } from '../support/fake-aws.ts';
@@ -89,5 +93,90 @@ describe('the name of an organizational unit', () => {
     ['TooManyRequestsException', 'Throttled'],
   ])('is not told where Organizations answers %s', async (code, name) =>
     expect(named(refused(code))).rejects.toMatchObject({ name }),
+  );
+});
+
+describe('one account as it is now', () => {
+  const found = async (answers: Record<string, (object | FakeAnswer)[]>) => {
+    const aws = fakeAws(({ operation }) => {
+      const answer = answers[operation]?.shift() ?? {};
+      return 'body' in answer ? (answer as FakeAnswer) : { body: JSON.stringify(answer) };
+    });
+    const { organizations } = makeHubClients({ ...aws.options, region: 'us-east-1' });
+    const one = await findAccount(organizations, '111122223333');
+    return { account: one, sent: aws.sent.map(({ operation, json }) => [operation, json]) };
+  };
+  const refused = (code: string): FakeAnswer => ({
+    status: 400,
+    body: JSON.stringify({ __type: code, Message: 'no' }),
+  });
+  const bare = { Account: account({}) };
+
+  it('has its path, by one call', async () => {
+    const path = 'o-x/r-y/ou-ab12-cdef3456/111122223333/';
+    const { account: one, sent } = await found({
+      DescribeAccount: [{ Account: account({ Paths: [path] }) }],
+    });
+    expect(one).toEqual({ id: '111122223333', name: 'dev', state: 'ACTIVE', path });
+    expect(sent).toEqual([['DescribeAccount', { AccountId: '111122223333' }]]);
+  });
+
+  it('is asked for its parents up to the root where it has no path', async () => {
+    const { account: one, sent } = await found({
+      DescribeAccount: [bare],
+      ListParents: [
+        { Parents: [{ Id: 'ou-ab12-cdef3456' }] },
+        { Parents: [], NextToken: 'a' },
+        { Parents: [{ Id: 'r-ab12' }] },
+      ],
+    });
+    expect(one?.path).toBe('r-ab12/ou-ab12-cdef3456/111122223333/');
+    expect(sent.slice(1).map(([, json]) => json)).toEqual([
+      { ChildId: '111122223333' },
+      { ChildId: 'ou-ab12-cdef3456' },
+      { ChildId: 'ou-ab12-cdef3456', NextToken: 'a' },
+    ]);
+  });
+
+  it('is none where it left the organization', async () => {
+    const { account: one } = await found({
+      DescribeAccount: [refused('AccountNotFoundException')],
+    });
+    expect(one).toBeUndefined();
+  });
+
+  it.each<[string, Record<string, (object | FakeAnswer)[]>, object]>([
+    ['a denial', { DescribeAccount: [refused('AccessDeniedException')] }, { name: 'AccessDenied' }],
+    [
+      'throttling',
+      { DescribeAccount: [refused('TooManyRequestsException')] },
+      { name: 'Throttled' },
+    ],
+    ["an answer that isn't the service's", { DescribeAccount: [{}] }, { name: 'BrokenListing' }],
+    [
+      'another account',
+      { DescribeAccount: [{ Account: account({ Id: '222233334444' }) }] },
+      { name: 'BrokenListing' },
+    ],
+    [
+      'no parent',
+      { DescribeAccount: [bare], ListParents: [{ Parents: [] }] },
+      { name: 'BrokenListing' },
+    ],
+    [
+      'parents in a circle',
+      {
+        DescribeAccount: [bare],
+        ListParents: Array.from({ length: 20 }, () => ({ Parents: [{ Id: 'ou-ab12-cdef3456' }] })),
+      },
+      { name: 'BrokenListing' },
+    ],
+    [
+      'a denied parent',
+      { DescribeAccount: [bare], ListParents: [refused('AccessDeniedException')] },
+      { name: 'AccessDenied' },
+    ],
+  ])('is not concluded from %s', async (_, answers, error) =>
+    expect(found(answers)).rejects.toMatchObject(error),
   );
 });

@@ -93,6 +93,37 @@ describe('a policy that allows no removal', () => {
   });
 });
 
+describe('the 50 tags that AWS takes', () => {
+  const tags = (count: number, more: Record<string, string> = {}) => ({
+    ...Object.fromEntries(Array.from({ length: count }, (_, i) => [`tag-${i}`, 'x'])),
+    ...more,
+  });
+
+  it('hold what has them all: the marker has no room, and only what carries it is removed', () => {
+    expect(heldBy(planned([aFinding({ tags: tags(50) })]))).toEqual({
+      'snap-1': ['TAG_LIMIT_REACHED'],
+    });
+    expect(removedIds(planned([aFinding({ tags: tags(49) })]))).toEqual(['snap-1']);
+  });
+
+  it("don't count AWS's own, nor hold what has the marker already", () => {
+    const own = tags(49, { 'aws:cloudformation:stack-name': 'x', 'AWS:other': 'y' });
+    expect(removedIds(planned([aFinding({ tags: own })]))).toEqual(['snap-1']);
+    const marked = tags(49, { 'orgsweep:marked': 'true' });
+    expect(removedIds(planned([aFinding({ tags: marked })]))).toEqual(['snap-1']);
+  });
+
+  it('do not use up the numbers that others would have: the oldest have them here', () => {
+    const old = Array.from({ length: 3 }, (_, i) =>
+      aFinding({ resourceId: `snap-old-${i}`, startedAt: daysBefore(900), tags: tags(50) }),
+    );
+    const limits = someLimits({ maxRemovalsPerTarget: 1 });
+    expect(removedIds(planned([...old, aFinding({ resourceId: 'snap-new' })], { limits }))).toEqual(
+      ['snap-new'],
+    );
+  });
+});
+
 describe('grace', () => {
   const staleFor = (days: number) => ({
     policy: aPolicy({ graceDays: 14, requireRecycleBin: false }),

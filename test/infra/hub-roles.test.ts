@@ -83,6 +83,23 @@ describe("the hub's own roles", () => {
     expect(may(account)).toEqual([]);
   });
 
+  it('ask Organizations where an account is now, and only RemovePlanned does', () => {
+    const organizations = 'arn:aws:organizations::111122223333';
+    const [account, unit] = [
+      `${organizations}:account/o-a1b2c3d4e5/444455556666`,
+      `${organizations}:ou/o-a1b2c3d4e5/ou-ab12-cdef3456`,
+    ];
+    const may = (action: string, resource: string) =>
+      hub
+        .filter(({ policy }) => isAllowedUnchecked({ policy, action, resource }))
+        .map(({ name }) => name);
+    const remover = ['orgsweep-hub-remove-planned'];
+    expect(may('organizations:DescribeAccount', account)).toEqual(remover);
+    expect(may('organizations:ListParents', account)).toEqual(remover);
+    expect(may('organizations:ListParents', unit)).toEqual(remover);
+    expect(may('organizations:MoveAccount', account)).toEqual([]);
+  });
+
   it('assume the spoke roles that they need, and no other', async () => {
     expect(await assumptions(hub)).toEqual({
       ...READERS,

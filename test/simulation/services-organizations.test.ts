@@ -1,10 +1,13 @@
 import {
+  DescribeAccountCommand,
   DescribeOrganizationCommand,
   DescribeOrganizationalUnitCommand,
   ListAccountsCommand,
+  ListParentsCommand,
   ListRootsCommand,
   paginateListAccounts,
 } from '@aws-sdk/client-organizations';
+import { applyOrganizationAct } from '../../simulation/organization-acts.ts';
 import type { Credentials, Served } from '../support/served-organization.ts';
 import { refusalOf, serve } from '../support/served-organization.ts';
 import { HUB, MANAGEMENT, SPOKE, numbered, tinyAccount } from '../support/tiny-organization.ts';
@@ -75,6 +78,47 @@ test('the hub and the management account may list, another member account may no
 test('DescribeOrganization names the organization and its management account', async () => {
   const { Organization } = await served.organizations().send(new DescribeOrganizationCommand({}));
   expect(Organization).toMatchObject({ Id: 'o-tinyexample', MasterAccountId: MANAGEMENT });
+});
+
+describe('DescribeAccount and ListParents', () => {
+  const describe = async (AccountId: string, by?: Credentials) =>
+    served.organizations(by).send(new DescribeAccountCommand({ AccountId }));
+  const parentOf = async (ChildId: string) => {
+    const { Parents } = await served.organizations().send(new ListParentsCommand({ ChildId }));
+    return Parents;
+  };
+
+  it('tell the same as ListAccounts, and follow an account that is moved or leaves', async () => {
+    const { Accounts = [] } = await served.organizations().send(new ListAccountsCommand({}));
+    const listed = Accounts.find(({ Id }) => Id === SPOKE);
+    const id = SPOKE;
+    expect((await describe(id)).Account).toEqual(listed);
+    const parents = ['r-root', 'ou-root-elsewhere'];
+    const { organization } = served;
+    expect(
+      applyOrganizationAct(organization, { kind: 'move-account', accountId: id, parents }),
+    ).toBe(true);
+    expect((await describe(id)).Account?.Paths).toEqual([
+      `o-tinyexample/r-root/ou-root-elsewhere/${id}/`,
+    ]);
+    expect(await parentOf(id)).toEqual([{ Id: 'ou-root-elsewhere', Type: 'ORGANIZATIONAL_UNIT' }]);
+    expect(await parentOf('ou-root-elsewhere')).toEqual([{ Id: 'r-root', Type: 'ROOT' }]);
+    expect(applyOrganizationAct(organization, { kind: 'remove-account', accountId: id })).toBe(
+      true,
+    );
+    expect(await refusalOf(describe(id))).toMatchObject({
+      ...{ code: 'AccountNotFoundException', status: 400 },
+    });
+    expect(await refusalOf(parentOf(id))).toMatchObject({ code: 'ChildNotFoundException' });
+  });
+
+  it('refuse what is no account id, and other member accounts', async () => {
+    expect(await refusalOf(describe('1'))).toMatchObject({ code: 'InvalidInputException' });
+    const spoke = await served.assume('orgsweep-discovery');
+    expect(await refusalOf(describe(MANAGEMENT, spoke))).toMatchObject({
+      code: 'AccessDeniedException',
+    });
+  });
 });
 
 describe('DescribeOrganizationalUnit', () => {

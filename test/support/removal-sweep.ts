@@ -6,7 +6,7 @@ import type { SnsMessage } from '../../adapters/sns-message.ts';
 import type { Environment } from '../../local/environment.ts';
 import { execute } from '../../local/execute.ts';
 import type { SimFault } from '../../simulation/fault.ts';
-import type { Scenario, SimEstate } from '../../simulation/model.ts';
+import type { Scenario, SimEstate, SimOrganization } from '../../simulation/model.ts';
 import { visibleTargets } from '../../simulation/population/organization.ts';
 import type { Simulation } from '../../simulation/server.ts';
 import type { MayChange } from '../../simulation/services/ec2/role-conditions.ts';
@@ -39,6 +39,7 @@ export interface Ended {
  */
 export interface RemovalSweep {
   readonly simulation: Simulation;
+  readonly organization: SimOrganization;
   readonly clock: ReturnType<typeof makeManualClock>;
   /** Without what the options put around it. */
   readonly store: Store;
@@ -90,6 +91,7 @@ export async function openRemovalSweep(options: RemovalSweepOptions = {}): Promi
   if (!options.hasRecycleBin) for (const estate of estates) estate.setRetentionRules([]);
   return {
     simulation,
+    organization,
     clock,
     store,
     sealOf: environment.deps.sealOf,

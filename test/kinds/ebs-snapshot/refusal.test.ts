@@ -51,3 +51,9 @@ describe('what EC2 says to a removal', () => {
     (code) => expect(refusalOf(code)).toEqual({ outcome: 'FAILED' }),
   );
 });
+
+it('is no failure where the 50th tag leaves no room for the marker', () => {
+  expect(refusalOf('TagLimitExceeded')).toEqual({
+    ...{ outcome: 'PROTECTED', reason: 'TAG_LIMIT_REACHED' },
+  });
+});

@@ -1,0 +1,29 @@
+import { DAY_MS } from './age.ts';
+import { InvalidInput, PlanTooOld } from './errors.ts';
+import type { Plan } from './plan.ts';
+
+/**
+ * A plan tells what was true when it was made. What is older than `maxDays` is made anew instead of
+ * carried out.
+ *
+ * @throws {PlanTooOld}
+ */
+export function refuseOldPlan(plan: Plan, maxDays: number, now: Date): void {
+  if (!isOlder(plan, maxDays, now)) return;
+  throw new PlanTooOld(
+    `plan.json of ${plan.executionId} was made at ${plan.createdAt}; limits.maxPlanAgeDays allows ${maxDays} days`,
+  );
+}
+
+/** As `refuseOldPlan`, of a plan that an input names. @throws {InvalidInput} */
+export function refuseOldNamedPlan(plan: Plan, maxDays: number, now: Date): void {
+  if (!isOlder(plan, maxDays, now)) return;
+  throw new InvalidInput(
+    `input.plan: "${plan.executionId}" – accepted: an execution whose plan is at most ${maxDays} days old ` +
+      `(limits.maxPlanAgeDays, 1 to 90); it was made at ${plan.createdAt}. Start a new report, and apply its plan`,
+  );
+}
+
+function isOlder({ createdAt }: Plan, maxDays: number, now: Date): boolean {
+  return !(now.getTime() - Date.parse(createdAt) <= maxDays * DAY_MS);
+}

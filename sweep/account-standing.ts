@@ -1,0 +1,46 @@
+import { toAwsFailure, toNamedError } from '../adapters/aws-error.ts';
+import { AccountPlaceUnknown, Throttled } from '../core/errors.ts';
+import type { OrgAccount } from '../core/org-account.ts';
+import type { Plan } from '../core/plan.ts';
+import { type Standing, standingNow } from '../core/standing.ts';
+import type { RemovalDeps } from './deps.ts';
+import type { Expected } from './expected.ts';
+
+/**
+ * What holds in an account now. Between plan and removal there may be days of waiting for a person,
+ * in which the account was moved: Organizations is asked each time removals begin there.
+ *
+ * @throws {AccountPlaceUnknown} where nobody can tell: then nothing is removed there
+ * @throws {Throttled} to be asked again later
+ */
+export async function findStanding(
+  { hub }: Pick<RemovalDeps, 'hub'>,
+  plan: Plan,
+  expected: Expected,
+  accountId: string,
+): Promise<Standing> {
+  const account = await askFor(hub, accountId);
+  const { scope, retried, policy, policyOverrides } = expected;
+  const standing = standingNow(accountId, account, {
+    ...{ plan, scope, retried, policy, policyOverrides },
+  });
+  if (standing !== null) return standing;
+  throw new AccountPlaceUnknown(
+    `AWS Organizations shows account ${accountId} in state ${JSON.stringify(account?.state)} ` +
+      `at path ${JSON.stringify(account?.path)}, which doesn't tell what holds there`,
+  );
+}
+
+async function askFor(hub: RemovalDeps['hub'], accountId: string): Promise<OrgAccount | undefined> {
+  try {
+    return await hub.findAccount(accountId);
+  } catch (error) {
+    const named = toNamedError(error);
+    if (named instanceof Throttled) throw named;
+    const { operation, code, message } = toAwsFailure(error);
+    throw new AccountPlaceUnknown(
+      `${operation ?? 'AWS Organizations'} answered ${code} for account ${accountId}: ${message}`,
+      { cause: error },
+    );
+  }
+}
