@@ -113,7 +113,7 @@ export async function verifyCallerProof(
     },
     { step: 'deserialize', priority: 'low', name: 'orgsweepOwnAnswer' },
   );
-  return toIdentity(await send(sts, command));
+  return toIdentity(await send(sts, command, claim));
 }
 
 /** What STS says of a signature that isn't good; anything else isn't the caller's fault. */
@@ -128,13 +128,16 @@ const REFUSALS = new Set([
   'SignatureDoesNotMatch',
 ]);
 
-async function send(sts: STSClient, command: GetCallerIdentityCommand) {
+async function send(sts: STSClient, command: GetCallerIdentityCommand, claim: Claim) {
   try {
     return await sts.send(command);
   } catch (error) {
     const { code, message } = toAwsFailure(error);
     if (!REFUSALS.has(code)) throw toNamedError(error);
-    throw new ProofRefused(`STS does not take the caller's signature: ${code}: ${message}`);
+    const over = Object.entries(claim).map(([name, value]) => `${name}: ${value}`);
+    throw new ProofRefused(
+      `STS does not take the caller's signature: ${code}: ${message} – accepted: a fresh one over ${over.join(', ')}`,
+    );
   }
 }
 

@@ -39,6 +39,34 @@ export const HubDescription = z.object({
 });
 export type HubDescription = z.infer<typeof HubDescription>;
 
+const PARTS = [
+  'stateMachineArn',
+  'topicArn',
+  'decideApprovalFunctionArn',
+  'operatorRoleArn',
+] as const satisfies readonly (keyof HubDescription)[];
+
+interface Place {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/**
+ * A hub is all in one account and Region, where its parameter is. With a part of another's, what
+ * somebody signs for one hub would be handed to the other.
+ */
+function ofPlace({ accountId, region }: Place) {
+  return HubDescription.superRefine((hub, context) => {
+    for (const key of PARTS) {
+      const [, , , partRegion = '', partAccountId] = hub[key].split(':');
+      // IAM's ARNs name no Region.
+      if (partAccountId === accountId && ['', region].includes(partRegion)) continue;
+      const message = `accepted: an ARN of account ${accountId}, ${region}`;
+      context.addIssue({ code: 'custom', path: [key], input: hub[key], message });
+    }
+  });
+}
+
 /**
  * Reads how a deployed hub is reached, in the caller's account and Region.
  *
@@ -47,7 +75,7 @@ export type HubDescription = z.infer<typeof HubDescription>;
 export async function readHubDescription(
   ssm: SSMClient,
   name: string,
-  where: { readonly accountId: string; readonly region: string },
+  where: Place,
 ): Promise<HubDescription> {
   const value = await readParameter(ssm, name);
   if (value === undefined) {
@@ -57,7 +85,7 @@ export async function readHubDescription(
         'its parameter; npx cdk deploy makes a hub',
     );
   }
-  return parseInput(HubDescription, parseJson(value), `SSM parameter ${name}`);
+  return parseInput(ofPlace(where), parseJson(value), `SSM parameter ${name}`);
 }
 
 async function readParameter(ssm: SSMClient, name: string): Promise<string | undefined> {

@@ -14,9 +14,16 @@ import {
 export const DecisionRequest = DecisionToMake.extend({ proof: CallerProof });
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 
-/** What the caller's signature is bound to: it is good for this decision on this plan alone. */
-export function claimOf({ executionId, planDigest, decision }: DecisionToMake): Claim {
+/**
+ * What the caller's signature is bound to: it is good for this decision on this plan of this hub
+ * alone. Another hub may have an execution of the same name, and the very same plan.
+ */
+export function claimOf(
+  { executionId, planDigest, decision }: DecisionToMake,
+  stateMachineArn: string,
+): Claim {
   return {
+    'x-orgsweep-state-machine': stateMachineArn,
     'x-orgsweep-execution-id': executionId,
     'x-orgsweep-plan-digest': planDigest,
     'x-orgsweep-decision': decision,
@@ -26,6 +33,8 @@ export function claimOf({ executionId, planDigest, decision }: DecisionToMake): 
 export interface DecideFunctionDeps extends DecideDeps {
   /** The function's own, in its own Region: no other endpoint is ever asked. */
   readonly sts: STSClient;
+  /** Of this hub: no signature for another is taken. */
+  readonly stateMachineArn: string;
   /** Whose people may decide. */
   readonly accountIds: readonly string[];
 }
@@ -39,7 +48,8 @@ export interface DecideFunctionDeps extends DecideDeps {
 export function decide(deps: DecideFunctionDeps) {
   return async (event: unknown): Promise<DecisionAnswer> => {
     const { proof, ...asked } = parseInput(DecisionRequest, event, 'decision');
-    const caller = await verifyCallerProof(deps.sts, claimOf(asked), proof, deps.clock.now());
+    const claim = claimOf(asked, deps.stateMachineArn);
+    const caller = await verifyCallerProof(deps.sts, claim, proof, deps.clock.now());
     if (!deps.accountIds.includes(caller.accountId)) {
       throw new ProofRefused(
         `account of ${caller.arn}: ${quote(caller.accountId)} – accepted: ${deps.accountIds.join(', ')}`,

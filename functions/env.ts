@@ -77,7 +77,7 @@ export const ENV = {
   RecordFailedTarget: variables.pick(SEALED),
   Plan: variables.pick(SEALED),
   RequestApproval: variables.pick({ ...STORE, TOPIC_ARN: true, HUB_NAME: true }),
-  DecideApproval: variables.pick({ ...SEALED, HUB_ACCOUNT_ID: true }),
+  DecideApproval: variables.pick({ ...SEALED, HUB_ACCOUNT_ID: true, STATE_MACHINE_ARN: true }),
   RemovePlanned: variables.pick({
     ...SPOKE,
     DELETION_ENABLED: true,

@@ -51,7 +51,7 @@ async function decideThere(args: DecideArguments, name: string): Promise<Decisio
   const planDigest = args.digest ?? (await digestToDecideOn(store, args, `the hub ${name}`));
   const asked = { executionId, planDigest, decision };
   const { sts } = makeHubClients({ region: arn.split(':')[3] });
-  const proof = await makeCallerProof(sts, claimOf(asked));
+  const proof = await makeCallerProof(sts, claimOf(asked, hub.stateMachineArn));
   return DecisionAnswer.parse(await invokeFunction(clients.lambda, arn, { ...asked, proof }));
 }
 

@@ -144,6 +144,7 @@ function decideIn({ endpoint, credentials }: Simulation, hub: HubDescription) {
     sealOf: makeKmsSeals(kms, sealKeyArn(hub)),
     callbacks: makeTaskCallbacks(sfn),
     sts: makeHubClients(clients).sts,
+    stateMachineArn: hub.stateMachineArn,
     accountIds: [accountOf(hub)],
   });
 }

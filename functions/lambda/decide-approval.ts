@@ -14,6 +14,7 @@ export const handler = lambdaHandler({
       ...connectSealedStore(env, calls),
       callbacks: makeTaskCallbacks(new SFNClient({ maxAttempts: 5 })),
       sts: connectHub(calls).clients.sts,
+      stateMachineArn: env.STATE_MACHINE_ARN,
       accountIds: [env.HUB_ACCOUNT_ID],
     }),
   tell: ({ decision, holds }: DecisionAnswer) => ({

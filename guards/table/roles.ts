@@ -7,6 +7,8 @@ const DELETION_TESTS = ['test/infra/spoke-deletion.test.ts'];
 const ROLE_TESTS = ['test/infra/spoke-roles.test.ts'];
 const HUB_TESTS = ['test/infra/hub-roles.test.ts'];
 const STACK_TESTS = ['test/infra/spoke-stacks.test.ts'];
+const SEAL_KEY = 'infra/constructs/seal-key.ts';
+const SEAL_KEY_TESTS = ['test/infra/seal-key.test.ts'];
 
 /** What IAM keeps orgsweep from, whatever its code does; and whom it lets do it. */
 export const ROLES: readonly Guard[] = [
@@ -180,5 +182,77 @@ export const ROLES: readonly Guard[] = [
     find: 'if (new RegExp(pattern).test(value)) continue;',
     replace: 'if (pattern) continue;',
     tests: STACK_TESTS,
+  },
+  {
+    name: 'seal-key-by-need',
+    promise: 5,
+    keeps: 'a function that hands nothing on gets what executions seal their files with',
+    file: 'infra/constructs/hub-functions.ts',
+    find: 'if (SEALING.includes(name)) props.sealKey.allow(made.role);',
+    replace: 'props.sealKey.allow(made.role);',
+    tests: SEAL_KEY_TESTS,
+  },
+  {
+    name: 'seal-key-for-nobody-else',
+    promise: 5,
+    keeps: "somebody seals with the hub's key because a policy lets them use every key",
+    file: SEAL_KEY,
+    find: 'this.key.addToResourcePolicy(onlyFor(names, sealing));',
+    replace: '',
+    tests: SEAL_KEY_TESTS,
+  },
+  {
+    name: 'seal-key-one-algorithm',
+    promise: 5,
+    keeps: "the hub's key is used in another way than to seal",
+    file: SEAL_KEY,
+    find: "conditions: { StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } },",
+    replace: '',
+    tests: SEAL_KEY_TESTS,
+  },
+  {
+    name: 'seal-of-one-execution',
+    promise: 5,
+    keeps: 'a file that one execution sealed is believed in another',
+    file: 'adapters/kms-seals.ts',
+    find: '\\n${executionId}',
+    replace: '',
+    tests: ['test/adapters/kms-seals.test.ts'],
+  },
+  {
+    name: 'seal-of-one-key-of-the-store',
+    promise: 5,
+    keeps: 'a sealed file is believed in the place of another one',
+    file: 'core/seal.ts',
+    find: '[DOMAIN, storeKey, body]',
+    replace: '[DOMAIN, body]',
+    tests: ['test/core/seal.test.ts', 'test/core/seal.property.test.ts'],
+  },
+  {
+    name: 'seal-by-the-key-asked-for',
+    promise: 5,
+    keeps: 'an answer of another key is sealed with',
+    file: 'adapters/kms-seals.ts',
+    find: 'KeyId: z.literal(keyArn),',
+    replace: '',
+    tests: ['test/adapters/kms-seals.test.ts'],
+  },
+  {
+    name: 'approval-of-this-hub',
+    promise: 5,
+    keeps: "an approval that was signed for one hub is taken by another's",
+    file: 'functions/decide-approval.ts',
+    find: "'x-orgsweep-state-machine': stateMachineArn,",
+    replace: '',
+    tests: ['test/functions/decide-approval.test.ts'],
+  },
+  {
+    name: 'hub-in-one-place',
+    promise: 5,
+    keeps: "what somebody signs for one hub is handed to another's function",
+    file: 'adapters/hub-description.ts',
+    find: "if (partAccountId === accountId && ['', region].includes(partRegion)) continue;",
+    replace: 'continue;',
+    tests: ['test/adapters/hub-description.test.ts'],
   },
 ];

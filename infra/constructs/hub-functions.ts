@@ -117,7 +117,11 @@ function environmentsFor(props: HubFunctionsProps): {
       TOPIC_ARN: topic.topic.topicArn,
       HUB_NAME: names.parameter,
     },
-    DecideApproval: { ...sealed, HUB_ACCOUNT_ID: Aws.ACCOUNT_ID },
+    DecideApproval: {
+      ...sealed,
+      HUB_ACCOUNT_ID: Aws.ACCOUNT_ID,
+      STATE_MACHINE_ARN: props.stateMachineArn,
+    },
     RemovePlanned: {
       ...spoke,
       DELETION_ENABLED,

@@ -13,6 +13,15 @@ const DESCRIPTION: HubDescription = {
   restoreRoleName: 'orgsweep-restore',
 };
 
+/** One of the hub's parts, in an account or a Region that isn't the parameter's. */
+const STRAY = [
+  ['decideApprovalFunctionArn', 'arn:aws:lambda:eu-west-1:999999999999:function:approve'],
+  ['stateMachineArn', 'arn:aws:states:eu-west-1:999999999999:stateMachine:orgsweep'],
+  ['topicArn', 'arn:aws:sns:us-east-1:111111111111:orgsweep'],
+  ['operatorRoleArn', 'arn:aws:iam::999999999999:role/orgsweep-operator'],
+] as const;
+const strayed = (key: string, arn: string) => JSON.stringify({ ...DESCRIPTION, [key]: arn });
+
 let served: Served;
 beforeAll(async () => {
   const { bucket: _bucket, ...withoutBucket } = DESCRIPTION;
@@ -20,6 +29,7 @@ beforeAll(async () => {
     '/orgsweep/hub': JSON.stringify({ ...DESCRIPTION, ofANewerHub: true }),
     '/text/hub': 'hello',
     '/broken/hub': JSON.stringify({ ...withoutBucket, stateMachineArn: 'arn:aws:sqs:::x' }),
+    ...Object.fromEntries(STRAY.map(([key, arn]) => [`/stray/${key}`, strayed(key, arn)])),
     '/newer/hub': JSON.stringify({ ...DESCRIPTION, version: 2 }),
   };
   served = await serve({}, { parameters: { region: 'eu-west-1', values } });
@@ -46,6 +56,18 @@ it.each([
     message: expect.stringContaining(message),
   });
 });
+
+it.each(STRAY)(
+  'takes no hub whose %s is %s: what is signed for one would go to another',
+  async (key, arn) => {
+    await expect(read(`/stray/${key}`)).rejects.toMatchObject({
+      name: 'InvalidInput',
+      message: expect.stringContaining(
+        `SSM parameter /stray/${key}.${key}: "${arn}" – accepted: an ARN of account ${HUB}`,
+      ),
+    });
+  },
+);
 
 it('never takes a refusal for a hub that is not there', async () => {
   served.simulation.setFaults([{ operation: 'GetParameter', answer: 'deny' }]);

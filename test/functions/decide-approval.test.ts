@@ -17,6 +17,9 @@ const plan = planToApprove();
 const { executionId, digest: planDigest } = plan;
 const yes: DecisionToMake = { executionId, planDigest, decision: 'APPROVED' };
 
+const machineOf = (name: string) => `arn:aws:states:eu-west-1:111122223333:stateMachine:${name}`;
+const MACHINE = machineOf('orgsweep');
+
 let simulation: Simulation;
 let hubAccountId: string;
 beforeAll(async () => {
@@ -37,7 +40,7 @@ const stsOf = (secret?: string) =>
   });
 
 /** The deployed function, and an execution that waits for it. */
-async function place(accountIds = [hubAccountId]) {
+async function place(accountIds = [hubAccountId], stateMachineArn = MACHINE) {
   const store = makeMemoryStore();
   const told: string[] = [];
   const callbacks = {
@@ -56,13 +59,14 @@ async function place(accountIds = [hubAccountId]) {
     callbacks,
     sts: stsOf(),
     accountIds,
+    stateMachineArn,
   });
   const standing = async () => findApproval(store, executionId);
   return { call, told, standing };
 }
 
-const proofFor = async (asked: DecisionToMake, secret?: string) =>
-  makeCallerProof(stsOf(secret), claimOf(asked));
+const proofFor = async (asked: DecisionToMake, secret?: string, machine = MACHINE) =>
+  makeCallerProof(stsOf(secret), claimOf(asked, machine));
 
 it('takes a decision from whoever signed it, and lets the machine go on', async () => {
   const { call, told, standing } = await place();
@@ -85,6 +89,29 @@ it.each([
     message: expect.stringContaining('SignatureDoesNotMatch'),
   });
   expect({ told, standing: await standing() }).toEqual({ told: [], standing: undefined });
+});
+
+it('takes no signature for another hub, whose plan and execution are called the same', async () => {
+  const signed = await proofFor(yes, undefined, machineOf('other'));
+  const other = await place([hubAccountId], machineOf('other'));
+  const own = await place();
+  await expect(own.call({ ...yes, proof: signed })).rejects.toMatchObject({
+    name: 'ProofRefused',
+    message: expect.stringContaining(`x-orgsweep-state-machine: ${MACHINE}`),
+  });
+  expect({ told: own.told, standing: await own.standing() }).toEqual({ told: [] });
+  expect(await other.call({ ...yes, proof: signed })).toMatchObject({ holds: true });
+});
+
+it('takes no signature that names no hub at all', async () => {
+  const { call, standing } = await place();
+  const { 'x-orgsweep-state-machine': _, ...claim } = claimOf(yes, MACHINE);
+  const proof = await makeCallerProof(stsOf(), claim);
+  await expect(call({ ...yes, proof })).rejects.toMatchObject({
+    name: 'ProofRefused',
+    message: expect.stringContaining('x-orgsweep-state-machine'),
+  });
+  expect(await standing()).toBeUndefined();
 });
 
 it('takes no signature that somebody made up', async () => {
