@@ -82,7 +82,7 @@ export async function readHubDescription(
     throw new InvalidInput(
       `--hub: there is no SSM parameter ${name} in account ${where.accountId}, ${where.region} – ` +
         'accepted: credentials and Region of the hub (AWS_PROFILE, AWS_REGION), or --hub=NAME with ' +
-        'its parameter; npx cdk deploy makes a hub',
+        'its parameter; docs/operating.md says how a hub is deployed',
     );
   }
   return parseInput(ofPlace(where), parseJson(value), `SSM parameter ${name}`);

@@ -47,6 +47,7 @@ export interface Ended extends Past {
   readonly failure: StepFailure | null;
   readonly location: string;
   readonly hubName?: string | undefined;
+  readonly startedBy?: Summary['startedBy'] | undefined;
   readonly simulated?: boolean | undefined;
 }
 
@@ -95,6 +96,7 @@ export function makeSummary(ended: Ended): Summary {
     reportFailure: null,
     location: ended.location,
     hubName: ended.hubName ?? null,
+    startedBy: ended.startedBy ?? null,
     simulated: ended.simulated ?? false,
   };
   return withPast(summary, ended);

@@ -194,6 +194,11 @@ export const Summary = z.strictObject({
   location: z.string(),
   /** For `--hub`, where a deployed hub ran it; null: a local run. */
   hubName: z.string().nullable().default(null),
+  /** How a local run was started, for its like: the program as a shell takes it, and options; else null. */
+  startedBy: z
+    .strictObject({ program: z.string(), options: z.array(z.string()) })
+    .nullable()
+    .default(null),
   /** Of a simulated organization that ended with the run: nothing can be restored. */
   simulated: z.boolean().default(false),
 });

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
 import type { Store } from '../adapters/store.ts';
@@ -11,6 +11,7 @@ import { History, historyKey } from '../core/history.ts';
 import { hubOption } from '../core/hub-name.ts';
 import { ExecutionId } from '../core/ids.ts';
 import { TargetOutcome } from '../core/outcome.ts';
+import { commandLine } from '../core/report/commands.ts';
 import { inWordsOf } from '../kinds/in-words.ts';
 import { KINDS } from '../kinds/registry.ts';
 import { historyKeys, keysOf, type TargetRef } from '../sweep/keys.ts';
@@ -63,6 +64,7 @@ export async function explain(args: ExplainArguments, terminal: Terminal): Promi
     store,
     args,
     removing.map(({ executionId }) => executionId),
+    terminal,
   );
   const telling = { now, inWords: inWordsOf(KINDS), commandFor };
   terminal.stdout(resources.map((one) => renderExplanation(one, telling)).join('\n'));
@@ -74,20 +76,17 @@ async function findRestoreCommands(
   store: Store,
   { resourceId, hub, out }: ExplainArguments,
   executionIds: readonly string[],
+  { program }: Pick<Terminal, 'program'>,
 ): Promise<(executionId: string) => string | null> {
   const simulated = new Set<string>();
   for (const executionId of executionIds) {
     if ((await store.get(keysOf(executionId).simulated)) !== undefined) simulated.add(executionId);
   }
-  const place = hub === undefined ? `--out ${inShell(out)}` : hubOption(hub);
+  const place = hub === undefined ? ['--out', resolve(out)] : [hubOption(hub)];
   return (executionId) =>
     simulated.has(executionId)
       ? null
-      : `orgsweep restore ${executionId} --resource ${inShell(resourceId)} ${place}`;
-}
-
-function inShell(word: string): string {
-  return /^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+      : commandLine(['restore', executionId, '--resource', resourceId, ...place], program);
 }
 
 /** A folder's, or a hub's. */

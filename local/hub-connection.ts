@@ -42,7 +42,7 @@ export async function connectToHub(
   const credentials = as === 'CALLER' ? undefined : await becomeOperator();
   const clients = makeDeploymentClients({ region, credentials });
   const store = makeS3Store({ client: clients.s3, bucket: hub.bucket });
-  const option = name === DEFAULT_HUB_NAME ? '' : ` --hub ${name}`;
+  const option = name === DEFAULT_HUB_NAME ? '' : `--hub=${name}`;
   return { hub, region, caller, credentials, clients, store, option };
 
   async function becomeOperator() {

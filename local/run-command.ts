@@ -20,6 +20,7 @@ import { openRealEnvironment } from './real-environment.ts';
 import type { StateMachineResult } from './run-asl.ts';
 import { findScenario } from './scenario.ts';
 import { openSimulatedEnvironment } from './simulated-environment.ts';
+import { startedBy } from './started-by.ts';
 import { StatesError } from './states-error.ts';
 import type { Terminal } from './terminal.ts';
 import { exitCodeOfEnding, verdictOf } from './verdicts.ts';
@@ -42,7 +43,9 @@ export async function run(args: RunArguments, terminal: Terminal): Promise<numbe
       ? openRealEnvironment(args, interruption.signal)
       : openSimulatedEnvironment(args, scenario, interruption.signal));
     try {
-      return await runOnce({ args, input, environment, terminal, view });
+      const deps = { ...environment.deps, startedBy: startedBy(args, terminal) };
+      const started = { ...environment, deps };
+      return await runOnce({ args, input, environment: started, terminal, view });
     } finally {
       await environment.close();
     }

@@ -2,6 +2,7 @@ import { systemClock } from '../adapters/clock.ts';
 import type { HubDescription } from '../adapters/hub-description.ts';
 import { fault } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
+import { commandLine } from '../core/report/commands.ts';
 import { type Simulation, startSimulation } from '../simulation/server.ts';
 import type { SimulateArguments } from './simulate-arguments.ts';
 import { findScenario } from './scenario.ts';
@@ -12,7 +13,7 @@ import type { Terminal } from './terminal.ts';
 export async function simulate(args: SimulateArguments, terminal: Terminal): Promise<number> {
   const scenario = findScenario(args.scenario);
   const interrupted = new Promise<void>((resolve) => void terminal.onInterrupt(resolve));
-  const { simulation, lines } = await serve(args, scenario);
+  const { simulation, lines } = await serve(args, scenario, terminal);
   const { endpoint, credentials } = simulation;
   terminal.stdout(
     [
@@ -30,16 +31,19 @@ export async function simulate(args: SimulateArguments, terminal: Terminal): Pro
 }
 
 /** Its input names the gaps that the scenario means to have. */
-function linesAbout({ stateMachineArn }: HubDescription, input: object): string[] {
+function linesAbout(
+  { stateMachineArn }: HubDescription,
+  input: object,
+  program?: string,
+): string[] {
   return [
     `# orgsweep is deployed in its hub account as ${stateMachineArn}`,
-    `# Set these in another terminal, and there: npx orgsweep start --watch${inputOption(input)}`,
+    `# Set these in another terminal, and there: ${commandLine(['start', '--watch', ...inputOption(input)], program)}`,
   ];
 }
 
-function inputOption(input: object): string {
-  if (Object.keys(input).length === 0) return '';
-  return ` --input '${JSON.stringify(input).replaceAll("'", "'\\''")}'`;
+function inputOption(input: object): string[] {
+  return Object.keys(input).length === 0 ? [] : ['--input', JSON.stringify(input)];
 }
 
 /** Retries of the state machine wait a tenth as long as in AWS; everything else takes its time. */
@@ -48,6 +52,7 @@ const RETRY_SPEED = 10;
 async function serve(
   { port, hub: hasHub, enableDeletion }: SimulateArguments,
   scenario: ReturnType<typeof findScenario>,
+  { program }: Pick<Terminal, 'program'>,
 ): Promise<{ simulation: Simulation; lines: string[] }> {
   const { build, seed, faults } = scenario;
   const clock = systemClock;
@@ -56,13 +61,13 @@ async function serve(
       const organization = build(clock.now());
       const simulation = await startSimulation({ organization, clock, seed, faults, port });
       // `run --simulated` goes by this input, too: without it, it would not find the same.
-      const command = `npx orgsweep run${inputOption(scenario.input)}`;
+      const command = commandLine(['run', ...inputOption(scenario.input)], program);
       return { simulation, lines: [`# Set these in another terminal, and there: ${command}`] };
     }
     const retryWait = (seconds: number) => (seconds * 1000) / RETRY_SPEED;
     const started = await startSimulatedHub({ scenario, clock, enableDeletion, port, retryWait });
     const { simulation, hub } = started;
-    return { simulation, lines: linesAbout(hub, scenario.input) };
+    return { simulation, lines: linesAbout(hub, scenario.input, program) };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;

@@ -3,6 +3,7 @@ import { systemClock } from '../adapters/clock.ts';
 import { describeExecution, executionArn, startExecution } from '../adapters/executions.ts';
 import { quote } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
+import { commandLine } from '../core/report/commands.ts';
 import { ExecutionInput } from '../kinds/registry.ts';
 import { keysOf } from '../sweep/keys.ts';
 import { readApplicable } from '../sweep/applicable-plan.ts';
@@ -26,7 +27,7 @@ export async function start(args: StartArguments, terminal: Terminal): Promise<n
   const started = await startOnHub(args, connection, systemClock.now());
   // Who watches on no terminal asked for the summary alone, which says it.
   if (!args.watch || terminal.stderrIsTerminal) {
-    terminal.stderr(`${toldOf(started, connection)}\n`);
+    terminal.stderr(`${toldOf(started, { ...connection, ...terminal })}\n`);
   }
   const { executionId } = started;
   if (args.watch) return watchExecution(connection, { executionId, json: args.json, terminal });
@@ -116,10 +117,13 @@ async function nameTaken(
   );
 }
 
-function toldOf({ executionId, executionArn: arn, files }: Started, { option }: HubConnection) {
+function toldOf(
+  { executionId, executionArn: arn, files }: Started,
+  { option, program }: Pick<HubConnection, 'option'> & Pick<Terminal, 'program'>,
+) {
   return [
     `execution: ${arn}`,
     `files:     ${files}`,
-    `follow it: orgsweep watch ${executionId}${option}`,
+    `follow it: ${commandLine(['watch', executionId, option], program)}`,
   ].join('\n');
 }

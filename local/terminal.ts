@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { programHere } from './program.ts';
 
 /** The outside of the command line: what it writes to, and how it hears of Ctrl-C. */
 export interface Terminal {
@@ -18,6 +19,8 @@ export interface Terminal {
   readonly ask?: (question: string) => Promise<string>;
   /** Calls back at every SIGINT and SIGTERM, until the returned function is called. */
   readonly onInterrupt: (listener: () => void) => () => void;
+  /** How orgsweep is started here, as a shell takes it; left out: by its name. */
+  readonly program?: string;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
 }
@@ -42,6 +45,7 @@ export const processTerminal: Terminal = {
       process.off('SIGTERM', listener);
     };
   },
+  program: programHere(),
   exit: (code) => process.exit(code),
   ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
 };

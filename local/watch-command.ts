@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { classifyCode, toAwsFailure } from '../adapters/aws-error.ts';
 import type { ExecutionState } from '../adapters/executions.ts';
 import { InvalidInput } from '../core/errors.ts';
+import { commandLine } from '../core/report/commands.ts';
 import { connectToHub, type HubConnection } from './hub-connection.ts';
 import type { WatchArguments } from './start-arguments.ts';
 import { phasesFor } from './progress/phases.ts';
@@ -44,7 +45,7 @@ type Hub = Pick<HubConnection, 'hub' | 'clients' | 'store' | 'option'>;
  */
 export async function watchExecution(hub: Hub, watching: Watching): Promise<number> {
   const { executionId, terminal } = watching;
-  const again = `${executionId} goes on; orgsweep watch ${executionId}${hub.option} follows it again`;
+  const again = `${executionId} goes on; ${commandLine(['watch', executionId, hub.option], terminal.program)} follows it again`;
   const controller = new AbortController();
   const ignore = terminal.onInterrupt(() => controller.abort());
   const view = makeProgressView(terminal, { now: () => Date.now() });
@@ -66,7 +67,7 @@ export async function watchExecution(hub: Hub, watching: Watching): Promise<numb
 /** @returns how it ended; undefined: interrupted before */
 async function follow(
   { hub, clients, store, option }: Hub,
-  { executionId, pollMilliseconds = POLL_MILLISECONDS }: Watching,
+  { executionId, terminal, pollMilliseconds = POLL_MILLISECONDS }: Watching,
   { signal, view }: { signal: AbortSignal; view: ProgressView },
 ): Promise<ExecutionState | undefined> {
   const { stateMachineArn } = hub;
@@ -84,9 +85,10 @@ async function follow(
       if (progress.state.status !== 'RUNNING') return progress.state;
       if (progress.phase === 'AwaitApproval' && !isAsked) {
         isAsked = true;
-        const about = `${executionId}${option}`;
-        const commands = `  orgsweep approve ${about}\n  orgsweep reject ${about}`;
-        view.note(`the plan waits for approval:\n${commands}`);
+        const commands = ['approve', 'reject'].map((decide) =>
+          commandLine([decide, executionId, option], terminal.program),
+        );
+        view.note(`the plan waits for approval:\n  ${commands.join('\n  ')}`);
       }
     } catch (error) {
       failed += 1;

@@ -58,6 +58,8 @@ export interface Deps {
   readonly approvalOptions: string;
   /** The SSM parameter that says where everything of this deployment is; a local run has none. */
   readonly hubName?: string;
+  /** How a local run was started: the program as a shell takes it, and where and as whom it works. */
+  readonly startedBy?: { readonly program: string; readonly options: string[] };
   /** The organization is a simulated one that ends with the run. */
   readonly simulated?: boolean;
   /** Aborted: stop before the next removal; what is done is in the ledger. */

@@ -33,7 +33,7 @@ export type ApprovalRequest = z.infer<typeof ApprovalRequest>;
  * @throws {PlanTampered} when the stored plan isn't the one to be approved
  */
 export async function requestApproval(
-  deps: Pick<Deps, 'store' | 'clock' | 'notify' | 'approvalOptions'>,
+  deps: Pick<Deps, 'store' | 'clock' | 'notify' | 'approvalOptions' | 'startedBy'>,
   {
     executionId,
     planDigest,
@@ -61,6 +61,7 @@ export async function requestApproval(
       expiresAt: asked.expiresAt,
       planLocation: store.locationOf(keysOf(executionId).plan),
       commandOptions: deps.approvalOptions,
+      program: deps.startedBy?.program,
     }),
   );
   const publishedAt = clock.now().toISOString();

@@ -33,7 +33,7 @@ import { writeReport } from './write-report.ts';
  * also after a step that failed; an execution that never got to know its targets leaves no files.
  */
 export async function summarizeExecution(
-  deps: FoldDeps & Pick<Deps, 'hubName' | 'simulated'>,
+  deps: FoldDeps & Pick<Deps, 'hubName' | 'simulated' | 'startedBy'>,
   { executionId, carried }: FunctionInput<'SummarizeFunctionArn'>,
 ): Promise<FunctionOutput<'SummarizeFunctionArn'>> {
   const { store } = deps;
@@ -76,6 +76,7 @@ export async function summarizeExecution(
     failure: stepThatFailed,
     location: store.locationOf(keys.root),
     hubName: deps.hubName,
+    startedBy: deps.startedBy,
     simulated: deps.simulated,
   };
   const removals = reconciledRemovals(ended);

@@ -1,6 +1,7 @@
 import { amountOfRemovals } from '../amount-of-removals.ts';
 import { compare, oldestFirst } from '../order.ts';
 import type { Plan, PlannedRemoval } from '../plan.ts';
+import { commandLine, WHERE_TO_TYPE } from './commands.ts';
 import { groupBy } from './group-by.ts';
 import { cut, wrap } from './layout.ts';
 import { minute } from './moment.ts';
@@ -17,6 +18,8 @@ export interface ApprovalToAsk {
   readonly planLocation: string;
   /** What the two commands need besides the execution's id, such as "--hub=/team/hub". */
   readonly commandOptions: string;
+  /** How orgsweep is started where the run waits; left out: by its name, wherever it is installed. */
+  readonly program?: string | undefined;
 }
 
 const NAMED_ACCOUNTS = 10;
@@ -56,11 +59,11 @@ export function renderApprovalRequest(ask: ApprovalToAsk): Message {
   };
 }
 
-function decideLines({ plan, commandOptions }: ApprovalToAsk): Line[] {
-  const about = `${plan.executionId}${commandOptions === '' ? '' : ` ${commandOptions}`}`;
+function decideLines({ plan, commandOptions, program }: ApprovalToAsk): Line[] {
+  const options = commandOptions === '' ? '' : ` ${commandOptions}`;
   return [
-    verbatim(`npx orgsweep approve ${about}`),
-    verbatim(`npx orgsweep reject ${about}`),
+    verbatim(`${commandLine(['approve', plan.executionId], program)}${options}`),
+    verbatim(`${commandLine(['reject', plan.executionId], program)}${options}`),
     point(`execution: ${plan.executionId}`),
     point(`digest: ${plan.digest}`),
     ...(plan.basedOn === null ? [] : [point(`applies the plan of ${plan.basedOn}`)]),
@@ -68,6 +71,7 @@ function decideLines({ plan, commandOptions }: ApprovalToAsk): Line[] {
     sentence(
       'The first decision stands. Everything is looked at again just before it is removed; what is needed by then stays.',
     ),
+    ...(program === undefined ? [sentence(WHERE_TO_TYPE)] : []),
   ];
 }
 
@@ -85,7 +89,7 @@ function undoLines(removals: readonly PlannedRemoval[]): Line[] {
     gone === 0 ? 'Yes' : `${formatCount(days.length)} of ${formatCount(removals.length)}`;
   return [
     sentence(
-      `${kept}: kept in the Recycle Bin for ${span} after the removal; npx orgsweep restore brings it back.`,
+      `${kept}: kept in the Recycle Bin for ${span} after the removal; orgsweep restore brings it back.`,
     ),
     ...(gone === 0 ? [] : [sentence(`${formatCount(gone)} would be gone for good.`)]),
   ];

@@ -72,7 +72,7 @@ export function toChatNotification(received: Received): string {
   // In any other message what looks like one may be somebody's name.
   const commands =
     status === 'APPROVAL_WANTED'
-      ? [...body.matchAll(/^ +(npx orgsweep (?:approve|reject) .+)$/gm)]
+      ? [...body.matchAll(/^ +(orgsweep (?:approve|reject) .+)$/gm)]
       : [];
   return notification({
     title: plain(subject),

@@ -3,7 +3,24 @@ import type { Summary } from '../summary.ts';
 import { inShell } from './in-shell.ts';
 import { storeRoot } from './store-place.ts';
 
-type Ran = Pick<Summary, 'executionId' | 'hubName' | 'location' | 'simulated'>;
+type Ran = Pick<Summary, 'executionId' | 'hubName' | 'location' | 'simulated' | 'startedBy'>;
+
+/** The command, where it is installed. */
+export const PROGRAM = 'orgsweep';
+
+/**
+ * Every command that is printed: what a POSIX shell takes, and what never asks a package registry.
+ * `npx orgsweep` would run what somebody else has put there under this name.
+ *
+ * @param program how orgsweep is started where the command is read, as a shell takes it
+ */
+export function commandLine(words: readonly string[], program = PROGRAM): string {
+  return [program, ...words.filter((word) => word !== '').map(inShell)].join(' ');
+}
+
+/** For whoever reads a command elsewhere than where orgsweep is installed. */
+export const WHERE_TO_TYPE =
+  'Type orgsweep commands where orgsweep is installed (README.md, "The command"). Not with npx: of that name a registry may have a stranger\'s program.';
 
 /** What to type, and what leads up to it. */
 export interface Command {
@@ -13,7 +30,7 @@ export interface Command {
 
 /** Why there is no way back from a run on the simulated organization. */
 export const SIMULATED_BIN =
-  'The simulated organization ended with this run, and its Recycle Bin too; `npx orgsweep simulate` serves one that stays.';
+  'The simulated organization ended with this run, and its Recycle Bin too; `orgsweep simulate` serves one that stays.';
 
 /**
  * Brings back what an execution removed, from the place it ran in; null for a run on the simulated
@@ -21,26 +38,34 @@ export const SIMULATED_BIN =
  */
 export function restoreCommand(ran: Ran): string | null {
   if (ran.simulated) return null;
-  return ['npx orgsweep restore', ran.executionId, ...placeOptions(ran)].join(' ');
+  const self = ran.startedBy?.options.includes('--self') ? ['--self'] : [];
+  const words = ['restore', ran.executionId, ...self, ...placeOptions(ran)];
+  return commandLine(words, ran.startedBy?.program);
 }
 
-/** A local run is started again as it was; only its own shell knows how. */
-export function startCommand(ran: Ran, options: string): Command {
-  const command = (name: string) => ['npx orgsweep', name, options, ...placeOptions(ran)].join(' ');
-  if (ran.hubName !== null) return { lead: 'Command', command: command('start') };
+/** A local run is started again as it was; how, summaries of earlier versions don't tell. */
+export function startCommand(ran: Ran, options: readonly string[]): Command {
+  const { hubName, startedBy, simulated } = ran;
+  const rest = [...options, ...placeOptions(ran)];
+  if (hubName !== null) return { lead: 'Command', command: commandLine(['start', ...rest]) };
+  if (startedBy !== null) {
+    const words = ['run', ...startedBy.options, ...rest];
+    return { lead: 'Command', command: commandLine(words, startedBy.program) };
+  }
   const lead = 'Command, plus the options that this run was started with';
-  return { lead, command: command(ran.simulated ? 'run --simulated' : 'run') };
+  const words = ['run', ...(simulated ? ['--simulated'] : []), ...rest];
+  return { lead, command: commandLine(words) };
 }
 
 /** Applies the plan of an execution. */
 export function applyCommand(ran: Ran, approval: 'none' | 'required' = 'none'): Command {
   const { executionId: plan, hubName } = ran;
-  const enabled = hubName === null ? ' --enable-deletion' : '';
+  const enabled = hubName === null ? ['--enable-deletion'] : [];
   if (approval === 'required') {
     const input = JSON.stringify({ mode: 'delete', approval, plan });
-    return startCommand(ran, `--input '${input}'${enabled}`);
+    return startCommand(ran, ['--input', input, ...enabled]);
   }
-  return startCommand(ran, `--mode delete --plan ${plan}${enabled}`);
+  return startCommand(ran, ['--mode', 'delete', '--plan', plan, ...enabled]);
 }
 
 /**
@@ -48,7 +73,7 @@ export function applyCommand(ran: Ran, approval: 'none' | 'required' = 'none'): 
  * it is the one that the next shell would take by itself, nobody knows.
  */
 function placeOptions({ hubName, ...ran }: Ran): string[] {
-  if (hubName !== null) return [inShell(hubOption(hubName))];
+  if (hubName !== null) return [hubOption(hubName)];
   const folder = storeRoot(ran);
-  return folder === null || folder.startsWith('s3://') ? [] : ['--out', inShell(folder)];
+  return folder === null || folder.startsWith('s3://') ? [] : ['--out', folder];
 }

@@ -152,7 +152,7 @@ function lookAgain(summary: Summary, isAfterOthers: boolean): Step {
     ...(rest.length > 0 && {
       why: `Nothing to correct for ${rest.join(', ')}: their errors are under COVERAGE.`,
     }),
-    command: startCommand(summary, `--retry ${summary.executionId}`),
+    command: startCommand(summary, ['--retry', summary.executionId]),
   };
 }
 

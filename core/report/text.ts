@@ -1,4 +1,5 @@
 import type { Summary } from '../summary.ts';
+import { WHERE_TO_TYPE } from './commands.ts';
 import { headOf, subjectOf } from './headline.ts';
 import { cut, fit, inert, oneLine, wrap } from './layout.ts';
 import { type Step, nextSteps } from './next-steps.ts';
@@ -34,8 +35,19 @@ export function renderText(summary: Summary): Message {
     ...rest.flatMap((line) => wrap(line, '')),
     ...sectionsOf(summary).flatMap(toText),
   ];
-  const tail = [...toText(reportSection(summary)), '', 'WHAT TO DO NEXT', ...stepsToText(steps)];
+  const tail = [
+    ...toText(reportSection(summary)),
+    '',
+    'WHAT TO DO NEXT',
+    ...stepsToText(steps),
+    ...whereToType(summary),
+  ];
   return message(`${word} ${subjectOf(summary, SUBJECT_LENGTH - word.length - 1)}`, head, tail);
+}
+
+/** Who reads a mail is in no folder of orgsweep's. */
+function whereToType({ hubName }: Summary): string[] {
+  return hubName === null ? [] : ['', ...wrap(WHERE_TO_TYPE, '  ')];
 }
 
 function stepsToText(steps: readonly Step[]): string[] {

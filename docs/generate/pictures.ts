@@ -58,7 +58,7 @@ async function runOnScreen(command: string): Promise<string> {
     onInterrupt: () => () => undefined,
     exit: (code) => process.exit(code),
   };
-  write(`$ npx orgsweep ${command}\n`);
+  write(`$ orgsweep ${command}\n`);
   await main([...command.split(' '), '--out', out], terminal);
   await new Promise<void>((resolve) => screen.write('', resolve));
   screen.resize(COLUMNS, screen.buffer.active.cursorY + 1);

@@ -8,6 +8,8 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { hubOption } from '../../core/hub-name.ts';
+import { commandLine } from '../../core/report/commands.ts';
 import type { OrgsweepConfig } from '../config.ts';
 import type { HubNames } from '../hub-names.ts';
 import type { HubMetrics } from '../hub-metrics.ts';
@@ -49,27 +51,26 @@ export class HubAlarms extends Construct {
   }
 }
 
-function alarmsOn({ governance, metrics }: HubAlarmsProps): Record<string, AlarmOn> {
+function alarmsOn({ governance, metrics, names }: HubAlarmsProps): Record<string, AlarmOn> {
+  const start = (...words: string[]) =>
+    commandLine(['start', ...words, hubOption(names.parameter)]);
+  const retry = start('--retry', 'EXECUTION_ID');
   const always: Record<string, AlarmOn> = {
     'execution-failed': {
       metric: metrics.executions('ExecutionsFailed'),
-      description:
-        'An orgsweep execution ended red. Its message says why, and what to do next: after partial coverage, orgsweep start --retry EXECUTION_ID; after removals that were not carried out, orgsweep start --mode delete --plan EXECUTION_ID. Of a plan that was refused or not approved nothing was removed: there is nothing to retry. Without a message, open the execution in Step Functions. Nothing has to be repaired.',
+      description: `An orgsweep execution ended red. Its message says why, and what to do next: after partial coverage, ${retry}; after removals that were not carried out, ${start('--mode', 'delete', '--plan', 'EXECUTION_ID')}. Of a plan that was refused or not approved nothing was removed: there is nothing to retry. Without a message, open the execution in Step Functions. Nothing has to be repaired.`,
     },
     'execution-timed-out': {
       metric: metrics.executions('ExecutionsTimedOut'),
-      description:
-        'An orgsweep execution ran out of time and sent no summary. See in Step Functions which state it hung in; what it removed is in its ledger in the store. Start it again with orgsweep start --retry EXECUTION_ID, for fewer accounts if it was too large.',
+      description: `An orgsweep execution ran out of time and sent no summary. See in Step Functions which state it hung in; what it removed is in its ledger in the store. Start it again with ${retry}, for fewer accounts if it was too large.`,
     },
     'partial-coverage': {
       metric: metrics.own('TargetsNotComplete', 'Maximum'),
-      description:
-        'An orgsweep execution could not see every target in scope. Its summary names each and why: deploy the missing role, lift the denial, or name the gap in scope.accepted if it is wanted. Then orgsweep start --retry EXECUTION_ID.',
+      description: `An orgsweep execution could not see every target in scope. Its summary names each and why: deploy the missing role, lift the denial, or name the gap in scope.accepted if it is wanted. Then ${retry}.`,
     },
     'targets-throttled': {
       metric: metrics.own('Throttled', 'Maximum'),
-      description:
-        'AWS throttled orgsweep in some account and Region until it gave up there; the summary names them. Something else uses up the API limits: run at another hour, and orgsweep start --retry EXECUTION_ID.',
+      description: `AWS throttled orgsweep in some account and Region until it gave up there; the summary names them. Something else uses up the API limits: run at another hour, and ${retry}.`,
     },
     throttled: {
       metric: metrics.hubThrottles(),
@@ -78,8 +79,7 @@ function alarmsOn({ governance, metrics }: HubAlarmsProps): Record<string, Alarm
     },
     'dead-letters': {
       metric: metrics.deadLetters(),
-      description:
-        'A scheduled call of orgsweep failed for good and is in the dead-letter queue, with the reason. Read the log of the function start-governance-run, start the run that is missing with orgsweep start, then purge the queue.',
+      description: `A scheduled call of orgsweep failed for good and is in the dead-letter queue, with the reason. Read the log of the function start-governance-run, start the run that is missing with ${start()}, then purge the queue.`,
     },
   };
   if (!governance.enabled) return always;
@@ -89,7 +89,7 @@ function alarmsOn({ governance, metrics }: HubAlarmsProps): Record<string, Alarm
       metric: metrics.own('DaysSinceGovernanceRun', 'Maximum', Duration.days(1)),
       threshold: governance.alarmAfterDays,
       missingIsBad: true,
-      description: `No governance run of orgsweep has succeeded for ${governance.alarmAfterDays} days, or nothing looks any more. See in Step Functions how the executions named governance-… ended, and in EventBridge Scheduler whether the schedules are there and enabled. Then orgsweep start.`,
+      description: `No governance run of orgsweep has succeeded for ${governance.alarmAfterDays} days, or nothing looks any more. See in Step Functions how the executions named governance-… ended, and in EventBridge Scheduler whether the schedules are there and enabled. Then ${start()}.`,
     },
   };
 }

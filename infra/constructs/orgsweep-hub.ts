@@ -128,7 +128,7 @@ export class OrgsweepHub extends Construct {
       TopicArn: description.topicArn,
       OperatorRoleArn: description.operatorRoleArn,
       ApproverRoleArn: this.people.approver.roleArn,
-      StartCommand: `npx orgsweep start --hub ${names.parameter}`,
+      StartCommand: `orgsweep start --hub=${names.parameter}`,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

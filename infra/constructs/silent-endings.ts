@@ -1,6 +1,7 @@
 import { EventField, type IRuleTarget, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { loadDefinition } from '../../statemachine/definition.ts';
+import { commandLine } from '../../core/report/commands.ts';
 import { spokenErrors } from '../spoken-errors.ts';
 import type { HubTopic } from './hub-topic.ts';
 
@@ -41,12 +42,14 @@ export class SilentEndings extends Construct {
 function publishTo({ topic: { topic }, hubName }: SilentEndingsProps): IRuleTarget {
   const name = EventField.fromPath('$.detail.name');
   const status = EventField.fromPath('$.detail.status');
+  // The name is one that EventBridge puts in: no word for a shell to be quoted.
+  const command = (words: string) => `${commandLine(words.split(' '))} ${name} --hub=${hubName}`;
   const message = RuleTargetInput.fromMultilineText(
     [
       `${status} orgsweep: ${name} ended without a summary.`,
-      `What it saw and did until then is in the hub's bucket, below executions/${name}/. What it had removed by then can be restored: orgsweep restore ${name} --hub=${hubName}`,
+      `What it saw and did until then is in the hub's bucket, below executions/${name}/. What it had removed by then can be restored: ${command('restore')}`,
       `Why it ended: ${EventField.fromPath('$.detail.executionArn')} in Step Functions.`,
-      `Nothing needs to be repaired. What it did not see: orgsweep start --retry ${name} --hub=${hubName}`,
+      `Nothing needs to be repaired. What it did not see: ${command('start --retry')}`,
     ].join('\n'),
   );
   return { bind: () => ({ arn: topic.topicArn, input: message }) };

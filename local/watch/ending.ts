@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { executionArn, type ExecutionState, inputOfLatest } from '../../adapters/executions.ts';
+import { commandLine } from '../../core/report/commands.ts';
 import { CaughtError } from '../../statemachine/contracts.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import type { HubConnection } from '../hub-connection.ts';
@@ -41,7 +42,7 @@ export async function tellEnding(hub: Hub, asked: Asked, ended: ExecutionState):
     json,
     summary,
     text: published ?? unsummarized?.text,
-    error: isBrokenOff ? brokenOff(executionId, ended, hub.option) : errorOf(ended),
+    error: isBrokenOff ? brokenOff(executionId, ended, { ...hub, ...terminal }) : errorOf(ended),
     files: store.locationOf(`${keys.root}/`),
   });
   if (isBrokenOff) return 1;
@@ -73,7 +74,7 @@ async function readMessage({ hub, clients }: Hub, executionId: string) {
 function brokenOff(
   executionId: string,
   { status, stoppedAt, error, cause }: ExecutionState,
-  option: string,
+  { option, program }: Pick<Hub, 'option'> & Pick<Terminal, 'program'>,
 ): string {
   const how = status === 'ABORTED' ? 'was aborted' : 'timed out';
   const at = stoppedAt === undefined ? '' : ` at ${stoppedAt.toISOString().slice(0, 19)}Z`;
@@ -81,6 +82,6 @@ function brokenOff(
   return (
     `${executionId} ${how}${at}${why === '' ? '' : ` (${why})`}: nobody summed it up, and its ` +
     'ledger is in its files. What it did not see: ' +
-    `orgsweep start --retry ${executionId}${option}`
+    commandLine(['start', '--retry', executionId, option], program)
   );
 }

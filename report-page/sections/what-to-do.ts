@@ -1,3 +1,4 @@
+import { WHERE_TO_TYPE } from '../../core/report/commands.ts';
 import { nextSteps, type Step } from '../../core/report/next-steps.ts';
 import type { Summary } from '../../core/summary.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
@@ -10,7 +11,10 @@ export function whatToDo(summary: Summary): Markup {
   const list = markup`<ol>
     ${steps.map(itemOf)}
   </ol>`;
-  return section('to-do', 'What to do next', [steps.length === 0 ? markup`<p>Nothing.</p>` : list]);
+  return section('to-do', 'What to do next', [
+    steps.length === 0 ? markup`<p>Nothing.</p>` : list,
+    ...(summary.hubName === null ? [] : [markup`<p>${WHERE_TO_TYPE}</p>`]),
+  ]);
 }
 
 function itemOf({ what, why, command }: Step): Content {

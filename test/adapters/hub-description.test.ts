@@ -45,7 +45,7 @@ it('reads the hub from its parameter, and leaves out what a newer hub says besid
 
 it.each([
   ['/other/hub', `there is no SSM parameter /other/hub in account ${HUB}, eu-west-1`],
-  ['/other/hub', 'AWS_PROFILE, AWS_REGION), or --hub=NAME with its parameter; npx cdk deploy'],
+  ['/other/hub', 'AWS_PROFILE, AWS_REGION), or --hub=NAME with its parameter; docs/operating.md'],
   ['/text/hub', 'SSM parameter /text/hub: "hello" – accepted: an object with version, stateMach'],
   ['/broken/hub', '/hub.stateMachineArn: "arn:aws:sqs:::x" – accepted: an ARN of states'],
   ['/broken/hub', 'SSM parameter /broken/hub.bucket: missing – accepted: text'],

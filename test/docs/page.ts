@@ -21,7 +21,7 @@ export function fencesOf(text: string, language: string): string[] {
   return [...text.matchAll(fence)].map(([, inside = '']) => inside);
 }
 
-/** What a person would type: the lines of shell blocks, and `npx …` within sentences. */
+/** What a person would type: the lines of shell blocks, and commands within sentences. */
 export function commandsOf(text: string): string[] {
   const lines = fencesOf(text, 'sh').flatMap((block) =>
     block
@@ -29,10 +29,17 @@ export function commandsOf(text: string): string[] {
       .split('\n')
       .map((line) => line.replace(/(^|\s)#.*$/, '').trim()),
   );
-  const inline = [...text.matchAll(/`((?:npx|node bin|npm) [^`\n]+)`/g)].map(
+  const inline = [...text.matchAll(/`((?:(?:npx|npm|orgsweep) |node bin)[^`\n]+)`/g)].map(
     ([, command = '']) => command,
   );
   return [...new Set([...lines, ...inline].filter((line) => line !== ''))];
+}
+
+/** What follows orgsweep's name, or its file, in a line; undefined where something else is run. */
+export function argumentsOf(line: string): string[] | undefined {
+  const typed = words(line);
+  if (typed[0] === 'orgsweep') return typed.slice(1);
+  return typed[0] === 'node' && typed[1] === 'bin/orgsweep.mjs' ? typed.slice(2) : undefined;
 }
 
 /** Words as a shell makes them; the pages quote with '…' only. */

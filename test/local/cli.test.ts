@@ -343,7 +343,7 @@ describe('simulate', () => {
     for (const [, name = '', value = ''] of written.stdout.matchAll(/(AWS_\w+)=(\S+)/g))
       process.env[name] = value;
     try {
-      const [, input = ''] = /npx orgsweep run --input '(.*)'$/m.exec(written.stdout) ?? [];
+      const [, input = ''] = /orgsweep run --input '(.*)'$/m.exec(written.stdout) ?? [];
       const { exitCode, stdout } = await cli('run', '--out', out, '--json', '--input', input);
       expect(exitCode).toBe(0);
       expect(JSON.parse(stdout).coverage.complete).toBe(2);

@@ -5,7 +5,7 @@ import { protectCommand, restoreOne, shellWord } from '../../report-page/command
 const AWS_IDS = { kind: 'ebs-snapshot', region: 'eu-west-1' };
 
 it('restores one resource, from where all of it would be restored', () => {
-  const all = "npx orgsweep restore weekly-1 '--hub=/my team/hub'";
+  const all = "orgsweep restore weekly-1 '--hub=/my team/hub'";
   expect(restoreOne(all, 'snap-1')).toBe(`${all} --resource snap-1`);
   expect(restoreOne(all, '$(x)')).toBe(`${all} --resource '$(x)'`);
 });

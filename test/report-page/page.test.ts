@@ -278,10 +278,10 @@ it('shows of removals how they ended, and how to take each back', async () => {
   const first = FINDINGS[0]?.resourceId ?? '';
   await other.page.getByRole('button', { name: first }).click();
   expect(await other.page.locator('.detail code.command').textContent()).toBe(
-    `npx orgsweep restore weekly-2026-11-21 --hub --resource ${first}`,
+    `orgsweep restore weekly-2026-11-21 --hub --resource ${first}`,
   );
   expect(await other.page.locator('#removals code.command').textContent()).toBe(
-    'npx orgsweep restore weekly-2026-11-21 --hub',
+    'orgsweep restore weekly-2026-11-21 --hub',
   );
   expect(other.complaints).toEqual([]);
   await other.close();

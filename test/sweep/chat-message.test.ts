@@ -76,6 +76,6 @@ describe('is made from the text', () => {
     const store = { ...makeMemoryStore(), get: async () => Promise.reject(new Error('looked')) };
     const { failure, notification } = await expectText({ store }, asked);
     expect(failure).toBeUndefined();
-    expect(notification).toContain('"nextSteps":["`npx orgsweep approve');
+    expect(notification).toContain('"nextSteps":["`orgsweep approve');
   });
 });

@@ -17,10 +17,10 @@ it('reads as the golden file', () => {
 
 it('has the digest and both commands, each on a line of its own', () => {
   expect(body).toContain(plan.digest);
-  expect(body).toMatch(/^ {4}npx orgsweep approve weekly-2026-11-21$/m);
-  expect(body).toMatch(/^ {4}npx orgsweep reject weekly-2026-11-21$/m);
+  expect(body).toMatch(/^ {4}orgsweep approve weekly-2026-11-21$/m);
+  expect(body).toMatch(/^ {4}orgsweep reject weekly-2026-11-21$/m);
   const elsewhere = renderApprovalRequest({ ...ask, commandOptions: '--hub=/team/hub' });
-  expect(elsewhere.body).toMatch(/^ {4}npx orgsweep approve weekly-2026-11-21 --hub=\/team\/hub$/m);
+  expect(elsewhere.body).toMatch(/^ {4}orgsweep approve weekly-2026-11-21 --hub=\/team\/hub$/m);
 });
 
 it('is as SNS and a mail program need it, however much there is', () => {

@@ -91,14 +91,14 @@ describe('a summary in chat', () => {
   it('shows a command on one line, whatever is in it', () => {
     const { content } = parse(renderChat({ ...partialReport(), hubName: '/a\r\n`<!here>`' }));
     expect(content.nextSteps?.join('\n')).toContain(
-      "`npx orgsweep start --retry weekly-2026-11-21 '--hub=/a '&lt;!here&gt;''`",
+      "`orgsweep start --retry weekly-2026-11-21 '--hub=/a '&lt;!here&gt;''`",
     );
   });
 
   it('has the commands whole, or not at all', () => {
     const { content } = parse(renderChat(partialReport()));
     expect(content.nextSteps?.join('\n')).toContain(
-      '`npx orgsweep start --retry weekly-2026-11-21 --hub`',
+      '`orgsweep start --retry weekly-2026-11-21 --hub`',
     );
   });
 });
@@ -115,8 +115,8 @@ describe('a request for approval in chat', () => {
   it('has both commands as next steps, in the thread of its execution', () => {
     expectWithinLimits(notification);
     expect(notification.content.nextSteps).toEqual([
-      '`npx orgsweep approve weekly-2026-11-21 --hub`',
-      '`npx orgsweep reject weekly-2026-11-21 --hub`',
+      '`orgsweep approve weekly-2026-11-21 --hub`',
+      '`orgsweep reject weekly-2026-11-21 --hub`',
     ]);
     expect(notification.metadata?.threadId).toBe('weekly-2026-11-21');
     expect(notification.content.keywords).toEqual(['APPROVAL_WANTED']);

@@ -1,39 +1,75 @@
-import { applyCommand, restoreCommand, startCommand } from '../../../core/report/commands.ts';
+import {
+  applyCommand,
+  commandLine,
+  restoreCommand,
+  startCommand,
+} from '../../../core/report/commands.ts';
 
+const folder = '/home/ada/my sweeps';
 const ran = {
-  ...{ executionId: 'e-1', hubName: null, simulated: false },
-  location: "/home/ada/ada's sweeps/executions/e-1",
+  executionId: 'e-1',
+  location: `${folder}/executions/e-1/`,
+  hubName: null,
+  startedBy: null,
+  simulated: false,
 };
-const onHub = { ...ran, hubName: '/team/hub', location: 's3://bucket-1/executions/e-1/' };
-const out = "--out '/home/ada/ada'\\''s sweeps'";
+const started = { ...ran, startedBy: { program: 'node /o/bin/orgsweep.mjs', options: [] } };
+const out = `--out '${folder}'`;
 
-it('a command for a local run names its folder, quoted', () => {
-  expect(restoreCommand(ran)).toBe(`npx orgsweep restore e-1 ${out}`);
-  expect(startCommand(ran, '--retry e-1').command).toBe(`npx orgsweep run --retry e-1 ${out}`);
-  expect(applyCommand(ran).command).toBe(
-    `npx orgsweep run --mode delete --plan e-1 --enable-deletion ${out}`,
+it('is a word to the shell for each word given, by the name of the program or by its file', () => {
+  expect(commandLine(['explain', 'snap-1', '', 'a b'])).toBe("orgsweep explain snap-1 'a b'");
+  expect(commandLine(['watch', 'e-1'], 'node /o/bin/orgsweep.mjs')).toBe(
+    'node /o/bin/orgsweep.mjs watch e-1',
   );
 });
 
-it('a command for a hub names the hub, unless it is the default one', () => {
-  expect(restoreCommand(onHub)).toBe('npx orgsweep restore e-1 --hub=/team/hub');
-  expect(restoreCommand({ ...onHub, hubName: '/orgsweep/hub' })).toBe(
-    'npx orgsweep restore e-1 --hub',
-  );
-  expect(startCommand(onHub, '--retry e-1')).toEqual({
+it('leads to the folder of a local run, whatever folder it is typed in, by the program that ran', () => {
+  const program = 'node /o/bin/orgsweep.mjs';
+  expect(restoreCommand(started)).toBe(`${program} restore e-1 ${out}`);
+  expect(startCommand(started, ['--retry', 'e-1'])).toEqual({
     lead: 'Command',
-    command: 'npx orgsweep start --retry e-1 --hub=/team/hub',
+    command: `${program} run --retry e-1 ${out}`,
+  });
+  expect(applyCommand(started).command).toBe(
+    `${program} run --mode delete --plan e-1 --enable-deletion ${out}`,
+  );
+});
+
+it('starts a local run again as it was started: organization, scenario, account and roles', () => {
+  const options = ['--simulated', '--scenario', 'bad-day', '--self', '--role-name', 'looks'];
+  const again = { ...ran, startedBy: { program: 'orgsweep', options } };
+  expect(startCommand(again, ['--retry', 'e-1']).command).toBe(
+    `orgsweep run --simulated --scenario bad-day --self --role-name looks --retry e-1 ${out}`,
+  );
+  expect(restoreCommand(again)).toBe(`orgsweep restore e-1 --self ${out}`);
+});
+
+it('says what it cannot know of a run of an earlier version', () => {
+  expect(startCommand({ ...ran, simulated: true }, ['--retry', 'e-1'])).toEqual({
+    lead: 'Command, plus the options that this run was started with',
+    command: `orgsweep run --simulated --retry e-1 ${out}`,
   });
 });
 
-it('a folder on Windows is named as one, and a place that is no execution folder not at all', () => {
-  const windows = { ...ran, location: 'C:\\ada\\out\\executions\\e-1\\' };
-  expect(restoreCommand(windows)).toBe("npx orgsweep restore e-1 --out 'C:\\ada\\out'");
-  expect(restoreCommand({ ...ran, location: '/executions/e-2' })).toBe('npx orgsweep restore e-1');
+it('leads to the hub, by the name of the program alone: who reads it may be anywhere', () => {
+  const onHub = { ...ran, hubName: '/team/hub' };
+  expect(restoreCommand(onHub)).toBe('orgsweep restore e-1 --hub=/team/hub');
+  expect(restoreCommand({ ...onHub, hubName: '/orgsweep/hub' })).toBe('orgsweep restore e-1 --hub');
+  expect(startCommand(onHub, ['--retry', 'e-1'])).toEqual({
+    lead: 'Command',
+    command: 'orgsweep start --retry e-1 --hub=/team/hub',
+  });
+  expect(applyCommand(onHub, 'required').command).toBe(
+    `orgsweep start --input '{"mode":"delete","approval":"required","plan":"e-1"}' --hub=/team/hub`,
+  );
 });
 
-it('nothing brings back what went with the simulated organization; its runs are started alike', () => {
-  const simulated = { ...ran, simulated: true };
-  expect(restoreCommand(simulated)).toBeNull();
-  expect(startCommand(simulated, '--retry e-1').command).toMatch(/^npx orgsweep run --simulated /);
+it('knows folders as Windows writes them, and none from a path that ends otherwise', () => {
+  const windows = { ...ran, location: 'C:\\ada\\out\\executions\\e-1' };
+  expect(restoreCommand(windows)).toBe("orgsweep restore e-1 --out 'C:\\ada\\out'");
+  expect(restoreCommand({ ...ran, location: '/executions/e-2' })).toBe('orgsweep restore e-1');
+});
+
+it('promises no way back from a simulated organization that ended with the run', () => {
+  expect(restoreCommand({ ...ran, simulated: true })).toBeNull();
 });

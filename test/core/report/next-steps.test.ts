@@ -90,7 +90,7 @@ describe('what failed without a cause that anybody could correct', () => {
       ) as string,
       command: {
         lead: 'Command',
-        command: 'npx orgsweep start --retry weekly-2026-11-21 --hub',
+        command: 'orgsweep start --retry weekly-2026-11-21 --hub',
       },
     });
     expect(steps.filter(({ what }) => /again|another execution/.test(what))).toHaveLength(1);

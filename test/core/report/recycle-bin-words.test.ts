@@ -104,13 +104,13 @@ describe('what was removed', () => {
     expect(body).toContain('2 of them can be undone, the first ones until 2026-12-05 10:00 UTC.');
     expect(body).toContain('the saving begins when it leaves the bin, the first on 2026-12-05.');
     expect(body).toContain(
-      'To bring back all that is in the Recycle Bin: npx orgsweep restore e-1 --hub',
+      'To bring back all that is in the Recycle Bin: orgsweep restore e-1 --hub',
     );
   });
 
   it.each([
-    [undefined, "npx orgsweep restore e-1 --out '/home/ada/my sweeps'"],
-    ['/team/hub', 'npx orgsweep restore e-1 --hub=/team/hub'],
+    [undefined, "orgsweep restore e-1 --out '/home/ada/my sweeps'"],
+    ['/team/hub', 'orgsweep restore e-1 --hub=/team/hub'],
   ])('and by a command that finds the place it ran in: %s', (hubName, command) => {
     const summary = makeSummary(
       anEndedExecution({

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { PROGRAM } from '../core/report/commands.ts';
+import type { Deps } from '../sweep/deps.ts';
+import { DEFAULT_ROLE_NAMES, type RunArguments } from './arguments.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * What another run needs to work where this one did, and as the same: all but its folder, which the
+ * summary knows, and what it was to do.
+ */
+export function startedBy(
+  args: Pick<RunArguments, 'simulated' | 'scenario' | 'self' | 'roleNames' | 'topic'>,
+  { program = PROGRAM }: Pick<Terminal, 'program'>,
+): NonNullable<Deps['startedBy']> {
+  const { simulated, scenario, self, roleNames, topic } = args;
+  const { discovery, deletion } = roleNames;
+  const isFile = scenario !== undefined && existsSync(scenario);
+  return {
+    program,
+    options: [
+      ...(simulated ? ['--simulated'] : []),
+      ...(scenario === undefined ? [] : ['--scenario', isFile ? path.resolve(scenario) : scenario]),
+      ...(self ? ['--self'] : []),
+      ...(discovery === DEFAULT_ROLE_NAMES.discovery ? [] : ['--role-name', discovery]),
+      ...(deletion === DEFAULT_ROLE_NAMES.deletion ? [] : ['--deletion-role-name', deletion]),
+      ...(topic === undefined ? [] : ['--topic', topic]),
+    ],
+  };
+}
