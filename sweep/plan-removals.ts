@@ -135,7 +135,7 @@ async function* lookedAt(
   change: StaleChange;
   doubts: readonly HistoryDoubt[];
 }> {
-  const uses = await readForeignReferences(store, executionId);
+  const uses = await readForeignReferences(store, executionId, outcomes);
   const written = await findingsKeys(store, executionId);
   const looked = outcomes.filter(({ region, status }) => region !== null && status !== 'EXCLUDED');
   yield* readAhead(looked, async (outcome) => {
