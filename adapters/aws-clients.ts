@@ -9,6 +9,7 @@ import { StorageGatewayClient } from '@aws-sdk/client-storage-gateway';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import packageJson from '../package.json' with { type: 'json' };
+import { type AwsTime, notingTime } from './aws-time.ts';
 import { makeRbinClient, type RbinClient } from './rbin-client.ts';
 import { type Allowed, instrument } from './wire-guard.ts';
 
@@ -52,6 +53,8 @@ export interface ClientOptions {
   /** One for all clients of a process shares its connections. */
   readonly requestHandler?: RequestHandler | undefined;
   readonly maxAttempts?: number | undefined;
+  /** Told what time each answer has. */
+  readonly awsTime?: AwsTime | undefined;
   /** Undefined: the SDK's own, which waits in real time. */
   readonly retryStrategy?: ((maxAttempts: number) => RetryStrategy) | undefined;
 }
@@ -70,17 +73,16 @@ export function makeSpokeClients(options: SpokeClientOptions): SpokeClients {
   const calls: Record<string, number> = {};
   const guard = options.allows;
   const config = sdkConfig(options, options.region);
-  const ec2 = once(() => instrument(new EC2Client(config), 'ec2', calls, guard));
+  const own = instrumentFor(options);
+  const ec2 = once(() => own(new EC2Client(config), 'ec2', calls, guard));
   const ebs = once(() =>
-    instrument(new EBSClient(config), 'ebs', calls, guard === 'READS' ? BLOCK_LISTINGS : guard),
+    own(new EBSClient(config), 'ebs', calls, guard === 'READS' ? BLOCK_LISTINGS : guard),
   );
-  const rbin = once(() => instrument(makeRbinClient(config), 'rbin', calls, guard));
-  const autoScaling = once(() =>
-    instrument(new AutoScalingClient(config), 'autoscaling', calls, guard),
-  );
-  const ecs = once(() => instrument(new ECSClient(config), 'ecs', calls, guard));
+  const rbin = once(() => own(makeRbinClient(config), 'rbin', calls, guard));
+  const autoScaling = once(() => own(new AutoScalingClient(config), 'autoscaling', calls, guard));
+  const ecs = once(() => own(new ECSClient(config), 'ecs', calls, guard));
   const storageGateway = once(() =>
-    instrument(new StorageGatewayClient(config), 'storagegateway', calls, guard),
+    own(new StorageGatewayClient(config), 'storagegateway', calls, guard),
   );
   return {
     accountId: options.accountId,
@@ -113,13 +115,14 @@ export function makeHubClients(
 ): HubClients {
   const calls: Record<string, number> = {};
   const config = sdkConfig(options, options.region);
+  const own = instrumentFor(options);
   const organizations = once(() =>
-    instrument(new OrganizationsClient(config), 'organizations', calls, 'READS'),
+    own(new OrganizationsClient(config), 'organizations', calls, 'READS'),
   );
-  const sts = once(() => instrument(new STSClient(config), 'sts', calls, 'ALL'));
-  const ec2 = once(() => instrument(new EC2Client(config), 'ec2', calls, 'READS'));
-  const ssm = once(() => instrument(new SSMClient(config), 'ssm', calls, 'READS'));
-  const sns = once(() => instrument(new SNSClient(config), 'sns', calls, 'ALL'));
+  const sts = once(() => own(new STSClient(config), 'sts', calls, 'ALL'));
+  const ec2 = once(() => own(new EC2Client(config), 'ec2', calls, 'READS'));
+  const ssm = once(() => own(new SSMClient(config), 'ssm', calls, 'READS'));
+  const sns = once(() => own(new SNSClient(config), 'sns', calls, 'ALL'));
   return {
     get organizations() {
       return organizations();
@@ -164,6 +167,10 @@ export function sdkConfig(options: ClientOptions, region: string | undefined) {
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
   };
+}
+
+function instrumentFor({ awsTime }: ClientOptions): typeof instrument {
+  return (client, ...others) => notingTime(instrument(client, ...others), awsTime);
 }
 
 function once<T>(make: () => T): () => T {

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { type ClientOptions, REQUESTS } from './aws-clients.ts';
+import { notingTime } from './aws-time.ts';
 import { joinLines, splitLines } from './lines.ts';
 import { type PutCondition, type Store, StoreConflict } from './store.ts';
 
@@ -32,8 +33,11 @@ export function makeS3Client({
   region,
   credentials,
   endpoint,
-}: Pick<ClientOptions, 'credentials' | 'endpoint'> & { region?: string } = {}): S3Client {
-  return new S3Client({
+  awsTime,
+}: Pick<ClientOptions, 'credentials' | 'endpoint' | 'awsTime'> & {
+  region?: string;
+} = {}): S3Client {
+  const client = new S3Client({
     ...(region !== undefined && { region }),
     ...(credentials !== undefined && { credentials }),
     ...(endpoint !== undefined && { endpoint }),
@@ -41,6 +45,7 @@ export function makeS3Client({
     // Of an execution's 100,000 requests one that is never answered would cost it all the others.
     requestHandler: REQUESTS,
   });
+  return notingTime(client, awsTime);
 }
 
 /** A store in an S3 bucket. Versions are ETags; conditions are S3's conditional writes. */

@@ -43,6 +43,11 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
+/** The clock here and AWS's own are too far apart to decide anything by. */
+export class ClockDisagrees extends Error {
+  override readonly name = 'ClockDisagrees';
+}
+
 /** A person has to approve the plan, and nobody has approved this one. */
 export class PlanNotApproved extends Error {
   override readonly name = 'PlanNotApproved';

@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { MOST_CLOCK_DIFFERENCE_MS } from './clock-difference.ts';
 import type { History, HistoryEntry } from './history.ts';
 import { AccountId, Region, Timestamp } from './ids.ts';
-
-/** Clocks differ by seconds; by more than this one of them is wrong. */
-export const MOST_CLOCK_DIFFERENCE_MS = 5 * 60_000;
 
 const MOST_NAMED = 10;
 

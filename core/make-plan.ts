@@ -37,6 +37,8 @@ export interface PlanToMake extends Policies {
   readonly targets: readonly TargetPlan[];
   /** What of the histories was not gone by. */
   readonly historyDoubts?: readonly HistoryDoubt[];
+  /** Too far from AWS's. */
+  readonly clock?: Plan['clock'] | null;
 }
 
 /**
@@ -75,6 +77,7 @@ export function makePlan(from: PlanToMake): Plan {
       ...(isRefused ? wanted.map((removal) => heldBy(refusal.limit, removal)) : []),
       ...noLongerStale(from.namedPlan, [...wanted, ...held]),
     ].toSorted(order),
+    ...(from.clock && { clock: from.clock }),
     ...(from.historyDoubts?.length && { historyDoubts: [...from.historyDoubts] }),
   };
   return { ...plan, digest: planDigest(plan) };

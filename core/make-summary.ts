@@ -42,6 +42,7 @@ export interface Ended extends Past {
   readonly organizationalUnitNames: Readonly<Record<string, string>>;
   readonly prices: Summary['prices'];
   readonly pricesFailure?: string | null;
+  readonly clock?: Summary['clock'];
   /** Checks left out, besides the reference sources that the policy switched off. */
   readonly notLookedAt: readonly string[];
   readonly failure: StepFailure | null;
@@ -92,6 +93,7 @@ export function makeSummary(ended: Ended): Summary {
     trend: [],
     failure,
     historyDoubts: plan?.historyDoubts ?? [],
+    clock: plan?.clock ?? ended.clock ?? null,
     pricesFailure: ended.pricesFailure ?? null,
     reportFailure: null,
     location: ended.location,

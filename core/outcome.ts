@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgeBand } from './age.ts';
+import { ClockDifference } from './clock-difference.ts';
 import { Policy } from './input.ts';
 import { AccountId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
 import { RecycleBinRule } from './recycle-bin.ts';
@@ -7,8 +8,6 @@ import { RecycleBinRule } from './recycle-bin.ts';
 /** An AWS error as it came: kept, never paraphrased. `source` names the listing that failed. */
 export const AwsFailure = z.strictObject({
   code: z.string(),
-  /** HTTP, of a server's trouble that its code doesn't tell: 500 and above. */
-  status: z.int().optional(),
   message: z.string(),
   requestId: z.string().optional(),
   operation: z.string().optional(),
@@ -124,6 +123,8 @@ export const TargetOutcome = z.strictObject({
   references: z.record(z.string(), z.int().min(0)).optional(),
   /** AWS calls by operation, as `service:Operation`. */
   calls: z.record(z.string(), z.int()).optional(),
+  /** Where the clock that the ages go by is too far from AWS's, or nobody knows. */
+  clock: ClockDifference.optional(),
   at: Timestamp,
 });
 export type TargetOutcome = z.infer<typeof TargetOutcome>;

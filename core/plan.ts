@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ClockDifference } from './clock-difference.ts';
 import { HistoryDoubt } from './history-doubt.ts';
 import { AccountId, ExecutionId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
 import { Approval, Limits, Policy } from './input.ts';
@@ -124,6 +125,8 @@ export const Plan = z.strictObject({
   held: z.array(HeldRemoval),
   /** What of the targets' histories was not gone by; absent: nothing. */
   historyDoubts: z.array(HistoryDoubt).optional(),
+  /** Made with a wrong clock: nobody may apply it. */
+  clock: ClockDifference.optional(),
   digest: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type Plan = z.infer<typeof Plan>;

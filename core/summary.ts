@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ApprovalInBrief } from './approval.ts';
 import { Failing, NOTHING_FAILING, StaleChange, TrendPoint } from './change.ts';
+import { ClockDifference } from './clock-difference.ts';
 import { HistoryDoubt } from './history-doubt.ts';
 import { AccountId, ExecutionId, KindName, Region, Timestamp } from './ids.ts';
 import { Limits, Policy, PolicyOverride, Scope } from './input.ts';
@@ -186,6 +187,8 @@ export const Summary = z.strictObject({
   failure: StepFailure.nullable(),
   /** What of the targets' histories was not gone by: there the grace begins anew. */
   historyDoubts: z.array(HistoryDoubt).default([]),
+  /** Where the clock was too far from AWS's own, or nobody knows: ages and times are wrong then. */
+  clock: ClockDifference.nullable().default(null),
   /** Why the built-in prices hold although there are others; null: there are none, or they hold. */
   pricesFailure: z.string().nullable().default(null),
   /** Why there is no `report.html`; null: it was made. */

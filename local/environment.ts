@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { type ClientOptions, makeHubClients } from '../adapters/aws-clients.ts';
+import { makeAwsTime } from '../adapters/aws-time.ts';
 import type { Clock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
 import { callerIdentity } from '../adapters/spoke-session.ts';
@@ -51,7 +52,10 @@ export type ConnectArguments = Pick<
  * @throws what STS answers when the credentials are missing or no good
  */
 export async function connect(args: ConnectArguments, access: AwsAccess) {
-  const { clients, region, clock, signal } = access;
+  const { region, clock, signal } = access;
+  // Plan talks to nobody but a folder here.
+  const awsTime = makeAwsTime(clock, async () => callerIdentity(hubClients.sts));
+  const clients = { ...access.clients, awsTime };
   const hubClients = makeHubClients({ ...clients, region });
   const caller = await callerIdentity(hubClients.sts);
   const { topic } = args;
@@ -69,6 +73,7 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
   const deps: Deps = {
     store: makeFolderStore(args.out),
     clock,
+    awsTime,
     settings: settingsFor(args),
     kinds: KINDS,
     hub: args.self ? { ...hub, ...alone } : hub,

@@ -112,7 +112,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
     beforeCall: () => onBeforeCall,
     endpointFor: (request) => endpoints.get(request.service) ?? makeUnknownService(request),
   };
-  const server = createServer(toListener(on, seed));
+  const server = createServer(toListener(on, { seed, clock }));
   const port = await listen(server, options.port ?? 0);
   return {
     endpoint: `http://${HOST}:${port}`,

@@ -1,4 +1,5 @@
 import type { Store } from '../adapters/store.ts';
+import { clocksInWords } from '../core/clock-difference.ts';
 import { verifyPlan } from '../core/digest.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { Plan } from '../core/plan.ts';
@@ -18,6 +19,11 @@ export async function readApplicable(store: Store, planOf: string): Promise<Plan
   const plan = Plan.safeParse(parseJson(stored.body));
   if (!plan.success || !verifyPlan(plan.data)) {
     throw new InvalidInput(`input.plan: "${planOf}" – ${accepted}; its digest doesn't match`);
+  }
+  if (plan.data.clock !== undefined) {
+    throw new InvalidInput(
+      `input.plan: "${planOf}" – ${accepted}, made with the right time; ${clocksInWords(plan.data.clock)}`,
+    );
   }
   if (plan.data.status !== 'READY' && plan.data.status !== 'PREVIEW') {
     throw new InvalidInput(`input.plan: "${planOf}" – ${accepted}; it is ${plan.data.status}`);

@@ -1,3 +1,4 @@
+import type { AwsTime } from '../adapters/aws-time.ts';
 import type { Clock } from '../adapters/clock.ts';
 import type { SpokeSessions } from '../adapters/spoke-session.ts';
 import type { Store } from '../adapters/store.ts';
@@ -43,6 +44,8 @@ export interface Hub {
 export interface Deps {
   readonly store: Store;
   readonly clock: Clock;
+  /** What AWS says the time is, to hold the clock against. */
+  readonly awsTime: Pick<AwsTime, 'latest' | 'refresh'>;
   readonly settings: Settings;
   readonly kinds: readonly Kind[];
   readonly hub: Hub;
@@ -67,7 +70,7 @@ export interface Deps {
 }
 
 /** What is in the store is all that planning and summing up go by. */
-export type FoldDeps = Pick<Deps, 'store' | 'clock' | 'kinds' | 'sealOf'>;
+export type FoldDeps = Pick<Deps, 'store' | 'clock' | 'awsTime' | 'kinds' | 'sealOf'>;
 
 export type PrepareDeps = FoldDeps &
   Pick<Deps, 'hub'> & { readonly settings: Pick<Settings, 'deletionEnabled' | 'protectTags'> };
@@ -76,7 +79,7 @@ export type RestoreDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor'>;
 
 export type MeasureDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor' | 'signal'>;
 
-export type DiscoveryDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor' | 'sealOf'>;
+export type DiscoveryDeps = Pick<Deps, 'store' | 'clock' | 'awsTime' | 'spokesFor' | 'sealOf'>;
 
 export type RemovalDeps = FoldDeps &
   Pick<Deps, 'spokesFor' | 'signal'> & {

@@ -15,6 +15,7 @@ import type { Finding } from '../core/verdict.ts';
 import type { ForeignReference, Kind, Look } from '../kinds/kind.ts';
 import { kindByName } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
+import { checkClock } from './check-clock.ts';
 import type { DiscoveryDeps } from './deps.ts';
 import { lookCloserAtRemovable, toFinding } from './closer-look.ts';
 import { absentServicesIn, pricesOf, readExpected } from './expected.ts';
@@ -50,6 +51,7 @@ export async function discoverTarget(
     prices: pricesOf(expected),
   };
 
+  let clock = checkClock(deps, expected.mode);
   const counts: Record<string, KindCounts> = {};
   const incomplete: AwsFailure[] = [];
   const references: Record<string, number> = {};
@@ -60,6 +62,8 @@ export async function discoverTarget(
     for (const name of target.kinds) {
       const kind = kindByName(name);
       const discovery = await kind.discover(look);
+      // It may have jumped meanwhile.
+      clock ??= checkClock(deps, expected.mode);
       refuseThrottled(discovery.incomplete);
       const rules = async () => (recycleBin[name] ??= await lookAtRules(kind, clients));
       const known = (history ??= await readHistory(deps.store, target, look.now));
@@ -67,7 +71,7 @@ export async function discoverTarget(
       const closer = await lookCloserAtRemovable(deps.store, seen);
       refuseThrottled(closer.incomplete);
       incomplete.push(...discovery.incomplete, ...closer.incomplete);
-      for (const reference of discovery.foreignReferences) foreign.push(reference);
+      foreign.push(...discovery.foreignReferences);
       Object.assign(references, discovery.counts);
       const counting = new Counting(look.now);
       for (const facts of discovery.resources) {
@@ -95,6 +99,7 @@ export async function discoverTarget(
     ...(Object.keys(recycleBin).length > 0 && { recycleBin }),
     references,
     calls: { ...clients.calls },
+    ...(clock && { clock }),
     at: deps.clock.now().toISOString(),
   };
   await writeUnlessFailed(deps.store, keys.outcome(target), outcome);

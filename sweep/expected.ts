@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
 import { digestOfText } from '../core/digest.ts';
 import { ExpectedTampered } from '../core/errors.ts';
+import { ClockDifference } from '../core/clock-difference.ts';
 import { AccountId, ExecutionId, Region, Timestamp } from '../core/ids.ts';
 import { Approval, Limits, Mode, Policy, PolicyOverride, Scope } from '../core/input.ts';
 import { TargetOutcome } from '../core/outcome.ts';
@@ -9,6 +10,7 @@ import { BUILT_IN_PRICES } from '../core/prices/built-in.ts';
 import { PriceTable } from '../core/prices/price-table.ts';
 import { Target } from '../core/target.ts';
 import { keysOf } from './keys.ts';
+import { parseStored } from './stored-json.ts';
 
 /** What Prepare expects of an execution; Plan and Summarize count against it. */
 export const Expected = z.strictObject({
@@ -43,6 +45,8 @@ export const Expected = z.strictObject({
   organizationalUnits: z.record(z.string(), z.string()).optional(),
   /** The same for all of the execution; files of older versions have none. */
   prices: PriceTable.optional(),
+  /** Where Prepare's clock was too far from AWS's; only in a report. */
+  clock: ClockDifference.optional(),
   /** Why the store's own prices were not gone by. */
   pricesFailure: z.string().optional(),
   /** Outcomes that are known before anything is scanned: exclusions, and accounts that can't be. */
@@ -88,5 +92,5 @@ export async function readExpected(
       `${store.locationOf(key)} is not what was written when the execution began: somebody changed it`,
     );
   }
-  return Expected.parse(JSON.parse(stored.body));
+  return parseStored(Expected, stored.body, store.locationOf(key));
 }

@@ -74,7 +74,7 @@ export async function acquireLease(
     if (found && current?.token === record.token) return makeLease(deps, record, found.version);
     if (current && current.holder !== holder && isHeld(current, clock.now())) {
       throw new LeaseHeld(
-        `Execution "${current.holder}" is removing in ${accountId} ${region}; its lease runs until ${current.until}`,
+        `Execution "${current.holder}" is removing in ${accountId} ${region}; its lease runs until ${current.until}${adviceFor(current, clock.now(), store.locationOf(key))}`,
       );
     }
     const condition = found ? { version: found.version } : ({ absent: true } as const);
@@ -137,6 +137,14 @@ function refuseUnlessOwn(
 
 function isHeld({ released, until }: LeaseRecord, now: Date): boolean {
   return !released && new Date(until) > now;
+}
+
+/** No lease is taken for longer: its holder's clock was ahead, or is. */
+const LONGEST_MILLISECONDS = 60 * 60_000;
+
+function adviceFor({ until }: LeaseRecord, now: Date, location: string): string {
+  if (Date.parse(until) - now.getTime() <= LONGEST_MILLISECONDS) return '';
+  return `, longer than any lease: a clock was wrong. Delete ${location} once no execution removes there`;
 }
 
 /** The new version, or undefined when somebody else was first. */

@@ -12,12 +12,13 @@ import { targetKey } from '../core/target.ts';
 import type { Finding } from '../core/verdict.ts';
 import { inRemovalOrder } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
+import { checkClock } from './check-clock.ts';
 import type { FoldDeps } from './deps.ts';
 import { type Expected, readExpected } from './expected.ts';
 import { readForeignReferences } from './foreign-references.ts';
 import { parseStored, readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
-import { collected, readAhead, readWholeAhead } from './read-ahead.ts';
+import { collected, readAhead } from './read-ahead.ts';
 import { reconcileExecution } from './reconcile-execution.ts';
 import { writeChange } from './stale-change.ts';
 import { readFindings, type Sight, takeIntoHistory, writeHistory } from './target-history.ts';
@@ -68,7 +69,10 @@ async function makeAndWritePlan(deps: FoldDeps, expected: Expected): Promise<Pla
   let change: StaleChange = NO_CHANGE;
   const sights: Sight[] = [];
   const targets: TargetPlan[] = [];
+  await deps.awsTime.refresh();
   const now = deps.clock.now();
+  // Each function has its own clock: any of them that was wrong makes the whole plan wrong.
+  const ownClock = checkClock(deps, mode);
   const outcomes = await reconcileExecution(store, expected, now);
   const ofAccounts = groupByAccount(outcomes);
   const historyDoubts: HistoryDoubt[] = [];
@@ -92,6 +96,8 @@ async function makeAndWritePlan(deps: FoldDeps, expected: Expected): Promise<Pla
       }),
     );
   }
+  const clock =
+    ownClock ?? expected.clock ?? outcomes.find((outcome) => outcome.clock !== undefined)?.clock;
   const plan = makePlan({
     executionId,
     mode,
@@ -105,11 +111,12 @@ async function makeAndWritePlan(deps: FoldDeps, expected: Expected): Promise<Pla
     outcomes,
     targets,
     historyDoubts,
+    clock,
   });
   const written = await writePlan(store, plan);
   await writeChange(store, executionId, change);
   // Last: what died before has seen nothing yet, so a grace may begin later but never earlier.
-  await writeHistories(store, executionId, sights);
+  if (written.clock === undefined) await writeHistories(store, executionId, sights);
   return written;
 }
 
@@ -135,10 +142,10 @@ async function* lookedAt(
   change: StaleChange;
   doubts: readonly HistoryDoubt[];
 }> {
-  const uses = await readForeignReferences(store, executionId, outcomes);
+  const uses = await readForeignReferences(store, executionId);
   const written = await findingsKeys(store, executionId);
   const looked = outcomes.filter(({ region, status }) => region !== null && status !== 'EXCLUDED');
-  yield* readWholeAhead(looked, resourcesIn, async (outcome) => {
+  yield* readAhead(looked, async (outcome) => {
     const target = { accountId: outcome.accountId, region: outcome.region ?? '' };
     const hasFindings = written.has(keysOf(executionId).targetFindings(target));
     const findings = hasFindings ? await readFindings(store, executionId, target, uses) : [];
@@ -146,10 +153,6 @@ async function* lookedAt(
     const { change, doubts, ...sight } = await takeIntoHistory(store, { ...look, findings });
     return { sight, findings, change, doubts };
   });
-}
-
-function resourcesIn({ kinds }: TargetOutcome): number {
-  return Object.values(kinds).reduce((sum, { resources }) => sum + resources, 0);
 }
 
 /** One listing tells of all targets what would cost a question each. */
@@ -175,6 +178,8 @@ async function takeInAgain(
   expected: Expected,
   plan: Plan,
 ): Promise<void> {
+  // Times of a wrong clock would shorten or lengthen a grace.
+  if (plan.clock !== undefined) return;
   const now = new Date(plan.createdAt);
   const when = { now, takenInAt: clock.now() };
   const outcomes = await reconcileExecution(store, expected, now);

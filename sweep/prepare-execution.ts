@@ -1,5 +1,6 @@
 import { parseInput } from '../core/bad-input.ts';
 import { digestOfText } from '../core/digest.ts';
+import { type ClockDifference, clocksInWords, SET_THE_CLOCK } from '../core/clock-difference.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { scopeOfRetry } from '../core/retry.ts';
 import { outcomesWithoutTarget, selectAccounts } from '../core/scope.ts';
@@ -12,6 +13,7 @@ import { refuseOldNamedPlan } from '../core/plan-age.ts';
 import { ExecutionInput, kindByName } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import { readApplicable } from './applicable-plan.ts';
+import { findWrongClock } from './check-clock.ts';
 import type { PrepareDeps } from './deps.ts';
 import { type Expected } from './expected.ts';
 import { readOrganizationalUnits } from './organizational-units.ts';
@@ -48,6 +50,9 @@ export async function prepareExecution(
   const selection = selectAccounts([...accounts.values()], scope, retry?.retried);
   refuseUnknownInOverrides([...accounts.values()], input.policyOverrides);
 
+  const clock = findWrongClock(deps);
+  if (input.mode === 'delete' && clock !== null) refuseClock(clock);
+
   const expected: Expected = {
     executionId,
     startedAt: startedAt.toISOString(),
@@ -64,6 +69,7 @@ export async function prepareExecution(
     accounts: selection.inScope,
     organizationalUnits: await readOrganizationalUnits(deps, selection.inScope),
     prices,
+    ...(clock !== null && { clock }),
     ...(pricesFailure !== null && { pricesFailure }),
     outcomes: outcomesWithoutTarget(selection, startedAt),
   };
@@ -114,6 +120,15 @@ async function readServiceRegions({ hub }: PrepareDeps, kinds: readonly string[]
     if (regions) known[service] = [...regions];
   }
   return known;
+}
+
+/** Ages and graces go by the clock: with a wrong one, what is young would be removed. */
+function refuseClock(wrong: ClockDifference): never {
+  const accepted = wrong.awsAt === null ? "AWS's own time" : `"${wrong.awsAt}", AWS's own time`;
+  throw new InvalidInput(
+    `clock: "${wrong.ownAt}" – accepted: ${accepted}, give or take 5 minutes (${clocksInWords(wrong)}): ` +
+      `${SET_THE_CLOCK}, then start anew; "mode": "report" goes on with a wrong one`,
+  );
 }
 
 function refuseUnlessDeletable({ settings }: PrepareDeps): void {

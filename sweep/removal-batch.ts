@@ -2,6 +2,7 @@ import { toAwsFailure } from '../adapters/aws-error.ts';
 import type { AwsFailure } from '../core/outcome.ts';
 import type { PlannedRemoval } from '../core/plan.ts';
 import type { Kind } from '../kinds/kind.ts';
+import { refuseWrongClock } from './check-clock.ts';
 import { nextUnderWatch } from './removal-bin.ts';
 import { recheck } from './removal-check.ts';
 import { type Accepted, settleAccepted, settleGone } from './removal-gone.ts';
@@ -29,13 +30,14 @@ const CHECK_IS_FRESH_MILLISECONDS = 12_000;
  * Looks at the batch a second time, marks what is still stale, and removes it one by one. Every
  * planned removal of the batch is settled, or waits with its reason for a later batch.
  *
- * @throws {LeaseLost} before anything more is marked or removed
+ * @throws {LeaseLost | ClockDisagrees} before anything more is marked or removed
  */
 export async function removeBatch(run: RemovalRun, batch: Batch): Promise<void> {
   // Taken before the first read: no fact of this check is older.
   const checkedAt = now(run);
   const isFresh = () => now(run) - checkedAt <= CHECK_IS_FRESH_MILLISECONDS;
   const stale = await recheck(run, batch);
+  refuseWrongClock(run.deps);
   if (stale.length === 0 || run.bin.stopped) return;
   const kept = nextUnderWatch(run, await findKeepingRules(run, batch.kind, stale));
   if (kept.length === 0) return;
@@ -93,6 +95,7 @@ async function requestOne(
 ): Promise<boolean> {
   await takeTurn(run);
   await run.lease.renew();
+  refuseWrongClock(run.deps);
   const mayRequest = () => !isInterrupted(run) && isFresh();
   if (!mayRequest()) return false;
   await run.ledger.noteRequest(kept.removal, { leaseUntil: run.lease.until });

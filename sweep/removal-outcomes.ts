@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
   AccountPlaceUnknown: 'ACCOUNT_PLACE_UNKNOWN',
   DeletionRefused: 'DELETION_REFUSED',
   ExpectedTampered: 'EXPECTED_TAMPERED',
+  ClockDisagrees: 'CLOCK_DISAGREES',
   Interrupted: 'INTERRUPTED',
   LeaseHeld: 'LEASE_HELD',
   LeaseLost: 'LEASE_LOST',
@@ -44,8 +45,10 @@ export async function readRemovalOutcomes(
   for await (const key of store.list(keysOf(plan.executionId).removalFailuresPrefix)) {
     const { accountId, region, failure } = await readJson(store, key, RemovalFailure);
     for (const removal of byTarget.get(targetKey({ accountId, region })) ?? []) {
-      if (told.has(removalKey(removal))) continue;
-      told.set(removalKey(removal), notAttempted(removal, failure, at));
+      const known = told.get(removalKey(removal));
+      // What ended the target is also why nobody knows how this one ended.
+      if (known === undefined) told.set(removalKey(removal), notAttempted(removal, failure, at));
+      else if (isUnsettled(known)) told.set(removalKey(removal), { ...known, failure });
     }
   }
   return [...told.values()];
@@ -60,6 +63,10 @@ function unsettled(resource: Resource, intentAt: string | null, at: string): Rem
     intentAt,
     at,
   });
+}
+
+function isUnsettled({ reasons, failure }: RemovalOutcome): boolean {
+  return failure === undefined && reasons.includes('OUTCOME_UNKNOWN');
 }
 
 function notAttempted(removal: Resource, failure: AwsFailure, at: string): RemovalOutcome {

@@ -9,6 +9,7 @@ import type { AccountHold } from '../core/standing.ts';
 import { type Target, targetKey } from '../core/target.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import { findStanding } from './account-standing.ts';
+import { refuseWrongClock } from './check-clock.ts';
 import type { RemovalDeps } from './deps.ts';
 import { readExpected } from './expected.ts';
 import { readJson } from './stored-json.ts';
@@ -43,6 +44,7 @@ const LEASE_MILLISECONDS = 120_000;
  * @throws {PlanNotApproved} when a person was to approve it, and didn't
  * @throws {PlanTooOld} when it has waited too long
  * @throws {AccountPlaceUnknown} when nobody can tell what holds in the account now
+ * @throws {ClockDisagrees} where the clock here is too far from AWS's
  * @throws {LeaseHeld} while another execution removes in this target
  */
 export async function removeTarget(
@@ -56,6 +58,9 @@ export async function removeTarget(
   await refuseUnlessApproved(deps.store, plan, asked.approval);
   // The list of targets that the machine goes through is a file that others may have changed.
   if (!removalsByTarget(plan).has(targetKey(target))) return { remaining: 0, outcomes: {} };
+  // A person may have taken days to approve.
+  await deps.awsTime.refresh();
+  refuseWrongClock(deps);
   const lease = await acquireLease(
     { store: deps.store, clock: deps.clock, durationMs: LEASE_MILLISECONDS },
     target,

@@ -69,6 +69,7 @@ export async function summarizeExecution(
     accounts: expected.accounts,
     organizationalUnitNames: expected.organizationalUnits ?? {},
     prices: { asOf: pricesOf(expected).asOf, source: pricesOf(expected).source },
+    clock: expected.clock ?? null,
     pricesFailure: expected.pricesFailure ?? null,
     notLookedAt: deps.kinds
       .filter(({ kind }) => expected.kinds.includes(kind))
@@ -219,7 +220,7 @@ async function* findingsOf(
   executionId: string,
   outcomes: readonly TargetOutcome[],
 ): AsyncGenerator<string> {
-  const uses = await readForeignReferences(store, executionId, outcomes);
+  const uses = await readForeignReferences(store, executionId);
   const objects = outcomes.flatMap(({ accountId, region, kinds }) => {
     const mostLines = Object.values(kinds).reduce((sum, { resources }) => sum + resources, 0);
     if (region === null || mostLines === 0) return [];

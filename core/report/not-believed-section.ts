@@ -1,3 +1,4 @@
+import { clocksInWords, SET_THE_CLOCK } from '../clock-difference.ts';
 import type { DoubtReason, HistoryDoubt } from '../history-doubt.ts';
 import type { Summary } from '../summary.ts';
 import { cut } from './layout.ts';
@@ -15,14 +16,17 @@ const WORDS: Readonly<Record<DoubtReason, string>> = {
   OUT_OF_ORDER: 'its history has times in the wrong order',
 };
 
-type Told = Pick<Summary, 'historyDoubts' | 'pricesFailure' | 'byAccount'>;
+type Told = Pick<Summary, 'clock' | 'historyDoubts' | 'pricesFailure' | 'byAccount'>;
 
 /** What the execution found in its store and did not go by. */
 export function notBelievedSection(summary: Told): Section {
-  const { historyDoubts: doubts, pricesFailure } = summary;
+  const { clock, historyDoubts: doubts, pricesFailure } = summary;
   return {
     title: 'NOT BELIEVED',
     lines: [
+      ...(clock === null
+        ? []
+        : [sentence(`${clockInWords(clock)} To put it right: ${SET_THE_CLOCK}.`)]),
       ...(pricesFailure === null ? [] : [sentence(pricesInWords(pricesFailure))]),
       ...(doubts.length === 0 ? [] : [sentence('The grace of these begins anew:')]),
       ...firstOf(
@@ -37,17 +41,24 @@ export function notBelievedSection(summary: Told): Section {
 
 /** The same in one row; undefined: there is nothing. */
 export function notBelievedInWords({
+  clock,
   historyDoubts: doubts,
   pricesFailure,
 }: Told): string | undefined {
   const places = new Set(doubts.map(({ accountId, region }) => `${accountId} ${region}`));
   const parts = [
+    ...(clock === null ? [] : [clockInWords(clock)]),
     ...(doubts.length === 0
       ? []
       : [`the history of ${placesInWords([...places])}: grace begins anew there`]),
     ...(pricesFailure === null ? [] : [pricesInWords(pricesFailure)]),
   ];
   return parts.length === 0 ? undefined : parts.join('; ');
+}
+
+/** What it means, whatever was found with it. */
+function clockInWords(clock: NonNullable<Summary['clock']>): string {
+  return `Beware: ${clocksInWords(clock)}. Ages and times are not right here: nothing of this counts for a grace, and no later execution takes this plan.`;
 }
 
 function pricesInWords(failure: string): string {

@@ -56,6 +56,7 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   NO_PROGRESS: 'the time was up',
   INTERRUPTED: 'the execution was interrupted',
   LEASE_HELD: 'another execution was removing there',
+  CLOCK_DISAGREES: "the clock there was too far from AWS's own",
   LEASE_LOST: 'another execution took over',
   DELETION_REFUSED: 'nothing may be deleted: not asked for, or not enabled where orgsweep runs',
   EXPECTED_TAMPERED: "what was asked for isn't what was written when the execution began",

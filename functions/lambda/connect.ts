@@ -1,6 +1,7 @@
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { z } from 'zod';
 import { type HubClients, makeHubClients } from '../../adapters/aws-clients.ts';
+import { makeAwsTime } from '../../adapters/aws-time.ts';
 import { systemClock } from '../../adapters/clock.ts';
 import { makeKmsClient, makeKmsSeals } from '../../adapters/kms-seals.ts';
 import { makeS3Client, makeS3Store } from '../../adapters/s3-store.ts';
@@ -15,20 +16,27 @@ import type { CallCount } from './call-count.ts';
 /** Set by Lambda itself. */
 const Runtime = z.object({ AWS_REGION: Region });
 
+/** Of all that this function hears from AWS. */
+const awsTime = makeAwsTime(systemClock);
+
 /** AWS as the function's own role and Region give it. */
 export interface Connection {
   readonly region: string;
   readonly clients: HubClients;
 }
 
-export function connectStore({ BUCKET }: { BUCKET: string }): Pick<Deps, 'store' | 'clock'> {
-  const store = makeS3Store({ client: makeS3Client(), bucket: BUCKET });
-  return { store, clock: systemClock };
+export function connectStore({
+  BUCKET,
+}: {
+  BUCKET: string;
+}): Pick<Deps, 'store' | 'clock' | 'awsTime'> {
+  const store = makeS3Store({ client: makeS3Client({ awsTime }), bucket: BUCKET });
+  return { store, clock: systemClock, awsTime };
 }
 
 export function connectHub(calls: CallCount): Connection {
   const { AWS_REGION: region } = parseEnv(Runtime, process.env);
-  const clients = makeHubClients({ region });
+  const clients = makeHubClients({ region, awsTime });
   calls.keep(clients.calls);
   return { region, clients };
 }
@@ -37,7 +45,7 @@ export function connectHub(calls: CallCount): Connection {
 export function connectSealedStore(
   env: { BUCKET: string; SEAL_KEY_ARN: string },
   calls: CallCount,
-): Pick<Deps, 'store' | 'clock' | 'sealOf'> {
+): Pick<Deps, 'store' | 'clock' | 'awsTime' | 'sealOf'> {
   const client = makeKmsClient();
   calls.keep(client.calls);
   return { ...connectStore(env), sealOf: makeKmsSeals(client.kms, env.SEAL_KEY_ARN) };
@@ -67,6 +75,7 @@ export function connectSpokes(
     externalId: env.EXTERNAL_ID,
     ownAccount: 'BY_ROLE',
     now: () => systemClock.now(),
+    clients: { awsTime },
   });
   return (executionId) => calls.watch(spokesFor(executionId));
 }

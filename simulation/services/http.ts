@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Clock } from '../../adapters/clock.ts';
 import { parseCredentialScope } from './credential-scope.ts';
 import type { AnonymousRequest, Dispatch } from './dispatch.ts';
 import { dispatch } from './dispatch.ts';
@@ -12,13 +13,17 @@ export const HOST = '127.0.0.1';
 const KEEP_ALIVE_MILLISECONDS = 120_000;
 
 /** Answers every HTTP request as AWS's endpoints would, with request ids made from the seed. */
-export function toListener(on: Dispatch, seed: number) {
+export function toListener(on: Dispatch, { seed, clock }: { seed: number; clock: Clock }) {
   let requests = 0;
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     requests += 1;
     const requestId = seededUuid(seed, 'request', requests);
     answer(incoming, on, requestId).then(
-      (response) => send(outgoing, response, requestId),
+      (response) => {
+        // AWS's time is the simulation's.
+        outgoing.setHeader('date', clock.now().toUTCString());
+        send(outgoing, response, requestId);
+      },
       (error: unknown) => sendBug(outgoing, error),
     );
   };

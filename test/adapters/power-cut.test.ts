@@ -93,6 +93,7 @@ describe('a power cut', () => {
   it('loses nothing of what was written again after somebody took the folder away', async () => {
     await store.put('history/a.json', 'one');
     await rm(path.join(root, 'history'), { recursive: true });
+    noted.acts.push({ act: 'RM', path: path.join(root, 'history') });
     await store.put('history/a.json', 'two');
     expect(leftUnder('history/a.json', noted.acts.length, NOTHING_UNSYNCED)).toEqual(['two']);
   });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { History, HistoryEntry } from '../../core/history.ts';
 import { historyKey, updateHistory } from '../../core/history.ts';
-import { believe, MOST_CLOCK_DIFFERENCE_MS } from '../../core/history-doubt.ts';
+import { MOST_CLOCK_DIFFERENCE_MS } from '../../core/clock-difference.ts';
+import { believe } from '../../core/history-doubt.ts';
 import { ACCOUNT, aFinding, KIND, NOW, REGION } from '../support/builders.ts';
 
 const DAY_MS = 86_400_000;

@@ -218,7 +218,7 @@ it('a second Plan that was slower than the first tells nothing else', async () =
     slow.get = store.get;
     return store.put(...args);
   };
-  const deps = { store: slow, clock, kinds: KINDS, sealOf };
+  const deps = { store: slow, clock, awsTime: sweep.awsTime, kinds: KINDS, sealOf };
   await planRemovals(deps, { executionId: 'first', carried: await askedOf(store, 'first') });
   expect(await readChange(store, 'first')).toMatchObject({
     newlyStale: summary?.counts.verdicts.STALE,

@@ -15,6 +15,8 @@ export interface FakeAnswer {
   readonly status?: number;
   readonly body: string;
   readonly requestId?: string;
+  /** Left out: it tells no time. */
+  readonly date?: string;
 }
 
 type Respond = (request: SentRequest) => FakeAnswer | Error;
@@ -34,7 +36,10 @@ export function fakeAws(respond: Respond) {
     if (answer instanceof Error) throw answer;
     const response = {
       statusCode: answer.status ?? 200,
-      headers: { 'x-amzn-requestid': answer.requestId ?? 'req-1' },
+      headers: {
+        'x-amzn-requestid': answer.requestId ?? 'req-1',
+        ...(answer.date !== undefined && { date: answer.date }),
+      },
       body: Readable.from([Buffer.from(answer.body)]),
     };
     return { response };

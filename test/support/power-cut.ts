@@ -41,11 +41,10 @@ export class NotedDisk {
     },
     mkdir: async (folder) => {
       const first = await DISK.mkdir(folder);
-      if (first !== undefined) {
-        const made: string[] = [];
-        for (let at = folder; at.length >= first.length; at = path.dirname(at)) made.unshift(at);
-        this.acts.push(...made.map((one) => ({ act: 'MKDIR' as const, path: one })));
-      }
+      // Also what another call has just made, whose own note may come later.
+      const there: string[] = [];
+      for (let at = folder; at.length > this.#root.length; at = path.dirname(at)) there.unshift(at);
+      this.acts.push(...there.map((one) => ({ act: 'MKDIR' as const, path: one })));
       return first;
     },
     open: async (name, flags) => {
@@ -104,8 +103,7 @@ class DiskModel {
     const file = now.get(name);
     switch (act.act) {
       case 'MKDIR':
-        this.#folders.delete(act.path);
-        now.set(name, 'FOLDER');
+        if (!now.has(name)) now.set(name, 'FOLDER');
         return;
       case 'CREATE':
         now.set(name, { written: '', synced: '' });
@@ -118,6 +116,7 @@ class DiskModel {
         else this.#syncFolder(act.path);
         return;
       case 'RM':
+        if (file === 'FOLDER') this.#folders.delete(act.path);
         now.delete(name);
         return;
       case 'LINK':

@@ -1,3 +1,4 @@
+import type { Clock } from '../../adapters/clock.ts';
 import type { Store } from '../../adapters/store.ts';
 import { RemovalOutcome } from '../../core/outcome.ts';
 import { Plan } from '../../core/plan.ts';
@@ -44,6 +45,7 @@ export interface RemovalSweep {
   /** Without what the options put around it. */
   readonly store: Store;
   readonly sealOf: Deps['sealOf'];
+  readonly awsTime: Deps['awsTime'];
   readonly estates: readonly SimEstate[];
   readonly ids: readonly string[];
   run(executionId: string, input?: Record<string, unknown>): Promise<Ended>;
@@ -62,6 +64,8 @@ export interface RemovalSweepOptions {
   readonly deps?: (deps: Deps) => Deps;
   /** Milliseconds for so many seconds of a Retry. */
   readonly retryWait?: (seconds: number) => number;
+  /** Of the machine that orgsweep runs on, where it isn't AWS's. */
+  readonly ownClock?: (clock: Clock) => Clock;
   /** What the spoke roles' policies say. */
   readonly mayChange?: MayChange;
 }
@@ -79,6 +83,7 @@ export async function openRemovalSweep(options: RemovalSweepOptions = {}): Promi
     store: () => options.store?.(store) ?? store,
     ...(signal && { signal }),
     ...(options.mayChange && { mayChange: options.mayChange }),
+    ...(options.ownClock && { ownClock: options.ownClock }),
   });
   const { organization, simulation } = sweep;
   const environment: Environment = {
@@ -95,6 +100,7 @@ export async function openRemovalSweep(options: RemovalSweepOptions = {}): Promi
     clock,
     store,
     sealOf: environment.deps.sealOf,
+    awsTime: environment.deps.awsTime,
     estates,
     ids: targets.map(({ accountId, region }) => `${accountId}/${region}`),
     run: async (executionId, input = {}) => {

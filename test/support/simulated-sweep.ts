@@ -54,6 +54,8 @@ export async function openSimulatedSweep(
     speed?: number;
     /** Instead of a fast clock: the simulation and orgsweep share it. */
     clock?: Clock;
+    /** Instead of the simulation's: the machine's that orgsweep runs on. */
+    ownClock?: (clock: Clock) => Clock;
     signal?: AbortSignal;
     store?: (store: Store) => Store;
     mayChange?: MayChange;
@@ -77,7 +79,7 @@ export async function openSimulatedSweep(
       maxAttempts: 3,
     },
     region: 'us-east-1',
-    clock,
+    clock: options.ownClock?.(clock) ?? clock,
     signal: options.signal ?? new AbortController().signal,
   });
   const store = options.store?.(connection.deps.store) ?? connection.deps.store;
