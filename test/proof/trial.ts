@@ -285,10 +285,12 @@ const approval: fc.Arbitrary<Step['approval']> = fc.oneof(
     arbitrary: fc.constantFrom('yes' as const, 'no' as const, 'nobody is there' as const),
   },
 );
-/** The two of a pair needn't protect the same. */
-const protectTags = fc.constantFrom<readonly string[]>(
-  PROTECT_TAGS,
-  ...PROTECT_TAGS.map((tag) => [tag]),
+/** Of the two of a pair: each protects what the other one doesn't, or they don't differ so much. */
+const protectTags = fc.constantFrom<readonly (readonly string[])[]>(
+  PROTECT_TAGS.map((tag) => [tag]),
+  PROTECT_TAGS.map((tag) => [tag]),
+  [PROTECT_TAGS, PROTECT_TAGS.slice(1)],
+  [PROTECT_TAGS, PROTECT_TAGS],
 );
 
 function stepWith({ writer, pairs, clock }: Dimensions): fc.Arbitrary<Step> {
@@ -308,13 +310,31 @@ function stepWith({ writer, pairs, clock }: Dimensions): fc.Arbitrary<Step> {
     }));
   if (!pairs) return alone;
   const beside = fc.record({
-    place: fc.constantFrom<PlaceName>('hub', 'laptop'),
+    place: fc.constantFrom<PlaceName>('laptop', 'laptop', 'hub'),
     secondsLater: fc.constantFrom(0, 0, 1, 5, 20),
-    step: alone.map((step) => ({ ...step, daysLater: 0, crash: null, faults: [], acts: [] })),
+    step: alone,
+    isAlike: oftenFirst(true, false),
   });
+  // Most of them about to remove what each takes for a copy of what the other one keeps.
+  const main = fc
+    .record({ step: alone, isBold: oftenFirst(true, false) })
+    .map(({ step, isBold }): Step => {
+      const bold = { allowLastCopy: false, graceDays: 0, minAgeDays: 0 };
+      return isBold ? { ...step, mode: 'delete', policy: { ...step.policy, ...bold } } : step;
+    });
   return fc
-    .record({ step: alone, beside: fc.option(beside, { freq: 4 }) })
-    .map(({ step, beside: other }) => ({ ...step, beside: other }));
+    .record({ step: main, beside: fc.option(beside, { freq: 4 }) })
+    .map(({ step, beside: other }) => ({ ...step, beside: other && besideOf(step, other) }));
+}
+
+/** Most pairs want the same, so that they meet; faults, acts and crashes are the first one's. */
+function besideOf(
+  { mode, policy: own, override: over, limits: most, leavesOut }: Step,
+  { isAlike, step, ...beside }: BesideShape & { readonly isAlike: boolean },
+): BesideShape {
+  const same = { mode, policy: own, override: over, limits: most, leavesOut };
+  const calm = { daysLater: 0, crash: null, faults: [], acts: [], tampers: 'no' } as const;
+  return { ...beside, step: { ...step, ...(isAlike && same), ...calm } };
 }
 
 /** Shrinks towards fewer accounts, steps, faults and acts. */
@@ -324,13 +344,16 @@ export function trialWith(dimensions: Dimensions): fc.Arbitrary<Trial> {
       organization,
       steps: fc.array(stepWith(dimensions), { minLength: 1, maxLength: 3 }),
       restores: oftenFirst(false, true),
-      areTaggedApart: dimensions.pairs ? fc.boolean() : fc.constant(false),
+      areTaggedApart: dimensions.pairs ? oftenFirst(true, false) : fc.constant(false),
       tags: protectTags,
-      tagsBeside: protectTags,
     })
-    .map(({ areTaggedApart, tags, tagsBeside, ...trial }) => ({
+    .map(({ areTaggedApart, tags: [tags = [], tagsBeside = []], ...trial }) => ({
       ...trial,
-      organization: { ...trial.organization, areTaggedApart },
+      organization: {
+        ...trial.organization,
+        areTaggedApart,
+        ...(dimensions.pairs && { snapshots: trial.organization.snapshots + 15 }),
+      },
       steps: dimensions.pairs
         ? trial.steps.map((step) => withTags(step, tags, tagsBeside))
         : trial.steps,
