@@ -83,7 +83,8 @@ function breachesOfIncomplete(
   if (failure?.source === undefined) return [];
   return findings
     .filter((one) => one.accountId === accountId && one.region === region)
-    .filter(({ verdict }) => verdict === 'STALE')
+    // What nobody looked at more closely, says so, and is held.
+    .filter(({ verdict, evidence }) => verdict === 'STALE' && evidence.lookedCloser !== false)
     .map(({ resourceId }) => `${resourceId} is STALE, and ${failure.source} was not read`);
 }
 
