@@ -25,8 +25,7 @@ export function chosen(testFile: string, everydayTrials: number): Choice {
 
 /** Trials of only one dimension, where `ORGSWEEP_DIMENSION` names it. */
 export function chosenDimension(): DimensionName | undefined {
-  if (ORGSWEEP_DIMENSION === undefined) return 'none';
-  if (ORGSWEEP_DIMENSION === '') return undefined;
+  if (ORGSWEEP_DIMENSION === undefined) return undefined;
   if (Object.hasOwn(DIMENSIONS, ORGSWEEP_DIMENSION)) return ORGSWEEP_DIMENSION as DimensionName;
   const accepted = Object.keys(DIMENSIONS).join(', ');
   throw new Error(`ORGSWEEP_DIMENSION: "${ORGSWEEP_DIMENSION}" – accepted: ${accepted}`);

@@ -75,16 +75,15 @@ function mustAllBeTold({ organization }: Stage, { step, targets }: Chapter): str
   });
 }
 
-/** Where a source couldn't be read, nothing is proved stale. */
+/** Where a source couldn't be read, nothing is proved stale. What is read one by one fails so, too. */
 function breachesOfIncomplete(
   { findings }: Chapter,
   { accountId, region, failure }: Chapter['targets'][number],
 ): string[] {
-  if (failure?.source === undefined) return [];
+  if (failure?.source === undefined || failure.source === 'snapshot-attributes') return [];
   return findings
     .filter((one) => one.accountId === accountId && one.region === region)
-    // What nobody looked at more closely, says so, and is held.
-    .filter(({ verdict, evidence }) => verdict === 'STALE' && evidence.lookedCloser !== false)
+    .filter(({ verdict }) => verdict === 'STALE')
     .map(({ resourceId }) => `${resourceId} is STALE, and ${failure.source} was not read`);
 }
 
