@@ -84,8 +84,9 @@ export const PLAN: readonly Guard[] = [
     promise: 1,
     keeps: 'copies are counted that only one of several looks has seen',
     file: 'core/last-copy.ts',
-    find: 'const copies = Math.min(',
-    replace: 'const copies = Math.max(',
+    find: 'const copies = leastOf(members.map(({ evidence }) => evidence.lineage?.size ?? 0));',
+    replace:
+      'const copies = Math.max(...members.map(({ evidence }) => evidence.lineage?.size ?? 0));',
     tests: PLANS,
   },
   {
