@@ -52,6 +52,15 @@ const REGION_DISABLED = new Set(['AuthFailure', 'OptInRequired', 'RegionDisabled
 /** The code of what neither AWS nor Node has a name for. */
 const UNNAMED = 'Error';
 
+/** What the SDK calls an error that the answer gives no code for. */
+const NAMES_OF_NOTHING = new Set(['', 'Error', 'Unknown', 'UnknownError']);
+
+/** What the SDK's parsers throw over an answer that they can't read. */
+const NAMES_OF_PARSERS = new Set(['RangeError', 'SyntaxError', 'TypeError', 'URIError']);
+
+/** Node's codes (ECONNRESET, ERR_…, HPE_…), the SDK's own, and those made of a status. */
+const NO_CODE_OF_AWS = /^([A-Z][A-Z0-9_]+|TimeoutError|Http\d{3})$/;
+
 const STATUS_BY_NAME: ReadonlyMap<string, TargetStatus> = new Map([
   ['RoleUnavailable', 'ROLE_UNAVAILABLE'],
   ['AccessDenied', 'ACCESS_DENIED'],
@@ -66,22 +75,31 @@ interface ErrorFields {
   code?: unknown;
   message?: unknown;
   $metadata?: { requestId?: string; httpStatusCode?: number };
+  /** What the SDK made of an answer that it could read has it. */
+  $fault?: unknown;
+  $response?: { readonly headers?: Readonly<Record<string, string>> };
   $operation?: string;
 }
 
+/** As `classifyCode`; a status of 500 and above is server trouble whatever its code says. */
+export function classifyFailure({ code, status = 0 }: AwsFailure): ErrorClass {
+  const byCode = classifyCode(code);
+  return byCode === 'OTHER' && status >= 500 ? 'SERVER' : byCode;
+}
+
 export function classifyCode(code: string): ErrorClass {
-  if (THROTTLED.has(code)) return 'THROTTLED';
+  if (THROTTLED.has(code) || code === 'Http429') return 'THROTTLED';
   if (SERVER.has(code) || /^Http5\d\d$/.test(code)) return 'SERVER';
   if (DENIED.has(code)) return 'DENIED';
   return REGION_DISABLED.has(code) ? 'REGION_DISABLED' : 'OTHER';
 }
 
 /**
- * Whether AWS itself said so. Otherwise its answer was cut short or nobody could read it, and what
- * was asked for may have been carried out.
+ * Whether AWS itself said so. Otherwise no answer came, it was cut short, nobody could read it, or
+ * it is a proxy's, and what was asked for may have been carried out.
  */
 export function isAnswerOfAws({ code }: AwsFailure): boolean {
-  return code !== UNNAMED;
+  return code !== UNNAMED && !NO_CODE_OF_AWS.test(code);
 }
 
 /** A hint for programmers that the SDK adds where it can't parse an answer. */
@@ -109,8 +127,11 @@ export function noteOperation(error: unknown, operation: string): void {
 export function toAwsFailure(error: unknown, source?: string): AwsFailure {
   const origin = originOf(error);
   const { message, $metadata, $operation } = fieldsOf(origin);
+  const code = codeOf(origin);
+  const status = $metadata?.httpStatusCode ?? 0;
   return {
-    code: codeOf(origin),
+    code,
+    ...(status >= 500 && classifyCode(code) === 'OTHER' && { status }),
     message: typeof message === 'string' ? message : String(origin),
     ...($metadata?.requestId === undefined ? {} : { requestId: $metadata.requestId }),
     ...($operation === undefined ? {} : { operation: $operation }),
@@ -162,14 +183,25 @@ function originOf(error: unknown): unknown {
 }
 
 function codeOf(error: unknown): string {
-  const { name, code, $metadata } = fieldsOf(error);
-  if (typeof code === 'string') return code;
-  if (typeof name === 'string' && !['', 'Error', 'Unknown', 'UnknownError'].includes(name)) {
-    return name;
-  }
+  const fields = fieldsOf(error);
+  const { code, $fault, $metadata } = fields;
+  if ($fault === undefined && typeof code === 'string') return code;
+  const name = nameGiven(fields);
+  if (name !== undefined) return name;
   // An answer that isn't AWS's (a proxy's or an emulator's HTML) has no code, only a status.
   const status = $metadata?.httpStatusCode;
   return status !== undefined && status >= 400 ? `Http${String(status)}` : UNNAMED;
+}
+
+/** The code that AWS gave; undefined where the answer isn't AWS's. */
+function nameGiven({ name, $fault, $metadata, $response }: ErrorFields): string | undefined {
+  if (typeof name !== 'string' || NAMES_OF_NOTHING.has(name)) return undefined;
+  if ($metadata?.httpStatusCode !== undefined && NAMES_OF_PARSERS.has(name)) return undefined;
+  if ($fault === undefined || $metadata?.requestId !== undefined) return name;
+  // A proxy's JSON may have a code, too; all of AWS's comes with the id of its request. And for any
+  // body at all with status 404 the SDK's XML has a name of its own.
+  const isJson = /json/.test($response?.headers?.['content-type'] ?? '');
+  return isJson || /^NotFound(Exception)?$/.test(name) ? undefined : name;
 }
 
 function fieldsOf(error: unknown): ErrorFields {

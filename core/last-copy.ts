@@ -1,6 +1,6 @@
 import { historyKey } from './history.ts';
 import { isMarkedForRemoval } from './marker.ts';
-import { oldestFirst } from './order.ts';
+import { leastOf, oldestFirst } from './order.ts';
 import type { Finding } from './verdict.ts';
 
 /**
@@ -29,7 +29,7 @@ export function lastCopiesOf(stale: Iterable<Finding>): Set<string> {
 
 function mustStay(members: readonly Finding[]): Finding[] {
   // Members that disagree about the size: the smallest is the safe one.
-  const copies = Math.min(...members.map(({ evidence }) => evidence.lineage?.size ?? 0));
+  const copies = leastOf(members.map(({ evidence }) => evidence.lineage?.size ?? 0));
   const unmarked = members.filter(({ tags }) => !isMarkedForRemoval(tags));
   // Nothing is sure to remain.
   if (copies < 1) return [...members];

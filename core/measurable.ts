@@ -1,5 +1,5 @@
 import { lineageKey, type NotInMeasure } from './measured.ts';
-import { compare, oldestFirst } from './order.ts';
+import { compare, mostOf, oldestFirst } from './order.ts';
 
 /** A stale resource whose part in its lineage can be measured, or why it can't. */
 export interface Candidate {
@@ -48,9 +48,8 @@ export function groupByLineage(candidates: Iterable<Candidate>): {
   }
   const lineages = [...groups.values()].map(toLineage);
   const isMeasurable = ({ stale }: LineageToMeasure) => stale.length > 0;
-  without.push(
-    ...lineages.filter((one) => !isMeasurable(one)).flatMap(({ notMeasured }) => notMeasured),
-  );
+  for (const { notMeasured } of lineages.filter((one) => !isMeasurable(one)))
+    for (const one of notMeasured) without.push(one);
   return { lineages: lineages.filter(isMeasurable).toSorted(dearestFirst), without };
 }
 
@@ -60,7 +59,7 @@ function toLineage(group: readonly Candidate[]): LineageToMeasure {
   return {
     ...{ kind, accountId, region },
     lineageId: first.lineage?.id ?? '',
-    size: Math.max(...group.map(({ lineage }) => lineage?.size ?? 0)),
+    size: mostOf(group.map(({ lineage }) => lineage?.size ?? 0)),
     stale: group.filter(({ reason }) => reason === null).toSorted(oldestFirst),
     notMeasured: group.flatMap(({ resourceId, reason }) =>
       reason === null ? [] : [{ resourceId, reason }],
@@ -82,8 +81,8 @@ function dearestFirst(a: LineageToMeasure, b: LineageToMeasure): number {
 export function reported({ stale }: Pick<LineageToMeasure, 'stale'>) {
   const priced = stale.flatMap(({ upToUsd }) => (upToUsd === null ? [] : [upToUsd]));
   return {
-    bytes: Math.max(0, ...stale.map(({ upToBytes }) => upToBytes)),
-    monthlyCostUsd: priced.length === stale.length ? Math.max(0, ...priced) : null,
+    bytes: Math.max(0, mostOf(stale.map(({ upToBytes }) => upToBytes))),
+    monthlyCostUsd: priced.length === stale.length ? Math.max(0, mostOf(priced)) : null,
   };
 }
 

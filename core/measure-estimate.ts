@@ -1,6 +1,7 @@
 import { blockRequestsUsd } from './block-request-price.ts';
 import { BLOCK_BYTES } from './exact-size.ts';
 import type { LineageToMeasure } from './measurable.ts';
+import { mostOf } from './order.ts';
 
 /** As many as the EBS direct APIs give at once. */
 export const BLOCKS_PER_PAGE = 10_000;
@@ -39,8 +40,8 @@ export function estimateMeasuring(
     byTarget.set(key, sum([byTarget.get(key) ?? NOTHING, requests]));
   }
   const requests = sum(each.map((one) => one.requests));
-  const mostUsd = Math.max(
-    ...each.map(({ lineage }) => blockRequestsUsd(lineage.region, maxRequests) ?? 0),
+  const mostUsd = mostOf(
+    each.map(({ lineage }) => blockRequestsUsd(lineage.region, maxRequests) ?? 0),
   );
   const targetsAtOnce = requests.atMost > maxRequests ? 1 : TARGETS_AT_ONCE;
   return {
@@ -72,7 +73,7 @@ const NOTHING: Range = { atLeast: 0, atMost: 0 };
 export function requestsFor({ size, stale }: LineageToMeasure): Range {
   const all = Math.max(size, stale.length);
   const pagesOf = (bytes: number) => Math.max(1, Math.ceil(bytes / BLOCK_BYTES / BLOCKS_PER_PAGE));
-  const largest = pagesOf(Math.max(...stale.map(({ upToBytes }) => upToBytes)));
+  const largest = pagesOf(mostOf(stale.map(({ upToBytes }) => upToBytes)));
   const oldest = stale.length === all ? pagesOf(stale[0]?.upToBytes ?? 0) : 1;
   return {
     atLeast: stale.length - 1 + oldest,
@@ -89,7 +90,7 @@ function usdOf({ lineage, requests }: { lineage: LineageToMeasure; requests: Ran
 function secondsFor(all: Range, targets: readonly Range[], atOnce: number): Range {
   const seconds = (of: (range: Range) => number) =>
     Math.ceil(
-      Math.max(of(all) / atOnce, ...targets.map((target) => of(target))) / REQUESTS_PER_SECOND,
+      Math.max(of(all) / atOnce, mostOf(targets.map((target) => of(target)))) / REQUESTS_PER_SECOND,
     );
   return { atLeast: seconds(({ atLeast }) => atLeast), atMost: seconds(({ atMost }) => atMost) };
 }

@@ -19,3 +19,17 @@ function startOf({ startedAt }: Aged): number {
   const start = startedAt === null ? Number.NaN : Date.parse(startedAt);
   return Number.isNaN(start) ? Number.POSITIVE_INFINITY : start;
 }
+
+/** The smallest; Infinity of none. `Math.min(...)` takes some 120,000 values, and an account has more. */
+export function leastOf(values: Iterable<number>): number {
+  let least = Infinity;
+  for (const value of values) least = Math.min(least, value);
+  return least;
+}
+
+/** The largest; -Infinity of none. As `leastOf`. */
+export function mostOf(values: Iterable<number>): number {
+  let most = -Infinity;
+  for (const value of values) most = Math.max(most, value);
+  return most;
+}

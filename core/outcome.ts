@@ -8,6 +8,8 @@ import { RecycleBinRule } from './recycle-bin.ts';
 /** An AWS error as it came: kept, never paraphrased. `source` names the listing that failed. */
 export const AwsFailure = z.strictObject({
   code: z.string(),
+  /** HTTP, of a server's trouble that its code doesn't tell: 500 and above. */
+  status: z.int().optional(),
   message: z.string(),
   requestId: z.string().optional(),
   operation: z.string().optional(),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { classifyCode, toAwsFailure } from '../adapters/aws-error.ts';
+import { classifyFailure, toAwsFailure } from '../adapters/aws-error.ts';
 import type { ExecutionState } from '../adapters/executions.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { commandLine } from '../core/report/commands.ts';
@@ -113,5 +113,5 @@ function phasesOf({ input }: ExecutionState) {
 }
 
 function mayPass(error: unknown): boolean {
-  return ['THROTTLED', 'SERVER'].includes(classifyCode(toAwsFailure(error).code));
+  return ['THROTTLED', 'SERVER'].includes(classifyFailure(toAwsFailure(error)));
 }

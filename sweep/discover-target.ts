@@ -71,7 +71,7 @@ export async function discoverTarget(
       const closer = await lookCloserAtRemovable(deps.store, seen);
       refuseThrottled(closer.incomplete);
       incomplete.push(...discovery.incomplete, ...closer.incomplete);
-      foreign.push(...discovery.foreignReferences);
+      for (const reference of discovery.foreignReferences) foreign.push(reference);
       Object.assign(references, discovery.counts);
       const counting = new Counting(look.now);
       for (const facts of discovery.resources) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
-import type { Finding, OtherAccountUse } from '../core/verdict.ts';
+import type { TargetOutcome } from '../core/outcome.ts';
+import { type Finding, type OtherAccountUse, VerdictName } from '../core/verdict.ts';
 import type { ForeignReference } from '../kinds/kind.ts';
 import { keysOf, type TargetRef } from './keys.ts';
 import { collected, readAhead } from './read-ahead.ts';
@@ -31,24 +32,78 @@ export async function writeForeignReferences(
   references: readonly ForeignReference[],
 ): Promise<void> {
   if (references.length === 0) return;
-  await store.writeLines(
-    keysOf(executionId).foreignReferences({ accountId, region }),
-    references.map((reference) => JSON.stringify({ accountId, region, ...reference })),
-  );
+  const lines = function* () {
+    for (const reference of references) yield JSON.stringify({ accountId, region, ...reference });
+  };
+  await store.writeLines(keysOf(executionId).foreignReferences({ accountId, region }), lines());
 }
 
+/**
+ * Who uses, in another account, what was found stale. Anybody may name any snapshot id, free of
+ * charge and by the million: what names nothing stale is read past, never held.
+ *
+ * @param outcomes of the targets whose findings may be named
+ */
 export async function readForeignReferences(
   store: Store,
   executionId: string,
+  outcomes: readonly TargetOutcome[],
 ): Promise<UsesByResource> {
   const found = new Map<string, OtherAccountUse[]>();
-  const keys = store.list(keysOf(executionId).foreignReferencesPrefix);
-  for await (const lines of readAhead(keys, async (key) => collected(store.lines(key)))) {
-    for (const line of lines) {
-      const { accountId, source, by, ...of } = StoredReference.parse(JSON.parse(line));
-      const uses = found.get(keyOf(of)) ?? [];
-      if (uses.length < MOST_USES) found.set(keyOf(of), [...uses, { accountId, source, by }]);
+  const keys = await collected(store.list(keysOf(executionId).foreignReferencesPrefix));
+  if (keys.length === 0) return found;
+  const stale = await readStale(store, executionId, outcomes);
+  const read = readAhead(keys, async (key) => usesIn(store.lines(key), stale));
+  for await (const ofTarget of read)
+    for (const [key, uses] of ofTarget)
+      found.set(key, [...(found.get(key) ?? []), ...uses].slice(0, MOST_USES));
+  return found;
+}
+
+/** By `keyOf`, the account that each stale resource is in. */
+async function readStale(
+  store: Store,
+  executionId: string,
+  outcomes: readonly TargetOutcome[],
+): Promise<ReadonlyMap<string, string>> {
+  const targets = outcomes.flatMap(({ accountId, region, kinds }) =>
+    region !== null && Object.values(kinds).some(({ verdicts }) => verdicts.STALE > 0)
+      ? [{ accountId, region }]
+      : [],
+  );
+  const stale = new Map<string, string>();
+  const read = readAhead(targets, async (target) => {
+    const ids: string[] = [];
+    for await (const line of store.lines(keysOf(executionId).targetFindings(target))) {
+      const { verdict, resourceId } = Named.parse(JSON.parse(line));
+      if (verdict === 'STALE') ids.push(resourceId);
     }
+    return { ...target, ids };
+  });
+  for await (const { accountId, region, ids } of read)
+    for (const resourceId of ids) stale.set(keyOf({ region, resourceId }), accountId);
+  return stale;
+}
+
+/** What names a finding, whatever else is in its line. */
+const Named = z.object({ verdict: VerdictName, resourceId: z.string() });
+const Place = z.looseObject({ accountId: z.string(), region: z.string(), resourceId: z.string() });
+
+async function usesIn(
+  lines: AsyncIterable<string>,
+  stale: ReadonlyMap<string, string>,
+): Promise<Map<string, OtherAccountUse[]>> {
+  const found = new Map<string, OtherAccountUse[]>();
+  for await (const line of lines) {
+    const reference = Place.parse(JSON.parse(line));
+    const key = keyOf(reference);
+    const owner = stale.get(key);
+    // An account's own stale reference is no use, and takes no other's place.
+    if (owner === undefined || owner === reference.accountId) continue;
+    const { accountId, source, by } = StoredReference.parse(reference);
+    const uses = found.get(key) ?? [];
+    found.set(key, uses);
+    if (uses.length < MOST_USES) uses.push({ accountId, source, by });
   }
   return found;
 }

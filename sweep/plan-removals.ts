@@ -18,7 +18,7 @@ import { type Expected, readExpected } from './expected.ts';
 import { readForeignReferences } from './foreign-references.ts';
 import { parseStored, readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
-import { collected, readAhead } from './read-ahead.ts';
+import { collected, readAhead, readWholeAhead } from './read-ahead.ts';
 import { reconcileExecution } from './reconcile-execution.ts';
 import { writeChange } from './stale-change.ts';
 import { readFindings, type Sight, takeIntoHistory, writeHistory } from './target-history.ts';
@@ -142,10 +142,10 @@ async function* lookedAt(
   change: StaleChange;
   doubts: readonly HistoryDoubt[];
 }> {
-  const uses = await readForeignReferences(store, executionId);
+  const uses = await readForeignReferences(store, executionId, outcomes);
   const written = await findingsKeys(store, executionId);
   const looked = outcomes.filter(({ region, status }) => region !== null && status !== 'EXCLUDED');
-  yield* readAhead(looked, async (outcome) => {
+  yield* readWholeAhead(looked, resourcesIn, async (outcome) => {
     const target = { accountId: outcome.accountId, region: outcome.region ?? '' };
     const hasFindings = written.has(keysOf(executionId).targetFindings(target));
     const findings = hasFindings ? await readFindings(store, executionId, target, uses) : [];
@@ -153,6 +153,10 @@ async function* lookedAt(
     const { change, doubts, ...sight } = await takeIntoHistory(store, { ...look, findings });
     return { sight, findings, change, doubts };
   });
+}
+
+function resourcesIn({ kinds }: TargetOutcome): number {
+  return Object.values(kinds).reduce((sum, { resources }) => sum + resources, 0);
 }
 
 /** One listing tells of all targets what would cost a question each. */

@@ -24,6 +24,25 @@ export interface LinesToRead {
   readonly mostLines: number;
 }
 
+/**
+ * As `readAhead`, of what is held in memory as a whole: the large ones come last, one by one. One
+ * account may have a hundred thousand findings in each of its Regions.
+ *
+ * @param linesOf how many lines an item has, or more
+ */
+export async function* readWholeAhead<T, R>(
+  items: readonly T[],
+  linesOf: (item: T) => number,
+  read: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const isLarge = (item: T) => linesOf(item) > MOST_LINES_AHEAD;
+  yield* readAhead(
+    items.filter((item) => !isLarge(item)),
+    read,
+  );
+  for (const item of items.filter(isLarge)) yield await read(item);
+}
+
 /** The lines of many objects, one object after the other; the large ones are streamed. */
 export async function* readLinesAhead(
   store: Store,

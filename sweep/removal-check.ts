@@ -1,4 +1,4 @@
-import { classifyCode, toAwsFailure } from '../adapters/aws-error.ts';
+import { classifyFailure, toAwsFailure } from '../adapters/aws-error.ts';
 import type { AwsFailure } from '../core/outcome.ts';
 import type { PlannedRemoval } from '../core/plan.ts';
 import { isInGrace } from '../core/plan-target.ts';
@@ -58,7 +58,7 @@ async function lookAgain(
     return await kind.recheck({ ...run.look, now }, ids);
   } catch (error) {
     const failure = toAwsFailure(error);
-    if (classifyCode(failure.code) !== 'SERVER') throw error;
+    if (classifyFailure(failure) !== 'SERVER') throw error;
     return { failure };
   }
 }

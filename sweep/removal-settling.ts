@@ -47,7 +47,7 @@ export async function settleRefusal(
   noteRefused(run.pace, failure);
   if (refusal.outcome === 'RETRY') {
     // Throttling is an answer: nothing was carried out.
-    if (classifyCode(failure.code) !== 'THROTTLED') tries.unanswered = failure;
+    if (!isThrottledByAws(failure)) tries.unanswered = failure;
     await noteNothingDone(run, removal);
     await putOff(run, removal, { outcome: 'FAILED', reasons: ['RETRIES_EXHAUSTED'], failure });
   } else if (refusal.outcome === 'DENIED' && mayBeTheMarker(run, removal)) {
@@ -67,6 +67,10 @@ export async function settleRefusal(
 export async function noteNothingDone(run: RemovalRun, removal: PlannedRemoval): Promise<void> {
   if (!isRequested(run, removal) || mayBeOurs(run, removal)) return;
   await run.ledger.noteRequest(removal, null);
+}
+
+function isThrottledByAws(failure: AwsFailure): boolean {
+  return isAnswerOfAws(failure) && classifyCode(failure.code) === 'THROTTLED';
 }
 
 /** What no code of AWS's comes with is no refusal: it is looked at again before anything else. */

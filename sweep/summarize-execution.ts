@@ -220,7 +220,7 @@ async function* findingsOf(
   executionId: string,
   outcomes: readonly TargetOutcome[],
 ): AsyncGenerator<string> {
-  const uses = await readForeignReferences(store, executionId);
+  const uses = await readForeignReferences(store, executionId, outcomes);
   const objects = outcomes.flatMap(({ accountId, region, kinds }) => {
     const mostLines = Object.values(kinds).reduce((sum, { resources }) => sum + resources, 0);
     if (region === null || mostLines === 0) return [];

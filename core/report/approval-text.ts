@@ -1,5 +1,5 @@
 import { amountOfRemovals } from '../amount-of-removals.ts';
-import { compare, oldestFirst } from '../order.ts';
+import { compare, leastOf, mostOf, oldestFirst } from '../order.ts';
 import type { Plan, PlannedRemoval } from '../plan.ts';
 import { commandLine, WHERE_TO_TYPE } from './commands.ts';
 import { groupBy } from './group-by.ts';
@@ -82,7 +82,7 @@ function undoLines(removals: readonly PlannedRemoval[]): Line[] {
     return [
       sentence('No: no Recycle Bin rule keeps any of it. Once removed, it is gone for good.'),
     ];
-  const [least, most] = [Math.min(...days), Math.max(...days)];
+  const [least, most] = [leastOf(days), mostOf(days)];
   const span = least === most ? formatNoun(least, 'day') : `${least} to ${formatNoun(most, 'day')}`;
   const gone = removals.length - days.length;
   const kept =

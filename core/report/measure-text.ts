@@ -7,6 +7,7 @@ import { targetKey } from '../target.ts';
 import { listed } from './quoted.ts';
 import { columns, wrap } from './layout.ts';
 import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from './money.ts';
+import { leastOf } from '../order.ts';
 
 const GIB = 2 ** 30;
 
@@ -64,7 +65,7 @@ const MOST_NAMED = 3;
 
 function leftOutLines(leftOut: Choice['leftOut'], maxRequests: number): string[] {
   if (leftOut.length === 0) return [];
-  const least = formatNoun(Math.min(...leftOut.map(({ needs }) => needs)), 'request');
+  const least = formatNoun(leastOf(leftOut.map(({ needs }) => needs)), 'request');
   const names = leftOut.map(({ lineage }) => lineage.lineageId);
   return wrap(
     `Left out, as ${formatCount(maxRequests)} are not enough for them, too: ${formatNoun(leftOut.length, 'volume')} (${listed(names, MOST_NAMED)}); the smallest needs about ${least}. To allow more: --max-requests N.`,

@@ -34,6 +34,15 @@ export const PLAN: readonly Guard[] = [
     tests: PLANS,
   },
   {
+    name: 'large-targets-one-by-one',
+    promise: 6,
+    keeps: "the Regions of one large account fill the memory that everybody's plan is made in",
+    file: 'sweep/read-ahead.ts',
+    find: 'const isLarge = (item: T) => linesOf(item) > MOST_LINES_AHEAD;',
+    replace: 'const isLarge = (item: T) => linesOf(item) < 0;',
+    tests: ['test/sweep/read-ahead.test.ts'],
+  },
+  {
     name: 'room-for-the-marker',
     promise: 6,
     keeps:

@@ -59,6 +59,40 @@ export async function findSnapshotsOfVolumes(
   return found;
 }
 
+/**
+ * Whoever may make launch templates may name snapshots by the million that aren't there, free of
+ * charge. A target with more than these isn't complete: it is the one that pays for it.
+ */
+export const MOST_FOREIGN = 250_000;
+/** Of who uses a snapshot, from one source: enough to go and look at. */
+const MOST_USES = 10;
+
+function noteUse(used: Map<string, string[]>, snapshotId: string, by: string): void {
+  const already = used.get(snapshotId) ?? [];
+  used.set(snapshotId, already);
+  if (already.length < MOST_USES && !already.includes(by)) already.push(by);
+}
+
+/**
+ * Adds what one source names, by snapshot id, to what all sources do.
+ *
+ * @returns the failure of a source that names more than can be handed on
+ */
+export function takeForeign(
+  into: ForeignReference[],
+  named: ReadonlyMap<string, string>,
+  source: ReferenceName,
+): AwsFailure | undefined {
+  for (const [resourceId, by] of named) {
+    if (into.length === MOST_FOREIGN) {
+      const message = `more than ${MOST_FOREIGN} snapshots are named that the account does not have`;
+      return { code: 'TooManyReferences', message, source };
+    }
+    into.push({ resourceId, source, by });
+  }
+  return undefined;
+}
+
 class Gathering implements References {
   volumes: ReadonlyMap<string, Volume> = new Map();
   readonly usedBy = new Map<string, UsedBy>();
@@ -111,24 +145,25 @@ class Gathering implements References {
     const { name, service } = source;
     if (this.notLookedAt.includes(name)) return;
     if (service !== undefined && look.absentServices.includes(service)) return;
-    const found: { readonly snapshotId: string; readonly by: string }[] = [];
+    const used = new Map<string, string[]>();
+    const foreign = new Map<string, string>();
     const isComplete = await this.#read(name, source.list(this.#asked), ({ by, snapshotIds }) => {
-      for (const snapshotId of snapshotIds) found.push({ snapshotId, by });
+      for (const snapshotId of snapshotIds) {
+        if (snapshots.has(snapshotId)) noteUse(used, snapshotId, by);
+        else if (source.crossesAccounts && !isBatch && foreign.size <= MOST_FOREIGN)
+          foreign.set(snapshotId, foreign.get(snapshotId) ?? by);
+      }
     });
     if (!isComplete) return;
-    for (const { snapshotId, by } of found) {
-      if (snapshots.has(snapshotId)) this.#note(snapshotId, name, by);
-      else if (source.crossesAccounts && !isBatch) {
-        this.foreign.push({ resourceId: snapshotId, source: name, by });
-      }
-    }
+    for (const [snapshotId, by] of used) this.#note(snapshotId, name, by);
+    const surplus = takeForeign(this.foreign, foreign, name);
+    if (surplus !== undefined) this.incomplete.push(surplus);
   }
 
-  #note(snapshotId: string, name: ReferenceName, by: string): void {
+  #note(snapshotId: string, name: ReferenceName, by: string[]): void {
     const usedBy = this.usedBy.get(snapshotId) ?? {};
     this.usedBy.set(snapshotId, usedBy);
-    const already = (usedBy[name] ??= []);
-    if (!already.includes(by)) already.push(by);
+    usedBy[name] = by;
   }
 
   async #collect<T, V>(

@@ -93,6 +93,18 @@ describe('a policy that allows no removal', () => {
   });
 });
 
+it('a volume with more stale snapshots than a call takes arguments is planned like any other', () => {
+  const many = 150_000;
+  const findings = Array.from({ length: many }, (_, i) =>
+    aFinding({
+      resourceId: `snap-${i}`,
+      evidence: { lineage: { id: 'vol-1', size: many, newest: i === many - 1 } },
+    }),
+  );
+  const { removals, held } = planned(findings);
+  expect([removals.length, held.length]).toEqual([500, many - 500]);
+});
+
 describe('the 50 tags that AWS takes', () => {
   const tags = (count: number, more: Record<string, string> = {}) => ({
     ...Object.fromEntries(Array.from({ length: count }, (_, i) => [`tag-${i}`, 'x'])),

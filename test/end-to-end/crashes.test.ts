@@ -172,12 +172,12 @@ describe('who comes after a function that died without a Recycle Bin', () => {
       }),
     });
     const { removals, summary, ledger } = await sweep.run('mine');
+    await sweep.close();
     expect(tally(removals)).toEqual({ 'REMOVED ANSWER_LOST': 1, REMOVED: 6, ALREADY_GONE: 1 });
     const endedAs = (name: string) => removals.find(({ outcome }) => outcome === name)?.resourceId;
     expect(endedAs('ALREADY_GONE')).toBe(others);
     expect(summary?.removals.byOutcome).toMatchObject({ REMOVED: 7, ALREADY_GONE: 1 });
     expect(ledger.find(({ resourceId }) => resourceId === others)?.requestedAt).toBeNull();
-    await sweep.close();
   });
 });
 
