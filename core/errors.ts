@@ -36,6 +36,13 @@ export class WrongAccount extends Error {
 /** Another execution is removing in this target. */
 export class LeaseHeld extends Error {
   override readonly name = 'LeaseHeld';
+  readonly held: { readonly holder: string; readonly until: string } | undefined;
+
+  /** @param held by whom, and until when unless it is renewed; left out: nobody can tell */
+  constructor(message?: string, held?: { readonly holder: string; readonly until: string }) {
+    super(message);
+    this.held = held;
+  }
 }
 
 /** This execution's lease was taken over; it must stop removing at once. */

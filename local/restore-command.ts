@@ -7,6 +7,7 @@ import { countResults, renderRestores } from '../core/report/restore-text.ts';
 import { isBroughtBack } from '../core/restore.ts';
 import type { RestoreDeps } from '../sweep/deps.ts';
 import { keysOf } from '../sweep/keys.ts';
+import type { HeldLease } from '../sweep/lease-wait.ts';
 import { restoreExecution } from '../sweep/restore-execution.ts';
 import type { RestoreArguments } from './arguments.ts';
 import { connectToHub } from './hub-connection.ts';
@@ -77,13 +78,15 @@ async function restoreFromHub(
 export async function restoreAndTell(
   deps: RestoreDeps,
   { executionId, resourceIds, dryRun, json }: RestoreArguments,
-  terminal: Pick<Terminal, 'stdout'>,
+  terminal: Pick<Terminal, 'stdout'> & Partial<Pick<Terminal, 'stderr'>>,
 ): Promise<number> {
-  const { resources, unreadable } = await restoreExecution(deps, {
-    executionId,
-    resourceIds,
-    dryRun,
-  });
+  // Nothing is held while it waits: Ctrl-C ends it.
+  const onWaiting = ({ accountId, region, holder, until }: HeldLease) =>
+    terminal.stderr?.(
+      `waiting for ${JSON.stringify(holder)}, which works in ${accountId} ${region} or died there: until ${until} at least, six minutes at most\n`,
+    );
+  const asked = { executionId, resourceIds, dryRun };
+  const { resources, unreadable } = await restoreExecution({ ...deps, onWaiting }, asked);
   const report = {
     schemaVersion: 1,
     executionId,

@@ -7,6 +7,7 @@ import type { Message } from '../core/report/text.ts';
 import type { OrgAccount } from '../core/org-account.ts';
 import type { Seal } from '../core/seal.ts';
 import type { Kind } from '../kinds/kind.ts';
+import type { HeldLease } from './lease-wait.ts';
 
 /** What was decided when orgsweep was deployed (or started); no execution input can widen it. */
 export interface Settings {
@@ -75,7 +76,10 @@ export type FoldDeps = Pick<Deps, 'store' | 'clock' | 'awsTime' | 'kinds' | 'sea
 export type PrepareDeps = FoldDeps &
   Pick<Deps, 'hub'> & { readonly settings: Pick<Settings, 'deletionEnabled' | 'protectTags'> };
 
-export type RestoreDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor'>;
+export type RestoreDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor'> & {
+  /** Told who keeps a restore waiting. */
+  readonly onWaiting?: (held: HeldLease) => void;
+};
 
 export type MeasureDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor' | 'signal'>;
 

@@ -75,6 +75,7 @@ export async function acquireLease(
     if (current && current.holder !== holder && isHeld(current, clock.now())) {
       throw new LeaseHeld(
         `Execution "${current.holder}" is removing in ${accountId} ${region}; its lease runs until ${current.until}${adviceFor(current, clock.now(), store.locationOf(key))}`,
+        { holder: current.holder, until: current.until },
       );
     }
     const condition = found ? { version: found.version } : ({ absent: true } as const);

@@ -4,7 +4,7 @@ import { mayHaveRemoved } from '../core/restore.ts';
 import { targetKey } from '../core/target.ts';
 import type { RestoreDeps } from './deps.ts';
 import { keysOf, type TargetRef } from './keys.ts';
-import { acquireLease } from './lease.ts';
+import { waitForLease } from './lease-wait.ts';
 import { readBatch } from './ledger-batch.ts';
 import { readAhead } from './read-ahead.ts';
 import { Unreadable } from './stored-json.ts';
@@ -113,10 +113,10 @@ async function restoreTarget(
 
 /** While something is restored nothing is removed in its target. */
 async function takeLease(
-  { store, clock }: RestoreDeps,
+  { store, clock, onWaiting = () => undefined }: RestoreDeps,
   { executionId }: RestoreRequest,
   target: TargetRef,
 ) {
   const deps = { store, clock, durationMs: LEASE_MILLISECONDS };
-  return acquireLease(deps, target, `restore of ${executionId}`);
+  return waitForLease(deps, target, `restore of ${executionId}`, onWaiting);
 }

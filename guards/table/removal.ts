@@ -336,7 +336,7 @@ export const REMOVAL: readonly Guard[] = [
     promise: 6,
     keeps: 'a removal whose answer was lost ends as FAILED although it was carried out',
     file: 'sweep/removal-settling.ts',
-    find: "if (!isThrottledByAws(failure)) tries.unanswered = failure;",
+    find: 'if (!isThrottledByAws(failure)) tries.unanswered = failure;',
     replace: '',
     tests: REFUSALS,
     title: 'trouble that passes',

@@ -77,6 +77,48 @@ describe('what an execution did not remove', () => {
     expect(decide(removed({ outcome: 'ALREADY_GONE' }), nowhere)).toEqual(nothing('NOT_REMOVED')));
 });
 
+describe('an intent that nobody settled', () => {
+  const seconds = (from: string, count: number) =>
+    new Date(Date.parse(from) + count * 1000).toISOString();
+  const intentAt = daysBefore(1);
+  const requested: LedgerSays = {
+    ...{ intentAt, requestedAt: seconds(intentAt, 5), leaseUntil: seconds(intentAt, 125) },
+    outcome: null,
+  };
+
+  it('counts for nothing where no removal was requested: what is in the bin others put there', () =>
+    expect(decide({ ...requested, requestedAt: null }, inBin(seconds(intentAt, 6)))).toEqual(
+      nothing('NOT_REMOVED'),
+    ));
+
+  it('counts until the lease of its request ran out, and not a second longer', () => {
+    expect(decide(requested, inBin(seconds(intentAt, 6)))).toEqual({ act: 'RESTORE' });
+    expect(decide(requested, inBin(seconds(intentAt, 126)))).toEqual(nothing('NOT_REMOVED'));
+  });
+
+  it('of an older version counts for as long as its lease may have lasted', () => {
+    expect(decide({ intentAt, outcome: null }, inBin(seconds(intentAt, 119)))).toEqual({
+      act: 'RESTORE',
+    });
+    expect(decide({ intentAt, outcome: null }, inBin(seconds(intentAt, 121)))).toEqual(
+      nothing('NOT_REMOVED'),
+    );
+  });
+
+  it('or ended as FAILED counts until it was settled; as gone already, not at all', () => {
+    const at = seconds(intentAt, 60);
+    const ended = (outcome: 'FAILED' | 'ALREADY_GONE'): LedgerSays => ({
+      ...requested,
+      outcome: aRemovalOutcome({ outcome, at }),
+    });
+    expect(decide(ended('FAILED'), inBin(seconds(intentAt, 6)))).toEqual({ act: 'RESTORE' });
+    expect(decide(ended('FAILED'), inBin(seconds(intentAt, 61)))).toEqual(nothing('NOT_REMOVED'));
+    expect(decide(ended('ALREADY_GONE'), inBin(seconds(intentAt, 6)))).toEqual(
+      nothing('NOT_REMOVED'),
+    );
+  });
+});
+
 it('only what was asked for by its id has to have been removed', () => {
   expect(isBroughtBack('NOT_REMOVED', false)).toBe(true);
   expect(isBroughtBack('NOT_REMOVED', true)).toBe(false);

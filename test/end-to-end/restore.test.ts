@@ -13,7 +13,9 @@ const DELETE = { policy: { requireRecycleBin: true } };
 
 interface Opened {
   readonly sweep: RemovalSweep;
-  readonly restore: (given?: Partial<RestoreArguments>) => Promise<{ code: number; text: string }>;
+  readonly restore: (
+    given?: Partial<RestoreArguments>,
+  ) => Promise<{ code: number; text: string; told: string }>;
 }
 
 /** After the execution "first" has removed 8 snapshots. */
@@ -29,14 +31,18 @@ async function afterRemoval(
   });
   const restore = async (given: Partial<RestoreArguments> = {}) => {
     let text = '';
+    let told = '';
     const args: RestoreArguments = {
       ...{ command: 'restore', executionId: 'first', resourceIds: [], dryRun: false },
       ...{ out: '', hub: undefined, roleNames: DEFAULT_ROLE_NAMES, self: false, json: false },
       ...given,
     };
     const used = options.deps?.(deps!) ?? deps!;
-    const code = await restoreAndTell(used, args, { stdout: (more) => void (text += more) });
-    return { code, text };
+    const code = await restoreAndTell(used, args, {
+      stdout: (more) => void (text += more),
+      stderr: (more) => void (told += more),
+    });
+    return { code, text, told };
   };
   try {
     const { removals } = await sweep.run('first', DELETE);
@@ -227,22 +233,41 @@ describe('a restore', () => {
       expect((await entries()).filter((key) => gone.includes(key))).toEqual([]);
     }));
 
-  it('waits for no removal: one under way there is named, and nothing is touched', async () =>
+  /** Another execution has the lease for so long from now. */
+  async function hold(sweep: RemovalSweep, milliseconds: number): Promise<string> {
+    const { accountId, region } = sweep.estates[0]!;
+    const until = new Date(sweep.clock.now().getTime() + milliseconds).toISOString();
+    await sweep.store.put(
+      `leases/${accountId}/${region}.json`,
+      JSON.stringify({
+        ...{ schemaVersion: 1, accountId, region, holder: 'other', token: 'x' },
+        ...{ acquiredAt: sweep.clock.now().toISOString(), until, released: false },
+      }),
+    );
+    return until;
+  }
+
+  it('waits for the lease of an execution that died, says whose and until when, and goes on', async () =>
     afterRemoval(async ({ sweep, restore }) => {
-      const { accountId, region } = sweep.estates[0]!;
-      const until = new Date(sweep.clock.now().getTime() + DAY).toISOString();
-      await sweep.store.put(
-        `leases/${accountId}/${region}.json`,
-        JSON.stringify({
-          ...{ schemaVersion: 1, accountId, region, holder: 'other', token: 'x' },
-          ...{ acquiredAt: sweep.clock.now().toISOString(), until, released: false },
-        }),
-      );
+      const until = await hold(sweep, 120_000);
+      const { code, text, told } = await restore({ json: true });
+      expect(code).toBe(0);
+      expect(JSON.parse(text)).toMatchObject({ counts: { RESTORED: 8 } });
+      expect(told).toMatch(/^waiting for "other", .*\n$/);
+      expect(told).toContain(until);
+      expect(sweep.clock.now().getTime()).toBeGreaterThanOrEqual(Date.parse(until));
+    }));
+
+  it('does not wait for ever: who goes on removing is named then, and nothing is touched', async () =>
+    afterRemoval(async ({ sweep, restore }) => {
+      await hold(sweep, DAY);
       const gone = sweep.gone();
+      const before = sweep.clock.now().getTime();
       const { code, text } = await restore();
       expect(code).toBe(5);
       expect(text).toMatch(/^FAILED .*LeaseHeld.*"other"/);
       expect(sweep.gone()).toEqual(gone);
+      expect(sweep.clock.now().getTime() - before).toBeLessThan(400_000);
     }));
 
   it('tells the same to machines', async () =>
