@@ -6,7 +6,7 @@ import { toNamedError } from './aws-error.ts';
 /** What Lambda gives back instead of an output where the function threw. */
 const Thrown = z.looseObject({ errorType: z.string(), errorMessage: z.string() });
 /** What the function says of the request itself. */
-const BAD_REQUEST = new Set(['InvalidInput', 'ProofRefused', 'PlanTampered']);
+const BAD_REQUEST = new Set(['InvalidInput', 'ProofRefused', 'PlanTampered', 'RecordTampered']);
 
 /**
  * Calls a function and waits for its answer.

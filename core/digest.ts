@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Plan } from './plan.ts';
 
-/** The sha-256, in hex, of everything in a plan but its digest, whatever the order of its keys. */
+/** The sha-256, in hex, of everything in a plan but its digest and seal, whatever the order of its keys. */
 export function planDigest(plan: Omit<Plan, 'digest'>): string {
-  return digestOf(plan);
+  const { seal: _seal, ...sealed } = plan;
+  return digestOf(sealed);
 }
 
 /** The sha-256, in hex, of a JSON value, whatever the order of its keys. */

@@ -23,6 +23,8 @@ export interface TargetToPlan {
   /** The one that holds in the target's account. */
   readonly policy: Policy;
   readonly limits: Limits;
+  /** What some other account refers to in this Region can't be believed. */
+  readonly isOthersUseUnknown?: boolean;
   /** The named plan's removals in this target; undefined when no plan is named. */
   readonly namedRemovals?: readonly PlannedRemoval[] | undefined;
   readonly now: Date;
@@ -74,6 +76,7 @@ export function planTarget(target: TargetToPlan): TargetPlan {
     if (!hasRoomForMarker(finding.tags)) reasons.push('TAG_LIMIT_REACHED');
     if (isUnbelievable) reasons.push('SANITY_FLOOR');
     if (finding.evidence.usedByOtherAccounts) reasons.push('USED_BY_ANOTHER_ACCOUNT');
+    if (target.isOthersUseUnknown === true) reasons.push('OTHERS_USE_UNKNOWN');
     // What is held anyway wasn't looked at, and needn't be.
     if (reasons.length === 0 && finding.evidence.lookedCloser === false)
       reasons.push('SHARING_NOT_CHECKED');

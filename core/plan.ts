@@ -33,6 +33,8 @@ export const HoldReason = z.enum([
   'NO_RECYCLE_BIN_RULE',
   /** Something in another account of the organization refers to it. */
   'USED_BY_ANOTHER_ACCOUNT',
+  /** What another account refers to in this Region was changed by somebody: nobody knows it. */
+  'OTHERS_USE_UNKNOWN',
   /** Nobody looked yet whom it is shared with: that costs calls for each resource. */
   'SHARING_NOT_CHECKED',
   /** An earlier execution's plan is applied, and this resource isn't in it. */
@@ -128,5 +130,7 @@ export const Plan = z.strictObject({
   /** Made with a wrong clock: nobody may apply it. */
   clock: ClockDifference.optional(),
   digest: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Made with a key that nobody has who only writes files: that Plan wrote it. Not in the digest. */
+  seal: z.string().optional(),
 });
 export type Plan = z.infer<typeof Plan>;

@@ -144,7 +144,9 @@ function named(
   { scope, policies }: Expected,
 ): TargetOutcome {
   const { accepted: _accepted, ...rest } = outcome;
-  const accepted = isGap(rest) ? acceptedReason(rest, scope, account?.path ?? null) : undefined;
+  // A file that somebody changed is no gap that anybody wanted.
+  const mayBeAccepted = isGap(rest) && rest.failure?.code !== 'RecordTampered';
+  const accepted = mayBeAccepted ? acceptedReason(rest, scope, account?.path ?? null) : undefined;
   const isTarget = outcome.region !== null && outcome.status !== 'EXCLUDED';
   return {
     ...rest,

@@ -91,6 +91,7 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
       clients,
     }),
     sealOf: seals.sealOf,
+    decidedInFolder: true,
     notify: async (message) => {
       if (topic !== undefined) await publish(toSnsMessage(topic, message));
     },

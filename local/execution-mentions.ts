@@ -12,6 +12,7 @@ import { SummaryStatus } from '../core/summary.ts';
 import { Finding } from '../core/verdict.ts';
 import { keysOf } from '../sweep/keys.ts';
 import { readMeasured } from '../sweep/measured-log.ts';
+import { fencedStore } from '../sweep/fenced-store.ts';
 import { readRemovalOutcomes } from '../sweep/removal-outcomes.ts';
 import { linesAbout, readIfPresent } from './files-about.ts';
 
@@ -67,7 +68,8 @@ export async function readMentions(about: About): Promise<Mentions> {
 
 async function readApproval({ store, executionId }: About, unreadable: Set<string>) {
   const key = keysOf(executionId).approval;
-  const found = await readIfPresent(store, key, ApprovalRecord, unreadable);
+  const unsealed = fencedStore(store, null, executionId);
+  const found = await readIfPresent(unsealed, key, ApprovalRecord, unreadable);
   return found === undefined ? null : { decision: found.decision, by: found.by, at: found.at };
 }
 
@@ -95,7 +97,8 @@ async function ledgerOf(
   try {
     const plan = await readIfPresent(store, keysOf(executionId).plan, Plan, unreadable);
     if (plan === undefined) return [];
-    const outcomes = await readRemovalOutcomes(store, plan, now.toISOString());
+    const unsealed = fencedStore(store, null, executionId);
+    const { outcomes } = await readRemovalOutcomes(unsealed, executionId, plan, now.toISOString());
     return outcomes.filter((outcome) => outcome.resourceId === resourceId);
   } catch {
     unreadable.add('the ledger of the removals');

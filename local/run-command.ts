@@ -58,7 +58,7 @@ export async function run(args: RunArguments, terminal: Terminal): Promise<numbe
 /** What the execution goes by where it isn't told otherwise. @throws {InvalidInput} */
 async function inputBelow({ retry, out, self }: RunArguments, scenario: Scenario | undefined) {
   if (retry !== undefined) {
-    return inputOfRetry(await readRetry(makeFolderStore(out), retry, systemClock.now()));
+    return inputOfRetry(await readRetry(makeFolderStore(out), retry, systemClock.now(), null));
   }
   return self ? withoutScope(scenario?.input) : scenario?.input;
 }

@@ -122,6 +122,7 @@ async function openEnvironment(
       ...connection.deps,
       store,
       sealOf: makeKmsSeals(makeKmsClient({ ...clients, region: REGION }).kms, sealKeyArn(hub)),
+      decidedInFolder: false,
       approvalOptions: '',
       hubName: DEFAULT_HUB_NAME,
     },

@@ -7,7 +7,8 @@ import { commandLine } from '../core/report/commands.ts';
 import { ExecutionInput } from '../kinds/registry.ts';
 import { keysOf } from '../sweep/keys.ts';
 import { readApplicable } from '../sweep/applicable-plan.ts';
-import { inputOfRetry, readRetry } from '../sweep/retry.ts';
+import { inheritedFrom, readRetry } from '../sweep/retry.ts';
+import { parseJson } from '../sweep/stored-json.ts';
 import { makeExecutionInput } from './execution-input.ts';
 import { connectToHub, type HubConnection } from './hub-connection.ts';
 import type { StartArguments } from './start-arguments.ts';
@@ -53,7 +54,7 @@ export async function startOnHub(
   const under =
     args.retry === undefined ? {} : await inputToRetry(args.retry, { hub, clients, store }, now);
   const input = inputFor(args, under);
-  if (input.parsed.plan !== undefined) await readApplicable(store, input.parsed.plan);
+  if (input.parsed.plan !== undefined) await readApplicable(store, input.parsed.plan, null);
 
   const text = JSON.stringify(input.given);
   const executionId = args.name ?? nameOf(now, input.parsed.mode, text);
@@ -79,12 +80,20 @@ type Hub = Pick<HubConnection, 'hub' | 'clients' | 'store'>;
 /** @throws {InvalidInput} for one that still runs: what it will leave incomplete nobody knows */
 async function inputToRetry(executionId: string, { hub, clients, store }: Hub, now: Date) {
   const arn = executionArn(hub.stateMachineArn, executionId);
-  if ((await describeExecution(clients.sfn, arn))?.status === 'RUNNING') {
+  const described = await describeExecution(clients.sfn, arn);
+  if (described?.status === 'RUNNING') {
     throw new InvalidInput(
       `--retry: ${quote(executionId)} – accepted: an execution that has ended; it still runs`,
     );
   }
-  return inputOfRetry(await readRetry(store, executionId, now));
+  await readRetry(store, executionId, now, null);
+  // What the machine was asked for, no file of the store can change.
+  if (described?.input === undefined) {
+    throw new InvalidInput(
+      `--retry: ${quote(executionId)} – accepted: an execution of this hub, of the last 90 days`,
+    );
+  }
+  return inheritedFrom(parseJson(described.input));
 }
 
 /** Whether deletion is enabled, the deployment knows. */

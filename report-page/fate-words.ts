@@ -19,6 +19,7 @@ export const HOLD_IN_SHORT: Readonly<Record<HoldReason, string>> = {
   OVER_LIMIT: 'over a limit',
   NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule',
   USED_BY_ANOTHER_ACCOUNT: 'another account uses it',
+  OTHERS_USE_UNKNOWN: 'what another account uses is not known',
   SHARING_NOT_CHECKED: 'sharing not checked',
   NOT_IN_NAMED_PLAN: 'not in the applied plan',
   NOT_STALE_NOW: 'not stale any more',

@@ -2,12 +2,21 @@ import type { Store } from '../adapters/store.ts';
 import { clocksInWords } from '../core/clock-difference.ts';
 import { verifyPlan } from '../core/digest.ts';
 import { InvalidInput } from '../core/errors.ts';
+import type { Seal } from '../core/seal.ts';
 import { Plan } from '../core/plan.ts';
+import { isSealedBy } from './fenced-store.ts';
 import { keysOf } from './keys.ts';
 import { parseJson } from './stored-json.ts';
 
-/** @throws {InvalidInput} unless that execution left a plan that may be applied */
-export async function readApplicable(store: Store, planOf: string): Promise<Plan> {
+/**
+ * @param seal that of the execution, by which it is told whether Plan wrote it; null: nobody can tell
+ * @throws {InvalidInput} unless that execution left a plan that may be applied
+ */
+export async function readApplicable(
+  store: Store,
+  planOf: string,
+  seal: Seal | null,
+): Promise<Plan> {
   const key = keysOf(planOf).plan;
   const stored = await store.get(key);
   const accepted = 'accepted: an execution that left a plan with status READY or PREVIEW';
@@ -16,9 +25,12 @@ export async function readApplicable(store: Store, planOf: string): Promise<Plan
       `input.plan: "${planOf}" – ${accepted}; there is no ${store.locationOf(key)}`,
     );
   }
+  const isOurs = isSealedBy(seal, key, stored.body);
   const plan = Plan.safeParse(parseJson(stored.body));
-  if (!plan.success || !verifyPlan(plan.data)) {
-    throw new InvalidInput(`input.plan: "${planOf}" – ${accepted}; its digest doesn't match`);
+  if (!isOurs || !plan.success || !verifyPlan(plan.data)) {
+    throw new InvalidInput(
+      `input.plan: "${planOf}" – ${accepted}; its digest or its seal doesn't match`,
+    );
   }
   if (plan.data.clock !== undefined) {
     throw new InvalidInput(

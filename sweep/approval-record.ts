@@ -1,6 +1,6 @@
 import { type Store, StoreConflict } from '../adapters/store.ts';
 import { ApprovalRecord, mayRemove } from '../core/approval.ts';
-import { PlanNotApproved } from '../core/errors.ts';
+import { PlanNotApproved, RecordTampered } from '../core/errors.ts';
 import type { Approval } from '../core/input.ts';
 import type { Plan } from '../core/plan.ts';
 import { bodyOf, readJson } from './stored-json.ts';
@@ -26,7 +26,14 @@ export async function recordApproval(
     return record;
   } catch (error) {
     if (!(error instanceof StoreConflict)) throw error;
-    return readJson(store, key, ApprovalRecord);
+  }
+  try {
+    return await readJson(store, key, ApprovalRecord);
+  } catch (error) {
+    if (!(error instanceof RecordTampered)) throw error;
+    // What nobody decided keeps nobody from deciding.
+    await store.put(key, bodyOf(record));
+    return record;
   }
 }
 

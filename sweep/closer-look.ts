@@ -106,7 +106,7 @@ async function assessAll(store: Store, target: Parameters<typeof lookCloserAtRem
     minReferencePercent,
     now,
   }).next;
-  const namedPlan = await readNamedPlan(store, expected.basedOn);
+  const namedPlan = await readNamedPlan(store, expected);
   const toPlan = {
     outcome,
     // What other targets show can only hold more.

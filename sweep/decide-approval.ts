@@ -9,6 +9,7 @@ import { deciderInWords } from '../core/report/approval-words.ts';
 import { minute } from '../core/report/moment.ts';
 import { findApproval, recordApproval } from './approval-record.ts';
 import type { Deps } from './deps.ts';
+import { fencedStore } from './fenced-store.ts';
 import { findPlan } from './plan-removals.ts';
 import { findApprovalRequest, readPlanToApprove } from './request-approval.ts';
 
@@ -56,12 +57,15 @@ export interface DecideDeps {
  * @throws {InvalidInput} in words, where there is nothing to decide, or another plan
  */
 export async function decideApproval(
-  deps: DecideDeps,
+  given: DecideDeps,
   by: NonNullable<ApprovalRecord['by']>,
   asked: DecisionToMake,
 ): Promise<DecisionAnswer> {
-  const { store, clock } = deps;
   const { executionId, planDigest, decision } = asked;
+  // A local run is approved by another process, which has no seal.
+  const seal = await given.sealOf(executionId);
+  const deps = { ...given, store: fencedStore(given.store, seal, executionId) };
+  const { store, clock } = deps;
   await refuseUnlessAsked(store, asked);
   const standing = await recordApproval(store, {
     schemaVersion: 1,

@@ -56,6 +56,11 @@ export interface Deps {
    * that execution sealed can't be known here, as it was another process's.
    */
   sealOf(executionId: string): Promise<Seal | null>;
+  /**
+   * A local run: who may write in its folder may approve, by another process that has no seal.
+   * Elsewhere only what DecideApproval has sealed is a decision.
+   */
+  readonly decidedInFolder?: boolean;
   /** Tells the people who decide, while an execution waits for them. */
   notify(message: Message): Promise<void>;
   /** What `orgsweep approve` needs to find this place, such as "--hub=/team/hub"; empty: nothing. */
@@ -71,7 +76,10 @@ export interface Deps {
 }
 
 /** What is in the store is all that planning and summing up go by. */
-export type FoldDeps = Pick<Deps, 'store' | 'clock' | 'awsTime' | 'kinds' | 'sealOf'>;
+export type FoldDeps = Pick<
+  Deps,
+  'store' | 'clock' | 'awsTime' | 'kinds' | 'sealOf' | 'decidedInFolder'
+>;
 
 export type PrepareDeps = FoldDeps &
   Pick<Deps, 'hub'> & { readonly settings: Pick<Settings, 'deletionEnabled' | 'protectTags'> };

@@ -4,12 +4,7 @@ import { classifyCode, statusOfFailure, toAwsFailure } from '../adapters/aws-err
 import { Counting } from '../core/counts.ts';
 import { Throttled } from '../core/errors.ts';
 import { type History, historyKey } from '../core/history.ts';
-import {
-  type AwsFailure,
-  type KindCounts,
-  type RecycleBinLook,
-  TargetOutcome,
-} from '../core/outcome.ts';
+import { type AwsFailure, type KindCounts, type RecycleBinLook } from '../core/outcome.ts';
 import { policyOf } from '../core/policy-for.ts';
 import type { Finding } from '../core/verdict.ts';
 import type { ForeignReference, Kind, Look } from '../kinds/kind.ts';
@@ -20,6 +15,9 @@ import type { DiscoveryDeps } from './deps.ts';
 import { lookCloserAtRemovable, toFinding } from './closer-look.ts';
 import { absentServicesIn, pricesOf, readExpected } from './expected.ts';
 import { writeForeignReferences } from './foreign-references.ts';
+import { noteLines } from './believed-lines.ts';
+import { withFence } from './fenced-store.ts';
+import { StoredOutcome } from './stored-outcome.ts';
 import { bodyOf, parseStored } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 import { readHistory } from './target-history.ts';
@@ -32,9 +30,10 @@ import { readHistory } from './target-history.ts';
  * resources that can't be listed at all make the whole call throw.
  */
 export async function discoverTarget(
-  deps: DiscoveryDeps,
+  given: DiscoveryDeps,
   { executionId, expectedDigest, target }: FunctionInput<'DiscoverTargetFunctionArn'>,
 ): Promise<FunctionOutput<'DiscoverTargetFunctionArn'>> {
+  const deps = await withFence(given, executionId);
   const { accountId, region } = target;
   const expected = await readExpected(deps.store, executionId, expectedDigest);
   const policy = policyOf(expected, accountId);
@@ -86,10 +85,11 @@ export async function discoverTarget(
       if (total.verdicts.STALE > 0) await rules();
     }
   }
-  await deps.store.writeLines(keys.targetFindings(target), findings());
-  await writeForeignReferences(deps.store, executionId, target, foreign);
+  const noted = noteLines(findings());
+  await deps.store.writeLines(keys.targetFindings(target), noted.lines);
+  const foreignReferences = await writeForeignReferences(deps.store, executionId, target, foreign);
 
-  const outcome: TargetOutcome = {
+  const outcome: StoredOutcome = {
     accountId,
     accountName: expected.accounts.find(({ id }) => id === accountId)?.name,
     region,
@@ -101,6 +101,7 @@ export async function discoverTarget(
     calls: { ...clients.calls },
     ...(clock && { clock }),
     at: deps.clock.now().toISOString(),
+    files: { findings: noted.written(), foreignReferences },
   };
   await writeUnlessFailed(deps.store, keys.outcome(target), outcome);
   const all = Object.values(counts);
@@ -134,11 +135,11 @@ async function lookAtRules({ undo }: Kind, clients: SpokeClients): Promise<Recyc
  * A copy of this task may run on after its timeout, when its target is long recorded as failed and
  * perhaps planned as such; it stays so. An outcome with counts is that of a copy or an earlier try.
  */
-async function writeUnlessFailed(store: Store, key: string, outcome: TargetOutcome): Promise<void> {
+async function writeUnlessFailed(store: Store, key: string, outcome: StoredOutcome): Promise<void> {
   const body = bodyOf(outcome);
   const earlier = await store.get(key);
   if (earlier !== undefined) {
-    const { kinds, status } = parseStored(TargetOutcome, earlier.body, store.locationOf(key));
+    const { kinds, status } = parseStored(StoredOutcome, earlier.body, store.locationOf(key));
     if (Object.keys(kinds).length === 0) throw new Error(`${key} was recorded as ${status}`);
   }
   const condition = earlier ? { version: earlier.version } : ({ absent: true } as const);

@@ -31,6 +31,8 @@ export const Expected = z.strictObject({
   approval: Approval,
   /** The execution whose plan is applied. */
   basedOn: ExecutionId.nullable(),
+  /** The digest of that plan. */
+  basedOnDigest: z.string().optional(),
   /** The Regions of services that not every Region has; a service whose list couldn't be read isn't here. */
   serviceRegions: z.record(z.string(), z.array(z.string())),
   accounts: z.array(
@@ -51,6 +53,8 @@ export const Expected = z.strictObject({
   pricesFailure: z.string().optional(),
   /** Outcomes that are known before anything is scanned: exclusions, and accounts that can't be. */
   outcomes: z.array(TargetOutcome),
+  /** For a later execution that goes by this one. */
+  seal: z.string().optional(),
 });
 export type Expected = z.infer<typeof Expected>;
 

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
-import type { TargetOutcome } from '../core/outcome.ts';
+import { targetKey } from '../core/target.ts';
 import { type Finding, type OtherAccountUse, VerdictName } from '../core/verdict.ts';
 import type { ForeignReference } from '../kinds/kind.ts';
 import { keysOf, type TargetRef } from './keys.ts';
-import { collected, readAhead } from './read-ahead.ts';
+import { type LinesWritten, noteLines } from './believed-lines.ts';
+import { readAhead, tellingTampered } from './read-ahead.ts';
+import type { Reconciled } from './reconcile-execution.ts';
+import { targetOfKey } from './stored-outcome.ts';
 
 /**
  * One execution sees the whole organization: what refers, in one account, to a resource that isn't
@@ -30,51 +33,88 @@ export async function writeForeignReferences(
   executionId: string,
   { accountId, region }: TargetRef,
   references: readonly ForeignReference[],
-): Promise<void> {
-  if (references.length === 0) return;
+): Promise<LinesWritten> {
+  if (references.length === 0) return { lines: 0, parts: [] };
   const lines = function* () {
     for (const reference of references) yield JSON.stringify({ accountId, region, ...reference });
   };
-  await store.writeLines(keysOf(executionId).foreignReferences({ accountId, region }), lines());
+  const noted = noteLines(lines());
+  await store.writeLines(keysOf(executionId).foreignReferences({ accountId, region }), noted.lines);
+  return noted.written();
+}
+
+export interface ForeignReferences {
+  readonly uses: UsesByResource;
+  /** Whose references aren't what was written down. */
+  readonly tampered: readonly { readonly target: TargetRef; readonly message: string }[];
+  /** These targets have references that no outcome of theirs tells of. */
+  readonly unvouched: readonly TargetRef[];
 }
 
 /**
  * Who uses, in another account, what was found stale. Anybody may name any snapshot id, free of
  * charge and by the million: what names nothing stale is read past, never held.
  *
- * @param outcomes of the targets whose findings may be named
+ * @param reconciled what each target's sealed outcome says of its files
  */
 export async function readForeignReferences(
   store: Store,
   executionId: string,
-  outcomes: readonly TargetOutcome[],
-): Promise<UsesByResource> {
+  { outcomes, files }: Reconciled,
+): Promise<ForeignReferences> {
   const found = new Map<string, OtherAccountUse[]>();
-  const keys = await collected(store.list(keysOf(executionId).foreignReferencesPrefix));
-  if (keys.length === 0) return found;
-  const stale = await readStale(store, executionId, outcomes);
-  const read = readAhead(keys, async (key) => usesIn(store.lines(key), stale));
+  const tampered: { target: TargetRef; message: string }[] = [];
+  const keys = keysOf(executionId);
+  const vouched = [...files.values()].filter(({ foreignReferences: { lines } }) => lines > 0);
+  const stale =
+    vouched.length === 0
+      ? new Map<string, string>()
+      : await readStale(store, executionId, { outcomes, files });
+  const read = readAhead(vouched, async ({ target, foreignReferences }) => {
+    const onTampered = (message: string) => void tampered.push({ target, message });
+    const key = keys.foreignReferences(target);
+    return usesIn(tellingTampered(store, { key, written: foreignReferences, onTampered }), stale);
+  });
   for await (const ofTarget of read)
     for (const [key, uses] of ofTarget)
       found.set(key, [...(found.get(key) ?? []), ...uses].slice(0, MOST_USES));
-  return found;
+  const isVouched = new Set(vouched.map(({ target }) => keys.foreignReferences(target)));
+  const unvouched: TargetRef[] = [];
+  for await (const key of store.list(keys.foreignReferencesPrefix)) {
+    const target = targetOfKey(key);
+    if (target !== null && !isVouched.has(key)) unvouched.push(target);
+  }
+  return { uses: found, tampered, unvouched };
+}
+
+/** Whether some other account may use what is in this target, and nobody knows what it uses. */
+export function isUseUnknown(
+  { accountId, region }: TargetRef,
+  { tampered, unvouched }: ForeignReferences,
+): boolean {
+  return [...tampered.map(({ target }) => target), ...unvouched].some(
+    (other) => other.region === region && other.accountId !== accountId,
+  );
 }
 
 /** By `keyOf`, the account that each stale resource is in. */
 async function readStale(
   store: Store,
   executionId: string,
-  outcomes: readonly TargetOutcome[],
+  { outcomes, files }: Reconciled,
 ): Promise<ReadonlyMap<string, string>> {
-  const targets = outcomes.flatMap(({ accountId, region, kinds }) =>
-    region !== null && Object.values(kinds).some(({ verdicts }) => verdicts.STALE > 0)
-      ? [{ accountId, region }]
-      : [],
-  );
+  const targets = outcomes.flatMap((outcome) => {
+    const found = files.get(targetKey(outcome));
+    const isStale = Object.values(outcome.kinds).some(({ verdicts }) => verdicts.STALE > 0);
+    return found !== undefined && isStale ? [found] : [];
+  });
   const stale = new Map<string, string>();
-  const read = readAhead(targets, async (target) => {
+  const read = readAhead(targets, async ({ target, findings: written }) => {
     const ids: string[] = [];
-    for await (const line of store.lines(keysOf(executionId).targetFindings(target))) {
+    const key = keysOf(executionId).targetFindings(target);
+    // What isn't to be believed is told where its findings are read.
+    const onTampered = () => undefined;
+    for await (const line of tellingTampered(store, { key, written, onTampered })) {
       const { verdict, resourceId } = Named.parse(JSON.parse(line));
       if (verdict === 'STALE') ids.push(resourceId);
     }

@@ -6,6 +6,7 @@ import { expandTargets, selectRegions } from '../core/scope.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
 import { type Expected, type ExpectedRegions, readExpected } from './expected.ts';
+import { withFence } from './fenced-store.ts';
 import { writeJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 
@@ -14,9 +15,10 @@ import { keysOf } from './keys.ts';
  * down which targets that makes. Regions that aren't looked at are named with their reason.
  */
 export async function listTargetRegions(
-  deps: Pick<Deps, 'store' | 'clock' | 'kinds' | 'hub' | 'spokesFor' | 'sealOf'>,
+  given: Pick<Deps, 'store' | 'clock' | 'kinds' | 'hub' | 'spokesFor' | 'sealOf'>,
   { executionId, expectedDigest, accountId }: FunctionInput<'ListRegionsFunctionArn'>,
 ): Promise<FunctionOutput<'ListRegionsFunctionArn'>> {
+  const deps = await withFence(given, executionId);
   const expected = await readExpected(deps.store, executionId, expectedDigest);
   refuseUnlessInScope(expected, accountId);
   const clients = await deps.spokesFor(executionId).open(accountId, deps.hub.region, 'discover');

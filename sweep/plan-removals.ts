@@ -1,5 +1,5 @@
 import { type Store, StoreConflict } from '../adapters/store.ts';
-import { PlanTampered } from '../core/errors.ts';
+import { PlanTampered, RecordTampered } from '../core/errors.ts';
 import { mergeChanges, NO_CHANGE, type StaleChange } from '../core/change.ts';
 import { makePlan, removalsByTarget } from '../core/make-plan.ts';
 import type { HistoryDoubt } from '../core/history-doubt.ts';
@@ -15,11 +15,12 @@ import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts
 import { checkClock } from './check-clock.ts';
 import type { FoldDeps } from './deps.ts';
 import { type Expected, readExpected } from './expected.ts';
-import { readForeignReferences } from './foreign-references.ts';
+import { isUseUnknown, readForeignReferences } from './foreign-references.ts';
 import { parseStored, readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
-import { collected, readAhead, readWholeAhead } from './read-ahead.ts';
-import { reconcileExecution } from './reconcile-execution.ts';
+import { withFence } from './fenced-store.ts';
+import { readAhead, readWholeAhead } from './read-ahead.ts';
+import { type Reconciled, reconcileExecution, toTampered } from './reconcile-execution.ts';
 import { writeChange } from './stale-change.ts';
 import { readFindings, type Sight, takeIntoHistory, writeHistory } from './target-history.ts';
 
@@ -28,9 +29,10 @@ import { readFindings, type Sight, takeIntoHistory, writeHistory } from './targe
  * plan once. A second call for the same execution finds the plan and changes nothing in it.
  */
 export async function planRemovals(
-  deps: FoldDeps,
+  given: FoldDeps,
   { executionId, carried: { expectedDigest } }: FunctionInput<'PlanFunctionArn'>,
 ): Promise<FunctionOutput<'PlanFunctionArn'>> {
+  const deps = await withFence(given, executionId);
   const { store } = deps;
   const keys = keysOf(executionId);
   const expected = await readExpected(store, executionId, expectedDigest);
@@ -63,7 +65,7 @@ export async function findPlan(store: Store, executionId: string): Promise<Plan 
 async function makeAndWritePlan(deps: FoldDeps, expected: Expected): Promise<Plan> {
   const { store } = deps;
   const { executionId, mode, approval, policy, policies, limits } = expected;
-  const namedPlan = await readNamedPlan(store, expected.basedOn);
+  const namedPlan = await readNamedPlan(store, expected);
   const namedRemovals = namedPlan && removalsByTarget(namedPlan);
 
   let change: StaleChange = NO_CHANGE;
@@ -73,12 +75,13 @@ async function makeAndWritePlan(deps: FoldDeps, expected: Expected): Promise<Pla
   const now = deps.clock.now();
   // Each function has its own clock: any of them that was wrong makes the whole plan wrong.
   const ownClock = checkClock(deps, mode);
-  const outcomes = await reconcileExecution(store, expected, now);
+  const reconciled = await reconcileExecution(store, expected, now);
+  const { outcomes } = reconciled;
   const ofAccounts = groupByAccount(outcomes);
   const historyDoubts: HistoryDoubt[] = [];
   const when = { now, takenInAt: now };
-  for await (const seen of lookedAt(store, expected, outcomes, when)) {
-    const { sight, findings, change: here, doubts } = seen;
+  for await (const seen of lookedAt(store, expected, reconciled, when)) {
+    const { sight, findings, change: here, doubts, isOthersUseUnknown } = seen;
     const { target, outcome } = sight;
     change = mergeChanges(change, here);
     historyDoubts.push(...doubts);
@@ -91,6 +94,7 @@ async function makeAndWritePlan(deps: FoldDeps, expected: Expected): Promise<Pla
         history: sight.history,
         policy: policyOf(expected, target.accountId),
         limits,
+        isOthersUseUnknown,
         namedRemovals: namedRemovals ? (namedRemovals.get(targetKey(target)) ?? []) : undefined,
         now,
       }),
@@ -130,28 +134,39 @@ function groupByAccount(outcomes: readonly TargetOutcome[]): Map<string, TargetO
   return groups;
 }
 
+interface Seen {
+  readonly sight: Sight;
+  readonly findings: readonly Finding[];
+  readonly change: StaleChange;
+  readonly doubts: readonly HistoryDoubt[];
+  readonly isOthersUseUnknown: boolean;
+}
+
 /** What was seen of each target that was to be looked at, taken into its history. */
 async function* lookedAt(
   store: Store,
   { executionId, limits: { minReferencePercent } }: Expected,
-  outcomes: readonly TargetOutcome[],
+  { outcomes, files }: Reconciled,
   when: Pick<Sight, 'now' | 'takenInAt'>,
-): AsyncGenerator<{
-  sight: Sight;
-  findings: Finding[];
-  change: StaleChange;
-  doubts: readonly HistoryDoubt[];
-}> {
-  const uses = await readForeignReferences(store, executionId, outcomes);
-  const written = await findingsKeys(store, executionId);
+): AsyncGenerator<Seen> {
+  const foreign = await readForeignReferences(store, executionId, { outcomes, files });
+  const { uses, tampered } = foreign;
+  const messages = new Map(tampered.map(({ target, message }) => [targetKey(target), message]));
   const looked = outcomes.filter(({ region, status }) => region !== null && status !== 'EXCLUDED');
-  yield* readWholeAhead(looked, resourcesIn, async (outcome) => {
-    const target = { accountId: outcome.accountId, region: outcome.region ?? '' };
-    const hasFindings = written.has(keysOf(executionId).targetFindings(target));
-    const findings = hasFindings ? await readFindings(store, executionId, target, uses) : [];
-    const look = { target, outcome, hasFindings, uses, minReferencePercent, ...when };
+  yield* readWholeAhead(looked, resourcesIn, async (recorded) => {
+    const target = { accountId: recorded.accountId, region: recorded.region ?? '' };
+    const key = targetKey(target);
+    const written = files.get(key)?.findings;
+    const { findings, message = messages.get(key) } = await readUnlessTampered(async () =>
+      readFindings(store, executionId, target, { uses, written }),
+    );
+    const outcome = message === undefined ? recorded : toTampered(recorded, message);
+    const look = { target, outcome, written, uses, minReferencePercent, ...when };
     const { change, doubts, ...sight } = await takeIntoHistory(store, { ...look, findings });
-    return { sight, findings, change, doubts };
+    return {
+      ...{ sight, findings, change, doubts },
+      isOthersUseUnknown: isUseUnknown(target, foreign),
+    };
   });
 }
 
@@ -159,9 +174,15 @@ function resourcesIn({ kinds }: TargetOutcome): number {
   return Object.values(kinds).reduce((sum, { resources }) => sum + resources, 0);
 }
 
-/** One listing tells of all targets what would cost a question each. */
-async function findingsKeys(store: Store, executionId: string): Promise<ReadonlySet<string>> {
-  return new Set(await collected(store.list(keysOf(executionId).targetFindingsPrefix)));
+async function readUnlessTampered(
+  read: () => Promise<Finding[]>,
+): Promise<{ findings: Finding[]; message?: string }> {
+  try {
+    return { findings: await read() };
+  } catch (error) {
+    if (!(error instanceof RecordTampered)) throw error;
+    return { findings: [], message: error.message };
+  }
 }
 
 async function writeHistories(
@@ -186,10 +207,10 @@ async function takeInAgain(
   if (plan.clock !== undefined) return;
   const now = new Date(plan.createdAt);
   const when = { now, takenInAt: clock.now() };
-  const outcomes = await reconcileExecution(store, expected, now);
+  const reconciled = await reconcileExecution(store, expected, now);
   const sights: Sight[] = [];
   let change: StaleChange = NO_CHANGE;
-  for await (const { sight, change: here } of lookedAt(store, expected, outcomes, when)) {
+  for await (const { sight, change: here } of lookedAt(store, expected, reconciled, when)) {
     sights.push(sight);
     change = mergeChanges(change, here);
   }
@@ -209,15 +230,20 @@ async function writePlan(store: Store, plan: Plan): Promise<Plan> {
   }
 }
 
-/** The earlier plan that an execution applies. @throws {PlanTampered} */
+/**
+ * The earlier plan that an execution applies: the very one that Prepare saw, so that nothing is
+ * added to its list meanwhile.
+ *
+ * @throws {PlanTampered}
+ */
 export async function readNamedPlan(
   store: Store,
-  executionId: string | null,
+  { basedOn, basedOnDigest }: Pick<Expected, 'basedOn' | 'basedOnDigest'>,
 ): Promise<Plan | null> {
-  if (executionId === null) return null;
-  const plan = await readJson(store, keysOf(executionId).plan, Plan);
-  if (!verifyPlan(plan)) {
-    throw new PlanTampered(`plan.json of ${executionId} isn't the plan that was made`);
+  if (basedOn === null) return null;
+  const plan = await readJson(store, keysOf(basedOn).plan, Plan);
+  if (!verifyPlan(plan) || plan.digest !== basedOnDigest) {
+    throw new PlanTampered(`plan.json of ${basedOn} isn't the plan that was to be applied`);
   }
   return plan;
 }

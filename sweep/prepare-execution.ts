@@ -18,7 +18,8 @@ import type { PrepareDeps } from './deps.ts';
 import { type Expected } from './expected.ts';
 import { readOrganizationalUnits } from './organizational-units.ts';
 import { readPrices } from './prices.ts';
-import { readRetry } from './retry.ts';
+import { readRetry, type Retry } from './retry.ts';
+import { ownSeal, sealed } from './fenced-store.ts';
 import { bodyOf } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 
@@ -37,12 +38,15 @@ export async function prepareExecution(
   await refuseUsedId(deps, executionId);
   if (input.mode === 'delete') refuseUnlessDeletable(deps);
   const { prices, failure: pricesFailure } = await readPrices(deps.store);
-  const namedPlan = input.plan === undefined ? null : await readApplicable(deps.store, input.plan);
+  const namedPlan =
+    input.plan === undefined
+      ? null
+      : await readApplicable(deps.store, input.plan, await deps.sealOf(input.plan));
   if (namedPlan !== null) refuseOldNamedPlan(namedPlan, input.limits.maxPlanAgeDays, startedAt);
 
   const { scope } = input;
   const retry =
-    scope.retryOf === undefined ? undefined : await readRetry(deps.store, scope.retryOf, startedAt);
+    scope.retryOf === undefined ? undefined : await retryFor(deps, scope.retryOf, input.mode);
   refuseUnknownRegions(scope, await deps.hub.listRegionNames());
   // Pages may repeat an account when the organization changes meanwhile.
   const accounts = new Map<string, OrgAccount>();
@@ -65,6 +69,7 @@ export async function prepareExecution(
     limits: input.limits,
     approval: input.approval,
     basedOn: input.plan ?? null,
+    ...(namedPlan && { basedOnDigest: namedPlan.digest }),
     serviceRegions: await readServiceRegions(deps, input.kinds),
     accounts: selection.inScope,
     organizationalUnits: await readOrganizationalUnits(deps, selection.inScope),
@@ -74,7 +79,7 @@ export async function prepareExecution(
     outcomes: outcomesWithoutTarget(selection, startedAt),
   };
   const keys = keysOf(executionId);
-  const body = bodyOf(expected);
+  const body = sealed(await ownSeal(deps, executionId), keys.expected, bodyOf(expected));
   await deps.store.put(keys.expected, body);
   await deps.store.writeLines(
     keys.accounts,
@@ -89,6 +94,22 @@ export async function prepareExecution(
     mode: input.mode,
     approval: input.approval,
   };
+}
+
+/** What it looks at comes from files: where nobody can tell who wrote them, nothing is deleted by them. */
+async function retryFor(
+  { store, clock, sealOf }: PrepareDeps,
+  retryOf: string,
+  mode: Input['mode'],
+): Promise<Retry> {
+  const seal = await sealOf(retryOf);
+  if (seal === null && mode === 'delete') {
+    throw new InvalidInput(
+      `input.scope.retryOf: "${retryOf}" – accepted: only with "mode": "report" in a local run, ` +
+        'where nobody can tell whether its files were changed; to delete, name accounts and regions',
+    );
+  }
+  return readRetry(store, retryOf, clock.now(), seal);
 }
 
 /** Protect tags of the deployment, and of the plan that is applied, hold whatever the input says. */

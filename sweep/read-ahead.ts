@@ -1,5 +1,7 @@
 import { pMapIterable } from 'p-map';
 import type { Store } from '../adapters/store.ts';
+import { RecordTampered } from '../core/errors.ts';
+import { believedLines, type LinesWritten } from './believed-lines.ts';
 
 /**
  * S3 takes some 30 ms for an answer, and an execution over 400 accounts has 6,800 targets: one
@@ -20,8 +22,9 @@ const MOST_LINES_AHEAD = 2_000;
 
 export interface LinesToRead {
   readonly key: string;
-  /** No fewer than it has. */
-  readonly mostLines: number;
+  readonly written: LinesWritten;
+  /** Told where the object isn't what was written; its other lines are left out. */
+  readonly onTampered: (message: string) => void;
 }
 
 /**
@@ -43,16 +46,33 @@ export async function* readWholeAhead<T, R>(
   for (const item of items.filter(isLarge)) yield await read(item);
 }
 
-/** The lines of many objects, one object after the other; the large ones are streamed. */
+/**
+ * The lines of many objects, one object after the other; the large ones are streamed. None is given
+ * before it is seen to be what was written.
+ */
 export async function* readLinesAhead(
   store: Store,
   objects: Iterable<LinesToRead>,
 ): AsyncGenerator<string> {
-  const opened = readAhead(objects, async ({ key, mostLines }) => {
-    const lines = store.lines(key);
-    return { lines: mostLines > MOST_LINES_AHEAD ? lines : await collected(lines) };
+  const opened = readAhead(objects, async (object) => {
+    const lines = tellingTampered(store, object);
+    const isLarge = object.written.lines > MOST_LINES_AHEAD;
+    return { lines: isLarge ? lines : await collected(lines) };
   });
   for await (const { lines } of opened) yield* lines;
+}
+
+/** The lines of one object, as far as they are what was written. */
+export async function* tellingTampered(
+  store: Store,
+  { key, written, onTampered }: LinesToRead,
+): AsyncGenerator<string> {
+  try {
+    yield* believedLines(store, key, written);
+  } catch (error) {
+    if (!(error instanceof RecordTampered)) throw error;
+    onTampered(error.message);
+  }
 }
 
 /** All of them, in memory. */

@@ -7,6 +7,7 @@ import { AwsFailure, type TargetOutcome } from '../core/outcome.ts';
 import type { CaughtError, FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
 import { readExpected } from './expected.ts';
+import { withFence } from './fenced-store.ts';
 import { parseJson, writeJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 
@@ -20,9 +21,10 @@ export type RemovalFailure = z.infer<typeof RemovalFailure>;
 
 /** Turns what a Catch caught into the outcome of the account, target or removal it happened to. */
 export async function recordFailedTarget(
-  deps: Pick<Deps, 'store' | 'clock' | 'sealOf'>,
+  given: Pick<Deps, 'store' | 'clock' | 'sealOf'>,
   event: FunctionInput<'RecordFailedTargetFunctionArn'>,
 ): Promise<FunctionOutput<'RecordFailedTargetFunctionArn'>> {
+  const deps = await withFence(given, event.executionId);
   const accountId = event.target?.accountId ?? event.accountId;
   if (accountId === undefined) throw new Error('Neither an account nor a target failed');
   const region = event.target?.region ?? null;

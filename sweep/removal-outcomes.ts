@@ -1,11 +1,14 @@
 import type { Store } from '../adapters/store.ts';
+import { RecordTampered } from '../core/errors.ts';
 import { type AwsFailure, type RemovalOutcome, toRemovalOutcome } from '../core/outcome.ts';
 import { type Plan, removalKey } from '../core/plan.ts';
 import { removalsByTarget } from '../core/make-plan.ts';
 import { targetKey } from '../core/target.ts';
-import { readJson } from './stored-json.ts';
+import { readJson, Unreadable } from './stored-json.ts';
 import { keysOf } from './keys.ts';
-import { readLedger } from './ledger.ts';
+import { readBatch } from './ledger-batch.ts';
+import { readAhead } from './read-ahead.ts';
+import { targetOfKey } from './stored-outcome.ts';
 import { RemovalFailure } from './record-failed-target.ts';
 
 /** Why nothing more was attempted in a target, by the error that ended it. */
@@ -20,6 +23,7 @@ const REASONS: Readonly<Record<string, string>> = {
   PlanNotApproved: 'NOT_APPROVED',
   PlanTampered: 'PLAN_TAMPERED',
   PlanTooOld: 'PLAN_TOO_OLD',
+  RecordTampered: 'RECORD_TAMPERED',
 };
 
 /**
@@ -29,29 +33,84 @@ const REASONS: Readonly<Record<string, string>> = {
  */
 export async function readRemovalOutcomes(
   store: Store,
-  plan: Plan,
+  executionId: string,
+  plan: Plan | null,
   at: string,
-): Promise<RemovalOutcome[]> {
-  const planned = new Map(plan.removals.map((removal) => [removalKey(removal), removal]));
+): Promise<RecordedRemovals> {
+  const planned = new Map(plan?.removals.map((removal) => [removalKey(removal), removal]));
+  const byTarget = plan === null ? new Map<string, never[]>() : removalsByTarget(plan);
   const told = new Map<string, RemovalOutcome>();
-  for await (const { accountId, region, entries } of readLedger(store, plan.executionId)) {
+  const tampered: string[] = [];
+  const tell = (
+    key: string,
+    outcomeOf: (removal: Resource) => RemovalOutcome,
+    better = (known: RemovalOutcome) => known,
+  ) => {
+    const target = targetOfKey(key);
+    for (const removal of (target && byTarget.get(targetKey(target))) ?? []) {
+      const known = told.get(removalKey(removal));
+      told.set(removalKey(removal), known === undefined ? outcomeOf(removal) : better(known));
+    }
+  };
+  const keys = keysOf(executionId);
+  const unreadable: string[] = [];
+  const batches = readAhead(store.list(keys.ledgerPrefix), async (key) => {
+    try {
+      return (await readBatch(store, key)).content;
+    } catch (error) {
+      tampered.push(messageOfTampered(error));
+      unreadable.push(key);
+      return null;
+    }
+  });
+  for await (const batch of batches) {
+    if (batch === null) continue;
+    const { accountId, region, entries } = batch;
     for (const { kind, resourceId, intentAt, outcome } of entries) {
       const resource = { kind, accountId, region, resourceId };
       const key = removalKey(resource);
       told.set(key, outcome ?? unsettled(planned.get(key) ?? resource, intentAt, at));
     }
   }
-  const byTarget = removalsByTarget(plan);
-  for await (const key of store.list(keysOf(plan.executionId).removalFailuresPrefix)) {
-    const { accountId, region, failure } = await readJson(store, key, RemovalFailure);
-    for (const removal of byTarget.get(targetKey({ accountId, region })) ?? []) {
-      const known = told.get(removalKey(removal));
-      // What ended the target is also why nobody knows how this one ended.
-      if (known === undefined) told.set(removalKey(removal), notAttempted(removal, failure, at));
-      else if (isUnsettled(known)) told.set(removalKey(removal), { ...known, failure });
+  for (const key of unreadable) {
+    tell(key, (removal) => withReason(removal, 'FAILED', 'LEDGER_TAMPERED', at));
+  }
+  for await (const key of store.list(keys.removalFailuresPrefix)) {
+    try {
+      const { failure } = await readJson(store, key, RemovalFailure);
+      tell(
+        key,
+        (removal) => notAttempted(removal, failure, at),
+        // What ended the target is also why nobody knows how this one ended.
+        (known) => (isUnsettled(known) ? { ...known, failure } : known),
+      );
+    } catch (error) {
+      tampered.push(messageOfTampered(error));
+      tell(key, (removal) => withReason(removal, 'NOT_ATTEMPTED', 'RECORD_TAMPERED', at));
     }
   }
-  return [...told.values()];
+  return { outcomes: [...told.values()], tampered };
+}
+
+export interface RecordedRemovals {
+  readonly outcomes: readonly RemovalOutcome[];
+  /** Each names a file that isn't what was written. */
+  readonly tampered: readonly string[];
+}
+
+/** @throws whatever says nothing of the file, such as the store's own trouble */
+function messageOfTampered(error: unknown): string {
+  if (error instanceof RecordTampered || error instanceof Unreadable) return error.message;
+  throw error;
+}
+
+function withReason(
+  removal: Resource,
+  outcome: RemovalOutcome['outcome'],
+  reason: string,
+  at: string,
+): RemovalOutcome {
+  return toRemovalOutcome(removal, { outcome, reasons: [reason], intentAt: null, at });
 }
 
 type Resource = Parameters<typeof toRemovalOutcome>[0];

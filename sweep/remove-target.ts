@@ -12,6 +12,7 @@ import { findStanding } from './account-standing.ts';
 import { refuseWrongClock } from './check-clock.ts';
 import type { RemovalDeps } from './deps.ts';
 import { readExpected } from './expected.ts';
+import { withFence } from './fenced-store.ts';
 import { readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 import { refuseUnlessApproved } from './approval-record.ts';
@@ -48,10 +49,11 @@ const LEASE_MILLISECONDS = 120_000;
  * @throws {LeaseHeld} while another execution removes in this target
  */
 export async function removeTarget(
-  deps: RemovalDeps,
+  given: RemovalDeps,
   asked: FunctionInput<'RemovePlannedFunctionArn'>,
 ): Promise<FunctionOutput<'RemovePlannedFunctionArn'>> {
   const { executionId, target } = asked;
+  const deps = await withFence(given, executionId);
   const expected = await readExpected(deps.store, executionId, asked.expectedDigest);
   refuseUnlessDeleting(deps, [asked.mode, expected.mode]);
   const plan = await readPlan(deps, executionId, asked.planDigest);

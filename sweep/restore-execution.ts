@@ -3,6 +3,7 @@ import { toAwsFailure } from '../adapters/aws-error.ts';
 import { mayHaveRemoved } from '../core/restore.ts';
 import { targetKey } from '../core/target.ts';
 import type { RestoreDeps } from './deps.ts';
+import { fencedStore } from './fenced-store.ts';
 import { keysOf, type TargetRef } from './keys.ts';
 import { waitForLease } from './lease-wait.ts';
 import { readBatch } from './ledger-batch.ts';
@@ -61,7 +62,8 @@ function toUnknown(resourceId: string, [first]: readonly string[]): Restored {
   };
 }
 
-async function readResources({ store }: RestoreDeps, executionId: string) {
+async function readResources(given: RestoreDeps, executionId: string) {
+  const store = fencedStore(given.store, null, executionId);
   const resources: ToRestore[] = [];
   const unreadable: string[] = [];
   const read = readAhead(store.list(keysOf(executionId).ledgerPrefix), async (key) =>

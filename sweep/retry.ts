@@ -1,9 +1,12 @@
+import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
 import { quote } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { TargetOutcome } from '../core/outcome.ts';
 import { type Retried, toRetried } from '../core/retry.ts';
+import type { Seal } from '../core/seal.ts';
 import { Expected } from './expected.ts';
+import { fencedStore, isSealedBy } from './fenced-store.ts';
 import { keysOf } from './keys.ts';
 import { reconcileExecution } from './reconcile-execution.ts';
 import { linesIfPresent, parseStored } from './stored-json.ts';
@@ -15,12 +18,18 @@ export interface Retry {
 }
 
 /**
- * What an execution left incomplete: from its `targets.jsonl`, or, where it was broken off before
- * that, from what its steps left.
+ * What an execution left incomplete: from what its steps sealed. Where nobody can tell what they
+ * did, from its `targets.jsonl` or, where it was broken off before that, from what is there.
  *
+ * @param seal that of the execution; null: nobody can tell, and what is there is taken for its own
  * @throws {InvalidInput} where there is no such execution, or nothing to try again
  */
-export async function readRetry(store: Store, executionId: string, now: Date): Promise<Retry> {
+export async function readRetry(
+  store: Store,
+  executionId: string,
+  now: Date,
+  seal: Seal | null,
+): Promise<Retry> {
   const keys = keysOf(executionId);
   const accepted = 'accepted: an execution that left targets incomplete';
   const stored = await store.get(keys.expected);
@@ -30,8 +39,14 @@ export async function readRetry(store: Store, executionId: string, now: Date): P
     );
   }
   const expected = parseStored(Expected, stored.body, store.locationOf(keys.expected));
-  const outcomes =
-    (await readOutcomes(store, keys.targets)) ?? (await reconcileExecution(store, expected, now));
+  if (!isSealedBy(seal, keys.expected, stored.body)) {
+    throw new InvalidInput(
+      `input.scope.retryOf: ${quote(executionId)} – ${accepted}, as this version wrote it; ${store.locationOf(keys.expected)} was changed, or is of an earlier version`,
+    );
+  }
+  const told = seal === null ? await readOutcomes(store, keys.targets) : undefined;
+  const fenced = fencedStore(store, seal, executionId);
+  const outcomes = told ?? (await reconcileExecution(fenced, expected, now)).outcomes;
   const retried = toRetried(outcomes, expected);
   if (Object.keys(retried).length === 0) {
     throw new InvalidInput(
@@ -50,6 +65,20 @@ export function inputOfRetry({ expected }: Retry): Record<string, unknown> {
   const { kinds, policy, policyOverrides, limits, approval } = expected;
   return { kinds, policy, policyOverrides, limits, approval };
 }
+
+/** The same, from the input that the execution was started with. */
+export function inheritedFrom(input: unknown): Record<string, unknown> {
+  return Inherited.parse(input);
+}
+
+/** As they were given; whether they are good, the new execution tells. */
+const Inherited = z.object({
+  kinds: z.unknown().optional(),
+  policy: z.unknown().optional(),
+  policyOverrides: z.unknown().optional(),
+  limits: z.unknown().optional(),
+  approval: z.unknown().optional(),
+});
 
 async function readOutcomes(store: Store, key: string): Promise<TargetOutcome[] | undefined> {
   const lines = await linesIfPresent(store, key);

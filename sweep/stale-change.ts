@@ -1,5 +1,6 @@
 import { type Store, StoreConflict } from '../adapters/store.ts';
 import { StaleChange } from '../core/change.ts';
+import { RecordTampered } from '../core/errors.ts';
 import { keysOf } from './keys.ts';
 import { bodyOf, parseStored } from './stored-json.ts';
 
@@ -19,9 +20,12 @@ export async function writeChange(
   }
 }
 
-/** Where Plan didn't get so far, nobody has compared: null. */
+/** null: Plan didn't get so far, or somebody changed it: then nobody has compared. */
 export async function readChange(store: Store, executionId: string): Promise<StaleChange | null> {
   const key = keysOf(executionId).change;
-  const stored = await store.get(key);
+  const stored = await store.get(key).catch((error: unknown) => {
+    if (error instanceof RecordTampered) return undefined;
+    throw error;
+  });
   return stored === undefined ? null : parseStored(StaleChange, stored.body, store.locationOf(key));
 }

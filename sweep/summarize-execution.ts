@@ -3,25 +3,27 @@ import { mayRemove } from '../core/approval.ts';
 import { type Ended, makeSummary, reconciledRemovals } from '../core/make-summary.ts';
 import { askedOf, NO_PAST, toTrendPoint, withPast } from '../core/timeline.ts';
 import { verifyPlan } from '../core/digest.ts';
-import { ExpectedTampered } from '../core/errors.ts';
+import { ExpectedTampered, RecordTampered } from '../core/errors.ts';
 import type { TargetOutcome } from '../core/outcome.ts';
 import { reconcileRemovals } from '../core/reconcile-removals.ts';
 import type { Plan } from '../core/plan.ts';
 import { CSV_HEADER, csvLine } from '../core/report/csv.ts';
 import { renderFailure, renderText } from '../core/report/text.ts';
 import type { StepFailure, Summary } from '../core/summary.ts';
+import { targetKey } from '../core/target.ts';
 import { Finding } from '../core/verdict.ts';
 import { inWordsOf } from '../kinds/in-words.ts';
 import type { CaughtError, FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import { recordApproval } from './approval-record.ts';
 import type { Deps, FoldDeps } from './deps.ts';
 import { type Expected, pricesOf, readExpected } from './expected.ts';
-import { readForeignReferences, withOtherUses } from './foreign-references.ts';
-import { writeJson } from './stored-json.ts';
+import { withFence } from './fenced-store.ts';
+import { readForeignReferences, type UsesByResource, withOtherUses } from './foreign-references.ts';
+import { Unreadable, writeJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 import { readLinesAhead } from './read-ahead.ts';
 import { findPlan } from './plan-removals.ts';
-import { reconcileExecution } from './reconcile-execution.ts';
+import { type Reconciled, reconcileExecution, withTampered } from './reconcile-execution.ts';
 import { toFailure } from './record-failed-target.ts';
 import { readRemovalOutcomes } from './removal-outcomes.ts';
 import { readChange } from './stale-change.ts';
@@ -33,28 +35,39 @@ import { writeReport } from './write-report.ts';
  * also after a step that failed; an execution that never got to know its targets leaves no files.
  */
 export async function summarizeExecution(
-  deps: FoldDeps & Pick<Deps, 'hubName' | 'simulated' | 'startedBy'>,
+  given: FoldDeps & Pick<Deps, 'hubName' | 'simulated' | 'startedBy'>,
   { executionId, carried }: FunctionInput<'SummarizeFunctionArn'>,
 ): Promise<FunctionOutput<'SummarizeFunctionArn'>> {
-  const { store } = deps;
   const keys = keysOf(executionId);
   // Prepare failed: what is there, if anything is, is an earlier execution's, and stays as it is.
   if (carried.expectedDigest === undefined || carried.error?.Error === 'InvalidInput')
     return summarizeNothing(executionId, carried.error);
+  const deps = await withFence(given, executionId);
+  const { store } = deps;
   const expected = await findExpected(store, executionId, carried.expectedDigest);
   if (expected instanceof ExpectedTampered)
     return summarizeTampered(deps, executionId, expected, carried);
   const finishedAt = deps.clock.now();
 
-  const outcomes = await reconcileExecution(store, expected, finishedAt);
-  const plan = (await findPlan(store, executionId)) ?? null;
+  const reconciled = await reconcileExecution(store, expected, finishedAt);
+  const foreign = await readForeignReferences(store, executionId, reconciled);
+  const unbelieved = new Map(
+    foreign.tampered.map(({ target, message }) => [targetKey(target), message]),
+  );
+  // First: which of them can be believed shows only as they are read.
+  await store.writeLines(
+    keys.findings,
+    findingsOf(store, executionId, reconciled, { uses: foreign.uses, unbelieved }),
+  );
+  const outcomes = withTampered(reconciled.outcomes, unbelieved);
+  const { plan, failure: planFailure } = await planThatWasMade(store, executionId, carried.plan);
+  const recorded = await readRemovalOutcomes(store, executionId, plan, finishedAt.toISOString());
   const approval = await approvalOf(deps, plan, carried.notApproved);
   const stepThatFailed =
     stepFailure(carried.error, carried) ??
     approvalFailure(carried.notApproved) ??
-    tampering(plan, carried.plan?.planDigest);
-  const recorded =
-    plan === null ? [] : await readRemovalOutcomes(store, plan, finishedAt.toISOString());
+    planFailure ??
+    ledgerFailure(recorded.tampered);
   const ended: Ended = {
     executionId,
     input: { ...expected, plan: expected.basedOn ?? undefined },
@@ -63,7 +76,7 @@ export async function summarizeExecution(
     outcomes,
     plan,
     approval,
-    removals: recorded,
+    removals: recorded.outcomes,
     change: await readChange(store, executionId),
     ...NO_PAST,
     accounts: expected.accounts,
@@ -87,13 +100,11 @@ export async function summarizeExecution(
   const summary = withPast(alone, await takeIntoTimeline(store, now));
 
   await store.writeLines(keys.targets, outcomes.map(toLine));
-  await store.writeLines(keys.findings, findingsOf(store, executionId, outcomes));
   await store.writeLines(keys.findingsCsv, csvOf(deps, keys.findings, outcomes));
-  const told = plan === null ? [] : removals;
-  await store.writeLines(keys.removals, told.map(toLine));
+  await store.writeLines(keys.removals, removals.map(toLine));
   // First what everybody goes by, then the page: whatever becomes of it, the facts are there.
   const message = await writeSummary(store, summary);
-  const failure = await writeReport(deps, expected, summary, { outcomes, removals: told, plan });
+  const failure = await writeReport(deps, expected, summary, { outcomes, removals, plan });
   return failure === null ? message : writeSummary(store, { ...summary, reportFailure: failure });
 }
 
@@ -144,19 +155,17 @@ async function summarizeTampered(
   { plan: made }: FunctionInput<'SummarizeFunctionArn'>['carried'],
 ): Promise<FunctionOutput<'SummarizeFunctionArn'>> {
   const told = [error.message];
-  const plan = made === undefined ? undefined : await findPlan(store, executionId);
   if (made === undefined) told.push('nothing was removed');
-  else if (plan === undefined || tampering(plan, made.planDigest) !== null)
-    told.push('plan.json was changed, too: what was removed, the ledger has');
   else {
     const now = clock.now();
-    const recorded = await readRemovalOutcomes(store, plan, now.toISOString());
-    const removals = reconcileRemovals(plan, recorded, now);
+    const { plan, failure } = await planThatWasMade(store, executionId, made);
+    const recorded = await readRemovalOutcomes(store, executionId, plan, now.toISOString());
+    const removals = reconcileRemovals(plan, recorded.outcomes, now);
     await store.writeLines(keysOf(executionId).removals, removals.map(toLine));
     const removed = removals.filter(({ outcome }) => outcome === 'REMOVED').length;
-    told.push(
-      `${removed} of ${plan.removals.length} planned removals are known to have been made: removals.jsonl`,
-    );
+    told.push(`removals that are known to have been made: ${removed} (removals.jsonl)`);
+    if (failure !== null) told.push(failure.message);
+    told.push(...recorded.tampered);
   }
   const { subject, body } = renderFailure(executionId, {
     name: error.name,
@@ -206,25 +215,51 @@ function approvalFailure(waitEnded: CaughtError | undefined): StepFailure | null
   return { step: 'AwaitApproval', error: waitEnded.Error, message };
 }
 
-/** A plan that was changed since would say what was wanted; it is never called done. */
-function tampering(plan: Plan | null, digestThatWasMade: unknown): StepFailure | null {
-  if (plan === null) return null;
-  if (verifyPlan(plan) && plan.digest === (digestThatWasMade ?? plan.digest)) return null;
-  const message = `plan.json of ${plan.executionId} is not the plan that was made`;
-  return { step: 'RemoveTargets', error: 'PlanTampered', message };
+/** Any other plan would say what was wanted: none is told then, and the execution is never done. */
+async function planThatWasMade(
+  store: Store,
+  executionId: string,
+  made: FunctionInput<'SummarizeFunctionArn'>['carried']['plan'],
+): Promise<{ plan: Plan | null; failure: StepFailure | null }> {
+  let message: string;
+  try {
+    const plan = await findPlan(store, executionId);
+    if (plan === undefined && made === undefined) return { plan: null, failure: null };
+    const isMade = plan?.digest === (made?.planDigest ?? plan?.digest);
+    if (plan !== undefined && verifyPlan(plan) && isMade) return { plan, failure: null };
+    message = `plan.json of ${executionId} is not the plan that was made`;
+  } catch (error) {
+    if (!(error instanceof RecordTampered) && !(error instanceof Unreadable)) throw error;
+    ({ message } = error);
+  }
+  return { plan: null, failure: { step: 'RemoveTargets', error: 'PlanTampered', message } };
 }
 
-/** The findings of every target whose discovery wrote them to the end. */
+/** What was done isn't known to the end. */
+function ledgerFailure([first, ...others]: readonly string[]): StepFailure | null {
+  if (first === undefined) return null;
+  const message = others.length === 0 ? first : `${first} (and ${others.length} more)`;
+  return { step: 'RemoveTargets', error: 'RecordTampered', message };
+}
+
+/**
+ * The findings of every target whose discovery wrote them to the end.
+ *
+ * @param known `unbelieved` learns whose findings aren't those that were written
+ */
 async function* findingsOf(
   store: Store,
   executionId: string,
-  outcomes: readonly TargetOutcome[],
+  { outcomes, files }: Reconciled,
+  { uses, unbelieved }: { uses: UsesByResource; unbelieved: Map<string, string> },
 ): AsyncGenerator<string> {
-  const uses = await readForeignReferences(store, executionId, outcomes);
-  const objects = outcomes.flatMap(({ accountId, region, kinds }) => {
-    const mostLines = Object.values(kinds).reduce((sum, { resources }) => sum + resources, 0);
-    if (region === null || mostLines === 0) return [];
-    return [{ key: keysOf(executionId).targetFindings({ accountId, region }), mostLines }];
+  const objects = outcomes.flatMap((outcome) => {
+    const key = targetKey(outcome);
+    const found = files.get(key);
+    if (found === undefined) return [];
+    const onTampered = (message: string) => void unbelieved.set(key, message);
+    const { target, findings: written } = found;
+    return [{ key: keysOf(executionId).targetFindings(target), written, onTampered }];
   });
   const lines = readLinesAhead(store, objects);
   if (uses.size === 0) yield* lines;

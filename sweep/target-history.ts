@@ -12,21 +12,27 @@ import {
 import { believe, type HistoryDoubt } from '../core/history-doubt.ts';
 import type { RemovalOutcome, TargetOutcome } from '../core/outcome.ts';
 import { Finding } from '../core/verdict.ts';
+import { believedLines, type LinesWritten } from './believed-lines.ts';
 import { changeStored } from './change-stored.ts';
 import { type UsesByResource, withOtherUses } from './foreign-references.ts';
 import { bodyOf, parseJson, parseStored } from './stored-json.ts';
 import { historyKeys, keysOf, type TargetRef } from './keys.ts';
 
-/** The listed findings of one target, with who uses them in other accounts. */
+/**
+ * The listed findings of one target, with who uses them in other accounts.
+ *
+ * @throws {RecordTampered} where they aren't those that its outcome tells of
+ */
 export async function readFindings(
   store: Store,
   executionId: string,
   target: TargetRef,
-  uses: UsesByResource,
+  { uses, written }: Pick<Look, 'uses' | 'written'>,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
+  if (written === undefined) return findings;
   const key = keysOf(executionId).targetFindings(target);
-  for await (const line of store.lines(key)) {
+  for await (const line of believedLines(store, key, written)) {
     findings.push(withOtherUses(parseStored(Finding, line, store.locationOf(key)), uses));
   }
   return findings;
@@ -45,8 +51,8 @@ export async function readHistory(store: Store, target: TargetRef, now: Date): P
 interface Look {
   readonly target: TargetRef;
   readonly outcome: TargetOutcome;
-  /** Not where its discovery never came to write them. */
-  readonly hasFindings: boolean;
+  /** As its outcome tells; undefined: nothing was looked at to the end, or isn't to be believed. */
+  readonly written: LinesWritten | undefined;
   readonly uses: UsesByResource;
   readonly minReferencePercent: number;
   readonly now: Date;
@@ -122,8 +128,7 @@ export async function writeHistory(store: Store, executionId: string, sight: Sig
       isFirst = false;
       return sight;
     }
-    const { target, uses } = sight;
-    const findings = sight.hasFindings ? await readFindings(store, executionId, target, uses) : [];
+    const findings = await readFindings(store, executionId, sight.target, sight);
     return takeIntoHistory(store, { ...sight, findings });
   });
 }

@@ -8,6 +8,7 @@ const HELD_BECAUSE: Readonly<Record<HoldReason, string>> = {
   OVER_LIMIT: 'it is over a limit of the input',
   NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule was seen that would keep it',
   USED_BY_ANOTHER_ACCOUNT: 'another account refers to it',
+  OTHERS_USE_UNKNOWN: "what another account refers to in this Region can't be believed",
   SHARING_NOT_CHECKED: 'nobody looked yet whom it is shared with',
   NOT_IN_NAMED_PLAN: "it isn't in the plan that was applied",
   NOT_STALE_NOW: "it is in the plan that was applied, and isn't stale any more",

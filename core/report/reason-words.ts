@@ -60,6 +60,8 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   LEASE_LOST: 'another execution took over',
   DELETION_REFUSED: 'nothing may be deleted: not asked for, or not enabled where orgsweep runs',
   EXPECTED_TAMPERED: "what was asked for isn't what was written when the execution began",
+  LEDGER_TAMPERED: 'somebody changed what was written down of its removal: it may be gone',
+  RECORD_TAMPERED: 'somebody changed what was written down of its account and Region',
   PLAN_TAMPERED: "the stored plan wasn't the one that was made",
   TARGET_FAILED: 'nothing could be removed in its account and Region',
   OUTCOME_UNKNOWN: 'it was begun, and nobody wrote down how it ended: it may be gone',

@@ -48,6 +48,7 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
   OVER_LIMIT: 'over a limit of the input',
   NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule seen that will keep it',
   USED_BY_ANOTHER_ACCOUNT: 'another account refers to it',
+  OTHERS_USE_UNKNOWN: "what another account refers to can't be believed",
   SHARING_NOT_CHECKED: 'nobody looked yet whom it is shared with',
   NOT_IN_NAMED_PLAN: 'not in the applied plan',
   NOT_STALE_NOW: 'in the applied plan, not stale any more',

@@ -2,6 +2,7 @@ import type { Store } from '../../adapters/store.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { Expected } from '../../sweep/expected.ts';
+import { withoutSeal } from '../../sweep/fenced-store.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { RemovalFailure } from '../../sweep/record-failed-target.ts';
 import type { Progress } from '../engine.ts';
@@ -143,7 +144,7 @@ export class RunProgress {
   }
 
   #readBroken(body: string): void {
-    const broken = RemovalFailure.parse(JSON.parse(body));
+    const broken = RemovalFailure.parse(JSON.parse(withoutSeal(body)));
     if (broken.failure.code === 'Interrupted') return;
     this.#brokenOff.removals += 1;
     this.#view.fail(brokenRemovalsText(broken));

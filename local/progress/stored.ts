@@ -1,5 +1,7 @@
-import { isGap, TargetOutcome } from '../../core/outcome.ts';
+import { isGap, type TargetOutcome } from '../../core/outcome.ts';
+import { withoutSeal } from '../../sweep/fenced-store.ts';
 import { LedgerBatch } from '../../sweep/ledger-batch.ts';
+import { StoredOutcome } from '../../sweep/stored-outcome.ts';
 
 /** What the targets read so far came to. */
 export interface OutcomeCounts {
@@ -24,7 +26,7 @@ export function readOutcome(
   body: string,
   isAccepted: (gap: TargetOutcome) => boolean,
 ): { counts: OutcomeCounts; gap?: TargetOutcome } {
-  const outcome = TargetOutcome.parse(JSON.parse(body));
+  const { files: _files, ...outcome } = StoredOutcome.parse(JSON.parse(withoutSeal(body)));
   const stale = Object.values(outcome.kinds).reduce((sum, { verdicts }) => sum + verdicts.STALE, 0);
   const incomplete = isGap(outcome) && !isAccepted(outcome);
   return {
@@ -48,7 +50,7 @@ export function addBatches(a: BatchCounts, b: BatchCounts, sign: 1 | -1 = 1): Ba
 
 /** @throws for what is no batch of a ledger, or none yet */
 export function readBatchProgress(body: string) {
-  const { entries } = LedgerBatch.parse(JSON.parse(body));
+  const { entries } = LedgerBatch.parse(JSON.parse(withoutSeal(body)));
   const outcomes = entries.map(({ outcome }) => outcome).filter((outcome) => outcome !== null);
   const counts: BatchCounts = {
     settled: outcomes.length,

@@ -14,6 +14,7 @@ import { quote } from '../../core/bad-input.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
 import { Expected } from '../../sweep/expected.ts';
+import { withoutSeal } from '../../sweep/fenced-store.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { parseJson } from '../../sweep/stored-json.ts';
 import { makeIsAccepted } from '../progress/accepted-gaps.ts';
@@ -89,7 +90,7 @@ function brokenTally(failures: Failures): Tally<number> {
     zero: 0,
     add: (a, b) => a + b,
     read: (body) => {
-      failures.brokenRemovals(RemovalFailure.parse(JSON.parse(body)));
+      failures.brokenRemovals(RemovalFailure.parse(JSON.parse(withoutSeal(body))));
       return { value: 1, isSettled: true };
     },
   };

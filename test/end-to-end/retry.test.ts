@@ -83,7 +83,7 @@ it('lets the history of what it did not look at be', async () => {
 it('can itself be tried again, and what was broken off too, by what its steps left', async () => {
   const { store } = sweep.environment.deps;
   const now = sweep.clock.now();
-  const { retried } = await readRetry(store, 'test-2', now);
+  const { retried } = await readRetry(store, 'test-2', now, null);
   const gaps = second.targets.filter(isGap);
   expect(Object.keys(retried).toSorted()).toEqual(
     [...new Set(gaps.map((t) => t.accountId))].toSorted(),
@@ -94,14 +94,14 @@ it('can itself be tried again, and what was broken off too, by what its steps le
       for await (const key of store.list(prefix)) if (key !== keysOf('test-1').targets) yield key;
     },
   };
-  const fromFile = await readRetry(store, 'test-1', now);
-  expect(await readRetry(brokenOff, 'test-1', now)).toEqual(fromFile);
+  const fromFile = await readRetry(store, 'test-1', now, null);
+  expect(await readRetry(brokenOff, 'test-1', now, null)).toEqual(fromFile);
 });
 
 it('is refused in words where there is nothing to try again', async () => {
   const { store } = sweep.environment.deps;
   const now = sweep.clock.now();
-  await expect(readRetry(store, 'nowhere', now)).rejects.toThrow(
+  await expect(readRetry(store, 'nowhere', now, null)).rejects.toThrow(
     'input.scope.retryOf: "nowhere" – accepted: an execution that left targets incomplete; there is no ',
   );
   const complete = first.targets.filter((target) => !isGap(target)).map((t) => JSON.stringify(t));
@@ -110,7 +110,7 @@ it('is refused in words where there is nothing to try again', async () => {
     (await store.get(keysOf('test-1').expected))?.body ?? '',
   );
   await store.writeLines(keysOf('done').targets, complete);
-  const refused = readRetry(store, 'done', now);
+  const refused = readRetry(store, 'done', now, null);
   await expect(refused).rejects.toThrow(InvalidInput);
   await expect(refused).rejects.toThrow(
     'it saw all of its targets completely (removals that are left',

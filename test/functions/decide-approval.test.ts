@@ -7,6 +7,7 @@ import { findApproval } from '../../sweep/approval-record.ts';
 import type { DecisionToMake } from '../../sweep/decide-approval.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { requestApproval } from '../../sweep/request-approval.ts';
+import { fencedStore } from '../../sweep/fenced-store.ts';
 import { bodyOf } from '../../sweep/stored-json.ts';
 import { everySeal } from '../support/every-seal.ts';
 import { makeMemoryStore } from '../support/memory-store.ts';
@@ -47,7 +48,8 @@ async function place(accountIds = [hubAccountId], stateMachineArn = MACHINE) {
     succeed: async (token: string) => told.push(`yes ${token}`) > 0,
     fail: async (token: string) => told.push(`no ${token}`) > 0,
   };
-  await store.put(keysOf(executionId).plan, bodyOf(plan));
+  const fenced = fencedStore(store, await everySeal(executionId), executionId);
+  await fenced.put(keysOf(executionId).plan, bodyOf(plan));
   await requestApproval(
     { store, clock: systemClock, notify: async () => undefined, approvalOptions: '' },
     { executionId, planDigest, taskToken: 'token', timeoutSeconds: 60 },
@@ -61,7 +63,7 @@ async function place(accountIds = [hubAccountId], stateMachineArn = MACHINE) {
     accountIds,
     stateMachineArn,
   });
-  const standing = async () => findApproval(store, executionId);
+  const standing = async () => findApproval(fenced, executionId);
   return { call, told, standing };
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../../sweep/decide-approval.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { requestApproval } from '../../sweep/request-approval.ts';
+import { fencedStore } from '../../sweep/fenced-store.ts';
 import { bodyOf } from '../../sweep/stored-json.ts';
 import { aPolicy, aRemoval, KIND, NOW, someLimits } from '../support/builders.ts';
 import { everySeal } from '../support/every-seal.ts';
@@ -33,7 +34,8 @@ const yes: DecisionToMake = {
 const no: DecisionToMake = { ...yes, decision: 'REJECTED' };
 
 async function place(options: { heard?: boolean; stored?: unknown } = {}) {
-  const store = makeMemoryStore();
+  const plain = makeMemoryStore();
+  const store = fencedStore(plain, await everySeal('e-1'), 'e-1');
   const clock = makeManualClock(NOW);
   const sent: unknown[] = [];
   const published: Message[] = [];
@@ -48,13 +50,13 @@ async function place(options: { heard?: boolean; stored?: unknown } = {}) {
     },
   };
   await store.put(keysOf('e-1').plan, bodyOf(options.stored ?? plan));
-  const deps = { store, clock, sealOf: everySeal, callbacks };
+  const deps = { store: plain, clock, sealOf: everySeal, callbacks };
   const ask = async (
     taskToken = TOKEN,
     notify = async (message: Message) => void published.push(message),
   ) =>
     requestApproval(
-      { store, clock, notify, approvalOptions: '' },
+      { store: plain, clock, notify, approvalOptions: '' },
       { executionId: 'e-1', planDigest: plan.digest, taskToken, timeoutSeconds: 60 },
     );
   const request = async () =>
@@ -62,7 +64,7 @@ async function place(options: { heard?: boolean; stored?: unknown } = {}) {
       string,
       unknown
     >;
-  return { ...deps, deps, sent, published, ask, request };
+  return { ...deps, store, deps, sent, published, ask, request };
 }
 
 describe('asking', () => {

@@ -3,6 +3,9 @@ import type { Finding } from '../../core/verdict.ts';
 import type { ForeignReference } from '../../kinds/kind.ts';
 import { MOST_FOREIGN, takeForeign } from '../../kinds/ebs-snapshot/references.ts';
 import { readForeignReferences, writeForeignReferences } from '../../sweep/foreign-references.ts';
+import { targetKey } from '../../core/target.ts';
+import { noteLines } from '../../sweep/believed-lines.ts';
+import type { TargetFiles } from '../../sweep/stored-outcome.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import {
   ACCOUNT,
@@ -33,15 +36,21 @@ beforeAll(async () => {
 const naming = (resourceId: string, by = 'lt-1:1'): ForeignReference => ({
   ...{ resourceId, source: 'launch-templates', by },
 });
-const refers = async (accountId: string, references: ForeignReference[]) =>
-  writeForeignReferences(store, 'e-1', { accountId, region: REGION }, references);
+const files = new Map<string, TargetFiles>();
+const NONE = { lines: 0, parts: [] };
+const refers = async (accountId: string, references: ForeignReference[]) => {
+  const target = { accountId, region: REGION };
+  const foreignReferences = await writeForeignReferences(store, 'e-1', target, references);
+  files.set(targetKey(target), { target, findings: NONE, foreignReferences });
+};
 
 async function target(region: string, findings: Finding[]): Promise<TargetOutcome> {
   const key = keysOf('e-1').targetFindings({ accountId: ACCOUNT, region });
-  await store.writeLines(
-    key,
-    findings.map((finding) => JSON.stringify(finding)),
-  );
+  const noted = noteLines(findings.map((finding) => JSON.stringify(finding)));
+  await store.writeLines(key, noted.lines);
+  const ref = { accountId: ACCOUNT, region };
+  const { foreignReferences = NONE } = files.get(targetKey(ref)) ?? {};
+  files.set(targetKey(ref), { target: ref, findings: noted.written(), foreignReferences });
   const STALE = findings.filter(({ verdict }) => verdict === 'STALE').length;
   const verdicts = { STALE, KEEP: findings.length - STALE, UNKNOWN: 0 };
   return anOutcome({ region, kinds: { [KIND]: someCounts({ resources: 3, verdicts }) } });
@@ -56,7 +65,7 @@ it('keeps what names something stale, and nothing else of a flood', async () => 
     ]),
     await target(OTHER_REGION, [aFinding({ resourceId: 'snap-made-up-1', region: OTHER_REGION })]),
   ];
-  const uses = await readForeignReferences(store, 'e-1', outcomes);
+  const { uses } = await readForeignReferences(store, 'e-1', { outcomes, files });
   expect([...uses.keys()]).toEqual([`${REGION}/snap-1`, `${REGION}/snap-2`]);
   // At most ten of who names one; and no flood takes the place of a real use.
   expect(uses.get(`${REGION}/snap-1`)).toHaveLength(10);
@@ -70,7 +79,8 @@ it('reads no finding where nobody names anything', async () => {
   empty.lines = () => {
     throw new Error('a finding was read');
   };
-  expect((await readForeignReferences(empty, 'e-1', [anOutcome()])).size).toBe(0);
+  const reconciled = { outcomes: [anOutcome()], files: new Map<string, TargetFiles>() };
+  expect((await readForeignReferences(empty, 'e-1', reconciled)).uses.size).toBe(0);
 });
 
 it('a target that names more than it may is not complete, and what it named first still counts', () => {
