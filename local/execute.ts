@@ -4,6 +4,7 @@ import { loadDefinition, substitute } from '../statemachine/definition.ts';
 import type { Engine, Progress } from './engine.ts';
 import type { SnsMessage } from '../adapters/sns-message.ts';
 import { awaitDecision } from './await-decision.ts';
+import { fencedStore } from '../sweep/fenced-store.ts';
 import type { Environment } from './environment.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import { runStateMachine, type StateMachineResult } from './run-asl.ts';
@@ -27,6 +28,7 @@ export async function execute(
 ): Promise<{ result: StateMachineResult; published: SnsMessage | undefined }> {
   const { deps, partition } = environment;
   environment.begin(executionId);
+  const unsealed = fencedStore(deps.store, null, executionId);
   let published: SnsMessage | undefined;
   const result = await runStateMachine({
     definition: substitute(loadDefinition(), {
@@ -41,7 +43,7 @@ export async function execute(
       published = message;
       await environment.publish(message);
     },
-    awaitCallback: awaitCallback ?? (async (wait) => awaitDecision(deps.store, executionId, wait)),
+    awaitCallback: awaitCallback ?? (async (wait) => awaitDecision(unsealed, executionId, wait)),
     executionId,
     input,
     retryWait: environment.retryWait,

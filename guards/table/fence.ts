@@ -1,6 +1,7 @@
 import type { Guard } from '../guard.ts';
 
 const FENCE = ['test/end-to-end/fence.test.ts'];
+const FILES = ['test/end-to-end/fenced-files.test.ts'];
 const ASL = ['test/statemachine/definition.test.ts'];
 
 /** Between what the execution input asked for and everything that reads it from the store. */
@@ -82,5 +83,54 @@ export const FENCES: readonly Guard[] = [
     replace: 'if (removalsByTarget(plan).size === 0)',
     tests: FENCE,
     title: 'a target that is added',
+  },
+  {
+    name: 'records-are-sealed',
+    promise: 5,
+    keeps: 'a record that somebody else wrote decides what is removed, or is told as done',
+    file: 'sweep/fenced-store.ts',
+    find: "  return seal?.verify(key, withoutSeal(stored), SEALED.exec(stored)?.[1] ?? '') ?? true;",
+    replace: '  return seal === null || key !== stored;',
+    tests: FILES,
+  },
+  {
+    name: 'lines-as-they-were-written',
+    promise: 5,
+    keeps: 'findings that somebody else wrote are planned and told',
+    file: 'sweep/believed-lines.ts',
+    find: "hash.digest('hex') !== rest.shift()",
+    replace: "hash.digest('hex') === undefined",
+    tests: FILES,
+    title: 'findings',
+  },
+  {
+    name: 'use-by-others-unknown',
+    promise: 1,
+    keeps: 'what another account uses is removed, as somebody deleted what says so',
+    file: 'core/plan-target.ts',
+    find: "    if (target.isOthersUseUnknown === true) reasons.push('OTHERS_USE_UNKNOWN');\n",
+    replace: '',
+    tests: FILES,
+    title: 'what another account refers to',
+  },
+  {
+    name: 'named-plan-as-it-was-seen',
+    promise: 5,
+    keeps: 'a plan that is applied grows after Prepare has seen it',
+    file: 'sweep/plan-removals.ts',
+    find: '!verifyPlan(plan) || plan.digest !== basedOnDigest',
+    replace: '!verifyPlan(plan) || plan.digest === basedOn',
+    tests: FILES,
+    title: 'may not be changed after Prepare',
+  },
+  {
+    name: 'tampering-is-not-accepted',
+    promise: 2,
+    keeps: 'a gap that somebody made passes for one that was accepted',
+    file: 'core/reconcile.ts',
+    find: " && rest.failure?.code !== 'RecordTampered'",
+    replace: '',
+    tests: FILES,
+    title: 'a gap that was accepted',
   },
 ];

@@ -4,6 +4,9 @@ import type { Deps } from '../../sweep/deps.ts';
 import { discoverTarget } from '../../sweep/discover-target.ts';
 import { historyKeys, keysOf } from '../../sweep/keys.ts';
 import { recordFailedTarget } from '../../sweep/record-failed-target.ts';
+import { bodyOf } from '../../sweep/stored-json.ts';
+import { sealed } from '../../sweep/fenced-store.ts';
+import { everySeal } from '../support/every-seal.ts';
 import { askedOf } from '../support/asked-of.ts';
 import { openRemovalSweep, type RemovalSweep } from '../support/removal-sweep.ts';
 
@@ -163,13 +166,15 @@ it('deletion that is not enabled where orgsweep runs is refused, whatever the in
 
 it('a plan that another invocation wrote meanwhile holds, and nothing else is removed', async () => {
   const { sweep } = await open({
+    deps: (deps) => ({ ...deps, sealOf: everySeal }),
     store: (store) => ({
       ...store,
       put: async (key, body, condition) => {
         if (key === keysOf('mine').plan) {
           const { digest: _digest, ...made } = Plan.parse(JSON.parse(body));
           const other = { ...made, removals: made.removals.slice(0, 2) };
-          await store.put(key, JSON.stringify({ ...other, digest: planDigest(other) }));
+          const text = bodyOf({ ...other, digest: planDigest(other) });
+          await store.put(key, sealed(await everySeal('mine'), key, text));
         }
         return store.put(key, body, condition);
       },
