@@ -35,7 +35,7 @@ const CHECK_IS_FRESH_MILLISECONDS = 12_000;
 export async function removeBatch(run: RemovalRun, batch: Batch): Promise<void> {
   // Taken before the first read: no fact of this check is older.
   const checkedAt = now(run);
-  const isFresh = () => now(run) - checkedAt <= CHECK_IS_FRESH_MILLISECONDS;
+  const isFresh = () => isWithin(now(run) - checkedAt, CHECK_IS_FRESH_MILLISECONDS);
   const stale = await recheck(run, batch);
   refuseWrongClock(run.deps);
   if (stale.length === 0 || run.bin.stopped) return;
@@ -105,6 +105,11 @@ async function requestOne(
   }
   await removeOne(run, kind, kept, work);
   return true;
+}
+
+/** Of a clock that was set back, nobody knows how much time has passed. */
+function isWithin(passed: number, milliseconds: number): boolean {
+  return passed >= 0 && passed <= milliseconds;
 }
 
 /** The check is too old for these: they need another, in a batch no larger than what was managed. */

@@ -19,14 +19,14 @@ export function startPace(removalsPerSecond: number): Pace {
   return { rate: startingRate(removalsPerSecond), lastTurnAt: 0 };
 }
 
-/** When the next removal may be requested, in milliseconds. */
-export function nextTurnAt({ lastTurnAt, rate }: Pace): number {
-  return lastTurnAt + 1000 / rate.perSecond;
+/** When the next removal may be requested, in milliseconds. A last turn in the future is a clock set back. */
+export function nextTurnAt({ lastTurnAt, rate }: Pace, now: number): number {
+  return Math.min(lastTurnAt, now) + 1000 / rate.perSecond;
 }
 
 /** When its check may begin: at a slow rate, one made right away would be too old by then. */
-export function nextCheckAt(pace: Pace): number {
-  return nextTurnAt(pace) - CHECK_AHEAD_MILLISECONDS;
+export function nextCheckAt(pace: Pace, now: number): number {
+  return nextTurnAt(pace, now) - CHECK_AHEAD_MILLISECONDS;
 }
 
 /** For how many removals one check is good. */

@@ -170,7 +170,7 @@ export function nextBatch(run: RemovalRun): Batch | null {
   const open = pending(run);
   const kind = run.kinds.find((one) => open.some((removal) => removal.kind === one.kind));
   if (kind === undefined) throw new Error('Nothing is pending of any known kind');
-  if (now(run) < nextCheckAt(run.pace)) return null;
+  if (now(run) < nextCheckAt(run.pace, now(run))) return null;
   if (isUndecided(run)) return null;
   const first = mustComeFirst(run);
   const removals = (first.length > 0 ? first : open)
@@ -187,17 +187,19 @@ export async function waitForNext(run: RemovalRun): Promise<void> {
   const ready = isUndecided(run)
     ? Math.max(...times(mustComeFirst(run)))
     : Math.min(...times(pending(run)));
-  const earliest = Math.max(ready, nextCheckAt(run.pace));
+  const earliest = Math.max(ready, nextCheckAt(run.pace, now(run)));
   await run.deps.clock.sleep(Math.min(WAIT_MILLISECONDS, Math.max(1, earliest - now(run))));
 }
 
 /** Waits for this target's next turn, or for an interrupt. */
 export async function takeTurn(run: RemovalRun): Promise<void> {
-  const turnAt = Math.max(now(run), nextTurnAt(run.pace));
-  while (now(run) < turnAt && !isInterrupted(run)) {
+  const turnAt = Math.max(now(run), nextTurnAt(run.pace, now(run)));
+  // A clock that is set back would make a moment's wait one of minutes, and the check old.
+  const waitedAt = now(run);
+  while (now(run) < turnAt && now(run) >= waitedAt && !isInterrupted(run)) {
     await run.deps.clock.sleep(Math.min(WAIT_MILLISECONDS, turnAt - now(run)));
   }
-  run.pace.lastTurnAt = turnAt;
+  run.pace.lastTurnAt = Math.min(turnAt, now(run));
 }
 
 export function triesOf(run: RemovalRun, removal: PlannedRemoval): Tries {

@@ -11,11 +11,16 @@ const DAY_MS = 86_400_000;
 let sweep: RemovalSweep;
 /** By how much the machine's clock is ahead of AWS's. */
 let ahead: number;
+let onSleep: () => void;
 beforeEach(async () => {
   ahead = 0;
+  onSleep = () => undefined;
   const ownClock = (aws: Clock): Clock => ({
     now: () => new Date(aws.now().getTime() + ahead),
-    sleep: async (milliseconds) => aws.sleep(milliseconds),
+    sleep: async (milliseconds) => {
+      onSleep();
+      await aws.sleep(milliseconds);
+    },
   });
   sweep = await openRemovalSweep({ ownClock });
 });
@@ -73,6 +78,31 @@ it('a clock that is 4 minutes off removes as ever', async () => {
 });
 
 describe('a clock that jumps in the middle', () => {
+  it.each([
+    ['while removals are requested', 'call'],
+    ['while a removal waits for its turn', 'sleep'],
+  ])('back within what is allowed, %s, makes no look older than 15 seconds', async (_, where) => {
+    ahead = 4 * MINUTE_MS;
+    let lookedAt = 0;
+    const ages: number[] = [];
+    const setBack = () => {
+      if (ages.length === 3) ahead = -3 * MINUTE_MS;
+    };
+    if (where === 'sleep') onSleep = setBack;
+    sweep.simulation.onBeforeCall = ({ operation }) => {
+      const at = sweep.clock.now().getTime();
+      if (operation === 'DescribeVolumes') lookedAt = at;
+      if (operation !== 'DeleteSnapshot') return;
+      ages.push(at - lookedAt);
+      if (where === 'call') setBack();
+      // At this pace a look is good for no more than a few of them.
+      if (ages.length >= 3) sweep.clock.advance(where === 'call' ? 4_000 : 0);
+    };
+    const { removals } = await sweep.run('mine');
+    expect(tally(removals)).toEqual({ REMOVED: 8 });
+    expect(Math.max(...ages)).toBeLessThan(15_000);
+  });
+
   it('while a target is looked at makes it a gap, and nothing there is removed', async () => {
     sweep.simulation.onBeforeCall = ({ operation }) => {
       if (operation === 'DescribeSnapshots') ahead = 40 * DAY_MS;

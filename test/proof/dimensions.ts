@@ -16,7 +16,7 @@ const WEIGHTS: Readonly<Record<DimensionName, number>> = {
   none: 3,
   writer: 0,
   pairs: 2,
-  clock: 0,
+  clock: 2,
   all: 0,
 };
 
