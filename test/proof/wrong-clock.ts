@@ -22,9 +22,12 @@ export const wrongClock: fc.Arbitrary<ClockShape> = fc.record({
     { weight: 3, arbitrary: fc.constantFrom(...ALLOWED) },
     { weight: 1, arbitrary: fc.constantFrom(...OFFSETS) },
   ),
-  jump: fc.option(fc.record({ at: fc.noBias(fc.nat(300)), minutes: fc.constantFrom(0, ...OFFSETS) }), {
-    freq: 2,
-  }),
+  jump: fc.option(
+    fc.record({ at: fc.noBias(fc.nat(300)), minutes: fc.constantFrom(0, ...OFFSETS) }),
+    {
+      freq: 2,
+    },
+  ),
 });
 
 const MINUTE_MS = 60_000;
