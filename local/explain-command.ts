@@ -14,6 +14,8 @@ import { TargetOutcome } from '../core/outcome.ts';
 import { commandLine } from '../core/report/commands.ts';
 import { inWordsOf } from '../kinds/in-words.ts';
 import { KINDS } from '../kinds/registry.ts';
+import { fencedStore } from '../sweep/fenced-store.ts';
+import { StoredOutcome } from '../sweep/stored-outcome.ts';
 import { historyKeys, keysOf, type TargetRef } from '../sweep/keys.ts';
 import { linesIfPresent, parseJson } from '../sweep/stored-json.ts';
 import type { ExplainArguments } from './arguments.ts';
@@ -121,10 +123,13 @@ async function findTarget(store: Store, executionId: string, { accountId, region
   if (lines === undefined) {
     const broken = new Set<string>();
     const outcome = keys.outcome({ accountId, region });
-    return (
-      (await readIfPresent(store, outcome, TargetOutcome, broken)) ??
-      readIfPresent(store, keys.accountOutcome(accountId), TargetOutcome, broken)
-    );
+    const unsealed = fencedStore(store, null, executionId);
+    const stored =
+      (await readIfPresent(unsealed, outcome, StoredOutcome, broken)) ??
+      (await readIfPresent(unsealed, keys.accountOutcome(accountId), StoredOutcome, broken));
+    if (stored === undefined) return undefined;
+    const { files: _files, ...ended } = stored;
+    return ended;
   }
   let ofAccount: TargetOutcome | undefined;
   for await (const line of lines) {

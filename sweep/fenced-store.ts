@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
 import { RecordTampered } from '../core/errors.ts';
 import type { Seal } from '../core/seal.ts';
 import type { Deps } from './deps.ts';
 import { keysOf } from './keys.ts';
+import { bodyOf, parseJson } from './stored-json.ts';
 
 /** What a step needs to write what others believe, and to believe what others wrote. */
 export type FenceDeps = Pick<Deps, 'store' | 'sealOf' | 'decidedInFolder'>;
@@ -99,7 +101,13 @@ function unsealed(
   );
 }
 
-/** For who only shows it, and has no seal to tell whether it is true. */
+/** For who only shows it, and has no seal to tell whether it is true; however it is laid out. */
 export function withoutSeal(stored: string): string {
-  return stored.replace(SEALED, END);
+  if (SEALED.test(stored)) return stored.replace(SEALED, END);
+  const { data } = LooselySealed.safeParse(parseJson(stored));
+  if (data === undefined) return stored;
+  const { seal: _seal, ...value } = data;
+  return bodyOf(value);
 }
+
+const LooselySealed = z.looseObject({ seal: z.string() });
