@@ -68,7 +68,8 @@ function mayBeSeenLater({ cutShort }: Waited): boolean {
 
 /**
  * What is gone. Where a request of ours may have removed it, it did, unless the bin shows otherwise:
- * nothing was gone before. What was gone before our own request others removed.
+ * nothing was gone before. What was gone before our own request others removed. Where the bin is
+ * required and doesn't show what was requested, all stops.
  *
  * @param refusal AWS's own word that it is gone
  */
@@ -85,6 +86,7 @@ export async function settleGone(
     kind,
     gone.filter((removal) => !mayBeOurs(run, removal) && isRequested(run, removal)),
   );
+  let stops = false;
   for (const removal of gone) {
     const entry = [waitedFor, others].flatMap(
       ({ entries }) => entries.get(removal.resourceId) ?? [],
@@ -94,26 +96,17 @@ export async function settleGone(
       await settle(run, removal, restorable(entry));
     } else if (mayBeOurs(run, removal)) {
       const failure = unanswered ?? refusal ?? waitedFor.failure;
-      await settleAnswerLost(run, removal, failure, waitedFor);
+      stops = run.policy.requireRecycleBin && waitedFor.cutShort === undefined;
+      const reasons = stops ? [ANSWER_LOST, NOT_SEEN_IN_BIN] : [ANSWER_LOST];
+      await settle(run, removal, { outcome: 'REMOVED', reasons, failure });
     } else {
       const failure = refusal ?? others.failure;
       await settle(run, removal, { outcome: 'ALREADY_GONE', reasons: [], failure });
     }
   }
-  rethrow(waitedFor);
-}
-
-/** Requested, never answered, and gone: where the bin is required and doesn't show it, all stops. */
-async function settleAnswerLost(
-  run: RemovalRun,
-  removal: PlannedRemoval,
-  failure: AwsFailure | undefined,
-  { cutShort }: Waited,
-): Promise<void> {
-  const stops = run.policy.requireRecycleBin && cutShort === undefined;
-  const reasons = stops ? [ANSWER_LOST, NOT_SEEN_IN_BIN] : [ANSWER_LOST];
-  await settle(run, removal, { outcome: 'REMOVED', reasons, failure });
+  // Only now: it settles all that is pending, and these have endings of their own.
   if (stops) await stop(run);
+  rethrow(waitedFor);
 }
 
 function restorable({ restorableUntil }: BinEntry): Ending {

@@ -103,6 +103,10 @@ async function tagAfter(
     return [];
   }
   const tagged: PlannedRemoval[] = [];
-  for (const removal of removals) tagged.push(...(await tag(run, kind, [removal])));
-  return tagged;
+  for (const removal of removals) {
+    // One of them may have shown that the bin keeps nothing: nothing more is marked or removed.
+    if (run.bin.stopped) return [];
+    tagged.push(...(await tag(run, kind, [removal])));
+  }
+  return run.bin.stopped ? [] : tagged;
 }

@@ -6,7 +6,7 @@ import { removalsByTarget } from '../core/make-plan.ts';
 import { targetKey } from '../core/target.ts';
 import { readJson, Unreadable } from './stored-json.ts';
 import { keysOf } from './keys.ts';
-import { readBatch } from './ledger-batch.ts';
+import { type LedgerEntry, readBatch } from './ledger-batch.ts';
 import { readAhead } from './read-ahead.ts';
 import { targetOfKey } from './stored-outcome.ts';
 import { RemovalFailure } from './record-failed-target.ts';
@@ -28,8 +28,8 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /**
  * What the ledger and the recorded failures tell about a plan's removals, and about any other that
- * the ledger has. An intent without an outcome is FAILED (`OUTCOME_UNKNOWN`): somebody died between
- * the two, and it may be gone.
+ * the ledger has. An intent without an outcome is FAILED (`OUTCOME_UNKNOWN`) where its removal was
+ * requested: somebody died between the two, and it may be gone.
  */
 export async function readRemovalOutcomes(
   store: Store,
@@ -66,10 +66,11 @@ export async function readRemovalOutcomes(
   for await (const batch of batches) {
     if (batch === null) continue;
     const { accountId, region, entries } = batch;
-    for (const { kind, resourceId, intentAt, outcome } of entries) {
+    for (const entry of entries) {
+      const { kind, resourceId, outcome } = entry;
       const resource = { kind, accountId, region, resourceId };
       const key = removalKey(resource);
-      told.set(key, outcome ?? unsettled(planned.get(key) ?? resource, intentAt, at));
+      told.set(key, outcome ?? unsettled(planned.get(key) ?? resource, entry, at));
     }
   }
   for (const key of unreadable) {
@@ -81,8 +82,7 @@ export async function readRemovalOutcomes(
       tell(
         key,
         (removal) => notAttempted(removal, failure, at),
-        // What ended the target is also why nobody knows how this one ended.
-        (known) => (isUnsettled(known) ? { ...known, failure } : known),
+        (known) => endedBy(known, failure),
       );
     } catch (error) {
       tampered.push(messageOfTampered(error));
@@ -115,24 +115,38 @@ function withReason(
 
 type Resource = Parameters<typeof toRemovalOutcome>[0];
 
-function unsettled(resource: Resource, intentAt: string | null, at: string): RemovalOutcome {
-  return toRemovalOutcome(resource, {
-    outcome: 'FAILED',
-    reasons: ['OUTCOME_UNKNOWN'],
-    intentAt,
-    at,
-  });
+/** What was surely never requested is still there, as far as this execution goes. */
+function unsettled(
+  resource: Resource,
+  { intentAt, requestedAt }: Pick<LedgerEntry, 'intentAt' | 'requestedAt'>,
+  at: string,
+): RemovalOutcome {
+  const ending =
+    requestedAt === null
+      ? ({ outcome: 'NOT_ATTEMPTED', reasons: [NEVER_REQUESTED] } as const)
+      : ({ outcome: 'FAILED', reasons: ['OUTCOME_UNKNOWN'] } as const);
+  return toRemovalOutcome(resource, { ...ending, intentAt, at });
 }
 
-function isUnsettled({ reasons, failure }: RemovalOutcome): boolean {
-  return failure === undefined && reasons.includes('OUTCOME_UNKNOWN');
+/** Why it wasn't requested, until a recorded failure tells. */
+const NEVER_REQUESTED = 'OUTCOME_MISSING';
+
+/** What ended the target is also why this one wasn't requested, or why nobody knows how it ended. */
+function endedBy(known: RemovalOutcome, failure: AwsFailure): RemovalOutcome {
+  if (known.failure !== undefined) return known;
+  if (known.reasons.includes('OUTCOME_UNKNOWN')) return { ...known, failure };
+  if (!known.reasons.includes(NEVER_REQUESTED)) return known;
+  return { ...known, reasons: [reasonOf(failure)], failure };
+}
+
+function reasonOf({ code }: AwsFailure): string {
+  return REASONS[code] ?? 'TARGET_FAILED';
 }
 
 function notAttempted(removal: Resource, failure: AwsFailure, at: string): RemovalOutcome {
-  const reasons = [REASONS[failure.code] ?? 'TARGET_FAILED'];
   return toRemovalOutcome(removal, {
     outcome: 'NOT_ATTEMPTED',
-    reasons,
+    reasons: [reasonOf(failure)],
     failure,
     intentAt: null,
     at,

@@ -112,8 +112,8 @@ describe('the lease of a target', () => {
       expect(sweep.gone()).toHaveLength(operation === 'CreateTags' ? 0 : 1);
       expect(tally(removals)).toEqual(
         operation === 'CreateTags'
-          ? { 'FAILED OUTCOME_UNKNOWN': 8 }
-          : { 'FAILED OUTCOME_UNKNOWN': 7, REMOVED: 1 },
+          ? { 'NOT_ATTEMPTED LEASE_LOST': 8 }
+          : { 'NOT_ATTEMPTED LEASE_LOST': 7, REMOVED: 1 },
       );
       expect(summary?.status).toBe('REMOVALS_INCOMPLETE');
     },

@@ -5,7 +5,13 @@ import type { Deps } from '../../sweep/deps.ts';
 import { withEstates } from '../support/altered-estates.ts';
 import { makeFailingStore } from '../support/failing-store.ts';
 import { type NotedRequest, noteRequests } from '../support/noted-requests.ts';
-import { openRemovalSweep, type RemovalSweep, tally, TINY } from '../support/removal-sweep.ts';
+import {
+  ledgerOf,
+  openRemovalSweep,
+  type RemovalSweep,
+  tally,
+  TINY,
+} from '../support/removal-sweep.ts';
 import { AT_ONCE, type RemovalSweepOptions } from '../support/removal-sweep.ts';
 import { steadyScenario } from '../support/steady-scenario.ts';
 
@@ -371,6 +377,52 @@ describe('a rule that does not hold what it says', () => {
         expect(sweep.gone()).toHaveLength(1);
       },
       { scenario: LYING, faults },
+    );
+  });
+
+  it('stops, and what others removed meanwhile is told as gone already', async () => {
+    const hidden = new Set<string>();
+    const scenario = withEstates(TINY, (estate) => ({
+      deleteSnapshot(this: typeof estate, ...args: Parameters<typeof estate.deleteSnapshot>) {
+        estate.deleteSnapshot(...args);
+        if (estate.deletedSnapshotIds().size === 2) hidden.add(args[0]);
+      },
+      binnedSnapshot: (id) => (hidden.has(id) ? undefined : estate.binnedSnapshot(id)),
+      binnedPage: (from, limit) => {
+        const page = estate.binnedPage(from, limit);
+        return {
+          ...page,
+          items: page.items.filter(({ snapshot }) => !hidden.has(snapshot.snapshotId)),
+        };
+      },
+    }));
+    const faults = [
+      { operation: 'DeleteSnapshot', calls: { from: 2, to: 2 }, answer: 'lost' as const },
+      { operation: 'DeleteSnapshot', calls: { from: 3, to: 3 }, answer: 'throttle' as const },
+    ];
+    await withSweep(
+      undefined,
+      async (sweep) => {
+        let byOthers: string | undefined;
+        sweep.simulation.onBeforeCall = async ({ operation }) => {
+          const gone = sweep.gone();
+          if (operation !== 'DescribeSnapshots' || gone.length !== 7) return;
+          const begun = await ledgerOf(sweep.store, 'beside');
+          byOthers = begun.find(({ resourceId }) => !gone.includes(resourceId))?.resourceId;
+          sweep.estates[0]?.deleteSnapshot(byOthers ?? '');
+        };
+        const { removals, error } = await sweep.run('beside', REQUIRED);
+        expect(error).toBe('RemovalsIncomplete');
+        expect(tally(removals)).toEqual({
+          REMOVED: 6,
+          'REMOVED ANSWER_LOST NOT_SEEN_IN_RECYCLE_BIN': 1,
+          ALREADY_GONE: 1,
+        });
+        expect(removals.find(({ outcome }) => outcome === 'ALREADY_GONE')?.resourceId).toBe(
+          byOthers,
+        );
+      },
+      { scenario, faults },
     );
   });
 
