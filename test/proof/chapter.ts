@@ -5,6 +5,7 @@ import { Summary } from '../../core/summary.ts';
 import { Finding } from '../../core/verdict.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { LedgerBatch, type LedgerEntry } from '../../sweep/ledger-batch.ts';
+import { StoredOutcome } from '../../sweep/stored-outcome.ts';
 import type { PlaceName, Write } from './place.ts';
 import type { Ended } from './runner.ts';
 import type { Run } from './stage.ts';
@@ -67,7 +68,11 @@ export function toChapter(of: {
       summary === null ? keys.targetFindingsPrefix : keys.findings,
       Finding,
     ),
-    targets: linesOf(written, summary === null ? keys.outcomesPrefix : keys.targets, TargetOutcome),
+    targets: linesOf(
+      written,
+      summary === null ? keys.outcomesPrefix : keys.targets,
+      summary === null ? StoredOutcome : TargetOutcome,
+    ),
     removals: linesOf(written, keys.removals, RemovalOutcome),
     ledger: linesOf(written, keys.ledgerPrefix, LedgerBatch).flatMap(({ entries }) => entries),
   };

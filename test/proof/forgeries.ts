@@ -54,11 +54,11 @@ const ANY_RULE = { rules: [{ identifier: 'forged0rule', retentionDays: 14, statu
 /** A plan with this done to it, and the digest put right. */
 const replan = (values: (plan: Plan, known: Known) => Partial<Plan>): Forge => {
   return (known) => {
-    const [stored] = known.values;
+    const { seal, ...stored } = known.values[0] ?? {};
     const plan = Plan.safeParse(stored).data;
     if (plan === undefined) return undefined;
     const { digest: _digest, ...changed } = { ...plan, ...values(plan, known) };
-    return [{ ...stored, ...changed, digest: planDigest(changed) }];
+    return [{ ...changed, digest: planDigest(changed), seal }];
   };
 };
 

@@ -1,6 +1,6 @@
-import { TargetOutcome } from '../../core/outcome.ts';
 import type { HoldReason, Plan } from '../../core/plan.ts';
 import type { Chapter } from './chapter.ts';
+import { StoredOutcome } from '../../sweep/stored-outcome.ts';
 import { policyIn } from './policy.ts';
 import type { Stage } from './stage.ts';
 import { ownFileOf } from './stored-files.ts';
@@ -44,7 +44,7 @@ function targetsAsSeen({ targets, forged, writes }: Chapter): Chapter['targets']
   if (forged === null) return targets;
   const seen = new Map<string, Chapter['targets'][number]>();
   for (const { key, body } of writes) {
-    if (ownFileOf(key) === 'outcomes') seen.set(key, TargetOutcome.parse(JSON.parse(body)));
+    if (ownFileOf(key) === 'outcomes') seen.set(key, StoredOutcome.parse(JSON.parse(body)));
   }
   return [...seen.values()];
 }

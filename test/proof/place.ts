@@ -1,10 +1,12 @@
 import type { Store } from '../../adapters/store.ts';
+import { withoutSeal } from '../../sweep/fenced-store.ts';
 import { makeMemoryStore } from '../support/memory-store.ts';
 import type { Lane } from './virtual-time.ts';
 
 /** One write to the store that was carried out. */
 export interface Write {
   readonly key: string;
+  /** Without its seal. */
   readonly body: string;
   readonly lane: Lane;
   /** By AWS's time. */
@@ -36,7 +38,7 @@ export function makePlace(name: PlaceName): Place {
     versions,
     storeOf: (lane, now) => {
       const note = (key: string, body: string) => {
-        writes.push({ key, body, lane, at: now().getTime() });
+        writes.push({ key, body: withoutSeal(body), lane, at: now().getTime() });
         versions.set(key, [...(versions.get(key) ?? []), body]);
       };
       return {

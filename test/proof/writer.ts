@@ -148,7 +148,12 @@ function parse(body: string): Json[] | undefined {
 }
 
 function write(key: string, values: readonly Json[]): string {
-  if (!key.endsWith('.jsonl')) return `${JSON.stringify(values[0], null, 2)}\n`;
+  if (!key.endsWith('.jsonl')) {
+    // The seal that was there stays, at the end: there is none to be made.
+    const { seal, ...value } = values[0] ?? {};
+    const body = JSON.stringify(value, null, 2);
+    return typeof seal === 'string' ? `${body.slice(0, -1)},"seal":"${seal}"}\n` : `${body}\n`;
+  }
   return values.map((value) => `${JSON.stringify(value)}\n`).join('');
 }
 
