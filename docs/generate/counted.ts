@@ -17,7 +17,7 @@ export const COUNTED = {
   puts: { fixed: 15, perAccount: 1, perTarget: 3 },
   gets: { fixed: 11, perAccount: 3, perTarget: 8 },
   /** As long as no listing has a second page. */
-  lists: { fixed: 10, perAccount: 0, perTarget: 0 },
+  lists: { fixed: 9, perAccount: 0, perTarget: 0 },
 } as const satisfies Record<string, Counted>;
 
 export function counted(what: keyof typeof COUNTED, accounts: number, targets: number): number {

@@ -257,7 +257,7 @@ describe('measuring after a report', () => {
   it.each([
     ['deny', 'AccessDeniedException'],
     ['throttle', 'RequestThrottledException'],
-    ['html', 'SyntaxError'],
+    ['html', 'Http500'],
   ] as const)('tells a failure as it came, and never a 0: %s', async (answer, code) =>
     afterReport(async ({ measure, sweep }) => {
       const { accountId } = sweep.estates[0]!;
