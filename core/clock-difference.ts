@@ -18,6 +18,11 @@ export function isWrong({ awsAt, ownAt }: ClockDifference): boolean {
   return !(Math.abs(Date.parse(awsAt) - Date.parse(ownAt)) <= MOST_CLOCK_DIFFERENCE_MS);
 }
 
+/** By how much AWS's clock is ahead; negative: behind. 0 where nobody knows. */
+export function awsAheadSeconds({ awsAt, ownAt }: ClockDifference): number {
+  return awsAt === null ? 0 : Math.round((Date.parse(awsAt) - Date.parse(ownAt)) / 1000);
+}
+
 /** Both times, in a sentence without its end. */
 export function clocksInWords({ awsAt, ownAt }: ClockDifference): string {
   return awsAt === null

@@ -43,6 +43,8 @@ export interface LedgerSays {
   readonly requestedAt?: string | null | undefined;
   /** Until when the lease ran under which it was last requested. */
   readonly leaseUntil?: string | undefined;
+  /** By how much AWS's clock was ahead of the one that wrote all this; absent: nobody knows. */
+  readonly awsAheadSeconds?: number | undefined;
   /** null: the intent is open. */
   readonly outcome: RemovalOutcome | null;
 }
@@ -100,7 +102,8 @@ export function decideRestore(says: LedgerSays, seen: SeenNow, now: Date): Resto
 
 /** Whether it went into the bin while the execution had it in hand. */
 function enteredByThen(says: LedgerSays, enteredAt: string): boolean {
-  const entered = Date.parse(enteredAt);
+  // By the clock that wrote the rest: the bin's time is AWS's.
+  const entered = Date.parse(enteredAt) - (says.awsAheadSeconds ?? 0) * 1000;
   const from = Date.parse(says.intentAt ?? '') - CLOCK_SKEW_MILLISECONDS;
   return entered >= from && entered <= inHandUntil(says);
 }

@@ -18,6 +18,8 @@ export const LedgerEntry = z.strictObject({
   requestedAt: Timestamp.nullable().optional(),
   /** Until when the lease ran under which it was last requested; no request came later. */
   leaseUntil: Timestamp.optional(),
+  /** By how much AWS's clock was ahead then of the one that these times are from. */
+  awsAheadSeconds: z.int().optional(),
   /** null: the intent is open; whether the removal happened only AWS can tell. */
   outcome: RemovalOutcome.nullable(),
 });

@@ -22,6 +22,13 @@ export interface OpenIntent extends EntryRef {
   /** See `LedgerEntry`. */
   readonly requestedAt?: string | null | undefined;
   readonly leaseUntil?: string | undefined;
+  readonly awsAheadSeconds?: number | undefined;
+}
+
+/** What is known when a removal is about to be requested. */
+export interface RequestNote {
+  readonly leaseUntil: Date;
+  readonly awsAheadSeconds: number;
 }
 
 /**
@@ -47,7 +54,7 @@ export interface Ledger {
    * @throws {Error} for one without an open intent
    * @throws {LeaseLost} when another invocation writes this ledger too
    */
-  noteRequest(entry: EntryRef, request: { readonly leaseUntil: Date } | null): Promise<void>;
+  noteRequest(entry: EntryRef, request: RequestNote | null): Promise<void>;
   /**
    * Writes how removals ended, in one write per batch they were begun in. The entry's own intent is
    * put into the outcome; one without an intent is settled as well.
@@ -126,17 +133,15 @@ class StoredLedger implements Ledger {
     });
   }
 
-  async noteRequest(entry: EntryRef, request: { readonly leaseUntil: Date } | null): Promise<void> {
+  async noteRequest(entry: EntryRef, request: RequestNote | null): Promise<void> {
     await this.#inTurn(async () => {
       const key = entryKey(entry);
       const intent = this.openIntents.get(key);
       const batch = this.#batchOf.get(key);
       if (intent === undefined || batch === undefined) throw new Error(`${key} was not begun`);
-      const { kind, resourceId, intentAt } = intent;
       const requestedAt = request === null ? null : this.#clock.now().toISOString();
-      const until = request?.leaseUntil.toISOString() ?? intent.leaseUntil;
-      const leaseUntil = until === undefined ? {} : { leaseUntil: until };
-      const noted = { kind, resourceId, intentAt, requestedAt, ...leaseUntil, outcome: null };
+      const known = request && { ...request, leaseUntil: request.leaseUntil.toISOString() };
+      const noted = { ...intent, ...known, requestedAt, outcome: null };
       await this.#write(batch, withSettled(this.#entriesOf(batch), new Map([[key, noted]])));
     });
   }

@@ -1,4 +1,5 @@
 import { toAwsFailure } from '../adapters/aws-error.ts';
+import { awsAheadSeconds } from '../core/clock-difference.ts';
 import type { AwsFailure } from '../core/outcome.ts';
 import type { PlannedRemoval } from '../core/plan.ts';
 import type { Kind } from '../kinds/kind.ts';
@@ -98,7 +99,10 @@ async function requestOne(
   refuseWrongClock(run.deps);
   const mayRequest = () => !isInterrupted(run) && isFresh();
   if (!mayRequest()) return false;
-  await run.ledger.noteRequest(kept.removal, { leaseUntil: run.lease.until });
+  await run.ledger.noteRequest(kept.removal, {
+    leaseUntil: run.lease.until,
+    awsAheadSeconds: awsAheadSeconds(run.deps.awsTime.latest()),
+  });
   if (!mayRequest()) {
     await noteNothingDone(run, kept.removal);
     return false;

@@ -132,7 +132,10 @@ export const LEDGER: readonly Guard[] = [
     promise: 6,
     keeps: 'a removal of our own that nobody answered is told as if others had removed it',
     file: 'sweep/removal-batch.ts',
-    find: 'await run.ledger.noteRequest(kept.removal, { leaseUntil: run.lease.until });',
+    find: `await run.ledger.noteRequest(kept.removal, {
+    leaseUntil: run.lease.until,
+    awsAheadSeconds: awsAheadSeconds(run.deps.awsTime.latest()),
+  });`,
     replace: '',
     tests: ['test/end-to-end/crashes.test.ts'],
     title: 'who comes after',

@@ -200,6 +200,17 @@ export const RECYCLE_BIN: readonly Guard[] = [
     tests: RESTORES,
   },
   {
+    name: 'restore-by-the-clock-of-the-ledger',
+    promise: 4,
+    keeps:
+      'what went into the bin, by a clock that is minutes behind AWS, counts as removed by others',
+    file: 'core/restore.ts',
+    find: ' - (says.awsAheadSeconds ?? 0) * 1000',
+    replace: '',
+    tests: ['test/end-to-end/wrong-clock.test.ts'],
+    title: 'kill in the middle',
+  },
+  {
     name: 'restore-waits-for-a-lease',
     promise: 4,
     keeps: 'a restore fails at once where an execution died, for as long as its lease runs',

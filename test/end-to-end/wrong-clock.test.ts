@@ -1,8 +1,10 @@
 import type { Clock } from '../../adapters/clock.ts';
 import { renderTable } from '../../core/report/terminal-table.ts';
+import type { Deps } from '../../sweep/deps.ts';
 import { historyKeys, keysOf, leaseKey } from '../../sweep/keys.ts';
 import { acquireLease } from '../../sweep/lease.ts';
-import { openRemovalSweep, type RemovalSweep, tally } from '../support/removal-sweep.ts';
+import { restoreExecution } from '../../sweep/restore-execution.ts';
+import { ledgerOf, openRemovalSweep, type RemovalSweep, tally } from '../support/removal-sweep.ts';
 import { toArray } from '../support/store-contract.ts';
 
 const MINUTE_MS = 60_000;
@@ -76,6 +78,48 @@ it('a clock that is 4 minutes off removes as ever', async () => {
   expect([error, summary?.clock]).toEqual([null, null]);
   expect(tally(removals)).toEqual({ REMOVED: 8 });
 });
+
+it.each([-4, 0, 4])(
+  'a clock that is %d minutes off, and a kill in the middle: restore brings back what was removed',
+  async (minutes) => {
+    await sweep.close();
+    const failing = { isDead: false };
+    const died = () => new Error('the process is dead');
+    let deps: Deps | undefined;
+    sweep = await openRemovalSweep({
+      hasRecycleBin: true,
+      ownClock: (aws) => ({
+        now: () => new Date(aws.now().getTime() + minutes * MINUTE_MS),
+        sleep: aws.sleep,
+      }),
+      store: (store) => ({
+        ...store,
+        get: async (key) => (failing.isDead ? Promise.reject(died()) : store.get(key)),
+        put: async (key, ...rest) => {
+          failing.isDead ||= key.includes('/ledger/') && sweep.gone().length > 0;
+          return failing.isDead ? Promise.reject(died()) : store.put(key, ...rest);
+        },
+      }),
+      deps: (own) => (deps = own),
+    });
+    await sweep.run('first', { policy: { requireRecycleBin: true } }).catch(() => undefined);
+    const gone = sweep.gone();
+    expect([failing.isDead, gone.length]).toEqual([true, 1]);
+    const [{ outcome = undefined } = {}] = (await ledgerOf(sweep.store, 'first')).filter(
+      ({ resourceId }) => gone.includes(resourceId),
+    );
+    expect(outcome).toBeNull();
+
+    const { resources } = await restoreExecution(
+      { ...deps!, store: sweep.store },
+      { executionId: 'first', resourceIds: [], dryRun: false },
+    );
+    expect(resources.map(({ resourceId, result }) => [resourceId, result])).toEqual([
+      [gone[0], 'RESTORED'],
+    ]);
+    expect(sweep.gone()).toEqual([]);
+  },
+);
 
 describe('a clock that jumps in the middle', () => {
   it.each([

@@ -58,8 +58,8 @@ describe('an intent', () => {
     await ledger.beginBatch(['snap-1', 'snap-2', 'snap-3'].map(snapshot));
     clock.advance(1000);
     const leaseUntil = new Date(NOW.getTime() + 120_000);
-    await ledger.noteRequest(snapshot('snap-1'), { leaseUntil });
-    await ledger.noteRequest(snapshot('snap-2'), { leaseUntil });
+    await ledger.noteRequest(snapshot('snap-1'), { leaseUntil, awsAheadSeconds: 3 });
+    await ledger.noteRequest(snapshot('snap-2'), { leaseUntil, awsAheadSeconds: 3 });
     await ledger.noteRequest(snapshot('snap-2'), null);
     const { openIntents } = await open();
     const requestedAt = new Date(NOW.getTime() + 1000).toISOString();
@@ -72,6 +72,7 @@ describe('an intent', () => {
     expect(batch?.entries[0]).toMatchObject({
       requestedAt,
       leaseUntil: until,
+      awsAheadSeconds: 3,
       intentAt: NOW.toISOString(),
     });
   });
