@@ -26,7 +26,7 @@ export function notBelievedSection(summary: Told): Section {
     lines: [
       ...(clock === null
         ? []
-        : [sentence(`${clockInWords(clock)} To put it right: ${SET_THE_CLOCK}.`)]),
+        : [sentence(`Beware: ${clockInWords(clock)} To put it right: ${SET_THE_CLOCK}.`)]),
       ...(pricesFailure === null ? [] : [sentence(pricesInWords(pricesFailure))]),
       ...(doubts.length === 0 ? [] : [sentence('The grace of these begins anew:')]),
       ...firstOf(
@@ -58,7 +58,7 @@ export function notBelievedInWords({
 
 /** What it means, whatever was found with it. */
 function clockInWords(clock: NonNullable<Summary['clock']>): string {
-  return `Beware: ${clocksInWords(clock)}. Ages and times are not right here: nothing of this counts for a grace, and no later execution takes this plan.`;
+  return `${clocksInWords(clock)}. Ages and times are not right here: nothing of this counts for a grace, and no later execution takes this plan.`;
 }
 
 function pricesInWords(failure: string): string {
