@@ -25,11 +25,13 @@ export async function readApplicable(
       `input.plan: "${planOf}" – ${accepted}; there is no ${store.locationOf(key)}`,
     );
   }
-  const isOurs = isSealedBy(seal, key, stored.body);
   const plan = Plan.safeParse(parseJson(stored.body));
-  if (!isOurs || !plan.success || !verifyPlan(plan.data)) {
+  if (!plan.success || !verifyPlan(plan.data)) {
+    throw new InvalidInput(`input.plan: "${planOf}" – ${accepted}; its digest doesn't match`);
+  }
+  if (!isSealedBy(seal, key, stored.body)) {
     throw new InvalidInput(
-      `input.plan: "${planOf}" – ${accepted}; its digest or its seal doesn't match`,
+      `input.plan: "${planOf}" – ${accepted}; its seal doesn't match: somebody changed it, or an earlier version made it`,
     );
   }
   if (plan.data.clock !== undefined) {

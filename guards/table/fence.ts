@@ -124,6 +124,16 @@ export const FENCES: readonly Guard[] = [
     title: 'may not be changed after Prepare',
   },
   {
+    name: 'named-plan-seal',
+    promise: 5,
+    keeps: 'a plan that somebody else wrote is applied',
+    file: 'sweep/applicable-plan.ts',
+    find: 'if (!isSealedBy(seal, key, stored.body)) {',
+    replace: 'if (plan.data === null) {',
+    tests: FILES,
+    title: 'is refused where somebody else wrote it',
+  },
+  {
     name: 'tampering-is-not-accepted',
     promise: 2,
     keeps: 'a gap that somebody made passes for one that was accepted',

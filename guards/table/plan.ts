@@ -379,7 +379,7 @@ export const PLAN: readonly Guard[] = [
     promise: 3,
     keeps: 'a plan that was changed after somebody read it is applied',
     file: 'sweep/applicable-plan.ts',
-    find: 'if (!isOurs || !plan.success || !verifyPlan(plan.data)) {',
+    find: 'if (!plan.success || !verifyPlan(plan.data)) {',
     replace: 'if (!plan.success) {',
     tests: ['test/end-to-end/delete.test.ts'],
     title: 'refuses a plan that was',
