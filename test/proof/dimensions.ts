@@ -11,13 +11,13 @@ export const DIMENSIONS = {
 } satisfies Record<string, Dimensions>;
 export type DimensionName = keyof typeof DIMENSIONS;
 
-/** How many of so many trials; none of what is known to break a law. */
+/** How many of so many trials. */
 const WEIGHTS: Readonly<Record<DimensionName, number>> = {
   none: 3,
-  writer: 0,
+  writer: 4,
   pairs: 2,
   clock: 2,
-  all: 0,
+  all: 1,
 };
 
 /** Trials of one dimension; without a name, of all in turn, some with several at once. */

@@ -19,7 +19,10 @@ export function breachesInOutcomes(stage: Stage, chapter: Chapter): string[] {
     ...(ids(removals) === ids(planned) || !isClaimed
       ? []
       : ['the outcomes are not those of the plan']),
-    ...(summary.removals.planned === removals.length ? [] : ['planned is miscounted']),
+    // Of a plan that somebody made unreadable, what was done is told all the same.
+    ...(summary.removals.planned === removals.length || !isClaimed
+      ? []
+      : ['planned is miscounted']),
     ...(told === removals.length ? [] : [`${told} outcomes for ${removals.length} removals`]),
     ...Object.entries(summary.removals.byOutcome).flatMap(([name, count]) => {
       const counted = removals.filter(({ outcome }) => outcome === name).length;
