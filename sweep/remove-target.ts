@@ -24,7 +24,6 @@ import {
   isInterrupted,
   nextBatch,
   pendingCount,
-  type RemovalRun,
   startRun,
   waitForNext,
 } from './removal-run.ts';
@@ -75,8 +74,14 @@ export async function removeTarget(
     // What was begun may be gone: only another look can tell.
     const isSettled = standing.hold !== null && ledger.openIntents.size === 0;
     const given = { deps, executionId, target, plan, expected, standing, ledger, lease };
-    const remaining = isSettled ? 0 : await removeUntilDone(await startRun(given));
-    await noteGone(deps.store, target, ledger.outcomes.values());
+    const note = async () => noteGone(deps.store, target, ledger.outcomes.values());
+    const removing = isSettled ? Promise.resolve(0) : removeAll(given);
+    const remaining = await removing.catch(async (error: unknown) => {
+      // Gone is gone. What ended the work must not be hidden behind this.
+      await note().catch(() => undefined);
+      throw error;
+    });
+    await note();
     return { remaining, outcomes: countOutcomes(ledger) };
   } finally {
     // It runs out by itself; and what went wrong before must not be hidden behind this.
@@ -111,7 +116,8 @@ async function keepUnbegun(
 }
 
 /** @returns how many removals are left for the next invocation */
-async function removeUntilDone(run: RemovalRun): Promise<number> {
+async function removeAll(given: Parameters<typeof startRun>[0]): Promise<number> {
+  const run = await startRun(given);
   const before = run.ledger.outcomes.size;
   while (!isDone(run)) {
     const batch = nextBatch(run);

@@ -128,6 +128,16 @@ export const LEDGER: readonly Guard[] = [
     title: 'trouble that passes',
   },
   {
+    name: 'gone-is-noted-when-removals-break-off',
+    promise: 1,
+    keeps: 'what somebody restored after removals that broke off is removed again without a grace',
+    file: 'sweep/remove-target.ts',
+    find: 'await note().catch(() => undefined);',
+    replace: '',
+    tests: ['test/end-to-end/grace.test.ts'],
+    title: 'broke off',
+  },
+  {
     name: 'request-is-written-down',
     promise: 6,
     keeps: 'a removal of our own that nobody answered is told as if others had removed it',

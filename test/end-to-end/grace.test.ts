@@ -102,6 +102,39 @@ it('starts again for what was removed and is back, whoever restored it', async (
   });
 });
 
+it('starts again for what was removed and is back, also where the removals broke off', async () => {
+  const back = new Set<string>();
+  const isBack = (id: string) => back.has(id);
+  let breaksOff = false;
+  await open({
+    scenario: withEstates(SOME, (of) => ({
+      deleteSnapshot: (id) => (isBack(id) ? undefined : of.deleteSnapshot(id)),
+    })),
+    store: (store) => ({
+      ...store,
+      put: async (key, ...rest) => {
+        if (breaksOff && key.startsWith('leases/') && sweep.gone().length > 1)
+          throw new Error('no space');
+        return store.put(key, ...rest);
+      },
+    }),
+  });
+  const victim = await findVictim();
+  back.add(victim);
+  await wait(14);
+  breaksOff = true;
+  const { removals, error } = await sweep.run('removing', GRACE);
+  expect(error).toBe('RemovalsIncomplete');
+  expect(removals.find(({ resourceId }) => resourceId === victim)?.outcome).toBe('REMOVED');
+  breaksOff = false;
+  await wait(1);
+  const again = await sweep.run('again', GRACE);
+  expect(heldOf(again, victim)).toMatchObject({
+    held: ['IN_GRACE'],
+    staleSince: again.plan?.createdAt,
+  });
+});
+
 it('starts again for what was restored, and for nothing else', async () => {
   await open();
   const victim = await findVictim();
