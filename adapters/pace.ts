@@ -10,12 +10,17 @@ const POLITE = { burst: 20, perSecond: 10 };
  * @see https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html
  */
 export function makePace(clock: Clock, { burst, perSecond } = POLITE): () => Promise<void> {
-  const startedAt = clock.now().getTime();
+  let startedAt = clock.now().getTime();
+  let latest = startedAt;
   let calls = 0;
   return async () => {
+    const now = clock.now().getTime();
+    // By a clock that was set back the next turn would be as far off as that, and what was read, old.
+    startedAt -= Math.max(0, latest - now);
+    latest = now;
     const due = startedAt + (Math.max(0, calls - burst + 1) / perSecond) * 1000;
     calls += 1;
-    const wait = due - clock.now().getTime();
+    const wait = due - now;
     if (wait > 0) await clock.sleep(wait);
   };
 }

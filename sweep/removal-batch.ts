@@ -36,7 +36,10 @@ const CHECK_IS_FRESH_MILLISECONDS = 12_000;
 export async function removeBatch(run: RemovalRun, batch: Batch): Promise<void> {
   // Taken before the first read: no fact of this check is older.
   const checkedAt = now(run);
-  const isFresh = () => isWithin(now(run) - checkedAt, CHECK_IS_FRESH_MILLISECONDS);
+  const { setBacks } = run.clockSaid;
+  // By a clock that was set back nobody knows how much time has passed.
+  const isFresh = () =>
+    now(run) - checkedAt <= CHECK_IS_FRESH_MILLISECONDS && run.clockSaid.setBacks === setBacks;
   const stale = await recheck(run, batch);
   refuseWrongClock(run.deps);
   if (stale.length === 0 || run.bin.stopped) return;
@@ -109,11 +112,6 @@ async function requestOne(
   }
   await removeOne(run, kind, kept, work);
   return true;
-}
-
-/** Of a clock that was set back, nobody knows how much time has passed. */
-function isWithin(passed: number, milliseconds: number): boolean {
-  return passed >= 0 && passed <= milliseconds;
 }
 
 /** The check is too old for these: they need another, in a batch no larger than what was managed. */

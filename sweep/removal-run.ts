@@ -50,6 +50,8 @@ export interface RemovalRun {
   batchSize: number;
   /** One removal stayed denied for all of the marker's grace, and none was allowed. */
   deniedThroughout: boolean;
+  /** What the clock said last, and how often it said less than before. */
+  readonly clockSaid: { latest: number; setBacks: number };
 }
 
 export interface Tries {
@@ -124,6 +126,7 @@ export async function startRun(from: {
     bin: watchBin(from.ledger),
     batchSize: fullBatchSize(pace),
     deniedThroughout: false,
+    clockSaid: { latest: 0, setBacks: 0 },
   };
 }
 
@@ -216,6 +219,9 @@ export function triesOf(run: RemovalRun, removal: PlannedRemoval): Tries {
   return tries;
 }
 
-export function now(run: RemovalRun): number {
-  return run.deps.clock.now().getTime();
+export function now({ deps, clockSaid }: RemovalRun): number {
+  const said = deps.clock.now().getTime();
+  if (said < clockSaid.latest) clockSaid.setBacks += 1;
+  clockSaid.latest = said;
+  return said;
 }

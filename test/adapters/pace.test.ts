@@ -21,3 +21,13 @@ it('does not wait where the calls themselves take that long', async () => {
   }
   expect(clock.now().getTime()).toBe(1000);
 });
+
+it('does not wait for a clock that was set back to catch up', async () => {
+  const clock = makeManualClock(new Date(600_000));
+  const turn = makePace(clock, { burst: 1, perSecond: 10 });
+  for (let call = 0; call < 3; call += 1) await turn();
+  clock.advance(-300_000);
+  const setBackTo = clock.now().getTime();
+  for (let call = 0; call < 3; call += 1) await turn();
+  expect(clock.now().getTime() - setBackTo).toBeLessThanOrEqual(500);
+});

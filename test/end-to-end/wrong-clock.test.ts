@@ -1,3 +1,4 @@
+import { applyAct } from '../../simulation/acts.ts';
 import type { Clock } from '../../adapters/clock.ts';
 import { renderTable } from '../../core/report/terminal-table.ts';
 import type { Deps } from '../../sweep/deps.ts';
@@ -144,6 +145,29 @@ describe('a clock that jumps in the middle', () => {
     };
     const { removals } = await sweep.run('mine');
     expect(tally(removals)).toEqual({ REMOVED: 8 });
+    expect(Math.max(...ages)).toBeLessThan(15_000);
+  });
+
+  it('back while markers are waited for, of which one never shows, makes no look older', async () => {
+    const { plan } = await sweep.run('report', { mode: 'report' });
+    const snapshotId = plan?.removals[0]?.resourceId ?? '';
+    ahead = 4 * MINUTE_MS;
+    let lookedAt = 0;
+    let isMarked = false;
+    const ages: number[] = [];
+    onSleep = () => {
+      if (isMarked) ahead = -3 * MINUTE_MS;
+    };
+    sweep.simulation.onBeforeCall = ({ operation }) => {
+      const at = sweep.clock.now().getTime();
+      if (operation === 'DescribeVolumes') lookedAt = at;
+      if (operation === 'DeleteSnapshot') ages.push(at - lookedAt);
+      if (operation !== 'CreateTags') return;
+      isMarked = true;
+      applyAct(sweep.estates[0]!, { kind: 'delete-snapshot', snapshotId });
+    };
+    const { removals } = await sweep.run('mine');
+    expect(tally(removals)).toEqual({ ALREADY_GONE: 1, REMOVED: 7 });
     expect(Math.max(...ages)).toBeLessThan(15_000);
   });
 
