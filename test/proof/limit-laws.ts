@@ -46,7 +46,13 @@ function targetsAsSeen({ targets, forged, writes }: Chapter): Chapter['targets']
   for (const { key, body } of writes) {
     if (ownFileOf(key) === 'outcomes') seen.set(key, StoredOutcome.parse(JSON.parse(body)));
   }
-  return [...seen.values()];
+  // What isn't believed is a gap, and counts for nothing.
+  const isGap = (target: Chapter['targets'][number]) =>
+    targets.some(
+      ({ accountId, region, status }) =>
+        accountId === target.accountId && region === target.region && status !== 'COMPLETE',
+    );
+  return [...seen.values()].filter((target) => !isGap(target));
 }
 
 /** Whatever the plan says: no more may go than the input allows. */
