@@ -7,6 +7,7 @@ import { ServiceError } from '../../simulation/services/service.ts';
 import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import { historyKeys, keysOf } from '../../sweep/keys.ts';
 import { planRemovals } from '../../sweep/plan-removals.ts';
+import { fencedStore } from '../../sweep/fenced-store.ts';
 import { readChange } from '../../sweep/stale-change.ts';
 import { askedOf } from '../support/asked-of.ts';
 import { withEstates } from '../support/altered-estates.ts';
@@ -220,7 +221,7 @@ it('a second Plan that was slower than the first tells nothing else', async () =
   };
   const deps = { store: slow, clock, awsTime: sweep.awsTime, kinds: KINDS, sealOf };
   await planRemovals(deps, { executionId: 'first', carried: await askedOf(store, 'first') });
-  expect(await readChange(store, 'first')).toMatchObject({
+  expect(await readChange(fencedStore(store, null, 'first'), 'first')).toMatchObject({
     newlyStale: summary?.counts.verdicts.STALE,
   });
 });

@@ -103,7 +103,6 @@ it.each([false, true])(
 );
 
 it.each([
-  ['accounts.jsonl', 'Prepare'],
   ['history/stale-since', 'Plan'],
   ['manifest.json', 'RemoveTargets'],
 ])('a write of %s that fails is told as a failure of %s', async (part, step) => {
@@ -118,6 +117,18 @@ it.each([
   expect(summary?.failure?.step).toBe(step);
   await sweep.close();
 });
+
+it('a write that fails in Prepare is told, and nothing is believed that it left', async () => {
+  const at = writeOf('accounts.jsonl');
+  const failing = makeFailingStore({ at, dies: 'once', written: false });
+  const sweep = await openRemovalSweep({ store: failing.wrap });
+  const { summary, published } = await sweep.run('mine');
+  expect(summary).toBeNull();
+  expect(published?.Subject).toContain('FAILED');
+  expect(published?.Message).toContain(`write ${at} failed`);
+  await sweep.close();
+});
+
 const isManifest = (key: string) => key.endsWith('manifest.json');
 
 it('conditional writes whose answers are lost, so that their retries meet what they wrote, are no conflict', async () => {
