@@ -88,6 +88,13 @@ export class ExpectedTampered extends Error {
 /** A file that steps hand to each other isn't what one of them wrote. */
 export class RecordTampered extends Error {
   override readonly name = 'RecordTampered';
+  /** That of the stored object, for who may write another in its place. */
+  readonly version: string | undefined;
+
+  constructor(message: string, { version, ...options }: ErrorOptions & { version?: string } = {}) {
+    super(message, options);
+    this.version = version;
+  }
 }
 
 /** Nothing may be deleted: it wasn't asked for, or isn't enabled where orgsweep runs. */

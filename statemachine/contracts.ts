@@ -14,6 +14,13 @@ const TargetRef = Target.pick({ accountId: true, region: true });
 /** The sha-256 of the file that Prepare wrote: who is handed it believes no other. */
 const expectedDigest = z.string().regex(/^[0-9a-f]{64}$/, 'accepted: a sha-256, 64 hex digits');
 
+/** What one invocation of RemovePlanned leaves to the next. */
+const RemovalProgress = z.strictObject({
+  remaining: z.int(),
+  /** How many removals of the target have ended in each way. */
+  outcomes: z.record(z.string(), z.int()),
+});
+
 /**
  * What each function takes and gives, by the placeholder its states name in `sweep.asl.json`.
  * States pass counters and pointers only: Step Functions allows 256 KiB.
@@ -97,8 +104,10 @@ export const contracts = {
       approval: Approval,
       planDigest: z.string(),
       target: TargetRef,
+      /** What the invocation before it gave, where there was one. */
+      progress: RemovalProgress.optional(),
     }),
-    output: z.strictObject({ remaining: z.int(), outcomes: z.record(z.string(), z.int()) }),
+    output: RemovalProgress,
   },
   SummarizeFunctionArn: {
     input: z.object({

@@ -1,9 +1,9 @@
-import { type Store, StoreConflict } from '../adapters/store.ts';
+import { type PutCondition, type Store, StoreConflict } from '../adapters/store.ts';
 import { ApprovalRecord, mayRemove } from '../core/approval.ts';
 import { PlanNotApproved, RecordTampered } from '../core/errors.ts';
 import type { Approval } from '../core/input.ts';
 import type { Plan } from '../core/plan.ts';
-import { bodyOf, readJson } from './stored-json.ts';
+import { bodyOf, parseJson, readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 
 /** How the wait for a person ended; undefined while nobody has decided. */
@@ -15,25 +15,48 @@ export async function findApproval(
   return (await store.get(key)) === undefined ? undefined : readJson(store, key, ApprovalRecord);
 }
 
-/** Writes it down unless another one was first. @returns the one that stands */
+/** More lost races than this, each to another decision or to what is none, are too many. */
+const MOST_ATTEMPTS = 10;
+
+/**
+ * Writes it down unless another one was first. What nobody decided keeps nobody from deciding: it is
+ * written over, but nothing that came meanwhile.
+ *
+ * @returns the one that stands
+ */
 export async function recordApproval(
   store: Store,
   record: ApprovalRecord,
 ): Promise<ApprovalRecord> {
   const key = keysOf(record.executionId).approval;
-  try {
-    await store.put(key, bodyOf(record), { absent: true });
-    return record;
-  } catch (error) {
-    if (!(error instanceof StoreConflict)) throw error;
+  let condition: PutCondition = { absent: true };
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    try {
+      await store.put(key, bodyOf(record), condition);
+      return record;
+    } catch (error) {
+      if (!(error instanceof StoreConflict)) throw error;
+    }
+    const found = await findStanding(store, key);
+    if ('record' in found) return found.record;
+    ({ condition } = found);
   }
+  throw new Error(`${store.locationOf(key)} could not be written`);
+}
+
+/** The decision that is there, or on which condition one may be written. */
+async function findStanding(
+  store: Store,
+  key: string,
+): Promise<{ readonly record: ApprovalRecord } | { readonly condition: PutCondition }> {
   try {
-    return await readJson(store, key, ApprovalRecord);
+    const stored = await store.get(key);
+    if (stored === undefined) return { condition: { absent: true } };
+    const record = ApprovalRecord.safeParse(parseJson(stored.body)).data;
+    return record === undefined ? { condition: { version: stored.version } } : { record };
   } catch (error) {
-    if (!(error instanceof RecordTampered)) throw error;
-    // What nobody decided keeps nobody from deciding.
-    await store.put(key, bodyOf(record));
-    return record;
+    if (!(error instanceof RecordTampered) || error.version === undefined) throw error;
+    return { condition: { version: error.version } };
   }
 }
 

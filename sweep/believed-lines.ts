@@ -13,6 +13,12 @@ export const LinesWritten = z.strictObject({
 });
 export type LinesWritten = z.infer<typeof LinesWritten>;
 
+/** An object of lines, and what was written into it. */
+export interface LinesToBelieve {
+  readonly key: string;
+  readonly written: LinesWritten;
+}
+
 /** Lines on their way into the store; what they were is known once the last has passed. */
 export function noteLines(lines: AsyncIterable<string> | Iterable<string>) {
   const parts: string[] = [];

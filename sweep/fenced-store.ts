@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Store } from '../adapters/store.ts';
+import type { Store, StoredObject } from '../adapters/store.ts';
 import { RecordTampered } from '../core/errors.ts';
 import type { Seal } from '../core/seal.ts';
 import type { Deps } from './deps.ts';
@@ -52,7 +52,7 @@ export function fencedStore(
       if (stored === undefined) return stored;
       if (decidedInFolder && key === approval) return { ...stored, body: withoutSeal(stored.body) };
       if (!isFenced(key)) return stored;
-      return { ...stored, body: unsealed(store, seal, key, stored.body) };
+      return { ...stored, body: unsealed(store, seal, key, stored) };
     },
     put: async (key, body, condition) =>
       store.put(key, seal && isFenced(key) ? sealed(seal, key, body) : body, condition),
@@ -93,11 +93,12 @@ function unsealed(
   store: Pick<Store, 'locationOf'>,
   seal: Seal | null,
   key: string,
-  stored: string,
+  { body, version }: StoredObject,
 ): string {
-  if (isSealedBy(seal, key, stored)) return withoutSeal(stored);
+  if (isSealedBy(seal, key, body)) return withoutSeal(body);
   throw new RecordTampered(
     `${store.locationOf(key)} is not what the execution wrote: somebody changed it`,
+    { version },
   );
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../adapters/clock.ts';
 import type { Store } from '../adapters/store.ts';
+import { RecordTampered } from '../core/errors.ts';
 import type { RemovalOutcome } from '../core/outcome.ts';
 import { keysOf, type TargetRef } from './keys.ts';
 import {
@@ -68,15 +69,30 @@ export interface Ledger {
 /** Outcomes without an intent share batches of this many, so that no object is written forever. */
 const MOST_UNBEGUN_ENTRIES = 200;
 
-/** Opens the ledger with all that earlier invocations wrote. @throws when any of it can't be read */
+/**
+ * Opens the ledger with all that earlier invocations wrote.
+ *
+ * @param settled how many removals ended in each way by the end of the last invocation, as the
+ *   machine's own state has it
+ * @throws when any of it can't be read
+ * @throws {RecordTampered} when any of it is missing, or is what was written before it was settled
+ */
 export async function openLedger(
   deps: { readonly store: Store; readonly clock: Clock },
   executionId: string,
   target: TargetRef,
+  settled: Readonly<Record<string, number>> = {},
 ): Promise<Ledger> {
   const ledger = new StoredLedger(deps, executionId, target);
-  await ledger.load();
+  await ledger.load(settled);
   return ledger;
+}
+
+/** How many removals ended in each way. */
+export function countOutcomes({ outcomes }: Pick<Ledger, 'outcomes'>): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of outcomes.values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
 }
 
 /** All batches of an execution's ledger, target by target. @throws when one can't be read */
@@ -110,11 +126,24 @@ class StoredLedger implements Ledger {
     this.#target = { accountId, region };
   }
 
-  async load(): Promise<void> {
+  async load(settled: Readonly<Record<string, number>>): Promise<void> {
     const prefix = keysOf(this.#executionId).ledgerOfTargetPrefix(this.#target);
     for await (const key of this.#store.list(prefix)) {
-      this.#learn(await readBatch(this.#store, key));
+      const stored = await readBatch(this.#store, key);
+      // They are written one after the other, and nothing of orgsweep's deletes one.
+      if (stored.content.batch !== this.#nextNumber()) throw this.#tampered('a batch');
+      this.#learn(stored);
     }
+    const counts = countOutcomes(this);
+    const isShort = Object.entries(settled).some(([name, count]) => (counts[name] ?? 0) < count);
+    if (isShort) throw this.#tampered('what was settled');
+  }
+
+  #tampered(what: string): RecordTampered {
+    const prefix = keysOf(this.#executionId).ledgerOfTargetPrefix(this.#target);
+    return new RecordTampered(
+      `${this.#store.locationOf(`${prefix}000001.json`)}: ${what} of this ledger is missing: somebody changed it`,
+    );
   }
 
   async beginBatch(entries: readonly EntryRef[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { pMapIterable } from 'p-map';
 import type { Store } from '../adapters/store.ts';
 import { RecordTampered } from '../core/errors.ts';
-import { believedLines, type LinesWritten } from './believed-lines.ts';
+import { believedLines, type LinesToBelieve } from './believed-lines.ts';
 
 /**
  * S3 takes some 30 ms for an answer, and an execution over 400 accounts has 6,800 targets: one
@@ -20,9 +20,7 @@ export function readAhead<T, R>(
 /** More than these aren't held in memory for many targets at once. */
 const MOST_LINES_AHEAD = 2_000;
 
-export interface LinesToRead {
-  readonly key: string;
-  readonly written: LinesWritten;
+export interface LinesToRead extends LinesToBelieve {
   /** Told where the object isn't what was written; its other lines are left out. */
   readonly onTampered: (message: string) => void;
 }

@@ -17,7 +17,7 @@ import { readJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 import { refuseUnlessApproved } from './approval-record.ts';
 import { acquireLease } from './lease.ts';
-import { entryKey, type Ledger, openLedger } from './ledger.ts';
+import { countOutcomes, entryKey, type Ledger, openLedger } from './ledger.ts';
 import { removeBatch } from './removal-batch.ts';
 import {
   isDone,
@@ -45,6 +45,7 @@ const LEASE_MILLISECONDS = 120_000;
  * @throws {PlanTooOld} when it has waited too long
  * @throws {AccountPlaceUnknown} when nobody can tell what holds in the account now
  * @throws {ClockDisagrees} where the clock here is too far from AWS's
+ * @throws {RecordTampered} when less is written down of it than earlier invocations did
  * @throws {LeaseHeld} while another execution removes in this target
  */
 export async function removeTarget(
@@ -68,7 +69,7 @@ export async function removeTarget(
     executionId,
   );
   try {
-    const ledger = await openLedger(deps, executionId, target);
+    const ledger = await openLedger(deps, executionId, target, asked.progress?.outcomes);
     const standing = await findStanding(deps, plan, expected, target.accountId);
     if (standing.hold !== null) await keepUnbegun({ deps, plan, target, ledger }, standing.hold);
     // What was begun may be gone: only another look can tell.
@@ -160,10 +161,4 @@ async function readPlan(deps: RemovalDeps, executionId: string, madeDigest: stri
   }
   refuseOldPlan(plan, plan.limits.maxPlanAgeDays, deps.clock.now());
   return plan;
-}
-
-function countOutcomes(ledger: { outcomes: ReadonlyMap<string, { outcome: string }> }) {
-  const counts: Record<string, number> = {};
-  for (const { outcome } of ledger.outcomes.values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
 }

@@ -12,12 +12,11 @@ const WHAT_TO_DO =
 /**
  * Reads and parses one JSON object of the store.
  *
- * @throws when it isn't there
- * @throws {Unreadable} when it doesn't fit
+ * @throws {Unreadable} when it isn't there, or doesn't fit
  */
 export async function readJson<T>(store: Store, key: string, schema: z.ZodType<T>): Promise<T> {
   const object = await store.get(key);
-  if (object === undefined) throw new Error(`${store.locationOf(key)} is missing`);
+  if (object === undefined) throw new Unreadable(`${store.locationOf(key)} is missing`);
   return parseStored(schema, object.body, store.locationOf(key));
 }
 

@@ -22,6 +22,7 @@ import { readForeignReferences, type UsesByResource, withOtherUses } from './for
 import { Unreadable, writeJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
 import { readLinesAhead } from './read-ahead.ts';
+import { believedLines, type LinesToBelieve, noteLines } from './believed-lines.ts';
 import { findPlan } from './plan-removals.ts';
 import { type Reconciled, reconcileExecution, withTampered } from './reconcile-execution.ts';
 import { toFailure } from './record-failed-target.ts';
@@ -55,11 +56,13 @@ export async function summarizeExecution(
     foreign.tampered.map(({ target, message }) => [targetKey(target), message]),
   );
   // First: which of them can be believed shows only as they are read.
-  await store.writeLines(
-    keys.findings,
+  const noted = noteLines(
     findingsOf(store, executionId, reconciled, { uses: foreign.uses, unbelieved }),
   );
+  await store.writeLines(keys.findings, noted.lines);
+  const findings: LinesToBelieve = { key: keys.findings, written: noted.written() };
   const outcomes = withTampered(reconciled.outcomes, unbelieved);
+  const csvFailure = await writeCsv(deps, keys.findingsCsv, findings, outcomes);
   const { plan, failure: planFailure } = await planThatWasMade(store, executionId, carried.plan);
   const recorded = await readRemovalOutcomes(store, executionId, plan, finishedAt.toISOString());
   const approval = await approvalOf(deps, plan, carried.notApproved);
@@ -67,7 +70,8 @@ export async function summarizeExecution(
     stepFailure(carried.error, carried) ??
     approvalFailure(carried.notApproved) ??
     planFailure ??
-    ledgerFailure(recorded.tampered);
+    ledgerFailure(recorded.tampered) ??
+    csvFailure;
   const ended: Ended = {
     executionId,
     input: { ...expected, plan: expected.basedOn ?? undefined },
@@ -100,11 +104,12 @@ export async function summarizeExecution(
   const summary = withPast(alone, await takeIntoTimeline(store, now));
 
   await store.writeLines(keys.targets, outcomes.map(toLine));
-  await store.writeLines(keys.findingsCsv, csvOf(deps, keys.findings, outcomes));
   await store.writeLines(keys.removals, removals.map(toLine));
   // First what everybody goes by, then the page: whatever becomes of it, the facts are there.
   const message = await writeSummary(store, summary);
-  const failure = await writeReport(deps, expected, summary, { outcomes, removals, plan });
+  const failure = await writeReport(deps, expected, summary, {
+    ...{ findings, outcomes, removals, plan },
+  });
   return failure === null ? message : writeSummary(store, { ...summary, reportFailure: failure });
 }
 
@@ -266,15 +271,31 @@ async function* findingsOf(
   else for await (const line of lines) yield toLine(withOtherUses(parseFinding(line), uses));
 }
 
+/** @returns why there is none: somebody else may have written what it was to be made of */
+async function writeCsv(
+  deps: Pick<Deps, 'store' | 'kinds'>,
+  key: string,
+  findings: LinesToBelieve,
+  outcomes: readonly TargetOutcome[],
+): Promise<StepFailure | null> {
+  try {
+    await deps.store.writeLines(key, csvOf(deps, findings, outcomes));
+    return null;
+  } catch (error) {
+    if (!(error instanceof RecordTampered)) throw error;
+    return { step: 'Summarize', error: error.name, message: error.message };
+  }
+}
+
 async function* csvOf(
   { store, kinds }: Pick<Deps, 'store' | 'kinds'>,
-  findingsKey: string,
+  { key, written }: LinesToBelieve,
   outcomes: readonly TargetOutcome[],
 ): AsyncGenerator<string> {
   const names = new Map(outcomes.map(({ accountId, accountName }) => [accountId, accountName]));
   const inWords = inWordsOf(kinds);
   yield CSV_HEADER;
-  for await (const line of store.lines(findingsKey)) {
+  for await (const line of believedLines(store, key, written)) {
     const finding = parseFinding(line);
     const accountName = names.get(finding.accountId);
     yield csvLine(finding, { accountName, inWords: inWords(finding) });

@@ -11,6 +11,7 @@ import type { Planned } from '../report-page/fate.ts';
 import type { FindingOnPage } from '../report-page/finding-row.ts';
 import { renderReport } from '../report-page/render-report.ts';
 import { MOST_TAG_CHARACTERS, tagsToShow } from '../report-page/tags-to-show.ts';
+import { believedLines, type LinesToBelieve } from './believed-lines.ts';
 import type { FoldDeps } from './deps.ts';
 import type { Expected } from './expected.ts';
 import { keysOf } from './keys.ts';
@@ -45,6 +46,8 @@ export async function writeReport(
   { accounts }: Pick<Expected, 'accounts'>,
   summary: Summary,
   ended: {
+    /** What the page is made of: no line that somebody else wrote since. */
+    readonly findings: LinesToBelieve;
     readonly outcomes: readonly TargetOutcome[];
     readonly removals: readonly RemovalOutcome[];
     readonly plan: Plan | null;
@@ -54,7 +57,7 @@ export async function writeReport(
   try {
     // Only here: what draws is half of the function's code, and takes time to load.
     const { chartsOf } = await import('../report-page/charts/index.ts');
-    const best = await bestFindings(store, keys.findings);
+    const best = await bestFindings(store, ended.findings);
     const planned = plannedAmong(best.lines(), ended.plan);
     const page = renderReport({
       summary,
@@ -73,9 +76,9 @@ export async function writeReport(
   }
 }
 
-async function bestFindings(store: Store, key: string): Promise<BestFindings> {
+async function bestFindings(store: Store, { key, written }: LinesToBelieve): Promise<BestFindings> {
   const best = new BestFindings(FINDINGS_ON_PAGE);
-  for await (const line of store.lines(key)) {
+  for await (const line of believedLines(store, key, written)) {
     const finding: unknown = JSON.parse(line);
     best.add(Ranked.parse(finding), withinBounds(line, finding));
   }

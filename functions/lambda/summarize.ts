@@ -17,9 +17,9 @@ export const handler = lambdaHandler({
       kinds: KINDS,
       hubName: env.HUB_NAME,
     }),
-  tell: async ({ status, summaryKey }: FunctionOutput<'SummarizeFunctionArn'>, env) => {
+  tell: async ({ status, message, summaryKey }: FunctionOutput<'SummarizeFunctionArn'>, env) => {
     // Prepare refused the input: there is nothing to count.
     if (summaryKey === null) return { status, counts: {} };
-    return totalsOf(await readJson(connectStore(env).store, summaryKey, Summary));
+    return totalsOf(await readJson(connectStore(env).store, summaryKey, Summary), message);
   },
 });

@@ -1,8 +1,21 @@
+import { RecordTampered } from '../../core/errors.ts';
+import { renderText } from '../../core/report/text.ts';
 import type { Summary } from '../../core/summary.ts';
 import type { Told } from './observation.ts';
 
-/** An execution's totals, as its summary has them. */
-export function totalsOf({ status, coverage, counts, removals }: Summary): Told {
+/**
+ * An execution's totals, as its summary has them.
+ *
+ * @param published the message that was made of it
+ * @throws {RecordTampered} where the summary is another by now: no alarm goes by what somebody wrote
+ */
+export function totalsOf(summary: Summary, published: string): Told {
+  if (renderText(summary).body !== published) {
+    throw new RecordTampered(
+      `${summary.executionId}: summary.json is not the one that was published`,
+    );
+  }
+  const { status, coverage, counts, removals } = summary;
   const { REMOVED: removed, DENIED, FAILED, NOT_ATTEMPTED } = removals.byOutcome;
   const failed = DENIED + FAILED + NOT_ATTEMPTED;
   return {

@@ -50,7 +50,7 @@ export const APPROVAL: readonly Guard[] = [
     promise: 6,
     keeps: 'a later decision takes the place of an earlier one',
     file: 'sweep/approval-record.ts',
-    find: 'bodyOf(record), { absent: true });',
+    find: 'bodyOf(record), condition);',
     replace: 'bodyOf(record));',
     tests: DECIDING,
   },

@@ -2,6 +2,8 @@ import type { Guard } from '../guard.ts';
 
 const FENCE = ['test/end-to-end/fence.test.ts'];
 const FILES = ['test/end-to-end/fenced-files.test.ts'];
+const MEANWHILE = ['test/end-to-end/fence-meanwhile.test.ts'];
+const LEDGER = ['test/sweep/ledger.test.ts'];
 const ASL = ['test/statemachine/definition.test.ts'];
 
 /** Between what the execution input asked for and everything that reads it from the store. */
@@ -142,5 +144,54 @@ export const FENCES: readonly Guard[] = [
     replace: '',
     tests: FILES,
     title: 'a gap that was accepted',
+  },
+  {
+    name: 'ledger-as-it-was-settled',
+    promise: 6,
+    keeps: 'what orgsweep removed is told as gone already, as somebody took it out of the ledger',
+    file: 'sweep/ledger.ts',
+    find: '(counts[name] ?? 0) < count',
+    replace: '(counts[name] ?? 0) < 0',
+    tests: [...LEDGER, ...MEANWHILE],
+    title: 'settled|a batch',
+  },
+  {
+    name: 'ledger-without-a-gap',
+    promise: 6,
+    keeps: 'a ledger that lacks a batch passes for a whole one',
+    file: 'sweep/ledger.ts',
+    find: 'stored.content.batch !== this.#nextNumber()',
+    replace: 'stored.content.batch < this.#nextNumber()',
+    tests: LEDGER,
+    title: 'a batch before others is missing',
+  },
+  {
+    name: 'findings-read-again',
+    promise: 6,
+    keeps: 'findings.csv tells what somebody wrote, and an execution without a summary',
+    file: 'sweep/summarize-execution.ts',
+    find: 'of believedLines(store, key, written)',
+    replace: 'of store.lines(key)',
+    tests: MEANWHILE,
+    title: 'findings.jsonl, changed',
+  },
+  {
+    name: 'decision-meanwhile-stands',
+    promise: 5,
+    keeps: "somebody's no, given as another says yes, is written over",
+    file: 'sweep/approval-record.ts',
+    find: '    ({ condition } = found);\n',
+    replace: '    await store.put(key, bodyOf(record));\n    return record;\n',
+    tests: MEANWHILE,
+    title: 'the first of two stands',
+  },
+  {
+    name: 'metrics-of-what-was-published',
+    promise: 6,
+    keeps: 'an alarm keeps silent as somebody rewrote summary.json',
+    file: 'functions/lambda/totals.ts',
+    find: 'renderText(summary).body !== published',
+    replace: 'published === undefined',
+    tests: ['test/functions/totals.test.ts'],
   },
 ];

@@ -247,6 +247,32 @@ it.each([
   await expect(toArray(readLedger(store, 'exec-a'))).rejects.toThrow("can't be read");
 });
 
+it('is not opened where a batch before others is missing', async () => {
+  const ledger = await open();
+  await ledger.beginBatch([snapshot('snap-1')]);
+  await ledger.beginBatch([snapshot('snap-2')]);
+  const [missing = ''] = await keys();
+  const without: Store = {
+    ...store,
+    list: async function* (prefix) {
+      for await (const key of store.list(prefix)) if (key !== missing) yield key;
+    },
+  };
+  await expect(openLedger({ store: without, clock }, 'exec-a', target)).rejects.toMatchObject({
+    name: 'RecordTampered',
+    message: expect.stringContaining(store.locationOf(missing)) as string,
+  });
+});
+
+it('is not opened where less is settled than the machine was told of', async () => {
+  await (await open()).settle(anOutcome('snap-1'));
+  const told = async (settled: Record<string, number>) =>
+    openLedger({ store, clock }, 'exec-a', target, settled);
+  await expect(told({ REMOVED: 1 })).resolves.toBeDefined();
+  await expect(told({ REMOVED: 2 })).rejects.toMatchObject({ name: 'RecordTampered' });
+  await expect(told({ DENIED: 1 })).rejects.toMatchObject({ name: 'RecordTampered' });
+});
+
 it('reads all targets of one execution, and of no other', async () => {
   await (await open()).settle(anOutcome('snap-1'));
   const west2 = { ...target, region: 'eu-west-2' };

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { KINDS } from '../../kinds/registry.ts';
 import type { FindingRow } from '../../report-page/finding-row.ts';
 import { decodeFindings, type FindingsData } from '../../report-page/findings-data.ts';
+import { noteLines } from '../../sweep/believed-lines.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { FINDINGS_ON_PAGE, writeReport } from '../../sweep/write-report.ts';
 import { makePlan } from '../../core/make-plan.ts';
@@ -23,23 +24,22 @@ import { completeReport } from '../support/summaries.ts';
 
 const SUMMARY = completeReport();
 const keys = keysOf(SUMMARY.executionId);
-const ENDED = { outcomes: [], removals: [], plan: null };
+const NOTHING = { key: keys.findings, written: { lines: 0, parts: [] } };
+const ENDED = { findings: NOTHING, outcomes: [], removals: [], plan: null };
 const EXPECTED = {
   accounts: [{ id: ACCOUNT, name: 'Shop <prod>', state: 'ACTIVE', path: null }],
 };
 
 async function storeWith(findings: Iterable<unknown>) {
   const store = makeMemoryStore();
-  await store.writeLines(
-    keys.findings,
-    [...findings].map((one) => JSON.stringify(one)),
-  );
-  return store;
+  const noted = noteLines([...findings].map((one) => JSON.stringify(one)));
+  await store.writeLines(keys.findings, noted.lines);
+  return { store, ended: { ...ENDED, findings: { key: keys.findings, written: noted.written() } } };
 }
 
 it('writes the page beside the findings, with the names of accounts', async () => {
-  const store = await storeWith([aFinding()]);
-  expect(await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, ENDED)).toBeNull();
+  const { store, ended } = await storeWith([aFinding()]);
+  expect(await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, ended)).toBeNull();
   const page = (await store.get(keys.report))?.body;
   expect(page).toContain('Shop &lt;prod&gt;');
   expect(page).toMatch(/^<!doctype html>/);
@@ -58,8 +58,8 @@ it('leaves out what costs least where there is more than a page bears, and says 
   const all = Array.from({ length: most + 5 }, (_, i) =>
     aFinding({ resourceId: `snap-${i}`, sizeGiB: i }),
   );
-  const store = await storeWith(all);
-  await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, ENDED);
+  const { store, ended } = await storeWith(all);
+  await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, ended);
   const page = (await store.get(keys.report))?.body ?? '';
   expect(page).toContain('5 of 50,005 are not on this page');
   expect(page).toContain(`>snap-${most + 4}<`);
@@ -93,8 +93,8 @@ it('stays below 10 MB where nothing can be compressed', async () => {
 });
 
 async function pageOf(findings: Iterable<unknown>): Promise<string> {
-  const store = await storeWith(findings);
-  expect(await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, ENDED)).toBeNull();
+  const { store, ended } = await storeWith(findings);
+  expect(await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, ended)).toBeNull();
   return (await store.get(keys.report))?.body ?? '';
 }
 
@@ -117,10 +117,10 @@ it('says of each finding what the plan has on it, by the policy of its account',
     ...{ namedPlan: null, limits: someLimits(), kinds: [KIND], outcomes: [], targets: [target] },
     ...{ policy: aPolicy(), policies: { [ACCOUNT]: aPolicy({ graceDays: 60 }) } },
   });
-  const store = await storeWith(
+  const { store, ended } = await storeWith(
     ['snap-goes', 'snap-waits'].map((resourceId) => aFinding({ resourceId })),
   );
-  await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, { ...ENDED, plan });
+  await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, { ...ended, plan });
   const page = (await store.get(keys.report))?.body ?? '';
   expect(page).toContain('could be removed now');
   expect(page).toContain('held back: in grace until 20 January 2027');

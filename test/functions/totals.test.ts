@@ -1,0 +1,18 @@
+import { renderText } from '../../core/report/text.ts';
+import { Summary } from '../../core/summary.ts';
+import { totalsOf } from '../../functions/lambda/totals.ts';
+import { completeReport } from '../support/summaries.ts';
+
+const stored = Summary.parse(JSON.parse(JSON.stringify(completeReport())));
+const published = renderText(completeReport()).body;
+
+it('are those of the summary that was published, once it is read from the store', () => {
+  expect(totalsOf(stored, published)).toMatchObject({ status: stored.status });
+});
+
+it('are none where the summary is another by now', () => {
+  const { counts } = stored;
+  const verdicts = { ...counts.verdicts, STALE: counts.verdicts.STALE + 1 };
+  const other = { ...stored, counts: { ...counts, verdicts, resources: counts.resources + 1 } };
+  expect(() => totalsOf(other, published)).toThrow('not the one that was published');
+});
