@@ -47,7 +47,7 @@ describe('input that is badly formed', () => {
     ],
     [
       { limits: { max: 1 } },
-      'input.limits.max: unknown key – accepted: maxRemovalsPerTarget, maxRemovalsPerAccount, maxRemovals, maxStalePercent, maxStalePercentPerAccount, maxStalePercentOverall, minReferencePercent',
+      'input.limits.max: unknown key – accepted: maxRemovalsPerTarget, maxRemovalsPerAccount, maxRemovals, maxStalePercent, maxStalePercentPerAccount, maxStalePercentOverall, maxPlanAgeDays, minReferencePercent',
     ],
     [
       { scope: { accepted: [{ account: '1', regions: ['eu-west-1'], reason: 'x' }] } },

@@ -4,6 +4,7 @@ import { History } from '../../core/history.ts';
 import { Plan, removalKey } from '../../core/plan.ts';
 import { Summary } from '../../core/summary.ts';
 import { makeFolderStore } from '../../adapters/folder-store.ts';
+import { withoutSeal } from '../../sweep/fenced-store.ts';
 import { Expected } from '../../sweep/expected.ts';
 import { historyKeys, keysOf, leaseKey } from '../../sweep/keys.ts';
 import { LedgerBatch } from '../../sweep/ledger-batch.ts';
@@ -48,7 +49,8 @@ describe('a power cut in the middle of a delete', () => {
         const [accountId = '', region = ''] = act.mark.split('/');
         const target = { accountId, region };
         const left = noted.after(n, disk);
-        const read = (key: string): unknown => JSON.parse(left.get(key) ?? 'null') as unknown;
+        const read = (key: string): unknown =>
+          JSON.parse(withoutSeal(left.get(key) ?? 'null')) as unknown;
         const plan = Plan.parse(read(keys.plan));
         expect(verifyPlan(plan)).toBe(true);
         expect(Expected.parse(read(keys.expected)).mode).toBe('delete');
