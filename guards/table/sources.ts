@@ -266,7 +266,7 @@ export const SOURCES: readonly Guard[] = [
     keeps: 'what one account uses of another is forgotten between discovery and plan',
     file: 'sweep/discover-target.ts',
     find: 'await writeForeignReferences(deps.store, executionId, target, foreign);',
-    replace: '',
+    replace: 'await writeForeignReferences(deps.store, executionId, target, []);',
     tests: ['test/end-to-end/incidents.test.ts'],
     title: 'use in other accounts',
   },

@@ -92,17 +92,21 @@ describe('RemovePlanned itself', () => {
 describe('the lists that the machine goes through', () => {
   const keys = keysOf('mine');
   let entered: Set<string>;
+  /** Where a session that may remove was opened. */
+  let enteredToRemove: Set<string>;
   const noteEntered = (given: Deps): Deps => ({
     ...given,
     spokesFor: (executionId) => ({
       open: async (accountId, region, purpose) => {
         entered.add(accountId);
+        if (purpose === 'remove') enteredToRemove.add(`${accountId}/${region}`);
         return given.spokesFor(executionId).open(accountId, region, purpose);
       },
     }),
   });
   beforeEach(() => {
     entered = new Set();
+    enteredToRemove = new Set();
   });
 
   it('an account that is added is not looked at, and the execution is not complete', async () => {
@@ -127,17 +131,18 @@ describe('the lists that the machine goes through', () => {
   });
 
   it('a target that is added is not entered: nothing is planned there', async () => {
-    const added = { accountId: '999999999999', region: 'us-east-1' };
+    const scenario = steadyScenario({ accounts: 1, regions: 2, snapshotsPerTarget: 20, seed: 5 });
+    const [asked, added] = visibleTargets(scenario.build(new Date()));
     const tamper = rewritingStore(
       keys.removalTargets,
       (body) => `${body}${JSON.stringify(added)}\n`,
       { before: keys.removalTargets },
     );
-    sweep = await openRemovalSweep({ store: tamper.wrap, deps: noteEntered });
-    const ended = await sweep.run('mine');
+    sweep = await openRemovalSweep({ scenario, store: tamper.wrap, deps: noteEntered });
+    const ended = await sweep.run('mine', { scope: { regions: [asked?.region] } });
     expect(tamper.done()).toBe(true);
     expect(ended).toMatchObject({ status: 'SUCCEEDED', summary: { status: 'COMPLETE' } });
-    expect([...entered]).not.toContain(added.accountId);
+    expect([...enteredToRemove]).toEqual([`${asked?.accountId}/${asked?.region}`]);
     expect(sweep.gone()).toHaveLength(8);
   });
 });

@@ -2,7 +2,9 @@ import { planDigest } from '../../core/digest.ts';
 import { Plan } from '../../core/plan.ts';
 import type { SimFault } from '../../simulation/fault.ts';
 import { ServiceError } from '../../simulation/services/service.ts';
+import { sealed, withoutSeal } from '../../sweep/fenced-store.ts';
 import { keysOf } from '../../sweep/keys.ts';
+import { bodyOf } from '../../sweep/stored-json.ts';
 import { withEstates } from '../support/altered-estates.ts';
 import { type NotedRequest, noteRequests } from '../support/noted-requests.ts';
 import {
@@ -398,9 +400,11 @@ describe('a plan that is changed between Plan and the removals', () => {
     sweep.store.writeLines = async (key, lines) => {
       await writeLines(key, lines);
       if (key !== keysOf('mine').removalTargets) return;
-      const stored = await sweep.store.get(keysOf('mine').plan);
-      const plan = JSON.parse(stored?.body ?? '') as Json;
-      await sweep.store.put(keysOf('mine').plan, JSON.stringify(change(plan)));
+      const planKey = keysOf('mine').plan;
+      const plan = JSON.parse(withoutSeal((await sweep.store.get(planKey))?.body ?? '')) as Json;
+      // By somebody who has the seal, too: the digest in the machine's state has to be enough.
+      const seal = (await sweep.sealOf('mine'))!;
+      await sweep.store.put(planKey, sealed(seal, planKey, bodyOf(change(plan))));
     };
     const { summary, error, published } = await sweep.run('mine');
     expect([...sent('CreateTags'), ...sent('DeleteSnapshot')]).toEqual([]);
