@@ -112,7 +112,8 @@ function unitsInWords(origin: string, limit: number | bigint): string {
   return `${limit} ${unit === 'entry' ? 'entries' : `${unit}s`}`;
 }
 
-function pathOf(root: string, path: readonly PropertyKey[]): string {
+/** "root.key[0]": as messages name what is inside a value. */
+export function pathOf(root: string, path: readonly PropertyKey[]): string {
   return path.reduce<string>((before, step) => {
     if (typeof step === 'number') return `${before}[${step}]`;
     const name = String(step);

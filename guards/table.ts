@@ -1,5 +1,6 @@
 import type { Guard } from './guard.ts';
 import { APPROVAL } from './table/approval.ts';
+import { COMMAND_LINE } from './table/command-line.ts';
 import { COVERAGE } from './table/coverage.ts';
 import { FENCES } from './table/fence.ts';
 import { HUB } from './table/hub.ts';
@@ -28,4 +29,5 @@ export const GUARDS: readonly Guard[] = [
   ...RECYCLE_BIN,
   ...LEDGER,
   ...COVERAGE,
+  ...COMMAND_LINE,
 ];

@@ -3,6 +3,7 @@ import { parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { AccountId, Region } from '../core/ids.ts';
 import { TagRule } from '../core/input.ts';
+import { refuseRepeatedKeys } from '../core/json-text.ts';
 import { DEPLOYED, type DeployedName } from '../functions/deployed.ts';
 import { ExecutionInput } from '../kinds/registry.ts';
 
@@ -254,6 +255,7 @@ export function readConfig(context: unknown): OrgsweepConfig {
 
 function fromText(context: unknown): unknown {
   if (typeof context !== 'string') return context;
+  refuseRepeatedKeys(context, CONTEXT_KEY);
   try {
     return JSON.parse(context);
   } catch (cause) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import { fault, parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
+import { parseJsonText } from '../core/json-text.ts';
 import { ExecutionInput } from '../kinds/registry.ts';
 import type { InputArguments } from './input-arguments.ts';
 
@@ -74,20 +74,7 @@ function isObject(value: unknown): value is Json {
 function readInput(source: string): Json {
   const isJson = source.trimStart().startsWith('{');
   const text = isJson ? source : readTextFile('--input', source);
-  const errors: ParseError[] = [];
-  parse(text, errors, { disallowComments: true });
-  const [first] = errors;
-  if (first !== undefined) {
-    const where = isJson ? '--input' : `--input ${source}`;
-    const what = printParseErrorCode(first.error)
-      .replace(/(?!^)[A-Z]/g, ' $&')
-      .toLowerCase();
-    throw new InvalidInput(
-      `${where}: ${what} at ${positionIn(text, first.offset)} – accepted: JSON`,
-    );
-  }
-  // jsonc-parser says where a fault is, but takes `__proto__` for the prototype.
-  const value: unknown = JSON.parse(text);
+  const value = parseJsonText(text, isJson ? '--input' : `--input ${source}`);
   if (!isObject(value)) throw new InvalidInput(fault('--input', value, 'a JSON object'));
   return value;
 }
@@ -101,9 +88,4 @@ export function readTextFile(option: string, path: string): string {
     const why = code === 'ENOENT' ? 'there is no such file' : code;
     throw new InvalidInput(`${fault(option, path, 'a file that can be read')} (${why})`);
   }
-}
-
-function positionIn(text: string, offset: number): string {
-  const before = text.slice(0, offset).split('\n');
-  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }

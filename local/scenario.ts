@@ -1,4 +1,5 @@
 import { InvalidInput } from '../core/errors.ts';
+import { refuseRepeatedKeys } from '../core/json-text.ts';
 import type { Scenario } from '../simulation/model.ts';
 import { scenarioByName } from '../simulation/scenarios/registry.ts';
 import { ScenarioError } from '../simulation/scenarios/scenario-error.ts';
@@ -13,13 +14,18 @@ import { readTextFile } from './execution-input.ts';
 export function findScenario(nameOrFile = 'default'): Scenario {
   const isFile = /[./\\]/.test(nameOrFile);
   try {
-    return isFile
-      ? parseScenarioFile(readTextFile('--scenario', nameOrFile))
-      : scenarioByName(nameOrFile);
+    return isFile ? readScenario(nameOrFile) : scenarioByName(nameOrFile);
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
     throw new InvalidInput(`--scenario${isFile ? ` ${nameOrFile}` : ''}: ${error.message}`, {
       cause: error,
     });
   }
+}
+
+/** Its `input` may protect something, and so may a key that stands twice. */
+function readScenario(file: string): Scenario {
+  const text = readTextFile('--scenario', file);
+  refuseRepeatedKeys(text, `--scenario ${file}`);
+  return parseScenarioFile(text);
 }

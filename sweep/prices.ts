@@ -1,6 +1,7 @@
 import type { Store } from '../adapters/store.ts';
 import { fault, parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
+import { refuseRepeatedKeys } from '../core/json-text.ts';
 import { BUILT_IN_PRICES } from '../core/prices/built-in.ts';
 import { PriceTable } from '../core/prices/price-table.ts';
 import { PRICES_KEY } from './keys.ts';
@@ -31,5 +32,6 @@ export async function readPrices(store: Store): Promise<PricesInForce> {
 function parsePrices(body: string): PriceTable {
   const value = parseJson(body);
   if (value === undefined) throw new InvalidInput(fault(PRICES_KEY, body, 'a JSON object'));
+  refuseRepeatedKeys(body, PRICES_KEY);
   return parseInput(PriceTable, value, PRICES_KEY);
 }

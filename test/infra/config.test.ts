@@ -46,6 +46,10 @@ it.each([
   [{ people: { operators: ['*'] } }, 'orgsweep.people.operators[0]: "*" – accepted: the ARN of'],
   [{ governance: { input: { mood: 1 } } }, 'orgsweep.governance.input.mood: unknown key'],
   ['{x', "orgsweep: isn't JSON"],
+  [
+    '{"protectTags":["Retain"],"protectTags":[]}',
+    'orgsweep: protectTags is given twice, at line 1, column 2 and at line 1, column 27 – accepted',
+  ],
   [7, 'orgsweep: 7 – accepted: an object with prefix, governance'],
 ])('refuses %j and says what is accepted', (context, message) => {
   expect(() => readConfig(context)).toThrow(InvalidInput);

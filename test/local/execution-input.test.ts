@@ -73,6 +73,17 @@ it.each([
   expect(() => make(['--input', input])).toThrow(message);
 });
 
+it.each([
+  '{"policy":{"protectTags":["Retain"]},"policy":{"minAgeDays":5}}',
+  '{"policy":{"protectTags":["Retain"],"protectTags":[]}}',
+  '{"policy":{"protectTags":["Retain"],"pr\\u006ftectTags":[]}}',
+  '{"scope":{"accepted":[{"regions":["eu-west-1"],"reason":"a","reason":"b"}]}}',
+])('refuses %s, in which a key stands twice: the last one alone would be gone by', (input) => {
+  expect(() => make(['--input', input])).toThrow(/^--input: .* is given twice, at line 1, column/);
+  const name = file(input);
+  expect(() => make(['--input', name])).toThrow(`--input ${name}: `);
+});
+
 it('says in which file and where the JSON breaks off', () => {
   const name = file('{\n  "mode": report\n}');
   expect(() => make(['--input', name])).toThrow(

@@ -26,6 +26,10 @@ describe('the prices in force', () => {
     ['not json', 'prices.json: "not json" – accepted: a JSON object'],
     ['', 'prices.json: "" – accepted: a JSON object'],
     ['[]', 'prices.json: [] – accepted: an object'],
+    [
+      '{"schemaVersion":1,"regions":{"eu-west-1":{},"eu-west-1":{}}}',
+      'prices.json: regions.eu-west-1 is given twice, at line 1, column 31 and at',
+    ],
     ['{"schemaVersion":1}', 'prices.json.asOf: missing – accepted: a date'],
   ])('are the built-in ones where they read %j, and the reason is told', async (body, why) => {
     const { prices, failure } = await readFrom(body);

@@ -1,0 +1,14 @@
+import type { Guard } from '../guard.ts';
+
+/** What people type, write and read at the command line. */
+export const COMMAND_LINE: readonly Guard[] = [
+  {
+    name: 'each-key-once',
+    promise: 5,
+    keeps: 'of two `policy` or `protectTags` in one JSON text the first is lost silently',
+    file: 'core/json-text.ts',
+    find: 'if (first !== undefined) {\n          const path',
+    replace: 'if (first === -1) {\n          const path',
+    tests: ['test/core/json-text.test.ts', 'test/local/execution-input.test.ts'],
+  },
+];
