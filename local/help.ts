@@ -10,8 +10,8 @@ export function overview(): string {
     sections.set(command.options, [...(sections.get(command.options) ?? []), command]);
   return [
     `\
-orgsweep finds stale AWS resources across an AWS Organization, proves why each one is stale,
-removes what it was told to remove, and sends one honest summary.
+orgsweep finds unused AWS resources across an AWS Organization, shows the evidence for each, and
+tells you what it could not check. It deletes nothing unless you enable it.
 `,
     [
       ...commands.map(({ usage, says }) => `  orgsweep ${usage.padEnd(USAGE_COLUMNS - 1)} ${says}`),

@@ -5,7 +5,7 @@ export const root = path.resolve(import.meta.dirname, '../..');
 
 /** Every page that people read, as a path from the root. */
 export const PAGES: readonly string[] = [
-  ...['README.md', 'CONTRIBUTING.md'],
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md'],
   ...readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
     .map((file) => path.join('docs', file)),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ExecutionInput } from '../../kinds/registry.ts';
 import { parseArguments } from '../../local/arguments.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { argumentsOf, commandsOf, PAGES, readPage, root, words } from './page.ts';
+import { argumentsOf, commandsOf, fencesOf, PAGES, readPage, root, words } from './page.ts';
 
 const commands = PAGES.flatMap((page) =>
   commandsOf(readPage(page)).map((command): [string, string] => [page, command]),
@@ -22,6 +22,10 @@ it.each(ofOrgsweep)('%s: %s is understood', (_page, line) => {
   if (!('input' in args) || args.input === undefined) return;
   const mode = args.mode === undefined ? {} : { mode: args.mode };
   expect(() => ExecutionInput.parse({ ...JSON.parse(args.input!), ...mode })).not.toThrow();
+});
+
+it.each(fencesOf(readPage('docs/execution-input.md'), 'json'))('accepts the input %s', (text) => {
+  expect(() => ExecutionInput.parse(JSON.parse(text))).not.toThrow();
 });
 
 it.each(commands.filter(([, line]) => /^npm run [^…]/.test(line)))(
