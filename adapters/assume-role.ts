@@ -3,7 +3,7 @@ import {
   type AssumeRoleCommandInput,
   type STSClient,
 } from '@aws-sdk/client-sts';
-import { toNamedError } from './aws-error.ts';
+import { toToldError } from './aws-error.ts';
 
 /** Role chaining allows an hour at most. */
 const DURATION_SECONDS = 3600;
@@ -48,6 +48,6 @@ async function send(sts: STSClient, input: Omit<AssumeRoleCommandInput, 'Duratio
   try {
     return await sts.send(new AssumeRoleCommand({ ...input, DurationSeconds: DURATION_SECONDS }));
   } catch (error) {
-    throw toNamedError(error);
+    throw toToldError(error);
   }
 }

@@ -1,53 +1,16 @@
+import { answeredInWords } from '../core/answered.ts';
 import {
   AccessDenied,
+  AwsAnswered,
   DeniedByScp,
   RegionDisabled,
   RoleUnavailable,
   Throttled,
 } from '../core/errors.ts';
+import { classifyCode, meaningIn } from '../core/failure-class.ts';
 import type { AwsFailure, TargetStatus } from '../core/outcome.ts';
 
-/** What an AWS error code says, as far as orgsweep acts on it. */
-export type ErrorClass = 'THROTTLED' | 'SERVER' | 'DENIED' | 'REGION_DISABLED' | 'OTHER';
-
-const THROTTLED = new Set([
-  'BandwidthLimitExceeded',
-  'EC2ThrottledException',
-  'RequestLimitExceeded',
-  'RequestThrottled',
-  'RequestThrottledException',
-  'SlowDown',
-  'ThrottledException',
-  'Throttling',
-  'ThrottlingException',
-  'TooManyRequestsException',
-]);
-
-/** Server trouble and broken connections: the same call may well succeed a little later. */
-const SERVER = new Set([
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
-  'InternalError',
-  'InternalFailure',
-  'InternalServerException',
-  'RequestTimeout',
-  'ServerInternal',
-  'ServiceUnavailable',
-  'ServiceUnavailableException',
-  'TimeoutError',
-  'Unavailable',
-]);
-
-const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
-
-/** EC2 answers AuthFailure or OptInRequired where the account hasn't enabled the Region, STS its own. */
-const REGION_DISABLED = new Set(['AuthFailure', 'OptInRequired', 'RegionDisabledException']);
+export { classifyCode, classifyFailure } from '../core/failure-class.ts';
 
 /** The code of what neither AWS nor Node has a name for. */
 const UNNAMED = 'Error';
@@ -69,6 +32,9 @@ const STATUS_BY_NAME: ReadonlyMap<string, TargetStatus> = new Map([
   ['Throttled', 'THROTTLED'],
 ]);
 
+/** Errors of ours that say what AWS answered. */
+const OWN_NAMES = new Set([...STATUS_BY_NAME.keys(), 'AwsAnswered']);
+
 /** What orgsweep reads of an SDK error (`name` is the AWS code) or of Node's own (`code`). */
 interface ErrorFields {
   name?: unknown;
@@ -79,19 +45,6 @@ interface ErrorFields {
   $fault?: unknown;
   $response?: { readonly headers?: Readonly<Record<string, string>> };
   $operation?: string;
-}
-
-/** As `classifyCode`; a status of 500 and above is server trouble whatever its code says. */
-export function classifyFailure({ code, status = 0 }: AwsFailure): ErrorClass {
-  const byCode = classifyCode(code);
-  return byCode === 'OTHER' && status >= 500 ? 'SERVER' : byCode;
-}
-
-export function classifyCode(code: string): ErrorClass {
-  if (THROTTLED.has(code) || code === 'Http429') return 'THROTTLED';
-  if (SERVER.has(code) || /^Http5\d\d$/.test(code)) return 'SERVER';
-  if (DENIED.has(code)) return 'DENIED';
-  return REGION_DISABLED.has(code) ? 'REGION_DISABLED' : 'OTHER';
 }
 
 /**
@@ -148,11 +101,20 @@ export function toNamedError(error: unknown): Error {
   const Named = namedClassFor(failure);
   if (Named === undefined) return error instanceof Error ? error : new Error(failure.message);
   if (error instanceof Named) return error;
-  const request = failure.requestId === undefined ? '' : ` (request ${failure.requestId})`;
-  const operation = failure.operation ?? 'AWS';
-  return new Named(`${operation} answered ${failure.code}: ${failure.message}${request}`, {
-    cause: error,
-  });
+  return new Named(answeredInWords(failure), { cause: error });
+}
+
+/**
+ * As `toNamedError`; what can't be classified says which call was answered how, where the state
+ * machine hands on no more than a name and a message.
+ */
+export function toToldError(error: unknown): Error {
+  const named = toNamedError(error);
+  const failure = toAwsFailure(error);
+  const { operation } = failure;
+  const tellsItself = operation === undefined || named.message.startsWith(`${operation}: `);
+  if (tellsItself || OWN_NAMES.has(named.name)) return named;
+  return new AwsAnswered(answeredInWords(failure), { cause: error });
 }
 
 /** The outcome of a target whose handler ended with an error of this name. */
@@ -160,10 +122,23 @@ export function statusOf(errorName: string): TargetStatus {
   return STATUS_BY_NAME.get(errorName) ?? 'FAILED';
 }
 
-/** The outcome of a target where this failure kept a listing from its end. */
-export function statusOfFailure(failure: AwsFailure): TargetStatus {
+/**
+ * The outcome of a target where this failure kept a listing from its end.
+ *
+ * @param needsOptIn the target's Region; undefined: nobody knows
+ */
+export function statusOfFailure(failure: AwsFailure, needsOptIn?: boolean): TargetStatus {
+  if (isNoDisabledRegion(failure, needsOptIn)) return 'FAILED';
   const Named = namedClassFor(failure);
   return Named === undefined ? 'FAILED' : statusOf(new Named().name);
+}
+
+/** AWS says so of a Region that can't be disabled: it means something else. */
+function isNoDisabledRegion(failure: AwsFailure, needsOptIn: boolean | undefined): boolean {
+  return (
+    classifyCode(failure.code) === 'REGION_DISABLED' &&
+    meaningIn(failure, needsOptIn) !== 'REGION_DISABLED'
+  );
 }
 
 function namedClassFor({ code, message, operation }: AwsFailure) {
@@ -178,7 +153,7 @@ function namedClassFor({ code, message, operation }: AwsFailure) {
 }
 
 function originOf(error: unknown): unknown {
-  const own = error instanceof Error && STATUS_BY_NAME.has(error.name);
+  const own = error instanceof Error && OWN_NAMES.has(error.name);
   return own && error.cause instanceof Error ? error.cause : error;
 }
 

@@ -23,6 +23,11 @@ export class RegionDisabled extends Error {
   override readonly name = 'RegionDisabled';
 }
 
+/** AWS answered with what has no name of its own here; which code, the message says. */
+export class AwsAnswered extends Error {
+  override readonly name = 'AwsAnswered';
+}
+
 /** Throttled beyond the SDK's own retries; the state machine waits and tries again. */
 export class Throttled extends Error {
   override readonly name = 'Throttled';

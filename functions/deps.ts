@@ -1,10 +1,11 @@
-import type { HubClients } from '../adapters/aws-clients.ts';
+import { type ClientOptions, type HubClients, makeHubClients } from '../adapters/aws-clients.ts';
+import { systemClock } from '../adapters/clock.ts';
 import {
   findAccount,
   findOrganizationalUnitName,
   listAccounts,
 } from '../adapters/organizations.ts';
-import { listRegions } from '../adapters/regions.ts';
+import { listRegionsFromAny } from '../adapters/regions.ts';
 import { listRegionsOfService } from '../adapters/service-regions.ts';
 import {
   makeSpokeSessions,
@@ -21,13 +22,23 @@ const GLOBAL_REGIONS: Readonly<Record<string, string>> = {
   'aws-us-gov': 'us-gov-west-1',
 };
 
-/** The organization as the hub's own credentials show it. */
-export function makeHub(clients: HubClients, at: { region: string; partition: string }): Hub {
+/**
+ * The organization as the hub's own credentials show it.
+ *
+ * @param options how `clients` were made, for other Regions than theirs
+ */
+export function makeHub(
+  clients: HubClients,
+  at: { region: string; partition: string },
+  options: ClientOptions = {},
+): Hub {
+  const ec2In = (region: string) =>
+    region === at.region ? clients.ec2 : makeHubClients({ ...options, region }).ec2;
   return {
     listAccounts: () => listAccounts(clients.organizations),
     findAccount: async (id) => findAccount(clients.organizations, id),
     findOrganizationalUnitName: async (id) => findOrganizationalUnitName(clients.organizations, id),
-    listRegionNames: async () => (await listRegions(clients.ec2)).map(({ name }) => name),
+    listRegions: async (askIn) => listRegionsFromAny(askIn, ec2In, systemClock),
     listRegionsOfService: async (service) => listRegionsOfService(clients.ssm, service),
     region: at.region,
     globalRegion: GLOBAL_REGIONS[at.partition] ?? at.region,

@@ -61,7 +61,7 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
   const { topic } = args;
   const publish = makePublish(topic, clients);
   const { accountId } = caller;
-  const hub = makeHub(hubClients, { region, partition: caller.partition });
+  const hub = makeHub(hubClients, { region, partition: caller.partition }, clients);
   const own = { id: accountId, name: accountId, state: 'ACTIVE', path: null };
   const alone = {
     listAccounts: async function* () {

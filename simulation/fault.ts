@@ -3,7 +3,9 @@
  * `error`: HTTP 500 InternalError. `deny`: UnauthorizedOperation. `reset`: the connection breaks off.
  * `truncate`: the listing's body breaks off in the middle. `html`: what an emulator says to a call it
  * doesn't know. `portal`: a proxy's page, with status 200, and nothing is carried out. `timeout`: nothing comes, until the caller gives up or the server closes. `expired`:
- * the credentials are. `lost`: the call is carried out, and its answer doesn't arrive. `repeat`: a
+ * the credentials are. `unknown-key`, `signature`: they are no good, or the clock is wrong.
+ * `unsubscribed`: AWS doesn't serve the account. `unsupported`: there is no such operation here.
+ * `scp`: denied, and a service control policy is named. `lost`: the call is carried out, and its answer doesn't arrive. `repeat`: a
  * listing's page comes with the token that asked for it, so that it comes again. `short`: the page
  * ends after some items, and its token goes on there.
  */
@@ -17,6 +19,11 @@ export const FAULT_ANSWERS = [
   'portal',
   'timeout',
   'expired',
+  'unknown-key',
+  'signature',
+  'unsubscribed',
+  'unsupported',
+  'scp',
   'lost',
   'repeat',
   'short',

@@ -27,7 +27,7 @@ export interface SimAccount {
 export interface SimRegion {
   readonly name: string;
   readonly optIn: 'opt-in-not-required' | 'opted-in' | 'not-opted-in';
-  /** An SCP that denies every EC2 call but DescribeRegions in this Region. */
+  /** An SCP that denies every EC2 call in this Region. */
   readonly deniedByScp: boolean;
 }
 

@@ -2,6 +2,7 @@ import type { AwsTime } from '../adapters/aws-time.ts';
 import type { Clock } from '../adapters/clock.ts';
 import type { SpokeSessions } from '../adapters/spoke-session.ts';
 import type { Store } from '../adapters/store.ts';
+import type { AccountRegion } from '../core/account-regions.ts';
 import type { TagRule } from '../core/input.ts';
 import type { Message } from '../core/report/text.ts';
 import type { OrgAccount } from '../core/org-account.ts';
@@ -31,8 +32,13 @@ export interface Hub {
   findAccount(id: string): Promise<OrgAccount | undefined>;
   /** An organizational unit's own name. @throws what Organizations answers when it doesn't tell */
   findOrganizationalUnitName(id: string): Promise<string | undefined>;
-  /** All Regions AWS has in this partition, as the hub's account sees them. */
-  listRegionNames(): Promise<readonly string[]>;
+  /**
+   * All Regions AWS has in this partition, as the hub's account sees them.
+   *
+   * @param askIn where to ask, one after the other, until one answers
+   * @throws what the first of them answered, where none does
+   */
+  listRegions(askIn: readonly string[]): Promise<readonly AccountRegion[]>;
   /** The Regions that have a service, as AWS lists it. @throws where that can't be known */
   listRegionsOfService(service: string): Promise<readonly string[]>;
   /** The Region whose STS and EC2 endpoints the hub calls; enabled in every account. */

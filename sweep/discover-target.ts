@@ -13,7 +13,7 @@ import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts
 import { checkClock } from './check-clock.ts';
 import type { DiscoveryDeps } from './deps.ts';
 import { lookCloserAtRemovable, toFinding } from './closer-look.ts';
-import { absentServicesIn, pricesOf, readExpected } from './expected.ts';
+import { absentServicesIn, needsOptIn, pricesOf, readExpected } from './expected.ts';
 import { writeForeignReferences } from './foreign-references.ts';
 import { noteLines } from './believed-lines.ts';
 import { withFence } from './fenced-store.ts';
@@ -89,11 +89,12 @@ export async function discoverTarget(
   await deps.store.writeLines(keys.targetFindings(target), noted.lines);
   const foreignReferences = await writeForeignReferences(deps.store, executionId, target, foreign);
 
+  const optIn = needsOptIn(expected, region);
   const outcome: StoredOutcome = {
     accountId,
     accountName: expected.accounts.find(({ id }) => id === accountId)?.name,
     region,
-    status: incomplete[0] === undefined ? 'COMPLETE' : statusOfFailure(incomplete[0]),
+    status: incomplete[0] === undefined ? 'COMPLETE' : statusOfFailure(incomplete[0], optIn),
     ...(incomplete[0] && { failure: incomplete[0] }),
     kinds: counts,
     ...(Object.keys(recycleBin).length > 0 && { recycleBin }),

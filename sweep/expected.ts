@@ -3,6 +3,7 @@ import type { Store } from '../adapters/store.ts';
 import { digestOfText } from '../core/digest.ts';
 import { ExpectedTampered } from '../core/errors.ts';
 import { ClockDifference } from '../core/clock-difference.ts';
+import { AccountRegion, regionNeedsOptIn } from '../core/account-regions.ts';
 import { AccountId, ExecutionId, Region, Timestamp } from '../core/ids.ts';
 import { Approval, Limits, Mode, Policy, PolicyOverride, Scope } from '../core/input.ts';
 import { TargetOutcome } from '../core/outcome.ts';
@@ -33,6 +34,8 @@ export const Expected = z.strictObject({
   basedOn: ExecutionId.nullable(),
   /** The digest of that plan. */
   basedOnDigest: z.string().optional(),
+  /** All Regions, as the hub's account sees them; none where it may not ask either. */
+  regions: z.array(AccountRegion).optional(),
   /** The Regions of services that not every Region has; a service whose list couldn't be read isn't here. */
   serviceRegions: z.record(z.string(), z.array(z.string())),
   accounts: z.array(
@@ -63,6 +66,14 @@ export function absentServicesIn({ serviceRegions }: Expected, region: string): 
   return Object.entries(serviceRegions)
     .filter(([, regions]) => !regions.includes(region))
     .map(([service]) => service);
+}
+
+/** Whether an account has to enable a Region first; undefined: nobody knows. */
+export function needsOptIn(
+  expected: Pick<Expected, 'regions'> | undefined,
+  region: string,
+): boolean | undefined {
+  return regionNeedsOptIn(region, expected?.regions);
 }
 
 export function pricesOf({ prices }: Pick<Expected, 'prices'>): PriceTable {

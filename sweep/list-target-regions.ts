@@ -1,6 +1,9 @@
-import { brokenListing } from '../adapters/pages.ts';
-import { type AccountRegion, listRegions } from '../adapters/regions.ts';
-import { ExpectedTampered } from '../core/errors.ts';
+import { classifyFailure, statusOfFailure, toAwsFailure } from '../adapters/aws-error.ts';
+import { listRegionsFromAny } from '../adapters/regions.ts';
+import { type AccountRegion, presumedRegions, regionsToAsk } from '../core/account-regions.ts';
+import { ExpectedTampered, Throttled } from '../core/errors.ts';
+import type { Scope } from '../core/input.ts';
+import type { AwsFailure, TargetOutcome } from '../core/outcome.ts';
 import { scopeIn } from '../core/retry.ts';
 import { expandTargets, selectRegions } from '../core/scope.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
@@ -13,6 +16,10 @@ import { keysOf } from './keys.ts';
 /**
  * Lists the Regions that are enabled in one account, with the spoke's own credentials, and writes
  * down which targets that makes. Regions that aren't looked at are named with their reason.
+ *
+ * The list is only a means: an account that doesn't tell it is looked at all the same. Where the
+ * scope doesn't name the Regions, some that only it has enabled may be missing then: the account as a
+ * whole is a gap.
  */
 export async function listTargetRegions(
   given: Pick<Deps, 'store' | 'clock' | 'kinds' | 'hub' | 'spokesFor' | 'sealOf'>,
@@ -21,28 +28,67 @@ export async function listTargetRegions(
   const deps = await withFence(given, executionId);
   const expected = await readExpected(deps.store, executionId, expectedDigest);
   refuseUnlessInScope(expected, accountId);
-  const clients = await deps.spokesFor(executionId).open(accountId, deps.hub.region, 'discover');
-  const regions = await listRegions(clients.ec2);
   const scope = scopeIn(expected, accountId);
-  refuseUnlisted(regions, scope.regions);
+  const { regions, failure } = await regionsOf(deps, expected, accountId, scope);
   const selection = selectRegions(regions, scope);
   const kinds = deps.kinds.filter(({ kind }) => expected.kinds.includes(kind));
-  const accountName = expected.accounts.find(({ id }) => id === accountId)?.name;
+  const line = {
+    accountId,
+    accountName: expected.accounts.find(({ id }) => id === accountId)?.name,
+    kinds: {},
+    at: deps.clock.now().toISOString(),
+  };
+  const whole: TargetOutcome[] =
+    failure === null ? [] : [{ ...line, region: null, status: statusOfFailure(failure), failure }];
   const written: ExpectedRegions = {
     accountId,
     targets: expandTargets(accountId, selection.targets, kinds, deps.hub.globalRegion),
-    outcomes: selection.excluded.map(({ region, excluded }) => ({
-      accountId,
-      accountName,
-      region,
-      status: 'EXCLUDED',
-      excluded,
-      kinds: {},
-      at: deps.clock.now().toISOString(),
-    })),
+    outcomes: [
+      ...whole,
+      ...selection.excluded.map(({ region, excluded }) => ({
+        ...line,
+        region,
+        status: 'EXCLUDED' as const,
+        excluded,
+      })),
+    ],
   };
   await writeJson(deps.store, keysOf(executionId).regions(accountId), written);
   return { executionId, accountId, targets: written.targets };
+}
+
+interface ListedRegions {
+  readonly regions: readonly AccountRegion[];
+  /** Why nobody can tell whether there are more. */
+  readonly failure: AwsFailure | null;
+}
+
+/** @throws what ends every look at the account; {Throttled} to be asked again later */
+async function regionsOf(
+  { spokesFor, hub, clock }: Pick<Deps, 'spokesFor' | 'hub' | 'clock'>,
+  { executionId, regions: known }: Expected,
+  accountId: string,
+  scope: Scope,
+): Promise<ListedRegions> {
+  const spokes = spokesFor(executionId);
+  const enter = async (region: string) => (await spokes.open(accountId, region, 'discover')).ec2;
+  // Whatever keeps it from being entered, keeps it in every Region.
+  await enter(hub.region);
+  try {
+    const askIn = regionsToAsk(hub.region, scope, known);
+    const regions = await listRegionsFromAny(askIn, enter, clock);
+    return { regions: withUnlisted(regions, scope.regions), failure: null };
+  } catch (error) {
+    const presumed = presumedRegions(scope, known);
+    const failure = toAwsFailure(error);
+    if (presumed === null || error instanceof Throttled || isOfCredentials(failure)) throw error;
+    const areNamed = scope.regions.length > 0;
+    return { regions: presumed, failure: areNamed ? null : failure };
+  }
+}
+
+function isOfCredentials(failure: AwsFailure): boolean {
+  return classifyFailure(failure) === 'CREDENTIALS';
 }
 
 /** The list of accounts that the machine goes through is a file that others may have changed. */
@@ -54,9 +100,7 @@ function refuseUnlessInScope({ accounts, executionId }: Expected, accountId: str
 }
 
 /** A Region that was asked for is looked at or left out for a reason, never just not mentioned. */
-function refuseUnlisted(listed: readonly AccountRegion[], asked: readonly string[]): void {
-  const missing = asked.find((region) => !listed.some(({ name }) => name === region));
-  if (missing !== undefined) {
-    throw brokenListing('ec2:DescribeRegions', `the answer doesn't name ${missing}`);
-  }
+function withUnlisted(listed: readonly AccountRegion[], asked: readonly string[]): AccountRegion[] {
+  const unlisted = asked.filter((region) => !listed.some(({ name }) => name === region));
+  return [...listed, ...unlisted.map((name) => ({ name, enabled: true, needsOptIn: true }))];
 }

@@ -1,3 +1,4 @@
+import { regionsToAsk } from '../core/account-regions.ts';
 import { parseInput } from '../core/bad-input.ts';
 import { digestOfText } from '../core/digest.ts';
 import { type ClockDifference, clocksInWords, SET_THE_CLOCK } from '../core/clock-difference.ts';
@@ -47,7 +48,12 @@ export async function prepareExecution(
   const { scope } = input;
   const retry =
     scope.retryOf === undefined ? undefined : await retryFor(deps, scope.retryOf, input.mode);
-  refuseUnknownRegions(scope, await deps.hub.listRegionNames());
+  const regions = await listKnownRegions(deps, scope);
+  if (regions !== undefined)
+    refuseUnknownRegions(
+      scope,
+      regions.map(({ name }) => name),
+    );
   // Pages may repeat an account when the organization changes meanwhile.
   const accounts = new Map<string, OrgAccount>();
   for await (const account of deps.hub.listAccounts()) accounts.set(account.id, account);
@@ -70,6 +76,7 @@ export async function prepareExecution(
     approval: input.approval,
     basedOn: input.plan ?? null,
     ...(namedPlan && { basedOnDigest: namedPlan.digest }),
+    ...(regions && { regions: [...regions] }),
     serviceRegions: await readServiceRegions(deps, input.kinds),
     accounts: selection.inScope,
     organizationalUnits: await readOrganizationalUnits(deps, selection.inScope),
@@ -130,6 +137,11 @@ function workOutPolicies(
     if (JSON.stringify(own) !== JSON.stringify(policy)) differing.push([account.id, own]);
   }
   return { policy, policies: Object.fromEntries(differing) };
+}
+
+/** Where nobody tells, nothing fails for it: each account says itself which Regions it has. */
+async function listKnownRegions({ hub }: PrepareDeps, scope: Input['scope']) {
+  return hub.listRegions(regionsToAsk(hub.region, scope, undefined)).catch(() => undefined);
 }
 
 /** Where a service's list can't be read it is asked in every Region: unknown is never absent. */

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { statusOf } from '../adapters/aws-error.ts';
+import { statusOf, statusOfFailure } from '../adapters/aws-error.ts';
 import type { Store } from '../adapters/store.ts';
+import { readAnswered } from '../core/answered.ts';
 import { ExpectedTampered } from '../core/errors.ts';
 import { AccountId, Region } from '../core/ids.ts';
-import { AwsFailure, type TargetOutcome } from '../core/outcome.ts';
+import { AwsFailure, type TargetOutcome, type TargetStatus } from '../core/outcome.ts';
 import type { CaughtError, FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
-import { readExpected } from './expected.ts';
+import { type Expected, needsOptIn, readExpected } from './expected.ts';
 import { withFence } from './fenced-store.ts';
 import { parseJson, writeJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
@@ -29,8 +30,9 @@ export async function recordFailedTarget(
   if (accountId === undefined) throw new Error('Neither an account nor a target failed');
   const region = event.target?.region ?? null;
   const keys = keysOf(event.executionId);
-  const failure = toFailure(event.error);
-  const status = statusOf(event.error.Error);
+  const failure = failureOf(event.error);
+  const expected = await findExpected(deps.store, event);
+  const status = statusIn(region, event.error.Error, failure, expected);
 
   if (event.planDigest !== undefined && region !== null) {
     const outcomeKey = keys.removalFailure({ accountId, region });
@@ -40,7 +42,7 @@ export async function recordFailedTarget(
   }
   const outcome: TargetOutcome = {
     accountId,
-    accountName: await findAccountName(deps.store, event, accountId),
+    accountName: expected?.accounts.find(({ id }) => id === accountId)?.name,
     region,
     status,
     failure,
@@ -53,15 +55,25 @@ export async function recordFailedTarget(
   return { status, outcomeKey };
 }
 
-/** For who watches; Plan and Summarize know it themselves. What failed is written down in any case. */
-async function findAccountName(
+/** A Region that needs no opt-in can't be disabled, whatever the error is named. */
+function statusIn(
+  region: string | null,
+  errorName: string,
+  failure: AwsFailure,
+  expected: Expected | undefined,
+): TargetStatus {
+  const status = statusOf(errorName);
+  if (status !== 'REGION_DISABLED' || region === null) return status;
+  return statusOfFailure(failure, needsOptIn(expected, region));
+}
+
+/** Plan and Summarize know it themselves: what failed is written down in any case. */
+async function findExpected(
   store: Store,
   { executionId, expectedDigest }: FunctionInput<'RecordFailedTargetFunctionArn'>,
-  accountId: string,
-): Promise<string | undefined> {
+): Promise<Expected | undefined> {
   try {
-    const { accounts } = await readExpected(store, executionId, expectedDigest);
-    return accounts.find(({ id }) => id === accountId)?.name;
+    return await readExpected(store, executionId, expectedDigest);
   } catch (error) {
     if (error instanceof ExpectedTampered) return undefined;
     throw error;
@@ -74,4 +86,10 @@ const LambdaCause = z.looseObject({ errorType: z.string(), errorMessage: z.strin
 export function toFailure({ Error: code, Cause: cause }: CaughtError): AwsFailure {
   const lambda = LambdaCause.safeParse(parseJson(cause ?? ''));
   return { code, message: lambda.success ? lambda.data.errorMessage : (cause ?? '') };
+}
+
+/** The failure as AWS gave it, where the error's message tells of one. */
+function failureOf(error: CaughtError): AwsFailure {
+  const told = toFailure(error);
+  return readAnswered(told.message) ?? told;
 }

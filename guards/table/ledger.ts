@@ -214,7 +214,7 @@ export const LEDGER: readonly Guard[] = [
     name: 'server-trouble-by-its-status',
     promise: 6,
     keeps: 'a removal ends as FAILED that AWS answered with status 500 and may have carried out',
-    file: 'adapters/aws-error.ts',
+    file: 'core/failure-class.ts',
     find: "return byCode === 'OTHER' && status >= 500 ? 'SERVER' : byCode;",
     replace: 'return byCode;',
     tests: ['test/adapters/others-answers.test.ts'],

@@ -1,6 +1,6 @@
 import { CreateTagsCommand, DeleteSnapshotCommand } from '@aws-sdk/client-ec2';
 import type { SpokeClients } from '../../adapters/aws-clients.ts';
-import { toNamedError } from '../../adapters/aws-error.ts';
+import { toToldError } from '../../adapters/aws-error.ts';
 import { isMarkedForRemoval, MARKER } from '../../core/marker.ts';
 import type { Discovery, Look } from '../kind.ts';
 import { assess } from './assess.ts';
@@ -112,7 +112,7 @@ async function named<T>(list: () => Promise<T>): Promise<T> {
   try {
     return await list();
   } catch (error) {
-    throw toNamedError(error);
+    throw toToldError(error);
   }
 }
 

@@ -101,6 +101,16 @@ async function answerWith(
       throw endpoint.refusal('THROTTLED');
     case 'expired':
       throw endpoint.refusal('EXPIRED');
+    case 'unknown-key':
+      throw endpoint.refusal('UNKNOWN_KEY');
+    case 'signature':
+      throw endpoint.refusal('BAD_SIGNATURE');
+    case 'unsubscribed':
+      throw endpoint.refusal('NOT_SUBSCRIBED');
+    case 'unsupported':
+      throw endpoint.refusal('UNSUPPORTED');
+    case 'scp':
+      throw inScpWords(endpoint.refusal('DENIED'));
     case 'error':
       throw endpoint.refusal('INTERNAL');
     case 'deny':
@@ -123,6 +133,11 @@ async function answerWith(
     case 'short':
       return endpoint.open(askForLess(request)).answer(requestId);
   }
+}
+
+function inScpWords({ code, message, status }: ServiceError): ServiceError {
+  const why = 'with an explicit deny in a service control policy';
+  return new ServiceError(code, `${message} ${why}`, status);
 }
 
 const NO_ANSWER: SimResponse = { status: 200, headers: {}, body: '', breakOff: 'reset' };

@@ -13,7 +13,15 @@ export interface OpenCall {
 
 /** The refusals that every service has, each with its own code and words for them. */
 export type CommonRefusal =
-  'MISSING' | 'UNKNOWN_KEY' | 'EXPIRED' | 'THROTTLED' | 'DENIED' | 'INTERNAL';
+  | 'MISSING'
+  | 'UNKNOWN_KEY'
+  | 'EXPIRED'
+  | 'BAD_SIGNATURE'
+  | 'NOT_SUBSCRIBED'
+  | 'UNSUPPORTED'
+  | 'THROTTLED'
+  | 'DENIED'
+  | 'INTERNAL';
 
 /** One AWS service as the server sees it. */
 export interface Endpoint {

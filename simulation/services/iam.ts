@@ -70,9 +70,9 @@ function findSessionDenial(
   return `because no session policy allows the ${action} action`;
 }
 
-/** The simulation's SCP denies EC2 but DescribeRegions; SCPs never bind the management account. */
+/** The simulation's SCP denies all of EC2 in a Region; SCPs never bind the management account. */
 function isDeniedByScp(organization: SimOrganization, { caller, action, region }: Access): boolean {
-  if (!action.startsWith('ec2:') || action === 'ec2:DescribeRegions') return false;
+  if (!action.startsWith('ec2:')) return false;
   const account = organization.accounts.find(({ id }) => id === caller.accountId);
   if (account === undefined || account.management) return false;
   return account.regions.some(({ name, deniedByScp }) => name === region && deniedByScp);

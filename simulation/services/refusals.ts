@@ -3,6 +3,11 @@ import { ServiceError } from './service.ts';
 
 type Words = readonly [code: string, message: string, status: number];
 
+const BAD_SIGNATURE =
+  'The request signature we calculated does not match the signature you provided.';
+const NOT_SUBSCRIBED =
+  'You are not subscribed to this service. Please go to http://aws.amazon.com to subscribe.';
+
 /** What query services say (STS and SNS); the others say the same in codes of their own. */
 const QUERY: Readonly<Record<CommonRefusal, Words>> = {
   MISSING: ['MissingAuthenticationToken', 'Request is missing Authentication Token', 403],
@@ -12,6 +17,9 @@ const QUERY: Readonly<Record<CommonRefusal, Words>> = {
     403,
   ],
   EXPIRED: ['ExpiredToken', 'The security token included in the request is expired', 403],
+  BAD_SIGNATURE: ['SignatureDoesNotMatch', BAD_SIGNATURE, 403],
+  NOT_SUBSCRIBED: ['OptInRequired', NOT_SUBSCRIBED, 403],
+  UNSUPPORTED: ['InvalidAction', 'Could not find the operation.', 400],
   THROTTLED: ['Throttling', 'Rate exceeded', 400],
   DENIED: ['AccessDenied', 'Access Denied', 403],
   INTERNAL: [
@@ -30,6 +38,9 @@ const JSON_SERVICE: Readonly<Record<CommonRefusal, Words>> = {
     400,
   ],
   EXPIRED: ['ExpiredTokenException', 'The security token included in the request is expired', 400],
+  BAD_SIGNATURE: ['InvalidSignatureException', BAD_SIGNATURE, 400],
+  NOT_SUBSCRIBED: ['SubscriptionRequiredException', NOT_SUBSCRIBED, 400],
+  UNSUPPORTED: ['UnknownOperationException', 'The operation is not one of this service.', 400],
   THROTTLED: ['ThrottlingException', 'Rate exceeded', 400],
   DENIED: ['AccessDeniedException', 'Access Denied', 400],
   INTERNAL: ['InternalServerError', 'An internal server error has occurred.', 500],
@@ -44,6 +55,9 @@ const REST_JSON_SERVICE: Readonly<Record<CommonRefusal, Words>> = {
     403,
   ],
   EXPIRED: ['ExpiredTokenException', 'The security token included in the request is expired', 403],
+  BAD_SIGNATURE: ['InvalidSignatureException', BAD_SIGNATURE, 403],
+  NOT_SUBSCRIBED: ['SubscriptionRequiredException', NOT_SUBSCRIBED, 403],
+  UNSUPPORTED: ['UnknownOperationException', 'The operation is not one of this service.', 404],
   THROTTLED: ['ThrottlingException', 'Rate exceeded', 429],
   DENIED: ['AccessDeniedException', 'Access Denied', 403],
   INTERNAL: ['InternalServerException', 'An internal error has occurred', 500],
@@ -57,6 +71,14 @@ const OWN: Readonly<Record<string, Partial<Record<CommonRefusal, Words>>>> = {
       401,
     ],
     EXPIRED: ['RequestExpired', 'Request has expired.', 400],
+    // A signature that EC2 can't verify is answered like an unknown key.
+    BAD_SIGNATURE: [
+      'AuthFailure',
+      'AWS was not able to validate the provided access credentials',
+      401,
+    ],
+    NOT_SUBSCRIBED: ['OptInRequired', NOT_SUBSCRIBED, 401],
+    UNSUPPORTED: ['InvalidAction', 'The action is not valid for this web service.', 400],
     THROTTLED: ['RequestLimitExceeded', 'Request limit exceeded.', 503],
     DENIED: ['UnauthorizedOperation', 'You are not authorized to perform this operation.', 403],
     INTERNAL: ['InternalError', 'An internal error has occurred', 500],

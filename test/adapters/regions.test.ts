@@ -23,11 +23,11 @@ describe('the Regions of an account', () => {
       ec2Answer('DescribeRegions', `<regionInfo>${xml}</regionInfo>`),
     );
     await expect(listing).resolves.toEqual([
-      { name: 'eu-west-1', enabled: true, optInStatus: 'opt-in-not-required' },
-      { name: 'af-south-1', enabled: true, optInStatus: 'opted-in' },
-      { name: 'ap-east-1', enabled: false, optInStatus: 'not-opted-in' },
+      { name: 'eu-west-1', enabled: true, needsOptIn: false },
+      { name: 'af-south-1', enabled: true, needsOptIn: true },
+      { name: 'ap-east-1', enabled: false, needsOptIn: true },
       // Tried, as what can't be seen is a gap then; taken for not enabled, it would be left out.
-      { name: 'me-south-1', enabled: true, optInStatus: 'something-new' },
+      { name: 'me-south-1', enabled: true, needsOptIn: true },
     ]);
     expect(sent[0]?.params['AllRegions']).toBe('true');
   });

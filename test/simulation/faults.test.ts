@@ -196,3 +196,28 @@ describe('fault repeat', () => {
     expect(pages.slice(1)).toEqual(Array.from({ length: 7 }, () => pages[1]));
   });
 });
+
+it.each([
+  ['unknown-key', 'AuthFailure'],
+  ['signature', 'AuthFailure'],
+  ['expired', 'RequestExpired'],
+  ['unsubscribed', 'OptInRequired'],
+  ['unsupported', 'InvalidAction'],
+  ['scp', 'UnauthorizedOperation'],
+] as const)('fault %s of EC2 is answered with %s', async (answer, code) => {
+  inject(answer);
+  expect(await refusalOf(served.ec2(discovery).send(listing()))).toMatchObject({ code });
+});
+
+it.each([
+  ['unknown-key', 'UnrecognizedClientException'],
+  ['signature', 'InvalidSignatureException'],
+  ['expired', 'ExpiredTokenException'],
+  ['unsubscribed', 'SubscriptionRequiredException'],
+  ['unsupported', 'UnknownOperationException'],
+  ['scp', 'AccessDeniedException'],
+] as const)('fault %s of Organizations is answered with %s', async (answer, code) => {
+  served.simulation.setFaults([{ operation: 'ListAccounts', answer }]);
+  const listed = paginateListAccounts({ client: served.organizations() }, {}).next();
+  expect(await refusalOf(listed)).toMatchObject({ code });
+});

@@ -244,9 +244,10 @@ test('regions: enabled ones by default, all with AllRegions, filtered by opt-in 
   expect(await refusalOf(ec2().send(unknown))).toMatchObject({ code: 'InvalidParameterValue' });
 });
 
-test('a Region denied by SCP answers DescribeRegions and refuses everything else', async () => {
+test('a Region denied by SCP refuses everything, DescribeRegions too', async () => {
   const there = served.ec2(session, 'us-east-1');
-  await expect(there.send(new DescribeRegionsCommand({}))).resolves.toBeDefined();
+  const regions = await refusalOf(there.send(new DescribeRegionsCommand({})));
+  expect(regions).toMatchObject({ code: 'UnauthorizedOperation', status: 403 });
   const refusal = await refusalOf(there.send(new DescribeSnapshotsCommand({ MaxResults: 5 })));
   expect(refusal).toMatchObject({ code: 'UnauthorizedOperation', status: 403 });
   expect(refusal.message).toMatch(/with an explicit deny in a service control policy$/);
