@@ -17,5 +17,8 @@ if (!isClone && !existsSync(new URL('../dist/local/cli.js', import.meta.url))) {
 const folder = isClone ? '../local' : '../dist/local';
 const extension = isClone ? 'ts' : 'js';
 const { main } = await import(`${folder}/cli.${extension}`);
-const { processTerminal } = await import(`${folder}/terminal.${extension}`);
-process.exitCode = await main(process.argv.slice(2), processTerminal);
+const { openProcessTerminal } = await import(`${folder}/terminal.${extension}`);
+const argv = process.argv.slice(2);
+const terminal = openProcessTerminal(argv);
+// Never process.exit: it cuts what a slow reader hasn't taken yet.
+process.exitCode = await terminal.settle(await main(argv, terminal));

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { makeOutput } from './output.ts';
 import { programHere } from './program.ts';
 
 /** The outside of the command line: what it writes to, and how it hears of Ctrl-C. */
@@ -27,28 +28,64 @@ export interface Terminal {
 
 const isDumb = process.env['TERM'] === 'dumb';
 
-export const processTerminal: Terminal = {
-  stdout: (text) => void process.stdout.write(text),
-  stderr: (text) => void process.stderr.write(text),
-  stdoutIsTerminal: process.stdout.isTTY === true,
-  stderrIsTerminal: process.stderr.isTTY === true,
-  movesCursor: !isDumb,
-  // https://no-color.org: set to anything but nothing.
-  color: (process.env['NO_COLOR'] ?? '') === '' && !isDumb,
-  // Some pseudo terminals say 0 for what they don't know.
-  columns: () => process.stderr.columns || process.stdout.columns || undefined,
-  onInterrupt: (listener) => {
-    process.on('SIGINT', listener);
-    process.on('SIGTERM', listener);
-    return () => {
-      process.off('SIGINT', listener);
-      process.off('SIGTERM', listener);
-    };
-  },
-  program: programHere(),
-  exit: (code) => process.exit(code),
-  ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
-};
+/** The process's own, and what becomes of its exit code where its words were lost. */
+export interface ProcessTerminal extends Terminal {
+  /**
+   * Waits until what was written is written.
+   *
+   * @param code of the work
+   * @returns the code to exit with: 1 for work that went well and whose words a full disk lost
+   */
+  readonly settle: (code: number) => Promise<number>;
+}
+
+/** @param argv what the process was started with: where JSON is asked for, stdout has nothing else */
+export function openProcessTerminal(argv: readonly string[]): ProcessTerminal {
+  let isLost = false;
+  const onLost = (name: string, tell: (text: string) => void) => (code: string) => {
+    isLost = true;
+    tell(
+      `orgsweep: ${name} can't be written (${code}): what was to be read there is not all there\n`,
+    );
+  };
+  const stdout = makeOutput(
+    process.stdout,
+    onLost('stdout', (text) => stderr.write(text)),
+  );
+  const stderr = makeOutput(
+    process.stderr,
+    onLost('stderr', (text) => {
+      if (!argv.includes('--json')) stdout.write(text);
+    }),
+  );
+  return {
+    stdout: stdout.write,
+    stderr: stderr.write,
+    stdoutIsTerminal: process.stdout.isTTY === true,
+    stderrIsTerminal: process.stderr.isTTY === true,
+    movesCursor: !isDumb,
+    // https://no-color.org: set to anything but nothing.
+    color: (process.env['NO_COLOR'] ?? '') === '' && !isDumb,
+    // Some pseudo terminals say 0 for what they don't know.
+    columns: () => process.stderr.columns || process.stdout.columns || undefined,
+    onInterrupt: (listener) => {
+      process.on('SIGINT', listener);
+      process.on('SIGTERM', listener);
+      return () => {
+        process.off('SIGINT', listener);
+        process.off('SIGTERM', listener);
+      };
+    },
+    program: programHere(),
+    exit: (code) => process.exit(code),
+    ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
+    settle: async (code) => {
+      await stdout.settled();
+      await stderr.settled();
+      return isLost && code === 0 ? 1 : code;
+    },
+  };
+}
 
 /** Ctrl-C and the end of the input answer nothing. */
 async function ask(question: string): Promise<string> {
