@@ -8,6 +8,7 @@ import type { HeldRemoval, LimitName, Plan, PlannedRemoval, RefusalShare } from 
 import type { Policies } from './policy-for.ts';
 import { toHeld, type TargetPlan } from './plan-target.ts';
 import { groupBy } from './report/group-by.ts';
+import { surplusOf } from './sets.ts';
 import { findTooStale, percentOf, shareOfKind } from './stale-percent.ts';
 import { targetKey } from './target.ts';
 
@@ -137,20 +138,20 @@ function largestOf<T extends { readonly accountId: string }>(
     .slice(0, NAMED_ACCOUNTS);
 }
 
-/** The removals of each account but its `allowed` oldest. */
+/** The removals of each account but its `allowed` oldest; all of a set or nothing of it. */
 function surplusOfAccounts(
   removals: readonly PlannedRemoval[],
   allowed: number,
 ): Set<PlannedRemoval> {
-  const sofar = new Map<string, number>();
-  const isSurplus = ({ accountId }: PlannedRemoval): boolean => {
-    const count = (sofar.get(accountId) ?? 0) + 1;
-    sofar.set(accountId, count);
-    return count > allowed;
-  };
   const byAge = (a: PlannedRemoval, b: PlannedRemoval) =>
     oldestFirst(a, b) || compare(removalKey(a), removalKey(b));
-  return new Set(removals.toSorted(byAge).filter(isSurplus));
+  const setOf = ({ region, kind, set }: PlannedRemoval) => set && `${region}/${kind}/${set.id}`;
+  const surplus = new Set<PlannedRemoval>();
+  for (const ofAccount of groupBy(removals, ({ accountId }) => accountId)) {
+    const over = surplusOf(ofAccount.toSorted(byAge), setOf, allowed);
+    for (const removal of over) surplus.add(removal);
+  }
+  return surplus;
 }
 
 function statusOf(plan: {
@@ -164,7 +165,7 @@ function statusOf(plan: {
 }
 
 function heldBy(limit: LimitName, removal: PlannedRemoval): HeldRemoval {
-  return toHeld(removal, removal.staleSince, ['OVER_LIMIT'], limit);
+  return toHeld(removal, removal.staleSince, ['OVER_LIMIT'], { limit });
 }
 
 /** What the named plan would remove and this execution didn't find stale, wherever it was. */

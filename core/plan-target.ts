@@ -6,9 +6,10 @@ import { lastCopiesOf } from './last-copy.ts';
 import { hasRoomForMarker, MARKER } from './marker.ts';
 import type { TargetOutcome } from './outcome.ts';
 import { oldestFirst } from './order.ts';
-import type { HeldRemoval, HoldReason, LimitName, PlannedRemoval } from './plan.ts';
+import type { HeldRemoval, HoldReason, LimitName, PlannedRemoval, StayingMember } from './plan.ts';
 import { keepingRule, type RecycleBinRule } from './recycle-bin.ts';
 import { isBelowFloor } from './sanity-floor.ts';
+import { type Draft, holdBrokenSets, surplusOf } from './sets.ts';
 import { findTooStale } from './stale-percent.ts';
 import type { Finding } from './verdict.ts';
 
@@ -45,7 +46,8 @@ export interface TargetPlan {
  * applies. `maxRemovalsPerTarget` counts what nothing else holds.
  */
 export function planTarget(target: TargetToPlan): TargetPlan {
-  const stale = staleOldestFirst(target.staleFindings);
+  const listed = [...target.staleFindings];
+  const stale = staleOldestFirst(listed);
   const lastCopies = target.policy.allowLastCopy ? new Set<string>() : lastCopiesOf(stale);
   const isUnbelievable = isBelowFloor(
     target.outcome,
@@ -60,9 +62,7 @@ export function planTarget(target: TargetToPlan): TargetPlan {
     tooStale !== null ||
     target.namedRemovals?.length === 0;
   const named = target.namedRemovals && new Set(target.namedRemovals.map(historyKey));
-  const removals: PlannedRemoval[] = [];
-  const held: HeldRemoval[] = [];
-  for (const finding of stale) {
+  const drafts = stale.map((finding): StaleDraft => {
     const staleSince =
       target.history.entries[historyKey(finding)]?.staleSince ?? target.now.toISOString();
     const reasons: HoldReason[] = [];
@@ -77,17 +77,50 @@ export function planTarget(target: TargetToPlan): TargetPlan {
     if (isUnbelievable) reasons.push('SANITY_FLOOR');
     if (finding.evidence.usedByOtherAccounts) reasons.push('USED_BY_ANOTHER_ACCOUNT');
     if (target.isOthersUseUnknown === true) reasons.push('OTHERS_USE_UNKNOWN');
+    return { finding, staleSince, rule, reasons };
+  });
+  holdBrokenSets(drafts, listed);
+  for (const { finding, reasons } of drafts)
     // What is held anyway wasn't looked at, and needn't be.
     if (reasons.length === 0 && finding.evidence.lookedCloser === false)
       reasons.push('SHARING_NOT_CHECKED');
+  holdBrokenSets(drafts, listed);
+  return {
+    ...split(drafts, tooStale, target.limits),
+    ...(isHeld && { heldTarget: target.outcome }),
+  };
+}
+
+interface StaleDraft extends Draft {
+  readonly staleSince: string;
+  readonly rule: RecycleBinRule | null;
+}
+
+function split(
+  drafts: readonly StaleDraft[],
+  tooStale: LimitName | null,
+  { maxRemovalsPerTarget }: Limits,
+): Pick<TargetPlan, 'removals' | 'held'> {
+  const free = drafts.filter(({ reasons }) => tooStale === null && reasons.length === 0);
+  const surplus = surplusOf(free, setOf, maxRemovalsPerTarget);
+  const removals: PlannedRemoval[] = [];
+  const held: HeldRemoval[] = [];
+  for (const draft of drafts) {
+    const { finding, staleSince, reasons, rule, notWhole } = draft;
     if (tooStale !== null)
-      held.push(toHeld(finding, staleSince, [...reasons, 'OVER_LIMIT'], tooStale));
-    else if (reasons.length > 0) held.push(toHeld(finding, staleSince, reasons));
-    else if (removals.length >= target.limits.maxRemovalsPerTarget)
-      held.push(toHeld(finding, staleSince, ['OVER_LIMIT'], 'maxRemovalsPerTarget'));
+      held.push(
+        toHeld(finding, staleSince, [...reasons, 'OVER_LIMIT'], { limit: tooStale, notWhole }),
+      );
+    else if (reasons.length > 0) held.push(toHeld(finding, staleSince, reasons, { notWhole }));
+    else if (surplus.has(draft))
+      held.push(toHeld(finding, staleSince, ['OVER_LIMIT'], { limit: 'maxRemovalsPerTarget' }));
     else removals.push(toRemoval(finding, staleSince, rule));
   }
-  return { removals, held, ...(isHeld && { heldTarget: target.outcome }) };
+  return { removals, held };
+}
+
+function setOf({ finding: { kind, evidence } }: Draft): string | undefined {
+  return evidence.set && `${kind}/${evidence.set.id}`;
 }
 
 /** A listing may show a resource twice; it is planned once. Without a start it counts as young. */
@@ -128,12 +161,13 @@ function toRemoval(
   rule: RecycleBinRule | null,
 ): PlannedRemoval {
   const { evidence, verdict: _verdict, tags: _tags, ...resource } = finding;
-  const { lineage, billing } = evidence;
+  const { lineage, billing, set } = evidence;
   const sharesWith = billing?.sharesWith ?? undefined;
   return {
     ...resource,
     staleSince,
     ...(lineage === undefined ? {} : { lineage }),
+    ...(set === undefined ? {} : { set: { id: set.id, size: set.size } }),
     ...(sharesWith === undefined ? {} : { sharesWith }),
     ...(rule === null ? {} : { restorableDays: rule.retentionDays }),
   };
@@ -143,9 +177,10 @@ export function toHeld(
   of: Pick<HeldRemoval, 'kind' | 'accountId' | 'region' | 'resourceId' | 'sizeGiB'>,
   staleSince: string | null,
   held: HoldReason[],
-  limit?: HeldRemoval['limit'],
+  more: { limit?: LimitName | undefined; notWhole?: StayingMember | undefined } = {},
 ): HeldRemoval {
   const { kind, accountId, region, resourceId, sizeGiB } = of;
+  const { limit, notWhole } = more;
   const removal = { kind, accountId, region, resourceId, held, sizeGiB, staleSince };
-  return limit === undefined ? removal : { ...removal, limit };
+  return { ...removal, ...(limit && { limit }), ...(notWhole && { notWhole }) };
 }

@@ -3,7 +3,7 @@ import { ClockDifference } from './clock-difference.ts';
 import { HistoryDoubt } from './history-doubt.ts';
 import { AccountId, ExecutionId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
 import { Approval, Limits, Policy } from './input.ts';
-import { Lineage } from './verdict.ts';
+import { Lineage, ResourceSet } from './verdict.ts';
 
 export const PlannedRemoval = z.strictObject({
   kind: KindName,
@@ -18,6 +18,8 @@ export const PlannedRemoval = z.strictObject({
   /** When an execution first saw it stale, staying so since. */
   staleSince: Timestamp,
   lineage: Lineage.optional(),
+  /** The set that it stays or goes with, all of it planned; absent: none. */
+  set: ResourceSet.omit({ members: true }).optional(),
   /** As `Billing.sharesWith`; absent: it shares no data, or nobody knows. */
   sharesWith: z.string().optional(),
   /** For how long the Recycle Bin would keep it by the rules seen; absent: no rule would. */
@@ -49,6 +51,8 @@ export const HoldReason = z.enum([
   'SANITY_FLOOR',
   /** It has as many tags as AWS takes: the marker can't be put on it, and nothing else is removed. */
   'TAG_LIMIT_REACHED',
+  /** It belongs to a set, and another member of it stays. */
+  'SET_NOT_WHOLE',
 ]);
 export type HoldReason = z.infer<typeof HoldReason>;
 
@@ -64,6 +68,13 @@ export const LimitName = z.enum([
 export type LimitName = z.infer<typeof LimitName>;
 const RefusingLimit = LimitName.extract(['maxRemovals', 'maxStalePercentOverall']);
 
+/** A member of a set that isn't going to be removed, and so keeps all of it. */
+export const StayingMember = z.strictObject({
+  resourceId: z.string().min(1),
+  reasons: z.array(ReasonCode).min(1),
+});
+export type StayingMember = z.infer<typeof StayingMember>;
+
 export const HeldRemoval = z.strictObject({
   kind: KindName,
   accountId: AccountId,
@@ -72,6 +83,8 @@ export const HeldRemoval = z.strictObject({
   held: z.array(HoldReason).min(1),
   /** The limit behind OVER_LIMIT. */
   limit: LimitName.optional(),
+  /** The member behind SET_NOT_WHOLE that stays, and why: hold reasons, or those of its verdict. */
+  notWhole: StayingMember.optional(),
   sizeGiB: z.number(),
   staleSince: Timestamp.nullable(),
 });

@@ -24,6 +24,21 @@ export const Lineage = z.strictObject({
 });
 export type Lineage = z.infer<typeof Lineage>;
 
+/** So many members of a set are named: more than an instance has volumes. */
+export const MOST_SET_MEMBERS = 130;
+
+/**
+ * Resources that are only worth something together, as the snapshots of all volumes of an instance
+ * are that were taken in one moment: they stay or go together. `size` counts all of them, this one
+ * included, whatever becomes of each.
+ */
+export const ResourceSet = z.strictObject({
+  id: z.string(),
+  size: z.int().min(2),
+  members: z.array(z.string()).max(MOST_SET_MEMBERS),
+});
+export type ResourceSet = z.infer<typeof ResourceSet>;
+
 /** Something in another account that refers to a resource. */
 export const OtherAccountUse = z.strictObject({
   accountId: AccountId,
@@ -39,6 +54,7 @@ export const Evidence = z.looseObject({
   /** Whether what costs calls for this resource alone was looked at too; absent: there is no such thing. */
   lookedCloser: z.boolean().optional(),
   lineage: Lineage.optional(),
+  set: ResourceSet.optional(),
   /** How it is billed; absent in files of older versions. */
   billing: Billing.optional(),
   /** Who uses it in other accounts of the organization, as far as this execution saw. */

@@ -11,6 +11,7 @@ import { RECYCLE_BIN } from './table/recycle-bin.ts';
 import { REMOVAL } from './table/removal.ts';
 import { ROLES } from './table/roles.ts';
 import { SESSIONS } from './table/sessions.ts';
+import { SET_GUARDS } from './table/sets.ts';
 import { SOURCES } from './table/sources.ts';
 import { VERDICT } from './table/verdict.ts';
 
@@ -20,6 +21,7 @@ export const GUARDS: readonly Guard[] = [
   ...SOURCES,
   ...LISTINGS,
   ...PLAN,
+  ...SET_GUARDS,
   ...SESSIONS,
   ...APPROVAL,
   ...FENCES,

@@ -25,6 +25,7 @@ export const HOLD_IN_SHORT: Readonly<Record<HoldReason, string>> = {
   NOT_STALE_NOW: 'not stale any more',
   REMOVAL_NOT_ALLOWED: 'policy allows no removal',
   TAG_LIMIT_REACHED: 'no room for one more tag',
+  SET_NOT_WHOLE: 'another of its set stays',
   SANITY_FLOOR: 'too little seen to believe it',
   TARGET_NOT_COMPLETE: 'not all seen there',
 };

@@ -81,7 +81,7 @@ function fateOf({ finding, removal, held, planned, plan, approval }: Story): str
     return `${FATE[removal.outcome]}${why.length === 0 ? '' : ` (${inSeries(why)})`}.`;
   }
   if (held !== null) {
-    const why = inSeries(held.held.map((reason) => heldBecause(reason, finding)));
+    const why = inSeries(held.held.map((reason) => heldBecause(reason, finding, held)));
     return `It is still there, because it is held back: ${why}.`;
   }
   if (finding !== null && finding.verdict !== 'STALE')

@@ -1,4 +1,5 @@
-import type { HoldReason } from '../plan.ts';
+import type { HeldRemoval, HoldReason } from '../plan.ts';
+import { inSeries, REASON_WORDS } from '../report/reason-words.ts';
 import { formatCount } from '../report/money.ts';
 import type { Finding } from '../verdict.ts';
 
@@ -14,14 +15,30 @@ const HELD_BECAUSE: Readonly<Record<HoldReason, string>> = {
   NOT_STALE_NOW: "it is in the plan that was applied, and isn't stale any more",
   REMOVAL_NOT_ALLOWED: "its account's policy allows no removal",
   TAG_LIMIT_REACHED: "it has 50 tags already, so that orgsweep's marker can't be put on it",
+  SET_NOT_WHOLE: 'another snapshot of its crash-consistent set stays',
   SANITY_FLOOR: 'too few volumes or AMIs were seen to believe it',
   TARGET_NOT_COMPLETE: "its account and Region weren't seen completely",
 };
 
 /** Why a plan holds a resource back, as a sentence's end. */
-export function heldBecause(reason: HoldReason, finding: Finding | null): string {
+export function heldBecause(
+  reason: HoldReason,
+  finding: Finding | null,
+  { notWhole }: Pick<HeldRemoval, 'notWhole'>,
+): string {
+  if (reason === 'SET_NOT_WHOLE' && notWhole !== undefined) {
+    const { resourceId, reasons } = notWhole;
+    const words = reasons.map((why) =>
+      isHold(why) ? HELD_BECAUSE[why] : (REASON_WORDS[why] ?? why),
+    );
+    return `${resourceId} of its crash-consistent set stays: ${inSeries(words)}`;
+  }
   const copies = finding?.evidence.lineage?.size ?? 0;
   return reason === 'LAST_COPY' && copies > 1
     ? `of the ${formatCount(copies)} snapshots of its volume it is the one that is always left`
     : HELD_BECAUSE[reason];
+}
+
+function isHold(reason: string): reason is HoldReason {
+  return Object.hasOwn(HELD_BECAUSE, reason);
 }

@@ -70,7 +70,7 @@ function foundInWords({ finding, target }: Trace): string[] {
 function planInWords({ finding, plan, planned, held }: Trace): string[] {
   if (held !== null) {
     const limit = held.limit === undefined ? '' : limitInWords(held.limit, plan);
-    const reasons = held.held.map((reason) => `${heldBecause(reason, finding)} (${reason})`);
+    const reasons = held.held.map((reason) => `${heldBecause(reason, finding, held)} (${reason})`);
     return [`Not removed, but held back: ${inSeries(reasons)}.${limit}${graceInWords(held, plan)}`];
   }
   if (planned !== null && plan !== null) {

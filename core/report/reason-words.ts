@@ -44,6 +44,8 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   IN_GRACE: 'the policy where its account is now asks for a longer grace',
   GRACE_BEGAN_ANEW: 'it was restored or seen in use since the plan, so its grace began anew',
   LAST_COPY: 'it would have been the last one left of its volume',
+  SET_NOT_WHOLE: 'another snapshot of its crash-consistent set stays',
+  SET_BROKEN: 'a part of its crash-consistent set was removed, and a part stays',
   TAG_LIMIT_REACHED: "it has 50 tags already, so that orgsweep's marker can't be put on it",
   CHECK_FAILED: "the second look couldn't be made",
   CHECK_TOO_OLD: 'the second look was too old by the time it could have been removed',

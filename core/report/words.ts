@@ -54,6 +54,7 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
   NOT_STALE_NOW: 'in the applied plan, not stale any more',
   REMOVAL_NOT_ALLOWED: "its account's policy allows no removal",
   TAG_LIMIT_REACHED: "50 tags already, so orgsweep's marker can't be put on it",
+  SET_NOT_WHOLE: 'another snapshot of its crash-consistent set stays',
   SANITY_FLOOR: 'too few volumes or AMIs seen to believe it',
   TARGET_NOT_COMPLETE: 'its account and Region not seen completely',
 };

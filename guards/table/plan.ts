@@ -112,8 +112,8 @@ export const PLAN: readonly Guard[] = [
     promise: 3,
     keeps: 'more is removed in one account and Region than the limit allows',
     file: TARGET,
-    find: 'else if (removals.length >= target.limits.maxRemovalsPerTarget)',
-    replace: 'else if (removals.length === -1)',
+    find: 'else if (surplus.has(draft))',
+    replace: 'else if (surplus.has(draft) && rule === undefined)',
     tests: PLANS,
   },
   {
@@ -193,8 +193,8 @@ export const PLAN: readonly Guard[] = [
     promise: 3,
     keeps: 'more is removed in one account than the limit allows',
     file: 'core/make-plan.ts',
-    find: 'return count > allowed;',
-    replace: 'return count > allowed + Infinity;',
+    find: 'for (const removal of over) surplus.add(removal);',
+    replace: 'for (const removal of over) surplus.delete(removal);',
     tests: PLANS,
   },
   {

@@ -2,6 +2,7 @@ import { CreateTagsCommand, DeleteSnapshotCommand } from '@aws-sdk/client-ec2';
 import type { SpokeClients } from '../../adapters/aws-clients.ts';
 import { toToldError } from '../../adapters/aws-error.ts';
 import { isMarkedForRemoval, MARKER } from '../../core/marker.ts';
+import type { ResourceSet } from '../../core/verdict.ts';
 import type { Discovery, Look } from '../kind.ts';
 import { assess } from './assess.ts';
 import { findArchivalTimes } from './archival-times.ts';
@@ -12,6 +13,7 @@ import { filterOn, listSnapshots } from './listing.ts';
 import type { ListedSnapshot } from './listing.ts';
 import { findSnapshotsOfVolumes, gatherReferences } from './references.ts';
 import type { References } from './references.ts';
+import { findSets } from './sets.ts';
 import type { Asked } from './sources/source.ts';
 
 const NOTHING: Discovery<EbsSnapshot> = {
@@ -123,6 +125,7 @@ async function join(
 ): Promise<Discovery<EbsSnapshot>> {
   const completed = completedByVolume(ofSameVolumes);
   let archivedAt: ReadonlyMap<string, string> = new Map();
+  let sets: ReadonlyMap<string, ResourceSet> = new Map();
   const factsWith = (references: References) => {
     const incompleteReferences = ReferenceName.options.filter((name) =>
       references.incomplete.some(({ source }) => source === name),
@@ -136,6 +139,7 @@ async function join(
           usedBy: references.usedBy.get(snapshot.snapshotId) ?? NOT_USED,
           attributes: null,
           completedOfVolume: completed.get(snapshot.volumeId ?? '') ?? [],
+          set: sets.get(snapshot.snapshotId) ?? null,
           incompleteReferences,
           notLookedAt,
           // Last: V8 takes ten times as long to add properties to a copy as to copy onto some.
@@ -151,6 +155,9 @@ async function join(
   });
   // Only what a removal would save depends on it, and a batch is past that question.
   if (!asked.isBatch) archivedAt = await findArchivalTimes(asked.look, asked.snapshots.values());
+  const { policy, now } = asked.look;
+  // A batch doesn't have all of a set: there the plan says what belongs together.
+  if (!asked.isBatch) sets = findSets(asked.snapshots.values(), references.volumes, policy, now);
   return {
     resources: { [Symbol.iterator]: factsWith(references) },
     incomplete: references.incomplete,

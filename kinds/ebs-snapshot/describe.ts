@@ -48,6 +48,7 @@ export function describeSnapshot(
       incompleteReferences: snapshot.incompleteReferences,
       notLookedAt: snapshot.notLookedAt,
       ...(lineage === undefined ? {} : { lineage }),
+      ...(snapshot.set !== null && { set: snapshot.set }),
       ...(isInMinimum(billing, now) && { removalSavesNothingBefore: billing.minimumUntil }),
       billing,
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AccountId, Timestamp } from '../../core/ids.ts';
+import { ResourceSet } from '../../core/verdict.ts';
 
 const Attachment = z.strictObject({
   /** null: attached to something AWS manages, which has no instance to look at. */
@@ -91,6 +92,8 @@ export const EbsSnapshot = z.strictObject({
   attributes: Attributes.nullable(),
   /** Completed snapshots of the same volume in the target that aren't marked for removal, oldest first. */
   completedOfVolume: z.array(z.string()),
+  /** What it is consistent with only together (`sets.ts`); null: nothing. */
+  set: ResourceSet.nullable(),
   /** References that couldn't be listed to their end; nothing of them is in these facts. */
   incompleteReferences: z.array(ReferenceName),
   /** References that the policy switched off. */

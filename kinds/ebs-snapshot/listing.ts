@@ -15,6 +15,7 @@ export type ListedSnapshot = Omit<
   | 'usedBy'
   | 'attributes'
   | 'completedOfVolume'
+  | 'set'
   | 'incompleteReferences'
   | 'notLookedAt'
 >;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Billing } from '../../core/billing.ts';
-import { Lineage, OtherAccountUse } from '../../core/verdict.ts';
+import { Lineage, OtherAccountUse, ResourceSet } from '../../core/verdict.ts';
 
 const Strings = z.array(z.string());
 
@@ -33,6 +33,7 @@ export const Seen = z.object({
   incompleteReferences: Strings.catch([]),
   notLookedAt: Strings.catch([]),
   lineage: Lineage.optional().catch(undefined),
+  set: ResourceSet.optional().catch(undefined),
   billing: Billing.optional().catch(undefined),
   usedByOtherAccounts: z.array(OtherAccountUse).catch([]),
 });

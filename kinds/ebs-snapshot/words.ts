@@ -38,6 +38,7 @@ export function snapshotInWords(finding: Finding): readonly string[] {
     verdictInWords(finding, (reason) => reasonInWords(reason, { seen, ageDays, tags })),
     ...(reasons.some((reason) => TELL_OF_VOLUME.has(reason)) ? [] : volumeSentence(seen)),
     ...lineageSentence(seen),
+    ...setSentence(seen),
     ...otherAccountsSentence(seen),
     ...unexplainedUses(seen, reasons),
     ...notSeenSentences(seen, reasons),
@@ -68,6 +69,12 @@ function lineageSentence({ lineage }: Seen): string[] {
   return lineage.newest
     ? [`It is the newest of ${size} completed snapshots of that volume.`]
     : [`It is one of ${size} completed snapshots of that volume, and not the newest.`];
+}
+
+function setSentence({ set }: Seen): string[] {
+  if (set === undefined) return [];
+  const size = formatCount(set.size);
+  return [`It is one of a crash-consistent set of ${size} snapshots: they stay or go together.`];
 }
 
 function otherAccountsSentence({ usedByOtherAccounts: uses }: Seen): string[] {

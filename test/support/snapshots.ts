@@ -35,6 +35,7 @@ export function aSnapshot(over: Partial<EbsSnapshot> = {}): EbsSnapshot {
     usedBy: {},
     attributes: null,
     completedOfVolume: [over.snapshotId ?? 'snap-0123456789abcdef0'],
+    set: null,
     incompleteReferences: [],
     notLookedAt: [],
     ...over,

@@ -72,6 +72,7 @@ const snapshot: fc.Arbitrary<EbsSnapshot> = fc.record(
       },
     ),
     volume: fc.option(volume, { freq: 1 }),
+    set: fc.constant(null),
     outpostArn: fc.option(fc.constant('arn:aws:outposts:x'), { freq: 1 }),
     usedBy: fc.oneof(
       { weight: 4, arbitrary: fc.constant<UsedBy>({}) },

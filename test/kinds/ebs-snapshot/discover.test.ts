@@ -144,6 +144,7 @@ describe('discovering snapshots', () => {
         },
         usedBy: { amis: ['ami-1'] },
         completedOfVolume: ['snap-1'],
+        set: null,
         incompleteReferences: [],
         notLookedAt: [],
       },
