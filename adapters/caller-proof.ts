@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { AccountId } from '../core/ids.ts';
 import { ProofRefused } from '../core/errors.ts';
 import { toAwsFailure, toNamedError } from './aws-error.ts';
-import { refuseOthersAnswer, type WireResponse } from './change-answer.ts';
+import { refuseOthersAnswer, type WireResponse } from './others-answer.ts';
 import type { CallerIdentity } from './spoke-session.ts';
 
 /**

@@ -11,7 +11,9 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { type ClientOptions, REQUESTS } from './aws-clients.ts';
 import { notingTime } from './aws-time.ts';
+import { brokenListing } from './pages.ts';
 import { joinLines, splitLines } from './lines.ts';
+import { tellingWhatCame } from './wire-words.ts';
 import { type PutCondition, type Store, StoreConflict } from './store.ts';
 
 /** S3 takes parts from 5 MiB on, and 10,000 of them: an object may reach 80 GB. */
@@ -45,7 +47,7 @@ export function makeS3Client({
     // Of an execution's 100,000 requests one that is never answered would cost it all the others.
     requestHandler: REQUESTS,
   });
-  return notingTime(client, awsTime);
+  return tellingWhatCame(notingTime(client, awsTime), 's3');
 }
 
 /** A store in an S3 bucket. Versions are ETags; conditions are S3's conditional writes. */
@@ -99,6 +101,9 @@ export function makeS3Store({ client, bucket }: { client: S3Client; bucket: stri
         { client, pageSize: 1000 },
         { Bucket: bucket, Prefix: prefix, ...(after !== undefined && { StartAfter: after }) },
       )) {
+        // S3 names the bucket in every page; a proxy's page with status 200 has neither name nor keys.
+        if (page.Name === undefined)
+          throw brokenListing('s3:ListObjectsV2', 'a page without its bucket');
         for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
       }
     },

@@ -1,7 +1,7 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import { noteOperation } from './aws-error.ts';
-import { refuseOthersAnswer, type WireResponse } from './change-answer.ts';
+import type { WireRequest } from './others-answer.ts';
 import { rbinOperation } from './rbin-client.ts';
+import { commandOperation, tellingWhatCame } from './wire-words.ts';
 
 /** Reads, or just these IAM actions. */
 export type Allowed = 'READS' | readonly string[];
@@ -21,7 +21,7 @@ export class RequestRefused extends Error {
 
 /**
  * Puts a guard at the client's wire: counts what leaves as `service:Operation`, and lets nothing else
- * out than what the session is for. Errors get the operation that they came from.
+ * out than what the session is for. Errors say in words where they came from.
  */
 export function instrument<C extends AnyClient>(
   client: C,
@@ -32,17 +32,7 @@ export function instrument<C extends AnyClient>(
   const stack = client.middlewareStack as EC2Client['middlewareStack'];
   // It copies each answer for a log that nobody asked for: a tenth of what a listing costs.
   stack.remove('loggerMiddleware');
-  stack.add(
-    (next, context) => async (args) => {
-      try {
-        return await next(args);
-      } catch (error) {
-        noteOperation(error, `${service}:${commandOperation(context)}`);
-        throw error;
-      }
-    },
-    { step: 'initialize', name: 'orgsweepNoteOperation', priority: 'high' },
-  );
+  tellingWhatCame(client, service);
   // The last step before the wire, inside the retries: sees each attempt.
   stack.add(
     (next, context) => async (args) => {
@@ -50,22 +40,11 @@ export function instrument<C extends AnyClient>(
       const operation = wireOperation(service, request) ?? commandOperation(context);
       refuseUnlessAllowed(guard, `${service}:${operation}`);
       calls[`${service}:${operation}`] = (calls[`${service}:${operation}`] ?? 0) + 1;
-      const result = await next(args);
-      const isChange = isQuery(request) && !READ_OPERATION.test(operation);
-      if (isChange) await refuseOthersAnswer(result.response as WireResponse, operation);
-      return result;
+      return next(args);
     },
     { step: 'deserialize', name: 'orgsweepGuardAndCount', priority: 'low' },
   );
   return client;
-}
-
-interface WireRequest {
-  readonly hostname: string;
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: unknown;
 }
 
 function refuseUnlessAllowed(guard: Guard, operation: string): void {
@@ -90,13 +69,4 @@ function wireOperation(service: string, request: WireRequest): string | undefine
   return typeof body === 'string'
     ? (new URLSearchParams(body).get('Action') ?? undefined)
     : undefined;
-}
-
-/** Whether it goes by one of the query protocols: EC2, STS, SNS, Auto Scaling. */
-function isQuery({ headers }: WireRequest): boolean {
-  return headers['content-type'] === 'application/x-www-form-urlencoded';
-}
-
-function commandOperation(context: { commandName?: string }): string {
-  return (context.commandName ?? 'UnknownCommand').replace(/Command$/, '');
 }

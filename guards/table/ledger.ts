@@ -122,9 +122,9 @@ export const LEDGER: readonly Guard[] = [
     name: 'answer-to-a-change',
     promise: 6,
     keeps: "a proxy's page with status 200 passes for a removal that was carried out",
-    file: 'adapters/wire-guard.ts',
-    find: 'if (isChange) await refuseOthersAnswer(',
-    replace: 'if (isChange && false) await refuseOthersAnswer(',
+    file: 'adapters/wire-words.ts',
+    find: 'if (heard.came !== undefined) throw',
+    replace: 'if (heard.came?.status === 999) throw',
     tests: ['test/adapters/aws-clients.test.ts'],
   },
   {

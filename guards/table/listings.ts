@@ -5,6 +5,16 @@ const LISTS = ['test/kinds/ebs-snapshot/discover.test.ts'];
 /** A listing that didn't come to its end is never taken for one that did. */
 export const LISTINGS: readonly Guard[] = [
   {
+    name: 'store-page-without-its-bucket',
+    promise: 2,
+    keeps: "a proxy's page with status 200 is read as a store without files",
+    file: 'adapters/s3-store.ts',
+    find: 'if (page.Name === undefined)',
+    replace: 'if (page.Name === "")',
+    tests: ['test/adapters/others-answers.test.ts'],
+    title: 'no empty listing',
+  },
+  {
     name: 'page-without-list',
     promise: 1,
     keeps: "an answer that isn't AWS's is read as an empty listing",

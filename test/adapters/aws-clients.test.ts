@@ -88,7 +88,7 @@ describe('a change', () => {
   ])("isn't carried out where the answer with status 200 is %s", async (_, body) => {
     const failure = toAwsFailure(await answered(body).catch((error: unknown) => error));
     expect(failure.operation).toBe('ec2:DeleteSnapshot');
-    expect(failure.message).toMatch(/isn't AWS's/);
+    expect(failure.message).toMatch(/in AWS's place/);
     expect(isAnswerOfAws(failure)).toBe(false);
   });
 

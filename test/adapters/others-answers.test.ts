@@ -173,7 +173,9 @@ describe.each([...CALLS, ...CHANGING])('%s', (service, _protocol, call) => {
   );
 });
 
-describe.each(CHANGING)('%s', (_service, _protocol, call) => {
+const QUERIES = CALLS.filter(([service, protocol]) => protocol === 'XML' && service !== 's3');
+
+describe.each([...QUERIES, ...CHANGING])('%s', (_service, _protocol, call) => {
   it.each(BODIES)(
     '%s with status 200, 202 or 302 is no answer of AWS',
     async (_what, body, headers) => {
@@ -196,6 +198,14 @@ describe.each(CALLS.filter(([, protocol]) => protocol === 'JSON'))('%s', (_servi
       expect(isAnswerOfAws(failure)).toBe(false);
     }
   });
+});
+
+it("a proxy's page with status 200 is no empty listing of the store", async () => {
+  answer = { status: 200, body: '<html></html>', headers: HTML };
+  const listing = async () => {
+    for await (const key of s3().list('executions/')) throw new Error(`a key: ${key}`);
+  };
+  await expect(listing).rejects.toThrow('s3:ListObjectsV2: a page without its bucket');
 });
 
 describe('what AWS itself answers', () => {

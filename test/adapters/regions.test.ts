@@ -33,7 +33,7 @@ describe('the Regions of an account', () => {
   });
 
   it('are never none: an answer without Regions is an error', async () => {
-    await expect(regionsOf({ body: '<html/>' }).listing).rejects.toThrow(/names no Region/);
+    await expect(regionsOf({ body: '<html/>' }).listing).rejects.toThrow(/in AWS's place/);
     const empty = ec2Answer('DescribeRegions', '<regionInfo/>');
     await expect(regionsOf(empty).listing).rejects.toThrow(/names no Region/);
   });

@@ -232,8 +232,9 @@ describe('a reference listing that did not come to its end', () => {
       'RequestLimitExceeded',
     ],
     ['breaks off in the middle', () => ({ body: '<R><volumeSet><item><volumeId>vol-1' }), 'Error'],
-    ['is HTML with status 200', () => ({ body: '<html><body>hi</body></html>' }), 'BrokenListing'],
-    ['is empty', () => ({ body: '' }), 'BrokenListing'],
+    ['is HTML with status 200', () => ({ body: '<html><body>hi</body></html>' }), 'Error'],
+    ['is empty', () => ({ body: '' }), 'Error'],
+    ['comes without its list', () => ({ body: '<DescribeVolumesResponse/>' }), 'BrokenListing'],
     ['is HTML with status 500', () => ({ status: 500, body: '<html/>' }), 'Http500'],
     [
       'loses its connection',
@@ -270,8 +271,8 @@ describe('snapshots that cannot be listed to the end are an error, with its name
   });
 
   it('a page without its list, or a token that comes again', async () => {
-    const html = { DescribeSnapshots: () => ({ body: '<html/>' }) };
-    await expect(discovered(html)).rejects.toThrow(
+    const bare = { DescribeSnapshots: () => ({ body: '<DescribeSnapshotsResponse/>' }) };
+    await expect(discovered(bare)).rejects.toThrow(
       'ec2:DescribeSnapshots: a page came without its list',
     );
     const circle = { DescribeSnapshots: () => page('snapshotSet', [], 'again') };
