@@ -33,6 +33,11 @@ export class Throttled extends Error {
   override readonly name = 'Throttled';
 }
 
+/** AWS Organizations doesn't list the accounts: nothing can be looked at, and nothing was. */
+export class OrganizationUnavailable extends Error {
+  override readonly name = 'OrganizationUnavailable';
+}
+
 /** The session belongs to another account than the one that was asked for. */
 export class WrongAccount extends Error {
   override readonly name = 'WrongAccount';

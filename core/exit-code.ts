@@ -16,7 +16,10 @@ export function exitCodeOf(status: SummaryStatus): number {
   return EXIT_CODES[status];
 }
 
+/** What ends an execution before anything is looked at or written. */
+const ASKED_BADLY: ReadonlySet<string> = new Set(['InvalidInput', 'OrganizationUnavailable']);
+
 /** Of an execution that ended with an error instead of a summary: 2 when it was badly asked for. */
 export function exitCodeOfError(errorName: string): number {
-  return errorName === 'InvalidInput' ? 2 : EXIT_CODES.FAILED;
+  return ASKED_BADLY.has(errorName) ? 2 : EXIT_CODES.FAILED;
 }

@@ -64,6 +64,7 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
   const hub = makeHub(hubClients, { region, partition: caller.partition }, clients);
   const own = { id: accountId, name: accountId, state: 'ACTIVE', path: null };
   const alone = {
+    onlyAccount: accountId,
     listAccounts: async function* () {
       yield own;
     },

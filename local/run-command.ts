@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, systemClock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
-import { InvalidInput } from '../core/errors.ts';
+import { InvalidInput, OrganizationUnavailable } from '../core/errors.ts';
 import { keysOf } from '../sweep/keys.ts';
 import { inputOfRetry, readRetry } from '../sweep/retry.ts';
 import type { Scenario } from '../simulation/model.ts';
@@ -112,7 +112,7 @@ function tellingWhatWaits(environment: Environment, view: ProgressView): Environ
 }
 
 /**
- * Prepare's `InvalidInput` ends a local execution at once: whoever asked is there to read it, and
+ * Prepare's `InvalidInput`, and an organization that can't be listed, end a local execution at once: whoever asked is there to read it, and
  * nothing has been written. Deployed, it is caught, and the summary says it.
  */
 function endingOnBadInput(environment: Environment): Environment {
@@ -121,7 +121,8 @@ function endingOnBadInput(environment: Environment): Environment {
       try {
         return await call(input);
       } catch (error) {
-        if (name !== 'PrepareFunctionArn' || !(error instanceof InvalidInput)) throw error;
+        const isRefusal = error instanceof InvalidInput || error instanceof OrganizationUnavailable;
+        if (name !== 'PrepareFunctionArn' || !isRefusal) throw error;
         throw new StatesError(error.name, error.message, 'NEVER_CAUGHT');
       }
     });
@@ -129,9 +130,9 @@ function endingOnBadInput(environment: Environment): Environment {
 }
 
 function refuseBadInput(result: StateMachineResult): void {
-  if (result.status === 'FAILED' && result.error.Error === 'InvalidInput') {
-    throw new InvalidInput(result.error.Cause);
-  }
+  if (result.status !== 'FAILED') return;
+  const { Error: name, Cause: cause } = result.error;
+  if (['InvalidInput', 'OrganizationUnavailable'].includes(name)) throw new InvalidInput(cause);
 }
 
 interface Ending extends Omit<LocalRun, 'input' | 'view'> {

@@ -25,6 +25,8 @@ export interface Settings {
 /** The hub's view of the organization, or of the caller's own account alone. */
 export interface Hub {
   listAccounts(): AsyncIterable<OrgAccount>;
+  /** The only account there is, where it isn't an organization that is looked at. */
+  readonly onlyAccount?: string;
   /**
    * One account as it is now; undefined where it left the organization. @throws what Organizations
    * answers when it doesn't tell

@@ -1,8 +1,10 @@
+import { toAwsFailure } from '../adapters/aws-error.ts';
 import { regionsToAsk } from '../core/account-regions.ts';
-import { parseInput } from '../core/bad-input.ts';
+import { fault, parseInput } from '../core/bad-input.ts';
 import { digestOfText } from '../core/digest.ts';
 import { type ClockDifference, clocksInWords, SET_THE_CLOCK } from '../core/clock-difference.ts';
-import { InvalidInput } from '../core/errors.ts';
+import { InvalidInput, Throttled } from '../core/errors.ts';
+import { organizationUnavailable } from '../core/organization-unavailable.ts';
 import { scopeOfRetry } from '../core/retry.ts';
 import { outcomesWithoutTarget, selectAccounts } from '../core/scope.ts';
 import type { OrgAccount } from '../core/org-account.ts';
@@ -29,6 +31,7 @@ import { keysOf } from './keys.ts';
  * expected to see. Nothing is written before all of the input is known to be good.
  *
  * @throws {InvalidInput} naming the field, the value and what is accepted
+ * @throws {OrganizationUnavailable} where there is no list of accounts
  */
 export async function prepareExecution(
   deps: PrepareDeps,
@@ -45,7 +48,7 @@ export async function prepareExecution(
       : await readApplicable(deps.store, input.plan, await deps.sealOf(input.plan));
   if (namedPlan !== null) refuseOldNamedPlan(namedPlan, input.limits.maxPlanAgeDays, startedAt);
 
-  const { scope } = input;
+  const scope = scopeHere(deps, input.scope);
   const retry =
     scope.retryOf === undefined ? undefined : await retryFor(deps, scope.retryOf, input.mode);
   const regions = await listKnownRegions(deps, scope);
@@ -54,9 +57,7 @@ export async function prepareExecution(
       scope,
       regions.map(({ name }) => name),
     );
-  // Pages may repeat an account when the organization changes meanwhile.
-  const accounts = new Map<string, OrgAccount>();
-  for await (const account of deps.hub.listAccounts()) accounts.set(account.id, account);
+  const accounts = await listAllAccounts(deps);
   const selection = selectAccounts([...accounts.values()], scope, retry?.retried);
   refuseUnknownInOverrides([...accounts.values()], input.policyOverrides);
 
@@ -101,6 +102,32 @@ export async function prepareExecution(
     mode: input.mode,
     approval: input.approval,
   };
+}
+
+/** Where there is one account alone, that is the scope, and no other can be asked for. */
+function scopeHere({ hub: { onlyAccount } }: PrepareDeps, scope: Input['scope']): Input['scope'] {
+  if (onlyAccount === undefined || scope.retryOf !== undefined) return scope;
+  const index = scope.accounts.findIndex((id) => id !== onlyAccount);
+  if (index >= 0) {
+    const accepted = `"${onlyAccount}", the caller's own: --self looks at no other`;
+    throw new InvalidInput(
+      fault(`input.scope.accounts[${index}]`, scope.accounts[index], accepted),
+    );
+  }
+  return scope.organizationalUnits.length > 0 ? scope : { ...scope, accounts: [onlyAccount] };
+}
+
+/** @throws {OrganizationUnavailable}, or {Throttled} to be asked again later */
+async function listAllAccounts({ hub }: PrepareDeps): Promise<Map<string, OrgAccount>> {
+  // Pages may repeat an account when the organization changes meanwhile.
+  const accounts = new Map<string, OrgAccount>();
+  try {
+    for await (const account of hub.listAccounts()) accounts.set(account.id, account);
+  } catch (error) {
+    if (error instanceof Throttled) throw error;
+    throw organizationUnavailable(toAwsFailure(error), { cause: error });
+  }
+  return accounts;
 }
 
 /** What it looks at comes from files: where nobody can tell who wrote them, nothing is deleted by them. */

@@ -129,10 +129,8 @@ function summarizeNothing(
   error: CaughtError | undefined,
 ): FunctionOutput<'SummarizeFunctionArn'> {
   const caught = error ?? { Error: 'Unknown', Cause: 'Prepare left nothing behind' };
-  const { subject, body } = renderFailure(executionId, {
-    name: caught.Error,
-    message: toFailure(caught).message,
-  });
+  const told = { name: caught.Error, message: toFailure(caught).message };
+  const { subject, body } = renderFailure(executionId, told, 'NOT_BEGUN');
   return { status: 'FAILED', subject, message: body, summaryKey: null };
 }
 
@@ -172,10 +170,8 @@ async function summarizeTampered(
     if (failure !== null) told.push(failure.message);
     told.push(...recorded.tampered);
   }
-  const { subject, body } = renderFailure(executionId, {
-    name: error.name,
-    message: told.join('; '),
-  });
+  const message = told.join('; ');
+  const { subject, body } = renderFailure(executionId, { name: error.name, message }, 'BEGUN');
   return { status: 'FAILED', subject, message: body, summaryKey: null };
 }
 

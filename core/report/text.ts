@@ -63,16 +63,48 @@ function stepsToText(steps: readonly Step[]): string[] {
   });
 }
 
-/** Renders the end of an execution of which nothing is known but its error: it did not start. */
+interface DidNotStart {
+  readonly what: string;
+  readonly done: string;
+  readonly todo: string;
+}
+
+const NOTHING_DONE = 'nothing was looked at, nothing was removed';
+
+/** By the error that ended it. */
+const NOT_BEGUN_BY: Readonly<Partial<Record<string, DidNotStart>>> = {
+  InvalidInput: {
+    what: 'the execution input was refused',
+    done: NOTHING_DONE,
+    todo: 'Correct the input and start a new execution.',
+  },
+  OrganizationUnavailable: {
+    what: 'the accounts could not be listed',
+    done: NOTHING_DONE,
+    todo: 'Permit the hub to list the accounts (docs/operating.md, section 1), then start a new execution.',
+  },
+};
+
+const NOT_BEGUN: DidNotStart = {
+  what: 'the execution could not begin',
+  done: NOTHING_DONE,
+  todo: 'Remove the cause of the error, then start a new execution.',
+};
+
+const WITHOUT_FACTS: DidNotStart = {
+  what: 'the execution left no facts',
+  done: 'if it removed anything, that is in its ledger in the store',
+  todo: 'Remove the cause of the error, then start a new execution.',
+};
+
+/** Renders the end of an execution of which nothing is known but its error. */
 export function renderFailure(
   executionId: string,
   error: { name: string; message: string },
+  has: 'NOT_BEGUN' | 'BEGUN',
 ): Message {
-  const isBadInput = error.name === 'InvalidInput';
-  const what = isBadInput ? 'the execution input was refused' : 'the execution left no facts';
-  const done = isBadInput
-    ? 'nothing was looked at, nothing was removed'
-    : 'if it removed anything, that is in its ledger in the store';
+  const { what, done, todo } =
+    has === 'BEGUN' ? WITHOUT_FACTS : (NOT_BEGUN_BY[error.name] ?? NOT_BEGUN);
   const head = [
     ...wrap(`FAILED ${what}: ${done}.`, ''),
     '',
@@ -81,9 +113,6 @@ export function renderFailure(
     '',
     ...error.message.split('; ').flatMap((part) => wrap(cut(part, 2000), '  ', '    ')),
   ];
-  const todo = isBadInput
-    ? 'Correct the input and start a new execution.'
-    : 'Remove the cause of the error, then start a new execution.';
   const tail = ['', 'WHAT TO DO NEXT', ...wrap(todo, '  1. ')];
   return message(`FAILED orgsweep: ${what}, ${error.name}`, head, tail);
 }

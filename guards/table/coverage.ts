@@ -139,6 +139,27 @@ export const COVERAGE: readonly Guard[] = [
     tests: ['test/core/failure-class.test.ts', 'test/end-to-end/ambiguous-codes.test.ts'],
   },
   {
+    name: 'organization-that-is-not-listed',
+    promise: 6,
+    keeps:
+      'a run that may not list the organization ends as a crash, with no word on what may list it',
+    file: 'sweep/prepare-execution.ts',
+    find: 'throw organizationUnavailable(toAwsFailure(error), { cause: error });',
+    replace: 'throw error;',
+    tests: ['test/local/cli.test.ts'],
+    title: 'exit 2, one line with what lists it',
+  },
+  {
+    name: 'scope-of-one-account',
+    promise: 6,
+    keeps: 'a run that looks at one account alone says that its scope is all accounts',
+    file: 'sweep/prepare-execution.ts',
+    find: 'scope : { ...scope, accounts: [onlyAccount] };',
+    replace: 'scope : { ...scope, accounts: [] };',
+    tests: ['test/local/cli.test.ts'],
+    title: 'names the one account',
+  },
+  {
     name: 'unknown-names-in-the-scope',
     promise: 2,
     keeps: 'an account id with a typing error narrows the scope to nothing',

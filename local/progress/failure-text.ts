@@ -36,6 +36,11 @@ export function brokenRemovalsText(of: {
 }
 
 function line(words: readonly string[], failure: AwsFailure | undefined): string {
-  const why = failure === undefined ? '' : ` ${failure.code}: ${failure.message}`;
-  return cutToWidth(oneLine(`${words.join(' ')}${why}`), LONGEST);
+  return cutToWidth(oneLine(`${words.join(' ')}${inWords(failure)}`), LONGEST);
+}
+
+function inWords(failure: AwsFailure | undefined): string {
+  if (failure === undefined) return '';
+  const { code, message, operation = failure.source } = failure;
+  return ` ${code}${operation === undefined ? '' : ` (${operation})`}: ${message}`;
 }

@@ -96,6 +96,11 @@ const OWN: Readonly<Record<string, Partial<Record<CommonRefusal, Words>>>> = {
       400,
     ],
     DENIED: ['AccessDeniedException', "You don't have permissions to access this resource.", 400],
+    NOT_SUBSCRIBED: [
+      'AWSOrganizationsNotInUseException',
+      'Your account is not a member of an organization.',
+      400,
+    ],
     INTERNAL: [
       'ServiceException',
       'AWS Organizations cannot complete your request because of an internal service error.',

@@ -149,7 +149,9 @@ describe('run --simulated', () => {
       );
       expect(stdout.split('\n').length).toBeLessThan(33);
       expect(stdout).toMatch(/^files {6}\/.*\/executions\/\S+-report-[0-9a-f]{6}$/m);
-      expect(stderr).toMatch(/^\d{12} \S+ us-east-1 ACCESS_DENIED AccessDenied: ec2:Desc/m);
+      expect(stderr).toMatch(
+        /^\d{12} \S+ us-east-1 ACCESS_DENIED UnauthorizedOperation \(ec2:DescribeSnapshots\): You /m,
+      );
       expect(stderr).toMatch(
         /^looked at {2}2 of 2 accounts, 2 targets, 0 stale, 2 not complete {3}/m,
       );
@@ -240,13 +242,6 @@ describe('run --simulated', () => {
     expect([exitCode, stdout.split(' ')[0]]).toEqual([4, 'REFUSED']);
   });
 
-  it('exits with 1 when the organization cannot be listed, and says why', async () => {
-    const broken = { faults: [{ operation: 'ListAccounts', answer: 'deny' }] };
-    const { exitCode, stdout } = await runSimulated(scenario(broken));
-    expect(exitCode).toBe(1);
-    expect(stdout).toContain('AccessDenied');
-  });
-
   it('ends with one line when it cannot even ask who it is', async () => {
     const broken = { faults: [{ operation: 'GetCallerIdentity', answer: 'error' }] };
     const { exitCode, stdout, stderr } = await runSimulated(scenario(broken));
@@ -299,6 +294,28 @@ describe('run --simulated', () => {
   it('leaves out the scope of a scenario with --self, which knows one account', async () => {
     const { exitCode, stderr } = await cli('run', '--simulated', '--self', '--out', out);
     expect([exitCode, stderr]).toEqual([0, '']);
+  });
+
+  it('names the one account as the scope of --self, and refuses any other', async () => {
+    const file = scenario();
+    const { stdout } = await runSimulated(file, '--self');
+    expect(stdout).toContain('scope: 310000000001, all enabled Regions');
+    expect(stdout).not.toContain('all accounts');
+    const other = await runSimulated(file, '--self', '--account', '310000000002');
+    expect(other.exitCode).toBe(2);
+    expect(other.stderr).toBe(
+      'orgsweep: input.scope.accounts[0]: "310000000002" – accepted: "310000000001", the caller\'s own: --self looks at no other\n',
+    );
+  });
+
+  it('tries a --self run again with --self', async () => {
+    const faults = [{ operation: 'DescribeImages', answer: 'deny' }];
+    const file = scenario({ faults });
+    const first = await runSimulated(file, '--self');
+    expect(first.exitCode).toBe(3);
+    const again = await runSimulated(scenario(), '--self', '--retry', idIn(first.stdout));
+    expect([again.exitCode, again.stderr]).toEqual([0, '']);
+    expect(again.stdout).toContain('1/1 targets');
   });
 
   it('looks at the own account alone with --self', async () => {
@@ -376,4 +393,31 @@ it('knows every Fail state that the Verdict leads to', () => {
 
 it('calls the roles by the names that the simulated organization gives them', () => {
   expect(SIMULATED_ROLE_NAMES).toMatchObject(DEFAULT_ROLE_NAMES);
+});
+
+describe('an organization that can not be listed', () => {
+  it.each([
+    [
+      'unsubscribed',
+      "the caller's account is in no organization (AWSOrganizationsNotInUseException",
+    ],
+    ['deny', 'the caller may not list its accounts (AccessDeniedException'],
+    ['expired', "AWS Organizations doesn't take the credentials (ExpiredTokenException"],
+    ['unsupported', 'no AWS Organizations answers here (UnknownOperationException'],
+    ['reset', 'AWS Organizations gave no list of its accounts ('],
+    ['error', 'AWS Organizations gave no list of its accounts (ServiceException'],
+  ])('%s: exit 2, one line with what lists it, and nothing is written', async (answer, what) => {
+    const file = scenario({ faults: [{ operation: 'ListAccounts', answer }] });
+    const { exitCode, stdout, stderr } = await runSimulated(file);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^orgsweep: organization: [^\n]+\n$/);
+    expect(stderr).toContain(what);
+    expect(stderr).toContain('orgsweep run --self');
+    expect(existsSync(path.join(out, 'executions'))).toBe(false);
+  });
+
+  it('is not asked for with --self', async () => {
+    const file = scenario({ faults: [{ operation: 'ListAccounts', answer: 'unsubscribed' }] });
+    expect((await runSimulated(file, '--self')).exitCode).toBe(0);
+  });
 });

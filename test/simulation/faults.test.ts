@@ -213,7 +213,7 @@ it.each([
   ['unknown-key', 'UnrecognizedClientException'],
   ['signature', 'InvalidSignatureException'],
   ['expired', 'ExpiredTokenException'],
-  ['unsubscribed', 'SubscriptionRequiredException'],
+  ['unsubscribed', 'AWSOrganizationsNotInUseException'],
   ['unsupported', 'UnknownOperationException'],
   ['scp', 'AccessDeniedException'],
 ] as const)('fault %s of Organizations is answered with %s', async (answer, code) => {

@@ -1,3 +1,4 @@
+import { organizationUnavailable } from '../../../core/organization-unavailable.ts';
 import { message, renderFailure, renderText } from '../../../core/report/text.ts';
 import type { Message } from '../../../core/report/text.ts';
 import { type Ended, makeSummary } from '../../../core/make-summary.ts';
@@ -21,11 +22,25 @@ import {
 } from '../../support/summaries.ts';
 
 const badInput = () =>
-  renderFailure('weekly-2026-11-21', {
-    name: 'InvalidInput',
-    message:
-      'input.scope.accounts[0]: "1111" – accepted: 12 digits; input.mode: "purge" – accepted: "report", "delete"',
-  });
+  renderFailure(
+    'weekly-2026-11-21',
+    {
+      name: 'InvalidInput',
+      message:
+        'input.scope.accounts[0]: "1111" – accepted: 12 digits; input.mode: "purge" – accepted: "report", "delete"',
+    },
+    'NOT_BEGUN',
+  );
+
+const unlisted = () =>
+  renderFailure(
+    'weekly-2026-11-21',
+    organizationUnavailable({
+      code: 'AccessDeniedException',
+      message: "You don't have permissions to access this resource.",
+    }),
+    'NOT_BEGUN',
+  );
 
 const rejected = {
   ...{ decision: 'REJECTED' as const, at: '2026-11-21T15:04:05.000Z', removalsAllowed: false },
@@ -48,6 +63,7 @@ const executions: [string, string, () => Message][] = [
   ['rejected', 'UNAPPROVED', () => renderText(decidedOn(rejected))],
   ['expired', 'UNAPPROVED', () => renderText(decidedOn(expired))],
   ['did-not-start', 'FAILED', badInput],
+  ['organization-unavailable', 'FAILED', unlisted],
 ];
 
 describe.each(executions)('the message of %s', (name, word, render) => {
@@ -161,14 +177,17 @@ describe('the failure of an execution without facts', () => {
   it('claims that nothing was removed only where nothing can have been started', () => {
     const claim = 'nothing was removed';
     expect(badInput().body.replaceAll('\n', ' ')).toContain(claim);
-    expect(renderFailure('e-1', new TypeError('x')).body).not.toContain(claim);
+    const crash = new TypeError('x');
+    expect(renderFailure('e-1', crash, 'NOT_BEGUN').body.replaceAll('\n', ' ')).toContain(claim);
+    expect(renderFailure('e-1', crash, 'BEGUN').body).not.toContain(claim);
   });
 
   it('is bounded, whatever the error says', () => {
-    const { subject, body } = renderFailure('e'.repeat(80), {
+    const endless = {
       name: 'TypeError'.repeat(50),
       message: `${'x'.repeat(100_000)}\n\n${'y; '.repeat(100_000)}`,
-    });
+    };
+    const { subject, body } = renderFailure('e'.repeat(80), endless, 'BEGUN');
     expect(subject.length).toBeLessThan(100);
     expect(new TextEncoder().encode(body).length).toBeLessThanOrEqual(25_000);
     expect(body).toContain('WHAT TO DO NEXT');
