@@ -2,6 +2,8 @@
 export interface Clock {
   now(): Date;
   sleep(milliseconds: number): Promise<void>;
+  /** How many times as fast as the machine's it runs; left out: once. */
+  readonly speed?: number;
 }
 
 export const systemClock: Clock = {
@@ -18,6 +20,7 @@ export const systemClock: Clock = {
 export function fastClock(start: Date, speed: number): Clock {
   const realStart = performance.now();
   return {
+    speed,
     now: () => new Date(start.getTime() + (performance.now() - realStart) * speed),
     sleep: async (milliseconds) => systemClock.sleep(milliseconds / speed),
   };

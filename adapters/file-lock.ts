@@ -76,7 +76,7 @@ export async function breakLock(lock: string, staleId: string): Promise<void> {
   }
 }
 
-async function identityOf(path: string) {
+export async function identityOf(path: string) {
   try {
     const found = await stat(path, { bigint: true });
     return { id: identify(found), createdAt: Number(found.mtimeMs) };

@@ -158,6 +158,21 @@ export interface SimEstate extends SimRecycleBin, SimReferences {
   groundTruth(snapshotId: string): GroundTruth | undefined;
 }
 
+/** An estate that a call may look at, and changes by way of `Changes` alone. */
+export type SimEstateView = Omit<
+  SimEstate,
+  | 'deleteSnapshot'
+  | 'tagSnapshot'
+  | 'untagSnapshot'
+  | 'restoreSnapshot'
+  | 'lockSnapshot'
+  | 'shareSnapshot'
+  | 'setProductCodes'
+  | 'setRetentionRules'
+  | `put${string}`
+  | `remove${string}`
+>;
+
 export interface SimOrganization {
   readonly organizationId: string;
   /** The account whose credentials the caller has. */

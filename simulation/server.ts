@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { Clock } from '../adapters/clock.ts';
+import { Changes, type SimJournal } from './changes.ts';
 import type { SimFault } from './fault.ts';
 import type { SimOrganization } from './model.ts';
 import type { SimStateMachine } from './state-machine.ts';
@@ -58,6 +59,10 @@ export interface SimulationOptions {
   /** Roles of the hub's account that its principal may assume, to act there as itself. */
   readonly hubRoleNames?: readonly string[];
   readonly onBeforeCall?: BeforeCall;
+  /** What was changed in an organization that is kept, and what keeps what will be. */
+  readonly journal?: SimJournal;
+  /** How often it was served before: what is given out once isn't given out again. */
+  readonly opening?: number;
   /** Instead of the simulation's own idea of what the spoke roles' policies say about tags. */
   readonly mayChange?: MayChange;
 }
@@ -93,15 +98,17 @@ export const DEFAULT_ROLE_NAMES: RoleNames = {
  * @throws an Error with the code `EADDRINUSE` when the port is taken
  */
 export async function startSimulation(options: SimulationOptions): Promise<Simulation> {
-  const { organization, clock, seed } = options;
+  const { organization, clock, journal } = options;
   const { hubAccountId } = organization;
-  organization.followClock(clock);
+  const makeVisibility = (time: Clock) => new Visibility({ clock: time, seed: options.seed });
+  const changes = new Changes({ organization, clock, makeVisibility, journal });
+  const seed = options.seed + (options.opening ?? 0) * SEEDS_OF_ONE_OPENING;
   const published: PublishedMessage[] = [];
   const faults = new Faults();
   faults.set(options.faults ?? []);
   const callers = new Callers({ clock, seed, hubAccountId });
   const s3 = makeS3({ clock, buckets: options.buckets ?? [] });
-  const endpoints = makeEndpoints(options, { callers, published, s3 });
+  const endpoints = makeEndpoints(options, { callers, changes, published, s3 });
   const counts = new CallCounts();
   let onBeforeCall = options.onBeforeCall;
   const on: Dispatch = {
@@ -132,9 +139,19 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
   };
 }
 
+/** More than any scenario's seed. */
+const SEEDS_OF_ONE_OPENING = 2 ** 32;
+
+interface Parts {
+  readonly callers: Callers;
+  readonly changes: Changes;
+  readonly published: PublishedMessage[];
+  readonly s3: Endpoint;
+}
+
 function makeEndpoints(
   options: SimulationOptions,
-  { callers, published, s3 }: { callers: Callers; published: PublishedMessage[]; s3: Endpoint },
+  { callers, changes, published, s3 }: Parts,
 ): ReadonlyMap<string, Endpoint> {
   const { organization, clock, seed, topicArns = [] } = options;
   const mayChange = options.mayChange ?? mayChangeByDefault;
@@ -142,7 +159,7 @@ function makeEndpoints(
     Object.entries({
       autoscaling: whereItExists('autoscaling', organization, makeAutoScaling(organization)),
       ebs: makeEbs({ organization, seed }),
-      ec2: makeEc2({ organization, visibility: new Visibility({ clock, seed }), mayChange }),
+      ec2: makeEc2({ organization, changes, mayChange }),
       ecs: whereItExists('ecs', organization, makeEcs(organization)),
       kms: makeKms({ organization, seed, keys: options.macKeys ?? [] }),
       lambda: makeLambda(organization, options.functions ?? {}),

@@ -69,6 +69,7 @@ export abstract class ChangingReferences implements SimReferences {
     return this.#users.of(id, revision);
   }
 
+  abstract now(): Date;
   abstract snapshot(id: string): SimSnapshot | undefined;
   /** @throws for a snapshot that isn't there */
   protected abstract changeSnapshot(id: string, change: SnapshotChange): void;
@@ -89,19 +90,19 @@ export abstract class ChangingReferences implements SimReferences {
   }
 
   volumesInRecycleBin(from: number, limit: number): SimPage<SimBinnedVolume> {
-    return this.#binnedVolumes.page(from, limit);
+    return this.#stillThere(this.#binnedVolumes.page(from, limit));
   }
 
   volumeInRecycleBin(volumeId: string): SimBinnedVolume | undefined {
-    return this.#binnedVolumes.find(volumeId);
+    return this.#unlessOver(this.#binnedVolumes.find(volumeId));
   }
 
   imagesInRecycleBin(from: number, limit: number): SimPage<SimBinnedImage> {
-    return this.#binnedImages.page(from, limit);
+    return this.#stillThere(this.#binnedImages.page(from, limit));
   }
 
   imageInRecycleBin(imageId: string): SimBinnedImage | undefined {
-    return this.#binnedImages.find(imageId);
+    return this.#unlessOver(this.#binnedImages.find(imageId));
   }
 
   launchTemplates(from: number, limit: number): SimPage<SimLaunchTemplate> {
@@ -177,6 +178,15 @@ export abstract class ChangingReferences implements SimReferences {
 
   putGatewayVolume(volume: SimGatewayVolume): void {
     this.#gatewayVolumes.put(volume);
+  }
+
+  #stillThere<T extends { readonly exitTime: Date }>({ items, next }: SimPage<T>): SimPage<T> {
+    return { items: items.flatMap((one) => this.#unlessOver(one) ?? []), next };
+  }
+
+  /** What has left the Recycle Bin is gone for good. */
+  #unlessOver<T extends { readonly exitTime: Date }>(binned: T | undefined): T | undefined {
+    return binned !== undefined && binned.exitTime > this.now() ? binned : undefined;
   }
 
   /** A snapshot that is gone, or isn't any more what the shelf is of, takes no place. */

@@ -29,7 +29,7 @@ export interface EstateSurroundings {
 export class ChangingEstate extends ChangingReferences implements SimEstate {
   readonly accountId: string;
   readonly region: string;
-  readonly now: () => Date;
+  readonly #now: () => Date;
   readonly #initial: InitialEstate;
   readonly #snapshots: ChangedShelf<SimSnapshot>;
   readonly #volumes: ChangedShelf<SimVolume>;
@@ -43,13 +43,17 @@ export class ChangingEstate extends ChangingReferences implements SimEstate {
     super(initial.references);
     this.accountId = surroundings.accountId;
     this.region = surroundings.region;
-    this.now = surroundings.now;
+    this.#now = surroundings.now;
     this.#initial = initial;
     this.#snapshots = new ChangedShelf(initial.snapshots, ({ snapshotId }) => snapshotId);
     this.#volumes = new ChangedShelf(initial.volumes, ({ volumeId }) => volumeId);
     this.#instances = new ChangedShelf(initial.instances, ({ instanceId }) => instanceId);
     this.#images = new ChangedShelf(initial.images, ({ imageId }) => imageId);
     this.#binned = new Binned(surroundings.retentionRules, surroundings.now);
+  }
+
+  now(): Date {
+    return this.#now();
   }
 
   snapshots(from: number, limit: number): SimPage<SimSnapshot> {

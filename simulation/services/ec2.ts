@@ -1,3 +1,5 @@
+import type { Changes, SimChange } from '../changes.ts';
+import type { SimOrganization } from '../model.ts';
 import { deleteSnapshot } from './ec2/delete-snapshot.ts';
 import { describeFastSnapshotRestores } from './ec2/fast-snapshot-restores.ts';
 import { describeImages } from './ec2/images.ts';
@@ -44,10 +46,13 @@ const OPERATIONS: ReadonlyMap<string, Ec2Operation> = new Map(
   }),
 );
 
-export type Ec2Options = Pick<Ec2Call, 'organization' | 'visibility' | 'mayChange'>;
+export interface Ec2Options extends Pick<Ec2Call, 'mayChange'> {
+  readonly organization: SimOrganization;
+  readonly changes: Changes;
+}
 
 /** EC2, as far as snapshots and what refers to them go. */
-export function makeEc2({ organization, visibility, mayChange }: Ec2Options): Endpoint {
+export function makeEc2({ organization, changes, mayChange }: Ec2Options): Endpoint {
   return {
     open: ({ body, caller, region }) => {
       const parameters = new QueryParameters(body);
@@ -61,9 +66,10 @@ export function makeEc2({ organization, visibility, mayChange }: Ec2Options): En
         caller,
         region,
         organization,
-        visibility,
+        visibility: changes.visibility,
         mayChange,
         estate,
+        change: (change: SimChange) => changes.make(change),
       };
       const bucket = operation?.bucket(parameters);
       return {
@@ -72,7 +78,11 @@ export function makeEc2({ organization, visibility, mayChange }: Ec2Options): En
         ...(bucket && {
           bucket: { name: `ec2/${accountId}/${region}/${name}/${bucket.name}`, size: bucket.size },
         }),
-        answer: async (requestId) => ec2Answer(name, perform(operation, call), requestId),
+        answer: async (requestId) => {
+          const answer = perform(operation, call);
+          await changes.settle();
+          return ec2Answer(name, answer, requestId);
+        },
       };
     },
     refusal: (kind) => commonRefusal('ec2', kind),

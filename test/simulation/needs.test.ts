@@ -130,7 +130,8 @@ it.each([
 it('follows what refers to it: fast restore, ECS, launch configurations, gateways, the bin', () => {
   const estate = tiny();
   const base = { snapshotId: SNAP, availabilityZone: 'eu-west-1a' };
-  const times = { createTime: NOW, enterTime: NOW, exitTime: NOW };
+  const later = new Date(NOW.getTime() + 1);
+  const times = { createTime: NOW, enterTime: NOW, exitTime: later };
   const who = () => needsOf(estate, SNAP);
   estate.putFastRestore({ ...base, state: 'enabling' });
   expect(who()).toEqual(['fast restore in eu-west-1a']);

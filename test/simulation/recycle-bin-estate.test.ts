@@ -177,3 +177,24 @@ describe('the rules of a scenario', () => {
     expect(() => fileWith([rule])).toThrow(words);
   });
 });
+
+it('forgets volumes and AMIs whose time in the bin is over', () => {
+  const clock = makeManualClock();
+  const organization = defaultScenario.build(NOW);
+  organization.followClock(clock);
+  const estate = organization.estate(organization.hubAccountId, 'eu-west-1');
+  const binned = () => [
+    ...estate.volumesInRecycleBin(0, 1000).items,
+    ...estate.imagesInRecycleBin(0, 1000).items,
+  ];
+  const [volume] = estate.volumesInRecycleBin(0, 1).items;
+  const [image] = estate.imagesInRecycleBin(0, 1).items;
+  clock.advance(5 * DAY_MS - 1);
+  expect(estate.volumeInRecycleBin(volume!.volumeId)).toEqual(volume);
+  clock.advance(1);
+  expect(estate.volumeInRecycleBin(volume!.volumeId)).toBeUndefined();
+  expect(binned()).toContainEqual(image);
+  clock.advance(22 * DAY_MS);
+  expect(estate.imageInRecycleBin(image!.imageId)).toBeUndefined();
+  expect(binned()).toEqual([]);
+});

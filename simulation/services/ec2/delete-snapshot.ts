@@ -20,8 +20,13 @@ export const deleteSnapshot: Ec2Operation = {
     const refusal = findDeletionRefusal(call.estate(), snapshot);
     if (refusal !== undefined) throw refusal;
     const { accessKeyId, role } = call.caller;
-    call.visibility.deleted(placeOf(call), snapshot);
-    call.estate().deleteSnapshot(snapshot.snapshotId, { accessKeyId, role });
+    const { snapshotId } = snapshot;
+    call.change({
+      kind: 'delete-snapshot',
+      ...placeOf(call),
+      snapshotId,
+      by: { role, accessKeyId },
+    });
     return element('return', true);
   },
 };

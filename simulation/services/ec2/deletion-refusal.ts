@@ -1,9 +1,9 @@
-import type { SimEstate, SimSnapshot } from '../../model.ts';
+import type { SimEstateView, SimSnapshot } from '../../model.ts';
 import { ServiceError } from '../service.ts';
 
 /** Why EC2 deletes the snapshot for nobody; undefined when it would. */
 export function findDeletionRefusal(
-  estate: SimEstate,
+  estate: SimEstateView,
   { snapshotId, tags, lockState }: SimSnapshot,
 ): ServiceError | undefined {
   if (Object.keys(tags).some((key) => key.startsWith('aws:backup:'))) {

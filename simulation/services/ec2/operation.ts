@@ -1,4 +1,5 @@
-import type { SimEstate, SimOrganization, SimSnapshot } from '../../model.ts';
+import type { SimChange } from '../../changes.ts';
+import type { SimEstateView, SimOrganization, SimSnapshot } from '../../model.ts';
 import type { BucketSize } from '../buckets.ts';
 import type { QueryParameters } from '../query-protocol.ts';
 import type { Caller } from '../service.ts';
@@ -16,7 +17,9 @@ export interface Ec2Call {
   readonly visibility: Visibility;
   readonly mayChange: MayChange;
   /** Made on demand: DescribeRegions has no need of it. */
-  estate(): SimEstate;
+  estate(): SimEstateView;
+  /** Changes the estate, and no call does otherwise: what is changed here may outlive the server. */
+  change(change: SimChange): void;
 }
 
 /** Where changes made by calls show late. */

@@ -38,8 +38,8 @@ export const restoreSnapshotFromRecycleBin: Ec2Operation = {
     const id = call.parameters.require('SnapshotId');
     const [entry] = findAll('snapshot', [id], (each) => call.estate().binnedSnapshot(each));
     const { snapshot } = entry!;
-    call.estate().restoreSnapshot(snapshot.snapshotId);
-    call.visibility.restored(placeOf(call), snapshot.snapshotId);
+    const { snapshotId } = snapshot;
+    call.change({ kind: 'restore-snapshot', ...placeOf(call), snapshotId });
     return describeRestored(call.visibility.see(placeOf(call), snapshot));
   },
 };

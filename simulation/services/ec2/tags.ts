@@ -27,7 +27,6 @@ export const createTags: Ec2Operation = {
     const tags = parseTags(call);
     const estate = call.estate();
     const snapshots = findAll('snapshot', ids, (id) => estate.snapshot(id));
-    const place = placeOf(call);
     for (const snapshot of snapshots) {
       if (Object.keys({ ...snapshot.tags, ...tags }).filter(isOwn).length > MAX_TAGS) {
         throw new ServiceError(
@@ -36,10 +35,13 @@ export const createTags: Ec2Operation = {
         );
       }
     }
-    for (const snapshot of snapshots) {
-      call.visibility.tagged(place, snapshot, tags);
-      estate.tagSnapshot(snapshot.snapshotId, tags);
-    }
+    const snapshotIds = snapshots.map(({ snapshotId }) => snapshotId);
+    call.change({
+      kind: 'tag-snapshots',
+      ...placeOf(call),
+      snapshotIds,
+      tags: Object.entries(tags),
+    });
     return element('return', true);
   },
 };

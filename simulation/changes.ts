@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { Clock } from '../adapters/clock.ts';
+import type { SimOrganization } from './model.ts';
+import type { Visibility } from './services/ec2/visibility.ts';
+import { StandingClock } from './standing-clock.ts';
+
+const IN_PLACE = {
+  accountId: z.string().regex(/^\d{12}$/),
+  region: z.string().min(1),
+};
+const SnapshotId = z.string().min(1);
+
+/** What a call changes in the organization, as plain data: done again, it has the same result. */
+export const SimChange = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('tag-snapshots'),
+    ...IN_PLACE,
+    snapshotIds: z.array(SnapshotId).min(1),
+    /** Pairs: an object has keys that aren't its own, and a tag may be called like them. */
+    tags: z.array(z.tuple([z.string(), z.string()])),
+  }),
+  z.strictObject({
+    kind: z.literal('delete-snapshot'),
+    ...IN_PLACE,
+    snapshotId: SnapshotId,
+    by: z.strictObject({
+      role: z.enum(['hub', 'discovery', 'deletion', 'restore']),
+      accessKeyId: z.string(),
+    }),
+  }),
+  z.strictObject({ kind: z.literal('restore-snapshot'), ...IN_PLACE, snapshotId: SnapshotId }),
+]);
+export type SimChange = z.infer<typeof SimChange>;
+
+/** A change, and when it was made by the clock of the organization. */
+export interface DatedChange {
+  readonly at: Date;
+  readonly change: SimChange;
+}
+
+/** What outlives the server of an organization. */
+export interface SimJournal {
+  /** What was changed before, in its order. */
+  readonly before: Iterable<DatedChange>;
+  /** Before the change is made: when this throws, it isn't. */
+  note(change: DatedChange): void;
+  /** Before a call is answered: from then on, all that was noted is kept. */
+  settle(): Promise<void>;
+}
+
+const NO_JOURNAL: SimJournal = { before: [], note: () => undefined, settle: async () => undefined };
+
+interface ChangesOptions {
+  readonly organization: SimOrganization;
+  readonly clock: Clock;
+  readonly makeVisibility: (clock: Clock) => Visibility;
+  readonly journal?: SimJournal | undefined;
+}
+
+/**
+ * The one way in which a call changes an organization. A change is made at one instant, so that one
+ * that is done again from the journal has the same times in it.
+ */
+export class Changes {
+  readonly visibility: Visibility;
+  readonly #organization: SimOrganization;
+  readonly #clock: StandingClock;
+  readonly #journal: SimJournal;
+
+  /** The organization follows the clock from now on. @throws where the journal doesn't fit it */
+  constructor({ organization, clock, makeVisibility, journal = NO_JOURNAL }: ChangesOptions) {
+    this.#organization = organization;
+    this.#journal = journal;
+    this.#clock = new StandingClock(clock);
+    this.visibility = makeVisibility(this.#clock);
+    organization.followClock(this.#clock);
+    for (const dated of journal.before) this.#make(dated);
+  }
+
+  make(change: SimChange): void {
+    const dated = { at: this.#clock.now(), change };
+    this.#journal.note(dated);
+    this.#make(dated);
+  }
+
+  async settle(): Promise<void> {
+    await this.#journal.settle();
+  }
+
+  #make({ at, change }: DatedChange): void {
+    this.#clock.standAt(at, () => this.#apply(change));
+  }
+
+  #apply(change: SimChange): void {
+    const place = { accountId: change.accountId, region: change.region };
+    const estate = this.#organization.estate(place.accountId, place.region);
+    switch (change.kind) {
+      case 'tag-snapshots': {
+        const tags = Object.fromEntries(change.tags);
+        for (const id of change.snapshotIds) {
+          const snapshot = estate.snapshot(id);
+          if (snapshot !== undefined) this.visibility.tagged(place, snapshot, tags);
+          estate.tagSnapshot(id, tags);
+        }
+        return;
+      }
+      case 'delete-snapshot': {
+        const snapshot = estate.snapshot(change.snapshotId);
+        if (snapshot !== undefined) this.visibility.deleted(place, snapshot);
+        estate.deleteSnapshot(change.snapshotId, change.by);
+        return;
+      }
+      case 'restore-snapshot':
+        estate.restoreSnapshot(change.snapshotId);
+        this.visibility.restored(place, change.snapshotId);
+    }
+  }
+}
