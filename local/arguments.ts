@@ -13,6 +13,7 @@ import {
   readOptions,
   readOptionsAbout,
 } from './options.ts';
+import { KEEP_OPTIONS, type KeepArguments, toKeepArguments } from './keep-arguments.ts';
 import { type MeasureArguments, toMeasureArguments } from './measure-arguments.ts';
 import { type SimulateArguments, toSimulateArguments } from './simulate-arguments.ts';
 import { DEFAULT_ROLE_NAMES, RoleName, type RoleNames } from './spoke-roles.ts';
@@ -30,6 +31,7 @@ export { DEFAULT_ROLE_NAMES } from './spoke-roles.ts';
 const RUN_OPTIONS = {
   simulated: 'flag',
   scenario: 'value',
+  ...KEEP_OPTIONS,
   ...INPUT_OPTIONS,
   'enable-deletion': 'flag',
   out: 'value',
@@ -40,17 +42,22 @@ const RUN_OPTIONS = {
   json: 'flag',
 } as const satisfies OptionKinds;
 
-const EXPLAIN_OPTIONS = { out: 'value', hub: 'path', json: 'flag' } as const satisfies OptionKinds;
+const EXPLAIN_OPTIONS = {
+  out: 'value',
+  keep: 'value',
+  hub: 'path',
+  json: 'flag',
+} as const satisfies OptionKinds;
 const RESTORE_OPTIONS = {
   resource: 'many',
   'dry-run': 'flag',
   out: 'value',
+  ...KEEP_OPTIONS,
   hub: 'path',
   'restore-role-name': 'value',
   self: 'flag',
   json: 'flag',
 } as const satisfies OptionKinds;
-const DEFAULT_OUT = './orgsweep-out';
 
 const TopicArn = z
   .string()
@@ -58,12 +65,11 @@ const TopicArn = z
     /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
     'accepted: the ARN of a standard SNS topic',
   );
-export interface RunArguments extends InputArguments {
+export interface RunArguments extends InputArguments, KeepArguments {
   readonly command: 'run';
   readonly simulated: boolean;
   readonly scenario: string | undefined;
   readonly enableDeletion: boolean;
-  readonly out: string;
   readonly roleNames: RoleNames;
   readonly self: boolean;
   readonly topic: string | undefined;
@@ -74,17 +80,17 @@ export interface ExplainArguments {
   readonly command: 'explain';
   readonly resourceId: string;
   readonly out: string;
+  readonly keep?: string | undefined;
   /** Instead of the folder: the SSM parameter that describes the hub. */
   readonly hub: string | undefined;
   readonly json: boolean;
 }
 
-export interface RestoreArguments {
+export interface RestoreArguments extends KeepArguments {
   readonly command: 'restore';
   readonly executionId: string;
   readonly resourceIds: readonly string[];
   readonly dryRun: boolean;
-  readonly out: string;
   /** Instead of the folder: the SSM parameter that describes the hub. */
   readonly hub: string | undefined;
   readonly roleNames: RunArguments['roleNames'];
@@ -136,13 +142,18 @@ function toRunArguments(options: Options): RunArguments {
       fault('--scenario', options.get('scenario')?.[0], 'only together with --simulated'),
     );
   }
+  if (options.has('keep') && !options.has('simulated')) {
+    throw new InvalidInput(
+      fault('--keep', options.get('keep')?.[0], 'only together with --simulated'),
+    );
+  }
   return {
     command: 'run',
     simulated: options.has('simulated'),
     scenario: one(options, 'scenario', z.string()),
     ...toInputArguments(options),
     enableDeletion: options.has('enable-deletion'),
-    out: one(options, 'out', z.string()) ?? DEFAULT_OUT,
+    ...toKeepArguments(options),
     roleNames: {
       discovery: one(options, 'role-name', RoleName) ?? DEFAULT_ROLE_NAMES.discovery,
       deletion: one(options, 'deletion-role-name', RoleName) ?? DEFAULT_ROLE_NAMES.deletion,
@@ -156,11 +167,13 @@ function toRunArguments(options: Options): RunArguments {
 
 function toExplainArguments(argv: readonly string[]): ExplainArguments {
   const { about, options } = readOptionsAbout('RESOURCE_ID', argv, EXPLAIN_OPTIONS);
-  refuseBesideHub(options, ['out']);
+  refuseBesideHub(options, ['out', 'keep']);
+  const { out, keep } = toKeepArguments(options);
   return {
     command: 'explain',
     resourceId: about,
-    out: one(options, 'out', z.string()) ?? DEFAULT_OUT,
+    out,
+    keep,
     hub: hubOf(options),
     json: options.has('json'),
   };
@@ -168,13 +181,13 @@ function toExplainArguments(argv: readonly string[]): ExplainArguments {
 
 function toRestoreArguments(argv: readonly string[]): RestoreArguments {
   const { about, options } = readOptionsAbout('EXECUTION_ID', argv, RESTORE_OPTIONS);
-  refuseBesideHub(options, ['out', 'self', 'restore-role-name']);
+  refuseBesideHub(options, ['out', 'keep', 'after', 'self', 'restore-role-name']);
   return {
     command: 'restore',
     executionId: parseInput(ExecutionId, about, 'EXECUTION_ID'),
     resourceIds: all(options, 'resource', z.string()),
     dryRun: options.has('dry-run'),
-    out: one(options, 'out', z.string()) ?? DEFAULT_OUT,
+    ...toKeepArguments(options),
     hub: hubOf(options),
     roleNames: {
       ...DEFAULT_ROLE_NAMES,

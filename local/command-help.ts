@@ -32,6 +32,14 @@ const START = `\
   --watch                    follow it to its end, and exit as run does
   --json                     what was started; with --watch: summary.json
 `;
+const KEPT = `\
+  --keep DIR                 on the simulated organization that is kept in DIR; also the folder of
+                             executions/ and history/
+`;
+const AFTER = `\
+  --after 14d                first move the clock of the kept organization forward, for good: 90m, 36h,
+                             14d, 2w (with --keep)
+`;
 const ENDINGS = {
   0: 'complete',
   3: 'partial coverage',
@@ -42,6 +50,7 @@ const DECIDE_OPTIONS = `\
   --digest SHA256            of the plan that was read: no other is decided on
   --hub [NAME]               of an execution of this hub; default where ./orgsweep-out doesn't have it
   --out DIR                  of a run on this computer
+  --keep DIR                 of a run on the simulated organization that is kept in DIR
   --json                     the same for machines
 `;
 const DECIDED = { 0: 'the decision holds', 4: 'another decision stands' };
@@ -53,6 +62,9 @@ export const COMMANDS: Readonly<Record<string, CommandHelp>> = {
     options: `\
   --simulated                on the simulated organization: no AWS account, no credentials
   --scenario NAME|FILE       which one: default, bad-day, empty, or a JSON file (with --simulated)
+  --keep DIR                 keep the simulated organization in DIR, for the next run and for restore:
+                             its changes, its Recycle Bin, its clock, executions/ and history/
+${AFTER}\
 ${INPUT}\
   --enable-deletion          without it, delete is refused
 ${EARLIER}\
@@ -70,6 +82,8 @@ ${EARLIER}\
     examples: [
       'run --simulated',
       'run --simulated --scenario bad-day',
+      'run --simulated --keep try',
+      'run --simulated --keep try --after 14d --mode delete --enable-deletion',
       `run --simulated --mode delete --enable-deletion --input '{"policy":{"graceDays":0}}'`,
       'run --self --region eu-west-1',
       'run --account 111122223333 --input policy.json --json > summary.json',
@@ -125,6 +139,7 @@ ${HUB}\
     options: `\
   --hub [NAME]               what the hub's bucket says, instead of a folder
   --out DIR                  where executions/ and history/ are; default ./orgsweep-out
+${KEPT}\
   --json                     the same for machines
 `,
     examples: ['explain snap-0123456789abcdef0'],
@@ -138,6 +153,7 @@ ${HUB}\
   --max-requests N           never more of the requests that cost money; default 20000
   --yes                      without asking; else it says what it takes, and asks on a terminal
   --out DIR                  where executions/ and history/ are; default ./orgsweep-out
+${KEPT}${AFTER}\
   --role-name NAME           the discovery role; default orgsweep-discovery
   --self                     only the caller's own account: no role
   --json                     the same for machines; without --yes the estimate alone
@@ -161,11 +177,15 @@ ${HUB}\
   --resource ID              only this resource; may be given more than once
   --dry-run                  tell what would be restored, and change nothing
   --out DIR                  where executions/ and history/ are; default ./orgsweep-out
+${KEPT}${AFTER}\
   --restore-role-name NAME   the restore role; default orgsweep-restore
   --self                     only the caller's own account: no role
   --json                     the same for machines
 `,
-    examples: ['restore 20261121T060000-delete-a1b2c3 --dry-run'],
+    examples: [
+      'restore 20261121T060000-delete-a1b2c3 --dry-run',
+      'restore 20261121T060000-delete-a1b2c3 --keep try',
+    ],
     exits: { 0: 'all restored', 5: 'not all restored' },
   },
   simulate: {
@@ -174,10 +194,12 @@ ${HUB}\
     options: `\
   --port N                   default 0: any free port
   --scenario NAME|FILE       default: default
+  --keep DIR                 keep it in DIR, with whatever clients change (not with --hub)
+${AFTER}\
   --hub                      with orgsweep deployed in it: Step Functions, functions, bucket, parameter
   --enable-deletion          let the deployed one remove (with --hub)
 `,
-    examples: ['simulate --port 4599 --hub'],
+    examples: ['simulate --port 4599 --hub', 'simulate --keep try --after 14d'],
     exits: { 0: 'stopped by Ctrl-C' },
   },
 };

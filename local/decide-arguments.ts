@@ -8,6 +8,7 @@ import { hubOf, refuseBesideHub } from './start-arguments.ts';
 const OPTIONS = {
   digest: 'value',
   out: 'value',
+  keep: 'value',
   hub: 'path',
   json: 'flag',
 } as const satisfies OptionKinds;
@@ -21,6 +22,7 @@ export interface DecideArguments {
   /** Of the plan that was read; undefined: whatever plan waits. */
   readonly digest: string | undefined;
   readonly out: string | undefined;
+  readonly keep?: string | undefined;
   /** The SSM parameter of a deployed hub. */
   readonly hub: string | undefined;
   readonly json: boolean;
@@ -32,14 +34,15 @@ export function toDecideArguments(
   argv: readonly string[],
 ): DecideArguments {
   const { about, options } = readOptionsAbout('EXECUTION_ID', argv, OPTIONS);
-  refuseBesideHub(options, ['out']);
+  refuseBesideHub(options, ['out', 'keep']);
   const digest = options.get('digest')?.[0];
   return {
     command,
     decision: command === 'approve' ? 'APPROVED' : 'REJECTED',
     executionId: parseInput(ExecutionId, about, 'EXECUTION_ID'),
     digest: digest === undefined ? undefined : parseInput(Digest, digest, '--digest'),
-    out: options.get('out')?.[0],
+    out: options.get('out')?.[0] ?? options.get('keep')?.[0],
+    keep: options.get('keep')?.[0],
     hub: hubOf(options),
     json: options.has('json'),
   };

@@ -13,6 +13,7 @@ import { claimOf } from '../functions/decide-approval.ts';
 import { decideApproval, DecisionAnswer, type TaskCallbacks } from '../sweep/decide-approval.ts';
 import { findPlan } from '../sweep/plan-removals.ts';
 import { findApprovalRequest } from '../sweep/request-approval.ts';
+import { timeOf } from './kept/kept-time.ts';
 import { connectToHub } from './hub-connection.ts';
 import type { DecideArguments } from './decide-arguments.ts';
 import type { Terminal } from './terminal.ts';
@@ -62,9 +63,11 @@ const NOBODY_TO_CALL: TaskCallbacks = { succeed: async () => true, fail: async (
 async function decideHere(args: DecideArguments, out: string): Promise<DecisionAnswer> {
   const { executionId, decision } = args;
   const store = makeFolderStore(out);
+  const at = await timeOf({ keep: args.keep, out });
+  const clock = { ...systemClock, now: () => at };
   const planDigest = await digestToDecideOn(store, args, quote(out));
   return decideApproval(
-    { store, clock: systemClock, callbacks: NOBODY_TO_CALL, sealOf: async () => null },
+    { store, clock, callbacks: NOBODY_TO_CALL, sealOf: async () => null },
     { caller: userName(), verified: false },
     { executionId, planDigest, decision },
   );

@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { systemClock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
 import type { Store } from '../adapters/store.ts';
 import { InvalidInput } from '../core/errors.ts';
@@ -19,6 +18,9 @@ import { StoredOutcome } from '../sweep/stored-outcome.ts';
 import { historyKeys, keysOf, type TargetRef } from '../sweep/keys.ts';
 import { linesIfPresent, parseJson } from '../sweep/stored-json.ts';
 import type { ExplainArguments } from './arguments.ts';
+import { timeOf } from './kept/kept-time.ts';
+import { isKept } from './kept/kept-folder.ts';
+import { findMarker } from './kept/marker.ts';
 import { connectToHub } from './hub-connection.ts';
 import { readMentions } from './execution-mentions.ts';
 import { readIfPresent } from './files-about.ts';
@@ -35,7 +37,7 @@ import type { Terminal } from './terminal.ts';
 export async function explain(args: ExplainArguments, terminal: Terminal): Promise<number> {
   const { resourceId } = args;
   const { store, executionIds, place } = await findExecutions(args);
-  const now = systemClock.now();
+  const now = await timeOf(args);
   const mentions = [];
   for (const executionId of executionIds) {
     mentions.push(await readMentions({ store, executionId, resourceId, now }));
@@ -76,19 +78,27 @@ export async function explain(args: ExplainArguments, terminal: Terminal): Promi
 /** How each execution's removals are undone; null where the organization was a simulated one. */
 async function findRestoreCommands(
   store: Store,
-  { resourceId, hub, out }: ExplainArguments,
+  args: ExplainArguments,
   executionIds: readonly string[],
   { program }: Pick<Terminal, 'program'>,
 ): Promise<(executionId: string) => string | null> {
-  const simulated = new Set<string>();
-  for (const executionId of executionIds) {
-    if ((await store.get(keysOf(executionId).simulated)) !== undefined) simulated.add(executionId);
-  }
-  const place = hub === undefined ? ['--out', resolve(out)] : [hubOption(hub)];
-  return (executionId) =>
-    simulated.has(executionId)
-      ? null
-      : commandLine(['restore', executionId, '--resource', resourceId, ...place], program);
+  const markers = new Map<string, Awaited<ReturnType<typeof findMarker>>>();
+  for (const executionId of executionIds)
+    markers.set(executionId, await findMarker(store, executionId));
+  return (executionId) => {
+    const marker = markers.get(executionId);
+    if (marker !== undefined && marker.keptIn === undefined) return null;
+    const place = placeOf(args, marker?.keptIn);
+    return commandLine(['restore', executionId, '--resource', args.resourceId, ...place], program);
+  };
+}
+
+function placeOf({ hub, out }: ExplainArguments, keptIn: string | undefined): string[] {
+  if (hub !== undefined) return [hubOption(hub)];
+  const folder = resolve(out);
+  // A folder may have been moved with all that is in it.
+  if (isKept(folder)) return ['--keep', folder];
+  return [...(keptIn === undefined ? [] : ['--keep', keptIn]), '--out', folder];
 }
 
 /** A folder's, or a hub's. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseInput } from '../core/bad-input.ts';
 import { ExecutionId } from '../core/ids.ts';
+import { KEEP_OPTIONS, type KeepArguments, toKeepArguments } from './keep-arguments.ts';
 import { one, type OptionKinds, readOptionsAbout } from './options.ts';
 import { DEFAULT_ROLE_NAMES, RoleName, type RoleNames } from './spoke-roles.ts';
 
@@ -9,12 +10,12 @@ const OPTIONS = {
   'max-requests': 'value',
   yes: 'flag',
   out: 'value',
+  ...KEEP_OPTIONS,
   'role-name': 'value',
   self: 'flag',
   json: 'flag',
 } as const satisfies OptionKinds;
 
-const DEFAULT_OUT = './orgsweep-out';
 const DEFAULT_TOP = 20;
 const DEFAULT_MAX_REQUESTS = 20_000;
 
@@ -29,7 +30,7 @@ function countUpTo(most: number) {
 const Top = countUpTo(1000);
 const MaxRequests = countUpTo(10_000_000);
 
-export interface MeasureArguments {
+export interface MeasureArguments extends KeepArguments {
   readonly command: 'measure';
   readonly executionId: string;
   /** How many lineages, those that may cost most. */
@@ -37,7 +38,6 @@ export interface MeasureArguments {
   readonly maxRequests: number;
   /** Measure without asking. */
   readonly yes: boolean;
-  readonly out: string;
   readonly roleNames: RoleNames;
   readonly self: boolean;
   readonly json: boolean;
@@ -52,7 +52,7 @@ export function toMeasureArguments(argv: readonly string[]): MeasureArguments {
     top: one(options, 'top', Top) ?? DEFAULT_TOP,
     maxRequests: one(options, 'max-requests', MaxRequests) ?? DEFAULT_MAX_REQUESTS,
     yes: options.has('yes'),
-    out: one(options, 'out', z.string()) ?? DEFAULT_OUT,
+    ...toKeepArguments(options),
     roleNames: {
       ...DEFAULT_ROLE_NAMES,
       discovery: one(options, 'role-name', RoleName) ?? DEFAULT_ROLE_NAMES.discovery,

@@ -26,8 +26,9 @@ import { readMeasured } from '../sweep/measured-log.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import type { MeasureArguments } from './measure-arguments.ts';
 import { makeLiveLine } from './progress/live-line.ts';
-import { asGiven, executionsOf, noSuchExecution, wasSimulated } from './not-found.ts';
-import { openRealEnvironment } from './real-environment.ts';
+import { refuseKeptFolder, refuseSimulated } from './kept/marker.ts';
+import { asGiven, executionsOf, noSuchExecution } from './not-found.ts';
+import { withEnvironment } from './with-environment.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -40,17 +41,10 @@ import type { Terminal } from './terminal.ts';
 export async function measure(args: MeasureArguments, terminal: Terminal): Promise<number> {
   const store = makeFolderStore(args.out);
   const place = asGiven(args.out);
-  return measureAndTell({ args, terminal, store, place }, async (use, signal) => {
-    const environment = await openRealEnvironment(
-      { ...args, enableDeletion: false, topic: undefined },
-      signal,
-    );
-    try {
-      return await use(environment.deps);
-    } finally {
-      await environment.close();
-    }
-  });
+  refuseKeptFolder(args.out, args.keep);
+  return measureAndTell({ args, terminal, store, place }, async (use, signal) =>
+    withEnvironment(args, signal, async ({ deps }) => use(deps)),
+  );
 }
 
 /** Lends what it takes to ask AWS, once somebody has agreed. */
@@ -140,8 +134,7 @@ async function choose({ args, store, place }: Measuring) {
     const searched = { place, executionIds: await executionsOf(store), couldBeHub: false };
     throw noSuchExecution(executionId, searched);
   }
-  if ((await store.get(keysOf(executionId).simulated)) !== undefined)
-    throw wasSimulated(executionId, 'measure');
+  await refuseSimulated(store, args, 'measure');
   const { lineages, without } = found;
   const lines = await readMeasured(store, executionId);
   const before = measuredBefore(lines);

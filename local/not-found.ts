@@ -56,7 +56,14 @@ function noExecutions({ place, couldBeHub }: Searched, given: string): InvalidIn
 export function wasSimulated(executionId: string, command: string): InvalidInput {
   return new InvalidInput(
     `${executionId} was a run with --simulated, and its organization ended with it: there is nothing ` +
-      `to ${command} any more. One that stays is served by orgsweep simulate.`,
+      `to ${command} any more. To try it: orgsweep run --simulated --keep DIR keeps the organization in a folder.`,
+  );
+}
+
+export function wasKept(executionId: string, keptIn: string): InvalidInput {
+  return new InvalidInput(
+    `${executionId} was a run with --simulated, on the organization that is kept in ${asGiven(keptIn)}: ` +
+      `add --keep ${asGiven(keptIn)}.`,
   );
 }
 

@@ -9,14 +9,14 @@ import { InvalidInput } from '../core/errors.ts';
  * permission bits nor root's rights tell of read-only file systems (and in `/proc`, Node's recursive
  * mkdir never comes back).
  *
- * @throws {InvalidInput} naming `--out`, the folder and why it can't be written
+ * @throws {InvalidInput} naming the option, the folder and why it can't be written
  */
-export function refuseUnlessWritable(out: string): void {
+export function refuseUnlessWritable(out: string, option = '--out'): void {
   try {
     rmdirSync(mkdtempSync(join(nearestExisting(resolve(out)), '.orgsweep-')));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new InvalidInput(`${fault('--out', out, 'a folder that can be written')} (${code})`);
+    throw new InvalidInput(`${fault(option, out, 'a folder that can be written')} (${code})`);
   }
 }
 

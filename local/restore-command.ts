@@ -11,14 +11,9 @@ import type { HeldLease } from '../sweep/lease-wait.ts';
 import { restoreExecution } from '../sweep/restore-execution.ts';
 import type { RestoreArguments } from './arguments.ts';
 import { connectToHub } from './hub-connection.ts';
-import {
-  asGiven,
-  executionsOf,
-  noSuchExecution,
-  type Searched,
-  wasSimulated,
-} from './not-found.ts';
-import { openRealEnvironment } from './real-environment.ts';
+import { asGiven, executionsOf, noSuchExecution, type Searched } from './not-found.ts';
+import { refuseKeptFolder, refuseSimulated } from './kept/marker.ts';
+import { withEnvironment } from './with-environment.ts';
 import type { Terminal } from './terminal.ts';
 
 /** As for removals that are incomplete: something that was asked for isn't there again. */
@@ -34,17 +29,13 @@ export async function restore(args: RestoreArguments, terminal: Terminal): Promi
   if (args.hub !== undefined) return restoreFromHub(args.hub, args, terminal);
   const place = asGiven(args.out);
   const searched = { place, couldBeHub: true };
-  await refuseUnlessRestorable(makeFolderStore(args.out), args.executionId, searched);
-  const signal = new AbortController().signal;
-  const environment = await openRealEnvironment(
-    { ...args, enableDeletion: false, topic: undefined },
-    signal,
+  refuseKeptFolder(args.out, args.keep);
+  const store = makeFolderStore(args.out);
+  await refuseUnlessRestorable(store, args.executionId, searched);
+  await refuseSimulated(store, args, 'restore');
+  return withEnvironment(args, new AbortController().signal, async ({ deps }) =>
+    restoreAndTell(deps, args, terminal),
   );
-  try {
-    return await restoreAndTell(environment.deps, args, terminal);
-  } finally {
-    await environment.close();
-  }
 }
 
 /** What a deployed execution removed, by the hub's own ledger: as its operator, whom the role trusts. */
@@ -114,5 +105,4 @@ async function refuseUnlessRestorable(
   const keys = keysOf(executionId);
   if ((await store.get(keys.expected)) === undefined)
     throw noSuchExecution(executionId, { ...searched, executionIds: await executionsOf(store) });
-  if ((await store.get(keys.simulated)) !== undefined) throw wasSimulated(executionId, 'restore');
 }

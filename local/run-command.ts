@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type Clock, systemClock } from '../adapters/clock.ts';
+import type { Clock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
+import type { Store } from '../adapters/store.ts';
 import { InvalidInput, OrganizationUnavailable } from '../core/errors.ts';
 import { keysOf } from '../sweep/keys.ts';
 import { inputOfRetry, readRetry } from '../sweep/retry.ts';
@@ -18,7 +19,9 @@ import { makeProgressView, type ProgressView } from './progress/progress-view.ts
 import { RunProgress } from './progress/run-progress.ts';
 import { openRealEnvironment } from './real-environment.ts';
 import type { StateMachineResult } from './run-asl.ts';
-import { findScenario } from './scenario.ts';
+import { clockToFollow } from './followed-clock.ts';
+import { markSimulated, refuseKeptFolder } from './kept/marker.ts';
+import { openSimulated, type SimulatedOrganization } from './simulated-organization.ts';
 import { openSimulatedEnvironment } from './simulated-environment.ts';
 import { startedBy } from './started-by.ts';
 import { StatesError } from './states-error.ts';
@@ -32,20 +35,38 @@ import { exitCodeOfEnding, verdictOf } from './verdicts.ts';
  * @throws {InvalidInput} before anything is written
  */
 export async function run(args: RunArguments, terminal: Terminal): Promise<number> {
-  refuseUnlessWritable(args.out);
-  const scenario = args.simulated ? findScenario(args.scenario) : undefined;
-  const input = makeExecutionInput(args, await inputBelow(args, scenario));
+  refuseKeptFolder(args.out, args.keep);
+  if (args.out !== args.keep) refuseUnlessWritable(args.out);
+  const simulated = args.simulated ? await openSimulated(args, 'MAY_BEGIN') : undefined;
+  let ending: 'AS_IF_NEVER' | undefined;
+  try {
+    return await runIn(simulated, args, terminal);
+  } catch (error) {
+    if (error instanceof InvalidInput) ending = 'AS_IF_NEVER';
+    throw error;
+  } finally {
+    await simulated?.close(ending);
+  }
+}
+
+async function runIn(
+  simulated: SimulatedOrganization | undefined,
+  args: RunArguments,
+  terminal: Terminal,
+): Promise<number> {
+  const input = makeExecutionInput(args, await inputBelow(args, simulated));
   const view = makeProgressView(terminal, { now: () => performance.now() });
   view.expect(phasesFor(input));
   const interruption = listenForInterrupts(terminal, view);
   try {
-    const environment = await (scenario === undefined
+    const environment = await (simulated === undefined
       ? openRealEnvironment(args, interruption.signal)
-      : openSimulatedEnvironment(args, scenario, interruption.signal));
+      : openSimulatedEnvironment(args, simulated, interruption.signal));
     try {
       const deps = { ...environment.deps, startedBy: startedBy(args, terminal) };
       const started = { ...environment, deps };
-      return await runOnce({ args, input, environment: started, terminal, view });
+      const keptIn = simulated?.keptIn;
+      return await runOnce({ args, input, environment: started, terminal, view, keptIn });
     } finally {
       await environment.close();
     }
@@ -56,10 +77,15 @@ export async function run(args: RunArguments, terminal: Terminal): Promise<numbe
 }
 
 /** What the execution goes by where it isn't told otherwise. @throws {InvalidInput} */
-async function inputBelow({ retry, out, self }: RunArguments, scenario: Scenario | undefined) {
+async function inputBelow(
+  { retry, out, self }: RunArguments,
+  simulated: SimulatedOrganization | undefined,
+) {
   if (retry !== undefined) {
-    return inputOfRetry(await readRetry(makeFolderStore(out), retry, systemClock.now(), null));
+    const { now } = simulated?.clock ?? (await clockToFollow());
+    return inputOfRetry(await readRetry(makeFolderStore(out), retry, now(), null));
   }
+  const scenario: Scenario | undefined = simulated?.scenario;
   return self ? withoutScope(scenario?.input) : scenario?.input;
 }
 
@@ -74,15 +100,17 @@ interface LocalRun {
   readonly environment: Environment;
   readonly terminal: Terminal;
   readonly view: ProgressView;
+  readonly keptIn: string | undefined;
 }
 
-async function runOnce({ args, input, environment, terminal, view }: LocalRun): Promise<number> {
+async function runOnce(run: LocalRun): Promise<number> {
+  const { args, input, environment, terminal, view } = run;
   const { deps } = environment;
   const executionId = makeExecutionId(deps.clock, input['mode'] === 'delete' ? 'delete' : 'report');
   const progress = new RunProgress(view, executionId);
   const watched = { ...environment, deps: { ...deps, store: progress.watching(deps.store) } };
   const asking = args.json ? watched : tellingWhatWaits(watched, view);
-  const { result, published } = await execute(endingOnBadInput(asking), {
+  const { result, published } = await execute(endingOnBadInput(marking(asking, run, deps.store)), {
     executionId,
     input,
     topic: args.topic,
@@ -90,10 +118,30 @@ async function runOnce({ args, input, environment, terminal, view }: LocalRun): 
   });
   view.close(performance.now());
   refuseBadInput(result);
-  // For `restore`, which would look for it in AWS.
-  if (args.simulated) await deps.store.put(keysOf(executionId).simulated, '{}\n');
   await tell({ args, environment, terminal, executionId, published, result });
   return exitCodeOfEnding(result.status === 'FAILED' ? result.error.Error : undefined);
+}
+
+/**
+ * As soon as there is an execution, it says that it was a simulated one: `restore` would look for it
+ * in AWS, also where this run is killed.
+ */
+function marking(
+  environment: Environment,
+  { args, keptIn }: Pick<LocalRun, 'args' | 'keptIn'>,
+  store: Store,
+): Environment {
+  if (!args.simulated) return environment;
+  const wrap: Environment['wrap'] = (name, call) =>
+    environment.wrap(name, async (input) => {
+      const output = await call(input);
+      if (name === 'PrepareFunctionArn') {
+        const { executionId } = input as { executionId: string };
+        await markSimulated(store, executionId, keptIn);
+      }
+      return output;
+    });
+  return { ...environment, wrap };
 }
 
 /** A run that waits for a person says so, whether or not there is a topic to say it on. */
@@ -135,7 +183,7 @@ function refuseBadInput(result: StateMachineResult): void {
   if (['InvalidInput', 'OrganizationUnavailable'].includes(name)) throw new InvalidInput(cause);
 }
 
-interface Ending extends Omit<LocalRun, 'input' | 'view'> {
+interface Ending extends Omit<LocalRun, 'input' | 'view' | 'keptIn'> {
   readonly executionId: string;
   readonly published: SnsMessage | undefined;
   readonly result: StateMachineResult;

@@ -12,7 +12,7 @@ import { readTextFile } from './execution-input.ts';
  * @throws {InvalidInput}
  */
 export function findScenario(nameOrFile = 'default'): Scenario {
-  const isFile = /[./\\]/.test(nameOrFile);
+  const isFile = isScenarioFile(nameOrFile);
   try {
     return isFile ? readScenario(nameOrFile) : scenarioByName(nameOrFile);
   } catch (error) {
@@ -28,4 +28,18 @@ function readScenario(file: string): Scenario {
   const text = readTextFile('--scenario', file);
   refuseRepeatedKeys(text, `--scenario ${file}`);
   return parseScenarioFile(text);
+}
+
+export function isScenarioFile(nameOrFile: string): boolean {
+  return /[./\\]/.test(nameOrFile);
+}
+
+/** The scenario of a file whose text was kept. @throws {InvalidInput} */
+export function scenarioInText(text: string): Scenario {
+  try {
+    return parseScenarioFile(text);
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new InvalidInput(`--keep: ${error.message}`, { cause: error });
+  }
 }

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { fault } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
+import { KEEP_OPTIONS, type KeepArguments, toKeepArguments } from './keep-arguments.ts';
 import { one, type OptionKinds, readOptions } from './options.ts';
 
 const SIMULATE_OPTIONS = {
   port: 'value',
   scenario: 'value',
+  ...KEEP_OPTIONS,
   hub: 'flag',
   'enable-deletion': 'flag',
 } as const satisfies OptionKinds;
@@ -15,7 +18,7 @@ const Port = z
   .transform(Number)
   .refine((port) => port <= 65_535, 'accepted: 0 to 65535; 0 takes any free port');
 
-export interface SimulateArguments {
+export interface SimulateArguments extends Omit<KeepArguments, 'out'> {
   readonly command: 'simulate';
   readonly port: number;
   readonly scenario: string | undefined;
@@ -30,10 +33,22 @@ export function toSimulateArguments(argv: readonly string[]): SimulateArguments 
   if (options.has('enable-deletion') && !options.has('hub')) {
     throw new InvalidInput('--enable-deletion: given – accepted: only together with --hub');
   }
+  const { keep, afterMilliseconds } = toKeepArguments(options);
+  if (keep !== undefined && options.has('hub')) {
+    throw new InvalidInput(
+      fault(
+        '--keep',
+        keep,
+        'only without --hub: what a hub has, its bucket and its executions, is not kept',
+      ),
+    );
+  }
   return {
     command: 'simulate',
     port: one(options, 'port', Port) ?? 0,
     scenario: one(options, 'scenario', z.string()),
+    ...(keep !== undefined && { keep }),
+    ...(afterMilliseconds !== undefined && { afterMilliseconds }),
     hub: options.has('hub'),
     enableDeletion: options.has('enable-deletion'),
   };

@@ -3,17 +3,20 @@ import type { HubDescription } from '../adapters/hub-description.ts';
 import { fault } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { commandLine } from '../core/report/commands.ts';
+import { minute } from '../core/report/moment.ts';
+import type { Scenario } from '../simulation/model.ts';
 import { type Simulation, startSimulation } from '../simulation/server.ts';
 import type { SimulateArguments } from './simulate-arguments.ts';
+import { openKept } from './kept/kept-organization.ts';
 import { findScenario } from './scenario.ts';
+import type { SimulatedOrganization } from './simulated-organization.ts';
 import { startSimulatedHub } from './simulated-hub.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `orgsweep simulate`: serves a simulated organization until it is interrupted. */
 export async function simulate(args: SimulateArguments, terminal: Terminal): Promise<number> {
-  const scenario = findScenario(args.scenario);
   const interrupted = new Promise<void>((resolve) => void terminal.onInterrupt(resolve));
-  const { simulation, lines } = await serve(args, scenario, terminal);
+  const { simulation, scenario, lines, close } = await serve(args, terminal);
   const { endpoint, credentials } = simulation;
   terminal.stdout(
     [
@@ -26,7 +29,7 @@ export async function simulate(args: SimulateArguments, terminal: Terminal): Pro
     ].join('\n'),
   );
   await interrupted;
-  await simulation.close();
+  await close();
   return 0;
 }
 
@@ -49,29 +52,73 @@ function inputOption(input: object): string[] {
 /** Retries of the state machine wait a tenth as long as in AWS; everything else takes its time. */
 const RETRY_SPEED = 10;
 
-async function serve(
-  { port, hub: hasHub, enableDeletion }: SimulateArguments,
-  scenario: ReturnType<typeof findScenario>,
-  { program }: Pick<Terminal, 'program'>,
-): Promise<{ simulation: Simulation; lines: string[] }> {
-  const { build, seed, faults } = scenario;
-  const clock = systemClock;
+interface Served {
+  readonly simulation: Simulation;
+  readonly scenario: Scenario;
+  readonly lines: string[];
+  readonly close: () => Promise<void>;
+}
+
+async function serve(args: SimulateArguments, terminal: Terminal): Promise<Served> {
+  const { port } = args;
   try {
-    if (!hasHub) {
-      const organization = build(clock.now());
-      const simulation = await startSimulation({ organization, clock, seed, faults, port });
-      // `run --simulated` goes by this input, too: without it, it would not find the same.
-      const command = commandLine(['run', ...inputOption(scenario.input)], program);
-      return { simulation, lines: [`# Set these in another terminal, and there: ${command}`] };
-    }
-    const retryWait = (seconds: number) => (seconds * 1000) / RETRY_SPEED;
-    const started = await startSimulatedHub({ scenario, clock, enableDeletion, port, retryWait });
-    const { simulation, hub } = started;
-    return { simulation, lines: linesAbout(hub, scenario.input, program) };
+    return await (args.hub ? serveHub(args, terminal) : serveOrganization(args, terminal));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
     const why = code === 'EADDRINUSE' ? 'in use' : 'not allowed';
     throw new InvalidInput(`${fault('--port', port, 'a free port')} (${port} is ${why})`);
   }
+}
+
+async function serveHub(args: SimulateArguments, { program }: Terminal): Promise<Served> {
+  const { port, enableDeletion } = args;
+  const scenario = findScenario(args.scenario);
+  const retryWait = (seconds: number) => (seconds * 1000) / RETRY_SPEED;
+  const clock = systemClock;
+  const { simulation, hub } = await startSimulatedHub({
+    ...{ scenario, clock, enableDeletion, port, retryWait },
+  });
+  const lines = linesAbout(hub, scenario.input, program);
+  return { simulation, scenario, lines, close: async () => simulation.close() };
+}
+
+async function serveOrganization(args: SimulateArguments, { program }: Terminal): Promise<Served> {
+  const simulated = await organizationOf(args);
+  const { scenario, organization, clock, keptIn, journal, opening = 0 } = simulated;
+  const { seed, faults } = scenario;
+  const kept = journal === undefined ? {} : { journal, opening };
+  const { port } = args;
+  const starting = startSimulation({ organization, clock, seed, faults, port, ...kept });
+  const simulation = await starting.catch(async (error: unknown) => {
+    await simulated.close('AS_IF_NEVER');
+    throw error;
+  });
+  // `run --simulated` goes by this input, too: without it, it would not find the same.
+  const command = commandLine(['run', ...inputOption(scenario.input)], program);
+  const lines = [`# Set these in another terminal, and there: ${command}`];
+  const now = minute(clock.now().toISOString());
+  return {
+    simulation,
+    scenario,
+    lines:
+      keptIn === undefined
+        ? lines
+        : [`# It is kept in ${keptIn}. Its clock says ${now}.`, ...lines],
+    close: async () => {
+      await simulation.close();
+      await simulated.close();
+    },
+  };
+}
+
+/** In real time: others wait for it by clocks of their own. */
+async function organizationOf(args: SimulateArguments): Promise<SimulatedOrganization> {
+  const { keep, scenario, afterMilliseconds = 0 } = args;
+  const clock = systemClock;
+  const birth = clock.now();
+  if (keep !== undefined) return openKept({ keep, scenario, afterMilliseconds, speed: 1, birth });
+  const found = findScenario(scenario);
+  const organization = found.build(birth);
+  return { scenario: found, organization, clock, close: async () => undefined };
 }

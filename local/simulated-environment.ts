@@ -1,17 +1,11 @@
-import { z } from 'zod';
-import { fastClock } from '../adapters/clock.ts';
-import { makeFolderStore } from '../adapters/folder-store.ts';
+import { inShell } from '../core/report/in-shell.ts';
 import type { Scenario } from '../simulation/model.ts';
 import { startSimulation } from '../simulation/server.ts';
 import type { FunctionName } from '../statemachine/contracts.ts';
-import { historyKeys } from '../sweep/keys.ts';
-import { parseJson } from '../sweep/stored-json.ts';
-import type { RunArguments } from './arguments.ts';
-import { connect, type Environment } from './environment.ts';
+import { type ConnectArguments, connect, type Environment } from './environment.ts';
 import type { LambdaFunction } from './lambda-function.ts';
+import type { SimulatedOrganization } from './simulated-organization.ts';
 
-/** orgsweep and the simulated organization share a clock in which a minute of waiting is six seconds. */
-const SPEED = 10;
 /**
  * AWS shares this process: with more at once, simulated seconds would pass while each waits for the
  * processor, and every second look would be too old by the time it is acted on.
@@ -21,24 +15,21 @@ const HUB_REGION = 'us-east-1';
 /** The SDK waits between its attempts in real time, which the clock can't hurry. */
 const MAX_ATTEMPTS = 3;
 
-/** All that is asked of a timeline. */
-const TimelineFile = z.looseObject({
-  points: z.array(z.looseObject({ finishedAt: z.iso.datetime() })),
-});
-
-/** The simulated organization, served on loopback for as long as the run lasts. */
+/** The simulated organization, served on loopback until the environment is closed. */
 export async function openSimulatedEnvironment(
-  args: RunArguments,
-  scenario: Scenario,
+  args: ConnectArguments,
+  simulated: SimulatedOrganization,
   signal: AbortSignal,
 ): Promise<Environment> {
-  const clock = fastClock(await startFor(args.out), SPEED);
+  const { scenario, organization, clock, keptIn, journal, opening } = simulated;
   const simulation = await startSimulation({
-    organization: scenario.build(clock.now()),
+    organization,
     clock,
     seed: scenario.seed,
     faults: scenario.faults,
     roleNames: args.roleNames,
+    ...(journal && { journal }),
+    ...(opening !== undefined && { opening }),
   });
   const { endpoint, credentials } = simulation;
   const clients = { endpoint, credentials, maxAttempts: MAX_ATTEMPTS };
@@ -47,26 +38,16 @@ export async function openSimulatedEnvironment(
     await simulation.close();
     throw error;
   });
+  const kept =
+    keptIn === undefined ? { simulated: true } : { approvalOptions: `--keep ${inShell(keptIn)}` };
   return {
     ...connection,
-    deps: { ...connection.deps, simulated: true },
+    deps: { ...connection.deps, ...kept },
     maxChildren: MAX_CHILDREN,
-    retryWait: (seconds) => (seconds * 1000) / SPEED,
+    retryWait: (seconds) => (seconds * 1000) / (clock.speed ?? 1),
     wrap: (name, call) => crashing(scenario.crash, name, call),
     close: async () => simulation.close(),
   };
-}
-
-/**
- * Now, or when the last execution in the folder ended, if that is later: the clock of that one was
- * as fast, and what comes after it must not begin before its end.
- */
-async function startFor(out: string): Promise<Date> {
-  const stored = await makeFolderStore(out).get(historyKeys.timeline);
-  const { data } = TimelineFile.safeParse(parseJson(stored?.body ?? ''));
-  const ends = data?.points.map(({ finishedAt }) => Date.parse(finishedAt)) ?? [];
-  // The ids of executions tell whole seconds.
-  return new Date(Math.max(Date.now(), ...ends.map((end) => end + 1_000)));
 }
 
 /** The function, crashing on the one target that the scenario names. */

@@ -10,17 +10,21 @@ import type { Terminal } from './terminal.ts';
  * summary knows, and what it was to do.
  */
 export function startedBy(
-  args: Pick<RunArguments, 'simulated' | 'scenario' | 'self' | 'roleNames' | 'topic'>,
+  args: Pick<RunArguments, 'simulated' | 'scenario' | 'keep' | 'self' | 'roleNames' | 'topic'>,
   { program = PROGRAM }: Pick<Terminal, 'program'>,
 ): NonNullable<Deps['startedBy']> {
-  const { simulated, scenario, self, roleNames, topic } = args;
+  const { simulated, scenario, keep, self, roleNames, topic } = args;
   const { discovery, deletion } = roleNames;
   const isFile = scenario !== undefined && existsSync(scenario);
   return {
     program,
     options: [
       ...(simulated ? ['--simulated'] : []),
-      ...(scenario === undefined ? [] : ['--scenario', isFile ? path.resolve(scenario) : scenario]),
+      // A kept organization knows its own, and the file may be elsewhere by then.
+      ...(scenario === undefined || keep !== undefined
+        ? []
+        : ['--scenario', isFile ? path.resolve(scenario) : scenario]),
+      ...(keep === undefined ? [] : ['--keep', path.resolve(keep)]),
       ...(self ? ['--self'] : []),
       ...(discovery === DEFAULT_ROLE_NAMES.discovery ? [] : ['--role-name', discovery]),
       ...(deletion === DEFAULT_ROLE_NAMES.deletion ? [] : ['--deletion-role-name', deletion]),

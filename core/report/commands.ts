@@ -30,7 +30,7 @@ export interface Command {
 
 /** Why there is no way back from a run on the simulated organization. */
 export const SIMULATED_BIN =
-  'The simulated organization ended with this run, and its Recycle Bin too; `orgsweep simulate` serves one that stays.';
+  'The simulated organization ended with this run, and its Recycle Bin too; `orgsweep run --simulated --keep DIR` keeps one.';
 
 /**
  * Brings back what an execution removed, from the place it ran in; null for a run on the simulated
@@ -39,7 +39,9 @@ export const SIMULATED_BIN =
 export function restoreCommand(ran: Ran): string | null {
   if (ran.simulated) return null;
   const self = ran.startedBy?.options.includes('--self') ? ['--self'] : [];
-  const words = ['restore', ran.executionId, ...self, ...placeOptions(ran)];
+  const kept = keptIn(ran);
+  const keep = kept === null ? [] : ['--keep', kept];
+  const words = ['restore', ran.executionId, ...self, ...keep, ...placeOptions(ran)];
   return commandLine(words, ran.startedBy?.program);
 }
 
@@ -68,6 +70,13 @@ export function applyCommand(ran: Ran, approval: 'none' | 'required' = 'none'): 
   return startCommand(ran, ['--mode', 'delete', '--plan', plan, ...enabled]);
 }
 
+/** The folder of the kept organization that it ran on, which has the executions, too. */
+function keptIn({ startedBy }: Pick<Ran, 'startedBy'>): string | null {
+  const options = startedBy?.options ?? [];
+  const at = options.indexOf('--keep');
+  return at === -1 ? null : (options[at + 1] ?? null);
+}
+
 /**
  * What leads a command to the files of the execution. A local run's folder is named always: whether
  * it is the one that the next shell would take by itself, nobody knows.
@@ -75,5 +84,6 @@ export function applyCommand(ran: Ran, approval: 'none' | 'required' = 'none'): 
 function placeOptions({ hubName, ...ran }: Ran): string[] {
   if (hubName !== null) return [hubOption(hubName)];
   const folder = storeRoot(ran);
-  return folder === null || folder.startsWith('s3://') ? [] : ['--out', folder];
+  const isKnown = folder === null || folder.startsWith('s3://') || folder === keptIn(ran);
+  return isKnown ? [] : ['--out', folder];
 }

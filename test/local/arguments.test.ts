@@ -132,7 +132,10 @@ it.each([
   ['explain', 'RESOURCE_ID: missing – accepted: one, after the command'],
   ['explain --json', 'RESOURCE_ID: missing – accepted: one, after the command'],
   ['explain snap-1 snap-2', 'argument: "snap-2" – accepted: one RESOURCE_ID only'],
-  ['explain snap-1 --region x', '--region: unknown option – accepted: --out, --hub, --json'],
+  [
+    'explain snap-1 --region x',
+    '--region: unknown option – accepted: --out, --keep, --hub, --json',
+  ],
   ['explain snap-1 --hub --out x', '--out: "x" – accepted: only without --hub'],
   ['restore x --hub --self', '--self: given – accepted: only without --hub'],
   ['start now', 'argument: "now" – accepted: options only'],
@@ -163,6 +166,50 @@ it.each([
   ['run --topic t', '--topic: "t" – accepted: the ARN of a standard SNS topic'],
   ['run --topic arn:aws:sns:eu-west-1:111122223333:t.fifo', 'accepted: the ARN of a standard'],
   ['run --scenario default', '--scenario: "default" – accepted: only together with --simulated'],
+  ['run --keep k', '--keep: "k" – accepted: only together with --simulated'],
+  ['run --simulated --after 14d', '--after: "14d" – accepted: only together with --keep'],
+  ['restore x --after 14d', '--after: "14d" – accepted: only together with --keep'],
+  ['simulate --after 14d', '--after: "14d" – accepted: only together with --keep'],
+  [
+    'run --simulated --keep k --after=-1d',
+    '--after: "-1d" – accepted: a whole number and a unit, such as 90m, 36h, 14d or 2w; from 1m to 3650d',
+  ],
+  [
+    'run --simulated --keep k --after 14',
+    '--after: "14" – accepted: a whole number and a unit, such as 90m, 36h, 14d or 2w; from 1m to 3650d',
+  ],
+  [
+    'run --simulated --keep k --after 0d',
+    '--after: "0d" – accepted: a whole number and a unit, such as 90m, 36h, 14d or 2w; from 1m to 3650d',
+  ],
+  [
+    'run --simulated --keep k --after 1.5d',
+    '--after: "1.5d" – accepted: a whole number and a unit, such as 90m, 36h, 14d or 2w; from 1m to 3650d',
+  ],
+  [
+    'run --simulated --keep k --after 14D',
+    '--after: "14D" – accepted: a whole number and a unit, such as 90m, 36h, 14d or 2w; from 1m to 3650d',
+  ],
+  [
+    'run --simulated --keep k --after 3651d',
+    '--after: "3651d" – accepted: a whole number and a unit, such as 90m, 36h, 14d or 2w; from 1m to 3650d',
+  ],
+  [
+    'run --simulated --keep k --after 99999999w',
+    '--after: "99999999w" – accepted: a whole number and a unit, such as 90m, 36h, 14d or 2w; from 1m to 3650d',
+  ],
+  [
+    'run --simulated --keep k --after d',
+    '--after: "d" – accepted: a whole number and a unit, such as 90m, 36h, 14d or 2w; from 1m to 3650d',
+  ],
+  [
+    'run --simulated --keep k --after 1e3d',
+    '--after: "1e3d" – accepted: a whole number and a unit, such as 90m, 36h, 14d or 2w; from 1m to 3650d',
+  ],
+  ['simulate --keep k --hub', '--keep: "k" – accepted: only without --hub'],
+  ['restore x --hub --keep k', '--keep: "k" – accepted: only without --hub'],
+  ['approve x --hub --keep k', '--keep: "k" – accepted: only without --hub'],
+  ['explain x --keep k --after 1d', '--after: unknown option'],
   ['simulate --port 65536', '--port: "65536" – accepted: 0 to 65535'],
   ['simulate --port -1', '--port: "-1" – accepted: 0 to 65535'],
   ['simulate --port http', '--port: "http" – accepted: 0 to 65535'],
@@ -170,4 +217,25 @@ it.each([
   expect(() => parse(line)).toThrow(
     expect.objectContaining({ name: 'InvalidInput', message: expect.stringContaining(message) }),
   );
+});
+
+it.each([
+  ['90m', 90 * 60_000],
+  ['36h', 36 * 3_600_000],
+  ['14d', 14 * 86_400_000],
+  ['2w', 14 * 86_400_000],
+])('takes --after %s', (after, afterMilliseconds) => {
+  for (const line of ['run --simulated', 'restore x', 'measure x', 'simulate']) {
+    expect(parse(`${line} --keep k --after ${after}`)).toMatchObject({
+      afterMilliseconds,
+      keep: 'k',
+    });
+  }
+});
+
+it('looks for executions where --keep keeps them, unless --out says otherwise', () => {
+  for (const line of ['run --simulated', 'restore x', 'measure x', 'explain x', 'approve x']) {
+    expect(parse(`${line} --keep k`)).toMatchObject({ out: 'k', keep: 'k' });
+    expect(parse(`${line} --keep k --out o`)).toMatchObject({ out: 'o', keep: 'k' });
+  }
 });
