@@ -102,10 +102,19 @@ describe('report, two weeks later delete, restore', () => {
   it('sees them protected in the next report, and nothing else lost', async () => {
     const [first = ''] = executionsIn(keep);
     expect((await run(keep)).code).toBe(0);
-    const before = summaryOf(keep, first).counts;
-    const after = summaryOf(keep, lastOf(keep)).counts;
-    const byTag = ({ reasons }: typeof before) => reasons.PROTECTED_BY_TAG ?? 0;
-    expect(byTag(after) - byTag(before)).toBe(removed);
-    expect(after.resources).toBe(before.resources);
+    const { counts } = summaryOf(keep, lastOf(keep));
+    expect(counts.resources).toBe(summaryOf(keep, first).counts.resources);
+    const restored = readFileSync(
+      path.join(keep, 'executions', lastOf(keep), 'findings.jsonl'),
+      'utf8',
+    )
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .filter(({ tags }) => 'orgsweep:protect' in tags && 'orgsweep:marked' in tags);
+    expect(restored).toHaveLength(removed);
+    for (const { verdict, reasons } of restored) {
+      expect([verdict, reasons]).toEqual(['KEEP', expect.arrayContaining(['PROTECTED_BY_TAG'])]);
+    }
   }, 60_000);
 });
