@@ -115,7 +115,7 @@ const policyKeys = {
   protectTags: z
     .array(TagRule)
     .describe(
-      'Tags that protect, besides those of the deployment; `*` at the end: whatever follows.',
+      'Tags that protect, besides those of the deployment; `*` at the end: whatever follows. Capitals, blanks and separators do not count.',
     ),
   allowLastCopy: z
     .boolean()

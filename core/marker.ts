@@ -8,7 +8,8 @@ export const MARKER = { key: 'orgsweep:marked', value: 'true' } as const;
 
 /**
  * Whether somebody is about to remove it, or was: it has the marker, and not the one tag that keeps
- * every orgsweep from it. Other tags protect by one execution's policy and not by another's.
+ * every orgsweep from it, written exactly: another version may not honour what is nearly right. Other
+ * tags protect by one execution's policy and not by another's.
  */
 export function isMarkedForRemoval(tags: Readonly<Record<string, string>>): boolean {
   return Object.hasOwn(tags, MARKER.key) && !Object.hasOwn(tags, PROTECT_TAG);

@@ -14,7 +14,8 @@ export function tagConditions(rule: string): Condition[] {
     const [key, value] = [text.slice(0, at), text.slice(at + 1)];
     return begins
       ? { StringLike: { [tagOf(key)]: `${literal(value, /[*?]|\$(?=\{)/g)}*` } }
-      : { StringEquals: { [tagOf(key)]: literal(value, /\$(?=\{)/g) } };
+      : // IAM compares values with capitals, keys without; there is no such operator for a pattern.
+        { StringEqualsIgnoreCase: { [tagOf(key)]: literal(value, /\$(?=\{)/g) } };
   });
   return [...whole, ...split];
 }

@@ -1,7 +1,37 @@
 import { KINDS } from '../../kinds/registry.ts';
+import { KNOWN_TAGS } from '../../kinds/tags/table.ts';
 
-/** The table of `docs/reference-sources.md`, from what each kind declares. */
+/** The tables of `docs/reference-sources.md`, from what each kind declares. */
 export function referenceSourcesTable(): string {
+  return [sourcesByKind(), tagsByKind()].join('\n\n');
+}
+
+/** Tag × kind. */
+function tagsByKind(): string {
+  const kinds = KINDS.map(({ kind }) => kind);
+  return [
+    '### Tags',
+    '',
+    `| set by | tags | ${kinds.join(' | ')} | source |`,
+    `|---|---|${kinds.map(() => '---|').join('')}---|`,
+    ...KNOWN_TAGS.map(({ setBy, tags, means, source, sourceSays }) => {
+      const columns = kinds.map((kind) => {
+        const meaning = means[kind];
+        if (meaning === undefined) return 'not known';
+        return meaning === null ? 'says nothing of need' : `shows need: \`${meaning}\``;
+      });
+      const row = [code(tags), ...columns, `[${sourceSays}](${source})`];
+      return `| ${[setBy, ...row].join(' | ')} |`;
+    }),
+    `| AWS | any other that begins with \`aws:\` | ${kinds.map(() => 'not known, so kept: `UNKNOWN_AWS_TAG`').join(' | ')} | |`,
+  ].join('\n');
+}
+
+function code(texts: readonly string[]): string {
+  return texts.map((text) => `\`${text}\``).join(', ');
+}
+
+function sourcesByKind(): string {
   return KINDS.map(({ kind, references }) =>
     [
       `### ${kind}`,

@@ -4,8 +4,8 @@ import type { PolicyDocument, PolicyStatement } from '../../infra/policy-documen
 import { SPOKE_ROLES } from '../../infra/spoke-roles.ts';
 import { spokePolicy } from '../../infra/spoke-policies.ts';
 import { spokeTrustPolicy } from '../../infra/spoke-trust.ts';
-import { MANAGERS } from '../../kinds/ebs-snapshot/managers.ts';
-import { MANAGER_TAG_KEYS } from '../../kinds/registry.ts';
+import { KINDS, MANAGER_TAG_KEYS } from '../../kinds/registry.ts';
+import { deniedKeysOf } from '../../kinds/tags/table.ts';
 
 const PARTITION = '${AWS::Partition}';
 const EXAMPLE_TAGS = ['Retain', 'Backup=yes', 'Owner=ops*'];
@@ -48,11 +48,11 @@ function policyText(purpose: Purpose): string[] {
 }
 
 function keyRows(): string[] {
-  const shown = MANAGERS.flatMap(({ knownKeys }) => knownKeys);
-  if (shown.length !== MANAGER_TAG_KEYS.length) throw new Error('a kind has managers of its own');
-  return [{ reason: 'PROTECTED_BY_TAG', knownKeys: [PROTECT_TAG] }, ...MANAGERS].map(
-    ({ reason, knownKeys }) => `| \`${reason}\` | ${code(knownKeys)} |`,
-  );
+  const rows = KINDS.flatMap(({ kind }) => [...deniedKeysOf(kind)]);
+  const shown = new Set(rows.flatMap(([, keys]) => keys));
+  if (shown.size !== MANAGER_TAG_KEYS.length) throw new Error('a kind has managers of its own');
+  const own: [string, readonly string[]] = ['PROTECTED_BY_TAG', [PROTECT_TAG]];
+  return [own, ...rows].map(([reason, keys]) => `| \`${reason}\` | ${code(keys)} |`);
 }
 
 function ownConditions(): PolicyStatement['Condition'][] {

@@ -26,7 +26,7 @@ export const ROLES: readonly Guard[] = [
     promise: 1,
     keeps: 'the deletion role marks or deletes what a tag protects',
     file: POLICIES,
-    find: "...(purpose === 'remove' ? protectionStatements(changes, options.protectTags) : []),",
+    find: "...(purpose === 'remove' ? protectionStatements(options.protectTags) : []),",
     replace: '',
     tests: DELETION_TESTS,
   },

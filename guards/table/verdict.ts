@@ -91,10 +91,19 @@ export const VERDICT: readonly Guard[] = [
   {
     name: 'managers-tags',
     promise: 1,
-    keeps: 'a snapshot of AWS Backup, DLM, Kubernetes or Elastic Disaster Recovery is stale',
+    keeps: 'a snapshot is stale though a tag shows that a service or product manages it',
     file: ASSESS,
-    find: 'if (tagKeys.some((key) => hasTagKey(tags, key))) reasons.push(reason);',
-    replace: 'if (tagKeys.length === 0) reasons.push(reason);',
+    find: 'reasons.push(...new Set(readTags(KIND, tags).needs.map(({ reason }) => reason)));',
+    replace: '',
+    tests: ASSESSES,
+  },
+  {
+    name: 'unknown-aws-tags',
+    promise: 1,
+    keeps: 'a snapshot is stale though AWS put a tag on it that nobody here knows',
+    file: 'kinds/tags/read-tags.ts',
+    find: 'if (known.length === 0 && OF_AWS.test(key)) {',
+    replace: 'if (known.length < 0 && OF_AWS.test(key)) {',
     tests: ASSESSES,
   },
   {

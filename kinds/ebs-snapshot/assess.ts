@@ -1,10 +1,10 @@
 import { ageDaysAt } from '../../core/age.ts';
 import type { Policy } from '../../core/input.ts';
-import { hasTagKey, isProtectedByTag } from '../../core/protection.ts';
+import { isProtectedByTag } from '../../core/protection.ts';
 import type { Verdict } from '../../core/verdict.ts';
-import { isRealVolumeId, REASON_BY_REFERENCE, ReferenceName } from './facts.ts';
+import { isRealVolumeId, KIND, REASON_BY_REFERENCE, ReferenceName } from './facts.ts';
 import type { Attachment, EbsSnapshot, Volume } from './facts.ts';
-import { MANAGERS } from './managers.ts';
+import { readTags } from '../tags/read-tags.ts';
 
 /** Only these two release a volume: all other states, those not yet known included, use it. */
 const RELEASING_INSTANCE_STATES = new Set(['shutting-down', 'terminated']);
@@ -41,9 +41,7 @@ function keepReasons(snapshot: EbsSnapshot, policy: Policy, now: Date): string[]
   if (productCodes.length > 0) reasons.push('HAS_PRODUCT_CODE');
   // Local to an Outpost: no Recycle Bin keeps it.
   if (snapshot.outpostArn !== null) reasons.push('ON_OUTPOST');
-  for (const { reason, tagKeys } of MANAGERS) {
-    if (tagKeys.some((key) => hasTagKey(tags, key))) reasons.push(reason);
-  }
+  reasons.push(...new Set(readTags(KIND, tags).needs.map(({ reason }) => reason)));
   if (isProtectedByTag(tags, policy.protectTags, now)) reasons.push('PROTECTED_BY_TAG');
   if (!isRealVolumeId(snapshot.volumeId)) reasons.push('COPY_ORIGIN_UNKNOWN');
   return reasons;

@@ -1,10 +1,12 @@
 import { ageDaysAt } from '../../core/age.ts';
 import { storageMonthlyCostUsdUpTo } from '../../core/prices/costs.ts';
 import { isMarkedForRemoval } from '../../core/marker.ts';
+import { protectionTagsOf } from '../../core/protection.ts';
 import type { Lineage } from '../../core/verdict.ts';
 import type { Description, Look } from '../kind.ts';
+import { readTags } from '../tags/read-tags.ts';
 import { ARCHIVE, billingOf, isInMinimum } from './billing.ts';
-import { hasLookedCloser, isRealVolumeId } from './facts.ts';
+import { hasLookedCloser, isRealVolumeId, KIND } from './facts.ts';
 import type { EbsSnapshot } from './facts.ts';
 
 const GIB = 2 ** 30;
@@ -12,12 +14,14 @@ const GIB = 2 ** 30;
 /** A snapshot's part of a finding: its values, and what was seen of everything around it. */
 export function describeSnapshot(
   snapshot: EbsSnapshot,
-  { region, now, prices }: Pick<Look, 'region' | 'now' | 'prices'>,
+  { region, now, policy, prices }: Pick<Look, 'region' | 'now' | 'policy' | 'prices'>,
 ): Description {
   const { archivedAt, fullSizeBytes, sizeGiB, storageTier, volume } = snapshot;
   const fullSizeGiB = fullSizeBytes === null ? null : fullSizeBytes / GIB;
   const lineage = lineageOf(snapshot);
   const billing = billingOf(snapshot, { region, prices });
+  const { needs, others } = readTags(KIND, snapshot.tags);
+  const protection = protectionTagsOf(snapshot.tags, policy.protectTags, now);
   return {
     resourceId: snapshot.snapshotId,
     startedAt: snapshot.startedAt,
@@ -47,6 +51,9 @@ export function describeSnapshot(
       fullSizeGiB: fullSizeGiB === null ? null : Math.round(fullSizeGiB * 1000) / 1000,
       incompleteReferences: snapshot.incompleteReferences,
       notLookedAt: snapshot.notLookedAt,
+      ...(needs.length > 0 && { tagsOfNeed: needs }),
+      ...(others.length > 0 && { tagsThatSayNothing: others }),
+      ...(protection.length > 0 && { protection }),
       ...(lineage === undefined ? {} : { lineage }),
       ...(snapshot.set !== null && { set: snapshot.set }),
       ...(isInMinimum(billing, now) && { removalSavesNothingBefore: billing.minimumUntil }),

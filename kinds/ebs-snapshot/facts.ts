@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { AccountId, Timestamp } from '../../core/ids.ts';
 import { ResourceSet } from '../../core/verdict.ts';
 
+export const KIND = 'ebs-snapshot';
+
 const Attachment = z.strictObject({
   /** null: attached to something AWS manages, which has no instance to look at. */
   instanceId: z.string().nullable(),

@@ -4,8 +4,8 @@ import { assess } from './assess.ts';
 import { discover, findMarked, mark, recheck, remove, siblingsNow } from './aws.ts';
 import { lookCloser } from './attributes.ts';
 import { describeSnapshot, siblingsOf } from './describe.ts';
-import { EbsSnapshot, REASON_BY_REFERENCE } from './facts.ts';
-import { MANAGERS } from './managers.ts';
+import { EbsSnapshot, KIND, REASON_BY_REFERENCE } from './facts.ts';
+import { deniedKeysOf } from '../tags/table.ts';
 import { undo } from './recycle-bin.ts';
 import { exactSize } from './exact-size.ts';
 import { classifyRefusal } from './refusal.ts';
@@ -48,7 +48,7 @@ const REFERENCES: readonly ReferenceSource[] = [
 const SNAPSHOTS = 'ec2:*::snapshot/*';
 
 export const ebsSnapshot = defineKind<EbsSnapshot>({
-  kind: 'ebs-snapshot',
+  kind: KIND,
   reach: 'regional',
   facts: EbsSnapshot,
   removedAfter: [],
@@ -94,7 +94,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
       { does: 'PROTECT', actions: ['ec2:CreateTags'], resource: SNAPSHOTS },
     ],
   },
-  managerTagKeys: MANAGERS.flatMap(({ knownKeys }) => knownKeys),
+  managerTagKeys: [...deniedKeysOf(KIND).values()].flat(),
   discover,
   assess,
   describe: describeSnapshot,

@@ -5,6 +5,7 @@ import { formatCount, formatNoun } from '../../core/report/money.ts';
 import { listed, quoted } from '../../core/report/quoted.ts';
 import type { Finding } from '../../core/verdict.ts';
 import type { Attachment, Seen } from './seen.ts';
+import { needInWords, protectionInWords } from './tag-phrases.ts';
 
 const MOST_NAMED = 5;
 const ID_LENGTH = 100;
@@ -58,8 +59,9 @@ const PHRASES: Readonly<Record<string, (about: About) => string | undefined>> = 
   FAST_RESTORE_ENABLED: ({ seen }) =>
     namedIn(seen, 'fast-restores', (zones) => `fast restore is on in ${zones}`),
   LOCKED: ({ seen }) => namedIn(seen, 'snapshot-locks', (locks) => `it is locked (${locks})`),
-  PROTECTED_BY_TAG: ({ tags }) =>
-    Object.hasOwn(tags, PROTECT_TAG) ? `its tag ${PROTECT_TAG} protects it` : undefined,
+  PROTECTED_BY_TAG: ({ tags, seen: { protection } }) =>
+    protectionInWords(protection) ??
+    (Object.hasOwn(tags, PROTECT_TAG) ? `its tag ${PROTECT_TAG} protects it` : undefined),
   SHARED: ({ seen: { sharedWith, usedBy } }) => {
     const others = [...(sharedWith ?? []), ...(usedBy['public-sharing'] ?? [])];
     if (others.includes('all')) return 'it is shared with everybody';
@@ -74,7 +76,8 @@ const PHRASES: Readonly<Record<string, (about: About) => string | undefined>> = 
 };
 
 export function reasonInWords(reason: string, about: About): string | undefined {
-  return Object.hasOwn(PHRASES, reason) ? PHRASES[reason]?.(about) : undefined;
+  const phrase = Object.hasOwn(PHRASES, reason) ? PHRASES[reason]?.(about) : undefined;
+  return phrase ?? needInWords(reason, about.seen);
 }
 
 /** "i-1 (running), i-2 (shutting down)" */

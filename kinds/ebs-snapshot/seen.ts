@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Billing } from '../../core/billing.ts';
+import { ProtectionTag } from '../../core/protection-tag.ts';
 import { Lineage, OtherAccountUse, ResourceSet } from '../../core/verdict.ts';
 
 const Strings = z.array(z.string());
@@ -10,6 +11,14 @@ const Attachment = z.object({
   instanceState: z.string().nullish(),
 });
 export type Attachment = z.infer<typeof Attachment>;
+
+const SignOfNeed = z.object({
+  tag: z.string(),
+  setBy: z.string().nullable(),
+  reason: z.string(),
+});
+
+const KnownTag = z.object({ tag: z.string(), setBy: z.string() });
 
 /**
  * A snapshot's evidence as a finding may hold it, of this version or an older one: a field that is
@@ -35,6 +44,9 @@ export const Seen = z.object({
   lineage: Lineage.optional().catch(undefined),
   set: ResourceSet.optional().catch(undefined),
   billing: Billing.optional().catch(undefined),
+  tagsOfNeed: z.array(SignOfNeed).catch([]),
+  tagsThatSayNothing: z.array(KnownTag).catch([]),
+  protection: z.array(ProtectionTag).catch([]),
   usedByOtherAccounts: z.array(OtherAccountUse).catch([]),
 });
 export type Seen = z.infer<typeof Seen>;

@@ -7,6 +7,7 @@ import type { Finding } from '../../core/verdict.ts';
 import { isRealVolumeId, REASON_BY_REFERENCE } from './facts.ts';
 import { attachedTo, named, nameOf, reasonInWords } from './reason-phrases.ts';
 import { Seen } from './seen.ts';
+import { tagSentences } from './tag-phrases.ts';
 
 /** Reasons that say of the volume all there is to say. */
 const TELL_OF_VOLUME: ReadonlySet<string> = new Set([
@@ -43,6 +44,7 @@ export function snapshotInWords(finding: Finding): readonly string[] {
     ...unexplainedUses(seen, reasons),
     ...notSeenSentences(seen, reasons),
     ...sharingSentence(seen, finding),
+    ...tagSentences(seen),
     ...propertiesSentence(seen),
     ...billingSentences(seen),
   ];

@@ -1,12 +1,11 @@
 import { KEEP_UNTIL_TAG, PROTECT_TAG } from '../../core/protection.ts';
-import { MANAGERS } from '../../kinds/ebs-snapshot/managers.ts';
+import { MANAGER_TAG_KEYS as MANAGER_KEYS } from '../../kinds/registry.ts';
 import { SNAPSHOT, decide } from '../support/iam.ts';
 import type { IamRequest, Tags } from '../support/iam.ts';
 import { spokeRoles } from '../support/synthesized-spokes.ts';
 import type { SynthesizedRole } from '../support/synthesized-spokes.ts';
 
 const MARK = { 'orgsweep:marked': 'true' };
-const MANAGER_KEYS = MANAGERS.flatMap(({ knownKeys }) => knownKeys);
 
 let role: SynthesizedRole;
 
@@ -49,7 +48,10 @@ describe('the deletion role may delete', () => {
   it.each([
     [{ Retain: '' }],
     [{ Retain: 'no' }],
+    [{ retain: '' }],
     [{ Backup: 'yes' }],
+    [{ Backup: 'Yes' }],
+    [{ backup: 'YES' }],
     [{ 'Backup=yes': '' }],
     [{ Keep: 'ask' }],
     [{ Keep: 'ask Jo' }],

@@ -64,7 +64,7 @@ export const STALE_ARCHETYPES: readonly Archetype[] = [
     volume: 'missing',
     snapshots: [
       stale('VOLUME_MISSING', { tags: { Backup: 'no' } }),
-      stale('VOLUME_MISSING', { tags: { retain: 'true', Protect: 'orgsweep:protect' } }),
+      stale('VOLUME_MISSING', { tags: { Retained: 'true', Protect: 'orgsweep:protect' } }),
       stale('VOLUME_MISSING', { tags: { 'team:aws:backup': 'nightly', cluster: 'blue' } }),
       stale('VOLUME_MISSING', { description: 'Created by AWS Backup? no, by hand' }),
     ],

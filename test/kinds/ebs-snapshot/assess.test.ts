@@ -113,8 +113,68 @@ describe('a snapshot is kept, however old and unattached', () => {
     ['MANAGED_BY_KUBERNETES', 'kubernetes.io/cluster/prod'],
     ['MANAGED_BY_KUBERNETES', 'velero.io/backup'],
     ['MANAGED_BY_DRS', 'AWSElasticDisasterRecoveryManaged'],
+    ['MANAGED_BY_MGN', 'AWSApplicationMigrationServiceManaged'],
+    ['MANAGED_BY_MGN', 'AWSApplicationMigrationServiceSourceServerID'],
+    ['MANAGED_BY_COMPUTE_OPTIMIZER', 'aws:compute-optimizer:automation-event-id'],
+    ['MANAGED_BY_AWS_SERVICE', 'AWSRDSCustom'],
+    ['MANAGED_BY_KUBERNETES', 'eks:eks-cluster-name'],
+    ['MANAGED_BY_KUBERNETES', 'ark.heptio.com/backup'],
+    ['MANAGED_BY_KUBERNETES', 'kanister.io/clustername'],
+    ['MANAGED_BY_BACKUP_PRODUCT', '_GX_BACKUP_'],
+    ['MANAGED_BY_BACKUP_PRODUCT', 'DeleteOn'],
+    ['MANAGED_BY_SECURITY_SCANNER', 'GuardDutyScanId'],
+    // As somebody may have copied them.
+    ['MANAGED_BY_MGN', 'awsapplicationmigrationservicemanaged'],
+    ['MANAGED_BY_KUBERNETES', 'csivolumesnapshotname'],
+    ['MANAGED_BY_DLM', 'DLM:Managed '],
   ])('%s: tag %s', (reason, key) =>
     expect(verdictOn({ tags: { [key]: 'x' } })).toEqual(keep(reason)),
+  );
+
+  it.each([
+    ['MANAGED_BY_AWS_SERVICE', { CreatedBy: 'EC2 Image Builder' }],
+    ['MANAGED_BY_MGN', { CreatedBy: 'AWSApplicationMigrationService' }],
+    ['MANAGED_BY_BACKUP_PRODUCT', { Vendor: 'Clumio' }],
+    ['MANAGED_BY_KUBERNETES', { Name: 'Kasten: Snapshot of pvc-1' }],
+  ])('%s: %j', (reason, tags) => expect(verdictOn({ tags })).toEqual(keep(reason)));
+
+  it.each([
+    [{ CreatedBy: 'jo' }],
+    [{ Vendor: 'Acme' }],
+    [{ Name: 'Snapshot' }],
+    [{ cluster: 'blue' }],
+    [{ 'my:dlm:managed': 'true' }],
+    [{ Orcas: 'x' }],
+    [{ awsome: 'x' }],
+  ])('but not by %j', (tags) =>
+    expect(verdictOn({ tags } as never)).toEqual(stale('VOLUME_MISSING')),
+  );
+
+  it.each([
+    'aws:cloudformation-hooks:x',
+    'aws:ec2:fleetid',
+    'aws:ec2:fleet-id:x',
+    'aws:autoscaling-plans:x',
+    'aws:EC2LaunchTemplate:id',
+    'aws:something-new',
+    'aws:',
+    'AWS:ssmmessages:session-id',
+    'aws:ec2:fleet',
+    'aws:cloud9:environment',
+  ])('with the tag %s, which AWS put there and nobody knows', (key) =>
+    expect(verdictOn({ tags: { [key]: 'x' } })).toEqual(keep('UNKNOWN_AWS_TAG')),
+  );
+
+  it.each([
+    'aws:cloudformation:stack-name',
+    'aws:autoscaling:groupName',
+    'aws:ec2launchtemplate:id',
+    'aws:ec2launchtemplate:version',
+    'aws:ec2:fleet-id',
+    'aws:ec2spot:fleet-request-id',
+    'aws:servicecatalog:productArn',
+  ])('but not with %s, which says nothing of need', (key) =>
+    expect(verdictOn({ tags: { [key]: 'x' } })).toEqual(stale('VOLUME_MISSING')),
   );
 
   it.each([null, 'vol-ffff', 'vol-ffffffff', 'vol-fffffffffffffffff', 'vol-FFFFFFFF', '', 'vol-'])(

@@ -1,10 +1,17 @@
 import { BUILT_IN_PRICES } from '../../../core/prices/built-in.ts';
 import { describeSnapshot, siblingsOf } from '../../../kinds/ebs-snapshot/describe.ts';
 import type { EbsSnapshot } from '../../../kinds/ebs-snapshot/facts.ts';
-import { NOW, aSnapshot, aVolume, anAttachment, daysAgo } from '../../support/snapshots.ts';
+import {
+  NOW,
+  aPolicy,
+  aSnapshot,
+  aVolume,
+  anAttachment,
+  daysAgo,
+} from '../../support/snapshots.ts';
 
-const describedIn = (region: string, over: Partial<EbsSnapshot> = {}) =>
-  describeSnapshot(aSnapshot(over), { region, now: NOW, prices: BUILT_IN_PRICES });
+const describedIn = (region: string, over: Partial<EbsSnapshot> = {}, policy = aPolicy()) =>
+  describeSnapshot(aSnapshot(over), { region, now: NOW, policy, prices: BUILT_IN_PRICES });
 
 describe('a finding on a snapshot', () => {
   it('says what it is, how old and how large', () =>
@@ -26,6 +33,34 @@ describe('a finding on a snapshot', () => {
 
   it('costs an unknown amount where the price is not known', () =>
     expect(describedIn('eu-west-1').monthlyCostUsdUpTo).toBeNull());
+
+  it('has for evidence which tags keep it, and which say nothing', () => {
+    const tags = {
+      Name: 'db',
+      retain: 'yes',
+      'aws:cloudformation:stack-id': 'x',
+      CSIVolumeSnapshotName: 'x',
+      'orgsweep:keep-until': '31.12.2026',
+    };
+    const policy = aPolicy({ protectTags: ['Retain'] });
+    expect(describedIn('us-east-1', { tags }, policy).evidence).toMatchObject({
+      tagsOfNeed: [
+        {
+          tag: 'CSIVolumeSnapshotName',
+          setBy: 'the EBS CSI driver',
+          reason: 'MANAGED_BY_KUBERNETES',
+        },
+      ],
+      tagsThatSayNothing: [{ tag: 'aws:cloudformation:stack-id', setBy: 'CloudFormation' }],
+      protection: [
+        { key: 'retain', value: 'yes', meant: 'Retain', exact: false },
+        { key: 'orgsweep:keep-until', value: '31.12.2026', exact: true, until: null },
+      ],
+    });
+    const { evidence } = describedIn('us-east-1', { tags: { Name: 'db' } }, policy);
+    for (const key of ['tagsOfNeed', 'tagsThatSayNothing', 'protection'])
+      expect(evidence).not.toHaveProperty(key);
+  });
 
   it('has for evidence what was seen, and what was not looked at', () => {
     const { evidence } = describedIn('us-east-1', {

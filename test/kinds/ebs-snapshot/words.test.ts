@@ -20,6 +20,77 @@ const said = (evidence: Record<string, unknown>, given: Partial<Finding> = {}) =
 const kept = (reason: string, evidence: Record<string, unknown>, given: Partial<Finding> = {}) =>
   said(evidence, { verdict: 'KEEP', reasons: [reason], ...given })[0];
 
+describe('tags', () => {
+  const until = (over: Record<string, unknown>) => ({
+    key: 'orgsweep:keep-until',
+    value: '2026-11-20',
+    meant: 'orgsweep:keep-until',
+    exact: true,
+    until: '2026-11-20',
+    over: false,
+    ...over,
+  });
+  const other = { value: '', exact: false };
+
+  it.each<[object, string]>([
+    [
+      { ...other, key: 'orgsweep:protect', meant: 'orgsweep:protect', exact: true },
+      'its tag orgsweep:protect protects it',
+    ],
+    [
+      { ...other, key: 'Orgsweep-Protect ', meant: 'orgsweep:protect' },
+      'its tag «Orgsweep-Protect␣», read as orgsweep:protect, protects it',
+    ],
+    [
+      { ...other, key: 'retain', meant: 'Retain' },
+      'its tag «retain», read as «Retain», protects it',
+    ],
+    [
+      { ...other, key: 'Retain', meant: 'Retain', exact: true },
+      'its tag «Retain» protects it (protectTags)',
+    ],
+    [until({}), 'its tag orgsweep:keep-until protects it until 2026-11-20 is over everywhere'],
+    [
+      until({ value: '20.11.2026', until: null }),
+      'its tag orgsweep:keep-until protects it for good, as nobody can read «20.11.2026» as a date (write YYYY-MM-DD, such as 2026-12-31)',
+    ],
+    [
+      until({ key: 'orgsweep:keepuntil', exact: false }),
+      'its tag «orgsweep:keepuntil», read as orgsweep:keep-until, protects it until 2026-11-20 is over everywhere',
+    ],
+  ])('%j', (tag, phrase) =>
+    expect(kept('PROTECTED_BY_TAG', { protection: [tag, until({ over: true })] })).toBe(
+      `It is kept: ${phrase}.`,
+    ),
+  );
+
+  it('say who needs it', () => {
+    const sign = { tag: '_GX_BACKUP_', setBy: 'Commvault', reason: 'MANAGED_BY_BACKUP_PRODUCT' };
+    expect(kept(sign.reason, { tagsOfNeed: [sign] })).toBe(
+      'It is kept: it belongs to Commvault, by its tag «_GX_BACKUP_».',
+    );
+    expect(kept(sign.reason, {})).toBe('It is kept: a product for backups manages it.');
+    const unknown = { tag: 'aws:new:x', setBy: null, reason: 'UNKNOWN_AWS_TAG' };
+    expect(kept(unknown.reason, { tagsOfNeed: [sign, unknown] })).toBe(
+      "It is kept: AWS put on it what orgsweep doesn't know: the tag «aws:new:x».",
+    );
+  });
+
+  it('say that it was kept until a day, and where it comes from', () => {
+    const sentences = said({
+      ...VOLUME,
+      protection: [until({ over: true })],
+      tagsThatSayNothing: [{ tag: 'aws:cloudformation:stack-id', setBy: 'CloudFormation' }],
+    });
+    expect(sentences).toContain(
+      'It was protected by its tag orgsweep:keep-until until 2026-11-20, a day that is over now.',
+    );
+    expect(sentences).toContain(
+      'Of these tags none says that anybody needs it: «aws:cloudformation:stack-id» (CloudFormation).',
+    );
+  });
+});
+
 describe('the first sentence says the verdict and why', () => {
   it('stale: which volume, and what has become of it', () => {
     expect(said(VOLUME)[0]).toBe('It is stale: its volume vol-0ab no longer exists.');

@@ -1,0 +1,90 @@
+import { type KnownTags, managedPolicy } from './known-tag.ts';
+
+const KUBERNETES = { 'ebs-snapshot': 'MANAGED_BY_KUBERNETES' };
+
+/** What Kubernetes sets, its distributions, and what backs it up. */
+export const OF_KUBERNETES: readonly KnownTags[] = [
+  {
+    setBy: 'the EBS CSI driver',
+    tags: ['CSIVolumeSnapshotName', 'ebs.csi.aws.com/*'],
+    means: KUBERNETES,
+    deniedKeys: ['CSIVolumeSnapshotName', 'ebs.csi.aws.com/cluster'],
+    source: managedPolicy('AmazonEBSCSIDriverPolicy'),
+    sourceSays:
+      'a VolumeSnapshot of a cluster is a snapshot with these tags; operators that snapshot through CSI have no others',
+  },
+  {
+    setBy: 'Kubernetes',
+    tags: ['kubernetes.io/*', 'KubernetesCluster'],
+    means: KUBERNETES,
+    deniedKeys: [
+      'KubernetesCluster',
+      'kubernetes.io/created-for/pv/name',
+      'kubernetes.io/created-for/pvc/name',
+      'kubernetes.io/created-for/pvc/namespace',
+    ],
+    source:
+      'https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/cb6468c067d8cd2d5e734d26f6dcf30e60ad258f/pkg/cloud/tags.go',
+    sourceSays:
+      "a cluster's resources carry kubernetes.io/cluster/<name>, or KubernetesCluster of old",
+  },
+  {
+    setBy: 'EKS Auto Mode',
+    tags: ['eks:eks-cluster-name', 'ebs.csi.eks.amazonaws.com/*'],
+    means: KUBERNETES,
+    deniedKeys: ['eks:eks-cluster-name'],
+    source: managedPolicy('AmazonEKSBlockStoragePolicy'),
+    sourceSays: 'snapshots that a cluster makes get these tags, and are deleted by the first',
+  },
+  {
+    setBy: 'OpenShift on AWS (ROSA)',
+    tags: ['red-hat-managed', 'red-hat'],
+    means: KUBERNETES,
+    deniedKeys: ['red-hat-managed'],
+    source: managedPolicy('ROSAAmazonEBSCSIDriverOperatorPolicy'),
+    sourceSays: 'the driver makes, locks and deletes only snapshots with one of these tags',
+  },
+  {
+    setBy: 'Velero',
+    tags: ['velero.io/*'],
+    means: KUBERNETES,
+    deniedKeys: ['velero.io/backup', 'velero.io/pv', 'velero.io/storage-location'],
+    source:
+      'https://github.com/vmware-tanzu/velero/blob/95c674b23ab07dfb0381610926e39dfbc9e375c9/pkg/backup/item_backupper.go',
+    sourceSays: 'the snapshots of a backup are tagged with the backup and the volume',
+  },
+  {
+    setBy: 'Ark, as Velero was called',
+    tags: ['ark.heptio.com/*'],
+    means: KUBERNETES,
+    deniedKeys: ['ark.heptio.com/backup'],
+    source: 'https://github.com/vmware-tanzu/velero',
+    sourceSays:
+      'pkg/backup/item_backupper.go before it was renamed: the snapshots of a backup are tagged with the backup and the volume',
+  },
+  {
+    setBy: 'Kanister, of Kasten K10',
+    tags: ['kanister.io/*'],
+    means: KUBERNETES,
+    deniedKeys: ['kanister.io/clustername'],
+    source:
+      'https://github.com/kanisterio/kanister/blob/0d2378c1946c760017829ed4d89f7f8d1088b9c1/pkg/blockstorage/tags/tags.go',
+    sourceSays: "what it makes gets the cluster's name, its own version and the application's name",
+  },
+  {
+    setBy: 'Kasten K10',
+    tags: ['Name=Kasten: Snapshot*'],
+    means: KUBERNETES,
+    source:
+      'https://github.com/aws-quickstart/cdk-eks-blueprints/blob/9a8fb57caeb96f2444ee8b3aaf13ecefa3d1812f/lib/addons/kasten-k10/iam-policy.ts',
+    sourceSays: 'its policy deletes only snapshots with such a name',
+  },
+  {
+    setBy: 'Stork, of Portworx',
+    tags: ['created-by=stork', 'source-pvc-name'],
+    means: KUBERNETES,
+    source:
+      'https://github.com/libopenstorage/stork/blob/35818363025f7c5f6a8e48a04702e781f8245bd1/drivers/volume/aws/aws.go',
+    sourceSays: 'the snapshots of a backup are tagged with it and with their claim',
+  },
+];

@@ -1,0 +1,59 @@
+import { type KnownTags, managedPolicy } from './known-tag.ts';
+
+const NOTHING = { 'ebs-snapshot': null };
+
+/** What tells where something comes from, and not whether anybody needs it. A finding shows it. */
+export const SAYING_NOTHING: readonly KnownTags[] = [
+  {
+    setBy: 'CloudFormation',
+    tags: ['aws:cloudformation:*'],
+    means: NOTHING,
+    source:
+      'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html',
+    sourceSays: 'everything that a stack makes gets them',
+  },
+  {
+    setBy: 'EC2 Auto Scaling',
+    tags: ['aws:autoscaling:*'],
+    means: NOTHING,
+    source: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-tagging.html',
+    sourceSays: 'what a group launches gets its name',
+  },
+  {
+    setBy: 'EC2 launch templates',
+    tags: ['aws:ec2launchtemplate:*'],
+    means: NOTHING,
+    source:
+      'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/launch-instances-from-launch-template.html',
+    sourceSays: 'what is launched from a template gets its id and version',
+  },
+  {
+    setBy: 'EC2 Fleet and Spot Fleet',
+    tags: ['aws:ec2:fleet-id', 'aws:ec2spot:fleet-request-id'],
+    means: NOTHING,
+    source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-ec2-fleet.html',
+    sourceSays: 'what a fleet launches gets its id',
+  },
+  {
+    setBy: 'Service Catalog',
+    tags: ['aws:servicecatalog:*'],
+    means: NOTHING,
+    source: 'https://docs.aws.amazon.com/servicecatalog/latest/adminguide/autotags.html',
+    sourceSays: 'what a product provisions gets its origin: AutoTags',
+  },
+  {
+    setBy: 'VSS snapshots',
+    tags: ['AwsVssConfig'],
+    means: NOTHING,
+    source: managedPolicy('AWSEC2VssSnapshotPolicy'),
+    sourceSays: 'a snapshot that somebody took by VSS; who keeps it, other tags say',
+  },
+  {
+    setBy: 'Elastio, when it is done',
+    tags: ['elastio:imported-to-rp'],
+    means: NOTHING,
+    source:
+      'https://github.com/elastio/contrib/blob/086d087621f3a6a24b8b799d95a06ad35a2663c3/cleanup-imported-ebs-snapshots/README.md',
+    sourceSays: "the snapshot's data is in Elastio's vault by now, and Elastio won't delete it",
+  },
+];
