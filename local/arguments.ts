@@ -39,6 +39,7 @@ const RUN_OPTIONS = {
   'deletion-role-name': 'value',
   self: 'flag',
   topic: 'value',
+  quiet: 'flag',
   json: 'flag',
 } as const satisfies OptionKinds;
 
@@ -56,6 +57,7 @@ const RESTORE_OPTIONS = {
   hub: 'path',
   'restore-role-name': 'value',
   self: 'flag',
+  quiet: 'flag',
   json: 'flag',
 } as const satisfies OptionKinds;
 
@@ -73,6 +75,7 @@ export interface RunArguments extends InputArguments, KeepArguments {
   readonly roleNames: RoleNames;
   readonly self: boolean;
   readonly topic: string | undefined;
+  readonly quiet: boolean;
   readonly json: boolean;
 }
 
@@ -95,6 +98,7 @@ export interface RestoreArguments extends KeepArguments {
   readonly hub: string | undefined;
   readonly roleNames: RunArguments['roleNames'];
   readonly self: boolean;
+  readonly quiet: boolean;
   readonly json: boolean;
 }
 
@@ -161,6 +165,7 @@ function toRunArguments(options: Options): RunArguments {
     },
     self: options.has('self'),
     topic: one(options, 'topic', TopicArn),
+    quiet: options.has('quiet'),
     json: options.has('json'),
   };
 }
@@ -194,6 +199,7 @@ function toRestoreArguments(argv: readonly string[]): RestoreArguments {
       restore: one(options, 'restore-role-name', RoleName) ?? DEFAULT_ROLE_NAMES.restore,
     },
     self: options.has('self'),
+    quiet: options.has('quiet'),
     json: options.has('json'),
   };
 }

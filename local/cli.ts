@@ -14,7 +14,8 @@ import type { Terminal } from './terminal.ts';
 export async function main(argv: readonly string[], given: Terminal): Promise<number> {
   try {
     const args = parseArguments(argv);
-    const terminal = 'json' in args && args.json ? showingJson(given) : given;
+    const shown = 'json' in args && args.json ? showingJson(given) : given;
+    const terminal = 'quiet' in args && args.quiet ? { ...shown, quiet: true } : shown;
     // Loading the AWS SDK takes a second, which neither help nor a misspelt option should cost.
     switch (args.command) {
       case 'help':

@@ -30,6 +30,7 @@ const START = `\
   --name NAME                the execution's; default: the minute, the mode and a hash of the input, so
                              that the same command sent twice within a minute starts one execution
   --watch                    follow it to its end, and exit as run does
+  --quiet                    no progress on stderr, only errors
   --json                     what was started; with --watch: summary.json
 `;
 const KEPT = `\
@@ -73,6 +74,7 @@ ${EARLIER}\
   --deletion-role-name NAME  the deletion role; default orgsweep-deletion
   --self                     only the caller's own account: no Organizations, no role
   --topic ARN                publish the summary to this SNS topic, too
+  --quiet                    no progress on stderr, only errors
   --json                     print summary.json instead of the text, and nothing else
 `,
     more: `\
@@ -111,6 +113,7 @@ ${HUB}${START}`,
     says: 'follow an execution of the deployed state machine to its end',
     options: `\
 ${HUB}\
+  --quiet                    no progress on stderr, only errors
   --json                     print summary.json instead of the text
 `,
     more: `\
@@ -156,6 +159,7 @@ ${KEPT}\
 ${KEPT}${AFTER}\
   --role-name NAME           the discovery role; default orgsweep-discovery
   --self                     only the caller's own account: no role
+  --quiet                    no progress on stderr, only errors
   --json                     the same for machines; without --yes the estimate alone
 `,
     more: `\
@@ -180,6 +184,7 @@ ${KEPT}${AFTER}\
 ${KEPT}${AFTER}\
   --restore-role-name NAME   the restore role; default orgsweep-restore
   --self                     only the caller's own account: no role
+  --quiet                    no progress on stderr, only errors
   --json                     the same for machines
 `,
     examples: [

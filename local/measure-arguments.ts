@@ -13,6 +13,7 @@ const OPTIONS = {
   ...KEEP_OPTIONS,
   'role-name': 'value',
   self: 'flag',
+  quiet: 'flag',
   json: 'flag',
 } as const satisfies OptionKinds;
 
@@ -40,6 +41,7 @@ export interface MeasureArguments extends KeepArguments {
   readonly yes: boolean;
   readonly roleNames: RoleNames;
   readonly self: boolean;
+  readonly quiet: boolean;
   readonly json: boolean;
 }
 
@@ -58,6 +60,7 @@ export function toMeasureArguments(argv: readonly string[]): MeasureArguments {
       discovery: one(options, 'role-name', RoleName) ?? DEFAULT_ROLE_NAMES.discovery,
     },
     self: options.has('self'),
+    quiet: options.has('quiet'),
     json: options.has('json'),
   };
 }

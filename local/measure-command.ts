@@ -2,7 +2,6 @@ import { makeFolderStore } from '../adapters/folder-store.ts';
 import type { Store } from '../adapters/store.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { exitCodeOf } from '../core/exit-code.ts';
-import { cutToWidth } from '../core/report/display-width.ts';
 import type { LineageToMeasure } from '../core/measurable.ts';
 import {
   chooseLineages,
@@ -25,7 +24,7 @@ import { measureLineages, type MeasureRequest } from '../sweep/measure-lineages.
 import { readMeasured } from '../sweep/measured-log.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import type { MeasureArguments } from './measure-arguments.ts';
-import { makeLiveLine } from './progress/live-line.ts';
+import { showStatus } from './progress/status-line.ts';
 import { refuseKeptFolder, refuseSimulated } from './kept/marker.ts';
 import { asGiven, executionsOf, noSuchExecution } from './not-found.ts';
 import { withEnvironment } from './with-environment.ts';
@@ -157,38 +156,25 @@ async function measureNow(
 ): Promise<MeasuredLineage[]> {
   const { executionId, maxRequests } = args;
   const lastCopies = await readLastCopies(store, executionId);
-  const line = makeLiveLine(terminal);
-  const interruption = listenForInterrupts(terminal, {
-    close: line.clear,
-    note: (text) => {
-      line.clear();
-      terminal.stderr(`${text}\n`);
-    },
-  });
   let [sent, ended] = [0, 0];
-  const show = () => {
-    if (!terminal.stderrIsTerminal || !terminal.movesCursor) return;
-    const text = `volumes ${ended}/${lineages.length} · requests ${sent}`;
-    line.show(cutToWidth(text, line.columns()));
-  };
+  const status = showStatus(
+    terminal,
+    'measuring',
+    () => `volumes ${ended}/${lineages.length} · requests ${sent}`,
+  );
+  const interruption = listenForInterrupts(terminal, status);
   try {
     return await lend(
       async (deps) =>
         measureLineages(deps, {
           ...{ executionId, lineages, lastCopies, maxRequests, targetsAtOnce },
-          onRequest: (more) => {
-            sent += more;
-            show();
-          },
-          onMeasured: () => {
-            ended += 1;
-            show();
-          },
+          onRequest: (more) => void (sent += more),
+          onMeasured: () => void (ended += 1),
         }),
       interruption.signal,
     );
   } finally {
-    line.clear();
+    status.close();
     interruption.ignore();
   }
 }

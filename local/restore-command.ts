@@ -14,6 +14,7 @@ import { connectToHub } from './hub-connection.ts';
 import { asGiven, executionsOf, noSuchExecution, type Searched } from './not-found.ts';
 import { refuseKeptFolder, refuseSimulated } from './kept/marker.ts';
 import { withEnvironment } from './with-environment.ts';
+import { showStatus } from './progress/status-line.ts';
 import type { Terminal } from './terminal.ts';
 
 /** As for removals that are incomplete: something that was asked for isn't there again. */
@@ -69,15 +70,22 @@ async function restoreFromHub(
 export async function restoreAndTell(
   deps: RestoreDeps,
   { executionId, resourceIds, dryRun, json }: RestoreArguments,
-  terminal: Pick<Terminal, 'stdout'> & Partial<Pick<Terminal, 'stderr'>>,
+  terminal: Terminal,
 ): Promise<number> {
+  let progress = { done: 0, all: 0 };
+  const verb = dryRun ? 'asking what could be restored' : 'restoring';
+  const status = showStatus(terminal, verb, () => `${progress.done}/${progress.all}`);
   // Nothing is held while it waits: Ctrl-C ends it.
   const onWaiting = ({ accountId, region, holder, until }: HeldLease) =>
-    terminal.stderr?.(
-      `waiting for ${JSON.stringify(holder)}, which works in ${accountId} ${region} or died there: until ${until} at least, six minutes at most\n`,
+    status.note(
+      `waiting for ${JSON.stringify(holder)}, which works in ${accountId} ${region} or died there: until ${until} at least, six minutes at most`,
     );
+  const onProgress = (now: typeof progress) => void (progress = now);
   const asked = { executionId, resourceIds, dryRun };
-  const { resources, unreadable } = await restoreExecution({ ...deps, onWaiting }, asked);
+  const { resources, unreadable } = await restoreExecution(
+    { ...deps, onWaiting, onProgress },
+    asked,
+  ).finally(status.close);
   const report = {
     schemaVersion: 1,
     executionId,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../adapters/clock.ts';
+import { type Clock, systemClock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
 import type { Store } from '../adapters/store.ts';
 import { InvalidInput, OrganizationUnavailable } from '../core/errors.ts';
@@ -55,7 +55,10 @@ async function runIn(
   terminal: Terminal,
 ): Promise<number> {
   const input = makeExecutionInput(args, await inputBelow(args, simulated));
-  const view = makeProgressView(terminal, { now: () => performance.now() });
+  const view = makeProgressView(terminal, {
+    now: () => performance.now(),
+    date: () => systemClock.now(),
+  });
   view.expect(phasesFor(input));
   const interruption = listenForInterrupts(terminal, view);
   try {

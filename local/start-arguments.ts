@@ -12,10 +12,11 @@ const START_OPTIONS = {
   hub: 'path',
   name: 'value',
   watch: 'flag',
+  quiet: 'flag',
   json: 'flag',
 } as const satisfies OptionKinds;
 
-const WATCH_OPTIONS = { hub: 'path', json: 'flag' } as const satisfies OptionKinds;
+const WATCH_OPTIONS = { hub: 'path', quiet: 'flag', json: 'flag' } as const satisfies OptionKinds;
 
 export interface StartArguments extends InputArguments {
   readonly command: 'start';
@@ -23,6 +24,7 @@ export interface StartArguments extends InputArguments {
   readonly hub: string;
   readonly name: string | undefined;
   readonly watch: boolean;
+  readonly quiet: boolean;
   readonly json: boolean;
 }
 
@@ -30,6 +32,7 @@ export interface WatchArguments {
   readonly command: 'watch';
   readonly executionId: string;
   readonly hub: string;
+  readonly quiet: boolean;
   readonly json: boolean;
 }
 
@@ -42,6 +45,7 @@ export function toStartArguments(argv: readonly string[]): StartArguments {
     hub: hubOf(options) ?? DEFAULT_HUB_NAME,
     name: one(options, 'name', ExecutionId),
     watch: options.has('watch'),
+    quiet: options.has('quiet'),
     json: options.has('json'),
   };
 }
@@ -53,6 +57,7 @@ export function toWatchArguments(argv: readonly string[]): WatchArguments {
     command: 'watch',
     executionId: parseInput(ExecutionId, about, 'EXECUTION_ID'),
     hub: hubOf(options) ?? DEFAULT_HUB_NAME,
+    quiet: options.has('quiet'),
     json: options.has('json'),
   };
 }

@@ -26,10 +26,7 @@ export async function start(args: StartArguments, terminal: Terminal): Promise<n
   if (args.retry === undefined) inputFor(args);
   const connection = await connectToHub(args.hub, 'OPERATOR');
   const started = await startOnHub(args, connection, systemClock.now());
-  // Who watches on no terminal asked for the summary alone, which says it.
-  if (!args.watch || terminal.stderrIsTerminal) {
-    terminal.stderr(`${toldOf(started, { ...connection, ...terminal })}\n`);
-  }
+  if (!args.quiet) terminal.stderr(`${toldOf(started, { ...connection, ...terminal })}\n`);
   const { executionId } = started;
   if (args.watch) return watchExecution(connection, { executionId, json: args.json, terminal });
   terminal.stdout(args.json ? `${JSON.stringify(started, null, 2)}\n` : `${executionId}\n`);

@@ -8,12 +8,14 @@ export interface Terminal {
   readonly stderr: (text: string) => void;
   /** Only a person reads a table; everybody else gets the text as it was published. */
   readonly stdoutIsTerminal: boolean;
-  /** Progress is shown only on a terminal. */
+  /** false: stderr is a log, where a line stays and nothing is coloured. */
   readonly stderrIsTerminal: boolean;
   /** false: what is written stays, as on TERM=dumb, which screen readers and editors set. */
   readonly movesCursor: boolean;
   /** For what is written to a terminal. */
   readonly color: boolean;
+  /** Left out: somebody wants to see how far it is. */
+  readonly quiet?: boolean;
   /** Its width by now; undefined: not known. */
   readonly columns: () => number | undefined;
   /** Asks a person, and gives the answer as typed; not there where nobody is. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { classifyFailure, toAwsFailure } from '../adapters/aws-error.ts';
+import { systemClock } from '../adapters/clock.ts';
 import type { ExecutionState } from '../adapters/executions.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { commandLine } from '../core/report/commands.ts';
@@ -48,7 +49,10 @@ export async function watchExecution(hub: Hub, watching: Watching): Promise<numb
   const again = `${executionId} goes on; ${commandLine(['watch', executionId, hub.option], terminal.program)} follows it again`;
   const controller = new AbortController();
   const ignore = terminal.onInterrupt(() => controller.abort());
-  const view = makeProgressView(terminal, { now: () => Date.now() });
+  const view = makeProgressView(terminal, {
+    now: () => Date.now(),
+    date: () => systemClock.now(),
+  });
   try {
     const ended = await follow(hub, watching, { signal: controller.signal, view });
     view.close(ended?.stoppedAt?.getTime());

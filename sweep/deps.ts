@@ -95,6 +95,8 @@ export type PrepareDeps = FoldDeps &
 export type RestoreDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor'> & {
   /** Told who keeps a restore waiting. */
   readonly onWaiting?: (held: HeldLease) => void;
+  /** How many resources have come to an end, whatever it was, of all that are asked for. */
+  readonly onProgress?: (progress: { readonly done: number; readonly all: number }) => void;
 };
 
 export type MeasureDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor' | 'signal'>;

@@ -38,9 +38,15 @@ export async function restoreExecution(
     asked.size > 0 ? asked.has(one.resourceId) : mayHaveRemoved(one),
   );
   const targets = new Set(wanted.map(targetKey));
+  let done = 0;
+  const count = (more: number) => {
+    done += more;
+    deps.onProgress?.({ done, all: wanted.length });
+  };
+  count(0);
   const ended = await pMap(
     [...targets].map((key) => wanted.filter((one) => targetKey(one) === key)),
-    async (resources) => restoreTarget(deps, request, resources),
+    async (resources) => restoreTarget({ ...deps, count }, request, resources),
     { concurrency: TARGETS_AT_ONCE },
   );
   const ids = new Set(known.map(({ resourceId }) => resourceId));
@@ -85,7 +91,7 @@ async function readResources(given: RestoreDeps, executionId: string) {
 }
 
 async function restoreTarget(
-  deps: RestoreDeps,
+  deps: RestoreDeps & { readonly count: (more: number) => void },
   request: RestoreRequest,
   resources: readonly ToRestore[],
 ): Promise<Restored[]> {
@@ -99,6 +105,7 @@ async function restoreTarget(
         await lease?.renew();
         const some = resources.slice(from, from + BATCH);
         ended.push(...(await restoreSome({ deps, request, clients }, some)));
+        deps.count(some.length);
       }
     } finally {
       // It runs out by itself.
@@ -109,6 +116,7 @@ async function restoreTarget(
     const done = new Set(ended.map(({ resourceId }) => resourceId));
     const others = resources.filter(({ resourceId }) => !done.has(resourceId));
     ended.push(...others.map((resource) => toFailed(resource, failure)));
+    deps.count(others.length);
   }
   return ended;
 }

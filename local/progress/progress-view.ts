@@ -3,12 +3,12 @@ import { oneLine } from '../../core/report/layout.ts';
 import { formatNoun } from '../../core/report/money.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Facts, measuredIn, NOTHING_KNOWN } from './facts.ts';
-import { makeLiveLine } from './live-line.ts';
 import { endedPhaseText, livePhaseText } from './phase-text.ts';
 import { DONE, type Phase } from './phases.ts';
 import { type Meter, observe, startMeter } from './rate.ts';
+import { makeSurface, type Surface, type SurfaceOptions } from './surface.ts';
 
-/** What somebody at a terminal sees of an execution; one for `run` and for `watch`. */
+/** What somebody sees of an execution, at a terminal or in a log; one for `run` and for `watch`. */
 export interface ProgressView {
   /** The phases that the execution goes through; undefined: nobody knows. */
   readonly expect: (phases: readonly Phase[] | undefined) => void;
@@ -25,39 +25,17 @@ export interface ProgressView {
   readonly close: (at?: number) => void;
 }
 
-export interface ViewOptions {
-  /** Milliseconds, by the clock that phases are told by. */
-  readonly now: () => number;
-}
-
 /** A hundred accounts may fail for one reason; whoever reads this has understood it by then. */
 const MOST_TOLD = 20;
 const TICK_MS = 100;
-/** Between two lines where the cursor doesn't move: a screen reader reads out every one. */
-const PLAIN_LINE_MS = 30_000;
 
-export function makeProgressView(terminal: Terminal, options: ViewOptions): ProgressView {
-  return terminal.stderrIsTerminal ? new View(terminal, options) : new Silence(terminal);
-}
-
-class Silence implements ProgressView {
-  readonly note: (text: string) => void;
-  readonly expect = () => undefined;
-  readonly enter = () => undefined;
-  readonly update = () => undefined;
-  readonly fail = () => undefined;
-  readonly interject = () => undefined;
-  readonly close = () => undefined;
-
-  constructor(terminal: Terminal) {
-    this.note = (text) => terminal.stderr(`${text}\n`);
-  }
+export function makeProgressView(terminal: Terminal, options: SurfaceOptions): ProgressView {
+  return new View(makeSurface(terminal, options), options);
 }
 
 class View implements ProgressView {
-  readonly #terminal: Terminal;
-  readonly #line: ReturnType<typeof makeLiveLine>;
-  readonly #options: ViewOptions;
+  readonly #surface: Surface;
+  readonly #options: SurfaceOptions;
   readonly #timer: NodeJS.Timeout;
   #phases: readonly Phase[] | undefined;
   #facts = NOTHING_KNOWN;
@@ -67,14 +45,11 @@ class View implements ProgressView {
   #told = 0;
   #untold = 0;
   #drawnAt = -Infinity;
-  #plainLineAt: number;
   #isClosed = false;
 
-  constructor(terminal: Terminal, options: ViewOptions) {
-    this.#terminal = terminal;
+  constructor(surface: Surface, options: SurfaceOptions) {
+    this.#surface = surface;
     this.#options = options;
-    this.#line = makeLiveLine(terminal);
-    this.#plainLineAt = options.now();
     this.#timer = setInterval(() => this.#draw(), TICK_MS);
     this.#timer.unref();
   }
@@ -104,14 +79,11 @@ class View implements ProgressView {
       return;
     }
     this.#told += 1;
-    const { movesCursor, color } = this.#terminal;
-    // A second row would break words, and lose the colour. The summary has all of it.
-    const shown = movesCursor ? cutToWidth(line, this.#line.columns(), '…') : line;
-    this.#print(paint(shown, 'red', color));
+    this.#surface.error(line);
   }
 
   note(text: string): void {
-    this.#print(text);
+    this.#surface.note(text);
     this.#draw();
   }
 
@@ -126,40 +98,29 @@ class View implements ProgressView {
     clearInterval(this.#timer);
     if (at !== undefined) this.#endPhase(at);
     if (this.#untold > 0) {
-      this.#print(`and ${formatNoun(this.#untold, 'more error')}, not told here`);
+      this.#surface.error(`and ${formatNoun(this.#untold, 'more error')}, not told here`);
     }
-    this.#line.clear();
+    this.#surface.clear();
   }
 
   #endPhase(at: number): void {
     if (this.#current === undefined) return;
     const { phase } = this.#current;
     const ended = { phase, facts: this.#facts, elapsedMs: at - this.#current.at };
-    const text = endedPhaseText(ended, this.#line.columns());
-    const verb = text.slice(0, DONE[phase].length);
-    this.#print(paint(verb, 'green', this.#terminal.color) + text.slice(verb.length));
+    const text = endedPhaseText(ended, this.#surface.columns());
+    this.#surface.done(text, DONE[phase].length);
     this.#current = undefined;
-  }
-
-  #print(text: string): void {
-    this.#line.clear();
-    this.#terminal.stderr(`${text}\n`);
   }
 
   #draw(): void {
     if (this.#isClosed) return;
     this.#drawnAt = this.#options.now();
-    const { columns } = this.#line;
-    const text =
+    const columns = this.#surface.columns();
+    this.#surface.live(
       this.#interjected === undefined
-        ? this.#liveText(columns())
-        : cutToWidth(oneLine(this.#interjected), columns());
-    if (this.#terminal.movesCursor) {
-      this.#line.show(text);
-    } else if (this.#options.now() - this.#plainLineAt >= PLAIN_LINE_MS) {
-      this.#plainLineAt = this.#options.now();
-      this.#terminal.stderr(`${text}\n`);
-    }
+        ? this.#liveText(columns)
+        : cutToWidth(oneLine(this.#interjected), columns),
+    );
   }
 
   #liveText(columns: number): string {
@@ -187,8 +148,4 @@ class View implements ProgressView {
     this.#meter = { unit, meter: observe(known, now, done) };
     return this.#meter.meter;
   }
-}
-
-function paint(text: string, color: 'red' | 'green', isColored: boolean): string {
-  return isColored ? `\u001b[${color === 'red' ? 31 : 32}m${text}\u001b[39m` : text;
 }

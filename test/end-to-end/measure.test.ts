@@ -51,11 +51,11 @@ async function afterReport(use: (opened: Opened) => Promise<void>): Promise<void
       .filter(([name]) => name.startsWith('ebs:'))
       .reduce((sum, [, count]) => sum + count, 0);
   const measure = async ({ answer, interruptAfter, ...given }: Given = {}): Promise<Measured> => {
-    const { terminal, written, interrupt } = fakeTerminal();
+    const { terminal, written, interrupt } = fakeTerminal({ quiet: true });
     const asked = answer === undefined ? {} : { ask: async () => answer };
     const args: MeasureArguments = {
       ...{ command: 'measure', executionId: 'first', top: 20, maxRequests: 100_000, yes: true },
-      ...{ out: '', roleNames: DEFAULT_ROLE_NAMES, self: false, json: false },
+      ...{ out: '', roleNames: DEFAULT_ROLE_NAMES, self: false, quiet: true, json: false },
       ...given,
     };
     if (interruptAfter !== undefined) {

@@ -7,6 +7,7 @@ import type { Deps } from '../../sweep/deps.ts';
 import { historyKeys, keysOf } from '../../sweep/keys.ts';
 import { makeFailingStore } from '../support/failing-store.ts';
 import { openRemovalSweep, type RemovalSweep, tally } from '../support/removal-sweep.ts';
+import { fakeTerminal } from '../local/fake-terminal.ts';
 
 const DAY = 86_400_000;
 const DELETE = { policy: { requireRecycleBin: true } };
@@ -30,19 +31,22 @@ async function afterRemoval(
     deps: (own) => (deps = own),
   });
   const restore = async (given: Partial<RestoreArguments> = {}) => {
-    let text = '';
-    let told = '';
+    const { terminal, written } = fakeTerminal({ quiet: true });
     const args: RestoreArguments = {
       ...{ command: 'restore', executionId: 'first', resourceIds: [], dryRun: false },
-      ...{ out: '', hub: undefined, roleNames: DEFAULT_ROLE_NAMES, self: false, json: false },
+      ...{
+        out: '',
+        hub: undefined,
+        roleNames: DEFAULT_ROLE_NAMES,
+        self: false,
+        quiet: true,
+        json: false,
+      },
       ...given,
     };
     const used = options.deps?.(deps!) ?? deps!;
-    const code = await restoreAndTell(used, args, {
-      stdout: (more) => void (text += more),
-      stderr: (more) => void (told += more),
-    });
-    return { code, text, told };
+    const code = await restoreAndTell(used, args, terminal);
+    return { code, text: written.stdout, told: written.stderr };
   };
   try {
     const { removals } = await sweep.run('first', DELETE);

@@ -8,6 +8,7 @@ import { historyKeys, keysOf, PRICES_KEY, type TargetRef } from '../../sweep/key
 import { DEFAULT_ROLE_NAMES, type RestoreArguments } from '../../local/arguments.ts';
 import { openRemovalSweep, type RemovalSweep } from '../support/removal-sweep.ts';
 import { toArray } from '../support/store-contract.ts';
+import { fakeTerminal } from '../local/fake-terminal.ts';
 
 const DAY_MS = 86_400_000;
 const GRACE = { policy: { graceDays: 14, requireRecycleBin: true } };
@@ -154,14 +155,21 @@ it.each(BROKEN)(
 
 describe.each(BROKEN)('a batch of the ledger that %s', (_what, how) => {
   async function restore(given: Partial<RestoreArguments> = {}) {
-    let text = '';
+    const { terminal, written } = fakeTerminal();
     const args: RestoreArguments = {
       ...{ command: 'restore', executionId: 'first', resourceIds: [], dryRun: false },
-      ...{ out: '', hub: undefined, roleNames: DEFAULT_ROLE_NAMES, self: false, json: false },
+      ...{
+        out: '',
+        hub: undefined,
+        roleNames: DEFAULT_ROLE_NAMES,
+        self: false,
+        quiet: true,
+        json: false,
+      },
       ...given,
     };
-    const code = await restoreAndTell(deps, args, { stdout: (more) => void (text += more) });
-    return { code, text };
+    const code = await restoreAndTell(deps, args, terminal);
+    return { code, text: written.stdout };
   }
 
   it('keeps nothing else from being restored, is told by name, and ends as incomplete', async () => {

@@ -14,13 +14,15 @@ it('restores all that an execution removed, unless told otherwise', () => {
   };
   expect(parse('restore x')).toEqual({
     ...defaults,
-    ...{ resourceIds: [], dryRun: false, roleNames: ROLE_NAMES, json: false },
+    ...{ resourceIds: [], dryRun: false, roleNames: ROLE_NAMES, quiet: false, json: false },
   });
   expect(
-    parse('restore --resource snap-1 --resource=snap-2 x --dry-run --json --restore-role-name r'),
+    parse(
+      'restore --resource snap-1 --resource=snap-2 x --dry-run --quiet --json --restore-role-name r',
+    ),
   ).toEqual({
     ...defaults,
-    ...{ resourceIds: ['snap-1', 'snap-2'], dryRun: true, json: true },
+    ...{ resourceIds: ['snap-1', 'snap-2'], dryRun: true, quiet: true, json: true },
     roleNames: { ...ROLE_NAMES, restore: 'r' },
   });
 });
@@ -41,6 +43,7 @@ it('runs for real, in report mode, into ./orgsweep-out, unless told otherwise', 
     roleNames: ROLE_NAMES,
     self: false,
     topic: undefined,
+    quiet: false,
     json: false,
   });
 });
@@ -50,7 +53,7 @@ it('takes every option, after a space or an equals sign', () => {
     'run --simulated --scenario bad-day --input in.json --account 111122223333 ' +
     '--account=444455556666 --region eu-west-1 --region us-gov-west-1 --mode delete ' +
     '--enable-deletion --plan 20260101T000000-report-abc123 --retry r1 --out=somewhere --role-name r ' +
-    '--deletion-role-name d --self --topic arn:aws:sns:eu-west-1:111122223333:t --json';
+    '--deletion-role-name d --self --topic arn:aws:sns:eu-west-1:111122223333:t --quiet --json';
   expect(parse(line)).toEqual({
     command: 'run',
     simulated: true,
@@ -66,6 +69,7 @@ it('takes every option, after a space or an equals sign', () => {
     roleNames: { discovery: 'r', deletion: 'd', restore: 'orgsweep-restore' },
     self: true,
     topic: 'arn:aws:sns:eu-west-1:111122223333:t',
+    quiet: true,
     json: true,
   });
 });
@@ -82,16 +86,24 @@ it('serves the default scenario on any free port, unless told otherwise', () => 
 it('starts on the default hub, and does not wait, unless told otherwise', () => {
   const none = { input: undefined, mode: undefined, plan: undefined, retry: undefined };
   const defaults = { ...none, command: 'start', accounts: [], regions: [], hub: '/orgsweep/hub' };
-  expect(parse('start')).toEqual({ ...defaults, name: undefined, watch: false, json: false });
+  expect(parse('start')).toEqual({
+    ...defaults,
+    name: undefined,
+    watch: false,
+    quiet: false,
+    json: false,
+  });
   expect(
-    parse('start --mode delete --plan p --region eu-west-1 --hub /a/hub --name n --watch --json'),
+    parse(
+      'start --mode delete --plan p --region eu-west-1 --hub /a/hub --name n --watch --quiet --json',
+    ),
   ).toEqual({
     ...defaults,
     ...{ mode: 'delete', plan: 'p', regions: ['eu-west-1'], hub: '/a/hub' },
-    ...{ name: 'n', watch: true, json: true },
+    ...{ name: 'n', watch: true, quiet: true, json: true },
   });
   expect(parse('watch x --hub')).toEqual({
-    ...{ command: 'watch', executionId: 'x', hub: '/orgsweep/hub', json: false },
+    ...{ command: 'watch', executionId: 'x', hub: '/orgsweep/hub', quiet: false, json: false },
   });
 });
 

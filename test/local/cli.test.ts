@@ -175,10 +175,10 @@ describe('run --simulated', () => {
       expect(stderr).toMatch(/\nfiles: .*\/executions\/\S+\n$/);
     });
 
-    it('shows no progress where only stdout is one', async () => {
+    it('shows no progress with --quiet, only errors, where only stdout is one', async () => {
       const { stdout, stderr } = await cliOn({ isTerminal: 'stdout', color: true }, ...argv());
       expect(stdout).toMatch(/^\n\u001b\[33mPARTIAL\u001b\[39m 0 of 2 /);
-      expect(stderr).toBe('');
+      expect(stderr).toMatch(/^(\d{4}-\S+Z \d{12} \S+ us-east-1 ACCESS_DENIED .*\n){2}$/);
     });
 
     it('prints summary.json and nothing else with --json', async () => {

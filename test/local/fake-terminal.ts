@@ -6,6 +6,8 @@ export interface FakeTerminalOptions {
   readonly color?: boolean;
   readonly columns?: number;
   readonly isDumb?: boolean;
+  /** Left out: as on a terminal there, as with `--quiet` in a log, whose lines most tests don't ask about. */
+  readonly quiet?: boolean;
 }
 
 /** A terminal that keeps what is written to it, and whose Ctrl-C is a function. */
@@ -25,6 +27,7 @@ export function fakeTerminal(options: FakeTerminalOptions = {}) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    quiet: options.quiet ?? !(options.isTerminal === true || options.isTerminal === 'stderr'),
     exit: (code) => void exits.push(code),
   };
   const interrupt = () => {

@@ -16,6 +16,16 @@ it('runs the TypeScript as it is, from any folder, and exits with the code of th
   const { stdout, stderr } = await promisify(execFile)(bin, argv, { cwd: out, env });
   expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1 });
   expect(JSON.parse(stdout).location).toMatch(/\/sub\/executions\/\S+$/);
+  // A log: a line for each phase.
+  expect(stderr.replace(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (\w+( at| up)?).*$/gm, '$1')).toBe(
+    'prepared\nlooked at\nplanned\nsummed up\n',
+  );
+});
+
+it('says nothing on stderr with --quiet', async () => {
+  const argv = ['run', '--simulated', '--scenario', 'empty', '--out', 'sub', '--quiet'];
+  const { stdout, stderr } = await promisify(execFile)(bin, argv, { cwd: out, env });
+  expect(stdout).toMatch(/^COMPLETE/);
   expect(stderr).toBe('');
 });
 

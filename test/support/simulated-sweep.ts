@@ -140,6 +140,7 @@ export function argumentsFor(out: string, enableDeletion: boolean): RunArguments
     roleNames: DEFAULT_ROLE_NAMES,
     self: false,
     topic: undefined,
+    quiet: true,
     json: false,
   };
 }

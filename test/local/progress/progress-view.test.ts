@@ -16,7 +16,10 @@ function screenOf(written: string): string[] {
 function viewOn(options: FakeTerminalOptions) {
   const { terminal, written } = fakeTerminal(options);
   const clock = { now: 1_000_000 };
-  const view = makeProgressView(terminal, { now: () => clock.now });
+  const view = makeProgressView(terminal, {
+    now: () => clock.now,
+    date: () => new Date(Date.parse('2026-11-27T21:40:00.000Z') + clock.now - 1_000_000),
+  });
   const pass = (ms: number) => void (clock.now += ms);
   const screen = () => screenOf(written.stderr);
   return { view, pass, screen, written, clock };
@@ -141,13 +144,62 @@ it('colours nothing where it may not, and says the same', () => {
   expect(shown[0]?.replace(/\u001b\[\d+m/g, '')).toBe(shown[1]);
 });
 
-it('says nothing but notes where stderr is no terminal', () => {
-  const { view, written, clock } = viewOn({ isTerminal: 'stdout', color: true });
+it('writes a log where stderr is no terminal: a line for each phase and for each minute', () => {
+  const { view, pass, written, clock } = viewOn({
+    isTerminal: 'stdout',
+    quiet: false,
+    color: true,
+    columns: 40,
+  });
+  view.expect(['prepare', 'look', 'plan', 'sumUp']);
+  view.enter('prepare');
+  pass(1_500);
   view.enter('look');
-  view.update(looking(1));
-  view.fail('an error');
-  view.interject('asking again');
+  for (let second = 1; second <= 121; second += 1) {
+    pass(1_000);
+    view.update(looking(1));
+  }
+  view.fail('111122223333 eu-west-1 FAILED');
   view.note('the plan waits for approval');
+  view.update(looking(13));
   view.close(clock.now);
-  expect(written.stderr).toBe('the plan waits for approval\n');
+  const onTerminal = viewOn({ isTerminal: true, columns: 200 });
+  onTerminal.view.expect(['prepare', 'look', 'plan', 'sumUp']);
+  onTerminal.view.enter('look');
+  onTerminal.pass(59_000);
+  onTerminal.view.update(looking(1));
+  onTerminal.view.close();
+  const live = 'looking (step 2 of 4) [----------] · accounts 1/13 · 59 s';
+  // The same words as on a terminal, and nothing that only a terminal understands.
+  expect(onTerminal.written.stderr).toContain(live);
+  expect(written.stderr).toBe(
+    [
+      '2026-11-27T21:40:01Z prepared   1.5 s',
+      `2026-11-27T21:41:00Z ${live}`,
+      '2026-11-27T21:42:00Z looking (step 2 of 4) [----------] · accounts 1/13 · 1 min 59 s',
+      '2026-11-27T21:42:02Z 111122223333 eu-west-1 FAILED',
+      'the plan waits for approval',
+      '2026-11-27T21:42:02Z looked at  13 of 13 accounts   2 min 1 s',
+      '',
+    ].join('\n'),
+  );
 });
+
+it.each([{ isTerminal: true }, { isTerminal: true, isDumb: true }, {}])(
+  'with --quiet tells errors and notes alone (%j)',
+  (options) => {
+    const { view, pass, written, clock } = viewOn({ ...options, quiet: true });
+    view.enter('look');
+    for (let minute = 1; minute <= 3; minute += 1) {
+      pass(60_000);
+      view.update(looking(minute));
+    }
+    view.interject('asking again');
+    view.fail('111122223333 eu-west-1 FAILED');
+    view.note('the plan waits for approval');
+    view.close(clock.now);
+    expect(written.stderr.replace(/^2026-\S+Z /, '')).toBe(
+      '111122223333 eu-west-1 FAILED\nthe plan waits for approval\n',
+    );
+  },
+);
