@@ -11,6 +11,7 @@ import { type Plan, removalKey } from './plan.ts';
 import { restorability, targetsWithoutRule } from './restorability.ts';
 import { reconcileRemovals, REMOVAL_RESULTS_WORST_FIRST } from './reconcile-removals.ts';
 import type { StepFailure, Summary, SummaryStatus } from './summary.ts';
+import { unreadableDatesOfAll } from './unreadable-dates.ts';
 import { byOrganizationalUnit, staleGiBByTarget } from './shares.ts';
 
 const LISTED_PROBLEMS = 50;
@@ -93,6 +94,7 @@ export function makeSummary(ended: Ended): Summary {
     trend: [],
     failure,
     historyDoubts: plan?.historyDoubts ?? [],
+    unreadableDates: unreadableDatesOfAll(ended.outcomes),
     clock: plan?.clock ?? ended.clock ?? null,
     pricesFailure: ended.pricesFailure ?? null,
     reportFailure: null,

@@ -3,6 +3,7 @@ import { AgeBand } from './age.ts';
 import { ClockDifference } from './clock-difference.ts';
 import { Policy } from './input.ts';
 import { AccountId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
+import { UnreadableDates } from './unreadable-dates.ts';
 import { RecycleBinRule } from './recycle-bin.ts';
 
 /** An AWS error as it came: kept, never paraphrased. `source` names the listing that failed. */
@@ -125,6 +126,8 @@ export const TargetOutcome = z.strictObject({
   references: z.record(z.string(), z.int().min(0)).optional(),
   /** AWS calls by operation, as `service:Operation`. */
   calls: z.record(z.string(), z.int()).optional(),
+  /** What a keep-until tag protects whose date nobody can read. */
+  unreadableDates: UnreadableDates.optional(),
   /** Where the clock that the ages go by is too far from AWS's, or nobody knows. */
   clock: ClockDifference.optional(),
   at: Timestamp,

@@ -14,6 +14,7 @@ import {
   TargetStatus,
 } from './outcome.ts';
 import { HoldReason, LimitName, Plan } from './plan.ts';
+import { NO_UNREADABLE_DATES, UnreadableDatesOfAll } from './unreadable-dates.ts';
 import { NotKept } from './recycle-bin.ts';
 
 /** How an execution ended; the state machine's Verdict and the CLI's exit code follow it. */
@@ -187,6 +188,8 @@ export const Summary = z.strictObject({
   failure: StepFailure.nullable(),
   /** What of the targets' histories was not gone by: there the grace begins anew. */
   historyDoubts: z.array(HistoryDoubt).default([]),
+  /** What keep-until tags protect for good, as nobody can read their dates, with examples. */
+  unreadableDates: UnreadableDatesOfAll.default(NO_UNREADABLE_DATES),
   /** Where the clock was too far from AWS's own, or nobody knows: ages and times are wrong then. */
   clock: ClockDifference.nullable().default(null),
   /** Why the built-in prices hold although there are others; null: there are none, or they hold. */

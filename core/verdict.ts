@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Billing } from './billing.ts';
+import { ProtectionTag } from './protection-tag.ts';
 import { AccountId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
 
 export const VerdictName = z.enum(['STALE', 'KEEP', 'UNKNOWN']);
@@ -57,6 +58,8 @@ export const Evidence = z.looseObject({
   set: ResourceSet.optional(),
   /** How it is billed; absent in files of older versions. */
   billing: Billing.optional(),
+  /** Its tags that protect it, or did so until a day that is over. */
+  protection: z.array(ProtectionTag).optional(),
   /** Who uses it in other accounts of the organization, as far as this execution saw. */
   usedByOtherAccounts: z.array(OtherAccountUse).optional(),
 });

@@ -6,6 +6,7 @@ import { Throttled } from '../core/errors.ts';
 import { type History, historyKey } from '../core/history.ts';
 import { type AwsFailure, type KindCounts, type RecycleBinLook } from '../core/outcome.ts';
 import { policyOf } from '../core/policy-for.ts';
+import { UnreadableDatesCount } from '../core/unreadable-dates.ts';
 import type { Finding } from '../core/verdict.ts';
 import type { ForeignReference, Kind, Look } from '../kinds/kind.ts';
 import { kindByName } from '../kinds/registry.ts';
@@ -56,6 +57,7 @@ export async function discoverTarget(
   const references: Record<string, number> = {};
   const foreign: ForeignReference[] = [];
   const recycleBin: Record<string, RecycleBinLook> = {};
+  const dates = new UnreadableDatesCount();
   let history: History | undefined;
   async function* findings(): AsyncGenerator<string> {
     for (const name of target.kinds) {
@@ -78,6 +80,7 @@ export async function discoverTarget(
         const closerFacts = closer.facts.get(first.resourceId);
         const finding = closerFacts === undefined ? first : toFinding(kind, closerFacts, look);
         counting.add(finding);
+        dates.add(finding);
         if (isListed(kind, finding, known)) yield JSON.stringify(finding);
       }
       const total = counting.total;
@@ -100,6 +103,7 @@ export async function discoverTarget(
     ...(Object.keys(recycleBin).length > 0 && { recycleBin }),
     references,
     calls: { ...clients.calls },
+    ...(dates.total && { unreadableDates: dates.total }),
     ...(clock && { clock }),
     at: deps.clock.now().toISOString(),
     files: { findings: noted.written(), foreignReferences },

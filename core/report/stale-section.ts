@@ -5,6 +5,7 @@ import { cut } from './layout.ts';
 import { formatCount } from './money.ts';
 import { countOf } from './noun.ts';
 import { REASON_WORDS } from './reason-words.ts';
+import { unreadableDatesInWords } from './unreadable-dates-words.ts';
 import { firstOf, heading, type Line, mailOnly, point, type Section, sentence } from './section.ts';
 
 const NAMED_REASONS = 25;
@@ -38,6 +39,7 @@ export function staleSection(summary: Summary): Section {
     title: 'WHAT IS STALE',
     lines: [
       sentence(verdictsInWords(summary)),
+      ...unreadableDateLines(summary),
       ...chargeLines(summary),
       ...kindLines(summary),
       ...mailOnly([
@@ -64,6 +66,11 @@ function verdictsInWords(summary: Summary): string {
   const inUse = counts.reasons[PLAINLY_IN_USE] ?? 0;
   const plainly = inUse === 0 ? '' : ` (${formatCount(inUse)} plainly in use)`;
   return `${countOf(counts.resources, summary)} looked at: ${formatCount(STALE)} stale, ${formatCount(KEEP)} kept${plainly}, ${formatCount(UNKNOWN)} unknown.`;
+}
+
+function unreadableDateLines(summary: Summary): Line[] {
+  const words = unreadableDatesInWords(summary);
+  return words === undefined ? [] : [sentence(words)];
 }
 
 function kindLines({ byKind }: Summary): Line[] {

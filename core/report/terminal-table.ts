@@ -9,6 +9,7 @@ import { nextSteps } from './next-steps.ts';
 import { notBelievedInWords } from './not-believed-section.ts';
 import { nameInWords, placesInWords } from './place.ts';
 import { ranked } from './ranking-section.ts';
+import { unreadableDatesInWords } from './unreadable-dates-words.ts';
 import { STATUS_WORD } from './words.ts';
 
 /** Together with a prompt and the lines of the phases it fits a terminal of a usual height. */
@@ -43,6 +44,7 @@ export function renderTable(summary: Summary, terminalColumns: number): string[]
     ...row('removed', removedInWords(summary)),
     ...row('change', changeInWords(summary)),
     ...row('beware', notBelievedInWords(summary)),
+    ...row('dates', unreadableDatesInWords(summary)),
     ...block(accountLines(summary, width)),
     ...block(gapLines(summary, width)),
     '',

@@ -8,6 +8,16 @@ const CHANGES = ['test/end-to-end/change.test.ts'];
 /** N targets in, N outcomes out. */
 export const COVERAGE: readonly Guard[] = [
   {
+    name: 'unreadable-dates-told',
+    promise: 6,
+    keeps: 'a keep-until date that nobody can read protects for good, and nobody is told',
+    file: 'sweep/discover-target.ts',
+    find: 'dates.add(finding);',
+    replace: '',
+    tests: ['test/end-to-end/protection-by-tag.test.ts'],
+    title: 'what nobody can read is told',
+  },
+  {
     name: 'incomplete-source',
     promise: 2,
     keeps: 'a target is complete although a reference source was not listed to its end',

@@ -53,7 +53,7 @@ export function describeSnapshot(
       notLookedAt: snapshot.notLookedAt,
       ...(needs.length > 0 && { tagsOfNeed: needs }),
       ...(others.length > 0 && { tagsThatSayNothing: others }),
-      ...(protection.length > 0 && { protection }),
+      ...(protection.length > 0 && { protection: [...protection] }),
       ...(lineage === undefined ? {} : { lineage }),
       ...(snapshot.set !== null && { set: snapshot.set }),
       ...(isInMinimum(billing, now) && { removalSavesNothingBefore: billing.minimumUntil }),

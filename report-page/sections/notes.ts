@@ -1,5 +1,6 @@
 import { extraCharge, extraCost } from '../../core/report/charges.ts';
 import { formatGiB, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
+import { unreadableDatesInWords } from '../../core/report/unreadable-dates-words.ts';
 import type { Summary } from '../../core/summary.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
 import { section } from './section.ts';
@@ -26,6 +27,7 @@ export function notes(summary: Summary): Markup {
         The figures of a single finding are what it costs at most, alone. Where others that share
         its data stay, removing it may free next to nothing.
       </li>
+      ${dateNote(summary)}
       ${priceNote(prices)}
       ${
         counts.unpricedGiB > 0
@@ -60,6 +62,11 @@ function unshared({
   return of > shared
     ? `: all together cost at most ${formatUsdUpTo(of)} a month, if nothing were shared`
     : '';
+}
+
+function dateNote(summary: Summary): Content {
+  const words = unreadableDatesInWords(summary);
+  return words === undefined ? null : markup`<li>${words}</li>`;
 }
 
 function priceNote(prices: Summary['prices']): Content {

@@ -41,5 +41,6 @@ function isMarked(tags: Tags): boolean {
 }
 
 function protects(key: string): boolean {
-  return key === 'orgsweep:protect' || key.startsWith('aws:backup:') || key.startsWith('aws:dlm:');
+  // IAM doesn't tell capitals in keys from small letters.
+  return /^(orgsweep:protect$|aws:backup:|aws:dlm:)/i.test(key);
 }

@@ -1,4 +1,5 @@
 import { organizationUnavailable } from '../../../core/organization-unavailable.ts';
+import { renderTable } from '../../../core/report/terminal-table.ts';
 import { message, renderFailure, renderText } from '../../../core/report/text.ts';
 import type { Message } from '../../../core/report/text.ts';
 import { type Ended, makeSummary } from '../../../core/make-summary.ts';
@@ -292,6 +293,20 @@ it('says which tags of the policy protect', () => {
     'protected by tag: Retain, Backup=yes',
   );
   expect(renderText(completeReport()).body).not.toContain('protected by tag');
+});
+
+it('says which keep-until dates nobody can read, and how to write them', () => {
+  const example = { resourceId: 'snap-0ab', value: '31.12.2026\nIt is stale' };
+  const kinds = { [KIND]: someCounts({ resources: 3 }) };
+  const unreadableDates = { resources: 3, examples: [example] };
+  const outcomes = [anOutcome({ kinds, unreadableDates })];
+  const summary = makeSummary(anEndedExecution({ outcomes }));
+  const words =
+    "The date in the tag orgsweep:keep-until of 3 resources can't be read, so it protects for good: such as snap-0ab in 111122223333, eu-west-1 («31.12.2026 It is stale»). Write YYYY-MM-DD, such as 2026-12-31.";
+  expect(renderText(summary).body.replace(/\s+/g, ' ')).toContain(words);
+  expect(renderTable(summary, 100).join(' ')).toContain('dates      The date in the tag');
+  expect(renderText(completeReport()).body).not.toContain('keep-until');
+  expect(renderTable(completeReport(), 100).join(' ')).not.toContain('dates');
 });
 
 describe('the subject', () => {

@@ -1,0 +1,26 @@
+import { KEEP_UNTIL_FORMAT } from '../keep-until.ts';
+import { KEEP_UNTIL_TAG } from '../protection.ts';
+import type { Summary } from '../summary.ts';
+import { cut } from './layout.ts';
+import { formatNoun } from './money.ts';
+import { quoted } from './quoted.ts';
+
+const VALUE_LENGTH = 40;
+const ID_LENGTH = 60;
+
+/**
+ * That keep-until tags protect for good, as nobody can read them, with examples and the right way to
+ * write it; undefined: there are none.
+ */
+export function unreadableDatesInWords({
+  unreadableDates: { resources, examples },
+}: Pick<Summary, 'unreadableDates'>): string | undefined {
+  if (resources === 0) return undefined;
+  const named = examples.map(
+    ({ accountId, region, resourceId, value }) =>
+      `${cut(resourceId, ID_LENGTH)} in ${accountId}, ${region} (${quoted(value, VALUE_LENGTH)})`,
+  );
+  const shown = resources > named.length ? `such as ${named.join('; ')}` : named.join('; ');
+  const tags = `The date in the tag ${KEEP_UNTIL_TAG} of ${formatNoun(resources, 'resource')} can't be read`;
+  return `${tags}, so it protects for good: ${shown}. Write ${KEEP_UNTIL_FORMAT}.`;
+}
