@@ -25,3 +25,13 @@ export function fastClock(start: Date, speed: number): Clock {
     sleep: async (milliseconds) => systemClock.sleep(milliseconds / speed),
   };
 }
+
+/**
+ * By which every answer of the simulated organization says that it is none of AWS's, and how its
+ * clock goes.
+ */
+export const SIMULATED_CLOCK_HEADER = 'x-orgsweep-simulated-clock';
+
+export function clockInHeader(clock: Clock): string {
+  return `${clock.now().toISOString()} speed=${clock.speed ?? 1}`;
+}

@@ -1,5 +1,5 @@
-import { systemClock } from '../adapters/clock.ts';
 import { configuredRegion, tellingOfCredentials } from './credentials.ts';
+import { clockToFollow } from './followed-clock.ts';
 import { connect, type ConnectArguments, type Environment } from './environment.ts';
 
 /**
@@ -12,13 +12,14 @@ export async function openRealEnvironment(
   signal: AbortSignal,
 ): Promise<Environment> {
   const region = await configuredRegion();
+  const clock = await clockToFollow();
   const connection = await tellingOfCredentials(
-    async () => connect(args, { clients: {}, region, clock: systemClock, signal }),
+    async () => connect(args, { clients: {}, region, clock, signal }),
     ', or --simulated',
   );
   return {
     ...connection,
-    retryWait: (seconds) => seconds * 1000,
+    retryWait: (seconds) => (seconds * 1000) / (clock.speed ?? 1),
     wrap: (_, call) => call,
     close: async () => undefined,
   };

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '../../adapters/clock.ts';
+import { type Clock, clockInHeader, SIMULATED_CLOCK_HEADER } from '../../adapters/clock.ts';
 import { parseCredentialScope } from './credential-scope.ts';
 import type { AnonymousRequest, Dispatch } from './dispatch.ts';
 import { dispatch } from './dispatch.ts';
@@ -22,6 +22,7 @@ export function toListener(on: Dispatch, { seed, clock }: { seed: number; clock:
       (response) => {
         // AWS's time is the simulation's.
         outgoing.setHeader('date', clock.now().toUTCString());
+        outgoing.setHeader(SIMULATED_CLOCK_HEADER, clockInHeader(clock));
         send(outgoing, response, requestId);
       },
       (error: unknown) => sendBug(outgoing, error),

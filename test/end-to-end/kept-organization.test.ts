@@ -1,54 +1,32 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { main } from '../../local/cli.ts';
-import { KEPT_FILE, KeptLine } from '../../local/kept/kept-file.ts';
 import { fakeTerminal } from '../local/fake-terminal.ts';
+import {
+  executionsIn,
+  fileOf,
+  goneIn,
+  keptFolders,
+  keptLines,
+  keptText,
+  lastOf,
+  orgsweep,
+  summaryOf,
+} from '../support/kept.ts';
 
-const root = mkdtempSync(path.join(tmpdir(), 'orgsweep-keep-'));
-afterAll(() => rmSync(root, { recursive: true }));
+const folders = keptFolders();
+const { scenario } = folders;
+afterAll(() => rmSync(folders.root, { recursive: true }));
 
-const scenario = path.join(root, 'scenario.json');
-writeFileSync(
-  scenario,
-  JSON.stringify({ accounts: 2, regions: ['us-east-1'], snapshotsPerTarget: 60 }),
-);
-
-let count = 0;
-/** A folder of its own, not there yet. */
-const newFolder = () => path.join(root, `kept-${(count += 1)}`);
-
-async function orgsweep(...argv: string[]) {
-  const { terminal, written } = fakeTerminal();
-  const code = await main(argv, terminal);
-  return { code, ...written };
-}
-
+const DELETE = ['--mode', 'delete', '--enable-deletion'];
 const run = async (keep: string, ...more: string[]) =>
   orgsweep('run', '--simulated', '--keep', keep, ...more);
-const DELETE = ['--mode', 'delete', '--enable-deletion'];
-
-const executionsIn = (keep: string) => readdirSync(path.join(keep, 'executions')).toSorted();
-const summaryOf = (keep: string, executionId: string) =>
-  JSON.parse(readFileSync(path.join(keep, 'executions', executionId, 'summary.json'), 'utf8'));
-const lastOf = (keep: string) => executionsIn(keep).at(-1) ?? '';
-
-/** What was deleted, and not restored since. */
-function goneIn(keep: string): Set<string> {
-  const gone = new Set<string>();
-  const [, ...lines] = readFileSync(path.join(keep, KEPT_FILE), 'utf8').trimEnd().split('\n');
-  for (const line of lines) {
-    const data = KeptLine.parse(JSON.parse(line));
-    if (!('change' in data)) continue;
-    const { change } = data;
-    if (change.kind === 'delete-snapshot') gone.add(change.snapshotId);
-    if (change.kind === 'restore-snapshot') gone.delete(change.snapshotId);
-  }
-  return gone;
-}
 
 describe('report, two weeks later delete, restore', () => {
-  const keep = newFolder();
+  const keep = folders.next();
   let deleting = '';
   let removed = 0;
 
@@ -104,10 +82,7 @@ describe('report, two weeks later delete, restore', () => {
     expect((await run(keep)).code).toBe(0);
     const { counts } = summaryOf(keep, lastOf(keep));
     expect(counts.resources).toBe(summaryOf(keep, first).counts.resources);
-    const restored = readFileSync(
-      path.join(keep, 'executions', lastOf(keep), 'findings.jsonl'),
-      'utf8',
-    )
+    const restored = fileOf(keep, lastOf(keep), 'findings.jsonl')
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line))
@@ -118,3 +93,128 @@ describe('report, two weeks later delete, restore', () => {
     }
   }, 60_000);
 });
+
+it('says of a restore that comes too late that the time in the Recycle Bin is over', async () => {
+  const keep = folders.next();
+  await run(keep, '--scenario', scenario);
+  await run(keep, '--after', '2w', ...DELETE);
+  const gone = goneIn(keep).size;
+  const late = await orgsweep('restore', lastOf(keep), '--keep', keep, '--after', '15d');
+  expect(late.code).toBe(5);
+  expect(late.stdout).toContain(`${gone} EXPIRED`);
+  expect(late.stdout).toContain('its time in the Recycle Bin is over');
+  const [one = ''] = goneIn(keep);
+  const { stdout } = await orgsweep('explain', one, '--keep', keep);
+  expect(stdout).toContain('Nothing: its time in the Recycle Bin ended on');
+}, 60_000);
+
+describe('a run that is killed while it deletes', () => {
+  const keep = folders.next();
+  const bin = path.resolve('bin/orgsweep.mjs');
+  const env = { ...process.env, NODE_OPTIONS: '' };
+
+  it('leaves deleted what was deleted, and an organization that goes on', async () => {
+    await run(keep, '--scenario', scenario);
+    const argv = ['run', '--simulated', '--keep', keep, '--after', '14d', ...DELETE];
+    const killed = spawn(process.execPath, [bin, ...argv], { env, stdio: 'ignore' });
+    while (goneIn(keep).size < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
+    const gone = goneIn(keep);
+    expect(gone.size).toBeGreaterThanOrEqual(3);
+    const before = keptLines(keep).length;
+
+    const next = await run(keep);
+    expect(next.code).toBe(0);
+    const { counts } = summaryOf(keep, lastOf(keep));
+    expect(counts.resources).toBe(
+      summaryOf(keep, executionsIn(keep)[0] ?? '').counts.resources - gone.size,
+    );
+    const [opened] = keptLines(keep).slice(before);
+    const times = keptLines(keep)
+      .slice(0, before)
+      .flatMap((line) => ('at' in line ? [line.at] : []));
+    expect('openedAt' in opened! && opened.openedAt > (times.at(-1) ?? '')).toBe(true);
+  }, 60_000);
+
+  it('was a simulated one, though it never came to its end', async () => {
+    const [, killed = ''] = executionsIn(keep);
+    const inAws = promisify(execFile)(bin, ['restore', killed, '--out', keep], { env });
+    await expect(inAws).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--keep'),
+    });
+  }, 60_000);
+
+  it('is undone like any other: what it was asked to delete and did', async () => {
+    const [, killed = ''] = executionsIn(keep);
+    const gone = goneIn(keep).size;
+    const { stdout } = await orgsweep('restore', killed, '--keep', keep);
+    expect(stdout).toContain(`${gone} RESTORED`);
+    expect(goneIn(keep).size).toBe(0);
+  }, 60_000);
+});
+
+describe('served to other programs', () => {
+  const keep = folders.next();
+  const out = folders.next();
+  const before = { ...process.env };
+  afterEach(() => {
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  });
+
+  /** Sets what `simulate` prints, and stops it at the end. */
+  async function whileServed(argv: string[], use: () => Promise<void>): Promise<string> {
+    const { terminal, written, interrupt } = fakeTerminal();
+    const serving = main(['simulate', '--keep', keep, ...argv], terminal);
+    while (!written.stdout.includes('SECRET')) await new Promise((r) => setTimeout(r, 5));
+    for (const [, name = '', value = ''] of written.stdout.matchAll(/(AWS_\w+)=(\S+)/g))
+      process.env[name] = value;
+    try {
+      await use();
+    } finally {
+      interrupt();
+      expect(await serving).toBe(0);
+    }
+    return written.stdout;
+  }
+
+  it('keeps what they change, and a run goes by its clock, weeks ahead', async () => {
+    const told = await whileServed(['--scenario', scenario], async () => {
+      expect((await orgsweep('run', '--out', out)).code).toBe(0);
+    });
+    expect(told).toContain(`# It is kept in ${keep}. Its clock says 20`);
+    await whileServed(['--after', '14d'], async () => {
+      const { code, stdout } = await orgsweep('run', '--out', out, ...DELETE);
+      expect(stdout).not.toContain('CLOCK_DISAGREES');
+      expect(code).toBe(0);
+    });
+    const removed = goneIn(keep).size;
+    expect(removed).toBeGreaterThan(10);
+    await whileServed(['--after', '1d'], async () => {
+      const { code, stdout } = await orgsweep('restore', lastOf(out), '--out', out);
+      expect(stdout).toContain(`${removed} RESTORED`);
+      expect(code).toBe(0);
+    });
+    expect(goneIn(keep).size).toBe(0);
+  }, 120_000);
+});
+
+it('is opened by one process at a time, and refuses the others in a sentence', async () => {
+  const keep = folders.next();
+  expect((await run(keep, '--scenario', scenario)).code).toBe(0);
+  const { terminal, written, interrupt } = fakeTerminal();
+  const serving = main(['simulate', '--keep', keep], terminal);
+  while (!written.stdout.includes('SECRET')) await new Promise((r) => setTimeout(r, 5));
+  const text = keptText(keep);
+  const others = [['run', '--simulated', '--after', '1d'], ['simulate'], ['restore', lastOf(keep)]];
+  for (const argv of others) {
+    const { code, stderr } = await orgsweep(...argv, '--keep', keep);
+    const sentence = `that no other orgsweep works in; process ${process.pid} does since`;
+    expect([code, stderr]).toEqual([2, expect.stringContaining(sentence)]);
+  }
+  expect(keptText(keep)).toBe(text);
+  interrupt();
+  expect(await serving).toBe(0);
+  expect((await run(keep)).code).toBe(0);
+}, 60_000);
