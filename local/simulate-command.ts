@@ -116,9 +116,9 @@ async function serveOrganization(args: SimulateArguments, { program }: Terminal)
 async function organizationOf(args: SimulateArguments): Promise<SimulatedOrganization> {
   const { keep, scenario, afterMilliseconds = 0 } = args;
   const clock = systemClock;
-  const birth = clock.now();
+  const birth = async () => clock.now();
   if (keep !== undefined) return openKept({ keep, scenario, afterMilliseconds, speed: 1, birth });
   const found = findScenario(scenario);
-  const organization = found.build(birth);
+  const organization = found.build(clock.now());
   return { scenario: found, organization, clock, close: async () => undefined };
 }

@@ -41,14 +41,14 @@ export async function openSimulated(
   { keep, afterMilliseconds, scenario, out }: SimulatedArguments,
   mayBegin: 'MAY_BEGIN' | 'IS_THERE',
 ): Promise<SimulatedOrganization> {
-  const birth = await startFor(out);
+  const birth = async () => startFor(out);
   if (keep !== undefined) {
     const after = { afterMilliseconds: afterMilliseconds ?? 0, speed: SPEED };
     const begin = mayBegin === 'MAY_BEGIN' ? { scenario, birth } : {};
     return openKept({ keep, ...after, ...begin });
   }
   const found = findScenario(scenario);
-  const clock = fastClock(birth, SPEED);
+  const clock = fastClock(await birth(), SPEED);
   return {
     scenario: found,
     organization: found.build(clock.now()),

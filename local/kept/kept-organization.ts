@@ -22,7 +22,7 @@ export interface KeepOptions {
   /** How many times as fast as the machine's its clock runs. */
   readonly speed: number;
   /** When one that is begun now is born; left out: it must have been begun before. */
-  readonly birth?: Date;
+  readonly birth?: () => Promise<Date>;
 }
 
 /**
@@ -48,7 +48,7 @@ async function openIn(folder: KeptFolder, options: KeepOptions): Promise<Simulat
   const isNew = folder.state === undefined;
   const scenario =
     folder.state === undefined ? findScenario(named) : scenarioOf(folder.state.header, named);
-  const bornAt = folder.state === undefined ? birth! : new Date(folder.state.header.bornAt);
+  const bornAt = folder.state === undefined ? await birth!() : new Date(folder.state.header.bornAt);
   const organization = buildAsBorn(scenario, bornAt, folder.state?.header, keep);
   if (isNew) await beginFile(folder.path, headerOf(scenario, named, bornAt));
   const state = folder.state ?? readState(keep, folder.file);
