@@ -9,6 +9,7 @@ import type { Store } from '../adapters/store.ts';
 import { quote } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { exitCodeOf } from '../core/exit-code.ts';
+import { oneLine } from '../core/report/layout.ts';
 import { claimOf } from '../functions/decide-approval.ts';
 import { decideApproval, DecisionAnswer, type TaskCallbacks } from '../sweep/decide-approval.ts';
 import { findPlan } from '../sweep/plan-removals.ts';
@@ -34,7 +35,9 @@ export async function decide(
   const answer = await (hub === undefined
     ? decideHere(args, args.out ?? DEFAULT_OUT)
     : decideThere(args, hub));
-  terminal.stdout(args.json ? `${JSON.stringify(answer, null, 2)}\n` : `${answer.message}\n`);
+  terminal.stdout(
+    args.json ? `${JSON.stringify(answer, null, 2)}\n` : `${oneLine(answer.message)}\n`,
+  );
   return answer.holds ? 0 : exitCodeOf('NOT_APPROVED');
 }
 

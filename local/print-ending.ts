@@ -1,3 +1,4 @@
+import { harmless, oneLine } from '../core/report/layout.ts';
 import { renderTable } from '../core/report/terminal-table.ts';
 import { Summary } from '../core/summary.ts';
 import { parseJson } from '../sweep/stored-json.ts';
@@ -29,9 +30,10 @@ export function printEnding(terminal: Terminal, ending: EndingToPrint): void {
     !json && terminal.stdoutIsTerminal && summary !== undefined
       ? tableOf(summary, terminal)
       : undefined;
-  const printed = json ? summary : (table ?? text);
+  // What a bucket holds, whoever may write there has written.
+  const printed = json ? summary : (table ?? (text && harmless(text)));
   if (printed !== undefined) terminal.stdout(withNewline(printed));
-  if (error !== undefined) terminal.stderr(`orgsweep: ${error}\n`);
+  if (error !== undefined) terminal.stderr(`orgsweep: ${oneLine(error)}\n`);
   const isUnread = terminal.stderrIsTerminal && !terminal.stdoutIsTerminal && !json;
   if (summary === undefined || isUnread) terminal.stderr(`files: ${files}\n`);
 }

@@ -3,6 +3,7 @@ import { systemClock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
 import type { Store } from '../adapters/store.ts';
 import { keepSpokes } from '../functions/deps.ts';
+import { quote } from '../core/bad-input.ts';
 import { countResults, renderRestores } from '../core/report/restore-text.ts';
 import { isBroughtBack } from '../core/restore.ts';
 import type { RestoreDeps } from '../sweep/deps.ts';
@@ -78,7 +79,7 @@ export async function restoreAndTell(
   // Nothing is held while it waits: Ctrl-C ends it.
   const onWaiting = ({ accountId, region, holder, until }: HeldLease) =>
     status.note(
-      `waiting for ${JSON.stringify(holder)}, which works in ${accountId} ${region} or died there: until ${until} at least, six minutes at most`,
+      `waiting for ${quote(holder)}, which works in ${accountId} ${region} or died there: until ${until} at least, six minutes at most`,
     );
   const onProgress = (now: typeof progress) => void (progress = now);
   const asked = { executionId, resourceIds, dryRun };

@@ -1,6 +1,7 @@
 import { day, moment } from '../report/dates.ts';
 import { oneLine, wrap } from '../report/layout.ts';
 import { formatGiB, formatNoun, formatUsdUpTo } from '../report/money.ts';
+import { nameInWords } from '../report/place.ts';
 import { listed, tagsInWords } from '../report/quoted.ts';
 import type { Finding } from '../verdict.ts';
 import { answer, latestOf } from './answer.ts';
@@ -19,7 +20,7 @@ export interface Telling extends Restoring {
 /** An explanation as text that can be read aloud, at most 78 characters wide but for commands. */
 export function renderExplanation(of: Explanation, telling: Telling): string {
   const finding = latestOf(of)?.finding ?? null;
-  const name = of.accountName === null ? '' : ` (${of.accountName})`;
+  const name = of.accountName === null ? '' : ` (${nameInWords(of.accountName)})`;
   const lines = [
     ...wrap(`${of.resourceId}, ${of.kind} of account ${of.accountId}${name} in ${of.region}`, ''),
     '',

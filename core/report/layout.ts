@@ -15,6 +15,11 @@ export function oneLine(text: string): string {
     .trim();
 }
 
+/** Lines as they are, with nothing else in them that a terminal would act on. */
+export function harmless(text: string): string {
+  return wholeCharacters(text).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
+}
+
 /**
  * With nothing that a mail or chat program makes a link of: `https[:]//example.com`. People who have
  * never met this notation can read it still.

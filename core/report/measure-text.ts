@@ -5,7 +5,7 @@ import { REQUESTS_PER_SECOND } from '../measure-estimate.ts';
 import type { MeasuredLineage } from '../measured.ts';
 import { targetKey } from '../target.ts';
 import { listed } from './quoted.ts';
-import { columns, wrap } from './layout.ts';
+import { columns, oneLine, wrap } from './layout.ts';
 import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from './money.ts';
 import { leastOf } from '../order.ts';
 
@@ -96,7 +96,7 @@ export function renderMeasured(
 function targetTable(lines: readonly MeasuredLineage[]): string[] {
   const [first] = lines;
   const rows = lines.map((line) => [
-    line.lineageId,
+    oneLine(line.lineageId),
     `${formatCount(line.stale.length)} of ${formatCount(line.stale.length + line.kept.length)}`,
     formatGiB(line.reported.bytes / GIB),
     formatGiB(line.upTo.bytes / GIB),
@@ -124,7 +124,7 @@ function failureLines(lines: readonly MeasuredLineage[]): string[] {
   return [...byFailure].flatMap(([failure, failed]) => [
     ...wrap(failure, '  '),
     ...failed.map(
-      ({ accountId, region, lineageId }) => `    ${lineageId}  ${accountId}  ${region}`,
+      ({ accountId, region, lineageId }) => `    ${oneLine(lineageId)}  ${accountId}  ${region}`,
     ),
   ]);
 }

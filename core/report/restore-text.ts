@@ -34,7 +34,7 @@ export function renderRestores(
   const lines = restores.map(({ resourceId, place, result, failure }) => {
     const where = place === null ? '' : `  ${place.accountId}  ${place.region}`;
     const why = failure === undefined ? '' : `: ${failure.code}: ${failure.message}`;
-    return `${result.padEnd(18)}  ${resourceId}${where}  ${oneLine(`${WORDS[result]}${why}`)}`;
+    return `${result.padEnd(18)}  ${oneLine(resourceId)}${where}  ${oneLine(`${WORDS[result]}${why}`)}`;
   });
   const counts = Object.entries(countResults(restores)).map(
     ([result, count]) => `${formatCount(count)} ${result}`,
