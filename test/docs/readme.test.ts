@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { costTables } from '../../docs/generate/cost.ts';
+import { main } from '../../local/cli.ts';
 import { COMMANDS } from '../../local/command-help.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { fakeTerminal } from '../local/fake-terminal.ts';
 import { commandsOf, readPage, root } from './page.ts';
 
 const readme = readPage('README.md');
@@ -60,6 +63,20 @@ it('has a section for each command in docs/commands.md, and every exit code', ()
   const codes = new Set(Object.values(COMMANDS).flatMap(({ exits }) => Object.keys(exits)));
   for (const code of [...codes, '1', '2'])
     expect(page).toMatch(new RegExp(`^\\| ${code} +\\|`, 'm'));
+});
+
+it('shows what the first run prints at a terminal, word for word', async () => {
+  const out = mkdtempSync(path.join(tmpdir(), 'orgsweep-readme-'));
+  const { terminal, written } = fakeTerminal({ isTerminal: true, columns: 100 });
+  try {
+    await main(['run', '--simulated', '--out', out], terminal);
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+  const [shown = ''] = readme.split('```').filter((block) => block.startsWith('\nCOMPLETE'));
+  const lines = shown.split('\n').filter((line) => line !== '' && line !== '…');
+  expect(lines.length).toBeGreaterThan(3);
+  for (const line of lines) expect(written.stdout).toContain(`${line}\n`);
 });
 
 function amounts(row: string): string[] {
