@@ -52,6 +52,10 @@ export interface ClientOptions {
   readonly endpoint?: string | undefined;
   /** One for all clients of a process shares its connections. */
   readonly requestHandler?: RequestHandler | undefined;
+  /** How requests leave where that isn't the SDK's own way: through proxies, by other certificates. */
+  readonly network?: ((times: RequestTimes) => RequestHandler) | undefined;
+  /** Undefined: what `AWS_PROFILE` says. */
+  readonly profile?: string | undefined;
   readonly maxAttempts?: number | undefined;
   /** Told what time each answer has. */
   readonly awsTime?: AwsTime | undefined;
@@ -143,8 +147,15 @@ export function makeHubClients(
   };
 }
 
+/** How long a request may take, in milliseconds. */
+export interface RequestTimes {
+  readonly connectionTimeout: number;
+  readonly requestTimeout: number;
+  readonly throwOnRequestTimeout: boolean;
+}
+
 /** Left alone, the SDK waits for an answer for ever; without throwOnRequestTimeout it only warns. */
-export const REQUESTS = {
+export const REQUESTS: RequestTimes = {
   connectionTimeout: 5_000,
   requestTimeout: 60_000,
   throwOnRequestTimeout: true,
@@ -162,11 +173,19 @@ export function sdkConfig(options: ClientOptions, region: string | undefined) {
     maxAttempts,
     ...(retryStrategy === undefined ? {} : { retryStrategy: retryStrategy(maxAttempts) }),
     customUserAgent: [['orgsweep', packageJson.version]] as [string, string][],
-    requestHandler: options.requestHandler ?? REQUESTS,
+    requestHandler: requestHandlerFor(options, REQUESTS),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(region === undefined ? {} : { region }),
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
   };
+}
+
+export function requestHandlerFor(
+  { requestHandler, network }: ClientOptions,
+  times: RequestTimes,
+): RequestHandler {
+  return requestHandler ?? network?.(times) ?? { ...times };
 }
 
 function instrumentFor({ awsTime }: ClientOptions): typeof instrument {

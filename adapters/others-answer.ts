@@ -102,3 +102,18 @@ function firstWords(text: string): string {
 function hostOf(location: string): string {
   return URL.canParse(location) ? new URL(location).host : 'another place';
 }
+
+/** Notes on the response, or on the error that comes instead, through which proxy it went. */
+export async function noteVia<R extends { response: object }>(
+  via: string,
+  send: () => Promise<R>,
+): Promise<R> {
+  try {
+    const result = await send();
+    Object.assign(result.response, { via });
+    return result;
+  } catch (error) {
+    if (typeof error === 'object' && error !== null) Object.assign(error, { via });
+    throw error;
+  }
+}

@@ -9,7 +9,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { type ClientOptions, REQUESTS } from './aws-clients.ts';
+import { type ClientOptions, requestHandlerFor, REQUESTS } from './aws-clients.ts';
 import { notingTime } from './aws-time.ts';
 import { brokenListing } from './pages.ts';
 import { joinLines, splitLines } from './lines.ts';
@@ -35,17 +35,20 @@ export function makeS3Client({
   region,
   credentials,
   endpoint,
+  profile,
   awsTime,
-}: Pick<ClientOptions, 'credentials' | 'endpoint' | 'awsTime'> & {
+  ...others
+}: Pick<ClientOptions, 'credentials' | 'endpoint' | 'profile' | 'network' | 'awsTime'> & {
   region?: string;
 } = {}): S3Client {
   const client = new S3Client({
     ...(region !== undefined && { region }),
     ...(credentials !== undefined && { credentials }),
     ...(endpoint !== undefined && { endpoint }),
+    ...(profile !== undefined && { profile }),
     maxAttempts: 5,
     // Of an execution's 100,000 requests one that is never answered would cost it all the others.
-    requestHandler: REQUESTS,
+    requestHandler: requestHandlerFor(others, REQUESTS),
   });
   return tellingWhatCame(notingTime(client, awsTime), 's3');
 }

@@ -1,8 +1,8 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { WrongAccount } from '../core/errors.ts';
 import { assumeRole } from './assume-role.ts';
-import { makeSpokeClients } from './aws-clients.ts';
-import type { ClientOptions, SpokeClients } from './aws-clients.ts';
+import { makeSpokeClients, requestHandlerFor } from './aws-clients.ts';
+import type { ClientOptions, RequestTimes, SpokeClients } from './aws-clients.ts';
 import { toNamedError } from './aws-error.ts';
 
 /**
@@ -64,7 +64,7 @@ const MIN_REMAINING_MS = 20 * 60_000;
  */
 const REMOVAL_ATTEMPTS = 1;
 /** With a short time to connect in, so that a request can't leave late either. */
-const REMOVAL_REQUESTS = {
+const REMOVAL_REQUESTS: RequestTimes = {
   connectionTimeout: 3_000,
   requestTimeout: 60_000,
   throwOnRequestTimeout: true,
@@ -139,7 +139,7 @@ export async function callerIdentity(sts: STSClient): Promise<CallerIdentity> {
 
 function clientOptions({ clients }: SpokeSessionOptions, purpose: Purpose): ClientOptions {
   if (purpose !== 'remove') return { ...clients };
-  const requestHandler = clients?.requestHandler ?? REMOVAL_REQUESTS;
+  const requestHandler = requestHandlerFor(clients ?? {}, REMOVAL_REQUESTS);
   return { ...clients, maxAttempts: REMOVAL_ATTEMPTS, requestHandler };
 }
 

@@ -20,5 +20,7 @@ const { main } = await import(`${folder}/cli.${extension}`);
 const { openProcessTerminal } = await import(`${folder}/terminal.${extension}`);
 const argv = process.argv.slice(2);
 const terminal = openProcessTerminal(argv);
-// Never process.exit: it cuts what a slow reader hasn't taken yet.
 process.exitCode = await terminal.settle(await main(argv, terminal));
+// All is written, so nothing is cut. The process ends by itself, unless a timer or a connection is
+// still there: of a request that never left, the SDK keeps its timers for a minute.
+setTimeout(() => process.exit(), 500).unref();

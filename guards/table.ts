@@ -1,4 +1,5 @@
 import type { Guard } from './guard.ts';
+import { ACCESS } from './table/access.ts';
 import { APPROVAL } from './table/approval.ts';
 import { COMMAND_LINE } from './table/command-line.ts';
 import { COVERAGE } from './table/coverage.ts';
@@ -24,6 +25,7 @@ export const GUARDS: readonly Guard[] = [
   ...SET_GUARDS,
   ...SESSIONS,
   ...APPROVAL,
+  ...ACCESS,
   ...FENCES,
   ...ROLES,
   ...HUB,

@@ -1,51 +1,58 @@
-import { makeHubClients } from '../adapters/aws-clients.ts';
-import { parseInput } from '../core/bad-input.ts';
+import { isAnswerOfAws, toAwsFailure } from '../adapters/aws-error.ts';
 import { InvalidInput } from '../core/errors.ts';
-import { Region } from '../core/ids.ts';
-
-/** Where the caller's configuration names no Region. */
-const DEFAULT_REGION = 'us-east-1';
+import type { AwsFailure } from '../core/outcome.ts';
 
 /** What STS and the SDK say of credentials that are missing, wrong or too old. */
 const CREDENTIAL_ERRORS = new Set([
   'CredentialsProviderError',
   'ExpiredToken',
   'ExpiredTokenException',
+  'IncompleteSignature',
+  'InvalidAccessKeyId',
   'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'MissingAuthenticationToken',
+  'RequestExpired',
   'SignatureDoesNotMatch',
   'TokenProviderError',
   'UnrecognizedClientException',
 ]);
 
+/** What makes a request that is signed wrongly, besides the keys. */
+const OF_THE_CLOCK = /signature (not yet current|expired)|request.*expired|skew/i;
+
 /**
- * Calls, and tells of credentials that are no good in words.
+ * Makes the first call of a command, before which nothing was begun, and tells in words what came of
+ * it: credentials that are no good, no answer, or somebody else's.
  *
  * @param otherwise what is accepted besides credentials
- * @throws {InvalidInput} when there are no credentials that AWS takes
+ * @throws {InvalidInput} when AWS couldn't be asked
  */
-export async function tellingOfCredentials<T>(
+export async function tellingOfFirstCall<T>(
   call: () => Promise<T>,
   otherwise: string = '',
 ): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (!(error instanceof Error) || !CREDENTIAL_ERRORS.has(error.name)) throw error;
-    throw new InvalidInput(
-      `credentials: ${error.message.replace(/\s+/g, ' ')} (${error.name}) – accepted: AWS credentials in the SDK's standard chain${otherwise}`,
-      { cause: error },
-    );
+    if (!(error instanceof Error) || error instanceof InvalidInput) throw error;
+    const failure = toAwsFailure(error);
+    if (CREDENTIAL_ERRORS.has(failure.code) || CREDENTIAL_ERRORS.has(error.name)) {
+      throw new InvalidInput(credentialsInWords(failure, otherwise), { cause: error });
+    }
+    // Not of a call, so not of the network either.
+    if (failure.operation === undefined) throw error;
+    const { operation, code, message } = failure;
+    const said = isAnswerOfAws(failure) ? `AWS answered ${code}: ${message}` : message;
+    throw new InvalidInput(`${operation}: ${said}`, { cause: error });
   }
 }
 
-/** @throws {InvalidInput} where what is configured isn't the name of a Region */
-export async function configuredRegion(): Promise<string> {
-  let region: string;
-  try {
-    region = await makeHubClients().sts.config.region();
-  } catch {
-    // The SDK throws a plain Error, "Region is missing".
-    return DEFAULT_REGION;
-  }
-  return parseInput(Region, region, 'AWS Region');
+function credentialsInWords({ code, message }: AwsFailure, otherwise: string): string {
+  const said = message.replace(/\s+/g, ' ');
+  const clock = OF_THE_CLOCK.test(said) ? ' (check the clock of this machine)' : '';
+  const session = /multi-factor/i.test(said)
+    ? ' (no MFA code is asked for here: aws configure export-credentials gives a session)'
+    : '';
+  return `credentials: ${said} (${code})${clock}${session} – accepted: AWS credentials in the SDK's standard chain${otherwise}`;
 }

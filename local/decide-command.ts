@@ -50,11 +50,11 @@ async function isHere({ executionId, out }: DecideArguments): Promise<boolean> {
 /** By the function of a deployed hub, with a signature that proves who asks it. */
 async function decideThere(args: DecideArguments, name: string): Promise<DecisionAnswer> {
   const { executionId, decision } = args;
-  const { hub, store, clients } = await connectToHub(name, 'CALLER');
+  const { hub, store, clients, callersOwn } = await connectToHub(name, 'CALLER');
   const arn = hub.decideApprovalFunctionArn;
   const planDigest = args.digest ?? (await digestToDecideOn(store, args, `the hub ${name}`));
   const asked = { executionId, planDigest, decision };
-  const { sts } = makeHubClients({ region: arn.split(':')[3] });
+  const { sts } = makeHubClients({ ...callersOwn, region: arn.split(':')[3] });
   const proof = await makeCallerProof(sts, claimOf(asked, hub.stateMachineArn));
   return DecisionAnswer.parse(await invokeFunction(clients.lambda, arn, { ...asked, proof }));
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import { type ClientOptions, makeHubClients } from '../adapters/aws-clients.ts';
+import { type ClientOptions, makeHubClients, requestHandlerFor } from '../adapters/aws-clients.ts';
 import { makeAwsTime } from '../adapters/aws-time.ts';
 import type { Clock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
@@ -57,7 +57,7 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
   const awsTime = makeAwsTime(clock, async () => callerIdentity(hubClients.sts));
   const clients = { ...access.clients, awsTime };
   const hubClients = makeHubClients({ ...clients, region });
-  const caller = await callerIdentity(hubClients.sts);
+  const caller = await callerIdentity(makeFirstSts(clients, region));
   const { topic } = args;
   const publish = makePublish(topic, clients);
   const { accountId } = caller;
@@ -100,6 +100,21 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
     signal,
   };
   return { deps, begin: seals.begin, partition: caller.partition, publish };
+}
+
+/** Somebody waits for the first answer, and nothing is lost yet: not five minutes for a dead proxy. */
+const FIRST_REQUEST = {
+  connectionTimeout: 5_000,
+  requestTimeout: 10_000,
+  throwOnRequestTimeout: true,
+};
+const FIRST_ATTEMPTS = 3;
+
+/** An STS client for the first call of a command. */
+export function makeFirstSts(clients: ClientOptions, region: string) {
+  const requestHandler = requestHandlerFor(clients, FIRST_REQUEST);
+  const maxAttempts = clients.maxAttempts ?? FIRST_ATTEMPTS;
+  return makeHubClients({ ...clients, region, maxAttempts, requestHandler }).sts;
 }
 
 /** EC2 refills DeleteSnapshot's bucket with 5 a second, for everybody in the account. */

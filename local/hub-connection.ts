@@ -8,7 +8,9 @@ import { makeS3Store } from '../adapters/s3-store.ts';
 import { callerIdentity, type CallerIdentity } from '../adapters/spoke-session.ts';
 import type { Store } from '../adapters/store.ts';
 import { InvalidInput } from '../core/errors.ts';
-import { configuredRegion, tellingOfCredentials } from './credentials.ts';
+import { readCallersAccess } from './aws-access/access.ts';
+import { tellingOfFirstCall } from './credentials.ts';
+import { makeFirstSts } from './environment.ts';
 
 /** A deployed hub, as one who may use it. */
 export interface HubConnection {
@@ -16,6 +18,8 @@ export interface HubConnection {
   readonly region: string;
   /** Who was there before any role was assumed. */
   readonly caller: CallerIdentity;
+  /** How clients of the caller's own are made; of whoever is acted as, with `credentials`. */
+  readonly callersOwn: ClientOptions;
   /** Of whom the clients are: undefined where the caller acts as it is. */
   readonly credentials: ClientOptions['credentials'];
   readonly clients: DeploymentClients;
@@ -35,15 +39,20 @@ export async function connectToHub(
   name: string,
   as: 'OPERATOR' | 'CALLER',
 ): Promise<HubConnection> {
-  const region = await configuredRegion();
-  const { sts, ssm } = makeHubClients({ region });
-  const caller = await tellingOfCredentials(async () => callerIdentity(sts));
-  const hub = await readHubDescription(ssm, name, { ...caller, region });
-  const credentials = as === 'CALLER' ? undefined : await becomeOperator();
-  const clients = makeDeploymentClients({ region, credentials });
+  const { clients: callersOwn, region } = await readCallersAccess();
+  const { sts, ssm } = makeHubClients({ ...callersOwn, region });
+  const caller = await tellingOfFirstCall(async () =>
+    callerIdentity(makeFirstSts(callersOwn, region)),
+  );
+  const hub = await tellingOfFirstCall(async () =>
+    readHubDescription(ssm, name, { ...caller, region }),
+  );
+  const credentials = as === 'CALLER' ? undefined : await tellingOfFirstCall(becomeOperator);
+  const acting = { ...callersOwn, ...(credentials !== undefined && { credentials }) };
+  const clients = makeDeploymentClients({ ...acting, region });
   const store = makeS3Store({ client: clients.s3, bucket: hub.bucket });
   const option = name === DEFAULT_HUB_NAME ? '' : `--hub=${name}`;
-  return { hub, region, caller, credentials, clients, store, option };
+  return { hub, region, caller, callersOwn, credentials, clients, store, option };
 
   async function becomeOperator() {
     try {

@@ -1,4 +1,5 @@
-import { configuredRegion, tellingOfCredentials } from './credentials.ts';
+import { readCallersAccess } from './aws-access/access.ts';
+import { tellingOfFirstCall } from './credentials.ts';
 import { clockToFollow } from './followed-clock.ts';
 import { connect, type ConnectArguments, type Environment } from './environment.ts';
 
@@ -11,10 +12,10 @@ export async function openRealEnvironment(
   args: ConnectArguments,
   signal: AbortSignal,
 ): Promise<Environment> {
-  const region = await configuredRegion();
+  const { clients, region } = await readCallersAccess();
   const clock = await clockToFollow();
-  const connection = await tellingOfCredentials(
-    async () => connect(args, { clients: {}, region, clock, signal }),
+  const connection = await tellingOfFirstCall(
+    async () => connect(args, { clients, region, clock, signal }),
     ', or --simulated',
   );
   return {

@@ -46,22 +46,27 @@ async function restoreFromHub(
   args: RestoreArguments,
   terminal: Terminal,
 ): Promise<number> {
-  const { hub, region, caller, credentials, store } = await connectToHub(hubName, 'OPERATOR');
+  const { hub, region, caller, callersOwn, credentials, store } = await connectToHub(
+    hubName,
+    'OPERATOR',
+  );
   await refuseUnlessRestorable(store, args.executionId, {
     place: `s3://${hub.bucket}`,
     couldBeHub: false,
   });
+  const acting = { ...callersOwn, ...(credentials !== undefined && { credentials }) };
   const deps: RestoreDeps = {
     store,
     clock: systemClock,
     spokesFor: keepSpokes({
-      sts: makeHubClients({ region, credentials }).sts,
+      sts: makeHubClients({ ...acting, region }).sts,
       hubAccountId: caller.accountId,
       partition: caller.partition,
       roleNames: { restore: hub.restoreRoleName },
       externalId: hub.externalId,
       ownAccount: 'BY_ROLE',
       now: () => systemClock.now(),
+      clients: acting,
     }),
   };
   return restoreAndTell(deps, args, terminal);
