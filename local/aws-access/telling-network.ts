@@ -9,7 +9,7 @@ interface Handler {
   handle(request: WireRequest, options?: unknown): Promise<{ response: WireResponse }>;
 }
 
-/** As the SDK's own, which `tellingOfCredentials` knows. */
+/** As the SDK's own, which `tellingOfFirstCall` knows. */
 class NoCredentials extends Error {
   override readonly name = 'CredentialsProviderError';
   readonly tryNextLink = false;
