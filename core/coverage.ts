@@ -1,4 +1,5 @@
 import { mergeTallies } from './counts.ts';
+import { inShort } from './failures.ts';
 import { isGap } from './outcome.ts';
 import type { ExclusionReason, TargetOutcome } from './outcome.ts';
 import { compare } from './order.ts';
@@ -43,7 +44,15 @@ export function coverageOf(outcomes: readonly TargetOutcome[]): Coverage {
 
 function toGap(outcome: TargetOutcome): Gap {
   const { accountId, accountName = null, region, status, failure = null } = outcome;
-  return { accountId, accountName, region, status, failure, accepted: outcome.accepted ?? null };
+  const { otherFailures, moreFailures, accountState, kinds } = outcome;
+  return {
+    ...{ accountId, accountName, region, status, failure },
+    ...(otherFailures && { otherFailures: inShort(otherFailures) }),
+    ...(moreFailures !== undefined && { moreFailures }),
+    ...(accountState !== undefined && { accountState }),
+    ...(Object.keys(kinds).length === 0 && { uncounted: true }),
+    accepted: outcome.accepted ?? null,
+  };
 }
 
 function byAccountAndRegion(a: TargetOutcome, b: TargetOutcome): number {

@@ -46,6 +46,8 @@ export interface Ended extends Past {
   readonly clock?: Summary['clock'];
   /** Checks left out, besides the reference sources that the policy switched off. */
   readonly notLookedAt: readonly string[];
+  /** Sources that the input may leave out. */
+  readonly skippableSources?: readonly string[];
   readonly failure: StepFailure | null;
   readonly location: string;
   readonly hubName?: string | undefined;
@@ -81,6 +83,7 @@ export function makeSummary(ended: Ended): Summary {
     staleGiBByTarget: staleGiBByTarget(ended.outcomes),
     prices: ended.prices,
     notLookedAt: [...new Set([...ended.notLookedAt, ...skippedReferences(ended)])].toSorted(),
+    skippableSources: [...(ended.skippableSources ?? [])],
     plan: plan && planInBrief(plan, ended.outcomes),
     approval: ended.approval,
     removals,

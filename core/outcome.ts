@@ -117,6 +117,12 @@ export const TargetOutcome = z.strictObject({
   /** The reason given in `scope.accepted`, where this gap is known and wanted. */
   accepted: z.string().optional(),
   failure: AwsFailure.optional(),
+  /** What else kept it from being complete, each listing and code once. */
+  otherFailures: z.array(AwsFailure).optional(),
+  /** How many besides those. */
+  moreFailures: z.int().min(1).optional(),
+  /** As Organizations named it when the execution began, where it isn't ACTIVE. */
+  accountState: z.string().optional(),
   kinds: z.record(KindName, KindCounts),
   /** The policy that held here; none where nothing was to be looked at. */
   policy: Policy.optional(),

@@ -147,11 +147,13 @@ function named(
   // A file that somebody changed is no gap that anybody wanted.
   const mayBeAccepted = isGap(rest) && rest.failure?.code !== 'RecordTampered';
   const accepted = mayBeAccepted ? acceptedReason(rest, scope, account?.path ?? null) : undefined;
+  const state = account?.state ?? 'ACTIVE';
   const isTarget = outcome.region !== null && outcome.status !== 'EXCLUDED';
   return {
     ...rest,
     ...(account === undefined ? {} : { accountName: account.name }),
     ...(accepted === undefined ? {} : { accepted }),
+    ...(isGap(rest) && state !== 'ACTIVE' && { accountState: state }),
     ...(isTarget && { policy: policyOf(policies, outcome.accountId) }),
   };
 }

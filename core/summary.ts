@@ -43,6 +43,13 @@ export const Gap = z.strictObject({
   region: Region.nullable(),
   status: TargetStatus,
   failure: AwsFailure.nullable(),
+  /** What else kept it from being complete, in short; `moreFailures` besides. */
+  otherFailures: z.array(AwsFailure).optional(),
+  moreFailures: z.int().min(1).optional(),
+  /** Of the account, where it isn't ACTIVE. */
+  accountState: z.string().optional(),
+  /** Nothing of it is in any count: what is there may be much. */
+  uncounted: z.boolean().optional(),
   /** The reason given in `scope.accepted`; null: not accepted, so it makes the execution partial. */
   accepted: z.string().nullable(),
 });
@@ -170,6 +177,8 @@ export const Summary = z.strictObject({
   prices: z.strictObject({ asOf: z.iso.date(), source: z.string() }).nullable().default(null),
   /** Reference sources and checks that were left out, so nobody takes their silence for an answer. */
   notLookedAt: z.array(z.string()),
+  /** Reference sources that `policy.skipReferences` may name. */
+  skippableSources: z.array(z.string()).default([]),
   plan: PlanInBrief.nullable(),
   /** null: nobody was to be asked, or it didn't come to that. */
   approval: ApprovalInBrief.nullable(),

@@ -1,7 +1,9 @@
 import { type Store, StoreConflict } from '../adapters/store.ts';
 import type { SpokeClients } from '../adapters/aws-clients.ts';
 import { classifyCode, statusOfFailure, toAwsFailure } from '../adapters/aws-error.ts';
+import { answeredInWords } from '../core/answered.ts';
 import { Counting } from '../core/counts.ts';
+import { gatherFailures } from '../core/failures.ts';
 import { Throttled } from '../core/errors.ts';
 import { type History, historyKey } from '../core/history.ts';
 import { type AwsFailure, type KindCounts, type RecycleBinLook } from '../core/outcome.ts';
@@ -65,12 +67,10 @@ export async function discoverTarget(
       const discovery = await kind.discover(look);
       // It may have jumped meanwhile.
       clock ??= checkClock(deps, expected.mode);
-      refuseThrottled(discovery.incomplete);
       const rules = async () => (recycleBin[name] ??= await lookAtRules(kind, clients));
       const known = (history ??= await readHistory(deps.store, target, look.now));
       const seen = { kind, look, discovery, expected, history: known, rules };
       const closer = await lookCloserAtRemovable(deps.store, seen);
-      refuseThrottled(closer.incomplete);
       incomplete.push(...discovery.incomplete, ...closer.incomplete);
       for (const reference of discovery.foreignReferences) foreign.push(reference);
       Object.assign(references, discovery.counts);
@@ -93,12 +93,13 @@ export async function discoverTarget(
   const foreignReferences = await writeForeignReferences(deps.store, executionId, target, foreign);
 
   const optIn = needsOptIn(expected, region);
+  const failures = gatherFailures(incomplete);
   const outcome: StoredOutcome = {
     accountId,
     accountName: expected.accounts.find(({ id }) => id === accountId)?.name,
     region,
-    status: incomplete[0] === undefined ? 'COMPLETE' : statusOfFailure(incomplete[0], optIn),
-    ...(incomplete[0] && { failure: incomplete[0] }),
+    status: failures.failure ? statusOfFailure(failures.failure, optIn) : 'COMPLETE',
+    ...failures,
     kinds: counts,
     ...(Object.keys(recycleBin).length > 0 && { recycleBin }),
     references,
@@ -109,6 +110,8 @@ export async function discoverTarget(
     files: { findings: noted.written(), foreignReferences },
   };
   await writeUnlessFailed(deps.store, keys.outcome(target), outcome);
+  // Only now: what was counted stays, should it be throttled to the end.
+  refuseThrottled(incomplete);
   const all = Object.values(counts);
   return {
     status: outcome.status,
@@ -144,8 +147,13 @@ async function writeUnlessFailed(store: Store, key: string, outcome: StoredOutco
   const body = bodyOf(outcome);
   const earlier = await store.get(key);
   if (earlier !== undefined) {
-    const { kinds, status } = parseStored(StoredOutcome, earlier.body, store.locationOf(key));
-    if (Object.keys(kinds).length === 0) throw new Error(`${key} was recorded as ${status}`);
+    const { kinds, status, isFinal } = parseStored(
+      StoredOutcome,
+      earlier.body,
+      store.locationOf(key),
+    );
+    const isRecorded = isFinal === true || Object.keys(kinds).length === 0;
+    if (isRecorded) throw new Error(`${key} was recorded as ${status}`);
   }
   const condition = earlier ? { version: earlier.version } : ({ absent: true } as const);
   try {
@@ -161,7 +169,5 @@ async function writeUnlessFailed(store: Store, key: string, outcome: StoredOutco
 function refuseThrottled(incomplete: readonly AwsFailure[]): void {
   const throttled = incomplete.find(({ code }) => classifyCode(code) === 'THROTTLED');
   if (throttled === undefined) return;
-  throw new Throttled(
-    `${throttled.operation ?? throttled.source ?? ''} answered ${throttled.code}`,
-  );
+  throw new Throttled(answeredInWords(throttled));
 }

@@ -57,7 +57,7 @@ export async function reconcileExecution(
       outcomes.push(tampered({ accountId, region: target?.region ?? null, message, at }));
       continue;
     }
-    const { files: ofTarget, ...outcome } = value;
+    const { files: ofTarget, isFinal: _isFinal, ...outcome } = value;
     const ofAccount = tamperedAccounts.get(outcome.accountId);
     outcomes.push(ofAccount === undefined ? outcome : withFailureOf(ofAccount, outcome));
     if (target !== null && ofTarget) files.set(targetKey(target), { target, ...ofTarget });

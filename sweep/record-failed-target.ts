@@ -2,15 +2,16 @@ import { z } from 'zod';
 import { statusOf, statusOfFailure } from '../adapters/aws-error.ts';
 import type { Store } from '../adapters/store.ts';
 import { readAnswered } from '../core/answered.ts';
-import { ExpectedTampered } from '../core/errors.ts';
+import { ExpectedTampered, RecordTampered } from '../core/errors.ts';
 import { AccountId, Region } from '../core/ids.ts';
-import { AwsFailure, type TargetOutcome, type TargetStatus } from '../core/outcome.ts';
+import { AwsFailure, isGap, type TargetOutcome, type TargetStatus } from '../core/outcome.ts';
 import type { CaughtError, FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import type { Deps } from './deps.ts';
 import { type Expected, needsOptIn, readExpected } from './expected.ts';
 import { withFence } from './fenced-store.ts';
-import { parseJson, writeJson } from './stored-json.ts';
-import { keysOf } from './keys.ts';
+import { StoredOutcome } from './stored-outcome.ts';
+import { parseJson, parseStored, Unreadable, writeJson } from './stored-json.ts';
+import { keysOf, type TargetRef } from './keys.ts';
 
 /** Why a target's removals stopped; what they left undone, Summarize takes from the ledger. */
 export const RemovalFailure = z.strictObject({
@@ -40,6 +41,11 @@ export async function recordFailedTarget(
     await writeJson(deps.store, outcomeKey, recorded);
     return { status, outcomeKey };
   }
+  const kept =
+    region === null
+      ? null
+      : await keepCounted(deps.store, keys, { accountId, region }, event.error);
+  if (kept !== null) return kept;
   const outcome: TargetOutcome = {
     accountId,
     accountName: expected?.accounts.find(({ id }) => id === accountId)?.name,
@@ -53,6 +59,37 @@ export async function recordFailedTarget(
     region === null ? keys.accountOutcome(accountId) : keys.outcome({ accountId, region });
   await writeJson(deps.store, outcomeKey, outcome);
   return { status, outcomeKey };
+}
+
+/**
+ * Throttled to the end, where one listing of many was: what the last try saw of the target stays,
+ * every resource UNKNOWN, instead of nothing at all. Nobody changes it any more.
+ *
+ * @returns null where there is nothing of that kind
+ */
+async function keepCounted(
+  store: Store,
+  keys: ReturnType<typeof keysOf>,
+  target: TargetRef,
+  { Error: name }: CaughtError,
+): Promise<FunctionOutput<'RecordFailedTargetFunctionArn'> | null> {
+  if (name !== 'Throttled') return null;
+  const outcomeKey = keys.outcome(target);
+  const seen = await readUnlessUnreadable(store, outcomeKey);
+  if (seen === undefined || !isGap(seen) || Object.keys(seen.kinds).length === 0) return null;
+  await writeJson(store, outcomeKey, { ...seen, isFinal: true } satisfies StoredOutcome);
+  return { status: seen.status, outcomeKey };
+}
+
+/** What isn't what a step wrote is of no use here. */
+async function readUnlessUnreadable(store: Store, key: string): Promise<StoredOutcome | undefined> {
+  try {
+    const stored = await store.get(key);
+    return stored && parseStored(StoredOutcome, stored.body, store.locationOf(key));
+  } catch (error) {
+    if (error instanceof RecordTampered || error instanceof Unreadable) return undefined;
+    throw error;
+  }
 }
 
 /** A Region that needs no opt-in can't be disabled, whatever the error is named. */

@@ -8,6 +8,8 @@ import type { TargetRef } from './keys.ts';
 export const StoredOutcome = TargetOutcome.extend({
   /** None where nothing was looked at to the end. */
   files: z.strictObject({ findings: LinesWritten, foreignReferences: LinesWritten }).optional(),
+  /** Recorded as failed, with what was counted before: no copy of the task changes it any more. */
+  isFinal: z.literal(true).optional(),
 });
 export type StoredOutcome = z.infer<typeof StoredOutcome>;
 

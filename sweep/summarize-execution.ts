@@ -91,6 +91,10 @@ export async function summarizeExecution(
     notLookedAt: deps.kinds
       .filter(({ kind }) => expected.kinds.includes(kind))
       .flatMap(({ blindSpots }) => blindSpots),
+    skippableSources: deps.kinds
+      .filter(({ kind }) => expected.kinds.includes(kind))
+      .flatMap(({ references }) => references.filter(({ skippable }) => skippable))
+      .map(({ name }) => name),
     failure: stepThatFailed,
     location: store.locationOf(keys.root),
     hubName: deps.hubName,

@@ -9,6 +9,7 @@ import { EXCLUSION_WORDS, GAP_WORDS } from './words.ts';
 const NAMED_CAUSES = 5;
 const NAMED_REGIONS = 12;
 const NAMED_ACCOUNTS = 10;
+const NAMED_FAILURES = 15;
 
 type GapStatus = keyof typeof GAP_WORDS;
 
@@ -66,16 +67,19 @@ function gapLines(gaps: readonly Gap[]): Line[] {
 
 /** What has the same error, together, by account; an accepted gap's error needs nobody. */
 function ofOneCause(gaps: readonly Gap[]): Gap[][] {
-  return groupBy(gaps, (gap) => JSON.stringify([gap.accepted, causeInWords(gap)]));
+  return groupBy(gaps, (gap) =>
+    JSON.stringify([gap.accepted, causeInWords(gap), othersInWords(gap)]),
+  );
 }
 
 function gapsOfOneCause(gaps: readonly Gap[]): Line[] {
   const [gap] = gaps;
   if (gap === undefined) return [];
   const why = gap.accepted === null ? causeInWords(gap) : `accepted: ${cut(gap.accepted, 140)}`;
+  const others = othersInWords(gap);
   return [
     below(placesInWords(placesOf(gaps, NAMED_REGIONS), '; ')),
-    ...(why === '' ? [] : mailOnly([below(why)])),
+    ...mailOnly([why, others].filter((text) => text !== '').map(below)),
   ];
 }
 
@@ -93,9 +97,19 @@ export function placesOf(gaps: readonly Gap[], most = 1): string[] {
 
 function causeInWords({ failure, accepted }: Gap): string {
   if (failure === null || accepted !== null) return '';
-  const of = failure.operation ?? failure.source;
-  const where = of === undefined ? '' : ` (${cut(of, 60)})`;
+  const of = [failure.source, failure.operation].filter((name) => name !== undefined).join(', ');
+  const where = of === '' ? '' : ` (${cut(of, 90)})`;
   return `${cut(failure.code, 60)}${where}: ${cut(failure.message, 240)}`;
+}
+
+/** All that failed there, so that nobody has to find out one by one. */
+function othersInWords({ otherFailures = [], moreFailures = 0, accepted }: Gap): string {
+  if (otherFailures.length === 0 || accepted !== null) return '';
+  const named = otherFailures.slice(0, NAMED_FAILURES).map(({ source, operation, code }) => {
+    return `${cut(source ?? operation ?? 'a call', 60)} (${cut(code, 60)})`;
+  });
+  const more = otherFailures.length - named.length + moreFailures;
+  return `Also failed: ${[...named, ...(more > 0 ? [`${formatCount(more)} more`] : [])].join(', ')}`;
 }
 
 function excludedLines(coverage: Coverage): Line[] {

@@ -13,6 +13,7 @@ import {
 import type { Step } from './next-steps.ts';
 import { countOf } from './noun.ts';
 import { binAlarm, undoInWords } from './recycle-bin-words.ts';
+import { sawNothing, uncountedInWords } from './uncounted.ts';
 import { refusalInShort, refusalInWords } from './words.ts';
 
 /**
@@ -98,11 +99,6 @@ export function headOf(summary: Summary, steps: readonly Step[]): string[] {
   ];
 }
 
-/** Nothing was in scope, or nothing of it was seen: then there is nothing to say of what is stale. */
-function sawNothing({ counts, coverage }: Summary): boolean {
-  return counts.resources === 0 && coverage.complete === 0;
-}
-
 /** After the status word: is this all, and if not, why. */
 export function outcomeInWords({
   status,
@@ -181,7 +177,9 @@ function staleInWords(summary: Summary): string {
     usdUpTo: counts.staleMonthlyCostUsdUpTo,
     unpricedGiB: counts.unpricedGiB,
   });
-  return `${of}${STALE === 0 ? '' : `: ${amount}${boundInWords(counts)}`}${unknown}`;
+  const uncounted = uncountedInWords(summary.coverage);
+  const rest = uncounted === '' ? unknown : `${unknown}; ${uncounted}`;
+  return `${of}${STALE === 0 ? '' : `: ${amount}${boundInWords(counts)}`}${rest}`;
 }
 
 /** What volumes share is counted once; how much more it can be, if they share nothing. */

@@ -2,8 +2,8 @@ import type { LimitName } from '../plan.ts';
 import type { NotKept } from '../recycle-bin.ts';
 import type { Summary } from '../summary.ts';
 import { extraCharge, extraCost, reasonOfExtra } from './charges.ts';
-import { applyCommand, type Command, startCommand } from './commands.ts';
-import { gapsByStatus, placesOf } from './coverage-section.ts';
+import { applyCommand, type Command } from './commands.ts';
+import { stepsForCoverage } from './coverage-steps.ts';
 import { hasRemoved } from './has-removed.ts';
 import { cut } from './layout.ts';
 import { minute } from './moment.ts';
@@ -12,7 +12,6 @@ import { countOf } from './noun.ts';
 import { placesInWords } from './place.ts';
 import { RULE_REMEDY } from './recycle-bin-words.ts';
 import { storeInWords } from './store-place.ts';
-import { GAP_REMEDY } from './words.ts';
 
 /** One thing that a person can do. */
 export interface Step {
@@ -123,41 +122,8 @@ function stepsWithoutApproval(summary: Summary): Step[] {
   ];
 }
 
-function stepsForCoverage(summary: Summary): Step[] {
-  const { coverage, status } = summary;
-  if (coverage.inScope === 0)
-    return [{ what: "Correct the input's scope: it leaves no target to look at." }];
-  const steps = gapsByStatus(coverage.gaps).flatMap(([of, gaps]): Step[] => {
-    const remedy = GAP_REMEDY[of];
-    if (remedy === undefined) return [];
-    const places = placesOf(gaps);
-    return [
-      {
-        what: `${remedy} ${placesInWords(places, '; ')} (${of}).`,
-        ...(places.length > 1 && { short: `${remedy} ${formatNoun(places.length, 'account')}.` }),
-      },
-    ];
-  });
-  if (coverage.gaps.length === 0 || status === 'FAILED') return steps;
-  return [...steps, lookAgain(summary, steps.length > 0)];
-}
-
-/** Once what can be corrected is; of the rest a person can only read why it failed. */
-function lookAgain(summary: Summary, isAfterOthers: boolean): Step {
-  const rest = gapsByStatus(summary.coverage.gaps)
-    .filter(([of]) => GAP_REMEDY[of] === undefined)
-    .map(([of, gaps]) => `${placesInWords(placesOf(gaps), '; ')} (${of})`);
-  return {
-    what: `${isAfterOthers ? 'Then look' : 'Look'} again at just what was not seen completely.`,
-    ...(rest.length > 0 && {
-      why: `Nothing to correct for ${rest.join(', ')}: their errors are under COVERAGE.`,
-    }),
-    command: startCommand(summary, ['--retry', summary.executionId]),
-  };
-}
-
 function stepsForPlan(summary: Summary): Step[] {
-  const { plan, mode, status, counts } = summary;
+  const { plan, mode, status, counts, coverage } = summary;
   const steps: Step[] = [];
   if (plan === null) return steps;
   const { IN_GRACE = 0 } = plan.heldByReason;
@@ -173,9 +139,10 @@ function stepsForPlan(summary: Summary): Step[] {
       why: `Nothing can be removed yet. What stays stale for ${formatNoun(summary.input.policy.graceDays, 'day')} can be, by a later delete execution (IN_GRACE).`,
     });
   steps.push(...stepsForRules(plan));
-  if (counts.verdicts.UNKNOWN > 0)
+  // Where there are gaps, what to do about them is what lifts it.
+  if (counts.verdicts.UNKNOWN > 0 && coverage.gaps.length === 0)
     steps.push({
-      what: `See in findings.jsonl which listing failed for the ${countOf(counts.verdicts.UNKNOWN, summary)} that are UNKNOWN, and permit it.`,
+      what: `See in findings.jsonl what is not known of the ${countOf(counts.verdicts.UNKNOWN, summary)} that are UNKNOWN: they are kept.`,
     });
   return steps;
 }

@@ -6,6 +6,7 @@ import { formatCount } from './money.ts';
 import { countOf } from './noun.ts';
 import { REASON_WORDS } from './reason-words.ts';
 import { unreadableDatesInWords } from './unreadable-dates-words.ts';
+import { uncountedInWords } from './uncounted.ts';
 import { firstOf, heading, type Line, mailOnly, point, type Section, sentence } from './section.ts';
 
 const NAMED_REASONS = 25;
@@ -63,9 +64,10 @@ export function staleSection(summary: Summary): Section {
 function verdictsInWords(summary: Summary): string {
   const { counts } = summary;
   const { STALE, KEEP, UNKNOWN } = counts.verdicts;
+  const uncounted = uncountedInWords(summary.coverage);
   const inUse = counts.reasons[PLAINLY_IN_USE] ?? 0;
   const plainly = inUse === 0 ? '' : ` (${formatCount(inUse)} plainly in use)`;
-  return `${countOf(counts.resources, summary)} looked at: ${formatCount(STALE)} stale, ${formatCount(KEEP)} kept${plainly}, ${formatCount(UNKNOWN)} unknown.`;
+  return `${countOf(counts.resources, summary)} looked at: ${formatCount(STALE)} stale, ${formatCount(KEEP)} kept${plainly}, ${formatCount(UNKNOWN)} unknown.${uncounted && ` ${uncounted}: what is there is not known.`}`;
 }
 
 function unreadableDateLines(summary: Summary): Line[] {

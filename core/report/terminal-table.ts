@@ -10,6 +10,7 @@ import { notBelievedInWords } from './not-believed-section.ts';
 import { nameInWords, placesInWords } from './place.ts';
 import { ranked } from './ranking-section.ts';
 import { unreadableDatesInWords } from './unreadable-dates-words.ts';
+import { sawNothing, uncountedInWords } from './uncounted.ts';
 import { STATUS_WORD } from './words.ts';
 
 /** Together with a prompt and the lines of the phases it fits a terminal of a usual height. */
@@ -87,7 +88,9 @@ function coverageInWords({ coverage }: Summary): string {
   ].join(', ');
 }
 
-function staleInWords({ counts }: Summary): string {
+function staleInWords(summary: Summary): string {
+  if (sawNothing(summary)) return 'not known: nothing was counted';
+  const { counts, coverage } = summary;
   const { STALE, UNKNOWN } = counts.verdicts;
   const amount = formatAmount({
     sizeGiB: counts.staleGiB,
@@ -96,7 +99,8 @@ function staleInWords({ counts }: Summary): string {
   });
   const of = `${formatCount(STALE)} of ${formatNoun(counts.resources, 'resource')}`;
   const unknown = UNKNOWN === 0 ? '' : `; ${formatCount(UNKNOWN)} unknown, kept`;
-  return `${of}${STALE === 0 ? '' : `: ${amount}`}${unknown}`;
+  const uncounted = uncountedInWords(coverage);
+  return `${of}${STALE === 0 ? '' : `: ${amount}`}${unknown}${uncounted && `; ${uncounted}`}`;
 }
 
 function planInWords({ plan, mode }: Summary): string {

@@ -22,15 +22,6 @@ export const GAP_WORDS: Readonly<Record<Exclude<TargetStatus, 'COMPLETE' | 'EXCL
   FAILED: 'failed',
 };
 
-/** What a person can do about a gap; the places follow. Others may be gone by the next look. */
-export const GAP_REMEDY: Readonly<Partial<Record<keyof typeof GAP_WORDS, string>>> = {
-  ROLE_UNAVAILABLE: "Deploy the discovery role, or correct the role's trust policy, in",
-  ACCESS_DENIED: "Compare the discovery role's permissions with those orgsweep needs, in",
-  DENIED_BY_SCP:
-    "Exempt the discovery role from the policy, or name the gap in the input's scope.accepted, for",
-  REGION_DISABLED: "Leave out the Region, or name the gap in the input's scope.accepted, for",
-};
-
 export const EXCLUSION_WORDS: Readonly<Record<ExclusionReason, string>> = {
   ACCOUNT_SUSPENDED: 'account is suspended',
   ACCOUNT_CLOSED: 'account is closed',

@@ -74,7 +74,7 @@ export const LISTINGS: readonly Guard[] = [
     keeps:
       'a throttled reference source settles a target as seen, though waiting would have helped',
     file: 'sweep/discover-target.ts',
-    find: 'refuseThrottled(discovery.incomplete);',
+    find: 'refuseThrottled(incomplete);',
     replace: '',
     tests: ['test/end-to-end/earlier-attempts.test.ts'],
     title: 'throttled for a while',

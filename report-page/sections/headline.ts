@@ -2,6 +2,7 @@ import { outcomeInWords } from '../../core/report/headline.ts';
 import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
 import { undoInWords } from '../../core/report/recycle-bin-words.ts';
 import { STATUS_WORD } from '../../core/report/words.ts';
+import { sawNothing, uncountedInWords } from '../../core/report/uncounted.ts';
 import type { Summary } from '../../core/summary.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
 import { isolated, sentenceOf, timeOf } from '../text.ts';
@@ -59,10 +60,15 @@ function keyFigures(summary: Summary): Markup {
         ]);
   return markup`<dl class="figures">
     ${mode === 'delete' ? done : null}
-    ${figure(mode === 'delete' ? 'Stale when looked at' : 'Stale', formatCount(STALE), [
-      `of ${formatNoun(counts.resources, 'resource')} looked at`,
-      UNKNOWN === 0 ? '' : `${formatCount(UNKNOWN)} unknown, kept`,
-    ])}
+    ${figure(
+      mode === 'delete' ? 'Stale when looked at' : 'Stale',
+      sawNothing(summary) ? 'not known' : formatCount(STALE),
+      [
+        `of ${formatNoun(counts.resources, 'resource')} looked at`,
+        UNKNOWN === 0 ? '' : `${formatCount(UNKNOWN)} unknown, kept`,
+        uncountedInWords(summary.coverage),
+      ],
+    )}
     ${figure('Stale size', formatGiB(counts.staleGiB), ['what shares data counted once'])}
     ${figure('Cost a month, up to', hasNoPrice ? 'no price known' : formatUsdUpTo(cost), [
       counts.staleUnsharedMonthlyCostUsdUpTo > cost

@@ -23,7 +23,7 @@ const WHERE: readonly Column<Gap>[] = [
 
 const COLUMNS: readonly Column<Gap>[] = [
   ...WHERE,
-  { title: 'What AWS said', cell: ({ failure }) => failureInWords(failure) },
+  { title: 'What AWS said', cell: failuresInWords },
 ];
 
 const ACCEPTED: readonly Column<Gap>[] = [
@@ -51,6 +51,16 @@ export function notSeen({ coverage, failingAgain, notLookedAt }: Summary): Marku
           ${notLookedAt.map((source, i) => [i > 0 ? ', ' : '', isolated(source)])}.
         </p>`,
   ]);
+}
+
+function failuresInWords({ failure, otherFailures = [], moreFailures = 0 }: Gap): Content {
+  if (otherFailures.length === 0) return failureInWords(failure);
+  const more = moreFailures === 0 ? '' : `, ${formatCount(moreFailures)} more`;
+  return markup`${failureInWords(failure)} Also failed:
+    ${otherFailures.map(
+      ({ source, operation, code }, i) =>
+        markup`${i > 0 ? ', ' : ''}${isolated(source ?? operation ?? '')} (<code>${isolated(code)}</code>)`,
+    )}${more}`;
 }
 
 export function failureInWords(failure: AwsFailure | null): Content {

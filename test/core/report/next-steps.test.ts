@@ -86,7 +86,7 @@ describe('what failed without a cause that anybody could correct', () => {
     expect(steps[0]).toEqual({
       what: 'Look again at just what was not seen completely.',
       why: expect.stringMatching(
-        /^Nothing to correct for .*111111111111.* \(THROTTLED\), .*222222222222.* \(FAILED\): their errors are under COVERAGE\.$/,
+        /^Nothing to correct for 111111111111 .*; 222222222222 .* \(THROTTLED\): wait a while first\.$/,
       ) as string,
       command: {
         lead: 'Command',
