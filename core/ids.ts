@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { acceptedAccountId } from './ids-meant.ts';
 
 /** Twelve digits, as AWS Organizations numbers accounts. */
 export const AccountId = z
   .string()
-  .regex(/^\d{12}$/, 'accepted: 12 digits')
+  .regex(/^\d{12}$/, { error: ({ input }) => acceptedAccountId(input) })
   .meta({ title: 'account id' });
 export type AccountId = z.infer<typeof AccountId>;
 

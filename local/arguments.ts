@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fault, parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { ExecutionId } from '../core/ids.ts';
+import { resourceIdMeant } from '../core/ids-meant.ts';
 import { COMMANDS } from './command-help.ts';
 import { type DecideArguments, toDecideArguments } from './decide-arguments.ts';
 import { INPUT_OPTIONS, type InputArguments, toInputArguments } from './input-arguments.ts';
@@ -176,7 +177,7 @@ function toExplainArguments(argv: readonly string[]): ExplainArguments {
   const { out, keep } = toKeepArguments(options);
   return {
     command: 'explain',
-    resourceId: about,
+    resourceId: resourceIdMeant(about),
     out,
     keep,
     hub: hubOf(options),
@@ -190,7 +191,7 @@ function toRestoreArguments(argv: readonly string[]): RestoreArguments {
   return {
     command: 'restore',
     executionId: parseInput(ExecutionId, about, 'EXECUTION_ID'),
-    resourceIds: all(options, 'resource', z.string()),
+    resourceIds: all(options, 'resource', z.string()).map(resourceIdMeant),
     dryRun: options.has('dry-run'),
     ...toKeepArguments(options),
     hub: hubOf(options),

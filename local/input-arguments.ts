@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AccountId, ExecutionId, Region } from '../core/ids.ts';
+import { accountIdMeant } from '../core/ids-meant.ts';
 import { all, one, type OptionKinds, type Options } from './options.ts';
 
 /** The options that make the execution input; the same for `run` and `start`. */
@@ -11,6 +12,12 @@ export const INPUT_OPTIONS = {
   plan: 'value',
   retry: 'value',
 } as const satisfies OptionKinds;
+
+/** Typed or copied by a person. */
+const AccountOption = z
+  .string()
+  .transform((text) => accountIdMeant(text) ?? text)
+  .pipe(AccountId);
 
 const Mode = z.enum(['report', 'delete']);
 
@@ -30,7 +37,7 @@ export interface InputArguments {
 export function toInputArguments(options: Options): InputArguments {
   return {
     input: one(options, 'input', z.string()),
-    accounts: all(options, 'account', AccountId),
+    accounts: [...new Set(all(options, 'account', AccountOption))],
     regions: all(options, 'region', Region),
     mode: one(options, 'mode', Mode),
     plan: one(options, 'plan', ExecutionId),
