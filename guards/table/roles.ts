@@ -49,6 +49,16 @@ export const ROLES: readonly Guard[] = [
     tests: DELETION_TESTS,
   },
   {
+    name: 'role-denies-in-capitals',
+    promise: 1,
+    keeps:
+      "the deletion role deletes what the deployment's own tags protect, but for capitals in a value",
+    file: 'infra/tag-conditions.ts',
+    find: '{ StringEqualsIgnoreCase: {',
+    replace: '{ StringEquals: {',
+    tests: DELETION_TESTS,
+  },
+  {
     name: 'role-reads-rules-literally',
     promise: 1,
     keeps: "IAM takes a protect tag's own characters for variables or wildcards",

@@ -107,6 +107,15 @@ export const VERDICT: readonly Guard[] = [
     tests: ASSESSES,
   },
   {
+    name: 'tags-that-say-nothing-exactly',
+    promise: 1,
+    keeps: 'an unknown tag of AWS passes for one that says nothing, as it nearly looks like it',
+    file: 'kinds/tags/read-tags.ts',
+    find: "meaning === null ? fits.includes('EXACT') : fits.some((fit) => fit !== null)",
+    replace: 'fits.some((fit) => fit !== null)',
+    tests: ASSESSES,
+  },
+  {
     name: 'protected-by-tag',
     promise: 1,
     keeps: 'a snapshot with a tag that protects is stale',
