@@ -16,6 +16,7 @@ import { findPlan } from '../sweep/plan-removals.ts';
 import { findApprovalRequest } from '../sweep/request-approval.ts';
 import { timeOf } from './kept/kept-time.ts';
 import { connectToHub } from './hub-connection.ts';
+import { refuseOthersFolder } from './folder-owners.ts';
 import type { DecideArguments } from './decide-arguments.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -65,6 +66,7 @@ const NOBODY_TO_CALL: TaskCallbacks = { succeed: async () => true, fail: async (
 /** In the folder of a local run. Who decides, only this computer says: it is marked so. */
 async function decideHere(args: DecideArguments, out: string): Promise<DecisionAnswer> {
   const { executionId, decision } = args;
+  if (decision === 'APPROVED' && args.keep === undefined) refuseOthersFolder(out);
   const store = makeFolderStore(out);
   const at = await timeOf({ keep: args.keep, out });
   const clock = { ...systemClock, now: () => at };

@@ -12,6 +12,7 @@ import type { Environment } from './environment.ts';
 import { execute } from './execute.ts';
 import { makeExecutionInput } from './execution-input.ts';
 import { listenForInterrupts } from './interrupts.ts';
+import { refuseOthersFolder, whoElseWrites } from './folder-owners.ts';
 import { refuseUnlessWritable } from './output-folder.ts';
 import { printEnding } from './print-ending.ts';
 import { phasesFor } from './progress/phases.ts';
@@ -55,6 +56,7 @@ async function runIn(
   terminal: Terminal,
 ): Promise<number> {
   const input = makeExecutionInput(args, await inputBelow(args, simulated));
+  if (simulated === undefined) judgeFolder(args.out, input['mode'] === 'delete', terminal);
   const view = makeProgressView(terminal, {
     now: () => performance.now(),
     date: () => systemClock.now(),
@@ -77,6 +79,16 @@ async function runIn(
     view.close();
     interruption.ignore();
   }
+}
+
+/** A report decides nothing that is deleted; a later delete would, by its history. @throws {InvalidInput} */
+function judgeFolder(out: string, deletes: boolean, terminal: Terminal): void {
+  if (deletes) refuseOthersFolder(out);
+  const who = whoElseWrites(out);
+  if (who === undefined) return;
+  terminal.stderr(
+    `orgsweep: beware: ${who}: nothing can be deleted by what is in this folder (--out)\n`,
+  );
 }
 
 /** What the execution goes by where it isn't told otherwise. @throws {InvalidInput} */

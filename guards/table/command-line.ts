@@ -11,4 +11,13 @@ export const COMMAND_LINE: readonly Guard[] = [
     replace: 'if (first === -1) {\n          const path',
     tests: ['test/core/json-text.test.ts', 'test/local/execution-input.test.ts'],
   },
+  {
+    name: 'folder-of-others',
+    promise: 3,
+    keeps: 'something is deleted by a history or a plan that another user of the computer wrote',
+    file: 'local/run-command.ts',
+    find: 'if (deletes) refuseOthersFolder(out);',
+    replace: '',
+    tests: ['test/local/folder-owners.test.ts'],
+  },
 ];
