@@ -7,6 +7,7 @@ export default tseslint.config(
     ignores: [
       'node_modules/**',
       'orgsweep-out/**',
+      'try/**',
       'cdk.out/**',
       'dist/**',
       'coverage/**',

@@ -6,7 +6,15 @@ import { main } from '../../local/cli.ts';
 import { fakeTerminal } from '../local/fake-terminal.ts';
 import { root, words } from './page.ts';
 
-const NOT_OURS = new Set(['node_modules', '.git', 'dist', 'coverage', 'cdk.out', 'orgsweep-out']);
+const NOT_OURS = new Set([
+  'node_modules',
+  '.git',
+  'dist',
+  'coverage',
+  'cdk.out',
+  'orgsweep-out',
+  'try',
+]);
 // They tell why, or what was.
 const TELLS_OF_IT = new Set([
   'README.md',

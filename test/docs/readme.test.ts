@@ -37,6 +37,14 @@ describe('the README', () => {
     for (const command of tests.split(' && ')) expect(ofCi).toContain(command);
   });
 
+  it('leaves nothing behind that git or the formatter would take for a part of the project', () => {
+    const ignored = readFileSync(path.join(root, '.gitignore'), 'utf8')
+      .split('\n')
+      .map((line) => line.replace(/^\//, ''));
+    const kept = commandsOf(readme).map((line) => /--keep (\S+)/.exec(line)?.[1] ?? 'orgsweep-out');
+    for (const folder of new Set(kept)) expect(ignored).toContain(`${folder}/`);
+  });
+
   it('says what it costs, as the table of docs/operating.md does', () => {
     const tables = costTables();
     const [reports = '', monthly = ''] = [...tables.matchAll(/^\| \*\*in all\*\*.*$/gm)].map(
