@@ -6,6 +6,7 @@ import { type Past, withPast } from './timeline.ts';
 import type { ExecutionInput } from './input.ts';
 import { RemovalResult } from './outcome.ts';
 import type { RemovalOutcome, TargetOutcome } from './outcome.ts';
+import { brokenSets, tellBrokenSets } from './broken-sets.ts';
 import { amountOfRemovals } from './amount-of-removals.ts';
 import { type Plan, removalKey } from './plan.ts';
 import { restorability, targetsWithoutRule } from './restorability.ts';
@@ -131,7 +132,8 @@ function statusOf(
     NOT_APPROVED: isNotApproved(of),
     REMOVALS_INCOMPLETE:
       UNFINISHED.some((result) => removals.byOutcome[result] > 0) ||
-      removals.notSeenInRecycleBin.length > 0,
+      removals.notSeenInRecycleBin.length > 0 ||
+      removals.removedOfBrokenSets.length > 0,
     PARTIAL: coverage.gaps.length > 0 || coverage.inScope === 0,
     COMPLETE: true,
   };
@@ -169,7 +171,8 @@ export function reconciledRemovals(
   ended: Pick<Ended, 'plan' | 'approval' | 'removals' | 'finishedAt'>,
 ): RemovalOutcome[] {
   const missing = isNotApproved(ended) ? 'NOT_APPROVED' : 'OUTCOME_MISSING';
-  return reconcileRemovals(ended.plan, ended.removals, ended.finishedAt, missing);
+  const outcomes = reconcileRemovals(ended.plan, ended.removals, ended.finishedAt, missing);
+  return tellBrokenSets(ended.plan, outcomes);
 }
 
 function foldRemovals(ended: Ended): Summary['removals'] {
@@ -191,6 +194,7 @@ function foldRemovals(ended: Ended): Summary['removals'] {
     removedMonthlyCostUsdUpTo: amount.monthlyCostUsdUpTo,
     removedUnpricedGiB: amount.unpricedGiB,
     ...restorability(removed),
+    removedOfBrokenSets: brokenSets(removed),
     problems: outcomes
       .filter(({ outcome }) => outcome !== 'REMOVED')
       .toSorted((a, b) => severity(a) - severity(b))

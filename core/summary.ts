@@ -140,6 +140,10 @@ const Removals = z.strictObject({
   notSeenInRecycleBin: z.array(
     z.strictObject({ accountId: AccountId, region: Region, resourceId: z.string() }),
   ),
+  /** Removed of a crash-consistent set of which another part stays: restoring it makes that whole. */
+  removedOfBrokenSets: z
+    .array(z.strictObject({ accountId: AccountId, region: Region, resourceId: z.string() }))
+    .default([]),
   /** The first 50 that weren't removed, those that need a person first; all are in removals.jsonl. */
   problems: z.array(RemovalOutcome).max(50),
 });

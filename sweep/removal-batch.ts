@@ -11,6 +11,7 @@ import { withoutLastCopies } from './removal-last-copy.ts';
 import { mark } from './removal-marking.ts';
 import { noteAccepted } from './removal-pace.ts';
 import { findKeepingRules, type Kept } from './removal-rules.ts';
+import { isSetGoing, lookAtWholeSets, mayGoAfter, onlyWholeSets } from './removal-sets.ts';
 import {
   type Batch,
   growBatch,
@@ -34,16 +35,21 @@ const CHECK_IS_FRESH_MILLISECONDS = 12_000;
  * @throws {LeaseLost | ClockDisagrees} before anything more is marked or removed
  */
 export async function removeBatch(run: RemovalRun, batch: Batch): Promise<void> {
+  // A large set needs a look of its own, which would make this check too old.
+  await lookAtWholeSets(run, batch);
   // Taken before the first read: no fact of this check is older.
   const checkedAt = now(run);
   const { setBacks } = run.clockSaid;
   // By a clock that was set back nobody knows how much time has passed.
   const isFresh = () =>
     now(run) - checkedAt <= CHECK_IS_FRESH_MILLISECONDS && run.clockSaid.setBacks === setBacks;
-  const stale = await recheck(run, batch);
+  const rechecked = await recheck(run, batch);
   refuseWrongClock(run.deps);
+  const stale = await onlyWholeSets(run, rechecked, mayGoAfter(run, batch.removals, rechecked));
   if (stale.length === 0 || run.bin.stopped) return;
-  const kept = nextUnderWatch(run, await findKeepingRules(run, batch.kind, stale));
+  const underRules = await findKeepingRules(run, batch.kind, stale);
+  const mayGo = mayGoAfter(run, batch.removals, underRules);
+  const kept = nextUnderWatch(run, await onlyWholeSets(run, underRules, mayGo));
   if (kept.length === 0) return;
   const removals = kept.map(({ removal }) => removal);
   // The listings may have taken longer than the lease.
@@ -56,12 +62,14 @@ export async function removeBatch(run: RemovalRun, batch: Batch): Promise<void> 
   const seenMarked = await mark(run, batch.kind, removals);
   const marked = await withoutLastCopies(run, batch.kind, seenMarked, stale);
   const isMarked = new Set(marked);
-  const ready = kept.filter(({ removal }) => isMarked.has(removal));
+  const through = kept.filter(({ removal }) => isMarked.has(removal));
+  const ready = await onlyWholeSets(run, through, mayGoAfter(run, removals, through, mayGo));
   const work: Requested = { accepted: [], gone: [] };
   let done = 0;
   try {
     for (const one of ready) {
-      if (!(await requestOne(run, batch.kind, one, isFresh, work))) break;
+      const isGoing = await isSetGoing(run, one.removal);
+      if (isGoing && !(await requestOne(run, batch.kind, one, isFresh, work))) break;
       done += 1;
     }
   } catch (error) {

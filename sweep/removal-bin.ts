@@ -6,7 +6,7 @@ import { NOT_SEEN_IN_BIN } from '../core/restorability.ts';
 import type { BinEntry, Kind } from '../kinds/kind.ts';
 import { entryKey, type Ledger } from './ledger.ts';
 import type { Kept } from './removal-rules.ts';
-import { isInterrupted, mayBeOurs, now, pending, type RemovalRun, triesOf } from './removal-run.ts';
+import { isInterrupted, mayBeOurs, now, pending, readyAt, type RemovalRun } from './removal-run.ts';
 
 /** What is removed appears in the bin within seconds; longer than this, and it isn't there. */
 const SEEN_WITHIN_MILLISECONDS = 60_000;
@@ -35,13 +35,15 @@ export function watchBin({ outcomes }: Ledger): BinWatch {
 /** The first removal under each rule goes alone: the others wait until it is seen in the bin. */
 export function nextUnderWatch(run: RemovalRun, kept: readonly Kept[]): readonly Kept[] {
   if (isUndecided(run)) return [];
-  const first = kept.find(({ rule }) => rule !== null && !run.bin.seen.has(rule.identifier));
+  const unseen = kept.filter(({ rule }) => rule !== null && !run.bin.seen.has(rule.identifier));
+  // Waiting for the bin is no good time for a set that has lost its first member.
+  const first = unseen.find(({ removal }) => removal.set === undefined) ?? unseen[0];
   return first === undefined ? kept : [first];
 }
 
 /** While one of those that must come first waits for another look, everything waits. */
 export function isUndecided(run: RemovalRun): boolean {
-  return mustComeFirst(run).some((removal) => triesOf(run, removal).notBefore > now(run));
+  return mustComeFirst(run).some((removal) => readyAt(run, removal) > now(run));
 }
 
 /**

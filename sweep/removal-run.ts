@@ -1,9 +1,12 @@
 import type { SpokeClients } from '../adapters/aws-clients.ts';
 import type { Policy } from '../core/input.ts';
+import { setKeyOf } from '../core/broken-sets.ts';
 import { goneOf, isStillStaleSince } from '../core/history.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome.ts';
+import { mostOf } from '../core/order.ts';
 import type { Plan, PlannedRemoval } from '../core/plan.ts';
 import type { Standing } from '../core/standing.ts';
+import { groupBySet } from '../core/sets.ts';
 import type { Target } from '../core/target.ts';
 import type { Kind, Look } from '../kinds/kind.ts';
 import { inRemovalOrder } from '../kinds/registry.ts';
@@ -42,6 +45,10 @@ export interface RemovalRun {
   readonly gone: ReadonlySet<string>;
   /** Perhaps requested by an earlier invocation that died over them: they may be gone. */
   readonly inherited: ReadonlySet<string>;
+  /** What stays or goes together, by `setKeyOf`. */
+  readonly sets: ReadonlyMap<string, readonly PlannedRemoval[]>;
+  /** When all members of a set were last found such that they may go. */
+  readonly lookedAtSets: Map<string, number>;
   readonly tries: Map<string, Tries>;
   readonly startedAt: number;
   readonly endsAt: number;
@@ -119,6 +126,8 @@ export async function startRun(from: {
     inherited: new Set(
       [...from.ledger.openIntents.values()].filter(wasRequested).map((intent) => entryKey(intent)),
     ),
+    sets: setsOf(planned),
+    lookedAtSets: new Map(),
     tries: new Map(),
     startedAt: deps.clock.now().getTime(),
     endsAt: deps.clock.now().getTime() + deps.settings.removalBudgetSeconds * 1000,
@@ -128,6 +137,13 @@ export async function startRun(from: {
     deniedThroughout: false,
     clockSaid: { latest: 0, setBacks: 0 },
   };
+}
+
+function setsOf(planned: readonly PlannedRemoval[]): RemovalRun['sets'] {
+  const inSets = planned.filter(({ set }) => set !== undefined);
+  return new Map(
+    groupBySet(inSets, setKeyOf).map((set) => [(set[0] && setKeyOf(set[0])) ?? '', set]),
+  );
 }
 
 /** Whether a request of ours may have removed it without our knowing. */
@@ -176,17 +192,34 @@ export function nextBatch(run: RemovalRun): Batch | null {
   if (now(run) < nextCheckAt(run.pace, now(run))) return null;
   if (isUndecided(run)) return null;
   const first = mustComeFirst(run);
-  const removals = (first.length > 0 ? first : open)
-    .filter((removal) => removal.kind === kind.kind && triesOf(run, removal).notBefore <= now(run))
+  const ready = (first.length > 0 ? first : open)
+    .filter((removal) => removal.kind === kind.kind && readyAt(run, removal) <= now(run))
     // While all are throttled, no single one uses up its tries.
-    .toSorted((a, b) => triesOf(run, a).count - triesOf(run, b).count)
-    .slice(0, Math.min(run.batchSize, fullBatchSize(run.pace)));
+    .toSorted((a, b) => triesOf(run, a).count - triesOf(run, b).count);
+  const removals = withoutHalves(ready, Math.min(run.batchSize, fullBatchSize(run.pace)));
   return removals.length === 0 ? null : { kind, removals };
+}
+
+/** At most so many, and a part of a set only where all of it is more. */
+function withoutHalves(ready: readonly PlannedRemoval[], most: number): PlannedRemoval[] {
+  const removals: PlannedRemoval[] = [];
+  for (const unit of groupBySet(ready, setKeyOf)) {
+    if (removals.length > 0 && removals.length + unit.length > most) break;
+    removals.push(...unit.slice(0, most));
+  }
+  return removals;
+}
+
+/** While one member of a set waits, all of them do. */
+export function readyAt(run: RemovalRun, removal: PlannedRemoval): number {
+  const set = run.sets.get(setKeyOf(removal) ?? '') ?? [removal];
+  const open = set.filter((one) => !run.ledger.outcomes.has(entryKey(one)));
+  return mostOf(open.map((one) => triesOf(run, one).notBefore));
 }
 
 export async function waitForNext(run: RemovalRun): Promise<void> {
   const times = (removals: readonly PlannedRemoval[]) =>
-    removals.map((removal) => triesOf(run, removal).notBefore);
+    removals.map((removal) => readyAt(run, removal));
   const ready = isUndecided(run)
     ? Math.max(...times(mustComeFirst(run)))
     : Math.min(...times(pending(run)));

@@ -35,13 +35,16 @@ export const SIMULATED_BIN =
 /**
  * Brings back what an execution removed, from the place it ran in; null for a run on the simulated
  * organization, whose Recycle Bin ended with it.
+ *
+ * @param resourceIds only these; none: all of it
  */
-export function restoreCommand(ran: Ran): string | null {
+export function restoreCommand(ran: Ran, resourceIds: readonly string[] = []): string | null {
   if (ran.simulated) return null;
+  const only = resourceIds.flatMap((id) => ['--resource', id]);
   const self = ran.startedBy?.options.includes('--self') ? ['--self'] : [];
   const kept = keptIn(ran);
   const keep = kept === null ? [] : ['--keep', kept];
-  const words = ['restore', ran.executionId, ...self, ...keep, ...placeOptions(ran)];
+  const words = ['restore', ran.executionId, ...only, ...self, ...keep, ...placeOptions(ran)];
   return commandLine(words, ran.startedBy?.program);
 }
 

@@ -1,5 +1,6 @@
 import type { Summary } from '../summary.ts';
 import { notApprovedInWords } from './approval-words.ts';
+import { brokenSetsAlarm } from './broken-sets-words.ts';
 import { hasRemoved } from './has-removed.ts';
 import { cut } from './layout.ts';
 import {
@@ -91,6 +92,7 @@ export function headOf(summary: Summary, steps: readonly Step[]): string[] {
   return [
     `${outcomeInWords(summary)}.`,
     ...binAlarm(summary.removals),
+    ...brokenSetsAlarm(summary.removals),
     ...(summary.removals.byOutcome.REMOVED === 0 ? [] : [`${removedInWords(summary)}.`]),
     ...(sawNothing(summary) ? [] : [`${staleInWords(summary)}.`]),
     first === undefined
@@ -119,6 +121,8 @@ export function outcomeInWords({
       return `${notApprovedInWords(approval)}: nothing was removed (${seen})`;
     case 'REMOVALS_INCOMPLETE': {
       const undone = undoneOf(removals);
+      if (undone === 0 && removals.notSeenInRecycleBin.length === 0)
+        return `removed, but only a part of a crash-consistent set (${seen})`;
       return undone === 0
         ? `removed, but not seen in the Recycle Bin (${seen})`
         : `${formatCount(undone)} of ${formatNoun(removals.planned, 'planned removal')} not carried out (${seen})`;

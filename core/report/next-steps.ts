@@ -1,6 +1,7 @@
 import type { LimitName } from '../plan.ts';
 import type { NotKept } from '../recycle-bin.ts';
 import type { Summary } from '../summary.ts';
+import { stepsForBrokenSets } from './broken-sets-words.ts';
 import { extraCharge, extraCost, reasonOfExtra } from './charges.ts';
 import { applyCommand, type Command } from './commands.ts';
 import { stepsForCoverage } from './coverage-steps.ts';
@@ -33,6 +34,7 @@ export function nextSteps(summary: Summary): Step[] {
   return [
     ...stepsAfterFailure(summary),
     ...stepsAfterAlarm(summary),
+    ...stepsForBrokenSets(summary),
     ...stepsAfterRemovals(summary),
     ...stepsForRemovals(summary),
     ...stepsWithoutApproval(summary),

@@ -32,7 +32,7 @@ function code(texts: readonly string[]): string {
 }
 
 function sourcesByKind(): string {
-  return KINDS.map(({ kind, references }) =>
+  return KINDS.map(({ kind, references, blindSpots }) =>
     [
       `### ${kind}`,
       '',
@@ -55,6 +55,10 @@ function sourcesByKind(): string {
           .join(' | ')
           .trim(),
       ),
+      '',
+      'Not looked at:',
+      '',
+      ...blindSpots.map((one) => `- ${one}`),
     ].join('\n'),
   ).join('\n\n');
 }

@@ -56,10 +56,14 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   services: SOURCES.flatMap(({ service }) => service ?? []),
   blindSpots: [
     'AMIs in the Recycle Bin, by other than description',
-    'EC2 and Spot fleets',
-    'Image Builder recipes',
-    'RunTask and StartTask calls of ECS',
+    'EC2 and Spot fleets, persistent Spot requests, Scheduled Instances',
+    'CloudFormation and Service Catalog templates, Terraform and other code',
+    'Image Builder recipes, Elastic Beanstalk configurations',
+    'Systems Manager parameters and runbooks',
+    'RunTask and StartTask calls of ECS, and its service revisions',
     'configuration of Karpenter and the like',
+    'replacements of a root volume, and copies of a snapshot, that are under way',
+    'volumes that are detached at the hour of every look',
   ],
   iam: {
     discover: [

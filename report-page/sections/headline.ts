@@ -17,7 +17,7 @@ export function headline(summary: Summary): Markup {
       ${isolated(outcomeInWords(summary))}
     </h1>
     <p class="lead">${lead(summary)}</p>
-    ${alarm(summary)} ${keyFigures(summary)}
+    ${alarm(summary)} ${brokenSetsAlarm(summary)} ${keyFigures(summary)}
   </header>`;
 }
 
@@ -33,6 +33,15 @@ function lead({ mode, finishedAt, coverage }: Summary): Content {
   return markup`${mode === 'delete' ? 'A delete execution' : 'A report, which removes nothing'},
     finished ${timeOf(finishedAt)}. A target is one Region of one
     account${besides === '' ? '' : `; ${besides}`}.`;
+}
+
+function brokenSetsAlarm({ removals: { removedOfBrokenSets: removed } }: Summary): Content {
+  if (removed.length === 0) return null;
+  return markup`<p class="alarm">
+    <strong>Alarm:</strong> ${formatNoun(removed.length, 'removed snapshot')} belonged to a
+    crash-consistent set of which another part stays:
+    ${removed.slice(0, 10).map(({ resourceId, accountId, region }) => markup`<code class="id">${isolated(resourceId)}</code> in ${accountId} ${region}; `)}
+  </p>`;
 }
 
 function alarm({ removals: { notSeenInRecycleBin: lost } }: Summary): Content {

@@ -12,7 +12,7 @@ export const fastRestores: Source = {
   readFor: 'all',
   crossesAccounts: false,
   cost: '1 call per 200 snapshot and zone pairs',
-  awsRefuses: 'no: fast restore ends with the snapshot',
+  awsRefuses: 'yes: InvalidSnapshot.InUse',
   iam: ['ec2:DescribeFastSnapshotRestores'],
   list: listFastRestores,
 };

@@ -1,6 +1,8 @@
 import type { SimEstateView, SimSnapshot } from '../../model.ts';
 import { ServiceError } from '../service.ts';
 
+const FAST_RESTORE = 'fast restore in ';
+
 /** Why EC2 deletes the snapshot for nobody; undefined when it would. */
 export function findDeletionRefusal(
   estate: SimEstateView,
@@ -18,6 +20,14 @@ export function findDeletionRefusal(
     return new ServiceError(
       'OperationNotPermitted',
       `The snapshot ${snapshotId} is locked and cannot be deleted`,
+    );
+  }
+  const fastRestore = estate.usersOf(snapshotId).find((user) => user.startsWith(FAST_RESTORE));
+  if (fastRestore !== undefined) {
+    const zone = fastRestore.slice(FAST_RESTORE.length);
+    return new ServiceError(
+      'InvalidSnapshot.InUse',
+      `The snapshot ${snapshotId} is currently enabled for fast restores in ${zone}. Fast snapshot restores must be disabled within all Availability Zones before the snapshot may be deleted.`,
     );
   }
   // Any AMI that isn't deregistered, deprecated and disabled ones included.

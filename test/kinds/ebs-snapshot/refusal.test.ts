@@ -12,6 +12,25 @@ describe('what EC2 says to a removal', () => {
       reason: 'USED_BY_AMI',
     }));
 
+  it.each([
+    [
+      'The snapshot snap-1 is currently enabled for fast restores in eu-west-1b. Fast snapshot restores must be disabled within all Availability Zones before the snapshot may be deleted.',
+      { outcome: 'PROTECTED', reason: 'FAST_RESTORE_ENABLED' },
+    ],
+    ['The snapshot snap-1 is currently in use by something new', { outcome: 'PROTECTED' }],
+    ['', { outcome: 'PROTECTED' }],
+  ])('in use is told as what the message says, and else in AWS own words: %s', (message, refusal) =>
+    expect(refusalOf('InvalidSnapshot.InUse', message)).toEqual(refusal),
+  );
+
+  it.each([
+    ['OperationNotPermitted', 'Your account is locked'],
+    ['OptInRequired', 'This account is currently blocked and not recognized as a valid account'],
+    ['KmsKeyLocked', 'The key of the volume is locked'],
+  ])('what is locked, and is no snapshot, says nothing of the snapshot: %s', (code, message) =>
+    expect(refusalOf(code, message)).not.toMatchObject({ reason: 'LOCKED' }),
+  );
+
   it("AWS Backup's is protected, told by the message: the code alone means a malformed id", () => {
     const message =
       'This snapshot is managed by the AWS Backup service and cannot be deleted via EC2 APIs.';
