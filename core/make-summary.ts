@@ -160,10 +160,18 @@ function planInBrief(plan: Plan, outcomes: readonly TargetOutcome[]): NonNullabl
     removalsUnsharedMonthlyCostUsdUpTo: amount.unsharedMonthlyCostUsdUpTo,
     held: plan.held.length,
     heldByReason: tally(plan.held.flatMap(({ held }) => held)),
+    heldGiBByReason: heldGiBByReason(plan),
     heldByLimit: tally(plan.held.map(({ limit }) => limit)),
     restorable: plan.removals.filter(({ restorableDays }) => restorableDays !== undefined).length,
     withoutRecycleBinRule: targetsWithoutRule(plan, outcomes),
   };
+}
+
+function heldGiBByReason({ held }: Plan): Record<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { held: reasons, sizeGiB } of held)
+    for (const reason of reasons) sizes.set(reason, (sizes.get(reason) ?? 0) + sizeGiB);
+  return Object.fromEntries(sizes);
 }
 
 /** One outcome for each removal of the plan. */

@@ -120,6 +120,8 @@ const PlanInBrief = z.strictObject({
   held: tally,
   /** A resource held for two reasons counts in both. */
   heldByReason: z.partialRecord(HoldReason, tally),
+  /** GiB, of the same. */
+  heldGiBByReason: z.partialRecord(HoldReason, z.number()).default({}),
   /** Those held as OVER_LIMIT, by the limit. */
   heldByLimit: z.partialRecord(LimitName, tally),
   /** How many of the removals the Recycle Bin would keep, by the rules seen. */

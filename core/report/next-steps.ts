@@ -1,4 +1,3 @@
-import type { LimitName } from '../plan.ts';
 import type { NotKept } from '../recycle-bin.ts';
 import type { Summary } from '../summary.ts';
 import { stepsForBrokenSets } from './broken-sets-words.ts';
@@ -6,6 +5,7 @@ import { extraCharge, extraCost, reasonOfExtra } from './charges.ts';
 import { applyCommand, type Command } from './commands.ts';
 import { stepsForCoverage } from './coverage-steps.ts';
 import { hasRemoved } from './has-removed.ts';
+import { heldAmount, stepsForHeld } from './held-steps.ts';
 import { cut } from './layout.ts';
 import { minute } from './moment.ts';
 import { formatCount, formatGiB, formatNoun } from './money.ts';
@@ -25,11 +25,11 @@ export interface Step {
   readonly command?: Command;
 }
 
-const MOST_STEPS = 8;
+const MOST_STEPS = 12;
 
 /** What a person should do now: what matters most first, and no more than anybody would do. */
 export function nextSteps(summary: Summary): Step[] {
-  const plan = [...stepsForPlan(summary), ...stepsForSafety(summary)];
+  const plan = [...stepsForPlan(summary), ...stepsForHeld(summary)];
   const charges = stepsForCharges(summary);
   return [
     ...stepsAfterFailure(summary),
@@ -140,7 +140,7 @@ function stepsForPlan(summary: Summary): Step[] {
       what: `Look at the largest (${inReport(summary, 'Findings, dearest first,', 'findings.csv')}), and tag with orgsweep:protect what is needed.`,
       why: `Nothing can be removed yet. What stays stale for ${formatNoun(summary.input.policy.graceDays, 'day')} can be, by a later delete execution (IN_GRACE).`,
     });
-  steps.push(...stepsForRules(plan));
+  steps.push(...stepsForRules(summary, plan));
   // Where there are gaps, what to do about them is what lifts it.
   if (counts.verdicts.UNKNOWN > 0 && coverage.gaps.length === 0)
     steps.push({
@@ -149,7 +149,10 @@ function stepsForPlan(summary: Summary): Step[] {
   return steps;
 }
 
-function stepsForRules({ withoutRecycleBinRule: targets }: NonNullable<Summary['plan']>): Step[] {
+function stepsForRules(
+  summary: Summary,
+  { withoutRecycleBinRule: targets }: NonNullable<Summary['plan']>,
+): Step[] {
   const steps = (Object.keys(RULE_REMEDY) as NotKept[]).flatMap((why): Step[] => {
     const places = targets.filter((target) => target.why === why);
     if (places.length === 0) return [];
@@ -158,57 +161,8 @@ function stepsForRules({ withoutRecycleBinRule: targets }: NonNullable<Summary['
   });
   const [first, ...others] = steps;
   if (first === undefined) return [];
-  const why = 'With policy.requireRecycleBin false, what was removed there would have no way back.';
+  const why = `That holds ${heldAmount(summary, 'NO_RECYCLE_BIN_RULE')}. With policy.requireRecycleBin false, what was removed there would have no way back.`;
   return [{ ...first, why }, ...others];
-}
-
-function stepsForSafety({ plan }: Summary): Step[] {
-  if (plan === null) return [];
-  const floor =
-    (plan.heldByReason.SANITY_FLOOR ?? 0) === 0
-      ? []
-      : [
-          {
-            what: 'Find out where the volumes or AMIs went of the accounts and Regions that show too few (SANITY_FLOOR).',
-            why: 'If that is right, sweep them with limits.minReferencePercent 0.',
-          },
-        ];
-  const tags = plan.heldByReason.TAG_LIMIT_REACHED ?? 0;
-  const fullOfTags =
-    tags === 0
-      ? []
-      : [
-          {
-            what: `Take one tag off each of the ${formatCount(tags)} that have 50 (TAG_LIMIT_REACHED): only what orgsweep could mark is removed.`,
-          },
-        ];
-  return [
-    ...floor,
-    ...fullOfTags,
-    ...(plan.refusal === null ? stepsForLimits(plan.heldByLimit) : []),
-  ];
-}
-
-function stepsForLimits(held: NonNullable<Summary['plan']>['heldByLimit']): Step[] {
-  const names = (Object.keys(held) as LimitName[]).filter((limit) => (held[limit] ?? 0) > 0);
-  const counts = names.filter((limit) => limit.startsWith('maxRemovals'));
-  const shares = names.filter((limit) => limit.startsWith('maxStalePercent'));
-  return [
-    ...(shares.length === 0
-      ? []
-      : [
-          {
-            what: `Find out whether so much can be stale, before raising ${shares.join(', ')} (OVER_LIMIT).`,
-          },
-        ]),
-    ...(counts.length === 0
-      ? []
-      : [
-          {
-            what: `Let later executions remove what is over ${counts.join(', ')}, oldest first, or raise the limit (OVER_LIMIT).`,
-          },
-        ]),
-  ];
 }
 
 function chargesMatterMost({ counts }: Summary): boolean {

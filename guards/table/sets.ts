@@ -92,7 +92,7 @@ export const SET_GUARDS: readonly Guard[] = [
     find: 'const ready = await onlyWholeSets(run, through, mayGoAfter(run, removals, through, mayGo));',
     replace: 'const ready = through;',
     tests: SECOND_LOOK,
-    title: 'marked|whatever somebody does',
+    title: 'never shows the marker',
   },
   {
     name: 'set-stops-in-the-middle',
@@ -113,5 +113,24 @@ export const SET_GUARDS: readonly Guard[] = [
     replace: 'return outcomes;',
     tests: SECOND_LOOK,
     title: 'refusal breaks',
+  },
+  {
+    name: 'what-is-held-for-ever-is-told',
+    promise: 6,
+    keeps:
+      'what no waiting lifts is held for ever, and the message says that nothing needs to be done',
+    file: 'core/report/held-steps.ts',
+    find: "if (count === 0 || !('steps' in lift)) return [];",
+    replace: "if (count >= 0 || !('steps' in lift)) return [];",
+    tests: ['test/core/report/held-steps.test.ts'],
+  },
+  {
+    name: 'refusal-by-its-words',
+    promise: 6,
+    keeps: 'a refusal is told with a reason that its code has in other cases only',
+    file: 'kinds/ebs-snapshot/refusal.ts',
+    find: 'const [, reason] = USES.find(([says]) => says.test(message)) ?? [];',
+    replace: "const reason = message === '' ? 'USED_BY_AMI' : 'USED_BY_AMI';",
+    tests: ['test/kinds/ebs-snapshot/refusal.test.ts'],
   },
 ];

@@ -138,6 +138,22 @@ describe('a crash-consistent set', () => {
     });
   });
 
+  it('stays as a whole where one of them never shows the marker', async () => {
+    await withSweep({}, async (sweep, estate) => {
+      const ids = putSet(estate, 3);
+      sweep.simulation.onBeforeCall = ({ operation }) => {
+        if (operation === 'DescribeSnapshots') estate.untagSnapshot(ids[1]!, ['orgsweep:marked']);
+      };
+      const ended = await sweep.run('mine', ROOM);
+      expect(ids.map((id) => endOf(ended, id))).toEqual([
+        'PROTECTED SET_NOT_WHOLE',
+        'NOT_ATTEMPTED MARKER_NOT_SEEN',
+        'PROTECTED SET_NOT_WHOLE',
+      ]);
+      expect(sweep.gone()).toHaveLength(8);
+    });
+  });
+
   it('that a refusal breaks in the middle is told as broken, and how to mend it', async () => {
     await withSweep({ hasRecycleBin: true }, async (sweep, estate) => {
       const ids = putSet(estate, 3);

@@ -1,0 +1,72 @@
+import { HoldReason } from '../../../core/plan.ts';
+import { LIFTED } from '../../../core/report/held-steps.ts';
+import { nextSteps } from '../../../core/report/next-steps.ts';
+import { renderText } from '../../../core/report/text.ts';
+import type { Summary } from '../../../core/summary.ts';
+import { completeReport } from '../../support/summaries.ts';
+
+/** A report that can remove nothing, because all is held for this one reason. */
+function heldFor(reason: HoldReason, given: Partial<Summary['plan'] & object> = {}): Summary {
+  const summary = completeReport();
+  const { plan } = summary;
+  if (plan === null) throw new Error('no plan');
+  return {
+    ...summary,
+    counts: { ...summary.counts, unpricedGiB: 0, extraCharges: {} },
+    plan: {
+      ...plan,
+      status: 'EMPTY',
+      removals: 0,
+      held: 12,
+      heldByReason: { [reason]: 12 },
+      heldGiBByReason: { [reason]: 96 },
+      heldByLimit: reason === 'OVER_LIMIT' ? { maxRemovalsPerTarget: 12 } : {},
+      withoutRecycleBinRule:
+        reason === 'NO_RECYCLE_BIN_RULE'
+          ? [
+              {
+                ...{ accountId: '111122223333', region: 'eu-west-1', held: 12 },
+                ...{ why: 'NO_RULE', failure: null },
+              },
+            ]
+          : [],
+      ...given,
+    },
+  };
+}
+
+const words = (summary: Summary) =>
+  nextSteps(summary).map(({ what, why = '' }) => `${what} ${why}`);
+
+it.each(HoldReason.options.filter((reason) => LIFTED[reason].by === 'PERSON'))(
+  'what is held as %s, which no waiting lifts, has a step with count and size',
+  (reason) => {
+    const lift = LIFTED[reason];
+    // Its places are gaps, each of which has a step of its own.
+    if ('stepFrom' in lift && lift.stepFrom === 'COVERAGE') return;
+    const [step = ''] = words(heldFor(reason)).filter((one) => one.includes(reason));
+    expect(step).toContain('12 snapshots, 96 GiB');
+    expect(renderText(heldFor(reason)).body).not.toContain('Nothing needs to be done');
+  },
+);
+
+it.each(HoldReason.options.filter((reason) => LIFTED[reason].by === 'LATER_EXECUTIONS'))(
+  'what is held as %s, which later executions lift, asks nobody to decide anything',
+  (reason) => {
+    expect(words(heldFor(reason)).filter((one) => /^(Decide|Ask)/.test(one))).toEqual([]);
+  },
+);
+
+it('leftovers of AMIs that are gone are told of as something to decide, with how', () => {
+  const text = renderText(heldFor('LAST_COPY')).body.replaceAll(/\s+/g, ' ');
+  expect(text).toContain('12 snapshots, 96 GiB, LAST_COPY');
+  expect(text).toContain('policy.allowLastCopy');
+  expect(text).toContain('What AMIs that are gone left behind is among them');
+});
+
+it('a summary of an earlier version tells the count alone', () => {
+  const [step] = words(heldFor('LAST_COPY', { heldGiBByReason: {} })).filter((one) =>
+    one.includes('LAST_COPY'),
+  );
+  expect(step).toContain('(12 snapshots, LAST_COPY)');
+});
