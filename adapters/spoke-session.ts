@@ -1,4 +1,5 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import type { ActsAs } from '../core/acts-as.ts';
 import { WrongAccount } from '../core/errors.ts';
 import { assumeRole } from './assume-role.ts';
 import { makeSpokeClients, requestHandlerFor } from './aws-clients.ts';
@@ -135,6 +136,12 @@ export async function callerIdentity(sts: STSClient): Promise<CallerIdentity> {
   } catch (error) {
     throw toNamedError(error);
   }
+}
+
+/** As `callerIdentity`, for people to read. */
+export async function actsAs(sts: STSClient, region: string): Promise<ActsAs> {
+  const { accountId, arn } = await callerIdentity(sts);
+  return { accountId, arn, region, source: null };
 }
 
 function clientOptions({ clients }: SpokeSessionOptions, purpose: Purpose): ClientOptions {

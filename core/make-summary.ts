@@ -45,6 +45,7 @@ export interface Ended extends Past {
   readonly prices: Summary['prices'];
   readonly pricesFailure?: string | null;
   readonly clock?: Summary['clock'];
+  readonly actsAs?: Summary['actsAs'];
   /** Checks left out, besides the reference sources that the policy switched off. */
   readonly notLookedAt: readonly string[];
   /** Sources that the input may leave out. */
@@ -106,6 +107,7 @@ export function makeSummary(ended: Ended): Summary {
     hubName: ended.hubName ?? null,
     startedBy: ended.startedBy ?? null,
     simulated: ended.simulated ?? false,
+    actsAs: ended.actsAs ?? null,
   };
   return withPast(summary, ended);
 }

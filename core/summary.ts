@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ActsAs } from './acts-as.ts';
 import { ApprovalInBrief } from './approval.ts';
 import { Failing, NOTHING_FAILING, StaleChange, TrendPoint } from './change.ts';
 import { ClockDifference } from './clock-difference.ts';
@@ -220,6 +221,8 @@ export const Summary = z.strictObject({
     .strictObject({ program: z.string(), options: z.array(z.string()) })
     .nullable()
     .default(null),
+  /** Whose credentials it worked with; null: not known. */
+  actsAs: ActsAs.nullable().default(null),
   /** Of a simulated organization that ended with the run: nothing can be restored. */
   simulated: z.boolean().default(false),
 });

@@ -6,6 +6,7 @@ import type { Clock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
 import { callerIdentity } from '../adapters/spoke-session.ts';
 import { keepSpokes, makeHub } from '../functions/deps.ts';
+import type { ActsAs } from '../core/acts-as.ts';
 import { inShell } from '../core/report/in-shell.ts';
 import { KINDS } from '../kinds/registry.ts';
 import type { FunctionName } from '../statemachine/contracts.ts';
@@ -22,6 +23,7 @@ export interface Environment {
   /** Before the first function of an execution: from now on this process seals what it writes. */
   readonly begin: (executionId: string) => void;
   readonly partition: string;
+  readonly actsAs: ActsAs;
   /** Sends the summary to the topic; without one there is nothing to do. */
   readonly publish: (message: SnsMessage) => Promise<void>;
   /** Milliseconds to wait for so many seconds of a Retry. */
@@ -36,6 +38,8 @@ export interface Environment {
 export interface AwsAccess {
   readonly clients: ClientOptions;
   readonly region: string;
+  /** What the credentials were found by. */
+  readonly source?: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -52,7 +56,7 @@ export type ConnectArguments = Pick<
  * @throws what STS answers when the credentials are missing or no good
  */
 export async function connect(args: ConnectArguments, access: AwsAccess) {
-  const { region, clock, signal } = access;
+  const { region, source = null, clock, signal } = access;
   // Plan talks to nobody but a folder here.
   const awsTime = makeAwsTime(clock, async () => callerIdentity(hubClients.sts));
   const clients = { ...access.clients, awsTime };
@@ -60,7 +64,8 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
   const caller = await callerIdentity(makeFirstSts(clients, region));
   const { topic } = args;
   const publish = makePublish(topic, clients);
-  const { accountId } = caller;
+  const { accountId, arn } = caller;
+  const actsAs: ActsAs = { accountId, arn, region, source };
   const hub = makeHub(hubClients, { region, partition: caller.partition }, clients);
   const own = { id: accountId, name: accountId, state: 'ACTIVE', path: null };
   const alone = {
@@ -96,10 +101,11 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
     notify: async (message) => {
       if (topic !== undefined) await publish(toSnsMessage(topic, message));
     },
+    actsAs: async () => actsAs,
     approvalOptions: `--out ${inShell(resolve(args.out))}`,
     signal,
   };
-  return { deps, begin: seals.begin, partition: caller.partition, publish };
+  return { deps, begin: seals.begin, partition: caller.partition, actsAs, publish };
 }
 
 /** Somebody waits for the first answer, and nothing is lost yet: not five minutes for a dead proxy. */

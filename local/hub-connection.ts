@@ -7,6 +7,7 @@ import { operatorCredentials } from '../adapters/operator-session.ts';
 import { makeS3Store } from '../adapters/s3-store.ts';
 import { callerIdentity, type CallerIdentity } from '../adapters/spoke-session.ts';
 import type { Store } from '../adapters/store.ts';
+import type { ActsAs } from '../core/acts-as.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { readCallersAccess } from './aws-access/access.ts';
 import { tellingOfFirstCall } from './credentials.ts';
@@ -18,6 +19,8 @@ export interface HubConnection {
   readonly region: string;
   /** Who was there before any role was assumed. */
   readonly caller: CallerIdentity;
+  /** The same, for people to read. */
+  readonly actsAs: ActsAs;
   /** How clients of the caller's own are made; of whoever is acted as, with `credentials`. */
   readonly callersOwn: ClientOptions;
   /** Of whom the clients are: undefined where the caller acts as it is. */
@@ -39,11 +42,12 @@ export async function connectToHub(
   name: string,
   as: 'OPERATOR' | 'CALLER',
 ): Promise<HubConnection> {
-  const { clients: callersOwn, region } = await readCallersAccess();
+  const { clients: callersOwn, region, source } = await readCallersAccess();
   const { sts, ssm } = makeHubClients({ ...callersOwn, region });
   const caller = await tellingOfFirstCall(async () =>
     callerIdentity(makeFirstSts(callersOwn, region)),
   );
+  const actsAs: ActsAs = { accountId: caller.accountId, arn: caller.arn, region, source };
   const hub = await tellingOfFirstCall(async () =>
     readHubDescription(ssm, name, { ...caller, region }),
   );
@@ -52,7 +56,7 @@ export async function connectToHub(
   const clients = makeDeploymentClients({ ...acting, region });
   const store = makeS3Store({ client: clients.s3, bucket: hub.bucket });
   const option = name === DEFAULT_HUB_NAME ? '' : `--hub=${name}`;
-  return { hub, region, caller, callersOwn, credentials, clients, store, option };
+  return { hub, region, caller, actsAs, callersOwn, credentials, clients, store, option };
 
   async function becomeOperator() {
     try {

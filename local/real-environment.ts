@@ -12,10 +12,10 @@ export async function openRealEnvironment(
   args: ConnectArguments,
   signal: AbortSignal,
 ): Promise<Environment> {
-  const { clients, region } = await readCallersAccess();
+  const { clients, region, source } = await readCallersAccess();
   const clock = await clockToFollow();
   const connection = await tellingOfFirstCall(
-    async () => connect(args, { clients, region, clock, signal }),
+    async () => connect(args, { clients, region, source, clock, signal }),
     ', or --simulated',
   );
   return {

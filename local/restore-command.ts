@@ -17,6 +17,7 @@ import { refuseKeptFolder, refuseSimulated } from './kept/marker.ts';
 import { withEnvironment } from './with-environment.ts';
 import { showStatus } from './progress/status-line.ts';
 import type { Terminal } from './terminal.ts';
+import { tellWhoActs } from './who-acts.ts';
 
 /** As for removals that are incomplete: something that was asked for isn't there again. */
 const NOT_ALL_RESTORED = 5;
@@ -35,9 +36,10 @@ export async function restore(args: RestoreArguments, terminal: Terminal): Promi
   const store = makeFolderStore(args.out);
   await refuseUnlessRestorable(store, args.executionId, searched);
   await refuseSimulated(store, args, 'restore');
-  return withEnvironment(args, new AbortController().signal, async ({ deps }) =>
-    restoreAndTell(deps, args, terminal),
-  );
+  return withEnvironment(args, new AbortController().signal, async ({ deps, actsAs }) => {
+    tellWhoActs(terminal, actsAs, { simulated: args.keep !== undefined });
+    return restoreAndTell(deps, args, terminal);
+  });
 }
 
 /** What a deployed execution removed, by the hub's own ledger: as its operator, whom the role trusts. */
@@ -46,7 +48,7 @@ async function restoreFromHub(
   args: RestoreArguments,
   terminal: Terminal,
 ): Promise<number> {
-  const { hub, region, caller, callersOwn, credentials, store } = await connectToHub(
+  const { hub, region, caller, actsAs, callersOwn, credentials, store } = await connectToHub(
     hubName,
     'OPERATOR',
   );
@@ -54,6 +56,7 @@ async function restoreFromHub(
     place: `s3://${hub.bucket}`,
     couldBeHub: false,
   });
+  tellWhoActs(terminal, actsAs);
   const acting = { ...callersOwn, ...(credentials !== undefined && { credentials }) };
   const deps: RestoreDeps = {
     store,

@@ -27,6 +27,7 @@ import { openSimulatedEnvironment } from './simulated-environment.ts';
 import { startedBy } from './started-by.ts';
 import { StatesError } from './states-error.ts';
 import type { Terminal } from './terminal.ts';
+import { tellWhoActs } from './who-acts.ts';
 import { exitCodeOfEnding, verdictOf } from './verdicts.ts';
 
 /**
@@ -68,6 +69,10 @@ async function runIn(
       ? openRealEnvironment(args, interruption.signal)
       : openSimulatedEnvironment(args, simulated, interruption.signal));
     try {
+      tellWhoActs(terminal, environment.actsAs, {
+        simulated: args.simulated,
+        say: (line) => view.note(line),
+      });
       const deps = { ...environment.deps, startedBy: startedBy(args, terminal) };
       const started = { ...environment, deps };
       const keptIn = simulated?.keptIn;

@@ -14,6 +14,7 @@ import { connectToHub, type HubConnection } from './hub-connection.ts';
 import type { StartArguments } from './start-arguments.ts';
 import type { Terminal } from './terminal.ts';
 import { watchExecution } from './watch-command.ts';
+import { tellWhoActs } from './who-acts.ts';
 
 /**
  * `orgsweep start`: starts the deployed state machine, and follows it if asked to.
@@ -25,6 +26,7 @@ export async function start(args: StartArguments, terminal: Terminal): Promise<n
   // Before anybody is asked anything; what an execution is to be tried again by comes later.
   if (args.retry === undefined) inputFor(args);
   const connection = await connectToHub(args.hub, 'OPERATOR');
+  tellWhoActs(terminal, connection.actsAs);
   const started = await startOnHub(args, connection, systemClock.now());
   if (!args.quiet) terminal.stderr(`${toldOf(started, { ...connection, ...terminal })}\n`);
   const { executionId } = started;

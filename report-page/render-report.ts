@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { actsAsInWords } from '../core/acts-as.ts';
 import type { RemovalOutcome } from '../core/outcome.ts';
 import { removalKey } from '../core/plan.ts';
 import { restoreCommand } from '../core/report/commands.ts';
@@ -87,10 +88,16 @@ function bodyOf(input: ReportInput): Markup {
     <footer>
       <p>
         Execution ${isolated(summary.executionId)}, from ${timeOf(summary.startedAt)} to
-        ${timeOf(summary.finishedAt)}. All of its files: <code>${isolated(summary.location)}</code>
+        ${timeOf(summary.finishedAt)}${actsAs(summary)}. All of its files:
+        <code>${isolated(summary.location)}</code>
       </p>
     </footer>
   </div>`;
+}
+
+/** Whose credentials did it; nothing where nobody knows. */
+function actsAs({ actsAs, simulated }: Summary): Markup | string {
+  return actsAs === null ? '' : markup`, ${isolated(actsAsInWords(actsAs, { simulated }))}`;
 }
 
 interface Part {

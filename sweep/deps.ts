@@ -3,6 +3,7 @@ import type { Clock } from '../adapters/clock.ts';
 import type { SpokeSessions } from '../adapters/spoke-session.ts';
 import type { Store } from '../adapters/store.ts';
 import type { AccountRegion } from '../core/account-regions.ts';
+import type { ActsAs } from '../core/acts-as.ts';
 import type { TagRule } from '../core/input.ts';
 import type { Message } from '../core/report/text.ts';
 import type { OrgAccount } from '../core/org-account.ts';
@@ -69,6 +70,8 @@ export interface Deps {
    * Elsewhere only what DecideApproval has sealed is a decision.
    */
   readonly decidedInFolder?: boolean;
+  /** Whose credentials these are. @throws what STS answers when it doesn't tell */
+  actsAs?(): Promise<ActsAs>;
   /** Tells the people who decide, while an execution waits for them. */
   notify(message: Message): Promise<void>;
   /** What `orgsweep approve` needs to find this place, such as "--hub=/team/hub"; empty: nothing. */
@@ -90,7 +93,9 @@ export type FoldDeps = Pick<
 >;
 
 export type PrepareDeps = FoldDeps &
-  Pick<Deps, 'hub'> & { readonly settings: Pick<Settings, 'deletionEnabled' | 'protectTags'> };
+  Pick<Deps, 'hub' | 'actsAs'> & {
+    readonly settings: Pick<Settings, 'deletionEnabled' | 'protectTags'>;
+  };
 
 export type RestoreDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor'> & {
   /** Told who keeps a restore waiting. */

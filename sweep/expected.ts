@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Store } from '../adapters/store.ts';
 import { digestOfText } from '../core/digest.ts';
 import { ExpectedTampered } from '../core/errors.ts';
+import { ActsAs } from '../core/acts-as.ts';
 import { ClockDifference } from '../core/clock-difference.ts';
 import { AccountRegion, regionNeedsOptIn } from '../core/account-regions.ts';
 import { AccountId, ExecutionId, Region, Timestamp } from '../core/ids.ts';
@@ -52,6 +53,8 @@ export const Expected = z.strictObject({
   prices: PriceTable.optional(),
   /** Where Prepare's clock was too far from AWS's; only in a report. */
   clock: ClockDifference.optional(),
+  /** Left out: STS didn't tell. */
+  actsAs: ActsAs.optional(),
   /** Why the store's own prices were not gone by. */
   pricesFailure: z.string().optional(),
   /** Outcomes that are known before anything is scanned: exclusions, and accounts that can't be. */

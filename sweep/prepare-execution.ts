@@ -83,6 +83,7 @@ export async function prepareExecution(
     organizationalUnits: await readOrganizationalUnits(deps, selection.inScope),
     prices,
     ...(clock !== null && { clock }),
+    ...(await readActsAs(deps)),
     ...(pricesFailure !== null && { pricesFailure }),
     outcomes: outcomesWithoutTarget(selection, startedAt),
   };
@@ -169,6 +170,12 @@ function workOutPolicies(
 /** Where nobody tells, nothing fails for it: each account says itself which Regions it has. */
 async function listKnownRegions({ hub }: PrepareDeps, scope: Input['scope']) {
   return hub.listRegions(regionsToAsk(hub.region, scope, undefined)).catch(() => undefined);
+}
+
+/** Told to people; nothing is decided by it. */
+async function readActsAs({ actsAs }: PrepareDeps): Promise<Pick<Expected, 'actsAs'>> {
+  const known = await actsAs?.().catch(() => undefined);
+  return known === undefined ? {} : { actsAs: known };
 }
 
 /** Where a service's list can't be read it is asked in every Region: unknown is never absent. */

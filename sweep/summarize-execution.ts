@@ -87,6 +87,7 @@ export async function summarizeExecution(
     organizationalUnitNames: expected.organizationalUnits ?? {},
     prices: { asOf: pricesOf(expected).asOf, source: pricesOf(expected).source },
     clock: expected.clock ?? null,
+    actsAs: expected.actsAs ?? null,
     pricesFailure: expected.pricesFailure ?? null,
     notLookedAt: deps.kinds
       .filter(({ kind }) => expected.kinds.includes(kind))

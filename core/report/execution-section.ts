@@ -1,3 +1,4 @@
+import { actsAsInWords } from '../acts-as.ts';
 import type { Summary } from '../summary.ts';
 import { cut } from './layout.ts';
 import { duration, minute } from './moment.ts';
@@ -16,11 +17,16 @@ export function executionSection(summary: Summary): Section {
         `${summary.executionId}, ${mode === 'delete' ? 'delete' : 'report: nothing is removed'}`,
       ),
       point(`started ${minute(startedAt)}, took ${duration(startedAt, finishedAt)}`),
+      ...actsAs(summary),
       point(`scope: ${scopeInWords(input.scope)}`),
       point(`policy: ${policyInWords(input)}`),
       ...protectedBy(input.policy),
     ]),
   };
+}
+
+function actsAs({ actsAs, simulated }: Summary): Line[] {
+  return actsAs === null ? [] : [point(cut(actsAsInWords(actsAs, { simulated }), 300))];
 }
 
 function scopeInWords(scope: Summary['input']['scope']): string {

@@ -1,3 +1,4 @@
+import { actsAs } from '../../adapters/spoke-session.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { makeHub } from '../deps.ts';
@@ -15,6 +16,7 @@ export const handler = lambdaHandler({
       ...connectSealedStore(env, calls),
       kinds: KINDS,
       hub: makeHub(clients, { region, partition: env.PARTITION }),
+      actsAs: async () => actsAs(clients.sts, region),
       settings: { deletionEnabled: env.DELETION_ENABLED, protectTags: env.PROTECT_TAGS },
     });
   },
