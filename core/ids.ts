@@ -3,7 +3,7 @@ import { acceptedAccountId } from './ids-meant.ts';
 
 /** Twelve digits, as AWS Organizations numbers accounts. */
 export const AccountId = z
-  .string()
+  .string('accepted: 12 digits in quotes, as a number loses its zeros in front')
   .regex(/^\d{12}$/, { error: ({ input }) => acceptedAccountId(input) })
   .meta({ title: 'account id' });
 export type AccountId = z.infer<typeof AccountId>;

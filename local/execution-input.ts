@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fault, parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
+import { decodeText } from '../core/text-encoding.ts';
 import { parseJsonText } from '../core/json-text.ts';
 import { ExecutionInput } from '../kinds/registry.ts';
 import type { InputArguments } from './input-arguments.ts';
@@ -73,7 +74,7 @@ function isObject(value: unknown): value is Json {
 /** What begins with a brace is the JSON itself, everything else names a file. */
 function readInput(source: string): Json {
   const isJson = source.trimStart().startsWith('{');
-  const text = isJson ? source : readTextFile('--input', source);
+  const text = isJson ? source.replace(/^\uFEFF/, '') : readTextFile('--input', source);
   const value = parseJsonText(text, isJson ? '--input' : `--input ${source}`);
   if (!isObject(value)) throw new InvalidInput(fault('--input', value, 'a JSON object'));
   return value;
@@ -81,8 +82,12 @@ function readInput(source: string): Json {
 
 /** @throws {InvalidInput} naming the option, the file and why it can't be read */
 export function readTextFile(option: string, path: string): string {
+  return decodeText(readBytes(option, path), `${option} ${path}`);
+}
+
+function readBytes(option: string, path: string): Buffer {
   try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return readFileSync(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     const why = code === 'ENOENT' ? 'there is no such file' : code;

@@ -29,7 +29,10 @@ export async function readPrices(store: Store): Promise<PricesInForce> {
   }
 }
 
-function parsePrices(body: string): PriceTable {
+function parsePrices(stored: string): PriceTable {
+  const body = stored.replace(/^\uFEFF/, '');
+  if (/[\u0000\uFFFD]/.test(body))
+    throw new InvalidInput(`${PRICES_KEY}: not UTF-8 – accepted: text in UTF-8`);
   const value = parseJson(body);
   if (value === undefined) throw new InvalidInput(fault(PRICES_KEY, body, 'a JSON object'));
   refuseRepeatedKeys(body, PRICES_KEY);

@@ -11,7 +11,9 @@ import { RetentionRule, toRetentionRule } from './retention-rule-entry.ts';
 import { ScenarioError } from './scenario-error.ts';
 import { numberedAccounts } from './sized.ts';
 
-const AccountId = z.string().regex(/^\d{12}$/, 'accepted: 12 digits');
+const AccountId = z
+  .string('accepted: 12 digits in quotes, as a number loses its zeros in front')
+  .regex(/^\d{12}$/, 'accepted: 12 digits');
 const RegionName = z
   .string()
   .regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, 'accepted: a Region name such as "eu-west-1"');

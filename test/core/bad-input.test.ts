@@ -54,6 +54,14 @@ describe('input that is badly formed', () => {
       'input.scope.accepted[0].account: unknown key – accepted: accounts, organizationalUnits, regions, reason',
     ],
     [
+      { scope: { accounts: [12345678901] } },
+      'input.scope.accounts[0]: 12345678901 – accepted: 12 digits in quotes, as a number loses its zeros in front',
+    ],
+    [
+      { scope: { excludeAccounts: [111122223333] } },
+      'input.scope.excludeAccounts[0]: 111122223333 – accepted: 12 digits in quotes, as a number loses its zeros in front',
+    ],
+    [
       { scope: { accepted: [{ regions: ['eu-west-1'] }] } },
       'input.scope.accepted[0].reason: missing – accepted: text',
     ],

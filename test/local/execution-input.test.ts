@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { parseArguments, type RunArguments } from '../../local/arguments.ts';
 import { ExecutionInput } from '../../kinds/registry.ts';
 import type { Expected } from '../../sweep/expected.ts';
@@ -10,7 +11,7 @@ import { makeExecutionInput } from '../../local/execution-input.ts';
 const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-input-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function file(text: string): string {
+function file(text: string | Uint8Array): string {
   const name = path.join(folder, 'input.json');
   writeFileSync(name, text);
   return name;
@@ -35,6 +36,21 @@ it('comes from a file, or stands in the argument itself', () => {
     kinds: ['ebs-snapshot'],
   });
   expect(make(['--input', ' {"policy":{"minAgeDays":5}}'])).toEqual({ policy: { minAgeDays: 5 } });
+});
+
+it('comes from a file as PowerShell writes it, in UTF-16 or with a byte order mark', () => {
+  const json = '{"scope":{"regions":["eu-west-1"]}}';
+  const marked = `\uFEFF${json}`;
+  for (const bytes of [Buffer.from(marked, 'utf16le'), Buffer.from(marked)]) {
+    expect(make(['--input', file(bytes)])).toEqual(JSON.parse(json));
+  }
+  expect(make(['--input', marked])).toEqual(JSON.parse(json));
+});
+
+it('names what a file is that is no text', () => {
+  expect(() => make(['--input', file(gzipSync('{}'))])).toThrow(
+    /^--input .*: compressed \(gzip\) – accepted: text in UTF-8/,
+  );
 });
 
 it('lays flags over --input, and --input over the scenario, key by key', () => {

@@ -30,6 +30,8 @@ describe('the prices in force', () => {
       '{"schemaVersion":1,"regions":{"eu-west-1":{},"eu-west-1":{}}}',
       'prices.json: regions.eu-west-1 is given twice, at line 1, column 31 and at',
     ],
+    ['\uFEFF{"schemaVersion":1}', 'prices.json.asOf: missing – accepted: a date'],
+    ['\uFFFD\uFFFD{\u0000}\u0000', 'prices.json: not UTF-8 – accepted: text in UTF-8'],
     ['{"schemaVersion":1}', 'prices.json.asOf: missing – accepted: a date'],
   ])('are the built-in ones where they read %j, and the reason is told', async (body, why) => {
     const { prices, failure } = await readFrom(body);
