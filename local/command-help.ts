@@ -13,7 +13,7 @@ export interface CommandHelp {
 }
 
 const INPUT = `\
-  --input FILE|JSON          the execution input; flags go over it
+  --input FILE|JSON          the execution input; flags override it
   --account ID               only this account; may be given more than once
   --region REGION            only this Region; may be given more than once
   --mode report|delete       report is the default, and changes nothing
@@ -52,7 +52,7 @@ const DECIDE_OPTIONS = `\
   --hub [NAME]               of an execution of this hub; default where ./orgsweep-out doesn't have it
   --out DIR                  of a run on this computer
   --keep DIR                 of a run on the simulated organization that is kept in DIR
-  --json                     the same for machines
+  --json                     print JSON
 `;
 const DECIDED = { 0: 'the decision holds', 4: 'another decision stands' };
 
@@ -62,7 +62,7 @@ export const COMMANDS: Readonly<Record<string, CommandHelp>> = {
     says: 'run the whole state machine here, in this process',
     options: `\
   --simulated                on the simulated organization: no AWS account, no credentials
-  --scenario NAME|FILE       which one: default, bad-day, empty, or a JSON file (with --simulated)
+  --scenario NAME|FILE       scenario to simulate: default, bad-day, empty, or a JSON file
   --keep DIR                 keep the simulated organization in DIR, for the next run and for restore:
                              its changes, its Recycle Bin, its clock, executions/ and history/
 ${AFTER}\
@@ -78,8 +78,8 @@ ${EARLIER}\
   --json                     print summary.json instead of the text, and nothing else
 `,
     more: `\
-  Credentials and Region come from the AWS SDK's standard chain, another endpoint from
-  AWS_ENDPOINT_URL.
+  Credentials, Region, proxies and certificates are read as the AWS CLI reads them, another
+  endpoint from AWS_ENDPOINT_URL.
 `,
     examples: [
       'run --simulated',
@@ -138,19 +138,19 @@ ${HUB}\
   },
   explain: {
     usage: 'explain RESOURCE_ID',
-    says: "tell why a resource was or wasn't removed, in each execution known",
+    says: 'explain why a resource was or was not deleted, run by run',
     options: `\
   --hub [NAME]               what the hub's bucket says, instead of a folder
   --out DIR                  where executions/ and history/ are; default ./orgsweep-out
 ${KEPT}\
-  --json                     the same for machines
+  --json                     print JSON
 `,
     examples: ['explain snap-0123456789abcdef0'],
     exits: { 0: 'explained', 2: 'bad input or usage, or no execution lists it' },
   },
   measure: {
     usage: 'measure EXECUTION_ID',
-    says: 'measure what the dearest stale resources it found really take',
+    says: 'count what deleting the most expensive unused resources would free',
     options: `\
   --top N                    of the volumes whose stale snapshots may cost most; default 20
   --max-requests N           never more of the requests that cost money; default 20000
@@ -160,7 +160,7 @@ ${KEPT}${AFTER}\
   --role-name NAME           the discovery role; default orgsweep-discovery
   --self                     only the caller's own account: no role
   --quiet                    no progress on stderr, only errors
-  --json                     the same for machines; without --yes the estimate alone
+  --json                     print JSON; without --yes the estimate alone
 `,
     more: `\
   Lists blocks through the EBS direct APIs, and never reads what is in them. Ctrl-C stops it; the
@@ -185,7 +185,7 @@ ${KEPT}${AFTER}\
   --restore-role-name NAME   the restore role; default orgsweep-restore
   --self                     only the caller's own account: no role
   --quiet                    no progress on stderr, only errors
-  --json                     the same for machines
+  --json                     print JSON
 `,
     examples: [
       'restore 20261121T060000-delete-a1b2c3 --dry-run',
