@@ -5,6 +5,7 @@ import { COMMAND_LINE } from './table/command-line.ts';
 import { COVERAGE } from './table/coverage.ts';
 import { FENCES } from './table/fence.ts';
 import { HUB } from './table/hub.ts';
+import { KEPT_ORGANIZATION } from './table/kept.ts';
 import { LEDGER } from './table/ledger.ts';
 import { LISTINGS } from './table/listings.ts';
 import { PLAN } from './table/plan.ts';
@@ -34,4 +35,5 @@ export const GUARDS: readonly Guard[] = [
   ...LEDGER,
   ...COVERAGE,
   ...COMMAND_LINE,
+  ...KEPT_ORGANIZATION,
 ];

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, systemClock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
-import type { Store } from '../adapters/store.ts';
 import { InvalidInput, OrganizationUnavailable } from '../core/errors.ts';
 import { keysOf } from '../sweep/keys.ts';
 import { inputOfRetry, readRetry } from '../sweep/retry.ts';
@@ -21,7 +20,7 @@ import { RunProgress } from './progress/run-progress.ts';
 import { openRealEnvironment } from './real-environment.ts';
 import type { StateMachineResult } from './run-asl.ts';
 import { clockToFollow } from './followed-clock.ts';
-import { markSimulated, refuseKeptFolder } from './kept/marker.ts';
+import { markingSimulated, refuseKeptFolder } from './kept/marker.ts';
 import { openSimulated, type SimulatedOrganization } from './simulated-organization.ts';
 import { openSimulatedEnvironment } from './simulated-environment.ts';
 import { startedBy } from './started-by.ts';
@@ -130,7 +129,8 @@ async function runOnce(run: LocalRun): Promise<number> {
   const progress = new RunProgress(view, executionId);
   const watched = { ...environment, deps: { ...deps, store: progress.watching(deps.store) } };
   const asking = args.json ? watched : tellingWhatWaits(watched, view);
-  const { result, published } = await execute(endingOnBadInput(marking(asking, run, deps.store)), {
+  const marked = args.simulated ? markingSimulated(asking, deps.store, run.keptIn) : asking;
+  const { result, published } = await execute(endingOnBadInput(marked), {
     executionId,
     input,
     topic: args.topic,
@@ -140,28 +140,6 @@ async function runOnce(run: LocalRun): Promise<number> {
   refuseBadInput(result);
   await tell({ args, environment, terminal, executionId, published, result });
   return exitCodeOfEnding(result.status === 'FAILED' ? result.error.Error : undefined);
-}
-
-/**
- * As soon as there is an execution, it says that it was a simulated one: `restore` would look for it
- * in AWS, also where this run is killed.
- */
-function marking(
-  environment: Environment,
-  { args, keptIn }: Pick<LocalRun, 'args' | 'keptIn'>,
-  store: Store,
-): Environment {
-  if (!args.simulated) return environment;
-  const wrap: Environment['wrap'] = (name, call) =>
-    environment.wrap(name, async (input) => {
-      const output = await call(input);
-      if (name === 'PrepareFunctionArn') {
-        const { executionId } = input as { executionId: string };
-        await markSimulated(store, executionId, keptIn);
-      }
-      return output;
-    });
-  return { ...environment, wrap };
 }
 
 /** A run that waits for a person says so, whether or not there is a topic to say it on. */

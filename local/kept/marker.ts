@@ -5,6 +5,7 @@ import { fault } from '../../core/bad-input.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { parseJson } from '../../sweep/stored-json.ts';
+import type { Environment } from '../environment.ts';
 import { asGiven, wasKept, wasSimulated } from '../not-found.ts';
 import { isKept } from './kept-folder.ts';
 
@@ -15,7 +16,28 @@ const Marker = z.looseObject({
 });
 type Marker = z.infer<typeof Marker>;
 
-export async function markSimulated(store: Store, executionId: string, keptIn: string | undefined) {
+/**
+ * As soon as there is an execution, it says that it was a simulated one: `restore` would look for it
+ * in AWS, also where this run is killed.
+ */
+export function markingSimulated(
+  environment: Environment,
+  store: Store,
+  keptIn: string | undefined,
+): Environment {
+  const wrap: Environment['wrap'] = (name, call) =>
+    environment.wrap(name, async (input) => {
+      const output = await call(input);
+      if (name === 'PrepareFunctionArn') {
+        const { executionId } = input as { executionId: string };
+        await markSimulated(store, executionId, keptIn);
+      }
+      return output;
+    });
+  return { ...environment, wrap };
+}
+
+async function markSimulated(store: Store, executionId: string, keptIn: string | undefined) {
   const marker: Marker = keptIn === undefined ? {} : { keptIn };
   await store.put(keysOf(executionId).simulated, `${JSON.stringify(marker)}\n`);
 }

@@ -139,6 +139,7 @@ describe('a run that is killed while it deletes', () => {
 
   it('was a simulated one, though it never came to its end', async () => {
     const [, killed = ''] = executionsIn(keep);
+    expect(fileOf(keep, killed, 'work/simulated.json')).toContain(keep);
     const inAws = promisify(execFile)(bin, ['restore', killed, '--out', keep], { env });
     await expect(inAws).rejects.toMatchObject({
       code: 2,

@@ -1,0 +1,33 @@
+import { systemClock } from '../../adapters/clock.ts';
+import { clockToFollow } from '../../local/followed-clock.ts';
+import { serve, type Served } from '../support/served-organization.ts';
+
+let served: Served;
+beforeAll(async () => {
+  served = await serve();
+});
+afterAll(async () => served.close());
+
+const follow = async (env: Record<string, string>) =>
+  clockToFollow({ AWS_ENDPOINT_URL: served.simulation.endpoint, ...env });
+
+it.each<Record<string, string>>([
+  {},
+  { AWS_ENDPOINT_URL_EC2: 'http://127.0.0.1:4566' },
+  { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false' },
+])('goes by the clock of the organization behind AWS_ENDPOINT_URL: %j', async (env) => {
+  const { now } = await follow(env);
+  const apart = Math.abs(now().getTime() - served.clock.now().getTime());
+  expect(apart).toBeLessThan(10_000);
+});
+
+it.each<Record<string, string>>([
+  { AWS_ENDPOINT_URL: '' },
+  { AWS_ENDPOINT_URL: 'https://ec2.eu-west-1.amazonaws.com' },
+  { AWS_ENDPOINT_URL_EC2: 'https://ec2.eu-west-1.amazonaws.com' },
+  { AWS_ENDPOINT_URL_STS: 'http://10.0.0.7:4599' },
+  { AWS_ENDPOINT_URL_EC2: 'what?' },
+  { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
+])("goes by the machine's where AWS may be asked as well: %j", async (env) => {
+  expect(await follow(env)).toBe(systemClock);
+});
