@@ -10,6 +10,8 @@ import type { SnsMessage } from '../adapters/sns-message.ts';
 import type { Environment } from './environment.ts';
 import { execute } from './execute.ts';
 import { makeExecutionInput } from './execution-input.ts';
+import { minute } from '../core/report/moment.ts';
+import { asGiven } from './not-found.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { refuseOthersFolder, whoElseWrites } from './folder-owners.ts';
 import { refuseUnlessWritable } from './output-folder.ts';
@@ -41,13 +43,23 @@ export async function run(args: RunArguments, terminal: Terminal): Promise<numbe
   const simulated = args.simulated ? await openSimulated(args, 'MAY_BEGIN') : undefined;
   let ending: 'AS_IF_NEVER' | undefined;
   try {
-    return await runIn(simulated, args, terminal);
+    const code = await runIn(simulated, args, terminal);
+    if (simulated !== undefined && !args.json && terminal.stderrIsTerminal)
+      tellKept(simulated, terminal);
+    return code;
   } catch (error) {
     if (error instanceof InvalidInput) ending = 'AS_IF_NEVER';
     throw error;
   } finally {
     await simulated?.close(ending);
   }
+}
+
+/** Where the organization is, and what time it is there: weeks may pass until the next run. */
+function tellKept({ keptIn, clock }: SimulatedOrganization, { stderr }: Terminal): void {
+  if (keptIn === undefined) return;
+  const now = minute(clock.now().toISOString());
+  stderr(`kept in ${asGiven(keptIn)}, where it is ${now}; --after 14d goes on two weeks later\n`);
 }
 
 async function runIn(

@@ -62,6 +62,16 @@ export function startCommand(ran: Ran, options: readonly string[]): Command {
   return { lead, command: commandLine(words) };
 }
 
+/**
+ * What comes after the grace: of a kept organization the clock can be moved there at once; of any
+ * other it is a matter of waiting, and of a plan of its own.
+ */
+export function afterGraceCommand(ran: Ran, graceDays: number): Command | undefined {
+  if (keptIn(ran) === null) return undefined;
+  const after = ['--after', `${graceDays}d`];
+  return startCommand(ran, [...after, '--mode', 'delete', '--enable-deletion']);
+}
+
 /** Applies the plan of an execution. */
 export function applyCommand(ran: Ran, approval: 'none' | 'required' = 'none'): Command {
   const { executionId: plan, hubName } = ran;

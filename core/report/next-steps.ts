@@ -2,7 +2,7 @@ import type { NotKept } from '../recycle-bin.ts';
 import type { Summary } from '../summary.ts';
 import { stepsForBrokenSets } from './broken-sets-words.ts';
 import { extraCharge, extraCost, reasonOfExtra } from './charges.ts';
-import { applyCommand, type Command } from './commands.ts';
+import { afterGraceCommand, applyCommand, type Command } from './commands.ts';
 import { stepsForCoverage } from './coverage-steps.ts';
 import { hasRemoved } from './has-removed.ts';
 import { heldAmount, stepsForHeld } from './held-steps.ts';
@@ -139,6 +139,7 @@ function stepsForPlan(summary: Summary): Step[] {
     steps.push({
       what: `Look at the largest (${inReport(summary, 'Findings, dearest first,', 'findings.csv')}), and tag with orgsweep:protect what is needed.`,
       why: `Nothing can be removed yet. What stays stale for ${formatNoun(summary.input.policy.graceDays, 'day')} can be, by a later delete execution (IN_GRACE).`,
+      ...inGraceCommand(summary),
     });
   steps.push(...stepsForRules(summary, plan));
   // Where there are gaps, what to do about them is what lifts it.
@@ -147,6 +148,12 @@ function stepsForPlan(summary: Summary): Step[] {
       what: `See in findings.jsonl what is not known of the ${countOf(counts.verdicts.UNKNOWN, summary)} that are UNKNOWN: they are kept.`,
     });
   return steps;
+}
+
+/** Only a simulated organization can be brought to the end of the grace by a command. */
+function inGraceCommand(summary: Summary): Pick<Step, 'command'> {
+  const command = afterGraceCommand(summary, summary.input.policy.graceDays);
+  return command === undefined ? {} : { command };
 }
 
 function stepsForRules(

@@ -94,6 +94,19 @@ describe('report, two weeks later delete, restore', () => {
   }, 60_000);
 });
 
+it('says at a terminal where it is kept, what time it is there, and how to go on', async () => {
+  const keep = folders.next();
+  const { terminal, written } = fakeTerminal({ isTerminal: true, columns: 100 });
+  const argv = ['run', '--simulated', '--keep', keep, '--scenario', scenario];
+  expect(await main(argv, terminal)).toBe(0);
+  expect(written.stderr).toMatch(
+    /kept in \S+, where it is 20\S+ \S+ UTC; --after 14d goes on two weeks later\n$/,
+  );
+  expect(fileOf(keep, lastOf(keep), 'summary.txt').replace(/\s+/g, ' ')).toContain(
+    `run --simulated --keep ${keep} --after 14d --mode delete --enable-deletion`,
+  );
+}, 60_000);
+
 it('says of a restore that comes too late that the time in the Recycle Bin is over', async () => {
   const keep = folders.next();
   await run(keep, '--scenario', scenario);

@@ -1,4 +1,5 @@
 import {
+  afterGraceCommand,
   applyCommand,
   commandLine,
   restoreCommand,
@@ -72,4 +73,29 @@ it('knows folders as Windows writes them, and none from a path that ends otherwi
 
 it('promises no way back from a simulated organization that ended with the run', () => {
   expect(restoreCommand({ ...ran, simulated: true })).toBeNull();
+});
+
+describe('a run on a simulated organization that is kept', () => {
+  const options = ['--simulated', '--keep', folder];
+  const kept = { ...ran, startedBy: { program: 'orgsweep', options } };
+  const keep = `--keep '${folder}'`;
+
+  it('is led back to by --keep, which has its files, too', () => {
+    expect(restoreCommand(kept)).toBe(`orgsweep restore e-1 ${keep}`);
+    expect(applyCommand(kept).command).toBe(
+      `orgsweep run --simulated ${keep} --mode delete --plan e-1 --enable-deletion`,
+    );
+  });
+
+  it('names both folders where they differ', () => {
+    const elsewhere = { ...kept, location: '/o/executions/e-1' };
+    expect(restoreCommand(elsewhere)).toBe(`orgsweep restore e-1 ${keep} --out /o`);
+  });
+
+  it('can be brought to the end of the grace by a command, and no other run can', () => {
+    expect(afterGraceCommand(kept, 14)?.command).toBe(
+      `orgsweep run --simulated ${keep} --after 14d --mode delete --enable-deletion`,
+    );
+    expect(afterGraceCommand(started, 14)).toBeUndefined();
+  });
 });
