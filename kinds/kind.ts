@@ -10,6 +10,7 @@ import type { PriceTable } from '../core/prices/price-table.ts';
 import type { RecycleBinRule } from '../core/recycle-bin.ts';
 import type { Evidence, Finding, Verdict } from '../core/verdict.ts';
 import type { Grant } from './grant.ts';
+import type { ListingFields } from './listing-fields.ts';
 
 /**
  * What orgsweep knows about one kind of resource. A kind is a value of this type in the list of
@@ -28,6 +29,8 @@ export interface KindSpec<F> {
   readonly references: readonly ReferenceSource[];
   /** Services it asks that not every Region has, as AWS's own list of services names them. */
   readonly services: readonly string[];
+  /** What is made of each field of what is listed. */
+  readonly listings: readonly ListingFields[];
   /** What could need a resource of this kind and isn't looked at; every summary names it. */
   readonly blindSpots: readonly string[];
   /** What it has to be allowed to do; the spoke roles are folded from these. */

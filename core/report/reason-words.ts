@@ -20,6 +20,8 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   SHARED: 'it is shared with others',
   HAS_PRODUCT_CODE: 'it has a product code',
   ON_OUTPOST: 'it is on an Outpost, which has no Recycle Bin',
+  IN_LOCAL_ZONE: 'it is in a Local Zone, whose Recycle Bin and price are not proved',
+  RESTORED_FROM_ARCHIVE: 'somebody had it restored from the archive tier for a while',
   MANAGED_BY_AWS_BACKUP: 'AWS Backup manages it',
   MANAGED_BY_DLM: 'Data Lifecycle Manager manages it',
   MANAGED_BY_KUBERNETES: 'Kubernetes manages it',

@@ -1,3 +1,5 @@
+import { groupBy } from '../../core/report/group-by.ts';
+import type { FieldUse, ListingFields } from '../../kinds/listing-fields.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import { KNOWN_TAGS } from '../../kinds/tags/table.ts';
 
@@ -32,7 +34,7 @@ function code(texts: readonly string[]): string {
 }
 
 function sourcesByKind(): string {
-  return KINDS.map(({ kind, references, blindSpots }) =>
+  return KINDS.map(({ kind, references, blindSpots, listings }) =>
     [
       `### ${kind}`,
       '',
@@ -59,6 +61,32 @@ function sourcesByKind(): string {
       'Not looked at:',
       '',
       ...blindSpots.map((one) => `- ${one}`),
+      '',
+      ...listings.flatMap(fieldsTable),
     ].join('\n'),
   ).join('\n\n');
+}
+
+const USE_WORDS: Readonly<Record<FieldUse['use'], string>> = {
+  VERDICT: 'read for the verdict',
+  SHOWN: 'shown in the finding',
+  NOTHING: 'says nothing of need',
+};
+
+/** Every field of one listing, those that are used alike in one row. */
+function fieldsTable({ operation, fields }: ListingFields): string[] {
+  const rows = groupBy(Object.entries(fields), ([, { use, because }]) => `${use} ${because}`);
+  return [
+    `#### Fields of ${operation}`,
+    '',
+    '| fields | | what, or why |',
+    '|---|---|---|',
+    ...rows.flatMap(([first, ...others]) => {
+      if (first === undefined) return [];
+      const [name, { use, because }] = first;
+      const names = [name, ...others.map(([other]) => other)];
+      return [`| ${code(names)} | ${USE_WORDS[use]} | ${because} |`];
+    }),
+    '',
+  ];
 }

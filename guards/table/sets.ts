@@ -133,4 +133,22 @@ export const SET_GUARDS: readonly Guard[] = [
     replace: "const reason = message === '' ? 'USED_BY_AMI' : 'USED_BY_AMI';",
     tests: ['test/kinds/ebs-snapshot/refusal.test.ts'],
   },
+  {
+    name: 'local-zone',
+    promise: 4,
+    keeps: 'a snapshot in a Local Zone is removed, where no Recycle Bin is proved to keep it',
+    file: 'kinds/ebs-snapshot/assess.ts',
+    find: "if (snapshot.zone !== null) reasons.push('IN_LOCAL_ZONE');",
+    replace: '',
+    tests: ['test/kinds/ebs-snapshot/fields.test.ts'],
+  },
+  {
+    name: 'restored-from-archive',
+    promise: 1,
+    keeps: 'a snapshot that somebody had restored from the archive tier is removed',
+    file: 'kinds/ebs-snapshot/assess.ts',
+    find: "if (snapshot.restoredUntil !== null) reasons.push('RESTORED_FROM_ARCHIVE');",
+    replace: '',
+    tests: ['test/kinds/ebs-snapshot/fields.test.ts'],
+  },
 ];

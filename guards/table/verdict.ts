@@ -84,7 +84,7 @@ export const VERDICT: readonly Guard[] = [
     promise: 1,
     keeps: 'a snapshot that is being made, or is in the Recycle Bin, is stale',
     file: ASSESS,
-    find: "if (snapshot.state !== 'completed') reasons.push('NOT_COMPLETED');",
+    find: "if (snapshot.state !== 'completed' || isUnderWay(snapshot)) reasons.push('NOT_COMPLETED');",
     replace: '',
     tests: ASSESSES,
   },

@@ -31,7 +31,7 @@ function keepReasons(snapshot: EbsSnapshot, policy: Policy, now: Date): string[]
   const reasons: string[] = [];
   if (volume !== null && isInUse(volume, snapshot.incompleteReferences)) reasons.push('IN_USE');
   if (ageDays !== null && ageDays < policy.minAgeDays) reasons.push('TOO_YOUNG');
-  if (snapshot.state !== 'completed') reasons.push('NOT_COMPLETED');
+  if (snapshot.state !== 'completed' || isUnderWay(snapshot)) reasons.push('NOT_COMPLETED');
   for (const name of ReferenceName.options) {
     // A source without a reason of its own: unknown means keep.
     if ((usedBy[name] ?? []).length > 0) reasons.push(REASON_BY_REFERENCE[name] ?? 'IN_USE');
@@ -41,10 +41,18 @@ function keepReasons(snapshot: EbsSnapshot, policy: Policy, now: Date): string[]
   if (productCodes.length > 0) reasons.push('HAS_PRODUCT_CODE');
   // Local to an Outpost: no Recycle Bin keeps it.
   if (snapshot.outpostArn !== null) reasons.push('ON_OUTPOST');
+  // In a Local Zone: whether a Recycle Bin keeps it, and what it costs, AWS doesn't say.
+  if (snapshot.zone !== null) reasons.push('IN_LOCAL_ZONE');
+  // Somebody pays for having it out of the archive for a while.
+  if (snapshot.restoredUntil !== null) reasons.push('RESTORED_FROM_ARCHIVE');
   reasons.push(...new Set(readTags(KIND, tags).needs.map(({ reason }) => reason)));
   if (isProtectedByTag(tags, policy.protectTags, now)) reasons.push('PROTECTED_BY_TAG');
   if (!isRealVolumeId(snapshot.volumeId)) reasons.push('COPY_ORIGIN_UNKNOWN');
   return reasons;
+}
+
+function isUnderWay({ progress }: EbsSnapshot): boolean {
+  return progress !== null && /^\d+%$/.test(progress) && progress !== '100%';
 }
 
 function unknownReasons(snapshot: EbsSnapshot): string[] {

@@ -86,6 +86,15 @@ export const EbsSnapshot = z.strictObject({
   transferType: z.string().nullable(),
   /** Of a snapshot that is stored on an Outpost; null: in the Region. */
   outpostArn: z.string().nullable(),
+  /** Of a snapshot in a Local Zone; null: in the Region. */
+  zone: z.string().nullable(),
+  /** Until when one in the archive tier is restored for a while; null: it isn't. */
+  restoredUntil: Timestamp.nullable(),
+  /** "100%" when it is whole. */
+  progress: z.string().nullable(),
+  /** AWS's own words, of one that failed. */
+  stateMessage: z.string().nullable(),
+  kmsKeyId: z.string().nullable(),
   tags: z.record(z.string(), z.string()),
   /** null: not in the listing. Whether that means it is gone, `incompleteReferences` tells. */
   volume: Volume.nullable(),

@@ -3,6 +3,7 @@ import type { ReferenceSource } from '../kind.ts';
 import { assess } from './assess.ts';
 import { discover, findMarked, mark, recheck, remove, siblingsNow } from './aws.ts';
 import { lookCloser } from './attributes.ts';
+import { LISTINGS } from './fields.ts';
 import { describeSnapshot, siblingsOf } from './describe.ts';
 import { EbsSnapshot, KIND, REASON_BY_REFERENCE } from './facts.ts';
 import { deniedKeysOf } from '../tags/table.ts';
@@ -54,6 +55,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   removedAfter: [],
   references: REFERENCES,
   services: SOURCES.flatMap(({ service }) => service ?? []),
+  listings: LISTINGS,
   blindSpots: [
     'AMIs in the Recycle Bin, by other than description',
     'EC2 and Spot fleets, persistent Spot requests, Scheduled Instances',
@@ -63,6 +65,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
     'RunTask and StartTask calls of ECS, and its service revisions',
     'configuration of Karpenter and the like',
     'replacements of a root volume, and copies of a snapshot, that are under way',
+    'volumes being made, and restores from the archive tier, that are under way',
     'volumes that are detached at the hour of every look',
   ],
   iam: {

@@ -122,15 +122,13 @@ export async function* listInstances(
 }
 
 function toListedSnapshot(snapshot: Snapshot, accountId: string): ListedSnapshot {
-  const { StartTime } = snapshot;
-  const startedAt = StartTime && !Number.isNaN(StartTime.getTime()) ? StartTime : undefined;
   return {
     snapshotId: idOf(snapshot.SnapshotId, 'ec2:DescribeSnapshots'),
     accountId,
     ownerId: accountId,
     volumeId: snapshot.VolumeId ?? null,
     state: snapshot.State ?? 'unknown',
-    startedAt: startedAt?.toISOString() ?? null,
+    startedAt: toTimestamp(snapshot.StartTime),
     sizeGiB: snapshot.VolumeSize ?? 0,
     fullSizeBytes: snapshot.FullSnapshotSizeInBytes ?? null,
     storageTier: snapshot.StorageTier ?? 'unknown',
@@ -138,6 +136,15 @@ function toListedSnapshot(snapshot: Snapshot, accountId: string): ListedSnapshot
     description: snapshot.Description ?? '',
     transferType: snapshot.TransferType ?? null,
     outpostArn: snapshot.OutpostArn ?? null,
+    zone: snapshot.AvailabilityZone || null,
+    restoredUntil: toTimestamp(snapshot.RestoreExpiryTime),
+    progress: snapshot.Progress ?? null,
+    stateMessage: snapshot.StateMessage || null,
+    kmsKeyId: snapshot.KmsKeyId ?? null,
     tags: Object.fromEntries((snapshot.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
   };
+}
+
+function toTimestamp(time: Date | undefined): string | null {
+  return time === undefined || Number.isNaN(time.getTime()) ? null : time.toISOString();
 }

@@ -73,6 +73,11 @@ const snapshot: fc.Arbitrary<EbsSnapshot> = fc.record(
     ),
     volume: fc.option(volume, { freq: 1 }),
     set: fc.constant(null),
+    zone: fc.option(fc.constant('us-west-2-lax-1a'), { freq: 1 }),
+    restoredUntil: fc.constant(null),
+    progress: fc.constantFrom('100%', null),
+    stateMessage: fc.constant(null),
+    kmsKeyId: fc.constant(null),
     outpostArn: fc.option(fc.constant('arn:aws:outposts:x'), { freq: 1 }),
     usedBy: fc.oneof(
       { weight: 4, arbitrary: fc.constant<UsedBy>({}) },

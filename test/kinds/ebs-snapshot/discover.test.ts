@@ -132,6 +132,11 @@ describe('discovering snapshots', () => {
         description: 'nightly',
         transferType: 'standard',
         outpostArn: null,
+        zone: null,
+        restoredUntil: null,
+        progress: null,
+        stateMessage: null,
+        kmsKeyId: null,
         attributes: null,
         tags: { Name: 'db' },
         volume: {
