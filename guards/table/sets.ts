@@ -85,16 +85,6 @@ export const SET_GUARDS: readonly Guard[] = [
     title: 'of (60|more than a batch)',
   },
   {
-    name: 'set-marked-whole',
-    promise: 3,
-    keeps: 'a part of a set goes although another part can not be marked',
-    file: 'sweep/removal-batch.ts',
-    find: 'const ready = await onlyWholeSets(run, through, mayGoAfter(run, removals, through, mayGo));',
-    replace: 'const ready = through;',
-    tests: SECOND_LOOK,
-    title: 'never shows the marker',
-  },
-  {
     name: 'set-stops-in-the-middle',
     promise: 3,
     keeps: 'after a refusal in the middle of a set the rest of it goes too',
