@@ -8,7 +8,7 @@ import xterm from '@xterm/headless';
 import type { Browser } from 'playwright-core';
 import { main } from '../../local/cli.ts';
 import type { Terminal } from '../../local/terminal.ts';
-import { openBrowser } from '../../test/support/browser.ts';
+import { findBrowser, openBrowser } from '../../test/support/browser.ts';
 
 const COLUMNS = 112;
 /** What stands in the pictures for the folder they were made in; as long, so that columns stay. */
@@ -23,9 +23,18 @@ try {
   const [executionId = ''] = readdirSync(path.join(out, 'executions'));
   const report = readFileSync(path.join(out, 'executions', executionId, 'report.html'), 'utf8');
   const screen = await runOnScreen('run --simulated --scenario bad-day');
-  const browser = await openBrowser();
+  // The fonts that come with the browser have no letters of one width: a terminal needs the machine's.
+  const program = findBrowser();
+  const { FONTCONFIG_FILE: _ownFonts, ...env } = program.env;
+  const ofTerminal = await openBrowser({ ...program, env });
   try {
-    await takePicture(browser, 'terminal', screenPage(shown(screen)), { width: 990 });
+    await refuseUnequalLetters(ofTerminal);
+    await takePicture(ofTerminal, 'terminal', screenPage(shown(screen)), { width: 990 });
+  } finally {
+    await ofTerminal.close();
+  }
+  const browser = await openBrowser(program);
+  try {
     const page = shown(report);
     await takePicture(browser, 'report', page, { width: 1200, height: 1000 });
     await takePicture(browser, 'report-pictures', page, { width: 1200, part: '#pictures' });
@@ -73,6 +82,17 @@ function screenPage(screen: string): string {
     'div,pre{font:14px/1.35 "DejaVu Sans Mono",ui-monospace,monospace!important;white-space:pre;' +
     'color:inherit!important;background:none!important;margin:0}';
   return `<!doctype html><html lang="en"><title>orgsweep</title><style>${style}</style>${screen}</html>`;
+}
+
+/** @throws {Error} where the machine has no font whose letters are all as wide */
+async function refuseUnequalLetters(browser: Browser): Promise<void> {
+  const tab = await browser.newPage();
+  await tab.setContent(screenPage('<pre><span id="i">iiii</span> <span id="m">MMMM</span></pre>'));
+  const [narrow, wide] = await Promise.all(
+    ['#i', '#m'].map(async (id) => (await tab.locator(id).boundingBox())?.width),
+  );
+  await tab.close();
+  if (narrow !== wide) throw new Error('no monospaced font is installed: add DejaVu Sans Mono');
 }
 
 function shown(text: string): string {
