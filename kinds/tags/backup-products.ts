@@ -12,7 +12,7 @@ export const BACKUP_PRODUCTS: readonly KnownTags[] = [
     source:
       'https://documentation.commvault.com/2024e/essential/aws_iam_policies_for_protecting_aws_services_with_commvault.html',
     sourceSays:
-      'the policy it names, amazon_restricted_role_permissions.json, has public copies that delete only snapshots with _GX_BACKUP_ and tag them with the others',
+      'the page names a policy, amazon_restricted_role_permissions.json; a public copy deletes only snapshots with _GX_BACKUP_ and names the other tags that it takes off',
   },
   {
     setBy: 'Clumio',
@@ -30,23 +30,23 @@ export const BACKUP_PRODUCTS: readonly KnownTags[] = [
     deniedKeys: ['rk_component'],
     source: 'https://www.scribd.com/document/555319935/Cloud-Native-Protection-for-AWS-RWP-0512',
     sourceSays:
-      'the tags that it sets are the appendix A of this paper; public copies of its policy name rk_component on snapshots',
+      'the contents of this paper name an appendix A, AWS tags; its pages were not to be seen, and a public copy of its policy deletes only snapshots with rk_component',
   },
   {
     setBy: 'Elastio',
     tags: ['elastio:resource'],
     means: BACKUP,
     source:
-      'https://github.com/elastio/contrib/blob/086d087621f3a6a24b8b799d95a06ad35a2663c3/cleanup-imported-ebs-snapshots/README.md',
-    sourceSays:
-      "Elastio's tags begin so; a public copy of its policy deletes snapshots by this one",
+      'https://github.com/elastio/contrib/blob/74b35fc1ea3d9777c508688ec966991dbc4feb67/terraform-deploy/asset-account-stack.tf',
+    sourceSays: 'its role deletes and tags only snapshots with this tag',
   },
   {
     setBy: 'N2W (Cloud Protection Manager)',
     tags: ['cpm backup', 'cpm_backup'],
     means: BACKUP,
     source: 'https://docs.n2ws.com/user-guide/14-tag-based-backup-management',
-    sourceSays: 'what carries this tag is in a backup policy of it',
+    sourceSays:
+      'what carries this tag is in a backup policy of it; the page names no tag of its snapshots',
   },
   {
     setBy: 'ec2-automate-backup',
@@ -82,5 +82,58 @@ export const BACKUP_PRODUCTS: readonly KnownTags[] = [
     source:
       'https://github.com/rancher/convoy/blob/5e1e9f692b844403a7ed9a6f72ea50ac46c8f24e/ebs/ebs.go',
     sourceSays: 'the snapshots of a container volume are tagged with both names',
+  },
+  {
+    setBy: 'Shelvery',
+    tags: ['shelvery:*'],
+    means: BACKUP,
+    source:
+      'https://github.com/base2Services/shelvery-aws-backups/blob/2dce59ca90b0429720c110c0272152a670a1c9c8/shelvery/backup_resource.py',
+    sourceSays: 'a backup carries shelvery:tag_name, and under what that names its retention',
+  },
+  {
+    setBy: 'AWS Ops Automator',
+    tags: ['OpsAutomator:*'],
+    means: BACKUP,
+    source:
+      'https://github.com/aws-solutions-library-samples/aws-ops-automator/blob/22c4bf17b686c04934d8550480fe4e94eb866f12/source/code/actions/__init__.py',
+    sourceSays:
+      'snapshots that it makes and copies carry OpsAutomator:<stack>-Snapshot-SourceVolume',
+  },
+  {
+    setBy: 'AWS EBS Snapshot Scheduler',
+    tags: ['scheduler:ebs-snapshot=auto_delete'],
+    means: BACKUP,
+    source:
+      'https://github.com/amazon-archives/ebs-snapshot-scheduler/blob/1a42667e27bda9bc65368f5489c96e62e142d6d5/code/ebs-snapshot-scheduler.py',
+    sourceSays:
+      'its snapshots get this value under the key that its deployment names; public deployments use this key',
+  },
+  {
+    setBy: 'BOSH, of Cloud Foundry',
+    tags: ['director_uuid'],
+    means: BACKUP,
+    source:
+      'https://github.com/cloudfoundry/bosh/blob/023be2db7a36c5379c5ddb85f05e381ad86c2f9b/src/bosh-director/lib/bosh/director/api/snapshot_manager.rb',
+    sourceSays:
+      'what its director hands on for a snapshot; the part for AWS makes tags of it, and the others have ordinary names',
+  },
+  {
+    setBy: 'RunsOn',
+    tags: ['runs-on-snapshot-*'],
+    means: BACKUP,
+    source:
+      'https://github.com/runs-on/snapshot/blob/2f44086302a49c4696e0ae0bb860268b50088d8d/internal/snapshot/snapshotter.go',
+    sourceSays:
+      'a job restores its folder from the newest snapshot with these tags; save.go deletes its volume on purpose',
+  },
+  {
+    setBy: 'Zerto',
+    tags: ['ZERTO_TAG'],
+    means: BACKUP,
+    source:
+      'https://github.com/ZertoPublic/AWS/blob/8490a8a063ea7ab109b8ea7f94228d685221ea5b/migration_utility_scripts/reassign-nic.bash',
+    sourceSays:
+      'it tags the snapshots of an AMI with ZERTO_EBS_RESOURCE before it replaces the instance',
   },
 ];

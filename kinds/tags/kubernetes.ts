@@ -11,7 +11,7 @@ export const OF_KUBERNETES: readonly KnownTags[] = [
     deniedKeys: ['CSIVolumeSnapshotName', 'ebs.csi.aws.com/cluster'],
     source: managedPolicy('AmazonEBSCSIDriverPolicy'),
     sourceSays:
-      'a VolumeSnapshot of a cluster is a snapshot with these tags; operators that snapshot through CSI have no others',
+      'the driver makes and deletes snapshots with these tags: whatever a cluster takes as a VolumeSnapshot',
   },
   {
     setBy: 'Kubernetes',
@@ -58,9 +58,10 @@ export const OF_KUBERNETES: readonly KnownTags[] = [
     tags: ['ark.heptio.com/*'],
     means: KUBERNETES,
     deniedKeys: ['ark.heptio.com/backup'],
-    source: 'https://github.com/vmware-tanzu/velero',
+    source:
+      'https://github.com/skriss/ark/blob/079d90673bedb2c58ad03fd9868e69dd617ebbb5/pkg/backup/item_backupper.go',
     sourceSays:
-      'pkg/backup/item_backupper.go before it was renamed: the snapshots of a backup are tagged with the backup and the volume',
+      "a developer's copy of that time: the snapshots of a backup are tagged with the backup and the volume",
   },
   {
     setBy: 'Kanister, of Kasten K10',
@@ -86,5 +87,21 @@ export const OF_KUBERNETES: readonly KnownTags[] = [
     source:
       'https://github.com/libopenstorage/stork/blob/35818363025f7c5f6a8e48a04702e781f8245bd1/drivers/volume/aws/aws.go',
     sourceSays: 'the snapshots of a backup are tagged with it and with their claim',
+  },
+  {
+    setBy: 'TiDB, its backup by volume snapshots',
+    tags: ['TiDBCluster-BR-Snapshot'],
+    means: KUBERNETES,
+    source:
+      'https://github.com/pingcap/tidb/blob/e15b4eba7bc2727338795962a66102f52fc6e36d/br/pkg/aws/ebs.go',
+    sourceSays: 'it asks EC2 itself for snapshots, past the CSI driver, and tags them so',
+  },
+  {
+    setBy: 'k8s-snapshots',
+    tags: ['created-by=k8s-snapshots'],
+    means: KUBERNETES,
+    source:
+      'https://github.com/miracle2k/k8s-snapshots/blob/045e92e1a8ac3586dc08a90997d7b3b996d8f5fa/k8s_snapshots/config.py',
+    sourceSays: 'every snapshot that it makes gets this label; backends/aws.py makes it a tag',
   },
 ];

@@ -10,14 +10,15 @@ export const SAYING_NOTHING: readonly KnownTags[] = [
     means: NOTHING,
     source:
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html',
-    sourceSays: 'everything that a stack makes gets them',
+    sourceSays:
+      'a stack tags what it makes so, as far as the type of resource takes tags of stacks',
   },
   {
     setBy: 'EC2 Auto Scaling',
     tags: ['aws:autoscaling:*'],
     means: NOTHING,
     source: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-tagging.html',
-    sourceSays: 'what a group launches gets its name',
+    sourceSays: 'instances that a group launches get its name',
   },
   {
     setBy: 'EC2 launch templates',
@@ -25,21 +26,23 @@ export const SAYING_NOTHING: readonly KnownTags[] = [
     means: NOTHING,
     source:
       'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/launch-instances-from-launch-template.html',
-    sourceSays: 'what is launched from a template gets its id and version',
+    sourceSays: 'instances launched from a template get its id and version',
   },
   {
     setBy: 'EC2 Fleet and Spot Fleet',
     tags: ['aws:ec2:fleet-id', 'aws:ec2spot:fleet-request-id'],
     means: NOTHING,
     source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-ec2-fleet.html',
-    sourceSays: 'what a fleet launches gets its id',
+    sourceSays:
+      "instances that a fleet launches get its id: seen in AWS's Spot workshop and in public code, not on this page",
   },
   {
     setBy: 'Service Catalog',
     tags: ['aws:servicecatalog:*'],
     means: NOTHING,
     source: 'https://docs.aws.amazon.com/servicecatalog/latest/adminguide/autotags.html',
-    sourceSays: 'what a product provisions gets its origin: AutoTags',
+    sourceSays:
+      'AutoTags: what a product provisions gets its portfolio, product and who provisioned it',
   },
   {
     setBy: 'VSS snapshots',

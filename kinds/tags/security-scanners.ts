@@ -17,7 +17,8 @@ export const SECURITY_SCANNERS: readonly KnownTags[] = [
     setBy: 'Lacework',
     tags: ['LWTAG_SIDEKICK'],
     means: SCANNER,
-    source: 'https://github.com/lacework/terraform-aws-agentless-scanning',
+    source:
+      'https://github.com/lacework/terraform-aws-agentless-scanning/blob/03fa7188e61b372d1ebaed78a20fb0cbf8f3fdee/main.tf',
     sourceSays: 'its role deletes only snapshots with this tag',
   },
   {
@@ -27,5 +28,77 @@ export const SECURITY_SCANNERS: readonly KnownTags[] = [
     source:
       'https://github.com/tausif-khaleel-0/iacproject/blob/e6038ed52547a8e31938e71b3766d6e9a736a453/policies/scanneraccount/client_to_orca_policy.json.tpl',
     sourceSays: 'a copy of its policy: it tags its snapshots so, and deletes only those',
+  },
+  {
+    setBy: 'Wiz',
+    tags: ['wiz=auto-gen-snapshot'],
+    means: SCANNER,
+    source:
+      'https://github.com/CyberViking949/aws-wiz-connector/blob/1940b941a35507e76d123191cde872298fdcdf89/CFN_Template/wiz-aws-standard-org.json',
+    sourceSays: 'a copy of its CloudFormation template: it deletes only snapshots with this tag',
+  },
+  {
+    setBy: 'Microsoft Defender for Cloud',
+    tags: ['CreatedBy=Microsoft Defender for Cloud'],
+    means: SCANNER,
+    source:
+      'https://github.com/MicrosoftDocs/defender-docs/blob/0d3d558147f70d6decba18060690f7fa7446299b/articles/defender-for-cloud/concept-agentless-data-collection.md',
+    sourceSays: 'its role VmScanner deletes only snapshots with this tag',
+  },
+  {
+    setBy: 'Prisma Cloud, of Palo Alto Networks',
+    tags: ['created-by=prismacloud-agentless-scan'],
+    means: SCANNER,
+    source:
+      'https://docs.paloaltonetworks.com/prisma/prisma-cloud/prisma-cloud-admin-compute/configure/permissions',
+    sourceSays: 'the permissions of agentless scanning: it deletes only snapshots with this tag',
+  },
+  {
+    setBy: 'Cortex Cloud, of Palo Alto Networks',
+    tags: ['managed_by=paloaltonetworks'],
+    means: SCANNER,
+    source:
+      'https://github.com/phelipeavila/cortex-cloud-aws-tf-connector/blob/39e2731795d24b8523fc8df30615756afd7db365/iam.tf',
+    sourceSays: 'a connector for it: its policy deletes and shares only snapshots with this tag',
+  },
+  {
+    setBy: 'CrowdStrike Falcon',
+    tags: ['ProvisionedBy=CrowdStrike'],
+    means: SCANNER,
+    source:
+      'https://github.com/CrowdStrike/terraform-aws-cloud-registration/blob/1177c738266b6017070a41267ad0a9e17a971364/modules/agentless-scanning-roles/integration_role.tf',
+    sourceSays: 'it makes, copies and deletes only snapshots with the tag that locals.tf names',
+  },
+  {
+    setBy: 'Sysdig',
+    tags: ['CreatedBy=Sysdig'],
+    means: SCANNER,
+    source:
+      'https://github.com/sysdiglabs/terraform-aws-secure/blob/1a3f6bf4ed99fcc5006ae681d3b86a5dd366af2e/modules/agentless-scanning/main.tf',
+    sourceSays: 'it tags its snapshots so, and deletes only those',
+  },
+  {
+    setBy: 'Upwind',
+    tags: ['UpwindComponent'],
+    means: SCANNER,
+    source:
+      'https://github.com/upwindsecurity/terraform-aws-onboarding/blob/27ec097d34fa4c10d664f4e7d96fc5fdb6e25824/modules/iam_cloudscanner_execution_role/main.tf',
+    sourceSays: 'it makes, copies and deletes only snapshots with UpwindComponent=CloudScanner',
+  },
+  {
+    setBy: 'Aqua Security',
+    tags: ['aqua-agentless-scanner'],
+    means: SCANNER,
+    source:
+      'https://github.com/aquasecurity/terraform-aws-onboarding/blob/03652aa95e52731c11b6514177d62fb402c4cb7e/modules/single/modules/lambda/main.tf',
+    sourceSays: 'its role deletes only snapshots with this tag',
+  },
+  {
+    setBy: 'Cado Response (forensics)',
+    tags: ['Name=CadoResponse*'],
+    means: SCANNER,
+    source:
+      'https://raw.githubusercontent.com/cado-security/Deployment-Templates/main/cross-account/CrossAccountPolicy.yaml',
+    sourceSays: 'its role deletes only snapshots with such a name: what they hold may be evidence',
   },
 ];

@@ -5,7 +5,25 @@ import { KIND_NAMES } from '../../../kinds/registry.ts';
 import { readTags, UNKNOWN_AWS_TAG } from '../../../kinds/tags/read-tags.ts';
 import { deniedKeysOf, KNOWN_TAGS } from '../../../kinds/tags/table.ts';
 
-const EVERY_DAY = { Name: 'db', Environment: 'prod', owner: 'jo', CostCenter: '1', Backup: 'yes' };
+/** What people call their own backups and makers proves nothing. */
+const EVERY_DAY = {
+  Name: 'db',
+  Environment: 'prod',
+  owner: 'jo',
+  CostCenter: '1',
+  Backup: 'yes',
+  Snapshot: 'true',
+  BackupPolicy: 'daily',
+  Retention: '30',
+  CreatedBy: 'jo',
+  'created-by': 'terraform',
+  managed_by: 'terraform',
+  ProvisionedBy: 'terraform',
+  Vendor: 'Oracle',
+  wiz: 'no',
+  // Who asks EBS Snapshot Scheduler for backups tags instances and volumes so.
+  'scheduler:ebs-snapshot': 'Yes',
+};
 
 describe.each(KNOWN_TAGS.map((known) => [known.setBy, known] as const))('%s', (_, known) => {
   it('has rules that name something, and a source that anybody can open', () => {
@@ -68,6 +86,37 @@ it('tells who sets a tag, and which tags say nothing', () =>
     ],
     others: [{ tag: 'aws:cloudformation:stack-name', setBy: 'CloudFormation' }],
   }));
+
+it.each([
+  ['Ops Automator', 'BACKUP_PRODUCT', 'OpsAutomator:stack-Snapshot-SourceVolume', 'vol-1'],
+  ['EBS Snapshot Scheduler', 'BACKUP_PRODUCT', 'scheduler:ebs-snapshot', 'auto_delete'],
+  ['Shelvery', 'BACKUP_PRODUCT', 'shelvery:tag_name', 'shelvery'],
+  ['BOSH', 'BACKUP_PRODUCT', 'director_uuid', '5f0c'],
+  ['RunsOn', 'BACKUP_PRODUCT', 'runs-on-snapshot-branch', 'main'],
+  ['Zerto', 'BACKUP_PRODUCT', 'ZERTO_TAG', 'ZERTO_EBS_RESOURCE'],
+  ['TiDB', 'KUBERNETES', 'TiDBCluster-BR-Snapshot', 'new'],
+  ['k8s-snapshots', 'KUBERNETES', 'created-by', 'k8s-snapshots'],
+  ['Aqua', 'SECURITY_SCANNER', 'aqua-agentless-scanner', 'true'],
+  ['Cado', 'SECURITY_SCANNER', 'Name', 'CadoResponse-import-1'],
+  ['CrowdStrike', 'SECURITY_SCANNER', 'ProvisionedBy', 'CrowdStrike'],
+  ['Microsoft', 'SECURITY_SCANNER', 'CreatedBy', 'Microsoft Defender for Cloud'],
+  ['Cortex', 'SECURITY_SCANNER', 'managed_by', 'paloaltonetworks'],
+  ['Prisma Cloud', 'SECURITY_SCANNER', 'created-by', 'prismacloud-agentless-scan'],
+  ['Sysdig', 'SECURITY_SCANNER', 'CreatedBy', 'Sysdig'],
+  ['Upwind', 'SECURITY_SCANNER', 'UpwindComponent', 'CloudScanner'],
+  ['Wiz', 'SECURITY_SCANNER', 'wiz', 'auto-gen-snapshot'],
+])('%s: MANAGED_BY_%s by %s=%s', (setBy, group, tag, value) => {
+  const reason = `MANAGED_BY_${group}`;
+  const sign = { tag, setBy: expect.stringContaining(setBy), reason };
+  expect(readTags('ebs-snapshot', { [tag]: value })).toEqual({ needs: [sign], others: [] });
+});
+
+it('every source in a repository names the file, at one commit', () => {
+  const inRepositories = KNOWN_TAGS.filter(({ source }) => source.includes('//github.com/'));
+  expect(inRepositories.length).toBeGreaterThan(25);
+  for (const { source } of inRepositories)
+    expect(source).toMatch(/^https:\/\/github\.com\/[^/]+\/[^/]+\/blob\/[0-9a-f]{40}\/\S+\.\w+$/);
+});
 
 it('IAM is told of no key twice', () => {
   const keys = [...deniedKeysOf('ebs-snapshot').values()].flat();
