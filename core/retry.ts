@@ -7,29 +7,50 @@ import { isGap, type TargetOutcome } from './outcome.ts';
  */
 export type Retried = Record<string, string[]>;
 
+/** What a retry looks at, and what it leaves out. */
+export interface ToRetry {
+  readonly retried: Retried;
+  /** Of accounts that are looked at as a whole: the Regions that were seen completely before. */
+  readonly seenBefore: Retried;
+}
+
 /** What an execution was to look at, as far as a retry of it needs to know. */
 export interface Earlier {
   readonly scope: Scope;
   readonly retried?: Retried | undefined;
+  readonly seenBefore?: Retried | undefined;
 }
 
 /**
  * Exactly what an execution was to see and didn't see completely: its gaps. Of an account whose
- * Regions it never got to know these are the Regions that it would have looked at. What was
- * accepted as a gap, or excluded, isn't tried again.
+ * Regions it never got to know these are the Regions that it would have looked at, but for those
+ * that it saw all the same. What was accepted as a gap, or excluded, isn't tried again.
  *
  * @param outcomes the lines of its `targets.jsonl`
  */
-export function toRetried(outcomes: Iterable<TargetOutcome>, earlier: Earlier): Retried {
+export function toRetried(outcomes: Iterable<TargetOutcome>, earlier: Earlier): ToRetry {
   const whole = new Map<string, string[]>();
   const single = new Map<string, string[]>();
+  const complete = new Map<string, string[]>();
   for (const outcome of outcomes) {
     const { accountId, region } = outcome;
+    if (region !== null && outcome.status === 'COMPLETE') add(complete, accountId, region);
     if (!isGap(outcome)) continue;
     if (region === null) whole.set(accountId, regionsAskedFor(earlier, accountId));
-    else single.set(accountId, [...(single.get(accountId) ?? []), region]);
+    else add(single, accountId, region);
   }
-  return Object.fromEntries([...single, ...whole]);
+  const seenBefore = [...whole.keys()].flatMap((accountId) => {
+    const seen = [...(earlier.seenBefore?.[accountId] ?? []), ...(complete.get(accountId) ?? [])];
+    return seen.length === 0 ? [] : [[accountId, seen] as const];
+  });
+  return {
+    retried: Object.fromEntries([...single, ...whole]),
+    seenBefore: Object.fromEntries(seenBefore),
+  };
+}
+
+function add(regions: Map<string, string[]>, accountId: string, region: string): void {
+  regions.set(accountId, [...(regions.get(accountId) ?? []), region]);
 }
 
 function regionsAskedFor({ scope, retried }: Earlier, accountId: string): string[] {

@@ -110,15 +110,21 @@ export function outcomesWithoutTarget(selection: AccountSelection, at: Date): Ta
   ];
 }
 
-/** Splits the Regions AWS lists for an account into those to look at and those left out, and why. */
+/**
+ * Splits the Regions AWS lists for an account into those to look at and those left out, and why.
+ *
+ * @param seenBefore what a retry leaves out
+ */
 export function selectRegions(
   regions: readonly { name: string; enabled: boolean }[],
   scope: Scope,
+  seenBefore: readonly string[] = [],
 ): { targets: string[]; excluded: { region: string; excluded: ExclusionReason }[] } {
   const targets: string[] = [];
   const excluded: { region: string; excluded: ExclusionReason }[] = [];
   for (const { name, enabled } of regions) {
-    if (scope.regions.length > 0 && !scope.regions.includes(name))
+    const isAsked = scope.regions.length === 0 || scope.regions.includes(name);
+    if (!isAsked || seenBefore.includes(name))
       excluded.push({ region: name, excluded: 'REGION_NOT_IN_SCOPE' });
     else if (scope.excludeRegions.includes(name))
       excluded.push({ region: name, excluded: 'REGION_EXCLUDED' });

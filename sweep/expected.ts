@@ -22,6 +22,8 @@ export const Expected = z.strictObject({
   scope: Scope,
   /** Of a retry: the Regions to look at, by account; an empty list: all that are enabled. */
   retried: z.record(AccountId, z.array(Region)).optional(),
+  /** Of a retry: the Regions it leaves out, as they were seen completely before. */
+  seenBefore: z.record(AccountId, z.array(Region)).optional(),
   kinds: z.array(z.string()),
   /** With the protect tags of the deployment, and of the plan that is applied, added. */
   policy: Policy,

@@ -30,7 +30,7 @@ export async function listTargetRegions(
   refuseUnlessInScope(expected, accountId);
   const scope = scopeIn(expected, accountId);
   const { regions, failure } = await regionsOf(deps, expected, accountId, scope);
-  const selection = selectRegions(regions, scope);
+  const selection = selectRegions(regions, scope, expected.seenBefore?.[accountId]);
   const kinds = deps.kinds.filter(({ kind }) => expected.kinds.includes(kind));
   const line = {
     accountId,

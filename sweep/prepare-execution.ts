@@ -69,7 +69,7 @@ export async function prepareExecution(
     startedAt: startedAt.toISOString(),
     mode: input.mode,
     scope: retry === undefined ? scope : scopeOfRetry(scope, retry.expected),
-    ...(retry && { retried: retry.retried }),
+    ...(retry && { retried: retry.retried, seenBefore: retry.seenBefore }),
     kinds: input.kinds,
     policyOverrides: input.policyOverrides,
     ...workOutPolicies(deps.settings, input, namedPlan, selection.inScope),

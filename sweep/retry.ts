@@ -3,7 +3,7 @@ import type { Store } from '../adapters/store.ts';
 import { quote } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { TargetOutcome } from '../core/outcome.ts';
-import { type Retried, toRetried } from '../core/retry.ts';
+import { type ToRetry, toRetried } from '../core/retry.ts';
 import type { Seal } from '../core/seal.ts';
 import { Expected } from './expected.ts';
 import { fencedStore, isSealedBy } from './fenced-store.ts';
@@ -12,9 +12,8 @@ import { reconcileExecution } from './reconcile-execution.ts';
 import { linesIfPresent, parseStored } from './stored-json.ts';
 
 /** An execution that is to be tried again where it wasn't complete. */
-export interface Retry {
+export interface Retry extends ToRetry {
   readonly expected: Expected;
-  readonly retried: Retried;
 }
 
 /**
@@ -47,14 +46,14 @@ export async function readRetry(
   const told = seal === null ? await readOutcomes(store, keys.targets) : undefined;
   const fenced = fencedStore(store, seal, executionId);
   const outcomes = told ?? (await reconcileExecution(fenced, expected, now)).outcomes;
-  const retried = toRetried(outcomes, expected);
-  if (Object.keys(retried).length === 0) {
+  const retry = toRetried(outcomes, expected);
+  if (Object.keys(retry.retried).length === 0) {
     throw new InvalidInput(
       `input.scope.retryOf: ${quote(executionId)} – ${accepted}; it saw all of its targets completely ` +
         `(removals that are left are tried again with "plan": ${quote(executionId)})`,
     );
   }
-  return { expected, retried };
+  return { expected, ...retry };
 }
 
 /**

@@ -25,7 +25,7 @@ describe('what is tried again', () => {
       failed({ accountId: OTHER_ACCOUNT, region: OTHER_REGION, accepted: 'denied by SCP' }),
       failed({ accountId: '333344445555', region: null, status: 'EXCLUDED' }),
     ];
-    expect(toRetried(outcomes, { scope: aScope() })).toEqual({
+    expect(toRetried(outcomes, { scope: aScope() }).retried).toEqual({
       [ACCOUNT]: [OTHER_REGION],
       [OTHER_ACCOUNT]: [REGION],
     });
@@ -34,12 +34,27 @@ describe('what is tried again', () => {
   it('is, of an account that has no target, every Region that it was to look at', () => {
     const outcomes = [failed({ region: null }), failed({ region: REGION })];
     const earlier = { scope: aScope() };
-    expect(toRetried(outcomes, earlier)).toEqual({ [ACCOUNT]: [] });
+    expect(toRetried(outcomes, earlier).retried).toEqual({ [ACCOUNT]: [] });
     const inOne = { scope: aScope({ regions: [OTHER_REGION] }) };
-    expect(toRetried(outcomes, inOne)).toEqual({ [ACCOUNT]: [OTHER_REGION] });
+    expect(toRetried(outcomes, inOne).retried).toEqual({ [ACCOUNT]: [OTHER_REGION] });
     // Of a retry that is tried again itself.
     const retry = { scope: aScope({ retryOf: 'first' }), retried: { [ACCOUNT]: [REGION] } };
-    expect(toRetried([failed({ region: null })], retry)).toEqual({ [ACCOUNT]: [REGION] });
+    expect(toRetried([failed({ region: null })], retry).retried).toEqual({ [ACCOUNT]: [REGION] });
+  });
+
+  it('is nothing that was seen all the same in an account that did not tell its Regions', () => {
+    const first = toRetried([failed({ region: null }), anOutcome({ region: REGION })], {
+      scope: aScope(),
+    });
+    expect(first).toEqual({ retried: { [ACCOUNT]: [] }, seenBefore: { [ACCOUNT]: [REGION] } });
+    const again = { scope: aScope({ retryOf: 'first' }), ...first };
+    expect(
+      toRetried([failed({ region: null }), anOutcome({ region: OTHER_REGION })], again),
+    ).toEqual({
+      retried: { [ACCOUNT]: [] },
+      seenBefore: { [ACCOUNT]: [REGION, OTHER_REGION] },
+    });
+    expect(toRetried([anOutcome({ region: OTHER_REGION })], again).seenBefore).toEqual({});
   });
 });
 

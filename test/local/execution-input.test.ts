@@ -147,7 +147,7 @@ describe('of a retry', () => {
     approval: 'required',
   });
   const expected = { ...went, mode: 'delete', basedOn: 'p1', scope: {} } as unknown as Expected;
-  const base = inputOfRetry({ expected, retried: {} });
+  const base = inputOfRetry({ expected, retried: {}, seenBefore: {} });
 
   it('is that of the first execution, but for its mode, which is asked for anew', () => {
     const { approval: _approval, ...others } = went;

@@ -144,10 +144,10 @@ describe('how it ends, with the exit codes of run', () => {
     expect(json.stderr).toContain('"999999999999"');
   });
 
-  it('1 when the organization cannot be listed', async () => {
+  it('2 when the organization cannot be listed', async () => {
     hub.simulation.setFaults([{ operation: 'ListAccounts', answer: 'deny' }]);
     const { exitCode, stdout } = await run('--name', 'unlisted');
-    expect([exitCode, stdout.includes('AccessDenied')]).toEqual([1, true]);
+    expect([exitCode, stdout.includes('AccessDenied')]).toEqual([2, true]);
   });
 
   it('4 when the plan is refused', async () => {
@@ -219,7 +219,9 @@ describe('removing', () => {
     const watching = { executionId, json: false, terminal, pollMilliseconds: 20 };
     expect(await watchExecution(hub.connection, watching)).toBe(5);
     expect(written.stderr).toMatch(/removing .*removals \d+\/\d+ /);
-    expect(written.stderr).toMatch(/\d{12} us-east-1 DENIED snap-\w+ UnauthorizedOperation: Yo.*…/);
+    expect(written.stderr).toMatch(
+      /\d{12} us-east-1 DENIED snap-\w+ UnauthorizedOperation \(ec.*…/,
+    );
     expect(written.stderr).toMatch(/^removed {4}0 of (\d+), \1 failed {3}[\d.]+ /m);
   });
 });
@@ -227,7 +229,7 @@ describe('removing', () => {
 describe('watching', () => {
   it('shows on a terminal what run does, and the same table', async () => {
     const sick = {
-      operation: 'DescribeRegions',
+      operation: 'AssumeRole',
       accountId: '310000000003',
       answer: 'deny',
     } as const;
@@ -237,7 +239,9 @@ describe('watching', () => {
     const watching = { executionId, json: false, terminal, pollMilliseconds: 50 };
     expect(await watchExecution(hub.connection, watching)).toBe(3);
     expect(written.stderr).toMatch(/looking \(step 2 of 4\) \[[#-]+\] · accounts \d\/3 · /);
-    expect(written.stderr).toMatch(/^310000000003 \S+ all Regions ACCESS_DENIED \w+: /m);
+    expect(written.stderr).toMatch(
+      /^310000000003 \S+ all Regions ROLE_UNAVAILABLE \w+ \(sts:AssumeRole\): /m,
+    );
     expect(written.stderr).toMatch(
       /^looked at {2}3 of 3 accounts, 5 targets, [\d,]+ stale, 1 not complete {3}\d/m,
     );
