@@ -136,4 +136,13 @@ export const BACKUP_PRODUCTS: readonly KnownTags[] = [
     sourceSays:
       'it tags the snapshots of an AMI with ZERTO_EBS_RESOURCE before it replaces the instance',
   },
+  {
+    setBy: 'Xosphere Instance Orchestrator',
+    tags: ['xosphere.io/*'],
+    means: BACKUP,
+    source:
+      'https://github.com/xosphere/terraform-xosphere-instance-orchestrator/blob/2d6aa0e394a2abcfa6facd3e0a3ab0e7be67fef9/snapshot.tf',
+    sourceSays:
+      'its snapshot creator makes only snapshots with the name of a group, and deletes them',
+  },
 ];

@@ -74,11 +74,10 @@ export const OF_KUBERNETES: readonly KnownTags[] = [
   },
   {
     setBy: 'Kasten K10',
-    tags: ['Name=Kasten: Snapshot*'],
+    tags: ['Name=Kasten: Snapshot*', 'name=kasten__snapshot*'],
     means: KUBERNETES,
-    source:
-      'https://github.com/aws-quickstart/cdk-eks-blueprints/blob/9a8fb57caeb96f2444ee8b3aaf13ecefa3d1812f/lib/addons/kasten-k10/iam-policy.ts',
-    sourceSays: 'its policy deletes only snapshots with such a name',
+    source: 'https://docs.kasten.io/latest/install/aws/aws_permissions',
+    sourceSays: 'it deletes only snapshots with such a name',
   },
   {
     setBy: 'Stork, of Portworx',
