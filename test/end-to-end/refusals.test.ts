@@ -122,7 +122,7 @@ describe('a denied deletion', () => {
       // The first AssumeRole is that of the discovery.
       { operation: 'AssumeRole', answer: 'deny', accountId: SPOKE, calls: { from: 2, to: 9 } },
       'NOT_ATTEMPTED TARGET_FAILED',
-      'RoleUnavailable',
+      'AccessDenied',
     ],
     [
       'CreateTags',
@@ -362,7 +362,10 @@ describe('nothing is removed on half a look', () => {
     });
     const { removals } = await sweep.run('mine');
     expect(tally(removals)).toEqual({ 'NOT_ATTEMPTED TARGET_FAILED': 8 });
-    expect(removals[0]?.failure?.message).toContain('UnauthorizedOperation');
+    expect(removals[0]?.failure).toMatchObject({
+      code: 'UnauthorizedOperation',
+      operation: 'ec2:DescribeSnapshots',
+    });
     expect([...sent('CreateTags'), ...sent('DeleteSnapshot')]).toEqual([]);
   });
 
