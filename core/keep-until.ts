@@ -21,8 +21,7 @@ const DAY = /^(?<year>\d{4})(?<between>[-/.]?)(?<month>\d{2})\k<between>(?<day>\
 export function readKeepUntil(value: string): string | null {
   const text = folded(value)
     .trim()
-    .replace(/\p{Pd}/gu, '-')
-    .toUpperCase();
+    .replace(/\p{Pd}/gu, '-');
   const isTimestamp = z.iso.datetime({ offset: true, local: true }).safeParse(text).success;
   const { year, month, day } = DAY.exec(isTimestamp ? text.slice(0, 10) : text)?.groups ?? {};
   if (year === undefined || year < FIRST_YEAR) return null;

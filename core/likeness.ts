@@ -1,16 +1,19 @@
 /**
- * Whether two texts are the same but for what people get wrong in a tag: capitals, blanks and, in
- * keys, separators. EC2 tells all of these apart, and IAM the last two.
+ * Whether two texts are the same but for what people get wrong in a tag: capitals, blanks, quotation
+ * marks that a shell left in and, in keys, separators. EC2 tells all of these apart, and IAM all but
+ * the first.
  */
 
 /** Spaces of every kind, and what shows as nothing: zero-width, soft hyphen, fillers. */
 const BLANK = '\\s\\p{Z}\\p{C}\\u034f\\u115f\\u1160\\u2800\\ufe00-\\ufe0f';
-/** What stands between the words of a key, and what looks like it. */
-const SEPARATOR = '\\-_:/.\\\\|\\p{Pd}\\p{Pc}\\u2212\\u2215\\u2044\\u2236\\ua789\\u00b7';
-const BLANKS = new RegExp(`[${BLANK}]+`, 'gu');
-const BETWEEN_WORDS = new RegExp(`[${BLANK}${SEPARATOR}]+`, 'gu');
-const ENDS_BETWEEN_WORDS = new RegExp(`[${BLANK}${SEPARATOR}]$`, 'u');
-const IS_BETWEEN_WORDS = new RegExp(`^[${BLANK}${SEPARATOR}]$`, 'u');
+/** `cmd.exe` hands single quotation marks on, and people copy typographic ones. */
+const QUOTATION_MARK = '"\'`\\u00b4\\u2018-\\u201f\\u00ab\\u00bb\\u2039\\u203a';
+/** EC2 takes any character in a key: what is in no word stands between words. */
+const SEPARATOR = '[^\\p{L}\\p{N}\\p{M}]';
+const NOT_OF_A_VALUE = new RegExp(`[${BLANK}${QUOTATION_MARK}]+`, 'gu');
+const BETWEEN_WORDS = new RegExp(`(?:[${BLANK}]|${SEPARATOR})+`, 'gu');
+const ENDS_BETWEEN_WORDS = new RegExp(`(?:[${BLANK}]|${SEPARATOR})$`, 'u');
+const IS_BETWEEN_WORDS = new RegExp(`^(?:[${BLANK}]|${SEPARATOR})$`, 'u');
 
 const MOST_REMEMBERED = 5_000;
 /** An account has few keys and many tags. */
@@ -36,23 +39,24 @@ export function beginsLikeKey(key: string, prefix: string): boolean {
 
 /** Separators count in a value: they may be all that tells two dates or versions apart. */
 export function isLikeValue(value: string, other: string): boolean {
-  return withoutBlanks(value) === withoutBlanks(other);
+  return bare(value) === bare(other);
 }
 
 export function beginsLikeValue(value: string, prefix: string): boolean {
-  const shown = withoutBlanks(prefix);
-  // Blanks alone would be the beginning of every value.
+  const shown = bare(prefix);
+  // Blanks and quotation marks alone would be the beginning of every value.
   if (shown === '' && prefix !== '') return false;
-  return withoutBlanks(value).startsWith(shown);
+  return bare(value).startsWith(shown);
 }
 
-/** As it is compared: compatibility forms, small letters. */
+/** As it is compared: compatibility forms, capitals. Not small letters: "ß" and "SS" are one in capitals. */
 export function folded(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
+  // The Turkish dotted capital has its dot apart here, which no other capital I has.
+  return text.normalize('NFKC').toLowerCase().toUpperCase().replaceAll('I\u0307', 'I');
 }
 
-export function withoutBlanks(text: string): string {
-  return folded(text).replace(BLANKS, '');
+function bare(value: string): string {
+  return folded(value).replace(NOT_OF_A_VALUE, '');
 }
 
 function lettersOf(key: string): string {

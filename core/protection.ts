@@ -19,11 +19,12 @@ export function protectionTagsOf(
   now: Date,
 ): readonly ProtectionTag[] {
   return Object.entries(tags).flatMap(([key, value]) =>
-    [PROTECT_TAG, KEEP_UNTIL_TAG, ...protectTags].flatMap((meant): ProtectionTag[] => {
+    [PROTECT_TAG, ...protectTags, KEEP_UNTIL_TAG].flatMap((meant, index, { length }) => {
       const fit = fitOf(meant, key, value);
       if (fit === null) return [];
-      const tag = { key, value, meant, exact: fit === 'EXACT' };
-      return [meant === KEEP_UNTIL_TAG ? { ...tag, ...untilWhen(value, now) } : tag];
+      const tag: ProtectionTag = { key, value, meant, exact: fit === 'EXACT' };
+      // Named by a rule it protects like any other tag, whatever its date.
+      return [index === length - 1 ? { ...tag, ...untilWhen(value, now) } : tag];
     }),
   );
 }

@@ -63,7 +63,9 @@ function fitsNearly(reading: Reading, key: string, value: string): boolean {
 }
 
 function isKeyOf(reading: Reading, key: string): boolean {
-  return reading.keyBegins
-    ? key.startsWith(reading.key) || beginsLikeKey(key, reading.key)
-    : key === reading.key || isLikeKey(key, reading.key);
+  if (!reading.keyBegins) return key === reading.key || isLikeKey(key, reading.key);
+  if (key.startsWith(reading.key)) return true;
+  // `env=*` is about the values of `env`, and not about every key that begins with that word.
+  const hasItsSign = !reading.key.includes('=') || key.includes('=');
+  return hasItsSign && beginsLikeKey(key, reading.key);
 }

@@ -34,6 +34,16 @@ export const KEPT_ORGANIZATION: readonly Guard[] = [
     tests: ['test/local/followed-clock.test.ts'],
   },
   {
+    name: 'clock-where-the-profile-ignores-endpoints',
+    promise: 5,
+    keeps:
+      'a run goes to AWS itself, as its profile says, by the clock of a simulated organization',
+    file: 'local/followed-clock.ts',
+    find: "    settings['ignore_configured_endpoint_urls'],\n",
+    replace: '',
+    tests: ['test/local/followed-clock.test.ts'],
+  },
+  {
     name: 'kept-folder-of-no-other-run',
     promise: 3,
     keeps: 'a run in real accounts takes the history of a simulated organization for its own',

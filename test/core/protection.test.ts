@@ -51,6 +51,12 @@ describe('a tag protects', () => {
     expect(isProtected({ env: '' }, ['env=*'])).toBe(true);
   });
 
+  it('that a rule names, be it the one with a date, whatever that says', () => {
+    const over = { 'orgsweep:keep-until': '2020-01-01' };
+    expect(isProtected(over, ['orgsweep:keep-until'])).toBe(true);
+    expect(isProtected(over)).toBe(false);
+  });
+
   it('never by what every object has', () =>
     expect(isProtected({}, ['constructor', 'toString'])).toBe(false));
 });
@@ -139,6 +145,17 @@ describe('a tag that nearly protects protects, and it is told what was meant', (
     ['orgsweep\u2013protect', [], 'orgsweep:protect'],
     ['orgsweep\uff1aprotect', [], 'orgsweep:protect'],
     ['OrgsweepProtect', [], 'orgsweep:protect'],
+    ['orgsweep;protect', [], 'orgsweep:protect'],
+    ['orgsweep=protect', [], 'orgsweep:protect'],
+    ['orgsweep@protect', [], 'orgsweep:protect'],
+    ['orgsweep+protect', [], 'orgsweep:protect'],
+    ['orgsweep~protect', [], 'orgsweep:protect'],
+    ['orgsweep, protect', [], 'orgsweep:protect'],
+    ['orgsweep \u2192 protect', [], 'orgsweep:protect'],
+    ["'orgsweep:protect'", [], 'orgsweep:protect'],
+    ['"orgsweep:protect"', [], 'orgsweep:protect'],
+    ['\u201corgsweep:protect\u201d', [], 'orgsweep:protect'],
+    ['orgsweep=keep-until', [], 'orgsweep:keep-until'],
     ['orgsweep:keepuntil', [], 'orgsweep:keep-until'],
     ['orgsweep/keep-until', [], 'orgsweep:keep-until'],
     ['Orgsweep:Keep_Until', [], 'orgsweep:keep-until'],
@@ -150,7 +167,12 @@ describe('a tag that nearly protects protects, and it is told what was meant', (
     ['company_backups', ['company:backup*'], 'company:backup*'],
     ['Company-Backup', ['company:*'], 'company:*'],
     ['Company', ['company:*'], 'company:*'],
-    ['größe', ['GRÖSSE', 'GRÖẞE'], 'GRÖẞE'],
+    ['größe', ['GRÖẞE'], 'GRÖẞE'],
+    ['größe', ['GRÖSSE'], 'GRÖSSE'],
+    ['\u0130STANBUL', ['istanbul'], 'istanbul'],
+    ['ΚΌΣΜΟΣ', ['κόσμος'], 'κόσμος'],
+    ['ΚΌΣΜΟΣ-Α', ['κόσμος*'], 'κόσμος*'],
+    ['Company=Backup', ['company:*'], 'company:*'],
   ])('%j with %j', (key, rules, meant) => {
     expect(isProtected({ [key]: '2030-01-01' }, rules)).toBe(true);
     expect(protectionTagsOf({ [key]: '2030-01-01' }, rules, NOON)).toMatchObject([
@@ -169,6 +191,9 @@ describe('a tag that nearly protects protects, and it is told what was meant', (
     [{ Empty: '\u00a0' }, 'Empty='],
     [{ 'Team=DB': 'x' }, 'team=db'],
     [{ 'Team=DB': 'X' }, 'team=db=x'],
+    [{ Backup: "'yes'" }, 'Backup=yes'],
+    [{ Backup: '\u201cYes\u201d' }, 'Backup=yes'],
+    [{ ENV: '"production"' }, 'env=prod*'],
   ])('%j with %j', (tags: Record<string, string>, rule) => {
     expect(isProtected(tags, [rule])).toBe(true);
     expect(protectionTagsOf(tags, [rule], NOON)).toMatchObject([{ meant: rule, exact: false }]);
@@ -184,7 +209,9 @@ describe('a tag that nearly protects protects, and it is told what was meant', (
     [{ version: '1.2' }, ['version=1-2']],
     [{ application: 'shop' }, ['a:*', 'app-*', 'app *']],
     [{ Name: 'x', '-': 'y', ' ': 'z' }, ['--', '--*', '  *', ':', '_=x', '\u00a0*']],
-    [{ Name: 'x' }, ['Name= *']],
+    [{ Name: 'x' }, ['Name= *', 'Name="*']],
+    [{ 'env-owner': 'x', 'env:prod': 'y', environment: 'z' }, ['env=*', 'env=prod*']],
+    [{ Name: 'x', '+': 'y' }, ['@', '"*']],
     [{ hasOwnProperty: 'x' }, ['constructor']],
   ])('but not what is another tag: %j with %j', (tags: Record<string, string>, rules: string[]) => {
     expect(isProtected(tags, rules)).toBe(false);
@@ -197,16 +224,18 @@ describe('a tag that nearly protects protects, and it is told what was meant', (
     expect(isProtected({ Name: ' x' }, ['Name= *'])).toBe(true);
   });
 
-  const word = fc.stringMatching(/^[a-z0-9+@äß字]{1,8}$/);
-  const between = fc.constantFrom(':', '-', '_', '/', '.', ' ', '\u00a0', ' - ', '\u2014', '');
+  const word = fc.stringMatching(/^[a-z0-9äß字]{1,8}$/);
+  const between = fc.constantFrom(
+    ...[':', '-', '_', '/', '.', '+', '@', ' ', '\u00a0', ' - ', '\u2014', ''],
+  );
   const capitals = (text: string) =>
-    fc.array(fc.boolean(), { minLength: text.length, maxLength: text.length }).map((large) =>
-      Array.from(text, (character, at) => {
-        const other = character.toUpperCase();
-        // "ß" in capitals is "SS", which is another word.
-        return large[at] && other.length === character.length ? other : character;
-      }).join(''),
-    );
+    fc
+      .array(fc.boolean(), { minLength: text.length, maxLength: text.length })
+      .map((large) =>
+        Array.from(text, (character, at) => (large[at] ? character.toUpperCase() : character)).join(
+          '',
+        ),
+      );
   const written = (words: readonly string[]) =>
     fc
       .tuple(

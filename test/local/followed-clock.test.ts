@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { systemClock } from '../../adapters/clock.ts';
 import { clockToFollow } from '../../local/followed-clock.ts';
 import { serve, type Served } from '../support/served-organization.ts';
@@ -30,4 +33,29 @@ it.each<Record<string, string>>([
   { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
 ])("goes by the machine's where AWS may be asked as well: %j", async (env) => {
   expect(await follow(env)).toBe(systemClock);
+});
+
+it("goes by the machine's where the profile has the SDK ignore AWS_ENDPOINT_URL", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'clock-'));
+  const config = path.join(folder, 'config');
+  const before = process.env['AWS_CONFIG_FILE'];
+  process.env['AWS_CONFIG_FILE'] = config;
+  try {
+    for (const [says, isFollowed] of [
+      ['true', false],
+      ['false', true],
+    ] as const) {
+      await writeFile(config, `[default]\nignore_configured_endpoint_urls = ${says}\n`);
+      expect([says, (await follow({ AWS_CONFIG_FILE: config })) !== systemClock]).toEqual([
+        says,
+        isFollowed,
+      ]);
+    }
+    await writeFile(config, '[profile real]\nignore_configured_endpoint_urls = true\n');
+    expect(await follow({ AWS_CONFIG_FILE: config, AWS_PROFILE: 'real' })).toBe(systemClock);
+  } finally {
+    if (before === undefined) delete process.env['AWS_CONFIG_FILE'];
+    else process.env['AWS_CONFIG_FILE'] = before;
+    await rm(folder, { recursive: true });
+  }
 });
