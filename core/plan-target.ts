@@ -43,7 +43,7 @@ export interface TargetPlan {
 
 /**
  * What may be removed in one target, oldest first, and what is held back with every reason that
- * applies. `maxRemovalsPerTarget` counts what nothing else holds.
+ * applies. The limit on numbers counts what nothing else holds.
  */
 export function planTarget(target: TargetToPlan): TargetPlan {
   const listed = [...target.staleFindings];
@@ -99,10 +99,11 @@ interface StaleDraft extends Draft {
 function split(
   drafts: readonly StaleDraft[],
   tooStale: LimitName | null,
-  { maxRemovalsPerTarget }: Limits,
+  limits: Limits,
 ): Pick<TargetPlan, 'removals' | 'held'> {
   const free = drafts.filter(({ reasons }) => tooStale === null && reasons.length === 0);
-  const surplus = surplusOf(free, setOf, maxRemovalsPerTarget);
+  const { limit, allowed } = mostRemovals(limits);
+  const surplus = surplusOf(free, setOf, allowed);
   const removals: PlannedRemoval[] = [];
   const held: HeldRemoval[] = [];
   for (const draft of drafts) {
@@ -112,11 +113,21 @@ function split(
         toHeld(finding, staleSince, [...reasons, 'OVER_LIMIT'], { limit: tooStale, notWhole }),
       );
     else if (reasons.length > 0) held.push(toHeld(finding, staleSince, reasons, { notWhole }));
-    else if (surplus.has(draft))
-      held.push(toHeld(finding, staleSince, ['OVER_LIMIT'], { limit: 'maxRemovalsPerTarget' }));
+    else if (surplus.has(draft)) held.push(toHeld(finding, staleSince, ['OVER_LIMIT'], { limit }));
     else removals.push(toRemoval(finding, staleSince, rule));
   }
   return { removals, held };
+}
+
+/**
+ * How many may go at most of one target. Its account's limit may be the lower one: else a set that
+ * the account has no room for would take the room of the others here, each time.
+ */
+export function mostRemovals(limits: Limits): { limit: LimitName; allowed: number } {
+  const { maxRemovalsPerTarget, maxRemovalsPerAccount } = limits;
+  return maxRemovalsPerAccount < maxRemovalsPerTarget
+    ? { limit: 'maxRemovalsPerAccount', allowed: maxRemovalsPerAccount }
+    : { limit: 'maxRemovalsPerTarget', allowed: maxRemovalsPerTarget };
 }
 
 function setOf({ finding: { kind, evidence } }: Draft): string | undefined {

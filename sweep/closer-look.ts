@@ -3,7 +3,7 @@ import { Counting } from '../core/counts.ts';
 import { type History, updateHistory } from '../core/history.ts';
 import { removalsByTarget } from '../core/make-plan.ts';
 import type { AwsFailure, RecycleBinLook, TargetOutcome } from '../core/outcome.ts';
-import { isInGrace, planTarget } from '../core/plan-target.ts';
+import { isInGrace, mostRemovals, planTarget } from '../core/plan-target.ts';
 import { targetKey } from '../core/target.ts';
 import type { Finding } from '../core/verdict.ts';
 import type { Discovery, Kind, Look } from '../kinds/kind.ts';
@@ -36,7 +36,7 @@ export async function lookCloserAtRemovable(
   },
 ): Promise<CloserLook> {
   const { kind, look, discovery, history } = target;
-  const { limits } = target.expected;
+  const { allowed } = mostRemovals(target.expected.limits);
   const facts = new Map<string, unknown>();
   const incomplete: AwsFailure[] = [];
   if (discovery.incomplete.length > 0 || !mayBeRemovable(history, look)) {
@@ -46,7 +46,7 @@ export async function lookCloserAtRemovable(
   while (facts.size < MOST_LOOKS) {
     const staleFindings = [...stale.values()].map(({ finding }) => finding);
     const { removals, held } = planTarget({ ...toPlan, staleFindings });
-    const room = Math.min(limits.maxRemovalsPerTarget - removals.length, MOST_LOOKS - facts.size);
+    const room = Math.min(allowed - removals.length, MOST_LOOKS - facts.size);
     const next = held
       .filter((one) => one.held.every((reason) => reason === 'SHARING_NOT_CHECKED'))
       .slice(0, Math.max(0, room))

@@ -55,6 +55,16 @@ export const SET_GUARDS: readonly Guard[] = [
     tests: PLANS,
   },
   {
+    name: 'set-larger-than-its-account-may-lose',
+    promise: 6,
+    keeps:
+      'a set that is larger than its account may lose keeps all that is younger from ever being removed',
+    file: 'core/plan-target.ts',
+    find: 'maxRemovalsPerAccount < maxRemovalsPerTarget',
+    replace: 'maxRemovalsPerAccount < 0',
+    tests: PLANS,
+  },
+  {
     name: 'set-over-the-whole-target',
     promise: 1,
     keeps: 'a set is looked for among less than all snapshots of the account and Region',

@@ -154,6 +154,15 @@ describe('no limit cuts a set in half', () => {
     expect(removed(plan)).toEqual(['young']);
   });
 
+  it('one that is larger than what may go of its account leaves the room to others', () => {
+    const limits = someLimits({ maxRemovalsPerTarget: 3, maxRemovalsPerAccount: 2 });
+    const large = aSet('large', 3, { age: 300 });
+    const target = planned([...large, single], { limits });
+    const plan = wholePlan([target], limits);
+    expect(removed(plan)).toEqual(['young']);
+    expect(plan.held.map(({ limit }) => limit)).toEqual(Array(3).fill('maxRemovalsPerAccount'));
+  });
+
   it('in an account', () => {
     const limits = someLimits({ maxRemovalsPerAccount: 4 });
     const regions = [REGION, OTHER_REGION].map((region, i) =>
