@@ -54,5 +54,8 @@ function credentialsInWords({ code, message }: AwsFailure, otherwise: string): s
   const session = /multi-factor/i.test(said)
     ? ' (no MFA code is asked for here: aws configure export-credentials gives a session)'
     : '';
-  return `credentials: ${said} (${code})${clock}${session} – accepted: AWS credentials in the SDK's standard chain${otherwise}`;
+  const what = /^Could not load credentials from any/.test(said)
+    ? 'none were found (no AWS_ACCESS_KEY_ID, AWS_PROFILE or default profile that gives any)'
+    : `${said} (${code})`;
+  return `credentials: ${what}${clock}${session} – accepted: credentials where the AWS CLI finds them: aws sso login or aws configure make them, AWS_PROFILE chooses them${otherwise}`;
 }

@@ -18,9 +18,13 @@ import { timeOf } from './kept/kept-time.ts';
 import { connectToHub } from './hub-connection.ts';
 import { refuseOthersFolder } from './folder-owners.ts';
 import type { DecideArguments } from './decide-arguments.ts';
+import { asGiven, elsewhere } from './not-found.ts';
 import type { Terminal } from './terminal.ts';
+import { tellWhoActs } from './who-acts.ts';
 
 const DEFAULT_OUT = './orgsweep-out';
+
+type Deciding = Pick<Terminal, 'stdout' | 'stderr' | 'stderrIsTerminal' | 'quiet'>;
 
 /**
  * `orgsweep approve` and `orgsweep reject`: decides on the plan of an execution that waits for it.
@@ -28,30 +32,41 @@ const DEFAULT_OUT = './orgsweep-out';
  * @returns the exit code: 4 when another decision stands
  * @throws {InvalidInput} where there is nothing to decide
  */
-export async function decide(
-  args: DecideArguments,
-  terminal: Pick<Terminal, 'stdout'>,
-): Promise<number> {
-  const hub = args.hub ?? ((await isHere(args)) ? undefined : DEFAULT_HUB_NAME);
-  const answer = await (hub === undefined
+export async function decide(args: DecideArguments, terminal: Deciding): Promise<number> {
+  const isHere = args.hub === undefined && (await isInFolder(args));
+  const answer = await (isHere
     ? decideHere(args, args.out ?? DEFAULT_OUT)
-    : decideThere(args, hub));
+    : decideThere(args, args.hub ?? DEFAULT_HUB_NAME, terminal).catch((error: unknown) => {
+        throw alsoNotHere(error, args);
+      }));
   terminal.stdout(
     args.json ? `${JSON.stringify(answer, null, 2)}\n` : `${oneLine(answer.message)}\n`,
   );
   return answer.holds ? 0 : exitCodeOf('NOT_APPROVED');
 }
 
+/** Whoever never named a hub reads why one is asked. */
+function alsoNotHere(error: unknown, { executionId, hub }: DecideArguments): unknown {
+  if (hub !== undefined || !(error instanceof InvalidInput)) return error;
+  const words = `Execution ${asGiven(executionId)} doesn't wait for approval in ${DEFAULT_OUT}.${elsewhere({}, false)}`;
+  return new InvalidInput(`${words} A deployed hub was asked: ${error.message}`, { cause: error });
+}
+
 /** Where nothing says which: a local run whose execution is there, else the hub. */
-async function isHere({ executionId, out }: DecideArguments): Promise<boolean> {
+async function isInFolder({ executionId, out }: DecideArguments): Promise<boolean> {
   if (out !== undefined) return true;
   return (await findApprovalRequest(makeFolderStore(DEFAULT_OUT), executionId)) !== undefined;
 }
 
 /** By the function of a deployed hub, with a signature that proves who asks it. */
-async function decideThere(args: DecideArguments, name: string): Promise<DecisionAnswer> {
+async function decideThere(
+  args: DecideArguments,
+  name: string,
+  terminal: Deciding,
+): Promise<DecisionAnswer> {
   const { executionId, decision } = args;
-  const { hub, store, clients, callersOwn } = await connectToHub(name, 'CALLER');
+  const { hub, store, clients, callersOwn, actsAs } = await connectToHub(name, 'CALLER');
+  tellWhoActs(terminal, actsAs);
   const arn = hub.decideApprovalFunctionArn;
   const planDigest = args.digest ?? (await digestToDecideOn(store, args, `the hub ${name}`));
   const asked = { executionId, planDigest, decision };
@@ -87,7 +102,7 @@ async function digestToDecideOn(
   const plan = await findPlan(store, executionId);
   if (plan !== undefined) return digest ?? plan.digest;
   throw new InvalidInput(
-    `EXECUTION_ID: ${quote(executionId)} – accepted: an execution in ${place} that waits for approval; there is no plan of it (yet: orgsweep watch tells how far it is)`,
+    `EXECUTION_ID: ${quote(executionId)} – accepted: an execution in ${place} that waits for approval; there is no plan of it (yet)`,
   );
 }
 

@@ -24,8 +24,9 @@ import { findMarker } from './kept/marker.ts';
 import { connectToHub } from './hub-connection.ts';
 import { readMentions } from './execution-mentions.ts';
 import { readIfPresent } from './files-about.ts';
-import { asGiven, executionsOf, noSuchResource } from './not-found.ts';
+import { asGiven, elsewhere, executionsOf, noSuchResource } from './not-found.ts';
 import type { Terminal } from './terminal.ts';
+import { tellWhoActs } from './who-acts.ts';
 
 /**
  * `orgsweep explain`: what the executions in a folder, or of a hub, left about one resource, and why each did or
@@ -36,7 +37,7 @@ import type { Terminal } from './terminal.ts';
  */
 export async function explain(args: ExplainArguments, terminal: Terminal): Promise<number> {
   const { resourceId } = args;
-  const { store, executionIds, place } = await findExecutions(args);
+  const { store, executionIds, place } = await findExecutions(args, terminal);
   const now = await timeOf(args);
   const mentions = [];
   for (const executionId of executionIds) {
@@ -57,7 +58,7 @@ export async function explain(args: ExplainArguments, terminal: Terminal): Promi
     resources.push(explainOne(resource, { mentions: told, targets, stale }));
   }
   if (resources.length === 0)
-    throw noSuchResource(resourceId, { executionIds, place, couldBeHub: args.hub === undefined });
+    throw noSuchResource(resourceId, { executionIds, place, elsewhere: elsewhere(args) });
   if (args.json) {
     const explanations = Explanations.parse({ schemaVersion: 1, resources });
     terminal.stdout(`${JSON.stringify(explanations, null, 2)}\n`);
@@ -102,16 +103,18 @@ function placeOf({ hub, out }: ExplainArguments, keptIn: string | undefined): st
 }
 
 /** A folder's, or a hub's. */
-async function findExecutions({ hub, out }: ExplainArguments) {
+async function findExecutions(args: ExplainArguments, terminal: Terminal) {
+  const { hub, out } = args;
   if (hub === undefined) {
-    return { store: makeFolderStore(out), executionIds: executionsIn(out), place: asGiven(out) };
+    return { store: makeFolderStore(out), executionIds: executionsIn(args), place: asGiven(out) };
   }
-  const { store } = await connectToHub(hub, 'OPERATOR');
+  const { store, actsAs } = await connectToHub(hub, 'OPERATOR');
+  tellWhoActs(terminal, actsAs);
   return { store, executionIds: await executionsOf(store), place: store.locationOf('') };
 }
 
 /** Every execution begins with a folder of its own. @throws {InvalidInput} where there is none */
-function executionsIn(out: string): string[] {
+function executionsIn({ out, keep }: ExplainArguments): string[] {
   const folder = join(out, 'executions');
   try {
     return readdirSync(folder, { withFileTypes: true })
@@ -120,8 +123,7 @@ function executionsIn(out: string): string[] {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new InvalidInput(
-      `There are no executions in ${asGiven(out)} (${folder}: ${code}). Accepted: --out with a folder ` +
-        'that orgsweep run wrote into, or --hub for a deployed one.',
+      `There are no executions in ${asGiven(out)} (${folder}: ${code}).${elsewhere({ keep })}`,
     );
   }
 }

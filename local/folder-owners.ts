@@ -40,6 +40,12 @@ export function refuseOthersFolder(out: string): void {
   );
 }
 
+/** @param so what follows where somebody else can write in the folder */
+export function bewareOfOthers(out: string, so: string, stderr: (text: string) => void): void {
+  const who = whoElseWrites(out);
+  if (who !== undefined) stderr(`orgsweep: beware: ${who}: ${so} (--out)\n`);
+}
+
 /** The first path by which somebody else than the caller and root decides what is in the folder. */
 export function whoElseWrites(
   out: string,

@@ -1,6 +1,7 @@
 import { makeFolderStore } from '../adapters/folder-store.ts';
 import type { Store } from '../adapters/store.ts';
 import { InvalidInput } from '../core/errors.ts';
+import type { ActsAs } from '../core/acts-as.ts';
 import { exitCodeOf } from '../core/exit-code.ts';
 import type { LineageToMeasure } from '../core/measurable.ts';
 import {
@@ -26,9 +27,10 @@ import { listenForInterrupts } from './interrupts.ts';
 import type { MeasureArguments } from './measure-arguments.ts';
 import { showStatus } from './progress/status-line.ts';
 import { refuseKeptFolder, refuseSimulated } from './kept/marker.ts';
-import { asGiven, executionsOf, noSuchExecution } from './not-found.ts';
+import { asGiven, elsewhere, executionsOf, noSuchExecution } from './not-found.ts';
 import { withEnvironment } from './with-environment.ts';
 import type { Terminal } from './terminal.ts';
+import { tellWhoActs } from './who-acts.ts';
 
 /**
  * `orgsweep measure`: what the stale resources that may cost most really take. Says beforehand what
@@ -42,13 +44,13 @@ export async function measure(args: MeasureArguments, terminal: Terminal): Promi
   const place = asGiven(args.out);
   refuseKeptFolder(args.out, args.keep);
   return measureAndTell({ args, terminal, store, place }, async (use, signal) =>
-    withEnvironment(args, signal, async ({ deps }) => use(deps)),
+    withEnvironment(args, signal, async ({ deps, actsAs }) => use(deps, actsAs)),
   );
 }
 
 /** Lends what it takes to ask AWS, once somebody has agreed. */
 export type LendDeps = <T>(
-  use: (deps: MeasureDeps) => Promise<T>,
+  use: (deps: MeasureDeps, actsAs: ActsAs) => Promise<T>,
   signal: AbortSignal,
 ) => Promise<T>;
 
@@ -130,7 +132,11 @@ async function choose({ args, store, place }: Measuring) {
         `${executionId} has written no findings: it still runs, or was broken off. Accepted: an execution that ended.`,
       );
     }
-    const searched = { place, executionIds: await executionsOf(store), couldBeHub: false };
+    const searched = {
+      place,
+      executionIds: await executionsOf(store),
+      elsewhere: elsewhere(args, false),
+    };
     throw noSuchExecution(executionId, searched);
   }
   await refuseSimulated(store, args, 'measure');
@@ -164,15 +170,14 @@ async function measureNow(
   );
   const interruption = listenForInterrupts(terminal, status);
   try {
-    return await lend(
-      async (deps) =>
-        measureLineages(deps, {
-          ...{ executionId, lineages, lastCopies, maxRequests, targetsAtOnce },
-          onRequest: (more) => void (sent += more),
-          onMeasured: () => void (ended += 1),
-        }),
-      interruption.signal,
-    );
+    return await lend(async (deps, actsAs) => {
+      tellWhoActs(terminal, actsAs, { simulated: args.keep !== undefined, say: status.note });
+      return measureLineages(deps, {
+        ...{ executionId, lineages, lastCopies, maxRequests, targetsAtOnce },
+        onRequest: (more) => void (sent += more),
+        onMeasured: () => void (ended += 1),
+      });
+    }, interruption.signal);
   } finally {
     status.close();
     interruption.ignore();

@@ -11,8 +11,19 @@ export interface Searched {
   readonly executionIds: readonly string[];
   /** In words that name it. */
   readonly place: string;
-  /** Whether `--hub` would look at a deployed hub instead. */
-  readonly couldBeHub: boolean;
+  /** Where else it may be: `elsewhere`. */
+  readonly elsewhere: string;
+}
+
+/** The options that look at another place, as a sentence after others; empty: a hub was asked. */
+export function elsewhere(
+  { hub, keep }: { readonly hub?: string | undefined; readonly keep?: string | undefined },
+  couldBeHub = true,
+): string {
+  if (hub !== undefined) return '';
+  if (keep !== undefined) return ' Another simulated organization: --keep DIR.';
+  const there = couldBeHub ? ' A deployed hub: --hub.' : '';
+  return ` Another folder: --out DIR. A simulated organization: --keep DIR.${there}`;
 }
 
 /** As typed, unless a terminal or a sentence would take it for something else. */
@@ -21,7 +32,7 @@ export function asGiven(word: string): string {
 }
 
 export function noSuchResource(resourceId: string, searched: Searched): InvalidInput {
-  const { executionIds, place, couldBeHub } = searched;
+  const { executionIds, place } = searched;
   if (executionIds.length === 0)
     return noExecutions(searched, `${asGiven(resourceId)} isn't known`);
   const [newest] = newestFirst(executionIds);
@@ -31,12 +42,12 @@ export function noSuchResource(resourceId: string, searched: Searched): InvalidI
       : `any of the ${formatNoun(executionIds.length, 'execution')} in ${place} (the newest: ${newest})`;
   return new InvalidInput(
     `${asGiven(resourceId)} isn't in ${among}. Either it is plainly in use (those are counted, not listed), ` +
-      `or its account and Region weren't looked at, or the id is mistyped.${hubHint(couldBeHub)}`,
+      `or its account and Region weren't looked at, or the id is mistyped.${searched.elsewhere}`,
   );
 }
 
 export function noSuchExecution(executionId: string, searched: Searched): InvalidInput {
-  const { executionIds, place, couldBeHub } = searched;
+  const { executionIds, place } = searched;
   const given = `Execution ${asGiven(executionId)} isn't in ${place}`;
   if (executionIds.length === 0) return noExecutions(searched, given);
   const all =
@@ -44,13 +55,11 @@ export function noSuchExecution(executionId: string, searched: Searched): Invali
       ? 'The only one there'
       : `Of the ${formatNoun(executionIds.length, 'execution')} there the newest`;
   const [newest] = newestFirst(executionIds);
-  return new InvalidInput(`${given}. ${all} is ${newest}.${hubHint(couldBeHub)}`);
+  return new InvalidInput(`${given}. ${all} is ${newest}.${searched.elsewhere}`);
 }
 
-function noExecutions({ place, couldBeHub }: Searched, given: string): InvalidInput {
-  return new InvalidInput(
-    `${given}: there are no executions in ${place}. Another folder: --out DIR.${hubHint(couldBeHub)}`,
-  );
+function noExecutions({ place, elsewhere: others }: Searched, given: string): InvalidInput {
+  return new InvalidInput(`${given}: there are no executions in ${place}.${others}`);
 }
 
 export function wasSimulated(executionId: string, command: string): InvalidInput {
@@ -65,10 +74,6 @@ export function wasKept(executionId: string, keptIn: string): InvalidInput {
     `${executionId} was a run with --simulated, on the organization that is kept in ${asGiven(keptIn)}: ` +
       `add --keep ${asGiven(keptIn)}.`,
   );
-}
-
-function hubHint(couldBeHub: boolean): string {
-  return couldBeHub ? ' A deployed hub: add --hub.' : '';
 }
 
 function newestFirst(executionIds: readonly string[]): string[] {

@@ -11,8 +11,9 @@ import { keysOf } from '../sweep/keys.ts';
 import type { HeldLease } from '../sweep/lease-wait.ts';
 import { restoreExecution } from '../sweep/restore-execution.ts';
 import type { RestoreArguments } from './arguments.ts';
+import { bewareOfOthers } from './folder-owners.ts';
 import { connectToHub } from './hub-connection.ts';
-import { asGiven, executionsOf, noSuchExecution, type Searched } from './not-found.ts';
+import { asGiven, elsewhere, executionsOf, noSuchExecution, type Searched } from './not-found.ts';
 import { refuseKeptFolder, refuseSimulated } from './kept/marker.ts';
 import { withEnvironment } from './with-environment.ts';
 import { showStatus } from './progress/status-line.ts';
@@ -31,11 +32,17 @@ const NOT_ALL_RESTORED = 5;
 export async function restore(args: RestoreArguments, terminal: Terminal): Promise<number> {
   if (args.hub !== undefined) return restoreFromHub(args.hub, args, terminal);
   const place = asGiven(args.out);
-  const searched = { place, couldBeHub: true };
+  const searched = { place, elsewhere: elsewhere(args) };
   refuseKeptFolder(args.out, args.keep);
   const store = makeFolderStore(args.out);
   await refuseUnlessRestorable(store, args.executionId, searched);
   await refuseSimulated(store, args, 'restore');
+  if (args.keep === undefined)
+    bewareOfOthers(
+      args.out,
+      'what is restored is what this folder says was removed',
+      terminal.stderr,
+    );
   return withEnvironment(args, new AbortController().signal, async ({ deps, actsAs }) => {
     tellWhoActs(terminal, actsAs, { simulated: args.keep !== undefined });
     return restoreAndTell(deps, args, terminal);
@@ -52,11 +59,11 @@ async function restoreFromHub(
     hubName,
     'OPERATOR',
   );
+  tellWhoActs(terminal, actsAs);
   await refuseUnlessRestorable(store, args.executionId, {
     place: `s3://${hub.bucket}`,
-    couldBeHub: false,
+    elsewhere: elsewhere(args),
   });
-  tellWhoActs(terminal, actsAs);
   const acting = { ...callersOwn, ...(credentials !== undefined && { credentials }) };
   const deps: RestoreDeps = {
     store,

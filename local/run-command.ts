@@ -13,7 +13,7 @@ import { makeExecutionInput } from './execution-input.ts';
 import { minute } from '../core/report/moment.ts';
 import { asGiven } from './not-found.ts';
 import { listenForInterrupts } from './interrupts.ts';
-import { refuseOthersFolder, whoElseWrites } from './folder-owners.ts';
+import { bewareOfOthers, refuseOthersFolder } from './folder-owners.ts';
 import { refuseUnlessWritable } from './output-folder.ts';
 import { printEnding } from './print-ending.ts';
 import { phasesFor } from './progress/phases.ts';
@@ -100,11 +100,7 @@ async function runIn(
 /** A report decides nothing that is deleted; a later delete would, by its history. @throws {InvalidInput} */
 function judgeFolder(out: string, deletes: boolean, terminal: Terminal): void {
   if (deletes) refuseOthersFolder(out);
-  const who = whoElseWrites(out);
-  if (who === undefined) return;
-  terminal.stderr(
-    `orgsweep: beware: ${who}: nothing can be deleted by what is in this folder (--out)\n`,
-  );
+  bewareOfOthers(out, 'nothing can be deleted by what is in this folder', terminal.stderr);
 }
 
 /** What the execution goes by where it isn't told otherwise. @throws {InvalidInput} */

@@ -12,6 +12,7 @@ import type { Terminal } from './terminal.ts';
 import { tellEnding } from './watch/ending.ts';
 import { Follower } from './watch/follow.ts';
 import { WatchProgress } from './watch/watch-progress.ts';
+import { tellWhoActs } from './who-acts.ts';
 
 const POLL_MILLISECONDS = 5_000;
 /** Of a small scope the end comes soon: the first waits are shorter, each by a second longer. */
@@ -25,6 +26,7 @@ const INTERRUPTED = 130;
 /** `orgsweep watch`: follows an execution of a deployed hub to its end, also one that has ended. */
 export async function watch(args: WatchArguments, terminal: Terminal): Promise<number> {
   const connection = await connectToHub(args.hub, 'OPERATOR');
+  tellWhoActs(terminal, connection.actsAs);
   return watchExecution(connection, { ...args, terminal });
 }
 

@@ -114,7 +114,7 @@ async function refuseUnlessAsked(store: Store, asked: DecisionToMake): Promise<v
   // What was decided, or expired, is answered from the record, whoever asks.
   if (request === undefined && (await findApproval(store, executionId)) === undefined) {
     throw new InvalidInput(
-      `EXECUTION_ID: ${quote(executionId)} – accepted: an execution that waits for approval; it has asked nobody (yet: orgsweep watch tells how far it is)`,
+      `EXECUTION_ID: ${quote(executionId)} – accepted: an execution that waits for approval; it has not asked yet, or needs no approval`,
     );
   }
   const plan = await findPlan(store, executionId);

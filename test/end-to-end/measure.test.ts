@@ -42,6 +42,8 @@ interface Given extends Partial<MeasureArguments> {
   readonly interruptAfter?: number;
 }
 
+const ACTS_AS = { accountId: '111122223333', arn: 'arn:x', region: 'us-east-1', source: null };
+
 /** After the report "first". */
 async function afterReport(use: (opened: Opened) => Promise<void>): Promise<void> {
   let deps: Deps | undefined;
@@ -66,7 +68,7 @@ async function afterReport(use: (opened: Opened) => Promise<void>): Promise<void
     const { store } = sweep;
     const code = await measureAndTell(
       { args, terminal: { ...terminal, ...asked }, store, place: 'memory' },
-      async (use, signal) => use({ ...deps!, store, signal }),
+      async (use, signal) => use({ ...deps!, store, signal }, ACTS_AS),
     );
     sweep.simulation.onBeforeCall = undefined;
     return { code, ...written, lines: await linesOf(sweep) };

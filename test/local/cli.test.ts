@@ -80,7 +80,11 @@ it.each([
   ],
   [['run', '--simulated', '--input', '{"kinds":["x"]}'], '--input.kinds[0]: "x"'],
   [['restore', 'e0'], `Execution e0 isn't in ${out}: there are no executions in ${out}.`],
-  [['restore', 'e0'], 'Another folder: --out DIR. A deployed hub: add --hub.'],
+  [
+    ['restore', 'e0'],
+    '. Another folder: --out DIR. A simulated organization: --keep DIR. A deployed hub: --hub.',
+  ],
+  [['measure', 'e0'], `: there are no executions in ${out}. Another folder: --out DIR. A simul`],
   [['measure', 'e0'], `Execution e0 isn't in ${out}: there are no executions in ${out}.`],
   [
     ['run', '--simulated', '--mode', 'delete', '--enable-deletion', '--plan', 'e0'],

@@ -80,3 +80,11 @@ it.each([
   expect(code).toBe(2);
   expect(stderr).toContain(words);
 });
+
+it('says that it looked in the folder, where nobody named a hub and there is none', async () => {
+  const { terminal, written } = fakeTerminal();
+  expect(await main(['approve', 'e-nowhere'], terminal)).toBe(2);
+  expect(written.stderr).toMatch(
+    /^orgsweep: Execution e-nowhere doesn't wait for approval in \.\/orgsweep-out\. Another folder: --out DIR\. A simulated organization: --keep DIR\. A deployed hub was asked: /,
+  );
+});

@@ -97,7 +97,9 @@ it.each(['snap-0', 'snap-0123456789abcdef0', '\u001b[2J'])(
     expect(stderr).toContain(
       `${given} isn't in any of the 2 executions in ${out} (the newest: ${newest}). Either it is plainly in use`,
     );
-    expect(stderr).toContain('or the id is mistyped. A deployed hub: add --hub.');
+    expect(stderr).toContain(
+      'or the id is mistyped. Another folder: --out DIR. A simulated organization: --keep DIR. A deployed hub: --hub.',
+    );
   },
 );
 
@@ -106,7 +108,9 @@ it('names a folder in which there are no executions', async () => {
   const nowhere = path.join(out, 'nowhere');
   expect(await main(['explain', 'snap-1', '--out', nowhere], terminal)).toBe(2);
   expect(written.stderr).toContain(`There are no executions in ${nowhere} (`);
-  expect(written.stderr).toContain('Accepted: --out with a folder');
+  expect(written.stderr).toContain(
+    ' Another folder: --out DIR. A simulated organization: --keep DIR.',
+  );
 });
 
 describe('an execution that was broken off before it wrote its files', () => {

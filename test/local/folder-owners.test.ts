@@ -135,6 +135,16 @@ describe('at the command line', () => {
     expect(written.stderr).toMatch(/^orgsweep: --out: ".*" \(others can write ".*"\) – accepted/);
   });
 
+  it('restores by it, and says so', async () => {
+    const { terminal, written } = fakeTerminal();
+    mkdirSync(path.join(out, 'executions', 'e2', 'work'), { recursive: true });
+    writeFileSync(path.join(out, 'executions', 'e2', 'work', 'expected.json'), '{}');
+    await main(['restore', 'e2', '--out', out], terminal);
+    expect(written.stderr).toMatch(
+      /^orgsweep: beware: others can write ".*": what is restored is what this folder says was removed \(--out\)\n/,
+    );
+  });
+
   it('reports there, and says so', async () => {
     const { terminal, written } = fakeTerminal();
     const argv = ['run', '--region', 'nowhere', '--out', out];

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { actsAsInWords } from '../../core/acts-as.ts';
 import { main } from '../../local/cli.ts';
+import { findScenario } from '../../local/scenario.ts';
+import { serveHub } from '../support/simulated-hub.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 
 const out = mkdtempSync(path.join(tmpdir(), 'orgsweep-who-'));
@@ -51,5 +53,24 @@ it('is left out off a terminal and with --quiet', async () => {
     const { terminal, written } = fakeTerminal({ isTerminal });
     await main(['run', '--simulated', '--scenario', 'empty', '--out', out, ...more], terminal);
     expect(written.stderr).not.toContain('of account');
+  }
+});
+
+it.each([
+  ['explain', 'snap-0123456789abcdef0'],
+  ['watch', 'e1'],
+  ['approve', 'e1'],
+  ['reject', 'e1'],
+  ['restore', 'e1'],
+])('%s of a hub tells it too, before it looks for what was named', async (command, about) => {
+  const hub = await serveHub(findScenario('empty'));
+  try {
+    const { terminal, written } = fakeTerminal({ isTerminal: 'stderr' });
+    expect(await main([command, about, '--hub'], terminal)).toBe(2);
+    expect(written.stderr).toMatch(
+      /^as user\/orgsweep of account \d{12}, Region us-east-1, by AWS_ACCESS_KEY_ID\n/,
+    );
+  } finally {
+    await hub.close();
   }
 });

@@ -133,7 +133,7 @@ it('runs on the simulated organization: orgsweep run --simulated', async () => {
 it('says what is missing where there are no credentials: orgsweep run', async () => {
   const { code, stdout, stderr } = await run(orgsweep, ['run']);
   expect([code, stdout]).toEqual([2, '']);
-  expect(stderr).toMatch(/^orgsweep: credentials: .* accepted: AWS credentials .*$/m);
+  expect(stderr).toMatch(/^orgsweep: credentials: .* accepted: credentials where the AWS CLI .*$/m);
 });
 
 describe('in the CDK app of somebody else', () => {

@@ -205,7 +205,7 @@ describe('deciding', () => {
     await expect(decideApproval(deps, ada, yes)).rejects.toMatchObject({
       name: 'InvalidInput',
       message:
-        'EXECUTION_ID: "e-1" – accepted: an execution that waits for approval; it has asked nobody (yet: orgsweep watch tells how far it is)',
+        'EXECUTION_ID: "e-1" – accepted: an execution that waits for approval; it has not asked yet, or needs no approval',
     });
     expect(await findApproval(store, 'e-1')).toBeUndefined();
   });
