@@ -11,6 +11,7 @@ import { minute } from './moment.ts';
 import { formatCount, formatGiB, formatNoun } from './money.ts';
 import { countOf } from './noun.ts';
 import { placesInWords } from './place.ts';
+import { stepsForProtection } from './protection-steps.ts';
 import { RULE_REMEDY } from './recycle-bin-words.ts';
 import { storeInWords } from './store-place.ts';
 
@@ -40,6 +41,7 @@ export function nextSteps(summary: Summary): Step[] {
     ...stepsWithoutApproval(summary),
     ...stepsForCoverage(summary),
     ...(chargesMatterMost(summary) ? [...charges, ...plan] : [...plan, ...charges]),
+    ...stepsForProtection(summary),
     ...stepsForPrices(summary),
   ].slice(0, MOST_STEPS);
 }
