@@ -145,4 +145,13 @@ export const BACKUP_PRODUCTS: readonly KnownTags[] = [
     sourceSays:
       'its snapshot creator makes only snapshots with the name of a group, and deletes them',
   },
+  {
+    setBy: "AWS's scripts for backups of SAP HANA and SAP ASE",
+    tags: ['Createdby=AWS-HANA-Snapshot*', 'Createdby=AWS-ASE-Snapshot*'],
+    means: BACKUP,
+    source:
+      'https://github.com/aws-samples/aws-ebs-snapshot-sap-hana/blob/6150bffc9d5c1a43ad76ba46bdeffeb4044b323b/aws-sap-hana-snapshot.sh',
+    sourceSays:
+      "a backup in HANA's own catalog is tagged so; aws-ebs-snapshot-sap-ase does the same for ASE",
+  },
 ];

@@ -94,11 +94,29 @@ export const SECURITY_SCANNERS: readonly KnownTags[] = [
     sourceSays: 'its role deletes only snapshots with this tag',
   },
   {
-    setBy: 'Cado Response (forensics)',
-    tags: ['Name=CadoResponse*'],
+    setBy: 'Check Point CloudGuard AWP',
+    tags: ['Owner=CG.AWP'],
     means: SCANNER,
     source:
-      'https://raw.githubusercontent.com/cado-security/Deployment-Templates/main/cross-account/CrossAccountPolicy.yaml',
-    sourceSays: 'its role deletes only snapshots with such a name: what they hold may be evidence',
+      'https://github.com/dome9/terraform-dome9-awp-aws/blob/0c0b2991100f7f2324d4ad23c3ce699f1eb6573b/main.tf',
+    sourceSays: 'it makes, copies and deletes only snapshots with this tag',
+  },
+  {
+    setBy: 'VMClarity, of OpenClarity',
+    tags: ['Owner=VMClarity', 'VMClarity.*'],
+    means: SCANNER,
+    source:
+      'https://github.com/openclarity/vmclarity/blob/dc27c53bb16a738db2c5d22fc303e3aa5a9ea6a0/provider/aws/volume.go',
+    sourceSays:
+      'its snapshots get the tags of EC2TagsFromScanMetadata, which types/types.go of a later version spells out',
+  },
+  {
+    setBy: 'agent-bom',
+    tags: ['agent-bom-sidescan*'],
+    means: SCANNER,
+    source:
+      'https://github.com/msaad00/agent-bom/blob/56fc8a63110011579f7ab918196a9b3facc84841/deploy/terraform/connect-aws-sidescan/variables.tf',
+    sourceSays:
+      'its tag, if nobody named another: main.tf beside it deletes only snapshots with it',
   },
 ];

@@ -1,8 +1,10 @@
 import { AWS_BACKUP_AND_RECOVERY } from './aws-backup-and-recovery.ts';
 import { AWS_SERVICES } from './aws-services.ts';
 import { BACKUP_PRODUCTS } from './backup-products.ts';
+import { FORENSICS } from './forensics.ts';
 import type { KnownTags } from './known-tag.ts';
 import { OF_KUBERNETES } from './kubernetes.ts';
+import { OTHER_PRODUCTS } from './other-products.ts';
 import { SAYING_NOTHING } from './saying-nothing.ts';
 import { SECURITY_SCANNERS } from './security-scanners.ts';
 
@@ -12,7 +14,9 @@ export const KNOWN_TAGS: readonly KnownTags[] = [
   ...AWS_SERVICES,
   ...OF_KUBERNETES,
   ...BACKUP_PRODUCTS,
+  ...OTHER_PRODUCTS,
   ...SECURITY_SCANNERS,
+  ...FORENSICS,
   ...SAYING_NOTHING,
 ];
 
