@@ -4,6 +4,8 @@ import type { Came } from './others-answer.ts';
 export interface Where {
   /** With its port, where that isn't the usual one. */
   readonly host: string;
+  /** From a deployed function: it reads no HTTPS_PROXY and no AWS_CA_BUNDLE. */
+  readonly inFunction?: boolean;
 }
 
 /** What Node and the SDK say where no answer came. */
@@ -24,6 +26,10 @@ interface Trouble {
 }
 
 const THROUGH_A_PROXY = 'Where AWS is reached through a proxy, name it in HTTPS_PROXY.';
+
+const OF_THE_CALLER = /HTTPS_PROXY|AWS_CA_BUNDLE/;
+const OF_THE_FUNCTION =
+  'Check the network of the function: its VPC, if it has one, and its endpoints.';
 
 const TROUBLES: readonly Trouble[] = [
   {
@@ -96,7 +102,10 @@ const TROUBLES: readonly Trouble[] = [
 const ANOTHER_ANSWERS = "Something else answers in AWS's place";
 
 /** In words: who was asked, that no answer came, and what to do. undefined: Node says nothing known. */
-export function tellBroken({ host }: Where, broken: Broken): string | undefined {
+export function tellBroken(
+  { host, inFunction = false }: Where,
+  broken: Broken,
+): string | undefined {
   const { code, message, via } = broken;
   const trouble = TROUBLES.find(({ codes }) => codes.test(code));
   if (trouble === undefined) return undefined;
@@ -105,22 +114,23 @@ export function tellBroken({ host }: Where, broken: Broken): string | undefined 
   const waited = milliseconds === undefined ? '' : `, ${Number(milliseconds) / 1000} s`;
   const isOfProxy = ofProxy && via !== undefined;
   const who = isOfProxy ? `the proxy ${via}` : placeOf(host, via);
-  const how = isOfProxy ? 'Check HTTPS_PROXY and NO_PROXY.' : remedy;
+  const there = isOfProxy ? 'Check HTTPS_PROXY and NO_PROXY.' : remedy;
+  const how = inFunction && OF_THE_CALLER.test(there) ? OF_THE_FUNCTION : there;
   return `${who} ${says} (${code}${waited}). ${how}`;
 }
 
 /** In words: who answered what in AWS's place, and what to do. */
-export function tellCame({ host }: Where, came: Came): string {
+export function tellCame({ host, inFunction = false }: Where, came: Came): string {
   const { status, contentType, words, redirectsTo, via } = came;
   const type = contentType === '' ? '' : `, ${contentType}`;
   const to = redirectsTo === undefined ? '' : ` and redirects to ${redirectsTo}`;
   const said = words === '' ? ' and nothing in it' : `: "${words}"`;
   const who = placeOf(host, via);
-  return `${who} answered with status ${status}${type}${to}${said}. ${remedyFor(status)}`;
+  return `${who} answered with status ${status}${type}${to}${said}. ${remedyFor(status, inFunction)}`;
 }
 
-function remedyFor(status: number): string {
-  if (status === 407)
+function remedyFor(status: number, inFunction: boolean): string {
+  if (status === 407 && !inFunction)
     return 'The proxy asks for credentials: HTTPS_PROXY takes them as http://USER:PASSWORD@HOST:PORT.';
   if (status < 300)
     return `${ANOTHER_ANSWERS}: log in to the network, or check the proxy and the endpoint.`;

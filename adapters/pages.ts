@@ -5,6 +5,10 @@ export class BrokenListing extends Error {
   override readonly name = 'BrokenListing';
 }
 
+/** JSON of somebody else's, with status 200, reads like an answer that has nothing in it. */
+const WITHOUT_ITS_LIST =
+  "a page came without its list: something else may answer in AWS's place (a proxy, a login page, another endpoint)";
+
 /**
  * The items of a paginated listing, to its end.
  *
@@ -25,7 +29,7 @@ export async function* itemsOfPages<P extends object, T>(
   const seen = new Set<string>();
   for await (const page of pages) {
     const items = itemsOf(page);
-    if (items === undefined) throw brokenListing(operation, 'a page came without its list');
+    if (items === undefined) throw brokenListing(operation, WITHOUT_ITS_LIST);
     yield* items;
     const token = tokenOf(page);
     if (!token) continue;

@@ -14,6 +14,9 @@ interface AnyClient {
   readonly middlewareStack: object;
 }
 
+/** Lambda says so; a function goes by no variables that the CLI reads. */
+const IN_FUNCTION = process.env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined;
+
 /** What happened at the wire, for the words of the error that comes of it. */
 interface Heard {
   where?: Where;
@@ -46,7 +49,7 @@ export function tellingWhatCame<C extends AnyClient>(client: C, service: string)
     (next, context) => async (args) => {
       const request = args.request as WireRequest;
       const heard = heardIn.get(context) ?? {};
-      heard.where = { host: hostOf(request) };
+      heard.where = { host: hostOf(request), inFunction: IN_FUNCTION };
       heard.came = heard.broken = undefined;
       try {
         const result = await next(args);
@@ -56,6 +59,9 @@ export function tellingWhatCame<C extends AnyClient>(client: C, service: string)
           const operation = queryOperation(request) ?? commandOperation(context);
           heard.came = await readOthersAnswer(response, operation);
           if (heard.came !== undefined) throw new Error(`${operation}: an answer that isn't AWS's`);
+        } else if (service !== 's3' && isPage(response)) {
+          heard.came = await readCame(response);
+          throw new Error(`${commandOperation(context)}: an answer that isn't AWS's`);
         }
         return result;
       } catch (error) {
@@ -89,6 +95,11 @@ function hostOf({ hostname, port }: WireRequest): string {
 /** Whether it goes by one of the query protocols: EC2, STS, SNS, Auto Scaling. */
 function isQuery({ headers }: WireRequest): boolean {
   return headers['content-type'] === 'application/x-www-form-urlencoded';
+}
+
+/** Of AWS's services only S3 gives pages, as objects. */
+function isPage({ headers = {} }: WireResponse): boolean {
+  return /html/.test(headers['content-type'] ?? '');
 }
 
 function queryOperation({ body }: WireRequest): string | undefined {

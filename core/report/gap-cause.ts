@@ -70,7 +70,8 @@ export const REMEDIES: Readonly<Record<GapCause, string | 'WAIT'>> = {
   NOT_KNOWN: 'Read the error under COVERAGE, and report it if it comes again, for',
   THROTTLED: 'WAIT',
   SERVER_TROUBLE: 'WAIT',
-  BROKEN_ANSWER: 'WAIT',
+  BROKEN_ANSWER:
+    "Check that nothing answers in AWS's place (a proxy, a login page, an endpoint), for",
   INTERRUPTED: 'WAIT',
   NOT_RECORDED: 'WAIT',
 };

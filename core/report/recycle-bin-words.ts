@@ -13,7 +13,8 @@ export const RULE_REMEDY: Readonly<Record<NotKept, string>> = {
   NO_RULE: `Create a Recycle Bin retention rule on the tag ${MARKER_TAG} in`,
   NOT_AVAILABLE: 'Wait until AWS has made the Recycle Bin rule available in',
   NOT_MATCHING: `Add the tag ${MARKER_TAG} to a Recycle Bin rule, or look at the rules' exclusions, in`,
-  NOT_READ: 'Permit the discovery role rbin:ListRules and rbin:GetRule in',
+  NOT_READ:
+    'Permit the discovery role rbin:ListRules and rbin:GetRule, or look again if it may, in',
   NOT_LOOKED_AT: "Start another execution: the Recycle Bin's rules were not looked at in",
 };
 

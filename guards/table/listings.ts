@@ -19,7 +19,7 @@ export const LISTINGS: readonly Guard[] = [
     promise: 1,
     keeps: "an answer that isn't AWS's is read as an empty listing",
     file: 'adapters/pages.ts',
-    find: "if (items === undefined) throw brokenListing(operation, 'a page came without its list');",
+    find: 'if (items === undefined) throw brokenListing(operation, WITHOUT_ITS_LIST);',
     replace: 'if (items === undefined) return;',
     tests: LISTS,
   },

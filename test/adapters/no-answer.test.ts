@@ -7,6 +7,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { makeHubClients } from '../../adapters/aws-clients.ts';
 import { toAwsFailure } from '../../adapters/aws-error.ts';
+import { tellBroken, tellCame } from '../../adapters/no-answer.ts';
 
 const tls = (name: string) => readFileSync(path.resolve('test/fixtures/tls', name));
 const closing: (() => unknown)[] = [];
@@ -196,4 +197,15 @@ describe('where something else answers, what came is told, and nothing that coul
       'The security token expired',
     );
   });
+});
+
+it('names to a deployed function no variable that it does not read', () => {
+  const where = { host: 'sts.eu-west-1.amazonaws.com', inFunction: true };
+  for (const code of ['ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'SELF_SIGNED_CERT_IN_CHAIN'])
+    expect(tellBroken(where, { code, message: '' })).toMatch(
+      /\. Check the network of the function: its VPC, if it has one, and its endpoints\.$/,
+    );
+  const came = { status: 407, contentType: '', words: '' };
+  expect(tellCame(where, came)).not.toContain('HTTPS_PROXY');
+  expect(tellCame({ ...where, inFunction: false }, came)).toContain('HTTPS_PROXY');
 });

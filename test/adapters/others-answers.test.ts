@@ -199,11 +199,14 @@ describe.each([...QUERIES, ...CHANGING])('%s', (_service, _protocol, call) => {
 
 describe.each(CALLS.filter(([, protocol]) => protocol === 'JSON'))('%s', (_service, _p, call) => {
   it("a proxy's page with status 200 or 302 is no answer of AWS", async () => {
-    for (const status of _service === 'lambda' ? [302] : [200, 302]) {
-      answer = { status, body: '<html></html>', headers: HTML };
+    for (const status of [200, 302]) {
+      answer = { status, body: '<html>Please log in</html>', headers: HTML };
       const { failure } = await failureOf(call);
       if (failure === undefined) throw new Error(`${status} was taken for an answer`);
       expect(isAnswerOfAws(failure)).toBe(false);
+      expect(failure.message).toMatch(
+        /^127\.0\.0\.1:\d+ answered with status \d+, text\/html: "Please log in"\. Something else/,
+      );
     }
   });
 });

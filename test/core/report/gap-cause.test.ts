@@ -107,3 +107,8 @@ describe('what depends on where it was', () => {
     ]);
   });
 });
+
+it("what isn't AWS's answer has something to check, rather than to wait for", () =>
+  expect(REMEDIES[causeOf(failure('BrokenListing', 'no'))]).toContain(
+    'Check that nothing answers',
+  ));

@@ -269,7 +269,7 @@ describe('snapshots that cannot be listed to the end are an error, with its name
     ['UnauthorizedOperation', 'AccessDenied'],
     ['RequestLimitExceeded', 'Throttled'],
     ['OptInRequired', 'RegionDisabled'],
-    ['ExpiredToken', 'ExpiredToken'],
+    ['ExpiredToken', 'AwsAnswered'],
   ])('%s', async (code, name) => {
     const answers = { DescribeSnapshots: () => ec2Error(code) };
     await expect(discovered(answers)).rejects.toMatchObject({ name });
