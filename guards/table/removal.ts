@@ -344,6 +344,15 @@ export const REMOVAL: readonly Guard[] = [
     title: 'an interrupt',
   },
   {
+    name: 'lock-of-something-else',
+    promise: 6,
+    keeps: 'a removal that failed is told as kept by a lock of the snapshot, which has none',
+    file: 'kinds/ebs-snapshot/refusal.ts',
+    find: ' && !ANOTHER_IS_LOCKED.test(message)',
+    replace: '',
+    tests: ['test/kinds/ebs-snapshot/refusal.test.ts'],
+  },
+  {
     name: 'unknown-refusal-is-final',
     promise: 3,
     keeps: 'a removal that AWS refused for an unknown reason is tried again',

@@ -22,12 +22,16 @@ export function classifyRefusal(failure: AwsFailure): Refusal {
   if (errorClass === 'THROTTLED' || errorClass === 'SERVER') return { outcome: 'RETRY' };
   if (errorClass === 'DENIED') return { outcome: 'DENIED' };
   // AWS doesn't document the code for a locked snapshot.
-  const saysLocked = /^Snapshot.*(?<!b)lock/i.test(code) || SNAPSHOT_IS_LOCKED.test(message);
+  const saysLocked =
+    /^Snapshot.*(?<!b)lock/i.test(code) ||
+    (SNAPSHOT_IS_LOCKED.test(message) && !ANOTHER_IS_LOCKED.test(message));
   return saysLocked ? { outcome: 'PROTECTED', reason: 'LOCKED' } : { outcome: 'FAILED' };
 }
 
-/** Not that an account, a user or a key is. */
 const SNAPSHOT_IS_LOCKED = /\bsnapshots?\b[^.]{0,80}\blocked\b|\blocked snapshots?\b/i;
+/** "snapshot … while the account is locked": in doubt it failed, and AWS's own words are told. */
+const ANOTHER_IS_LOCKED =
+  /(?<!\b(?:of|in|by|with)(?: the)? )\b(account|user|role|key)( [\w-]*\d[\w-]*)?,? is( \w+)? locked\b/i;
 
 /** In use by what, only the message says. */
 function inUse(message: string): Refusal {

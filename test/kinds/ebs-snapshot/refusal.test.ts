@@ -27,6 +27,9 @@ describe('what EC2 says to a removal', () => {
     ['OperationNotPermitted', 'Your account is locked'],
     ['OptInRequired', 'This account is currently blocked and not recognized as a valid account'],
     ['KmsKeyLocked', 'The key of the volume is locked'],
+    ['OperationNotPermitted', 'The snapshot can not be deleted while the account is locked'],
+    ['OperationNotPermitted', 'Snapshot snap-0abc: your user is temporarily locked'],
+    ['SomethingNew', 'The KMS key of the snapshot snap-0abc, key 1234, is locked'],
   ])('what is locked, and is no snapshot, says nothing of the snapshot: %s', (code, message) =>
     expect(refusalOf(code, message)).not.toMatchObject({ reason: 'LOCKED' }),
   );
@@ -46,6 +49,7 @@ describe('what EC2 says to a removal', () => {
   it.each([
     ['SnapshotLocked', 'no'],
     ['OperationNotPermitted', 'The snapshot is locked in compliance mode'],
+    ['OperationNotPermitted', 'Snapshot snap-0abc of account 111122223333 is locked'],
   ])('locked is protected: %s, %s', (code, message) =>
     expect(refusalOf(code, message)).toEqual({ outcome: 'PROTECTED', reason: 'LOCKED' }),
   );
