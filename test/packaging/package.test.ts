@@ -10,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { contracts } from '../../statemachine/contracts.ts';
@@ -26,8 +26,8 @@ let packed: readonly string[];
 const env: NodeJS.ProcessEnv = {
   ...Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('AWS_'))),
   NODE_OPTIONS: '',
-  AWS_CONFIG_FILE: path.join(folder, 'none'),
-  AWS_SHARED_CREDENTIALS_FILE: path.join(folder, 'none'),
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
   AWS_EC2_METADATA_DISABLED: 'true',
 };
 
