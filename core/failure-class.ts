@@ -123,5 +123,7 @@ export function classifyFailure({ code, status = 0 }: AwsFailure): FailureClass 
 export function meaningIn(failure: AwsFailure, needsOptIn: boolean | undefined): FailureClass {
   const byCode = classifyFailure(failure);
   if (byCode !== 'REGION_DISABLED' || needsOptIn !== false) return byCode;
+  // An account may deactivate STS in any Region but us-east-1.
+  if (failure.code === 'RegionDisabledException') return byCode;
   return failure.code === 'OptInRequired' ? 'ACCOUNT' : 'CREDENTIALS';
 }

@@ -164,6 +164,7 @@ export function causeOf(failure: AwsFailure | null): GapCause {
     case 'DENIED':
       return whoDenied(failure);
     case 'REGION_DISABLED':
+      if (code === 'RegionDisabledException') return 'STS_NOT_ENABLED';
       // Where it can be disabled, the status says so.
       return code === 'OptInRequired' ? 'ACCOUNT_NOT_SERVED' : 'CREDENTIALS_REFUSED';
     case 'CREDENTIALS':

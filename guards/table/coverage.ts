@@ -334,6 +334,15 @@ export const COVERAGE: readonly Guard[] = [
     tests: ['test/core/streak.test.ts'],
   },
   {
+    name: 'sts-refuses-in-any-region',
+    promise: 6,
+    keeps: 'an account that deactivated STS in a Region is told to check its credentials and clock',
+    file: 'core/failure-class.ts',
+    find: "  if (failure.code === 'RegionDisabledException') return byCode;\n",
+    replace: '',
+    tests: ['test/core/failure-class.test.ts'],
+  },
+  {
     name: 'protected-by-accident-is-told',
     promise: 6,
     keeps: 'a protectTags rule for a tag that everything has makes the report look clean',

@@ -84,6 +84,8 @@ describe('what depends on where it was', () => {
     expect(causesOf(gap('REGION_DISABLED', refused, { region: null }))).toEqual([
       'STS_NOT_ENABLED',
     ]);
+    const beside = gap('ACCESS_DENIED', failure('AccessDenied'), { otherFailures: [refused] });
+    expect(causesOf(beside)).toEqual(['ACCESS_DENIED', 'STS_NOT_ENABLED']);
   });
 
   it.each(['ROLE_UNAVAILABLE', 'ACCESS_DENIED', 'DENIED_BY_SCP'] as const)(
