@@ -8,8 +8,9 @@ const CALLS_OF_A_TARGET = {
   // Once all snapshots, once those that are public.
   'ec2:DescribeSnapshots': (truth) =>
     truth.snapshots === 0 ? 1 : pages(truth.snapshots, 1000) + pages(truth.publicSnapshots, 1000),
-  // By id, and only where there are any.
-  'ec2:DescribeSnapshotTierStatus': ({ archivedSnapshots }) => Math.ceil(archivedSnapshots / 200),
+  // Once those that move between the tiers; those in the archive by id.
+  'ec2:DescribeSnapshotTierStatus': ({ snapshots, archivedSnapshots }) =>
+    snapshots === 0 ? 0 : 1 + Math.ceil(archivedSnapshots / 200),
   'ec2:DescribeVolumes': listing('volumes', 500),
   'ec2:DescribeInstances': listing('instances', 1000),
   'ec2:DescribeImages': listing('images', 1000),

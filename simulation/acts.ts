@@ -32,6 +32,11 @@ export type SimAct =
       readonly keys: readonly string[];
     }
   | { readonly kind: 'restore-snapshot'; readonly snapshotId: string }
+  | {
+      readonly kind: 'change-tier';
+      readonly snapshotId: string;
+      readonly status: 'archival-in-progress' | 'temporary-restore-in-progress';
+    }
   | { readonly kind: 'lock-snapshot'; readonly snapshotId: string }
   | {
       readonly kind: 'share-snapshot';
@@ -86,6 +91,8 @@ export function applyAct(estate: SimEstate, act: SimAct): boolean {
       if (estate.snapshot(act.snapshotId)?.state !== 'completed') return false;
       estate.lockSnapshot(act.snapshotId, 'governance');
       return true;
+    case 'change-tier':
+      return changeTier(estate, act);
     case 'share-snapshot':
       if (estate.snapshot(act.snapshotId) === undefined) return false;
       estate.shareSnapshot(act.snapshotId, { accountIds: act.accountIds });
@@ -93,6 +100,15 @@ export function applyAct(estate: SimEstate, act: SimAct): boolean {
     case 'create-launch-template':
       return createLaunchTemplate(estate, act);
   }
+}
+
+/** EC2 archives what is completed, and restores what is in the archive. */
+function changeTier(estate: SimEstate, { snapshotId, status }: ActOf<'change-tier'>): boolean {
+  const snapshot = estate.snapshot(snapshotId);
+  const tier = status === 'archival-in-progress' ? 'standard' : 'archive';
+  if (snapshot?.state !== 'completed' || snapshot.storageTier !== tier) return false;
+  estate.putSnapshot({ ...snapshot, tierChange: { status, startedAt: estate.now() } });
+  return true;
 }
 
 type ActOf<Kind extends SimAct['kind']> = Extract<SimAct, { readonly kind: Kind }>;

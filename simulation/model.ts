@@ -1,3 +1,4 @@
+import type { TieringOperationStatus } from '@aws-sdk/client-ec2';
 import type { Clock } from '../adapters/clock.ts';
 import type { SimActor, SimDeletion } from './deletions.ts';
 import type { SimRecycleBin } from './recycle-bin.ts';
@@ -31,6 +32,13 @@ export interface SimRegion {
   readonly deniedByScp: boolean;
 }
 
+export interface SimTierChange {
+  readonly status: TieringOperationStatus;
+  readonly startedAt: Date;
+  /** Of a restore for a while that is done. */
+  readonly restoredUntil?: Date;
+}
+
 export interface SimSnapshot {
   readonly snapshotId: string;
   readonly ownerId: string;
@@ -43,6 +51,8 @@ export interface SimSnapshot {
   readonly storageTier: 'standard' | 'archive';
   /** Of an archived one; AWS doesn't show it in DescribeSnapshots. */
   readonly archivedAt?: Date;
+  /** The last move into or out of the archive tier, if it isn't the one of `archivedAt`. */
+  readonly tierChange?: SimTierChange;
   readonly encrypted: boolean;
   readonly description: string;
   readonly tags: Readonly<Record<string, string>>;

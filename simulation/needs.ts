@@ -35,6 +35,9 @@ const byReference: Need = (estate, { snapshotId, volumeId }) => [
 const byLock: Need = (_, { lockState }) =>
   lockState !== undefined && lockState !== 'expired' ? [`a lock (${lockState})`] : [];
 
+const byTierChange: Need = (_, { tierChange }) =>
+  tierChange?.status.endsWith('in-progress') === true ? [tierChange.status] : [];
+
 const bySharing: Need = (_, snapshot) => [
   ...(snapshot.public ? ['everybody'] : []),
   ...snapshot.sharedWith.map((id) => `account ${id}`),
@@ -61,6 +64,7 @@ const NEEDS = {
   'images-in-recycle-bin': byImageInBin,
   references: byReference,
   locks: byLock,
+  'tier change': byTierChange,
   sharing: bySharing,
   tags: byTag,
 } satisfies Record<string, Need>;

@@ -9,7 +9,7 @@ const OPERATION = 'ec2:DescribeSnapshotTierStatus';
 
 /**
  * When archived snapshots came into the archive tier, by snapshot id; nothing is asked where none
- * is. It decides about no snapshot, only about what its removal would save: where EC2 doesn't
+ * is. This decides about no snapshot, only about what its removal would save: where EC2 doesn't
  * answer, those that it didn't get to have no time, and nothing else is the worse for it.
  */
 export async function findArchivalTimes(

@@ -33,8 +33,8 @@ function keepReasons(snapshot: EbsSnapshot, policy: Policy, now: Date): string[]
   if (ageDays !== null && ageDays < policy.minAgeDays) reasons.push('TOO_YOUNG');
   if (snapshot.state !== 'completed' || isUnderWay(snapshot)) reasons.push('NOT_COMPLETED');
   for (const name of ReferenceName.options) {
-    // A source without a reason of its own: unknown means keep.
-    if ((usedBy[name] ?? []).length > 0) reasons.push(REASON_BY_REFERENCE[name] ?? 'IN_USE');
+    const users = usedBy[name] ?? [];
+    if (users.length > 0) reasons.push(reasonOf(name, users));
   }
   const { sharedWith = [], productCodes = [] } = snapshot.attributes ?? {};
   if (sharedWith.length > 0 && !reasons.includes('SHARED')) reasons.push('SHARED');
@@ -44,11 +44,19 @@ function keepReasons(snapshot: EbsSnapshot, policy: Policy, now: Date): string[]
   // In a Local Zone: whether a Recycle Bin keeps it, and what it costs, AWS doesn't say.
   if (snapshot.zone !== null) reasons.push('IN_LOCAL_ZONE');
   // Somebody pays for having it out of the archive for a while.
-  if (snapshot.restoredUntil !== null) reasons.push('RESTORED_FROM_ARCHIVE');
+  if (snapshot.restoredUntil !== null && !reasons.includes('RESTORED_FROM_ARCHIVE'))
+    reasons.push('RESTORED_FROM_ARCHIVE');
   reasons.push(...new Set(readTags(KIND, tags).needs.map(({ reason }) => reason)));
   if (isProtectedByTag(tags, policy.protectTags, now)) reasons.push('PROTECTED_BY_TAG');
   if (!isRealVolumeId(snapshot.volumeId)) reasons.push('COPY_ORIGIN_UNKNOWN');
   return reasons;
+}
+
+/** A source without a reason of its own: unknown means keep. */
+function reasonOf(name: ReferenceName, users: readonly string[]): string {
+  if (name === 'tier-changes' && users.every((user) => user === 'archival-in-progress'))
+    return 'MOVING_TO_ARCHIVE';
+  return REASON_BY_REFERENCE[name] ?? 'IN_USE';
 }
 
 function isUnderWay({ progress }: EbsSnapshot): boolean {

@@ -64,12 +64,18 @@ const TIER = {
   ...decides('which one', 'SnapshotId'),
   ...isShown('until when it is billed at least', 'ArchivalCompleteTime'),
   ...saysNothing(OF_THE_SAME, 'VolumeId', 'Status', 'OwnerId', 'Tags', 'StorageTier'),
-  ...saysNothing('DescribeSnapshots tells it', 'RestoreExpiryTime'),
-  ...saysNothing(
-    'of a move between tiers that is under way; one that ended in use shows in RestoreExpiryTime',
-    'LastTieringStartTime',
-    'LastTieringProgress',
+  ...decides(
+    'RESTORED_FROM_ARCHIVE, MOVING_TO_ARCHIVE: somebody is using it, or means to keep it',
     'LastTieringOperationStatus',
+  ),
+  ...decides(
+    'whether a restore that is done is long over',
+    'LastTieringStartTime',
+    'RestoreExpiryTime',
+  ),
+  ...saysNothing(
+    'how far it is, and why one failed',
+    'LastTieringProgress',
     'LastTieringOperationStatusDetail',
   ),
 } satisfies FieldsOf<SnapshotTierStatus>;

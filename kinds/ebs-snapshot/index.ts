@@ -13,6 +13,11 @@ import { classifyRefusal } from './refusal.ts';
 import { SOURCES } from './sources/registry.ts';
 import { snapshotInWords } from './words.ts';
 
+/** Where it depends on what was seen there. */
+const REASONS_OF_SEVERAL: Readonly<Record<string, string>> = {
+  'tier-changes': 'RESTORED_FROM_ARCHIVE, MOVING_TO_ARCHIVE',
+};
+
 /** Every place that is looked at, in the order the documentation tells of them. */
 const REFERENCES: readonly ReferenceSource[] = [
   {
@@ -33,7 +38,7 @@ const REFERENCES: readonly ReferenceSource[] = [
   },
   ...SOURCES.map((source) => ({
     ...source,
-    reason: REASON_BY_REFERENCE[source.name] ?? 'IN_USE',
+    reason: REASONS_OF_SEVERAL[source.name] ?? REASON_BY_REFERENCE[source.name] ?? 'IN_USE',
   })),
   {
     name: 'snapshot-attributes',
@@ -65,7 +70,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
     'RunTask and StartTask calls of ECS, and its service revisions',
     'configuration of Karpenter and the like',
     'replacements of a root volume, and copies of a snapshot, that are under way',
-    'volumes being made, and restores from the archive tier, that are under way',
+    'volumes being made that are under way',
     'volumes that are detached at the hour of every look',
   ],
   iam: {
@@ -73,7 +78,6 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
       {
         does: 'READ',
         actions: [
-          'ec2:DescribeSnapshotTierStatus',
           'ec2:DescribeSnapshots',
           'ec2:ListSnapshotsInRecycleBin',
           'rbin:GetRule',

@@ -54,7 +54,7 @@ const FULL: TargetTruth = {
 
 const CALLS_OF_FULL: Record<string, number> = {
   'ec2:DescribeSnapshots': 3 + 2,
-  'ec2:DescribeSnapshotTierStatus': 3,
+  'ec2:DescribeSnapshotTierStatus': 1 + 3,
   'ec2:DescribeVolumes': 2,
   'ec2:DescribeInstances': 1,
   'ec2:DescribeImages': 2,

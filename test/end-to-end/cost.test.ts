@@ -110,9 +110,11 @@ describe('archived snapshots', () => {
   it.each(['deny', 'throttle'] as const)(
     'stay what they are where EC2 does not say since when: %s',
     async (answer) => {
-      const known = await sweep.run(IN_IRELAND);
+      // The same operation tells of moves between tiers, without which nothing is stale.
+      const input = { ...IN_IRELAND, policy: { skipReferences: ['tier-changes'] } };
+      const known = await sweep.run(input);
       sweep.simulation.setFaults([{ operation: 'DescribeSnapshotTierStatus', answer }]);
-      const unknown = await sweep.run(IN_IRELAND);
+      const unknown = await sweep.run(input);
       expect(unknown.summary.status).toBe('COMPLETE');
       expect(unknown.summary.counts.verdicts).toEqual(known.summary.counts.verdicts);
       const { stale, minimumUnknown, inMinimum } = unknown.summary.counts.staleByTier['archive']!;

@@ -11,6 +11,7 @@ export const ACT_KINDS = [
   'back it up',
   'lock it',
   'share it',
+  'move it between tiers',
   'delete it',
   'delete the others of its volume',
   'restore it',
@@ -58,6 +59,12 @@ function actsOf(
       return [{ kind: 'lock-snapshot', snapshotId }];
     case 'share it':
       return [{ kind: 'share-snapshot', snapshotId, accountIds: ['999999999999'] }];
+    case 'move it between tiers':
+      return (['archival-in-progress', 'temporary-restore-in-progress'] as const).map((status) => ({
+        kind: 'change-tier',
+        snapshotId,
+        status,
+      }));
     case 'delete it':
       return [{ kind: 'delete-snapshot', snapshotId }];
     case 'delete the others of its volume':

@@ -29,6 +29,11 @@ export const SIGHTS: Readonly<Record<string, Sight>> = {
   'images-in-recycle-bin': { source: 'amis-in-recycle-bin', operation: 'ListImagesInRecycleBin' },
   locks: { source: 'snapshot-locks', operation: 'DescribeLockedSnapshots' },
   'fast restore': { source: 'fast-restores', operation: 'DescribeFastSnapshotRestores' },
+  'tier change': {
+    source: 'tier-changes',
+    operation: 'DescribeSnapshotTierStatus',
+    shows: ({ params }) => [...params.values()].includes('last-tiering-operation'),
+  },
   'launch template': {
     source: 'launch-templates',
     operation: 'DescribeLaunchTemplates',

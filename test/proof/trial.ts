@@ -132,6 +132,7 @@ const MORE_LISTINGS = [
   'DescribeLockedSnapshots',
   'DescribeServices',
   'DescribeSnapshotAttribute',
+  'DescribeSnapshotTierStatus',
   'ListClusters',
   'ListImagesInRecycleBin',
   'ListRules',

@@ -8,6 +8,7 @@ import { publicSharing } from './public-sharing.ts';
 import { snapshotLocks } from './snapshot-locks.ts';
 import type { Source } from './source.ts';
 import { storageGatewayVolumes } from './storage-gateway-volumes.ts';
+import { tierChanges } from './tier-changes.ts';
 import { volumesInRecycleBin } from './volumes-in-recycle-bin.ts';
 
 /**
@@ -20,6 +21,7 @@ export const SOURCES: readonly Source[] = [
   amisInRecycleBin,
   snapshotLocks,
   fastRestores,
+  tierChanges,
   publicSharing,
   launchTemplates,
   launchConfigurations,

@@ -1,4 +1,4 @@
-import type { SimSnapshot } from '../../model.ts';
+import type { SimSnapshot, SimTierChange } from '../../model.ts';
 import { element, itemList, tagSet } from '../xml.ts';
 import type { FilterFields } from './filters.ts';
 import { parseFilters, toPredicate } from './filters.ts';
@@ -10,7 +10,7 @@ import { ownSnapshots } from './snapshots.ts';
 const LIMITS = { min: 5, max: 1000, clamp: false } as const;
 
 const FIELDS: FilterFields<SimSnapshot> = {
-  'last-tiering-operation': ({ archivedAt }) => (archivedAt ? ['archival-completed'] : []),
+  'last-tiering-operation': (snapshot) => tierStatusesOf(snapshot),
   'snapshot-id': ({ snapshotId }) => [snapshotId],
   'volume-id': ({ volumeId }) => [volumeId],
 };
@@ -30,6 +30,7 @@ export const describeSnapshotTierStatus: Ec2Operation = {
 
 function describeTier(snapshot: SimSnapshot): string {
   const { archivedAt } = snapshot;
+  const last = lastChangeOf(snapshot);
   return (
     element('snapshotId', snapshot.snapshotId) +
     element('volumeId', snapshot.volumeId) +
@@ -37,11 +38,22 @@ function describeTier(snapshot: SimSnapshot): string {
     element('ownerId', snapshot.ownerId) +
     tagSet(snapshot.tags) +
     element('storageTier', snapshot.storageTier) +
-    (archivedAt === undefined
+    (last === undefined
       ? ''
-      : element('lastTieringStartTime', archivedAt) +
-        element('lastTieringProgress', 100) +
-        element('lastTieringOperationStatus', 'archival-completed') +
-        element('archivalCompleteTime', archivedAt))
+      : element('lastTieringStartTime', last.startedAt) +
+        element('lastTieringProgress', last.status.endsWith('in-progress') ? 40 : 100) +
+        element('lastTieringOperationStatus', last.status) +
+        (last.restoredUntil ? element('restoreExpiryTime', last.restoredUntil) : '')) +
+    (archivedAt === undefined ? '' : element('archivalCompleteTime', archivedAt))
   );
+}
+
+function tierStatusesOf(snapshot: SimSnapshot): string[] {
+  const last = lastChangeOf(snapshot);
+  return last === undefined ? [] : [last.status];
+}
+
+function lastChangeOf({ archivedAt, tierChange }: SimSnapshot): SimTierChange | undefined {
+  if (tierChange !== undefined || archivedAt === undefined) return tierChange;
+  return { status: 'archival-completed', startedAt: archivedAt };
 }

@@ -1,3 +1,6 @@
+import { toAwsFailure } from '../../../adapters/aws-error.ts';
+import { readAnswered } from '../../../core/answered.ts';
+import { causeOf } from '../../../core/report/gap-cause.ts';
 import { discover } from '../../../kinds/ebs-snapshot/aws.ts';
 import type { EbsSnapshot } from '../../../kinds/ebs-snapshot/facts.ts';
 import { ec2Error } from '../../support/fake-aws.ts';
@@ -35,6 +38,7 @@ describe('discovering snapshots', () => {
       'DescribeLaunchConfigurations',
       'DescribeLaunchTemplates',
       'DescribeLockedSnapshots',
+      'DescribeSnapshotTierStatus',
       'DescribeSnapshots',
       'DescribeVolumes',
       'ListClusters',
@@ -273,6 +277,20 @@ describe('snapshots that cannot be listed to the end are an error, with its name
   ])('%s', async (code, name) => {
     const answers = { DescribeSnapshots: () => ec2Error(code) };
     await expect(discovered(answers)).rejects.toMatchObject({ name });
+  });
+
+  it('one without a name of ours tells the code of AWS, and so what to do about it', async () => {
+    const error: unknown = await discovered({
+      DescribeSnapshots: () => ec2Error('ExpiredToken', 'The security token is expired'),
+    }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      name: 'AwsAnswered',
+      message: expect.stringMatching(/^ec2:DescribeSnapshots answered ExpiredToken/),
+    });
+    const told = readAnswered((error as Error).message) ?? null;
+    expect([causeOf(toAwsFailure(error)), causeOf(told)]).toEqual(
+      Array(2).fill('CREDENTIALS_EXPIRED'),
+    );
   });
 
   it('a page without its list, or a token that comes again', async () => {

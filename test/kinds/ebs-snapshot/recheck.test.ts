@@ -70,7 +70,9 @@ describe('checking a batch again', () => {
       expect(
         Object.keys(params).filter((key) => /^(Snapshot|Volume|Instance|Image)Id/.test(key)),
       ).toEqual([]);
-      expect(Number(params['MaxResults'])).toBeGreaterThanOrEqual(200);
+      // AWS doesn't say what it accepts there: its own size is taken.
+      if (operation !== 'DescribeSnapshotTierStatus')
+        expect(Number(params['MaxResults'])).toBeGreaterThanOrEqual(200);
       if (/^Describe(Volumes|Instances|LaunchTemplate)/.test(operation)) {
         expect(params['IncludeManagedResources']).toBe('true');
       }

@@ -69,6 +69,17 @@ describe('each source keeps the snapshot that it refers to, and says who', () =>
       },
     ],
     [
+      'tier-changes',
+      'RESTORED_FROM_ARCHIVE',
+      'temporary-restore-in-progress',
+      {
+        DescribeSnapshotTierStatus: () =>
+          page('snapshotTierStatusSet', [
+            `<item><snapshotId>${ID}</snapshotId><lastTieringOperationStatus>temporary-restore-in-progress</lastTieringOperationStatus></item>`,
+          ]),
+      },
+    ],
+    [
       'public-sharing',
       'SHARED',
       'all',
