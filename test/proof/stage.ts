@@ -93,6 +93,8 @@ export async function openStage(shape: OrganizationShape): Promise<Stage> {
       if (first === undefined) return [];
       const faults = first.step.faults.map((fault) => toSimFault(fault, estates));
       time.advance(first.step.daysLater * DAY_MS);
+      // A Recycle Bin lets go of volumes and AMIs, and a protection ends.
+      witness.learnAll();
       const machines = new Map<Run, Runner>();
       for (const run of runs) machines.set(run, await runnerOf(run.lane, run.place));
       witness.begin(first.step, faults);

@@ -120,7 +120,7 @@ export class Witness {
     this.deletions.push({ ...pending, isInBin });
   }
 
-  /** After something came back. */
+  /** After something came back, or days have passed. */
   learnAll(): void {
     for (const estate of this.#estates) this.needs.learn(estate, this.calls.length);
   }
