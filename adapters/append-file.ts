@@ -16,8 +16,11 @@ export interface AppendFile {
   close(): void;
 }
 
-/** @throws where the file isn't there, or can't be written */
-export function openToAppend(path: string): AppendFile {
+/**
+ * @param sync returns once what is in the file would outlive a power cut
+ * @throws where the file isn't there, or can't be written
+ */
+export function openToAppend(path: string, sync: typeof syncData = syncData): AppendFile {
   const file = openSync(path, 'r+');
   let end = fstatSync(file).size;
   let settled = end;
@@ -54,7 +57,7 @@ export function openToAppend(path: string): AppendFile {
   };
 
   async function settleUpTo(length: number): Promise<void> {
-    await syncData(file);
+    await sync(file);
     settled = length;
   }
 }

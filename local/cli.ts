@@ -45,7 +45,9 @@ export async function main(argv: readonly string[], given: Terminal): Promise<nu
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     const badInput = error instanceof InvalidInput;
-    const line = oneLine(`${badInput ? '' : `${name}: `}${message}`);
+    const isFull = /^(ENOSPC|EDQUOT)$/.test((error as { code?: string } | null)?.code ?? '');
+    const what = isFull ? 'the disk is full; make room and repeat the command: ' : `${name}: `;
+    const line = oneLine(`${badInput ? '' : what}${message}`);
     given.stderr(`orgsweep: ${line}\n`);
     return badInput ? 2 : 1;
   }

@@ -1,4 +1,5 @@
 import { isAnswerOfAws, toAwsFailure } from '../adapters/aws-error.ts';
+import { quote } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import type { AwsFailure } from '../core/outcome.ts';
 
@@ -55,7 +56,14 @@ function credentialsInWords({ code, message }: AwsFailure, otherwise: string): s
     ? ' (no MFA code is asked for here: aws configure export-credentials gives a session)'
     : '';
   const what = /^Could not load credentials from any/.test(said)
-    ? 'none were found (no AWS_ACCESS_KEY_ID, AWS_PROFILE or default profile that gives any)'
+    ? noneFound(process.env['AWS_PROFILE'])
     : `${said} (${code})`;
   return `credentials: ${what}${clock}${session} – accepted: credentials where the AWS CLI finds them: aws sso login or aws configure make them, AWS_PROFILE chooses them${otherwise}`;
+}
+
+/** The SDK doesn't say why a profile gives none. */
+function noneFound(profile: string | undefined): string {
+  return profile === undefined || profile === ''
+    ? 'none were found (no AWS_ACCESS_KEY_ID, AWS_PROFILE or default profile that gives any)'
+    : `the profile ${quote(profile)} (AWS_PROFILE) gives none; its credential_process or its login may have failed`;
 }

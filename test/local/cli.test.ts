@@ -425,3 +425,15 @@ describe('an organization that can not be listed', () => {
     expect((await runSimulated(file, '--self')).exitCode).toBe(0);
   });
 });
+
+it('names a full disk, and what to do', async () => {
+  const { terminal, written } = fakeTerminal();
+  const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+  const stdout = () => {
+    throw full;
+  };
+  expect(await main(['--version'], { ...terminal, stdout })).toBe(1);
+  expect(written.stderr).toBe(
+    'orgsweep: the disk is full; make room and repeat the command: ENOSPC: no space left on device\n',
+  );
+});
