@@ -26,20 +26,25 @@ export function readOptions(argv: readonly string[], kinds: OptionKinds): Option
   return options;
 }
 
+const EXAMPLES = {
+  EXECUTION_ID: '20261121T060000-delete-a1b2c3',
+  RESOURCE_ID: 'snap-0123456789abcdef0',
+};
+
 /**
  * Reads the options of a command that is about one thing, named before, between or after them.
  *
- * @param name what the thing is called in messages, such as "RESOURCE_ID"
+ * @param name what the thing is called in messages
  * @throws {InvalidInput}
  */
 export function readOptionsAbout(
-  name: string,
+  name: keyof typeof EXAMPLES,
   argv: readonly string[],
   kinds: OptionKinds,
 ): { about: string; options: Options } {
   const { options, others } = readWords(argv, kinds);
   const [about, another] = others;
-  if (!about) throw new InvalidInput(`${name}: missing – accepted: one, after the command`);
+  if (!about) throw new InvalidInput(`${name}: missing – accepted: one, such as ${EXAMPLES[name]}`);
   if (another !== undefined) throw new InvalidInput(fault('argument', another, `one ${name} only`));
   return { about, options };
 }

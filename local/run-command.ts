@@ -59,7 +59,9 @@ export async function run(args: RunArguments, terminal: Terminal): Promise<numbe
 function tellKept({ keptIn, clock }: SimulatedOrganization, { stderr }: Terminal): void {
   if (keptIn === undefined) return;
   const now = minute(clock.now().toISOString());
-  stderr(`kept in ${asGiven(keptIn)}, where it is ${now}; --after 14d goes on two weeks later\n`);
+  stderr(
+    `kept in ${asGiven(keptIn)}. The clock there says ${now}. To go on two weeks later, add --after 14d.\n`,
+  );
 }
 
 async function runIn(
@@ -144,8 +146,9 @@ async function runOnce(run: LocalRun): Promise<number> {
     topic: args.topic,
     onProgress: progress.onProgress,
   });
-  view.close(performance.now());
+  // Before the last phase is told as done.
   refuseBadInput(result);
+  view.close(performance.now());
   await tell({ args, environment, terminal, executionId, published, result });
   return exitCodeOfEnding(result.status === 'FAILED' ? result.error.Error : undefined);
 }

@@ -231,11 +231,13 @@ function accountsOf(gaps: readonly Gap[]): string[] {
   );
 }
 
-/** As many steps as there is room for. */
+/** As many steps as there is room for, and the command of a step where it fits: half of one is none. */
 function stepLines(summary: Summary, width: number, room: number): string[] {
   const steps = nextSteps(summary).map(({ what, command }, i) => {
-    const text = command === undefined ? what : `${what} ${command.lead}: ${command.command}`;
-    return firstLines(wrap(text, `  ${i + 1}. `, '     ', width), width);
+    const linesOf = (text: string) => wrap(text, `  ${i + 1}. `, '     ', width);
+    const whole = command && linesOf(`${what} ${command.lead}: ${command.command}`);
+    const fits = whole !== undefined && whole.length <= LINES_OF_A_ROW;
+    return firstLines(fits ? whole : linesOf(what), width);
   });
   const title = ['', 'next (the whole report: summary.txt)'];
   if (steps.length === 0) return [...title, '  Nothing.'];

@@ -100,7 +100,7 @@ it('says at a terminal where it is kept, what time it is there, and how to go on
   const argv = ['run', '--simulated', '--keep', keep, '--scenario', scenario];
   expect(await main(argv, terminal)).toBe(0);
   expect(written.stderr).toMatch(
-    /kept in \S+, where it is 20\S+ \S+ UTC; --after 14d goes on two weeks later\n$/,
+    /kept in \S+\. The clock there says 20\S+ \S+ UTC\. To go on two weeks later, add --after 14d\.\n$/,
   );
   expect(fileOf(keep, lastOf(keep), 'summary.txt').replace(/\s+/g, ' ')).toContain(
     `run --simulated --keep ${keep} --after 14d --mode delete --enable-deletion`,

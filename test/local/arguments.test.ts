@@ -141,8 +141,12 @@ it.each([
     'constructor',
     'command: "constructor" – accepted: run, start, watch, approve, reject, explain, measure, restore, simulate; see --help',
   ],
-  ['explain', 'RESOURCE_ID: missing – accepted: one, after the command'],
-  ['explain --json', 'RESOURCE_ID: missing – accepted: one, after the command'],
+  ['explain', 'RESOURCE_ID: missing – accepted: one, such as snap-0123456789abcdef0'],
+  ['explain --json', 'RESOURCE_ID: missing – accepted: one, such as snap-0123456789abcdef0'],
+  [
+    'restore --keep try',
+    'EXECUTION_ID: missing – accepted: one, such as 20261121T060000-delete-a1b2c3',
+  ],
   ['explain snap-1 snap-2', 'argument: "snap-2" – accepted: one RESOURCE_ID only'],
   [
     'explain snap-1 --region x',

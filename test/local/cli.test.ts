@@ -99,6 +99,14 @@ it.each([
   expect(existsSync(out)).toBe(false);
 });
 
+it('tells no step as done that refused its input', async () => {
+  const argv = ['run', '--simulated', '--region', 'xx-east-9', '--out', out];
+  const { exitCode, stderr } = await cliOn({ isTerminal: true, columns: 100 }, ...argv);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('orgsweep: input.scope.regions[0]');
+  expect(stderr).not.toMatch(/prepared/);
+});
+
 it.each(['a-file', 'a-file/below', '/proc/nowhere'])(
   'refuses %s as --out before anything is started: no folder can be made there',
   async (name) => {

@@ -2,7 +2,7 @@ import { readOptionsAbout } from '../../local/options.ts';
 
 const read = (line: string) => {
   const kinds = { hub: 'path', json: 'flag' } as const;
-  const { about, options } = readOptionsAbout('ID', line.split(' '), kinds);
+  const { about, options } = readOptionsAbout('RESOURCE_ID', line.split(' '), kinds);
   return [about, options.get('hub'), options.has('json')];
 };
 

@@ -78,6 +78,15 @@ it('counts the steps that it has no room for', () => {
   expect(lines.at(-1)).toMatch(/^ {2}and \d+ more$/);
 });
 
+it('shows the command of a step whole, or not at all', () => {
+  const shown = (width: number) =>
+    renderTable(everythingHeld(), width).join(' ').replace(/ +/g, ' ');
+  expect(shown(100)).toContain(
+    'Command: orgsweep start --mode delete --plan weekly-2026-11-21 --hub',
+  );
+  expect(shown(60)).not.toMatch(/Command|orgsweep start/);
+});
+
 it('leaves out columns where there is little room', () => {
   const titles = [100, 60, 50].map(
     (width) => renderTable(partialReport(), width).find((line) => line.includes('USD/month')) ?? '',
