@@ -3,6 +3,7 @@ import type { Chapter } from './chapter.ts';
 import { breachesInLimits } from './limit-laws.ts';
 import { breachesInOutcomes, breachesInWrites } from './outcome-laws.ts';
 import { breachesInDeletions } from './removal-laws.ts';
+import { breachesInSets } from './sets.ts';
 import type { Stage } from './stage.ts';
 
 /** Everything that has to hold after an execution, however it ended; each breach in words. */
@@ -12,6 +13,7 @@ export function breachesOf(stage: Stage, chapters: readonly Chapter[]): string[]
   return [
     ...breachesInDeletions(stage, chapters),
     ...breachesInOutcomes(stage, last),
+    ...breachesInSets(stage, last),
     ...breachesInWrites(last),
     ...breachesInCoverage(stage, last),
     ...breachesInLimits(stage, last),

@@ -4,6 +4,7 @@ import type { SimRetentionRule } from '../../simulation/recycle-bin.ts';
 import { MARKER_TAG } from '../../simulation/services/ec2/role-conditions.ts';
 import { buildOrganization } from '../../simulation/population/organization.ts';
 import { layOut, ORGANIZATION_ID } from '../../simulation/scenarios/layout.ts';
+import { makeSets } from './sets.ts';
 import { type AccountShape, type OrganizationShape, REGIONS } from './trial.ts';
 
 const FIRST_ACCOUNT_ID = 310_000_000_001;
@@ -26,6 +27,7 @@ export function organizationOf(shape: OrganizationShape, now: Date): SimOrganiza
     for (const { name } of regions) {
       const estate = organization.estate(id, name);
       estate.setRetentionRules(RETENTION_RULES[shape.bin]);
+      makeSets(estate);
       if (shape.areTaggedApart) tagApart(estate);
     }
   }
