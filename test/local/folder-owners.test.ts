@@ -92,9 +92,9 @@ it.each([
   ],
 ] as const)('tells of %s', (_what, given, told) => expect(who(given as Given)).toContain(told));
 
-it('takes a folder of its own in /tmp, and new folders of a private group', () => {
-  const tmp = { '/tmp': { ...ROOTS, mode: 0o1777 }, '/tmp/out': MINE };
-  expect(who(tmp, '/tmp/out')).toBeUndefined();
+it('takes a folder of its own in a sticky one, and new folders of a private group', () => {
+  const tmp = { '/scratch': { ...ROOTS, mode: 0o1777 }, '/scratch/out': MINE };
+  expect(who(tmp, '/scratch/out')).toBeUndefined();
   expect(who({ '/home/me/out': { ...MINE, mode: 0o775 } })).toBeUndefined();
 });
 
