@@ -2,6 +2,7 @@ import { breakdownOfAll } from './breakdown.ts';
 import { coverageOf, tally } from './coverage.ts';
 import { STATUSES_BY_PRECEDENCE } from './exit-code.ts';
 import { NO_CHANGE, NOTHING_FAILING, type StaleChange } from './change.ts';
+import { funnelOf } from './funnel.ts';
 import { type Past, withPast } from './timeline.ts';
 import type { ExecutionInput } from './input.ts';
 import { RemovalResult } from './outcome.ts';
@@ -61,7 +62,8 @@ export interface Ended extends Past {
 export function makeSummary(ended: Ended): Summary {
   const { input, plan } = ended;
   const coverage = coverageOf(ended.outcomes);
-  const removals = foldRemovals(ended);
+  const ends = reconciledRemovals(ended);
+  const removals = foldRemovals(plan, ends);
   const failure = ended.failure ?? (plan === null ? NO_PLAN : null);
   const breakdown = breakdownOfAll(ended.outcomes);
   const summary: Summary = {
@@ -87,6 +89,7 @@ export function makeSummary(ended: Ended): Summary {
     notLookedAt: [...new Set([...ended.notLookedAt, ...skippedReferences(ended)])].toSorted(),
     skippableSources: [...(ended.skippableSources ?? [])],
     plan: plan && planInBrief(plan, ended.outcomes),
+    funnel: plan && funnelOf({ counts: breakdown.counts, plan, removals: ends }),
     approval: ended.approval,
     removals,
     change: {
@@ -185,9 +188,7 @@ export function reconciledRemovals(
   return tellBrokenSets(ended.plan, outcomes);
 }
 
-function foldRemovals(ended: Ended): Summary['removals'] {
-  const { plan } = ended;
-  const outcomes = reconciledRemovals(ended);
+function foldRemovals(plan: Plan | null, outcomes: readonly RemovalOutcome[]): Summary['removals'] {
   const count = (result: RemovalResult) =>
     outcomes.filter(({ outcome }) => outcome === result).length;
   const removed = outcomes.filter(({ outcome }) => outcome === 'REMOVED');

@@ -172,8 +172,8 @@ function toRemoval(
   rule: RecycleBinRule | null,
 ): PlannedRemoval {
   const { evidence, verdict: _verdict, tags: _tags, ...resource } = finding;
-  const { lineage, billing, set } = evidence;
-  const sharesWith = billing?.sharesWith ?? undefined;
+  const { lineage, set } = evidence;
+  const sharesWith = sharedBy(finding);
   return {
     ...resource,
     staleSince,
@@ -184,14 +184,25 @@ function toRemoval(
   };
 }
 
+function sharedBy({ evidence: { billing } }: Pick<Finding, 'evidence'>): string | undefined {
+  return billing?.sharesWith ?? undefined;
+}
+
 export function toHeld(
-  of: Pick<HeldRemoval, 'kind' | 'accountId' | 'region' | 'resourceId' | 'sizeGiB'>,
+  of: Pick<HeldRemoval, 'kind' | 'accountId' | 'region' | 'resourceId' | 'sizeGiB'> &
+    Pick<PlannedRemoval, 'monthlyCostUsdUpTo' | 'sharesWith'> &
+    Partial<Pick<Finding, 'evidence'>>,
   staleSince: string | null,
   held: HoldReason[],
   more: { limit?: LimitName | undefined; notWhole?: StayingMember | undefined } = {},
 ): HeldRemoval {
-  const { kind, accountId, region, resourceId, sizeGiB } = of;
+  const { kind, accountId, region, resourceId, sizeGiB, monthlyCostUsdUpTo, evidence } = of;
+  const sharesWith = evidence === undefined ? of.sharesWith : sharedBy({ evidence });
   const { limit, notWhole } = more;
-  const removal = { kind, accountId, region, resourceId, held, sizeGiB, staleSince };
-  return { ...removal, ...(limit && { limit }), ...(notWhole && { notWhole }) };
+  return {
+    ...{ kind, accountId, region, resourceId, held, sizeGiB, monthlyCostUsdUpTo, staleSince },
+    ...(sharesWith !== undefined && { sharesWith }),
+    ...(limit && { limit }),
+    ...(notWhole && { notWhole }),
+  };
 }

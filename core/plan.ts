@@ -86,6 +86,10 @@ export const HeldRemoval = z.strictObject({
   /** The member behind SET_NOT_WHOLE that stays, and why: hold reasons, or those of its verdict. */
   notWhole: StayingMember.optional(),
   sizeGiB: z.number(),
+  /** null: no price is known; absent in plans of earlier versions. */
+  monthlyCostUsdUpTo: z.number().nullable().optional(),
+  /** As `Billing.sharesWith`; absent: it shares no data, or nobody knows. */
+  sharesWith: z.string().optional(),
   staleSince: Timestamp.nullable(),
 });
 export type HeldRemoval = z.infer<typeof HeldRemoval>;

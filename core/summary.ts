@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ActsAs } from './acts-as.ts';
 import { ApprovalInBrief } from './approval.ts';
 import { Failing, NOTHING_FAILING, StaleChange, TrendPoint } from './change.ts';
+import { Funnel } from './funnel.ts';
 import { ClockDifference } from './clock-difference.ts';
 import { HistoryDoubt } from './history-doubt.ts';
 import { AccountId, ExecutionId, KindName, Region, Timestamp } from './ids.ts';
@@ -187,6 +188,8 @@ export const Summary = z.strictObject({
   /** Reference sources that `policy.skipReferences` may name. */
   skippableSources: z.array(z.string()).default([]),
   plan: PlanInBrief.nullable(),
+  /** Where what is stale stands on its way out, and what it is worth; null: no plan was made. */
+  funnel: Funnel.nullable().default(null),
   /** null: nobody was to be asked, or it didn't come to that. */
   approval: ApprovalInBrief.nullable(),
   removals: Removals,

@@ -1,6 +1,6 @@
 import { day, moment } from '../report/dates.ts';
 import { oneLine, wrap } from '../report/layout.ts';
-import { formatGiB, formatNoun, formatUsdUpTo } from '../report/money.ts';
+import { formatSize, formatNoun, formatUsdUpTo } from '../report/money.ts';
 import { nameInWords } from '../report/place.ts';
 import { listed, tagsInWords } from '../report/quoted.ts';
 import type { Finding } from '../verdict.ts';
@@ -52,7 +52,7 @@ function seenSentences(of: Explanation, finding: Finding, { inWords }: Telling):
       : `, and costs at most ${formatUsdUpTo(monthlyCostUsdUpTo)} a month`;
   return [
     started,
-    `Its size is ${formatGiB(sizeGiB)}${cost}.`,
+    `Its size is ${formatSize(sizeGiB)}${cost}.`,
     ...measuredSentence(of),
     ...(stale === null ? [] : [staleSentence(stale)]),
     ...inWords(finding).slice(1),
@@ -68,7 +68,7 @@ function measuredSentence(of: Explanation): string[] {
   const { bytes, monthlyCostUsd } = measured.freed;
   const cost = monthlyCostUsd === null ? '' : ` (${formatUsdUpTo(monthlyCostUsd)} a month)`;
   return [
-    `Measured on ${day(measured.at)}: removing the stale snapshots of its volume frees ${formatGiB(bytes / GIB)}${cost}.`,
+    `Measured on ${day(measured.at)}: removing the stale snapshots of its volume frees ${formatSize(bytes / GIB)}${cost}.`,
   ];
 }
 

@@ -5,7 +5,7 @@ import { commandLine, WHERE_TO_TYPE } from './commands.ts';
 import { groupBy } from './group-by.ts';
 import { cut, wrap } from './layout.ts';
 import { minute } from './moment.ts';
-import { formatAmount, formatCount, formatDollarsUpTo, formatGiB, formatNoun } from './money.ts';
+import { formatAmount, formatCount, formatUsdUpTo, formatSize, formatNoun } from './money.ts';
 import { nounOf } from './noun.ts';
 import { placeInWords } from './place.ts';
 import { type Line, point, type Section, sentence, toText, verbatim } from './section.ts';
@@ -126,7 +126,7 @@ function resourceLines(removals: readonly PlannedRemoval[]): Line[] {
     const { resourceId, ageDays, sizeGiB } = removal;
     const age = ageDays === null ? 'age unknown' : `${formatNoun(ageDays, 'day')} old`;
     return point(
-      `${cut(resourceId, 40)} in ${placeInWords(removal)}: ${age}, ${formatGiB(sizeGiB)}`,
+      `${cut(resourceId, 40)} in ${placeInWords(removal)}: ${age}, ${formatSize(sizeGiB)}`,
     );
   });
 }
@@ -148,5 +148,5 @@ function amountInWords(removals: readonly PlannedRemoval[]): string {
 
 function inShort(removals: readonly PlannedRemoval[]): string {
   const { sizeGiB, monthlyCostUsdUpTo: usd } = amountOfRemovals(removals);
-  return usd === 0 ? formatGiB(sizeGiB) : `up to ${formatDollarsUpTo(usd)}/month`;
+  return usd === 0 ? formatSize(sizeGiB) : `up to ${formatUsdUpTo(usd)}/month`;
 }

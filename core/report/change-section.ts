@@ -11,7 +11,7 @@ import { groupBy } from './group-by.ts';
 import { hasRemoved } from './has-removed.ts';
 import { cut } from './layout.ts';
 import { day } from './moment.ts';
-import { formatCount, formatGiB, formatNoun } from './money.ts';
+import { formatCount, formatSize, formatNoun } from './money.ts';
 import { placeInWords } from './place.ts';
 import { reasonsInWords } from './reason-words.ts';
 import { below, type Line, mailOnly, point, type Section, sentence } from './section.ts';
@@ -111,7 +111,7 @@ function changedInWords(
 ): string {
   const where = placeInWords({ ...of, accountName: names.get(of.accountId) ?? null });
   const details = [
-    ...(of.sizeGiB === null ? [] : [formatGiB(of.sizeGiB)]),
+    ...(of.sizeGiB === null ? [] : [formatSize(of.sizeGiB)]),
     ...(of.ageDays === null ? [] : [`${formatNoun(of.ageDays, 'day')} old`]),
     ...(way === 'newlyStale' ? [] : [`was stale since ${day(of.staleSince)}`]),
     ...(of.reasons.length === 0 ? [] : [cut(reasonsInWords(of.reasons), 160)]),
@@ -129,11 +129,11 @@ function trendLines(trend: readonly TrendPoint[], executionId: string): Line[] {
   const but = partial === 0 ? '' : `; ${formatCount(partial)} that did not see everything left out`;
   const removed =
     last.executionId === executionId && last.removed > 0
-      ? `; ${formatGiB(last.removedGiB)} of it removed since`
+      ? `; ${formatSize(last.removedGiB)} of it removed since`
       : '';
   return [
     sentence(
-      `Stale over the last ${formatCount(complete.length)} executions, since ${day(first.finishedAt)}: from ${formatGiB(first.staleGiB)} to ${formatGiB(last.staleGiB)}${percentInWords(first.staleGiB, last.staleGiB)}${removed}${but}.`,
+      `Stale over the last ${formatCount(complete.length)} executions, since ${day(first.finishedAt)}: from ${formatSize(first.staleGiB)} to ${formatSize(last.staleGiB)}${percentInWords(first.staleGiB, last.staleGiB)}${removed}${but}.`,
     ),
   ];
 }

@@ -3,14 +3,7 @@ import { notApprovedInWords } from './approval-words.ts';
 import { brokenSetsAlarm } from './broken-sets-words.ts';
 import { hasRemoved } from './has-removed.ts';
 import { cut } from './layout.ts';
-import {
-  formatAmount,
-  formatCount,
-  formatDollarsUpTo,
-  formatGiB,
-  formatNoun,
-  formatUsdUpTo,
-} from './money.ts';
+import { formatAmount, formatCount, formatSize, formatNoun, formatUsdUpTo } from './money.ts';
 import type { Step } from './next-steps.ts';
 import { countOf } from './noun.ts';
 import { binAlarm, undoInWords } from './recycle-bin-words.ts';
@@ -57,9 +50,7 @@ function numberThatMatters(summary: Summary): string[] {
 function savedInShort(of: Summary['removals']): string {
   if (of.byOutcome.REMOVED === 0) return '';
   const { removedMonthlyCostUsdUpTo: usd, removedGiB } = of;
-  return usd === 0
-    ? ` (${formatGiB(removedGiB)})`
-    : `, saves up to ${formatDollarsUpTo(usd)}/month`;
+  return usd === 0 ? ` (${formatSize(removedGiB)})` : `, saves up to ${formatUsdUpTo(usd)}/month`;
 }
 
 function staleInShort(summary: Summary): string[] {
@@ -72,9 +63,9 @@ function staleInShort(summary: Summary): string[] {
   }
   const what = countOf(STALE, summary);
   const usd = counts.staleMonthlyCostUsdUpTo;
-  if (usd === 0) return [`${formatGiB(counts.staleGiB)} stale (${what})`];
-  const cost = `up to ${formatDollarsUpTo(usd)}/month`;
-  const unpriced = formatGiB(counts.unpricedGiB);
+  if (usd === 0) return [`${formatSize(counts.staleGiB)} stale (${what})`];
+  const cost = `up to ${formatUsdUpTo(usd)}/month`;
+  const unpriced = formatSize(counts.unpricedGiB);
   return counts.unpricedGiB === 0
     ? [`${cost} stale (${what})`]
     : [

@@ -1,6 +1,6 @@
 import type { HoldReason, LimitName } from '../plan.ts';
 import type { Summary } from '../summary.ts';
-import { formatGiB } from './money.ts';
+import { formatSize } from './money.ts';
 import type { Step } from './next-steps.ts';
 import { countOf } from './noun.ts';
 
@@ -105,7 +105,7 @@ export function heldAmount(summary: Summary, reason: HoldReason): string {
   const count = summary.plan?.heldByReason[reason] ?? 0;
   const sizeGiB = summary.plan?.heldGiBByReason[reason];
   const counted = countOf(count, summary);
-  return sizeGiB === undefined ? counted : `${counted}, ${formatGiB(sizeGiB)}`;
+  return sizeGiB === undefined ? counted : `${counted}, ${formatSize(sizeGiB)}`;
 }
 
 function stepsForLimits({ plan: { heldByLimit: held, refusal }, amount }: Held): Step[] {

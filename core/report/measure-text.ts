@@ -6,7 +6,7 @@ import type { MeasuredLineage } from '../measured.ts';
 import { targetKey } from '../target.ts';
 import { listed } from './quoted.ts';
 import { columns, oneLine, wrap } from './layout.ts';
-import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from './money.ts';
+import { formatCount, formatSize, formatNoun, formatUsdUpTo } from './money.ts';
 import { leastOf } from '../order.ts';
 
 const GIB = 2 ** 30;
@@ -98,8 +98,8 @@ function targetTable(lines: readonly MeasuredLineage[]): string[] {
   const rows = lines.map((line) => [
     oneLine(line.lineageId),
     `${formatCount(line.stale.length)} of ${formatCount(line.stale.length + line.kept.length)}`,
-    formatGiB(line.reported.bytes / GIB),
-    formatGiB(line.upTo.bytes / GIB),
+    formatSize(line.reported.bytes / GIB),
+    formatSize(line.upTo.bytes / GIB),
     amount(line.freed),
     amount(line.freedButLastCopy),
   ]);
@@ -109,7 +109,7 @@ function targetTable(lines: readonly MeasuredLineage[]): string[] {
 
 function amount(of: MeasuredLineage['freed']): string {
   if (of === null) return 'not known';
-  const size = formatGiB(of.bytes / GIB);
+  const size = formatSize(of.bytes / GIB);
   return of.monthlyCostUsd === null ? size : `${size}, ${formatUsdUpTo(of.monthlyCostUsd)}`;
 }
 
@@ -132,7 +132,7 @@ function failureLines(lines: readonly MeasuredLineage[]): string[] {
 function totalLines(measured: readonly MeasuredLineage[], all: number): string[] {
   const sum = (of: (line: MeasuredLineage) => number | null | undefined) =>
     measured.reduce((total, line) => total + (of(line) ?? 0), 0);
-  const size = (bytes: number) => formatGiB(bytes / GIB);
+  const size = (bytes: number) => formatSize(bytes / GIB);
   const usd = sum(({ freed }) => freed?.monthlyCostUsd);
   const isPriced = measured.some(({ freed }) => (freed?.monthlyCostUsd ?? null) !== null);
   const money = isPriced ? `, ${formatUsdUpTo(usd)} a month where a price is known` : '';

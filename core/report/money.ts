@@ -1,25 +1,41 @@
 const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const SIZE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 const USD = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+const DOLLARS = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  maximumFractionDigits: 0,
+});
+
+const STEP = 1024;
+const UNITS = ['GiB', 'TiB', 'PiB'] as const;
+
+/** From here on nobody needs the cents. */
+const WHOLE_DOLLARS_FROM = 10;
 
 /** 12,345 */
 export function formatCount(count: number): string {
   return COUNT.format(count);
 }
 
-/** 12,345.6 GiB; anything at all is never shown as 0. */
-export function formatGiB(sizeGiB: number): string {
-  return sizeGiB > 0 && sizeGiB < 0.05 ? '< 0.1 GiB' : `${SIZE.format(sizeGiB)} GiB`;
+/** 120.5 GiB, 7.3 TiB, 1.2 PiB; anything at all is never shown as 0. */
+export function formatSize(sizeGiB: number): string {
+  if (sizeGiB > 0 && sizeGiB < 0.05) return '< 0.1 GiB';
+  let [size, unit] = [sizeGiB, 0];
+  // What would be written as 1,024 of a unit is 1 of the next.
+  while (unit < UNITS.length - 1 && Math.round(size * 10) / 10 >= STEP)
+    [size, unit] = [size / STEP, unit + 1];
+  return `${SIZE.format(size)} ${UNITS[unit]}`;
 }
 
-/** $12,345.68: an upper bound, so part of a cent is a cent. */
+/**
+ * $12,346, and $4.05 below ten dollars. It is an upper bound, so it is rounded up; in a subject and
+ * in a table the same sum reads the same.
+ */
 export function formatUsdUpTo(usd: number): string {
-  return USD.format(Math.ceil(Number((usd * 100).toFixed(4))) / 100);
-}
-
-/** $12,346: whole dollars, for where there is little room. */
-export function formatDollarsUpTo(usd: number): string {
-  return formatUsdUpTo(Math.ceil(Number(usd.toFixed(6)))).replace(/\.00$/, '');
+  const cents = Math.ceil(Number((usd * 100).toFixed(4)));
+  const needsCents = cents < WHOLE_DOLLARS_FROM * 100 && cents % 100 > 0;
+  return needsCents ? USD.format(cents / 100) : DOLLARS.format(Math.ceil(cents / 100));
 }
 
 /** Size and cost in one phrase; without a price no cost is told, rather than none. */
@@ -28,10 +44,10 @@ export function formatAmount(of: {
   usdUpTo: number;
   unpricedGiB: number;
 }): string {
-  const size = formatGiB(of.sizeGiB);
+  const size = formatSize(of.sizeGiB);
   if (of.unpricedGiB > 0 && of.usdUpTo === 0) return `${size} without a known price`;
   const unpriced =
-    of.unpricedGiB > 0 ? ` (${formatGiB(of.unpricedGiB)} of it without a known price)` : '';
+    of.unpricedGiB > 0 ? ` (${formatSize(of.unpricedGiB)} of it without a known price)` : '';
   return `${size}${unpriced}, up to ${formatUsdUpTo(of.usdUpTo)} a month`;
 }
 

@@ -8,7 +8,7 @@ import { hasRemoved } from './has-removed.ts';
 import { heldAmount, stepsForHeld } from './held-steps.ts';
 import { cut } from './layout.ts';
 import { minute } from './moment.ts';
-import { formatCount, formatGiB, formatNoun } from './money.ts';
+import { formatCount, formatSize, formatNoun } from './money.ts';
 import { countOf } from './noun.ts';
 import { placesInWords } from './place.ts';
 import { stepsForProtection } from './protection-steps.ts';
@@ -200,7 +200,7 @@ function stepsForPrices(summary: Summary): Step[] {
   const store = cut(storeInWords(summary) ?? 'the store', 150);
   return [
     {
-      what: `Give prices for ${formatNoun(regions.length, 'Region')} (${formatGiB(unpricedGiB)} have none): prices.json in ${store} (docs/operating.md, section 11).`,
+      what: `Give prices for ${formatNoun(regions.length, 'Region')} (${formatSize(unpricedGiB)} have none): prices.json in ${store} (docs/operating.md, section 11).`,
     },
   ];
 }

@@ -2,7 +2,7 @@ import { compare } from '../order.ts';
 import type { Share, Summary } from '../summary.ts';
 import { hasRemoved } from './has-removed.ts';
 import { cut } from './layout.ts';
-import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from './money.ts';
+import { formatCount, formatSize, formatNoun, formatUsdUpTo } from './money.ts';
 import { accountInWords, nameInWords } from './place.ts';
 import { type Line, mailOnly, point, type Section, sentence } from './section.ts';
 
@@ -78,9 +78,9 @@ export function ranked<S extends Share>(
 }
 
 function shareInWords({ stale, staleGiB, staleMonthlyCostUsdUpTo: usd, unpricedGiB }: Share) {
-  const size = `${formatCount(stale)} stale, ${formatGiB(staleGiB)}`;
+  const size = `${formatCount(stale)} stale, ${formatSize(staleGiB)}`;
   if (usd === 0 && unpricedGiB > 0) return `${size}, no known price`;
-  const unpriced = unpricedGiB > 0 ? ` (${formatGiB(unpricedGiB)} unpriced)` : '';
+  const unpriced = unpricedGiB > 0 ? ` (${formatSize(unpricedGiB)} unpriced)` : '';
   return `${size}${unpriced}, up to ${formatUsdUpTo(usd)} a month`;
 }
 

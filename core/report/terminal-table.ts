@@ -4,7 +4,7 @@ import { gapsByStatus } from './coverage-section.ts';
 import { cutToWidth, displayWidth } from './display-width.ts';
 import { outcomeInWords } from './headline.ts';
 import { columns, oneLine, wrap } from './layout.ts';
-import { formatAmount, formatCount, formatGiB, formatNoun, formatUsdUpTo } from './money.ts';
+import { formatAmount, formatCount, formatSize, formatNoun, formatUsdUpTo } from './money.ts';
 import { nextSteps } from './next-steps.ts';
 import { notBelievedInWords } from './not-believed-section.ts';
 import { nameInWords, placesInWords } from './place.ts';
@@ -170,7 +170,7 @@ function accountLines({ byAccount }: Summary, width: number): string[] {
     accountCell(id, share.accountName ?? '', name),
     formatCount(share.resources),
     formatCount(share.stale),
-    formatGiB(share.staleGiB),
+    formatSize(share.staleGiB),
     upTo(share),
   ];
   const table = (name: number, without: readonly number[]) =>

@@ -565,4 +565,22 @@ export const PLAN: readonly Guard[] = [
     replace: '',
     tests: ['test/adapters/aws-time.test.ts'],
   },
+  {
+    name: 'decided-before-waited-for',
+    promise: 6,
+    keeps: 'what only a person can let go is told as coming by itself',
+    file: 'core/hold-lift.ts',
+    find: "if (decision !== undefined) return { reason: decision, liftedBy: 'PERSON' };",
+    replace: '',
+    tests: ['test/core/funnel.test.ts'],
+  },
+  {
+    name: 'refused-plan-is-worth-nothing-yet',
+    promise: 6,
+    keeps: 'a report promises what a delete execution would refuse',
+    file: 'core/funnel.ts',
+    find: 'if (plan.refusal !== null) {',
+    replace: 'if (plan.refusal === undefined) {',
+    tests: ['test/core/funnel.test.ts'],
+  },
 ];

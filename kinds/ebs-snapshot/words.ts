@@ -1,6 +1,6 @@
 import { capitalized } from '../../core/report/evidence-words.ts';
 import { day } from '../../core/report/dates.ts';
-import { formatCount, formatGiB, formatUsdUpTo } from '../../core/report/money.ts';
+import { formatCount, formatSize, formatUsdUpTo } from '../../core/report/money.ts';
 import { listed, quoted } from '../../core/report/quoted.ts';
 import { verdictInWords } from '../../core/report/reason-words.ts';
 import type { Finding } from '../../core/verdict.ts';
@@ -131,7 +131,7 @@ function propertiesSentence(seen: Seen): string[] {
     outpostArn ? `on the Outpost ${nameOf(outpostArn)}` : '',
     fullSizeGiB === null || fullSizeGiB === undefined
       ? ''
-      : `${formatGiB(fullSizeGiB)} in all its blocks`,
+      : `${formatSize(fullSizeGiB)} in all its blocks`,
     description ? `described as ${quoted(description, DESCRIPTION_LENGTH)}` : '',
   ].filter(Boolean);
   return properties.length === 0 ? [] : [`${capitalized(properties.join('; '))}.`];

@@ -1,5 +1,5 @@
 import { add } from '../../core/amount.ts';
-import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
+import { formatCount, formatSize, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
 import type { Share, Summary } from '../../core/summary.ts';
 import type { Chart } from './chart.ts';
 import { draw } from './draw.ts';
@@ -92,28 +92,28 @@ function costliestFirst(a: Part, b: Part): number {
 
 /** Beside a bar. Of what has no price no cost is told, rather than none. */
 function amountOf(share: Stale, isPriced: boolean): string {
-  if (!isPriced) return formatGiB(share.staleGiB);
+  if (!isPriced) return formatSize(share.staleGiB);
   if (share.unpricedGiB === 0) return formatUsdUpTo(share.staleMonthlyCostUsdUpTo);
-  const unpriced = formatGiB(share.unpricedGiB);
+  const unpriced = formatSize(share.unpricedGiB);
   if (share.staleMonthlyCostUsdUpTo === 0) return `no price: ${unpriced}`;
   return `${formatUsdUpTo(share.staleMonthlyCostUsdUpTo)} + ${unpriced}`;
 }
 
 function inAll(counts: Summary['counts'], isPriced: boolean): string {
-  if (!isPriced) return `In all ${formatGiB(counts.staleGiB)}; no price is known for it.`;
+  if (!isPriced) return `In all ${formatSize(counts.staleGiB)}; no price is known for it.`;
   const all = `In all up to ${formatUsdUpTo(counts.staleMonthlyCostUsdUpTo)} a month`;
   return counts.unpricedGiB === 0
     ? `${all}.`
-    : `${all}, without the ${formatGiB(counts.unpricedGiB)} that have no known price.`;
+    : `${all}, without the ${formatSize(counts.unpricedGiB)} that have no known price.`;
 }
 
 function cells(share: Stale): string[] {
   return [
     formatCount(share.stale),
-    formatGiB(share.staleGiB),
+    formatSize(share.staleGiB),
     share.staleMonthlyCostUsdUpTo === 0 && share.unpricedGiB > 0
       ? 'not known'
       : formatUsdUpTo(share.staleMonthlyCostUsdUpTo),
-    formatGiB(share.unpricedGiB),
+    formatSize(share.unpricedGiB),
   ];
 }

@@ -1,5 +1,5 @@
 import { extraCharge, extraCost } from '../../core/report/charges.ts';
-import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
+import { formatCount, formatSize, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
 import { compare } from '../../core/order.ts';
 import type { Summary } from '../../core/summary.ts';
 import type { Chart } from './chart.ts';
@@ -27,7 +27,7 @@ export async function tiersChart({ counts }: Summary): Promise<Chart | null> {
   const bars = tiers.map(([tier, { sizeGiB, monthlyCostUsdUpTo }]) => ({
     label: wellFormed(tier),
     value: sizeGiB,
-    text: `${formatGiB(sizeGiB)}${monthlyCostUsdUpTo > 0 ? `, up to ${formatUsdUpTo(monthlyCostUsdUpTo)}` : ''}`,
+    text: `${formatSize(sizeGiB)}${monthlyCostUsdUpTo > 0 ? `, up to ${formatUsdUpTo(monthlyCostUsdUpTo)}` : ''}`,
   }));
   return {
     ...{ id: 'tiers', title, description, minWidthPx: 340 },
@@ -37,7 +37,7 @@ export async function tiersChart({ counts }: Summary): Promise<Chart | null> {
       rows: tiers.map(([tier, of]) => [
         wellFormed(tier),
         formatCount(of.stale),
-        formatGiB(of.sizeGiB),
+        formatSize(of.sizeGiB),
         costOf(of.monthlyCostUsdUpTo, of.unpricedGiB),
         formatCount(of.inMinimum),
       ]),

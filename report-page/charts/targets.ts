@@ -1,4 +1,4 @@
-import { formatGiB, formatNoun } from '../../core/report/money.ts';
+import { formatSize, formatNoun } from '../../core/report/money.ts';
 import type { Summary } from '../../core/summary.ts';
 import type { Chart } from './chart.ts';
 import { draw } from './draw.ts';
@@ -43,7 +43,7 @@ export async function targetsChart(
         ]),
         ...(others === null
           ? []
-          : [[moreAccounts(others.accounts), '', ...others.cells.map(formatGiB)]]),
+          : [[moreAccounts(others.accounts), '', ...others.cells.map(formatSize)]]),
       ],
     },
   };
@@ -55,6 +55,6 @@ function moreAccounts(count: number): string {
 
 function inWords(cell: Cell): string {
   if (cell === null) return '';
-  if (typeof cell === 'number') return formatGiB(cell);
+  if (typeof cell === 'number') return formatSize(cell);
   return cell === 'none' ? '0 GiB' : 'not seen completely';
 }

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../core/age.ts';
-import { formatGiB } from '../../core/report/money.ts';
+import { formatSize } from '../../core/report/money.ts';
 import type { Drawing, Layer } from './draw.ts';
 import { boxLayer, type Swatch, textLayer, type TextAt } from './marks.ts';
 import { colorOf } from './palette.ts';
@@ -135,7 +135,7 @@ function legendLayers(points: readonly DrawnPoint[]): Layer[] {
   const stale = entry(
     last === undefined || last.isIncomplete
       ? 'stale'
-      : `stale, at last ${formatGiB(last.staleGiB)}`,
+      : `stale, at last ${formatSize(last.staleGiB)}`,
   );
   const removed = points.some(({ removedGiB }) => removedGiB > 0) ? [entry('removed')] : [];
   const unseen = points.some(({ isIncomplete }) => isIncomplete) ? [entry('not all seen')] : [];

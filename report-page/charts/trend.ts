@@ -1,6 +1,6 @@
 import type { TrendPoint } from '../../core/change.ts';
 import { compare } from '../../core/order.ts';
-import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
+import { formatCount, formatSize, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
 import type { Summary } from '../../core/summary.ts';
 import type { Chart } from './chart.ts';
 import { draw } from './draw.ts';
@@ -25,12 +25,12 @@ export async function trendChart({ trend }: Summary): Promise<Chart | null> {
         point.finishedAt.slice(0, 16).replace('T', ' '),
         `${formatCount(point.complete)} of ${formatCount(point.inScope)}`,
         formatCount(point.stale),
-        formatGiB(point.staleGiB),
+        formatSize(point.staleGiB),
         point.staleMonthlyCostUsdUpTo === 0 && point.unpricedGiB > 0
           ? 'not known'
           : formatUsdUpTo(point.staleMonthlyCostUsdUpTo),
         formatCount(point.removed),
-        formatGiB(point.removedGiB),
+        formatSize(point.removedGiB),
       ]),
     },
   };
@@ -42,7 +42,7 @@ function changeOf(points: readonly TrendPoint[]): string {
   const [first, last] = [complete[0], complete.at(-1)];
   if (first === undefined || last === undefined || first === last)
     return `Nothing can be compared: fewer than two of ${formatCount(points.length)} executions saw everything.`;
-  return `Stale went from ${formatGiB(first.staleGiB)} on ${dayOf(first)} to ${formatGiB(last.staleGiB)} on ${dayOf(last)}, in ${formatCount(complete.length)} executions that saw everything in scope.`;
+  return `Stale went from ${formatSize(first.staleGiB)} on ${dayOf(first)} to ${formatSize(last.staleGiB)} on ${dayOf(last)}, in ${formatCount(complete.length)} executions that saw everything in scope.`;
 }
 
 function unseenOf(points: readonly TrendPoint[]): string[] {

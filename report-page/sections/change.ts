@@ -1,6 +1,6 @@
 import type { ChangedResource } from '../../core/change.ts';
 import { comparedInWords, hasNothingToCompare } from '../../core/report/change-section.ts';
-import { formatCount, formatGiB } from '../../core/report/money.ts';
+import { formatCount, formatSize } from '../../core/report/money.ts';
 import { reasonsInWords } from '../../core/report/reason-words.ts';
 import type { Summary } from '../../core/summary.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
@@ -32,7 +32,7 @@ const columnsOf = ({ byAccount }: Summary): readonly Column<ChangedResource>[] =
   { title: 'Reasons', cell: ({ reasons }) => reasonsInWords(reasons) },
   {
     title: 'Size',
-    cell: ({ sizeGiB }) => (sizeGiB === null ? '' : formatGiB(sizeGiB)),
+    cell: ({ sizeGiB }) => (sizeGiB === null ? '' : formatSize(sizeGiB)),
     as: 'figure',
   },
 ];

@@ -1,5 +1,5 @@
 import { outcomeInWords } from '../../core/report/headline.ts';
-import { formatCount, formatGiB, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
+import { formatCount, formatSize, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
 import { undoInWords } from '../../core/report/recycle-bin-words.ts';
 import { STATUS_WORD } from '../../core/report/words.ts';
 import { sawNothing, uncountedInWords } from '../../core/report/uncounted.ts';
@@ -61,11 +61,11 @@ function keyFigures(summary: Summary): Markup {
   const done =
     mode === 'delete'
       ? figure('Removed', formatCount(removals.byOutcome.REMOVED), [
-          `of ${formatNoun(removals.planned, 'planned removal')}, ${formatGiB(removals.removedGiB)}`,
+          `of ${formatNoun(removals.planned, 'planned removal')}, ${formatSize(removals.removedGiB)}`,
           removals.byOutcome.REMOVED === 0 || summary.simulated ? '' : undoInWords(removals),
         ])
       : figure('Could be removed now', plan === null ? 'no plan' : formatCount(plan.removals), [
-          plan === null ? '' : formatGiB(plan.removalsGiB),
+          plan === null ? '' : formatSize(plan.removalsGiB),
         ]);
   return markup`<dl class="figures">
     ${mode === 'delete' ? done : null}
@@ -78,13 +78,13 @@ function keyFigures(summary: Summary): Markup {
         uncountedInWords(summary.coverage),
       ],
     )}
-    ${figure('Stale size', formatGiB(counts.staleGiB), ['what shares data counted once'])}
+    ${figure('Stale size', formatSize(counts.staleGiB), ['what shares data counted once'])}
     ${figure('Cost a month, up to', hasNoPrice ? 'no price known' : formatUsdUpTo(cost), [
       counts.staleUnsharedMonthlyCostUsdUpTo > cost
         ? `each volume counted once; at most ${formatUsdUpTo(counts.staleUnsharedMonthlyCostUsdUpTo)} if nothing were shared`
         : '',
       counts.unpricedGiB > 0 && !hasNoPrice
-        ? `${formatGiB(counts.unpricedGiB)} without a known price not in it`
+        ? `${formatSize(counts.unpricedGiB)} without a known price not in it`
         : '',
     ])}
     ${mode === 'delete' ? null : done}

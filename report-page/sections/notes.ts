@@ -1,5 +1,5 @@
 import { extraCharge, extraCost } from '../../core/report/charges.ts';
-import { formatGiB, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
+import { formatSize, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
 import { unreadableDatesInWords } from '../../core/report/unreadable-dates-words.ts';
 import type { Summary } from '../../core/summary.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
@@ -32,7 +32,7 @@ export function notes(summary: Summary): Markup {
       ${
         counts.unpricedGiB > 0
           ? markup`<li>
-              Without a known price, and so not in the costs: ${formatGiB(counts.unpricedGiB)}.
+              Without a known price, and so not in the costs: ${formatSize(counts.unpricedGiB)}.
             </li>`
           : null
       }

@@ -1,6 +1,6 @@
 import type { RemovalOutcome, RemovalResult } from '../../core/outcome.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../../core/reconcile-removals.ts';
-import { formatAmount, formatCount, formatGiB, formatNoun } from '../../core/report/money.ts';
+import { formatAmount, formatCount, formatSize, formatNoun } from '../../core/report/money.ts';
 import { reasonsInWords } from '../../core/report/reason-words.ts';
 import { REMOVAL_WORDS } from '../../core/report/words.ts';
 import type { Failing } from '../../core/change.ts';
@@ -23,7 +23,7 @@ const columnsOf = (names: Names): readonly Column<RemovalOutcome>[] => [
   },
   { title: 'Account', cell: ({ accountId }) => account(accountId, names) },
   { title: 'Region', cell: ({ region }) => region, as: 'short' },
-  { title: 'Size', cell: ({ sizeGiB }) => formatGiB(sizeGiB), as: 'figure' },
+  { title: 'Size', cell: ({ sizeGiB }) => formatSize(sizeGiB), as: 'figure' },
   { title: 'Outcome', cell: ({ outcome }) => markup`<code>${outcome}</code>` },
   {
     title: 'Why',

@@ -120,7 +120,7 @@ describe('cost', () => {
     const chart = await costByAccountChart({ ...summary, byAccount });
     expect(textsOf(chart)).toEqual([
       ...[accountNo(3), accountNo(2), accountNo(1)],
-      ...['$7.50 + 60 GiB', '$5.00', 'no price: 100 GiB'],
+      ...['$7.50 + 60 GiB', '$5', 'no price: 100 GiB'],
     ]);
     expect(chart?.description).toMatch(/have no known price\. Most: .* After the \+: what has no/);
     expect(chart?.table.rows[2]).toEqual([
@@ -150,7 +150,7 @@ describe('cost', () => {
   it('tells units without a price of a charge, too', async () => {
     const charge = { resources: 84, units: 84, monthlyCostUsdUpTo: 13_392, unpricedUnits: 60 };
     const chart = await extraChargesChart(withCounts({ extraCharges: { 'fast-restore': charge } }));
-    const words = 'in 84 zones: up to $13,392.00 a month for 24, and 60 without a known price';
+    const words = 'in 84 zones: up to $13,392 a month for 24, and 60 without a known price';
     expect(textsOf(chart)).toEqual(['fast restore', words]);
     expect(chart?.table.rows[0]).toContain(words);
   });

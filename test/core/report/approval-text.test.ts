@@ -46,7 +46,7 @@ it('counts what several removals share once, as the summary does', () => {
   }));
   const asked = renderApprovalRequest({ ...ask, plan: { ...plan, removals: shared } });
   expect(asked.subject).toBe('APPROVE? orgsweep: remove 3 snapshots in 1 account, up to $5/month');
-  expect(asked.body).toContain('Remove 3 snapshots in 1 account: 100 GiB, up to $5.00 a month.');
+  expect(asked.body).toContain('Remove 3 snapshots in 1 account: 100 GiB, up to $5 a month.');
 });
 
 it('says what would be gone for good', () => {

@@ -322,8 +322,8 @@ describe('the subject', () => {
   it.each([
     [0, 1806, 'up to $10,351/month stale (1,806 snapshots)'],
     [8, 1806, 'up to $10,351/month stale (1,806 snapshots, 8 GiB without a price)'],
-    [580_618, 1806, 'up to $10,351/month stale (1,806 snapshots, 580,618 GiB unpriced)'],
-    [1_580_618.5, 901_806, 'up to $10,351/month stale (901,806; 1,580,618.5 GiB unpriced)'],
+    [580_618, 1806, 'up to $10,351/month stale (1,806 snapshots, 567 TiB unpriced)'],
+    [1_580_618.5, 901_806, 'up to $10,351/month stale (901,806 snapshots, 1.5 PiB unpriced)'],
     [1e12, 1e12, 'up to $10,351/month+ stale (1,000,000,000,000 snapshots)'],
   ])('has one word order, and says what there is room for: %p', (unpriced, stale, end) =>
     expect(subjectOf(unpriced, stale)).toBe(`COMPLETE orgsweep: 1/1 targets, ${end}`),
@@ -344,7 +344,7 @@ describe('charges besides storage', () => {
 
   it('are priced for as many as have a price', () => {
     expect(body(60, 13_392)).toContain(
-      'in 84 zones: up to $13,392.00 a month for 24, and 60 without a known price',
+      'in 84 zones: up to $13,392 a month for 24, and 60 without a known price',
     );
   });
 

@@ -254,7 +254,7 @@ describe('the other sentences tell', () => {
     const billing = { tier: 'archive', sharesWith: null, minimumUntil: '2026-12-24T06:00:00.000Z' };
     expect(rest({ billing: { ...billing, extraCharges } })).toEqual([
       'It is billed until 24 December 2026, even if it is deleted before.',
-      'Charged besides: fast-restore (2), at most $1,080.00 a month; other (1), at a price not known here.',
+      'Charged besides: fast-restore (2), at most $1,080 a month; other (1), at a price not known here.',
     ]);
   });
 

@@ -1,0 +1,52 @@
+import type { HeldRemoval, HoldReason, LimitName } from './plan.ts';
+
+/** What ends a hold: later executions without anybody's doing, or something that a person decides. */
+export type LiftedBy = 'LATER_EXECUTIONS' | 'PERSON';
+
+/**
+ * Every reason, the hardest to lift first: what is held for several is counted under the first of
+ * them, so that lifting what stands further down frees all that is counted there.
+ */
+const LIFTED_BY: Readonly<Record<HoldReason, LiftedBy>> = {
+  LAST_COPY: 'PERSON',
+  REMOVAL_NOT_ALLOWED: 'PERSON',
+  USED_BY_ANOTHER_ACCOUNT: 'PERSON',
+  SET_NOT_WHOLE: 'PERSON',
+  TARGET_NOT_COMPLETE: 'PERSON',
+  SANITY_FLOOR: 'PERSON',
+  OVER_LIMIT: 'PERSON',
+  TAG_LIMIT_REACHED: 'PERSON',
+  NO_RECYCLE_BIN_RULE: 'PERSON',
+  IN_GRACE: 'LATER_EXECUTIONS',
+  SHARING_NOT_CHECKED: 'LATER_EXECUTIONS',
+  OTHERS_USE_UNKNOWN: 'LATER_EXECUTIONS',
+  NOT_IN_NAMED_PLAN: 'LATER_EXECUTIONS',
+  NOT_STALE_NOW: 'LATER_EXECUTIONS',
+};
+
+const HARDEST_FIRST = Object.keys(LIFTED_BY) as readonly HoldReason[];
+
+/** What is over these goes with later executions, the oldest first, as many as the limit allows. */
+const LIMITS_ON_NUMBERS: readonly (LimitName | undefined)[] = [
+  'maxRemovalsPerTarget',
+  'maxRemovalsPerAccount',
+];
+
+/** @param limit the one behind OVER_LIMIT */
+export function liftedBy(reason: HoldReason, limit?: LimitName): LiftedBy {
+  return reason === 'OVER_LIMIT' && LIMITS_ON_NUMBERS.includes(limit)
+    ? 'LATER_EXECUTIONS'
+    : LIFTED_BY[reason];
+}
+
+/** Of what holds a resource back, what is hardest to lift: a person's decision before waiting. */
+export function hardestOf({ held, limit }: Pick<HeldRemoval, 'held' | 'limit'>): {
+  readonly reason: HoldReason;
+  readonly liftedBy: LiftedBy;
+} {
+  const reasons = HARDEST_FIRST.filter((reason) => held.includes(reason));
+  const [first = 'NOT_STALE_NOW'] = reasons;
+  const decision = reasons.find((reason) => liftedBy(reason, limit) === 'PERSON');
+  if (decision !== undefined) return { reason: decision, liftedBy: 'PERSON' };
+  return { reason: held.includes('IN_GRACE') ? 'IN_GRACE' : first, liftedBy: 'LATER_EXECUTIONS' };
+}
