@@ -1,55 +1,69 @@
 import type { AwsFailure } from '../outcome.ts';
 import type { Gap, Summary } from '../summary.ts';
 import { startCommand } from './commands.ts';
-import { placesOf } from './coverage-section.ts';
-import { causeOf, causesOf, GAP_CAUSES, type GapCause, REMEDIES } from './gap-cause.ts';
-import { cut } from './layout.ts';
-import { formatNoun } from './money.ts';
+import { causeOf, type GapCause, REMEDIES } from './gap-cause.ts';
+import { type GapsOfCause, gapsUnderEachCause } from './gap-groups.ts';
+import { causeInPlaces, gapsCounted } from './gap-words.ts';
+import { cut, wrap } from './layout.ts';
+import { formatCount } from './money.ts';
 import type { Step } from './next-steps.ts';
-import { placesInWords } from './place.ts';
+import { accountInWords, placesInWords } from './place.ts';
 import { GAP_WORDS } from './words.ts';
 
-/** What to do about what was not seen, each cause once, and then to look again. */
+const LINES_OF_A_STEP = 3;
+/** What a step has before its text: "  12. ". */
+const INDENT = ' '.repeat(6);
+const NAMED_ACCOUNTS = [3, 2, 1, 0];
+
+/** What to do about what was not scanned, each cause once, and then to scan it again. */
 export function stepsForCoverage(summary: Summary): Step[] {
   const { coverage, status } = summary;
   if (coverage.inScope === 0)
-    return [{ what: "Correct the input's scope: it leaves no target to look at." }];
+    return [{ what: "Correct the input's scope: it leaves nothing to scan." }];
   if (coverage.gaps.length === 0) return [];
-  const causes = gapsByCause(coverage.gaps);
-  const steps = causes.flatMap(([cause, gaps]): Step[] => {
-    const remedy = REMEDIES[cause];
-    if (remedy === 'WAIT') return [];
-    const places = placesOf(gaps);
-    return [
-      {
-        what: `${remedy} ${placesInWords(places, '; ')} (${labelOf(cause, gaps)}).`,
-        ...(places.length > 1 && {
-          short: `${remedy} ${formatNoun(places.length, 'account')}.`,
-        }),
-      },
-    ];
-  });
+  const causes = gapsUnderEachCause(coverage.gaps);
+  const steps = causes.flatMap(stepFor);
   if (status === 'FAILED') return steps;
-  return [...steps, lookAgain(summary, causes, steps.length > 0), ...lookElsewhere(summary)];
+  return [...steps, retry(summary, causes, steps.length > 0), ...skipSources(summary)];
 }
 
-/** In the order of the causes; a gap with several stands under each. */
-function gapsByCause(gaps: readonly Gap[]): [GapCause, Gap[]][] {
-  const byCause = new Map<GapCause, Gap[]>();
-  for (const gap of gaps)
-    for (const cause of causesOf(gap)) {
-      const already = byCause.get(cause);
-      if (already === undefined) byCause.set(cause, [gap]);
-      else already.push(gap);
-    }
-  return GAP_CAUSES.flatMap((cause): [GapCause, Gap[]][] => {
-    const ofCause = byCause.get(cause);
-    return ofCause === undefined ? [] : [[cause, ofCause]];
-  });
+function stepFor(of: GapsOfCause): Step[] {
+  const remedy = REMEDIES[of.cause];
+  if (remedy === 'WAIT') return [];
+  const label = labelOf(of);
+  return [
+    {
+      what: firstThatFits(
+        [...NAMED_ACCOUNTS.map((most) => placesOf(of, most)), gapsCounted(of.gaps)].map(
+          (places) => `${remedy} ${places} (${label}).`,
+        ),
+      ),
+      ...(of.accounts > 1 && { short: `${remedy} ${placesOf(of, 0)}.` }),
+    },
+  ];
 }
 
-/** By what it is found under COVERAGE: the status, or AWS's own code where that says no more. */
-function labelOf(cause: GapCause, gaps: readonly Gap[]): string {
+/** "sa-east-1 in 30 accounts: shop-prod (111122223333), 29 more", with as many names as fit. */
+function placesOf(of: GapsOfCause, names: number): string {
+  const fits = (words: string) => words.length < 90;
+  const places = causeInPlaces(of, fits);
+  const accounts = new Map(of.gaps.map((gap) => [gap.accountId, gap]));
+  if (names === 0 || accounts.size < 2) return places;
+  const named = [...accounts.values()].slice(0, names).map(accountInWords);
+  const more = accounts.size - named.length;
+  return `${places}: ${[...named, ...(more > 0 ? [`${formatCount(more)} more`] : [])].join(', ')}`;
+}
+
+function firstThatFits(texts: readonly string[]): string {
+  return texts.find((text) => linesOf(text) <= LINES_OF_A_STEP) ?? texts.at(-1) ?? '';
+}
+
+function linesOf(text: string): number {
+  return wrap(text, INDENT).length;
+}
+
+/** By what the report and targets.jsonl have it: the status, or AWS's own code. */
+function labelOf({ cause, gaps }: Pick<GapsOfCause, 'cause' | 'gaps'>): string {
   const [gap] = gaps;
   if (cause in GAP_WORDS || gap === undefined) return cause;
   const failures = [gap.failure, ...(gap.otherFailures ?? [])];
@@ -58,21 +72,25 @@ function labelOf(cause: GapCause, gaps: readonly Gap[]): string {
 }
 
 /** Once what can be corrected is; the rest may well go by the next time. */
-function lookAgain(
-  summary: Summary,
-  causes: readonly (readonly [GapCause, Gap[]])[],
-  isAfterOthers: boolean,
-): Step {
-  const passing = causes
-    .filter(([cause]) => REMEDIES[cause] === 'WAIT')
-    .map(([cause, gaps]) => `${placesInWords(placesOf(gaps), '; ')} (${labelOf(cause, gaps)})`);
+function retry(summary: Summary, causes: readonly GapsOfCause[], isAfterOthers: boolean): Step {
+  const passing = causes.filter(({ cause }) => REMEDIES[cause] === 'WAIT');
+  const what = `${isAfterOthers ? 'Then retry' : 'Retry'} only what was not scanned.`;
   return {
-    what: `${isAfterOthers ? 'Then look' : 'Look'} again at just what was not seen completely.`,
-    ...(passing.length > 0 && {
-      why: `Nothing to correct for ${passing.join(', ')}: wait a while first.`,
-    }),
+    what,
+    ...(passing.length > 0 && { why: waitFor(passing, what) }),
     command: startCommand(summary, ['--retry', summary.executionId]),
   };
+}
+
+function waitFor(passing: readonly GapsOfCause[], what: string): string {
+  const all = gapsCounted([...new Set(passing.flatMap(({ gaps }) => gaps))]);
+  const labels = [...new Set(passing.map(labelOf))].join(', ');
+  const ways = [
+    [...new Set(passing.map((of) => `${placesOf(of, 0)} (${labelOf(of)})`))].join(', '),
+    `${all} (${labels})`,
+    all,
+  ].map((places) => `Wait first: nothing to fix for ${places}.`);
+  return ways.find((way) => linesOf(`${what} ${way}`) < LINES_OF_A_STEP) ?? ways.at(-1) ?? '';
 }
 
 /** A listing that fails for one of these fails the next time, too. */
@@ -84,7 +102,7 @@ const STAYING: ReadonlySet<GapCause> = new Set([
 ]);
 
 /** Sources that may be left out, where nobody can or wants to make them answer. */
-function lookElsewhere(summary: Summary): Step[] {
+function skipSources(summary: Summary): Step[] {
   const { skippableSources, input, coverage, executionId } = summary;
   const failed = new Set(coverage.gaps.flatMap(failuresOf).flatMap(stayingSource));
   const sources = skippableSources.filter((name) => failed.has(name));
@@ -93,8 +111,8 @@ function lookElsewhere(summary: Summary): Step[] {
   const asked = JSON.stringify({ policy: { skipReferences } });
   return [
     {
-      what: `Or look again without ${placesInWords(sources)} (policy.skipReferences).`,
-      why: 'Then nothing that these would show keeps a snapshot, and the summary says so.',
+      what: `Or retry without ${placesInWords(sources)} (policy.skipReferences).`,
+      why: 'Then nothing that they would show keeps a snapshot, and the summary says so.',
       command: startCommand(summary, ['--retry', executionId, '--input', asked]),
     },
   ];

@@ -36,20 +36,18 @@ export const GAP_CAUSES = [
 ] as const;
 export type GapCause = (typeof GAP_CAUSES)[number];
 
-/** One thing to do about each. `WAIT`: nobody has to do anything but look again. */
+/** One thing to do about each. `WAIT`: nobody has to do anything but retry. */
 export const REMEDIES: Readonly<Record<GapCause, string | 'WAIT'>> = {
   ROLE_UNAVAILABLE: "Deploy the discovery role, or correct the role's trust policy, in",
-  ACCOUNT_CLOSING:
-    'Leave out the account, which is being closed (scope.excludeAccounts), or accept the gap (scope.accepted), for',
-  ACCESS_DENIED: "Compare the discovery role's permissions with those orgsweep needs, in",
+  ACCOUNT_CLOSING: 'Exclude by scope.excludeAccounts, as the account is being closed, for',
+  ACCESS_DENIED: 'Give the discovery role the permissions that orgsweep needs, in',
   DENIED_BY_BOUNDARY: "Allow what orgsweep reads in the role's permissions boundary, in",
   DENIED_BY_SESSION_POLICY:
     'Use credentials whose own session policy allows what orgsweep reads, for',
   DENIED_BY_ENDPOINT_POLICY: 'Allow what orgsweep reads in the policy of the VPC endpoint, for',
   DENIED_BY_RCP: 'Exempt the discovery role from the resource control policy, for',
-  DENIED_BY_SCP:
-    "Exempt the discovery role from the policy, or name the gap in the input's scope.accepted, for",
-  REGION_DISABLED: "Leave out the Region, or name the gap in the input's scope.accepted, for",
+  DENIED_BY_SCP: 'Exempt the discovery role from the policy, or accept the gap, for',
+  REGION_DISABLED: 'Exclude the Region by scope.excludeRegions, or accept the gap, for',
   STS_NOT_ENABLED:
     "Run orgsweep in a Region that every account has enabled: STS in the hub's Region refuses",
   CREDENTIALS_EXPIRED: 'Renew the credentials, which expired during the run, for',
@@ -57,7 +55,7 @@ export const REMEDIES: Readonly<Record<GapCause, string | 'WAIT'>> = {
   CLOCK_WRONG: 'Set the clock of the machine, which differs from that of AWS, for',
   ACCOUNT_NOT_SERVED:
     'Ask AWS Support why the account may not use the service (new, unpaid or blocked), for',
-  ACCOUNT_LEFT: 'Leave out the account, which is not in the organization any more:',
+  ACCOUNT_LEFT: "Correct the input's scope, as the account left the organization, for",
   ACCOUNT_STATE_UNKNOWN: 'Update orgsweep, which does not know the state of',
   WRONG_ACCOUNT: 'Find out why the session belongs to another account, for',
   UNSUPPORTED: 'Check that the endpoint is that of AWS: it does not know the call, for',
@@ -67,7 +65,7 @@ export const REMEDIES: Readonly<Record<GapCause, string | 'WAIT'>> = {
   SEAL_UNAVAILABLE: "Give the functions the use of the hub's key back, for",
   NO_CONNECTION: 'Check network, DNS and proxy on the way to AWS, for',
   OUT_OF_TIME: 'Look in the logs for what took so long (docs/operating.md), in',
-  NOT_KNOWN: 'Read the error under COVERAGE, and report it if it comes again, for',
+  NOT_KNOWN: 'Read the error in the report, and report it if it comes again, for',
   THROTTLED: 'WAIT',
   SERVER_TROUBLE: 'WAIT',
   BROKEN_ANSWER:

@@ -1,7 +1,7 @@
 import type { Summary } from '../summary.ts';
 import { changeSection } from './change-section.ts';
-import { coverageSection } from './coverage-section.ts';
 import { executionSection } from './execution-section.ts';
+import { gapsSection } from './gaps-section.ts';
 import { planSection } from './plan-section.ts';
 import { accountsSection, regionsSection, unitsSection } from './ranking-section.ts';
 import { removedSection } from './removed-section.ts';
@@ -12,7 +12,7 @@ import { staleSection } from './stale-section.ts';
 /** All there is to tell, in the order that people need it, between its head and its end. */
 export function sectionsOf(summary: Summary): Section[] {
   return [
-    coverageSection(summary.coverage),
+    gapsSection(summary),
     notBelievedSection(summary),
     staleSection(summary),
     removedSection(summary),

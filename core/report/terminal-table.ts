@@ -1,6 +1,6 @@
 import type { Gap, Share, Summary } from '../summary.ts';
 import { hasNothingToCompare } from './change-section.ts';
-import { gapsByStatus } from './coverage-section.ts';
+import { gapsByStatus } from './gaps-by-status.ts';
 import { cutToWidth, displayWidth } from './display-width.ts';
 import { outcomeInWords } from './headline.ts';
 import { columns, oneLine, wrap } from './layout.ts';

@@ -23,14 +23,14 @@ export const GAP_WORDS: Readonly<Record<Exclude<TargetStatus, 'COMPLETE' | 'EXCL
 };
 
 export const EXCLUSION_WORDS: Readonly<Record<ExclusionReason, string>> = {
-  ACCOUNT_SUSPENDED: 'account is suspended',
-  ACCOUNT_CLOSED: 'account is closed',
-  ACCOUNT_PENDING_ACTIVATION: 'account is not active yet',
-  ACCOUNT_NOT_IN_SCOPE: 'account is not in scope',
-  ACCOUNT_EXCLUDED: 'account is excluded by the input',
-  REGION_NOT_IN_SCOPE: 'Region is not in scope',
-  REGION_EXCLUDED: 'Region is excluded by the input',
-  REGION_NOT_ENABLED: 'Region is not enabled: what may lie there is unseen',
+  ACCOUNT_SUSPENDED: 'account suspended',
+  ACCOUNT_CLOSED: 'account closed',
+  ACCOUNT_PENDING_ACTIVATION: 'account not active yet',
+  ACCOUNT_NOT_IN_SCOPE: 'account not in scope',
+  ACCOUNT_EXCLUDED: 'account excluded by the input',
+  REGION_NOT_IN_SCOPE: 'Region not in scope',
+  REGION_EXCLUDED: 'Region excluded by the input',
+  REGION_NOT_ENABLED: 'Region not enabled in the account',
 };
 
 export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {

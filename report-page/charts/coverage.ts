@@ -1,4 +1,4 @@
-import { gapsByStatus } from '../../core/report/coverage-section.ts';
+import { gapsByStatus } from '../../core/report/gaps-by-status.ts';
 import { formatCount } from '../../core/report/money.ts';
 import { GAP_WORDS } from '../../core/report/words.ts';
 import type { Summary } from '../../core/summary.ts';

@@ -359,7 +359,7 @@ describe('an execution', () => {
     [
       'excluded',
       { status: 'EXCLUDED', excluded: 'REGION_EXCLUDED' },
-      'Not looked at: Region is excluded by the input',
+      'Not looked at: Region excluded by the input',
     ],
   ])('that does not list it, its target %s, says what that means', (_, target, words) => {
     expect(why({}, target)).toContain(words);

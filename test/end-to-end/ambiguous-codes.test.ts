@@ -39,7 +39,7 @@ describe.each([
         operation: `ec2:${operation}`,
       });
       expect(gap?.failure?.requestId).toBeDefined();
-      expect(text).not.toMatch(/disabled|Leave out the Region/);
+      expect(text).not.toMatch(/disabled|Exclude the Region/);
     },
   );
 

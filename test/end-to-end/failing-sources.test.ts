@@ -42,7 +42,7 @@ it('all sources that failed are told at once, with what leaves them out', async 
   expect(sources.toSorted()).toEqual([
     ...['amis', 'amis-in-recycle-bin', 'fast-restores', 'snapshot-locks', 'volumes-in-recycle-bin'],
   ]);
-  expect(flat(text)).toContain('Also failed: ');
+  expect(flat(text)).toContain('Or retry without ');
   expect(flat(text)).toContain('Check that the endpoint is that of AWS: it does not know the call');
   const [, pasted = ''] = /--input '(\{"policy":\{"skipReferences".*?\}\})'/.exec(text) ?? [];
   const input = JSON.parse(pasted) as { policy: { skipReferences: string[] } };
@@ -93,7 +93,7 @@ it('credentials that expired are renewed, and then it is looked again', async ()
   expect(flat(text)).toContain('Renew the credentials, which expired during the run, for');
   expect(flat(text)).toContain('(RequestExpired)');
   expect(text).toContain('--retry');
-  expect(text).not.toContain('Nothing to correct');
+  expect(text).not.toContain('nothing to fix');
 });
 
 it('an account that is being closed is not told to deploy a role', async () => {
@@ -103,6 +103,6 @@ it('an account that is being closed is not told to deploy a role', async () => {
     status: 'ROLE_UNAVAILABLE',
     accountState: 'PENDING_CLOSURE',
   });
-  expect(flat(text)).toContain('Leave out the account, which is being closed');
+  expect(flat(text)).toContain('as the account is being closed');
   expect(text).not.toContain('Deploy the discovery role');
 });
