@@ -64,6 +64,11 @@ export async function refuseOthersAnswer(response: WireResponse, operation: stri
   throw new Error(`${operation}: an answer with status ${came.status} that isn't AWS's`);
 }
 
+/** Of AWS's services only S3 gives pages, as objects. */
+export function isPage({ headers = {} }: WireResponse): boolean {
+  return /html/.test(headers['content-type'] ?? '');
+}
+
 /** What a response says that is no success, whosever it is. Its body is given back, read. */
 export async function readCame(response: WireResponse): Promise<Came> {
   return cameWith(response, await readBody(response));

@@ -1,7 +1,7 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { WireRequest } from './others-answer.ts';
 import { rbinOperation } from './rbin-client.ts';
-import { commandOperation, tellingWhatCame } from './wire-words.ts';
+import { commandOperation, queryOperation, tellingWhatCame } from './wire-words.ts';
 
 /** Reads, or just these IAM actions. */
 export type Allowed = 'READS' | readonly string[];
@@ -63,10 +63,5 @@ function refuseUnlessAllowed(guard: Guard, operation: string): void {
  */
 function wireOperation(service: string, request: WireRequest): string | undefined {
   if (service === 'rbin') return rbinOperation(request);
-  const { headers, body } = request;
-  const target = headers['x-amz-target']?.split('.').at(-1);
-  if (target !== undefined) return target;
-  return typeof body === 'string'
-    ? (new URLSearchParams(body).get('Action') ?? undefined)
-    : undefined;
+  return request.headers['x-amz-target']?.split('.').at(-1) ?? queryOperation(request);
 }

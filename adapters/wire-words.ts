@@ -3,6 +3,7 @@ import { isAnswerOfAws, noteOperation, toAwsFailure } from './aws-error.ts';
 import { type Broken, tellBroken, tellCame, type Where } from './no-answer.ts';
 import {
   type Came,
+  isPage,
   readCame,
   readOthersAnswer,
   type WireRequest,
@@ -97,12 +98,8 @@ function isQuery({ headers }: WireRequest): boolean {
   return headers['content-type'] === 'application/x-www-form-urlencoded';
 }
 
-/** Of AWS's services only S3 gives pages, as objects. */
-function isPage({ headers = {} }: WireResponse): boolean {
-  return /html/.test(headers['content-type'] ?? '');
-}
-
-function queryOperation({ body }: WireRequest): string | undefined {
+/** What a request of a query protocol asks for. */
+export function queryOperation({ body }: WireRequest): string | undefined {
   return typeof body === 'string'
     ? (new URLSearchParams(body).get('Action') ?? undefined)
     : undefined;

@@ -1,7 +1,12 @@
 import { toAwsFailure } from '../../adapters/aws-error.ts';
 import type { ClientOptions } from '../../adapters/aws-clients.ts';
 import { tellBroken, tellCame } from '../../adapters/no-answer.ts';
-import { readCame, type WireRequest, type WireResponse } from '../../adapters/others-answer.ts';
+import {
+  isPage,
+  readCame,
+  type WireRequest,
+  type WireResponse,
+} from '../../adapters/others-answer.ts';
 
 type RequestHandler = ReturnType<NonNullable<ClientOptions['network']>>;
 
@@ -38,7 +43,7 @@ export function tellingOfNetwork(inner: RequestHandler): RequestHandler {
         throw words === undefined ? error : new NoCredentials(words, { cause: error });
       }
       const { response } = answer;
-      if (!/html/.test(response.headers?.['content-type'] ?? '')) return answer;
+      if (!isPage(response)) return answer;
       throw new NoCredentials(tellCame(where, await readCame(response)));
     },
   };
