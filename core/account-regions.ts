@@ -64,7 +64,7 @@ export function regionNeedsOptIn(
 const MOST_ASKED = 20;
 
 /** Those of all partitions, for a start: what isn't there any more doesn't answer. */
-const REGIONS_WITHOUT_OPT_IN = [
+export const REGIONS_WITHOUT_OPT_IN: readonly string[] = [
   ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1'],
   ...['eu-west-1', 'eu-central-1', 'eu-west-2', 'eu-west-3', 'eu-north-1'],
   ...['ap-southeast-1', 'ap-southeast-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3'],

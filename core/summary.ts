@@ -181,8 +181,18 @@ export const Summary = z.strictObject({
   byOrganizationalUnit: z.record(z.string(), UnitShare).default({}),
   /** The targets with stale resources, for pictures: GiB by account, then Region. */
   staleGiBByTarget: z.record(AccountId, z.record(Region, z.number())).default({}),
-  /** Whose prices they are, and of which day; null: not known. */
-  prices: z.strictObject({ asOf: z.iso.date(), source: z.string() }).nullable().default(null),
+  /** Whose prices the amounts are by; null: not known. */
+  prices: z
+    .strictObject({
+      /** The oldest day of a price that was used. */
+      asOf: z.iso.date(),
+      /** Of those of that day. */
+      source: z.string(),
+      /** How many others there are. */
+      moreSources: z.int().min(1).optional(),
+    })
+    .nullable()
+    .default(null),
   /** Reference sources and checks that were left out, so nobody takes their silence for an answer. */
   notLookedAt: z.array(z.string()),
   /** Reference sources that `policy.skipReferences` may name. */

@@ -7,6 +7,7 @@ import { ExpectedTampered, RecordTampered } from '../core/errors.ts';
 import type { TargetOutcome } from '../core/outcome.ts';
 import { reconcileRemovals } from '../core/reconcile-removals.ts';
 import type { Plan } from '../core/plan.ts';
+import { pricesUsed } from '../core/prices/sources.ts';
 import { CSV_HEADER, csvLine } from '../core/report/csv.ts';
 import { renderFailure, renderText } from '../core/report/text.ts';
 import type { StepFailure, Summary } from '../core/summary.ts';
@@ -85,7 +86,7 @@ export async function summarizeExecution(
     ...NO_PAST,
     accounts: expected.accounts,
     organizationalUnitNames: expected.organizationalUnits ?? {},
-    prices: { asOf: pricesOf(expected).asOf, source: pricesOf(expected).source },
+    prices: pricesUsed(pricesOf(expected), outcomes),
     clock: expected.clock ?? null,
     actsAs: expected.actsAs ?? null,
     pricesFailure: expected.pricesFailure ?? null,

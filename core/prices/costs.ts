@@ -3,6 +3,12 @@ import type { PriceTable, RegionPrices } from './price-table.ts';
 /** A month of 31 days: no month costs more. */
 const HOURS_OF_LONGEST_MONTH = 744;
 
+/** What a snapshot is billed by, by its storage tier as EC2 names it. */
+export const FIGURE_OF_TIER = new Map<string, 'standardUsdPerGiBMonth' | 'archiveUsdPerGiBMonth'>([
+  ['standard', 'standardUsdPerGiBMonth'],
+  ['archive', 'archiveUsdPerGiBMonth'],
+]);
+
 /**
  * The most that a snapshot can cost a month, in USD, rounded up to the cent. An upper bound:
  * snapshots are billed for the blocks that only they hold, and no listing tells how many.
@@ -27,14 +33,8 @@ export function fastRestoreMonthlyCostUsdUpTo(
 }
 
 function priceOfTier(prices: RegionPrices | undefined, tier: string): number | undefined {
-  switch (tier) {
-    case 'standard':
-      return prices?.standardUsdPerGiBMonth;
-    case 'archive':
-      return prices?.archiveUsdPerGiBMonth;
-    default:
-      return undefined;
-  }
+  const figure = FIGURE_OF_TIER.get(tier);
+  return figure === undefined ? undefined : prices?.[figure];
 }
 
 /** 0.05 * 801 * 100 is 4005.0000000000005 in binary: noise below a millionth of a cent isn't a cent. */

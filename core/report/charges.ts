@@ -69,7 +69,10 @@ function priceLines({ counts, prices }: Summary): Line[] {
   if (prices === null || counts.staleMonthlyCostUsdUpTo === 0) return [];
   const besides = counts.unpricedGiB > 0 ? '; what has none there is not in the cost' : '';
   const source = cut(withoutScheme(prices.source), 120);
-  return [sentence(`Prices of ${prices.asOf}, from ${source}${besides}.`)];
+  const { moreSources = 0 } = prices;
+  const more = moreSources > 0 ? ` and ${formatNoun(moreSources, 'other source')}` : '';
+  const since = more === '' ? '' : ' or later';
+  return [sentence(`Prices of ${prices.asOf}${since}, from ${source}${more}${besides}.`)];
 }
 
 function extraLines(summary: Summary): Line[] {
@@ -105,7 +108,10 @@ export function extraCost(charge: string, extra: Extra): string {
   return `${where}: ${cost} for ${priced}, and ${unpriced} without a known price`;
 }
 
-/** A link of ours is a link all the same. */
+/** A link of ours is a link all the same. Of a file on GitHub the page has all of it. */
 function withoutScheme(source: string): string {
-  return source.replace(/^https?:\/\//, '').replace(/\/$/, '');
+  return source
+    .replace(/^https?:\/\//, '')
+    .replace(/^(github\.com\/[^/]+\/[^/]+)\/blob\/.*$/, '$1')
+    .replace(/\/$/, '');
 }

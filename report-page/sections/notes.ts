@@ -71,11 +71,14 @@ function dateNote(summary: Summary): Content {
 
 function priceNote(prices: Summary['prices']): Content {
   if (prices === null) return null;
-  const { asOf, source } = prices;
+  const { asOf, source, moreSources = 0 } = prices;
+  const more = moreSources > 0 ? ` and ${formatNoun(moreSources, 'other source')}` : '';
+  const since = more === '' ? '' : ' or later';
   const from = /^https:\/\/[\w.-]+\//.test(source)
     ? markup`<a href="${source}" rel="noopener noreferrer">${source}</a>`
     : source;
   return markup`<li>
-    Prices are list prices as of ${asOf}, from ${from}; discounts of your contract are not in them.
+    Prices are list prices as of ${asOf}${since}, from ${from}${more}; discounts of your contract are
+    not in them.
   </li>`;
 }

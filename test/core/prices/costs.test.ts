@@ -31,9 +31,16 @@ describe('the monthly cost of a snapshot', () => {
   });
 
   it('is not known for a Region or tier that is not in the table', () => {
-    expect(cost(100, 'standard', 'eu-west-1')).toBeNull();
+    expect(cost(100, 'standard', 'cn-north-1')).toBeNull();
+    expect(cost(100, 'archive', 'eu-west-1')).toBeNull();
     expect(cost(100, 'standard', 'constructor')).toBeNull();
     expect(cost(100, 'unknown')).toBeNull();
+  });
+
+  it("is by the Region's own price", () => {
+    expect(cost(1_000, 'standard', 'eu-west-1')).toBe(50);
+    expect(cost(1_000, 'standard', 'sa-east-1')).toBe(68);
+    expect(cost(1_000, 'standard', 'us-gov-west-1')).toBe(66);
   });
 
   it('is known by tier where the table has only one of them, and may be nothing', () => {

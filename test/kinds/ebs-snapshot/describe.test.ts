@@ -32,7 +32,7 @@ describe('a finding on a snapshot', () => {
   });
 
   it('costs an unknown amount where the price is not known', () =>
-    expect(describedIn('eu-west-1').monthlyCostUsdUpTo).toBeNull());
+    expect(describedIn('eu-west-1', { storageTier: 'archive' }).monthlyCostUsdUpTo).toBeNull());
 
   it('has for evidence which tags keep it, and which say nothing', () => {
     const tags = {

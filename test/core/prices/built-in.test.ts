@@ -1,0 +1,104 @@
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { REGIONS_WITHOUT_OPT_IN } from '../../../core/account-regions.ts';
+import { BUILT_IN_PRICES } from '../../../core/prices/built-in.ts';
+import { PriceTable, VOLUME_TYPES } from '../../../core/prices/price-table.ts';
+import { sourceOf } from '../../../core/prices/sources.ts';
+import { DEFAULT_REGIONS } from '../../../simulation/scenarios/layout.ts';
+
+/** CDK knows it; in AWS's price list of the table's day it isn't. */
+const NOT_OPEN_YET = ['me-west-1'];
+
+const { regions } = BUILT_IN_PRICES;
+
+const known = [
+  ...RegionInfo.regions
+    .filter(({ partition }) => partition === 'aws' || partition === 'aws-us-gov')
+    .map(({ name }) => name),
+  ...REGIONS_WITHOUT_OPT_IN,
+  ...DEFAULT_REGIONS,
+  // China's prices are in yuan, the table's in dollars.
+].filter((region) => !region.startsWith('cn-') && !NOT_OPEN_YET.includes(region));
+
+describe('the built-in prices', () => {
+  it('are a table as anybody may write one', () =>
+    expect(PriceTable.parse(BUILT_IN_PRICES)).toEqual(BUILT_IN_PRICES));
+
+  it.each([...new Set(known)].toSorted())(
+    'have snapshots, volumes by type and public IPv4 of %s',
+    (region) => {
+      const of = regions[region];
+      const perGiB = VOLUME_TYPES.map((type) => of?.volumeUsdPerGiBMonth?.[type] ?? 0);
+      const told = [of?.standardUsdPerGiBMonth ?? 0, of?.publicIpv4UsdPerHour ?? 0, ...perGiB];
+      expect(told.filter((usd) => usd <= 0)).toEqual([]);
+    },
+  );
+
+  it('know no Region that AWS does not have', () =>
+    expect(Object.keys(regions).filter((region) => !known.includes(region))).toEqual([]));
+
+  it('are near those of us-east-1, as a misplaced decimal point would not be', () => {
+    const far = Object.entries(regions).flatMap(([region, of]) =>
+      figuresOf(of)
+        .filter(([figure, usd]) => {
+          const [, home] = figuresOf(regions['us-east-1']).find(([name]) => name === figure) ?? [];
+          return home === undefined || usd < 0.5 * home || usd > 2.5 * home;
+        })
+        .map(([figure, usd]) => `${region} ${figure} ${usd}`),
+    );
+    expect(far).toEqual([]);
+  });
+
+  it('have archive tier and fast restore where a page of AWS names the Region', () =>
+    expect(
+      Object.entries(regions)
+        .filter(([, of]) => of.archiveUsdPerGiBMonth ?? of.fastRestoreUsdPerZoneHour)
+        .map(([region]) => region),
+    ).toEqual(['us-east-1']));
+
+  it('take the larger of two figures that differ in their digits', () =>
+    expect(regions['af-south-1']?.volumeUsdPerGiBMonth).toMatchObject({
+      ...{ io1: 0.16422, io2: 0.1643, sc1: 0.019992 },
+    }));
+
+  it('have throughput for a MiB/s, where AWS lists it for a GiB/s', () =>
+    expect(regions['eu-central-1']?.gp3UsdPerMiBpsMonth).toBe(48.7424 / 1024));
+});
+
+describe('a figure of the built-in prices', () => {
+  const ofUsEast1 = (figure: string) => sourceOf(BUILT_IN_PRICES, 'us-east-1', figure);
+
+  it('has a source and a day: a page of AWS where one names it', () => {
+    expect(ofUsEast1('archiveUsdPerGiBMonth').source).toMatch(
+      /^https:\/\/docs\.aws\.amazon\.com\//,
+    );
+    expect(ofUsEast1('fastRestoreUsdPerZoneHour').asOf).toBe('2026-11-21');
+    expect(ofUsEast1('volumeUsdPerGiBMonth.gp3').asOf).toBe('2026-09-27');
+  });
+
+  it('of another file than its neighbour has that one as its source', () => {
+    const inCapeTown = (figure: string) => sourceOf(BUILT_IN_PRICES, 'af-south-1', figure).asOf;
+    expect(inCapeTown('volumeUsdPerGiBMonth.io1')).toBe('2022-02-10');
+    expect(inCapeTown('volumeUsdPerGiBMonth.io2')).toBe('2026-09-27');
+    expect(inCapeTown('volumeUsdPerIopsMonth.io1')).toBe('2022-02-10');
+    expect(inCapeTown('volumeUsdPerIopsMonth')).toBe('2022-02-10');
+  });
+
+  it('is at a commit, where it is a file on GitHub', () => {
+    const all = [BUILT_IN_PRICES, ...(BUILT_IN_PRICES.sources ?? [])];
+    for (const { source } of all) {
+      expect(source).toMatch(
+        /^https:\/\/(docs\.aws\.amazon\.com\/|github\.com\/[\w-]+\/[\w-]+\/blob\/[0-9a-f]{40}\/)/,
+      );
+    }
+  });
+});
+
+function figuresOf(of: object | undefined, before = ''): [string, number][] {
+  return Object.entries(of ?? {}).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'number'
+      ? [[`${before}${key}`, value] as [string, number]]
+      : typeof value === 'object' && value !== null
+        ? figuresOf(value, `${before}${key}.`)
+        : [],
+  );
+}
