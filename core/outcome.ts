@@ -175,6 +175,10 @@ export const RemovalOutcome = z.strictObject({
   monthlyCostUsdUpTo: z.number().nullable(),
   /** Until when it can be restored from the Recycle Bin; null: not known to be in it. */
   restorableUntil: Timestamp.nullable(),
+  /** Of what was removed: until when AWS bills it, as it may lie in the Recycle Bin so long. */
+  billedUntil: Timestamp.optional(),
+  /** Of what was removed: as `Billing.sharesWith`. */
+  sharesWith: z.string().optional(),
 });
 export type RemovalOutcome = z.infer<typeof RemovalOutcome>;
 

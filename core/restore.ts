@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AccountId, KindName, Region, Timestamp } from './ids.ts';
 import { AwsFailure, type RemovalOutcome } from './outcome.ts';
+import { removalKey } from './plan.ts';
 import { PROTECT_TAG } from './protection.ts';
 
 /** How bringing back one resource can end. */
@@ -124,4 +125,31 @@ function inHandUntil({ intentAt, leaseUntil, outcome }: LedgerSays): number {
 export function isBroughtBack(result: RestoreResult, isAskedFor: boolean): boolean {
   if (result === 'NOT_REMOVED') return !isAskedFor;
   return ['RESTORED', 'ALREADY_RESTORED', 'RESTORABLE'].includes(result);
+}
+
+/** It is there again, whoever brought it back. */
+const IS_BACK: readonly (RestoreResult | null)[] = [
+  'RESTORED',
+  'ALREADY_RESTORED',
+  'NOT_PROTECTED',
+];
+/** Begun, and nobody knows how it ended. */
+const MAY_BE_BACK: readonly (RestoreResult | null)[] = [null, 'FAILED'];
+
+/**
+ * What of an execution is there again, or may be, by `removalKey`. What was brought back once was no
+ * saving, whatever became of it later.
+ *
+ * @param lines of `restores.jsonl`, in their order
+ */
+export function restoredOf(lines: Iterable<RestoreLine>): Set<string> {
+  const back = new Set<string>();
+  const last = new Map<string, RestoreLine['outcome']>();
+  for (const line of lines) {
+    const key = removalKey(line);
+    if (IS_BACK.includes(line.outcome)) back.add(key);
+    last.set(key, line.outcome);
+  }
+  for (const [key, outcome] of last) if (MAY_BE_BACK.includes(outcome)) back.add(key);
+  return back;
 }

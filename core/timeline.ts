@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { type Failing, NOTHING_FAILING, TrendPoint } from './change.ts';
 import { digestOf } from './digest.ts';
 import type { ExecutionInput } from './input.ts';
+import { leavingOf } from './leaving.ts';
+import { folded, NO_SAVINGS, type Saved, Savings, savedBy, withRemoved } from './savings.ts';
 import { failingAgain, type Seen, Streaks, withFailures } from './streak.ts';
 import { MOST_TREND_POINTS, type Summary } from './summary.ts';
 
@@ -12,10 +14,12 @@ type TimelinePoint = z.infer<typeof TimelinePoint>;
 /** Twenty scopes with a year and more of weekly executions each, or many that were asked for once. */
 const MOST_POINTS = 20 * MOST_TREND_POINTS;
 
-/** The last executions, in the order in which they ended, and what fails again and again. */
+/** The last executions, in the order in which they ended, what fails again and again, and what was saved. */
 export const Timeline = Streaks.extend({
   schemaVersion: z.literal(1),
   points: z.array(TimelinePoint),
+  /** None in files of older versions: they count from the first execution that wrote it. */
+  savings: Savings.default(NO_SAVINGS),
 });
 export type Timeline = z.infer<typeof Timeline>;
 
@@ -24,6 +28,7 @@ export const EMPTY_TIMELINE: Timeline = {
   points: [],
   failingTargets: {},
   failingRemovals: {},
+  savings: NO_SAVINGS,
 };
 
 /** An execution, as the timeline takes it in. */
@@ -31,6 +36,10 @@ export interface Ended extends Seen {
   readonly point: TrendPoint;
   /** `askedOf` its input. */
   readonly asked: string;
+  readonly startedAt: string;
+  readonly finishedAt: Date;
+  /** Whether its clock is AWS's. Nothing is folded by another, nor taken for gone. */
+  readonly isClockRight: boolean;
 }
 
 /** What an execution's summary tells of those before it. */
@@ -39,7 +48,9 @@ export interface Past {
   /** Of the same scope, oldest first. */
   readonly earlier: readonly TrendPoint[];
   readonly failingAgain: Failing;
-  /** Why none of that is known; null: it is. */
+  /** null: not known. */
+  readonly saved: Saved | null;
+  /** Why not all of that is known; null: it is. */
   readonly pastFailure: string | null;
 }
 
@@ -47,6 +58,7 @@ export const NO_PAST: Past = {
   previousExecutionId: null,
   earlier: [],
   failingAgain: NOTHING_FAILING,
+  saved: null,
   pastFailure: null,
 };
 
@@ -72,9 +84,10 @@ export function toTrendPoint(
 
 /** A summary that tells also of what was before. */
 export function withPast(summary: Summary, past: Past): Summary {
-  const { previousExecutionId, earlier, failingAgain: failing, pastFailure } = past;
+  const { previousExecutionId, earlier, failingAgain: failing, saved, pastFailure } = past;
   return {
     ...summary,
+    funnel: summary.funnel && { ...summary.funnel, saved },
     pastFailure,
     change: { ...summary.change, previousExecutionId },
     failingAgain: failing,
@@ -96,30 +109,43 @@ export function askedOf({ scope, kinds }: Pick<ExecutionInput, 'scope' | 'kinds'
  * The timeline with an execution that has ended. Taken in again, it changes no more than the figures
  * of its own point: what failed in it has been counted.
  */
-export function withExecution(timeline: Timeline, { point, asked, ...seen }: Ended): Timeline {
+export function withExecution(timeline: Timeline, ended: Ended): Timeline {
+  const { point, asked } = ended;
   const { points } = timeline;
+  const savings = withSavings(timeline.savings, ended);
   const index = points.findIndex(({ executionId }) => executionId === point.executionId);
   const known = points[index];
   if (known === undefined)
     return {
       schemaVersion: 1,
       points: bounded([...points, { ...point, asked }]),
-      ...withFailures(timeline, seen, point),
+      ...withFailures(timeline, ended, point),
+      savings,
     };
   const { finishedAt } = known;
-  return { ...timeline, points: points.with(index, { ...point, asked, finishedAt }) };
+  return { ...timeline, points: points.with(index, { ...point, asked, finishedAt }), savings };
+}
+
+/** A wrong clock removes nothing: it only reads. */
+function withSavings(savings: Savings, ended: Ended): Savings {
+  if (!ended.isClockRight) return savings;
+  const { startedAt, finishedAt, removals, point } = ended;
+  const of = { startedAt, endedAt: finishedAt.toISOString(), leaving: leavingOf(removals) };
+  return folded(withRemoved(savings, point.executionId, of), finishedAt);
 }
 
 /** @param timeline that has taken the execution in */
-export function pastOf(timeline: Timeline, { point, asked, ...seen }: Ended): Past {
-  const { points } = timeline;
+export function pastOf(timeline: Timeline, ended: Ended): Past {
+  const { point, asked, finishedAt, isClockRight } = ended;
+  const { points, savings } = timeline;
   const index = points.findIndex(({ executionId }) => executionId === point.executionId);
   const before = points.slice(0, index);
   const comparable = before.filter((other) => other.asked === asked);
   return {
     previousExecutionId: (comparable.at(-1) ?? before.at(-1))?.executionId ?? null,
     earlier: comparable.slice(1 - MOST_TREND_POINTS).map(({ asked: _asked, ...trend }) => trend),
-    failingAgain: failingAgain(timeline, seen),
+    failingAgain: failingAgain(timeline, ended),
+    saved: isClockRight ? savedBy(savings, finishedAt) : null,
     pastFailure: null,
   };
 }

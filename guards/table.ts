@@ -12,6 +12,7 @@ import { PLAN } from './table/plan.ts';
 import { RECYCLE_BIN } from './table/recycle-bin.ts';
 import { REMOVAL } from './table/removal.ts';
 import { ROLES } from './table/roles.ts';
+import { SAVINGS } from './table/savings.ts';
 import { SESSIONS } from './table/sessions.ts';
 import { SET_GUARDS } from './table/sets.ts';
 import { SOURCES } from './table/sources.ts';
@@ -24,6 +25,7 @@ export const GUARDS: readonly Guard[] = [
   ...LISTINGS,
   ...PLAN,
   ...SET_GUARDS,
+  ...SAVINGS,
   ...SESSIONS,
   ...APPROVAL,
   ...ACCESS,

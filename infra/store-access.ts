@@ -62,6 +62,8 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
     reads: [
       ...[EXPECTED, REGIONS, OUTCOMES, FINDINGS, FOREIGN_REFERENCES, CHANGE, PLAN],
       ...[APPROVAL, LEDGER, REMOVAL_FAILURES, of('findings.jsonl'), TIMELINE],
+      // Of earlier executions, for what was saved.
+      ...[of('restores.jsonl'), of('removals.jsonl')],
       // For the metrics, once it is written.
       of('summary.json'),
     ],

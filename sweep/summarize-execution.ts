@@ -1,6 +1,7 @@
 import type { Store } from '../adapters/store.ts';
 import { mayRemove } from '../core/approval.ts';
 import { type Ended, makeSummary, reconciledRemovals } from '../core/make-summary.ts';
+import { tellBilling } from '../core/leaving.ts';
 import { askedOf, NO_PAST, toTrendPoint, withPast } from '../core/timeline.ts';
 import { verifyPlan } from '../core/digest.ts';
 import { ExpectedTampered, RecordTampered } from '../core/errors.ts';
@@ -103,10 +104,12 @@ export async function summarizeExecution(
     startedBy: deps.startedBy,
     simulated: deps.simulated,
   };
-  const removals = reconciledRemovals(ended);
+  const removals = tellBilling(plan, reconciledRemovals(ended));
   const alone = makeSummary(ended);
-  const point = toTrendPoint(alone);
-  const now = { point, asked: askedOf(ended.input), outcomes, removals };
+  const now = {
+    ...{ point: toTrendPoint(alone), asked: askedOf(ended.input), outcomes, removals },
+    ...{ startedAt: expected.startedAt, finishedAt, isClockRight: alone.clock === null },
+  };
   const summary = withPast(alone, await takeIntoTimeline(store, now));
 
   await store.writeLines(keys.targets, outcomes.map(toLine));

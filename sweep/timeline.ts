@@ -8,9 +8,12 @@ import {
   Timeline,
   withExecution,
 } from '../core/timeline.ts';
+import { toLookForRestores, withRestores } from '../core/savings.ts';
 import { changeStored } from './change-stored.ts';
 import { historyKeys } from './keys.ts';
-import { bodyOf, parseJson } from './stored-json.ts';
+import { readAhead } from './read-ahead.ts';
+import { leavingWithoutRestored } from './savings.ts';
+import { bodyOf, parseJson, Unreadable } from './stored-json.ts';
 
 /**
  * Takes an execution into the timeline that all executions share, and tells what was before it. Of
@@ -18,17 +21,48 @@ import { bodyOf, parseJson } from './stored-json.ts';
  */
 export async function takeIntoTimeline(store: Store, ended: Ended): Promise<Past> {
   let next: Timeline | undefined;
+  let unreadable: string[] = [];
   await changeStored(store, historyKeys.timeline, async () => {
     const stored = await store.get(historyKeys.timeline);
     const timeline = stored === undefined ? EMPTY_TIMELINE : parse(stored.body);
     // What can't be read stays as it is, for somebody to look at; the summary says so.
     if (timeline === undefined) return null;
-    next = withExecution(timeline, ended);
+    [next, unreadable] = await withoutRestored(store, withExecution(timeline, ended), ended);
     return { stored, body: bodyOf(next) };
   });
-  return next === undefined
-    ? { ...NO_PAST, pastFailure: `${store.locationOf(historyKeys.timeline)} can't be read` }
-    : pastOf(next, ended);
+  if (next === undefined)
+    return { ...NO_PAST, pastFailure: `${store.locationOf(historyKeys.timeline)} can't be read` };
+  const [pastFailure] = unreadable;
+  const past = pastOf(next, ended);
+  return pastFailure === undefined ? past : { ...past, saved: null, pastFailure };
+}
+
+/**
+ * Looks for what was restored of what may still be in the Recycle Bin, or was until a short while
+ * ago.
+ *
+ * @returns also why that isn't known of some
+ */
+async function withoutRestored(
+  store: Store,
+  timeline: Timeline,
+  { point: { executionId }, removals, finishedAt: readAt, isClockRight }: Ended,
+): Promise<[Timeline, string[]]> {
+  if (!isClockRight) return [timeline, []];
+  const unreadable: string[] = [];
+  const read = readAhead(toLookForRestores(timeline.savings), async (id) => {
+    try {
+      return { id, leaving: await leavingWithoutRestored(store, id, { executionId, removals }) };
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      unreadable.push(error.message);
+      return null;
+    }
+  });
+  let { savings } = timeline;
+  for await (const found of read)
+    if (found !== null) savings = withRestores(savings, found.id, { ...found, readAt });
+  return [{ ...timeline, savings }, unreadable];
 }
 
 function parse(body: string): Timeline | undefined {

@@ -50,7 +50,11 @@ export function changeSection(summary: Summary): Section {
           ]),
       ...(pastFailure === null
         ? []
-        : [sentence(`The trend, and what fails again, are not known: ${cut(pastFailure, 200)}.`)]),
+        : [
+            sentence(
+              `Not all of the past is known (trend, what fails again, what was saved): ${cut(pastFailure, 200)}.`,
+            ),
+          ]),
       ...trendLines(trend, summary.executionId),
       ...failingLines(failingAgain),
     ],

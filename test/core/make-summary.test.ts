@@ -49,6 +49,7 @@ function summaryOf(given: Partial<Ended> = {}): Summary {
     change: NO_CHANGE,
     previousExecutionId: null,
     failingAgain: NOTHING_FAILING,
+    saved: null,
     pastFailure: null,
     earlier: [],
     accounts: [],

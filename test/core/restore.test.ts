@@ -3,9 +3,12 @@ import {
   isBroughtBack,
   type LedgerSays,
   mayHaveRemoved,
+  restoredOf,
+  type RestoreLine,
 } from '../../core/restore.ts';
+import { removalKey } from '../../core/plan.ts';
 import type { SeenNow } from '../../core/restore.ts';
-import { aRemovalOutcome, daysBefore, NOW } from '../support/builders.ts';
+import { ACCOUNT, aRemovalOutcome, daysBefore, KIND, NOW, REGION } from '../support/builders.ts';
 
 const nowhere: SeenNow = { inBin: null, tags: null };
 const inBin = (enteredAt = daysBefore(1)): SeenNow => ({ inBin: { enteredAt }, tags: null });
@@ -124,4 +127,34 @@ it('only what was asked for by its id has to have been removed', () => {
   expect(isBroughtBack('NOT_REMOVED', true)).toBe(false);
   for (const result of ['EXPIRED', 'DENIED', 'NOT_PROTECTED', 'FAILED'] as const)
     expect(isBroughtBack(result, false)).toBe(false);
+});
+
+describe('what is there again', () => {
+  const line = (resourceId: string, outcome: RestoreLine['outcome']): RestoreLine => ({
+    ...{ kind: KIND, accountId: ACCOUNT, region: REGION, resourceId, outcome },
+    at: daysBefore(1),
+  });
+  const backAfter = (...outcomes: readonly RestoreLine['outcome'][]) =>
+    restoredOf(outcomes.map((outcome) => line('snap-1', outcome))).size > 0;
+
+  it.each(['RESTORED', 'ALREADY_RESTORED', 'NOT_PROTECTED'] as const)(
+    'is what ended as %s, whatever became of it later',
+    (outcome) => expect(backAfter(null, outcome, null, 'EXPIRED')).toBe(true),
+  );
+
+  it('may be what was begun, or failed, and is known no better', () => {
+    expect(backAfter(null)).toBe(true);
+    expect(backAfter(null, 'FAILED')).toBe(true);
+    expect(backAfter(null, 'FAILED', 'EXPIRED')).toBe(false);
+  });
+
+  it.each(['EXPIRED', 'NOT_IN_RECYCLE_BIN', 'NOT_REMOVED', 'DENIED'] as const)(
+    'is nothing that ended as %s',
+    (outcome) => expect(backAfter(null, outcome)).toBe(false),
+  );
+
+  it('is told of each resource by itself', () =>
+    expect(restoredOf([line('snap-1', 'RESTORED'), line('snap-2', 'DENIED')])).toEqual(
+      new Set([removalKey(line('snap-1', null))]),
+    ));
 });

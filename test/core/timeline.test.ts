@@ -7,7 +7,14 @@ import {
   Timeline,
   withExecution,
 } from '../../core/timeline.ts';
-import { anInput, anOutcome, aScope, daysBefore } from '../support/builders.ts';
+import {
+  anInput,
+  anOutcome,
+  aRemovalOutcome,
+  aScope,
+  daysBefore,
+  NOW,
+} from '../support/builders.ts';
 
 const WHOLE = askedOf(anInput());
 const ONE_ACCOUNT = askedOf(anInput({ scope: aScope({ accounts: ['111122223333'] }) }));
@@ -18,6 +25,7 @@ const aPoint = (executionId: string, stale = 0): TrendPoint => ({
 });
 const ended = (executionId: string, given: Partial<Ended> = {}): Ended => ({
   ...{ point: aPoint(executionId), asked: WHOLE, outcomes: [], removals: [] },
+  ...{ startedAt: daysBefore(1), finishedAt: NOW, isClockRight: true },
   ...given,
 });
 const after = (...executions: readonly Ended[]) => executions.reduce(withExecution, EMPTY_TIMELINE);
@@ -79,6 +87,34 @@ describe('an execution that is taken in again', () => {
     expect(timeline.points[0]).toMatchObject({ stale: 7, finishedAt: daysBefore(1) });
     expect(timeline.failingTargets).toEqual(after(first, second).failingTargets);
     expect(pastOf(timeline, again).previousExecutionId).toBeNull();
+  });
+});
+
+describe('what was saved', () => {
+  const removal = aRemovalOutcome({ outcome: 'REMOVED' });
+  const first = ended('a', { removals: [removal] });
+
+  it('is of all scopes, and counted once for each execution', () => {
+    const other = ended('b', { asked: ONE_ACCOUNT });
+    const { saved } = pastOf(after(first, first, other), other);
+    expect(saved).toMatchObject({ since: daysBefore(1), gone: { resources: 1, sizeGiB: 8 } });
+  });
+
+  it('is not known by a wrong clock, which takes nothing in', () => {
+    const wrong = ended('b', { isClockRight: false, removals: [removal] });
+    const timeline = after(first, wrong);
+    expect(pastOf(timeline, wrong).saved).toBeNull();
+    expect(timeline.savings).toEqual(after(first).savings);
+  });
+
+  it('begins anew with a file of an older version', () => {
+    const { savings: _, ...older } = after(first);
+    const last = ended('b', { startedAt: daysBefore(0) });
+    const timeline = withExecution(Timeline.parse(older), last);
+    expect(pastOf(timeline, last)).toMatchObject({
+      previousExecutionId: 'a',
+      saved: { since: daysBefore(0), gone: { resources: 0 } },
+    });
   });
 });
 

@@ -184,6 +184,7 @@ export function anEndedExecution(given: Partial<Ended> = {}): Ended {
     change: CHANGE,
     previousExecutionId: 'weekly-2026-11-14',
     failingAgain: NOTHING_FAILING,
+    saved: null,
     pastFailure: null,
     earlier: EARLIER,
     accounts: ACCOUNTS.map(({ accountId }, i) => ({

@@ -13,6 +13,9 @@ const ended = (executionId: string): Ended => ({
   asked: 'a'.repeat(64),
   outcomes: [anOutcome({ status: 'ACCESS_DENIED' })],
   removals: [],
+  startedAt: NOW.toISOString(),
+  finishedAt: NOW,
+  isClockRight: true,
 });
 
 async function timelineIn(store: ReturnType<typeof makeMemoryStore>): Promise<Timeline> {
