@@ -35,7 +35,7 @@ it('a timeline that nobody can read costs nobody the message, and stays for some
     const { summary, text, status } = await sweep.run(scope);
     expect(status).toBe('SUCCEEDED');
     expect(Summary.parse(summary).pastFailure).toContain('timeline.json');
-    expect(text).toContain('The trend, and what fails again, are not known:');
+    expect(text).toContain('Not all of the past is known');
     expect(readFileSync(file, 'utf8')).toBe('{"schemaVersion":99}');
   } finally {
     await sweep.close();
