@@ -57,7 +57,7 @@ export const Funnel = z.strictObject({
   /** By all executions so far; null: not known. */
   saved: z
     .strictObject({
-      /** When the first execution removed anything; null: none did. */
+      /** When the first execution that is counted began, of whatever scope. */
       since: Timestamp.nullable(),
       /** Not billed any more. */
       gone: Stage,

@@ -1,9 +1,10 @@
 import { add } from './amount.ts';
 import { DAY_MS } from './age.ts';
+import { EMPTY_STAGE } from './funnel.ts';
 import { mostOf } from './order.ts';
 import type { RemovalOutcome } from './outcome.ts';
 import { type Plan, removalKey } from './plan.ts';
-import { type Leaving, NO_STAGE } from './savings.ts';
+import type { Leaving } from './savings.ts';
 
 /**
  * Adds to what was removed until when AWS bills it, and what it shares data with. What a rule should
@@ -55,7 +56,7 @@ export function leavingOf(
       largest: group === undefined ? amounts : combined(group.largest, amounts, Math.max),
       restored: combined(group?.restored ?? NOTHING, isBack ? amounts : NOTHING, add),
     });
-    if (!isBack) addTo(days, untilMs, { ...NO_STAGE, resources: 1 });
+    if (!isBack) addTo(days, untilMs, { ...EMPTY_STAGE, resources: 1 });
   }
   for (const { untilMs, largest, restored: back } of groups.values()) {
     if (untilMs === -Infinity) continue;

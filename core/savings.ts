@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DAY_MS } from './age.ts';
 import { add } from './amount.ts';
 import { ExecutionId, Timestamp } from './ids.ts';
-import { Stage } from './funnel.ts';
+import { EMPTY_STAGE, type Funnel, Stage } from './funnel.ts';
 
 /** What leaves the Recycle Bin on one day, by then at the latest. */
 const Leaving = Stage.extend({ until: Timestamp });
@@ -34,27 +34,15 @@ export const Savings = z.strictObject({
 });
 export type Savings = z.infer<typeof Savings>;
 
-export const NO_STAGE: Stage = {
-  resources: 0,
-  sizeGiB: 0,
-  monthlyCostUsdUpTo: 0,
-  unpricedGiB: 0,
-};
-
 export const NO_SAVINGS: Savings = {
   since: null,
   executions: {},
-  folded: NO_STAGE,
+  folded: EMPTY_STAGE,
   foldedUntil: null,
 };
 
 /** What has left for good, and what AWS still bills in the Recycle Bin. */
-export interface Saved {
-  readonly since: string | null;
-  readonly gone: Stage;
-  /** `lastUntil`: when the last of it has left; null: nothing is in the bin. */
-  readonly inRecycleBin: Stage & { readonly lastUntil: string | null };
-}
+export type Saved = NonNullable<Funnel['saved']>;
 
 /** A restore is written down within seconds; clocks may differ by minutes. */
 const SETTLED_MS = 2 * DAY_MS;
@@ -65,7 +53,7 @@ const COMES_NOT_AGAIN_MS = 400 * DAY_MS;
 export function withRemoved(
   savings: Savings,
   executionId: string,
-  of: Pick<OfExecution, 'startedAt' | 'endedAt' | 'leaving'>,
+  of: Pick<OfExecution, 'startedAt' | 'endedAt'> & { readonly leaving: readonly Leaving[] },
 ): Savings {
   const { foldedUntil, executions } = savings;
   const since = earlier(savings.since, of.startedAt);
@@ -121,7 +109,7 @@ export function savedBy({ since, executions, folded: sum }: Savings, now: Date):
     since,
     gone: leaving.filter(isGone).reduce(addStages, sum),
     inRecycleBin: {
-      ...inBin.reduce(addStages, NO_STAGE),
+      ...inBin.reduce(addStages, EMPTY_STAGE),
       lastUntil: inBin.reduce<string | null>((last, { until }) => later(last, until), null),
     },
   };

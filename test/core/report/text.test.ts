@@ -232,7 +232,7 @@ describe('what nobody knows', () => {
 
   it('a past that can not be read is told', () => {
     const body = told({ pastFailure: 'timeline.json is broken' });
-    expect(body).toContain('are not known: timeline.json is broken');
+    expect(body).toContain('Not all of the past is known');
   });
 });
 
