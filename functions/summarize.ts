@@ -1,4 +1,14 @@
+import type { Shown } from '../core/shown.ts';
+import type { PlanToShow, Summarized, ToSummarize } from '../statemachine/contracts.ts';
+import { showPlan } from '../sweep/show-plan.ts';
 import { summarizeExecution } from '../sweep/summarize-execution.ts';
 import { typedFunction } from './typed-function.ts';
 
-export const summarize = typedFunction('SummarizeFunctionArn', summarizeExecution);
+type SummarizeDeps = Parameters<typeof summarizeExecution>[0] & Parameters<typeof showPlan>[0];
+
+/** The end of an execution; or, before people are asked about its plan, what they look at. */
+export const summarize = typedFunction(
+  'SummarizeFunctionArn',
+  async (deps: SummarizeDeps, asked: PlanToShow | ToSummarize): Promise<Shown | Summarized> =>
+    'awaits' in asked ? showPlan(deps, asked) : summarizeExecution(deps, asked),
+);

@@ -19,6 +19,8 @@ const PLAN = of('plan.json');
 const APPROVAL = of('approval.json');
 /** Who waits for a decision, with the token that ends the wait. */
 export const APPROVAL_REQUEST = of('work/approval-request.json');
+/** What people are asked: as much of it as they need, and no token. */
+const QUESTION = of('question.json');
 const STALE_SINCE = 'history/stale-since/*';
 const TIMELINE = 'history/timeline.json';
 const LEASES = 'leases/*';
@@ -52,7 +54,7 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
     reads: [EXPECTED, REGIONS, OUTCOMES, FINDINGS, FOREIGN_REFERENCES, STALE_SINCE, PLAN],
     writes: [PLAN, CHANGE, of('work/removal-targets.jsonl'), STALE_SINCE],
   },
-  RequestApproval: { reads: [PLAN, APPROVAL_REQUEST], writes: [APPROVAL_REQUEST] },
+  RequestApproval: { reads: [PLAN, APPROVAL_REQUEST], writes: [APPROVAL_REQUEST, QUESTION] },
   DecideApproval: { reads: [PLAN, APPROVAL_REQUEST, APPROVAL], writes: [APPROVAL] },
   RemovePlanned: {
     reads: [EXPECTED, PLAN, APPROVAL, LEDGER, STALE_SINCE, LEASES],
@@ -82,4 +84,8 @@ export const OPERATOR_ACCESS: StoreAccess = {
   writes: [of('restores.jsonl'), STALE_SINCE, LEASES],
 };
 
-export const APPROVER_ACCESS: StoreAccess = { reads: [PLAN], writes: [] };
+/** The plan, and what shows it to people. */
+export const APPROVER_ACCESS: StoreAccess = {
+  reads: [PLAN, QUESTION, of('report.html'), of('findings.csv')],
+  writes: [],
+};

@@ -28,9 +28,12 @@ import { notes } from './sections/notes.ts';
 import { plan } from './sections/plan.ts';
 import { removals } from './sections/removals.ts';
 import { section } from './sections/section.ts';
+import { type PlanWaiting, toDecide, waitingHeadline } from './sections/waiting.ts';
 import { whatToDo } from './sections/what-to-do.ts';
 import { TextBudget } from './text-budget.ts';
 import { isolated, shorten, timeOf } from './text.ts';
+
+export type { PlanWaiting };
 
 /** A third more in base64, and with what else a page has: below 10 MB. */
 const MOST_TEXT_BYTES = 6_000_000;
@@ -48,6 +51,8 @@ export interface ReportInput {
   readonly accountNames: ReadonlyMap<string, string>;
   /** The evidence of a finding, in sentences. */
   readonly inWords: (finding: Finding) => readonly string[];
+  /** A plan that people are asked about; left out: the execution has ended. */
+  readonly waiting?: PlanWaiting;
 }
 
 /** `report.markup`: one execution as a page that needs nothing but itself. */
@@ -65,7 +70,7 @@ export function renderReport(input: ReportInput): string {
         <meta name="referrer" content="no-referrer" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>${`${STATUS_WORD[summary.status]} orgsweep ${shorten(summary.executionId, 100)}`}</title>
+        <title>${`${input.waiting === undefined ? STATUS_WORD[summary.status] : 'APPROVE?'} orgsweep ${shorten(summary.executionId, 100)}`}</title>
         <link rel="icon" href="data:," />
         <style>${verbatim(STYLE)}</style>
       </head>
@@ -83,7 +88,8 @@ function bodyOf(input: ReportInput): Markup {
   const { summary } = input;
   const parts = partsOf(input);
   return markup`<div class="page">
-    ${headline(summary)} ${contents(parts)}
+    ${input.waiting === undefined ? headline(summary) : waitingHeadline(summary, input.waiting)}
+    ${contents(parts)}
     <main>${parts.map(({ content }) => content)}</main>
     <footer>
       <p>
@@ -119,7 +125,9 @@ function partsOf(input: ReportInput): Part[] {
           markup`<div class="charts">${charts.map(figureOf)}</div>`,
         );
   const all: Part[] = [
-    { id: 'to-do', name: 'What to do', content: whatToDo(summary) },
+    input.waiting === undefined
+      ? { id: 'to-do', name: 'What to do', content: whatToDo(summary) }
+      : { id: 'to-decide', name: 'To decide', content: toDecide(summary, input.waiting) },
     { id: 'removals', name: 'Removals', content: removals(summary, input.removals) },
     { id: 'plan', name: 'Plan', content: plan(summary) },
     { id: 'not-seen', name: 'Not seen', content: notSeen(summary) },

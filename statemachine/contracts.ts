@@ -3,6 +3,7 @@ import { AccountId, ExecutionId } from '../core/ids.ts';
 import { Approval, Mode } from '../core/input.ts';
 import { PlanStatus } from '../core/plan.ts';
 import { SummaryStatus } from '../core/summary.ts';
+import { Shown } from '../core/shown.ts';
 import { Target } from '../core/target.ts';
 
 /** What a Catch leaves under `$.error`; `Cause` is Lambda's JSON with errorType and errorMessage. */
@@ -13,6 +14,39 @@ const TargetRef = Target.pick({ accountId: true, region: true });
 
 /** The sha-256 of the file that Prepare wrote: who is handed it believes no other. */
 const expectedDigest = z.string().regex(/^[0-9a-f]{64}$/, 'accepted: a sha-256, 64 hex digits');
+
+/** Of ShowPlan: a plan that people are going to be asked about. */
+export const PlanToShow = z.object({
+  executionId: ExecutionId,
+  expectedDigest,
+  awaits: z.literal('APPROVAL'),
+  planDigest: z.string(),
+  /** How long the machine is going to wait for the answer. */
+  timeoutSeconds: z.int().min(1),
+});
+export type PlanToShow = z.infer<typeof PlanToShow>;
+
+const ToSummarize = z.object({
+  executionId: ExecutionId,
+  carried: z.looseObject({
+    /** Absent where Prepare failed: then there is nothing to be believed. */
+    expectedDigest: expectedDigest.optional().catch(undefined),
+    /** Where Prepare failed it is the execution input's own `plan`, whatever that is. */
+    plan: z.looseObject({ planDigest: z.string() }).optional().catch(undefined),
+    error: CaughtError.optional(),
+    /** Why the wait for a person ended without approval. */
+    notApproved: CaughtError.optional(),
+  }),
+});
+export type ToSummarize = z.infer<typeof ToSummarize>;
+
+const Summarized = z.strictObject({
+  status: SummaryStatus,
+  subject: z.string().max(99),
+  message: z.string(),
+  summaryKey: z.string().nullable(),
+});
+export type Summarized = z.infer<typeof Summarized>;
 
 /** What one invocation of RemovePlanned leaves to the next. */
 const RemovalProgress = z.strictObject({
@@ -93,6 +127,8 @@ export const contracts = {
       taskToken: z.string().min(1),
       /** How long the machine waits for the answer. */
       timeoutSeconds: z.int().min(1),
+      /** What ShowPlan made, or why it made nothing; absent in executions that began without it. */
+      shown: z.union([Shown, CaughtError]).optional(),
     }),
     output: z.strictObject({ published: z.boolean() }),
   },
@@ -109,25 +145,10 @@ export const contracts = {
     }),
     output: RemovalProgress,
   },
+  // Called by two states: it has the code that draws, which is too large to be deployed twice.
   SummarizeFunctionArn: {
-    input: z.object({
-      executionId: ExecutionId,
-      carried: z.looseObject({
-        /** Absent where Prepare failed: then there is nothing to be believed. */
-        expectedDigest: expectedDigest.optional().catch(undefined),
-        /** Where Prepare failed it is the execution input's own `plan`, whatever that is. */
-        plan: z.looseObject({ planDigest: z.string() }).optional().catch(undefined),
-        error: CaughtError.optional(),
-        /** Why the wait for a person ended without approval. */
-        notApproved: CaughtError.optional(),
-      }),
-    }),
-    output: z.strictObject({
-      status: SummaryStatus,
-      subject: z.string().max(99),
-      message: z.string(),
-      summaryKey: z.string().nullable(),
-    }),
+    input: z.union([PlanToShow, ToSummarize]),
+    output: z.union([Shown, Summarized]),
   },
 } as const;
 

@@ -20,6 +20,8 @@ export function keysOf(executionId: string) {
     report: `${root}/report.html`,
     targets: `${root}/targets.jsonl`,
     plan: `${root}/plan.json`,
+    /** What people are asked, and until when; only where the plan has to be approved. */
+    question: `${root}/question.json`,
     /** How the wait for a person ended; only where the plan had to be approved. */
     approval: `${root}/approval.json`,
     removals: `${root}/removals.jsonl`,

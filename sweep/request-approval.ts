@@ -4,11 +4,14 @@ import { verifyPlan } from '../core/digest.ts';
 import { PlanTampered } from '../core/errors.ts';
 import { ExecutionId, Timestamp } from '../core/ids.ts';
 import { Plan } from '../core/plan.ts';
+import type { Question } from '../core/question.ts';
 import { renderApprovalRequest } from '../core/report/approval-text.ts';
+import { cut } from '../core/report/layout.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import { changeStored } from './change-stored.ts';
 import type { Deps } from './deps.ts';
-import { bodyOf, parseJson, readJson } from './stored-json.ts';
+import { bodyOf, parseJson, readJson, writeJson } from './stored-json.ts';
+import { toFailure } from './record-failed-target.ts';
 import { keysOf } from './keys.ts';
 
 /** Who waits. The token lets its holder end the wait, so it is kept here and told to nobody. */
@@ -39,6 +42,7 @@ export async function requestApproval(
     planDigest,
     taskToken,
     timeoutSeconds,
+    shown: made,
   }: FunctionInput<'RequestApprovalFunctionArn'>,
 ): Promise<FunctionOutput<'RequestApprovalFunctionArn'>> {
   const { store, clock } = deps;
@@ -53,13 +57,23 @@ export async function requestApproval(
     expiresAt: new Date(requestedAt.getTime() + timeoutSeconds * 1000).toISOString(),
     publishedAt: earlier?.publishedAt ?? null,
   }));
+  const question: Question = {
+    schemaVersion: 1,
+    executionId,
+    planDigest,
+    askedAt: asked.requestedAt,
+    expiresAt: asked.expiresAt,
+    ...whatWasMade(made),
+  };
+  // Before anybody is told: who comes to decide finds it.
+  await writeJson(store, keysOf(executionId).question, question);
   if (asked.publishedAt !== null) return { published: false };
 
   await deps.notify(
     renderApprovalRequest({
       plan,
-      expiresAt: asked.expiresAt,
-      planLocation: store.locationOf(keysOf(executionId).plan),
+      question,
+      location: store.locationOf(keysOf(executionId).root),
       commandOptions: deps.approvalOptions,
       program: deps.startedBy?.program,
     }),
@@ -67,6 +81,16 @@ export async function requestApproval(
   const publishedAt = clock.now().toISOString();
   await keep(store, executionId, (latest) => ({ ...(latest ?? asked), publishedAt }));
   return { published: true };
+}
+
+function whatWasMade(
+  made: FunctionInput<'RequestApprovalFunctionArn'>['shown'],
+): Pick<Question, 'shown' | 'notShown'> {
+  if (made === undefined)
+    return { shown: null, notShown: 'the run began with an earlier version of orgsweep' };
+  if (!('Error' in made)) return { shown: made, notShown: null };
+  const { code, message } = toFailure(made);
+  return { shown: null, notShown: cut(`${code}: ${message}`, 300) };
 }
 
 export async function findApprovalRequest(

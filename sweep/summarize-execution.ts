@@ -5,28 +5,20 @@ import { tellBilling } from '../core/leaving.ts';
 import { askedOf, NO_PAST, toTrendPoint, withPast } from '../core/timeline.ts';
 import { verifyPlan } from '../core/digest.ts';
 import { ExpectedTampered, RecordTampered } from '../core/errors.ts';
-import type { TargetOutcome } from '../core/outcome.ts';
 import { reconcileRemovals } from '../core/reconcile-removals.ts';
 import type { Plan } from '../core/plan.ts';
-import { pricesUsed } from '../core/prices/sources.ts';
-import { CSV_HEADER, csvLine } from '../core/report/csv.ts';
 import { renderFailure, renderText } from '../core/report/text.ts';
 import type { StepFailure, Summary } from '../core/summary.ts';
-import { targetKey } from '../core/target.ts';
-import { Finding } from '../core/verdict.ts';
-import { inWordsOf } from '../kinds/in-words.ts';
-import type { CaughtError, FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
+import type { CaughtError, Summarized, ToSummarize } from '../statemachine/contracts.ts';
 import { recordApproval } from './approval-record.ts';
 import type { Deps, FoldDeps } from './deps.ts';
-import { type Expected, pricesOf, readExpected } from './expected.ts';
+import { type Expected, readExpected } from './expected.ts';
 import { withFence } from './fenced-store.ts';
-import { readForeignReferences, type UsesByResource, withOtherUses } from './foreign-references.ts';
+import { type Gathered, gatherFindings } from './gathered-findings.ts';
+import { knownOf } from './known-of.ts';
 import { Unreadable, writeJson } from './stored-json.ts';
 import { keysOf } from './keys.ts';
-import { readLinesAhead } from './read-ahead.ts';
-import { believedLines, type LinesToBelieve, noteLines } from './believed-lines.ts';
 import { findPlan } from './plan-removals.ts';
-import { type Reconciled, reconcileExecution, withTampered } from './reconcile-execution.ts';
 import { toFailure } from './record-failed-target.ts';
 import { readRemovalOutcomes } from './removal-outcomes.ts';
 import { readChange } from './stale-change.ts';
@@ -39,8 +31,8 @@ import { writeReport } from './write-report.ts';
  */
 export async function summarizeExecution(
   given: FoldDeps & Pick<Deps, 'hubName' | 'simulated' | 'startedBy'>,
-  { executionId, carried }: FunctionInput<'SummarizeFunctionArn'>,
-): Promise<FunctionOutput<'SummarizeFunctionArn'>> {
+  { executionId, carried }: ToSummarize,
+): Promise<Summarized> {
   const keys = keysOf(executionId);
   // Prepare failed: what is there, if anything is, is an earlier execution's, and stays as it is.
   if (carried.expectedDigest === undefined || carried.error?.Error === 'InvalidInput')
@@ -52,19 +44,8 @@ export async function summarizeExecution(
     return summarizeTampered(deps, executionId, expected, carried);
   const finishedAt = deps.clock.now();
 
-  const reconciled = await reconcileExecution(store, expected, finishedAt);
-  const foreign = await readForeignReferences(store, executionId, reconciled);
-  const unbelieved = new Map(
-    foreign.tampered.map(({ target, message }) => [targetKey(target), message]),
-  );
-  // First: which of them can be believed shows only as they are read.
-  const noted = noteLines(
-    findingsOf(store, executionId, reconciled, { uses: foreign.uses, unbelieved }),
-  );
-  await store.writeLines(keys.findings, noted.lines);
-  const findings: LinesToBelieve = { key: keys.findings, written: noted.written() };
-  const outcomes = withTampered(reconciled.outcomes, unbelieved);
-  const csvFailure = await writeCsv(deps, keys.findingsCsv, findings, outcomes);
+  const gathered = await gatherFindings(deps, expected, finishedAt);
+  const { findings, outcomes } = gathered;
   const { plan, failure: planFailure } = await planThatWasMade(store, executionId, carried.plan);
   const recorded = await readRemovalOutcomes(store, executionId, plan, finishedAt.toISOString());
   const approval = await approvalOf(deps, plan, carried.notApproved);
@@ -73,36 +54,15 @@ export async function summarizeExecution(
     approvalFailure(carried.notApproved) ??
     planFailure ??
     ledgerFailure(recorded.tampered) ??
-    csvFailure;
+    csvFailure(gathered);
   const ended: Ended = {
-    executionId,
-    input: { ...expected, plan: expected.basedOn ?? undefined },
-    startedAt: new Date(expected.startedAt),
-    finishedAt,
-    outcomes,
+    ...knownOf(deps, expected, { outcomes, finishedAt }),
     plan,
     approval,
     removals: recorded.outcomes,
     change: await readChange(store, executionId),
     ...NO_PAST,
-    accounts: expected.accounts,
-    organizationalUnitNames: expected.organizationalUnits ?? {},
-    prices: pricesUsed(pricesOf(expected), outcomes),
-    clock: expected.clock ?? null,
-    actsAs: expected.actsAs ?? null,
-    pricesFailure: expected.pricesFailure ?? null,
-    notLookedAt: deps.kinds
-      .filter(({ kind }) => expected.kinds.includes(kind))
-      .flatMap(({ blindSpots }) => blindSpots),
-    skippableSources: deps.kinds
-      .filter(({ kind }) => expected.kinds.includes(kind))
-      .flatMap(({ references }) => references.filter(({ skippable }) => skippable))
-      .map(({ name }) => name),
     failure: stepThatFailed,
-    location: store.locationOf(keys.root),
-    hubName: deps.hubName,
-    startedBy: deps.startedBy,
-    simulated: deps.simulated,
   };
   const removals = tellBilling(plan, reconciledRemovals(ended));
   const alone = makeSummary(ended);
@@ -122,10 +82,7 @@ export async function summarizeExecution(
   return failure === null ? message : writeSummary(store, { ...summary, reportFailure: failure });
 }
 
-async function writeSummary(
-  store: Store,
-  summary: Summary,
-): Promise<FunctionOutput<'SummarizeFunctionArn'>> {
+async function writeSummary(store: Store, summary: Summary): Promise<Summarized> {
   const keys = keysOf(summary.executionId);
   const { subject, body } = renderText(summary);
   await store.put(keys.summaryText, `${subject}\n\n${body}`);
@@ -133,10 +90,7 @@ async function writeSummary(
   return { status: summary.status, subject, message: body, summaryKey: keys.summary };
 }
 
-function summarizeNothing(
-  executionId: string,
-  error: CaughtError | undefined,
-): FunctionOutput<'SummarizeFunctionArn'> {
+function summarizeNothing(executionId: string, error: CaughtError | undefined): Summarized {
   const caught = error ?? { Error: 'Unknown', Cause: 'Prepare left nothing behind' };
   const told = { name: caught.Error, message: toFailure(caught).message };
   const { subject, body } = renderFailure(executionId, told, 'NOT_BEGUN');
@@ -164,8 +118,8 @@ async function summarizeTampered(
   { store, clock }: FoldDeps,
   executionId: string,
   error: ExpectedTampered,
-  { plan: made }: FunctionInput<'SummarizeFunctionArn'>['carried'],
-): Promise<FunctionOutput<'SummarizeFunctionArn'>> {
+  { plan: made }: ToSummarize['carried'],
+): Promise<Summarized> {
   const told = [error.message];
   if (made === undefined) told.push('nothing was removed');
   else {
@@ -187,7 +141,7 @@ async function summarizeTampered(
 /** Which step left the error, its state still shows: Plan adds its own output to it. */
 function stepFailure(
   caught: CaughtError | undefined,
-  { plan }: FunctionInput<'SummarizeFunctionArn'>['carried'],
+  { plan }: ToSummarize['carried'],
 ): StepFailure | null {
   if (caught === undefined) return null;
   const step = plan === undefined ? 'Plan' : 'RemoveTargets';
@@ -229,7 +183,7 @@ function approvalFailure(waitEnded: CaughtError | undefined): StepFailure | null
 async function planThatWasMade(
   store: Store,
   executionId: string,
-  made: FunctionInput<'SummarizeFunctionArn'>['carried']['plan'],
+  made: ToSummarize['carried']['plan'],
 ): Promise<{ plan: Plan | null; failure: StepFailure | null }> {
   let message: string;
   try {
@@ -245,70 +199,15 @@ async function planThatWasMade(
   return { plan: null, failure: { step: 'RemoveTargets', error: 'PlanTampered', message } };
 }
 
+function csvFailure({ csvFailure: failure }: Gathered): StepFailure | null {
+  return failure && { step: 'Summarize', ...failure };
+}
+
 /** What was done isn't known to the end. */
 function ledgerFailure([first, ...others]: readonly string[]): StepFailure | null {
   if (first === undefined) return null;
   const message = others.length === 0 ? first : `${first} (and ${others.length} more)`;
   return { step: 'RemoveTargets', error: 'RecordTampered', message };
-}
-
-/**
- * The findings of every target whose discovery wrote them to the end.
- *
- * @param known `unbelieved` learns whose findings aren't those that were written
- */
-async function* findingsOf(
-  store: Store,
-  executionId: string,
-  { outcomes, files }: Reconciled,
-  { uses, unbelieved }: { uses: UsesByResource; unbelieved: Map<string, string> },
-): AsyncGenerator<string> {
-  const objects = outcomes.flatMap((outcome) => {
-    const key = targetKey(outcome);
-    const found = files.get(key);
-    if (found === undefined) return [];
-    const onTampered = (message: string) => void unbelieved.set(key, message);
-    const { target, findings: written } = found;
-    return [{ key: keysOf(executionId).targetFindings(target), written, onTampered }];
-  });
-  const lines = readLinesAhead(store, objects);
-  if (uses.size === 0) yield* lines;
-  else for await (const line of lines) yield toLine(withOtherUses(parseFinding(line), uses));
-}
-
-/** @returns why there is none: somebody else may have written what it was to be made of */
-async function writeCsv(
-  deps: Pick<Deps, 'store' | 'kinds'>,
-  key: string,
-  findings: LinesToBelieve,
-  outcomes: readonly TargetOutcome[],
-): Promise<StepFailure | null> {
-  try {
-    await deps.store.writeLines(key, csvOf(deps, findings, outcomes));
-    return null;
-  } catch (error) {
-    if (!(error instanceof RecordTampered)) throw error;
-    return { step: 'Summarize', error: error.name, message: error.message };
-  }
-}
-
-async function* csvOf(
-  { store, kinds }: Pick<Deps, 'store' | 'kinds'>,
-  { key, written }: LinesToBelieve,
-  outcomes: readonly TargetOutcome[],
-): AsyncGenerator<string> {
-  const names = new Map(outcomes.map(({ accountId, accountName }) => [accountId, accountName]));
-  const inWords = inWordsOf(kinds);
-  yield CSV_HEADER;
-  for await (const line of believedLines(store, key, written)) {
-    const finding = parseFinding(line);
-    const accountName = names.get(finding.accountId);
-    yield csvLine(finding, { accountName, inWords: inWords(finding) });
-  }
-}
-
-function parseFinding(line: string): Finding {
-  return Finding.parse(JSON.parse(line));
 }
 
 function toLine(value: unknown): string {

@@ -30,10 +30,24 @@ export async function takeIntoTimeline(store: Store, ended: Ended): Promise<Past
     [next, unreadable] = await withoutRestored(store, withExecution(timeline, ended), ended);
     return { stored, body: bodyOf(next) };
   });
-  if (next === undefined)
-    return { ...NO_PAST, pastFailure: `${store.locationOf(historyKeys.timeline)} can't be read` };
-  const [pastFailure] = unreadable;
-  const past = pastOf(next, ended);
+  return next === undefined ? notKnown(store) : told(next, unreadable, ended);
+}
+
+/** What was before an execution that hasn't ended yet; takes nothing into the timeline. */
+export async function pastUntil(store: Store, soFar: Ended): Promise<Past> {
+  const stored = await store.get(historyKeys.timeline);
+  const timeline = stored === undefined ? EMPTY_TIMELINE : parse(stored.body);
+  if (timeline === undefined) return notKnown(store);
+  const [seen, unreadable] = await withoutRestored(store, withExecution(timeline, soFar), soFar);
+  return told(seen, unreadable, soFar);
+}
+
+function notKnown(store: Store): Past {
+  return { ...NO_PAST, pastFailure: `${store.locationOf(historyKeys.timeline)} can't be read` };
+}
+
+function told(timeline: Timeline, [pastFailure]: readonly string[], ended: Ended): Past {
+  const past = pastOf(timeline, ended);
   return pastFailure === undefined ? past : { ...past, saved: null, pastFailure };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Store } from '../adapters/store.ts';
+import { type Store, StoreConflict } from '../adapters/store.ts';
 import type { RemovalOutcome, TargetOutcome } from '../core/outcome.ts';
 import { type Plan, removalKey } from '../core/plan.ts';
 import { policyOf } from '../core/policy-for.ts';
@@ -9,7 +9,7 @@ import { inWordsOf } from '../kinds/in-words.ts';
 import { BestFindings } from '../report-page/best-findings.ts';
 import type { Planned } from '../report-page/fate.ts';
 import type { FindingOnPage } from '../report-page/finding-row.ts';
-import { renderReport } from '../report-page/render-report.ts';
+import { type PlanWaiting, renderReport } from '../report-page/render-report.ts';
 import { MOST_TAG_CHARACTERS, tagsToShow } from '../report-page/tags-to-show.ts';
 import { believedLines, type LinesToBelieve } from './believed-lines.ts';
 import type { FoldDeps } from './deps.ts';
@@ -51,6 +51,8 @@ export async function writeReport(
     readonly outcomes: readonly TargetOutcome[];
     readonly removals: readonly RemovalOutcome[];
     readonly plan: Plan | null;
+    /** Where people are going to be asked about the plan: the page before the last one. */
+    readonly waiting?: PlanWaiting;
   },
 ): Promise<string | null> {
   const keys = keysOf(summary.executionId);
@@ -68,10 +70,14 @@ export async function writeReport(
       plannedFor: (finding) => planned.get(removalKey(finding)),
       accountNames: new Map(accounts.map(({ id, name }) => [id, name])),
       inWords: inWordsOf(kinds),
+      ...(ended.waiting && { waiting: ended.waiting }),
     });
-    await store.put(keys.report, page);
+    // A call that died slowly must not put a page that waits over the one of the end.
+    await store.put(keys.report, page, ended.waiting && { absent: true });
     return null;
   } catch (error) {
+    // An earlier try of the same step has made it.
+    if (ended.waiting !== undefined && error instanceof StoreConflict) return null;
     return error instanceof Error ? error.message : String(error);
   }
 }

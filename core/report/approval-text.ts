@@ -1,152 +1,181 @@
-import { amountOfRemovals } from '../amount-of-removals.ts';
-import { compare, leastOf, mostOf, oldestFirst } from '../order.ts';
-import type { Plan, PlannedRemoval } from '../plan.ts';
-import { commandLine, WHERE_TO_TYPE } from './commands.ts';
-import { groupBy } from './group-by.ts';
+import { leastOf, mostOf } from '../order.ts';
+import { type Plan, type PlannedRemoval, removalKey } from '../plan.ts';
+import type { Question } from '../question.ts';
+import type { NamedResource } from '../shown.ts';
+import { amountAsked, amountInShort, whatIsAsked } from './approval-question.ts';
+import { WHERE_TO_TYPE } from './commands.ts';
+import { decideCommands, type WhereToDecide } from './decide-commands.ts';
 import { cut, wrap } from './layout.ts';
 import { minute } from './moment.ts';
-import { formatAmount, formatCount, formatUsdUpTo, formatSize, formatNoun } from './money.ts';
-import { nounOf } from './noun.ts';
-import { placeInWords } from './place.ts';
+import { formatCount, formatSize, formatNoun, formatUsdUpTo } from './money.ts';
+import {
+  accountsInPlan,
+  mostExpensiveFirst,
+  NAMED_ACCOUNTS,
+  NAMED_RESOURCES,
+} from './named-in-plan.ts';
+import { accountInWords, nameInWords } from './place.ts';
+import { toPage } from './report-section.ts';
 import { type Line, point, type Section, sentence, toText, verbatim } from './section.ts';
 import { message, type Message } from './text.ts';
 
-export interface ApprovalToAsk {
+export interface ApprovalToAsk extends Omit<WhereToDecide, 'executionId'> {
   readonly plan: Plan;
-  readonly expiresAt: string;
-  /** Where a person finds plan.json. */
-  readonly planLocation: string;
-  /** What the two commands need besides the execution's id, such as "--hub=/team/hub". */
-  readonly commandOptions: string;
-  /** How orgsweep is started where the run waits; left out: by its name, wherever it is installed. */
-  readonly program?: string | undefined;
+  readonly question: Question;
+  /** Where a person finds the execution's files. */
+  readonly location: string;
 }
 
-const NAMED_ACCOUNTS = 10;
-const NAMED_RESOURCES = 5;
+const LONGEST_NAME = 40;
+const LONGEST_ID = 40;
 
 /** What people are asked before anything of a plan is removed, as plain text: the question first. */
 export function renderApprovalRequest(ask: ApprovalToAsk): Message {
-  const { plan, expiresAt } = ask;
-  const { removals } = plan;
-  const accounts = byAccount(removals);
-  const what = `${countOf(removals)} in ${formatNoun(accounts.length, 'account')}`;
-  const isCut = accounts.length > NAMED_ACCOUNTS;
+  const { plan, question } = ask;
+  const what = whatIsAsked(plan.removals);
   const sections: Section[] = [
     { title: 'TO DECIDE', lines: decideLines(ask) },
-    { title: 'CAN IT BE UNDONE', lines: undoLines(removals) },
-    {
-      title: isCut
-        ? `TOP ${NAMED_ACCOUNTS} OF ${formatCount(accounts.length)} ACCOUNTS`
-        : 'ACCOUNTS',
-      lines: accounts.slice(0, NAMED_ACCOUNTS).map(accountLine),
-    },
-    { title: 'BIGGEST', lines: resourceLines(removals.toSorted(biggestFirst)) },
-    { title: 'OLDEST', lines: resourceLines(removals.toSorted(oldestFirst)) },
+    { title: 'CAN IT BE UNDONE', lines: undoLines(plan.removals) },
+    accountsSection(ask),
+    resourcesSection(ask),
   ];
   const head = [
-    ...wrap(`APPROVE? Remove ${what}: ${amountInWords(removals)}.`, ''),
+    ...wrap(`APPROVE? ${what}: ${amountAsked(plan.removals)}.`, ''),
     ...wrap(
-      `Nothing is removed unless somebody approves before ${minute(expiresAt)}. No answer means no.`,
+      `Answer before ${minute(question.expiresAt)}. No answer means no, and nothing is deleted.`,
       '',
     ),
     ...sections.flatMap(toText),
   ];
-  const tail = toText({ title: 'ALL OF IT', lines: [verbatim(ask.planLocation)] });
+  const tail = toText({ title: 'FULL PLAN', lines: fullPlanLines(ask) });
   return {
-    ...message(`APPROVE? orgsweep: remove ${what}, ${inShort(removals)}`, head, tail),
+    ...message(`APPROVE? orgsweep: ${what}, ${amountInShort(plan.removals)}`, head, tail),
     about: { executionId: plan.executionId, status: 'APPROVAL_WANTED' },
   };
 }
 
-function decideLines({ plan, commandOptions, program }: ApprovalToAsk): Line[] {
-  const options = commandOptions === '' ? '' : ` ${commandOptions}`;
+function decideLines({ plan, ...where }: ApprovalToAsk): Line[] {
+  const { approve, reject } = decideCommands({ ...where, executionId: plan.executionId });
   return [
-    verbatim(`${commandLine(['approve', plan.executionId], program)}${options}`),
-    verbatim(`${commandLine(['reject', plan.executionId], program)}${options}`),
-    point(`execution: ${plan.executionId}`),
+    verbatim(approve),
+    verbatim(reject),
+    sentence('approve shows the plan again and asks before it decides.'),
+    sentence(
+      'The first decision stands. Everything is checked again just before it is deleted. What is needed by then stays.',
+    ),
+    point(`run: ${plan.executionId}`),
     point(`digest: ${plan.digest}`),
     ...(plan.basedOn === null ? [] : [point(`applies the plan of ${plan.basedOn}`)]),
-    ...(plan.held.length === 0 ? [] : [point(`held back: ${formatCount(plan.held.length)}`)]),
-    sentence(
-      'The first decision stands. Everything is looked at again just before it is removed; what is needed by then stays.',
-    ),
-    ...(program === undefined ? [sentence(WHERE_TO_TYPE)] : []),
+    ...(where.program === undefined ? [sentence(WHERE_TO_TYPE)] : []),
   ];
 }
 
 /** By the Recycle Bin rules seen when the plan was made; each day counts from its own removal. */
-function undoLines(removals: readonly PlannedRemoval[]): Line[] {
+export function undoLines(removals: readonly PlannedRemoval[]): Line[] {
   const days = removals.flatMap(({ restorableDays }) => restorableDays ?? []);
   if (days.length === 0)
     return [
-      sentence('No: no Recycle Bin rule keeps any of it. Once removed, it is gone for good.'),
+      sentence('No. No Recycle Bin rule retains any of it. Once deleted, it is gone for good.'),
     ];
   const [least, most] = [leastOf(days), mostOf(days)];
   const span = least === most ? formatNoun(least, 'day') : `${least} to ${formatNoun(most, 'day')}`;
   const gone = removals.length - days.length;
   const kept =
-    gone === 0 ? 'Yes' : `${formatCount(days.length)} of ${formatCount(removals.length)}`;
+    gone === 0
+      ? 'Yes. All'
+      : `Not all of it. ${formatCount(days.length)} of ${formatCount(removals.length)}`;
   return [
     sentence(
-      `${kept}: kept in the Recycle Bin for ${span} after the removal; orgsweep restore brings it back.`,
+      `${kept} can be restored from the Recycle Bin for ${span} after deletion (orgsweep restore).`,
     ),
     ...(gone === 0 ? [] : [sentence(`${formatCount(gone)} would be gone for good.`)]),
   ];
 }
 
-/** As the summary ranks them: what costs most first, then what is largest. */
-function byAccount(removals: readonly PlannedRemoval[]): PlannedRemoval[][] {
-  return groupBy(removals, ({ accountId }) => accountId)
-    .map((ofAccount) => ({
-      ofAccount,
-      accountId: ofAccount[0]?.accountId ?? '',
-      amount: amountOfRemovals(ofAccount),
-    }))
-    .toSorted(
-      (a, b) =>
-        b.amount.monthlyCostUsdUpTo - a.amount.monthlyCostUsdUpTo ||
-        b.amount.sizeGiB - a.amount.sizeGiB ||
-        compare(a.accountId, b.accountId),
-    )
-    .map(({ ofAccount }) => ofAccount);
+function accountsSection({ plan, question }: ApprovalToAsk): Section {
+  const accounts = accountsInPlan(plan.removals);
+  const names = new Map(question.shown?.accounts.map(({ id, name }) => [id, name]));
+  const [named, others] = [accounts.slice(0, NAMED_ACCOUNTS), accounts.slice(NAMED_ACCOUNTS)];
+  return {
+    title: titleOf('ACCOUNTS', named.length, accounts.length),
+    lines: [
+      ...named.map(({ accountId, removals }) => {
+        const account = accountInWords({ accountId, accountName: names.get(accountId) ?? null });
+        return point(`${account}: ${formatCount(removals.length)}, ${amountAsked(removals)}`);
+      }),
+      ...othersLine(
+        formatNoun(others.length, 'other account'),
+        others.flatMap(({ removals }) => removals),
+        (removals) => `${formatCount(removals.length)}, ${amountAsked(removals)}`,
+      ),
+    ],
+  };
 }
 
-/** Each account with its biggest resource. */
-function accountLine(removals: readonly PlannedRemoval[]): Line {
-  const [top] = removals.toSorted(biggestFirst);
-  const biggest = cut(top?.resourceId ?? '', 40);
-  return point(
-    `${top?.accountId}: ${countOf(removals)}, ${amountInWords(removals)}; biggest ${biggest}`,
-  );
+function resourcesSection({ plan, question }: ApprovalToAsk): Section {
+  const all = mostExpensiveFirst(plan.removals);
+  const named = new Map(question.shown?.resources.map((resource) => [resource.key, resource]));
+  const accounts = new Map(question.shown?.accounts.map(({ id, name }) => [id, name]));
+  const [top, others] = [all.slice(0, NAMED_RESOURCES), all.slice(NAMED_RESOURCES)];
+  return {
+    title: titleOf('MOST EXPENSIVE', top.length, all.length),
+    lines: [
+      ...top.map((removal) =>
+        point(
+          resourceInWords(removal, named.get(removalKey(removal)), accounts.get(removal.accountId)),
+        ),
+      ),
+      ...othersLine(`${formatCount(others.length)} others`, others, amountAsked),
+    ],
+  };
 }
 
-function resourceLines(removals: readonly PlannedRemoval[]): Line[] {
-  return removals.slice(0, NAMED_RESOURCES).map((removal) => {
-    const { resourceId, ageDays, sizeGiB } = removal;
-    const age = ageDays === null ? 'age unknown' : `${formatNoun(ageDays, 'day')} old`;
-    return point(
-      `${cut(resourceId, 40)} in ${placeInWords(removal)}: ${age}, ${formatSize(sizeGiB)}`,
-    );
-  });
+/** Each by itself: what it shares with others isn't known. */
+export function resourceInWords(
+  removal: PlannedRemoval,
+  named: NamedResource | undefined,
+  accountName: string | undefined,
+): string {
+  const { resourceId, accountId, region, ageDays, sizeGiB, monthlyCostUsdUpTo: usd } = removal;
+  const name = nameInWords(named?.name ?? '', LONGEST_NAME);
+  const owner = named?.owner ?? null;
+  const place = accountName === undefined ? accountId : nameInWords(accountName, LONGEST_NAME);
+  const facts = [
+    usd === null ? 'no price' : `up to ${formatUsdUpTo(usd)} a month`,
+    formatSize(sizeGiB),
+    ageDays === null ? 'age unknown' : `${formatNoun(ageDays, 'day')} old`,
+    `${place} ${region}`,
+    ...(owner === null ? [] : [`${owner.tag} ${nameInWords(owner.value, LONGEST_NAME)}`]),
+  ];
+  return `${cut(resourceId, LONGEST_ID)}${name === '' ? '' : ` ${name}`}: ${facts.join(', ')}`;
 }
 
-function biggestFirst(a: PlannedRemoval, b: PlannedRemoval): number {
-  return b.sizeGiB - a.sizeGiB || oldestFirst(a, b);
+function titleOf(title: string, named: number, all: number): string {
+  return named < all ? `${title} (${formatCount(named)} of ${formatCount(all)})` : title;
 }
 
-function countOf(removals: readonly PlannedRemoval[]): string {
-  const kinds = [...new Set(removals.map(({ kind }) => kind))];
-  return formatNoun(removals.length, nounOf(kinds));
+function othersLine(
+  who: string,
+  others: readonly PlannedRemoval[],
+  inWords: (removals: readonly PlannedRemoval[]) => string,
+): Line[] {
+  return others.length === 0 ? [] : [point(`${who}: ${inWords(others)}`)];
 }
 
-/** Data that several of them share counts once. */
-function amountInWords(removals: readonly PlannedRemoval[]): string {
-  const { sizeGiB, monthlyCostUsdUpTo: usdUpTo, unpricedGiB } = amountOfRemovals(removals);
-  return formatAmount({ sizeGiB, usdUpTo, unpricedGiB });
-}
-
-function inShort(removals: readonly PlannedRemoval[]): string {
-  const { sizeGiB, monthlyCostUsdUpTo: usd } = amountOfRemovals(removals);
-  return usd === 0 ? formatSize(sizeGiB) : `up to ${formatUsdUpTo(usd)}/month`;
+/** Where the page is; where there is none, why, and what else there is. */
+function fullPlanLines({ plan, question, location }: ApprovalToAsk): Line[] {
+  const { shown, notShown } = question;
+  const failure = shown === null ? notShown : shown.pageFailure;
+  const region = plan.removals[0]?.region ?? '';
+  return [
+    ...(failure === null
+      ? toPage(location, region)
+      : [sentence(`There is no page of it: ${cut(failure, 200)}.`)]),
+    ...(failure === null && shown?.csvFailure === null
+      ? [sentence('findings.csv beside it has every resource.')]
+      : []),
+    ...(failure === null
+      ? []
+      : [sentence('What would be deleted is in plan.json, in this folder:'), verbatim(location)]),
+  ];
 }

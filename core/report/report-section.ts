@@ -16,16 +16,22 @@ const CONSOLE = 'console.aws.amazon.com';
 /** Where the full report is, and how to get there. */
 export function reportSection(summary: Summary): Section {
   if (summary.reportFailure !== null) return withoutPage(summary, summary.reportFailure);
-  const root = summary.location.replace(/[/\\]+$/, '');
+  return { title: 'FULL REPORT', lines: toPage(summary.location, regionOf(summary)) };
+}
+
+/**
+ * The page of an execution: its path, or how to get it out of the bucket.
+ *
+ * @param location the execution's folder, or prefix
+ * @param region one of the partition, for its console; empty: not known
+ */
+export function toPage(location: string, region: string): Line[] {
+  const root = location.replace(/[/\\]+$/, '');
   const bucket = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/(.+)$/.exec(root);
   const page = `${root}${root.includes('\\') ? '\\' : '/'}${PAGE}`;
-  return {
-    title: 'FULL REPORT',
-    lines:
-      bucket?.[1] === undefined || bucket[2] === undefined
-        ? [verbatim(page)]
-        : inS3(page, bucket[1], `${bucket[2]}/${PAGE}`, summary),
-  };
+  return bucket?.[1] === undefined || bucket[2] === undefined
+    ? [verbatim(page)]
+    : inS3(page, bucket[1], `${bucket[2]}/${PAGE}`, region);
 }
 
 /** The findings themselves are there all the same. */
@@ -37,8 +43,8 @@ function withoutPage({ location }: Summary, failure: string): Section {
   return { title: 'FULL REPORT', lines };
 }
 
-function inS3(page: string, bucket: string, key: string, summary: Summary): Line[] {
-  const host = consoleOf(summary);
+function inS3(page: string, bucket: string, key: string, region: string): Line[] {
+  const host = CONSOLES.find(([regions]) => regions.test(region))?.[1] ?? CONSOLE;
   const prefix = key.split('/').map(encodeURIComponent).join('/');
   return [
     ...(host === ''
@@ -53,7 +59,6 @@ function inS3(page: string, bucket: string, key: string, summary: Summary): Line
 }
 
 /** Regions tell the partition; where none is known, it is the one that nearly everybody has. */
-function consoleOf({ byRegion, coverage }: Summary): string {
-  const region = Object.keys(byRegion)[0] ?? coverage.gaps.find((gap) => gap.region)?.region ?? '';
-  return CONSOLES.find(([regions]) => regions.test(region))?.[1] ?? CONSOLE;
+function regionOf({ byRegion, coverage }: Summary): string {
+  return Object.keys(byRegion)[0] ?? coverage.gaps.find((gap) => gap.region)?.region ?? '';
 }

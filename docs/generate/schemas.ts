@@ -2,6 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
 import { Plan } from '../../core/plan.ts';
+import { Question } from '../../core/question.ts';
 import { Summary } from '../../core/summary.ts';
 import { Finding } from '../../core/verdict.ts';
 
@@ -37,6 +38,11 @@ const DESCRIBED: Readonly<Record<string, Described>> = {
     title: 'plan.json',
     description:
       'What an execution may remove, and what it holds back; written once, never changed.',
+  },
+  question: {
+    schema: Question,
+    title: 'question.json',
+    description: 'What people are asked about a plan, and until when.',
   },
   removal: {
     schema: RemovalOutcome,

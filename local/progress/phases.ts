@@ -7,6 +7,7 @@ const PHASE_OF_STATE: Readonly<Record<string, Phase>> = {
   Prepare: 'prepare',
   ScanAccounts: 'look',
   Plan: 'plan',
+  ShowPlan: 'plan',
   AwaitApproval: 'approve',
   RemoveTargets: 'remove',
   Summarize: 'sumUp',

@@ -154,13 +154,27 @@ describe('sweep.asl.json', () => {
   it('goes past a person only where the plan says that nobody has to be asked', () => {
     expect(definition.States['ApprovalNeeded']).toMatchObject({
       Choices: [{ Variable: '$.approval', StringEquals: 'none', Next: 'RemoveTargets' }],
-      Default: 'AwaitApproval',
+      Default: 'ShowPlan',
     });
+    expect(reachable(definition, 'ShowPlan', ['AwaitApproval'])).toEqual(['ShowPlan']);
     const state = definition.States['AwaitApproval'] as CallbackTaskState;
     expect(state.Catch).toEqual([
       { ErrorEquals: ['States.ALL'], ResultPath: '$.notApproved', Next: 'Summarize' },
     ]);
     expect(reachable(definition, 'Summarize', [])).not.toContain('RemoveTargets');
+  });
+
+  it('shows a plan before it asks people about it, and asks whatever becomes of that', () => {
+    const before = states.filter(({ state }) => successors(state).includes('AwaitApproval'));
+    expect(before.map(({ name }) => name)).toEqual(['ShowPlan']);
+    const wait = definition.States['AwaitApproval'] as CallbackTaskState;
+    expect(definition.States['ShowPlan']).toMatchObject({
+      ResultPath: '$.shown',
+      Next: 'AwaitApproval',
+      Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.shown', Next: 'AwaitApproval' }],
+      Parameters: { timeoutSeconds: wait.TimeoutSeconds },
+    });
+    expect(wait.Parameters.Payload['shown.$']).toBe('$.shown');
   });
 
   it('hands on what Prepare said was asked for, and takes it from nobody else', () => {
@@ -250,15 +264,15 @@ describe('no failure ends green', () => {
     expect(ends).toEqual([]);
   });
 
-  it.each(['Prepare', 'ScanAccounts', 'Plan', 'AwaitApproval', 'RemoveTargets', 'Summarize'])(
-    '%s catches everything that can be caught',
-    (name) => {
-      const state = definition.States[name];
-      const errors =
-        state && 'Catch' in state ? (state.Catch ?? []).flatMap((c) => c.ErrorEquals) : [];
-      expect(errors).toEqual(['States.ALL']);
-    },
-  );
+  it.each([
+    ...['Prepare', 'ScanAccounts', 'Plan', 'ShowPlan', 'AwaitApproval'],
+    ...['RemoveTargets', 'Summarize'],
+  ])('%s catches everything that can be caught', (name) => {
+    const state = definition.States[name];
+    const errors =
+      state && 'Catch' in state ? (state.Catch ?? []).flatMap((c) => c.ErrorEquals) : [];
+    expect(errors).toEqual(['States.ALL']);
+  });
 
   it('has every item of a Map record its own failure', () => {
     for (const { name, state } of tasksOf(definition).filter(({ within }) => within.length > 0)) {

@@ -10,7 +10,9 @@ import type { TargetPlan } from '../../core/plan-target.ts';
 import { makeSummary } from '../../core/make-summary.ts';
 import type { Ended } from '../../core/make-summary.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
-import { HoldReason, LimitName, type Plan } from '../../core/plan.ts';
+import { HoldReason, LimitName, type Plan, removalKey } from '../../core/plan.ts';
+import type { Question } from '../../core/question.ts';
+import { mostExpensiveFirst } from '../../core/report/named-in-plan.ts';
 import type { Summary } from '../../core/summary.ts';
 import {
   anInput,
@@ -296,6 +298,33 @@ export function planToApprove(): Plan {
     }),
   );
   return aPlan('delete', { removals, held: [] }, 5000, [], 'required');
+}
+
+/** How people are asked about it. */
+export function questionAsked(more: Partial<Question> = {}): Question {
+  const { executionId, digest, removals } = planToApprove();
+  const [first] = mostExpensiveFirst(removals);
+  return {
+    schemaVersion: 1,
+    executionId,
+    planDigest: digest,
+    askedAt: '2026-11-21T12:00:00.000Z',
+    expiresAt: '2026-11-24T12:00:00.000Z',
+    shown: {
+      pageFailure: null,
+      csvFailure: null,
+      accounts: ACCOUNTS.map(({ accountId: id, accountName: name }) => ({ id, name })),
+      resources: [
+        {
+          key: removalKey(first!),
+          name: 'shop-db-before-upgrade',
+          owner: { tag: 'team', value: 'checkout' },
+        },
+      ],
+    },
+    notShown: null,
+    ...more,
+  };
 }
 
 /** What became of it. */

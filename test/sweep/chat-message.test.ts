@@ -4,7 +4,7 @@ import { chatMessage } from '../../sweep/chat-message.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { writeJson } from '../../sweep/stored-json.ts';
 import { makeMemoryStore } from '../support/memory-store.ts';
-import { completeReport, failedStep, planToApprove } from '../support/summaries.ts';
+import { completeReport, failedStep, planToApprove, questionAsked } from '../support/summaries.ts';
 
 const summary = completeReport();
 const { subject, body } = renderText(summary);
@@ -69,8 +69,8 @@ describe('is made from the text', () => {
   it('of a request for approval, without looking for a summary', async () => {
     const asked = renderApprovalRequest({
       plan: planToApprove(),
-      expiresAt: '2026-11-24T12:00:00.000Z',
-      planLocation: 'plan.json',
+      question: questionAsked(),
+      location: 's3://orgsweep-111122223333/executions/weekly-2026-11-21',
       commandOptions: '',
     });
     const store = { ...makeMemoryStore(), get: async () => Promise.reject(new Error('looked')) };

@@ -1,12 +1,13 @@
 import { renderApprovalRequest } from '../../../core/report/approval-text.ts';
 import { expectGolden } from '../../support/golden.ts';
-import { planToApprove } from '../../support/summaries.ts';
+import { planToApprove, questionAsked } from '../../support/summaries.ts';
 
 const plan = planToApprove();
+const question = questionAsked();
 const ask = {
   plan,
-  expiresAt: '2026-11-24T12:00:00.000Z',
-  planLocation: 's3://orgsweep-111122223333/executions/weekly-2026-11-21/plan.json',
+  question,
+  location: 's3://orgsweep-111122223333/executions/weekly-2026-11-21',
   commandOptions: '',
 };
 const { subject, body } = renderApprovalRequest(ask);
@@ -45,8 +46,12 @@ it('counts what several removals share once, as the summary does', () => {
     ...{ sizeGiB: 100, monthlyCostUsdUpTo: 5 },
   }));
   const asked = renderApprovalRequest({ ...ask, plan: { ...plan, removals: shared } });
-  expect(asked.subject).toBe('APPROVE? orgsweep: remove 3 snapshots in 1 account, up to $5/month');
-  expect(asked.body).toContain('Remove 3 snapshots in 1 account: 100 GiB, up to $5 a month.');
+  expect(asked.subject).toBe(
+    'APPROVE? orgsweep: Delete 3 unused snapshots in 1 account, up to $5/month',
+  );
+  expect(asked.body).toContain(
+    'Delete 3 unused snapshots in 1 account: 100 GiB, up to $5 a month.',
+  );
 });
 
 it('says what would be gone for good', () => {
@@ -56,6 +61,6 @@ it('says what would be gone for good', () => {
   );
   const all = plan.removals.map((removal) => ({ ...removal, restorableDays: 7 }));
   const kept = renderApprovalRequest({ ...ask, plan: { ...plan, removals: all } }).body;
-  expect(kept).toContain('Yes: kept in the Recycle Bin for 7 days');
+  expect(kept).toContain('Yes. All can be restored from the Recycle Bin for 7 days');
   expect(kept).not.toContain('gone for good');
 });

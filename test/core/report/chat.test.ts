@@ -12,6 +12,7 @@ import {
   mixedRemovals,
   partialReport,
   planToApprove,
+  questionAsked,
 } from '../../support/summaries.ts';
 
 interface Shown {
@@ -106,8 +107,8 @@ describe('a summary in chat', () => {
 describe('a request for approval in chat', () => {
   const { about, ...message } = renderApprovalRequest({
     plan: planToApprove(),
-    expiresAt: '2026-11-24T12:00:00.000Z',
-    planLocation: 's3://orgsweep-111122223333/executions/weekly-2026-11-21/plan.json',
+    question: questionAsked(),
+    location: 's3://orgsweep-111122223333/executions/weekly-2026-11-21',
     commandOptions: '--hub',
   });
   const notification = parse(toChatNotification({ ...message, ...(about && { about }) }));
