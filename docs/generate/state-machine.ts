@@ -16,7 +16,8 @@ const LOOK: Readonly<Record<Exclude<State['Type'], 'Map'>, string>> = {
 export async function stateMachinePicture(): Promise<string> {
   const viz = await instance();
   const svg = viz.renderString(dotOf(loadDefinition()), { format: 'svg' });
-  const words = 'The state machine: Prepare, ScanAccounts, Plan, ShowPlan, AwaitApproval, RemoveTargets, ';
+  const words =
+    'The state machine: Prepare, ScanAccounts, Plan, ShowPlan, AwaitApproval, RemoveTargets, ';
   return svg
     .slice(svg.indexOf('<svg'))
     .replace(/<!--[\s\S]*?-->\n?/g, '')

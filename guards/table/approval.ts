@@ -3,6 +3,7 @@ import type { Guard } from '../guard.ts';
 const EXECUTIONS = ['test/end-to-end/approval.test.ts'];
 const DECIDING = ['test/sweep/decide-approval.test.ts'];
 const PROOF = ['test/adapters/caller-proof.test.ts'];
+const SHOWN = ['test/end-to-end/shown-plan.test.ts'];
 const ASL = ['test/statemachine/definition.test.ts'];
 
 /** Between a plan that a person has to approve and its removals. */
@@ -41,9 +42,49 @@ export const APPROVAL: readonly Guard[] = [
     promise: 3,
     keeps: 'a plan that a person has to approve goes past them',
     file: 'statemachine/sweep.asl.json',
-    find: '"Default": "AwaitApproval"',
+    find: '"Default": "ShowPlan"',
     replace: '"Default": "RemoveTargets"',
     tests: ASL,
+  },
+  {
+    name: 'shown-before-anybody-is-asked',
+    promise: 6,
+    keeps: 'people are asked about a plan of which there is neither page nor list',
+    file: 'statemachine/sweep.asl.json',
+    find: '"Default": "ShowPlan"',
+    replace: '"Default": "AwaitApproval"',
+    tests: ASL,
+  },
+  {
+    name: 'asked-whatever-can-be-shown',
+    promise: 6,
+    keeps: 'a page that could not be made keeps people from being asked, or says nothing of it',
+    file: 'statemachine/sweep.asl.json',
+    find: '"ResultPath": "$.shown", "Next": "AwaitApproval" }',
+    replace: '"ResultPath": "$.error", "Next": "Summarize" }',
+    tests: SHOWN,
+    title: 'asked about all the same',
+  },
+  {
+    name: 'shown-plan-ends-nothing',
+    promise: 6,
+    keeps: 'what is made before a decision is taken for the end of the execution',
+    file: 'sweep/timeline.ts',
+    find: 'const stored = await store.get(historyKeys.timeline);\n  const timeline',
+    replace:
+      'await takeIntoTimeline(store, soFar);\n  const stored = await store.get(historyKeys.timeline);\n  const timeline',
+    tests: SHOWN,
+    title: 'ends nothing',
+  },
+  {
+    name: 'late-page-gives-way',
+    promise: 6,
+    keeps: 'a page that waits is put over the page of the end',
+    file: 'sweep/write-report.ts',
+    find: 'ended.waiting && { absent: true }',
+    replace: 'undefined',
+    tests: SHOWN,
+    title: 'made twice',
   },
   {
     name: 'first-decision-stands',

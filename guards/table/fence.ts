@@ -169,7 +169,7 @@ export const FENCES: readonly Guard[] = [
     name: 'findings-read-again',
     promise: 6,
     keeps: 'findings.csv tells what somebody wrote, and an execution without a summary',
-    file: 'sweep/summarize-execution.ts',
+    file: 'sweep/gathered-findings.ts',
     find: 'of believedLines(store, key, written)',
     replace: 'of store.lines(key)',
     tests: MEANWHILE,
