@@ -79,7 +79,7 @@ it('finds the hub by itself, decides on the plan that was read, and it is remove
   expect(exitCode).toBe(0);
   expect(stdout.replace(/\s+/g, ' ')).toMatch(/Approved by arn:aws:iam::\d{12}:user\/orgsweep on/);
   const asked = hub.simulation.publishedMessages.filter(({ subject }) =>
-    subject?.startsWith('APPROVE? orgsweep: remove 8 snapshots in 1 account'),
+    subject?.startsWith('APPROVE? orgsweep: Delete 8 unused snapshots in 1 account'),
   );
   expect(asked).toHaveLength(2);
   const { taskToken } = JSON.parse(hub.read(keysOf(executionId).approvalRequest)) as {
