@@ -39,6 +39,9 @@ export function coverageOf(outcomes: readonly TargetOutcome[]): Coverage {
       ),
     ),
     byStatus: tally(sorted.map(({ status }) => status)),
+    completeByRegion: tally(
+      sorted.map(({ status, region }) => (status === 'COMPLETE' ? region : null)),
+    ),
   };
 }
 

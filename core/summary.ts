@@ -81,6 +81,8 @@ export const Coverage = z.strictObject({
   /** How many accounts haven't enabled a Region that was in scope; what lies there can't be seen. */
   regionsNotEnabled: z.record(Region, tally),
   byStatus: z.partialRecord(TargetStatus, tally),
+  /** How many accounts of a Region were scanned to the end; Regions of which none was: not there. */
+  completeByRegion: z.record(Region, tally).optional(),
 });
 export type Coverage = z.infer<typeof Coverage>;
 

@@ -72,6 +72,7 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
     writes: [
       ...[of('summary.json'), of('summary.txt'), of('findings.jsonl'), of('findings.csv')],
       ...[of('targets.jsonl'), of('removals.jsonl'), of('report.html'), TIMELINE],
+      of('accepted.json'),
       // That nobody decided in time.
       APPROVAL,
     ],

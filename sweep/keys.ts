@@ -19,6 +19,8 @@ export function keysOf(executionId: string) {
     findingsCsv: `${root}/findings.csv`,
     report: `${root}/report.html`,
     targets: `${root}/targets.jsonl`,
+    /** What accepts its gaps, for an execution input; only where some may be wanted. */
+    accepted: `${root}/accepted.json`,
     plan: `${root}/plan.json`,
     /** What people are asked, and until when; only where the plan has to be approved. */
     question: `${root}/question.json`,

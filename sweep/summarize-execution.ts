@@ -7,6 +7,7 @@ import { verifyPlan } from '../core/digest.ts';
 import { ExpectedTampered, RecordTampered } from '../core/errors.ts';
 import { reconcileRemovals } from '../core/reconcile-removals.ts';
 import type { Plan } from '../core/plan.ts';
+import { acceptedInput, gapsToAccept } from '../core/report/gaps-to-accept.ts';
 import { renderFailure, renderText } from '../core/report/text.ts';
 import type { StepFailure, Summary } from '../core/summary.ts';
 import type { CaughtError, Summarized, ToSummarize } from '../statemachine/contracts.ts';
@@ -86,6 +87,8 @@ async function writeSummary(store: Store, summary: Summary): Promise<Summarized>
   const keys = keysOf(summary.executionId);
   const { subject, body } = renderText(summary);
   await store.put(keys.summaryText, `${subject}\n\n${body}`);
+  const toAccept = gapsToAccept(summary);
+  if (toAccept !== null) await writeJson(store, keys.accepted, acceptedInput(toAccept));
   await writeJson(store, keys.summary, summary);
   return { status: summary.status, subject, message: body, summaryKey: keys.summary };
 }

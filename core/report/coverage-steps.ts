@@ -1,5 +1,6 @@
 import type { AwsFailure } from '../outcome.ts';
 import type { Gap, Summary } from '../summary.ts';
+import { stepToAccept } from './accept-step.ts';
 import { startCommand } from './commands.ts';
 import { causeOf, type GapCause, REMEDIES } from './gap-cause.ts';
 import { type GapsOfCause, gapsUnderEachCause } from './gap-groups.ts';
@@ -24,7 +25,8 @@ export function stepsForCoverage(summary: Summary): Step[] {
   const causes = gapsUnderEachCause(coverage.gaps);
   const steps = causes.flatMap(stepFor);
   if (status === 'FAILED') return steps;
-  return [...steps, retry(summary, causes, steps.length > 0), ...skipSources(summary)];
+  const accept = stepToAccept(summary);
+  return [...steps, ...accept, retry(summary, causes, steps.length > 0), ...skipSources(summary)];
 }
 
 function stepFor(of: GapsOfCause): Step[] {

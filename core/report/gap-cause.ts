@@ -46,8 +46,8 @@ export const REMEDIES: Readonly<Record<GapCause, string | 'WAIT'>> = {
     'Use credentials whose own session policy allows what orgsweep reads, for',
   DENIED_BY_ENDPOINT_POLICY: 'Allow what orgsweep reads in the policy of the VPC endpoint, for',
   DENIED_BY_RCP: 'Exempt the discovery role from the resource control policy, for',
-  DENIED_BY_SCP: 'Exempt the discovery role from the policy, or accept the gap, for',
-  REGION_DISABLED: 'Exclude the Region by scope.excludeRegions, or accept the gap, for',
+  DENIED_BY_SCP: 'Exempt the discovery role from the service control policy, for',
+  REGION_DISABLED: 'Exclude the Region by scope.excludeRegions, for',
   STS_NOT_ENABLED:
     "Run orgsweep in a Region that every account has enabled: STS in the hub's Region refuses",
   CREDENTIALS_EXPIRED: 'Renew the credentials, which expired during the run, for',

@@ -19,7 +19,7 @@ const whatOf = (...args: Parameters<typeof partial>) =>
 
 it('a Region of many accounts is one step, with the first three by name', () =>
   expect(whatOf(gapsIn(30, ['sa-east-1'], 'DENIED_BY_SCP'))[0]).toBe(
-    'Exempt the discovery role from the policy, or accept the gap, for sa-east-1 in 30 accounts: account-1 (310000000001), account-2 (310000000002), account-3 (310000000003), 27 more (DENIED_BY_SCP).',
+    'Exempt the discovery role from the service control policy, for sa-east-1 in 30 accounts: account-1 (310000000001), account-2 (310000000002), account-3 (310000000003), 27 more (DENIED_BY_SCP).',
   ));
 
 it('whole accounts are counted, too', () =>
@@ -68,10 +68,49 @@ it('of all causes at once, the retry is as short, with its whole command', () =>
   const last = steps.at(-1);
   expect(wrap(`${last?.what} ${last?.why}`, '  12. ').length).toBeLessThanOrEqual(3);
   expect(last?.command?.command).toBe('orgsweep start --retry weekly-2026-11-21 --hub');
-  expect(steps).toHaveLength(1 + GAP_CAUSES.filter((cause) => REMEDIES[cause] !== 'WAIT').length);
+  const toFix = GAP_CAUSES.filter((cause) => REMEDIES[cause] !== 'WAIT');
+  // Besides them, what accepts those that may be wanted.
+  expect(steps).toHaveLength(toFix.length + 2);
 });
 
 it('one gap names its place', () =>
   expect(whatOf([aGap('ACCESS_DENIED')])[0]).toBe(
     'Give the discovery role the permissions that orgsweep needs, in sa-east-1 in shop-prod (111122223333) (ACCESS_DENIED).',
   ));
+
+describe('what accepts the gaps that may be wanted', () => {
+  const acceptOf = (gaps: readonly Gap[], given: Partial<Summary> = {}) =>
+    stepsForCoverage(partial(gaps, given)).find(({ what }) => what.includes('accept'));
+  const many = gapsIn(60, ['us-east-1'], 'DENIED_BY_SCP');
+
+  it('is the JSON itself, where it is short', () => {
+    const step = acceptOf([aGap('DENIED_BY_SCP')]);
+    expect(step?.what).toBe('Or accept the gaps that are wanted (1 account-Region).');
+    expect(JSON.parse(step?.command?.command ?? '')).toEqual({
+      scope: {
+        accepted: [
+          {
+            ...{ accounts: ['111122223333'], regions: ['sa-east-1'] },
+            reason: 'Denied by a service control policy (seen 2026-11-21)',
+          },
+        ],
+      },
+    });
+  });
+
+  it('is in a file of the run, where it is long, and how to get that', () =>
+    expect(acceptOf(many)?.command).toEqual({
+      lead: "Add accepted.json to the run's input, with your reasons",
+      command: 'aws s3 cp s3://orgsweep-111122223333/executions/weekly-2026-11-21/accepted.json .',
+    }));
+
+  it.each([
+    ['/home/ada/out/executions/e-1', '/home/ada/out/executions/e-1/accepted.json'],
+    ['C:\\out\\executions\\e-1\\', 'C:\\out\\executions\\e-1\\accepted.json'],
+  ])('is where the files of a local run are: %s', (location, file) =>
+    expect(acceptOf(many, { location })?.command?.command).toBe(file),
+  );
+
+  it('is no step where every gap is to be mended', () =>
+    expect(acceptOf(gapsIn(3, ['sa-east-1'], 'ACCESS_DENIED'))).toBeUndefined());
+});
