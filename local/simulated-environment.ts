@@ -2,6 +2,7 @@ import { inShell } from '../core/report/in-shell.ts';
 import type { Scenario } from '../simulation/model.ts';
 import { startSimulation } from '../simulation/server.ts';
 import type { FunctionName } from '../statemachine/contracts.ts';
+import { makeLoopbackNetwork } from './aws-access/network.ts';
 import { type ConnectArguments, connect, type Environment } from './environment.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import type { SimulatedOrganization } from './simulated-organization.ts';
@@ -32,7 +33,8 @@ export async function openSimulatedEnvironment(
     ...(opening !== undefined && { opening }),
   });
   const { endpoint, credentials } = simulation;
-  const clients = { endpoint, credentials, maxAttempts: MAX_ATTEMPTS };
+  const network = makeLoopbackNetwork();
+  const clients = { endpoint, credentials, maxAttempts: MAX_ATTEMPTS, network };
   const access = { clients, region: HUB_REGION, clock, signal };
   const connection = await connect(args, access).catch(async (error: unknown) => {
     await simulation.close();

@@ -12,6 +12,7 @@ import { type Simulation, startSimulation } from '../simulation/server.ts';
 import type { SimEnding, SimExecution, SimStateMachine } from '../simulation/state-machine.ts';
 import { SimTaskFailure } from '../simulation/state-machine.ts';
 import { DEFAULT_ROLE_NAMES } from './arguments.ts';
+import { makeLoopbackNetwork } from './aws-access/network.ts';
 import { connect, type Environment } from './environment.ts';
 import type { CallbackWait, Progress } from './engine.ts';
 import { execute } from './execute.ts';
@@ -107,7 +108,8 @@ async function openEnvironment(
   { endpoint, credentials }: Simulation,
   hub: HubDescription,
 ): Promise<Environment> {
-  const clients = { endpoint, credentials, maxAttempts: MAX_ATTEMPTS };
+  const network = makeLoopbackNetwork();
+  const clients = { endpoint, credentials, maxAttempts: MAX_ATTEMPTS, network };
   const store = makeS3Store({
     client: makeS3Client({ ...clients, region: REGION }),
     bucket: hub.bucket,

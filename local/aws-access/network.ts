@@ -3,12 +3,15 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import type { ClientOptions, RequestTimes } from '../../adapters/aws-clients.ts';
 import { noteVia } from '../../adapters/others-answer.ts';
-import type { Proxies } from './proxies.ts';
+import { type Proxies, readProxies } from './proxies.ts';
 
 type Handle = NodeHttpHandler['handle'];
 
-/** As the SDK's own handler has them. */
-const CONNECTIONS = { keepAlive: true, maxSockets: 50 };
+/**
+ * To one host, at a time and waiting to be used again. All accounts of a Region share an endpoint,
+ * and each asks for some eight listings side by side: the SDK's own 50 would be a queue.
+ */
+const CONNECTIONS = { keepAlive: true, maxSockets: 256, maxFreeSockets: 50 };
 const PORTS: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80 };
 
 export type Network = NonNullable<ClientOptions['network']>;
@@ -26,6 +29,11 @@ export function makeNetwork(proxies: Proxies, ca: readonly string[] | undefined)
     made.set(times, known);
     return known;
   };
+}
+
+/** To an organization that is simulated on this machine: all of its clients share connections. */
+export function makeLoopbackNetwork(): Network {
+  return makeNetwork(readProxies({}), undefined);
 }
 
 interface Way {
@@ -75,8 +83,9 @@ class ByProxy {
 
 function makeHandler(proxy: URL | undefined, { times, ca }: Way): NodeHttpHandler {
   const trusted = ca === undefined ? {} : { ca: [...ca] };
-  if (proxy === undefined) return new NodeHttpHandler({ ...times, httpsAgent: trusted });
   const agent = { ...CONNECTIONS, ...trusted };
+  if (proxy === undefined)
+    return new NodeHttpHandler({ ...times, httpsAgent: agent, httpAgent: CONNECTIONS });
   const httpsAgent = new HttpsProxyAgent(proxy, agent);
   // What it is made with is for the connection to the proxy alone; these, for the host behind it.
   Object.assign(httpsAgent.options, trusted);
