@@ -43,10 +43,7 @@ export function fateOf(
       : couldBeRemoved(planned.entry, plan?.refusal ?? null);
   if (verdict === 'KEEP') return plainly('KEPT', 'It is kept.');
   if (verdict === 'UNKNOWN')
-    return plainly(
-      'UNKNOWN',
-      'It is kept, until what could need it has been looked through to the end.',
-    );
+    return plainly('UNKNOWN', 'It is kept until everything that could use it was read to the end.');
   return plainly(
     'NOT_PLANNED',
     plan === null ? 'It is kept: there is no plan.' : 'It is kept: the plan does not have it.',
@@ -64,14 +61,14 @@ function couldBeRemoved(
   if (refusal !== null)
     return plainly(
       'PLAN_REFUSED',
-      `It could be removed now, but the plan would be refused as a whole: ${refusalInWords(refusal)}.`,
+      `It could be deleted now, but the plan would be refused as a whole: ${refusalInWords(refusal)}.`,
     );
   return plainly(
     'PLANNED',
-    `A delete execution could remove it now; ${
+    `A delete run could delete it now. ${
       restorableDays === undefined
-        ? 'no Recycle Bin rule would keep it, so it would be gone for good.'
-        : `the Recycle Bin would keep it for ${formatNoun(restorableDays, 'day')}.`
+        ? 'No Recycle Bin rule would retain it, so it would be gone for good.'
+        : `The Recycle Bin would retain it for ${formatNoun(restorableDays, 'day')}.`
     }`,
   );
 }
@@ -90,8 +87,8 @@ function heldBack({ held: reasons, limit, staleSince }: HeldRemoval, graceDays: 
     ...(isInGrace
       ? [
           others.length === 0
-            ? `seen stale since ${day(staleSince)}; it could be removed from ${graceEnds}`
-            : `seen stale since ${day(staleSince)}, so in grace until ${graceEnds}`,
+            ? `seen unused since ${day(staleSince)}; it can be deleted from ${graceEnds}`
+            : `seen unused since ${day(staleSince)}, so in grace until ${graceEnds}`,
         ]
       : []),
     ...otherWords.map((words, i) => `${words} (${others[i]})`),

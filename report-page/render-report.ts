@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib';
-import { actsAsInWords } from '../core/acts-as.ts';
 import type { RemovalOutcome } from '../core/outcome.ts';
 import { removalKey } from '../core/plan.ts';
 import { restoreCommand } from '../core/report/commands.ts';
@@ -20,16 +19,19 @@ import {
 import { encodeFindings } from './findings-data.ts';
 import { type Content, markup, type Markup, verbatim } from './markup.ts';
 import { contentPolicy } from './policy.ts';
-import { change } from './sections/change.ts';
+import { change, CHANGE_TITLE } from './sections/change.ts';
 import { FIRST_FINDINGS, findings, type FindingsToShow } from './sections/findings.ts';
 import { headline } from './sections/headline.ts';
+import { FUNNEL_TITLE, funnel } from './sections/funnel.ts';
+import { notBelieved, NOT_BELIEVED_TITLE } from './sections/not-believed.ts';
 import { notSeen } from './sections/not-seen.ts';
-import { notes } from './sections/notes.ts';
-import { plan } from './sections/plan.ts';
-import { removals } from './sections/removals.ts';
+import { notes, NOTES_TITLE } from './sections/notes.ts';
+import { plan, PLAN_TITLE } from './sections/plan.ts';
+import { DELETIONS_TITLE, removals } from './sections/removals.ts';
 import { section } from './sections/section.ts';
+import { SETTINGS_TITLE, settings } from './sections/settings.ts';
 import { type PlanWaiting, toDecide, waitingHeadline } from './sections/waiting.ts';
-import { whatToDo } from './sections/what-to-do.ts';
+import { TO_DO_TITLE, whatToDo } from './sections/what-to-do.ts';
 import { TextBudget } from './text-budget.ts';
 import { isolated, shorten, timeOf } from './text.ts';
 
@@ -93,17 +95,17 @@ function bodyOf(input: ReportInput): Markup {
     <main>${parts.map(({ content }) => content)}</main>
     <footer>
       <p>
-        Execution ${isolated(summary.executionId)}, from ${timeOf(summary.startedAt)} to
-        ${timeOf(summary.finishedAt)}${actsAs(summary)}. All of its files:
-        <code>${isolated(summary.location)}</code>
+        Run ${isolated(summary.executionId)}, from ${timeOf(summary.startedAt)} to
+        ${timeOf(summary.finishedAt)}. ${files(summary)}
       </p>
     </footer>
   </div>`;
 }
 
-/** Whose credentials did it; nothing where nobody knows. */
-function actsAs({ actsAs, simulated }: Summary): Markup | string {
-  return actsAs === null ? '' : markup`, ${isolated(actsAsInWords(actsAs, { simulated }))}`;
+/** A folder of this machine is nobody else's business. */
+function files({ location }: Summary): Content {
+  if (!location.startsWith('s3://')) return 'All of its files are in the folder of this page.';
+  return markup`All of its files: <code>${isolated(location)}</code>`;
 }
 
 interface Part {
@@ -119,22 +121,21 @@ function partsOf(input: ReportInput): Part[] {
   const pictures =
     charts.length === 0
       ? null
-      : section(
-          'pictures',
-          'In pictures',
-          markup`<div class="charts">${charts.map(figureOf)}</div>`,
-        );
+      : section('pictures', 'Charts', markup`<div class="charts">${charts.map(figureOf)}</div>`);
   const all: Part[] = [
+    { id: 'funnel', name: FUNNEL_TITLE, content: funnel(summary, input.waiting !== undefined) },
     input.waiting === undefined
-      ? { id: 'to-do', name: 'What to do', content: whatToDo(summary) }
+      ? { id: 'to-do', name: TO_DO_TITLE, content: whatToDo(summary) }
       : { id: 'to-decide', name: 'To decide', content: toDecide(summary, input.waiting) },
-    { id: 'removals', name: 'Removals', content: removals(summary, input.removals) },
-    { id: 'plan', name: 'Plan', content: plan(summary) },
-    { id: 'not-seen', name: 'Not seen', content: notSeen(summary) },
-    { id: 'change', name: 'Change', content: change(summary) },
-    { id: 'pictures', name: 'Pictures', content: pictures },
+    { id: 'removals', name: DELETIONS_TITLE, content: removals(summary, input.removals) },
+    { id: 'plan', name: PLAN_TITLE, content: plan(summary) },
+    { id: 'not-seen', name: 'Not scanned', content: notSeen(summary) },
+    { id: 'not-believed', name: NOT_BELIEVED_TITLE, content: notBelieved(summary) },
+    { id: 'change', name: CHANGE_TITLE, content: change(summary) },
+    { id: 'pictures', name: 'Charts', content: pictures },
     { id: 'findings', name: 'Findings', content: findings(findingsToShow(input)) },
-    { id: 'notes', name: null, content: notes(summary) },
+    { id: 'settings', name: SETTINGS_TITLE, content: settings(summary) },
+    { id: 'notes', name: NOTES_TITLE, content: notes(summary) },
   ];
   return all.filter(({ content }) => content !== null);
 }

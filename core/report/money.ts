@@ -21,11 +21,17 @@ export function formatCount(count: number): string {
 /** 120.5 GiB, 7.3 TiB, 1.2 PiB; anything at all is never shown as 0. */
 export function formatSize(sizeGiB: number): string {
   if (sizeGiB > 0 && sizeGiB < 0.05) return '< 0.1 GiB';
-  let [size, unit] = [sizeGiB, 0];
+  const { unit, ofGiB } = sizeUnitOf(sizeGiB);
+  return `${SIZE.format(sizeGiB / ofGiB)} ${unit}`;
+}
+
+/** The unit that people write a size in, and how many GiB it is. */
+export function sizeUnitOf(sizeGiB: number): { unit: (typeof UNITS)[number]; ofGiB: number } {
+  let [ofGiB, unit] = [1, 0];
   // What would be written as 1,024 of a unit is 1 of the next.
-  while (unit < UNITS.length - 1 && Math.round(size * 10) / 10 >= STEP)
-    [size, unit] = [size / STEP, unit + 1];
-  return `${SIZE.format(size)} ${UNITS[unit]}`;
+  while (unit < UNITS.length - 1 && Math.round((sizeGiB / ofGiB) * 10) / 10 >= STEP)
+    [ofGiB, unit] = [ofGiB * STEP, unit + 1];
+  return { unit: UNITS[unit] ?? 'PiB', ofGiB };
 }
 
 /**

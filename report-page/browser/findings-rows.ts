@@ -1,4 +1,4 @@
-import { formatCount, formatUsdUpTo } from '../../core/report/money.ts';
+import { formatCount, formatSize, formatUsdUpTo } from '../../core/report/money.ts';
 import { REASON_WORDS } from '../../core/report/reason-words.ts';
 import { element, isolated } from './element.ts';
 import { detailOf, type Execution } from './finding-detail.ts';
@@ -45,11 +45,11 @@ export const COLUMNS: readonly ColumnToShow[] = [
     cell: ({ row: { ageDays } }) => [ageDays === null ? 'unknown' : formatCount(ageDays)],
   },
   {
-    ...{ id: 'size', title: 'GiB', as: 'figure' },
-    cell: ({ row }) => [row.sizeGiB.toLocaleString('en-US')],
+    ...{ id: 'size', title: 'Size', as: 'figure' },
+    cell: ({ row }) => [formatSize(row.sizeGiB)],
   },
   {
-    ...{ id: 'cost', title: 'USD a month, up to', as: 'figure' },
+    ...{ id: 'cost', title: 'Cost a month, up to', as: 'figure' },
     cell: ({ row: { usdUpTo } }) => [usdUpTo === null ? 'no price' : formatUsdUpTo(usdUpTo)],
   },
   { id: 'name', title: 'Name', as: 'clipped', cell: ({ name }) => [isolated(name)] },

@@ -38,14 +38,14 @@ export async function agesChart({ counts }: Summary): Promise<Chart | null> {
     ({ band, value }, i) => value > 0 || (band !== 'NOT_KNOWN' && i < last),
   );
   const old = A_YEAR_AND_MORE.reduce((sum, band) => sum + (staleByAge[band] ?? 0), 0);
-  const title = 'Age of what is stale';
-  const description = `Of ${formatNoun(all, 'stale resource')}, ${formatCount(old)} ${old === 1 ? 'is' : 'are'} a year old or older.`;
+  const title = 'Age of what is unused';
+  const description = `Of ${formatNoun(all, 'unused resource')}, ${formatCount(old)} ${old === 1 ? 'is' : 'are'} a year old or older.`;
   const bars = shown.map(({ label, value }) => ({ label, value, text: formatCount(value) }));
   return {
     ...{ id: 'ages', title, description, minWidthPx: 340 },
     svg: await draw(rankedBars([{ color: 'c-stale', bars }]), `${title}. ${description}`),
     table: {
-      columns: ['age', 'stale resources'],
+      columns: ['age', 'unused resources'],
       rows: bars.map(({ label, text }) => [label, text]),
     },
   };

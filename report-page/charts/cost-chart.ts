@@ -4,7 +4,7 @@ import type { Share, Summary } from '../../core/summary.ts';
 import type { Chart } from './chart.ts';
 import { draw } from './draw.ts';
 import { inSentence, wellFormed } from './label.ts';
-import { type Bar, rankedBars } from './ranked-bars.ts';
+import { type Bar, type BarGroup, rankedBars } from './ranked-bars.ts';
 
 /** In a sentence. */
 const MOST_NAME_PX = 400;
@@ -18,7 +18,13 @@ export interface Part {
   readonly share: Stale;
 }
 
-/** What the stale resources of each part cost, the costliest first; GiB where no price is known. */
+/** In what is of so many parts that not each has a bar of its own. */
+const COLOR_OF_OTHERS = 'c-excluded';
+
+/**
+ * What the unused resources of each part cost, the most expensive first. What has no known price has
+ * bars of its own, by size: dollars and GiB are never one bar, nor one sum.
+ */
 export async function costChart(
   { counts }: Summary,
   of: {
@@ -26,7 +32,7 @@ export async function costChart(
     readonly noun: readonly [one: string, many: string];
     readonly nameColumns: readonly string[];
     readonly parts: readonly Part[];
-    /** Those that have a bar of their own. */
+    /** Those that have a bar of their own, of what has a price and of what has none. */
     readonly named: number;
     /** Whether what all of them come to is told here: one chart of a page does. */
     readonly tellsAll?: boolean;
@@ -36,39 +42,66 @@ export async function costChart(
   const [first] = parts;
   if (first === undefined) return null;
   const isPriced = counts.staleMonthlyCostUsdUpTo > 0;
-  const named = parts.slice(0, parts.length === of.named + 1 ? parts.length : of.named);
-  const others = parts.slice(named.length).map(({ share }) => share);
-  const amount = (share: Stale) => amountOf(share, isPriced);
-  const bars: Bar[] = named.map(({ label, share }) => ({
-    label,
-    value: isPriced ? share.staleMonthlyCostUsdUpTo : share.staleGiB,
-    text: amount(share),
-  }));
-  const rest = formatNoun(others.length, `more ${of.noun[0]}`, `more ${of.noun[1]}`);
-  const sum = others.reduce(addUp, NOTHING);
-  if (others.length > 0) bars.push({ label: rest, value: null, text: amount(sum) });
-  const title = `${isPriced ? 'Monthly cost' : 'Size'} of what is stale, by ${of.noun[0]}`;
-  const most = `Most: ${inSentence(first.label, MOST_NAME_PX)}, ${amount(first.share)}.`;
+  const others = (count: number) => formatNoun(count, `other ${of.noun[0]}`, `other ${of.noun[1]}`);
+  const barsOf = (by: Measure): Bar[] => {
+    const measured = parts.filter(({ share }) => share[by] > 0);
+    const sorted = measured.toSorted((a, b) => b.share[by] - a.share[by]);
+    const named = sorted.slice(0, namedOf(sorted, of.named));
+    const rest = sorted.slice(named.length).reduce((sum, { share }) => add(sum, share[by]), 0);
+    const bars = named.map(({ label, share }): Bar => ({
+      ...{ label, value: share[by], text: inWords(by, share[by]) },
+    }));
+    if (rest === 0) return bars;
+    const label = others(sorted.length - named.length);
+    return [...bars, { label, value: rest, text: inWords(by, rest), color: COLOR_OF_OTHERS }];
+  };
+  const priced: BarGroup = { color: 'c-stale', bars: barsOf('staleMonthlyCostUsdUpTo') };
+  const unpriced: BarGroup = {
+    ...{ color: 'c-unknown', bars: barsOf('unpricedGiB'), hasOwnScale: true },
+    ...(isPriced && { heading: 'Without a known price: size' }),
+  };
+  const sizes: BarGroup = { color: 'c-stale', bars: barsOf('staleGiB') };
+  const groups = (isPriced ? [priced, unpriced] : [sizes]).filter(({ bars }) => bars.length > 0);
+  const title = `${isPriced ? 'Monthly cost' : 'Size'} of what is unused, by ${of.noun[0]}`;
+  const top = groups[0]?.bars[0];
+  const most = `Most: ${inSentence(top?.label ?? '', MOST_NAME_PX)}, ${top?.text ?? ''}.`;
   const all = of.tellsAll === true ? [inAll(counts, isPriced)] : [];
-  const hasPlus = bars.some(({ text }) => text.includes(' + '));
-  const plus = hasPlus ? ['After the +: what has no known price.'] : [];
-  const description = [...all, most, ...plus].join(' ');
+  const description = [...all, most].join(' ');
+  const named = parts.slice(0, namedOf(parts, of.named));
+  const rest = parts.slice(named.length).map(({ share }) => share);
   return {
     ...{ id: of.id, title, description, minWidthPx: 340 },
-    svg: await draw(rankedBars([{ color: 'c-stale', bars }]), `${title}. ${description}`),
+    svg: await draw(rankedBars(groups), `${title}. ${description}`),
     table: {
       columns: [
         ...of.nameColumns,
-        ...['stale', 'GiB', 'USD a month, up to', 'GiB without a price'],
+        ...['unused', 'size', 'cost a month, up to', 'size without a price'],
       ],
       rows: [
         ...named.map(({ names, share }) => [...names.map(wellFormed), ...cells(share)]),
-        ...(others.length === 0
+        ...(rest.length === 0
           ? []
-          : [[rest, ...of.nameColumns.slice(1).map(() => ''), ...cells(sum)]]),
+          : [
+              [
+                others(rest.length),
+                ...of.nameColumns.slice(1).map(() => ''),
+                ...cells(rest.reduce(addUp, NOTHING)),
+              ],
+            ]),
       ],
     },
   };
+}
+
+type Measure = 'staleMonthlyCostUsdUpTo' | 'staleGiB' | 'unpricedGiB';
+
+function inWords(by: Measure, value: number): string {
+  return by === 'staleMonthlyCostUsdUpTo' ? formatUsdUpTo(value) : formatSize(value);
+}
+
+/** One more than there is room for needs no line that says so. */
+function namedOf(parts: readonly Part[], most: number): number {
+  return parts.length === most + 1 ? parts.length : Math.min(parts.length, most);
 }
 
 const NOTHING: Stale = { stale: 0, staleGiB: 0, staleMonthlyCostUsdUpTo: 0, unpricedGiB: 0 };
@@ -90,21 +123,12 @@ function costliestFirst(a: Part, b: Part): number {
   );
 }
 
-/** Beside a bar. Of what has no price no cost is told, rather than none. */
-function amountOf(share: Stale, isPriced: boolean): string {
-  if (!isPriced) return formatSize(share.staleGiB);
-  if (share.unpricedGiB === 0) return formatUsdUpTo(share.staleMonthlyCostUsdUpTo);
-  const unpriced = formatSize(share.unpricedGiB);
-  if (share.staleMonthlyCostUsdUpTo === 0) return `no price: ${unpriced}`;
-  return `${formatUsdUpTo(share.staleMonthlyCostUsdUpTo)} + ${unpriced}`;
-}
-
 function inAll(counts: Summary['counts'], isPriced: boolean): string {
-  if (!isPriced) return `In all ${formatSize(counts.staleGiB)}; no price is known for it.`;
+  if (!isPriced) return `In all ${formatSize(counts.staleGiB)}. No price is known for it.`;
   const all = `In all up to ${formatUsdUpTo(counts.staleMonthlyCostUsdUpTo)} a month`;
   return counts.unpricedGiB === 0
     ? `${all}.`
-    : `${all}, without the ${formatSize(counts.unpricedGiB)} that have no known price.`;
+    : `${all}. ${formatSize(counts.unpricedGiB)} without a known price are not in it.`;
 }
 
 function cells(share: Stale): string[] {

@@ -19,11 +19,11 @@ export async function tiersChart({ counts }: Summary): Promise<Chart | null> {
     .slice(0, SHOWN);
   const inMinimum = tiers.reduce((sum, [, tier]) => sum + tier.inMinimum, 0);
   if (tiers.length < 2 && inMinimum === 0) return null;
-  const title = 'Storage tiers of what is stale';
+  const title = 'Storage tiers of what is unused';
   const description =
     inMinimum === 0
-      ? 'How AWS stores what is stale, and bills it.'
-      : `${formatNoun(inMinimum, 'resource is', 'resources are')} in a minimum storage period: AWS bills the rest of it, even after a removal.`;
+      ? 'How AWS stores what is unused, and bills it.'
+      : `${formatNoun(inMinimum, 'resource is', 'resources are')} in a minimum storage period: AWS bills the rest of it, even if deleted.`;
   const bars = tiers.map(([tier, { sizeGiB, monthlyCostUsdUpTo }]) => ({
     label: wellFormed(tier),
     value: sizeGiB,
@@ -33,7 +33,7 @@ export async function tiersChart({ counts }: Summary): Promise<Chart | null> {
     ...{ id: 'tiers', title, description, minWidthPx: 340 },
     svg: await draw(rankedBars([{ color: 'c-stale', bars }]), `${title}. ${description}`),
     table: {
-      columns: ['tier', 'stale', 'GiB', 'USD a month, up to', 'in their minimum period'],
+      columns: ['tier', 'unused', 'size', 'cost a month, up to', 'in their minimum period'],
       rows: tiers.map(([tier, of]) => [
         wellFormed(tier),
         formatCount(of.stale),
@@ -54,10 +54,11 @@ export async function extraChargesChart({ counts }: Summary): Promise<Chart | nu
         ofB.monthlyCostUsdUpTo - ofA.monthlyCostUsdUpTo || ofB.units - ofA.units || compare(a, b),
     )
     .slice(0, SHOWN);
-  if (charges.length === 0) return null;
+  // One bar shows nothing that the notes don't say.
+  if (charges.length < 2) return null;
   const isPriced = charges.some(([, { monthlyCostUsdUpTo }]) => monthlyCostUsdUpTo > 0);
   const title = 'Charges besides storage';
-  const description = `What is charged for resources besides their storage, whether they are stale or not.`;
+  const description = `What is charged for resources besides their storage, unused or not.`;
   const bars = charges.map(([charge, of]) => ({
     label: nameOf(charge),
     value: isPriced ? of.monthlyCostUsdUpTo : of.units,
@@ -70,7 +71,7 @@ export async function extraChargesChart({ counts }: Summary): Promise<Chart | nu
       `${title}. ${description}`,
     ),
     table: {
-      columns: ['charge', 'resources', 'charged', 'USD a month, up to', 'without a price'],
+      columns: ['charge', 'resources', 'charged', 'cost a month, up to', 'without a price'],
       rows: charges.map(([charge, of]) => [
         nameOf(charge),
         formatCount(of.resources),

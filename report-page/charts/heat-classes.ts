@@ -1,3 +1,5 @@
+import { sizeUnitOf } from '../../core/report/money.ts';
+
 /** Classes of GiB, each a constant factor above the one before, with round numbers between them. */
 export interface HeatClasses {
   /** The lower bounds of all classes but the first, ascending; at most 5. */
@@ -36,12 +38,14 @@ function extentOf(values: readonly number[]): [number, number] {
   return [min, max];
 }
 
-/** To 1, 2 or 5 times a power of ten, the nearest by factor. */
+/** To 1, 2 or 5 times a power of ten, the nearest by factor, in the unit that people read it in. */
 function rounded(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
+  const { ofGiB } = sizeUnitOf(value);
+  const size = value / ofGiB;
+  const power = 10 ** Math.floor(Math.log10(size));
   const byDistance = ROUND.map((digit) => ({
     digit,
-    distance: Math.abs(Math.log(value / (digit * power))),
+    distance: Math.abs(Math.log(size / (digit * power))),
   })).toSorted((a, b) => a.distance - b.distance);
-  return Number(((byDistance[0]?.digit ?? 1) * power).toPrecision(1));
+  return Number(((byDistance[0]?.digit ?? 1) * power).toPrecision(1)) * ofGiB;
 }

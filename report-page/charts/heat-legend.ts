@@ -1,4 +1,4 @@
-import { formatCount } from '../../core/report/money.ts';
+import { formatSize } from '../../core/report/money.ts';
 import type { Layer } from './draw.ts';
 import { type HeatClasses, stepOf } from './heat-classes.ts';
 import { widthPx } from './label.ts';
@@ -14,7 +14,7 @@ export function heatLegend(
   signs: readonly string[],
 ): { readonly layers: Layer[]; readonly bottom: number } {
   const swatches: Swatch[] = [];
-  const texts: TextAt[] = [{ x: 0, y, text: 'GiB' }];
+  const texts: TextAt[] = [{ x: 0, y, text: 'Size' }];
   let [x, line] = [36, y];
   const place = (widthOfIt: number) => {
     if (x + widthOfIt > mostPx) [x, line] = [36, line + LINE_PX];
@@ -45,5 +45,5 @@ function classesInWords(from: readonly number[]): string[] {
 }
 
 function inWords(bound: number): string {
-  return bound < 1 ? String(bound) : formatCount(bound);
+  return bound < 0.1 ? `${bound} GiB` : formatSize(bound);
 }

@@ -1,4 +1,4 @@
-import { formatNoun } from '../../core/report/money.ts';
+import { formatNoun, sizeUnitOf } from '../../core/report/money.ts';
 import type { Drawing, Layer } from './draw.ts';
 import { type HeatClasses, heatClassesOf, heatOf } from './heat-classes.ts';
 import { heatLegend } from './heat-legend.ts';
@@ -19,10 +19,13 @@ const MOST_NAME_PX = 190;
 const SMALL_PX = 10;
 const MOST_LABELLED = 200;
 
-const COMPACT = new Intl.NumberFormat('en-US', {
-  notation: 'compact',
-  maximumSignificantDigits: 3,
-});
+const THREE_DIGITS = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
+
+/** In a cell: 512 G, 1.8 T. The legend says what the letters are. */
+function inCell(sizeGiB: number): string {
+  const { unit, ofGiB } = sizeUnitOf(sizeGiB);
+  return `${THREE_DIGITS.format(sizeGiB / ofGiB)}${unit.charAt(0)}`;
+}
 
 interface Layout {
   readonly left: number;
@@ -91,7 +94,7 @@ function cellLayers({ rows, others }: TargetGrid, layout: Layout): Layer[] {
   const isLabelled = sized.length <= MOST_LABELLED && columnPx >= 40;
   const sums = (others?.cells ?? []).map((sum, column) => ({
     ...{ box: at(rows.length, column), middle: middle(rows.length, column) },
-    text: sum === 0 ? '0' : COMPACT.format(sum),
+    text: sum === 0 ? '0' : inCell(sum),
   }));
   return [
     boxLayer(
@@ -119,7 +122,7 @@ function cellLayers({ rows, others }: TargetGrid, layout: Layout): Layer[] {
           onHeatLayer(
             sized.map(({ cell, middle: of }) => ({
               ...of,
-              text: COMPACT.format(cell),
+              text: inCell(cell),
               paint: colorOf(`on-heat-${heatOf(cell, classes)}`),
             })),
           ),
@@ -147,10 +150,10 @@ function onHeatLayer(
 function marksOf({ rows }: TargetGrid, knowsNone: boolean): string[] {
   const has = (wanted: Cell) => rows.some(({ cells }) => cells.includes(wanted));
   return [
-    ...(has('none') ? ['0: seen, nothing stale'] : []),
-    ...(has('unseen') ? ['×: not seen completely'] : []),
+    ...(has('none') ? ['0: scanned, nothing unused'] : []),
+    ...(has('unseen') ? ['×: not scanned completely'] : []),
     ...(has(null)
-      ? [knowsNone ? 'blank: no such target, or excluded' : 'blank: nothing stale seen']
+      ? [knowsNone ? 'blank: not there, or excluded' : 'blank: nothing unused seen']
       : []),
   ];
 }

@@ -13,16 +13,19 @@ const TEXT_GAP_PX = 6;
 
 export interface Bar {
   readonly label: string;
-  /** null: a line without a bar, as what many others come to would dwarf the bars. */
-  readonly value: number | null;
+  readonly value: number;
   /** The value in words, beside the bar. */
   readonly text: string;
+  /** Where it is not that of its group. */
+  readonly color?: ColorName;
 }
 
 export interface BarGroup {
   readonly heading?: string;
   readonly color: ColorName;
   readonly bars: readonly Bar[];
+  /** Where it counts something else than the other groups: its longest bar is as long as theirs. */
+  readonly hasOwnScale?: boolean;
 }
 
 interface Layout {
@@ -48,7 +51,8 @@ export function rankedBars(groups: readonly BarGroup[], mostPx = WIDTH_PX): Draw
       layers.push(headingLayer(group.heading, top + HEADING_PX / 2 - 2));
       top += HEADING_PX;
     }
-    layers.push(...groupLayers(group, top, layout));
+    const max = group.hasOwnScale === true ? largestOf(group.bars) : layout.max;
+    layers.push(...groupLayers(group, top, { ...layout, max }));
     top += group.bars.length * ROW_PX;
   }
   return { widthPx: mostPx, heightPx: top, layers };
@@ -62,8 +66,12 @@ function layoutOf(bars: readonly Bar[], mostPx: number): Layout {
     widthPx: mostPx,
     barsFromPx: Math.min(namesPx + NAME_GAP_PX, barsToPx - LEAST_BARS_PX),
     barsToPx,
-    max: Math.max(...bars.map(({ value }) => value ?? 0)) || 1,
+    max: largestOf(bars),
   };
+}
+
+function largestOf(bars: readonly Bar[]): number {
+  return Math.max(...bars.map(({ value }) => value)) || 1;
 }
 
 function headingLayer(text: string, y: number): Layer {
@@ -73,7 +81,8 @@ function headingLayer(text: string, y: number): Layer {
 function groupLayers({ bars, color }: BarGroup, top: number, layout: Layout): Layer[] {
   const { barsFromPx, barsToPx, max } = layout;
   const rows = bars.map((bar, i) => ({
-    ...{ value: bar.value ?? 0, text: bar.text, y: top + (i + 0.5) * ROW_PX },
+    ...{ value: bar.value, text: bar.text, y: top + (i + 0.5) * ROW_PX },
+    color: colorOf(bar.color ?? color),
     name: fitted(bar.label, barsFromPx - NAME_GAP_PX),
   }));
   const x = {
@@ -81,14 +90,14 @@ function groupLayers({ bars, color }: BarGroup, top: number, layout: Layout): La
     scale: { domain: [0, max], range: [barsFromPx, barsToPx], nice: false },
   };
   const y = { field: 'y', type: 'quantitative' as const, scale: null, axis: null };
-  const paint = { color: colorOf(color), stroke: colorOf(color) };
+  const paint = { field: 'color', type: 'nominal' as const, scale: null };
   return [
     textLayer(rows.map((row) => ({ x: 0, y: row.y, text: row.name }))),
     {
       data: { values: rows.filter(({ value }) => value > 0) },
       // The outline keeps the smallest of values visible.
-      mark: { type: 'bar', orient: 'horizontal', height: BAR_PX, strokeWidth: 1, ...paint },
-      encoding: { x, y },
+      mark: { type: 'bar', orient: 'horizontal', height: BAR_PX, strokeWidth: 1 },
+      encoding: { x, y, color: paint, stroke: paint },
     },
     {
       data: { values: rows },

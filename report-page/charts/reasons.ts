@@ -17,7 +17,7 @@ const STALE_REASONS = new Set(['VOLUME_MISSING', 'VOLUME_NOT_ATTACHED']);
 const UNKNOWN_REASONS = new Set(['REFERENCES_INCOMPLETE', 'AGE_UNKNOWN']);
 
 const GROUPS: readonly { verdict: VerdictName; heading: string; color: ColorName }[] = [
-  { verdict: 'STALE', heading: 'Stale', color: 'c-stale' },
+  { verdict: 'STALE', heading: 'Unused', color: 'c-stale' },
   { verdict: 'KEEP', heading: 'Kept', color: 'c-kept' },
   { verdict: 'UNKNOWN', heading: 'Unknown, and so kept', color: 'c-unknown' },
 ];
@@ -38,8 +38,8 @@ export async function reasonsChart({ counts }: Summary): Promise<Chart | null> {
       })),
   })).filter(({ bars }) => bars.length > 0);
   const { STALE, KEEP, UNKNOWN } = counts.verdicts;
-  const title = 'Reasons';
-  const description = `${formatCount(STALE)} stale, ${formatCount(KEEP)} kept, ${formatCount(UNKNOWN)} unknown. A resource may have several reasons, and counts in each.`;
+  const title = 'Why they are unused, kept or unknown';
+  const description = `${formatCount(STALE)} unused, ${formatCount(KEEP)} kept, ${formatCount(UNKNOWN)} unknown. A resource may have several reasons, and counts in each.`;
   return {
     ...{ id: 'reasons', title, description, minWidthPx: 480 },
     svg: await draw(rankedBars(groups, WIDTH_PX), `${title}. ${description}`),

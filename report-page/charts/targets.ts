@@ -22,9 +22,9 @@ export async function targetsChart(
   const grid = targetGrid(summary, seen);
   const { regions, rows, others } = grid;
   if (rows.length === 0) return null;
-  const title = 'Stale GiB by account and Region';
+  const title = 'Unused, by account and Region';
   const description = [
-    `${formatNoun(grid.accountsWithStale, 'account has', 'accounts have')} something stale, in ${formatNoun(regions.length, 'Region')}; most: ${inSentence(rows[0]?.name ?? '', MOST_NAME_PX)}.`,
+    `${formatNoun(grid.accountsWithStale, 'account has', 'accounts have')} something unused, in ${formatNoun(regions.length, 'Region')}; most: ${inSentence(rows[0]?.name ?? '', MOST_NAME_PX)}.`,
     ...(others === null
       ? []
       : [`The first ${rows.length} have a row each, the others one together.`]),
@@ -56,5 +56,5 @@ function moreAccounts(count: number): string {
 function inWords(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return formatSize(cell);
-  return cell === 'none' ? '0 GiB' : 'not seen completely';
+  return cell === 'none' ? '0 GiB' : 'not scanned completely';
 }

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../core/age.ts';
-import { formatSize } from '../../core/report/money.ts';
+import { mostOf } from '../../core/order.ts';
+import { formatSize, sizeUnitOf } from '../../core/report/money.ts';
 import type { Drawing, Layer } from './draw.ts';
 import { boxLayer, type Swatch, textLayer, type TextAt } from './marks.ts';
 import { colorOf } from './palette.ts';
@@ -19,13 +20,15 @@ export interface DrawnPoint {
   readonly isIncomplete: boolean;
 }
 
-/** A line of what was stale over bars of what was removed, both in GiB on one scale from 0. */
+/** A line of what was stale over bars of what was removed, both on one scale from 0. */
 export function trendDrawing(points: readonly DrawnPoint[]): Drawing {
   const [from, to] = [points[0]?.at ?? 0, points.at(-1)?.at ?? 0];
-  const values = points.map((point) => ({ ...point }));
-  const max = Math.max(...points.map(({ staleGiB, removedGiB }) => Math.max(staleGiB, removedGiB)));
+  const { unit, ofGiB, max } = scaleOf(points);
+  const values = points.map(({ staleGiB, removedGiB, ...point }) => ({
+    ...{ ...point, stale: staleGiB / ofGiB, removed: removedGiB / ofGiB },
+  }));
   const x = xOver(points, from, to);
-  const y = (field: 'staleGiB' | 'removedGiB') => ({
+  const y = (field: 'stale' | 'removed') => ({
     field,
     type: 'quantitative' as const,
     scale: { domain: [0, max || 1], range: [PLOT_HEIGHT_PX, 0], nice: true },
@@ -34,11 +37,10 @@ export function trendDrawing(points: readonly DrawnPoint[]): Drawing {
       tickCount: 4,
       domain: false,
       ticks: false,
-      labelExpr:
-        "datum.value < 10000 ? format(datum.value, ',.2~f') : upper(format(datum.value, '.3~s'))",
+      labelExpr: "format(datum.value, ',.2~f')",
     },
   });
-  const stale = { x, y: y('staleGiB') };
+  const stale = { x, y: y('stale') };
   const barPx = Math.max(3, Math.min(14, PLOT_WIDTH_PX / points.length / 2));
   return {
     widthPx: PLOT_WIDTH_PX,
@@ -46,9 +48,9 @@ export function trendDrawing(points: readonly DrawnPoint[]): Drawing {
     paddingPx: PADDING_PX,
     layers: [
       {
-        data: { values: values.filter(({ removedGiB }) => removedGiB > 0) },
+        data: { values: values.filter(({ removed }) => removed > 0) },
         mark: { type: 'bar', orient: 'vertical', width: barPx, color: colorOf('c-removed') },
-        encoding: { x, y: y('removedGiB') },
+        encoding: { x, y: y('removed') },
       },
       {
         // What didn't see everything is no point of a line: less seen isn't less stale.
@@ -66,9 +68,16 @@ export function trendDrawing(points: readonly DrawnPoint[]): Drawing {
         stale,
         'diamond',
       ),
-      ...legendLayers(points),
+      ...legendLayers(points, unit),
     ],
   };
+}
+
+/** In the unit of the largest: nobody reads 214,000 GiB. */
+function scaleOf(points: readonly DrawnPoint[]): { unit: string; ofGiB: number; max: number } {
+  const maxGiB = mostOf(points.flatMap(({ staleGiB, removedGiB }) => [staleGiB, removedGiB]));
+  const { unit, ofGiB } = sizeUnitOf(maxGiB);
+  return { unit, ofGiB, max: maxGiB / ofGiB };
 }
 
 type Encoding = NonNullable<Extract<Layer, { mark: unknown }>['encoding']>;
@@ -123,7 +132,7 @@ function datesOf(points: readonly DrawnPoint[], from: number, to: number): numbe
 }
 
 /** What line, bars and diamonds are, above the plot. */
-function legendLayers(points: readonly DrawnPoint[]): Layer[] {
+function legendLayers(points: readonly DrawnPoint[], unit: string): Layer[] {
   const y = -22;
   let x = 10;
   const entry = (text: string) => {
@@ -134,11 +143,11 @@ function legendLayers(points: readonly DrawnPoint[]): Layer[] {
   const last = points.at(-1);
   const stale = entry(
     last === undefined || last.isIncomplete
-      ? 'stale'
-      : `stale, at last ${formatSize(last.staleGiB)}`,
+      ? 'unused'
+      : `unused, at last ${formatSize(last.staleGiB)}`,
   );
-  const removed = points.some(({ removedGiB }) => removedGiB > 0) ? [entry('removed')] : [];
-  const unseen = points.some(({ isIncomplete }) => isIncomplete) ? [entry('not all seen')] : [];
+  const removed = points.some(({ removedGiB }) => removedGiB > 0) ? [entry('deleted')] : [];
+  const unseen = points.some(({ isIncomplete }) => isIncomplete) ? [entry('not all scanned')] : [];
   const boxes: Swatch[] = [
     { x: stale.x, y: y - 1, widthPx: 16, heightPx: 2, color: 'c-stale' },
     ...removed.map((at): Swatch => ({
@@ -149,7 +158,7 @@ function legendLayers(points: readonly DrawnPoint[]): Layer[] {
   const at = { x: { field: 'x', ...pixel }, y: { field: 'y', ...pixel } };
   const moved = (of: TextAt) => ({ x: of.x + 8, y });
   return [
-    textLayer([{ x: -PADDING_PX.left + 14, y, text: 'GiB' }]),
+    textLayer([{ x: -PADDING_PX.left + 14, y, text: unit }]),
     textLayer([stale, ...removed, ...unseen].map((of) => ({ ...of, x: of.x + 22 }))),
     boxLayer(boxes),
     pointLayer([moved(stale)], at, 'circle'),

@@ -10,15 +10,15 @@ import { trendDrawing } from './trend-drawing.ts';
 export async function trendChart({ trend }: Summary): Promise<Chart | null> {
   const points = trend.toSorted((a, b) => compare(a.finishedAt, b.finishedAt));
   if (points.length < 2) return null;
-  const title = 'Trend over executions';
+  const title = 'Trend over runs';
   const description = [changeOf(points), ...unseenOf(points)].join(' ');
   return {
     ...{ id: 'trend', title, description, minWidthPx: 340 },
     svg: await draw(trendDrawing(points.map(toDrawn)), `${title}. ${description}`),
     table: {
       columns: [
-        ...['execution', 'finished (UTC)', 'seen completely', 'stale', 'stale GiB'],
-        ...['USD a month, up to', 'removed', 'removed GiB'],
+        ...['run', 'finished (UTC)', 'scanned', 'unused', 'unused, size'],
+        ...['cost a month, up to', 'deleted', 'deleted, size'],
       ],
       rows: points.map((point) => [
         point.executionId,
@@ -41,15 +41,15 @@ function changeOf(points: readonly TrendPoint[]): string {
   const complete = points.filter((point) => !isIncomplete(point));
   const [first, last] = [complete[0], complete.at(-1)];
   if (first === undefined || last === undefined || first === last)
-    return `Nothing can be compared: fewer than two of ${formatCount(points.length)} executions saw everything.`;
-  return `Stale went from ${formatSize(first.staleGiB)} on ${dayOf(first)} to ${formatSize(last.staleGiB)} on ${dayOf(last)}, in ${formatCount(complete.length)} executions that saw everything in scope.`;
+    return `Nothing can be compared: fewer than two of ${formatCount(points.length)} runs scanned everything.`;
+  return `Unused went from ${formatSize(first.staleGiB)} on ${dayOf(first)} to ${formatSize(last.staleGiB)} on ${dayOf(last)}, in ${formatCount(complete.length)} runs that scanned everything in scope.`;
 }
 
 function unseenOf(points: readonly TrendPoint[]): string[] {
   const incomplete = points.filter(isIncomplete);
   const last = points.at(-1);
   if (incomplete.length === 0 || last === undefined) return [];
-  const many = `${formatNoun(incomplete.length, 'execution')} (hollow diamonds, not on the line) did not see everything, so more may have been stale.`;
+  const many = `${formatNoun(incomplete.length, 'run')} (hollow diamonds, not on the line) did not scan everything, so more may have been unused.`;
   return isIncomplete(last) ? [many, "The last one is among them: it can't be compared."] : [many];
 }
 

@@ -11,11 +11,11 @@ import { section } from './section.ts';
 type Way = keyof Summary['change']['listed'];
 
 const WAYS: readonly (readonly [Way, string])[] = [
-  ['newlyStale', 'newly stale'],
-  ['removed', 'removed by orgsweep'],
-  ['gone', 'gone, and not by orgsweep'],
+  ['newlyStale', 'newly unused'],
+  ['removed', 'deleted by orgsweep'],
+  ['gone', 'gone, not deleted by orgsweep'],
   ['usedAgain', 'in use again'],
-  ['newlyProtected', 'kept by a guard now'],
+  ['newlyProtected', 'now kept by a safeguard'],
 ];
 
 const columnsOf = ({ byAccount }: Summary): readonly Column<ChangedResource>[] => [
@@ -28,7 +28,7 @@ const columnsOf = ({ byAccount }: Summary): readonly Column<ChangedResource>[] =
     cell: ({ accountId }) => accountOf(accountId, byAccount[accountId]?.accountName ?? null),
   },
   { title: 'Region', cell: ({ region }) => region, as: 'short' },
-  { title: 'Stale since', cell: ({ staleSince }) => timeOf(staleSince) },
+  { title: 'Unused since', cell: ({ staleSince }) => timeOf(staleSince) },
   { title: 'Reasons', cell: ({ reasons }) => reasonsInWords(reasons) },
   {
     title: 'Size',
@@ -37,23 +37,25 @@ const columnsOf = ({ byAccount }: Summary): readonly Column<ChangedResource>[] =
   },
 ];
 
-/** What is otherwise than in the execution before. */
+export const CHANGE_TITLE = 'What changed';
+
+/** What is otherwise than in the run before. */
 export function change(summary: Summary): Markup {
   const { change: of, counts, mode } = summary;
   if (hasNothingToCompare(of))
-    return section('change', 'Change', markup`<p>${comparedInWords(of)}</p>`);
+    return section('change', CHANGE_TITLE, markup`<p>${comparedInWords(of)}</p>`);
   // What this one removed isn't in here: the look it compares came before.
   const ways = WAYS.map(([way, words]): (typeof WAYS)[number] => [
     way,
-    way === 'removed' && mode === 'delete' ? 'removed by an earlier execution' : words,
+    way === 'removed' && mode === 'delete' ? 'deleted by an earlier run' : words,
   ]);
   const counted: readonly (readonly [string, number])[] = [
     ...ways.slice(0, 1).map(([way, words]) => [words, of[way]] as const),
-    ['still stale', of.stillStale],
+    ['still unused', of.stillStale],
     ...ways.slice(1).map(([way, words]) => [words, of[way]] as const),
-    ['no longer stale, in all', of.noLongerStale],
+    ['no longer unused, in all', of.noLongerStale],
   ];
-  return section('change', 'Change', [
+  return section('change', CHANGE_TITLE, [
     markup`<p>
       ${isolated(comparedInWords(of))}. ${looked(summary)}: ${formatCount(counts.verdicts.STALE)}.
       ${removedSince(summary)}
@@ -71,13 +73,13 @@ export function change(summary: Summary): Markup {
 }
 
 function looked({ mode }: Summary): string {
-  return mode === 'delete' ? 'Stale when looked at' : 'Stale now';
+  return mode === 'delete' ? 'Unused when scanned' : 'Unused now';
 }
 
 function removedSince({ removals }: Summary): string {
   const { REMOVED } = removals.byOutcome;
   if (REMOVED === 0) return '';
-  return `Compared when it was looked at, before this execution removed ${formatCount(REMOVED)}; what it removed is told under Removed.`;
+  return `Compared before this run deleted ${formatCount(REMOVED)}. Those are under Deletions.`;
 }
 
 function examples(

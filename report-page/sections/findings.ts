@@ -1,4 +1,4 @@
-import { formatCount, formatUsdUpTo } from '../../core/report/money.ts';
+import { formatCount, formatSize, formatUsdUpTo } from '../../core/report/money.ts';
 import { reasonsInWords } from '../../core/report/reason-words.ts';
 import type { FindingRow } from '../finding-row.ts';
 import { type Content, markup, type Markup, verbatim } from '../markup.ts';
@@ -30,9 +30,9 @@ const COLUMNS: readonly Column<FindingRow>[] = [
     cell: ({ ageDays }) => (ageDays === null ? 'unknown' : formatCount(ageDays)),
     as: 'figure',
   },
-  { title: 'GiB', cell: ({ sizeGiB }) => sizeGiB.toLocaleString('en-US'), as: 'figure' },
+  { title: 'Size', cell: ({ sizeGiB }) => formatSize(sizeGiB), as: 'figure' },
   {
-    title: 'USD a month, up to',
+    title: 'Cost a month, up to',
     cell: ({ usdUpTo }) => (usdUpTo === null ? 'no price' : formatUsdUpTo(usdUpTo)),
     as: 'figure',
   },
@@ -58,13 +58,13 @@ export function findings({ first, embedded, inAll, data }: FindingsToShow): Mark
   if (inAll === 0) return section('findings', 'Findings', markup`<p>There are none.</p>`);
   return section('findings', 'Findings', [
     markup`<p>
-      Listed is what is stale or unknown, and what only a guard keeps; what is plainly in use is
-      counted, not listed. ${leftOut(embedded, inAll)}
+      Shows unused and unknown snapshots, and those kept only by a safeguard. Snapshots in use are
+      only counted. ${leftOut(embedded, inAll)}
     </p>`,
     markup`<div id="all-findings" hidden></div>`,
     markup`<div id="first-findings">
       ${inAll > first.length ? markup`<p class="note">The ${first.length} with the highest cost and size, of ${formatCount(inAll)}. This page shows the others where scripts may run; findings.csv has them all.</p>` : null}
-      ${tableOf('Findings, the dearest first', COLUMNS, first)}
+      ${tableOf('Findings, the most expensive first', COLUMNS, first)}
     </div>`,
     // No program to a browser: it has no type that is run.
     markup`<script type="application/octet-stream;base64" id="findings-data">${verbatim(data)}</script>`,
@@ -74,5 +74,5 @@ export function findings({ first, embedded, inAll, data }: FindingsToShow): Mark
 function leftOut(embedded: number, inAll: number): Content {
   if (embedded === inAll) return null;
   const left = formatCount(inAll - embedded);
-  return markup`<strong>${left} of ${formatCount(inAll)} are not on this page</strong>: those that cost least are left out here; all are in findings.csv and findings.jsonl.`;
+  return markup`<strong>${left} of ${formatCount(inAll)} are not on this page</strong>: those that cost least are left out. All are in findings.csv and findings.jsonl.`;
 }

@@ -3,65 +3,86 @@ import { formatSize, formatNoun, formatUsdUpTo } from '../../core/report/money.t
 import { unreadableDatesInWords } from '../../core/report/unreadable-dates-words.ts';
 import type { Summary } from '../../core/summary.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
+import { isolated } from '../text.ts';
 import { section } from './section.ts';
+
+export const NOTES_TITLE = 'How cost is estimated';
 
 /** What the figures mean, and what they don't. */
 export function notes(summary: Summary): Markup {
   const { counts, prices } = summary;
-  const inMinimum = Object.entries(counts.staleByTier).filter(([, { inMinimum: of }]) => of > 0);
-  const extras = Object.entries(counts.extraCharges);
   return section(
     'notes',
-    'How to read the figures',
+    NOTES_TITLE,
     markup`<ul>
       <li>
-        Stale: its volume no longer exists or is attached to nothing, it is old enough, and nothing
-        that was looked at needs it. Unknown: something that could need it could not be seen to the
-        end; it is never removed.
+        Unused: its volume was deleted or is not attached, it is old enough, and nothing that was
+        checked uses it. Unknown: a required listing failed. It is never deleted.
       </li>
       <li>
-        Sizes and costs of many: each volume's data is counted once, at its largest stale snapshot.
-        What was rewritten in between comes on top${unshared(counts)}.
+        Estimate: the largest unused snapshot of each volume, counted once. What was rewritten in
+        between is not in it${unshared(counts)}. Blocks shared with snapshots that stay are not
+        freed.
       </li>
       <li>
-        The figures of a single finding are what it costs at most, alone. Where others that share
-        its data stay, removing it may free next to nothing.
+        The cost of a single finding is what it costs at most, alone. Where others that share its
+        data stay, deleting it may free next to nothing.
+        <code>orgsweep measure</code> counts what would really be freed.
       </li>
-      ${dateNote(summary)}
-      ${priceNote(prices)}
+      <li>
+        What is in the Recycle Bin is billed as before. It counts as saved from the day it leaves. A
+        restore by anything but orgsweep is not seen.
+      </li>
+      ${dateNote(summary)} ${priceNote(prices)}
       ${
         counts.unpricedGiB > 0
           ? markup`<li>
-              Without a known price, and so not in the costs: ${formatSize(counts.unpricedGiB)}.
+              Without a known price, and so not in the cost: ${formatSize(counts.unpricedGiB)}.
             </li>`
           : null
       }
-      ${inMinimum.map(
-        ([tier, { inMinimum: of }]) =>
-          markup`<li>
-            Of what is stored as ${tier}, ${formatNoun(of, 'stale resource')}
-            ${of === 1 ? 'is' : 'are'} billed for a while yet, even if deleted now: AWS charges the
-            archive for a minimum of 90 days.
-          </li>`,
-      )}
-      ${extras.map(
+      ${minimumNotes(counts)}
+      ${Object.entries(counts.extraCharges).map(
         ([charge, extra]) =>
           markup`<li>
             Besides storage: ${extraCharge(charge)} on ${formatNoun(extra.resources, 'resource')},
-            whether stale or not, ${extraCost(charge, extra)}.
+            unused or not, ${extraCost(charge, extra)}.
           </li>`,
       )}
     </ul>`,
   );
 }
 
+/** What AWS bills of a tier even if it is deleted now. */
+function minimumNotes({ staleByTier }: Summary['counts']): Content {
+  const tiers = Object.entries(staleByTier);
+  return [
+    tiers.map(([tier, { inMinimum }]) =>
+      inMinimum === 0
+        ? null
+        : markup`<li>
+            ${formatNoun(inMinimum, 'unused resource')} in the ${isolated(tier)} tier
+            ${inMinimum === 1 ? 'is' : 'are'} billed until the minimum of 90 days is over, even if
+            deleted.
+          </li>`,
+    ),
+    tiers.map(([tier, { minimumUnknown = 0 }]) =>
+      minimumUnknown === 0
+        ? null
+        : markup`<li>
+            Since when ${formatNoun(minimumUnknown, 'unused resource')}
+            ${minimumUnknown === 1 ? 'is' : 'are'} in the ${isolated(tier)} tier is not known. They
+            may be billed for a while, even if deleted.
+          </li>`,
+    ),
+  ];
+}
+
 function unshared({
   staleMonthlyCostUsdUpTo: shared,
   staleUnsharedMonthlyCostUsdUpTo: of,
 }: Summary['counts']): string {
-  return of > shared
-    ? `: all together cost at most ${formatUsdUpTo(of)} a month, if nothing were shared`
-    : '';
+  return of > shared ? `: if nothing were shared, up to ${formatUsdUpTo(of)} a month in all` : '';
 }
 
 function dateNote(summary: Summary): Content {
@@ -78,7 +99,7 @@ function priceNote(prices: Summary['prices']): Content {
     ? markup`<a href="${source}" rel="noopener noreferrer">${source}</a>`
     : source;
   return markup`<li>
-    Prices are list prices as of ${asOf}${since}, from ${from}${more}; discounts of your contract are
-    not in them.
+    List prices as of ${asOf}${since}, from ${from}${more}. Discounts of your contract are not in
+    them.
   </li>`;
 }

@@ -1,5 +1,5 @@
 import { approvalInWords } from '../../core/report/approval-words.ts';
-import { formatAmount, formatCount, formatNoun } from '../../core/report/money.ts';
+import { formatAmount, formatCount, formatNoun, formatSize } from '../../core/report/money.ts';
 import { HOLD_WORDS, LIMIT_WORDS, refusalInWords } from '../../core/report/words.ts';
 import type { Summary } from '../../core/summary.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
@@ -7,17 +7,19 @@ import { tableOf } from '../table.ts';
 import { isolated } from '../text.ts';
 import { section } from './section.ts';
 
-/** What the plan removes, or would, and what it holds back and why. */
+export const PLAN_TITLE = 'The plan';
+
+/** What the plan deletes, or would, and what it holds back and why. */
 export function plan({ plan: of, mode, approval }: Summary): Markup {
-  if (of === null) return section('plan', 'Plan', markup`<p>There is no plan.</p>`);
-  const verb = mode === 'delete' ? 'The plan removes' : 'A delete execution now would remove';
+  if (of === null) return section('plan', PLAN_TITLE, markup`<p>There is no plan.</p>`);
+  const verb = mode === 'delete' ? 'The plan deletes' : 'A delete run now would delete';
   const amount = formatAmount({
     sizeGiB: of.removalsGiB,
     usdUpTo: of.removalsMonthlyCostUsdUpTo,
     unpricedGiB: of.removalsUnpricedGiB,
   });
   const what = of.removals === 0 ? 'nothing' : `${formatNoun(of.removals, 'resource')}: ${amount}`;
-  return section('plan', 'Plan', [
+  return section('plan', PLAN_TITLE, [
     markup`<p>${verb} ${what}. ${inBin(of)}</p>`,
     of.basedOn === null ? null : markup`<p>It applies the plan of ${isolated(of.basedOn)}.</p>`,
     approval === null ? null : markup`<p>${isolated(`${approvalInWords(approval)}.`)}</p>`,
@@ -33,10 +35,10 @@ export function plan({ plan: of, mode, approval }: Summary): Markup {
 
 function inBin({ removals, restorable }: NonNullable<Summary['plan']>): string {
   if (removals === 0) return '';
-  if (restorable === removals) return 'The Recycle Bin keeps all of it for a while.';
+  if (restorable === removals) return 'The Recycle Bin retains all of it for a while.';
   return restorable === 0
-    ? 'No Recycle Bin rule keeps any of it: once removed, it is gone for good.'
-    : `The Recycle Bin keeps ${formatCount(restorable)} of these for a while; the others are gone for good.`;
+    ? 'No Recycle Bin rule retains any of it: once deleted, it is gone for good.'
+    : `The Recycle Bin retains ${formatCount(restorable)} of these for a while. The others are gone for good.`;
 }
 
 function held(of: NonNullable<Summary['plan']>): Content {
@@ -44,20 +46,28 @@ function held(of: NonNullable<Summary['plan']>): Content {
   const reasons = Object.entries(of.heldByReason) as [keyof typeof HOLD_WORDS, number][];
   const limits = Object.entries(of.heldByLimit) as [keyof typeof LIMIT_WORDS, number][];
   const rows = [
-    ...reasons.map(([code, count]) => ({ code, words: HOLD_WORDS[code], count })),
+    ...reasons.map(([code, count]) => ({
+      ...{ code, words: HOLD_WORDS[code], count },
+      sizeGiB: of.heldGiBByReason[code],
+    })),
     ...limits.map(([code, count]) => ({
-      code,
-      words: `over this limit: ${LIMIT_WORDS[code]}`,
-      count,
+      ...{ code, words: `over this limit: ${LIMIT_WORDS[code]}`, count },
+      sizeGiB: undefined,
     })),
   ];
   return [
-    markup`<p>Held back: ${formatCount(of.held)}. One may be held for several reasons.</p>`,
+    markup`<p>Held back: ${formatCount(of.held)}. One may be held back for several reasons, and counts in
+      each.</p>`,
     tableOf(
       'Held back, by reason',
       [
         { title: 'Why', cell: ({ words, code }) => markup`${words} <code>${code}</code>` },
         { title: 'Resources', cell: ({ count }) => formatCount(count), as: 'figure' },
+        {
+          title: 'Size, each by itself',
+          cell: ({ sizeGiB }) => (sizeGiB === undefined ? '' : formatSize(sizeGiB)),
+          as: 'figure',
+        },
       ],
       rows,
     ),

@@ -24,7 +24,7 @@ const columnsOf = (names: Names): readonly Column<RemovalOutcome>[] => [
   { title: 'Account', cell: ({ accountId }) => account(accountId, names) },
   { title: 'Region', cell: ({ region }) => region, as: 'short' },
   { title: 'Size', cell: ({ sizeGiB }) => formatSize(sizeGiB), as: 'figure' },
-  { title: 'Outcome', cell: ({ outcome }) => markup`<code>${outcome}</code>` },
+  { title: 'Result', cell: ({ outcome }) => markup`<code>${outcome}</code>` },
   {
     title: 'Why',
     cell: ({ reasons, failure }) => [
@@ -39,7 +39,9 @@ const columnsOf = (names: Names): readonly Column<RemovalOutcome>[] => [
   },
 ];
 
-/** How the planned removals ended, and how to take them back. */
+export const DELETIONS_TITLE = 'Deletions';
+
+/** How the planned deletions ended, and how to take them back. */
 export function removals(summary: Summary, outcomes: readonly RemovalOutcome[]): Content {
   const { removals: of, failingAgain } = summary;
   const results = REMOVAL_RESULTS_WORST_FIRST.filter((result) => of.byOutcome[result] > 0);
@@ -49,9 +51,9 @@ export function removals(summary: Summary, outcomes: readonly RemovalOutcome[]):
     usdUpTo: of.removedMonthlyCostUsdUpTo,
     unpricedGiB: of.removedUnpricedGiB,
   });
-  return section('removals', 'Removals', [
+  return section('removals', DELETIONS_TITLE, [
     markup`<p>
-      ${formatNoun(of.planned, 'removal')} planned. Removed:
+      ${formatNoun(of.planned, 'deletion')} planned. Deleted:
       ${of.byOutcome.REMOVED === 0 ? 'nothing' : amount}.
     </p>`,
     wayBack(summary),
@@ -71,12 +73,12 @@ function eachRemoval(outcomes: readonly RemovalOutcome[], names: Names): Content
   return [
     others.length === 0
       ? null
-      : firstRows('Not removed', tellingColumns(worstFirst, names), worstFirst, cut),
+      : firstRows('Not deleted', tellingColumns(worstFirst, names), worstFirst, cut),
     removed.length === 0
       ? null
       : markup`<details>
-          <summary>Removed, one by one</summary>
-          ${firstRows('Removed', tellingColumns(removed, names), removed, cut)}
+          <summary>Deleted, one by one</summary>
+          ${firstRows('Deleted', tellingColumns(removed, names), removed, cut)}
         </details>`,
   ];
 }
@@ -88,7 +90,7 @@ function tellingColumns(
 ): readonly Column<RemovalOutcome>[] {
   const has = (test: (outcome: RemovalOutcome) => boolean) => outcomes.some(test);
   const isTelling: Readonly<Record<string, boolean>> = {
-    Outcome: has(({ outcome }) => outcome !== 'REMOVED'),
+    Result: has(({ outcome }) => outcome !== 'REMOVED'),
     Why: has(({ reasons, failure }) => reasons.length > 0 || failure !== undefined),
     'Restorable until': has(({ restorableUntil }) => restorableUntil !== null),
   };
@@ -116,10 +118,10 @@ function wayBack(summary: Summary): Content {
 
 function byOutcome(results: readonly RemovalResult[], of: Summary['removals']): Markup {
   return tableOf(
-    'Removals by outcome',
+    'Deletions by result',
     [
       {
-        title: 'Outcome',
+        title: 'Result',
         cell: (result) => markup`${REMOVAL_WORDS[result]} <code>${result}</code>`,
       },
       { title: 'Resources', cell: (result) => formatCount(of.byOutcome[result]), as: 'figure' },
@@ -138,11 +140,11 @@ function failing({ removals: count, listedRemovals }: Failing, names: Names): Co
     { title: 'Account', cell: ({ accountId }) => account(accountId, names) },
     { title: 'Region', cell: ({ region }) => region, as: 'short' },
     {
-      title: 'Outcome',
+      title: 'Result',
       cell: ({ outcome, code }) => markup`<code>${outcome}</code> ${isolated(code ?? '')}`,
     },
     { title: 'Since', cell: ({ since }) => timeOf(since) },
-    { title: 'Executions', cell: ({ executions }) => formatCount(executions), as: 'figure' },
+    { title: 'Runs', cell: ({ executions }) => formatCount(executions), as: 'figure' },
   ];
   return firstRows('Failing again and again', columns, listedRemovals, {
     ...{ most: listedRemovals.length, of: count, rest: 'all are in removals.jsonl.' },

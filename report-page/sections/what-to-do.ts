@@ -5,13 +5,15 @@ import { type Content, markup, type Markup } from '../markup.ts';
 import { sentenceOf } from '../text.ts';
 import { section } from './section.ts';
 
+export const TO_DO_TITLE = 'What to do next';
+
 /** The same steps as in the message; what is there to be copied has a line of its own. */
 export function whatToDo(summary: Summary): Markup {
   const steps = nextSteps(summary);
   const list = markup`<ol>
     ${steps.map(itemOf)}
   </ol>`;
-  return section('to-do', 'What to do next', [
+  return section('to-do', TO_DO_TITLE, [
     steps.length === 0 ? markup`<p>Nothing.</p>` : list,
     ...(summary.hubName === null ? [] : [markup`<p>${WHERE_TO_TYPE}</p>`]),
   ]);

@@ -1,0 +1,24 @@
+import { notBelievedSection } from '../../core/report/not-believed-section.ts';
+import type { Line } from '../../core/report/section.ts';
+import type { Summary } from '../../core/summary.ts';
+import { type Content, markup } from '../markup.ts';
+import { sentenceOf } from '../text.ts';
+import { section } from './section.ts';
+
+export const NOT_BELIEVED_TITLE = 'What was not trusted';
+
+/** What the run found in its store, or of its clock, and did not go by. */
+export function notBelieved(summary: Summary): Content {
+  const { lines } = notBelievedSection(summary);
+  if (lines.length === 0) return null;
+  const isPoint = ({ as }: Line) => as === 'point';
+  const points = lines.filter(isPoint);
+  return section('not-believed', NOT_BELIEVED_TITLE, [
+    lines.filter((line) => !isPoint(line)).map(({ text }) => markup`<p>${sentenceOf(text)}</p>`),
+    points.length === 0
+      ? null
+      : markup`<ul>
+          ${points.map(({ text }) => markup`<li>${sentenceOf(text)}</li>`)}
+        </ul>`,
+  ]);
+}
