@@ -15,7 +15,7 @@ export type FateCode =
 /** For a narrow column; the sentence below it says it in full. */
 export const HOLD_IN_SHORT: Readonly<Record<HoldReason, string>> = {
   IN_GRACE: 'in grace',
-  LAST_COPY: 'last snapshot of its volume',
+  LAST_COPY: 'last snapshot',
   OVER_LIMIT: 'over a limit',
   NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule',
   USED_BY_ANOTHER_ACCOUNT: 'another account uses it',

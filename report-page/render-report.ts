@@ -19,19 +19,19 @@ import {
 import { encodeFindings } from './findings-data.ts';
 import { type Content, markup, type Markup, verbatim } from './markup.ts';
 import { contentPolicy } from './policy.ts';
-import { change, CHANGE_TITLE } from './sections/change.ts';
+import { change } from './sections/change.ts';
 import { FIRST_FINDINGS, findings, type FindingsToShow } from './sections/findings.ts';
 import { headline } from './sections/headline.ts';
-import { FUNNEL_TITLE, funnel } from './sections/funnel.ts';
-import { notBelieved, NOT_BELIEVED_TITLE } from './sections/not-believed.ts';
+import { funnel } from './sections/funnel.ts';
+import { notBelieved } from './sections/not-believed.ts';
 import { notSeen } from './sections/not-seen.ts';
-import { notes, NOTES_TITLE } from './sections/notes.ts';
-import { plan, PLAN_TITLE } from './sections/plan.ts';
-import { DELETIONS_TITLE, removals } from './sections/removals.ts';
-import { section } from './sections/section.ts';
-import { SETTINGS_TITLE, settings } from './sections/settings.ts';
+import { notes } from './sections/notes.ts';
+import { plan } from './sections/plan.ts';
+import { removals } from './sections/removals.ts';
+import { section, Section } from './sections/section.ts';
+import { settings } from './sections/settings.ts';
 import { type PlanWaiting, toDecide, waitingHeadline } from './sections/waiting.ts';
-import { TO_DO_TITLE, whatToDo } from './sections/what-to-do.ts';
+import { whatToDo } from './sections/what-to-do.ts';
 import { TextBudget } from './text-budget.ts';
 import { isolated, shorten, timeOf } from './text.ts';
 
@@ -92,7 +92,7 @@ function bodyOf(input: ReportInput): Markup {
   return markup`<div class="page">
     ${input.waiting === undefined ? headline(summary) : waitingHeadline(summary, input.waiting)}
     ${contents(parts)}
-    <main>${parts.map(({ content }) => content)}</main>
+    <main>${parts}</main>
     <footer>
       <p>
         Run ${isolated(summary.executionId)}, from ${timeOf(summary.startedAt)} to
@@ -108,44 +108,30 @@ function files({ location }: Summary): Content {
   return markup`All of its files: <code>${isolated(location)}</code>`;
 }
 
-interface Part {
-  readonly id: string;
-  /** In the list of contents; null: it isn't there. */
-  readonly name: string | null;
-  readonly content: Content;
-}
-
 /** In the order of the page: what matters to whoever reads no further, then the rest. */
-function partsOf(input: ReportInput): Part[] {
-  const { summary, charts } = input;
-  const pictures =
-    charts.length === 0
-      ? null
-      : section('pictures', 'Charts', markup`<div class="charts">${charts.map(figureOf)}</div>`);
-  const all: Part[] = [
-    { id: 'funnel', name: FUNNEL_TITLE, content: funnel(summary, input.waiting !== undefined) },
-    input.waiting === undefined
-      ? { id: 'to-do', name: TO_DO_TITLE, content: whatToDo(summary) }
-      : { id: 'to-decide', name: 'To decide', content: toDecide(summary, input.waiting) },
-    { id: 'removals', name: DELETIONS_TITLE, content: removals(summary, input.removals) },
-    { id: 'plan', name: PLAN_TITLE, content: plan(summary) },
-    { id: 'not-seen', name: 'Not scanned', content: notSeen(summary) },
-    { id: 'not-believed', name: NOT_BELIEVED_TITLE, content: notBelieved(summary) },
-    { id: 'change', name: CHANGE_TITLE, content: change(summary) },
-    { id: 'pictures', name: 'Charts', content: pictures },
-    { id: 'findings', name: 'Findings', content: findings(findingsToShow(input)) },
-    { id: 'settings', name: SETTINGS_TITLE, content: settings(summary) },
-    { id: 'notes', name: NOTES_TITLE, content: notes(summary) },
+function partsOf(input: ReportInput): Section[] {
+  const { summary, charts, waiting } = input;
+  const pictures = markup`<div class="charts">${charts.map(figureOf)}</div>`;
+  const all: readonly Content[] = [
+    funnel(summary, waiting !== undefined),
+    waiting === undefined ? whatToDo(summary) : toDecide(summary, waiting),
+    removals(summary, input.removals),
+    plan(summary),
+    notSeen(summary),
+    notBelieved(summary),
+    change(summary),
+    charts.length === 0 ? null : section('pictures', 'Charts', pictures),
+    findings(findingsToShow(input)),
+    settings(summary),
+    notes(summary),
   ];
-  return all.filter(({ content }) => content !== null);
+  return all.filter((part) => part instanceof Section);
 }
 
-function contents(parts: readonly Part[]): Markup {
+function contents(parts: readonly Section[]): Markup {
   return markup`<nav aria-label="On this page">
     <ul>
-      ${parts
-        .filter(({ name }) => name !== null)
-        .map(({ id, name }) => markup`<li><a href="${`#${id}`}">${name}</a></li> `)}
+      ${parts.map(({ id, title }) => markup`<li><a href="${`#${id}`}">${title}</a></li> `)}
     </ul>
   </nav>`;
 }

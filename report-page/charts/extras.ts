@@ -54,8 +54,7 @@ export async function extraChargesChart({ counts }: Summary): Promise<Chart | nu
         ofB.monthlyCostUsdUpTo - ofA.monthlyCostUsdUpTo || ofB.units - ofA.units || compare(a, b),
     )
     .slice(0, SHOWN);
-  // One bar shows nothing that the notes don't say.
-  if (charges.length < 2) return null;
+  if (charges.length === 0) return null;
   const isPriced = charges.some(([, { monthlyCostUsdUpTo }]) => monthlyCostUsdUpTo > 0);
   const title = 'Charges besides storage';
   const description = `What is charged for resources besides their storage, unused or not.`;

@@ -38,10 +38,17 @@ function classesInWords(from: readonly number[]): string[] {
   const bounds = from.map((bound) => inWords(bound));
   return [
     `under ${inWords(first)}`,
-    ...bounds.map((bound, i) =>
-      i === bounds.length - 1 ? `${bound} and more` : `${bound} to ${bounds[i + 1]}`,
-    ),
+    ...bounds.map((bound, i) => {
+      const next = bounds[i + 1];
+      return next === undefined ? `${bound} and more` : `${withoutUnitOf(next, bound)} to ${next}`;
+    }),
   ];
+}
+
+/** 10 to 20 GiB */
+function withoutUnitOf(next: string, bound: string): string {
+  const [size = '', unit] = bound.split(' ');
+  return next.endsWith(` ${unit}`) ? size : bound;
 }
 
 function inWords(bound: number): string {

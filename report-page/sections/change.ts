@@ -37,13 +37,13 @@ const columnsOf = ({ byAccount }: Summary): readonly Column<ChangedResource>[] =
   },
 ];
 
-export const CHANGE_TITLE = 'What changed';
+const TITLE = 'What changed';
 
 /** What is otherwise than in the run before. */
 export function change(summary: Summary): Markup {
   const { change: of, counts, mode } = summary;
   if (hasNothingToCompare(of))
-    return section('change', CHANGE_TITLE, markup`<p>${comparedInWords(of)}</p>`);
+    return section('change', TITLE, markup`<p>${comparedInWords(of)}</p>`);
   // What this one removed isn't in here: the look it compares came before.
   const ways = WAYS.map(([way, words]): (typeof WAYS)[number] => [
     way,
@@ -55,7 +55,7 @@ export function change(summary: Summary): Markup {
     ...ways.slice(1).map(([way, words]) => [words, of[way]] as const),
     ['no longer unused, in all', of.noLongerStale],
   ];
-  return section('change', CHANGE_TITLE, [
+  return section('change', TITLE, [
     markup`<p>
       ${isolated(comparedInWords(of))}. ${looked(summary)}: ${formatCount(counts.verdicts.STALE)}.
       ${removedSince(summary)}

@@ -12,7 +12,7 @@ import type { ColorName } from '../charts/palette.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
 import { section } from './section.ts';
 
-export const FUNNEL_TITLE = 'From unused to saved';
+const TITLE = 'From unused to saved';
 
 interface Row {
   readonly label: Content;
@@ -34,13 +34,13 @@ export function funnel(summary: Summary, isWaiting = false): Markup {
   const valueOf = ({ sizeGiB, monthlyCostUsdUpTo }: Stage) =>
     isPriced ? monthlyCostUsdUpTo : sizeGiB;
   const most = Math.max(0, ...rows.map((row) => valueOf(row.of)));
-  return section('funnel', FUNNEL_TITLE, [
+  return section('funnel', TITLE, [
     of === null
       ? markup`<p>There is no plan, so what can be deleted is not known.</p>`
       : savedNotKnown(of, summary),
     markup`<table class="funnel">
       <caption class="unseen">
-        ${FUNNEL_TITLE}
+        ${TITLE}
       </caption>
       <thead>
         <tr>

@@ -5,7 +5,7 @@ import { type Content, markup } from '../markup.ts';
 import { sentenceOf } from '../text.ts';
 import { section } from './section.ts';
 
-export const NOT_BELIEVED_TITLE = 'What was not trusted';
+const TITLE = 'What was not trusted';
 
 /** What the run found in its store, or of its clock, and did not go by. */
 export function notBelieved(summary: Summary): Content {
@@ -13,7 +13,7 @@ export function notBelieved(summary: Summary): Content {
   if (lines.length === 0) return null;
   const isPoint = ({ as }: Line) => as === 'point';
   const points = lines.filter(isPoint);
-  return section('not-believed', NOT_BELIEVED_TITLE, [
+  return section('not-believed', TITLE, [
     lines.filter((line) => !isPoint(line)).map(({ text }) => markup`<p>${sentenceOf(text)}</p>`),
     points.length === 0
       ? null

@@ -6,14 +6,14 @@ import { type Content, markup, type Markup } from '../markup.ts';
 import { isolated } from '../text.ts';
 import { section } from './section.ts';
 
-export const NOTES_TITLE = 'How cost is estimated';
+const TITLE = 'How cost is estimated';
 
 /** What the figures mean, and what they don't. */
 export function notes(summary: Summary): Markup {
   const { counts, prices } = summary;
   return section(
     'notes',
-    NOTES_TITLE,
+    TITLE,
     markup`<ul>
       <li>
         Unused: its volume was deleted or is not attached, it is old enough, and nothing that was

@@ -1,5 +1,5 @@
 import { approvalInWords } from '../../core/report/approval-words.ts';
-import { formatAmount, formatCount, formatNoun, formatSize } from '../../core/report/money.ts';
+import { formatAmount, formatCount, formatNoun } from '../../core/report/money.ts';
 import { HOLD_WORDS, LIMIT_WORDS, refusalInWords } from '../../core/report/words.ts';
 import type { Summary } from '../../core/summary.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
@@ -7,11 +7,11 @@ import { tableOf } from '../table.ts';
 import { isolated } from '../text.ts';
 import { section } from './section.ts';
 
-export const PLAN_TITLE = 'The plan';
+const TITLE = 'The plan';
 
 /** What the plan deletes, or would, and what it holds back and why. */
 export function plan({ plan: of, mode, approval }: Summary): Markup {
-  if (of === null) return section('plan', PLAN_TITLE, markup`<p>There is no plan.</p>`);
+  if (of === null) return section('plan', TITLE, markup`<p>There is no plan.</p>`);
   const verb = mode === 'delete' ? 'The plan deletes' : 'A delete run now would delete';
   const amount = formatAmount({
     sizeGiB: of.removalsGiB,
@@ -19,7 +19,7 @@ export function plan({ plan: of, mode, approval }: Summary): Markup {
     unpricedGiB: of.removalsUnpricedGiB,
   });
   const what = of.removals === 0 ? 'nothing' : `${formatNoun(of.removals, 'resource')}: ${amount}`;
-  return section('plan', PLAN_TITLE, [
+  return section('plan', TITLE, [
     markup`<p>${verb} ${what}. ${inBin(of)}</p>`,
     of.basedOn === null ? null : markup`<p>It applies the plan of ${isolated(of.basedOn)}.</p>`,
     approval === null ? null : markup`<p>${isolated(`${approvalInWords(approval)}.`)}</p>`,
@@ -46,28 +46,23 @@ function held(of: NonNullable<Summary['plan']>): Content {
   const reasons = Object.entries(of.heldByReason) as [keyof typeof HOLD_WORDS, number][];
   const limits = Object.entries(of.heldByLimit) as [keyof typeof LIMIT_WORDS, number][];
   const rows = [
-    ...reasons.map(([code, count]) => ({
-      ...{ code, words: HOLD_WORDS[code], count },
-      sizeGiB: of.heldGiBByReason[code],
-    })),
+    ...reasons.map(([code, count]) => ({ code, words: HOLD_WORDS[code], count })),
     ...limits.map(([code, count]) => ({
-      ...{ code, words: `over this limit: ${LIMIT_WORDS[code]}`, count },
-      sizeGiB: undefined,
+      code,
+      words: `over this limit: ${LIMIT_WORDS[code]}`,
+      count,
     })),
   ];
   return [
-    markup`<p>Held back: ${formatCount(of.held)}. One may be held back for several reasons, and counts in
-      each.</p>`,
+    markup`<p>
+      Held back: ${formatCount(of.held)}. One may be held back for several reasons, and counts in
+      each.
+    </p>`,
     tableOf(
       'Held back, by reason',
       [
         { title: 'Why', cell: ({ words, code }) => markup`${words} <code>${code}</code>` },
         { title: 'Resources', cell: ({ count }) => formatCount(count), as: 'figure' },
-        {
-          title: 'Size, each by itself',
-          cell: ({ sizeGiB }) => (sizeGiB === undefined ? '' : formatSize(sizeGiB)),
-          as: 'figure',
-        },
       ],
       rows,
     ),

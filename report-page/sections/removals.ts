@@ -39,7 +39,7 @@ const columnsOf = (names: Names): readonly Column<RemovalOutcome>[] => [
   },
 ];
 
-export const DELETIONS_TITLE = 'Deletions';
+const TITLE = 'Deletions';
 
 /** How the planned deletions ended, and how to take them back. */
 export function removals(summary: Summary, outcomes: readonly RemovalOutcome[]): Content {
@@ -51,7 +51,7 @@ export function removals(summary: Summary, outcomes: readonly RemovalOutcome[]):
     usdUpTo: of.removedMonthlyCostUsdUpTo,
     unpricedGiB: of.removedUnpricedGiB,
   });
-  return section('removals', DELETIONS_TITLE, [
+  return section('removals', TITLE, [
     markup`<p>
       ${formatNoun(of.planned, 'deletion')} planned. Deleted:
       ${of.byOutcome.REMOVED === 0 ? 'nothing' : amount}.

@@ -8,7 +8,7 @@ import { tableOf } from '../table.ts';
 import { isolated, timeOf } from '../text.ts';
 import { section } from './section.ts';
 
-export const SETTINGS_TITLE = 'What this run was asked to do';
+const TITLE = 'What this run was asked to do';
 
 /** In a sentence; all of them are in summary.json. */
 const MOST_NAMES = 50;
@@ -18,7 +18,7 @@ type Fact = readonly [name: string, value: Content];
 /** Scope, policy and limits that held, and whose credentials did it. */
 export function settings(summary: Summary): Markup {
   const { input } = summary;
-  return section('settings', SETTINGS_TITLE, [
+  return section('settings', TITLE, [
     markup`<dl class="facts">
       ${factsOf(summary).map(
         ([name, value]) => markup`<div>

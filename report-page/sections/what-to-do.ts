@@ -5,7 +5,7 @@ import { type Content, markup, type Markup } from '../markup.ts';
 import { sentenceOf } from '../text.ts';
 import { section } from './section.ts';
 
-export const TO_DO_TITLE = 'What to do next';
+const TITLE = 'What to do next';
 
 /** The same steps as in the message; what is there to be copied has a line of its own. */
 export function whatToDo(summary: Summary): Markup {
@@ -13,7 +13,7 @@ export function whatToDo(summary: Summary): Markup {
   const list = markup`<ol>
     ${steps.map(itemOf)}
   </ol>`;
-  return section('to-do', TO_DO_TITLE, [
+  return section('to-do', TITLE, [
     steps.length === 0 ? markup`<p>Nothing.</p>` : list,
     ...(summary.hubName === null ? [] : [markup`<p>${WHERE_TO_TYPE}</p>`]),
   ]);

@@ -119,10 +119,12 @@ describe('cost', () => {
     };
     const chart = await costByAccountChart({ ...summary, byAccount });
     expect(textsOf(chart)).toEqual([
-      ...[accountNo(3), accountNo(2), accountNo(1)],
-      ...['$7.50 + 60 GiB', '$5', 'no price: 100 GiB'],
+      ...[accountNo(3), accountNo(2), '$7.50', '$5', 'Without a known price: size'],
+      ...[accountNo(1), accountNo(3), '100 GiB', '60 GiB'],
     ]);
-    expect(chart?.description).toMatch(/have no known price\. Most: .* After the \+: what has no/);
+    expect(chart?.description).toMatch(
+      /without a known price are not in it\. Most: 300000000003, \$7\.50\.$/,
+    );
     expect(chart?.table.rows[2]).toEqual([
       '',
       accountNo(1),
@@ -160,20 +162,21 @@ describe('cost', () => {
       ...aSummaryOf({ [accountNo(1)]: { 'eu-west-1': 40 } }),
       counts: withCounts({ staleMonthlyCostUsdUpTo: 0, staleGiB: 40 }).counts,
     });
-    expect(chart?.title).toBe('Size of what is stale, by account');
+    expect(chart?.title).toBe('Size of what is unused, by account');
     expect(textsOf(chart)).toContain('40 GiB');
   });
 
-  it('names the first 15 accounts and adds up the others, without a bar', async () => {
+  it('names the first 15 accounts and adds up the others, with a bar of another colour', async () => {
     const chart = await costByAccountChart(largeSummary(20));
     expect(chart?.table.rows).toHaveLength(16);
-    expect(textsOf(chart)).toContain('5 more accounts');
+    expect(textsOf(chart)).toContain('5 other accounts');
+    expect(chart?.svg.match(/fill="var\(--c-excluded\)"/g)).toHaveLength(1);
     expect(chart?.svg.match(/fill="var\(--c-stale\)"/g)).toHaveLength(15);
   });
 
-  it('gives the last account its name rather than "1 more account"', async () => {
+  it('gives the last account its name rather than "1 other account"', async () => {
     expect((await costByAccountChart(largeSummary(16)))?.table.rows).toHaveLength(16);
-    expect(textsOf(await costByAccountChart(largeSummary(16)))).not.toContain('1 more account');
+    expect(textsOf(await costByAccountChart(largeSummary(16)))).not.toContain('1 other account');
   });
 
   it('names an organizational unit by its name, else by its id', async () => {
@@ -226,7 +229,7 @@ describe('ages', () => {
       ],
       ['not known', '1'],
     ]);
-    expect(chart?.description).toBe('Of 7 stale resources, 4 are a year old or older.');
+    expect(chart?.description).toBe('Of 7 unused resources, 4 are a year old or older.');
   });
 
   it('are left out where nothing is stale', async () => {
@@ -269,8 +272,8 @@ describe('the trend', () => {
     const partial = await trendOf(aPoint(), aPoint({ ...later, complete: 11 }));
     expect(whole?.svg).not.toContain('fill="var(--page)"');
     expect(partial?.svg.match(/fill="var\(--page\)"/g)).toHaveLength(2);
-    expect(textsOf(partial)).toContain('not all seen');
-    expect(partial?.description).toContain('1 execution (hollow diamonds, not on the line)');
+    expect(textsOf(partial)).toContain('not all scanned');
+    expect(partial?.description).toContain('1 run (hollow diamonds, not on the line)');
   });
 
   it('compares and joins only executions that saw everything', async () => {
@@ -281,7 +284,7 @@ describe('the trend', () => {
       aPoint(least),
     );
     expect(chart?.description).toMatch(
-      /^Stale went from 50 GiB on 2026-11-21 to 40 GiB on 2026-11-28, in 2 executions that saw/,
+      /^Unused went from 50 GiB on 2026-11-21 to 40 GiB on 2026-11-28, in 2 runs that scanned/,
     );
     expect(chart?.description).toMatch(/The last one is among them: it can't be compared\.$/);
     // The only path that is drawn and not filled.
@@ -289,15 +292,15 @@ describe('the trend', () => {
       ...(chart?.svg ?? '').matchAll(/ d="(M[^"Z]*L[^"Z]*)" stroke="var\(--c-stale\)"/g),
     ];
     expect(lines.map(([, line]) => line?.split('L').length)).toEqual([2]);
-    expect(textsOf(chart)).toContain('stale');
+    expect(textsOf(chart)).toContain('unused');
     const none = await trendOf(aPoint(), aPoint({ ...later, complete: 11 }));
-    expect(none?.description).toMatch(/^Nothing can be compared: fewer than two of 2 executions/);
+    expect(none?.description).toMatch(/^Nothing can be compared: fewer than two of 2 runs/);
   });
 
   it('has bars for what was removed, where something was', async () => {
-    expect(textsOf(await trendOf(aPoint(), aPoint(later)))).not.toContain('removed');
+    expect(textsOf(await trendOf(aPoint(), aPoint(later)))).not.toContain('deleted');
     const chart = await trendOf(aPoint(), aPoint({ ...later, removed: 1, removedGiB: 8 }));
-    expect(textsOf(chart)).toContain('removed');
+    expect(textsOf(chart)).toContain('deleted');
     expect(chart?.svg.match(/fill="var\(--c-removed\)"/g)).toHaveLength(2);
   });
 

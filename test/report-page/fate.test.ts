@@ -21,8 +21,7 @@ it('tells of what is in grace until when, by the policy of its account', () => {
   expect(heldFor({})).toEqual({
     codes: ['HELD', 'IN_GRACE'],
     short: 'held back: in grace until 9 December 2026',
-    words:
-      'Held back: seen stale since 25 November 2026; it could be removed from 9 December 2026.',
+    words: 'Held back: seen unused since 25 November 2026; it can be deleted from 9 December 2026.',
     said: '',
   });
 });
@@ -30,9 +29,9 @@ it('tells of what is in grace until when, by the policy of its account', () => {
 it('promises no day to what something else holds, too', () => {
   const { codes, short, words } = heldFor({ held: ['IN_GRACE', 'LAST_COPY'] });
   expect(codes).toEqual(['HELD', 'IN_GRACE', 'LAST_COPY']);
-  expect(short).toBe('held back: in grace until 9 December 2026; last copy');
+  expect(short).toBe('held back: in grace until 9 December 2026; last snapshot');
   expect(words).toBe(
-    'Held back: seen stale since 25 November 2026, so in grace until 9 December 2026; and the one snapshot of its volume that is always left (LAST_COPY).',
+    'Held back: seen unused since 25 November 2026, so in grace until 9 December 2026; and the one snapshot of its volume that is always left (LAST_COPY).',
   );
 });
 
@@ -47,8 +46,8 @@ it('says what could be removed now, and whether that could be undone', () => {
     fateOf(stale, { entry: aRemoval(given), graceDays: 14 }, undefined, plan);
   expect(of({ restorableDays: 14 })).toMatchObject({
     codes: ['PLANNED'],
-    short: 'could be removed now',
-    words: 'A delete execution could remove it now; the Recycle Bin would keep it for 14 days.',
+    short: 'deletable now',
+    words: 'A delete run could delete it now. The Recycle Bin would retain it for 14 days.',
   });
   expect(of({}).words).toContain('gone for good');
 });
@@ -66,13 +65,13 @@ it('tells how a removal ended, whatever was planned', () => {
     fateOf(stale, planned, aRemovalOutcome(given), plan);
   expect(of({ restorableUntil: '2026-12-09T10:11:12.000Z' })).toMatchObject({
     codes: ['REMOVED'],
-    short: 'removed; restorable until 9 December 2026',
-    words: 'Removed (REMOVED). It can be restored until 2026-12-09 10:11 UTC.',
+    short: 'deleted; restorable until 9 December 2026',
+    words: 'Deleted (REMOVED). It can be restored until 2026-12-09 10:11 UTC.',
   });
-  expect(of({}).short).toBe('removed; not known to be restorable');
+  expect(of({}).short).toBe('deleted; not known to be restorable');
   const failure = { code: 'UnauthorizedOperation', message: 'You are not authorized' };
   expect(of({ outcome: 'DENIED', failure })).toMatchObject({
-    short: 'not removed: the deletion role is not allowed to',
+    short: 'not deleted: permission denied',
     said: 'UnauthorizedOperation: You are not authorized',
   });
 });
@@ -88,5 +87,5 @@ it('keeps whatever no plan has, and says so', () => {
 
 it('has words for each hold and each result', () => {
   for (const code of [...HoldReason.options, ...RemovalResult.options])
-    expect(FATE_WORDS[code]).toMatch(/\w+ \w+|removed/);
+    expect(FATE_WORDS[code]).toMatch(/\w+ \w+|deleted/);
 });

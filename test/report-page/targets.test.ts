@@ -18,16 +18,16 @@ it('has the account with the most first, and a column for each Region with somet
       ['first', FIRST, '5 GiB', ''],
     ],
   });
-  expect(chart?.svg).toContain('>blank: nothing stale seen</text>');
+  expect(chart?.svg).toContain('>blank: nothing unused seen</text>');
 });
 
 it('tells 0 from a Region that the account does not have', async () => {
   const seen = { accountId: FIRST, region: 'us-east-1', status: 'COMPLETE' } as const;
   const [known, not] = [await targetsChart(few, [seen]), await targetsChart(few, [])];
   expect(known?.table.rows[1]).toEqual(['first', FIRST, '5 GiB', '0 GiB']);
-  expect(known?.svg).toContain('>0: seen, nothing stale</text>');
+  expect(known?.svg).toContain('>0: scanned, nothing unused</text>');
   expect(not?.table.rows[1]).toEqual(['first', FIRST, '5 GiB', '']);
-  expect(not?.svg).toContain('>blank: no such target, or excluded</text>');
+  expect(not?.svg).toContain('>blank: not there, or excluded</text>');
 });
 
 it.each([['us-east-1'], [null]])('marks what was not seen completely: %s', async (region) => {
@@ -36,7 +36,7 @@ it.each([['us-east-1'], [null]])('marks what was not seen completely: %s', async
     ...{ failure: null, accepted: null },
   };
   const chart = await targetsChart({ ...few, coverage: { ...few.coverage, gaps: [gap] } });
-  expect(chart?.table.rows[1]).toEqual(['first', FIRST, '5 GiB', 'not seen completely']);
+  expect(chart?.table.rows[1]).toEqual(['first', FIRST, '5 GiB', 'not scanned completely']);
   expect(chart?.svg).toContain('>×</text>');
 });
 
@@ -59,8 +59,8 @@ it('is no larger for 10,000 accounts than for 100', async () => {
 });
 
 describe('classes', () => {
-  it('are six, with round numbers between them, for a wide range', () => {
-    expect(heatClassesOf([1, 1e6]).from).toEqual([10, 100, 1000, 10_000, 100_000]);
+  it('are six, with numbers between them that are round in their unit, for a wide range', () => {
+    expect(heatClassesOf([1, 1e6]).from).toEqual([10, 100, 1000, 10 * 1024, 100 * 1024]);
     expect(heatClassesOf([1, 60]).from).toEqual([2, 5, 10, 20]);
   });
 

@@ -14,36 +14,31 @@ const textOf = (content: Content) =>
     .replaceAll('&quot;', '"')
     .replace(/\s+/g, ' ');
 
-it('says first how much was removed, and until when that can be undone', () => {
+it('says first how much was deleted, and what can still be had', () => {
   const text = textOf(headline(allRemoved()));
-  expect(text).toMatch(/A delete execution, finished 2026-11-21 .* Removed 20 of 20 planned/);
-  expect(text).toContain('can be undone, the first ones until 2026-12-05 06:00 UTC');
-  expect(text).toContain('Stale when looked at');
+  expect(text).toMatch(/Deleted 20 snapshots\b.* can be saved/);
+  expect(text).toContain('A delete run.');
 });
 
-it('says once what a target is, and what is left out of the count', () => {
+it('says first what can be had and from when, and what is left out of the count', () => {
   const text = textOf(headline(completeReport()));
-  expect(text).toContain('A report, which removes nothing, finished');
-  expect(text).toContain(
-    'A target is one Region of one account; 1 gap accepted by the input, 5 left out on purpose.',
-  );
-  expect(text.match(/seen completely/g)).toHaveLength(1);
+  expect(text).toMatch(/Up to \$\d+ a month can be saved now/);
+  expect(text).toContain('Report only: nothing was deleted.');
+  expect(text).toContain('Accepted gaps: 1. Excluded: 5.');
 });
 
 it('tells a change that came before the removals from what they changed', () => {
   const text = textOf(change(allRemoved()));
-  expect(text).toContain(
-    'Compared when it was looked at, before this execution removed 20; what it removed is told under Removed.',
-  );
-  expect(text).toContain('Stale when looked at:');
-  expect(text).toContain('removed by an earlier execution');
-  expect(text).not.toMatch(/Stale now|removed by orgsweep/);
-  expect(textOf(change(completeReport()))).not.toContain('Compared when');
+  expect(text).toContain('Compared before this run deleted 20. Those are under Deletions.');
+  expect(text).toContain('Unused when scanned:');
+  expect(text).toContain('deleted by an earlier run');
+  expect(text).not.toMatch(/Unused now|(?<!not )deleted by orgsweep/);
+  expect(textOf(change(completeReport()))).not.toContain('Compared before');
 });
 
 it('counts costs as they are counted, and units without a price', () => {
   const text = textOf(notes(largeOrganization()));
-  expect(text).toMatch(/on top: all together cost at most \$[\d,.]+ a month, if nothing were/);
+  expect(text).toMatch(/if nothing were shared, up to \$[\d,.]+ a month in all/);
   expect(text).toMatch(/Besides storage: fast restore on 64 resources, .* in 96 zones, up to/);
   expect(text).not.toContain('upper bounds');
 });
@@ -55,7 +50,7 @@ it('lists removals by accounts with names, without columns that say nothing', ()
   const [, table = ''] = text.split('one by one');
   expect(textOf(markup`${text}`)).toContain('shop-prod');
   expect(table).toContain('>Size<');
-  for (const silent of ['Outcome', 'Why', 'Restorable until'])
+  for (const silent of ['Result', 'Why', 'Restorable until'])
     expect(table).not.toContain(`>${silent}<`);
 });
 
