@@ -122,6 +122,6 @@ it('says of each finding what the plan has on it, by the policy of its account',
   );
   await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, { ...ended, plan });
   const page = (await store.get(keys.report))?.body ?? '';
-  expect(page).toContain('could be removed now');
+  expect(page).toContain('deletable now');
   expect(page).toContain('held back: in grace until 20 January 2027');
 });
