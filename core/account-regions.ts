@@ -76,6 +76,7 @@ function isSamePartition(region: string, other: string): boolean {
   return partitionOf(region) === partitionOf(other);
 }
 
-function partitionOf(region: string): string {
+/** The part of AWS that a Region is in, as `aws` and `cn`; each has accounts of its own. */
+export function partitionOf(region: string): string {
   return /^(cn|us-gov|us-iso[a-z]?|eusc)-/.exec(region)?.[1] ?? 'aws';
 }

@@ -9,6 +9,7 @@ import { KEPT_ORGANIZATION } from './table/kept.ts';
 import { LEDGER } from './table/ledger.ts';
 import { LISTINGS } from './table/listings.ts';
 import { PLAN } from './table/plan.ts';
+import { PRICES } from './table/prices.ts';
 import { RECYCLE_BIN } from './table/recycle-bin.ts';
 import { REMOVAL } from './table/removal.ts';
 import { ROLES } from './table/roles.ts';
@@ -38,4 +39,5 @@ export const GUARDS: readonly Guard[] = [
   ...COVERAGE,
   ...COMMAND_LINE,
   ...KEPT_ORGANIZATION,
+  ...PRICES,
 ];

@@ -24,7 +24,7 @@ const QUESTION = of('question.json');
 const STALE_SINCE = 'history/stale-since/*';
 const TIMELINE = 'history/timeline.json';
 const LEASES = 'leases/*';
-/** Whoever deploys puts it there; no role of orgsweep's writes it. */
+/** Whoever deploys puts it there, or the operator by `orgsweep prices --update`; no function writes it. */
 const PRICES = 'prices.json';
 
 /** The items of the two distributed Maps, and where their children's results go. */
@@ -79,10 +79,10 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
   },
 };
 
-/** Reads everything but task tokens; writes what a restore leaves behind. */
+/** Reads everything but task tokens; writes what a restore leaves behind, and the prices. */
 export const OPERATOR_ACCESS: StoreAccess = {
-  reads: ['executions/*', 'history/*', LEASES],
-  writes: [of('restores.jsonl'), STALE_SINCE, LEASES],
+  reads: ['executions/*', 'history/*', LEASES, PRICES],
+  writes: [of('restores.jsonl'), STALE_SINCE, LEASES, PRICES],
 };
 
 /** The plan, and what shows it to people. */

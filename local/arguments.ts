@@ -15,6 +15,7 @@ import {
   readOptionsAbout,
 } from './options.ts';
 import { KEEP_OPTIONS, type KeepArguments, toKeepArguments } from './keep-arguments.ts';
+import { type PricesArguments, toPricesArguments } from './prices-arguments.ts';
 import { type MeasureArguments, toMeasureArguments } from './measure-arguments.ts';
 import { type SimulateArguments, toSimulateArguments } from './simulate-arguments.ts';
 import { DEFAULT_ROLE_NAMES, RoleName, type RoleNames } from './spoke-roles.ts';
@@ -110,6 +111,7 @@ export type Arguments =
   | ExplainArguments
   | RestoreArguments
   | MeasureArguments
+  | PricesArguments
   | SimulateArguments
   | DecideArguments
   | { readonly command: 'help'; readonly about?: string }
@@ -128,6 +130,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
   if (command === 'explain') return toExplainArguments(rest);
   if (command === 'restore') return toRestoreArguments(rest);
   if (command === 'measure') return toMeasureArguments(rest);
+  if (command === 'prices') return toPricesArguments(rest);
   if (command === 'simulate') return toSimulateArguments(rest);
   if (command === 'approve' || command === 'reject') return toDecideArguments(command, rest);
   const accepted = `${Object.keys(COMMANDS).join(', ')}; see --help`;

@@ -39,6 +39,8 @@ export async function main(argv: readonly string[], given: Terminal): Promise<nu
       case 'approve':
       case 'reject':
         return await (await import('./decide-command.ts')).decide(args, terminal);
+      case 'prices':
+        return await (await import('./prices-command.ts')).prices(args, terminal);
       case 'simulate':
         return await (await import('./simulate-command.ts')).simulate(args, terminal);
     }

@@ -193,6 +193,25 @@ ${KEPT}${AFTER}\
     ],
     exits: { 0: 'all restored', 5: 'not all restored' },
   },
+  prices: {
+    usage: 'prices [options]',
+    says: "show the prices that amounts are by, or update them from AWS's price list",
+    options: `\
+  --update                   ask AWS's Price List API (pricing:GetProducts, free), and write all prices
+                             to prices.json; where anything is wrong with them, the old ones stay
+  --yes                      also in place of a prices.json of your own, without asking
+  --hub [NAME]               prices of this hub, in its bucket
+  --out DIR                  prices of runs on this computer; default ./orgsweep-out
+  --quiet                    no progress on stderr, only errors
+  --json                     print JSON
+`,
+    examples: ['prices --hub', 'prices --update', 'prices --update --hub'],
+    exits: {
+      0: 'shown, or updated, or nobody agreed',
+      2: 'bad input or usage, or no credentials',
+      3: 'not updated: the old prices stay',
+    },
+  },
   simulate: {
     usage: 'simulate [options]',
     says: 'serve the simulated organization to any AWS SDK or the AWS CLI',

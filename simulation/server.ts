@@ -21,6 +21,7 @@ import { HOST, close, listen, toListener } from './services/http.ts';
 import { makeKms, type SimMacKey } from './services/kms.ts';
 import { makeLambda, type SimFunction } from './services/lambda.ts';
 import { makeOrganizations } from './services/organizations.ts';
+import { makePricing } from './services/pricing.ts';
 import { makeRbin } from './services/rbin.ts';
 import { whereItExists } from './services/regional.ts';
 import type { SimBucket } from './services/s3-bucket.ts';
@@ -164,6 +165,7 @@ function makeEndpoints(
       kms: makeKms({ organization, seed, keys: options.macKeys ?? [] }),
       lambda: makeLambda(organization, options.functions ?? {}),
       organizations: makeOrganizations(organization),
+      pricing: makePricing({ organization, clock }),
       rbin: makeRbin(organization),
       s3,
       sns: makeSns({ organization, seed, topicArns, published }),

@@ -13,19 +13,34 @@ export interface PricesInForce {
   readonly failure: string | null;
 }
 
+/** The same, of somebody who is going to replace them. */
+export interface StoredPrices extends PricesInForce {
+  readonly isStored: boolean;
+  /** Of the file; undefined: there is none. */
+  readonly version: string | undefined;
+}
+
 /**
  * The store's own price table, or the built-in one. A bad one decides nothing that is removed, so it
  * keeps nobody from looking: the built-in prices hold, and the summary says so.
  */
 export async function readPrices(store: Store): Promise<PricesInForce> {
+  const { prices, failure } = await readStoredPrices(store);
+  return { prices, failure };
+}
+
+/** `readPrices`, with what a conditional write needs. */
+export async function readStoredPrices(store: Store): Promise<StoredPrices> {
   const stored = await store.get(PRICES_KEY);
-  if (stored === undefined) return { prices: BUILT_IN_PRICES, failure: null };
+  const { version } = stored ?? {};
+  const about = { isStored: stored !== undefined, version };
+  if (stored === undefined) return { prices: BUILT_IN_PRICES, failure: null, ...about };
   try {
-    return { prices: parsePrices(stored.body), failure: null };
+    return { prices: parsePrices(stored.body), failure: null, ...about };
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     const failure = `${store.locationOf(PRICES_KEY)}: ${error.message}`;
-    return { prices: BUILT_IN_PRICES, failure };
+    return { prices: BUILT_IN_PRICES, failure, ...about };
   }
 }
 

@@ -74,6 +74,11 @@ export class People extends Construct {
       because: "The machine's own executions, and its Maps'",
     });
     store.allow(this.operator, OPERATOR_ACCESS);
+    allow(this.operator, {
+      actions: ['pricing:GetProducts'],
+      resources: ['*'],
+      because: 'List prices, which everybody may know, are no resource of any account',
+    });
     this.operator.addToPolicy(
       new PolicyStatement({
         effect: Effect.DENY,

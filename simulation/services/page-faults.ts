@@ -10,6 +10,7 @@ const ALWAYS_PAGED: Readonly<Record<string, string>> = {
   autoscaling: 'MaxRecords',
   ecs: 'maxResults',
   organizations: 'MaxResults',
+  pricing: 'MaxResults',
   rbin: 'MaxResults',
   ssm: 'MaxResults',
   storagegateway: 'Limit',

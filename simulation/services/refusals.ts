@@ -107,6 +107,10 @@ const OWN: Readonly<Record<string, Partial<Record<CommonRefusal, Words>>>> = {
       500,
     ],
   },
+  pricing: {
+    ...JSON_SERVICE,
+    INTERNAL: ['InternalErrorException', 'An internal error has occurred', 500],
+  },
   rbin: REST_JSON_SERVICE,
   kms: {
     ...JSON_SERVICE,

@@ -61,6 +61,17 @@ it.each([...Object.keys(ARROWS).filter((folder) => folder !== 'infra'), 'local',
   },
 );
 
+it('lets nothing ask for prices but the command that updates them', () => {
+  const asking = [...Object.keys(ARROWS), 'local', 'bin'].flatMap((folder) =>
+    sourcesOf(folder).filter((file) =>
+      /@aws-sdk\/client-pricing|\/price-list\.ts'/.test(
+        readFileSync(path.join(root, file), 'utf8'),
+      ),
+    ),
+  );
+  expect(asking.toSorted()).toEqual(['adapters/price-list.ts', 'local/update-prices.ts']);
+});
+
 it('lets the simulation share nothing with orgsweep but the clock', () => {
   const shared = sourcesOf('simulation')
     .flatMap(importsOf)

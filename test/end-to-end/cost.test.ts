@@ -52,6 +52,9 @@ describe('what an execution says things cost', () => {
     const { standard } = (await sweep.run()).summary.counts.staleByTier;
     expect(standard).toMatchObject({ stale: expect.any(Number), unpricedGiB: 0 });
     expect(standard?.sizeGiB).toBeGreaterThan(0);
+    // Nor did anybody ask AWS for one.
+    const services = Object.keys(sweep.simulation.calls.total).map((call) => call.split(':')[0]);
+    expect(new Set(services)).not.toContain('pricing');
   });
 
   it("goes by the store's own prices, to the end, whatever becomes of them meanwhile", async () => {

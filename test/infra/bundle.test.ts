@@ -34,6 +34,16 @@ it('makes one file for each deployed function', () => {
   expect(files.filter((file) => file.includes('.')).toSorted()).toEqual(expected.toSorted());
 });
 
+it('has no client of the price list in any of them: no function asks for prices', () => {
+  for (const name of NAMES) {
+    const bundle = readFileSync(bundles.fileOf(name), 'utf8');
+    expect({ name, asks: /AWSPriceListService|GetProducts/.test(bundle) }).toEqual({
+      name,
+      asks: false,
+    });
+  }
+});
+
 it('makes the same bytes again, wherever they go', () => {
   const again = `${bundles.folder}-again`;
   try {

@@ -152,7 +152,7 @@ describe('the store', () => {
     expect(mayWrite).toEqual(writers);
   });
 
-  it('lets Prepare read the prices, and nobody write them', () => {
+  it('lets Prepare read the prices, and no function write them', () => {
     const who = (action: string) =>
       names.filter((name) =>
         allowedIn(hub, name).some(

@@ -131,15 +131,15 @@ it('tells its version', () => expect(parse('--version')).toEqual({ command: 'ver
 it.each([
   [
     '',
-    'command: missing – accepted: run, start, watch, approve, reject, explain, measure, restore, simulate; see --help',
+    'command: missing – accepted: run, start, watch, approve, reject, explain, measure, restore, prices, simulate; see --help',
   ],
   [
     'fly',
-    'command: "fly" – accepted: run, start, watch, approve, reject, explain, measure, restore, simulate; see --help',
+    'command: "fly" – accepted: run, start, watch, approve, reject, explain, measure, restore, prices, simulate; see --help',
   ],
   [
     'constructor',
-    'command: "constructor" – accepted: run, start, watch, approve, reject, explain, measure, restore, simulate; see --help',
+    'command: "constructor" – accepted: run, start, watch, approve, reject, explain, measure, restore, prices, simulate; see --help',
   ],
   ['explain', 'RESOURCE_ID: missing – accepted: one, such as snap-0123456789abcdef0'],
   ['explain --json', 'RESOURCE_ID: missing – accepted: one, such as snap-0123456789abcdef0'],
