@@ -77,7 +77,7 @@ export const EMPTY_STAGE: Stage = {
 
 /** What a plan and its removals make of what was found stale. `saved` is told by what was before. */
 export function funnelOf(of: {
-  readonly counts: KindCounts;
+  readonly counts: Found;
   readonly plan: Plan;
   /** One for each removal of the plan, or none where nothing is removed yet. */
   readonly removals: Iterable<Pick<RemovalOutcome, 'outcome'> & Named>;
@@ -127,6 +127,9 @@ export function funnelOf(of: {
   };
 }
 
+/** What was found stale, and what it comes to. */
+type Found = Pick<KindCounts, 'verdicts' | 'staleGiB' | 'staleMonthlyCostUsdUpTo' | 'unpricedGiB'>;
+
 type Named = Pick<PlannedRemoval, 'kind' | 'accountId' | 'region' | 'resourceId'>;
 type Sized = Named &
   Pick<PlannedRemoval, 'sizeGiB' | 'sharesWith'> & {
@@ -174,7 +177,7 @@ class Reasons {
   }
 }
 
-function staleOf(counts: KindCounts): Stage {
+function staleOf(counts: Found): Stage {
   return {
     resources: counts.verdicts.STALE,
     sizeGiB: counts.staleGiB,

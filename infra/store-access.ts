@@ -87,6 +87,6 @@ export const OPERATOR_ACCESS: StoreAccess = {
 
 /** The plan, and what shows it to people. */
 export const APPROVER_ACCESS: StoreAccess = {
-  reads: [PLAN, QUESTION, of('report.html'), of('findings.csv')],
+  reads: [PLAN, QUESTION, APPROVAL, of('report.html'), of('findings.csv')],
   writes: [],
 };

@@ -124,14 +124,19 @@ ${HUB}\
   },
   approve: {
     usage: 'approve EXECUTION_ID',
-    says: 'let an execution remove what its plan says',
-    options: DECIDE_OPTIONS,
+    says: 'let a run delete what its plan says',
+    options: `\
+  --yes                      approve without being asked; needed where there is no terminal
+${DECIDE_OPTIONS}`,
+    more: `\
+  Shows the plan that waits, then asks. Only yes approves it, and only the plan that was shown.
+`,
     examples: ['approve 20261123T0600Z-delete-1a2b3c4d'],
-    exits: DECIDED,
+    exits: { ...DECIDED, 1: 'nobody typed yes, so nothing was decided' },
   },
   reject: {
     usage: 'reject EXECUTION_ID',
-    says: 'let an execution remove nothing',
+    says: 'let a run delete nothing; asks nothing',
     options: DECIDE_OPTIONS,
     examples: ['reject 20261123T0600Z-delete-1a2b3c4d'],
     exits: DECIDED,

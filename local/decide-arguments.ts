@@ -12,6 +12,8 @@ const OPTIONS = {
   hub: 'path',
   json: 'flag',
 } as const satisfies OptionKinds;
+/** Only what deletes is asked about. */
+const OPTIONS_OF = { approve: { ...OPTIONS, yes: 'flag' }, reject: OPTIONS } as const;
 
 const Digest = z.string().regex(/^[0-9a-f]{64}$/, 'accepted: the digest of a plan, 64 hex digits');
 
@@ -26,6 +28,8 @@ export interface DecideArguments {
   /** The SSM parameter of a deployed hub. */
   readonly hub: string | undefined;
   readonly json: boolean;
+  /** Approves without asking. */
+  readonly yes: boolean;
 }
 
 /** @throws {InvalidInput} with one line that names the argument, its value and what is accepted */
@@ -33,7 +37,7 @@ export function toDecideArguments(
   command: DecideArguments['command'],
   argv: readonly string[],
 ): DecideArguments {
-  const { about, options } = readOptionsAbout('EXECUTION_ID', argv, OPTIONS);
+  const { about, options } = readOptionsAbout('EXECUTION_ID', argv, OPTIONS_OF[command]);
   refuseBesideHub(options, ['out', 'keep']);
   const digest = options.get('digest')?.[0];
   return {
@@ -45,5 +49,6 @@ export function toDecideArguments(
     keep: options.get('keep')?.[0],
     hub: hubOf(options),
     json: options.has('json'),
+    yes: options.has('yes'),
   };
 }

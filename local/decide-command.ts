@@ -6,39 +6,55 @@ import { makeFolderStore } from '../adapters/folder-store.ts';
 import { DEFAULT_HUB_NAME } from '../core/hub-name.ts';
 import { invokeFunction } from '../adapters/invoke-function.ts';
 import type { Store } from '../adapters/store.ts';
+import { mayRemove } from '../core/approval.ts';
 import { quote } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { exitCodeOf } from '../core/exit-code.ts';
 import { oneLine } from '../core/report/layout.ts';
 import { claimOf } from '../functions/decide-approval.ts';
-import { decideApproval, DecisionAnswer, type TaskCallbacks } from '../sweep/decide-approval.ts';
-import { findPlan } from '../sweep/plan-removals.ts';
+import {
+  answerThatStands,
+  decideApproval,
+  DecisionAnswer,
+  type TaskCallbacks,
+} from '../sweep/decide-approval.ts';
 import { findApprovalRequest } from '../sweep/request-approval.ts';
+import { clockToFollow } from './followed-clock.ts';
 import { timeOf } from './kept/kept-time.ts';
 import { connectToHub } from './hub-connection.ts';
 import { refuseOthersFolder } from './folder-owners.ts';
 import type { DecideArguments } from './decide-arguments.ts';
 import { asGiven, elsewhere } from './not-found.ts';
+import {
+  agreedTo,
+  planToDecideOn,
+  refuseUnasked,
+  standingDecision,
+} from './show-plan-to-approve.ts';
 import type { Terminal } from './terminal.ts';
 import { tellWhoActs } from './who-acts.ts';
 
 const DEFAULT_OUT = './orgsweep-out';
 
-type Deciding = Pick<Terminal, 'stdout' | 'stderr' | 'stderrIsTerminal' | 'quiet'>;
+type Deciding = Pick<Terminal, 'stdout' | 'stderr' | 'stderrIsTerminal' | 'quiet' | 'ask'>;
+/** Nobody typed yes. */
+const NOT_AGREED = 1;
 
 /**
  * `orgsweep approve` and `orgsweep reject`: decides on the plan of an execution that waits for it.
  *
- * @returns the exit code: 4 when another decision stands
+ * @returns the exit code: 4 when another decision stands, 1 when nobody typed yes
  * @throws {InvalidInput} where there is nothing to decide
  */
 export async function decide(args: DecideArguments, terminal: Deciding): Promise<number> {
+  refuseUnasked(args, terminal);
   const isHere = args.hub === undefined && (await isInFolder(args));
   const answer = await (isHere
-    ? decideHere(args, args.out ?? DEFAULT_OUT)
+    ? decideHere(args, args.out ?? DEFAULT_OUT, terminal)
     : decideThere(args, args.hub ?? DEFAULT_HUB_NAME, terminal).catch((error: unknown) => {
         throw alsoNotHere(error, args);
       }));
+  if (answer === undefined) return NOT_AGREED;
   terminal.stdout(
     args.json ? `${JSON.stringify(answer, null, 2)}\n` : `${oneLine(answer.message)}\n`,
   );
@@ -63,12 +79,15 @@ async function decideThere(
   args: DecideArguments,
   name: string,
   terminal: Deciding,
-): Promise<DecisionAnswer> {
+): Promise<DecisionAnswer | undefined> {
   const { executionId, decision } = args;
   const { hub, store, clients, callersOwn, actsAs } = await connectToHub(name, 'CALLER');
   tellWhoActs(terminal, actsAs);
   const arn = hub.decideApprovalFunctionArn;
-  const planDigest = args.digest ?? (await digestToDecideOn(store, args, `the hub ${name}`));
+  const now = (await clockToFollow()).now();
+  const chosen = await choose(store, args, { place: `the hub ${name}`, now, terminal });
+  if (!('planDigest' in chosen)) return chosen.answer;
+  const { planDigest } = chosen;
   const asked = { executionId, planDigest, decision };
   const { sts } = makeHubClients({ ...callersOwn, region: arn.split(':')[3] });
   const proof = await makeCallerProof(sts, claimOf(asked, hub.stateMachineArn));
@@ -79,13 +98,19 @@ async function decideThere(
 const NOBODY_TO_CALL: TaskCallbacks = { succeed: async () => true, fail: async () => true };
 
 /** In the folder of a local run. Who decides, only this computer says: it is marked so. */
-async function decideHere(args: DecideArguments, out: string): Promise<DecisionAnswer> {
+async function decideHere(
+  args: DecideArguments,
+  out: string,
+  terminal: Deciding,
+): Promise<DecisionAnswer | undefined> {
   const { executionId, decision } = args;
   if (decision === 'APPROVED' && args.keep === undefined) refuseOthersFolder(out);
   const store = makeFolderStore(out);
   const at = await timeOf({ keep: args.keep, out });
   const clock = { ...systemClock, now: () => at };
-  const planDigest = await digestToDecideOn(store, args, quote(out));
+  const chosen = await choose(store, args, { place: quote(out), now: at, terminal });
+  if (!('planDigest' in chosen)) return chosen.answer;
+  const { planDigest } = chosen;
   return decideApproval(
     { store, clock, callbacks: NOBODY_TO_CALL, sealOf: async () => null },
     { caller: userName(), verified: false },
@@ -93,17 +118,22 @@ async function decideHere(args: DecideArguments, out: string): Promise<DecisionA
   );
 }
 
-/** The digest that was given, or that of the plan which is there now. @throws {InvalidInput} */
-async function digestToDecideOn(
+/**
+ * What is decided on: the plan that was shown, by its digest, whatever lies there by now. Or why
+ * nothing is to be decided: another decision stands, or nobody agreed (undefined).
+ */
+async function choose(
   store: Store,
-  { executionId, digest }: DecideArguments,
-  place: string,
-): Promise<string> {
-  const plan = await findPlan(store, executionId);
-  if (plan !== undefined) return digest ?? plan.digest;
-  throw new InvalidInput(
-    `EXECUTION_ID: ${quote(executionId)} – accepted: an execution in ${place} that waits for approval; there is no plan of it (yet)`,
-  );
+  args: DecideArguments,
+  at: { readonly place: string; readonly now: Date; readonly terminal: Deciding },
+): Promise<{ planDigest: string } | { answer: DecisionAnswer | undefined }> {
+  const plan = await planToDecideOn(store, args, at.place);
+  if (args.decision === 'REJECTED') return { planDigest: plan.digest };
+  const standing = await standingDecision(store, args.executionId);
+  if (standing !== undefined && !mayRemove(plan, standing))
+    return { answer: answerThatStands(standing) };
+  const agreed = await agreedTo({ store, plan, standing, now: at.now }, args, at.terminal);
+  return agreed ? { planDigest: plan.digest } : { answer: undefined };
 }
 
 function userName(): string {

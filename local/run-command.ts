@@ -161,7 +161,7 @@ function tellingWhatWaits(environment: Environment, view: ProgressView): Environ
     deps: {
       ...environment.deps,
       notify: async (message) => {
-        view.note(`${message.body}\nwaiting for a decision; Ctrl-C ends the wait as a no`);
+        view.note(`${message.body}\nWaiting for a decision. Ctrl-C rejects the plan.`);
         await notify(message);
       },
     },

@@ -3,7 +3,13 @@ import { classifyFailure, toAwsFailure } from '../adapters/aws-error.ts';
 import { systemClock } from '../adapters/clock.ts';
 import type { ExecutionState } from '../adapters/executions.ts';
 import { InvalidInput } from '../core/errors.ts';
+import { verifyPlan } from '../core/digest.ts';
 import { commandLine } from '../core/report/commands.ts';
+import { decideCommands, type WhereToDecide } from '../core/report/decide-commands.ts';
+import { waitingInWords, type WaitingPlan } from '../core/report/plan-brief.ts';
+import { findPlan } from '../sweep/plan-removals.ts';
+import { waitingPlan } from '../sweep/waiting-plan.ts';
+import { clockToFollow } from './followed-clock.ts';
 import { connectToHub, type HubConnection } from './hub-connection.ts';
 import type { WatchArguments } from './start-arguments.ts';
 import { phasesFor } from './progress/phases.ts';
@@ -20,6 +26,7 @@ const FIRST_WAIT_MILLISECONDS = 1_000;
 const LONGEST_WAIT_MILLISECONDS = 60_000;
 /** A quarter of an hour without an answer, and more. */
 const MOST_FAILED_POLLS = 20;
+const MOST_LOOKS_FOR_PLAN = 10;
 /** As a shell has it for a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
 
@@ -78,9 +85,11 @@ async function follow(
 ): Promise<ExecutionState | undefined> {
   const { stateMachineArn } = hub;
   const shown = new WatchProgress(view);
+  const clock = await clockToFollow();
   const follower = new Follower({ sfn: clients.sfn, store, stateMachineArn }, executionId, shown);
   let polls = 0;
   let failed = 0;
+  let looksForPlan = 0;
   let isAsked = false;
   while (!signal.aborted) {
     try {
@@ -90,11 +99,15 @@ async function follow(
       shown.show(progress);
       if (progress.state.status !== 'RUNNING') return progress.state;
       if (progress.phase === 'AwaitApproval' && !isAsked) {
-        isAsked = true;
-        const commands = ['approve', 'reject'].map((decide) =>
-          commandLine([decide, executionId, option], terminal.program),
-        );
-        view.note(`the plan waits for approval:\n  ${commands.join('\n  ')}`);
+        looksForPlan += 1;
+        const waiting = await readWaitingPlan(store, executionId);
+        // The request may be on its way still; of a hub of another version it never comes.
+        if (waiting?.question || looksForPlan >= MOST_LOOKS_FOR_PLAN) {
+          isAsked = true;
+          shown.waits(waiting?.question?.expiresAt);
+          const where = { executionId, commandOptions: option, program: terminal.program };
+          view.note(toldOf(waiting, where, clock.now()));
+        }
       }
     } catch (error) {
       failed += 1;
@@ -107,6 +120,25 @@ async function follow(
     await sleep(wait, undefined, { signal }).catch(() => undefined);
   }
   return undefined;
+}
+
+function toldOf(waiting: WaitingPlan | undefined, where: WhereToDecide, now: Date): string {
+  if (waiting !== undefined) return waitingInWords(waiting, where, now).join('\n');
+  const { approve, reject } = decideCommands(where);
+  return `The plan waits for approval.\n  ${approve}\n  ${reject}`;
+}
+
+/** undefined: it can't be read. Whoever watches goes on watching. */
+async function readWaitingPlan(
+  store: HubConnection['store'],
+  executionId: string,
+): Promise<WaitingPlan | undefined> {
+  try {
+    const plan = await findPlan(store, executionId);
+    return plan && verifyPlan(plan) ? await waitingPlan(store, plan) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Undefined where Step Functions keeps the input to itself. */

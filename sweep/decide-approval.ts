@@ -76,25 +76,26 @@ export async function decideApproval(
     at: clock.now().toISOString(),
   });
   const holds = standing.decision === decision && standing.planDigest === planDigest;
-  const told = {
-    holds,
-    decision: standing.decision,
-    by: standing.by?.caller ?? null,
-    at: standing.at,
-    planDigest: standing.planDigest,
-  };
+  if (!holds) return answerThatStands(standing);
   const who = deciderInWords(standing);
-  if (!holds) {
-    const message = `${executionId} was ${standing.decision} already, by ${who} on ${minute(standing.at)}: that stands`;
-    return { ...told, message };
-  }
   // Read after the decision is written: a Task that was tried again has brought a newer token.
   const isHeard = await tellMachine(deps, standing);
   const end = decision === 'APPROVED' ? 'its removals may begin' : 'nothing is removed';
   const message = isHeard
     ? `${executionId} is ${decision} by ${who}: ${end}`
     : `${executionId} is ${decision} by ${who} since ${minute(standing.at)}, but it does not wait any more: orgsweep watch tells how it goes on, or ended (if it asks again, repeat this)`;
-  return { ...told, message };
+  return { ...factsOf(standing), holds, message };
+}
+
+/** What is answered to somebody who wanted otherwise. */
+export function answerThatStands(standing: ApprovalRecord): DecisionAnswer {
+  const { executionId, decision, at } = standing;
+  const message = `${executionId} was ${decision} already, by ${deciderInWords(standing)} on ${minute(at)}: that stands`;
+  return { ...factsOf(standing), holds: false, message };
+}
+
+function factsOf({ decision, by, at, planDigest }: ApprovalRecord) {
+  return { decision, by: by?.caller ?? null, at, planDigest };
 }
 
 async function tellMachine({ store, callbacks }: DecideDeps, record: ApprovalRecord) {

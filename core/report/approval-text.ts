@@ -2,9 +2,10 @@ import { leastOf, mostOf } from '../order.ts';
 import { type Plan, type PlannedRemoval, removalKey } from '../plan.ts';
 import type { Question } from '../question.ts';
 import type { NamedResource } from '../shown.ts';
-import { amountAsked, amountInShort, whatIsAsked } from './approval-question.ts';
+import { amountAsked, amountInShort, countAsked, whatIsAsked } from './approval-question.ts';
 import { WHERE_TO_TYPE } from './commands.ts';
 import { decideCommands, type WhereToDecide } from './decide-commands.ts';
+import { funnelInShort, funnelLineInWords } from './funnel-in-short.ts';
 import { cut, wrap } from './layout.ts';
 import { minute } from './moment.ts';
 import { formatCount, formatSize, formatNoun, formatUsdUpTo } from './money.ts';
@@ -15,7 +16,7 @@ import {
   NAMED_RESOURCES,
 } from './named-in-plan.ts';
 import { accountInWords, nameInWords } from './place.ts';
-import { toPage } from './report-section.ts';
+import { pageIn, toPage } from './report-section.ts';
 import { type Line, point, type Section, sentence, toText, verbatim } from './section.ts';
 import { message, type Message } from './text.ts';
 
@@ -26,30 +27,47 @@ export interface ApprovalToAsk extends Omit<WhereToDecide, 'executionId'> {
   readonly location: string;
 }
 
+const MOST_LINES = 60;
 const LONGEST_NAME = 40;
 const LONGEST_ID = 40;
 
 /** What people are asked before anything of a plan is removed, as plain text: the question first. */
 export function renderApprovalRequest(ask: ApprovalToAsk): Message {
+  let named = NAMED_RESOURCES;
+  let request = requestNaming(ask, named);
+  // Strangers' names may be long: then fewer of them are named.
+  while (named > 1 && request.body.split('\n').length - 1 > MOST_LINES) {
+    named -= 1;
+    request = requestNaming(ask, named);
+  }
+  return request;
+}
+
+function requestNaming(ask: ApprovalToAsk, named: number): Message {
   const { plan, question } = ask;
   const what = whatIsAsked(plan.removals);
   const sections: Section[] = [
     { title: 'TO DECIDE', lines: decideLines(ask) },
+    {
+      title: 'WHERE IT STANDS',
+      lines: funnelInShort(plan).map((line) => point(funnelLineInWords(line))),
+    },
     { title: 'CAN IT BE UNDONE', lines: undoLines(plan.removals) },
-    accountsSection(ask),
-    resourcesSection(ask),
+    accountsSection(ask, Math.min(named, NAMED_ACCOUNTS)),
+    resourcesSection(ask, named),
   ];
   const head = [
     ...wrap(`APPROVE? ${what}: ${amountAsked(plan.removals)}.`, ''),
-    ...wrap(
-      `Answer before ${minute(question.expiresAt)}. No answer means no, and nothing is deleted.`,
-      '',
-    ),
+    ...wrap(`Answer before ${minute(question.expiresAt)}. No answer means no.`, ''),
     ...sections.flatMap(toText),
   ];
   const tail = toText({ title: 'FULL PLAN', lines: fullPlanLines(ask) });
   return {
-    ...message(`APPROVE? orgsweep: ${what}, ${amountInShort(plan.removals)}`, head, tail),
+    ...message(
+      `APPROVE? orgsweep: ${what.replace(/^D/, 'd')}, ${amountInShort(plan.removals)}`,
+      head,
+      tail,
+    ),
     about: { executionId: plan.executionId, status: 'APPROVAL_WANTED' },
   };
 }
@@ -59,9 +77,8 @@ function decideLines({ plan, ...where }: ApprovalToAsk): Line[] {
   return [
     verbatim(approve),
     verbatim(reject),
-    sentence('approve shows the plan again and asks before it decides.'),
     sentence(
-      'The first decision stands. Everything is checked again just before it is deleted. What is needed by then stays.',
+      'approve shows the plan again, then asks. The first decision stands. Just before each deletion everything is checked again. What is needed by then stays.',
     ),
     point(`run: ${plan.executionId}`),
     point(`digest: ${plan.digest}`),
@@ -92,31 +109,31 @@ export function undoLines(removals: readonly PlannedRemoval[]): Line[] {
   ];
 }
 
-function accountsSection({ plan, question }: ApprovalToAsk): Section {
+function accountsSection({ plan, question }: ApprovalToAsk, most: number): Section {
   const accounts = accountsInPlan(plan.removals);
   const names = new Map(question.shown?.accounts.map(({ id, name }) => [id, name]));
-  const [named, others] = [accounts.slice(0, NAMED_ACCOUNTS), accounts.slice(NAMED_ACCOUNTS)];
+  const [named, others] = [accounts.slice(0, most), accounts.slice(most)];
   return {
     title: titleOf('ACCOUNTS', named.length, accounts.length),
     lines: [
       ...named.map(({ accountId, removals }) => {
         const account = accountInWords({ accountId, accountName: names.get(accountId) ?? null });
-        return point(`${account}: ${formatCount(removals.length)}, ${amountAsked(removals)}`);
+        return point(`${account}: ${countAsked(removals)}, ${amountAsked(removals)}`);
       }),
       ...othersLine(
         formatNoun(others.length, 'other account'),
         others.flatMap(({ removals }) => removals),
-        (removals) => `${formatCount(removals.length)}, ${amountAsked(removals)}`,
+        (removals) => `${countAsked(removals)}, ${amountAsked(removals)}`,
       ),
     ],
   };
 }
 
-function resourcesSection({ plan, question }: ApprovalToAsk): Section {
+function resourcesSection({ plan, question }: ApprovalToAsk, most: number): Section {
   const all = mostExpensiveFirst(plan.removals);
   const named = new Map(question.shown?.resources.map((resource) => [resource.key, resource]));
   const accounts = new Map(question.shown?.accounts.map(({ id, name }) => [id, name]));
-  const [top, others] = [all.slice(0, NAMED_RESOURCES), all.slice(NAMED_RESOURCES)];
+  const [top, others] = [all.slice(0, most), all.slice(most)];
   return {
     title: titleOf('MOST EXPENSIVE', top.length, all.length),
     lines: [
@@ -160,6 +177,18 @@ function othersLine(
   inWords: (removals: readonly PlannedRemoval[]) => string,
 ): Line[] {
   return others.length === 0 ? [] : [point(`${who}: ${inWords(others)}`)];
+}
+
+/** On one line: where the page is, or why there is none. */
+export function pageInWords(of: {
+  readonly question: Question | null;
+  readonly location: string;
+}): string {
+  const { question, location } = of;
+  if (question === null) return `Files: ${location}`;
+  const failure = question.shown === null ? question.notShown : question.shown.pageFailure;
+  if (failure !== null) return `There is no page of it: ${cut(failure, 200)}. Files: ${location}`;
+  return `Page: ${pageIn(location)}`;
 }
 
 /** Where the page is; where there is none, why, and what else there is. */

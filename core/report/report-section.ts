@@ -28,10 +28,16 @@ export function reportSection(summary: Summary): Section {
 export function toPage(location: string, region: string): Line[] {
   const root = location.replace(/[/\\]+$/, '');
   const bucket = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/(.+)$/.exec(root);
-  const page = `${root}${root.includes('\\') ? '\\' : '/'}${PAGE}`;
+  const page = pageIn(root);
   return bucket?.[1] === undefined || bucket[2] === undefined
     ? [verbatim(page)]
     : inS3(page, bucket[1], `${bucket[2]}/${PAGE}`, region);
+}
+
+/** @param location the execution's folder, or prefix */
+export function pageIn(location: string): string {
+  const root = location.replace(/[/\\]+$/, '');
+  return `${root}${root.includes('\\') ? '\\' : '/'}${PAGE}`;
 }
 
 /** The findings themselves are there all the same. */

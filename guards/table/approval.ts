@@ -4,6 +4,7 @@ const EXECUTIONS = ['test/end-to-end/approval.test.ts'];
 const DECIDING = ['test/sweep/decide-approval.test.ts'];
 const PROOF = ['test/adapters/caller-proof.test.ts'];
 const SHOWN = ['test/end-to-end/shown-plan.test.ts'];
+const TYPED = ['test/local/decide.test.ts'];
 const ASL = ['test/statemachine/definition.test.ts'];
 
 /** Between a plan that a person has to approve and its removals. */
@@ -85,6 +86,46 @@ export const APPROVAL: readonly Guard[] = [
     replace: 'undefined',
     tests: SHOWN,
     title: 'made twice',
+  },
+  {
+    name: 'decided-as-it-was-shown',
+    promise: 5,
+    keeps: 'a person approves another plan than the one that was shown to them',
+    file: 'local/decide-command.ts',
+    find: 'agreed ? { planDigest: plan.digest }',
+    replace: 'agreed ? { planDigest: (await planToDecideOn(store, args, at.place)).digest }',
+    tests: TYPED,
+    title: 'no other that lies there',
+  },
+  {
+    name: 'shown-plan-has-its-digest',
+    promise: 5,
+    keeps: 'a person is shown a plan that is not the one with its digest',
+    file: 'local/show-plan-to-approve.ts',
+    find: "decision === 'APPROVED' && !verifyPlan(plan)",
+    replace: 'false',
+    tests: TYPED,
+    title: 'not what its digest says',
+  },
+  {
+    name: 'only-yes-approves',
+    promise: 3,
+    keeps: 'a plan is approved by a key that somebody pressed',
+    file: 'local/show-plan-to-approve.ts',
+    find: "answer.trim().toLowerCase() === 'yes'",
+    replace: "answer !== ''",
+    tests: TYPED,
+    title: 'for no answer at all',
+  },
+  {
+    name: 'nobody-approves-unasked',
+    promise: 3,
+    keeps: 'a pipe approves what nobody looked at',
+    file: 'local/show-plan-to-approve.ts',
+    find: "decision !== 'APPROVED' || yes || ask !== undefined",
+    replace: 'true',
+    tests: TYPED,
+    title: 'nobody can be asked',
   },
   {
     name: 'first-decision-stands',

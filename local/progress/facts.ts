@@ -11,6 +11,8 @@ export interface Facts {
   readonly incomplete: number;
   /** What the plan came to, where that is known. */
   readonly plan: { readonly removals: number; readonly held: number } | undefined;
+  /** Until when somebody can approve the plan; undefined: nobody was asked, or it isn't known. */
+  readonly waitsUntil: string | undefined;
   /** Planned removals whose end is known, whatever it was; and how many of them were removed. */
   readonly removals: Work | undefined;
   readonly removed: number;
@@ -34,6 +36,7 @@ export const NOTHING_KNOWN: Facts = {
   stale: 0,
   incomplete: 0,
   plan: undefined,
+  waitsUntil: undefined,
   removals: undefined,
   removed: 0,
   unremoved: 0,

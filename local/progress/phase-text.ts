@@ -1,3 +1,4 @@
+import { minute } from '../../core/report/moment.ts';
 import { formatCount, formatNoun } from '../../core/report/money.ts';
 import { type Facts, type Measured, measuredIn } from './facts.ts';
 import { fitParts, type Part } from './fit-parts.ts';
@@ -59,13 +60,15 @@ export function endedPhaseText(
 }
 
 function countsIn(phase: Phase, facts: Facts): Part[] {
-  const { accounts, targets, stale, incomplete, removals, unremoved } = facts;
+  const { accounts, targets, stale, incomplete, removals, unremoved, waitsUntil } = facts;
   if (phase === 'remove') {
     return [
       ...(removals ? [part(`removals ${of(removals)}`, 9)] : []),
       ...(unremoved > 0 ? [part(`${formatCount(unremoved)} failed`, 7)] : []),
     ];
   }
+  if (phase === 'approve' && waitsUntil !== undefined)
+    return [part(`until ${minute(waitsUntil)}`, 8)];
   if (phase !== 'look') return [];
   const { done, all } = targets;
   return [

@@ -1,5 +1,6 @@
 import type { Store } from '../../adapters/store.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
+import { Question } from '../../core/question.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { Expected } from '../../sweep/expected.ts';
 import { withoutSeal } from '../../sweep/fenced-store.ts';
@@ -35,6 +36,7 @@ export class RunProgress {
   #accountsListed = 0;
   #targets = 0;
   #plan: Facts['plan'];
+  #waitsUntil: string | undefined;
   #removals = NO_BATCHES;
   readonly #brokenOff = { scans: 0, removals: 0 };
 
@@ -107,10 +109,11 @@ export class RunProgress {
   }
 
   #read(key: string, body: string): void {
-    const { expected, outcomesPrefix, ledgerPrefix, removalFailuresPrefix } = this.#keys;
+    const { expected, question, outcomesPrefix, ledgerPrefix, removalFailuresPrefix } = this.#keys;
     if (key.startsWith(outcomesPrefix)) this.#readOutcome(key, body);
     else if (key.startsWith(ledgerPrefix)) this.#readBatch(key, body);
     else if (key.startsWith(removalFailuresPrefix)) this.#readBroken(body);
+    else if (key === question) this.#waitsUntil = Question.parse(JSON.parse(body)).expiresAt;
     else if (key === expected) this.#isAccepted = makeIsAccepted(Expected.parse(JSON.parse(body)));
     else return;
     this.#view.update(this.#facts());
@@ -163,6 +166,7 @@ export class RunProgress {
       stale,
       incomplete: incomplete + this.#brokenOff.scans,
       plan: this.#plan,
+      waitsUntil: this.#waitsUntil,
       removals: this.#plan && { done: this.#removals.settled, all: this.#plan.removals },
       removed: this.#removals.removed,
       unremoved: this.#failedRemovals.size + this.#brokenOff.removals,

@@ -10,6 +10,7 @@ export class WatchProgress implements Failures {
   readonly #view: ProgressView;
   readonly #failedRemovals = new Set<string>();
   #brokenRemovals = 0;
+  #waitsUntil: string | undefined;
   /** Of the state entered last, so that it is told once. */
   #enteredAt = -Infinity;
 
@@ -31,6 +32,11 @@ export class WatchProgress implements Failures {
     this.#brokenRemovals += 1;
     this.#view.fail(brokenRemovalsText(failure));
   };
+
+  /** @param until when nobody can decide any more; undefined: not known */
+  waits(until: string | undefined): void {
+    this.#waitsUntil = until;
+  }
 
   show(progress: Progress): void {
     this.#view.update(this.#factsOf(progress));
@@ -54,6 +60,7 @@ export class WatchProgress implements Failures {
       stale: outcomes.stale,
       incomplete: outcomes.incomplete + (accounts?.failed ?? 0),
       plan: undefined,
+      waitsUntil: this.#waitsUntil,
       removals:
         removals.planned === undefined
           ? undefined

@@ -68,7 +68,7 @@ const COMMANDS: readonly (readonly [string, number])[] = [
   ['measure EXECUTION --out OUT --json', 0],
   ['start --name read-by-nobody', 0],
   ['watch watched', 0],
-  ['approve asking --hub', 0],
+  ['approve asking --yes --hub', 0],
   ['reject asking --hub', 4],
 ];
 

@@ -51,7 +51,7 @@ it('rejects, with the identity that STS tells, and nothing is removed', async ()
     ...{ exitCode: 0, stderr: '' },
     stdout: expect.stringMatching(/^weekly-1 is REJECTED by arn:aws:iam::\d{12}:user\/orgsweep: /),
   });
-  expect(await hub.cli('approve', executionId, '--hub')).toMatchObject({
+  expect(await hub.cli('approve', '--yes', executionId, '--hub')).toMatchObject({
     exitCode: 4,
     stdout: expect.stringContaining('weekly-1 was REJECTED already, by arn:aws:iam::'),
   });
@@ -66,12 +66,14 @@ it('rejects, with the identity that STS tells, and nothing is removed', async ()
 it('finds the hub by itself, decides on the plan that was read, and it is removed', async () => {
   const executionId = await waiting('weekly-2');
   const other = 'f'.repeat(64);
-  expect(await hub.cli('approve', executionId, '--digest', other)).toMatchObject({
+  expect(await hub.cli('approve', '--yes', executionId, '--digest', other)).toMatchObject({
     exitCode: 2,
     stderr: expect.stringContaining(`digest: "${other}" – accepted: that of the plan which waits`),
   });
   const { digest } = JSON.parse(hub.read(keysOf(executionId).plan)) as { digest: string };
-  expect(await hub.cli('approve', executionId, '--digest', digest, '--json')).toMatchObject({
+  expect(
+    await hub.cli('approve', '--yes', executionId, '--digest', digest, '--json'),
+  ).toMatchObject({
     exitCode: 0,
     stdout: expect.stringContaining('"holds": true'),
   });
@@ -79,21 +81,23 @@ it('finds the hub by itself, decides on the plan that was read, and it is remove
   expect(exitCode).toBe(0);
   expect(stdout.replace(/\s+/g, ' ')).toMatch(/Approved by arn:aws:iam::\d{12}:user\/orgsweep on/);
   const asked = hub.simulation.publishedMessages.filter(({ subject }) =>
-    subject?.startsWith('APPROVE? orgsweep: Delete 8 unused snapshots in 1 account'),
+    subject?.startsWith('APPROVE? orgsweep: delete 8 unused snapshots in 1 account'),
   );
   expect(asked).toHaveLength(2);
+  const page = hub.read(keysOf(executionId).report);
+  expect(page).not.toContain('Waiting for approval');
   const { taskToken } = JSON.parse(hub.read(keysOf(executionId).approvalRequest)) as {
     taskToken: string;
   };
   expect(JSON.stringify([hub.simulation.publishedMessages, stdout])).not.toContain(taskToken);
-  expect(await hub.cli('approve', executionId)).toMatchObject({
+  expect(await hub.cli('approve', '--yes', executionId)).toMatchObject({
     exitCode: 0,
     stdout: expect.stringContaining('it does not wait any more'),
   });
 }, 30_000);
 
 it('says where there is no such execution', async () => {
-  expect(await hub.cli('approve', 'nobody', '--hub')).toMatchObject({
+  expect(await hub.cli('approve', '--yes', 'nobody', '--hub')).toMatchObject({
     exitCode: 2,
     stderr: expect.stringMatching(
       /^orgsweep: EXECUTION_ID: "nobody" – accepted: an execution in the hub .* there is no plan of it \(yet/,

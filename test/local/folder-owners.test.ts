@@ -128,7 +128,7 @@ describe('at the command line', () => {
         path.join(folder, 'link'),
       ],
     ],
-    [['approve', 'e1', '--out', out]],
+    [['approve', 'e1', '--yes', '--out', out]],
   ])('%j is refused before anybody is asked', async (argv) => {
     const { terminal, written } = fakeTerminal();
     expect(await main(argv, terminal)).toBe(2);

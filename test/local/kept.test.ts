@@ -77,8 +77,8 @@ describe('what is not ours, or can not be read, is refused and left as it is', (
     const keep = folders.next();
     mkdirSync(path.join(keep, 'executions', 'e0', 'work'), { recursive: true });
     writeFileSync(path.join(keep, 'executions', 'e0', 'work', 'expected.json'), '{}');
-    for (const command of ['restore', 'explain', 'approve']) {
-      const { code } = await orgsweep(command, 'e0', '--keep', keep);
+    for (const command of [['restore'], ['explain'], ['approve', '--yes']]) {
+      const { code } = await orgsweep(...command, 'e0', '--keep', keep);
       expect(code).toBe(2);
     }
     expect(existsSync(path.join(keep, KEPT_FILE))).toBe(false);

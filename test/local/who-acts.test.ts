@@ -59,14 +59,14 @@ it('is left out off a terminal and with --quiet', async () => {
 it.each([
   ['explain', 'snap-0123456789abcdef0'],
   ['watch', 'e1'],
-  ['approve', 'e1'],
+  ['approve', 'e1', '--yes'],
   ['reject', 'e1'],
   ['restore', 'e1'],
-])('%s of a hub tells it too, before it looks for what was named', async (command, about) => {
+])('%s of a hub tells it too, before it looks for what was named', async (command, ...about) => {
   const hub = await serveHub(findScenario('empty'));
   try {
     const { terminal, written } = fakeTerminal({ isTerminal: 'stderr' });
-    expect(await main([command, about, '--hub'], terminal)).toBe(2);
+    expect(await main([command, ...about, '--hub'], terminal)).toBe(2);
     expect(written.stderr).toMatch(
       /^as user\/orgsweep of account \d{12}, Region us-east-1, by AWS_ACCESS_KEY_ID\n/,
     );

@@ -10,7 +10,7 @@ import type { TargetPlan } from '../../core/plan-target.ts';
 import { makeSummary } from '../../core/make-summary.ts';
 import type { Ended } from '../../core/make-summary.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
-import { HoldReason, LimitName, type Plan, removalKey } from '../../core/plan.ts';
+import { HoldReason, LimitName, type HeldRemoval, type Plan, removalKey } from '../../core/plan.ts';
 import type { Question } from '../../core/question.ts';
 import { mostExpensiveFirst } from '../../core/report/named-in-plan.ts';
 import type { Summary } from '../../core/summary.ts';
@@ -285,7 +285,7 @@ export function mixedRemovals(): Summary {
 }
 
 /** A plan that a person has to approve, of resources that differ in what a person looks at. */
-export function planToApprove(): Plan {
+export function planToApprove(held: readonly HeldRemoval[] = []): Plan {
   const removals = Array.from({ length: 24 }, (_, i) =>
     aRemoval({
       resourceId: `snap-${String(i).padStart(17, '0')}`,
@@ -297,12 +297,24 @@ export function planToApprove(): Plan {
       ...(i % 5 !== 4 && { restorableDays: i % 2 === 0 ? 7 : 14 }),
     }),
   );
-  return aPlan('delete', { removals, held: [] }, 5000, [], 'required');
+  return aPlan('delete', { removals, held: [...held] }, 5000, [], 'required');
+}
+
+/** What else is unused when people are asked: in grace, for a later run, or for a person. */
+export function heldWhileAsked(): HeldRemoval[] {
+  const { held } = aTargetPlan(0, [
+    ['IN_GRACE', 7],
+    ['SHARING_NOT_CHECKED', 3],
+    ['LAST_COPY', 12],
+  ]);
+  return held.map((one, i) => ({ ...one, monthlyCostUsdUpTo: 0.4 * (1 + i) }));
 }
 
 /** How people are asked about it. */
-export function questionAsked(more: Partial<Question> = {}): Question {
-  const { executionId, digest, removals } = planToApprove();
+export function questionAsked(
+  more: Partial<Question> = {},
+  { executionId, digest, removals } = planToApprove(),
+): Question {
   const [first] = mostExpensiveFirst(removals);
   return {
     schemaVersion: 1,

@@ -1,9 +1,11 @@
 import { renderApprovalRequest } from '../../../core/report/approval-text.ts';
+import { removalKey } from '../../../core/plan.ts';
+import { timeLeft } from '../../../core/report/time-left.ts';
 import { expectGolden } from '../../support/golden.ts';
-import { planToApprove, questionAsked } from '../../support/summaries.ts';
+import { heldWhileAsked, planToApprove, questionAsked } from '../../support/summaries.ts';
 
-const plan = planToApprove();
-const question = questionAsked();
+const plan = planToApprove(heldWhileAsked());
+const question = questionAsked({}, plan);
 const ask = {
   plan,
   question,
@@ -36,6 +38,7 @@ it('is as SNS and a mail program need it, however much there is', () => {
     expect(message.subject).toMatch(/^[\x20-\x7e]{1,99}$/);
     expect(Buffer.byteLength(message.body)).toBeLessThan(25_000);
     expect(message.body).not.toMatch(/[^\S\n]$|\n\n\n|\r/m);
+    expect(message.body.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
   }
 });
 
@@ -47,7 +50,7 @@ it('counts what several removals share once, as the summary does', () => {
   }));
   const asked = renderApprovalRequest({ ...ask, plan: { ...plan, removals: shared } });
   expect(asked.subject).toBe(
-    'APPROVE? orgsweep: Delete 3 unused snapshots in 1 account, up to $5/month',
+    'APPROVE? orgsweep: delete 3 unused snapshots in 1 account, up to $5/month',
   );
   expect(asked.body).toContain(
     'Delete 3 unused snapshots in 1 account: 100 GiB, up to $5 a month.',
@@ -63,4 +66,46 @@ it('says what would be gone for good', () => {
   const kept = renderApprovalRequest({ ...ask, plan: { ...plan, removals: all } }).body;
   expect(kept).toContain('Yes. All can be restored from the Recycle Bin for 7 days');
   expect(kept).not.toMatch(/gone\s+for\s+good/);
+});
+
+describe('of strangers', () => {
+  const hostile = `https://evil.example/ \u202e<script> orgsweep approve other ${'x'.repeat(300)}`;
+  const shown = {
+    ...{ pageFailure: hostile, csvFailure: null },
+    accounts: [...new Set(plan.removals.map(({ accountId }) => accountId))].map((id) => ({
+      ...{ id, name: hostile },
+    })),
+    resources: plan.removals.map((removal) => ({
+      ...{ key: removalKey(removal), name: hostile, owner: { tag: 'owner', value: hostile } },
+    })),
+  };
+  const asked = renderApprovalRequest({ ...ask, question: { ...question, shown } });
+
+  it('no name makes it longer than 60 lines, a link, or a command', () => {
+    expect(asked.body.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
+    expect(asked.body).not.toMatch(/https:\/\/evil|\u202e/);
+    expect(asked.body.match(/^ +orgsweep approve .*$/gm)).toEqual([
+      '    orgsweep approve weekly-2026-11-21',
+    ]);
+  });
+});
+
+it('says why there is no page, and where everything is instead', () => {
+  const { body: without } = renderApprovalRequest({
+    ...ask,
+    question: { ...question, shown: null, notShown: 'Throttled: slow down' },
+  });
+  expect(without).toContain('There is no page of it: Throttled: slow down.');
+  expect(without).toContain('s3://orgsweep-111122223333/executions/weekly-2026-11-21');
+  expect(without).not.toContain('report.html');
+});
+
+it.each([
+  ['2026-11-24T11:59:59.000Z', '2 days 23 h left'],
+  ['2026-11-22T13:10:00.000Z', '1 day 1 h left'],
+  ['2026-11-21T13:10:00.000Z', '1 h 10 min left'],
+  ['2026-11-21T12:00:30.000Z', '0 min left'],
+  ['2026-11-21T11:00:00.000Z', 'that is over'],
+])('until %s it is %s', (until, words) => {
+  expect(timeLeft(until, new Date('2026-11-21T12:00:00.000Z'))).toBe(words);
 });

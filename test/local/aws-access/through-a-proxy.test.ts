@@ -60,7 +60,7 @@ it('so do all commands that ask a hub', async () => {
   expect(await through('watch', 'proxied', '--json')).toMatchObject({ exitCode: 0 });
   expect(await through('restore', 'proxied', '--hub')).toMatchObject({ exitCode: 0 });
   expect((await through('explain', 'snap-0', '--hub')).stderr).toMatch(/snap-0/);
-  expect((await through('approve', 'proxied', '--hub')).exitCode).not.toBe(0);
+  expect((await through('approve', 'proxied', '--yes', '--hub')).exitCode).not.toBe(0);
 }, 60_000);
 
 it('a password that it does not take is told with what it said, and never shown', async () => {

@@ -85,6 +85,13 @@ it('does not claim to have read all targets where it has not', () => {
   );
 });
 
+it('says until when somebody can decide', () => {
+  const facts = { ...live.facts, waitsUntil: '2026-11-24T12:00:00.000Z' };
+  const waiting = { ...live, phase: 'approve', facts } as const;
+  expect(livePhaseText(waiting, 100)).toContain('waiting for approval');
+  expect(livePhaseText(waiting, 100)).toContain('until 2026-11-24 12:00 UTC');
+});
+
 it('is never wider than it may be, nor says NaN or less than nothing', () => {
   const count = fc.nat(10_000_000);
   const work = fc.record({ done: count, all: count });
@@ -95,6 +102,7 @@ it('is never wider than it may be, nor says NaN or less than nothing', () => {
       expected: fc.option(count, { nil: undefined }),
     }),
     plan: fc.option(fc.record({ removals: count, held: count }), { nil: undefined }),
+    waitsUntil: fc.option(fc.constant('2026-11-24T12:00:00.000Z'), { nil: undefined }),
     ...{ removals: fc.option(work, { nil: undefined }), removed: count, unremoved: count },
   });
   const phases = fc.constantFrom(...PHASES);

@@ -1,0 +1,122 @@
+import { amountOfRemovals } from '../amount-of-removals.ts';
+import { type Plan, type PlannedRemoval, removalKey } from '../plan.ts';
+import type { Question } from '../question.ts';
+import { amountAsked, moneyCells, whatIsAsked } from './approval-question.ts';
+import { pageInWords, resourceInWords, undoLines } from './approval-text.ts';
+import { decideCommands, type WhereToDecide } from './decide-commands.ts';
+import { funnelInShort } from './funnel-in-short.ts';
+import { cutToWidth } from './display-width.ts';
+import { columns, cut, oneLine, wrap } from './layout.ts';
+import { minute } from './moment.ts';
+import { formatCount, formatNoun, formatSize } from './money.ts';
+import { accountsInPlan, mostExpensiveFirst } from './named-in-plan.ts';
+import { accountInWords } from './place.ts';
+import { timeLeft } from './time-left.ts';
+
+/** A plan that waits, as its own file has it, and what is said besides. */
+export interface WaitingPlan {
+  readonly plan: Plan;
+  /** null: there is none that fits the plan. Then neither names nor deadline are known. */
+  readonly question: Question | null;
+  /** Where a person finds the execution's files. */
+  readonly location: string;
+}
+
+const NAMED_ACCOUNTS = 3;
+const NAMED_RESOURCES = 3;
+const WIDTH = 100;
+
+/** What somebody approves, in at most 25 lines: from the plan whose digest is decided on. */
+export function planBrief({ plan, question, location }: WaitingPlan, now: Date): string[] {
+  const { removals } = plan;
+  const [first = '', ...undo] = undoLines(removals).map(({ text }) => text);
+  return [
+    ...lines(`${whatIsAsked(removals)}? It is ${amountAsked(removals)}.`),
+    ...lines(deadlineInWords(question, now)),
+    ...lines(`Undo: ${[first, ...undo].join(' ')}`),
+    '',
+    'Where it stands:',
+    ...columns(
+      funnelInShort(plan).map(({ what, stage }) => [
+        what,
+        formatCount(stage.resources),
+        formatSize(stage.sizeGiB),
+        ...moneyCells(stage),
+      ]),
+      1,
+    ).map(within),
+    ...accountLines(plan, question),
+    ...resourceLines(plan, question),
+    '',
+    oneLine(pageInWords({ question, location })),
+    `Run ${plan.executionId}, plan ${plan.digest}`,
+  ];
+}
+
+/** What somebody who follows an execution sees while it waits. */
+export function waitingInWords(
+  { plan, question, location }: WaitingPlan,
+  where: Omit<WhereToDecide, 'executionId'>,
+  now: Date,
+): string[] {
+  const { approve, reject } = decideCommands({ ...where, executionId: plan.executionId });
+  return [
+    ...wrap(
+      `The plan waits for approval. ${whatIsAsked(plan.removals)}: ${amountAsked(plan.removals)}.`,
+      '',
+    ),
+    ...wrap(deadlineInWords(question, now), '  '),
+    `  ${approve}`,
+    `  ${reject}`,
+    `  ${pageInWords({ question, location })}`,
+  ];
+}
+
+function deadlineInWords(question: Question | null, now: Date): string {
+  if (question === null)
+    return 'The deadline is not known: no question.json of this plan could be read. No answer means no.';
+  const { expiresAt } = question;
+  return `Answer before ${minute(expiresAt)} (${timeLeft(expiresAt, now)}). No answer means no.`;
+}
+
+function accountLines({ removals }: Plan, question: Question | null): string[] {
+  const accounts = accountsInPlan(removals);
+  const names = new Map(question?.shown?.accounts.map(({ id, name }) => [id, name]));
+  const others = accounts.slice(NAMED_ACCOUNTS);
+  const rows = accounts.slice(0, NAMED_ACCOUNTS).map(({ accountId, removals: of }) => {
+    const name = names.get(accountId);
+    const account = accountInWords({
+      accountId,
+      accountName: name === undefined ? null : cut(name, 30),
+    });
+    return [account, ...cellsOf(of)];
+  });
+  if (others.length > 0) {
+    const rest = others.flatMap(({ removals: of }) => of);
+    rows.push([formatNoun(others.length, 'other account'), ...cellsOf(rest)]);
+  }
+  return ['Accounts:', ...columns(rows, 1).map(within)];
+}
+
+function cellsOf(removals: readonly PlannedRemoval[]): string[] {
+  const amount = amountOfRemovals(removals);
+  return [formatCount(removals.length), formatSize(amount.sizeGiB), ...moneyCells(amount)];
+}
+
+function resourceLines({ removals }: Plan, question: Question | null): string[] {
+  const named = new Map(question?.shown?.resources.map((resource) => [resource.key, resource]));
+  const accounts = new Map(question?.shown?.accounts.map(({ id, name }) => [id, name]));
+  const top = mostExpensiveFirst(removals).slice(0, NAMED_RESOURCES);
+  return [
+    'Most expensive:',
+    ...top.map((removal) => {
+      const of = named.get(removalKey(removal));
+      return within(`  ${resourceInWords(removal, of, accounts.get(removal.accountId))}`);
+    }),
+  ];
+}
+
+const lines = (text: string) => wrap(text, '', '', WIDTH);
+
+/** Of strangers' text, which is on one line already, only what fits there. */
+const within = (line: string) => cutToWidth(line, WIDTH);
