@@ -6,11 +6,12 @@ import { causeOf, type GapCause, REMEDIES } from './gap-cause.ts';
 import { type GapsOfCause, gapsUnderEachCause } from './gap-groups.ts';
 import { causeInPlaces, gapsCounted } from './gap-words.ts';
 import { cut, wrap } from './layout.ts';
-import { formatCount } from './money.ts';
+import { formatCount, formatNoun } from './money.ts';
 import type { Step } from './next-steps.ts';
 import { accountInWords, placesInWords } from './place.ts';
 import { GAP_WORDS } from './words.ts';
 
+const NAMED_CAUSES = 3;
 const LINES_OF_A_STEP = 3;
 /** What a step has before its text: "  12. ". */
 const INDENT = ' '.repeat(6);
@@ -23,26 +24,38 @@ export function stepsForCoverage(summary: Summary): Step[] {
     return [{ what: "Correct the input's scope: it leaves nothing to scan." }];
   if (coverage.gaps.length === 0) return [];
   const causes = gapsUnderEachCause(coverage.gaps);
-  const steps = causes.flatMap(stepFor);
+  const steps = firstSteps(causes.filter(({ cause }) => REMEDIES[cause] !== 'WAIT'));
   if (status === 'FAILED') return steps;
   const accept = stepToAccept(summary);
   return [...steps, ...accept, retry(summary, causes, steps.length > 0), ...skipSources(summary)];
 }
 
-function stepFor(of: GapsOfCause): Step[] {
-  const remedy = REMEDIES[of.cause];
-  if (remedy === 'WAIT') return [];
-  const label = labelOf(of);
+/** Those with most places: a mail full of them would have no room for what is worth money. */
+function firstSteps(causes: readonly GapsOfCause[]): Step[] {
+  const named = causes.length === NAMED_CAUSES + 1 ? causes.length : NAMED_CAUSES;
+  const others = causes.slice(named);
+  const gaps = gapsCounted([...new Set(others.flatMap((of) => of.gaps))]);
   return [
-    {
-      what: firstThatFits(
-        [...NAMED_ACCOUNTS.map((most) => placesOf(of, most)), gapsCounted(of.gaps)].map(
-          (places) => `${remedy} ${places} (${label}).`,
-        ),
-      ),
-      ...(of.accounts > 1 && { short: `${remedy} ${placesOf(of, 0)}.` }),
-    },
+    ...causes.slice(0, named).map(stepFor),
+    ...(others.length === 0
+      ? []
+      : [
+          { what: `Mend ${formatNoun(others.length, 'other cause')}, of ${gaps}: see the report.` },
+        ]),
   ];
+}
+
+function stepFor(of: GapsOfCause): Step {
+  const remedy = REMEDIES[of.cause];
+  const label = labelOf(of);
+  return {
+    what: firstThatFits(
+      [...NAMED_ACCOUNTS.map((most) => placesOf(of, most)), gapsCounted(of.gaps)].map(
+        (places) => `${remedy} ${places} (${label}).`,
+      ),
+    ),
+    ...(of.accounts > 1 && { short: `${remedy} ${placesOf(of, 0)}.` }),
+  };
 }
 
 /** "sa-east-1 in 30 accounts: shop-prod (111122223333), 29 more", with as many names as fit. */

@@ -1,6 +1,6 @@
 import { formatCount, formatNoun } from '../../core/report/money.ts';
 import { REASON_WORDS } from '../../core/report/reason-words.ts';
-import { compare } from '../../core/order.ts';
+import { accountChoices } from '../account-choices.ts';
 import { PAUSE_MS } from '../search-pause.ts';
 import { FATE_WORDS } from '../fate-words.ts';
 import type { FindingRow } from '../finding-row.ts';
@@ -110,13 +110,18 @@ function controls(table: FindingsTable, show: () => void) {
       show();
     }, PAUSE_MS);
   });
-  const chooser = (of: Choice, label: string, options: readonly (readonly [string, string])[]) =>
-    labelled(
-      label,
-      select(['', 'all'], options, (value) => (table.choose(of, value), show())),
-    );
+  const chooser = (
+    of: Choice,
+    label: string,
+    options: readonly (readonly [string, string])[],
+    others?: string,
+  ) => {
+    const made = select(['', 'all'], options, (value) => (table.choose(of, value), show()));
+    if (others !== undefined) made.append(element('option', { disabled: '' }, others));
+    return labelled(label, made);
+  };
   const rows = table.entries.map(({ row }) => row);
-  const names = new Map(rows.map(({ accountId, accountName }) => [accountId, accountName]));
+  const accounts = accountChoices(rows);
   const reasons = distinct(rows.flatMap((row) => row.reasons));
   const fates = new Set<string>(rows.flatMap(({ fate }) => fate.codes));
   const all = element(
@@ -134,13 +139,7 @@ function controls(table: FindingsTable, show: () => void) {
       'Reason',
       reasons.map((reason) => [reason, `${reason}: ${REASON_WORDS[reason] ?? ''}`]),
     ),
-    chooser(
-      'account',
-      'Account',
-      [...names]
-        .map(([id, name]) => [id, name === '' ? id : `${name} (${id})`] as const)
-        .toSorted(([, a], [, b]) => compare(a.toLowerCase(), b.toLowerCase())),
-    ),
+    chooser('account', 'Account', accounts.choices, accounts.others),
     chooser('region', 'Region', same(distinct(rows.map(({ region }) => region)))),
   );
   const clear = () => {

@@ -9,7 +9,7 @@ import { restoreCommand, SIMULATED_BIN } from '../../core/report/commands.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
 import { type Column, firstRows, tableOf } from '../table.ts';
 import { accountOf, isolated, timeOf } from '../text.ts';
-import { failureInWords } from './not-seen.ts';
+import { failureInWords } from './failures.ts';
 import { section } from './section.ts';
 
 const MOST_REMOVALS = 200;
