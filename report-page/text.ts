@@ -1,4 +1,4 @@
-import { markup, type Markup } from './markup.ts';
+import { type Content, markup, type Markup } from './markup.ts';
 
 /** AWS has 256 characters for a tag's value; an error's message may be of any length. */
 const LONGEST_TEXT = 2000;
@@ -17,10 +17,20 @@ export function isolated(text: string): Markup {
 /** Regions, ids and dates: a line that ended within one would make two of it. */
 const UNBROKEN = /\b([a-z]{2}(?:-[a-z]+)+-\d|[a-z]+-[0-9a-f]{8,17}|\d{12}|\d{4}-\d\d-\d\d)\b/;
 
-/** A sentence, isolated; no line ends within a Region, an id or a date. */
+/** What a mail puts between back-ticks. */
+const CODE = /`([a-z][^`]*)`/;
+
+/** A sentence, isolated; no line ends within a Region, an id or a date, and commands are set apart. */
 export function sentenceOf(text: string): Markup {
-  const parts = shorten(text).split(UNBROKEN);
-  return markup`<bdi>${parts.map((part, i) => (i % 2 === 1 ? markup`<span class="unbroken">${part}</span>` : part))}</bdi>`;
+  const parts = shorten(text).split(CODE);
+  return markup`<bdi>${parts.map((part, i) => (i % 2 === 1 ? markup`<code>${part}</code>` : unbroken(part)))}</bdi>`;
+}
+
+function unbroken(text: string): Content {
+  const parts = text.split(UNBROKEN);
+  return parts.map((part, i) =>
+    i % 2 === 1 ? markup`<span class="unbroken">${part}</span>` : part,
+  );
 }
 
 /** An account, by the name that people know it by. */

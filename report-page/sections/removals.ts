@@ -8,7 +8,7 @@ import type { Summary } from '../../core/summary.ts';
 import { restoreCommand, SIMULATED_BIN } from '../../core/report/commands.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
 import { type Column, firstRows, tableOf } from '../table.ts';
-import { accountOf, isolated, timeOf } from '../text.ts';
+import { accountOf, isolated, sentenceOf, timeOf } from '../text.ts';
 import { failureInWords } from './failures.ts';
 import { section } from './section.ts';
 
@@ -105,7 +105,7 @@ function wayBack(summary: Summary): Content {
   const { removals: of } = summary;
   if (of.byOutcome.REMOVED === 0) return null;
   const command = restoreCommand(summary);
-  if (command === null) return markup`<p>${SIMULATED_BIN}</p>`;
+  if (command === null) return markup`<p>${sentenceOf(SIMULATED_BIN)}</p>`;
   if (of.restorable === 0 || of.restorableUntil === null)
     return markup`<p>Nothing of it is known to be in the Recycle Bin.</p>`;
   return markup`<p>

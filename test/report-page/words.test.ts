@@ -54,6 +54,12 @@ it('lists removals by accounts with names, without columns that say nothing', ()
     expect(table).not.toContain(`>${silent}<`);
 });
 
+it('sets commands apart instead of showing the marks around them', () => {
+  expect(sentenceOf('Try `orgsweep run --simulated` in us-east-1, not a ` alone.').text).toBe(
+    '<bdi>Try <code>orgsweep run --simulated</code> in <span class="unbroken">us-east-1</span>, not a ` alone.</bdi>',
+  );
+});
+
 it('ends no line within a Region, an id or a date', () => {
   expect(
     sentenceOf('Look at <snap-0123456789abcdef0> in 111122223333 us-west-2, 2026-12-09.').text,
