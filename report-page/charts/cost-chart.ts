@@ -52,8 +52,11 @@ export async function costChart(
       ...{ label, value: share[by], text: inWords(by, share[by]) },
     }));
     if (rest === 0) return bars;
-    const label = others(sorted.length - named.length);
-    return [...bars, { label, value: rest, text: inWords(by, rest), color: COLOR_OF_OTHERS }];
+    // Hundreds together would leave nothing to see of the bars that are looked at.
+    const longest = sorted[0]?.share[by] ?? 0;
+    const label = `${others(sorted.length - named.length)}${rest > longest ? ', not to scale' : ''}`;
+    const value = Math.min(rest, longest);
+    return [...bars, { label, value, text: inWords(by, rest), color: COLOR_OF_OTHERS }];
   };
   const priced: BarGroup = { color: 'c-stale', bars: barsOf('staleMonthlyCostUsdUpTo') };
   const unpriced: BarGroup = {

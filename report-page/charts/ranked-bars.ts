@@ -7,7 +7,7 @@ const WIDTH_PX = 520;
 const ROW_PX = 23;
 const HEADING_PX = 24;
 const BAR_PX = 13;
-const LEAST_BARS_PX = 90;
+const LEAST_BARS_PX = 150;
 const NAME_GAP_PX = 8;
 const TEXT_GAP_PX = 6;
 

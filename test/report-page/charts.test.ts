@@ -166,10 +166,10 @@ describe('cost', () => {
     expect(textsOf(chart)).toContain('40 GiB');
   });
 
-  it('names the first 15 accounts and adds up the others, with a bar of another colour', async () => {
+  it('names the first 15 accounts and adds up the others, with a bar of another colour and no longer than the first', async () => {
     const chart = await costByAccountChart(largeSummary(20));
     expect(chart?.table.rows).toHaveLength(16);
-    expect(textsOf(chart)).toContain('5 other accounts');
+    expect(textsOf(chart)).toContain('5 other accounts, not to scale');
     expect(chart?.svg.match(/fill="var\(--c-excluded\)"/g)).toHaveLength(1);
     expect(chart?.svg.match(/fill="var\(--c-stale\)"/g)).toHaveLength(15);
   });
