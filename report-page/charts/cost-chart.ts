@@ -58,7 +58,9 @@ export async function costChart(
     const value = Math.min(rest, longest);
     return [...bars, { label, value, text: inWords(by, rest), color: COLOR_OF_OTHERS }];
   };
-  const priced: BarGroup = { color: 'c-stale', bars: barsOf('staleMonthlyCostUsdUpTo') };
+  const priced: BarGroup = {
+    ...{ color: 'c-stale', bars: barsOf('staleMonthlyCostUsdUpTo'), hasOwnScale: true },
+  };
   const unpriced: BarGroup = {
     ...{ color: 'c-unknown', bars: barsOf('unpricedGiB'), hasOwnScale: true },
     ...(isPriced && { heading: 'Without a known price: size' }),

@@ -81,13 +81,14 @@ function headingLayer(text: string, y: number): Layer {
 function groupLayers({ bars, color }: BarGroup, top: number, layout: Layout): Layer[] {
   const { barsFromPx, barsToPx, max } = layout;
   const rows = bars.map((bar, i) => ({
-    ...{ value: bar.value, text: bar.text, y: top + (i + 0.5) * ROW_PX },
+    // A share: all bars of a drawing have one scale.
+    ...{ value: bar.value / max, text: bar.text, y: top + (i + 0.5) * ROW_PX },
     color: colorOf(bar.color ?? color),
     name: fitted(bar.label, barsFromPx - NAME_GAP_PX),
   }));
   const x = {
     ...{ field: 'value', type: 'quantitative' as const, axis: null },
-    scale: { domain: [0, max], range: [barsFromPx, barsToPx], nice: false },
+    scale: { domain: [0, 1], range: [barsFromPx, barsToPx], nice: false },
   };
   const y = { field: 'y', type: 'quantitative' as const, scale: null, axis: null };
   const paint = { field: 'color', type: 'nominal' as const, scale: null };
