@@ -19,6 +19,11 @@ export function gapText({
   return line([account, region ?? 'all Regions', status], failure);
 }
 
+/** What many accounts may have alike: "sa-east-1 DENIED_BY_SCP". */
+export function gapKind({ region, status }: Pick<TargetOutcome, 'region' | 'status'>): string {
+  return `${region ?? 'all Regions'} ${status}`;
+}
+
 export function failedRemovalText(
   removal: Pick<RemovalOutcome, 'accountId' | 'region' | 'resourceId' | 'outcome' | 'failure'>,
 ): string {

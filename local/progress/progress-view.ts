@@ -1,7 +1,7 @@
 import { cutToWidth } from '../../core/report/display-width.ts';
 import { oneLine } from '../../core/report/layout.ts';
-import { formatNoun } from '../../core/report/money.ts';
 import type { Terminal } from '../terminal.ts';
+import { ErrorsTold } from './errors-told.ts';
 import { type Facts, measuredIn, NOTHING_KNOWN } from './facts.ts';
 import { endedPhaseText, livePhaseText } from './phase-text.ts';
 import { DONE, type Phase } from './phases.ts';
@@ -15,8 +15,8 @@ export interface ProgressView {
   /** `at`: milliseconds by the clock of whoever says it; left out: now. */
   readonly enter: (phase: Phase, at?: number) => void;
   readonly update: (facts: Facts) => void;
-  /** An error, as it comes. */
-  readonly fail: (line: string) => void;
+  /** An error, as it comes; of many of one kind the first, and at the end how many there were. */
+  readonly fail: (line: string, kind?: string) => void;
   /** Text that is to be read whatever happens, and also where stderr is no terminal. */
   readonly note: (text: string) => void;
   /** In place of the live line until the next update, such as why that is late. */
@@ -25,8 +25,6 @@ export interface ProgressView {
   readonly close: (at?: number) => void;
 }
 
-/** A hundred accounts may fail for one reason; whoever reads this has understood it by then. */
-const MOST_TOLD = 20;
 const TICK_MS = 100;
 
 export function makeProgressView(terminal: Terminal, options: SurfaceOptions): ProgressView {
@@ -37,13 +35,12 @@ class View implements ProgressView {
   readonly #surface: Surface;
   readonly #options: SurfaceOptions;
   readonly #timer: NodeJS.Timeout;
+  readonly #errors = new ErrorsTold();
   #phases: readonly Phase[] | undefined;
   #facts = NOTHING_KNOWN;
   #current: { readonly phase: Phase; readonly at: number } | undefined;
   #meter: { unit: string; meter: Meter } | undefined;
   #interjected: string | undefined;
-  #told = 0;
-  #untold = 0;
   #drawnAt = -Infinity;
   #isClosed = false;
 
@@ -73,13 +70,8 @@ class View implements ProgressView {
     if (this.#options.now() - this.#drawnAt >= TICK_MS) this.#draw();
   }
 
-  fail(line: string): void {
-    if (this.#told === MOST_TOLD) {
-      this.#untold += 1;
-      return;
-    }
-    this.#told += 1;
-    this.#surface.error(line);
+  fail(line: string, kind?: string): void {
+    if (this.#errors.isTold(kind)) this.#surface.error(line);
   }
 
   note(text: string): void {
@@ -97,9 +89,7 @@ class View implements ProgressView {
     this.#isClosed = true;
     clearInterval(this.#timer);
     if (at !== undefined) this.#endPhase(at);
-    if (this.#untold > 0) {
-      this.#surface.error(`and ${formatNoun(this.#untold, 'more error')}, not told here`);
-    }
+    for (const line of this.#errors.rest()) this.#surface.error(line);
     this.#surface.clear();
   }
 
@@ -135,7 +125,7 @@ class View implements ProgressView {
       elapsedMs: now - at,
       meter: this.#measure(phase, now),
       facts: this.#facts,
-      untold: this.#untold,
+      untold: this.#errors.untold,
     };
     return livePhaseText(live, columns);
   }

@@ -9,7 +9,7 @@ import { RemovalFailure } from '../../sweep/record-failed-target.ts';
 import type { Progress } from '../engine.ts';
 import { makeIsAccepted } from './accepted-gaps.ts';
 import type { Facts } from './facts.ts';
-import { brokenRemovalsText, failedRemovalText, gapText } from './failure-text.ts';
+import { brokenRemovalsText, failedRemovalText, gapKind, gapText } from './failure-text.ts';
 import { phaseOfState } from './phases.ts';
 import type { ProgressView } from './progress-view.ts';
 import {
@@ -127,7 +127,7 @@ export class RunProgress {
     this.#outcomes.set(key, counts);
     // After Ctrl-C that is what becomes of all the others: no news.
     if (gap === undefined || gap.failure?.code === 'Interrupted') return;
-    if (earlier.incomplete === 0) this.#view.fail(gapText(gap));
+    if (earlier.incomplete === 0) this.#view.fail(gapText(gap), gapKind(gap));
   }
 
   #readBatch(key: string, body: string): void {

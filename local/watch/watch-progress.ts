@@ -1,6 +1,11 @@
 import type { RemovalOutcome } from '../../core/outcome.ts';
 import type { Facts } from '../progress/facts.ts';
-import { brokenRemovalsText, failedRemovalText, gapText } from '../progress/failure-text.ts';
+import {
+  brokenRemovalsText,
+  failedRemovalText,
+  gapKind,
+  gapText,
+} from '../progress/failure-text.ts';
 import { phaseOfState } from '../progress/phases.ts';
 import type { ProgressView } from '../progress/progress-view.ts';
 import type { Failures, Progress } from './follow.ts';
@@ -18,7 +23,7 @@ export class WatchProgress implements Failures {
     this.#view = view;
   }
 
-  readonly gap: Failures['gap'] = (outcome) => this.#view.fail(gapText(outcome));
+  readonly gap: Failures['gap'] = (outcome) => this.#view.fail(gapText(outcome), gapKind(outcome));
 
   readonly removal = (outcome: RemovalOutcome): void => {
     const { accountId, region, resourceId } = outcome;
