@@ -8,12 +8,12 @@ import { hasRemoved } from './has-removed.ts';
 import { heldAmount, stepsForHeld } from './held-steps.ts';
 import { cut } from './layout.ts';
 import { minute } from './moment.ts';
-import { formatCount, formatSize, formatNoun } from './money.ts';
+import { formatCount, formatNoun } from './money.ts';
 import { countOf } from './noun.ts';
 import { placesInWords } from './place.ts';
+import { priceStep } from './price-age.ts';
 import { stepsForProtection } from './protection-steps.ts';
 import { RULE_REMEDY } from './recycle-bin-words.ts';
-import { storeInWords } from './store-place.ts';
 
 /** One thing that a person can do. */
 export interface Step {
@@ -194,13 +194,6 @@ function stepsForCharges(summary: Summary): Step[] {
 
 /** Everything else matters more: without a price nothing is removed, or kept, that would not be. */
 function stepsForPrices(summary: Summary): Step[] {
-  const regions = Object.values(summary.byRegion).filter(({ unpricedGiB }) => unpricedGiB > 0);
-  const { unpricedGiB } = summary.counts;
-  if (regions.length === 0 || unpricedGiB === 0) return [];
-  const store = cut(storeInWords(summary) ?? 'the store', 150);
-  return [
-    {
-      what: `Give prices for ${formatNoun(regions.length, 'Region')} (${formatSize(unpricedGiB)} have none): prices.json in ${store} (docs/operating.md, section 11).`,
-    },
-  ];
+  const step = priceStep(summary);
+  return step === undefined ? [] : [step];
 }

@@ -2,6 +2,7 @@ import { extraCharge, extraCost } from '../../core/report/charges.ts';
 import { formatSize, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
 import { unreadableDatesInWords } from '../../core/report/unreadable-dates-words.ts';
 import type { Summary } from '../../core/summary.ts';
+import { oldPricesInWords } from '../../core/report/price-age.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
 import { isolated } from '../text.ts';
 import { section } from './section.ts';
@@ -10,7 +11,7 @@ const TITLE = 'How cost is estimated';
 
 /** What the figures mean, and what they don't. */
 export function notes(summary: Summary): Markup {
-  const { counts, prices } = summary;
+  const { counts } = summary;
   return section(
     'notes',
     TITLE,
@@ -33,7 +34,7 @@ export function notes(summary: Summary): Markup {
         What is in the Recycle Bin is billed as before. It counts as saved from the day it leaves. A
         restore by anything but orgsweep is not seen.
       </li>
-      ${dateNote(summary)} ${priceNote(prices)}
+      ${dateNote(summary)} ${priceNote(summary)}
       ${
         counts.unpricedGiB > 0
           ? markup`<li>
@@ -90,7 +91,8 @@ function dateNote(summary: Summary): Content {
   return words === undefined ? null : markup`<li>${words}</li>`;
 }
 
-function priceNote(prices: Summary['prices']): Content {
+function priceNote(summary: Summary): Content {
+  const { prices } = summary;
   if (prices === null) return null;
   const { asOf, source, moreSources = 0 } = prices;
   const more = moreSources > 0 ? ` and ${formatNoun(moreSources, 'other source')}` : '';
@@ -100,6 +102,6 @@ function priceNote(prices: Summary['prices']): Content {
     : source;
   return markup`<li>
     List prices as of ${asOf}${since}, from ${from}${more}. Discounts of your contract are not in
-    them.
+    them. ${oldPricesInWords(summary) ?? null}
   </li>`;
 }
