@@ -13,11 +13,14 @@ export function stepToAccept(summary: Summary): Step[] {
   if (told === null) return [];
   const json = JSON.stringify(acceptedInput(told));
   const what = `Or accept the gaps that are wanted (${gapsCounted(told.gaps)}).`;
+  const short = `Or accept the gaps that are wanted (${gapsCounted(told.gaps)}): ${ACCEPTED_FILE}, beside the report, says how.`;
   if (json.length <= LONGEST_VERBATIM)
-    return [{ what, command: { lead: "Add to the run's input, with your reason", command: json } }];
+    return [
+      { what, short, command: { lead: "Add to the run's input, with your reason", command: json } },
+    ];
   const root = summary.location.replace(/[/\\]+$/, '');
   const file = `${root}${root.includes('\\') ? '\\' : '/'}${ACCEPTED_FILE}`;
   const lead = `Add ${ACCEPTED_FILE} to the run's input, with your reasons`;
   const command = root.startsWith('s3://') ? `aws s3 cp ${file} .` : file;
-  return [{ what, command: { lead, command } }];
+  return [{ what, short, command: { lead, command } }];
 }

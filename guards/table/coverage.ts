@@ -281,6 +281,16 @@ export const COVERAGE: readonly Guard[] = [
     title: 'each cause',
   },
   {
+    name: 'no-error-without-a-count',
+    promise: 2,
+    keeps: 'while a run works, errors like those told before are not counted at its end',
+    file: 'local/progress/errors-told.ts',
+    find: 'const more = others + this.#untoldOfNone;',
+    replace: 'const more = others * 0 + this.#untoldOfNone;',
+    tests: ['test/local/progress/errors-told.test.ts'],
+    title: 'no count is lost',
+  },
+  {
     name: 'account-that-is-closing',
     promise: 6,
     keeps: 'people are told to deploy a role to an account that is being closed',

@@ -105,6 +105,11 @@ describe('what accepts the gaps that may be wanted', () => {
     });
   });
 
+  it('is named by its file, where there is no room for it, as in a chat', () =>
+    expect(acceptOf(many)?.short).toBe(
+      'Or accept the gaps that are wanted (60 account-Regions): accepted.json, beside the report, says how.',
+    ));
+
   it('is in a file of the run, where it is long, and how to get that', () =>
     expect(acceptOf(many)?.command).toEqual({
       lead: "Add accepted.json to the run's input, with your reasons",
