@@ -113,8 +113,9 @@ function partsOf(input: ReportInput): Section[] {
   const { summary, charts, waiting } = input;
   const pictures = markup`<div class="charts">${charts.map(figureOf)}</div>`;
   const all: readonly Content[] = [
+    waiting === undefined ? null : toDecide(summary, waiting),
     funnel(summary, waiting !== undefined),
-    waiting === undefined ? whatToDo(summary) : toDecide(summary, waiting),
+    waiting === undefined ? whatToDo(summary) : null,
     removals(summary, input.removals),
     plan(summary),
     notSeen(summary),

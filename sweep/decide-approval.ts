@@ -80,7 +80,7 @@ export async function decideApproval(
   const who = deciderInWords(standing);
   // Read after the decision is written: a Task that was tried again has brought a newer token.
   const isHeard = await tellMachine(deps, standing);
-  const end = decision === 'APPROVED' ? 'its removals may begin' : 'nothing is removed';
+  const end = decision === 'APPROVED' ? 'its deletions may begin' : 'nothing is deleted';
   const message = isHeard
     ? `${executionId} is ${decision} by ${who}: ${end}`
     : `${executionId} is ${decision} by ${who} since ${minute(standing.at)}, but it does not wait any more: orgsweep watch tells how it goes on, or ended (if it asks again, repeat this)`;

@@ -98,14 +98,17 @@ async function summarySoFar(
   return withPast(alone, await pastUntil(deps.store, soFar));
 }
 
+/** Of the accounts that cost most, and of those that have what costs most. */
 function namesOfAccounts(plan: Plan, { accounts }: Expected): Shown['accounts'] {
   const names = new Map(accounts.map(({ id, name }) => [id, name]));
-  return accountsInPlan(plan.removals)
-    .slice(0, NAMED_ACCOUNTS)
-    .flatMap(({ accountId: id }) => {
-      const name = names.get(id);
-      return name === undefined ? [] : [{ id, name: cut(name, LONGEST_NAME) }];
-    });
+  const named = [
+    ...accountsInPlan(plan.removals).slice(0, NAMED_ACCOUNTS),
+    ...mostExpensiveFirst(plan.removals).slice(0, NAMED_RESOURCES),
+  ];
+  return [...new Set(named.map(({ accountId }) => accountId))].flatMap((id) => {
+    const name = names.get(id);
+    return name === undefined ? [] : [{ id, name: cut(name, LONGEST_NAME) }];
+  });
 }
 
 /** In the order of the plan's most expensive. Without names where the findings aren't believed. */

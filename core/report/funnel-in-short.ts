@@ -1,7 +1,7 @@
 import { amountOfRemovals } from '../amount-of-removals.ts';
 import { type Funnel, funnelOf, type Stage } from '../funnel.ts';
 import type { Plan } from '../plan.ts';
-import { day } from './moment.ts';
+import { day } from './dates.ts';
 import { moneyInShort } from './approval-question.ts';
 import { formatCount, formatSize } from './money.ts';
 
@@ -19,18 +19,18 @@ export function funnelInShort(plan: Plan): FunnelLine[] {
   const funnel = funnelOfPlan(plan);
   const { stale, inGrace, waiting, needsDecision, removable } = funnel;
   const lines: [string, Stage][] = [
-    ['unused', stale],
-    [`in the grace period${untilInWords(inGrace)}`, inGrace],
-    ['held back, a later run can delete them', waiting],
-    ['held back until a person decides', needsDecision],
-    ['this plan', removable],
+    ['Unused', stale],
+    [`In the grace period${untilInWords(inGrace)}`, inGrace],
+    ['Left to later runs', waiting],
+    ['Needs a decision', needsDecision],
+    ['This plan', removable],
   ];
   return lines
     .filter(([, { resources }], i) => resources > 0 || i === 0 || i === lines.length - 1)
     .map(([what, stage]) => ({ what, stage }));
 }
 
-/** "unused: 1,806, 10 TiB, up to $10,350 a month" */
+/** "Unused: 1,806, 10 TiB, up to $10,350 a month" */
 export function funnelLineInWords({ what, stage }: FunnelLine): string {
   const { resources, sizeGiB } = stage;
   if (resources === 0) return `${what}: none`;

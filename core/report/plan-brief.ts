@@ -23,7 +23,7 @@ export interface WaitingPlan {
 }
 
 const NAMED_ACCOUNTS = 3;
-const NAMED_RESOURCES = 3;
+const NAMED_RESOURCES = 2;
 const WIDTH = 100;
 
 /** What somebody approves, in at most 25 lines: from the plan whose digest is decided on. */
@@ -31,7 +31,7 @@ export function planBrief({ plan, question, location }: WaitingPlan, now: Date):
   const { removals } = plan;
   const [first = '', ...undo] = undoLines(removals).map(({ text }) => text);
   return [
-    ...lines(`${whatIsAsked(removals)}? It is ${amountAsked(removals)}.`),
+    ...lines(`${whatIsAsked(removals)}? That is ${amountAsked(removals)}.`),
     ...lines(deadlineInWords(question, now)),
     ...lines(`Undo: ${[first, ...undo].join(' ')}`),
     '',
@@ -47,7 +47,6 @@ export function planBrief({ plan, question, location }: WaitingPlan, now: Date):
     ).map(within),
     ...accountLines(plan, question),
     ...resourceLines(plan, question),
-    '',
     oneLine(pageInWords({ question, location })),
     `Run ${plan.executionId}, plan ${plan.digest}`,
   ];
@@ -109,9 +108,14 @@ function resourceLines({ removals }: Plan, question: Question | null): string[] 
   const top = mostExpensiveFirst(removals).slice(0, NAMED_RESOURCES);
   return [
     'Most expensive:',
-    ...top.map((removal) => {
+    ...top.flatMap((removal) => {
       const of = named.get(removalKey(removal));
-      return within(`  ${resourceInWords(removal, of, accounts.get(removal.accountId))}`);
+      return wrap(
+        resourceInWords(removal, of, accounts.get(removal.accountId)),
+        '  ',
+        '    ',
+        WIDTH,
+      );
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import { renderApprovalRequest } from '../../../core/report/approval-text.ts';
 import { removalKey } from '../../../core/plan.ts';
+import { planBrief } from '../../../core/report/plan-brief.ts';
 import { timeLeft } from '../../../core/report/time-left.ts';
 import { expectGolden } from '../../support/golden.ts';
 import { heldWhileAsked, planToApprove, questionAsked } from '../../support/summaries.ts';
@@ -88,6 +89,28 @@ describe('of strangers', () => {
       '    orgsweep approve weekly-2026-11-21',
     ]);
   });
+});
+
+it('is shown again by approve in at most 25 lines, whoever named things', () => {
+  const long = 'a fairly long name of an account or a resource, at its limit'.slice(0, 60);
+  const removals = Array.from({ length: 900 }, (_, i) => ({
+    ...plan.removals[i % 24]!,
+    accountId: String(100_000_000_000 + i),
+    resourceId: `snap-${String(i).padStart(17, '0')}`,
+    monthlyCostUsdUpTo: 12_345 + i,
+  }));
+  const shown = {
+    ...{ pageFailure: `${long} `.repeat(5).trim(), csvFailure: null },
+    accounts: removals.map(({ accountId: id }) => ({ id, name: long })),
+    resources: removals.map((removal) => ({
+      ...{ key: removalKey(removal), name: long, owner: { tag: 'contact', value: long } },
+    })),
+  };
+  const much = { ...plan, removals };
+  const waiting = { ...ask, plan: much, question: { ...question, shown } };
+  const brief = planBrief(waiting, new Date('2026-11-21T12:00:00.000Z'));
+  expect(brief.length).toBeLessThanOrEqual(25);
+  expect(brief.join('\n')).toContain('897 other accounts');
 });
 
 it('says why there is no page, and where everything is instead', () => {
