@@ -143,6 +143,14 @@ describe('orgsweep prices --update', () => {
   });
 });
 
+it('shows at a terminal whose credentials ask, and how far it is', async () => {
+  const { terminal, written } = fakeTerminal({ isTerminal: 'stderr', columns: 100 });
+  expect(await main(['prices', '--update', '--out', out], terminal)).toBe(0);
+  expect(written.stderr).toContain('as user/orgsweep of account ');
+  expect(written.stderr).toContain('asking AWS for prices');
+  expect(written.stdout).toContain('Prices of 36 Regions are in ');
+});
+
 describe('where the prices can not be had', () => {
   const before = JSON.stringify(BUILT_IN_PRICES);
   beforeEach(() => writeFileSync(file(), before));
@@ -196,6 +204,21 @@ describe('where the prices can not be had', () => {
       "AWS's price list was not believed: us-north-9 standardUsdPerGiBMonth is missing, and had a price before.",
     );
     expect(readFileSync(file(), 'utf8')).toBe(ofAws);
+  });
+
+  it('or written to the bucket, it says what to allow', async () => {
+    hub.simulation.setFaults([{ operation: 'PutObject', answer: 'deny' }]);
+    const { exitCode, stdout, stderr } = await hub.cli('prices', '--update', '--yes', '--hub');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
+    expect(stderr).toContain('Allow s3:PutObject on s3://orgsweep-hub/prices.json.');
+  });
+
+  it('without credentials, nothing is asked', async () => {
+    hub.simulation.setFaults([{ operation: 'GetCallerIdentity', answer: 'unknown-key' }]);
+    const { exitCode, stderr } = await update('--yes');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('orgsweep: credentials: ');
+    expect(readFileSync(file(), 'utf8')).toBe(before);
   });
 
   it('as somebody else wrote at the same time, theirs stay', async () => {
