@@ -70,32 +70,34 @@ export type Scope = z.infer<typeof Scope>;
 export const Limits = z.strictObject({
   maxRemovalsPerTarget: count
     .default(500)
-    .describe('In one account and Region; the youngest beyond it are held.'),
+    .describe('Deletions in one account and Region. The youngest beyond it are held back.'),
   maxRemovalsPerAccount: count
     .default(1000)
-    .describe('In one account; the youngest beyond it are held.'),
-  maxRemovals: count.default(5000).describe('In all; beyond it the whole plan is refused.'),
+    .describe('Deletions in one account. The youngest beyond it are held back.'),
+  maxRemovals: count
+    .default(5000)
+    .describe('Deletions in all. Beyond it the whole plan is refused.'),
   maxStalePercent: percent
     .default(80)
-    .describe('Stale resources of one account and Region; beyond it all of that is held.'),
+    .describe('Unused resources of one account and Region. Beyond it all of them are held back.'),
   maxStalePercentPerAccount: percent
     .default(80)
-    .describe('Stale resources of one account; beyond it all of that is held.'),
+    .describe('Unused resources of one account. Beyond it all of them are held back.'),
   maxStalePercentOverall: percent
     .default(80)
     .describe(
-      'Stale resources of all that is not held by its own limits; beyond it the whole plan is refused.',
+      'Unused resources of all that is not held back by its own limits. Beyond it the whole plan is refused.',
     ),
   maxPlanAgeDays: z
     .int()
     .min(1, 'accepted: 1 to 90')
     .max(90, 'accepted: 1 to 90')
     .default(7)
-    .describe('A plan that is older is not carried out: what it was made on may be true no more.'),
+    .describe('An older plan is not carried out: what it was made on may be true no more.'),
   minReferencePercent: percent
     .default(50)
     .describe(
-      'How much of its usual volumes and AMIs an account and Region must show, or be held; 0 switches it off.',
+      'How much of its usual volumes and AMIs an account and Region must show, or be held back. 0 switches it off.',
     ),
 });
 export type Limits = z.infer<typeof Limits>;
@@ -110,21 +112,19 @@ export type Approval = z.infer<typeof Approval>;
 const policyKeys = {
   minAgeDays: days.describe('Younger resources are kept.'),
   graceDays: days.describe(
-    'Removed only when an earlier execution saw it stale so long ago, and it stayed so; 0: at first sight.',
+    'Deleted only when an earlier run saw it unused so long ago, and it stayed so. 0: at first sight.',
   ),
   protectTags: z
     .array(TagRule)
     .describe(
-      'Tags that protect, besides those of the deployment; `*` at the end: whatever follows. Capitals, blanks and separators do not count.',
+      'Tags that protect, besides those of the deployment. `*` at the end: whatever follows. Capitals, blanks and separators do not count.',
     ),
-  allowLastCopy: z
-    .boolean()
-    .describe('Whether the only snapshot that is left of a volume may be removed.'),
+  allowLastCopy: z.boolean().describe('Whether the last snapshot of a volume may be deleted.'),
   requireRecycleBin: z
     .boolean()
-    .describe('Remove only what an available Recycle Bin rule will keep for a while.'),
+    .describe('Delete only what an available Recycle Bin rule will retain for a while.'),
   skipReferences: z.array(z.string()),
-  neverRemove: z.boolean().describe('Report what is stale, and remove nothing of it.'),
+  neverRemove: z.boolean().describe('Report what is unused, and delete nothing of it.'),
 };
 
 /** What a kind needs to know to decide, and the plan to hold back. Ages and grace in days. */
