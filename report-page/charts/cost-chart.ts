@@ -34,6 +34,8 @@ export async function costChart(
     readonly parts: readonly Part[];
     /** Those that have a bar of their own, of what has a price and of what has none. */
     readonly named: number;
+    /** Whether labels differ in their ends rather than in their beginnings. */
+    readonly areLabelsPaths?: boolean;
     /** Whether what all of them come to is told here: one chart of a page does. */
     readonly tellsAll?: boolean;
   },
@@ -50,6 +52,7 @@ export async function costChart(
     const rest = sorted.slice(named.length).reduce((sum, { share }) => add(sum, share[by]), 0);
     const bars = named.map(({ label, share }): Bar => ({
       ...{ label, value: share[by], text: inWords(by, share[by]) },
+      keepsEnd: of.areLabelsPaths === true,
     }));
     if (rest === 0) return bars;
     // Hundreds together would leave nothing to see of the bars that are looked at.

@@ -21,6 +21,7 @@ export async function costByUnitChart(summary: Summary): Promise<Chart | null> {
     id: 'cost-by-organizational-unit',
     noun: ['organizational unit', 'organizational units'],
     nameColumns: ['organizational unit', 'id'],
+    areLabelsPaths: true,
     named: 15,
     parts: Object.entries(summary.byOrganizationalUnit).map(([id, share]) => ({
       label: share.name ?? (id.startsWith('r-') ? `the root, ${id}` : id),

@@ -40,6 +40,20 @@ export function fitted(text: string, mostPx: number, fontSizePx = FONT_SIZE_PX):
   return whole;
 }
 
+/** As `fitted`, with its end: names of one path differ there. */
+export function fittedToEnd(text: string, mostPx: number, fontSizePx = FONT_SIZE_PX): string {
+  const whole = wellFormed(text);
+  if (widthPx(whole, fontSizePx) <= mostPx) return whole;
+  let room = mostPx / fontSizePx - ELLIPSIS_EMS;
+  let end = '';
+  for (const character of [...whole].toReversed()) {
+    room -= emsOf(character);
+    if (room < 0) break;
+    end = character + end;
+  }
+  return `…${end.trimStart()}`;
+}
+
 const ELLIPSIS_EMS = 1;
 
 /** Of DejaVu Sans and Verdana, which are wide. */

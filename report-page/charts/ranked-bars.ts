@@ -1,5 +1,5 @@
 import type { Drawing, Layer } from './draw.ts';
-import { fitted, FONT_SIZE_PX, wellFormed, widthPx } from './label.ts';
+import { fitted, fittedToEnd, FONT_SIZE_PX, wellFormed, widthPx } from './label.ts';
 import { textLayer } from './marks.ts';
 import { type ColorName, colorOf } from './palette.ts';
 
@@ -16,6 +16,8 @@ export interface Bar {
   readonly value: number;
   /** The value in words, beside the bar. */
   readonly text: string;
+  /** Where there is no room for all of the label its end stays, not its beginning. */
+  readonly keepsEnd?: boolean;
   /** Where it is not that of its group. */
   readonly color?: ColorName;
 }
@@ -84,7 +86,7 @@ function groupLayers({ bars, color }: BarGroup, top: number, layout: Layout): La
     // A share: all bars of a drawing have one scale.
     ...{ value: bar.value / max, text: bar.text, y: top + (i + 0.5) * ROW_PX },
     color: colorOf(bar.color ?? color),
-    name: fitted(bar.label, barsFromPx - NAME_GAP_PX),
+    name: (bar.keepsEnd === true ? fittedToEnd : fitted)(bar.label, barsFromPx - NAME_GAP_PX),
   }));
   const x = {
     ...{ field: 'value', type: 'quantitative' as const, axis: null },

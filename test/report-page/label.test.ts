@@ -1,4 +1,10 @@
-import { fitted, inSentence, wellFormed, widthPx } from '../../report-page/charts/label.ts';
+import {
+  fitted,
+  fittedToEnd,
+  inSentence,
+  wellFormed,
+  widthPx,
+} from '../../report-page/charts/label.ts';
 
 it.each([
   ['prod', 100, 'prod'],
@@ -8,6 +14,14 @@ it.each([
   ['', 60, ''],
 ])('fits %.10s… into %d px', (text, mostPx, expected) => {
   expect(fitted(text, mostPx)).toBe(expected);
+});
+
+it.each([
+  ['Development / Test', 200, 'Development / Test'],
+  ['Development / Test / Payments', 100, '…t / Payments'],
+  ['漢字漢字漢字漢字', 60, '…字漢字'],
+])('cuts the front of %s where its end tells it from others', (text, mostPx, expected) => {
+  expect(fittedToEnd(text, mostPx)).toBe(expected);
 });
 
 it('leaves what just fits as it is', () => {
