@@ -1,7 +1,21 @@
 import { RecordTampered } from '../../core/errors.ts';
 import { renderText } from '../../core/report/text.ts';
 import type { Summary } from '../../core/summary.ts';
+import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import type { Told } from './observation.ts';
+
+/** What is logged and counted of a call of Summarize: totals once, of an execution that has ended. */
+export async function toldOf(
+  output: FunctionOutput<'SummarizeFunctionArn'>,
+  readSummary: (key: string) => Promise<Summary>,
+): Promise<Told> {
+  // It showed a plan, and the execution goes on.
+  if (!('summaryKey' in output)) return { status: 'SHOWN', counts: {} };
+  const { status, message, summaryKey } = output;
+  // Prepare refused the input: there is nothing to count.
+  if (summaryKey === null) return { status, counts: {} };
+  return totalsOf(await readSummary(summaryKey), message);
+}
 
 /**
  * An execution's totals, as its summary has them.

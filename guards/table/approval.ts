@@ -78,6 +78,15 @@ export const APPROVAL: readonly Guard[] = [
     title: 'ends nothing',
   },
   {
+    name: 'shown-plan-counts-nothing',
+    promise: 6,
+    keeps: 'what is made before a decision is counted as an execution that has ended',
+    file: 'functions/lambda/totals.ts',
+    find: "if (!('summaryKey' in output)) return { status: 'SHOWN', counts: {} };",
+    replace: "if (!('summaryKey' in output)) return totalsOf(await readSummary(''), '');",
+    tests: ['test/functions/totals.test.ts'],
+  },
+  {
     name: 'late-page-gives-way',
     promise: 6,
     keeps: 'a page that waits is put over the page of the end',

@@ -1,6 +1,6 @@
 import { renderText } from '../../core/report/text.ts';
 import { Summary } from '../../core/summary.ts';
-import { totalsOf } from '../../functions/lambda/totals.ts';
+import { toldOf, totalsOf } from '../../functions/lambda/totals.ts';
 import { completeReport } from '../support/summaries.ts';
 
 const stored = Summary.parse(JSON.parse(JSON.stringify(completeReport())));
@@ -15,4 +15,14 @@ it('are none where the summary is another by now', () => {
   const verdicts = { ...counts.verdicts, STALE: counts.verdicts.STALE + 1 };
   const other = { ...stored, counts: { ...counts, verdicts, resources: counts.resources + 1 } };
   expect(() => totalsOf(other, published)).toThrow('not the one that was published');
+});
+
+it('are put once, at the end: not of a plan that is shown before people are asked', async () => {
+  const neverRead = async () => Promise.reject(new Error('read a summary'));
+  const shown = { pageFailure: null, csvFailure: null, accounts: [], resources: [] };
+  expect(await toldOf(shown, neverRead)).toEqual({ status: 'SHOWN', counts: {} });
+  const { subject } = renderText(stored);
+  const ended = { status: stored.status, subject, message: published, summaryKey: 'summary.json' };
+  const { metrics } = await toldOf(ended, async () => stored);
+  expect(metrics).toMatchObject({ TargetsComplete: stored.coverage.complete });
 });
