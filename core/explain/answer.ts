@@ -87,7 +87,7 @@ function fateOf({ finding, removal, held, planned, plan, approval }: Story): str
   if (finding !== null && finding.verdict !== 'STALE')
     return finding.verdict === 'KEEP'
       ? "So it isn't removed."
-      : 'So it stays: only what is known to be stale can be removed.';
+      : 'So it stays: only what is known to be unused can be deleted.';
   if (planned === null || plan === null)
     return plan === null
       ? 'It is still there: no plan was made.'

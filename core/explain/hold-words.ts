@@ -4,20 +4,20 @@ import { formatCount } from '../report/money.ts';
 import type { Finding } from '../verdict.ts';
 
 const HELD_BECAUSE: Readonly<Record<HoldReason, string>> = {
-  IN_GRACE: "it hasn't been seen stale for long enough yet",
-  LAST_COPY: 'it is the one snapshot of its volume that is always left',
+  IN_GRACE: 'it is in the grace period',
+  LAST_COPY: 'it is the last snapshot of its volume',
   OVER_LIMIT: 'it is over a limit of the input',
-  NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule was seen that would keep it',
-  USED_BY_ANOTHER_ACCOUNT: 'another account refers to it',
-  OTHERS_USE_UNKNOWN: "what another account refers to in this Region can't be believed",
-  SHARING_NOT_CHECKED: 'nobody looked yet whom it is shared with',
-  NOT_IN_NAMED_PLAN: "it isn't in the plan that was applied",
-  NOT_STALE_NOW: "it is in the plan that was applied, and isn't stale any more",
-  REMOVAL_NOT_ALLOWED: "its account's policy allows no removal",
-  TAG_LIMIT_REACHED: "it has 50 tags already, so that orgsweep's marker can't be put on it",
+  NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule would retain it',
+  USED_BY_ANOTHER_ACCOUNT: 'another account uses it',
+  OTHERS_USE_UNKNOWN: 'what other accounts use in this Region is not known',
+  SHARING_NOT_CHECKED: 'sharing was not checked yet',
+  NOT_IN_NAMED_PLAN: 'it is not in the applied plan',
+  NOT_STALE_NOW: 'it is in the applied plan, and no longer unused',
+  REMOVAL_NOT_ALLOWED: "its account's policy allows no deletion",
+  TAG_LIMIT_REACHED: 'it has 50 tags, so there is no room for the marker',
   SET_NOT_WHOLE: 'another snapshot of its crash-consistent set stays',
-  SANITY_FLOOR: 'too few volumes or AMIs were seen to believe it',
-  TARGET_NOT_COMPLETE: "its account and Region weren't seen completely",
+  SANITY_FLOOR: 'far fewer volumes or AMIs than usual were seen, so the result is not trusted',
+  TARGET_NOT_COMPLETE: 'its account and Region was not scanned completely',
 };
 
 /** Why a plan holds a resource back, as a sentence's end. */
@@ -35,7 +35,7 @@ export function heldBecause(
   }
   const copies = finding?.evidence.lineage?.size ?? 0;
   return reason === 'LAST_COPY' && copies > 1
-    ? `of the ${formatCount(copies)} snapshots of its volume it is the one that is always left`
+    ? `of the ${formatCount(copies)} snapshots of its volume it is the last one that stays`
     : HELD_BECAUSE[reason];
 }
 

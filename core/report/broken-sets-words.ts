@@ -2,13 +2,13 @@ import type { Summary } from '../summary.ts';
 import { restoreCommand } from './commands.ts';
 import { cut } from './layout.ts';
 import { formatNoun } from './money.ts';
-import type { Step } from './next-steps.ts';
+import type { Step } from './step.ts';
 import { placesInWords } from './place.ts';
 
 /** More would be a command that nobody copies: then all that was removed is brought back. */
 const MOST_IN_COMMAND = 10;
 
-/** An alarm at the head of the message: what is left of these sets is no consistent copy. */
+/** An alarm: what is left of these sets is no consistent copy. */
 export function brokenSetsAlarm({ removedOfBrokenSets: removed }: Summary['removals']): string[] {
   if (removed.length === 0) return [];
   const places = placesInWords(
@@ -17,7 +17,7 @@ export function brokenSetsAlarm({ removedOfBrokenSets: removed }: Summary['remov
     ),
   );
   return [
-    `ALARM: ${formatNoun(removed.length, 'removed snapshot')} belonged to a crash-consistent set of which another part stays: ${places}.`,
+    `ALARM: ${formatNoun(removed.length, 'deleted snapshot')} belonged to a crash-consistent set of which another part stays: ${places}.`,
   ];
 }
 
@@ -27,10 +27,12 @@ export function stepsForBrokenSets(summary: Summary): Step[] {
   if (removed.length === 0) return [];
   const ids = removed.map(({ resourceId }) => resourceId);
   const command = restoreCommand(summary, ids.length > MOST_IN_COMMAND ? [] : ids);
+  const deleted = formatNoun(ids.length, 'deleted snapshot');
   return [
     {
-      what: `Bring back the ${formatNoun(ids.length, 'removed snapshot')} of sets that are left in part, or delete the rest of these sets (removals.jsonl, reason SET_BROKEN).`,
-      ...(command !== null && { command: { lead: 'Command', command } }),
+      what: `${brokenSetsAlarm(summary.removals).join(' ')} Restore them, or delete the rest of these sets (removals.jsonl, reason SET_BROKEN).`,
+      short: `ALARM: ${deleted} belonged to crash-consistent sets of which a part stays.`,
+      ...(command !== null && { command: { lead: 'To restore them', command } }),
     },
   ];
 }

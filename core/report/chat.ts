@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { ExecutionId } from '../ids.ts';
 import type { Summary } from '../summary.ts';
 import { code, cutMarkdown, emphasized, fenced, inCode, plain } from './chat-markdown.ts';
-import { headOf, subjectOf } from './headline.ts';
+import { headOf } from './mail.ts';
 import { nextSteps, type Step } from './next-steps.ts';
 import { reportSection } from './report-section.ts';
 import type { Line, Section } from './section.ts';
 import { sectionsOf } from './sections.ts';
+import { subjectOf } from './subject.ts';
 import type { Message } from './text.ts';
 import { STATUS_WORD } from './words.ts';
 

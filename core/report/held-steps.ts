@@ -1,14 +1,15 @@
 import type { HoldReason, LimitName } from '../plan.ts';
 import type { Summary } from '../summary.ts';
-import { formatSize } from './money.ts';
-import type { Step } from './next-steps.ts';
-import { countOf } from './noun.ts';
+import { deleteTag, inputPart, policyOverride } from './aws-commands.ts';
+import { heldAmount, heldWorth } from './held-amount.ts';
+import type { Step } from './step.ts';
 
 /** What a plan holds back for one reason. */
 export interface Held {
-  /** "12 snapshots, 40 GiB" */
+  /** "12 snapshots, 40 GiB, up to $2.00 a month" */
   readonly amount: string;
   readonly plan: NonNullable<Summary['plan']>;
+  readonly summary: Summary;
 }
 
 /** What ends a hold: later executions without anybody's doing, or something that a person decides. */
@@ -18,34 +19,40 @@ type Lift =
   /** A person too; the step is made where more is known of it. */
   | { readonly by: 'PERSON'; readonly stepFrom: 'COVERAGE' | 'RECYCLE_BIN_RULES' };
 
-const PROTECT_FIRST = 'Tag with orgsweep:protect what is needed.';
+const PROTECT_FIRST = 'Tag what you need with orgsweep:protect first.';
 
 /** For every reason there is, so that nothing is held for ever without anybody being told. */
 export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
-  IN_GRACE: { by: 'LATER_EXECUTIONS', because: 'the grace ends' },
+  IN_GRACE: { by: 'LATER_EXECUTIONS', because: 'the grace period ends' },
   SHARING_NOT_CHECKED: {
     by: 'LATER_EXECUTIONS',
-    because: 'those that a plan could remove are looked at, oldest first',
+    because: 'sharing is checked for those that a plan could delete, oldest first',
   },
-  OTHERS_USE_UNKNOWN: { by: 'LATER_EXECUTIONS', because: 'the next one looks itself' },
-  NOT_IN_NAMED_PLAN: { by: 'LATER_EXECUTIONS', because: 'one without a named plan has its own' },
-  NOT_STALE_NOW: { by: 'LATER_EXECUTIONS', because: 'it is needed, and held for nothing' },
+  OTHERS_USE_UNKNOWN: { by: 'LATER_EXECUTIONS', because: 'the next run checks again' },
+  NOT_IN_NAMED_PLAN: { by: 'LATER_EXECUTIONS', because: 'a run without a named plan has its own' },
+  NOT_STALE_NOW: { by: 'LATER_EXECUTIONS', because: 'it is needed, and not held any more' },
   TARGET_NOT_COMPLETE: { by: 'PERSON', stepFrom: 'COVERAGE' },
   NO_RECYCLE_BIN_RULE: { by: 'PERSON', stepFrom: 'RECYCLE_BIN_RULES' },
   SANITY_FLOOR: {
     by: 'PERSON',
     steps: ({ amount }) => [
       {
-        what: `Find out where the volumes or AMIs went of the accounts and Regions that show too few (${amount}, SANITY_FLOOR).`,
-        why: 'If that is right, sweep them with limits.minReferencePercent 0.',
+        what: `Find out why some account-Regions show far fewer volumes or AMIs than usual (${amount}, SANITY_FLOOR).`,
+        why: 'If that is right, scan only these accounts and Regions with it.',
+        command: inputPart(
+          { limits: { minReferencePercent: 0 } },
+          'If it is right, scan just these, with input',
+        ),
       },
     ],
   },
   TAG_LIMIT_REACHED: {
     by: 'PERSON',
-    steps: ({ amount }) => [
+    steps: ({ amount, summary }) => [
       {
-        what: `Take one tag off each of those that have 50 (${amount}, TAG_LIMIT_REACHED): only what orgsweep could mark is removed.`,
+        what: `Remove a tag from each snapshot that has 50 (${amount}, TAG_LIMIT_REACHED).`,
+        why: "Only what can take orgsweep's marker is deleted.",
+        command: deleteTag(summary),
       },
     ],
   },
@@ -54,8 +61,13 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     by: 'PERSON',
     steps: ({ amount }) => [
       {
-        what: `Decide whether the last copy of each volume is still needed (${amount}, LAST_COPY): waiting removes none. What AMIs that are gone left behind is among them.`,
-        why: `${PROTECT_FIRST} policy.allowLastCopy lets the others go, with policyOverrides in single accounts.`,
+        what: `Decide on the last copy of each volume (${amount}, LAST_COPY).`,
+        short: 'Decide on the last copy of each volume.',
+        why: `Waiting deletes none. What deleted AMIs left behind is among them. ${PROTECT_FIRST} policy.allowLastCopy then allows to delete the others.`,
+        command: policyOverride(
+          { allowLastCopy: true },
+          'To delete in an account, add to the input',
+        ),
       },
     ],
   },
@@ -63,8 +75,8 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     by: 'PERSON',
     steps: ({ amount }) => [
       {
-        what: `Decide on crash-consistent sets of which a part stays (${amount}, SET_NOT_WHOLE).`,
-        why: 'plan.json names for each the snapshot that stays, and why. While that lasts, all of the set stays; delete the rest yourself where it is worth nothing alone.',
+        what: `Decide on crash-consistent sets of which a part stays (${amount}, SET_NOT_WHOLE). plan.json has the part that stays, and why.`,
+        why: 'While it stays, all of the set stays. Delete the rest yourself if it is worth nothing alone.',
       },
     ],
   },
@@ -72,8 +84,8 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     by: 'PERSON',
     steps: ({ amount }) => [
       {
-        what: `Ask the accounts that refer to snapshots of others whether they need them (${amount}, USED_BY_ANOTHER_ACCOUNT).`,
-        why: 'findings.jsonl names them (usedByOtherAccounts). A launch template or AMI there that nobody uses has to go first.',
+        what: `Ask the accounts that use snapshots of others whether they need them (${amount}, USED_BY_ANOTHER_ACCOUNT).`,
+        why: 'findings.jsonl names them (usedByOtherAccounts). First delete an unused launch template or AMI there.',
       },
     ],
   },
@@ -81,14 +93,15 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     by: 'PERSON',
     steps: ({ amount }) => [
       {
-        what: `Decide whether the accounts with policy.neverRemove keep what is stale there (${amount}, REMOVAL_NOT_ALLOWED).`,
-        why: 'policyOverrides says in which accounts that holds. Their owners can delete it themselves.',
+        what: `Decide whether policy.neverRemove stays on in its accounts (${amount}, REMOVAL_NOT_ALLOWED).`,
+        why: 'policyOverrides says where it is on. The owners can delete there themselves.',
+        command: policyOverride({ neverRemove: false }, 'To allow deletion, add to the input'),
       },
     ],
   },
 };
 
-/** What a person has to decide about what waiting doesn't lift; safety comes first. */
+/** What a person has to decide about what waiting doesn't lift. */
 export function stepsForHeld(summary: Summary): Step[] {
   const { plan } = summary;
   if (plan === null) return [];
@@ -96,16 +109,11 @@ export function stepsForHeld(summary: Summary): Step[] {
     const lift = LIFTED[reason];
     const count = plan.heldByReason[reason] ?? 0;
     if (count === 0 || !('steps' in lift)) return [];
-    return lift.steps({ plan, amount: heldAmount(summary, reason) });
+    const worth = heldWorth(summary, reason);
+    return lift
+      .steps({ plan, amount: heldAmount(summary, reason), summary })
+      .map((step) => ({ ...step, ...(worth !== undefined && { worth }) }));
   });
-}
-
-/** How much a plan holds back for a reason. Summaries of earlier versions don't tell the size. */
-export function heldAmount(summary: Summary, reason: HoldReason): string {
-  const count = summary.plan?.heldByReason[reason] ?? 0;
-  const sizeGiB = summary.plan?.heldGiBByReason[reason];
-  const counted = countOf(count, summary);
-  return sizeGiB === undefined ? counted : `${counted}, ${formatSize(sizeGiB)}`;
 }
 
 function stepsForLimits({ plan: { heldByLimit: held, refusal }, amount }: Held): Step[] {
@@ -119,14 +127,14 @@ function stepsForLimits({ plan: { heldByLimit: held, refusal }, amount }: Held):
       ? []
       : [
           {
-            what: `Find out whether so much can be stale, before raising ${shares.join(', ')} (${amount}, OVER_LIMIT).`,
+            what: `Find out whether so much can be unused, before raising ${shares.join(', ')} (${amount}, OVER_LIMIT).`,
           },
         ]),
     ...(counts.length === 0
       ? []
       : [
           {
-            what: `Let later executions remove what is over ${counts.join(', ')}, oldest first, or raise the limit (${amount}, OVER_LIMIT).`,
+            what: `Let later runs delete what is over ${counts.join(', ')}, oldest first, or raise the limit (${amount}, OVER_LIMIT).`,
           },
         ]),
   ];

@@ -10,9 +10,9 @@ const NAMED = 10;
 const LONGEST_PATH = 300;
 
 const WORDS: Readonly<Record<DoubtReason, string>> = {
-  UNREADABLE: "its history can't be read",
-  FROM_THE_FUTURE: 'its history tells of times that are still to come',
-  BEFORE_ITS_START: 'its history has resources stale before they began',
+  UNREADABLE: 'its history cannot be read',
+  FROM_THE_FUTURE: 'its history has times in the future',
+  BEFORE_ITS_START: 'its history has resources unused before they began',
   OUT_OF_ORDER: 'its history has times in the wrong order',
 };
 
@@ -22,13 +22,13 @@ type Told = Pick<Summary, 'clock' | 'historyDoubts' | 'pricesFailure' | 'byAccou
 export function notBelievedSection(summary: Told): Section {
   const { clock, historyDoubts: doubts, pricesFailure } = summary;
   return {
-    title: 'NOT BELIEVED',
+    title: 'NOT TRUSTED',
     lines: [
       ...(clock === null
         ? []
         : [sentence(`Beware: ${clockInWords(clock)} To put it right: ${SET_THE_CLOCK}.`)]),
       ...(pricesFailure === null ? [] : [sentence(pricesInWords(pricesFailure))]),
-      ...(doubts.length === 0 ? [] : [sentence('The grace of these begins anew:')]),
+      ...(doubts.length === 0 ? [] : [sentence('The grace period starts again in:')]),
       ...firstOf(
         doubts,
         NAMED,
@@ -39,30 +39,13 @@ export function notBelievedSection(summary: Told): Section {
   };
 }
 
-/** The same in one row; undefined: there is nothing. */
-export function notBelievedInWords({
-  clock,
-  historyDoubts: doubts,
-  pricesFailure,
-}: Told): string | undefined {
-  const places = new Set(doubts.map(({ accountId, region }) => `${accountId} ${region}`));
-  const parts = [
-    ...(clock === null ? [] : [clockInWords(clock)]),
-    ...(doubts.length === 0
-      ? []
-      : [`the history of ${placesInWords([...places])}: grace begins anew there`]),
-    ...(pricesFailure === null ? [] : [pricesInWords(pricesFailure)]),
-  ];
-  return parts.length === 0 ? undefined : parts.join('; ');
-}
-
 /** What it means, whatever was found with it. */
 function clockInWords(clock: NonNullable<Summary['clock']>): string {
-  return `${clocksInWords(clock)}. Ages and times are not right here: nothing of this counts for a grace, and no later execution takes this plan.`;
+  return `${clocksInWords(clock)}. Ages and times here are wrong: no grace period counts, and no later run takes this plan.`;
 }
 
 function pricesInWords(failure: string): string {
-  return `The prices in the store were not gone by, the built-in ones hold: ${cut(failure, LONGEST_PATH)}`;
+  return `Prices in the store were not used, the built-in ones were: ${cut(failure, LONGEST_PATH)}`;
 }
 
 function doubtInWords(doubt: HistoryDoubt, { byAccount }: Told): string {

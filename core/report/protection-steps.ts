@@ -2,7 +2,7 @@ import { KEEP_UNTIL_TAG, PROTECT_TAG } from '../protection.ts';
 import type { Summary } from '../summary.ts';
 import { cut } from './layout.ts';
 import { formatCount } from './money.ts';
-import type { Step } from './next-steps.ts';
+import type { Step } from './step.ts';
 import { countOf } from './noun.ts';
 
 const NEARLY_ALL_PERCENT = 90;
@@ -25,7 +25,7 @@ export function stepsForProtection(summary: Summary): Step[] {
   return [
     {
       what: `Check that tags are meant to protect ${formatCount(kept)} of ${countOf(counts.resources, summary)} (PROTECTED_BY_TAG).`,
-      why: `While they do, orgsweep finds none of these stale. What protects: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+      why: `While they do, orgsweep finds none of these unused. What protects: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
     },
   ];
 }

@@ -1,70 +1,67 @@
 import { compare } from '../order.ts';
 import type { Share, Summary } from '../summary.ts';
 import { hasRemoved } from './has-removed.ts';
-import { cut } from './layout.ts';
-import { formatCount, formatSize, formatNoun, formatUsdUpTo } from './money.ts';
-import { accountInWords, nameInWords } from './place.ts';
-import { type Line, mailOnly, point, type Section, sentence } from './section.ts';
+import { WIDTH } from './layout.ts';
+import { formatCount, formatNoun, formatSize, formatUsdUpTo } from './money.ts';
+import { nameInWords } from './place.ts';
+import { point, type Section } from './section.ts';
 
-const NAMED_ACCOUNTS = 10;
-const NAMED_UNITS = 5;
-const NAMED_REGIONS = 5;
+export const MOST_ACCOUNTS = 10;
+/** A name has at least so much room. */
+const LEAST_NAME = 12;
 
-type Named = readonly [name: string, share: Share];
-
-/** The accounts that matter most first. */
-export function accountsSection(summary: Summary): Section {
-  const { byAccount, coverage } = summary;
-  const gaps = new Map<string, number>();
-  for (const { accountId } of coverage.gaps) gaps.set(accountId, (gaps.get(accountId) ?? 0) + 1);
-  const shares = Object.entries(byAccount).map(([accountId, share]): Named => {
-    const unseen = gaps.get(accountId) ?? 0;
-    const name = accountInWords({ accountId, accountName: share.accountName });
-    return [unseen === 0 ? name : `${name}, ${formatNoun(unseen, 'gap')} there`, share];
-  });
-  const { title, lines } = ranking('ACCOUNTS', shares, NAMED_ACCOUNTS);
-  return { title: `${title}${whenStale(summary)}`, lines: [...orderLines(shares), ...lines] };
-}
-
-/** By organizational unit, where that says more than the total. */
-export function unitsSection(summary: Summary): Section {
-  const shares = Object.entries(summary.byOrganizationalUnit).map(([id, share]): Named => {
-    const name = share.name === null ? cut(id, 70) : `${nameInWords(share.name)} (${cut(id, 70)})`;
-    return [`${name}, ${formatNoun(share.accounts, 'account')}`, share];
-  });
-  const accounts = hasRemoved(summary) ? 'direct accounts' : 'accounts directly in them';
-  const title = `ORGANIZATIONAL UNITS (${accounts}${whenStale(summary, '; ', '')})`;
-  return shares.length < 2 ? { title, lines: [] } : ranking(title, shares, NAMED_UNITS);
-}
-
-export function regionsSection(summary: Summary): Section {
-  const { title, lines } = ranking('REGIONS', Object.entries(summary.byRegion), NAMED_REGIONS);
+/** The accounts that cost most, each on a line of its own, and what the others cost together. */
+export function accountsSection(
+  { byAccount, ...summary }: Pick<Summary, 'byAccount' | 'mode' | 'removals'>,
+  most = MOST_ACCOUNTS,
+): Section {
+  const accounts = ranked(Object.entries(byAccount));
+  const shown = accounts.slice(0, most);
+  const others = accounts.slice(most);
+  const named =
+    shown.length < accounts.length
+      ? `TOP ${shown.length} OF ${formatCount(accounts.length)} ACCOUNTS`
+      : 'ACCOUNTS';
+  const when = hasRemoved(summary) ? 'unused when scanned' : 'unused';
+  const isPartlyPriced = accounts.some(([, share]) => share.unpricedGiB > 0);
   return {
-    title: `${title}${whenStale(summary)}`,
-    lines: lines.length < 2 ? [] : mailOnly(lines),
+    title: `${named} (${when}, by ${isPartlyPriced ? 'known cost' : 'cost'})`,
+    lines: [
+      ...shown.map(([id, share]) => point(lineOf(id, share.accountName, shareInWords(share)))),
+      ...(others.length === 0
+        ? []
+        : [
+            point(
+              `${formatNoun(others.length, 'other')}: ${shareInWords(together(others.map(([, share]) => share)))}`,
+            ),
+          ]),
+    ],
   };
 }
 
-/** What a ranking shows may be gone by now. */
-function whenStale(summary: Summary, before = ' (', after = ')'): string {
-  return hasRemoved(summary) ? `${before}stale when looked at${after}` : '';
+/** An account's line; its name is what gives way, in the middle: such names differ at their ends. */
+function lineOf(accountId: string, accountName: string | null, share: string): string {
+  const room = Math.max(LEAST_NAME, WIDTH - 4 - ` (${accountId}): ${share}`.length);
+  const name = nameInWords(cutInside(accountName ?? '', room), room);
+  return `${name === '' ? accountId : `${name} (${accountId})`}: ${share}`;
 }
 
-/** What is without a price would come first by its size, and may come last. */
-function orderLines(shares: readonly Named[]): Line[] {
-  const isAny = (of: 'unpricedGiB' | 'staleMonthlyCostUsdUpTo') =>
-    shares.some(([, share]) => share[of] > 0);
-  return isAny('unpricedGiB') && isAny('staleMonthlyCostUsdUpTo')
-    ? [sentence("Ranked by known cost; GiB without a price don't count.")]
-    : [];
+function cutInside(name: string, room: number): string {
+  const characters = [...name];
+  if (characters.length <= room) return name;
+  const end = Math.floor((room - 3) / 2);
+  return `${characters.slice(0, room - 3 - end).join('')}...${characters.slice(-end).join('')}`;
 }
 
-function ranking(title: string, shares: readonly Named[], most: number): Section {
-  const stale = ranked(shares);
-  const isCut = stale.length > most;
+/** Accounts share no data. */
+function together(shares: readonly Share[]): Share {
+  const sum = (of: keyof Share) => shares.reduce((total, share) => total + share[of], 0);
   return {
-    title: isCut ? `TOP ${most} OF ${formatCount(stale.length)} ${title}` : title,
-    lines: stale.slice(0, most).map(([name, share]) => point(`${name}: ${shareInWords(share)}`)),
+    resources: sum('resources'),
+    stale: sum('stale'),
+    staleGiB: sum('staleGiB'),
+    staleMonthlyCostUsdUpTo: sum('staleMonthlyCostUsdUpTo'),
+    unpricedGiB: sum('unpricedGiB'),
   };
 }
 
@@ -77,11 +74,11 @@ export function ranked<S extends Share>(
     .toSorted(([a, shareOfA], [b, shareOfB]) => mostFirst(shareOfA, shareOfB) || compare(a, b));
 }
 
+/** What has no price is told once, of all. */
 function shareInWords({ stale, staleGiB, staleMonthlyCostUsdUpTo: usd, unpricedGiB }: Share) {
-  const size = `${formatCount(stale)} stale, ${formatSize(staleGiB)}`;
-  if (usd === 0 && unpricedGiB > 0) return `${size}, no known price`;
-  const unpriced = unpricedGiB > 0 ? ` (${formatSize(unpricedGiB)} unpriced)` : '';
-  return `${size}${unpriced}, up to ${formatUsdUpTo(usd)} a month`;
+  const size = `${formatSize(staleGiB)}, ${formatCount(stale)}`;
+  if (usd > 0) return `${formatUsdUpTo(usd)} a month, ${size}`;
+  return unpricedGiB > 0 ? `no known price, ${size}` : size;
 }
 
 function mostFirst(a: Share, b: Share): number {

@@ -1,29 +1,15 @@
-import { MARKER } from '../marker.ts';
-import type { NotKept } from '../recycle-bin.ts';
 import type { Summary } from '../summary.ts';
 import { cut } from './layout.ts';
-import { day, minute } from './moment.ts';
+import { minute } from './moment.ts';
 import { formatCount, formatNoun } from './money.ts';
 import { placesInWords } from './place.ts';
 
-const MARKER_TAG = `${MARKER.key}=${MARKER.value}`;
-
-/** What a person can do where no rule keeps what would be removed; an account and Region follows. */
-export const RULE_REMEDY: Readonly<Record<NotKept, string>> = {
-  NO_RULE: `Create a Recycle Bin retention rule on the tag ${MARKER_TAG} in`,
-  NOT_AVAILABLE: 'Wait until AWS has made the Recycle Bin rule available in',
-  NOT_MATCHING: `Add the tag ${MARKER_TAG} to a Recycle Bin rule, or look at the rules' exclusions, in`,
-  NOT_READ:
-    'Permit the discovery role rbin:ListRules and rbin:GetRule, or look again if it may, in',
-  NOT_LOOKED_AT: "Start another execution: the Recycle Bin's rules were not looked at in",
-};
-
-/** Whether what the plan removes could be restored. */
-export function planInBin({ removals, restorable }: NonNullable<Summary['plan']>): string {
-  if (restorable === removals) return 'The Recycle Bin keeps all of it for a while.';
+/** What of a plan no Recycle Bin rule would retain; '' where all of it would be. */
+export function goneForGood({ removals, restorable }: NonNullable<Summary['plan']>): string {
+  if (restorable >= removals) return '';
   return restorable === 0
-    ? 'No Recycle Bin rule keeps any of it: once removed, it is gone for good.'
-    : `The Recycle Bin keeps ${formatCount(restorable)} of these for a while; the others are gone for good.`;
+    ? ' No Recycle Bin rule retains any of it: it would be gone for good.'
+    : ` No Recycle Bin rule retains ${formatCount(removals - restorable)} of them: gone for good.`;
 }
 
 /** Until when what was removed can be had back. */
@@ -39,14 +25,7 @@ export function undoInWords({
   return `${all}can be undone${first} until ${minute(restorableUntil)}`;
 }
 
-/** What is in the bin costs what it cost before. */
-export function binIsBilled({ restorable, restorableUntil }: Summary['removals']): string {
-  return restorable === 0 || restorableUntil === null
-    ? ''
-    : `AWS bills what is in the Recycle Bin at the same rate: the saving begins when it leaves the bin, the first on ${day(restorableUntil)}.`;
-}
-
-/** An alarm at the head of the message. */
+/** An alarm. */
 export function binAlarm({ notSeenInRecycleBin: lost }: Summary['removals']): string[] {
   if (lost.length === 0) return [];
   const places = placesInWords(
@@ -55,6 +34,6 @@ export function binAlarm({ notSeenInRecycleBin: lost }: Summary['removals']): st
     ),
   );
   return [
-    `ALARM: ${formatNoun(lost.length, 'removed resource')} did not appear in the Recycle Bin, though a rule should keep it: ${places}. Removal was stopped there.`,
+    `ALARM: ${formatNoun(lost.length, 'deleted resource')} did not appear in the Recycle Bin, although a rule should retain it: ${places}. Deletion was stopped there.`,
   ];
 }

@@ -16,7 +16,13 @@ const CONSOLE = 'console.aws.amazon.com';
 /** Where the full report is, and how to get there. */
 export function reportSection(summary: Summary): Section {
   if (summary.reportFailure !== null) return withoutPage(summary, summary.reportFailure);
-  return { title: 'FULL REPORT', lines: toPage(summary.location, regionOf(summary)) };
+  const lines = toPage(summary.location, regionOf(summary));
+  // What there is to copy says by itself what it is for.
+  const isInBucket = lines.length > 1;
+  return {
+    title: `FULL REPORT${isInBucket ? ' (in the hub account)' : ''}`,
+    lines: lines.filter(({ as }) => as === 'verbatim'),
+  };
 }
 
 /**
@@ -43,7 +49,7 @@ export function pageIn(location: string): string {
 /** The findings themselves are there all the same. */
 function withoutPage({ location }: Summary, failure: string): Section {
   const lines = [
-    sentence(`The page for people could not be made: ${cut(failure, 300)}. The files are in`),
+    sentence(`The page could not be made: ${cut(failure, 100)}. The files are in`),
     verbatim(location),
   ];
   return { title: 'FULL REPORT', lines };

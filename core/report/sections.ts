@@ -1,26 +1,18 @@
 import type { Summary } from '../summary.ts';
-import { changeSection } from './change-section.ts';
-import { executionSection } from './execution-section.ts';
+import { funnelSection } from './funnel-section.ts';
 import { gapsSection } from './gaps-section.ts';
-import { planSection } from './plan-section.ts';
-import { accountsSection, regionsSection, unitsSection } from './ranking-section.ts';
-import { removedSection } from './removed-section.ts';
-import { notBelievedSection } from './not-believed-section.ts';
+import { notTrustedSection } from './not-trusted-section.ts';
+import { accountsSection } from './ranking-section.ts';
+import { runSection } from './run-section.ts';
 import type { Section } from './section.ts';
-import { staleSection } from './stale-section.ts';
 
-/** All there is to tell, in the order that people need it, between its head and its end. */
+/** All there is to tell between what to do and where the report is, in the order of the mail. */
 export function sectionsOf(summary: Summary): Section[] {
   return [
+    notTrustedSection(summary),
+    funnelSection(summary),
     gapsSection(summary),
-    notBelievedSection(summary),
-    staleSection(summary),
-    removedSection(summary),
-    planSection(summary),
-    changeSection(summary),
     accountsSection(summary),
-    unitsSection(summary),
-    regionsSection(summary),
-    executionSection(summary),
+    runSection(summary),
   ];
 }

@@ -1,11 +1,8 @@
 import type { Summary } from '../summary.ts';
-import { WHERE_TO_TYPE } from './commands.ts';
-import { headOf, subjectOf } from './headline.ts';
 import { cut, fit, inert, oneLine, wrap } from './layout.ts';
-import { type Step, nextSteps } from './next-steps.ts';
-import { reportSection } from './report-section.ts';
-import { LONGEST_VERBATIM, toText } from './section.ts';
-import { sectionsOf } from './sections.ts';
+import { mailLines } from './mail.ts';
+import { nextSteps } from './next-steps.ts';
+import { subjectOf } from './subject.ts';
 import { STATUS_WORD } from './words.ts';
 
 /** What is published to SNS, and printed. */
@@ -23,44 +20,14 @@ const BODY_BYTES = 25_000;
 const CUT_NOTE = '(cut here: the rest is in summary.json)';
 
 /**
- * Renders a summary as plain text, without columns: most mail programs show it in a proportional
- * font, and a screen reader row by row. Coverage first, and at the end what to do.
+ * Renders a summary as plain text of at most 60 lines, without columns: most mail programs show it in
+ * a proportional font, and a screen reader row by row. Is it all, what is it worth, what to do; then
+ * the rest that a person needs on a Monday. All else is on the page.
  */
 export function renderText(summary: Summary): Message {
   const word = STATUS_WORD[summary.status];
-  const steps = nextSteps(summary);
-  const [outcome = '', ...rest] = headOf(summary, steps);
-  const head = [
-    ...wrap(`${word} ${outcome}`, ''),
-    ...rest.flatMap((line) => wrap(line, '')),
-    ...sectionsOf(summary).flatMap(toText),
-  ];
-  const tail = [
-    ...toText(reportSection(summary)),
-    '',
-    'WHAT TO DO NEXT',
-    ...stepsToText(steps),
-    ...whereToType(summary),
-  ];
+  const { head, tail } = mailLines(summary, nextSteps(summary));
   return message(`${word} ${subjectOf(summary, SUBJECT_LENGTH - word.length - 1)}`, head, tail);
-}
-
-/** Who reads a mail is in no folder of orgsweep's. */
-function whereToType({ hubName }: Summary): string[] {
-  return hubName === null ? [] : ['', ...wrap(WHERE_TO_TYPE, '  ')];
-}
-
-function stepsToText(steps: readonly Step[]): string[] {
-  if (steps.length === 0) return ['  Nothing.'];
-  return steps.flatMap(({ what, why, command }, i) => {
-    const text = [what, ...(why === undefined ? [] : [why])].join(' ');
-    const lead = command === undefined ? '' : ` ${command.lead}:`;
-    return [
-      ...wrap(`${text}${lead}`, `  ${i + 1}. `),
-      // Whole, however long: a command is there to be copied.
-      ...(command === undefined ? [] : [`       ${cut(command.command, LONGEST_VERBATIM)}`]),
-    ];
-  });
 }
 
 interface DidNotStart {
@@ -69,32 +36,32 @@ interface DidNotStart {
   readonly todo: string;
 }
 
-const NOTHING_DONE = 'nothing was looked at, nothing was removed';
+const NOTHING_DONE = 'nothing was scanned, nothing was deleted';
 
 /** By the error that ended it. */
 const NOT_BEGUN_BY: Readonly<Partial<Record<string, DidNotStart>>> = {
   InvalidInput: {
-    what: 'the execution input was refused',
+    what: 'the input was refused',
     done: NOTHING_DONE,
-    todo: 'Correct the input and start a new execution.',
+    todo: 'Correct the input and start a new run.',
   },
   OrganizationUnavailable: {
     what: 'the accounts could not be listed',
     done: NOTHING_DONE,
-    todo: 'Permit the hub to list the accounts (docs/operating.md, section 1), then start a new execution.',
+    todo: 'Permit the hub to list the accounts (docs/operating.md, section 1), then start a new run.',
   },
 };
 
 const NOT_BEGUN: DidNotStart = {
-  what: 'the execution could not begin',
+  what: 'the run could not begin',
   done: NOTHING_DONE,
-  todo: 'Remove the cause of the error, then start a new execution.',
+  todo: 'Remove the cause of the error, then start a new run.',
 };
 
 const WITHOUT_FACTS: DidNotStart = {
-  what: 'the execution left no facts',
-  done: 'if it removed anything, that is in its ledger in the store',
-  todo: 'Remove the cause of the error, then start a new execution.',
+  what: 'the run left no facts',
+  done: 'if it deleted anything, its record in the store has it',
+  todo: 'Remove the cause of the error, then start a new run.',
 };
 
 /** Renders the end of an execution of which nothing is known but its error. */
@@ -108,12 +75,12 @@ export function renderFailure(
   const head = [
     ...wrap(`FAILED ${what}: ${done}.`, ''),
     '',
-    ...wrap(`execution: ${cut(executionId, 100)}`, ''),
+    ...wrap(`run: ${cut(executionId, 100)}`, ''),
     ...wrap(`error: ${cut(error.name, 200)}`, ''),
     '',
     ...error.message.split('; ').flatMap((part) => wrap(cut(part, 2000), '  ', '    ')),
   ];
-  const tail = ['', 'WHAT TO DO NEXT', ...wrap(todo, '  1. ')];
+  const tail = ['', 'WHAT TO DO', ...wrap(todo, '  1. ')];
   return message(`FAILED orgsweep: ${what}, ${error.name}`, head, tail);
 }
 

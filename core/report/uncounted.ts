@@ -4,7 +4,7 @@ import { formatNoun } from './money.ts';
 /** Of how many nothing is in the counts, so that nobody takes them for all there is; '' for none. */
 export function uncountedInWords({ gaps }: Summary['coverage']): string {
   const uncounted = gaps.filter((gap) => gap.uncounted === true).length;
-  return uncounted === 0 ? '' : `${formatNoun(uncounted, 'target')} not counted`;
+  return uncounted === 0 ? '' : `${formatNoun(uncounted, 'account-Region')} not counted`;
 }
 
 /** Nothing was in scope, or nothing of it was seen: then there is nothing to say of what is stale. */

@@ -21,6 +21,6 @@ export function unreadableDatesInWords({
       `${cut(resourceId, ID_LENGTH)} in ${accountId}, ${region} (${quoted(value, VALUE_LENGTH)})`,
   );
   const shown = resources > named.length ? `such as ${named.join('; ')}` : named.join('; ');
-  const tags = `The date in the tag ${KEEP_UNTIL_TAG} of ${formatNoun(resources, 'resource')} can't be read`;
-  return `${tags}, so it protects for good: ${shown}. Write ${KEEP_UNTIL_FORMAT}.`;
+  const tags = `The date in ${KEEP_UNTIL_TAG} of ${formatNoun(resources, 'resource')} cannot be read`;
+  return `${tags}, so the tag protects for good. Write ${KEEP_UNTIL_FORMAT}. Found: ${shown}.`;
 }

@@ -34,28 +34,28 @@ export const EXCLUSION_WORDS: Readonly<Record<ExclusionReason, string>> = {
 };
 
 export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
-  IN_GRACE: 'not seen stale for long enough yet',
-  LAST_COPY: 'the one snapshot of its volume that is always left',
+  IN_GRACE: 'in the grace period',
+  LAST_COPY: 'last snapshot of its volume',
   OVER_LIMIT: 'over a limit of the input',
-  NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule seen that will keep it',
-  USED_BY_ANOTHER_ACCOUNT: 'another account refers to it',
-  OTHERS_USE_UNKNOWN: "what another account refers to can't be believed",
-  SHARING_NOT_CHECKED: 'nobody looked yet whom it is shared with',
+  NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule would retain it',
+  USED_BY_ANOTHER_ACCOUNT: 'another account uses it',
+  OTHERS_USE_UNKNOWN: 'use by other accounts not known',
+  SHARING_NOT_CHECKED: 'sharing not checked yet',
   NOT_IN_NAMED_PLAN: 'not in the applied plan',
-  NOT_STALE_NOW: 'in the applied plan, not stale any more',
-  REMOVAL_NOT_ALLOWED: "its account's policy allows no removal",
-  TAG_LIMIT_REACHED: "50 tags already, so orgsweep's marker can't be put on it",
+  NOT_STALE_NOW: 'in the applied plan, no longer unused',
+  REMOVAL_NOT_ALLOWED: "its account's policy allows no deletion",
+  TAG_LIMIT_REACHED: 'has 50 tags, no room for the marker',
   SET_NOT_WHOLE: 'another snapshot of its crash-consistent set stays',
-  SANITY_FLOOR: 'too few volumes or AMIs seen to believe it',
-  TARGET_NOT_COMPLETE: 'its account and Region not seen completely',
+  SANITY_FLOOR: 'far fewer volumes or AMIs than usual; result not trusted',
+  TARGET_NOT_COMPLETE: 'its account and Region was not scanned completely',
 };
 
 export const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
   maxRemovalsPerTarget: 'the surplus of an account and Region',
   maxRemovalsPerAccount: 'the surplus of an account',
   maxRemovals: 'all, as the plan was refused',
-  maxStalePercent: 'too much of an account and Region is stale',
-  maxStalePercentPerAccount: 'too much of an account is stale',
+  maxStalePercent: 'too much of an account and Region is unused',
+  maxStalePercentPerAccount: 'too much of an account is unused',
   maxStalePercentOverall: 'all, as the plan was refused',
 };
 
@@ -71,8 +71,8 @@ export function refusalInWords(refusal: NonNullable<Plan['refusal']>): string {
 /** Without the accounts, as for a subject. */
 export function refusalInShort({ limit, wanted, allowed }: NonNullable<Plan['refusal']>): string {
   return limit === 'maxRemovals'
-    ? `${formatNoun(wanted, 'removal')} wanted, ${limit} allows ${formatCount(allowed)}`
-    : `${wanted} percent of what nothing else holds is stale, ${limit} allows ${allowed}`;
+    ? `${formatNoun(wanted, 'deletion')} planned, ${limit} allows ${formatCount(allowed)}`
+    : `${wanted}% of what nothing else holds back is unused, ${limit} allows ${allowed}%`;
 }
 
 function partInWords({ accountId, count, of }: RefusalShare): string {
@@ -81,11 +81,11 @@ function partInWords({ accountId, count, of }: RefusalShare): string {
 }
 
 export const REMOVAL_WORDS: Readonly<Record<RemovalResult, string>> = {
-  REMOVED: 'removed',
-  ALREADY_GONE: 'were gone already',
-  NO_LONGER_STALE: 'not stale any more when looked at again',
-  PROTECTED: 'AWS or a protection refused it',
-  DENIED: 'the deletion role is not allowed to',
+  REMOVED: 'deleted',
+  ALREADY_GONE: 'already deleted',
+  NO_LONGER_STALE: 'no longer unused',
+  PROTECTED: 'refused by AWS or a protection',
+  DENIED: 'permission denied',
   FAILED: 'failed',
   NOT_ATTEMPTED: 'not attempted',
 };

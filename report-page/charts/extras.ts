@@ -1,4 +1,4 @@
-import { extraCharge, extraCost } from '../../core/report/charges.ts';
+import { extraCharge, extraCostInShort } from '../../core/report/charges.ts';
 import { formatCount, formatSize, formatNoun, formatUsdUpTo } from '../../core/report/money.ts';
 import { compare } from '../../core/order.ts';
 import type { Summary } from '../../core/summary.ts';
@@ -61,7 +61,7 @@ export async function extraChargesChart({ counts }: Summary): Promise<Chart | nu
   const bars = charges.map(([charge, of]) => ({
     label: nameOf(charge),
     value: isPriced ? of.monthlyCostUsdUpTo : of.units,
-    text: extraCost(charge, of),
+    text: extraCostInShort(of),
   }));
   return {
     ...{ id: 'extra-charges', title, description, minWidthPx: 640 },
@@ -74,7 +74,7 @@ export async function extraChargesChart({ counts }: Summary): Promise<Chart | nu
       rows: charges.map(([charge, of]) => [
         nameOf(charge),
         formatCount(of.resources),
-        extraCost(charge, of),
+        extraCostInShort(of),
         costOf(of.monthlyCostUsdUpTo, of.unpricedUnits),
         formatCount(of.unpricedUnits),
       ]),

@@ -176,7 +176,7 @@ describe('the first sentences answer whether it is stale, and why it is gone or 
   });
 
   it.each<[string, Parameters<typeof mentionsOf>[1], string]>([
-    ['held', { ...stale, held: [aHeld({})], plan: aPlan() }, 'because it is held back: it hasn'],
+    ['held', { ...stale, held: [aHeld({})], plan: aPlan() }, 'because it is held back: it is in the grace'],
     [
       'a preview',
       { ...planned, plan: aPlan({ status: 'PREVIEW' }) },
@@ -195,7 +195,7 @@ describe('the first sentences answer whether it is stale, and why it is gone or 
     [
       'unknown',
       { findings: [aFinding({ verdict: 'UNKNOWN', reasons: ['AGE_UNKNOWN'] })] },
-      "Whether it is stale isn't known: nobody knows when it was started. So it stays",
+      "Whether it is unused is not known: nobody knows when it was started. So it stays",
     ],
     [
       'refused by AWS',
@@ -210,7 +210,7 @@ describe('the first sentences answer whether it is stale, and why it is gone or 
       { ...planned, removals: [aRemovalOutcome({ outcome: 'FAILED' })] },
       'It may be gone',
     ],
-    ['removed', removedUntil(null), 'It is gone: e0 removed it on 21 November 2026. It was stale:'],
+    ['removed', removedUntil(null), 'It is gone: e0 removed it on 21 November 2026. It was unused:'],
   ])('%s', (_, mentions, words) => expect(told([mentions ?? {}])).toContain(words));
 
   it('says so where a later execution looked there and did not list it', () => {
@@ -263,11 +263,11 @@ it('tells of the last copy that it stays, of how many it is the one, and that no
   const held = [aHeld({ held: ['LAST_COPY'] })];
   const text = told([{ findings: [aFinding({ evidence: { lineage } })], held }]);
   expect(text).toContain(
-    'held back: of the 4 snapshots of its volume it is the one that is always left.',
+    'held back: of the 4 snapshots of its volume it is the last one that stays.',
   );
   expect(text).toContain('You need do nothing: it stays unless policy.allowLastCopy is set.');
   expect(told([{ findings: [aFinding()], held }])).toContain(
-    'it is the one snapshot of its volume that is always left',
+    'it is the last snapshot of its volume',
   );
 });
 
@@ -312,11 +312,11 @@ describe('an execution', () => {
   });
 
   it.each([
-    ['maxRemovals' as const, 6000, '6,000 removals wanted, maxRemovals allows 50'],
+    ['maxRemovals' as const, 6000, '6,000 deletions planned, maxRemovals allows 50'],
     [
       'maxStalePercentOverall' as const,
       95.2,
-      '95.2 percent of what nothing else holds is stale, maxStalePercentOverall allows 50',
+      '95.2% of what nothing else holds back is unused, maxStalePercentOverall allows 50%',
     ],
   ])('whose plan was refused over %s says how far it was over', (limit, wanted, words) => {
     const refusal = { limit, wanted, allowed: 50 };

@@ -78,14 +78,15 @@ it('backups made by hand were deleted by the id of their volume, and users put u
   expect(spokeEstate().deletedSnapshotIds().size).toBeGreaterThan(0);
 });
 
-it('nobody had sight of the errors: each failed account is in the message with its error, and in targets.jsonl with the request id', async () => {
+it('nobody had sight of the errors: each failed account is in the message with its cause, and in targets.jsonl with the error and the request id', async () => {
   const operation = 'DescribeSnapshots';
   await open({ faults: [{ operation, accountId: SPOKE, answer: 'deny' }] });
   const { published, status } = await sweep.run('mine', { mode: 'report' });
   expect(status).toBe('FAILED');
   const words = published?.Message.replace(/\s+/g, ' ');
   expect(words).toContain(SPOKE);
-  expect(words).toContain('UnauthorizedOperation');
+  // In words; AWS's own code is on the page and in targets.jsonl.
+  expect(words).toContain('permission denied');
   const lines = (await sweep.store.get('executions/mine/targets.jsonl'))?.body.split('\n') ?? [];
   const targets = lines.filter(Boolean).map((line) => TargetOutcome.parse(JSON.parse(line)));
   const failed = targets.find(({ accountId }) => accountId === SPOKE);

@@ -63,7 +63,7 @@ it('completes what is healed, and stays partial where it is not', () => {
 it('names every other account and Region as out of its scope, and says whose retry it is', () => {
   const told = new Set(second.targets.map(({ accountId }) => accountId));
   for (const { accountId } of first.targets) expect(told).toContain(accountId);
-  expect(second.text.replace(/\s+/g, ' ')).toContain("scope: only what wasn't complete in test-1");
+  expect(second.text.replace(/\s+/g, ' ')).toContain('Scope: only what was not complete in test-1');
   expect(second.summary.input.scope.retryOf).toBe('test-1');
 });
 

@@ -59,8 +59,8 @@ describe.each([
     expect(
       Date.parse(summary?.clock?.ownAt ?? '') - Date.parse(summary?.clock?.awsAt ?? ''),
     ).toBeCloseTo(difference, -4);
-    expect(published?.Message.replace(/\s+/g, ' ')).toContain('Beware: the clock here said');
-    expect(renderTable(summary!, 100).join('\n')).toMatch(/^beware +the clock here said/m);
+    expect(published?.Message.replace(/\s+/g, ' ')).toContain('Clock: the clock here said');
+    expect(renderTable(summary!, 100).join('\n')).toMatch(/^ {2}- Clock: the clock here said/m);
     expect(await histories()).toEqual([]);
 
     ahead = 0;

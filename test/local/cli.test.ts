@@ -157,7 +157,7 @@ describe('run --simulated', () => {
       const { exitCode, stdout, stderr } = shown;
       expect(exitCode).toBe(3);
       expect(stdout).toMatch(
-        /^\nPARTIAL 0 of 2 targets seen completely, 2 not: what is there is unknown\n\ncoverage /,
+        /^\nPARTIAL 0 of 2 account-Regions scanned. 2 could not be scanned.\n[^]*\n\nWHAT TO DO /,
       );
       expect(stdout.split('\n').length).toBeLessThan(33);
       expect(stdout).toMatch(/^files {6}\/.*\/executions\/\S+-report-[0-9a-f]{6}$/m);
@@ -182,7 +182,7 @@ describe('run --simulated', () => {
     it('prints the text as it was published where only stderr is one, and names the files', async () => {
       const { stdout, stderr } = await cliOn({ isTerminal: 'stderr' }, ...argv());
       expect(stdout).toMatch(
-        /^PARTIAL orgsweep: 0\/2 targets, nothing was seen completely\n\nPARTIAL /,
+        /^PARTIAL orgsweep: nothing could be scanned, 0\/2 account-Regions\n\nPARTIAL /,
       );
       expect(stderr).toMatch(/\nfiles: .*\/executions\/\S+\n$/);
     });
@@ -311,7 +311,7 @@ describe('run --simulated', () => {
   it('names the one account as the scope of --self, and refuses any other', async () => {
     const file = scenario();
     const { stdout } = await runSimulated(file, '--self');
-    expect(stdout).toContain('scope: 310000000001, all enabled Regions');
+    expect(stdout).toContain('Scope: 310000000001, all enabled Regions');
     expect(stdout).not.toContain('all accounts');
     const other = await runSimulated(file, '--self', '--account', '310000000002');
     expect(other.exitCode).toBe(2);
@@ -327,7 +327,7 @@ describe('run --simulated', () => {
     expect(first.exitCode).toBe(3);
     const again = await runSimulated(scenario(), '--self', '--retry', idIn(first.stdout));
     expect([again.exitCode, again.stderr]).toEqual([0, '']);
-    expect(again.stdout).toContain('1/1 targets');
+    expect(again.stdout).toMatch(/1\/1 (scanned|account-Regions)/);
   });
 
   it('looks at the own account alone with --self', async () => {

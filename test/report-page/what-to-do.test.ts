@@ -28,5 +28,7 @@ it('sets a command apart, to be copied', () => {
   const commands = nextSteps(completeReport()).flatMap(({ command }) => command?.command ?? []);
   expect(commands.length).toBeGreaterThan(0);
   for (const command of commands)
-    expect(whatToDo(completeReport()).text).toContain(`<code class="command">${command}</code>`);
+    expect(whatToDo(completeReport()).text.replaceAll('&quot;', '"')).toContain(
+      `<code class="command">${command}</code>`,
+    );
 });

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import type { ChangedResource } from '../../core/change.ts';
+import type { Funnel } from '../../core/funnel.ts';
+import { DoubtReason, type HistoryDoubt } from '../../core/history-doubt.ts';
 import { RemovalResult, TargetStatus } from '../../core/outcome.ts';
-import { HoldReason } from '../../core/plan.ts';
+import { HoldReason, LimitName } from '../../core/plan.ts';
+import { NotKept } from '../../core/recycle-bin.ts';
 import { type Summary, SummaryStatus } from '../../core/summary.ts';
 import { accountId, kindCounts, region, timestamp } from './arbitraries.ts';
 import { aRemovalOutcome } from './builders.ts';
@@ -31,6 +34,39 @@ export const strangersText = fc.oneof(
     ],
     ...['<https://evil.example|x>', '&lt;!channel&gt;', '漢'.repeat(400), 'x'.repeat(3000), ''],
   ),
+);
+
+const stage = {
+  resources: fc.integer({ min: 0, max: 2_000_000_000 }),
+  sizeGiB: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1e9, noNaN: true })),
+  monthlyCostUsdUpTo: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1e9, noNaN: true })),
+  unpricedGiB: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1e9, noNaN: true })),
+};
+const plainStage = fc.record(stage, { noNullPrototype: true });
+const byReason = fc.dictionary(fc.constantFrom(...HoldReason.options), plainStage, {
+  noNullPrototype: true,
+});
+const held = fc.record({ ...stage, byReason }, { noNullPrototype: true });
+
+/** Any funnel, whether its stages fit together or not. */
+const funnel: fc.Arbitrary<Funnel> = fc.record(
+  {
+    stale: plainStage,
+    inGrace: fc.record({
+      ...stage,
+      ...{ firstUntil: fc.option(timestamp), lastUntil: fc.option(timestamp) },
+    }),
+    ...{ waiting: held, needsDecision: held, removable: plainStage, removed: plainStage },
+    obtainable: fc.record({ ...stage, from: fc.option(timestamp) }),
+    saved: fc.option(
+      fc.record({
+        since: fc.option(timestamp),
+        gone: plainStage,
+        inRecycleBin: fc.record({ ...stage, lastUntil: fc.option(timestamp) }),
+      }),
+    ),
+  },
+  { noNullPrototype: true },
 );
 
 const count = fc.integer({ min: 0, max: 2_000_000_000 });
@@ -73,6 +109,36 @@ const problem = fc
   })
   .map(aRemovalOutcome);
 
+const placeOf = { accountId, region };
+const withoutRule = fc.record({
+  ...placeOf,
+  ...{ held: count, why: fc.constantFrom(...NotKept.options), failure: fc.constant(null) },
+});
+const doubt: fc.Arbitrary<HistoryDoubt> = fc.record({
+  ...placeOf,
+  reason: fc.constantFrom(...DoubtReason.options),
+  resources: fc.option(count),
+  resourceIds: fc.array(strangersText, { maxLength: 10 }),
+});
+/** What the execution found and did not go by. */
+const notBelieved = fc.record(
+  {
+    clock: fc.option(fc.record({ awsAt: fc.option(timestamp), ownAt: timestamp })),
+    historyDoubts: fc.array(doubt, { maxLength: 30 }),
+    pricesFailure: fc.option(strangersText),
+    pastFailure: fc.option(strangersText),
+    reportFailure: fc.option(strangersText),
+    unreadableDates: fc.record({
+      resources: count,
+      examples: fc.array(
+        fc.record({ ...placeOf, resourceId: strangersText, value: strangersText }),
+        { maxLength: 5 },
+      ),
+    }),
+  },
+  { noNullPrototype: true },
+);
+
 /** Any summary, with strangers' text wherever strangers can write; more than the schema allows. */
 export const arbitrarySummary: fc.Arbitrary<Summary> = fc
   .record({
@@ -109,9 +175,23 @@ export const arbitrarySummary: fc.Arbitrary<Summary> = fc
       >,
     ),
     held: fc.dictionary(fc.constantFrom(...HoldReason.options), count, { noNullPrototype: true }),
+    heldByLimit: fc.dictionary(fc.constantFrom(...LimitName.options), count, {
+      noNullPrototype: true,
+    }),
+    funnel: fc.option(funnel),
+    withoutRule: fc.array(withoutRule, { maxLength: 40 }),
+    notBelieved,
+    manyAccounts: fc.constantFrom(0, 0, 400),
+    simulated: fc.boolean(),
     caller: strangersText.filter((text) => text !== ''),
   })
   .map((given) => laidOver(given.base, given));
+
+/** One of many, with as long a name as AWS takes. */
+const MANY = {
+  ...{ accountName: 'w'.repeat(50), resources: 50, stale: 2_000_000_000, staleGiB: 1e9 },
+  ...{ staleMonthlyCostUsdUpTo: 1e9, unpricedGiB: 12 },
+};
 
 function laidOver(
   base: Summary,
@@ -129,6 +209,12 @@ function laidOver(
     problems: Summary['removals']['problems'];
     byOutcome: Summary['removals']['byOutcome'];
     held: NonNullable<Summary['plan']>['heldByReason'];
+    heldByLimit: NonNullable<Summary['plan']>['heldByLimit'];
+    funnel: Summary['funnel'];
+    withoutRule: NonNullable<Summary['plan']>['withoutRecycleBinRule'];
+    notBelieved: Partial<Summary>;
+    manyAccounts: number;
+    simulated: boolean;
     caller: string;
   },
 ): Summary {
@@ -137,7 +223,15 @@ function laidOver(
     ...{ ...base, status, mode, location, hubName, notLookedAt, prices, failure },
     coverage: { ...base.coverage, gaps: given.gaps, inScope: given.inScope },
     counts: { ...given.counts, reasons: given.reasons },
-    byAccount: Object.fromEntries(given.shares),
+    ...given.notBelieved,
+    simulated: given.simulated,
+    funnel: given.funnel,
+    byAccount: {
+      ...Object.fromEntries(given.shares),
+      ...Object.fromEntries(
+        Array.from({ length: given.manyAccounts }, (_, i) => [String(10 ** 11 + i), MANY]),
+      ),
+    },
     byOrganizationalUnit: Object.fromEntries(given.units),
     change: {
       ...base.change,
@@ -152,7 +246,11 @@ function laidOver(
       problems: given.problems,
       notSeenInRecycleBin: given.problems,
     },
-    plan: base.plan && { ...base.plan, heldByReason: given.held },
+    plan: base.plan && {
+      ...base.plan,
+      ...{ heldByReason: given.held, heldByLimit: given.heldByLimit },
+      withoutRecycleBinRule: given.withoutRule,
+    },
     approval: {
       ...{ decision: 'REJECTED', at: base.finishedAt, removalsAllowed: false },
       by: { caller: given.caller, verified: true },

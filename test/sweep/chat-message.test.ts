@@ -20,7 +20,7 @@ async function storeWith(value: unknown) {
 it('is made from the summary that the message tells of', async () => {
   const made = await chatMessage({ store: await storeWith(summary) }, { subject, body, about });
   expect(made.from).toBe('SUMMARY');
-  expect(made.notification).toContain('*COMPLETE* all 12 targets');
+  expect(made.notification).toContain('*COMPLETE* all 12 account-Regions');
 });
 
 describe('is made from the text', () => {

@@ -1,5 +1,6 @@
 import { makeSummary } from '../../../core/make-summary.ts';
 import { nextSteps } from '../../../core/report/next-steps.ts';
+import { inOrder, type Step } from '../../../core/report/step.ts';
 import { renderText } from '../../../core/report/text.ts';
 import type { Summary } from '../../../core/summary.ts';
 import { anOutcome, KIND, someCounts } from '../../support/builders.ts';
@@ -23,19 +24,19 @@ const partlyPriced = (given = {}) =>
 describe('after removals', () => {
   it('the owners are told first, and until when it can be brought back', () =>
     expect(whatOf(allRemoved())[0]).toMatch(
-      /^Tell the owners what was removed \(Removals in the report\); until 20.* UTC it can be brought back\.$/,
+      /^Tell the owners what was deleted \(Removals on the page\); until 20.* UTC it can be restored\.$/,
     ));
 
   it('a dear charge comes later', () => {
     const { counts } = partlyPriced();
     const steps = whatOf({ ...allRemoved(), counts });
     expect(steps[0]).toMatch(/^Tell the owners/);
-    expect(steps[1]).toMatch(/^Check whether fast restore/);
+    expect(steps[1]).toMatch(/^Do you still need fast snapshot restore/);
   });
 
   it('nothing is promised back of a simulated organization', () =>
     expect(whatOf({ ...allRemoved(), simulated: true })[0]).toBe(
-      'Tell the owners what was removed (Removals in the report).',
+      'Tell the owners what was deleted (Removals on the page).',
     ));
 
   it('the files are named where there is no page', () =>
@@ -55,15 +56,14 @@ describe('what has no price', () => {
     expect(whatOf(allPriced()).join()).not.toContain('prices'));
 
   it('counts for nothing in the order of accounts, which is said', () => {
-    const note = "Ranked by known cost; GiB without a price don't count.";
-    expect(renderText(partlyPriced()).body).toContain(note);
-    expect(renderText(allPriced()).body).not.toContain(note);
+    expect(renderText(partlyPriced()).body).toContain('ACCOUNTS (unused, by known cost)');
+    expect(renderText(allPriced()).body).toContain('ACCOUNTS (unused, by cost)');
   });
 });
 
 it('a charge is found in the report by the reason of its findings', () =>
   expect(nextSteps(partlyPriced())[0]?.why).toBe(
-    'Which they are: Findings in the report, reason FAST_RESTORE_ENABLED.',
+    'Which they are: Findings on the page, reason FAST_RESTORE_ENABLED.',
   ));
 
 describe('what failed without a cause that anybody could correct', () => {
@@ -76,20 +76,56 @@ describe('what failed without a cause that anybody could correct', () => {
 
   it('is one step, with the whole command', () => {
     const steps = partial(throttled, failed);
-    expect(steps[0]).toEqual({
-      what: 'Retry only what was not scanned.',
-      why: 'Wait first: nothing to fix for eu-west-1 in 2 accounts (THROTTLED).',
-      command: {
-        lead: 'Command',
-        command: 'orgsweep start --retry weekly-2026-11-21 --hub',
+    expect(steps.filter(({ staysInMessage }) => staysInMessage)).toEqual([
+      {
+        what: 'Retry only what was not scanned.',
+        why: 'Wait first: nothing to fix for eu-west-1 in 2 accounts (THROTTLED).',
+        command: {
+          lead: 'Command',
+          command: 'orgsweep start --retry weekly-2026-11-21 --hub',
+        },
+        staysInMessage: true,
       },
-    });
+    ]);
     expect(steps.filter(({ what }) => /[Rr]etry|another execution/.test(what))).toHaveLength(1);
   });
 
   it('comes after what can be corrected', () => {
-    const [first, second] = partial(throttled, failing('333333333333', 'ACCESS_DENIED'));
-    expect(first?.what).toMatch(/\(ACCESS_DENIED\)\.$/);
-    expect(second?.what).toMatch(/^Then retry/);
+    const told = partial(throttled, failing('333333333333', 'ACCESS_DENIED')).map(
+      ({ what }) => what,
+    );
+    const denied = told.findIndex((what) => what.endsWith('(ACCESS_DENIED).'));
+    expect(denied).toBeGreaterThanOrEqual(0);
+    expect(told[denied + 1]).toMatch(/^Then retry/);
+  });
+});
+
+describe('the order of the steps', () => {
+  const worth = (monthlyCostUsdUpTo: number, sizeGiB: number) => ({ monthlyCostUsdUpTo, sizeGiB });
+  const steps: Step[] = [
+    { what: 'unknown' },
+    { what: 'small', worth: worth(0, 5) },
+    { what: 'cheap', worth: worth(2, 900) },
+    { what: 'large', worth: worth(0, 5000) },
+    { what: 'dear', worth: worth(300, 1) },
+    { what: 'alarm', isUrgent: true },
+    { what: 'failure', isUrgent: true, worth: worth(9999, 1) },
+  ];
+
+  it('is what went wrong, then dollars, then GiB without a price, and never their sum', () =>
+    expect(inOrder(steps).map(({ what }) => what)).toEqual([
+      'alarm',
+      'failure',
+      'dear',
+      'cheap',
+      'large',
+      'small',
+      'unknown',
+    ]));
+
+  it('puts what saves most of a report first', () => {
+    const { counts, ...rest } = completeReport();
+    const [first] = nextSteps({ ...rest, counts: { ...counts, extraCharges: stale.extraCharges } });
+    expect(first?.what).toMatch(/^Do you still need fast snapshot restore/);
   });
 });

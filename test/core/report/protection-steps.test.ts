@@ -1,5 +1,5 @@
 import { makeSummary } from '../../../core/make-summary.ts';
-import { headOf } from '../../../core/report/headline.ts';
+import { headOf } from '../../../core/report/mail.ts';
 import { nextSteps } from '../../../core/report/next-steps.ts';
 import { anEndedExecution } from '../../support/summaries.ts';
 import { anInput, anOutcome, aPolicy, KIND, someCounts } from '../../support/builders.ts';
@@ -27,10 +27,10 @@ it('says so where a tag that everything has protects everything', () => {
   expect(steps).toEqual([
     {
       what: 'Check that tags are meant to protect 58 of 60 snapshots (PROTECTED_BY_TAG).',
-      why: 'While they do, orgsweep finds none of these stale. What protects: orgsweep:protect, orgsweep:keep-until, Name, Team=*.',
+      why: 'While they do, orgsweep finds none of these unused. What protects: orgsweep:protect, orgsweep:keep-until, Name, Team=*.',
     },
   ]);
-  expect(headOf(summary, steps).join(' ')).not.toContain('Nothing needs to be done');
+  expect(headOf(summary, steps).join(' ')).not.toContain('Nothing to do');
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import { makeSummary } from '../../../core/make-summary.ts';
 import type { RecycleBinLook, RemovalOutcome } from '../../../core/outcome.ts';
+import { nextSteps } from '../../../core/report/next-steps.ts';
 import { renderText } from '../../../core/report/text.ts';
 import {
   anInput,
@@ -20,12 +21,16 @@ import { anEndedExecution } from '../../support/summaries.ts';
 const held = (accountId: string) =>
   toHeld(aRemoval({ accountId }), NOW.toISOString(), ['NO_RECYCLE_BIN_RULE']);
 
-function aPlan(given: { removals?: ReturnType<typeof aRemoval>[]; accounts?: string[] }) {
-  const { removals = [], accounts = [] } = given;
+function aPlan(given: {
+  mode?: 'report' | 'delete';
+  removals?: ReturnType<typeof aRemoval>[];
+  accounts?: string[];
+}) {
+  const { mode = 'delete', removals = [], accounts = [] } = given;
   return makePlan({
     ...{
       executionId: 'e-1',
-      mode: 'delete',
+      mode,
       now: NOW,
       namedPlan: null,
       approval: 'none' as const,
@@ -69,10 +74,9 @@ describe('where no Recycle Bin rule keeps what is stale', () => {
   it('the message says for each what to do', () => {
     const body = unwrapped(renderText(summary).body);
     expect(body).toContain(
-      'Create a Recycle Bin retention rule on the tag orgsweep:marked=true in 111111111111 eu-west-1 (NO_RECYCLE_BIN_RULE).',
+      'Create a Recycle Bin rule on the tag orgsweep:marked=true in 111111111111, eu-west-1; 333333333333, eu-west-1 (',
     );
-    expect(body).toContain('made the Recycle Bin rule available in 222222222222 eu-west-1 (');
-    expect(body).toContain("or look at the rules' exclusions, in 333333333333 eu-west-1 (");
+    expect(body).toContain('made the Recycle Bin rule available in 222222222222, eu-west-1 (');
     expect(body).toContain(
       'Permit the discovery role rbin:ListRules and rbin:GetRule, or look again if it may, in 444444444444',
     );
@@ -101,11 +105,9 @@ describe('what was removed', () => {
       { restorableUntil: '2026-12-05T10:00:00.000Z' },
       {},
     );
-    expect(body).toContain('2 of them can be undone, the first ones until 2026-12-05 10:00 UTC.');
-    expect(body).toContain('the saving begins when it leaves the bin, the first on 2026-12-05.');
-    expect(body).toContain(
-      'To bring back all that is in the Recycle Bin: orgsweep restore e-1 --hub',
-    );
+    expect(body).toContain('until 2026-12-05 10:00 UTC 2 of them can be restored.');
+    expect(body).toContain('a month from 5 December, when they leave the Recycle Bin.');
+    expect(body).toContain('To restore all: orgsweep restore e-1 --hub');
   });
 
   it.each([
@@ -123,36 +125,37 @@ describe('what was removed', () => {
       }),
     );
     const told = unwrapped(renderText(summary).body);
-    expect(told).toContain(`in the Recycle Bin: ${command} WHAT CHANGED`);
+    expect(told).toContain(`To restore all: ${command} `);
   });
 
   it('is not promised back where the simulated organization has ended', () => {
     const { summary } = text({ restorableUntil: '2026-12-05T10:00:00.000Z' });
     const body = unwrapped(renderText({ ...summary, simulated: true }).body);
-    expect(body).toContain('(The simulated organization ended with this run, and its Recycle Bin');
-    expect(body).not.toMatch(/orgsweep restore|can be undone|can be brought back/);
+    expect(body).not.toMatch(/orgsweep restore|can be undone|can be restored/);
+    expect(nextSteps({ ...summary, simulated: true })[0]?.why).toMatch(/^The simulated .* ended/);
   });
 
   it('is not promised back where the bin was not seen', () =>
-    expect(text({}).body).toContain('Nothing of it is known to be in the Recycle Bin.'));
+    expect(text({}).body).toContain('None of it is known to be in the Recycle Bin.'));
 
   it('and did not appear in the bin is an alarm, and no success', () => {
     const { summary, body } = text({ reasons: ['NOT_SEEN_IN_RECYCLE_BIN'] });
     expect(summary.status).toBe('REMOVALS_INCOMPLETE');
-    expect(body).toMatch(/^INCOMPLETE removed, but not seen in the Recycle Bin/);
+    expect(body).toMatch(/^INCOMPLETE deleted, but not seen in the Recycle Bin/);
     expect(body).toContain(
-      'ALARM: 1 removed resource did not appear in the Recycle Bin, though a rule should keep it: snap-0 in 111122223333 eu-west-1.',
+      'ALARM: 1 deleted resource did not appear in the Recycle Bin, although a rule should retain it: snap-0 in 111122223333 eu-west-1.',
     );
   });
 });
 
-it('a plan says how much of it the Recycle Bin keeps', () => {
+it('a plan says how much of it would be gone for good', () => {
   const body = (...days: (number | null)[]) =>
     unwrapped(
       renderText(
         makeSummary(
           anEndedExecution({
             plan: aPlan({
+              mode: 'report',
               removals: days.map((restorableDays, i) =>
                 aRemoval({
                   resourceId: `snap-${i}`,
@@ -164,9 +167,7 @@ it('a plan says how much of it the Recycle Bin keeps', () => {
         ),
       ).body,
     );
-  expect(body(7, 14)).toContain('The Recycle Bin keeps all of it for a while.');
-  expect(body(7, null)).toContain(
-    'The Recycle Bin keeps 1 of these for a while; the others are gone for good.',
-  );
-  expect(body(null)).toContain('once removed, it is gone for good.');
+  expect(body(7, 14)).not.toContain('gone for good');
+  expect(body(7, null)).toContain('No Recycle Bin rule retains 1 of them: gone for good.');
+  expect(body(null)).toContain('No Recycle Bin rule retains any of it: it would be gone for good.');
 });

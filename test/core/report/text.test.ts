@@ -1,6 +1,7 @@
 import { organizationUnavailable } from '../../../core/organization-unavailable.ts';
 import { renderTable } from '../../../core/report/terminal-table.ts';
 import { message, renderFailure, renderText } from '../../../core/report/text.ts';
+import { unreadableDatesInWords } from '../../../core/report/unreadable-dates-words.ts';
 import type { Message } from '../../../core/report/text.ts';
 import { type Ended, makeSummary } from '../../../core/make-summary.ts';
 import { anInput, anOutcome, aPolicy, KIND, someCounts } from '../../support/builders.ts';
@@ -113,7 +114,7 @@ describe('a message about very much', () => {
   });
 
   it('still ends with where the full report is and what to do', () => {
-    expect(body).toMatch(/FULL REPORT\n.*\n {4}https:.*\n.*\n.*\n\nWHAT TO DO NEXT\n {2}1\. /);
+    expect(body).toMatch(/\n\nWHAT TO DO\n {2}1\. [^]*\n\nFULL REPORT.*\n {4}https:.*\n.*\n$/);
   });
 
   it('has a harmless subject of one line', () => {
@@ -149,11 +150,11 @@ describe('a message about 1,000 accounts in 17 Regions, with 3,000 gaps', () => 
 
   it('says in its subject and first lines how much was seen, and what is stale', () => {
     expect(subject).toMatch(
-      /^PARTIAL orgsweep: 14,000\/17,000 targets, .* stale \(70,000 snapshots\)$/,
+      /^PARTIAL orgsweep: up to \$17\/month can be saved now .*, 14,000\/17,000 account-Regions$/,
     );
     expect(subject.length).toBeLessThan(100);
     expect(body).toMatch(
-      /^PARTIAL 14,000 of 17,000 targets seen completely, 3,000 not: [^\n]*\n[^\n]*\n70,000 of /,
+      /^PARTIAL 14,000 of 17,000 account-Regions scanned. 3,000 could not be scanned\.\nUp to \$17 a month can be saved now \(41 of 70,000 unused snapshots, /,
     );
   });
 
@@ -164,21 +165,21 @@ describe('a message about 1,000 accounts in 17 Regions, with 3,000 gaps', () => 
     for (const words of ['is missing or does not trust', 'permission denied'])
       expect(flat).toMatch(new RegExp(`: [^:]*${words}[^:]* \\(1,000\\)`));
     expect(flat).toContain('1 other cause: 1,000 account-Regions');
-    for (const title of ['WHAT IS STALE', 'WHAT CHANGED', 'FULL REPORT', 'WHAT TO DO NEXT'])
-      expect(body).toContain(`\n${title}\n`);
+    for (const title of ['FROM UNUSED', 'COVERAGE', 'THIS RUN', 'FULL REPORT', 'WHAT TO DO'])
+      expect(body).toContain(`\n${title}`);
   });
 });
 
 it('ends in its tail, whole, and says so where it had to be cut before', () => {
   const head = Array.from({ length: 5000 }, (_, i) => `line ${i}`);
-  const { body } = message('COMPLETE', head, ['', 'WHAT TO DO NEXT', '  Nothing.']);
+  const { body } = message('COMPLETE', head, ['', 'WHAT TO DO', '  Nothing.']);
   expect(new TextEncoder().encode(body).length).toBeLessThanOrEqual(25_000);
-  expect(body).toMatch(/line \d+\n\(cut here.*\)\n\nWHAT TO DO NEXT\n {2}Nothing\.\n$/);
+  expect(body).toMatch(/line \d+\n\(cut here.*\)\n\nWHAT TO DO\n {2}Nothing\.\n$/);
 });
 
 describe('the failure of an execution without facts', () => {
   it('claims that nothing was removed only where nothing can have been started', () => {
-    const claim = 'nothing was removed';
+    const claim = 'nothing was deleted';
     expect(badInput().body.replaceAll('\n', ' ')).toContain(claim);
     const crash = new TypeError('x');
     expect(renderFailure('e-1', crash, 'NOT_BEGUN').body.replaceAll('\n', ' ')).toContain(claim);
@@ -193,7 +194,7 @@ describe('the failure of an execution without facts', () => {
     const { subject, body } = renderFailure('e'.repeat(80), endless, 'BEGUN');
     expect(subject.length).toBeLessThan(100);
     expect(new TextEncoder().encode(body).length).toBeLessThanOrEqual(25_000);
-    expect(body).toContain('WHAT TO DO NEXT');
+    expect(body).toContain('WHAT TO DO');
   });
 });
 
@@ -213,8 +214,8 @@ describe('an execution that saw nothing of what was in scope', () => {
   const { subject, body } = renderText(makeSummary(anEndedExecution({ outcomes: [gap] })));
 
   it('never says that nothing is stale', () => {
-    expect(subject).toBe('PARTIAL orgsweep: 0/1 targets, nothing was seen completely');
-    expect(body.split('\n\n')[0]).not.toContain('stale');
+    expect(subject).toBe('PARTIAL orgsweep: nothing could be scanned, 0/1 account-Regions');
+    expect(body.split('\n\n')[0]).not.toMatch(/no(thing|ne) [^,]*unused/i);
   });
 });
 
@@ -222,38 +223,18 @@ describe('what nobody knows', () => {
   const told = (given: Partial<Ended>) => renderText(makeSummary(anEndedExecution(given))).body;
 
   it('a change that nobody worked out is not called none', () => {
-    expect(told({ change: null })).toContain('Not known: no plan was made, and nobody compared.');
-    expect(told({ change: null })).not.toContain('still stale');
+    expect(told({ change: null })).toContain('Changes are not known: there was no plan');
+    expect(told({ change: null })).not.toContain('still unused');
   });
 
   it('a history without an execution before is no first look', () => {
-    expect(told({ previousExecutionId: null })).not.toContain('the first execution here');
+    expect(told({ previousExecutionId: null })).not.toContain('First run here');
   });
 
   it('a past that can not be read is told', () => {
     const body = told({ pastFailure: 'timeline.json is broken' });
     expect(body).toContain('Not all of the past is known');
   });
-});
-
-describe('a figure that counts shared data once', () => {
-  const told = (staleUnsharedMonthlyCostUsdUpTo: number) => {
-    const counts = someCounts({
-      ...{ resources: 3, verdicts: { STALE: 3, KEEP: 0, UNKNOWN: 0 } },
-      ...{ staleGiB: 30, staleMonthlyCostUsdUpTo: 1.5, staleUnsharedMonthlyCostUsdUpTo },
-    });
-    const outcomes = [anOutcome({ kinds: { [KIND]: counts } })];
-    const { body } = renderText(makeSummary(anEndedExecution({ outcomes })));
-    return body.split('\n\n')[0]?.replace(/\s+/g, ' ');
-  };
-
-  it('is told with the most that it can be', () =>
-    expect(told(2.25)).toContain(
-      "30 GiB, up to $1.50 a month with each volume's data counted once (at most $2.25).",
-    ));
-
-  it('is the most where nothing is shared', () =>
-    expect(told(1.5)).toContain('30 GiB, up to $1.50 a month.'));
 });
 
 describe('a whole account that could not be looked at', () => {
@@ -267,34 +248,35 @@ describe('a whole account that could not be looked at', () => {
   const definition = 'A whole account counts as one.';
 
   it('is told apart from a Region, and how it is counted', () => {
-    expect(of(account, region)).toContain('2 not (1 Region, 1 whole account): what');
-    expect(of(account)).toContain('1 not (1 whole account): what');
+    expect(of(account, region)).toContain('2 could not be scanned (1 Region, 1 whole account).');
+    expect(of(account)).toContain('1 could not be scanned (1 whole account).');
     expect(of(account)).toContain(definition);
   });
 
   it('is no word where there is none', () => {
-    expect(of(region)).toContain('1 not: what');
+    expect(of(region)).toContain('1 could not be scanned.');
     expect(of(region)).not.toContain(definition);
   });
 });
 
-it('after removals, what was compared before is told as such, and what is left', () => {
+it('after deletions, what was compared before is told as such, and what was deleted of it', () => {
   const body = renderText(allRemoved()).body.replace(/\s+/g, ' ');
   expect(body).toContain(
-    'WHAT CHANGED Compared when looked at, before this execution removed 20 (told above); left stale: 460.',
+    'Changed since weekly-2026-11-14, before this run deleted: 12 newly unused',
   );
-  expect(body).toContain('2 removed by an earlier execution');
-  expect(body).toContain('; 160 GiB of it removed since.');
-  expect(body).toContain('ACCOUNTS (stale when looked at)');
-  expect(renderText(completeReport()).body).not.toMatch(/when looked at|removed since|earlier ex/);
+  expect(body).toContain(', 160 GiB of it deleted by this run.');
+  expect(body).toContain('ACCOUNTS (unused when scanned, ');
+  expect(renderText(completeReport()).body).not.toMatch(
+    /when scanned|by this run|this run deleted/,
+  );
 });
 
 it('says which tags of the policy protect', () => {
   const input = anInput({ policy: aPolicy({ protectTags: ['Retain', 'Backup=yes'] }) });
   expect(renderText(makeSummary(anEndedExecution({ input }))).body).toContain(
-    'protected by tag: Retain, Backup=yes',
+    'Protected by tag: Retain, Backup=yes',
   );
-  expect(renderText(completeReport()).body).not.toContain('protected by tag');
+  expect(renderText(completeReport()).body).not.toContain('Protected by tag');
 });
 
 it('says which keep-until dates nobody can read, and how to write them', () => {
@@ -304,32 +286,13 @@ it('says which keep-until dates nobody can read, and how to write them', () => {
   const outcomes = [anOutcome({ kinds, unreadableDates })];
   const summary = makeSummary(anEndedExecution({ outcomes }));
   const words =
-    "The date in the tag orgsweep:keep-until of 3 resources can't be read, so it protects for good: such as snap-0ab in 111122223333, eu-west-1 («31.12.2026 It is stale»). Write YYYY-MM-DD, such as 2026-12-31.";
-  expect(renderText(summary).body.replace(/\s+/g, ' ')).toContain(words);
-  expect(renderTable(summary, 100).join(' ')).toContain('dates      The date in the tag');
+    'The date in orgsweep:keep-until of 3 resources cannot be read, so the tag protects for good. Write YYYY-MM-DD, such as 2026-12-31. Found: such as snap-0ab in';
+  expect(unreadableDatesInWords(summary)).toContain(`${words} 111122223333, eu-west-1 (`);
+  const [, after = ''] = renderText(summary).body.replace(/\s+/g, ' ').split('NOT TRUSTED - ');
+  expect(after).toContain(words.slice(0, 120));
+  expect(renderTable(summary, 100).join(' ')).toContain('The date in orgsweep:keep-until');
   expect(renderText(completeReport()).body).not.toContain('keep-until');
-  expect(renderTable(completeReport(), 100).join(' ')).not.toContain('dates');
-});
-
-describe('the subject', () => {
-  const subjectOf = (unpricedGiB: number, stale = 1806) => {
-    const counts = someCounts({
-      ...{ resources: stale, verdicts: { STALE: stale, KEEP: 0, UNKNOWN: 0 } },
-      ...{ staleGiB: 974_558, staleMonthlyCostUsdUpTo: 10_350.53, unpricedGiB },
-    });
-    const outcomes = [anOutcome({ kinds: { [KIND]: counts } })];
-    return renderText(makeSummary(anEndedExecution({ outcomes }))).subject;
-  };
-
-  it.each([
-    [0, 1806, 'up to $10,351/month stale (1,806 snapshots)'],
-    [8, 1806, 'up to $10,351/month stale (1,806 snapshots, 8 GiB without a price)'],
-    [580_618, 1806, 'up to $10,351/month stale (1,806 snapshots, 567 TiB unpriced)'],
-    [1_580_618.5, 901_806, 'up to $10,351/month stale (901,806 snapshots, 1.5 PiB unpriced)'],
-    [1e12, 1e12, 'up to $10,351/month+ stale (1,000,000,000,000 snapshots)'],
-  ])('has one word order, and says what there is room for: %p', (unpriced, stale, end) =>
-    expect(subjectOf(unpriced, stale)).toBe(`COMPLETE orgsweep: 1/1 targets, ${end}`),
-  );
+  expect(renderTable(completeReport(), 100).join(' ')).not.toContain('keep-until');
 });
 
 it('a refused plan is not said to have had nothing in it', () => {
@@ -344,27 +307,15 @@ describe('charges besides storage', () => {
     return renderText(makeSummary(anEndedExecution({ outcomes }))).body.replace(/\s+/g, ' ');
   };
 
-  it('are priced for as many as have a price', () => {
+  it('are told per snapshot and zone, and priced for as many as have a price', () => {
     expect(body(60, 13_392)).toContain(
-      'in 84 zones: up to $13,392 a month for 24, and 60 without a known price',
+      'Enabled 84 times (snapshot × zone): 24 with a known price cost up to $13,392 a month.',
     );
   });
 
   it('are worth a look without any price, too', () => {
-    expect(body(84, 0)).toMatch(/Check whether fast restore .* in 84 zones without a known price/);
+    expect(body(84, 0)).toContain(
+      'Do you still need fast snapshot restore? Enabled 84 times (snapshot × zone), no known price.',
+    );
   });
-});
-
-it('says of archived snapshots whose time nobody knows that they may be billed all the same', () => {
-  const archive = {
-    ...{ stale: 3, inMinimum: 0, minimumUnknown: 2, sizeGiB: 30, monthlyCostUsdUpTo: 0.4 },
-    ...{ unpricedGiB: 0, unsharedMonthlyCostUsdUpTo: 0.4 },
-  };
-  const counts = someCounts({
-    ...{ resources: 3, verdicts: { STALE: 3, KEEP: 0, UNKNOWN: 0 } },
-    staleByTier: { archive },
-  });
-  const outcomes = [anOutcome({ kinds: { [KIND]: counts } })];
-  const { body } = renderText(makeSummary(anEndedExecution({ outcomes })));
-  expect(body.replace(/\s+/g, ' ')).toContain('Of 2 in the archive tier nobody knows since when');
 });

@@ -93,21 +93,21 @@ describe('tags', () => {
 
 describe('the first sentence says the verdict and why', () => {
   it('stale: which volume, and what has become of it', () => {
-    expect(said(VOLUME)[0]).toBe('It is stale: its volume vol-0ab no longer exists.');
+    expect(said(VOLUME)[0]).toBe('It is unused: its volume vol-0ab no longer exists.');
     const reasons = ['VOLUME_NOT_ATTACHED'];
     const evidence = { ...VOLUME, volumeState: 'available' };
     expect(said(evidence, { reasons })[0]).toBe(
-      'It is stale: its volume vol-0ab exists, and is attached to nothing.',
+      'It is unused: its volume vol-0ab exists, and is attached to nothing.',
     );
     expect(said({ ...evidence, attachments: [ON_TERMINATED] }, { reasons })[0]).toBe(
-      'It is stale: its volume vol-0ab exists, attached only to i-1 (terminated).',
+      'It is unused: its volume vol-0ab exists, attached only to i-1 (terminated).',
     );
   });
 
   it('unknown: which listing did not come to its end', () => {
     const unknown = { verdict: 'UNKNOWN' as const, reasons: ['REFERENCES_INCOMPLETE'] };
     expect(said({ ...VOLUME, incompleteReferences: ['volumes', 'amis'] }, unknown)).toEqual([
-      "Whether it is stale isn't known: what could refer to it wasn't listed to the end (volumes, amis).",
+      "Whether it is unused is not known: what could refer to it wasn't listed to the end (volumes, amis).",
       "Its volume is vol-0ab; whether that still exists isn't known.",
     ]);
   });
@@ -266,7 +266,7 @@ describe('the other sentences tell', () => {
 });
 
 it('says nothing of what an older finding does not tell', () => {
-  expect(said({})).toEqual(['It is stale: its volume no longer exists.']);
+  expect(said({})).toEqual(['It is unused: its volume no longer exists.']);
 });
 
 it('tells the tags, ten of them, each value cut', () => {
@@ -282,7 +282,7 @@ it('tells the tags, ten of them, each value cut', () => {
 it('tells of a kind that is not known field by field, and of what is empty nothing', () => {
   const evidence = { sizeOfIt: 3, isOld: true, inner: { a: null, b: ['x', 'y'] }, none: [] };
   expect(inWordsOf(KINDS)(aFinding({ kind: 'other', evidence }))).toEqual([
-    'It is stale: its volume no longer exists.',
+    'It is unused: its volume no longer exists.',
     'Size of it: 3.',
     'Is old: yes.',
     'Inner: b x; y.',
@@ -298,7 +298,7 @@ it('makes of any evidence sentences without control or format characters', () =>
     fc.property(evidence, kind, fc.string({ unit: 'binary' }), (seen, name, text) => {
       const finding = aFinding({ kind: name, evidence: { ...seen, description: text } });
       const sentences = tell(finding);
-      expect(sentences[0]).toMatch(/^It is stale: /);
+      expect(sentences[0]).toMatch(/^It is unused: /);
       for (const sentence of sentences) {
         expect(sentence).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
         expect(sentence.endsWith('.')).toBe(true);

@@ -1,0 +1,64 @@
+import { actsAsInWords } from '../acts-as.ts';
+import type { Summary } from '../summary.ts';
+import { changeInShort } from './change-section.ts';
+import { capitalized } from './evidence-words.ts';
+import { cut } from './layout.ts';
+import { duration, minute } from './moment.ts';
+import { formatNoun } from './money.ts';
+import { type Line, point, type Section } from './section.ts';
+
+const NAMED = 3;
+
+/** What changed since the last run, and what was asked of this one. */
+export function runSection(summary: Summary): Section {
+  const { input, startedAt, finishedAt, mode, executionId, simulated } = summary;
+  const what = `${mode === 'delete' ? 'delete' : 'report only'}${simulated ? ', simulated' : ''}`;
+  return {
+    title: 'THIS RUN',
+    lines: [
+      ...changeInShort(summary).map(point),
+      point(
+        `${executionId}: ${what}, ${minute(startedAt)}, took ${duration(startedAt, finishedAt)}`,
+      ),
+      ...actsAs(summary),
+      point(`Scope: ${scopeInWords(input.scope)}. ${policyInWords(input)}`),
+    ],
+  };
+}
+
+/** That it was simulated, the place of the report and the accounts say. */
+function actsAs({ actsAs }: Summary): Line[] {
+  if (actsAs === null) return [];
+  return [point(cut(capitalized(actsAsInWords(actsAs, { simulated: false })), 150))];
+}
+
+function scopeInWords(scope: Summary['input']['scope']): string {
+  const asked = [...scope.organizationalUnits, ...scope.accounts];
+  const parts =
+    scope.retryOf === undefined
+      ? [
+          asked.length === 0 ? 'all accounts' : listed(asked),
+          scope.regions.length === 0 ? 'all enabled Regions' : listed(scope.regions),
+        ]
+      : [`only what was not complete in ${scope.retryOf}`];
+  const without = [...scope.excludeAccounts, ...scope.excludeRegions];
+  return `${parts.join(', ')}${without.length === 0 ? '' : `, without ${listed(without)}`}`;
+}
+
+function policyInWords({ policy, policyOverrides }: Summary['input']): string {
+  const after = policy.neverRemove
+    ? 'never deleted'
+    : `deletable after ${formatNoun(policy.graceDays, 'day')} of grace`;
+  const overrides = policyOverrides.length;
+  const others = overrides === 0 ? '' : `, ${formatNoun(overrides, 'override')}`;
+  const tags =
+    policy.protectTags.length === 0
+      ? ''
+      : ` Protected by tag: ${listed(policy.protectTags.map((rule) => cut(rule, 40)))}.`;
+  return `Unused from ${formatNoun(policy.minAgeDays, 'day')} of age, ${after}${others}.${tags}`;
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, NAMED).join(', ');
+  return names.length > NAMED ? `${shown} and ${names.length - NAMED} more` : shown;
+}
