@@ -3,6 +3,7 @@ import { ACCESS } from './table/access.ts';
 import { APPROVAL } from './table/approval.ts';
 import { COMMAND_LINE } from './table/command-line.ts';
 import { COVERAGE } from './table/coverage.ts';
+import { MESSAGE } from './table/message.ts';
 import { FENCES } from './table/fence.ts';
 import { HUB } from './table/hub.ts';
 import { KEPT_ORGANIZATION } from './table/kept.ts';
@@ -37,6 +38,7 @@ export const GUARDS: readonly Guard[] = [
   ...RECYCLE_BIN,
   ...LEDGER,
   ...COVERAGE,
+  ...MESSAGE,
   ...COMMAND_LINE,
   ...KEPT_ORGANIZATION,
   ...PRICES,

@@ -93,6 +93,7 @@ function stepsWithoutApproval(summary: Summary): Step[] {
   return [
     {
       what: 'Tag with orgsweep:protect what has to stay. Then ask again for the rest of this plan.',
+      short: 'Tag what has to stay. Then ask again for the rest.',
       command: applyCommand(summary, 'required'),
       isUrgent: true,
     },

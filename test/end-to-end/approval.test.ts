@@ -141,7 +141,7 @@ it('removes nothing on a yes that the machine did not hear in time, and says so'
   });
   expect(ended).toMatchObject({ error: 'PlanNotApproved', gone: [] });
   expect(ended.summary?.approval).toMatchObject({ decision: 'APPROVED', removalsAllowed: false });
-  expect(ended.published?.Message).toContain('but too late');
+  expect(ended.published?.Message.replace(/\s+/g, ' ')).toContain('but too late');
 });
 
 it('tells of a failure where nobody could be asked', async () => {
