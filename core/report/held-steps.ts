@@ -12,29 +12,28 @@ export interface Held {
   readonly summary: Summary;
 }
 
-/** What ends a hold: later executions without anybody's doing, or something that a person decides. */
+/** What ends a hold. Whether a person has to decide, `liftedBy` says. */
 type Lift =
-  | { readonly by: 'LATER_EXECUTIONS'; readonly because: string }
-  | { readonly by: 'PERSON'; readonly steps: (held: Held) => Step[] }
+  /** Later executions, without anybody's doing. */
+  | { readonly because: string }
+  | { readonly steps: (held: Held) => Step[] }
   /** A person too; the step is made where more is known of it. */
-  | { readonly by: 'PERSON'; readonly stepFrom: 'COVERAGE' | 'RECYCLE_BIN_RULES' };
+  | { readonly stepFrom: 'COVERAGE' | 'RECYCLE_BIN_RULES' };
 
 const PROTECT_FIRST = 'Tag what you need with orgsweep:protect first.';
 
 /** For every reason there is, so that nothing is held for ever without anybody being told. */
 export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
-  IN_GRACE: { by: 'LATER_EXECUTIONS', because: 'the grace period ends' },
+  IN_GRACE: { because: 'the grace period ends' },
   SHARING_NOT_CHECKED: {
-    by: 'LATER_EXECUTIONS',
     because: 'sharing is checked for those that a plan could delete, oldest first',
   },
-  OTHERS_USE_UNKNOWN: { by: 'LATER_EXECUTIONS', because: 'the next run checks again' },
-  NOT_IN_NAMED_PLAN: { by: 'LATER_EXECUTIONS', because: 'a run without a named plan has its own' },
-  NOT_STALE_NOW: { by: 'LATER_EXECUTIONS', because: 'it is needed, and not held any more' },
-  TARGET_NOT_COMPLETE: { by: 'PERSON', stepFrom: 'COVERAGE' },
-  NO_RECYCLE_BIN_RULE: { by: 'PERSON', stepFrom: 'RECYCLE_BIN_RULES' },
+  OTHERS_USE_UNKNOWN: { because: 'the next run checks again' },
+  NOT_IN_NAMED_PLAN: { because: 'a run without a named plan has its own' },
+  NOT_STALE_NOW: { because: 'it is needed, and not held any more' },
+  TARGET_NOT_COMPLETE: { stepFrom: 'COVERAGE' },
+  NO_RECYCLE_BIN_RULE: { stepFrom: 'RECYCLE_BIN_RULES' },
   SANITY_FLOOR: {
-    by: 'PERSON',
     steps: ({ amount }) => [
       {
         what: `Find out why some account-Regions show far fewer volumes or AMIs than usual (${amount}, SANITY_FLOOR).`,
@@ -47,7 +46,6 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     ],
   },
   TAG_LIMIT_REACHED: {
-    by: 'PERSON',
     steps: ({ amount, summary }) => [
       {
         what: `Remove a tag from each snapshot that has 50 (${amount}, TAG_LIMIT_REACHED).`,
@@ -56,9 +54,8 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
       },
     ],
   },
-  OVER_LIMIT: { by: 'PERSON', steps: stepsForLimits },
+  OVER_LIMIT: { steps: stepsForLimits },
   LAST_COPY: {
-    by: 'PERSON',
     steps: ({ amount }) => [
       {
         what: `Decide on the last copy of each volume (${amount}, LAST_COPY).`,
@@ -72,7 +69,6 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     ],
   },
   SET_NOT_WHOLE: {
-    by: 'PERSON',
     steps: ({ amount }) => [
       {
         what: `Decide on crash-consistent sets of which a part stays (${amount}, SET_NOT_WHOLE). plan.json has the part that stays, and why.`,
@@ -81,7 +77,6 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     ],
   },
   USED_BY_ANOTHER_ACCOUNT: {
-    by: 'PERSON',
     steps: ({ amount }) => [
       {
         what: `Ask the accounts that use snapshots of others whether they need them (${amount}, USED_BY_ANOTHER_ACCOUNT).`,
@@ -90,7 +85,6 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     ],
   },
   REMOVAL_NOT_ALLOWED: {
-    by: 'PERSON',
     steps: ({ amount }) => [
       {
         what: `Decide whether policy.neverRemove stays on in its accounts (${amount}, REMOVAL_NOT_ALLOWED).`,

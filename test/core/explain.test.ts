@@ -176,7 +176,11 @@ describe('the first sentences answer whether it is stale, and why it is gone or 
   });
 
   it.each<[string, Parameters<typeof mentionsOf>[1], string]>([
-    ['held', { ...stale, held: [aHeld({})], plan: aPlan() }, 'because it is held back: it is in the grace'],
+    [
+      'held',
+      { ...stale, held: [aHeld({})], plan: aPlan() },
+      'because it is held back: it is in the grace',
+    ],
     [
       'a preview',
       { ...planned, plan: aPlan({ status: 'PREVIEW' }) },
@@ -195,7 +199,7 @@ describe('the first sentences answer whether it is stale, and why it is gone or 
     [
       'unknown',
       { findings: [aFinding({ verdict: 'UNKNOWN', reasons: ['AGE_UNKNOWN'] })] },
-      "Whether it is unused is not known: nobody knows when it was started. So it stays",
+      'Whether it is unused is not known: nobody knows when it was started. So it stays',
     ],
     [
       'refused by AWS',
@@ -210,7 +214,11 @@ describe('the first sentences answer whether it is stale, and why it is gone or 
       { ...planned, removals: [aRemovalOutcome({ outcome: 'FAILED' })] },
       'It may be gone',
     ],
-    ['removed', removedUntil(null), 'It is gone: e0 removed it on 21 November 2026. It was unused:'],
+    [
+      'removed',
+      removedUntil(null),
+      'It is gone: e0 removed it on 21 November 2026. It was unused:',
+    ],
   ])('%s', (_, mentions, words) => expect(told([mentions ?? {}])).toContain(words));
 
   it('says so where a later execution looked there and did not list it', () => {

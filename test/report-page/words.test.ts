@@ -39,7 +39,9 @@ it('tells a change that came before the removals from what they changed', () => 
 it('counts costs as they are counted, and units without a price', () => {
   const text = textOf(notes(largeOrganization()));
   expect(text).toMatch(/if nothing were shared, up to \$[\d,.]+ a month in all/);
-  expect(text).toMatch(/Besides storage: fast snapshot restore on 64 resources, .* enabled 96 times .*, up to/);
+  expect(text).toMatch(
+    /Besides storage: fast snapshot restore on 64 resources, .* enabled 96 times .*, up to/,
+  );
   expect(text).not.toContain('upper bounds');
 });
 

@@ -1,4 +1,5 @@
 import { HoldReason } from '../../../core/plan.ts';
+import { liftedBy } from '../../../core/hold-lift.ts';
 import { LIFTED } from '../../../core/report/held-steps.ts';
 import { nextSteps } from '../../../core/report/next-steps.ts';
 import { renderText } from '../../../core/report/text.ts';
@@ -40,7 +41,7 @@ function heldFor(reason: HoldReason, given: Partial<Summary['plan'] & object> = 
 const words = (summary: Summary) =>
   nextSteps(summary).map(({ what, why = '' }) => `${what} ${why}`);
 
-it.each(HoldReason.options.filter((reason) => LIFTED[reason].by === 'PERSON'))(
+it.each(HoldReason.options.filter((reason) => liftedBy(reason) === 'PERSON'))(
   'what is held as %s, which no waiting lifts, has a step with count and size',
   (reason) => {
     const lift = LIFTED[reason];
@@ -52,7 +53,11 @@ it.each(HoldReason.options.filter((reason) => LIFTED[reason].by === 'PERSON'))(
   },
 );
 
-it.each(HoldReason.options.filter((reason) => LIFTED[reason].by === 'LATER_EXECUTIONS'))(
+it.each(HoldReason.options)('what ends a hold as %s is the same as in the funnel', (reason) => {
+  expect('because' in LIFTED[reason]).toBe(liftedBy(reason) === 'LATER_EXECUTIONS');
+});
+
+it.each(HoldReason.options.filter((reason) => liftedBy(reason) === 'LATER_EXECUTIONS'))(
   'what is held as %s, which later executions lift, asks nobody to decide anything',
   (reason) => {
     expect(words(heldFor(reason)).filter((one) => /^(Decide|Ask)/.test(one))).toEqual([]);
