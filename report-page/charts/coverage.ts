@@ -30,12 +30,12 @@ export async function coverageChart({ coverage }: Summary): Promise<Chart | null
   const description =
     inScope === 0
       ? 'Nothing was in scope.'
-      : `${formatCount(complete)} of ${formatCount(inScope)} targets in scope were seen completely: ${percent} %.`;
+      : `${formatCount(complete)} of ${formatCount(inScope)} account-Regions in scope were scanned (${percent}%).`;
   return {
     ...{ id: 'coverage', title, description, minWidthPx: 340 },
     svg: await draw(drawingOf(parts), `${title}. ${description}`),
     table: {
-      columns: ['outcome', 'targets'],
+      columns: ['result', 'account-Regions'],
       rows: parts.map(({ words, count }) => [words, formatCount(count)]),
     },
   };
@@ -43,12 +43,12 @@ export async function coverageChart({ coverage }: Summary): Promise<Chart | null
 
 function partsOf({ complete, gaps, acceptedGaps, excluded }: Summary['coverage']): Part[] {
   return [
-    { words: 'seen completely', count: complete, color: 'c-complete' },
+    { words: 'scanned', count: complete, color: 'c-complete' },
     ...gapsByStatus(gaps).map(([status, ofStatus]): Part => ({
-      ...{ words: `not seen: ${GAP_WORDS[status]}`, count: ofStatus.length, color: 'c-gap' },
+      ...{ words: `not scanned: ${GAP_WORDS[status]}`, count: ofStatus.length, color: 'c-gap' },
     })),
-    { words: 'gaps accepted by the input', count: acceptedGaps.length, color: 'c-accepted' },
-    { words: 'excluded on purpose', count: excluded, color: 'c-excluded' },
+    { words: 'accepted gaps', count: acceptedGaps.length, color: 'c-accepted' },
+    { words: 'excluded', count: excluded, color: 'c-excluded' },
   ];
 }
 

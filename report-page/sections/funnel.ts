@@ -91,7 +91,7 @@ function rowsOf(of: Funnel, summary: Summary, isWaiting: boolean): Row[] {
     ...ifAny({ label: graceInWords(inGrace), of: inGrace, color: 'c-accepted' }),
     ...ifAny({ label: 'Left to later runs', of: waiting, color: 'c-accepted' }),
     ...reasonRows(waiting, 'c-accepted'),
-    ...ifAny({ label: 'Needs a decision', of: needsDecision, color: 'c-kept' }),
+    ...ifAny({ label: 'A person must decide', of: needsDecision, color: 'c-kept' }),
     ...reasonRows(needsDecision, 'c-kept'),
     {
       label: isDelete ? 'Planned to delete' : 'Deletable now',
@@ -109,11 +109,11 @@ function ifAny(row: Row): Row[] {
 }
 
 function graceInWords({ firstUntil, lastUntil }: Funnel['inGrace']): string {
-  if (firstUntil === null) return 'In the grace period';
+  if (firstUntil === null) return 'In grace';
   const [first, last] = [day(firstUntil), day(lastUntil ?? firstUntil)];
   return first === last
-    ? `In the grace period until ${first}`
-    : `In the grace period, the first until ${first}, the last until ${last}`;
+    ? `In grace until ${first}`
+    : `In grace, the first until ${first}, the last until ${last}`;
 }
 
 /** What is worth most first. */

@@ -2,7 +2,7 @@ import { outcomeInWords } from '../../core/report/headline.ts';
 import { formatCount, formatNoun } from '../../core/report/money.ts';
 import { STATUS_WORD } from '../../core/report/words.ts';
 import type { Summary } from '../../core/summary.ts';
-import { worthInHead } from '../worth.ts';
+import { worthInHead } from '../../core/report/worth-in-head.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
 import { isolated, sentenceOf, timeOf } from '../text.ts';
 
