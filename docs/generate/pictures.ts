@@ -10,13 +10,13 @@ import { main } from '../../local/cli.ts';
 import type { Terminal } from '../../local/terminal.ts';
 import { findBrowser, openBrowser } from '../../test/support/browser.ts';
 
-const COLUMNS = 112;
-/** What stands in the pictures for the folder they were made in; as long, so that columns stay. */
-const SHOWN_FOLDER = '/home/you/orgsweep-out';
+const COLUMNS = 116;
+/** What stands in the pictures for the folder they were made in; that one is short, so that no line with it is broken. */
+const SHOWN_FOLDER = '/home/you/out';
 
 const folder = path.resolve(import.meta.dirname, '../pictures');
-const temporary = mkdtempSync(path.join(tmpdir(), 'orgsweep-pictures-'));
-const out = path.join(temporary, 'orgsweep-out');
+const temporary = mkdtempSync(path.join(tmpdir(), 'os-'));
+const out = path.join(temporary, 'out');
 
 try {
   await runOnScreen('run --simulated');
@@ -29,7 +29,7 @@ try {
   const ofTerminal = await openBrowser({ ...program, env });
   try {
     await refuseUnequalLetters(ofTerminal);
-    await takePicture(ofTerminal, 'terminal', screenPage(shown(screen)), { width: 990 });
+    await takePicture(ofTerminal, 'terminal', screenPage(shown(screen)), { width: 1024 });
   } finally {
     await ofTerminal.close();
   }
