@@ -117,9 +117,7 @@ function sharingSentence(seen: Seen, { verdict, reasons }: Finding): string[] {
   if (verdict === 'KEEP' || incompleteReferences.includes('snapshot-attributes')) return [];
   if (sharedWith?.length === 0) return ['It is shared with nobody.'];
   if (lookedCloser !== false || reasons.includes('SHARED')) return [];
-  return [
-    'Nobody checked yet whom it is shared with: that is asked only about what could be removed.',
-  ];
+  return ['Sharing not checked yet. It is checked only for snapshots that could be deleted.'];
 }
 
 function propertiesSentence(seen: Seen): string[] {
@@ -129,10 +127,8 @@ function propertiesSentence(seen: Seen): string[] {
     storageTier === 'archive' ? 'in the archive tier' : '',
     transferType ? `a ${nameOf(transferType)} copy` : '',
     outpostArn ? `on the Outpost ${nameOf(outpostArn)}` : '',
-    fullSizeGiB === null || fullSizeGiB === undefined
-      ? ''
-      : `${formatSize(fullSizeGiB)} in all its blocks`,
-    description ? `described as ${quoted(description, DESCRIPTION_LENGTH)}` : '',
+    fullSizeGiB === null || fullSizeGiB === undefined ? '' : `full size ${formatSize(fullSizeGiB)}`,
+    description ? `description ${quoted(description, DESCRIPTION_LENGTH)}` : '',
   ].filter(Boolean);
   return properties.length === 0 ? [] : [`${capitalized(properties.join('; '))}.`];
 }

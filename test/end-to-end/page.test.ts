@@ -17,7 +17,7 @@ it('a page that can not be made costs nobody the summary: it is there before, an
     const keys = keysOf('test-1');
     expect(status).toBe('SUCCEEDED');
     expect(summary.reportFailure).toContain('report.html');
-    expect(text).toContain('The page for people could not be made');
+    expect(text).toContain('The page could not be made');
     const [first] = store.written.filter((key) => [keys.summary, keys.report].includes(key));
     expect(first).toBe(keys.summary);
     expect(existsSync(path.join(sweep.folder, keys.report))).toBe(false);

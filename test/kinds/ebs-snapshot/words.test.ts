@@ -223,7 +223,7 @@ describe('the other sentences tell', () => {
 
   it('whether anybody checked whom it is shared with', () => {
     expect(rest({ lookedCloser: false, sharedWith: null })).toEqual([
-      'Nobody checked yet whom it is shared with: that is asked only about what could be removed.',
+      'Sharing not checked yet. It is checked only for snapshots that could be deleted.',
     ]);
     expect(rest({ lookedCloser: true, sharedWith: [] })).toEqual(['It is shared with nobody.']);
     expect(rest({ lookedCloser: true, sharedWith: null })).toEqual([]);
@@ -239,7 +239,7 @@ describe('the other sentences tell', () => {
         description: 'a»\u202e\n«b',
       }),
     ).toEqual([
-      'Encrypted; in the archive tier; a time-based copy; 36.9 GiB in all its blocks; described as «a› ‹b».',
+      'Encrypted; in the archive tier; a time-based copy; full size 36.9 GiB; description «a› ‹b».',
     ]);
     expect(rest({ encrypted: false, storageTier: 'standard', description: '' })).toEqual([
       'Not encrypted.',
