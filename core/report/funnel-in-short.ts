@@ -1,14 +1,17 @@
 import { amountOfRemovals } from '../amount-of-removals.ts';
 import { type Funnel, funnelOf, type Stage } from '../funnel.ts';
 import type { Plan } from '../plan.ts';
-import { day } from './dates.ts';
 import { moneyInShort } from './approval-question.ts';
-import { formatCount, formatSize } from './money.ts';
+import { formatSize } from './money.ts';
+import { countOf } from './noun.ts';
+import { graceLabel, STAGE_LABEL } from './stage-labels.ts';
 
 /** A line of the way from what is unused to what a plan deletes. */
 export interface FunnelLine {
   readonly what: string;
   readonly stage: Stage;
+  /** "24 snapshots" */
+  readonly count: string;
 }
 
 /**
@@ -18,23 +21,28 @@ export interface FunnelLine {
 export function funnelInShort(plan: Plan): FunnelLine[] {
   const funnel = funnelOfPlan(plan);
   const { stale, inGrace, waiting, needsDecision, removable } = funnel;
+  const kinds = [...new Set([...plan.removals, ...plan.held].map(({ kind }) => kind))];
   const lines: [string, Stage][] = [
     ['Unused', stale],
-    [`In the grace period${untilInWords(inGrace)}`, inGrace],
-    ['Left to later runs', waiting],
-    ['Needs a decision', needsDecision],
-    ['This plan', removable],
+    [graceLabel(inGrace, plan.createdAt), inGrace],
+    [STAGE_LABEL.waiting, waiting],
+    [STAGE_LABEL.needsDecision, needsDecision],
+    [STAGE_LABEL.planned, removable],
   ];
   return lines
     .filter(([, { resources }], i) => resources > 0 || i === 0 || i === lines.length - 1)
-    .map(([what, stage]) => ({ what, stage }));
+    .map(([what, stage]) => ({
+      what,
+      stage,
+      count: countOf(stage.resources, { input: { kinds } }),
+    }));
 }
 
-/** "Unused: 1,806, 10 TiB, up to $10,350 a month" */
-export function funnelLineInWords({ what, stage }: FunnelLine): string {
+/** "Unused: 1,806 snapshots, 10 TiB, up to $10,350 a month" */
+export function funnelLineInWords({ what, stage, count }: FunnelLine): string {
   const { resources, sizeGiB } = stage;
   if (resources === 0) return `${what}: none`;
-  return `${what}: ${formatCount(resources)}, ${formatSize(sizeGiB)}, ${moneyInShort(stage)}`;
+  return `${what}: ${count}, ${formatSize(sizeGiB)}, ${moneyInShort(stage)}`;
 }
 
 function funnelOfPlan(plan: Plan): Funnel {
@@ -51,10 +59,4 @@ function funnelOfPlan(plan: Plan): Funnel {
     unpricedGiB: amount.unpricedGiB,
   };
   return funnelOf({ counts, plan, removals: [] });
-}
-
-function untilInWords({ firstUntil, lastUntil }: Funnel['inGrace']): string {
-  if (firstUntil === null || lastUntil === null) return '';
-  const [first, last] = [day(firstUntil), day(lastUntil)];
-  return first === last ? ` until ${first}` : ` until ${first} to ${last}`;
 }

@@ -3,10 +3,11 @@ import type { HoldReason } from '../plan.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../reconcile-removals.ts';
 import type { Summary } from '../summary.ts';
 import { hasRemoved } from './has-removed.ts';
-import { formatCount, formatSize } from './money.ts';
+import { formatCount, formatNoun, formatSize } from './money.ts';
 import { countOf } from './noun.ts';
 import { below, type Line, point, type Section, sentence } from './section.ts';
-import { amountInShort, dayFrom, worthInWords } from './stage-words.ts';
+import { graceLabel, STAGE_LABEL } from './stage-labels.ts';
+import { amountInShort, dayFrom } from './stage-words.ts';
 import { uncountedInWords } from './uncounted.ts';
 import { HOLD_WORDS, REMOVAL_WORDS } from './words.ts';
 
@@ -65,14 +66,14 @@ function stageLines(funnel: Funnel, summary: Summary): Line[] {
   if (stale.resources === 0) return [...resultLines(summary), ...savedLines(funnel, summary)];
   return [
     point(`${hasRemoved(summary) ? 'Unused when scanned' : 'Unused'}: ${unusedInWords(summary)}`),
-    ...stage(`In grace${graceUntil(inGrace, finishedAt)}`, inGrace),
-    ...stage(`Left to later runs (${reasonsInShort(waiting.byReason)})`, waiting),
-    ...decisionLines(needsDecision, summary),
+    ...stage(graceLabel(inGrace, finishedAt), inGrace),
+    ...heldLines(STAGE_LABEL.waiting, waiting, summary, 0),
+    ...heldLines(STAGE_LABEL.needsDecision, needsDecision, summary),
     ...(mode === 'delete'
       ? // All of it was deleted, which the next line says.
         removable.resources === removed.resources
         ? []
-        : stage('Planned to delete', removable)
+        : stage(STAGE_LABEL.planned, removable)
       : [
           point(
             `Deletable now: ${removable.resources === 0 ? 'none' : stageInWords(removable, summary)}`,
@@ -87,12 +88,6 @@ function stageInWords(of: Stage, summary: Summary): string {
   return `${countOf(of.resources, summary)}, ${amountInShort(of)}`;
 }
 
-function graceUntil({ firstUntil, lastUntil }: Funnel['inGrace'], now: string): string {
-  if (firstUntil === null) return '';
-  const [first, last] = [dayFrom(now, firstUntil), dayFrom(now, lastUntil ?? firstUntil)];
-  return first === last ? ` until ${first}` : ` until ${first} to ${last}`;
-}
-
 function byCount(byReason: Partial<Record<HoldReason, Stage>>): [HoldReason, Stage][] {
   const entries = Object.entries(byReason) as [HoldReason, Stage][];
   return entries
@@ -102,31 +97,29 @@ function byCount(byReason: Partial<Record<HoldReason, Stage>>): [HoldReason, Sta
     );
 }
 
-function reasonsInShort(byReason: Partial<Record<HoldReason, Stage>>): string {
-  return byCount(byReason)
-    .map(([reason, { resources }]) => `${reason} ${formatCount(resources)}`)
-    .join(', ');
-}
-
-/** What no waiting lifts, by reason. */
-function decisionLines(of: Funnel['needsDecision'], summary: Summary): Line[] {
+/** What a plan holds back, by reason: most of them where a person has to do something. */
+function heldLines(
+  label: string,
+  of: Funnel['needsDecision'],
+  summary: Summary,
+  most = NAMED_REASONS,
+): Line[] {
   if (of.resources === 0) return [];
   const reasons = byCount(of.byReason);
   const amount = stageInWords(of, summary);
   const [only] = reasons;
   if (only !== undefined && reasons.length === 1)
-    return [point(`A person must decide (${HOLD_WORDS[only[0]]}): ${amount}`)];
-  const others = Object.fromEntries(reasons.slice(NAMED_REASONS));
+    return [point(`${label} (${HOLD_WORDS[only[0]]}): ${amount}`)];
+  const others = reasons.slice(most);
+  const inOthers = others.reduce((sum, [, { resources }]) => sum + resources, 0);
   return [
-    point(`A person must decide: ${amount}`),
+    point(`${label}: ${amount}`),
     ...reasons
-      .slice(0, NAMED_REASONS)
-      .map(([reason, stage]) =>
-        below(
-          `${HOLD_WORDS[reason]}: ${formatCount(stage.resources)}, ${worthInWords(stage).replace('up to ', '')}`,
-        ),
-      ),
-    ...(reasons.length > NAMED_REASONS ? [below(`others: ${reasonsInShort(others)}`)] : []),
+      .slice(0, most)
+      .map(([reason, stage]) => below(`${HOLD_WORDS[reason]}: ${stageInWords(stage, summary)}`)),
+    ...(most === 0 || others.length === 0
+      ? []
+      : [below(`${formatNoun(others.length, 'other reason')}: ${countOf(inOthers, summary)}`)]),
   ];
 }
 
@@ -156,16 +149,18 @@ function resultLines({ removals, status, mode }: Summary): Line[] {
   ];
 }
 
-function savedLines({ saved }: Funnel, { finishedAt }: Summary): Line[] {
+function savedLines({ saved }: Funnel, summary: Summary): Line[] {
+  const { finishedAt } = summary;
   if (saved === null) return [];
   const { since, gone, inRecycleBin: bin } = saved;
   if (gone.resources + bin.resources === 0) return [];
   const from = since === null ? '' : ` since ${dayFrom(finishedAt, since)}`;
   const until = bin.lastUntil === null ? '' : ` until ${dayFrom(finishedAt, bin.lastUntil)}`;
-  const short = (of: Stage) => `${formatCount(of.resources)}, ${amountInShort(of)}`;
   return [
-    point(`Saved${from}: ${gone.resources === 0 ? 'nothing yet' : short(gone)}`),
-    ...(bin.resources === 0 ? [] : [point(`In the Recycle Bin and billed${until}: ${short(bin)}`)]),
+    point(`Saved${from}: ${gone.resources === 0 ? 'nothing yet' : stageInWords(gone, summary)}`),
+    ...(bin.resources === 0
+      ? []
+      : [point(`In the Recycle Bin and billed${until}: ${stageInWords(bin, summary)}`)]),
   ];
 }
 

@@ -58,12 +58,13 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   LAST_COPY: {
     steps: ({ amount }) => [
       {
-        what: `Decide on the last copy of each volume (${amount}, LAST_COPY).`,
-        short: 'Decide on the last copy of each volume.',
+        what: `Ask owners about the last snapshot of each volume: it may be the only backup (${amount}, LAST_COPY).`,
+        short: 'Ask owners about the last snapshot of each volume: it may be the only backup.',
+        ownersDecide: true,
         why: `Waiting deletes none. What deleted AMIs left behind is among them. ${PROTECT_FIRST} policy.allowLastCopy then allows to delete the others.`,
         command: policyOverride(
           { allowLastCopy: true },
-          'To delete in an account, add to the input',
+          'Where an owner needs none of them, add to the input',
         ),
       },
     ],
@@ -71,6 +72,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   SET_NOT_WHOLE: {
     steps: ({ amount }) => [
       {
+        ownersDecide: true,
         what: `Decide on crash-consistent sets of which a part stays (${amount}, SET_NOT_WHOLE). plan.json has the part that stays, and why.`,
         why: 'While it stays, all of the set stays. Delete the rest yourself if it is worth nothing alone.',
       },
@@ -79,6 +81,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   USED_BY_ANOTHER_ACCOUNT: {
     steps: ({ amount }) => [
       {
+        ownersDecide: true,
         what: `Ask the accounts that use snapshots of others whether they need them (${amount}, USED_BY_ANOTHER_ACCOUNT).`,
         why: 'findings.jsonl names them (usedByOtherAccounts). First delete an unused launch template or AMI there.',
       },
@@ -87,6 +90,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   REMOVAL_NOT_ALLOWED: {
     steps: ({ amount }) => [
       {
+        ownersDecide: true,
         what: `Decide whether policy.neverRemove stays on in its accounts (${amount}, REMOVAL_NOT_ALLOWED).`,
         why: 'policyOverrides says where it is on. The owners can delete there themselves.',
         command: policyOverride({ neverRemove: false }, 'To allow deletion, add to the input'),

@@ -1,10 +1,11 @@
 import { oneLine, WIDTH, wrap } from './layout.ts';
 import { formatCount } from './money.ts';
 import type { Line, Section } from './section.ts';
+import { worthInWords } from './stage-words.ts';
 import type { Step } from './step.ts';
 
 /** What is longer is on the page. */
-const LINES_OF_AN_ITEM = 2;
+const LINES_OF_AN_ITEM = 3;
 const LINES_OF_A_STEP = 3;
 /** What else there is to say to a step is on the page, unless it is this short. */
 const LINES_WITH_WHY = 2;
@@ -31,13 +32,19 @@ export function sectionLines(
   if (lines.length === 0 || most < 3) return [];
   const room = most - 2;
   const items = lines.map((line) => itemLines(line, width, LINES_OF_AN_ITEM));
-  for (const [i, line] of [...lines.entries()].toReversed())
-    if (items.flat().length > room) items[i] = itemLines(line, width, 1);
+  for (const most of [2, 1])
+    for (const [i, line] of [...lines.entries()].toReversed())
+      if (items.flat().length > room) items[i] = itemLines(line, width, most);
   const all = items.flat();
   if (all.length <= room) return ['', ...wrapAtMost(1, title, '', width), ...all];
+  const left = [...items];
+  // What explains a line goes before any line does.
+  for (const [i, { as }] of [...lines.entries()].toReversed())
+    if (as === 'below' && left.flat().length > room - 1) left[i] = [];
   const shown: string[] = [];
   let named = 0;
-  for (const item of items) {
+  for (const item of left) {
+    if (item.length === 0) continue;
     if (shown.length + item.length > room - 1) break;
     shown.push(...item);
     named += 1;
@@ -88,7 +95,7 @@ export function stepLines(
   return [...shown.flatMap(({ lines }) => lines), `  ${formatCount(more)} more ${rest}`];
 }
 
-function oneStep({ what, short, why, command }: Step, i: number, width: number): string[] {
+function oneStep({ what, short, why, command, worth }: Step, i: number, width: number): string[] {
   const lead = command === undefined ? '' : ` ${command.lead}:`;
   const first = `  ${i + 1}. `;
   const linesOf = (text: string) => wrap(`${text}${lead}`, first, undefined, width);
@@ -96,8 +103,21 @@ function oneStep({ what, short, why, command }: Step, i: number, width: number):
   const whole = linesOf(what);
   const isShort = withWhy.length > 0 && withWhy.length <= LINES_WITH_WHY;
   const fits = whole.length <= LINES_OF_A_STEP || short === undefined;
-  const cutDown = wrapAtMost(LINES_OF_A_STEP, `${fits ? what : short}${lead}`, first, width);
+  const cutDown = wrapAtMost(
+    LINES_OF_A_STEP,
+    `${fits ? what : withWorth(short, worth)}${lead}`,
+    first,
+    width,
+  );
   const text = isShort ? withWhy : cutDown;
   // Whole, however long: a command is there to be copied.
   return command === undefined ? text : [...text, `       ${oneLine(command.command)}`];
+}
+
+/** Steps are ranked by money, so each says it. */
+function withWorth(short: string, worth: Step['worth']): string {
+  const usd = worth?.monthlyCostUsdUpTo ?? 0;
+  if (usd === 0) return short;
+  const saves = worthInWords({ sizeGiB: 0, unpricedGiB: 0, monthlyCostUsdUpTo: usd });
+  return short.replace(/\.$/, ` (${saves}).`);
 }

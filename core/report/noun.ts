@@ -2,7 +2,10 @@ import type { Summary } from '../summary.ts';
 import { formatNoun } from './money.ts';
 
 /** "1,806 snapshots" where only `ebs-snapshot` was looked at; of several kinds, "resources". */
-export function countOf(count: number, { input }: Pick<Summary, 'input'>): string {
+export function countOf(
+  count: number,
+  { input }: { readonly input: Pick<Summary['input'], 'kinds'> },
+): string {
   return formatNoun(count, nounOf(input.kinds));
 }
 

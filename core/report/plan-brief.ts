@@ -37,9 +37,9 @@ export function planBrief({ plan, question, location }: WaitingPlan, now: Date):
     '',
     'Where it stands:',
     ...columns(
-      funnelInShort(plan).map(({ what, stage }) => [
+      funnelInShort(plan).map(({ what, stage, count }) => [
         what,
-        formatCount(stage.resources),
+        count,
         formatSize(stage.sizeGiB),
         ...moneyCells(stage),
       ]),

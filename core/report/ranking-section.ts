@@ -3,6 +3,7 @@ import type { Share, Summary } from '../summary.ts';
 import { hasRemoved } from './has-removed.ts';
 import { WIDTH } from './layout.ts';
 import { formatCount, formatNoun, formatSize, formatUsdUpTo } from './money.ts';
+import { countOf } from './noun.ts';
 import { nameInWords } from './place.ts';
 import { point, type Section } from './section.ts';
 
@@ -12,7 +13,7 @@ const LEAST_NAME = 12;
 
 /** The accounts that cost most, each on a line of its own, and what the others cost together. */
 export function accountsSection(
-  { byAccount, ...summary }: Pick<Summary, 'byAccount' | 'mode' | 'removals'>,
+  { byAccount, ...summary }: Pick<Summary, 'byAccount' | 'input' | 'mode' | 'removals'>,
   most = MOST_ACCOUNTS,
 ): Section {
   const accounts = ranked(Object.entries(byAccount));
@@ -25,14 +26,16 @@ export function accountsSection(
   const when = hasRemoved(summary) ? 'unused when scanned' : 'unused';
   const isPartlyPriced = accounts.some(([, share]) => share.unpricedGiB > 0);
   return {
-    title: `${named} (${when}, by ${isPartlyPriced ? 'known cost' : 'cost'})`,
+    title: `${named} (${when}, by ${isPartlyPriced ? 'known cost' : 'cost'} a month)`,
     lines: [
-      ...shown.map(([id, share]) => point(lineOf(id, share.accountName, shareInWords(share)))),
+      ...shown.map(([id, share]) =>
+        point(lineOf(id, share.accountName, shareInWords(share, summary))),
+      ),
       ...(others.length === 0
         ? []
         : [
             point(
-              `${formatNoun(others.length, 'other')}: ${shareInWords(together(others.map(([, share]) => share)))}`,
+              `${formatNoun(others.length, 'other')}: ${shareInWords(together(others.map(([, share]) => share)), summary)}`,
             ),
           ]),
     ],
@@ -75,9 +78,10 @@ export function ranked<S extends Share>(
 }
 
 /** What has no price is told once, of all. */
-function shareInWords({ stale, staleGiB, staleMonthlyCostUsdUpTo: usd, unpricedGiB }: Share) {
-  const size = `${formatSize(staleGiB)}, ${formatCount(stale)}`;
-  if (usd > 0) return `${formatUsdUpTo(usd)} a month, ${size}`;
+function shareInWords(share: Share, summary: Pick<Summary, 'input'>): string {
+  const { stale, staleGiB, staleMonthlyCostUsdUpTo: usd, unpricedGiB } = share;
+  const size = `${formatSize(staleGiB)}, ${countOf(stale, summary)}`;
+  if (usd > 0) return `${formatUsdUpTo(usd)}, ${size}`;
   return unpricedGiB > 0 ? `no known price, ${size}` : size;
 }
 

@@ -2,13 +2,14 @@ import type { NotKept } from '../recycle-bin.ts';
 import type { Summary, WithoutRule } from '../summary.ts';
 import { createRules, listRules } from './aws-commands.ts';
 import { heldAmount, heldWorth } from './held-amount.ts';
-import { formatCount, formatNoun } from './money.ts';
-import { placeInWords } from './place.ts';
+import { formatCount } from './money.ts';
+import { nameInWords, placeInWords } from './place.ts';
 import type { Step } from './step.ts';
 
 /** More are a matter of the StackSet that rolls the rules out. */
 const MOST_BY_HAND = 8;
 const NAMED = 2;
+const SHORT_NAME = 30;
 
 /** What a person can do where no rule would retain what a plan could delete; places follow. */
 const REMEDY: Readonly<Record<Exclude<NotKept, 'NO_RULE' | 'NOT_MATCHING'>, string>> = {
@@ -29,7 +30,7 @@ export function stepsForRules(summary: Summary): Step[] {
     return [
       {
         what: `${REMEDY[why]} ${placesOf(places, summary)} (NO_RECYCLE_BIN_RULE).`,
-        short: `${REMEDY[why]} ${formatNoun(places.length, 'account-Region')}.`,
+        short: `${REMEDY[why]} ${namesOf(places, summary)}.`,
         command: listRules(summary, first),
       },
     ];
@@ -58,7 +59,7 @@ function stepToCreate(summary: Summary, places: readonly WithoutRule[]): Step[] 
   return [
     {
       what: `${what} ${placesOf(places, summary)} (NO_RECYCLE_BIN_RULE).`,
-      short: `${what} ${formatNoun(places.length, 'account-Region')}.`,
+      short: `Create a Recycle Bin rule in ${namesOf(places, summary)}.`,
       why: 'If you set policy.requireRecycleBin to false, deletions there cannot be undone.',
       command: isRolledOut
         ? {
@@ -79,4 +80,14 @@ function placesOf(places: readonly WithoutRule[], { byAccount }: Summary): strin
       placeInWords({ accountId, region, accountName: byAccount[accountId]?.accountName ?? null }),
     );
   return [...named, ...(more > 0 ? [`${formatCount(more)} more`] : [])].join('; ');
+}
+
+/** The same without the numbers, for where there is little room. */
+function namesOf(places: readonly WithoutRule[], { byAccount }: Summary): string {
+  const more = places.length - NAMED;
+  const named = places.slice(0, NAMED).map(({ accountId, region }) => {
+    const name = nameInWords(byAccount[accountId]?.accountName ?? '', SHORT_NAME);
+    return `${name === '' ? accountId : name} ${region}`;
+  });
+  return [...named, ...(more > 0 ? [`${formatCount(more)} more`] : [])].join(', ');
 }

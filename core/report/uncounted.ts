@@ -1,10 +1,13 @@
 import type { Summary } from '../summary.ts';
-import { formatNoun } from './money.ts';
+import { formatCount, formatNoun } from './money.ts';
 
 /** Of how many nothing is in the counts, so that nobody takes them for all there is; '' for none. */
 export function uncountedInWords({ gaps }: Summary['coverage']): string {
   const uncounted = gaps.filter((gap) => gap.uncounted === true).length;
-  return uncounted === 0 ? '' : `${formatNoun(uncounted, 'account-Region')} not counted`;
+  if (uncounted === 0) return '';
+  // Of the others a part was seen: without that the figure contradicts that of what wasn't scanned.
+  const of = uncounted < gaps.length ? `${formatCount(uncounted)} of the ` : '';
+  return `${of}${formatNoun(gaps.length, 'account-Region')} not scanned ${uncounted === 1 ? 'is' : 'are'} not counted`;
 }
 
 /** Nothing was in scope, or nothing of it was seen: then there is nothing to say of what is stale. */

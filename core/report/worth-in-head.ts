@@ -1,4 +1,4 @@
-import type { Funnel } from '../funnel.ts';
+import type { Funnel, Stage } from '../funnel.ts';
 import type { Summary } from '../summary.ts';
 import { capitalized } from './evidence-words.ts';
 import { hasRemoved } from './has-removed.ts';
@@ -61,22 +61,22 @@ const NOTHING = { sizeGiB: 0, monthlyCostUsdUpTo: 0, unpricedGiB: 0 };
 function obtainable(summary: Summary, funnel: Funnel): string[] {
   const { finishedAt } = summary;
   const { stale, inGrace, needsDecision, removable, obtainable: rest } = funnel;
-  const whatOf = (resources: number, sizeGiB: number) =>
-    `${partOfUnused(resources, stale.resources, summary)}, ${formatSize(sizeGiB)}`;
+  // Where nothing has a price, the size is said already.
+  const whatOf = ({ resources, sizeGiB, monthlyCostUsdUpTo: usd }: Stage) =>
+    `${partOfUnused(resources, stale.resources, summary)}${usd > 0 ? `, ${formatSize(sizeGiB)}` : ''}`;
   if (rest.resources === 0) {
     if (needsDecision.resources === 0) return [];
-    const { resources, sizeGiB } = needsDecision;
     return [
-      `${hasRemoved(summary) ? 'The rest needs' : 'All of it needs'} a decision first: ${worthInWords(needsDecision)} (${whatOf(resources, sizeGiB)}).`,
+      `${hasRemoved(summary) ? 'The rest needs' : 'All of it needs'} a decision first: ${worthInWords(needsDecision)} (${whatOf(needsDecision)}).`,
     ];
   }
   if (hasRemoved(summary))
     return [`${capitalized(worthInWords(rest))} more${fromWhen(summary, rest.from)}.`];
   if (removable.resources === 0)
     return [
-      `${capitalized(worthInWords(rest))} can be saved${fromWhen(summary, rest.from)} (${whatOf(rest.resources, rest.sizeGiB)}).`,
+      `${capitalized(worthInWords(rest))} can be saved${fromWhen(summary, rest.from)} (${whatOf(rest)}).`,
     ];
-  const now = `${capitalized(worthInWords(removable))} can be saved now (${whatOf(removable.resources, removable.sizeGiB)}).`;
+  const now = `${capitalized(worthInWords(removable))} can be saved now (${whatOf(removable)}).`;
   if (inGrace.resources === 0 || inGrace.firstUntil === null) return [now];
   return [
     now,

@@ -56,8 +56,8 @@ describe('what has no price', () => {
     expect(whatOf(allPriced()).join()).not.toContain('prices'));
 
   it('counts for nothing in the order of accounts, which is said', () => {
-    expect(renderText(partlyPriced()).body).toContain('ACCOUNTS (unused, by known cost)');
-    expect(renderText(allPriced()).body).toContain('ACCOUNTS (unused, by cost)');
+    expect(renderText(partlyPriced()).body).toContain('ACCOUNTS (unused, by known cost a month)');
+    expect(renderText(allPriced()).body).toContain('ACCOUNTS (unused, by cost a month)');
   });
 });
 
@@ -122,6 +122,13 @@ describe('the order of the steps', () => {
       'small',
       'unknown',
     ]));
+
+  it('has what only owners can decide after all that can be saved without them', () => {
+    const owners: Step = { what: 'owners', ownersDecide: true, worth: worth(5000, 9000) };
+    expect(inOrder([owners, ...steps]).map(({ what }) => what)).toEqual([
+      ...['alarm', 'failure', 'dear', 'cheap', 'large', 'small', 'owners', 'unknown'],
+    ]);
+  });
 
   it('puts what saves most of a report first', () => {
     const { counts, ...rest } = completeReport();
