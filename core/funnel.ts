@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { DAY_MS } from './age.ts';
 import { Amounts } from './amount.ts';
 import { sharingGroup } from './amount-of-removals.ts';
-import { hardestOf } from './hold-lift.ts';
+import { holdsBySet } from './held-sets.ts';
 import { Timestamp } from './ids.ts';
+import { mostOf } from './order.ts';
 import type { KindCounts, RemovalOutcome } from './outcome.ts';
 import {
   type HeldRemoval,
@@ -93,16 +94,23 @@ export function funnelOf(of: {
       needsDecision.add('OVER_LIMIT', removal);
       continue;
     }
+    // By a wrong clock no grace is over: nobody can apply such a plan, and a later run knows more.
+    if (plan.clock !== undefined) {
+      obtainable.add(removal);
+      inGrace.add(removal);
+      continue;
+    }
     const outcome = outcomes.get(removalKey(removal));
     removable.add(removal);
     if (outcome === 'REMOVED') removed.add(removal);
     if (outcome === undefined || STILL_TO_BE_HAD.has(outcome)) obtainable.add(removal);
   }
   const isAnyNow = obtainable.total.resources > 0;
+  const holdOf = holdsBySet(plan.held);
   for (const held of plan.held) {
     // It isn't among what was found stale.
     if (held.held.includes('NOT_STALE_NOW')) continue;
-    const { reason, liftedBy } = hardestOf(held);
+    const { reason, liftedBy, together } = holdOf(held);
     if (liftedBy === 'PERSON') {
       needsDecision.add(reason, held);
       continue;
@@ -110,7 +118,7 @@ export function funnelOf(of: {
     obtainable.add(held);
     if (reason === 'IN_GRACE') {
       inGrace.add(held);
-      graceEnds.push(...graceEndOf(held, plan));
+      graceEnds.push(...graceEndOf(together, plan));
     } else waiting.add(reason, held);
   }
   const [firstUntil = null, lastUntil = null] = firstAndLast(graceEnds);
@@ -121,7 +129,10 @@ export function funnelOf(of: {
     waiting: waiting.total,
     needsDecision: needsDecision.total,
     removable: removable.total,
-    obtainable: { ...obtainable.total, from: isAnyByNow ? plan.createdAt : firstUntil },
+    obtainable: {
+      ...obtainable.total,
+      from: isAnyByNow && plan.clock === undefined ? plan.createdAt : firstUntil,
+    },
     removed: removed.total,
     saved: null,
   };
@@ -186,11 +197,21 @@ function staleOf(counts: Found): Stage {
   };
 }
 
-/** None where nobody knows since when it is stale: then nobody knows until when the grace lasts. */
-function graceEndOf({ staleSince, accountId }: HeldRemoval, plan: Plan): string[] {
-  if (staleSince === null) return [];
-  const ends = new Date(Date.parse(staleSince) + policyOf(plan, accountId).graceDays * DAY_MS);
-  return Number.isNaN(ends.getTime()) ? [] : [ends.toISOString()];
+/**
+ * When the grace of all that goes together is over. None where nobody knows since when one of them
+ * is stale, or by a wrong clock: then nobody knows until when the grace lasts.
+ */
+function graceEndOf(together: readonly HeldRemoval[], plan: Plan): string[] {
+  if (plan.clock !== undefined) return [];
+  const ends = together
+    .filter(({ held }) => held.includes('IN_GRACE'))
+    .map(({ staleSince, accountId }) =>
+      staleSince === null
+        ? NaN
+        : Date.parse(staleSince) + policyOf(plan, accountId).graceDays * DAY_MS,
+    );
+  const last = new Date(mostOf(ends));
+  return ends.some(Number.isNaN) || Number.isNaN(last.getTime()) ? [] : [last.toISOString()];
 }
 
 function firstAndLast(timestamps: readonly string[]): [first?: string, last?: string] {

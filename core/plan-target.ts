@@ -190,7 +190,7 @@ function sharedBy({ evidence: { billing } }: Pick<Finding, 'evidence'>): string 
 
 export function toHeld(
   of: Pick<HeldRemoval, 'kind' | 'accountId' | 'region' | 'resourceId' | 'sizeGiB'> &
-    Pick<PlannedRemoval, 'monthlyCostUsdUpTo' | 'sharesWith'> &
+    Pick<PlannedRemoval, 'monthlyCostUsdUpTo' | 'sharesWith' | 'set'> &
     Partial<Pick<Finding, 'evidence'>>,
   staleSince: string | null,
   held: HoldReason[],
@@ -198,10 +198,12 @@ export function toHeld(
 ): HeldRemoval {
   const { kind, accountId, region, resourceId, sizeGiB, monthlyCostUsdUpTo, evidence } = of;
   const sharesWith = evidence === undefined ? of.sharesWith : sharedBy({ evidence });
+  const set = evidence === undefined ? of.set : evidence.set;
   const { limit, notWhole } = more;
   return {
     ...{ kind, accountId, region, resourceId, held, sizeGiB, monthlyCostUsdUpTo, staleSince },
     ...(sharesWith !== undefined && { sharesWith }),
+    ...(set !== undefined && { set: { id: set.id, size: set.size } }),
     ...(limit && { limit }),
     ...(notWhole && { notWhole }),
   };

@@ -90,6 +90,8 @@ export const HeldRemoval = z.strictObject({
   monthlyCostUsdUpTo: z.number().nullable().optional(),
   /** As `Billing.sharesWith`; absent: it shares no data, or nobody knows. */
   sharesWith: z.string().optional(),
+  /** The set that it stays or goes with; absent: none, or a plan of an earlier version. */
+  set: ResourceSet.omit({ members: true }).optional(),
   staleSince: Timestamp.nullable(),
 });
 export type HeldRemoval = z.infer<typeof HeldRemoval>;

@@ -583,4 +583,22 @@ export const PLAN: readonly Guard[] = [
     replace: 'if (plan.refusal === undefined) {',
     tests: ['test/core/funnel.test.ts'],
   },
+  {
+    name: 'no-day-by-a-wrong-clock',
+    promise: 6,
+    keeps: 'a report with a wrong clock says what can be deleted now',
+    file: 'core/funnel.ts',
+    find: 'if (plan.clock !== undefined) {',
+    replace: 'if (plan.clock === null) {',
+    tests: ['test/core/funnel.test.ts'],
+  },
+  {
+    name: 'set-goes-with-its-last-member',
+    promise: 6,
+    keeps: 'a part of a set is promised while a person has to decide on another part',
+    file: 'core/held-sets.ts',
+    find: "if (own.some(({ liftedBy }) => liftedBy === 'PERSON')) return undefined;",
+    replace: '',
+    tests: ['test/core/funnel.test.ts'],
+  },
 ];

@@ -132,6 +132,48 @@ describe('the funnel', () => {
     });
   });
 
+  const ofSet = (id: number, given: Partial<HeldRemoval>) =>
+    aHeld(id, { set: { id: 'set-1', size: 2 }, ...given });
+  const GRACE_OVER = '2020-01-01T00:00:00.000Z';
+
+  it('lets a set that waits for the grace of a member wait, until that is over', () => {
+    const notWhole = { resourceId: 'snap-held2', reasons: ['IN_GRACE'] };
+    const { inGrace, needsDecision, obtainable } = ofPlan({
+      policy: aPolicy({ graceDays: 14 }),
+      held: [
+        ofSet(1, { held: ['SET_NOT_WHOLE'], notWhole, staleSince: GRACE_OVER }),
+        ofSet(2, { held: ['IN_GRACE'] }),
+        ofSet(3, { held: ['IN_GRACE'], staleSince: '2026-01-01T00:00:00.000Z' }),
+      ],
+    });
+    const ends = new Date(NOW.getTime() + 14 * DAY_MS).toISOString();
+    expect(needsDecision.resources).toBe(0);
+    expect(inGrace).toMatchObject({ resources: 3, firstUntil: ends, lastUntil: ends });
+    expect(obtainable.from).toBe(ends);
+  });
+
+  it('has a person decide on a set of which any member needs it, or is not stale at all', () => {
+    const inGrace = { resourceId: 'snap-held2', reasons: ['IN_GRACE'] };
+    const inUse = { resourceId: 'snap-used', reasons: ['IN_USE'] };
+    const one = (notWhole: HeldRemoval['notWhole']) =>
+      ofSet(1, { held: ['SET_NOT_WHOLE'], ...(notWhole && { notWhole }) });
+    const waits = ofSet(2, { held: ['IN_GRACE', 'SET_NOT_WHOLE'], notWhole: inGrace });
+    const last = ofSet(3, { held: ['IN_GRACE', 'LAST_COPY'] });
+    expect(ofPlan({ held: [one(inGrace), waits, last] }).needsDecision.resources).toBe(3);
+    expect(ofPlan({ held: [one(inUse)] }).needsDecision.resources).toBe(1);
+    expect(ofPlan({ held: [one(undefined)] }).needsDecision.resources).toBe(1);
+  });
+
+  it('promises nothing for now, and no day, by a wrong clock', () => {
+    const { removable, inGrace, obtainable } = ofPlan({
+      clock: { awsAt: null, ownAt: NOW.toISOString() },
+      removals: [aRemoval()],
+      held: [aHeld(1, { held: ['IN_GRACE'] })],
+    });
+    expect([removable.resources, inGrace.resources]).toEqual([0, 2]);
+    expect([inGrace.firstUntil, inGrace.lastUntil, obtainable.from]).toEqual([null, null, null]);
+  });
+
   it('leaves out what a named plan has and nobody finds stale', () => {
     const { inGrace, waiting, needsDecision } = ofPlan({
       held: [aHeld(1, { held: ['NOT_STALE_NOW'], staleSince: null })],

@@ -1,0 +1,53 @@
+import { hardestOf, type LiftedBy } from './hold-lift.ts';
+import { type HeldRemoval, HoldReason } from './plan.ts';
+
+export interface Hold {
+  readonly reason: HoldReason;
+  readonly liftedBy: LiftedBy;
+  /** It, and what stays or goes with it. */
+  readonly together: readonly HeldRemoval[];
+}
+
+/**
+ * What holds each of them back. A set goes when the last of what holds any member is lifted: one that
+ * only waits for another member isn't for a person to decide, and goes no earlier than that one.
+ */
+export function holdsBySet(all: readonly HeldRemoval[]): (one: HeldRemoval) => Hold {
+  const sets = new Map<string, HeldRemoval[]>();
+  for (const one of all) {
+    const key = setKey(one);
+    if (key === undefined) continue;
+    const set = sets.get(key);
+    if (set === undefined) sets.set(key, [one]);
+    else set.push(one);
+  }
+  return (one) => {
+    const key = setKey(one);
+    const together = (key === undefined ? undefined : sets.get(key)) ?? [one];
+    const own = hardestOf(one);
+    const isOnlySet = own.reason === 'SET_NOT_WHOLE' && key !== undefined && waitsForItself(one);
+    return { ...own, ...(isOnlySet && hardestWithin(together)), together };
+  };
+}
+
+function setKey({ kind, accountId, region, set }: HeldRemoval): string | undefined {
+  return set && `${accountId}/${region}/${kind}/${set.id}`;
+}
+
+/** Whether the member that stays is held back; any other isn't stale at all, or nobody knows. */
+function waitsForItself({ notWhole }: HeldRemoval): boolean {
+  return notWhole?.reasons.every((reason) => HoldReason.safeParse(reason).success) ?? false;
+}
+
+/** undefined: a person has to decide on one of them. */
+function hardestWithin(set: readonly HeldRemoval[]): Omit<Hold, 'together'> | undefined {
+  const own = set
+    .map(({ held, limit }) => ({
+      held: held.filter((reason) => reason !== 'SET_NOT_WHOLE'),
+      ...(limit && { limit }),
+    }))
+    .filter(({ held }) => held.length > 0)
+    .map(hardestOf);
+  if (own.some(({ liftedBy }) => liftedBy === 'PERSON')) return undefined;
+  return own.find(({ reason }) => reason === 'IN_GRACE') ?? own[0];
+}
