@@ -31,7 +31,7 @@ export function stepsForBrokenSets(summary: Summary): Step[] {
   return [
     {
       what: `${brokenSetsAlarm(summary.removals).join(' ')} Restore them, or delete the rest of these sets (removals.jsonl, reason SET_BROKEN).`,
-      short: `ALARM: ${deleted} belonged to crash-consistent sets of which a part stays.`,
+      short: `ALARM: ${deleted} of crash-consistent sets of which a part stays (removals.jsonl, SET_BROKEN). Restore them, or delete the rest.`,
       ...(command !== null && { command: { lead: 'To restore them', command } }),
     },
   ];

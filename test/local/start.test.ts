@@ -248,7 +248,7 @@ describe('watching', () => {
     expect(written.stderr).toMatch(/^planned {3}\S+ s$/m);
     expect(written.stderr).toMatch(/^summed up {3}\S+ s\n$/m);
     expect(written.stdout).toMatch(
-      /^\nPARTIAL 4 of 5 targets seen completely, 1 not \(1 whole account\): what is there is unknown\n\ncoverage /,
+      /^\nPARTIAL 4 of 5 account-Regions scanned. 1 could not be scanned \(1 whole account\).\n[^]*\n\nWHAT TO DO /,
     );
     expect(written.stdout).toContain('files      s3://orgsweep-hub/executions/shown');
   });
