@@ -14,3 +14,9 @@ export function nounOf(kinds: readonly string[]): string {
   const [only] = kinds;
   return kinds.length === 1 ? (only?.split('-').at(-1) ?? 'resource') : 'resource';
 }
+
+/** "Snapshots", the title of a column. */
+export function nounsOf({ input }: { readonly input: Pick<Summary['input'], 'kinds'> }): string {
+  const noun = nounOf(input.kinds);
+  return `${noun.charAt(0).toUpperCase()}${noun.slice(1)}s`;
+}

@@ -1,14 +1,14 @@
 import { amountOfRemovals } from '../amount-of-removals.ts';
 import { type Plan, type PlannedRemoval, removalKey } from '../plan.ts';
 import type { Question } from '../question.ts';
-import { amountAsked, moneyCells, whatIsAsked } from './approval-question.ts';
+import { amountAsked, countAsked, moneyCells, whatIsAsked } from './approval-question.ts';
 import { pageInWords, resourceInWords, undoLines } from './approval-text.ts';
 import { decideCommands, type WhereToDecide } from './decide-commands.ts';
 import { funnelInShort } from './funnel-in-short.ts';
 import { cutToWidth } from './display-width.ts';
 import { columns, cut, oneLine, wrap } from './layout.ts';
 import { minute } from './moment.ts';
-import { formatCount, formatNoun, formatSize } from './money.ts';
+import { formatNoun, formatSize } from './money.ts';
 import { accountsInPlan, mostExpensiveFirst } from './named-in-plan.ts';
 import { accountInWords } from './place.ts';
 import { timeLeft } from './time-left.ts';
@@ -99,7 +99,7 @@ function accountLines({ removals }: Plan, question: Question | null): string[] {
 
 function cellsOf(removals: readonly PlannedRemoval[]): string[] {
   const amount = amountOfRemovals(removals);
-  return [formatCount(removals.length), formatSize(amount.sizeGiB), ...moneyCells(amount)];
+  return [countAsked(removals), formatSize(amount.sizeGiB), ...moneyCells(amount)];
 }
 
 function resourceLines({ removals }: Plan, question: Question | null): string[] {

@@ -3,7 +3,7 @@ import type { HoldReason } from '../../core/plan.ts';
 import { day } from '../../core/report/dates.ts';
 import { hasRemoved } from '../../core/report/has-removed.ts';
 import { formatCount, formatSize, formatUsdUpTo } from '../../core/report/money.ts';
-import { nounOf } from '../../core/report/noun.ts';
+import { countOf, nounsOf } from '../../core/report/noun.ts';
 import { uncountedInWords } from '../../core/report/uncounted.ts';
 import { HOLD_WORDS } from '../../core/report/words.ts';
 import type { Summary } from '../../core/summary.ts';
@@ -153,11 +153,12 @@ function savedNotKnown({ saved }: Funnel, { pastFailure, clock }: Summary): Cont
 }
 
 /** Of how many, and what is in none of the stages. */
-function besides({ counts, coverage }: Summary): Content {
+function besides(summary: Summary): Content {
+  const { counts, coverage } = summary;
   const { KEEP, UNKNOWN } = counts.verdicts;
   const uncounted = uncountedInWords(coverage);
   return [
-    `Scanned: ${formatCount(counts.resources)}. In use or protected: ${formatCount(KEEP)}.`,
+    `Scanned: ${countOf(counts.resources, summary)}. In use or protected: ${formatCount(KEEP)}.`,
     ...(UNKNOWN === 0 ? [] : [` Unknown, and so kept: ${formatCount(UNKNOWN)}.`]),
     ...(uncounted === '' ? [] : [` ${uncounted}: what is there is not known.`]),
   ];
@@ -170,10 +171,4 @@ function unusedOnly(counts: Summary['counts']): Row[] {
     ...{ monthlyCostUsdUpTo: counts.staleMonthlyCostUsdUpTo, unpricedGiB: counts.unpricedGiB },
   };
   return [{ label: 'Unused', of, color: 'c-stale' }];
-}
-
-/** "Snapshots" */
-function nounsOf({ input }: Summary): string {
-  const noun = nounOf(input.kinds);
-  return `${noun.charAt(0).toUpperCase()}${noun.slice(1)}s`;
 }

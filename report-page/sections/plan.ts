@@ -1,5 +1,6 @@
 import { approvalInWords } from '../../core/report/approval-words.ts';
-import { formatAmount, formatCount, formatNoun } from '../../core/report/money.ts';
+import { formatAmount, formatCount } from '../../core/report/money.ts';
+import { countOf, nounsOf } from '../../core/report/noun.ts';
 import { HOLD_WORDS, LIMIT_WORDS, refusalInWords } from '../../core/report/words.ts';
 import type { Summary } from '../../core/summary.ts';
 import { type Content, markup, type Markup } from '../markup.ts';
@@ -10,7 +11,8 @@ import { section } from './section.ts';
 const TITLE = 'The plan';
 
 /** What the plan deletes, or would, and what it holds back and why. */
-export function plan({ plan: of, mode, approval }: Summary): Markup {
+export function plan(summary: Summary): Markup {
+  const { plan: of, mode, approval } = summary;
   if (of === null) return section('plan', TITLE, markup`<p>There is no plan.</p>`);
   const verb = mode === 'delete' ? 'The plan deletes' : 'A delete run now would delete';
   const amount = formatAmount({
@@ -18,7 +20,7 @@ export function plan({ plan: of, mode, approval }: Summary): Markup {
     usdUpTo: of.removalsMonthlyCostUsdUpTo,
     unpricedGiB: of.removalsUnpricedGiB,
   });
-  const what = of.removals === 0 ? 'nothing' : `${formatNoun(of.removals, 'resource')}: ${amount}`;
+  const what = of.removals === 0 ? 'nothing' : `${countOf(of.removals, summary)}: ${amount}`;
   return section('plan', TITLE, [
     markup`<p>${verb} ${what}. ${inBin(of)}</p>`,
     of.basedOn === null ? null : markup`<p>It applies the plan of ${isolated(of.basedOn)}.</p>`,
@@ -29,7 +31,7 @@ export function plan({ plan: of, mode, approval }: Summary): Markup {
           It ${of.status === 'REFUSED' ? 'was' : 'would be'} refused as a whole:
           ${refusalInWords(of.refusal)}.
         </p>`,
-    held(of),
+    held(of, summary),
   ]);
 }
 
@@ -41,7 +43,7 @@ function inBin({ removals, restorable }: NonNullable<Summary['plan']>): string {
     : `The Recycle Bin retains ${formatCount(restorable)} of these for a while. The others are gone for good.`;
 }
 
-function held(of: NonNullable<Summary['plan']>): Content {
+function held(of: NonNullable<Summary['plan']>, summary: Summary): Content {
   if (of.held === 0) return markup`<p>Nothing is held back.</p>`;
   const reasons = Object.entries(of.heldByReason) as [keyof typeof HOLD_WORDS, number][];
   const limits = Object.entries(of.heldByLimit) as [keyof typeof LIMIT_WORDS, number][];
@@ -55,14 +57,14 @@ function held(of: NonNullable<Summary['plan']>): Content {
   ];
   return [
     markup`<p>
-      Held back: ${formatCount(of.held)}. One may be held back for several reasons, and counts in
+      Held back: ${countOf(of.held, summary)}. One may be held back for several reasons, and counts in
       each.
     </p>`,
     tableOf(
       'Held back, by reason',
       [
         { title: 'Why', cell: ({ words, code }) => markup`${words} <code>${code}</code>` },
-        { title: 'Resources', cell: ({ count }) => formatCount(count), as: 'figure' },
+        { title: nounsOf(summary), cell: ({ count }) => formatCount(count), as: 'figure' },
       ],
       rows,
     ),

@@ -19,7 +19,7 @@ export interface PlanWaiting {
 export function waitingHeadline(summary: Summary, { question, until }: PlanWaiting): Markup {
   return markup`<header>
     <p class="over">orgsweep ${summary.mode} <span>${isolated(summary.executionId)}</span></p>
-    <h1><span class="status bad">APPROVE?</span> ${isolated(`${question}?`)}</h1>
+    <h1><span class="status bad">APPROVE?</span> ${isolated(`${question}.`)}</h1>
     <p class="lead">
       Waiting for approval until ${timeOf(until)}. No answer means no. Nothing was deleted so far.
       This page was made ${timeOf(summary.finishedAt)}, before anybody decided. When the run ends,
