@@ -18,7 +18,7 @@ it('a snapshot with 50 tags is held week after week, says so, and makes nothing 
     'TAG_LIMIT_REACHED',
   ]);
   expect(tally(ended.removals)).toEqual({ REMOVED: 7 });
-  expect(ended.published?.Message).toContain('Take one tag off');
+  expect(ended.published?.Message).toContain('Remove a tag from each');
 });
 
 it('a snapshot that gets its 50th tag after the plan is protected, and the others go', async () => {

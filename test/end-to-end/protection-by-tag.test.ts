@@ -57,7 +57,7 @@ it('what nearly protects is kept, and what nobody can read is told', async () =>
     examples: [{ resourceId: kept[4], value: '31.12.2999' }],
   });
   const mail = (ended.published?.Message ?? '').replace(/\s+/g, ' ');
-  expect(mail).toContain("of 1 resource can't be read, so it protects for good");
+  expect(mail).toContain('of 1 resource cannot be read, so the tag protects for good');
   expect(mail).toContain('Write YYYY-MM-DD');
 });
 
