@@ -4,7 +4,7 @@ export const OWNER_TAGS = ['owner', 'contact', 'team'] as const;
 /** Whom a resource's tags name; null: nobody. */
 export function ownerOf(
   tags: Readonly<Record<string, string>>,
-): { readonly tag: string; readonly value: string } | null {
+): { readonly tag: (typeof OWNER_TAGS)[number]; readonly value: string } | null {
   for (const wanted of OWNER_TAGS) {
     const found = Object.entries(tags).find(
       ([tag, value]) => tag.toLowerCase() === wanted && value.trim() !== '',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AccountId } from './ids.ts';
+import { OWNER_TAGS } from './owner-tag.ts';
 
 /** Of a resource that a request names: what people know it by. Strangers wrote it, so it is short. */
 export const NamedResource = z.strictObject({
@@ -7,7 +8,7 @@ export const NamedResource = z.strictObject({
   key: z.string(),
   name: z.string().nullable(),
   /** The first of the owner tags that it has. */
-  owner: z.strictObject({ tag: z.string(), value: z.string() }).nullable(),
+  owner: z.strictObject({ tag: z.enum(OWNER_TAGS), value: z.string() }).nullable(),
 });
 export type NamedResource = z.infer<typeof NamedResource>;
 

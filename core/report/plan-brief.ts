@@ -5,10 +5,11 @@ import { amountAsked, countAsked, moneyCells, whatIsAsked } from './approval-que
 import { pageInWords, resourceInWords, undoLines } from './approval-text.ts';
 import { decideCommands, type WhereToDecide } from './decide-commands.ts';
 import { funnelInShort } from './funnel-in-short.ts';
-import { cutToWidth } from './display-width.ts';
-import { columns, cut, oneLine, wrap } from './layout.ts';
+import { cutToWidth, displayWidth } from './display-width.ts';
+import { columns, oneLine, wrap } from './layout.ts';
 import { minute } from './moment.ts';
 import { formatNoun, formatSize } from './money.ts';
+import { mostOf } from '../order.ts';
 import { accountsInPlan, mostExpensiveFirst } from './named-in-plan.ts';
 import { accountInWords } from './place.ts';
 import { timeLeft } from './time-left.ts';
@@ -25,6 +26,9 @@ export interface WaitingPlan {
 const NAMED_ACCOUNTS = 3;
 const NAMED_RESOURCES = 2;
 const WIDTH = 100;
+const LONGEST_NAME = 30;
+/** Two blanks before, marks around it, and the account's number behind. */
+const BESIDE_A_NAME = '  «» (111122223333)'.length;
 
 /** What somebody approves, in at most 25 lines: from the plan whose digest is decided on. */
 export function planBrief({ plan, question, location }: WaitingPlan, now: Date): string[] {
@@ -82,19 +86,25 @@ function accountLines({ removals }: Plan, question: Question | null): string[] {
   const accounts = accountsInPlan(removals);
   const names = new Map(question?.shown?.accounts.map(({ id, name }) => [id, name]));
   const others = accounts.slice(NAMED_ACCOUNTS);
-  const rows = accounts.slice(0, NAMED_ACCOUNTS).map(({ accountId, removals: of }) => {
+  const cells = accounts.slice(0, NAMED_ACCOUNTS).map(({ removals: of }) => cellsOf(of));
+  const ofOthers = cellsOf(others.flatMap(({ removals: of }) => of));
+  const room = roomForNames(others.length > 0 ? [...cells, ofOthers] : cells);
+  const rows = accounts.slice(0, NAMED_ACCOUNTS).map(({ accountId }, i) => {
     const name = names.get(accountId);
-    const account = accountInWords({
-      accountId,
-      accountName: name === undefined ? null : cut(name, 30),
-    });
-    return [account, ...cellsOf(of)];
+    const accountName = name === undefined ? null : cutToWidth(oneLine(name), room);
+    return [accountInWords({ accountId, accountName }), ...(cells[i] ?? [])];
   });
-  if (others.length > 0) {
-    const rest = others.flatMap(({ removals: of }) => of);
-    rows.push([formatNoun(others.length, 'other account'), ...cellsOf(rest)]);
-  }
+  if (others.length > 0) rows.push([formatNoun(others.length, 'other account'), ...ofOthers]);
   return ['Accounts:', ...columns(rows, 1).map(within)];
+}
+
+/** Strangers chose the names: however wide they are, the figures beside them are told whole. */
+function roomForNames(cells: readonly (readonly string[])[]): number {
+  const widths = (cells[0] ?? []).map((_, i) =>
+    mostOf(cells.map((row) => displayWidth(row[i] ?? ''))),
+  );
+  const figures = widths.reduce((sum, width) => sum + width + 2, 0);
+  return Math.min(LONGEST_NAME, WIDTH - BESIDE_A_NAME - figures);
 }
 
 function cellsOf(removals: readonly PlannedRemoval[]): string[] {

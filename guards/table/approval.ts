@@ -209,4 +209,13 @@ export const APPROVAL: readonly Guard[] = [
     replace: 'if (deps.accountIds.length === 0) {',
     tests: ['test/functions/decide-approval.test.ts'],
   },
+  {
+    name: 'figures-beside-a-wide-name',
+    promise: 6,
+    keeps: 'a wide account name pushes the money off the line that is approved',
+    file: 'core/report/plan-brief.ts',
+    find: 'Math.min(LONGEST_NAME, WIDTH - BESIDE_A_NAME - figures)',
+    replace: 'Math.max(LONGEST_NAME, figures)',
+    tests: ['test/core/report/plan-brief.test.ts'],
+  },
 ];

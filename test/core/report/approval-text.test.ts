@@ -77,7 +77,11 @@ describe('of strangers', () => {
       ...{ id, name: hostile },
     })),
     resources: plan.removals.map((removal) => ({
-      ...{ key: removalKey(removal), name: hostile, owner: { tag: 'owner', value: hostile } },
+      ...{
+        key: removalKey(removal),
+        name: hostile,
+        owner: { tag: 'owner' as const, value: hostile },
+      },
     })),
   };
   const asked = renderApprovalRequest({ ...ask, question: { ...question, shown } });
@@ -103,7 +107,7 @@ it('is shown again by approve in at most 25 lines, whoever named things', () => 
     ...{ pageFailure: `${long} `.repeat(5).trim(), csvFailure: null },
     accounts: removals.map(({ accountId: id }) => ({ id, name: long })),
     resources: removals.map((removal) => ({
-      ...{ key: removalKey(removal), name: long, owner: { tag: 'contact', value: long } },
+      ...{ key: removalKey(removal), name: long, owner: { tag: 'contact' as const, value: long } },
     })),
   };
   const much = { ...plan, removals };
