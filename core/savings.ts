@@ -4,8 +4,15 @@ import { add } from './amount.ts';
 import { ExecutionId, Timestamp } from './ids.ts';
 import { EMPTY_STAGE, type Funnel, Stage } from './funnel.ts';
 
+/** Nothing that was removed is less than nothing: a file that says so isn't gone by. */
+const Removed = Stage.extend({
+  sizeGiB: z.number().min(0),
+  monthlyCostUsdUpTo: z.number().min(0),
+  unpricedGiB: z.number().min(0),
+});
+
 /** What leaves the Recycle Bin on one day, by then at the latest. */
-const Leaving = Stage.extend({ until: Timestamp });
+const Leaving = Removed.extend({ until: Timestamp });
 export type Leaving = z.infer<typeof Leaving>;
 
 const OfExecution = z.strictObject({
@@ -28,7 +35,7 @@ export const Savings = z.strictObject({
   since: Timestamp.nullable(),
   /** Of those that removed something. */
   executions: z.record(ExecutionId, OfExecution),
-  folded: Stage,
+  folded: Removed,
   /** What began by then is in `folded`, unless it is among `executions`. */
   foldedUntil: Timestamp.nullable(),
 });

@@ -93,4 +93,13 @@ export const SAVINGS: readonly Guard[] = [
     tests: ['test/end-to-end/saved.test.ts'],
     title: 'what was restored, makes no figure',
   },
+  {
+    name: 'no-savings-below-zero',
+    promise: 6,
+    keeps: 'a timeline that somebody wrote takes off what was saved',
+    file: 'core/savings.ts',
+    find: 'const Leaving = Removed.extend',
+    replace: 'const Leaving = Stage.extend',
+    tests: ['test/core/savings.test.ts'],
+  },
 ];

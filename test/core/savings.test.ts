@@ -31,6 +31,19 @@ const stage = (resources: number, sizeGiB = 100 * resources, usd = 5 * resources
   ...{ resources, sizeGiB, monthlyCostUsdUpTo: usd, unpricedGiB: 0 },
 });
 
+describe('savings that somebody wrote', () => {
+  it.each(['sizeGiB', 'monthlyCostUsdUpTo', 'unpricedGiB'] as const)(
+    'below zero in %s are not believed',
+    (what) => {
+      const of = (given: Partial<Leaving>) => taken('a', [leaving(14, given)]);
+      expect(Savings.safeParse(of({})).success).toBe(true);
+      expect(Savings.safeParse(of({ [what]: -0.01 })).success).toBe(false);
+      const folded = { ...NO_SAVINGS.folded, [what]: -0.01 };
+      expect(Savings.safeParse({ ...NO_SAVINGS, folded }).success).toBe(false);
+    },
+  );
+});
+
 describe('what was removed', () => {
   it('counts as saved from the moment on which it leaves the Recycle Bin, and is billed until then', () => {
     const savings = taken('a', [leaving(14), leaving(30)]);
