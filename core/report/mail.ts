@@ -32,12 +32,11 @@ export function headLines(
   width: number = WIDTH,
 ): string[] {
   const word = STATUS_WORD[summary.status];
-  const worth = worthInHead(summary).join(' ');
   const outcome = wrapAtMost(3, `${word} ${outcomeInWords(summary)}.`, '', width);
   const before = [
     ...outcome,
     // With what to do there are five.
-    ...(worth === '' ? [] : wrapAtMost(outcome.length > 2 ? 1 : 2, worth, '', width)),
+    ...worthLines(worthInHead(summary), outcome.length > 2 ? 1 : 2, width),
   ];
   const room = Math.min(2, HEAD_LINES - before.length);
   const [first = [''], ...others] = firstSteps(steps).map((text) =>
@@ -45,6 +44,21 @@ export function headLines(
   );
   const fitting = [first, ...others].find((lines) => lines.length <= room);
   return [...before, ...(fitting ?? wrapAtMost(room, firstSteps(steps).at(-1) ?? '', '', width))];
+}
+
+/** A figure is never cut: what explains it goes first, and then the last sentence. */
+function worthLines(sentences: readonly string[], most: number, width: number): string[] {
+  const [first] = sentences;
+  if (first === undefined) return [];
+  const inShort = (text: string) => text.replace(/ \([^()]*\)\.$/, '.');
+  const ways = [
+    sentences,
+    [...sentences.slice(0, -1), inShort(sentences.at(-1) ?? '')],
+    sentences.map(inShort),
+    [first],
+    [inShort(first)],
+  ].map((way) => wrapAtMost(MOST_LINES, way.join(' '), '', width));
+  return ways.find((lines) => lines.length <= most) ?? wrapAtMost(most, first, '', width);
 }
 
 /** The ways to say what is first, the longest first. */

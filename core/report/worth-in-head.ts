@@ -67,7 +67,7 @@ function obtainable(summary: Summary, funnel: Funnel): string[] {
   if (rest.resources === 0) {
     if (needsDecision.resources === 0) return [];
     return [
-      `${hasRemoved(summary) ? 'The rest needs' : 'All of it needs'} a decision first: ${worthInWords(needsDecision)} (${whatOf(needsDecision)}).`,
+      `${hasRemoved(summary) ? 'The rest needs' : 'All of it needs'} a decision: ${worthInWords(needsDecision)} (${whatOf(needsDecision)}).`,
     ];
   }
   if (hasRemoved(summary))

@@ -4,6 +4,7 @@ import { day } from '../../core/report/dates.ts';
 import { hasRemoved } from '../../core/report/has-removed.ts';
 import { formatCount, formatSize, formatUsdUpTo } from '../../core/report/money.ts';
 import { countOf, nounsOf } from '../../core/report/noun.ts';
+import { graceLabel, STAGE_LABEL } from '../../core/report/stage-labels.ts';
 import { uncountedInWords } from '../../core/report/uncounted.ts';
 import { HOLD_WORDS } from '../../core/report/words.ts';
 import type { Summary } from '../../core/summary.ts';
@@ -88,13 +89,13 @@ function rowsOf(of: Funnel, summary: Summary, isWaiting: boolean): Row[] {
       label: hasRemoved(summary) ? 'Unused when scanned' : 'Unused',
       ...{ of: stale, color: 'c-stale' },
     },
-    ...ifAny({ label: graceInWords(inGrace), of: inGrace, color: 'c-accepted' }),
-    ...ifAny({ label: 'Left to later runs', of: waiting, color: 'c-accepted' }),
+    ...ifAny({ label: graceLabel(inGrace, summary.finishedAt), of: inGrace, color: 'c-accepted' }),
+    ...ifAny({ label: STAGE_LABEL.waiting, of: waiting, color: 'c-accepted' }),
     ...reasonRows(waiting, 'c-accepted'),
-    ...ifAny({ label: 'A person must decide', of: needsDecision, color: 'c-kept' }),
+    ...ifAny({ label: STAGE_LABEL.needsDecision, of: needsDecision, color: 'c-kept' }),
     ...reasonRows(needsDecision, 'c-kept'),
     {
-      label: isDelete ? 'Planned to delete' : 'Deletable now',
+      label: isDelete ? STAGE_LABEL.planned : 'Deletable now',
       ...{ of: removable, color: 'c-stale' },
     },
     ...(isDelete && !isWaiting
@@ -106,14 +107,6 @@ function rowsOf(of: Funnel, summary: Summary, isWaiting: boolean): Row[] {
 
 function ifAny(row: Row): Row[] {
   return row.of.resources === 0 ? [] : [row];
-}
-
-function graceInWords({ firstUntil, lastUntil }: Funnel['inGrace']): string {
-  if (firstUntil === null) return 'In grace';
-  const [first, last] = [day(firstUntil), day(lastUntil ?? firstUntil)];
-  return first === last
-    ? `In grace until ${first}`
-    : `In grace, the first until ${first}, the last until ${last}`;
 }
 
 /** What is worth most first. */

@@ -41,7 +41,7 @@ describe('the funnel on the page', () => {
   it('has a row for each stage with its count, size and money, by reason what is worth most first', () => {
     expect(rowsOf({}).slice(0, 8)).toEqual([
       'Unused 1,806 951.2 TiB $10,351 580 GiB without a price',
-      'In grace until 11 December 2026 1,000 390.6 TiB $3,101',
+      'In grace until 11 December 1,000 390.6 TiB $3,101',
       'Left to later runs 5 50 GiB $2',
       expect.stringMatching(/ SHARING_NOT_CHECKED 5 50 GiB \$2$/),
       'A person must decide 721 745.1 TiB $7,000 580 GiB without a price',

@@ -299,6 +299,11 @@ it('a refused plan is not said to have had nothing in it', () => {
   expect(renderText(refusedPlan()).body).not.toContain('Nothing was to be removed');
 });
 
+it('what it is worth is never cut: what explains it goes first', () => {
+  const text = renderText(tooMuchStale()).body;
+  expect(text).toContain('All of it needs a decision: up to $24 a month.\n');
+});
+
 describe('charges besides storage', () => {
   const body = (unpricedUnits: number, monthlyCostUsdUpTo: number) => {
     const extra = { resources: 84, units: 84, monthlyCostUsdUpTo, unpricedUnits };
