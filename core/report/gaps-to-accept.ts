@@ -89,9 +89,10 @@ function entriesOf(gaps: readonly Gap[], summary: Of): Omit<AcceptedGap, 'reason
  */
 function regionsDeniedEverywhere(ofCause: readonly Gap[], summary: Of): string[] {
   const { coverage, input } = summary;
-  const { retryOf, accounts, organizationalUnits } = input.scope;
+  const { retryOf, accounts, organizationalUnits, excludeAccounts } = input.scope;
   const { completeByRegion } = coverage;
-  const isWhole = accounts.length + organizationalUnits.length === 0 && retryOf === undefined;
+  const narrowed = accounts.length + organizationalUnits.length + excludeAccounts.length;
+  const isWhole = narrowed === 0 && retryOf === undefined;
   if (!isWhole || completeByRegion === undefined) return [];
   const regions = groupBy(coverage.gaps, ({ region }) => region ?? '').flatMap((inRegion) => {
     const region = inRegion[0]?.region ?? null;

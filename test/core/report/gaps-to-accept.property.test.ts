@@ -153,6 +153,12 @@ it.each<[string, readonly Gap[], readonly TargetOutcome[], object]>([
     { scope: aScope({ accounts: ACCOUNTS }) },
   ],
   [
+    'some accounts were excluded from it',
+    gapsIn(2, ['sa-east-1'], 'DENIED_BY_SCP'),
+    [],
+    { scope: aScope({ excludeAccounts: ['310000000009'] }) },
+  ],
+  [
     'only what was not scanned was tried again',
     gapsIn(2, ['sa-east-1'], 'DENIED_BY_SCP'),
     [],
