@@ -1,5 +1,6 @@
 import { actsAsInWords } from '../acts-as.ts';
 import type { Summary } from '../summary.ts';
+import { approvalInWords } from './approval-words.ts';
 import { changeInShort } from './change-section.ts';
 import { capitalized } from './evidence-words.ts';
 import { cut } from './layout.ts';
@@ -11,7 +12,7 @@ const NAMED = 3;
 
 /** What changed since the last run, and what was asked of this one. */
 export function runSection(summary: Summary): Section {
-  const { input, startedAt, finishedAt, mode, executionId, simulated } = summary;
+  const { input, startedAt, finishedAt, mode, executionId, simulated, approval } = summary;
   const what = `${mode === 'delete' ? 'delete' : 'report only'}${simulated ? ', simulated' : ''}`;
   return {
     title: 'THIS RUN',
@@ -21,6 +22,8 @@ export function runSection(summary: Summary): Section {
         `${executionId}: ${what}, ${minute(startedAt)}, took ${duration(startedAt, finishedAt)}`,
       ),
       ...actsAs(summary),
+      // A plan that was not approved is what the message begins with.
+      ...(approval?.removalsAllowed === true ? [point(`${approvalInWords(approval)}.`)] : []),
       point(`Scope: ${scopeInWords(input.scope)}. ${policyInWords(input)}`),
     ],
   };
