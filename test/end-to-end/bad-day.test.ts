@@ -72,7 +72,7 @@ describe('one failing listing', () => {
   it.each(LISTINGS.flatMap((operation) => ANSWERS.map((answer) => [operation, answer] as const)))(
     '%s answered with %s: nothing of that target is stale, nothing is removed there',
     async (operation, answer) => {
-      const sweep = await openSimulatedSweep(scenario, { speed: 60 });
+      const sweep = await openSimulatedSweep(scenario);
       try {
         const [broken] = visibleTargets(sweep.organization);
         if (broken === undefined) throw new Error('no target');
