@@ -62,8 +62,10 @@ function stepFor(of: GapsOfCause): Step {
 function placesOf(of: GapsOfCause, names: number): string {
   const fits = (words: string) => words.length < 90;
   const places = causeInPlaces(of, fits);
-  const accounts = new Map(of.gaps.map((gap) => [gap.accountId, gap]));
-  if (names === 0 || accounts.size < 2) return places;
+  // Where a place has one account, it is named with it.
+  const unnamed = of.gaps.filter(({ accountId }) => !places.includes(accountId));
+  const accounts = new Map(unnamed.map((gap) => [gap.accountId, gap]));
+  if (names === 0 || accounts.size === 0) return places;
   const named = [...accounts.values()].slice(0, names).map(accountInWords);
   const more = accounts.size - named.length;
   return `${places}: ${[...named, ...(more > 0 ? [`${formatCount(more)} more`] : [])].join(', ')}`;

@@ -22,6 +22,14 @@ it('a Region of many accounts is one step, with the first three by name', () =>
     'Exempt the discovery role from the service control policy, for sa-east-1 in 30 accounts: account-1 (310000000001), account-2 (310000000002), account-3 (310000000003), 27 more (DENIED_BY_SCP).',
   ));
 
+it('an account that is named with its Region is not named again', () => {
+  const [first] = gapsIn(1, ['eu-west-1'], 'ACCESS_DENIED');
+  const [, second] = gapsIn(2, ['us-east-1'], 'ACCESS_DENIED');
+  expect(whatOf([first!, second!])[0]).toBe(
+    'Give the discovery role the permissions that orgsweep needs, in eu-west-1 in account-1 (310000000001), us-east-1 in account-2 (310000000002) (ACCESS_DENIED).',
+  );
+});
+
 it('whole accounts are counted, too', () =>
   expect(whatOf(gapsIn(10, [null], 'ROLE_UNAVAILABLE'))[0]).toBe(
     "Deploy the discovery role, or correct the role's trust policy, in 10 accounts: account-1 (310000000001), account-2 (310000000002), account-3 (310000000003), 7 more (ROLE_UNAVAILABLE).",
