@@ -90,9 +90,11 @@ export function stepLines(
   take(first === undefined ? [] : [first]);
   take(others.filter(({ step }) => step.staysInMessage));
   take(others.filter(({ step }) => !step.staysInMessage));
-  const shown = items.filter(({ step }) => chosen.has(step));
-  const more = items.length - shown.length;
-  return [...shown.flatMap(({ lines }) => lines), `  ${formatCount(more)} more ${rest}`];
+  const shown = steps.filter((step) => chosen.has(step));
+  const more = steps.length - shown.length;
+  // Numbered as they stand here: 1, 2, 11 would look like a fault.
+  const lines = shown.flatMap((step, i) => oneStep(step, i, width));
+  return [...lines, `  ${formatCount(more)} more ${rest}`];
 }
 
 function oneStep({ what, short, why, command, worth }: Step, i: number, width: number): string[] {
