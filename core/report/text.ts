@@ -1,6 +1,7 @@
 import type { Summary } from '../summary.ts';
 import { cut, fit, inert, oneLine, wrap } from './layout.ts';
-import { mailLines } from './mail.ts';
+import { mailLines, MOST_LINES } from './mail.ts';
+import { formatNoun } from './money.ts';
 import { nextSteps } from './next-steps.ts';
 import { subjectOf } from './subject.ts';
 import { STATUS_WORD } from './words.ts';
@@ -78,10 +79,17 @@ export function renderFailure(
     ...wrap(`run: ${cut(executionId, 100)}`, ''),
     ...wrap(`error: ${cut(error.name, 200)}`, ''),
     '',
-    ...error.message.split('; ').flatMap((part) => wrap(cut(part, 2000), '  ', '    ')),
   ];
   const tail = ['', 'WHAT TO DO', ...wrap(todo, '  1. ')];
+  const told = error.message.split('; ').flatMap((part) => wrap(cut(part, 2000), '  ', '    '));
+  head.push(...atMost(MOST_LINES - head.length - tail.length, told));
   return message(`FAILED orgsweep: ${what}, ${error.name}`, head, tail);
+}
+
+function atMost(most: number, lines: readonly string[]): readonly string[] {
+  if (lines.length <= most) return lines;
+  const kept = lines.slice(0, most - 1);
+  return [...kept, `  (${formatNoun(lines.length - kept.length, 'more line')} of the error)`];
 }
 
 export function message(

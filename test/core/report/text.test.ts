@@ -186,6 +186,16 @@ describe('the failure of an execution without facts', () => {
     expect(renderFailure('e-1', crash, 'BEGUN').body).not.toContain(claim);
   });
 
+  it.each(['many faults; '.repeat(500), 'x'.repeat(10_000), `${'名'.repeat(1_999)}; `.repeat(10)])(
+    'has at most 60 lines, and says how much more the error is, and what to do (%#)',
+    (text) => {
+      const { body } = renderFailure('e-1', { name: 'InvalidInput', message: text }, 'NOT_BEGUN');
+      expect(body.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
+      expect(body).toContain('Correct the input and start a new run.');
+      if (text.includes(';')) expect(body).toMatch(/^ {2}\([\d,]+ more lines of the error\)$/m);
+    },
+  );
+
   it('is bounded, whatever the error says', () => {
     const endless = {
       name: 'TypeError'.repeat(50),
