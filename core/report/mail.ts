@@ -112,9 +112,10 @@ function todoLines(summary: Summary, steps: readonly Step[], room: number, rest:
 
 const WHERE_INSTALLED = '  Type orgsweep commands where it is installed (README.md). Not with npx.';
 
-function whoseCredentials({ simulated }: Summary, commands: readonly string[]): string {
+function whoseCredentials({ simulated, startedBy }: Summary, commands: readonly string[]): string {
   if (!commands.some((command) => command.includes('--profile '))) return '';
-  return simulated
+  // A kept organization doesn't end with the run, and the AWS CLI doesn't reach it either.
+  return simulated || startedBy?.options.includes('--simulated')
     ? ' (aws: only in a real organization, with a profile for each account)'
     : ' (aws: with a profile named after each account id)';
 }

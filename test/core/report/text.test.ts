@@ -334,3 +334,12 @@ describe('charges besides storage', () => {
     );
   });
 });
+
+it.each([
+  ['ended with the run', { simulated: true }],
+  ['is kept in a folder', { startedBy: { program: 'orgsweep', options: ['--simulated'] } }],
+])('says that the AWS CLI does not reach a simulated organization that %s', (_, ran) => {
+  const title = 'WHAT TO DO (aws: only in a real organization';
+  expect(renderText(everythingHeld()).body).not.toContain(title);
+  expect(renderText({ ...everythingHeld(), ...ran }).body).toContain(title);
+});
