@@ -83,6 +83,11 @@ export function applyCommand(ran: Ran, approval: 'none' | 'required' = 'none'): 
   return startCommand(ran, ['--mode', 'delete', '--plan', plan, ...enabled]);
 }
 
+/** Whether it ran on a simulated organization, also on one that is kept: no other program reaches it. */
+export function isOnSimulation({ simulated, startedBy }: Pick<Ran, 'simulated' | 'startedBy'>) {
+  return simulated || (startedBy?.options.includes('--simulated') ?? false);
+}
+
 /** The folder of the kept organization that it ran on, which has the executions, too. */
 function keptIn({ startedBy }: Pick<Ran, 'startedBy'>): string | null {
   const options = startedBy?.options ?? [];

@@ -1,5 +1,5 @@
 import type { Summary } from '../summary.ts';
-import { PROGRAM } from './commands.ts';
+import { isOnSimulation, PROGRAM } from './commands.ts';
 import { funnelSection } from './funnel-section.ts';
 import { gapsSection } from './gaps-section.ts';
 import { outcomeInWords } from './headline.ts';
@@ -112,10 +112,9 @@ function todoLines(summary: Summary, steps: readonly Step[], room: number, rest:
 
 const WHERE_INSTALLED = '  Type orgsweep commands where it is installed (README.md). Not with npx.';
 
-function whoseCredentials({ simulated, startedBy }: Summary, commands: readonly string[]): string {
+function whoseCredentials(summary: Summary, commands: readonly string[]): string {
   if (!commands.some((command) => command.includes('--profile '))) return '';
-  // A kept organization doesn't end with the run, and the AWS CLI doesn't reach it either.
-  return simulated || startedBy?.options.includes('--simulated')
+  return isOnSimulation(summary)
     ? ' (aws: only in a real organization, with a profile for each account)'
     : ' (aws: with a profile named after each account id)';
 }

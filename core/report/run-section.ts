@@ -3,6 +3,7 @@ import type { Summary } from '../summary.ts';
 import { approvalInWords } from './approval-words.ts';
 import { changeInShort } from './change-section.ts';
 import { capitalized } from './evidence-words.ts';
+import { isOnSimulation } from './commands.ts';
 import { cut } from './layout.ts';
 import { duration, minute } from './moment.ts';
 import { formatNoun } from './money.ts';
@@ -29,10 +30,11 @@ export function runSection(summary: Summary): Section {
   };
 }
 
-/** That it was simulated, the place of the report and the accounts say. */
-function actsAs({ actsAs }: Summary): Line[] {
+function actsAs(summary: Summary): Line[] {
+  const { actsAs } = summary;
   if (actsAs === null) return [];
-  return [point(cut(capitalized(actsAsInWords(actsAs, { simulated: false })), 150))];
+  const words = actsAsInWords(actsAs, { simulated: isOnSimulation(summary) });
+  return [point(cut(capitalized(words), 150))];
 }
 
 function scopeInWords(scope: Summary['input']['scope']): string {
