@@ -23,7 +23,7 @@ import { change } from './sections/change.ts';
 import { FIRST_FINDINGS, findings, type FindingsToShow } from './sections/findings.ts';
 import { headline } from './sections/headline.ts';
 import { funnel } from './sections/funnel.ts';
-import { notBelieved } from './sections/not-believed.ts';
+import { notTrusted } from './sections/not-trusted.ts';
 import { notSeen } from './sections/not-seen.ts';
 import { notes } from './sections/notes.ts';
 import { plan } from './sections/plan.ts';
@@ -119,7 +119,7 @@ function partsOf(input: ReportInput): Section[] {
     removals(summary, input.removals),
     plan(summary),
     notSeen(summary),
-    notBelieved(summary),
+    notTrusted(summary),
     change(summary),
     charts.length === 0 ? null : section('pictures', 'Charts', pictures),
     findings(findingsToShow(input)),

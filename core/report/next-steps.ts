@@ -7,7 +7,7 @@ import { capitalized } from './evidence-words.ts';
 import { stepsForHeld } from './held-steps.ts';
 import { cut } from './layout.ts';
 import { formatNoun } from './money.ts';
-import { stepsNotToBelieve } from './not-trusted-section.ts';
+import { stepsNotToTrust } from './not-trusted-section.ts';
 import { countOf } from './noun.ts';
 import { priceStep } from './price-age.ts';
 import { stepsForProtection } from './protection-steps.ts';
@@ -28,7 +28,7 @@ const MOST_STEPS = 12;
 export function nextSteps(summary: Summary): Step[] {
   const steps = inOrder([
     ...stepsAfterFailure(summary),
-    ...stepsNotToBelieve(summary),
+    ...stepsNotToTrust(summary),
     ...stepsForRemovals(summary),
     ...stepsWithoutApproval(summary),
     ...stepsForPlan(summary),

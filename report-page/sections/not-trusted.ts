@@ -1,4 +1,4 @@
-import { notBelievedSection } from '../../core/report/not-believed-section.ts';
+import { notTrustedInFull } from '../../core/report/not-trusted-section.ts';
 import type { Line } from '../../core/report/section.ts';
 import type { Summary } from '../../core/summary.ts';
 import { type Content, markup } from '../markup.ts';
@@ -8,12 +8,12 @@ import { section } from './section.ts';
 const TITLE = 'What was not trusted';
 
 /** What the run found in its store, or of its clock, and did not go by. */
-export function notBelieved(summary: Summary): Content {
-  const { lines } = notBelievedSection(summary);
+export function notTrusted(summary: Summary): Content {
+  const { lines } = notTrustedInFull(summary);
   if (lines.length === 0) return null;
   const isPoint = ({ as }: Line) => as === 'point';
   const points = lines.filter(isPoint);
-  return section('not-believed', TITLE, [
+  return section('not-trusted', TITLE, [
     lines.filter((line) => !isPoint(line)).map(({ text }) => markup`<p>${sentenceOf(text)}</p>`),
     points.length === 0
       ? null
