@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { AccountId, ExecutionId, OrganizationalUnitId, Region } from './ids.ts';
 
-const days = z.int().min(0, 'accepted: 0 or more days').max(36_500, 'accepted: at most 36500 days');
+export const days = z
+  .int()
+  .min(0, 'accepted: 0 or more days')
+  .max(36_500, 'accepted: at most 36500 days');
 const count = z.int().min(0, 'accepted: 0 or more');
 const percent = z.number().min(0).max(100, 'accepted: 0 to 100');
 
@@ -66,39 +69,44 @@ export const Scope = z
   );
 export type Scope = z.infer<typeof Scope>;
 
-/** All of them hold before the first removal anywhere. Percentages count from 20 resources on. */
-export const Limits = z.strictObject({
-  maxRemovalsPerTarget: count
-    .default(500)
-    .describe('Deletions in one account and Region. The youngest beyond it are held back.'),
-  maxRemovalsPerAccount: count
-    .default(1000)
-    .describe('Deletions in one account. The youngest beyond it are held back.'),
-  maxRemovals: count
-    .default(5000)
-    .describe('Deletions in all. Beyond it the whole plan is refused.'),
-  maxStalePercent: percent
-    .default(80)
-    .describe('Unused resources of one account and Region. Beyond it all of them are held back.'),
-  maxStalePercentPerAccount: percent
-    .default(80)
-    .describe('Unused resources of one account. Beyond it all of them are held back.'),
-  maxStalePercentOverall: percent
-    .default(80)
-    .describe(
-      'Unused resources of all that is not held back by its own limits. Beyond it the whole plan is refused.',
-    ),
+// Without defaults: a floor says nothing about the limits it doesn't name.
+export const limitKeys = {
+  maxRemovalsPerTarget: count.describe(
+    'Deletions in one account and Region. The youngest beyond it are held back.',
+  ),
+  maxRemovalsPerAccount: count.describe(
+    'Deletions in one account. The youngest beyond it are held back.',
+  ),
+  maxRemovals: count.describe('Deletions in all. Beyond it the whole plan is refused.'),
+  maxStalePercent: percent.describe(
+    'Unused resources of one account and Region. Beyond it all of them are held back.',
+  ),
+  maxStalePercentPerAccount: percent.describe(
+    'Unused resources of one account. Beyond it all of them are held back.',
+  ),
+  maxStalePercentOverall: percent.describe(
+    'Unused resources of all that is not held back by its own limits. Beyond it the whole plan is refused.',
+  ),
   maxPlanAgeDays: z
     .int()
     .min(1, 'accepted: 1 to 90')
     .max(90, 'accepted: 1 to 90')
-    .default(7)
     .describe('An older plan is not carried out: what it was made on may be true no more.'),
-  minReferencePercent: percent
-    .default(50)
-    .describe(
-      'How much of its usual volumes and AMIs an account and Region must show, or be held back. 0 switches it off.',
-    ),
+  minReferencePercent: percent.describe(
+    'How much of its usual volumes and AMIs an account and Region must show, or be held back. 0 switches it off.',
+  ),
+};
+
+/** All of them hold before the first removal anywhere. Percentages count from 20 resources on. */
+export const Limits = z.strictObject({
+  maxRemovalsPerTarget: limitKeys.maxRemovalsPerTarget.default(500),
+  maxRemovalsPerAccount: limitKeys.maxRemovalsPerAccount.default(1000),
+  maxRemovals: limitKeys.maxRemovals.default(5000),
+  maxStalePercent: limitKeys.maxStalePercent.default(80),
+  maxStalePercentPerAccount: limitKeys.maxStalePercentPerAccount.default(80),
+  maxStalePercentOverall: limitKeys.maxStalePercentOverall.default(80),
+  maxPlanAgeDays: limitKeys.maxPlanAgeDays.default(7),
+  minReferencePercent: limitKeys.minReferencePercent.default(50),
 });
 export type Limits = z.infer<typeof Limits>;
 

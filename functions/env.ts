@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { DEFAULT_HUB_NAME, hubOption } from '../core/hub-name.ts';
+import { Floors } from '../core/floors.ts';
 import { AccountId } from '../core/ids.ts';
 import { TagRule } from '../core/input.ts';
 
@@ -12,6 +13,15 @@ const KeyArn = z
 const RoleName = z
   .string()
   .regex(/^[\w+=,.@-]{1,64}$/, 'accepted: the name of an IAM role, without its path');
+
+function fromJson(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'accepted: JSON' });
+    return z.NEVER;
+  }
+}
 
 /** What is wrong with the deployment, not with what an execution was asked to do. */
 export class InvalidEnvironment extends Error {
@@ -46,6 +56,8 @@ const variables = z.object({
     .string()
     .transform((text) => (text === '' ? [] : text.split(',')))
     .pipe(z.array(TagRule)),
+  /** The floors of the deployment, as JSON. */
+  FLOORS: z.string().transform(fromJson).pipe(Floors),
   REMOVALS_PER_SECOND: z
     .string()
     .regex(/^\d{1,3}(\.\d{1,3})?$/, 'accepted: a number such as "2"')
@@ -71,17 +83,19 @@ export const ENV = {
     PARTITION: true,
     DELETION_ENABLED: true,
     PROTECT_TAGS: true,
+    FLOORS: true,
   }),
   ListRegions: variables.pick(SPOKE),
   DiscoverTarget: variables.pick(SPOKE),
   RecordFailedTarget: variables.pick(SEALED),
-  Plan: variables.pick(SEALED),
+  Plan: variables.pick({ ...SEALED, FLOORS: true }),
   RequestApproval: variables.pick({ ...STORE, TOPIC_ARN: true, HUB_NAME: true }),
   DecideApproval: variables.pick({ ...SEALED, HUB_ACCOUNT_ID: true, STATE_MACHINE_ARN: true }),
   RemovePlanned: variables.pick({
     ...SPOKE,
     DELETION_ENABLED: true,
     DELETION_ROLE_NAME: true,
+    FLOORS: true,
     REMOVALS_PER_SECOND: true,
   }),
   Summarize: variables.pick({ ...SEALED, HUB_NAME: true }),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
+import { floors, raiseToFloors } from '../core/floors.ts';
 import { AccountId, Region } from '../core/ids.ts';
 import { TagRule } from '../core/input.ts';
 import { refuseRepeatedKeys } from '../core/json-text.ts';
 import { DEPLOYED, type DeployedName } from '../functions/deployed.ts';
-import { ExecutionInput } from '../kinds/registry.ts';
+import { ExecutionInput, SKIPPABLE_REFERENCES } from '../kinds/registry.ts';
 
 /** The key of the CDK context that holds the configuration; also the root of its error messages. */
 export const CONTEXT_KEY = 'orgsweep';
@@ -128,6 +129,9 @@ export const OrgsweepConfig = z.strictObject({
         .max(5, 'accepted: more than 0, at most 5')
         .default(2)
         .describe('At most so many removals a second in one account and Region.'),
+      floors: floors(z.enum(SKIPPABLE_REFERENCES))
+        .prefault({})
+        .describe('What no execution gets below.'),
       organizationalUnits: organizationalUnits.describe(
         'Whose accounts get the deletion role and the Recycle Bin rule, those to come too; none: no account.',
       ),
@@ -250,6 +254,12 @@ export function readConfig(context: unknown): OrgsweepConfig {
       `${CONTEXT_KEY}.governance.input.mode: "delete" – accepted: "report", as long as ${CONTEXT_KEY}.deletion.enabled isn't true`,
     );
   }
+  raiseToFloors(
+    input,
+    config.governance.input,
+    config.deletion.floors,
+    `${CONTEXT_KEY}.governance.input`,
+  );
   return config;
 }
 

@@ -7,8 +7,9 @@ import { makeFolderStore } from '../adapters/folder-store.ts';
 import { callerIdentity } from '../adapters/spoke-session.ts';
 import { keepSpokes, makeHub } from '../functions/deps.ts';
 import type { ActsAs } from '../core/acts-as.ts';
+import { type Floors, noFloors } from '../core/floors.ts';
 import { inShell } from '../core/report/in-shell.ts';
-import { KINDS } from '../kinds/registry.ts';
+import { KINDS, SKIPPABLE_REFERENCES } from '../kinds/registry.ts';
 import type { FunctionName } from '../statemachine/contracts.ts';
 import type { Deps, Settings } from '../sweep/deps.ts';
 import type { RunArguments } from './arguments.ts';
@@ -48,7 +49,10 @@ export interface AwsAccess {
 export type ConnectArguments = Pick<
   RunArguments,
   'out' | 'enableDeletion' | 'roleNames' | 'self' | 'topic'
->;
+> & {
+  /** Of a deployment; left out: nobody set any. */
+  readonly floors?: Floors;
+};
 
 /**
  * All that the functions need, over the AWS APIs that `access` leads to.
@@ -124,10 +128,11 @@ export function makeFirstSts(clients: ClientOptions, region: string) {
 }
 
 /** EC2 refills DeleteSnapshot's bucket with 5 a second, for everybody in the account. */
-function settingsFor({ enableDeletion }: ConnectArguments): Settings {
+function settingsFor({ enableDeletion, floors }: ConnectArguments): Settings {
   return {
     deletionEnabled: enableDeletion,
     protectTags: [],
+    floors: floors ?? noFloors(SKIPPABLE_REFERENCES),
     removalsPerSecond: 2,
     removalBudgetSeconds: 600,
   };

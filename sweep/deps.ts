@@ -4,6 +4,7 @@ import type { SpokeSessions } from '../adapters/spoke-session.ts';
 import type { Store } from '../adapters/store.ts';
 import type { AccountRegion } from '../core/account-regions.ts';
 import type { ActsAs } from '../core/acts-as.ts';
+import type { Floors } from '../core/floors.ts';
 import type { TagRule } from '../core/input.ts';
 import type { Message } from '../core/report/text.ts';
 import type { OrgAccount } from '../core/org-account.ts';
@@ -17,6 +18,8 @@ export interface Settings {
   readonly deletionEnabled: boolean;
   /** Tags that protect everywhere; those of an execution's policy are added to them. */
   readonly protectTags: readonly TagRule[];
+  /** What no execution gets below; none in a run with the caller's own credentials. */
+  readonly floors: Floors;
   /** At most so many removals a second in one account and Region; throttled answers slow them down. */
   readonly removalsPerSecond: number;
   /** How long one RemovePlanned works before it hands over to the next, below Lambda's limit. */
@@ -94,8 +97,10 @@ export type FoldDeps = Pick<
 
 export type PrepareDeps = FoldDeps &
   Pick<Deps, 'hub' | 'actsAs'> & {
-    readonly settings: Pick<Settings, 'deletionEnabled' | 'protectTags'>;
+    readonly settings: Pick<Settings, 'deletionEnabled' | 'protectTags' | 'floors'>;
   };
+
+export type PlanDeps = FoldDeps & { readonly settings: Pick<Settings, 'floors'> };
 
 export type RestoreDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor'> & {
   /** Told who keeps a restore waiting. */
@@ -113,6 +118,6 @@ export type RemovalDeps = FoldDeps &
     readonly hub: Pick<Hub, 'findAccount'>;
     readonly settings: Pick<
       Settings,
-      'deletionEnabled' | 'removalsPerSecond' | 'removalBudgetSeconds'
+      'deletionEnabled' | 'floors' | 'removalsPerSecond' | 'removalBudgetSeconds'
     >;
   };

@@ -4,6 +4,7 @@ import { digestOfText } from '../core/digest.ts';
 import { ExpectedTampered } from '../core/errors.ts';
 import { ActsAs } from '../core/acts-as.ts';
 import { ClockDifference } from '../core/clock-difference.ts';
+import { Floors } from '../core/floors.ts';
 import { AccountRegion, regionNeedsOptIn } from '../core/account-regions.ts';
 import { AccountId, ExecutionId, Region, Timestamp } from '../core/ids.ts';
 import { Approval, Limits, Mode, Policy, PolicyOverride, Scope } from '../core/input.ts';
@@ -33,6 +34,8 @@ export const Expected = z.strictObject({
   policies: z.record(AccountId, Policy),
   limits: Limits,
   approval: Approval,
+  /** What the deployment set; files of older versions have none. */
+  floors: Floors.optional(),
   /** The execution whose plan is applied. */
   basedOn: ExecutionId.nullable(),
   /** The digest of that plan. */

@@ -1,6 +1,7 @@
 import { type Store, StoreConflict } from '../adapters/store.ts';
 import { PlanTampered, RecordTampered } from '../core/errors.ts';
 import { mergeChanges, NO_CHANGE, type StaleChange } from '../core/change.ts';
+import { approvalAtLeast, limitsAtLeast, policiesAtLeast } from '../core/floors.ts';
 import { makePlan, removalsByTarget } from '../core/make-plan.ts';
 import type { HistoryDoubt } from '../core/history-doubt.ts';
 import { planTarget, type TargetPlan } from '../core/plan-target.ts';
@@ -13,7 +14,7 @@ import type { Finding } from '../core/verdict.ts';
 import { inRemovalOrder } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import { checkClock } from './check-clock.ts';
-import type { FoldDeps } from './deps.ts';
+import type { FoldDeps, PlanDeps } from './deps.ts';
 import { type Expected, readExpected } from './expected.ts';
 import { isUseUnknown, readForeignReferences } from './foreign-references.ts';
 import { parseStored, readJson } from './stored-json.ts';
@@ -29,7 +30,7 @@ import { readFindings, type Sight, takeIntoHistory, writeHistory } from './targe
  * plan once. A second call for the same execution finds the plan and changes nothing in it.
  */
 export async function planRemovals(
-  given: FoldDeps,
+  given: PlanDeps,
   { executionId, carried: { expectedDigest } }: FunctionInput<'PlanFunctionArn'>,
 ): Promise<FunctionOutput<'PlanFunctionArn'>> {
   const deps = await withFence(given, executionId);
@@ -62,9 +63,12 @@ export async function findPlan(store: Store, executionId: string): Promise<Plan 
   return stored && parseStored(Plan, stored.body, store.locationOf(key));
 }
 
-async function makeAndWritePlan(deps: FoldDeps, expected: Expected): Promise<Plan> {
+async function makeAndWritePlan(deps: PlanDeps, expected: Expected): Promise<Plan> {
   const { store } = deps;
-  const { executionId, mode, approval, policy, policies, limits } = expected;
+  const { executionId, mode } = expected;
+  const { floors } = deps.settings;
+  const { policy, policies } = policiesAtLeast(expected, floors);
+  const limits = limitsAtLeast(expected.limits, floors);
   const namedPlan = await readNamedPlan(store, expected);
   const namedRemovals = namedPlan && removalsByTarget(namedPlan);
 
@@ -92,7 +96,7 @@ async function makeAndWritePlan(deps: FoldDeps, expected: Expected): Promise<Pla
         accountOutcomes: ofAccounts.get(target.accountId) ?? [],
         staleFindings: findings,
         history: sight.history,
-        policy: policyOf(expected, target.accountId),
+        policy: policyOf({ policy, policies }, target.accountId),
         limits,
         isOthersUseUnknown,
         namedRemovals: namedRemovals ? (namedRemovals.get(targetKey(target)) ?? []) : undefined,
@@ -105,7 +109,7 @@ async function makeAndWritePlan(deps: FoldDeps, expected: Expected): Promise<Pla
   const plan = makePlan({
     executionId,
     mode,
-    approval,
+    approval: approvalAtLeast(expected, floors),
     now,
     namedPlan,
     policy,

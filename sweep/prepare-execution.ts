@@ -1,6 +1,7 @@
 import { toAwsFailure } from '../adapters/aws-error.ts';
 import { regionsToAsk } from '../core/account-regions.ts';
 import { fault, parseInput } from '../core/bad-input.ts';
+import { raiseToFloors } from '../core/floors.ts';
 import { digestOfText } from '../core/digest.ts';
 import { type ClockDifference, clocksInWords, SET_THE_CLOCK } from '../core/clock-difference.ts';
 import { InvalidInput, Throttled } from '../core/errors.ts';
@@ -38,7 +39,11 @@ export async function prepareExecution(
   { executionId, input: untrusted }: FunctionInput<'PrepareFunctionArn'>,
 ): Promise<FunctionOutput<'PrepareFunctionArn'>> {
   const startedAt = deps.clock.now();
-  const input = parseInput(ExecutionInput, untrusted ?? {});
+  const input = raiseToFloors(
+    parseInput(ExecutionInput, untrusted ?? {}),
+    untrusted,
+    deps.settings.floors,
+  );
   await refuseUsedId(deps, executionId);
   if (input.mode === 'delete') refuseUnlessDeletable(deps);
   const { prices, failure: pricesFailure } = await readPrices(deps.store);
@@ -75,6 +80,7 @@ export async function prepareExecution(
     ...workOutPolicies(deps.settings, input, namedPlan, selection.inScope),
     limits: input.limits,
     approval: input.approval,
+    floors: deps.settings.floors,
     basedOn: input.plan ?? null,
     ...(namedPlan && { basedOnDigest: namedPlan.digest }),
     ...(regions && { regions: [...regions] }),

@@ -8,7 +8,12 @@ import { lambdaHandler } from './lambda-handler.ts';
 export const handler = lambdaHandler({
   name: 'Plan',
   env: ENV.Plan,
-  connect: (env, calls) => plan({ ...connectSealedStore(env, calls), kinds: KINDS }),
+  connect: (env, calls) =>
+    plan({
+      ...connectSealedStore(env, calls),
+      kinds: KINDS,
+      settings: { floors: env.FLOORS },
+    }),
   tell: ({ planStatus, removals, held }: FunctionOutput<'PlanFunctionArn'>) => ({
     status: planStatus,
     counts: { removals, held },

@@ -17,7 +17,11 @@ export const handler = lambdaHandler({
       kinds: KINDS,
       hub: makeHub(clients, { region, partition: env.PARTITION }),
       actsAs: async () => actsAs(clients.sts, region),
-      settings: { deletionEnabled: env.DELETION_ENABLED, protectTags: env.PROTECT_TAGS },
+      settings: {
+        deletionEnabled: env.DELETION_ENABLED,
+        protectTags: env.PROTECT_TAGS,
+        floors: env.FLOORS,
+      },
     });
   },
   tell: ({ accountCount }: FunctionOutput<'PrepareFunctionArn'>) => ({

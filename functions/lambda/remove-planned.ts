@@ -24,6 +24,7 @@ export const handler = lambdaHandler({
     return async (event, context) => {
       const settings = {
         deletionEnabled: env.DELETION_ENABLED,
+        floors: env.FLOORS,
         removalsPerSecond: env.REMOVALS_PER_SECOND,
         removalBudgetSeconds: removalBudgetSeconds(context.getRemainingTimeInMillis()),
       };

@@ -94,6 +94,7 @@ function environmentsFor(props: HubFunctionsProps): {
   const sealed = { ...store, SEAL_KEY_ARN: props.sealKey.key.keyArn };
   const PARTITION = Aws.PARTITION;
   const DELETION_ENABLED = config.deletion.enabled ? 'true' : 'false';
+  const FLOORS = JSON.stringify(config.deletion.floors);
   const spoke = {
     ...sealed,
     PARTITION,
@@ -107,11 +108,12 @@ function environmentsFor(props: HubFunctionsProps): {
       PARTITION,
       DELETION_ENABLED,
       PROTECT_TAGS: formatProtectTags(config.protectTags),
+      FLOORS,
     },
     ListRegions: spoke,
     DiscoverTarget: spoke,
     RecordFailedTarget: sealed,
-    Plan: sealed,
+    Plan: { ...sealed, FLOORS },
     RequestApproval: {
       ...store,
       TOPIC_ARN: topic.topic.topicArn,
@@ -125,6 +127,7 @@ function environmentsFor(props: HubFunctionsProps): {
     RemovePlanned: {
       ...spoke,
       DELETION_ENABLED,
+      FLOORS,
       DELETION_ROLE_NAME: config.roleNames.deletion,
       REMOVALS_PER_SECOND: String(config.deletion.removalsPerSecond),
     },

@@ -1,3 +1,4 @@
+import { noFloors } from '../../core/floors.ts';
 import type { StaleChange } from '../../core/change.ts';
 import { Timeline } from '../../core/timeline.ts';
 import { KINDS } from '../../kinds/registry.ts';
@@ -219,7 +220,8 @@ it('a second Plan that was slower than the first tells nothing else', async () =
     slow.get = store.get;
     return store.put(...args);
   };
-  const deps = { store: slow, clock, awsTime: sweep.awsTime, kinds: KINDS, sealOf };
+  const settings = { floors: noFloors([]) };
+  const deps = { store: slow, clock, awsTime: sweep.awsTime, kinds: KINDS, sealOf, settings };
   await planRemovals(deps, { executionId: 'first', carried: await askedOf(store, 'first') });
   expect(await readChange(fencedStore(store, null, 'first'), 'first')).toMatchObject({
     newlyStale: summary?.counts.verdicts.STALE,

@@ -1,7 +1,9 @@
+import { Floors } from '../../core/floors.ts';
 import { ENV, formatProtectTags, parseEnv } from '../../functions/env.ts';
 
 const SEAL_KEY_ARN =
   'arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const FLOORS = Floors.parse({ graceDays: 14, maxRemovals: 100 });
 const REMOVE_PLANNED = {
   POWERTOOLS_SERVICE_NAME: 'orgsweep',
   BUCKET: 'orgsweep-hub-111122223333',
@@ -12,6 +14,7 @@ const REMOVE_PLANNED = {
   DELETION_ENABLED: 'true',
   DELETION_ROLE_NAME: 'orgsweep-deletion',
   REMOVALS_PER_SECOND: '0.5',
+  FLOORS: JSON.stringify(FLOORS),
 };
 const PREPARE = {
   POWERTOOLS_SERVICE_NAME: 'orgsweep',
@@ -20,6 +23,7 @@ const PREPARE = {
   PARTITION: 'aws',
   DELETION_ENABLED: 'false',
   PROTECT_TAGS: 'Retain,Backup=yes',
+  FLOORS: JSON.stringify(FLOORS),
 };
 
 describe("a deployed function's environment", () => {
@@ -28,11 +32,13 @@ describe("a deployed function's environment", () => {
       ...PREPARE,
       DELETION_ENABLED: false,
       PROTECT_TAGS: ['Retain', 'Backup=yes'],
+      FLOORS,
     });
     expect(parseEnv(ENV.RemovePlanned, REMOVE_PLANNED)).toEqual({
       ...REMOVE_PLANNED,
       DELETION_ENABLED: true,
       REMOVALS_PER_SECOND: 0.5,
+      FLOORS,
     });
   });
 
@@ -41,6 +47,7 @@ describe("a deployed function's environment", () => {
       POWERTOOLS_SERVICE_NAME: 'orgsweep',
       BUCKET: REMOVE_PLANNED.BUCKET,
       SEAL_KEY_ARN,
+      FLOORS,
     });
   });
 
@@ -61,6 +68,9 @@ describe("a deployed function's environment", () => {
     ],
     ['EXTERNAL_ID', '', /environment\.EXTERNAL_ID: ""/],
     ['REMOVALS_PER_SECOND', '0', /environment\.REMOVALS_PER_SECOND: "0" – accepted: .* above 0/],
+    ['FLOORS', 'none', /environment\.FLOORS: "none" – accepted: JSON/],
+    ['FLOORS', '{"graceDays":-1}', /environment\.FLOORS.*accepted: 0 or more days/],
+    ['FLOORS', undefined, /environment\.FLOORS: missing/],
     ['REMOVALS_PER_SECOND', 'two', /environment\.REMOVALS_PER_SECOND: "two"/],
   ])('with %s = %j is refused, naming it', (key, value, message) => {
     const parse = () => parseEnv(ENV.RemovePlanned, { ...REMOVE_PLANNED, [key]: value });

@@ -8,6 +8,7 @@ Object.assign(process.env, {
   POWERTOOLS_SERVICE_NAME: 'orgsweep',
   BUCKET: 'orgsweep-hub',
   SEAL_KEY_ARN: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd',
+  FLOORS: '{}',
 });
 const { lambdaHandler } = await import('../../functions/lambda/lambda-handler.ts');
 

@@ -60,6 +60,7 @@ beforeAll(async () => {
     DISCOVERY_ROLE_NAME: 'orgsweep-discovery',
     DELETION_ENABLED: 'false',
     PROTECT_TAGS: '',
+    FLOORS: '{}',
   });
 });
 afterAll(async () => {

@@ -22,6 +22,7 @@ const ENVIRONMENT = {
   DELETION_ROLE_NAME: 'orgsweep-deletion',
   DELETION_ENABLED: 'false',
   PROTECT_TAGS: '',
+  FLOORS: '{}',
   REMOVALS_PER_SECOND: '2',
 };
 
