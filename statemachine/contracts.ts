@@ -6,8 +6,16 @@ import { SummaryStatus } from '../core/summary.ts';
 import { Shown } from '../core/shown.ts';
 import { Target } from '../core/target.ts';
 
-/** What a Catch leaves under `$.error`; `Cause` is Lambda's JSON with errorType and errorMessage. */
-export const CaughtError = z.object({ Error: z.string(), Cause: z.string().optional() });
+/**
+ * What a Catch leaves under `$.error`; `Cause` is Lambda's JSON with errorType and errorMessage, or
+ * text, or nothing. That something was caught holds whatever it looks like.
+ */
+export const CaughtError = z
+  .object({
+    Error: z.string().min(1).catch('Unknown'),
+    Cause: z.string().optional().catch(undefined),
+  })
+  .catch({ Error: 'Unknown' });
 export type CaughtError = z.infer<typeof CaughtError>;
 
 const TargetRef = Target.pick({ accountId: true, region: true });

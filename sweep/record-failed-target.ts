@@ -117,12 +117,16 @@ async function findExpected(
   }
 }
 
-const LambdaCause = z.looseObject({ errorType: z.string(), errorMessage: z.string() });
+const LambdaCause = z.looseObject({ errorMessage: z.string() });
 
-/** `Cause` is Lambda's JSON where a function threw, and plain text where Step Functions itself failed it. */
-export function toFailure({ Error: code, Cause: cause }: CaughtError): AwsFailure {
-  const lambda = LambdaCause.safeParse(parseJson(cause ?? ''));
-  return { code, message: lambda.success ? lambda.data.errorMessage : (cause ?? '') };
+/**
+ * `Cause` is Lambda's JSON where a function threw, plain text where Step Functions itself failed it,
+ * and nothing where nobody gave one.
+ */
+export function toFailure({ Error: code, Cause: cause = '' }: CaughtError): AwsFailure {
+  const lambda = LambdaCause.safeParse(parseJson(cause));
+  const message = lambda.success ? lambda.data.errorMessage : cause;
+  return { code, message: message.trim() === '' ? 'nothing more was told' : message };
 }
 
 /** The failure as AWS gave it, where the error's message tells of one. */

@@ -78,9 +78,20 @@ export async function requestApproval(
       program: deps.startedBy?.program,
     }),
   );
-  const publishedAt = clock.now().toISOString();
-  await keep(store, executionId, (latest) => ({ ...(latest ?? asked), publishedAt }));
+  await notePublished(deps, asked);
   return { published: true };
+}
+
+/** They are told: what can't be noted any more must not make the machine have them told again. */
+async function notePublished(
+  { store, clock }: Pick<Deps, 'store' | 'clock'>,
+  asked: ApprovalRequest,
+): Promise<void> {
+  const publishedAt = clock.now().toISOString();
+  const { executionId } = asked;
+  await keep(store, executionId, (latest) => ({ ...(latest ?? asked), publishedAt })).catch(
+    () => undefined,
+  );
 }
 
 function whatWasMade(

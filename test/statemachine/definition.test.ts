@@ -95,6 +95,22 @@ describe('sweep.asl.json', () => {
     }
   });
 
+  it('tries again only what may be done twice where a function died', () => {
+    const died = ['Lambda.Unknown', 'Sandbox.Timedout', 'Runtime.ExitError'];
+    const triedAgain = tasksOf(definition).flatMap(({ name, state }) => {
+      const retrier = (state.Retry ?? []).find(({ ErrorEquals }) => ErrorEquals.includes(died[0]!));
+      if (retrier === undefined) return [];
+      expect(retrier).toMatchObject({ ErrorEquals: died, MaxAttempts: 1 });
+      return [name];
+    });
+    expect(triedAgain).toEqual(['Plan', 'Summarize']);
+    const retried = tasksOf(definition)
+      .filter(({ name }) => !name.startsWith('RecordFailed') && !name.startsWith('Publish'))
+      .flatMap(({ state }) => (state.Retry ?? []).flatMap(({ ErrorEquals }) => ErrorEquals));
+    for (const error of ['States.ALL', 'States.Timeout', 'States.TaskFailed'])
+      expect(retried).not.toContain(error);
+  });
+
   it.each([
     ['ListRegions', 0.5],
     ['DiscoverTarget', 0.5],

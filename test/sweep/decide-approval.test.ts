@@ -80,6 +80,30 @@ describe('asking', () => {
     expect(published[0]?.body).toContain(plan.digest);
   });
 
+  it('is done once people are told, whatever becomes of the note of it: nobody is asked again', async () => {
+    const { deps } = await place();
+    const published: Message[] = [];
+    let isTold = false;
+    const throttled = Object.assign(new Error('SlowDown'), { name: 'Throttled' });
+    const broken: typeof deps.store = {
+      ...deps.store,
+      put: async (...args) => {
+        if (isTold) throw throttled;
+        return deps.store.put(...args);
+      },
+    };
+    const notify = async (message: Message) => {
+      published.push(message);
+      isTold = true;
+    };
+    const asked = requestApproval(
+      { store: broken, clock: deps.clock, notify, approvalOptions: '' },
+      { executionId: 'e-1', planDigest: plan.digest, taskToken: TOKEN, timeoutSeconds: 60 },
+    );
+    expect(await asked).toEqual({ published: true });
+    expect(published).toHaveLength(1);
+  });
+
   it('asks once, and keeps the newest token: a Task that is tried again has another', async () => {
     const { ask, published, request } = await place();
     await ask();
