@@ -6,6 +6,7 @@ import { makeKmsClient, makeKmsSeals } from '../adapters/kms-seals.ts';
 import { makeTaskCallbacks } from '../adapters/task-callbacks.ts';
 import { decide } from '../functions/decide-approval.ts';
 import type { HubDescription } from '../adapters/hub-description.ts';
+import type { Floors } from '../core/floors.ts';
 import { DEFAULT_HUB_NAME } from '../core/hub-name.ts';
 import type { Scenario, SimOrganization } from '../simulation/model.ts';
 import { type Simulation, startSimulation } from '../simulation/server.ts';
@@ -30,6 +31,8 @@ export interface SimulatedHubOptions {
   readonly scenario: Scenario;
   readonly clock: Clock;
   readonly enableDeletion: boolean;
+  /** `deletion.floors` of its configuration; left out: none. */
+  readonly floors?: Floors;
   readonly port?: number;
   /** Milliseconds to wait for so many seconds of a Retry. */
   readonly retryWait: (seconds: number) => number;
@@ -104,7 +107,7 @@ function describeHub({ hubAccountId }: SimOrganization): HubDescription {
 }
 
 async function openEnvironment(
-  { scenario, clock, enableDeletion, retryWait }: SimulatedHubOptions,
+  { scenario, clock, enableDeletion, floors, retryWait }: SimulatedHubOptions,
   { endpoint, credentials }: Simulation,
   hub: HubDescription,
 ): Promise<Environment> {
@@ -115,7 +118,10 @@ async function openEnvironment(
     bucket: hub.bucket,
   });
   const connection = await connect(
-    { out: '', enableDeletion, roleNames: DEFAULT_ROLE_NAMES, self: false, topic: hub.topicArn },
+    {
+      ...{ out: '', enableDeletion, roleNames: DEFAULT_ROLE_NAMES, self: false },
+      ...{ topic: hub.topicArn, ...(floors && { floors }) },
+    },
     { clients, region: REGION, clock, signal: new AbortController().signal },
   );
   return {

@@ -2,6 +2,7 @@ import { fastClock } from '../../adapters/clock.ts';
 import { main } from '../../local/cli.ts';
 import { connectToHub, type HubConnection } from '../../local/hub-connection.ts';
 import { startSimulatedHub } from '../../local/simulated-hub.ts';
+import type { Floors } from '../../core/floors.ts';
 import { DEFAULT_HUB_NAME } from '../../core/hub-name.ts';
 import type { Scenario } from '../../simulation/model.ts';
 import type { Simulation } from '../../simulation/server.ts';
@@ -19,11 +20,16 @@ export interface ServedHub {
   close(): Promise<void>;
 }
 
-export async function serveHub(scenario: Scenario, enableDeletion = true): Promise<ServedHub> {
+export async function serveHub(
+  scenario: Scenario,
+  enableDeletion = true,
+  floors?: Floors,
+): Promise<ServedHub> {
   const { simulation, hub } = await startSimulatedHub({
     scenario,
     clock: fastClock(new Date(), SPEED),
     enableDeletion,
+    ...(floors && { floors }),
     retryWait: (seconds) => (seconds * 1000) / 60,
   });
   const before = { ...process.env };
