@@ -3,10 +3,12 @@ import {
   DescribeMapRunCommand,
   GetExecutionHistoryCommand,
   type HistoryEvent,
+  paginateGetExecutionHistory,
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { toAwsFailure, toNamedError } from './aws-error.ts';
+import { itemsOfPages } from './pages.ts';
 
 /** How an execution stands, as Step Functions tells it. */
 export interface ExecutionState {
@@ -84,12 +86,16 @@ export async function describeExecution(
   }
 }
 
-/** More than there are from one state of the machine to the next but two, with all its retries. */
-const EVENTS_BACK = 40;
+/** One page, and more than all tries of three states leave behind: each some five events. */
+const EVENTS_BACK = 1_000;
+/** With what was passed on, a page of events is larger. */
+const EVENTS_WITH_DATA = 100;
 
 /** Undefined before the first one. */
 export async function latestState(sfn: SFNClient, arn: string): Promise<LatestState | undefined> {
-  const events = await latestEvents(sfn, arn, { includeExecutionData: false });
+  const asked = { executionArn: arn, reverseOrder: true, maxResults: EVENTS_BACK };
+  const command = new GetExecutionHistoryCommand({ ...asked, includeExecutionData: false });
+  const { events = [] } = await sfn.send(command);
   const at = events.findIndex(({ stateEnteredEventDetails: entered }) => entered !== undefined);
   const name = events[at]?.stateEnteredEventDetails?.name;
   if (name === undefined) return undefined;
@@ -104,21 +110,30 @@ export async function latestState(sfn: SFNClient, arn: string): Promise<LatestSt
   return { name, mapRunArn: since.find((mapRunArn) => mapRunArn !== undefined), entered };
 }
 
-/** The input of a state that was among the last ones; undefined where it wasn't. */
+/** The input with which a state was entered last; undefined where it wasn't. */
 export async function inputOfLatest(sfn: SFNClient, arn: string, state: string): Promise<unknown> {
-  const events = await latestEvents(sfn, arn, { includeExecutionData: true });
-  const entered = events.find((event) => event.stateEnteredEventDetails?.name === state);
-  const input = entered?.stateEnteredEventDetails?.input;
-  return input === undefined ? undefined : (JSON.parse(input) as unknown);
+  for await (const { stateEnteredEventDetails: entered } of historyOf(sfn, arn, 'NEWEST_FIRST')) {
+    if (entered?.name !== state) continue;
+    return entered.input === undefined ? undefined : (JSON.parse(entered.input) as unknown);
+  }
+  return undefined;
 }
 
-async function latestEvents(
+/** All events of an execution, with what its states passed on. @throws {BrokenListing} */
+export function historyOf(
   sfn: SFNClient,
   executionArn: string,
-  how: { includeExecutionData: boolean },
-): Promise<HistoryEvent[]> {
-  const asked = { executionArn, reverseOrder: true, maxResults: EVENTS_BACK, ...how };
-  return (await sfn.send(new GetExecutionHistoryCommand(asked))).events ?? [];
+  order: 'OLDEST_FIRST' | 'NEWEST_FIRST',
+): AsyncGenerator<HistoryEvent> {
+  return itemsOfPages(
+    'states:GetExecutionHistory',
+    paginateGetExecutionHistory(
+      { client: sfn, pageSize: EVENTS_WITH_DATA },
+      { executionArn, reverseOrder: order === 'NEWEST_FIRST', includeExecutionData: true },
+    ),
+    (page) => page.events,
+    (page) => page.nextToken,
+  );
 }
 
 export async function describeMapRun(sfn: SFNClient, mapRunArn: string): Promise<MapCounts> {

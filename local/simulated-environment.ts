@@ -4,6 +4,7 @@ import { startSimulation } from '../simulation/server.ts';
 import type { FunctionName } from '../statemachine/contracts.ts';
 import { makeLoopbackNetwork } from './aws-access/network.ts';
 import { type ConnectArguments, connect, type Environment } from './environment.ts';
+import { makeFunctionFaults } from './function-faults.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import type { SimulatedOrganization } from './simulated-organization.ts';
 
@@ -42,18 +43,28 @@ export async function openSimulatedEnvironment(
   });
   const kept =
     keptIn === undefined ? { simulated: true } : { approvalOptions: `--keep ${inShell(keptIn)}` };
+  const retryWait = (seconds: number) => (seconds * 1000) / (clock.speed ?? 1);
   return {
     ...connection,
     deps: { ...connection.deps, ...kept },
     maxChildren: MAX_CHILDREN,
-    retryWait: (seconds) => (seconds * 1000) / (clock.speed ?? 1),
-    wrap: (name, call) => crashing(scenario.crash, name, call),
+    retryWait,
+    wrap: troubled(scenario, retryWait),
     close: async () => simulation.close(),
   };
 }
 
+/** Functions as the scenario wants them. */
+export function troubled(
+  { crash, functionFaults = [] }: Scenario,
+  retryWait: Environment['retryWait'],
+): Environment['wrap'] {
+  const faulty = makeFunctionFaults(functionFaults, retryWait);
+  return (name, call) => faulty(name, crashing(crash, name, call));
+}
+
 /** The function, crashing on the one target that the scenario names. */
-export function crashing(
+function crashing(
   crash: Scenario['crash'],
   name: FunctionName,
   call: LambdaFunction,

@@ -17,7 +17,7 @@ import { makeLoopbackNetwork } from './aws-access/network.ts';
 import { connect, type Environment } from './environment.ts';
 import type { CallbackWait, Progress } from './engine.ts';
 import { execute } from './execute.ts';
-import { crashing } from './simulated-environment.ts';
+import { troubled } from './simulated-environment.ts';
 import { StatesError } from './states-error.ts';
 
 const REGION = 'us-east-1';
@@ -136,7 +136,7 @@ async function openEnvironment(
     },
     retryWait,
     maxChildren: MAX_CHILDREN,
-    wrap: (name, call) => crashing(scenario.crash, name, call),
+    wrap: troubled(scenario, retryWait),
     close: async () => undefined,
   };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../adapters/clock.ts';
 import type { SimActor, SimDeletion } from './deletions.ts';
 import type { SimRecycleBin } from './recycle-bin.ts';
 import type { SimFault } from './fault.ts';
+import type { SimFunctionFault } from './function-fault.ts';
 import type { SimLockState, SimReferences } from './references.ts';
 
 /**
@@ -210,6 +211,8 @@ export interface Scenario {
   /** Execution input a local simulated run starts from; the user's is laid over it. */
   readonly input: Record<string, unknown>;
   readonly faults: readonly SimFault[];
+  /** Of the functions themselves; left out: none. */
+  readonly functionFaults?: readonly SimFunctionFault[];
   /** A handler to crash in a simulated local run: the function's name and the target it crashes on. */
   readonly crash?: {
     readonly functionName: string;

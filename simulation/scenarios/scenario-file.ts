@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FAULT_ANSWERS } from '../fault.ts';
 import type { SimFault } from '../fault.ts';
+import { FUNCTION_ANSWERS, FUNCTIONS, type SimFunctionFault } from '../function-fault.ts';
 import type { Scenario, SimAccount } from '../model.ts';
 import { weighted } from '../population/archetypes/registry.ts';
 import { MARKER_RULE } from '../population/retention-rules.ts';
@@ -44,6 +45,18 @@ const Fault = z.strictObject({
   answer: z.enum(FAULT_ANSWERS),
 });
 
+const FunctionFault = z
+  .strictObject({
+    function: z.enum(FUNCTIONS),
+    answer: z.enum(FUNCTION_ANSWERS),
+    calls: z.strictObject({ from: Call, to: Call }).optional(),
+    forSeconds: z.int().min(1, 'accepted: 1 or more').optional(),
+  })
+  .refine(
+    ({ calls, forSeconds }) => calls === undefined || forSeconds === undefined,
+    'accepted: at most one of calls and forSeconds',
+  );
+
 /** A scenario as a JSON file has it. Unknown keys are refused. */
 export const ScenarioFile = z.strictObject({
   name: z.string().min(1).max(80).default('from-file'),
@@ -59,6 +72,8 @@ export const ScenarioFile = z.strictObject({
   /** Lineages of a rotation, by archetype; those not named keep their own weight. */
   archetypes: z.record(z.string(), z.int().min(0).max(1_000)).default({}),
   faults: z.array(Fault).default([]),
+  /** Of the functions that the state machine calls; those of `faults` are of AWS's APIs. */
+  functionFaults: z.array(FunctionFault).default([]),
   /** Of the Recycle Bin; omitted: everywhere one that keeps what carries orgsweep's marker. */
   retentionRules: z.array(RetentionRule).optional(),
   input: z.record(z.string(), z.unknown()).default({}),
@@ -86,6 +101,7 @@ export function parseScenarioFile(json: string): Scenario {
     seed: file.seed,
     input: withTruthPolicy(file.input),
     faults: file.faults.map(toFault),
+    functionFaults: file.functionFaults.map(toFunctionFault),
     build,
   };
 }
@@ -161,6 +177,11 @@ function toFault({ operation, accountId, region, calls, answer }: z.infer<typeof
     ...(region && { region }),
     ...(calls && { calls }),
   };
+}
+
+function toFunctionFault(given: z.infer<typeof FunctionFault>): SimFunctionFault {
+  const { function: name, answer, calls, forSeconds } = given;
+  return { function: name, answer, ...(calls && { calls }), ...(forSeconds && { forSeconds }) };
 }
 
 /** The file's own policy goes over the one under which the ground truth holds. */

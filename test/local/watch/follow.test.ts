@@ -201,3 +201,23 @@ it('tells no gap that the input accepts', async () => {
   expect((await follower.poll()).outcomes.incomplete).toBe(1);
   expect(told).toEqual(['100000000100 eu-west-1 ACCESS_DENIED']);
 });
+
+it('finds the state that waits for its turn, however often it was refused', async () => {
+  const { store } = await storeOf(0);
+  const refused = [
+    { type: 'LambdaFunctionScheduled' },
+    { type: 'LambdaFunctionScheduleFailed' },
+    { type: 'TaskStateAborted' },
+  ];
+  const events = [
+    ...Array.from({ length: 60 }, () => refused).flat(),
+    { timestamp: new Date(1_000), stateEnteredEventDetails: { name: 'Plan' } },
+  ];
+  const send = async ({ input }: { input: { maxResults?: number } }) =>
+    input.maxResults === undefined
+      ? { status: 'RUNNING', startDate: new Date(0) }
+      : { events: events.slice(0, input.maxResults) };
+  const sfn = { send } as unknown as SFNClient;
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
+  expect((await follower.poll()).phase).toBe('Plan');
+});
