@@ -30,8 +30,8 @@ export async function operatorCredentials(
   };
 }
 
-/** The ARN of a session has the role's name, but not its path. */
-function isSessionOf(arn: string, roleArn: string): boolean {
+/** Whether this ARN is of a session of the role: it has the role's name, but not its path. */
+export function isSessionOf(arn: string, roleArn: string): boolean {
   const [, , , , accountId, session = ''] = arn.split(':');
   const [, , , , roleAccountId, role = ''] = roleArn.split(':');
   return (

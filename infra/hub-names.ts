@@ -1,3 +1,4 @@
+import { peopleRoles } from '../core/hub-name.ts';
 import { type DeployedName, kebabName } from '../functions/deployed.ts';
 
 /** Names that others have to know before the hub is deployed, or without asking it. */
@@ -14,11 +15,12 @@ export interface HubNames {
 }
 
 export function hubNames(prefix: string): HubNames {
+  const { operator, approver } = peopleRoles(prefix);
   return {
     prefix,
     functionRole: (name) => `${prefix}-hub-${kebabName(name)}`,
-    operatorRole: `${prefix}-operator`,
-    approverRole: `${prefix}-approver`,
+    operatorRole: operator,
+    approverRole: approver,
     stateMachine: prefix,
     topic: prefix,
     parameter: `/${prefix}/hub`,

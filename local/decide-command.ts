@@ -1,11 +1,13 @@
 import { userInfo } from 'node:os';
 import { makeHubClients } from '../adapters/aws-clients.ts';
+import { classifyFailure, toAwsFailure } from '../adapters/aws-error.ts';
 import { makeCallerProof } from '../adapters/caller-proof.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
 import { DEFAULT_HUB_NAME } from '../core/hub-name.ts';
 import { invokeFunction } from '../adapters/invoke-function.ts';
 import type { Store } from '../adapters/store.ts';
+import { answeredInWords } from '../core/answered.ts';
 import { mayRemove } from '../core/approval.ts';
 import { quote } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
@@ -21,7 +23,8 @@ import {
 import { findApprovalRequest } from '../sweep/request-approval.ts';
 import { clockToFollow } from './followed-clock.ts';
 import { timeOf } from './kept/kept-time.ts';
-import { connectToHub } from './hub-connection.ts';
+import { connectToHub, type HubConnection } from './hub-connection.ts';
+import { approverNeeded, roleArnOf } from './find-hub.ts';
 import { refuseOthersFolder } from './folder-owners.ts';
 import type { DecideArguments } from './decide-arguments.ts';
 import { asGiven, elsewhere } from './not-found.ts';
@@ -80,9 +83,20 @@ async function decideThere(
   name: string,
   terminal: Deciding,
 ): Promise<DecisionAnswer | undefined> {
+  const connection = await connectToHub(name, 'CALLER');
+  tellWhoActs(terminal, connection.actsAs);
+  return askHub(args, name, connection, terminal).catch((error: unknown) => {
+    throw notTheApprover(error, name, connection);
+  });
+}
+
+async function askHub(
+  args: DecideArguments,
+  name: string,
+  { hub, store, clients, callersOwn }: HubConnection,
+  terminal: Deciding,
+): Promise<DecisionAnswer | undefined> {
   const { executionId, decision } = args;
-  const { hub, store, clients, callersOwn, actsAs } = await connectToHub(name, 'CALLER');
-  tellWhoActs(terminal, actsAs);
   const arn = hub.decideApprovalFunctionArn;
   const now = (await clockToFollow()).now();
   const chosen = await choose(store, args, { place: `the hub ${name}`, now, terminal });
@@ -92,6 +106,17 @@ async function decideThere(
   const { sts } = makeHubClients({ ...callersOwn, region: arn.split(':')[3] });
   const proof = await makeCallerProof(sts, claimOf(asked, hub.stateMachineArn));
   return DecisionAnswer.parse(await invokeFunction(clients.lambda, arn, { ...asked, proof }));
+}
+
+/** Whoever is denied reads whose credentials it takes. */
+function notTheApprover(error: unknown, name: string, { caller }: HubConnection): unknown {
+  const failure = toAwsFailure(error);
+  if (classifyFailure(failure) !== 'DENIED') return error;
+  const role = roleArnOf({ name, caller }, 'approver') ?? 'of the approver';
+  return new InvalidInput(
+    `credentials: ${caller.arn} may not decide, and nothing was decided: ${answeredInWords(failure)} – accepted: ${approverNeeded(role)}`,
+    { cause: error },
+  );
 }
 
 /** The run that waits sees the decision in the folder by itself. */

@@ -1,17 +1,15 @@
-import { systemClock } from '../adapters/clock.ts';
-import { type ClientOptions, makeHubClients } from '../adapters/aws-clients.ts';
+import type { ClientOptions } from '../adapters/aws-clients.ts';
 import { type DeploymentClients, makeDeploymentClients } from '../adapters/deployment-clients.ts';
-import { type HubDescription, readHubDescription } from '../adapters/hub-description.ts';
+import type { HubDescription } from '../adapters/hub-description.ts';
 import { DEFAULT_HUB_NAME } from '../core/hub-name.ts';
-import { operatorCredentials } from '../adapters/operator-session.ts';
 import { makeS3Store } from '../adapters/s3-store.ts';
 import { callerIdentity, type CallerIdentity } from '../adapters/spoke-session.ts';
 import type { Store } from '../adapters/store.ts';
 import type { ActsAs } from '../core/acts-as.ts';
-import { InvalidInput } from '../core/errors.ts';
 import { readCallersAccess } from './aws-access/access.ts';
 import { tellingOfFirstCall } from './credentials.ts';
 import { makeFirstSts } from './environment.ts';
+import { findHubAsCaller, findHubAsOperator } from './find-hub.ts';
 
 /** A deployed hub, as one who may use it. */
 export interface HubConnection {
@@ -43,30 +41,18 @@ export async function connectToHub(
   as: 'OPERATOR' | 'CALLER',
 ): Promise<HubConnection> {
   const { clients: callersOwn, region, source } = await readCallersAccess();
-  const { sts, ssm } = makeHubClients({ ...callersOwn, region });
   const caller = await tellingOfFirstCall(async () =>
     callerIdentity(makeFirstSts(callersOwn, region)),
   );
   const actsAs: ActsAs = { accountId: caller.accountId, arn: caller.arn, region, source };
-  const hub = await tellingOfFirstCall(async () =>
-    readHubDescription(ssm, name, { ...caller, region }),
-  );
-  const credentials = as === 'CALLER' ? undefined : await tellingOfFirstCall(becomeOperator);
+  const search = { name, caller, region, callersOwn };
+  const { hub, credentials } =
+    as === 'OPERATOR'
+      ? await findHubAsOperator(search)
+      : { hub: await findHubAsCaller(search), credentials: undefined };
   const acting = { ...callersOwn, ...(credentials !== undefined && { credentials }) };
   const clients = makeDeploymentClients({ ...acting, region });
   const store = makeS3Store({ client: clients.s3, bucket: hub.bucket });
   const option = name === DEFAULT_HUB_NAME ? '' : `--hub=${name}`;
   return { hub, region, caller, actsAs, callersOwn, credentials, clients, store, option };
-
-  async function becomeOperator() {
-    try {
-      return await operatorCredentials(sts, caller, hub.operatorRoleArn, () => systemClock.now());
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'RoleUnavailable') throw error;
-      throw new InvalidInput(
-        `credentials: ${error.message} – accepted: credentials that may assume ${hub.operatorRoleArn}`,
-        { cause: error },
-      );
-    }
-  }
 }

@@ -10,7 +10,7 @@ import type { SimulateArguments } from './simulate-arguments.ts';
 import { openKept } from './kept/kept-organization.ts';
 import { findScenario } from './scenario.ts';
 import type { SimulatedOrganization } from './simulated-organization.ts';
-import { startSimulatedHub } from './simulated-hub.ts';
+import { PEOPLE, startSimulatedHub } from './simulated-hub.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `orgsweep simulate`: serves a simulated organization until it is interrupted. */
@@ -42,6 +42,11 @@ function linesAbout(
   return [
     `# orgsweep is deployed in its hub account as ${stateMachineArn}`,
     `# Set these in another terminal, and there: ${commandLine(['start', '--watch', ...inputOption(input)], program)}`,
+    '# Its keys may do everything. These may only assume one role each:',
+    ...Object.entries(PEOPLE).map(
+      ([role, { accessKeyId, secretAccessKey }]) =>
+        `#   orgsweep-${role}: AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+    ),
   ];
 }
 

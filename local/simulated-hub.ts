@@ -9,7 +9,7 @@ import type { HubDescription } from '../adapters/hub-description.ts';
 import type { Floors } from '../core/floors.ts';
 import { DEFAULT_HUB_NAME } from '../core/hub-name.ts';
 import type { Scenario, SimOrganization } from '../simulation/model.ts';
-import { type Simulation, startSimulation } from '../simulation/server.ts';
+import { type Simulation, type SimulationOptions, startSimulation } from '../simulation/server.ts';
 import type { SimEnding, SimExecution, SimStateMachine } from '../simulation/state-machine.ts';
 import { SimTaskFailure } from '../simulation/state-machine.ts';
 import { DEFAULT_ROLE_NAMES } from './arguments.ts';
@@ -36,6 +36,8 @@ export interface SimulatedHubOptions {
   readonly port?: number;
   /** Milliseconds to wait for so many seconds of a Retry. */
   readonly retryWait: (seconds: number) => number;
+  /** Instead of what the simulation says that people may. */
+  readonly mayCall?: SimulationOptions['mayCall'];
 }
 
 /**
@@ -66,7 +68,9 @@ export async function startSimulatedHub(
     buckets: [hub.bucket],
     parameters: { region: REGION, values: { [DEFAULT_HUB_NAME]: JSON.stringify(hub) } },
     macKeys: [{ arn: sealKeyArn(hub), users: [functionsOf(hub)] }],
-    hubRoleNames: [`${NAME}-operator`],
+    hubRoleNames: [`${NAME}-operator`, `${NAME}-approver`],
+    people: peopleOf(organization),
+    ...(options.mayCall !== undefined && { mayCall: options.mayCall }),
     stateMachines: [machine],
     functions: {
       [hub.decideApprovalFunctionArn.split(':').at(-1) ?? '']: async (payload) =>
@@ -75,6 +79,25 @@ export async function startSimulatedHub(
     ...(options.port !== undefined && { port: options.port }),
   });
   return { simulation, hub };
+}
+
+/** People of the hub's account who may do nothing there but assume one of its two roles. */
+export const PEOPLE = { operator: personOf('OPERATOR'), approver: personOf('APPROVER') };
+
+function personOf(name: 'OPERATOR' | 'APPROVER') {
+  return {
+    accessKeyId: `AKIASIMULATED${name}`,
+    secretAccessKey: `simulated-secret-access-key-${name.toLowerCase()}`,
+  };
+}
+
+function peopleOf({ hubAccountId }: SimOrganization) {
+  return (['operator', 'approver'] as const).map((role) => ({
+    ...PEOPLE[role],
+    arn: `arn:aws:iam::${hubAccountId}:user/some-${role}`,
+    actions: [],
+    mayAssume: [`${NAME}-${role}`],
+  }));
 }
 
 function accountOf({ stateMachineArn }: HubDescription): string {

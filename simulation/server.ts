@@ -21,6 +21,7 @@ import { HOST, close, listen, toListener } from './services/http.ts';
 import { makeKms, type SimMacKey } from './services/kms.ts';
 import { makeLambda, type SimFunction } from './services/lambda.ts';
 import { makeOrganizations } from './services/organizations.ts';
+import { type MayCall, mayCallByDefault, type SimPerson } from './services/people.ts';
 import { makePricing } from './services/pricing.ts';
 import { makeRbin } from './services/rbin.ts';
 import { whereItExists } from './services/regional.ts';
@@ -59,6 +60,8 @@ export interface SimulationOptions {
   readonly stateMachines?: readonly SimStateMachine[];
   /** Roles of the hub's account that its principal may assume, to act there as itself. */
   readonly hubRoleNames?: readonly string[];
+  /** Others with keys, each of their own account. */
+  readonly people?: readonly SimPerson[];
   readonly onBeforeCall?: BeforeCall;
   /** What was changed in an organization that is kept, and what keeps what will be. */
   readonly journal?: SimJournal;
@@ -66,6 +69,8 @@ export interface SimulationOptions {
   readonly opening?: number;
   /** Instead of the simulation's own idea of what the spoke roles' policies say about tags. */
   readonly mayChange?: MayChange;
+  /** Instead of what `people` says that each may. */
+  readonly mayCall?: MayCall;
 }
 
 /** A simulated organization that is being served on loopback. */
@@ -107,7 +112,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
   const published: PublishedMessage[] = [];
   const faults = new Faults();
   faults.set(options.faults ?? []);
-  const callers = new Callers({ clock, seed, hubAccountId });
+  const callers = new Callers({ clock, seed, hubAccountId, people: options.people ?? [] });
   const s3 = makeS3({ clock, buckets: options.buckets ?? [] });
   const endpoints = makeEndpoints(options, { callers, changes, published, s3 });
   const counts = new CallCounts();
@@ -118,6 +123,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
     faults,
     takeToken: makeTokenBuckets(clock),
     beforeCall: () => onBeforeCall,
+    mayCall: options.mayCall ?? mayCallByDefault,
     endpointFor: (request) => endpoints.get(request.service) ?? makeUnknownService(request),
   };
   const server = createServer(toListener(on, { seed, clock }));

@@ -1,4 +1,5 @@
 import type { Clock } from '../../adapters/clock.ts';
+import type { SimPerson } from './people.ts';
 import { seededKey } from './seeded.ts';
 import type { Caller, PolicyStatement } from './service.ts';
 
@@ -30,14 +31,26 @@ export type Identification =
   /** What is wrong with the credentials; each service has its own code for it. */
   | { readonly problem: 'MISSING' | 'UNKNOWN_KEY' | 'EXPIRED' };
 
-/** Who holds which access key: the hub's fixed one, and the sessions that AssumeRole gave out. */
+/** Who holds which access key: the hub's fixed one, people's, and the sessions that AssumeRole gave out. */
 export class Callers {
   readonly #clock: Clock;
   readonly #seed: number;
   readonly #hub: Caller;
+  readonly #people: ReadonlyMap<string, Caller>;
+  readonly #secrets: ReadonlyMap<string, string>;
   readonly #sessions = new Map<string, Session>();
 
-  constructor({ clock, seed, hubAccountId }: { clock: Clock; seed: number; hubAccountId: string }) {
+  constructor({
+    clock,
+    seed,
+    hubAccountId,
+    people = [],
+  }: {
+    clock: Clock;
+    seed: number;
+    hubAccountId: string;
+    people?: readonly SimPerson[];
+  }) {
     this.#clock = clock;
     this.#seed = seed;
     this.#hub = {
@@ -47,12 +60,25 @@ export class Callers {
       accessKeyId: HUB_CREDENTIALS.accessKeyId,
       role: 'hub',
     };
+    this.#secrets = new Map(
+      [HUB_CREDENTIALS, ...people].map((one) => [one.accessKeyId, one.secretAccessKey]),
+    );
+    this.#people = new Map(
+      people.map((person) => {
+        const { accessKeyId, arn } = person;
+        const accountId = arn.split(':')[4] ?? '';
+        const userId = `AIDA${seededKey(seed, 16, arn)}`;
+        return [accessKeyId, { accountId, arn, userId, accessKeyId, role: 'hub', person }];
+      }),
+    );
   }
 
   /** A session key without its token is refused like an unknown one, as AWS does. */
   identify(accessKeyId: string | undefined, sessionToken: string | undefined): Identification {
     if (accessKeyId === undefined) return { problem: 'MISSING' };
     if (accessKeyId === HUB_CREDENTIALS.accessKeyId) return { caller: this.#hub };
+    const person = this.#people.get(accessKeyId);
+    if (person !== undefined) return { caller: person };
     const session = this.#sessions.get(accessKeyId);
     if (session === undefined || session.sessionToken !== sessionToken) {
       return { problem: 'UNKNOWN_KEY' };
@@ -64,7 +90,7 @@ export class Callers {
   /** Of a caller that `identify` knows. */
   secretOf(accessKeyId: string): string {
     const session = this.#sessions.get(accessKeyId);
-    return session?.secretAccessKey ?? HUB_CREDENTIALS.secretAccessKey;
+    return session?.secretAccessKey ?? this.#secrets.get(accessKeyId) ?? '';
   }
 
   openSession(request: SessionRequest): Session {

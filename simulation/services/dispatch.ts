@@ -7,6 +7,7 @@ import type { CredentialScope } from './credential-scope.ts';
 import type { Endpoint, OpenCall } from './endpoint.ts';
 import type { Faults, SimCall } from './faults.ts';
 import { askForLess, repeatToken } from './page-faults.ts';
+import { type MayCall, refuseByPolicy } from './people.ts';
 import { ServiceError } from './service.ts';
 import type { SimRequest, SimResponse } from './service.ts';
 
@@ -19,6 +20,7 @@ export interface Dispatch {
   readonly faults: Faults;
   readonly takeToken: TakeToken;
   readonly beforeCall: () => BeforeCall | undefined;
+  readonly mayCall: MayCall;
   /** The service of this name, or one that refuses everything. */
   endpointFor(request: SimRequest): Endpoint;
 }
@@ -89,7 +91,9 @@ async function answerCall(known: KnownCall, on: Dispatch): Promise<SimResponse> 
     on.counts.addThrottled(call);
     throw endpoint.refusal('THROTTLED');
   }
-  return fault === undefined ? open.answer(known.requestId) : answerWith(fault, known);
+  if (fault !== undefined) return answerWith(fault, known);
+  await refuseByPolicy(on.mayCall, known.request, call.operation);
+  return open.answer(known.requestId);
 }
 
 async function answerWith(

@@ -1,3 +1,5 @@
+import type { SimPerson } from './people.ts';
+
 /**
  * What the simulation's server and its services say to each other: a parsed request with its
  * caller in, a response out. A service that refuses throws `ServiceError`; the protocol it speaks
@@ -14,8 +16,10 @@ export interface Caller {
   readonly arn: string;
   readonly userId: string;
   readonly accessKeyId: string;
-  /** `hub`: the hub's own principal. The others: sessions of a spoke role. */
+  /** `hub`: the hub's own principal, or a person. The others: sessions of a spoke role. */
   readonly role: 'hub' | SpokeRole;
+  /** Somebody of the hub's account who may do less than its own principal. */
+  readonly person?: SimPerson;
   /** The session's inline policy: what it doesn't allow, the session may not do. */
   readonly sessionPolicy?: readonly PolicyStatement[];
 }

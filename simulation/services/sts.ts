@@ -83,7 +83,7 @@ function assumeRole(parameters: QueryParameters, caller: Caller, options: StsOpt
   const policyText = parameters.get('Policy');
   const policy = policyText === undefined ? undefined : parseSessionPolicy(policyText);
   const role = findRole(accountId, roleName, options);
-  if (role === undefined || !trustsCaller(options.organization, accountId, caller)) {
+  if (role === undefined || !mayAssume(options.organization, { accountId, arn }, caller)) {
     const access = { caller, action: 'sts:AssumeRole', resource: arn, region: '' };
     throw new ServiceError('AccessDenied', denialMessage(access, '').trimEnd(), 403);
   }
@@ -123,7 +123,15 @@ function findRole(
 }
 
 /** The spoke roles trust the hub's principal alone, and only live accounts have any. */
-function trustsCaller(organization: SimOrganization, accountId: string, caller: Caller): boolean {
+function mayAssume(
+  organization: SimOrganization,
+  { accountId, arn }: { accountId: string; arn: string },
+  caller: Caller,
+): boolean {
+  if (caller.person !== undefined) {
+    const [, role = ''] = arn.split(':role/');
+    return accountId === caller.accountId && caller.person.mayAssume.includes(role);
+  }
   const account = organization.accounts.find(({ id }) => id === accountId);
   // AWS: an account in PENDING_CLOSURE "is functional and can still be used".
   const alive = account?.state === 'ACTIVE' || account?.state === 'PENDING_CLOSURE';

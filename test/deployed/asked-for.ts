@@ -18,6 +18,7 @@ const SERVICES_OF_JSON: Readonly<Record<string, string>> = {
   AmazonSSM: 'ssm',
   AWSStepFunctions: 'states',
   TrentService: 'kms',
+  AWSPriceListService: 'pricing',
 };
 
 /** The access key id of the request's signature. */
@@ -30,7 +31,7 @@ function credentialScope(headers: WireRequest['headers']): string[] | undefined 
 }
 
 /**
- * The IAM action and resource of a request of the hub's own functions.
+ * The IAM action and resource of a request of the hub's own functions, or of the people who use it.
  *
  * @throws for a service that they have no business with
  */
@@ -43,6 +44,11 @@ export function askedFor(
     `arn:${partition}:${name}:${where}:${rest}`;
   const target = String(request.headers['x-amz-target'] ?? '');
   if (service === 's3') return askedOfS3(request, partition);
+  if (service === 'lambda') {
+    const name = /functions\/([^/]+)\/invocations$/.exec(decodeURIComponent(request.url))?.[1] ?? '';
+    const resource = name.startsWith('arn:') ? name : arn('lambda', `function:${name}`);
+    return { action: 'lambda:InvokeFunction', resource, context: {} };
+  }
   if (target !== '') {
     const [api = '', operation = ''] = target.split('.');
     const name = SERVICES_OF_JSON[api] ?? service;
@@ -77,7 +83,7 @@ function jsonResource(
   const unit = input['OrganizationalUnitId'];
   // In the management account, whichever that is.
   if (unit !== undefined) return arn('organizations', `ou/o-any/${unit}`, ':999999999999');
-  return input['stateMachineArn'] ?? input['executionArn'] ?? '*';
+  return input['stateMachineArn'] ?? input['executionArn'] ?? input['mapRunArn'] ?? '*';
 }
 
 function askedOfS3({ method, url }: WireRequest, partition: string): AskedFor {

@@ -1,7 +1,8 @@
 import { fastClock } from '../../adapters/clock.ts';
+import type { HubDescription } from '../../adapters/hub-description.ts';
 import { main } from '../../local/cli.ts';
 import { connectToHub, type HubConnection } from '../../local/hub-connection.ts';
-import { startSimulatedHub } from '../../local/simulated-hub.ts';
+import { startSimulatedHub, type SimulatedHubOptions } from '../../local/simulated-hub.ts';
 import type { Floors } from '../../core/floors.ts';
 import { DEFAULT_HUB_NAME } from '../../core/hub-name.ts';
 import type { Scenario } from '../../simulation/model.ts';
@@ -14,6 +15,7 @@ const SPEED = 20;
 export interface ServedHub {
   readonly simulation: Simulation;
   readonly connection: HubConnection;
+  readonly hub: HubDescription;
   cli(...argv: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }>;
   /** The text of an object in the hub's bucket. */
   read(key: string): string;
@@ -24,6 +26,7 @@ export async function serveHub(
   scenario: Scenario,
   enableDeletion = true,
   floors?: Floors,
+  mayCall?: SimulatedHubOptions['mayCall'],
 ): Promise<ServedHub> {
   const { simulation, hub } = await startSimulatedHub({
     scenario,
@@ -31,6 +34,7 @@ export async function serveHub(
     enableDeletion,
     ...(floors && { floors }),
     retryWait: (seconds) => (seconds * 1000) / 60,
+    ...(mayCall !== undefined && { mayCall }),
   });
   const before = { ...process.env };
   Object.assign(process.env, {
@@ -41,6 +45,7 @@ export async function serveHub(
   });
   return {
     simulation,
+    hub,
     connection: await connectToHub(DEFAULT_HUB_NAME, 'OPERATOR'),
     cli: async (...argv) => {
       const { terminal, written } = fakeTerminal();
