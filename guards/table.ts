@@ -4,6 +4,7 @@ import { APPROVAL } from './table/approval.ts';
 import { COMMAND_LINE } from './table/command-line.ts';
 import { COVERAGE } from './table/coverage.ts';
 import { MESSAGE } from './table/message.ts';
+import { DEPLOYMENT } from './table/deployment.ts';
 import { FENCES } from './table/fence.ts';
 import { HUB } from './table/hub.ts';
 import { KEPT_ORGANIZATION } from './table/kept.ts';
@@ -34,6 +35,7 @@ export const GUARDS: readonly Guard[] = [
   ...FENCES,
   ...ROLES,
   ...HUB,
+  ...DEPLOYMENT,
   ...REMOVAL,
   ...RECYCLE_BIN,
   ...LEDGER,

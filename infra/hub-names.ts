@@ -1,6 +1,9 @@
 import { peopleRoles } from '../core/hub-name.ts';
 import { type DeployedName, kebabName } from '../functions/deployed.ts';
 
+/** The names of a deployment that doesn't choose; its stacks carry none. */
+export const DEFAULT_PREFIX = 'orgsweep';
+
 /** Names that others have to know before the hub is deployed, or without asking it. */
 export interface HubNames {
   readonly prefix: string;

@@ -3,7 +3,8 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { OrgsweepHub } from './constructs/orgsweep-hub.ts';
 import type { DeployedName } from '../functions/deployed.ts';
-import type { OrgsweepConfigInput } from './config.ts';
+import { type OrgsweepConfigInput, readConfig } from './config.ts';
+import { hubEnvironment } from './environment.ts';
 
 export interface HubStackProps extends StackProps {
   readonly config: OrgsweepConfigInput;
@@ -16,7 +17,14 @@ export class HubStack extends Stack {
   readonly hub: OrgsweepHub;
 
   constructor(scope: Construct, id: string, props: HubStackProps) {
-    super(scope, id, { description: 'orgsweep: hub account', ...props });
-    this.hub = new OrgsweepHub(this, 'Orgsweep', props.config, props.codeOf);
+    const { config: input, codeOf, ...others } = props;
+    const config = readConfig(input);
+    super(scope, id, {
+      description: 'orgsweep: hub account',
+      env: hubEnvironment(config),
+      terminationProtection: true,
+      ...others,
+    });
+    this.hub = new OrgsweepHub(this, 'Orgsweep', config, codeOf);
   }
 }

@@ -9,10 +9,26 @@ import {
 } from 'aws-cdk-lib';
 import type { App, IStackSynthesizer } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { AsDeployed, agreedValues } from './as-deployed.ts';
 import type { OrgsweepConfig } from './config.ts';
+import { stackSetsEnvironment } from './environment.ts';
 import { addTrust, trustParameters } from './spoke-parameters.ts';
 import { RecycleBinRuleStack, SpokeRolesStack } from './spoke-stack.ts';
 import { templateBody } from './template-body.ts';
+
+/**
+ * An account that refuses doesn't keep the others waiting: an execution names what is missing. Where
+ * more than half of a Region's accounts refuse, the fault is in the roll-out: the stack fails, and goes
+ * back. CloudFormation rounds down, so that one account, or all of them, are never tolerated. Accounts
+ * that join later are rolled out to without these preferences.
+ */
+const OPERATION_PREFERENCES = {
+  failureTolerancePercentage: 50,
+  maxConcurrentPercentage: 100,
+  // Without it no more accounts would be worked on at a time than may fail.
+  concurrencyMode: 'SOFT_FAILURE_TOLERANCE',
+  regionConcurrencyType: 'PARALLEL',
+};
 
 interface StackSetFacts {
   readonly name: string;
@@ -34,10 +50,13 @@ export class SpokeStackSetsStack extends Stack {
   constructor(scope: Construct, id: string, { config }: { config: OrgsweepConfig }) {
     super(scope, id, {
       description: 'orgsweep: what every other account gets',
+      env: stackSetsEnvironment(config),
+      terminationProtection: true,
       // Its types aren't made for exactOptionalPropertyTypes.
       synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
     });
     addTrust(this, config);
+    new AsDeployed(this, 'AsDeployed', agreedValues(config));
     const { deletion, recycleBin } = config;
     const parameters = trustParameters(config);
 
@@ -92,12 +111,7 @@ function addStackSet(
     // a Recycle Bin stays there for its time, also without the rule that put it there.
     autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false },
     managedExecution: { Active: true },
-    // An account that refuses must not keep the others waiting: an execution names what is missing.
-    operationPreferences: {
-      failureTolerancePercentage: 100,
-      maxConcurrentPercentage: 100,
-      regionConcurrencyType: 'PARALLEL',
-    },
+    operationPreferences: OPERATION_PREFERENCES,
     capabilities: ['CAPABILITY_NAMED_IAM'],
     parameters: facts.parameters.map((name) => ({
       parameterKey: name,

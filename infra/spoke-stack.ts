@@ -1,5 +1,5 @@
 import { BootstraplessSynthesizer, Stack } from 'aws-cdk-lib';
-import type { IStackSynthesizer } from 'aws-cdk-lib';
+import type { Environment, IStackSynthesizer } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-rbin';
 import type { Construct } from 'constructs';
 import { MARKER } from '../core/marker.ts';
@@ -14,9 +14,12 @@ import type { SpokeRole } from './spoke-roles.ts';
  * account nor the template needs anything beside them.
  */
 class SpokeStack extends Stack {
-  constructor(scope: Construct, id: string, description: string) {
+  constructor(scope: Construct, id: string, description: string, env: Environment = {}) {
     super(scope, id, {
       description,
+      env,
+      // Only of the stack that is deployed by hand: a StackSet takes no more than the template.
+      terminationProtection: true,
       // Its types aren't made for exactOptionalPropertyTypes.
       synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
       analyticsReporting: false,
@@ -24,14 +27,20 @@ class SpokeStack extends Stack {
   }
 }
 
+interface SpokeStackProps {
+  readonly config: OrgsweepConfig;
+  /** Of one that is deployed by hand. */
+  readonly env?: Environment;
+}
+
+interface SpokeRolesStackProps extends SpokeStackProps {
+  readonly roles: readonly SpokeRole[];
+}
+
 /** Spoke roles: those of an account that is looked at, or the one of an account that is deleted in. */
 export class SpokeRolesStack extends SpokeStack {
-  constructor(
-    scope: Construct,
-    id: string,
-    { config, roles }: { config: OrgsweepConfig; roles: readonly SpokeRole[] },
-  ) {
-    super(scope, id, `orgsweep: ${roles.join(' and ')} in this account`);
+  constructor(scope: Construct, id: string, { config, roles, env }: SpokeRolesStackProps) {
+    super(scope, id, `orgsweep: ${roles.join(' and ')} in this account`, env);
     const { externalId, ...trust } = addTrust(this, config);
     new OrgsweepSpokeRoles(this, 'Roles', {
       ...trust,
@@ -45,8 +54,8 @@ export class SpokeRolesStack extends SpokeStack {
 
 /** The Recycle Bin rule that keeps what orgsweep removes in one account and Region. */
 export class RecycleBinRuleStack extends SpokeStack {
-  constructor(scope: Construct, id: string, { config }: { config: OrgsweepConfig }) {
-    super(scope, id, 'orgsweep: what is removed in this account and Region can come back');
+  constructor(scope: Construct, id: string, { config, env }: SpokeStackProps) {
+    super(scope, id, 'orgsweep: what is removed in this account and Region can come back', env);
     new CfnRule(this, 'Rule', {
       resourceType: 'EBS_SNAPSHOT',
       resourceTags: [{ resourceTagKey: MARKER.key, resourceTagValue: MARKER.value }],

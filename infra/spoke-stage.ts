@@ -1,6 +1,7 @@
 import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { OrgsweepConfig } from './config.ts';
+import { rolesByHandEnvironment, rulesByHandEnvironment } from './environment.ts';
 import { RecycleBinRuleStack, SpokeRolesStack } from './spoke-stack.ts';
 
 /**
@@ -10,8 +11,9 @@ import { RecycleBinRuleStack, SpokeRolesStack } from './spoke-stack.ts';
 export class SpokeStage extends Stage {
   constructor(scope: Construct, id: string, { config }: { config: OrgsweepConfig }) {
     super(scope, id);
-    new SpokeRolesStack(this, 'Roles', { config, roles: ['discovery', 'restore'] });
-    new SpokeRolesStack(this, 'Deletion', { config, roles: ['deletion'] });
-    new RecycleBinRuleStack(this, 'RecycleBin', { config });
+    const env = rolesByHandEnvironment(config);
+    new SpokeRolesStack(this, 'Roles', { config, env, roles: ['discovery', 'restore'] });
+    new SpokeRolesStack(this, 'Deletion', { config, env, roles: ['deletion'] });
+    new RecycleBinRuleStack(this, 'RecycleBin', { config, env: rulesByHandEnvironment(config) });
   }
 }

@@ -1,7 +1,8 @@
 import type { Purpose } from '../../adapters/spoke-session.ts';
 import { PROTECT_TAG } from '../../core/protection.ts';
+import { DEFAULT_PREFIX } from '../../infra/hub-names.ts';
 import type { PolicyDocument, PolicyStatement } from '../../infra/policy-document.ts';
-import { SPOKE_ROLES } from '../../infra/spoke-roles.ts';
+import { SPOKE_ROLES, type SpokeRole, spokeRoleNames } from '../../infra/spoke-roles.ts';
 import { spokePolicy } from '../../infra/spoke-policies.ts';
 import { spokeTrustPolicy } from '../../infra/spoke-trust.ts';
 import { KINDS, MANAGER_TAG_KEYS } from '../../kinds/registry.ts';
@@ -12,10 +13,11 @@ const EXAMPLE_TAGS = ['Retain', 'Backup=yes', 'Owner=ops*'];
 
 /** Of `docs/iam-permissions.md`: each spoke role with its policy and whom it trusts. */
 export function spokePermissions(): string {
-  return Object.values(SPOKE_ROLES)
-    .map(({ purpose, name, description }) =>
+  const names = spokeRoleNames(DEFAULT_PREFIX);
+  return Object.entries(SPOKE_ROLES)
+    .map(([role, { purpose, description }]) =>
       [
-        `### ${name}`,
+        `### ${names[role as SpokeRole]}`,
         `${description.replace(/^orgsweep/, 'Here orgsweep')}.`,
         ...policyText(purpose),
         'Trusts:',
@@ -24,7 +26,7 @@ export function spokePermissions(): string {
             partition: PARTITION,
             hubAccountId: '${HubAccountId}',
             organizationId: '${OrganizationId}',
-            hubPrefix: 'orgsweep',
+            hubPrefix: DEFAULT_PREFIX,
             externalId: '${ExternalId}',
           }),
         ),

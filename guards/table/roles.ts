@@ -207,7 +207,7 @@ export const ROLES: readonly Guard[] = [
     promise: 5,
     keeps: "somebody seals with the hub's key because a policy lets them use every key",
     file: SEAL_KEY,
-    find: 'this.key.addToResourcePolicy(onlyFor(names, sealing));',
+    find: 'key.addToResourcePolicy(onlyFor(names, sealing));',
     replace: '',
     tests: SEAL_KEY_TESTS,
   },

@@ -4,8 +4,15 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { HubDescription } from '../../adapters/hub-description.ts';
 import type { DeployedName } from '../../functions/deployed.ts';
+import { AsDeployed, hubValues } from '../as-deployed.ts';
 import { functionCode } from '../bundle.ts';
-import { type OrgsweepConfig, type OrgsweepConfigInput, readConfig } from '../config.ts';
+import {
+  CONTEXT_KEY,
+  type OrgsweepConfig,
+  type OrgsweepConfigInput,
+  readConfig,
+} from '../config.ts';
+import { refuseElsewhere } from '../environment.ts';
 import { HubMetrics } from '../hub-metrics.ts';
 import { type HubNames, hubNames } from '../hub-names.ts';
 import { ChatChannels } from './chat-channels.ts';
@@ -43,10 +50,13 @@ export class OrgsweepHub extends Construct {
   ) {
     super(scope, id);
     const config = readConfig(input);
+    refuseElsewhere(Stack.of(this), config, CONTEXT_KEY);
+    new AsDeployed(this, 'AsDeployed', hubValues(config));
     const names = hubNames(config.prefix);
+    const { bucketName, sealKeyArn: keyArn } = config.store;
     const arn = stateMachineArn(this, names);
-    const store = new HubStore(this, 'Store', config.retention);
-    const sealKey = new SealKey(this, 'SealKey', { names, sealing: SEALING });
+    const store = new HubStore(this, 'Store', { ...config.retention, bucketName });
+    const sealKey = new SealKey(this, 'SealKey', { names, sealing: SEALING, keyArn });
     const topic = new HubTopic(this, 'Topic', { names, emails: config.notifications.emails });
     const functions = new HubFunctions(this, 'Functions', {
       config,

@@ -6,9 +6,10 @@ import type { Purpose } from '../../adapters/spoke-session.ts';
 import { parseInput } from '../../core/bad-input.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { TagRule } from '../../core/input.ts';
+import { DEFAULT_PREFIX } from '../hub-names.ts';
 import { acknowledgeWildcards } from '../nag.ts';
 import type { PolicyDocument } from '../policy-document.ts';
-import { SPOKE_ROLES } from '../spoke-roles.ts';
+import { SPOKE_ROLES, spokeRoleNames } from '../spoke-roles.ts';
 import type { SpokeRole } from '../spoke-roles.ts';
 import { spokePolicy } from '../spoke-policies.ts';
 import { TRUST_PATTERNS, spokeTrustPolicy } from '../spoke-trust.ts';
@@ -25,7 +26,7 @@ export interface OrgsweepSpokeRolesProps {
   readonly externalId?: string;
   /** By default discovery and restore: where there is no deletion role, nothing is ever removed. */
   readonly roles?: readonly SpokeRole[];
-  /** As the hub's `roleNames`. */
+  /** As the hub's `roleNames`; by default they begin with `hubPrefix`. */
   readonly roleNames?: Partial<Readonly<Record<SpokeRole, string>>>;
   /** The hub's `protectTags`: IAM denies the removal of what carries one. */
   readonly protectTags?: readonly string[];
@@ -57,14 +58,14 @@ export class OrgsweepSpokeRoles extends Construct {
 }
 
 function addRole(scope: Construct, role: SpokeRole, props: OrgsweepSpokeRolesProps): void {
-  const { purpose, name, description } = SPOKE_ROLES[role];
-  const { hubPrefix = 'orgsweep', protectTags = [] } = props;
+  const { purpose, description } = SPOKE_ROLES[role];
+  const { hubPrefix = DEFAULT_PREFIX, protectTags = [] } = props;
   const partition = Aws.PARTITION;
   const policy = spokePolicy(purpose, { partition, protectTags });
   refuseTooLong(JSON.stringify(policy));
   if (purpose === 'remove') warnOfUnsaid(scope, protectTags);
   const resource = new CfnRole(scope, role, {
-    roleName: props.roleNames?.[role] ?? name,
+    roleName: spokeRoleNames(hubPrefix, props.roleNames)[role],
     description,
     maxSessionDuration: MAX_SESSION_SECONDS,
     assumeRolePolicyDocument: spokeTrustPolicy(purpose, { ...props, partition, hubPrefix }),

@@ -1,6 +1,6 @@
 import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
-import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { CfnAlias, type IKey, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { DeployedName } from '../../functions/deployed.ts';
 import { allow } from '../allow.ts';
@@ -10,25 +10,43 @@ export interface SealKeyProps {
   readonly names: HubNames;
   /** The functions that seal, or believe what is sealed. */
   readonly sealing: readonly DeployedName[];
+  /** Of a key that stayed when an earlier hub went. */
+  readonly keyArn?: string | undefined;
 }
 
 /**
  * The key that gives each execution what it seals its files with. It stays when the stack goes, as
- * the bucket does: what was sealed can be told from what was forged only with it.
+ * the bucket does: what was sealed can be told from what was forged only with it. A later hub may
+ * adopt it. A deployment that fails at its very first try leaves none behind.
  */
 export class SealKey extends Construct {
-  readonly key: Key;
+  readonly key: IKey;
 
-  constructor(scope: Construct, id: string, { names, sealing }: SealKeyProps) {
+  constructor(scope: Construct, id: string, props: SealKeyProps) {
     super(scope, id);
-    this.key = new Key(this, 'Key', {
+    this.key =
+      props.keyArn === undefined ? this.#make(props) : this.#adopt(props.names, props.keyArn);
+  }
+
+  #make({ names, sealing }: SealKeyProps): IKey {
+    const key = new Key(this, 'Key', {
       description: `orgsweep: what executions of ${names.stateMachine} seal their files with`,
       keySpec: KeySpec.HMAC_256,
       // KMS rotates no HMAC key; a new one would not know what the old one sealed.
       keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    this.key.addToResourcePolicy(onlyFor(names, sealing));
+    key.addToResourcePolicy(onlyFor(names, sealing));
+    return key;
+  }
+
+  /**
+   * Its policy stayed with it, and names the roles that seal: those of a hub of the same prefix. KMS
+   * gives an alias only to a key that is there, in this account and Region, and not about to be deleted.
+   */
+  #adopt({ prefix }: HubNames, keyArn: string): IKey {
+    new CfnAlias(this, 'Adopted', { aliasName: `alias/${prefix}-seal`, targetKeyId: keyArn });
+    return Key.fromKeyArn(this, 'Key', keyArn);
   }
 
   allow(role: Role): void {

@@ -56,6 +56,39 @@ it.each([
   expect(() => readConfig(context)).toThrow(message);
 });
 
+const ROOT = { organizationalUnits: ['r-ab12'] };
+const OF_ANOTHER = 'ou-cd34-cdef3456';
+
+it.each([
+  [
+    { organizationalUnits: ['r-ab12', OF_ANOTHER] },
+    `orgsweep.organizationalUnits[1]: "${OF_ANOTHER}" – accepted: a unit of one organization with organizationalUnits[0]`,
+  ],
+  [
+    { ...ROOT, deletion: { organizationalUnits: [OF_ANOTHER] } },
+    `orgsweep.deletion.organizationalUnits[0]: "${OF_ANOTHER}" – accepted: a unit of one org`,
+  ],
+  [
+    { managementAccountId: '777788889999', stackSets: { accountId: '111122223333' } },
+    'orgsweep.stackSets.accountId: "111122223333" – accepted: the managementAccountId, as long as',
+  ],
+  [
+    {
+      managementAccountId: '777788889999',
+      stackSets: { callAs: 'DELEGATED_ADMIN', accountId: '777788889999' },
+    },
+    'orgsweep.stackSets.accountId: "777788889999" – accepted: another account than managementAcc',
+  ],
+])('refuses %j, of which each key alone would do', (context, message) => {
+  expect(() => readConfig(context)).toThrow(InvalidInput);
+  expect(() => readConfig(context)).toThrow(message);
+});
+
+it('takes the root together with its units', () => {
+  const deletion = { organizationalUnits: ['ou-ab12-cdef3456'] };
+  expect(readConfig({ ...ROOT, deletion }).deletion.organizationalUnits).toHaveLength(1);
+});
+
 it('refuses a governance run that deletes where deletion is not enabled', () => {
   const governance = { input: { mode: 'delete' } };
   expect(() => readConfig({ governance })).toThrow('orgsweep.governance.input.mode: "delete"');

@@ -233,7 +233,7 @@ describe('the bucket', () => {
   const [bucket] = hub.ofType('AWS::S3::Bucket');
 
   it('stays when the stack goes, is encrypted and versioned, and public in no way', () => {
-    expect(bucket?.DeletionPolicy).toBe('Retain');
+    expect(bucket?.DeletionPolicy).toBe('RetainExceptOnCreate');
     expect(bucket?.Properties).toMatchObject({
       VersioningConfiguration: { Status: 'Enabled' },
       PublicAccessBlockConfiguration: {

@@ -123,7 +123,7 @@ describe('the key that executions seal with', () => {
     const [made] = synthHub()
       .ofType('AWS::KMS::Key')
       .filter(({ Properties }) => Properties['KeySpec'] === 'HMAC_256');
-    expect(made?.DeletionPolicy).toBe('Retain');
+    expect(made?.DeletionPolicy).toBe('RetainExceptOnCreate');
     expect(made?.Properties).toMatchObject({ KeyUsage: 'GENERATE_VERIFY_MAC' });
   });
 

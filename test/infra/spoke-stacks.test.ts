@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { OrgsweepConfig, readConfig } from '../../infra/config.ts';
+import { readConfig } from '../../infra/config.ts';
 import type { OrgsweepConfigInput } from '../../infra/config.ts';
 import { OrgsweepSpokeRoles } from '../../infra/constructs/orgsweep-spoke-roles.ts';
 import { SpokeStackSetsStack } from '../../infra/spoke-stack-sets.ts';
@@ -67,6 +67,26 @@ describe('the StackSets', () => {
       });
     }
     expect(bare.stackSets.Resources['Spoke']?.Properties['CallAs']).toBe('SELF');
+  });
+
+  it('go on past an account that refuses, and fail where most do', () => {
+    for (const { Properties } of Object.values(stackSets())) {
+      const preferences = Properties['OperationPreferences'] as Record<string, unknown>;
+      expect(preferences).toMatchObject({
+        ConcurrencyMode: 'SOFT_FAILURE_TOLERANCE',
+        MaxConcurrentPercentage: 100,
+      });
+      const tolerated = Number(preferences['FailureTolerancePercentage']);
+      const goesOn = (refusing: number, accounts: number) =>
+        // CloudFormation rounds down.
+        refusing <= Math.floor((accounts * tolerated) / 100);
+      for (const accounts of [1, 2, 3, 5, 10, 400]) {
+        expect({ accounts, all: goesOn(accounts, accounts) }).toEqual({ accounts, all: false });
+      }
+      expect([goesOn(1, 2), goesOn(2, 5), goesOn(40, 400), goesOn(390, 400)]).toEqual([
+        ...[true, true, true, false],
+      ]);
+    }
   });
 
   it('carry the deletion role to the OUs where deletion is enabled, and nowhere else', () => {
@@ -165,7 +185,9 @@ describe('without any context', () => {
   // The CDK's CLI keeps a parameter's earlier value when its default changes.
   it('and what is configured is no parameter, so that what is taken out of it is gone', () => {
     const templates = [configured.stackSets, ...Object.values(configured.byHand)];
-    for (const { Parameters } of templates) expect(Parameters).toBeUndefined();
+    // Beside what says what was deployed before: test/infra/as-deployed.test.ts.
+    const asked = templates.flatMap(({ Parameters = {} }) => Object.keys(Parameters));
+    expect(asked).toEqual([expect.stringMatching(/^AsDeployed/)]);
   });
 
   it('takes no wildcard for what the roles trust', () => {
@@ -219,7 +241,7 @@ it.each([
 
 it('refuses protect tags of which IAM has no room for all', () => {
   const protectTags = Array.from({ length: 90 }, (_, at) => `a-rather-long-key-of-a-tag-${at}`);
-  const config = OrgsweepConfig.parse({ protectTags });
+  const config = readConfig({ protectTags });
   const build = (app: App) => new SpokeRolesStack(app, 'Roles', { config, roles: ['deletion'] });
   expect(() => templateBody(build)).toThrow(/^protectTags: .* accepted: 10240$/);
 });

@@ -1,9 +1,4 @@
-import {
-  type CloudFormationTemplate as Compared,
-  ResourceImpact,
-  type ResourceDifference,
-  fullDiff,
-} from '@aws-cdk/cloudformation-diff';
+import { ResourceImpact, type ResourceDifference, fullDiff } from '@aws-cdk/cloudformation-diff';
 
 /** A template as far as it decides which resources stay what they are. */
 export interface Template {
@@ -33,12 +28,16 @@ function essenceOf([id, { Type, Properties = {} }]: [string, TemplateResource]) 
   )[id];
   const kept = Object.entries(Properties).filter(([name]) => {
     const update = emptied?.propertyUpdates[name];
-    return update !== undefined && REPLACING.has(update.changeImpact);
+    return replaces(update?.changeImpact);
   });
   return [
     id,
     { Type, Properties: { ...withoutStatements(Properties), ...Object.fromEntries(kept) } },
   ] as const;
+}
+
+function replaces(impact: ResourceImpact | undefined): boolean {
+  return impact !== undefined && REPLACING.has(impact);
 }
 
 /** The library reads the statements of every policy, whether they decide about anything or not. */
@@ -51,14 +50,14 @@ function withoutStatements(properties: object): Record<string, unknown> {
 export function replacements(before: Template, after: Template, env?: Environment): string[] {
   const [old, fresh] = [before, after].map((template) => inEnvironment(template, env));
   return Object.entries(changesOf(old!, fresh!))
-    .filter(([, { changeImpact }]) => REPLACING.has(changeImpact) || GONE.has(changeImpact))
+    .filter(([, { changeImpact }]) => replaces(changeImpact) || GONE.has(changeImpact))
     .map(([id, { changeImpact, resourceType }]) => `${changeImpact} ${resourceType} ${id}`)
     .toSorted();
 }
 
 function changesOf(before: Template, after: Template): Record<string, ResourceDifference> {
-  return fullDiff(structuredClone(before) as Compared, structuredClone(after) as Compared).resources
-    .changes;
+  // It writes into what it is given.
+  return fullDiff(structuredClone(before) as object, structuredClone(after)).resources.changes;
 }
 
 export interface Environment {

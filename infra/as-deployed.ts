@@ -1,0 +1,42 @@
+import { CfnParameter, CfnRule, Fn, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { OrgsweepConfig } from './config.ts';
+
+/**
+ * Refuses an update that changes what hub, roles and people have to agree on, until somebody says that
+ * it is meant. The CDK gives a parameter the value that it had, whatever its default is by now; the
+ * rule compares it with the configuration, and CloudFormation refuses the update before it begins.
+ */
+export class AsDeployed extends Construct {
+  constructor(scope: Construct, id: string, values: string) {
+    super(scope, id);
+    const deployed = new CfnParameter(this, 'Values', {
+      default: values,
+      description: 'What this stack was deployed with. Leave it to the CDK.',
+    });
+    new CfnRule(this, 'Unchanged', {
+      assertions: [
+        {
+          assert: Fn.conditionEquals(deployed.valueAsString, values),
+          assertDescription: `This changes prefix, roleNames, externalId or store of a live deployment: accounts and history would be out of reach until everything fits again. Nothing was changed. If it is meant, deploy ${Stack.of(this).stackName} again with --no-previous-parameters.`,
+        },
+      ],
+    });
+  }
+}
+
+/** What the roles in the accounts and the hub have to agree on. */
+export function agreedValues({ prefix, roleNames, externalId }: OrgsweepConfig): string {
+  const { discovery, deletion, restore } = roleNames;
+  return [
+    `prefix=${prefix}`,
+    `roleNames=${[discovery, deletion, restore].join(',')}`,
+    `externalId=${externalId ?? ''}`,
+  ].join(' ');
+}
+
+/** Beside that, what the hub keeps its files in. */
+export function hubValues(config: OrgsweepConfig): string {
+  const { bucketName = '', sealKeyArn = '' } = config.store;
+  return `${agreedValues(config)} bucketName=${bucketName} sealKeyArn=${sealKeyArn}`;
+}

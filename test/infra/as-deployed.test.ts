@@ -1,0 +1,73 @@
+import type { OrgsweepConfigInput } from '../../infra/config.ts';
+import { synthApp } from '../support/synth-app.ts';
+
+interface Checked {
+  readonly Parameters?: Readonly<Record<string, { readonly Default?: string }>>;
+  readonly Rules?: Readonly<Record<string, { readonly Assertions: readonly Assertion[] }>>;
+}
+interface Assertion {
+  readonly Assert: { readonly 'Fn::Equals'?: readonly [{ readonly Ref: string }, string] };
+  readonly AssertDescription: string;
+}
+
+/**
+ * As the CDK and CloudFormation do it: a parameter that nobody gives keeps the value that it has, a new
+ * one gets its default, and no rule may fail.
+ */
+function update(before: Checked | undefined, after: Checked): string[] {
+  const valueOf = (name: string) =>
+    before?.Parameters?.[name]?.Default ?? after.Parameters?.[name]?.Default;
+  return Object.values(after.Rules ?? {}).flatMap(({ Assertions }) =>
+    Assertions.flatMap(({ Assert, AssertDescription }) => {
+      const [reference, expected] = Assert['Fn::Equals'] ?? [];
+      if (reference === undefined) return [];
+      return valueOf(reference.Ref) === expected ? [] : [AssertDescription];
+    }),
+  );
+}
+
+const templateOf = (name: string, context: OrgsweepConfigInput) => {
+  // Under the ids of the first: so it is in an app of somebody's own.
+  const stacks = synthApp(context);
+  const suffix = context.prefix === undefined ? '' : `-${context.prefix}`;
+  return stacks[`${name}${suffix}`]?.template as Checked | undefined;
+};
+
+const CHANGES: [OrgsweepConfigInput][] = [
+  [{ prefix: 'other' }],
+  [{ roleNames: { discovery: 'looks' } }],
+  [{ roleNames: { deletion: 'deletes' } }],
+  [{ roleNames: { restore: 'restores' } }],
+  [{ externalId: 'between-us' }],
+];
+const BUCKET = { store: { bucketName: 'another-bucket' } };
+
+describe.each(['OrgsweepHub', 'OrgsweepSpokes'])('a live %s', (name) => {
+  const before = templateOf(name, {})!;
+
+  it.each(name === 'OrgsweepHub' ? [...CHANGES, [BUCKET]] : CHANGES)(
+    'is not updated with %j by accident',
+    (context) => {
+      const [refusal] = update(before, templateOf(name, context)!);
+      expect(refusal).toMatch(/prefix, roleNames, externalId or store/);
+      expect(refusal).toContain('--no-previous-parameters');
+    },
+  );
+
+  it('is updated with anything else', () => {
+    const context = {
+      hubAccountId: '111122223333',
+      region: 'eu-west-1',
+      deletion: { enabled: true, organizationalUnits: ['ou-ab12-cdef3456'] },
+    };
+    expect(update(before, templateOf(name, context)!)).toEqual([]);
+  });
+
+  it('is updated where somebody says that it is meant, which gives every parameter its default', () =>
+    expect(update(undefined, templateOf(name, { externalId: 'between-us' })!)).toEqual([]));
+
+  it('of before there was such a parameter is updated', () => {
+    const { Parameters: _without, ...old } = before;
+    expect(update(old, before)).toEqual([]);
+  });
+});
