@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fault } from './bad-input.ts';
 import { InvalidInput } from './errors.ts';
+import type { Plan, PlannedRemoval } from './plan.ts';
 import type { Policies } from './policy-for.ts';
 import {
   Approval,
@@ -95,6 +96,35 @@ export function approvalAtLeast(
   return mode === 'delete' && floor.approval === 'required' ? 'required' : approval;
 }
 
+/**
+ * Whether a plan is of a size, or was made in a way, that the floors forbid by now: then nothing of
+ * it is carried out in that account and Region. What a plan alone can't tell any more, the
+ * percentages and the sources that were not asked, goes by what they were allowed to be.
+ *
+ * @param scanned the policies that the scan went by
+ */
+export function isPlanBelow(
+  plan: Pick<Plan, 'limits' | 'removals'>,
+  scanned: Policies,
+  target: Pick<PlannedRemoval, 'accountId' | 'region'>,
+  floor: Floors,
+): boolean {
+  const ofAccount = plan.removals.filter(({ accountId }) => accountId === target.accountId);
+  const inTarget = ofAccount.filter(({ region }) => region === target.region);
+  const isOver = (most: number | undefined, { length }: readonly PlannedRemoval[]) =>
+    most !== undefined && length > most;
+  const skipped = [scanned.policy, ...Object.values(scanned.policies)].flatMap(
+    ({ skipReferences }) => skipReferences,
+  );
+  return (
+    isOver(floor.maxRemovals, plan.removals) ||
+    isOver(floor.maxRemovalsPerAccount, ofAccount) ||
+    isOver(floor.maxRemovalsPerTarget, inTarget) ||
+    SHARES.some((name) => plan.limits[name] !== stricter(name, plan.limits[name], floor[name])) ||
+    skipped.some((name) => !floor.skippableSources.includes(name))
+  );
+}
+
 type Given = Pick<ExecutionInput, 'mode' | 'approval' | 'policy' | 'policyOverrides' | 'limits'>;
 
 /**
@@ -121,6 +151,13 @@ export function raiseToFloors<I extends Given>(
 }
 
 const LIMIT_NAMES = Object.keys(limitKeys) as (keyof Limits)[];
+/** Of what was seen; a plan lists only what it removes. */
+const SHARES = [
+  'maxStalePercent',
+  'maxStalePercentPerAccount',
+  'maxStalePercentOverall',
+  'minReferencePercent',
+] as const satisfies readonly (keyof Limits)[];
 /** Of all others, the smaller one is the stricter. */
 const LARGER_IS_STRICTER: ReadonlySet<keyof Limits> = new Set(['minReferencePercent']);
 

@@ -6,7 +6,12 @@ import type { Retried } from './retry.ts';
 import { exclusionOf, isUsable } from './scope.ts';
 
 /** Why nothing may be removed in an account any more, whatever the plan says. */
-export type AccountHold = ExclusionReason | 'ACCOUNT_LEFT_ORGANIZATION' | 'REMOVAL_NOT_ALLOWED';
+export type AccountHold =
+  | ExclusionReason
+  | 'ACCOUNT_LEFT_ORGANIZATION'
+  | 'REMOVAL_NOT_ALLOWED'
+  /** The deployment's floors are higher than what the plan was made with. */
+  | 'BELOW_FLOOR';
 
 /** What holds in an account at the moment of a removal. */
 export interface Standing {

@@ -6,6 +6,7 @@ import { COVERAGE } from './table/coverage.ts';
 import { MESSAGE } from './table/message.ts';
 import { DEPLOYMENT } from './table/deployment.ts';
 import { FENCES } from './table/fence.ts';
+import { FLOOR_GUARDS } from './table/floors.ts';
 import { HUB } from './table/hub.ts';
 import { KEPT_ORGANIZATION } from './table/kept.ts';
 import { LEDGER } from './table/ledger.ts';
@@ -36,6 +37,7 @@ export const GUARDS: readonly Guard[] = [
   ...ROLES,
   ...HUB,
   ...DEPLOYMENT,
+  ...FLOOR_GUARDS,
   ...REMOVAL,
   ...RECYCLE_BIN,
   ...LEDGER,

@@ -1,7 +1,7 @@
 import { type Store, StoreConflict } from '../adapters/store.ts';
 import { PlanTampered, RecordTampered } from '../core/errors.ts';
 import { mergeChanges, NO_CHANGE, type StaleChange } from '../core/change.ts';
-import { approvalAtLeast, limitsAtLeast, policiesAtLeast } from '../core/floors.ts';
+import { approvalAtLeast, type Floors, limitsAtLeast, policiesAtLeast } from '../core/floors.ts';
 import { makePlan, removalsByTarget } from '../core/make-plan.ts';
 import type { HistoryDoubt } from '../core/history-doubt.ts';
 import { planTarget, type TargetPlan } from '../core/plan-target.ts';
@@ -36,7 +36,8 @@ export async function planRemovals(
   const deps = await withFence(given, executionId);
   const { store } = deps;
   const keys = keysOf(executionId);
-  const expected = await readExpected(store, executionId, expectedDigest);
+  const written = await readExpected(store, executionId, expectedDigest);
+  const expected = raised(written, deps.settings.floors);
   const found = await findPlan(store, executionId);
   if (found !== undefined) await takeInAgain(deps, expected, found);
   const plan = found ?? (await makeAndWritePlan(deps, expected));
@@ -57,6 +58,16 @@ export async function planRemovals(
   };
 }
 
+/** As Prepare wrote it, or stricter: the floors may have been raised since. */
+function raised(expected: Expected, floors: Floors): Expected {
+  return {
+    ...expected,
+    ...policiesAtLeast(expected, floors),
+    limits: limitsAtLeast(expected.limits, floors),
+    approval: approvalAtLeast(expected, floors),
+  };
+}
+
 export async function findPlan(store: Store, executionId: string): Promise<Plan | undefined> {
   const key = keysOf(executionId).plan;
   const stored = await store.get(key);
@@ -65,10 +76,7 @@ export async function findPlan(store: Store, executionId: string): Promise<Plan 
 
 async function makeAndWritePlan(deps: PlanDeps, expected: Expected): Promise<Plan> {
   const { store } = deps;
-  const { executionId, mode } = expected;
-  const { floors } = deps.settings;
-  const { policy, policies } = policiesAtLeast(expected, floors);
-  const limits = limitsAtLeast(expected.limits, floors);
+  const { executionId, mode, approval, policy, policies, limits } = expected;
   const namedPlan = await readNamedPlan(store, expected);
   const namedRemovals = namedPlan && removalsByTarget(namedPlan);
 
@@ -96,7 +104,7 @@ async function makeAndWritePlan(deps: PlanDeps, expected: Expected): Promise<Pla
         accountOutcomes: ofAccounts.get(target.accountId) ?? [],
         staleFindings: findings,
         history: sight.history,
-        policy: policyOf({ policy, policies }, target.accountId),
+        policy: policyOf(expected, target.accountId),
         limits,
         isOthersUseUnknown,
         namedRemovals: namedRemovals ? (namedRemovals.get(targetKey(target)) ?? []) : undefined,
@@ -109,7 +117,7 @@ async function makeAndWritePlan(deps: PlanDeps, expected: Expected): Promise<Pla
   const plan = makePlan({
     executionId,
     mode,
-    approval: approvalAtLeast(expected, floors),
+    approval,
     now,
     namedPlan,
     policy,

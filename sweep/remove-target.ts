@@ -1,5 +1,6 @@
 import { verifyPlan } from '../core/digest.ts';
 import { DeletionRefused, PlanTampered } from '../core/errors.ts';
+import { approvalAtLeast, limitsAtLeast } from '../core/floors.ts';
 import type { Mode } from '../core/input.ts';
 import { removalsByTarget } from '../core/make-plan.ts';
 import { toRemovalOutcome } from '../core/outcome.ts';
@@ -36,7 +37,9 @@ const LEASE_MILLISECONDS = 120_000;
 /**
  * Removes what the plan says in one target, batch by batch, until all is settled or the time is
  * up; `remaining` then says how much is left for the next invocation. What a plan doesn't list
- * can't be removed: the resources come from the plan alone, and its digest is checked here.
+ * can't be removed: the resources come from the plan alone, and its digest is checked here. Nothing
+ * is removed below the deployment's floors as this function has them, whatever the plan was made
+ * with.
  *
  * @throws {DeletionRefused} unless deletion is enabled here and was asked for
  * @throws {ExpectedTampered} when what was asked for isn't what Prepare wrote
@@ -57,7 +60,7 @@ export async function removeTarget(
   const expected = await readExpected(deps.store, executionId, asked.expectedDigest);
   refuseUnlessDeleting(deps, [asked.mode, expected.mode]);
   const plan = await readPlan(deps, executionId, asked.planDigest);
-  await refuseUnlessApproved(deps.store, plan, asked.approval);
+  await refuseUnlessApproved(deps.store, plan, approvalAtLeast(asked, deps.settings.floors));
   // The list of targets that the machine goes through is a file that others may have changed.
   if (!removalsByTarget(plan).has(targetKey(target))) return { remaining: 0, outcomes: {} };
   // A person may have taken days to approve.
@@ -70,7 +73,7 @@ export async function removeTarget(
   );
   try {
     const ledger = await openLedger(deps, executionId, target, asked.progress?.outcomes);
-    const standing = await findStanding(deps, plan, expected, target.accountId);
+    const standing = await findStanding(deps, plan, expected, target);
     if (standing.hold !== null) await keepUnbegun({ deps, plan, target, ledger }, standing.hold);
     // What was begun may be gone: only another look can tell.
     const isSettled = standing.hold !== null && ledger.openIntents.size === 0;
@@ -159,6 +162,7 @@ async function readPlan(deps: RemovalDeps, executionId: string, madeDigest: stri
       `plan.json of ${executionId} is the ${plan.status} plan of ${plan.executionId}`,
     );
   }
-  refuseOldPlan(plan, plan.limits.maxPlanAgeDays, deps.clock.now());
+  const { maxPlanAgeDays } = limitsAtLeast(plan.limits, deps.settings.floors);
+  refuseOldPlan(plan, maxPlanAgeDays, deps.clock.now());
   return plan;
 }

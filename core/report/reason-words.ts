@@ -50,7 +50,9 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   ACCOUNT_CLOSED: 'its account is closed by now',
   ACCOUNT_PENDING_ACTIVATION: 'its account is not active',
   REMOVAL_NOT_ALLOWED: 'the policy where its account is now allows no deletion',
-  IN_GRACE: 'the policy where its account is now has a longer grace period',
+  IN_GRACE: 'the policy that holds for its account now has a longer grace period',
+  BELOW_FLOOR:
+    'the deployment sets stricter limits than the plan was made with: a new run makes a new plan',
   GRACE_BEGAN_ANEW:
     'it was restored or seen in use since the plan, so its grace period started again',
   LAST_COPY: 'it is the last snapshot of its volume',

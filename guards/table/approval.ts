@@ -14,7 +14,7 @@ export const APPROVAL: readonly Guard[] = [
     promise: 3,
     keeps: 'a machine that went on by mistake removes what nobody approved',
     file: 'sweep/remove-target.ts',
-    find: '  await refuseUnlessApproved(deps.store, plan, asked.approval);\n',
+    find: '  await refuseUnlessApproved(deps.store, plan, approvalAtLeast(asked, deps.settings.floors));\n',
     replace: '',
     tests: EXECUTIONS,
     title: 'another plan',

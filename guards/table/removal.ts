@@ -47,7 +47,7 @@ export const REMOVAL: readonly Guard[] = [
     keeps:
       'an account that was moved to where nothing may be removed loses what was planned before',
     file: 'sweep/remove-target.ts',
-    find: 'const standing = await findStanding(deps, plan, expected, target.accountId);',
+    find: 'const standing = await findStanding(deps, plan, expected, target);',
     replace: 'const standing = { hold: null, policy: plan.policy } as const;',
     tests: MOVED,
     title: 'moved|left|suspended',
