@@ -1,4 +1,21 @@
-import { ResourceImpact, type ResourceDifference, fullDiff } from '@aws-cdk/cloudformation-diff';
+import { createRequire } from 'node:module';
+
+/** What is used of the CDK's library, whose own types let a template be anything. */
+interface CloudFormationDiff {
+  fullDiff(before: Template, after: Template): { resources: { changes: Changes } };
+}
+
+type Changes = Readonly<Record<string, ResourceChange>>;
+
+interface ResourceChange {
+  readonly changeImpact?: string;
+  readonly resourceType: string;
+  readonly propertyUpdates: Readonly<Record<string, { readonly changeImpact?: string }>>;
+}
+
+const { fullDiff } = createRequire(import.meta.url)(
+  '@aws-cdk/cloudformation-diff',
+) as CloudFormationDiff;
 
 /** A template as far as it decides which resources stay what they are. */
 export interface Template {
@@ -10,11 +27,8 @@ export interface TemplateResource {
   readonly Properties?: Readonly<Record<string, unknown>>;
 }
 
-const REPLACING = new Set<ResourceImpact>([
-  ResourceImpact.WILL_REPLACE,
-  ResourceImpact.MAY_REPLACE,
-]);
-const GONE = new Set<ResourceImpact>([ResourceImpact.WILL_DESTROY, ResourceImpact.WILL_ORPHAN]);
+const REPLACING = ['WILL_REPLACE', 'MAY_REPLACE'];
+const GONE = ['WILL_DESTROY', 'WILL_ORPHAN'];
 
 /** Of each resource only the type and what it can't change without being replaced. */
 export function essence({ Resources }: Template): Template {
@@ -36,8 +50,8 @@ function essenceOf([id, { Type, Properties = {} }]: [string, TemplateResource]) 
   ] as const;
 }
 
-function replaces(impact: ResourceImpact | undefined): boolean {
-  return impact !== undefined && REPLACING.has(impact);
+function replaces(impact = ''): boolean {
+  return REPLACING.includes(impact);
 }
 
 /** The library reads the statements of every policy, whether they decide about anything or not. */
@@ -50,14 +64,14 @@ function withoutStatements(properties: object): Record<string, unknown> {
 export function replacements(before: Template, after: Template, env?: Environment): string[] {
   const [old, fresh] = [before, after].map((template) => inEnvironment(template, env));
   return Object.entries(changesOf(old!, fresh!))
-    .filter(([, { changeImpact }]) => replaces(changeImpact) || GONE.has(changeImpact))
-    .map(([id, { changeImpact, resourceType }]) => `${changeImpact} ${resourceType} ${id}`)
+    .filter(([, { changeImpact }]) => replaces(changeImpact) || GONE.includes(changeImpact ?? ''))
+    .map(([id, { changeImpact = '', resourceType }]) => `${changeImpact} ${resourceType} ${id}`)
     .toSorted();
 }
 
-function changesOf(before: Template, after: Template): Record<string, ResourceDifference> {
+function changesOf(before: Template, after: Template): Changes {
   // It writes into what it is given.
-  return fullDiff(structuredClone(before) as object, structuredClone(after)).resources.changes;
+  return fullDiff(structuredClone(before), structuredClone(after)).resources.changes;
 }
 
 export interface Environment {
