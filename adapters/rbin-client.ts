@@ -19,7 +19,7 @@ export interface RbinAnswer extends MetadataBearer {
   readonly body?: unknown;
 }
 
-type RbinCommand = InstanceType<typeof ListRulesCommand> | InstanceType<typeof GetRuleCommand>;
+type RbinCommand = InstanceType<ReturnType<typeof rbinCommand>>;
 type Input = Readonly<Record<string, unknown>>;
 
 /**
@@ -48,24 +48,32 @@ export function makeRbinClient(config: ECSClientConfig): RbinClient {
 /** What a request asks the Recycle Bin for; of others only that it isn't one of these. */
 export function rbinOperation({ method, path }: { method: string; path: string }): string {
   if (method === 'POST' && path === '/list-rules') return 'ListRules';
-  if (method === 'GET' && /^\/rules\/[^/]+$/.test(path)) return 'GetRule';
+  const isRule = /^\/rules\/[^/]+$/.test(path);
+  if (method === 'GET' && isRule) return 'GetRule';
+  // orgsweep sends neither; the guard names them as IAM does.
+  if (method === 'POST' && path === '/rules') return 'CreateRule';
+  if (method === 'DELETE' && isRule) return 'DeleteRule';
   return `${method} ${path}`;
 }
 
 /** One page of the rules of a resource type: only identifier, description, period and lock. */
-export const ListRulesCommand = command('ListRules', ['POST', '/list-rules', 200], {
+export const ListRulesCommand = rbinCommand('ListRules', ['POST', '/list-rules', 200], {
   ResourceType: {},
   MaxResults: {},
   NextToken: {},
 });
 
 /** All of one rule. */
-export const GetRuleCommand = command('GetRule', ['GET', '/rules/{Identifier}', 200], {
+export const GetRuleCommand = rbinCommand('GetRule', ['GET', '/rules/{Identifier}', 200], {
   Identifier: { httpLabel: 1 },
 });
 
-/** `members`: the traits of the request's members, all of which are passed as they are. */
-function command(
+/**
+ * A command of the Recycle Bin's API.
+ *
+ * @param members the traits of the request's members, all of which are passed as they are
+ */
+export function rbinCommand(
   name: string,
   http: [method: string, path: string, code: number],
   members: Readonly<Record<string, Record<string, unknown>>>,
@@ -103,7 +111,8 @@ function command(
     .build();
 }
 
-/** The SDK's numbers for simple types: 0 text, 1 number. */
-function typeOf(member: string): 0 | 1 {
+/** The SDK's numbers for types: 0 text, 1 number, 15 any JSON. */
+function typeOf(member: string): 0 | 1 | 15 {
+  if (member === 'RetentionPeriod' || member === 'ResourceTags') return 15;
   return member === 'MaxResults' ? 1 : 0;
 }

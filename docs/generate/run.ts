@@ -4,6 +4,7 @@ import { configurationTable } from './configuration.ts';
 import { costTables } from './cost.ts';
 import { executionInputTable } from './execution-input.ts';
 import { hubPermissions } from './hub-permissions.ts';
+import { realAccountTables } from './real-account.ts';
 import { referenceSourcesTable } from './reference-sources.ts';
 import { schemaFiles, SCHEMAS_FOLDER } from './schemas.ts';
 import { spokePermissions } from './spoke-permissions.ts';
@@ -19,6 +20,7 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   'iam-permissions.md': () =>
     `## In every account\n\n${spokePermissions()}\n\n## In the hub account\n\n${hubPermissions()}`,
   'operating.md': costTables,
+  'real-account.md': realAccountTables,
   'reference-sources.md': referenceSourcesTable,
 };
 

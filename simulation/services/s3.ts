@@ -33,7 +33,7 @@ type Answer = (call: Call) => SimResponse;
 
 /**
  * S3 with path-style addresses, as far as a store needs it: objects with conditional writes,
- * ListObjectsV2, multipart uploads, CreateBucket and HeadBucket. The buckets belong to the hub;
+ * ListObjectsV2, multipart uploads, CreateBucket, DeleteBucket and HeadBucket. The buckets belong to the hub;
  * spoke sessions are denied.
  *
  * @param buckets names of the buckets there from the start
@@ -128,6 +128,7 @@ function notImplemented(what: string): () => never {
 
 const OPERATIONS: Readonly<Record<string, readonly [operation: string, answer: Answer]>> = {
   'PUT /bucket': ['CreateBucket', createBucket],
+  'DELETE /bucket': ['DeleteBucket', deleteBucket],
   'HEAD /bucket': ['HeadBucket', (call) => (call.bucket(), empty(200))],
   'GET /bucket?list-type': ['ListObjectsV2', listObjectsV2],
   'PUT /bucket/key': ['PutObject', putObject],
@@ -146,6 +147,14 @@ function createBucket({ buckets, bucketName }: Call): SimResponse {
   }
   buckets.set(bucketName, new SimBucket());
   return empty(200, { location: `/${bucketName}` });
+}
+
+function deleteBucket({ buckets, bucketName, bucket }: Call): SimResponse {
+  if (bucket().keys('', '').length > 0) {
+    throw new ServiceError('BucketNotEmpty', 'The bucket you tried to delete is not empty.', 409);
+  }
+  buckets.delete(bucketName);
+  return empty(204);
 }
 
 function listObjectsV2({ bucket, bucketName, request, mostKeys }: Call): SimResponse {

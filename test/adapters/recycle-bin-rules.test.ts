@@ -189,7 +189,7 @@ describe("the Recycle Bin's client", () => {
       { step: 'build' },
     );
     await expect(listRecycleBinRules(rbin, TYPE)).rejects.toThrow(
-      'rbin:DELETE /rules/r1 was not sent: this session only reads',
+      'rbin:DeleteRule was not sent: this session only reads',
     );
     expect(aws.sent).toEqual([]);
   });

@@ -126,5 +126,8 @@ function toSentRequest({ method, path, hostname, headers, body }: WireRequest): 
 /** The Recycle Bin's operations are told by method and path. */
 function restOperation(method: string, path: string): string | undefined {
   if (method === 'POST' && path === '/list-rules') return 'ListRules';
+  if (method === 'POST' && path === '/rules') return 'CreateRule';
+  if (method === 'DELETE' && path.startsWith('/rules/')) return 'DeleteRule';
+  if (method === 'GET' && /^\/snapshots\/[^/]+\/blocks$/.test(path)) return 'ListSnapshotBlocks';
   return method === 'GET' && path.startsWith('/rules/') ? 'GetRule' : undefined;
 }

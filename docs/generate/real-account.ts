@@ -1,0 +1,84 @@
+import { BY_HAND } from '../../real-account/by-hand.ts';
+import { NOT_IN_SIMULATION } from '../../real-account/not-in-simulation.ts';
+import { policyDocument } from '../../real-account/policy.ts';
+import type { Probe } from '../../real-account/probe.ts';
+import { costUsd, PROBES } from '../../real-account/table.ts';
+
+const MATTERS: Readonly<Record<Probe['matters'], string>> = {
+  SAFETY: 'deletion or undo',
+  COVERAGE: 'what is seen',
+  WORDS: 'words',
+};
+
+/** What the script tries, costs and may do, as its own tables say. */
+export function realAccountTables(): string {
+  return [
+    '## What it costs',
+    '',
+    `- Without \`--write\`: **${usd(costUsd(false))}**. AWS does not charge for these reads.`,
+    `- With \`--write\`: **at most ${usd(costUsd(true))}**: a volume of 1 GiB and its snapshots for a day, some requests to S3 and to the EBS direct APIs. The volume is empty, so its snapshots hold nothing.`,
+    '',
+    'These are list prices, reckoned with the dearest Region. No bill was looked at.',
+    '',
+    '## What it may do',
+    '',
+    'Without `--write`, the first two statements are enough. The second denies what orgsweep does not need, so that a denial can be seen.',
+    '',
+    '```json',
+    JSON.stringify(policyDocument(), null, 2),
+    '```',
+    '',
+    `## What it settles: ${PROBES.length} facts`,
+    '',
+    ...probeTable(PROBES.filter(({ sends }) => sends === 'READS')),
+    '',
+    '### With `--write`',
+    '',
+    ...probeTable(PROBES.filter(({ sends }) => sends === 'WRITES')),
+    '',
+    '### What the simulated organization cannot answer',
+    '',
+    'Run there, these stay NOT SETTLED:',
+    '',
+    ...notInSimulation(),
+    '',
+    `## What no script can settle: ${BY_HAND.length} facts`,
+    '',
+    ...BY_HAND.flatMap(({ fact, assumedIn, matters, how }) => [
+      `- **${fact}** Assumed in \`${assumedIn}\`. If it is otherwise: ${matters}`,
+      '',
+      `  ${how}`,
+      '',
+    ]),
+  ].join('\n');
+}
+
+function probeTable(probes: readonly Probe[]): string[] {
+  return [
+    '| name | what orgsweep assumes | it is about | if it is otherwise | assumed in |',
+    '|---|---|---|---|---|',
+    ...probes.map(
+      ({ name, fact, matters, otherwise, assumedIn }) =>
+        `| \`${name}\` | ${fact} | ${MATTERS[matters]} | ${otherwise} | ${code(assumedIn)} |`,
+    ),
+  ];
+}
+
+function code(files: string): string {
+  return files
+    .split(', ')
+    .map((file) => `\`${file}\``)
+    .join(', ');
+}
+
+function notInSimulation(): string[] {
+  const reasons = [...new Set(Object.values(NOT_IN_SIMULATION))];
+  return reasons.map((reason) => {
+    const names = Object.entries(NOT_IN_SIMULATION).filter(([, why]) => why === reason);
+    return `- ${names.map(([name]) => `\`${name}\``).join(', ')}. ${reason}`;
+  });
+}
+
+function usd(amount: number): string {
+  return `$${amount.toFixed(2)}`;
+}
