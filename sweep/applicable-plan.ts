@@ -31,7 +31,7 @@ export async function readApplicable(
   }
   if (!isSealedBy(seal, key, stored.body)) {
     throw new InvalidInput(
-      `input.plan: "${planOf}" – ${accepted}; its seal doesn't match: somebody changed it, or an earlier version made it`,
+      `input.plan: "${planOf}" – ${accepted}; its seal doesn't match: somebody changed it, an earlier version made it, or it was sealed with another key`,
     );
   }
   if (plan.data.clock !== undefined) {

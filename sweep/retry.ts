@@ -40,7 +40,7 @@ export async function readRetry(
   const expected = parseStored(Expected, stored.body, store.locationOf(keys.expected));
   if (!isSealedBy(seal, keys.expected, stored.body)) {
     throw new InvalidInput(
-      `input.scope.retryOf: ${quote(executionId)} – ${accepted}, as this version wrote it; ${store.locationOf(keys.expected)} was changed, or is of an earlier version`,
+      `input.scope.retryOf: ${quote(executionId)} – ${accepted}, as this version wrote it; ${store.locationOf(keys.expected)} was changed, is of an earlier version, or was sealed with another key`,
     );
   }
   const told = seal === null ? await readOutcomes(store, keys.targets) : undefined;
