@@ -1,5 +1,6 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { z } from 'zod';
+import { caughtInWords } from '../core/caught-in-words.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { toNamedError } from './aws-error.ts';
 
@@ -27,7 +28,7 @@ export async function invokeFunction(
     throw new InvalidInput(data.errorMessage);
   }
   const { errorType, errorMessage } = data ?? { errorType: FunctionError, errorMessage: '' };
-  throw Object.assign(new Error(errorMessage), { name: errorType });
+  throw Object.assign(new Error(caughtInWords(errorMessage)), { name: errorType });
 }
 
 async function send(lambda: LambdaClient, FunctionName: string, Payload: string) {

@@ -1,5 +1,6 @@
 import packageJson from '../package.json' with { type: 'json' };
 import { escapeControls } from '../core/bad-input.ts';
+import { caughtInWords } from '../core/caught-in-words.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { oneLine } from '../core/report/layout.ts';
 import { parseArguments } from './arguments.ts';
@@ -48,8 +49,10 @@ export async function main(argv: readonly string[], given: Terminal): Promise<nu
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     const badInput = error instanceof InvalidInput;
     const isFull = /^(ENOSPC|EDQUOT)$/.test((error as { code?: string } | null)?.code ?? '');
-    const what = isFull ? 'the disk is full; make room and repeat the command: ' : `${name}: `;
-    const line = oneLine(`${badInput ? '' : what}${message}`);
+    const what = isFull
+      ? 'the disk is full; make room and repeat the command: '
+      : `${oneLine(name)}: `;
+    const line = badInput ? oneLine(message) : `${what}${caughtInWords(message)}`;
     given.stderr(`orgsweep: ${line}\n`);
     return badInput ? 2 : 1;
   }

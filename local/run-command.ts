@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, systemClock } from '../adapters/clock.ts';
 import { makeFolderStore } from '../adapters/folder-store.ts';
+import { caughtInWords } from '../core/caught-in-words.ts';
 import { InvalidInput, OrganizationUnavailable } from '../core/errors.ts';
 import { keysOf } from '../sweep/keys.ts';
 import { inputOfRetry, readRetry } from '../sweep/retry.ts';
@@ -205,7 +206,7 @@ async function tell(ending: Ending): Promise<void> {
   const summary = (await store.get(keys.summary))?.body;
   const error =
     result.status === 'FAILED' && verdictOf(result.error.Error) === undefined
-      ? `${result.error.Error}: ${result.error.Cause}`
+      ? `${result.error.Error}: ${caughtInWords(result.error.Cause)}`
       : undefined;
   printEnding(terminal, {
     json: args.json,

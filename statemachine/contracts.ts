@@ -35,7 +35,8 @@ export const PlanToShow = z.object({
 export type PlanToShow = z.infer<typeof PlanToShow>;
 
 const ToSummarize = z.object({
-  executionId: ExecutionId,
+  /** Of an execution that Prepare refused for its name, one that Step Functions alone allows. */
+  executionId: z.string(),
   carried: z.looseObject({
     /** Absent where Prepare failed: then there is nothing to be believed. */
     expectedDigest: expectedDigest.optional().catch(undefined),
@@ -69,8 +70,8 @@ const RemovalProgress = z.strictObject({
  */
 export const contracts = {
   PrepareFunctionArn: {
-    // The execution input is untrusted: Prepare itself parses it, to answer in words.
-    input: z.object({ executionId: ExecutionId, input: z.unknown() }),
+    // Name and input are untrusted: Prepare itself parses them, to answer in words.
+    input: z.object({ executionId: z.string(), input: z.unknown() }),
     output: z.strictObject({
       executionId: ExecutionId,
       accountCount: z.int(),

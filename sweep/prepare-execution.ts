@@ -2,6 +2,7 @@ import { toAwsFailure } from '../adapters/aws-error.ts';
 import { regionsToAsk } from '../core/account-regions.ts';
 import { fault, parseInput } from '../core/bad-input.ts';
 import { raiseToFloors } from '../core/floors.ts';
+import { ExecutionId } from '../core/ids.ts';
 import { digestOfText } from '../core/digest.ts';
 import { type ClockDifference, clocksInWords, SET_THE_CLOCK } from '../core/clock-difference.ts';
 import { InvalidInput, Throttled } from '../core/errors.ts';
@@ -36,9 +37,11 @@ import { keysOf } from './keys.ts';
  */
 export async function prepareExecution(
   deps: PrepareDeps,
-  { executionId, input: untrusted }: FunctionInput<'PrepareFunctionArn'>,
+  { executionId: name, input: untrusted }: FunctionInput<'PrepareFunctionArn'>,
 ): Promise<FunctionOutput<'PrepareFunctionArn'>> {
   const startedAt = deps.clock.now();
+  // Keys of the store, commands and links are made of it.
+  const executionId = parseInput(ExecutionId, name, 'execution name');
   const input = raiseToFloors(
     parseInput(ExecutionInput, untrusted ?? {}),
     untrusted,

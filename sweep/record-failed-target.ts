@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { statusOf, statusOfFailure } from '../adapters/aws-error.ts';
 import type { Store } from '../adapters/store.ts';
 import { readAnswered } from '../core/answered.ts';
+import { caughtInWords } from '../core/caught-in-words.ts';
 import { ExpectedTampered, RecordTampered } from '../core/errors.ts';
 import { AccountId, Region } from '../core/ids.ts';
 import { AwsFailure, isGap, type TargetOutcome, type TargetStatus } from '../core/outcome.ts';
@@ -119,14 +120,17 @@ async function findExpected(
 
 const LambdaCause = z.looseObject({ errorMessage: z.string() });
 
+const NAME = /^[\w.$-]{1,80}$/;
+
 /**
- * `Cause` is Lambda's JSON where a function threw, plain text where Step Functions itself failed it,
+ * In words, for people. `Cause` is Lambda's JSON where a function threw, plain text where Step Functions itself failed it,
  * and nothing where nobody gave one.
  */
 export function toFailure({ Error: code, Cause: cause = '' }: CaughtError): AwsFailure {
   const lambda = LambdaCause.safeParse(parseJson(cause));
-  const message = lambda.success ? lambda.data.errorMessage : cause;
-  return { code, message: message.trim() === '' ? 'nothing more was told' : message };
+  // In words already, as long as it has to be, with what somebody wrote as it stands.
+  if (code === 'InvalidInput' && lambda.success) return { code, message: lambda.data.errorMessage };
+  return { code: NAME.test(code) ? code : caughtInWords(code), message: caughtInWords(cause) };
 }
 
 /** The failure as AWS gave it, where the error's message tells of one. */

@@ -5,6 +5,7 @@ import { tellBilling } from '../core/leaving.ts';
 import { askedOf, NO_PAST, toTrendPoint, withPast } from '../core/timeline.ts';
 import { verifyPlan } from '../core/digest.ts';
 import { ExpectedTampered, RecordTampered } from '../core/errors.ts';
+import { ExecutionId } from '../core/ids.ts';
 import { reconcileRemovals } from '../core/reconcile-removals.ts';
 import type { Plan } from '../core/plan.ts';
 import { acceptedInput, gapsToAccept } from '../core/report/gaps-to-accept.ts';
@@ -34,13 +35,15 @@ export async function summarizeExecution(
   given: FoldDeps & Pick<Deps, 'hubName' | 'simulated' | 'startedBy'>,
   { executionId, carried }: ToSummarize,
 ): Promise<Summarized> {
-  const keys = keysOf(executionId);
   // Prepare failed: what is there, if anything is, is an earlier execution's, and stays as it is.
-  if (carried.expectedDigest === undefined || carried.error?.Error === 'InvalidInput')
+  const { expectedDigest } = carried;
+  const isRefused = carried.error?.Error === 'InvalidInput';
+  if (expectedDigest === undefined || isRefused || !ExecutionId.safeParse(executionId).success)
     return summarizeNothing(executionId, carried.error);
+  const keys = keysOf(executionId);
   const deps = await withFence(given, executionId);
   const { store } = deps;
-  const expected = await findExpected(store, executionId, carried.expectedDigest);
+  const expected = await findExpected(store, executionId, expectedDigest);
   if (expected instanceof ExpectedTampered)
     return summarizeTampered(deps, executionId, expected, carried);
   const finishedAt = deps.clock.now();
@@ -95,8 +98,8 @@ async function writeSummary(store: Store, summary: Summary): Promise<Summarized>
 
 function summarizeNothing(executionId: string, error: CaughtError | undefined): Summarized {
   const caught = error ?? { Error: 'Unknown', Cause: 'Prepare left nothing behind' };
-  const told = { name: caught.Error, message: toFailure(caught).message };
-  const { subject, body } = renderFailure(executionId, told, 'NOT_BEGUN');
+  const { code: name, message } = toFailure(caught);
+  const { subject, body } = renderFailure(executionId, { name, message }, 'NOT_BEGUN');
   return { status: 'FAILED', subject, message: body, summaryKey: null };
 }
 
@@ -148,7 +151,8 @@ function stepFailure(
 ): StepFailure | null {
   if (caught === undefined) return null;
   const step = plan === undefined ? 'Plan' : 'RemoveTargets';
-  return { step, error: caught.Error, message: toFailure(caught).message };
+  const { code: error, message } = toFailure(caught);
+  return { step, error, message };
 }
 
 /**
@@ -178,8 +182,8 @@ const ENDINGS_OF_THE_WAIT = new Set(['ApprovalRejected', 'States.Timeout', 'Inte
 
 function approvalFailure(waitEnded: CaughtError | undefined): StepFailure | null {
   if (waitEnded === undefined || ENDINGS_OF_THE_WAIT.has(waitEnded.Error)) return null;
-  const { message } = toFailure(waitEnded);
-  return { step: 'AwaitApproval', error: waitEnded.Error, message };
+  const { code: error, message } = toFailure(waitEnded);
+  return { step: 'AwaitApproval', error, message };
 }
 
 /** Any other plan would say what was wanted: none is told then, and the execution is never done. */

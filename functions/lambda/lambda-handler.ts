@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { classifyCode, toAwsFailure, toNamedError } from '../../adapters/aws-error.ts';
+import { caughtInWords } from '../../core/caught-in-words.ts';
 import { parseEnv } from '../env.ts';
 import { type CallCount, countCalls } from './call-count.ts';
 import { tell, tellFailure, type Told, traced } from './observation.ts';
@@ -51,9 +52,19 @@ export function lambdaHandler<S extends z.ZodObject, Output>(
   };
 }
 
+/** What a function was handed, or made itself, isn't what it should be. Zod's own message is JSON. */
+class UnexpectedValue extends Error {
+  override readonly name = 'UnexpectedValue';
+
+  constructor(cause: z.ZodError) {
+    super(caughtInWords(cause.message), { cause });
+  }
+}
+
 /** The state machine waits out what throttled a function, the store included, by this name alone. */
 function underItsName(thrown: unknown): Error {
   const throttled = classifyCode(toAwsFailure(thrown).code) === 'THROTTLED';
   if (throttled || !(thrown instanceof Error)) return toNamedError(thrown);
+  if (thrown instanceof z.ZodError) return new UnexpectedValue(thrown);
   return thrown;
 }

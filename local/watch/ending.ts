@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { executionArn, type ExecutionState, inputOfLatest } from '../../adapters/executions.ts';
+import { caughtInWords } from '../../core/caught-in-words.ts';
 import { commandLine } from '../../core/report/commands.ts';
 import { CaughtError } from '../../statemachine/contracts.ts';
 import { keysOf } from '../../sweep/keys.ts';
@@ -52,7 +53,7 @@ export async function tellEnding(hub: Hub, asked: Asked, ended: ExecutionState):
 function errorOf({ error, cause }: ExecutionState): string | undefined {
   return error === undefined || verdictOf(error) !== undefined
     ? undefined
-    : `${error}: ${cause ?? ''}`;
+    : `${error}: ${caughtInWords(cause ?? '')}`;
 }
 
 /**
@@ -78,7 +79,10 @@ function brokenOff(
 ): string {
   const how = status === 'ABORTED' ? 'was aborted' : 'timed out';
   const at = stoppedAt === undefined ? '' : ` at ${stoppedAt.toISOString().slice(0, 19)}Z`;
-  const why = [error, cause].filter((word) => word !== undefined && word !== '').join(': ');
+  const why = [error, cause]
+    .filter((word) => word !== undefined && word !== '')
+    .map((word) => caughtInWords(word ?? ''))
+    .join(': ');
   return (
     `${executionId} ${how}${at}${why === '' ? '' : ` (${why})`}: nobody summed it up, and its ` +
     'ledger is in its files. What it did not see: ' +

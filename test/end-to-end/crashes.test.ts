@@ -216,7 +216,7 @@ async function expectNoLie(sweep: RemovalSweep, ended: Ended): Promise<void> {
   if (status === 'SUCCEEDED') expect(summary?.status).toBe('COMPLETE');
   if (error === 'SummarizeFailed') {
     expect(published?.Subject).toBe('FAILED orgsweep: the summary could not be made');
-    expect(published?.Message).toContain(`Execution ${ended.executionId} `);
+    expect(published?.Message).toContain(`run ${ended.executionId} `);
   }
   if (summary === null || plan?.status !== 'READY') return;
   // One outcome for every planned removal, and complete only if all of them are done.

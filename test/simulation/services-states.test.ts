@@ -63,6 +63,8 @@ describe('StartExecution', () => {
 
   it.each([
     ['a b', '{}', 'InvalidName'],
+    ['a:b', '{}', 'InvalidName'],
+    ['a\u0085', '{}', 'InvalidName'],
     ['x'.repeat(81), '{}', 'InvalidName'],
     ['json', '{', 'InvalidExecutionInput'],
     ['large', JSON.stringify('x'.repeat(262_144)), 'InvalidExecutionInput'],

@@ -131,8 +131,11 @@ export class Machines {
   }
 }
 
+/** More than orgsweep takes: "run(1)", and letters of any script. */
+const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\p{Surrogate}\ufffe\uffff]{1,80}$/u;
+
 function refuseUnlessStartable(name: string, input: string): void {
-  if (!/^[0-9A-Za-z_-]{1,80}$/.test(name)) {
+  if (!NAME.test(name)) {
     throw new ServiceError('InvalidName', `Invalid Name: '${name}'`);
   }
   const words = 'Invalid State Machine Execution Input: ';
