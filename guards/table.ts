@@ -13,6 +13,7 @@ import { LEDGER } from './table/ledger.ts';
 import { LISTINGS } from './table/listings.ts';
 import { PLAN } from './table/plan.ts';
 import { PRICES } from './table/prices.ts';
+import { REAL_ACCOUNT } from './table/real-account.ts';
 import { RECYCLE_BIN } from './table/recycle-bin.ts';
 import { REMOVAL } from './table/removal.ts';
 import { ROLES } from './table/roles.ts';
@@ -46,4 +47,5 @@ export const GUARDS: readonly Guard[] = [
   ...COMMAND_LINE,
   ...KEPT_ORGANIZATION,
   ...PRICES,
+  ...REAL_ACCOUNT,
 ];
