@@ -222,13 +222,20 @@ ${KEPT}${AFTER}\
     says: 'serve the simulated organization to any AWS SDK or the AWS CLI',
     options: `\
   --port N                   default 0: any free port
-  --scenario NAME|FILE       default: default
+  --scenario NAME|FILE       default: default; with --hub, a file that is saved changes what goes wrong
   --keep DIR                 keep it in DIR, with whatever clients change (not with --hub)
 ${AFTER}\
   --hub                      with orgsweep deployed in it: Step Functions, functions, bucket, parameter
-  --enable-deletion          let the deployed one remove (with --hub)
+  --config DIR|FILE|JSON     deploy it as cdk.context.json has it, roles and Recycle Bin rules too; a
+                             folder has a file for each hub. A file that is saved is deployed again, one
+                             that goes is destroyed (with --hub)
+  --enable-deletion          let the deployed one remove (with --hub, without --config)
 `,
-    examples: ['simulate --port 4599 --hub', 'simulate --keep try --after 14d'],
+    examples: [
+      'simulate --port 4599 --hub',
+      'simulate --port 4599 --hub --scenario organization.json --config cdk.context.json',
+      'simulate --keep try --after 14d',
+    ],
     exits: { 0: 'stopped by Ctrl-C' },
   },
 };

@@ -1,5 +1,6 @@
 import { makeFunctions } from '../functions/index.ts';
 import { contracts, type FunctionName } from '../statemachine/contracts.ts';
+import type { Definition } from '../statemachine/asl.ts';
 import { loadDefinition, substitute } from '../statemachine/definition.ts';
 import type { Engine, Progress } from './engine.ts';
 import type { SnsMessage } from '../adapters/sns-message.ts';
@@ -19,19 +20,21 @@ export interface LocalExecution {
   readonly onProgress?: (event: Progress) => void;
   /** Left out: a decision in the store is waited for, as one process can't call another. */
   readonly awaitCallback?: Engine['awaitCallback'];
+  /** With its placeholders; left out: that of this version. */
+  readonly definition?: Definition;
 }
 
 /** Runs the one state machine once, in this process, with the real functions. */
 export async function execute(
   environment: Environment,
-  { executionId, input, topic, onProgress, awaitCallback }: LocalExecution,
+  { executionId, input, topic, onProgress, awaitCallback, definition }: LocalExecution,
 ): Promise<{ result: StateMachineResult; published: SnsMessage | undefined }> {
   const { deps, partition } = environment;
   environment.begin(executionId);
   const unsealed = fencedStore(deps.store, null, executionId);
   let published: SnsMessage | undefined;
   const result = await runStateMachine({
-    definition: substitute(loadDefinition(), {
+    definition: substitute(definition ?? loadDefinition(), {
       ...Object.fromEntries(FUNCTION_NAMES.map((name) => [name, name])),
       BucketName: 'local',
       TopicArn: topic ?? 'none',

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { fault } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { KEEP_OPTIONS, type KeepArguments, toKeepArguments } from './keep-arguments.ts';
-import { one, type OptionKinds, readOptions } from './options.ts';
+import { one, type OptionKinds, type Options, readOptions } from './options.ts';
 
 const SIMULATE_OPTIONS = {
   port: 'value',
   scenario: 'value',
   ...KEEP_OPTIONS,
   hub: 'flag',
+  config: 'value',
   'enable-deletion': 'flag',
 } as const satisfies OptionKinds;
 
@@ -24,6 +25,8 @@ export interface SimulateArguments extends Omit<KeepArguments, 'out'> {
   readonly scenario: string | undefined;
   /** With a deployed hub in it. */
   readonly hub: boolean;
+  /** How the hubs in it are configured: JSON, a file, or a folder with a file for each. */
+  readonly config: string | undefined;
   readonly enableDeletion: boolean;
 }
 
@@ -33,6 +36,7 @@ export function toSimulateArguments(argv: readonly string[]): SimulateArguments 
   if (options.has('enable-deletion') && !options.has('hub')) {
     throw new InvalidInput('--enable-deletion: given – accepted: only together with --hub');
   }
+  refuseConfigBeside(options);
   const { keep, afterMilliseconds } = toKeepArguments(options);
   if (keep !== undefined && options.has('hub')) {
     throw new InvalidInput(
@@ -50,6 +54,20 @@ export function toSimulateArguments(argv: readonly string[]): SimulateArguments 
     ...(keep !== undefined && { keep }),
     ...(afterMilliseconds !== undefined && { afterMilliseconds }),
     hub: options.has('hub'),
+    config: one(options, 'config', z.string()),
     enableDeletion: options.has('enable-deletion'),
   };
+}
+
+function refuseConfigBeside(options: Options): void {
+  const given = options.get('config')?.[0];
+  if (given === undefined) return;
+  if (!options.has('hub')) {
+    throw new InvalidInput(fault('--config', given, 'only together with --hub'));
+  }
+  if (options.has('enable-deletion')) {
+    throw new InvalidInput(
+      '--enable-deletion: given – accepted: only without --config, which has deletion.enabled',
+    );
+  }
 }

@@ -1,16 +1,15 @@
 import { systemClock } from '../adapters/clock.ts';
-import type { HubDescription } from '../adapters/hub-description.ts';
 import { fault } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { commandLine } from '../core/report/commands.ts';
 import { minute } from '../core/report/moment.ts';
-import type { Scenario } from '../simulation/model.ts';
-import { type Simulation, startSimulation } from '../simulation/server.ts';
+import { startSimulation } from '../simulation/server.ts';
+import { serveHub } from './hub/serve-hub.ts';
 import type { SimulateArguments } from './simulate-arguments.ts';
 import { openKept } from './kept/kept-organization.ts';
 import { findScenario } from './scenario.ts';
 import type { SimulatedOrganization } from './simulated-organization.ts';
-import { PEOPLE, startSimulatedHub } from './simulated-hub.ts';
+import { inputOption, type Served } from './served.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `orgsweep simulate`: serves a simulated organization until it is interrupted. */
@@ -33,37 +32,6 @@ export async function simulate(args: SimulateArguments, terminal: Terminal): Pro
   return 0;
 }
 
-/** Its input names the gaps that the scenario means to have. */
-function linesAbout(
-  { stateMachineArn }: HubDescription,
-  input: object,
-  program?: string,
-): string[] {
-  return [
-    `# orgsweep is deployed in its hub account as ${stateMachineArn}`,
-    `# Set these in another terminal, and there: ${commandLine(['start', '--watch', ...inputOption(input)], program)}`,
-    '# Its keys may do everything. These may only assume one role each:',
-    ...Object.entries(PEOPLE).map(
-      ([role, { accessKeyId, secretAccessKey }]) =>
-        `#   orgsweep-${role}: AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
-    ),
-  ];
-}
-
-function inputOption(input: object): string[] {
-  return Object.keys(input).length === 0 ? [] : ['--input', JSON.stringify(input)];
-}
-
-/** Retries of the state machine wait a tenth as long as in AWS; everything else takes its time. */
-const RETRY_SPEED = 10;
-
-interface Served {
-  readonly simulation: Simulation;
-  readonly scenario: Scenario;
-  readonly lines: string[];
-  readonly close: () => Promise<void>;
-}
-
 async function serve(args: SimulateArguments, terminal: Terminal): Promise<Served> {
   const { port } = args;
   try {
@@ -74,18 +42,6 @@ async function serve(args: SimulateArguments, terminal: Terminal): Promise<Serve
     const why = code === 'EADDRINUSE' ? 'in use' : 'not allowed';
     throw new InvalidInput(`${fault('--port', port, 'a free port')} (${port} is ${why})`);
   }
-}
-
-async function serveHub(args: SimulateArguments, { program }: Terminal): Promise<Served> {
-  const { port, enableDeletion } = args;
-  const scenario = findScenario(args.scenario);
-  const retryWait = (seconds: number) => (seconds * 1000) / RETRY_SPEED;
-  const clock = systemClock;
-  const { simulation, hub } = await startSimulatedHub({
-    ...{ scenario, clock, enableDeletion, port, retryWait },
-  });
-  const lines = linesAbout(hub, scenario.input, program);
-  return { simulation, scenario, lines, close: async () => simulation.close() };
 }
 
 async function serveOrganization(args: SimulateArguments, { program }: Terminal): Promise<Served> {

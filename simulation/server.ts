@@ -26,16 +26,20 @@ import { makePricing } from './services/pricing.ts';
 import { makeRbin } from './services/rbin.ts';
 import { whereItExists } from './services/regional.ts';
 import type { SimBucket } from './services/s3-bucket.ts';
-import { makeS3 } from './services/s3.ts';
+import { makeS3, type SimBuckets } from './services/s3.ts';
 import type { PublishedMessage } from './services/sns.ts';
 import { makeSns } from './services/sns.ts';
 import { makeSsm, type SimParameters } from './services/ssm.ts';
 import { makeStates } from './services/states.ts';
 import { makeStorageGateway } from './services/storage-gateway.ts';
-import type { RoleNames } from './services/sts.ts';
+import type { RoleNames, SpokeRoleOf } from './services/sts.ts';
 import { makeSts } from './services/sts.ts';
 import { makeUnknownService } from './services/unknown-service.ts';
 
+/**
+ * What a simulation begins with. Topics, parameters, keys, functions, state machines and roles of the
+ * hub are looked at with each call: who serves may add to these lists and take from them.
+ */
 export interface SimulationOptions {
   readonly organization: SimOrganization;
   /** Token buckets, session ends and eventual consistency go by it. */
@@ -46,6 +50,8 @@ export interface SimulationOptions {
   readonly port?: number;
   /** Those not named are called as `DEFAULT_ROLE_NAMES` says. */
   readonly roleNames?: Partial<RoleNames>;
+  /** Instead of `roleNames`: which roles each account has. */
+  readonly spokeRoleOf?: SpokeRoleOf;
   /** Topics beside the one named `orgsweep` that the hub has in every Region. */
   readonly topicArns?: readonly string[];
   /** Buckets of the hub that are there from the start. */
@@ -82,6 +88,7 @@ export interface Simulation {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly calls: CallCounts;
   readonly publishedMessages: readonly PublishedMessage[];
+  readonly buckets: SimBuckets;
   /** The content of a bucket. @throws when there is none of that name */
   bucket(name: string): SimBucket;
   /** Puts other faults in place of those there are; their counts begin again. */
@@ -134,6 +141,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
     credentials: HUB_CREDENTIALS,
     calls: counts,
     publishedMessages: published,
+    buckets: s3,
     bucket: s3.bucket,
     setFaults: (others) => faults.set(others),
     get onBeforeCall() {
@@ -186,6 +194,7 @@ function makeEndpoints(
         organization,
         callers,
         roleNames: { ...DEFAULT_ROLE_NAMES, ...options.roleNames },
+        spokeRoleOf: options.spokeRoleOf,
         hubRoleNames: options.hubRoleNames ?? [],
       }),
     }),

@@ -1,7 +1,7 @@
 import type { SimAccount, SimRegion } from '../model.ts';
 
 export const ORGANIZATION_ID = 'o-sim4u8k2d7';
-const ROOT_ID = 'r-s1m0';
+export const ROOT_ID = 'r-s1m0';
 
 /** The Regions enabled from the start, in the order DescribeRegions gives them. */
 export const DEFAULT_REGIONS: readonly string[] = [
@@ -34,16 +34,20 @@ export interface AccountLayout {
   readonly state?: SimAccount['state'];
   readonly management?: boolean;
   readonly roles?: SimAccount['roles'];
+  /** Left out: those of the simulated organization. */
+  readonly organizationId?: string | undefined;
+  readonly rootId?: string | undefined;
 }
 
 export function layOut(account: AccountLayout): SimAccount {
   const { id, name, regions, organizationalUnits = [] } = account;
+  const { organizationId = ORGANIZATION_ID, rootId = ROOT_ID } = account;
   return {
     id,
     name,
     email: `aws+${name}@example.com`,
     state: account.state ?? 'ACTIVE',
-    path: `${[ORGANIZATION_ID, ROOT_ID, ...organizationalUnits, id].join('/')}/`,
+    path: `${[organizationId, rootId, ...organizationalUnits, id].join('/')}/`,
     management: account.management ?? false,
     roles: account.roles ?? 'PRESENT',
     regions,

@@ -62,7 +62,19 @@ export const ScenarioFile = z.strictObject({
   name: z.string().min(1).max(80).default('from-file'),
   description: z.string().default(''),
   seed: z.int().min(0, 'accepted: 0 or more').default(1),
-  /** How many accounts alike, or which. The first is the management account and the hub. */
+  organizationId: z
+    .string()
+    .regex(/^o-[a-z0-9]{10,32}$/, 'accepted: an organization id such as "o-a1b2c3d4e5"')
+    .optional(),
+  rootId: z
+    .string()
+    .regex(/^r-[0-9a-z]{4,32}$/, 'accepted: the id of a root such as "r-ab12"')
+    .optional(),
+  /** Names by id; an OU that has none here is called by its id. */
+  organizationalUnits: z.record(OrganizationalUnitId, z.string().min(1).max(128)).default({}),
+  /** One of the accounts; omitted: the first. */
+  hubAccountId: AccountId.optional(),
+  /** How many accounts alike, or which. The first is the management account. */
   accounts: z.union(
     [z.int().min(1).max(50_000), z.array(Account).min(1)],
     'accepted: a number of accounts from 1 to 50000, or a list of { id, name, … }',
@@ -134,11 +146,12 @@ function toSpec(file: ScenarioFile): OrganizationSpec {
   const accounts =
     typeof file.accounts === 'number'
       ? numberedAccounts(file.accounts, file.regions)
-      : file.accounts.map((account, index) => toAccount(account, index, file.regions));
+      : file.accounts.map((account, index) => toAccount(account, index, file));
   return {
     seed: file.seed,
-    organizationId: ORGANIZATION_ID,
-    hubAccountId: accounts[0]?.id ?? '',
+    organizationId: file.organizationId ?? ORGANIZATION_ID,
+    organizationalUnits: file.organizationalUnits,
+    hubAccountId: file.hubAccountId ?? accounts[0]?.id ?? '',
     accounts,
     allRegions: file.regions,
     snapshotsPerTarget: file.snapshotsPerTarget,
@@ -150,7 +163,7 @@ function toSpec(file: ScenarioFile): OrganizationSpec {
 function toAccount(
   account: z.infer<typeof Account>,
   index: number,
-  regions: readonly string[],
+  { regions, organizationId, rootId }: ScenarioFile,
 ): SimAccount {
   const { id, organizationalUnits, state, roles, notOptedIn, deniedByScp } = account;
   return layOut({
@@ -160,6 +173,7 @@ function toAccount(
     state,
     roles,
     management: index === 0,
+    ...{ organizationId, rootId },
     regions: regions.map((name) => ({
       ...enabledRegion(name),
       ...(notOptedIn.includes(name) && { optIn: 'not-opted-in' as const }),

@@ -17,6 +17,14 @@ import {
 import { ServiceError, type SimRequest, type SimResponse } from './service.ts';
 import { element } from './xml.ts';
 
+export interface SimBuckets {
+  /** @throws {ServiceError} NoSuchBucket */
+  bucket(name: string): SimBucket;
+  readonly bucketNames: readonly string[];
+  /** Nothing happens where there is one of that name. */
+  makeBucket(name: string): void;
+}
+
 /** A call about one bucket, or one object in it (`key` is empty otherwise). */
 interface Call {
   readonly request: SimRequest;
@@ -43,7 +51,7 @@ export function makeS3(options: {
   clock: Clock;
   buckets?: readonly string[];
   mostKeys?: number;
-}): Endpoint & { bucket(name: string): SimBucket } {
+}): Endpoint & SimBuckets {
   const { clock, mostKeys = 1000 } = options;
   const buckets = new Map((options.buckets ?? []).map((name) => [name, new SimBucket()]));
   const bucket = (name: string) => {
@@ -53,6 +61,12 @@ export function makeS3(options: {
   };
   return {
     bucket,
+    get bucketNames() {
+      return [...buckets.keys()];
+    },
+    makeBucket: (name) => {
+      if (!buckets.has(name)) buckets.set(name, new SimBucket());
+    },
     open: (request) => {
       const [, bucketName = '', ...rest] = decodePath(request.path).split('/');
       const key = rest.join('/');

@@ -18,9 +18,14 @@ export interface StsOptions {
   readonly organization: SimOrganization;
   readonly callers: Callers;
   readonly roleNames: RoleNames;
-  /** Of the hub's own account; their sessions are the hub's, as its principal is. */
+  /** Instead of `roleNames`: which roles each account has. */
+  readonly spokeRoleOf?: SpokeRoleOf | undefined;
+  /** Of the hub's own account; their sessions are the hub's, as its principal is. Looked at with each call. */
   readonly hubRoleNames: readonly string[];
 }
+
+/** What a role of that name is for in an account; undefined: it hasn't any of that name. */
+export type SpokeRoleOf = (accountId: string, roleName: string) => SpokeRole | undefined;
 
 const XMLNS = 'https://sts.amazonaws.com/doc/2011-06-15/';
 const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]{1,64})$/;
@@ -115,9 +120,10 @@ function parseDuration(text: string | undefined, caller: Caller): number {
 function findRole(
   accountId: string,
   name: string,
-  { organization, roleNames, hubRoleNames }: StsOptions,
+  { organization, roleNames, spokeRoleOf, hubRoleNames }: StsOptions,
 ): Caller['role'] | undefined {
   if (accountId === organization.hubAccountId && hubRoleNames.includes(name)) return 'hub';
+  if (spokeRoleOf !== undefined) return spokeRoleOf(accountId, name);
   const roles = ['discovery', 'deletion', 'restore'] as const;
   return roles.find((role) => roleNames[role] === name);
 }

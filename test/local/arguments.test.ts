@@ -76,10 +76,12 @@ it('takes every option, after a space or an equals sign', () => {
 
 it('serves the default scenario on any free port, unless told otherwise', () => {
   const defaults = { command: 'simulate', port: 0, hub: false, enableDeletion: false };
-  expect(parse('simulate')).toEqual({ ...defaults, scenario: undefined });
+  const none = { scenario: undefined, config: undefined };
+  expect(parse('simulate')).toEqual({ ...defaults, ...none });
+  expect(parse('simulate --hub --config c.json')).toMatchObject({ hub: true, config: 'c.json' });
   expect(parse('simulate --port 4599 --scenario bad-day --hub --enable-deletion')).toEqual({
     ...{ command: 'simulate', port: 4599, scenario: 'bad-day' },
-    ...{ hub: true, enableDeletion: true },
+    ...{ hub: true, config: undefined, enableDeletion: true },
   });
 });
 
@@ -160,6 +162,11 @@ it.each([
   ['start --hub /aws/hub', '--hub: "/aws/hub" – accepted: the name of an SSM parameter'],
   ['watch', 'EXECUTION_ID: missing'],
   ['watch a/b', 'EXECUTION_ID: "a/b"'],
+  ['simulate --config c.json', '--config: "c.json" – accepted: only together with --hub'],
+  [
+    'simulate --hub --config c.json --enable-deletion',
+    '--enable-deletion: given – accepted: only without --config, which has deletion.enabled',
+  ],
   ['simulate --enable-deletion', '--enable-deletion: given – accepted: only together with --hub'],
   ['restore', 'EXECUTION_ID: missing'],
   ['restore a/b', 'EXECUTION_ID: "a/b" – accepted: 1 to 80 letters'],

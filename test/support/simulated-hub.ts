@@ -27,6 +27,7 @@ export async function serveHub(
   enableDeletion = true,
   floors?: Floors,
   mayCall?: SimulatedHubOptions['mayCall'],
+  definition?: SimulatedHubOptions['definition'],
 ): Promise<ServedHub> {
   const { simulation, hub } = await startSimulatedHub({
     scenario,
@@ -35,6 +36,7 @@ export async function serveHub(
     ...(floors && { floors }),
     retryWait: (seconds) => (seconds * 1000) / 60,
     ...(mayCall !== undefined && { mayCall }),
+    ...(definition !== undefined && { definition }),
   });
   const before = { ...process.env };
   Object.assign(process.env, {

@@ -12,33 +12,34 @@ export interface StatesOptions {
   readonly organization: SimOrganization;
   readonly clock: Clock;
   readonly seed: number;
-  /** Of the hub's account. */
+  /** Of the hub's account. Looked at with each call: one that goes takes its executions with it. */
   readonly machines: readonly SimStateMachine[];
+}
+
+interface Started {
+  readonly execution: Execution;
+  readonly machine: SimStateMachine;
+  readonly machineArn: string;
 }
 
 /** The machines with their executions. */
 export class Machines {
   readonly tokens = new TaskTokens();
   readonly #clock: Clock;
-  readonly #machines: ReadonlyMap<string, SimStateMachine>;
+  readonly #machines: readonly SimStateMachine[];
   readonly #accountId: string;
   readonly #seed: number;
-  readonly #executions = new Map<string, { execution: Execution; machineArn: string }>();
+  readonly #executions: Started[] = [];
 
   constructor({ organization, clock, seed, machines }: StatesOptions) {
     this.#clock = clock;
     this.#seed = seed;
     this.#accountId = organization.hubAccountId;
-    this.#machines = new Map(
-      machines.map((machine) => [
-        `arn:aws:states:${machine.region}:${this.#accountId}:stateMachine:${machine.name}`,
-        machine,
-      ]),
-    );
+    this.#machines = machines;
   }
 
-  find(executionArn: string) {
-    const found = this.#executions.get(executionArn);
+  find(executionArn: string): Started {
+    const found = this.#there().find(({ execution }) => execution.executionArn === executionArn);
     if (found !== undefined) return found;
     const words = `Execution Does Not Exist: '${executionArn}'`;
     throw new ServiceError('ExecutionDoesNotExist', words);
@@ -53,19 +54,21 @@ export class Machines {
     { region }: SimRequest,
   ) {
     const { stateMachineArn, input } = asked;
-    const name = asked.name ?? seededUuid(this.#seed, 'execution', this.#executions.size);
+    const name = asked.name ?? seededUuid(this.#seed, 'execution', this.#executions.length);
     const machine = this.#machine(stateMachineArn);
     refuseUnlessStartable(name, input);
     const place = { region, accountId: this.#accountId, machine: machine.name };
     const execution = new Execution({ name, input }, place, () => this.#clock.now());
     const { executionArn } = execution;
-    const taken = this.#executions.get(executionArn)?.execution;
+    const taken = this.#there().find(
+      (one) => one.execution.executionArn === executionArn,
+    )?.execution;
     if (taken !== undefined && (taken.status !== 'RUNNING' || taken.input !== input)) {
       const words = `Execution Already Exists: '${executionArn}'`;
       throw new ServiceError('ExecutionAlreadyExists', words);
     }
     if (taken === undefined) {
-      this.#executions.set(executionArn, { execution, machineArn: stateMachineArn });
+      this.#executions.push({ execution, machine, machineArn: stateMachineArn });
       void this.#run(machine, execution);
     }
     return { executionArn, startDate: (taken ?? execution).startDate.getTime() / 1000 };
@@ -110,22 +113,29 @@ export class Machines {
   /** The newest first. */
   list(stateMachineArn: string): Execution[] {
     this.#machine(stateMachineArn);
-    return [...this.#executions.values()]
+    return this.#there()
       .filter(({ machineArn }) => machineArn === stateMachineArn)
       .map(({ execution }) => execution)
       .toReversed();
   }
 
   findMapRun(mapRunArn: string) {
-    for (const { execution } of this.#executions.values()) {
+    for (const { execution } of this.#there()) {
       const run = execution.mapRuns.find((one) => one.mapRunArn === mapRunArn);
       if (run !== undefined) return { run, execution };
     }
     throw new ServiceError('ResourceNotFound', `Resource not found: '${mapRunArn}'`);
   }
 
+  /** What a machine that was deleted has run, nobody can ask for any more. */
+  #there(): Started[] {
+    return this.#executions.filter(({ machine }) => this.#machines.includes(machine));
+  }
+
   #machine(arn: string): SimStateMachine {
-    const machine = this.#machines.get(arn);
+    const machine = this.#machines.find(({ name, region }) => {
+      return arn === `arn:aws:states:${region}:${this.#accountId}:stateMachine:${name}`;
+    });
     if (machine !== undefined) return machine;
     throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
   }

@@ -1,0 +1,13 @@
+import type { OrgsweepConfig } from '../../infra/config.ts';
+import type { Settings } from '../../sweep/deps.ts';
+
+/** What the deployed functions are told of a configuration, in their environments. */
+export function settingsOf({ deletion, protectTags }: OrgsweepConfig): Settings {
+  return {
+    deletionEnabled: deletion.enabled,
+    protectTags,
+    floors: deletion.floors,
+    removalsPerSecond: deletion.removalsPerSecond,
+    removalBudgetSeconds: 600,
+  };
+}
