@@ -8,7 +8,12 @@ import { type Simulation, type SimulationOptions, startSimulation } from '../sim
 import type { Definition } from '../statemachine/asl.ts';
 import { SimulatedDeployment } from './hub/deployment.ts';
 import { firstFree, HubAccount } from './hub/hub-account.ts';
-import { refuseOfOthers, refuseTogether } from './hub/refusals.ts';
+import {
+  refuseOfOthers,
+  refuseTogether,
+  refuseUnlessAgreed,
+  refuseUnlessThere,
+} from './hub/refusals.ts';
 import { RecycleBinRules, rolesOf } from './hub/roll-out.ts';
 import { troubled } from './simulated-environment.ts';
 
@@ -87,14 +92,24 @@ export async function startSimulatedHub(options: SimulatedHubOptions): Promise<S
   };
   const newHub = (config: OrgsweepConfig) => {
     const { bucketNames } = simulation.buckets;
-    const bucket = firstFree(`${config.prefix}-hub`, (name) => bucketNames.includes(name));
-    const sealKeyArn = account.newKeyFor(config.prefix);
+    const { store, prefix } = config;
+    const bucket =
+      store.bucketName ?? firstFree(`${prefix}-hub`, (name) => bucketNames.includes(name));
+    const sealKeyArn = store.sealKeyArn ?? account.newKeyFor(prefix);
     return new SimulatedDeployment(config, { ...place, bucket, sealKeyArn });
   };
 
+  function refuse(config: OrgsweepConfig): void {
+    refuseOfOthers(config, organization);
+    const before = hubs.find((one) => isSameHub(one.config, config));
+    const keyArns = account.macKeys.map(({ arn }) => arn);
+    if (before !== undefined) refuseUnlessAgreed(config, before.config);
+    else refuseUnlessThere(config, { bucketNames: simulation.buckets.bucketNames, keyArns });
+  }
+
   function deploy(wanted: readonly OrgsweepConfig[]): readonly Deployed[] {
     refuseTogether(wanted);
-    for (const config of wanted) refuseOfOthers(config, organization);
+    for (const config of wanted) refuse(config);
     const gone = hubs.filter(({ config }) => !wanted.some((one) => isSameHub(one, config)));
     for (const one of gone) one.destroy();
     const told = gone.map((hub) => toldOf('DESTROYED', hub));

@@ -16,10 +16,10 @@ import type { SimEnding, SimExecution, SimStateMachine } from '../../simulation/
 import type { Definition } from '../../statemachine/asl.ts';
 import { makeLoopbackNetwork } from '../aws-access/network.ts';
 import { connect, type Environment } from '../environment.ts';
+import { REGION } from './place.ts';
 import { runExecution } from './run-execution.ts';
 import { settingsOf } from './settings.ts';
 
-export const REGION = 'us-east-1';
 /** AWS shares this process with everything that is executed. */
 const MAX_CHILDREN = 4;
 /** The SDK waits between its attempts in real time. */

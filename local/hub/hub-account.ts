@@ -3,7 +3,8 @@ import { hubNames } from '../../infra/hub-names.ts';
 import type { SimMacKey } from '../../simulation/services/kms.ts';
 import type { SimFunction } from '../../simulation/services/lambda.ts';
 import type { SimStateMachine } from '../../simulation/state-machine.ts';
-import { REGION, type SimulatedDeployment } from './deployment.ts';
+import type { SimulatedDeployment } from './deployment.ts';
+import { REGION } from './place.ts';
 
 /** People of the hub's account who may do nothing there but assume one of a hub's two roles. */
 export const PEOPLE = { operator: personOf('OPERATOR'), approver: personOf('APPROVER') };
@@ -75,7 +76,7 @@ export class HubAccount {
   newKeyFor(prefix: string): string {
     const arnOf = (name: string) => `arn:aws:kms:${REGION}:${this.#accountId}:key/${name}`;
     const there = this.macKeys.map(({ arn }) => arn);
-    return firstFree(`${prefix}-seal`, (name) => there.includes(arnOf(name)), arnOf);
+    return arnOf(firstFree(`${prefix}-seal`, (name) => there.includes(arnOf(name))));
   }
 
   #addKey(arn: string): void {
@@ -86,14 +87,10 @@ export class HubAccount {
 }
 
 /** The name, or the first one with a number behind it that is not taken. */
-export function firstFree<T = string>(
-  name: string,
-  isTaken: (name: string) => boolean,
-  toValue: (name: string) => T = (free) => free as T,
-): T {
+export function firstFree(name: string, isTaken: (name: string) => boolean): string {
   let free = name;
   for (let number = 2; isTaken(free); number += 1) free = `${name}-${number}`;
-  return toValue(free);
+  return free;
 }
 
 function refill<T>(list: T[], items: readonly T[]): void {

@@ -25,11 +25,6 @@ const DELETES = {
   deletion: { enabled: true, organizationalUnits: [SANDBOX] },
   recycleBin: { retentionDays: 30, regions: ['us-east-1'] },
 };
-const TEAM = {
-  discovery: 'team-discovery',
-  deletion: 'team-deletion',
-  restore: 'team-restore',
-};
 const SOON = '{"policy":{"graceDays":0}}';
 
 const before = { ...process.env };
@@ -117,9 +112,7 @@ it('has a second hub beside the first, each with its own', async () => {
   const hub = await simulating('--scenario', file('org.json'), '--config', file('hubs'));
   expect((await started('--name', 'e1')).exitCode).toBe(0);
 
-  const second = await hub.saved(() =>
-    save('hubs/second.json', { prefix: 'team', roleNames: TEAM, ...DELETES }),
-  );
+  const second = await hub.saved(() => save('hubs/second.json', { prefix: 'team', ...DELETES }));
   expect(second.stdout).toMatch(
     /^# The hub team \(--hub=\/team\/hub\) is deployed: .*:stateMachine:team\n# {3}Bucket team-hub, key .*team-seal\n$/,
   );
@@ -168,6 +161,30 @@ it('destroys a hub whose file goes: bucket and key stay, and another one is new'
   expect((await cli('watch', 'e1')).exitCode).toBe(2);
 });
 
+it('adopts the bucket and the key of a hub that went, and nothing that is not there', async () => {
+  const { file, save } = folderWith({ 'org.json': ORGANIZATION, 'hubs/first.json': DELETES });
+  const hub = await simulating('--scenario', file('org.json'), '--config', file('hubs'));
+  await started('--name', 'e1', '--input', SOON);
+  const store = {
+    bucketName: 'orgsweep-hub',
+    sealKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/orgsweep-seal',
+  };
+  const live = await hub.saved(() => save('hubs/first.json', { ...DELETES, store }));
+  expect(live.stderr).toMatch(
+    /^orgsweep: orgsweep\.store: .* – accepted: \{\}, as the hub "orgsweep" was deployed with; or destroy it first/,
+  );
+  await hub.saved(() => rmSync(file('hubs/first.json')));
+  const wrong = { ...DELETES, store: { ...store, bucketName: 'orgsweep-hubb' } };
+  expect((await hub.saved(() => save('hubs/first.json', wrong))).stderr).toContain(
+    'orgsweep.store.bucketName: "orgsweep-hubb" – accepted: a bucket of the hub account: "orgsweep-hub"',
+  );
+  const adopted = await hub.saved(() => save('hubs/first.json', { ...DELETES, store }));
+  expect(adopted.stdout).toContain(`Bucket orgsweep-hub, key ${store.sealKeyArn}\n`);
+  // What was sealed is believed, and what was seen is known.
+  const argv = ['--name', 'e2', '--mode', 'delete', '--plan', 'e1', '--input', SOON];
+  expect((await started(...argv)).stdout).toMatch(/^COMPLETE orgsweep: 5 snapshots deleted/);
+});
+
 it('becomes what the scenario is saved as: a role that was missing is there', async () => {
   const [management, own, sandbox] = ORGANIZATION.accounts;
   const without = [management, own, { ...sandbox, roles: 'MISSING' }];
@@ -196,6 +213,10 @@ it.each([
   [
     '{"hubAccountId":"999999999999"}',
     'orgsweep.hubAccountId: "999999999999" – accepted: of the simulated organization: "111122223333"',
+  ],
+  [
+    '{"region":"eu-west-1"}',
+    'orgsweep.region: "eu-west-1" – accepted: of the simulated organization: "us-east-1"',
   ],
   ['{"organizationId":"o-zzzzzzzzzz"}', 'orgsweep.organizationId: "o-zzzzzzzzzz"'],
   [

@@ -1,0 +1,2 @@
+/** Where simulated hubs are. */
+export const REGION = 'us-east-1';
