@@ -6,6 +6,9 @@ import type { OrgsweepConfig } from './config.ts';
  * Refuses an update that changes what hub, roles and people have to agree on, until somebody says that
  * it is meant. The CDK gives a parameter the value that it had, whatever its default is by now; the
  * rule compares it with the configuration, and CloudFormation refuses the update before it begins.
+ *
+ * So the text of what didn't change must not change either, in no later version: what is to be held
+ * besides needs a parameter of its own.
  */
 export class AsDeployed extends Construct {
   constructor(scope: Construct, id: string, values: string) {

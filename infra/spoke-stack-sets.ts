@@ -1,7 +1,7 @@
 import {
   Annotations,
   Aws,
-  BootstraplessSynthesizer,
+  LegacyStackSynthesizer,
   CfnParameter,
   CfnStackSet,
   Fn,
@@ -52,8 +52,9 @@ export class SpokeStackSetsStack extends Stack {
       description: 'orgsweep: what every other account gets',
       env: stackSetsEnvironment(config),
       terminationProtection: true,
-      // Its types aren't made for exactOptionalPropertyTypes.
-      synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
+      // Deployed with the caller's own credentials. The "bootstrapless" synthesizer would take on the
+      // roles of a bootstrapped account. Its types aren't made for exactOptionalPropertyTypes.
+      synthesizer: new LegacyStackSynthesizer() as IStackSynthesizer,
     });
     addTrust(this, config);
     new AsDeployed(this, 'AsDeployed', agreedValues(config));

@@ -1,4 +1,4 @@
-import { BootstraplessSynthesizer, Stack } from 'aws-cdk-lib';
+import { LegacyStackSynthesizer, Stack } from 'aws-cdk-lib';
 import type { Environment, IStackSynthesizer } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-rbin';
 import type { Construct } from 'constructs';
@@ -20,8 +20,9 @@ class SpokeStack extends Stack {
       env,
       // Only of the stack that is deployed by hand: a StackSet takes no more than the template.
       terminationProtection: true,
-      // Its types aren't made for exactOptionalPropertyTypes.
-      synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
+      // Deployed with the caller's own credentials. The "bootstrapless" synthesizer would take on the
+      // roles of a bootstrapped account. Its types aren't made for exactOptionalPropertyTypes.
+      synthesizer: new LegacyStackSynthesizer() as IStackSynthesizer,
       analyticsReporting: false,
     });
   }

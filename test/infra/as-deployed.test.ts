@@ -42,6 +42,20 @@ const CHANGES: [OrgsweepConfigInput][] = [
 ];
 const BUCKET = { store: { bucketName: 'another-bucket' } };
 
+it('says the same in every version: else an upgrade would be taken for such a change', () => {
+  const textOf = (name: string, context: OrgsweepConfigInput) =>
+    Object.values(templateOf(name, context)?.Parameters ?? {}).flatMap(({ Default }) =>
+      Default?.startsWith('prefix=') ? [Default] : [],
+    );
+  const roles = 'roleNames=orgsweep-discovery,orgsweep-deletion,orgsweep-restore';
+  const store = { bucketName: 'a-bucket' };
+  const agreed = `prefix=orgsweep ${roles} externalId=between-us`;
+  expect(textOf('OrgsweepHub', { externalId: 'between-us', store })).toEqual([
+    `${agreed} bucketName=a-bucket sealKeyArn=`,
+  ]);
+  expect(textOf('OrgsweepSpokes', { externalId: 'between-us', store })).toEqual([agreed]);
+});
+
 describe.each(['OrgsweepHub', 'OrgsweepSpokes'])('a live %s', (name) => {
   const before = templateOf(name, {})!;
 

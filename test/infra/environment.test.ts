@@ -62,6 +62,12 @@ describe('where stacks are deployed', () => {
   });
 });
 
+it('takes on no role of a bootstrapped account where there is none: everywhere but for the hub', () => {
+  for (const [name, { roles }] of Object.entries(synthApp())) {
+    expect({ name, roles: roles.length }).toEqual({ name, roles: name === 'OrgsweepHub' ? 2 : 0 });
+  }
+});
+
 it('protects every stack from being destroyed by accident', () => {
   for (const [name, { terminationProtection }] of Object.entries(synthApp())) {
     expect({ name, terminationProtection }).toEqual({ name, terminationProtection: true });

@@ -10,6 +10,8 @@ export interface SynthesizedStack {
   readonly account: string;
   readonly region: string;
   readonly terminationProtection: boolean | undefined;
+  /** Of the bootstrapped account, which the CDK takes on to deploy it. */
+  readonly roles: readonly string[];
 }
 
 /** Every stack of the app, by its name in CloudFormation. */
@@ -22,13 +24,16 @@ export function synthApp(context: OrgsweepConfigInput = {}): Record<string, Synt
     ...assembly.nestedAssemblies.flatMap(({ nestedAssembly }) => nestedAssembly.stacks),
   ];
   return Object.fromEntries(
-    stacks.map(({ stackName, template, environment, terminationProtection }) => [
-      stackName,
+    stacks.map((stack) => [
+      stack.stackName,
       {
-        template: template as Template,
-        account: environment.account,
-        region: environment.region,
-        terminationProtection,
+        template: stack.template as Template,
+        account: stack.environment.account,
+        region: stack.environment.region,
+        terminationProtection: stack.terminationProtection,
+        roles: [stack.assumeRoleArn, stack.cloudFormationExecutionRoleArn].filter(
+          (role) => role !== undefined,
+        ),
       },
     ]),
   );
