@@ -94,14 +94,17 @@ function breachesOfFindings(
   target: { accountId: string; region: string },
 ): string[] {
   const { needs } = stage.witness;
-  const policy = policyIn(stage.organization, step, target.accountId);
+  const policy = policyIn(stage.organization, step, target.accountId, 'scan');
   const estate = stage.witness.estateOf(target);
   if (estate === undefined) return [`${target.accountId} ${target.region} can't be complete`];
   const isHere = (one: { accountId: string; region: string }) =>
     one.accountId === target.accountId && one.region === target.region;
   const here = calls.filter(isHere);
   const first = here[0];
-  const second = here.find(({ params }) => params.has('Filter.1.Name'));
+  // A look filters, too, where it asks who is moving between tiers.
+  const second = here.find(
+    ({ operation, params }) => operation === 'DescribeSnapshots' && params.has('Filter.1.Name'),
+  );
   if (first === undefined) return [];
   const until = (second ?? here.at(-1) ?? first).number;
   const stale = findings.filter((one) => isHere(one) && one.verdict === 'STALE');

@@ -65,17 +65,21 @@ export async function runStep(
 }
 
 function inputOf(step: Step, { organization }: Stage, last: Chapter | undefined): object {
-  const { mode, policy, override, limits, leavesOut } = step;
+  const { mode, policy, override, limits, leavesOut, floors } = step;
+  const named = (values: object) => {
+    const entries = Object.entries(values).filter(([key]) => !floors?.unnamed.includes(key));
+    return Object.fromEntries(entries);
+  };
   const overridden = override === null ? undefined : organization.accounts[override.account]?.id;
   const plan = appliedPlanOf(step, last);
   return {
     mode,
-    policy,
+    policy: named(policy),
     ...(overridden !== undefined && {
       policyOverrides: [{ accounts: [overridden], policy: override?.policy }],
     }),
-    limits,
-    ...(step.approval !== 'not asked' && { approval: 'required' }),
+    limits: named(limits),
+    ...named(approvalIn(step)),
     scope: {
       excludeAccounts: leavesOut.accounts.flatMap(
         (index) => organization.accounts[index]?.id ?? [],
@@ -84,6 +88,11 @@ function inputOf(step: Step, { organization }: Stage, last: Chapter | undefined)
     },
     ...(plan && { plan: plan.executionId }),
   };
+}
+
+function approvalIn({ approval, floors }: Step): { approval?: string } {
+  if (approval !== 'not asked') return { approval: 'required' };
+  return floors === null ? {} : { approval: 'none' };
 }
 
 /** The execution whose plan a step applies; `last` is the one before it, in the same place. */

@@ -1,5 +1,6 @@
 import { breachesInCoverage } from './coverage-laws.ts';
 import type { Chapter } from './chapter.ts';
+import { breachesInInput } from './input-laws.ts';
 import { breachesInLimits } from './limit-laws.ts';
 import { breachesInOutcomes, breachesInWrites } from './outcome-laws.ts';
 import { breachesInDeletions } from './removal-laws.ts';
@@ -17,5 +18,6 @@ export function breachesOf(stage: Stage, chapters: readonly Chapter[]): string[]
     ...breachesInWrites(last),
     ...breachesInCoverage(stage, last),
     ...breachesInLimits(stage, last),
+    ...breachesInInput(last),
   ];
 }

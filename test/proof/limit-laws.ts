@@ -1,6 +1,7 @@
 import type { HoldReason, Plan } from '../../core/plan.ts';
 import type { Chapter } from './chapter.ts';
 import { StoredOutcome } from '../../sweep/stored-outcome.ts';
+import { limitsAt } from './floors.ts';
 import { policyIn } from './policy.ts';
 import type { Stage } from './stage.ts';
 import { ownFileOf } from './stored-files.ts';
@@ -12,7 +13,12 @@ export function breachesInLimits(stage: Stage, chapter: Chapter): string[] {
   const { plan, step, executionId } = chapter;
   const targets = targetsAsSeen(chapter);
   if (plan?.status !== 'READY') return breachesInAmounts(chapter);
-  const { limits } = step;
+  // A plan isn't carried out that was made by larger shares than the floors allow by then.
+  const planned = limitsAt(step, 'plan');
+  const limits = {
+    ...planned,
+    ...(chapter.deletions.length > 0 && sharesOf(limitsAt(step, 'removal'))),
+  };
   const all = {
     name: 'all',
     targets: targets.filter((target) => !isHeldAsAWhole(plan, target)),
@@ -39,6 +45,11 @@ export function breachesInLimits(stage: Stage, chapter: Chapter): string[] {
   ];
 }
 
+function sharesOf(limits: Chapter['step']['limits']) {
+  const { maxStalePercent, maxStalePercentPerAccount, maxStalePercentOverall } = limits;
+  return { maxStalePercent, maxStalePercentPerAccount, maxStalePercentOverall };
+}
+
 /** As its looks wrote them down: what somebody made of them since isn't what was seen. */
 function targetsAsSeen({ targets, forged, writes }: Chapter): Chapter['targets'] {
   if (forged === null) return targets;
@@ -50,14 +61,17 @@ function targetsAsSeen({ targets, forged, writes }: Chapter): Chapter['targets']
   const isGap = (target: Chapter['targets'][number]) =>
     targets.some(
       ({ accountId, region, status }) =>
-        accountId === target.accountId && region === target.region && status !== 'COMPLETE',
+        accountId === target.accountId &&
+        // null: the whole account, as where its list of Regions was changed.
+        (region === target.region || region === null) &&
+        status !== 'COMPLETE',
     );
   return [...seen.values()].filter((target) => !isGap(target));
 }
 
 /** Whatever the plan says: no more may go than the input allows. */
 function breachesInAmounts({ step, deletions, executionId }: Chapter): string[] {
-  const { maxRemovals, maxRemovalsPerAccount, maxRemovalsPerTarget } = step.limits;
+  const { maxRemovals, maxRemovalsPerAccount, maxRemovalsPerTarget } = limitsAt(step, 'removal');
   const amounts = [
     { most: maxRemovals, parts: deletions.map(() => 'all') },
     { most: maxRemovalsPerAccount, parts: deletions.map(({ call }) => call.accountId) },
@@ -128,7 +142,7 @@ function lastCopiesIn({ witness, organization }: Stage, { plan, step, lane }: Ch
   const { needs } = witness;
   const planned = new Set(plan?.removals.map(({ resourceId }) => resourceId));
   return (plan?.removals ?? []).flatMap(({ resourceId: id, accountId, region }) => {
-    if (policyIn(organization, step, accountId).allowLastCopy) return [];
+    if (policyIn(organization, step, accountId, 'plan').allowLastCopy) return [];
     // Who else deleted one meanwhile may have done so after the plan was made.
     const isLeft = (other: string) =>
       witness.estateOf({ accountId, region })?.snapshot(other) !== undefined ||

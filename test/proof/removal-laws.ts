@@ -1,6 +1,7 @@
 import type { Chapter } from './chapter.ts';
 import { isNeed, isOldEnough } from './needs.ts';
 import { LedgerBatch } from '../../sweep/ledger-batch.ts';
+import { isApprovalRequiredAt, planAgeDaysAt } from './floors.ts';
 import { appliedPlanOf } from './history.ts';
 import type { Write } from './place.ts';
 import { policyIn } from './policy.ts';
@@ -13,6 +14,7 @@ import type { Deletion, SeenCall } from './witness.ts';
 /** Nothing may be deleted longer than this after the check that found it stale began to read. */
 const FRESH_MILLISECONDS = 15_000;
 const DAY_MS = 86_400_000;
+const HOURS_OF_A_RUN_MILLISECONDS = 6 * 3_600_000;
 /** How wrong a clock may be that removals are made by. */
 const CLOCK_TOLERANCE_MILLISECONDS = 5 * 60_000;
 
@@ -67,14 +69,20 @@ function breachesOfInput(
   const before = chapters.findLast((one) => {
     return one.round < round && one.place === place && one.lane === lane;
   });
-  const named = appliedPlanOf(step, before)?.plan;
+  const applied = appliedPlanOf(step, before);
+  const named = applied?.plan;
+  // Whether it may be named is asked at the beginning.
+  const oldest = planAgeDaysAt(step, 'scan') * DAY_MS + HOURS_OF_A_RUN_MILLISECONDS;
+  const isOld = applied !== undefined && call.at - applied.plannedAt > oldest;
   const isNamed = named?.removals.some(({ resourceId }) => resourceId === snapshotId) ?? true;
-  const isYes = step.approval === 'not asked' || step.approval === 'yes';
+  const mustAsk = step.approval !== 'not asked' || isApprovalRequiredAt(step, 'removal');
+  const isYes = !mustAsk || step.approval === 'yes';
   // One that jumps may be found out only when the next removal begins.
   const isWrong = step.clock.jump === null && clockMinutes * 60_000 > CLOCK_TOLERANCE_MILLISECONDS;
   return [
     ...(isLeftOut ? ['it was not in scope'] : []),
     ...(isNamed ? [] : ['it is not in the plan that was to be applied']),
+    ...(isOld ? ['by a plan that was too old'] : []),
     ...(isYes ? [] : [`somebody had to approve it, and said ${step.approval}`]),
     ...(isWrong ? [`by a clock that was wrong by ${clockMinutes} minutes`] : []),
   ];
@@ -120,7 +128,7 @@ function breachesOfNeed(stage: Stage, chapter: Chapter, deletion: Deletion): str
 }
 
 function policyOf({ organization }: Stage, { step }: Chapter, { call }: Deletion) {
-  return policyIn(organization, step, call.accountId);
+  return policyIn(organization, step, call.accountId, 'removal');
 }
 
 function breachesOfPolicy(

@@ -10,6 +10,7 @@ import type { Restored } from '../../sweep/restored.ts';
 import { everySeal } from '../support/every-seal.ts';
 import { argumentsFor } from '../support/simulated-sweep.ts';
 import { decideAs } from './approver.ts';
+import { allFloors } from './floors.ts';
 import { Life } from './life.ts';
 import type { Place } from './place.ts';
 import { makeTampering } from './tampering.ts';
@@ -93,13 +94,22 @@ export async function openRunner(options: RunnerOptions): Promise<Runner> {
       clock,
     ),
   );
-  const deps = { ...connection.deps, clock: life.clock(clock), store, sealOf: everySeal };
+  let floors = connection.deps.settings.floors;
+  const noFloors = floors;
+  const settings = {
+    ...connection.deps.settings,
+    get floors() {
+      return floors;
+    },
+  };
+  const deps = { ...connection.deps, clock: life.clock(clock), store, sealOf: everySeal, settings };
   const inTurn = makeTurns();
   return {
     life,
     run: async (executionId, step, input) => {
       clock.begin(step.clock);
       life.begin(step.crash);
+      floors = step.floors?.first ?? noFloors;
       const published: SnsMessage[] = [];
       const tampering = makeTampering(place.store, executionId, step);
       const environment: Environment = {
@@ -110,6 +120,7 @@ export async function openRunner(options: RunnerOptions): Promise<Runner> {
         maxChildren: 1,
         wrap: (name, call) => async (event) =>
           inTurn(async () => {
+            if (name === step.floors?.raised?.from) floors = allFloors(step, 'removal');
             if (name === 'RemovePlannedFunctionArn') await tampering.once();
             return invokeMortal({ life, time, lane, name }, async () => call(event));
           }),

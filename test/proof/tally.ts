@@ -20,6 +20,9 @@ export interface Tally {
   wrongClocks: number;
   /** Executions that somebody had to approve. */
   approvals: number;
+  /** Executions under a deployment's floors, and those among them whose floors were raised. */
+  floors: number;
+  raisedFloors: number;
   /** Trials after which everything was restored, and one more execution run. */
   restores: number;
   deletions: number;
@@ -32,7 +35,10 @@ export interface Tally {
   /** Executions by the most minutes that their clock was wrong. */
   byClockMinutes: Record<string, number>;
   /** Of executions that something else than a fault or other user befell. */
-  deletionsBeside: Record<'forgery' | 'pair' | 'wrong clock' | 'approval', number>;
+  deletionsBeside: Record<
+    'forgery' | 'pair' | 'wrong clock' | 'approval' | 'floors' | 'raised floors',
+    number
+  >;
 }
 
 export function emptyTally(): Tally {
@@ -48,13 +54,22 @@ export function emptyTally(): Tally {
     pairs: 0,
     wrongClocks: 0,
     approvals: 0,
+    floors: 0,
+    raisedFloors: 0,
     restores: 0,
     deletions: 0,
     byEnding: {},
     byForgery: {},
     byPair: {},
     byClockMinutes: {},
-    deletionsBeside: { forgery: 0, pair: 0, 'wrong clock': 0, approval: 0 },
+    deletionsBeside: {
+      forgery: 0,
+      pair: 0,
+      'wrong clock': 0,
+      approval: 0,
+      floors: 0,
+      'raised floors': 0,
+    },
   };
 }
 
@@ -93,6 +108,14 @@ function countChapter(tally: Tally, chapter: Chapter): void {
   if (approval !== 'not asked') {
     tally.approvals += 1;
     tally.deletionsBeside.approval += deletions.length;
+  }
+  if (step.floors !== null) {
+    tally.floors += 1;
+    tally.deletionsBeside.floors += deletions.length;
+    if (step.floors.raised !== null) {
+      tally.raisedFloors += 1;
+      tally.deletionsBeside['raised floors'] += deletions.length;
+    }
   }
   if (forged !== null) tally.deletionsBeside.forgery += deletions.length;
 }

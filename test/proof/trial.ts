@@ -4,6 +4,7 @@ import type { SimFault } from '../../simulation/fault.ts';
 import { contracts, type FunctionName } from '../../statemachine/contracts.ts';
 import { SKIPPABLE } from './sights.ts';
 import { ACT_KINDS, type ActKind } from './acts.ts';
+import { type FloorsShape, withFloors } from './floors.ts';
 import { forgery, type ForgeryShape } from './forgery.ts';
 import type { Crash } from './life.ts';
 import { PROTECT_TAGS } from './needs.ts';
@@ -84,6 +85,8 @@ export interface Step {
   readonly clock: ClockShape;
   /** Whether somebody has to approve, and what they say. */
   readonly approval: 'not asked' | 'yes' | 'no' | 'nobody is there';
+  /** What the deployment sets; null: nothing. */
+  readonly floors: FloorsShape | null;
   /** Another execution at the same time. */
   readonly beside: BesideShape | null;
 }
@@ -99,6 +102,7 @@ export interface Dimensions {
   readonly writer: boolean;
   readonly pairs: boolean;
   readonly clock: boolean;
+  readonly floors: boolean;
 }
 
 export interface FaultShape {
@@ -246,10 +250,11 @@ export const death = {
 const crash: fc.Arbitrary<Crash> = fc.record({ ...death, number: fc.integer({ min: 1, max: 12 }) });
 
 /** What a step is without the dimensions. */
-export const ALONE: Pick<Step, 'forgery' | 'clock' | 'approval' | 'beside'> = {
+export const ALONE: Pick<Step, 'forgery' | 'clock' | 'approval' | 'floors' | 'beside'> = {
   forgery: null,
   clock: { minutes: 0, jump: null },
   approval: 'not asked',
+  floors: null,
   beside: null,
 };
 
@@ -294,8 +299,8 @@ const protectTags = fc.constantFrom<readonly (readonly string[])[]>(
   [PROTECT_TAGS, PROTECT_TAGS],
 );
 
-function stepWith({ writer, pairs, clock }: Dimensions): fc.Arbitrary<Step> {
-  const alone = fc
+function stepWith({ writer, pairs, clock, floors }: Dimensions): fc.Arbitrary<Step> {
+  const unbounded = fc
     .record({
       step: plainStep,
       forgery: writer ? fc.option(forgery, { freq: 4 }) : fc.constant(null),
@@ -309,6 +314,10 @@ function stepWith({ writer, pairs, clock }: Dimensions): fc.Arbitrary<Step> {
       // One who changes files is enough.
       tampers: more.forgery === null ? step.tampers : 'no',
     }));
+  // A report before them may leave the plan that is applied.
+  const alone = floors
+    ? fc.oneof({ weight: 3, arbitrary: withFloors(unbounded) }, { weight: 1, arbitrary: unbounded })
+    : unbounded;
   if (!pairs) return alone;
   const beside = fc.record({
     place: fc.constantFrom<PlaceName>('laptop', 'laptop', 'hub'),
@@ -321,7 +330,8 @@ function stepWith({ writer, pairs, clock }: Dimensions): fc.Arbitrary<Step> {
     .record({ step: alone, isBold: oftenFirst(true, false) })
     .map(({ step, isBold }): Step => {
       const bold = { allowLastCopy: false, graceDays: 0, minAgeDays: 0 };
-      return isBold ? { ...step, mode: 'delete', policy: { ...step.policy, ...bold } } : step;
+      const isHeld = step.floors !== null || !isBold;
+      return isHeld ? step : { ...step, mode: 'delete', policy: { ...step.policy, ...bold } };
     });
   return fc
     .record({ step: main, beside: fc.option(beside, { freq: 4 }) })
@@ -330,10 +340,10 @@ function stepWith({ writer, pairs, clock }: Dimensions): fc.Arbitrary<Step> {
 
 /** Most pairs want the same, so that they meet; faults, acts and crashes are the first one's. */
 function besideOf(
-  { mode, policy: own, override: over, limits: most, leavesOut }: Step,
+  { mode, policy: own, override: over, limits: most, leavesOut, floors }: Step,
   { isAlike, step, ...beside }: BesideShape & { readonly isAlike: boolean },
 ): BesideShape {
-  const same = { mode, policy: own, override: over, limits: most, leavesOut };
+  const same = { mode, policy: own, override: over, limits: most, leavesOut, floors };
   const calm = { daysLater: 0, crash: null, faults: [], acts: [], tampers: 'no' } as const;
   return { ...beside, step: { ...step, ...(isAlike && same), ...calm } };
 }
@@ -370,7 +380,12 @@ function withTags(step: Step, tags: readonly string[], tagsBeside: readonly stri
   };
 }
 
-export const NO_DIMENSION: Dimensions = { writer: false, pairs: false, clock: false };
+export const NO_DIMENSION: Dimensions = {
+  writer: false,
+  pairs: false,
+  clock: false,
+  floors: false,
+};
 export const anyTrial: fc.Arbitrary<Trial> = trialWith(NO_DIMENSION);
 
 /** The first in five of six cases. */
