@@ -67,7 +67,7 @@ export function renderChat(summary: Summary): string {
  */
 export function toChatNotification(received: Received): string {
   const { subject, body } = alarmInWords(received) ?? received;
-  const text = inCode(body.trimEnd());
+  const text = inCode(unquoted(body.trimEnd()));
   const room = LONGEST_DESCRIPTION - fenced('').length;
   const { status, executionId } = received.about ?? {};
   // In any other message what looks like one may be somebody's name.
@@ -82,6 +82,11 @@ export function toChatNotification(received: Received): string {
     keywords: status === undefined ? [] : [status],
     threadId: ExecutionId.safeParse(executionId).data,
   });
+}
+
+/** EventBridge sends text as a JSON string. */
+function unquoted(text: string): string {
+  return /^"([^"\n]*)"$/.exec(text)?.[1] ?? text;
 }
 
 function notification(of: Notification): string {

@@ -74,4 +74,13 @@ export const MESSAGE: readonly Guard[] = [
     tests: ['test/local/no-stack.test.ts'],
     title: 'run\\(1\\)',
   },
+  {
+    name: 'one-mail-for-one-run',
+    promise: 6,
+    keeps: 'alarms mail once more what the message of a run says, until nobody reads any of them',
+    file: 'infra/constructs/hub-alarms.ts',
+    find: 'if (alarm.isTold !== true) made',
+    replace: 'made',
+    tests: ['test/infra/watching.test.ts'],
+  },
 ];

@@ -203,8 +203,8 @@ export const SOURCES: readonly Guard[] = [
     promise: 1,
     keeps: "an answer that isn't AWS's is read as not shared",
     file: ATTRIBUTES,
-    find: "  if (permissions.CreateVolumePermissions === undefined || codes.ProductCodes === undefined) {\n    throw new Error('ec2:DescribeSnapshotAttribute: an answer came without its list');\n  }\n  return {\n    sharedWith: permissions.CreateVolumePermissions.map(",
-    replace: '  return {\n    sharedWith: (permissions.CreateVolumePermissions ?? []).map(',
+    find: "    throw new Error('ec2:DescribeSnapshotAttribute: an answer came without its list');",
+    replace: '    return { sharedWith: [], productCodes: [] };',
     tests: ATTRIBUTES_TESTS,
   },
   {
@@ -270,5 +270,14 @@ export const SOURCES: readonly Guard[] = [
     replace: 'await writeForeignReferences(deps.store, executionId, target, []);',
     tests: ['test/end-to-end/incidents.test.ts'],
     title: 'use in other accounts',
+  },
+  {
+    name: 'no-list-is-not-unshared',
+    promise: 1,
+    keeps: 'a snapshot whose permissions AWS did not list counts as shared with nobody',
+    file: ATTRIBUTES,
+    find: "if (isOfAws) return 'NOT_TOLD';",
+    replace: 'if (isOfAws) return { sharedWith: [], productCodes: [] };',
+    tests: ['test/kinds/ebs-snapshot/attributes.test.ts'],
   },
 ];

@@ -23,20 +23,25 @@ export interface HubAlarmsProps {
 
 interface AlarmOn {
   readonly metric: IMetric;
-  /** What happened, and what to do: it is in the message that CloudWatch sends. */
+  /** What happened, and what to do: it is in the message that CloudWatch sends, and in the console. */
   readonly description: string;
   /** From here on; 1 unless said otherwise. */
   readonly threshold?: number;
   /** Where silence is itself the fault. */
   readonly missingIsBad?: boolean;
+  /** A message of the run itself says it, or that of its silent ending: a second one would only cost. */
+  readonly isTold?: true;
 }
 
-/** What somebody has to look at, each with what to do about it, to the topic. */
+/**
+ * What somebody has to look at, each with what to do about it. What no message tells goes to the
+ * topic; the others show in the console and on the dashboard.
+ */
 export class HubAlarms extends Construct {
   constructor(scope: Construct, id: string, props: HubAlarmsProps) {
     super(scope, id);
     for (const [name, alarm] of Object.entries(alarmsOn(props))) {
-      new Alarm(this, name, {
+      const made = new Alarm(this, name, {
         alarmName: `${props.names.prefix}-${name}`,
         alarmDescription: alarm.description,
         metric: alarm.metric,
@@ -46,7 +51,8 @@ export class HubAlarms extends Construct {
         treatMissingData: alarm.missingIsBad
           ? TreatMissingData.BREACHING
           : TreatMissingData.NOT_BREACHING,
-      }).addAlarmAction(new SnsAction(props.topic));
+      });
+      if (alarm.isTold !== true) made.addAlarmAction(new SnsAction(props.topic));
     }
   }
 }
@@ -57,18 +63,22 @@ function alarmsOn({ governance, metrics, names }: HubAlarmsProps): Record<string
   const retry = start('--retry', 'EXECUTION_ID');
   const always: Record<string, AlarmOn> = {
     'execution-failed': {
+      isTold: true,
       metric: metrics.executions('ExecutionsFailed'),
       description: `An orgsweep execution ended red. Its message says why, and what to do next: after partial coverage, ${retry}; after removals that were not carried out, ${start('--mode', 'delete', '--plan', 'EXECUTION_ID')}. Of a plan that was refused or not approved nothing was removed: there is nothing to retry. Without a message, open the execution in Step Functions. Nothing has to be repaired.`,
     },
     'execution-timed-out': {
+      isTold: true,
       metric: metrics.executions('ExecutionsTimedOut'),
       description: `An orgsweep execution ran out of time and sent no summary. See in Step Functions which state it hung in; what it removed is in its ledger in the store. Start it again with ${retry}, for fewer accounts if it was too large.`,
     },
     'partial-coverage': {
+      isTold: true,
       metric: metrics.own('TargetsNotComplete', 'Maximum'),
       description: `An orgsweep execution could not see every target in scope. Its summary names each and why: deploy the missing role, lift the denial, or name the gap in scope.accepted if it is wanted. Then ${retry}.`,
     },
     'targets-throttled': {
+      isTold: true,
       metric: metrics.own('Throttled', 'Maximum'),
       description: `AWS throttled orgsweep in some account and Region until it gave up there; the summary names them. Something else uses up the API limits: run at another hour, and ${retry}.`,
     },

@@ -44,13 +44,16 @@ function publishTo({ topic: { topic }, hubName }: SilentEndingsProps): IRuleTarg
   const status = EventField.fromPath('$.detail.status');
   // The name is one that EventBridge puts in: no word for a shell to be quoted.
   const command = (words: string) => `${commandLine(words.split(' '))} ${name} --hub=${hubName}`;
-  const message = RuleTargetInput.fromMultilineText(
+  // EventBridge takes text as a JSON string alone, and sends it with its quotes: one pair for each
+  // line. So it is one line.
+  const message = RuleTargetInput.fromText(
     [
-      `${status} orgsweep: ${name} ended without a summary.`,
-      `What it saw and did until then is in the hub's bucket, below executions/${name}/. What it had removed by then can be restored: ${command('restore')}`,
+      `${status} orgsweep: run ${name} ended without a summary.`,
+      `What it saw and did until then, if anything, is in the hub's bucket, below executions/${name}/.`,
+      `What it had deleted by then can be restored: ${command('restore')} .`,
       `Why it ended: ${EventField.fromPath('$.detail.executionArn')} in Step Functions.`,
-      `Nothing needs to be repaired. What it did not see: ${command('start --retry')}`,
-    ].join('\n'),
+      `Nothing needs to be repaired. To scan what it did not see: ${command('start --retry')} .`,
+    ].join(' '),
   );
   return { bind: () => ({ arn: topic.topicArn, input: message }) };
 }

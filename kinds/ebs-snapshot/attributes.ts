@@ -31,7 +31,8 @@ export async function lookCloser(
     async (snapshot): Promise<EbsSnapshot> => {
       try {
         const attributes = await readAttributes(look.clients.ec2, snapshot.snapshotId, turn);
-        return { ...snapshot, attributes };
+        // Not looked at, so it stays held: whom it is shared with nobody knows.
+        return attributes === 'NOT_TOLD' ? snapshot : { ...snapshot, attributes };
       } catch (error) {
         const failure = toAwsFailure(error, NAME);
         if (failure.code === 'InvalidSnapshot.NotFound') return snapshot;
@@ -49,7 +50,7 @@ async function readAttributes(
   ec2: EC2Client,
   SnapshotId: string,
   turn: () => Promise<void>,
-): Promise<Attributes> {
+): Promise<Attributes | 'NOT_TOLD'> {
   const read = async (Attribute: 'createVolumePermission' | 'productCodes') => {
     await turn();
     return ec2.send(new DescribeSnapshotAttributeCommand({ SnapshotId, Attribute }));
@@ -57,6 +58,9 @@ async function readAttributes(
   const permissions = await read('createVolumePermission');
   const codes = await read('productCodes');
   if (permissions.CreateVolumePermissions === undefined || codes.ProductCodes === undefined) {
+    // Somebody else's answer has no list either, but not the id that was asked for.
+    const isOfAws = [permissions, codes].every((answer) => answer.SnapshotId === SnapshotId);
+    if (isOfAws) return 'NOT_TOLD';
     throw new Error('ec2:DescribeSnapshotAttribute: an answer came without its list');
   }
   return {

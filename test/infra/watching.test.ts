@@ -120,10 +120,12 @@ describe('executions that cannot speak for themselves', () => {
       unknown
     >;
     expect(InputTemplate).toMatch(
-      /^"<detail-status> orgsweep: <detail-name> ended without a summary/,
+      /^"<detail-status> orgsweep: run <detail-name> ended without a summary\. [^"\n]*"$/,
     );
-    expect(InputTemplate).toMatch(/orgsweep restore <detail-name> --hub=\/orgsweep\/hub"$/m);
-    expect(InputTemplate).toMatch(/orgsweep start --retry <detail-name> --hub=\/orgsweep\/hub"$/m);
+    expect(InputTemplate).toMatch(/orgsweep restore <detail-name> --hub=\/orgsweep\/hub /);
+    expect(InputTemplate).toMatch(
+      /orgsweep start --retry <detail-name> --hub=\/orgsweep\/hub \."$/,
+    );
     expect(InputPathsMap).toMatchObject({ 'detail-name': '$.detail.name' });
   });
 });
@@ -161,10 +163,27 @@ describe('the alarms', () => {
       'orgsweep-throttled',
     ]));
 
+  it('mail only what no message of a run has said', () => {
+    const mailing = alarms.filter(({ AlarmActions }) => AlarmActions !== undefined);
+    for (const { AlarmActions } of mailing) expect(flat(AlarmActions)).toMatch(/^<OrgsweepTopic/);
+    expect(mailing.map(({ AlarmName }) => AlarmName).toSorted()).toEqual([
+      'orgsweep-dead-letters',
+      'orgsweep-no-governance-run',
+      'orgsweep-throttled',
+    ]);
+    // Each ending has its one message: the run's own, or the rule's.
+    const told = alarms.filter(({ AlarmActions }) => AlarmActions === undefined);
+    expect(told.map(({ MetricName }) => MetricName).toSorted()).toEqual([
+      'ExecutionsFailed',
+      'ExecutionsTimedOut',
+      'TargetsNotComplete',
+      'Throttled',
+    ]);
+  });
+
   it.each(alarms.map((alarm) => [String(alarm['AlarmName']), alarm] as const))(
-    '%s reaches the topic, with what to do',
+    '%s says what to do',
     (_, alarm) => {
-      expect(flat(alarm['AlarmActions'])).toMatch(/^<OrgsweepTopic/);
       // CloudWatch takes 1,024 characters.
       expect(String(alarm['AlarmDescription']).length).toBeLessThan(1024);
       expect(alarm['AlarmDescription']).toMatch(/orgsweep start|Lambda concurrency/);

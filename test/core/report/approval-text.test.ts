@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { renderApprovalRequest } from '../../../core/report/approval-text.ts';
 import { removalKey } from '../../../core/plan.ts';
 import { planBrief } from '../../../core/report/plan-brief.ts';
@@ -17,6 +18,13 @@ const { subject, body } = renderApprovalRequest(ask);
 
 it('reads as the golden file', () => {
   expectGolden('approval-request.golden.txt', `Subject: ${subject}\n\n${body}`);
+});
+
+it('is what docs/operating.md shows of it', () => {
+  const [head = ''] = body.split('\n\nWHERE IT STANDS');
+  const shown = readFileSync(new URL('../../../docs/operating.md', import.meta.url), 'utf8');
+  const sample = head.replaceAll(plan.executionId, 'governance-2026-11-23');
+  expect(shown).toContain(`\n\`\`\`\n${sample}\n\`\`\`\n`);
 });
 
 it('has the digest and both commands, each on a line of its own', () => {

@@ -185,3 +185,10 @@ describe('any other message in chat', () => {
   it('that only looks like an alarm is shown as it is', () =>
     expect(shown('x', '{not json').content.description).toBe('```\n{not json\n```'));
 });
+
+it('shows what EventBridge sends as a JSON string without its quotes', () => {
+  const { description } = shown('orgsweep', '"ABORTED orgsweep: run x ended."').content;
+  expect(description).toContain('ABORTED orgsweep: run x ended.');
+  expect(description).not.toContain('"');
+  expect(shown('orgsweep', '"a" and "b"').content.description).toContain('"a" and "b"');
+});

@@ -9,6 +9,7 @@ type Answers = Parameters<typeof lookAt>[0];
 
 const ONE: Answers = { DescribeSnapshots: () => page('snapshotSet', [snapshotXml('snap-1')]) };
 type Request = { params: Readonly<Record<string, string>> };
+const isAbout = (attribute: string, { params }: Request) => params['Attribute'] === attribute;
 const permissions = (items: string) => (request: Request) =>
   request.params['Attribute'] === 'productCodes'
     ? '<productCodes/>'
@@ -86,6 +87,42 @@ describe('looking closer', () => {
       reasons: ['REFERENCES_INCOMPLETE'],
     });
   });
+
+  const id = '<snapshotId>snap-1</snapshotId>';
+  it.each([
+    ['without either list', () => id],
+    [
+      'without its permissions',
+      (request: Request) => (isAbout('productCodes', request) ? `${id}<productCodes/>` : id),
+    ],
+    [
+      'without its product codes',
+      (request: Request) => (isAbout('productCodes', request) ? id : id + permissions('')(request)),
+    ],
+  ])(
+    'an answer of AWS %s costs that snapshot alone: held, and nothing failed',
+    async (_, answer) => {
+      const { look } = lookAt({ DescribeSnapshotAttribute: answer });
+      const { resources, incomplete } = await lookCloser(look, [
+        aSnapshot({ snapshotId: 'snap-1' }),
+      ]);
+      const [facts] = [...resources];
+      expect(incomplete).toEqual([]);
+      expect(facts?.attributes).toBeNull();
+      expect(ebsSnapshot.describe(facts, look).evidence.lookedCloser).toBe(false);
+      const again = await rechecked({ DescribeSnapshotAttribute: answer });
+      expect(again).toMatchObject({ verdict: 'UNKNOWN', incomplete: [] });
+    },
+  );
+
+  it.each(['', '<snapshotId>snap-2</snapshotId>', '<html/>'])(
+    'an answer without a list that is not about the snapshot is a failure: %j',
+    async (answer) => {
+      const { look } = lookAt({ DescribeSnapshotAttribute: () => answer });
+      const { incomplete } = await lookCloser(look, [aSnapshot({ snapshotId: 'snap-1' })]);
+      expect(incomplete).toHaveLength(1);
+    },
+  );
 
   it('is a source that may be switched off by name', async () => {
     const policy = aPolicy({ skipReferences: ['snapshot-attributes'] });
