@@ -25,19 +25,19 @@ export const BY_HAND: readonly ByHand[] = [
     assumedIn: 'adapters/aws-error.ts',
     matters:
       'The steps for the gap would be those of a plain denial. Nothing is deleted either way.',
-    how: 'In a sandbox organization: deny `ec2:DescribeVolumes` in one Region by a policy, run a report, and read the gap. It must be DENIED_BY_SCP.',
+    how: 'In the sandbox organization: deny `ec2:DescribeVolumes` in one Region by a policy, run a report, and read the gap. It must be DENIED_BY_SCP.',
   },
   {
     fact: 'An IAM policy sees the tag `orgsweep:delete` at the latest a minute after it was set.',
     assumedIn: 'sweep/removal-settling.ts',
     matters: 'Deletions would be told as denied, and wait for the next run.',
-    how: 'In a sandbox organization: delete one snapshot with a deployed hub, and look at `removals.jsonl` for DENIED.',
+    how: 'In the sandbox organization: delete one snapshot with a deployed hub, and look at `removals.jsonl` for DENIED.',
   },
   {
     fact: 'The bin shows fifty deletions as it shows one.',
     assumedIn: 'sweep/removal-bin.ts',
     matters: 'Deletions would stop, told as NOT_SEEN_IN_RECYCLE_BIN.',
-    how: 'In a sandbox organization: delete 50 empty snapshots under a Recycle Bin rule, and look for NOT_SEEN_IN_RECYCLE_BIN.',
+    how: 'In the sandbox organization: delete 50 empty snapshots under a Recycle Bin rule, and look for NOT_SEEN_IN_RECYCLE_BIN.',
   },
   {
     fact: 'EC2 refuses to delete a snapshot of AWS Backup, and names AWS Backup in its words.',
@@ -67,7 +67,31 @@ export const BY_HAND: readonly ByHand[] = [
     fact: 'A StackSet that is service-managed puts the roles into every account of its OUs, and into none outside.',
     assumedIn: 'infra/spoke-stack-sets.ts',
     matters: 'An account without the role is a gap.',
-    how: 'Deploy the hub in a sandbox organization with two OUs. Run a report. Move an account from one OU to the other, and run it again.',
+    how: 'Deploy the hub. Run a report. Move an account from one OU to the other, and run it again.',
+  },
+  {
+    fact: 'Organizations tells of each account its state and its path.',
+    assumedIn: 'adapters/organizations.ts',
+    matters: 'An account whose state or path is not told is a gap, and nothing is deleted in it.',
+    how: 'In the sandbox organization: run a report, close one account, and run it again.',
+  },
+  {
+    fact: 'IAM reads the trust policies and the session policies of the roles as the simulation of IAM in the tests does.',
+    assumedIn: 'infra/spoke-trust.ts',
+    matters: 'Accounts would be gaps; or somebody could use a role who should not.',
+    how: 'In the deployed hub: run a report. Then try `aws sts assume-role` for the discovery and the deletion role as an administrator of the hub account: it must be denied.',
+  },
+  {
+    fact: 'Step Functions runs the definition as the interpreter on one machine does, errors and retries included.',
+    assumedIn: 'statemachine/sweep.asl.json',
+    matters: 'A run could end without its summary. What was deleted is in the ledger.',
+    how: 'In the deployed hub: remove the role from one account and run a report. It must end, PARTIAL, with that account as a gap.',
+  },
+  {
+    fact: 'Where a function has no room, Step Functions sees Lambda.TooManyRequestsException, and waits as the definition says.',
+    assumedIn: 'statemachine/sweep.asl.json',
+    matters: 'A minute without room would end a run.',
+    how: 'In the deployed hub: give the function of Plan a reserved concurrency of 0, start a run, and take it away after two minutes. The run must end as if nothing had been.',
   },
   {
     fact: 'The key policy lets the functions of the hub call GenerateMac, and nobody else.',
@@ -83,10 +107,9 @@ export const BY_HAND: readonly ByHand[] = [
     how: 'In the deployed hub: `aws stepfunctions get-execution-history` of a report over as many accounts as you have. No event may say `truncated: true`.',
   },
   {
-    fact: 'EventBridge sends the text of an input transformer to the topic, with nothing but a quotation mark at both ends of each line.',
-    assumedIn: 'infra/constructs/governance.ts',
-    matters:
-      'Mails about executions that ended by themselves have marks that they should not have, or lack a line.',
+    fact: 'EventBridge fills in the text of a mail about a run that ended without a summary, and sends it as it is written.',
+    assumedIn: 'infra/constructs/silent-endings.ts',
+    matters: 'Such a mail would be hard to read, or not come.',
     how: 'In the deployed hub: stop an execution with `aws stepfunctions stop-execution`, and read the mail.',
   },
   {

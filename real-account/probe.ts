@@ -15,6 +15,8 @@ export interface Probe {
   readonly name: string;
   /** What orgsweep assumes, as a sentence. */
   readonly fact: string;
+  /** The same of all that are alike but for what they ask: one row of the page. */
+  readonly ofAll?: string;
   /** The file that goes by it. */
   readonly assumedIn: string;
   /** What would be wrong if it were otherwise. */

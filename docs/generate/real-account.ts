@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/report/group-by.ts';
 import { BY_HAND } from '../../real-account/by-hand.ts';
 import { NOT_IN_SIMULATION } from '../../real-account/not-in-simulation.ts';
 import { policyDocument } from '../../real-account/policy.ts';
@@ -54,20 +55,26 @@ export function realAccountTables(): string {
 }
 
 function probeTable(probes: readonly Probe[]): string[] {
+  const rows = groupBy(probes, ({ name, ofAll }) => ofAll ?? name);
   return [
     '| name | what orgsweep assumes | it is about | if it is otherwise | assumed in |',
     '|---|---|---|---|---|',
-    ...probes.map(
-      ({ name, fact, matters, otherwise, assumedIn }) =>
-        `| \`${name}\` | ${fact} | ${MATTERS[matters]} | ${otherwise} | ${code(assumedIn)} |`,
-    ),
+    ...rows.flatMap((alike) => {
+      const [first] = alike;
+      if (first === undefined) return [];
+      const names = alike.map(({ name }) => name).join(', ');
+      const files = [...new Set(alike.flatMap(({ assumedIn }) => assumedIn.split(', ')))];
+      const { fact, ofAll = fact, matters, otherwise } = first;
+      const cells = [code(names), ofAll, MATTERS[matters], otherwise, code(files.join(', '))];
+      return [`| ${cells.join(' | ')} |`];
+    }),
   ];
 }
 
-function code(files: string): string {
-  return files
+function code(list: string): string {
+  return list
     .split(', ')
-    .map((file) => `\`${file}\``)
+    .map((one) => `\`${one}\``)
     .join(', ');
 }
 
@@ -75,7 +82,7 @@ function notInSimulation(): string[] {
   const reasons = [...new Set(Object.values(NOT_IN_SIMULATION))];
   return reasons.map((reason) => {
     const names = Object.entries(NOT_IN_SIMULATION).filter(([, why]) => why === reason);
-    return `- ${names.map(([name]) => `\`${name}\``).join(', ')}. ${reason}`;
+    return `- ${code(names.map(([name]) => name).join(', '))}. ${reason}`;
   });
 }
 

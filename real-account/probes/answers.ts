@@ -65,6 +65,8 @@ export const ANSWER_PROBES: readonly Probe[] = [
   ...Object.entries(MANAGED_LISTINGS).map(([operation, list]): Probe => ({
     name: `managed-resources-${operation}`,
     fact: `${operation} takes IncludeManagedResources with no permission but its own, and hides nothing for it.`,
+    ofAll:
+      'Each of them takes IncludeManagedResources with no permission but its own, and hides nothing for it.',
     assumedIn: 'kinds/ebs-snapshot/listing.ts',
     otherwise:
       'Every account and Region would be a gap; or what AWS services manage would stay hidden, and its snapshots would look unused.',

@@ -29,6 +29,8 @@ export const DENIED_ACTIONS: readonly string[] = Object.keys(DENIED);
 export const DENIAL_PROBES: readonly Probe[] = Object.entries(DENIED).map(([action, send]) => ({
   name: `denied-${action.split(':')[0] ?? action}`,
   fact: `Where a policy denies ${action}, the code is one that orgsweep reads as a denial.`,
+  ofAll:
+    "Where a policy denies a call, each service's code is one that orgsweep reads as a denial.",
   assumedIn: 'core/failure-class.ts',
   otherwise: 'A denied listing would be told as FAILED, with steps that lead nowhere.',
   matters: 'WORDS',

@@ -61,6 +61,8 @@ const OWN: readonly Listing[] = [
 export const LISTING_PROBES: readonly Probe[] = OWN.map(({ name, file, iam, list }) => ({
   name: `listing-${name}`,
   fact: `The listing of ${name.replaceAll('-', ' ')} takes the parameters that orgsweep sends, and has its list also where there is nothing.`,
+  ofAll:
+    'Each listing takes the parameters that orgsweep sends, and has its list also where there is nothing.',
   assumedIn: file,
   otherwise: OTHERWISE,
   matters: 'SAFETY',

@@ -12,9 +12,9 @@ import { waitFor } from '../wait.ts';
 import { ON_PARTS, withParts } from '../with-parts.ts';
 
 /** As in sweep/removal-bin.ts. */
-const BIN_SHOWS_SECONDS = 60;
+export const BIN_SHOWS_SECONDS = 60;
 /** As in sweep/restore-target.ts. */
-const RESTORE_SHOWS_SECONDS = 15;
+export const RESTORE_SHOWS_SECONDS = 15;
 /** AWS says that the first rule of a Region takes its time, and not how long. */
 const RULE_SETTLES_MS = 60_000;
 

@@ -17,9 +17,9 @@ import { waitFor } from '../wait.ts';
 import { ON_PARTS, withParts } from '../with-parts.ts';
 
 /** As in sweep/removal-marking.ts. */
-const MARKER_SHOWS_SECONDS = 8;
+export const MARKER_SHOWS_SECONDS = 8;
 /** As in sweep/removal-run.ts. */
-const DELETION_SHOWS_SECONDS = 3;
+export const DELETION_SHOWS_SECONDS = 3;
 const IMAGE_SHOWS_SECONDS = 120;
 
 /** In this order: what is marked first is deleted next, and then once more. */
@@ -29,7 +29,7 @@ export const SNAPSHOT_PROBES: readonly Probe[] = [
     name: 'marker-shows',
     fact: `A tag that was just set shows in a filter within ${MARKER_SHOWS_SECONDS} seconds.`,
     assumedIn: 'sweep/removal-marking.ts',
-    otherwise: 'Deletions would stop, told as MARKER_NOT_VISIBLE, though nothing is wrong.',
+    otherwise: 'Deletions would stop, told as MARKER_NOT_SEEN, though nothing is wrong.',
     matters: 'COVERAGE',
     iam: ['ec2:CreateTags', 'ec2:DescribeSnapshots'],
     expected: `within ${MARKER_SHOWS_SECONDS} s`,

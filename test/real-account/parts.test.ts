@@ -1,9 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { BUILT_IN_PRICES } from '../../core/prices/built-in.ts';
 import { BY_HAND } from '../../real-account/by-hand.ts';
 import { policyDocument } from '../../real-account/policy.ts';
 import { costUsd, PROBES } from '../../real-account/table.ts';
+import { BIN_SHOWS_SECONDS, RESTORE_SHOWS_SECONDS } from '../../real-account/probes/recycle-bin.ts';
+import {
+  DELETION_SHOWS_SECONDS,
+  MARKER_SHOWS_SECONDS,
+} from '../../real-account/probes/snapshots.ts';
 import { NOT_IN_SIMULATION } from '../../real-account/not-in-simulation.ts';
 import { WRITE_ACTIONS } from '../../real-account/write-actions.ts';
 import { everyAction } from '../support/every-action.ts';
@@ -17,6 +22,27 @@ describe('the table of probes', () => {
     'says where it is assumed: %s',
     (file) => expect(existsSync(path.join(root, file))).toBe(true),
   );
+
+  it.each([
+    ['sweep/removal-marking.ts', 'MARKER_WAIT_MILLISECONDS', MARKER_SHOWS_SECONDS],
+    ['sweep/removal-run.ts', 'DELETION_SHOWS_MILLISECONDS', DELETION_SHOWS_SECONDS],
+    ['sweep/removal-bin.ts', 'SEEN_WITHIN_MILLISECONDS', BIN_SHOWS_SECONDS],
+    ['sweep/restore-target.ts', 'SETTLED_WITHIN_MILLISECONDS', RESTORE_SHOWS_SECONDS],
+  ])('expects of AWS the time that %s waits (%s)', (file, name, seconds) => {
+    const source = readFileSync(path.join(root, file), 'utf8');
+    const [, value = ''] = new RegExp(`const ${name} = ([\\d_]+);`).exec(source) ?? [];
+    expect(Number(value.replaceAll('_', '')) / 1000).toBe(seconds);
+  });
+
+  it('names only reasons that orgsweep has', () => {
+    const codes = PROBES.flatMap(({ otherwise, expected }) => [
+      ...`${otherwise} ${expected}`.matchAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g),
+    ]).map(([code]) => code);
+    expect(codes).toContain('MARKER_NOT_SEEN');
+    const words = readFileSync(path.join(root, 'core/report/reason-words.ts'), 'utf8');
+    const statuses = readFileSync(path.join(root, 'core/outcome.ts'), 'utf8');
+    for (const code of codes) expect(words + statuses).toContain(code);
+  });
 
   it('names of the simulation only probes that there are', () => {
     const names = PROBES.map(({ name }) => name);
