@@ -155,7 +155,7 @@ describe('in the CDK app of somebody else', () => {
     const template = readFileSync(path.join(out, 'Hub.template.json'), 'utf8');
     expect(template).toContain('AWS::StepFunctions::StateMachine');
     const spoke = readFileSync(path.join(out, 'Spoke.template.json'), 'utf8');
-    expect(spoke).toContain('orgsweep-discovery');
+    expect(spoke).toContain('team-discovery');
     const assets = readdirSync(out).filter((name) => name.startsWith('asset.'));
     const codes = assets.map((name) => readdirSync(path.join(out, name)));
     const functions = template.match(/"AWS::Lambda::Function"/g) ?? [];
