@@ -107,7 +107,7 @@ export const BY_HAND: readonly ByHand[] = [
     how: 'In the deployed hub: `aws stepfunctions get-execution-history` of a report over as many accounts as you have. No event may say `truncated: true`.',
   },
   {
-    fact: 'EventBridge fills in the text of a mail about a run that ended without a summary, and sends it as it is written.',
+    fact: 'EventBridge fills in the text of a mail about a run that ended without a summary, and sends it as one line with one pair of quotes.',
     assumedIn: 'infra/constructs/silent-endings.ts',
     matters: 'Such a mail would be hard to read, or not come.',
     how: 'In the deployed hub: stop an execution with `aws stepfunctions stop-execution`, and read the mail.',
@@ -138,10 +138,10 @@ export const BY_HAND: readonly ByHand[] = [
     how: 'Connect a channel as docs/operating.md says, run a report, and look at the channel.',
   },
   {
-    fact: 'The alarms of the hub go off when an execution fails and when none has run.',
+    fact: 'The alarms of the hub go off when a run fails and when none has run. The second one sends a mail.',
     assumedIn: 'infra/constructs/hub-alarms.ts',
     matters: 'Nobody would notice that the weekly report is missing.',
-    how: 'In the deployed hub: deny its role one permission, start a run, and wait for the mail. Disable the schedule for the time that the alarm is set to.',
+    how: 'In the deployed hub: deny its role one permission, start a run, and look at the alarms in the console. Disable the schedule for the time that the alarm is set to, and wait for the mail.',
   },
   {
     fact: 'Amounts in docs/operating.md, section 10, are what AWS bills.',

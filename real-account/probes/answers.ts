@@ -43,21 +43,21 @@ type Asked = { readonly IncludeManagedResources?: true };
 export const ANSWER_PROBES: readonly Probe[] = [
   {
     name: 'snapshot-attribute-lists',
-    fact: 'DescribeSnapshotAttribute always sends its list, also where it is empty.',
+    fact: 'DescribeSnapshotAttribute names the snapshot, and sends its list also where it is empty.',
     assumedIn: 'kinds/ebs-snapshot/attributes.ts',
     otherwise:
-      'A snapshot that is shared with nobody would look like an answer that was cut short, and its account and Region would be a gap.',
+      'Without the list a snapshot is held, so nothing would ever be deleted. Without the name its account and Region is a gap.',
     matters: 'COVERAGE',
     sends: 'READS',
     costUsd: 0,
     iam: ['ec2:DescribeSnapshots', 'ec2:DescribeSnapshotAttribute'],
-    expected: 'both lists are there',
+    expected: 'both lists, and the name',
     run: async ({ reading, accountId }) => {
       for await (const { snapshotId } of listSnapshots(reading.ec2, accountId)) {
-        const missing = await missingListsOf(reading, snapshotId);
+        const missing = await missingIn(reading, snapshotId);
         return missing.length === 0
-          ? same('both lists are there')
-          : differs(`no list of ${missing.join(', nor of ')}`);
+          ? same('both lists, and the name')
+          : differs(`without ${missing.join(' and ')}`);
       }
       return notSettled('the account has no snapshot in this Region: --write makes one');
     },
@@ -117,12 +117,15 @@ export const ANSWER_PROBES: readonly Probe[] = [
   },
 ];
 
-async function missingListsOf({ ec2 }: Sandbox['reading'], SnapshotId: string) {
+async function missingIn({ ec2 }: Sandbox['reading'], SnapshotId: string) {
   const ask = async (Attribute: 'createVolumePermission' | 'productCodes') =>
     ec2.send(new DescribeSnapshotAttributeCommand({ SnapshotId, Attribute }));
-  const { CreateVolumePermissions } = await ask('createVolumePermission');
-  const { ProductCodes } = await ask('productCodes');
-  return Object.entries({ CreateVolumePermissions, ProductCodes }).flatMap(([name, list]) =>
-    list === undefined ? [name] : [],
-  );
+  const permissions = await ask('createVolumePermission');
+  const codes = await ask('productCodes');
+  const isThere = {
+    CreateVolumePermissions: permissions.CreateVolumePermissions !== undefined,
+    ProductCodes: codes.ProductCodes !== undefined,
+    SnapshotId: [permissions, codes].every((answer) => answer.SnapshotId === SnapshotId),
+  };
+  return Object.entries(isThere).flatMap(([name, there]) => (there ? [] : [name]));
 }

@@ -30,7 +30,7 @@ it.each([
 it('tells first what differs, with what it would mean, and counts all', () => {
   const text = toText(ran({ settled: settled('SAME', 'NOT_SETTLED', 'DIFFERS') }));
   expect(text).toMatch(/^DIFFERS {6}snapshot-attribute-lists\n {13}It is assumed: /);
-  expect(text).toContain('Otherwise: A snapshot that is shared with nobody');
+  expect(text).toContain('Otherwise: Without the list a snapshot is held');
   expect(text).toContain('1 SAME, 1 NOT SETTLED, 1 DIFFERS. Asked: AWS.');
   expect(text.indexOf('NOT SETTLED')).toBeLessThan(text.indexOf('SAME  '));
 });
