@@ -51,6 +51,8 @@ export interface Ended extends Past {
   readonly notLookedAt: readonly string[];
   /** Sources that the input may leave out. */
   readonly skippableSources?: readonly string[];
+  readonly floors?: Summary['floors'];
+  readonly raisedToFloors?: Summary['raisedToFloors'] | undefined;
   readonly failure: StepFailure | null;
   readonly location: string;
   readonly hubName?: string | undefined;
@@ -81,6 +83,8 @@ export function makeSummary(ended: Ended): Summary {
       limits: input.limits,
       basedOn: input.plan ?? null,
     },
+    floors: ended.floors ?? null,
+    raisedToFloors: ended.raisedToFloors ?? [],
     coverage,
     ...breakdown,
     byOrganizationalUnit: byOrganizationalUnit(breakdown.byAccount, ended),

@@ -15,12 +15,22 @@ export function refuseOldPlan(plan: Plan, maxDays: number, now: Date): void {
   );
 }
 
-/** As `refuseOldPlan`, of a plan that an input names. @throws {InvalidInput} */
-export function refuseOldNamedPlan(plan: Plan, maxDays: number, now: Date): void {
+/**
+ * As `refuseOldPlan`, of a plan that an input names.
+ *
+ * @param age what the input allows, and the most that it may allow
+ * @throws {InvalidInput}
+ */
+export function refuseOldNamedPlan(
+  plan: Plan,
+  age: { readonly days: number; readonly most: number },
+  now: Date,
+): void {
+  const { days: maxDays, most } = age;
   if (!isOlder(plan, maxDays, now)) return;
   throw new InvalidInput(
     `input.plan: "${plan.executionId}" – accepted: an execution whose plan is at most ${maxDays} days old ` +
-      `(limits.maxPlanAgeDays, 1 to 90); it was made at ${plan.createdAt}. Start a new report, and apply its plan`,
+      `(limits.maxPlanAgeDays, 1 to ${most}); it was made at ${plan.createdAt}. Start a new report, and apply its plan`,
   );
 }
 

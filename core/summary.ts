@@ -4,6 +4,7 @@ import { ApprovalInBrief } from './approval.ts';
 import { Failing, NOTHING_FAILING, StaleChange, TrendPoint } from './change.ts';
 import { Funnel } from './funnel.ts';
 import { ClockDifference } from './clock-difference.ts';
+import { Floors } from './floors.ts';
 import { HistoryDoubt } from './history-doubt.ts';
 import { AccountId, ExecutionId, KindName, Region, Timestamp } from './ids.ts';
 import { Limits, Policy, PolicyOverride, Scope } from './input.ts';
@@ -174,6 +175,10 @@ export const Summary = z.strictObject({
     limits: Limits,
     basedOn: ExecutionId.nullable(),
   }),
+  /** What the deployment set when the run began; null: nobody deployed anything. */
+  floors: Floors.nullable().default(null),
+  /** What the input left to its defaults and the floors raised, such as `policy.graceDays`. */
+  raisedToFloors: z.array(z.string()).default([]),
   coverage: Coverage,
   counts: KindCounts,
   byKind: z.record(KindName, Share),

@@ -36,6 +36,8 @@ export const Expected = z.strictObject({
   approval: Approval,
   /** What the deployment set; files of older versions have none. */
   floors: Floors.optional(),
+  /** What the input left to its defaults and they raised. */
+  raisedToFloors: z.array(z.string()).optional(),
   /** The execution whose plan is applied. */
   basedOn: ExecutionId.nullable(),
   /** The digest of that plan. */

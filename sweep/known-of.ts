@@ -21,6 +21,8 @@ export type Known = Pick<
   | 'actsAs'
   | 'notLookedAt'
   | 'skippableSources'
+  | 'floors'
+  | 'raisedToFloors'
   | 'location'
   | 'hubName'
   | 'startedBy'
@@ -48,6 +50,9 @@ export function knownOf(
     skippableSources: kinds
       .flatMap(({ references }) => references.filter(({ skippable }) => skippable))
       .map(({ name }) => name),
+    // Whoever runs it with credentials of their own has deployed nothing.
+    floors: deps.hubName === undefined ? null : (expected.floors ?? null),
+    raisedToFloors: expected.raisedToFloors,
     location: deps.store.locationOf(keysOf(expected.executionId).root),
     hubName: deps.hubName,
     startedBy: deps.startedBy,

@@ -1,6 +1,7 @@
 import { toAwsFailure } from '../adapters/aws-error.ts';
 import { regionsToAsk } from '../core/account-regions.ts';
 import { fault, parseInput } from '../core/bad-input.ts';
+import { changedKeys } from '../core/below-floor.ts';
 import { raiseToFloors } from '../core/floors.ts';
 import { ExecutionId } from '../core/ids.ts';
 import { digestOfText } from '../core/digest.ts';
@@ -42,11 +43,8 @@ export async function prepareExecution(
   const startedAt = deps.clock.now();
   // Keys of the store, commands and links are made of it.
   const executionId = parseInput(ExecutionId, name, 'execution name');
-  const input = raiseToFloors(
-    parseInput(ExecutionInput, untrusted ?? {}),
-    untrusted,
-    deps.settings.floors,
-  );
+  const asked = parseInput(ExecutionInput, untrusted ?? {});
+  const input = raiseToFloors(asked, untrusted, deps.settings.floors);
   await refuseUsedId(deps, executionId);
   if (input.mode === 'delete') refuseUnlessDeletable(deps);
   const { prices, failure: pricesFailure } = await readPrices(deps.store);
@@ -54,7 +52,11 @@ export async function prepareExecution(
     input.plan === undefined
       ? null
       : await readApplicable(deps.store, input.plan, await deps.sealOf(input.plan));
-  if (namedPlan !== null) refuseOldNamedPlan(namedPlan, input.limits.maxPlanAgeDays, startedAt);
+  if (namedPlan !== null) {
+    const { maxPlanAgeDays } = input.limits;
+    const most = deps.settings.floors.maxPlanAgeDays ?? MOST_PLAN_AGE_DAYS;
+    refuseOldNamedPlan(namedPlan, { days: maxPlanAgeDays, most }, startedAt);
+  }
 
   const scope = scopeHere(deps, input.scope);
   const retry =
@@ -84,6 +86,7 @@ export async function prepareExecution(
     limits: input.limits,
     approval: input.approval,
     floors: deps.settings.floors,
+    raisedToFloors: changedKeys(asked, input),
     basedOn: input.plan ?? null,
     ...(namedPlan && { basedOnDigest: namedPlan.digest }),
     ...(regions && { regions: [...regions] }),
@@ -113,6 +116,9 @@ export async function prepareExecution(
     approval: input.approval,
   };
 }
+
+/** As the input may say. */
+const MOST_PLAN_AGE_DAYS = 90;
 
 /** Where there is one account alone, that is the scope, and no other can be asked for. */
 function scopeHere({ hub: { onlyAccount } }: PrepareDeps, scope: Input['scope']): Input['scope'] {

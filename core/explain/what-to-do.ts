@@ -15,7 +15,7 @@ export interface Restoring {
 }
 
 const LAST_COPY_STAYS: Step = {
-  say: `You need do nothing: it stays unless policy.allowLastCopy is set. To keep it whatever happens, tag it ${PROTECT_TAG}.`,
+  say: `You need do nothing: it stays as the last snapshot of its volume, unless a run's policy lets it go. To keep it whatever happens, tag it ${PROTECT_TAG}.`,
 };
 
 /** What a person can do to keep the resource, or to get it back. */

@@ -1,3 +1,4 @@
+import { floorsBelow } from '../below-floor.ts';
 import type { AwsFailure } from '../outcome.ts';
 import type { Gap, Summary } from '../summary.ts';
 import { stepToAccept } from './accept-step.ts';
@@ -5,6 +6,7 @@ import { startCommand } from './commands.ts';
 import { causeOf, type GapCause, REMEDIES } from './gap-cause.ts';
 import { type GapsOfCause, gapsUnderEachCause } from './gap-groups.ts';
 import { causeInPlaces, gapsCounted } from './gap-words.ts';
+import { floorKeys } from './floors-words.ts';
 import { cut, wrap } from './layout.ts';
 import { formatCount, formatNoun } from './money.ts';
 import type { Step } from './next-steps.ts';
@@ -122,9 +124,15 @@ const STAYING: ReadonlySet<GapCause> = new Set([
 function skipSources(summary: Summary): Step[] {
   const { skippableSources, input, coverage, executionId } = summary;
   const failed = new Set(coverage.gaps.flatMap(failuresOf).flatMap(stayingSource));
-  const sources = skippableSources.filter((name) => failed.has(name));
-  if (sources.length === 0) return [];
-  const skipReferences = [...new Set([...input.policy.skipReferences, ...sources])];
+  const all = skippableSources.filter((name) => failed.has(name));
+  const [sources, kept] = [true, false].map((may) =>
+    all.filter((name) => maySkip(summary, name) === may),
+  ) as [string[], string[]];
+  const asking = kept.length === 0 ? [] : [stepToAsk(kept)];
+  if (sources.length === 0) return asking;
+  const skipReferences = [...new Set([...input.policy.skipReferences, ...sources])].filter((name) =>
+    maySkip(summary, name),
+  );
   const asked = JSON.stringify({ policy: { skipReferences } });
   return [
     {
@@ -132,7 +140,19 @@ function skipSources(summary: Summary): Step[] {
       why: 'Then nothing that they would show keeps a snapshot, and the summary says so.',
       command: startCommand(summary, ['--retry', executionId, '--input', asked]),
     },
+    ...asking,
   ];
+}
+
+function maySkip({ floors }: Summary, name: string): boolean {
+  return floorsBelow({ policy: { skipReferences: [name] } }, floors).length === 0;
+}
+
+function stepToAsk(kept: readonly string[]): Step {
+  return {
+    what: `Or ask who deploys orgsweep whether it may scan without ${placesInWords(kept)}.`,
+    why: `Only they can allow it (${floorKeys(['skippableSources'])}).`,
+  };
 }
 
 function failuresOf({ failure, otherFailures = [] }: Gap): AwsFailure[] {

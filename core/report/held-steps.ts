@@ -1,8 +1,10 @@
 import type { HoldReason, LimitName } from '../plan.ts';
 import type { Summary } from '../summary.ts';
 import { deleteTag, inputPart, policyOverride } from './aws-commands.ts';
+import { onlyDeployment } from './floors-words.ts';
 import { heldAmount, heldWorth } from './held-amount.ts';
 import type { Step } from './step.ts';
+import { raisable, within } from './within-floors.ts';
 
 /** What a plan holds back for one reason. */
 export interface Held {
@@ -34,13 +36,19 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   TARGET_NOT_COMPLETE: { stepFrom: 'COVERAGE' },
   NO_RECYCLE_BIN_RULE: { stepFrom: 'RECYCLE_BIN_RULES' },
   SANITY_FLOOR: {
-    steps: ({ amount }) => [
+    steps: ({ amount, summary }) => [
       {
         what: `Find out why some account-Regions show far fewer volumes or AMIs than usual (${amount}, SANITY_FLOOR).`,
-        why: 'If that is right, scan only these accounts and Regions with it.',
-        command: inputPart(
+        ...within(
+          summary,
           { limits: { minReferencePercent: 0 } },
-          'If it is right, scan just these, with input',
+          (part) => ({
+            why: 'If that is right, scan only these accounts and Regions with it.',
+            command: inputPart(part, 'If it is right, scan just these, with input'),
+          }),
+          (keys) => ({
+            why: `What stays so is believed after three weeks of scans. ${onlyDeployment('it sooner', keys)}`,
+          }),
         ),
       },
     ],
@@ -56,15 +64,21 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   },
   OVER_LIMIT: { steps: stepsForLimits },
   LAST_COPY: {
-    steps: ({ amount }) => [
+    steps: ({ amount, summary }) => [
       {
         what: `Ask owners about the last snapshot of each volume: it may be the only backup (${amount}, LAST_COPY).`,
         short: 'Ask owners about the last snapshot of each volume: it may be the only backup.',
         ownersDecide: true,
-        why: `Waiting deletes none. What deleted AMIs left behind is among them. ${PROTECT_FIRST} policy.allowLastCopy then allows to delete the others.`,
-        command: policyOverride(
-          { allowLastCopy: true },
-          'Where an owner needs none of them, add to the input',
+        ...within(
+          summary,
+          { policy: { allowLastCopy: true } },
+          ({ policy }) => ({
+            why: `Waiting deletes none. What deleted AMIs left behind is among them. ${PROTECT_FIRST} policy.allowLastCopy then allows to delete the others.`,
+            command: policyOverride(policy, 'Where an owner needs none of them, add to the input'),
+          }),
+          (keys) => ({
+            why: `Waiting deletes none. Owners can delete what they do not need themselves. ${onlyDeployment('orgsweep to delete them', keys)}`,
+          }),
         ),
       },
     ],
@@ -114,7 +128,7 @@ export function stepsForHeld(summary: Summary): Step[] {
   });
 }
 
-function stepsForLimits({ plan: { heldByLimit: held, refusal }, amount }: Held): Step[] {
+function stepsForLimits({ plan: { heldByLimit: held, refusal }, amount, summary }: Held): Step[] {
   // What refuses a plan is told first of all.
   if (refusal !== null) return [];
   const names = (Object.keys(held) as LimitName[]).filter((limit) => (held[limit] ?? 0) > 0);
@@ -125,14 +139,19 @@ function stepsForLimits({ plan: { heldByLimit: held, refusal }, amount }: Held):
       ? []
       : [
           {
-            what: `Find out whether so much can be unused, before raising ${shares.join(', ')} (${amount}, OVER_LIMIT).`,
+            what: raisable(summary, shares)
+              ? `Find out whether so much can be unused, before raising ${shares.join(', ')} (${amount}, OVER_LIMIT).`
+              : `Find out whether so much can be unused (${amount}, OVER_LIMIT).`,
+            ...(!raisable(summary, shares) && { why: onlyDeployment('more', shares) }),
           },
         ]),
     ...(counts.length === 0
       ? []
       : [
           {
-            what: `Let later runs delete what is over ${counts.join(', ')}, oldest first, or raise the limit (${amount}, OVER_LIMIT).`,
+            what: raisable(summary, counts)
+              ? `Let later runs delete what is over ${counts.join(', ')}, oldest first, or raise the limit (${amount}, OVER_LIMIT).`
+              : `Let later runs delete what is over ${counts.join(', ')}, oldest first (${amount}, OVER_LIMIT).`,
           },
         ]),
   ];

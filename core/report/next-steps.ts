@@ -1,9 +1,11 @@
+import type { Part } from '../below-floor.ts';
 import type { Summary } from '../summary.ts';
 import { disableFastRestore, inputPart, protectCommand } from './aws-commands.ts';
 import { extraCharge, extraCost, reasonOfExtra } from './charges.ts';
 import { afterGraceCommand, applyCommand } from './commands.ts';
 import { stepsForCoverage } from './coverage-steps.ts';
 import { capitalized } from './evidence-words.ts';
+import { onlyDeployment } from './floors-words.ts';
 import { stepsForHeld } from './held-steps.ts';
 import { cut } from './layout.ts';
 import { formatNoun } from './money.ts';
@@ -16,6 +18,7 @@ import { stepsForRemovals } from './removal-steps.ts';
 import { stepsForRules } from './rule-steps.ts';
 import { amountInWords, dayFrom } from './stage-words.ts';
 import { inOrder, type Step } from './step.ts';
+import { within } from './within-floors.ts';
 
 export type { Step } from './step.ts';
 
@@ -55,7 +58,8 @@ function stepsForGaps(summary: Summary): Step[] {
   }));
 }
 
-function stepsAfterFailure({ failure, plan }: Summary): Step[] {
+function stepsAfterFailure(summary: Summary): Step[] {
+  const { failure, plan } = summary;
   const refusal = plan?.refusal ?? null;
   const steps: Step[] = [];
   if (failure !== null)
@@ -63,21 +67,30 @@ function stepsAfterFailure({ failure, plan }: Summary): Step[] {
       what: `Remove the cause of the error in ${cut(failure.step, 40)}, then start a new run.`,
     });
   if (refusal?.limit === 'maxRemovals')
-    steps.push({
-      what: 'Read plan.json. If it is right, raise the limit. Otherwise narrow the scope.',
-      short: 'Read plan.json. Then raise the limit or narrow the scope.',
-      command: inputPart(
+    steps.push(
+      within<Part, Step>(
+        summary,
         { limits: { maxRemovals: refusal.wanted } },
-        'To raise it, add to the input',
+        (part) => ({
+          what: 'Read plan.json. If it is right, raise the limit. Otherwise narrow the scope.',
+          short: 'Read plan.json. Then raise the limit or narrow the scope.',
+          command: inputPart({ ...part }, 'To raise it, add to the input'),
+        }),
+        (keys) => ({
+          what: 'Read plan.json. Then delete in parts: narrow the scope.',
+          why: onlyDeployment('more', keys),
+        }),
       ),
-    });
+    );
   else if (refusal !== null)
     steps.push({
       what: 'Find out why so much is unused. Are volumes and instances where orgsweep looks?',
       short: 'Find out why so much is unused.',
-      command: inputPart(
+      ...within<Part, Partial<Step>>(
+        summary,
         { limits: { [refusal.limit]: Math.ceil(refusal.wanted) } },
-        'If it is right, add to the input',
+        (part) => ({ command: inputPart({ ...part }, 'If it is right, add to the input') }),
+        (keys) => ({ why: onlyDeployment('more', keys) }),
       ),
     });
   return steps.map((step) => ({ ...step, isUrgent: true }));

@@ -65,6 +65,13 @@ function stepsForProblems(summary: Summary): Step[] {
           },
         ]
       : []),
+    ...(removals.problems.some(({ reasons }) => reasons.includes('BELOW_FLOOR'))
+      ? [
+          {
+            what: 'Start a new run. The deployment allows less than when this plan was made, so a part of it stays (BELOW_FLOOR).',
+          },
+        ]
+      : []),
     ...(FAILED + NOT_ATTEMPTED === 0 ? [] : [again(summary)]),
   ];
 }

@@ -1,10 +1,12 @@
 import type { NotKept } from '../recycle-bin.ts';
 import type { Summary, WithoutRule } from '../summary.ts';
 import { createRules, listRules } from './aws-commands.ts';
+import { onlyDeployment } from './floors-words.ts';
 import { heldAmount, heldWorth } from './held-amount.ts';
 import { formatCount } from './money.ts';
 import { nameInWords, placeInWords } from './place.ts';
 import type { Step } from './step.ts';
+import { within } from './within-floors.ts';
 
 /** More are a matter of the StackSet that rolls the rules out. */
 const MOST_BY_HAND = 8;
@@ -60,7 +62,13 @@ function stepToCreate(summary: Summary, places: readonly WithoutRule[]): Step[] 
     {
       what: `${what} ${placesOf(places, summary)} (NO_RECYCLE_BIN_RULE).`,
       short: `Create a Recycle Bin rule in ${namesOf(places, summary)}.`,
-      why: 'If you set policy.requireRecycleBin to false, deletions there cannot be undone.',
+      why: within(
+        summary,
+        { policy: { requireRecycleBin: false } },
+        () => 'If you set policy.requireRecycleBin to false, deletions there cannot be undone.',
+        (keys) =>
+          `Until then nothing is deleted there. ${onlyDeployment('deletions that cannot be undone', keys)}`,
+      ),
       command: isRolledOut
         ? {
             lead: 'Add their OUs to deletion.organizationalUnits (docs/operating.md, section 4), then',

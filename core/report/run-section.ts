@@ -4,12 +4,15 @@ import { approvalInWords } from './approval-words.ts';
 import { changeInShort } from './change-section.ts';
 import { capitalized } from './evidence-words.ts';
 import { isOnSimulation } from './commands.ts';
+import { floorsInWords } from './floors-words.ts';
 import { cut } from './layout.ts';
 import { duration, minute } from './moment.ts';
 import { formatNoun } from './money.ts';
 import { type Line, point, type Section } from './section.ts';
 
 const NAMED = 3;
+/** Two lines and a half; the page has all of it. */
+const LONGEST_FLOORS = 200;
 
 /** What changed since the last run, and what was asked of this one. */
 export function runSection(summary: Summary): Section {
@@ -26,8 +29,17 @@ export function runSection(summary: Summary): Section {
       // A plan that was not approved is what the message begins with.
       ...(approval?.removalsAllowed === true ? [point(`${approvalInWords(approval)}.`)] : []),
       point(`Scope: ${scopeInWords(input.scope)}. ${policyInWords(input)}`),
+      ...floorsOf(summary).map(point),
     ],
   };
+}
+
+/** What the deployment sets, in a line; and what nobody named and is so because of it. */
+function floorsOf({ floors, raisedToFloors: raised, skippableSources }: Summary): string[] {
+  const words = floorsInWords(floors, skippableSources);
+  if (words === undefined) return [];
+  const because = raised.length === 0 ? '' : ` Raised by it: ${listed(raised)}.`;
+  return [`Set by the deployment: ${cut(words, LONGEST_FLOORS)}.${because}`];
 }
 
 function actsAs(summary: Summary): Line[] {

@@ -3,6 +3,7 @@ import type { Guard } from '../guard.ts';
 const CORE = 'core/floors.ts';
 const FLOORS = ['test/core/floors.test.ts'];
 const EXECUTIONS = ['test/end-to-end/floors.test.ts'];
+const MESSAGES = ['test/core/report/floors.property.test.ts'];
 const DEFAULTS = 'left to its defaults';
 const BEFORE_THE_PLAN = 'before the plan';
 const BEFORE_REMOVAL = 'between plan and removal';
@@ -147,6 +148,25 @@ export const FLOOR_GUARDS: readonly Guard[] = [
     replace: '',
     tests: EXECUTIONS,
     title: BEFORE_REMOVAL,
+  },
+  {
+    name: 'nothing-proposed-below-a-floor',
+    promise: 6,
+    keeps: 'a message proposes an input that the deployment refuses',
+    file: 'core/report/within-floors.ts',
+    find: 'return keys.length === 0 ? proposed(part) : refused(keys);',
+    replace: 'return keys.length === 0 || floors !== null ? proposed(part) : refused(keys);',
+    tests: MESSAGES,
+  },
+  {
+    name: 'no-source-proposed-below-a-floor',
+    promise: 6,
+    keeps: 'a message proposes to skip a source that the deployment lets nobody skip',
+    file: 'core/report/coverage-steps.ts',
+    find: 'return floorsBelow({ policy: { skipReferences: [name] } }, floors).length === 0;',
+    replace:
+      'return floorsBelow({ policy: { skipReferences: [name] } }, null).length === 0 || floors !== null;',
+    tests: MESSAGES,
   },
   {
     name: 'sources-as-the-floor-has-them',

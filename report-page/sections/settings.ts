@@ -1,5 +1,6 @@
 import { actsAsInWords } from '../../core/acts-as.ts';
 import { Limits, Policy } from '../../core/input.ts';
+import { floorsInWords } from '../../core/report/floors-words.ts';
 import { duration } from '../../core/report/moment.ts';
 import { formatNoun } from '../../core/report/money.ts';
 import type { Summary } from '../../core/summary.ts';
@@ -59,7 +60,15 @@ function factsOf(summary: Summary): Fact[] {
     ],
     ...ifAny('Protected by tag', policy.protectTags),
     ...ifAny('Not checked, by the policy', policy.skipReferences),
+    ...floorFacts(summary),
   ];
+}
+
+/** What no run gets below. */
+function floorFacts({ floors, raisedToFloors, skippableSources }: Summary): Fact[] {
+  const words = floorsInWords(floors, skippableSources);
+  if (words === undefined) return [];
+  return [['Set by the deployment', words], ...ifAny('Raised by the deployment', raisedToFloors)];
 }
 
 function ifAny(name: string, values: readonly string[]): Fact[] {

@@ -67,6 +67,22 @@ describe('what an execution left to its defaults', () => {
     });
   });
 
+  it('is told, with what the deployment sets', async () => {
+    floors = changingFloors({ ...OTHERS, graceDays: 21, requireUndo: true });
+    const deps = (given: Deps) => ({ ...floors.deps(given), hubName: '/orgsweep/hub' });
+    sweep = await openRemovalSweep({ deps });
+    const policy = { graceDays: undefined, requireRecycleBin: undefined };
+    const { summary, published } = await sweep.run('mine', { mode: 'report', policy });
+    expect(summary).toMatchObject({
+      floors: { graceDays: 21, requireUndo: true },
+      raisedToFloors: ['policy.graceDays'],
+      input: { policy: { graceDays: 21 } },
+    });
+    expect(published?.Message.replaceAll(/\s+/g, ' ')).toContain(
+      'Set by the deployment: only what can be restored is deleted, at least 21 days of grace. Raised by it: policy.graceDays.',
+    );
+  });
+
   it('waits for a person where the floors require it', async () => {
     const asked: unknown[] = [];
     const { run, gone, store } = await open({ approval: 'required' }, async (message) => {

@@ -8,6 +8,7 @@ import { NotKept } from '../../core/recycle-bin.ts';
 import { type Summary, SummaryStatus } from '../../core/summary.ts';
 import { accountId, kindCounts, region, timestamp } from './arbitraries.ts';
 import { aRemovalOutcome } from './builders.ts';
+import { anyFloors } from './floors.ts';
 import { completeReport, largeOrganization, mixedRemovals, refusedPlan } from './summaries.ts';
 
 const BASES = [completeReport(), mixedRemovals(), refusedPlan(), largeOrganization()];
@@ -183,6 +184,7 @@ export const arbitrarySummary: fc.Arbitrary<Summary> = fc
     notBelieved,
     manyAccounts: fc.constantFrom(0, 0, 400),
     simulated: fc.boolean(),
+    floors: fc.option(anyFloors),
     caller: strangersText.filter((text) => text !== ''),
   })
   .map((given) => laidOver(given.base, given));
@@ -215,6 +217,7 @@ function laidOver(
     notBelieved: Partial<Summary>;
     manyAccounts: number;
     simulated: boolean;
+    floors: Summary['floors'];
     caller: string;
   },
 ): Summary {
@@ -225,6 +228,8 @@ function laidOver(
     counts: { ...given.counts, reasons: given.reasons },
     ...given.notBelieved,
     simulated: given.simulated,
+    floors: given.floors,
+    raisedToFloors: given.floors === null ? [] : ['approval', 'policy.graceDays'],
     funnel: given.funnel,
     byAccount: {
       ...Object.fromEntries(given.shares),
