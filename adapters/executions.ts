@@ -12,6 +12,7 @@ import { itemsOfPages } from './pages.ts';
 
 /** How an execution stands, as Step Functions tells it. */
 export interface ExecutionState {
+  readonly stateMachineArn: string | undefined;
   readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   /** Of a Fail state, or of what made Step Functions end it. */
   readonly error: string | undefined;
@@ -72,6 +73,7 @@ export async function describeExecution(
       throw new Error(`states:DescribeExecution answered without a status of ${arn}`);
     }
     return {
+      stateMachineArn: answer.stateMachineArn,
       // Redriven, it will run again.
       status: status === 'PENDING_REDRIVE' ? 'RUNNING' : status,
       error,

@@ -28,12 +28,19 @@ export function isGovernanceRun({ name }: { readonly name: string }): boolean {
   return NAME.test(name);
 }
 
+/** One that was taken up again is of the day when it was due: that is when it looked. */
+export function lookedAt({ name, startedAt }: ListedExecution): Date {
+  const [, day] = /^governance-(\d{4}-\d\d-\d\d)-resumed-/.exec(name) ?? [];
+  const due = new Date(day ?? NaN);
+  return due.getTime() < startedAt.getTime() ? due : startedAt;
+}
+
 /** Whole days since the newest successful governance run began; before the first, since the deployment. */
 export function daysSinceGovernanceRun(
   newest: ListedExecution | undefined,
   deployedAt: Date,
   now: Date,
 ): number {
-  const since = newest?.startedAt ?? deployedAt;
+  const since = newest === undefined ? deployedAt : lookedAt(newest);
   return Math.floor((now.getTime() - since.getTime()) / DAY_MS);
 }

@@ -174,35 +174,21 @@ function policyOverride(skipReferences: z.ZodType<string[]>) {
  * @param skippable the reference sources that `policy.skipReferences` may name
  */
 export function executionInput(kinds: readonly string[], skippable: readonly string[]) {
-  const skipReferences = z
-    .array(z.enum(skippable))
-    .describe('Places that could refer to a resource and are not to be looked at, by name.');
+  const keys = inputKeys(kinds, skippable);
+  const defaults: Record<string, unknown> = keys.parse({});
   return (
-    z
-      .strictObject({
-        mode: Mode.default('report').describe(
-          '"delete" also has to be enabled where orgsweep runs.',
-        ),
-        scope: Scope.prefault({}),
-        kinds: z
-          .array(z.enum(kinds))
-          .min(1)
-          .default([...kinds])
-          .describe('The kinds of resource to look at.'),
-        policy: Policy.extend({ skipReferences: skipReferences.default([]) }).prefault({}),
-        policyOverrides: z
-          .array(policyOverride(skipReferences))
-          .default([])
-          .describe(
-            'Other policies for OUs and accounts, laid over the default one, most specific last.',
-          ),
-        limits: Limits.prefault({}),
-        approval: Approval.default('none').describe(
-          'Whether a person has to approve the plan before anything of it is removed; only with `delete`.',
-        ),
-        plan: ExecutionId.optional().describe(
-          'The execution whose plan is to be applied: only what it lists can be removed.',
-        ),
+    keys
+      // It goes by what the other execution was asked for: a second policy would be ignored.
+      .superRefine(({ mode: _mode, resume, ...rest }, context) => {
+        if (resume === undefined) return;
+        for (const [key, value] of Object.entries(rest)) {
+          if (JSON.stringify(value) === JSON.stringify(defaults[key])) continue;
+          context.addIssue({
+            code: 'custom',
+            path: [key],
+            message: 'accepted: nothing beside resume and mode; it goes by what that run was asked',
+          });
+        }
       })
       .refine((input) => input.plan === undefined || input.mode === 'delete', {
         path: ['plan'],
@@ -217,3 +203,35 @@ export function executionInput(kinds: readonly string[], skippable: readonly str
   );
 }
 export type ExecutionInput = z.infer<ReturnType<typeof executionInput>>;
+
+function inputKeys(kinds: readonly string[], skippable: readonly string[]) {
+  const skipReferences = z
+    .array(z.enum(skippable))
+    .describe('Places that could refer to a resource and are not to be looked at, by name.');
+  return z.strictObject({
+    mode: Mode.default('report').describe('"delete" also has to be enabled where orgsweep runs.'),
+    scope: Scope.prefault({}),
+    kinds: z
+      .array(z.enum(kinds))
+      .min(1)
+      .default([...kinds])
+      .describe('The kinds of resource to look at.'),
+    policy: Policy.extend({ skipReferences: skipReferences.default([]) }).prefault({}),
+    policyOverrides: z
+      .array(policyOverride(skipReferences))
+      .default([])
+      .describe(
+        'Other policies for OUs and accounts, laid over the default one, most specific last.',
+      ),
+    limits: Limits.prefault({}),
+    approval: Approval.default('none').describe(
+      'Whether a person has to approve the plan before anything of it is removed; only with `delete`.',
+    ),
+    plan: ExecutionId.optional().describe(
+      'The execution whose plan is to be applied: only what it lists can be removed.',
+    ),
+    resume: ExecutionId.optional().describe(
+      'The execution to take up again where its Plan or Summarize failed, under its own id; only together with `mode`.',
+    ),
+  });
+}

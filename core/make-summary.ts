@@ -58,6 +58,7 @@ export interface Ended extends Past {
   readonly hubName?: string | undefined;
   readonly startedBy?: Summary['startedBy'] | undefined;
   readonly simulated?: boolean | undefined;
+  readonly resumed?: Summary['resumed'];
 }
 
 /** Folds what an execution left behind into its summary; the order of what is given doesn't matter. */
@@ -115,6 +116,7 @@ export function makeSummary(ended: Ended): Summary {
     startedBy: ended.startedBy ?? null,
     simulated: ended.simulated ?? false,
     actsAs: ended.actsAs ?? null,
+    ...(ended.resumed && { resumed: ended.resumed }),
   };
   return withPast(summary, ended);
 }

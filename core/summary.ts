@@ -243,6 +243,8 @@ export const Summary = z.strictObject({
     .default(null),
   /** Whose credentials it worked with; null: not known. */
   actsAs: ActsAs.nullable().default(null),
+  /** Where another execution took it up: when, which one, and when everything had been scanned. */
+  resumed: z.strictObject({ at: Timestamp, by: ExecutionId, scannedAt: Timestamp }).optional(),
   /** Of a simulated organization that ended with the run: nothing can be restored. */
   simulated: z.boolean().default(false),
 });

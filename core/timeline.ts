@@ -38,6 +38,8 @@ export interface Ended extends Seen {
   readonly asked: string;
   readonly startedAt: string;
   readonly finishedAt: Date;
+  /** It was taken up after it had failed: others may have ended since it was scanned. */
+  readonly isLate?: boolean;
   /** Whether its clock is AWS's. Nothing is folded by another, nor taken for gone. */
   readonly isClockRight: boolean;
 }
@@ -115,15 +117,24 @@ export function withExecution(timeline: Timeline, ended: Ended): Timeline {
   const savings = withSavings(timeline.savings, ended);
   const index = points.findIndex(({ executionId }) => executionId === point.executionId);
   const known = points[index];
-  if (known === undefined)
+  if (known === undefined) {
+    const at = ended.isLate ? points.findIndex((other) => isAfter(other, point)) : -1;
+    const isNewest = at === -1;
+    const place = isNewest ? points.length : at;
     return {
-      schemaVersion: 1,
-      points: bounded([...points, { ...point, asked }]),
-      ...withFailures(timeline, ended, point),
+      ...timeline,
+      points: bounded(points.toSpliced(place, 0, { ...point, asked })),
+      // What fails again is counted from one execution to the next: one in between came too late.
+      ...(isNewest && withFailures(timeline, ended, point)),
       savings,
     };
+  }
   const { finishedAt } = known;
   return { ...timeline, points: points.with(index, { ...point, asked, finishedAt }), savings };
+}
+
+function isAfter(other: TrendPoint, point: TrendPoint): boolean {
+  return Date.parse(other.finishedAt) > Date.parse(point.finishedAt);
 }
 
 /** A wrong clock removes nothing: it only reads. */

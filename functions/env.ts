@@ -84,6 +84,7 @@ export const ENV = {
     DELETION_ENABLED: true,
     PROTECT_TAGS: true,
     FLOORS: true,
+    STATE_MACHINE_ARN: true,
   }),
   ListRegions: variables.pick(SPOKE),
   DiscoverTarget: variables.pick(SPOKE),

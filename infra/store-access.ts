@@ -8,6 +8,8 @@ export interface StoreAccess {
 
 const of = (file: string) => `executions/*/${file}`;
 const EXPECTED = of('work/expected.json');
+/** By which executions one was taken up. */
+const TAKEN_UP = of('work/taken-up.json');
 const REGIONS = of('work/regions/*');
 const OUTCOMES = of('work/outcomes/*');
 const FINDINGS = of('work/findings/*');
@@ -40,8 +42,8 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
   ForwardToChat: { reads: [of('summary.json')], writes: [] },
   Prepare: {
     // Of an execution whose plan is applied, or that is tried again.
-    reads: [PLAN, EXPECTED, of('targets.jsonl'), REGIONS, OUTCOMES, PRICES],
-    writes: [EXPECTED, of('work/accounts.jsonl')],
+    reads: [PLAN, EXPECTED, of('targets.jsonl'), REGIONS, OUTCOMES, PRICES, TAKEN_UP],
+    writes: [EXPECTED, of('work/accounts.jsonl'), TAKEN_UP],
   },
   ListRegions: { reads: [EXPECTED], writes: [REGIONS] },
   DiscoverTarget: {

@@ -155,6 +155,11 @@ function toRunArguments(options: Options): RunArguments {
       fault('--keep', options.get('keep')?.[0], 'only together with --simulated'),
     );
   }
+  if (options.has('resume')) {
+    const accepted =
+      'only with start, on a deployed hub, which remembers what its runs did; here use --retry';
+    throw new InvalidInput(fault('--resume', options.get('resume')?.[0], accepted));
+  }
   return {
     command: 'run',
     simulated: options.has('simulated'),

@@ -23,6 +23,11 @@ const EARLIER = `\
   --retry EXECUTION_ID       look at exactly what that execution did not see completely, by the same
                              policy and limits; it removes only if --mode delete asks for it again
 `;
+const RESUME = `\
+  --resume EXECUTION_ID      take up again what failed after its scan, under its own id, without
+                             scanning anew: within 24 hours of its start where no plan was made; a run
+                             that deletes only together with --mode delete
+`;
 const HUB = `\
   --hub [NAME]               the SSM parameter of the hub; default /orgsweep/hub
 `;
@@ -95,16 +100,17 @@ ${EARLIER}\
   start: {
     usage: 'start [options]',
     says: 'start the deployed state machine',
-    options: `${INPUT}${EARLIER}${HUB}${START}`,
+    options: `${INPUT}${EARLIER}${RESUME}${HUB}${START}`,
     optionsInOverview: `\
   --input, --account, --region, --mode, --plan, --retry    as for run
-${HUB}${START}`,
+${RESUME}${HUB}${START}`,
     more: `\
   It acts as the hub's operator role, which it assumes unless the caller is it.
 `,
     examples: [
       'start --account 111122223333 --watch',
       'start --mode delete --plan 20261123T0600Z-report-1a2b3c4d --watch',
+      'start --resume 20261123T0600Z-report-1a2b3c4d --watch',
     ],
     exits: { ...ENDINGS, 0: 'started; with --watch: complete', 130: 'stopped watching by Ctrl-C' },
   },

@@ -24,6 +24,8 @@ export interface Environment {
   /** Before the first function of an execution: from now on this process seals what it writes. */
   readonly begin: (executionId: string) => void;
   readonly partition: string;
+  /** Before the name of an execution that could not be summed up; left out: there is only a new one. */
+  readonly whatToDo?: string;
   readonly actsAs: ActsAs;
   /** Sends the summary to the topic; without one there is nothing to do. */
   readonly publish: (message: SnsMessage) => Promise<void>;

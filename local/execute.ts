@@ -39,6 +39,7 @@ export async function execute(
       BucketName: 'local',
       TopicArn: topic ?? 'none',
       Partition: partition,
+      WhatToDo: environment.whatToDo ?? 'Start a new run instead of',
     }),
     functions: functionsOf(environment),
     store: deps.store,

@@ -38,7 +38,7 @@ function fitFor(mode: unknown, { approval, ...under }: Json): Json {
   return mode === 'delete' && approval !== undefined ? { ...under, approval } : under;
 }
 
-function flagsOf({ accounts, regions, mode, plan, retry }: InputArguments): Json {
+function flagsOf({ accounts, regions, mode, plan, retry, resume }: InputArguments): Json {
   const scope = {
     ...(retry !== undefined && { retryOf: retry }),
     ...(accounts.length > 0 && { accounts }),
@@ -47,6 +47,7 @@ function flagsOf({ accounts, regions, mode, plan, retry }: InputArguments): Json
   return {
     ...(mode !== undefined && { mode }),
     ...(plan !== undefined && { plan }),
+    ...(resume !== undefined && { resume }),
     ...(Object.keys(scope).length > 0 && { scope }),
   };
 }

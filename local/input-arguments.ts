@@ -11,6 +11,7 @@ export const INPUT_OPTIONS = {
   mode: 'value',
   plan: 'value',
   retry: 'value',
+  resume: 'value',
 } as const satisfies OptionKinds;
 
 /** Typed or copied by a person. */
@@ -31,6 +32,8 @@ export interface InputArguments {
   readonly plan: string | undefined;
   /** The execution whose incomplete targets are looked at. */
   readonly retry: string | undefined;
+  /** The execution that is taken up where it failed; only on a hub. */
+  readonly resume?: string | undefined;
 }
 
 /** @throws {InvalidInput} */
@@ -42,5 +45,6 @@ export function toInputArguments(options: Options): InputArguments {
     mode: one(options, 'mode', Mode),
     plan: one(options, 'plan', ExecutionId),
     retry: one(options, 'retry', ExecutionId),
+    resume: one(options, 'resume', ExecutionId),
   };
 }

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { systemClock } from '../adapters/clock.ts';
 import { describeExecution, executionArn, startExecution } from '../adapters/executions.ts';
+import { makePastExecutions } from '../adapters/past-executions.ts';
 import { quote } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
+import type { Mode } from '../core/input.ts';
 import { commandLine } from '../core/report/commands.ts';
 import { ExecutionInput } from '../kinds/registry.ts';
+import { findResumable } from '../sweep/find-resumable.ts';
 import { keysOf } from '../sweep/keys.ts';
 import { readApplicable } from '../sweep/applicable-plan.ts';
 import { inheritedFrom, readRetry } from '../sweep/retry.ts';
@@ -56,7 +59,13 @@ export async function startOnHub(
   if (input.parsed.plan !== undefined) await readApplicable(store, input.parsed.plan, null);
 
   const text = JSON.stringify(input.given);
-  const executionId = args.name ?? nameOf(now, input.parsed.mode, text);
+  const { resume, mode } = input.parsed;
+  const filesOf =
+    resume === undefined
+      ? undefined
+      : await rootToResume({ hub, clients, store }, { resume, mode, now, name: args.name });
+  const executionId =
+    args.name ?? (resume === undefined ? nameOf(now, mode, text) : nameOfResume(resume, now));
   const { stateMachineArn } = hub;
   const startedAt = await startExecution(clients.sfn, {
     stateMachineArn,
@@ -69,12 +78,35 @@ export async function startOnHub(
     executionId,
     executionArn: arn,
     startedAt: startedAt.toISOString(),
-    files: store.locationOf(`${keysOf(executionId).root}/`),
+    files: store.locationOf(`${keysOf(filesOf ?? executionId).root}/`),
     input: input.given,
   };
 }
 
 type Hub = Pick<HubConnection, 'hub' | 'clients' | 'store'>;
+
+/** @throws {InvalidInput} in the words of Prepare, which would refuse it as well */
+async function rootToResume(
+  { hub, clients, store }: Hub,
+  { resume, mode, now, name }: { resume: string; mode: Mode; now: Date; name: string | undefined },
+): Promise<string> {
+  if (name !== undefined) {
+    throw new InvalidInput(
+      `--name: ${quote(name)} – accepted: only without --resume, which is named after the run it takes up`,
+    );
+  }
+  const pastExecution = makePastExecutions(clients.sfn, hub.stateMachineArn);
+  const clock = { now: () => now, sleep: systemClock.sleep };
+  const { prepared } = await findResumable({ pastExecution, store, clock }, { resume, mode });
+  return prepared.executionId;
+}
+
+/** After the run that it takes up: a governance run stays one. */
+function nameOfResume(resume: string, now: Date): string {
+  const minute = now.toISOString().slice(0, 16).replace(/[-:]/g, '');
+  const root = resume.replace(/-resumed-\d{8}T\d{4}Z$/, '');
+  return `${root.slice(0, 57)}-resumed-${minute}Z`;
+}
 
 /** @throws {InvalidInput} for one that still runs: what it will leave incomplete nobody knows */
 async function inputToRetry(executionId: string, { hub, clients, store }: Hub, now: Date) {

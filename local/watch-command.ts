@@ -17,6 +17,7 @@ import { makeProgressView, type ProgressView } from './progress/progress-view.ts
 import type { Terminal } from './terminal.ts';
 import { tellEnding } from './watch/ending.ts';
 import { Follower } from './watch/follow.ts';
+import { findFollowed, type Followed } from './watch/taken-up.ts';
 import { WatchProgress } from './watch/watch-progress.ts';
 import { tellWhoActs } from './who-acts.ts';
 
@@ -54,7 +55,12 @@ type Hub = Pick<HubConnection, 'hub' | 'clients' | 'store' | 'option'>;
  * @throws {InvalidInput} where there is no such execution
  */
 export async function watchExecution(hub: Hub, watching: Watching): Promise<number> {
-  const { executionId, terminal } = watching;
+  const { terminal } = watching;
+  const followed = await findFollowed(hub, watching.executionId);
+  const { executionId, filesOf } = followed;
+  if (filesOf !== executionId && !watching.json) {
+    terminal.stderr(`${filesOf} was taken up by ${executionId}\n`);
+  }
   const again = `${executionId} goes on; ${commandLine(['watch', executionId, hub.option], terminal.program)} follows it again`;
   const controller = new AbortController();
   const ignore = terminal.onInterrupt(() => controller.abort());
@@ -63,9 +69,9 @@ export async function watchExecution(hub: Hub, watching: Watching): Promise<numb
     date: () => systemClock.now(),
   });
   try {
-    const ended = await follow(hub, watching, { signal: controller.signal, view });
+    const ended = await follow(hub, watching, followed, { signal: controller.signal, view });
     view.close(ended?.stoppedAt?.getTime());
-    if (ended !== undefined) return await tellEnding(hub, watching, ended);
+    if (ended !== undefined) return await tellEnding(hub, { ...watching, ...followed }, ended);
     terminal.stderr(`stopped watching: ${again}\n`);
     return INTERRUPTED;
   } catch (error) {
@@ -80,13 +86,15 @@ export async function watchExecution(hub: Hub, watching: Watching): Promise<numb
 /** @returns how it ended; undefined: interrupted before */
 async function follow(
   { hub, clients, store, option }: Hub,
-  { executionId, terminal, pollMilliseconds = POLL_MILLISECONDS }: Watching,
+  { terminal, pollMilliseconds = POLL_MILLISECONDS }: Watching,
+  followed: Followed,
   { signal, view }: { signal: AbortSignal; view: ProgressView },
 ): Promise<ExecutionState | undefined> {
   const { stateMachineArn } = hub;
   const shown = new WatchProgress(view);
   const clock = await clockToFollow();
-  const follower = new Follower({ sfn: clients.sfn, store, stateMachineArn }, executionId, shown);
+  const { filesOf: executionId } = followed;
+  const follower = new Follower({ sfn: clients.sfn, store, stateMachineArn }, followed, shown);
   let polls = 0;
   let failed = 0;
   let looksForPlan = 0;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AccountId, ExecutionId } from '../core/ids.ts';
+import { AccountId, ExecutionId, Timestamp } from '../core/ids.ts';
 import { Approval, Mode } from '../core/input.ts';
 import { PlanStatus } from '../core/plan.ts';
 import { SummaryStatus } from '../core/summary.ts';
@@ -23,6 +23,15 @@ const TargetRef = Target.pick({ accountId: true, region: true });
 /** The sha-256 of the file that Prepare wrote: who is handed it believes no other. */
 const expectedDigest = z.string().regex(/^[0-9a-f]{64}$/, 'accepted: a sha-256, 64 hex digits');
 
+/** Of an execution that another one took up: when it began, when all was scanned, and by which. */
+export const Resumed = z.object({
+  by: ExecutionId,
+  at: Timestamp,
+  startedAt: Timestamp,
+  scannedAt: Timestamp,
+});
+export type Resumed = z.infer<typeof Resumed>;
+
 /** Of ShowPlan: a plan that people are going to be asked about. */
 export const PlanToShow = z.object({
   executionId: ExecutionId,
@@ -38,9 +47,11 @@ const ToSummarize = z.object({
   /** Of an execution that Prepare refused for its name, one that Step Functions alone allows. */
   executionId: z.string(),
   carried: z.looseObject({
+    resumed: Resumed.optional(),
     /** Absent where Prepare failed: then there is nothing to be believed. */
     expectedDigest: expectedDigest.optional().catch(undefined),
-    /** Where Prepare failed it is the execution input's own `plan`, whatever that is. */
+    /** Where Prepare failed, in executions that began before SummarizeUnprepared, it is the execution
+     * input's own `plan`, whatever that is. */
     plan: z.looseObject({ planDigest: z.string() }).optional().catch(undefined),
     error: CaughtError.optional(),
     /** Why the wait for a person ended without approval. */
@@ -50,6 +61,7 @@ const ToSummarize = z.object({
 export type ToSummarize = z.infer<typeof ToSummarize>;
 
 const Summarized = z.strictObject({
+  executionId: z.string(),
   status: SummaryStatus,
   subject: z.string().max(99),
   message: z.string(),
@@ -81,6 +93,13 @@ export const contracts = {
       /** What was asked for, where no file of the store can change it. */
       mode: Mode,
       approval: Approval,
+      /** Always there: a Choice fails by what isn't. */
+      goOnAt: z.enum(['SCAN', 'PLAN', 'SUMMARIZE']),
+      /** The rest only of one that takes up another, whose id is `executionId` then. */
+      resumed: Resumed.optional(),
+      plan: z.strictObject({ planDigest: z.string() }).optional(),
+      error: CaughtError.optional(),
+      notApproved: CaughtError.optional(),
     }),
   },
   ListRegionsFunctionArn: {
@@ -117,7 +136,11 @@ export const contracts = {
     // `carried.scanError`: the scan's Map itself failed; what it left undone shows in the reconciliation.
     input: z.object({
       executionId: ExecutionId,
-      carried: z.looseObject({ expectedDigest, scanError: CaughtError.optional() }),
+      carried: z.looseObject({
+        expectedDigest,
+        scanError: CaughtError.optional(),
+        resumed: Resumed.optional(),
+      }),
     }),
     // Kept apart in the state, so that nothing here takes the place of what Prepare gave.
     output: z.strictObject({

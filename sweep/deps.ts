@@ -6,6 +6,7 @@ import type { AccountRegion } from '../core/account-regions.ts';
 import type { ActsAs } from '../core/acts-as.ts';
 import type { Floors } from '../core/floors.ts';
 import type { TagRule } from '../core/input.ts';
+import type { PastExecution } from '../core/past-execution.ts';
 import type { Message } from '../core/report/text.ts';
 import type { OrgAccount } from '../core/org-account.ts';
 import type { Seal } from '../core/seal.ts';
@@ -73,6 +74,11 @@ export interface Deps {
    * Elsewhere only what DecideApproval has sealed is a decision.
    */
   readonly decidedInFolder?: boolean;
+  /**
+   * An execution as Step Functions remembers it; undefined: there is none. A local run has nobody who
+   * remembers. @throws what Step Functions answers when it doesn't tell
+   */
+  pastExecution?(executionId: string): Promise<PastExecution | undefined>;
   /** Whose credentials these are. @throws what STS answers when it doesn't tell */
   actsAs?(): Promise<ActsAs>;
   /** Tells the people who decide, while an execution waits for them. */
@@ -96,7 +102,7 @@ export type FoldDeps = Pick<
 >;
 
 export type PrepareDeps = FoldDeps &
-  Pick<Deps, 'hub' | 'actsAs'> & {
+  Pick<Deps, 'hub' | 'actsAs' | 'pastExecution'> & {
     readonly settings: Pick<Settings, 'deletionEnabled' | 'protectTags' | 'floors'>;
   };
 

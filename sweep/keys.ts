@@ -33,6 +33,8 @@ export function keysOf(executionId: string) {
 
     /** What the steps of the execution hand to each other. */
     expected: `${work}/expected.json`,
+    /** By which executions it was taken up; only where it was. */
+    takenUp: `${work}/taken-up.json`,
     /** There where the organization was simulated in the run's own process, and ended with it. */
     simulated: `${work}/simulated.json`,
     /** The items of ScanAccounts. */

@@ -12,7 +12,7 @@ import { policyOf } from '../core/policy-for.ts';
 import { targetKey } from '../core/target.ts';
 import type { Finding } from '../core/verdict.ts';
 import { inRemovalOrder } from '../kinds/registry.ts';
-import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
+import type { FunctionInput, FunctionOutput, Resumed } from '../statemachine/contracts.ts';
 import { checkClock } from './check-clock.ts';
 import type { FoldDeps, PlanDeps } from './deps.ts';
 import { type Expected, readExpected } from './expected.ts';
@@ -31,7 +31,7 @@ import { readFindings, type Sight, takeIntoHistory, writeHistory } from './targe
  */
 export async function planRemovals(
   given: PlanDeps,
-  { executionId, carried: { expectedDigest } }: FunctionInput<'PlanFunctionArn'>,
+  { executionId, carried: { expectedDigest, resumed } }: FunctionInput<'PlanFunctionArn'>,
 ): Promise<FunctionOutput<'PlanFunctionArn'>> {
   const deps = await withFence(given, executionId);
   const { store } = deps;
@@ -40,7 +40,7 @@ export async function planRemovals(
   const expected = raised(written, deps.settings.floors);
   const found = await findPlan(store, executionId);
   if (found !== undefined) await takeInAgain(deps, expected, found);
-  const plan = found ?? (await makeAndWritePlan(deps, expected));
+  const plan = found ?? (await makeAndWritePlan(deps, expected, resumed));
 
   const targets = plan.status === 'READY' ? [...removalsByTarget(plan).values()] : [];
   await store.writeLines(
@@ -74,7 +74,12 @@ export async function findPlan(store: Store, executionId: string): Promise<Plan 
   return stored && parseStored(Plan, stored.body, store.locationOf(key));
 }
 
-async function makeAndWritePlan(deps: PlanDeps, expected: Expected): Promise<Plan> {
+/** @param resumed taken up, it plans as of its scan: grace counts no time in which nobody looked */
+async function makeAndWritePlan(
+  deps: PlanDeps,
+  expected: Expected,
+  resumed: Resumed | undefined,
+): Promise<Plan> {
   const { store } = deps;
   const { executionId, mode, approval, policy, policies, limits } = expected;
   const namedPlan = await readNamedPlan(store, expected);
@@ -84,14 +89,15 @@ async function makeAndWritePlan(deps: PlanDeps, expected: Expected): Promise<Pla
   const sights: Sight[] = [];
   const targets: TargetPlan[] = [];
   await deps.awsTime.refresh();
-  const now = deps.clock.now();
+  const takenInAt = deps.clock.now();
+  const now = resumed === undefined ? takenInAt : new Date(resumed.scannedAt);
   // Each function has its own clock: any of them that was wrong makes the whole plan wrong.
   const ownClock = checkClock(deps, mode);
   const reconciled = await reconcileExecution(store, expected, now);
   const { outcomes } = reconciled;
   const ofAccounts = groupByAccount(outcomes);
   const historyDoubts: HistoryDoubt[] = [];
-  const when = { now, takenInAt: now };
+  const when = { now, takenInAt };
   for await (const seen of lookedAt(store, expected, reconciled, when)) {
     const { sight, findings, change: here, doubts, isOthersUseUnknown } = seen;
     const { target, outcome } = sight;

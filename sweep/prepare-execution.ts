@@ -5,7 +5,6 @@ import { changedKeys } from '../core/below-floor.ts';
 import { raiseToFloors } from '../core/floors.ts';
 import { ExecutionId } from '../core/ids.ts';
 import { digestOfText } from '../core/digest.ts';
-import { type ClockDifference, clocksInWords, SET_THE_CLOCK } from '../core/clock-difference.ts';
 import { InvalidInput, Throttled } from '../core/errors.ts';
 import { organizationUnavailable } from '../core/organization-unavailable.ts';
 import { scopeOfRetry } from '../core/retry.ts';
@@ -25,6 +24,8 @@ import { type Expected } from './expected.ts';
 import { readOrganizationalUnits } from './organizational-units.ts';
 import { readPrices } from './prices.ts';
 import { readRetry, type Retry } from './retry.ts';
+import { refuseClock, refuseUnlessDeletable } from './refuse-deletion.ts';
+import { takeUpExecution } from './take-up-execution.ts';
 import { ownSeal, sealed } from './fenced-store.ts';
 import { bodyOf } from './stored-json.ts';
 import { keysOf } from './keys.ts';
@@ -44,6 +45,10 @@ export async function prepareExecution(
   // Keys of the store, commands and links are made of it.
   const executionId = parseInput(ExecutionId, name, 'execution name');
   const asked = parseInput(ExecutionInput, untrusted ?? {});
+  if (asked.resume !== undefined) {
+    await refuseUsedId(deps, executionId);
+    return takeUpExecution(deps, executionId, asked);
+  }
   const input = raiseToFloors(asked, untrusted, deps.settings.floors);
   await refuseUsedId(deps, executionId);
   if (input.mode === 'delete') refuseUnlessDeletable(deps);
@@ -114,6 +119,7 @@ export async function prepareExecution(
     expectedDigest: digestOfText(body),
     mode: input.mode,
     approval: input.approval,
+    goOnAt: 'SCAN',
   };
 }
 
@@ -202,23 +208,6 @@ async function readServiceRegions({ hub }: PrepareDeps, kinds: readonly string[]
     if (regions) known[service] = [...regions];
   }
   return known;
-}
-
-/** Ages and graces go by the clock: with a wrong one, what is young would be removed. */
-function refuseClock(wrong: ClockDifference): never {
-  const accepted = wrong.awsAt === null ? "AWS's own time" : `"${wrong.awsAt}", AWS's own time`;
-  throw new InvalidInput(
-    `clock: "${wrong.ownAt}" – accepted: ${accepted}, give or take 5 minutes (${clocksInWords(wrong)}): ` +
-      `${SET_THE_CLOCK}, then start anew; "mode": "report" goes on with a wrong one`,
-  );
-}
-
-function refuseUnlessDeletable({ settings }: PrepareDeps): void {
-  if (!settings.deletionEnabled) {
-    throw new InvalidInput(
-      'input.mode: "delete" – accepted: "report" (deletion is not enabled where this orgsweep runs)',
-    );
-  }
 }
 
 /**

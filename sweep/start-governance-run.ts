@@ -5,6 +5,7 @@ import {
   type GovernanceEvent,
   governanceName,
   isGovernanceRun,
+  lookedAt,
   type ListedExecution,
 } from '../core/governance.ts';
 import type { Message } from '../core/report/text.ts';
@@ -39,9 +40,20 @@ export async function startGovernanceRun(
 }
 
 async function watch({ machine, clock }: GovernanceDeps): Promise<GovernanceOutcome> {
-  const newest = await findNewest(machine, 'SUCCEEDED');
+  const newest = await findLatestLook(machine);
   const days = daysSinceGovernanceRun(newest, await machine.deployedAt(), clock.now());
   return { status: 'WATCHED', daysSinceGovernanceRun: days };
+}
+
+/** The newest by its start need not be the one that looked last: it may have taken up an old one. */
+async function findLatestLook(machine: DeployedMachine): Promise<ListedExecution | undefined> {
+  let latest: ListedExecution | undefined;
+  for await (const execution of machine.list('SUCCEEDED')) {
+    if (latest !== undefined && execution.startedAt <= lookedAt(latest)) return latest;
+    if (!isGovernanceRun(execution)) continue;
+    if (latest === undefined || lookedAt(execution) > lookedAt(latest)) latest = execution;
+  }
+  return latest;
 }
 
 async function findNewest(

@@ -1,5 +1,6 @@
 import type { Store } from '../adapters/store.ts';
 import { mayRemove } from '../core/approval.ts';
+import type { TrendPoint } from '../core/change.ts';
 import { type Ended, makeSummary, reconciledRemovals } from '../core/make-summary.ts';
 import { tellBilling } from '../core/leaving.ts';
 import { askedOf, NO_PAST, toTrendPoint, withPast } from '../core/timeline.ts';
@@ -11,7 +12,7 @@ import type { Plan } from '../core/plan.ts';
 import { acceptedInput, gapsToAccept } from '../core/report/gaps-to-accept.ts';
 import { renderFailure, renderText } from '../core/report/text.ts';
 import type { StepFailure, Summary } from '../core/summary.ts';
-import type { CaughtError, Summarized, ToSummarize } from '../statemachine/contracts.ts';
+import type { CaughtError, Resumed, Summarized, ToSummarize } from '../statemachine/contracts.ts';
 import { recordApproval } from './approval-record.ts';
 import type { Deps, FoldDeps } from './deps.ts';
 import { type Expected, readExpected } from './expected.ts';
@@ -67,12 +68,14 @@ export async function summarizeExecution(
     change: await readChange(store, executionId),
     ...NO_PAST,
     failure: stepThatFailed,
+    resumed: carried.resumed && toResumption(carried.resumed),
   };
   const removals = tellBilling(plan, reconciledRemovals(ended));
   const alone = makeSummary(ended);
   const now = {
-    ...{ point: toTrendPoint(alone), asked: askedOf(ended.input), outcomes, removals },
+    ...{ point: pointOf(alone, carried.resumed), asked: askedOf(ended.input), outcomes, removals },
     ...{ startedAt: expected.startedAt, finishedAt, isClockRight: alone.clock === null },
+    isLate: carried.resumed !== undefined,
   };
   const summary = withPast(alone, await takeIntoTimeline(store, now));
 
@@ -93,14 +96,15 @@ async function writeSummary(store: Store, summary: Summary): Promise<Summarized>
   const toAccept = gapsToAccept(summary);
   if (toAccept !== null) await writeJson(store, keys.accepted, acceptedInput(toAccept));
   await writeJson(store, keys.summary, summary);
-  return { status: summary.status, subject, message: body, summaryKey: keys.summary };
+  const { executionId, status } = summary;
+  return { executionId, status, subject, message: body, summaryKey: keys.summary };
 }
 
 function summarizeNothing(executionId: string, error: CaughtError | undefined): Summarized {
   const caught = error ?? { Error: 'Unknown', Cause: 'Prepare left nothing behind' };
   const { code: name, message } = toFailure(caught);
   const { subject, body } = renderFailure(executionId, { name, message }, 'NOT_BEGUN');
-  return { status: 'FAILED', subject, message: body, summaryKey: null };
+  return { executionId, status: 'FAILED', subject, message: body, summaryKey: null };
 }
 
 async function findExpected(
@@ -141,7 +145,17 @@ async function summarizeTampered(
   }
   const message = told.join('; ');
   const { subject, body } = renderFailure(executionId, { name: error.name, message }, 'BEGUN');
-  return { status: 'FAILED', subject, message: body, summaryKey: null };
+  return { executionId, status: 'FAILED', subject, message: body, summaryKey: null };
+}
+
+/** In its place: when it was scanned, not when it was summed up at last. */
+function pointOf(summary: Summary, resumed: Resumed | undefined): TrendPoint {
+  const point = toTrendPoint(summary);
+  return resumed === undefined ? point : { ...point, finishedAt: resumed.scannedAt };
+}
+
+function toResumption({ at, scannedAt, by }: Resumed): NonNullable<Summary['resumed']> {
+  return { at, scannedAt, by };
 }
 
 /** Which step left the error, its state still shows: Plan adds its own output to it. */

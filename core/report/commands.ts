@@ -1,3 +1,4 @@
+import { DAY_MS } from '../age.ts';
 import { hubOption } from '../hub-name.ts';
 import type { Summary } from '../summary.ts';
 import { inShell } from './in-shell.ts';
@@ -70,6 +71,22 @@ export function afterGraceCommand(ran: Ran, graceDays: number): Command | undefi
   if (keptIn(ran) === null) return undefined;
   const after = ['--after', `${graceDays}d`];
   return startCommand(ran, [...after, '--mode', 'delete', '--enable-deletion']);
+}
+
+/** Errors that stay, however often the step is taken up: a file isn't what it was. */
+const NOT_PASSING = new Set(['PlanTampered', 'RecordTampered', 'ExpectedTampered']);
+
+/** Takes an execution up where its Plan or Summarize failed; null where that can't help. */
+export function resumeCommand(
+  summary: Ran & Pick<Summary, 'failure' | 'mode' | 'startedAt' | 'finishedAt'>,
+): Command | null {
+  const { failure, hubName, executionId, mode } = summary;
+  if (failure === null || hubName === null || NOT_PASSING.has(failure.error)) return null;
+  const sinceStart = Date.parse(summary.finishedAt) - Date.parse(summary.startedAt);
+  const isPlan = failure.step === 'Plan' && sinceStart < DAY_MS;
+  if (!isPlan && failure.step !== 'Summarize') return null;
+  const again = isPlan && mode === 'delete' ? ['--mode', 'delete'] : [];
+  return startCommand(summary, ['--resume', executionId, ...again]);
 }
 
 /** Applies the plan of an execution. */

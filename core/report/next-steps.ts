@@ -2,7 +2,7 @@ import type { Part } from '../below-floor.ts';
 import type { Summary } from '../summary.ts';
 import { disableFastRestore, inputPart, protectCommand } from './aws-commands.ts';
 import { extraCharge, extraCost, reasonOfExtra } from './charges.ts';
-import { afterGraceCommand, applyCommand } from './commands.ts';
+import { afterGraceCommand, applyCommand, resumeCommand } from './commands.ts';
 import { stepsForCoverage } from './coverage-steps.ts';
 import { capitalized } from './evidence-words.ts';
 import { onlyDeployment } from './floors-words.ts';
@@ -62,7 +62,15 @@ function stepsAfterFailure(summary: Summary): Step[] {
   const { failure, plan } = summary;
   const refusal = plan?.refusal ?? null;
   const steps: Step[] = [];
-  if (failure !== null)
+  const resume = resumeCommand(summary);
+  if (failure !== null && resume !== null)
+    steps.push({
+      what: `Remove the cause of the error in ${failure.step}. Then take this run up again, without scanning anew${failure.step === 'Plan' ? ', within 24 hours of its start' : ''}.`,
+      short: 'Take this run up again, without scanning anew.',
+      command: resume,
+      staysInMessage: true,
+    });
+  else if (failure !== null)
     steps.push({
       what: `Remove the cause of the error in ${cut(failure.step, 40)}, then start a new run.`,
     });

@@ -25,6 +25,7 @@ export function runSection(summary: Summary): Section {
       point(
         `${executionId}: ${what}, ${minute(startedAt)}, took ${duration(startedAt, finishedAt)}`,
       ),
+      ...resumedOf(summary),
       ...actsAs(summary),
       // A plan that was not approved is what the message begins with.
       ...(approval?.removalsAllowed === true ? [point(`${approvalInWords(approval)}.`)] : []),
@@ -40,6 +41,14 @@ function floorsOf({ floors, raisedToFloors: raised, skippableSources }: Summary)
   if (words === undefined) return [];
   const because = raised.length === 0 ? '' : ` Raised by it: ${listed(raised)}.`;
   return [`Set by the deployment: ${cut(words, LONGEST_FLOORS)}.${because}`];
+}
+
+function resumedOf({ resumed }: Summary): Line[] {
+  if (resumed === undefined) return [];
+  const { at, scannedAt } = resumed;
+  return [
+    point(`Scanned until ${minute(scannedAt)}, failed, and was taken up again on ${minute(at)}.`),
+  ];
 }
 
 function actsAs(summary: Summary): Line[] {

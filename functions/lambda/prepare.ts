@@ -1,3 +1,5 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { makePastExecutions } from '../../adapters/past-executions.ts';
 import { actsAs } from '../../adapters/spoke-session.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
@@ -17,6 +19,7 @@ export const handler = lambdaHandler({
       kinds: KINDS,
       hub: makeHub(clients, { region, partition: env.PARTITION }),
       actsAs: async () => actsAs(clients.sts, region),
+      pastExecution: makePastExecutions(new SFNClient({ maxAttempts: 5 }), env.STATE_MACHINE_ARN),
       settings: {
         deletionEnabled: env.DELETION_ENABLED,
         protectTags: env.PROTECT_TAGS,

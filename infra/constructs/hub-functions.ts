@@ -14,6 +14,7 @@ import { allow } from '../allow.ts';
 import type { OrgsweepConfig } from '../config.ts';
 import type { HubNames } from '../hub-names.ts';
 import { STORE_ACCESS } from '../store-access.ts';
+import { executionArns } from './sweep-machine.ts';
 import type { HubStore } from './hub-store.ts';
 import type { HubTopic } from './hub-topic.ts';
 import type { SealKey } from './seal-key.ts';
@@ -60,6 +61,12 @@ export class HubFunctions extends Construct {
       }),
     );
     allowListings(this.get('Prepare').role);
+    const [executions] = executionArns(this, props.names);
+    allow(this.get('Prepare').role, {
+      actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
+      resources: [executions],
+      because: 'Whichever execution of this machine is to be taken up, without those of its Maps',
+    });
     allowPlaces(this.get('RemovePlanned').role);
     for (const name of ['RequestApproval', 'StartGovernanceRun'] as const) {
       props.topic.allowPublish(this.get(name).role);
@@ -109,6 +116,7 @@ function environmentsFor(props: HubFunctionsProps): {
       DELETION_ENABLED,
       PROTECT_TAGS: formatProtectTags(config.protectTags),
       FLOORS,
+      STATE_MACHINE_ARN: props.stateMachineArn,
     },
     ListRegions: spoke,
     DiscoverTarget: spoke,

@@ -8,6 +8,8 @@ import {
   StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { hubOption } from '../../core/hub-name.ts';
+import { commandLine } from '../../core/report/commands.ts';
 import { DEPLOYED, type DeployedFunction } from '../../functions/deployed.ts';
 import { loadDefinition } from '../../statemachine/definition.ts';
 import { allow } from '../allow.ts';
@@ -65,6 +67,7 @@ export class SweepMachine extends Construct {
         Partition: Aws.PARTITION,
         BucketName: props.store.bucket.bucketName,
         TopicArn: props.topic.topic.topicArn,
+        WhatToDo: whatToDo(hubOption(props.names.parameter)),
       },
       role,
       tracingEnabled: true,
@@ -110,15 +113,23 @@ export class SweepMachine extends Construct {
 }
 
 /** Of every execution of the machine, and of every child of its Maps. */
-export function executionArns(scope: Construct, { stateMachine }: HubNames): string[] {
-  return [`${stateMachine}:*`, `${stateMachine}/*`].map((resourceName) =>
+export function executionArns(
+  scope: Construct,
+  { stateMachine }: HubNames,
+): readonly [own: string, children: string] {
+  const arnOf = (resourceName: string) =>
     Stack.of(scope).formatArn({
       service: 'states',
       resource: 'execution',
       resourceName,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    }),
-  );
+    });
+  return [arnOf(`${stateMachine}:*`), arnOf(`${stateMachine}/*`)];
+}
+
+/** Before the name of an execution that could not be summed up. */
+function whatToDo(option: string): string {
+  return `Take it up again where it failed: ${commandLine(['start', option, '--resume'])}`;
 }
 
 /** By placeholder of the definition. */

@@ -11,6 +11,7 @@ const PHASE_OF_STATE: Readonly<Record<string, Phase>> = {
   AwaitApproval: 'approve',
   RemoveTargets: 'remove',
   Summarize: 'sumUp',
+  SummarizeUnprepared: 'sumUp',
 };
 
 export const DOING: Readonly<Record<Phase, string>> = {

@@ -11,6 +11,8 @@ import { exitCodeOfEnding, verdictOf } from '../verdicts.ts';
 
 interface Asked {
   readonly executionId: string;
+  /** The first one, where it took that up. */
+  readonly filesOf: string;
   readonly json: boolean;
   readonly terminal: Terminal;
 }
@@ -27,14 +29,18 @@ const Carried = z.looseObject({ error: CaughtError.optional() });
  */
 export async function tellEnding(hub: Hub, asked: Asked, ended: ExecutionState): Promise<number> {
   const { store } = hub;
-  const { executionId, json, terminal } = asked;
-  const keys = keysOf(executionId);
+  const { executionId, filesOf, json, terminal } = asked;
+  const keys = keysOf(filesOf);
   const isBrokenOff = ended.status === 'TIMED_OUT' || ended.status === 'ABORTED';
-  const summary = (await store.get(keys.summary))?.body;
-  const published = json ? undefined : (await store.get(keys.summaryText))?.body;
+  const hasFiles = filesOf === executionId || (await isPrepared(hub, executionId));
+  const read = async (key: string) => (hasFiles ? (await store.get(key))?.body : undefined);
+  const summary = await read(keys.summary);
+  const published = json ? undefined : await read(keys.summaryText);
   if (ended.status === 'SUCCEEDED' && (json ? summary : published) === undefined)
     throw new Error(`${store.locationOf(keys.summary)} is missing`);
-  const isUnsummarized = summary === undefined && !isBrokenOff;
+  // Of one that took up another, and ended before it summed up, the files tell of the other's end.
+  const isUnsummarized =
+    !isBrokenOff && (summary === undefined || ended.error === 'SummarizeFailed');
   const unsummarized = isUnsummarized ? await readMessage(hub, executionId) : undefined;
 
   // Where json was asked for, nothing else may be on stdout.
@@ -43,17 +49,29 @@ export async function tellEnding(hub: Hub, asked: Asked, ended: ExecutionState):
     json,
     summary,
     text: published ?? unsummarized?.text,
-    error: isBrokenOff ? brokenOff(executionId, ended, { ...hub, ...terminal }) : errorOf(ended),
+    error: isBrokenOff
+      ? brokenOff(executionId, ended, { ...hub, ...terminal })
+      : errorOf(executionId, ended, { ...hub, ...terminal }),
     files: store.locationOf(`${keys.root}/`),
   });
   if (isBrokenOff) return 1;
   return exitCodeOfEnding(unsummarized?.error ?? ended.error);
 }
 
-function errorOf({ error, cause }: ExecutionState): string | undefined {
-  return error === undefined || verdictOf(error) !== undefined
-    ? undefined
-    : `${error}: ${caughtInWords(cause ?? '')}`;
+/** One that was to take up another, and was refused, wrote none of the other's files. */
+async function isPrepared({ hub, clients }: Hub, executionId: string): Promise<boolean> {
+  const arn = executionArn(hub.stateMachineArn, executionId);
+  return (await inputOfLatest(clients.sfn, arn, 'SummarizeUnprepared')) === undefined;
+}
+
+function errorOf(
+  executionId: string,
+  { error, cause }: ExecutionState,
+  { option, program }: Pick<Hub, 'option'> & Pick<Terminal, 'program'>,
+): string | undefined {
+  if (error === undefined || verdictOf(error) !== undefined) return undefined;
+  const again = commandLine(['start', '--resume', executionId, option], program);
+  return `${error}: ${caughtInWords(cause ?? '')} Take it up again where it failed: ${again}`;
 }
 
 /**
@@ -65,7 +83,10 @@ function errorOf({ error, cause }: ExecutionState): string | undefined {
 async function readMessage({ hub, clients }: Hub, executionId: string) {
   const arn = executionArn(hub.stateMachineArn, executionId);
   const { data: published } = Message.safeParse(await inputOfLatest(clients.sfn, arn, 'Publish'));
-  const { data: carried } = Carried.safeParse(await inputOfLatest(clients.sfn, arn, 'Summarize'));
+  const atEnd =
+    (await inputOfLatest(clients.sfn, arn, 'SummarizeUnprepared')) ??
+    (await inputOfLatest(clients.sfn, arn, 'Summarize'));
+  const { data: carried } = Carried.safeParse(atEnd);
   return {
     text: published && `${published.subject}\n\n${published.message}`.trimEnd(),
     error: carried?.error?.Error,
@@ -85,7 +106,8 @@ function brokenOff(
     .join(': ');
   return (
     `${executionId} ${how}${at}${why === '' ? '' : ` (${why})`}: nobody summed it up, and its ` +
-    'ledger is in its files. What it did not see: ' +
-    commandLine(['start', '--retry', executionId, option], program)
+    'ledger is in its files. If it had scanned everything, take it up again: ' +
+    `${commandLine(['start', '--resume', executionId, option], program)}. ` +
+    `If not, what it did not see: ${commandLine(['start', '--retry', executionId, option], program)}`
   );
 }

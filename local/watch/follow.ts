@@ -30,6 +30,7 @@ import {
   readOutcome,
 } from '../progress/stored.ts';
 import { SeenObjects, type Tally } from './seen-objects.ts';
+import type { Followed } from './taken-up.ts';
 
 /** How far an execution is, as far as one poll learned it. */
 export interface Progress {
@@ -107,6 +108,7 @@ export class Follower {
   readonly #store: Store;
   readonly #arn: string;
   readonly #executionId: string;
+  readonly #filesOf: string;
   readonly #outcomes: SeenObjects<OutcomeCounts>;
   readonly #removals: SeenObjects<BatchCounts>;
   readonly #broken: SeenObjects<number>;
@@ -119,14 +121,15 @@ export class Follower {
 
   constructor(
     hub: { readonly sfn: SFNClient; readonly store: Store; readonly stateMachineArn: string },
-    executionId: string,
+    { executionId, filesOf }: Followed,
     failures: Failures,
   ) {
-    const keys = keysOf(executionId);
+    const keys = keysOf(filesOf);
     this.#sfn = hub.sfn;
     this.#store = hub.store;
     this.#arn = executionArn(hub.stateMachineArn, executionId);
     this.#executionId = executionId;
+    this.#filesOf = filesOf;
     this.#outcomes = new SeenObjects(
       hub.store,
       keys.outcomesPrefix,
@@ -156,7 +159,7 @@ export class Follower {
   async #learnAccepted({ input }: ExecutionState): Promise<void> {
     const { data } = InputWithAccepted.safeParse(parseJson(input ?? ''));
     if (this.#knowsAccepted || data === undefined) return;
-    const stored = await this.#store.get(keysOf(this.#executionId).expected);
+    const stored = await this.#store.get(keysOf(this.#filesOf).expected);
     if (stored === undefined) return;
     this.#knowsAccepted = true;
     // A hub of another version may write another one: then every gap is told as one.
@@ -196,7 +199,7 @@ export class Follower {
   }
 
   async #readPlanned(): Promise<number | undefined> {
-    const stored = await this.#store.get(keysOf(this.#executionId).plan);
+    const stored = await this.#store.get(keysOf(this.#filesOf).plan);
     // Only its length is shown: what can't be read must not end the watching.
     return stored && PlanLength.safeParse(parseJson(stored.body)).data?.removals.length;
   }

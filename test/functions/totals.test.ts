@@ -22,7 +22,8 @@ it('are put once, at the end: not of a plan that is shown before people are aske
   const shown = { pageFailure: null, csvFailure: null, accounts: [], resources: [] };
   expect(await toldOf(shown, neverRead)).toEqual({ status: 'SHOWN', counts: {} });
   const { subject } = renderText(stored);
-  const ended = { status: stored.status, subject, message: published, summaryKey: 'summary.json' };
+  const { executionId, status } = stored;
+  const ended = { executionId, status, subject, message: published, summaryKey: 'summary.json' };
   const { metrics } = await toldOf(ended, async () => stored);
   expect(metrics).toMatchObject({ TargetsComplete: stored.coverage.complete });
 });

@@ -18,6 +18,8 @@ const HUB = 'arn:aws:states:eu-west-1:111111111111:stateMachine:orgsweep';
 const TWO_STALE = { STALE: 2, KEEP: 8, UNKNOWN: 0 };
 const RUN = 'arn:aws:states:eu-west-1:111111111111:mapRun:orgsweep/ScanAccounts:x';
 
+const E1 = { executionId: 'e1', filesOf: 'e1' };
+
 const told: string[] = [];
 beforeEach(() => void told.splice(0));
 const failures: Failures = {
@@ -76,7 +78,7 @@ async function storeOf(targets: number) {
 it('asks no more in a poll of 10,000 accounts than in one of 10, and learns all in the end', async () => {
   const { sfn, calls } = scanning();
   const { store, asked } = await storeOf(2_500);
-  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, E1, failures);
   for (let poll = 1; poll <= 26; poll += 1) {
     const before = { ...asked };
     calls.length = 0;
@@ -94,7 +96,7 @@ it('asks no more in a poll of 10,000 accounts than in one of 10, and learns all 
 it('reads what appears before the place where it is', async () => {
   const { sfn } = scanning();
   const { store } = await storeOf(250);
-  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, E1, failures);
   await follower.poll();
   const accountId = '000000000001';
   const key = keysOf('e1').outcome({ accountId, region: 'eu-west-1' });
@@ -108,7 +110,7 @@ it('counts an account whose Regions could not be listed as one target, as the su
   const { store } = await storeOf(3);
   const outcome = { ...anOutcome({ status: 'ROLE_UNAVAILABLE', kinds: {} }), region: null };
   await store.put(keysOf('e1').accountOutcome(outcome.accountId), JSON.stringify(outcome));
-  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, E1, failures);
   expect((await follower.poll()).outcomes).toMatchObject({ targets: 4, incomplete: 2 });
 });
 
@@ -118,7 +120,7 @@ it('passes over what it cannot read yet, and tries it again', async () => {
   const key = keysOf('e1').outcome({ accountId: '100000000001', region: 'eu-west-1' });
   const whole = (await store.get(key))?.body ?? '';
   await store.put(key, whole.slice(0, 20));
-  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, E1, failures);
   expect((await follower.poll()).outcomes.targets).toBe(2);
   await store.put(key, whole);
   expect((await follower.poll()).outcomes.targets).toBe(3);
@@ -127,7 +129,7 @@ it('passes over what it cannot read yet, and tries it again', async () => {
 it('counts a Map once more when the machine has left it, and asks nothing of one that ended', async () => {
   const { sfn, calls, answers } = scanning();
   const { store } = await storeOf(0);
-  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, E1, failures);
   await follower.poll();
   answers['GetExecutionHistoryCommand'] = {
     events: [{ stateEnteredEventDetails: { name: 'Plan' } }],
@@ -144,7 +146,7 @@ it('counts a Map once more when the machine has left it, and asks nothing of one
 it('looks once more when the execution has ended, and asks nothing of one that it never saw run', async () => {
   const { sfn, calls, answers } = scanning();
   const { store } = await storeOf(0);
-  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, E1, failures);
   await follower.poll();
   answers['DescribeExecutionCommand'] = { status: 'SUCCEEDED', startDate: new Date(0) };
   answers['GetExecutionHistoryCommand'] = {
@@ -163,14 +165,14 @@ it('looks once more when the execution has ended, and asks nothing of one that i
   ]);
 
   calls.length = 0;
-  await new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures).poll();
+  await new Follower({ sfn, store, stateMachineArn: HUB }, E1, failures).poll();
   expect(calls).toEqual(['DescribeExecutionCommand']);
 });
 
 it('tells each gap once, as it is read, and knows whether it has read all', async () => {
   const { sfn } = scanning();
   const { store } = await storeOf(150);
-  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, E1, failures);
   expect((await follower.poll()).areOutcomesWhole).toBe(false);
   expect(told).toEqual(['100000000000 eu-west-1 ACCESS_DENIED']);
   // To the end, but not from the start: something may have been written before the place meanwhile.
@@ -196,7 +198,7 @@ it('tells no gap that the input accepts', async () => {
     ...{ approval: 'none', basedOn: null, serviceRegions: {}, accounts: [], outcomes: [] },
   };
   await store.put(keysOf('e1').expected, JSON.stringify(expected));
-  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, E1, failures);
   for (let poll = 1; poll <= 4; poll += 1) await follower.poll();
   expect((await follower.poll()).outcomes.incomplete).toBe(1);
   expect(told).toEqual(['100000000100 eu-west-1 ACCESS_DENIED']);
@@ -218,6 +220,6 @@ it('finds the state that waits for its turn, however often it was refused', asyn
       ? { status: 'RUNNING', startDate: new Date(0) }
       : { events: events.slice(0, input.maxResults) };
   const sfn = { send } as unknown as SFNClient;
-  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, 'e1', failures);
+  const follower = new Follower({ sfn, store, stateMachineArn: HUB }, E1, failures);
   expect((await follower.poll()).phase).toBe('Plan');
 });

@@ -1,0 +1,44 @@
+import type { HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
+import type { EnteredState, PastExecution } from '../core/past-execution.ts';
+import { toNamedError } from './aws-error.ts';
+import { describeExecution, executionArn, historyOf } from './executions.ts';
+
+/**
+ * Executions of one state machine, as Step Functions remembers them: until 90 days after their end.
+ *
+ * The function answers undefined where there is no such execution. It may throw {BrokenListing},
+ * {Throttled}, and what else Step Functions answers.
+ */
+export function makePastExecutions(
+  sfn: SFNClient,
+  stateMachineArn: string,
+): (executionId: string) => Promise<PastExecution | undefined> {
+  return async (executionId) => {
+    const arn = executionArn(stateMachineArn, executionId);
+    const state = await describeExecution(sfn, arn);
+    if (state === undefined) return undefined;
+    if (state.stateMachineArn !== stateMachineArn) {
+      throw new Error(`${arn} is an execution of ${state.stateMachineArn ?? 'nobody knows what'}`);
+    }
+    const { status, error, startedAt, stoppedAt } = state;
+    const entered = status === 'RUNNING' ? [] : await readEntered(sfn, arn);
+    return { executionId, status, error, startedAt, stoppedAt, entered };
+  };
+}
+
+async function readEntered(sfn: SFNClient, arn: string): Promise<EnteredState[]> {
+  const entered: EnteredState[] = [];
+  try {
+    for await (const event of historyOf(sfn, arn, 'OLDEST_FIRST'))
+      entered.push(...enteredBy(event));
+  } catch (error) {
+    throw toNamedError(error);
+  }
+  return entered;
+}
+
+function enteredBy({ stateEnteredEventDetails: details, timestamp }: HistoryEvent): EnteredState[] {
+  const { name, input } = details ?? {};
+  if (name === undefined || timestamp === undefined) return [];
+  return [{ name, at: timestamp, input: input === undefined ? undefined : JSON.parse(input) }];
+}
