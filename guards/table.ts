@@ -15,6 +15,7 @@ import { PLAN } from './table/plan.ts';
 import { PRICES } from './table/prices.ts';
 import { REAL_ACCOUNT } from './table/real-account.ts';
 import { RECYCLE_BIN } from './table/recycle-bin.ts';
+import { RESUME } from './table/resume.ts';
 import { REMOVAL } from './table/removal.ts';
 import { ROLES } from './table/roles.ts';
 import { SAVINGS } from './table/savings.ts';
@@ -39,6 +40,7 @@ export const GUARDS: readonly Guard[] = [
   ...HUB,
   ...DEPLOYMENT,
   ...FLOOR_GUARDS,
+  ...RESUME,
   ...REMOVAL,
   ...RECYCLE_BIN,
   ...LEDGER,

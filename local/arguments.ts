@@ -124,7 +124,10 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const asksForHelp = ['help', '--help', '-h'];
   if (asksForHelp.includes(command)) return helpOn(rest[0]);
   if (rest.some((word) => asksForHelp.slice(1).includes(word))) return helpOn(command);
-  if (command === 'run') return toRunArguments(readOptions(rest, RUN_OPTIONS));
+  if (command === 'run') {
+    refuseResume(rest);
+    return toRunArguments(readOptions(rest, RUN_OPTIONS));
+  }
   if (command === 'start') return toStartArguments(rest);
   if (command === 'watch') return toWatchArguments(rest);
   if (command === 'explain') return toExplainArguments(rest);
@@ -144,6 +147,14 @@ function helpOn(command = ''): Arguments {
     : { command: 'help' };
 }
 
+/** No option of a local run, but one that somebody may look for there. @throws {InvalidInput} */
+function refuseResume(argv: readonly string[]): void {
+  if (!argv.some((word) => /^--resume(=|$)/.test(word))) return;
+  throw new InvalidInput(
+    '--resume: given – accepted: only with start, on a deployed hub, which remembers what its runs did; here use --retry',
+  );
+}
+
 function toRunArguments(options: Options): RunArguments {
   if (options.has('scenario') && !options.has('simulated')) {
     throw new InvalidInput(
@@ -154,11 +165,6 @@ function toRunArguments(options: Options): RunArguments {
     throw new InvalidInput(
       fault('--keep', options.get('keep')?.[0], 'only together with --simulated'),
     );
-  }
-  if (options.has('resume')) {
-    const accepted =
-      'only with start, on a deployed hub, which remembers what its runs did; here use --retry';
-    throw new InvalidInput(fault('--resume', options.get('resume')?.[0], accepted));
   }
   return {
     command: 'run',

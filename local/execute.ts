@@ -33,13 +33,16 @@ export async function execute(
   environment.begin(executionId);
   const unsealed = fencedStore(deps.store, null, executionId);
   let published: SnsMessage | undefined;
+  const machine = definition ?? loadDefinition();
+  // Of a version before it had this one.
+  const hasWhatToDo = JSON.stringify(machine).includes('${WhatToDo}');
   const result = await runStateMachine({
-    definition: substitute(definition ?? loadDefinition(), {
+    definition: substitute(machine, {
       ...Object.fromEntries(FUNCTION_NAMES.map((name) => [name, name])),
       BucketName: 'local',
       TopicArn: topic ?? 'none',
       Partition: partition,
-      WhatToDo: environment.whatToDo ?? 'Start a new run instead of',
+      ...(hasWhatToDo && { WhatToDo: environment.whatToDo ?? 'Start a new run instead of' }),
     }),
     functions: functionsOf(environment),
     store: deps.store,

@@ -11,7 +11,6 @@ export const INPUT_OPTIONS = {
   mode: 'value',
   plan: 'value',
   retry: 'value',
-  resume: 'value',
 } as const satisfies OptionKinds;
 
 /** Typed or copied by a person. */

@@ -9,6 +9,7 @@ import { one, type OptionKinds, type Options, readOptions, readOptionsAbout } fr
 
 const START_OPTIONS = {
   ...INPUT_OPTIONS,
+  resume: 'value',
   hub: 'path',
   name: 'value',
   watch: 'flag',

@@ -22,7 +22,7 @@ export function refuseClock(wrong: ClockDifference): never {
 }
 
 /** @throws {InvalidInput} where the clock is too far from AWS's */
-export function refuseWrongClock(deps: PrepareDeps): void {
+export function refuseDeletionByWrongClock(deps: PrepareDeps): void {
   const clock = findWrongClock(deps);
   if (clock !== null) refuseClock(clock);
 }

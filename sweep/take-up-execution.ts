@@ -10,7 +10,7 @@ import { type Expected, readExpected } from './expected.ts';
 import { isSealedBy, ownSeal, sealed } from './fenced-store.ts';
 import { findResumable, refusal, type Resumable, type TakenUp } from './find-resumable.ts';
 import { keysOf } from './keys.ts';
-import { refuseUnlessDeletable, refuseWrongClock } from './refuse-deletion.ts';
+import { refuseUnlessDeletable, refuseDeletionByWrongClock } from './refuse-deletion.ts';
 import { bodyOf } from './stored-json.ts';
 
 /**
@@ -58,7 +58,7 @@ async function refuseUnlessAsOfNow(
 ): Promise<void> {
   if (prepared.mode === 'delete') {
     refuseUnlessDeletable(deps);
-    refuseWrongClock(deps);
+    refuseDeletionByWrongClock(deps);
   }
   const expected = await readUnlessTampered(deps, resume, prepared);
   const { floors, protectTags } = deps.settings;

@@ -8,8 +8,6 @@ import {
   StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { hubOption } from '../../core/hub-name.ts';
-import { commandLine } from '../../core/report/commands.ts';
 import { DEPLOYED, type DeployedFunction } from '../../functions/deployed.ts';
 import { loadDefinition } from '../../statemachine/definition.ts';
 import { allow } from '../allow.ts';
@@ -19,6 +17,7 @@ import { MAP_ITEMS, MAP_RESULTS } from '../store-access.ts';
 import type { HubFunctions } from './hub-functions.ts';
 import type { HubStore } from './hub-store.ts';
 import type { HubTopic } from './hub-topic.ts';
+import { whatToDo } from '../what-to-do.ts';
 
 export interface SweepMachineProps {
   readonly names: HubNames;
@@ -67,7 +66,7 @@ export class SweepMachine extends Construct {
         Partition: Aws.PARTITION,
         BucketName: props.store.bucket.bucketName,
         TopicArn: props.topic.topic.topicArn,
-        WhatToDo: whatToDo(hubOption(props.names.parameter)),
+        WhatToDo: whatToDo(props.names.parameter),
       },
       role,
       tracingEnabled: true,
@@ -125,11 +124,6 @@ export function executionArns(
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
   return [arnOf(`${stateMachine}:*`), arnOf(`${stateMachine}/*`)];
-}
-
-/** Before the name of an execution that could not be summed up. */
-function whatToDo(option: string): string {
-  return `Take it up again where it failed: ${commandLine(['start', option, '--resume'])}`;
 }
 
 /** By placeholder of the definition. */

@@ -4,6 +4,7 @@ import { systemClock } from '../../adapters/clock.ts';
 import { makeDeploymentClients } from '../../adapters/deployment-clients.ts';
 import type { HubDescription } from '../../adapters/hub-description.ts';
 import { makeKmsClient, makeKmsSeals } from '../../adapters/kms-seals.ts';
+import { makePastExecutions } from '../../adapters/past-executions.ts';
 import { makeS3Client, makeS3Store } from '../../adapters/s3-store.ts';
 import { makeTaskCallbacks } from '../../adapters/task-callbacks.ts';
 import { approvalOptionsFor } from '../../functions/env.ts';
@@ -11,6 +12,7 @@ import { decide } from '../../functions/decide-approval.ts';
 import { makeFunctions } from '../../functions/index.ts';
 import type { OrgsweepConfig } from '../../infra/config.ts';
 import { hubNames } from '../../infra/hub-names.ts';
+import { whatToDo } from '../../infra/what-to-do.ts';
 import type { Simulation } from '../../simulation/server.ts';
 import type { SimEnding, SimExecution, SimStateMachine } from '../../simulation/state-machine.ts';
 import type { Definition } from '../../statemachine/asl.ts';
@@ -165,7 +167,12 @@ export class SimulatedDeployment {
         decidedInFolder: false,
         approvalOptions: approvalOptionsFor(hubName),
         hubName,
+        pastExecution: makePastExecutions(
+          makeDeploymentClients({ ...clients, region: REGION }).sfn,
+          this.description.stateMachineArn,
+        ),
       },
+      whatToDo: whatToDo(hubName),
       retryWait,
       maxChildren: MAX_CHILDREN,
       wrap: trouble(),

@@ -24,6 +24,7 @@ const PREPARE = {
   DELETION_ENABLED: 'false',
   PROTECT_TAGS: 'Retain,Backup=yes',
   FLOORS: JSON.stringify(FLOORS),
+  STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:orgsweep',
 };
 
 describe("a deployed function's environment", () => {

@@ -44,6 +44,7 @@ describe('sweep.asl.json', () => {
       BucketName: 'bucket',
       TopicArn: 'arn:aws:sns:eu-west-1:111122223333:topic',
       Partition: 'aws',
+      WhatToDo: 'Take it up again: orgsweep start --resume',
     });
     const { isValid, errorsText } = aslValidator(filled);
     expect(isValid ? '' : errorsText('\n')).toBe('');
@@ -103,7 +104,7 @@ describe('sweep.asl.json', () => {
       expect(retrier).toMatchObject({ ErrorEquals: died, MaxAttempts: 1 });
       return [name];
     });
-    expect(triedAgain).toEqual(['Plan', 'Summarize']);
+    expect(triedAgain).toEqual(['Plan', 'Summarize', 'SummarizeUnprepared']);
     const retried = tasksOf(definition)
       .filter(({ name }) => !name.startsWith('RecordFailed') && !name.startsWith('Publish'))
       .flatMap(({ state }) => (state.Retry ?? []).flatMap(({ ErrorEquals }) => ErrorEquals));
@@ -165,6 +166,31 @@ describe('sweep.asl.json', () => {
       ],
       Default: 'Summarize',
     });
+  });
+
+  it('believes nothing of an input that Prepare did not take: the summary gets its error alone', () => {
+    expect(definition.States['Prepare']).toMatchObject({
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'SummarizeUnprepared' }],
+      Next: 'GoOnAt',
+    });
+    expect(definition.States['SummarizeUnprepared']).toMatchObject({
+      Parameters: {
+        'executionId.$': '$$.Execution.Name',
+        carried: { 'error.$': '$.error' },
+      },
+    });
+    const into = (name: string) =>
+      states.filter(({ state }) => successors(state).includes(name)).map((placed) => placed.name);
+    expect(into('GoOnAt')).toEqual(['Prepare']);
+    expect(into('AnyAccounts')).toEqual(['GoOnAt']);
+    expect(into('SummarizeUnprepared')).toEqual(['Prepare']);
+  });
+
+  it('goes on under the id that Prepare gave', () => {
+    for (const name of ['Plan', 'Summarize'])
+      expect(definition.States[name]).toMatchObject({
+        Parameters: { 'executionId.$': '$.executionId', 'carried.$': '$' },
+      });
   });
 
   it('goes past a person only where the plan says that nobody has to be asked', () => {
@@ -251,7 +277,8 @@ describe('no failure ends green', () => {
   });
 
   it('takes the Verdict from what Summarize made, on every path', () => {
-    expect(reachable(definition, definition.StartAt, ['Summarize'])).not.toContain('Verdict');
+    const summed = ['Summarize', 'SummarizeUnprepared'];
+    expect(reachable(definition, definition.StartAt, summed)).not.toContain('Verdict');
   });
 
   it('says with each message which execution it is about, and how that ended', () => {
@@ -261,7 +288,7 @@ describe('no failure ends green', () => {
     expect(published.map((parameters) => (parameters ?? {})['MessageAttributes' as never])).toEqual(
       [
         {
-          executionId: { DataType: 'String', 'StringValue.$': '$$.Execution.Name' },
+          executionId: { DataType: 'String', 'StringValue.$': '$.executionId' },
           status: { DataType: 'String', 'StringValue.$': '$.status' },
         },
         {

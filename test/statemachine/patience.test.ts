@@ -94,18 +94,20 @@ const BROKEN_BEFORE: Readonly<Record<string, string>> = {
   RecordFailedTarget: 'DiscoverTarget',
   RecordFailedRemoval: 'RemovePlanned',
   PublishUnsummarized: 'Summarize',
+  SummarizeUnprepared: 'Prepare',
 };
 
 const target = { accountId: '111111111111', region: 'eu-west-1' };
 const OUTPUTS: Readonly<Record<string, unknown>> = {
   Prepare: {
     ...{ executionId: 'e1', accountCount: 1, accountsKey: 'items', mapResultsPrefix: 'results' },
-    ...{ expectedDigest: 'd', mode: 'delete', approval: 'required' },
+    ...{ expectedDigest: 'd', mode: 'delete', approval: 'required', goOnAt: 'SCAN' },
   },
   ListRegions: { targets: [target] },
   Plan: { planStatus: 'READY', planDigest: 'p', removalTargetsKey: 'items' },
   RemovePlanned: { remaining: 0 },
-  Summarize: { status: 'COMPLETE', subject: 's', message: 'm' },
+  Summarize: { executionId: 'e1', status: 'COMPLETE', subject: 's', message: 'm' },
+  SummarizeUnprepared: { executionId: 'e1', status: 'COMPLETE', subject: 's', message: 'm' },
 };
 
 /** The machine as it is, each Task calling a function of its own. */
