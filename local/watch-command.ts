@@ -55,12 +55,7 @@ type Hub = Pick<HubConnection, 'hub' | 'clients' | 'store' | 'option'>;
  * @throws {InvalidInput} where there is no such execution
  */
 export async function watchExecution(hub: Hub, watching: Watching): Promise<number> {
-  const { terminal } = watching;
-  const followed = await findFollowed(hub, watching.executionId);
-  const { executionId, filesOf } = followed;
-  if (filesOf !== executionId && !watching.json) {
-    terminal.stderr(`${filesOf} was taken up by ${executionId}\n`);
-  }
+  const { executionId, terminal } = watching;
   const again = `${executionId} goes on; ${commandLine(['watch', executionId, hub.option], terminal.program)} follows it again`;
   const controller = new AbortController();
   const ignore = terminal.onInterrupt(() => controller.abort());
@@ -69,6 +64,10 @@ export async function watchExecution(hub: Hub, watching: Watching): Promise<numb
     date: () => systemClock.now(),
   });
   try {
+    const followed = await findFollowed(hub, executionId);
+    if (followed.filesOf !== followed.executionId) {
+      view.note(`${followed.filesOf} was taken up by ${followed.executionId}`);
+    }
     const ended = await follow(hub, watching, followed, { signal: controller.signal, view });
     view.close(ended?.stoppedAt?.getTime());
     if (ended !== undefined) return await tellEnding(hub, { ...watching, ...followed }, ended);

@@ -45,12 +45,9 @@ export async function prepareExecution(
   // Keys of the store, commands and links are made of it.
   const executionId = parseInput(ExecutionId, name, 'execution name');
   const asked = parseInput(ExecutionInput, untrusted ?? {});
-  if (asked.resume !== undefined) {
-    await refuseUsedId(deps, executionId);
-    return takeUpExecution(deps, executionId, asked);
-  }
-  const input = raiseToFloors(asked, untrusted, deps.settings.floors);
   await refuseUsedId(deps, executionId);
+  if (asked.resume !== undefined) return takeUpExecution(deps, executionId, asked);
+  const input = raiseToFloors(asked, untrusted, deps.settings.floors);
   if (input.mode === 'delete') refuseUnlessDeletable(deps);
   const { prices, failure: pricesFailure } = await readPrices(deps.store);
   const namedPlan =

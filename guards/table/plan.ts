@@ -366,7 +366,7 @@ export const PLAN: readonly Guard[] = [
     name: 'deletion-not-enabled',
     promise: 3,
     keeps: 'the execution input alone turns deletion on',
-    file: PREPARE,
+    file: 'sweep/refuse-deletion.ts',
     find: 'if (!settings.deletionEnabled) {',
     replace: 'if (settings.deletionEnabled === undefined) {',
     tests: ['test/end-to-end/earlier-attempts.test.ts'],

@@ -17,7 +17,7 @@ import { MAP_ITEMS, MAP_RESULTS } from '../store-access.ts';
 import type { HubFunctions } from './hub-functions.ts';
 import type { HubStore } from './hub-store.ts';
 import type { HubTopic } from './hub-topic.ts';
-import { whatToDo } from '../what-to-do.ts';
+import { whatToDo } from '../../core/report/unsummarized-step.ts';
 
 export interface SweepMachineProps {
   readonly names: HubNames;

@@ -12,7 +12,7 @@ import { decide } from '../../functions/decide-approval.ts';
 import { makeFunctions } from '../../functions/index.ts';
 import type { OrgsweepConfig } from '../../infra/config.ts';
 import { hubNames } from '../../infra/hub-names.ts';
-import { whatToDo } from '../../infra/what-to-do.ts';
+import { whatToDo } from '../../core/report/unsummarized-step.ts';
 import type { Simulation } from '../../simulation/server.ts';
 import type { SimEnding, SimExecution, SimStateMachine } from '../../simulation/state-machine.ts';
 import type { Definition } from '../../statemachine/asl.ts';

@@ -1,5 +1,5 @@
-import { hubOption } from '../core/hub-name.ts';
-import { commandLine } from '../core/report/commands.ts';
+import { hubOption } from '../hub-name.ts';
+import { commandLine } from './commands.ts';
 
 /**
  * What comes before the name of an execution that could not be summed up.
