@@ -2,6 +2,9 @@ import { DAY_MS } from './age.ts';
 import { InvalidInput, PlanTooOld } from './errors.ts';
 import type { Plan } from './plan.ts';
 
+/** What `limits.maxPlanAgeDays` may say without a floor. */
+export const MOST_PLAN_AGE_DAYS = 90;
+
 /**
  * A plan tells what was true when it was made. What is older than `maxDays` is made anew instead of
  * carried out.

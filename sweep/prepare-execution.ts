@@ -14,7 +14,7 @@ import { refuseUnknownInOverrides, refuseUnknownRegions } from '../core/unknown-
 import type { ExecutionInput as Input, Policy } from '../core/input.ts';
 import { type Policies, policyFor, policyOf, withProtectTags } from '../core/policy-for.ts';
 import type { Plan } from '../core/plan.ts';
-import { refuseOldNamedPlan } from '../core/plan-age.ts';
+import { MOST_PLAN_AGE_DAYS, refuseOldNamedPlan } from '../core/plan-age.ts';
 import { ExecutionInput, kindByName } from '../kinds/registry.ts';
 import type { FunctionInput, FunctionOutput } from '../statemachine/contracts.ts';
 import { readApplicable } from './applicable-plan.ts';
@@ -119,9 +119,6 @@ export async function prepareExecution(
     goOnAt: 'SCAN',
   };
 }
-
-/** As the input may say. */
-const MOST_PLAN_AGE_DAYS = 90;
 
 /** Where there is one account alone, that is the scope, and no other can be asked for. */
 function scopeHere({ hub: { onlyAccount } }: PrepareDeps, scope: Input['scope']): Input['scope'] {

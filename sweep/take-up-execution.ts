@@ -2,7 +2,7 @@ import { StoreConflict } from '../adapters/store.ts';
 import { ExpectedTampered, InvalidInput, RecordTampered } from '../core/errors.ts';
 import { approvalAtLeast, limitsAtLeast, policiesAtLeast } from '../core/floors.ts';
 import type { ExecutionInput as Input } from '../core/input.ts';
-import { refuseOldNamedPlan } from '../core/plan-age.ts';
+import { MOST_PLAN_AGE_DAYS, refuseOldNamedPlan } from '../core/plan-age.ts';
 import type { FunctionOutput } from '../statemachine/contracts.ts';
 import { readApplicable } from './applicable-plan.ts';
 import type { PrepareDeps } from './deps.ts';
@@ -83,7 +83,11 @@ async function refuseUnlessAsOfNow(
     expected.basedOn,
     await deps.sealOf(expected.basedOn),
   );
-  refuseOldNamedPlan(named, expected.limits.maxPlanAgeDays, deps.clock.now());
+  const age = {
+    days: expected.limits.maxPlanAgeDays,
+    most: floors.maxPlanAgeDays ?? MOST_PLAN_AGE_DAYS,
+  };
+  refuseOldNamedPlan(named, age, deps.clock.now());
 }
 
 async function readUnlessTampered(
