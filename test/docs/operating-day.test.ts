@@ -55,6 +55,7 @@ it('has a step for every part of the day', () => {
     'restore first-deletion',
     'explain snap-',
     'throttled-minute.json',
+    '--resume failed-plan',
     'hub-upgraded.json',
     'roles-behind.json',
     'second-hub.json',
