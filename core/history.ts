@@ -132,13 +132,15 @@ export function goneOf({ entries }: History): Set<string> {
   return new Set(Object.keys(entries).filter((key) => entries[key]?.goneAt !== undefined));
 }
 
-/** A history in which these resources were never seen stale: their grace starts anew. */
-export function withoutResources(
-  history: History,
-  resources: readonly { kind: string; resourceId: string }[],
-): History {
-  const gone = new Set(resources.map(historyKey));
-  const entries = Object.entries(history.entries).filter(([key]) => !gone.has(key));
+/**
+ * A history in which these resources were never seen stale: their grace starts anew.
+ *
+ * @param ended by `historyKey`, when what is over had begun; a later staleness is another one
+ */
+export function withoutEnded(history: History, ended: Readonly<Record<string, string>>): History {
+  const entries = Object.entries(history.entries).filter(
+    ([key, { staleSince }]) => !(Date.parse(staleSince) <= Date.parse(ended[key] ?? '')),
+  );
   return { ...history, entries: Object.fromEntries(entries) };
 }
 

@@ -24,6 +24,7 @@ export const APPROVAL_REQUEST = of('work/approval-request.json');
 /** What people are asked: as much of it as they need, and no token. */
 const QUESTION = of('question.json');
 const STALE_SINCE = 'history/stale-since/*';
+const RESTORED = 'history/restored/*';
 const TIMELINE = 'history/timeline.json';
 const LEASES = 'leases/*';
 /** Whoever deploys puts it there, or the operator by `orgsweep prices --update`; no function writes it. */
@@ -48,18 +49,21 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
   ListRegions: { reads: [EXPECTED], writes: [REGIONS] },
   DiscoverTarget: {
     // Of an execution that applies it, also the plan: what it lists is looked at closely.
-    reads: [EXPECTED, OUTCOMES, STALE_SINCE, PLAN],
+    reads: [EXPECTED, OUTCOMES, STALE_SINCE, RESTORED, PLAN],
     writes: [OUTCOMES, FINDINGS, FOREIGN_REFERENCES],
   },
   RecordFailedTarget: { reads: [EXPECTED], writes: [OUTCOMES, REMOVAL_FAILURES] },
   Plan: {
-    reads: [EXPECTED, REGIONS, OUTCOMES, FINDINGS, FOREIGN_REFERENCES, STALE_SINCE, PLAN],
+    reads: [
+      ...[EXPECTED, REGIONS, OUTCOMES, FINDINGS, FOREIGN_REFERENCES],
+      ...[STALE_SINCE, RESTORED, PLAN],
+    ],
     writes: [PLAN, CHANGE, of('work/removal-targets.jsonl'), STALE_SINCE],
   },
   RequestApproval: { reads: [PLAN, APPROVAL_REQUEST], writes: [APPROVAL_REQUEST, QUESTION] },
   DecideApproval: { reads: [PLAN, APPROVAL_REQUEST, APPROVAL], writes: [APPROVAL] },
   RemovePlanned: {
-    reads: [EXPECTED, PLAN, APPROVAL, LEDGER, STALE_SINCE, LEASES],
+    reads: [EXPECTED, PLAN, APPROVAL, LEDGER, STALE_SINCE, RESTORED, LEASES],
     writes: [LEDGER, STALE_SINCE, LEASES],
   },
   Summarize: {
@@ -81,10 +85,13 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
   },
 };
 
-/** Reads everything but task tokens; writes what a restore leaves behind, and the prices. */
+/**
+ * Reads everything but task tokens; writes what a restore leaves behind, and the prices. Not the
+ * history: whoever can start executions must not be able to end a grace.
+ */
 export const OPERATOR_ACCESS: StoreAccess = {
   reads: ['executions/*', 'history/*', LEASES, PRICES],
-  writes: [of('restores.jsonl'), STALE_SINCE, LEASES, PRICES],
+  writes: [of('restores.jsonl'), RESTORED, LEASES, PRICES],
 };
 
 /** The plan, and what shows it to people. */

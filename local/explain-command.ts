@@ -16,6 +16,7 @@ import { KINDS } from '../kinds/registry.ts';
 import { fencedStore } from '../sweep/fenced-store.ts';
 import { StoredOutcome } from '../sweep/stored-outcome.ts';
 import { historyKeys, keysOf, type TargetRef } from '../sweep/keys.ts';
+import { withoutRestored } from '../sweep/restored-since.ts';
 import { linesIfPresent, parseJson } from '../sweep/stored-json.ts';
 import type { ExplainArguments } from './arguments.ts';
 import { timeOf } from './kept/kept-time.ts';
@@ -161,6 +162,7 @@ async function staleOf(
 ): Promise<Explanation['stale']> {
   const key = historyKeys.staleSince(resource);
   const history = await readIfPresent(store, key, History, unreadable);
-  const entry = history?.entries[historyKey(resource)];
+  const standing = history && (await withoutRestored(store, resource, history));
+  const entry = standing?.entries[historyKey(resource)];
   return entry === undefined ? null : { since: entry.staleSince, lastSeen: entry.lastSeen };
 }

@@ -73,6 +73,8 @@ export function keysOf(executionId: string) {
 export const historyKeys = {
   staleSince: (target: TargetRef) => `history/stale-since/${pathOf(target)}.json`,
   staleSincePrefix: 'history/stale-since/',
+  /** Of which resources a restore ended the grace. */
+  restored: (target: TargetRef) => `history/restored/${pathOf(target)}.json`,
   /** One that couldn't be read, as it was; by the beginning of its digest. */
   unreadable: (target: TargetRef, digest: string) =>
     `history/stale-since/${pathOf(target)}.unreadable-${digest}`,

@@ -1,15 +1,8 @@
 import { type Store, StoreConflict, type StoredObject } from '../adapters/store.ts';
 import type { StaleChange } from '../core/change.ts';
 import { digestOf } from '../core/digest.ts';
-import {
-  emptyHistory,
-  History,
-  historyKey,
-  updateHistory,
-  withoutResources,
-  withGone,
-} from '../core/history.ts';
-import { believe, type HistoryDoubt } from '../core/history-doubt.ts';
+import { emptyHistory, History, historyKey, updateHistory, withGone } from '../core/history.ts';
+import { believe, type DoubtOfTarget, type HistoryDoubt } from '../core/history-doubt.ts';
 import type { RemovalOutcome, TargetOutcome } from '../core/outcome.ts';
 import { Finding } from '../core/verdict.ts';
 import { believedLines, type LinesWritten } from './believed-lines.ts';
@@ -17,6 +10,7 @@ import { changeStored } from './change-stored.ts';
 import { type UsesByResource, withOtherUses } from './foreign-references.ts';
 import { bodyOf, parseJson, parseStored } from './stored-json.ts';
 import { historyKeys, keysOf, type TargetRef } from './keys.ts';
+import { noteRestored, withoutRestored } from './restored-since.ts';
 
 /**
  * The listed findings of one target, with who uses them in other accounts.
@@ -44,7 +38,8 @@ export async function readFindings(
  */
 export async function readHistory(store: Store, target: TargetRef, now: Date): Promise<History> {
   const stored = await store.get(historyKeys.staleSince(target));
-  return believe(parseHistory(stored) ?? emptyHistory(), now).history;
+  const history = parseHistory(stored) ?? emptyHistory();
+  return believe((await withoutRestored(store, target, history)) ?? emptyHistory(), now).history;
 }
 
 /** What one execution saw of a target, and when. */
@@ -76,8 +71,9 @@ export async function takeIntoHistory(
   const stored = await store.get(historyKeys.staleSince(target));
   const { status, kinds, references } = look.outcome;
   const read = parseHistory(stored);
+  const standing = read && (await withoutRestored(store, target, read));
   const startedAt = new Map(findings.map((one) => [historyKey(one), one.startedAt]));
-  const { history, doubts } = believe(read ?? emptyHistory(), look.takenInAt, startedAt);
+  const { history, doubts } = believe(standing ?? emptyHistory(), look.takenInAt, startedAt);
   const { next, change } = updateHistory({
     target,
     previous: history,
@@ -90,6 +86,10 @@ export async function takeIntoHistory(
   });
   const { accountId, region } = target;
   const unreadable = read === undefined && stored ? [unreadableDoubt(store, target, stored)] : [];
+  if (read !== undefined && standing === undefined) {
+    const keptAs = store.locationOf(historyKeys.restored(target));
+    unreadable.push({ ...UNREADABLE, keptAs });
+  }
   return {
     ...look,
     ...{ history: next, change, stored },
@@ -97,9 +97,11 @@ export async function takeIntoHistory(
   };
 }
 
-function unreadableDoubt(store: Store, target: TargetRef, { body }: StoredObject) {
-  const doubt = { reason: 'UNREADABLE' as const, resources: null, resourceIds: [] };
-  return body === '' ? doubt : { ...doubt, keptAs: store.locationOf(keyAside(target, body)) };
+const UNREADABLE: DoubtOfTarget = { reason: 'UNREADABLE', resources: null, resourceIds: [] };
+
+function unreadableDoubt(store: Store, target: TargetRef, { body }: StoredObject): DoubtOfTarget {
+  if (body === '') return UNREADABLE;
+  return { ...UNREADABLE, keptAs: store.locationOf(keyAside(target, body)) };
 }
 
 /** What can't be read makes room for the next history; it is kept, for somebody to look at. */
@@ -139,10 +141,9 @@ export async function forgetStaleSince(
   target: TargetRef,
   resources: readonly { kind: string; resourceId: string }[],
 ): Promise<void> {
-  await changeHistory(store, target, async () => {
-    const stored = await store.get(historyKeys.staleSince(target));
-    return { stored, history: withoutResources(parseHistory(stored) ?? emptyHistory(), resources) };
-  });
+  const history = parseHistory(await store.get(historyKeys.staleSince(target)));
+  // Of one that can't be read, every grace begins anew.
+  if (history !== undefined) await noteRestored(store, target, history, resources);
 }
 
 /** Notes which resources are gone, for the day when somebody restores one. */

@@ -5,7 +5,7 @@ import {
   History,
   historyKey,
   updateHistory,
-  withoutResources,
+  withoutEnded,
 } from '../../core/history.ts';
 import { ACCOUNT, aFinding, daysBefore, KIND, NOW, REGION } from '../support/builders.ts';
 import { verdict } from '../support/arbitraries.ts';
@@ -156,8 +156,9 @@ describe('since when a resource is stale', () => {
     const previous = { ...known(), lookedAt: daysBefore(7) };
     const others = { 'ebs-snapshot:snap-2': { staleSince: early, lastSeen: daysBefore(7) } };
     const both = { ...previous, entries: { ...previous.entries, ...others } };
-    const without = withoutResources(both, [{ kind: KIND, resourceId: 'snap-1' }]);
+    const without = withoutEnded(both, { 'ebs-snapshot:snap-1': early });
     expect(without).toEqual({ ...previous, entries: others });
+    expect(withoutEnded(both, { 'ebs-snapshot:snap-1': daysBefore(1000) })).toEqual(both);
     const { next } = updateHistory({ ...looked, previous: without, findings: [aFinding()] });
     expect(next.entries['ebs-snapshot:snap-1']?.staleSince).toBe(NOW.toISOString());
   });

@@ -3,7 +3,7 @@ import type { SimEstate } from '../../simulation/model.ts';
 import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import { ServiceError } from '../../simulation/services/service.ts';
 import { historyKeys, keysOf } from '../../sweep/keys.ts';
-import { forgetStaleSince } from '../../sweep/target-history.ts';
+import { forgetStaleSince, readHistory } from '../../sweep/target-history.ts';
 import { withEstates } from '../support/altered-estates.ts';
 import {
   openRemovalSweep,
@@ -30,8 +30,7 @@ const wait = async (days: number) => sweep.clock.sleep(days * DAY_MS);
 const heldOf = (ended: Awaited<ReturnType<RemovalSweep['run']>>, id: string) =>
   ended.plan?.held.find(({ resourceId }) => resourceId === id);
 async function staleSince(): Promise<Record<string, string>> {
-  const stored = await sweep.store.get(historyKeys.staleSince(estate));
-  const { entries } = History.parse(JSON.parse(stored?.body ?? ''));
+  const { entries } = await readHistory(sweep.store, estate, sweep.clock.now());
   return Object.fromEntries(
     Object.entries(entries).map(([key, entry]) => [key.split(':')[1] ?? '', entry.staleSince]),
   );
@@ -169,7 +168,7 @@ it('starts again also for what is planned already: it was restored, or another e
   expect(sweep.gone()).toHaveLength((plan?.removals.length ?? 0) - 1);
 });
 
-it('is written with what another execution wrote meanwhile, when something is taken out of it', async () => {
+it('is over for what was restored, whatever another execution wrote meanwhile', async () => {
   await open();
   const [victim, other] = [await findVictim(), 'snap-other'];
   const key = historyKeys.staleSince(estate);
@@ -180,6 +179,7 @@ it('is written with what another execution wrote meanwhile, when something is ta
     ...sweep.store,
     put: async (...args) => {
       racing.put = sweep.store.put;
+      // As it had read it before.
       await sweep.store.put(key, JSON.stringify({ ...history, entries }));
       return sweep.store.put(...args);
     },
@@ -188,6 +188,18 @@ it('is written with what another execution wrote meanwhile, when something is ta
   const after = await staleSince();
   expect(after[victim]).toBeUndefined();
   expect(after[other]).toBe(entry.staleSince);
+});
+
+it('begins anew for all, where what was restored cannot be read, and that is told', async () => {
+  await open();
+  await findVictim();
+  await wait(14);
+  await sweep.store.put(historyKeys.restored(estate), '{"schemaVersion":1');
+  const { plan } = await sweep.run('mine', GRACE);
+  expect(plan?.removals).toEqual([]);
+  expect(plan?.historyDoubts).toMatchObject([
+    { reason: 'UNREADABLE', keptAs: sweep.store.locationOf(historyKeys.restored(estate)) },
+  ]);
 });
 
 it('goes on for a removal that failed: its age is kept, and it is tried again', async () => {

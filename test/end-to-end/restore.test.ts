@@ -5,6 +5,7 @@ import type { Scenario } from '../../simulation/model.ts';
 import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import type { Deps } from '../../sweep/deps.ts';
 import { historyKeys, keysOf } from '../../sweep/keys.ts';
+import { readHistory } from '../../sweep/target-history.ts';
 import { makeFailingStore } from '../support/failing-store.ts';
 import { openRemovalSweep, type RemovalSweep, tally } from '../support/removal-sweep.ts';
 import { fakeTerminal } from '../local/fake-terminal.ts';
@@ -229,12 +230,16 @@ describe('a restore', () => {
     afterRemoval(async ({ sweep, restore }) => {
       const target = { accountId: sweep.estates[0]!.accountId, region: sweep.estates[0]!.region };
       const entries = async () => {
-        const stored = await sweep.store.get(historyKeys.staleSince(target));
-        return Object.keys((JSON.parse(stored!.body) as { entries: object }).entries);
+        const { entries } = await readHistory(sweep.store, target, sweep.clock.now());
+        return Object.keys(entries);
       };
       const gone = sweep.gone().map((id) => `ebs-snapshot:${id}`);
+      expect(await entries()).toEqual(expect.arrayContaining(gone));
+      const written = await sweep.store.get(historyKeys.staleSince(target));
       await restore();
       expect((await entries()).filter((key) => gone.includes(key))).toEqual([]);
+      // Whoever restores may not write it: they could end any grace.
+      expect(await sweep.store.get(historyKeys.staleSince(target))).toEqual(written);
     }));
 
   /** Another execution has the lease for so long from now. */

@@ -4,6 +4,7 @@ import { DEPLOYED, type DeployedFunction, type DeployedName } from '../../functi
 import { execute } from '../../local/execute.ts';
 import { decideApproval, type DecisionToMake } from '../../sweep/decide-approval.ts';
 import type { Deps } from '../../sweep/deps.ts';
+import { APPROVER_ACCESS, OPERATOR_ACCESS } from '../../infra/store-access.ts';
 import { openSimulatedSweep } from '../support/simulated-sweep.ts';
 import { steadyScenario } from '../support/steady-scenario.ts';
 import { flat, synthHub } from '../support/synth-hub.ts';
@@ -150,6 +151,16 @@ describe('the store', () => {
       allowedIn(hub, name).some((may) => may.action === 's3:PutObject' && matches(may.key, key)),
     );
     expect(mayWrite).toEqual(writers);
+  });
+
+  it('lets no person end a grace: only Plan and RemovePlanned write the history', () => {
+    const key = 'history/stale-since/222222222222/eu-west-1.json';
+    const mayWrite = names.filter((name) =>
+      allowedIn(hub, name).some((may) => may.action === 's3:PutObject' && matches(may.key, key)),
+    );
+    expect(mayWrite).toEqual(['Plan', 'RemovePlanned']);
+    const people = [OPERATOR_ACCESS, APPROVER_ACCESS].flatMap(({ writes }) => writes);
+    expect(people.filter((pattern) => matches(pattern, key))).toEqual([]);
   });
 
   it('lets Prepare read the prices, and no function write them', () => {

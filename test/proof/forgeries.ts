@@ -247,6 +247,7 @@ export const FORGERIES: Readonly<Partial<Record<OwnFile, readonly Forge[]>>> = {
       ),
     })),
   ],
+  restored: [change({ staleSince: {} })],
   timeline: [change({ points: [] }), change({ failingTargets: {}, failingRemovals: {} })],
   'removal failures': [change({ region: 'eu-west-1' })],
   prices: [change({ regions: {} })],

@@ -22,6 +22,7 @@ const PATTERNS = {
   'approval request': OWN.approvalRequest,
   leases: leaseKey(TARGET),
   history: historyKeys.staleSince(TARGET),
+  restored: historyKeys.restored(TARGET),
   timeline: historyKeys.timeline,
   prices: PRICES_KEY,
 } as const;
