@@ -45,7 +45,8 @@ export function askedFor(
   const target = String(request.headers['x-amz-target'] ?? '');
   if (service === 's3') return askedOfS3(request, partition);
   if (service === 'lambda') {
-    const name = /functions\/([^/]+)\/invocations$/.exec(decodeURIComponent(request.url))?.[1] ?? '';
+    const name =
+      /functions\/([^/]+)\/invocations$/.exec(decodeURIComponent(request.url))?.[1] ?? '';
     const resource = name.startsWith('arn:') ? name : arn('lambda', `function:${name}`);
     return { action: 'lambda:InvokeFunction', resource, context: {} };
   }
