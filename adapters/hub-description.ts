@@ -2,6 +2,7 @@ import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { z } from 'zod';
 import { parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
+import { Floors } from '../core/floors.ts';
 import { toAwsFailure, toNamedError } from './aws-error.ts';
 
 /** A parameter's name as SSM takes it: with its slash, without `aws` or `ssm` in front. */
@@ -36,6 +37,8 @@ export const HubDescription = z.object({
   operatorRoleArn: arnOf('iam', 'role/[\\w+=,.@/-]+'),
   restoreRoleName: z.string().min(1),
   externalId: z.string().min(2).optional(),
+  /** So that `orgsweep start` can refuse what Prepare would; of a newer hub they may be others. */
+  floors: Floors.strip().optional().catch(undefined),
 });
 export type HubDescription = z.infer<typeof HubDescription>;
 

@@ -8,7 +8,7 @@ export interface Part {
 }
 
 /** By the key of the policy. */
-const FLOOR_OF = {
+export const FLOOR_OF = {
   minAgeDays: 'minAgeDays',
   graceDays: 'graceDays',
   allowLastCopy: 'keepLastCopy',

@@ -41,14 +41,44 @@ export function floors<S extends z.ZodType<string>>(source: S) {
       .array(source)
       .default([])
       .describe('What `policy.skipReferences` may name; none: nothing.'),
-    maxRemovalsPerTarget: limitKeys.maxRemovalsPerTarget.optional(),
-    maxRemovalsPerAccount: limitKeys.maxRemovalsPerAccount.optional(),
-    maxRemovals: limitKeys.maxRemovals.optional(),
-    maxStalePercent: limitKeys.maxStalePercent.optional(),
-    maxStalePercentPerAccount: limitKeys.maxStalePercentPerAccount.optional(),
-    maxStalePercentOverall: limitKeys.maxStalePercentOverall.optional(),
-    maxPlanAgeDays: limitKeys.maxPlanAgeDays.optional(),
-    minReferencePercent: limitKeys.minReferencePercent.optional(),
+    maxRemovalsPerTarget: limitKeys.maxRemovalsPerTarget
+      .optional()
+      .describe(
+        'The most that an input may name for `limits.maxRemovalsPerTarget`; none: as much as it likes.',
+      ),
+    maxRemovalsPerAccount: limitKeys.maxRemovalsPerAccount
+      .optional()
+      .describe(
+        'The most that an input may name for `limits.maxRemovalsPerAccount`; none: as much as it likes.',
+      ),
+    maxRemovals: limitKeys.maxRemovals
+      .optional()
+      .describe(
+        'The most that an input may name for `limits.maxRemovals`; none: as much as it likes.',
+      ),
+    maxStalePercent: limitKeys.maxStalePercent
+      .optional()
+      .describe(
+        'The most that an input may name for `limits.maxStalePercent`; none: as much as it likes.',
+      ),
+    maxStalePercentPerAccount: limitKeys.maxStalePercentPerAccount
+      .optional()
+      .describe(
+        'The most that an input may name for `limits.maxStalePercentPerAccount`; none: as much as it likes.',
+      ),
+    maxStalePercentOverall: limitKeys.maxStalePercentOverall
+      .optional()
+      .describe(
+        'The most that an input may name for `limits.maxStalePercentOverall`; none: as much as it likes.',
+      ),
+    maxPlanAgeDays: limitKeys.maxPlanAgeDays
+      .optional()
+      .describe(
+        'The most that an input may name for `limits.maxPlanAgeDays`; none: as much as it likes.',
+      ),
+    minReferencePercent: limitKeys.minReferencePercent
+      .optional()
+      .describe('The least that an input may name for `limits.minReferencePercent`; none: 0.'),
   });
 }
 

@@ -5,6 +5,7 @@ import { makePastExecutions } from '../adapters/past-executions.ts';
 import { quote } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import type { Mode } from '../core/input.ts';
+import { raiseToFloors } from '../core/floors.ts';
 import { commandLine } from '../core/report/commands.ts';
 import { ExecutionInput } from '../kinds/registry.ts';
 import { findResumable } from '../sweep/find-resumable.ts';
@@ -56,6 +57,8 @@ export async function startOnHub(
   const under =
     args.retry === undefined ? {} : await inputToRetry(args.retry, { hub, clients, store }, now);
   const input = inputFor(args, under);
+  // Prepare refuses it, too: this only says so before anything is started.
+  if (hub.floors !== undefined) raiseToFloors(input.parsed, input.given, hub.floors);
   if (input.parsed.plan !== undefined) await readApplicable(store, input.parsed.plan, null);
 
   const text = JSON.stringify(input.given);

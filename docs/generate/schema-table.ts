@@ -12,12 +12,19 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 
-/** Every key of an object with what is accepted, its default, and what it is for. */
-export function schemaTable(schema: Schema): string {
+/**
+ * Every key of an object with what is accepted, its default, and what it is for.
+ *
+ * @param noteOf what else is to be said of a key
+ */
+export function schemaTable(schema: Schema, noteOf: (key: string) => string = () => ''): string {
   return [
     '| key | accepted | default | what |',
     '|---|---|---|---|',
-    ...rowsOf(schema, '').map((cells) => `| ${cells.join(' | ')} |`),
+    ...rowsOf(schema, '').map(
+      ([key = '', accepted, fallback, what = '']) =>
+        `| ${[`\`${key}\``, accepted, fallback, `${what}${noteOf(key)}`].join(' | ')} |`,
+    ),
   ].join('\n');
 }
 
@@ -29,7 +36,7 @@ function rowsOf({ properties = {} }: Schema, path: string): string[][] {
     if (schema.properties !== undefined) return rows;
     const accepted = acceptedBy(schema).replaceAll('|', '\\|');
     const fallback = schema.default === undefined ? '' : `\`${JSON.stringify(schema.default)}\``;
-    return [[`\`${key}\``, accepted, fallback, schema.description ?? ''], ...rows];
+    return [[key, accepted, fallback, schema.description ?? ''], ...rows];
   });
 }
 

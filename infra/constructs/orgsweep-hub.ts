@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
@@ -13,6 +13,7 @@ import {
   readConfig,
 } from '../config.ts';
 import { refuseElsewhere } from '../environment.ts';
+import { floorWarnings } from '../floor-warnings.ts';
 import { HubMetrics } from '../hub-metrics.ts';
 import { type HubNames, hubNames } from '../hub-names.ts';
 import { ChatChannels } from './chat-channels.ts';
@@ -52,6 +53,8 @@ export class OrgsweepHub extends Construct {
     const config = readConfig(input);
     refuseElsewhere(Stack.of(this), config, CONTEXT_KEY);
     new AsDeployed(this, 'AsDeployed', hubValues(config));
+    for (const [name, warning] of Object.entries(floorWarnings(config)))
+      Annotations.of(this).addWarningV2(name, warning);
     const names = hubNames(config.prefix);
     const { bucketName, sealKeyArn: keyArn } = config.store;
     const arn = stateMachineArn(this, names);
@@ -116,7 +119,7 @@ export class OrgsweepHub extends Construct {
   }
 
   /** Where everything is: for `orgsweep start` and its like in a parameter, for people as outputs. */
-  #describe({ roleNames, externalId }: OrgsweepConfig, names: HubNames): void {
+  #describe({ roleNames, externalId, deletion }: OrgsweepConfig, names: HubNames): void {
     const description: HubDescription = {
       version: 1,
       stateMachineArn: this.machine.machine.stateMachineArn,
@@ -125,6 +128,7 @@ export class OrgsweepHub extends Construct {
       decideApprovalFunctionArn: this.functions.get('DecideApproval').function.functionArn,
       operatorRoleArn: this.people.operator.roleArn,
       restoreRoleName: roleNames.restore,
+      floors: deletion.floors,
       ...(externalId !== undefined && { externalId }),
     };
     new StringParameter(this, 'Description', {

@@ -81,6 +81,7 @@ export class SimulatedDeployment {
       decideApprovalFunctionArn: arn('lambda', `function:${this.decideName}`),
       operatorRoleArn: arn('iam', `role/${names.operatorRole}`, ''),
       restoreRoleName: this.#config.roleNames.restore,
+      floors: this.#config.deletion.floors,
     };
   }
 

@@ -1,4 +1,5 @@
 import { HubDescription, HubName, readHubDescription } from '../../adapters/hub-description.ts';
+import { Floors } from '../../core/floors.ts';
 import type { Served } from '../support/served-organization.ts';
 import { serve } from '../support/served-organization.ts';
 import { HUB } from '../support/tiny-organization.ts';
@@ -12,6 +13,8 @@ const DESCRIPTION: HubDescription = {
   operatorRoleArn: `arn:aws:iam::${HUB}:role/orgsweep-operator`,
   restoreRoleName: 'orgsweep-restore',
 };
+
+const FLOORS = Floors.parse({ graceDays: 7 });
 
 /** One of the hub's parts, in an account or a Region that isn't the parameter's. */
 const STRAY = [
@@ -27,6 +30,8 @@ beforeAll(async () => {
   const { bucket: _bucket, ...withoutBucket } = DESCRIPTION;
   const values = {
     '/orgsweep/hub': JSON.stringify({ ...DESCRIPTION, ofANewerHub: true }),
+    '/floors/hub': JSON.stringify({ ...DESCRIPTION, floors: { ...FLOORS, ofANewerHub: 1 } }),
+    '/floors/newer': JSON.stringify({ ...DESCRIPTION, floors: { graceDays: 'many' } }),
     '/text/hub': 'hello',
     '/broken/hub': JSON.stringify({ ...withoutBucket, stateMachineArn: 'arn:aws:sqs:::x' }),
     ...Object.fromEntries(STRAY.map(([key, arn]) => [`/stray/${key}`, strayed(key, arn)])),
@@ -41,6 +46,11 @@ const read = async (name: string) =>
 
 it('reads the hub from its parameter, and leaves out what a newer hub says beside', async () => {
   expect(await read('/orgsweep/hub')).toEqual(DESCRIPTION);
+});
+
+it('reads its floors, and leaves to its functions what it cannot read of them', async () => {
+  expect(await read('/floors/hub')).toEqual({ ...DESCRIPTION, floors: FLOORS });
+  expect(await read('/floors/newer')).toEqual({ ...DESCRIPTION, floors: undefined });
 });
 
 it.each([
