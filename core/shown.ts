@@ -21,6 +21,8 @@ export const Shown = z.strictObject({
   pageFailure: z.string().nullable(),
   /** Why there is no `findings.csv`; null: it is there. */
   csvFailure: z.string().nullable(),
+  /** What the deployment sets, in words; absent: nothing, or made by an earlier version. */
+  floors: z.string().optional(),
   accounts: z.array(z.strictObject({ id: AccountId, name: z.string() })),
   resources: z.array(NamedResource),
 });

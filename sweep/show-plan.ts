@@ -4,6 +4,7 @@ import { ownerOf } from '../core/owner-tag.ts';
 import { type Plan, removalKey } from '../core/plan.ts';
 import { amountAsked, whatIsAsked } from '../core/report/approval-question.ts';
 import { decideCommands } from '../core/report/decide-commands.ts';
+import { floorsInWords } from '../core/report/floors-words.ts';
 import { cut } from '../core/report/layout.ts';
 import {
   accountsInPlan,
@@ -32,6 +33,7 @@ type ShowDeps = FoldDeps &
   Partial<Pick<Deps, 'approvalOptions'>>;
 
 const LONGEST_NAME = 60;
+const LONGEST_FLOORS = 200;
 
 /**
  * Makes what people look at before they decide on a plan: `report.html`, `findings.csv` and
@@ -48,27 +50,25 @@ export async function showPlan(given: ShowDeps, asked: PlanToShow): Promise<Show
   const now = deps.clock.now();
   const gathered = await gatherFindings(deps, expected, now);
   const { findings, outcomes, csvFailure } = gathered;
-  const pageFailure = await writeReport(
-    deps,
-    expected,
-    await summarySoFar(deps, { expected, plan, gathered, now }),
-    {
-      ...{ findings, outcomes, plan, removals: [] },
-      waiting: {
-        question: `${whatIsAsked(plan.removals)}: ${amountAsked(plan.removals)}`,
-        ...decideCommands({
-          executionId,
-          commandOptions: deps.approvalOptions ?? '',
-          program: deps.startedBy?.program,
-        }),
-        // The wait begins later, if only by a moment: whoever keeps to this is in time.
-        until: new Date(now.getTime() + timeoutSeconds * 1000).toISOString(),
-      },
+  const soFar = await summarySoFar(deps, { expected, plan, gathered, now });
+  const floors = floorsInWords(soFar.floors, soFar.skippableSources);
+  const pageFailure = await writeReport(deps, expected, soFar, {
+    ...{ findings, outcomes, plan, removals: [] },
+    waiting: {
+      question: `${whatIsAsked(plan.removals)}: ${amountAsked(plan.removals)}`,
+      ...decideCommands({
+        executionId,
+        commandOptions: deps.approvalOptions ?? '',
+        program: deps.startedBy?.program,
+      }),
+      // The wait begins later, if only by a moment: whoever keeps to this is in time.
+      until: new Date(now.getTime() + timeoutSeconds * 1000).toISOString(),
     },
-  );
+  });
   return {
     pageFailure: pageFailure && cut(pageFailure, 300),
     csvFailure: csvFailure && cut(csvFailure.message, 300),
+    ...(floors !== undefined && { floors: cut(floors, LONGEST_FLOORS) }),
     accounts: namesOfAccounts(plan, expected),
     resources: await namesOfResources(deps, plan, findings),
   };

@@ -72,7 +72,7 @@ function requestNaming(ask: ApprovalToAsk, named: number): Message {
   };
 }
 
-function decideLines({ plan, ...where }: ApprovalToAsk): Line[] {
+function decideLines({ plan, question, ...where }: ApprovalToAsk): Line[] {
   const { approve, reject } = decideCommands({ ...where, executionId: plan.executionId });
   return [
     verbatim(approve),
@@ -83,6 +83,9 @@ function decideLines({ plan, ...where }: ApprovalToAsk): Line[] {
     point(`run: ${plan.executionId}`),
     point(`digest: ${plan.digest}`),
     ...(plan.basedOn === null ? [] : [point(`applies the plan of ${plan.basedOn}`)]),
+    ...(question.shown?.floors === undefined
+      ? []
+      : [point(`set by the deployment: ${question.shown.floors}`)]),
     ...(where.program === undefined ? [sentence(WHERE_TO_TYPE)] : []),
   ];
 }

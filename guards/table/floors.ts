@@ -1,7 +1,7 @@
 import type { Guard } from '../guard.ts';
 
 const CORE = 'core/floors.ts';
-const FLOORS = ['test/core/floors.test.ts'];
+const FLOORS = ['test/core/floors.test.ts', 'test/core/floors.property.test.ts'];
 const EXECUTIONS = ['test/end-to-end/floors.test.ts'];
 const MESSAGES = ['test/core/report/floors.property.test.ts'];
 const DEFAULTS = 'left to its defaults';

@@ -18,7 +18,9 @@ async function open(
   notify: Deps['notify'] = async () => undefined,
 ): Promise<RemovalSweep> {
   floors = changingFloors({ skippableSources: [...SKIPPABLE_REFERENCES], ...named });
-  sweep = await openRemovalSweep({ deps: (deps) => ({ ...floors.deps(deps), notify }) });
+  sweep = await openRemovalSweep({
+    deps: (deps) => ({ ...floors.deps(deps), notify, hubName: '/orgsweep/hub' }),
+  });
   return sweep;
 }
 
@@ -85,15 +87,17 @@ describe('what an execution left to its defaults', () => {
 
   it('waits for a person where the floors require it', async () => {
     const asked: unknown[] = [];
-    const { run, gone, store } = await open({ approval: 'required' }, async (message) => {
-      asked.push(message);
+    const { run, gone, store } = await open({ approval: 'required' }, async ({ body }) => {
+      asked.push(body.replaceAll(/\s+/g, ' '));
       await recordApproval(store, {
         ...{ schemaVersion: 1, executionId: 'mine', planDigest: 'x', decision: 'REJECTED' },
         ...{ by: null, at: '2026-11-23T12:00:00.000Z' },
       });
     });
     await run('mine');
-    expect(asked).toHaveLength(1);
+    expect(asked).toEqual([
+      expect.stringContaining('set by the deployment: a person approves each deletion plan'),
+    ]);
     expect(gone()).toEqual([]);
   });
 });
