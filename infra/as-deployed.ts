@@ -11,7 +11,8 @@ import type { OrgsweepConfig } from './config.ts';
  * besides needs a parameter of its own.
  */
 export class AsDeployed extends Construct {
-  constructor(scope: Construct, id: string, values: string) {
+  /** @param keys of the configuration that the values are of, as people are told */
+  constructor(scope: Construct, id: string, values: string, keys: string) {
     super(scope, id);
     const deployed = new CfnParameter(this, 'Values', {
       default: values,
@@ -21,10 +22,26 @@ export class AsDeployed extends Construct {
       assertions: [
         {
           assert: Fn.conditionEquals(deployed.valueAsString, values),
-          assertDescription: `This changes prefix, roleNames, externalId or store of a live deployment: accounts and history would be out of reach until everything fits again. Nothing was changed. If it is meant, deploy ${Stack.of(this).stackName} again with --no-previous-parameters.`,
+          assertDescription: `This changes ${keys} of a live deployment: accounts and history would be out of reach until everything fits again. Nothing was changed. If it is meant, deploy ${Stack.of(this).stackName} again with --no-previous-parameters.`,
         },
       ],
     });
+  }
+}
+
+export const AGREED_KEYS = 'prefix, roleNames, externalId or store';
+
+/**
+ * Whom the roles in the accounts trust: of another account or organization, none of them lets the hub
+ * in. Each for itself, and only where it is configured: to name it later is no change, nor to leave it
+ * to a parameter again.
+ */
+export function holdTrust(
+  scope: Construct,
+  { hubAccountId, organizationId }: Pick<OrgsweepConfig, 'hubAccountId' | 'organizationId'>,
+): void {
+  for (const [key, value] of Object.entries({ hubAccountId, organizationId })) {
+    if (value !== undefined) new AsDeployed(scope, `AsDeployed-${key}`, value, key);
   }
 }
 

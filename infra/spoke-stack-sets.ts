@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib';
 import type { App, IStackSynthesizer } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { AsDeployed, agreedValues } from './as-deployed.ts';
+import { AGREED_KEYS, AsDeployed, agreedValues, holdTrust } from './as-deployed.ts';
 import type { OrgsweepConfig } from './config.ts';
 import { stackSetsEnvironment } from './environment.ts';
 import { addTrust, trustParameters } from './spoke-parameters.ts';
@@ -57,7 +57,8 @@ export class SpokeStackSetsStack extends Stack {
       synthesizer: new LegacyStackSynthesizer() as IStackSynthesizer,
     });
     addTrust(this, config);
-    new AsDeployed(this, 'AsDeployed', agreedValues(config));
+    new AsDeployed(this, 'AsDeployed', agreedValues(config), AGREED_KEYS);
+    holdTrust(this, config);
     const { deletion, recycleBin } = config;
     const parameters = trustParameters(config);
 

@@ -39,6 +39,17 @@ export const DEPLOYMENT: readonly Guard[] = [
     tests: ['test/infra/as-deployed.test.ts'],
   },
   {
+    name: 'trust-changed-by-accident',
+    promise: 5,
+    keeps:
+      'no account can be reached, as its roles trust another account or organization since a typo',
+    file: 'infra/spoke-stack-sets.ts',
+    find: '    holdTrust(this, config);\n',
+    replace: '',
+    tests: ['test/infra/as-deployed.test.ts'],
+    title: 'is not changed by accident',
+  },
+  {
     name: 'hub-in-its-account',
     promise: 5,
     keeps: 'the hub is deployed in whatever account the credentials are of',

@@ -4,7 +4,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { HubDescription } from '../../adapters/hub-description.ts';
 import type { DeployedName } from '../../functions/deployed.ts';
-import { AsDeployed, hubValues } from '../as-deployed.ts';
+import { AGREED_KEYS, AsDeployed, hubValues } from '../as-deployed.ts';
 import { functionCode } from '../bundle.ts';
 import {
   CONTEXT_KEY,
@@ -52,7 +52,7 @@ export class OrgsweepHub extends Construct {
     super(scope, id);
     const config = readConfig(input);
     refuseElsewhere(Stack.of(this), config, CONTEXT_KEY);
-    new AsDeployed(this, 'AsDeployed', hubValues(config));
+    new AsDeployed(this, 'AsDeployed', hubValues(config), AGREED_KEYS);
     for (const [name, warning] of Object.entries(floorWarnings(config)))
       Annotations.of(this).addWarningV2(name, warning);
     const names = hubNames(config.prefix);

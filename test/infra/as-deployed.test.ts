@@ -85,3 +85,25 @@ describe.each(['OrgsweepHub', 'OrgsweepSpokes'])('a live %s', (name) => {
     expect(update(old, before)).toEqual([]);
   });
 });
+
+describe('whom the roles in the accounts trust', () => {
+  const trust = { hubAccountId: '111122223333', organizationId: 'o-a1b2c3d4e5' };
+  const before = templateOf('OrgsweepSpokes', trust)!;
+
+  it.each<[keyof typeof trust, string]>([
+    ['hubAccountId', '444455556666'],
+    ['organizationId', 'o-f6g7h8i9j0'],
+  ])('is not changed by accident: %s', (key, other) => {
+    const after = templateOf('OrgsweepSpokes', { ...trust, [key]: other })!;
+    const refusals = update(before, after);
+    expect(refusals).toHaveLength(1);
+    expect(refusals[0]).toMatch(new RegExp(`^This changes ${key} of a live deployment`));
+  });
+
+  it('may be named in the configuration later, and be asked for again', () => {
+    const asked = templateOf('OrgsweepSpokes', {})!;
+    expect(update(asked, before)).toEqual([]);
+    expect(update(before, asked)).toEqual([]);
+    expect(update(before, before)).toEqual([]);
+  });
+});
