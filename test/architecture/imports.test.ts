@@ -117,3 +117,11 @@ it.each(['core', 'kinds'])('%s has pure decisions: no SDK where facts are assess
     );
   }
 });
+
+it("only runs with the caller's own credentials are without floors", () => {
+  const deployed = ['functions', 'sweep', 'infra', 'kinds', 'adapters', 'statemachine'];
+  const without = deployed
+    .flatMap((folder) => sourcesOf(folder))
+    .filter((file) => readFileSync(path.join(root, file), 'utf8').includes('noFloors'));
+  expect(without).toEqual([]);
+});
