@@ -51,20 +51,19 @@ function sharesOf(limits: Chapter['step']['limits']) {
 }
 
 /** As its looks wrote them down: what somebody made of them since isn't what was seen. */
-function targetsAsSeen({ targets, forged, writes }: Chapter): Chapter['targets'] {
+function targetsAsSeen({ targets, forged, writes, plannedAt }: Chapter): Chapter['targets'] {
   if (forged === null) return targets;
   const seen = new Map<string, Chapter['targets'][number]>();
   for (const { key, body } of writes) {
     if (ownFileOf(key) === 'outcomes') seen.set(key, StoredOutcome.parse(JSON.parse(body)));
   }
+  // The plan was made before anything was there that it could not believe.
+  if (forged.at >= plannedAt) return [...seen.values()];
   // What isn't believed is a gap, and counts for nothing.
   const isGap = (target: Chapter['targets'][number]) =>
     targets.some(
       ({ accountId, region, status }) =>
-        accountId === target.accountId &&
-        // null: the whole account, as where its list of Regions was changed.
-        (region === target.region || region === null) &&
-        status !== 'COMPLETE',
+        accountId === target.accountId && region === target.region && status !== 'COMPLETE',
     );
   return [...seen.values()].filter((target) => !isGap(target));
 }

@@ -6,6 +6,8 @@ import { executionOf, isOfKind, type OwnFile, ownFileOf } from './stored-files.t
 /** A file that somebody changed. */
 export interface Forged extends ForgeryShape {
   readonly key: string;
+  /** By AWS's time. */
+  readonly at: number;
 }
 
 /** Of the wrong size, on purpose. */
@@ -74,7 +76,7 @@ export class Writer {
         return this.#writeIfOther(key, body, GARBAGE[pick % GARBAGE.length]);
       case 'delete':
         this.#place.store.delete(key);
-        this.forged = { ...this.#shape, key };
+        this.#note(key);
     }
   }
 
@@ -129,7 +131,11 @@ export class Writer {
 
   async #write(key: string, body: string): Promise<void> {
     await this.#place.store.put(key, body);
-    this.forged = { ...this.#shape, key };
+    this.#note(key);
+  }
+
+  #note(key: string): void {
+    this.forged = { ...this.#shape, key, at: this.#now().getTime() };
   }
 }
 
