@@ -2,6 +2,7 @@ import type { HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
 import type { EnteredState, PastExecution } from '../core/past-execution.ts';
 import { toNamedError } from './aws-error.ts';
 import { describeExecution, executionArn, historyOf } from './executions.ts';
+import { brokenListing } from './pages.ts';
 
 /**
  * Executions of one state machine, as Step Functions remembers them: until 90 days after their end.
@@ -21,20 +22,41 @@ export function makePastExecutions(
       throw new Error(`${arn} is an execution of ${state.stateMachineArn ?? 'nobody knows what'}`);
     }
     const { status, error, startedAt, stoppedAt } = state;
-    const entered = status === 'RUNNING' ? [] : await readEntered(sfn, arn);
+    const entered = status === 'RUNNING' ? [] : await readEntered(sfn, executionId, arn);
     return { executionId, status, error, startedAt, stoppedAt, entered };
   };
 }
 
-async function readEntered(sfn: SFNClient, arn: string): Promise<EnteredState[]> {
+/** The last event of an execution that has ended. */
+const END = /^Execution(Succeeded|Failed|Aborted|TimedOut)$/;
+
+async function readEntered(
+  sfn: SFNClient,
+  executionId: string,
+  arn: string,
+): Promise<EnteredState[]> {
   const entered: EnteredState[] = [];
+  let last: HistoryEvent | undefined;
   try {
-    for await (const event of historyOf(sfn, arn, 'OLDEST_FIRST'))
+    for await (const event of historyOf(sfn, arn, 'OLDEST_FIRST')) {
+      // Step Functions counts events from 1.
+      if (event.id !== (last?.id ?? 0) + 1) throw notWhole(executionId);
+      last = event;
       entered.push(...enteredBy(event));
+    }
   } catch (error) {
     throw toNamedError(error);
   }
+  if (!END.test(last?.type ?? '')) throw notWhole(executionId);
   return entered;
+}
+
+/** A state that isn't told would be one that was never entered, though it deleted. */
+function notWhole(executionId: string): Error {
+  return brokenListing(
+    'states:GetExecutionHistory',
+    `the history of ${executionId} is not whole; try again in some minutes`,
+  );
 }
 
 function enteredBy({ stateEnteredEventDetails: details, timestamp }: HistoryEvent): EnteredState[] {

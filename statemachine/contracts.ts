@@ -83,7 +83,12 @@ const RemovalProgress = z.strictObject({
 export const contracts = {
   PrepareFunctionArn: {
     // Name and input are untrusted: Prepare itself parses them, to answer in words.
-    input: z.object({ executionId: z.string(), input: z.unknown() }),
+    input: z.object({
+      executionId: z.string(),
+      input: z.unknown(),
+      /** The definition that the execution began with goes on where Prepare says. */
+      hasGoOnAt: z.boolean().optional(),
+    }),
     output: z.strictObject({
       executionId: ExecutionId,
       accountCount: z.int(),

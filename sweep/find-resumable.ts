@@ -54,7 +54,7 @@ export async function findResumable(
   const root = preparedIn(named)?.executionId ?? resume;
   const { takenUp, stored } = await readTakenUp(store, root);
   const others = takenUp.by.filter(({ executionId }) => executionId !== by);
-  const newest = (await newestOf(pastExecution, root, others)) ?? named;
+  const newest = (await newestOf(pastExecution, { root, others, resume })) ?? named;
   const goingOn = whereToGoOn(newest, clock.now());
   if ('refused' in goingOn) {
     const through = newest === named ? '' : `${newest.executionId} took it up; of that: `;
@@ -67,15 +67,22 @@ export async function findResumable(
 /** The newest of them that really took it up; one that still runs may be about to. */
 async function newestOf(
   pastExecution: NonNullable<Deps['pastExecution']>,
-  root: string,
-  others: TakenUp['by'],
+  { root, others, resume }: { root: string; others: TakenUp['by']; resume: string },
 ): Promise<PastExecution | undefined> {
   for (const { executionId } of others.toReversed()) {
     const past = await pastExecution(executionId);
-    if (past === undefined) continue;
+    // It began after the one that it took up, so that one would be forgotten first.
+    if (past === undefined) throw refusal(resume, notTold(executionId));
     if (past.status === 'RUNNING' || preparedIn(past)?.executionId === root) return past;
   }
   return undefined;
+}
+
+function notTold(executionId: string): string {
+  return (
+    `one that nobody else takes up; ${executionId} took it up, and Step Functions does not tell ` +
+    'how that stands; try again in some minutes'
+  );
 }
 
 async function readTakenUp(

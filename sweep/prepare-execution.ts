@@ -24,6 +24,7 @@ import { type Expected } from './expected.ts';
 import { readOrganizationalUnits } from './organizational-units.ts';
 import { readPrices } from './prices.ts';
 import { readRetry, type Retry } from './retry.ts';
+import { refusal } from './find-resumable.ts';
 import { refuseClock, refuseUnlessDeletable } from './refuse-deletion.ts';
 import { takeUpExecution } from './take-up-execution.ts';
 import { ownSeal, sealed } from './fenced-store.ts';
@@ -39,14 +40,18 @@ import { keysOf } from './keys.ts';
  */
 export async function prepareExecution(
   deps: PrepareDeps,
-  { executionId: name, input: untrusted }: FunctionInput<'PrepareFunctionArn'>,
+  { executionId: name, input: untrusted, hasGoOnAt = false }: FunctionInput<'PrepareFunctionArn'>,
 ): Promise<FunctionOutput<'PrepareFunctionArn'>> {
   const startedAt = deps.clock.now();
   // Keys of the store, commands and links are made of it.
   const executionId = parseInput(ExecutionId, name, 'execution name');
   const asked = parseInput(ExecutionInput, untrusted ?? {});
   await refuseUsedId(deps, executionId);
-  if (asked.resume !== undefined) return takeUpExecution(deps, executionId, asked);
+  if (asked.resume !== undefined) {
+    // Its definition would scan anew under the old id, and delete without a plan made of that.
+    if (!hasGoOnAt) throw refusal(asked.resume, BEFORE_UPGRADE);
+    return takeUpExecution(deps, executionId, asked);
+  }
   const input = raiseToFloors(asked, untrusted, deps.settings.floors);
   if (input.mode === 'delete') refuseUnlessDeletable(deps);
   const { prices, failure: pricesFailure } = await readPrices(deps.store);
@@ -119,6 +124,9 @@ export async function prepareExecution(
     goOnAt: 'SCAN',
   };
 }
+
+const BEFORE_UPGRADE =
+  'only once the upgrade is done; when this run began, its state machine was of an earlier version of orgsweep; start it again in some minutes';
 
 /** Where there is one account alone, that is the scope, and no other can be asked for. */
 function scopeHere({ hub: { onlyAccount } }: PrepareDeps, scope: Input['scope']): Input['scope'] {

@@ -59,8 +59,8 @@ export const MESSAGE: readonly Guard[] = [
     keeps:
       'an execution name that only Step Functions allows ends in a raw error instead of in words',
     file: 'statemachine/contracts.ts',
-    find: 'input: z.object({ executionId: z.string(), input: z.unknown() }),',
-    replace: 'input: z.object({ executionId: ExecutionId, input: z.unknown() }),',
+    find: 'executionId: z.string(),\n      input: z.unknown(),',
+    replace: 'executionId: ExecutionId,\n      input: z.unknown(),',
     tests: ['test/local/no-stack.test.ts'],
     title: 'run\\(1\\)',
   },

@@ -34,7 +34,8 @@ export const RESUME: readonly Guard[] = [
           "ErrorEquals": [
             "Lambda.ServiceException",
             "Lambda.AWSLambdaException",
-            "Lambda.SdkClientException"
+            "Lambda.SdkClientException",
+            "Lambda.ClientExecutionTimeoutException"
           ],
           "IntervalSeconds": 5,
           "MaxAttempts": 3,
@@ -136,5 +137,34 @@ export const RESUME: readonly Guard[] = [
     replace: 'takenInAt',
     tests: ON_HUB,
     title: 'under its own id',
+  },
+  {
+    name: 'resumed-under-a-definition-that-goes-on',
+    promise: 3,
+    keeps:
+      'during an upgrade an execution that takes up another deletes what nobody was asked about, as its definition is of before',
+    file: 'sweep/prepare-execution.ts',
+    find: 'if (!hasGoOnAt) throw',
+    replace: 'if (false) throw',
+    tests: ['test/sweep/take-up-execution.test.ts'],
+  },
+  {
+    name: 'resumed-by-a-whole-history',
+    promise: 3,
+    keeps: 'a state that a cut history leaves out passes for one that was never entered',
+    file: 'adapters/past-executions.ts',
+    find: "if (!END.test(last?.type ?? '')) throw",
+    replace: "if (last?.type === 'none') throw",
+    tests: ['test/adapters/past-executions.test.ts'],
+  },
+  {
+    name: 'resumed-when-the-last-one-is-known',
+    promise: 3,
+    keeps:
+      'two executions take the same one up while Step Functions does not know yet of the first',
+    file: 'sweep/find-resumable.ts',
+    find: 'if (past === undefined) throw refusal(resume, notTold(executionId));',
+    replace: 'if (past === undefined) continue;',
+    tests: ['test/sweep/take-up-execution.test.ts'],
   },
 ];

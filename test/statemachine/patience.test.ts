@@ -19,7 +19,9 @@ const isPublish = (name: string) => name.startsWith('Publish');
 /** Which throttles each state can meet: those of what it calls. */
 const throttlesOf = (name: string) =>
   isPublish(name)
-    ? ['SNS.ThrottledException', 'SNS.KMSThrottlingException', 'SNS.AmazonSNSException']
+    ? ['SNS.ThrottledException', 'SNS.KMSThrottlingException', 'SNS.KmsThrottlingException'].concat(
+        'SNS.AmazonSNSException',
+      )
     : ['Lambda.TooManyRequestsException'];
 
 /** The retrier that Step Functions takes for an error: the first that names it. */
@@ -42,6 +44,21 @@ function longestWaitSeconds({
   }
   return seconds;
 }
+
+// docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html
+it.each(tasks.filter(({ name }) => !isPublish(name)))(
+  '$name tries again what Lambda names as its own trouble',
+  ({ state }) => {
+    for (const error of ['ServiceException', 'AWSLambdaException', 'SdkClientException'].concat(
+      'ClientExecutionTimeoutException',
+    )) {
+      expect([error, retrierFor(state.Retry, `Lambda.${error}`)?.MaxAttempts]).toEqual([
+        error,
+        expect.any(Number),
+      ]);
+    }
+  },
+);
 
 describe('a Task that AWS has no room for', () => {
   it.each(tasks)('$name waits for its turn, half an hour and more', ({ name, state }) => {

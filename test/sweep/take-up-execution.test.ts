@@ -6,6 +6,7 @@ import type { Expected } from '../../sweep/expected.ts';
 import { sealed } from '../../sweep/fenced-store.ts';
 import { keysOf } from '../../sweep/keys.ts';
 import { bodyOf } from '../../sweep/stored-json.ts';
+import { prepareExecution } from '../../sweep/prepare-execution.ts';
 import { takeUpExecution } from '../../sweep/take-up-execution.ts';
 import { aPolicy, aScope, KIND, NOW, someLimits } from '../support/builders.ts';
 import { everySeal } from '../support/every-seal.ts';
@@ -62,7 +63,7 @@ async function place({
   } as unknown as PrepareDeps;
   const takeUp = async (by: string, mode: 'report' | 'delete' = 'delete', resume = 'old') =>
     takeUpExecution(deps, by, { mode, resume });
-  return { store, takeUp, takenUpKey: keys.takenUp, prepared };
+  return { deps, store, takeUp, takenUpKey: keys.takenUp, prepared };
 }
 
 it('goes on at Plan with what Prepare gave, and says when that was scanned', async () => {
@@ -99,6 +100,25 @@ it('goes by the older one where the newer one was never prepared', async () => {
   const { takeUp } = await place({ others: { second: { entered: [] } } });
   await takeUp('second');
   expect(await takeUp('third')).toMatchObject({ goOnAt: 'PLAN', resumed: { by: 'third' } });
+});
+
+// DescribeExecution may not know yet what began a second ago.
+it('is refused while Step Functions does not know who took it up before', async () => {
+  const { takeUp } = await place();
+  await takeUp('second');
+  await expect(takeUp('third')).rejects.toThrow(
+    'second took it up, and Step Functions does not tell how that stands; try again in some minutes',
+  );
+});
+
+it('is refused in an execution whose definition is of before an upgrade, and would scan or delete', async () => {
+  const { deps } = await place();
+  const asked = { executionId: 'new', input: { resume: 'old', mode: 'delete' } };
+  await expect(prepareExecution(deps, asked)).rejects.toThrow(
+    'its state machine was of an earlier version of orgsweep',
+  );
+  const goesOn = await prepareExecution(deps, { ...asked, hasGoOnAt: true });
+  expect(goesOn).toMatchObject({ executionId: 'old', goOnAt: 'PLAN' });
 });
 
 it('believes no note of it that somebody wrote', async () => {
