@@ -2,6 +2,7 @@ import { DAY_MS } from '../age.ts';
 import { hubOption } from '../hub-name.ts';
 import type { Summary } from '../summary.ts';
 import { inShell } from './in-shell.ts';
+import { looserInput } from './looser-input.ts';
 import { storeRoot } from './store-place.ts';
 
 type Ran = Pick<Summary, 'executionId' | 'hubName' | 'location' | 'simulated' | 'startedBy'>;
@@ -89,15 +90,23 @@ export function resumeCommand(
   return startCommand(summary, ['--resume', executionId, ...again]);
 }
 
-/** Applies the plan of an execution. */
-export function applyCommand(ran: Ran, approval: 'none' | 'required' = 'none'): Command {
+/**
+ * Applies the plan of an execution. A local run is started as it was, with its own input. To a hub
+ * what was looser than the defaults is said again.
+ */
+export function applyCommand(
+  ran: Ran & Pick<Summary, 'input'>,
+  approval: 'none' | 'required' = 'none',
+): Command {
   const { executionId: plan, hubName } = ran;
   const enabled = hubName === null ? ['--enable-deletion'] : [];
+  const looser = hubName === null ? {} : looserInput(ran.input);
   if (approval === 'required') {
-    const input = JSON.stringify({ mode: 'delete', approval, plan });
+    const input = JSON.stringify({ mode: 'delete', approval, plan, ...looser });
     return startCommand(ran, ['--input', input, ...enabled]);
   }
-  return startCommand(ran, ['--mode', 'delete', '--plan', plan, ...enabled]);
+  const input = Object.keys(looser).length === 0 ? [] : ['--input', JSON.stringify(looser)];
+  return startCommand(ran, ['--mode', 'delete', '--plan', plan, ...input, ...enabled]);
 }
 
 /** Whether it ran on a simulated organization, also on one that is kept: no other program reaches it. */

@@ -6,6 +6,10 @@ import {
   startCommand,
 } from '../../../core/report/commands.ts';
 
+import { ExecutionInput } from '../../../kinds/registry.ts';
+
+const asked = (input: unknown) => ({ ...ExecutionInput.parse(input), basedOn: null });
+
 const folder = '/home/ada/my sweeps';
 const ran = {
   executionId: 'e-1',
@@ -13,6 +17,7 @@ const ran = {
   hubName: null,
   startedBy: null,
   simulated: false,
+  input: asked({}),
 };
 const started = { ...ran, startedBy: { program: 'node /o/bin/orgsweep.mjs', options: [] } };
 const out = `--out '${folder}'`;
@@ -63,6 +68,30 @@ it('leads to the hub, by the name of the program alone: who reads it may be anyw
   expect(applyCommand(onHub, 'required').command).toBe(
     `orgsweep start --input '{"mode":"delete","approval":"required","plan":"e-1"}' --hub=/team/hub`,
   );
+});
+
+it('says to a hub again what was looser than the defaults, or a part of the plan would be held', () => {
+  const input = asked({
+    policy: { graceDays: 0, minAgeDays: 60, protectTags: ['Retain'], skipReferences: [] },
+    policyOverrides: [
+      { accounts: ['111122223333'], policy: { allowLastCopy: true, neverRemove: false } },
+      { accounts: ['444455556666'], policy: { graceDays: 30 } },
+    ],
+    limits: { maxRemovals: 9000, maxStalePercent: 50, minReferencePercent: 0 },
+  });
+  const looser = {
+    policy: { graceDays: 0 },
+    policyOverrides: [{ accounts: ['111122223333'], policy: { allowLastCopy: true } }],
+    limits: { maxRemovals: 9000, minReferencePercent: 0 },
+  };
+  const onHub = { ...ran, hubName: '/orgsweep/hub', input };
+  expect(applyCommand(onHub).command).toBe(
+    `orgsweep start --mode delete --plan e-1 --input '${JSON.stringify(looser)}' --hub`,
+  );
+  expect(applyCommand(onHub, 'required').command).toBe(
+    `orgsweep start --input '${JSON.stringify({ mode: 'delete', approval: 'required', plan: 'e-1', ...looser })}' --hub`,
+  );
+  expect(applyCommand({ ...started, input }).command).not.toContain('--input');
 });
 
 it('knows folders as Windows writes them, and none from a path that ends otherwise', () => {
