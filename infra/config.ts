@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { parseInput } from '../core/bad-input.ts';
+import { fault, parseInput } from '../core/bad-input.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { raiseToFloors } from '../core/floors.ts';
 import { refuseRepeatedKeys } from '../core/json-text.ts';
@@ -36,6 +36,10 @@ export function readConfig(context: unknown): OrgsweepConfig {
     throw new InvalidInput(
       `${CONTEXT_KEY}.governance.input.mode: "delete" – accepted: "report", as long as ${CONTEXT_KEY}.deletion.enabled isn't true`,
     );
+  }
+  if (input.resume !== undefined) {
+    const accepted = 'nothing here: each governance run scans anew';
+    throw new InvalidInput(fault(`${CONTEXT_KEY}.governance.input.resume`, input.resume, accepted));
   }
   raiseToFloors(
     input,

@@ -65,7 +65,7 @@ function alarmsOn({ governance, metrics, names }: HubAlarmsProps): Record<string
     'execution-failed': {
       isTold: true,
       metric: metrics.executions('ExecutionsFailed'),
-      description: `An orgsweep execution ended red. Its message says why, and what to do next: after partial coverage, ${retry}; after removals that were not carried out, ${start('--mode', 'delete', '--plan', 'EXECUTION_ID')}. Of a plan that was refused or not approved nothing was removed: there is nothing to retry. Without a message, open the execution in Step Functions. Nothing has to be repaired.`,
+      description: `An orgsweep execution ended red. Its message says why, and what to do next: after partial coverage, ${retry}; after a failed Plan or Summarize, ${start('--resume', 'EXECUTION_ID')}; after removals that were not carried out, ${start('--mode', 'delete', '--plan', 'EXECUTION_ID')}. Of a plan that was refused or not approved nothing was removed: there is nothing to retry. Without a message, open the execution in Step Functions. Nothing has to be repaired.`,
     },
     'execution-timed-out': {
       isTold: true,

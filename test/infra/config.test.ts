@@ -89,6 +89,13 @@ it('takes the root together with its units', () => {
   expect(readConfig({ ...ROOT, deletion }).deletion.organizationalUnits).toHaveLength(1);
 });
 
+it('refuses a governance run that would take up the same execution each week', () => {
+  const governance = { input: { resume: 'weekly' } };
+  expect(() => readConfig({ governance })).toThrow(
+    'orgsweep.governance.input.resume: "weekly" – accepted: nothing here: each governance run scans anew',
+  );
+});
+
 it('refuses a governance run that deletes where deletion is not enabled', () => {
   const governance = { input: { mode: 'delete' } };
   expect(() => readConfig({ governance })).toThrow('orgsweep.governance.input.mode: "delete"');
