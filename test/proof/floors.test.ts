@@ -3,7 +3,7 @@ import { trialsOf } from './dimensions.ts';
 import { prove, proveTrial } from './prove.ts';
 import { emptyTally } from './tally.ts';
 
-const choice = chosen('test/proof/floors.test.ts', 60);
+const choice = chosen('test/proof/floors.test.ts', 100);
 const tally = emptyTally();
 afterAll(() => {
   if (isSoak) console.log(JSON.stringify({ ...choice, ran: tally }, null, 2));

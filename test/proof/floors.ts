@@ -28,7 +28,7 @@ const anyFloors: fc.Arbitrary<Floors> = fc
     skippableSources: oftenFirst<readonly string[]>(SKIPPABLE, SKIPPABLE.slice(1), []),
     maxRemovalsPerTarget: most(2),
     maxRemovalsPerAccount: most(4),
-    maxRemovals: most(5),
+    maxRemovals: most(3),
     maxStalePercent: most(40),
     maxStalePercentPerAccount: most(40),
     maxStalePercentOverall: most(40),
@@ -41,19 +41,27 @@ const raised = fc.record({
   from: fc.constantFrom<FunctionName>(
     'DiscoverTargetFunctionArn',
     'PlanFunctionArn',
-    'RequestApprovalFunctionArn',
     'RemovePlannedFunctionArn',
     'RemovePlannedFunctionArn',
   ),
-  by: anyFloors,
+  by: fc
+    .record({ by: anyFloors, approval: fc.constantFrom<Floors['approval']>('none', 'required') })
+    .map(({ by, approval }) => ({ ...by, approval })),
 });
+
+/** So that something is left to be forbidden by what is raised. */
+const NONE: Floors = {
+  approval: 'none',
+  ...{ requireUndo: false, keepLastCopy: false, minAgeDays: 0, graceDays: 0 },
+  skippableSources: [...SKIPPABLE],
+};
 
 /** The step under a deployment's floors. */
 export function withFloors(step: fc.Arbitrary<Step>): fc.Arbitrary<Step> {
   return fc
     .record({
       step,
-      first: anyFloors,
+      first: fc.oneof(fc.constant(NONE), anyFloors),
       raised: fc.option(raised, { freq: 2 }),
       isBelow: oftenFirst(false, true),
       says: oftenFirst<Step['approval']>('yes', 'no', 'nobody is there'),
@@ -151,9 +159,7 @@ export function floorsAt({ floors }: Step, moment: Moment): readonly Floors[] {
   const { first, raised: more } = floors;
   const isThere =
     more !== null &&
-    (moment === 'removal' ||
-      (moment === 'plan' &&
-        (more.from === 'PlanFunctionArn' || more.from === 'DiscoverTargetFunctionArn')));
+    (moment === 'removal' || (moment === 'plan' && more.from !== 'RemovePlannedFunctionArn'));
   return isThere ? [first, more.by] : [first];
 }
 
