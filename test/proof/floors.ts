@@ -37,6 +37,30 @@ const anyFloors: fc.Arbitrary<Floors> = fc
   })
   .map((floors) => JSON.parse(JSON.stringify(floors)) as Floors);
 
+/** So that something is left to be forbidden by what is raised. */
+const NONE: Floors = {
+  approval: 'none',
+  ...{ requireUndo: false, keepLastCopy: false, minAgeDays: 0, graceDays: 0 },
+  skippableSources: [...SKIPPABLE],
+};
+
+/** So that nothing else keeps what this one has to. */
+const oneFloor = fc
+  .constantFrom<Partial<Floors>>(
+    { approval: 'required' },
+    { approval: 'required' },
+    { approval: 'required' },
+    { maxRemovals: 1 },
+    { maxRemovalsPerAccount: 1 },
+    { maxRemovalsPerTarget: 1 },
+    { maxStalePercentOverall: 30 },
+    { graceDays: 7 },
+    { minAgeDays: 300 },
+    { keepLastCopy: true },
+    { requireUndo: true },
+  )
+  .map((floor): Floors => ({ ...NONE, ...floor }));
+
 const raised = fc.record({
   from: fc.constantFrom<FunctionName>(
     'DiscoverTargetFunctionArn',
@@ -44,17 +68,8 @@ const raised = fc.record({
     'RemovePlannedFunctionArn',
     'RemovePlannedFunctionArn',
   ),
-  by: fc
-    .record({ by: anyFloors, approval: fc.constantFrom<Floors['approval']>('none', 'required') })
-    .map(({ by, approval }) => ({ ...by, approval })),
+  by: fc.oneof({ weight: 3, arbitrary: oneFloor }, { weight: 1, arbitrary: anyFloors }),
 });
-
-/** So that something is left to be forbidden by what is raised. */
-const NONE: Floors = {
-  approval: 'none',
-  ...{ requireUndo: false, keepLastCopy: false, minAgeDays: 0, graceDays: 0 },
-  skippableSources: [...SKIPPABLE],
-};
 
 /** The step under a deployment's floors. */
 export function withFloors(step: fc.Arbitrary<Step>): fc.Arbitrary<Step> {
