@@ -61,7 +61,7 @@ export function whereToGoOn(past: PastExecution, now: Date): GoingOn | NotResuma
   if (prepared === undefined) {
     return [...AFTER_PREPARE].some(has)
       ? no('an earlier version of orgsweep began it; start anew')
-      : no('it failed before anything was scanned; start anew');
+      : no(whatItWasToDo(past));
   }
   const scanned = entered.find(({ name }) => name === 'Plan')?.at;
   const scannedAt = prepared.resumed === undefined ? scanned : new Date(prepared.resumed.scannedAt);
@@ -86,6 +86,22 @@ export function whereToGoOn(past: PastExecution, now: Date): GoingOn | NotResuma
     at: 'SUMMARIZE',
     carried: { ...carried, ...(isStopped && { notApproved: STOPPED }) },
   };
+}
+
+/** What a run was started with. It is only told to people: nothing is taken up by it. */
+const AskedToResume = z.looseObject({
+  resume: ExecutionId,
+  mode: Mode.optional().catch(undefined),
+});
+
+function whatItWasToDo({ executionId, entered }: PastExecution): string {
+  const input = entered.find(({ name }) => name === 'Prepare')?.input;
+  const asked = AskedToResume.safeParse(input).data;
+  if (asked === undefined || asked.resume === executionId) {
+    return 'it failed before anything was scanned; start anew';
+  }
+  const mode = asked.mode === 'delete' ? '--mode delete ' : '';
+  return `it was to take up ${asked.resume}, and took up nothing; orgsweep start ${mode}--resume ${asked.resume}`;
 }
 
 const STOPPED: CaughtError = { Error: 'Interrupted', Cause: 'the run was stopped while it waited' };

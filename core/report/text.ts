@@ -56,7 +56,7 @@ const NOT_BEGUN_BY: Readonly<Partial<Record<string, DidNotStart>>> = {
 const NOT_BEGUN: DidNotStart = {
   what: 'the run could not begin',
   done: NOTHING_DONE,
-  todo: 'Remove the cause of the error, then start a new run.',
+  todo: 'Remove the cause of the error, then start a new run. If this run was to take up another, it took up nothing. Give that --resume again.',
 };
 
 const WITHOUT_FACTS: DidNotStart = {

@@ -149,6 +149,33 @@ describe('is not taken up', () => {
     });
   });
 
+  it.each([
+    [{ resume: 'old' }, 'orgsweep start --resume old'],
+    [{ mode: 'report', resume: 'old' }, 'orgsweep start --resume old'],
+    [{ mode: 'delete', resume: 'old' }, 'orgsweep start --mode delete --resume old'],
+  ])(
+    'one that took up nothing, which names the run that it was to take up: %j',
+    (input, command) => {
+      const entered = states(
+        ['Prepare', input],
+        ['SummarizeUnprepared', { ...input, error: caught }],
+      );
+      expect(whereToGoOn(past(entered, { executionId: 'new' }), NOW)).toEqual({
+        refused: `it was to take up old, and took up nothing; ${command}`,
+      });
+    },
+  );
+
+  it.each([{ resume: 'new' }, { resume: 'old; rm -rf' }, { resume: 7 }, 'old', undefined])(
+    'one whose input names no other run: %j',
+    (input) => {
+      const entered = states(['Prepare', input], ['SummarizeUnprepared', { error: caught }]);
+      expect(whereToGoOn(past(entered, { executionId: 'new' }), NOW)).toEqual({
+        refused: 'it failed before anything was scanned; start anew',
+      });
+    },
+  );
+
   it('whose Prepare gave nothing, whatever came into it', () => {
     expect(preparedIn(past(states(['Prepare', prepared])))).toBeUndefined();
   });

@@ -186,6 +186,14 @@ describe('the failure of an execution without facts', () => {
     expect(renderFailure('e-1', crash, 'BEGUN').body).not.toContain(claim);
   });
 
+  it('says of a run that was to take up another that it took up nothing, and what to give again', () => {
+    const crash = { name: 'Throttled', message: 'no room' };
+    const { body } = renderFailure('e-1', crash, 'NOT_BEGUN');
+    expect(body.replaceAll(/\s+/g, ' ')).toContain(
+      'Remove the cause of the error, then start a new run. If this run was to take up another, it took up nothing. Give that --resume again.',
+    );
+  });
+
   it.each(['many faults; '.repeat(500), 'x'.repeat(10_000), `${'名'.repeat(1_999)}; `.repeat(10)])(
     'has at most 60 lines, and says how much more the error is, and what to do (%#)',
     (text) => {
