@@ -22,6 +22,8 @@ export async function withoutRestored(
   target: TargetRef,
   history: History,
 ): Promise<History | undefined> {
+  // Nothing was unused there before: no grace can end, and most targets cost no request.
+  if (Object.keys(history.entries).length === 0) return history;
   const ended = parseEnded(await store.get(historyKeys.restored(target)));
   return ended && withoutEnded(history, ended);
 }

@@ -10,7 +10,7 @@ interface Counted {
  */
 export const COUNTED = {
   /** Without the starts of child executions. */
-  transitions: { fixed: 9, perAccount: 2, perTarget: 1 },
+  transitions: { fixed: 10, perAccount: 2, perTarget: 1 },
   /** Prepare, Plan, Summarize; ListRegions; DiscoverTarget. */
   invocations: { fixed: 3, perAccount: 1, perTarget: 1 },
   assumedRoles: { fixed: 0, perAccount: 1, perTarget: 1 },

@@ -15,8 +15,8 @@ export const ASSUMED = {
   logKbPerInvocation: 2,
   logKbPerTransition: 2,
 };
-/** Objects that are read for each target, `REQUESTS_AT_ONCE` at a time. */
-export const READ_PER_TARGET = { Plan: 4, Summarize: 2 };
+/** Objects that are read for a target that had something unused before, `REQUESTS_AT_ONCE` at a time. */
+export const READ_PER_TARGET = { Plan: 5, Summarize: 2 };
 /** Listings of a key a target, at 1,000 keys a page. */
 export const KEYS_LISTED_PER_TARGET = 5;
 

@@ -78,5 +78,5 @@ it('says of a run without a summary where its record is, and claims no more', as
   const [told = ''] = messages();
   expect(told).toContain('The summary of run run could not be made: ');
   expect(told).toContain('If the run deleted anything');
-  expect(told).toContain('executions/run/');
+  expect(told).toContain('below its executions/');
 });

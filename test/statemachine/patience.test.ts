@@ -190,7 +190,8 @@ describe('an execution whose hub is throttled', () => {
     const { at } = trouble;
     const { result, entered, failed, refused } = await runThrottled(trouble);
     const broken = BROKEN_BEFORE[at];
-    expect(refused).toBeGreaterThan(1);
+    // A wait of full jitter may be as long as the trouble.
+    expect(refused).toBeGreaterThan(0);
     expect(entered).toContain(at);
     expect([...failed]).toEqual(broken === undefined ? [] : [broken]);
     const ending = at === 'PublishUnsummarized' ? 'SummarizeFailed' : undefined;
