@@ -15,7 +15,9 @@ export function putSet(
   count: number,
   { number = 1, description = `nightly of ${INSTANCE}` } = {},
 ): string[] {
-  const moment = estate.now().getTime() - (200 - number) * DAY_MS;
+  // One moment is one second, so it must not begin in the last milliseconds of one.
+  const now = Math.floor(estate.now().getTime() / 1_000) * 1_000;
+  const moment = now - (200 - number) * DAY_MS;
   return Array.from({ length: count }, (_, i) => {
     const suffix = (number * 1_000 + i).toString(16).padStart(8, '0');
     const shared = {
