@@ -18,7 +18,7 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     languageOptions: {
-      parserOptions: { project: ['./tsconfig.json', './report-page/browser/tsconfig.json'] },
+      parserOptions: { project: ['./tsconfig.json', './report/page/browser/tsconfig.json'] },
     },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
@@ -51,7 +51,7 @@ export default tseslint.config(
               message: 'core has no files, processes or sockets',
             },
             {
-              regex: '(adapters|sweep|functions|local|simulation|infra)/',
+              regex: '(aws|clock|store|steps|report|functions|local|simulation|infra)/',
               message: 'core imports core only',
             },
           ],
@@ -75,7 +75,7 @@ export default tseslint.config(
   {
     // The page: a rendering of what was decided, wherever it is made.
     files: ['report-page/**/*.ts'],
-    ignores: ['report-page/generate.ts'],
+    ignores: ['report/page/generate.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -84,7 +84,7 @@ export default tseslint.config(
             { group: ['@aws-sdk/*', '@smithy/*'], message: 'the page knows no AWS' },
             { group: ['node:*', '!node:crypto', '!node:zlib'], message: 'the page reads no files' },
             {
-              regex: '(adapters|kinds|sweep|functions|local|simulation|infra)/',
+              regex: '(aws|clock|store|kinds|steps|functions|local|simulation|infra)/',
               message: 'the page imports core only',
             },
           ],
@@ -109,7 +109,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: '(core|kinds|sweep|functions|local)/',
+              regex: '(core|kinds|steps|store|report|functions|local)/',
               message: 'the simulation must not know the decisions it tests',
             },
           ],

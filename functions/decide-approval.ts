@@ -1,14 +1,14 @@
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { z } from 'zod';
-import { CallerProof, type Claim, verifyCallerProof } from '../adapters/caller-proof.ts';
-import { parseInput, quote } from '../core/bad-input.ts';
-import { ProofRefused } from '../core/errors.ts';
+import { CallerProof, type Claim, verifyCallerProof } from '../aws/sessions/caller-proof.ts';
+import { parseInput, quote } from '../core/input/bad-input.ts';
+import { ProofRefused } from '../core/model/errors.ts';
 import {
   decideApproval,
   type DecideDeps,
   DecisionAnswer,
   DecisionToMake,
-} from '../sweep/decide-approval.ts';
+} from '../steps/approve/decide-approval.ts';
 
 /** What `orgsweep approve` and `reject` send to the deployed function. */
 export const DecisionRequest = DecisionToMake.extend({ proof: CallerProof });

@@ -1,19 +1,23 @@
-import { type ClientOptions, type HubClients, makeHubClients } from '../adapters/aws-clients.ts';
-import { systemClock } from '../adapters/clock.ts';
+import {
+  type ClientOptions,
+  type HubClients,
+  makeHubClients,
+} from '../aws/sessions/aws-clients.ts';
+import { systemClock } from '../clock/clock.ts';
 import {
   findAccount,
   findOrganizationalUnitName,
   listAccounts,
-} from '../adapters/organizations.ts';
-import { listRegionsFromAny } from '../adapters/regions.ts';
-import { listRegionsOfService } from '../adapters/service-regions.ts';
+} from '../aws/services/organizations.ts';
+import { listRegionsFromAny } from '../aws/services/regions.ts';
+import { listRegionsOfService } from '../aws/services/service-regions.ts';
 import {
   makeSpokeSessions,
   type SpokeSessionOptions,
   type SpokeSessions,
-} from '../adapters/spoke-session.ts';
+} from '../aws/sessions/spoke-session.ts';
 import { permissionsOf } from '../kinds/registry.ts';
-import type { Deps, Hub } from '../sweep/deps.ts';
+import type { Deps, Hub } from '../steps/deps.ts';
 
 /** The Region in which AWS keeps a partition's global services. */
 const GLOBAL_REGIONS: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { parseInput } from '../core/bad-input.ts';
-import { InvalidInput } from '../core/errors.ts';
-import { DEFAULT_HUB_NAME, hubOption } from '../core/hub-name.ts';
-import { Floors } from '../core/floors.ts';
-import { AccountId } from '../core/ids.ts';
-import { TagRule } from '../core/input.ts';
+import { parseInput } from '../core/input/bad-input.ts';
+import { InvalidInput } from '../core/model/errors.ts';
+import { DEFAULT_HUB_NAME, hubOption } from '../core/input/hub-name.ts';
+import { Floors } from '../core/floors/floors.ts';
+import { AccountId } from '../core/model/ids.ts';
+import { TagRule } from '../core/input/input.ts';
 
 const Arn = z.string().regex(/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/, 'accepted: an ARN');
 const KeyArn = z

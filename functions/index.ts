@@ -1,5 +1,5 @@
 import type { FunctionName } from '../statemachine/contracts.ts';
-import type { Deps } from '../sweep/deps.ts';
+import type { Deps } from '../steps/deps.ts';
 import { discover } from './discover-target.ts';
 import { listRegions } from './list-regions.ts';
 import { plan } from './plan.ts';

@@ -1,4 +1,4 @@
-import { listTargetRegions } from '../sweep/list-target-regions.ts';
+import { listTargetRegions } from '../steps/prepare/list-target-regions.ts';
 import { typedFunction } from './typed-function.ts';
 
 export const listRegions = typedFunction('ListRegionsFunctionArn', listTargetRegions);

@@ -1,4 +1,4 @@
-import { planRemovals } from '../sweep/plan-removals.ts';
+import { planRemovals } from '../steps/plan/plan-removals.ts';
 import { typedFunction } from './typed-function.ts';
 
 export const plan = typedFunction('PlanFunctionArn', planRemovals);

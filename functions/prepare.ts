@@ -1,4 +1,4 @@
-import { prepareExecution } from '../sweep/prepare-execution.ts';
+import { prepareExecution } from '../steps/prepare/prepare-execution.ts';
 import { typedFunction } from './typed-function.ts';
 
 export const prepare = typedFunction('PrepareFunctionArn', prepareExecution);

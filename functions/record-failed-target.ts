@@ -1,4 +1,4 @@
-import { recordFailedTarget } from '../sweep/record-failed-target.ts';
+import { recordFailedTarget } from '../steps/targets/record-failed-target.ts';
 import { typedFunction } from './typed-function.ts';
 
 export const recordFailed = typedFunction('RecordFailedTargetFunctionArn', recordFailedTarget);

@@ -1,4 +1,4 @@
-import { removeTarget } from '../sweep/remove-target.ts';
+import { removeTarget } from '../steps/remove/remove-target.ts';
 import { typedFunction } from './typed-function.ts';
 
 export const removePlanned = typedFunction('RemovePlannedFunctionArn', removeTarget);

@@ -1,7 +1,7 @@
-import type { Shown } from '../core/shown.ts';
+import type { Shown } from '../core/model/shown.ts';
 import type { PlanToShow, Summarized, ToSummarize } from '../statemachine/contracts.ts';
-import { showPlan } from '../sweep/show-plan.ts';
-import { summarizeExecution } from '../sweep/summarize-execution.ts';
+import { showPlan } from '../steps/approve/show-plan.ts';
+import { summarizeExecution } from '../steps/summarize/summarize-execution.ts';
 import { typedFunction } from './typed-function.ts';
 
 type SummarizeDeps = Parameters<typeof summarizeExecution>[0] & Parameters<typeof showPlan>[0];

@@ -1,7 +1,7 @@
 import { type Environment, type Stack, Token } from 'aws-cdk-lib';
-import { fault } from '../core/bad-input.ts';
-import { InvalidInput } from '../core/errors.ts';
-import type { OrgsweepConfig } from './config.ts';
+import { fault } from '../core/input/bad-input.ts';
+import { InvalidInput } from '../core/model/errors.ts';
+import type { OrgsweepConfig } from './config/config.ts';
 
 /** Where a stack may be deployed; the CDK refuses credentials of another account. */
 interface Place {

@@ -1,4 +1,4 @@
-import { DEFAULT_PREFIX } from './hub-names.ts';
+import { DEFAULT_PREFIX } from './config/hub-names.ts';
 
 /** What a deployment's stacks are called, for the CDK and for CloudFormation. */
 export interface StackIds {

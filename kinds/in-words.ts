@@ -1,5 +1,5 @@
-import { evidenceInWords } from '../core/report/evidence-words.ts';
-import type { Finding } from '../core/verdict.ts';
+import { evidenceInWords } from '../report/words/evidence-words.ts';
+import type { Finding } from '../core/model/verdict.ts';
 import type { Kind } from './kind.ts';
 
 /** Findings as sentences, each by its own kind; what no kind knows is told field by field. */

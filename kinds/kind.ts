@@ -1,14 +1,14 @@
 import type { z } from 'zod';
-import type { Clock } from '../adapters/clock.ts';
-import type { SpokeClients } from '../adapters/aws-clients.ts';
-import type { Purpose } from '../adapters/spoke-session.ts';
-import type { Policy } from '../core/input.ts';
-import type { Candidate, LineageToMeasure } from '../core/measurable.ts';
-import type { MeasuredLineage } from '../core/measured.ts';
-import type { AwsFailure, RemovalResult } from '../core/outcome.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { SpokeClients } from '../aws/sessions/aws-clients.ts';
+import type { Purpose } from '../aws/sessions/spoke-session.ts';
+import type { Policy } from '../core/input/input.ts';
+import type { Candidate, LineageToMeasure } from '../core/measure/measurable.ts';
+import type { MeasuredLineage } from '../core/measure/measured.ts';
+import type { AwsFailure, RemovalResult } from '../core/outcome/outcome.ts';
 import type { PriceTable } from '../core/prices/price-table.ts';
-import type { RecycleBinRule } from '../core/recycle-bin.ts';
-import type { Evidence, Finding, Verdict } from '../core/verdict.ts';
+import type { RecycleBinRule } from '../core/outcome/recycle-bin.ts';
+import type { Evidence, Finding, Verdict } from '../core/model/verdict.ts';
 import type { Grant } from './grant.ts';
 import type { ListingFields } from './listing-fields.ts';
 

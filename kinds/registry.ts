@@ -1,6 +1,6 @@
-import type { Purpose } from '../adapters/spoke-session.ts';
-import { InvalidInput } from '../core/errors.ts';
-import { executionInput } from '../core/input.ts';
+import type { Purpose } from '../aws/sessions/spoke-session.ts';
+import { InvalidInput } from '../core/model/errors.ts';
+import { executionInput } from '../core/input/input.ts';
 import { ebsSnapshot } from './ebs-snapshot/index.ts';
 import { actionsOf } from './grant.ts';
 import type { Grant } from './grant.ts';

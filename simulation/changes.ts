@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Clock } from '../adapters/clock.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { SimOrganization } from './model.ts';
 import type { Visibility } from './services/ec2/visibility.ts';
 import { StandingClock } from './standing-clock.ts';

@@ -1,5 +1,5 @@
 import type { TieringOperationStatus } from '@aws-sdk/client-ec2';
-import type { Clock } from '../adapters/clock.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { SimActor, SimDeletion } from './deletions.ts';
 import type { SimRecycleBin } from './recycle-bin.ts';
 import type { SimFault } from './fault.ts';

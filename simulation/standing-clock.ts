@@ -1,4 +1,4 @@
-import type { Clock } from '../adapters/clock.ts';
+import type { Clock } from '../clock/clock.ts';
 
 /** A clock that can be held at one moment, for as long as something is done at it. */
 export class StandingClock implements Clock {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { AccountId, ExecutionId, Timestamp } from '../core/ids.ts';
-import { Approval, Mode } from '../core/input.ts';
-import { PlanStatus } from '../core/plan.ts';
-import { SummaryStatus } from '../core/summary.ts';
-import { Shown } from '../core/shown.ts';
-import { Target } from '../core/target.ts';
+import { AccountId, ExecutionId, Timestamp } from '../core/model/ids.ts';
+import { Approval, Mode } from '../core/input/input.ts';
+import { PlanStatus } from '../core/plan/plan.ts';
+import { SummaryStatus } from '../core/summary/summary.ts';
+import { Shown } from '../core/model/shown.ts';
+import { Target } from '../core/model/target.ts';
 
 /**
  * What a Catch leaves under `$.error`; `Cause` is Lambda's JSON with errorType and errorMessage, or

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { quote } from '../bad-input.ts';
-import { Region } from '../ids.ts';
+import { quote } from '../input/bad-input.ts';
+import { Region } from '../model/ids.ts';
 import type { PriceQuery } from './price-queries.ts';
 
 /** What AWS's price list says was not believed: nothing of it is used. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Region } from '../ids.ts';
+import { Region } from '../model/ids.ts';
 
 /** A misplaced decimal point costs a factor of ten; this stops only what is no price at all. */
 const MOST_USD = 10_000;

@@ -1,4 +1,4 @@
-import type { TargetOutcome } from '../outcome.ts';
+import type { TargetOutcome } from '../outcome/outcome.ts';
 import { FIGURE_OF_TIER } from './costs.ts';
 import type { PriceSource, PriceTable } from './price-table.ts';
 

@@ -3,9 +3,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { DEPLOYED } from '../../functions/deployed.ts';
 import { METRIC_NAMES } from '../../functions/metrics.ts';
-import { readConfig } from '../../infra/config.ts';
-import { HubStack } from '../../infra/hub-stack.ts';
-import { REQUESTS_AT_ONCE } from '../../sweep/read-ahead.ts';
+import { readConfig } from '../../infra/config/config.ts';
+import { HubStack } from '../../infra/hub/hub-stack.ts';
+import { REQUESTS_AT_ONCE } from '../../store/read-ahead.ts';
 import { COUNTED } from './counted.ts';
 import { PRICES, type Price, type Priced, usdFor } from './prices.ts';
 import {

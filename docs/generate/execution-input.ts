@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { FLOOR_OF } from '../../core/below-floor.ts';
-import { limitKeys } from '../../core/input.ts';
+import { FLOOR_OF } from '../../core/floors/below-floor.ts';
+import { limitKeys } from '../../core/input/input.ts';
 import { ExecutionInput } from '../../kinds/registry.ts';
 import { type Schema, schemaTable } from './schema-table.ts';
 

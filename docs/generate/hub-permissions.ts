@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { readConfig } from '../../infra/config.ts';
-import { HubStack } from '../../infra/hub-stack.ts';
+import { readConfig } from '../../infra/config/config.ts';
+import { HubStack } from '../../infra/hub/hub-stack.ts';
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';

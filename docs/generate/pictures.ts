@@ -6,8 +6,8 @@ import path from 'node:path';
 import serialize from '@xterm/addon-serialize';
 import xterm from '@xterm/headless';
 import type { Browser } from 'playwright-core';
-import { main } from '../../local/cli.ts';
-import type { Terminal } from '../../local/terminal.ts';
+import { main } from '../../local/cli/cli.ts';
+import type { Terminal } from '../../local/terminal/terminal.ts';
 import { findBrowser, openBrowser } from '../../test/support/browser.ts';
 
 const COLUMNS = 116;

@@ -1,5 +1,5 @@
 import { DEPLOYED, type DeployedName } from '../../functions/deployed.ts';
-import { REQUESTS_AT_ONCE } from '../../sweep/read-ahead.ts';
+import { REQUESTS_AT_ONCE } from '../../store/read-ahead.ts';
 import { counted } from './counted.ts';
 import type { Priced } from './prices.ts';
 

@@ -1,9 +1,9 @@
-import { groupBy } from '../../core/report/group-by.ts';
-import { BY_HAND } from '../../real-account/by-hand.ts';
-import { NOT_IN_SIMULATION } from '../../real-account/not-in-simulation.ts';
-import { policyDocument } from '../../real-account/policy.ts';
-import type { Probe } from '../../real-account/probe.ts';
-import { costUsd, PROBES } from '../../real-account/table.ts';
+import { groupBy } from '../../core/model/group-by.ts';
+import { BY_HAND } from '../../tools/real-account/by-hand.ts';
+import { NOT_IN_SIMULATION } from '../../tools/real-account/not-in-simulation.ts';
+import { policyDocument } from '../../tools/real-account/policy.ts';
+import type { Probe } from '../../tools/real-account/probe.ts';
+import { costUsd, PROBES } from '../../tools/real-account/table.ts';
 
 const MATTERS: Readonly<Record<Probe['matters'], string>> = {
   SAFETY: 'deletion or undo',

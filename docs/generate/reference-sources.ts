@@ -1,4 +1,4 @@
-import { groupBy } from '../../core/report/group-by.ts';
+import { groupBy } from '../../core/model/group-by.ts';
 import type { FieldUse, ListingFields } from '../../kinds/listing-fields.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import { KNOWN_TAGS } from '../../kinds/tags/table.ts';

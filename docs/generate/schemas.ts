@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
-import { Plan } from '../../core/plan.ts';
-import { Question } from '../../core/question.ts';
-import { Summary } from '../../core/summary.ts';
-import { Finding } from '../../core/verdict.ts';
+import { RemovalOutcome, TargetOutcome } from '../../core/outcome/outcome.ts';
+import { Plan } from '../../core/plan/plan.ts';
+import { Question } from '../../core/plan/question.ts';
+import { Summary } from '../../core/summary/summary.ts';
+import { Finding } from '../../core/model/verdict.ts';
 
 export const SCHEMAS_FOLDER = path.resolve(import.meta.dirname, '../schemas');
 

@@ -1,10 +1,10 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { makeTaskCallbacks } from '../../adapters/task-callbacks.ts';
-import type { DecisionAnswer } from '../../sweep/decide-approval.ts';
+import { makeTaskCallbacks } from '../../aws/hub/task-callbacks.ts';
+import type { DecisionAnswer } from '../../steps/approve/decide-approval.ts';
 import { decide } from '../decide-approval.ts';
 import { ENV } from '../env.ts';
-import { connectHub, connectSealedStore } from './connect.ts';
-import { lambdaHandler } from './lambda-handler.ts';
+import { connectHub, connectSealedStore } from '../runtime/connect.ts';
+import { lambdaHandler } from '../runtime/lambda-handler.ts';
 
 export const handler = lambdaHandler({
   name: 'DecideApproval',

@@ -1,8 +1,8 @@
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { discover } from '../discover-target.ts';
 import { ENV } from '../env.ts';
-import { connectHub, connectSealedStore, connectSpokes } from './connect.ts';
-import { lambdaHandler } from './lambda-handler.ts';
+import { connectHub, connectSealedStore, connectSpokes } from '../runtime/connect.ts';
+import { lambdaHandler } from '../runtime/lambda-handler.ts';
 
 export const handler = lambdaHandler({
   name: 'DiscoverTarget',

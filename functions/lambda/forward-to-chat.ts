@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { chatMessage } from '../../sweep/chat-message.ts';
+import { chatMessage } from '../../steps/report/chat-message.ts';
 import { ENV } from '../env.ts';
-import { connectHub, connectStore, makeNotify } from './connect.ts';
-import { lambdaHandler } from './lambda-handler.ts';
+import { connectHub, connectStore, makeNotify } from '../runtime/connect.ts';
+import { lambdaHandler } from '../runtime/lambda-handler.ts';
 
 const Attribute = z.object({ Value: z.string() }).optional();
 

@@ -3,8 +3,8 @@ import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { makeHub } from '../deps.ts';
 import { ENV } from '../env.ts';
 import { listRegions } from '../list-regions.ts';
-import { connectHub, connectSealedStore, connectSpokes } from './connect.ts';
-import { lambdaHandler } from './lambda-handler.ts';
+import { connectHub, connectSealedStore, connectSpokes } from '../runtime/connect.ts';
+import { lambdaHandler } from '../runtime/lambda-handler.ts';
 
 export const handler = lambdaHandler({
   name: 'ListRegions',

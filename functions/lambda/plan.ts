@@ -2,8 +2,8 @@ import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { ENV } from '../env.ts';
 import { plan } from '../plan.ts';
-import { connectSealedStore } from './connect.ts';
-import { lambdaHandler } from './lambda-handler.ts';
+import { connectSealedStore } from '../runtime/connect.ts';
+import { lambdaHandler } from '../runtime/lambda-handler.ts';
 
 export const handler = lambdaHandler({
   name: 'Plan',

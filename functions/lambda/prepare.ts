@@ -1,13 +1,13 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { makePastExecutions } from '../../adapters/past-executions.ts';
-import { actsAs } from '../../adapters/spoke-session.ts';
+import { makePastExecutions } from '../../aws/hub/past-executions.ts';
+import { actsAs } from '../../aws/sessions/spoke-session.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { makeHub } from '../deps.ts';
 import { ENV } from '../env.ts';
 import { prepare } from '../prepare.ts';
-import { connectHub, connectSealedStore } from './connect.ts';
-import { lambdaHandler } from './lambda-handler.ts';
+import { connectHub, connectSealedStore } from '../runtime/connect.ts';
+import { lambdaHandler } from '../runtime/lambda-handler.ts';
 
 export const handler = lambdaHandler({
   name: 'Prepare',

@@ -1,8 +1,8 @@
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { ENV } from '../env.ts';
 import { recordFailed } from '../record-failed-target.ts';
-import { connectSealedStore } from './connect.ts';
-import { lambdaHandler } from './lambda-handler.ts';
+import { connectSealedStore } from '../runtime/connect.ts';
+import { lambdaHandler } from '../runtime/lambda-handler.ts';
 
 export const handler = lambdaHandler({
   name: 'RecordFailedTarget',

@@ -1,12 +1,12 @@
 import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
-import type { RemovalDeps } from '../../sweep/deps.ts';
+import type { RemovalDeps } from '../../steps/deps.ts';
 import { makeHub } from '../deps.ts';
 import { ENV } from '../env.ts';
 import { removePlanned } from '../remove-planned.ts';
-import { connectHub, connectSealedStore, connectSpokes } from './connect.ts';
-import { lambdaHandler } from './lambda-handler.ts';
-import { removalBudgetSeconds } from './removal-budget.ts';
+import { connectHub, connectSealedStore, connectSpokes } from '../runtime/connect.ts';
+import { lambdaHandler } from '../runtime/lambda-handler.ts';
+import { removalBudgetSeconds } from '../runtime/removal-budget.ts';
 
 export const handler = lambdaHandler({
   name: 'RemovePlanned',

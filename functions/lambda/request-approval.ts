@@ -1,8 +1,8 @@
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { approvalOptionsFor, ENV } from '../env.ts';
 import { requestApproval } from '../request-approval.ts';
-import { connectHub, connectStore, makeNotify } from './connect.ts';
-import { lambdaHandler } from './lambda-handler.ts';
+import { connectHub, connectStore, makeNotify } from '../runtime/connect.ts';
+import { lambdaHandler } from '../runtime/lambda-handler.ts';
 
 export const handler = lambdaHandler({
   name: 'RequestApproval',

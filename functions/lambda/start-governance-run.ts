@@ -1,11 +1,14 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { systemClock } from '../../adapters/clock.ts';
-import { makeDeployedMachine } from '../../adapters/deployed-machine.ts';
-import { GovernanceEvent } from '../../core/governance.ts';
-import { type GovernanceOutcome, startGovernanceRun } from '../../sweep/start-governance-run.ts';
+import { systemClock } from '../../clock/clock.ts';
+import { makeDeployedMachine } from '../../aws/hub/deployed-machine.ts';
+import { GovernanceEvent } from '../../core/input/governance.ts';
+import {
+  type GovernanceOutcome,
+  startGovernanceRun,
+} from '../../steps/prepare/start-governance-run.ts';
 import { ENV } from '../env.ts';
-import { connectHub, makeNotify } from './connect.ts';
-import { lambdaHandler } from './lambda-handler.ts';
+import { connectHub, makeNotify } from '../runtime/connect.ts';
+import { lambdaHandler } from '../runtime/lambda-handler.ts';
 
 export const handler = lambdaHandler({
   name: 'StartGovernanceRun',

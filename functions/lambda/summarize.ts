@@ -1,12 +1,12 @@
-import { Summary } from '../../core/summary.ts';
+import { Summary } from '../../core/summary/summary.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
-import { readJson } from '../../sweep/stored-json.ts';
+import { readJson } from '../../store/stored-json.ts';
 import { approvalOptionsFor, ENV } from '../env.ts';
 import { summarize } from '../summarize.ts';
-import { connectSealedStore, connectStore } from './connect.ts';
-import { lambdaHandler } from './lambda-handler.ts';
-import { toldOf } from './totals.ts';
+import { connectSealedStore, connectStore } from '../runtime/connect.ts';
+import { lambdaHandler } from '../runtime/lambda-handler.ts';
+import { toldOf } from '../runtime/totals.ts';
 
 export const handler = lambdaHandler({
   name: 'Summarize',

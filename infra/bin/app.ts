@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
-import { InvalidInput } from '../../core/errors.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
 import { addStacks } from '../app-stacks.ts';
-import { CONTEXT_KEY, readConfig } from '../config.ts';
-import { refuseRepeatedContext } from '../context-files.ts';
+import { CONTEXT_KEY, readConfig } from '../config/config.ts';
+import { refuseRepeatedContext } from '../config/context-files.ts';
 
 try {
   refuseRepeatedContext();

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { floors } from '../../core/floors.ts';
-import { AccountId, Region } from '../../core/ids.ts';
-import { TagRule } from '../../core/input.ts';
+import { floors } from '../../core/floors/floors.ts';
+import { AccountId, Region } from '../../core/model/ids.ts';
+import { TagRule } from '../../core/input/input.ts';
 import { DEPLOYED, type DeployedName } from '../../functions/deployed.ts';
 import { SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
-import { DEFAULT_PREFIX } from '../hub-names.ts';
+import { DEFAULT_PREFIX } from './hub-names.ts';
 import { organizationalUnits, principals, roleName, text } from './fields.ts';
 import { Governance } from './governance.ts';
 import { Slack, Teams } from './notifications.ts';

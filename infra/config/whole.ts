@@ -1,6 +1,6 @@
-import { fault } from '../../core/bad-input.ts';
-import { InvalidInput } from '../../core/errors.ts';
-import type { OrgsweepConfig } from '../config.ts';
+import { fault } from '../../core/input/bad-input.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
+import type { OrgsweepConfig } from './config.ts';
 
 /**
  * What each key allows, and not all of them together.

@@ -7,9 +7,9 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { allow } from '../allow.ts';
-import type { OrgsweepConfig } from '../config.ts';
-import type { HubNames } from '../hub-names.ts';
+import { allow } from '../policies/allow.ts';
+import type { OrgsweepConfig } from '../config/config.ts';
+import type { HubNames } from '../config/hub-names.ts';
 import type { HubTopic } from './hub-topic.ts';
 import type { TypedFunction } from './typed-function.ts';
 

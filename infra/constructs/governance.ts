@@ -6,11 +6,11 @@ import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IDependable } from 'constructs';
-import type { GovernanceEvent } from '../../core/governance.ts';
-import { allow } from '../allow.ts';
-import type { OrgsweepConfig } from '../config.ts';
-import type { HubNames } from '../hub-names.ts';
-import { acknowledge } from '../nag.ts';
+import type { GovernanceEvent } from '../../core/input/governance.ts';
+import { allow } from '../policies/allow.ts';
+import type { OrgsweepConfig } from '../config/config.ts';
+import type { HubNames } from '../config/hub-names.ts';
+import { acknowledge } from '../policies/nag.ts';
 
 export interface GovernanceProps {
   readonly config: OrgsweepConfig['governance'];

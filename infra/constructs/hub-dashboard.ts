@@ -8,8 +8,8 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { HubFunctions } from './hub-functions.ts';
-import type { HubMetrics } from '../hub-metrics.ts';
-import type { HubNames } from '../hub-names.ts';
+import type { HubMetrics } from '../hub/hub-metrics.ts';
+import type { HubNames } from '../config/hub-names.ts';
 
 export interface HubDashboardProps {
   readonly names: HubNames;

@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Purpose } from '../../adapters/spoke-session.ts';
+import type { Purpose } from '../../aws/sessions/spoke-session.ts';
 import {
   DEPLOYED,
   type DeployedEnv,
@@ -10,10 +10,10 @@ import {
   type DeployedName,
 } from '../../functions/deployed.ts';
 import { formatProtectTags } from '../../functions/env.ts';
-import { allow } from '../allow.ts';
-import type { OrgsweepConfig } from '../config.ts';
-import type { HubNames } from '../hub-names.ts';
-import { STORE_ACCESS } from '../store-access.ts';
+import { allow } from '../policies/allow.ts';
+import type { OrgsweepConfig } from '../config/config.ts';
+import type { HubNames } from '../config/hub-names.ts';
+import { STORE_ACCESS } from '../hub/store-access.ts';
 import { executionArns } from './sweep-machine.ts';
 import type { HubStore } from './hub-store.ts';
 import type { HubTopic } from './hub-topic.ts';

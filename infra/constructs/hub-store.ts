@@ -9,9 +9,9 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { allow } from '../allow.ts';
-import { acknowledge } from '../nag.ts';
-import type { StoreAccess } from '../store-access.ts';
+import { allow } from '../policies/allow.ts';
+import { acknowledge } from '../policies/nag.ts';
+import type { StoreAccess } from '../hub/store-access.ts';
 
 /** How long an overwritten or deleted object can still be brought back. */
 const NONCURRENT_DAYS = 90;

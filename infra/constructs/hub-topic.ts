@@ -4,8 +4,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { allow } from '../allow.ts';
-import type { HubNames } from '../hub-names.ts';
+import { allow } from '../policies/allow.ts';
+import type { HubNames } from '../config/hub-names.ts';
 
 /**
  * The topic that every message goes to, encrypted with a key of its own: AWS's key for SNS can't be

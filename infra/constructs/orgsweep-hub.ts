@@ -2,20 +2,20 @@ import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import type { HubDescription } from '../../adapters/hub-description.ts';
+import type { HubDescription } from '../../aws/hub/hub-description.ts';
 import type { DeployedName } from '../../functions/deployed.ts';
-import { AGREED_KEYS, AsDeployed, hubValues } from '../as-deployed.ts';
-import { functionCode } from '../bundle.ts';
+import { AGREED_KEYS, AsDeployed, hubValues } from '../hub/as-deployed.ts';
+import { functionCode } from '../hub/bundle.ts';
 import {
   CONTEXT_KEY,
   type OrgsweepConfig,
   type OrgsweepConfigInput,
   readConfig,
-} from '../config.ts';
+} from '../config/config.ts';
 import { refuseElsewhere } from '../environment.ts';
-import { floorWarnings } from '../floor-warnings.ts';
-import { HubMetrics } from '../hub-metrics.ts';
-import { type HubNames, hubNames } from '../hub-names.ts';
+import { floorWarnings } from '../hub/floor-warnings.ts';
+import { HubMetrics } from '../hub/hub-metrics.ts';
+import { type HubNames, hubNames } from '../config/hub-names.ts';
 import { ChatChannels } from './chat-channels.ts';
 import { Governance } from './governance.ts';
 import { HubAlarms } from './hub-alarms.ts';

@@ -7,10 +7,10 @@ import {
   Role,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { allow } from '../allow.ts';
-import type { OrgsweepConfig } from '../config.ts';
-import type { HubNames } from '../hub-names.ts';
-import { APPROVER_ACCESS, OPERATOR_ACCESS, APPROVAL_REQUEST } from '../store-access.ts';
+import { allow } from '../policies/allow.ts';
+import type { OrgsweepConfig } from '../config/config.ts';
+import type { HubNames } from '../config/hub-names.ts';
+import { APPROVER_ACCESS, OPERATOR_ACCESS, APPROVAL_REQUEST } from '../hub/store-access.ts';
 import type { HubStore } from './hub-store.ts';
 import { executionArns } from './sweep-machine.ts';
 

@@ -3,8 +3,8 @@ import { AnyPrincipal, Effect, PolicyStatement, type Role } from 'aws-cdk-lib/aw
 import { CfnAlias, type IKey, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { DeployedName } from '../../functions/deployed.ts';
-import { allow } from '../allow.ts';
-import type { HubNames } from '../hub-names.ts';
+import { allow } from '../policies/allow.ts';
+import type { HubNames } from '../config/hub-names.ts';
 
 export interface SealKeyProps {
   readonly names: HubNames;

@@ -10,14 +10,14 @@ import {
 import { Construct } from 'constructs';
 import { DEPLOYED, type DeployedFunction } from '../../functions/deployed.ts';
 import { loadDefinition } from '../../statemachine/definition.ts';
-import { allow } from '../allow.ts';
-import type { HubNames } from '../hub-names.ts';
-import { acknowledgeWildcards } from '../nag.ts';
-import { MAP_ITEMS, MAP_RESULTS } from '../store-access.ts';
+import { allow } from '../policies/allow.ts';
+import type { HubNames } from '../config/hub-names.ts';
+import { acknowledgeWildcards } from '../policies/nag.ts';
+import { MAP_ITEMS, MAP_RESULTS } from '../hub/store-access.ts';
 import type { HubFunctions } from './hub-functions.ts';
 import type { HubStore } from './hub-store.ts';
 import type { HubTopic } from './hub-topic.ts';
-import { whatToDo } from '../../core/report/unsummarized-step.ts';
+import { whatToDo } from '../../report/what-to-do/unsummarized-step.ts';
 
 export interface SweepMachineProps {
   readonly names: HubNames;

@@ -15,9 +15,9 @@ import {
   type DeployedName,
   kebabName,
 } from '../../functions/deployed.ts';
-import { HANDLER } from '../bundle.ts';
-import type { HubNames } from '../hub-names.ts';
-import { acknowledgeWildcards } from '../nag.ts';
+import { HANDLER } from '../hub/bundle.ts';
+import type { HubNames } from '../config/hub-names.ts';
+import { acknowledgeWildcards } from '../policies/nag.ts';
 
 export interface TypedFunctionProps<N extends DeployedName> {
   readonly name: N;

@@ -1,6 +1,6 @@
 import { paginateDescribeSnapshotTierStatus } from '@aws-sdk/client-ec2';
-import { itemsOfPages } from '../../adapters/pages.ts';
-import { makePace } from '../../adapters/pace.ts';
+import { itemsOfPages } from '../../aws/answers/pages.ts';
+import { makePace } from '../../aws/answers/pace.ts';
 import type { Look } from '../kind.ts';
 import { chunksOf, filterOn, MAX_FILTER_VALUES } from './listing.ts';
 import type { ListedSnapshot } from './listing.ts';

@@ -1,7 +1,7 @@
-import { ageDaysAt } from '../../core/age.ts';
-import type { Policy } from '../../core/input.ts';
-import { isProtectedByTag } from '../../core/protection.ts';
-import type { Verdict } from '../../core/verdict.ts';
+import { ageDaysAt } from '../../core/model/age.ts';
+import type { Policy } from '../../core/input/input.ts';
+import { isProtectedByTag } from '../../core/tags/protection.ts';
+import type { Verdict } from '../../core/model/verdict.ts';
 import { isRealVolumeId, KIND, REASON_BY_REFERENCE, ReferenceName } from './facts.ts';
 import type { Attachment, EbsSnapshot, Volume } from './facts.ts';
 import { readTags } from '../tags/read-tags.ts';

@@ -1,9 +1,9 @@
 import { DescribeSnapshotAttributeCommand } from '@aws-sdk/client-ec2';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import pMap from 'p-map';
-import { toAwsFailure } from '../../adapters/aws-error.ts';
-import { makePace } from '../../adapters/pace.ts';
-import type { AwsFailure } from '../../core/outcome.ts';
+import { toAwsFailure } from '../../aws/answers/aws-error.ts';
+import { makePace } from '../../aws/answers/pace.ts';
+import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { Discovery, Look } from '../kind.ts';
 import type { Attributes, EbsSnapshot, ReferenceName } from './facts.ts';
 

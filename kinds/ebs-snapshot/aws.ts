@@ -1,8 +1,8 @@
 import { CreateTagsCommand, DeleteSnapshotCommand } from '@aws-sdk/client-ec2';
-import type { SpokeClients } from '../../adapters/aws-clients.ts';
-import { toToldError } from '../../adapters/aws-error.ts';
-import { isMarkedForRemoval, MARKER } from '../../core/marker.ts';
-import type { ResourceSet } from '../../core/verdict.ts';
+import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
+import { toToldError } from '../../aws/answers/aws-error.ts';
+import { isMarkedForRemoval, MARKER } from '../../core/tags/marker.ts';
+import type { ResourceSet } from '../../core/model/verdict.ts';
 import type { Discovery, Look } from '../kind.ts';
 import { assess } from './assess.ts';
 import { findArchivalTimes } from './archival-times.ts';

@@ -1,4 +1,4 @@
-import type { Billing, ExtraCharge } from '../../core/billing.ts';
+import type { Billing, ExtraCharge } from '../../core/model/billing.ts';
 import { fastRestoreMonthlyCostUsdUpTo } from '../../core/prices/costs.ts';
 import type { Look } from '../kind.ts';
 import { isRealVolumeId } from './facts.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AccountId, Timestamp } from '../../core/ids.ts';
-import { ResourceSet } from '../../core/verdict.ts';
+import { AccountId, Timestamp } from '../../core/model/ids.ts';
+import { ResourceSet } from '../../core/model/verdict.ts';
 
 export const KIND = 'ebs-snapshot';
 

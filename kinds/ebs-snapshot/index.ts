@@ -4,14 +4,14 @@ import { assess } from './assess.ts';
 import { discover, findMarked, mark, recheck, remove, siblingsNow } from './aws.ts';
 import { lookCloser } from './attributes.ts';
 import { LISTINGS } from './fields.ts';
-import { describeSnapshot, siblingsOf } from './describe.ts';
+import { describeSnapshot, siblingsOf } from './words/describe.ts';
 import { EbsSnapshot, KIND, REASON_BY_REFERENCE } from './facts.ts';
 import { deniedKeysOf } from '../tags/table.ts';
 import { undo } from './recycle-bin.ts';
-import { exactSize } from './exact-size.ts';
+import { exactSize } from './measure/exact-size.ts';
 import { classifyRefusal } from './refusal.ts';
 import { SOURCES } from './sources/registry.ts';
-import { snapshotInWords } from './words.ts';
+import { snapshotInWords } from './words/words.ts';
 
 /** Where it depends on what was seen there. */
 const REASONS_OF_SEVERAL: Readonly<Record<string, string>> = {

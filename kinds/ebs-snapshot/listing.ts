@@ -4,7 +4,7 @@ import {
   paginateDescribeVolumes,
 } from '@aws-sdk/client-ec2';
 import type { EC2Client, Filter, Snapshot } from '@aws-sdk/client-ec2';
-import { brokenListing, idOf, itemsOfPages } from '../../adapters/pages.ts';
+import { brokenListing, idOf, itemsOfPages } from '../../aws/answers/pages.ts';
 import type { EbsSnapshot, Volume } from './facts.ts';
 
 /** What a snapshot itself says, without anything that refers to it. */

@@ -3,11 +3,11 @@ import {
   paginateListSnapshotsInRecycleBin,
   RestoreSnapshotFromRecycleBinCommand,
 } from '@aws-sdk/client-ec2';
-import { toAwsFailure } from '../../adapters/aws-error.ts';
-import { brokenListing, idOf, itemsOfPages } from '../../adapters/pages.ts';
-import { findRecycleBinRule, listRecycleBinRules } from '../../adapters/recycle-bin-rules.ts';
-import type { SpokeClients } from '../../adapters/aws-clients.ts';
-import { PROTECT_TAG } from '../../core/protection.ts';
+import { toAwsFailure } from '../../aws/answers/aws-error.ts';
+import { brokenListing, idOf, itemsOfPages } from '../../aws/answers/pages.ts';
+import { findRecycleBinRule, listRecycleBinRules } from '../../aws/services/recycle-bin-rules.ts';
+import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
+import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import type { BinEntry, Undo } from '../kind.ts';
 import { byFilter, chunksOf, listSnapshots, MAX_FILTER_VALUES } from './listing.ts';
 

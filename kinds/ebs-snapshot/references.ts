@@ -1,5 +1,5 @@
-import { toAwsFailure } from '../../adapters/aws-error.ts';
-import type { AwsFailure } from '../../core/outcome.ts';
+import { toAwsFailure } from '../../aws/answers/aws-error.ts';
+import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { ForeignReference, Look } from '../kind.ts';
 import { isRealVolumeId, ReferenceName } from './facts.ts';
 import type { UsedBy, Volume } from './facts.ts';

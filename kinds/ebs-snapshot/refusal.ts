@@ -1,5 +1,5 @@
-import { classifyFailure } from '../../adapters/aws-error.ts';
-import type { AwsFailure } from '../../core/outcome.ts';
+import { classifyFailure } from '../../aws/answers/aws-error.ts';
+import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { Refusal } from '../kind.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Billing } from '../../core/billing.ts';
-import { ProtectionTag } from '../../core/protection-tag.ts';
-import { Lineage, OtherAccountUse, ResourceSet } from '../../core/verdict.ts';
+import { Billing } from '../../core/model/billing.ts';
+import { ProtectionTag } from '../../core/tags/protection-tag.ts';
+import { Lineage, OtherAccountUse, ResourceSet } from '../../core/model/verdict.ts';
 
 const Strings = z.array(z.string());
 

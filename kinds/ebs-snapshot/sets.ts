@@ -1,6 +1,6 @@
-import type { Policy } from '../../core/input.ts';
-import { isProtectedByTag } from '../../core/protection.ts';
-import { MOST_SET_MEMBERS, type ResourceSet } from '../../core/verdict.ts';
+import type { Policy } from '../../core/input/input.ts';
+import { isProtectedByTag } from '../../core/tags/protection.ts';
+import { MOST_SET_MEMBERS, type ResourceSet } from '../../core/model/verdict.ts';
 import { isRealVolumeId } from './facts.ts';
 import type { Volume } from './facts.ts';
 import type { ListedSnapshot } from './listing.ts';

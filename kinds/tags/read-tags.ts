@@ -1,4 +1,4 @@
-import { couldFit, fitOf } from '../../core/tag-rule.ts';
+import { couldFit, fitOf } from '../../core/tags/tag-rule.ts';
 import type { KnownTags } from './known-tag.ts';
 import { KNOWN_TAGS } from './table.ts';
 

@@ -1,5 +1,5 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
-import { type ClientOptions, REQUESTS } from '../../adapters/aws-clients.ts';
+import { type ClientOptions, REQUESTS } from '../../aws/sessions/aws-clients.ts';
 import { trustedCertificates } from './certificates.ts';
 import { type Keys, keysOfVariables, refuseBadKeys, refuseBadKeysOf } from './keys.ts';
 import { makeNetwork, type Network } from './network.ts';

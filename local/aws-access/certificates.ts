@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { fault } from '../../core/bad-input.ts';
-import { InvalidInput } from '../../core/errors.ts';
+import { fault } from '../../core/input/bad-input.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
 import type { Profile, Variables } from './shared-files.ts';
 
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;

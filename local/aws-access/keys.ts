@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../core/errors.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
 import type { Profile, Settings, Variables } from './shared-files.ts';
 
 /** As the SDK has credentials. */

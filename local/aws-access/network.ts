@@ -1,8 +1,8 @@
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
-import type { ClientOptions, RequestTimes } from '../../adapters/aws-clients.ts';
-import { noteVia } from '../../adapters/others-answer.ts';
+import type { ClientOptions, RequestTimes } from '../../aws/sessions/aws-clients.ts';
+import { noteVia } from '../../aws/answers/others-answer.ts';
 import { type Proxies, readProxies } from './proxies.ts';
 
 type Handle = NodeHttpHandler['handle'];

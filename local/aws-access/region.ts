@@ -1,6 +1,6 @@
-import { fault } from '../../core/bad-input.ts';
-import { InvalidInput } from '../../core/errors.ts';
-import { Region } from '../../core/ids.ts';
+import { fault } from '../../core/input/bad-input.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
+import { Region } from '../../core/model/ids.ts';
 import type { Profile, Variables } from './shared-files.ts';
 
 /** Where the caller's configuration names no Region. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { redactSecrets } from '../../adapters/redact-secrets.ts';
-import { fault } from '../../core/bad-input.ts';
-import { InvalidInput } from '../../core/errors.ts';
+import { redactSecrets } from '../../aws/answers/redact-secrets.ts';
+import { fault } from '../../core/input/bad-input.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
 import type { Profile, Variables } from './shared-files.ts';
 
 interface Setting {

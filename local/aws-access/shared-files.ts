@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { getHomeDir, loadSharedConfigFiles } from '@smithy/core/config';
-import { fault } from '../../core/bad-input.ts';
-import { InvalidInput } from '../../core/errors.ts';
+import { fault } from '../../core/input/bad-input.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 export type Settings = Readonly<Record<string, string | undefined>>;

@@ -1,12 +1,12 @@
-import { toAwsFailure } from '../../adapters/aws-error.ts';
-import type { ClientOptions } from '../../adapters/aws-clients.ts';
-import { tellBroken, tellCame } from '../../adapters/no-answer.ts';
+import { toAwsFailure } from '../../aws/answers/aws-error.ts';
+import type { ClientOptions } from '../../aws/sessions/aws-clients.ts';
+import { tellBroken, tellCame } from '../../aws/answers/no-answer.ts';
 import {
   isPage,
   readCame,
   type WireRequest,
   type WireResponse,
-} from '../../adapters/others-answer.ts';
+} from '../../aws/answers/others-answer.ts';
 
 type RequestHandler = ReturnType<NonNullable<ClientOptions['network']>>;
 

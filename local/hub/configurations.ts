@@ -1,10 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fault } from '../../core/bad-input.ts';
-import { InvalidInput } from '../../core/errors.ts';
-import { parseJsonText } from '../../core/json-text.ts';
-import { CONTEXT_KEY, type OrgsweepConfig, readConfig } from '../../infra/config.ts';
-import { readTextFile } from '../execution-input.ts';
+import { fault } from '../../core/input/bad-input.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
+import { parseJsonText } from '../../core/input/json-text.ts';
+import { CONTEXT_KEY, type OrgsweepConfig, readConfig } from '../../infra/config/config.ts';
+import { readTextFile } from '../environment/execution-input.ts';
 
 const OPTION = '--config';
 

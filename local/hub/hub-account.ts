@@ -1,5 +1,5 @@
-import { peopleRoles } from '../../core/hub-name.ts';
-import { hubNames } from '../../infra/hub-names.ts';
+import { peopleRoles } from '../../core/input/hub-name.ts';
+import { hubNames } from '../../infra/config/hub-names.ts';
 import type { SimMacKey } from '../../simulation/services/kms.ts';
 import type { SimFunction } from '../../simulation/services/lambda.ts';
 import type { SimStateMachine } from '../../simulation/state-machine.ts';

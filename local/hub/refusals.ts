@@ -1,6 +1,6 @@
-import { fault } from '../../core/bad-input.ts';
-import { InvalidInput } from '../../core/errors.ts';
-import { CONTEXT_KEY, type OrgsweepConfig } from '../../infra/config.ts';
+import { fault } from '../../core/input/bad-input.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
+import { CONTEXT_KEY, type OrgsweepConfig } from '../../infra/config/config.ts';
 import type { SimOrganization } from '../../simulation/model.ts';
 import { REGION } from './place.ts';
 

@@ -2,10 +2,10 @@ import type { makeFunctions } from '../../functions/index.ts';
 import type { SimEnding, SimExecution } from '../../simulation/state-machine.ts';
 import { SimTaskFailure } from '../../simulation/state-machine.ts';
 import type { Definition } from '../../statemachine/asl.ts';
-import type { CallbackWait, Progress } from '../engine.ts';
-import type { Environment } from '../environment.ts';
-import { execute } from '../execute.ts';
-import { StatesError } from '../states-error.ts';
+import type { CallbackWait, Progress } from '../engine/engine.ts';
+import type { Environment } from '../environment/environment.ts';
+import { execute } from '../environment/execute.ts';
+import { StatesError } from '../engine/states-error.ts';
 
 interface OnHub {
   readonly execution: SimExecution;

@@ -1,5 +1,5 @@
-import type { OrgsweepConfig } from '../../infra/config.ts';
-import type { Settings } from '../../sweep/deps.ts';
+import type { OrgsweepConfig } from '../../infra/config/config.ts';
+import type { Settings } from '../../steps/deps.ts';
 
 /** What the deployed functions are told of a configuration, in their environments. */
 export function settingsOf({ deletion, protectTags }: OrgsweepConfig): Settings {

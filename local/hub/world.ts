@@ -1,5 +1,5 @@
-import { fault } from '../../core/bad-input.ts';
-import { InvalidInput } from '../../core/errors.ts';
+import { fault } from '../../core/input/bad-input.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
 import type { Scenario, SimAccount } from '../../simulation/model.ts';
 
 /**

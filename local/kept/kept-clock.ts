@@ -1,4 +1,4 @@
-import { type Clock, fastClock } from '../../adapters/clock.ts';
+import { type Clock, fastClock } from '../../clock/clock.ts';
 
 /** So much time is set aside at once: a file that grew with every look at a clock would be none. */
 const SET_ASIDE_MILLISECONDS = 60_000;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Timestamp } from '../../core/ids.ts';
+import { Timestamp } from '../../core/model/ids.ts';
 import { type DatedChange, SimChange } from '../../simulation/changes.ts';
-import { parseJson } from '../../sweep/stored-json.ts';
+import { parseJson } from '../../store/stored-json.ts';
 
 /** In the folder that `--keep` names: a line that says what was begun, and one for all that followed. */
 export const KEPT_FILE = 'organization.jsonl';

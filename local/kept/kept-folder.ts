@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type HeldLock, takeLock } from '../../adapters/held-lock.ts';
-import { makeFolderStore } from '../../adapters/folder-store.ts';
-import { fault } from '../../core/bad-input.ts';
-import { InvalidInput } from '../../core/errors.ts';
-import { minute } from '../../core/report/moment.ts';
-import { refuseUnlessWritable } from '../output-folder.ts';
+import { type HeldLock, takeLock } from '../../store/folder/held-lock.ts';
+import { makeFolderStore } from '../../store/folder/folder-store.ts';
+import { fault } from '../../core/input/bad-input.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
+import { minute } from '../../report/format/moment.ts';
+import { refuseUnlessWritable } from '../terminal/output-folder.ts';
 import { KEPT_FILE, type KeptHeader, type KeptState, readKept } from './kept-file.ts';
 
 /** A folder that this process alone works in, until its lock is released. */

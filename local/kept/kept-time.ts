@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { clockToFollow } from '../followed-clock.ts';
+import { clockToFollow } from '../environment/followed-clock.ts';
 import { isKept, readState, refusal } from './kept-folder.ts';
 import { KEPT_FILE } from './kept-file.ts';
 import { join } from 'node:path';

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import type { Store } from '../../adapters/store.ts';
-import { fault } from '../../core/bad-input.ts';
-import { InvalidInput } from '../../core/errors.ts';
-import { keysOf } from '../../sweep/keys.ts';
-import { parseJson } from '../../sweep/stored-json.ts';
-import type { Environment } from '../environment.ts';
-import { asGiven, wasKept, wasSimulated } from '../not-found.ts';
+import type { Store } from '../../store/store.ts';
+import { fault } from '../../core/input/bad-input.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
+import { keysOf } from '../../store/keys.ts';
+import { parseJson } from '../../store/stored-json.ts';
+import type { Environment } from '../environment/environment.ts';
+import { asGiven, wasKept, wasSimulated } from '../terminal/not-found.ts';
 import { isKept } from './kept-folder.ts';
 
 /** What a run on a simulated organization leaves, for commands that would look for it in AWS. */

@@ -1,6 +1,6 @@
-import { isGap, type TargetOutcome } from '../../core/outcome.ts';
-import { acceptedReason } from '../../core/scope.ts';
-import type { Expected } from '../../sweep/expected.ts';
+import { isGap, type TargetOutcome } from '../../core/outcome/outcome.ts';
+import { acceptedReason } from '../../core/scope/scope.ts';
+import type { Expected } from '../../steps/expected.ts';
 
 type Known = Pick<Expected, 'scope' | 'accounts'>;
 

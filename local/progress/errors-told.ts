@@ -1,4 +1,4 @@
-import { formatCount, formatNoun } from '../../core/report/money.ts';
+import { formatCount, formatNoun } from '../../report/format/money.ts';
 
 /** A hundred accounts may fail for one reason; whoever reads this has understood it by then. */
 const MOST_TOLD = 20;

@@ -1,7 +1,7 @@
-import { oneLine } from '../../core/report/layout.ts';
-import { cutToWidth } from '../../core/report/display-width.ts';
-import { nameInWords } from '../../core/report/place.ts';
-import type { AwsFailure, RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
+import { oneLine } from '../../report/format/layout.ts';
+import { cutToWidth } from '../../report/format/display-width.ts';
+import { nameInWords } from '../../report/format/place.ts';
+import type { AwsFailure, RemovalOutcome, TargetOutcome } from '../../core/outcome/outcome.ts';
 
 /** Two lines of a usual terminal; the whole message is in the execution's files. */
 const LONGEST = 160;

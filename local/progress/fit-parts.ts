@@ -1,4 +1,4 @@
-import { cutToWidth, displayWidth } from '../../core/report/display-width.ts';
+import { cutToWidth, displayWidth } from '../../report/format/display-width.ts';
 
 /** A part of a line; where there isn't room for all, those of the least weight are left out. */
 export interface Part {

@@ -1,5 +1,5 @@
-import { displayWidth } from '../../core/report/display-width.ts';
-import type { Terminal } from '../terminal.ts';
+import { displayWidth } from '../../report/format/display-width.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** The last line of a terminal that moves its cursor, written anew in place. */
 export interface LiveLine {

@@ -1,5 +1,5 @@
-import { minute } from '../../core/report/moment.ts';
-import { formatCount, formatNoun } from '../../core/report/money.ts';
+import { minute } from '../../report/format/moment.ts';
+import { formatCount, formatNoun } from '../../report/format/money.ts';
 import { type Facts, type Measured, measuredIn } from './facts.ts';
 import { fitParts, type Part } from './fit-parts.ts';
 import { DOING, DONE, type Phase } from './phases.ts';

@@ -1,6 +1,6 @@
-import { cutToWidth } from '../../core/report/display-width.ts';
-import { oneLine } from '../../core/report/layout.ts';
-import type { Terminal } from '../terminal.ts';
+import { cutToWidth } from '../../report/format/display-width.ts';
+import { oneLine } from '../../report/format/layout.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { ErrorsTold } from './errors-told.ts';
 import { type Facts, measuredIn, NOTHING_KNOWN } from './facts.ts';
 import { endedPhaseText, livePhaseText } from './phase-text.ts';

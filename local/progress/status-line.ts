@@ -1,6 +1,6 @@
-import { systemClock } from '../../adapters/clock.ts';
+import { systemClock } from '../../clock/clock.ts';
 import { fitParts } from './fit-parts.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { makeSurface, type SurfaceOptions } from './surface.ts';
 import { elapsedInWords } from './time-words.ts';
 

@@ -1,7 +1,7 @@
-import { isGap, type TargetOutcome } from '../../core/outcome.ts';
-import { withoutSeal } from '../../sweep/fenced-store.ts';
-import { LedgerBatch } from '../../sweep/ledger-batch.ts';
-import { StoredOutcome } from '../../sweep/stored-outcome.ts';
+import { isGap, type TargetOutcome } from '../../core/outcome/outcome.ts';
+import { withoutSeal } from '../../store/fenced-store.ts';
+import { LedgerBatch } from '../../steps/ledger/ledger-batch.ts';
+import { StoredOutcome } from '../../steps/targets/stored-outcome.ts';
 
 /** What the targets read so far came to. */
 export interface OutcomeCounts {

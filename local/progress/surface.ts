@@ -1,5 +1,5 @@
-import { cutToWidth } from '../../core/report/display-width.ts';
-import type { Terminal } from '../terminal.ts';
+import { cutToWidth } from '../../report/format/display-width.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { makeLiveLine } from './live-line.ts';
 
 /** Where somebody sees how far a command is: a terminal, or a log that is read later. */

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { executionArn, type ExecutionState, inputOfLatest } from '../../adapters/executions.ts';
-import { caughtInWords } from '../../core/caught-in-words.ts';
-import { commandLine } from '../../core/report/commands.ts';
+import { executionArn, type ExecutionState, inputOfLatest } from '../../aws/hub/executions.ts';
+import { caughtInWords } from '../../report/words/caught-in-words.ts';
+import { commandLine } from '../../report/commands/commands.ts';
 import { CaughtError } from '../../statemachine/contracts.ts';
-import { keysOf } from '../../sweep/keys.ts';
-import type { HubConnection } from '../hub-connection.ts';
-import { printEnding } from '../print-ending.ts';
-import type { Terminal } from '../terminal.ts';
-import { exitCodeOfEnding, verdictOf } from '../verdicts.ts';
+import { keysOf } from '../../store/keys.ts';
+import type { HubConnection } from '../connection/hub-connection.ts';
+import { printEnding } from '../terminal/print-ending.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { exitCodeOfEnding, verdictOf } from '../terminal/verdicts.ts';
 
 interface Asked {
   readonly executionId: string;

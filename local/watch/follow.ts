@@ -8,17 +8,17 @@ import {
   type LatestState,
   latestState,
   type MapCounts,
-} from '../../adapters/executions.ts';
-import type { Store } from '../../adapters/store.ts';
-import { quote } from '../../core/bad-input.ts';
-import { InvalidInput } from '../../core/errors.ts';
-import type { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
-import { Expected } from '../../sweep/expected.ts';
-import { withoutSeal } from '../../sweep/fenced-store.ts';
-import { keysOf } from '../../sweep/keys.ts';
-import { parseJson } from '../../sweep/stored-json.ts';
+} from '../../aws/hub/executions.ts';
+import type { Store } from '../../store/store.ts';
+import { quote } from '../../core/input/bad-input.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
+import type { RemovalOutcome, TargetOutcome } from '../../core/outcome/outcome.ts';
+import { Expected } from '../../steps/expected.ts';
+import { withoutSeal } from '../../store/fenced-store.ts';
+import { keysOf } from '../../store/keys.ts';
+import { parseJson } from '../../store/stored-json.ts';
 import { makeIsAccepted } from '../progress/accepted-gaps.ts';
-import { RemovalFailure } from '../../sweep/record-failed-target.ts';
+import { RemovalFailure } from '../../steps/targets/record-failed-target.ts';
 import {
   addBatches,
   addOutcomes,

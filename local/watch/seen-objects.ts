@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import type { Store } from '../../adapters/store.ts';
+import type { Store } from '../../store/store.ts';
 
 /** One page of S3's listing. */
 const MOST_LISTED = 1_000;

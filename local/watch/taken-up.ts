@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { describeExecution, executionArn } from '../../adapters/executions.ts';
-import { TakenUp } from '../../sweep/find-resumable.ts';
-import { withoutSeal } from '../../sweep/fenced-store.ts';
-import { keysOf } from '../../sweep/keys.ts';
-import { parseJson } from '../../sweep/stored-json.ts';
-import type { HubConnection } from '../hub-connection.ts';
+import { describeExecution, executionArn } from '../../aws/hub/executions.ts';
+import { TakenUp } from '../../steps/resume/find-resumable.ts';
+import { withoutSeal } from '../../store/fenced-store.ts';
+import { keysOf } from '../../store/keys.ts';
+import { parseJson } from '../../store/stored-json.ts';
+import type { HubConnection } from '../connection/hub-connection.ts';
 
 /** What is followed, and whose files it writes. */
 export interface Followed {

@@ -1,4 +1,4 @@
-import type { RemovalOutcome } from '../../core/outcome.ts';
+import type { RemovalOutcome } from '../../core/outcome/outcome.ts';
 import type { Facts } from '../progress/facts.ts';
 import {
   brokenRemovalsText,

@@ -1,7 +1,7 @@
 import type { SimPage, SimSnapshot } from '../model.ts';
 import type { SimBinnedSnapshot, SimRetentionRule } from '../recycle-bin.ts';
 import { exitTime } from '../recycle-bin.ts';
-import { pageOf } from './changed-shelf.ts';
+import { pageOf } from './snapshots/changed-shelf.ts';
 
 /** What lies in the Recycle Bin of one estate. A place in it is never given to anything else. */
 export class Binned {

@@ -12,9 +12,9 @@ import { ANOTHER_USER } from '../deletions.ts';
 import { needsOf } from '../needs.ts';
 import type { SimBinnedSnapshot, SimRetentionRule } from '../recycle-bin.ts';
 import { Binned } from './binned.ts';
-import { ChangedShelf } from './changed-shelf.ts';
-import type { SnapshotChange } from './changing-references.ts';
-import { ChangingReferences } from './changing-references.ts';
+import { ChangedShelf } from './snapshots/changed-shelf.ts';
+import type { SnapshotChange } from './references/changing-references.ts';
+import { ChangingReferences } from './references/changing-references.ts';
 import type { InitialEstate } from './initial-estate.ts';
 
 /** Where an estate is, what time it is there, and what its Recycle Bin keeps from the start. */

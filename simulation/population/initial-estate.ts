@@ -1,11 +1,11 @@
 import type { GroundTruth, SimImage, SimInstance, SimSnapshot, SimVolume } from '../model.ts';
-import type { InitialReferences } from './initial-references.ts';
-import { makeInitialReferences } from './initial-references.ts';
-import type { EstatePlace, Lineages, LineageSlot } from './lineages.ts';
-import { makeLineages } from './lineages.ts';
-import { makeSnapshot, truthOf } from './make-snapshot.ts';
+import type { InitialReferences } from './references/initial-references.ts';
+import { makeInitialReferences } from './references/initial-references.ts';
+import type { EstatePlace, Lineages, LineageSlot } from './snapshots/lineages.ts';
+import { makeLineages } from './snapshots/lineages.ts';
+import { makeSnapshot, truthOf } from './snapshots/make-snapshot.ts';
 import { makeImage, makeInstance, makeVolume } from './make-surroundings.ts';
-import type { Rotation, Tally } from './rotation.ts';
+import type { Rotation, Tally } from './snapshots/rotation.ts';
 
 /** How many of one sort an estate began with, and the one at a position (0 to count - 1). */
 export interface Shelf<T> {

@@ -1,8 +1,8 @@
 import type { SimAttachment, SimImage, SimInstance, SimVolume } from '../model.ts';
 import type { AttachmentShape } from './archetype.ts';
 import { hash32 } from './hash.ts';
-import type { Lineages, LineageSlot } from './lineages.ts';
-import { ownerTags } from './snapshot-text.ts';
+import type { Lineages, LineageSlot } from './snapshots/lineages.ts';
+import { ownerTags } from './snapshots/snapshot-text.ts';
 
 const DAY_MS = 86_400_000;
 

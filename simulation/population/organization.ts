@@ -6,8 +6,8 @@ import { hashKey } from './hash.ts';
 import { makeInitialEstate } from './initial-estate.ts';
 import type { RetentionRuleSpec } from './retention-rules.ts';
 import { makeRetentionRules } from './retention-rules.ts';
-import { makePublicSnapshots } from './public-snapshots.ts';
-import { makeRotation } from './rotation.ts';
+import { makePublicSnapshots } from './snapshots/public-snapshots.ts';
+import { makeRotation } from './snapshots/rotation.ts';
 
 /** What an organization is made of. Same specification, same `now`: the same, byte for byte. */
 export interface OrganizationSpec {

@@ -1,6 +1,6 @@
 import type { SimRetentionRule } from '../recycle-bin.ts';
 import { hash32, hashKey } from './hash.ts';
-import type { EstatePlace } from './lineages.ts';
+import type { EstatePlace } from './snapshots/lineages.ts';
 
 /** A rule that many targets have, each under an identifier of its own, as a StackSet makes it. */
 export interface RetentionRuleSpec extends Omit<SimRetentionRule, 'identifier'> {

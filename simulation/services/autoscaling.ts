@@ -1,14 +1,14 @@
 import type { SimOrganization } from '../model.ts';
 import type { SimLaunchConfiguration } from '../references.ts';
-import type { Endpoint } from './endpoint.ts';
-import { takePage } from './listing.ts';
-import { makeQueryEndpoint } from './query-endpoint.ts';
-import type { QueryCall } from './query-endpoint.ts';
-import type { QueryParameters } from './query-protocol.ts';
-import { enterEstate } from './regional.ts';
-import { ServiceError } from './service.ts';
-import type { SimRequest } from './service.ts';
-import { element, wrap } from './xml.ts';
+import type { Endpoint } from './protocols/endpoint.ts';
+import { takePage } from './protocols/listing.ts';
+import { makeQueryEndpoint } from './protocols/query-endpoint.ts';
+import type { QueryCall } from './protocols/query-endpoint.ts';
+import type { QueryParameters } from './protocols/query-protocol.ts';
+import { enterEstate } from './dispatch/regional.ts';
+import { ServiceError } from './dispatch/service.ts';
+import type { SimRequest } from './dispatch/service.ts';
+import { element, wrap } from './protocols/xml.ts';
 
 const XMLNS = 'http://autoscaling.amazonaws.com/doc/2011-01-01/';
 const NAMES = 'LaunchConfigurationNames.member';

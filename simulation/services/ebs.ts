@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { SimOrganization, SimSnapshot } from '../model.ts';
-import { BLOCK_BYTES, blocksOf, lineageOf } from '../population/blocks.ts';
+import { BLOCK_BYTES, blocksOf, lineageOf } from '../population/snapshots/blocks.ts';
 import { snapshotArn } from './ec2/operation.ts';
 import { isRegionEnabled } from './ec2/regions.ts';
-import type { Endpoint } from './endpoint.ts';
-import { denialMessage, findDenial } from './iam.ts';
-import { makePageToken, readPageToken } from './page-token.ts';
-import { commonRefusal } from './refusals.ts';
-import { restJsonAnswer, restJsonError } from './rest-json-protocol.ts';
-import { seededFraction } from './seeded.ts';
-import { ServiceError, type SimRequest } from './service.ts';
+import type { Endpoint } from './protocols/endpoint.ts';
+import { denialMessage, findDenial } from './iam/iam.ts';
+import { makePageToken, readPageToken } from './protocols/page-token.ts';
+import { commonRefusal } from './iam/refusals.ts';
+import { restJsonAnswer, restJsonError } from './protocols/rest-json-protocol.ts';
+import { seededFraction } from './dispatch/seeded.ts';
+import { ServiceError, type SimRequest } from './dispatch/service.ts';
 
 const BLOCKS = /^\/snapshots\/(snap-[0-9a-z-]+)\/blocks$/;
 const CHANGED_BLOCKS = /^\/snapshots\/(snap-[0-9a-z-]+)\/changedblocks$/;

@@ -1,12 +1,12 @@
 import type { SimAccount, SimOrganization } from '../model.ts';
-import type { BucketSize } from './buckets.ts';
-import type { Endpoint } from './endpoint.ts';
-import { denialMessage, findDenial } from './iam.ts';
-import { jsonAnswer, jsonError } from './json-protocol.ts';
-import { makePageToken, readPageToken } from './page-token.ts';
-import { commonRefusal } from './refusals.ts';
-import { ServiceError } from './service.ts';
-import type { Caller, SimRequest } from './service.ts';
+import type { BucketSize } from './s3/buckets.ts';
+import type { Endpoint } from './protocols/endpoint.ts';
+import { denialMessage, findDenial } from './iam/iam.ts';
+import { jsonAnswer, jsonError } from './protocols/json-protocol.ts';
+import { makePageToken, readPageToken } from './protocols/page-token.ts';
+import { commonRefusal } from './iam/refusals.ts';
+import { ServiceError } from './dispatch/service.ts';
+import type { Caller, SimRequest } from './dispatch/service.ts';
 
 const TARGET = /^AWSOrganizationsV20161128\.(\w+)$/;
 const MAX_PAGE_SIZE = 20;

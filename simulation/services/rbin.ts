@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { SimOrganization } from '../model.ts';
 import type { SimRetentionRule, SimTag } from '../recycle-bin.ts';
 import { isRegionEnabled } from './ec2/regions.ts';
-import type { Endpoint } from './endpoint.ts';
-import { denialMessage, findDenial } from './iam.ts';
-import { makePageToken, readPageToken } from './page-token.ts';
-import { commonRefusal } from './refusals.ts';
-import { restJsonAnswer, restJsonError } from './rest-json-protocol.ts';
-import { ServiceError } from './service.ts';
-import type { SimRequest } from './service.ts';
+import type { Endpoint } from './protocols/endpoint.ts';
+import { denialMessage, findDenial } from './iam/iam.ts';
+import { makePageToken, readPageToken } from './protocols/page-token.ts';
+import { commonRefusal } from './iam/refusals.ts';
+import { restJsonAnswer, restJsonError } from './protocols/rest-json-protocol.ts';
+import { ServiceError } from './dispatch/service.ts';
+import type { SimRequest } from './dispatch/service.ts';
 
 const RULE_PATH = /^\/rules\/([^/]+)$/;
 /** AWS names no page size for a call that doesn't. */

@@ -1,12 +1,12 @@
-import { seededUuid } from './seeded.ts';
+import { seededUuid } from './dispatch/seeded.ts';
 import type { SimOrganization } from '../model.ts';
-import type { Endpoint } from './endpoint.ts';
-import { denialMessage, findDenial } from './iam.ts';
-import { makeQueryEndpoint } from './query-endpoint.ts';
-import type { QueryParameters } from './query-protocol.ts';
-import { ServiceError } from './service.ts';
-import type { SimRequest } from './service.ts';
-import { element } from './xml.ts';
+import type { Endpoint } from './protocols/endpoint.ts';
+import { denialMessage, findDenial } from './iam/iam.ts';
+import { makeQueryEndpoint } from './protocols/query-endpoint.ts';
+import type { QueryParameters } from './protocols/query-protocol.ts';
+import { ServiceError } from './dispatch/service.ts';
+import type { SimRequest } from './dispatch/service.ts';
+import { element } from './protocols/xml.ts';
 
 export interface PublishedMessage {
   readonly messageId: string;

@@ -6,23 +6,35 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** For each folder, the only folders its files may import from. */
 const ARROWS: Record<string, readonly string[]> = {
   core: ['core'],
-  kinds: ['core', 'kinds', 'adapters'],
-  adapters: ['core', 'adapters'],
+  clock: ['core', 'clock'],
+  report: ['core', 'report'],
+  aws: ['core', 'clock', 'aws'],
+  store: ['core', 'clock', 'aws', 'store', 'steps'],
+  kinds: ['core', 'clock', 'aws', 'kinds', 'report', 'store', 'steps'],
   statemachine: ['core', 'statemachine'],
-  'report-page': ['core', 'report-page'],
-  sweep: ['core', 'kinds', 'adapters', 'statemachine', 'report-page', 'sweep'],
-  functions: ['core', 'kinds', 'adapters', 'statemachine', 'sweep', 'functions'],
+  steps: ['core', 'clock', 'aws', 'store', 'kinds', 'report', 'statemachine', 'steps'],
+  functions: [
+    'core',
+    'clock',
+    'aws',
+    'store',
+    'kinds',
+    'report',
+    'statemachine',
+    'steps',
+    'functions',
+  ],
   // The clock's type is all the simulation shares with what it tests.
-  simulation: ['simulation', 'adapters'],
-  infra: ['core', 'kinds', 'adapters', 'statemachine', 'functions', 'infra'],
+  simulation: ['simulation', 'clock'],
+  infra: ['core', 'aws', 'kinds', 'report', 'statemachine', 'functions', 'infra'],
   // Not in the package; it goes by what runs, and by what the command line reads of its caller.
-  'real-account': ['core', 'kinds', 'adapters', 'local', 'real-account'],
+  'tools/real-account': ['core', 'clock', 'aws', 'store', 'kinds', 'report', 'local', 'tools'],
 };
 
 const CDK = /['"](aws-cdk-lib|constructs|cdk-nag)(\/[^'"]*)?['"]/;
 
 /** Run by `npm run docs` and the packing alone. */
-const AT_BUILD_TIME = ['report-page/generate.ts'];
+const AT_BUILD_TIME = ['report/page/generate.ts'];
 
 function sourcesOf(folder: string, name = /\.ts$/): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -55,7 +67,7 @@ describe.each(Object.entries(ARROWS))('%s', (folder, allowed) => {
 });
 
 /** What a configuration is, and which names follow from it: the simulated hub reads it as the CDK does. */
-const OF_A_CONFIGURATION = ['infra/config.ts', 'infra/hub-names.ts'];
+const OF_A_CONFIGURATION = ['infra/config/config.ts', 'infra/config/hub-names.ts'];
 
 it('reads a configuration without the CDK', () => {
   const seen = new Set<string>();
@@ -92,18 +104,18 @@ it('lets nothing ask for prices but the command that updates them, and what trie
     ),
   );
   expect(asking.toSorted()).toEqual([
-    'adapters/price-list.ts',
-    'local/update-prices.ts',
-    'real-account/probes/regions-and-prices.ts',
-    'real-account/sandbox.ts',
+    'aws/services/price-list.ts',
+    'local/commands/update-prices.ts',
+    'tools/real-account/probes/regions-and-prices.ts',
+    'tools/real-account/sandbox/sandbox.ts',
   ]);
 });
 
 it('lets the simulation share nothing with orgsweep but the clock', () => {
   const shared = sourcesOf('simulation')
     .flatMap(importsOf)
-    .filter((imported) => imported.startsWith('adapters'));
-  expect([...new Set(shared)]).toEqual(['adapters/clock.ts']);
+    .filter((imported) => imported.startsWith('clock'));
+  expect([...new Set(shared)]).toEqual(['clock/clock.ts']);
 });
 
 it.each(['core', 'kinds'])('%s has pure decisions: no SDK where facts are assessed', (folder) => {
@@ -119,7 +131,7 @@ it.each(['core', 'kinds'])('%s has pure decisions: no SDK where facts are assess
 });
 
 it("only runs with the caller's own credentials are without floors", () => {
-  const deployed = ['functions', 'sweep', 'infra', 'kinds', 'adapters', 'statemachine'];
+  const deployed = ['functions', 'steps', 'store', 'infra', 'kinds', 'aws', 'statemachine'];
   const without = deployed
     .flatMap((folder) => sourcesOf(folder))
     .filter((file) => readFileSync(path.join(root, file), 'utf8').includes('noFloors'));

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { GUARDS } from '../../guards/table.ts';
-import { historyKeys, keysOf } from '../../sweep/keys.ts';
+import { GUARDS } from '../../tools/guards/table.ts';
+import { historyKeys, keysOf } from '../../store/keys.ts';
 
 const page = readFileSync(new URL('../../docs/threat-model.md', import.meta.url), 'utf8');
 const table = page.slice(page.indexOf('## What a forged file could do'));

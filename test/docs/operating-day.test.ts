@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readConfig } from '../../infra/config.ts';
+import { readConfig } from '../../infra/config/config.ts';
 import { missing, type Step, stepsOf } from './day.ts';
 import { readPage, root } from './page.ts';
 import { type Seen, ServedDay } from './served-day.ts';

@@ -1,11 +1,11 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { PriceTable } from '../../core/prices/price-table.ts';
-import { readConfig } from '../../infra/config.ts';
-import { SpokeStackSetsStack } from '../../infra/spoke-stack-sets.ts';
-import { SpokeStage } from '../../infra/spoke-stage.ts';
+import { readConfig } from '../../infra/config/config.ts';
+import { SpokeStackSetsStack } from '../../infra/spoke/spoke-stack-sets.ts';
+import { SpokeStage } from '../../infra/spoke/spoke-stage.ts';
 import { ExecutionInput } from '../../kinds/registry.ts';
-import { synthHub } from '../support/synth-hub.ts';
+import { synthHub } from '../support/hub/synth-hub.ts';
 import { commandsOf, fencesOf, readPage, words } from './page.ts';
 
 const page = readPage('docs/operating.md');

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ExecutionInput } from '../../kinds/registry.ts';
-import { parseArguments } from '../../local/arguments.ts';
+import { parseArguments } from '../../local/cli/arguments.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { argumentsOf, commandsOf, fencesOf, PAGES, readPage, root, words } from './page.ts';
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArguments } from '../../local/arguments.ts';
-import { main } from '../../local/cli.ts';
+import { parseArguments } from '../../local/cli/arguments.ts';
+import { main } from '../../local/cli/cli.ts';
 import { fakeTerminal } from '../local/fake-terminal.ts';
 import { root, words } from './page.ts';
 
@@ -19,7 +19,7 @@ const NOT_OURS = new Set([
 const TELLS_OF_IT = new Set([
   'README.md',
   'CHANGELOG.md',
-  'core/report/commands.ts',
+  'report/commands/commands.ts',
   'docs/adr/0047-printed-commands.md',
   'test/docs/printed-commands.test.ts',
 ]);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type AnySchema, Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 import { schemaFiles, SCHEMAS_FOLDER } from '../../docs/generate/schemas.ts';
-import { main } from '../../local/cli.ts';
+import { main } from '../../local/cli/cli.ts';
 import { fakeTerminal } from '../local/fake-terminal.ts';
 import { AT_ONCE } from '../support/removal-sweep.ts';
 

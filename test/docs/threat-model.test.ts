@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { GUARDS } from '../../guards/table.ts';
+import { GUARDS } from '../../tools/guards/table.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const page = readFileSync(path.join(root, 'docs/threat-model.md'), 'utf8');

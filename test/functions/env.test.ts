@@ -1,4 +1,4 @@
-import { Floors } from '../../core/floors.ts';
+import { Floors } from '../../core/floors/floors.ts';
 import { ENV, formatProtectTags, parseEnv } from '../../functions/env.ts';
 
 const SEAL_KEY_ARN =

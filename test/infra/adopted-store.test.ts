@@ -1,7 +1,7 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { readConfig } from '../../infra/config.ts';
-import { flat, synthHub } from '../support/synth-hub.ts';
+import { readConfig } from '../../infra/config/config.ts';
+import { flat, synthHub } from '../support/hub/synth-hub.ts';
 
 const BUCKET = 'orgsweephub-orgsweepstorebucket13f1167e-9ab3x';
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';

@@ -1,11 +1,11 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { systemClock } from '../../adapters/clock.ts';
+import { systemClock } from '../../clock/clock.ts';
 import { METRICS_NAMESPACE } from '../../functions/metrics.ts';
 import { sizedScenario } from '../../simulation/scenarios/sized.ts';
 import { type Simulation, startSimulation } from '../../simulation/server.ts';
 import { BundleHost, makeBundles } from '../support/bundles.ts';
-import { startRecordingProxy } from '../support/recording-proxy.ts';
+import { startRecordingProxy } from '../support/aws/recording-proxy.ts';
 
 const BUCKET = 'orgsweep-hub';
 const EXECUTION = { executionId: 'weekly' };

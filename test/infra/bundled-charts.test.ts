@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
-import { BUNDLING } from '../../infra/bundle.ts';
-import { chartsOf } from '../../report-page/charts/index.ts';
-import { aPoint, everythingToShow } from '../support/chart-summaries.ts';
+import { BUNDLING } from '../../infra/hub/bundle.ts';
+import { chartsOf } from '../../report/page/charts/index.ts';
+import { aPoint, everythingToShow } from '../support/summaries/chart-summaries.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-charts-'));
 afterAll(() => rmSync(folder, { recursive: true }));

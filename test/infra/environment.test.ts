@@ -1,9 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { InvalidInput } from '../../core/errors.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
 import { OrgsweepHub } from '../../infra/constructs/orgsweep-hub.ts';
-import { synthApp } from '../support/synth-app.ts';
-import { synthHub } from '../support/synth-hub.ts';
+import { synthApp } from '../support/hub/synth-app.ts';
+import { synthHub } from '../support/hub/synth-hub.ts';
 
 const HUB = '111122223333';
 const MANAGEMENT = '777788889999';

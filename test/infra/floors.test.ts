@@ -1,9 +1,9 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { readConfig } from '../../infra/config.ts';
-import { floorWarnings } from '../../infra/floor-warnings.ts';
-import { allowedOf, everyAction } from '../support/every-action.ts';
-import { hubRoles } from '../support/hub-roles.ts';
-import { synthHub } from '../support/synth-hub.ts';
+import { readConfig } from '../../infra/config/config.ts';
+import { floorWarnings } from '../../infra/hub/floor-warnings.ts';
+import { allowedOf, everyAction } from '../support/aws/every-action.ts';
+import { hubRoles } from '../support/hub/hub-roles.ts';
+import { synthHub } from '../support/hub/synth-hub.ts';
 
 const config = (floors: object, more: object = {}) =>
   readConfig({

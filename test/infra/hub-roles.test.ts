@@ -1,10 +1,10 @@
-import { allowedOf, everyAction } from '../support/every-action.ts';
-import { hubRoles } from '../support/hub-roles.ts';
-import type { HubRole } from '../support/hub-roles.ts';
-import { SNAPSHOT, isAllowedUnchecked } from '../support/iam.ts';
-import { decideAssume } from '../support/iam-trust.ts';
-import { HUB, ORGANIZATION, SPOKE, spokeRoles } from '../support/synthesized-spokes.ts';
-import type { SynthesizedRole } from '../support/synthesized-spokes.ts';
+import { allowedOf, everyAction } from '../support/aws/every-action.ts';
+import { hubRoles } from '../support/hub/hub-roles.ts';
+import type { HubRole } from '../support/hub/hub-roles.ts';
+import { SNAPSHOT, isAllowedUnchecked } from '../support/hub/iam.ts';
+import { decideAssume } from '../support/hub/iam-trust.ts';
+import { HUB, ORGANIZATION, SPOKE, spokeRoles } from '../support/hub/synthesized-spokes.ts';
+import type { SynthesizedRole } from '../support/hub/synthesized-spokes.ts';
 
 /** Services with which somebody could harm snapshots, or let himself do it. */
 const DANGEROUS = ['ec2', 'ebs', 'rbin', 'backup', 'dlm', 'iam', 'organizations', 'cloudformation'];

@@ -1,10 +1,10 @@
 import { DEPLOYED, type DeployedFunction, type DeployedName } from '../../functions/deployed.ts';
-import { HubDescription } from '../../adapters/hub-description.ts';
-import { STORE_ACCESS } from '../../infra/store-access.ts';
-import { trustedRoleNames } from '../../infra/spoke-trust.ts';
+import { HubDescription } from '../../aws/hub/hub-description.ts';
+import { STORE_ACCESS } from '../../infra/hub/store-access.ts';
+import { trustedRoleNames } from '../../infra/spoke/spoke-trust.ts';
 import { loadDefinition, parseDefinition, statesOf } from '../../statemachine/definition.ts';
 import { expectGolden } from '../support/golden.ts';
-import { flat, type Resource, synthHub } from '../support/synth-hub.ts';
+import { flat, type Resource, synthHub } from '../support/hub/synth-hub.ts';
 
 const hub = synthHub({ notifications: { emails: ['ops@example.com'] } });
 const one = (type: string): Resource['Properties'] => {

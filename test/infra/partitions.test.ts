@@ -1,4 +1,4 @@
-import { synthHub } from '../support/synth-hub.ts';
+import { synthHub } from '../support/hub/synth-hub.ts';
 
 const PLACES = {
   aws: 'eu-central-1',

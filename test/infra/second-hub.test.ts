@@ -1,7 +1,7 @@
-import type { OrgsweepConfigInput } from '../../infra/config.ts';
-import { readConfig } from '../../infra/config.ts';
-import { type Template, essence } from '../support/replacements.ts';
-import { synthApp } from '../support/synth-app.ts';
+import type { OrgsweepConfigInput } from '../../infra/config/config.ts';
+import { readConfig } from '../../infra/config/config.ts';
+import { type Template, essence } from '../support/hub/replacements.ts';
+import { synthApp } from '../support/hub/synth-app.ts';
 
 /** With everything that has a name. */
 const FULL: OrgsweepConfigInput = {

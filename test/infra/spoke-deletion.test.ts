@@ -1,9 +1,9 @@
-import { KEEP_UNTIL_TAG, PROTECT_TAG } from '../../core/protection.ts';
+import { KEEP_UNTIL_TAG, PROTECT_TAG } from '../../core/tags/protection.ts';
 import { MANAGER_TAG_KEYS as MANAGER_KEYS } from '../../kinds/registry.ts';
-import { SNAPSHOT, decide } from '../support/iam.ts';
-import type { IamRequest, Tags } from '../support/iam.ts';
-import { spokeRoles } from '../support/synthesized-spokes.ts';
-import type { SynthesizedRole } from '../support/synthesized-spokes.ts';
+import { SNAPSHOT, decide } from '../support/hub/iam.ts';
+import type { IamRequest, Tags } from '../support/hub/iam.ts';
+import { spokeRoles } from '../support/hub/synthesized-spokes.ts';
+import type { SynthesizedRole } from '../support/hub/synthesized-spokes.ts';
 
 const MARK = { 'orgsweep:marked': 'true' };
 

@@ -1,15 +1,15 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { readConfig } from '../../infra/config.ts';
-import type { OrgsweepConfigInput } from '../../infra/config.ts';
-import { OrgsweepSpokeRoles } from '../../infra/constructs/orgsweep-spoke-roles.ts';
-import { SpokeStackSetsStack } from '../../infra/spoke-stack-sets.ts';
-import { SpokeStage } from '../../infra/spoke-stage.ts';
-import { MAX_TEMPLATE_BYTES, templateBody } from '../../infra/template-body.ts';
-import { SpokeRolesStack } from '../../infra/spoke-stack.ts';
-import type { CloudFormationTemplate } from '../support/cloud-formation.ts';
-import { bodiesOf } from '../support/synthesized-spokes.ts';
+import { readConfig } from '../../infra/config/config.ts';
+import type { OrgsweepConfigInput } from '../../infra/config/config.ts';
+import { OrgsweepSpokeRoles } from '../../infra/spoke/orgsweep-spoke-roles.ts';
+import { SpokeStackSetsStack } from '../../infra/spoke/spoke-stack-sets.ts';
+import { SpokeStage } from '../../infra/spoke/spoke-stage.ts';
+import { MAX_TEMPLATE_BYTES, templateBody } from '../../infra/spoke/template-body.ts';
+import { SpokeRolesStack } from '../../infra/spoke/spoke-stack.ts';
+import type { CloudFormationTemplate } from '../support/hub/cloud-formation.ts';
+import { bodiesOf } from '../support/hub/synthesized-spokes.ts';
 
 const CONFIGURED = {
   organizationId: 'o-a1b2c3d4e5',
@@ -185,7 +185,7 @@ describe('without any context', () => {
   // The CDK's CLI keeps a parameter's earlier value when its default changes.
   it('and what is configured is no parameter, so that what is taken out of it is gone', () => {
     const templates = [configured.stackSets, ...Object.values(configured.byHand)];
-    // Beside what says what was deployed before: test/infra/as-deployed.test.ts.
+    // Beside what says what was deployed before: test/infra/hub/as-deployed.test.ts.
     const asked = templates.flatMap(({ Parameters = {} }) => Object.keys(Parameters));
     expect(asked.filter((name) => !name.startsWith('AsDeployed'))).toEqual([]);
   });

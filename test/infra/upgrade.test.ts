@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { OrgsweepConfigInput } from '../../infra/config.ts';
-import { type Template, replacements } from '../support/replacements.ts';
-import { synthApp } from '../support/synth-app.ts';
+import type { OrgsweepConfigInput } from '../../infra/config/config.ts';
+import { type Template, replacements } from '../support/hub/replacements.ts';
+import { synthApp } from '../support/hub/synth-app.ts';
 
 /**
  * Of each stack as it was deployed before stacks carried a prefix (commit ab222b2): logical ids, types

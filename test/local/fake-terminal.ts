@@ -1,4 +1,4 @@
-import type { Terminal } from '../../local/terminal.ts';
+import type { Terminal } from '../../local/terminal/terminal.ts';
 
 export interface FakeTerminalOptions {
   /** Of both, or of one of them. */

@@ -1,7 +1,7 @@
-import { chosen, isSoak, TIMEOUT_MILLISECONDS } from './chosen.ts';
-import { anyCrashTrial, proveCrashTrial } from './crash-trial.ts';
-import { prove } from './prove.ts';
-import { emptyTally } from './tally.ts';
+import { chosen, isSoak, TIMEOUT_MILLISECONDS } from './run/chosen.ts';
+import { anyCrashTrial, proveCrashTrial } from './trial/crash-trial.ts';
+import { prove } from './run/prove.ts';
+import { emptyTally } from './run/tally.ts';
 
 const choice = chosen('test/proof/crashes.test.ts', 5);
 const tally = emptyTally();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { runTrial } from './history.ts';
-import { anyTrial, type Trial } from './trial.ts';
+import { runTrial } from './run/history.ts';
+import { anyTrial, type Trial } from './trial/trial.ts';
 
 it('the same trial makes the same calls at the same times, and leaves the same files', async () => {
   for (const trial of fc.sample(anyTrial, { numRuns: 1, seed: 8 })) {

@@ -1,7 +1,7 @@
-import { chosen, isSoak, TIMEOUT_MILLISECONDS } from './chosen.ts';
-import { trialsOf } from './dimensions.ts';
-import { prove, proveTrial } from './prove.ts';
-import { emptyTally } from './tally.ts';
+import { chosen, isSoak, TIMEOUT_MILLISECONDS } from './run/chosen.ts';
+import { trialsOf } from './trial/dimensions.ts';
+import { prove, proveTrial } from './run/prove.ts';
+import { emptyTally } from './run/tally.ts';
 
 const choice = chosen('test/proof/floors.test.ts', 100);
 const tally = emptyTally();

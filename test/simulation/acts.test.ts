@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { SimAct } from '../../simulation/acts.ts';
 import { applyAct } from '../../simulation/acts.ts';
-import type { Credentials, Served } from '../support/served-organization.ts';
-import { refusalOf, serve } from '../support/served-organization.ts';
+import type { Credentials, Served } from '../support/organizations/served-organization.ts';
+import { refusalOf, serve } from '../support/organizations/served-organization.ts';
 import {
   SPOKE,
   tinyId,
@@ -16,7 +16,7 @@ import {
   tinyInstance,
   tinySnapshot,
   tinyVolume,
-} from '../support/tiny-organization.ts';
+} from '../support/organizations/tiny-organization.ts';
 
 const snap = (number: number) => tinyId('snap', number);
 const vol = (number: number) => tinyId('vol', number);

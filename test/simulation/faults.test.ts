@@ -7,15 +7,15 @@ import {
 import { paginateListAccounts } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { SimFault } from '../../simulation/fault.ts';
-import type { Credentials, Served } from '../support/served-organization.ts';
-import { refusalOf, serve } from '../support/served-organization.ts';
+import type { Credentials, Served } from '../support/organizations/served-organization.ts';
+import { refusalOf, serve } from '../support/organizations/served-organization.ts';
 import {
   numbered,
   SPOKE,
   tinyAccount,
   tinyId,
   tinySnapshot,
-} from '../support/tiny-organization.ts';
+} from '../support/organizations/tiny-organization.ts';
 
 let served: Served;
 let discovery: Credentials;

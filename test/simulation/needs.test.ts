@@ -6,14 +6,14 @@ import { ARCHETYPES } from '../../simulation/population/archetypes/registry.ts';
 import { buildOrganization, visibleTargets } from '../../simulation/population/organization.ts';
 import { DEFAULT_ORGANIZATION } from '../../simulation/scenarios/default.ts';
 import { NOW } from '../support/manual-clock.ts';
-import { serve } from '../support/served-organization.ts';
+import { serve } from '../support/organizations/served-organization.ts';
 import {
   SPOKE,
   tinyId,
   tinyOrganization,
   tinySnapshot,
   tinyVolume,
-} from '../support/tiny-organization.ts';
+} from '../support/organizations/tiny-organization.ts';
 
 const SNAP = tinyId('snap', 1);
 const VOLUME = tinyId('vol', 1);

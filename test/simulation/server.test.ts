@@ -3,17 +3,17 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { SimFault } from '../../simulation/fault.ts';
 import { startSimulation } from '../../simulation/server.ts';
-import type { SimCall } from '../../simulation/services/faults.ts';
+import type { SimCall } from '../../simulation/services/dispatch/faults.ts';
 import { makeManualClock } from '../support/manual-clock.ts';
-import type { Served } from '../support/served-organization.ts';
-import { refusalOf, serve } from '../support/served-organization.ts';
+import type { Served } from '../support/organizations/served-organization.ts';
+import { refusalOf, serve } from '../support/organizations/served-organization.ts';
 import {
   HUB,
   SPOKE,
   numbered,
   tinyOrganization,
   tinySnapshot,
-} from '../support/tiny-organization.ts';
+} from '../support/organizations/tiny-organization.ts';
 
 let served: Served;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { CaughtError, contracts } from '../../statemachine/contracts.ts';
-import { toFailure } from '../../sweep/record-failed-target.ts';
+import { toFailure } from '../../steps/targets/record-failed-target.ts';
 
 /** What a Catch may leave behind, and what is told of it. */
 const CAUGHT: readonly [string, unknown, { code: string; message: string }][] = [

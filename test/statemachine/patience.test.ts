@@ -1,5 +1,5 @@
-import { runStateMachine } from '../../local/run-asl.ts';
-import { StatesError } from '../../local/states-error.ts';
+import { runStateMachine } from '../../local/engine/run-asl.ts';
+import { StatesError } from '../../local/engine/states-error.ts';
 import {
   type CallbackTaskState,
   type Definition,
@@ -7,7 +7,7 @@ import {
   waitsForCallback,
 } from '../../statemachine/asl.ts';
 import { loadDefinition, parseDefinition, tasksOf } from '../../statemachine/definition.ts';
-import { makeMemoryStore } from '../support/memory-store.ts';
+import { makeMemoryStore } from '../support/stores/memory-store.ts';
 
 const definition = loadDefinition();
 const tasks = tasksOf(definition);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type DeployedName, kebabName } from '../../functions/deployed.ts';
-import { bundleFunctions } from '../../infra/bundle.ts';
+import { bundleFunctions } from '../../infra/hub/bundle.ts';
 
 export interface Answer {
   readonly output?: unknown;

@@ -1,2 +1,2 @@
 // What a function that draws charts would load; for the bundle that the test makes of it.
-export { chartsOf } from '../../report-page/charts/index.ts';
+export { chartsOf } from '../../report/page/charts/index.ts';

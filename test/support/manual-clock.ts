@@ -1,4 +1,4 @@
-import type { Clock } from '../../adapters/clock.ts';
+import type { Clock } from '../../clock/clock.ts';
 
 export const NOW = new Date('2026-11-21T12:00:00.000Z');
 

@@ -1,11 +1,11 @@
-import type { Finding } from '../../core/verdict.ts';
-import { dearestFirst } from '../../report-page/best-findings.ts';
+import type { Finding } from '../../core/model/verdict.ts';
+import { dearestFirst } from '../../report/page/findings/best-findings.ts';
 import { inWordsOf } from '../../kinds/in-words.ts';
 import { KINDS } from '../../kinds/registry.ts';
-import type { Chart } from '../../report-page/charts/chart.ts';
-import { type ReportInput, renderReport } from '../../report-page/render-report.ts';
-import { aFinding, daysBefore } from './builders.ts';
-import { completeReport } from './summaries.ts';
+import type { Chart } from '../../report/page/charts/drawing/chart.ts';
+import { type ReportInput, renderReport } from '../../report/page/render-report.ts';
+import { aFinding, daysBefore } from './summaries/builders.ts';
+import { completeReport } from './summaries/summaries.ts';
 
 const ACCOUNTS = [
   ['111122223333', 'shop-prod'],

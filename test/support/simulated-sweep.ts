@@ -1,21 +1,21 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Clock, fastClock } from '../../adapters/clock.ts';
-import type { Store } from '../../adapters/store.ts';
-import type { Finding } from '../../core/verdict.ts';
-import { Finding as FindingSchema } from '../../core/verdict.ts';
-import { RemovalOutcome, TargetOutcome } from '../../core/outcome.ts';
-import { Plan } from '../../core/plan.ts';
-import { Summary } from '../../core/summary.ts';
-import { DEFAULT_ROLE_NAMES, type RunArguments } from '../../local/arguments.ts';
-import { connect, type Environment } from '../../local/environment.ts';
-import { execute } from '../../local/execute.ts';
+import { type Clock, fastClock } from '../../clock/clock.ts';
+import type { Store } from '../../store/store.ts';
+import type { Finding } from '../../core/model/verdict.ts';
+import { Finding as FindingSchema } from '../../core/model/verdict.ts';
+import { RemovalOutcome, TargetOutcome } from '../../core/outcome/outcome.ts';
+import { Plan } from '../../core/plan/plan.ts';
+import { Summary } from '../../core/summary/summary.ts';
+import { DEFAULT_ROLE_NAMES, type RunArguments } from '../../local/cli/arguments.ts';
+import { connect, type Environment } from '../../local/environment/environment.ts';
+import { execute } from '../../local/environment/execute.ts';
 import type { SimFault } from '../../simulation/fault.ts';
 import type { Scenario, SimOrganization } from '../../simulation/model.ts';
 import type { MayChange } from '../../simulation/services/ec2/role-conditions.ts';
 import { type Simulation, startSimulation } from '../../simulation/server.ts';
-import { keysOf } from '../../sweep/keys.ts';
+import { keysOf } from '../../store/keys.ts';
 
 /** Fast enough for tests, slow enough that two loaded cores keep within a check's 15 seconds. */
 const SPEED = 20;

@@ -1,6 +1,6 @@
 import { paginateDescribeImages } from '@aws-sdk/client-ec2';
 import type { EC2Client, Filter } from '@aws-sdk/client-ec2';
-import { idOf, itemsOfPages } from '../../../adapters/pages.ts';
+import { idOf, itemsOfPages } from '../../../aws/answers/pages.ts';
 import { byFilter } from '../listing.ts';
 import type { Referrer, Source } from './source.ts';
 

@@ -4,9 +4,9 @@ import {
   paginateListServices,
 } from '@aws-sdk/client-ecs';
 import type { ECSClient, Service } from '@aws-sdk/client-ecs';
-import { toAwsFailure } from '../../../adapters/aws-error.ts';
-import { brokenListing, idOf, itemsOfPages } from '../../../adapters/pages.ts';
-import { makePace } from '../../../adapters/pace.ts';
+import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
+import { brokenListing, idOf, itemsOfPages } from '../../../aws/answers/pages.ts';
+import { makePace } from '../../../aws/answers/pace.ts';
 import { chunksOf } from '../listing.ts';
 import type { Asked, Referrer, Source } from './source.ts';
 

@@ -1,5 +1,5 @@
 import { paginateDescribeFastSnapshotRestores } from '@aws-sdk/client-ec2';
-import { idOf, itemsOfPages } from '../../../adapters/pages.ts';
+import { idOf, itemsOfPages } from '../../../aws/answers/pages.ts';
 import type { Asked, Referrer, Source } from './source.ts';
 
 /**

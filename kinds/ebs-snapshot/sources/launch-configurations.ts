@@ -1,5 +1,5 @@
 import { paginateDescribeLaunchConfigurations } from '@aws-sdk/client-auto-scaling';
-import { idOf, itemsOfPages } from '../../../adapters/pages.ts';
+import { idOf, itemsOfPages } from '../../../aws/answers/pages.ts';
 import type { Asked, Referrer, Source } from './source.ts';
 
 /** Launch configurations of Auto Scaling, the templates' predecessors: they can't be changed. */

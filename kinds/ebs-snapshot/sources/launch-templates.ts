@@ -3,10 +3,10 @@ import {
   paginateDescribeLaunchTemplates,
 } from '@aws-sdk/client-ec2';
 import type { DescribeLaunchTemplateVersionsRequest, EC2Client } from '@aws-sdk/client-ec2';
-import type { SpokeClients } from '../../../adapters/aws-clients.ts';
-import { toAwsFailure } from '../../../adapters/aws-error.ts';
-import { brokenListing, idOf, itemsOfPages } from '../../../adapters/pages.ts';
-import { makePace } from '../../../adapters/pace.ts';
+import type { SpokeClients } from '../../../aws/sessions/aws-clients.ts';
+import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
+import { brokenListing, idOf, itemsOfPages } from '../../../aws/answers/pages.ts';
+import { makePace } from '../../../aws/answers/pace.ts';
 import type { Asked, Referrer, Source } from './source.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { DescribeLockedSnapshotsCommand } from '@aws-sdk/client-ec2';
-import { idOf, itemsOfPages, pagesByToken } from '../../../adapters/pages.ts';
+import { idOf, itemsOfPages, pagesByToken } from '../../../aws/answers/pages.ts';
 import type { Asked, Referrer, Source } from './source.ts';
 
 /**

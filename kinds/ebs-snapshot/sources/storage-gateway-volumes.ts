@@ -1,5 +1,5 @@
 import { paginateListVolumes } from '@aws-sdk/client-storage-gateway';
-import { idOf, itemsOfPages } from '../../../adapters/pages.ts';
+import { idOf, itemsOfPages } from '../../../aws/answers/pages.ts';
 import type { Asked, Referrer, Source } from './source.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { paginateDescribeSnapshotTierStatus, TieringOperationStatus } from '@aws-sdk/client-ec2';
 import type { SnapshotTierStatus } from '@aws-sdk/client-ec2';
-import { idOf, itemsOfPages } from '../../../adapters/pages.ts';
-import { ageDaysAt } from '../../../core/age.ts';
+import { idOf, itemsOfPages } from '../../../aws/answers/pages.ts';
+import { ageDaysAt } from '../../../core/model/age.ts';
 import type { Look } from '../../kind.ts';
 import { filterOn, MAX_FILTER_VALUES } from '../listing.ts';
 import type { Asked, Referrer, Source } from './source.ts';

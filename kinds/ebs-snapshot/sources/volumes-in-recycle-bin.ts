@@ -1,5 +1,5 @@
 import { ListVolumesInRecycleBinCommand } from '@aws-sdk/client-ec2';
-import { idOf, itemsOfPages, pagesByToken } from '../../../adapters/pages.ts';
+import { idOf, itemsOfPages, pagesByToken } from '../../../aws/answers/pages.ts';
 import type { Asked, Referrer, Source } from './source.ts';
 
 /** Deleted volumes that can still be restored (1 to 7 days): as good as there. Since 2025-11. */

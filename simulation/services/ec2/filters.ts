@@ -1,5 +1,5 @@
-import type { QueryParameters } from '../query-protocol.ts';
-import { ServiceError } from '../service.ts';
+import type { QueryParameters } from '../protocols/query-protocol.ts';
+import { ServiceError } from '../dispatch/service.ts';
 
 export interface Filter {
   readonly name: string;

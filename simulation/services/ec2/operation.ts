@@ -1,9 +1,9 @@
 import type { SimChange } from '../../changes.ts';
 import type { SimEstateView, SimOrganization, SimSnapshot } from '../../model.ts';
-import type { BucketSize } from '../buckets.ts';
-import type { QueryParameters } from '../query-protocol.ts';
-import type { Caller } from '../service.ts';
-import { commonRefusal } from '../refusals.ts';
+import type { BucketSize } from '../s3/buckets.ts';
+import type { QueryParameters } from '../protocols/query-protocol.ts';
+import type { Caller } from '../dispatch/service.ts';
+import { commonRefusal } from '../iam/refusals.ts';
 import type { MayChange } from './role-conditions.ts';
 import type { Place, Visibility } from './visibility.ts';
 

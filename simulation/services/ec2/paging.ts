@@ -1,7 +1,7 @@
 import type { SimPage } from '../../model.ts';
-import { makePageToken, readPageToken } from '../page-token.ts';
-import { ServiceError } from '../service.ts';
-import { element } from '../xml.ts';
+import { makePageToken, readPageToken } from '../protocols/page-token.ts';
+import { ServiceError } from '../dispatch/service.ts';
+import { element } from '../protocols/xml.ts';
 import type { Ec2Call } from './operation.ts';
 
 /** A listing that is made up on demand; positions are the source's own, 0 is the beginning. */

@@ -1,4 +1,4 @@
-import { ServiceError } from '../service.ts';
+import { ServiceError } from '../dispatch/service.ts';
 
 interface IdKind {
   readonly shape: RegExp;

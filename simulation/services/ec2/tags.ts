@@ -1,5 +1,5 @@
-import { ServiceError } from '../service.ts';
-import { element } from '../xml.ts';
+import { ServiceError } from '../dispatch/service.ts';
+import { element } from '../protocols/xml.ts';
 import type { Ec2Call, Ec2Operation } from './operation.ts';
 import { BUCKETS, placeOf, refuseUnlessRoleAllows, snapshotArn } from './operation.ts';
 import { ID_KINDS, findAll } from './resource-ids.ts';

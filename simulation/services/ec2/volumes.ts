@@ -1,5 +1,5 @@
 import type { SimAttachment, SimVolume } from '../../model.ts';
-import { element, itemList, tagSet, wrap } from '../xml.ts';
+import { element, itemList, tagSet, wrap } from '../protocols/xml.ts';
 import type { Filter, FilterFields } from './filters.ts';
 import { parseFilters, plainValues, toPredicate } from './filters.ts';
 import type { Ec2Call, Ec2Operation } from './operation.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SimEcsService } from '../../references.ts';
-import { parseInput } from '../json-input.ts';
+import { parseInput } from '../protocols/json-input.ts';
 import type { EcsCall } from './operation.ts';
 import { INVALID, clusterName, serviceArn } from './operation.ts';
 

@@ -1,8 +1,8 @@
-import type { Clock } from '../../../adapters/clock.ts';
+import type { Clock } from '../../../clock/clock.ts';
 import type { SimOrganization } from '../../model.ts';
 import type { SimStateMachine } from '../../state-machine.ts';
-import { seededUuid } from '../seeded.ts';
-import { ServiceError, type SimRequest } from '../service.ts';
+import { seededUuid } from '../dispatch/seeded.ts';
+import { ServiceError, type SimRequest } from '../dispatch/service.ts';
 import { Execution } from './execution.ts';
 import { TaskTokens } from './tokens.ts';
 

@@ -1,5 +1,5 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { REGIONS_WITHOUT_OPT_IN } from '../../../core/account-regions.ts';
+import { REGIONS_WITHOUT_OPT_IN } from '../../../core/input/account-regions.ts';
 import { BUILT_IN_PRICES } from '../../../core/prices/built-in.ts';
 import { PriceTable, VOLUME_TYPES } from '../../../core/prices/price-table.ts';
 import { sourceOf } from '../../../core/prices/sources.ts';

@@ -1,5 +1,5 @@
 import { PricesNotBelieved, readOffer } from '../../../core/prices/price-list-item.ts';
-import { priceListItem as item, queryAbout } from '../../support/price-list.ts';
+import { priceListItem as item, queryAbout } from '../../support/aws/price-list.ts';
 
 const snapshots = queryAbout('snapshots');
 const volumes = queryAbout('volumes');

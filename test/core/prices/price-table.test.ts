@@ -1,4 +1,4 @@
-import { parseInput } from '../../../core/bad-input.ts';
+import { parseInput } from '../../../core/input/bad-input.ts';
 import { BUILT_IN_PRICES } from '../../../core/prices/built-in.ts';
 import { PriceTable } from '../../../core/prices/price-table.ts';
 

@@ -1,4 +1,4 @@
-import type { KindCounts } from '../../../core/outcome.ts';
+import type { KindCounts } from '../../../core/outcome/outcome.ts';
 import type { PriceTable } from '../../../core/prices/price-table.ts';
 import { pricesUsed, sourceOf } from '../../../core/prices/sources.ts';
 

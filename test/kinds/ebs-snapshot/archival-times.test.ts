@@ -1,7 +1,7 @@
 import { discover, recheck } from '../../../kinds/ebs-snapshot/aws.ts';
-import { ec2Error } from '../../support/fake-aws.ts';
-import type { SentRequest } from '../../support/fake-aws.ts';
-import { filtersOf, lookAt, page, snapshotXml } from '../../support/fake-ec2.ts';
+import { ec2Error } from '../../support/aws/fake-aws.ts';
+import type { SentRequest } from '../../support/aws/fake-aws.ts';
+import { filtersOf, lookAt, page, snapshotXml } from '../../support/aws/fake-ec2.ts';
 
 type Answers = Parameters<typeof lookAt>[0];
 

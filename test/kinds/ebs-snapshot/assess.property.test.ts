@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { Verdict } from '../../../core/verdict.ts';
+import { Verdict } from '../../../core/model/verdict.ts';
 import { assess } from '../../../kinds/ebs-snapshot/assess.ts';
 import { EbsSnapshot, ReferenceName } from '../../../kinds/ebs-snapshot/facts.ts';
 import type { Attachment, UsedBy, Volume } from '../../../kinds/ebs-snapshot/facts.ts';
-import { NOW, aPolicy, anAttachment } from '../../support/snapshots.ts';
+import { NOW, aPolicy, anAttachment } from '../../support/organizations/snapshots.ts';
 
 const DAY_MS = 86_400_000;
 const instanceState = fc.constantFrom(

@@ -6,7 +6,7 @@ import {
   aVolume,
   anAttachment,
   daysAgo,
-} from '../../support/snapshots.ts';
+} from '../../support/organizations/snapshots.ts';
 import type { EbsSnapshot } from '../../../kinds/ebs-snapshot/facts.ts';
 
 const keep = (...reasons: string[]) => ({ verdict: 'KEEP', reasons });

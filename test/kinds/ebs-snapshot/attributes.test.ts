@@ -1,9 +1,9 @@
 import { discover, recheck } from '../../../kinds/ebs-snapshot/aws.ts';
 import { lookCloser } from '../../../kinds/ebs-snapshot/attributes.ts';
 import { ebsSnapshot } from '../../../kinds/ebs-snapshot/index.ts';
-import { ec2Error } from '../../support/fake-aws.ts';
-import { lookAt, page, snapshotXml } from '../../support/fake-ec2.ts';
-import { aPolicy, aSnapshot } from '../../support/snapshots.ts';
+import { ec2Error } from '../../support/aws/fake-aws.ts';
+import { lookAt, page, snapshotXml } from '../../support/aws/fake-ec2.ts';
+import { aPolicy, aSnapshot } from '../../support/organizations/snapshots.ts';
 
 type Answers = Parameters<typeof lookAt>[0];
 

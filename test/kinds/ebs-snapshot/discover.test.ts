@@ -1,10 +1,10 @@
-import { toAwsFailure } from '../../../adapters/aws-error.ts';
-import { readAnswered } from '../../../core/answered.ts';
-import { causeOf } from '../../../core/report/gap-cause.ts';
+import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
+import { readAnswered } from '../../../core/outcome/answered.ts';
+import { causeOf } from '../../../report/gaps/gap-cause.ts';
 import { discover } from '../../../kinds/ebs-snapshot/aws.ts';
 import type { EbsSnapshot } from '../../../kinds/ebs-snapshot/facts.ts';
-import { ec2Error } from '../../support/fake-aws.ts';
-import { aPolicy } from '../../support/snapshots.ts';
+import { ec2Error } from '../../support/aws/fake-aws.ts';
+import { aPolicy } from '../../support/organizations/snapshots.ts';
 import {
   imageXml,
   instanceXml,
@@ -12,7 +12,7 @@ import {
   page,
   snapshotXml,
   volumeXml,
-} from '../../support/fake-ec2.ts';
+} from '../../support/aws/fake-ec2.ts';
 
 type Answers = Parameters<typeof lookAt>[0];
 

@@ -1,6 +1,6 @@
 import { assess } from '../../../kinds/ebs-snapshot/assess.ts';
 import { LISTINGS } from '../../../kinds/ebs-snapshot/fields.ts';
-import { aPolicy, aSnapshot, NOW } from '../../support/snapshots.ts';
+import { aPolicy, aSnapshot, NOW } from '../../support/organizations/snapshots.ts';
 
 const verdictOn = (given: Parameters<typeof aSnapshot>[0]) =>
   assess(aSnapshot(given), aPolicy(), NOW);

@@ -1,10 +1,10 @@
-import { makeSpokeClients } from '../../../adapters/aws-clients.ts';
+import { makeSpokeClients } from '../../../aws/sessions/aws-clients.ts';
 import { findMarked, mark, recheck, remove } from '../../../kinds/ebs-snapshot/aws.ts';
 import { ebsSnapshot } from '../../../kinds/ebs-snapshot/index.ts';
 import { permissionsOf } from '../../../kinds/registry.ts';
 import { filterOn } from '../../../kinds/ebs-snapshot/listing.ts';
-import { ec2Answer, ec2Error, fakeAws } from '../../support/fake-aws.ts';
-import type { FakeAnswer } from '../../support/fake-aws.ts';
+import { ec2Answer, ec2Error, fakeAws } from '../../support/aws/fake-aws.ts';
+import type { FakeAnswer } from '../../support/aws/fake-aws.ts';
 import {
   filtersOf,
   imageXml,
@@ -13,7 +13,7 @@ import {
   page,
   snapshotXml,
   volumeXml,
-} from '../../support/fake-ec2.ts';
+} from '../../support/aws/fake-ec2.ts';
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `snap-${index}`);
 

@@ -1,10 +1,10 @@
-import { makeSpokeClients } from '../../../adapters/aws-clients.ts';
-import { toAwsFailure } from '../../../adapters/aws-error.ts';
+import { makeSpokeClients } from '../../../aws/sessions/aws-clients.ts';
+import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
 import { undo } from '../../../kinds/ebs-snapshot/recycle-bin.ts';
 import { permissionsOf } from '../../../kinds/registry.ts';
-import { ec2Answer, ec2Error, fakeAws, rbinAnswer } from '../../support/fake-aws.ts';
-import type { FakeAnswer, SentRequest } from '../../support/fake-aws.ts';
-import { page, snapshotXml } from '../../support/fake-ec2.ts';
+import { ec2Answer, ec2Error, fakeAws, rbinAnswer } from '../../support/aws/fake-aws.ts';
+import type { FakeAnswer, SentRequest } from '../../support/aws/fake-aws.ts';
+import { page, snapshotXml } from '../../support/aws/fake-ec2.ts';
 
 const ENTERED = '2026-11-21T12:00:00.000Z';
 const EXIT = '2026-12-05T12:00:00.000Z';

@@ -1,7 +1,7 @@
 import type { Volume } from '../../../kinds/ebs-snapshot/facts.ts';
 import type { ListedSnapshot } from '../../../kinds/ebs-snapshot/listing.ts';
 import { findSets } from '../../../kinds/ebs-snapshot/sets.ts';
-import { anAttachment, aSnapshot, NOW } from '../../support/snapshots.ts';
+import { anAttachment, aSnapshot, NOW } from '../../support/organizations/snapshots.ts';
 
 const INSTANCE = 'i-0123456789abcdef0';
 const OTHER_INSTANCE = 'i-0fedcba9876543210';

@@ -2,10 +2,10 @@ import { discover, recheck } from '../../../kinds/ebs-snapshot/aws.ts';
 import type { EbsSnapshot } from '../../../kinds/ebs-snapshot/facts.ts';
 import { ebsSnapshot } from '../../../kinds/ebs-snapshot/index.ts';
 import { SOURCES } from '../../../kinds/ebs-snapshot/sources/registry.ts';
-import { ec2Error } from '../../support/fake-aws.ts';
-import type { FakeAnswer, SentRequest } from '../../support/fake-aws.ts';
-import { lookAt, page, snapshotXml } from '../../support/fake-ec2.ts';
-import { aPolicy } from '../../support/snapshots.ts';
+import { ec2Error } from '../../support/aws/fake-aws.ts';
+import type { FakeAnswer, SentRequest } from '../../support/aws/fake-aws.ts';
+import { lookAt, page, snapshotXml } from '../../support/aws/fake-ec2.ts';
+import { aPolicy } from '../../support/organizations/snapshots.ts';
 
 type Answers = Parameters<typeof lookAt>[0];
 

@@ -1,8 +1,8 @@
 import { discover, recheck } from '../../../kinds/ebs-snapshot/aws.ts';
 import { ebsSnapshot } from '../../../kinds/ebs-snapshot/index.ts';
-import { ec2Error } from '../../support/fake-aws.ts';
-import { filtersOf, lookAt, page, snapshotXml } from '../../support/fake-ec2.ts';
-import { daysAgo, NOW } from '../../support/snapshots.ts';
+import { ec2Error } from '../../support/aws/fake-aws.ts';
+import { filtersOf, lookAt, page, snapshotXml } from '../../support/aws/fake-ec2.ts';
+import { daysAgo, NOW } from '../../support/organizations/snapshots.ts';
 
 type Answers = Parameters<typeof lookAt>[0];
 

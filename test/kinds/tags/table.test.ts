@@ -1,6 +1,6 @@
-import { REASON_WORDS } from '../../../core/report/reason-words.ts';
-import { TagRule } from '../../../core/input.ts';
-import { fitOf } from '../../../core/tag-rule.ts';
+import { REASON_WORDS } from '../../../report/words/reason-words.ts';
+import { TagRule } from '../../../core/input/input.ts';
+import { fitOf } from '../../../core/tags/tag-rule.ts';
 import { KIND_NAMES } from '../../../kinds/registry.ts';
 import { readTags, UNKNOWN_AWS_TAG } from '../../../kinds/tags/read-tags.ts';
 import { deniedKeysOf, KNOWN_TAGS } from '../../../kinds/tags/table.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { InvalidInput } from '../../../core/errors.ts';
+import { InvalidInput } from '../../../core/model/errors.ts';
 import { readCallersAccess } from '../../../local/aws-access/access.ts';
 
 const CERTIFICATE = path.resolve('test/fixtures/tls/ca.pem');

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startConnectProxy } from '../../support/connect-proxy.ts';
-import { serveHub, type ServedHub } from '../../support/simulated-hub.ts';
-import { steadyScenario } from '../../support/steady-scenario.ts';
+import { startConnectProxy } from '../../support/aws/connect-proxy.ts';
+import { serveHub, type ServedHub } from '../../support/hub/simulated-hub.ts';
+import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 
 type Proxy = Awaited<ReturnType<typeof startConnectProxy>>;
 

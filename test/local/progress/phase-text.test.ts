@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { displayWidth } from '../../../core/report/display-width.ts';
+import { displayWidth } from '../../../report/format/display-width.ts';
 import { type Facts, NOTHING_KNOWN } from '../../../local/progress/facts.ts';
 import { endedPhaseText, livePhaseText } from '../../../local/progress/phase-text.ts';
 import { PHASES, phasesFor } from '../../../local/progress/phases.ts';

@@ -1,9 +1,9 @@
-import type { AwsFailure } from '../../../core/outcome.ts';
+import type { AwsFailure } from '../../../core/outcome/outcome.ts';
 import type { Facts } from '../../../local/progress/facts.ts';
 import type { ProgressView } from '../../../local/progress/progress-view.ts';
 import { RunProgress } from '../../../local/progress/run-progress.ts';
-import { keysOf } from '../../../sweep/keys.ts';
-import type { LedgerEntry } from '../../../sweep/ledger-batch.ts';
+import { keysOf } from '../../../store/keys.ts';
+import type { LedgerEntry } from '../../../steps/ledger/ledger-batch.ts';
 import {
   ACCOUNT,
   anOutcome,
@@ -13,8 +13,8 @@ import {
   OTHER_REGION,
   REGION,
   someCounts,
-} from '../../support/builders.ts';
-import { makeMemoryStore } from '../../support/memory-store.ts';
+} from '../../support/summaries/builders.ts';
+import { makeMemoryStore } from '../../support/stores/memory-store.ts';
 
 const keys = keysOf('e1');
 const target = { accountId: ACCOUNT, region: REGION };

@@ -1,8 +1,8 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
-import type { Store } from '../../../adapters/store.ts';
+import type { Store } from '../../../store/store.ts';
 import { type Failures, Follower } from '../../../local/watch/follow.ts';
-import type { Expected } from '../../../sweep/expected.ts';
-import { keysOf } from '../../../sweep/keys.ts';
+import type { Expected } from '../../../steps/expected.ts';
+import { keysOf } from '../../../store/keys.ts';
 import {
   anOutcome,
   aPolicy,
@@ -11,8 +11,8 @@ import {
   NOW,
   someCounts,
   someLimits,
-} from '../../support/builders.ts';
-import { makeMemoryStore } from '../../support/memory-store.ts';
+} from '../../support/summaries/builders.ts';
+import { makeMemoryStore } from '../../support/stores/memory-store.ts';
 
 const HUB = 'arn:aws:states:eu-west-1:111111111111:stateMachine:orgsweep';
 const TWO_STALE = { STALE: 2, KEEP: 8, UNKNOWN: 0 };

@@ -1,0 +1,200 @@
+import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import type { ActsAs } from '../../core/model/acts-as.ts';
+import { WrongAccount } from '../../core/model/errors.ts';
+import { assumeRole } from './assume-role.ts';
+import { makeSpokeClients, requestHandlerFor } from './aws-clients.ts';
+import type { ClientOptions, RequestTimes, SpokeClients } from './aws-clients.ts';
+import { toNamedError } from '../answers/aws-error.ts';
+
+/**
+ * `discover` sessions read and can do nothing else; `remove` sessions carry out what was planned;
+ * `restore` sessions bring back what is in the Recycle Bin.
+ */
+export type Purpose = 'discover' | 'remove' | 'restore';
+
+/**
+ * `DIRECTLY`: with the caller's own credentials. `BY_ROLE`: with a role, like every other account;
+ * what a deployed function may do in the hub's account is what the role there says. `ALONE`:
+ * directly, and no other account is entered at all.
+ */
+export type OwnAccount = 'DIRECTLY' | 'BY_ROLE' | 'ALONE';
+
+export interface SpokeSessionOptions {
+  /** The caller's own STS client, in the hub's Region. */
+  readonly sts: STSClient;
+  /** The account of the caller's own credentials. */
+  readonly hubAccountId: string;
+  readonly partition: string;
+  /** A purpose without a role is refused wherever a role is needed. */
+  readonly roleNames: Readonly<Partial<Record<Purpose, string>>>;
+  readonly externalId?: string | undefined;
+  readonly ownAccount: OwnAccount;
+  readonly executionId: string;
+  /** IAM actions by purpose: each session is limited to them, whatever its role allows. */
+  readonly actions: Readonly<Record<Purpose, readonly string[]>>;
+  readonly now: () => Date;
+  /** How the clients are made; `credentials` are the hub's own, undefined: the SDK's chain. */
+  readonly clients?: ClientOptions;
+}
+
+export interface SpokeSessions {
+  /**
+   * Clients for one account and Region, in a session of that account and no other.
+   *
+   * @throws {RoleUnavailable | WrongAccount | Throttled} and whatever else STS answers
+   */
+  open(accountId: string, region: string, purpose: Purpose): Promise<SpokeClients>;
+}
+
+export interface CallerIdentity {
+  readonly accountId: string;
+  readonly arn: string;
+  readonly partition: string;
+}
+
+interface Session {
+  readonly credentials: NonNullable<ClientOptions['credentials']>;
+  readonly expiresAt: number;
+}
+
+/** A session is used again only if it outlives the longest function (15 minutes). */
+const MIN_REMAINING_MS = 20 * 60_000;
+/**
+ * Of clients that remove. Each request is sent once: the SDK's own retry would send a removal again
+ * long after its check, and without a look whether the first one was carried out.
+ */
+const REMOVAL_ATTEMPTS = 1;
+/** With a short time to connect in, so that a request can't leave late either. */
+const REMOVAL_REQUESTS: RequestTimes = {
+  connectionTimeout: 3_000,
+  requestTimeout: 60_000,
+  throwOnRequestTimeout: true,
+};
+/** STS refuses a longer inline session policy. */
+const MAX_POLICY_LENGTH = 2048;
+
+export function makeSpokeSessions(options: SpokeSessionOptions): SpokeSessions {
+  const policies = {
+    discover: sessionPolicy(options.actions.discover),
+    remove: sessionPolicy(options.actions.remove),
+    restore: sessionPolicy(options.actions.restore),
+  };
+  const sessions = new Map<string, Promise<Session>>();
+  let identity: Promise<CallerIdentity> | undefined;
+
+  async function sessionIn(accountId: string, purpose: Purpose): Promise<Session> {
+    const key = `${accountId}/${purpose}`;
+    const opened = sessions.get(key);
+    if (opened) {
+      const open = await opened;
+      if (open.expiresAt - options.now().getTime() >= MIN_REMAINING_MS) return open;
+    }
+    const session = openSession(options, accountId, purpose, policies[purpose]);
+    sessions.set(key, session);
+    return forgettingFailure(session, () => sessions.delete(key));
+  }
+
+  async function checkOwnAccount(accountId: string): Promise<void> {
+    identity ??= forgettingFailure(callerIdentity(options.sts), () => (identity = undefined));
+    refuseOtherAccount(accountId, (await identity).accountId);
+  }
+
+  return {
+    open: async (accountId, region, purpose) => {
+      const client = {
+        ...clientOptions(options, purpose),
+        accountId,
+        region,
+        allows: purpose === 'discover' ? ('READS' as const) : options.actions[purpose],
+      };
+      if (isEnteredDirectly(options, accountId)) {
+        await checkOwnAccount(accountId);
+        return makeSpokeClients(client);
+      }
+      const { credentials } = await sessionIn(accountId, purpose);
+      return makeSpokeClients({ ...client, credentials });
+    },
+  };
+}
+
+function isEnteredDirectly({ ownAccount, hubAccountId }: SpokeSessionOptions, accountId: string) {
+  switch (ownAccount) {
+    case 'ALONE':
+      return true;
+    case 'DIRECTLY':
+      return accountId === hubAccountId;
+    case 'BY_ROLE':
+      return false;
+  }
+}
+
+/** Who the caller's credentials are. @throws what STS answers, or the SDK when there are none */
+export async function callerIdentity(sts: STSClient): Promise<CallerIdentity> {
+  try {
+    const { Account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
+    return { accountId: Account, arn: Arn, partition: Arn.split(':')[1] ?? '' };
+  } catch (error) {
+    throw toNamedError(error);
+  }
+}
+
+/** As `callerIdentity`, for people to read. */
+export async function actsAs(sts: STSClient, region: string): Promise<ActsAs> {
+  const { accountId, arn } = await callerIdentity(sts);
+  return { accountId, arn, region, source: null };
+}
+
+function clientOptions({ clients }: SpokeSessionOptions, purpose: Purpose): ClientOptions {
+  if (purpose !== 'remove') return { ...clients };
+  const requestHandler = requestHandlerFor(clients ?? {}, REMOVAL_REQUESTS);
+  return { ...clients, maxAttempts: REMOVAL_ATTEMPTS, requestHandler };
+}
+
+async function openSession(
+  options: SpokeSessionOptions,
+  accountId: string,
+  purpose: Purpose,
+  policy: string,
+): Promise<Session> {
+  const roleName = options.roleNames[purpose];
+  if (roleName === undefined) throw new Error(`no role is known for sessions that ${purpose}`);
+  const assumed = await assumeRole(options.sts, {
+    RoleArn: `arn:${options.partition}:iam::${accountId}:role/${roleName}`,
+    RoleSessionName: `orgsweep-${options.executionId}`.slice(0, 64),
+    Policy: policy,
+    ...(options.externalId === undefined ? {} : { ExternalId: options.externalId }),
+  });
+  refuseOtherAccount(accountId, assumed.accountId);
+  const { credentials } = assumed;
+  return { credentials, expiresAt: credentials.expiration.getTime() };
+}
+
+/** A session policy only takes away: the session may do what both it and the role allow. */
+function sessionPolicy(actions: readonly string[]): string {
+  const policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
+  });
+  if (policy.length > MAX_POLICY_LENGTH) {
+    throw new Error(
+      `the session policy has ${policy.length} characters; STS takes ${MAX_POLICY_LENGTH}`,
+    );
+  }
+  return policy;
+}
+
+function refuseOtherAccount(expected: string, actual: string | undefined): void {
+  if (actual === expected) return;
+  throw new WrongAccount(
+    `account ${expected} was asked for, the session is in ${actual || 'an account that STS did not name'}`,
+  );
+}
+
+async function forgettingFailure<T>(promise: Promise<T>, forget: () => void): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}

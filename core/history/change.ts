@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { AccountId, ExecutionId, KindName, ReasonCode, Region, Timestamp } from '../model/ids.ts';
+import { compare } from '../model/order.ts';
+import { RemovalResult, TargetStatus } from '../outcome/outcome.ts';
+import { removalKey } from '../plan/plan.ts';
+
+const tally = z.int().min(0);
+
+/** A resource whose staleness began or ended. */
+export const ChangedResource = z.strictObject({
+  kind: KindName,
+  accountId: AccountId,
+  region: Region,
+  resourceId: z.string().min(1),
+  /** Since when it is, or was, seen stale. */
+  staleSince: Timestamp,
+  /** null: not known, or it isn't listed any more. */
+  ageDays: z.int().nullable(),
+  /** Of what isn't listed any more, as it was last seen. */
+  sizeGiB: z.number().nullable(),
+  /** Why it is stale, or why it is kept now; none of what isn't listed any more. */
+  reasons: z.array(ReasonCode),
+});
+export type ChangedResource = z.infer<typeof ChangedResource>;
+
+/** What the summary lists of each way to change; all of them are counted. */
+export const LISTED_CHANGES = 20;
+
+const listed = z.array(ChangedResource).max(LISTED_CHANGES).default([]);
+
+/** How the stale resources of a target, or of many, differ from what was seen there before. */
+export const StaleChange = z.strictObject({
+  newlyStale: tally,
+  stillStale: tally,
+  /** Stale then, and not any more: the sum of the four that follow. */
+  noLongerStale: tally,
+  /** Removed by orgsweep since the last look; what this execution removes, the next one counts. */
+  removed: tally.default(0),
+  /** Not there any more, and not by orgsweep: also what a removal found gone already. */
+  gone: tally.default(0),
+  /** In use again. */
+  usedAgain: tally.default(0),
+  /** Kept by a guard now: a tag, a lock, an AMI, a manager, another account. */
+  newlyProtected: tally.default(0),
+  /** The largest of each, at most 20. */
+  listed: z
+    .strictObject({
+      newlyStale: listed,
+      removed: listed,
+      gone: listed,
+      usedAgain: listed,
+      newlyProtected: listed,
+    })
+    .default({ newlyStale: [], removed: [], gone: [], usedAgain: [], newlyProtected: [] }),
+});
+export type StaleChange = z.infer<typeof StaleChange>;
+
+export const NO_CHANGE: StaleChange = {
+  newlyStale: 0,
+  stillStale: 0,
+  noLongerStale: 0,
+  removed: 0,
+  gone: 0,
+  usedAgain: 0,
+  newlyProtected: 0,
+  listed: { newlyStale: [], removed: [], gone: [], usedAgain: [], newlyProtected: [] },
+};
+
+/** Since when, and in how many executions in a row, something has failed. */
+const Streak = z.strictObject({ since: Timestamp, executions: z.int().min(2) });
+
+/** A target, or a whole account (`region: null`), that wasn't seen completely this time nor before. */
+export const FailingTarget = Streak.extend({
+  accountId: AccountId,
+  accountName: z.string().nullable(),
+  region: Region.nullable(),
+  status: TargetStatus,
+});
+export type FailingTarget = z.infer<typeof FailingTarget>;
+
+/** A resource whose removal failed this time and before. */
+export const FailingRemoval = Streak.extend({
+  kind: KindName,
+  accountId: AccountId,
+  region: Region,
+  resourceId: z.string().min(1),
+  outcome: RemovalResult,
+  /** Of AWS, or the first reason of the outcome. */
+  code: z.string().nullable(),
+});
+export type FailingRemoval = z.infer<typeof FailingRemoval>;
+
+/** What fails again and again, the longest first. */
+export const Failing = z.strictObject({
+  targets: tally,
+  removals: tally,
+  listedTargets: z.array(FailingTarget).max(LISTED_CHANGES),
+  listedRemovals: z.array(FailingRemoval).max(LISTED_CHANGES),
+});
+export type Failing = z.infer<typeof Failing>;
+
+export const NOTHING_FAILING: Failing = {
+  targets: 0,
+  removals: 0,
+  listedTargets: [],
+  listedRemovals: [],
+};
+
+/** One execution as a point of a trend. */
+export const TrendPoint = z.strictObject({
+  executionId: ExecutionId,
+  finishedAt: Timestamp,
+  mode: z.enum(['report', 'delete']),
+  complete: tally,
+  inScope: tally,
+  stale: tally,
+  staleGiB: z.number(),
+  staleMonthlyCostUsdUpTo: z.number(),
+  unpricedGiB: z.number(),
+  removed: tally,
+  removedGiB: z.number(),
+});
+export type TrendPoint = z.infer<typeof TrendPoint>;
+
+/** In how many ways a staleness can begin or end, and be listed. */
+export type WayToChange = keyof StaleChange['listed'];
+export const WAYS_TO_CHANGE = Object.keys(NO_CHANGE.listed) as readonly WayToChange[];
+
+/** Of different targets. */
+export function mergeChanges(a: StaleChange, b: StaleChange): StaleChange {
+  const listed = WAYS_TO_CHANGE.map((way) => [way, largest([...a.listed[way], ...b.listed[way]])]);
+  return {
+    newlyStale: a.newlyStale + b.newlyStale,
+    stillStale: a.stillStale + b.stillStale,
+    noLongerStale: a.noLongerStale + b.noLongerStale,
+    removed: a.removed + b.removed,
+    gone: a.gone + b.gone,
+    usedAgain: a.usedAgain + b.usedAgain,
+    newlyProtected: a.newlyProtected + b.newlyProtected,
+    listed: Object.fromEntries(listed) as StaleChange['listed'],
+  };
+}
+
+/** Those that a summary lists, in an order that leaves no two resources equal. */
+export function largest(resources: readonly ChangedResource[]): ChangedResource[] {
+  return resources.toSorted(largestFirst).slice(0, LISTED_CHANGES);
+}
+
+/** Then what has been stale for longest. What has no known size comes last. */
+function largestFirst(a: ChangedResource, b: ChangedResource): number {
+  return (
+    (b.sizeGiB ?? -1) - (a.sizeGiB ?? -1) ||
+    compare(a.staleSince, b.staleSince) ||
+    compare(removalKey(a), removalKey(b))
+  );
+}

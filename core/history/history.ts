@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { DAY_MS } from '../model/age.ts';
+import { NO_CHANGE, type StaleChange } from './change.ts';
+import { Changing } from './changing.ts';
+import { Timestamp } from '../model/ids.ts';
+import type { RemovalOutcome, TargetOutcome, TargetStatus } from '../outcome/outcome.ts';
+import { UsualReferences, usualAfter } from '../outcome/sanity-floor.ts';
+import type { Finding } from '../model/verdict.ts';
+
+/** Since when a resource has been seen stale without a break, and when last. */
+const HistoryEntry = z.strictObject({
+  staleSince: Timestamp,
+  lastSeen: Timestamp,
+  /** Reference sources that the look at `staleSince` left out; absent: none. */
+  notLookedAt: z.array(z.string()).optional(),
+  /** When orgsweep removed it, or found it gone. Seen again, it was restored. */
+  goneAt: Timestamp.optional(),
+  /** It wasn't just found gone: orgsweep removed it. */
+  removed: z.literal(true).optional(),
+  /** As it was last seen, for the day when it isn't there any more; absent in older files. */
+  sizeGiB: z.number().optional(),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+/**
+ * What nobody looked at for longer starts again: much may have happened meanwhile. Monthly
+ * executions, one of them two weeks late, keep it going.
+ */
+const LONGEST_UNSEEN_DAYS = 45;
+
+/** What earlier executions saw stale in one target, by `historyKey`. The grace is counted from it. */
+export const History = z.strictObject({
+  schemaVersion: z.literal(1),
+  entries: z.record(z.string(), HistoryEntry),
+  /** When the latest complete look was; absent: none yet. */
+  lookedAt: Timestamp.optional(),
+  references: UsualReferences.optional(),
+});
+export type History = z.infer<typeof History>;
+
+export function emptyHistory(): History {
+  return { schemaVersion: 1, entries: {} };
+}
+
+export function historyKey(resource: { kind: string; resourceId: string }): string {
+  return `${resource.kind}:${resource.resourceId}`;
+}
+
+type Seen = Pick<
+  Finding,
+  'kind' | 'resourceId' | 'verdict' | 'reasons' | 'evidence' | 'ageDays' | 'sizeGiB'
+>;
+
+/**
+ * The history of a target after an execution has looked at it.
+ *
+ * Only what was seen ends a staleness: a target that isn't complete, an UNKNOWN, or an age limit
+ * raised since (TOO_YOUNG alone) says nothing about use and leaves the entry as it is. Anything
+ * else that isn't STALE, or isn't listed any more, is dropped: should it become stale again, its
+ * grace starts anew. So it does for what another account was seen to use, and for what was only
+ * seen stale without looking at a reference that is looked at now: it may have been in use all the
+ * time.
+ *
+ * @param kinds the kinds that were looked at; entries of others stay as they are
+ * @param findings all listed findings of the target, whatever their verdict; where one that is
+ *   plainly in use isn't among them, the change takes it for gone
+ * @param minReferencePercent the execution's limit: what is far below it isn't usual yet
+ * @param now when the execution looked
+ */
+export function updateHistory(seen: {
+  target: { accountId: string; region: string };
+  previous: History;
+  status: TargetStatus;
+  kinds: readonly string[];
+  findings: Iterable<Seen>;
+  /** How many items the reference listings had. */
+  references?: TargetOutcome['references'];
+  minReferencePercent: number;
+  now: Date;
+}): { next: History; change: StaleChange } {
+  if (seen.status !== 'COMPLETE') return { next: seen.previous, change: NO_CHANGE };
+  const before = new Map(Object.entries(seen.previous.entries));
+  const after = new Map([...before].filter(([key]) => !seen.kinds.includes(kindOf(key))));
+  const changing = new Changing(seen.target);
+  const now = seen.now.toISOString();
+  const { lookedAt = now } = seen.previous;
+  const isLate = Date.parse(lookedAt) > seen.now.getTime();
+  const stale = new Set<string>();
+  const ended = new Map<string, Seen>();
+  for (const finding of seen.findings) {
+    const key = historyKey(finding);
+    const entry = before.get(key);
+    if (finding.verdict === 'STALE' && !finding.evidence.usedByOtherAccounts) {
+      if (stale.has(key)) continue; // a listing may show a resource twice
+      stale.add(key);
+      const next = isLate ? entry : stillStale(entry, finding, now);
+      if (next !== undefined) after.set(key, next);
+      if (entry !== undefined) changing.addStillStale();
+      else changing.addNewlyStale(finding, next?.staleSince ?? now);
+    } else if (entry !== undefined && saysNothingAboutUse(finding)) after.set(key, entry);
+    else if (entry !== undefined) ended.set(key, finding);
+  }
+  for (const [key, entry] of before)
+    if (!after.has(key)) changing.addEnded(resourceOf(key), entry, ended.get(key));
+  const { references: usual = {} } = seen.previous;
+  const next: History = {
+    schemaVersion: 1,
+    entries: Object.fromEntries(after),
+    lookedAt: isLate ? lookedAt : now,
+    references: isLate ? usual : usualAfter(usual, seen),
+  };
+  return { next, change: changing.total };
+}
+
+/** A history that knows of these removals, so that what is restored, by whomever, starts anew. */
+export function withGone(
+  history: History,
+  gone: readonly Pick<RemovalOutcome, 'kind' | 'resourceId' | 'outcome' | 'at'>[],
+): History {
+  const entries = { ...history.entries };
+  for (const { outcome, at, ...resource } of gone) {
+    const entry = entries[historyKey(resource)];
+    if (entry === undefined) continue;
+    const removed = outcome === 'REMOVED' && { removed: true as const };
+    entries[historyKey(resource)] = { ...entry, goneAt: at, ...removed };
+  }
+  return { ...history, entries };
+}
+
+/** What was noted as gone and not seen again since, as `historyKey`s. */
+export function goneOf({ entries }: History): Set<string> {
+  return new Set(Object.keys(entries).filter((key) => entries[key]?.goneAt !== undefined));
+}
+
+/**
+ * A history in which these resources were never seen stale: their grace starts anew.
+ *
+ * @param ended by `historyKey`, when what is over had begun; a later staleness is another one
+ */
+export function withoutEnded(history: History, ended: Readonly<Record<string, string>>): History {
+  const entries = Object.entries(history.entries).filter(
+    ([key, { staleSince }]) => !(Date.parse(staleSince) <= Date.parse(ended[key] ?? '')),
+  );
+  return { ...history, entries: Object.fromEntries(entries) };
+}
+
+/** Whether a planned removal still has the staleness that it was planned on: nothing ended it since. */
+export function isStillStaleSince(
+  { entries }: History,
+  removal: { kind: string; resourceId: string; staleSince: string },
+): boolean {
+  const entry = entries[historyKey(removal)];
+  if (entry === undefined || entry.goneAt !== undefined) return false;
+  return Date.parse(entry.staleSince) <= Date.parse(removal.staleSince);
+}
+
+function stillStale(
+  entry: HistoryEntry | undefined,
+  { evidence, sizeGiB }: Seen,
+  now: string,
+): HistoryEntry {
+  const notLookedAt = evidence.notLookedAt ?? [];
+  const isProved = entry?.notLookedAt?.every((source) => notLookedAt.includes(source)) ?? true;
+  if (entry !== undefined && isProved && !isForgotten(entry, now) && !entry.goneAt)
+    return { ...entry, lastSeen: now, sizeGiB };
+  const began = { staleSince: now, lastSeen: now, sizeGiB };
+  return { ...began, ...(notLookedAt.length > 0 && { notLookedAt }) };
+}
+
+function isForgotten({ lastSeen }: HistoryEntry, now: string): boolean {
+  return Date.parse(now) - Date.parse(lastSeen) > LONGEST_UNSEEN_DAYS * DAY_MS;
+}
+
+function saysNothingAboutUse(finding: Seen): boolean {
+  if (finding.verdict === 'UNKNOWN') return true;
+  return finding.verdict === 'KEEP' && finding.reasons.every((reason) => reason === 'TOO_YOUNG');
+}
+
+function kindOf(key: string): string {
+  return resourceOf(key).kind;
+}
+
+function resourceOf(key: string): { kind: string; resourceId: string } {
+  const colon = key.indexOf(':');
+  return { kind: key.slice(0, colon), resourceId: key.slice(colon + 1) };
+}

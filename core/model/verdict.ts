@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { Billing } from './billing.ts';
+import { ProtectionTag } from '../tags/protection-tag.ts';
+import { AccountId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
+
+export const VerdictName = z.enum(['STALE', 'KEEP', 'UNKNOWN']);
+export type VerdictName = z.infer<typeof VerdictName>;
+
+/** What a kind's pure `assess` answers: always with at least one reason. */
+export const Verdict = z.strictObject({
+  verdict: VerdictName,
+  reasons: z.array(ReasonCode).min(1),
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+/**
+ * The resources that hold the same data over time (the snapshots of one volume), this one
+ * included: `size` counts those that could serve as a copy (not what is marked for removal), `newest`
+ * says whether this is the last of them.
+ */
+export const Lineage = z.strictObject({
+  id: z.string(),
+  size: z.int().min(0),
+  newest: z.boolean(),
+});
+export type Lineage = z.infer<typeof Lineage>;
+
+/** So many members of a set are named: more than an instance has volumes. */
+export const MOST_SET_MEMBERS = 130;
+
+/**
+ * Resources that are only worth something together, as the snapshots of all volumes of an instance
+ * are that were taken in one moment: they stay or go together. `size` counts all of them, this one
+ * included, whatever becomes of each.
+ */
+export const ResourceSet = z.strictObject({
+  id: z.string(),
+  size: z.int().min(2),
+  members: z.array(z.string()).max(MOST_SET_MEMBERS),
+});
+export type ResourceSet = z.infer<typeof ResourceSet>;
+
+/** Something in another account that refers to a resource. */
+export const OtherAccountUse = z.strictObject({
+  accountId: AccountId,
+  source: z.string(),
+  by: z.string(),
+});
+export type OtherAccountUse = z.infer<typeof OtherAccountUse>;
+
+/** What was seen, in words and values; each kind adds its own. */
+export const Evidence = z.looseObject({
+  /** Reference sources that the policy switched off, so nobody takes their silence for an answer. */
+  notLookedAt: z.array(z.string()).optional(),
+  /** Whether what costs calls for this resource alone was looked at too; absent: there is no such thing. */
+  lookedCloser: z.boolean().optional(),
+  lineage: Lineage.optional(),
+  set: ResourceSet.optional(),
+  /** How it is billed; absent in files of older versions. */
+  billing: Billing.optional(),
+  /** Its tags that protect it, or did so until a day that is over. */
+  protection: z.array(ProtectionTag).optional(),
+  /** Who uses it in other accounts of the organization, as far as this execution saw. */
+  usedByOtherAccounts: z.array(OtherAccountUse).optional(),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+/** One line of `findings.jsonl`: a resource, its verdict, and why. */
+export const Finding = z.strictObject({
+  kind: KindName,
+  accountId: AccountId,
+  region: Region,
+  resourceId: z.string().min(1),
+  verdict: VerdictName.describe('Only what is STALE can be removed. UNKNOWN is kept.'),
+  reasons: z.array(ReasonCode).min(1).describe('Stable codes; more are added, none is renamed.'),
+  evidence: Evidence.describe('What was seen; each kind adds its own fields.'),
+  startedAt: Timestamp.nullable(),
+  ageDays: z.int().nullable().describe('Whole days when the execution looked.'),
+  sizeGiB: z.number(),
+  monthlyCostUsdUpTo: z
+    .number()
+    .nullable()
+    .describe("An upper bound in USD a month; null where the Region's price isn't known."),
+  tags: z.record(z.string(), z.string()),
+});
+export type Finding = z.infer<typeof Finding>;

@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { AgeBand } from '../model/age.ts';
+import { ClockDifference } from '../model/clock-difference.ts';
+import { Policy } from '../input/input.ts';
+import { AccountId, KindName, ReasonCode, Region, Timestamp } from '../model/ids.ts';
+import { UnreadableDates } from './unreadable-dates.ts';
+import { RecycleBinRule } from './recycle-bin.ts';
+
+/** An AWS error as it came: kept, never paraphrased. `source` names the listing that failed. */
+export const AwsFailure = z.strictObject({
+  code: z.string(),
+  /** HTTP, of a server's trouble that its code doesn't tell: 500 and above. */
+  status: z.int().optional(),
+  message: z.string(),
+  requestId: z.string().optional(),
+  operation: z.string().optional(),
+  source: z.string().optional(),
+});
+export type AwsFailure = z.infer<typeof AwsFailure>;
+
+/** What one tier, or all of them, comes to. Of what shares data the largest counts, once. */
+const amount = {
+  sizeGiB: z.number(),
+  monthlyCostUsdUpTo: z.number(),
+  unpricedGiB: z.number(),
+  unsharedMonthlyCostUsdUpTo: z.number(),
+};
+
+/**
+ * What one target holds of one kind. GiB and USD are of its STALE resources: of those that share
+ * data (`Billing.sharesWith`) the largest counts, once.
+ */
+export const KindCounts = z.strictObject({
+  resources: z.int().min(0),
+  verdicts: z.strictObject({ STALE: z.int(), KEEP: z.int(), UNKNOWN: z.int() }),
+  /** How many resources carry each reason; a resource with two reasons counts in both. */
+  reasons: z.record(ReasonCode, z.int()),
+  staleGiB: z.number(),
+  /** Over the stale resources whose price is known; `unpricedGiB` are the others. */
+  staleMonthlyCostUsdUpTo: z.number(),
+  unpricedGiB: z.number(),
+  /** The same, if no two resources shared anything: more than they can cost together. */
+  staleUnsharedMonthlyCostUsdUpTo: z.number().default(0),
+  /**
+   * By how AWS stores and bills them. `inMinimum`: billed for a while yet, even if deleted now;
+   * `minimumUnknown`: perhaps so.
+   */
+  staleByTier: z
+    .record(
+      z.string(),
+      z.strictObject({
+        stale: z.int().min(0),
+        inMinimum: z.int().min(0),
+        minimumUnknown: z.int().min(0).optional(),
+        ...amount,
+      }),
+    )
+    .default({}),
+  staleByAge: z.partialRecord(AgeBand, z.int().min(0)).default({}),
+  /** Charges besides storage, of all resources, whatever their verdict. */
+  extraCharges: z
+    .record(
+      z.string(),
+      z.strictObject({
+        resources: z.int().min(0),
+        units: z.int().min(0),
+        monthlyCostUsdUpTo: z.number(),
+        unpricedUnits: z.int().min(0),
+      }),
+    )
+    .default({}),
+});
+export type KindCounts = z.infer<typeof KindCounts>;
+
+/** Every way a target can end. Only COMPLETE and EXCLUDED are not a gap. */
+export const TargetStatus = z.enum([
+  'COMPLETE',
+  'EXCLUDED',
+  'ROLE_UNAVAILABLE',
+  'ACCESS_DENIED',
+  'DENIED_BY_SCP',
+  'REGION_DISABLED',
+  'THROTTLED',
+  'FAILED',
+]);
+export type TargetStatus = z.infer<typeof TargetStatus>;
+
+/** Why a target or account is excluded on purpose. */
+export const ExclusionReason = z.enum([
+  'ACCOUNT_SUSPENDED',
+  'ACCOUNT_CLOSED',
+  'ACCOUNT_PENDING_ACTIVATION',
+  'ACCOUNT_NOT_IN_SCOPE',
+  'ACCOUNT_EXCLUDED',
+  'REGION_NOT_IN_SCOPE',
+  'REGION_EXCLUDED',
+  /** An opt-in Region the account hasn't enabled: what may still lie there can't be seen. */
+  'REGION_NOT_ENABLED',
+]);
+export type ExclusionReason = z.infer<typeof ExclusionReason>;
+
+/** What a look at the Recycle Bin's rules for one kind in one target brought. */
+export const RecycleBinLook = z.union([
+  z.strictObject({ rules: z.array(RecycleBinRule) }),
+  z.strictObject({ failure: AwsFailure }),
+]);
+export type RecycleBinLook = z.infer<typeof RecycleBinLook>;
+
+/** One line of `targets.jsonl`: how one target, or an account that has none, ended. */
+export const TargetOutcome = z.strictObject({
+  accountId: AccountId,
+  accountName: z.string().optional(),
+  /** null: the account as a whole (excluded, or its Regions couldn't be listed). */
+  region: Region.nullable(),
+  status: TargetStatus,
+  excluded: ExclusionReason.optional(),
+  /** The reason given in `scope.accepted`, where this gap is known and wanted. */
+  accepted: z.string().optional(),
+  failure: AwsFailure.optional(),
+  /** What else kept it from being complete, each listing and code once. */
+  otherFailures: z.array(AwsFailure).optional(),
+  /** How many besides those. */
+  moreFailures: z.int().min(1).optional(),
+  /** As Organizations named it when the execution began, where it isn't ACTIVE. */
+  accountState: z.string().optional(),
+  kinds: z.record(KindName, KindCounts),
+  /** The policy that held here; none where nothing was to be looked at. */
+  policy: Policy.optional(),
+  /** By kind; of kinds with stale resources only. A failure is no gap: it holds removals. */
+  recycleBin: z.record(KindName, RecycleBinLook).optional(),
+  /** How many items each reference listing had, by source. */
+  references: z.record(z.string(), z.int().min(0)).optional(),
+  /** AWS calls by operation, as `service:Operation`. */
+  calls: z.record(z.string(), z.int()).optional(),
+  /** What a keep-until tag protects whose date nobody can read. */
+  unreadableDates: UnreadableDates.optional(),
+  /** Where the clock that the ages go by is too far from AWS's, or nobody knows. */
+  clock: ClockDifference.optional(),
+  at: Timestamp,
+});
+export type TargetOutcome = z.infer<typeof TargetOutcome>;
+
+/** A gap is in scope, not complete, and not accepted: it makes the execution partial. */
+export function isGap(outcome: TargetOutcome): boolean {
+  return (
+    outcome.status !== 'COMPLETE' && outcome.status !== 'EXCLUDED' && outcome.accepted === undefined
+  );
+}
+
+/** Every way a planned removal can end. */
+export const RemovalResult = z.enum([
+  'REMOVED',
+  'ALREADY_GONE',
+  'NO_LONGER_STALE',
+  'PROTECTED',
+  'DENIED',
+  'FAILED',
+  'NOT_ATTEMPTED',
+]);
+export type RemovalResult = z.infer<typeof RemovalResult>;
+
+/** One line of `removals.jsonl`: one per planned removal. */
+export const RemovalOutcome = z.strictObject({
+  kind: KindName,
+  accountId: AccountId,
+  region: Region,
+  resourceId: z.string().min(1),
+  outcome: RemovalResult,
+  /** Why, where the outcome alone doesn't say: verdict reasons, LAST_COPY, LEASE_HELD, … */
+  reasons: z.array(ReasonCode),
+  failure: AwsFailure.optional(),
+  intentAt: Timestamp.nullable(),
+  at: Timestamp,
+  sizeGiB: z.number(),
+  monthlyCostUsdUpTo: z.number().nullable(),
+  /** Until when it can be restored from the Recycle Bin; null: not known to be in it. */
+  restorableUntil: Timestamp.nullable(),
+  /** Of what was removed: until when AWS bills it, as it may lie in the Recycle Bin so long. */
+  billedUntil: Timestamp.optional(),
+  /** Of what was removed: as `Billing.sharesWith`. */
+  sharesWith: z.string().optional(),
+});
+export type RemovalOutcome = z.infer<typeof RemovalOutcome>;
+
+/** How the removal of a resource ended. Of a resource that wasn't planned no size is known. */
+export function toRemovalOutcome(
+  of: Pick<RemovalOutcome, 'kind' | 'accountId' | 'region' | 'resourceId'> &
+    Partial<Pick<RemovalOutcome, 'sizeGiB' | 'monthlyCostUsdUpTo'>>,
+  ending: Pick<RemovalOutcome, 'outcome' | 'intentAt' | 'at' | 'failure'> & {
+    readonly reasons: readonly string[];
+    readonly restorableUntil?: string;
+  },
+): RemovalOutcome {
+  return {
+    kind: of.kind,
+    accountId: of.accountId,
+    region: of.region,
+    resourceId: of.resourceId,
+    outcome: ending.outcome,
+    reasons: [...ending.reasons],
+    ...(ending.failure && { failure: ending.failure }),
+    intentAt: ending.intentAt,
+    at: ending.at,
+    sizeGiB: of.sizeGiB ?? 0,
+    monthlyCostUsdUpTo: of.monthlyCostUsdUpTo ?? null,
+    restorableUntil: ending.restorableUntil ?? null,
+  };
+}

@@ -1,0 +1,43 @@
+import { historyKey } from '../history/history.ts';
+import { isMarkedForRemoval } from '../tags/marker.ts';
+import { leastOf, oldestFirst } from '../model/order.ts';
+import type { Finding } from '../model/verdict.ts';
+
+/**
+ * Which stale resources of one target have to stay so that every lineage keeps a copy, as
+ * `historyKey`s: where all copies of a lineage are stale, the newest. What is marked for removal is
+ * no copy that anything else may rely on: another execution may remove it at any time.
+ *
+ * Decided on all that is stale, before grace and limits: these only make fewer removals, so
+ * whatever they do a copy remains, and the newest isn't removed because an older one is in grace.
+ */
+export function lastCopiesOf(stale: Iterable<Finding>): Set<string> {
+  const lineages = new Map<string, Finding[]>();
+  for (const finding of stale) {
+    const { lineage } = finding.evidence;
+    if (lineage === undefined) continue;
+    const id = `${finding.kind}/${lineage.id}`;
+    const members = lineages.get(id);
+    if (members === undefined) lineages.set(id, [finding]);
+    else members.push(finding);
+  }
+  const last = new Set<string>();
+  for (const members of lineages.values())
+    for (const finding of mustStay(members)) last.add(historyKey(finding));
+  return last;
+}
+
+function mustStay(members: readonly Finding[]): Finding[] {
+  // Members that disagree about the size: the smallest is the safe one.
+  const copies = leastOf(members.map(({ evidence }) => evidence.lineage?.size ?? 0));
+  const unmarked = members.filter(({ tags }) => !isMarkedForRemoval(tags));
+  // Nothing is sure to remain.
+  if (copies < 1) return [...members];
+  const surplus = unmarked.length - copies + 1;
+  return surplus <= 0 ? [] : unmarked.toSorted(newestFirst).slice(0, surplus);
+}
+
+function newestFirst(a: Finding, b: Finding): number {
+  const newest = (finding: Finding) => (finding.evidence.lineage?.newest === true ? 0 : 1);
+  return newest(a) - newest(b) || oldestFirst(b, a);
+}

@@ -1,0 +1,189 @@
+import { planDigest } from './digest.ts';
+import type { ExecutionInput, Limits } from '../input/input.ts';
+import type { HistoryDoubt } from '../history/history-doubt.ts';
+import { compare, oldestFirst } from '../model/order.ts';
+import type { TargetOutcome } from '../outcome/outcome.ts';
+import { removalKey } from './plan.ts';
+import type { HeldRemoval, LimitName, Plan, PlannedRemoval, RefusalShare } from './plan.ts';
+import type { Policies } from '../input/policy-for.ts';
+import { toHeld, type TargetPlan } from './plan-target.ts';
+import { groupBy } from '../model/group-by.ts';
+import { surplusOf } from './sets.ts';
+import { findTooStale, percentOf, shareOfKind } from './stale-percent.ts';
+import { targetKey } from '../model/target.ts';
+
+/** A plan's removals by target, as `targetKey` names it. */
+export function removalsByTarget(plan: Plan): Map<string, PlannedRemoval[]> {
+  const byTarget = new Map<string, PlannedRemoval[]>();
+  for (const removal of plan.removals) {
+    const removals = byTarget.get(targetKey(removal));
+    if (removals === undefined) byTarget.set(targetKey(removal), [removal]);
+    else removals.push(removal);
+  }
+  return byTarget;
+}
+
+export interface PlanToMake extends Policies {
+  readonly executionId: string;
+  readonly mode: ExecutionInput['mode'];
+  readonly approval: ExecutionInput['approval'];
+  readonly now: Date;
+  /** The earlier plan that is applied, already verified, or null. */
+  readonly namedPlan: Plan | null;
+  readonly limits: Limits;
+  /** In the order their removals are made. */
+  readonly kinds: readonly string[];
+  /** Of everything that was looked at. */
+  readonly outcomes: readonly TargetOutcome[];
+  readonly targets: readonly TargetPlan[];
+  /** What of the histories was not gone by. */
+  readonly historyDoubts?: readonly HistoryDoubt[];
+  /** Too far from AWS's. */
+  readonly clock?: Plan['clock'] | null;
+}
+
+/**
+ * The plan of an execution, from those of its targets. The surplus of an account is held, its
+ * oldest go first, whatever their Region. Over `maxRemovals` or `maxStalePercentOverall` the plan
+ * is refused as a whole: nothing is removed, everything is held. What is held in its own account
+ * and Region counts for neither. A report's plan is only a preview, which says that it would be
+ * refused.
+ */
+export function makePlan(from: PlanToMake): Plan {
+  const order = inPlanOrder(from.kinds);
+  const all = from.targets.flatMap(({ removals }) => removals);
+  const surplus = surplusOfAccounts(all, from.limits.maxRemovalsPerAccount);
+  const wanted = all.filter((removal) => !surplus.has(removal)).toSorted(order);
+  const held = [
+    ...from.targets.flatMap((target) => target.held),
+    ...[...surplus].map((removal) => heldBy('maxRemovalsPerAccount', removal)),
+  ];
+  const refusal = wanted.length === 0 ? null : refusalOf(wanted, from);
+  const isRefused = refusal !== null && from.mode === 'delete';
+  const removals = isRefused ? [] : wanted;
+  const plan: Omit<Plan, 'digest'> = {
+    schemaVersion: 1,
+    executionId: from.executionId,
+    createdAt: from.now.toISOString(),
+    status: statusOf({ isRefused, removals, mode: from.mode }),
+    basedOn: from.namedPlan?.executionId ?? null,
+    approval: from.approval,
+    policy: from.policy,
+    policies: from.policies,
+    limits: from.limits,
+    refusal,
+    removals,
+    held: [
+      ...held,
+      ...(isRefused ? wanted.map((removal) => heldBy(refusal.limit, removal)) : []),
+      ...noLongerStale(from.namedPlan, [...wanted, ...held]),
+    ].toSorted(order),
+    ...(from.clock && { clock: from.clock }),
+    ...(from.historyDoubts?.length && { historyDoubts: [...from.historyDoubts] }),
+  };
+  return { ...plan, digest: planDigest(plan) };
+}
+
+/** What is blind comes before what is much: raising the other limit wouldn't help. */
+function refusalOf(
+  removals: readonly PlannedRemoval[],
+  { limits, ...from }: PlanToMake,
+): Plan['refusal'] {
+  const wanted = removals.length;
+  const allowed = limits.maxStalePercentOverall;
+  const outcomes = notHeld(from);
+  const share = findTooStale(outcomes, allowed);
+  if (share !== null)
+    return {
+      limit: 'maxStalePercentOverall',
+      wanted: percentOf(share),
+      allowed,
+      largest: largestOf(outcomes, (ofAccount) => {
+        const { stale, resources } = shareOfKind(ofAccount, share.kind);
+        return { count: stale, of: resources };
+      }),
+    };
+  if (wanted <= limits.maxRemovals) return null;
+  return {
+    limit: 'maxRemovals',
+    wanted,
+    allowed: limits.maxRemovals,
+    largest: largestOf(removals, ({ length }) => ({ count: length, of: null })),
+  };
+}
+
+function notHeld({ outcomes, targets }: Pick<PlanToMake, 'outcomes' | 'targets'>): TargetOutcome[] {
+  const held = new Set(targets.flatMap(({ heldTarget: of }) => (of ? [placeKey(of)] : [])));
+  return outcomes.filter((outcome) => !held.has(placeKey(outcome)));
+}
+
+function placeKey({ accountId, region }: Pick<TargetOutcome, 'accountId' | 'region'>): string {
+  return `${accountId}/${region ?? ''}`;
+}
+
+const NAMED_ACCOUNTS = 3;
+
+/** The accounts that have most part in it, so that people know where to look. */
+function largestOf<T extends { readonly accountId: string }>(
+  items: readonly T[],
+  partOf: (ofAccount: readonly T[]) => Pick<RefusalShare, 'count' | 'of'>,
+): RefusalShare[] {
+  return groupBy(items, ({ accountId }) => accountId)
+    .flatMap((ofAccount) => {
+      const [first] = ofAccount;
+      return first === undefined ? [] : [{ accountId: first.accountId, ...partOf(ofAccount) }];
+    })
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count || compare(a.accountId, b.accountId))
+    .slice(0, NAMED_ACCOUNTS);
+}
+
+/** The removals of each account but its `allowed` oldest; all of a set or nothing of it. */
+function surplusOfAccounts(
+  removals: readonly PlannedRemoval[],
+  allowed: number,
+): Set<PlannedRemoval> {
+  const byAge = (a: PlannedRemoval, b: PlannedRemoval) =>
+    oldestFirst(a, b) || compare(removalKey(a), removalKey(b));
+  const setOf = ({ region, kind, set }: PlannedRemoval) => set && `${region}/${kind}/${set.id}`;
+  const surplus = new Set<PlannedRemoval>();
+  for (const ofAccount of groupBy(removals, ({ accountId }) => accountId)) {
+    const over = surplusOf(ofAccount.toSorted(byAge), setOf, allowed);
+    for (const removal of over) surplus.add(removal);
+  }
+  return surplus;
+}
+
+function statusOf(plan: {
+  isRefused: boolean;
+  removals: readonly unknown[];
+  mode: ExecutionInput['mode'];
+}): Plan['status'] {
+  if (plan.isRefused) return 'REFUSED';
+  if (plan.removals.length === 0) return 'EMPTY';
+  return plan.mode === 'report' ? 'PREVIEW' : 'READY';
+}
+
+function heldBy(limit: LimitName, removal: PlannedRemoval): HeldRemoval {
+  return toHeld(removal, removal.staleSince, ['OVER_LIMIT'], { limit });
+}
+
+/** What the named plan would remove and this execution didn't find stale, wherever it was. */
+function noLongerStale(
+  namedPlan: Plan | null,
+  accountedFor: readonly (PlannedRemoval | HeldRemoval)[],
+): HeldRemoval[] {
+  if (namedPlan === null) return [];
+  const known = new Set(accountedFor.map(removalKey));
+  return namedPlan.removals
+    .filter((removal) => !known.has(removalKey(removal)))
+    .map((removal) => toHeld(removal, null, ['NOT_STALE_NOW']));
+}
+
+/** By account, Region and kind; within these, the order of the target's plan: oldest first. */
+function inPlanOrder(kinds: readonly string[]) {
+  return (a: PlannedRemoval | HeldRemoval, b: PlannedRemoval | HeldRemoval): number =>
+    compare(a.accountId, b.accountId) ||
+    compare(a.region, b.region) ||
+    kinds.indexOf(a.kind) - kinds.indexOf(b.kind);
+}

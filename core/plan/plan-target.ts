@@ -1,0 +1,210 @@
+import { DAY_MS } from '../model/age.ts';
+import { historyKey } from '../history/history.ts';
+import type { History } from '../history/history.ts';
+import type { Limits, Policy } from '../input/input.ts';
+import { lastCopiesOf } from './last-copy.ts';
+import { hasRoomForMarker, MARKER } from '../tags/marker.ts';
+import type { TargetOutcome } from '../outcome/outcome.ts';
+import { oldestFirst } from '../model/order.ts';
+import type { HeldRemoval, HoldReason, LimitName, PlannedRemoval, StayingMember } from './plan.ts';
+import { keepingRule, type RecycleBinRule } from '../outcome/recycle-bin.ts';
+import { isBelowFloor } from '../outcome/sanity-floor.ts';
+import { type Draft, holdBrokenSets, surplusOf } from './sets.ts';
+import { findTooStale } from './stale-percent.ts';
+import type { Finding } from '../model/verdict.ts';
+
+/** What decides about the removals of one target. */
+export interface TargetToPlan {
+  readonly outcome: TargetOutcome;
+  /** Of all targets of its account, this one included. */
+  readonly accountOutcomes: readonly TargetOutcome[];
+  readonly staleFindings: Iterable<Finding>;
+  /** Of this target, after this look; what it lacks is seen stale for the first time. */
+  readonly history: History;
+  /** The one that holds in the target's account. */
+  readonly policy: Policy;
+  readonly limits: Limits;
+  /** What some other account refers to in this Region can't be believed. */
+  readonly isOthersUseUnknown?: boolean;
+  /** The named plan's removals in this target; undefined when no plan is named. */
+  readonly namedRemovals?: readonly PlannedRemoval[] | undefined;
+  readonly now: Date;
+}
+
+export interface TargetPlan {
+  readonly removals: PlannedRemoval[];
+  readonly held: HeldRemoval[];
+  /**
+   * Where nothing can be removed, whatever is found there: it doesn't count in the percentage over
+   * all targets, or one account's waste would keep all others' from being removed.
+   */
+  readonly heldTarget?: TargetOutcome;
+}
+
+/**
+ * What may be removed in one target, oldest first, and what is held back with every reason that
+ * applies. The limit on numbers counts what nothing else holds.
+ */
+export function planTarget(target: TargetToPlan): TargetPlan {
+  const listed = [...target.staleFindings];
+  const stale = staleOldestFirst(listed);
+  const lastCopies = target.policy.allowLastCopy ? new Set<string>() : lastCopiesOf(stale);
+  const isUnbelievable = isBelowFloor(
+    target.outcome,
+    target.history.references ?? {},
+    target.limits.minReferencePercent,
+  );
+  const tooStale = tooStaleLimit(target);
+  const isHeld =
+    target.outcome.status !== 'COMPLETE' ||
+    target.policy.neverRemove ||
+    isUnbelievable ||
+    tooStale !== null ||
+    target.namedRemovals?.length === 0;
+  const named = target.namedRemovals && new Set(target.namedRemovals.map(historyKey));
+  const drafts = stale.map((finding): StaleDraft => {
+    const staleSince =
+      target.history.entries[historyKey(finding)]?.staleSince ?? target.now.toISOString();
+    const reasons: HoldReason[] = [];
+    if (target.outcome.status !== 'COMPLETE') reasons.push('TARGET_NOT_COMPLETE');
+    if (target.policy.neverRemove) reasons.push('REMOVAL_NOT_ALLOWED');
+    if (named && !named.has(historyKey(finding))) reasons.push('NOT_IN_NAMED_PLAN');
+    if (isInGrace(staleSince, target)) reasons.push('IN_GRACE');
+    if (lastCopies.has(historyKey(finding))) reasons.push('LAST_COPY');
+    const rule = ruleThatKeeps(finding, target.outcome);
+    if (target.policy.requireRecycleBin && rule === null) reasons.push('NO_RECYCLE_BIN_RULE');
+    if (!hasRoomForMarker(finding.tags)) reasons.push('TAG_LIMIT_REACHED');
+    if (isUnbelievable) reasons.push('SANITY_FLOOR');
+    if (finding.evidence.usedByOtherAccounts) reasons.push('USED_BY_ANOTHER_ACCOUNT');
+    if (target.isOthersUseUnknown === true) reasons.push('OTHERS_USE_UNKNOWN');
+    return { finding, staleSince, rule, reasons };
+  });
+  holdBrokenSets(drafts, listed);
+  for (const { finding, reasons } of drafts)
+    // What is held anyway wasn't looked at, and needn't be.
+    if (reasons.length === 0 && finding.evidence.lookedCloser === false)
+      reasons.push('SHARING_NOT_CHECKED');
+  holdBrokenSets(drafts, listed);
+  return {
+    ...split(drafts, tooStale, target.limits),
+    ...(isHeld && { heldTarget: target.outcome }),
+  };
+}
+
+interface StaleDraft extends Draft {
+  readonly staleSince: string;
+  readonly rule: RecycleBinRule | null;
+}
+
+function split(
+  drafts: readonly StaleDraft[],
+  tooStale: LimitName | null,
+  limits: Limits,
+): Pick<TargetPlan, 'removals' | 'held'> {
+  const free = drafts.filter(({ reasons }) => tooStale === null && reasons.length === 0);
+  const { limit, allowed } = mostRemovals(limits);
+  const surplus = surplusOf(free, setOf, allowed);
+  const removals: PlannedRemoval[] = [];
+  const held: HeldRemoval[] = [];
+  for (const draft of drafts) {
+    const { finding, staleSince, reasons, rule, notWhole } = draft;
+    if (tooStale !== null)
+      held.push(
+        toHeld(finding, staleSince, [...reasons, 'OVER_LIMIT'], { limit: tooStale, notWhole }),
+      );
+    else if (reasons.length > 0) held.push(toHeld(finding, staleSince, reasons, { notWhole }));
+    else if (surplus.has(draft)) held.push(toHeld(finding, staleSince, ['OVER_LIMIT'], { limit }));
+    else removals.push(toRemoval(finding, staleSince, rule));
+  }
+  return { removals, held };
+}
+
+/**
+ * How many may go at most of one target. Its account's limit may be the lower one: else a set that
+ * the account has no room for would take the room of the others here, each time.
+ */
+export function mostRemovals(limits: Limits): { limit: LimitName; allowed: number } {
+  const { maxRemovalsPerTarget, maxRemovalsPerAccount } = limits;
+  return maxRemovalsPerAccount < maxRemovalsPerTarget
+    ? { limit: 'maxRemovalsPerAccount', allowed: maxRemovalsPerAccount }
+    : { limit: 'maxRemovalsPerTarget', allowed: maxRemovalsPerTarget };
+}
+
+function setOf({ finding: { kind, evidence } }: Draft): string | undefined {
+  return evidence.set && `${kind}/${evidence.set.id}`;
+}
+
+/** A listing may show a resource twice; it is planned once. Without a start it counts as young. */
+function staleOldestFirst(findings: Iterable<Finding>): Finding[] {
+  const stale = new Map<string, Finding>();
+  for (const finding of findings)
+    if (finding.verdict === 'STALE') stale.set(historyKey(finding), finding);
+  return [...stale.values()].toSorted(oldestFirst);
+}
+
+function tooStaleLimit({ outcome, accountOutcomes, limits }: TargetToPlan): LimitName | null {
+  if (findTooStale([outcome], limits.maxStalePercent) !== null) return 'maxStalePercent';
+  return findTooStale(accountOutcomes, limits.maxStalePercentPerAccount) === null
+    ? null
+    : 'maxStalePercentPerAccount';
+}
+
+/** Whether it hasn't been stale for `graceDays` yet. */
+export function isInGrace(
+  staleSince: string,
+  { policy, now }: Pick<TargetToPlan, 'policy' | 'now'>,
+): boolean {
+  if (policy.graceDays === 0) return false;
+  const graceEnds = Date.parse(staleSince) + policy.graceDays * DAY_MS;
+  return !(graceEnds <= now.getTime());
+}
+
+/** At removal the resource has its own tags and orgsweep's marker. */
+function ruleThatKeeps({ kind, tags }: Finding, { recycleBin }: TargetOutcome) {
+  const look = recycleBin?.[kind];
+  if (look === undefined || 'failure' in look) return null;
+  return keepingRule(look.rules, { ...tags, [MARKER.key]: MARKER.value });
+}
+
+function toRemoval(
+  finding: Finding,
+  staleSince: string,
+  rule: RecycleBinRule | null,
+): PlannedRemoval {
+  const { evidence, verdict: _verdict, tags: _tags, ...resource } = finding;
+  const { lineage, set } = evidence;
+  const sharesWith = sharedBy(finding);
+  return {
+    ...resource,
+    staleSince,
+    ...(lineage === undefined ? {} : { lineage }),
+    ...(set === undefined ? {} : { set: { id: set.id, size: set.size } }),
+    ...(sharesWith === undefined ? {} : { sharesWith }),
+    ...(rule === null ? {} : { restorableDays: rule.retentionDays }),
+  };
+}
+
+function sharedBy({ evidence: { billing } }: Pick<Finding, 'evidence'>): string | undefined {
+  return billing?.sharesWith ?? undefined;
+}
+
+export function toHeld(
+  of: Pick<HeldRemoval, 'kind' | 'accountId' | 'region' | 'resourceId' | 'sizeGiB'> &
+    Pick<PlannedRemoval, 'monthlyCostUsdUpTo' | 'sharesWith' | 'set'> &
+    Partial<Pick<Finding, 'evidence'>>,
+  staleSince: string | null,
+  held: HoldReason[],
+  more: { limit?: LimitName | undefined; notWhole?: StayingMember | undefined } = {},
+): HeldRemoval {
+  const { kind, accountId, region, resourceId, sizeGiB, monthlyCostUsdUpTo, evidence } = of;
+  const sharesWith = evidence === undefined ? of.sharesWith : sharedBy({ evidence });
+  const set = evidence === undefined ? of.set : evidence.set;
+  const { limit, notWhole } = more;
+  return {
+    ...{ kind, accountId, region, resourceId, held, sizeGiB, monthlyCostUsdUpTo, staleSince },
+    ...(sharesWith !== undefined && { sharesWith }),
+    ...(set !== undefined && { set: { id: set.id, size: set.size } }),
+    ...(limit && { limit }),
+    ...(notWhole && { notWhole }),
+  };
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { ClockDifference } from '../model/clock-difference.ts';
+import { HistoryDoubt } from '../history/history-doubt.ts';
+import { AccountId, ExecutionId, KindName, ReasonCode, Region, Timestamp } from '../model/ids.ts';
+import { Approval, Limits, Policy } from '../input/input.ts';
+import { Lineage, ResourceSet } from '../model/verdict.ts';
+
+export const PlannedRemoval = z.strictObject({
+  kind: KindName,
+  accountId: AccountId,
+  region: Region,
+  resourceId: z.string().min(1),
+  reasons: z.array(ReasonCode).min(1),
+  startedAt: Timestamp.nullable(),
+  ageDays: z.int().nullable(),
+  sizeGiB: z.number(),
+  monthlyCostUsdUpTo: z.number().nullable(),
+  /** When an execution first saw it stale, staying so since. */
+  staleSince: Timestamp,
+  lineage: Lineage.optional(),
+  /** The set that it stays or goes with, all of it planned; absent: none. */
+  set: ResourceSet.omit({ members: true }).optional(),
+  /** As `Billing.sharesWith`; absent: it shares no data, or nobody knows. */
+  sharesWith: z.string().optional(),
+  /** For how long the Recycle Bin would keep it by the rules seen; absent: no rule would. */
+  restorableDays: z.int().min(1).optional(),
+});
+export type PlannedRemoval = z.infer<typeof PlannedRemoval>;
+
+/** Why a stale resource isn't removed by this plan. */
+export const HoldReason = z.enum([
+  'IN_GRACE',
+  'LAST_COPY',
+  'OVER_LIMIT',
+  'NO_RECYCLE_BIN_RULE',
+  /** Something in another account of the organization refers to it. */
+  'USED_BY_ANOTHER_ACCOUNT',
+  /** What another account refers to in this Region was changed by somebody: nobody knows it. */
+  'OTHERS_USE_UNKNOWN',
+  /** Nobody looked yet whom it is shared with: that costs calls for each resource. */
+  'SHARING_NOT_CHECKED',
+  /** An earlier execution's plan is applied, and this resource isn't in it. */
+  'NOT_IN_NAMED_PLAN',
+  /** In the named plan, but not found stale in this execution (or its target isn't complete). */
+  'NOT_STALE_NOW',
+  /** Found stale, but its target wasn't seen completely, so nothing there is proved stale. */
+  'TARGET_NOT_COMPLETE',
+  /** `policy.neverRemove` holds in its account. */
+  'REMOVAL_NOT_ALLOWED',
+  /** Its target showed far fewer volumes or AMIs than usual, or no volume at all. */
+  'SANITY_FLOOR',
+  /** It has as many tags as AWS takes: the marker can't be put on it, and nothing else is removed. */
+  'TAG_LIMIT_REACHED',
+  /** It belongs to a set, and another member of it stays. */
+  'SET_NOT_WHOLE',
+]);
+export type HoldReason = z.infer<typeof HoldReason>;
+
+/** The limits that hold single removals back, and those that refuse a plan as a whole. */
+export const LimitName = z.enum([
+  'maxRemovalsPerTarget',
+  'maxRemovalsPerAccount',
+  'maxRemovals',
+  'maxStalePercent',
+  'maxStalePercentPerAccount',
+  'maxStalePercentOverall',
+]);
+export type LimitName = z.infer<typeof LimitName>;
+const RefusingLimit = LimitName.extract(['maxRemovals', 'maxStalePercentOverall']);
+
+/** A member of a set that isn't going to be removed, and so keeps all of it. */
+export const StayingMember = z.strictObject({
+  resourceId: z.string().min(1),
+  reasons: z.array(ReasonCode).min(1),
+});
+export type StayingMember = z.infer<typeof StayingMember>;
+
+export const HeldRemoval = z.strictObject({
+  kind: KindName,
+  accountId: AccountId,
+  region: Region,
+  resourceId: z.string().min(1),
+  held: z.array(HoldReason).min(1),
+  /** The limit behind OVER_LIMIT. */
+  limit: LimitName.optional(),
+  /** The member behind SET_NOT_WHOLE that stays, and why: hold reasons, or those of its verdict. */
+  notWhole: StayingMember.optional(),
+  sizeGiB: z.number(),
+  /** null: no price is known; absent in plans of earlier versions. */
+  monthlyCostUsdUpTo: z.number().nullable().optional(),
+  /** As `Billing.sharesWith`; absent: it shares no data, or nobody knows. */
+  sharesWith: z.string().optional(),
+  /** The set that it stays or goes with; absent: none, or a plan of an earlier version. */
+  set: ResourceSet.omit({ members: true }).optional(),
+  staleSince: Timestamp.nullable(),
+});
+export type HeldRemoval = z.infer<typeof HeldRemoval>;
+
+/** Names one resource of the whole organization, the same in plan, ledger and outcomes. */
+export function removalKey(
+  of: Pick<PlannedRemoval, 'kind' | 'accountId' | 'region' | 'resourceId'>,
+): string {
+  return `${of.accountId}/${of.region}/${of.kind}:${of.resourceId}`;
+}
+
+/** READY: may be removed now. EMPTY: nothing to remove. PREVIEW: a report's plan. REFUSED: over a limit for all. */
+export const PlanStatus = z.enum(['READY', 'EMPTY', 'PREVIEW', 'REFUSED']);
+export type PlanStatus = z.infer<typeof PlanStatus>;
+
+/**
+ * An account's part in what refused a plan: its stale resources, of those seen there, or, over
+ * `maxRemovals`, its removals (`of` is null then).
+ */
+export const RefusalShare = z.strictObject({
+  accountId: AccountId,
+  count: z.int().min(0),
+  of: z.int().min(0).nullable(),
+});
+export type RefusalShare = z.infer<typeof RefusalShare>;
+
+/** `plan.json`: written once, never changed. `digest` is the sha-256 of everything else in it. */
+export const Plan = z.strictObject({
+  schemaVersion: z.literal(1),
+  executionId: ExecutionId,
+  createdAt: Timestamp,
+  status: PlanStatus,
+  /** The execution whose plan this one applies, or null. */
+  basedOn: ExecutionId.nullable(),
+  /** Whether a person has to approve it before anything of it is removed. */
+  approval: Approval,
+  /** What holds in every account that `policies` doesn't name. */
+  policy: Policy,
+  policies: z.record(AccountId, Policy),
+  limits: Limits,
+  /** Removals wanted and allowed; for `maxStalePercentOverall`, percent stale and allowed. */
+  refusal: z
+    .strictObject({
+      limit: RefusingLimit,
+      wanted: z.number(),
+      allowed: z.number(),
+      /** The three accounts that have most part in it, the largest first. */
+      largest: z.array(RefusalShare).max(3).optional(),
+    })
+    .nullable(),
+  removals: z.array(PlannedRemoval),
+  held: z.array(HeldRemoval),
+  /** What of the targets' histories was not gone by; absent: nothing. */
+  historyDoubts: z.array(HistoryDoubt).optional(),
+  /** Made with a wrong clock: nobody may apply it. */
+  clock: ClockDifference.optional(),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Made with a key that nobody has who only writes files: that Plan wrote it. Not in the digest. */
+  seal: z.string().optional(),
+});
+export type Plan = z.infer<typeof Plan>;

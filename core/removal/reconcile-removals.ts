@@ -1,0 +1,60 @@
+import { type RemovalOutcome, type RemovalResult, toRemovalOutcome } from '../outcome/outcome.ts';
+import { compare } from '../model/order.ts';
+import { removalKey } from '../plan/plan.ts';
+import type { Plan, PlannedRemoval } from '../plan/plan.ts';
+
+/** What most needs a person's eye first. */
+export const REMOVAL_RESULTS_WORST_FIRST: readonly RemovalResult[] = [
+  'FAILED',
+  'DENIED',
+  'NOT_ATTEMPTED',
+  'PROTECTED',
+  'NO_LONGER_STALE',
+  'ALREADY_GONE',
+  'REMOVED',
+];
+
+/**
+ * One outcome for every removal of a plan, in its order: what has none is NOT_ATTEMPTED. What was
+ * recorded twice and differently is believed to be REMOVED if any record says so, as that can't be
+ * taken back, else to be the worst. Only a READY plan has removals to account for; outcomes of
+ * resources that aren't in it come last.
+ *
+ * @param missing the reason of those that have none
+ */
+export function reconcileRemovals(
+  plan: Plan | null,
+  outcomes: Iterable<RemovalOutcome>,
+  now: Date,
+  missing: 'OUTCOME_MISSING' | 'NOT_APPROVED' = 'OUTCOME_MISSING',
+): RemovalOutcome[] {
+  const byResource = new Map<string, RemovalOutcome>();
+  for (const outcome of outcomes) {
+    const other = byResource.get(removalKey(outcome));
+    if (other === undefined || believes(outcome, other))
+      byResource.set(removalKey(outcome), outcome);
+  }
+  const planned = plan?.status === 'READY' ? plan.removals : [];
+  const accounted = planned.map((removal) => {
+    const outcome = byResource.get(removalKey(removal));
+    byResource.delete(removalKey(removal));
+    return outcome ?? notAttempted(removal, missing, now.toISOString());
+  });
+  const unplanned = [...byResource].toSorted(([a], [b]) => compare(a, b));
+  return [...accounted, ...unplanned.map(([, outcome]) => outcome)];
+}
+
+function believes(a: RemovalOutcome, b: RemovalOutcome): boolean {
+  const rank = ({ outcome }: RemovalOutcome) =>
+    outcome === 'REMOVED' ? -1 : REMOVAL_RESULTS_WORST_FIRST.indexOf(outcome);
+  return (rank(b) - rank(a) || compare(JSON.stringify(a), JSON.stringify(b))) > 0;
+}
+
+function notAttempted(removal: PlannedRemoval, reason: string, at: string): RemovalOutcome {
+  const ending = {
+    outcome: 'NOT_ATTEMPTED',
+    reasons: [reason],
+    intentAt: null,
+  } as const;
+  return toRemovalOutcome(removal, { ...ending, at });
+}

@@ -1,0 +1,195 @@
+import { add, type Amount, Amounts, mergeAmounts, NO_AMOUNT } from '../model/amount.ts';
+import { ageBandOf } from '../model/age.ts';
+import type { ExtraCharge } from '../model/billing.ts';
+import type { KindCounts } from '../outcome/outcome.ts';
+import type { Finding } from '../model/verdict.ts';
+
+/** What counting needs of a finding: resources plainly in use are counted too, but not listed. */
+export type Countable = Pick<
+  Finding,
+  'verdict' | 'reasons' | 'sizeGiB' | 'monthlyCostUsdUpTo' | 'ageDays' | 'evidence'
+>;
+
+type TierCounts = KindCounts['staleByTier'][string];
+type ExtraCounts = KindCounts['extraCharges'][string];
+type StaleAmount = Pick<
+  KindCounts,
+  'staleGiB' | 'staleMonthlyCostUsdUpTo' | 'unpricedGiB' | 'staleUnsharedMonthlyCostUsdUpTo'
+>;
+
+interface CountedTier {
+  readonly amounts: Amounts;
+  stale: number;
+  inMinimum: number;
+  minimumUnknown: number;
+}
+
+export function emptyCounts(): KindCounts {
+  return {
+    resources: 0,
+    verdicts: { STALE: 0, KEEP: 0, UNKNOWN: 0 },
+    reasons: {},
+    ...toStale(NO_AMOUNT),
+    staleByTier: {},
+    staleByAge: {},
+    extraCharges: {},
+  };
+}
+
+/** Counts the resources of one kind in one target, one by one: there may be a million. */
+export class Counting {
+  readonly #counts = emptyCounts();
+  readonly #stale = new Amounts();
+  readonly #tiers = new Map<string, CountedTier>();
+  readonly #now: Date;
+
+  /** @param now for what is billed until some day, whatever becomes of it */
+  constructor(now: Date) {
+    this.#now = now;
+  }
+
+  add(resource: Countable): void {
+    const counts = this.#counts;
+    counts.resources += 1;
+    counts.verdicts[resource.verdict] += 1;
+    for (const reason of resource.reasons)
+      counts.reasons[reason] = (counts.reasons[reason] ?? 0) + 1;
+    for (const extra of resource.evidence.billing?.extraCharges ?? []) {
+      const before = counts.extraCharges[extra.charge];
+      const one = extraOf(extra);
+      counts.extraCharges[extra.charge] = before === undefined ? one : mergeExtras(before, one);
+    }
+    if (resource.verdict === 'STALE') this.#addStale(resource);
+  }
+
+  get total(): KindCounts {
+    const tiers = [...this.#tiers].map(
+      ([tier, { amounts, stale, inMinimum, minimumUnknown }]): [string, TierCounts] => [
+        tier,
+        { stale, inMinimum, ...ifAny(minimumUnknown), ...amounts.total },
+      ],
+    );
+    return {
+      ...this.#counts,
+      ...toStale(this.#stale.total),
+      staleByTier: Object.fromEntries(tiers),
+    };
+  }
+
+  #addStale(resource: Countable): void {
+    const { billing } = resource.evidence;
+    const group = billing?.sharesWith ?? undefined;
+    this.#stale.add(resource, group);
+    const band = ageBandOf(resource.ageDays);
+    this.#counts.staleByAge[band] = (this.#counts.staleByAge[band] ?? 0) + 1;
+    if (billing === undefined) return;
+    const { tier, minimumUntil, minimumUnknown } = billing;
+    const of = this.#tiers.get(tier) ?? emptyTier();
+    this.#tiers.set(tier, of);
+    of.amounts.add(resource, group);
+    of.stale += 1;
+    if (minimumUntil !== undefined && Date.parse(minimumUntil) > this.#now.getTime())
+      of.inMinimum += 1;
+    if (minimumUnknown) of.minimumUnknown += 1;
+  }
+}
+
+export function countAll(resources: Iterable<Countable>, now: Date): KindCounts {
+  const counting = new Counting(now);
+  for (const resource of resources) counting.add(resource);
+  return counting.total;
+}
+
+/** Of different targets or kinds. Associative and commutative, with `emptyCounts()` as its identity. */
+export function mergeCounts(a: KindCounts, b: KindCounts): KindCounts {
+  return {
+    resources: a.resources + b.resources,
+    verdicts: {
+      STALE: a.verdicts.STALE + b.verdicts.STALE,
+      KEEP: a.verdicts.KEEP + b.verdicts.KEEP,
+      UNKNOWN: a.verdicts.UNKNOWN + b.verdicts.UNKNOWN,
+    },
+    reasons: mergeTallies(a.reasons, b.reasons),
+    ...toStale(mergeAmounts(ofStale(a), ofStale(b))),
+    staleByTier: mergeRecords(a.staleByTier, b.staleByTier, mergeTiers),
+    staleByAge: mergeTallies(a.staleByAge, b.staleByAge),
+    extraCharges: mergeRecords(a.extraCharges, b.extraCharges, mergeExtras),
+  };
+}
+
+/** Sums two tallies key by key, keys in ascending order. */
+export function mergeTallies(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): Record<string, number> {
+  return mergeRecords(a, b, (left, right) => left + right);
+}
+
+/** Merges two records key by key, keys in ascending order. */
+export function mergeRecords<T>(
+  a: Readonly<Record<string, T>>,
+  b: Readonly<Record<string, T>>,
+  merge: (a: T, b: T) => T,
+): Record<string, T> {
+  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])].toSorted();
+  return Object.fromEntries(
+    keys.map((key) => {
+      const [left, right] = [a[key], b[key]];
+      return [key, left === undefined ? right : right === undefined ? left : merge(left, right)];
+    }),
+  ) as Record<string, T>;
+}
+
+function toStale(amount: Amount): StaleAmount {
+  return {
+    staleGiB: amount.sizeGiB,
+    staleMonthlyCostUsdUpTo: amount.monthlyCostUsdUpTo,
+    unpricedGiB: amount.unpricedGiB,
+    staleUnsharedMonthlyCostUsdUpTo: amount.unsharedMonthlyCostUsdUpTo,
+  };
+}
+
+function ofStale(counts: KindCounts): Amount {
+  return {
+    sizeGiB: counts.staleGiB,
+    monthlyCostUsdUpTo: counts.staleMonthlyCostUsdUpTo,
+    unpricedGiB: counts.unpricedGiB,
+    unsharedMonthlyCostUsdUpTo: counts.staleUnsharedMonthlyCostUsdUpTo,
+  };
+}
+
+function emptyTier(): CountedTier {
+  return { amounts: new Amounts(), stale: 0, inMinimum: 0, minimumUnknown: 0 };
+}
+
+function mergeTiers(a: TierCounts, b: TierCounts): TierCounts {
+  return {
+    stale: a.stale + b.stale,
+    inMinimum: a.inMinimum + b.inMinimum,
+    ...ifAny((a.minimumUnknown ?? 0) + (b.minimumUnknown ?? 0)),
+    ...mergeAmounts(a, b),
+  };
+}
+
+/** Left out where all are known, which is nearly always. */
+function ifAny(minimumUnknown: number): Pick<TierCounts, 'minimumUnknown'> {
+  return minimumUnknown > 0 ? { minimumUnknown } : {};
+}
+
+function extraOf({ units, monthlyCostUsdUpTo }: ExtraCharge): ExtraCounts {
+  return {
+    resources: 1,
+    units,
+    monthlyCostUsdUpTo: monthlyCostUsdUpTo ?? 0,
+    unpricedUnits: monthlyCostUsdUpTo === null ? units : 0,
+  };
+}
+
+function mergeExtras(a: ExtraCounts, b: ExtraCounts): ExtraCounts {
+  return {
+    resources: a.resources + b.resources,
+    units: a.units + b.units,
+    monthlyCostUsdUpTo: add(a.monthlyCostUsdUpTo, b.monthlyCostUsdUpTo),
+    unpricedUnits: a.unpricedUnits + b.unpricedUnits,
+  };
+}

@@ -1,0 +1,224 @@
+import { z } from 'zod';
+import { DAY_MS } from '../model/age.ts';
+import { Amounts } from '../model/amount.ts';
+import { sharingGroup } from '../plan/amount-of-removals.ts';
+import { holdsBySet } from '../plan/held-sets.ts';
+import { Timestamp } from '../model/ids.ts';
+import { mostOf } from '../model/order.ts';
+import type { KindCounts, RemovalOutcome } from '../outcome/outcome.ts';
+import {
+  type HeldRemoval,
+  HoldReason,
+  type Plan,
+  type PlannedRemoval,
+  removalKey,
+} from '../plan/plan.ts';
+import { policyOf } from '../input/policy-for.ts';
+
+/**
+ * How many resources, and what they come to at most. Of those that share data the largest counts,
+ * once, so the money of several stages doesn't add up: each is an upper bound of its own.
+ */
+export const Stage = z.strictObject({
+  resources: z.int().min(0),
+  sizeGiB: z.number(),
+  /** Over those whose price is known; `unpricedGiB` are the others. */
+  monthlyCostUsdUpTo: z.number(),
+  unpricedGiB: z.number(),
+});
+export type Stage = z.infer<typeof Stage>;
+
+const byReason = z.partialRecord(HoldReason, Stage);
+type ByReason = z.infer<typeof byReason>;
+
+/**
+ * Where the stale resources of an execution stand on their way out. Each of them is in one of
+ * `inGrace`, `waiting`, `needsDecision` and `removable`.
+ */
+export const Funnel = z.strictObject({
+  stale: Stage,
+  /** Held by the grace, and by nothing that a person has to decide. */
+  inGrace: Stage.extend({
+    /** When the grace of the first of them ends, and that of the last. */
+    firstUntil: Timestamp.nullable(),
+    lastUntil: Timestamp.nullable(),
+  }),
+  /** Not in grace; later executions lift what holds them without anybody's doing. */
+  waiting: Stage.extend({ byReason }),
+  /** A person has to decide; each under the one of its reasons that is hardest to lift. */
+  needsDecision: Stage.extend({ byReason }),
+  /** What the plan removes, or would, by a delete execution started when it was made. */
+  removable: Stage,
+  /** Still to be had, without any decision: `removable` but for what is gone, `inGrace`, `waiting`. */
+  obtainable: Stage.extend({
+    /** When the first of it can be removed; null: nothing of it, or nobody knows. */
+    from: Timestamp.nullable(),
+  }),
+  removed: Stage,
+  /** By all executions so far; null: not known. */
+  saved: z
+    .strictObject({
+      /** When the first execution that is counted began, of whatever scope. */
+      since: Timestamp.nullable(),
+      /** Not billed any more. */
+      gone: Stage,
+      /** In the Recycle Bin, and billed as before. */
+      inRecycleBin: Stage.extend({ lastUntil: Timestamp.nullable() }),
+    })
+    .nullable(),
+});
+export type Funnel = z.infer<typeof Funnel>;
+
+export const EMPTY_STAGE: Stage = {
+  resources: 0,
+  sizeGiB: 0,
+  monthlyCostUsdUpTo: 0,
+  unpricedGiB: 0,
+};
+
+/** What a plan and its removals make of what was found stale. `saved` is told by what was before. */
+export function funnelOf(of: {
+  readonly counts: Found;
+  readonly plan: Plan;
+  /** One for each removal of the plan, or none where nothing is removed yet. */
+  readonly removals: Iterable<Pick<RemovalOutcome, 'outcome'> & Named>;
+}): Funnel {
+  const { counts, plan } = of;
+  const [inGrace, waiting, needsDecision] = [new Counted(), new Reasons(), new Reasons()];
+  const [removable, removed, obtainable] = [new Counted(), new Counted(), new Counted()];
+  const graceEnds: string[] = [];
+  const outcomes = new Map([...of.removals].map((one) => [removalKey(one), one.outcome]));
+  for (const removal of plan.removals) {
+    // A report's plan that a delete execution would refuse: somebody has to look first.
+    if (plan.refusal !== null) {
+      needsDecision.add('OVER_LIMIT', removal);
+      continue;
+    }
+    // By a wrong clock no grace is over: nobody can apply such a plan, and a later run knows more.
+    if (plan.clock !== undefined) {
+      obtainable.add(removal);
+      inGrace.add(removal);
+      continue;
+    }
+    const outcome = outcomes.get(removalKey(removal));
+    removable.add(removal);
+    if (outcome === 'REMOVED') removed.add(removal);
+    if (outcome === undefined || STILL_TO_BE_HAD.has(outcome)) obtainable.add(removal);
+  }
+  const isAnyNow = obtainable.total.resources > 0;
+  const holdOf = holdsBySet(plan.held);
+  for (const held of plan.held) {
+    // It isn't among what was found stale.
+    if (held.held.includes('NOT_STALE_NOW')) continue;
+    const { reason, liftedBy, together } = holdOf(held);
+    if (liftedBy === 'PERSON') {
+      needsDecision.add(reason, held);
+      continue;
+    }
+    obtainable.add(held);
+    if (reason === 'IN_GRACE') {
+      inGrace.add(held);
+      graceEnds.push(...graceEndOf(together, plan));
+    } else waiting.add(reason, held);
+  }
+  const [firstUntil = null, lastUntil = null] = firstAndLast(graceEnds);
+  const isAnyByNow = isAnyNow || waiting.total.resources > 0;
+  return {
+    stale: staleOf(counts),
+    inGrace: { ...inGrace.total, firstUntil, lastUntil },
+    waiting: waiting.total,
+    needsDecision: needsDecision.total,
+    removable: removable.total,
+    obtainable: {
+      ...obtainable.total,
+      from: isAnyByNow && plan.clock === undefined ? plan.createdAt : firstUntil,
+    },
+    removed: removed.total,
+    saved: null,
+  };
+}
+
+/** What was found stale, and what it comes to. */
+type Found = Pick<KindCounts, 'verdicts' | 'staleGiB' | 'staleMonthlyCostUsdUpTo' | 'unpricedGiB'>;
+
+type Named = Pick<PlannedRemoval, 'kind' | 'accountId' | 'region' | 'resourceId'>;
+type Sized = Named &
+  Pick<PlannedRemoval, 'sizeGiB' | 'sharesWith'> & {
+    /** undefined: of a plan that doesn't tell. */
+    readonly monthlyCostUsdUpTo?: number | null | undefined;
+  };
+
+/** Planned, and neither removed nor found needed or gone: the next execution may remove it. */
+const STILL_TO_BE_HAD: ReadonlySet<RemovalOutcome['outcome']> = new Set([
+  'DENIED',
+  'FAILED',
+  'NOT_ATTEMPTED',
+]);
+
+class Counted {
+  readonly #amounts = new Amounts();
+  #resources = 0;
+
+  add(resource: Sized): void {
+    const { monthlyCostUsdUpTo = null } = resource;
+    this.#amounts.add({ ...resource, monthlyCostUsdUpTo }, sharingGroup(resource));
+    this.#resources += 1;
+  }
+
+  get total(): Stage {
+    const { sizeGiB, monthlyCostUsdUpTo, unpricedGiB } = this.#amounts.total;
+    return { resources: this.#resources, sizeGiB, monthlyCostUsdUpTo, unpricedGiB };
+  }
+}
+
+class Reasons {
+  readonly #all = new Counted();
+  readonly #byReason = new Map<HoldReason, Counted>();
+
+  add(reason: HoldReason, resource: Sized): void {
+    this.#all.add(resource);
+    const of = this.#byReason.get(reason) ?? new Counted();
+    this.#byReason.set(reason, of);
+    of.add(resource);
+  }
+
+  get total(): Funnel['needsDecision'] {
+    const stages = [...this.#byReason].map(([reason, { total }]) => [reason, total]);
+    return { ...this.#all.total, byReason: Object.fromEntries(stages) as ByReason };
+  }
+}
+
+function staleOf(counts: Found): Stage {
+  return {
+    resources: counts.verdicts.STALE,
+    sizeGiB: counts.staleGiB,
+    monthlyCostUsdUpTo: counts.staleMonthlyCostUsdUpTo,
+    unpricedGiB: counts.unpricedGiB,
+  };
+}
+
+/**
+ * When the grace of all that goes together is over. None where nobody knows since when one of them
+ * is stale, or by a wrong clock: then nobody knows until when the grace lasts.
+ */
+function graceEndOf(together: readonly HeldRemoval[], plan: Plan): string[] {
+  if (plan.clock !== undefined) return [];
+  const ends = together
+    .filter(({ held }) => held.includes('IN_GRACE'))
+    .map(({ staleSince, accountId }) =>
+      staleSince === null
+        ? NaN
+        : Date.parse(staleSince) + policyOf(plan, accountId).graceDays * DAY_MS,
+    );
+  const last = new Date(mostOf(ends));
+  return ends.some(Number.isNaN) || Number.isNaN(last.getTime()) ? [] : [last.toISOString()];
+}
+
+function firstAndLast(timestamps: readonly string[]): [first?: string, last?: string] {
+  let [first, last] = [timestamps[0], timestamps[0]];
+  for (const timestamp of timestamps) {
+    if (first === undefined || timestamp < first) first = timestamp;
+    if (last === undefined || timestamp > last) last = timestamp;
+  }
+  return first === undefined || last === undefined ? [] : [first, last];
+}

@@ -1,0 +1,108 @@
+import { add } from '../model/amount.ts';
+import { DAY_MS } from '../model/age.ts';
+import { EMPTY_STAGE } from './funnel.ts';
+import { mostOf } from '../model/order.ts';
+import type { RemovalOutcome } from '../outcome/outcome.ts';
+import { type Plan, removalKey } from '../plan/plan.ts';
+import type { Leaving } from './savings.ts';
+
+/**
+ * Adds to what was removed until when AWS bills it, and what it shares data with. What a rule should
+ * keep and nobody saw in the Recycle Bin may lie there nevertheless.
+ */
+export function tellBilling(plan: Plan | null, removals: readonly RemovalOutcome[]) {
+  const planned = new Map(plan?.removals.map((removal) => [removalKey(removal), removal]));
+  return removals.map((removal): RemovalOutcome => {
+    if (removal.outcome !== 'REMOVED') return removal;
+    const { restorableDays = 0, sharesWith } = planned.get(removalKey(removal)) ?? {};
+    const { restorableUntil, at } = removal;
+    const lastDay = new Date(Date.parse(at) + restorableDays * DAY_MS).toISOString();
+    const billedUntil = restorableUntil ?? lastDay;
+    return { ...removal, billedUntil, ...(sharesWith !== undefined && { sharesWith }) };
+  });
+}
+
+/** In one account, Region and kind, of what shares data; a resource that shares none is its own. */
+interface Group {
+  untilMs: number;
+  largest: Amounts;
+  restored: Amounts;
+}
+
+type Amounts = Omit<Leaving, 'until' | 'resources'>;
+
+/**
+ * What leaves the Recycle Bin day by day, of what was removed and not restored. Of what shares data
+ * the largest counts, once, and on the day on which the last of it leaves; all that was restored of
+ * it is taken off, as nobody knows how much they share.
+ *
+ * @param restored by `removalKey`
+ */
+export function leavingOf(
+  removals: Iterable<RemovalOutcome>,
+  restored: ReadonlySet<string> = new Set(),
+): Leaving[] {
+  const groups = new Map<string, Group>();
+  const days = new Map<string, Leaving>();
+  for (const removal of removals) {
+    if (removal.outcome !== 'REMOVED') continue;
+    const isBack = restored.has(removalKey(removal));
+    const untilMs = isBack ? -Infinity : Date.parse(untilOf(removal));
+    const amounts = amountsOf(removal);
+    const key = groupKey(removal);
+    const group = groups.get(key);
+    groups.set(key, {
+      untilMs: Math.max(group?.untilMs ?? -Infinity, untilMs),
+      largest: group === undefined ? amounts : combined(group.largest, amounts, Math.max),
+      restored: combined(group?.restored ?? NOTHING, isBack ? amounts : NOTHING, add),
+    });
+    if (!isBack) addTo(days, untilMs, { ...EMPTY_STAGE, resources: 1 });
+  }
+  for (const { untilMs, largest, restored: back } of groups.values()) {
+    if (untilMs === -Infinity) continue;
+    const left = combined(largest, back, (all, off) => Math.max(0, add(all, -off)));
+    addTo(days, untilMs, { ...left, resources: 0 });
+  }
+  return [...days.values()].toSorted((a, b) => Date.parse(a.until) - Date.parse(b.until));
+}
+
+/** Lines of older versions don't tell. */
+function untilOf({ billedUntil, restorableUntil, at }: RemovalOutcome): string {
+  return billedUntil ?? restorableUntil ?? at;
+}
+
+function groupKey(removal: RemovalOutcome): string {
+  const { accountId, region, kind, sharesWith } = removal;
+  return sharesWith === undefined
+    ? removalKey(removal)
+    : `${accountId}/${region}/${kind}/shared:${sharesWith}`;
+}
+
+const NOTHING: Amounts = { sizeGiB: 0, monthlyCostUsdUpTo: 0, unpricedGiB: 0 };
+
+function amountsOf({ sizeGiB, monthlyCostUsdUpTo }: RemovalOutcome): Amounts {
+  return {
+    sizeGiB,
+    monthlyCostUsdUpTo: monthlyCostUsdUpTo ?? 0,
+    unpricedGiB: monthlyCostUsdUpTo === null ? sizeGiB : 0,
+  };
+}
+
+function combined(a: Amounts, b: Amounts, how: (a: number, b: number) => number): Amounts {
+  return {
+    sizeGiB: how(a.sizeGiB, b.sizeGiB),
+    monthlyCostUsdUpTo: how(a.monthlyCostUsdUpTo, b.monthlyCostUsdUpTo),
+    unpricedGiB: how(a.unpricedGiB, b.unpricedGiB),
+  };
+}
+
+function addTo(days: Map<string, Leaving>, untilMs: number, amounts: Omit<Leaving, 'until'>) {
+  const day = new Date(untilMs).toISOString().slice(0, 10);
+  const known = days.get(day);
+  const lastMs = mostOf([untilMs, known === undefined ? untilMs : Date.parse(known.until)]);
+  days.set(day, {
+    until: new Date(lastMs).toISOString(),
+    resources: (known?.resources ?? 0) + amounts.resources,
+    ...combined(known ?? NOTHING, amounts, add),
+  });
+}

@@ -1,0 +1,224 @@
+import { breakdownOfAll } from './breakdown.ts';
+import { coverageOf, tally } from './coverage.ts';
+import { STATUSES_BY_PRECEDENCE } from './exit-code.ts';
+import { NO_CHANGE, NOTHING_FAILING, type StaleChange } from '../history/change.ts';
+import { funnelOf } from './funnel.ts';
+import { type Past, withPast } from './timeline.ts';
+import type { ExecutionInput } from '../input/input.ts';
+import { RemovalResult } from '../outcome/outcome.ts';
+import type { RemovalOutcome, TargetOutcome } from '../outcome/outcome.ts';
+import { brokenSets, tellBrokenSets } from './broken-sets.ts';
+import { amountOfRemovals } from '../plan/amount-of-removals.ts';
+import { type Plan, removalKey } from '../plan/plan.ts';
+import { restorability, targetsWithoutRule } from './restorability.ts';
+import { reconcileRemovals, REMOVAL_RESULTS_WORST_FIRST } from '../removal/reconcile-removals.ts';
+import type { StepFailure, Summary, SummaryStatus } from './summary.ts';
+import { unreadableDatesOfAll } from '../outcome/unreadable-dates.ts';
+import { byOrganizationalUnit, staleGiBByTarget } from './shares.ts';
+
+const LISTED_PROBLEMS = 50;
+/** A planned removal that ended so is still to be done; the other endings need nobody. */
+const UNFINISHED: readonly RemovalResult[] = ['DENIED', 'FAILED', 'NOT_ATTEMPTED'];
+const NO_PLAN: StepFailure = {
+  step: 'Plan',
+  error: 'PlanMissing',
+  message: 'no plan was recorded for this execution',
+};
+
+export interface Ended extends Past {
+  readonly executionId: string;
+  readonly input: ExecutionInput;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  /** Reconciled. */
+  readonly outcomes: readonly TargetOutcome[];
+  /** null: the execution didn't get so far. */
+  readonly plan: Plan | null;
+  /** How the wait for a person ended; null where nobody was asked. */
+  readonly approval: Summary['approval'];
+  /** What the ledger tells; removals of the plan that it doesn't tell of are NOT_ATTEMPTED. */
+  readonly removals: Iterable<RemovalOutcome>;
+  /** null: nobody compared. */
+  readonly change: StaleChange | null;
+  readonly accounts: readonly { readonly id: string; readonly path: string | null }[];
+  /** By id, as far as they are known. */
+  readonly organizationalUnitNames: Readonly<Record<string, string>>;
+  readonly prices: Summary['prices'];
+  readonly pricesFailure?: string | null;
+  readonly clock?: Summary['clock'];
+  readonly actsAs?: Summary['actsAs'];
+  /** Checks left out, besides the reference sources that the policy switched off. */
+  readonly notLookedAt: readonly string[];
+  /** Sources that the input may leave out. */
+  readonly skippableSources?: readonly string[];
+  readonly floors?: Summary['floors'];
+  readonly raisedToFloors?: Summary['raisedToFloors'] | undefined;
+  readonly failure: StepFailure | null;
+  readonly location: string;
+  readonly hubName?: string | undefined;
+  readonly startedBy?: Summary['startedBy'] | undefined;
+  readonly simulated?: boolean | undefined;
+  readonly resumed?: Summary['resumed'];
+}
+
+/** Folds what an execution left behind into its summary; the order of what is given doesn't matter. */
+export function makeSummary(ended: Ended): Summary {
+  const { input, plan } = ended;
+  const coverage = coverageOf(ended.outcomes);
+  const ends = reconciledRemovals(ended);
+  const removals = foldRemovals(plan, ends);
+  const failure = ended.failure ?? (plan === null ? NO_PLAN : null);
+  const breakdown = breakdownOfAll(ended.outcomes);
+  const summary: Summary = {
+    schemaVersion: 1,
+    executionId: ended.executionId,
+    mode: input.mode,
+    status: statusOf({ coverage, plan, approval: ended.approval, removals, failure }),
+    startedAt: ended.startedAt.toISOString(),
+    finishedAt: ended.finishedAt.toISOString(),
+    input: {
+      scope: input.scope,
+      kinds: input.kinds,
+      policy: input.policy,
+      policyOverrides: input.policyOverrides,
+      limits: input.limits,
+      basedOn: input.plan ?? null,
+    },
+    floors: ended.floors ?? null,
+    raisedToFloors: ended.raisedToFloors ?? [],
+    coverage,
+    ...breakdown,
+    byOrganizationalUnit: byOrganizationalUnit(breakdown.byAccount, ended),
+    staleGiBByTarget: staleGiBByTarget(ended.outcomes),
+    prices: ended.prices,
+    notLookedAt: [...new Set([...ended.notLookedAt, ...skippedReferences(ended)])].toSorted(),
+    skippableSources: [...(ended.skippableSources ?? [])],
+    plan: plan && planInBrief(plan, ended.outcomes),
+    funnel: plan && funnelOf({ counts: breakdown.counts, plan, removals: ends }),
+    approval: ended.approval,
+    removals,
+    change: {
+      ...(ended.change ?? NO_CHANGE),
+      previousExecutionId: null,
+      compared: ended.change !== null,
+    },
+    failingAgain: NOTHING_FAILING,
+    pastFailure: null,
+    trend: [],
+    failure,
+    historyDoubts: plan?.historyDoubts ?? [],
+    unreadableDates: unreadableDatesOfAll(ended.outcomes),
+    clock: plan?.clock ?? ended.clock ?? null,
+    pricesFailure: ended.pricesFailure ?? null,
+    reportFailure: null,
+    location: ended.location,
+    hubName: ended.hubName ?? null,
+    startedBy: ended.startedBy ?? null,
+    simulated: ended.simulated ?? false,
+    actsAs: ended.actsAs ?? null,
+    ...(ended.resumed && { resumed: ended.resumed }),
+  };
+  return withPast(summary, ended);
+}
+
+/** Where policies differ, says of how many targets each source was left out. */
+function skippedReferences({ outcomes, input }: Ended): string[] {
+  const policies = outcomes.flatMap(({ policy }) => (policy === undefined ? [] : [policy]));
+  const skipped = Object.entries(tally(policies.flatMap(({ skipReferences }) => skipReferences)));
+  if (policies.length === 0) return input.policy.skipReferences;
+  return skipped.map(([source, targets]) =>
+    targets === policies.length
+      ? source
+      : `${source} (in ${targets} of ${policies.length} targets)`,
+  );
+}
+
+function statusOf(
+  of: Pick<Summary, 'coverage' | 'approval' | 'removals' | 'failure'> & { plan: Plan | null },
+): SummaryStatus {
+  const { coverage, removals } = of;
+  const isSo: Record<SummaryStatus, boolean> = {
+    FAILED: of.failure !== null,
+    PLAN_REFUSED: of.plan?.status === 'REFUSED',
+    NOT_APPROVED: isNotApproved(of),
+    REMOVALS_INCOMPLETE:
+      UNFINISHED.some((result) => removals.byOutcome[result] > 0) ||
+      removals.notSeenInRecycleBin.length > 0 ||
+      removals.removedOfBrokenSets.length > 0,
+    PARTIAL: coverage.gaps.length > 0 || coverage.inScope === 0,
+    COMPLETE: true,
+  };
+  return STATUSES_BY_PRECEDENCE.find((status) => isSo[status]) ?? 'FAILED';
+}
+
+/** Whether a plan that was ready to be carried out was held up by its approval. */
+function isNotApproved({ plan, approval }: Pick<Ended, 'plan' | 'approval'>): boolean {
+  if (plan?.status !== 'READY' || plan.approval === 'none') return false;
+  return approval?.removalsAllowed !== true;
+}
+
+function planInBrief(plan: Plan, outcomes: readonly TargetOutcome[]): NonNullable<Summary['plan']> {
+  const amount = amountOfRemovals(plan.removals);
+  return {
+    status: plan.status,
+    digest: plan.digest,
+    basedOn: plan.basedOn,
+    refusal: plan.refusal,
+    removals: plan.removals.length,
+    removalsGiB: amount.sizeGiB,
+    removalsMonthlyCostUsdUpTo: amount.monthlyCostUsdUpTo,
+    removalsUnpricedGiB: amount.unpricedGiB,
+    removalsUnsharedMonthlyCostUsdUpTo: amount.unsharedMonthlyCostUsdUpTo,
+    held: plan.held.length,
+    heldByReason: tally(plan.held.flatMap(({ held }) => held)),
+    heldGiBByReason: heldGiBByReason(plan),
+    heldByLimit: tally(plan.held.map(({ limit }) => limit)),
+    restorable: plan.removals.filter(({ restorableDays }) => restorableDays !== undefined).length,
+    withoutRecycleBinRule: targetsWithoutRule(plan, outcomes),
+  };
+}
+
+function heldGiBByReason({ held }: Plan): Record<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { held: reasons, sizeGiB } of held)
+    for (const reason of reasons) sizes.set(reason, (sizes.get(reason) ?? 0) + sizeGiB);
+  return Object.fromEntries(sizes);
+}
+
+/** One outcome for each removal of the plan. */
+export function reconciledRemovals(
+  ended: Pick<Ended, 'plan' | 'approval' | 'removals' | 'finishedAt'>,
+): RemovalOutcome[] {
+  const missing = isNotApproved(ended) ? 'NOT_APPROVED' : 'OUTCOME_MISSING';
+  const outcomes = reconcileRemovals(ended.plan, ended.removals, ended.finishedAt, missing);
+  return tellBrokenSets(ended.plan, outcomes);
+}
+
+function foldRemovals(plan: Plan | null, outcomes: readonly RemovalOutcome[]): Summary['removals'] {
+  const count = (result: RemovalResult) =>
+    outcomes.filter(({ outcome }) => outcome === result).length;
+  const removed = outcomes.filter(({ outcome }) => outcome === 'REMOVED');
+  const planned = new Map(plan?.removals.map((removal) => [removalKey(removal), removal]));
+  const amount = amountOfRemovals(
+    removed.map((outcome) => ({ ...planned.get(removalKey(outcome)), ...outcome })),
+  );
+  return {
+    planned: plan?.status === 'READY' ? plan.removals.length : 0,
+    byOutcome: Object.fromEntries(
+      RemovalResult.options.map((result) => [result, count(result)]),
+    ) as Record<RemovalResult, number>,
+    removedGiB: amount.sizeGiB,
+    removedMonthlyCostUsdUpTo: amount.monthlyCostUsdUpTo,
+    removedUnpricedGiB: amount.unpricedGiB,
+    ...restorability(removed),
+    removedOfBrokenSets: brokenSets(removed),
+    problems: outcomes
+      .filter(({ outcome }) => outcome !== 'REMOVED')
+      .toSorted((a, b) => severity(a) - severity(b))
+      .slice(0, LISTED_PROBLEMS),
+  };
+}
+
+function severity({ outcome }: RemovalOutcome): number {
+  return REMOVAL_RESULTS_WORST_FIRST.indexOf(outcome);
+}

@@ -1,0 +1,50 @@
+import type { RemovalOutcome, TargetOutcome } from '../outcome/outcome.ts';
+import type { HeldRemoval, Plan } from '../plan/plan.ts';
+import { whyNotKept } from '../outcome/recycle-bin.ts';
+import type { Summary, WithoutRule } from './summary.ts';
+import { targetKey } from '../model/target.ts';
+
+/** Of a removal under a rule that should keep it, and of those that were stopped because of it. */
+export const NOT_SEEN_IN_BIN = 'NOT_SEEN_IN_RECYCLE_BIN';
+
+/** The targets where a plan holds removals for want of a Recycle Bin rule, in the plan's order. */
+export function targetsWithoutRule(plan: Plan, outcomes: readonly TargetOutcome[]): WithoutRule[] {
+  const looks = new Map(
+    outcomes.flatMap(({ accountId, region, recycleBin }) =>
+      region === null ? [] : [[targetKey({ accountId, region }), recycleBin] as const],
+    ),
+  );
+  const targets = new Map<string, WithoutRule>();
+  for (const removal of plan.held.filter(isHeldForWantOfRule)) {
+    const { accountId, region, kind } = removal;
+    const key = targetKey(removal);
+    const look = looks.get(key)?.[kind];
+    const known = targets.get(key);
+    targets.set(key, {
+      accountId,
+      region,
+      held: (known?.held ?? 0) + 1,
+      why: known?.why ?? whyNotKept(look),
+      failure: known?.failure ?? (look !== undefined && 'failure' in look ? look.failure : null),
+    });
+  }
+  return [...targets.values()];
+}
+
+function isHeldForWantOfRule({ held }: HeldRemoval): boolean {
+  return held.includes('NO_RECYCLE_BIN_RULE');
+}
+
+/** What can be brought back of what was removed. */
+export function restorability(
+  removed: readonly RemovalOutcome[],
+): Pick<Summary['removals'], 'restorable' | 'restorableUntil' | 'notSeenInRecycleBin'> {
+  const until = removed.flatMap(({ restorableUntil }) => restorableUntil ?? []);
+  return {
+    restorable: until.length,
+    restorableUntil: until.toSorted()[0] ?? null,
+    notSeenInRecycleBin: removed
+      .filter(({ reasons }) => reasons.includes(NOT_SEEN_IN_BIN))
+      .map(({ accountId, region, resourceId }) => ({ accountId, region, resourceId })),
+  };
+}

@@ -1,0 +1,251 @@
+import { z } from 'zod';
+import { ActsAs } from '../model/acts-as.ts';
+import { ApprovalInBrief } from '../plan/approval.ts';
+import { Failing, NOTHING_FAILING, StaleChange, TrendPoint } from '../history/change.ts';
+import { Funnel } from './funnel.ts';
+import { ClockDifference } from '../model/clock-difference.ts';
+import { Floors } from '../floors/floors.ts';
+import { HistoryDoubt } from '../history/history-doubt.ts';
+import { AccountId, ExecutionId, KindName, Region, Timestamp } from '../model/ids.ts';
+import { Limits, Policy, PolicyOverride, Scope } from '../input/input.ts';
+import {
+  AwsFailure,
+  ExclusionReason,
+  KindCounts,
+  RemovalOutcome,
+  RemovalResult,
+  TargetStatus,
+} from '../outcome/outcome.ts';
+import { HoldReason, LimitName, Plan } from '../plan/plan.ts';
+import { NO_UNREADABLE_DATES, UnreadableDatesOfAll } from '../outcome/unreadable-dates.ts';
+import { NotKept } from '../outcome/recycle-bin.ts';
+
+/** How an execution ended; the state machine's Verdict and the CLI's exit code follow it. */
+export const SummaryStatus = z.enum([
+  'COMPLETE',
+  'PARTIAL',
+  'REMOVALS_INCOMPLETE',
+  'PLAN_REFUSED',
+  'NOT_APPROVED',
+  'FAILED',
+]);
+export type SummaryStatus = z.infer<typeof SummaryStatus>;
+
+/** The step of the state machine that failed, and with what. */
+export const StepFailure = z.strictObject({
+  step: z.string(),
+  error: z.string(),
+  message: z.string(),
+});
+export type StepFailure = z.infer<typeof StepFailure>;
+
+/** A target, or a whole account (`region: null`), in scope that wasn't seen completely. */
+export const Gap = z.strictObject({
+  accountId: AccountId,
+  accountName: z.string().nullable(),
+  region: Region.nullable(),
+  status: TargetStatus,
+  failure: AwsFailure.nullable(),
+  /** What else kept it from being complete, in short; `moreFailures` besides. */
+  otherFailures: z.array(AwsFailure).optional(),
+  moreFailures: z.int().min(1).optional(),
+  /** Of the account, where it isn't ACTIVE. */
+  accountState: z.string().optional(),
+  /** Nothing of it is in any count: what is there may be much. */
+  uncounted: z.boolean().optional(),
+  /** The reason given in `scope.accepted`; null: not accepted, so it makes the execution partial. */
+  accepted: z.string().nullable(),
+});
+export type Gap = z.infer<typeof Gap>;
+
+const tally = z.int().min(0);
+
+export const Coverage = z.strictObject({
+  complete: tally,
+  /** Complete targets and gaps; an account that has no target because of a gap counts once. */
+  inScope: tally,
+  /** Rounded down to a tenth: 100 means all. 0 where nothing is in scope. */
+  percent: z.number(),
+  gaps: z.array(Gap),
+  acceptedGaps: z.array(Gap),
+  /** Accounts and targets left out on purpose, and why. */
+  excluded: tally,
+  excludedByReason: z.partialRecord(ExclusionReason, tally),
+  /** Accounts left out because of their state: suspended, closed, not yet active. */
+  unusableAccounts: z.array(
+    z.strictObject({
+      accountId: AccountId,
+      accountName: z.string().nullable(),
+      reason: ExclusionReason,
+    }),
+  ),
+  /** How many accounts haven't enabled a Region that was in scope; what lies there can't be seen. */
+  regionsNotEnabled: z.record(Region, tally),
+  byStatus: z.partialRecord(TargetStatus, tally),
+  /** How many accounts of a Region were scanned to the end; Regions of which none was: not there. */
+  completeByRegion: z.record(Region, tally).optional(),
+});
+export type Coverage = z.infer<typeof Coverage>;
+
+/** What of the whole falls to one kind, account or Region. */
+export const Share = z.strictObject({
+  resources: tally,
+  stale: tally,
+  staleGiB: z.number(),
+  staleMonthlyCostUsdUpTo: z.number(),
+  unpricedGiB: z.number(),
+});
+export type Share = z.infer<typeof Share>;
+
+/** A target where removals are held because no Recycle Bin rule would keep them. */
+export const WithoutRule = z.strictObject({
+  accountId: AccountId,
+  region: Region,
+  held: tally,
+  why: NotKept,
+  /** Of the look at the rules, where it failed. */
+  failure: AwsFailure.nullable(),
+});
+export type WithoutRule = z.infer<typeof WithoutRule>;
+
+/** Of an organizational unit: the accounts directly in it. */
+const UnitShare = Share.extend({ name: z.string().nullable(), accounts: tally });
+
+const PlanInBrief = z.strictObject({
+  status: Plan.shape.status,
+  digest: Plan.shape.digest,
+  basedOn: Plan.shape.basedOn,
+  refusal: Plan.shape.refusal,
+  removals: tally,
+  removalsGiB: z.number(),
+  removalsMonthlyCostUsdUpTo: z.number(),
+  removalsUnpricedGiB: z.number(),
+  /** If no two of the removals shared anything. */
+  removalsUnsharedMonthlyCostUsdUpTo: z.number().default(0),
+  held: tally,
+  /** A resource held for two reasons counts in both. */
+  heldByReason: z.partialRecord(HoldReason, tally),
+  /** GiB, of the same. */
+  heldGiBByReason: z.partialRecord(HoldReason, z.number()).default({}),
+  /** Those held as OVER_LIMIT, by the limit. */
+  heldByLimit: z.partialRecord(LimitName, tally),
+  /** How many of the removals the Recycle Bin would keep, by the rules seen. */
+  restorable: tally,
+  withoutRecycleBinRule: z.array(WithoutRule),
+});
+
+const Removals = z.strictObject({
+  planned: tally,
+  byOutcome: z.record(RemovalResult, tally),
+  removedGiB: z.number(),
+  removedMonthlyCostUsdUpTo: z.number(),
+  removedUnpricedGiB: z.number(),
+  /** How many can be restored, and until when the first of them. */
+  restorable: tally,
+  restorableUntil: Timestamp.nullable(),
+  /** Removed under a rule that should keep it, and not seen in the Recycle Bin. */
+  notSeenInRecycleBin: z.array(
+    z.strictObject({ accountId: AccountId, region: Region, resourceId: z.string() }),
+  ),
+  /** Removed of a crash-consistent set of which another part stays: restoring it makes that whole. */
+  removedOfBrokenSets: z
+    .array(z.strictObject({ accountId: AccountId, region: Region, resourceId: z.string() }))
+    .default([]),
+  /** The first 50 that weren't removed, those that need a person first; all are in removals.jsonl. */
+  problems: z.array(RemovalOutcome).max(50),
+});
+
+/** A year and more of weekly executions. */
+export const MOST_TREND_POINTS = 60;
+
+/** `summary.json`: one execution, folded. */
+export const Summary = z.strictObject({
+  schemaVersion: z.literal(1),
+  executionId: ExecutionId,
+  mode: z.enum(['report', 'delete']),
+  status: SummaryStatus,
+  startedAt: Timestamp,
+  finishedAt: Timestamp,
+  /** What was asked for, with the defaults filled in. */
+  input: z.strictObject({
+    scope: Scope,
+    kinds: z.array(KindName),
+    policy: Policy,
+    policyOverrides: z.array(PolicyOverride),
+    limits: Limits,
+    basedOn: ExecutionId.nullable(),
+  }),
+  /** What the deployment set when the run began; null: nobody deployed anything. */
+  floors: Floors.nullable().default(null),
+  /** What the input left to its defaults and the floors raised, such as `policy.graceDays`. */
+  raisedToFloors: z.array(z.string()).default([]),
+  coverage: Coverage,
+  counts: KindCounts,
+  byKind: z.record(KindName, Share),
+  byAccount: z.record(AccountId, Share.extend({ accountName: z.string().nullable() })),
+  byRegion: z.record(Region, Share),
+  /** By the id of the unit or root that accounts are directly in; those whose isn't known: none. */
+  byOrganizationalUnit: z.record(z.string(), UnitShare).default({}),
+  /** The targets with stale resources, for pictures: GiB by account, then Region. */
+  staleGiBByTarget: z.record(AccountId, z.record(Region, z.number())).default({}),
+  /** Whose prices the amounts are by; null: not known. */
+  prices: z
+    .strictObject({
+      /** The oldest day of a price that was used. */
+      asOf: z.iso.date(),
+      /** Of those of that day. */
+      source: z.string(),
+      /** How many others there are. */
+      moreSources: z.int().min(1).optional(),
+    })
+    .nullable()
+    .default(null),
+  /** Reference sources and checks that were left out, so nobody takes their silence for an answer. */
+  notLookedAt: z.array(z.string()),
+  /** Reference sources that `policy.skipReferences` may name. */
+  skippableSources: z.array(z.string()).default([]),
+  plan: PlanInBrief.nullable(),
+  /** Where what is stale stands on its way out, and what it is worth; null: no plan was made. */
+  funnel: Funnel.nullable().default(null),
+  /** null: nobody was to be asked, or it didn't come to that. */
+  approval: ApprovalInBrief.nullable(),
+  removals: Removals,
+  change: StaleChange.extend({
+    /** The last execution that was asked to look at the same, else the last one at all. */
+    previousExecutionId: ExecutionId.nullable(),
+    /** false: no plan was made, so nobody compared. */
+    compared: z.boolean().default(true),
+  }),
+  failingAgain: Failing.default(NOTHING_FAILING),
+  /** Why neither earlier executions nor what fails again are known; null: they are. */
+  pastFailure: z.string().nullable().default(null),
+  /** The last executions of the same scope, this one the last. */
+  trend: z.array(TrendPoint).max(MOST_TREND_POINTS).default([]),
+  failure: StepFailure.nullable(),
+  /** What of the targets' histories was not gone by: there the grace begins anew. */
+  historyDoubts: z.array(HistoryDoubt).default([]),
+  /** What keep-until tags protect for good, as nobody can read their dates, with examples. */
+  unreadableDates: UnreadableDatesOfAll.default(NO_UNREADABLE_DATES),
+  /** Where the clock was too far from AWS's own, or nobody knows: ages and times are wrong then. */
+  clock: ClockDifference.nullable().default(null),
+  /** Why the built-in prices hold although there are others; null: there are none, or they hold. */
+  pricesFailure: z.string().nullable().default(null),
+  /** Why there is no `report.html`; null: it was made. */
+  reportFailure: z.string().nullable().default(null),
+  /** Where a person finds the execution's files. */
+  location: z.string(),
+  /** For `--hub`, where a deployed hub ran it; null: a local run. */
+  hubName: z.string().nullable().default(null),
+  /** How a local run was started, for its like: the program as a shell takes it, and options; else null. */
+  startedBy: z
+    .strictObject({ program: z.string(), options: z.array(z.string()) })
+    .nullable()
+    .default(null),
+  /** Whose credentials it worked with; null: not known. */
+  actsAs: ActsAs.nullable().default(null),
+  /** Where another execution took it up: when, which one, and when everything had been scanned. */
+  resumed: z.strictObject({ at: Timestamp, by: ExecutionId, scannedAt: Timestamp }).optional(),
+  /** Of a simulated organization that ended with the run: nothing can be restored. */
+  simulated: z.boolean().default(false),
+});
+export type Summary = z.infer<typeof Summary>;

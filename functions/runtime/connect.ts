@@ -1,0 +1,81 @@
+import { PublishCommand } from '@aws-sdk/client-sns';
+import { z } from 'zod';
+import { type HubClients, makeHubClients } from '../../aws/sessions/aws-clients.ts';
+import { makeAwsTime } from '../../clock/aws-time.ts';
+import { systemClock } from '../../clock/clock.ts';
+import { makeKmsClient, makeKmsSeals } from '../../aws/sessions/kms-seals.ts';
+import { makeS3Client, makeS3Store } from '../../store/s3-store.ts';
+import { toSnsMessage } from '../../report/message/sns-message.ts';
+import type { Purpose } from '../../aws/sessions/spoke-session.ts';
+import { Region } from '../../core/model/ids.ts';
+import type { Deps } from '../../steps/deps.ts';
+import { keepSpokes } from '../deps.ts';
+import { type ENV, parseEnv } from '../env.ts';
+import type { CallCount } from './call-count.ts';
+
+/** Set by Lambda itself. */
+const Runtime = z.object({ AWS_REGION: Region });
+
+/** Of all that this function hears from AWS. */
+const awsTime = makeAwsTime(systemClock);
+
+/** AWS as the function's own role and Region give it. */
+export interface Connection {
+  readonly region: string;
+  readonly clients: HubClients;
+}
+
+export function connectStore({
+  BUCKET,
+}: {
+  BUCKET: string;
+}): Pick<Deps, 'store' | 'clock' | 'awsTime'> {
+  const store = makeS3Store({ client: makeS3Client({ awsTime }), bucket: BUCKET });
+  return { store, clock: systemClock, awsTime };
+}
+
+export function connectHub(calls: CallCount): Connection {
+  const { AWS_REGION: region } = parseEnv(Runtime, process.env);
+  const clients = makeHubClients({ region, awsTime });
+  calls.keep(clients.calls);
+  return { region, clients };
+}
+
+/** The store, and the seals of what the steps of an execution hand to each other in it. */
+export function connectSealedStore(
+  env: { BUCKET: string; SEAL_KEY_ARN: string },
+  calls: CallCount,
+): Pick<Deps, 'store' | 'clock' | 'awsTime' | 'sealOf'> {
+  const client = makeKmsClient();
+  calls.keep(client.calls);
+  return { ...connectStore(env), sealOf: makeKmsSeals(client.kms, env.SEAL_KEY_ARN) };
+}
+
+/** Tells whoever subscribed to the deployment's topic. */
+export function makeNotify(
+  { clients }: Connection,
+  { TOPIC_ARN }: { TOPIC_ARN: string },
+): Deps['notify'] {
+  return async (message) =>
+    void (await clients.sns.send(new PublishCommand(toSnsMessage(TOPIC_ARN, message))));
+}
+
+/** A deployed function enters every account by a role, the hub's own too. */
+export function connectSpokes(
+  env: Omit<z.output<typeof ENV.ListRegions>, 'DISCOVERY_ROLE_NAME'>,
+  roleNames: Partial<Record<Purpose, string>>,
+  { clients }: Connection,
+  calls: CallCount,
+): Deps['spokesFor'] {
+  const spokesFor = keepSpokes({
+    sts: clients.sts,
+    hubAccountId: env.HUB_ACCOUNT_ID,
+    partition: env.PARTITION,
+    roleNames,
+    externalId: env.EXTERNAL_ID,
+    ownAccount: 'BY_ROLE',
+    now: () => systemClock.now(),
+    clients: { awsTime },
+  });
+  return (executionId) => calls.watch(spokesFor(executionId));
+}

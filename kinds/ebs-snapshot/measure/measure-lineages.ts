@@ -1,0 +1,118 @@
+import pMap from 'p-map';
+import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
+import { makePace } from '../../../aws/answers/pace.ts';
+import { type LineageToMeasure, reported, upTo } from '../../../core/measure/measurable.ts';
+import { REQUESTS_PER_SECOND } from './estimate.ts';
+import type { MeasuredLineage } from '../../../core/measure/measured.ts';
+import type { PriceTable } from '../../../core/prices/price-table.ts';
+import { targetKey } from '../../../core/model/target.ts';
+import type { ExactSize } from '../../kind.ts';
+import { kindByName } from '../../registry.ts';
+import type { MeasureDeps } from '../../../steps/deps.ts';
+import { Expected, pricesOf } from '../../../steps/expected.ts';
+import { keysOf } from '../../../store/keys.ts';
+import type { LastCopies } from './measurable-lineages.ts';
+import { noteMeasured } from './measured-log.ts';
+import { makeRequestAllowance, type RequestAllowance } from './request-allowance.ts';
+import { readJson } from '../../../store/stored-json.ts';
+
+export interface MeasureRequest {
+  readonly executionId: string;
+  readonly lineages: readonly LineageToMeasure[];
+  readonly lastCopies: LastCopies;
+  /** That may be sent in all. */
+  readonly maxRequests: number;
+  readonly targetsAtOnce: number;
+  readonly onRequest?: (sent: number) => void;
+  readonly onMeasured?: (line: MeasuredLineage) => void;
+}
+
+/** Somebody said stop. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+/**
+ * Measures lineages, target by target, and writes each down as soon as it is known. Every one gets a
+ * line: one that can't be measured says why, and never keeps the others.
+ */
+export async function measureLineages(
+  deps: MeasureDeps,
+  request: MeasureRequest,
+): Promise<MeasuredLineage[]> {
+  const allowance = makeRequestAllowance(request.maxRequests);
+  const prices = pricesOf(
+    await readJson(deps.store, keysOf(request.executionId).expected, Expected),
+  );
+  const targets = new Set(request.lineages.map(targetKey));
+  const measured = await pMap(
+    [...targets].map((key) => request.lineages.filter((one) => targetKey(one) === key)),
+    async (lineages) => {
+      const pace = makePace(deps.clock, { burst: 1, perSecond: REQUESTS_PER_SECOND });
+      const ended: MeasuredLineage[] = [];
+      for (const lineage of lineages) {
+        const line = await measureOne(deps, request, lineage, { prices, pace, allowance });
+        await noteMeasured(deps.store, request.executionId, line);
+        request.onMeasured?.(line);
+        ended.push(line);
+      }
+      return ended;
+    },
+    { concurrency: request.targetsAtOnce },
+  );
+  return measured.flat();
+}
+
+interface Manners {
+  readonly prices: PriceTable;
+  readonly pace: () => Promise<void>;
+  readonly allowance: RequestAllowance;
+}
+
+async function measureOne(
+  deps: MeasureDeps,
+  { executionId, lastCopies, onRequest }: MeasureRequest,
+  lineage: LineageToMeasure,
+  { prices, pace, allowance }: Manners,
+): Promise<MeasuredLineage> {
+  const { kind, accountId, region, lineageId } = lineage;
+  let requests = 0;
+  const goOn = () => {
+    if (deps.signal?.aborted) throw new Interrupted('it was interrupted before it was measured');
+    allowance.check();
+  };
+  const line = (): Omit<MeasuredLineage, 'outcome' | 'kept' | 'notMeasured'> => ({
+    ...{ kind, accountId, region, lineageId },
+    stale: lineage.stale.map(({ resourceId }) => resourceId),
+    ...{ freed: null, freedButLastCopy: null, requests },
+    ...{ reported: reported(lineage), upTo: upTo(lineage) },
+    at: deps.clock.now().toISOString(),
+  });
+  try {
+    goOn();
+    const measured = await exactSizeOf(kind).measure({
+      lineage,
+      prices,
+      lastCopies: lastCopies && (lastCopies.get(targetKey(lineage)) ?? new Set()),
+      open: async () => deps.spokesFor(executionId).open(accountId, region, 'discover'),
+      beforeRequest: async () => {
+        await pace();
+        goOn();
+        allowance.take();
+        requests += 1;
+        onRequest?.(1);
+      },
+    });
+    return { ...line(), outcome: 'MEASURED', ...measured };
+  } catch (error) {
+    const { notMeasured } = lineage;
+    const failure = toAwsFailure(error);
+    return { ...line(), outcome: 'NOT_MEASURED', kept: [], notMeasured: [...notMeasured], failure };
+  }
+}
+
+function exactSizeOf(kind: string): ExactSize {
+  const { exactSize } = kindByName(kind);
+  if (exactSize === null) throw new Error(`nothing tells what ${kind} really takes`);
+  return exactSize;
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { AccountId, ExecutionId, Region } from '../../../core/model/ids.ts';
+import { accountIdMeant } from '../../../core/model/ids-meant.ts';
+import { all, one, type OptionKinds, type Options } from '../options.ts';
+
+/** The options that make the execution input; the same for `run` and `start`. */
+export const INPUT_OPTIONS = {
+  input: 'value',
+  account: 'many',
+  region: 'many',
+  mode: 'value',
+  plan: 'value',
+  retry: 'value',
+} as const satisfies OptionKinds;
+
+/** Typed or copied by a person. */
+const AccountOption = z
+  .string()
+  .transform((text) => accountIdMeant(text) ?? text)
+  .pipe(AccountId);
+
+const Mode = z.enum(['report', 'delete']);
+
+export interface InputArguments {
+  /** A file, or the JSON itself. */
+  readonly input: string | undefined;
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+  readonly mode: z.infer<typeof Mode> | undefined;
+  /** The execution whose plan is applied. */
+  readonly plan: string | undefined;
+  /** The execution whose incomplete targets are looked at. */
+  readonly retry: string | undefined;
+  /** The execution that is taken up where it failed; only on a hub. */
+  readonly resume?: string | undefined;
+}
+
+/** @throws {InvalidInput} */
+export function toInputArguments(options: Options): InputArguments {
+  return {
+    input: one(options, 'input', z.string()),
+    accounts: [...new Set(all(options, 'account', AccountOption))],
+    regions: all(options, 'region', Region),
+    mode: one(options, 'mode', Mode),
+    plan: one(options, 'plan', ExecutionId),
+    retry: one(options, 'retry', ExecutionId),
+    resume: one(options, 'resume', ExecutionId),
+  };
+}

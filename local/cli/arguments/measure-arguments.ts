@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { parseInput } from '../../../core/input/bad-input.ts';
+import { ExecutionId } from '../../../core/model/ids.ts';
+import { KEEP_OPTIONS, type KeepArguments, toKeepArguments } from './keep-arguments.ts';
+import { one, type OptionKinds, readOptionsAbout } from '../options.ts';
+import { DEFAULT_ROLE_NAMES, RoleName, type RoleNames } from '../../connection/spoke-roles.ts';
+
+const OPTIONS = {
+  top: 'value',
+  'max-requests': 'value',
+  yes: 'flag',
+  out: 'value',
+  ...KEEP_OPTIONS,
+  'role-name': 'value',
+  self: 'flag',
+  quiet: 'flag',
+  json: 'flag',
+} as const satisfies OptionKinds;
+
+const DEFAULT_TOP = 20;
+const DEFAULT_MAX_REQUESTS = 20_000;
+
+function countUpTo(most: number) {
+  const accepted = `accepted: a whole number from 1 to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, accepted)
+    .transform(Number)
+    .refine((count) => count >= 1 && count <= most, accepted);
+}
+const Top = countUpTo(1000);
+const MaxRequests = countUpTo(10_000_000);
+
+export interface MeasureArguments extends KeepArguments {
+  readonly command: 'measure';
+  readonly executionId: string;
+  /** How many lineages, those that may cost most. */
+  readonly top: number;
+  readonly maxRequests: number;
+  /** Measure without asking. */
+  readonly yes: boolean;
+  readonly roleNames: RoleNames;
+  readonly self: boolean;
+  readonly quiet: boolean;
+  readonly json: boolean;
+}
+
+/** @throws {InvalidInput} with one line that names the argument, its value and what is accepted */
+export function toMeasureArguments(argv: readonly string[]): MeasureArguments {
+  const { about, options } = readOptionsAbout('EXECUTION_ID', argv, OPTIONS);
+  return {
+    command: 'measure',
+    executionId: parseInput(ExecutionId, about, 'EXECUTION_ID'),
+    top: one(options, 'top', Top) ?? DEFAULT_TOP,
+    maxRequests: one(options, 'max-requests', MaxRequests) ?? DEFAULT_MAX_REQUESTS,
+    yes: options.has('yes'),
+    ...toKeepArguments(options),
+    roleNames: {
+      ...DEFAULT_ROLE_NAMES,
+      discovery: one(options, 'role-name', RoleName) ?? DEFAULT_ROLE_NAMES.discovery,
+    },
+    self: options.has('self'),
+    quiet: options.has('quiet'),
+    json: options.has('json'),
+  };
+}

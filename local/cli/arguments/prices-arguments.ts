@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { InvalidInput } from '../../../core/model/errors.ts';
+import { one, type OptionKinds, readOptions } from '../options.ts';
+import { hubOf, refuseBesideHub } from './start-arguments.ts';
+
+const OPTIONS = {
+  update: 'flag',
+  yes: 'flag',
+  hub: 'path',
+  out: 'value',
+  quiet: 'flag',
+  json: 'flag',
+} as const satisfies OptionKinds;
+
+const DEFAULT_OUT = './orgsweep-out';
+
+export interface PricesArguments {
+  readonly command: 'prices';
+  /** Ask AWS, and write what it says. */
+  readonly update: boolean;
+  /** Also in place of prices that somebody wrote, without asking. */
+  readonly yes: boolean;
+  /** Instead of the folder: the SSM parameter that describes the hub. */
+  readonly hub: string | undefined;
+  readonly out: string;
+  readonly quiet: boolean;
+  readonly json: boolean;
+}
+
+/** @throws {InvalidInput} with one line that names the argument, its value and what is accepted */
+export function toPricesArguments(argv: readonly string[]): PricesArguments {
+  const options = readOptions(argv, OPTIONS);
+  refuseBesideHub(options, ['out']);
+  if (options.has('yes') && !options.has('update')) {
+    throw new InvalidInput('--yes: given – accepted: only together with --update');
+  }
+  return {
+    command: 'prices',
+    update: options.has('update'),
+    yes: options.has('yes'),
+    hub: hubOf(options),
+    out: one(options, 'out', z.string()) ?? DEFAULT_OUT,
+    quiet: options.has('quiet'),
+    json: options.has('json'),
+  };
+}

@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import { HubName } from '../../../aws/hub/hub-description.ts';
+import { DEFAULT_HUB_NAME } from '../../../core/input/hub-name.ts';
+import { parseInput, quote } from '../../../core/input/bad-input.ts';
+import { InvalidInput } from '../../../core/model/errors.ts';
+import { ExecutionId } from '../../../core/model/ids.ts';
+import { INPUT_OPTIONS, type InputArguments, toInputArguments } from './input-arguments.ts';
+import { one, type OptionKinds, type Options, readOptions, readOptionsAbout } from '../options.ts';
+
+const START_OPTIONS = {
+  ...INPUT_OPTIONS,
+  resume: 'value',
+  hub: 'path',
+  name: 'value',
+  watch: 'flag',
+  quiet: 'flag',
+  json: 'flag',
+} as const satisfies OptionKinds;
+
+const WATCH_OPTIONS = { hub: 'path', quiet: 'flag', json: 'flag' } as const satisfies OptionKinds;
+
+export interface StartArguments extends InputArguments {
+  readonly command: 'start';
+  /** The SSM parameter that describes the hub. */
+  readonly hub: string;
+  readonly name: string | undefined;
+  readonly watch: boolean;
+  readonly quiet: boolean;
+  readonly json: boolean;
+}
+
+export interface WatchArguments {
+  readonly command: 'watch';
+  readonly executionId: string;
+  readonly hub: string;
+  readonly quiet: boolean;
+  readonly json: boolean;
+}
+
+/** @throws {InvalidInput} */
+export function toStartArguments(argv: readonly string[]): StartArguments {
+  const options = readOptions(argv, START_OPTIONS);
+  return {
+    command: 'start',
+    ...toInputArguments(options),
+    hub: hubOf(options) ?? DEFAULT_HUB_NAME,
+    name: one(options, 'name', ExecutionId),
+    watch: options.has('watch'),
+    quiet: options.has('quiet'),
+    json: options.has('json'),
+  };
+}
+
+/** @throws {InvalidInput} */
+export function toWatchArguments(argv: readonly string[]): WatchArguments {
+  const { about, options } = readOptionsAbout('EXECUTION_ID', argv, WATCH_OPTIONS);
+  return {
+    command: 'watch',
+    executionId: parseInput(ExecutionId, about, 'EXECUTION_ID'),
+    hub: hubOf(options) ?? DEFAULT_HUB_NAME,
+    quiet: options.has('quiet'),
+    json: options.has('json'),
+  };
+}
+
+/** @throws {InvalidInput} for what a hub says itself */
+export function refuseBesideHub(options: Options, names: readonly string[]): void {
+  const name = options.has('hub') ? names.find((one) => options.has(one)) : undefined;
+  if (name === undefined) return;
+  const value = options.get(name)?.[0];
+  const given = value ? quote(value) : 'given';
+  throw new InvalidInput(`--${name}: ${given} – accepted: only without --hub`);
+}
+
+/** The hub that `--hub` names, its default where it stands alone; undefined without it. */
+export function hubOf(options: Options): z.infer<typeof HubName> | undefined {
+  const given = options.get('hub')?.[0];
+  if (given === undefined) return undefined;
+  return given === '' ? DEFAULT_HUB_NAME : parseInput(HubName, given, '--hub');
+}

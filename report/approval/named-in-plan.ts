@@ -1,0 +1,42 @@
+import { amountOfRemovals } from '../../core/plan/amount-of-removals.ts';
+import type { Amount } from '../../core/model/amount.ts';
+import { compare, oldestFirst } from '../../core/model/order.ts';
+import type { PlannedRemoval } from '../../core/plan/plan.ts';
+import { groupBy } from '../../core/model/group-by.ts';
+
+/** So many accounts and resources a request calls by their names. */
+export const NAMED_ACCOUNTS = 5;
+export const NAMED_RESOURCES = 5;
+
+export interface AccountInPlan {
+  readonly accountId: string;
+  readonly removals: readonly PlannedRemoval[];
+  /** Data that several of them share counts once. */
+  readonly amount: Amount;
+}
+
+/** What costs most first, then what is largest. */
+export function accountsInPlan(removals: readonly PlannedRemoval[]): AccountInPlan[] {
+  return groupBy(removals, ({ accountId }) => accountId)
+    .map((ofAccount) => ({
+      accountId: ofAccount[0]?.accountId ?? '',
+      removals: ofAccount,
+      amount: amountOfRemovals(ofAccount),
+    }))
+    .toSorted(
+      (a, b) =>
+        b.amount.monthlyCostUsdUpTo - a.amount.monthlyCostUsdUpTo ||
+        b.amount.sizeGiB - a.amount.sizeGiB ||
+        compare(a.accountId, b.accountId),
+    );
+}
+
+/** The first are those that cost most, then those that are largest. */
+export function mostExpensiveFirst(removals: readonly PlannedRemoval[]): PlannedRemoval[] {
+  return removals.toSorted(
+    (a, b) =>
+      (b.monthlyCostUsdUpTo ?? 0) - (a.monthlyCostUsdUpTo ?? 0) ||
+      b.sizeGiB - a.sizeGiB ||
+      oldestFirst(a, b),
+  );
+}

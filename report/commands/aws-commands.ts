@@ -1,0 +1,101 @@
+import { MARKER } from '../../core/tags/marker.ts';
+import { PROTECT_TAG } from '../../core/tags/protection.ts';
+import type { Summary } from '../../core/summary/summary.ts';
+import type { Command } from './commands.ts';
+import { inShell } from '../format/in-shell.ts';
+
+/** As long as a deployment's rule retains, if its configuration says nothing else. */
+const RETENTION_DAYS = 30;
+/** More account-Regions make a command that nobody reads: then they come from `summary.json`. */
+const MOST_IN_LOOP = 8;
+
+const ACCOUNT = 'ACCOUNT_ID';
+
+type Ran = Pick<Summary, 'location' | 'startedBy'>;
+type Place = Readonly<Record<'accountId' | 'region', string>>;
+
+/** Whether an account's own profile is to be named: a run on its own account has it already. */
+function isOwnAccount({ startedBy }: Ran): boolean {
+  return startedBy?.options.includes('--self') ?? false;
+}
+
+function at(ran: Ran, account: string, region: string): string {
+  return isOwnAccount(ran) ? `--region ${region}` : `--profile ${account} --region ${region}`;
+}
+
+const RULE = [
+  '--resource-type EBS_SNAPSHOT',
+  `--retention-period RetentionPeriodValue=${RETENTION_DAYS},RetentionPeriodUnit=DAYS`,
+  `--resource-tags ResourceTagKey=${MARKER.key},ResourceTagValue=${MARKER.value}`,
+].join(' ');
+
+/** Creates the Recycle Bin rule that a deletion needs, in each of these places. */
+export function createRules(ran: Ran, places: readonly Place[]): Command {
+  const [first] = places;
+  const create = (account: string, region: string) =>
+    `aws rbin create-rule ${at(ran, account, region)} ${RULE}`;
+  if (places.length === 1 && first !== undefined)
+    return { lead: 'Command', command: create(first.accountId, inShell(first.region)) };
+  if (places.length <= MOST_IN_LOOP) {
+    const pairs = places.map(({ accountId, region }) => inShell(`${accountId}/${region}`));
+    const command = create('"${at%/*}"', '"${at#*/}"');
+    return { lead: 'Command', command: `for at in ${pairs.join(' ')}; do ${command}; done` };
+  }
+  const chosen =
+    '.plan.withoutRecycleBinRule[] | select(.why=="NO_RULE" or .why=="NOT_MATCHING") | "\\(.accountId) \\(.region)"';
+  return {
+    lead: 'Command',
+    command: `${readSummary(ran)} | jq -r '${chosen}' | while read -r account region; do ${create('"$account"', '"$region"')} </dev/null; done`,
+  };
+}
+
+function readSummary({ location }: Ran): string {
+  const root = location.replace(/[/\\]+$/, '');
+  const file = inShell(`${root}/summary.json`);
+  return root.startsWith('s3://') ? `aws s3 cp ${file} -` : `cat ${file}`;
+}
+
+/** Lists what rules there are. */
+export function listRules(ran: Ran, { accountId, region }: Place): Command {
+  return {
+    lead: 'Command',
+    command: `aws rbin list-rules ${at(ran, accountId, inShell(region))} --resource-type EBS_SNAPSHOT`,
+  };
+}
+
+/** Protects a snapshot that the reader has chosen. */
+export function protectCommand(ran: Ran): Command {
+  return {
+    lead: 'To keep one',
+    command: `aws ec2 create-tags ${at(ran, ACCOUNT, 'REGION')} --resources SNAPSHOT_ID --tags Key=${PROTECT_TAG},Value=`,
+  };
+}
+
+/** Switches fast restore off for a snapshot that the reader has chosen. */
+export function disableFastRestore(ran: Ran): Command {
+  return {
+    lead: 'To end one',
+    command: `aws ec2 disable-fast-snapshot-restores ${at(ran, ACCOUNT, 'REGION')} --availability-zones ZONE --source-snapshot-ids SNAPSHOT_ID`,
+  };
+}
+
+/** Makes room for the marker on a snapshot that the reader has chosen. */
+export function deleteTag(ran: Ran): Command {
+  return {
+    lead: 'Command for each',
+    command: `aws ec2 delete-tags ${at(ran, ACCOUNT, 'REGION')} --resources SNAPSHOT_ID --tags Key=TAG_KEY`,
+  };
+}
+
+/** A part of the execution input that says what a person has decided. */
+export function inputPart(
+  part: Readonly<Record<string, unknown>>,
+  lead = 'If so, add to the input',
+): Command {
+  return { lead, command: JSON.stringify(part) };
+}
+
+/** A policy for accounts that the reader chooses: it isn't valid before an account is named. */
+export function policyOverride(policy: Readonly<Record<string, unknown>>, lead?: string): Command {
+  return inputPart({ policyOverrides: [{ accounts: [ACCOUNT], policy }] }, lead);
+}

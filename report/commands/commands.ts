@@ -1,0 +1,133 @@
+import { DAY_MS } from '../../core/model/age.ts';
+import { hubOption } from '../../core/input/hub-name.ts';
+import type { Summary } from '../../core/summary/summary.ts';
+import { inShell } from '../format/in-shell.ts';
+import { looserInput } from './looser-input.ts';
+import { storeRoot } from '../format/store-place.ts';
+
+type Ran = Pick<Summary, 'executionId' | 'hubName' | 'location' | 'simulated' | 'startedBy'>;
+
+/** The command, where it is installed. */
+export const PROGRAM = 'orgsweep';
+
+/**
+ * Every command that is printed: what a POSIX shell takes, and what never asks a package registry.
+ * `npx orgsweep` would run what somebody else has put there under this name.
+ *
+ * @param program how orgsweep is started where the command is read, as a shell takes it
+ */
+export function commandLine(words: readonly string[], program = PROGRAM): string {
+  return [program, ...words.filter((word) => word !== '').map(inShell)].join(' ');
+}
+
+/** For whoever reads a command elsewhere than where orgsweep is installed. */
+export const WHERE_TO_TYPE =
+  'Type orgsweep commands where orgsweep is installed (README.md, "The command"). Not with npx: of that name a registry may have a stranger\'s program.';
+
+/** What to type, and what leads up to it. */
+export interface Command {
+  readonly lead: string;
+  readonly command: string;
+}
+
+/** Why there is no way back from a run on the simulated organization. */
+export const SIMULATED_BIN =
+  'The simulated organization ended with this run, and its Recycle Bin too; `orgsweep run --simulated --keep DIR` keeps one.';
+
+/**
+ * Brings back what an execution removed, from the place it ran in; null for a run on the simulated
+ * organization, whose Recycle Bin ended with it.
+ *
+ * @param resourceIds only these; none: all of it
+ */
+export function restoreCommand(ran: Ran, resourceIds: readonly string[] = []): string | null {
+  if (ran.simulated) return null;
+  const only = resourceIds.flatMap((id) => ['--resource', id]);
+  const self = ran.startedBy?.options.includes('--self') ? ['--self'] : [];
+  const kept = keptIn(ran);
+  const keep = kept === null ? [] : ['--keep', kept];
+  const words = ['restore', ran.executionId, ...only, ...self, ...keep, ...placeOptions(ran)];
+  return commandLine(words, ran.startedBy?.program);
+}
+
+/** A local run is started again as it was; how, summaries of earlier versions don't tell. */
+export function startCommand(ran: Ran, options: readonly string[]): Command {
+  const { hubName, startedBy, simulated } = ran;
+  const rest = [...options, ...placeOptions(ran)];
+  if (hubName !== null) return { lead: 'Command', command: commandLine(['start', ...rest]) };
+  if (startedBy !== null) {
+    const words = ['run', ...startedBy.options, ...rest];
+    return { lead: 'Command', command: commandLine(words, startedBy.program) };
+  }
+  const lead = 'Command, plus the options that this run was started with';
+  const words = ['run', ...(simulated ? ['--simulated'] : []), ...rest];
+  return { lead, command: commandLine(words) };
+}
+
+/**
+ * What comes after the grace: of a kept organization the clock can be moved there at once; of any
+ * other it is a matter of waiting, and of a plan of its own.
+ */
+export function afterGraceCommand(ran: Ran, graceDays: number): Command | undefined {
+  if (keptIn(ran) === null) return undefined;
+  const after = ['--after', `${graceDays}d`];
+  return startCommand(ran, [...after, '--mode', 'delete', '--enable-deletion']);
+}
+
+/** Errors that stay, however often the step is taken up: a file isn't what it was. */
+const NOT_PASSING = new Set(['PlanTampered', 'RecordTampered', 'ExpectedTampered']);
+
+/** Takes an execution up where its Plan or Summarize failed; null where that can't help. */
+export function resumeCommand(
+  summary: Ran & Pick<Summary, 'failure' | 'mode' | 'startedAt' | 'finishedAt'>,
+): Command | null {
+  const { failure, hubName, executionId, mode } = summary;
+  if (failure === null || hubName === null || NOT_PASSING.has(failure.error)) return null;
+  const sinceStart = Date.parse(summary.finishedAt) - Date.parse(summary.startedAt);
+  const isPlan = failure.step === 'Plan' && sinceStart < DAY_MS;
+  if (!isPlan && failure.step !== 'Summarize') return null;
+  const again = isPlan && mode === 'delete' ? ['--mode', 'delete'] : [];
+  return startCommand(summary, ['--resume', executionId, ...again]);
+}
+
+/**
+ * Applies the plan of an execution. A local run is started as it was, with its own input. To a hub
+ * what was looser than the defaults is said again.
+ */
+export function applyCommand(
+  ran: Ran & Pick<Summary, 'input'>,
+  approval: 'none' | 'required' = 'none',
+): Command {
+  const { executionId: plan, hubName } = ran;
+  const enabled = hubName === null ? ['--enable-deletion'] : [];
+  const looser = hubName === null ? {} : looserInput(ran.input);
+  if (approval === 'required') {
+    const input = JSON.stringify({ mode: 'delete', approval, plan, ...looser });
+    return startCommand(ran, ['--input', input, ...enabled]);
+  }
+  const input = Object.keys(looser).length === 0 ? [] : ['--input', JSON.stringify(looser)];
+  return startCommand(ran, ['--mode', 'delete', '--plan', plan, ...input, ...enabled]);
+}
+
+/** Whether it ran on a simulated organization, also on one that is kept: no other program reaches it. */
+export function isOnSimulation({ simulated, startedBy }: Pick<Ran, 'simulated' | 'startedBy'>) {
+  return simulated || (startedBy?.options.includes('--simulated') ?? false);
+}
+
+/** The folder of the kept organization that it ran on, which has the executions, too. */
+function keptIn({ startedBy }: Pick<Ran, 'startedBy'>): string | null {
+  const options = startedBy?.options ?? [];
+  const at = options.indexOf('--keep');
+  return at === -1 ? null : (options[at + 1] ?? null);
+}
+
+/**
+ * What leads a command to the files of the execution. A local run's folder is named always: whether
+ * it is the one that the next shell would take by itself, nobody knows.
+ */
+function placeOptions({ hubName, ...ran }: Ran): string[] {
+  if (hubName !== null) return [hubOption(hubName)];
+  const folder = storeRoot(ran);
+  const isKnown = folder === null || folder.startsWith('s3://') || folder === keptIn(ran);
+  return isKnown ? [] : ['--out', folder];
+}

@@ -1,0 +1,111 @@
+import type { RemovalResult } from '../../core/outcome/outcome.ts';
+import { day } from '../format/dates.ts';
+import { inSeries, REASON_WORDS } from '../words/reason-words.ts';
+import type { Finding } from '../../core/model/verdict.ts';
+import type { Explanation, Trace } from './explanation.ts';
+import { heldBecause } from './hold-words.ts';
+
+type Story = Explanation['executions'][number];
+
+/** What came of a removal that didn't remove it. */
+const FATE: Readonly<Record<Exclude<RemovalResult, 'REMOVED'>, string>> = {
+  ALREADY_GONE: 'It was gone already when it was to be removed',
+  NO_LONGER_STALE: "It is still there: it wasn't stale any more when it was looked at again",
+  PROTECTED: 'It is still there: AWS or a protection refused its removal',
+  DENIED: "It is still there: the deletion role isn't allowed to remove it",
+  FAILED: "It may be gone: its removal was begun, and isn't known to have worked",
+  NOT_ATTEMPTED: "It is still there: its removal wasn't attempted",
+};
+
+/** The newest execution that tells what became of the resource. */
+export function latestOf({ executions }: Explanation): Story | undefined {
+  return executions.find(
+    ({ finding, removal }) => finding !== null || removal?.outcome === 'REMOVED',
+  );
+}
+
+/** When it was brought back after this execution had removed it; null: it wasn't. */
+export function restoredAt({ restores }: Trace): string | null {
+  const back = ['RESTORED', 'ALREADY_RESTORED', 'NOT_PROTECTED'];
+  return restores.findLast(({ outcome }) => back.includes(outcome ?? ''))?.at ?? null;
+}
+
+/** Is it stale, and why is it gone or isn't it? In a few sentences. */
+export function answer(
+  of: Explanation,
+  inWords: (finding: Finding) => readonly string[],
+): readonly string[] {
+  const latest = latestOf(of);
+  if (latest === undefined) {
+    const [newest] = of.executions;
+    return [
+      'No execution here has listed it among its findings.',
+      ...(newest === undefined ? [] : [fateOf(newest)]),
+    ];
+  }
+  const { executionId, finding, removal, startedAt } = latest;
+  const verdict = finding === null ? [] : inWords(finding).slice(0, 1);
+  if (removal?.outcome === 'REMOVED') {
+    const by = `${executionId} removed it on ${day(removal.at)}`;
+    const back = restoredAt(latest);
+    return [
+      back === null
+        ? `It is gone: ${by}.`
+        : `It is there again: ${by}, and it was restored on ${day(back)}.`,
+      ...verdict.map((sentence) => sentence.replace(/^It is /, 'It was ')),
+    ];
+  }
+  const when = startedAt === null ? '' : ` on ${day(startedAt)}`;
+  return [
+    ...verdict,
+    fateOf(latest),
+    `That is what ${executionId} saw${when}.`,
+    ...notListedSince(of, latest),
+  ];
+}
+
+/** Later executions that saw its account and Region completely, and didn't list it. */
+function notListedSince({ executions }: Explanation, latest: Story): string[] {
+  const later = executions.slice(0, executions.indexOf(latest));
+  const blank = later.find(({ target }) => target?.status === 'COMPLETE');
+  if (blank === undefined) return [];
+  return [
+    `${blank.executionId} looked there later and didn't list it: by then it was plainly in use, or gone.`,
+  ];
+}
+
+/** What became of it in an execution that isn't known to have removed it. */
+function fateOf({ finding, removal, held, planned, plan, approval }: Story): string {
+  if (removal !== null && removal.outcome !== 'REMOVED') {
+    const why = removal.reasons.map((reason) => REASON_WORDS[reason] ?? reason);
+    return `${FATE[removal.outcome]}${why.length === 0 ? '' : ` (${inSeries(why)})`}.`;
+  }
+  if (held !== null) {
+    const why = inSeries(held.held.map((reason) => heldBecause(reason, finding, held)));
+    return `It is still there, because it is held back: ${why}.`;
+  }
+  if (finding !== null && finding.verdict !== 'STALE')
+    return finding.verdict === 'KEEP'
+      ? "So it isn't removed."
+      : 'So it stays: only what is known to be unused can be deleted.';
+  if (planned === null || plan === null)
+    return plan === null
+      ? 'It is still there: no plan was made.'
+      : "It is still there: the plan doesn't mention it.";
+  if (plan.status === 'PREVIEW')
+    return 'It is still there, because the execution only reported: a delete execution with its plan would remove it.';
+  return fateOfPlanned(plan.approval === 'none' ? 'APPROVED' : (approval?.decision ?? null));
+}
+
+function fateOfPlanned(decision: NonNullable<Trace['approval']>['decision'] | null): string {
+  switch (decision) {
+    case null:
+      return 'It is still there: its removal is planned, and waits for somebody to approve the plan.';
+    case 'REJECTED':
+      return 'It is still there: its removal was planned, and the plan was rejected.';
+    case 'EXPIRED':
+      return 'It is still there: its removal was planned, and nobody approved the plan in time.';
+    case 'APPROVED':
+      return "Its removal is planned, and isn't known to have been made.";
+  }
+}

@@ -1,0 +1,71 @@
+import { PROTECT_TAG } from '../../core/tags/protection.ts';
+import { moment } from '../format/dates.ts';
+import type { Finding } from '../../core/model/verdict.ts';
+import { latestOf, restoredAt } from './answer.ts';
+import type { Explanation } from './explanation.ts';
+
+/** A sentence, or a command to be copied as it is. */
+export type Step = { readonly say: string } | { readonly command: string };
+
+/** What it takes to tell how a resource is brought back. */
+export interface Restoring {
+  readonly now: Date;
+  /** null: nothing that this execution removed can be brought back, as it was a simulated one. */
+  readonly commandFor: (executionId: string) => string | null;
+}
+
+const LAST_COPY_STAYS: Step = {
+  say: `You need do nothing: it stays as the last snapshot of its volume, unless a run's policy lets it go. To keep it whatever happens, tag it ${PROTECT_TAG}.`,
+};
+
+/** What a person can do to keep the resource, or to get it back. */
+export function whatToDo(of: Explanation, restoring: Restoring): Step[] {
+  const latest = latestOf(of);
+  const removal = latest?.removal ?? null;
+  const isLastCopy = latest?.held?.held.includes('LAST_COPY') ?? false;
+  const keep = isLastCopy ? LAST_COPY_STAYS : toKeep(latest?.finding ?? null);
+  if (latest === undefined || removal === null) return [keep];
+  switch (removal.outcome) {
+    case 'ALREADY_GONE':
+      return [{ say: 'Nothing: it was gone before orgsweep could remove it.' }];
+    case 'REMOVED':
+      return restoredAt(latest) === null
+        ? getBack(latest.executionId, removal.restorableUntil, restoring)
+        : [{ say: `As long as it has the tag ${PROTECT_TAG}, it stays.` }];
+    case 'FAILED': {
+      const command = restoring.commandFor(latest.executionId);
+      if (command === null) return [keep];
+      return [{ say: 'Should it be gone, this may bring it back:' }, { command }, keep];
+    }
+    default:
+      return [keep];
+  }
+}
+
+function toKeep(finding: Finding | null): Step {
+  if (finding?.verdict !== 'KEEP')
+    return { say: `To keep it, tag it ${PROTECT_TAG}, with any value.` };
+  const asLongAs = 'It stays as long as that is so.';
+  return Object.hasOwn(finding.tags, PROTECT_TAG)
+    ? { say: asLongAs }
+    : { say: `${asLongAs} To keep it whatever happens, tag it ${PROTECT_TAG}.` };
+}
+
+function getBack(
+  executionId: string,
+  until: string | null,
+  { now, commandFor }: Restoring,
+): Step[] {
+  const command = commandFor(executionId);
+  if (command === null)
+    return [
+      { say: 'Nothing: it was removed in a simulated organization, which ended with that run.' },
+    ];
+  if (until !== null && Date.parse(until) <= now.getTime())
+    return [{ say: `Nothing: its time in the Recycle Bin ended on ${moment(until)}.` }];
+  const say =
+    until === null
+      ? "It isn't known to be in the Recycle Bin. If it is after all, this brings it back:"
+      : `To get it back, until ${moment(until)}:`;
+  return [{ say }, { command }];
+}

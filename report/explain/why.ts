@@ -1,0 +1,160 @@
+import { DAY_MS } from '../../core/model/age.ts';
+import type { AwsFailure, RemovalOutcome, RemovalResult } from '../../core/outcome/outcome.ts';
+import { deciderInWords } from '../words/approval-words.ts';
+import { moment } from '../format/dates.ts';
+import { EXCLUSION_WORDS, refusalInWords } from '../words/words.ts';
+import { inSeries, reasonsInWords } from '../words/reason-words.ts';
+import { formatNoun } from '../format/money.ts';
+import type { RestoreLine, RestoreResult } from '../../core/removal/restore.ts';
+import type { PlanInBrief, Trace } from './explanation.ts';
+import { heldBecause } from './hold-words.ts';
+
+/** Of one resource, each a sentence's beginning. */
+const REMOVAL_WORDS: Readonly<Record<RemovalResult, string>> = {
+  REMOVED: 'Removed',
+  ALREADY_GONE: 'Not removed by this execution: it was gone already',
+  NO_LONGER_STALE: "Not removed: it wasn't stale any more when it was looked at again",
+  PROTECTED: 'Not removed: AWS or a protection refused it',
+  DENIED: "Not removed: the deletion role isn't allowed to",
+  FAILED: 'Not known to be removed: the removal failed',
+  NOT_ATTEMPTED: 'Not removed: not attempted',
+};
+
+/** Where the reasons say why it wasn't removed; elsewhere they say more of what happened. */
+const KEPT_BECAUSE: ReadonlySet<RemovalResult> = new Set([
+  'NO_LONGER_STALE',
+  'PROTECTED',
+  'DENIED',
+  'NOT_ATTEMPTED',
+]);
+
+const RESTORE_WORDS: Readonly<Record<RestoreResult, string>> = {
+  RESTORED: 'Restored, and tagged orgsweep:protect',
+  ALREADY_RESTORED: 'A restore found it there already, tagged orgsweep:protect',
+  RESTORABLE: 'A dry run would have restored it',
+  NOT_PROTECTED: "Restored, but it couldn't be tagged orgsweep:protect",
+  EXPIRED: 'A restore came too late, as its time in the Recycle Bin was over',
+  NOT_IN_RECYCLE_BIN: "A restore didn't find it in the Recycle Bin",
+  NOT_REMOVED: 'A restore left it alone, as this execution had not removed it',
+  DENIED: "A restore was refused, as the restore role is missing or isn't allowed to",
+  FAILED: 'A restore failed',
+};
+
+/** Why an execution did or didn't remove a resource, in sentences. */
+export function whyOf(trace: Trace): string[] {
+  const plan = [...planInWords(trace), ...approvalInWords(trace)];
+  const sentences = [...foundInWords(trace), ...plan, ...endInWords(trace)];
+  return [...sentences, ...trace.restores.map(restoreInWords), ...doubtsInWords(trace)];
+}
+
+function foundInWords({ finding, target }: Trace): string[] {
+  if (finding !== null) {
+    const { verdict, reasons } = finding;
+    const found = `Found ${verdict}: ${reasonsInWords(reasons)}.`;
+    return verdict === 'STALE' ? [found] : [found, 'Not removed: only what is STALE can be.'];
+  }
+  if (target === null) return ["Nothing is known of its account and Region: they weren't reached."];
+  const { status, excluded, failure } = target;
+  if (status === 'COMPLETE') {
+    return [
+      'Not listed, although its account and Region were seen completely: it was plainly in use, which is counted and not listed, or not there.',
+    ];
+  }
+  if (status === 'EXCLUDED')
+    return [`Not looked at: ${excluded ? EXCLUSION_WORDS[excluded] : 'excluded'}.`];
+  return [
+    `Not listed: its account and Region weren't seen completely (${status}).${failureInWords(failure)}`,
+  ];
+}
+
+function planInWords({ finding, plan, planned, held }: Trace): string[] {
+  if (held !== null) {
+    const limit = held.limit === undefined ? '' : limitInWords(held.limit, plan);
+    const reasons = held.held.map((reason) => `${heldBecause(reason, finding, held)} (${reason})`);
+    return [`Not removed, but held back: ${inSeries(reasons)}.${limit}${graceInWords(held, plan)}`];
+  }
+  if (planned !== null && plan !== null) {
+    return plan.status === 'PREVIEW'
+      ? ['Not removed: this was a report; a delete execution with this plan would remove it.']
+      : ['Planned: to be removed.'];
+  }
+  if (finding?.verdict !== 'STALE') return [];
+  return [
+    plan === null ? 'Not removed: no plan was made.' : "Not removed: the plan doesn't mention it.",
+  ];
+}
+
+/** What a person said to the plan, where one had to be asked. */
+function approvalInWords({ planned, plan, approval }: Trace): string[] {
+  if (planned === null || plan?.status !== 'READY' || plan.approval === 'none') return [];
+  if (approval === null) return ['The plan has to be approved, and nobody has decided yet.'];
+  const on = moment(approval.at);
+  switch (approval.decision) {
+    case 'APPROVED':
+      return [`Approved by ${deciderInWords(approval)} on ${on}.`];
+    case 'REJECTED':
+      return [`Rejected by ${deciderInWords(approval)} on ${on}.`];
+    case 'EXPIRED':
+      return [`The plan had to be approved, and until ${on} nobody had.`];
+  }
+}
+
+function limitInWords(limit: string, plan: PlanInBrief | null): string {
+  if (plan?.refusal?.limit === limit)
+    return ` The plan was refused as a whole: ${refusalInWords(plan.refusal)}.`;
+  const value = plan && new Map<string, unknown>(Object.entries(plan.limits)).get(limit);
+  return ` The limit is ${limit}${value === undefined ? '' : `: ${String(value)}`}.`;
+}
+
+function graceInWords(
+  { held, staleSince }: NonNullable<Trace['held']>,
+  plan: PlanInBrief | null,
+): string {
+  if (!held.includes('IN_GRACE') || staleSince === null || plan === null) return '';
+  const ends = new Date(Date.parse(staleSince) + plan.graceDays * DAY_MS).toISOString();
+  return ` Stale since ${moment(staleSince)}: its grace of ${formatNoun(plan.graceDays, 'day')} ends on ${moment(ends)}.`;
+}
+
+function endInWords({ removal, planned, plan }: Trace): string[] {
+  if (removal !== null) return [removalInWords(removal)];
+  return planned !== null && plan?.status === 'READY'
+    ? ['Not known to be removed: no outcome is written down yet.']
+    : [];
+}
+
+function removalInWords({
+  outcome,
+  reasons,
+  failure,
+  at,
+  restorableUntil,
+}: RemovalOutcome): string {
+  const when = outcome === 'REMOVED' ? ` on ${moment(at)}` : '';
+  const link = KEPT_BECAUSE.has(outcome) ? ', because ' : ': ';
+  const why = reasons.length === 0 ? '' : `${link}${reasonsInWords(reasons)}`;
+  const until =
+    restorableUntil === null
+      ? ' It is not known to be in the Recycle Bin.'
+      : ` It can be restored from the Recycle Bin until ${moment(restorableUntil)}.`;
+  const back = outcome === 'REMOVED' ? until : '';
+  return `${REMOVAL_WORDS[outcome]}${when}${why}.${failureInWords(failure)}${back}`;
+}
+
+function restoreInWords({ outcome, failure, at }: RestoreLine): string {
+  const words = outcome === null ? 'A restore was begun' : RESTORE_WORDS[outcome];
+  return `${words}, on ${moment(at)}.${failureInWords(failure)}`;
+}
+
+function doubtsInWords({ plan, unreadable }: Trace): string[] {
+  return [
+    ...(plan?.intact === false ? ["Beware: plan.json isn't the plan that was made."] : []),
+    ...unreadable.map((file) => `Beware: ${file} can't be read, so this may lack something.`),
+  ];
+}
+
+function failureInWords(failure: AwsFailure | undefined): string {
+  if (failure === undefined) return '';
+  const { code, message, operation, requestId } = failure;
+  const request = requestId === undefined ? '' : ` (request ${requestId})`;
+  return ` ${operation ?? 'AWS'} answered ${code}: ${message.replace(/\.$/, '')}${request}.`;
+}

@@ -1,0 +1,105 @@
+import type { Summary } from '../../core/summary/summary.ts';
+import { hasRemoved } from '../format/has-removed.ts';
+import { undoneOf } from '../sections/headline.ts';
+import { cut } from '../format/layout.ts';
+import { formatCount, formatNoun, formatSize, formatUsdUpTo } from '../format/money.ts';
+import { countOf } from '../format/noun.ts';
+import { dayFrom, partOfUnused, unusedOf } from '../words/stage-words.ts';
+import { sawNothing } from '../words/uncounted.ts';
+import { refusalInShort } from '../words/words.ts';
+import { fromWhen } from '../sections/worth-in-head.ts';
+
+/**
+ * What stands after the status word in a subject: the one thing that matters, and coverage. Of the
+ * ways to say it the first that fits is taken.
+ */
+export function subjectOf(summary: Summary, room: number): string {
+  const { complete, inScope } = summary.coverage;
+  const scanned = `${formatCount(complete)}/${formatCount(inScope)}`;
+  const ways = whatMatters(summary).flatMap((what) => [
+    `orgsweep: ${what}, ${scanned} account-Regions`,
+    `orgsweep: ${what}, ${scanned} scanned`,
+  ]);
+  return ways.find((way) => way.length <= room) ?? cut(ways.at(-1) ?? '', room);
+}
+
+function whatMatters(summary: Summary): string[] {
+  const { status, removals, plan, failure, mode, coverage } = summary;
+  if (failure !== null)
+    return [
+      `${cut(failure.step, 30)} failed: ${cut(failure.error, 40)}`,
+      `${cut(failure.step, 30)} failed`,
+    ];
+  if (status === 'PLAN_REFUSED' && plan?.refusal)
+    return [refusalInShort(plan.refusal), `plan over ${plan.refusal.limit}`];
+  if (status === 'NOT_APPROVED')
+    return [`${formatNoun(plan?.removals ?? 0, 'deletion')} not approved`];
+  if (coverage.inScope === 0) return ['nothing was in scope'];
+  if (status === 'REMOVALS_INCOMPLETE' || (mode === 'delete' && removals.planned > 0))
+    return deletedInShort(summary);
+  if (sawNothing(summary)) return ['nothing could be scanned'];
+  return unusedInShort(summary);
+}
+
+function deletedInShort(summary: Summary): string[] {
+  const { removals, finishedAt } = summary;
+  const undone = undoneOf(removals);
+  const left =
+    undone === 0
+      ? ''
+      : `${formatCount(undone)} of ${formatCount(removals.planned)} deletions not done, `;
+  const deleted = `${countOf(removals.byOutcome.REMOVED, summary)} deleted`;
+  const usd = removals.removedMonthlyCostUsdUpTo;
+  const short = `${left}${formatCount(removals.byOutcome.REMOVED)} deleted`;
+  if (!hasRemoved(summary)) return [`${left}${deleted}`, short];
+  if (usd === 0) return [`${left}${deleted} (${formatSize(removals.removedGiB)})`, short];
+  const saves = `saves up to ${formatUsdUpTo(usd)}/month`;
+  const until = removals.restorable > 0 ? removals.restorableUntil : null;
+  return [
+    ...(until === null ? [] : [`${left}${deleted}, ${saves} from ${shortDay(finishedAt, until)}`]),
+    `${left}${deleted}, ${saves}`,
+    `${left}${deleted}`,
+    short,
+  ];
+}
+
+function unusedInShort(summary: Summary): string[] {
+  const { counts, coverage, funnel, finishedAt } = summary;
+  const { STALE } = counts.verdicts;
+  if (STALE === 0) {
+    const where = coverage.complete < coverage.inScope ? ' in what was scanned' : '';
+    return [`nothing unused${where} (${countOf(counts.resources, summary)})`, 'nothing unused'];
+  }
+  if (funnel === null) {
+    const worth = { usd: counts.staleMonthlyCostUsdUpTo, sizeGiB: counts.staleGiB };
+    return [`${worthInShort(worth)} (${unusedOf(STALE, summary)})`, unusedOf(STALE, summary)];
+  }
+  const { obtainable, removable, needsDecision, stale } = funnel;
+  const tell = (worth: string, of: { resources: number }) => [
+    `${worth} (${partOfUnused(of.resources, stale.resources, summary)})`,
+    `${worth} (${countOf(of.resources, summary)})`,
+    worth,
+    `${unusedOf(stale.resources, summary)}`,
+  ];
+  if (obtainable.resources === 0)
+    return tell(`${worthOf(needsDecision)} to decide on`, needsDecision);
+  if (removable.resources > 0 && !hasRemoved(summary))
+    return tell(`${worthOf(removable)} can be saved now`, removable);
+  const { from } = obtainable;
+  const isLater = from !== null && Date.parse(from) > Date.parse(finishedAt);
+  const when = isLater ? ` from ${shortDay(finishedAt, from)}` : fromWhen(summary, from);
+  return tell(`${worthOf(obtainable)} can be saved${when}`, obtainable);
+}
+
+function worthOf(of: { monthlyCostUsdUpTo: number; sizeGiB: number }): string {
+  return worthInShort({ usd: of.monthlyCostUsdUpTo, sizeGiB: of.sizeGiB });
+}
+
+function worthInShort({ usd, sizeGiB }: { usd: number; sizeGiB: number }): string {
+  return usd > 0 ? `up to ${formatUsdUpTo(usd)}/month` : formatSize(sizeGiB);
+}
+
+/** 12 Dec */
+function shortDay(now: string, timestamp: string): string {
+  return dayFrom(now, timestamp).replace(/ (\p{L}{3})\p{L}*/u, ' $1');
+}

@@ -1,0 +1,67 @@
+import { reasonsInWords } from '../../words/reason-words.ts';
+import { protectCommand, restoreOne } from '../findings/commands.ts';
+import type { FindingRow } from '../findings/finding-row.ts';
+import { commandWithCopy } from './copy.ts';
+import { element, isolated } from './element.ts';
+
+export interface Execution {
+  /** Brings back all that it removed; empty: nothing can. */
+  readonly restore: string;
+}
+
+/** What is known of a finding, and what can be done about it. */
+export function detailOf(row: FindingRow, execution: Execution): HTMLElement {
+  return element(
+    'div',
+    { class: 'detail' },
+    element('div', {}, heading('What was seen'), ...evidence(row)),
+    element('div', {}, heading('Tags'), ...tagList(row)),
+    element('div', {}, heading('What to do'), ...commands(row, execution)),
+  );
+}
+
+function heading(text: string): HTMLElement {
+  return element('h3', {}, text);
+}
+
+function evidence({ words, reasons, kind, verdict }: FindingRow): HTMLElement[] {
+  const sentences = words.length === 0 ? [reasonsInWords(reasons)] : words;
+  return [
+    element('p', {}, `${verdict}, ${kind}.`),
+    element('ul', {}, ...sentences.map((sentence) => element('li', {}, isolated(sentence)))),
+  ];
+}
+
+function tagList({ tags, tagsLeftOut }: FindingRow): HTMLElement[] {
+  if (tags.length + tagsLeftOut === 0) return [element('p', {}, 'It has none.')];
+  if (tags.length === 0) return [element('p', {}, `It has ${tagsLeftOut}, in findings.jsonl.`)];
+  const items = tags.flatMap(([key, value]) => [
+    element('dt', {}, isolated(key)),
+    element('dd', {}, isolated(value)),
+  ]);
+  return [
+    element('dl', { class: 'tags' }, ...items),
+    ...(tagsLeftOut === 0 ? [] : [element('p', {}, `and ${tagsLeftOut} more, in findings.jsonl`)]),
+  ];
+}
+
+function commands(row: FindingRow, { restore }: Execution): HTMLElement[] {
+  const { fate, resourceId, accountId } = row;
+  const told = element('p', {}, isolated(fate.words));
+  if (fate.codes.includes('REMOVED')) {
+    if (restore === '') return [told];
+    return [
+      told,
+      element('p', {}, 'To bring it back, if it is in the Recycle Bin:'),
+      commandWithCopy(restoreOne(restore, resourceId)),
+    ];
+  }
+  const command = protectCommand(row);
+  if (command === null)
+    return [told, element('p', {}, 'To keep it, tag it with orgsweep:protect.')];
+  return [
+    told,
+    element('p', {}, `To keep it, with credentials of account ${accountId}:`),
+    commandWithCopy(command),
+  ];
+}

@@ -1,0 +1,103 @@
+/**
+ * The charts name colours only as CSS variables; the page defines them, with these values. Marks
+ * have a contrast of at least 3:1 with the page, text 4.5:1, and those that stand side by side
+ * differ for colour-blind eyes too (test/report/page/charts/palette.test.ts).
+ */
+export const COLOR_NAMES = [
+  'page',
+  'text',
+  'grid',
+  'c-stale',
+  'c-kept',
+  'c-unknown',
+  'c-complete',
+  'c-gap',
+  'c-accepted',
+  'c-excluded',
+  'c-removed',
+  'heat-1',
+  'heat-2',
+  'heat-3',
+  'heat-4',
+  'heat-5',
+  'heat-6',
+  'on-heat-1',
+  'on-heat-2',
+  'on-heat-3',
+  'on-heat-4',
+  'on-heat-5',
+  'on-heat-6',
+] as const;
+export type ColorName = (typeof COLOR_NAMES)[number];
+export type Palette = Readonly<Record<ColorName, string>>;
+
+const LIGHT: Palette = {
+  page: '#ffffff',
+  text: '#1b1f24',
+  grid: '#d5d9df',
+  'c-stale': '#c2500c',
+  'c-kept': '#2867b2',
+  'c-unknown': '#6b7280',
+  'c-complete': '#2a9d8f',
+  'c-gap': '#7a0f3a',
+  'c-accepted': '#b5790a',
+  'c-excluded': '#5b6472',
+  'c-removed': '#3f3d9e',
+  'heat-1': '#e8702c',
+  'heat-2': '#d65a2b',
+  'heat-3': '#b53a33',
+  'heat-4': '#8e2440',
+  'heat-5': '#651845',
+  'heat-6': '#3c1038',
+  'on-heat-1': '#1b1f24',
+  'on-heat-2': '#14171b',
+  'on-heat-3': '#ffffff',
+  'on-heat-4': '#ffffff',
+  'on-heat-5': '#ffffff',
+  'on-heat-6': '#ffffff',
+};
+
+/** The heat goes the other way round: what is much stands out from the page. */
+const DARK: Palette = {
+  page: '#14171c',
+  text: '#e6e9ee',
+  grid: '#3a414c',
+  'c-stale': '#f0894a',
+  'c-kept': '#6aa5ea',
+  'c-unknown': '#9aa3b0',
+  'c-complete': '#46c8b0',
+  'c-gap': '#d8437c',
+  'c-accepted': '#f2c14e',
+  'c-excluded': '#dfe3e8',
+  'c-removed': '#a89cf7',
+  'heat-1': '#a2485c',
+  'heat-2': '#b9525a',
+  'heat-3': '#d8694f',
+  'heat-4': '#ec8a4b',
+  'heat-5': '#f6b264',
+  'heat-6': '#fde0a0',
+  'on-heat-1': '#ffffff',
+  'on-heat-2': '#ffffff',
+  'on-heat-3': '#14171c',
+  'on-heat-4': '#14171c',
+  'on-heat-5': '#14171c',
+  'on-heat-6': '#14171c',
+};
+
+export const PALETTES = { light: LIGHT, dark: DARK, print: { ...LIGHT, text: '#000000' } };
+
+/** For the page's style sheet: light, dark where the system is, and print always on white. */
+export const PALETTE_CSS = [
+  `:root{color-scheme:light dark;${declarations(PALETTES.light)}}`,
+  `@media screen and (prefers-color-scheme:dark){:root{${declarations(PALETTES.dark)}}}`,
+  `@media print{:root{color-scheme:light;${declarations(PALETTES.print)}}}`,
+].join('\n');
+
+/** As a mark's fill or stroke. */
+export function colorOf(name: ColorName): string {
+  return `var(--${name})`;
+}
+
+function declarations(palette: Palette): string {
+  return COLOR_NAMES.map((name) => `--${name}:${palette[name]}`).join(';');
+}

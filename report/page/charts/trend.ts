@@ -1,0 +1,70 @@
+import type { TrendPoint } from '../../../core/history/change.ts';
+import { compare } from '../../../core/model/order.ts';
+import { formatCount, formatSize, formatNoun, formatUsdUpTo } from '../../format/money.ts';
+import type { Summary } from '../../../core/summary/summary.ts';
+import type { Chart } from './drawing/chart.ts';
+import { draw } from './drawing/draw.ts';
+import { trendDrawing } from './trend-drawing.ts';
+
+/** What was stale and removed in this execution and earlier ones of the same scope. */
+export async function trendChart({ trend }: Summary): Promise<Chart | null> {
+  const points = trend.toSorted((a, b) => compare(a.finishedAt, b.finishedAt));
+  if (points.length < 2) return null;
+  const title = 'Trend over runs';
+  const description = [changeOf(points), ...unseenOf(points)].join(' ');
+  return {
+    ...{ id: 'trend', title, description, minWidthPx: 340 },
+    svg: await draw(trendDrawing(points.map(toDrawn)), `${title}. ${description}`),
+    table: {
+      columns: [
+        ...['run', 'finished (UTC)', 'scanned', 'unused', 'unused, size'],
+        ...['cost a month, up to', 'deleted', 'deleted, size'],
+      ],
+      rows: points.map((point) => [
+        point.executionId,
+        point.finishedAt.slice(0, 16).replace('T', ' '),
+        `${formatCount(point.complete)} of ${formatCount(point.inScope)}`,
+        formatCount(point.stale),
+        formatSize(point.staleGiB),
+        point.staleMonthlyCostUsdUpTo === 0 && point.unpricedGiB > 0
+          ? 'not known'
+          : formatUsdUpTo(point.staleMonthlyCostUsdUpTo),
+        formatCount(point.removed),
+        formatSize(point.removedGiB),
+      ]),
+    },
+  };
+}
+
+/** From the first that saw everything to the last that did. */
+function changeOf(points: readonly TrendPoint[]): string {
+  const complete = points.filter((point) => !isIncomplete(point));
+  const [first, last] = [complete[0], complete.at(-1)];
+  if (first === undefined || last === undefined || first === last)
+    return `Nothing can be compared: fewer than two of ${formatCount(points.length)} runs scanned everything.`;
+  return `Unused went from ${formatSize(first.staleGiB)} on ${dayOf(first)} to ${formatSize(last.staleGiB)} on ${dayOf(last)}, in ${formatCount(complete.length)} runs that scanned everything in scope.`;
+}
+
+function unseenOf(points: readonly TrendPoint[]): string[] {
+  const incomplete = points.filter(isIncomplete);
+  const last = points.at(-1);
+  if (incomplete.length === 0 || last === undefined) return [];
+  const many = `${formatNoun(incomplete.length, 'run')} (hollow diamonds, not on the line) did not scan everything, so more may have been unused.`;
+  return isIncomplete(last) ? [many, "The last one is among them: it can't be compared."] : [many];
+}
+
+function isIncomplete({ complete, inScope }: TrendPoint): boolean {
+  return complete < inScope || inScope === 0;
+}
+
+function dayOf({ finishedAt }: TrendPoint): string {
+  return finishedAt.slice(0, 10);
+}
+
+function toDrawn(point: TrendPoint) {
+  const { finishedAt, staleGiB, removedGiB } = point;
+  return {
+    ...{ at: Date.parse(finishedAt), staleGiB, removedGiB },
+    isIncomplete: isIncomplete(point),
+  };
+}

@@ -1,0 +1,132 @@
+import type { RemovalOutcome } from '../../../core/outcome/outcome.ts';
+import type { HeldRemoval, PlannedRemoval } from '../../../core/plan/plan.ts';
+import { DAY_MS } from '../../../core/model/age.ts';
+import { day } from '../../format/dates.ts';
+import { minute } from '../../format/moment.ts';
+import { formatNoun } from '../../format/money.ts';
+import { reasonsInWords } from '../../words/reason-words.ts';
+import { HOLD_WORDS, LIMIT_WORDS, refusalInWords } from '../../words/words.ts';
+import type { Summary } from '../../../core/summary/summary.ts';
+import type { Finding } from '../../../core/model/verdict.ts';
+import { FATE_WORDS, type FateCode, HOLD_IN_SHORT } from './fate-words.ts';
+import { shorten } from '../markup/text.ts';
+
+/** What happens to a finding, or happened: what the plan says, and how its removal ended. */
+export interface Fate {
+  /** What it is filtered by; one held for two reasons has both. */
+  readonly codes: readonly FateCode[];
+  /** For a narrow column. */
+  readonly short: string;
+  /** In sentences. */
+  readonly words: string;
+  /** AWS's own words, where it refused: they are searched. */
+  readonly said: string;
+}
+
+/** What a finding's plan has on it. */
+export interface Planned {
+  readonly entry: PlannedRemoval | HeldRemoval;
+  /** Of the policy in its account. */
+  readonly graceDays: number;
+}
+
+export function fateOf(
+  { verdict }: Pick<Finding, 'verdict'>,
+  planned: Planned | undefined,
+  removal: RemovalOutcome | undefined,
+  plan: Summary['plan'],
+): Fate {
+  if (removal !== undefined) return ended(removal);
+  if (planned !== undefined)
+    return 'held' in planned.entry
+      ? heldBack(planned.entry, planned.graceDays)
+      : couldBeRemoved(planned.entry, plan?.refusal ?? null);
+  if (verdict === 'KEEP') return plainly('KEPT', 'It is kept.');
+  if (verdict === 'UNKNOWN')
+    return plainly('UNKNOWN', 'It is kept until everything that could use it was read to the end.');
+  return plainly(
+    'NOT_PLANNED',
+    plan === null ? 'It is kept: there is no plan.' : 'It is kept: the plan does not have it.',
+  );
+}
+
+function plainly(code: FateCode, words: string): Fate {
+  return { codes: [code], short: FATE_WORDS[code], words, said: '' };
+}
+
+function couldBeRemoved(
+  { restorableDays }: PlannedRemoval,
+  refusal: NonNullable<Summary['plan']>['refusal'],
+): Fate {
+  if (refusal !== null)
+    return plainly(
+      'PLAN_REFUSED',
+      `It could be deleted now, but the plan would be refused as a whole: ${refusalInWords(refusal)}.`,
+    );
+  return plainly(
+    'PLANNED',
+    `A delete run could delete it now. ${
+      restorableDays === undefined
+        ? 'No Recycle Bin rule would retain it, so it would be gone for good.'
+        : `The Recycle Bin would retain it for ${formatNoun(restorableDays, 'day')}.`
+    }`,
+  );
+}
+
+/** Its grace by its date, all else by its reason. */
+function heldBack({ held: reasons, limit, staleSince }: HeldRemoval, graceDays: number): Fate {
+  const others = reasons.filter((reason) => reason !== 'IN_GRACE');
+  const otherWords = others.map((reason) =>
+    reason === 'OVER_LIMIT' && limit !== undefined
+      ? `over the limit ${limit}: ${LIMIT_WORDS[limit]}`
+      : HOLD_WORDS[reason],
+  );
+  const isInGrace = reasons.includes('IN_GRACE') && staleSince !== null;
+  const graceEnds = isInGrace ? graceEnd(staleSince, graceDays) : '';
+  const sentences = [
+    ...(isInGrace
+      ? [
+          others.length === 0
+            ? `seen unused since ${day(staleSince)}; it can be deleted from ${graceEnds}`
+            : `seen unused since ${day(staleSince)}, so in grace until ${graceEnds}`,
+        ]
+      : []),
+    ...otherWords.map((words, i) => `${words} (${others[i]})`),
+  ];
+  const short = [
+    ...(isInGrace ? [`in grace until ${graceEnds}`] : []),
+    ...others.map((reason) => HOLD_IN_SHORT[reason]),
+  ];
+  return {
+    codes: ['HELD', ...reasons],
+    short: `held back: ${short.join('; ')}`,
+    words: `Held back: ${sentences.join('; and ')}.`,
+    said: '',
+  };
+}
+
+function graceEnd(staleSince: string, graceDays: number): string {
+  return day(new Date(Date.parse(staleSince) + graceDays * DAY_MS).toISOString());
+}
+
+function ended({ outcome, reasons, failure, restorableUntil }: RemovalOutcome): Fate {
+  const short = FATE_WORDS[outcome];
+  const back = restorableUntil === null ? 'not known to be restorable' : '';
+  const until = restorableUntil === null ? '' : `restorable until ${day(restorableUntil)}`;
+  const said = failure === undefined ? '' : `${failure.code}: ${failure.message}`;
+  const sentences = [
+    `${short.charAt(0).toUpperCase()}${short.slice(1)} (${outcome}).`,
+    reasons.length === 0 ? '' : `${reasonsInWords(reasons)}.`,
+    said === '' ? '' : `${said}.`,
+    restorableUntil === null ? '' : `It can be restored until ${minute(restorableUntil)}.`,
+    outcome === 'REMOVED' && restorableUntil === null
+      ? 'It is not known to be in the Recycle Bin.'
+      : '',
+  ];
+  return {
+    codes: [outcome],
+    short: outcome === 'REMOVED' ? `${short}; ${until}${back}` : short,
+    words: shorten(sentences.filter((sentence) => sentence !== '').join(' ')),
+    said: shorten(said),
+  };
+}

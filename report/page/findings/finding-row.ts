@@ -1,0 +1,63 @@
+import type { Finding, VerdictName } from '../../../core/model/verdict.ts';
+import type { Fate } from './fate.ts';
+import { tagsToShow } from './tags-to-show.ts';
+import { shorten } from '../markup/text.ts';
+
+/** A finding as the page shows it. */
+export interface FindingRow {
+  readonly verdict: VerdictName;
+  readonly kind: string;
+  readonly reasons: readonly string[];
+  readonly resourceId: string;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly region: string;
+  readonly ageDays: number | null;
+  readonly sizeGiB: number;
+  readonly usdUpTo: number | null;
+  readonly tags: readonly (readonly [key: string, value: string])[];
+  /** How many tags there are besides. */
+  readonly tagsLeftOut: number;
+  /** The evidence, in sentences. */
+  readonly words: readonly string[];
+  readonly fate: Fate;
+}
+
+/** A finding whose tags may have been left out for their size. */
+export type FindingOnPage = Finding & { readonly tagsLeftOut?: number | undefined };
+
+/** Where rows get what a finding itself doesn't say. */
+export interface RowSources {
+  accountNameOf(accountId: string): string | null;
+  inWords(finding: Finding): readonly string[];
+  fateOf(finding: Finding): Fate;
+}
+
+export function rowOf(finding: FindingOnPage, sources: RowSources): FindingRow {
+  const { verdict, kind, resourceId, accountId, region, ageDays, sizeGiB } = finding;
+  const { shown, leftOut } = tagsToShow(finding.tags);
+  return {
+    ...{ verdict, kind, accountId, region, ageDays, sizeGiB },
+    resourceId: shorten(resourceId),
+    reasons: finding.reasons,
+    accountName: shorten(sources.accountNameOf(accountId) ?? ''),
+    usdUpTo: finding.monthlyCostUsdUpTo,
+    tags: shown,
+    tagsLeftOut: leftOut + (finding.tagsLeftOut ?? 0),
+    words: sources.inWords(finding).map((sentence) => shorten(sentence)),
+    fate: sources.fateOf(finding),
+  };
+}
+
+/** What a stranger could make as long as they like; the page goes without it where it is too much. */
+export function freeTextsOf({ tags, words, fate }: FindingRow): string[] {
+  return [...tags.flat(), ...words, fate.said];
+}
+
+export function withoutFreeTexts(row: FindingRow): FindingRow {
+  const { tags, tagsLeftOut, fate } = row;
+  return {
+    ...{ ...row, tags: [], words: [], tagsLeftOut: tagsLeftOut + tags.length },
+    fate: { ...fate, said: '' },
+  };
+}

@@ -1,0 +1,78 @@
+import { formatCount, formatSize, formatUsdUpTo } from '../../format/money.ts';
+import { reasonsInWords } from '../../words/reason-words.ts';
+import type { FindingRow } from '../findings/finding-row.ts';
+import { type Content, markup, type Markup, verbatim } from '../markup/markup.ts';
+import { type Column, tableOf } from '../markup/table.ts';
+import { accountOf, isolated, shorten } from '../markup/text.ts';
+import { section } from './section.ts';
+
+/** Which the page has without its script: in a mail program's preview, and printed. */
+export const FIRST_FINDINGS = 50;
+/** In a narrow column; the script shows it in full. */
+const LONGEST_NAME = 60;
+
+const COLUMNS: readonly Column<FindingRow>[] = [
+  {
+    title: 'Verdict',
+    as: 'short',
+    cell: ({ verdict }) => markup`<span class="verdict ${verdict.toLowerCase()}">${verdict}</span>`,
+  },
+  { title: 'What happens', cell: ({ fate }) => fate.short },
+  {
+    title: 'Resource',
+    cell: ({ resourceId }) => markup`<code class="id">${isolated(resourceId)}</code>`,
+  },
+  { title: 'Account', cell: ({ accountId, accountName }) => accountOf(accountId, accountName) },
+  { title: 'Region', cell: ({ region }) => region, as: 'short' },
+  { title: 'Why', cell: ({ reasons }) => reasonsInWords(reasons) },
+  {
+    title: 'Age, days',
+    cell: ({ ageDays }) => (ageDays === null ? 'unknown' : formatCount(ageDays)),
+    as: 'figure',
+  },
+  { title: 'Size', cell: ({ sizeGiB }) => formatSize(sizeGiB), as: 'figure' },
+  {
+    title: 'Cost a month, up to',
+    cell: ({ usdUpTo }) => (usdUpTo === null ? 'no price' : formatUsdUpTo(usdUpTo)),
+    as: 'figure',
+  },
+  {
+    title: 'Name',
+    cell: ({ tags }) =>
+      isolated(shorten(tags.find(([key]) => key === 'Name')?.[1] ?? '', LONGEST_NAME)),
+  },
+];
+
+export interface FindingsToShow {
+  /** The dearest first. */
+  readonly first: readonly FindingRow[];
+  /** How many the page has, and how many there are. */
+  readonly embedded: number;
+  readonly inAll: number;
+  /** Base64 of what the script reads. */
+  readonly data: string;
+}
+
+/** The findings: the first as they are, and all of them for the script to show. */
+export function findings({ first, embedded, inAll, data }: FindingsToShow): Markup {
+  if (inAll === 0) return section('findings', 'Findings', markup`<p>There are none.</p>`);
+  return section('findings', 'Findings', [
+    markup`<p>
+      Shows unused and unknown snapshots, and those kept only by a safeguard. Snapshots in use are
+      only counted. ${leftOut(embedded, inAll)}
+    </p>`,
+    markup`<div id="all-findings" hidden></div>`,
+    markup`<div id="first-findings">
+      ${inAll > first.length ? markup`<p class="note">The ${first.length} with the highest cost and size, of ${formatCount(inAll)}. This page shows the others where scripts may run; findings.csv has them all.</p>` : null}
+      ${tableOf('Findings, the most expensive first', COLUMNS, first)}
+    </div>`,
+    // No program to a browser: it has no type that is run.
+    markup`<script type="application/octet-stream;base64" id="findings-data">${verbatim(data)}</script>`,
+  ]);
+}
+
+function leftOut(embedded: number, inAll: number): Content {
+  if (embedded === inAll) return null;
+  const left = formatCount(inAll - embedded);
+  return markup`<strong>${left} of ${formatCount(inAll)} are not on this page</strong>: those that cost least are left out. All are in findings.csv and findings.jsonl.`;
+}

@@ -1,0 +1,167 @@
+import { EMPTY_STAGE, type Funnel, type Stage } from '../../../core/summary/funnel.ts';
+import type { HoldReason } from '../../../core/plan/plan.ts';
+import { day } from '../../format/dates.ts';
+import { hasRemoved } from '../../format/has-removed.ts';
+import { formatCount, formatSize, formatUsdUpTo } from '../../format/money.ts';
+import { countOf, nounsOf } from '../../format/noun.ts';
+import { graceLabel, STAGE_LABEL } from '../../words/stage-labels.ts';
+import { uncountedInWords } from '../../words/uncounted.ts';
+import { HOLD_WORDS } from '../../words/words.ts';
+import type { Summary } from '../../../core/summary/summary.ts';
+import { bar } from '../markup/bar.ts';
+import type { ColorName } from '../charts/drawing/palette.ts';
+import { type Content, markup, type Markup } from '../markup/markup.ts';
+import { section } from './section.ts';
+
+const TITLE = 'From unused to saved';
+
+interface Row {
+  readonly label: Content;
+  readonly of: Stage;
+  readonly color: ColorName;
+  /** One of the reasons of the row above it. */
+  readonly isPart?: boolean;
+}
+
+/**
+ * What there is, what keeps it, what can be had, and what was saved: each with size and money.
+ *
+ * @param isWaiting for somebody's decision: nothing can be deleted yet
+ */
+export function funnel(summary: Summary, isWaiting = false): Markup {
+  const { funnel: of, counts } = summary;
+  const rows = of === null ? unusedOnly(counts) : rowsOf(of, summary, isWaiting);
+  const isPriced = rows.every(({ of: { unpricedGiB } }) => unpricedGiB === 0);
+  const valueOf = ({ sizeGiB, monthlyCostUsdUpTo }: Stage) =>
+    isPriced ? monthlyCostUsdUpTo : sizeGiB;
+  const most = Math.max(0, ...rows.map((row) => valueOf(row.of)));
+  return section('funnel', TITLE, [
+    of === null
+      ? markup`<p>There is no plan, so what can be deleted is not known.</p>`
+      : savedNotKnown(of, summary),
+    markup`<table class="funnel">
+      <caption class="unseen">
+        ${TITLE}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Stage</th>
+          <th scope="col" class="figure">${nounsOf(summary)}</th>
+          <th scope="col" class="figure">Size</th>
+          <th scope="col" class="figure">Cost a month, up to</th>
+          <td class="bars">${isPriced ? 'bars: cost' : 'bars: size'}</td>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map((row) => rowToShow(row, most === 0 ? 0 : valueOf(row.of) / most))}
+      </tbody>
+    </table>`,
+    markup`<p>${besides(summary)}</p>`,
+    markup`<p class="note">
+      Each amount is an upper bound of its own. Snapshots of one volume share data, so amounts do
+      not add up. See <a href="#notes">How cost is estimated</a>.
+    </p>`,
+  ]);
+}
+
+function rowToShow({ label, of, color, isPart = false }: Row, share: number): Markup {
+  return markup`<tr class="${isPart ? 'part' : ''}">
+    <th scope="row">${label}</th>
+    <td class="figure">${formatCount(of.resources)}</td>
+    <td class="figure">${of.resources === 0 ? '' : formatSize(of.sizeGiB)}</td>
+    <td class="figure">${of.resources === 0 ? '' : costOf(of)}</td>
+    <td class="bars">${share > 0 ? bar(share, color) : ''}</td>
+  </tr> `;
+}
+
+/** Money and what has no price stand one below the other: they are never one sum. */
+function costOf({ monthlyCostUsdUpTo: usd, unpricedGiB }: Stage): Content {
+  if (unpricedGiB === 0) return formatUsdUpTo(usd);
+  if (usd === 0) return 'no known price';
+  return markup`${formatUsdUpTo(usd)}<br /><small>${formatSize(unpricedGiB)} without a price</small>`;
+}
+
+function rowsOf(of: Funnel, summary: Summary, isWaiting: boolean): Row[] {
+  const { stale, inGrace, waiting, needsDecision, removable, removed } = of;
+  const isDelete = summary.mode === 'delete';
+  return [
+    {
+      label: hasRemoved(summary) ? 'Unused when scanned' : 'Unused',
+      ...{ of: stale, color: 'c-stale' },
+    },
+    ...ifAny({ label: graceLabel(inGrace, summary.finishedAt), of: inGrace, color: 'c-accepted' }),
+    ...ifAny({ label: STAGE_LABEL.waiting, of: waiting, color: 'c-accepted' }),
+    ...reasonRows(waiting, 'c-accepted'),
+    ...ifAny({ label: STAGE_LABEL.needsDecision, of: needsDecision, color: 'c-kept' }),
+    ...reasonRows(needsDecision, 'c-kept'),
+    {
+      label: isDelete ? STAGE_LABEL.planned : 'Deletable now',
+      ...{ of: removable, color: 'c-stale' },
+    },
+    ...(isDelete && !isWaiting
+      ? [{ label: 'Deleted', of: removed, color: 'c-removed' } as const]
+      : []),
+    ...savedRows(of),
+  ];
+}
+
+function ifAny(row: Row): Row[] {
+  return row.of.resources === 0 ? [] : [row];
+}
+
+/** What is worth most first. */
+function reasonRows({ byReason }: Funnel['needsDecision'], color: ColorName): Row[] {
+  const entries = Object.entries(byReason) as [HoldReason, Stage][];
+  return entries
+    .toSorted(
+      ([, a], [, b]) =>
+        b.monthlyCostUsdUpTo - a.monthlyCostUsdUpTo ||
+        b.sizeGiB - a.sizeGiB ||
+        b.resources - a.resources,
+    )
+    .map(([reason, stage]) => ({
+      label: markup`${HOLD_WORDS[reason]} <code>${reason}</code>`,
+      ...{ of: stage, color, isPart: true },
+    }));
+}
+
+function savedRows({ saved }: Funnel): Row[] {
+  if (saved === null) return [];
+  const { since, gone, inRecycleBin: bin } = saved;
+  const from = since === null ? 'so far' : `since ${day(since)}`;
+  const until = bin.lastUntil === null ? '' : ` until ${day(bin.lastUntil)}`;
+  return [
+    { label: `Saved by all runs ${from}`, of: gone, color: 'c-complete' },
+    ...ifAny({
+      label: `Deleted, in the Recycle Bin, and still billed${until}`,
+      ...{ of: bin, color: 'c-removed' },
+    }),
+  ];
+}
+
+function savedNotKnown({ saved }: Funnel, { pastFailure, clock }: Summary): Content {
+  if (saved !== null) return null;
+  if (pastFailure === null && clock === null) return null;
+  return markup`<p>What was saved by all runs so far is not known. ${pastFailure === null ? 'The clock was wrong.' : 'See Change.'}</p>`;
+}
+
+/** Of how many, and what is in none of the stages. */
+function besides(summary: Summary): Content {
+  const { counts, coverage } = summary;
+  const { KEEP, UNKNOWN } = counts.verdicts;
+  const uncounted = uncountedInWords(coverage);
+  return [
+    `Scanned: ${countOf(counts.resources, summary)}. In use or protected: ${formatCount(KEEP)}.`,
+    ...(UNKNOWN === 0 ? [] : [` Unknown, and so kept: ${formatCount(UNKNOWN)}.`]),
+    ...(uncounted === '' ? [] : [` ${uncounted}: what is there is not known.`]),
+  ];
+}
+
+function unusedOnly(counts: Summary['counts']): Row[] {
+  const of = {
+    ...EMPTY_STAGE,
+    ...{ resources: counts.verdicts.STALE, sizeGiB: counts.staleGiB },
+    ...{ monthlyCostUsdUpTo: counts.staleMonthlyCostUsdUpTo, unpricedGiB: counts.unpricedGiB },
+  };
+  return [{ label: 'Unused', of, color: 'c-stale' }];
+}

@@ -1,0 +1,107 @@
+import { extraCharge, extraCost } from '../../words/charges.ts';
+import { formatSize, formatNoun, formatUsdUpTo } from '../../format/money.ts';
+import { unreadableDatesInWords } from '../../words/unreadable-dates-words.ts';
+import type { Summary } from '../../../core/summary/summary.ts';
+import { oldPricesInWords } from '../../words/price-age.ts';
+import { type Content, markup, type Markup } from '../markup/markup.ts';
+import { isolated } from '../markup/text.ts';
+import { section } from './section.ts';
+
+const TITLE = 'How cost is estimated';
+
+/** What the figures mean, and what they don't. */
+export function notes(summary: Summary): Markup {
+  const { counts } = summary;
+  return section(
+    'notes',
+    TITLE,
+    markup`<ul>
+      <li>
+        Unused: its volume was deleted or is not attached, it is old enough, and nothing that was
+        checked uses it. Unknown: a required listing failed. It is never deleted.
+      </li>
+      <li>
+        Estimate: the largest unused snapshot of each volume, counted once. What was rewritten in
+        between is not in it${unshared(counts)}. Blocks shared with snapshots that stay are not
+        freed.
+      </li>
+      <li>
+        The cost of a single finding is what it costs at most, alone. Where others that share its
+        data stay, deleting it may free next to nothing.
+        <code>orgsweep measure</code> counts what would really be freed.
+      </li>
+      <li>
+        What is in the Recycle Bin is billed as before. It counts as saved from the day it leaves. A
+        restore by anything but orgsweep is not seen.
+      </li>
+      ${dateNote(summary)} ${priceNote(summary)}
+      ${
+        counts.unpricedGiB > 0
+          ? markup`<li>
+              Without a known price, and so not in the cost: ${formatSize(counts.unpricedGiB)}.
+            </li>`
+          : null
+      }
+      ${minimumNotes(counts)}
+      ${Object.entries(counts.extraCharges).map(
+        ([charge, extra]) =>
+          markup`<li>
+            Besides storage: ${extraCharge(charge)} on ${formatNoun(extra.resources, 'resource')},
+            unused or not, ${extraCost(charge, extra)}.
+          </li>`,
+      )}
+    </ul>`,
+  );
+}
+
+/** What AWS bills of a tier even if it is deleted now. */
+function minimumNotes({ staleByTier }: Summary['counts']): Content {
+  const tiers = Object.entries(staleByTier);
+  return [
+    tiers.map(([tier, { inMinimum }]) =>
+      inMinimum === 0
+        ? null
+        : markup`<li>
+            ${formatNoun(inMinimum, 'unused resource')} in the ${isolated(tier)} tier
+            ${inMinimum === 1 ? 'is' : 'are'} billed until the minimum of 90 days is over, even if
+            deleted.
+          </li>`,
+    ),
+    tiers.map(([tier, { minimumUnknown = 0 }]) =>
+      minimumUnknown === 0
+        ? null
+        : markup`<li>
+            Since when ${formatNoun(minimumUnknown, 'unused resource')}
+            ${minimumUnknown === 1 ? 'is' : 'are'} in the ${isolated(tier)} tier is not known. They
+            may be billed for a while, even if deleted.
+          </li>`,
+    ),
+  ];
+}
+
+function unshared({
+  staleMonthlyCostUsdUpTo: shared,
+  staleUnsharedMonthlyCostUsdUpTo: of,
+}: Summary['counts']): string {
+  return of > shared ? `: if nothing were shared, up to ${formatUsdUpTo(of)} a month in all` : '';
+}
+
+function dateNote(summary: Summary): Content {
+  const words = unreadableDatesInWords(summary);
+  return words === undefined ? null : markup`<li>${words}</li>`;
+}
+
+function priceNote(summary: Summary): Content {
+  const { prices } = summary;
+  if (prices === null) return null;
+  const { asOf, source, moreSources = 0 } = prices;
+  const more = moreSources > 0 ? ` and ${formatNoun(moreSources, 'other source')}` : '';
+  const since = more === '' ? '' : ' or later';
+  const from = /^https:\/\/[\w.-]+\//.test(source)
+    ? markup`<a href="${source}" rel="noopener noreferrer">${source}</a>`
+    : source;
+  return markup`<li>
+    List prices as of ${asOf}${since}, from ${from}${more}. Discounts of your contract are not in
+    them. ${oldPricesInWords(summary) ?? null}
+  </li>`;
+}

@@ -1,0 +1,72 @@
+import { approvalInWords } from '../../words/approval-words.ts';
+import { formatAmount, formatCount } from '../../format/money.ts';
+import { countOf, nounsOf } from '../../format/noun.ts';
+import { HOLD_WORDS, LIMIT_WORDS, refusalInWords } from '../../words/words.ts';
+import type { Summary } from '../../../core/summary/summary.ts';
+import { type Content, markup, type Markup } from '../markup/markup.ts';
+import { tableOf } from '../markup/table.ts';
+import { isolated } from '../markup/text.ts';
+import { section } from './section.ts';
+
+const TITLE = 'The plan';
+
+/** What the plan deletes, or would, and what it holds back and why. */
+export function plan(summary: Summary): Markup {
+  const { plan: of, mode, approval } = summary;
+  if (of === null) return section('plan', TITLE, markup`<p>There is no plan.</p>`);
+  const verb = mode === 'delete' ? 'The plan deletes' : 'A delete run now would delete';
+  const amount = formatAmount({
+    sizeGiB: of.removalsGiB,
+    usdUpTo: of.removalsMonthlyCostUsdUpTo,
+    unpricedGiB: of.removalsUnpricedGiB,
+  });
+  const what = of.removals === 0 ? 'nothing' : `${countOf(of.removals, summary)}: ${amount}`;
+  return section('plan', TITLE, [
+    markup`<p>${verb} ${what}. ${inBin(of)}</p>`,
+    of.basedOn === null ? null : markup`<p>It applies the plan of ${isolated(of.basedOn)}.</p>`,
+    approval === null ? null : markup`<p>${isolated(`${approvalInWords(approval)}.`)}</p>`,
+    of.refusal === null
+      ? null
+      : markup`<p>
+          It ${of.status === 'REFUSED' ? 'was' : 'would be'} refused as a whole:
+          ${refusalInWords(of.refusal)}.
+        </p>`,
+    held(of, summary),
+  ]);
+}
+
+function inBin({ removals, restorable }: NonNullable<Summary['plan']>): string {
+  if (removals === 0) return '';
+  if (restorable === removals) return 'The Recycle Bin retains all of it for a while.';
+  return restorable === 0
+    ? 'No Recycle Bin rule retains any of it: once deleted, it is gone for good.'
+    : `The Recycle Bin retains ${formatCount(restorable)} of these for a while. The others are gone for good.`;
+}
+
+function held(of: NonNullable<Summary['plan']>, summary: Summary): Content {
+  if (of.held === 0) return markup`<p>Nothing is held back.</p>`;
+  const reasons = Object.entries(of.heldByReason) as [keyof typeof HOLD_WORDS, number][];
+  const limits = Object.entries(of.heldByLimit) as [keyof typeof LIMIT_WORDS, number][];
+  const rows = [
+    ...reasons.map(([code, count]) => ({ code, words: HOLD_WORDS[code], count })),
+    ...limits.map(([code, count]) => ({
+      code,
+      words: `over this limit: ${LIMIT_WORDS[code]}`,
+      count,
+    })),
+  ];
+  return [
+    markup`<p>
+      Held back: ${countOf(of.held, summary)}. One may be held back for several reasons, and counts in
+      each.
+    </p>`,
+    tableOf(
+      'Held back, by reason',
+      [
+        { title: 'Why', cell: ({ words, code }) => markup`${words} <code>${code}</code>` },
+        { title: nounsOf(summary), cell: ({ count }) => formatCount(count), as: 'figure' },
+      ],
+      rows,
+    ),
+  ];
+}

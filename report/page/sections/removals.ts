@@ -1,0 +1,152 @@
+import type { RemovalOutcome, RemovalResult } from '../../../core/outcome/outcome.ts';
+import { REMOVAL_RESULTS_WORST_FIRST } from '../../../core/removal/reconcile-removals.ts';
+import { formatAmount, formatCount, formatSize, formatNoun } from '../../format/money.ts';
+import { reasonsInWords } from '../../words/reason-words.ts';
+import { REMOVAL_WORDS } from '../../words/words.ts';
+import type { Failing } from '../../../core/history/change.ts';
+import type { Summary } from '../../../core/summary/summary.ts';
+import { restoreCommand, SIMULATED_BIN } from '../../commands/commands.ts';
+import { type Content, markup, type Markup } from '../markup/markup.ts';
+import { type Column, firstRows, tableOf } from '../markup/table.ts';
+import { accountOf, isolated, sentenceOf, timeOf } from '../markup/text.ts';
+import { failureInWords } from './failures.ts';
+import { section } from './section.ts';
+
+const MOST_REMOVALS = 200;
+
+type Names = Summary['byAccount'];
+
+const columnsOf = (names: Names): readonly Column<RemovalOutcome>[] => [
+  {
+    title: 'Resource',
+    cell: ({ resourceId }) => markup`<code class="id">${isolated(resourceId)}</code>`,
+  },
+  { title: 'Account', cell: ({ accountId }) => account(accountId, names) },
+  { title: 'Region', cell: ({ region }) => region, as: 'short' },
+  { title: 'Size', cell: ({ sizeGiB }) => formatSize(sizeGiB), as: 'figure' },
+  { title: 'Result', cell: ({ outcome }) => markup`<code>${outcome}</code>` },
+  {
+    title: 'Why',
+    cell: ({ reasons, failure }) => [
+      isolated(reasonsInWords(reasons)),
+      ' ',
+      failureInWords(failure ?? null),
+    ],
+  },
+  {
+    title: 'Restorable until',
+    cell: ({ restorableUntil }) => (restorableUntil === null ? '' : timeOf(restorableUntil)),
+  },
+];
+
+const TITLE = 'Deletions';
+
+/** How the planned deletions ended, and how to take them back. */
+export function removals(summary: Summary, outcomes: readonly RemovalOutcome[]): Content {
+  const { removals: of, failingAgain } = summary;
+  const results = REMOVAL_RESULTS_WORST_FIRST.filter((result) => of.byOutcome[result] > 0);
+  if (results.length === 0) return null;
+  const amount = formatAmount({
+    sizeGiB: of.removedGiB,
+    usdUpTo: of.removedMonthlyCostUsdUpTo,
+    unpricedGiB: of.removedUnpricedGiB,
+  });
+  return section('removals', TITLE, [
+    markup`<p>
+      ${formatNoun(of.planned, 'deletion')} planned. Deleted:
+      ${of.byOutcome.REMOVED === 0 ? 'nothing' : amount}.
+    </p>`,
+    wayBack(summary),
+    byOutcome(results, of),
+    failing(failingAgain, summary.byAccount),
+    eachRemoval(outcomes, summary.byAccount),
+  ]);
+}
+
+/** What wasn't removed, for a person to read; what was, for whoever asks. */
+function eachRemoval(outcomes: readonly RemovalOutcome[], names: Names): Content {
+  const place = ({ outcome }: RemovalOutcome) => REMOVAL_RESULTS_WORST_FIRST.indexOf(outcome);
+  const others = outcomes.filter(({ outcome }) => outcome !== 'REMOVED');
+  const removed = outcomes.filter(({ outcome }) => outcome === 'REMOVED');
+  const cut = { most: MOST_REMOVALS, rest: 'all are in removals.jsonl.' };
+  const worstFirst = others.toSorted((a, b) => place(a) - place(b));
+  return [
+    others.length === 0
+      ? null
+      : firstRows('Not deleted', tellingColumns(worstFirst, names), worstFirst, cut),
+    removed.length === 0
+      ? null
+      : markup`<details>
+          <summary>Deleted, one by one</summary>
+          ${firstRows('Deleted', tellingColumns(removed, names), removed, cut)}
+        </details>`,
+  ];
+}
+
+/** Without those that are empty, or say of each the same as the caption. */
+function tellingColumns(
+  outcomes: readonly RemovalOutcome[],
+  names: Names,
+): readonly Column<RemovalOutcome>[] {
+  const has = (test: (outcome: RemovalOutcome) => boolean) => outcomes.some(test);
+  const isTelling: Readonly<Record<string, boolean>> = {
+    Result: has(({ outcome }) => outcome !== 'REMOVED'),
+    Why: has(({ reasons, failure }) => reasons.length > 0 || failure !== undefined),
+    'Restorable until': has(({ restorableUntil }) => restorableUntil !== null),
+  };
+  return columnsOf(names).filter(({ title }) => isTelling[title] ?? true);
+}
+
+function account(accountId: string, names: Names): Markup {
+  return accountOf(accountId, names[accountId]?.accountName ?? null);
+}
+
+function wayBack(summary: Summary): Content {
+  const { removals: of } = summary;
+  if (of.byOutcome.REMOVED === 0) return null;
+  const command = restoreCommand(summary);
+  if (command === null) return markup`<p>${sentenceOf(SIMULATED_BIN)}</p>`;
+  if (of.restorable === 0 || of.restorableUntil === null)
+    return markup`<p>Nothing of it is known to be in the Recycle Bin.</p>`;
+  return markup`<p>
+    In the Recycle Bin: ${formatCount(of.restorable)}, the first until
+    ${timeOf(of.restorableUntil)}. To get everything back, or with
+    <code class="unbroken">--resource</code> one:<br />
+    <code class="command">${command}</code>
+  </p>`;
+}
+
+function byOutcome(results: readonly RemovalResult[], of: Summary['removals']): Markup {
+  return tableOf(
+    'Deletions by result',
+    [
+      {
+        title: 'Result',
+        cell: (result) => markup`${REMOVAL_WORDS[result]} <code>${result}</code>`,
+      },
+      { title: 'Resources', cell: (result) => formatCount(of.byOutcome[result]), as: 'figure' },
+    ],
+    results,
+  );
+}
+
+function failing({ removals: count, listedRemovals }: Failing, names: Names): Content {
+  if (count === 0) return null;
+  const columns: readonly Column<Failing['listedRemovals'][number]>[] = [
+    {
+      title: 'Resource',
+      cell: ({ resourceId }) => markup`<code class="id">${isolated(resourceId)}</code>`,
+    },
+    { title: 'Account', cell: ({ accountId }) => account(accountId, names) },
+    { title: 'Region', cell: ({ region }) => region, as: 'short' },
+    {
+      title: 'Result',
+      cell: ({ outcome, code }) => markup`<code>${outcome}</code> ${isolated(code ?? '')}`,
+    },
+    { title: 'Since', cell: ({ since }) => timeOf(since) },
+    { title: 'Runs', cell: ({ executions }) => formatCount(executions), as: 'figure' },
+  ];
+  return firstRows('Failing again and again', columns, listedRemovals, {
+    ...{ most: listedRemovals.length, of: count, rest: 'all are in removals.jsonl.' },
+  });
+}

@@ -1,0 +1,141 @@
+import { actsAsInWords } from '../../../core/model/acts-as.ts';
+import { Limits, Policy } from '../../../core/input/input.ts';
+import { floorsInWords } from '../../words/floors-words.ts';
+import { duration } from '../../format/moment.ts';
+import { formatNoun } from '../../format/money.ts';
+import type { Summary } from '../../../core/summary/summary.ts';
+import { type Content, markup, type Markup } from '../markup/markup.ts';
+import { tableOf } from '../markup/table.ts';
+import { isolated, timeOf } from '../markup/text.ts';
+import { section } from './section.ts';
+
+const TITLE = 'What this run was asked to do';
+
+/** In a sentence; all of them are in summary.json. */
+const MOST_NAMES = 50;
+
+type Fact = readonly [name: string, value: Content];
+
+/** Scope, policy and limits that held, and whose credentials did it. */
+export function settings(summary: Summary): Markup {
+  const { input } = summary;
+  return section('settings', TITLE, [
+    markup`<dl class="facts">
+      ${factsOf(summary).map(
+        ([name, value]) => markup`<div>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div> `,
+      )}
+    </dl>`,
+    markup`<details>
+      <summary>Policy and limits</summary>
+      ${settingsTable('Policy', 'policy', input.policy, Policy.shape)}
+      ${settingsTable('Limits', 'limits', input.limits, Limits.shape)} ${overrides(input)}
+    </details>`,
+  ]);
+}
+
+function factsOf(summary: Summary): Fact[] {
+  const { input, mode, startedAt, finishedAt, actsAs, simulated } = summary;
+  const { scope, policy, kinds, basedOn } = input;
+  return [
+    ['Mode', mode === 'delete' ? 'delete' : 'report: nothing is deleted'],
+    ['Started', markup`${timeOf(startedAt)}, took ${duration(startedAt, finishedAt)}`],
+    ...(actsAs === null
+      ? []
+      : [['Who acts', isolated(actsAsInWords(actsAs, { simulated }))] as const]),
+    ['Kinds of resource', named(kinds)],
+    ['Accounts', accountsInWords(scope)],
+    [
+      'Regions',
+      scope.regions.length === 0 ? 'all that an account has enabled' : named(scope.regions),
+    ],
+    ...ifAny('Excluded accounts', scope.excludeAccounts),
+    ...ifAny('Excluded Regions', scope.excludeRegions),
+    ...(basedOn === null ? [] : [['Applies the plan of', isolated(basedOn)] as const]),
+    [
+      'Unused from',
+      `${formatNoun(policy.minAgeDays, 'day')} of age; ${policy.neverRemove ? 'never deleted' : `deletable after ${formatNoun(policy.graceDays, 'day')} of grace`}`,
+    ],
+    ...ifAny('Protected by tag', policy.protectTags),
+    ...ifAny('Not checked, by the policy', policy.skipReferences),
+    ...floorFacts(summary),
+  ];
+}
+
+/** What no run gets below. */
+function floorFacts({ floors, raisedToFloors, skippableSources }: Summary): Fact[] {
+  const words = floorsInWords(floors, skippableSources);
+  if (words === undefined) return [];
+  return [['Set by the deployment', words], ...ifAny('Raised by the deployment', raisedToFloors)];
+}
+
+function ifAny(name: string, values: readonly string[]): Fact[] {
+  return values.length === 0 ? [] : [[name, named(values)]];
+}
+
+function accountsInWords({ retryOf, organizationalUnits, accounts }: Summary['input']['scope']) {
+  if (retryOf !== undefined)
+    return markup`only what was not scanned completely in ${isolated(retryOf)}`;
+  const asked = [...organizationalUnits, ...accounts];
+  return asked.length === 0 ? 'the whole organization' : named(asked);
+}
+
+function named(names: readonly string[]): Content {
+  const more = names.length - MOST_NAMES;
+  return [
+    names.slice(0, MOST_NAMES).map((name, i) => [i > 0 ? ', ' : '', isolated(name)]),
+    more > 0 ? ` and ${formatNoun(more, 'other')}, in summary.json` : null,
+  ];
+}
+
+type Described = Readonly<Record<string, { readonly description?: string | undefined }>>;
+
+/** As the input names them, so that a person can change them. */
+function settingsTable(
+  caption: string,
+  under: string,
+  values: Readonly<Record<string, unknown>>,
+  shape: Described,
+): Markup {
+  return tableOf(
+    caption,
+    [
+      { title: 'Setting', cell: ([key]) => markup`<code>${under}.${key}</code>`, as: 'short' },
+      { title: 'Value', cell: ([, value]) => valueInWords(value) },
+      { title: 'What it says', cell: ([key]) => shape[key]?.description ?? '' },
+    ],
+    Object.entries(values),
+  );
+}
+
+function valueInWords(value: unknown): Content {
+  if (Array.isArray(value))
+    return value.length === 0 ? 'none' : named(value.map((one) => String(one)));
+  return isolated(String(value));
+}
+
+function overrides({ policyOverrides }: Summary['input']): Content {
+  if (policyOverrides.length === 0) return null;
+  return tableOf(
+    'Other policies, by account or organizational unit',
+    [
+      {
+        title: 'Where',
+        cell: ({ accounts = [], organizationalUnits = [] }) =>
+          named([...organizationalUnits, ...accounts]),
+      },
+      {
+        title: 'What differs',
+        cell: ({ policy }) =>
+          Object.entries(policy).map(([key, value], i) => [
+            i > 0 ? '; ' : '',
+            markup`<code>${key}</code>: `,
+            valueInWords(value),
+          ]),
+      },
+    ],
+    policyOverrides,
+  );
+}

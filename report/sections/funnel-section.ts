@@ -1,0 +1,181 @@
+import type { Funnel, Stage } from '../../core/summary/funnel.ts';
+import type { HoldReason } from '../../core/plan/plan.ts';
+import { REMOVAL_RESULTS_WORST_FIRST } from '../../core/removal/reconcile-removals.ts';
+import type { Summary } from '../../core/summary/summary.ts';
+import { hasRemoved } from '../format/has-removed.ts';
+import { formatCount, formatNoun, formatSize } from '../format/money.ts';
+import { countOf } from '../format/noun.ts';
+import { below, type Line, point, type Section, sentence } from '../parts/section.ts';
+import { graceLabel, STAGE_LABEL } from '../words/stage-labels.ts';
+import { amountInShort, dayFrom } from '../words/stage-words.ts';
+import { uncountedInWords } from '../words/uncounted.ts';
+import { HOLD_WORDS, REMOVAL_WORDS } from '../words/words.ts';
+
+/** The reasons that hold most; the others in one line. */
+const NAMED_REASONS = 3;
+
+/**
+ * From what is unused to what is saved: each stage with its count, size and money. What shares data
+ * is counted once in each, so the stages add up in resources and not in money.
+ */
+export function funnelSection(summary: Summary): Section {
+  const { funnel, counts, coverage } = summary;
+  const title = 'FROM UNUSED TO SAVED (each amount is an upper bound of its own)';
+  const lines =
+    funnel === null
+      ? counts.verdicts.STALE === 0
+        ? []
+        : [point(`Unused: ${unusedInWords(summary)}`)]
+      : stageLines(funnel, summary);
+  const besides = [
+    ...(counts.verdicts.UNKNOWN === 0
+      ? []
+      : [`${countOf(counts.verdicts.UNKNOWN, summary)} unknown, kept`]),
+    ...(uncountedInWords(coverage) === '' ? [] : [uncountedInWords(coverage)]),
+  ];
+  return {
+    title,
+    lines: [
+      ...lines,
+      ...(besides.length === 0 ? [] : [point(`Besides: ${besides.join('. ')}`)]),
+      ...noteLines(summary),
+    ],
+  };
+}
+
+function unusedStage({ counts }: Summary): Stage {
+  return {
+    resources: counts.verdicts.STALE,
+    sizeGiB: counts.staleGiB,
+    monthlyCostUsdUpTo: counts.staleMonthlyCostUsdUpTo,
+    unpricedGiB: counts.unpricedGiB,
+  };
+}
+
+/** Of how many: who takes another summary for the one of a message is told by these figures. */
+function unusedInWords(summary: Summary): string {
+  const { resources, verdicts } = summary.counts;
+  return `${formatCount(verdicts.STALE)} of ${countOf(resources, summary)}, ${amountInShort(unusedStage(summary))}`;
+}
+
+function stageLines(funnel: Funnel, summary: Summary): Line[] {
+  const { stale, inGrace, waiting, needsDecision, removable, removed } = funnel;
+  const { finishedAt, mode } = summary;
+  const stage = (label: string, of: Stage) =>
+    of.resources === 0 ? [] : [point(`${label}: ${stageInWords(of, summary)}`)];
+  if (stale.resources === 0) return [...resultLines(summary), ...savedLines(funnel, summary)];
+  return [
+    point(`${hasRemoved(summary) ? 'Unused when scanned' : 'Unused'}: ${unusedInWords(summary)}`),
+    ...stage(graceLabel(inGrace, finishedAt), inGrace),
+    ...heldLines(STAGE_LABEL.waiting, waiting, summary, 0),
+    ...heldLines(STAGE_LABEL.needsDecision, needsDecision, summary),
+    ...(mode === 'delete'
+      ? // All of it was deleted, which the next line says.
+        removable.resources === removed.resources
+        ? []
+        : stage(STAGE_LABEL.planned, removable)
+      : [
+          point(
+            `Deletable now: ${removable.resources === 0 ? 'none' : stageInWords(removable, summary)}`,
+          ),
+        ]),
+    ...resultLines(summary),
+    ...savedLines(funnel, summary),
+  ];
+}
+
+function stageInWords(of: Stage, summary: Summary): string {
+  return `${countOf(of.resources, summary)}, ${amountInShort(of)}`;
+}
+
+function byCount(byReason: Partial<Record<HoldReason, Stage>>): [HoldReason, Stage][] {
+  const entries = Object.entries(byReason) as [HoldReason, Stage][];
+  return entries
+    .filter(([, { resources }]) => resources > 0)
+    .toSorted(
+      ([, a], [, b]) => b.monthlyCostUsdUpTo - a.monthlyCostUsdUpTo || b.sizeGiB - a.sizeGiB,
+    );
+}
+
+/** What a plan holds back, by reason: most of them where a person has to do something. */
+function heldLines(
+  label: string,
+  of: Funnel['needsDecision'],
+  summary: Summary,
+  most = NAMED_REASONS,
+): Line[] {
+  if (of.resources === 0) return [];
+  const reasons = byCount(of.byReason);
+  const amount = stageInWords(of, summary);
+  const [only] = reasons;
+  if (only !== undefined && reasons.length === 1)
+    return [point(`${label} (${HOLD_WORDS[only[0]]}): ${amount}`)];
+  const others = reasons.slice(most);
+  const inOthers = others.reduce((sum, [, { resources }]) => sum + resources, 0);
+  return [
+    point(`${label}: ${amount}`),
+    ...reasons
+      .slice(0, most)
+      .map(([reason, stage]) => below(`${HOLD_WORDS[reason]}: ${stageInWords(stage, summary)}`)),
+    ...(most === 0 || others.length === 0
+      ? []
+      : [below(`${formatNoun(others.length, 'other reason')}: ${countOf(inOthers, summary)}`)]),
+  ];
+}
+
+/** How what was planned ended. */
+function resultLines({ removals, status, mode }: Summary): Line[] {
+  const {
+    byOutcome,
+    removedGiB: sizeGiB,
+    removedMonthlyCostUsdUpTo,
+    removedUnpricedGiB,
+  } = removals;
+  if (mode !== 'delete' || removals.planned === 0) return [];
+  // That it was not approved is what the message begins with.
+  if (status === 'NOT_APPROVED' && byOutcome.REMOVED === 0) return [];
+  const worth = {
+    sizeGiB,
+    monthlyCostUsdUpTo: removedMonthlyCostUsdUpTo,
+    unpricedGiB: removedUnpricedGiB,
+  };
+  const others = REMOVAL_RESULTS_WORST_FIRST.filter(
+    (result) => result !== 'REMOVED' && byOutcome[result] > 0,
+  ).map((result) => `${formatCount(byOutcome[result])} ${REMOVAL_WORDS[result]}`);
+  const deleted = `${formatCount(byOutcome.REMOVED)} of ${formatCount(removals.planned)} planned${byOutcome.REMOVED === 0 ? '' : `, ${amountInShort(worth)}`}`;
+  return [
+    point(`Deleted: ${deleted}`),
+    ...(others.length === 0 ? [] : [below(`not deleted: ${others.join(', ')}`)]),
+  ];
+}
+
+function savedLines({ saved }: Funnel, summary: Summary): Line[] {
+  const { finishedAt } = summary;
+  if (saved === null) return [];
+  const { since, gone, inRecycleBin: bin } = saved;
+  if (gone.resources + bin.resources === 0) return [];
+  const from = since === null ? '' : ` since ${dayFrom(finishedAt, since)}`;
+  const until = bin.lastUntil === null ? '' : ` until ${dayFrom(finishedAt, bin.lastUntil)}`;
+  return [
+    point(`Saved${from}: ${gone.resources === 0 ? 'nothing yet' : stageInWords(gone, summary)}`),
+    ...(bin.resources === 0
+      ? []
+      : [point(`In the Recycle Bin and billed${until}: ${stageInWords(bin, summary)}`)]),
+  ];
+}
+
+/** Blocks that a last copy shares with what is deleted are not freed. */
+function noteLines({ funnel }: Summary): Line[] {
+  if (funnel === null || funnel.stale.resources === 0) return [];
+  const { unpricedGiB } = funnel.stale;
+  return [
+    ...(unpricedGiB > 0 && funnel.stale.monthlyCostUsdUpTo > 0
+      ? [
+          sentence(
+            `${formatSize(unpricedGiB)} of the unused have no known price and are in no amount.`,
+          ),
+        ]
+      : []),
+    sentence('Last copies keep part of the data: `orgsweep measure` counts what is freed.'),
+  ];
+}

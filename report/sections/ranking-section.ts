@@ -1,0 +1,94 @@
+import { compare } from '../../core/model/order.ts';
+import type { Share, Summary } from '../../core/summary/summary.ts';
+import { hasRemoved } from '../format/has-removed.ts';
+import { WIDTH } from '../format/layout.ts';
+import { formatCount, formatNoun, formatSize, formatUsdUpTo } from '../format/money.ts';
+import { countOf } from '../format/noun.ts';
+import { nameInWords } from '../format/place.ts';
+import { point, type Section } from '../parts/section.ts';
+
+export const MOST_ACCOUNTS = 10;
+/** A name has at least so much room. */
+const LEAST_NAME = 12;
+
+/** The accounts that cost most, each on a line of its own, and what the others cost together. */
+export function accountsSection(
+  { byAccount, ...summary }: Pick<Summary, 'byAccount' | 'input' | 'mode' | 'removals'>,
+  most = MOST_ACCOUNTS,
+): Section {
+  const accounts = ranked(Object.entries(byAccount));
+  const shown = accounts.slice(0, most);
+  const others = accounts.slice(most);
+  const named =
+    shown.length < accounts.length
+      ? `TOP ${shown.length} OF ${formatCount(accounts.length)} ACCOUNTS`
+      : 'ACCOUNTS';
+  const when = hasRemoved(summary) ? 'unused when scanned' : 'unused';
+  const isPartlyPriced = accounts.some(([, share]) => share.unpricedGiB > 0);
+  return {
+    title: `${named} (${when}, by ${isPartlyPriced ? 'known cost' : 'cost'} a month)`,
+    lines: [
+      ...shown.map(([id, share]) =>
+        point(lineOf(id, share.accountName, shareInWords(share, summary))),
+      ),
+      ...(others.length === 0
+        ? []
+        : [
+            point(
+              `${formatNoun(others.length, 'other')}: ${shareInWords(together(others.map(([, share]) => share)), summary)}`,
+            ),
+          ]),
+    ],
+  };
+}
+
+/** An account's line; its name is what gives way, in the middle: such names differ at their ends. */
+function lineOf(accountId: string, accountName: string | null, share: string): string {
+  const room = Math.max(LEAST_NAME, WIDTH - 4 - ` (${accountId}): ${share}`.length);
+  const name = nameInWords(cutInside(accountName ?? '', room), room);
+  return `${name === '' ? accountId : `${name} (${accountId})`}: ${share}`;
+}
+
+function cutInside(name: string, room: number): string {
+  const characters = [...name];
+  if (characters.length <= room) return name;
+  const end = Math.floor((room - 3) / 2);
+  return `${characters.slice(0, room - 3 - end).join('')}...${characters.slice(-end).join('')}`;
+}
+
+/** Accounts share no data. */
+function together(shares: readonly Share[]): Share {
+  const sum = (of: keyof Share) => shares.reduce((total, share) => total + share[of], 0);
+  return {
+    resources: sum('resources'),
+    stale: sum('stale'),
+    staleGiB: sum('staleGiB'),
+    staleMonthlyCostUsdUpTo: sum('staleMonthlyCostUsdUpTo'),
+    unpricedGiB: sum('unpricedGiB'),
+  };
+}
+
+/** What has anything stale, most to gain first. */
+export function ranked<S extends Share>(
+  shares: readonly (readonly [name: string, share: S])[],
+): (readonly [name: string, share: S])[] {
+  return shares
+    .filter(([, share]) => share.stale > 0)
+    .toSorted(([a, shareOfA], [b, shareOfB]) => mostFirst(shareOfA, shareOfB) || compare(a, b));
+}
+
+/** What has no price is told once, of all. */
+function shareInWords(share: Share, summary: Pick<Summary, 'input'>): string {
+  const { stale, staleGiB, staleMonthlyCostUsdUpTo: usd, unpricedGiB } = share;
+  const size = `${formatSize(staleGiB)}, ${countOf(stale, summary)}`;
+  if (usd > 0) return `${formatUsdUpTo(usd)}, ${size}`;
+  return unpricedGiB > 0 ? `no known price, ${size}` : size;
+}
+
+function mostFirst(a: Share, b: Share): number {
+  return (
+    b.staleMonthlyCostUsdUpTo - a.staleMonthlyCostUsdUpTo ||
+    b.staleGiB - a.staleGiB ||
+    b.stale - a.stale
+  );
+}

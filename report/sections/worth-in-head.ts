@@ -1,0 +1,97 @@
+import type { Funnel, Stage } from '../../core/summary/funnel.ts';
+import type { Summary } from '../../core/summary/summary.ts';
+import { capitalized } from '../words/evidence-words.ts';
+import { hasRemoved } from '../format/has-removed.ts';
+import { formatSize } from '../format/money.ts';
+import { countOf, nounOf } from '../format/noun.ts';
+import {
+  amountInWords,
+  dayFrom,
+  partOfUnused,
+  unusedOf,
+  worthInWords,
+} from '../words/stage-words.ts';
+import { sawNothing } from '../words/uncounted.ts';
+
+/** What it is worth, in a sentence or two: what was deleted, and what can be had, and from when. */
+export function worthInHead(summary: Summary): string[] {
+  return [...deleted(summary), ...unused(summary)];
+}
+
+function unused(summary: Summary): string[] {
+  const { counts, coverage, funnel } = summary;
+  const { STALE } = counts.verdicts;
+  if (coverage.inScope === 0) return [];
+  if (sawNothing(summary)) return ['Nothing could be scanned, so what is unused is not known.'];
+  if (STALE === 0 && !hasRemoved(summary)) {
+    const where = coverage.complete < coverage.inScope ? ' in what was scanned' : '';
+    return [
+      counts.resources === 0
+        ? `No ${nounOf(summary.input.kinds)}s found${where}.`
+        : `None of ${countOf(counts.resources, summary)} is unused${where}.`,
+    ];
+  }
+  return funnel === null ? [withoutPlan(summary)] : obtainable(summary, funnel);
+}
+
+function withoutPlan(summary: Summary): string {
+  const { counts } = summary;
+  const worth = {
+    ...counts,
+    sizeGiB: counts.staleGiB,
+    monthlyCostUsdUpTo: counts.staleMonthlyCostUsdUpTo,
+  };
+  return `${unusedOf(counts.verdicts.STALE, summary)}: ${amountInWords(worth)}. There is no plan, so what can be deleted is not known.`;
+}
+
+/** AWS bills what is in the Recycle Bin: the saving begins when it leaves. */
+function deleted(summary: Summary): string[] {
+  if (!hasRemoved(summary)) return [];
+  const { removals, finishedAt } = summary;
+  const what = `Deleted ${countOf(removals.byOutcome.REMOVED, summary)}`;
+  const usd = removals.removedMonthlyCostUsdUpTo;
+  const saves =
+    usd > 0
+      ? `: saves ${worthInWords({ ...NOTHING, monthlyCostUsdUpTo: usd })}`
+      : ` (${formatSize(removals.removedGiB)}, no known price)`;
+  const { restorable, restorableUntil } = removals;
+  if (restorable === 0 || restorableUntil === null)
+    return [`${what}${saves}. None of it is known to be in the Recycle Bin.`];
+  return [
+    `${what}${saves} from ${dayFrom(finishedAt, restorableUntil)}, when they leave the Recycle Bin.`,
+  ];
+}
+
+const NOTHING = { sizeGiB: 0, monthlyCostUsdUpTo: 0, unpricedGiB: 0 };
+
+function obtainable(summary: Summary, funnel: Funnel): string[] {
+  const { finishedAt } = summary;
+  const { stale, inGrace, needsDecision, removable, obtainable: rest } = funnel;
+  // Where nothing has a price, the size is said already.
+  const whatOf = ({ resources, sizeGiB, monthlyCostUsdUpTo: usd }: Stage) =>
+    `${partOfUnused(resources, stale.resources, summary)}${usd > 0 ? `, ${formatSize(sizeGiB)}` : ''}`;
+  if (rest.resources === 0) {
+    if (needsDecision.resources === 0) return [];
+    return [
+      `${hasRemoved(summary) ? 'The rest needs' : 'All of it needs'} a decision: ${worthInWords(needsDecision)} (${whatOf(needsDecision)}).`,
+    ];
+  }
+  if (hasRemoved(summary))
+    return [`${capitalized(worthInWords(rest))} more${fromWhen(summary, rest.from)}.`];
+  if (removable.resources === 0)
+    return [
+      `${capitalized(worthInWords(rest))} can be saved${fromWhen(summary, rest.from)} (${whatOf(rest)}).`,
+    ];
+  const now = `${capitalized(worthInWords(removable))} can be saved now (${whatOf(removable)}).`;
+  if (inGrace.resources === 0 || inGrace.firstUntil === null) return [now];
+  return [
+    now,
+    `${capitalized(worthInWords(inGrace))} more from ${dayFrom(finishedAt, inGrace.firstUntil)}.`,
+  ];
+}
+
+/** " from 12 December", " now", or, where only later runs can tell, " by later runs". */
+export function fromWhen({ finishedAt }: Pick<Summary, 'finishedAt'>, from: string | null): string {
+  if (from === null) return ' by later runs';
+  return Date.parse(from) <= Date.parse(finishedAt) ? ' now' : ` from ${dayFrom(finishedAt, from)}`;
+}

@@ -1,0 +1,52 @@
+import type { AwsFailure } from '../../core/outcome/outcome.ts';
+import type { RestoreResult } from '../../core/removal/restore.ts';
+import { oneLine } from '../format/layout.ts';
+import { formatCount } from '../format/money.ts';
+
+const WORDS: Readonly<Record<RestoreResult, string>> = {
+  RESTORED: 'is there again, tagged orgsweep:protect',
+  ALREADY_RESTORED: 'was there already, and is tagged orgsweep:protect',
+  RESTORABLE: 'would be restored',
+  NOT_PROTECTED: 'is there again, but could not be tagged orgsweep:protect: do that yourself',
+  EXPIRED: 'its time in the Recycle Bin is over',
+  NOT_IN_RECYCLE_BIN: 'is not in the Recycle Bin',
+  NOT_REMOVED: 'was not removed by this execution',
+  DENIED: 'the restore role is missing, or not allowed to',
+  FAILED: 'failed; start the same restore again',
+};
+
+/** One line of the report. `place`: null where the execution knows nothing of the resource. */
+export interface RestoreLineToShow {
+  readonly resourceId: string;
+  readonly place: { readonly accountId: string; readonly region: string } | null;
+  readonly result: RestoreResult;
+  readonly failure?: AwsFailure;
+}
+
+/** One line for each resource, and one that counts them. */
+export function renderRestores(
+  executionId: string,
+  restores: readonly RestoreLineToShow[],
+  unreadable: readonly string[] = [],
+): string {
+  if (restores.length === 0 && unreadable.length === 0)
+    return `${executionId} removed nothing that could be restored.\n`;
+  const lines = restores.map(({ resourceId, place, result, failure }) => {
+    const where = place === null ? '' : `  ${place.accountId}  ${place.region}`;
+    const why = failure === undefined ? '' : `: ${failure.code}: ${failure.message}`;
+    return `${result.padEnd(18)}  ${oneLine(resourceId)}${where}  ${oneLine(`${WORDS[result]}${why}`)}`;
+  });
+  const counts = Object.entries(countResults(restores)).map(
+    ([result, count]) => `${formatCount(count)} ${result}`,
+  );
+  const bad = unreadable.map((why) => oneLine(why));
+  return `${[...lines, ...bad, '', counts.join(', ') || 'nothing was restored'].join('\n')}\n`;
+}
+
+export function countResults(
+  restores: readonly { readonly result: RestoreResult }[],
+): Partial<Record<RestoreResult, number>> {
+  const counts: Partial<Record<RestoreResult, number>> = {};
+  for (const { result } of restores) counts[result] = (counts[result] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,38 @@
+import type { Summary } from '../../core/summary/summary.ts';
+import { restoreCommand } from '../commands/commands.ts';
+import { cut } from '../format/layout.ts';
+import { formatNoun } from '../format/money.ts';
+import type { Step } from '../parts/step.ts';
+import { placesInWords } from '../format/place.ts';
+
+/** More would be a command that nobody copies: then all that was removed is brought back. */
+const MOST_IN_COMMAND = 10;
+
+/** An alarm: what is left of these sets is no consistent copy. */
+export function brokenSetsAlarm({ removedOfBrokenSets: removed }: Summary['removals']): string[] {
+  if (removed.length === 0) return [];
+  const places = placesInWords(
+    removed.map(
+      ({ resourceId, accountId, region }) => `${cut(resourceId, 40)} in ${accountId} ${region}`,
+    ),
+  );
+  return [
+    `ALARM: ${formatNoun(removed.length, 'deleted snapshot')} belonged to a crash-consistent set of which another part stays: ${places}.`,
+  ];
+}
+
+/** How such sets become whole again. */
+export function stepsForBrokenSets(summary: Summary): Step[] {
+  const { removedOfBrokenSets: removed } = summary.removals;
+  if (removed.length === 0) return [];
+  const ids = removed.map(({ resourceId }) => resourceId);
+  const command = restoreCommand(summary, ids.length > MOST_IN_COMMAND ? [] : ids);
+  const deleted = formatNoun(ids.length, 'deleted snapshot');
+  return [
+    {
+      what: `${brokenSetsAlarm(summary.removals).join(' ')} Restore them, or delete the rest of these sets (removals.jsonl, reason SET_BROKEN).`,
+      short: `ALARM: ${deleted} of crash-consistent sets of which a part stays (removals.jsonl, SET_BROKEN). Restore them, or delete the rest.`,
+      ...(command !== null && { command: { lead: 'To restore them', command } }),
+    },
+  ];
+}

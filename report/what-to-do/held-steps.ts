@@ -1,0 +1,158 @@
+import type { HoldReason, LimitName } from '../../core/plan/plan.ts';
+import type { Summary } from '../../core/summary/summary.ts';
+import { deleteTag, inputPart, policyOverride } from '../commands/aws-commands.ts';
+import { onlyDeployment } from '../words/floors-words.ts';
+import { heldAmount, heldWorth } from '../words/held-amount.ts';
+import type { Step } from '../parts/step.ts';
+import { raisable, within } from '../commands/within-floors.ts';
+
+/** What a plan holds back for one reason. */
+export interface Held {
+  /** "12 snapshots, 40 GiB, up to $2.00 a month" */
+  readonly amount: string;
+  readonly plan: NonNullable<Summary['plan']>;
+  readonly summary: Summary;
+}
+
+/** What ends a hold. Whether a person has to decide, `liftedBy` says. */
+type Lift =
+  /** Later executions, without anybody's doing. */
+  | { readonly because: string }
+  | { readonly steps: (held: Held) => Step[] }
+  /** A person too; the step is made where more is known of it. */
+  | { readonly stepFrom: 'COVERAGE' | 'RECYCLE_BIN_RULES' };
+
+const PROTECT_FIRST = 'Tag what you need with orgsweep:protect first.';
+
+/** For every reason there is, so that nothing is held for ever without anybody being told. */
+export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
+  IN_GRACE: { because: 'the grace period ends' },
+  SHARING_NOT_CHECKED: {
+    because: 'sharing is checked for those that a plan could delete, oldest first',
+  },
+  OTHERS_USE_UNKNOWN: { because: 'the next run checks again' },
+  NOT_IN_NAMED_PLAN: { because: 'a run without a named plan has its own' },
+  NOT_STALE_NOW: { because: 'it is needed, and not held any more' },
+  TARGET_NOT_COMPLETE: { stepFrom: 'COVERAGE' },
+  NO_RECYCLE_BIN_RULE: { stepFrom: 'RECYCLE_BIN_RULES' },
+  SANITY_FLOOR: {
+    steps: ({ amount, summary }) => [
+      {
+        what: `Find out why some account-Regions show far fewer volumes or AMIs than usual (${amount}, SANITY_FLOOR).`,
+        ...within(
+          summary,
+          { limits: { minReferencePercent: 0 } },
+          (part) => ({
+            why: 'If that is right, scan only these accounts and Regions with it.',
+            command: inputPart(part, 'If it is right, scan just these, with input'),
+          }),
+          (keys) => ({
+            why: `What stays so is believed after three weeks of scans. ${onlyDeployment('it sooner', keys)}`,
+          }),
+        ),
+      },
+    ],
+  },
+  TAG_LIMIT_REACHED: {
+    steps: ({ amount, summary }) => [
+      {
+        what: `Remove a tag from each snapshot that has 50 (${amount}, TAG_LIMIT_REACHED).`,
+        why: "Only what can take orgsweep's marker is deleted.",
+        command: deleteTag(summary),
+      },
+    ],
+  },
+  OVER_LIMIT: { steps: stepsForLimits },
+  LAST_COPY: {
+    steps: ({ amount, summary }) => [
+      {
+        what: `Ask owners about the last snapshot of each volume: it may be the only backup (${amount}, LAST_COPY).`,
+        short: 'Ask owners about the last snapshot of each volume: it may be the only backup.',
+        ownersDecide: true,
+        ...within(
+          summary,
+          { policy: { allowLastCopy: true } },
+          ({ policy }) => ({
+            why: `Waiting deletes none. What deleted AMIs left behind is among them. ${PROTECT_FIRST} policy.allowLastCopy then allows to delete the others.`,
+            command: policyOverride(policy, 'Where an owner needs none of them, add to the input'),
+          }),
+          (keys) => ({
+            why: `Waiting deletes none. Owners can delete what they do not need themselves. ${onlyDeployment('orgsweep to delete them', keys)}`,
+          }),
+        ),
+      },
+    ],
+  },
+  SET_NOT_WHOLE: {
+    steps: ({ amount }) => [
+      {
+        ownersDecide: true,
+        what: `Decide on crash-consistent sets of which a part stays (${amount}, SET_NOT_WHOLE). plan.json has the part that stays, and why.`,
+        why: 'While it stays, all of the set stays. Delete the rest yourself if it is worth nothing alone.',
+      },
+    ],
+  },
+  USED_BY_ANOTHER_ACCOUNT: {
+    steps: ({ amount }) => [
+      {
+        ownersDecide: true,
+        what: `Ask the accounts that use snapshots of others whether they need them (${amount}, USED_BY_ANOTHER_ACCOUNT).`,
+        why: 'findings.jsonl names them (usedByOtherAccounts). First delete an unused launch template or AMI there.',
+      },
+    ],
+  },
+  REMOVAL_NOT_ALLOWED: {
+    steps: ({ amount }) => [
+      {
+        ownersDecide: true,
+        what: `Decide whether policy.neverRemove stays on in its accounts (${amount}, REMOVAL_NOT_ALLOWED).`,
+        why: 'policyOverrides says where it is on. The owners can delete there themselves.',
+        command: policyOverride({ neverRemove: false }, 'To allow deletion, add to the input'),
+      },
+    ],
+  },
+};
+
+/** What a person has to decide about what waiting doesn't lift. */
+export function stepsForHeld(summary: Summary): Step[] {
+  const { plan } = summary;
+  if (plan === null) return [];
+  return (Object.keys(LIFTED) as HoldReason[]).flatMap((reason) => {
+    const lift = LIFTED[reason];
+    const count = plan.heldByReason[reason] ?? 0;
+    if (count === 0 || !('steps' in lift)) return [];
+    const worth = heldWorth(summary, reason);
+    return lift
+      .steps({ plan, amount: heldAmount(summary, reason), summary })
+      .map((step) => ({ ...step, ...(worth !== undefined && { worth }) }));
+  });
+}
+
+function stepsForLimits({ plan: { heldByLimit: held, refusal }, amount, summary }: Held): Step[] {
+  // What refuses a plan is told first of all.
+  if (refusal !== null) return [];
+  const names = (Object.keys(held) as LimitName[]).filter((limit) => (held[limit] ?? 0) > 0);
+  const counts = names.filter((limit) => limit.startsWith('maxRemovals'));
+  const shares = names.filter((limit) => limit.startsWith('maxStalePercent'));
+  return [
+    ...(shares.length === 0
+      ? []
+      : [
+          {
+            what: raisable(summary, shares)
+              ? `Find out whether so much can be unused, before raising ${shares.join(', ')} (${amount}, OVER_LIMIT).`
+              : `Find out whether so much can be unused (${amount}, OVER_LIMIT).`,
+            ...(!raisable(summary, shares) && { why: onlyDeployment('more', shares) }),
+          },
+        ]),
+    ...(counts.length === 0
+      ? []
+      : [
+          {
+            what: raisable(summary, counts)
+              ? `Let later runs delete what is over ${counts.join(', ')}, oldest first, or raise the limit (${amount}, OVER_LIMIT).`
+              : `Let later runs delete what is over ${counts.join(', ')}, oldest first (${amount}, OVER_LIMIT).`,
+          },
+        ]),
+  ];
+}

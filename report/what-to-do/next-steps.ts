@@ -1,0 +1,198 @@
+import type { Part } from '../../core/floors/below-floor.ts';
+import type { Summary } from '../../core/summary/summary.ts';
+import { disableFastRestore, inputPart, protectCommand } from '../commands/aws-commands.ts';
+import { extraCharge, extraCost, reasonOfExtra } from '../words/charges.ts';
+import { afterGraceCommand, applyCommand, resumeCommand } from '../commands/commands.ts';
+import { stepsForCoverage } from './coverage-steps.ts';
+import { capitalized } from '../words/evidence-words.ts';
+import { onlyDeployment } from '../words/floors-words.ts';
+import { stepsForHeld } from './held-steps.ts';
+import { cut } from '../format/layout.ts';
+import { formatNoun } from '../format/money.ts';
+import { stepsNotToTrust } from '../sections/not-trusted-section.ts';
+import { countOf } from '../format/noun.ts';
+import { priceStep } from '../words/price-age.ts';
+import { stepsForProtection } from './protection-steps.ts';
+import { goneForGood } from '../words/recycle-bin-words.ts';
+import { stepsForRemovals } from './removal-steps.ts';
+import { stepsForRules } from './rule-steps.ts';
+import { amountInWords, dayFrom } from '../words/stage-words.ts';
+import { inOrder, type Step } from '../parts/step.ts';
+import { within } from '../commands/within-floors.ts';
+
+export type { Step } from '../parts/step.ts';
+
+const MOST_STEPS = 12;
+
+/**
+ * What a person should do now: alarms and failures first, then what saves most, and no more than
+ * anybody would do.
+ */
+export function nextSteps(summary: Summary): Step[] {
+  const steps = inOrder([
+    ...stepsAfterFailure(summary),
+    ...stepsNotToTrust(summary),
+    ...stepsForRemovals(summary),
+    ...stepsWithoutApproval(summary),
+    ...stepsForPlan(summary),
+    ...stepsForRules(summary),
+    ...stepsForHeld(summary),
+    ...stepsForCharges(summary),
+    ...stepsForGaps(summary),
+    ...stepsForUnknown(summary),
+    ...stepsForProtection(summary),
+    ...stepsForPrices(summary),
+  ]);
+  const staying = steps.filter(({ staysInMessage }) => staysInMessage).length;
+  let left = MOST_STEPS - staying;
+  return steps.filter(({ staysInMessage }) => staysInMessage ?? left-- > 0);
+}
+
+/** What is there is not known, nor what it is worth, so it ranks low: to look again stays. */
+function stepsForGaps(summary: Summary): Step[] {
+  const isUrgent = summary.coverage.inScope === 0;
+  return stepsForCoverage(summary).map((step) => ({
+    ...step,
+    ...(isUrgent && { isUrgent }),
+    ...(step.command?.command.includes(summary.executionId) && { staysInMessage: true }),
+  }));
+}
+
+function stepsAfterFailure(summary: Summary): Step[] {
+  const { failure, plan } = summary;
+  const refusal = plan?.refusal ?? null;
+  const steps: Step[] = [];
+  const resume = resumeCommand(summary);
+  if (failure !== null && resume !== null)
+    steps.push({
+      what: `Remove the cause of the error in ${failure.step}. Then take this run up again, without scanning anew${failure.step === 'Plan' ? ', within 24 hours of its start' : ''}.`,
+      short: 'Take this run up again, without scanning anew.',
+      command: resume,
+      staysInMessage: true,
+    });
+  else if (failure !== null)
+    steps.push({
+      what: `Remove the cause of the error in ${cut(failure.step, 40)}, then start a new run.`,
+    });
+  if (refusal?.limit === 'maxRemovals')
+    steps.push(
+      within<Part, Step>(
+        summary,
+        { limits: { maxRemovals: refusal.wanted } },
+        (part) => ({
+          what: 'Read plan.json. If it is right, raise the limit. Otherwise narrow the scope.',
+          short: 'Read plan.json. Then raise the limit or narrow the scope.',
+          command: inputPart({ ...part }, 'To raise it, add to the input'),
+        }),
+        (keys) => ({
+          what: 'Read plan.json. Then delete in parts: narrow the scope.',
+          why: onlyDeployment('more', keys),
+        }),
+      ),
+    );
+  else if (refusal !== null)
+    steps.push({
+      what: 'Find out why so much is unused. Are volumes and instances where orgsweep looks?',
+      short: 'Find out why so much is unused.',
+      ...within<Part, Partial<Step>>(
+        summary,
+        { limits: { [refusal.limit]: Math.ceil(refusal.wanted) } },
+        (part) => ({ command: inputPart({ ...part }, 'If it is right, add to the input') }),
+        (keys) => ({ why: onlyDeployment('more', keys) }),
+      ),
+    });
+  return steps.map((step) => ({ ...step, isUrgent: true }));
+}
+
+/** Where a person looks closer: on the page, or in the file, where there is no page. */
+function onPage({ reportFailure }: Summary, place: string, file: string): string {
+  return reportFailure === null ? `${place} on the page` : file;
+}
+
+function stepsWithoutApproval(summary: Summary): Step[] {
+  if (summary.status !== 'NOT_APPROVED') return [];
+  return [
+    {
+      what: 'Tag with orgsweep:protect what has to stay. Then ask again for the rest of this plan.',
+      short: 'Tag what has to stay. Then ask again for the rest.',
+      command: applyCommand(summary, 'required'),
+      isUrgent: true,
+    },
+  ];
+}
+
+function stepsForPlan(summary: Summary): Step[] {
+  const { plan, mode, status, funnel } = summary;
+  if (plan === null || plan.refusal !== null || mode !== 'report' || status === 'FAILED') return [];
+  if (plan.removals > 0)
+    return [
+      {
+        what: `Read the report. Then delete exactly the ${countOf(plan.removals, summary)} of its plan${amountOf(summary)}.${goneForGood(plan)}`,
+        short: `Read the report. Then delete the ${countOf(plan.removals, summary)} of its plan.`,
+        command: applyCommand(summary),
+        worth: {
+          sizeGiB: plan.removalsGiB,
+          monthlyCostUsdUpTo: plan.removalsMonthlyCostUsdUpTo,
+        },
+      },
+    ];
+  if ((plan.heldByReason.IN_GRACE ?? 0) === 0) return [];
+  const until = funnel?.inGrace.firstUntil ?? null;
+  const rest =
+    until === null
+      ? `What stays unused for ${formatNoun(summary.input.policy.graceDays, 'day')} can be deleted by a later delete run (IN_GRACE).`
+      : `The rest can be deleted from ${dayFrom(summary.finishedAt, until)} (IN_GRACE).`;
+  return [
+    {
+      what: `Review the most expensive findings (${onPage(summary, 'Findings', 'findings.csv')}). Tag what you need with orgsweep:protect. ${rest}`,
+      short: 'Review the most expensive findings. Protect what you need.',
+      command:
+        afterGraceCommand(summary, summary.input.policy.graceDays) ?? protectCommand(summary),
+      ...(funnel !== null && funnel.inGrace.resources > 0 && { worth: funnel.inGrace }),
+    },
+  ];
+}
+
+function amountOf({ plan }: Summary): string {
+  if (plan === null) return '';
+  const { removalsGiB: sizeGiB, removalsMonthlyCostUsdUpTo, removalsUnpricedGiB } = plan;
+  const worth = {
+    sizeGiB,
+    monthlyCostUsdUpTo: removalsMonthlyCostUsdUpTo,
+    unpricedGiB: removalsUnpricedGiB,
+  };
+  return ` (${amountInWords(worth)})`;
+}
+
+/** Where there are gaps, what to do about them is what lifts it. */
+function stepsForUnknown(summary: Summary): Step[] {
+  const { UNKNOWN } = summary.counts.verdicts;
+  if (summary.plan === null || UNKNOWN === 0 || summary.coverage.gaps.length > 0) return [];
+  return [
+    {
+      what: `See in findings.jsonl what is not known of ${countOf(UNKNOWN, summary)} (UNKNOWN). They are kept.`,
+    },
+  ];
+}
+
+function stepsForCharges(summary: Summary): Step[] {
+  return Object.entries(summary.counts.extraCharges)
+    .filter(([, { resources }]) => resources > 0)
+    .map(([charge, extra]) => {
+      const reason = reasonOfExtra(charge);
+      const where = onPage(summary, 'Findings', 'findings.csv');
+      return {
+        what: `Do you still need ${extraCharge(charge)}? ${capitalized(extraCost(charge, extra))}.`,
+        short: `Check whether you still need ${extraCharge(charge)}.`,
+        ...(reason !== undefined && { why: `Which they are: ${where}, reason ${reason}.` }),
+        ...(charge === 'fast-restore' && { command: disableFastRestore(summary) }),
+        worth: { sizeGiB: 0, monthlyCostUsdUpTo: extra.monthlyCostUsdUpTo },
+      };
+    });
+}
+
+/** Everything else matters more: without a price nothing is removed, or kept, that would not be. */
+function stepsForPrices(summary: Summary): Step[] {
+  const step = priceStep(summary);
+  return step === undefined ? [] : [step];
+}

@@ -1,0 +1,110 @@
+import type { RemovalResult } from '../../core/outcome/outcome.ts';
+import type { Summary } from '../../core/summary/summary.ts';
+import { stepsForBrokenSets } from './broken-sets-words.ts';
+import { applyCommand, restoreCommand, SIMULATED_BIN } from '../commands/commands.ts';
+import { hasRemoved } from '../format/has-removed.ts';
+import { cut } from '../format/layout.ts';
+import { minute } from '../format/moment.ts';
+import { formatCount, formatNoun } from '../format/money.ts';
+import { accountInWords, placesInWords } from '../format/place.ts';
+import { binAlarm } from '../words/recycle-bin-words.ts';
+import type { Step } from '../parts/step.ts';
+
+/** What went wrong with deletions, and whom to tell of those that were made. */
+export function stepsForRemovals(summary: Summary): Step[] {
+  return [
+    ...[...stepsAfterAlarm(summary), ...stepsForBrokenSets(summary)].map((alarm): Step => ({
+      ...alarm,
+      staysInMessage: true,
+    })),
+    ...stepsForProblems(summary),
+    ...stepsAfterRemovals(summary),
+  ].map((step): Step => ({ ...step, isUrgent: true }));
+}
+
+function stepsAfterAlarm({ removals }: Summary): Step[] {
+  return binAlarm(removals).map((alarm) => ({
+    what: `${alarm} Find out why before another delete run.`,
+    short: `ALARM: ${formatNoun(removals.notSeenInRecycleBin.length, 'deleted resource')} did not appear in the Recycle Bin.`,
+  }));
+}
+
+function stepsAfterRemovals(summary: Summary): Step[] {
+  if (!hasRemoved(summary)) return [];
+  const { restorable, restorableUntil, byOutcome } = summary.removals;
+  const where = summary.reportFailure === null ? 'Removals on the page' : 'removals.jsonl';
+  const what = `Tell the owners what was deleted (${where})`;
+  if (summary.simulated) return [{ what: `${what}.`, why: SIMULATED_BIN }];
+  if (restorable === 0 || restorableUntil === null) return [{ what: `${what}.` }];
+  const some = restorable === byOutcome.REMOVED ? 'it' : `${formatCount(restorable)} of them`;
+  const command = restoreCommand(summary);
+  return [
+    {
+      what: `${what}; until ${minute(restorableUntil)} ${some} can be restored.`,
+      ...(command !== null && { command: { lead: 'To restore all', command } }),
+    },
+  ];
+}
+
+function stepsForProblems(summary: Summary): Step[] {
+  const { removals, status } = summary;
+  if (status === 'NOT_APPROVED') return [];
+  const { DENIED, FAILED, NOT_ATTEMPTED } = removals.byOutcome;
+  return [
+    ...(DENIED === 0
+      ? []
+      : [
+          {
+            what: `Check the permissions of the deletion role in ${accountsWith(summary, 'DENIED')} (${formatCount(DENIED)} denied${errorOf(summary, 'DENIED')}).`,
+          },
+        ]),
+    ...(removals.problems.some(({ reasons }) => reasons.includes('ACCOUNT_PLACE_UNKNOWN'))
+      ? [
+          {
+            what: 'Permit organizations:DescribeAccount and organizations:ListParents to the role that deletes (docs/operating.md, section 1): where accounts are now is not known (ACCOUNT_PLACE_UNKNOWN).',
+          },
+        ]
+      : []),
+    ...(removals.problems.some(({ reasons }) => reasons.includes('BELOW_FLOOR'))
+      ? [
+          {
+            what: 'Start a new run. The deployment allows less than when this plan was made, so a part of it stays (BELOW_FLOOR).',
+          },
+        ]
+      : []),
+    ...(FAILED + NOT_ATTEMPTED === 0 ? [] : [again(summary)]),
+  ];
+}
+
+/** Nothing is removed twice: what is gone already is found so. */
+function again(summary: Summary): Step {
+  const { FAILED, NOT_ATTEMPTED } = summary.removals.byOutcome;
+  const parts = [
+    ...(FAILED === 0 ? [] : [`${formatCount(FAILED)} failed${errorOf(summary, 'FAILED')}`]),
+    ...(NOT_ATTEMPTED === 0
+      ? []
+      : [`${formatCount(NOT_ATTEMPTED)} not attempted${errorOf(summary, 'NOT_ATTEMPTED')}`]),
+  ];
+  return {
+    what: `Apply the plan again (${parts.join(', ')}). Nothing is deleted twice.`,
+    short: `Apply the plan again. Nothing is deleted twice.`,
+    command: applyCommand(summary, summary.approval === null ? 'none' : 'required'),
+  };
+}
+
+function accountsWith({ removals, byAccount }: Summary, result: RemovalResult): string {
+  const ids = removals.problems.flatMap(({ outcome, accountId }) =>
+    outcome === result ? accountId : [],
+  );
+  const names = [...new Set(ids)].map((accountId) =>
+    accountInWords({ accountId, accountName: byAccount[accountId]?.accountName ?? null }),
+  );
+  return names.length === 0 ? 'the accounts of removals.jsonl' : placesInWords(names);
+}
+
+/** The first error, by which people search. */
+function errorOf({ removals }: Summary, result: RemovalResult): string {
+  const first = removals.problems.find(({ outcome }) => outcome === result);
+  const code = first?.failure?.code ?? first?.reasons[0];
+  return code === undefined ? '' : `: ${cut(code, 60)}`;
+}

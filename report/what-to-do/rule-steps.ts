@@ -1,0 +1,101 @@
+import type { NotKept } from '../../core/outcome/recycle-bin.ts';
+import type { Summary, WithoutRule } from '../../core/summary/summary.ts';
+import { createRules, listRules } from '../commands/aws-commands.ts';
+import { onlyDeployment } from '../words/floors-words.ts';
+import { heldAmount, heldWorth } from '../words/held-amount.ts';
+import { formatCount } from '../format/money.ts';
+import { nameInWords, placeInWords } from '../format/place.ts';
+import type { Step } from '../parts/step.ts';
+import { within } from '../commands/within-floors.ts';
+
+/** More are a matter of the StackSet that rolls the rules out. */
+const MOST_BY_HAND = 8;
+const NAMED = 2;
+const SHORT_NAME = 30;
+
+/** What a person can do where no rule would retain what a plan could delete; places follow. */
+const REMEDY: Readonly<Record<Exclude<NotKept, 'NO_RULE' | 'NOT_MATCHING'>, string>> = {
+  NOT_AVAILABLE: 'Wait until AWS has made the Recycle Bin rule available in',
+  NOT_READ:
+    'Permit the discovery role rbin:ListRules and rbin:GetRule, or look again if it may, in',
+  NOT_LOOKED_AT: "Start another run: the Recycle Bin's rules were not read in",
+};
+
+/** A rule on the marker helps where there is none, and where there are only others. */
+export function stepsForRules(summary: Summary): Step[] {
+  const targets = summary.plan?.withoutRecycleBinRule ?? [];
+  const missing = targets.filter(({ why }) => why === 'NO_RULE' || why === 'NOT_MATCHING');
+  const others = (Object.keys(REMEDY) as (keyof typeof REMEDY)[]).flatMap((why): Step[] => {
+    const places = targets.filter((target) => target.why === why);
+    const [first] = places;
+    if (first === undefined) return [];
+    return [
+      {
+        what: `${REMEDY[why]} ${placesOf(places, summary)} (NO_RECYCLE_BIN_RULE).`,
+        short: `${REMEDY[why]} ${namesOf(places, summary)}.`,
+        command: listRules(summary, first),
+      },
+    ];
+  });
+  const steps = [...stepToCreate(summary, missing), ...others];
+  const [first, ...rest] = steps;
+  if (first === undefined) return [];
+  const worth = heldWorth(summary, 'NO_RECYCLE_BIN_RULE');
+  return [
+    {
+      ...first,
+      what: first.what.replace(
+        '(NO_RECYCLE_BIN_RULE)',
+        () => `(${heldAmount(summary, 'NO_RECYCLE_BIN_RULE')}, NO_RECYCLE_BIN_RULE)`,
+      ),
+      ...(worth !== undefined && { worth }),
+    },
+    ...rest,
+  ];
+}
+
+function stepToCreate(summary: Summary, places: readonly WithoutRule[]): Step[] {
+  if (places.length === 0) return [];
+  const what = 'Create a Recycle Bin rule on the tag orgsweep:marked=true in';
+  const isRolledOut = summary.hubName !== null && places.length > MOST_BY_HAND;
+  return [
+    {
+      what: `${what} ${placesOf(places, summary)} (NO_RECYCLE_BIN_RULE).`,
+      short: `Create a Recycle Bin rule in ${namesOf(places, summary)}.`,
+      why: within(
+        summary,
+        { policy: { requireRecycleBin: false } },
+        () => 'If you set policy.requireRecycleBin to false, deletions there cannot be undone.',
+        (keys) =>
+          `Until then nothing is deleted there. ${onlyDeployment('deletions that cannot be undone', keys)}`,
+      ),
+      command: isRolledOut
+        ? {
+            lead: 'Add their OUs to deletion.organizationalUnits (docs/operating.md, section 4), then',
+            command: 'npm run cdk -- deploy OrgsweepSpokes',
+          }
+        : createRules(summary, places),
+    },
+  ];
+}
+
+/** Accounts by name; the command has all of them. */
+function placesOf(places: readonly WithoutRule[], { byAccount }: Summary): string {
+  const more = places.length - NAMED;
+  const named = places
+    .slice(0, NAMED)
+    .map(({ accountId, region }) =>
+      placeInWords({ accountId, region, accountName: byAccount[accountId]?.accountName ?? null }),
+    );
+  return [...named, ...(more > 0 ? [`${formatCount(more)} more`] : [])].join('; ');
+}
+
+/** The same without the numbers, for where there is little room. */
+function namesOf(places: readonly WithoutRule[], { byAccount }: Summary): string {
+  const more = places.length - NAMED;
+  const named = places.slice(0, NAMED).map(({ accountId, region }) => {
+    const name = nameInWords(byAccount[accountId]?.accountName ?? '', SHORT_NAME);
+    return `${name === '' ? accountId : name} ${region}`;
+  });
+  return [...named, ...(more > 0 ? [`${formatCount(more)} more`] : [])].join(', ');
+}

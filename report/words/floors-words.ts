@@ -1,0 +1,58 @@
+import type { Floors } from '../../core/floors/floors.ts';
+import type { Limits } from '../../core/input/input.ts';
+import { formatCount, formatNoun } from '../format/money.ts';
+import { placesInWords } from '../format/place.ts';
+
+/** Where a floor stands in the configuration, for who deploys. */
+export function floorKeys(keys: readonly (keyof Floors)[]): string {
+  return placesInWords(keys.map((key) => `deletion.floors.${key}`));
+}
+
+/** "Only who deploys can allow more (deletion.floors.maxRemovals)." */
+export function onlyDeployment(what: string, keys: readonly (keyof Floors)[]): string {
+  return `Only who deploys orgsweep can allow ${what} (${floorKeys(keys)}).`;
+}
+
+/**
+ * What a deployment sets, in one sentence; undefined: nothing.
+ *
+ * @param skippable the sources that could be skipped if the deployment said so
+ */
+export function floorsInWords(
+  floors: Floors | null,
+  skippable: readonly string[],
+): string | undefined {
+  if (floors === null) return undefined;
+  const { approval, requireUndo, minAgeDays, graceDays, keepLastCopy, skippableSources } = floors;
+  const skipped = skippable.filter((name) => skippableSources.includes(name));
+  const parts = [
+    ...(approval === 'required' ? ['a person approves each deletion plan'] : []),
+    ...(requireUndo ? ['only what can be restored is deleted'] : []),
+    ...(minAgeDays > 0 ? [`unused from ${formatNoun(minAgeDays, 'day')} of age`] : []),
+    ...(graceDays > 0 ? [`at least ${formatNoun(graceDays, 'day')} of grace`] : []),
+    ...(keepLastCopy ? ['the last snapshot of a volume stays'] : []),
+    ...(skipped.length === skippable.length ? [] : [checksInWords(skipped)]),
+    ...LIMIT_WORDS.flatMap(([name, words]) => {
+      const floor = floors[name];
+      return floor === undefined ? [] : [words(formatCount(floor))];
+    }),
+  ];
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+function checksInWords(skipped: readonly string[]): string {
+  return skipped.length === 0
+    ? 'no check may be skipped'
+    : `only ${placesInWords(skipped)} may be skipped`;
+}
+
+const LIMIT_WORDS: readonly [keyof Limits, (count: string) => string][] = [
+  ['maxRemovals', (count) => `at most ${count} deletions`],
+  ['maxRemovalsPerAccount', (count) => `at most ${count} in an account`],
+  ['maxRemovalsPerTarget', (count) => `at most ${count} in an account-Region`],
+  ['maxStalePercentOverall', (count) => `at most ${count}% unused`],
+  ['maxStalePercentPerAccount', (count) => `at most ${count}% unused in an account`],
+  ['maxStalePercent', (count) => `at most ${count}% unused in an account-Region`],
+  ['maxPlanAgeDays', (count) => `plans at most ${count} days old`],
+  ['minReferencePercent', (count) => `at least ${count}% of the usual volumes and AMIs seen`],
+];

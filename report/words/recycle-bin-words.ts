@@ -1,0 +1,39 @@
+import type { Summary } from '../../core/summary/summary.ts';
+import { cut } from '../format/layout.ts';
+import { minute } from '../format/moment.ts';
+import { formatCount, formatNoun } from '../format/money.ts';
+import { placesInWords } from '../format/place.ts';
+
+/** What of a plan no Recycle Bin rule would retain; '' where all of it would be. */
+export function goneForGood({ removals, restorable }: NonNullable<Summary['plan']>): string {
+  if (restorable >= removals) return '';
+  return restorable === 0
+    ? ' No Recycle Bin rule retains any of it: it would be gone for good.'
+    : ` No Recycle Bin rule retains ${formatCount(removals - restorable)} of them: gone for good.`;
+}
+
+/** Until when what was removed can be had back. */
+export function undoInWords({
+  byOutcome,
+  restorable,
+  restorableUntil,
+}: Summary['removals']): string {
+  if (restorable === 0 || restorableUntil === null)
+    return 'none of it is known to be in the Recycle Bin';
+  const all = restorable === byOutcome.REMOVED ? '' : `${formatCount(restorable)} of them `;
+  const first = restorable === 1 ? '' : ', the first ones';
+  return `${all}can be undone${first} until ${minute(restorableUntil)}`;
+}
+
+/** An alarm. */
+export function binAlarm({ notSeenInRecycleBin: lost }: Summary['removals']): string[] {
+  if (lost.length === 0) return [];
+  const places = placesInWords(
+    lost.map(
+      ({ resourceId, accountId, region }) => `${cut(resourceId, 40)} in ${accountId} ${region}`,
+    ),
+  );
+  return [
+    `ALARM: ${formatNoun(lost.length, 'deleted resource')} did not appear in the Recycle Bin, although a rule should retain it: ${places}. Deletion was stopped there.`,
+  ];
+}

@@ -1,0 +1,91 @@
+import type { ExclusionReason, RemovalResult, TargetStatus } from '../../core/outcome/outcome.ts';
+import type { HoldReason, LimitName, Plan, RefusalShare } from '../../core/plan/plan.ts';
+import type { SummaryStatus } from '../../core/summary/summary.ts';
+import { formatCount, formatNoun } from '../format/money.ts';
+
+/** The first word of subject and body. */
+export const STATUS_WORD: Readonly<Record<SummaryStatus, string>> = {
+  COMPLETE: 'COMPLETE',
+  PARTIAL: 'PARTIAL',
+  FAILED: 'FAILED',
+  PLAN_REFUSED: 'REFUSED',
+  NOT_APPROVED: 'UNAPPROVED',
+  REMOVALS_INCOMPLETE: 'INCOMPLETE',
+};
+
+export const GAP_WORDS: Readonly<Record<Exclude<TargetStatus, 'COMPLETE' | 'EXCLUDED'>, string>> = {
+  ROLE_UNAVAILABLE: "the discovery role is missing, or doesn't trust the hub",
+  ACCESS_DENIED: 'permission denied',
+  DENIED_BY_SCP: 'denied by a service control policy',
+  REGION_DISABLED: 'the Region is disabled',
+  THROTTLED: 'throttled, retries used up',
+  FAILED: 'failed',
+};
+
+export const EXCLUSION_WORDS: Readonly<Record<ExclusionReason, string>> = {
+  ACCOUNT_SUSPENDED: 'account suspended',
+  ACCOUNT_CLOSED: 'account closed',
+  ACCOUNT_PENDING_ACTIVATION: 'account not active yet',
+  ACCOUNT_NOT_IN_SCOPE: 'account not in scope',
+  ACCOUNT_EXCLUDED: 'account excluded by the input',
+  REGION_NOT_IN_SCOPE: 'Region not in scope',
+  REGION_EXCLUDED: 'Region excluded by the input',
+  REGION_NOT_ENABLED: 'Region not enabled in the account',
+};
+
+export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
+  IN_GRACE: 'in the grace period',
+  LAST_COPY: 'last snapshot of its volume',
+  OVER_LIMIT: 'over a limit of the input',
+  NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule would retain it',
+  USED_BY_ANOTHER_ACCOUNT: 'another account uses it',
+  OTHERS_USE_UNKNOWN: 'use by other accounts not known',
+  SHARING_NOT_CHECKED: 'sharing not checked yet',
+  NOT_IN_NAMED_PLAN: 'not in the applied plan',
+  NOT_STALE_NOW: 'in the applied plan, no longer unused',
+  REMOVAL_NOT_ALLOWED: "its account's policy allows no deletion",
+  TAG_LIMIT_REACHED: 'has 50 tags, no room for the marker',
+  SET_NOT_WHOLE: 'another snapshot of its crash-consistent set stays',
+  SANITY_FLOOR: 'far fewer volumes or AMIs than usual; result not trusted',
+  TARGET_NOT_COMPLETE: 'its account and Region was not scanned completely',
+};
+
+export const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
+  maxRemovalsPerTarget: 'the surplus of an account and Region',
+  maxRemovalsPerAccount: 'the surplus of an account',
+  maxRemovals: 'all, as the plan was refused',
+  maxStalePercent: 'too much of an account and Region is unused',
+  maxStalePercentPerAccount: 'too much of an account is unused',
+  maxStalePercentOverall: 'all, as the plan was refused',
+};
+
+/** Over which limit a plan is, how far, and which accounts have most part in it. */
+export function refusalInWords(refusal: NonNullable<Plan['refusal']>): string {
+  const { largest = [] } = refusal;
+  const over = refusalInShort(refusal);
+  return largest.length === 0
+    ? over
+    : `${over}; most of it in ${largest.map(partInWords).join(', ')}`;
+}
+
+/** Without the accounts, as for a subject. */
+export function refusalInShort({ limit, wanted, allowed }: NonNullable<Plan['refusal']>): string {
+  return limit === 'maxRemovals'
+    ? `${formatNoun(wanted, 'deletion')} planned, ${limit} allows ${formatCount(allowed)}`
+    : `${wanted}% of what nothing else holds back is unused, ${limit} allows ${allowed}%`;
+}
+
+function partInWords({ accountId, count, of }: RefusalShare): string {
+  const part = of === null ? formatCount(count) : `${formatCount(count)} of ${formatCount(of)}`;
+  return `${accountId} (${part})`;
+}
+
+export const REMOVAL_WORDS: Readonly<Record<RemovalResult, string>> = {
+  REMOVED: 'deleted',
+  ALREADY_GONE: 'already deleted',
+  NO_LONGER_STALE: 'no longer unused',
+  PROTECTED: 'refused by AWS or a protection',
+  DENIED: 'permission denied',
+  FAILED: 'failed',
+  NOT_ATTEMPTED: 'not attempted',
+};

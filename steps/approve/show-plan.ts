@@ -1,0 +1,146 @@
+import { RecordTampered } from '../../core/model/errors.ts';
+import { makeSummary } from '../../core/summary/make-summary.ts';
+import { ownerOf } from '../../core/tags/owner-tag.ts';
+import { type Plan, removalKey } from '../../core/plan/plan.ts';
+import { amountAsked, whatIsAsked } from '../../report/approval/approval-question.ts';
+import { decideCommands } from '../../report/commands/decide-commands.ts';
+import { floorsInWords } from '../../report/words/floors-words.ts';
+import { cut } from '../../report/format/layout.ts';
+import {
+  accountsInPlan,
+  mostExpensiveFirst,
+  NAMED_ACCOUNTS,
+  NAMED_RESOURCES,
+} from '../../report/approval/named-in-plan.ts';
+import type { NamedResource, Shown } from '../../core/model/shown.ts';
+import type { Summary } from '../../core/summary/summary.ts';
+import { askedOf, NO_PAST, toTrendPoint, withPast } from '../../core/summary/timeline.ts';
+import { Finding } from '../../core/model/verdict.ts';
+import type { PlanToShow } from '../../statemachine/contracts.ts';
+import { believedLines, type LinesToBelieve } from '../../store/believed-lines.ts';
+import type { Deps, FoldDeps } from '../deps.ts';
+import { type Expected, readExpected } from '../expected.ts';
+import { withFence } from '../../store/fenced-store.ts';
+import { type Gathered, gatherFindings } from '../report/gathered-findings.ts';
+import { knownOf } from '../report/known-of.ts';
+import { readPlanToApprove } from './request-approval.ts';
+import { readChange } from '../plan/stale-change.ts';
+import { pastUntil } from '../report/timeline.ts';
+import { writeReport } from '../report/write-report.ts';
+
+type ShowDeps = FoldDeps &
+  Pick<Deps, 'hubName' | 'simulated' | 'startedBy'> &
+  Partial<Pick<Deps, 'approvalOptions'>>;
+
+const LONGEST_NAME = 60;
+const LONGEST_FLOORS = 200;
+
+/**
+ * Makes what people look at before they decide on a plan: `report.html`, `findings.csv` and
+ * `findings.jsonl`. Nothing ends by it: no summary, no decision, nothing in the timeline.
+ *
+ * @throws {PlanTampered} {ExpectedTampered} where there is nothing to be shown
+ */
+export async function showPlan(given: ShowDeps, asked: PlanToShow): Promise<Shown> {
+  const { executionId, expectedDigest, planDigest, timeoutSeconds } = asked;
+  const deps = await withFence(given, executionId);
+  const { store } = deps;
+  const expected = await readExpected(store, executionId, expectedDigest);
+  const plan = await readPlanToApprove(store, executionId, planDigest);
+  const now = deps.clock.now();
+  const gathered = await gatherFindings(deps, expected, now);
+  const { findings, outcomes, csvFailure } = gathered;
+  const soFar = await summarySoFar(deps, { expected, plan, gathered, now });
+  const floors = floorsInWords(soFar.floors, soFar.skippableSources);
+  const pageFailure = await writeReport(deps, expected, soFar, {
+    ...{ findings, outcomes, plan, removals: [] },
+    waiting: {
+      question: `${whatIsAsked(plan.removals)}: ${amountAsked(plan.removals)}`,
+      ...decideCommands({
+        executionId,
+        commandOptions: deps.approvalOptions ?? '',
+        program: deps.startedBy?.program,
+      }),
+      // The wait begins later, if only by a moment: whoever keeps to this is in time.
+      until: new Date(now.getTime() + timeoutSeconds * 1000).toISOString(),
+    },
+  });
+  return {
+    pageFailure: pageFailure && cut(pageFailure, 300),
+    csvFailure: csvFailure && cut(csvFailure.message, 300),
+    ...(floors !== undefined && { floors: cut(floors, LONGEST_FLOORS) }),
+    accounts: namesOfAccounts(plan, expected),
+    resources: await namesOfResources(deps, plan, findings),
+  };
+}
+
+/** As of a report: nothing of the plan was carried out, and nobody has decided. */
+async function summarySoFar(
+  deps: ShowDeps,
+  of: { expected: Expected; plan: Plan; gathered: Gathered; now: Date },
+): Promise<Summary> {
+  const { expected, plan, now } = of;
+  const { outcomes } = of.gathered;
+  const known = knownOf(deps, expected, { outcomes, finishedAt: now });
+  const alone = makeSummary({
+    ...known,
+    plan: { ...plan, status: 'PREVIEW' },
+    approval: null,
+    removals: [],
+    change: await readChange(deps.store, plan.executionId),
+    ...NO_PAST,
+    failure: null,
+  });
+  const soFar = {
+    ...{ point: toTrendPoint(alone), asked: askedOf(known.input), outcomes, removals: [] },
+    ...{ startedAt: expected.startedAt, finishedAt: now, isClockRight: alone.clock === null },
+  };
+  return withPast(alone, await pastUntil(deps.store, soFar));
+}
+
+/** Of the accounts that cost most, and of those that have what costs most. */
+function namesOfAccounts(plan: Plan, { accounts }: Expected): Shown['accounts'] {
+  const names = new Map(accounts.map(({ id, name }) => [id, name]));
+  const named = [
+    ...accountsInPlan(plan.removals).slice(0, NAMED_ACCOUNTS),
+    ...mostExpensiveFirst(plan.removals).slice(0, NAMED_RESOURCES),
+  ];
+  return [...new Set(named.map(({ accountId }) => accountId))].flatMap((id) => {
+    const name = names.get(id);
+    return name === undefined ? [] : [{ id, name: cut(name, LONGEST_NAME) }];
+  });
+}
+
+/** In the order of the plan's most expensive. Without names where the findings aren't believed. */
+async function namesOfResources(
+  { store }: Pick<Deps, 'store'>,
+  plan: Plan,
+  { key, written }: LinesToBelieve,
+): Promise<NamedResource[]> {
+  const top = mostExpensiveFirst(plan.removals).slice(0, NAMED_RESOURCES);
+  const wanted = top.map(removalKey);
+  const found = new Map<string, NamedResource>();
+  try {
+    for await (const line of believedLines(store, key, written)) {
+      if (!top.some(({ resourceId }) => line.includes(resourceId))) continue;
+      const finding = Finding.parse(JSON.parse(line));
+      const of = removalKey(finding);
+      if (wanted.includes(of)) found.set(of, namedBy(finding));
+    }
+  } catch (error) {
+    // The page isn't there either then, and says why.
+    if (!(error instanceof RecordTampered)) throw error;
+    return [];
+  }
+  return wanted.flatMap((of) => found.get(of) ?? []);
+}
+
+function namedBy(finding: Finding): NamedResource {
+  const name = finding.tags['Name'] ?? '';
+  const owner = ownerOf(finding.tags);
+  return {
+    key: removalKey(finding),
+    name: name.trim() === '' ? null : cut(name, LONGEST_NAME),
+    owner: owner && { tag: owner.tag, value: cut(owner.value, LONGEST_NAME) },
+  };
+}

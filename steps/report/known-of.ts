@@ -1,0 +1,61 @@
+import type { Ended } from '../../core/summary/make-summary.ts';
+import { pricesUsed } from '../../core/prices/sources.ts';
+import type { TargetOutcome } from '../../core/outcome/outcome.ts';
+import type { Deps, FoldDeps } from '../deps.ts';
+import { type Expected, pricesOf } from '../expected.ts';
+import { keysOf } from '../../store/keys.ts';
+
+/** What a summary is made of, but for what came of the plan and of what was before. */
+export type Known = Pick<
+  Ended,
+  | 'executionId'
+  | 'input'
+  | 'startedAt'
+  | 'finishedAt'
+  | 'outcomes'
+  | 'accounts'
+  | 'organizationalUnitNames'
+  | 'prices'
+  | 'pricesFailure'
+  | 'clock'
+  | 'actsAs'
+  | 'notLookedAt'
+  | 'skippableSources'
+  | 'floors'
+  | 'raisedToFloors'
+  | 'location'
+  | 'hubName'
+  | 'startedBy'
+  | 'simulated'
+>;
+
+export function knownOf(
+  deps: FoldDeps & Pick<Deps, 'hubName' | 'simulated' | 'startedBy'>,
+  expected: Expected,
+  seen: { readonly outcomes: readonly TargetOutcome[]; readonly finishedAt: Date },
+): Known {
+  const kinds = deps.kinds.filter(({ kind }) => expected.kinds.includes(kind));
+  return {
+    ...seen,
+    executionId: expected.executionId,
+    input: { ...expected, plan: expected.basedOn ?? undefined },
+    startedAt: new Date(expected.startedAt),
+    accounts: expected.accounts,
+    organizationalUnitNames: expected.organizationalUnits ?? {},
+    prices: pricesUsed(pricesOf(expected), seen.outcomes),
+    clock: expected.clock ?? null,
+    actsAs: expected.actsAs ?? null,
+    pricesFailure: expected.pricesFailure ?? null,
+    notLookedAt: kinds.flatMap(({ blindSpots }) => blindSpots),
+    skippableSources: kinds
+      .flatMap(({ references }) => references.filter(({ skippable }) => skippable))
+      .map(({ name }) => name),
+    // Whoever runs it with credentials of their own has deployed nothing.
+    floors: deps.hubName === undefined ? null : (expected.floors ?? null),
+    raisedToFloors: expected.raisedToFloors,
+    location: deps.store.locationOf(keysOf(expected.executionId).root),
+    hubName: deps.hubName,
+    startedBy: deps.startedBy,
+    simulated: deps.simulated,
+  };
+}

@@ -1,0 +1,132 @@
+import pMap from 'p-map';
+import { toAwsFailure } from '../../aws/answers/aws-error.ts';
+import { mayHaveRemoved } from '../../core/removal/restore.ts';
+import { targetKey } from '../../core/model/target.ts';
+import type { RestoreDeps } from '../deps.ts';
+import { fencedStore } from '../../store/fenced-store.ts';
+import { keysOf, type TargetRef } from '../../store/keys.ts';
+import { waitForLease } from '../ledger/lease-wait.ts';
+import { readBatch } from '../ledger/ledger-batch.ts';
+import { readAhead } from '../../store/read-ahead.ts';
+import { Unreadable } from '../../store/stored-json.ts';
+import { restoreSome } from './restore-target.ts';
+import { type Restored, type RestoreRequest, toFailed, type ToRestore } from './restored.ts';
+
+const TARGETS_AT_ONCE = 4;
+/** Restored and written down together; a lease outlives such a batch. */
+const BATCH = 25;
+const LEASE_MILLISECONDS = 300_000;
+
+export interface RestoredExecution {
+  readonly resources: readonly Restored[];
+  /** What of the ledger can't be read, each by its name: what was removed there isn't known. */
+  readonly unreadable: readonly string[];
+}
+
+/**
+ * Brings back what an execution removed, as its own ledger tells it, target by target, and tags it
+ * so that no later execution removes it. A target that fails never keeps the others, nor does a part
+ * of the ledger that can't be read.
+ */
+export async function restoreExecution(
+  deps: RestoreDeps,
+  request: RestoreRequest,
+): Promise<RestoredExecution> {
+  const { resources: known, unreadable } = await readResources(deps, request.executionId);
+  const asked = new Set(request.resourceIds);
+  const wanted = known.filter((one) =>
+    asked.size > 0 ? asked.has(one.resourceId) : mayHaveRemoved(one),
+  );
+  const targets = new Set(wanted.map(targetKey));
+  let done = 0;
+  const count = (more: number) => {
+    done += more;
+    deps.onProgress?.({ done, all: wanted.length });
+  };
+  count(0);
+  const ended = await pMap(
+    [...targets].map((key) => wanted.filter((one) => targetKey(one) === key)),
+    async (resources) => restoreTarget({ ...deps, count }, request, resources),
+    { concurrency: TARGETS_AT_ONCE },
+  );
+  const ids = new Set(known.map(({ resourceId }) => resourceId));
+  const unknown = [...asked].filter((id) => !ids.has(id));
+  return {
+    resources: [...ended.flat(), ...unknown.map((id) => toUnknown(id, unreadable))],
+    unreadable,
+  };
+}
+
+/** It may well be in what can't be read. */
+function toUnknown(resourceId: string, [first]: readonly string[]): Restored {
+  if (first === undefined) return { resourceId, place: null, result: 'NOT_REMOVED' };
+  return {
+    resourceId,
+    place: null,
+    result: 'FAILED',
+    failure: { code: 'LedgerUnreadable', message: first },
+  };
+}
+
+async function readResources(given: RestoreDeps, executionId: string) {
+  const store = fencedStore(given.store, null, executionId);
+  const resources: ToRestore[] = [];
+  const unreadable: string[] = [];
+  const read = readAhead(store.list(keysOf(executionId).ledgerPrefix), async (key) =>
+    readBatch(store, key).catch((error: unknown) => {
+      // What the store itself doesn't give may be whole.
+      if (!(error instanceof Unreadable)) throw error;
+      return error.message;
+    }),
+  );
+  for await (const batch of read) {
+    if (typeof batch === 'string') {
+      unreadable.push(batch);
+      continue;
+    }
+    const { accountId, region, entries } = batch.content;
+    for (const entry of entries) resources.push({ ...entry, accountId, region });
+  }
+  return { resources, unreadable };
+}
+
+async function restoreTarget(
+  deps: RestoreDeps & { readonly count: (more: number) => void },
+  request: RestoreRequest,
+  resources: readonly ToRestore[],
+): Promise<Restored[]> {
+  const [{ accountId, region }] = resources as [ToRestore];
+  const ended: Restored[] = [];
+  try {
+    const clients = await deps.spokesFor(request.executionId).open(accountId, region, 'restore');
+    const lease = request.dryRun ? null : await takeLease(deps, request, { accountId, region });
+    try {
+      for (let from = 0; from < resources.length; from += BATCH) {
+        await lease?.renew();
+        const some = resources.slice(from, from + BATCH);
+        ended.push(...(await restoreSome({ deps, request, clients }, some)));
+        deps.count(some.length);
+      }
+    } finally {
+      // It runs out by itself.
+      await lease?.release().catch(() => undefined);
+    }
+  } catch (error) {
+    const failure = toAwsFailure(error);
+    const done = new Set(ended.map(({ resourceId }) => resourceId));
+    const others = resources.filter(({ resourceId }) => !done.has(resourceId));
+    ended.push(...others.map((resource) => toFailed(resource, failure)));
+    deps.count(others.length);
+  }
+  return ended;
+}
+
+/** While something is restored nothing is removed in its target. */
+async function takeLease(
+  { store, clock, onWaiting = () => undefined }: RestoreDeps,
+  { executionId }: RestoreRequest,
+  target: TargetRef,
+) {
+  const deps = { store, clock, durationMs: LEASE_MILLISECONDS };
+  return waitForLease(deps, target, `restore of ${executionId}`, onWaiting);
+}

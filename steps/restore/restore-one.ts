@@ -1,0 +1,92 @@
+import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
+import { classifyCode, isAnswerOfAws, toAwsFailure } from '../../aws/answers/aws-error.ts';
+import type { AwsFailure } from '../../core/outcome/outcome.ts';
+import { PROTECT_TAG } from '../../core/tags/protection.ts';
+import type { RestoreStep } from '../../core/removal/restore.ts';
+import type { Undo } from '../../kinds/kind.ts';
+import { kindByName } from '../../kinds/registry.ts';
+import { type Restored, type Restoring, toFailed, toRestored, type ToRestore } from './restored.ts';
+
+/** What was just restored may not be seen by EC2's other calls for a few seconds. */
+const TAGGING_TRIES = 8;
+const RESTORING_TRIES = 3;
+const RETRY_WAIT_MILLISECONDS = 2_000;
+
+/** Carries out what was decided about one resource: brings it back, and protects it. */
+export async function carryOut(
+  restoring: Restoring,
+  resource: ToRestore,
+  step: RestoreStep,
+): Promise<Restored> {
+  const { undo } = kindByName(resource.kind);
+  if (step.act === 'NOTHING' || undo === null) {
+    return toRestored(resource, step.act === 'NOTHING' ? step.result : 'NOT_IN_RECYCLE_BIN');
+  }
+  if (step.act === 'RESTORE') {
+    const failure = await bringBack(restoring, undo, resource);
+    if (failure !== null) return toFailed(resource, failure);
+  }
+  return protect(restoring, undo, resource, step);
+}
+
+/**
+ * Restores it, and takes no failure's word for it while it is there: where an answer was lost, AWS
+ * says to the next request that it isn't in the bin, and it would stay without protection.
+ *
+ * @returns why it isn't there, or null
+ */
+async function bringBack(
+  { deps, clients }: Restoring,
+  undo: Undo,
+  { resourceId }: ToRestore,
+): Promise<AwsFailure | null> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await undo.restore(clients, resourceId);
+      return null;
+    } catch (error) {
+      const failure = toAwsFailure(error);
+      if (classifyCode(failure.code) === 'DENIED') return failure;
+      if (await isThere(clients, undo, resourceId)) return null;
+      if (tries >= RESTORING_TRIES || !mayPass(failure)) return failure;
+    }
+    await deps.clock.sleep(RETRY_WAIT_MILLISECONDS);
+  }
+}
+
+async function isThere(clients: SpokeClients, undo: Undo, resourceId: string): Promise<boolean> {
+  try {
+    return (await undo.findTags(clients, [resourceId])).has(resourceId);
+  } catch {
+    return false;
+  }
+}
+
+/** What EC2's other calls don't show yet, and what AWS may not have said. */
+function mayPass(failure: AwsFailure): boolean {
+  return failure.code.endsWith('.NotFound') || !isAnswerOfAws(failure);
+}
+
+async function protect(
+  { deps, request, clients }: Restoring,
+  undo: Undo,
+  resource: ToRestore,
+  { act }: RestoreStep,
+): Promise<Restored> {
+  const value = `restored after orgsweep execution ${request.executionId}`;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await undo.protect(clients, resource.resourceId, value);
+      return toRestored(resource, act === 'RESTORE' ? 'RESTORED' : 'ALREADY_RESTORED');
+    } catch (error) {
+      const failure = toAwsFailure(error);
+      if (tries >= TAGGING_TRIES || !mayPass(failure))
+        return toRestored(resource, 'NOT_PROTECTED', withAdvice(failure));
+    }
+    await deps.clock.sleep(RETRY_WAIT_MILLISECONDS);
+  }
+}
+
+function withAdvice<F extends { message: string }>(failure: F): F {
+  return { ...failure, message: `${failure.message} (tag it ${PROTECT_TAG} yourself)` };
+}

@@ -1,0 +1,50 @@
+import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
+import { classifyCode } from '../../aws/answers/aws-error.ts';
+import type { AwsFailure } from '../../core/outcome/outcome.ts';
+import type { LedgerSays, RestoreResult } from '../../core/removal/restore.ts';
+import type { RestoreDeps } from '../deps.ts';
+import type { TargetRef } from '../../store/keys.ts';
+
+export interface RestoreRequest {
+  readonly executionId: string;
+  /** Only these; none: all that the execution may have removed. */
+  readonly resourceIds: readonly string[];
+  /** Nothing is changed, and nothing written. */
+  readonly dryRun: boolean;
+}
+
+/** What it takes to restore in one target. */
+export interface Restoring {
+  readonly deps: RestoreDeps;
+  readonly request: RestoreRequest;
+  readonly clients: SpokeClients;
+}
+
+/** A resource of the ledger that is to be brought back. */
+export interface ToRestore extends LedgerSays, TargetRef {
+  readonly kind: string;
+  readonly resourceId: string;
+}
+
+/** One resource, and how bringing it back ended. */
+export interface Restored {
+  readonly resourceId: string;
+  /** null: the execution knows nothing of it. */
+  readonly place: (TargetRef & { readonly kind: string }) | null;
+  readonly result: RestoreResult;
+  readonly failure?: AwsFailure;
+}
+
+export function toRestored(
+  { kind, accountId, region, resourceId }: ToRestore,
+  result: RestoreResult,
+  failure?: AwsFailure,
+): Restored {
+  return { resourceId, place: { kind, accountId, region }, result, ...(failure && { failure }) };
+}
+
+/** How a resource ended that AWS or something else wouldn't let be restored. */
+export function toFailed(resource: ToRestore, failure: AwsFailure): Restored {
+  const isDenied = classifyCode(failure.code) === 'DENIED';
+  return toRestored(resource, isDenied ? 'DENIED' : 'FAILED', failure);
+}

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { parseInput } from '../../../core/input/bad-input.ts';
+import { InvalidInput } from '../../../core/model/errors.ts';
+import { type Floors, raiseToFloors } from '../../../core/floors/floors.ts';
+import { type ExecutionInput as Input, limitKeys } from '../../../core/input/input.ts';
+import { policyFor } from '../../../core/input/policy-for.ts';
+import { ExecutionInput, SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';
+import { anyFloors } from '../../support/summaries/floors.ts';
+
+const ACCOUNT = { id: '111122223333', path: 'o-1/r-ab12/ou-ab12-cdef3456/111122223333/' };
+const LIMIT_NAMES = Object.keys(limitKeys) as (keyof typeof limitKeys)[];
+
+/** A name as JSON may have it: right, with other capitals, or one that every object has. */
+const nameLike = (name: string) =>
+  fc.constantFrom(
+    name,
+    name,
+    name,
+    name,
+    name.toUpperCase(),
+    ` ${name}`,
+    '__proto__',
+    'constructor',
+  );
+const odd = fc.constantFrom<unknown>(null, [], {}, '0', true, -1, 1e9, 'none', ['0'], {
+  toString: 0,
+});
+const days = fc.oneof({ weight: 5, arbitrary: fc.nat(400) }, { weight: 1, arbitrary: odd });
+const flag = fc.oneof({ weight: 5, arbitrary: fc.boolean() }, { weight: 1, arbitrary: odd });
+const sources = fc.oneof(
+  { weight: 5, arbitrary: fc.subarray([...SKIPPABLE_REFERENCES]) },
+  { weight: 1, arbitrary: odd },
+);
+
+/** As JSON text, in which a key may be there twice; what reads it takes the last. */
+function objectText(entries: readonly (readonly [string, unknown])[]): string {
+  const pairs = entries.map(
+    ([key, value]) =>
+      `${JSON.stringify(key)}:${typeof value === 'string' && value.startsWith('\u0000') ? value.slice(1) : JSON.stringify(value)}`,
+  );
+  return `{${pairs.join(',')}}`;
+}
+const raw = (text: string) => `\u0000${text}`;
+
+const entry = (name: string, value: fc.Arbitrary<unknown>) => fc.tuple(nameLike(name), value);
+const policy = fc
+  .array(
+    fc.oneof(
+      entry('minAgeDays', days),
+      entry('graceDays', days),
+      entry('allowLastCopy', flag),
+      entry('requireRecycleBin', flag),
+      entry('skipReferences', sources),
+    ),
+    { maxLength: 4 },
+  )
+  .map(objectText);
+const limits = fc
+  .array(
+    fc.oneof(...LIMIT_NAMES.map((name) => entry(name, fc.oneof(fc.nat(100), fc.nat(9000), odd)))),
+    { maxLength: 3 },
+  )
+  .map(objectText);
+const override = policy.map((text) =>
+  objectText([
+    ['accounts', [ACCOUNT.id]],
+    ['policy', raw(text)],
+  ]),
+);
+const input = fc
+  .array(
+    fc.oneof(
+      fc.tuple(nameLike('mode'), fc.constantFrom<unknown>('delete', 'delete', 'report', odd)),
+      entry('approval', fc.constantFrom<unknown>('none', 'required', null, 'NONE')),
+      fc.tuple(nameLike('policy'), fc.oneof(policy.map(raw), policy.map(raw), odd)),
+      fc.tuple(nameLike('limits'), fc.oneof(limits.map(raw), limits.map(raw), odd)),
+      fc.tuple(
+        nameLike('policyOverrides'),
+        override.map((one) => raw(`[${one}]`)),
+      ),
+    ),
+    { maxLength: 5 },
+  )
+  .map((entries) => objectText(entries as [string, unknown][]));
+
+it('whatever JSON an input is: it is refused, or holds nothing below a floor', () => {
+  const counts = { refused: 0, taken: 0, raised: 0 };
+  fc.assert(
+    fc.property(input, anyFloors, (text, floors) => {
+      const asked: unknown = JSON.parse(text);
+      let held;
+      try {
+        const parsed = parseInput(ExecutionInput, asked ?? {});
+        held = raiseToFloors(parsed, asked, floors);
+        if (JSON.stringify(held) !== JSON.stringify(parsed)) counts.raised += 1;
+      } catch (error) {
+        expect(error).toBeInstanceOf(InvalidInput);
+        counts.refused += 1;
+        return;
+      }
+      counts.taken += 1;
+      expect(breaches(held, floors)).toEqual([]);
+    }),
+    { numRuns: 3000 },
+  );
+  expect(Math.min(...Object.values(counts))).toBeGreaterThan(100);
+});
+
+/** In words of its own, so that one mistake isn't made twice. */
+function breaches(held: Input, floors: Floors): string[] {
+  const own = policyFor(held, ACCOUNT);
+  const found = [held.policy, own].flatMap((one) => [
+    one.minAgeDays < floors.minAgeDays && 'age',
+    one.graceDays < floors.graceDays && 'grace',
+    one.allowLastCopy && floors.keepLastCopy && 'last copy',
+    !one.requireRecycleBin && floors.requireUndo && 'undo',
+    one.skipReferences.some((name) => !floors.skippableSources.includes(name)) && 'sources',
+  ]);
+  const { minReferencePercent: least, ...mosts } = held.limits;
+  for (const [name, value] of Object.entries(mosts)) {
+    const floor = floors[name as keyof typeof mosts];
+    found.push(floor !== undefined && value > floor && name);
+  }
+  found.push(least < (floors.minReferencePercent ?? 0) && 'minReferencePercent');
+  const isAsked = held.mode === 'report' || held.approval === 'required';
+  found.push(floors.approval === 'required' && !isAsked && 'approval');
+  return found.filter((one) => one !== false);
+}

@@ -1,0 +1,105 @@
+import { Floors, noFloors, raiseToFloors } from '../../../core/floors/floors.ts';
+import { ExecutionInput, SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';
+
+const [SOURCE = '', OTHER = ''] = SKIPPABLE_REFERENCES;
+const FLOORS = Floors.parse({
+  approval: 'required',
+  minAgeDays: 60,
+  graceDays: 30,
+  keepLastCopy: true,
+  skippableSources: [OTHER],
+  maxRemovals: 100,
+  minReferencePercent: 40,
+});
+
+const raised = (asked: unknown, floors = FLOORS) =>
+  raiseToFloors(ExecutionInput.parse(asked), asked, floors);
+
+describe('what an input leaves to its default', () => {
+  it('is raised to the floor', () => {
+    expect(raised({ mode: 'delete' })).toMatchObject({
+      approval: 'required',
+      policy: { minAgeDays: 60, graceDays: 30, allowLastCopy: false, requireRecycleBin: true },
+      limits: { maxRemovals: 100, minReferencePercent: 50, maxRemovalsPerTarget: 500 },
+    });
+  });
+
+  it('stays what it is where it is above the floor', () => {
+    const floors = Floors.parse({ graceDays: 7 });
+    expect(raised({}, floors)).toEqual(ExecutionInput.parse({}));
+  });
+
+  it('needs no approval in a report', () => {
+    expect(raised({ approval: 'none' }).approval).toBe('none');
+  });
+});
+
+describe('what an input names below a floor', () => {
+  const place = { accounts: ['111122223333'] };
+  it.each([
+    [
+      { mode: 'delete', approval: 'none' },
+      'input.approval: "none" – accepted: "required" (deletion.floors.approval of this deployment)',
+    ],
+    [
+      { policy: { minAgeDays: 59 } },
+      'input.policy.minAgeDays: 59 – accepted: 60 or more (deletion.floors.minAgeDays of this deployment)',
+    ],
+    [
+      { policy: { graceDays: 0 } },
+      'input.policy.graceDays: 0 – accepted: 30 or more (deletion.floors.graceDays of this deployment)',
+    ],
+    [
+      { policy: { allowLastCopy: true } },
+      'input.policy.allowLastCopy: true – accepted: false (deletion.floors.keepLastCopy of this deployment)',
+    ],
+    [
+      { policy: { requireRecycleBin: false } },
+      'input.policy.requireRecycleBin: false – accepted: true (deletion.floors.requireUndo of this deployment)',
+    ],
+    [
+      { policy: { skipReferences: [OTHER, SOURCE] } },
+      `input.policy.skipReferences[1]: "${SOURCE}" – accepted: "${OTHER}" (deletion.floors.skippableSources of this deployment)`,
+    ],
+    [
+      { limits: { maxRemovals: 101 } },
+      'input.limits.maxRemovals: 101 – accepted: at most 100 (deletion.floors.maxRemovals of this deployment)',
+    ],
+    [
+      { limits: { minReferencePercent: 0 } },
+      'input.limits.minReferencePercent: 0 – accepted: 40 or more (deletion.floors.minReferencePercent of this deployment)',
+    ],
+    [
+      { policyOverrides: [{ ...place, policy: { graceDays: 1 } }] },
+      'input.policyOverrides[0].policy.graceDays: 1 – accepted: 30 or more (deletion.floors.graceDays of this deployment)',
+    ],
+  ])('%j is refused by name', (asked, message) => {
+    expect(() => raised(asked)).toThrow(message);
+  });
+
+  it('is told all at once', () => {
+    const asked = { policy: { graceDays: 0, minAgeDays: 0 } };
+    expect(() => raised(asked)).toThrow(/minAgeDays: 0 .*; input\.policy\.graceDays: 0/);
+  });
+
+  it('is no source to skip where no floor was set at all', () => {
+    const asked = { policy: { skipReferences: [SOURCE] } };
+    expect(() => raised(asked, Floors.parse({}))).toThrow(/accepted: none \(deletion\.floors/);
+  });
+});
+
+it('changes nothing where nobody deployed anything', () => {
+  const asked = {
+    mode: 'delete',
+    policy: {
+      graceDays: 0,
+      minAgeDays: 0,
+      allowLastCopy: true,
+      requireRecycleBin: false,
+      skipReferences: SKIPPABLE_REFERENCES,
+    },
+    limits: { maxRemovals: 100_000, minReferencePercent: 0 },
+  };
+  const floors = noFloors(SKIPPABLE_REFERENCES);
+  expect(raised(asked, floors)).toEqual(ExecutionInput.parse(asked));
+});

@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import { NO_CHANGE, type StaleChange } from '../../../core/history/change.ts';
+import {
+  emptyHistory,
+  History,
+  historyKey,
+  updateHistory,
+  withoutEnded,
+} from '../../../core/history/history.ts';
+import {
+  ACCOUNT,
+  aFinding,
+  daysBefore,
+  KIND,
+  NOW,
+  REGION,
+} from '../../support/summaries/builders.ts';
+import { verdict } from '../../support/summaries/arbitraries.ts';
+
+const early = daysBefore(20);
+const known = (resourceId = 'snap-1', kind = KIND): History => ({
+  schemaVersion: 1,
+  entries: { [`${kind}:${resourceId}`]: { staleSince: early, lastSeen: daysBefore(7) } },
+});
+const looked = {
+  target: { accountId: ACCOUNT, region: REGION },
+  status: 'COMPLETE' as const,
+  kinds: [KIND],
+  minReferencePercent: 50,
+  now: NOW,
+};
+
+describe('since when a resource is stale', () => {
+  it('starts when an execution first sees it stale', () => {
+    expect(updateHistory({ ...looked, previous: emptyHistory(), findings: [aFinding()] })).toEqual({
+      next: {
+        schemaVersion: 1,
+        entries: {
+          'ebs-snapshot:snap-1': {
+            staleSince: NOW.toISOString(),
+            lastSeen: NOW.toISOString(),
+            sizeGiB: 8,
+          },
+        },
+        lookedAt: NOW.toISOString(),
+        references: {},
+      },
+      change: expect.objectContaining({ newlyStale: 1, noLongerStale: 0 }) as StaleChange,
+    });
+  });
+
+  it('starts anew when it was only seen without looking at a reference that is looked at now', () => {
+    const without = (notLookedAt: string[]) => [aFinding({ evidence: { notLookedAt } })];
+    const blind = updateHistory({
+      ...looked,
+      previous: emptyHistory(),
+      findings: without(['amis']),
+      now: new Date(early),
+    }).next;
+    const sinceOf = (findings: ReturnType<typeof without>) =>
+      updateHistory({ ...looked, previous: blind, findings }).next.entries['ebs-snapshot:snap-1'];
+    expect(sinceOf(without(['amis']))).toMatchObject({ staleSince: early });
+    expect(sinceOf(without([]))).toEqual({
+      staleSince: NOW.toISOString(),
+      lastSeen: NOW.toISOString(),
+      sizeGiB: 8,
+    });
+  });
+
+  it('stays when it was seen with everything looked at, whatever a later look leaves out', () => {
+    const findings = [aFinding({ evidence: { notLookedAt: ['amis'] } })];
+    const { next } = updateHistory({ ...looked, previous: known(), findings });
+    expect(next.entries['ebs-snapshot:snap-1']).toEqual({
+      staleSince: early,
+      lastSeen: NOW.toISOString(),
+      sizeGiB: 8,
+    });
+  });
+
+  it('stays as it was while it is seen stale again', () => {
+    const { next, change } = updateHistory({
+      ...looked,
+      previous: known(),
+      findings: [aFinding()],
+    });
+    expect(next.entries['ebs-snapshot:snap-1']).toEqual({
+      staleSince: early,
+      lastSeen: NOW.toISOString(),
+      sizeGiB: 8,
+    });
+    expect(change).toEqual({ ...NO_CHANGE, stillStale: 1 });
+  });
+
+  it.each([
+    ['UNKNOWN', aFinding({ verdict: 'UNKNOWN', reasons: ['REFERENCES_INCOMPLETE'] })],
+    ['only too young for a stricter policy', aFinding({ verdict: 'KEEP', reasons: ['TOO_YOUNG'] })],
+  ])('is untouched while it is %s: that is no evidence of use', (_, finding) => {
+    const update = updateHistory({ ...looked, previous: known(), findings: [finding] });
+    expect(update.next.entries).toEqual(known().entries);
+    expect(update.change.noLongerStale).toBe(0);
+  });
+
+  it('is untouched where the target was not seen completely', () => {
+    expect(
+      updateHistory({ ...looked, status: 'THROTTLED', previous: known(), findings: [] }),
+    ).toEqual({ next: known(), change: NO_CHANGE });
+  });
+
+  it('is untouched for a kind that was not looked at', () => {
+    const other = known('ami-1', 'ami');
+    const { next } = updateHistory({ ...looked, previous: other, findings: [] });
+    expect(next.entries).toEqual(other.entries);
+  });
+
+  it.each([
+    [
+      'kept by a guard',
+      [aFinding({ verdict: 'KEEP', reasons: ['PROTECTED_BY_TAG', 'TOO_YOUNG'] })],
+    ],
+    ['gone', []],
+  ])('is forgotten once it is %s: its grace starts anew', (_, findings) => {
+    const { next, change } = updateHistory({ ...looked, previous: known(), findings });
+    expect(next.entries).toEqual({});
+    expect(change).toMatchObject({ newlyStale: 0, stillStale: 0, noLongerStale: 1 });
+  });
+
+  it.each([
+    ['goes on after 45 days in which nobody looked', 45, early],
+    ['starts anew after more: it may have been in use meanwhile', 45.01, NOW.toISOString()],
+  ])('%s', (_, unseenDays, staleSince) => {
+    const entry = { staleSince: early, lastSeen: daysBefore(unseenDays) };
+    const previous = { ...known(), entries: { 'ebs-snapshot:snap-1': entry } };
+    const { next, change } = updateHistory({ ...looked, previous, findings: [aFinding()] });
+    expect(next.entries['ebs-snapshot:snap-1']).toEqual({
+      staleSince,
+      lastSeen: NOW.toISOString(),
+      sizeGiB: 8,
+    });
+    expect(change.stillStale).toBe(1);
+  });
+
+  describe('when an earlier look arrives after a later one', () => {
+    const at = (days: number, previous: History, findings = [aFinding()]) =>
+      updateHistory({ ...looked, previous, findings, now: new Date(daysBefore(days)) }).next;
+
+    it('stays as the later one left it', () => {
+      const later = at(0, at(7, emptyHistory()));
+      expect(at(3, later)).toEqual(later);
+    });
+
+    it('is not begun by it: the later look saw it in use', () => {
+      const inUse = at(0, at(7, emptyHistory()), []);
+      expect(at(3, inUse).entries).toEqual({});
+    });
+
+    it('is ended by it, if it was in use then', () => {
+      const later = at(0, at(7, emptyHistory()));
+      expect(at(3, later, []).entries).toEqual({});
+    });
+  });
+
+  it('starts anew for a resource that is taken out, as one that was restored', () => {
+    const previous = { ...known(), lookedAt: daysBefore(7) };
+    const others = { 'ebs-snapshot:snap-2': { staleSince: early, lastSeen: daysBefore(7) } };
+    const both = { ...previous, entries: { ...previous.entries, ...others } };
+    const without = withoutEnded(both, { 'ebs-snapshot:snap-1': early });
+    expect(without).toEqual({ ...previous, entries: others });
+    expect(withoutEnded(both, { 'ebs-snapshot:snap-1': daysBefore(1000) })).toEqual(both);
+    const { next } = updateHistory({ ...looked, previous: without, findings: [aFinding()] });
+    expect(next.entries['ebs-snapshot:snap-1']?.staleSince).toBe(NOW.toISOString());
+  });
+
+  it('counts a resource that was listed twice once', () => {
+    const update = updateHistory({
+      ...looked,
+      previous: emptyHistory(),
+      findings: [aFinding(), aFinding()],
+    });
+    expect(update.change.newlyStale).toBe(1);
+  });
+});
+
+describe('histories of any findings', () => {
+  it('hold exactly what is stale now and what nothing was learnt about, and add up', () => {
+    const findings = fc.uniqueArray(
+      fc.record({ resourceId: fc.constantFrom('a', 'b', 'c', 'd'), verdict }).map(aFinding),
+      { selector: historyKey },
+    );
+    fc.assert(
+      fc.property(findings, findings, (before, after) => {
+        const previous = updateHistory({
+          ...looked,
+          previous: emptyHistory(),
+          findings: before,
+        }).next;
+        const { next, change } = updateHistory({ ...looked, previous, findings: after });
+        expect(History.parse(JSON.parse(JSON.stringify(next)))).toEqual(next);
+        const stale = after.filter((finding) => finding.verdict === 'STALE');
+        expect(change.newlyStale + change.stillStale).toBe(stale.length);
+        const sizes = [previous, next].map(({ entries }) => Object.keys(entries).length);
+        expect(sizes[1]).toBe((sizes[0] ?? 0) + change.newlyStale - change.noLongerStale);
+      }),
+    );
+  });
+});

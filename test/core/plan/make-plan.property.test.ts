@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { verifyPlan } from '../../../core/plan/digest.ts';
+import { emptyHistory, historyKey } from '../../../core/history/history.ts';
+import { makePlan } from '../../../core/plan/make-plan.ts';
+import { planTarget } from '../../../core/plan/plan-target.ts';
+import type { TargetToPlan } from '../../../core/plan/plan-target.ts';
+import { Plan } from '../../../core/plan/plan.ts';
+import { staleFindings, verdict } from '../../support/summaries/arbitraries.ts';
+import {
+  anOutcome,
+  aPolicy,
+  aRemoval,
+  aRule,
+  daysBefore,
+  KIND,
+  NOW,
+  someLimits,
+} from '../../support/summaries/builders.ts';
+
+/** Any policy, limits, history and named plan. */
+const target: fc.Arbitrary<TargetToPlan> = fc
+  .record({
+    findings: staleFindings,
+    graceDays: fc.integer({ min: 0, max: 20 }),
+    seenFor: fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 40 }),
+    maxRemovalsPerTarget: fc.integer({ min: 0, max: 12 }),
+    requireRecycleBin: fc.boolean(),
+    retentionDays: fc.option(fc.integer({ min: 1, max: 365 })),
+    named: fc.option(fc.subarray(Array.from({ length: 12 }, (_, i) => `snap-${i}-0`))),
+    complete: fc.boolean(),
+    other: fc.array(verdict),
+  })
+  .map((of) => {
+    const extra = of.other.map((given, i) => ({
+      ...of.findings[0],
+      resourceId: `other-${i}`,
+      verdict: given,
+    }));
+    return {
+      outcome: anOutcome({
+        status: of.complete ? 'COMPLETE' : 'FAILED',
+        ...(of.retentionDays !== null && {
+          recycleBin: { [KIND]: { rules: [aRule({ retentionDays: of.retentionDays })] } },
+        }),
+      }),
+      accountOutcomes: [],
+      staleFindings: of.findings.length === 0 ? [] : [...of.findings, ...(extra as never[])],
+      history: {
+        ...emptyHistory(),
+        entries: Object.fromEntries(
+          of.findings.flatMap((finding, i) => {
+            const days = of.seenFor[i];
+            if (days === undefined) return [];
+            return [
+              [historyKey(finding), { staleSince: daysBefore(days), lastSeen: daysBefore(0) }],
+            ];
+          }),
+        ),
+      },
+      policy: aPolicy({ graceDays: of.graceDays, requireRecycleBin: of.requireRecycleBin }),
+      limits: someLimits({ maxRemovalsPerTarget: of.maxRemovalsPerTarget }),
+      namedRemovals: of.named?.map((resourceId) => aRemoval({ resourceId })),
+      now: NOW,
+    };
+  });
+
+describe('whatever the policy, the limits and the history', () => {
+  it('nothing is removed without a way back where one is required', () => {
+    fc.assert(
+      fc.property(target, (of) => {
+        const rules = Object.values(of.outcome.recycleBin ?? {});
+        for (const { restorableDays } of planTarget(of).removals) {
+          expect(restorableDays !== undefined).toBe(rules.length > 0);
+          if (of.policy.requireRecycleBin) expect(restorableDays).toBeGreaterThan(0);
+        }
+      }),
+    );
+  });
+
+  it('no lineage loses its last copy', () => {
+    fc.assert(
+      fc.property(target, (of) => {
+        const removed = new Map<string, number>();
+        for (const { lineage } of planTarget(of).removals)
+          if (lineage) removed.set(lineage.id, (removed.get(lineage.id) ?? 0) + 1);
+        for (const { evidence } of of.staleFindings)
+          if (evidence.lineage)
+            expect(removed.get(evidence.lineage.id) ?? 0).toBeLessThan(evidence.lineage.size);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('every stale resource is either removed or held with a reason, and nothing else is', () => {
+    fc.assert(
+      fc.property(target, (of) => {
+        const { removals, held } = planTarget(of);
+        const stale = [...of.staleFindings].filter((finding) => finding.verdict === 'STALE');
+        expect([...removals, ...held].map(historyKey).toSorted()).toEqual(
+          stale.map(historyKey).toSorted(),
+        );
+        expect(removals.length).toBeLessThanOrEqual(of.limits.maxRemovalsPerTarget);
+        expect(held.every((one) => one.held.length > 0)).toBe(true);
+      }),
+    );
+  });
+
+  it('nothing is removed from an incomplete target, in grace, or outside the named plan', () => {
+    fc.assert(
+      fc.property(target, (of) => {
+        const { removals } = planTarget(of);
+        if (of.outcome.status !== 'COMPLETE') expect(removals).toEqual([]);
+        for (const removal of removals) {
+          expect(Date.parse(removal.staleSince)).toBeLessThanOrEqual(
+            Date.parse(daysBefore(of.policy.graceDays)),
+          );
+          const named = of.namedRemovals?.map(({ resourceId }) => resourceId);
+          if (named) expect(named).toContain(removal.resourceId);
+        }
+      }),
+    );
+  });
+
+  it('a named plan is the most that is removed, and all that it lists is accounted for', () => {
+    fc.assert(
+      fc.property(target, (of) => {
+        const from = {
+          ...{ executionId: 'e', mode: 'delete' as const, now: NOW, kinds: [KIND] },
+          approval: 'none' as const,
+          ...{ policy: of.policy, policies: {}, outcomes: [], limits: of.limits },
+        };
+        const namedTarget = { removals: [...(of.namedRemovals ?? [])], held: [] };
+        const namedPlan = makePlan({ ...from, namedPlan: null, targets: [namedTarget] });
+        const namedRemovals = namedPlan.removals;
+        const targets = [planTarget({ ...of, namedRemovals })];
+        const { removals, held } = makePlan({ ...from, namedPlan, targets });
+        const named = new Set(namedRemovals.map(historyKey));
+        for (const removal of removals) expect(named).toContain(historyKey(removal));
+        const accounted = new Set([...removals, ...held].map(historyKey));
+        for (const key of named) expect(accounted).toContain(key);
+      }),
+    );
+  });
+
+  it('the plan is valid JSON of its schema, and the same for any order of the findings', () => {
+    fc.assert(
+      fc.property(target, (of) => {
+        const planOf = (given: TargetToPlan) =>
+          makePlan({
+            ...{
+              executionId: 'e',
+              mode: 'delete',
+              now: NOW,
+              namedPlan: null,
+              approval: 'none' as const,
+              kinds: [KIND],
+            },
+            ...{
+              policy: of.policy,
+              policies: {},
+              outcomes: [],
+              limits: of.limits,
+              targets: [planTarget(given)],
+            },
+          });
+        const plan = planOf(of);
+        const read = Plan.parse(JSON.parse(JSON.stringify(plan)));
+        expect(read).toEqual(plan);
+        expect(verifyPlan(read)).toBe(true);
+        const reversed = { ...of, staleFindings: [...of.staleFindings].toReversed() };
+        expect(planOf(reversed).digest).toBe(plan.digest);
+      }),
+    );
+  });
+});

@@ -1,0 +1,173 @@
+import type { SimFault } from '../../../simulation/fault.ts';
+import type { SimEstate, SimSnapshot } from '../../../simulation/model.ts';
+import { Faults, type SimCall } from '../../../simulation/services/dispatch/faults.ts';
+import { seededFraction } from '../../../simulation/services/dispatch/seeded.ts';
+import { MARKER_TAG } from '../../../simulation/services/ec2/role-conditions.ts';
+import { act, type ActKind } from '../trial/acts.ts';
+import { idsOf, Needs } from './needs.ts';
+import type { Step } from '../trial/trial.ts';
+import type { Lane, VirtualTime } from '../run/virtual-time.ts';
+
+/** A call as it came to AWS. */
+export interface SeenCall extends SimCall {
+  /** Counted over the whole trial. */
+  readonly number: number;
+  readonly at: number;
+  /** Of the execution that makes it. */
+  readonly lane: Lane;
+  readonly params: URLSearchParams;
+  readonly fault: SimFault['answer'] | undefined;
+}
+
+/** The request under way. */
+interface Expected {
+  readonly lane: Lane;
+  readonly params: URLSearchParams;
+  /** Told when nothing will answer it. */
+  readonly onSilence: () => void;
+}
+
+/** A snapshot that a call of orgsweep's deleted. */
+export interface Deletion {
+  readonly call: SeenCall;
+  readonly snapshotId: string;
+  /** As it was when the call came. */
+  readonly snapshot: SimSnapshot;
+  readonly wasMarked: boolean;
+  /** Whether the Recycle Bin has it. */
+  readonly isInBin: boolean;
+}
+
+/** The most that a removal takes to get to AWS: its client gives up connecting after that. */
+const SLOWEST_REMOVAL_MILLISECONDS = 2_900;
+
+/**
+ * Sees every call as AWS does, makes it take its time, and lets other users act before it. What
+ * happened it tells from the organization's own state.
+ */
+export class Witness {
+  readonly needs: Needs;
+  readonly calls: SeenCall[] = [];
+  readonly deletions: Deletion[] = [];
+  readonly counts = { acts: 0, faults: 0 };
+  readonly #clock: VirtualTime;
+  readonly #estates: readonly SimEstate[];
+  readonly #seed: number;
+  readonly #faults = new Faults();
+  readonly #calledInStep = new Map<string, number>();
+  #step: Step | null = null;
+  #pending: Omit<Deletion, 'isInBin'> | undefined;
+  #expected: Expected = {
+    lane: '',
+    params: new URLSearchParams(),
+    onSilence: () => undefined,
+  };
+
+  constructor(of: { clock: VirtualTime; estates: readonly SimEstate[]; seed: number }) {
+    this.#clock = of.clock;
+    this.#estates = of.estates;
+    this.#seed = of.seed;
+    this.needs = new Needs(of.estates);
+  }
+
+  /** Without a step nobody acts, and calls take no time. */
+  begin(step: Step | null, faults: readonly SimFault[]): void {
+    this.settle();
+    this.#step = step;
+    this.#faults.set(faults);
+    this.#calledInStep.clear();
+  }
+
+  /** To be called before each request is sent: there is never more than one. */
+  expect(request: Expected): void {
+    this.#expected = request;
+  }
+
+  /** How long the next call takes. */
+  latencyOf(operation: string | undefined, lane: Lane): number {
+    const slowest = this.#step?.slowestCallMilliseconds ?? 0;
+    const most = operation === 'DeleteSnapshot' ? SLOWEST_REMOVAL_MILLISECONDS : slowest;
+    const part = seededFraction(this.#seed, this.calls.length, lane);
+    return Math.floor(Math.min(slowest, most) * part);
+  }
+
+  /** To be called before each call is answered. */
+  see(call: SimCall): void {
+    this.settle();
+    const { operation, accountId, region } = call;
+    const name = `${operation} ${accountId}/${region}`;
+    const ofStep = (this.#calledInStep.get(name) ?? 0) + 1;
+    this.#calledInStep.set(name, ofStep);
+    this.#letOthersAct(call, ofStep);
+    const fault = this.#faults.next(call);
+    if (fault !== undefined) this.counts.faults += 1;
+    const { lane, params, onSilence } = this.#expected;
+    if (fault === 'timeout') onSilence();
+    const number = this.calls.length;
+    const at = this.#clock.now().getTime();
+    const seen: SeenCall = { ...call, number, at, lane, params, fault };
+    this.calls.push(seen);
+    if (operation === 'DeleteSnapshot') this.#pending = this.#aboutToDelete(seen);
+  }
+
+  /** Finds out what became of the last call. To be called when an execution has ended, too. */
+  settle(): void {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    const estate = pending && this.estateOf(pending.call);
+    if (pending === undefined || estate?.snapshot(pending.snapshotId)) return;
+    const isInBin = estate?.binnedSnapshot(pending.snapshotId) !== undefined;
+    this.deletions.push({ ...pending, isInBin });
+  }
+
+  /** After something came back, or days have passed. */
+  learnAll(): void {
+    for (const estate of this.#estates) this.needs.learn(estate, this.calls.length);
+  }
+
+  estateOf({ accountId, region }: { accountId: string; region: string }): SimEstate | undefined {
+    return this.#estates.find((one) => one.accountId === accountId && one.region === region);
+  }
+
+  #aboutToDelete(call: SeenCall): Omit<Deletion, 'isInBin'> | undefined {
+    const snapshotId = call.params.get('SnapshotId') ?? '';
+    const snapshot = this.estateOf(call)?.snapshot(snapshotId);
+    if (snapshot === undefined) return undefined;
+    const wasMarked = snapshot.tags[MARKER_TAG.key] === MARKER_TAG.value;
+    return { call, snapshotId, snapshot, wasMarked };
+  }
+
+  #letOthersAct({ operation, accountId, region }: SimCall, ofStep: number): void {
+    for (const shape of this.#step?.acts ?? []) {
+      const estate = this.#estates[shape.target % this.#estates.length];
+      if (estate?.accountId !== accountId || estate.region !== region) continue;
+      if (shape.operation !== operation || shape.call !== ofStep) continue;
+      const victims = this.#victims(estate, shape.kind);
+      const id = victims[shape.victim % victims.length];
+      if (id === undefined) continue;
+      const before = idsThere(estate);
+      if (!act(shape.kind, estate, id, this.counts.acts)) continue;
+      this.counts.acts += 1;
+      const call = this.calls.length;
+      for (const gone of missing(before, idsThere(estate))) this.needs.goneSince.set(gone, call);
+      this.needs.learn(estate, call);
+    }
+  }
+
+  /** What orgsweep wants to remove is what others do something with. */
+  #victims(estate: SimEstate, kind: ActKind): string[] {
+    if (kind === 'restore it')
+      return estate.binnedSnapshots().map((one) => one.snapshot.snapshotId);
+    const call = this.calls.length;
+    const isNeeded = kind === 'let go of it';
+    return [...idsThere(estate)].filter((id) => this.needs.at(id, call).length > 0 === isNeeded);
+  }
+}
+
+function idsThere(estate: SimEstate): Set<string> {
+  return new Set(idsOf(estate).filter((id) => estate.snapshot(id) !== undefined));
+}
+
+function missing(before: ReadonlySet<string>, after: ReadonlySet<string>): string[] {
+  return [...before].filter((id) => !after.has(id));
+}

@@ -1,0 +1,82 @@
+import { applyAct } from '../../../simulation/acts.ts';
+import type { SimAccount, SimEstate, SimOrganization } from '../../../simulation/model.ts';
+import type { SimRetentionRule } from '../../../simulation/recycle-bin.ts';
+import { MARKER_TAG } from '../../../simulation/services/ec2/role-conditions.ts';
+import { buildOrganization } from '../../../simulation/population/organization.ts';
+import { layOut, ORGANIZATION_ID } from '../../../simulation/scenarios/layout.ts';
+import { makeSets } from './sets.ts';
+import { type AccountShape, type OrganizationShape, REGIONS } from './trial.ts';
+
+const FIRST_ACCOUNT_ID = 310_000_000_001;
+
+/** The simulated organization of a trial; the first account is the hub. */
+export function organizationOf(shape: OrganizationShape, now: Date): SimOrganization {
+  const organization = buildOrganization(
+    {
+      seed: shape.seed,
+      organizationId: ORGANIZATION_ID,
+      hubAccountId: String(FIRST_ACCOUNT_ID),
+      accounts: shape.accounts.map(accountOf),
+      allRegions: REGIONS,
+      snapshotsPerTarget: shape.snapshots,
+      weights: {},
+    },
+    now,
+  );
+  for (const { id, regions } of organization.accounts) {
+    for (const { name } of regions) {
+      const estate = organization.estate(id, name);
+      estate.setRetentionRules(RETENTION_RULES[shape.bin]);
+      makeSets(estate);
+      if (shape.areTaggedApart) tagApart(estate);
+    }
+  }
+  return organization;
+}
+
+/** So that each of two executions takes for a copy that is kept what the other one removes. */
+function tagApart(estate: SimEstate): void {
+  for (const { volumeId } of estate.snapshots(0, Number.MAX_SAFE_INTEGER).items) {
+    for (const [index, tags] of [{ Retain: 'yes' }, { Backup: 'yes' }].entries()) {
+      const snapshotId = estate.snapshotsOfVolume(volumeId)[index]?.snapshotId;
+      if (snapshotId !== undefined) applyAct(estate, { kind: 'tag-snapshot', snapshotId, tags });
+    }
+  }
+}
+
+const RULE = { identifier: 'proof0rule1', retentionDays: 14, status: 'available' } as const;
+const RETENTION_RULES: Readonly<Record<OrganizationShape['bin'], readonly SimRetentionRule[]>> = {
+  nothing: [],
+  everything: [RULE],
+  marked: [{ ...RULE, resourceTags: [MARKER_TAG] }],
+  'nothing yet': [{ ...RULE, status: 'pending' }],
+};
+
+/** What an execution can see when nothing fails. */
+export function visibleEstates({ accounts, estate }: SimOrganization): SimEstate[] {
+  return accounts.flatMap(({ id, state, roles, regions, management }) => {
+    if (state === 'SUSPENDED' || (roles === 'MISSING' && !management)) return [];
+    return (
+      regions
+        .filter(({ optIn }) => optIn !== 'not-opted-in')
+        // SCPs don't reach the management account.
+        .filter(({ deniedByScp }) => management || !deniedByScp)
+        .map(({ name }) => estate(id, name))
+    );
+  });
+}
+
+function accountOf({ state, roles, regions }: AccountShape, index: number): SimAccount {
+  return layOut({
+    id: String(FIRST_ACCOUNT_ID + index),
+    name: `account-${index + 1}`,
+    management: index === 0,
+    state,
+    roles,
+    regions: regions.map((visibility, position) => ({
+      name: REGIONS[position] ?? REGIONS[0],
+      optIn: visibility === 'not-opted-in' ? 'not-opted-in' : 'opt-in-not-required',
+      deniedByScp: visibility === 'denied-by-scp',
+    })),
+  });
+}

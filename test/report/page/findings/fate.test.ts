@@ -1,0 +1,98 @@
+import { HoldReason, type HeldRemoval } from '../../../../core/plan/plan.ts';
+import { RemovalResult } from '../../../../core/outcome/outcome.ts';
+import { fateOf } from '../../../../report/page/findings/fate.ts';
+import { FATE_WORDS } from '../../../../report/page/findings/fate-words.ts';
+import {
+  ACCOUNT,
+  aFinding,
+  aRemoval,
+  aRemovalOutcome,
+  KIND,
+  REGION,
+} from '../../../support/summaries/builders.ts';
+import { completeReport, refusedPlan } from '../../../support/summaries/summaries.ts';
+
+const { plan } = completeReport();
+const stale = aFinding();
+
+function heldFor(given: Partial<HeldRemoval>) {
+  const entry: HeldRemoval = {
+    ...{ kind: KIND, accountId: ACCOUNT, region: REGION, resourceId: 'snap-1', sizeGiB: 8 },
+    ...{ held: ['IN_GRACE'], staleSince: '2026-11-25T06:00:00.000Z' },
+    ...given,
+  };
+  return fateOf(stale, { entry, graceDays: 14 }, undefined, plan);
+}
+
+it('tells of what is in grace until when, by the policy of its account', () => {
+  expect(heldFor({})).toEqual({
+    codes: ['HELD', 'IN_GRACE'],
+    short: 'held back: in grace until 9 December 2026',
+    words: 'Held back: seen unused since 25 November 2026; it can be deleted from 9 December 2026.',
+    said: '',
+  });
+});
+
+it('promises no day to what something else holds, too', () => {
+  const { codes, short, words } = heldFor({ held: ['IN_GRACE', 'LAST_COPY'] });
+  expect(codes).toEqual(['HELD', 'IN_GRACE', 'LAST_COPY']);
+  expect(short).toBe('held back: in grace until 9 December 2026; last snapshot');
+  expect(words).toBe(
+    'Held back: seen unused since 25 November 2026, so in grace until 9 December 2026; and last snapshot of its volume (LAST_COPY).',
+  );
+});
+
+it('names the limit that holds', () => {
+  expect(heldFor({ held: ['OVER_LIMIT'], limit: 'maxRemovalsPerTarget' }).words).toBe(
+    'Held back: over the limit maxRemovalsPerTarget: the surplus of an account and Region (OVER_LIMIT).',
+  );
+});
+
+it('says what could be removed now, and whether that could be undone', () => {
+  const of = (given: Parameters<typeof aRemoval>[0]) =>
+    fateOf(stale, { entry: aRemoval(given), graceDays: 14 }, undefined, plan);
+  expect(of({ restorableDays: 14 })).toMatchObject({
+    codes: ['PLANNED'],
+    short: 'deletable now',
+    words: 'A delete run could delete it now. The Recycle Bin would retain it for 14 days.',
+  });
+  expect(of({}).words).toContain('gone for good');
+});
+
+it('promises no removal by a plan that would be refused', () => {
+  const planned = { entry: aRemoval(), graceDays: 14 };
+  const { codes, words } = fateOf(stale, planned, undefined, refusedPlan().plan);
+  expect(codes).toEqual(['PLAN_REFUSED']);
+  expect(words).toContain('60 deletions planned, maxRemovals allows 50');
+});
+
+it('tells how a removal ended, whatever was planned', () => {
+  const planned = { entry: aRemoval(), graceDays: 14 };
+  const of = (given: Parameters<typeof aRemovalOutcome>[0]) =>
+    fateOf(stale, planned, aRemovalOutcome(given), plan);
+  expect(of({ restorableUntil: '2026-12-09T10:11:12.000Z' })).toMatchObject({
+    codes: ['REMOVED'],
+    short: 'deleted; restorable until 9 December 2026',
+    words: 'Deleted (REMOVED). It can be restored until 2026-12-09 10:11 UTC.',
+  });
+  expect(of({}).short).toBe('deleted; not known to be restorable');
+  const failure = { code: 'UnauthorizedOperation', message: 'You are not authorized' };
+  expect(of({ outcome: 'DENIED', failure })).toMatchObject({
+    short: 'not deleted: permission denied',
+    said: 'UnauthorizedOperation: You are not authorized',
+  });
+});
+
+it('keeps whatever no plan has, and says so', () => {
+  const kept = (verdict: 'STALE' | 'KEEP' | 'UNKNOWN', of = plan) =>
+    fateOf({ verdict }, undefined, undefined, of);
+  expect(kept('KEEP').short).toBe('kept');
+  expect(kept('UNKNOWN').short).toBe('unknown, so kept');
+  expect(kept('STALE').words).toBe('It is kept: the plan does not have it.');
+  expect(kept('STALE', null).words).toBe('It is kept: there is no plan.');
+});
+
+it('has words for each hold and each result', () => {
+  for (const code of [...HoldReason.options, ...RemovalResult.options])
+    expect(FATE_WORDS[code]).toMatch(/\w+ \w+|deleted/);
+});

@@ -1,0 +1,90 @@
+import type { Funnel, Stage } from '../../../../core/summary/funnel.ts';
+import type { Summary } from '../../../../core/summary/summary.ts';
+import { funnel } from '../../../../report/page/sections/funnel.ts';
+import { allRemoved, completeReport } from '../../../support/summaries/summaries.ts';
+
+const stage = (resources: number, sizeGiB = 0, usd = 0, unpricedGiB = 0): Stage => ({
+  ...{ resources, sizeGiB, monthlyCostUsdUpTo: usd, unpricedGiB },
+});
+
+const FUNNEL: Funnel = {
+  stale: stage(1_806, 974_000, 10_351, 580),
+  inGrace: {
+    ...stage(1_000, 400_000, 3_100.2),
+    ...{ firstUntil: '2026-12-11T06:00:00.000Z', lastUntil: '2026-12-11T08:00:00.000Z' },
+  },
+  waiting: { ...stage(5, 50, 2), byReason: { SHARING_NOT_CHECKED: stage(5, 50, 2) } },
+  needsDecision: {
+    ...stage(721, 763_000, 7_000, 580),
+    byReason: { NO_RECYCLE_BIN_RULE: stage(63, 700, 30), LAST_COPY: stage(658, 700_000, 0, 580) },
+  },
+  removable: stage(80, 900, 45),
+  obtainable: { ...stage(1_085, 450_000, 4_106), from: null },
+  removed: stage(0),
+  saved: null,
+};
+
+function rowsOf(given: Partial<Funnel>, of: Partial<Summary> = {}, isWaiting = false): string[] {
+  const summary = { ...completeReport(), funnel: { ...FUNNEL, ...given }, ...of };
+  const { text } = funnel(summary, isWaiting);
+  return text.split('<tr').slice(2).map(inText);
+}
+
+const inText = (markup: string) =>
+  markup
+    .replace(/^[^>]*>/, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+describe('the funnel on the page', () => {
+  it('has a row for each stage with its count, size and money, by reason what is worth most first', () => {
+    expect(rowsOf({}).slice(0, 8)).toEqual([
+      'Unused 1,806 951.2 TiB $10,351 580 GiB without a price',
+      'In grace until 11 December 1,000 390.6 TiB $3,101',
+      'Left to later runs 5 50 GiB $2',
+      expect.stringMatching(/ SHARING_NOT_CHECKED 5 50 GiB \$2$/),
+      'A person must decide 721 745.1 TiB $7,000 580 GiB without a price',
+      expect.stringMatching(/ NO_RECYCLE_BIN_RULE 63 700 GiB \$30$/),
+      expect.stringMatching(/ LAST_COPY 658 683.6 TiB no known price$/),
+      expect.stringMatching(/^Deletable now 80 900 GiB \$45/),
+    ]);
+  });
+
+  it('adds no dollars and GiB in one figure', () => {
+    for (const row of rowsOf({})) expect(row).not.toMatch(/\$[\d,.]+ ?\+/);
+  });
+
+  it('tells what was saved, and what is still billed in the Recycle Bin and until when', () => {
+    const saved: Funnel['saved'] = {
+      since: '2026-10-03T06:00:00.000Z',
+      gone: stage(40, 4_096, 190),
+      inRecycleBin: { ...stage(20, 30, 1.5), lastUntil: '2026-12-05T06:00:00.000Z' },
+    };
+    expect(rowsOf({ saved }).slice(8)).toEqual([
+      'Saved by all runs since 3 October 2026 40 4 TiB $190',
+      expect.stringMatching(
+        /^Deleted, in the Recycle Bin, and still billed until 5 December 2026 20 30 GiB \$1.50/,
+      ),
+    ]);
+  });
+
+  it('tells in a delete run what was deleted, and nothing of it before anybody decided', () => {
+    const { mode, removals } = allRemoved();
+    const of = { mode, removals };
+    const removed = stage(20, 96);
+    expect(rowsOf({ removed }, of).some((row) => /^Deleted 20 /.test(row))).toBe(true);
+    expect(rowsOf({ removed }, of)[0]).toMatch(/^Unused when scanned/);
+    expect(rowsOf({}, { mode }, true).join('\n')).not.toMatch(/^Deleted/m);
+    expect(rowsOf({}, { mode }, true).join('\n')).toMatch(/^Planned to delete 80/m);
+  });
+
+  it('says that nothing of it is known without a plan, and why what was saved is not known', () => {
+    const summary = completeReport();
+    expect(inText(funnel({ ...summary, funnel: null }).text)).toContain(
+      'There is no plan, so what can be deleted is not known.',
+    );
+    const unknown = funnel({ ...summary, funnel: FUNNEL, pastFailure: 'timeline.json is broken' });
+    expect(inText(unknown.text)).toContain('What was saved by all runs so far is not known.');
+  });
+});

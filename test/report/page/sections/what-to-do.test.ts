@@ -1,0 +1,34 @@
+import type { Step } from '../../../../report/what-to-do/next-steps.ts';
+import { nextSteps } from '../../../../report/what-to-do/next-steps.ts';
+import { whatToDo } from '../../../../report/page/sections/what-to-do.ts';
+import { completeReport, partialReport } from '../../../support/summaries/summaries.ts';
+
+const textOf = (html: string) =>
+  html
+    .replace(/<[^>]+>/g, '')
+    .replace(/&#39;/g, "'")
+    .replace(/\s+/g, ' ');
+
+it.each([
+  ['a complete report', completeReport()],
+  ['a partial one', partialReport()],
+])('says the same steps as the message: %s', (_, summary) => {
+  const html = whatToDo(summary).text;
+  const told = textOf(html);
+  const steps: Step[] = nextSteps(summary);
+  expect(steps.length).toBeGreaterThan(0);
+  expect(html.match(/<li>/g)).toHaveLength(steps.length);
+  for (const { what, why = '' } of steps) {
+    expect(told).toContain(what.replace(/\s+/g, ' '));
+    expect(told).toContain(why);
+  }
+});
+
+it('sets a command apart, to be copied', () => {
+  const commands = nextSteps(completeReport()).flatMap(({ command }) => command?.command ?? []);
+  expect(commands.length).toBeGreaterThan(0);
+  for (const command of commands)
+    expect(whatToDo(completeReport()).text.replaceAll('&quot;', '"')).toContain(
+      `<code class="command">${command}</code>`,
+    );
+});

@@ -1,0 +1,99 @@
+import type { TargetOutcome } from '../../../core/outcome/outcome.ts';
+import type { Finding } from '../../../core/model/verdict.ts';
+import type { ForeignReference } from '../../../kinds/kind.ts';
+import { MOST_FOREIGN, takeForeign } from '../../../kinds/ebs-snapshot/references.ts';
+import {
+  readForeignReferences,
+  writeForeignReferences,
+} from '../../../steps/targets/foreign-references.ts';
+import { targetKey } from '../../../core/model/target.ts';
+import { noteLines } from '../../../store/believed-lines.ts';
+import type { TargetFiles } from '../../../steps/targets/stored-outcome.ts';
+import { keysOf } from '../../../store/keys.ts';
+import {
+  ACCOUNT,
+  aFinding,
+  anOutcome,
+  KIND,
+  OTHER_ACCOUNT,
+  OTHER_REGION,
+  REGION,
+  someCounts,
+} from '../../support/summaries/builders.ts';
+import { makeMemoryStore } from '../../support/stores/memory-store.ts';
+
+const THIRD = '333344445555';
+const FLOOD = 50_000;
+
+const store = makeMemoryStore();
+beforeAll(async () => {
+  await refers(OTHER_ACCOUNT, [
+    ...Array.from({ length: FLOOD }, (_, i) => naming(`snap-made-up-${i}`)),
+    ...Array.from({ length: 40 }, (_, i) => naming('snap-1', `lt-${i}:1`)),
+    naming('snap-kept'),
+  ]);
+  await refers(THIRD, [naming('snap-2', 'lt-real:1')]);
+  await refers(ACCOUNT, [naming('snap-2', 'own')]);
+});
+
+const naming = (resourceId: string, by = 'lt-1:1'): ForeignReference => ({
+  ...{ resourceId, source: 'launch-templates', by },
+});
+const files = new Map<string, TargetFiles>();
+const NONE = { lines: 0, parts: [] };
+const refers = async (accountId: string, references: ForeignReference[]) => {
+  const target = { accountId, region: REGION };
+  const foreignReferences = await writeForeignReferences(store, 'e-1', target, references);
+  files.set(targetKey(target), { target, findings: NONE, foreignReferences });
+};
+
+async function target(region: string, findings: Finding[]): Promise<TargetOutcome> {
+  const key = keysOf('e-1').targetFindings({ accountId: ACCOUNT, region });
+  const noted = noteLines(findings.map((finding) => JSON.stringify(finding)));
+  await store.writeLines(key, noted.lines);
+  const ref = { accountId: ACCOUNT, region };
+  const { foreignReferences = NONE } = files.get(targetKey(ref)) ?? {};
+  files.set(targetKey(ref), { target: ref, findings: noted.written(), foreignReferences });
+  const STALE = findings.filter(({ verdict }) => verdict === 'STALE').length;
+  const verdicts = { STALE, KEEP: findings.length - STALE, UNKNOWN: 0 };
+  return anOutcome({ region, kinds: { [KIND]: someCounts({ resources: 3, verdicts }) } });
+}
+
+it('keeps what names something stale, and nothing else of a flood', async () => {
+  const outcomes = [
+    await target(REGION, [
+      aFinding({ resourceId: 'snap-1' }),
+      aFinding({ resourceId: 'snap-2' }),
+      aFinding({ resourceId: 'snap-kept', verdict: 'KEEP', reasons: ['LOCKED'] }),
+    ]),
+    await target(OTHER_REGION, [aFinding({ resourceId: 'snap-made-up-1', region: OTHER_REGION })]),
+  ];
+  const { uses } = await readForeignReferences(store, 'e-1', { outcomes, files });
+  expect([...uses.keys()]).toEqual([`${REGION}/snap-1`, `${REGION}/snap-2`]);
+  // At most ten of who names one; and no flood takes the place of a real use.
+  expect(uses.get(`${REGION}/snap-1`)).toHaveLength(10);
+  expect(uses.get(`${REGION}/snap-2`)).toEqual([
+    { accountId: THIRD, source: 'launch-templates', by: 'lt-real:1' },
+  ]);
+});
+
+it('reads no finding where nobody names anything', async () => {
+  const empty = makeMemoryStore();
+  empty.lines = () => {
+    throw new Error('a finding was read');
+  };
+  const reconciled = { outcomes: [anOutcome()], files: new Map<string, TargetFiles>() };
+  expect((await readForeignReferences(empty, 'e-1', reconciled)).uses.size).toBe(0);
+});
+
+it('a target that names more than it may is not complete, and what it named first still counts', () => {
+  const named = new Map(
+    Array.from({ length: MOST_FOREIGN + 1 }, (_, i): [string, string] => [`snap-${i}`, 'lt-1:1']),
+  );
+  const into: ForeignReference[] = [];
+  expect(takeForeign(into, named, 'launch-templates')).toMatchObject({
+    code: 'TooManyReferences',
+    source: 'launch-templates',
+  });
+  expect(into).toHaveLength(MOST_FOREIGN);
+});
