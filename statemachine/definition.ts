@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Definition, type Machine, type State, type TaskState } from './asl.ts';
+import sweep from './sweep.asl.json' with { type: 'json' };
 
 /**
  * The state machine as it stands in `sweep.asl.json`, its placeholders not yet filled in.
@@ -7,7 +7,7 @@ import { Definition, type Machine, type State, type TaskState } from './asl.ts';
  * @throws naming the path of every field that isn't understood
  */
 export function loadDefinition(): Definition {
-  return parseDefinition(readFileSync(new URL('./sweep.asl.json', import.meta.url), 'utf8'));
+  return parseDefinition(JSON.stringify(sweep));
 }
 
 /** @throws naming the path of every field that isn't understood */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleFunctions } from '../../infra/hub/bundle.ts';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -12,8 +12,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 const OF_THE_PROJECT = new Set(['scripts', 'devDependencies', 'overrides']);
 
 /**
- * Makes the package in `folder`: JavaScript and types by the compiler, the state machine as it is,
- * the functions as they are deployed, so that whoever deploys needs no bundler, and the notices of
+ * Makes the package in `folder`: JavaScript and types by the compiler, the
+ * functions as they are deployed, so that whoever deploys needs no bundler, and the notices of
  * all that is bundled in them.
  */
 export async function buildPackage(folder: string): Promise<void> {
@@ -26,8 +26,6 @@ export async function buildPackage(folder: string): Promise<void> {
   writeJson(path.join(folder, 'package.json'), Object.fromEntries(kept));
   const { name, version, type } = packageJson;
   writeJson(path.join(dist, 'package.json'), { name, version, type });
-  const definition = 'statemachine/sweep.asl.json';
-  copyFileSync(path.join(root, definition), path.join(dist, definition));
   const ofFunctions = bundleFunctions(path.join(dist, 'bundles'));
   // Beside the functions' folders, so in no asset: here they would be taken for modules.
   writeJson(path.join(dist, 'bundles/package.json'), { type: 'commonjs' });
