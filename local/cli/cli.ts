@@ -1,9 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { escapeControls } from '../../core/input/bad-input.ts';
-import { caughtInWords } from '../../report/words/caught-in-words.ts';
-import { InvalidInput } from '../../core/model/errors.ts';
-import { oneLine } from '../../report/format/layout.ts';
 import { parseArguments } from './arguments.ts';
+import { tellError } from './tell-error.ts';
 import { helpAbout, overview } from './help.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -17,7 +15,6 @@ export async function main(argv: readonly string[], given: Terminal): Promise<nu
     const args = parseArguments(argv);
     const shown = 'json' in args && args.json ? showingJson(given) : given;
     const terminal = 'quiet' in args && args.quiet ? { ...shown, quiet: true } : shown;
-    // Loading the AWS SDK takes a second, which neither help nor a misspelt option should cost.
     switch (args.command) {
       case 'help':
         terminal.stdout(args.about === undefined ? overview() : helpAbout(args.about));
@@ -25,36 +22,12 @@ export async function main(argv: readonly string[], given: Terminal): Promise<nu
       case 'version':
         terminal.stdout(`${packageJson.version}\n`);
         return 0;
-      case 'run':
-        return await (await import('../commands/run-command.ts')).run(args, terminal);
-      case 'start':
-        return await (await import('../commands/start-command.ts')).start(args, terminal);
-      case 'watch':
-        return await (await import('../commands/watch-command.ts')).watch(args, terminal);
-      case 'explain':
-        return await (await import('../commands/explain-command.ts')).explain(args, terminal);
-      case 'measure':
-        return await (await import('../commands/measure-command.ts')).measure(args, terminal);
-      case 'restore':
-        return await (await import('../commands/restore-command.ts')).restore(args, terminal);
-      case 'approve':
-      case 'reject':
-        return await (await import('../commands/decide-command.ts')).decide(args, terminal);
-      case 'prices':
-        return await (await import('../commands/prices-command.ts')).prices(args, terminal);
-      case 'simulate':
-        return await (await import('../commands/simulate-command.ts')).simulate(args, terminal);
+      default:
+        // Loading the AWS SDK takes a second, which neither help nor a misspelt option should cost.
+        return await (await import('../commands/carry-out.ts')).carryOut(args, terminal);
     }
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    const badInput = error instanceof InvalidInput;
-    const isFull = /^(ENOSPC|EDQUOT)$/.test((error as { code?: string } | null)?.code ?? '');
-    const what = isFull
-      ? 'the disk is full; make room and repeat the command: '
-      : `${oneLine(name)}: `;
-    const line = badInput ? oneLine(message) : `${what}${caughtInWords(message)}`;
-    given.stderr(`orgsweep: ${line}\n`);
-    return badInput ? 2 : 1;
+    return tellError(error, given);
   }
 }
 
