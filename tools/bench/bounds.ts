@@ -1,6 +1,7 @@
 import { MAX_STATE_BYTES } from '../../local/engine/state-size.ts';
 import { allowedCalls, pages, TARGET_OPERATIONS } from './allowed-calls.ts';
 import type { BenchCase, Calls, Run } from './messages.ts';
+import { spreadOf } from './spread.ts';
 
 /** What a case must not exceed in any of its runs. */
 export interface Bound {
@@ -26,7 +27,10 @@ const OUTSIDE_TARGETS = [
 ];
 
 /** Everything that has to hold of a case, whatever the machine. */
-export function boundsOf({ size, maxPeakMemoryMiB }: BenchCase, runs: readonly Run[]): Bound[] {
+export function boundsOf(
+  { size, maxPeakMemoryMiB, maxCpuRatio }: BenchCase,
+  runs: readonly Run[],
+): Bound[] {
   const bound = (name: string, limit: (run: Run) => number, actual: (run: Run) => number) =>
     tightest(
       name,
@@ -58,10 +62,24 @@ export function boundsOf({ size, maxPeakMemoryMiB }: BenchCase, runs: readonly R
       sweep.status === 'COMPLETE' ? 0 : 1,
     ),
     neverAbove('snapshots too many or too few', 0, differenceIn('snapshots')),
+    // Else the ratio to it would say nothing.
+    neverAbove('snapshots that the smallest client missed', 0, ({ simulation, smallest }) =>
+      Math.abs(heldOf(simulation, 'snapshots') - smallest.snapshots),
+    ),
+    atMost(
+      'CPU, in that of the smallest client, median',
+      maxCpuRatio,
+      spreadOf(runs.map(cpuRatioOf)).median,
+    ),
     neverAbove('stale snapshots too many or too few', 0, differenceIn('stale')),
     neverAbove('largest state, bytes', MAX_STATE_BYTES, ({ sweep }) => sweep.largestStateBytes),
     neverAbove('peak memory, MiB', maxPeakMemoryMiB, ({ sweep }) => Math.ceil(sweep.peakMemoryMiB)),
   ];
+}
+
+/** Both on the same machine in the same minute: how fast it is, and how busy, hardly shows in it. */
+export function cpuRatioOf({ sweep, smallest }: Run): number {
+  return sweep.cpuSeconds / smallest.cpuSeconds;
 }
 
 function tightest(name: string, measured: readonly { limit: number; actual: number }[]): Bound {
@@ -91,10 +109,11 @@ function otherCalls({ simulation }: Run): number {
 }
 
 function differenceIn(count: 'snapshots' | 'stale'): (run: Run) => number {
-  return ({ sweep, simulation }) => {
-    const truth = sum(Object.values(simulation.truthByTarget).map((target) => target[count]));
-    return Math.abs(truth - sweep[count]);
-  };
+  return ({ sweep, simulation }) => Math.abs(heldOf(simulation, count) - sweep[count]);
+}
+
+function heldOf({ truthByTarget }: Run['simulation'], count: 'snapshots' | 'stale'): number {
+  return sum(Object.values(truthByTarget).map((target) => target[count]));
 }
 
 /** How many calls of the operations that `matches` picks; of all, without it. */

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { DEPLOYED, type DeployedName, kebabName } from '../../functions/deployed.ts';
 import { bundleFunctions } from '../../infra/hub/bundle.ts';
 import { atMost, type Bound } from './bounds.ts';
-import { type Spread, spreadOf } from './report.ts';
+import { type Spread, spreadOf } from './spread.ts';
 
 /** The Node of Lambda's runtime, where another one runs this. */
 const NODE_24 = '24.21.0';

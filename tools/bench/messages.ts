@@ -6,6 +6,8 @@ export interface BenchCase {
   readonly size: ScenarioSize;
   /** The most that orgsweep's process may hold resident. */
   readonly maxPeakMemoryMiB: number;
+  /** The most CPU that orgsweep's process may take, in that of the smallest client: the median. */
+  readonly maxCpuRatio: number;
   /** The old generation that V8 gets; without it V8 takes what the machine has to give. */
   readonly heapLimitMiB?: number;
   /** How often it is measured, each time with everything made anew. */
@@ -18,6 +20,25 @@ export interface ServedOrganization {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** Execution input to start from. */
   readonly input: Record<string, unknown>;
+  /** What the smallest client is told, and orgsweep has to find out. */
+  readonly accounts: readonly AccountToCount[];
+}
+
+/** An account as the smallest client enters it: by a role, or with its own credentials. */
+export interface AccountToCount {
+  readonly roleArn: string | null;
+  readonly regions: readonly string[];
+}
+
+/** What the smallest client's process has measured of itself, from its start on. */
+export interface SmallestFigures {
+  /** User and system time. */
+  readonly cpuSeconds: number;
+  /** The most that was resident at once. */
+  readonly peakMemoryMiB: number;
+  readonly snapshots: number;
+  /** Without a volume or an AMI: what is left of it when much else is looked at is stale. */
+  readonly unused: number;
 }
 
 /** Calls by `service:Operation`. */
@@ -79,8 +100,9 @@ export interface SweepFigures {
   readonly stale: number;
 }
 
-/** One sweep over one organization. */
+/** One sweep over one organization, and after it the smallest client over the same. */
 export interface Run {
   readonly sweep: SweepFigures;
+  readonly smallest: SmallestFigures;
   readonly simulation: SimulationFigures;
 }

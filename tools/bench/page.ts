@@ -3,7 +3,7 @@ import { openPage } from '../../test/support/opened-page.ts';
 import { aReport, someFindings } from '../../test/support/report-pages.ts';
 import { PAUSE_MS } from '../../report/page/markup/search-pause.ts';
 import { atMost, type Bound } from './bounds.ts';
-import { type Spread, spreadOf } from './report.ts';
+import { type Spread, spreadOf } from './spread.ts';
 
 const FINDINGS = 50_000;
 const LOADS = 5;

@@ -1,25 +1,7 @@
 import { TARGET_OPERATIONS } from './allowed-calls.ts';
-import { boundsOf, sumOfCalls } from './bounds.ts';
+import { boundsOf, cpuRatioOf, sumOfCalls } from './bounds.ts';
 import type { BenchCase, Calls, Run, TargetTruth } from './messages.ts';
-
-/** A figure that differs from run to run. */
-export interface Spread {
-  readonly median: number;
-  readonly min: number;
-  readonly max: number;
-}
-
-/** To two decimals. @throws RangeError when there is nothing to tell of */
-export function spreadOf(values: readonly number[]): Spread {
-  const sorted = values.map((value) => Math.round(value * 100) / 100).toSorted((a, b) => a - b);
-  const half = (sorted.length - 1) / 2;
-  const [low, high] = [sorted[Math.floor(half)], sorted[Math.ceil(half)]];
-  const [min, max] = [sorted[0], sorted.at(-1)];
-  if (low === undefined || high === undefined || min === undefined || max === undefined) {
-    throw new RangeError('no values to tell the median of');
-  }
-  return { median: (low + high) / 2, min, max };
-}
+import { type Spread, spreadOf } from './spread.ts';
 
 /** What `npm run bench` prints of one case. Counts are those of the run with the most calls. */
 export function reportOf(benchCase: BenchCase, runs: readonly Run[]) {
@@ -38,6 +20,8 @@ export function reportOf(benchCase: BenchCase, runs: readonly Run[]) {
     wallSeconds: spread(({ sweep }) => sweep.wallSeconds),
     cpuSeconds: spread(({ sweep }) => sweep.cpuSeconds),
     startUpCpuSeconds: spread(({ sweep }) => sweep.startUpCpuSeconds),
+    smallestClientCpuSeconds: spread(({ smallest }) => smallest.cpuSeconds),
+    cpuRatioToSmallestClient: spread(cpuRatioOf),
     peakMemoryMiB: spread(({ sweep }) => sweep.peakMemoryMiB),
     simulationCpuSeconds: spread(({ simulation }) => simulation.cpuSeconds),
     calls: {

@@ -8,32 +8,50 @@ import type {
   Run,
   ServedOrganization,
   SimulationFigures,
+  SmallestFigures,
   SweepFigures,
 } from './messages.ts';
 
 /**
- * One sweep over an organization made for it, each in a process of its own.
+ * One sweep over an organization made for it, and then the smallest client, each in a process of its
+ * own.
  *
- * @throws when one of the two ends before it has said what it measured
+ * @throws when one of them ends before it has said what it measured
  */
 export async function runOnce({ size, heapLimitMiB }: BenchCase): Promise<Run> {
   const simulation = start('serve-simulation.ts', [JSON.stringify(size)]);
+  const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-bench-'));
   try {
     const served = await nextMessage<ServedOrganization>(simulation);
-    const sweep = await sweepOnce(served, heapLimitMiB);
+    const sweep = await figuresOf<SweepFigures>({
+      ...{ served, heapLimitMiB, file: 'sweep-once.ts' },
+      argv: [folder, JSON.stringify(served.input)],
+    });
+    // Before the smallest client asks, too.
     simulation.send('how much?');
-    return { sweep, simulation: await nextMessage<SimulationFigures>(simulation) };
+    const figures = await nextMessage<SimulationFigures>(simulation);
+    const smallest = await figuresOf<SmallestFigures>({
+      ...{ served, heapLimitMiB, file: 'smallest-client.ts' },
+      argv: [JSON.stringify(served.accounts)],
+    });
+    return { sweep, smallest, simulation: figures };
   } finally {
     simulation.kill();
+    rmSync(folder, { recursive: true });
   }
 }
 
-async function sweepOnce(
-  { endpoint, credentials, input }: ServedOrganization,
-  heapLimitMiB: number | undefined,
-): Promise<SweepFigures> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-bench-'));
-  const child = start('sweep-once.ts', [folder, JSON.stringify(input)], {
+interface Client {
+  readonly file: string;
+  readonly argv: readonly string[];
+  readonly served: ServedOrganization;
+  readonly heapLimitMiB: number | undefined;
+}
+
+/** What a client of the organization, in a process of its own, says that it took. */
+async function figuresOf<T>({ file, argv, served, heapLimitMiB }: Client): Promise<T> {
+  const { endpoint, credentials } = served;
+  const child = start(file, argv, {
     env: {
       AWS_ENDPOINT_URL: endpoint,
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -43,10 +61,9 @@ async function sweepOnce(
     nodeOptions: heapLimitMiB === undefined ? [] : [`--max-old-space-size=${heapLimitMiB}`],
   });
   try {
-    return await nextMessage<SweepFigures>(child);
+    return await nextMessage<T>(child);
   } finally {
     child.kill();
-    rmSync(folder, { recursive: true });
   }
 }
 

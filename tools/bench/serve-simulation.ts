@@ -6,7 +6,7 @@ import type { SimEstate, SimPage, SimSnapshot } from '../../simulation/model.ts'
 import type { SimLaunchTemplate } from '../../simulation/references.ts';
 import { visibleTargets } from '../../simulation/population/organization.ts';
 import { type ScenarioSize, sizedScenario } from '../../simulation/scenarios/sized.ts';
-import { startSimulation } from '../../simulation/server.ts';
+import { DEFAULT_ROLE_NAMES, startSimulation } from '../../simulation/server.ts';
 import { cpuSeconds } from './cpu-seconds.ts';
 import type { ServedOrganization, SimulationFigures, TargetTruth } from './messages.ts';
 
@@ -22,7 +22,16 @@ const { endpoint, credentials, calls, close } = await startSimulation({
 });
 process.on('message', () => process.send?.(countAll()));
 process.on('disconnect', () => void close());
-process.send?.({ endpoint, credentials, input: scenario.input } satisfies ServedOrganization);
+process.send?.({
+  ...{ endpoint, credentials, input: scenario.input },
+  accounts: organization.accounts.map(({ id, regions }) => ({
+    roleArn:
+      id === organization.hubAccountId
+        ? null
+        : `arn:aws:iam::${id}:role/${DEFAULT_ROLE_NAMES.discovery}`,
+    regions: regions.map(({ name }) => name),
+  })),
+} satisfies ServedOrganization);
 
 function countAll(): SimulationFigures {
   return {

@@ -5,6 +5,7 @@ const CASE: BenchCase = {
   name: 'two-targets',
   size: { accounts: 2, regions: 1, snapshotsPerTarget: 2001, seed: 1 },
   maxPeakMemoryMiB: 300,
+  maxCpuRatio: 4,
   runs: 1,
 };
 
@@ -107,6 +108,12 @@ function aRun({
       stale: 700,
       ...sweep,
     },
+    smallest: {
+      cpuSeconds: 0.25,
+      peakMemoryMiB: 100,
+      snapshots: truth.snapshots,
+      unused: 900,
+    },
     simulation: {
       cpuSeconds: 1,
       calls,
@@ -201,5 +208,20 @@ it('holds memory and state sizes in the worst of the runs', () => {
   expect(brokenBy(aRun(), largest, aRun())).toEqual([
     'largest state, bytes: 262145 > 262144',
     'peak memory, MiB: 301 > 300',
+  ]);
+});
+
+it("holds the CPU to the smallest client's, in the median of the runs", () => {
+  const broken = aRun({ sweep: { cpuSeconds: 1.01 } });
+  expect(brokenBy(aRun(), aRun(), broken)).toEqual([]);
+  expect(brokenBy(aRun(), broken, broken)).toEqual([
+    'CPU, in that of the smallest client, median: 4.04 > 4',
+  ]);
+});
+
+it("takes no ratio to a client that didn't see all snapshots", () => {
+  const run = aRun();
+  expect(brokenBy({ ...run, smallest: { ...run.smallest, snapshots: 2000 } })).toEqual([
+    'snapshots that the smallest client missed: 1 > 0',
   ]);
 });

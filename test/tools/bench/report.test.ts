@@ -1,6 +1,7 @@
 import type { BenchCase } from '../../../tools/bench/messages.ts';
-import { reportOf, spreadOf } from '../../../tools/bench/report.ts';
+import { reportOf } from '../../../tools/bench/report.ts';
 import { runOnce } from '../../../tools/bench/run-once.ts';
+import { spreadOf } from '../../../tools/bench/spread.ts';
 
 describe('spreadOf', () => {
   it.each([
@@ -18,6 +19,8 @@ describe('a tiny organization', () => {
     name: 'tiny',
     size: { accounts: 2, regions: 2, snapshotsPerTarget: 30, seed: 7 },
     maxPeakMemoryMiB: 1000,
+    // Of what is so small, start-up is all there is to see.
+    maxCpuRatio: 20,
     runs: 1,
   };
 
@@ -64,5 +67,7 @@ describe('a tiny organization', () => {
     expect(run.sweep.peakMemoryMiB).toBeGreaterThan(50);
     expect(run.sweep.transitions).toBeGreaterThan(10);
     expect(run.simulation.cpuSeconds).toBeGreaterThan(0);
+    expect(run.smallest).toMatchObject({ snapshots: 120 });
+    expect(report.cpuRatioToSmallestClient.median).toBeGreaterThan(1);
   });
 });
