@@ -4,12 +4,17 @@ export interface Guard {
   readonly promise: PromiseNumber;
   /** What it keeps from happening: a line of the table in docs/safety.md. */
   readonly keeps: string;
-  readonly file: string;
-  /** Occurs exactly once in the file. */
+  /**
+   * The definition that holds it, by name: `planTarget`, or `Ledger.begin` for what is named within.
+   * A file of another language comes first: `sweep.asl.json#Plan`, `package.json`. So does the end
+   * of the path where two files have the name and the code: `lease.ts#renew`.
+   */
+  readonly in: string;
+  /** Its code, there exactly once. White space, comments in between and trailing commas don't count. */
   readonly find: string;
   /** The code without the guard; it has to run, or nothing is proved. */
   readonly replace: string;
-  /** The test files of which at least one has to go red. */
+  /** The tests of which at least one has to go red: `plan-target` is plan-target.test.ts. */
   readonly tests: readonly string[];
   /** Of these files only the tests whose names match; for long ones. */
   readonly title?: string;

@@ -1,29 +1,27 @@
 // `npm run guards`: takes each guard out of a copy of the project and runs the tests that should
-// notice. Exits with 1 when one doesn't, or when a guard's text is no longer there.
+// notice. Exits with 1 when one doesn't, or when a guard's code is no longer there.
 //   --only NAME   this guard; may be given more than once
+//   --workers N   how many are tried at once, each in a copy of its own; 2 unless told
 //   --json        the results as JSON on stdout
 //   --write       the table into docs/safety.md, when every guard is seen to matter
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import type { Guard } from './guard.ts';
 import { withTable } from './safety-page.ts';
-import { openSandbox, type Sandbox } from './sandbox.ts';
 import { GUARDS } from './table.ts';
-import { type Result, type Verdict, verdictOf } from './verdict.ts';
+import { type Tried, tryGuards } from './try-guards.ts';
+import type { Result } from './verdict.ts';
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
+    workers: { type: 'string', default: '2' },
     json: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
-
-interface Tried extends Verdict {
-  readonly guard: Guard;
-  readonly seconds: number;
-}
 
 process.exitCode = await main(chosen(values.only ?? []));
 
@@ -37,54 +35,17 @@ function chosen(only: readonly string[]): readonly Guard[] {
 }
 
 async function main(guards: readonly Guard[]): Promise<number> {
-  const sandbox = openSandbox();
-  try {
-    if (!(await passesAsItIs(sandbox, guards))) return 1;
-    const tried: Tried[] = [];
-    for (const [index, guard] of guards.entries()) {
-      const one = await tryWithout(sandbox, guard);
-      process.stderr.write(
-        `${index + 1}/${guards.length} ${one.result} ${guard.name} (${one.seconds.toFixed(1)} s)\n`,
-      );
-      tried.push(one);
-    }
-    process.stdout.write(values.json ? toJson(tried) : toText(tried));
-    const proved = tried.every(({ result }) => result === 'RED');
-    if (values.write && proved && guards === GUARDS) writePage();
-    return proved ? 0 : 1;
-  } finally {
-    sandbox.remove();
-  }
-}
-
-/** A test that is red with all guards in place says nothing about any of them. */
-async function passesAsItIs(sandbox: Sandbox, guards: readonly Guard[]): Promise<boolean> {
-  const files = [...new Set(guards.flatMap(({ tests }) => tests))].toSorted();
-  for (const [index, file] of files.entries()) {
-    const titles = guards.filter(({ tests }) => tests.includes(file)).map(({ title }) => title);
-    const title = titles.includes(undefined) ? undefined : titles.join('|');
-    process.stderr.write(`with every guard: ${index + 1}/${files.length} ${file}\n`);
-    let { result, because } = verdictOf(await sandbox.test([file], title));
-    // On a busy machine a test of simulated time may fail: once more, before that is believed.
-    if (result !== 'GREEN') ({ result, because } = verdictOf(await sandbox.test([file], title)));
-    if (result === 'GREEN') continue;
-    process.stderr.write(`not green to begin with: ${because.join('\n')}\n`);
-    return false;
-  }
-  return true;
-}
-
-async function tryWithout(sandbox: Sandbox, guard: Guard): Promise<Tried> {
-  const start = performance.now();
-  const verdict = await sandbox
-    .without(guard, async () => verdictOf(await sandbox.test(guard.tests, guard.title)))
-    .catch((error: unknown): Verdict => {
-      return {
-        result: 'BROKEN',
-        because: [error instanceof Error ? error.message : String(error)],
-      };
-    });
-  return { guard, ...verdict, seconds: (performance.now() - start) / 1000 };
+  const workers = z.coerce.number().int().min(1).parse(values.workers);
+  let count = 0;
+  const tried = await tryGuards(guards, workers, ({ guard, result, seconds }) => {
+    count += 1;
+    const took = `${seconds.toFixed(1)} s`;
+    process.stderr.write(`${count}/${guards.length} ${result} ${guard.name} (${took})\n`);
+  });
+  process.stdout.write(values.json ? toJson(tried) : toText(tried));
+  const proved = tried.every(({ result }) => result === 'RED');
+  if (values.write && proved && guards === GUARDS) writePage();
+  return proved ? 0 : 1;
 }
 
 function toText(tried: readonly Tried[]): string {
@@ -98,8 +59,8 @@ function toText(tried: readonly Tried[]): string {
 }
 
 function toJson(tried: readonly Tried[]): string {
-  const guards = tried.map(({ guard, result, because, seconds }) => {
-    return { name: guard.name, promise: guard.promise, file: guard.file, result, because, seconds };
+  const guards = tried.map(({ guard: { name, promise, in: place }, ...rest }) => {
+    return { name, promise, in: place, ...rest };
   });
   return `${JSON.stringify({ schemaVersion: 1, guards }, null, 2)}\n`;
 }

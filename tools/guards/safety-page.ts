@@ -9,9 +9,9 @@ export function renderTable(guards: readonly Guard[]): string {
   const sections = numbers.map((promise) => {
     const rows = guards
       .filter((guard) => guard.promise === promise)
-      .map(({ name, keeps, file, tests }) => {
-        const named = tests.map((test) => `\`${test.replace(/^test\//, '')}\``).join(', ');
-        return `| \`${name}\` | ${keeps} | \`${file}\` | ${named} |`;
+      .map(({ name, keeps, in: place, tests }) => {
+        const named = tests.map((test) => `\`${test}\``).join(', ');
+        return `| \`${name}\` | ${keeps} | \`${place}\` | ${named} |`;
       });
     const head = [
       '| guard | what it keeps from happening | where | red without it |',

@@ -63,7 +63,14 @@ export function verdictOf(report: JestReport): Verdict {
     : { result: 'BROKEN', because: ['none of its tests was run'] };
 }
 
-function isNotice(message: string): boolean {
+/** The names of the tests that passed. */
+export function passedOf(report: JestReport): ReadonlySet<string> {
+  const all = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+  return new Set(all.filter(({ status }) => status === 'passed').map(({ fullName }) => fullName));
+}
+
+/** Whether what a test failed with says that it noticed something. */
+export function isNotice(message: string): boolean {
   return !OUT_OF_TIME.test(message) && !NO_PROGRAM.test(message);
 }
 

@@ -1,8 +1,8 @@
 import type { Guard } from '../guard.ts';
 
-const ITEM = ['test/core/prices/price-list-item.test.ts'];
-const TABLE = ['test/core/prices/table-of-offers.test.ts'];
-const COMMAND = ['test/local/commands/prices.test.ts'];
+const ITEM = ['price-list-item'];
+const TABLE = ['table-of-offers'];
+const COMMAND = ['commands/prices'];
 
 /** Amounts that people decide by. */
 export const PRICES: readonly Guard[] = [
@@ -10,18 +10,18 @@ export const PRICES: readonly Guard[] = [
     name: 'no-price-of-nothing',
     promise: 6,
     keeps: 'a price list with 0 for a Region tells a lead that nothing is to be saved there',
-    file: 'core/prices/believe-prices.ts',
-    find: '      if (usd <= 0) return `${name} is ${usd}`;\n',
-    replace: '      if (usd <= 0) return [];\n',
+    in: 'refuseUnbelievable',
+    find: 'if (usd <= 0) return `${name} is ${usd}`;',
+    replace: 'if (usd <= 0) return [];',
     tests: TABLE,
   },
   {
     name: 'no-price-far-from-all-others',
     promise: 6,
     keeps: 'a misplaced decimal point in a price list multiplies all amounts by ten',
-    file: 'core/prices/believe-prices.ts',
-    find: '      if (times >= LEAST - NOISE && times <= MOST + NOISE) return [];\n',
-    replace: '      if (times > 0) return [];\n',
+    in: 'refuseUnbelievable',
+    find: 'if (times >= LEAST - NOISE && times <= MOST + NOISE) return [];',
+    replace: 'if (times > 0) return [];',
     tests: TABLE,
   },
   {
@@ -29,8 +29,8 @@ export const PRICES: readonly Guard[] = [
     promise: 6,
     keeps:
       'a price list that broke off takes away prices that were known, and with them the amounts',
-    file: 'core/prices/believe-prices.ts',
-    find: '    ...missing.map((one) => `${nameOf(one)} is missing, and had a price before`),\n',
+    in: 'refuseUnbelievable',
+    find: '...missing.map((one) => `${nameOf(one)} is missing, and had a price before`),',
     replace: '',
     tests: TABLE,
   },
@@ -38,7 +38,7 @@ export const PRICES: readonly Guard[] = [
     name: 'no-price-chosen-from-two',
     promise: 6,
     keeps: 'of two prices for one thing the wrong one is taken',
-    file: 'core/prices/table-of-offers.ts',
+    in: 'tableOfOffers',
     find: 'before !== undefined && before.usd !== offer.usd',
     replace: 'before !== undefined && before.usd > 1e9 * offer.usd',
     tests: TABLE,
@@ -47,7 +47,7 @@ export const PRICES: readonly Guard[] = [
     name: 'no-price-of-a-local-zone',
     promise: 6,
     keeps: 'a Local Zone, which has the code of its Region, gives the Region its price',
-    file: 'core/prices/price-list-item.ts',
+    in: 'readOffer',
     find: "figure === undefined || locationType !== 'AWS Region'",
     replace: 'figure === undefined',
     tests: ITEM,
@@ -56,7 +56,7 @@ export const PRICES: readonly Guard[] = [
     name: 'free-allowance-is-no-price',
     promise: 6,
     keeps: 'the tier that is free is taken for the price',
-    file: 'core/prices/price-list-item.ts',
+    in: 'onePrice',
     find: 'firstPaid === -1 ? all : all.slice(firstPaid)',
     replace: 'all.slice(0, 1)',
     tests: ITEM,
@@ -65,8 +65,8 @@ export const PRICES: readonly Guard[] = [
     name: 'old-prices-stay-where-new-ones-are-wrong',
     promise: 6,
     keeps: 'prices that nobody believes are written over those that held',
-    file: 'local/commands/update-prices.ts',
-    find: '    refuseUnbelievable(prices, isFromPriceList(before) ? before : BUILT_IN_PRICES);\n',
+    in: 'updatePrices',
+    find: 'refuseUnbelievable(prices, isFromPriceList(before) ? before : BUILT_IN_PRICES);',
     replace: '',
     tests: COMMAND,
     title: 'not believed',
@@ -75,7 +75,7 @@ export const PRICES: readonly Guard[] = [
     name: 'prices-written-meanwhile-stay',
     promise: 6,
     keeps: 'of two who write prices at once one loses theirs and nobody says so',
-    file: 'local/commands/update-prices.ts',
+    in: 'updatePrices',
     find: 'await store.put(PRICES_KEY, body, version === undefined ? { absent: true } : { version });',
     replace: 'await store.put(PRICES_KEY, body);',
     tests: COMMAND,
@@ -85,8 +85,8 @@ export const PRICES: readonly Guard[] = [
     name: 'own-prices-stay-unless-agreed',
     promise: 6,
     keeps: 'an update takes the discounts away that somebody wrote into prices.json',
-    file: 'local/commands/update-prices.ts',
-    find: '  if (isSomebodys && !(await mayReplace(args, terminal, failure ?? before.source))) return 0;\n',
+    in: 'updatePrices',
+    find: 'if (isSomebodys && !(await mayReplace(args, terminal, failure ?? before.source))) return 0;',
     replace: '',
     tests: COMMAND,
     title: 'asks before it replaces',
@@ -95,9 +95,9 @@ export const PRICES: readonly Guard[] = [
     name: 'standard-gib-priced-everywhere',
     promise: 6,
     keeps: 'a Region whose prices do not ship shows no money to a lead whose storage is all there',
-    file: 'core/prices/built-in-figures.ts',
+    in: 'PER_GIB_MONTH',
     find: "['eu-west-1 eu-south-2', 0.05,",
     replace: "['eu-south-2', 0.05,",
-    tests: ['test/core/prices/built-in.test.ts'],
+    tests: ['built-in'],
   },
 ];

@@ -1,8 +1,8 @@
 import type { Guard } from '../guard.ts';
 
-const REFUSED = ['test/tools/real-account/refused.test.ts'];
-const DOCTORED = ['test/tools/real-account/doctored.test.ts'];
-const WRITTEN = ['test/tools/real-account/written.test.ts'];
+const REFUSED = ['refused'];
+const DOCTORED = ['doctored'];
+const WRITTEN = ['written'];
 
 /** Of `npm run real-account`, which may make and remove things in an account of somebody's. */
 export const REAL_ACCOUNT: readonly Guard[] = [
@@ -10,7 +10,7 @@ export const REAL_ACCOUNT: readonly Guard[] = [
     name: 'trial-in-the-named-account',
     promise: 3,
     keeps: 'a trial makes things in the account of whatever credentials are set',
-    file: 'tools/real-account/refuse.ts',
+    in: 'refuseOtherAccount',
     find: 'if (account === undefined || account === accountId) return;',
     replace: 'if (account !== undefined) return;',
     tests: REFUSED,
@@ -19,7 +19,7 @@ export const REAL_ACCOUNT: readonly Guard[] = [
     name: 'no-trial-in-a-management-account',
     promise: 3,
     keeps: 'a trial makes things in the account that all others depend on',
-    file: 'tools/real-account/refuse.ts',
+    in: 'refuseUnlessSandbox',
     find: 'if (management === sandbox.accountId) {',
     replace: 'if (management === sandbox.accountId && !sure) {',
     tests: REFUSED,
@@ -28,16 +28,16 @@ export const REAL_ACCOUNT: readonly Guard[] = [
     name: 'trial-in-an-empty-account',
     promise: 3,
     keeps: 'a trial runs where people work',
-    file: 'tools/real-account/refuse.ts',
-    find: '    if (count <= MOST_RESOURCES) continue;',
-    replace: '    if (count >= 0) continue;',
+    in: 'refuseUnlessSandbox',
+    find: 'if (count <= MOST_RESOURCES) continue;',
+    replace: 'if (count >= 0) continue;',
     tests: REFUSED,
   },
   {
     name: 'trial-removes-its-own',
     promise: 3,
     keeps: 'what cleans up after a trial deletes snapshots of others',
-    file: 'tools/real-account/sandbox/clean.ts',
+    in: 'clean',
     find: 'listSnapshots(reading.ec2, accountId, OWN_TAG)',
     replace: 'listSnapshots(reading.ec2, accountId)',
     tests: WRITTEN,
@@ -47,17 +47,17 @@ export const REAL_ACCOUNT: readonly Guard[] = [
     promise: 6,
     keeps:
       'what cleans up after a trial leaves snapshots in the Recycle Bin, and says that all is gone',
-    file: 'tools/real-account/sandbox/clean.ts',
-    find: '      if (Description !== RULE_DESCRIPTION) continue;\n',
-    replace: '      if (Description !== undefined) continue;\n',
+    in: 'clean',
+    find: 'if (Description !== RULE_DESCRIPTION) continue;',
+    replace: 'if (Description !== undefined) continue;',
     tests: WRITTEN,
   },
   {
     name: 'denied-is-not-settled',
     promise: 6,
     keeps: 'a call that was denied or throttled counts as what AWS does',
-    file: 'tools/real-account/refusals.ts',
-    find: '    if (!isExpected(failure) && !saysWhatItThinks(failure)) throw error;\n',
+    in: 'refused',
+    find: 'if (!isExpected(failure) && !saysWhatItThinks(failure)) throw error;',
     replace: '',
     tests: DOCTORED,
   },
@@ -65,9 +65,9 @@ export const REAL_ACCOUNT: readonly Guard[] = [
     name: 'trial-without-account-ids',
     promise: 6,
     keeps: 'what is shown to others in an issue names an account',
-    file: 'tools/real-account/anonymous.ts',
+    in: 'anonymous',
     find: ".replace(ACCOUNT, '000000000000')",
     replace: '',
-    tests: ['test/tools/real-account/results.test.ts'],
+    tests: ['results'],
   },
 ];

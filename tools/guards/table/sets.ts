@@ -1,11 +1,8 @@
 import type { Guard } from '../guard.ts';
 
-const SETS = 'core/plan/sets.ts';
-const FOUND = 'kinds/ebs-snapshot/sets.ts';
-const FOUND_TESTS = ['test/kinds/ebs-snapshot/sets.test.ts'];
-const PLANS = ['test/core/plan/sets.test.ts'];
-const SETS_AT_REMOVAL = 'steps/remove/removal-sets.ts';
-const SECOND_LOOK = ['test/end-to-end/removing/sets.test.ts'];
+const FOUND_TESTS = ['ebs-snapshot/sets'];
+const PLANS = ['plan/sets'];
+const SECOND_LOOK = ['removing/sets'];
 
 /** What is consistent only together stays or goes together. */
 export const SET_GUARDS: readonly Guard[] = [
@@ -13,7 +10,7 @@ export const SET_GUARDS: readonly Guard[] = [
     name: 'set-of-unknown-instance',
     promise: 1,
     keeps: 'half of a crash-consistent set goes once its volumes are gone',
-    file: FOUND,
+    in: 'setsOf',
     find: '? !contradict(snapshot.tags, moment[b]?.tags ?? {})',
     replace: '? false',
     tests: FOUND_TESTS,
@@ -22,7 +19,7 @@ export const SET_GUARDS: readonly Guard[] = [
     name: 'set-in-spite-of-a-later-tag',
     promise: 1,
     keeps: 'a tag that protects one snapshot of a set gives the others away',
-    file: FOUND,
+    in: 'contradiction',
     find: 'return isOfMaking(key, value) && isOfMaking(key, other);',
     replace: 'return true;',
     tests: FOUND_TESTS,
@@ -31,7 +28,7 @@ export const SET_GUARDS: readonly Guard[] = [
     name: 'set-held-whole',
     promise: 1,
     keeps: 'a plan removes a part of a set of which another part stays',
-    file: SETS,
+    in: 'holdUnlessWhole',
     find: 'if (why !== undefined) draft.notWhole = why;',
     replace: '',
     tests: PLANS,
@@ -40,7 +37,7 @@ export const SET_GUARDS: readonly Guard[] = [
     name: 'set-with-what-is-in-use',
     promise: 1,
     keeps: 'a member that is plainly in use, and so not listed, is taken for none',
-    file: SETS,
+    in: 'absentOf',
     find: 'if (set.length >= of.size) return undefined;',
     replace: 'if (set.length > 0) return undefined;',
     tests: PLANS,
@@ -49,7 +46,7 @@ export const SET_GUARDS: readonly Guard[] = [
     name: 'set-within-a-limit',
     promise: 1,
     keeps: 'a limit on numbers cuts a set in half',
-    file: SETS,
+    in: 'surplusOf',
     find: 'for (const unit of groupBySet(items, setOf)) {',
     replace: 'for (const unit of groupBySet(items, () => undefined)) {',
     tests: PLANS,
@@ -59,7 +56,7 @@ export const SET_GUARDS: readonly Guard[] = [
     promise: 6,
     keeps:
       'a set that is larger than its account may lose keeps all that is younger from ever being removed',
-    file: 'core/plan/plan-target.ts',
+    in: 'mostRemovals',
     find: 'maxRemovalsPerAccount < maxRemovalsPerTarget',
     replace: 'maxRemovalsPerAccount < 0',
     tests: PLANS,
@@ -68,7 +65,7 @@ export const SET_GUARDS: readonly Guard[] = [
     name: 'set-over-the-whole-target',
     promise: 1,
     keeps: 'a set is looked for among less than all snapshots of the account and Region',
-    file: 'kinds/ebs-snapshot/aws.ts',
+    in: 'join',
     find: 'set: sets.get(snapshot.snapshotId) ?? null,',
     replace: 'set: null,',
     tests: SECOND_LOOK,
@@ -78,7 +75,7 @@ export const SET_GUARDS: readonly Guard[] = [
     name: 'set-rechecked-whole',
     promise: 3,
     keeps: 'the others of a set go although the second look keeps one',
-    file: SETS_AT_REMOVAL,
+    in: 'isSetGoing',
     find: 'if (mates.some((mate) => isKept(run, mate))) {',
     replace: 'if (mates.some((mate) => isKept(run, mate) && removal.set === undefined)) {',
     tests: SECOND_LOOK,
@@ -88,7 +85,7 @@ export const SET_GUARDS: readonly Guard[] = [
     name: 'set-of-more-than-a-batch',
     promise: 3,
     keeps: 'half of a large set is gone before the other half is looked at again',
-    file: 'steps/remove/removal-batch.ts',
+    in: 'removeBatch',
     find: 'await lookAtWholeSets(run, batch);',
     replace: 'if (batch.removals.length < 0) await lookAtWholeSets(run, batch);',
     tests: SECOND_LOOK,
@@ -98,7 +95,7 @@ export const SET_GUARDS: readonly Guard[] = [
     name: 'set-stops-in-the-middle',
     promise: 3,
     keeps: 'after a refusal in the middle of a set the rest of it goes too',
-    file: 'steps/remove/removal-batch.ts',
+    in: 'removeBatch',
     find: 'const isGoing = await isSetGoing(run, one.removal);',
     replace: 'const isGoing = one.removal.resourceId !== "";',
     tests: SECOND_LOOK,
@@ -108,7 +105,7 @@ export const SET_GUARDS: readonly Guard[] = [
     name: 'broken-set-is-told',
     promise: 6,
     keeps: 'a set of which only a part was removed looks like any other removal',
-    file: 'core/summary/make-summary.ts',
+    in: 'reconciledRemovals',
     find: 'return tellBrokenSets(ended.plan, outcomes);',
     replace: 'return outcomes;',
     tests: SECOND_LOOK,
@@ -119,45 +116,45 @@ export const SET_GUARDS: readonly Guard[] = [
     promise: 6,
     keeps:
       'what no waiting lifts is held for ever, and the message says that nothing needs to be done',
-    file: 'report/what-to-do/held-steps.ts',
+    in: 'stepsForHeld',
     find: "if (count === 0 || !('steps' in lift)) return [];",
     replace: "if (count >= 0 || !('steps' in lift)) return [];",
-    tests: ['test/report/what-to-do/held-steps.test.ts'],
+    tests: ['held-steps'],
   },
   {
     name: 'refusal-by-its-words',
     promise: 6,
     keeps: 'a refusal is told with a reason that its code has in other cases only',
-    file: 'kinds/ebs-snapshot/refusal.ts',
+    in: 'inUse',
     find: 'const [, reason] = USES.find(([says]) => says.test(message)) ?? [];',
     replace: "const reason = message === '' ? 'USED_BY_AMI' : 'USED_BY_AMI';",
-    tests: ['test/kinds/ebs-snapshot/refusal.test.ts'],
+    tests: ['refusal'],
   },
   {
     name: 'local-zone',
     promise: 4,
     keeps: 'a snapshot in a Local Zone is removed, where no Recycle Bin is proved to keep it',
-    file: 'kinds/ebs-snapshot/assess.ts',
+    in: 'keepReasons',
     find: "if (snapshot.zone !== null) reasons.push('IN_LOCAL_ZONE');",
     replace: '',
-    tests: ['test/kinds/ebs-snapshot/fields.test.ts'],
+    tests: ['fields'],
   },
   {
     name: 'restored-from-archive',
     promise: 1,
     keeps: 'a snapshot that somebody had restored from the archive tier is removed',
-    file: 'kinds/ebs-snapshot/assess.ts',
+    in: 'keepReasons',
     find: "if (snapshot.restoredUntil !== null && !reasons.includes('RESTORED_FROM_ARCHIVE'))",
     replace: 'if (snapshot.restoredUntil === "")',
-    tests: ['test/kinds/ebs-snapshot/fields.test.ts'],
+    tests: ['fields'],
   },
   {
     name: 'restored-for-good-lately',
     promise: 1,
     keeps: 'a snapshot is removed that somebody restored from the archive tier for good yesterday',
-    file: 'kinds/ebs-snapshot/sources/tier-changes.ts',
+    in: 'isLongOver',
     find: 'return isOver && ageDays !== null && ageDays >= policy.minAgeDays;',
     replace: 'return isOver && (ageDays ?? 0) >= 0 && policy.minAgeDays >= 0;',
-    tests: ['test/kinds/ebs-snapshot/tier-changes.test.ts'],
+    tests: ['tier-changes'],
   },
 ];
