@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { optionTables } from './commands.ts';
 import { configurationTable } from './configuration.ts';
 import { costTables } from './cost.ts';
 import { executionInputTable } from './execution-input.ts';
@@ -15,6 +16,7 @@ const END = '<!-- end of what is generated -->';
 
 /** The generated part of each page. */
 export const PAGES: Readonly<Record<string, () => string>> = {
+  'commands.md': optionTables,
   'configuration.md': configurationTable,
   'execution-input.md': executionInputTable,
   'iam-permissions.md': () =>

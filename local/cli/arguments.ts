@@ -3,26 +3,17 @@ import { fault, parseInput } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
 import { ExecutionId } from '../../core/model/ids.ts';
 import { resourceIdMeant } from '../../core/model/ids-meant.ts';
-import { COMMANDS } from './command-help.ts';
+import { type CommandLine, type Given, readCommandLine } from './command-line.ts';
+import { DEFAULT_ROLE_NAMES } from './defaults.ts';
+import type { Options } from './options.ts';
 import { type DecideArguments, toDecideArguments } from './arguments/decide-arguments.ts';
-import {
-  INPUT_OPTIONS,
-  type InputArguments,
-  toInputArguments,
-} from './arguments/input-arguments.ts';
-import {
-  all,
-  one,
-  type OptionKinds,
-  type Options,
-  readOptions,
-  readOptionsAbout,
-} from './options.ts';
-import { KEEP_OPTIONS, type KeepArguments, toKeepArguments } from './arguments/keep-arguments.ts';
-import { type PricesArguments, toPricesArguments } from './arguments/prices-arguments.ts';
+import { type InputArguments, toInputArguments } from './arguments/input-arguments.ts';
+import { type KeepArguments, toKeepArguments } from './arguments/keep-arguments.ts';
 import { type MeasureArguments, toMeasureArguments } from './arguments/measure-arguments.ts';
+import { all, one } from './arguments/parsed-options.ts';
+import { type PricesArguments, toPricesArguments } from './arguments/prices-arguments.ts';
 import { type SimulateArguments, toSimulateArguments } from './arguments/simulate-arguments.ts';
-import { DEFAULT_ROLE_NAMES, RoleName, type RoleNames } from '../connection/spoke-roles.ts';
+import { RoleName, type RoleNames } from '../connection/spoke-roles.ts';
 import {
   hubOf,
   refuseBesideHub,
@@ -31,41 +22,6 @@ import {
   toWatchArguments,
   type WatchArguments,
 } from './arguments/start-arguments.ts';
-
-export { DEFAULT_ROLE_NAMES } from '../connection/spoke-roles.ts';
-
-const RUN_OPTIONS = {
-  simulated: 'flag',
-  scenario: 'value',
-  ...KEEP_OPTIONS,
-  ...INPUT_OPTIONS,
-  'enable-deletion': 'flag',
-  out: 'value',
-  'role-name': 'value',
-  'deletion-role-name': 'value',
-  self: 'flag',
-  topic: 'value',
-  quiet: 'flag',
-  json: 'flag',
-} as const satisfies OptionKinds;
-
-const EXPLAIN_OPTIONS = {
-  out: 'value',
-  keep: 'value',
-  hub: 'path',
-  json: 'flag',
-} as const satisfies OptionKinds;
-const RESTORE_OPTIONS = {
-  resource: 'many',
-  'dry-run': 'flag',
-  out: 'value',
-  ...KEEP_OPTIONS,
-  hub: 'path',
-  'restore-role-name': 'value',
-  self: 'flag',
-  quiet: 'flag',
-  json: 'flag',
-} as const satisfies OptionKinds;
 
 const TopicArn = z
   .string()
@@ -117,49 +73,46 @@ export type Arguments =
   | MeasureArguments
   | PricesArguments
   | SimulateArguments
-  | DecideArguments
-  | { readonly command: 'help'; readonly about?: string }
-  | { readonly command: 'version' };
+  | DecideArguments;
 
 /** @throws {InvalidInput} with one line that names the argument, its value and what is accepted */
-export function parseArguments(argv: readonly string[]): Arguments {
-  const [command = '', ...rest] = argv;
-  if (command === '--version') return { command: 'version' };
-  const asksForHelp = ['help', '--help', '-h'];
-  if (asksForHelp.includes(command)) return helpOn(rest[0]);
-  if (rest.some((word) => asksForHelp.slice(1).includes(word))) return helpOn(command);
-  if (command === 'run') {
-    refuseResume(rest);
-    return toRunArguments(readOptions(rest, RUN_OPTIONS));
+export function parseArguments(argv: readonly string[]): Arguments | Exclude<CommandLine, Given> {
+  const line = readCommandLine(argv);
+  return 'options' in line ? toArguments(line) : line;
+}
+
+/** @throws {InvalidInput} with one line that names the argument, its value and what is accepted */
+export function toArguments({ command, about, options }: Given): Arguments {
+  switch (command) {
+    case 'run':
+      return toRunArguments(options);
+    case 'start':
+      return toStartArguments(options);
+    case 'watch':
+      return toWatchArguments(about, options);
+    case 'explain':
+      return toExplainArguments(about, options);
+    case 'restore':
+      return toRestoreArguments(about, options);
+    case 'measure':
+      return toMeasureArguments(about, options);
+    case 'prices':
+      return toPricesArguments(options);
+    case 'simulate':
+      return toSimulateArguments(options);
+    case 'approve':
+    case 'reject':
+      return toDecideArguments(command, about, options);
   }
-  if (command === 'start') return toStartArguments(rest);
-  if (command === 'watch') return toWatchArguments(rest);
-  if (command === 'explain') return toExplainArguments(rest);
-  if (command === 'restore') return toRestoreArguments(rest);
-  if (command === 'measure') return toMeasureArguments(rest);
-  if (command === 'prices') return toPricesArguments(rest);
-  if (command === 'simulate') return toSimulateArguments(rest);
-  if (command === 'approve' || command === 'reject') return toDecideArguments(command, rest);
-  const accepted = `${Object.keys(COMMANDS).join(', ')}; see --help`;
-  throw new InvalidInput(fault('command', command || undefined, accepted));
-}
-
-/** On all commands where it isn't one of them. */
-function helpOn(command = ''): Arguments {
-  return Object.hasOwn(COMMANDS, command)
-    ? { command: 'help', about: command }
-    : { command: 'help' };
-}
-
-/** No option of a local run, but one that somebody may look for there. @throws {InvalidInput} */
-function refuseResume(argv: readonly string[]): void {
-  if (!argv.some((word) => /^--resume(=|$)/.test(word))) return;
-  throw new InvalidInput(
-    '--resume: given – accepted: only with start, on a deployed hub, which remembers what its runs did; here use --retry',
-  );
 }
 
 function toRunArguments(options: Options): RunArguments {
+  // No option of a local run, but one that somebody may look for there.
+  if (options.has('resume')) {
+    throw new InvalidInput(
+      '--resume: given – accepted: only with start, on a deployed hub, which remembers what its runs did; here use --retry',
+    );
+  }
   if (options.has('scenario') && !options.has('simulated')) {
     throw new InvalidInput(
       fault('--scenario', options.get('scenario')?.[0], 'only together with --simulated'),
@@ -189,8 +142,7 @@ function toRunArguments(options: Options): RunArguments {
   };
 }
 
-function toExplainArguments(argv: readonly string[]): ExplainArguments {
-  const { about, options } = readOptionsAbout('RESOURCE_ID', argv, EXPLAIN_OPTIONS);
+function toExplainArguments(about: string, options: Options): ExplainArguments {
   refuseBesideHub(options, ['out', 'keep']);
   const { out, keep } = toKeepArguments(options);
   return {
@@ -203,8 +155,7 @@ function toExplainArguments(argv: readonly string[]): ExplainArguments {
   };
 }
 
-function toRestoreArguments(argv: readonly string[]): RestoreArguments {
-  const { about, options } = readOptionsAbout('EXECUTION_ID', argv, RESTORE_OPTIONS);
+function toRestoreArguments(about: string, options: Options): RestoreArguments {
   refuseBesideHub(options, ['out', 'keep', 'after', 'self', 'restore-role-name']);
   return {
     command: 'restore',

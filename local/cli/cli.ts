@@ -1,9 +1,10 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { escapeControls } from '../../core/input/bad-input.ts';
-import { parseArguments } from './arguments.ts';
-import { tellError } from './tell-error.ts';
-import { helpAbout, overview } from './help.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { readCommandLine } from './command-line.ts';
+import { completionScript } from './completion/script.ts';
+import { helpText } from './help.ts';
+import { tellError } from './tell-error.ts';
 
 /**
  * orgsweep's command line.
@@ -12,20 +13,23 @@ import type { Terminal } from '../terminal/terminal.ts';
  */
 export async function main(argv: readonly string[], given: Terminal): Promise<number> {
   try {
-    const args = parseArguments(argv);
-    const shown = 'json' in args && args.json ? showingJson(given) : given;
-    const terminal = 'quiet' in args && args.quiet ? { ...shown, quiet: true } : shown;
-    switch (args.command) {
+    const line = readCommandLine(argv);
+    switch (line.command) {
       case 'help':
-        terminal.stdout(args.about === undefined ? overview() : helpAbout(args.about));
+        given.stdout(helpText(line.about, given.columns()));
         return 0;
       case 'version':
-        terminal.stdout(`${packageJson.version}\n`);
+        given.stdout(`${packageJson.version}\n`);
         return 0;
-      default:
-        // Loading the AWS SDK takes a second, which neither help nor a misspelt option should cost.
-        return await (await import('../commands/carry-out.ts')).carryOut(args, terminal);
+      case 'completion':
+        given.stdout(completionScript(line.shell));
+        return 0;
     }
+    const args = (await import('./arguments.ts')).toArguments(line);
+    const shown = 'json' in args && args.json ? showingJson(given) : given;
+    const terminal = 'quiet' in args && args.quiet ? { ...shown, quiet: true } : shown;
+    // Loading the AWS SDK takes a second, which neither help nor a misspelt option should cost.
+    return await (await import('../commands/carry-out.ts')).carryOut(args, terminal);
   } catch (error) {
     return tellError(error, given);
   }

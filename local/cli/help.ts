@@ -1,58 +1,64 @@
-import { type CommandHelp, COMMANDS } from './command-help.ts';
+import type { Command } from 'commander';
+import { type CommandName, COMMANDS, type CommandSpec } from './commands.ts';
+import { makeProgram } from './command-line.ts';
 
-const USAGE_COLUMNS = 21;
+/** Longer lines are hard to read, however wide the terminal is. */
+const WIDEST = 100;
+const OF_EVERY_COMMAND = { 1: 'unexpected error', 2: 'bad input or usage' };
+const PURPOSE =
+  'orgsweep finds unused AWS resources across an AWS Organization, shows the evidence for each, and tells you what it could not check. It deletes nothing unless you enable it.';
+const ALL_EXITS = {
+  0: 'complete',
+  ...OF_EVERY_COMMAND,
+  3: 'partial coverage, or not all measured',
+  4: 'plan refused or not approved',
+  5: 'removals incomplete, or not all restored',
+  130: 'stopped by a second Ctrl-C, or stopped watching by the first',
+};
 
-/** `orgsweep --help`: all commands in one text; commands with the same options share them. */
-export function overview(): string {
-  const commands = Object.values(COMMANDS);
-  const sections = new Map<string, CommandHelp[]>();
-  for (const command of commands)
-    sections.set(command.options, [...(sections.get(command.options) ?? []), command]);
+/**
+ * `orgsweep --help` tells of all commands; `orgsweep COMMAND --help` of one: its usage, options,
+ * examples and exit codes.
+ *
+ * @param columns of the terminal
+ */
+export function helpText(about?: CommandName, columns = WIDEST): string {
+  const program = makeProgram().description(PURPOSE);
+  const command = program.commands.find((one) => one.name() === about) ?? program;
+  const spec: CommandSpec | undefined = about && COMMANDS[about];
+  const width = Math.min(columns, WIDEST);
+  const examples = spec?.examples ?? Object.values(COMMANDS).flatMap((one) => one.examples[0]);
+  const exits = spec === undefined ? ALL_EXITS : { ...OF_EVERY_COMMAND, ...spec.exits };
   return [
-    `\
-orgsweep finds unused AWS resources across an AWS Organization, shows the evidence for each, and
-tells you what it could not check. It deletes nothing unless you enable it.
-`,
-    [
-      ...commands.map(({ usage, says }) => `  orgsweep ${usage.padEnd(USAGE_COLUMNS - 1)} ${says}`),
-      '  orgsweep --help, --version; orgsweep COMMAND --help tells of one command alone',
-      '',
-    ].join('\n'),
-    ...[...sections.values()].map((alike) => sectionOf(alike)),
-    `\
-Exit codes
-  0 complete · 1 unexpected error · 2 bad input or usage · 3 partial coverage, or not all measured
-  4 plan refused or not approved · 5 removals incomplete, or not all restored
-  130 stopped by a second Ctrl-C, or stopped watching by the first
-`,
-    examplesOf(commands),
+    informationOf(command, width),
+    ...(spec?.more === undefined ? [] : [`${wrapped(command, spec.more, width)}\n`]),
+    section(
+      'Examples:',
+      examples.map((one) => `  orgsweep ${one}`),
+    ),
+    section(
+      'Exit codes:',
+      Object.entries(exits).map(([code, is]) => `  ${code.padStart(3)}  ${is}`),
+    ),
   ].join('\n');
 }
 
-/** `orgsweep COMMAND --help`: its usage, options, examples and exit codes. */
-export function helpAbout(name: string): string {
-  const command = COMMANDS[name];
-  if (command === undefined) return overview();
-  const exits = { 1: 'unexpected error', 2: 'bad input or usage', ...command.exits };
-  return [
-    `orgsweep ${command.usage}: ${command.says}\n`,
-    command.options,
-    ...(command.more === undefined ? [] : [command.more]),
-    examplesOf([command]),
-    ['Exit codes', ...Object.entries(exits).map(([code, is]) => `  ${code.padStart(3)} ${is}`)]
-      .join('\n')
-      .concat('\n'),
-  ].join('\n');
+function informationOf(command: Command, helpWidth: number): string {
+  return command
+    .configureHelp({
+      helpWidth,
+      minWidthToWrap: 20,
+      optionDescription: ({ description }) => description,
+      subcommandTerm: (sub) =>
+        `${sub.name()} ${sub.usage().replace('[options]', '').trim()}`.trim(),
+    })
+    .helpInformation();
 }
 
-function sectionOf(alike: readonly CommandHelp[]): string {
-  const [{ options, optionsInOverview, more }] = alike as [CommandHelp];
-  const title = alike.map(({ usage }) => `orgsweep ${usage.replace(' [options]', '')}`).join(', ');
-  const after = more === undefined ? '' : `\n${more}`;
-  return `${title}\n${optionsInOverview ?? options}${after}`;
+function wrapped(command: Command, text: string, width: number): string {
+  return command.createHelp().boxWrap(text, width);
 }
 
-function examplesOf(commands: readonly CommandHelp[]): string {
-  const lines = commands.flatMap(({ examples }) => examples.map((one) => `  orgsweep ${one}`));
-  return `${['Examples', ...lines].join('\n')}\n`;
+function section(title: string, lines: readonly string[]): string {
+  return `${[title, ...lines].join('\n')}\n`;
 }

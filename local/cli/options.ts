@@ -1,127 +1,130 @@
-import { parseArgs } from 'node:util';
-import type { z } from 'zod';
-import { fault, parseInput, quote } from '../../core/input/bad-input.ts';
+import type { Command, CommanderError, Option } from 'commander';
+import { DEFAULT_HUB_NAME } from '../../core/input/hub-name.ts';
+import { fault, quote } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
-
-/**
- * An option's name, and whether a value follows it; `many`: it may be given more than once. `path`:
- * a value may follow, and does if it begins with a slash; without one the option's value is empty.
- */
-export type OptionKinds = Readonly<Record<string, 'flag' | 'value' | 'many' | 'path'>>;
+import { SHELLS } from './defaults.ts';
 
 /** The values given, by option; a flag's list holds an empty text for each time it was given. */
 export type Options = ReadonlyMap<string, readonly string[]>;
 
+export interface Words {
+  /** The command that was named; the program itself where it has none. */
+  readonly command: string;
+  /** What isn't an option, in order. */
+  readonly others: readonly string[];
+  readonly options: Options;
+}
+
 /**
- * Reads the options of one command. Nothing is guessed: what isn't known, lacks its value or is
- * given twice is refused by name.
+ * Reads words by commander. Nothing is guessed: what isn't known, lacks its value or is given twice
+ * is refused by name. What the values say is parsed later, by their schemas.
  *
  * @throws {InvalidInput}
  */
-export function readOptions(argv: readonly string[], kinds: OptionKinds): Options {
-  const { options, others } = readWords(argv, kinds);
-  if (others[0] !== undefined) {
-    throw new InvalidInput(fault('argument', others[0], 'options only, after the command'));
+export function readWords(program: Command, argv: readonly string[]): Words {
+  const options = new Map<string, string[]>();
+  let chosen = program;
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride((error) => {
+        throw new InvalidInput(refusalInWords(error, command));
+      })
+      .configureOutput({ outputError: () => undefined });
+    if (command !== program) command.action(() => void (chosen = command));
+    for (const option of command.options)
+      command.on(`option:${option.name()}`, (value?: string | null) =>
+        take(option, value ?? undefined, argv, options),
+      );
   }
-  return options;
+  const named = program.commands.find((command) => command.name() === argv[0]) ?? program;
+  program.parse(
+    argv.map((word, i) => asCommanderReads(word, argv[i + 1], named.options)),
+    { from: 'user' },
+  );
+  return { command: chosen.name(), others: chosen.args, options };
 }
 
-const EXAMPLES = {
-  EXECUTION_ID: '20261121T060000-delete-a1b2c3',
-  RESOURCE_ID: 'snap-0123456789abcdef0',
+/**
+ * `--hub` alone is the default hub, and the word behind it is its name only if it begins with a
+ * slash: commander would take any. And it would look for an option that is called `--self=yes`.
+ */
+function asCommanderReads(
+  word: string,
+  next: string | undefined,
+  options: readonly Option[],
+): string {
+  const [flag = '', value] = word.split(/=([^]*)/, 2);
+  const option = options.find(({ long }) => long === flag);
+  if (option?.isBoolean() && value !== undefined) {
+    throw new InvalidInput(fault(flag, value, 'no value'));
+  }
+  if (option === undefined && flag.startsWith('--') && flag !== '--') return flag;
+  const isAlone = option?.long === '--hub' && option.optional && value === undefined;
+  return isAlone && !next?.startsWith('/') ? `${flag}=${DEFAULT_HUB_NAME}` : word;
+}
+
+function take(
+  option: Option,
+  value: string | undefined,
+  argv: readonly string[],
+  options: Map<string, string[]>,
+): void {
+  const flag = option.long ?? '';
+  const before = options.get(option.name()) ?? [];
+  if (!option.isBoolean()) {
+    // `--out --json`: the next option was taken for a value.
+    const swallowed = /^-(?!\d)/.test(value ?? '') && !argv.includes(`${flag}=${value}`);
+    if (!value || swallowed) throw new InvalidInput(missingValue(flag));
+    const isMany = option.parseArg !== undefined;
+    if (!isMany && before.length > 0) {
+      throw new InvalidInput(fault(flag, value, `${flag} only once`));
+    }
+  }
+  options.set(option.name(), [...before, value ?? '']);
+}
+
+function missingValue(flag: string): string {
+  return `${flag}: missing – accepted: a value, as in ${flag}=VALUE`;
+}
+
+const ABOUT_EXAMPLES: Readonly<Record<string, string>> = {
+  EXECUTION_ID: 'one, such as 20261121T060000-delete-a1b2c3',
+  RESOURCE_ID: 'one, such as snap-0123456789abcdef0',
+  SHELL: SHELLS.map(quote).join(', '),
 };
 
-/**
- * Reads the options of a command that is about one thing, named before, between or after them.
- *
- * @param name what the thing is called in messages
- * @throws {InvalidInput}
- */
-export function readOptionsAbout(
-  name: keyof typeof EXAMPLES,
-  argv: readonly string[],
-  kinds: OptionKinds,
-): { about: string; options: Options } {
-  const { options, others } = readWords(argv, kinds);
-  const [about, another] = others;
-  if (!about) throw new InvalidInput(`${name}: missing – accepted: one, such as ${EXAMPLES[name]}`);
-  if (another !== undefined) throw new InvalidInput(fault('argument', another, `one ${name} only`));
-  return { about, options };
-}
-
-/** The options, and all other words in their order. */
-function readWords(argv: readonly string[], kinds: OptionKinds) {
-  const config = Object.entries(kinds).map(([name, kind]) => [
-    name,
-    { type: kind === 'flag' || kind === 'path' ? ('boolean' as const) : ('string' as const) },
-  ]);
-  const { tokens } = parseArgs({
-    args: [...argv],
-    options: Object.fromEntries(config),
-    strict: false,
-    tokens: true,
-  });
-  const options = new Map<string, string[]>();
-  const others: string[] = [];
-  tokens.forEach((token, index) => {
-    const before = tokens[index - 1];
-    if (token.kind === 'option') take(token, kinds, options);
-    if (token.kind !== 'positional') return;
-    if (before !== undefined && awaitsPath(before, kinds) && token.value.startsWith('/')) {
-      options.set(before.name, [token.value]);
-    } else others.push(token.value);
-  });
-  return { options, others };
-}
-
-function awaitsPath<T extends { kind: string }>(
-  token: T,
-  kinds: OptionKinds,
-): token is T & { kind: 'option'; name: string } {
-  const { name, value } = token as { name?: string; value?: unknown };
-  return token.kind === 'option' && kinds[name ?? ''] === 'path' && value === undefined;
-}
-
-interface OptionToken {
-  readonly name: string;
-  readonly rawName: string;
-  readonly value: string | undefined;
-  readonly inlineValue: boolean | undefined;
-}
-
-function take(token: OptionToken, kinds: OptionKinds, options: Map<string, string[]>): void {
-  const { name, rawName, value, inlineValue } = token;
-  const kind = Object.hasOwn(kinds, name) && rawName === `--${name}` ? kinds[name] : undefined;
-  if (kind === undefined) {
-    const accepted = Object.keys(kinds).map((known) => `--${known}`);
-    throw new InvalidInput(`${rawName}: unknown option – accepted: ${accepted.join(', ')}`);
+/** What commander says in its words, in those of every refusal: name, value, what is accepted. */
+function refusalInWords({ code, message }: CommanderError, command: Command): string {
+  // The word as it was typed may hold anything, and the suggestion holds names of ours only.
+  const [, word = '', similar] =
+    /'([^]*?)'(?: argument missing)?(?:\n\(Did you mean ([^']+)\?\))?$/.exec(message) ?? [];
+  const suggested = similar === undefined ? '' : `; did you mean ${similar}?`;
+  const about = command.registeredArguments[0]?.name();
+  switch (code) {
+    case 'commander.unknownCommand':
+      return `${fault('command', word, commandsOf(command))}${suggested}`;
+    case 'commander.unknownOption':
+      return `${word}: unknown option – accepted: ${flagsOf(command)}${suggested}`;
+    case 'commander.optionMissingArgument':
+      return missingValue(word.split(' ')[0] ?? word);
+    case 'commander.missingArgument':
+      return `${word}: missing – accepted: ${ABOUT_EXAMPLES[word] ?? word}`;
+    case 'commander.excessArguments':
+      return fault(
+        'argument',
+        command.args[command.registeredArguments.length],
+        about === undefined ? 'options only, after the command' : `one ${about} only`,
+      );
+    default:
+      return `${quote(command.name())}: ${message}`;
   }
-  if (kind === 'flag' && value !== undefined) {
-    throw new InvalidInput(fault(rawName, value, 'no value'));
-  }
-  // `--out --json`: the next option was taken for a value.
-  const swallowed = !inlineValue && /^-(?!\d)/.test(value ?? '');
-  const mayBeAlone = kind === 'flag' || (kind === 'path' && value === undefined);
-  if (!mayBeAlone && (!value || swallowed)) {
-    throw new InvalidInput(`${rawName}: missing – accepted: a value, as in ${rawName}=VALUE`);
-  }
-  const before = options.get(name) ?? [];
-  if ((kind === 'value' || kind === 'path') && before.length > 0) {
-    throw new InvalidInput(`${rawName}: ${quote(value)} – accepted: ${rawName} only once`);
-  }
-  options.set(name, [...before, value ?? '']);
 }
 
-/** Each value given for an option, parsed. @throws {InvalidInput} */
-export function all<S extends z.ZodType>(options: Options, name: string, schema: S): z.output<S>[] {
-  return (options.get(name) ?? []).map((value) => parseInput(schema, value, `--${name}`));
+export function commandsOf(program: Command): string {
+  return `${program.commands.map((command) => command.name()).join(', ')}; see --help`;
 }
 
-/** The value of an option that is given at most once. @throws {InvalidInput} */
-export function one<S extends z.ZodType>(
-  options: Options,
-  name: string,
-  schema: S,
-): z.output<S> | undefined {
-  return all(options, name, schema)[0];
+function flagsOf({ options }: Command): string {
+  const shown = options.flatMap(({ long, hidden }) => (hidden ? [] : (long ?? [])));
+  return shown.length === 0 ? 'none' : shown.join(', ');
 }

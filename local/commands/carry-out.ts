@@ -2,9 +2,6 @@ import type { Arguments } from '../cli/arguments.ts';
 import { tellError } from '../cli/tell-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** What a command was told to do; help and version are no commands. */
-type CommandArguments = Exclude<Arguments, { command: 'help' | 'version' }>;
-
 /**
  * Does what a command was told to. Each command loads what it needs, the AWS SDK among it. Compiled,
  * this and all behind it is one file, and what answers help is another: no class is the same in both,
@@ -12,7 +9,7 @@ type CommandArguments = Exclude<Arguments, { command: 'help' | 'version' }>;
  *
  * @returns the exit code; nothing is thrown: every error is one line on stderr
  */
-export async function carryOut(args: CommandArguments, terminal: Terminal): Promise<number> {
+export async function carryOut(args: Arguments, terminal: Terminal): Promise<number> {
   try {
     switch (args.command) {
       case 'run':

@@ -1,11 +1,5 @@
 import { z } from 'zod';
-
-/** The spoke roles where no others are named; the simulated organization has the same. */
-export const DEFAULT_ROLE_NAMES = {
-  discovery: 'orgsweep-discovery',
-  deletion: 'orgsweep-deletion',
-  restore: 'orgsweep-restore',
-} as const;
+import type { DEFAULT_ROLE_NAMES } from '../cli/defaults.ts';
 
 export type RoleNames = Readonly<Record<keyof typeof DEFAULT_ROLE_NAMES, string>>;
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { costTables } from '../../docs/generate/cost.ts';
 import { main } from '../../local/cli/cli.ts';
-import { COMMANDS } from '../../local/cli/command-help.ts';
+import { COMMANDS } from '../../local/cli/commands.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { fakeTerminal } from '../local/fake-terminal.ts';
 import { commandsOf, readPage, root } from './page.ts';

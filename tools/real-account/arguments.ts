@@ -1,16 +1,8 @@
+import { Command } from 'commander';
 import { InvalidInput } from '../../core/model/errors.ts';
 import { AccountId, Region } from '../../core/model/ids.ts';
-import { one, type OptionKinds, readOptions } from '../../local/cli/options.ts';
-
-const OPTIONS = {
-  account: 'value',
-  region: 'value',
-  write: 'flag',
-  clean: 'flag',
-  yes: 'flag',
-  'yes-this-is-a-sandbox': 'flag',
-  json: 'flag',
-} as const satisfies OptionKinds;
+import { readWords } from '../../local/cli/options.ts';
+import { one } from '../../local/cli/arguments/parsed-options.ts';
 
 export interface RealAccountArguments {
   /** The account that the credentials have to be of; undefined: any, and nothing is made. */
@@ -26,27 +18,30 @@ export interface RealAccountArguments {
   readonly json: boolean;
 }
 
-export const USAGE = `Usage: npm run real-account -- [--account ID] [--region REGION] [--write | --clean] [--json]
+const program = () =>
+  new Command('npm run real-account --')
+    .description(
+      'Holds AWS against what orgsweep assumes of it, in one account and Region. It only reads.',
+    )
+    .option('--account <ID>', 'the account that the credentials have to be of')
+    .option('--region <REGION>', 'the Region to ask in; left out: that of your AWS configuration')
+    .option(
+      '--write',
+      'also try what makes things: a volume of 1 GiB, snapshots, an AMI, a Recycle Bin rule, a bucket. Needs --account and --region, asks first, removes all of it again',
+    )
+    .option('--clean', 'only remove what an earlier --write left. Needs --account and --region')
+    .option('--yes', 'do not ask whether to spend what --write costs')
+    .option('--yes-this-is-a-sandbox', 'also where there are more than a few volumes or snapshots')
+    .option('--json', 'the result as JSON, without account ids and names of people');
 
-Holds AWS against what orgsweep assumes of it, in one account and Region. It only reads.
-
-  --account ID    the account that the credentials have to be of
-  --region REGION the Region to ask in; left out: that of your AWS configuration
-  --write         also try what makes things: a volume of 1 GiB, snapshots, an AMI, a Recycle Bin
-                  rule, a bucket. Needs --account and --region, asks first, removes all of it again
-  --clean         only remove what an earlier --write left. Needs --account and --region
-  --yes           do not ask whether to spend what --write costs
-  --yes-this-is-a-sandbox
-                  also where there are more than a few volumes or snapshots
-  --json          the result as JSON, without account ids and names of people
-
+export const USAGE = `${program().helpInformation()}
 Exit codes: 0 all is as assumed, 1 something differs, 2 refused, 3 not all was settled,
 5 something that it made is still there. docs/real-account.md tells more.
 `;
 
 /** @throws {InvalidInput} with one line that names the argument, its value and what is accepted */
 export function toRealAccountArguments(argv: readonly string[]): RealAccountArguments {
-  const options = readOptions(argv, OPTIONS);
+  const { options } = readWords(program(), argv);
   const args = {
     account: one(options, 'account', AccountId),
     region: one(options, 'region', Region),

@@ -2,18 +2,8 @@ import { z } from 'zod';
 import type { Decision } from '../../../core/plan/approval.ts';
 import { parseInput } from '../../../core/input/bad-input.ts';
 import { ExecutionId } from '../../../core/model/ids.ts';
-import { type OptionKinds, readOptionsAbout } from '../options.ts';
+import type { Options } from '../options.ts';
 import { hubOf, refuseBesideHub } from './start-arguments.ts';
-
-const OPTIONS = {
-  digest: 'value',
-  out: 'value',
-  keep: 'value',
-  hub: 'path',
-  json: 'flag',
-} as const satisfies OptionKinds;
-/** Only what deletes is asked about. */
-const OPTIONS_OF = { approve: { ...OPTIONS, yes: 'flag' }, reject: OPTIONS } as const;
 
 const Digest = z.string().regex(/^[0-9a-f]{64}$/, 'accepted: the digest of a plan, 64 hex digits');
 
@@ -35,9 +25,9 @@ export interface DecideArguments {
 /** @throws {InvalidInput} with one line that names the argument, its value and what is accepted */
 export function toDecideArguments(
   command: DecideArguments['command'],
-  argv: readonly string[],
+  about: string,
+  options: Options,
 ): DecideArguments {
-  const { about, options } = readOptionsAbout('EXECUTION_ID', argv, OPTIONS_OF[command]);
   refuseBesideHub(options, ['out', 'keep']);
   const digest = options.get('digest')?.[0];
   return {

@@ -1,17 +1,9 @@
 import { z } from 'zod';
 import { AccountId, ExecutionId, Region } from '../../../core/model/ids.ts';
 import { accountIdMeant } from '../../../core/model/ids-meant.ts';
-import { all, one, type OptionKinds, type Options } from '../options.ts';
-
-/** The options that make the execution input; the same for `run` and `start`. */
-export const INPUT_OPTIONS = {
-  input: 'value',
-  account: 'many',
-  region: 'many',
-  mode: 'value',
-  plan: 'value',
-  retry: 'value',
-} as const satisfies OptionKinds;
+import { MODES } from '../defaults.ts';
+import type { Options } from '../options.ts';
+import { all, one } from './parsed-options.ts';
 
 /** Typed or copied by a person. */
 const AccountOption = z
@@ -19,7 +11,7 @@ const AccountOption = z
   .transform((text) => accountIdMeant(text) ?? text)
   .pipe(AccountId);
 
-const Mode = z.enum(['report', 'delete']);
+const Mode = z.enum(MODES);
 
 export interface InputArguments {
   /** A file, or the JSON itself. */

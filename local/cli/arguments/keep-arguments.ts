@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { fault } from '../../../core/input/bad-input.ts';
 import { InvalidInput } from '../../../core/model/errors.ts';
-import { one, type OptionKinds, type Options } from '../options.ts';
-
-/** Of the commands that open a simulated organization that is kept in a folder. */
-export const KEEP_OPTIONS = { keep: 'value', after: 'value' } as const satisfies OptionKinds;
+import { DEFAULT_OUT } from '../defaults.ts';
+import type { Options } from '../options.ts';
+import { one } from './parsed-options.ts';
 
 export interface KeepArguments {
   /** The folder that a simulated organization is kept in. */
@@ -14,8 +13,6 @@ export interface KeepArguments {
   /** Of executions and history. */
   readonly out: string;
 }
-
-const DEFAULT_OUT = './orgsweep-out';
 
 const MINUTE_MS = 60_000;
 const UNIT_MS: Readonly<Record<string, number>> = {

@@ -1,24 +1,11 @@
 import { z } from 'zod';
 import { parseInput } from '../../../core/input/bad-input.ts';
 import { ExecutionId } from '../../../core/model/ids.ts';
-import { KEEP_OPTIONS, type KeepArguments, toKeepArguments } from './keep-arguments.ts';
-import { one, type OptionKinds, readOptionsAbout } from '../options.ts';
-import { DEFAULT_ROLE_NAMES, RoleName, type RoleNames } from '../../connection/spoke-roles.ts';
-
-const OPTIONS = {
-  top: 'value',
-  'max-requests': 'value',
-  yes: 'flag',
-  out: 'value',
-  ...KEEP_OPTIONS,
-  'role-name': 'value',
-  self: 'flag',
-  quiet: 'flag',
-  json: 'flag',
-} as const satisfies OptionKinds;
-
-const DEFAULT_TOP = 20;
-const DEFAULT_MAX_REQUESTS = 20_000;
+import { DEFAULT_MAX_REQUESTS, DEFAULT_ROLE_NAMES, DEFAULT_TOP } from '../defaults.ts';
+import type { Options } from '../options.ts';
+import { type KeepArguments, toKeepArguments } from './keep-arguments.ts';
+import { one } from './parsed-options.ts';
+import { RoleName, type RoleNames } from '../../connection/spoke-roles.ts';
 
 function countUpTo(most: number) {
   const accepted = `accepted: a whole number from 1 to ${most}`;
@@ -46,8 +33,7 @@ export interface MeasureArguments extends KeepArguments {
 }
 
 /** @throws {InvalidInput} with one line that names the argument, its value and what is accepted */
-export function toMeasureArguments(argv: readonly string[]): MeasureArguments {
-  const { about, options } = readOptionsAbout('EXECUTION_ID', argv, OPTIONS);
+export function toMeasureArguments(about: string, options: Options): MeasureArguments {
   return {
     command: 'measure',
     executionId: parseInput(ExecutionId, about, 'EXECUTION_ID'),

@@ -1,18 +1,9 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../../core/model/errors.ts';
-import { one, type OptionKinds, readOptions } from '../options.ts';
+import { DEFAULT_OUT } from '../defaults.ts';
+import type { Options } from '../options.ts';
+import { one } from './parsed-options.ts';
 import { hubOf, refuseBesideHub } from './start-arguments.ts';
-
-const OPTIONS = {
-  update: 'flag',
-  yes: 'flag',
-  hub: 'path',
-  out: 'value',
-  quiet: 'flag',
-  json: 'flag',
-} as const satisfies OptionKinds;
-
-const DEFAULT_OUT = './orgsweep-out';
 
 export interface PricesArguments {
   readonly command: 'prices';
@@ -28,8 +19,7 @@ export interface PricesArguments {
 }
 
 /** @throws {InvalidInput} with one line that names the argument, its value and what is accepted */
-export function toPricesArguments(argv: readonly string[]): PricesArguments {
-  const options = readOptions(argv, OPTIONS);
+export function toPricesArguments(options: Options): PricesArguments {
   refuseBesideHub(options, ['out']);
   if (options.has('yes') && !options.has('update')) {
     throw new InvalidInput('--yes: given – accepted: only together with --update');

@@ -1,17 +1,9 @@
 import { z } from 'zod';
 import { fault } from '../../../core/input/bad-input.ts';
 import { InvalidInput } from '../../../core/model/errors.ts';
-import { KEEP_OPTIONS, type KeepArguments, toKeepArguments } from './keep-arguments.ts';
-import { one, type OptionKinds, type Options, readOptions } from '../options.ts';
-
-const SIMULATE_OPTIONS = {
-  port: 'value',
-  scenario: 'value',
-  ...KEEP_OPTIONS,
-  hub: 'flag',
-  config: 'value',
-  'enable-deletion': 'flag',
-} as const satisfies OptionKinds;
+import type { Options } from '../options.ts';
+import { type KeepArguments, toKeepArguments } from './keep-arguments.ts';
+import { one } from './parsed-options.ts';
 
 const Port = z
   .string()
@@ -31,8 +23,7 @@ export interface SimulateArguments extends Omit<KeepArguments, 'out'> {
 }
 
 /** @throws {InvalidInput} */
-export function toSimulateArguments(argv: readonly string[]): SimulateArguments {
-  const options = readOptions(argv, SIMULATE_OPTIONS);
+export function toSimulateArguments(options: Options): SimulateArguments {
   if (options.has('enable-deletion') && !options.has('hub')) {
     throw new InvalidInput('--enable-deletion: given – accepted: only together with --hub');
   }

@@ -4,20 +4,9 @@ import { DEFAULT_HUB_NAME } from '../../../core/input/hub-name.ts';
 import { parseInput, quote } from '../../../core/input/bad-input.ts';
 import { InvalidInput } from '../../../core/model/errors.ts';
 import { ExecutionId } from '../../../core/model/ids.ts';
-import { INPUT_OPTIONS, type InputArguments, toInputArguments } from './input-arguments.ts';
-import { one, type OptionKinds, type Options, readOptions, readOptionsAbout } from '../options.ts';
-
-const START_OPTIONS = {
-  ...INPUT_OPTIONS,
-  resume: 'value',
-  hub: 'path',
-  name: 'value',
-  watch: 'flag',
-  quiet: 'flag',
-  json: 'flag',
-} as const satisfies OptionKinds;
-
-const WATCH_OPTIONS = { hub: 'path', quiet: 'flag', json: 'flag' } as const satisfies OptionKinds;
+import type { Options } from '../options.ts';
+import { type InputArguments, toInputArguments } from './input-arguments.ts';
+import { one } from './parsed-options.ts';
 
 export interface StartArguments extends InputArguments {
   readonly command: 'start';
@@ -38,8 +27,7 @@ export interface WatchArguments {
 }
 
 /** @throws {InvalidInput} */
-export function toStartArguments(argv: readonly string[]): StartArguments {
-  const options = readOptions(argv, START_OPTIONS);
+export function toStartArguments(options: Options): StartArguments {
   return {
     command: 'start',
     ...toInputArguments(options),
@@ -52,8 +40,7 @@ export function toStartArguments(argv: readonly string[]): StartArguments {
 }
 
 /** @throws {InvalidInput} */
-export function toWatchArguments(argv: readonly string[]): WatchArguments {
-  const { about, options } = readOptionsAbout('EXECUTION_ID', argv, WATCH_OPTIONS);
+export function toWatchArguments(about: string, options: Options): WatchArguments {
   return {
     command: 'watch',
     executionId: parseInput(ExecutionId, about, 'EXECUTION_ID'),

@@ -2,7 +2,7 @@ import { BLOCK_BYTES } from '../../../kinds/ebs-snapshot/measure/freed-blocks.ts
 import { MeasuredLineage } from '../../../core/measure/measured.ts';
 import { measureAndTell } from '../../../local/commands/measure-command.ts';
 import type { MeasureArguments } from '../../../local/cli/arguments/measure-arguments.ts';
-import { DEFAULT_ROLE_NAMES } from '../../../local/connection/spoke-roles.ts';
+import { DEFAULT_ROLE_NAMES } from '../../../local/cli/defaults.ts';
 import type { SimFault } from '../../../simulation/fault.ts';
 import type { SimEstate, SimSnapshot } from '../../../simulation/model.ts';
 import { blocksOf } from '../../../simulation/population/snapshots/blocks.ts';

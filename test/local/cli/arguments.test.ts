@@ -133,16 +133,20 @@ it('tells its version', () => expect(parse('--version')).toEqual({ command: 'ver
 it.each([
   [
     '',
-    'command: missing – accepted: run, start, watch, approve, reject, explain, measure, restore, prices, simulate; see --help',
+    'command: missing – accepted: run, start, watch, approve, reject, explain, measure, restore, prices, simulate, completion; see --help',
   ],
   [
     'fly',
-    'command: "fly" – accepted: run, start, watch, approve, reject, explain, measure, restore, prices, simulate; see --help',
+    'command: "fly" – accepted: run, start, watch, approve, reject, explain, measure, restore, prices, simulate, completion; see --help',
   ],
   [
     'constructor',
-    'command: "constructor" – accepted: run, start, watch, approve, reject, explain, measure, restore, prices, simulate; see --help',
+    'command: "constructor" – accepted: run, start, watch, approve, reject, explain, measure, restore, prices, simulate, completion; see --help',
   ],
+  ['rnu', 'see --help; did you mean run?'],
+  ['--json run', 'command: "--json" – accepted: run, start'],
+  ['run --regoin eu-west-1', '--json; did you mean --region?'],
+  ['run --resume e1', '--resume: given – accepted: only with start, on a deployed hub'],
   ['explain', 'RESOURCE_ID: missing – accepted: one, such as snap-0123456789abcdef0'],
   ['explain --json', 'RESOURCE_ID: missing – accepted: one, such as snap-0123456789abcdef0'],
   [

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DEFAULT_ROLE_NAMES } from '../../../local/cli/arguments.ts';
+import { DEFAULT_ROLE_NAMES } from '../../../local/cli/defaults.ts';
 import { main } from '../../../local/cli/cli.ts';
 import { VERDICTS } from '../../../local/terminal/verdicts.ts';
 import { DEFAULT_ROLE_NAMES as SIMULATED_ROLE_NAMES } from '../../../simulation/server.ts';
@@ -37,7 +37,7 @@ const runSimulated = async (file: string, ...argv: string[]) =>
 it('helps on stdout, with examples', async () => {
   const { exitCode, stdout, stderr } = await cli('--help');
   expect([exitCode, stderr]).toEqual([0, '']);
-  expect(stdout).toContain('orgsweep run --simulated --scenario bad-day');
+  expect(stdout).toContain('orgsweep run --simulated');
 });
 
 it('lets nothing that was typed or sent act on the terminal by way of an error', async () => {
@@ -51,7 +51,9 @@ it('lets nothing that was typed or sent act on the terminal by way of an error',
 it('helps with one command alone, exit 0', async () => {
   const { exitCode, stdout, stderr } = await cli('measure', '--help');
   expect([exitCode, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^orgsweep measure EXECUTION_ID: [^]*--max-requests N/);
+  expect(stdout).toMatch(
+    /^Usage: orgsweep measure \[options\] <EXECUTION_ID>\n[^]*--max-requests <N>/,
+  );
   expect(stdout).not.toContain('--dry-run');
 });
 

@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+import { parseInput } from '../../../core/input/bad-input.ts';
+import type { Options } from '../options.ts';
+
+/** Each value given for an option, parsed. @throws {InvalidInput} */
+export function all<S extends z.ZodType>(options: Options, name: string, schema: S): z.output<S>[] {
+  return (options.get(name) ?? []).map((value) => parseInput(schema, value, `--${name}`));
+}
+
+/** The value of an option that is given at most once. @throws {InvalidInput} */
+export function one<S extends z.ZodType>(
+  options: Options,
+  name: string,
+  schema: S,
+): z.output<S> | undefined {
+  return all(options, name, schema)[0];
+}

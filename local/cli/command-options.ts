@@ -1,0 +1,97 @@
+import { Option } from 'commander';
+import { DEFAULT_HUB_NAME } from '../../core/input/hub-name.ts';
+import { DEFAULT_OUT, DEFAULT_ROLE_NAMES, MODES, SCENARIO_NAMES } from './defaults.ts';
+
+/**
+ * Options that several commands have. Parser, help, completion and docs/commands.md all go by them.
+ * In square brackets, a value may be left out. The name of a value says what is completed: FILE, DIR
+ * or EXECUTION_ID.
+ */
+
+const INPUT = 'What it looks at and does:';
+const ACCESS = 'Accounts and roles:';
+const SIMULATED = 'Simulated organization:';
+const OUTPUT = 'Output:';
+
+/** One that may be given more than once: `parseArg` tells. */
+export function many(flags: string, says: string): Option {
+  return new Option(flags, `${says}; may be given more than once`).argParser(
+    (value: string, before: readonly string[] = []) => [...before, value],
+  );
+}
+
+/** The values that are completed. Each is parsed by its schema, as every other value. */
+function oneOf(flags: string, says: string, values: readonly string[]): Option {
+  const option = new Option(flags, says);
+  option.argChoices = [...values];
+  return option;
+}
+
+/** The options that make the execution input; the same for `run` and `start`. */
+export const INPUT_OPTIONS: readonly Option[] = [
+  new Option('--input <FILE|JSON>', 'the execution input; flags override it'),
+  many('--account <ID>', 'only this account'),
+  many('--region <REGION>', 'only this Region'),
+  oneOf('--mode <report|delete>', 'report is the default, and changes nothing', MODES),
+  new Option(
+    '--plan <EXECUTION_ID>',
+    'remove from exactly the list that an earlier execution planned',
+  ),
+  new Option(
+    '--retry <EXECUTION_ID>',
+    'look at exactly what that execution did not see completely, by the same policy and limits; it removes only if --mode delete asks for it again',
+  ),
+].map((option) => option.helpGroup(INPUT));
+
+export const RESUME = new Option(
+  '--resume <EXECUTION_ID>',
+  'take up again what failed after its scan, under its own id, without scanning anew: within 24 hours of its start where no plan was made; a run that deletes only together with --mode delete',
+).helpGroup(INPUT);
+
+export function scenario(says: string): Option {
+  return oneOf('--scenario <NAME|FILE>', says, SCENARIO_NAMES).helpGroup(SIMULATED);
+}
+export function keep(says: string): Option {
+  return new Option('--keep <DIR>', says).helpGroup(SIMULATED);
+}
+export const KEPT = keep(
+  'on the simulated organization that is kept in DIR; also the folder of executions/ and history/',
+);
+export const AFTER = new Option(
+  '--after <DURATION>',
+  'first move the clock of the kept organization forward, for good: 90m, 36h, 14d, 2w (with --keep)',
+).helpGroup(SIMULATED);
+
+export const DISCOVERY_ROLE = role('--role-name', 'discovery');
+export const DELETION_ROLE = role('--deletion-role-name', 'deletion');
+export const RESTORE_ROLE = role('--restore-role-name', 'restore');
+export const SELF = self("only the caller's own account: no role");
+
+export function self(says: string): Option {
+  return new Option('--self', says).helpGroup(ACCESS);
+}
+
+/** The hub that a command works on: the default one where no name follows. */
+export function hub(says: string): Option {
+  return new Option('--hub [NAME]', says);
+}
+export const HUB = hub(`the SSM parameter of the hub; default ${DEFAULT_HUB_NAME}`);
+
+export function out(says: string): Option {
+  return new Option('--out <DIR>', says).helpGroup(OUTPUT);
+}
+export const OUT = out(`where executions/ and history/ are; default ${DEFAULT_OUT}`);
+export const TOPIC = new Option(
+  '--topic <ARN>',
+  'publish the summary to this SNS topic, too',
+).helpGroup(OUTPUT);
+export const QUIET = new Option('--quiet', 'no progress on stderr, only errors').helpGroup(OUTPUT);
+export function json(says: string): Option {
+  return new Option('--json', says).helpGroup(OUTPUT);
+}
+export const JSON_OUT = json('print JSON');
+
+function role(flag: string, name: keyof typeof DEFAULT_ROLE_NAMES): Option {
+  const says = `the ${name} role; default ${DEFAULT_ROLE_NAMES[name]}`;
+  return new Option(`${flag} <NAME>`, says).helpGroup(ACCESS);
+}

@@ -1,0 +1,264 @@
+import { Option } from 'commander';
+import * as options from './command-options.ts';
+import { DEFAULT_MAX_REQUESTS, DEFAULT_OUT, DEFAULT_TOP } from './defaults.ts';
+
+/**
+ * The commands: parser, help, completion and docs/commands.md all go by this table. It imports
+ * nothing heavy, because help and a misspelt word should cost no more than that.
+ */
+export interface CommandSpec {
+  /** The one thing that it is about; left out: it takes options only. */
+  readonly about?: 'EXECUTION_ID' | 'RESOURCE_ID' | 'SHELL';
+  readonly says: string;
+  /** The heading that it stands under in `orgsweep --help`. */
+  readonly group: string;
+  readonly options: readonly Option[];
+  readonly more?: string;
+  /** After "orgsweep". */
+  readonly examples: readonly string[];
+  /** What its exit codes mean, besides those of every command. */
+  readonly exits: Readonly<Record<number, string>>;
+}
+
+const HERE = 'On this computer:';
+const ON_A_HUB = 'On a deployed hub:';
+const ON_BOTH = 'On both:';
+
+const ENDINGS = {
+  0: 'complete',
+  3: 'partial coverage',
+  4: 'plan refused or not approved',
+  5: 'removals incomplete',
+};
+const DECIDED = { 0: 'the decision holds', 4: 'another decision stands' };
+
+const DECIDE_OPTIONS = [
+  new Option('--digest <SHA256>', 'of the plan that was read: no other is decided on'),
+  options.out('of a run on this computer'),
+  options.keep('of a run on the simulated organization that is kept in DIR'),
+  options.hub(`of an execution of this hub; default where ${DEFAULT_OUT} doesn't have it`),
+  options.JSON_OUT,
+];
+
+export const COMMANDS = {
+  run: {
+    says: 'run the whole state machine here, in this process',
+    group: HERE,
+    options: [
+      new Option(
+        '--simulated',
+        'on the simulated organization: no AWS account, no credentials',
+      ).helpGroup('Simulated organization:'),
+      options.scenario('what to simulate: default, bad-day, empty, or a JSON file'),
+      options.keep(
+        'keep the simulated organization in DIR, for the next run and for restore: its changes, its Recycle Bin, its clock, executions/ and history/',
+      ),
+      options.AFTER,
+      ...options.INPUT_OPTIONS,
+      new Option('--enable-deletion', 'without it, delete is refused').helpGroup(
+        'What it looks at and does:',
+      ),
+      options.out(`where executions/ and history/ go; default ${DEFAULT_OUT}`),
+      options.DISCOVERY_ROLE,
+      options.DELETION_ROLE,
+      options.self("only the caller's own account: no Organizations, no role"),
+      options.TOPIC,
+      options.QUIET,
+      options.json('print summary.json instead of the text, and nothing else'),
+      // Of `start`; somebody may look for it here, and is told.
+      new Option('--resume [EXECUTION_ID]').hideHelp(),
+    ],
+    more: 'Credentials, Region, proxies and certificates are read as the AWS CLI reads them, another endpoint from AWS_ENDPOINT_URL.',
+    examples: [
+      'run --simulated',
+      'run --simulated --scenario bad-day',
+      'run --simulated --keep try',
+      'run --simulated --keep try --after 14d --mode delete --enable-deletion',
+      `run --simulated --mode delete --enable-deletion --input '{"policy":{"graceDays":0}}'`,
+      'run --self --region eu-west-1',
+      'run --account 111122223333 --input policy.json --json > summary.json',
+    ],
+    exits: { ...ENDINGS, 130: 'stopped by a second Ctrl-C' },
+  },
+  start: {
+    says: 'start the deployed state machine',
+    group: ON_A_HUB,
+    options: [
+      ...options.INPUT_OPTIONS,
+      options.RESUME,
+      options.HUB,
+      new Option(
+        '--name <NAME>',
+        "the execution's; default: the minute, the mode and a hash of the input, so that the same command sent twice within a minute starts one execution",
+      ),
+      new Option('--watch', 'follow it to its end, and exit as run does'),
+      options.QUIET,
+      options.json('what was started; with --watch: summary.json'),
+    ],
+    more: "It acts as the hub's operator role, which it assumes unless the caller is it.",
+    examples: [
+      'start --account 111122223333 --watch',
+      'start --mode delete --plan 20261123T0600Z-report-1a2b3c4d --watch',
+      'start --resume 20261123T0600Z-report-1a2b3c4d --watch',
+    ],
+    exits: { ...ENDINGS, 0: 'started; with --watch: complete', 130: 'stopped watching by Ctrl-C' },
+  },
+  watch: {
+    about: 'EXECUTION_ID',
+    says: 'follow an execution of the deployed state machine to its end',
+    group: ON_A_HUB,
+    options: [options.HUB, options.QUIET, options.json('print summary.json instead of the text')],
+    more: 'Ctrl-C stops watching, and not the execution.',
+    examples: ['watch 20261123T0600Z-report-1a2b3c4d'],
+    exits: { ...ENDINGS, 130: 'stopped watching by Ctrl-C' },
+  },
+  approve: {
+    about: 'EXECUTION_ID',
+    says: 'let a run delete what its plan says',
+    group: ON_BOTH,
+    // Only what deletes is asked about.
+    options: [
+      ...DECIDE_OPTIONS,
+      new Option('--yes', 'approve without being asked; needed where there is no terminal'),
+    ],
+    more: 'Shows the plan that waits, then asks. Only yes approves it, and only the plan that was shown.',
+    examples: ['approve 20261123T0600Z-delete-1a2b3c4d'],
+    exits: { ...DECIDED, 1: 'nobody typed yes, so nothing was decided' },
+  },
+  reject: {
+    about: 'EXECUTION_ID',
+    says: 'let a run delete nothing; asks nothing',
+    group: ON_BOTH,
+    options: DECIDE_OPTIONS,
+    examples: ['reject 20261123T0600Z-delete-1a2b3c4d'],
+    exits: DECIDED,
+  },
+  explain: {
+    about: 'RESOURCE_ID',
+    says: 'explain why a resource was or was not deleted, run by run',
+    group: ON_BOTH,
+    options: [
+      options.OUT,
+      options.KEPT,
+      options.hub("what the hub's bucket says, instead of a folder"),
+      options.JSON_OUT,
+    ],
+    examples: ['explain snap-0123456789abcdef0'],
+    exits: { 0: 'explained', 2: 'bad input or usage, or no execution lists it' },
+  },
+  measure: {
+    about: 'EXECUTION_ID',
+    says: 'count what deleting the most expensive unused resources would free',
+    group: HERE,
+    options: [
+      new Option(
+        '--top <N>',
+        `of the volumes whose stale snapshots may cost most; default ${DEFAULT_TOP}`,
+      ),
+      new Option(
+        '--max-requests <N>',
+        `never more of the requests that cost money; default ${DEFAULT_MAX_REQUESTS}`,
+      ),
+      new Option('--yes', 'without asking; else it says what it takes, and asks on a terminal'),
+      options.OUT,
+      options.KEPT,
+      options.AFTER,
+      options.DISCOVERY_ROLE,
+      options.SELF,
+      options.QUIET,
+      options.json('print JSON; without --yes the estimate alone'),
+    ],
+    more: "Lists blocks through the EBS direct APIs, and never reads what is in them. Ctrl-C stops it; the same command goes on with what isn't measured yet.",
+    examples: ['measure 20261121T060000-report-a1b2c3 --top 5'],
+    exits: {
+      0: 'all measured, or nobody agreed',
+      3: 'not all measured',
+      130: 'stopped by a second Ctrl-C',
+    },
+  },
+  restore: {
+    about: 'EXECUTION_ID',
+    says: 'bring back from the Recycle Bin what an execution removed',
+    group: ON_BOTH,
+    options: [
+      options.many('--resource <ID>', 'only this resource'),
+      new Option('--dry-run', 'tell what would be restored, and change nothing'),
+      options.OUT,
+      options.KEPT,
+      options.AFTER,
+      options.hub("what a deployed execution removed, as the hub's operator role"),
+      options.RESTORE_ROLE,
+      options.SELF,
+      options.QUIET,
+      options.JSON_OUT,
+    ],
+    examples: [
+      'restore 20261121T060000-delete-a1b2c3 --dry-run',
+      'restore 20261121T060000-delete-a1b2c3 --keep try',
+    ],
+    exits: { 0: 'all restored', 5: 'not all restored' },
+  },
+  prices: {
+    says: "show the prices that amounts are by, or update them from AWS's price list",
+    group: ON_BOTH,
+    options: [
+      new Option(
+        '--update',
+        "ask AWS's Price List API (pricing:GetProducts, free), and write all prices to prices.json; where anything is wrong with them, the old ones stay",
+      ),
+      new Option('--yes', 'also in place of a prices.json of your own, without asking'),
+      options.hub('prices of this hub, in its bucket'),
+      options.out(`prices of runs on this computer; default ${DEFAULT_OUT}`),
+      options.QUIET,
+      options.JSON_OUT,
+    ],
+    examples: ['prices --hub', 'prices --update', 'prices --update --hub'],
+    exits: {
+      0: 'shown, or updated, or nobody agreed',
+      2: 'bad input or usage, or no credentials',
+      3: 'not updated: the old prices stay',
+    },
+  },
+  simulate: {
+    says: 'serve the simulated organization to any AWS SDK or the AWS CLI',
+    group: HERE,
+    options: [
+      new Option('--port <N>', 'default 0: any free port'),
+      options.scenario(
+        'what to simulate: default, bad-day, empty, or a JSON file; with --hub, a file that is saved changes what goes wrong',
+      ),
+      options.keep('keep it in DIR, with whatever clients change (not with --hub)'),
+      options.AFTER,
+      new Option(
+        '--hub',
+        'with orgsweep deployed in it: Step Functions, functions, bucket, parameter',
+      ),
+      new Option(
+        '--config <DIR|FILE|JSON>',
+        'deploy it as cdk.context.json has it, roles and Recycle Bin rules too; a folder has a file for each hub. A file that is saved is deployed again, one that goes is destroyed (with --hub)',
+      ),
+      new Option('--enable-deletion', 'let the deployed one remove (with --hub, without --config)'),
+    ],
+    examples: [
+      'simulate --port 4599 --hub',
+      'simulate --port 4599 --hub --scenario organization.json --config cdk.context.json',
+      'simulate --keep try --after 14d',
+    ],
+    exits: { 0: 'stopped by Ctrl-C' },
+  },
+  completion: {
+    about: 'SHELL',
+    says: 'print what makes bash, zsh or fish complete commands and options',
+    group: HERE,
+    options: [],
+    more: 'Start a new shell afterwards. In bash this takes the package bash-completion; without it, put this line into ~/.bashrc: source <(orgsweep completion bash)',
+    examples: [
+      'completion bash > ~/.local/share/bash-completion/completions/orgsweep',
+      'completion zsh > "${fpath[1]}/_orgsweep"',
+      'completion fish > ~/.config/fish/completions/orgsweep.fish',
+    ],
+    exits: { 0: 'printed' },
+  },
+} as const satisfies Readonly<Record<string, CommandSpec>>;
+
+export type CommandName = keyof typeof COMMANDS;
