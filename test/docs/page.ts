@@ -37,7 +37,7 @@ export function commandsOf(text: string): string[] {
 
 /** What follows orgsweep's name, or its file, in a line; undefined where something else is run. */
 export function argumentsOf(line: string): string[] | undefined {
-  const typed = words(line);
+  const typed = words(line.replace(/ > \S+$/, ''));
   if (typed[0] === 'orgsweep') return typed.slice(1);
   return typed[0] === 'node' && typed[1] === 'bin/orgsweep.mjs' ? typed.slice(2) : undefined;
 }
