@@ -56,9 +56,9 @@ async function tryWithout(sandbox: Sandbox, guard: Guard): Promise<Tried> {
   return { guard, file, ...verdict, seconds: (performance.now() - start) / 1000 };
 }
 
-/** A test that is red with all guards in place says nothing about any of them. */
-async function seenWithEveryGuard(
-  sandbox: Sandbox,
+/** What holds of these when the tests that noticed are run with every guard in place. */
+export async function seenWithEveryGuard(
+  sandbox: Pick<Sandbox, 'test'>,
   tried: readonly Tried[],
   workers: number,
 ): Promise<readonly Tried[]> {
@@ -73,6 +73,7 @@ async function seenWithEveryGuard(
     const passed = passedOf(report);
     noticed = noticed.filter(({ because }) => !because.some((name) => passed.has(name)));
   }
+  // A test that is red as it is says nothing about any guard.
   return tried.map((one) =>
     noticed.includes(one)
       ? { ...one, result: 'BROKEN', because: one.because.map((name) => `red as it is: ${name}`) }
