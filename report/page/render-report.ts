@@ -4,16 +4,15 @@ import { removalKey } from '../../core/plan/plan.ts';
 import { restoreCommand } from '../commands/commands.ts';
 import { STATUS_WORD } from '../words/words.ts';
 import type { Summary } from '../../core/summary/summary.ts';
-import type { Finding } from '../../core/model/verdict.ts';
 import { SCRIPT, STYLE } from './browser.generated.ts';
 import type { Chart } from './charts/drawing/chart.ts';
 import { figureOf } from './markup/figures.ts';
 import { fateOf, type Planned } from './findings/fate.ts';
 import {
-  type FindingOnPage,
+  type FindingAlone,
   type FindingRow,
   freeTextsOf,
-  rowOf,
+  withFate,
   withoutFreeTexts,
 } from './findings/finding-row.ts';
 import { encodeFindings } from './findings/findings-data.ts';
@@ -44,15 +43,12 @@ export interface ReportInput {
   readonly summary: Summary;
   readonly charts: readonly Chart[];
   /** In the order of the page; read once. */
-  readonly findings: Iterable<FindingOnPage>;
+  readonly findings: Iterable<FindingAlone>;
   /** How many there are in all, were some left out. */
   readonly findingsInAll: number;
   readonly removals: readonly RemovalOutcome[];
   /** What the plan has on a finding; undefined: nothing. */
-  readonly plannedFor: (finding: Finding) => Planned | undefined;
-  readonly accountNames: ReadonlyMap<string, string>;
-  /** The evidence of a finding, in sentences. */
-  readonly inWords: (finding: Finding) => readonly string[];
+  readonly plannedFor: (finding: FindingAlone) => Planned | undefined;
   /** A plan that people are asked about; left out: the execution has ended. */
   readonly waiting?: PlanWaiting;
 }
@@ -140,23 +136,19 @@ function contents(parts: readonly Section[]): Markup {
 /** Row by row, as each finding is many times as large as what the page keeps of it. */
 function findingsToShow(input: ReportInput): FindingsToShow {
   const outcomes = new Map(input.removals.map((removal) => [removalKey(removal), removal]));
-  const sources = {
-    accountNameOf: (accountId: string) => input.accountNames.get(accountId) ?? null,
-    inWords: input.inWords,
-    fateOf: (finding: Finding) =>
-      fateOf(
-        finding,
-        input.plannedFor(finding),
-        outcomes.get(removalKey(finding)),
-        input.summary.plan,
-      ),
-  };
+  const fateOfRow = (finding: FindingAlone) =>
+    fateOf(
+      finding,
+      input.plannedFor(finding),
+      outcomes.get(removalKey(finding)),
+      input.summary.plan,
+    );
   const first: FindingRow[] = [];
   const budget = new TextBudget(MOST_TEXT_BYTES);
   let embedded = 0;
   function* rows() {
     for (const finding of input.findings) {
-      const whole = rowOf(finding, sources);
+      const whole = withFate(finding, fateOfRow(finding));
       const row = budget.isUsedUp ? withoutFreeTexts(whole) : whole;
       for (const text of freeTextsOf(row)) budget.add(text);
       if (embedded++ < FIRST_FINDINGS) first.push(row);

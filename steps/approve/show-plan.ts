@@ -1,4 +1,3 @@
-import { RecordTampered } from '../../core/model/errors.ts';
 import { makeSummary } from '../../core/summary/make-summary.ts';
 import { ownerOf } from '../../core/tags/owner-tag.ts';
 import { type Plan, removalKey } from '../../core/plan/plan.ts';
@@ -15,9 +14,8 @@ import {
 import type { NamedResource, Shown } from '../../core/model/shown.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { askedOf, NO_PAST, toTrendPoint, withPast } from '../../core/summary/timeline.ts';
-import { Finding } from '../../core/model/verdict.ts';
+import type { Finding } from '../../core/model/verdict.ts';
 import type { PlanToShow } from '../../statemachine/contracts.ts';
-import { believedLines, type LinesToBelieve } from '../../store/believed-lines.ts';
 import type { Deps, FoldDeps } from '../deps.ts';
 import { type Expected, readExpected } from '../expected.ts';
 import { withFence } from '../../store/fenced-store.ts';
@@ -48,12 +46,15 @@ export async function showPlan(given: ShowDeps, asked: PlanToShow): Promise<Show
   const expected = await readExpected(store, executionId, expectedDigest);
   const plan = await readPlanToApprove(store, executionId, planDigest);
   const now = deps.clock.now();
-  const gathered = await gatherFindings(deps, expected, now);
-  const { findings, outcomes, csvFailure } = gathered;
+  const named = new NamedResources(plan);
+  const gathered = await gatherFindings(deps, expected, now, (finding) => {
+    named.add(finding);
+  });
+  const { onPage, outcomes } = gathered;
   const soFar = await summarySoFar(deps, { expected, plan, gathered, now });
   const floors = floorsInWords(soFar.floors, soFar.skippableSources);
-  const pageFailure = await writeReport(deps, expected, soFar, {
-    ...{ findings, outcomes, plan, removals: [] },
+  const pageFailure = await writeReport(store, soFar, {
+    ...{ onPage, outcomes, plan, removals: [] },
     waiting: {
       question: `${whatIsAsked(plan.removals)}: ${amountAsked(plan.removals)}`,
       ...decideCommands({
@@ -67,10 +68,10 @@ export async function showPlan(given: ShowDeps, asked: PlanToShow): Promise<Show
   });
   return {
     pageFailure: pageFailure && cut(pageFailure, 300),
-    csvFailure: csvFailure && cut(csvFailure.message, 300),
+    csvFailure: null,
     ...(floors !== undefined && { floors: cut(floors, LONGEST_FLOORS) }),
     accounts: namesOfAccounts(plan, expected),
-    resources: await namesOfResources(deps, plan, findings),
+    resources: named.found,
   };
 }
 
@@ -111,28 +112,24 @@ function namesOfAccounts(plan: Plan, { accounts }: Expected): Shown['accounts'] 
   });
 }
 
-/** In the order of the plan's most expensive. Without names where the findings aren't believed. */
-async function namesOfResources(
-  { store }: Pick<Deps, 'store'>,
-  plan: Plan,
-  { key, written }: LinesToBelieve,
-): Promise<NamedResource[]> {
-  const top = mostExpensiveFirst(plan.removals).slice(0, NAMED_RESOURCES);
-  const wanted = top.map(removalKey);
-  const found = new Map<string, NamedResource>();
-  try {
-    for await (const line of believedLines(store, key, written)) {
-      if (!top.some(({ resourceId }) => line.includes(resourceId))) continue;
-      const finding = Finding.parse(JSON.parse(line));
-      const of = removalKey(finding);
-      if (wanted.includes(of)) found.set(of, namedBy(finding));
-    }
-  } catch (error) {
-    // The page isn't there either then, and says why.
-    if (!(error instanceof RecordTampered)) throw error;
-    return [];
+/** What people may know the plan's most expensive resources by. */
+class NamedResources {
+  readonly #wanted: readonly string[];
+  readonly #found = new Map<string, NamedResource>();
+
+  constructor({ removals }: Plan) {
+    this.#wanted = mostExpensiveFirst(removals).slice(0, NAMED_RESOURCES).map(removalKey);
   }
-  return wanted.flatMap((of) => found.get(of) ?? []);
+
+  add(finding: Finding): void {
+    const of = removalKey(finding);
+    if (this.#wanted.includes(of)) this.#found.set(of, namedBy(finding));
+  }
+
+  /** In the order of the plan's most expensive; without those whose findings aren't believed. */
+  get found(): NamedResource[] {
+    return this.#wanted.flatMap((of) => this.#found.get(of) ?? []);
+  }
 }
 
 function namedBy(finding: Finding): NamedResource {

@@ -22,7 +22,7 @@ import { recordApproval } from '../approve/approval-record.ts';
 import type { Deps, FoldDeps } from '../deps.ts';
 import { type Expected, readExpected } from '../expected.ts';
 import { withFence } from '../../store/fenced-store.ts';
-import { type Gathered, gatherFindings } from '../report/gathered-findings.ts';
+import { gatherFindings } from '../report/gathered-findings.ts';
 import { knownOf } from '../report/known-of.ts';
 import { Unreadable, writeJson } from '../../store/stored-json.ts';
 import { keysOf } from '../../store/keys.ts';
@@ -54,8 +54,7 @@ export async function summarizeExecution(
     return summarizeTampered(deps, executionId, expected, carried);
   const finishedAt = deps.clock.now();
 
-  const gathered = await gatherFindings(deps, expected, finishedAt);
-  const { findings, outcomes } = gathered;
+  const { onPage, outcomes } = await gatherFindings(deps, expected, finishedAt);
   const { plan, failure: planFailure } = await planThatWasMade(store, executionId, carried.plan);
   const recorded = await readRemovalOutcomes(store, executionId, plan, finishedAt.toISOString());
   const approval = await approvalOf(deps, plan, carried.notApproved);
@@ -63,8 +62,7 @@ export async function summarizeExecution(
     stepFailure(carried.error, carried) ??
     approvalFailure(carried.notApproved) ??
     planFailure ??
-    ledgerFailure(recorded.tampered) ??
-    csvFailure(gathered);
+    ledgerFailure(recorded.tampered);
   const ended: Ended = {
     ...knownOf(deps, expected, { outcomes, finishedAt }),
     plan,
@@ -88,9 +86,7 @@ export async function summarizeExecution(
   await store.writeLines(keys.removals, removals.map(toLine));
   // First what everybody goes by, then the page: whatever becomes of it, the facts are there.
   const message = await writeSummary(store, summary);
-  const failure = await writeReport(deps, expected, summary, {
-    ...{ findings, outcomes, removals, plan },
-  });
+  const failure = await writeReport(store, summary, { onPage, outcomes, removals, plan });
   return failure === null ? message : writeSummary(store, { ...summary, reportFailure: failure });
 }
 
@@ -223,10 +219,6 @@ async function planThatWasMade(
     ({ message } = error);
   }
   return { plan: null, failure: { step: 'RemoveTargets', error: 'PlanTampered', message } };
-}
-
-function csvFailure({ csvFailure: failure }: Gathered): StepFailure | null {
-  return failure && { step: 'Summarize', ...failure };
 }
 
 /** What was done isn't known to the end. */

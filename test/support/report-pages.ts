@@ -1,5 +1,7 @@
 import type { Finding } from '../../core/model/verdict.ts';
 import { dearestFirst } from '../../report/page/findings/best-findings.ts';
+import type { Planned } from '../../report/page/findings/fate.ts';
+import { rowAlone } from '../../report/page/findings/finding-row.ts';
 import { inWordsOf } from '../../kinds/in-words.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import type { Chart } from '../../report/page/charts/drawing/chart.ts';
@@ -56,16 +58,29 @@ export function someFindings(count: number): Finding[] {
   }).toSorted(dearestFirst);
 }
 
+interface GivenReport extends Partial<Omit<ReportInput, 'findings' | 'plannedFor'>> {
+  readonly findings: readonly Finding[];
+  readonly plannedFor?: (finding: Finding) => Planned | undefined;
+  readonly accountNames?: ReadonlyMap<string, string>;
+  readonly inWords?: (finding: Finding) => readonly string[];
+}
+
 /** A page as an execution leaves it. */
-export function aReport(given: Partial<ReportInput> & { findings: readonly Finding[] }): string {
+export function aReport({ findings, ...given }: GivenReport): string {
+  const { accountNames = new Map(ACCOUNTS), inWords = inWordsOf(KINDS), plannedFor, ...of } = given;
+  const rows = new Map(
+    findings.map((finding) => {
+      const accountName = accountNames.get(finding.accountId);
+      return [rowAlone(finding, { accountName, words: inWords(finding) }), finding] as const;
+    }),
+  );
   return renderReport({
     summary: completeReport(),
     charts: [A_CHART],
-    findingsInAll: given.findings.length,
+    findings: rows.keys(),
+    findingsInAll: findings.length,
     removals: [],
-    plannedFor: () => undefined,
-    accountNames: new Map(ACCOUNTS),
-    inWords: inWordsOf(KINDS),
-    ...given,
+    plannedFor: (row) => plannedFor?.(rows.get(row)!),
+    ...of,
   });
 }

@@ -35,11 +35,12 @@ export class BestFindings {
     this.#mostBytes = mostBytes;
   }
 
-  add(finding: Ranked, line: string): void {
+  /** @param lineOf asked only for what may be kept */
+  add(finding: Ranked, lineOf: () => string): void {
     const { verdict, monthlyCostUsdUpTo, sizeGiB, resourceId } = finding;
     this.#seen += 1;
     if (this.#last !== undefined && dearestFirst(finding, this.#last) > 0) return;
-    const bytes = Buffer.from(line);
+    const bytes = Buffer.from(lineOf());
     this.#entries.push({ verdict, monthlyCostUsdUpTo, sizeGiB, resourceId, line: bytes });
     this.#bytes += bytes.length;
     // A quarter more than is kept, so that it isn't sorted for each one that comes.

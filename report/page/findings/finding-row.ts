@@ -23,30 +23,29 @@ export interface FindingRow {
   readonly fate: Fate;
 }
 
-/** A finding whose tags may have been left out for their size. */
-export type FindingOnPage = Finding & { readonly tagsLeftOut?: number | undefined };
+/** A finding as the page shows it, before it is known what becomes of it. */
+export type FindingAlone = Omit<FindingRow, 'fate'>;
 
-/** Where rows get what a finding itself doesn't say. */
-export interface RowSources {
-  accountNameOf(accountId: string): string | null;
-  inWords(finding: Finding): readonly string[];
-  fateOf(finding: Finding): Fate;
-}
-
-export function rowOf(finding: FindingOnPage, sources: RowSources): FindingRow {
+/** @param beside what a finding itself doesn't say; `words`: its evidence, in sentences */
+export function rowAlone(
+  finding: Finding,
+  beside: { readonly accountName: string | undefined; readonly words: readonly string[] },
+): FindingAlone {
   const { verdict, kind, resourceId, accountId, region, ageDays, sizeGiB } = finding;
   const { shown, leftOut } = tagsToShow(finding.tags);
   return {
-    ...{ verdict, kind, accountId, region, ageDays, sizeGiB },
-    resourceId: shorten(resourceId),
+    ...{ verdict, kind, accountId, region, ageDays, sizeGiB, resourceId },
     reasons: finding.reasons,
-    accountName: shorten(sources.accountNameOf(accountId) ?? ''),
+    accountName: shorten(beside.accountName ?? ''),
     usdUpTo: finding.monthlyCostUsdUpTo,
     tags: shown,
-    tagsLeftOut: leftOut + (finding.tagsLeftOut ?? 0),
-    words: sources.inWords(finding).map((sentence) => shorten(sentence)),
-    fate: sources.fateOf(finding),
+    tagsLeftOut: leftOut,
+    words: beside.words.map((sentence) => shorten(sentence)),
   };
+}
+
+export function withFate(row: FindingAlone, fate: Fate): FindingRow {
+  return { ...row, resourceId: shorten(row.resourceId), fate };
 }
 
 /** What a stranger could make as long as they like; the page goes without it where it is too much. */

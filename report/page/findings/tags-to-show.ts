@@ -2,7 +2,7 @@ import type { Finding } from '../../../core/model/verdict.ts';
 import { shorten } from '../markup/text.ts';
 
 /** Keys and values together. AWS allows fifty tags, 19,000 characters of one snapshot. */
-export const MOST_TAG_CHARACTERS = 2000;
+const MOST_TAG_CHARACTERS = 2000;
 /** AWS allows 128 and 256 characters. */
 const LONGEST_KEY = 200;
 const LONGEST_VALUE = 300;

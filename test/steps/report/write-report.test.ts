@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
+import type { Finding } from '../../../core/model/verdict.ts';
+import { inWordsOf } from '../../../kinds/in-words.ts';
 import { KINDS } from '../../../kinds/registry.ts';
 import type { FindingRow } from '../../../report/page/findings/finding-row.ts';
 import { decodeFindings, type FindingsData } from '../../../report/page/findings/findings-data.ts';
-import { noteLines } from '../../../store/believed-lines.ts';
+import {
+  FINDINGS_ON_PAGE,
+  FindingsOnPage,
+} from '../../../report/page/findings/findings-on-page.ts';
 import { keysOf } from '../../../store/keys.ts';
-import { FINDINGS_ON_PAGE, writeReport } from '../../../steps/report/write-report.ts';
+import { writeReport } from '../../../steps/report/write-report.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
 import type { TargetPlan } from '../../../core/plan/plan-target.ts';
 import {
@@ -24,33 +29,26 @@ import { completeReport } from '../../support/summaries/summaries.ts';
 
 const SUMMARY = completeReport();
 const keys = keysOf(SUMMARY.executionId);
-const NOTHING = { key: keys.findings, written: { lines: 0, parts: [] } };
-const ENDED = { findings: NOTHING, outcomes: [], removals: [], plan: null };
-const EXPECTED = {
-  accounts: [{ id: ACCOUNT, name: 'Shop <prod>', state: 'ACTIVE', path: null }],
-};
+const inWords = inWordsOf(KINDS);
 
-async function storeWith(findings: Iterable<unknown>) {
-  const store = makeMemoryStore();
-  const noted = noteLines([...findings].map((one) => JSON.stringify(one)));
-  await store.writeLines(keys.findings, noted.lines);
-  return { store, ended: { ...ENDED, findings: { key: keys.findings, written: noted.written() } } };
+/** What writing the report of these findings needs. */
+function gathered(findings: Iterable<Finding>) {
+  const onPage = new FindingsOnPage(new Map([[ACCOUNT, 'Shop <prod>']]));
+  for (const finding of findings) onPage.add(finding, inWords(finding));
+  return { onPage, outcomes: [], removals: [], plan: null };
 }
 
 it('writes the page beside the findings, with the names of accounts', async () => {
-  const { store, ended } = await storeWith([aFinding()]);
-  expect(await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, ended)).toBeNull();
+  const store = makeMemoryStore();
+  expect(await writeReport(store, SUMMARY, gathered([aFinding()]))).toBeNull();
   const page = (await store.get(keys.report))?.body;
   expect(page).toContain('Shop &lt;prod&gt;');
   expect(page).toMatch(/^<!doctype html>/);
 });
 
 it('says why there is no page, and goes on', async () => {
-  const store = makeFailingStore({ at: 2, written: false, dies: 'once' }).wrap(makeMemoryStore());
-  await store.writeLines(keys.findings, []);
-  expect(await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, ENDED)).toBe(
-    `write 2 failed: ${keys.report}`,
-  );
+  const store = makeFailingStore({ at: 1, written: false, dies: 'once' }).wrap(makeMemoryStore());
+  expect(await writeReport(store, SUMMARY, gathered([]))).toBe(`write 1 failed: ${keys.report}`);
 });
 
 it('leaves out what costs least where there is more than a page bears, and says how much', async () => {
@@ -58,9 +56,7 @@ it('leaves out what costs least where there is more than a page bears, and says 
   const all = Array.from({ length: most + 5 }, (_, i) =>
     aFinding({ resourceId: `snap-${i}`, sizeGiB: i }),
   );
-  const { store, ended } = await storeWith(all);
-  await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, ended);
-  const page = (await store.get(keys.report))?.body ?? '';
+  const page = await pageOf(all);
   expect(page).toContain('5 of 50,005 are not on this page');
   expect(page).toContain(`>snap-${most + 4}<`);
 });
@@ -92,9 +88,9 @@ it('stays below 10 MB where nothing can be compressed', async () => {
   expect(rows.at(-1)).toMatchObject({ tagsLeftOut: 9, tags: [], words: [] });
 });
 
-async function pageOf(findings: Iterable<unknown>): Promise<string> {
-  const { store, ended } = await storeWith(findings);
-  expect(await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, ended)).toBeNull();
+async function pageOf(findings: Iterable<Finding>): Promise<string> {
+  const store = makeMemoryStore();
+  expect(await writeReport(store, SUMMARY, gathered(findings))).toBeNull();
   return (await store.get(keys.report))?.body ?? '';
 }
 
@@ -117,10 +113,10 @@ it('says of each finding what the plan has on it, by the policy of its account',
     ...{ namedPlan: null, limits: someLimits(), kinds: [KIND], outcomes: [], targets: [target] },
     ...{ policy: aPolicy(), policies: { [ACCOUNT]: aPolicy({ graceDays: 60 }) } },
   });
-  const { store, ended } = await storeWith(
-    ['snap-goes', 'snap-waits'].map((resourceId) => aFinding({ resourceId })),
-  );
-  await writeReport({ store, kinds: KINDS }, EXPECTED, SUMMARY, { ...ended, plan });
+  const store = makeMemoryStore();
+  const ids = ['snap-goes', 'snap-waits'];
+  const ended = gathered(ids.map((resourceId) => aFinding({ resourceId })));
+  await writeReport(store, SUMMARY, { ...ended, plan });
   const page = (await store.get(keys.report))?.body ?? '';
   expect(page).toContain('deletable now');
   expect(page).toContain('held back: in grace until 20 January 2027');

@@ -166,16 +166,6 @@ export const FENCES: readonly Guard[] = [
     title: 'a batch before others is missing',
   },
   {
-    name: 'findings-read-again',
-    promise: 6,
-    keeps: 'findings.csv tells what somebody wrote, and an execution without a summary',
-    in: 'csvOf',
-    find: 'of believedLines(store, key, written)',
-    replace: 'of store.lines(key)',
-    tests: MEANWHILE,
-    title: 'findings.jsonl, changed',
-  },
-  {
     name: 'decision-meanwhile-stands',
     promise: 5,
     keeps: "somebody's no, given as another says yes, is written over",

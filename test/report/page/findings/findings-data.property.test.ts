@@ -61,7 +61,7 @@ it('keeps exactly the first, of however many in whatever order', () => {
           (one, i) => aFinding({ ...one, resourceId: `snap-${i}` }) as never,
         );
         const best = new BestFindings({ most, mostBytes: 1_000_000 });
-        for (const one of findings) best.add(one, (one as { resourceId: string }).resourceId);
+        for (const one of findings) best.add(one, () => (one as { resourceId: string }).resourceId);
         const wanted = (findings as Parameters<typeof dearestFirst>[0][]).toSorted(dearestFirst);
         expect([...best.lines()]).toEqual(
           wanted.slice(0, most).map(({ resourceId }) => resourceId),
@@ -75,7 +75,7 @@ it('keeps exactly the first, of however many in whatever order', () => {
 it('holds no more text than it may', () => {
   const best = new BestFindings({ most: 1000, mostBytes: 5000 });
   for (let i = 0; i < 500; i += 1)
-    best.add(aFinding({ sizeGiB: i, resourceId: `snap-${i}` }), 'x'.repeat(100));
+    best.add(aFinding({ sizeGiB: i, resourceId: `snap-${i}` }), () => 'x'.repeat(100));
   expect([...best.lines()]).toHaveLength(50);
   expect(best.seen).toBe(500);
 });
@@ -83,15 +83,15 @@ it('holds no more text than it may', () => {
 it('keeps nothing alive but what it keeps, of however large a file', () => {
   // 380 million characters as a store gives them, in a heap of 96 MiB.
   const program = `
-    const { BestFindings } = await import('../../../report-page/report-page/best-findings.ts');
-    const { splitLines } = await import('../../../report-page/adapters/lines.ts');
+    const { BestFindings } = await import('./report/page/findings/best-findings.ts');
+    const { splitLines } = await import('./store/lines.ts');
     async function* chunks() {
       for (let i = 0; i < 6000; i += 1)
         yield Buffer.from(Array.from({ length: 64 }, (_, j) => String(i * 64 + j).padEnd(1000, '猫')).join('\\n') + '\\n');
     }
     const best = new BestFindings({ most: 2000, mostBytes: 10_000_000 });
     for await (const line of splitLines(chunks()))
-      best.add({ verdict: 'STALE', monthlyCostUsdUpTo: (Number.parseInt(line) * 7919) % 100003, sizeGiB: 1, resourceId: line.slice(0, 12) }, line);
+      best.add({ verdict: 'STALE', monthlyCostUsdUpTo: (Number.parseInt(line) * 7919) % 100003, sizeGiB: 1, resourceId: line.slice(0, 12) }, () => line);
     console.log([...best.lines()].length, best.seen);
   `;
   const { stdout, stderr } = spawnSync(
