@@ -1,4 +1,4 @@
-import type { SimEstate } from './model.ts';
+import type { SimEstate } from './model/organization.ts';
 import { findDeletionRefusal } from './services/ec2/snapshots/deletion-refusal.ts';
 import { attachVolume, deleteVolume, detachVolume, terminateInstance } from './volume-acts.ts';
 

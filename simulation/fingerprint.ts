@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { SimEstate, SimOrganization, SimPage } from './model.ts';
+import type { SimEstate, SimOrganization } from './model/organization.ts';
+import type { SimPage } from './model/page.ts';
 
 /** More than one rotation of archetypes: each of them is among so many. */
 const OF_EACH_LISTING = 150;

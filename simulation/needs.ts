@@ -1,4 +1,5 @@
-import type { SimEstate, SimSnapshot } from './model.ts';
+import type { SimEstate } from './model/organization.ts';
+import type { SimSnapshot } from './model/snapshot.ts';
 
 /** One way to need a snapshot: who does, in words. */
 type Need = (estate: SimEstate, snapshot: SimSnapshot) => readonly string[];

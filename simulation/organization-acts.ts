@@ -1,4 +1,4 @@
-import type { SimOrganization } from './model.ts';
+import type { SimOrganization } from './model/organization.ts';
 
 /** What an administrator of the organization does between two calls, as plain data. */
 export type SimOrganizationAct =

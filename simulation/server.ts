@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import type { Clock } from '../clock/clock.ts';
-import { Changes, type SimJournal } from './changes.ts';
-import type { SimFault } from './fault.ts';
-import type { SimOrganization } from './model.ts';
+import { Changes } from './services/ec2/changes.ts';
+import type { SimJournal } from './model/change.ts';
+import type { SimFault } from './model/fault.ts';
+import type { SimOrganization } from './model/organization.ts';
 import type { SimStateMachine } from './state-machine.ts';
 import { makeAutoScaling } from './services/autoscaling.ts';
-import { makeTokenBuckets } from './services/s3/buckets.ts';
+import { makeTokenBuckets } from './services/call/token-buckets.ts';
 import { CallCounts } from './services/dispatch/call-counts.ts';
 import { Callers, HUB_CREDENTIALS } from './services/iam/callers.ts';
 import type { BeforeCall, Dispatch } from './services/dispatch/dispatch.ts';
@@ -15,13 +16,14 @@ import { mayChange as mayChangeByDefault } from './services/ec2/role-conditions.
 import type { MayChange } from './services/ec2/role-conditions.ts';
 import { Visibility } from './services/ec2/visibility.ts';
 import { makeEcs } from './services/ecs/ecs.ts';
-import type { Endpoint } from './services/protocols/endpoint.ts';
+import type { Endpoint } from './services/call/endpoint.ts';
 import { Faults } from './services/dispatch/faults.ts';
-import { HOST, close, listen, toListener } from './services/protocols/http.ts';
+import { HOST, close, listen, toListener } from './services/dispatch/http.ts';
 import { makeKms, type SimMacKey } from './services/kms.ts';
 import { makeLambda, type SimFunction } from './services/lambda.ts';
 import { makeOrganizations } from './services/organizations.ts';
-import { type MayCall, mayCallByDefault, type SimPerson } from './services/iam/people.ts';
+import { type MayCall, mayCallByDefault } from './services/iam/people.ts';
+import type { SimPerson } from './services/call/service.ts';
 import { makePricing } from './services/pricing.ts';
 import { makeRbin } from './services/rbin.ts';
 import { whereItExists } from './services/dispatch/regional.ts';
@@ -32,8 +34,8 @@ import { makeSns } from './services/sns.ts';
 import { makeSsm, type SimParameters } from './services/ssm.ts';
 import { makeStates } from './services/states/states.ts';
 import { makeStorageGateway } from './services/storage-gateway.ts';
-import type { RoleNames, SpokeRoleOf } from './services/iam/sts.ts';
-import { makeSts } from './services/iam/sts.ts';
+import type { RoleNames, SpokeRoleOf } from './services/sts.ts';
+import { makeSts } from './services/sts.ts';
 import { makeUnknownService } from './services/dispatch/unknown-service.ts';
 
 /**

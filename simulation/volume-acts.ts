@@ -1,4 +1,4 @@
-import type { SimEstate, SimVolume } from './model.ts';
+import type { SimEstate, SimVolume } from './model/organization.ts';
 
 /** Another user's acts on volumes: each says whether it was done. See `applyAct`. */
 export function attachVolume(

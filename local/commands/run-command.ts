@@ -5,7 +5,7 @@ import { caughtInWords } from '../../report/words/caught-in-words.ts';
 import { InvalidInput, OrganizationUnavailable } from '../../core/model/errors.ts';
 import { keysOf } from '../../store/keys.ts';
 import { inputOfRetry, readRetry } from '../../steps/prepare/retry.ts';
-import type { Scenario } from '../../simulation/model.ts';
+import type { Scenario } from '../../simulation/model/organization.ts';
 import type { RunArguments } from '../cli/arguments.ts';
 import type { SnsMessage } from '../../report/message/sns-message.ts';
 import type { Environment } from '../environment/environment.ts';

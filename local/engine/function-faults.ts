@@ -1,4 +1,4 @@
-import type { SimFunctionFault } from '../../simulation/function-fault.ts';
+import type { SimFunctionFault } from '../../simulation/model/function-fault.ts';
 import type { FunctionName } from '../../statemachine/contracts.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import { StatesError } from './states-error.ts';

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../core/model/errors.ts';
 import { refuseRepeatedKeys } from '../../core/input/json-text.ts';
-import type { Scenario } from '../../simulation/model.ts';
+import type { Scenario } from '../../simulation/model/organization.ts';
 import { scenarioByName } from '../../simulation/scenarios/registry.ts';
 import { ScenarioError } from '../../simulation/scenarios/scenario-error.ts';
 import { parseScenarioFile } from '../../simulation/scenarios/scenario-file.ts';

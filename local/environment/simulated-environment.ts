@@ -1,5 +1,5 @@
 import { inShell } from '../../report/format/in-shell.ts';
-import type { Scenario } from '../../simulation/model.ts';
+import type { Scenario } from '../../simulation/model/organization.ts';
 import { startSimulation } from '../../simulation/server.ts';
 import type { FunctionName } from '../../statemachine/contracts.ts';
 import { makeLoopbackNetwork } from '../aws-access/network.ts';

@@ -1,8 +1,8 @@
 import { type Clock, fastClock } from '../../clock/clock.ts';
 import { makeFolderStore } from '../../store/folder/folder-store.ts';
 import { z } from 'zod';
-import type { SimJournal } from '../../simulation/changes.ts';
-import type { Scenario, SimOrganization } from '../../simulation/model.ts';
+import type { SimJournal } from '../../simulation/model/change.ts';
+import type { Scenario, SimOrganization } from '../../simulation/model/organization.ts';
 import { historyKeys } from '../../store/keys.ts';
 import { parseJson } from '../../store/stored-json.ts';
 import { openKept } from '../kept/kept-organization.ts';

@@ -1,7 +1,7 @@
 import { fault } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
 import { CONTEXT_KEY, type OrgsweepConfig } from '../../infra/config/config.ts';
-import type { SimOrganization } from '../../simulation/model.ts';
+import type { SimOrganization } from '../../simulation/model/organization.ts';
 import { REGION } from './place.ts';
 
 /**

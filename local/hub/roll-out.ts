@@ -1,8 +1,8 @@
 import type { OrgsweepConfig } from '../../infra/config/config.ts';
-import type { SimAccount, SimOrganization } from '../../simulation/model.ts';
+import type { SimAccount, SimOrganization } from '../../simulation/model/organization.ts';
 import { makeRetentionRules, MARKER_RULE } from '../../simulation/population/retention-rules.ts';
-import type { SimRetentionRule } from '../../simulation/recycle-bin.ts';
-import type { SpokeRoleOf } from '../../simulation/services/iam/sts.ts';
+import type { SimRetentionRule } from '../../simulation/model/recycle-bin.ts';
+import type { SpokeRoleOf } from '../../simulation/services/sts.ts';
 
 const ROLES = ['discovery', 'deletion', 'restore'] as const;
 

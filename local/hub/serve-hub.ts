@@ -4,7 +4,7 @@ import { InvalidInput } from '../../core/model/errors.ts';
 import { commandLine } from '../../report/commands/commands.ts';
 import { readConfig } from '../../infra/config/config.ts';
 import { hubNames } from '../../infra/config/hub-names.ts';
-import type { Scenario } from '../../simulation/model.ts';
+import type { Scenario } from '../../simulation/model/organization.ts';
 import { readTextFile } from '../environment/execution-input.ts';
 import { findScenario, isScenarioFile } from '../environment/scenario.ts';
 import { inputOption, type Served } from '../kept/served.ts';

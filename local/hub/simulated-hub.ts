@@ -3,7 +3,7 @@ import type { HubDescription } from '../../aws/hub/hub-description.ts';
 import { type Floors, noFloors } from '../../core/floors/floors.ts';
 import { type OrgsweepConfig, readConfig } from '../../infra/config/config.ts';
 import { SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
-import type { Scenario } from '../../simulation/model.ts';
+import type { Scenario } from '../../simulation/model/organization.ts';
 import {
   type Simulation,
   type SimulationOptions,

@@ -1,6 +1,6 @@
 import { fault } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
-import type { Scenario, SimAccount } from '../../simulation/model.ts';
+import type { Scenario, SimAccount } from '../../simulation/model/organization.ts';
 
 /**
  * A scenario that an organization which is served may become: other faults, and of its accounts other

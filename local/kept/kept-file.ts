@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Timestamp } from '../../core/model/ids.ts';
-import { type DatedChange, SimChange } from '../../simulation/changes.ts';
+import { type DatedChange, SimChange } from '../../simulation/model/change.ts';
 import { parseJson } from '../../store/stored-json.ts';
 
 /** In the folder that `--keep` names: a line that says what was begun, and one for all that followed. */

@@ -4,7 +4,7 @@ import { type AppendFile, openToAppend } from '../../store/folder/append-file.ts
 import { fault } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
 import { fingerprintOf } from '../../simulation/fingerprint.ts';
-import type { Scenario, SimOrganization } from '../../simulation/model.ts';
+import type { Scenario, SimOrganization } from '../../simulation/model/organization.ts';
 import { parseJson } from '../../store/stored-json.ts';
 import { readTextFile } from '../environment/execution-input.ts';
 import { findScenario, isScenarioFile, scenarioInText } from '../environment/scenario.ts';

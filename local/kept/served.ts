@@ -1,4 +1,4 @@
-import type { Scenario } from '../../simulation/model.ts';
+import type { Scenario } from '../../simulation/model/organization.ts';
 import type { Simulation } from '../../simulation/server.ts';
 
 /** What `orgsweep simulate` serves. */

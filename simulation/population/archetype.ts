@@ -1,5 +1,6 @@
-import type { SimAttachment, SimImage, SimInstance, SimSnapshot } from '../model.ts';
-import type { SimFastRestore, SimLockState } from '../references.ts';
+import type { SimAttachment, SimImage, SimInstance } from '../model/organization.ts';
+import type { SimSnapshot, SimLockState } from '../model/snapshot.ts';
+import type { SimFastRestore } from '../model/references.ts';
 
 /**
  * An archetype is one situation that snapshots are found in: a volume or its absence, what the

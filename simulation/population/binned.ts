@@ -1,6 +1,7 @@
-import type { SimPage, SimSnapshot } from '../model.ts';
-import type { SimBinnedSnapshot, SimRetentionRule } from '../recycle-bin.ts';
-import { exitTime } from '../recycle-bin.ts';
+import type { SimPage } from '../model/page.ts';
+import type { SimSnapshot } from '../model/snapshot.ts';
+import type { SimBinnedSnapshot, SimRetentionRule } from '../model/recycle-bin.ts';
+import { exitTime } from '../model/recycle-bin.ts';
 import { pageOf } from './snapshots/changed-shelf.ts';
 
 /** What lies in the Recycle Bin of one estate. A place in it is never given to anything else. */

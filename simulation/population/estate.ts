@@ -3,14 +3,14 @@ import type {
   SimEstate,
   SimImage,
   SimInstance,
-  SimPage,
-  SimSnapshot,
   SimVolume,
-} from '../model.ts';
-import type { SimActor, SimDeletion } from '../deletions.ts';
-import { ANOTHER_USER } from '../deletions.ts';
+} from '../model/organization.ts';
+import type { SimPage } from '../model/page.ts';
+import type { SimSnapshot } from '../model/snapshot.ts';
+import type { SimActor, SimDeletion } from '../model/deletions.ts';
+import { ANOTHER_USER } from '../model/deletions.ts';
 import { needsOf } from '../needs.ts';
-import type { SimBinnedSnapshot, SimRetentionRule } from '../recycle-bin.ts';
+import type { SimBinnedSnapshot, SimRetentionRule } from '../model/recycle-bin.ts';
 import { Binned } from './binned.ts';
 import { ChangedShelf } from './snapshots/changed-shelf.ts';
 import type { SnapshotChange } from './references/changing-references.ts';

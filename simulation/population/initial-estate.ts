@@ -1,4 +1,5 @@
-import type { GroundTruth, SimImage, SimInstance, SimSnapshot, SimVolume } from '../model.ts';
+import type { GroundTruth, SimImage, SimInstance, SimVolume } from '../model/organization.ts';
+import type { SimSnapshot } from '../model/snapshot.ts';
 import type { InitialReferences } from './references/initial-references.ts';
 import { makeInitialReferences } from './references/initial-references.ts';
 import type { EstatePlace, Lineages, LineageSlot } from './snapshots/lineages.ts';
@@ -6,13 +7,7 @@ import { makeLineages } from './snapshots/lineages.ts';
 import { makeSnapshot, truthOf } from './snapshots/make-snapshot.ts';
 import { makeImage, makeInstance, makeVolume } from './make-surroundings.ts';
 import type { Rotation, Tally } from './snapshots/rotation.ts';
-
-/** How many of one sort an estate began with, and the one at a position (0 to count - 1). */
-export interface Shelf<T> {
-  readonly count: number;
-  at(position: number): T;
-  find(id: string): T | undefined;
-}
+import type { Shelf } from './shelf.ts';
 
 /**
  * What an estate began with. Nothing is stored: every resource is a pure function of seed, account,

@@ -1,4 +1,4 @@
-import type { SimAttachment, SimImage, SimInstance, SimVolume } from '../model.ts';
+import type { SimAttachment, SimImage, SimInstance, SimVolume } from '../model/organization.ts';
 import type { AttachmentShape } from './archetype.ts';
 import { hash32 } from './hash.ts';
 import type { Lineages, LineageSlot } from './snapshots/lineages.ts';

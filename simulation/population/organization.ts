@@ -1,4 +1,4 @@
-import type { SimAccount, SimEstate, SimOrganization } from '../model.ts';
+import type { SimAccount, SimEstate, SimOrganization } from '../model/organization.ts';
 import type { ArchetypeWeights } from './archetypes/registry.ts';
 import { weighted } from './archetypes/registry.ts';
 import { ChangingEstate } from './estate.ts';

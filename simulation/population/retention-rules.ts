@@ -1,4 +1,4 @@
-import type { SimRetentionRule } from '../recycle-bin.ts';
+import type { SimRetentionRule } from '../model/recycle-bin.ts';
 import { hash32, hashKey } from './hash.ts';
 import type { EstatePlace } from './snapshots/lineages.ts';
 

@@ -1,5 +1,5 @@
-import type { SimFault } from '../fault.ts';
-import type { Scenario } from '../model.ts';
+import type { SimFault } from '../model/fault.ts';
+import type { Scenario } from '../model/organization.ts';
 import type { OrganizationSpec } from '../population/organization.ts';
 import { buildOrganization } from '../population/organization.ts';
 import { ACCOUNT, DEFAULT_ORGANIZATION } from './default.ts';

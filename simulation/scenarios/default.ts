@@ -1,4 +1,4 @@
-import type { Scenario, SimRegion } from '../model.ts';
+import type { Scenario, SimRegion } from '../model/organization.ts';
 import type { OrganizationSpec } from '../population/organization.ts';
 import { buildOrganization } from '../population/organization.ts';
 import { MARKER_RULE } from '../population/retention-rules.ts';

@@ -1,4 +1,4 @@
-import type { Scenario } from '../model.ts';
+import type { Scenario } from '../model/organization.ts';
 import { sizedScenario } from './sized.ts';
 
 /** One account, one Region, nothing in it: complete, and with nothing to say. */

@@ -1,4 +1,4 @@
-import type { SimAccount, SimRegion } from '../model.ts';
+import type { SimAccount, SimRegion } from '../model/organization.ts';
 
 export const ORGANIZATION_ID = 'o-sim4u8k2d7';
 export const ROOT_ID = 'r-s1m0';

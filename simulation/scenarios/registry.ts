@@ -1,4 +1,4 @@
-import type { Scenario } from '../model.ts';
+import type { Scenario } from '../model/organization.ts';
 import { badDayScenario } from './bad-day.ts';
 import { defaultScenario } from './default.ts';
 import { emptyScenario } from './empty.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { FAULT_ANSWERS } from '../fault.ts';
-import type { SimFault } from '../fault.ts';
-import { FUNCTION_ANSWERS, FUNCTIONS, type SimFunctionFault } from '../function-fault.ts';
-import type { Scenario, SimAccount } from '../model.ts';
+import { FAULT_ANSWERS } from '../model/fault.ts';
+import type { SimFault } from '../model/fault.ts';
+import { FUNCTION_ANSWERS, FUNCTIONS, type SimFunctionFault } from '../model/function-fault.ts';
+import type { Scenario, SimAccount } from '../model/organization.ts';
 import { weighted } from '../population/archetypes/registry.ts';
 import { MARKER_RULE } from '../population/retention-rules.ts';
 import type { OrganizationSpec } from '../population/organization.ts';

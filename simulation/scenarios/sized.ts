@@ -1,4 +1,4 @@
-import type { Scenario, SimAccount } from '../model.ts';
+import type { Scenario, SimAccount } from '../model/organization.ts';
 import type { ArchetypeWeights } from '../population/archetypes/registry.ts';
 import { buildOrganization } from '../population/organization.ts';
 import { MARKER_RULE } from '../population/retention-rules.ts';

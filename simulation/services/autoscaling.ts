@@ -1,13 +1,13 @@
-import type { SimOrganization } from '../model.ts';
-import type { SimLaunchConfiguration } from '../references.ts';
-import type { Endpoint } from './protocols/endpoint.ts';
+import type { SimOrganization } from '../model/organization.ts';
+import type { SimLaunchConfiguration } from '../model/references.ts';
+import type { Endpoint } from './call/endpoint.ts';
 import { takePage } from './protocols/listing.ts';
 import { makeQueryEndpoint } from './protocols/query-endpoint.ts';
 import type { QueryCall } from './protocols/query-endpoint.ts';
 import type { QueryParameters } from './protocols/query-protocol.ts';
 import { enterEstate } from './dispatch/regional.ts';
-import { ServiceError } from './dispatch/service.ts';
-import type { SimRequest } from './dispatch/service.ts';
+import { ServiceError } from './call/service.ts';
+import type { SimRequest } from './call/service.ts';
 import { element, wrap } from './protocols/xml.ts';
 
 const XMLNS = 'http://autoscaling.amazonaws.com/doc/2011-01-01/';

@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import type { SimOrganization, SimSnapshot } from '../model.ts';
+import type { SimOrganization } from '../model/organization.ts';
+import type { SimSnapshot } from '../model/snapshot.ts';
 import { BLOCK_BYTES, blocksOf, lineageOf } from '../population/snapshots/blocks.ts';
 import { snapshotArn } from './ec2/operation.ts';
 import { isRegionEnabled } from './ec2/regions.ts';
-import type { Endpoint } from './protocols/endpoint.ts';
+import type { Endpoint } from './call/endpoint.ts';
 import { denialMessage, findDenial } from './iam/iam.ts';
 import { makePageToken, readPageToken } from './protocols/page-token.ts';
-import { commonRefusal } from './iam/refusals.ts';
+import { commonRefusal } from './call/refusals.ts';
 import { restJsonAnswer, restJsonError } from './protocols/rest-json-protocol.ts';
-import { seededFraction } from './dispatch/seeded.ts';
-import { ServiceError, type SimRequest } from './dispatch/service.ts';
+import { seededFraction } from './call/seeded.ts';
+import { ServiceError, type SimRequest } from './call/service.ts';
 
 const BLOCKS = /^\/snapshots\/(snap-[0-9a-z-]+)\/blocks$/;
 const CHANGED_BLOCKS = /^\/snapshots\/(snap-[0-9a-z-]+)\/changedblocks$/;

@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
-import type { SimOrganization } from '../model.ts';
-import type { Endpoint } from './protocols/endpoint.ts';
+import type { SimOrganization } from '../model/organization.ts';
+import type { Endpoint } from './call/endpoint.ts';
 import { denialMessage, findDenial } from './iam/iam.ts';
 import { makeJsonEndpoint } from './protocols/json-endpoint.ts';
 import { parseInput } from './protocols/json-input.ts';
-import { commonRefusal } from './iam/refusals.ts';
-import { ServiceError, type SimRequest } from './dispatch/service.ts';
-import { seededKey } from './dispatch/seeded.ts';
+import { commonRefusal } from './call/refusals.ts';
+import { ServiceError, type SimRequest } from './call/service.ts';
+import { seededKey } from './call/seeded.ts';
 
 const ALGORITHM = 'HMAC_SHA_256';
 /** KMS's quota of symmetric operations, where it is lowest. */

@@ -1,9 +1,9 @@
-import type { SimOrganization } from '../model.ts';
-import type { Endpoint } from './protocols/endpoint.ts';
+import type { SimOrganization } from '../model/organization.ts';
+import type { Endpoint } from './call/endpoint.ts';
 import { refuseDenied } from './dispatch/regional.ts';
-import { commonRefusal } from './iam/refusals.ts';
+import { commonRefusal } from './call/refusals.ts';
 import { restJsonError } from './protocols/rest-json-protocol.ts';
-import { ServiceError, type SimRequest, type SimResponse } from './dispatch/service.ts';
+import { ServiceError, type SimRequest, type SimResponse } from './call/service.ts';
 
 /** What a function of the hub does with a payload, as JSON. What it throws is its own error. */
 export type SimFunction = (payload: unknown) => Promise<unknown>;

@@ -1,12 +1,12 @@
-import type { SimAccount, SimOrganization } from '../model.ts';
-import type { BucketSize } from './s3/buckets.ts';
-import type { Endpoint } from './protocols/endpoint.ts';
+import type { SimAccount, SimOrganization } from '../model/organization.ts';
+import type { BucketSize } from './call/token-buckets.ts';
+import type { Endpoint } from './call/endpoint.ts';
 import { denialMessage, findDenial } from './iam/iam.ts';
 import { jsonAnswer, jsonError } from './protocols/json-protocol.ts';
 import { makePageToken, readPageToken } from './protocols/page-token.ts';
-import { commonRefusal } from './iam/refusals.ts';
-import { ServiceError } from './dispatch/service.ts';
-import type { Caller, SimRequest } from './dispatch/service.ts';
+import { commonRefusal } from './call/refusals.ts';
+import { ServiceError } from './call/service.ts';
+import type { Caller, SimRequest } from './call/service.ts';
 
 const TARGET = /^AWSOrganizationsV20161128\.(\w+)$/;
 const MAX_PAGE_SIZE = 20;

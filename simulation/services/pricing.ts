@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../clock/clock.ts';
-import type { SimOrganization } from '../model.ts';
+import type { SimOrganization } from '../model/organization.ts';
 import { type PricedProduct, PRODUCTS } from '../price-list/products.ts';
-import type { Endpoint } from './protocols/endpoint.ts';
+import type { Endpoint } from './call/endpoint.ts';
 import { makeJsonEndpoint } from './protocols/json-endpoint.ts';
 import { parseInput } from './protocols/json-input.ts';
 import { takePage } from './protocols/listing.ts';
 import { refuseDenied } from './dispatch/regional.ts';
-import { ServiceError, type SimRequest } from './dispatch/service.ts';
+import { ServiceError, type SimRequest } from './call/service.ts';
 
 /** Nowhere else is there an endpoint of this name. */
 const REGIONS = ['us-east-1', 'eu-central-1', 'ap-south-1'];

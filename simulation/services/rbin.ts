@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { SimOrganization } from '../model.ts';
-import type { SimRetentionRule, SimTag } from '../recycle-bin.ts';
+import type { SimOrganization } from '../model/organization.ts';
+import type { SimRetentionRule, SimTag } from '../model/recycle-bin.ts';
 import { isRegionEnabled } from './ec2/regions.ts';
-import type { Endpoint } from './protocols/endpoint.ts';
+import type { Endpoint } from './call/endpoint.ts';
 import { denialMessage, findDenial } from './iam/iam.ts';
 import { makePageToken, readPageToken } from './protocols/page-token.ts';
-import { commonRefusal } from './iam/refusals.ts';
+import { commonRefusal } from './call/refusals.ts';
 import { restJsonAnswer, restJsonError } from './protocols/rest-json-protocol.ts';
-import { ServiceError } from './dispatch/service.ts';
-import type { SimRequest } from './dispatch/service.ts';
+import { ServiceError } from './call/service.ts';
+import type { SimRequest } from './call/service.ts';
 
 const RULE_PATH = /^\/rules\/([^/]+)$/;
 /** AWS names no page size for a call that doesn't. */

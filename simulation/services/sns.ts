@@ -1,11 +1,11 @@
-import { seededUuid } from './dispatch/seeded.ts';
-import type { SimOrganization } from '../model.ts';
-import type { Endpoint } from './protocols/endpoint.ts';
+import { seededUuid } from './call/seeded.ts';
+import type { SimOrganization } from '../model/organization.ts';
+import type { Endpoint } from './call/endpoint.ts';
 import { denialMessage, findDenial } from './iam/iam.ts';
 import { makeQueryEndpoint } from './protocols/query-endpoint.ts';
 import type { QueryParameters } from './protocols/query-protocol.ts';
-import { ServiceError } from './dispatch/service.ts';
-import type { SimRequest } from './dispatch/service.ts';
+import { ServiceError } from './call/service.ts';
+import type { SimRequest } from './call/service.ts';
 import { element } from './protocols/xml.ts';
 
 export interface PublishedMessage {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { SimOrganization } from '../model.ts';
-import type { Endpoint } from './protocols/endpoint.ts';
+import type { SimOrganization } from '../model/organization.ts';
+import type { Endpoint } from './call/endpoint.ts';
 import { makeJsonEndpoint } from './protocols/json-endpoint.ts';
 import { parseInput } from './protocols/json-input.ts';
 import { takePage } from './protocols/listing.ts';
 import { refuseDenied } from './dispatch/regional.ts';
-import { ServiceError } from './dispatch/service.ts';
-import type { SimRequest } from './dispatch/service.ts';
+import { ServiceError } from './call/service.ts';
+import type { SimRequest } from './call/service.ts';
 
 const SERVICE_REGIONS = /^\/aws\/service\/global-infrastructure\/services\/([^/]+)\/regions\/?$/;
 const MAX_PAGE_SIZE = 10;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { SimEstate, SimOrganization } from '../model.ts';
-import type { SimGatewayVolume } from '../references.ts';
-import type { Endpoint } from './protocols/endpoint.ts';
+import type { SimEstate, SimOrganization } from '../model/organization.ts';
+import type { SimGatewayVolume } from '../model/references.ts';
+import type { Endpoint } from './call/endpoint.ts';
 import { makeJsonEndpoint } from './protocols/json-endpoint.ts';
 import { parseInput } from './protocols/json-input.ts';
 import { takePage } from './protocols/listing.ts';
 import { enterEstate } from './dispatch/regional.ts';
-import { ServiceError } from './dispatch/service.ts';
-import type { SimRequest } from './dispatch/service.ts';
+import { ServiceError } from './call/service.ts';
+import type { SimRequest } from './call/service.ts';
 
 const INVALID = 'InvalidGatewayRequestException';
 const MAX_PAGE_SIZE = 100;

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { paginateListAccounts } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { SimFault } from '../../simulation/fault.ts';
+import type { SimFault } from '../../simulation/model/fault.ts';
 import type { Credentials, Served } from '../support/organizations/served-organization.ts';
 import { refusalOf, serve } from '../support/organizations/served-organization.ts';
 import {

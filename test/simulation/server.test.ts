@@ -1,7 +1,7 @@
 import { DescribeSnapshotsCommand, DescribeVolumesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { SimFault } from '../../simulation/fault.ts';
+import type { SimFault } from '../../simulation/model/fault.ts';
 import { startSimulation } from '../../simulation/server.ts';
 import type { SimCall } from '../../simulation/services/dispatch/faults.ts';
 import { makeManualClock } from '../support/manual-clock.ts';

@@ -2,8 +2,10 @@
 // organization of the size in its first argument, says over IPC how to reach it, and answers any
 // message with what it has counted. Ends when its parent does.
 import { systemClock } from '../../clock/clock.ts';
-import type { SimEstate, SimPage, SimSnapshot } from '../../simulation/model.ts';
-import type { SimLaunchTemplate } from '../../simulation/references.ts';
+import type { SimEstate } from '../../simulation/model/organization.ts';
+import type { SimPage } from '../../simulation/model/page.ts';
+import type { SimSnapshot } from '../../simulation/model/snapshot.ts';
+import type { SimLaunchTemplate } from '../../simulation/model/references.ts';
 import { visibleTargets } from '../../simulation/population/organization.ts';
 import { type ScenarioSize, sizedScenario } from '../../simulation/scenarios/sized.ts';
 import { DEFAULT_ROLE_NAMES, startSimulation } from '../../simulation/server.ts';

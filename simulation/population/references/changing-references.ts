@@ -1,4 +1,5 @@
-import type { SimPage, SimSnapshot } from '../../model.ts';
+import type { SimPage } from '../../model/page.ts';
+import type { SimSnapshot, SimLockState } from '../../model/snapshot.ts';
 import type {
   SimBinnedImage,
   SimBinnedVolume,
@@ -7,10 +8,9 @@ import type {
   SimGatewayVolume,
   SimLaunchConfiguration,
   SimLaunchTemplate,
-  SimLockState,
   SimReferences,
   SimSharing,
-} from '../../references.ts';
+} from '../../model/references.ts';
 import { ChangedShelf } from '../snapshots/changed-shelf.ts';
 import type { InitialReferences } from './initial-references.ts';
 import { UsersIndex } from './users-index.ts';

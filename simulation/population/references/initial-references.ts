@@ -6,9 +6,9 @@ import type {
   SimGatewayVolume,
   SimLaunchConfiguration,
   SimLaunchTemplate,
-} from '../../references.ts';
+} from '../../model/references.ts';
 import type { SnapshotShape } from '../archetype.ts';
-import type { Shelf } from '../initial-estate.ts';
+import type { Shelf } from '../shelf.ts';
 import type { Lineages, LineageSlot } from '../snapshots/lineages.ts';
 import { IDS_PER_LINEAGE } from '../snapshots/lineages.ts';
 import {

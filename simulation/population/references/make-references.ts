@@ -6,7 +6,7 @@ import type {
   SimGatewayVolume,
   SimLaunchConfiguration,
   SimLaunchTemplate,
-} from '../../references.ts';
+} from '../../model/references.ts';
 import type { UserShape } from '../archetype.ts';
 import { hash32 } from '../hash.ts';
 import type { Lineages, LineageSlot } from '../snapshots/lineages.ts';

@@ -1,5 +1,5 @@
-import type { SimPage } from '../../model.ts';
-import type { SimReferences } from '../../references.ts';
+import type { SimPage } from '../../model/page.ts';
+import type { SimReferences } from '../../model/references.ts';
 
 type Listings = Pick<
   SimReferences,

@@ -1,4 +1,4 @@
-import type { SimSnapshot } from '../../model.ts';
+import type { SimSnapshot } from '../../model/snapshot.ts';
 import { fraction, hash32, type HashKey, hashKey } from '../hash.ts';
 
 const GIB = 2 ** 30;

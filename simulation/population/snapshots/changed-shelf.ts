@@ -1,5 +1,5 @@
-import type { SimPage } from '../../model.ts';
-import type { Shelf } from '../initial-estate.ts';
+import type { SimPage } from '../../model/page.ts';
+import type { Shelf } from '../shelf.ts';
 
 /**
  * A shelf with what calls have changed laid over: a resource put under a known id takes that one's

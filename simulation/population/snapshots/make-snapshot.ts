@@ -1,4 +1,5 @@
-import type { GroundTruth, SimSnapshot } from '../../model.ts';
+import type { GroundTruth } from '../../model/organization.ts';
+import type { SimSnapshot } from '../../model/snapshot.ts';
 import type { SnapshotShape } from '../archetype.ts';
 import { isCopiedVolumeId } from '../archetype.ts';
 import { fraction, hash32 } from '../hash.ts';

@@ -1,4 +1,4 @@
-import type { SimSnapshot } from '../../model.ts';
+import type { SimSnapshot } from '../../model/snapshot.ts';
 import { choose, hash32, hashKey } from '../hash.ts';
 import { idCodec } from '../resource-ids.ts';
 

@@ -1,15 +1,15 @@
-import type { SimFault } from '../../fault.ts';
-import { decodeAwsChunked } from '../s3/aws-chunked.ts';
+import type { SimFault } from '../../model/fault.ts';
+import { decodeAwsChunked } from '../protocols/aws-chunked.ts';
 import type { CallCounts } from './call-counts.ts';
 import type { Callers } from '../iam/callers.ts';
-import type { TakeToken } from '../s3/buckets.ts';
+import type { TakeToken } from '../call/token-buckets.ts';
 import type { CredentialScope } from '../iam/credential-scope.ts';
-import type { Endpoint, OpenCall } from '../protocols/endpoint.ts';
+import type { Endpoint, OpenCall } from '../call/endpoint.ts';
 import type { Faults, SimCall } from './faults.ts';
 import { askForLess, repeatToken } from './page-faults.ts';
 import { type MayCall, refuseByPolicy } from '../iam/people.ts';
-import { ServiceError } from './service.ts';
-import type { SimRequest, SimResponse } from './service.ts';
+import { ServiceError } from '../call/service.ts';
+import type { SimRequest, SimResponse } from '../call/service.ts';
 
 /** Called before a call is answered, for tests that act as another user of the organization. */
 export type BeforeCall = (call: SimCall) => void | Promise<void>;

@@ -1,4 +1,4 @@
-import type { SimFault } from '../../fault.ts';
+import type { SimFault } from '../../model/fault.ts';
 
 /** A call as faults, counters and the hook of tests see it. */
 export interface SimCall {

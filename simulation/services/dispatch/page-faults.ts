@@ -1,4 +1,4 @@
-import type { SimRequest, SimResponse } from './service.ts';
+import type { SimRequest, SimResponse } from '../call/service.ts';
 import { escapeXml } from '../protocols/xml.ts';
 
 /** The smallest page that every listing of EC2 gives. */

@@ -1,10 +1,10 @@
-import type { SimEstate, SimOrganization } from '../../model.ts';
+import type { SimEstate, SimOrganization } from '../../model/organization.ts';
 import { isRegionEnabled } from '../ec2/regions.ts';
-import type { Endpoint } from '../protocols/endpoint.ts';
+import type { Endpoint } from '../call/endpoint.ts';
 import { denialMessage, findDenial } from '../iam/iam.ts';
-import { commonRefusal } from '../iam/refusals.ts';
-import { ServiceError } from './service.ts';
-import type { SimRequest } from './service.ts';
+import { commonRefusal } from '../call/refusals.ts';
+import { ServiceError } from '../call/service.ts';
+import type { SimRequest } from '../call/service.ts';
 
 /**
  * A service that some Regions don't have. There AWS has no endpoint of that name, and no answer of

@@ -1,9 +1,9 @@
-import type { Endpoint } from '../protocols/endpoint.ts';
+import type { Endpoint } from '../call/endpoint.ts';
 import { jsonError } from '../protocols/json-protocol.ts';
 import { QueryParameters, queryError } from '../protocols/query-protocol.ts';
-import { commonRefusal } from '../iam/refusals.ts';
-import { ServiceError } from './service.ts';
-import type { SimRequest } from './service.ts';
+import { commonRefusal } from '../call/refusals.ts';
+import { ServiceError } from '../call/service.ts';
+import type { SimRequest } from '../call/service.ts';
 
 /** A service that the simulation doesn't have: every operation is refused by name. */
 export function makeUnknownService(request: SimRequest): Endpoint {

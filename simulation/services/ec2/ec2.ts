@@ -1,5 +1,6 @@
-import type { Changes, SimChange } from '../../changes.ts';
-import type { SimOrganization } from '../../model.ts';
+import type { Changes } from './changes.ts';
+import type { SimChange } from '../../model/change.ts';
+import type { SimOrganization } from '../../model/organization.ts';
 import { deleteSnapshot } from './snapshots/delete-snapshot.ts';
 import { describeFastSnapshotRestores } from './snapshots/fast-snapshot-restores.ts';
 import { describeImages } from './launch/images.ts';
@@ -22,11 +23,11 @@ import { describeSnapshotTierStatus } from './snapshots/snapshot-tier-status.ts'
 import { describeSnapshots } from './snapshots/snapshots.ts';
 import { createTags } from './tags.ts';
 import { describeVolumes } from './volumes.ts';
-import type { Endpoint } from '../protocols/endpoint.ts';
+import type { Endpoint } from '../call/endpoint.ts';
 import { denialMessage, findDenial } from '../iam/iam.ts';
 import { QueryParameters, ec2Answer, ec2Error } from '../protocols/query-protocol.ts';
-import { commonRefusal } from '../iam/refusals.ts';
-import { ServiceError } from '../dispatch/service.ts';
+import { commonRefusal } from '../call/refusals.ts';
+import { ServiceError } from '../call/service.ts';
 
 const API_VERSION = '2016-11-15';
 

@@ -1,5 +1,5 @@
 import type { QueryParameters } from '../protocols/query-protocol.ts';
-import { ServiceError } from '../dispatch/service.ts';
+import { ServiceError } from '../call/service.ts';
 
 export interface Filter {
   readonly name: string;

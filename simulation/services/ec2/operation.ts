@@ -1,9 +1,10 @@
-import type { SimChange } from '../../changes.ts';
-import type { SimEstateView, SimOrganization, SimSnapshot } from '../../model.ts';
-import type { BucketSize } from '../s3/buckets.ts';
+import type { SimChange } from '../../model/change.ts';
+import type { SimEstateView, SimOrganization } from '../../model/organization.ts';
+import type { SimSnapshot } from '../../model/snapshot.ts';
+import type { BucketSize } from '../call/token-buckets.ts';
 import type { QueryParameters } from '../protocols/query-protocol.ts';
-import type { Caller } from '../dispatch/service.ts';
-import { commonRefusal } from '../iam/refusals.ts';
+import type { Caller } from '../call/service.ts';
+import { commonRefusal } from '../call/refusals.ts';
 import type { MayChange } from './role-conditions.ts';
 import type { Place, Visibility } from './visibility.ts';
 

@@ -1,6 +1,6 @@
-import type { SimPage } from '../../model.ts';
+import type { SimPage } from '../../model/page.ts';
 import { makePageToken, readPageToken } from '../protocols/page-token.ts';
-import { ServiceError } from '../dispatch/service.ts';
+import { ServiceError } from '../call/service.ts';
 import { element } from '../protocols/xml.ts';
 import type { Ec2Call } from './operation.ts';
 

@@ -2,7 +2,7 @@ import type { Filter } from './filters.ts';
 import { parseFilters, toPredicate } from './filters.ts';
 import type { Ec2Call, Ec2Operation } from './operation.ts';
 import { BUCKETS } from './operation.ts';
-import { ServiceError } from '../dispatch/service.ts';
+import { ServiceError } from '../call/service.ts';
 import { element, itemList } from '../protocols/xml.ts';
 
 interface RegionInfo {

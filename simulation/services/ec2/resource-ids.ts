@@ -1,4 +1,4 @@
-import { ServiceError } from '../dispatch/service.ts';
+import { ServiceError } from '../call/service.ts';
 
 interface IdKind {
   readonly shape: RegExp;

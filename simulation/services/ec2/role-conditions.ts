@@ -1,4 +1,4 @@
-import type { SpokeRole } from '../dispatch/service.ts';
+import type { SpokeRole } from '../call/service.ts';
 
 type Tags = Readonly<Record<string, string>>;
 

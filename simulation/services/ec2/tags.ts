@@ -1,4 +1,4 @@
-import { ServiceError } from '../dispatch/service.ts';
+import { ServiceError } from '../call/service.ts';
 import { element } from '../protocols/xml.ts';
 import type { Ec2Call, Ec2Operation } from './operation.ts';
 import { BUCKETS, placeOf, refuseUnlessRoleAllows, snapshotArn } from './operation.ts';

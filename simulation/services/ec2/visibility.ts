@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock/clock.ts';
-import type { SimSnapshot } from '../../model.ts';
-import { seededFraction } from '../dispatch/seeded.ts';
+import type { SimSnapshot } from '../../model/snapshot.ts';
+import { seededFraction } from '../call/seeded.ts';
 
 /** How late a describe shows what a call has changed, in simulated milliseconds. */
 const TAG_DELAY = { from: 200, to: 1000 };

@@ -1,4 +1,4 @@
-import type { SimAttachment, SimVolume } from '../../model.ts';
+import type { SimAttachment, SimVolume } from '../../model/organization.ts';
 import { element, itemList, tagSet, wrap } from '../protocols/xml.ts';
 import type { Filter, FilterFields } from './filters.ts';
 import { parseFilters, plainValues, toPredicate } from './filters.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SimEcsService } from '../../references.ts';
+import type { SimEcsService } from '../../model/references.ts';
 import { parseInput } from '../protocols/json-input.ts';
 import type { EcsCall } from './operation.ts';
 import { INVALID, clusterName, serviceArn } from './operation.ts';

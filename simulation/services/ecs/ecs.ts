@@ -1,12 +1,12 @@
-import type { SimOrganization } from '../../model.ts';
-import type { BucketSize } from '../s3/buckets.ts';
+import type { SimOrganization } from '../../model/organization.ts';
+import type { BucketSize } from '../call/token-buckets.ts';
 import { describeServices } from './describe-services.ts';
 import { listClusters, listServices } from './listings.ts';
 import type { EcsCall, EcsOperation } from './operation.ts';
-import type { Endpoint } from '../protocols/endpoint.ts';
+import type { Endpoint } from '../call/endpoint.ts';
 import { makeJsonEndpoint } from '../protocols/json-endpoint.ts';
 import { enterEstate } from '../dispatch/regional.ts';
-import type { SimRequest } from '../dispatch/service.ts';
+import type { SimRequest } from '../call/service.ts';
 
 const OPERATIONS: Readonly<Record<string, EcsOperation>> = {
   ListClusters: listClusters,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseInput } from '../protocols/json-input.ts';
 import { takePage } from '../protocols/listing.ts';
-import { ServiceError } from '../dispatch/service.ts';
+import { ServiceError } from '../call/service.ts';
 import type { EcsCall } from './operation.ts';
 import { INVALID, clusterName, serviceArn } from './operation.ts';
 

@@ -1,5 +1,5 @@
-import type { SimEstate } from '../../model.ts';
-import { ServiceError } from '../dispatch/service.ts';
+import type { SimEstate } from '../../model/organization.ts';
+import { ServiceError } from '../call/service.ts';
 
 /** A call of one ECS operation, by a caller who may. */
 export interface EcsCall {

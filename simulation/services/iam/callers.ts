@@ -1,7 +1,6 @@
 import type { Clock } from '../../../clock/clock.ts';
-import type { SimPerson } from './people.ts';
-import { seededKey } from '../dispatch/seeded.ts';
-import type { Caller, PolicyStatement } from '../dispatch/service.ts';
+import type { SimPerson, Caller, PolicyStatement } from '../call/service.ts';
+import { seededKey } from '../call/seeded.ts';
 
 /** The hub's own principal. Fixed: the simulation has no secrets. */
 export const HUB_CREDENTIALS = {

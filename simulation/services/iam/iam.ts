@@ -1,5 +1,5 @@
-import type { SimOrganization } from '../../model.ts';
-import type { Caller, PolicyStatement, SpokeRole } from '../dispatch/service.ts';
+import type { SimOrganization } from '../../model/organization.ts';
+import type { Caller, PolicyStatement, SpokeRole } from '../call/service.ts';
 import { matchesPattern } from './session-policy.ts';
 
 /** What the spoke roles may do at all; conditions on tags are checked where the tags are. */

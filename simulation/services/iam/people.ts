@@ -1,18 +1,7 @@
 import { denialMessage } from './iam.ts';
-import { commonRefusal } from './refusals.ts';
-import { ServiceError, type SimRequest } from '../dispatch/service.ts';
+import { commonRefusal } from '../call/refusals.ts';
+import { ServiceError, type SimRequest } from '../call/service.ts';
 import { matchesPattern } from './session-policy.ts';
-
-/** Somebody with keys of their own, who may do what is named here and nothing else. */
-export interface SimPerson {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly arn: string;
-  /** Patterns of `service:Operation`, the operation as the API calls it. */
-  readonly actions: readonly string[];
-  /** Roles of their own account, by path and name. */
-  readonly mayAssume: readonly string[];
-}
 
 /** Why the caller may not, in IAM's words; undefined when it may. */
 export type MayCall = (request: SimRequest, operation: string) => Promise<string | undefined>;

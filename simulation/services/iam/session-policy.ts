@@ -1,5 +1,5 @@
-import { ServiceError } from '../dispatch/service.ts';
-import type { PolicyStatement } from '../dispatch/service.ts';
+import { ServiceError } from '../call/service.ts';
+import type { PolicyStatement } from '../call/service.ts';
 
 /** AWS's limit for an inline session policy, in characters. */
 const MAX_POLICY_LENGTH = 2048;

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { ServiceError, type SimRequest } from '../dispatch/service.ts';
+import { ServiceError, type SimRequest } from '../call/service.ts';
 
 const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 Credential=[^/]+\/(\d{8}\/[^/]+\/[^/]+\/aws4_request), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;

@@ -1,9 +1,9 @@
-import type { Endpoint, OpenCall } from './endpoint.ts';
+import type { Endpoint, OpenCall } from '../call/endpoint.ts';
 import { targetOperation } from './json-input.ts';
 import { jsonAnswer, jsonError } from './json-protocol.ts';
-import { commonRefusal } from '../iam/refusals.ts';
-import { ServiceError } from '../dispatch/service.ts';
-import type { SimRequest } from '../dispatch/service.ts';
+import { commonRefusal } from '../call/refusals.ts';
+import { ServiceError } from '../call/service.ts';
+import type { SimRequest } from '../call/service.ts';
 
 /** What an operation answers, as a value that becomes JSON. @throws {ServiceError} */
 type Answer = (request: SimRequest, operation: string) => unknown;

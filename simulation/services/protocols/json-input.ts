@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ServiceError } from '../dispatch/service.ts';
+import { ServiceError } from '../call/service.ts';
 
 /**
  * The input of a call in one of AWS's JSON protocols. What the simulation would ignore is refused.

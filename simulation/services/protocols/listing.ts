@@ -1,4 +1,4 @@
-import type { SimPage } from '../../model.ts';
+import type { SimPage } from '../../model/page.ts';
 import { makePageToken, readPageToken } from './page-token.ts';
 
 interface Asked<T> {

@@ -1,7 +1,7 @@
-import type { Endpoint, OpenCall } from './endpoint.ts';
+import type { Endpoint, OpenCall } from '../call/endpoint.ts';
 import { QueryParameters, queryAnswer, queryError } from './query-protocol.ts';
-import { commonRefusal } from '../iam/refusals.ts';
-import type { SimRequest } from '../dispatch/service.ts';
+import { commonRefusal } from '../call/refusals.ts';
+import type { SimRequest } from '../call/service.ts';
 
 /** One call of a service in the query protocol. */
 export interface QueryCall {

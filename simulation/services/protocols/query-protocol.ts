@@ -1,6 +1,6 @@
 import { element, wrap } from './xml.ts';
-import { ServiceError } from '../dispatch/service.ts';
-import type { SimResponse } from '../dispatch/service.ts';
+import { ServiceError } from '../call/service.ts';
+import type { SimResponse } from '../call/service.ts';
 
 /** The parameters of a call in AWS's query protocols (EC2, STS, SNS): a form, with `.n` lists. */
 export class QueryParameters {

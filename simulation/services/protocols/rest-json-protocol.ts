@@ -1,4 +1,4 @@
-import type { ServiceError, SimResponse } from '../dispatch/service.ts';
+import type { ServiceError, SimResponse } from '../call/service.ts';
 
 const JSON_TYPE = 'application/json';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ServiceError } from '../dispatch/service.ts';
+import { ServiceError } from '../call/service.ts';
 
 /** Of every part but the last. */
 export const MIN_PART_BYTES = 5 * 1024 * 1024;

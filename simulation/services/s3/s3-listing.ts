@@ -1,5 +1,5 @@
 import type { SimBucket } from './s3-bucket.ts';
-import { ServiceError } from '../dispatch/service.ts';
+import { ServiceError } from '../call/service.ts';
 import { element, wrap } from '../protocols/xml.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { NamedPart, SimObject, WriteConditions } from './s3-bucket.ts';
-import { ServiceError, type SimRequest, type SimResponse } from '../dispatch/service.ts';
+import { ServiceError, type SimRequest, type SimResponse } from '../call/service.ts';
 import { element, wrap } from '../protocols/xml.ts';
 
 const XML = { 'content-type': 'application/xml' };

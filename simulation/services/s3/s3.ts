@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock/clock.ts';
-import type { Endpoint } from '../protocols/endpoint.ts';
-import { commonRefusal } from '../iam/refusals.ts';
+import type { Endpoint } from '../call/endpoint.ts';
+import { commonRefusal } from '../call/refusals.ts';
 import { SimBucket } from './s3-bucket.ts';
 import { listObjects } from './s3-listing.ts';
 import {
@@ -14,7 +14,7 @@ import {
   uploadIdOf,
   xmlAnswer,
 } from './s3-protocol.ts';
-import { ServiceError, type SimRequest, type SimResponse } from '../dispatch/service.ts';
+import { ServiceError, type SimRequest, type SimResponse } from '../call/service.ts';
 import { element } from '../protocols/xml.ts';
 
 export interface SimBuckets {

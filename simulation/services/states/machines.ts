@@ -1,8 +1,8 @@
 import type { Clock } from '../../../clock/clock.ts';
-import type { SimOrganization } from '../../model.ts';
+import type { SimOrganization } from '../../model/organization.ts';
 import type { SimStateMachine } from '../../state-machine.ts';
-import { seededUuid } from '../dispatch/seeded.ts';
-import { ServiceError, type SimRequest } from '../dispatch/service.ts';
+import { seededUuid } from '../call/seeded.ts';
+import { ServiceError, type SimRequest } from '../call/service.ts';
 import { Execution } from './execution.ts';
 import { TaskTokens } from './tokens.ts';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { BucketSize } from '../s3/buckets.ts';
-import type { Endpoint } from '../protocols/endpoint.ts';
+import type { BucketSize } from '../call/token-buckets.ts';
+import type { Endpoint } from '../call/endpoint.ts';
 import { makeJsonEndpoint } from '../protocols/json-endpoint.ts';
 import { parseInput } from '../protocols/json-input.ts';
 import { takePage } from '../protocols/listing.ts';
 import { refuseDenied } from '../dispatch/regional.ts';
-import { ServiceError, type SimRequest } from '../dispatch/service.ts';
+import { ServiceError, type SimRequest } from '../call/service.ts';
 import { describeExecution, describeInList, describeMapRun } from './descriptions.ts';
 import { Machines, type StatesOptions } from './machines.ts';
 

@@ -1,5 +1,5 @@
 import { SimTaskFailure } from '../../state-machine.ts';
-import { ServiceError } from '../dispatch/service.ts';
+import { ServiceError } from '../call/service.ts';
 
 interface Waiting {
   readonly resolve: (output: unknown) => void;

@@ -1,7 +1,7 @@
 import { applyAct } from '../../../simulation/acts.ts';
 import { visibleTargets } from '../../../simulation/population/organization.ts';
-import { ServiceError } from '../../../simulation/services/dispatch/service.ts';
-import type { SimEstate } from '../../../simulation/model.ts';
+import { ServiceError } from '../../../simulation/services/call/service.ts';
+import type { SimEstate } from '../../../simulation/model/organization.ts';
 import { withEstates } from '../../support/organizations/altered-estates.ts';
 import {
   type Ended,

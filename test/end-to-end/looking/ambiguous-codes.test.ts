@@ -1,5 +1,5 @@
 import { parseScenarioFile } from '../../../simulation/scenarios/scenario-file.ts';
-import type { SimFault } from '../../../simulation/fault.ts';
+import type { SimFault } from '../../../simulation/model/fault.ts';
 import { openSimulatedSweep, type SimulatedSweep } from '../../support/simulated-sweep.ts';
 
 const HUB = '310000000001';

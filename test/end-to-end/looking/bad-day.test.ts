@@ -1,6 +1,6 @@
 import { scenarioByName } from '../../../simulation/scenarios/registry.ts';
 import { visibleTargets } from '../../../simulation/population/organization.ts';
-import type { SimFault } from '../../../simulation/fault.ts';
+import type { SimFault } from '../../../simulation/model/fault.ts';
 import {
   openSimulatedSweep,
   type SimulatedSweep,

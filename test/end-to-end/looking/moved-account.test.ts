@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../../core/model/age.ts';
-import type { Scenario } from '../../../simulation/model.ts';
+import type { Scenario } from '../../../simulation/model/organization.ts';
 import {
   applyOrganizationAct,
   type SimOrganizationAct,

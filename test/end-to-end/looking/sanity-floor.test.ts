@@ -1,4 +1,4 @@
-import type { SimVolume } from '../../../simulation/model.ts';
+import type { SimVolume } from '../../../simulation/model/organization.ts';
 import { sizedScenario } from '../../../simulation/scenarios/sized.ts';
 import { withEstates } from '../../support/organizations/altered-estates.ts';
 import { openRemovalSweep, type RemovalSweep } from '../../support/removal-sweep.ts';

@@ -1,7 +1,7 @@
 import { History } from '../../../core/history/history.ts';
-import type { SimEstate } from '../../../simulation/model.ts';
+import type { SimEstate } from '../../../simulation/model/organization.ts';
 import { sizedScenario } from '../../../simulation/scenarios/sized.ts';
-import { ServiceError } from '../../../simulation/services/dispatch/service.ts';
+import { ServiceError } from '../../../simulation/services/call/service.ts';
 import { historyKeys, keysOf } from '../../../store/keys.ts';
 import { forgetStaleSince, readHistory } from '../../../steps/targets/target-history.ts';
 import { withEstates } from '../../support/organizations/altered-estates.ts';

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../../simulation/model.ts';
+import type { Scenario } from '../../../simulation/model/organization.ts';
 import { Plan } from '../../../core/plan/plan.ts';
 import { TargetOutcome } from '../../../core/outcome/outcome.ts';
 import { openRemovalSweep, type RemovalSweep } from '../../support/removal-sweep.ts';

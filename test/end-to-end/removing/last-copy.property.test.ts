@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Purpose } from '../../../aws/sessions/spoke-session.ts';
 import { execute } from '../../../local/environment/execute.ts';
 import type { Environment } from '../../../local/environment/environment.ts';
-import type { SimEstate } from '../../../simulation/model.ts';
+import type { SimEstate } from '../../../simulation/model/organization.ts';
 import { visibleTargets } from '../../../simulation/population/organization.ts';
 import type { Deps } from '../../../steps/deps.ts';
 import { makeManualClock } from '../../support/manual-clock.ts';

@@ -1,6 +1,6 @@
 import type { Purpose } from '../../../aws/sessions/spoke-session.ts';
 import { MARKER } from '../../../core/tags/marker.ts';
-import type { SimRetentionRule } from '../../../simulation/recycle-bin.ts';
+import type { SimRetentionRule } from '../../../simulation/model/recycle-bin.ts';
 import type { Deps } from '../../../steps/deps.ts';
 import { withEstates } from '../../support/organizations/altered-estates.ts';
 import { makeFailingStore } from '../../support/stores/failing-store.ts';
@@ -11,8 +11,9 @@ import {
   type RemovalSweep,
   tally,
   TINY,
+  AT_ONCE,
+  type RemovalSweepOptions,
 } from '../../support/removal-sweep.ts';
-import { AT_ONCE, type RemovalSweepOptions } from '../../support/removal-sweep.ts';
 import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 
 const DAY = 86_400_000;

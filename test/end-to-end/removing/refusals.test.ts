@@ -1,7 +1,7 @@
 import { planDigest } from '../../../core/plan/digest.ts';
 import { Plan } from '../../../core/plan/plan.ts';
-import type { SimFault } from '../../../simulation/fault.ts';
-import { ServiceError } from '../../../simulation/services/dispatch/service.ts';
+import type { SimFault } from '../../../simulation/model/fault.ts';
+import { ServiceError } from '../../../simulation/services/call/service.ts';
 import { sealed, withoutSeal } from '../../../store/fenced-store.ts';
 import { keysOf } from '../../../store/keys.ts';
 import { bodyOf } from '../../../store/stored-json.ts';

@@ -2,7 +2,7 @@ import { RestoreLine } from '../../../core/removal/restore.ts';
 import type { RestoreArguments } from '../../../local/cli/arguments.ts';
 import { DEFAULT_ROLE_NAMES } from '../../../local/cli/defaults.ts';
 import { restoreAndTell } from '../../../local/commands/restore-command.ts';
-import type { Scenario } from '../../../simulation/model.ts';
+import type { Scenario } from '../../../simulation/model/organization.ts';
 import { sizedScenario } from '../../../simulation/scenarios/sized.ts';
 import type { Deps } from '../../../steps/deps.ts';
 import { historyKeys, keysOf } from '../../../store/keys.ts';

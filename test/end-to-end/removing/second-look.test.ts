@@ -1,6 +1,7 @@
 import { visibleTargets } from '../../../simulation/population/organization.ts';
 import { applyAct } from '../../../simulation/acts.ts';
-import type { SimEstate, SimSnapshot } from '../../../simulation/model.ts';
+import type { SimEstate } from '../../../simulation/model/organization.ts';
+import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 import { openRemovalSweep } from '../../support/removal-sweep.ts';
 import {
   openSimulatedSweep,

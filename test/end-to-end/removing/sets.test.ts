@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { applyAct, type SimAct } from '../../../simulation/acts.ts';
-import type { SimEstate } from '../../../simulation/model.ts';
+import type { SimEstate } from '../../../simulation/model/organization.ts';
 import { putSet } from '../../support/organizations/put-sets.ts';
 import {
   type Ended,

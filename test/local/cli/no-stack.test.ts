@@ -1,6 +1,6 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { describeExecution, executionArn } from '../../../aws/hub/executions.ts';
-import { FUNCTIONS } from '../../../simulation/function-fault.ts';
+import { FUNCTIONS } from '../../../simulation/model/function-fault.ts';
 import { type ServedHub, serveHub } from '../../support/hub/simulated-hub.ts';
 import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { BUILT_IN_PRICES } from '../../../core/prices/built-in.ts';
 import { PriceTable } from '../../../core/prices/price-table.ts';
 import { main } from '../../../local/cli/cli.ts';
-import type { SimFault } from '../../../simulation/fault.ts';
+import type { SimFault } from '../../../simulation/model/fault.ts';
 import { emptyScenario } from '../../../simulation/scenarios/empty.ts';
 import { type ServedHub, serveHub } from '../../support/hub/simulated-hub.ts';
 import { fakeTerminal } from '../fake-terminal.ts';

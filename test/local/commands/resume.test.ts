@@ -1,7 +1,7 @@
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { Plan } from '../../../core/plan/plan.ts';
 import { Summary } from '../../../core/summary/summary.ts';
-import type { SimFunctionFault } from '../../../simulation/function-fault.ts';
+import type { SimFunctionFault } from '../../../simulation/model/function-fault.ts';
 import { withoutSeal } from '../../../store/fenced-store.ts';
 import { keysOf } from '../../../store/keys.ts';
 import { type ServedHub, serveHub } from '../../support/hub/simulated-hub.ts';

@@ -8,7 +8,7 @@ import {
   findHubAsOperator,
   roleArnOf,
 } from '../../../local/connection/find-hub.ts';
-import type { SimPerson } from '../../../simulation/services/iam/people.ts';
+import type { SimPerson } from '../../../simulation/services/call/service.ts';
 import { type Served, serve } from '../../support/organizations/served-organization.ts';
 import { HUB, SPOKE } from '../../support/organizations/tiny-organization.ts';
 

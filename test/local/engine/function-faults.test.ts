@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFunctionFaults } from '../../../local/engine/function-faults.ts';
-import type { SimFunctionFault } from '../../../simulation/function-fault.ts';
-import { FUNCTIONS } from '../../../simulation/function-fault.ts';
+import type { SimFunctionFault } from '../../../simulation/model/function-fault.ts';
+import { FUNCTIONS } from '../../../simulation/model/function-fault.ts';
 import { parseScenarioFile } from '../../../simulation/scenarios/scenario-file.ts';
 import { contracts, type FunctionName } from '../../../statemachine/contracts.ts';
 

@@ -1,4 +1,4 @@
-import type { SimAccount } from '../../../simulation/model.ts';
+import type { SimAccount } from '../../../simulation/model/organization.ts';
 import type { Chapter } from '../run/chapter.ts';
 import { idsOf, isNeed, isOldEnough } from './needs.ts';
 import { type PolicyShape, policyIn } from '../trial/policy.ts';

@@ -1,4 +1,5 @@
-import type { SimEstate, SimSnapshot } from '../../../simulation/model.ts';
+import type { SimEstate } from '../../../simulation/model/organization.ts';
+import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 import { needsBySource } from '../../../simulation/needs.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,8 @@
-import type { SimFault } from '../../../simulation/fault.ts';
-import type { SimEstate, SimSnapshot } from '../../../simulation/model.ts';
+import type { SimFault } from '../../../simulation/model/fault.ts';
+import type { SimEstate } from '../../../simulation/model/organization.ts';
+import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 import { Faults, type SimCall } from '../../../simulation/services/dispatch/faults.ts';
-import { seededFraction } from '../../../simulation/services/dispatch/seeded.ts';
+import { seededFraction } from '../../../simulation/services/call/seeded.ts';
 import { MARKER_TAG } from '../../../simulation/services/ec2/role-conditions.ts';
 import { act, type ActKind } from '../trial/acts.ts';
 import { idsOf, Needs } from './needs.ts';

@@ -3,7 +3,7 @@ import type { Store } from '../../../store/store.ts';
 import { connect, type Environment } from '../../../local/environment/environment.ts';
 import { execute } from '../../../local/environment/execute.ts';
 import type { Simulation } from '../../../simulation/server.ts';
-import { seededFraction } from '../../../simulation/services/dispatch/seeded.ts';
+import { seededFraction } from '../../../simulation/services/call/seeded.ts';
 import type { FunctionName } from '../../../statemachine/contracts.ts';
 import { restoreExecution } from '../../../steps/restore/restore-execution.ts';
 import type { Restored } from '../../../steps/restore/restored.ts';

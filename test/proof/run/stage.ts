@@ -1,5 +1,5 @@
-import type { SimFault } from '../../../simulation/fault.ts';
-import type { SimOrganization } from '../../../simulation/model.ts';
+import type { SimFault } from '../../../simulation/model/fault.ts';
+import type { SimOrganization } from '../../../simulation/model/organization.ts';
 import { startSimulation } from '../../../simulation/server.ts';
 import type { Restored } from '../../../steps/restore/restored.ts';
 import { NOW } from '../../support/manual-clock.ts';

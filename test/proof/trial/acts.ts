@@ -1,5 +1,6 @@
 import { applyAct, type SimAct } from '../../../simulation/acts.ts';
-import type { SimEstate, SimSnapshot } from '../../../simulation/model.ts';
+import type { SimEstate } from '../../../simulation/model/organization.ts';
+import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 
 /** What other users of an account do to a snapshot while orgsweep works. */
 export const ACT_KINDS = [

@@ -1,6 +1,10 @@
 import { applyAct } from '../../../simulation/acts.ts';
-import type { SimAccount, SimEstate, SimOrganization } from '../../../simulation/model.ts';
-import type { SimRetentionRule } from '../../../simulation/recycle-bin.ts';
+import type {
+  SimAccount,
+  SimEstate,
+  SimOrganization,
+} from '../../../simulation/model/organization.ts';
+import type { SimRetentionRule } from '../../../simulation/model/recycle-bin.ts';
 import { MARKER_TAG } from '../../../simulation/services/ec2/role-conditions.ts';
 import { buildOrganization } from '../../../simulation/population/organization.ts';
 import { layOut, ORGANIZATION_ID } from '../../../simulation/scenarios/layout.ts';

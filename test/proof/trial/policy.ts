@@ -1,4 +1,4 @@
-import type { SimOrganization } from '../../../simulation/model.ts';
+import type { SimOrganization } from '../../../simulation/model/organization.ts';
 import { type Moment, policyAt } from './floors.ts';
 import type { Step } from './trial.ts';
 

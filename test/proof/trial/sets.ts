@@ -1,5 +1,6 @@
 import { SET_BROKEN } from '../../../core/summary/broken-sets.ts';
-import type { SimEstate, SimSnapshot } from '../../../simulation/model.ts';
+import type { SimEstate } from '../../../simulation/model/organization.ts';
+import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 import type { Chapter } from '../run/chapter.ts';
 import type { Stage } from '../run/stage.ts';
 

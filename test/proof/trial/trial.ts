@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { FAULT_ANSWERS } from '../../../simulation/fault.ts';
-import type { SimFault } from '../../../simulation/fault.ts';
+import { FAULT_ANSWERS } from '../../../simulation/model/fault.ts';
+import type { SimFault } from '../../../simulation/model/fault.ts';
 import { contracts, type FunctionName } from '../../../statemachine/contracts.ts';
 import { SKIPPABLE } from '../laws/sights.ts';
 import { ACT_KINDS, type ActKind } from './acts.ts';

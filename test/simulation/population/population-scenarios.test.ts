@@ -1,4 +1,4 @@
-import type { SimAccount } from '../../../simulation/model.ts';
+import type { SimAccount } from '../../../simulation/model/organization.ts';
 import { visibleTargets } from '../../../simulation/population/organization.ts';
 import { badDayScenario } from '../../../simulation/scenarios/bad-day.ts';
 import { ACCOUNT, defaultScenario } from '../../../simulation/scenarios/default.ts';

@@ -1,4 +1,5 @@
-import type { SimEstate, SimOrganization, SimSnapshot } from '../../../simulation/model.ts';
+import type { SimEstate, SimOrganization } from '../../../simulation/model/organization.ts';
+import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 import { ARCHETYPES } from '../../../simulation/population/archetypes/registry.ts';
 import { buildOrganization, visibleTargets } from '../../../simulation/population/organization.ts';
 import { badDayScenario } from '../../../simulation/scenarios/bad-day.ts';

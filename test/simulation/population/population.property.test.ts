@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { SimEstate, SimPage } from '../../../simulation/model.ts';
+import type { SimEstate } from '../../../simulation/model/organization.ts';
+import type { SimPage } from '../../../simulation/model/page.ts';
 import { hashKey } from '../../../simulation/population/hash.ts';
 import { idCodec } from '../../../simulation/population/resource-ids.ts';
 import { ARCHETYPES } from '../../../simulation/population/archetypes/registry.ts';

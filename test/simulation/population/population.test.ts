@@ -1,4 +1,9 @@
-import type { SimEstate, SimImage, SimInstance, SimVolume } from '../../../simulation/model.ts';
+import type {
+  SimEstate,
+  SimImage,
+  SimInstance,
+  SimVolume,
+} from '../../../simulation/model/organization.ts';
 import { ARCHETYPES } from '../../../simulation/population/archetypes/registry.ts';
 import { buildOrganization } from '../../../simulation/population/organization.ts';
 import { DEFAULT_ORGANIZATION, defaultScenario } from '../../../simulation/scenarios/default.ts';

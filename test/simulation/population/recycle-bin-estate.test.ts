@@ -4,8 +4,8 @@ import {
   WITHOUT_RETENTION_RULE,
 } from '../../../simulation/scenarios/default.ts';
 import { parseScenarioFile } from '../../../simulation/scenarios/scenario-file.ts';
-import { exitTime } from '../../../simulation/recycle-bin.ts';
-import type { SimRetentionRule } from '../../../simulation/recycle-bin.ts';
+import { exitTime } from '../../../simulation/model/recycle-bin.ts';
+import type { SimRetentionRule } from '../../../simulation/model/recycle-bin.ts';
 import { makeManualClock, NOW } from '../../support/manual-clock.ts';
 import {
   SPOKE,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type DatedChange, SimChange, type SimJournal } from '../../../simulation/changes.ts';
+import { type DatedChange, SimChange, type SimJournal } from '../../../simulation/model/change.ts';
 import { buildOrganization } from '../../../simulation/population/organization.ts';
 import { DEFAULT_ORGANIZATION } from '../../../simulation/scenarios/default.ts';
 import { startSimulation, type Simulation } from '../../../simulation/server.ts';

@@ -3,7 +3,7 @@ import {
   ListChangedBlocksCommand,
   ListSnapshotBlocksCommand,
 } from '@aws-sdk/client-ebs';
-import type { SimSnapshot } from '../../../simulation/model.ts';
+import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 import { refusalOf, serve } from '../../support/organizations/served-organization.ts';
 import type { Served } from '../../support/organizations/served-organization.ts';
 import { SPOKE, tinyId, tinySnapshot } from '../../support/organizations/tiny-organization.ts';

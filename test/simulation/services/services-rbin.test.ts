@@ -1,4 +1,4 @@
-import type { SimRetentionRule } from '../../../simulation/recycle-bin.ts';
+import type { SimRetentionRule } from '../../../simulation/model/recycle-bin.ts';
 import type { Credentials, Served } from '../../support/organizations/served-organization.ts';
 import { serve } from '../../support/organizations/served-organization.ts';
 import { numbered, SPOKE } from '../../support/organizations/tiny-organization.ts';

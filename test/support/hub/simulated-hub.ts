@@ -5,7 +5,7 @@ import { connectToHub, type HubConnection } from '../../../local/connection/hub-
 import { startSimulatedHub, type SimulatedHubOptions } from '../../../local/hub/simulated-hub.ts';
 import type { Floors } from '../../../core/floors/floors.ts';
 import { DEFAULT_HUB_NAME } from '../../../core/input/hub-name.ts';
-import type { Scenario } from '../../../simulation/model.ts';
+import type { Scenario } from '../../../simulation/model/organization.ts';
 import type { Simulation } from '../../../simulation/server.ts';
 import { fakeTerminal } from '../../local/fake-terminal.ts';
 

@@ -1,4 +1,4 @@
-import type { Scenario, SimEstate } from '../../../simulation/model.ts';
+import type { Scenario, SimEstate } from '../../../simulation/model/organization.ts';
 
 /** The scenario with some of its estates' answers replaced: an AWS that behaves in another way. */
 export function withEstates(

@@ -1,4 +1,5 @@
-import type { SimEstate, SimSnapshot } from '../../../simulation/model.ts';
+import type { SimEstate } from '../../../simulation/model/organization.ts';
+import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 import { putSet } from './put-sets.ts';
 
 it.each([[0], [500], [970], [999]])(

@@ -1,4 +1,4 @@
-import type { SimEstate } from '../../../simulation/model.ts';
+import type { SimEstate } from '../../../simulation/model/organization.ts';
 
 const DAY_MS = 86_400_000;
 const INSTANCE = 'i-0123456789abcdef0';

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../../simulation/model.ts';
+import type { Scenario } from '../../../simulation/model/organization.ts';
 import {
   CLOSER_LOOK_ARCHETYPES,
   REFERENCED_ARCHETYPES,

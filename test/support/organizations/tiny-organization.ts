@@ -5,12 +5,13 @@ import type {
   SimImage,
   SimInstance,
   SimOrganization,
-  SimSnapshot,
   SimVolume,
-} from '../../../simulation/model.ts';
+} from '../../../simulation/model/organization.ts';
+import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 import { ChangingEstate } from '../../../simulation/population/estate.ts';
-import type { InitialEstate, Shelf } from '../../../simulation/population/initial-estate.ts';
-import type { SimRetentionRule } from '../../../simulation/recycle-bin.ts';
+import type { InitialEstate } from '../../../simulation/population/initial-estate.ts';
+import type { Shelf } from '../../../simulation/population/shelf.ts';
+import type { SimRetentionRule } from '../../../simulation/model/recycle-bin.ts';
 import { NOW } from '../manual-clock.ts';
 import type { TinyReferences } from './tiny-references.ts';
 import { listedReferences } from './tiny-references.ts';

@@ -1,4 +1,4 @@
-import type { SimSnapshot } from '../../../simulation/model.ts';
+import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 import type { InitialReferences } from '../../../simulation/population/references/initial-references.ts';
 import type {
   SimBinnedImage,
@@ -8,7 +8,7 @@ import type {
   SimGatewayVolume,
   SimLaunchConfiguration,
   SimLaunchTemplate,
-} from '../../../simulation/references.ts';
+} from '../../../simulation/model/references.ts';
 import { shelf, tinyId } from './tiny-organization.ts';
 
 /** What refers to a tiny estate's snapshots when it begins; listings keep the order. */

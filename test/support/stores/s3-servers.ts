@@ -7,14 +7,14 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { S3Client } from '@aws-sdk/client-s3';
 import { systemClock } from '../../../clock/clock.ts';
-import { decodeAwsChunked } from '../../../simulation/services/s3/aws-chunked.ts';
-import type { Endpoint } from '../../../simulation/services/protocols/endpoint.ts';
+import { decodeAwsChunked } from '../../../simulation/services/protocols/aws-chunked.ts';
+import type { Endpoint } from '../../../simulation/services/call/endpoint.ts';
 import { makeS3 } from '../../../simulation/services/s3/s3.ts';
 import {
   type Caller,
   ServiceError,
   type SimRequest,
-} from '../../../simulation/services/dispatch/service.ts';
+} from '../../../simulation/services/call/service.ts';
 
 export const BUCKET = 'orgsweep-test';
 

@@ -1,4 +1,4 @@
-import type { SimImage } from '../../../model.ts';
+import type { SimImage } from '../../../model/organization.ts';
 import { element, itemList, wrap } from '../../protocols/xml.ts';
 import type { Filter, FilterFields } from '../filters.ts';
 import { parseFilters, plainValues, toPredicate } from '../filters.ts';

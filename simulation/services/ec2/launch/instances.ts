@@ -1,4 +1,4 @@
-import type { SimInstance } from '../../../model.ts';
+import type { SimInstance } from '../../../model/organization.ts';
 import { element, itemList, wrap } from '../../protocols/xml.ts';
 import type { Filter, FilterFields } from '../filters.ts';
 import { parseFilters, plainValues, toPredicate } from '../filters.ts';

@@ -1,5 +1,5 @@
-import type { SimLaunchTemplate } from '../../../references.ts';
-import { ServiceError } from '../../dispatch/service.ts';
+import type { SimLaunchTemplate } from '../../../model/references.ts';
+import { ServiceError } from '../../call/service.ts';
 import type { Ec2Call } from '../operation.ts';
 import { findAll } from '../resource-ids.ts';
 

@@ -1,5 +1,5 @@
-import type { SimLaunchTemplate, SimLaunchTemplateVersion } from '../../../references.ts';
-import { ServiceError } from '../../dispatch/service.ts';
+import type { SimLaunchTemplate, SimLaunchTemplateVersion } from '../../../model/references.ts';
+import { ServiceError } from '../../call/service.ts';
 import { element, itemList, wrap } from '../../protocols/xml.ts';
 import type { FilterFields } from '../filters.ts';
 import { parseFilters, toPredicate } from '../filters.ts';

@@ -1,4 +1,4 @@
-import type { SimLaunchTemplate } from '../../../references.ts';
+import type { SimLaunchTemplate } from '../../../model/references.ts';
 import { element, itemList } from '../../protocols/xml.ts';
 import type { FilterFields } from '../filters.ts';
 import { parseFilters, toPredicate } from '../filters.ts';

@@ -1,4 +1,4 @@
-import type { SimSnapshot } from '../../../model.ts';
+import type { SimSnapshot } from '../../../model/snapshot.ts';
 import { element } from '../../protocols/xml.ts';
 import { findDeletionRefusal } from './deletion-refusal.ts';
 import type { Ec2Call, Ec2Operation } from '../operation.ts';

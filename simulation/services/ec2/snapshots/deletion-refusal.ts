@@ -1,5 +1,6 @@
-import type { SimEstateView, SimSnapshot } from '../../../model.ts';
-import { ServiceError } from '../../dispatch/service.ts';
+import type { SimEstateView } from '../../../model/organization.ts';
+import type { SimSnapshot } from '../../../model/snapshot.ts';
+import { ServiceError } from '../../call/service.ts';
 
 const FAST_RESTORE = 'fast restore in ';
 

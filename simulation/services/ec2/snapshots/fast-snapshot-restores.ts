@@ -1,4 +1,4 @@
-import type { SimFastRestore } from '../../../references.ts';
+import type { SimFastRestore } from '../../../model/references.ts';
 import { element, itemList } from '../../protocols/xml.ts';
 import type { FilterFields } from '../filters.ts';
 import { parseFilters, toPredicate } from '../filters.ts';

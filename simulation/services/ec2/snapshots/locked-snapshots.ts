@@ -1,4 +1,4 @@
-import type { SimSnapshot } from '../../../model.ts';
+import type { SimSnapshot } from '../../../model/snapshot.ts';
 import { element, itemList } from '../../protocols/xml.ts';
 import type { FilterFields } from '../filters.ts';
 import { parseFilters, toPredicate } from '../filters.ts';

@@ -1,4 +1,4 @@
-import type { SimBinnedImage, SimBinnedVolume } from '../../../references.ts';
+import type { SimBinnedImage, SimBinnedVolume } from '../../../model/references.ts';
 import { element, itemList } from '../../protocols/xml.ts';
 import type { Ec2Operation } from '../operation.ts';
 import { nonMutatingBucket } from '../operation.ts';

@@ -1,5 +1,5 @@
-import type { SimSnapshot } from '../../../model.ts';
-import type { SimBinnedSnapshot } from '../../../recycle-bin.ts';
+import type { SimSnapshot } from '../../../model/snapshot.ts';
+import type { SimBinnedSnapshot } from '../../../model/recycle-bin.ts';
 import { element, itemList } from '../../protocols/xml.ts';
 import type { Ec2Call, Ec2Operation } from '../operation.ts';
 import { BUCKETS, placeOf, refuseUnlessRoleAllows, snapshotArn } from '../operation.ts';

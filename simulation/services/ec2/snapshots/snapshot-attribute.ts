@@ -1,5 +1,5 @@
-import type { SimSnapshot } from '../../../model.ts';
-import { ServiceError } from '../../dispatch/service.ts';
+import type { SimSnapshot } from '../../../model/snapshot.ts';
+import { ServiceError } from '../../call/service.ts';
 import { element, itemList } from '../../protocols/xml.ts';
 import type { Ec2Call, Ec2Operation } from '../operation.ts';
 import { nonMutatingBucket, snapshotArn } from '../operation.ts';

@@ -1,4 +1,4 @@
-import type { SimSnapshot, SimTierChange } from '../../../model.ts';
+import type { SimSnapshot, SimTierChange } from '../../../model/snapshot.ts';
 import { element, itemList, tagSet } from '../../protocols/xml.ts';
 import type { FilterFields } from '../filters.ts';
 import { parseFilters, toPredicate } from '../filters.ts';

@@ -1,4 +1,4 @@
-import type { SimSnapshot } from '../../../model.ts';
+import type { SimSnapshot } from '../../../model/snapshot.ts';
 import { element, itemList, tagSet } from '../../protocols/xml.ts';
 import type { Filter, FilterFields } from '../filters.ts';
 import { parseFilters, plainValues, toPredicate } from '../filters.ts';

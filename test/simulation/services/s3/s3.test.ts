@@ -13,7 +13,7 @@ import {
   PutObjectCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { decodeAwsChunked } from '../../../../simulation/services/s3/aws-chunked.ts';
+import { decodeAwsChunked } from '../../../../simulation/services/protocols/aws-chunked.ts';
 import { BUCKET, startSimulatedS3 } from '../../../support/stores/s3-servers.ts';
 
 const MIB = 1024 * 1024;

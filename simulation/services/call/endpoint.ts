@@ -1,5 +1,5 @@
-import type { BucketSize } from '../s3/buckets.ts';
-import type { ServiceError, SimRequest, SimResponse } from '../dispatch/service.ts';
+import type { BucketSize } from './token-buckets.ts';
+import type { ServiceError, SimRequest, SimResponse } from './service.ts';
 
 /** A request whose operation is known, not yet answered. */
 export interface OpenCall {

@@ -1,4 +1,4 @@
-import type { SimSnapshot } from './model.ts';
+import type { SimSnapshot } from './snapshot.ts';
 
 /** Who changed something: a caller of the simulation's services, or somebody else in the account. */
 export interface SimActor {

@@ -1,10 +1,11 @@
-import type { TieringOperationStatus } from '@aws-sdk/client-ec2';
-import type { Clock } from '../clock/clock.ts';
+import type { Clock } from '../../clock/clock.ts';
 import type { SimActor, SimDeletion } from './deletions.ts';
 import type { SimRecycleBin } from './recycle-bin.ts';
 import type { SimFault } from './fault.ts';
 import type { SimFunctionFault } from './function-fault.ts';
-import type { SimLockState, SimReferences } from './references.ts';
+import type { SimPage } from './page.ts';
+import type { SimReferences } from './references.ts';
+import type { SimSnapshot } from './snapshot.ts';
 
 /**
  * What the simulated organization holds, as plain values. The population (`population/`) makes it
@@ -31,44 +32,6 @@ export interface SimRegion {
   readonly optIn: 'opt-in-not-required' | 'opted-in' | 'not-opted-in';
   /** An SCP that denies every EC2 call in this Region. */
   readonly deniedByScp: boolean;
-}
-
-export interface SimTierChange {
-  readonly status: TieringOperationStatus;
-  readonly startedAt: Date;
-  /** Of a restore for a while that is done. */
-  readonly restoredUntil?: Date;
-}
-
-export interface SimSnapshot {
-  readonly snapshotId: string;
-  readonly ownerId: string;
-  readonly volumeId: string;
-  /** `recovering`: just restored from the Recycle Bin. */
-  readonly state: 'pending' | 'completed' | 'error' | 'recovering';
-  readonly startTime: Date;
-  readonly volumeSizeGiB: number;
-  readonly fullSizeBytes: number;
-  readonly storageTier: 'standard' | 'archive';
-  /** Of an archived one; AWS doesn't show it in DescribeSnapshots. */
-  readonly archivedAt?: Date;
-  /** The last move into or out of the archive tier, if it isn't the one of `archivedAt`. */
-  readonly tierChange?: SimTierChange;
-  readonly encrypted: boolean;
-  readonly description: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly transferType?: 'time-based' | 'standard';
-  /** EBS Snapshot Lock: AWS refuses to delete it, unless the lock has expired. */
-  readonly lockState?: SimLockState | undefined;
-  /** Anybody may create volumes from it; such snapshots of other owners show up without OwnerIds. */
-  readonly public: boolean;
-  /** Accounts that may create volumes from it. No listing shows them. */
-  readonly sharedWith: readonly string[];
-  readonly productCodes: readonly string[];
-  /** Kept on an Outpost instead of in the Region. */
-  readonly outpostArn?: string;
-  /** The same for all encrypted snapshots of one lineage. */
-  readonly dataEncryptionKeyId?: string;
 }
 
 export interface SimAttachment {
@@ -115,12 +78,6 @@ export interface GroundTruth {
   readonly reasons: readonly string[];
   /** Under `{"policy":{"minAgeDays":30}}` and no other protection than the scenario's. */
   readonly archetype: string;
-}
-
-/** One page of a lazily made listing; `next` is where the following page begins. */
-export interface SimPage<T> {
-  readonly items: readonly T[];
-  readonly next: number | null;
 }
 
 /**

@@ -2,10 +2,10 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, clockInHeader, SIMULATED_CLOCK_HEADER } from '../../../clock/clock.ts';
 import { parseCredentialScope } from '../iam/credential-scope.ts';
-import type { AnonymousRequest, Dispatch } from '../dispatch/dispatch.ts';
-import { dispatch } from '../dispatch/dispatch.ts';
-import { seededUuid } from '../dispatch/seeded.ts';
-import type { SimResponse } from '../dispatch/service.ts';
+import type { AnonymousRequest, Dispatch } from './dispatch.ts';
+import { dispatch } from './dispatch.ts';
+import { seededUuid } from '../call/seeded.ts';
+import type { SimResponse } from '../call/service.ts';
 
 export const HOST = '127.0.0.1';
 

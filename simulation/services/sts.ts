@@ -1,15 +1,15 @@
-import type { SimOrganization } from '../../model.ts';
-import type { Callers, Session } from './callers.ts';
-import type { Endpoint } from '../protocols/endpoint.ts';
-import { denialMessage } from './iam.ts';
-import { makeQueryEndpoint } from '../protocols/query-endpoint.ts';
-import type { QueryCall } from '../protocols/query-endpoint.ts';
-import type { QueryParameters } from '../protocols/query-protocol.ts';
-import { ServiceError } from '../dispatch/service.ts';
-import type { Caller, SpokeRole } from '../dispatch/service.ts';
-import { refuseForgedSignature } from './signature.ts';
-import { parseSessionPolicy } from './session-policy.ts';
-import { element, wrap } from '../protocols/xml.ts';
+import type { SimOrganization } from '../model/organization.ts';
+import type { Callers, Session } from './iam/callers.ts';
+import type { Endpoint } from './call/endpoint.ts';
+import { denialMessage } from './iam/iam.ts';
+import { makeQueryEndpoint } from './protocols/query-endpoint.ts';
+import type { QueryCall } from './protocols/query-endpoint.ts';
+import type { QueryParameters } from './protocols/query-protocol.ts';
+import { ServiceError } from './call/service.ts';
+import type { Caller, SpokeRole } from './call/service.ts';
+import { refuseForgedSignature } from './iam/signature.ts';
+import { parseSessionPolicy } from './iam/session-policy.ts';
+import { element, wrap } from './protocols/xml.ts';
 
 /** The names the spoke roles have in every account. */
 export type RoleNames = Readonly<Record<SpokeRole, string>>;

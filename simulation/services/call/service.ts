@@ -1,5 +1,3 @@
-import type { SimPerson } from '../iam/people.ts';
-
 /**
  * What the simulation's server and its services say to each other: a parsed request with its
  * caller in, a response out. A service that refuses throws `ServiceError`; the protocol it speaks
@@ -8,6 +6,17 @@ import type { SimPerson } from '../iam/people.ts';
 
 /** The roles that orgsweep has in every account. */
 export type SpokeRole = 'discovery' | 'deletion' | 'restore';
+
+/** Somebody with keys of their own, who may do what is named here and nothing else. */
+export interface SimPerson {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly arn: string;
+  /** Patterns of `service:Operation`, the operation as the API calls it. */
+  readonly actions: readonly string[];
+  /** Roles of their own account, by path and name. */
+  readonly mayAssume: readonly string[];
+}
 
 /** Whom an access key belongs to. */
 export interface Caller {

@@ -1,4 +1,4 @@
-import { ServiceError } from '../dispatch/service.ts';
+import { ServiceError } from '../call/service.ts';
 
 const NEWLINE = Buffer.from('\r\n');
 

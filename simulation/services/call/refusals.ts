@@ -1,5 +1,5 @@
-import type { CommonRefusal } from '../protocols/endpoint.ts';
-import { ServiceError } from '../dispatch/service.ts';
+import type { CommonRefusal } from './endpoint.ts';
+import { ServiceError } from './service.ts';
 
 type Words = readonly [code: string, message: string, status: number];
 

@@ -1,4 +1,5 @@
-import type { SimPage, SimSnapshot } from './model.ts';
+import type { SimPage } from './page.ts';
+import type { SimSnapshot } from './snapshot.ts';
 
 export interface SimTag {
   readonly key: string;

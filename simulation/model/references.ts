@@ -1,12 +1,10 @@
-import type { SimPage, SimSnapshot } from './model.ts';
+import type { SimPage } from './page.ts';
+import type { SimLockState, SimSnapshot } from './snapshot.ts';
 
 /**
  * What else can refer to a snapshot, besides volumes, instances and AMIs. EC2 deletes a snapshot
  * for all that, unless it is locked.
  */
-
-/** `expired` is a lock of the past: AWS goes on listing it, and deletes the snapshot. */
-export type SimLockState = 'compliance-cooloff' | 'compliance' | 'governance' | 'expired';
 
 /** Fast snapshot restore of one snapshot in one Availability Zone. */
 export interface SimFastRestore {
