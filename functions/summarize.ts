@@ -1,4 +1,4 @@
-import type { Shown } from '../core/model/shown.ts';
+import type { Shown } from '../core/plan/shown.ts';
 import type { PlanToShow, Summarized, ToSummarize } from '../statemachine/contracts.ts';
 import { showPlan } from '../steps/approve/show-plan.ts';
 import { summarizeExecution } from '../steps/summarize/summarize-execution.ts';

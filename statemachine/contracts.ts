@@ -3,7 +3,7 @@ import { AccountId, ExecutionId, Timestamp } from '../core/model/ids.ts';
 import { Approval, Mode } from '../core/input/input.ts';
 import { PlanStatus } from '../core/plan/plan.ts';
 import { SummaryStatus } from '../core/summary/summary.ts';
-import { Shown } from '../core/model/shown.ts';
+import { Shown } from '../core/plan/shown.ts';
 import { Target } from '../core/model/target.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { AwsTime } from '../clock/aws-time.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { SpokeSessions } from '../aws/sessions/spoke-session.ts';
-import type { Store } from '../store/store.ts';
+import type { FenceDeps } from '../store/fenced-store.ts';
 import type { AccountRegion } from '../core/input/account-regions.ts';
 import type { ActsAs } from '../core/model/acts-as.ts';
 import type { Floors } from '../core/floors/floors.ts';
@@ -9,7 +9,6 @@ import type { TagRule } from '../core/input/input.ts';
 import type { PastExecution } from '../core/scope/past-execution.ts';
 import type { Message } from '../report/message/text.ts';
 import type { OrgAccount } from '../core/model/org-account.ts';
-import type { Seal } from '../core/model/seal.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { HeldLease } from './ledger/lease-wait.ts';
 
@@ -55,8 +54,7 @@ export interface Hub {
 }
 
 /** Everything the functions need from outside; each names what of it is enough for it. */
-export interface Deps {
-  readonly store: Store;
+export interface Deps extends FenceDeps {
   readonly clock: Clock;
   /** What AWS says the time is, to hold the clock against. */
   readonly awsTime: Pick<AwsTime, 'latest' | 'refresh'>;
@@ -64,16 +62,6 @@ export interface Deps {
   readonly kinds: readonly Kind[];
   readonly hub: Hub;
   spokesFor(executionId: string): SpokeSessions;
-  /**
-   * Seals what the steps of an execution hand to each other, and tells whether they did. null: what
-   * that execution sealed can't be known here, as it was another process's.
-   */
-  sealOf(executionId: string): Promise<Seal | null>;
-  /**
-   * A local run: who may write in its folder may approve, by another process that has no seal.
-   * Elsewhere only what DecideApproval has sealed is a decision.
-   */
-  readonly decidedInFolder?: boolean;
   /**
    * An execution as Step Functions remembers it; undefined: there is none. A local run has nobody who
    * remembers. @throws what Step Functions answers when it doesn't tell

@@ -2,12 +2,23 @@ import { z } from 'zod';
 import type { Store, StoredObject } from './store.ts';
 import { RecordTampered } from '../core/model/errors.ts';
 import type { Seal } from '../core/model/seal.ts';
-import type { Deps } from '../steps/deps.ts';
 import { keysOf } from './keys.ts';
 import { bodyOf, parseJson } from './stored-json.ts';
 
 /** What a step needs to write what others believe, and to believe what others wrote. */
-export type FenceDeps = Pick<Deps, 'store' | 'sealOf' | 'decidedInFolder'>;
+export interface FenceDeps {
+  readonly store: Store;
+  /**
+   * Seals what the steps of an execution hand to each other, and tells whether they did. null: what
+   * that execution sealed can't be known here, as it was another process's.
+   */
+  sealOf(executionId: string): Promise<Seal | null>;
+  /**
+   * A local run: who may write in its folder may approve, by another process that has no seal.
+   * Elsewhere only what DecideApproval has sealed is a decision.
+   */
+  readonly decidedInFolder?: boolean;
+}
 
 /**
  * The same collaborators with a store that seals each JSON object which steps of the execution hand
@@ -22,7 +33,7 @@ export async function withFence<D extends FenceDeps>(deps: D, executionId: strin
 
 /** @throws {Error} where this process has no seal of the execution */
 export async function ownSeal(
-  { sealOf }: Pick<Deps, 'sealOf'>,
+  { sealOf }: Pick<FenceDeps, 'sealOf'>,
   executionId: string,
 ): Promise<Seal> {
   const seal = await sealOf(executionId);
@@ -41,7 +52,7 @@ export function fencedStore(
   store: Store,
   seal: Seal | null,
   executionId: string,
-  { decidedInFolder = false }: Pick<Deps, 'decidedInFolder'> = {},
+  { decidedInFolder = false }: Pick<FenceDeps, 'decidedInFolder'> = {},
 ): Store {
   const isFenced = fencedKeys(executionId, !decidedInFolder);
   const { approval } = keysOf(executionId);

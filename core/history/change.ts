@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import { AccountId, ExecutionId, KindName, ReasonCode, Region, Timestamp } from '../model/ids.ts';
+import {
+  AccountId,
+  ExecutionId,
+  KindName,
+  ReasonCode,
+  Region,
+  Timestamp,
+  removalKey,
+} from '../model/ids.ts';
 import { compare } from '../model/order.ts';
 import { RemovalResult, TargetStatus } from '../outcome/outcome.ts';
-import { removalKey } from '../plan/plan.ts';
 
 const tally = z.int().min(0);
 

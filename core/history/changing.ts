@@ -6,8 +6,8 @@ import {
   WAYS_TO_CHANGE,
   type WayToChange,
 } from './change.ts';
-import type { HistoryEntry } from './history.ts';
-import type { HoldReason } from '../plan/plan.ts';
+import type { HistoryEntry } from './history-entry.ts';
+import type { HoldReason } from '../model/hold-reason.ts';
 import type { Finding } from '../model/verdict.ts';
 
 type Resource = Pick<ChangedResource, 'kind' | 'resourceId'>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MOST_CLOCK_DIFFERENCE_MS } from '../model/clock-difference.ts';
-import type { History, HistoryEntry } from './history.ts';
+import type { History } from './history.ts';
+import type { HistoryEntry } from './history-entry.ts';
 import { AccountId, Region, Timestamp } from '../model/ids.ts';
 
 const MOST_NAMED = 10;

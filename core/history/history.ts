@@ -2,25 +2,11 @@ import { z } from 'zod';
 import { DAY_MS } from '../model/age.ts';
 import { NO_CHANGE, type StaleChange } from './change.ts';
 import { Changing } from './changing.ts';
+import { HistoryEntry } from './history-entry.ts';
 import { Timestamp } from '../model/ids.ts';
 import type { RemovalOutcome, TargetOutcome, TargetStatus } from '../outcome/outcome.ts';
 import { UsualReferences, usualAfter } from '../outcome/sanity-floor.ts';
 import type { Finding } from '../model/verdict.ts';
-
-/** Since when a resource has been seen stale without a break, and when last. */
-const HistoryEntry = z.strictObject({
-  staleSince: Timestamp,
-  lastSeen: Timestamp,
-  /** Reference sources that the look at `staleSince` left out; absent: none. */
-  notLookedAt: z.array(z.string()).optional(),
-  /** When orgsweep removed it, or found it gone. Seen again, it was restored. */
-  goneAt: Timestamp.optional(),
-  /** It wasn't just found gone: orgsweep removed it. */
-  removed: z.literal(true).optional(),
-  /** As it was last seen, for the day when it isn't there any more; absent in older files. */
-  sizeGiB: z.number().optional(),
-});
-export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 /**
  * What nobody looked at for longer starts again: much may have happened meanwhile. Monthly

@@ -39,3 +39,13 @@ export type ReasonCode = z.infer<typeof ReasonCode>;
 /** ISO 8601 in UTC, with milliseconds, as `Date.prototype.toISOString` writes it. */
 export const Timestamp = z.iso.datetime();
 export type Timestamp = z.infer<typeof Timestamp>;
+
+/** Names one resource of the whole organization, the same in plan, ledger and outcomes. */
+export function removalKey(of: {
+  readonly kind: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly resourceId: string;
+}): string {
+  return `${of.accountId}/${of.region}/${of.kind}:${of.resourceId}`;
+}

@@ -1,5 +1,6 @@
 import { hardestOf, type LiftedBy } from './hold-lift.ts';
-import { type HeldRemoval, HoldReason } from './plan.ts';
+import type { HeldRemoval } from './plan.ts';
+import { HoldReason } from '../model/hold-reason.ts';
 
 export interface Hold {
   readonly reason: HoldReason;

@@ -1,4 +1,5 @@
-import type { HeldRemoval, HoldReason, LimitName } from './plan.ts';
+import type { HeldRemoval, LimitName } from './plan.ts';
+import type { HoldReason } from '../model/hold-reason.ts';
 
 /** What ends a hold: later executions without anybody's doing, or something that a person decides. */
 export type LiftedBy = 'LATER_EXECUTIONS' | 'PERSON';

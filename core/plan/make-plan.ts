@@ -3,7 +3,7 @@ import type { ExecutionInput, Limits } from '../input/input.ts';
 import type { HistoryDoubt } from '../history/history-doubt.ts';
 import { compare, oldestFirst } from '../model/order.ts';
 import type { TargetOutcome } from '../outcome/outcome.ts';
-import { removalKey } from './plan.ts';
+import { removalKey } from '../model/ids.ts';
 import type { HeldRemoval, LimitName, Plan, PlannedRemoval, RefusalShare } from './plan.ts';
 import type { Policies } from '../input/policy-for.ts';
 import { toHeld, type TargetPlan } from './plan-target.ts';

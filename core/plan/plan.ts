@@ -3,6 +3,7 @@ import { ClockDifference } from '../model/clock-difference.ts';
 import { HistoryDoubt } from '../history/history-doubt.ts';
 import { AccountId, ExecutionId, KindName, ReasonCode, Region, Timestamp } from '../model/ids.ts';
 import { Approval, Limits, Policy } from '../input/input.ts';
+import { HoldReason } from '../model/hold-reason.ts';
 import { Lineage, ResourceSet } from '../model/verdict.ts';
 
 export const PlannedRemoval = z.strictObject({
@@ -26,35 +27,6 @@ export const PlannedRemoval = z.strictObject({
   restorableDays: z.int().min(1).optional(),
 });
 export type PlannedRemoval = z.infer<typeof PlannedRemoval>;
-
-/** Why a stale resource isn't removed by this plan. */
-export const HoldReason = z.enum([
-  'IN_GRACE',
-  'LAST_COPY',
-  'OVER_LIMIT',
-  'NO_RECYCLE_BIN_RULE',
-  /** Something in another account of the organization refers to it. */
-  'USED_BY_ANOTHER_ACCOUNT',
-  /** What another account refers to in this Region was changed by somebody: nobody knows it. */
-  'OTHERS_USE_UNKNOWN',
-  /** Nobody looked yet whom it is shared with: that costs calls for each resource. */
-  'SHARING_NOT_CHECKED',
-  /** An earlier execution's plan is applied, and this resource isn't in it. */
-  'NOT_IN_NAMED_PLAN',
-  /** In the named plan, but not found stale in this execution (or its target isn't complete). */
-  'NOT_STALE_NOW',
-  /** Found stale, but its target wasn't seen completely, so nothing there is proved stale. */
-  'TARGET_NOT_COMPLETE',
-  /** `policy.neverRemove` holds in its account. */
-  'REMOVAL_NOT_ALLOWED',
-  /** Its target showed far fewer volumes or AMIs than usual, or no volume at all. */
-  'SANITY_FLOOR',
-  /** It has as many tags as AWS takes: the marker can't be put on it, and nothing else is removed. */
-  'TAG_LIMIT_REACHED',
-  /** It belongs to a set, and another member of it stays. */
-  'SET_NOT_WHOLE',
-]);
-export type HoldReason = z.infer<typeof HoldReason>;
 
 /** The limits that hold single removals back, and those that refuse a plan as a whole. */
 export const LimitName = z.enum([
@@ -95,13 +67,6 @@ export const HeldRemoval = z.strictObject({
   staleSince: Timestamp.nullable(),
 });
 export type HeldRemoval = z.infer<typeof HeldRemoval>;
-
-/** Names one resource of the whole organization, the same in plan, ledger and outcomes. */
-export function removalKey(
-  of: Pick<PlannedRemoval, 'kind' | 'accountId' | 'region' | 'resourceId'>,
-): string {
-  return `${of.accountId}/${of.region}/${of.kind}:${of.resourceId}`;
-}
 
 /** READY: may be removed now. EMPTY: nothing to remove. PREVIEW: a report's plan. REFUSED: over a limit for all. */
 export const PlanStatus = z.enum(['READY', 'EMPTY', 'PREVIEW', 'REFUSED']);

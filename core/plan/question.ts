@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ExecutionId, Timestamp } from '../model/ids.ts';
-import { Shown } from '../model/shown.ts';
+import { Shown } from './shown.ts';
 
 /**
  * `question.json`: what people are asked, for whoever shows it. Nothing is decided by it: what is

@@ -1,4 +1,5 @@
-import type { HoldReason, StayingMember } from './plan.ts';
+import type { StayingMember } from './plan.ts';
+import type { HoldReason } from '../model/hold-reason.ts';
 import type { Finding } from '../model/verdict.ts';
 
 /** A stale resource whose holds are being worked out. */

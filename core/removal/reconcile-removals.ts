@@ -1,6 +1,6 @@
 import { type RemovalOutcome, type RemovalResult, toRemovalOutcome } from '../outcome/outcome.ts';
 import { compare } from '../model/order.ts';
-import { removalKey } from '../plan/plan.ts';
+import { removalKey } from '../model/ids.ts';
 import type { Plan, PlannedRemoval } from '../plan/plan.ts';
 
 /** What most needs a person's eye first. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { AccountId, KindName, Region, Timestamp } from '../model/ids.ts';
+import { AccountId, KindName, Region, Timestamp, removalKey } from '../model/ids.ts';
 import { AwsFailure, type RemovalOutcome } from '../outcome/outcome.ts';
-import { removalKey } from '../plan/plan.ts';
 import { PROTECT_TAG } from '../tags/protection.ts';
 
 /** How bringing back one resource can end. */

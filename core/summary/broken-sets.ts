@@ -1,5 +1,6 @@
 import type { RemovalOutcome, RemovalResult } from '../outcome/outcome.ts';
-import { type Plan, type PlannedRemoval, removalKey } from '../plan/plan.ts';
+import type { Plan, PlannedRemoval } from '../plan/plan.ts';
+import { removalKey } from '../model/ids.ts';
 import { groupBySet } from '../plan/sets.ts';
 import type { Summary } from './summary.ts';
 

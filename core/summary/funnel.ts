@@ -3,16 +3,11 @@ import { DAY_MS } from '../model/age.ts';
 import { Amounts } from '../model/amount.ts';
 import { sharingGroup } from '../plan/amount-of-removals.ts';
 import { holdsBySet } from '../plan/held-sets.ts';
-import { Timestamp } from '../model/ids.ts';
+import { Timestamp, removalKey } from '../model/ids.ts';
 import { mostOf } from '../model/order.ts';
 import type { KindCounts, RemovalOutcome } from '../outcome/outcome.ts';
-import {
-  type HeldRemoval,
-  HoldReason,
-  type Plan,
-  type PlannedRemoval,
-  removalKey,
-} from '../plan/plan.ts';
+import type { HeldRemoval, Plan, PlannedRemoval } from '../plan/plan.ts';
+import { HoldReason } from '../model/hold-reason.ts';
 import { policyOf } from '../input/policy-for.ts';
 
 /**

@@ -3,7 +3,8 @@ import { DAY_MS } from '../model/age.ts';
 import { EMPTY_STAGE } from './funnel.ts';
 import { mostOf } from '../model/order.ts';
 import type { RemovalOutcome } from '../outcome/outcome.ts';
-import { type Plan, removalKey } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import { removalKey } from '../model/ids.ts';
 import type { Leaving } from './savings.ts';
 
 /**

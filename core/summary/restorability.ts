@@ -1,6 +1,6 @@
 import type { RemovalOutcome, TargetOutcome } from '../outcome/outcome.ts';
 import type { HeldRemoval, Plan } from '../plan/plan.ts';
-import { whyNotKept } from '../outcome/recycle-bin.ts';
+import { whyNotKept } from '../outcome/not-kept.ts';
 import type { Summary, WithoutRule } from './summary.ts';
 import { targetKey } from '../model/target.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DAY_MS } from '../model/age.ts';
 import { type Failing, FailingRemoval, FailingTarget, LISTED_CHANGES } from '../history/change.ts';
-import { ExecutionId, Timestamp } from '../model/ids.ts';
+import { ExecutionId, Timestamp, removalKey } from '../model/ids.ts';
 import { compare } from '../model/order.ts';
 import {
   type ExclusionReason,
@@ -10,7 +10,6 @@ import {
   type RemovalResult,
   type TargetOutcome,
 } from '../outcome/outcome.ts';
-import { removalKey } from '../plan/plan.ts';
 import { targetKey } from '../model/target.ts';
 
 const ofOneOrMore = { executions: z.int().min(1), lastExecutionId: ExecutionId, lastAt: Timestamp };

@@ -16,9 +16,10 @@ import {
   RemovalResult,
   TargetStatus,
 } from '../outcome/outcome.ts';
-import { HoldReason, LimitName, Plan } from '../plan/plan.ts';
+import { LimitName, Plan } from '../plan/plan.ts';
+import { HoldReason } from '../model/hold-reason.ts';
 import { NO_UNREADABLE_DATES, UnreadableDatesOfAll } from '../outcome/unreadable-dates.ts';
-import { NotKept } from '../outcome/recycle-bin.ts';
+import { NotKept } from '../outcome/not-kept.ts';
 
 /** How an execution ended; the state machine's Verdict and the CLI's exit code follow it. */
 export const SummaryStatus = z.enum([

@@ -1,7 +1,6 @@
 import pMap from 'p-map';
 import type { DistributedMapState } from '../../statemachine/asl.ts';
-import type { Engine } from './engine.ts';
-import type { Execution, ExecutionOutcome } from './execution.ts';
+import type { Engine, Execution, ExecutionOutcome } from './engine.ts';
 import { makeTemplate } from './interpreter.ts';
 import { type ChildRecord, toChildRecord, writeMapResults } from './map-results.ts';
 import { StatesError } from './states-error.ts';

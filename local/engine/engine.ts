@@ -1,6 +1,8 @@
 import type { SnsMessage } from '../../report/message/sns-message.ts';
+import type { Machine } from '../../statemachine/asl.ts';
 import type { Store } from '../../store/store.ts';
 import type { LambdaFunction } from './lambda-function.ts';
+import type { StateMeasure } from './state-size.ts';
 import type { ExecutionFailure } from './states-error.ts';
 
 /** What every execution of one run shares, parent and children. */
@@ -24,6 +26,21 @@ export interface Engine {
    */
   readonly signal?: AbortSignal;
 }
+
+/** One execution: the run's own, or a child that a distributed Map started. */
+export interface Execution {
+  readonly machine: Machine;
+  readonly name: string;
+  readonly input: unknown;
+  readonly engine: Engine;
+  readonly measure: StateMeasure;
+  /** The distributed Map whose child this is. */
+  readonly map?: string;
+}
+
+export type ExecutionOutcome =
+  | { readonly status: 'SUCCEEDED'; readonly output: unknown }
+  | { readonly status: 'FAILED'; readonly error: ExecutionFailure };
 
 export interface CallbackWait {
   /** New for every attempt of a Task. */

@@ -9,27 +9,11 @@ import {
 } from '../../statemachine/asl.ts';
 import { statesOf } from '../../statemachine/definition.ts';
 import { runDistributedMap } from './distributed-map.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, Execution, ExecutionOutcome } from './engine.ts';
 import type { SnsMessage } from '../../report/message/sns-message.ts';
 import { toInterpreted } from './interpreter.ts';
 import { invoke, type LambdaFunction } from './lambda-function.ts';
-import type { StateMeasure } from './state-size.ts';
-import { type ExecutionFailure, StatesError, toExecutionFailure } from './states-error.ts';
-
-/** One execution: the run's own, or a child that a distributed Map started. */
-export interface Execution {
-  readonly machine: Machine;
-  readonly name: string;
-  readonly input: unknown;
-  readonly engine: Engine;
-  readonly measure: StateMeasure;
-  /** The distributed Map whose child this is. */
-  readonly map?: string;
-}
-
-export type ExecutionOutcome =
-  | { readonly status: 'SUCCEEDED'; readonly output: unknown }
-  | { readonly status: 'FAILED'; readonly error: ExecutionFailure };
+import { StatesError, toExecutionFailure } from './states-error.ts';
 
 /** The interpreter fills a Task's parameters in once; each attempt has a token of its own. */
 const TOKEN_TO_COME = randomUUID();

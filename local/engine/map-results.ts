@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Store } from '../../store/store.ts';
-import type { Execution, ExecutionOutcome } from './execution.ts';
+import type { Execution, ExecutionOutcome } from './engine.ts';
 import { StatesError } from './states-error.ts';
 
 /** How one child ended, as AWS's ResultWriter writes it: input and output are JSON in strings. */

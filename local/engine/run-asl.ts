@@ -1,6 +1,6 @@
 import type { Definition } from '../../statemachine/asl.ts';
-import type { Engine } from './engine.ts';
-import { type ExecutionOutcome, runExecution } from './execution.ts';
+import type { Engine, ExecutionOutcome } from './engine.ts';
+import { runExecution } from './execution.ts';
 import { StateMeasure } from './state-size.ts';
 
 export interface StateMachineRun extends Engine {

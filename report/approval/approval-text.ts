@@ -1,7 +1,8 @@
 import { leastOf, mostOf } from '../../core/model/order.ts';
-import { type Plan, type PlannedRemoval, removalKey } from '../../core/plan/plan.ts';
+import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
+import { removalKey } from '../../core/model/ids.ts';
 import type { Question } from '../../core/plan/question.ts';
-import type { NamedResource } from '../../core/model/shown.ts';
+import type { NamedResource } from '../../core/plan/shown.ts';
 import { amountAsked, amountInShort, countAsked, whatIsAsked } from './approval-question.ts';
 import { WHERE_TO_TYPE } from '../commands/commands.ts';
 import { decideCommands, type WhereToDecide } from '../commands/decide-commands.ts';

@@ -1,5 +1,6 @@
 import { amountOfRemovals } from '../../core/plan/amount-of-removals.ts';
-import { type Plan, type PlannedRemoval, removalKey } from '../../core/plan/plan.ts';
+import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
+import { removalKey } from '../../core/model/ids.ts';
 import type { Question } from '../../core/plan/question.ts';
 import { amountAsked, countAsked, moneyCells, whatIsAsked } from './approval-question.ts';
 import { pageInWords, resourceInWords, undoLines } from './approval-text.ts';

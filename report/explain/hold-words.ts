@@ -1,4 +1,5 @@
-import type { HeldRemoval, HoldReason } from '../../core/plan/plan.ts';
+import type { HeldRemoval } from '../../core/plan/plan.ts';
+import type { HoldReason } from '../../core/model/hold-reason.ts';
 import { inSeries, REASON_WORDS } from '../words/reason-words.ts';
 import { formatCount } from '../format/money.ts';
 import type { Finding } from '../../core/model/verdict.ts';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { RemovalOutcome } from '../../core/outcome/outcome.ts';
-import { removalKey } from '../../core/plan/plan.ts';
+import { removalKey } from '../../core/model/ids.ts';
 import { restoreCommand } from '../commands/commands.ts';
 import { STATUS_WORD } from '../words/words.ts';
 import type { Summary } from '../../core/summary/summary.ts';

@@ -1,5 +1,5 @@
 import type { Funnel, Stage } from '../../core/summary/funnel.ts';
-import type { HoldReason } from '../../core/plan/plan.ts';
+import type { HoldReason } from '../../core/model/hold-reason.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../../core/removal/reconcile-removals.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';

@@ -1,7 +1,7 @@
 import type { Summary } from '../../core/summary/summary.ts';
 import { acceptedInput, gapsToAccept } from '../gaps/gaps-to-accept.ts';
 import { gapsCounted } from '../gaps/gap-words.ts';
-import type { Step } from './next-steps.ts';
+import type { Step } from '../parts/step.ts';
 import { LONGEST_VERBATIM } from '../parts/section.ts';
 
 /** What the gaps that may be wanted take to be accepted, beside summary.json. */

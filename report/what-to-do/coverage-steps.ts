@@ -9,7 +9,7 @@ import { causeInPlaces, gapsCounted } from '../gaps/gap-words.ts';
 import { floorKeys } from '../words/floors-words.ts';
 import { cut, wrap } from '../format/layout.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
-import type { Step } from './next-steps.ts';
+import type { Step } from '../parts/step.ts';
 import { accountInWords, placesInWords } from '../format/place.ts';
 import { GAP_WORDS } from '../words/words.ts';
 

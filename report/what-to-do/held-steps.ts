@@ -1,4 +1,5 @@
-import type { HoldReason, LimitName } from '../../core/plan/plan.ts';
+import type { LimitName } from '../../core/plan/plan.ts';
+import type { HoldReason } from '../../core/model/hold-reason.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { deleteTag, inputPart, policyOverride } from '../commands/aws-commands.ts';
 import { onlyDeployment } from '../words/floors-words.ts';

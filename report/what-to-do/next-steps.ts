@@ -20,8 +20,6 @@ import { amountInWords, dayFrom } from '../words/stage-words.ts';
 import { inOrder, type Step } from '../parts/step.ts';
 import { within } from '../commands/within-floors.ts';
 
-export type { Step } from '../parts/step.ts';
-
 const MOST_STEPS = 12;
 
 /**

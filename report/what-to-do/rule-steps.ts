@@ -1,4 +1,4 @@
-import type { NotKept } from '../../core/outcome/recycle-bin.ts';
+import type { NotKept } from '../../core/outcome/not-kept.ts';
 import type { Summary, WithoutRule } from '../../core/summary/summary.ts';
 import { createRules, listRules } from '../commands/aws-commands.ts';
 import { onlyDeployment } from '../words/floors-words.ts';

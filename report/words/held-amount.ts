@@ -1,5 +1,5 @@
 import type { Stage } from '../../core/summary/funnel.ts';
-import type { HoldReason } from '../../core/plan/plan.ts';
+import type { HoldReason } from '../../core/model/hold-reason.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { formatSize } from '../format/money.ts';
 import { countOf } from '../format/noun.ts';

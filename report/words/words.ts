@@ -1,5 +1,6 @@
 import type { ExclusionReason, RemovalResult, TargetStatus } from '../../core/outcome/outcome.ts';
-import type { HoldReason, LimitName, Plan, RefusalShare } from '../../core/plan/plan.ts';
+import type { LimitName, Plan, RefusalShare } from '../../core/plan/plan.ts';
+import type { HoldReason } from '../../core/model/hold-reason.ts';
 import type { SummaryStatus } from '../../core/summary/summary.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 

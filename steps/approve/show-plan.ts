@@ -1,6 +1,7 @@
 import { makeSummary } from '../../core/summary/make-summary.ts';
 import { ownerOf } from '../../core/tags/owner-tag.ts';
-import { type Plan, removalKey } from '../../core/plan/plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { removalKey } from '../../core/model/ids.ts';
 import { amountAsked, whatIsAsked } from '../../report/approval/approval-question.ts';
 import { decideCommands } from '../../report/commands/decide-commands.ts';
 import { floorsInWords } from '../../report/words/floors-words.ts';
@@ -11,7 +12,7 @@ import {
   NAMED_ACCOUNTS,
   NAMED_RESOURCES,
 } from '../../report/approval/named-in-plan.ts';
-import type { NamedResource, Shown } from '../../core/model/shown.ts';
+import type { NamedResource, Shown } from '../../core/plan/shown.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { askedOf, NO_PAST, toTrendPoint, withPast } from '../../core/summary/timeline.ts';
 import type { Finding } from '../../core/model/verdict.ts';

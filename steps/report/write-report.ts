@@ -1,5 +1,6 @@
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome/outcome.ts';
-import { type Plan, removalKey } from '../../core/plan/plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { removalKey } from '../../core/model/ids.ts';
 import { policyOf } from '../../core/input/policy-for.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import type { Planned } from '../../report/page/findings/fate.ts';

@@ -5,7 +5,8 @@ import {
   type RemovalOutcome,
   toRemovalOutcome,
 } from '../../core/outcome/outcome.ts';
-import { type Plan, removalKey } from '../../core/plan/plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { removalKey } from '../../core/model/ids.ts';
 import { removalsByTarget } from '../../core/plan/make-plan.ts';
 import { targetKey } from '../../core/model/target.ts';
 import { readJson, Unreadable } from '../../store/stored-json.ts';

@@ -1,5 +1,5 @@
 import type { RemovalResult } from '../../../core/outcome/outcome.ts';
-import type { HoldReason } from '../../../core/plan/plan.ts';
+import type { HoldReason } from '../../../core/model/hold-reason.ts';
 
 /** What can happen to a finding: a hold by its reason, a removal by its result. */
 export type FateCode =

@@ -1,5 +1,5 @@
 import { EMPTY_STAGE, type Funnel, type Stage } from '../../../core/summary/funnel.ts';
-import type { HoldReason } from '../../../core/plan/plan.ts';
+import type { HoldReason } from '../../../core/model/hold-reason.ts';
 import { day } from '../../format/dates.ts';
 import { hasRemoved } from '../../format/has-removed.ts';
 import { formatCount, formatSize, formatUsdUpTo } from '../../format/money.ts';

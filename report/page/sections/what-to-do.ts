@@ -1,5 +1,6 @@
 import { WHERE_TO_TYPE } from '../../commands/commands.ts';
-import { nextSteps, type Step } from '../../what-to-do/next-steps.ts';
+import { nextSteps } from '../../what-to-do/next-steps.ts';
+import type { Step } from '../../parts/step.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
 import { sentenceOf } from '../markup/text.ts';

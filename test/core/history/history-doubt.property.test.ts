@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { History, HistoryEntry } from '../../../core/history/history.ts';
+import type { History } from '../../../core/history/history.ts';
+import type { HistoryEntry } from '../../../core/history/history-entry.ts';
 import { historyKey, updateHistory } from '../../../core/history/history.ts';
 import { MOST_CLOCK_DIFFERENCE_MS } from '../../../core/model/clock-difference.ts';
 import { believe } from '../../../core/history/history-doubt.ts';

@@ -1,4 +1,5 @@
-import { keepingRule, whyNotKept } from '../../../core/outcome/recycle-bin.ts';
+import { keepingRule } from '../../../core/outcome/recycle-bin.ts';
+import { whyNotKept } from '../../../core/outcome/not-kept.ts';
 import type { RecycleBinLook } from '../../../core/outcome/outcome.ts';
 import { aRule } from '../../support/summaries/builders.ts';
 

@@ -4,7 +4,8 @@ import type { Limits } from '../../../core/input/input.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
 import type { TargetOutcome } from '../../../core/outcome/outcome.ts';
 import { oldestFirst } from '../../../core/model/order.ts';
-import { type Plan, removalKey } from '../../../core/plan/plan.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { removalKey } from '../../../core/model/ids.ts';
 import { planTarget, type TargetToPlan } from '../../../core/plan/plan-target.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
 import {

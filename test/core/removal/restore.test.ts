@@ -6,7 +6,7 @@ import {
   restoredOf,
   type RestoreLine,
 } from '../../../core/removal/restore.ts';
-import { removalKey } from '../../../core/plan/plan.ts';
+import { removalKey } from '../../../core/model/ids.ts';
 import type { SeenNow } from '../../../core/removal/restore.ts';
 import {
   ACCOUNT,

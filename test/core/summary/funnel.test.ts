@@ -3,7 +3,8 @@ import { DAY_MS } from '../../../core/model/age.ts';
 import { type Funnel, funnelOf, type Stage } from '../../../core/summary/funnel.ts';
 import { hardestOf, liftedBy } from '../../../core/plan/hold-lift.ts';
 import { RemovalResult } from '../../../core/outcome/outcome.ts';
-import { type HeldRemoval, HoldReason, LimitName, type Plan } from '../../../core/plan/plan.ts';
+import { type HeldRemoval, LimitName, type Plan } from '../../../core/plan/plan.ts';
+import { HoldReason } from '../../../core/model/hold-reason.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
 import {
   aPolicy,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { leavingOf } from '../../../core/summary/leaving.ts';
-import { removalKey } from '../../../core/plan/plan.ts';
+import { removalKey } from '../../../core/model/ids.ts';
 import {
   folded,
   type Leaving,

@@ -1,6 +1,6 @@
 import { leavingOf, tellBilling } from '../../../core/summary/leaving.ts';
 import type { RemovalOutcome } from '../../../core/outcome/outcome.ts';
-import { removalKey } from '../../../core/plan/plan.ts';
+import { removalKey } from '../../../core/model/ids.ts';
 import {
   folded,
   type Leaving,

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { verifyPlan } from '../../../core/plan/digest.ts';
 import { History } from '../../../core/history/history.ts';
-import { Plan, removalKey } from '../../../core/plan/plan.ts';
+import { Plan } from '../../../core/plan/plan.ts';
+import { removalKey } from '../../../core/model/ids.ts';
 import { Summary } from '../../../core/summary/summary.ts';
 import { makeFolderStore } from '../../../store/folder/folder-store.ts';
 import { withoutSeal } from '../../../store/fenced-store.ts';

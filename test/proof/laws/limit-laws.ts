@@ -1,4 +1,5 @@
-import type { HoldReason, Plan } from '../../../core/plan/plan.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import type { HoldReason } from '../../../core/model/hold-reason.ts';
 import type { Chapter } from '../run/chapter.ts';
 import { StoredOutcome } from '../../../steps/targets/stored-outcome.ts';
 import { limitsAt } from '../trial/floors.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { renderApprovalRequest } from '../../../report/approval/approval-text.ts';
-import { removalKey } from '../../../core/plan/plan.ts';
+import { removalKey } from '../../../core/model/ids.ts';
 import { planBrief } from '../../../report/approval/plan-brief.ts';
 import { timeLeft } from '../../../report/format/time-left.ts';
 import { expectGolden } from '../../support/golden.ts';

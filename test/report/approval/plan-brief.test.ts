@@ -1,6 +1,6 @@
 import { planBrief } from '../../../report/approval/plan-brief.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
-import { removalKey } from '../../../core/plan/plan.ts';
+import { removalKey } from '../../../core/model/ids.ts';
 import { Question } from '../../../core/plan/question.ts';
 import { aPolicy, aRemoval, KIND, NOW, someLimits } from '../../support/summaries/builders.ts';
 

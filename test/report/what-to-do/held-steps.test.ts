@@ -1,4 +1,4 @@
-import { HoldReason } from '../../../core/plan/plan.ts';
+import { HoldReason } from '../../../core/model/hold-reason.ts';
 import { liftedBy } from '../../../core/plan/hold-lift.ts';
 import { LIFTED } from '../../../report/what-to-do/held-steps.ts';
 import { nextSteps } from '../../../report/what-to-do/next-steps.ts';

@@ -10,13 +10,9 @@ import type { TargetPlan } from '../../../core/plan/plan-target.ts';
 import { makeSummary } from '../../../core/summary/make-summary.ts';
 import type { Ended } from '../../../core/summary/make-summary.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../../core/outcome/outcome.ts';
-import {
-  HoldReason,
-  LimitName,
-  type HeldRemoval,
-  type Plan,
-  removalKey,
-} from '../../../core/plan/plan.ts';
+import { LimitName, type HeldRemoval, type Plan } from '../../../core/plan/plan.ts';
+import { HoldReason } from '../../../core/model/hold-reason.ts';
+import { removalKey } from '../../../core/model/ids.ts';
 import type { Question } from '../../../core/plan/question.ts';
 import { mostExpensiveFirst } from '../../../report/approval/named-in-plan.ts';
 import type { Summary } from '../../../core/summary/summary.ts';

@@ -1,4 +1,5 @@
-import { HoldReason, type HeldRemoval } from '../../../../core/plan/plan.ts';
+import type { HeldRemoval } from '../../../../core/plan/plan.ts';
+import { HoldReason } from '../../../../core/model/hold-reason.ts';
 import { RemovalResult } from '../../../../core/outcome/outcome.ts';
 import { fateOf } from '../../../../report/page/findings/fate.ts';
 import { FATE_WORDS } from '../../../../report/page/findings/fate-words.ts';

@@ -1,4 +1,4 @@
-import type { Step } from '../../../../report/what-to-do/next-steps.ts';
+import type { Step } from '../../../../report/parts/step.ts';
 import { nextSteps } from '../../../../report/what-to-do/next-steps.ts';
 import { whatToDo } from '../../../../report/page/sections/what-to-do.ts';
 import { completeReport, partialReport } from '../../../support/summaries/summaries.ts';

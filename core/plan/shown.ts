@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AccountId } from './ids.ts';
+import { AccountId } from '../model/ids.ts';
 import { OWNER_TAGS } from '../tags/owner-tag.ts';
 
 /** Of a resource that a request names: what people know it by. Strangers wrote it, so it is short. */

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** Why a stale resource isn't removed by this plan. */
+export const HoldReason = z.enum([
+  'IN_GRACE',
+  'LAST_COPY',
+  'OVER_LIMIT',
+  'NO_RECYCLE_BIN_RULE',
+  /** Something in another account of the organization refers to it. */
+  'USED_BY_ANOTHER_ACCOUNT',
+  /** What another account refers to in this Region was changed by somebody: nobody knows it. */
+  'OTHERS_USE_UNKNOWN',
+  /** Nobody looked yet whom it is shared with: that costs calls for each resource. */
+  'SHARING_NOT_CHECKED',
+  /** An earlier execution's plan is applied, and this resource isn't in it. */
+  'NOT_IN_NAMED_PLAN',
+  /** In the named plan, but not found stale in this execution (or its target isn't complete). */
+  'NOT_STALE_NOW',
+  /** Found stale, but its target wasn't seen completely, so nothing there is proved stale. */
+  'TARGET_NOT_COMPLETE',
+  /** `policy.neverRemove` holds in its account. */
+  'REMOVAL_NOT_ALLOWED',
+  /** Its target showed far fewer volumes or AMIs than usual, or no volume at all. */
+  'SANITY_FLOOR',
+  /** It has as many tags as AWS takes: the marker can't be put on it, and nothing else is removed. */
+  'TAG_LIMIT_REACHED',
+  /** It belongs to a set, and another member of it stays. */
+  'SET_NOT_WHOLE',
+]);
+export type HoldReason = z.infer<typeof HoldReason>;
