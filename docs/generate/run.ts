@@ -43,7 +43,7 @@ export function rendered(page: string): { current: string; wanted: string } {
   return { current, wanted: current.slice(0, begin) + generated + current.slice(end) };
 }
 
-if (process.argv[1] === import.meta.filename) {
+async function writeAll(): Promise<void> {
   for (const [file, make] of Object.entries(FILES)) {
     writeFileSync(path.join(folder, file), await make());
   }
@@ -55,3 +55,5 @@ if (process.argv[1] === import.meta.filename) {
     writeFileSync(path.join(SCHEMAS_FOLDER, name), JSON.stringify(schema, null, 2));
   }
 }
+
+if (process.argv[1] === import.meta.filename) void writeAll();

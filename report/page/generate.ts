@@ -42,4 +42,5 @@ export async function generatedModule(): Promise<{ module: string; metafile: Met
   return { module, metafile };
 }
 
-if (process.argv[1] === import.meta.filename) writeFileSync(FILE, (await generatedModule()).module);
+if (process.argv[1] === import.meta.filename)
+  void generatedModule().then(({ module }) => writeFileSync(FILE, module));

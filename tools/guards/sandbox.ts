@@ -71,7 +71,6 @@ async function runJest(
   const jest = spawn('node_modules/.bin/jest', [...argv, '--runTestsByPath', ...files], {
     cwd: folder,
     stdio: 'ignore',
-    env: { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
   });
   const most = files.length * MOST_MILLISECONDS_A_FILE;
   const timer = setTimeout(() => jest.kill('SIGKILL'), most);

@@ -128,8 +128,9 @@ async function agreesToCost(
   return agreed;
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const argv = process.argv.slice(2);
+async function runAsProgram(argv: readonly string[]): Promise<void> {
   const terminal = openProcessTerminal(argv);
   process.exitCode = await terminal.settle(await main(argv, terminal));
 }
+
+if (process.argv[1] === import.meta.filename) void runAsProgram(process.argv.slice(2));

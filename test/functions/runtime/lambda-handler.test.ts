@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { ENV } from '../../../functions/env.ts';
-import type { LambdaFunction } from '../../../functions/runtime/lambda-handler.ts';
+import type * as entry from '../../../functions/runtime/lambda-handler.ts';
 
 Object.assign(process.env, {
   POWERTOOLS_LOG_LEVEL: 'SILENT',
@@ -10,11 +10,14 @@ Object.assign(process.env, {
   SEAL_KEY_ARN: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd',
   FLOORS: '{}',
 });
-const { lambdaHandler } = await import('../../../functions/runtime/lambda-handler.ts');
+let lambdaHandler: typeof entry.lambdaHandler;
+beforeAll(async () => {
+  ({ lambdaHandler } = await import('../../../functions/runtime/lambda-handler.ts'));
+});
 
 const context = { getRemainingTimeInMillis: () => 900_000 } as Context;
 
-function handlerOf(different: Partial<LambdaFunction<typeof ENV.Plan, string>>) {
+function handlerOf(different: Partial<entry.LambdaFunction<typeof ENV.Plan, string>>) {
   return lambdaHandler<typeof ENV.Plan, string>({
     name: 'Plan',
     env: ENV.Plan,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { WIDTH, wrap } from '../../../report/format/layout.ts';
+import { anyCharacter } from '../../support/summaries/any-character.ts';
 
 const HALF_A_CHARACTER = /\p{Surrogate}/u;
 
@@ -7,7 +8,7 @@ it('wraps any text to whole characters, on lines no longer than the width', () =
   fc.assert(
     fc.property(
       fc.oneof(
-        fc.string({ unit: 'binary', minLength: 70, maxLength: 400 }),
+        fc.string({ unit: anyCharacter, minLength: 70, maxLength: 400 }),
         fc.string({ unit: fc.constantFrom('\u{1f680}', 'a', '\ud83d'), minLength: 70 }),
       ),
       fc.integer({ min: 0, max: 9 }),

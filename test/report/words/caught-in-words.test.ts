@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { caughtInWords, LONGEST_CAUGHT } from '../../../report/words/caught-in-words.ts';
 import { toFailure } from '../../../steps/targets/record-failed-target.ts';
+import { anyCharacter } from '../../support/summaries/any-character.ts';
 
 const STACK =
   'Error: no\n    at f (file:///var/task/index.mjs:1:2)\n    at async g (node:internal:3)';
@@ -61,7 +62,7 @@ it.each([
 ])('tells of %j: %s', (given, told) => expect(caughtInWords(given)).toBe(told));
 
 const nasty = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ unit: anyCharacter, maxLength: 300 }),
   fc.json(),
   fc.json().map((json) => `text ${json} and more ${json.slice(0, 9)}`),
   fc.string().map((text) => `${text}\n    at ${text} (x.mjs:1:2)\n${text}`),

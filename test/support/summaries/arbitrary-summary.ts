@@ -11,12 +11,13 @@ import { accountId, kindCounts, region, timestamp } from './arbitraries.ts';
 import { aRemovalOutcome } from './builders.ts';
 import { anyFloors } from './floors.ts';
 import { completeReport, largeOrganization, mixedRemovals, refusedPlan } from './summaries.ts';
+import { anyCharacter } from './any-character.ts';
 
 const BASES = [completeReport(), mixedRemovals(), refusedPlan(), largeOrganization()];
 
 /** What strangers write into names, tags and error messages. */
 export const strangersText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ unit: anyCharacter, maxLength: 300 }),
   fc.constantFrom(
     ...[
       'https://evil.example/x',

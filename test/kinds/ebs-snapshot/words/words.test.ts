@@ -5,6 +5,7 @@ import { snapshotInWords } from '../../../../kinds/ebs-snapshot/words/words.ts';
 import { KINDS } from '../../../../kinds/registry.ts';
 import { ACCOUNT, aFinding, OTHER_ACCOUNT } from '../../../support/summaries/builders.ts';
 import type { Finding } from '../../../../core/model/verdict.ts';
+import { anyCharacter } from '../../../support/summaries/any-character.ts';
 
 const VOLUME = { volumeId: 'vol-0ab', volumeState: null, attachments: [] };
 const ON_TERMINATED = {
@@ -295,7 +296,7 @@ it('makes of any evidence sentences without control or format characters', () =>
   const kind = fc.constantFrom('ebs-snapshot', 'other');
   const tell = inWordsOf(KINDS);
   fc.assert(
-    fc.property(evidence, kind, fc.string({ unit: 'binary' }), (seen, name, text) => {
+    fc.property(evidence, kind, fc.string({ unit: anyCharacter }), (seen, name, text) => {
       const finding = aFinding({ kind: name, evidence: { ...seen, description: text } });
       const sentences = tell(finding);
       expect(sentences[0]).toMatch(/^It is unused: /);

@@ -7,6 +7,7 @@ import type { Summary } from '../../../../core/summary/summary.ts';
 import { chartsOf, PALETTE_CSS } from '../../../../report/page/charts/index.ts';
 import { openBrowser } from '../../../support/browser.ts';
 import { aShare, everythingToShow } from '../../../support/summaries/chart-summaries.ts';
+import { anyCharacter } from '../../../support/summaries/any-character.ts';
 
 const NASTY = [
   ...['</svg><script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '<![CDATA[', ']]>'],
@@ -34,7 +35,7 @@ const NASTY = [
 ];
 const text = fc.oneof(
   fc.constantFrom(...NASTY),
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: anyCharacter, maxLength: 60 }),
   fc.array(fc.constantFrom(...NASTY), { maxLength: 3 }).map((parts) => parts.join('')),
 );
 
