@@ -1,5 +1,5 @@
 import { oneLine } from '../../report/format/layout.ts';
-import { cutToWidth } from '../../report/format/display-width.ts';
+import { cutToWidth } from '../../report/format/cut-to-width.ts';
 import { nameInWords } from '../../report/format/place.ts';
 import type { AwsFailure, RemovalOutcome, TargetOutcome } from '../../core/outcome/outcome.ts';
 

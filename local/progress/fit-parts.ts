@@ -1,4 +1,5 @@
-import { cutToWidth, displayWidth } from '../../report/format/display-width.ts';
+import stringWidth from 'string-width';
+import { cutToWidth } from '../../report/format/cut-to-width.ts';
 
 /** A part of a line; where there isn't room for all, those of the least weight are left out. */
 export interface Part {
@@ -13,7 +14,7 @@ export function fitParts(parts: readonly Part[], columns: number): string {
   let kept = new Set<Part>();
   for (const part of parts.toSorted((a, b) => b.weight - a.weight)) {
     const more = new Set([...kept, part]);
-    if (kept.size === 0 || displayWidth(lineOf(parts, more)) <= columns) kept = more;
+    if (kept.size === 0 || stringWidth(lineOf(parts, more)) <= columns) kept = more;
   }
   return cutToWidth(lineOf(parts, kept), columns);
 }

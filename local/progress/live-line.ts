@@ -1,4 +1,4 @@
-import { displayWidth } from '../../report/format/display-width.ts';
+import stringWidth from 'string-width';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** The last line of a terminal that moves its cursor, written anew in place. */
@@ -22,12 +22,12 @@ export function makeLiveLine(terminal: Terminal): LiveLine {
   return {
     columns,
     clear: () => {
-      if (shown !== '') terminal.stderr(`\r${blanks(displayWidth(shown) + ECHO_COLUMNS)}\r`);
+      if (shown !== '') terminal.stderr(`\r${blanks(stringWidth(shown) + ECHO_COLUMNS)}\r`);
       shown = '';
     },
     show: (text) => {
       if (text === shown) return;
-      const rest = displayWidth(shown) - displayWidth(text);
+      const rest = stringWidth(shown) - stringWidth(text);
       // In one piece: a line that is wiped first flickers.
       terminal.stderr(`\r${text}${rest > 0 ? `${blanks(rest)}\r${text}` : ''}`);
       shown = text;

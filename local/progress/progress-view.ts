@@ -1,4 +1,4 @@
-import { cutToWidth } from '../../report/format/display-width.ts';
+import { cutToWidth } from '../../report/format/cut-to-width.ts';
 import { oneLine } from '../../report/format/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { ErrorsTold } from './errors-told.ts';

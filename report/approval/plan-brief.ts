@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { amountOfRemovals } from '../../core/plan/amount-of-removals.ts';
 import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
 import { removalKey } from '../../core/model/ids.ts';
@@ -6,7 +7,7 @@ import { amountAsked, countAsked, moneyCells, whatIsAsked } from './approval-que
 import { pageInWords, resourceInWords, undoLines } from './approval-text.ts';
 import { decideCommands, type WhereToDecide } from '../commands/decide-commands.ts';
 import { funnelInShort } from './funnel-in-short.ts';
-import { cutToWidth, displayWidth } from '../format/display-width.ts';
+import { cutToWidth } from '../format/cut-to-width.ts';
 import { columns, oneLine, wrap } from '../format/layout.ts';
 import { minute } from '../format/moment.ts';
 import { formatNoun, formatSize } from '../format/money.ts';
@@ -102,7 +103,7 @@ function accountLines({ removals }: Plan, question: Question | null): string[] {
 /** Strangers chose the names: however wide they are, the figures beside them are told whole. */
 function roomForNames(cells: readonly (readonly string[])[]): number {
   const widths = (cells[0] ?? []).map((_, i) =>
-    mostOf(cells.map((row) => displayWidth(row[i] ?? ''))),
+    mostOf(cells.map((row) => stringWidth(row[i] ?? ''))),
   );
   const figures = widths.reduce((sum, width) => sum + width + 2, 0);
   return Math.min(LONGEST_NAME, WIDTH - BESIDE_A_NAME - figures);

@@ -1,4 +1,4 @@
-import { displayWidth } from './display-width.ts';
+import stringWidth from 'string-width';
 
 export const WIDTH = 78;
 
@@ -74,12 +74,12 @@ export function columns(rows: readonly (readonly string[])[], left: number): str
   const widths: number[] = [];
   for (const row of rows)
     row.forEach((cell, i) => {
-      widths[i] = Math.max(widths[i] ?? 0, displayWidth(cell));
+      widths[i] = Math.max(widths[i] ?? 0, stringWidth(cell));
     });
   return rows.map((row) =>
     `  ${row
       .map((cell, i) => {
-        const blanks = ' '.repeat((widths[i] ?? 0) - displayWidth(cell));
+        const blanks = ' '.repeat((widths[i] ?? 0) - stringWidth(cell));
         return i < left ? cell + blanks : blanks + cell;
       })
       .join('  ')}`.trimEnd(),

@@ -1,5 +1,5 @@
 import type { Summary } from '../../core/summary/summary.ts';
-import { cutToWidth } from '../format/display-width.ts';
+import { cutToWidth } from '../format/cut-to-width.ts';
 import { funnelSection } from '../sections/funnel-section.ts';
 import { gapsSection } from '../gaps/gaps-section.ts';
 import { oneLine } from '../format/layout.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { displayWidth } from '../../../report/format/display-width.ts';
+import stringWidth from 'string-width';
 import { type Facts, NOTHING_KNOWN } from '../../../local/progress/facts.ts';
 import { endedPhaseText, livePhaseText } from '../../../local/progress/phase-text.ts';
 import { PHASES, phasesFor } from '../../../local/progress/phases.ts';
@@ -116,7 +116,7 @@ it('is never wider than it may be, nor says NaN or less than nothing', () => {
       (phase, of, ms, width) => {
         const shown = { ...live, phase, facts: of, elapsedMs: ms, untold: of.stale };
         for (const line of [livePhaseText(shown, width), endedPhaseText(shown, width)]) {
-          expect(displayWidth(line)).toBeLessThanOrEqual(width);
+          expect(stringWidth(line)).toBeLessThanOrEqual(width);
           expect(line).not.toMatch(/NaN|Infinity|undefined| -\d|\n/);
         }
       },

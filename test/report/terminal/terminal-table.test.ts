@@ -1,4 +1,4 @@
-import { displayWidth } from '../../../report/format/display-width.ts';
+import stringWidth from 'string-width';
 import { renderTable } from '../../../report/terminal/terminal-table.ts';
 import { renderText } from '../../../report/message/text.ts';
 import { makeSummary } from '../../../core/summary/make-summary.ts';
@@ -61,7 +61,7 @@ describe.each(summaries)('the table of %s', (_, summary) => {
     const lines = renderTable(summary(), width);
     expect(lines.length).toBeLessThanOrEqual(33);
     // A path and a command are there to be copied.
-    const wide = lines.filter((line) => displayWidth(line) > Math.min(width, 100));
+    const wide = lines.filter((line) => stringWidth(line) > Math.min(width, 100));
     expect(wide.filter((line) => !/^(files | {7}\S)/.test(line))).toEqual([]);
     expect(lines.join('\n')).not.toMatch(/[\u001b\r\u0007]/);
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { cutToWidth, displayWidth } from '../../../report/format/display-width.ts';
+import stringWidth from 'string-width';
+import { cutToWidth } from '../../../report/format/cut-to-width.ts';
 
 it.each([
   ['prod-shop', 9],
@@ -12,7 +13,11 @@ it.each([
   ['👩‍💻 ok', 5],
   ['a\u200bb', 2],
   ['·', 1],
-])('%j takes %i columns', (text, width) => expect(displayWidth(text)).toBe(width));
+  ['\u2329x\u232a', 5],
+  ['🌡 ok', 4],
+  ['\u3164', 0],
+  ['\u001b[31mred\u001b[39m', 3],
+])('%j takes %i columns', (text, width) => expect(stringWidth(text)).toBe(width));
 
 it('cuts to a width, between characters, and marks it', () => {
   expect(cutToWidth('production', 8)).toBe('produ...');
@@ -25,7 +30,7 @@ it('never leaves more than there is room for', () => {
   const text = fc.string({ unit: 'grapheme' });
   fc.assert(
     fc.property(text, fc.nat(20), (any, width) => {
-      expect(displayWidth(cutToWidth(any, width))).toBeLessThanOrEqual(width);
+      expect(stringWidth(cutToWidth(any, width))).toBeLessThanOrEqual(width);
     }),
   );
 });
