@@ -11,8 +11,8 @@ import {
 } from '../steps/approve/decide-approval.ts';
 
 /** What `orgsweep approve` and `reject` send to the deployed function. */
-export const DecisionRequest = DecisionToMake.extend({ proof: CallerProof });
-export type DecisionRequest = z.infer<typeof DecisionRequest>;
+const DecisionRequest = DecisionToMake.extend({ proof: CallerProof });
+type DecisionRequest = z.infer<typeof DecisionRequest>;
 
 /**
  * What the caller's signature is bound to: it is good for this decision on this plan of this hub

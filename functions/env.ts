@@ -24,7 +24,7 @@ function fromJson(text: string, context: z.RefinementCtx): unknown {
 }
 
 /** What is wrong with the deployment, not with what an execution was asked to do. */
-export class InvalidEnvironment extends Error {
+class InvalidEnvironment extends Error {
   override readonly name = 'InvalidEnvironment';
 }
 

@@ -4,7 +4,7 @@
  */
 export type Grant = Reads | Changes;
 
-export interface Reads {
+interface Reads {
   readonly does: 'READ';
   readonly actions: readonly string[];
   /** Where the actions know resources, the only ones: an ARN after `arn:PARTITION:`, with `*`. */

@@ -9,6 +9,7 @@ import type { Kind } from './kind.ts';
 /** Every kind there is. A kind that isn't in this list doesn't exist. */
 export const KINDS: readonly Kind[] = [ebsSnapshot];
 
+/** @internal A test goes through all of them. */
 export const KIND_NAMES: readonly string[] = KINDS.map(({ kind }) => kind);
 
 /** What `policy.skipReferences` may name. */

@@ -31,6 +31,7 @@ const Retrier = z.strictObject({
   MaxDelaySeconds: z.int().min(1).optional(),
   JitterStrategy: z.enum(['FULL', 'NONE']).optional(),
 });
+/** @internal A test reads the patience of every Task. */
 export type Retrier = z.infer<typeof Retrier>;
 
 const Catcher = z.strictObject({ ErrorEquals, ResultPath: ReferencePath, Next: Name });
@@ -109,7 +110,7 @@ const ChoiceState = z.strictObject({
   // Without it an unexpected value would end the execution before it publishes.
   Default: Name,
 });
-export type ChoiceState = z.infer<typeof ChoiceState>;
+type ChoiceState = z.infer<typeof ChoiceState>;
 
 const SucceedState = z.strictObject({ Type: z.literal('Succeed'), ...Comment });
 const FailState = z.strictObject({
@@ -129,6 +130,7 @@ interface MapFields {
   ResultPath?: string | null | undefined;
   Catch?: Catcher[] | undefined;
 }
+/** @internal A test looks into the Maps. */
 export interface InlineMapState extends MapFields {
   ItemsPath: string;
   ItemProcessor: Machine & { ProcessorConfig: { Mode: 'INLINE' } };

@@ -10,7 +10,11 @@ export function loadDefinition(): Definition {
   return parseDefinition(JSON.stringify(sweep));
 }
 
-/** @throws naming the path of every field that isn't understood */
+/**
+ * @throws naming the path of every field that isn't understood
+ *
+ * @internal Tests read definitions of their own.
+ */
 export function parseDefinition(text: string): Definition {
   const parsed = Definition.safeParse(JSON.parse(text));
   if (!parsed.success) {

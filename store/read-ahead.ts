@@ -74,7 +74,7 @@ export async function* tellingTampered(
 }
 
 /** All of them, in memory. */
-export async function collected(lines: AsyncIterable<string>): Promise<string[]> {
+async function collected(lines: AsyncIterable<string>): Promise<string[]> {
   const all: string[] = [];
   for await (const line of lines) all.push(line);
   return all;

@@ -20,7 +20,7 @@ export function makeKmsClient(
 }
 
 /** The key gives a MAC of this text, and of no other, for an execution to seal with. */
-export function messageFor(executionId: string): string {
+function messageFor(executionId: string): string {
   return `orgsweep key to seal with 1\n${executionId}`;
 }
 

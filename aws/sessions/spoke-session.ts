@@ -17,7 +17,7 @@ export type Purpose = 'discover' | 'remove' | 'restore';
  * what a deployed function may do in the hub's account is what the role there says. `ALONE`:
  * directly, and no other account is entered at all.
  */
-export type OwnAccount = 'DIRECTLY' | 'BY_ROLE' | 'ALONE';
+type OwnAccount = 'DIRECTLY' | 'BY_ROLE' | 'ALONE';
 
 export interface SpokeSessionOptions {
   /** The caller's own STS client, in the hub's Region. */

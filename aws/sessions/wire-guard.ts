@@ -15,7 +15,7 @@ interface AnyClient {
 const READ_OPERATION = /^(Describe|List|Get|BatchGet|Lookup|Search)[A-Z]/;
 
 /** A request that orgsweep itself doesn't let out. */
-export class RequestRefused extends Error {
+class RequestRefused extends Error {
   override readonly name = 'RequestRefused';
 }
 

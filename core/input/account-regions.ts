@@ -63,7 +63,11 @@ export function regionNeedsOptIn(
 /** AWS has 17 Regions that need no opt-in, and adds none of that kind any more. */
 const MOST_ASKED = 20;
 
-/** Those of all partitions, for a start: what isn't there any more doesn't answer. */
+/**
+ * Those of all partitions, for a start: what isn't there any more doesn't answer.
+ *
+ * @internal A test holds that each has a price.
+ */
 export const REGIONS_WITHOUT_OPT_IN: readonly string[] = [
   ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1'],
   ...['eu-west-1', 'eu-central-1', 'eu-west-2', 'eu-west-3', 'eu-north-1'],

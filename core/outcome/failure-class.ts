@@ -1,6 +1,10 @@
 import type { AwsFailure } from './outcome.ts';
 
-/** What an AWS error code says, as far as orgsweep acts on it. */
+/**
+ * What an AWS error code says, as far as orgsweep acts on it.
+ *
+ * @internal A test goes through all of them.
+ */
 export const FAILURE_CLASSES = [
   'THROTTLED',
   'SERVER',
@@ -13,7 +17,11 @@ export const FAILURE_CLASSES = [
 ] as const;
 export type FailureClass = (typeof FAILURE_CLASSES)[number];
 
-/** The codes of each class; whatever is in none is OTHER. No code is in two. */
+/**
+ * The codes of each class; whatever is in none is OTHER. No code is in two.
+ *
+ * @internal A test goes through all of them.
+ */
 export const CODES: Readonly<Record<Exclude<FailureClass, 'OTHER'>, readonly string[]>> = {
   THROTTLED: [
     'BandwidthLimitExceeded',

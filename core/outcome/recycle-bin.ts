@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /** A tag as a retention rule names it. null: the rule gives no value. */
-export const RuleTag = z.strictObject({ key: z.string().min(1), value: z.string().nullable() });
-export type RuleTag = z.infer<typeof RuleTag>;
+const RuleTag = z.strictObject({ key: z.string().min(1), value: z.string().nullable() });
+type RuleTag = z.infer<typeof RuleTag>;
 
 /** What a Recycle Bin retention rule says about the resources of one kind in one Region. */
 export const RecycleBinRule = z.strictObject({

@@ -33,7 +33,11 @@ const LIMITS_ON_NUMBERS: readonly (LimitName | undefined)[] = [
   'maxRemovalsPerAccount',
 ];
 
-/** @param limit the one behind OVER_LIMIT */
+/**
+ * @param limit the one behind OVER_LIMIT
+ *
+ * @internal A test holds it against the words for each reason.
+ */
 export function liftedBy(reason: HoldReason, limit?: LimitName): LiftedBy {
   return reason === 'OVER_LIMIT' && LIMITS_ON_NUMBERS.includes(limit)
     ? 'LATER_EXECUTIONS'

@@ -14,7 +14,7 @@ export function figuresOf({ regions }: PriceTable): Figure[] {
   );
 }
 
-export function figuresOfRegion(of: RegionPrices): [figure: string, usd: number][] {
+function figuresOfRegion(of: RegionPrices): [figure: string, usd: number][] {
   return Object.entries(of).flatMap(([key, value]) => numbersIn(key, value));
 }
 

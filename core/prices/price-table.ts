@@ -17,9 +17,6 @@ const AsOf = z.iso
   .date('accepted: a date such as "2026-11-21"')
   .meta({ title: 'date, YYYY-MM-DD' });
 
-/** As EC2 names them. */
-export const VOLUME_TYPES = ['gp3', 'gp2', 'io1', 'io2', 'st1', 'sc1', 'standard'] as const;
-
 /** What is left out isn't known: sizes are told then, without money. 0 is a price. */
 export const RegionPrices = z.strictObject({
   standardUsdPerGiBMonth: Usd,

@@ -9,10 +9,12 @@ export type Breakdown = Pick<Summary, 'counts' | 'byKind' | 'byAccount' | 'byReg
 
 type AccountShare = Breakdown['byAccount'][string];
 
+/** @internal Part of a law that a test holds. */
 export function emptyBreakdown(): Breakdown {
   return { counts: emptyCounts(), byKind: {}, byAccount: {}, byRegion: {} };
 }
 
+/** @internal Part of a law that a test holds. */
 export function breakdownOf(outcome: TargetOutcome): Breakdown {
   const { accountId, accountName = null, region } = outcome;
   const kinds = Object.entries(outcome.kinds);
@@ -39,7 +41,11 @@ export function breakdownOfAll(outcomes: readonly TargetOutcome[]): Breakdown {
   );
 }
 
-/** Associative and commutative, with `emptyBreakdown()` as its identity. */
+/**
+ * Associative and commutative, with `emptyBreakdown()` as its identity.
+ *
+ * @internal Part of a law that a test holds.
+ */
 export function mergeBreakdowns(a: Breakdown, b: Breakdown): Breakdown {
   return {
     counts: mergeCounts(a.counts, b.counts),

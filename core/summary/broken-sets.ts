@@ -4,7 +4,11 @@ import { removalKey } from '../model/ids.ts';
 import { groupBySet } from '../plan/sets.ts';
 import type { Summary } from './summary.ts';
 
-/** Of a part of a set that is gone while another part stays, and of that other part. */
+/**
+ * Of a part of a set that is gone while another part stays, and of that other part.
+ *
+ * @internal The proof asks for it.
+ */
 export const SET_BROKEN = 'SET_BROKEN';
 
 const GONE: ReadonlySet<RemovalResult> = new Set(['REMOVED', 'ALREADY_GONE']);

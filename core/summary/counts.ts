@@ -94,12 +94,6 @@ export class Counting {
   }
 }
 
-export function countAll(resources: Iterable<Countable>, now: Date): KindCounts {
-  const counting = new Counting(now);
-  for (const resource of resources) counting.add(resource);
-  return counting.total;
-}
-
 /** Of different targets or kinds. Associative and commutative, with `emptyCounts()` as its identity. */
 export function mergeCounts(a: KindCounts, b: KindCounts): KindCounts {
   return {

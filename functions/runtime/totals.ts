@@ -22,6 +22,7 @@ export async function toldOf(
  *
  * @param published the message that was made of it
  * @throws {RecordTampered} where the summary is another by now: no alarm goes by what somebody wrote
+ * @internal Tested without a Lambda around it.
  */
 export function totalsOf(summary: Summary, published: string): Told {
   if (renderText(summary).body !== published) {

@@ -30,7 +30,11 @@ function bundleForThisProcess(): string {
   return folder;
 }
 
-/** How everything that Lambda runs is bundled. */
+/**
+ * How everything that Lambda runs is bundled.
+ *
+ * @internal A test bundles the charts in the same way.
+ */
 export const BUNDLING = {
   absWorkingDir: root,
   bundle: true,

@@ -52,7 +52,11 @@ export function spokeTrustPolicy(purpose: Purpose, trust: SpokeTrust): PolicyDoc
   ]);
 }
 
-/** The names of the hub's roles that a spoke role trusts: functions', or for restoring an operator's. */
+/**
+ * The names of the hub's roles that a spoke role trusts: functions', or for restoring an operator's.
+ *
+ * @internal A test holds it against the roles that are deployed.
+ */
 export function trustedRoleNames(purpose: Purpose, hubPrefix: string): string[] {
   const names = hubNames(hubPrefix);
   if (purpose === 'restore') return [names.operatorRole];

@@ -4,7 +4,11 @@ import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 
-/** CloudFormation takes no longer template in a request, in bytes. */
+/**
+ * CloudFormation takes no longer template in a request, in bytes.
+ *
+ * @internal A test holds every template against it.
+ */
 export const MAX_TEMPLATE_BYTES = 51_200;
 
 /**

@@ -62,6 +62,8 @@ export async function findSnapshotsOfVolumes(
 /**
  * Whoever may make launch templates may name snapshots by the million that aren't there, free of
  * charge. A target with more than these isn't complete: it is the one that pays for it.
+ *
+ * @internal A test goes just beyond it.
  */
 export const MOST_FOREIGN = 250_000;
 /** Of who uses a snapshot, from one source: enough to go and look at. */
@@ -77,6 +79,7 @@ function noteUse(used: Map<string, string[]>, snapshotId: string, by: string): v
  * Adds what one source names, by snapshot id, to what all sources do.
  *
  * @returns the failure of a source that names more than can be handed on
+ * @internal Tested without 250,000 launch templates.
  */
 export function takeForeign(
   into: ForeignReference[],

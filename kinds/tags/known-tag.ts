@@ -1,5 +1,5 @@
 /** A reason to keep a resource; null: the tag says nothing of whether anybody needs it. */
-export type Meaning = string | null;
+type Meaning = string | null;
 
 /**
  * What is known of some tags: who sets them, and what they say about resources of each kind. Only

@@ -4,14 +4,18 @@ import { KNOWN_TAGS } from './table.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
-/** Why something is kept that carries a tag of AWS's own which nobody here has heard of. */
+/**
+ * Why something is kept that carries a tag of AWS's own which nobody here has heard of.
+ *
+ * @internal A test holds that no table has it.
+ */
 export const UNKNOWN_AWS_TAG = 'UNKNOWN_AWS_TAG';
 
 /** Nobody but AWS sets these. */
 const OF_AWS = /^aws:/i;
 
 /** A tag by which somebody shows that they need the resource. */
-export interface SignOfNeed {
+interface SignOfNeed {
   readonly tag: string;
   /** Who sets it; null: a tag of AWS's own that isn't known. */
   readonly setBy: string | null;

@@ -20,7 +20,7 @@ export interface Facts {
   readonly unremoved: number;
 }
 
-export interface Targets {
+interface Targets {
   readonly done: number;
   /** Of the accounts whose Regions are listed; undefined: nobody counts them. */
   readonly all: number | undefined;

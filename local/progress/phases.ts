@@ -1,4 +1,8 @@
-/** What an execution does, in the words of somebody who waits for it. */
+/**
+ * What an execution does, in the words of somebody who waits for it.
+ *
+ * @internal A test goes through all of them.
+ */
 export const PHASES = ['prepare', 'look', 'plan', 'approve', 'remove', 'sumUp'] as const;
 export type Phase = (typeof PHASES)[number];
 

@@ -3,7 +3,11 @@ import path from 'node:path';
 import { quote } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
 
-/** Who this process is; null where the system has no such numbers, as Windows. */
+/**
+ * Who this process is; null where the system has no such numbers, as Windows.
+ *
+ * @internal As `whoElseWrites`.
+ */
 export interface Caller {
   readonly uid: number;
   readonly gid: number;
@@ -16,7 +20,7 @@ interface Entry {
   readonly isSymbolicLink: () => boolean;
 }
 
-/** The parts of a file system that are looked at. */
+/** The parts of a file system that are looked at. @internal As `whoElseWrites`. */
 export interface Owners {
   readonly entry: (file: string) => Entry | undefined;
   readonly real: (file: string) => string;
@@ -46,7 +50,11 @@ export function bewareOfOthers(out: string, so: string, stderr: (text: string) =
   if (who !== undefined) stderr(`orgsweep: beware: ${who}: ${so} (--out)\n`);
 }
 
-/** The first path by which somebody else than the caller and root decides what is in the folder. */
+/**
+ * The first path by which somebody else than the caller and root decides what is in the folder.
+ *
+ * @internal Tested with a file system that is made up.
+ */
 export function whoElseWrites(
   out: string,
   caller: Caller | null = callerHere(),

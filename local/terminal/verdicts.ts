@@ -1,7 +1,11 @@
 import { exitCodeOf, exitCodeOfError } from '../../core/summary/exit-code.ts';
 import type { SummaryStatus } from '../../core/summary/summary.ts';
 
-/** The Fail states that Verdict leads to, by their Error; every other ending is unexpected. */
+/**
+ * The Fail states that Verdict leads to, by their Error; every other ending is unexpected.
+ *
+ * @internal A test holds it against the state machine.
+ */
 export const VERDICTS: Readonly<Record<string, SummaryStatus>> = {
   PartialCoverage: 'PARTIAL',
   PlanRefused: 'PLAN_REFUSED',

@@ -3,11 +3,6 @@ export function minute(timestamp: string): string {
   return `${timestamp.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** 2026-11-21 */
-export function day(timestamp: string): string {
-  return timestamp.slice(0, 10);
-}
-
 /** 4 min 12 s */
 export function duration(from: string, to: string): string {
   const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));

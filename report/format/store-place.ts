@@ -9,9 +9,3 @@ export function storeRoot({
   const ending = /[/\\]executions[/\\]([^/\\]+)$/.exec(root);
   return ending?.[1] === executionId && ending.index > 0 ? root.slice(0, ending.index) : null;
 }
-
-/** The store as a person knows it; null: not to be told from where the execution's files are. */
-export function storeInWords(summary: Pick<Summary, 'location' | 'executionId'>): string | null {
-  const root = storeRoot(summary);
-  return root?.startsWith('s3://') ? `the bucket ${root.slice('s3://'.length)}` : root;
-}

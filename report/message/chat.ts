@@ -129,20 +129,15 @@ function toMarkdown({ title, lines }: Section): string[] {
   const told = lines.filter((line) => !line.mailOnly);
   if (told.length === 0) return [];
   const more = told.length > LINES_OF_A_SECTION ? ['- more in the e-mail'] : [];
-  const shown = told.slice(0, LINES_OF_A_SECTION).map(lineToMarkdown(told));
+  const shown = told.slice(0, LINES_OF_A_SECTION).map(lineToMarkdown);
   // A blank line between: Teams runs other lines together.
   return [`${emphasized(title)}\n\n${[...shown, ...more].join('\n')}`];
 }
 
-/** What follows a heading is below it. */
-function lineToMarkdown(lines: readonly Line[]): (line: Line, i: number) => string {
-  const firstHeading = lines.findIndex(({ as }) => as === 'heading');
-  return ({ as, text }, i) => {
-    const isListed = firstHeading >= 0 && i > firstHeading && as !== 'heading';
-    const indent = '  '.repeat(Number(isListed) + Number(as === 'below'));
-    if (as !== 'verbatim') return `${indent}- ${plain(text)}`;
-    return `${indent}- ${/^https:\/\//.test(text) ? text : code(text)}`;
-  };
+function lineToMarkdown({ as, text }: Line): string {
+  const indent = as === 'below' ? '  ' : '';
+  if (as !== 'verbatim') return `${indent}- ${plain(text)}`;
+  return `- ${/^https:\/\//.test(text) ? text : code(text)}`;
 }
 
 function stepToMarkdown({ what, short, command }: Step): string {

@@ -56,7 +56,6 @@ export function sectionLines(
 function itemLines({ as, text }: Line, width: number, most: number): string[] {
   switch (as) {
     case 'sentence':
-    case 'heading':
       return wrapAtMost(most, text, '  ', width);
     case 'point':
       return wrapAtMost(most, text, '  - ', width);

@@ -5,7 +5,7 @@ import { cut, oneLine, wrap } from '../format/layout.ts';
  * `verbatim` is there to be copied: it stays whole, on a line of its own.
  */
 export interface Line {
-  readonly as: 'sentence' | 'heading' | 'point' | 'below' | 'verbatim';
+  readonly as: 'sentence' | 'point' | 'below' | 'verbatim';
   readonly text: string;
   /** What chat leaves out, for want of room. */
   readonly mailOnly?: true;
@@ -19,7 +19,6 @@ export interface Section {
 export const LONGEST_VERBATIM = 600;
 
 export const sentence = (text: string): Line => ({ as: 'sentence', text });
-export const heading = (text: string): Line => ({ as: 'heading', text });
 export const point = (text: string): Line => ({ as: 'point', text });
 /** More about the point before. */
 export const below = (text: string): Line => ({ as: 'below', text });
@@ -52,7 +51,6 @@ export function toText({ title, lines }: Section): string[] {
 function lineToText({ as, text }: Line): string[] {
   switch (as) {
     case 'sentence':
-    case 'heading':
       return wrap(text, '  ');
     case 'point':
       return wrap(text, '  - ', '    ');

@@ -69,7 +69,7 @@ function together(shares: readonly Share[]): Share {
 }
 
 /** What has anything stale, most to gain first. */
-export function ranked<S extends Share>(
+function ranked<S extends Share>(
   shares: readonly (readonly [name: string, share: S])[],
 ): (readonly [name: string, share: S])[] {
   return shares

@@ -172,7 +172,7 @@ function newInWords(differences: readonly PriceDifference[]): string[] {
 }
 
 /** "volume, io1" */
-export function figureInWords(figure: string): string {
+function figureInWords(figure: string): string {
   const [key = '', type, tier] = figure.split('.');
   const kind = WORDS[key] ?? key;
   const of = tier === undefined ? type : `${type} tier ${Number(tier) + 1}`;

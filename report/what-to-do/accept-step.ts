@@ -5,7 +5,7 @@ import type { Step } from '../parts/step.ts';
 import { LONGEST_VERBATIM } from '../parts/section.ts';
 
 /** What the gaps that may be wanted take to be accepted, beside summary.json. */
-export const ACCEPTED_FILE = 'accepted.json';
+const ACCEPTED_FILE = 'accepted.json';
 
 /** Whoever wants some of the gaps pastes what accepts them: on a line, or from a file. */
 export function stepToAccept(summary: Summary): Step[] {

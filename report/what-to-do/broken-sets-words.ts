@@ -9,7 +9,7 @@ import { placesInWords } from '../format/place.ts';
 const MOST_IN_COMMAND = 10;
 
 /** An alarm: what is left of these sets is no consistent copy. */
-export function brokenSetsAlarm({ removedOfBrokenSets: removed }: Summary['removals']): string[] {
+function brokenSetsAlarm({ removedOfBrokenSets: removed }: Summary['removals']): string[] {
   if (removed.length === 0) return [];
   const places = placesInWords(
     removed.map(

@@ -8,7 +8,7 @@ import type { Step } from '../parts/step.ts';
 import { raisable, within } from '../commands/within-floors.ts';
 
 /** What a plan holds back for one reason. */
-export interface Held {
+interface Held {
   /** "12 snapshots, 40 GiB, up to $2.00 a month" */
   readonly amount: string;
   readonly plan: NonNullable<Summary['plan']>;
@@ -25,7 +25,11 @@ type Lift =
 
 const PROTECT_FIRST = 'Tag what you need with orgsweep:protect first.';
 
-/** For every reason there is, so that nothing is held for ever without anybody being told. */
+/**
+ * For every reason there is, so that nothing is held for ever without anybody being told.
+ *
+ * @internal A test holds that every reason is told how it ends.
+ */
 export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   IN_GRACE: { because: 'the grace period ends' },
   SHARING_NOT_CHECKED: {

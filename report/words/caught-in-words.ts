@@ -1,6 +1,6 @@
 import { cut, oneLine } from '../format/layout.ts';
 
-/** The longest that an error is told. */
+/** The longest that an error is told. @internal A test goes just beyond it. */
 export const LONGEST_CAUGHT = 2000;
 const NOTHING = 'nothing more was told';
 /** A cause that stands in a cause that stands in a cause: more than Step Functions makes. */

@@ -1,6 +1,5 @@
 import type { Summary } from '../../core/summary/summary.ts';
 import { cut } from '../format/layout.ts';
-import { minute } from '../format/moment.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 import { placesInWords } from '../format/place.ts';
 
@@ -10,19 +9,6 @@ export function goneForGood({ removals, restorable }: NonNullable<Summary['plan'
   return restorable === 0
     ? ' No Recycle Bin rule retains any of it: it would be gone for good.'
     : ` No Recycle Bin rule retains ${formatCount(removals - restorable)} of them: gone for good.`;
-}
-
-/** Until when what was removed can be had back. */
-export function undoInWords({
-  byOutcome,
-  restorable,
-  restorableUntil,
-}: Summary['removals']): string {
-  if (restorable === 0 || restorableUntil === null)
-    return 'none of it is known to be in the Recycle Bin';
-  const all = restorable === byOutcome.REMOVED ? '' : `${formatCount(restorable)} of them `;
-  const first = restorable === 1 ? '' : ', the first ones';
-  return `${all}can be undone${first} until ${minute(restorableUntil)}`;
 }
 
 /** An alarm. */

@@ -23,7 +23,7 @@ export interface Archetype {
  * A volume that DescribeVolumes doesn't show: gone, deleted but in the Recycle Bin, one of a
  * Storage Gateway, or never named.
  */
-export type AbsentVolume = 'missing' | 'in-recycle-bin' | 'of-gateway' | CopiedVolumeId;
+type AbsentVolume = 'missing' | 'in-recycle-bin' | 'of-gateway' | CopiedVolumeId;
 
 /** The volume ids that copied and imported snapshots carry; they name no volume. */
 export type CopiedVolumeId = 'vol-ffff' | 'vol-ffffffff';
@@ -73,7 +73,7 @@ export interface SnapshotShape {
  */
 export type TagShape = string | { readonly dateInDays: number } | { readonly arnOf: 'volume' };
 
-export interface ImageShape {
+interface ImageShape {
   readonly state: SimImage['state'];
   /** Positions in `snapshots`. */
   readonly ofSnapshots: readonly number[];

@@ -58,12 +58,17 @@ export const ACCOUNT = {
   pendingClosure: '210000000042',
 } as const;
 
-/** Targets where the roll-out of the Recycle Bin's rule has not arrived, and where it is under way. */
+/**
+ * Targets where the roll-out of the Recycle Bin's rule has not arrived, and where it is under way.
+ *
+ * @internal Tests look there.
+ */
 export const WITHOUT_RETENTION_RULE = [
   `${ACCOUNT.devShop}/us-west-2`,
   `${ACCOUNT.sandboxBen}/us-east-1`,
   `${ACCOUNT.pendingClosure}/ap-southeast-2`,
 ] as const;
+/** @internal Tests look there. */
 export const WITH_PENDING_RETENTION_RULE = [`${ACCOUNT.devTest}/eu-central-1`] as const;
 
 /**

@@ -1,7 +1,7 @@
 import type { SimAccount, SimRegion } from '../model/organization.ts';
 
 export const ORGANIZATION_ID = 'o-sim4u8k2d7';
-export const ROOT_ID = 'r-s1m0';
+const ROOT_ID = 'r-s1m0';
 
 /** The Regions enabled from the start, in the order DescribeRegions gives them. */
 export const DEFAULT_REGIONS: readonly string[] = [

@@ -4,7 +4,7 @@ import { defaultScenario } from './default.ts';
 import { emptyScenario } from './empty.ts';
 import { ScenarioError } from './scenario-error.ts';
 
-/** The scenarios that have a name. */
+/** The scenarios that have a name. @internal A test goes through all of them. */
 export const SCENARIOS: readonly Scenario[] = [defaultScenario, badDayScenario, emptyScenario];
 
 /** @throws ScenarioError naming the accepted names */

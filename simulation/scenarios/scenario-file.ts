@@ -58,7 +58,7 @@ const FunctionFault = z
   );
 
 /** A scenario as a JSON file has it. Unknown keys are refused. */
-export const ScenarioFile = z.strictObject({
+const ScenarioFile = z.strictObject({
   name: z.string().min(1).max(80).default('from-file'),
   description: z.string().default(''),
   seed: z.int().min(0, 'accepted: 0 or more').default(1),
@@ -90,7 +90,7 @@ export const ScenarioFile = z.strictObject({
   retentionRules: z.array(RetentionRule).optional(),
   input: z.record(z.string(), z.unknown()).default({}),
 });
-export type ScenarioFile = z.infer<typeof ScenarioFile>;
+type ScenarioFile = z.infer<typeof ScenarioFile>;
 
 /**
  * The scenario a JSON text describes.

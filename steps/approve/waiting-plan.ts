@@ -17,10 +17,7 @@ export async function waitingPlan(store: Store, plan: Plan): Promise<WaitingPlan
 }
 
 /** undefined where it isn't there, can't be read, or is of another version. */
-export async function readQuestion(
-  store: Store,
-  executionId: string,
-): Promise<Question | undefined> {
+async function readQuestion(store: Store, executionId: string): Promise<Question | undefined> {
   try {
     const stored = await store.get(keysOf(executionId).question);
     return stored && Question.safeParse(parseJson(stored.body)).data;

@@ -14,7 +14,6 @@ import {
   type StoredBatch,
   withSettled,
 } from './ledger-batch.ts';
-import { readAhead } from '../../store/read-ahead.ts';
 
 export { entryKey };
 
@@ -27,7 +26,7 @@ export interface OpenIntent extends EntryRef {
 }
 
 /** What is known when a removal is about to be requested. */
-export interface RequestNote {
+interface RequestNote {
   readonly leaseUntil: Date;
   readonly awsAheadSeconds: number;
 }
@@ -93,12 +92,6 @@ export function countOutcomes({ outcomes }: Pick<Ledger, 'outcomes'>): Record<st
   const counts: Record<string, number> = {};
   for (const { outcome } of outcomes.values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
   return counts;
-}
-
-/** All batches of an execution's ledger, target by target. @throws when one can't be read */
-export async function* readLedger(store: Store, executionId: string): AsyncIterable<LedgerBatch> {
-  const keys = store.list(keysOf(executionId).ledgerPrefix);
-  yield* readAhead(keys, async (key) => (await readBatch(store, key)).content);
 }
 
 class StoredLedger implements Ledger {

@@ -17,9 +17,6 @@ export interface TargetFiles extends NonNullable<StoredOutcome['files']> {
   readonly target: TargetRef;
 }
 
-/** By `targetKey`. */
-export type FilesByTarget = ReadonlyMap<string, TargetFiles>;
-
 /** Whose outcome, findings or ledger is stored under a key; null: nobody's. */
 export function targetOfKey(key: string): TargetRef | null {
   const [, accountId, region] = /\/(\d{12})\/([^/]+?)(?:\.jsonl?|\/\d+\.json)$/.exec(key) ?? [];

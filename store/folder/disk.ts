@@ -11,7 +11,7 @@ export interface Disk {
   readonly rm: (path: string) => Promise<void>;
 }
 
-export type OpenFile = Pick<FileHandle, 'writeFile' | 'sync' | 'close'>;
+type OpenFile = Pick<FileHandle, 'writeFile' | 'sync' | 'close'>;
 
 export const DISK: Disk = {
   link,

@@ -9,12 +9,12 @@ interface Policy {
 }
 
 /** A role of the template with all its policies, inline and attached in the template. */
-export interface DeployedRole {
+interface DeployedRole {
   readonly name: string;
   readonly policies: readonly Policy[];
 }
 
-export function rolesIn(resources: Readonly<Record<string, Resource>>): DeployedRole[] {
+function rolesIn(resources: Readonly<Record<string, Resource>>): DeployedRole[] {
   const ofType = (type: string) =>
     Object.entries(resources).filter(([, resource]) => resource.Type === type);
   const attached = ofType('AWS::IAM::Policy').map(([name, { Properties = {} }]) => ({

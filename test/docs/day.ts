@@ -35,7 +35,7 @@ export function stepsOf(page: string): Step[] {
 }
 
 /** Times, durations and what is made up anew each time are alike; all else has to be as it is shown. */
-export function alike(text: string): string {
+function alike(text: string): string {
   const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
   return text
     .replaceAll(`node ${root}/bin/orgsweep.mjs`, 'orgsweep')

@@ -16,11 +16,11 @@ import { fencedStore } from '../../store/fenced-store.ts';
 import { keysOf } from '../../store/keys.ts';
 import type { LedgerEntry } from '../../steps/ledger/ledger-batch.ts';
 import { Unreadable } from '../../store/stored-json.ts';
-import { readLedger } from '../../steps/ledger/ledger.ts';
 import { makeManualClock } from './manual-clock.ts';
 import { makeMemoryStore } from './stores/memory-store.ts';
 import { openSimulatedSweep } from './simulated-sweep.ts';
 import { steadyScenario } from './organizations/steady-scenario.ts';
+import { readLedger } from './stores/read-ledger.ts';
 
 export const AT_ONCE = { graceDays: 0, requireRecycleBin: false };
 

@@ -49,6 +49,7 @@ export function reportOfBundles() {
   }
 }
 
+/** @internal A test sees each bound broken. */
 export function boundsOfBundles(
   functions: readonly Pick<BundleFigures, 'name' | 'bytes' | 'gzippedBytes'>[],
   packedBytes: number,

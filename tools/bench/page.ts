@@ -69,6 +69,7 @@ export async function reportOfPage() {
   return { name: 'page', findings: FINDINGS, ...figures, bounds, ok: bounds.every(({ ok }) => ok) };
 }
 
+/** @internal A test sees each bound broken. */
 export function boundsOfPage(of: PageFigures): Bound[] {
   return [
     atMost('page with 50,000 findings, bytes', MOST_BYTES, of.bytes),

@@ -3,7 +3,11 @@ import { type Guard, type PromiseNumber, PROMISES } from './guard.ts';
 const BEGIN = '<!-- guards: begin, written by `npm run guards -- --write` -->';
 const END = '<!-- guards: end -->';
 
-/** The table of docs/safety.md: the guards of each promise, and the tests that go red. */
+/**
+ * The table of docs/safety.md: the guards of each promise, and the tests that go red.
+ *
+ * @internal A test holds the page against it.
+ */
 export function renderTable(guards: readonly Guard[]): string {
   const numbers = Object.keys(PROMISES).map(Number) as PromiseNumber[];
   const sections = numbers.map((promise) => {

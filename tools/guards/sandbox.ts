@@ -15,7 +15,7 @@ const NOT_COPIED = new Set(['.git', 'node_modules', 'orgsweep-out', 'coverage', 
 const MOST_MILLISECONDS_A_FILE = 300_000;
 const UNTIL_NOTICED = path.join(import.meta.dirname, 'until-noticed.ts');
 
-export interface Asked {
+interface Asked {
   /** Only the tests whose names match; undefined: all. */
   readonly title: string | undefined;
   readonly workers: number;

@@ -56,7 +56,11 @@ async function tryWithout(sandbox: Sandbox, guard: Guard): Promise<Tried> {
   return { guard, file, ...verdict, seconds: (performance.now() - start) / 1000 };
 }
 
-/** What holds of these when the tests that noticed are run with every guard in place. */
+/**
+ * What holds of these when the tests that noticed are run with every guard in place.
+ *
+ * @internal A test tries it by itself.
+ */
 export async function seenWithEveryGuard(
   sandbox: Pick<Sandbox, 'test'>,
   tried: readonly Tried[],

@@ -44,7 +44,7 @@ export function licencesOf(packages: readonly BundledPackage[]): string[] {
 }
 
 /** As a line of the notices. */
-export function nameOf({ name, version, license }: BundledPackage): string {
+function nameOf({ name, version, license }: BundledPackage): string {
   return `${name} ${version} (${license})`;
 }
 

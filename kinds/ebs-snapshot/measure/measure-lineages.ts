@@ -28,7 +28,7 @@ export interface MeasureRequest {
 }
 
 /** Somebody said stop. */
-export class Interrupted extends Error {
+class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
 

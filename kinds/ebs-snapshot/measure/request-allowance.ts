@@ -1,5 +1,5 @@
 /** No more requests are sent than were agreed to. */
-export class RequestBoundReached extends Error {
+class RequestBoundReached extends Error {
   override readonly name = 'RequestBoundReached';
 }
 

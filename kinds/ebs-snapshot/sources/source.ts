@@ -2,7 +2,7 @@ import type { Look, ReferenceSource } from '../../kind.ts';
 import type { ReferenceName } from '../facts.ts';
 import type { ListedSnapshot } from '../listing.ts';
 
-export type SnapshotsById = ReadonlyMap<string, ListedSnapshot>;
+type SnapshotsById = ReadonlyMap<string, ListedSnapshot>;
 
 /** One place that may refer to snapshots; a snapshot that it refers to is kept. */
 export interface Source extends Omit<ReferenceSource, 'reason'> {

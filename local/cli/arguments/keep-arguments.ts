@@ -25,7 +25,7 @@ const MOST_DAYS = 3_650;
 const ACCEPTED = `accepted: a whole number and a unit, such as 90m, 36h, 14d or 2w; from 1m to ${MOST_DAYS}d`;
 
 /** How long something takes, as people write it; in milliseconds. */
-export const Duration = z
+const Duration = z
   .string()
   .regex(/^\d{1,7}[mhdw]$/, ACCEPTED)
   .transform((text) => Number(text.slice(0, -1)) * (UNIT_MS[text.slice(-1)] ?? NaN))

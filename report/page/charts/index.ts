@@ -10,7 +10,6 @@ import { targetsChart } from './heat-map/targets.ts';
 import { trendChart } from './trend.ts';
 
 export type { Chart } from './drawing/chart.ts';
-export { PALETTE_CSS } from './drawing/palette.ts';
 
 /**
  * All charts that have something to show, in the order of the page.

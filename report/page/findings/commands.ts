@@ -3,7 +3,11 @@ import { PROTECT_TAG } from '../../../core/tags/protection.ts';
 /** Kinds whose resources `aws ec2 create-tags` can tag. */
 const TAGGED_BY_EC2: readonly string[] = ['ebs-snapshot'];
 
-/** One word for a POSIX shell. Nothing in it is acted on by the shell, nor by the terminal. */
+/**
+ * One word for a POSIX shell. Nothing in it is acted on by the shell, nor by the terminal.
+ *
+ * @internal A test hands its words to a real shell.
+ */
 export function shellWord(text: string): string {
   if (/^[\w./:@%+,=-]+$/.test(text)) return text;
   if (/^[\x20-\x7e]*$/.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;

@@ -2,7 +2,11 @@ import type { Finding } from '../../../core/model/verdict.ts';
 import { BestFindings } from './best-findings.ts';
 import { type FindingAlone, rowAlone } from './finding-row.ts';
 
-/** A page that stays quick, and lines that fit into memory: 50,000 findings are some 4 MB of page. */
+/**
+ * A page that stays quick, and lines that fit into memory: 50,000 findings are some 4 MB of page.
+ *
+ * @internal A test goes just beyond it.
+ */
 export const FINDINGS_ON_PAGE = { most: 50_000, mostBytes: 64_000_000 };
 
 /** Takes the findings of an execution one by one, and keeps those that its page shows. */

@@ -1,3 +1,4 @@
+import { minute } from '../../format/moment.ts';
 import { type Content, markup, type Markup } from './markup.ts';
 
 /** AWS has 256 characters for a tag's value; an error's message may be of any length. */
@@ -43,8 +44,4 @@ export function accountOf(accountId: string, name: string | null): Markup {
 /** 2026-11-21 06:00 UTC */
 export function timeOf(timestamp: string): Markup {
   return markup`<time datetime="${timestamp}">${minute(timestamp)}</time>`;
-}
-
-export function minute(timestamp: string): string {
-  return `${timestamp.slice(0, 16).replace('T', ' ')} UTC`;
 }

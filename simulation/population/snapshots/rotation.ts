@@ -36,10 +36,10 @@ export interface Rotation {
   readonly users: Readonly<Record<UserShape['by'], Tally>>;
 }
 
-export const hasVolume = ({ volume }: Archetype) => typeof volume !== 'string';
+const hasVolume = ({ volume }: Archetype) => typeof volume !== 'string';
 
 /** The attachments, by their place on the volume, whose instance DescribeInstances lists. */
-export function listedInstanceSlots({ volume }: Archetype): readonly number[] {
+function listedInstanceSlots({ volume }: Archetype): readonly number[] {
   if (typeof volume === 'string') return [];
   return slotsWhere(volume.attachments, ({ to }) => to === 'instance');
 }

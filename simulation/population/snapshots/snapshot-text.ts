@@ -37,7 +37,7 @@ export function ownerTags(key: HashKey, lineage: number): Record<string, string>
   };
 }
 
-export const volumeArn = (at: Pick<TextContext, 'accountId' | 'region' | 'volumeId'>) =>
+const volumeArn = (at: Pick<TextContext, 'accountId' | 'region' | 'volumeId'>) =>
   `arn:aws:ec2:${at.region}:${at.accountId}:volume/${at.volumeId}`;
 
 function tagValue(shape: TagShape, context: TextContext): string {

@@ -66,8 +66,6 @@ export interface SimResponse {
   readonly breakOff?: 'reset' | 'truncate' | 'silence';
 }
 
-export type SimService = (request: SimRequest) => Promise<SimResponse>;
-
 /** A refusal, with the code and the words AWS has for it. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';

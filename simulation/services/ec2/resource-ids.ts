@@ -75,7 +75,7 @@ export function findAll<T>(
 }
 
 /** @throws {ServiceError} */
-export function refuseMalformed(kind: keyof typeof ID_KINDS, id: string): void {
+function refuseMalformed(kind: keyof typeof ID_KINDS, id: string): void {
   if (!ID_KINDS[kind].shape.test(id)) throw ID_KINDS[kind].malformed(id);
 }
 

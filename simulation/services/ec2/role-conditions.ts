@@ -2,7 +2,11 @@ import type { SpokeRole } from '../call/service.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
-/** A change that a spoke role asks for, of one snapshot. */
+/**
+ * A change that a spoke role asks for, of one snapshot.
+ *
+ * @internal A test asks what is deployed in the same words.
+ */
 export interface RoleRequest {
   readonly role: SpokeRole;
   /** `ec2:DeleteSnapshot`. */
@@ -21,6 +25,8 @@ export type MayChange = (request: RoleRequest) => boolean;
 /**
  * The tag in the deletion role's conditions. Stated here once more: the simulation must not know
  * what orgsweep sends.
+ *
+ * @internal The proof holds it against the product's.
  */
 export const MARKER_TAG = { key: 'orgsweep:marked', value: 'true' } as const;
 

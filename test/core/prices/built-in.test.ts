@@ -1,12 +1,15 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { REGIONS_WITHOUT_OPT_IN } from '../../../core/input/account-regions.ts';
 import { BUILT_IN_PRICES } from '../../../core/prices/built-in.ts';
-import { PriceTable, VOLUME_TYPES } from '../../../core/prices/price-table.ts';
+import { PriceTable } from '../../../core/prices/price-table.ts';
 import { sourceOf } from '../../../core/prices/sources.ts';
 import { DEFAULT_REGIONS } from '../../../simulation/scenarios/layout.ts';
 
 /** CDK knows it; in AWS's price list of the table's day it isn't. */
 const NOT_OPEN_YET = ['me-west-1'];
+
+/** As EC2 names them. */
+const VOLUME_TYPES = ['gp3', 'gp2', 'io1', 'io2', 'st1', 'sc1', 'standard'] as const;
 
 const { regions } = BUILT_IN_PRICES;
 

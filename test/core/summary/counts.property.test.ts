@@ -5,13 +5,9 @@ import {
   emptyBreakdown,
   mergeBreakdowns,
 } from '../../../core/summary/breakdown.ts';
-import {
-  countAll,
-  emptyCounts,
-  mergeCounts,
-  type Countable,
-} from '../../../core/summary/counts.ts';
+import { emptyCounts, mergeCounts, type Countable } from '../../../core/summary/counts.ts';
 import { NOW } from '../../support/summaries/builders.ts';
+import { countAll } from '../../support/summaries/count-all.ts';
 import { countable, kindCounts, targetOutcome } from '../../support/summaries/arbitraries.ts';
 
 describe('merging counts', () => {

@@ -1,5 +1,6 @@
-import { countAll, emptyCounts, mergeCounts } from '../../../core/summary/counts.ts';
+import { emptyCounts, mergeCounts } from '../../../core/summary/counts.ts';
 import { aFinding, daysBefore, NOW } from '../../support/summaries/builders.ts';
+import { countAll } from '../../support/summaries/count-all.ts';
 
 describe('counting', () => {
   it('counts every resource once, and each of its reasons', () => {

@@ -19,7 +19,7 @@ export function countKey(within: FunctionName, what: Crash['at']): string {
   return `${what} in ${within}`;
 }
 
-export class Dead extends Error {
+class Dead extends Error {
   override readonly name = 'Dead';
 }
 

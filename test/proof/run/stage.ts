@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 export const LEASE_MILLISECONDS = 121_000;
 
 /** The lane of an execution that runs alone, and of the first of two. */
-export const MAIN_LANE = 'main';
+const MAIN_LANE = 'main';
 const SECOND_LANE = 'second';
 
 /** One execution that a step asks for. */

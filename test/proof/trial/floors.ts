@@ -169,7 +169,7 @@ function limitsUnder(limits: Step['limits'], floors: Floors): Step['limits'] {
 }
 
 /** All floors that hold at a moment of the execution. */
-export function floorsAt({ floors }: Step, moment: Moment): readonly Floors[] {
+function floorsAt({ floors }: Step, moment: Moment): readonly Floors[] {
   if (floors === null) return [];
   const { first, raised: more } = floors;
   const isThere =

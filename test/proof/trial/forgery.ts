@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { FILE_KINDS, type FileKind } from '../run/stored-files.ts';
 
 /** How a file is changed by somebody who may write to the store. */
-export const MANNERS = [
+const MANNERS = [
   'forge',
   'change a value',
   'drop lines',
@@ -13,7 +13,7 @@ export const MANNERS = [
   'garbage',
   'delete',
 ] as const;
-export type Manner = (typeof MANNERS)[number];
+type Manner = (typeof MANNERS)[number];
 
 /** One file that is changed once, during one execution. */
 export interface ForgeryShape {

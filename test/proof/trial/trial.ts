@@ -91,7 +91,7 @@ export interface Step {
   readonly beside: BesideShape | null;
 }
 
-export interface BesideShape {
+interface BesideShape {
   readonly place: PlaceName;
   readonly secondsLater: number;
   readonly step: Step;
@@ -105,7 +105,7 @@ export interface Dimensions {
   readonly floors: boolean;
 }
 
-export interface FaultShape {
+interface FaultShape {
   readonly operation: string;
   /** Position among the targets; null: everywhere. */
   readonly target: number | null;
@@ -115,7 +115,7 @@ export interface FaultShape {
 }
 
 /** What another user of the account does, just before the call of that number is answered. */
-export interface ActShape {
+interface ActShape {
   readonly operation: string;
   readonly call: number;
   readonly target: number;

@@ -4,10 +4,10 @@ import { createServer as createTlsServer } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import path from 'node:path';
 
-export const CA_FILE = path.resolve('test/fixtures/tls/ca.pem');
+const CA_FILE = path.resolve('test/fixtures/tls/ca.pem');
 /** A name that no DNS has: who doesn't ask the proxy doesn't get there. */
-export const BEHIND = 'aws.test';
-export const SECRET = 'pa%24word';
+const BEHIND = 'aws.test';
+const SECRET = 'pa%24word';
 
 /**
  * A proxy that wants a password and opens tunnels to what stands on this computer, in TLS by a CA

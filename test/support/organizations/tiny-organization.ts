@@ -22,7 +22,7 @@ export const SPOKE = '222222222222';
 const ALL_REGIONS = ['eu-west-1', 'us-east-1', 'ap-east-1'];
 
 /** What an estate begins with; listings keep its order. */
-export interface TinyContents extends TinyReferences {
+interface TinyContents extends TinyReferences {
   readonly snapshots?: readonly SimSnapshot[];
   readonly volumes?: readonly SimVolume[];
   readonly instances?: readonly SimInstance[];

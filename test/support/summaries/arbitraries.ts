@@ -9,7 +9,7 @@ import { aFinding, anOutcome, aRemovalOutcome, daysBefore } from './builders.ts'
 /** Few values, so that they meet each other often. */
 export const accountId = fc.constantFrom('111122223333', '222233334444', '333344445555');
 export const region = fc.constantFrom('ap-east-1', 'eu-west-1', 'us-east-1');
-export const kind = fc.constantFrom('ami', 'ebs-snapshot', 'ecr-image');
+const kind = fc.constantFrom('ami', 'ebs-snapshot', 'ecr-image');
 export const verdict = fc.constantFrom('STALE' as const, 'KEEP' as const, 'UNKNOWN' as const);
 export const sizeGiB = fc.oneof(
   fc.integer({ min: 0, max: 16_384 }),

@@ -1,4 +1,3 @@
-import type { ClientOptions } from '../../../aws/sessions/aws-clients.ts';
 import type { Made } from '../../../tools/real-account/sandbox/made.ts';
 import { type Probe } from '../../../tools/real-account/probe.ts';
 import { runProbes } from '../../../tools/real-account/run-probes.ts';
@@ -13,7 +12,7 @@ import { makeManualClock, NOW } from '../../support/manual-clock.ts';
 
 export const PLACE = { accountId: '111122223333', partition: 'aws', region: 'eu-west-1' };
 
-export const MADE: Made = {
+const MADE: Made = {
   volumeId: 'vol-1',
   deleted: 'snap-1',
   locked: 'snap-2',
@@ -41,5 +40,3 @@ export function probe(name: string): Probe {
   if (found === undefined) throw new Error(`there is no probe ${name}`);
   return found;
 }
-
-export type { ClientOptions };

@@ -11,9 +11,9 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { waitFor } from '../sandbox/wait.ts';
 import { ON_PARTS, withParts } from '../sandbox/with-parts.ts';
 
-/** As in steps/remove/removal-bin.ts. */
+/** As in steps/remove/removal-bin.ts. @internal A test holds it against the other. */
 export const BIN_SHOWS_SECONDS = 60;
-/** As in steps/restore/restore-target.ts. */
+/** As in steps/restore/restore-target.ts. @internal A test holds it against the other. */
 export const RESTORE_SHOWS_SECONDS = 15;
 /** AWS says that the first rule of a Region takes its time, and not how long. */
 const RULE_SETTLES_MS = 60_000;

@@ -16,9 +16,9 @@ import { refused } from '../refusals.ts';
 import { waitFor } from '../sandbox/wait.ts';
 import { ON_PARTS, withParts } from '../sandbox/with-parts.ts';
 
-/** As in steps/remove/removal-marking.ts. */
+/** As in steps/remove/removal-marking.ts. @internal A test holds it against the other. */
 export const MARKER_SHOWS_SECONDS = 8;
-/** As in steps/remove/removal-run.ts. */
+/** As in steps/remove/removal-run.ts. @internal A test holds it against the other. */
 export const DELETION_SHOWS_SECONDS = 3;
 const IMAGE_SHOWS_SECONDS = 120;
 

@@ -17,7 +17,7 @@ export const BINNED = { Key: 'orgsweep:real-account-bin', Value: 'true' } as con
 
 /** One snapshot for each probe that ends one, so that no probe depends on another. */
 const PARTS = ['deleted', 'locked', 'inImage', 'binned'] as const;
-export type Part = (typeof PARTS)[number];
+type Part = (typeof PARTS)[number];
 
 export type Made = {
   readonly volumeId: string;
@@ -122,7 +122,7 @@ export function idIn(id: string | undefined, operation: string): string {
 }
 
 /** @throws {Error} where it isn't so within ten minutes */
-export async function ready(
+async function ready(
   clock: Clock,
   what: string,
   look: () => Promise<true | undefined>,

@@ -2,6 +2,8 @@
  * The charts name colours only as CSS variables; the page defines them, with these values. Marks
  * have a contrast of at least 3:1 with the page, text 4.5:1, and those that stand side by side
  * differ for colour-blind eyes too (test/report/page/charts/palette.test.ts).
+ *
+ * @internal A test goes through all of them.
  */
 export const COLOR_NAMES = [
   'page',
@@ -29,7 +31,7 @@ export const COLOR_NAMES = [
   'on-heat-6',
 ] as const;
 export type ColorName = (typeof COLOR_NAMES)[number];
-export type Palette = Readonly<Record<ColorName, string>>;
+type Palette = Readonly<Record<ColorName, string>>;
 
 const LIGHT: Palette = {
   page: '#ffffff',
@@ -84,6 +86,7 @@ const DARK: Palette = {
   'on-heat-6': '#14171c',
 };
 
+/** @internal A test measures the contrasts. */
 export const PALETTES = { light: LIGHT, dark: DARK, print: { ...LIGHT, text: '#000000' } };
 
 /** For the page's style sheet: light, dark where the system is, and print always on white. */
