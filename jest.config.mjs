@@ -1,5 +1,8 @@
 // The SDK's notice about Node 20, once per test file; see docs/adr/0003-node-version.md.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+// At each synth the CDK would start an engine that takes longer than the synth, and only warn of what
+// it finds; test/infra/validation.test.ts holds the templates against it.
+process.env.CDK_VALIDATION = 'false';
 
 /** Packages, and families of them, that exist as ES modules only. */
 const ES_MODULES = [

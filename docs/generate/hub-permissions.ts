@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
 import { Template } from 'aws-cdk-lib/assertions';
 import { readConfig } from '../../infra/config/config.ts';
 import { HubStack } from '../../infra/hub/hub-stack.ts';
@@ -23,7 +24,8 @@ interface Resource {
 export function hubPermissions(): string {
   const app = new App({ autoSynth: false });
   const config = readConfig({ deletion: { enabled: true } });
-  const template = Template.fromStack(new HubStack(app, 'Hub', { config })).toJSON();
+  const codeOf = () => Code.fromInline('exports.handler = async () => {};');
+  const template = Template.fromStack(new HubStack(app, 'Hub', { config, codeOf })).toJSON();
   const resources = Object.entries(template['Resources'] as Record<string, Resource>);
   return resources
     .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
