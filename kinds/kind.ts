@@ -82,8 +82,8 @@ export interface KindSpec<F> {
   classifyRefusal(failure: AwsFailure): Refusal;
   /** How a removal is undone; null: AWS has no way back for this kind. */
   readonly undo: Undo | null;
-  /** How it is measured what a removal frees; null: nothing tells it. */
-  readonly exactSize: ExactSize | null;
+  /** How it is measured what a removal frees; a kind of which nothing tells it leaves it out. */
+  readonly exactSize?: ExactSize;
 }
 
 /** Measures what removing resources of one lineage would free, by calls that cost money. */

@@ -103,8 +103,6 @@ export type RestoreDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor'> & {
   readonly onProgress?: (progress: { readonly done: number; readonly all: number }) => void;
 };
 
-export type MeasureDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor' | 'signal'>;
-
 export type DiscoveryDeps = Pick<Deps, 'store' | 'clock' | 'awsTime' | 'spokesFor' | 'sealOf'>;
 
 export type RemovalDeps = FoldDeps &

@@ -11,7 +11,7 @@ import { HeldRemoval, Plan, PlannedRemoval } from '../../core/plan/plan.ts';
 import { SummaryStatus } from '../../core/summary/summary.ts';
 import { Finding } from '../../core/model/verdict.ts';
 import { keysOf } from '../../store/keys.ts';
-import { readMeasured } from '../../kinds/ebs-snapshot/measure/measured-log.ts';
+import { readMeasured } from '../../kinds/ebs-snapshot/measure/log.ts';
 import { fencedStore } from '../../store/fenced-store.ts';
 import { readRemovalOutcomes } from '../../steps/summarize/removal-outcomes.ts';
 import { linesAbout, readIfPresent } from '../terminal/files-about.ts';

@@ -18,17 +18,17 @@ import {
   renderMeasured,
   renderNothingFits,
 } from '../../kinds/ebs-snapshot/measure/text.ts';
-import type { MeasureDeps } from '../../steps/deps.ts';
+import { kindByName } from '../../kinds/registry.ts';
+import { Expected, pricesOf } from '../../steps/expected.ts';
 import { keysOf } from '../../store/keys.ts';
+import { readJson } from '../../store/stored-json.ts';
+import { readLastCopies, readMeasurable } from '../../kinds/ebs-snapshot/measure/lineages.ts';
 import {
-  readLastCopies,
-  readMeasurable,
-} from '../../kinds/ebs-snapshot/measure/measurable-lineages.ts';
-import {
+  type MeasureDeps,
   measureLineages,
   type MeasureRequest,
-} from '../../kinds/ebs-snapshot/measure/measure-lineages.ts';
-import { readMeasured } from '../../kinds/ebs-snapshot/measure/measured-log.ts';
+} from '../../kinds/ebs-snapshot/measure/run.ts';
+import { readMeasured } from '../../kinds/ebs-snapshot/measure/log.ts';
 import { listenForInterrupts } from '../progress/interrupts.ts';
 import type { MeasureArguments } from '../cli/arguments/measure-arguments.ts';
 import { showStatus } from '../progress/status-line.ts';
@@ -131,7 +131,7 @@ export async function measureAndTell(measuring: Measuring, lend: LendDeps): Prom
 /** The lineages that may cost most, of those that may fit in what is allowed. @throws {InvalidInput} */
 async function choose({ args, store, place }: Measuring) {
   const { executionId, top, maxRequests } = args;
-  const found = await readMeasurable(store, executionId);
+  const found = await readMeasurable(store, executionId, exactSizeOf);
   if (found === undefined) {
     if ((await store.get(keysOf(executionId).expected)) !== undefined) {
       throw new InvalidInput(
@@ -168,6 +168,7 @@ async function measureNow(
 ): Promise<MeasuredLineage[]> {
   const { executionId, maxRequests } = args;
   const lastCopies = await readLastCopies(store, executionId);
+  const prices = pricesOf(await readJson(store, keysOf(executionId).expected, Expected));
   let [sent, ended] = [0, 0];
   const status = showStatus(
     terminal,
@@ -179,7 +180,7 @@ async function measureNow(
     return await lend(async (deps, actsAs) => {
       tellWhoActs(terminal, actsAs, { simulated: args.keep !== undefined, say: status.note });
       return measureLineages(deps, {
-        ...{ executionId, lineages, lastCopies, maxRequests, targetsAtOnce },
+        ...{ executionId, lineages, lastCopies, prices, exactSizeOf, maxRequests, targetsAtOnce },
         onRequest: (more) => void (sent += more),
         onMeasured: () => void (ended += 1),
       });
@@ -194,4 +195,9 @@ function requestsByRegion(lines: readonly MeasuredLineage[]): Record<string, num
   const byRegion: Record<string, number> = {};
   for (const { region, requests } of lines) byRegion[region] = (byRegion[region] ?? 0) + requests;
   return byRegion;
+}
+
+/** Not every kind can be measured. */
+function exactSizeOf(kind: string) {
+  return kindByName(kind).exactSize;
 }

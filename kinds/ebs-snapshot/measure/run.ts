@@ -1,25 +1,34 @@
 import pMap from 'p-map';
 import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
 import { makePace } from '../../../aws/answers/pace.ts';
+import type { SpokeSessions } from '../../../aws/sessions/spoke-session.ts';
+import type { Clock } from '../../../clock/clock.ts';
 import { type LineageToMeasure, reported, upTo } from '../../../core/measure/measurable.ts';
 import { REQUESTS_PER_SECOND } from './estimate.ts';
 import type { MeasuredLineage } from '../../../core/measure/measured.ts';
 import type { PriceTable } from '../../../core/prices/price-table.ts';
 import { targetKey } from '../../../core/model/target.ts';
 import type { ExactSize } from '../../kind.ts';
-import { kindByName } from '../../registry.ts';
-import type { MeasureDeps } from '../../../steps/deps.ts';
-import { Expected, pricesOf } from '../../../steps/expected.ts';
-import { keysOf } from '../../../store/keys.ts';
-import type { LastCopies } from './measurable-lineages.ts';
-import { noteMeasured } from './measured-log.ts';
+import type { Store } from '../../../store/store.ts';
+import type { LastCopies } from './lineages.ts';
+import { noteMeasured } from './log.ts';
 import { makeRequestAllowance, type RequestAllowance } from './request-allowance.ts';
-import { readJson } from '../../../store/stored-json.ts';
+
+export interface MeasureDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal | undefined;
+  spokesFor(executionId: string): SpokeSessions;
+}
 
 export interface MeasureRequest {
   readonly executionId: string;
   readonly lineages: readonly LineageToMeasure[];
   readonly lastCopies: LastCopies;
+  /** Those that the execution went by. */
+  readonly prices: PriceTable;
+  /** What measures a kind; undefined: nothing does. */
+  readonly exactSizeOf: (kind: string) => ExactSize | undefined;
   /** That may be sent in all. */
   readonly maxRequests: number;
   readonly targetsAtOnce: number;
@@ -41,9 +50,6 @@ export async function measureLineages(
   request: MeasureRequest,
 ): Promise<MeasuredLineage[]> {
   const allowance = makeRequestAllowance(request.maxRequests);
-  const prices = pricesOf(
-    await readJson(deps.store, keysOf(request.executionId).expected, Expected),
-  );
   const targets = new Set(request.lineages.map(targetKey));
   const measured = await pMap(
     [...targets].map((key) => request.lineages.filter((one) => targetKey(one) === key)),
@@ -51,7 +57,7 @@ export async function measureLineages(
       const pace = makePace(deps.clock, { burst: 1, perSecond: REQUESTS_PER_SECOND });
       const ended: MeasuredLineage[] = [];
       for (const lineage of lineages) {
-        const line = await measureOne(deps, request, lineage, { prices, pace, allowance });
+        const line = await measureOne(deps, request, lineage, { pace, allowance });
         await noteMeasured(deps.store, request.executionId, line);
         request.onMeasured?.(line);
         ended.push(line);
@@ -64,16 +70,15 @@ export async function measureLineages(
 }
 
 interface Manners {
-  readonly prices: PriceTable;
   readonly pace: () => Promise<void>;
   readonly allowance: RequestAllowance;
 }
 
 async function measureOne(
   deps: MeasureDeps,
-  { executionId, lastCopies, onRequest }: MeasureRequest,
+  { executionId, lastCopies, prices, exactSizeOf, onRequest }: MeasureRequest,
   lineage: LineageToMeasure,
-  { prices, pace, allowance }: Manners,
+  { pace, allowance }: Manners,
 ): Promise<MeasuredLineage> {
   const { kind, accountId, region, lineageId } = lineage;
   let requests = 0;
@@ -90,7 +95,9 @@ async function measureOne(
   });
   try {
     goOn();
-    const measured = await exactSizeOf(kind).measure({
+    const exactSize = exactSizeOf(kind);
+    if (exactSize === undefined) throw new Error(`nothing tells what ${kind} really takes`);
+    const measured = await exactSize.measure({
       lineage,
       prices,
       lastCopies: lastCopies && (lastCopies.get(targetKey(lineage)) ?? new Set()),
@@ -109,10 +116,4 @@ async function measureOne(
     const failure = toAwsFailure(error);
     return { ...line(), outcome: 'NOT_MEASURED', kept: [], notMeasured: [...notMeasured], failure };
   }
-}
-
-function exactSizeOf(kind: string): ExactSize {
-  const { exactSize } = kindByName(kind);
-  if (exactSize === null) throw new Error(`nothing tells what ${kind} really takes`);
-  return exactSize;
 }

@@ -3,7 +3,7 @@ import type { Store } from '../../../store/store.ts';
 import { type Candidate, groupByLineage } from '../../../core/measure/measurable.ts';
 import { targetKey } from '../../../core/model/target.ts';
 import { Finding } from '../../../core/model/verdict.ts';
-import { kindByName } from '../../registry.ts';
+import type { ExactSize } from '../../kind.ts';
 import { keysOf } from '../../../store/keys.ts';
 import { linesIfPresent, parseJson, parseStored } from '../../../store/stored-json.ts';
 
@@ -23,7 +23,11 @@ const HeldInPlan = z.looseObject({
 export type LastCopies = ReadonlyMap<string, ReadonlySet<string>> | null;
 
 /** What an execution found stale, by lineage; undefined where it left no findings. */
-export async function readMeasurable(store: Store, executionId: string) {
+export async function readMeasurable(
+  store: Store,
+  executionId: string,
+  exactSizeOf: (kind: string) => Pick<ExactSize, 'candidate'> | undefined,
+) {
   const key = keysOf(executionId).findings;
   const lines = await linesIfPresent(store, key);
   if (lines === undefined) return undefined;
@@ -32,8 +36,8 @@ export async function readMeasurable(store: Store, executionId: string) {
     // Most lines of a large organization are of another verdict: they needn't be parsed.
     if (!line.includes('"STALE"')) continue;
     const finding = parseStored(Finding, line, store.locationOf(key));
-    const { exactSize } = kindByName(finding.kind);
-    if (finding.verdict !== 'STALE' || exactSize === null) continue;
+    const exactSize = exactSizeOf(finding.kind);
+    if (finding.verdict !== 'STALE' || exactSize === undefined) continue;
     const { accountId, region, resourceId } = finding;
     candidates.set(`${accountId}/${region}/${resourceId}`, exactSize.candidate(finding));
   }
