@@ -1,21 +1,11 @@
-import type { RemovalResult } from '../../core/outcome/outcome.ts';
 import { day } from '../format/dates.ts';
 import { inSeries, REASON_WORDS } from '../words/reason-words.ts';
+import { REMOVAL_WORDS } from '../words/removal-words.ts';
 import type { Finding } from '../../core/model/verdict.ts';
 import type { Explanation, Trace } from './explanation.ts';
-import { heldBecause } from './hold-words.ts';
+import { heldBecause } from './held-because.ts';
 
 type Story = Explanation['executions'][number];
-
-/** What came of a removal that didn't remove it. */
-const FATE: Readonly<Record<Exclude<RemovalResult, 'REMOVED'>, string>> = {
-  ALREADY_GONE: 'It was gone already when it was to be removed',
-  NO_LONGER_STALE: "It is still there: it wasn't stale any more when it was looked at again",
-  PROTECTED: 'It is still there: AWS or a protection refused its removal',
-  DENIED: "It is still there: the deletion role isn't allowed to remove it",
-  FAILED: "It may be gone: its removal was begun, and isn't known to have worked",
-  NOT_ATTEMPTED: "It is still there: its removal wasn't attempted",
-};
 
 /** The newest execution that tells what became of the resource. */
 export function latestOf({ executions }: Explanation): Story | undefined {
@@ -78,7 +68,7 @@ function notListedSince({ executions }: Explanation, latest: Story): string[] {
 function fateOf({ finding, removal, held, planned, plan, approval }: Story): string {
   if (removal !== null && removal.outcome !== 'REMOVED') {
     const why = removal.reasons.map((reason) => REASON_WORDS[reason] ?? reason);
-    return `${FATE[removal.outcome]}${why.length === 0 ? '' : ` (${inSeries(why)})`}.`;
+    return `${REMOVAL_WORDS[removal.outcome].now}${why.length === 0 ? '' : ` (${inSeries(why)})`}.`;
   }
   if (held !== null) {
     const why = inSeries(held.held.map((reason) => heldBecause(reason, finding, held)));

@@ -4,21 +4,11 @@ import { deciderInWords } from '../words/approval-words.ts';
 import { moment } from '../format/dates.ts';
 import { EXCLUSION_WORDS, refusalInWords } from '../words/words.ts';
 import { inSeries, reasonsInWords } from '../words/reason-words.ts';
+import { REMOVAL_WORDS } from '../words/removal-words.ts';
 import { formatNoun } from '../format/money.ts';
 import type { RestoreLine, RestoreResult } from '../../core/removal/restore.ts';
 import type { PlanInBrief, Trace } from './explanation.ts';
-import { heldBecause } from './hold-words.ts';
-
-/** Of one resource, each a sentence's beginning. */
-const REMOVAL_WORDS: Readonly<Record<RemovalResult, string>> = {
-  REMOVED: 'Removed',
-  ALREADY_GONE: 'Not removed by this execution: it was gone already',
-  NO_LONGER_STALE: "Not removed: it wasn't stale any more when it was looked at again",
-  PROTECTED: 'Not removed: AWS or a protection refused it',
-  DENIED: "Not removed: the deletion role isn't allowed to",
-  FAILED: 'Not known to be removed: the removal failed',
-  NOT_ATTEMPTED: 'Not removed: not attempted',
-};
+import { heldBecause } from './held-because.ts';
 
 /** Where the reasons say why it wasn't removed; elsewhere they say more of what happened. */
 const KEPT_BECAUSE: ReadonlySet<RemovalResult> = new Set([
@@ -137,7 +127,7 @@ function removalInWords({
       ? ' It is not known to be in the Recycle Bin.'
       : ` It can be restored from the Recycle Bin until ${moment(restorableUntil)}.`;
   const back = outcome === 'REMOVED' ? until : '';
-  return `${REMOVAL_WORDS[outcome]}${when}${why}.${failureInWords(failure)}${back}`;
+  return `${REMOVAL_WORDS[outcome].told}${when}${why}.${failureInWords(failure)}${back}`;
 }
 
 function restoreInWords({ outcome, failure, at }: RestoreLine): string {

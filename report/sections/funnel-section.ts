@@ -9,7 +9,8 @@ import { below, type Line, point, type Section, sentence } from '../parts/sectio
 import { graceLabel, STAGE_LABEL } from '../words/stage-labels.ts';
 import { amountInShort, dayFrom } from '../words/stage-words.ts';
 import { uncountedInWords } from '../words/uncounted.ts';
-import { HOLD_WORDS, REMOVAL_WORDS } from '../words/words.ts';
+import { HOLD_WORDS } from '../words/hold-words.ts';
+import { REMOVAL_WORDS } from '../words/removal-words.ts';
 
 /** The reasons that hold most; the others in one line. */
 const NAMED_REASONS = 3;
@@ -109,14 +110,16 @@ function heldLines(
   const amount = stageInWords(of, summary);
   const [only] = reasons;
   if (only !== undefined && reasons.length === 1)
-    return [point(`${label} (${HOLD_WORDS[only[0]]}): ${amount}`)];
+    return [point(`${label} (${HOLD_WORDS[only[0]].listed}): ${amount}`)];
   const others = reasons.slice(most);
   const inOthers = others.reduce((sum, [, { resources }]) => sum + resources, 0);
   return [
     point(`${label}: ${amount}`),
     ...reasons
       .slice(0, most)
-      .map(([reason, stage]) => below(`${HOLD_WORDS[reason]}: ${stageInWords(stage, summary)}`)),
+      .map(([reason, stage]) =>
+        below(`${HOLD_WORDS[reason].listed}: ${stageInWords(stage, summary)}`),
+      ),
     ...(most === 0 || others.length === 0
       ? []
       : [below(`${formatNoun(others.length, 'other reason')}: ${countOf(inOthers, summary)}`)]),
@@ -141,7 +144,7 @@ function resultLines({ removals, status, mode }: Summary): Line[] {
   };
   const others = REMOVAL_RESULTS_WORST_FIRST.filter(
     (result) => result !== 'REMOVED' && byOutcome[result] > 0,
-  ).map((result) => `${formatCount(byOutcome[result])} ${REMOVAL_WORDS[result]}`);
+  ).map((result) => `${formatCount(byOutcome[result])} ${REMOVAL_WORDS[result].listed}`);
   const deleted = `${formatCount(byOutcome.REMOVED)} of ${formatCount(removals.planned)} planned${byOutcome.REMOVED === 0 ? '' : `, ${amountInShort(worth)}`}`;
   return [
     point(`Deleted: ${deleted}`),

@@ -1,6 +1,5 @@
-import type { ExclusionReason, RemovalResult, TargetStatus } from '../../core/outcome/outcome.ts';
+import type { ExclusionReason, TargetStatus } from '../../core/outcome/outcome.ts';
 import type { LimitName, Plan, RefusalShare } from '../../core/plan/plan.ts';
-import type { HoldReason } from '../../core/model/hold-reason.ts';
 import type { SummaryStatus } from '../../core/summary/summary.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 
@@ -34,23 +33,6 @@ export const EXCLUSION_WORDS: Readonly<Record<ExclusionReason, string>> = {
   REGION_NOT_ENABLED: 'Region not enabled in the account',
 };
 
-export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
-  IN_GRACE: 'in the grace period',
-  LAST_COPY: 'last snapshot of its volume',
-  OVER_LIMIT: 'over a limit of the input',
-  NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule would retain it',
-  USED_BY_ANOTHER_ACCOUNT: 'another account uses it',
-  OTHERS_USE_UNKNOWN: 'use by other accounts not known',
-  SHARING_NOT_CHECKED: 'sharing not checked yet',
-  NOT_IN_NAMED_PLAN: 'not in the applied plan',
-  NOT_STALE_NOW: 'in the applied plan, no longer unused',
-  REMOVAL_NOT_ALLOWED: "its account's policy allows no deletion",
-  TAG_LIMIT_REACHED: 'has 50 tags, no room for the marker',
-  SET_NOT_WHOLE: 'another snapshot of its crash-consistent set stays',
-  SANITY_FLOOR: 'far fewer volumes or AMIs than usual; result not trusted',
-  TARGET_NOT_COMPLETE: 'its account and Region was not scanned completely',
-};
-
 export const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
   maxRemovalsPerTarget: 'the surplus of an account and Region',
   maxRemovalsPerAccount: 'the surplus of an account',
@@ -80,13 +62,3 @@ function partInWords({ accountId, count, of }: RefusalShare): string {
   const part = of === null ? formatCount(count) : `${formatCount(count)} of ${formatCount(of)}`;
   return `${accountId} (${part})`;
 }
-
-export const REMOVAL_WORDS: Readonly<Record<RemovalResult, string>> = {
-  REMOVED: 'deleted',
-  ALREADY_GONE: 'already deleted',
-  NO_LONGER_STALE: 'no longer unused',
-  PROTECTED: 'refused by AWS or a protection',
-  DENIED: 'permission denied',
-  FAILED: 'failed',
-  NOT_ATTEMPTED: 'not attempted',
-};

@@ -5,10 +5,11 @@ import { day } from '../../format/dates.ts';
 import { minute } from '../../format/moment.ts';
 import { formatNoun } from '../../format/money.ts';
 import { reasonsInWords } from '../../words/reason-words.ts';
-import { HOLD_WORDS, LIMIT_WORDS, refusalInWords } from '../../words/words.ts';
+import { HOLD_WORDS } from '../../words/hold-words.ts';
+import { LIMIT_WORDS, refusalInWords } from '../../words/words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
-import { FATE_WORDS, type FateCode, HOLD_IN_SHORT } from './fate-words.ts';
+import { FATE_WORDS, type FateCode } from './fate-words.ts';
 import { shorten } from '../markup/text.ts';
 
 /** What happens to a finding, or happened: what the plan says, and how its removal ended. */
@@ -79,7 +80,7 @@ function heldBack({ held: reasons, limit, staleSince }: HeldRemoval, graceDays: 
   const otherWords = others.map((reason) =>
     reason === 'OVER_LIMIT' && limit !== undefined
       ? `over the limit ${limit}: ${LIMIT_WORDS[limit]}`
-      : HOLD_WORDS[reason],
+      : HOLD_WORDS[reason].listed,
   );
   const isInGrace = reasons.includes('IN_GRACE') && staleSince !== null;
   const graceEnds = isInGrace ? graceEnd(staleSince, graceDays) : '';
@@ -95,7 +96,7 @@ function heldBack({ held: reasons, limit, staleSince }: HeldRemoval, graceDays: 
   ];
   const short = [
     ...(isInGrace ? [`in grace until ${graceEnds}`] : []),
-    ...others.map((reason) => HOLD_IN_SHORT[reason]),
+    ...others.map((reason) => HOLD_WORDS[reason].short),
   ];
   return {
     codes: ['HELD', ...reasons],

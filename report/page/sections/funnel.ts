@@ -6,7 +6,7 @@ import { formatCount, formatSize, formatUsdUpTo } from '../../format/money.ts';
 import { countOf, nounsOf } from '../../format/noun.ts';
 import { graceLabel, STAGE_LABEL } from '../../words/stage-labels.ts';
 import { uncountedInWords } from '../../words/uncounted.ts';
-import { HOLD_WORDS } from '../../words/words.ts';
+import { HOLD_WORDS } from '../../words/hold-words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { bar } from '../markup/bar.ts';
 import type { ColorName } from '../charts/drawing/palette.ts';
@@ -120,7 +120,7 @@ function reasonRows({ byReason }: Funnel['needsDecision'], color: ColorName): Ro
         b.resources - a.resources,
     )
     .map(([reason, stage]) => ({
-      label: markup`${HOLD_WORDS[reason]} <code>${reason}</code>`,
+      label: markup`${HOLD_WORDS[reason].listed} <code>${reason}</code>`,
       ...{ of: stage, color, isPart: true },
     }));
 }

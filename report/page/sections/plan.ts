@@ -1,7 +1,8 @@
 import { approvalInWords } from '../../words/approval-words.ts';
 import { formatAmount, formatCount } from '../../format/money.ts';
 import { countOf, nounsOf } from '../../format/noun.ts';
-import { HOLD_WORDS, LIMIT_WORDS, refusalInWords } from '../../words/words.ts';
+import { HOLD_WORDS } from '../../words/hold-words.ts';
+import { LIMIT_WORDS, refusalInWords } from '../../words/words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
 import { tableOf } from '../markup/table.ts';
@@ -48,7 +49,7 @@ function held(of: NonNullable<Summary['plan']>, summary: Summary): Content {
   const reasons = Object.entries(of.heldByReason) as [keyof typeof HOLD_WORDS, number][];
   const limits = Object.entries(of.heldByLimit) as [keyof typeof LIMIT_WORDS, number][];
   const rows = [
-    ...reasons.map(([code, count]) => ({ code, words: HOLD_WORDS[code], count })),
+    ...reasons.map(([code, count]) => ({ code, words: HOLD_WORDS[code].listed, count })),
     ...limits.map(([code, count]) => ({
       code,
       words: `over this limit: ${LIMIT_WORDS[code]}`,

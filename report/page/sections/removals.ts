@@ -2,7 +2,7 @@ import type { RemovalOutcome, RemovalResult } from '../../../core/outcome/outcom
 import { REMOVAL_RESULTS_WORST_FIRST } from '../../../core/removal/reconcile-removals.ts';
 import { formatAmount, formatCount, formatSize, formatNoun } from '../../format/money.ts';
 import { reasonsInWords } from '../../words/reason-words.ts';
-import { REMOVAL_WORDS } from '../../words/words.ts';
+import { REMOVAL_WORDS } from '../../words/removal-words.ts';
 import type { Failing } from '../../../core/history/change.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { restoreCommand, SIMULATED_BIN } from '../../commands/commands.ts';
@@ -122,7 +122,7 @@ function byOutcome(results: readonly RemovalResult[], of: Summary['removals']): 
     [
       {
         title: 'Result',
-        cell: (result) => markup`${REMOVAL_WORDS[result]} <code>${result}</code>`,
+        cell: (result) => markup`${REMOVAL_WORDS[result].listed} <code>${result}</code>`,
       },
       { title: 'Resources', cell: (result) => formatCount(of.byOutcome[result]), as: 'figure' },
     ],

@@ -1,0 +1,84 @@
+import type { HoldReason } from '../../core/model/hold-reason.ts';
+
+/** What a plan's reason to hold something back is called. */
+interface HoldWords {
+  /** In a list of what is held. */
+  readonly listed: string;
+  /** Of one resource, the end of a sentence. */
+  readonly because: string;
+  /** For a narrow column; another sentence says it in full. */
+  readonly short: string;
+}
+
+export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
+  IN_GRACE: {
+    listed: 'in the grace period',
+    because: 'it is in the grace period',
+    short: 'in grace',
+  },
+  LAST_COPY: {
+    listed: 'last snapshot of its volume',
+    because: 'it is the last snapshot of its volume',
+    short: 'last snapshot',
+  },
+  OVER_LIMIT: {
+    listed: 'over a limit of the input',
+    because: 'it is over a limit of the input',
+    short: 'over a limit',
+  },
+  NO_RECYCLE_BIN_RULE: {
+    listed: 'no Recycle Bin rule would retain it',
+    because: 'no Recycle Bin rule would retain it',
+    short: 'no Recycle Bin rule',
+  },
+  USED_BY_ANOTHER_ACCOUNT: {
+    listed: 'another account uses it',
+    because: 'another account uses it',
+    short: 'another account uses it',
+  },
+  OTHERS_USE_UNKNOWN: {
+    listed: 'use by other accounts not known',
+    because: 'what other accounts use in this Region is not known',
+    short: 'use by other accounts not known',
+  },
+  SHARING_NOT_CHECKED: {
+    listed: 'sharing not checked yet',
+    because: 'sharing was not checked yet',
+    short: 'sharing not checked',
+  },
+  NOT_IN_NAMED_PLAN: {
+    listed: 'not in the applied plan',
+    because: 'it is not in the applied plan',
+    short: 'not in the applied plan',
+  },
+  NOT_STALE_NOW: {
+    listed: 'in the applied plan, no longer unused',
+    because: 'it is in the applied plan, and no longer unused',
+    short: 'no longer unused',
+  },
+  REMOVAL_NOT_ALLOWED: {
+    listed: "its account's policy allows no deletion",
+    because: "its account's policy allows no deletion",
+    short: 'policy allows no deletion',
+  },
+  TAG_LIMIT_REACHED: {
+    listed: 'has 50 tags, no room for the marker',
+    because: 'it has 50 tags, so there is no room for the marker',
+    short: 'no room for one more tag',
+  },
+  SET_NOT_WHOLE: {
+    listed: 'another snapshot of its crash-consistent set stays',
+    because: 'another snapshot of its crash-consistent set stays',
+    short: 'another of its set stays',
+  },
+  SANITY_FLOOR: {
+    listed: 'far fewer volumes or AMIs than usual; result not trusted',
+    because: 'far fewer volumes or AMIs than usual were seen, so the result is not trusted',
+    short: 'result not trusted',
+  },
+  TARGET_NOT_COMPLETE: {
+    listed: 'its account and Region was not scanned completely',
+    because: 'its account and Region was not scanned completely',
+    short: 'not all scanned there',
+  },
+};
