@@ -216,21 +216,20 @@ export type Kind = KindSpec<unknown>;
 
 /** Hides `F` behind the kind's own facts schema: facts from outside are parsed, never trusted. */
 export function defineKind<F>(spec: KindSpec<F>): Kind {
+  let latest: { readonly given: unknown; readonly facts: F } | undefined;
+  // A resource is assessed and then described: a target has 100,000 of them.
+  const parsed = (given: unknown): F => {
+    if (latest === undefined || latest.given !== given)
+      latest = { given, facts: spec.facts.parse(given) };
+    return latest.facts;
+  };
   return {
     ...spec,
     facts: spec.facts,
-    assess: (facts, policy, now) => spec.assess(spec.facts.parse(facts), policy, now),
-    describe: (facts, look) => spec.describe(spec.facts.parse(facts), look),
-    siblings: (facts) => spec.siblings(spec.facts.parse(facts)),
-    siblingsNow: async (look, resources) =>
-      spec.siblingsNow(
-        look,
-        resources.map((facts) => spec.facts.parse(facts)),
-      ),
-    lookCloser: async (look, resources) =>
-      spec.lookCloser(
-        look,
-        resources.map((facts) => spec.facts.parse(facts)),
-      ),
+    assess: (facts, policy, now) => spec.assess(parsed(facts), policy, now),
+    describe: (facts, look) => spec.describe(parsed(facts), look),
+    siblings: (facts) => spec.siblings(parsed(facts)),
+    siblingsNow: async (look, resources) => spec.siblingsNow(look, resources.map(parsed)),
+    lookCloser: async (look, resources) => spec.lookCloser(look, resources.map(parsed)),
   };
 }

@@ -150,7 +150,16 @@ export function mergeChanges(a: StaleChange, b: StaleChange): StaleChange {
 
 /** Those that a summary lists, in an order that leaves no two resources equal. */
 export function largest(resources: readonly ChangedResource[]): ChangedResource[] {
-  return resources.toSorted(largestFirst).slice(0, LISTED_CHANGES);
+  const listed: ChangedResource[] = [];
+  // Not all of them in order, only to drop nearly all: a target may have a hundred thousand.
+  for (const resource of resources) {
+    const last = listed[LISTED_CHANGES - 1];
+    if (last !== undefined && largestFirst(resource, last) >= 0) continue;
+    const place = listed.findIndex((one) => largestFirst(resource, one) < 0);
+    listed.splice(place === -1 ? listed.length : place, 0, resource);
+    listed.length = Math.min(listed.length, LISTED_CHANGES);
+  }
+  return listed;
 }
 
 /** Then what has been stale for longest. What has no known size comes last. */

@@ -15,6 +15,20 @@ export function oldestFirst(a: Aged, b: Aged): number {
   return compare(a.resourceId, b.resourceId);
 }
 
+/** The same order; each start is read once, and not in every comparison. */
+export function toOldestFirst<T extends Aged>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, start: startOf(item) }))
+    .sort((a, b) =>
+      a.start === b.start
+        ? compare(a.item.resourceId, b.item.resourceId)
+        : a.start < b.start
+          ? -1
+          : 1,
+    )
+    .map(({ item }) => item);
+}
+
 function startOf({ startedAt }: Aged): number {
   const start = startedAt === null ? Number.NaN : Date.parse(startedAt);
   return Number.isNaN(start) ? Number.POSITIVE_INFINITY : start;

@@ -5,7 +5,7 @@ import type { Limits, Policy } from '../input/input.ts';
 import { lastCopiesOf } from './last-copy.ts';
 import { hasRoomForMarker, MARKER } from '../tags/marker.ts';
 import type { TargetOutcome } from '../outcome/outcome.ts';
-import { oldestFirst } from '../model/order.ts';
+import { toOldestFirst } from '../model/order.ts';
 import type { HeldRemoval, LimitName, PlannedRemoval, StayingMember } from './plan.ts';
 import type { HoldReason } from '../model/hold-reason.ts';
 import { keepingRule, type RecycleBinRule } from '../outcome/recycle-bin.ts';
@@ -140,7 +140,7 @@ function staleOldestFirst(findings: Iterable<Finding>): Finding[] {
   const stale = new Map<string, Finding>();
   for (const finding of findings)
     if (finding.verdict === 'STALE') stale.set(historyKey(finding), finding);
-  return [...stale.values()].toSorted(oldestFirst);
+  return toOldestFirst([...stale.values()]);
 }
 
 function tooStaleLimit({ outcome, accountOutcomes, limits }: TargetToPlan): LimitName | null {

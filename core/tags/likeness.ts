@@ -10,6 +10,7 @@ const BLANK = '\\s\\p{Z}\\p{C}\\u034f\\u115f\\u1160\\u2800\\ufe00-\\ufe0f';
 const QUOTATION_MARK = '"\'`\\u00b4\\u2018-\\u201f\\u00ab\\u00bb\\u2039\\u203a';
 /** EC2 takes any character in a key: what is in no word stands between words. */
 const SEPARATOR = '[^\\p{L}\\p{N}\\p{M}]';
+const IS_ASCII = /^\p{ASCII}*$/u;
 const NOT_OF_A_VALUE = new RegExp(`[${BLANK}${QUOTATION_MARK}]+`, 'gu');
 const BETWEEN_WORDS = new RegExp(`(?:[${BLANK}]|${SEPARATOR})+`, 'gu');
 const ENDS_BETWEEN_WORDS = new RegExp(`(?:[${BLANK}]|${SEPARATOR})$`, 'u');
@@ -51,6 +52,8 @@ export function beginsLikeValue(value: string, prefix: string): boolean {
 
 /** As it is compared: compatibility forms, capitals. Not small letters: "ß" and "SS" are one in capitals. */
 export function folded(text: string): string {
+  // None of its characters has another form, and nearly every tag is of these alone.
+  if (IS_ASCII.test(text)) return text.toUpperCase();
   // The Turkish dotted capital has its dot apart here, which no other capital I has.
   return text.normalize('NFKC').toLowerCase().toUpperCase().replaceAll('I\u0307', 'I');
 }

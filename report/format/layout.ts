@@ -7,8 +7,12 @@ export function wholeCharacters(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
+/** Printable ASCII with single blanks between words: nearly every text. */
+const IS_PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 /** On one line, with nothing a terminal or a mail program would act on. */
 export function oneLine(text: string): string {
+  if (IS_PLAIN.test(text)) return text;
   return wholeCharacters(text)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/ {2,}/g, ' ')
@@ -30,10 +34,10 @@ export function inert(text: string): string {
 
 /** At most `length` characters on one line; what was cut is marked. */
 export function cut(text: string, length: number): string {
-  const characters = [...oneLine(text)];
-  return characters.length <= length
-    ? characters.join('')
-    : `${characters.slice(0, length - 3).join('')}...`;
+  const line = oneLine(text);
+  if (line.length <= length) return line;
+  const characters = [...line];
+  return characters.length <= length ? line : `${characters.slice(0, length - 3).join('')}...`;
 }
 
 /** Wraps at spaces, and within words that are wider than a line; links become inert. */

@@ -32,6 +32,8 @@ const COLUMNS: Readonly<Record<string, (finding: Finding, beside: BesideFinding)
   sharesDataIn: ({ evidence }) => evidence.billing?.sharesWith ?? null,
 };
 
+const CELLS = Object.values(COLUMNS);
+
 /** Excel takes the bytes for another encoding than UTF-8 without it. */
 const BYTE_ORDER_MARK = '\u{feff}';
 
@@ -40,7 +42,7 @@ export const CSV_HEADER = `${BYTE_ORDER_MARK}${toLine(Object.keys(COLUMNS))}`;
 
 /** One line of `findings.csv`, without the LF that whoever writes the lines puts after each. */
 export function csvLine(finding: Finding, beside: BesideFinding): string {
-  return toLine(Object.values(COLUMNS).map((cellOf) => toCell(cellOf(finding, beside))));
+  return toLine(CELLS.map((cellOf) => toCell(cellOf(finding, beside))));
 }
 
 function toCell(value: Cell): string {
