@@ -1,6 +1,6 @@
+import { DAY_MS } from '../model/age.ts';
 import { z } from 'zod';
 
-const DAY_MS = 86_400_000;
 const NAME = /^governance-/;
 
 /** What EventBridge Scheduler sends: time to start, or the daily look whether that goes well. */

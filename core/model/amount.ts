@@ -1,3 +1,6 @@
+/** Bytes. */
+export const GIB = 2 ** 30;
+
 /**
  * What many resources come to. Those that share data are billed for it once, and no listing tells
  * how much that is: of each group the largest counts, once (docs/adr/0036-cost-per-lineage.md).

@@ -4,7 +4,7 @@ import { Amounts } from '../model/amount.ts';
 import { sharingGroup } from '../plan/amount-of-removals.ts';
 import { holdsBySet } from '../plan/held-sets.ts';
 import { Timestamp, removalKey } from '../model/ids.ts';
-import { mostOf } from '../model/order.ts';
+import { leastOf, mostOf } from '../model/order.ts';
 import type { KindCounts, RemovalOutcome } from '../outcome/outcome.ts';
 import type { HeldRemoval, Plan, PlannedRemoval } from '../plan/plan.ts';
 import { HoldReason } from '../model/hold-reason.ts';
@@ -116,7 +116,8 @@ export function funnelOf(of: {
       graceEnds.push(...graceEndOf(together, plan));
     } else waiting.add(reason, held);
   }
-  const [firstUntil = null, lastUntil = null] = firstAndLast(graceEnds);
+  const ends = graceEnds.map((end) => Date.parse(end));
+  const [firstUntil, lastUntil] = [timeOf(leastOf(ends)), timeOf(mostOf(ends))];
   const isAnyByNow = isAnyNow || waiting.total.resources > 0;
   return {
     stale: staleOf(counts),
@@ -209,11 +210,6 @@ function graceEndOf(together: readonly HeldRemoval[], plan: Plan): string[] {
   return ends.some(Number.isNaN) || Number.isNaN(last.getTime()) ? [] : [last.toISOString()];
 }
 
-function firstAndLast(timestamps: readonly string[]): [first?: string, last?: string] {
-  let [first, last] = [timestamps[0], timestamps[0]];
-  for (const timestamp of timestamps) {
-    if (first === undefined || timestamp < first) first = timestamp;
-    if (last === undefined || timestamp > last) last = timestamp;
-  }
-  return first === undefined || last === undefined ? [] : [first, last];
+function timeOf(ms: number): string | null {
+  return Number.isFinite(ms) ? new Date(ms).toISOString() : null;
 }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../core/model/age.ts';
 import type { Billing, ExtraCharge } from '../../core/model/billing.ts';
 import { fastRestoreMonthlyCostUsdUpTo } from '../../core/prices/costs.ts';
 import type { Look } from '../kind.ts';
@@ -9,7 +10,6 @@ export const ARCHIVE = 'archive';
 
 /** https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-archive-pricing.html */
 const MINIMUM_ARCHIVE_DAYS = 90;
-const DAY_MS = 86_400_000;
 
 /**
  * How AWS bills the snapshot. An archived one is a full one: it shares no blocks with the others of

@@ -1,3 +1,4 @@
+import { capitalized } from '../words/evidence-words.ts';
 import type { AcceptedGap } from '../../core/input/input.ts';
 import { compare } from '../../core/model/order.ts';
 import type { Gap, Summary } from '../../core/summary/summary.ts';
@@ -101,8 +102,4 @@ function regionsDeniedEverywhere(ofCause: readonly Gap[], summary: Of): string[]
     return wanted.length === inRegion.length && wanted.length > 1 ? [region] : [];
   });
   return regions.toSorted(compare);
-}
-
-function capitalized(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -4,15 +4,13 @@ import { approvalInWords } from '../words/approval-words.ts';
 import { changeInShort } from './change-section.ts';
 import { capitalized } from '../words/evidence-words.ts';
 import { isOnSimulation } from '../commands/commands.ts';
-import { floorsInWords } from '../words/floors-words.ts';
+import { LONGEST_FLOORS, floorsInWords } from '../words/floors-words.ts';
 import { cut } from '../format/layout.ts';
 import { duration, minute } from '../format/moment.ts';
 import { formatNoun } from '../format/money.ts';
 import { type Line, point, type Section } from '../parts/section.ts';
 
 const NAMED = 3;
-/** Two lines and a half; the page has all of it. */
-const LONGEST_FLOORS = 200;
 
 /** What changed since the last run, and what was asked of this one. */
 export function runSection(summary: Summary): Section {

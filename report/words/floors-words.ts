@@ -3,6 +3,9 @@ import type { Limits } from '../../core/input/input.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 import { placesInWords } from '../format/place.ts';
 
+/** In a message, two lines and a half; the page has all of it. */
+export const LONGEST_FLOORS = 200;
+
 /** Where a floor stands in the configuration, for who deploys. */
 export function floorKeys(keys: readonly (keyof Floors)[]): string {
   return placesInWords(keys.map((key) => `deletion.floors.${key}`));

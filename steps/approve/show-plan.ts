@@ -4,7 +4,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { removalKey } from '../../core/model/ids.ts';
 import { amountAsked, whatIsAsked } from '../../report/approval/approval-question.ts';
 import { decideCommands } from '../../report/commands/decide-commands.ts';
-import { floorsInWords } from '../../report/words/floors-words.ts';
+import { floorsInWords, LONGEST_FLOORS } from '../../report/words/floors-words.ts';
 import { cut } from '../../report/format/layout.ts';
 import {
   accountsInPlan,
@@ -32,7 +32,6 @@ type ShowDeps = FoldDeps &
   Partial<Pick<Deps, 'approvalOptions'>>;
 
 const LONGEST_NAME = 60;
-const LONGEST_FLOORS = 200;
 
 /**
  * Makes what people look at before they decide on a plan: `report.html`, `findings.csv` and

@@ -1,3 +1,4 @@
+import { GIB } from '../../../core/model/amount.ts';
 import { z } from 'zod';
 import { BLOCK_BYTES, FreedBlocks } from './freed-blocks.ts';
 import type { Candidate, LineageToMeasure } from '../../../core/measure/measurable.ts';
@@ -9,8 +10,6 @@ import { type ExactSize, type Measurement, type MeasureWork, NotMeasurable } fro
 import { visitBlocks } from './blocks.ts';
 import { isRealVolumeId } from '../facts.ts';
 import { filterOn, type ListedSnapshot, listSnapshots } from '../listing.ts';
-
-const GIB = 2 ** 30;
 
 /** What `describeSnapshot` writes of a snapshot, and this needs. */
 const SnapshotEvidence = z.looseObject({

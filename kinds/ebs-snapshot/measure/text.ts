@@ -1,3 +1,4 @@
+import { GIB } from '../../../core/model/amount.ts';
 import { blockRequestsUsd } from './block-request-price.ts';
 import type { Choice } from './choice.ts';
 import type { MeasureEstimate, Range } from './estimate.ts';
@@ -13,8 +14,6 @@ import {
   formatUsdUpTo,
 } from '../../../report/format/money.ts';
 import { leastOf } from '../../../core/model/order.ts';
-
-const GIB = 2 ** 30;
 
 /** What measuring is going to take, before anything is sent. */
 export function renderEstimate(

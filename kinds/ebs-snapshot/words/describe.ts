@@ -1,3 +1,4 @@
+import { GIB } from '../../../core/model/amount.ts';
 import { ageDaysAt } from '../../../core/model/age.ts';
 import { storageMonthlyCostUsdUpTo } from '../../../core/prices/costs.ts';
 import { isMarkedForRemoval } from '../../../core/tags/marker.ts';
@@ -8,8 +9,6 @@ import { readTags } from '../../tags/read-tags.ts';
 import { ARCHIVE, billingOf, isInMinimum } from '../billing.ts';
 import { hasLookedCloser, isRealVolumeId, KIND } from '../facts.ts';
 import type { EbsSnapshot } from '../facts.ts';
-
-const GIB = 2 ** 30;
 
 /** A snapshot's part of a finding: its values, and what was seen of everything around it. */
 export function describeSnapshot(
