@@ -1,0 +1,109 @@
+import type { AwsFailure } from '../outcome/outcome.ts';
+import { canTakeBack, end, goOnFrom, LEAVE, wait } from './answers.ts';
+import { afterAcceptance, afterBin, endOfGone } from './gone.ts';
+import { isFresh, type Moment } from './moment.ts';
+import { afterRefusal } from './refusal.ts';
+import { afterLook } from './second-look.ts';
+import type { Seen } from './seen.ts';
+import type { Allowed, Next, Removal } from './stage.ts';
+import { type Ending, givenUp } from './tries.ts';
+
+/**
+ * What becomes of one planned removal now, by all that is known of it and what was just seen. Pure:
+ * to the same question the same answer. Nothing is deleted but what went through all stages within
+ * one check's time; what doesn't fit the stage that it is at is left for a later batch.
+ */
+export function next(one: Removal, seen: Seen, allowed: Allowed): Next {
+  const { stage } = one;
+  switch (seen.seen) {
+    case 'NOTHING':
+      return goOnNow(one, allowed);
+    case 'THERE':
+      return afterLook(one, seen, allowed);
+    case 'GONE':
+      return end(endOfGone(one, seen.bin, seen.refusal, allowed));
+    case 'SET':
+      if (seen.others === 'STAY') return end({ outcome: 'PROTECTED', reasons: ['SET_NOT_WHOLE'] });
+      if (seen.others === 'WAIT') return LEAVE;
+      return stage.at === 'NOTED' ? goOnNow(one, allowed) : goOnFrom(stage);
+    case 'RULE': {
+      if (stage.at !== 'STALE') return LEAVE;
+      if (seen.rule === null && allowed.policy.requireRecycleBin) return end(withoutRule());
+      return goOnFrom({ at: 'KEPT', check: stage.check, rule: seen.rule });
+    }
+    case 'RULES_UNREADABLE': {
+      const { requireRecycleBin } = allowed.policy;
+      if (!requireRecycleBin) return next(one, { seen: 'RULE', rule: null }, allowed);
+      const ending = withoutRule(seen.failure);
+      return seen.isDenied ? end(ending) : wait(one, allowed, ending);
+    }
+    case 'TAGGED':
+      if (stage.at !== 'KEPT' || one.written === 'NOTHING') return LEAVE;
+      return goOnFrom({ ...stage, at: 'TAGGED' });
+    case 'MARKER':
+      if (stage.at !== 'TAGGED') return LEAVE;
+      return goOnFrom({ ...stage, at: allowed.policy.allowLastCopy ? 'READY' : 'MARKED' });
+    case 'COPIES':
+      if (seen.isLastCopy) return end({ outcome: 'PROTECTED', reasons: ['LAST_COPY'] });
+      return stage.at === 'MARKED' ? goOnFrom({ ...stage, at: 'READY' }) : LEAVE;
+    case 'REQUEST_NOTED':
+      if (stage.at !== 'READY') return LEAVE;
+      return goOnNow({ ...one, stage: { ...stage, at: 'NOTED' } }, allowed);
+    case 'REFUSED':
+      return afterRefusal(one, seen.refused, allowed);
+    case 'ACCEPTED':
+      return afterAcceptance(stage);
+    case 'BIN':
+      return afterBin(one, seen.bin, allowed);
+    case 'FAILED':
+      return wait(one, allowed, notAttempted(seen.what, seen.failure));
+    case 'TOO_OLD':
+      return seen.managed > 0 ? LEAVE : wait(one, allowed, notAttempted('CHECK_TOO_OLD'));
+    case 'END_OF_WORK':
+      // Where a request may have been carried out, only another look can tell.
+      if (one.written === 'REQUEST') return LEAVE;
+      return end(notAttempted(seen.reason, one.tries.waiting?.failure));
+    case 'NO_PROGRESS':
+      return end(givenUp(one.tries));
+  }
+}
+
+/** Nothing new was seen: what changes something is done only where nothing keeps from it now. */
+function goOnNow(one: Removal, allowed: Allowed): Next {
+  const { stage, written, tries } = one;
+  switch (stage.at) {
+    case 'KEPT':
+      if (!mayChange(allowed)) return LEAVE;
+      if (!isFresh(stage.check, allowed.now)) {
+        return next(one, { seen: 'TOO_OLD', managed: 0 }, allowed);
+      }
+      return goOnFrom(stage);
+    case 'READY':
+      return written !== 'NOTHING' && mayRequest(stage, allowed) ? goOnFrom(stage) : LEAVE;
+    case 'NOTED':
+      if (written === 'REQUEST' && mayRequest(stage, allowed)) return goOnFrom(stage);
+      return { next: 'LEAVE', takesBack: canTakeBack(written, tries) };
+    case 'DUE':
+    case 'STALE':
+    case 'TAGGED':
+    case 'MARKED':
+    case 'ACCEPTED':
+      return goOnFrom(stage);
+  }
+}
+
+function mayRequest({ check }: { readonly check: Moment }, allowed: Allowed): boolean {
+  return mayChange(allowed) && isFresh(check, allowed.now);
+}
+
+function mayChange({ isInterrupted, isStopped }: Allowed): boolean {
+  return !isInterrupted && !isStopped;
+}
+
+function notAttempted(reason: string, failure?: AwsFailure): Ending {
+  return { outcome: 'NOT_ATTEMPTED', reasons: [reason], failure };
+}
+
+function withoutRule(failure?: AwsFailure): Ending {
+  return notAttempted('NO_RECYCLE_BIN_RULE', failure);
+}

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import type { BinEntry } from '../../../core/removal/bin.ts';
+import type { Moment } from '../../../core/removal/moment.ts';
+import type { BinSight, Refused, Seen } from '../../../core/removal/seen.ts';
+import type { Allowed, Removal, Stage } from '../../../core/removal/stage.ts';
+import type { Ending, Tries } from '../../../core/removal/tries.ts';
+import { aPolicy, aRemoval, aRule, daysBefore, NOW } from '../../support/summaries/builders.ts';
+
+/** Within half a minute, so that some checks are fresh and some aren't. */
+const at = fc.integer({ min: 0, max: 30_000 }).map((ms) => NOW.getTime() + ms);
+const moment: fc.Arbitrary<Moment> = fc.record({ at, setBacks: fc.nat(1) });
+
+const failure = fc.constantFrom(
+  { code: 'InternalError', message: 'x' },
+  { code: 'RequestLimitExceeded', message: 'x' },
+  { code: 'ECONNRESET', message: 'x' },
+);
+const maybe = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: undefined });
+const entry: fc.Arbitrary<BinEntry> = fc.constant({
+  enteredAt: NOW.toISOString(),
+  restorableUntil: daysBefore(-7),
+});
+const bin: fc.Arbitrary<BinSight> = fc.record({
+  entry: maybe(entry),
+  failure: maybe(failure),
+  ended: fc.constantFrom('WAITED', 'INTERRUPTED', 'ERROR', 'LEASE_LOST'),
+});
+export const refused: fc.Arbitrary<Refused> = fc.record({
+  failure,
+  means: fc.constantFrom('RETRY', 'ALREADY_GONE', 'PROTECTED', 'DENIED', 'FAILED'),
+  reason: maybe(fc.constant('IN_USE')),
+  isThrottled: fc.boolean(),
+});
+const waiting: fc.Arbitrary<Ending> = fc.record({
+  outcome: fc.constantFrom('NOT_ATTEMPTED', 'FAILED', 'DENIED'),
+  reasons: fc.constantFrom(['CHECK_FAILED'], ['RETRIES_EXHAUSTED'], []),
+  failure: maybe(failure),
+});
+export const tries: fc.Arbitrary<Tries> = fc.record({
+  isInherited: fc.boolean(),
+  count: fc.nat(7),
+  notBefore: at,
+  markedAt: fc.option(at),
+  unanswered: fc.option(failure),
+  waiting: fc.option(waiting),
+});
+const rule = fc.option(fc.constantFrom(aRule(), aRule({ identifier: 'rule-2' })));
+const checked = { check: moment, rule };
+const stage: fc.Arbitrary<Stage> = fc.oneof(
+  fc.constant({ at: 'DUE' as const }),
+  fc.record({ at: fc.constant('STALE' as const), check: moment }),
+  ...(['KEPT', 'TAGGED', 'MARKED', 'READY', 'NOTED'] as const).map((name) =>
+    fc.record({ at: fc.constant(name), ...checked }),
+  ),
+  fc.record({ at: fc.constant('ACCEPTED' as const), rule: fc.constant(aRule()) }),
+);
+export const removal: fc.Arbitrary<Removal> = fc.record({
+  planned: fc
+    .constantFrom(daysBefore(20), daysBefore(1))
+    .map((staleSince) => aRemoval({ staleSince })),
+  written: fc.constantFrom('NOTHING', 'INTENT', 'REQUEST'),
+  tries,
+  stage,
+  graceBeganAnew: fc.boolean(),
+});
+export const allowed: fc.Arbitrary<Allowed> = fc.record({
+  now: moment,
+  isInterrupted: fc.boolean(),
+  policy: fc
+    .record({
+      requireRecycleBin: fc.boolean(),
+      allowLastCopy: fc.boolean(),
+      graceDays: fc.constantFrom(0, 14),
+    })
+    .map(aPolicy),
+  hold: fc.constantFrom(null, null, 'ACCOUNT_SUSPENDED' as const),
+  isStopped: fc.boolean(),
+  isDeniedThroughout: fc.boolean(),
+});
+const verdict = fc
+  .constantFrom('STALE' as const, 'KEEP' as const, 'UNKNOWN' as const)
+  .map((name) => ({ verdict: name, reasons: ['VOLUME_MISSING'] }));
+export const look = fc.record({
+  seen: fc.constant('THERE' as const),
+  verdict,
+  check: moment,
+  lookedAt: fc.constant(NOW),
+  failure: maybe(failure),
+  isLastCopy: fc.boolean(),
+});
+const just = <T extends string>(name: T) => fc.constant(name);
+export const seen: fc.Arbitrary<Seen> = fc.oneof(
+  fc.record({
+    seen: fc.constantFrom(
+      ...(['NOTHING', 'TAGGED', 'MARKER', 'REQUEST_NOTED', 'ACCEPTED', 'NO_PROGRESS'] as const),
+    ),
+  }),
+  look,
+  fc.record({
+    seen: just('FAILED'),
+    what: fc.constantFrom('CHECK_FAILED', 'MARKING_FAILED', 'MARKER_NOT_SEEN'),
+    failure: maybe(failure),
+  }),
+  fc.record({ seen: just('GONE'), bin, refusal: maybe(failure) }),
+  fc.record({ seen: just('SET'), others: fc.constantFrom('GO', 'WAIT', 'STAY') }),
+  fc.record({ seen: just('RULE'), rule }),
+  fc.record({ seen: just('RULES_UNREADABLE'), failure, isDenied: fc.boolean() }),
+  fc.record({ seen: just('COPIES'), isLastCopy: fc.boolean() }),
+  fc.record({ seen: just('TOO_OLD'), managed: fc.nat(2) }),
+  fc.record({ seen: just('REFUSED'), refused }),
+  fc.record({ seen: just('BIN'), bin }),
+  fc.record({ seen: just('END_OF_WORK'), reason: fc.constant('INTERRUPTED') }),
+);

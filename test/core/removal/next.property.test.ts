@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { next } from '../../../core/removal/next.ts';
+import type { Seen } from '../../../core/removal/seen.ts';
+import type { Allowed, Next, Removal } from '../../../core/removal/stage.ts';
+import { mayBeOurs } from '../../../core/removal/tries.ts';
+import { allowed, look, refused, removal, seen } from './arbitrary-removal.ts';
+
+const CHECK_IS_GOOD_FOR_MS = 12_000;
+
+/** For each removal, whatever is seen of it and whatever is allowed. */
+function always(law: (then: Next, one: Removal, what: Seen, may: Allowed) => void) {
+  fc.assert(
+    fc.property(removal, seen, allowed, (one, what, may) =>
+      law(next(one, what, may), one, what, may),
+    ),
+    { numRuns: 3_000 },
+  );
+}
+
+const actOf = (then: Next) => (then.next === 'GO_ON' ? then.act : null);
+const endOf = (then: Next) => (then.next === 'END' ? then.ending : null);
+
+it('the same question has the same answer, and is left as it was', () =>
+  always((then, one, what, may) => {
+    const before = structuredClone({ one, what, may });
+    expect(next(one, what, may)).toEqual(then);
+    expect({ one, what, may }).toEqual(before);
+  }));
+
+it('nothing is deleted but on a check that is fresh by a clock that was not set back', () =>
+  always((then, _, __, { now }) => {
+    if (then.next !== 'GO_ON' || then.act !== 'DELETE' || !('check' in then.stage)) return;
+    expect(now.at - then.stage.check.at).toBeLessThanOrEqual(CHECK_IS_GOOD_FOR_MS);
+    expect(now.setBacks).toBe(then.stage.check.setBacks);
+  }));
+
+it('nothing is deleted but with its request in the ledger', () =>
+  always((then, one) => {
+    if (actOf(then) === 'DELETE') expect(one.written).toBe('REQUEST');
+  }));
+
+it('nothing is marked or deleted after an interrupt or a stop, or with no intent written', () =>
+  always((then, one, what, { isInterrupted, isStopped }) => {
+    if (what.seen === 'TAGGED' && then.next === 'GO_ON') expect(one.written).not.toBe('NOTHING');
+    const changes = ['DELETE', ...(what.seen === 'NOTHING' ? ['MARK', 'NOTE_REQUEST'] : [])];
+    if (!changes.includes(actOf(then) ?? '')) return;
+    expect([isInterrupted, isStopped]).toEqual([false, false]);
+  }));
+
+/** The only way to each stage. */
+const WAY: Readonly<Record<string, { from: string[]; seen: string[] }>> = {
+  STALE: { from: ['*'], seen: ['THERE'] },
+  KEPT: { from: ['STALE'], seen: ['RULE', 'RULES_UNREADABLE'] },
+  TAGGED: { from: ['KEPT'], seen: ['TAGGED'] },
+  MARKED: { from: ['TAGGED'], seen: ['MARKER'] },
+  READY: { from: ['MARKED', 'TAGGED'], seen: ['COPIES', 'MARKER'] },
+  NOTED: { from: ['READY'], seen: ['REQUEST_NOTED'] },
+  ACCEPTED: { from: ['NOTED'], seen: ['ACCEPTED'] },
+};
+
+it('no stage is reached but from the one before it, by what is to be seen there', () =>
+  always((then, { stage }, what, { policy }) => {
+    if (then.next !== 'GO_ON' || then.stage === stage || then.stage.at === stage.at) return;
+    const way = WAY[then.stage.at]!;
+    expect(way.seen).toContain(what.seen);
+    if (way.from[0] !== '*') expect(way.from).toContain(stage.at);
+    if (stage.at === 'TAGGED' && then.stage.at === 'READY') expect(policy.allowLastCopy).toBe(true);
+  }));
+
+it('what failed, was refused, or is not known, leads to nothing but waiting, its end, or a look', () =>
+  always((then, _, what) => {
+    const failed = ['FAILED', 'REFUSED', 'TOO_OLD', 'END_OF_WORK', 'NO_PROGRESS'];
+    const isUnknown = what.seen === 'THERE' && what.verdict.verdict !== 'STALE';
+    if (!isUnknown && !failed.includes(what.seen)) return;
+    expect([null, 'LOOK_INTO_BIN']).toContain(actOf(then));
+    if (actOf(then) !== null) expect(what.seen).toBe('REFUSED');
+  }));
+
+it('nothing is told as gone but what a look did not show, or AWS said it removed', () =>
+  always((then, _, what) => {
+    const outcome = endOf(then)?.outcome;
+    if (outcome === 'ALREADY_GONE') expect(what.seen).toBe('GONE');
+    if (outcome === 'REMOVED') expect(['GONE', 'ACCEPTED', 'BIN']).toContain(what.seen);
+  }));
+
+it('what may have been carried out is told as removed once it is gone, never as gone before', () =>
+  always((then, { tries }, what) => {
+    if (what.seen !== 'GONE') return;
+    const wasSeen = what.bin.entry !== undefined || mayBeOurs(tries);
+    expect(endOf(then)?.outcome).toBe(wasSeen ? 'REMOVED' : 'ALREADY_GONE');
+  }));
+
+it('what may be gone is left open where work ends, and is never taken back in the ledger', () =>
+  always((then, one, what) => {
+    if (what.seen === 'END_OF_WORK' && one.written === 'REQUEST') expect(then.next).toBe('LEAVE');
+    if (then.next === 'GO_ON' || !then.takesBack) return;
+    expect(one.written).toBe('REQUEST');
+    expect(mayBeOurs(one.tries)).toBe(false);
+    if (what.seen === 'REFUSED' && what.refused.means === 'RETRY')
+      expect(what.refused.isThrottled).toBe(true);
+  }));
+
+it('what is given up after a request that may have been carried out is not told as not attempted', () =>
+  always((then, { tries }, what) => {
+    if (!mayBeOurs(tries) || !['FAILED', 'NO_PROGRESS'].includes(what.seen)) return;
+    expect(endOf(then)?.outcome).not.toBe('NOT_ATTEMPTED');
+  }));
+
+it('where the bin is required, what it does not show is told as not seen there', () =>
+  always((then, one, what, { policy }) => {
+    const isSight = what.seen === 'BIN' || (what.seen === 'GONE' && mayBeOurs(one.tries));
+    if (!isSight || then.next !== 'END' || what.bin.entry !== undefined) return;
+    const isProved = policy.requireRecycleBin && what.bin.ended === 'WAITED';
+    expect(then.ending.reasons.includes('NOT_SEEN_IN_RECYCLE_BIN')).toBe(isProved);
+    expect(then.ending.restorableUntil).toBeUndefined();
+  }));
+
+it('without a rule that keeps it nothing goes on where one is required', () =>
+  always((then, _, what, { policy }) => {
+    const isWithout = what.seen === 'RULES_UNREADABLE' || (what.seen === 'RULE' && !what.rule);
+    if (isWithout && policy.requireRecycleBin) expect(then.next).not.toBe('GO_ON');
+  }));
+
+it('a set of which a member stays, stays; one of which a member waits, waits', () =>
+  always((then, _, what) => {
+    if (what.seen !== 'SET' || what.others === 'GO') return;
+    if (what.others === 'WAIT') expect(then).toEqual({ next: 'LEAVE', takesBack: false });
+    else expect(endOf(then)).toEqual({ outcome: 'PROTECTED', reasons: ['SET_NOT_WHOLE'] });
+  }));
+
+it('a second look ends what is kept, held, in grace, a last copy, or stopped', () =>
+  fc.assert(
+    fc.property(removal, look, allowed, (one, what, may) => {
+      const then = next(one, what, may);
+      const outcome = endOf(then)?.outcome;
+      const isStale = what.verdict.verdict === 'STALE';
+      if (what.verdict.verdict === 'KEEP') expect(outcome).toBe('NO_LONGER_STALE');
+      if (isStale && may.hold !== null) expect(outcome).toBe('PROTECTED');
+      const isFree = may.hold === null && (may.policy.graceDays === 0 || !inGrace(one));
+      if (isStale && isFree && one.graceBeganAnew) expect(outcome).toBe('NO_LONGER_STALE');
+      if (isStale && isFree && !one.graceBeganAnew && what.isLastCopy)
+        expect(endOf(then)?.reasons).toEqual(['LAST_COPY']);
+      const goesOn = isStale && isFree && !one.graceBeganAnew && !what.isLastCopy && !may.isStopped;
+      expect(actOf(then)).toBe(goesOn && one.tries.count < 6 ? 'FIND_RULE' : null);
+    }),
+    { numRuns: 2_000 },
+  ));
+
+const inGrace = ({ planned }: Removal) => planned.staleSince > '2026-11-10';
+
+it('every answer of AWS ends it, or puts it off to a later time', () =>
+  fc.assert(
+    fc.property(removal, refused, allowed, (one, what, may) => {
+      const then = next(one, { seen: 'REFUSED', refused: what }, may);
+      if (then.next === 'WAIT') expect(then.tries.notBefore).toBeGreaterThan(may.now.at);
+      else expect(['END', 'GO_ON']).toContain(then.next);
+    }),
+    { numRuns: 2_000 },
+  ));
