@@ -8,6 +8,7 @@ import type { MeasuredLineage } from '../core/measure/measured.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome/outcome.ts';
 import type { PriceTable } from '../core/prices/price-table.ts';
 import type { RecycleBinRule } from '../core/outcome/recycle-bin.ts';
+import type { BinEntry } from '../core/removal/bin.ts';
 import type { Evidence, Finding, Verdict } from '../core/model/verdict.ts';
 import type { Grant } from './grant.ts';
 import type { ListingFields } from './listing-fields.ts';
@@ -141,12 +142,6 @@ export interface Undo {
   restore(clients: SpokeClients, resourceId: string): Promise<void>;
   /** Tags it such that orgsweep keeps it; the value says why. */
   protect(clients: SpokeClients, resourceId: string, value: string): Promise<void>;
-}
-
-/** ISO timestamps, by AWS's clock. */
-export interface BinEntry {
-  readonly enteredAt: string;
-  readonly restorableUntil: string;
 }
 
 /** A place that could refer to resources of a kind; the documentation lists them from here. */

@@ -27,14 +27,33 @@ export function lastCopiesOf(stale: Iterable<Finding>): Set<string> {
   return last;
 }
 
+/**
+ * Of one resource at its removal, as of now: the same, of its other copies. What this plan removes
+ * counts as gone already, so that two removals can't each rely on the other; so does what is known to
+ * be gone and may still be shown.
+ *
+ * @param others what else could serve as a copy now, without what is marked for removal
+ */
+export function isLastCopy(
+  others: readonly string[],
+  isLeaving: (resourceId: string) => boolean,
+): boolean {
+  return !leavesCopy(others.length, others.filter(isLeaving).length);
+}
+
+/** Whether of so many copies one is left when so many of them go: what both times go by. */
+function leavesCopy(copies: number, leaving: number): boolean {
+  return copies - leaving >= 1;
+}
+
 function mustStay(members: readonly Finding[]): Finding[] {
   // Members that disagree about the size: the smallest is the safe one.
   const copies = leastOf(members.map(({ evidence }) => evidence.lineage?.size ?? 0));
-  const unmarked = members.filter(({ tags }) => !isMarkedForRemoval(tags));
   // Nothing is sure to remain.
-  if (copies < 1) return [...members];
-  const surplus = unmarked.length - copies + 1;
-  return surplus <= 0 ? [] : unmarked.toSorted(newestFirst).slice(0, surplus);
+  if (!leavesCopy(copies, 0)) return [...members];
+  const unmarked = members.filter(({ tags }) => !isMarkedForRemoval(tags)).toSorted(newestFirst);
+  const staying = unmarked.findIndex((_, kept) => leavesCopy(copies, unmarked.length - kept));
+  return staying < 0 ? unmarked : unmarked.slice(0, staying);
 }
 
 function newestFirst(a: Finding, b: Finding): number {

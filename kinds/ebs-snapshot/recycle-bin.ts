@@ -8,7 +8,8 @@ import { brokenListing, idOf, itemsOfPages } from '../../aws/answers/pages.ts';
 import { findRecycleBinRule, listRecycleBinRules } from '../../aws/services/recycle-bin-rules.ts';
 import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
-import type { BinEntry, Undo } from '../kind.ts';
+import type { BinEntry } from '../../core/removal/bin.ts';
+import type { Undo } from '../kind.ts';
 import { byFilter, chunksOf, listSnapshots, MAX_FILTER_VALUES } from './listing.ts';
 
 const RESOURCE_TYPE = 'EBS_SNAPSHOT';

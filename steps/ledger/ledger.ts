@@ -15,7 +15,7 @@ import {
   withSettled,
 } from './ledger-batch.ts';
 
-export { entryKey };
+export { entryKey, type EntryRef };
 
 export interface OpenIntent extends EntryRef {
   readonly intentAt: string;
@@ -23,6 +23,11 @@ export interface OpenIntent extends EntryRef {
   readonly requestedAt?: string | null | undefined;
   readonly leaseUntil?: string | undefined;
   readonly awsAheadSeconds?: number | undefined;
+}
+
+/** Whether its removal was requested, and not refused for now. An older version's ledger doesn't tell: it may have been. */
+export function wasRequested({ requestedAt }: OpenIntent): boolean {
+  return requestedAt !== null;
 }
 
 /** What is known when a removal is about to be requested. */

@@ -4,10 +4,10 @@ import { approvalAtLeast, limitsAtLeast } from '../../core/floors/floors.ts';
 import type { Mode } from '../../core/input/input.ts';
 import { removalsByTarget } from '../../core/plan/make-plan.ts';
 import { toRemovalOutcome } from '../../core/outcome/outcome.ts';
-import { Plan } from '../../core/plan/plan.ts';
+import { Plan, type PlannedRemoval } from '../../core/plan/plan.ts';
 import { refuseOldPlan } from '../../core/plan/plan-age.ts';
 import type { AccountHold } from '../../core/scope/standing.ts';
-import { type Target, targetKey } from '../../core/model/target.ts';
+import { targetKey } from '../../core/model/target.ts';
 import type { FunctionInput, FunctionOutput } from '../../statemachine/contracts.ts';
 import { findStanding } from './account-standing.ts';
 import { refuseWrongClock } from '../../clock/check-clock.ts';
@@ -19,16 +19,8 @@ import { keysOf } from '../../store/keys.ts';
 import { refuseUnlessApproved } from '../approve/approval-record.ts';
 import { acquireLease } from '../ledger/lease.ts';
 import { countOutcomes, entryKey, type Ledger, openLedger } from '../ledger/ledger.ts';
-import { removeBatch } from './removal-batch.ts';
-import {
-  isDone,
-  isInterrupted,
-  nextBatch,
-  pendingCount,
-  startRun,
-  waitForNext,
-} from './removal-run.ts';
-import { giveUpAll, settleUntouched } from './removal-settling.ts';
+import { removeAll } from './remove-all.ts';
+import { openWork } from './work.ts';
 import { noteGone } from '../targets/target-history.ts';
 
 /** Renewed before every batch and every removal, so it expires only when its holder died. */
@@ -61,8 +53,9 @@ export async function removeTarget(
   refuseUnlessDeleting(deps, [asked.mode, expected.mode]);
   const plan = await readPlan(deps, executionId, asked.planDigest);
   await refuseUnlessApproved(deps.store, plan, approvalAtLeast(asked, deps.settings.floors));
+  const planned = removalsByTarget(plan).get(targetKey(target));
   // The list of targets that the machine goes through is a file that others may have changed.
-  if (!removalsByTarget(plan).has(targetKey(target))) return { remaining: 0, outcomes: {} };
+  if (planned === undefined) return { remaining: 0, outcomes: {} };
   // A person may have taken days to approve.
   await deps.awsTime.refresh();
   refuseWrongClock(deps);
@@ -74,12 +67,12 @@ export async function removeTarget(
   try {
     const ledger = await openLedger(deps, executionId, target, asked.progress?.outcomes);
     const standing = await findStanding(deps, plan, expected, target);
-    if (standing.hold !== null) await keepUnbegun({ deps, plan, target, ledger }, standing.hold);
+    if (standing.hold !== null) await keepUnbegun(deps, ledger, planned, standing.hold);
     // What was begun may be gone: only another look can tell.
     const isSettled = standing.hold !== null && ledger.openIntents.size === 0;
-    const given = { deps, executionId, target, plan, expected, standing, ledger, lease };
     const note = async () => noteGone(deps.store, target, ledger.outcomes.values());
-    const removing = isSettled ? Promise.resolve(0) : removeAll(given);
+    const work = { deps, executionId, target, expected, standing, planned, ledger, lease };
+    const removing = isSettled ? Promise.resolve(0) : openWork(work).then(removeAll);
     const remaining = await removing.catch(async (error: unknown) => {
       // Gone is gone. What ended the work must not be hidden behind this.
       await note().catch(() => undefined);
@@ -98,47 +91,21 @@ const SETTLED_AT_ONCE = 1_000;
 
 /** Settles all that no earlier invocation began, without a session in the account. */
 async function keepUnbegun(
-  of: {
-    deps: RemovalDeps;
-    plan: Plan;
-    target: Pick<Target, 'accountId' | 'region'>;
-    ledger: Ledger;
-  },
+  { clock }: RemovalDeps,
+  ledger: Ledger,
+  planned: readonly PlannedRemoval[],
   hold: AccountHold,
 ): Promise<void> {
-  const { deps, plan, target, ledger } = of;
-  const unbegun = (removalsByTarget(plan).get(targetKey(target)) ?? []).filter((removal) => {
+  const unbegun = planned.filter((removal) => {
     const key = entryKey(removal);
     return !ledger.outcomes.has(key) && !ledger.openIntents.has(key);
   });
   const ending = { outcome: 'PROTECTED', reasons: [hold], intentAt: null } as const;
-  const at = deps.clock.now().toISOString();
+  const at = clock.now().toISOString();
   for (let from = 0; from < unbegun.length; from += SETTLED_AT_ONCE) {
     const some = unbegun.slice(from, from + SETTLED_AT_ONCE);
     await ledger.settle(...some.map((removal) => toRemovalOutcome(removal, { ...ending, at })));
   }
-}
-
-/** @returns how many removals are left for the next invocation */
-async function removeAll(given: Parameters<typeof startRun>[0]): Promise<number> {
-  const run = await startRun(given);
-  const before = run.ledger.outcomes.size;
-  while (!isDone(run)) {
-    const batch = nextBatch(run);
-    if (batch === null) {
-      await waitForNext(run);
-    } else {
-      await run.lease.renew();
-      await removeBatch(run, batch);
-    }
-  }
-  if (isInterrupted(run)) {
-    await settleUntouched(run, 'INTERRUPTED');
-    return 0;
-  }
-  // The next invocation would begin like this one, and so on without an end.
-  if (run.ledger.outcomes.size === before) await giveUpAll(run);
-  return pendingCount(run);
 }
 
 /** @param modes as every place has it that knows what was asked for */

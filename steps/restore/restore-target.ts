@@ -1,5 +1,5 @@
 import { decideRestore, type RestoreLine, type RestoreStep } from '../../core/removal/restore.ts';
-import type { BinEntry } from '../../kinds/kind.ts';
+import type { BinEntry } from '../../core/removal/bin.ts';
 import { kindByName } from '../../kinds/registry.ts';
 import type { RestoreDeps } from '../deps.ts';
 import { carryOut } from './restore-one.ts';

@@ -29,13 +29,13 @@ export const BY_HAND: readonly ByHand[] = [
   },
   {
     fact: 'An IAM policy sees the tag `orgsweep:delete` at the latest a minute after it was set.',
-    assumedIn: 'steps/remove/removal-settling.ts',
+    assumedIn: 'core/removal/refusal.ts',
     matters: 'Deletions would be told as denied, and wait for the next run.',
     how: 'In the sandbox organization: delete one snapshot with a deployed hub, and look at `removals.jsonl` for DENIED.',
   },
   {
     fact: 'The bin shows fifty deletions as it shows one.',
-    assumedIn: 'steps/remove/removal-bin.ts',
+    assumedIn: 'steps/remove/recycle-bin.ts',
     matters: 'Deletions would stop, told as NOT_SEEN_IN_RECYCLE_BIN.',
     how: 'In the sandbox organization: delete 50 empty snapshots under a Recycle Bin rule, and look for NOT_SEEN_IN_RECYCLE_BIN.',
   },

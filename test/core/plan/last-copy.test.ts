@@ -1,9 +1,6 @@
-import { lastCopiesOf } from '../../../core/plan/last-copy.ts';
+import { isLastCopy, lastCopiesOf } from '../../../core/plan/last-copy.ts';
 import { isMarkedForRemoval, MARKER } from '../../../core/tags/marker.ts';
 import { historyKey } from '../../../core/history/history.ts';
-import { isLastCopy } from '../../../steps/remove/removal-last-copy.ts';
-import type { RemovalRun } from '../../../steps/remove/removal-run.ts';
-import type { Kind } from '../../../kinds/kind.ts';
 import { aFinding, daysBefore } from '../../support/summaries/builders.ts';
 
 const MARKED = { [MARKER.key]: MARKER.value };
@@ -43,14 +40,32 @@ describe('what is marked for removal', () => {
   });
 });
 
-it('what another execution noted as gone is no copy, though EC2 shows it still', () => {
-  const kind = { kind: 'ebs-snapshot' } as Kind;
-  const run = (gone: string[]) =>
-    ({
-      policy: { allowLastCopy: false },
-      planned: [],
-      gone: new Set(gone),
-    }) as unknown as RemovalRun;
-  expect(isLastCopy(run([]), kind, ['snap-0'])).toBe(false);
-  expect(isLastCopy(run([key(0)]), kind, ['snap-0'])).toBe(true);
+describe('at its removal', () => {
+  const leaving = (...ids: string[]) => new Set(ids);
+  const isLast = (others: string[], gone: Set<string>) => isLastCopy(others, (id) => gone.has(id));
+
+  it('what another execution noted as gone is no copy, though EC2 shows it still', () => {
+    expect(isLast(['snap-0'], leaving())).toBe(false);
+    expect(isLast(['snap-0'], leaving('snap-0'))).toBe(true);
+  });
+
+  it('one that nothing else is a copy of is the last', () =>
+    expect(isLast([], leaving())).toBe(true));
+
+  it('one copy that nothing removes is enough', () =>
+    expect(isLast(['snap-0', 'snap-1'], leaving('snap-1'))).toBe(false));
+});
+
+it('the plan and the removal agree about which copies of a volume may go', () => {
+  for (let copies = 1; copies <= 5; copies += 1) {
+    const all = volume(copies, ...Array.from({ length: copies }, () => ({})));
+    const stay = lastCopiesOf(all);
+    const leaving = new Set(all.map((one) => historyKey(one)).filter((one) => !stay.has(one)));
+    const ids = all.map((one) => historyKey(one));
+    for (const id of ids) {
+      const others = ids.filter((other) => other !== id);
+      // What may go may go by both; what stays would be the last one, were it to go with the others.
+      expect(isLastCopy(others, (other) => leaving.has(other))).toBe(stay.has(id));
+    }
+  }
 });

@@ -27,9 +27,9 @@ describe('the table of probes', () => {
   );
 
   it.each([
-    ['steps/remove/removal-marking.ts', 'MARKER_WAIT_MILLISECONDS', MARKER_SHOWS_SECONDS],
-    ['steps/remove/removal-run.ts', 'DELETION_SHOWS_MILLISECONDS', DELETION_SHOWS_SECONDS],
-    ['steps/remove/removal-bin.ts', 'SEEN_WITHIN_MILLISECONDS', BIN_SHOWS_SECONDS],
+    ['steps/remove/marking.ts', 'MARKER_WAIT_MILLISECONDS', MARKER_SHOWS_SECONDS],
+    ['core/removal/tries.ts', 'DELETION_SHOWS_MILLISECONDS', DELETION_SHOWS_SECONDS],
+    ['steps/remove/recycle-bin.ts', 'SEEN_WITHIN_MILLISECONDS', BIN_SHOWS_SECONDS],
     ['steps/restore/restore-target.ts', 'SETTLED_WITHIN_MILLISECONDS', RESTORE_SHOWS_SECONDS],
   ])('expects of AWS the time that %s waits (%s)', (file, name, seconds) => {
     const source = readFileSync(path.join(root, file), 'utf8');

@@ -11,7 +11,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { waitFor } from '../sandbox/wait.ts';
 import { ON_PARTS, withParts } from '../sandbox/with-parts.ts';
 
-/** As in steps/remove/removal-bin.ts. @internal A test holds it against the other. */
+/** As in steps/remove/recycle-bin.ts. @internal A test holds it against the other. */
 export const BIN_SHOWS_SECONDS = 60;
 /** As in steps/restore/restore-target.ts. @internal A test holds it against the other. */
 export const RESTORE_SHOWS_SECONDS = 15;
@@ -23,7 +23,7 @@ export const RECYCLE_BIN_PROBES: readonly Probe[] = [
     ...ON_PARTS,
     name: 'recycle-bin',
     fact: `A snapshot deleted under an available rule shows in the Recycle Bin within ${BIN_SHOWS_SECONDS} seconds and is not listed meanwhile. Restored, it is listed with its tags within ${RESTORE_SHOWS_SECONDS} seconds.`,
-    assumedIn: 'steps/remove/removal-bin.ts, steps/restore/restore-target.ts',
+    assumedIn: 'steps/remove/recycle-bin.ts, steps/restore/restore-target.ts',
     otherwise:
       'Deletions would stop, told as NOT_SEEN_IN_RECYCLE_BIN, or a restore would be told as one that failed.',
     matters: 'SAFETY',

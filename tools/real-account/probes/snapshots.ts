@@ -16,9 +16,9 @@ import { refused } from '../refusals.ts';
 import { waitFor } from '../sandbox/wait.ts';
 import { ON_PARTS, withParts } from '../sandbox/with-parts.ts';
 
-/** As in steps/remove/removal-marking.ts. @internal A test holds it against the other. */
+/** As in steps/remove/marking.ts. @internal A test holds it against the other. */
 export const MARKER_SHOWS_SECONDS = 8;
-/** As in steps/remove/removal-run.ts. @internal A test holds it against the other. */
+/** As in core/removal/tries.ts. @internal A test holds it against the other. */
 export const DELETION_SHOWS_SECONDS = 3;
 const IMAGE_SHOWS_SECONDS = 120;
 
@@ -28,7 +28,7 @@ export const SNAPSHOT_PROBES: readonly Probe[] = [
     ...ON_PARTS,
     name: 'marker-shows',
     fact: `A tag that was just set shows in a filter within ${MARKER_SHOWS_SECONDS} seconds.`,
-    assumedIn: 'steps/remove/removal-marking.ts',
+    assumedIn: 'steps/remove/marking.ts',
     otherwise: 'Deletions would stop, told as MARKER_NOT_SEEN, though nothing is wrong.',
     matters: 'COVERAGE',
     iam: ['ec2:CreateTags', 'ec2:DescribeSnapshots'],
@@ -47,7 +47,7 @@ export const SNAPSHOT_PROBES: readonly Probe[] = [
     ...ON_PARTS,
     name: 'deletion-shows',
     fact: `A deleted snapshot is not listed any more after ${DELETION_SHOWS_SECONDS} seconds.`,
-    assumedIn: 'steps/remove/removal-run.ts',
+    assumedIn: 'core/removal/tries.ts',
     otherwise: 'A deletion would be sent twice, or be told as one that did not happen.',
     matters: 'WORDS',
     iam: ['ec2:DeleteSnapshot', 'ec2:DescribeSnapshots'],

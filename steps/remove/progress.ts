@@ -1,0 +1,91 @@
+import { classifyCode } from '../../aws/answers/aws-error.ts';
+import type { Clock } from '../../clock/clock.ts';
+import type { AwsFailure, RemovalOutcome } from '../../core/outcome/outcome.ts';
+import { isStopped, type RulesSeen } from '../../core/removal/bin.ts';
+import type { Moment } from '../../core/removal/moment.ts';
+import { fullBatchSize, grownBatchSize, type Pace, paceAfter } from '../../core/removal/pace.ts';
+import { firstTry, type Tries } from '../../core/removal/tries.ts';
+import { entryKey, type EntryRef, type Ledger, wasRequested } from '../ledger/ledger.ts';
+
+/**
+ * All that changes while one invocation removes in one target, besides the ledger: what an invocation
+ * after it starts without.
+ */
+export class Progress {
+  pace: Pace;
+  /** How many removals the next check may be for. */
+  batchSize: number;
+  rulesSeen: RulesSeen = new Map();
+  /** See `isStopped`; the ledger remembers it. */
+  isStopped: boolean;
+  /** One removal stayed denied for all of the marker's time, and none was allowed. */
+  isDeniedThroughout = false;
+  /** When all members of a set were last found such that they may go, by `setKeyOf`. */
+  readonly setsLookedAt = new Map<string, number>();
+  readonly #tries = new Map<string, Tries>();
+  /** Perhaps requested by an earlier invocation that died over them. */
+  readonly #inherited: ReadonlySet<string>;
+  readonly #startedAt: number;
+  readonly #clock: Clock;
+  #said: Moment = { at: 0, setBacks: 0 };
+
+  constructor(clock: Clock, pace: Pace, ledger: Ledger, startedAt: number) {
+    this.#clock = clock;
+    this.#startedAt = startedAt;
+    this.pace = pace;
+    this.batchSize = fullBatchSize(pace);
+    this.isStopped = isStopped(ledger.outcomes.values());
+    this.#inherited = new Set(
+      [...ledger.openIntents.values()].filter(wasRequested).map((intent) => entryKey(intent)),
+    );
+  }
+
+  moment(): Moment {
+    const at = this.#clock.now().getTime();
+    const isSetBack = at < this.#said.at;
+    this.#said = { at, setBacks: this.#said.setBacks + (isSetBack ? 1 : 0) };
+    return this.#said;
+  }
+
+  /** Milliseconds since 1970. */
+  now(): number {
+    return this.moment().at;
+  }
+
+  triesOf(removal: EntryRef): Tries {
+    const key = entryKey(removal);
+    return this.#tries.get(key) ?? firstTry(this.#inherited.has(key), this.#startedAt);
+  }
+
+  note(removal: EntryRef, tries: Tries): void {
+    this.#tries.set(entryKey(removal), tries);
+  }
+
+  noteMarked(removal: EntryRef): void {
+    const tries = this.triesOf(removal);
+    this.note(removal, { ...tries, markedAt: tries.markedAt ?? this.now() });
+  }
+
+  noteEnded(outcomes: readonly RemovalOutcome[]): void {
+    if (isStopped(outcomes)) this.isStopped = true;
+  }
+
+  noteAccepted(): void {
+    this.isDeniedThroughout = false;
+    this.pace = paceAfter(this.pace, 'ACCEPTED');
+  }
+
+  /** A throttled answer slows the target down, whichever API gave it; no other does. */
+  noteRefused({ code }: AwsFailure): void {
+    if (classifyCode(code) === 'THROTTLED') this.pace = paceAfter(this.pace, 'THROTTLED');
+  }
+
+  noteTurn(at: number): void {
+    this.pace = { ...this.pace, lastTurnAt: at };
+  }
+
+  /** A batch that was managed whole. */
+  growBatch(): void {
+    this.batchSize = grownBatchSize(this.batchSize, this.pace);
+  }
+}

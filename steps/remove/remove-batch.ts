@@ -1,0 +1,96 @@
+import { classifyCode } from '../../aws/answers/aws-error.ts';
+import { refuseWrongClock } from '../../clock/check-clock.ts';
+import { keepingRule } from '../../core/outcome/recycle-bin.ts';
+import type { PlannedRemoval } from '../../core/plan/plan.ts';
+import { nextUnderWatch } from '../../core/removal/bin.ts';
+import { isUndecided } from '../../core/removal/turn.ts';
+import { MARKER } from '../../core/tags/marker.ts';
+import type { Kind } from '../../kinds/kind.ts';
+import { decideEach, type Going } from './decide.ts';
+import { mark } from './marking.ts';
+import { requestEach } from './requests.ts';
+import { lookAgain, lookForCopies, type SecondLook } from './second-look.ts';
+import { queueOf } from './queue.ts';
+import { lookAtWholeSets, mayGoAfter, onlyWholeSets } from './whole-sets.ts';
+import { isInterrupted, type Work } from './work.ts';
+
+/**
+ * Looks at some removals of one kind a second time, marks what is still stale, and removes it one by
+ * one. What becomes of each is decided in `core/removal`, after each look and each answer. Every one
+ * of them ends, or waits with its reason for a later batch.
+ *
+ * @throws {LeaseLost | ClockDisagrees} before anything more is marked or removed
+ */
+export async function removeBatch(
+  work: Work,
+  kind: Kind,
+  removals: readonly PlannedRemoval[],
+): Promise<void> {
+  const { progress, lease } = work;
+  // A large set needs a look of its own, which would make this check too old.
+  await lookAtWholeSets(work, kind, removals);
+  const { going, shown } = await lookAgain(work, kind, removals);
+  refuseWrongClock(work.deps);
+  const stale = await onlyWholeSets(work, going, mayGoAfter(work, removals, going));
+  if (stale.length === 0 || progress.isStopped) return;
+  const kept = await findKeepingRules(work, kind, stale, shown);
+  const mayGo = mayGoAfter(work, removals, kept);
+  const first = underWatch(work, await onlyWholeSets(work, kept, mayGo));
+  if (first.length === 0) return;
+  // The listings may have taken longer than the lease.
+  await lease.renew();
+  const toMark = await decideEach(work, first, () => ({ seen: 'NOTHING' }));
+  if (toMark.length === 0) {
+    progress.batchSize = 1;
+    return;
+  }
+  const marked = await mark(work, kind, toMark);
+  const copied = await lookForCopies(work, kind, marked, shown);
+  const batch = first.map(({ removal }) => removal);
+  const ready = await onlyWholeSets(work, copied, mayGoAfter(work, batch, copied, mayGo));
+  const left = await requestEach(work, kind, ready);
+  if (isInterrupted(work)) return;
+  if (left.length === 0) return progress.growBatch();
+  // Their check is too old. The next is for no more than were managed on this one.
+  const managed = ready.length - left.length;
+  progress.batchSize = Math.max(1, managed);
+  await decideEach(work, left, () => ({ seen: 'TOO_OLD', managed }));
+}
+
+/** Finds for each the rule that keeps it. What none keeps ends by that, where one is required. */
+async function findKeepingRules(
+  work: Work,
+  kind: Kind,
+  stale: readonly Going[],
+  shown: SecondLook['shown'],
+): Promise<Going[]> {
+  const tagsOf = ({ resourceId }: PlannedRemoval) => ({
+    ...shown.get(resourceId)?.tags,
+    [MARKER.key]: MARKER.value,
+  });
+  const read = await work.rules.read(
+    kind,
+    stale.map(({ removal }) => tagsOf(removal)),
+  );
+  if ('rules' in read) {
+    return decideEach(work, stale, (removal) => ({
+      seen: 'RULE',
+      rule: keepingRule(read.rules, tagsOf(removal)),
+    }));
+  }
+  const { failure } = read;
+  if (work.policy.requireRecycleBin) for (const _ of stale) work.progress.noteRefused(failure);
+  const isDenied = classifyCode(failure.code) === 'DENIED';
+  return decideEach(work, stale, () => ({ seen: 'RULES_UNREADABLE', failure, isDenied }));
+}
+
+/** See `nextUnderWatch`; nobody while those that tell whether the bin works wait for another look. */
+function underWatch(work: Work, kept: readonly Going[]): readonly Going[] {
+  if (isUndecided(queueOf(work))) return [];
+  const watched = kept.map((one) => ({
+    one,
+    rule: one.stage.at === 'KEPT' ? one.stage.rule : null,
+    isOfSet: one.removal.set !== undefined,
+  }));
+  return nextUnderWatch(watched, work.progress.rulesSeen).map(({ one }) => one);
+}

@@ -1,0 +1,128 @@
+import { classifyFailure, toAwsFailure } from '../../aws/answers/aws-error.ts';
+import { historyKey } from '../../core/history/history.ts';
+import type { AwsFailure } from '../../core/outcome/outcome.ts';
+import { isLastCopy } from '../../core/plan/last-copy.ts';
+import type { PlannedRemoval } from '../../core/plan/plan.ts';
+import type { Discovery, Kind } from '../../kinds/kind.ts';
+import { decide, decideEach, due, type Going } from './decide.ts';
+import { settleGone } from './recycle-bin.ts';
+import type { Work } from './work.ts';
+
+/** What the second look found stale still, with what it is as of that look, by resource id. */
+export interface SecondLook {
+  readonly going: Going[];
+  readonly shown: ReadonlyMap<string, Shown>;
+}
+
+interface Shown {
+  /** Of its kind. */
+  readonly facts: unknown;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * Looks at some planned removals again, and at all that could refer to them. What is not stale any
+ * more, or gone, ends by that.
+ *
+ * @throws what keeps this target as a whole from being looked at: a denial, throttling
+ */
+export async function lookAgain(
+  work: Work,
+  kind: Kind,
+  removals: readonly PlannedRemoval[],
+): Promise<SecondLook> {
+  // Before the first read: no fact of this check is older. Its ages go by it too: what wasn't a
+  // candidate then was not looked at closely.
+  const check = work.progress.moment();
+  const now = new Date(check.at);
+  const looked = await recheck(work, kind, removals, now);
+  if ('failure' in looked) {
+    const failed = { seen: 'FAILED', what: 'CHECK_FAILED', failure: looked.failure } as const;
+    return { going: await decideEach(work, removals.map(due), () => failed), shown: new Map() };
+  }
+  const shown = new Map<string, Shown>();
+  for (const facts of looked.resources) {
+    const { resourceId, tags } = kind.describe(facts, { ...work.look, now });
+    shown.set(resourceId, { facts, tags });
+  }
+  const going: Going[] = [];
+  const gone: PlannedRemoval[] = [];
+  for (const removal of removals) {
+    const found = shown.get(removal.resourceId);
+    if (found === undefined) {
+      gone.push(removal);
+      continue;
+    }
+    const then = await decide(work, due(removal), {
+      seen: 'THERE',
+      verdict: kind.assess(found.facts, work.policy, now),
+      check,
+      lookedAt: now,
+      failure: looked.incomplete[0],
+      isLastCopy: leavesNoCopy(work, kind, kind.siblings(found.facts)),
+    });
+    if (then !== null) going.push(then);
+  }
+  if (gone.length > 0) await settleGone(work, kind, gone);
+  return { going, shown };
+}
+
+/** Server trouble passes, and keeps only this batch waiting. */
+async function recheck(
+  work: Work,
+  kind: Kind,
+  removals: readonly PlannedRemoval[],
+  now: Date,
+): Promise<Discovery<unknown> | { failure: AwsFailure }> {
+  const ids = removals.map(({ resourceId }) => resourceId);
+  try {
+    return await kind.recheck({ ...work.look, now }, ids);
+  } catch (error) {
+    const failure = toAwsFailure(error);
+    if (classifyFailure(failure) !== 'SERVER') throw error;
+    return { failure };
+  }
+}
+
+/**
+ * Looks at the siblings of what is marked once more, and leaves out what would be a last copy by
+ * now. Another execution, with a store of its own, may be about to remove the very copy that this
+ * one counts on. Each marks, sees its own marker, and only then looks for the other's: of two that
+ * do so at the same moment, at least one sees the other's marker, and stays away.
+ */
+export async function lookForCopies(
+  work: Work,
+  kind: Kind,
+  marked: readonly Going[],
+  shown: SecondLook['shown'],
+): Promise<Going[]> {
+  if (work.policy.allowLastCopy || marked.length === 0) return [...marked];
+  const siblings = await siblingsOf(work, kind, marked, shown);
+  return decideEach(work, marked, ({ resourceId }) =>
+    'failure' in siblings
+      ? { seen: 'FAILED', what: 'CHECK_FAILED', failure: siblings.failure }
+      : {
+          seen: 'COPIES',
+          isLastCopy: leavesNoCopy(work, kind, siblings.now.get(resourceId) ?? []),
+        },
+  );
+}
+
+async function siblingsOf(
+  work: Work,
+  kind: Kind,
+  marked: readonly Going[],
+  shown: SecondLook['shown'],
+) {
+  const facts = marked.map(({ removal }) => shown.get(removal.resourceId)?.facts);
+  try {
+    return { now: await kind.siblingsNow(work.look, facts) };
+  } catch (error) {
+    return { failure: toAwsFailure(error) };
+  }
+}
+
+function leavesNoCopy(work: Work, { kind }: Kind, others: readonly string[]): boolean {
+  if (work.policy.allowLastCopy) return false;
+  return isLastCopy(others, (resourceId) => work.leaving.has(historyKey({ kind, resourceId })));
+}

@@ -1,0 +1,106 @@
+import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
+import { goneOf, historyKey, isStillStaleSince } from '../../core/history/history.ts';
+import type { Policy } from '../../core/input/input.ts';
+import type { Target } from '../../core/model/target.ts';
+import type { PlannedRemoval } from '../../core/plan/plan.ts';
+import { groupBySet } from '../../core/plan/sets.ts';
+import { startPace } from '../../core/removal/pace.ts';
+import type { Standing } from '../../core/scope/standing.ts';
+import { setKeyOf } from '../../core/summary/broken-sets.ts';
+import type { Kind, Look } from '../../kinds/kind.ts';
+import { inRemovalOrder } from '../../kinds/registry.ts';
+import type { RemovalDeps } from '../deps.ts';
+import { absentServicesIn, type Expected, pricesOf } from '../expected.ts';
+import type { Lease } from '../ledger/lease.ts';
+import { entryKey, type Ledger } from '../ledger/ledger.ts';
+import { readHistory } from '../targets/target-history.ts';
+import { Progress } from './progress.ts';
+import { RuleBook } from './rule-book.ts';
+
+/** What one invocation has to do in one target. Only `ledger`, `lease`, `progress` and `rules` change. */
+export interface Work {
+  readonly deps: RemovalDeps;
+  readonly ledger: Ledger;
+  readonly lease: Lease;
+  readonly look: Look;
+  readonly removalClients: SpokeClients;
+  /** In the order in which their removals must go. */
+  readonly kinds: readonly Kind[];
+  /** The stricter of what the plan says holds in this account and what holds there now. */
+  readonly policy: Policy;
+  /** Why nothing may be removed there now; null: what the plan lists may be. */
+  readonly hold: Standing['hold'];
+  readonly planned: readonly PlannedRemoval[];
+  /** What stays or goes together, by `setKeyOf`. */
+  readonly sets: ReadonlyMap<string, readonly PlannedRemoval[]>;
+  /** As `entryKey`s, planned on a grace that has begun anew since; without a grace, none. */
+  readonly graceBeganAnew: ReadonlySet<string>;
+  /** As `historyKey`s, what is no copy to count on: planned, or known to be gone and perhaps shown still. */
+  readonly leaving: ReadonlySet<string>;
+  /** Milliseconds since 1970. */
+  readonly endsAt: number;
+  readonly progress: Progress;
+  readonly rules: RuleBook;
+}
+
+export interface ToRemove {
+  readonly deps: RemovalDeps;
+  readonly executionId: string;
+  readonly target: Pick<Target, 'accountId' | 'region'>;
+  readonly expected: Expected;
+  readonly standing: Standing;
+  /** Of this target. */
+  readonly planned: readonly PlannedRemoval[];
+  readonly ledger: Ledger;
+  readonly lease: Lease;
+}
+
+/** Opens the sessions in the account, and reads what was seen of the target since the plan. */
+export async function openWork(from: ToRemove): Promise<Work> {
+  const { deps, target, expected, planned, ledger, lease } = from;
+  const { policy, hold } = from.standing;
+  const { accountId, region } = target;
+  const spokes = deps.spokesFor(from.executionId);
+  const history = await readHistory(deps.store, target, deps.clock.now());
+  const anew =
+    policy.graceDays === 0 ? [] : planned.filter((removal) => !isStillStaleSince(history, removal));
+  const look = {
+    clients: await spokes.open(accountId, region, 'discover'),
+    accountId,
+    region,
+    policy,
+    now: deps.clock.now(),
+    clock: deps.clock,
+    absentServices: absentServicesIn(expected, region),
+    prices: pricesOf(expected),
+  };
+  const removalClients = await spokes.open(accountId, region, 'remove');
+  const startedAt = deps.clock.now().getTime();
+  return {
+    ...{ deps, ledger, lease, look, removalClients, policy, hold, planned },
+    kinds: inRemovalOrder(deps.kinds),
+    sets: setsOf(planned),
+    graceBeganAnew: new Set(anew.map(entryKey)),
+    leaving: new Set([...goneOf(history), ...planned.map(historyKey)]),
+    endsAt: startedAt + deps.settings.removalBudgetSeconds * 1000,
+    progress: new Progress(
+      deps.clock,
+      startPace(deps.settings.removalsPerSecond),
+      ledger,
+      startedAt,
+    ),
+    rules: new RuleBook(look.clients, policy),
+  };
+}
+
+function setsOf(planned: readonly PlannedRemoval[]): Work['sets'] {
+  const inSets = planned.filter(({ set }) => set !== undefined);
+  return new Map(
+    groupBySet(inSets, setKeyOf).map((set) => [(set[0] && setKeyOf(set[0])) ?? '', set]),
+  );
+}
+
+/** An interrupt asks to stop before the next removal. */
+export function isInterrupted({ deps }: Work): boolean {
+  return deps.signal?.aborted === true;
+}
