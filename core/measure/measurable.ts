@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by.ts';
 import { lineageKey, type NotInMeasure } from './measured.ts';
 import { compare, mostOf, oldestFirst } from '../model/order.ts';
 
@@ -33,20 +34,16 @@ export function groupByLineage(candidates: Iterable<Candidate>): {
   readonly lineages: LineageToMeasure[];
   readonly without: NotInMeasure[];
 } {
-  const groups = new Map<string, Candidate[]>();
+  const ofLineages: Candidate[] = [];
   const without: NotInMeasure[] = [];
   for (const candidate of candidates) {
     const { lineage, resourceId, reason } = candidate;
-    if (lineage === null) {
-      without.push({ resourceId, reason: reason ?? 'NO_LINEAGE' });
-      continue;
-    }
-    const key = lineageKey({ ...candidate, lineageId: lineage.id });
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [candidate]);
-    else group.push(candidate);
+    if (lineage === null) without.push({ resourceId, reason: reason ?? 'NO_LINEAGE' });
+    else ofLineages.push(candidate);
   }
-  const lineages = [...groups.values()].map(toLineage);
+  const lineages = groupBy(ofLineages, (candidate) =>
+    lineageKey({ ...candidate, lineageId: candidate.lineage?.id ?? '' }),
+  ).map(toLineage);
   const isMeasurable = ({ stale }: LineageToMeasure) => stale.length > 0;
   for (const { notMeasured } of lineages.filter((one) => !isMeasurable(one)))
     for (const one of notMeasured) without.push(one);

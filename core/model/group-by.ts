@@ -1,5 +1,10 @@
 /** What has the same key, together, in the order of the first of each. */
 export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): T[][] {
+  return [...groupsByKey(items, keyOf).values()];
+}
+
+/** As `groupBy`, with the keys. */
+export function groupsByKey<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
@@ -7,5 +12,5 @@ export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): T[][
     if (group === undefined) groups.set(key, [item]);
     else group.push(item);
   }
-  return [...groups.values()];
+  return groups;
 }

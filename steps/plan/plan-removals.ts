@@ -1,3 +1,4 @@
+import { groupsByKey } from '../../core/model/group-by.ts';
 import { type Store, StoreConflict } from '../../store/store.ts';
 import { PlanTampered, RecordTampered } from '../../core/model/errors.ts';
 import { mergeChanges, NO_CHANGE, type StaleChange } from '../../core/history/change.ts';
@@ -105,7 +106,7 @@ async function makeAndWritePlan(
   const ownClock = checkClock(deps, mode);
   const reconciled = await reconcileExecution(store, expected, now);
   const { outcomes } = reconciled;
-  const ofAccounts = groupByAccount(outcomes);
+  const ofAccounts = groupsByKey(outcomes, ({ accountId }) => accountId);
   const historyDoubts: HistoryDoubt[] = [];
   const when = { now, takenInAt };
   for await (const seen of lookedAt(store, expected, reconciled, when)) {
@@ -150,16 +151,6 @@ async function makeAndWritePlan(
   // Last: what died before has seen nothing yet, so a grace may begin later but never earlier.
   if (written.clock === undefined) await writeHistories(store, executionId, sights);
   return written;
-}
-
-function groupByAccount(outcomes: readonly TargetOutcome[]): Map<string, TargetOutcome[]> {
-  const groups = new Map<string, TargetOutcome[]>();
-  for (const outcome of outcomes) {
-    const group = groups.get(outcome.accountId);
-    if (group === undefined) groups.set(outcome.accountId, [outcome]);
-    else group.push(outcome);
-  }
-  return groups;
 }
 
 interface Seen {

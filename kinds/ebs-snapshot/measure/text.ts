@@ -1,3 +1,4 @@
+import { groupsByKey } from '../../../core/model/group-by.ts';
 import { GIB } from '../../../core/model/amount.ts';
 import { blockRequestsUsd } from './block-request-price.ts';
 import type { Choice } from './choice.ts';
@@ -119,12 +120,10 @@ function amount(of: MeasuredLineage['freed']): string {
 
 /** Each failure once, and what it kept from being measured. */
 function failureLines(lines: readonly MeasuredLineage[]): string[] {
-  const byFailure = new Map<string, MeasuredLineage[]>();
-  for (const line of lines) {
-    const { code = 'Unknown', message = '' } = line.failure ?? {};
-    const failure = `${code}: ${message}`;
-    byFailure.set(failure, [...(byFailure.get(failure) ?? []), line]);
-  }
+  const byFailure = groupsByKey(lines, ({ failure }) => {
+    const { code = 'Unknown', message = '' } = failure ?? {};
+    return `${code}: ${message}`;
+  });
   return [...byFailure].flatMap(([failure, failed]) => [
     ...wrap(failure, '  '),
     ...failed.map(
