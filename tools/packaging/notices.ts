@@ -16,7 +16,11 @@ const ALLOWED = [
   'Unlicense',
 ];
 
-/** Whether it may be in a bundle, or be installed with the package. */
+/**
+ * Whether it may be in a bundle, or be installed with the package.
+ *
+ * @internal A test goes through licences with it.
+ */
 export function isAllowedToShip(license: string): boolean {
   return ALLOWED.includes(license);
 }
