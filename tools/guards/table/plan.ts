@@ -56,7 +56,7 @@ export const PLAN: readonly Guard[] = [
     keeps: "one account's waste, held anyway, keeps everybody's removals from being made",
     in: 'planTarget',
     find: '...(isHeld && { heldTarget: target.outcome })',
-    replace: '',
+    replace: '...(isHeld && {})',
     tests: [...PLANS, 'limits.property'],
   },
   {
