@@ -74,8 +74,7 @@ export default tseslint.config(
   },
   {
     // The page: a rendering of what was decided, wherever it is made.
-    files: ['report-page/**/*.ts'],
-    ignores: ['report/page/generate.ts'],
+    files: ['report/page/**/*.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -2,7 +2,7 @@ import type { Purpose } from '../../aws/sessions/spoke-session.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import { DEFAULT_PREFIX } from '../../infra/config/hub-names.ts';
 import type { PolicyDocument, PolicyStatement } from '../../infra/policies/policy-document.ts';
-import { SPOKE_ROLES, type SpokeRole, spokeRoleNames } from '../../infra/spoke/spoke-roles.ts';
+import { SPOKE_ROLES, type SpokeRole, spokeRoleNames } from '../../infra/config/spoke-roles.ts';
 import { spokePolicy } from '../../infra/spoke/spoke-policies.ts';
 import { spokeTrustPolicy } from '../../infra/spoke/spoke-trust.ts';
 import { KINDS, MANAGER_TAG_KEYS } from '../../kinds/registry.ts';

@@ -6,7 +6,7 @@ import { refuseRepeatedKeys } from '../../core/input/json-text.ts';
 import { ExecutionInput } from '../../kinds/registry.ts';
 import { ConfigKeys } from './keys.ts';
 import { refuseContradictions } from './whole.ts';
-import { type SpokeRole, spokeRoleNames } from '../spoke/spoke-roles.ts';
+import { type SpokeRole, spokeRoleNames } from './spoke-roles.ts';
 
 /** The key of the CDK context that holds the configuration; also the root of its error messages. */
 export const CONTEXT_KEY = 'orgsweep';
@@ -25,8 +25,8 @@ export type OrgsweepConfig = Omit<z.output<typeof ConfigKeys>, 'roleNames'> & {
  */
 export function readConfig(context: unknown): OrgsweepConfig {
   const keys = parseInput(ConfigKeys, fromText(context) ?? {}, CONTEXT_KEY);
+  refuseContradictions(keys, CONTEXT_KEY);
   const config = { ...keys, roleNames: spokeRoleNames(keys.prefix, keys.roleNames) };
-  refuseContradictions(config, CONTEXT_KEY);
   const input = parseInput(
     ExecutionInput,
     config.governance.input,

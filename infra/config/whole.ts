@@ -1,13 +1,17 @@
+import type { z } from 'zod';
 import { fault } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
-import type { OrgsweepConfig } from './config.ts';
+import type { ConfigKeys } from './keys.ts';
+
+/** With every default that doesn't follow from another key. */
+type Keys = z.output<typeof ConfigKeys>;
 
 /**
  * What each key allows, and not all of them together.
  *
  * @throws {InvalidInput} naming the key, its value and what is accepted
  */
-export function refuseContradictions(config: OrgsweepConfig, root: string): void {
+export function refuseContradictions(config: Keys, root: string): void {
   for (const [key, value, accepted] of contradictions(config)) {
     throw new InvalidInput(fault(`${root}.${key}`, value, accepted));
   }
@@ -15,12 +19,12 @@ export function refuseContradictions(config: OrgsweepConfig, root: string): void
 
 type Contradiction = readonly [key: string, value: string, accepted: string];
 
-function contradictions(config: OrgsweepConfig): Contradiction[] {
+function contradictions(config: Keys): Contradiction[] {
   return [...ofTwoOrganizations(config), ...ofStackSets(config), ...ofStore(config)];
 }
 
 /** The id of a unit begins with its root's, and an organization has one root. */
-function ofTwoOrganizations({ organizationalUnits, deletion }: OrgsweepConfig): Contradiction[] {
+function ofTwoOrganizations({ organizationalUnits, deletion }: Keys): Contradiction[] {
   const units = [
     ...organizationalUnits.map((unit, at) => [`organizationalUnits[${at}]`, unit] as const),
     ...deletion.organizationalUnits.map(
@@ -34,7 +38,7 @@ function ofTwoOrganizations({ organizationalUnits, deletion }: OrgsweepConfig): 
     .map(([key, unit]) => [key, unit, `a unit of one organization with ${first?.[0]}`]);
 }
 
-function ofStackSets({ stackSets, managementAccountId }: OrgsweepConfig): Contradiction[] {
+function ofStackSets({ stackSets, managementAccountId }: Keys): Contradiction[] {
   const { accountId, callAs } = stackSets;
   if (accountId === undefined || managementAccountId === undefined) return [];
   if ((callAs === 'SELF') === (accountId === managementAccountId)) return [];
@@ -45,7 +49,7 @@ function ofStackSets({ stackSets, managementAccountId }: OrgsweepConfig): Contra
   return [['stackSets.accountId', accountId, accepted]];
 }
 
-function ofStore({ store, hubAccountId, region }: OrgsweepConfig): Contradiction[] {
+function ofStore({ store, hubAccountId, region }: Keys): Contradiction[] {
   const { bucketName, sealKeyArn } = store;
   if (sealKeyArn === undefined) return [];
   const [, , , keyRegion, keyAccountId] = sealKeyArn.split(':');

@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { OrgsweepHub } from '../constructs/orgsweep-hub.ts';
+import { OrgsweepHub } from './orgsweep-hub.ts';
 import type { DeployedName } from '../../functions/deployed.ts';
 import { type OrgsweepConfigInput, readConfig } from '../config/config.ts';
 import { hubEnvironment } from '../environment.ts';

@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib';
 import type { App, IStackSynthesizer } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { AGREED_KEYS, AsDeployed, agreedValues, holdTrust } from '../hub/as-deployed.ts';
+import { AGREED_KEYS, AsDeployed, agreedValues, holdTrust } from '../as-deployed.ts';
 import type { OrgsweepConfig } from '../config/config.ts';
 import { stackSetsEnvironment } from '../environment.ts';
 import { addTrust, trustParameters } from './spoke-parameters.ts';

@@ -6,7 +6,7 @@ import { MARKER } from '../../core/tags/marker.ts';
 import type { OrgsweepConfig } from '../config/config.ts';
 import { OrgsweepSpokeRoles } from './orgsweep-spoke-roles.ts';
 import { addTrust } from './spoke-parameters.ts';
-import type { SpokeRole } from './spoke-roles.ts';
+import type { SpokeRole } from '../config/spoke-roles.ts';
 
 /**
  * Stacks that are the same in every account: a StackSet carries their templates, and in the account

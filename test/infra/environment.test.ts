@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { InvalidInput } from '../../core/model/errors.ts';
-import { OrgsweepHub } from '../../infra/constructs/orgsweep-hub.ts';
+import { OrgsweepHub } from '../../infra/hub/orgsweep-hub.ts';
 import { synthApp } from '../support/hub/synth-app.ts';
 import { synthHub } from '../support/hub/synth-hub.ts';
 

@@ -185,7 +185,7 @@ describe('without any context', () => {
   // The CDK's CLI keeps a parameter's earlier value when its default changes.
   it('and what is configured is no parameter, so that what is taken out of it is gone', () => {
     const templates = [configured.stackSets, ...Object.values(configured.byHand)];
-    // Beside what says what was deployed before: test/infra/hub/as-deployed.test.ts.
+    // Beside what says what was deployed before: test/infra/as-deployed.test.ts.
     const asked = templates.flatMap(({ Parameters = {} }) => Object.keys(Parameters));
     expect(asked.filter((name) => !name.startsWith('AsDeployed'))).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleFunctions } from '../../infra/hub/bundle.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { generatedModule } from '../../report/page/generate.ts';
+import { generatedModule } from './browser-module.ts';
 import { bundledPackages } from './bundled-packages.ts';
 import { thirdPartyNotices } from './notices.ts';
 

@@ -95,7 +95,7 @@ export const BY_HAND: readonly ByHand[] = [
   },
   {
     fact: 'The key policy lets the functions of the hub call GenerateMac, and nobody else.',
-    assumedIn: 'infra/constructs/seal-key.ts',
+    assumedIn: 'infra/hub/seal-key.ts',
     matters: 'The hub would stop at its first step; or somebody could forge a file.',
     how: 'In the deployed hub: run a report. Then call `aws kms generate-mac` with the key as an administrator who is not a function of the hub: it must be denied.',
   },
@@ -108,7 +108,7 @@ export const BY_HAND: readonly ByHand[] = [
   },
   {
     fact: 'EventBridge fills in the text of a mail about a run that ended without a summary, and sends it as one line with one pair of quotes.',
-    assumedIn: 'infra/constructs/silent-endings.ts',
+    assumedIn: 'infra/hub/monitoring/silent-endings.ts',
     matters: 'Such a mail would be hard to read, or not come.',
     how: 'In the deployed hub: stop an execution with `aws stepfunctions stop-execution`, and read the mail.',
   },
@@ -120,7 +120,7 @@ export const BY_HAND: readonly ByHand[] = [
   },
   {
     fact: 'The key of the topic lets EventBridge and CloudWatch publish, and needs no condition on the account where EventBridge does.',
-    assumedIn: 'infra/constructs/hub-topic.ts',
+    assumedIn: 'infra/hub/hub-topic.ts',
     matters: 'No mail would come of alarms and of executions that ended without a summary.',
     how: 'As above: stop an execution, and wait for the mail.',
   },
@@ -139,7 +139,7 @@ export const BY_HAND: readonly ByHand[] = [
   },
   {
     fact: 'The alarms of the hub go off when a run fails and when none has run. The second one sends a mail.',
-    assumedIn: 'infra/constructs/hub-alarms.ts',
+    assumedIn: 'infra/hub/monitoring/hub-alarms.ts',
     matters: 'Nobody would notice that the weekly report is missing.',
     how: 'In the deployed hub: deny its role one permission, start a run, and look at the alarms in the console. Disable the schedule for the time that the alarm is set to, and wait for the mail.',
   },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SCRIPT, STYLE } from '../../../report/page/browser.generated.ts';
-import { generatedModule } from '../../../report/page/generate.ts';
+import { generatedModule } from '../../../tools/packaging/browser-module.ts';
 import { aReport, someFindings } from '../../support/report-pages.ts';
 
 const file = path.resolve(import.meta.dirname, '../../../report/page/browser.generated.ts');

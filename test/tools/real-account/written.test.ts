@@ -1,7 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { clean } from '../../../tools/real-account/sandbox/clean.ts';
 import { makeParts } from '../../../tools/real-account/sandbox/made.ts';
-import { ON_PARTS } from '../../../tools/real-account/sandbox/with-parts.ts';
+import { ON_PARTS } from '../../../tools/real-account/probes/with-parts.ts';
 import { PROBES } from '../../../tools/real-account/table.ts';
 import { makeFakeAccount } from './fake-account.ts';
 import { openFake, run } from './opened.ts';

@@ -8,7 +8,7 @@ import { bucketNameIn, makeBucket, PROBE_KEYS } from '../sandbox/bucket.ts';
 import { visitBlocks } from '../../../kinds/ebs-snapshot/measure/blocks.ts';
 import { differs, notSettled, type Probe, same } from '../probe.ts';
 import { saysWhatItThinks } from '../refusals.ts';
-import { ON_PARTS, withParts } from '../sandbox/with-parts.ts';
+import { ON_PARTS, withParts } from './with-parts.ts';
 
 /** Nobody has it: the policy of docs/real-account.md names it. */
 export const ABSENT_ROLE = 'orgsweep-real-account-no-such-role';

@@ -9,7 +9,7 @@ import { differs, notSettled, type Probe, sameIf } from '../probe.ts';
 import { createRule } from '../sandbox/rbin-writes.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { waitFor } from '../sandbox/wait.ts';
-import { ON_PARTS, withParts } from '../sandbox/with-parts.ts';
+import { ON_PARTS, withParts } from './with-parts.ts';
 
 /** As in steps/remove/recycle-bin.ts. @internal A test holds it against the other. */
 export const BIN_SHOWS_SECONDS = 60;

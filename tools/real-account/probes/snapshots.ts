@@ -14,7 +14,7 @@ import { idIn, OURS } from '../sandbox/made.ts';
 import { differs, notSettled, type Probe, same, sameIf, type Seen } from '../probe.ts';
 import { refused } from '../refusals.ts';
 import { waitFor } from '../sandbox/wait.ts';
-import { ON_PARTS, withParts } from '../sandbox/with-parts.ts';
+import { ON_PARTS, withParts } from './with-parts.ts';
 
 /** As in steps/remove/marking.ts. @internal A test holds it against the other. */
 export const MARKER_SHOWS_SECONDS = 8;

@@ -1,4 +1,4 @@
-import { ArnFormat, Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { type Role, ServicePrincipal, Role as IamRole } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
@@ -13,7 +13,8 @@ import { loadDefinition } from '../../statemachine/definition.ts';
 import { allow } from '../policies/allow.ts';
 import type { HubNames } from '../config/hub-names.ts';
 import { acknowledgeWildcards } from '../policies/nag.ts';
-import { MAP_ITEMS, MAP_RESULTS } from '../hub/store-access.ts';
+import { MAP_ITEMS, MAP_RESULTS } from './store-access.ts';
+import { executionArns, stateMachineArn } from './machine-arns.ts';
 import type { HubFunctions } from './hub-functions.ts';
 import type { HubStore } from './hub-store.ts';
 import type { HubTopic } from './hub-topic.ts';
@@ -25,16 +26,6 @@ export interface SweepMachineProps {
   readonly store: HubStore;
   readonly topic: HubTopic;
   readonly logDays: RetentionDays;
-}
-
-/** Before there is the machine: functions and its own role name it, and its name is fixed. */
-export function stateMachineArn(scope: Construct, names: HubNames): string {
-  return Stack.of(scope).formatArn({
-    service: 'states',
-    resource: 'stateMachine',
-    resourceName: names.stateMachine,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
 }
 
 /** The state machine of `statemachine/sweep.asl.json`, its placeholders filled in by CloudFormation. */
@@ -109,21 +100,6 @@ export class SweepMachine extends Construct {
       because: "Where a Map's results are written, in every execution",
     });
   }
-}
-
-/** Of every execution of the machine, and of every child of its Maps. */
-export function executionArns(
-  scope: Construct,
-  { stateMachine }: HubNames,
-): readonly [own: string, children: string] {
-  const arnOf = (resourceName: string) =>
-    Stack.of(scope).formatArn({
-      service: 'states',
-      resource: 'execution',
-      resourceName,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-  return [arnOf(`${stateMachine}:*`), arnOf(`${stateMachine}/*`)];
 }
 
 /** By placeholder of the definition. */

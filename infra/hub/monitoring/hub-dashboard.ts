@@ -7,9 +7,9 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { HubFunctions } from './hub-functions.ts';
-import type { HubMetrics } from '../hub/hub-metrics.ts';
-import type { HubNames } from '../config/hub-names.ts';
+import type { HubFunctions } from '../hub-functions.ts';
+import type { HubMetrics } from './hub-metrics.ts';
+import type { HubNames } from '../../config/hub-names.ts';
 
 export interface HubDashboardProps {
   readonly names: HubNames;

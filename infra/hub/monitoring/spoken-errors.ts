@@ -1,4 +1,4 @@
-import type { Machine } from '../statemachine/asl.ts';
+import type { Machine } from '../../../statemachine/asl.ts';
 
 const PUBLISH = /:states:::sns:publish$/;
 

@@ -15,7 +15,7 @@ import {
   type DeployedName,
   kebabName,
 } from '../../functions/deployed.ts';
-import { HANDLER } from '../hub/bundle.ts';
+import { HANDLER } from './bundle.ts';
 import type { HubNames } from '../config/hub-names.ts';
 import { acknowledgeWildcards } from '../policies/nag.ts';
 

@@ -11,7 +11,7 @@ import {
 import { Construct } from 'constructs';
 import { allow } from '../policies/allow.ts';
 import { acknowledge } from '../policies/nag.ts';
-import type { StoreAccess } from '../hub/store-access.ts';
+import type { StoreAccess } from './store-access.ts';
 
 /** How long an overwritten or deleted object can still be brought back. */
 const NONCURRENT_DAYS = 90;

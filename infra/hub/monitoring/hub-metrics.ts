@@ -1,10 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { DeployedName } from '../../functions/deployed.ts';
-import { type MetricName, METRICS_DIMENSION, METRICS_NAMESPACE } from '../../functions/metrics.ts';
-import type { HubFunctions } from '../constructs/hub-functions.ts';
-import type { HubNames } from '../config/hub-names.ts';
+import type { DeployedName } from '../../../functions/deployed.ts';
+import {
+  type MetricName,
+  METRICS_DIMENSION,
+  METRICS_NAMESPACE,
+} from '../../../functions/metrics.ts';
+import type { HubFunctions } from '../hub-functions.ts';
+import type { HubNames } from '../../config/hub-names.ts';
 
 const PERIOD = Duration.minutes(5);
 

@@ -1,9 +1,9 @@
 import { EventField, type IRuleTarget, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { loadDefinition } from '../../statemachine/definition.ts';
-import { commandLine } from '../../report/commands/commands.ts';
-import { spokenErrors } from '../spoken-errors.ts';
-import type { HubTopic } from './hub-topic.ts';
+import { loadDefinition } from '../../../statemachine/definition.ts';
+import { commandLine } from '../../../report/commands/commands.ts';
+import { spokenErrors } from './spoken-errors.ts';
+import type { HubTopic } from '../hub-topic.ts';
 
 export interface SilentEndingsProps {
   readonly stateMachineArn: string;

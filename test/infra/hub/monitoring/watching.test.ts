@@ -1,8 +1,8 @@
-import { GovernanceEvent } from '../../core/input/governance.ts';
-import { METRIC_NAMES } from '../../functions/metrics.ts';
-import { spokenErrors } from '../../infra/spoken-errors.ts';
-import { loadDefinition } from '../../statemachine/definition.ts';
-import { flat, synthHub } from '../support/hub/synth-hub.ts';
+import { GovernanceEvent } from '../../../../core/input/governance.ts';
+import { METRIC_NAMES } from '../../../../functions/metrics.ts';
+import { spokenErrors } from '../../../../infra/hub/monitoring/spoken-errors.ts';
+import { loadDefinition } from '../../../../statemachine/definition.ts';
+import { flat, synthHub } from '../../../support/hub/synth-hub.ts';
 
 const hub = synthHub({
   governance: {

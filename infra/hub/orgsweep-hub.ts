@@ -4,8 +4,8 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { HubDescription } from '../../aws/hub/hub-description.ts';
 import type { DeployedName } from '../../functions/deployed.ts';
-import { AGREED_KEYS, AsDeployed, hubValues } from '../hub/as-deployed.ts';
-import { functionCode } from '../hub/bundle.ts';
+import { AGREED_KEYS, AsDeployed, hubValues } from '../as-deployed.ts';
+import { functionCode } from './bundle.ts';
 import {
   CONTEXT_KEY,
   type OrgsweepConfig,
@@ -13,20 +13,21 @@ import {
   readConfig,
 } from '../config/config.ts';
 import { refuseElsewhere } from '../environment.ts';
-import { floorWarnings } from '../hub/floor-warnings.ts';
-import { HubMetrics } from '../hub/hub-metrics.ts';
+import { floorWarnings } from './floor-warnings.ts';
+import { HubMetrics } from './monitoring/hub-metrics.ts';
 import { type HubNames, hubNames } from '../config/hub-names.ts';
 import { ChatChannels } from './chat-channels.ts';
 import { Governance } from './governance.ts';
-import { HubAlarms } from './hub-alarms.ts';
-import { HubDashboard } from './hub-dashboard.ts';
+import { HubAlarms } from './monitoring/hub-alarms.ts';
+import { HubDashboard } from './monitoring/hub-dashboard.ts';
 import { HubFunctions, SEALING } from './hub-functions.ts';
 import { HubStore } from './hub-store.ts';
 import { HubTopic } from './hub-topic.ts';
 import { People } from './people.ts';
 import { SealKey } from './seal-key.ts';
-import { SilentEndings } from './silent-endings.ts';
-import { stateMachineArn, SweepMachine } from './sweep-machine.ts';
+import { SilentEndings } from './monitoring/silent-endings.ts';
+import { SweepMachine } from './sweep-machine.ts';
+import { stateMachineArn } from './machine-arns.ts';
 
 /**
  * All that runs in the hub account: what starts executions, carries them out and keeps their files.

@@ -4,11 +4,11 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
-import { bundledPackages } from '../../tools/packaging/bundled-packages.ts';
-import { licencesOf } from '../../tools/packaging/notices.ts';
-import { PALETTE_CSS } from './charts/drawing/palette.ts';
+import { bundledPackages } from './bundled-packages.ts';
+import { licencesOf } from './notices.ts';
+import { PALETTE_CSS } from '../../report/page/charts/drawing/palette.ts';
 
-const folder = fileURLToPath(new URL('.', import.meta.url));
+const folder = fileURLToPath(new URL('../../report/page/', import.meta.url));
 const FILE = path.join(folder, 'browser.generated.ts');
 
 /** The module as it should be, and what is in it. */

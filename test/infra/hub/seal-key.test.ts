@@ -1,7 +1,7 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
-import { type HubKey, hubIam, type HubRole } from '../support/hub/hub-roles.ts';
-import { synthHub } from '../support/hub/synth-hub.ts';
-import { HUB, ORGANIZATION } from '../support/hub/synthesized-spokes.ts';
+import { type HubKey, hubIam, type HubRole } from '../../support/hub/hub-roles.ts';
+import { synthHub } from '../../support/hub/synth-hub.ts';
+import { HUB, ORGANIZATION } from '../../support/hub/synthesized-spokes.ts';
 
 const WITH_ALL = {
   deletion: { enabled: true },

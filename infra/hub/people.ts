@@ -10,9 +10,9 @@ import { Construct } from 'constructs';
 import { allow } from '../policies/allow.ts';
 import type { OrgsweepConfig } from '../config/config.ts';
 import type { HubNames } from '../config/hub-names.ts';
-import { APPROVER_ACCESS, OPERATOR_ACCESS, APPROVAL_REQUEST } from '../hub/store-access.ts';
+import { APPROVER_ACCESS, OPERATOR_ACCESS, APPROVAL_REQUEST } from './store-access.ts';
 import type { HubStore } from './hub-store.ts';
-import { executionArns } from './sweep-machine.ts';
+import { executionArns } from './machine-arns.ts';
 
 export interface PeopleProps {
   readonly config: OrgsweepConfig;

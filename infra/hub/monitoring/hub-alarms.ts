@@ -8,11 +8,11 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { hubOption } from '../../core/input/hub-name.ts';
-import { commandLine } from '../../report/commands/commands.ts';
-import type { OrgsweepConfig } from '../config/config.ts';
-import type { HubNames } from '../config/hub-names.ts';
-import type { HubMetrics } from '../hub/hub-metrics.ts';
+import { hubOption } from '../../../core/input/hub-name.ts';
+import { commandLine } from '../../../report/commands/commands.ts';
+import type { OrgsweepConfig } from '../../config/config.ts';
+import type { HubNames } from '../../config/hub-names.ts';
+import type { HubMetrics } from './hub-metrics.ts';
 
 export interface HubAlarmsProps {
   readonly names: HubNames;

@@ -1,7 +1,7 @@
 import type { SpokeClients } from '../../../aws/sessions/aws-clients.ts';
-import type { Made } from './made.ts';
+import type { Made } from '../sandbox/made.ts';
 import { notSettled, type Probe, type Seen } from '../probe.ts';
-import type { Sandbox } from './sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 
 type Run = (sandbox: Sandbox, made: Made, writing: SpokeClients) => Promise<Seen>;
 

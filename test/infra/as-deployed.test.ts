@@ -1,5 +1,5 @@
-import type { OrgsweepConfigInput } from '../../../infra/config/config.ts';
-import { synthApp } from '../../support/hub/synth-app.ts';
+import type { OrgsweepConfigInput } from '../../infra/config/config.ts';
+import { synthApp } from '../support/hub/synth-app.ts';
 
 interface Checked {
   readonly Parameters?: Readonly<Record<string, { readonly Default?: string }>>;

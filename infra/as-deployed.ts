@@ -1,6 +1,6 @@
 import { CfnParameter, CfnRule, Fn, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { OrgsweepConfig } from '../config/config.ts';
+import type { OrgsweepConfig } from './config/config.ts';
 
 /**
  * Refuses an update that changes what hub, roles and people have to agree on, until somebody says that
