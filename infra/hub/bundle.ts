@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type * as esbuild from 'esbuild';
 import { DEPLOYED, type DeployedName, kebabName } from '../../functions/deployed.ts';
+import { BUNDLING } from './bundling.ts';
 
 /** Of each function's folder, as Lambda wants it named. */
 export const HANDLER = 'index.handler';
@@ -29,29 +30,6 @@ function bundleForThisProcess(): string {
   bundleFunctions(folder);
   return folder;
 }
-
-/**
- * How everything that Lambda runs is bundled.
- *
- * @internal A test bundles the charts in the same way.
- */
-export const BUNDLING = {
-  absWorkingDir: root,
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'cjs',
-  // The SDK's modules, of which esbuild leaves out what isn't used.
-  mainFields: ['module', 'main'],
-  // Vega's for Node awaits an optional native module at its top level, which CommonJS can't; the
-  // one for browsers does without a canvas where there is none, and charts need none.
-  alias: {
-    'vega-canvas': path.join(root, 'node_modules/vega-canvas/build/vega-canvas.browser.js'),
-  },
-  // Of two classes with one name, esbuild renames the second; Retry and Catch go by names.
-  keepNames: true,
-  logLevel: 'error',
-} satisfies esbuild.BuildOptions;
 
 /**
  * Bundles functions, all of them unless told which, into `folder`, as `<name>/index.js`. The same sources give the

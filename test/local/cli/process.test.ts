@@ -11,7 +11,7 @@ afterAll(() => rmSync(out, { recursive: true }));
 // What jest needs of Node is no business of the process it starts.
 const env = { ...process.env, NODE_OPTIONS: '' };
 
-it('runs the TypeScript as it is, from any folder, and exits with the code of the run', async () => {
+it('runs from any folder, and exits with the code of the run', async () => {
   const argv = ['run', '--simulated', '--scenario', 'empty', '--out', 'sub', '--json'];
   const { stdout, stderr } = await promisify(execFile)(bin, argv, { cwd: out, env });
   expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1 });
