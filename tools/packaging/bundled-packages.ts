@@ -10,6 +10,8 @@ export interface BundledPackage {
   /** As its package.json says it, an SPDX expression. */
   readonly license: string;
   readonly author: string;
+  /** Where its sources are, as its package.json says it. */
+  readonly repository?: string | undefined;
   /** Its licence and its NOTICE, as the package brings them; some bring none. */
   readonly texts: readonly string[];
 }
@@ -21,6 +23,9 @@ const Manifest = z.object({
   author: z
     .union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)])
     .default('its authors'),
+  repository: z
+    .union([z.string(), z.object({ url: z.string() }).transform(({ url }) => url)])
+    .optional(),
 });
 const LEGAL_TEXT = /^(licen[cs]e|copying|notice)([.-]|$)/i;
 
@@ -30,7 +35,22 @@ export function bundledPackages({ outputs }: Metafile, root: string): BundledPac
     Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
   );
   const folders = new Set(inputs.flatMap(([file]) => folderOf(file) ?? []));
-  return [...folders].toSorted().map((folder) => readPackage(path.join(root, folder)));
+  const packages = [...folders].toSorted().map((folder) => readPackage(path.join(root, folder)));
+  return packages.map((one) => (one.texts.length > 0 ? one : withTextOfSibling(one, packages)));
+}
+
+/** Packages of one repository have one licence; not each of them brings it. */
+function withTextOfSibling(
+  one: BundledPackage,
+  packages: readonly BundledPackage[],
+): BundledPackage {
+  const sibling = packages.find(
+    ({ repository, license, texts }) =>
+      texts.length > 0 && repository === one.repository && license === one.license,
+  );
+  return one.repository === undefined || sibling === undefined
+    ? one
+    : { ...one, texts: sibling.texts };
 }
 
 /** Of the innermost package; undefined for what is ours. */

@@ -40,10 +40,35 @@ describe('what is bundled', () => {
     ]);
   });
 
-  function aFolder(folder: string, version: string, files: Record<string, string>): void {
+  it('has the licence of its repository where it brings none itself', () => {
+    const [ours, others] = ['https://example.com/ours.git', { url: 'https://example.com/b.git' }];
+    aFolder('node_modules/four', '4.0.0', { LICENSE: 'Theirs' }, { repository: others });
+    aFolder('node_modules/five', '5.0.0', { LICENSE: MIT }, { repository: { url: ours } });
+    aFolder('node_modules/six', '6.0.0', {}, { repository: ours });
+    aFolder('node_modules/seven', '7.0.0', {}, {});
+    const names = ['four', 'five', 'six', 'seven'];
+    const found = bundledPackages(
+      bundleOf(Object.fromEntries(names.map((name) => [`node_modules/${name}/index.js`, 1]))),
+      root,
+    );
+    expect(Object.fromEntries(found.map(({ name, texts }) => [name, texts]))).toEqual({
+      four: ['Theirs'],
+      five: [MIT],
+      six: [MIT],
+      seven: [],
+    });
+  });
+
+  function aFolder(
+    folder: string,
+    version: string,
+    files: Record<string, string>,
+    more: object = {},
+  ): void {
     const place = path.join(root, folder);
     mkdirSync(place, { recursive: true });
-    const manifest = { name: folder.replace(/.*node_modules\//, ''), version, license: 'MIT' };
+    const name = folder.replace(/.*node_modules\//, '');
+    const manifest = { name, version, license: 'MIT', ...more };
     writeFileSync(path.join(place, 'package.json'), JSON.stringify(manifest));
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(place, name), text);
   }

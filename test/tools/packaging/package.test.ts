@@ -63,6 +63,10 @@ it('holds what it needs to run, and nothing else', () => {
     'bin/orgsweep.mjs',
     'package.json',
   ]);
+  expect(packed.filter((file) => file.startsWith('dist/cli/'))).toEqual([
+    'dist/cli/cli.mjs',
+    'dist/cli/commands.mjs',
+  ]);
   const kinds = new Set(packed.map((file) => file.replace(/^.*?(\.d\.ts|\.[a-z]+)$/, '$1')));
   expect([...kinds].toSorted()).toEqual([
     '.d.ts',
@@ -74,7 +78,7 @@ it('holds what it needs to run, and nothing else', () => {
     'THIRD-PARTY-NOTICES',
   ]);
   const folders = new Set(packed.flatMap((file) => /^dist\/([^/]+)\//.exec(file)?.[1] ?? []));
-  for (const name of ['test', 'guards', 'bench', 'docs', 'packaging']) {
+  for (const name of ['test', 'tools', 'docs', 'local', 'simulation']) {
     expect(folders).not.toContain(name);
   }
   const bundled = (Object.keys(DEPLOYED) as DeployedName[]).map(
@@ -87,8 +91,11 @@ it('names every package that is in its bundles and its page, with the text of it
   const installed = path.join(app, 'node_modules/orgsweep');
   const notices = readFileSync(path.join(installed, 'THIRD-PARTY-NOTICES'), 'utf8');
   const bundled = new Set(['@tanstack/table-core', '@tanstack/store']);
-  for (const name of Object.keys(DEPLOYED) as DeployedName[]) {
-    const file = path.join(installed, `dist/bundles/${kebabName(name)}/index.js`);
+  const ofFunctions = (Object.keys(DEPLOYED) as DeployedName[]).map(
+    (name) => `bundles/${kebabName(name)}/index.js`,
+  );
+  for (const name of [...ofFunctions, 'cli/cli.mjs', 'cli/commands.mjs']) {
+    const file = path.join(installed, 'dist', name);
     // As esbuild marks where each file of a bundle begins.
     const files = readFileSync(file, 'utf8').matchAll(/^ *\/\/ (\S*node_modules\/\S+)$/gm);
     for (const [, from = ''] of files)
@@ -113,8 +120,15 @@ it('says what is wrong with it where it was packed without being built', async (
   expect([code, stderr]).toEqual([1, expect.stringContaining('npm run pack')]);
 });
 
-it('leaves the project as it was', () => {
-  expect(existsSync(path.join(project, 'dist'))).toBe(false);
+it('leaves the project as it was, where only what bin/orgsweep.mjs compiles may be', () => {
+  const dist = path.join(project, 'dist');
+  expect((existsSync(dist) ? readdirSync(dist) : []).filter((name) => name !== 'cli')).toEqual([]);
+});
+
+it('brings of the packages that are bundled only those that the constructs import', () => {
+  const modules = path.join(app, 'node_modules');
+  for (const name of ['vega', 'aws-local-stepfunctions', '@aws-sdk/client-s3', 'core-js'])
+    expect([name, existsSync(path.join(modules, name))]).toEqual([name, false]);
 });
 
 it('brings neither the CDK nor what it was built with into an empty folder', () => {
