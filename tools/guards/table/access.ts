@@ -98,4 +98,14 @@ export const ACCESS: readonly Guard[] = [
     tests: ['early-errors'],
     title: 'never answers',
   },
+  {
+    name: 'sources-of-today',
+    promise: 5,
+    keeps: 'a clone runs what it was compiled from, and not what its sources say by now',
+    in: 'clone.mjs',
+    find: 'if (found !== undefined && isCurrent(found.sources)) return found.url;',
+    replace: 'if (found !== undefined) return found.url;',
+    tests: ['clone'],
+    title: 'by now',
+  },
 ];
