@@ -35,6 +35,11 @@ async function orgsweep(...argv: string[]) {
   );
 }
 
+function version(): string {
+  const text = readFileSync(path.join(clone, 'package.json'), 'utf8');
+  return `${(JSON.parse(text) as { version: string }).version}\n`;
+}
+
 function compiled(): string {
   const text = readFileSync(path.join(dist, 'cli/current.json'), 'utf8');
   return (JSON.parse(text) as { folder: string }).folder;
@@ -59,6 +64,7 @@ it('is compiled at its first start, and once', async () => {
 });
 
 it('runs what its sources say by now, of what answers at once and of what a command loads', async () => {
+  await orgsweep('--version');
   edit('package.json', '"version": "0.1.0"', '"version": "0.1.9"');
   edit('local/commands/explain-command.ts', /^/, "throw new Error('edited');\n");
   expect(await orgsweep('--version')).toMatchObject({ stdout: '0.1.9\n' });
@@ -69,6 +75,7 @@ it('runs what its sources say by now, of what answers at once and of what a comm
 });
 
 it('is compiled anew where a source is of another time, an earlier one too', async () => {
+  await orgsweep('--version');
   const build = compiled();
   utimesSync(path.join(clone, 'local/cli/cli.ts'), new Date(0), new Date(0));
   await orgsweep('--version');
@@ -87,10 +94,10 @@ it('runs its sources, and names the reason, where one of them is gone', async ()
 });
 
 it('two that start at once both run what their sources say', async () => {
-  rmSync(dist, { recursive: true });
+  rmSync(dist, { recursive: true, force: true });
   const ended = await Promise.all([orgsweep('--version'), orgsweep('--version')]);
   expect(ended).toEqual(
-    [0, 0].map((code) => expect.objectContaining({ code, stdout: '0.1.9\n', stderr: '' })),
+    [0, 0].map((code) => expect.objectContaining({ code, stdout: version(), stderr: '' })),
   );
   const build = compiled();
   await orgsweep('--version');
@@ -98,10 +105,10 @@ it('two that start at once both run what their sources say', async () => {
 });
 
 it('runs its sources, and says so, where it can write nothing', async () => {
-  rmSync(dist, { recursive: true });
+  rmSync(dist, { recursive: true, force: true });
   writeFileSync(dist, 'no folder');
   const said = await orgsweep('--version');
-  expect(said).toMatchObject({ code: 0, stdout: '0.1.9\n' });
+  expect(said).toMatchObject({ code: 0, stdout: version() });
   expect(said.stderr).toMatch(
     /^orgsweep: its sources run, which takes longer, as they can't be compiled: .*ENOTDIR.*\n$/,
   );
