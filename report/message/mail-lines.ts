@@ -73,7 +73,10 @@ export function stepLines(
   rest: string,
   width = WIDTH,
 ): string[] {
-  const items = steps.map((step, i) => ({ step, lines: oneStep(step, i, width) }));
+  const items = steps.map((step, i) => {
+    const tellsWhy = whyIsShort(step, i, width);
+    return { step, tellsWhy, lines: oneStep(step, i, width, tellsWhy) };
+  });
   const all = items.flatMap(({ lines }) => lines);
   if (all.length <= room) return all;
   let left = room - 1;
@@ -89,31 +92,42 @@ export function stepLines(
   take(first === undefined ? [] : [first]);
   take(others.filter(({ step }) => step.staysInMessage));
   take(others.filter(({ step }) => !step.staysInMessage));
-  const shown = steps.filter((step) => chosen.has(step));
+  const shown = items.filter(({ step }) => chosen.has(step));
   const more = steps.length - shown.length;
-  // Numbered as they stand here: 1, 2, 11 would look like a fault.
-  const lines = shown.flatMap((step, i) => oneStep(step, i, width));
+  // Numbered as they stand here: 1, 2, 11 would look like a fault. A shorter number may leave room
+  // for why, which was not counted.
+  const lines = shown.flatMap(({ step, tellsWhy }, i) => oneStep(step, i, width, tellsWhy));
   return [...lines, `  ${formatCount(more)} more ${rest}`];
 }
 
-function oneStep({ what, short, why, command, worth }: Step, i: number, width: number): string[] {
+function oneStep(
+  { what, short, why, command, worth }: Step,
+  i: number,
+  width: number,
+  tellsWhy: boolean,
+): string[] {
   const lead = command === undefined ? '' : ` ${command.lead}:`;
-  const first = `  ${i + 1}. `;
+  const first = firstOf(i);
   const linesOf = (text: string) => wrap(`${text}${lead}`, first, undefined, width);
-  const withWhy = why === undefined ? [] : linesOf(`${what} ${why}`);
-  const whole = linesOf(what);
-  const isShort = withWhy.length > 0 && withWhy.length <= LINES_WITH_WHY;
-  const fits = whole.length <= LINES_OF_A_STEP || short === undefined;
+  const fits = linesOf(what).length <= LINES_OF_A_STEP || short === undefined;
   const cutDown = wrapAtMost(
     LINES_OF_A_STEP,
     `${fits ? what : withWorth(short, worth)}${lead}`,
     first,
     width,
   );
-  const text = isShort ? withWhy : cutDown;
+  const text = tellsWhy ? linesOf(`${what} ${why}`) : cutDown;
   // Whole, however long: a command is there to be copied.
   return command === undefined ? text : [...text, `       ${oneLine(command.command)}`];
 }
+
+function whyIsShort({ what, why, command }: Step, i: number, width: number): boolean {
+  if (why === undefined) return false;
+  const lead = command === undefined ? '' : ` ${command.lead}:`;
+  return wrap(`${what} ${why}${lead}`, firstOf(i), undefined, width).length <= LINES_WITH_WHY;
+}
+
+const firstOf = (i: number) => `  ${i + 1}. `;
 
 /** Steps are ranked by money, so each says it. */
 function withWorth(short: string, worth: Step['worth']): string {
