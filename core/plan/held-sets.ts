@@ -1,3 +1,4 @@
+import { groupsByKey } from '../model/group-by.ts';
 import { hardestOf, type LiftedBy } from './hold-lift.ts';
 import type { HeldRemoval } from './plan.ts';
 import { HoldReason } from '../model/hold-reason.ts';
@@ -14,14 +15,7 @@ export interface Hold {
  * only waits for another member isn't for a person to decide, and goes no earlier than that one.
  */
 export function holdsBySet(all: readonly HeldRemoval[]): (one: HeldRemoval) => Hold {
-  const sets = new Map<string, HeldRemoval[]>();
-  for (const one of all) {
-    const key = setKey(one);
-    if (key === undefined) continue;
-    const set = sets.get(key);
-    if (set === undefined) sets.set(key, [one]);
-    else set.push(one);
-  }
+  const sets = groupsByKey(all, setKey);
   return (one) => {
     const key = setKey(one);
     const together = (key === undefined ? undefined : sets.get(key)) ?? [one];

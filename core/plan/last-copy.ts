@@ -1,3 +1,4 @@
+import { groupsByKey } from '../model/group-by.ts';
 import { historyKey } from '../history/history.ts';
 import { isMarkedForRemoval } from '../tags/marker.ts';
 import { leastOf, oldestFirst } from '../model/order.ts';
@@ -12,15 +13,9 @@ import type { Finding } from '../model/verdict.ts';
  * whatever they do a copy remains, and the newest isn't removed because an older one is in grace.
  */
 export function lastCopiesOf(stale: Iterable<Finding>): Set<string> {
-  const lineages = new Map<string, Finding[]>();
-  for (const finding of stale) {
-    const { lineage } = finding.evidence;
-    if (lineage === undefined) continue;
-    const id = `${finding.kind}/${lineage.id}`;
-    const members = lineages.get(id);
-    if (members === undefined) lineages.set(id, [finding]);
-    else members.push(finding);
-  }
+  const lineages = groupsByKey(stale, ({ kind, evidence: { lineage } }) =>
+    lineage === undefined ? undefined : `${kind}/${lineage.id}`,
+  );
   const last = new Set<string>();
   for (const members of lineages.values())
     for (const finding of mustStay(members)) last.add(historyKey(finding));

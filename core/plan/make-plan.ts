@@ -7,20 +7,14 @@ import { removalKey } from '../model/ids.ts';
 import type { HeldRemoval, LimitName, Plan, PlannedRemoval, RefusalShare } from './plan.ts';
 import type { Policies } from '../input/policy-for.ts';
 import { toHeld, type TargetPlan } from './plan-target.ts';
-import { groupBy } from '../model/group-by.ts';
+import { groupBy, groupsByKey } from '../model/group-by.ts';
 import { surplusOf } from './sets.ts';
 import { findTooStale, percentOf, shareOfKind } from './stale-percent.ts';
 import { targetKey } from '../model/target.ts';
 
 /** A plan's removals by target, as `targetKey` names it. */
 export function removalsByTarget(plan: Plan): Map<string, PlannedRemoval[]> {
-  const byTarget = new Map<string, PlannedRemoval[]>();
-  for (const removal of plan.removals) {
-    const removals = byTarget.get(targetKey(removal));
-    if (removals === undefined) byTarget.set(targetKey(removal), [removal]);
-    else removals.push(removal);
-  }
-  return byTarget;
+  return groupsByKey(plan.removals, targetKey);
 }
 
 export interface PlanToMake extends Policies {

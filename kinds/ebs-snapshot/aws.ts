@@ -1,4 +1,5 @@
 import { CreateTagsCommand, DeleteSnapshotCommand } from '@aws-sdk/client-ec2';
+import { groupsByKey } from '../../core/model/group-by.ts';
 import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
 import { toToldError } from '../../aws/answers/aws-error.ts';
 import { isMarkedForRemoval, MARKER } from '../../core/tags/marker.ts';
@@ -191,15 +192,10 @@ export async function siblingsNow(
  * may remove it in this very moment.
  */
 function completedByVolume(snapshots: Iterable<ListedSnapshot>): ReadonlyMap<string, string[]> {
-  const completed = new Map<string, ListedSnapshot[]>();
-  for (const snapshot of snapshots) {
-    const { volumeId, state, tags } = snapshot;
-    if (state !== 'completed' || !isRealVolumeId(volumeId)) continue;
-    if (isMarkedForRemoval(tags)) continue;
-    const ofVolume = completed.get(volumeId);
-    if (ofVolume === undefined) completed.set(volumeId, [snapshot]);
-    else ofVolume.push(snapshot);
-  }
+  const completed = groupsByKey(snapshots, ({ volumeId, state, tags }) => {
+    if (state !== 'completed' || !isRealVolumeId(volumeId)) return undefined;
+    return isMarkedForRemoval(tags) ? undefined : volumeId;
+  });
   const ids = new Map<string, string[]>();
   for (const [volumeId, ofVolume] of completed) {
     ids.set(

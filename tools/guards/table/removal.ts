@@ -175,8 +175,8 @@ export const REMOVAL: readonly Guard[] = [
     promise: 3,
     keeps: 'the last copy goes because two executions each count on what the other removes',
     in: 'completedByVolume',
-    find: 'if (isMarkedForRemoval(tags)) continue;',
-    replace: '',
+    find: 'isMarkedForRemoval(tags) ? undefined : volumeId',
+    replace: 'volumeId',
     tests: ['last-copy.property'],
   },
   {
