@@ -89,7 +89,7 @@ export interface SweepFigures {
   readonly wallSeconds: number;
   /** User and system time. */
   readonly cpuSeconds: number;
-  /** The part of `cpuSeconds` that loading Node, tsx, the SDK and orgsweep took. */
+  /** The part of `cpuSeconds` that loading Node, the SDK and orgsweep took. */
   readonly startUpCpuSeconds: number;
   /** The most that was resident at once. */
   readonly peakMemoryMiB: number;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { compileClient } from './compile-client.ts';
 import type {
   BenchCase,
   Run,
@@ -12,6 +13,8 @@ import type {
   SweepFigures,
 } from './messages.ts';
 
+const SIMULATION = path.join(import.meta.dirname, 'serve-simulation.ts');
+
 /**
  * One sweep over an organization made for it, and then the smallest client, each in a process of its
  * own.
@@ -19,19 +22,21 @@ import type {
  * @throws when one of them ends before it has said what it measured
  */
 export async function runOnce({ size, heapLimitMiB }: BenchCase): Promise<Run> {
-  const simulation = start('serve-simulation.ts', [JSON.stringify(size)]);
+  const simulation = start(SIMULATION, [JSON.stringify(size)], {
+    nodeOptions: ['--import', 'tsx'],
+  });
   const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-bench-'));
   try {
     const served = await nextMessage<ServedOrganization>(simulation);
     const sweep = await figuresOf<SweepFigures>({
-      ...{ served, heapLimitMiB, file: 'sweep-once.ts' },
-      argv: [folder, JSON.stringify(served.input)],
+      ...{ served, heapLimitMiB, file: compileClient('sweep-once', folder) },
+      argv: [path.join(folder, 'out'), JSON.stringify(served.input)],
     });
     // Before the smallest client asks, too.
     simulation.send('how much?');
     const figures = await nextMessage<SimulationFigures>(simulation);
     const smallest = await figuresOf<SmallestFigures>({
-      ...{ served, heapLimitMiB, file: 'smallest-client.ts' },
+      ...{ served, heapLimitMiB, file: compileClient('smallest-client', folder) },
       argv: [JSON.stringify(served.accounts)],
     });
     return { sweep, smallest, simulation: figures };
@@ -72,9 +77,8 @@ function start(
   argv: readonly string[],
   options: { env?: Record<string, string>; nodeOptions?: readonly string[] } = {},
 ): ChildProcess {
-  return fork(path.join(import.meta.dirname, file), argv, {
-    // As `bin/orgsweep.mjs` runs it: TypeScript as it is.
-    execArgv: ['--import', 'tsx', ...(options.nodeOptions ?? [])],
+  return fork(file, argv, {
+    execArgv: [...(options.nodeOptions ?? [])],
     env: { ...environmentWithoutAws(), ...options.env },
     // The bench's stdout is for its JSON.
     stdio: ['ignore', process.stderr, process.stderr, 'ipc'],
