@@ -17,6 +17,9 @@ export const RecycleBinRule = z.strictObject({
 });
 export type RecycleBinRule = z.infer<typeof RecycleBinRule>;
 
+/** Of a removal under a rule that should keep it, and of those that were stopped because of it. */
+export const NOT_SEEN_IN_BIN = 'NOT_SEEN_IN_RECYCLE_BIN';
+
 type Tags = Readonly<Record<string, string>>;
 
 /**

@@ -1,5 +1,4 @@
-import type { RecycleBinRule } from '../outcome/recycle-bin.ts';
-import { NOT_SEEN_IN_BIN } from '../summary/restorability.ts';
+import { type RecycleBinRule, NOT_SEEN_IN_BIN } from '../outcome/recycle-bin.ts';
 import type { Ending } from './tries.ts';
 
 /** What the Recycle Bin has of one resource. ISO timestamps, by AWS's clock. */

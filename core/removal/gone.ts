@@ -1,5 +1,5 @@
 import type { AwsFailure } from '../outcome/outcome.ts';
-import { NOT_SEEN_IN_BIN } from '../summary/restorability.ts';
+import { NOT_SEEN_IN_BIN } from '../outcome/recycle-bin.ts';
 import { end, goOnFrom, LEAVE } from './answers.ts';
 import type { BinEntry } from './bin.ts';
 import type { BinSight } from './seen.ts';

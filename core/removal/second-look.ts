@@ -1,5 +1,5 @@
 import { isInGrace } from '../plan/plan-target.ts';
-import { NOT_SEEN_IN_BIN } from '../summary/restorability.ts';
+import { NOT_SEEN_IN_BIN } from '../outcome/recycle-bin.ts';
 import { end, goOnFrom, wait } from './answers.ts';
 import type { SecondLook } from './seen.ts';
 import type { Allowed, Next, Removal } from './stage.ts';

@@ -5,14 +5,13 @@ import { NO_CHANGE, NOTHING_FAILING, type StaleChange } from '../history/change.
 import { funnelOf } from './funnel.ts';
 import { type Past, withPast } from './timeline.ts';
 import type { ExecutionInput } from '../input/input.ts';
-import { RemovalResult } from '../outcome/outcome.ts';
-import type { RemovalOutcome, TargetOutcome } from '../outcome/outcome.ts';
+import { RemovalResult, type RemovalOutcome, type TargetOutcome } from '../outcome/outcome.ts';
 import { brokenSets, tellBrokenSets } from './broken-sets.ts';
 import { amountOfRemovals } from '../plan/amount-of-removals.ts';
 import type { Plan } from '../plan/plan.ts';
 import { removalKey } from '../model/ids.ts';
 import { restorability, targetsWithoutRule } from './restorability.ts';
-import { reconcileRemovals, REMOVAL_RESULTS_WORST_FIRST } from '../removal/reconcile-removals.ts';
+import { reconcileRemovals, REMOVAL_RESULTS_WORST_FIRST } from './reconcile-removals.ts';
 import type { StepFailure, Summary, SummaryStatus } from './summary.ts';
 import { unreadableDatesOfAll } from '../outcome/unreadable-dates.ts';
 import { byOrganizationalUnit, staleGiBByTarget } from './shares.ts';

@@ -1,11 +1,9 @@
 import type { RemovalOutcome, TargetOutcome } from '../outcome/outcome.ts';
 import type { HeldRemoval, Plan } from '../plan/plan.ts';
+import { NOT_SEEN_IN_BIN } from '../outcome/recycle-bin.ts';
 import { whyNotKept } from '../outcome/not-kept.ts';
 import type { Summary, WithoutRule } from './summary.ts';
 import { targetKey } from '../model/target.ts';
-
-/** Of a removal under a rule that should keep it, and of those that were stopped because of it. */
-export const NOT_SEEN_IN_BIN = 'NOT_SEEN_IN_RECYCLE_BIN';
 
 /** The targets where a plan holds removals for want of a Recycle Bin rule, in the plan's order. */
 export function targetsWithoutRule(plan: Plan, outcomes: readonly TargetOutcome[]): WithoutRule[] {

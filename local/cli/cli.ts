@@ -3,7 +3,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { readCommandLine } from './command-line.ts';
 import { completionScript } from './completion/script.ts';
 import { helpText } from './help.ts';
-import { tellError } from './tell-error.ts';
+import { tellError } from '../terminal/tell-error.ts';
 
 /**
  * orgsweep's command line.

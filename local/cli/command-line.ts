@@ -1,22 +1,16 @@
 import { Command } from 'commander';
 import { fault, quote } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
+import type { Given } from '../arguments/arguments.ts';
 import { type CommandName, COMMANDS, type CommandSpec } from './commands.ts';
-import { type Shell, SHELLS } from './defaults.ts';
-import { commandsOf, type Options, readWords } from './options.ts';
+import { type Shell, SHELLS } from '../arguments/defaults.ts';
+import { commandsOf, readWords } from './options.ts';
 
 export type CommandLine =
   | { readonly command: 'help'; readonly about?: CommandName }
   | { readonly command: 'version' }
   | { readonly command: 'completion'; readonly shell: Shell }
   | Given;
-
-export interface Given {
-  readonly command: Exclude<CommandName, 'completion'>;
-  /** The one thing that it is about; empty for a command that takes options only. */
-  readonly about: string;
-  readonly options: Options;
-}
 
 const ASKS_FOR_HELP = ['--help', '-h'];
 

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { DEFAULT_HUB_NAME } from '../../core/input/hub-name.ts';
-import { DEFAULT_OUT, DEFAULT_ROLE_NAMES, MODES, SCENARIO_NAMES } from './defaults.ts';
+import { DEFAULT_OUT, DEFAULT_ROLE_NAMES, MODES, SCENARIO_NAMES } from '../arguments/defaults.ts';
 
 /**
  * Options that several commands have. Parser, help, completion and docs/commands.md all go by them.

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import * as options from './command-options.ts';
-import { DEFAULT_MAX_REQUESTS, DEFAULT_OUT, DEFAULT_TOP } from './defaults.ts';
+import { DEFAULT_MAX_REQUESTS, DEFAULT_OUT, DEFAULT_TOP } from '../arguments/defaults.ts';
 
 /**
  * The commands: parser, help, completion and docs/commands.md all go by this table. It imports

@@ -2,10 +2,8 @@ import type { Command, CommanderError, Option } from 'commander';
 import { DEFAULT_HUB_NAME } from '../../core/input/hub-name.ts';
 import { fault, quote } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
-import { SHELLS } from './defaults.ts';
-
-/** The values given, by option; a flag's list holds an empty text for each time it was given. */
-export type Options = ReadonlyMap<string, readonly string[]>;
+import type { Options } from '../arguments/parsed-options.ts';
+import { SHELLS } from '../arguments/defaults.ts';
 
 export interface Words {
   /** The command that was named; the program itself where it has none. */

@@ -1,7 +1,6 @@
 import { escapeControls } from '../../core/input/bad-input.ts';
-import { type Arguments, toArguments } from '../cli/arguments.ts';
-import type { Given } from '../cli/command-line.ts';
-import { tellError } from '../cli/tell-error.ts';
+import { type Arguments, type Given, toArguments } from '../arguments/arguments.ts';
+import { tellError } from '../terminal/tell-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /**

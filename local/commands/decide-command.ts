@@ -21,12 +21,12 @@ import {
   type TaskCallbacks,
 } from '../../steps/approve/decide-approval.ts';
 import { findApprovalRequest } from '../../steps/approve/request-approval.ts';
-import { clockToFollow } from '../environment/followed-clock.ts';
+import { clockToFollow } from '../aws-access/followed-clock.ts';
 import { timeOf } from '../kept/kept-time.ts';
 import { connectToHub, type HubConnection } from '../connection/hub-connection.ts';
 import { approverNeeded, roleArnOf } from '../connection/find-hub.ts';
 import { refuseOthersFolder } from '../terminal/folder-owners.ts';
-import type { DecideArguments } from '../cli/arguments/decide-arguments.ts';
+import type { DecideArguments } from '../arguments/decide-arguments.ts';
 import { asGiven, elsewhere } from '../terminal/not-found.ts';
 import {
   agreedTo,

@@ -22,7 +22,7 @@ import { StoredOutcome } from '../../steps/targets/stored-outcome.ts';
 import { historyKeys, keysOf, type TargetRef } from '../../store/keys.ts';
 import { withoutRestored } from '../../steps/targets/restored-since.ts';
 import { linesIfPresent, parseJson } from '../../store/stored-json.ts';
-import type { ExplainArguments } from '../cli/arguments.ts';
+import type { ExplainArguments } from '../arguments/explain-arguments.ts';
 import { timeOf } from '../kept/kept-time.ts';
 import { isKept } from '../kept/kept-folder.ts';
 import { findMarker } from '../kept/marker.ts';

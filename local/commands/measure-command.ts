@@ -30,7 +30,7 @@ import {
 } from '../../kinds/ebs-snapshot/measure/run.ts';
 import { readMeasured } from '../../kinds/ebs-snapshot/measure/log.ts';
 import { listenForInterrupts } from '../progress/interrupts.ts';
-import type { MeasureArguments } from '../cli/arguments/measure-arguments.ts';
+import type { MeasureArguments } from '../arguments/measure-arguments.ts';
 import { showStatus } from '../progress/status-line.ts';
 import { refuseKeptFolder, refuseSimulated } from '../kept/marker.ts';
 import { asGiven, elsewhere, executionsOf, noSuchExecution } from '../terminal/not-found.ts';

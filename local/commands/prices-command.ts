@@ -6,7 +6,7 @@ import { renderPrices } from '../../report/terminal/prices-text.ts';
 import { PRICES_KEY } from '../../store/keys.ts';
 import { readPrices } from '../../steps/prepare/prices.ts';
 import { connectToHub } from '../connection/hub-connection.ts';
-import type { PricesArguments } from '../cli/arguments/prices-arguments.ts';
+import type { PricesArguments } from '../arguments/prices-arguments.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { updatePrices } from './update-prices.ts';
 import { tellWhoActs } from '../terminal/who-acts.ts';

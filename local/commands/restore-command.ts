@@ -10,7 +10,7 @@ import type { RestoreDeps } from '../../steps/deps.ts';
 import { keysOf } from '../../store/keys.ts';
 import type { HeldLease } from '../../steps/ledger/lease-wait.ts';
 import { restoreExecution } from '../../steps/restore/restore-execution.ts';
-import type { RestoreArguments } from '../cli/arguments.ts';
+import type { RestoreArguments } from '../arguments/restore-arguments.ts';
 import { bewareOfOthers } from '../terminal/folder-owners.ts';
 import { connectToHub } from '../connection/hub-connection.ts';
 import {

@@ -6,11 +6,11 @@ import { InvalidInput, OrganizationUnavailable } from '../../core/model/errors.t
 import { keysOf } from '../../store/keys.ts';
 import { inputOfRetry, readRetry } from '../../steps/prepare/retry.ts';
 import type { Scenario } from '../../simulation/model/organization.ts';
-import type { RunArguments } from '../cli/arguments.ts';
+import type { RunArguments } from '../arguments/run-arguments.ts';
 import type { SnsMessage } from '../../report/message/sns-message.ts';
 import type { Environment } from '../environment/environment.ts';
 import { execute } from '../environment/execute.ts';
-import { makeExecutionInput } from '../environment/execution-input.ts';
+import { makeExecutionInput } from '../arguments/execution-input.ts';
 import { minute } from '../../report/format/moment.ts';
 import { asGiven } from '../terminal/not-found.ts';
 import { listenForInterrupts } from '../progress/interrupts.ts';
@@ -22,12 +22,10 @@ import { makeProgressView, type ProgressView } from '../progress/progress-view.t
 import { RunProgress } from '../progress/run-progress.ts';
 import { openRealEnvironment } from '../environment/real-environment.ts';
 import type { StateMachineResult } from '../engine/run-asl.ts';
-import { clockToFollow } from '../environment/followed-clock.ts';
+import { clockToFollow } from '../aws-access/followed-clock.ts';
 import { markingSimulated, refuseKeptFolder } from '../kept/marker.ts';
-import {
-  openSimulated,
-  type SimulatedOrganization,
-} from '../environment/simulated-organization.ts';
+import { openSimulated } from '../kept/open-simulated.ts';
+import type { SimulatedOrganization } from '../kept/simulated-organization.ts';
 import { openSimulatedEnvironment } from '../environment/simulated-environment.ts';
 import { startedBy } from '../kept/started-by.ts';
 import { StatesError } from '../engine/states-error.ts';

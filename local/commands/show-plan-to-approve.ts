@@ -11,7 +11,7 @@ import { findApproval } from '../../steps/approve/approval-record.ts';
 import { fencedStore } from '../../store/fenced-store.ts';
 import { findPlan } from '../../steps/plan/plan-removals.ts';
 import { waitingPlan } from '../../steps/approve/waiting-plan.ts';
-import type { DecideArguments } from '../cli/arguments/decide-arguments.ts';
+import type { DecideArguments } from '../arguments/decide-arguments.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 type Asking = Pick<Terminal, 'stderr' | 'ask'>;

@@ -5,10 +5,10 @@ import { commandLine } from '../../report/commands/commands.ts';
 import { minute } from '../../report/format/moment.ts';
 import { startSimulation } from '../../simulation/server.ts';
 import { serveHub } from '../hub/serve-hub.ts';
-import type { SimulateArguments } from '../cli/arguments/simulate-arguments.ts';
+import type { SimulateArguments } from '../arguments/simulate-arguments.ts';
 import { openKept } from '../kept/kept-organization.ts';
-import { findScenario } from '../environment/scenario.ts';
-import type { SimulatedOrganization } from '../environment/simulated-organization.ts';
+import { findScenario } from '../kept/scenario.ts';
+import type { SimulatedOrganization } from '../kept/simulated-organization.ts';
 import { inputOption, type Served } from '../kept/served.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 

@@ -9,9 +9,9 @@ import { decideCommands, type WhereToDecide } from '../../report/commands/decide
 import { waitingInWords, type WaitingPlan } from '../../report/approval/plan-brief.ts';
 import { findPlan } from '../../steps/plan/plan-removals.ts';
 import { waitingPlan } from '../../steps/approve/waiting-plan.ts';
-import { clockToFollow } from '../environment/followed-clock.ts';
+import { clockToFollow } from '../aws-access/followed-clock.ts';
 import { connectToHub, type HubConnection } from '../connection/hub-connection.ts';
-import type { WatchArguments } from '../cli/arguments/start-arguments.ts';
+import type { WatchArguments } from '../arguments/start-arguments.ts';
 import { phasesFor } from '../progress/phases.ts';
 import { makeProgressView, type ProgressView } from '../progress/progress-view.ts';
 import type { Terminal } from '../terminal/terminal.ts';

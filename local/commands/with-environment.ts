@@ -1,9 +1,9 @@
 import { InvalidInput } from '../../core/model/errors.ts';
 import type { ConnectArguments, Environment } from '../environment/environment.ts';
-import type { KeepArguments } from '../cli/arguments/keep-arguments.ts';
+import type { KeepArguments } from '../arguments/keep-arguments.ts';
 import { openRealEnvironment } from '../environment/real-environment.ts';
 import { openSimulatedEnvironment } from '../environment/simulated-environment.ts';
-import { openSimulated } from '../environment/simulated-organization.ts';
+import { openSimulated } from '../kept/open-simulated.ts';
 
 /** Of a command that acts on what an execution has done. */
 type Arguments = KeepArguments & Omit<ConnectArguments, 'enableDeletion' | 'topic'>;

@@ -8,7 +8,7 @@ import type { Store } from '../../store/store.ts';
 import type { ActsAs } from '../../core/model/acts-as.ts';
 import { readCallersAccess } from '../aws-access/access.ts';
 import { tellingOfFirstCall } from './credentials.ts';
-import { makeFirstSts } from '../environment/environment.ts';
+import { makeFirstSts } from './first-sts.ts';
 import { findHubAsCaller, findHubAsOperator } from './find-hub.ts';
 
 /** A deployed hub, as one who may use it. */

@@ -1,10 +1,7 @@
 import { resolve } from 'node:path';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import {
-  type ClientOptions,
-  makeHubClients,
-  requestHandlerFor,
-} from '../../aws/sessions/aws-clients.ts';
+import { type ClientOptions, makeHubClients } from '../../aws/sessions/aws-clients.ts';
+import { makeFirstSts } from '../connection/first-sts.ts';
 import { makeAwsTime } from '../../clock/aws-time.ts';
 import type { Clock } from '../../clock/clock.ts';
 import { makeFolderStore } from '../../store/folder/folder-store.ts';
@@ -16,9 +13,8 @@ import { inShell } from '../../report/format/in-shell.ts';
 import { KINDS, SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
 import type { FunctionName } from '../../statemachine/contracts.ts';
 import type { Deps, Settings } from '../../steps/deps.ts';
-import type { RunArguments } from '../cli/arguments.ts';
-import type { SnsMessage } from '../../report/message/sns-message.ts';
-import { toSnsMessage } from '../../report/message/sns-message.ts';
+import type { RunArguments } from '../arguments/run-arguments.ts';
+import { type SnsMessage, toSnsMessage } from '../../report/message/sns-message.ts';
 import type { LambdaFunction } from '../engine/lambda-function.ts';
 import { makeProcessSeals } from '../engine/process-seals.ts';
 
@@ -116,21 +112,6 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
     signal,
   };
   return { deps, begin: seals.begin, partition: caller.partition, actsAs, publish };
-}
-
-/** Somebody waits for the first answer, and nothing is lost yet: not five minutes for a dead proxy. */
-const FIRST_REQUEST = {
-  connectionTimeout: 5_000,
-  requestTimeout: 10_000,
-  throwOnRequestTimeout: true,
-};
-const FIRST_ATTEMPTS = 3;
-
-/** An STS client for the first call of a command. */
-export function makeFirstSts(clients: ClientOptions, region: string) {
-  const requestHandler = requestHandlerFor(clients, FIRST_REQUEST);
-  const maxAttempts = clients.maxAttempts ?? FIRST_ATTEMPTS;
-  return makeHubClients({ ...clients, region, maxAttempts, requestHandler }).sts;
 }
 
 /** EC2 refills DeleteSnapshot's bucket with 5 a second, for everybody in the account. */

@@ -1,6 +1,6 @@
 import { readCallersAccess } from '../aws-access/access.ts';
 import { tellingOfFirstCall } from '../connection/credentials.ts';
-import { clockToFollow } from './followed-clock.ts';
+import { clockToFollow } from '../aws-access/followed-clock.ts';
 import { connect, type ConnectArguments, type Environment } from './environment.ts';
 
 /**

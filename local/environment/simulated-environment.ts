@@ -6,7 +6,7 @@ import { makeLoopbackNetwork } from '../aws-access/network.ts';
 import { type ConnectArguments, connect, type Environment } from './environment.ts';
 import { makeFunctionFaults } from '../engine/function-faults.ts';
 import type { LambdaFunction } from '../engine/lambda-function.ts';
-import type { SimulatedOrganization } from './simulated-organization.ts';
+import type { SimulatedOrganization } from '../kept/simulated-organization.ts';
 
 /**
  * AWS shares this process: with more at once, simulated seconds would pass while each waits for the

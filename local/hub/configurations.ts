@@ -4,7 +4,7 @@ import { fault } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
 import { parseJsonText } from '../../core/input/json-text.ts';
 import { CONTEXT_KEY, type OrgsweepConfig, readConfig } from '../../infra/config/config.ts';
-import { readTextFile } from '../environment/execution-input.ts';
+import { readTextFile } from '../arguments/execution-input.ts';
 
 const OPTION = '--config';
 

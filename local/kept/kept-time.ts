@@ -1,8 +1,7 @@
-import { resolve } from 'node:path';
-import { clockToFollow } from '../environment/followed-clock.ts';
+import { resolve, join } from 'node:path';
+import { clockToFollow } from '../aws-access/followed-clock.ts';
 import { isKept, readState, refusal } from './kept-folder.ts';
 import { KEPT_FILE } from './kept-file.ts';
-import { join } from 'node:path';
 
 /** What of a command's arguments says whose files it reads. */
 interface Reading {

@@ -5,7 +5,8 @@ import { fault } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
 import { keysOf } from '../../store/keys.ts';
 import { parseJson } from '../../store/stored-json.ts';
-import type { Environment } from '../environment/environment.ts';
+import type { FunctionName } from '../../statemachine/contracts.ts';
+import type { LambdaFunction } from '../engine/lambda-function.ts';
 import { asGiven, wasKept, wasSimulated } from '../terminal/not-found.ts';
 import { isKept } from './kept-folder.ts';
 
@@ -16,16 +17,21 @@ const Marker = z.looseObject({
 });
 type Marker = z.infer<typeof Marker>;
 
+/** What the functions of a run are called through. */
+interface Wrapping {
+  readonly wrap: (name: FunctionName, call: LambdaFunction) => LambdaFunction;
+}
+
 /**
  * As soon as there is an execution, it says that it was a simulated one: `restore` would look for it
  * in AWS, also where this run is killed.
  */
-export function markingSimulated(
-  environment: Environment,
+export function markingSimulated<E extends Wrapping>(
+  environment: E,
   store: Store,
   keptIn: string | undefined,
-): Environment {
-  const wrap: Environment['wrap'] = (name, call) =>
+): E {
+  const wrap: Wrapping['wrap'] = (name, call) =>
     environment.wrap(name, async (input) => {
       const output = await call(input);
       if (name === 'PrepareFunctionArn') {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { PROGRAM } from '../../report/commands/commands.ts';
 import type { Deps } from '../../steps/deps.ts';
-import type { RunArguments } from '../cli/arguments.ts';
-import { DEFAULT_ROLE_NAMES } from '../cli/defaults.ts';
+import type { RunArguments } from '../arguments/run-arguments.ts';
+import { DEFAULT_ROLE_NAMES } from '../arguments/defaults.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /**

@@ -4,7 +4,7 @@ import { type Facts, type Measured, measuredIn } from './facts.ts';
 import { fitParts, type Part } from './fit-parts.ts';
 import { DOING, DONE, type Phase } from './phases.ts';
 import { type Meter, ratePerMs, remainingMs, type Work } from './rate.ts';
-import { elapsedInWords, leftInWords, tookInWords } from './time-words.ts';
+import { elapsedInWords, leftInWords, tookInWords } from '../terminal/time-words.ts';
 
 /** A phase that goes on. */
 export interface LivePhase {

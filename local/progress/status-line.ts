@@ -2,7 +2,7 @@ import { systemClock } from '../../clock/clock.ts';
 import { fitParts } from './fit-parts.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { makeSurface, type SurfaceOptions } from './surface.ts';
-import { elapsedInWords } from './time-words.ts';
+import { elapsedInWords } from '../terminal/time-words.ts';
 
 /** How far a command of one phase is. */
 export interface StatusLine {

@@ -1,6 +1,6 @@
 import type { Funnel, Stage } from '../../core/summary/funnel.ts';
 import type { HoldReason } from '../../core/model/hold-reason.ts';
-import { REMOVAL_RESULTS_WORST_FIRST } from '../../core/removal/reconcile-removals.ts';
+import { REMOVAL_RESULTS_WORST_FIRST } from '../../core/summary/reconcile-removals.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { formatCount, formatNoun, formatSize } from '../format/money.ts';

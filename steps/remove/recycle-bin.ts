@@ -10,7 +10,7 @@ import {
 } from '../../core/removal/bin.ts';
 import type { BinSight } from '../../core/removal/seen.ts';
 import { mayBeOurs } from '../../core/removal/tries.ts';
-import { NOT_SEEN_IN_BIN } from '../../core/summary/restorability.ts';
+import { NOT_SEEN_IN_BIN } from '../../core/outcome/recycle-bin.ts';
 import type { Kind } from '../../kinds/kind.ts';
 import { entryKey } from '../ledger/ledger.ts';
 import { becomes, due, type Ended, endUntouched, type Going, settle, writtenOf } from './decide.ts';

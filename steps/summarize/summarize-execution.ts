@@ -7,7 +7,7 @@ import { askedOf, NO_PAST, toTrendPoint, withPast } from '../../core/summary/tim
 import { verifyPlan } from '../../core/plan/digest.ts';
 import { ExpectedTampered, RecordTampered } from '../../core/model/errors.ts';
 import { ExecutionId } from '../../core/model/ids.ts';
-import { reconcileRemovals } from '../../core/removal/reconcile-removals.ts';
+import { reconcileRemovals } from '../../core/summary/reconcile-removals.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { acceptedInput, gapsToAccept } from '../../report/gaps/gaps-to-accept.ts';
 import { renderFailure, renderText } from '../../report/message/text.ts';

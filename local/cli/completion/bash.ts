@@ -1,4 +1,4 @@
-import { DEFAULT_OUT } from '../defaults.ts';
+import { DEFAULT_OUT } from '../../arguments/defaults.ts';
 import { type CommandWords, type Offer } from './words.ts';
 
 /** Works with the bash 3.2 of macOS, which has no `compopt` and so offers files where nothing else is. */

@@ -1,4 +1,4 @@
-import { DEFAULT_OUT } from '../defaults.ts';
+import { DEFAULT_OUT } from '../../arguments/defaults.ts';
 import { type CommandWords, type Offer, type OptionWords } from './words.ts';
 
 export function fishScript(commands: readonly CommandWords[]): string {

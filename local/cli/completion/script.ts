@@ -1,6 +1,6 @@
 import { bashScript } from './bash.ts';
 import { fishScript } from './fish.ts';
-import type { Shell } from '../defaults.ts';
+import type { Shell } from '../../arguments/defaults.ts';
 import { commandWords } from './words.ts';
 import { zshScript } from './zsh.ts';
 

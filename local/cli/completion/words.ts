@@ -1,6 +1,6 @@
 import type { Option } from 'commander';
 import { type CommandSpec, COMMANDS } from '../commands.ts';
-import { SHELLS } from '../defaults.ts';
+import { SHELLS } from '../../arguments/defaults.ts';
 
 /** What a shell offers: words as they are, the names of files or folders, the ids of executions. */
 export interface Offer {

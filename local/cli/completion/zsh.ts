@@ -1,5 +1,5 @@
 import { inShell } from '../../../report/format/in-shell.ts';
-import { DEFAULT_OUT } from '../defaults.ts';
+import { DEFAULT_OUT } from '../../arguments/defaults.ts';
 import { type CommandWords, type Offer, type OptionWords } from './words.ts';
 
 /** Works in a folder of `fpath` and where it is sourced. */

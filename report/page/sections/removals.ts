@@ -1,5 +1,5 @@
 import type { RemovalOutcome, RemovalResult } from '../../../core/outcome/outcome.ts';
-import { REMOVAL_RESULTS_WORST_FIRST } from '../../../core/removal/reconcile-removals.ts';
+import { REMOVAL_RESULTS_WORST_FIRST } from '../../../core/summary/reconcile-removals.ts';
 import { formatAmount, formatCount, formatSize, formatNoun } from '../../format/money.ts';
 import { reasonsInWords } from '../../words/reason-words.ts';
 import { REMOVAL_WORDS } from '../../words/removal-words.ts';

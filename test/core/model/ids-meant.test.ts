@@ -1,12 +1,10 @@
 import { resourceIdMeant } from '../../../core/model/ids-meant.ts';
 import { ExecutionInput } from '../../../kinds/registry.ts';
 import { parseInput } from '../../../core/input/bad-input.ts';
-import {
-  type ExplainArguments,
-  parseArguments,
-  type RestoreArguments,
-  type RunArguments,
-} from '../../../local/cli/arguments.ts';
+import { parseArguments } from '../../../local/cli/arguments.ts';
+import type { RestoreArguments } from '../../../local/arguments/restore-arguments.ts';
+import type { ExplainArguments } from '../../../local/arguments/explain-arguments.ts';
+import type { RunArguments } from '../../../local/arguments/run-arguments.ts';
 
 const run = (...argv: string[]) => parseArguments(['run', ...argv]) as RunArguments;
 

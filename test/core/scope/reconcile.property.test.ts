@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { makePlan } from '../../../core/plan/make-plan.ts';
 import { TargetOutcome } from '../../../core/outcome/outcome.ts';
 import { reconcile } from '../../../core/scope/reconcile.ts';
-import { reconcileRemovals } from '../../../core/removal/reconcile-removals.ts';
+import { reconcileRemovals } from '../../../core/summary/reconcile-removals.ts';
 import { targetKey } from '../../../core/model/target.ts';
 import {
   accountId,

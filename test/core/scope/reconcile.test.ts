@@ -1,5 +1,5 @@
 import { reconcile } from '../../../core/scope/reconcile.ts';
-import { reconcileRemovals } from '../../../core/removal/reconcile-removals.ts';
+import { reconcileRemovals } from '../../../core/summary/reconcile-removals.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
 import {
   ACCOUNT,

@@ -1,6 +1,6 @@
 import { History } from '../../../core/history/history.ts';
 import { makeSeal } from '../../../core/model/seal.ts';
-import { DEFAULT_ROLE_NAMES } from '../../../local/cli/defaults.ts';
+import { DEFAULT_ROLE_NAMES } from '../../../local/arguments/defaults.ts';
 import { restoreAndTell } from '../../../local/commands/restore-command.ts';
 import type { Deps } from '../../../steps/deps.ts';
 import { historyKeys } from '../../../store/keys.ts';

@@ -1,8 +1,8 @@
 import { BLOCK_BYTES } from '../../../kinds/ebs-snapshot/measure/freed-blocks.ts';
 import { MeasuredLineage } from '../../../core/measure/measured.ts';
 import { measureAndTell } from '../../../local/commands/measure-command.ts';
-import type { MeasureArguments } from '../../../local/cli/arguments/measure-arguments.ts';
-import { DEFAULT_ROLE_NAMES } from '../../../local/cli/defaults.ts';
+import type { MeasureArguments } from '../../../local/arguments/measure-arguments.ts';
+import { DEFAULT_ROLE_NAMES } from '../../../local/arguments/defaults.ts';
 import type { SimFault } from '../../../simulation/model/fault.ts';
 import type { SimEstate } from '../../../simulation/model/organization.ts';
 import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';

@@ -1,6 +1,6 @@
 import { RestoreLine } from '../../../core/removal/restore.ts';
-import type { RestoreArguments } from '../../../local/cli/arguments.ts';
-import { DEFAULT_ROLE_NAMES } from '../../../local/cli/defaults.ts';
+import type { RestoreArguments } from '../../../local/arguments/restore-arguments.ts';
+import { DEFAULT_ROLE_NAMES } from '../../../local/arguments/defaults.ts';
 import { restoreAndTell } from '../../../local/commands/restore-command.ts';
 import type { Scenario } from '../../../simulation/model/organization.ts';
 import { sizedScenario } from '../../../simulation/scenarios/sized.ts';

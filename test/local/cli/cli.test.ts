@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DEFAULT_ROLE_NAMES } from '../../../local/cli/defaults.ts';
+import { DEFAULT_ROLE_NAMES } from '../../../local/arguments/defaults.ts';
 import { main } from '../../../local/cli/cli.ts';
 import { VERDICTS } from '../../../local/terminal/verdicts.ts';
 import { DEFAULT_ROLE_NAMES as SIMULATED_ROLE_NAMES } from '../../../simulation/server.ts';

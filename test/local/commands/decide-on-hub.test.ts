@@ -1,5 +1,5 @@
 import { parseArguments } from '../../../local/cli/arguments.ts';
-import type { StartArguments } from '../../../local/cli/arguments/start-arguments.ts';
+import type { StartArguments } from '../../../local/arguments/start-arguments.ts';
 import { startOnHub } from '../../../local/commands/start-command.ts';
 import { watchExecution } from '../../../local/commands/watch-command.ts';
 import { keysOf } from '../../../store/keys.ts';

@@ -1,4 +1,4 @@
-import type { StartArguments } from '../../../local/cli/arguments/start-arguments.ts';
+import type { StartArguments } from '../../../local/arguments/start-arguments.ts';
 import { parseArguments } from '../../../local/cli/arguments.ts';
 import { startOnHub } from '../../../local/commands/start-command.ts';
 import { floorsOf } from '../../support/summaries/floors.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DEFAULT_ROLE_NAMES } from '../../../local/cli/defaults.ts';
+import { DEFAULT_ROLE_NAMES } from '../../../local/arguments/defaults.ts';
 import { programHere } from '../../../local/terminal/program.ts';
 import { startedBy } from '../../../local/kept/started-by.ts';
 

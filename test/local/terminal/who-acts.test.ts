@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { actsAsInWords } from '../../../core/model/acts-as.ts';
 import { main } from '../../../local/cli/cli.ts';
-import { findScenario } from '../../../local/environment/scenario.ts';
+import { findScenario } from '../../../local/kept/scenario.ts';
 import { serveHub } from '../../support/hub/simulated-hub.ts';
 import { fakeTerminal } from '../fake-terminal.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findScenario } from '../../../local/environment/scenario.ts';
+import { findScenario } from '../../../local/kept/scenario.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-scenario-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,28 +1,14 @@
-import { type Clock, fastClock } from '../../clock/clock.ts';
+import { fastClock } from '../../clock/clock.ts';
 import { makeFolderStore } from '../../store/folder/folder-store.ts';
 import { z } from 'zod';
-import type { SimJournal } from '../../simulation/model/change.ts';
-import type { Scenario, SimOrganization } from '../../simulation/model/organization.ts';
 import { historyKeys } from '../../store/keys.ts';
 import { parseJson } from '../../store/stored-json.ts';
-import { openKept } from '../kept/kept-organization.ts';
+import { openKept } from './kept-organization.ts';
+import type { SimulatedOrganization } from './simulated-organization.ts';
 import { findScenario } from './scenario.ts';
 
 /** orgsweep and the simulated organization share a clock in which a minute of waiting is six seconds. */
 const SPEED = 10;
-
-/** A simulated organization with its clock, before it is served. */
-export interface SimulatedOrganization {
-  readonly scenario: Scenario;
-  readonly organization: SimOrganization;
-  readonly clock: Clock;
-  /** The folder it is kept in; undefined: it ends with the process. */
-  readonly keptIn?: string;
-  readonly opening?: number;
-  readonly journal?: SimJournal;
-  /** `AS_IF_NEVER`: takes back that it was opened, and its clock moved, where nothing was changed. */
-  close(ending?: 'AS_IF_NEVER'): Promise<void>;
-}
 
 /** What of a command's arguments says which one. */
 export interface SimulatedArguments {

@@ -1,5 +1,5 @@
-import { InvalidInput } from '../../../../core/model/errors.ts';
-import { parseArguments } from '../../../../local/cli/arguments.ts';
+import { InvalidInput } from '../../../core/model/errors.ts';
+import { parseArguments } from '../../../local/cli/arguments.ts';
 
 const parse = (...argv: string[]) => parseArguments(['measure', ...argv]);
 

@@ -4,7 +4,7 @@ import type { Scenario } from '../../simulation/model/organization.ts';
 import { scenarioByName } from '../../simulation/scenarios/registry.ts';
 import { ScenarioError } from '../../simulation/scenarios/scenario-error.ts';
 import { parseScenarioFile } from '../../simulation/scenarios/scenario-file.ts';
-import { readTextFile } from './execution-input.ts';
+import { readTextFile } from '../arguments/execution-input.ts';
 
 /**
  * The scenario of that name or in that file; what has a dot or a slash in it is a file.

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { AccountId, ExecutionId, Region } from '../../../core/model/ids.ts';
-import { accountIdMeant } from '../../../core/model/ids-meant.ts';
-import { MODES } from '../defaults.ts';
-import type { Options } from '../options.ts';
-import { all, one } from './parsed-options.ts';
+import { AccountId, ExecutionId, Region } from '../../core/model/ids.ts';
+import { accountIdMeant } from '../../core/model/ids-meant.ts';
+import { MODES } from './defaults.ts';
+import { type Options, all, one } from './parsed-options.ts';
 
 /** Typed or copied by a person. */
 const AccountOption = z

@@ -4,7 +4,7 @@ import { InvalidInput } from '../../core/model/errors.ts';
 import { decodeText } from '../../core/input/text-encoding.ts';
 import { parseJsonText } from '../../core/input/json-text.ts';
 import { ExecutionInput } from '../../kinds/registry.ts';
-import type { InputArguments } from '../cli/arguments/input-arguments.ts';
+import type { InputArguments } from './input-arguments.ts';
 
 type Json = Record<string, unknown>;
 

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { parseArguments, type RunArguments } from '../../../local/cli/arguments.ts';
+import { parseArguments } from '../../../local/cli/arguments.ts';
+import type { RunArguments } from '../../../local/arguments/run-arguments.ts';
 import { ExecutionInput } from '../../../kinds/registry.ts';
 import type { Expected } from '../../../steps/expected.ts';
 import { inputOfRetry } from '../../../steps/prepare/retry.ts';
-import { makeExecutionInput } from '../../../local/environment/execution-input.ts';
+import { makeExecutionInput } from '../../../local/arguments/execution-input.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-input-'));
 afterAll(() => rmSync(folder, { recursive: true }));

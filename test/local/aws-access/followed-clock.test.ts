@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../../clock/clock.ts';
-import { clockToFollow } from '../../../local/environment/followed-clock.ts';
+import { clockToFollow } from '../../../local/aws-access/followed-clock.ts';
 import { serve, type Served } from '../../support/organizations/served-organization.ts';
 
 let served: Served;

@@ -1,7 +1,7 @@
 import { caughtInWords } from '../../report/words/caught-in-words.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
 import { oneLine } from '../../report/format/layout.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 /**
  * One line on stderr for what ended a command.

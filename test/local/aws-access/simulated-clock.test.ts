@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { clockInHeader, fastClock } from '../../../clock/clock.ts';
-import { clockBehind, type FirstAnswer } from '../../../local/environment/simulated-clock.ts';
+import { clockBehind, type FirstAnswer } from '../../../local/aws-access/simulated-clock.ts';
 import { serve } from '../../support/organizations/served-organization.ts';
 
 const LATER = new Date(Date.now() + 14 * 86_400_000);

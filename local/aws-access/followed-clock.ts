@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../clock/clock.ts';
 import { clockBehind, isLoopbackHost } from './simulated-clock.ts';
-import { readProfile, type Variables } from '../aws-access/shared-files.ts';
+import { readProfile, type Variables } from './shared-files.ts';
 
 /**
  * The clock that a command goes by: the machine's, unless all of AWS is a simulated organization on

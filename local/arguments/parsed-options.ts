@@ -1,6 +1,8 @@
 import type { z } from 'zod';
-import { parseInput } from '../../../core/input/bad-input.ts';
-import type { Options } from '../options.ts';
+import { parseInput } from '../../core/input/bad-input.ts';
+
+/** The values given, by option; a flag's list holds an empty text for each time it was given. */
+export type Options = ReadonlyMap<string, readonly string[]>;
 
 /** Each value given for an option, parsed. @throws {InvalidInput} */
 export function all<S extends z.ZodType>(options: Options, name: string, schema: S): z.output<S>[] {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { fault } from '../../../core/input/bad-input.ts';
-import { InvalidInput } from '../../../core/model/errors.ts';
-import type { Options } from '../options.ts';
+import { fault } from '../../core/input/bad-input.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
+import { type Options, one } from './parsed-options.ts';
 import { type KeepArguments, toKeepArguments } from './keep-arguments.ts';
-import { one } from './parsed-options.ts';
 
 const Port = z
   .string()

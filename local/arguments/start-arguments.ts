@@ -1,12 +1,11 @@
 import type { z } from 'zod';
-import { HubName } from '../../../aws/hub/hub-description.ts';
-import { DEFAULT_HUB_NAME } from '../../../core/input/hub-name.ts';
-import { parseInput, quote } from '../../../core/input/bad-input.ts';
-import { InvalidInput } from '../../../core/model/errors.ts';
-import { ExecutionId } from '../../../core/model/ids.ts';
-import type { Options } from '../options.ts';
+import { HubName } from '../../aws/hub/hub-description.ts';
+import { DEFAULT_HUB_NAME } from '../../core/input/hub-name.ts';
+import { parseInput, quote } from '../../core/input/bad-input.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
+import { ExecutionId } from '../../core/model/ids.ts';
+import { type Options, one } from './parsed-options.ts';
 import { type InputArguments, toInputArguments } from './input-arguments.ts';
-import { one } from './parsed-options.ts';
 
 export interface StartArguments extends InputArguments {
   readonly command: 'start';
