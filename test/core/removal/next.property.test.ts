@@ -67,6 +67,19 @@ it('no stage is reached but from the one before it, by what is to be seen there'
     if (stage.at === 'TAGGED' && then.stage.at === 'READY') expect(policy.allowLastCopy).toBe(true);
   }));
 
+it('nothing is marked, and no request noted, on a check that is too old', () =>
+  fc.assert(
+    fc.property(removal, allowed, (one, given) => {
+      const may = { ...given, isInterrupted: false, isStopped: false };
+      const then = next(one, { seen: 'NOTHING' }, may);
+      if (then.next !== 'GO_ON' || !['MARK', 'NOTE_REQUEST'].includes(then.act)) return;
+      const check = 'check' in then.stage ? then.stage.check : undefined;
+      expect(may.now.at - check!.at).toBeLessThanOrEqual(CHECK_IS_GOOD_FOR_MS);
+      expect(may.now.setBacks).toBe(check!.setBacks);
+    }),
+    { numRuns: 2_000 },
+  ));
+
 it('what failed, was refused, or is not known, leads to nothing but waiting, its end, or a look', () =>
   always((then, _, what) => {
     const failed = ['FAILED', 'REFUSED', 'TOO_OLD', 'END_OF_WORK', 'NO_PROGRESS'];
@@ -147,6 +160,45 @@ it('a second look ends what is kept, held, in grace, a last copy, or stopped', (
   ));
 
 const inGrace = ({ planned }: Removal) => planned.staleSince > '2026-11-10';
+
+it('what is the last copy once it is marked, stays', () =>
+  always((then, _, what) => {
+    if (what.seen !== 'COPIES' || !what.isLastCopy) return;
+    expect(endOf(then)).toEqual({ outcome: 'PROTECTED', reasons: ['LAST_COPY'] });
+  }));
+
+it('what the bin was not asked for to the end, because of an error, is left open', () =>
+  always((then, { stage }, what) => {
+    if (what.seen !== 'BIN' || stage.at !== 'ACCEPTED') return;
+    const isOpen = what.bin.ended === 'ERROR' && what.bin.entry === undefined;
+    expect(then.next).toBe(isOpen ? 'LEAVE' : 'END');
+  }));
+
+it('after a stop, what may have been requested has failed, and all else was not attempted', () =>
+  fc.assert(
+    fc.property(removal, look, allowed, (given, what, may) => {
+      const one = { ...given, graceBeganAnew: false };
+      const verdict = { verdict: 'STALE' as const, reasons: [] };
+      const policy = { ...may.policy, graceDays: 0 };
+      const stopped = { ...may, policy, hold: null, isStopped: true };
+      const then = next(one, { ...what, verdict, isLastCopy: false }, stopped);
+      expect(endOf(then)).toMatchObject({
+        outcome: mayBeOurs(one.tries) ? 'FAILED' : 'NOT_ATTEMPTED',
+        reasons: ['NOT_SEEN_IN_RECYCLE_BIN'],
+      });
+    }),
+  ));
+
+it('a denial is tried again only for a minute after marking, and not where all are denied', () =>
+  fc.assert(
+    fc.property(removal, refused, allowed, fc.nat(60_000), (one, given, soon, later) => {
+      const may = { ...soon, now: { ...soon.now, at: soon.now.at + later } };
+      const then = next(one, { seen: 'REFUSED', refused: { ...given, means: 'DENIED' } }, may);
+      const { markedAt } = one.tries;
+      const mayBeTheMarker = markedAt !== null && may.now.at - markedAt < 60_000;
+      expect(then.next).toBe(mayBeTheMarker && !may.isDeniedThroughout ? 'WAIT' : 'END');
+    }),
+  ));
 
 it('every answer of AWS ends it, or puts it off to a later time', () =>
   fc.assert(

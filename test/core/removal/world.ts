@@ -1,4 +1,4 @@
-import { hasEnteredSince, isStopped, type BinEntry } from '../../../core/removal/bin.ts';
+import { hasEnteredSince, type BinEntry } from '../../../core/removal/bin.ts';
 import type { Moment } from '../../../core/removal/moment.ts';
 import { next } from '../../../core/removal/next.ts';
 import type { BinSight, Refused, Seen } from '../../../core/removal/seen.ts';
@@ -115,7 +115,8 @@ export class World {
       isInterrupted: this.#isInterrupted,
       policy: aPolicy({ requireRecycleBin: this.#requiresBin, graceDays: 0 }),
       hold: null,
-      isStopped: isStopped(this.ledger.ended === null ? [] : [this.ledger.ended as never]),
+      // A stop comes from another removal of the target, and ends this one at its next look.
+      isStopped: false,
       isDeniedThroughout: false,
     };
   }
