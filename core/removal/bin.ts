@@ -10,8 +10,12 @@ export interface BinEntry {
 /** How far the clocks of AWS and of the machine that wrote the intent may be apart. */
 const CLOCK_SKEW_MILLISECONDS = 300_000;
 
-/** Whether it went into the bin after this intent was written; else somebody else removed it. */
-export function hasEnteredSince({ enteredAt }: BinEntry, intentAt: string): boolean {
+/**
+ * Whether it went into the bin after this intent was written; else somebody else removed it. What has
+ * no intent of ours is not ours.
+ */
+export function hasEnteredSince({ enteredAt }: BinEntry, intentAt: string | undefined): boolean {
+  if (intentAt === undefined) return false;
   return Date.parse(enteredAt) >= Date.parse(intentAt) - CLOCK_SKEW_MILLISECONDS;
 }
 

@@ -165,8 +165,7 @@ async function lookIntoBin(
     for (const removal of removals) {
       const entry = found.get(removal.resourceId);
       const intentAt = ledger.openIntents.get(entryKey(removal))?.intentAt;
-      const isOurs = entry && intentAt !== undefined && hasEnteredSince(entry, intentAt);
-      if (isOurs) entries.set(removal.resourceId, entry);
+      if (entry && hasEnteredSince(entry, intentAt)) entries.set(removal.resourceId, entry);
     }
     return { entries, ended: 'WAITED' };
   } catch (error) {

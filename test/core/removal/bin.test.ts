@@ -19,6 +19,11 @@ it.each([
   expect(hasEnteredSince(entry, NOW.toISOString())).toBe(isOurs);
 });
 
+it('what has no intent of ours is not ours, wherever it is', () => {
+  const entry = { enteredAt: NOW.toISOString(), restorableUntil: daysBefore(-7) };
+  expect(hasEnteredSince(entry, undefined)).toBe(false);
+});
+
 describe('the first removal under a rule', () => {
   const [one, two] = RULES;
   const kept = [
