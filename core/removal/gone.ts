@@ -30,8 +30,8 @@ export function afterBin({ stage }: Removal, bin: BinSight, allowed: Allowed): N
 }
 
 /**
- * What is gone. Where a request of ours may have removed it, it did, unless the bin shows otherwise:
- * nothing was gone before. What was gone before our own request others removed.
+ * What is gone. Where a request of ours may have removed it, it did: it wasn't gone before. What the
+ * bin shows since our intent is ours as well. All else was removed by others.
  *
  * @param refusal AWS's own word that it is gone
  */

@@ -8,8 +8,8 @@ import { firstTry, type Tries } from '../../core/removal/tries.ts';
 import { entryKey, type EntryRef, type Ledger, wasRequested } from '../ledger/ledger.ts';
 
 /**
- * All that changes while one invocation removes in one target, besides the ledger: what an invocation
- * after it starts without.
+ * What changes while one invocation removes in one target, besides the ledger, the lease and the rules
+ * of the bin. The next invocation starts without it.
  */
 export class Progress {
   pace: Pace;
