@@ -35,25 +35,38 @@ export function readWords(program: Command, argv: readonly string[]): Words {
       );
   }
   const named = program.commands.find((command) => command.name() === argv[0]) ?? program;
-  program.parse(
-    argv.map((word, i) => asCommanderReads(word, argv[i + 1], named.options)),
-    { from: 'user' },
-  );
+  program.parse(asCommanderReads(argv, named), { from: 'user' });
+  const [about] = chosen.registeredArguments;
+  if (about !== undefined && chosen.args[0] === '') {
+    throw new InvalidInput(missingArgument(about.name()));
+  }
   return { command: chosen.name(), others: chosen.args, options };
+}
+
+/** What follows `--` is no option, and stays as it is. */
+function asCommanderReads(argv: readonly string[], command: Command): string[] {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  const words = argv.slice(0, end).map((word, i) => {
+    const isValue = command.options.some(({ long, required }) => required && long === argv[i - 1]);
+    // Commander would take it for what the command is about.
+    if (/^-\.?\d/.test(word) && !isValue) throw new InvalidInput(unknownOption(word, command));
+    return wordAsCommanderReads(word, argv[i + 1], command.options);
+  });
+  return [...words, ...argv.slice(end)];
 }
 
 /**
  * `--hub` alone is the default hub, and the word behind it is its name only if it begins with a
  * slash: commander would take any. And it would look for an option that is called `--self=yes`.
  */
-function asCommanderReads(
+function wordAsCommanderReads(
   word: string,
   next: string | undefined,
   options: readonly Option[],
 ): string {
   const [flag = '', value] = word.split(/=([^]*)/, 2);
   const option = options.find(({ long }) => long === flag);
-  if (option?.isBoolean() && value !== undefined) {
+  if ((option?.isBoolean() || flag === '--help') && value !== undefined) {
     throw new InvalidInput(fault(flag, value, 'no value'));
   }
   if (option === undefined && flag.startsWith('--') && flag !== '--') return flag;
@@ -72,7 +85,8 @@ function take(
   if (!option.isBoolean()) {
     // `--out --json`: the next option was taken for a value.
     const swallowed = /^-(?!\d)/.test(value ?? '') && !argv.includes(`${flag}=${value}`);
-    if (!value || swallowed) throw new InvalidInput(missingValue(flag));
+    const isAlone = option.optional && value === undefined;
+    if ((!value && !isAlone) || swallowed) throw new InvalidInput(missingValue(flag));
     const isMany = option.parseArg !== undefined;
     if (!isMany && before.length > 0) {
       throw new InvalidInput(fault(flag, value, `${flag} only once`));
@@ -83,6 +97,14 @@ function take(
 
 function missingValue(flag: string): string {
   return `${flag}: missing – accepted: a value, as in ${flag}=VALUE`;
+}
+
+function missingArgument(name: string): string {
+  return `${name}: missing – accepted: ${ABOUT_EXAMPLES[name] ?? name}`;
+}
+
+function unknownOption(word: string, command: Command): string {
+  return `${word}: unknown option – accepted: ${flagsOf(command)}`;
 }
 
 const ABOUT_EXAMPLES: Readonly<Record<string, string>> = {
@@ -102,11 +124,11 @@ function refusalInWords({ code, message }: CommanderError, command: Command): st
     case 'commander.unknownCommand':
       return `${fault('command', word, commandsOf(command))}${suggested}`;
     case 'commander.unknownOption':
-      return `${word}: unknown option – accepted: ${flagsOf(command)}${suggested}`;
+      return `${unknownOption(word, command)}${suggested}`;
     case 'commander.optionMissingArgument':
       return missingValue(word.split(' ')[0] ?? word);
     case 'commander.missingArgument':
-      return `${word}: missing – accepted: ${ABOUT_EXAMPLES[word] ?? word}`;
+      return missingArgument(word);
     case 'commander.excessArguments':
       return fault(
         'argument',

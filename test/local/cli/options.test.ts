@@ -8,6 +8,7 @@ const program = () =>
     .option('--hub [NAME]')
     .option('--json')
     .option('--out <DIR>')
+    .option('--resume [ID]')
     .addOption(many('--account <ID>', ''));
 const read = (line: string) => readWords(program(), line.split(' '));
 
@@ -49,10 +50,29 @@ it.each([
   ['x --out --json', '--out: missing – accepted: a value, as in --out=VALUE'],
   ['x -- --json', 'argument: "--json" – accepted: one RESOURCE_ID only'],
   ['--json', 'RESOURCE_ID: missing – accepted: one, such as snap-0123456789abcdef0'],
-  ["x --a'b\nc'", "--a'b\nc': unknown option – accepted: --hub, --json, --out, --account"],
+  [
+    "x --a'b\nc'",
+    "--a'b\nc': unknown option – accepted: --hub, --json, --out, --resume, --account",
+  ],
+  ['-5', '-5: unknown option – accepted: --hub, --json, --out, --resume, --account'],
+  ['x --hub -5', '-5: unknown option'],
+  ['x --help=y', '--help: "y" – accepted: no value'],
+  ['x --resume=', '--resume: missing'],
 ])('refuses %j', (line, message) => {
   expect(() => read(line)).toThrow(expect.objectContaining({ name: 'InvalidInput' }));
   expect(() => read(line)).toThrow(message);
+});
+
+it('refuses an empty word for what it is about as one that is missing', () => {
+  expect(() => readWords(program(), [''])).toThrow('RESOURCE_ID: missing – accepted: one, such as');
+});
+
+it.each(['--foo=bar', '--hub', '--json=1', '-5'])('leaves %s behind "--" as it is', (word) => {
+  expect(read(`-- ${word}`).others).toEqual([word]);
+});
+
+it('takes an option alone whose value may be left out', () => {
+  expect(read('x --resume --json').options.get('resume')).toEqual(['']);
 });
 
 it.each([
