@@ -15,7 +15,7 @@ export const COUNTED = {
   invocations: { fixed: 3, perAccount: 1, perTarget: 1 },
   assumedRoles: { fixed: 0, perAccount: 1, perTarget: 1 },
   puts: { fixed: 15, perAccount: 1, perTarget: 3 },
-  gets: { fixed: 11, perAccount: 3, perTarget: 8 },
+  gets: { fixed: 9, perAccount: 3, perTarget: 8 },
   /** As long as no listing has a second page. */
   lists: { fixed: 9, perAccount: 0, perTarget: 0 },
 } as const satisfies Record<string, Counted>;

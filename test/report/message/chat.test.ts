@@ -92,7 +92,7 @@ describe('a summary in chat', () => {
   it('shows a command on one line, whatever is in it', () => {
     const { content } = parse(renderChat({ ...partialReport(), hubName: '/a\r\n`<!here>`' }));
     expect(content.nextSteps?.join('\n')).toContain(
-      "`orgsweep start --retry weekly-2026-11-21 '--hub=/a '&lt;!here&gt;''`",
+      "`orgsweep start --retry weekly-2026-11-21 $'--hub=/a\\U0000000d\\U0000000a'&lt;!here&gt;''`",
     );
   });
 
