@@ -63,9 +63,13 @@ export const removal: fc.Arbitrary<Removal> = fc.record({
   stage,
   graceBeganAnew: fc.boolean(),
 });
+const seldom = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(false) },
+  { weight: 1, arbitrary: fc.constant(true) },
+);
 export const allowed: fc.Arbitrary<Allowed> = fc.record({
   now: moment,
-  isInterrupted: fc.boolean(),
+  isInterrupted: seldom,
   policy: fc
     .record({
       requireRecycleBin: fc.boolean(),
@@ -74,7 +78,7 @@ export const allowed: fc.Arbitrary<Allowed> = fc.record({
     })
     .map(aPolicy),
   hold: fc.constantFrom(null, null, 'ACCOUNT_SUSPENDED' as const),
-  isStopped: fc.boolean(),
+  isStopped: seldom,
   isDeniedThroughout: fc.boolean(),
 });
 const verdict = fc
@@ -88,6 +92,12 @@ export const look = fc.record({
   failure: maybe(failure),
   isLastCopy: fc.boolean(),
 });
+/** What leads from one stage to the next. */
+export const onward: fc.Arbitrary<Seen> = fc.oneof(
+  fc.record({ seen: fc.constantFrom('TAGGED', 'MARKER', 'REQUEST_NOTED', 'ACCEPTED') }),
+  fc.record({ seen: fc.constant('RULE' as const), rule }),
+  fc.record({ seen: fc.constant('COPIES' as const), isLastCopy: fc.constant(false) }),
+);
 const just = <T extends string>(name: T) => fc.constant(name);
 export const seen: fc.Arbitrary<Seen> = fc.oneof(
   fc.record({
