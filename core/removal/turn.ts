@@ -1,4 +1,4 @@
-import { setKeyOf } from '../summary/broken-sets.ts';
+import { setKeyOf } from '../plan/broken-sets.ts';
 import { leastOf, mostOf } from '../model/order.ts';
 import type { PlannedRemoval } from '../plan/plan.ts';
 import { groupBySet } from '../plan/sets.ts';

@@ -6,7 +6,7 @@ import { funnelOf } from './funnel.ts';
 import { type Past, withPast } from './timeline.ts';
 import type { ExecutionInput } from '../input/input.ts';
 import { RemovalResult, type RemovalOutcome, type TargetOutcome } from '../outcome/outcome.ts';
-import { brokenSets, tellBrokenSets } from './broken-sets.ts';
+import { brokenSets, tellBrokenSets } from '../plan/broken-sets.ts';
 import { amountOfRemovals } from '../plan/amount-of-removals.ts';
 import type { Plan } from '../plan/plan.ts';
 import { removalKey } from '../model/ids.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { optionTables } from './commands.ts';
 import { configurationTable } from './configuration.ts';
-import { costTables } from './cost.ts';
+import { costTables } from './cost/cost.ts';
 import { executionInputTable } from './execution-input.ts';
 import { hubPermissions } from './hub-permissions.ts';
 import { realAccountTables } from './real-account.ts';

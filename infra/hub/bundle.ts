@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type * as esbuild from 'esbuild';
 import { DEPLOYED, type DeployedName, kebabName } from '../../functions/deployed.ts';
-import { BUNDLING } from './bundling.ts';
+import { BUNDLING } from '../bundling.ts';
 
 /** Of each function's folder, as Lambda wants it named. */
 export const HANDLER = 'index.handler';

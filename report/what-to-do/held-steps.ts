@@ -3,7 +3,7 @@ import type { HoldReason } from '../../core/model/hold-reason.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { deleteTag, inputPart, policyOverride } from '../commands/aws-commands.ts';
 import { onlyDeployment } from '../words/floors-words.ts';
-import { heldAmount, heldWorth } from '../words/held-amount.ts';
+import { heldAmount, heldWorth } from './held-amount.ts';
 import type { Step } from '../parts/step.ts';
 import { raisable, within } from '../commands/within-floors.ts';
 

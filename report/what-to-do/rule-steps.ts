@@ -2,7 +2,7 @@ import type { NotKept } from '../../core/outcome/not-kept.ts';
 import type { Summary, WithoutRule } from '../../core/summary/summary.ts';
 import { createRules, listRules } from '../commands/aws-commands.ts';
 import { onlyDeployment } from '../words/floors-words.ts';
-import { heldAmount, heldWorth } from '../words/held-amount.ts';
+import { heldAmount, heldWorth } from './held-amount.ts';
 import { formatCount } from '../format/money.ts';
 import { nameInWords, placeInWords } from '../format/place.ts';
 import type { Step } from '../parts/step.ts';

@@ -2,7 +2,7 @@ import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import { groupBySet } from '../../core/plan/sets.ts';
 import { fullBatchSize } from '../../core/removal/pace.ts';
 import { othersOf } from '../../core/removal/set-members.ts';
-import { setKeyOf } from '../../core/summary/broken-sets.ts';
+import { setKeyOf } from '../../core/plan/broken-sets.ts';
 import type { Kind } from '../../kinds/kind.ts';
 import { entryKey } from '../ledger/ledger.ts';
 import { decide, type Going } from './decide.ts';

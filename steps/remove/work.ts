@@ -6,7 +6,7 @@ import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import { groupBySet } from '../../core/plan/sets.ts';
 import { startPace } from '../../core/removal/pace.ts';
 import type { Standing } from '../../core/scope/standing.ts';
-import { setKeyOf } from '../../core/summary/broken-sets.ts';
+import { setKeyOf } from '../../core/plan/broken-sets.ts';
 import type { Kind, Look } from '../../kinds/kind.ts';
 import { inRemovalOrder } from '../../kinds/registry.ts';
 import type { RemovalDeps } from '../deps.ts';

@@ -5,7 +5,7 @@ import { systemClock } from '../../clock/clock.ts';
 import { makeKmsClient, makeKmsSeals } from '../../aws/sessions/kms-seals.ts';
 import { Plan } from '../../core/plan/plan.ts';
 import { Summary } from '../../core/summary/summary.ts';
-import { type COUNTED, counted } from '../../docs/generate/counted.ts';
+import { type COUNTED, counted } from '../../docs/generate/cost/counted.ts';
 import { DEPLOYED, type DeployedName, kebabName } from '../../functions/deployed.ts';
 import { type Simulation, startSimulation } from '../../simulation/server.ts';
 import { keysOf } from '../../store/keys.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { costTables } from '../../docs/generate/cost.ts';
+import { costTables } from '../../docs/generate/cost/cost.ts';
 import { main } from '../../local/cli/cli.ts';
 import { COMMANDS } from '../../local/cli/commands.ts';
 import packageJson from '../../package.json' with { type: 'json' };

@@ -4,7 +4,7 @@ import { proveTrial } from '../../test/proof/run/prove.ts';
 import { emptyTally } from '../../test/proof/run/tally.ts';
 import { anyTrial } from '../../test/proof/trial/trial.ts';
 import type { Bound } from './bounds.ts';
-import { cpuSeconds } from './cpu-seconds.ts';
+import { cpuSeconds } from './processes/cpu-seconds.ts';
 
 const SEED = 20_261_121;
 const TRIALS = 120;

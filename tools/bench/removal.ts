@@ -6,7 +6,7 @@ import {
 } from '../../test/support/removal-sweep.ts';
 import { steadyScenario } from '../../test/support/organizations/steady-scenario.ts';
 import { atMost, type Bound, sumOfCalls } from './bounds.ts';
-import { cpuSeconds } from './cpu-seconds.ts';
+import { cpuSeconds } from './processes/cpu-seconds.ts';
 
 const SEED = 20_261_121;
 /** AWS allows 100 DeleteSnapshot at once, then 5 a second, to all of the account together. */

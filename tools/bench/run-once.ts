@@ -13,7 +13,7 @@ import type {
   SweepFigures,
 } from './messages.ts';
 
-const SIMULATION = path.join(import.meta.dirname, 'serve-simulation.ts');
+const SIMULATION = path.join(import.meta.dirname, 'processes/serve-simulation.ts');
 
 /**
  * One sweep over an organization made for it, and then the smallest client, each in a process of its

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { BUNDLING } from '../../infra/hub/bundling.ts';
+import { BUNDLING } from '../../infra/bundling.ts';
 
 const COMMANDS = './commands.mjs';
 

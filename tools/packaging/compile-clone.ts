@@ -13,7 +13,7 @@ const dist = path.join(root, 'dist/cli');
 const NO_INPUTS = [
   'tools/packaging/compile-cli.ts',
   'tools/packaging/compile-clone.ts',
-  'infra/hub/bundling.ts',
+  'infra/bundling.ts',
   'tsconfig.json',
   'node_modules/.package-lock.json',
 ];

@@ -145,7 +145,7 @@ export const BY_HAND: readonly ByHand[] = [
   },
   {
     fact: 'Amounts in docs/operating.md, section 10, are what AWS bills.',
-    assumedIn: 'docs/generate/quantities.ts',
+    assumedIn: 'docs/generate/cost/quantities.ts',
     matters: 'The cost of running it. It was counted on the simulation.',
     how: 'Compare a month of a deployed hub with the bill.',
   },

@@ -1,0 +1,88 @@
+import type { Guard } from '../../guard.ts';
+
+const SESSIONS_TESTS = ['spoke-session'];
+
+/** Whose credentials do what, and where. */
+export const SESSIONS: readonly Guard[] = [
+  {
+    name: 'wrong-account',
+    promise: 3,
+    keeps: 'a session in another account than the one asked for is used',
+    in: 'refuseOtherAccount',
+    find: 'if (actual === expected) return;',
+    replace: 'if (expected !== undefined) return;',
+    tests: SESSIONS_TESTS,
+  },
+  {
+    name: 'own-account',
+    promise: 3,
+    keeps: "the caller's own credentials are used for an account they aren't of",
+    in: 'makeSpokeSessions',
+    find: 'await checkOwnAccount(accountId);',
+    replace: '',
+    tests: SESSIONS_TESTS,
+  },
+  {
+    name: 'own-account-by-role',
+    promise: 3,
+    keeps: "a deployed function acts in the hub's account with its own credentials",
+    in: 'isEnteredDirectly',
+    find: "case 'BY_ROLE': return false;",
+    replace: "case 'BY_ROLE': return accountId === hubAccountId;",
+    tests: SESSIONS_TESTS,
+  },
+  {
+    name: 'deployed-by-role',
+    promise: 3,
+    keeps: "a deployed function reads the hub's account with its own credentials",
+    in: 'connectSpokes',
+    find: "ownAccount: 'BY_ROLE'",
+    replace: "ownAccount: 'DIRECTLY'",
+    tests: ['bundle-at-work'],
+  },
+  {
+    name: 'session-policy',
+    promise: 3,
+    keeps: 'a session may do all that its role allows',
+    in: 'openSession',
+    find: 'Policy: policy,',
+    replace: '',
+    tests: SESSIONS_TESTS,
+  },
+  {
+    name: 'removal-is-sent-once',
+    promise: 3,
+    keeps: 'the SDK sends a removal again by itself, long after its check',
+    in: 'REMOVAL_ATTEMPTS',
+    find: 'const REMOVAL_ATTEMPTS = 1;',
+    replace: 'const REMOVAL_ATTEMPTS = 3;',
+    tests: SESSIONS_TESTS,
+  },
+  {
+    name: 'read-only-client',
+    promise: 3,
+    keeps: 'a discovery session sends anything but a read',
+    in: 'refuseUnlessAllowed',
+    find: "if (READ_OPERATION.test(operation.split(':')[1] ?? '')) return;",
+    replace: 'if (READ_OPERATION !== undefined) return;',
+    tests: ['aws-clients'],
+  },
+  {
+    name: 'removal-client',
+    promise: 3,
+    keeps: "a session that removes or restores sends anything but its own role's actions",
+    in: 'refuseUnlessAllowed',
+    find: 'if (guard.includes(operation)) return;',
+    replace: 'if (guard.length > 0) return;',
+    tests: ['aws-clients'],
+  },
+  {
+    name: 'what-is-on-the-wire',
+    promise: 3,
+    keeps: 'a change passes for a read by the name of its command',
+    in: 'instrument',
+    find: 'const operation = wireOperation(service, request) ?? commandOperation(context);',
+    replace: 'const operation = commandOperation(context);',
+    tests: ['aws-clients'],
+  },
+];

@@ -1,0 +1,86 @@
+import type { Guard } from '../../guard.ts';
+
+const MAIL = ['mail.property'];
+
+/** What people read of a run, and paste from it. */
+export const MESSAGE: readonly Guard[] = [
+  {
+    name: 'mail-in-sixty-lines',
+    promise: 6,
+    keeps: 'a mail is so long that nobody reads what matters in it',
+    in: 'mailLines',
+    find: 'const room = MOST_LINES - taken - run.length;',
+    replace: 'const room = 200;',
+    tests: MAIL,
+    title: 'at most 60 lines',
+  },
+  {
+    name: 'command-whole',
+    promise: 6,
+    keeps: 'a command that is there to be pasted is cut, and does something else',
+    in: 'oneStep',
+    find: 'oneLine(command.command)',
+    replace: 'oneLine(command.command).slice(0, 60)',
+    tests: MAIL,
+    title: 'each command whole',
+  },
+  {
+    name: 'retry-stays-in-mail',
+    promise: 2,
+    keeps: 'a mail about much to do no longer says how what was not scanned is scanned',
+    in: 'stepsForGaps',
+    find: '&& { staysInMessage: true }',
+    replace: '&& {}',
+    tests: MAIL,
+    title: 'has to act on',
+  },
+  {
+    name: 'aws-command-names-account',
+    promise: 6,
+    keeps: 'a pasted AWS CLI command acts in whatever account its reader is in',
+    in: 'at',
+    find: '`--profile ${account} --region ${region}`',
+    replace: '`--region ${region}${account.slice(99)}`',
+    tests: ['aws-commands'],
+    title: 'profile of its account',
+  },
+  {
+    name: 'errors-in-words',
+    promise: 6,
+    keeps: 'a stack or JSON of a runtime takes the place of what happened in a message to people',
+    in: 'toFailure',
+    find: 'message: caughtInWords(cause) }',
+    replace: 'message: cause }',
+    tests: ['caught-in-words'],
+  },
+  {
+    name: 'odd-name-in-words',
+    promise: 6,
+    keeps:
+      'an execution name that only Step Functions allows ends in a raw error instead of in words',
+    in: 'contracts',
+    find: 'executionId: z.string(), input: z.unknown(),',
+    replace: 'executionId: ExecutionId, input: z.unknown(),',
+    tests: ['no-stack'],
+    title: 'run\\(1\\)',
+  },
+  {
+    name: 'odd-name-begins-nothing',
+    promise: 6,
+    keeps: 'keys of the store and commands are made of a name that they do not allow',
+    in: 'prepareExecution',
+    find: "parseInput(ExecutionId, name, 'execution name')",
+    replace: 'name',
+    tests: ['no-stack'],
+    title: 'run\\(1\\)',
+  },
+  {
+    name: 'one-mail-for-one-run',
+    promise: 6,
+    keeps: 'alarms mail once more what the message of a run says, until nobody reads any of them',
+    in: 'HubAlarms',
+    find: 'if (alarm.isTold !== true) made',
+    replace: 'made',
+    tests: ['watching'],
+  },
+];
