@@ -12,8 +12,8 @@ export type TypedFunction = (event: unknown) => Promise<unknown>;
 export function typedFunction<N extends FunctionName, D>(
   name: N,
   work: (deps: D, input: FunctionInput<N>) => Promise<FunctionOutput<N>>,
-): (deps: D) => TypedFunction {
+  deps: NoInfer<D>,
+): TypedFunction {
   const { input, output } = contracts[name];
-  return (deps) => async (event) =>
-    output.parse(await work(deps, input.parse(event) as FunctionInput<N>));
+  return async (event) => output.parse(await work(deps, input.parse(event) as FunctionInput<N>));
 }

@@ -1,5 +1,6 @@
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
-import { discover } from '../discover-target.ts';
+import { typedFunction } from '../typed-function.ts';
+import { discoverTarget } from '../../steps/discover/discover-target.ts';
 import { ENV } from '../env.ts';
 import { connectHub, connectSealedStore, connectSpokes } from '../runtime/connect.ts';
 import { lambdaHandler } from '../runtime/lambda-handler.ts';
@@ -10,7 +11,10 @@ export const handler = lambdaHandler({
   connect: (env, calls) => {
     const roleNames = { discover: env.DISCOVERY_ROLE_NAME };
     const spokesFor = connectSpokes(env, roleNames, connectHub(calls), calls);
-    return discover({ ...connectSealedStore(env, calls), spokesFor });
+    return typedFunction('DiscoverTargetFunctionArn', discoverTarget, {
+      ...connectSealedStore(env, calls),
+      spokesFor,
+    });
   },
   tell: ({ status, resources, stale }: FunctionOutput<'DiscoverTargetFunctionArn'>) => ({
     status,

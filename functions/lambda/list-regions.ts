@@ -1,8 +1,9 @@
 import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { makeHub } from '../deps.ts';
+import { listTargetRegions } from '../../steps/prepare/list-target-regions.ts';
 import { ENV } from '../env.ts';
-import { listRegions } from '../list-regions.ts';
+import { typedFunction } from '../typed-function.ts';
 import { connectHub, connectSealedStore, connectSpokes } from '../runtime/connect.ts';
 import { lambdaHandler } from '../runtime/lambda-handler.ts';
 
@@ -11,7 +12,7 @@ export const handler = lambdaHandler({
   env: ENV.ListRegions,
   connect: (env, calls) => {
     const connection = connectHub(calls);
-    return listRegions({
+    return typedFunction('ListRegionsFunctionArn', listTargetRegions, {
       ...connectSealedStore(env, calls),
       kinds: KINDS,
       hub: makeHub(connection.clients, { ...connection, partition: env.PARTITION }),

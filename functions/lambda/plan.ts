@@ -1,7 +1,8 @@
 import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
+import { planRemovals } from '../../steps/plan/plan-removals.ts';
 import { ENV } from '../env.ts';
-import { plan } from '../plan.ts';
+import { typedFunction } from '../typed-function.ts';
 import { connectSealedStore } from '../runtime/connect.ts';
 import { lambdaHandler } from '../runtime/lambda-handler.ts';
 
@@ -9,7 +10,7 @@ export const handler = lambdaHandler({
   name: 'Plan',
   env: ENV.Plan,
   connect: (env, calls) =>
-    plan({
+    typedFunction('PlanFunctionArn', planRemovals, {
       ...connectSealedStore(env, calls),
       kinds: KINDS,
       settings: { floors: env.FLOORS },

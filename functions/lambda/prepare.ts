@@ -4,8 +4,9 @@ import { actsAs } from '../../aws/sessions/spoke-session.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { makeHub } from '../deps.ts';
+import { prepareExecution } from '../../steps/prepare/prepare-execution.ts';
 import { ENV } from '../env.ts';
-import { prepare } from '../prepare.ts';
+import { typedFunction } from '../typed-function.ts';
 import { connectHub, connectSealedStore } from '../runtime/connect.ts';
 import { lambdaHandler } from '../runtime/lambda-handler.ts';
 
@@ -14,7 +15,7 @@ export const handler = lambdaHandler({
   env: ENV.Prepare,
   connect: (env, calls) => {
     const { region, clients } = connectHub(calls);
-    return prepare({
+    return typedFunction('PrepareFunctionArn', prepareExecution, {
       ...connectSealedStore(env, calls),
       kinds: KINDS,
       hub: makeHub(clients, { region, partition: env.PARTITION }),

@@ -2,8 +2,9 @@ import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import type { RemovalDeps } from '../../steps/deps.ts';
 import { makeHub } from '../deps.ts';
+import { removeTarget } from '../../steps/remove/remove-target.ts';
 import { ENV } from '../env.ts';
-import { removePlanned } from '../remove-planned.ts';
+import { typedFunction } from '../typed-function.ts';
 import { connectHub, connectSealedStore, connectSpokes } from '../runtime/connect.ts';
 import { lambdaHandler } from '../runtime/lambda-handler.ts';
 import { removalBudgetSeconds } from '../runtime/removal-budget.ts';
@@ -28,7 +29,7 @@ export const handler = lambdaHandler({
         removalsPerSecond: env.REMOVALS_PER_SECOND,
         removalBudgetSeconds: removalBudgetSeconds(context.getRemainingTimeInMillis()),
       };
-      return removePlanned({ ...deps, settings })(event);
+      return typedFunction('RemovePlannedFunctionArn', removeTarget, { ...deps, settings })(event);
     };
   },
   tell: ({ remaining, outcomes }: FunctionOutput<'RemovePlannedFunctionArn'>) => ({

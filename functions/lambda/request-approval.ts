@@ -1,6 +1,7 @@
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
+import { requestApproval } from '../../steps/approve/request-approval.ts';
 import { approvalOptionsFor, ENV } from '../env.ts';
-import { requestApproval } from '../request-approval.ts';
+import { typedFunction } from '../typed-function.ts';
 import { connectHub, connectStore, makeNotify } from '../runtime/connect.ts';
 import { lambdaHandler } from '../runtime/lambda-handler.ts';
 
@@ -8,7 +9,7 @@ export const handler = lambdaHandler({
   name: 'RequestApproval',
   env: ENV.RequestApproval,
   connect: (env, calls) =>
-    requestApproval({
+    typedFunction('RequestApprovalFunctionArn', requestApproval, {
       ...connectStore(env),
       notify: makeNotify(connectHub(calls), env),
       approvalOptions: approvalOptionsFor(env.HUB_NAME),

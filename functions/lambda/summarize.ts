@@ -2,8 +2,9 @@ import { Summary } from '../../core/summary/summary.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { readJson } from '../../store/stored-json.ts';
-import { approvalOptionsFor, ENV } from '../env.ts';
 import { summarize } from '../summarize.ts';
+import { approvalOptionsFor, ENV } from '../env.ts';
+import { typedFunction } from '../typed-function.ts';
 import { connectSealedStore, connectStore } from '../runtime/connect.ts';
 import { lambdaHandler } from '../runtime/lambda-handler.ts';
 import { toldOf } from '../runtime/totals.ts';
@@ -12,7 +13,7 @@ export const handler = lambdaHandler({
   name: 'Summarize',
   env: ENV.Summarize,
   connect: (env, calls) =>
-    summarize({
+    typedFunction('SummarizeFunctionArn', summarize, {
       ...connectSealedStore(env, calls),
       kinds: KINDS,
       hubName: env.HUB_NAME,

@@ -1,4 +1,0 @@
-import { prepareExecution } from '../steps/prepare/prepare-execution.ts';
-import { typedFunction } from './typed-function.ts';
-
-export const prepare = typedFunction('PrepareFunctionArn', prepareExecution);

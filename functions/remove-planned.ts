@@ -1,4 +1,0 @@
-import { removeTarget } from '../steps/remove/remove-target.ts';
-import { typedFunction } from './typed-function.ts';
-
-export const removePlanned = typedFunction('RemovePlannedFunctionArn', removeTarget);
