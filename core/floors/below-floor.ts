@@ -1,5 +1,9 @@
-import { type Floors, limitsAtLeast, policyAtLeast } from './floors.ts';
-import { Limits, Policy } from '../input/input.ts';
+import { z } from 'zod';
+import { fault } from '../input/bad-input.ts';
+import { type ExecutionInput, Limits, Policy } from '../input/input.ts';
+import { InvalidInput } from '../model/errors.ts';
+import { approvalAtLeast, LARGER_IS_STRICTER, limitsAtLeast, policyAtLeast } from './at-least.ts';
+import type { Floors } from './floors.ts';
 
 /** What an input may say, as far as floors have anything to say about it. */
 export interface Part {
@@ -21,18 +25,13 @@ export const FLOOR_OF = {
  *
  * @param floors null: nobody set any
  */
-export function floorsBelow({ policy, limits }: Part, floors: Floors | null): (keyof Floors)[] {
+export function floorsBelow(
+  { policy = {}, limits = {} }: Part,
+  floors: Floors | null,
+): (keyof Floors)[] {
   if (floors === null) return [];
-  const asked = { ...Policy.parse({}), ...policy };
-  const raised = policyAtLeast(asked, floors);
-  const most = { ...Limits.parse({}), ...limits };
-  const lowered = limitsAtLeast(most, floors);
-  return [
-    ...keysOf(FLOOR_OF)
-      .filter((key) => policy?.[key] !== undefined && differ(asked[key], raised[key]))
-      .map((key) => FLOOR_OF[key]),
-    ...keysOf(most).filter((key) => limits?.[key] !== undefined && most[key] !== lowered[key]),
-  ];
+  const keys = policyBelow(policy, floors).map(({ key }) => FLOOR_OF[key]);
+  return [...keys, ...limitsBelow(limits, floors).map(({ key }) => key)];
 }
 
 /** The keys of an input, as it names them, that are something else now. */
@@ -52,6 +51,111 @@ interface Said {
   readonly approval: string;
   readonly policy: Policy;
   readonly limits: Limits;
+}
+
+type Given = Pick<ExecutionInput, 'mode' | 'approval' | 'policy' | 'policyOverrides' | 'limits'>;
+
+/**
+ * The input with what it left to its defaults raised to the floors.
+ *
+ * @param asked as it was given, before defaults were filled in
+ * @param root what the input is called in messages
+ * @throws {InvalidInput} naming each value that is below a floor, and the floor
+ */
+export function raiseToFloors<I extends Given>(
+  input: I,
+  asked: unknown,
+  floor: Floors,
+  root = 'input',
+): I {
+  const faults = [...faultsBelow(input, asked, floor, root)];
+  if (faults.length > 0) throw new InvalidInput(faults.join('; '));
+  return {
+    ...input,
+    approval: approvalAtLeast(input, floor),
+    policy: policyAtLeast(input.policy, floor),
+    limits: limitsAtLeast(input.limits, floor),
+  };
+}
+
+/** What names keys at all; the values are those of the parsed input. */
+const Asked = z.looseObject({
+  approval: z.unknown().optional(),
+  policy: z.record(z.string(), z.unknown()).default({}),
+  limits: z.record(z.string(), z.unknown()).default({}),
+});
+
+function* faultsBelow(
+  input: Given,
+  asked: unknown,
+  floor: Floors,
+  root: string,
+): Generator<string> {
+  const named = Asked.parse(asked ?? {});
+  const isApproved = input.approval === approvalAtLeast(input, floor);
+  if (named.approval !== undefined && !isApproved) {
+    yield fault(`${root}.approval`, input.approval, `"required" ${because('approval')}`);
+  }
+  yield* faultsOfPolicy(pick(input.policy, named.policy), floor, `${root}.policy`);
+  for (const [index, { policy }] of input.policyOverrides.entries()) {
+    yield* faultsOfPolicy(policy, floor, `${root}.policyOverrides[${index}].policy`);
+  }
+  for (const { key, value, least } of limitsBelow(pick(input.limits, named.limits), floor)) {
+    const accepted = LARGER_IS_STRICTER.has(key) ? `${least} or more` : `at most ${least}`;
+    yield fault(`${root}.limits.${key}`, value, `${accepted} ${because(key)}`);
+  }
+}
+
+function* faultsOfPolicy(policy: PolicySaid, floor: Floors, path: string): Generator<string> {
+  for (const { key, value, least } of policyBelow(policy, floor)) {
+    const why = because(FLOOR_OF[key]);
+    if (!Array.isArray(value)) {
+      const accepted = typeof least === 'number' ? `${least} or more` : String(least);
+      yield fault(`${path}.${key}`, value, `${accepted} ${why}`);
+      continue;
+    }
+    const list = floor.skippableSources.map((source) => `"${source}"`).join(', ') || 'none';
+    for (const [index, name] of value.entries()) {
+      if (!floor.skippableSources.includes(name))
+        yield fault(`${path}.${key}[${index}]`, name, `${list} ${why}`);
+    }
+  }
+}
+
+function pick<T extends object>(all: T, named: Readonly<Record<string, unknown>>): Partial<T> {
+  const entries = Object.entries(all).filter(([key]) => key in named);
+  return Object.fromEntries(entries) as Partial<T>;
+}
+
+/** Where who deploys may change it. */
+function because(key: keyof Floors): string {
+  return `(deletion.floors.${key} of this deployment)`;
+}
+
+/** One value below a floor, and the least that the floor lets it be. */
+interface Below<K extends PropertyKey, V> {
+  readonly key: K;
+  readonly value: V;
+  readonly least: V;
+}
+
+type PolicyKey = keyof typeof FLOOR_OF;
+type PolicySaid = { readonly [K in keyof Policy]?: Policy[K] | undefined };
+
+function policyBelow(said: PolicySaid, floors: Floors): Below<PolicyKey, Policy[PolicyKey]>[] {
+  const policy = Policy.parse(said);
+  const raised = policyAtLeast(policy, floors);
+  return keysOf(FLOOR_OF)
+    .filter((key) => said[key] !== undefined && differ(policy[key], raised[key]))
+    .map((key) => ({ key, value: policy[key], least: raised[key] }));
+}
+
+function limitsBelow(said: Partial<Limits>, floors: Floors): Below<keyof Limits, number>[] {
+  const limits = Limits.parse(said);
+  const lowered = limitsAtLeast(limits, floors);
+  return keysOf(limits)
+    .filter((key) => said[key] !== undefined && limits[key] !== lowered[key])
+    .map((key) => ({ key, value: limits[key], least: lowered[key] }));
 }
 
 function differ(a: unknown, b: unknown): boolean {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { fault, parseInput } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
-import { raiseToFloors } from '../../core/floors/floors.ts';
+import { raiseToFloors } from '../../core/floors/below-floor.ts';
 import { refuseRepeatedKeys } from '../../core/input/json-text.ts';
 import { ExecutionInput } from '../../kinds/registry.ts';
 import { ConfigKeys } from './keys.ts';

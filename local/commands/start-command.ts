@@ -5,7 +5,7 @@ import { makePastExecutions } from '../../aws/hub/past-executions.ts';
 import { quote } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
 import type { Mode } from '../../core/input/input.ts';
-import { raiseToFloors } from '../../core/floors/floors.ts';
+import { raiseToFloors } from '../../core/floors/below-floor.ts';
 import { commandLine } from '../../report/commands/commands.ts';
 import { ExecutionInput } from '../../kinds/registry.ts';
 import { findResumable } from '../../steps/resume/find-resumable.ts';

@@ -2,12 +2,8 @@ import { groupsByKey } from '../../core/model/group-by.ts';
 import { type Store, StoreConflict } from '../../store/store.ts';
 import { PlanTampered, RecordTampered } from '../../core/model/errors.ts';
 import { mergeChanges, NO_CHANGE, type StaleChange } from '../../core/history/change.ts';
-import {
-  approvalAtLeast,
-  type Floors,
-  limitsAtLeast,
-  policiesAtLeast,
-} from '../../core/floors/floors.ts';
+import type { Floors } from '../../core/floors/floors.ts';
+import { approvalAtLeast, limitsAtLeast, policiesAtLeast } from '../../core/floors/at-least.ts';
 import { makePlan, removalsByTarget } from '../../core/plan/make-plan.ts';
 import type { HistoryDoubt } from '../../core/history/history-doubt.ts';
 import { planTarget, type TargetPlan } from '../../core/plan/plan-target.ts';

@@ -1,8 +1,7 @@
 import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import { regionsToAsk } from '../../core/input/account-regions.ts';
 import { fault, parseInput } from '../../core/input/bad-input.ts';
-import { changedKeys } from '../../core/floors/below-floor.ts';
-import { raiseToFloors } from '../../core/floors/floors.ts';
+import { changedKeys, raiseToFloors } from '../../core/floors/below-floor.ts';
 import { ExecutionId } from '../../core/model/ids.ts';
 import { digestOfText } from '../../core/plan/digest.ts';
 import { InvalidInput, Throttled } from '../../core/model/errors.ts';

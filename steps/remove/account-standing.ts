@@ -1,6 +1,6 @@
 import { toAwsFailure, toNamedError } from '../../aws/answers/aws-error.ts';
 import { AccountPlaceUnknown, Throttled } from '../../core/model/errors.ts';
-import { isPlanBelow, policyAtLeast } from '../../core/floors/floors.ts';
+import { isPlanBelow, policyAtLeast } from '../../core/floors/at-least.ts';
 import type { OrgAccount } from '../../core/model/org-account.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type Standing, standingNow } from '../../core/scope/standing.ts';

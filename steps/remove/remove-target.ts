@@ -1,6 +1,6 @@
 import { verifyPlan } from '../../core/plan/digest.ts';
 import { DeletionRefused, PlanTampered } from '../../core/model/errors.ts';
-import { approvalAtLeast, limitsAtLeast } from '../../core/floors/floors.ts';
+import { approvalAtLeast, limitsAtLeast } from '../../core/floors/at-least.ts';
 import type { Mode } from '../../core/input/input.ts';
 import { removalsByTarget } from '../../core/plan/make-plan.ts';
 import { toRemovalOutcome } from '../../core/outcome/outcome.ts';

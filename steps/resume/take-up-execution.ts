@@ -1,6 +1,6 @@
 import { StoreConflict } from '../../store/store.ts';
 import { ExpectedTampered, InvalidInput, RecordTampered } from '../../core/model/errors.ts';
-import { approvalAtLeast, limitsAtLeast, policiesAtLeast } from '../../core/floors/floors.ts';
+import { approvalAtLeast, limitsAtLeast, policiesAtLeast } from '../../core/floors/at-least.ts';
 import type { ExecutionInput as Input } from '../../core/input/input.ts';
 import { MOST_PLAN_AGE_DAYS, refuseOldNamedPlan } from '../../core/plan/plan-age.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';

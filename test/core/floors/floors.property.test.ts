@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { parseInput } from '../../../core/input/bad-input.ts';
 import { InvalidInput } from '../../../core/model/errors.ts';
-import { type Floors, raiseToFloors } from '../../../core/floors/floors.ts';
+import type { Floors } from '../../../core/floors/floors.ts';
+import { raiseToFloors } from '../../../core/floors/below-floor.ts';
 import { type ExecutionInput as Input, limitKeys } from '../../../core/input/input.ts';
 import { policyFor } from '../../../core/input/policy-for.ts';
 import { ExecutionInput, SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';

@@ -1,4 +1,5 @@
-import { Floors, noFloors, raiseToFloors } from '../../../core/floors/floors.ts';
+import { Floors, noFloors } from '../../../core/floors/floors.ts';
+import { raiseToFloors } from '../../../core/floors/below-floor.ts';
 import { ExecutionInput, SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';
 
 const [SOURCE = '', OTHER = ''] = SKIPPABLE_REFERENCES;

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
-import {
-  type Floors,
-  limitsAtLeast,
-  policyAtLeast,
-  raiseToFloors,
-} from '../../../core/floors/floors.ts';
+import type { Floors } from '../../../core/floors/floors.ts';
+import { raiseToFloors } from '../../../core/floors/below-floor.ts';
+import { limitsAtLeast, policyAtLeast } from '../../../core/floors/at-least.ts';
 import { inputPart } from '../../../report/commands/aws-commands.ts';
 import { renderChat } from '../../../report/message/chat.ts';
 import { nextSteps } from '../../../report/what-to-do/next-steps.ts';

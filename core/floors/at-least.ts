@@ -1,0 +1,87 @@
+import {
+  type Approval,
+  type ExecutionInput,
+  limitKeys,
+  type Limits,
+  type Policy,
+} from '../input/input.ts';
+import type { Policies } from '../input/policy-for.ts';
+import type { Plan, PlannedRemoval } from '../plan/plan.ts';
+import type { Floors } from './floors.ts';
+
+/** The policy, with nothing in it below a floor. */
+export function policyAtLeast(policy: Policy, floor: Floors): Policy {
+  return {
+    ...policy,
+    minAgeDays: Math.max(policy.minAgeDays, floor.minAgeDays),
+    graceDays: Math.max(policy.graceDays, floor.graceDays),
+    allowLastCopy: policy.allowLastCopy && !floor.keepLastCopy,
+    requireRecycleBin: policy.requireRecycleBin || floor.requireUndo,
+    skipReferences: policy.skipReferences.filter((name) => floor.skippableSources.includes(name)),
+  };
+}
+
+/** The policies of all accounts, with nothing in them below a floor. */
+export function policiesAtLeast({ policy, policies }: Policies, floor: Floors): Policies {
+  const raised = Object.entries(policies).map(([id, own]) => [id, policyAtLeast(own, floor)]);
+  return { policy: policyAtLeast(policy, floor), policies: Object.fromEntries(raised) };
+}
+
+/** The limits, with none of them looser than its floor. */
+export function limitsAtLeast(limits: Limits, floor: Floors): Limits {
+  const entries = LIMIT_NAMES.map((name) => [name, stricter(name, limits[name], floor[name])]);
+  return Object.fromEntries(entries) as Limits;
+}
+
+/** Only removals are approved, so a report is never waited for. */
+export function approvalAtLeast(
+  { mode, approval }: Pick<ExecutionInput, 'mode' | 'approval'>,
+  floor: Floors,
+): Approval {
+  return mode === 'delete' && floor.approval === 'required' ? 'required' : approval;
+}
+
+/**
+ * Whether a plan is of a size, or was made in a way, that the floors forbid by now: then nothing of
+ * it is carried out in that account and Region. What a plan alone can't tell any more, the
+ * percentages and the sources that were not asked, goes by what they were allowed to be.
+ *
+ * @param scanned the policies that the scan went by
+ */
+export function isPlanBelow(
+  plan: Pick<Plan, 'limits' | 'removals'>,
+  scanned: Policies,
+  target: Pick<PlannedRemoval, 'accountId' | 'region'>,
+  floor: Floors,
+): boolean {
+  const ofAccount = plan.removals.filter(({ accountId }) => accountId === target.accountId);
+  const inTarget = ofAccount.filter(({ region }) => region === target.region);
+  const isOver = (most: number | undefined, { length }: readonly PlannedRemoval[]) =>
+    most !== undefined && length > most;
+  const skipped = [scanned.policy, ...Object.values(scanned.policies)].flatMap(
+    ({ skipReferences }) => skipReferences,
+  );
+  return (
+    isOver(floor.maxRemovals, plan.removals) ||
+    isOver(floor.maxRemovalsPerAccount, ofAccount) ||
+    isOver(floor.maxRemovalsPerTarget, inTarget) ||
+    SHARES.some((name) => plan.limits[name] !== stricter(name, plan.limits[name], floor[name])) ||
+    skipped.some((name) => !floor.skippableSources.includes(name))
+  );
+}
+
+const LIMIT_NAMES = Object.keys(limitKeys) as (keyof Limits)[];
+/** Of what was seen; a plan lists only what it removes. */
+const SHARES = [
+  'maxStalePercent',
+  'maxStalePercentPerAccount',
+  'maxStalePercentOverall',
+  'minReferencePercent',
+] as const satisfies readonly (keyof Limits)[];
+/** Of all others, the smaller one is the stricter. */
+export const LARGER_IS_STRICTER: ReadonlySet<keyof Limits> = new Set(['minReferencePercent']);
+
+function stricter(name: keyof Limits, value: number, floor: number | undefined): number {
+  if (floor === undefined) return value;
+  return LARGER_IS_STRICTER.has(name) ? Math.max(value, floor) : Math.min(value, floor);
+}
