@@ -22,6 +22,8 @@ const UNUSABLE_STATES = new Map<string, ExclusionReason>([
   ['CLOSED', 'ACCOUNT_CLOSED'],
   ['PENDING_ACTIVATION', 'ACCOUNT_PENDING_ACTIVATION'],
 ]);
+/** An account that is excluded so has nothing more to look at, and neither have its Regions. */
+export const UNUSABLE: ReadonlySet<ExclusionReason | undefined> = new Set(UNUSABLE_STATES.values());
 
 /**
  * Which accounts of the organization an execution looks at: the union of the accounts and OUs

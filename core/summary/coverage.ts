@@ -1,15 +1,10 @@
 import { mergeTallies } from './counts.ts';
 import { inShort } from '../outcome/failures.ts';
 import { isGap } from '../outcome/outcome.ts';
-import type { ExclusionReason, TargetOutcome } from '../outcome/outcome.ts';
+import type { TargetOutcome } from '../outcome/outcome.ts';
+import { UNUSABLE } from '../scope/scope.ts';
 import { compare } from '../model/order.ts';
 import type { Coverage, Gap } from './summary.ts';
-
-const UNUSABLE: readonly (ExclusionReason | undefined)[] = [
-  'ACCOUNT_SUSPENDED',
-  'ACCOUNT_CLOSED',
-  'ACCOUNT_PENDING_ACTIVATION',
-];
 
 /** How much of what was asked for was seen, from reconciled outcomes in any order. */
 export function coverageOf(outcomes: readonly TargetOutcome[]): Coverage {
@@ -29,7 +24,7 @@ export function coverageOf(outcomes: readonly TargetOutcome[]): Coverage {
     excludedByReason: tally(excluded.map((outcome) => outcome.excluded)),
     unusableAccounts: excluded.flatMap(
       ({ accountId, accountName = null, region, excluded: reason }) =>
-        region === null && reason !== undefined && UNUSABLE.includes(reason)
+        region === null && reason !== undefined && UNUSABLE.has(reason)
           ? [{ accountId, accountName, reason }]
           : [],
     ),

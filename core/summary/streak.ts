@@ -11,6 +11,7 @@ import {
   type TargetOutcome,
 } from '../outcome/outcome.ts';
 import { targetKey } from '../model/target.ts';
+import { UNUSABLE } from '../scope/scope.ts';
 
 const ofOneOrMore = { executions: z.int().min(1), lastExecutionId: ExecutionId, lastAt: Timestamp };
 const TargetStreak = FailingTarget.extend(ofOneOrMore);
@@ -41,12 +42,6 @@ const MOST_STREAKS = 5_000;
 /** What nobody tried for longer isn't failing again and again. */
 const LONGEST_UNTRIED_DAYS = 90;
 
-/** An account that is left out so has nothing more to look at, and neither have its Regions. */
-const CLOSED: readonly (ExclusionReason | undefined)[] = [
-  'ACCOUNT_SUSPENDED',
-  'ACCOUNT_CLOSED',
-  'ACCOUNT_PENDING_ACTIVATION',
-];
 /** The Region was listed, as one that the account doesn't use. */
 const NOT_ENABLED: ExclusionReason = 'REGION_NOT_ENABLED';
 
@@ -89,7 +84,7 @@ function targetsAfter(
     const failing = { accountId, accountName, region, status };
     if (isGap(outcome)) after.set(key, longer(after.get(key), failing, outcome.at, execution));
     else if (status === 'COMPLETE' || outcome.excluded === NOT_ENABLED) after.delete(key);
-    else if (CLOSED.includes(outcome.excluded)) closed.add(accountId);
+    else if (UNUSABLE.has(outcome.excluded)) closed.add(accountId);
   }
   for (const accountId of accountsEntered(outcomes))
     after.delete(targetKey({ accountId, region: null }));

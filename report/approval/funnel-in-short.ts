@@ -4,7 +4,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { moneyInShort } from './approval-question.ts';
 import { formatSize } from '../format/money.ts';
 import { countOf } from '../format/noun.ts';
-import { graceLabel, STAGE_LABEL } from '../words/stage-labels.ts';
+import { graceLabel, STAGE_LABEL } from '../words/stage-words.ts';
 
 /** A line of the way from what is unused to what a plan deletes. */
 export interface FunnelLine {

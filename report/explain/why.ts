@@ -2,7 +2,8 @@ import { DAY_MS } from '../../core/model/age.ts';
 import type { AwsFailure, RemovalOutcome, RemovalResult } from '../../core/outcome/outcome.ts';
 import { deciderInWords } from '../words/approval-words.ts';
 import { moment } from '../format/dates.ts';
-import { EXCLUSION_WORDS, refusalInWords } from '../words/words.ts';
+import { EXCLUSION_WORDS } from '../words/target-words.ts';
+import { refusalInWords } from '../words/words.ts';
 import { inSeries, reasonsInWords } from '../words/reason-words.ts';
 import { REMOVAL_WORDS } from '../words/removal-words.ts';
 import { formatNoun } from '../format/money.ts';
@@ -51,7 +52,7 @@ function foundInWords({ finding, target }: Trace): string[] {
     ];
   }
   if (status === 'EXCLUDED')
-    return [`Not looked at: ${excluded ? EXCLUSION_WORDS[excluded] : 'excluded'}.`];
+    return [`Not looked at: ${excluded ? EXCLUSION_WORDS[excluded].listed : 'excluded'}.`];
   return [
     `Not listed: its account and Region weren't seen completely (${status}).${failureInWords(failure)}`,
   ];

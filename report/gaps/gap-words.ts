@@ -3,18 +3,19 @@ import type { GapCause } from './gap-cause.ts';
 import type { GapAccount, GapGroup, GapsOfCause } from './gap-groups.ts';
 import { formatNoun } from '../format/money.ts';
 import { accountInWords } from '../format/place.ts';
+import { GAP_WORDS } from '../words/target-words.ts';
 
 /** Why something was not scanned, as the end of a sentence. */
 export const CAUSE_WORDS: Readonly<Record<GapCause, string>> = {
-  ROLE_UNAVAILABLE: 'the discovery role is missing or does not trust the hub',
+  ROLE_UNAVAILABLE: GAP_WORDS.ROLE_UNAVAILABLE.because,
   ACCOUNT_CLOSING: 'the account is being closed',
-  ACCESS_DENIED: 'permission denied',
+  ACCESS_DENIED: GAP_WORDS.ACCESS_DENIED.because,
   DENIED_BY_BOUNDARY: 'denied by a permissions boundary',
   DENIED_BY_SESSION_POLICY: 'denied by a session policy',
   DENIED_BY_ENDPOINT_POLICY: 'denied by the policy of a VPC endpoint',
   DENIED_BY_RCP: 'denied by a resource control policy',
-  DENIED_BY_SCP: 'denied by a service control policy',
-  REGION_DISABLED: 'the Region is disabled',
+  DENIED_BY_SCP: GAP_WORDS.DENIED_BY_SCP.because,
+  REGION_DISABLED: GAP_WORDS.REGION_DISABLED.because,
   STS_NOT_ENABLED: "STS is not enabled there in the hub's Region",
   CREDENTIALS_EXPIRED: 'the credentials expired during the run',
   CREDENTIALS_REFUSED: 'AWS refused the credentials',
@@ -29,8 +30,8 @@ export const CAUSE_WORDS: Readonly<Record<GapCause, string>> = {
   SEAL_UNAVAILABLE: "the hub's key could not be used",
   NO_CONNECTION: 'no connection to AWS',
   OUT_OF_TIME: 'it took too long',
-  NOT_KNOWN: 'failed, see the error',
-  THROTTLED: 'throttled, retries used up',
+  NOT_KNOWN: GAP_WORDS.FAILED.because,
+  THROTTLED: GAP_WORDS.THROTTLED.because,
   SERVER_TROUBLE: 'AWS had an internal error',
   BROKEN_ANSWER: 'the answer did not come from AWS',
   INTERRUPTED: 'the run was interrupted',

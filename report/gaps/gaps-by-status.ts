@@ -1,7 +1,5 @@
 import type { Gap } from '../../core/summary/summary.ts';
-import { GAP_WORDS } from '../words/words.ts';
-
-type GapStatus = keyof typeof GAP_WORDS;
+import { GAP_WORDS, type GapStatus } from '../words/target-words.ts';
 
 /** Gaps by status, each status in the order of the words. */
 export function gapsByStatus(gaps: readonly Gap[]): [GapStatus, Gap[]][] {

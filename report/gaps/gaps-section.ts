@@ -5,7 +5,7 @@ import { groupBy } from '../../core/model/group-by.ts';
 import { cut, WIDTH, wrap } from '../format/layout.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 import { type Line, mailOnly, point, type Section, sentence } from '../parts/section.ts';
-import { EXCLUSION_WORDS } from '../words/words.ts';
+import { EXCLUSION_WORDS } from '../words/target-words.ts';
 
 const LINES_OF_GAPS = 5;
 const LINES_OF_A_CAUSE = 2;
@@ -103,7 +103,7 @@ function excludedLine({ excludedByReason }: Coverage): Line[] {
     .toSorted(([, a], [, b]) => b - a);
   if (counted.length === 0) return [];
   const texts = counted.map(
-    ([reason, count]) => `${EXCLUSION_WORDS[reason]} (${formatCount(count)})`,
+    ([reason, count]) => `${EXCLUSION_WORDS[reason].listed} (${formatCount(count)})`,
   );
   const told = (most: number) => {
     const rest = counted.slice(most).reduce((sum, [, count]) => sum + count, 0);

@@ -11,7 +11,7 @@ import { cut, wrap } from '../format/layout.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 import type { Step } from '../parts/step.ts';
 import { accountInWords, placesInWords } from '../format/place.ts';
-import { GAP_WORDS } from '../words/words.ts';
+import { GAP_WORDS } from '../words/target-words.ts';
 
 const NAMED_CAUSES = 3;
 const LINES_OF_A_STEP = 3;

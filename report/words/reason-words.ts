@@ -1,11 +1,17 @@
 import type { Verdict, VerdictName } from '../../core/model/verdict.ts';
 import { oneLine } from '../format/layout.ts';
+import { HOLD_WORDS } from './hold-words.ts';
+import { EXCLUSION_WORDS } from './target-words.ts';
 
-/** What a reason says about a resource, as the end of a sentence. */
-export const REASON_WORDS: Readonly<Record<string, string>> = {
+type Words = Readonly<Record<string, string>>;
+
+/** What a reason says about a resource, as the end of a sentence: those of each verdict. */
+const OF_STALE: Words = {
   VOLUME_MISSING: 'its volume no longer exists',
   VOLUME_NOT_ATTACHED: 'its volume is not attached',
+};
 
+const OF_KEEP: Words = {
   IN_USE: 'its volume is in use',
   TOO_YOUNG: 'it is younger than the policy asks for',
   NOT_COMPLETED: 'it is not completed',
@@ -36,29 +42,34 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   LOCKED: 'it is locked',
   PROTECTED_BY_TAG: 'a tag protects it',
   COPY_ORIGIN_UNKNOWN: 'it is a copy, so its volume id is not meaningful',
+};
 
+const OF_UNKNOWN: Words = {
   REFERENCES_INCOMPLETE: 'a required listing failed',
   AGE_UNKNOWN: 'nobody knows when it was started',
+};
 
+/** Why a planned removal ended as it did. */
+const OF_REMOVALS: Words = {
   NOT_APPROVED: 'the plan was not approved',
   PLAN_TOO_OLD: 'the plan was older than limits.maxPlanAgeDays allows',
   ACCOUNT_PLACE_UNKNOWN: 'where its account is in the organization now is not known',
   ACCOUNT_LEFT_ORGANIZATION: 'its account has left the organization',
-  ACCOUNT_NOT_IN_SCOPE: 'its account was moved out of the scope',
-  ACCOUNT_EXCLUDED: 'its account is excluded by the input',
-  ACCOUNT_SUSPENDED: 'its account is suspended by now',
-  ACCOUNT_CLOSED: 'its account is closed by now',
-  ACCOUNT_PENDING_ACTIVATION: 'its account is not active',
+  ACCOUNT_NOT_IN_SCOPE: EXCLUSION_WORDS.ACCOUNT_NOT_IN_SCOPE.now,
+  ACCOUNT_EXCLUDED: EXCLUSION_WORDS.ACCOUNT_EXCLUDED.now,
+  ACCOUNT_SUSPENDED: EXCLUSION_WORDS.ACCOUNT_SUSPENDED.now,
+  ACCOUNT_CLOSED: EXCLUSION_WORDS.ACCOUNT_CLOSED.now,
+  ACCOUNT_PENDING_ACTIVATION: EXCLUSION_WORDS.ACCOUNT_PENDING_ACTIVATION.now,
   REMOVAL_NOT_ALLOWED: 'the policy where its account is now allows no deletion',
   IN_GRACE: 'the policy that holds for its account now has a longer grace period',
   BELOW_FLOOR:
     'the deployment sets stricter limits than the plan was made with: a new run makes a new plan',
   GRACE_BEGAN_ANEW:
     'it was restored or seen in use since the plan, so its grace period started again',
-  LAST_COPY: 'it is the last snapshot of its volume',
-  SET_NOT_WHOLE: 'another snapshot of its crash-consistent set stays',
+  LAST_COPY: HOLD_WORDS.LAST_COPY.because,
+  SET_NOT_WHOLE: HOLD_WORDS.SET_NOT_WHOLE.because,
   SET_BROKEN: 'a part of its crash-consistent set was deleted, and a part stays',
-  TAG_LIMIT_REACHED: 'it has 50 tags, so there is no room for the marker',
+  TAG_LIMIT_REACHED: HOLD_WORDS.TAG_LIMIT_REACHED.because,
   CHECK_FAILED: 'the second check failed',
   CHECK_TOO_OLD: 'the second check was too old when it was about to be deleted',
   NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule would retain it now',
@@ -81,6 +92,14 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   OUTCOME_UNKNOWN: 'it was begun, and how it ended was not recorded: it may be gone',
   OUTCOME_MISSING: 'that it was begun was not recorded',
 };
+
+export const REASON_WORDS: Words = { ...OF_STALE, ...OF_KEEP, ...OF_UNKNOWN, ...OF_REMOVALS };
+
+/** Which verdict has this reason; all that are not known here keep. */
+export function verdictOf(reason: string): VerdictName {
+  if (Object.hasOwn(OF_STALE, reason)) return 'STALE';
+  return Object.hasOwn(OF_UNKNOWN, reason) ? 'UNKNOWN' : 'KEEP';
+}
 
 /** The reasons as a sentence's end, each with its code: people search for it. */
 export function reasonsInWords(reasons: readonly string[]): string {

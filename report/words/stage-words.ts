@@ -1,3 +1,4 @@
+import type { Funnel } from '../../core/summary/funnel.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { day } from '../format/dates.ts';
 import { formatCount, formatNoun, formatSize, formatUsdUpTo } from '../format/money.ts';
@@ -43,4 +44,18 @@ export function partOfUnused(part: number, all: number, summary: Pick<Summary, '
 export function dayFrom(now: string, timestamp: string): string {
   const told = day(timestamp);
   return timestamp.slice(0, 4) === now.slice(0, 4) ? told.replace(/ \d{4}$/, '') : told;
+}
+
+/** What people call the stages, the same in every text: whoever compares two must not guess. */
+export const STAGE_LABEL = {
+  waiting: 'Left to later runs',
+  needsDecision: 'A person must decide',
+  planned: 'Planned to delete',
+} as const;
+
+/** "In grace until 2 December", with the year where it is not that of `now`. */
+export function graceLabel({ firstUntil, lastUntil }: Funnel['inGrace'], now: string): string {
+  if (firstUntil === null) return 'In grace';
+  const [first, last] = [dayFrom(now, firstUntil), dayFrom(now, lastUntil ?? firstUntil)];
+  return first === last ? `In grace until ${first}` : `In grace until ${first} to ${last}`;
 }

@@ -1,4 +1,3 @@
-import type { ExclusionReason, TargetStatus } from '../../core/outcome/outcome.ts';
 import type { LimitName, Plan, RefusalShare } from '../../core/plan/plan.ts';
 import type { SummaryStatus } from '../../core/summary/summary.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
@@ -11,26 +10,6 @@ export const STATUS_WORD: Readonly<Record<SummaryStatus, string>> = {
   PLAN_REFUSED: 'REFUSED',
   NOT_APPROVED: 'UNAPPROVED',
   REMOVALS_INCOMPLETE: 'INCOMPLETE',
-};
-
-export const GAP_WORDS: Readonly<Record<Exclude<TargetStatus, 'COMPLETE' | 'EXCLUDED'>, string>> = {
-  ROLE_UNAVAILABLE: "the discovery role is missing, or doesn't trust the hub",
-  ACCESS_DENIED: 'permission denied',
-  DENIED_BY_SCP: 'denied by a service control policy',
-  REGION_DISABLED: 'the Region is disabled',
-  THROTTLED: 'throttled, retries used up',
-  FAILED: 'failed',
-};
-
-export const EXCLUSION_WORDS: Readonly<Record<ExclusionReason, string>> = {
-  ACCOUNT_SUSPENDED: 'account suspended',
-  ACCOUNT_CLOSED: 'account closed',
-  ACCOUNT_PENDING_ACTIVATION: 'account not active yet',
-  ACCOUNT_NOT_IN_SCOPE: 'account not in scope',
-  ACCOUNT_EXCLUDED: 'account excluded by the input',
-  REGION_NOT_IN_SCOPE: 'Region not in scope',
-  REGION_EXCLUDED: 'Region excluded by the input',
-  REGION_NOT_ENABLED: 'Region not enabled in the account',
 };
 
 export const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {

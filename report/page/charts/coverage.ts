@@ -1,6 +1,6 @@
 import { gapsByStatus } from '../../gaps/gaps-by-status.ts';
 import { formatCount } from '../../format/money.ts';
-import { GAP_WORDS } from '../../words/words.ts';
+import { GAP_WORDS } from '../../words/target-words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import type { Chart } from './drawing/chart.ts';
 import { type Drawing, draw } from './drawing/draw.ts';
@@ -45,7 +45,11 @@ function partsOf({ complete, gaps, acceptedGaps, excluded }: Summary['coverage']
   return [
     { words: 'scanned', count: complete, color: 'c-complete' },
     ...gapsByStatus(gaps).map(([status, ofStatus]): Part => ({
-      ...{ words: `not scanned: ${GAP_WORDS[status]}`, count: ofStatus.length, color: 'c-gap' },
+      ...{
+        words: `not scanned: ${GAP_WORDS[status].listed}`,
+        count: ofStatus.length,
+        color: 'c-gap',
+      },
     })),
     { words: 'accepted gaps', count: acceptedGaps.length, color: 'c-accepted' },
     { words: 'excluded', count: excluded, color: 'c-excluded' },

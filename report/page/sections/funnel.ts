@@ -4,7 +4,7 @@ import { day } from '../../format/dates.ts';
 import { hasRemoved } from '../../format/has-removed.ts';
 import { formatCount, formatSize, formatUsdUpTo } from '../../format/money.ts';
 import { countOf, nounsOf } from '../../format/noun.ts';
-import { graceLabel, STAGE_LABEL } from '../../words/stage-labels.ts';
+import { graceLabel, STAGE_LABEL } from '../../words/stage-words.ts';
 import { uncountedInWords } from '../../words/uncounted.ts';
 import { HOLD_WORDS } from '../../words/hold-words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../gaps/gap-words.ts';
 import { scannedInWords } from '../../gaps/gaps-section.ts';
 import { formatCount, formatNoun } from '../../format/money.ts';
-import { EXCLUSION_WORDS } from '../../words/words.ts';
+import { EXCLUSION_WORDS } from '../../words/target-words.ts';
 import type { AcceptedGap } from '../../../core/input/input.ts';
 import type { Failing } from '../../../core/history/change.ts';
 import type { Gap, Summary } from '../../../core/summary/summary.ts';
@@ -178,7 +178,7 @@ function excluded({
   const columns: readonly Column<(typeof counted)[number]>[] = [
     {
       title: 'Why',
-      cell: ([reason]) => markup`${EXCLUSION_WORDS[reason]} <code>${reason}</code>`,
+      cell: ([reason]) => markup`${EXCLUSION_WORDS[reason].listed} <code>${reason}</code>`,
     },
     {
       title: 'Accounts and account-Regions',
@@ -204,7 +204,7 @@ function unusable(accounts: Summary['coverage']['unusableAccounts']): Content {
     ${accounts.slice(0, MOST_ACCOUNTS).map(
       ({ accountId, accountName, reason }, i) =>
         markup`${i > 0 ? ', ' : ''}${accountOf(accountId, accountName)}
-          (${EXCLUSION_WORDS[reason]})`,
+          (${EXCLUSION_WORDS[reason].listed})`,
     )}${more > 0 ? `, ${formatCount(more)} more in targets.jsonl` : ''}.
   </p>`;
 }

@@ -1,6 +1,6 @@
 import { compare } from '../../../../core/model/order.ts';
 import { formatCount } from '../../../format/money.ts';
-import { REASON_WORDS } from '../../../words/reason-words.ts';
+import { REASON_WORDS, verdictOf } from '../../../words/reason-words.ts';
 import type { Summary } from '../../../../core/summary/summary.ts';
 import type { VerdictName } from '../../../../core/model/verdict.ts';
 import type { Chart } from '../drawing/chart.ts';
@@ -11,10 +11,6 @@ import { rankedBars } from './ranked-bars.ts';
 
 /** Its words are longer than names. */
 const WIDTH_PX = 680;
-
-/** All other reasons keep. */
-const STALE_REASONS = new Set(['VOLUME_MISSING', 'VOLUME_NOT_ATTACHED']);
-const UNKNOWN_REASONS = new Set(['REFERENCES_INCOMPLETE', 'AGE_UNKNOWN']);
 
 const GROUPS: readonly { verdict: VerdictName; heading: string; color: ColorName }[] = [
   { verdict: 'STALE', heading: 'Unused', color: 'c-stale' },
@@ -50,11 +46,6 @@ export async function reasonsChart({ counts }: Summary): Promise<Chart | null> {
       ),
     },
   };
-}
-
-function verdictOf(reason: string): VerdictName {
-  if (STALE_REASONS.has(reason)) return 'STALE';
-  return UNKNOWN_REASONS.has(reason) ? 'UNKNOWN' : 'KEEP';
 }
 
 function inWords(reason: string): string {
