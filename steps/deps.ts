@@ -59,6 +59,7 @@ export interface Deps extends FenceDeps {
   /** What AWS says the time is, to hold the clock against. */
   readonly awsTime: Pick<AwsTime, 'latest' | 'refresh'>;
   readonly settings: Settings;
+  /** All there are; an execution looks at those of them that it names. */
   readonly kinds: readonly Kind[];
   readonly hub: Hub;
   spokesFor(executionId: string): SpokeSessions;
@@ -96,14 +97,17 @@ export type PrepareDeps = FoldDeps &
 
 export type PlanDeps = FoldDeps & { readonly settings: Pick<Settings, 'floors'> };
 
-export type RestoreDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor'> & {
+export type RestoreDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor' | 'kinds'> & {
   /** Told who keeps a restore waiting. */
   readonly onWaiting?: (held: HeldLease) => void;
   /** How many resources have come to an end, whatever it was, of all that are asked for. */
   readonly onProgress?: (progress: { readonly done: number; readonly all: number }) => void;
 };
 
-export type DiscoveryDeps = Pick<Deps, 'store' | 'clock' | 'awsTime' | 'spokesFor' | 'sealOf'>;
+export type DiscoveryDeps = Pick<
+  Deps,
+  'store' | 'clock' | 'awsTime' | 'spokesFor' | 'kinds' | 'sealOf'
+>;
 
 export type RemovalDeps = FoldDeps &
   Pick<Deps, 'spokesFor' | 'signal'> & {

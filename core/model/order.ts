@@ -47,3 +47,8 @@ export function mostOf(values: Iterable<number>): number {
   for (const value of values) most = Math.max(most, value);
   return most;
 }
+
+/** Each value once, ascending. */
+export function sortedUnique(values: Iterable<string>): readonly string[] {
+  return [...new Set(values)].toSorted(compare);
+}

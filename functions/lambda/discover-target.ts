@@ -1,4 +1,5 @@
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
+import { KINDS } from '../../kinds/registry.ts';
 import { typedFunction } from '../typed-function.ts';
 import { discoverTarget } from '../../steps/discover/discover-target.ts';
 import { ENV } from '../env.ts';
@@ -14,6 +15,7 @@ export const handler = lambdaHandler({
     return typedFunction('DiscoverTargetFunctionArn', discoverTarget, {
       ...connectSealedStore(env, calls),
       spokesFor,
+      kinds: KINDS,
     });
   },
   tell: ({ status, resources, stale }: FunctionOutput<'DiscoverTargetFunctionArn'>) => ({

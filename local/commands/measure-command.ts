@@ -18,7 +18,8 @@ import {
   renderMeasured,
   renderNothingFits,
 } from '../../kinds/ebs-snapshot/measure/text.ts';
-import { kindByName } from '../../kinds/registry.ts';
+import { kindNamed } from '../../kinds/among.ts';
+import { KINDS } from '../../kinds/registry.ts';
 import { Expected, pricesOf } from '../../steps/expected.ts';
 import { keysOf } from '../../store/keys.ts';
 import { readJson } from '../../store/stored-json.ts';
@@ -199,5 +200,5 @@ function requestsByRegion(lines: readonly MeasuredLineage[]): Record<string, num
 
 /** Not every kind can be measured. */
 function exactSizeOf(kind: string) {
-  return kindByName(kind).exactSize;
+  return kindNamed(KINDS, kind).exactSize;
 }

@@ -9,6 +9,7 @@ import { isBroughtBack } from '../../core/removal/restore.ts';
 import type { RestoreDeps } from '../../steps/deps.ts';
 import { keysOf } from '../../store/keys.ts';
 import type { HeldLease } from '../../steps/ledger/lease-wait.ts';
+import { KINDS } from '../../kinds/registry.ts';
 import { restoreExecution } from '../../steps/restore/restore-execution.ts';
 import type { RestoreArguments } from '../arguments/restore-arguments.ts';
 import { bewareOfOthers } from '../terminal/folder-owners.ts';
@@ -74,6 +75,7 @@ async function restoreFromHub(
   const deps: RestoreDeps = {
     store,
     clock: systemClock,
+    kinds: KINDS,
     spokesFor: keepSpokes({
       sts: makeHubClients({ ...acting, region }).sts,
       hubAccountId: caller.accountId,

@@ -15,7 +15,7 @@ import { policyOf } from '../../core/input/policy-for.ts';
 import { UnreadableDatesCount } from '../../core/outcome/unreadable-dates.ts';
 import type { Finding } from '../../core/model/verdict.ts';
 import type { ForeignReference, Kind, Look } from '../../kinds/kind.ts';
-import { kindByName } from '../../kinds/registry.ts';
+import { kindNamed } from '../../kinds/among.ts';
 import type { FunctionInput, FunctionOutput } from '../../statemachine/contracts.ts';
 import { checkClock } from '../../clock/check-clock.ts';
 import type { DiscoveryDeps } from '../deps.ts';
@@ -67,7 +67,7 @@ export async function discoverTarget(
   let history: History | undefined;
   async function* findings(): AsyncGenerator<string> {
     for (const name of target.kinds) {
-      const kind = kindByName(name);
+      const kind = kindNamed(deps.kinds, name);
       const discovery = await kind.discover(look);
       // It may have jumped meanwhile.
       clock ??= checkClock(deps, expected.mode);

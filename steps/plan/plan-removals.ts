@@ -13,7 +13,7 @@ import { Plan } from '../../core/plan/plan.ts';
 import { policyOf } from '../../core/input/policy-for.ts';
 import { targetKey } from '../../core/model/target.ts';
 import type { Finding } from '../../core/model/verdict.ts';
-import { inRemovalOrder } from '../../kinds/registry.ts';
+import { inRemovalOrder } from '../../kinds/among.ts';
 import type { FunctionInput, FunctionOutput, Resumed } from '../../statemachine/contracts.ts';
 import { checkClock } from '../../clock/check-clock.ts';
 import type { FoldDeps, PlanDeps } from '../deps.ts';

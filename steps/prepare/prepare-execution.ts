@@ -22,7 +22,7 @@ import {
 } from '../../core/input/policy-for.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { MOST_PLAN_AGE_DAYS, refuseOldNamedPlan } from '../../core/plan/plan-age.ts';
-import { ExecutionInput, kindByName } from '../../kinds/registry.ts';
+import { inputSchemaOf, kindNamed } from '../../kinds/among.ts';
 import type { FunctionInput, FunctionOutput } from '../../statemachine/contracts.ts';
 import { readApplicable } from '../resume/applicable-plan.ts';
 import { findWrongClock } from '../../clock/check-clock.ts';
@@ -52,7 +52,7 @@ export async function prepareExecution(
   const startedAt = deps.clock.now();
   // Keys of the store, commands and links are made of it.
   const executionId = parseInput(ExecutionId, name, 'execution name');
-  const asked = parseInput(ExecutionInput, untrusted ?? {});
+  const asked = parseInput(inputSchemaOf(deps.kinds), untrusted ?? {});
   await refuseUsedId(deps, executionId);
   if (asked.resume !== undefined) {
     // Its definition would scan anew under the old id, and delete without a plan made of that.
@@ -209,8 +209,9 @@ async function readActsAs({ actsAs }: PrepareDeps): Promise<Pick<Expected, 'acts
 }
 
 /** Where a service's list can't be read it is asked in every Region: unknown is never absent. */
-async function readServiceRegions({ hub }: PrepareDeps, kinds: readonly string[]) {
-  const services = new Set(kinds.flatMap((name) => kindByName(name).services));
+async function readServiceRegions(deps: PrepareDeps, named: readonly string[]) {
+  const { hub, kinds } = deps;
+  const services = new Set(named.flatMap((name) => kindNamed(kinds, name).services));
   const known: Record<string, string[]> = {};
   for (const service of services) {
     const regions = await hub.listRegionsOfService(service).catch(() => undefined);

@@ -8,7 +8,7 @@ import { startPace } from '../../core/removal/pace.ts';
 import type { Standing } from '../../core/scope/standing.ts';
 import { setKeyOf } from '../../core/plan/broken-sets.ts';
 import type { Kind, Look } from '../../kinds/kind.ts';
-import { inRemovalOrder } from '../../kinds/registry.ts';
+import { inRemovalOrder } from '../../kinds/among.ts';
 import type { RemovalDeps } from '../deps.ts';
 import { absentServicesIn, type Expected, pricesOf } from '../expected.ts';
 import type { Lease } from '../ledger/lease.ts';

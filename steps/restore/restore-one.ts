@@ -4,7 +4,7 @@ import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import type { RestoreStep } from '../../core/removal/restore.ts';
 import type { Undo } from '../../kinds/kind.ts';
-import { kindByName } from '../../kinds/registry.ts';
+import { kindNamed } from '../../kinds/among.ts';
 import { type Restored, type Restoring, toFailed, toRestored, type ToRestore } from './restored.ts';
 
 /** What was just restored may not be seen by EC2's other calls for a few seconds. */
@@ -18,7 +18,7 @@ export async function carryOut(
   resource: ToRestore,
   step: RestoreStep,
 ): Promise<Restored> {
-  const { undo } = kindByName(resource.kind);
+  const { undo } = kindNamed(restoring.deps.kinds, resource.kind);
   if (step.act === 'NOTHING' || undo === null) {
     return toRestored(resource, step.act === 'NOTHING' ? step.result : 'NOT_IN_RECYCLE_BIN');
   }

@@ -1,6 +1,6 @@
 import { decideRestore, type RestoreLine, type RestoreStep } from '../../core/removal/restore.ts';
 import type { BinEntry } from '../../core/removal/bin.ts';
-import { kindByName } from '../../kinds/registry.ts';
+import { kindNamed } from '../../kinds/among.ts';
 import type { RestoreDeps } from '../deps.ts';
 import { carryOut } from './restore-one.ts';
 import { noteRestores } from './restore-log.ts';
@@ -83,7 +83,7 @@ async function decideAll(
 ): Promise<Decided[]> {
   const decided: Decided[] = [];
   for (const kind of new Set(resources.map((one) => one.kind))) {
-    const { undo } = kindByName(kind);
+    const { undo } = kindNamed(deps.kinds, kind);
     const ofKind = resources.filter((one) => one.kind === kind);
     const ids = ofKind.map(({ resourceId }) => resourceId);
     const inBin = (await undo?.find(clients, ids)) ?? new Map<string, BinEntry>();

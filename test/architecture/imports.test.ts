@@ -92,6 +92,13 @@ it('lets the simulation share nothing with orgsweep but the clock', () => {
   expect([...new Set(shared)]).toEqual(['clock/clock.ts']);
 });
 
+it('gives every step its kinds: none of them, and no kind, knows which there are', () => {
+  const knowing = ['core', 'kinds', 'report', 'steps', 'store', 'aws']
+    .flatMap(sourcesOf)
+    .filter((file) => importsOf(file).includes('kinds/registry.ts'));
+  expect(knowing).toEqual([]);
+});
+
 it("only runs with the caller's own credentials are without floors", () => {
   const deployed = ['functions', 'steps', 'store', 'infra', 'kinds', 'aws', 'statemachine'];
   const without = deployed

@@ -1,9 +1,10 @@
-import { ExecutionInput, KIND_NAMES, kindByName, permissionsOf } from '../../kinds/registry.ts';
+import { kindNamed } from '../../kinds/among.ts';
+import { ExecutionInput, KINDS, permissionsOf } from '../../kinds/registry.ts';
 
 describe('the registry of kinds', () => {
   it('finds a kind by its name, and says which there are', () => {
-    expect(kindByName('ebs-snapshot').kind).toBe('ebs-snapshot');
-    expect(() => kindByName('ebs-snapshots')).toThrow(
+    expect(kindNamed(KINDS, 'ebs-snapshot').kind).toBe('ebs-snapshot');
+    expect(() => kindNamed(KINDS, 'ebs-snapshots')).toThrow(
       'kind "ebs-snapshots" doesn\'t exist; accepted: ebs-snapshot',
     );
   });
@@ -44,7 +45,7 @@ describe('the registry of kinds', () => {
   });
 
   it('gives the execution input its kinds and its skippable references', () => {
-    expect(ExecutionInput.parse({}).kinds).toEqual(KIND_NAMES);
+    expect(ExecutionInput.parse({}).kinds).toEqual(KINDS.map(({ kind }) => kind));
     const skipping = (name: string) =>
       ExecutionInput.safeParse({ policy: { skipReferences: [name] } }).success;
     expect(skipping('amis')).toBe(true);

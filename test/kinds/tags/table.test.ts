@@ -1,7 +1,7 @@
 import { REASON_WORDS } from '../../../report/words/reason-words.ts';
 import { TagRule } from '../../../core/input/input.ts';
 import { fitOf } from '../../../core/tags/tag-rule.ts';
-import { KIND_NAMES } from '../../../kinds/registry.ts';
+import { KINDS } from '../../../kinds/registry.ts';
 import { readTags, UNKNOWN_AWS_TAG } from '../../../kinds/tags/read-tags.ts';
 import { deniedKeysOf, KNOWN_TAGS } from '../../../kinds/tags/table.ts';
 
@@ -38,7 +38,7 @@ describe.each(KNOWN_TAGS.map((known) => [known.setBy, known] as const))('%s', (_
 
   it('means something for kinds that there are, with words for every reason', () => {
     for (const [kind, meaning] of Object.entries(known.means)) {
-      expect(KIND_NAMES).toContain(kind);
+      expect(KINDS.map(({ kind }) => kind)).toContain(kind);
       if (meaning !== null) expect(Object.keys(REASON_WORDS)).toContain(meaning);
     }
   });

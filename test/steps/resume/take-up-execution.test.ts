@@ -1,6 +1,7 @@
 import { digestOfText } from '../../../core/plan/digest.ts';
 import { Floors } from '../../../core/floors/floors.ts';
 import type { PastExecution } from '../../../core/scope/past-execution.ts';
+import { KINDS } from '../../../kinds/registry.ts';
 import type { PrepareDeps } from '../../../steps/deps.ts';
 import type { Expected } from '../../../steps/expected.ts';
 import { sealed } from '../../../store/fenced-store.ts';
@@ -53,7 +54,7 @@ async function place({
     entered: ['GoOnAt', 'Plan'].map((name) => ({ name, at: hourAgo, input: prepared })),
   };
   const deps = {
-    ...{ store, clock, sealOf: everySeal, awsTime: { latest: () => TIME } },
+    ...{ store, clock, kinds: KINDS, sealOf: everySeal, awsTime: { latest: () => TIME } },
     settings: { deletionEnabled, protectTags, floors },
     pastExecution: async (executionId: string) => {
       if (executionId === 'old') return failed;

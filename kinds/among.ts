@@ -1,0 +1,46 @@
+import { InvalidInput } from '../core/model/errors.ts';
+import { executionInput } from '../core/input/input.ts';
+import { sortedUnique } from '../core/model/order.ts';
+import type { Kind } from './kind.ts';
+
+/** One of these kinds. @throws {InvalidInput} for a name that none of them has */
+export function kindNamed(kinds: readonly Kind[], name: string): Kind {
+  const found = kinds.find(({ kind }) => kind === name);
+  if (found !== undefined) return found;
+  const names = kinds.map(({ kind }) => kind);
+  throw new InvalidInput(`kind "${name}" doesn't exist; accepted: ${names.join(', ')}`);
+}
+
+/** The execution input's schema where these kinds, and what refers to them, are all there is. */
+export function inputSchemaOf(kinds: readonly Kind[]): ReturnType<typeof executionInput> {
+  const names = kinds.map(({ kind }) => kind);
+  return executionInput(names, skippableReferencesOf(kinds));
+}
+
+/** What `policy.skipReferences` may name where these are all the kinds, sorted. */
+export function skippableReferencesOf(kinds: readonly Kind[]): readonly string[] {
+  return sortedUnique(
+    kinds
+      .flatMap(({ references }) => references.filter(({ skippable }) => skippable))
+      .map(({ name }) => name),
+  );
+}
+
+/** Kinds such that each comes after all that `removedAfter` names. @throws when they go in a circle */
+export function inRemovalOrder(kinds: readonly Kind[]): Kind[] {
+  const ordered: Kind[] = [];
+  while (ordered.length < kinds.length) {
+    const next = kinds.find(
+      (kind) =>
+        !ordered.includes(kind) &&
+        kind.removedAfter.every(
+          (name) =>
+            ordered.some((earlier) => earlier.kind === name) ||
+            !kinds.some((other) => other.kind === name),
+        ),
+    );
+    if (next === undefined) throw new Error('The kinds wait for each other in a circle');
+    ordered.push(next);
+  }
+  return ordered;
+}
