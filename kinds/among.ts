@@ -11,6 +11,17 @@ export function kindNamed(kinds: readonly Kind[], name: string): Kind {
   throw new InvalidInput(`kind "${name}" doesn't exist; accepted: ${names.join(', ')}`);
 }
 
+/**
+ * Those of these names, in their own order.
+ *
+ * @throws {InvalidInput} for a name that none of them has: without it there would seem to be nothing
+ *   to do
+ */
+export function kindsNamed(kinds: readonly Kind[], names: readonly string[]): readonly Kind[] {
+  const named = new Set(names.map((name) => kindNamed(kinds, name)));
+  return kinds.filter((kind) => named.has(kind));
+}
+
 /** The execution input's schema where these kinds, and what refers to them, are all there is. */
 export function inputSchemaOf(kinds: readonly Kind[]): ReturnType<typeof executionInput> {
   const names = kinds.map(({ kind }) => kind);

@@ -43,24 +43,31 @@ const LONGEST_WAIT_MILLISECONDS = 1_000;
  */
 export function nextTurn(queue: Queue): Turn {
   const { open, pace, now } = queue;
-  const kind = queue.kinds.find((one) => open.some(({ removal }) => removal.kind === one));
-  if (kind === undefined) throw new Error('Nothing is pending of any known kind');
   const readyAt = readyTimes(open);
   const first = mustComeFirst(queue);
+  const [kind, ofKind] = ofFirstKind(queue.kinds, first.length > 0 ? first : open);
   const isWaiting = isAnyWaiting(first, readyAt, now);
   const checkAt = nextCheckAt(pace, now);
   if (now >= checkAt && !isWaiting) {
-    const ready = (first.length > 0 ? first : open)
-      .filter((one) => one.removal.kind === kind && readyAt(one) <= now)
+    const ready = ofKind
+      .filter((one) => readyAt(one) <= now)
       // While all are throttled, no single one uses up its tries.
       .toSorted((a, b) => a.tries.count - b.tries.count)
       .map(({ removal }) => removal);
     const removals = withoutHalves(ready, Math.min(queue.batchSize, fullBatchSize(pace)));
     if (removals.length > 0) return { turn: 'REMOVE', kind, removals };
   }
-  const ready = isWaiting ? mostOf(first.map(readyAt)) : leastOf(open.map(readyAt));
+  const ready = isWaiting ? mostOf(first.map(readyAt)) : leastOf(ofKind.map(readyAt));
   const wait = Math.max(1, Math.max(ready, checkAt) - now);
   return { turn: 'WAIT', milliseconds: Math.min(LONGEST_WAIT_MILLISECONDS, wait) };
+}
+
+function ofFirstKind(kinds: readonly string[], open: readonly Open[]): [string, readonly Open[]] {
+  for (const kind of kinds) {
+    const ofKind = open.filter(({ removal }) => removal.kind === kind);
+    if (ofKind.length > 0) return [kind, ofKind];
+  }
+  throw new Error('Nothing is pending of any known kind');
 }
 
 /** While one of those that must come first waits for another look, everything waits. */

@@ -10,6 +10,7 @@ import type { Scope } from '../../core/input/input.ts';
 import type { AwsFailure, TargetOutcome } from '../../core/outcome/outcome.ts';
 import { scopeIn } from '../../core/scope/retry.ts';
 import { expandTargets, selectRegions } from '../../core/scope/scope.ts';
+import { kindsNamed } from '../../kinds/among.ts';
 import type { FunctionInput, FunctionOutput } from '../../statemachine/contracts.ts';
 import type { Deps } from '../deps.ts';
 import { type Expected, type ExpectedRegions, readExpected } from '../expected.ts';
@@ -35,7 +36,7 @@ export async function listTargetRegions(
   const scope = scopeIn(expected, accountId);
   const { regions, failure } = await regionsOf(deps, expected, accountId, scope);
   const selection = selectRegions(regions, scope, expected.seenBefore?.[accountId]);
-  const kinds = deps.kinds.filter(({ kind }) => expected.kinds.includes(kind));
+  const kinds = kindsNamed(deps.kinds, expected.kinds);
   const line = {
     accountId,
     accountName: expected.accounts.find(({ id }) => id === accountId)?.name,

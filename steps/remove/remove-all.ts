@@ -1,4 +1,5 @@
 import { nextTurn } from '../../core/removal/turn.ts';
+import { kindNamed } from '../../kinds/among.ts';
 import { decideEach, due, endUntouched, pending } from './decide.ts';
 import { queueOf } from './queue.ts';
 import { removeBatch } from './remove-batch.ts';
@@ -9,10 +10,13 @@ import { isInterrupted, type Work } from './work.ts';
  * somebody interrupts.
  *
  * @returns how many removals are left for the next invocation
+ * @throws {InvalidInput} before anything is looked at, where one is of a kind that isn't here
  */
 export async function removeAll(work: Work): Promise<number> {
   const { ledger, lease, progress, deps } = work;
   const before = ledger.outcomes.size;
+  // It would never have its turn. The plan may be of a version that had more kinds.
+  for (const { kind } of pending(work)) kindNamed(work.kinds, kind);
   while (!isInterrupted(work) && progress.now() < work.endsAt && pending(work).length > 0) {
     const turn = nextTurn(queueOf(work));
     if (turn.turn === 'WAIT') {
@@ -20,8 +24,7 @@ export async function removeAll(work: Work): Promise<number> {
       continue;
     }
     await lease.renew();
-    const kind = work.kinds.find((one) => one.kind === turn.kind);
-    if (kind !== undefined) await removeBatch(work, kind, turn.removals);
+    await removeBatch(work, kindNamed(work.kinds, turn.kind), turn.removals);
   }
   if (isInterrupted(work)) {
     await endUntouched(work, 'INTERRUPTED');

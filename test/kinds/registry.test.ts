@@ -1,4 +1,4 @@
-import { kindNamed } from '../../kinds/among.ts';
+import { kindNamed, kindsNamed } from '../../kinds/among.ts';
 import { ExecutionInput, KINDS, permissionsOf } from '../../kinds/registry.ts';
 
 describe('the registry of kinds', () => {
@@ -7,6 +7,14 @@ describe('the registry of kinds', () => {
     expect(() => kindNamed(KINDS, 'ebs-snapshots')).toThrow(
       'kind "ebs-snapshots" doesn\'t exist; accepted: ebs-snapshot',
     );
+  });
+
+  it('gives the kinds of some names in their own order, and refuses a name that none has', () => {
+    const [kind] = KINDS;
+    const kinds = [{ ...kind!, kind: 'ami' }, kind!];
+    expect(kindsNamed(kinds, ['ebs-snapshot', 'ami'])).toEqual(kinds);
+    expect(kindsNamed(kinds, ['ebs-snapshot'])).toEqual([kind]);
+    expect(() => kindsNamed([kind!], ['ebs-snapshot', 'ami'])).toThrow('kind "ami" doesn\'t exist');
   });
 
   it('folds the permissions of a session from its kinds', () => {

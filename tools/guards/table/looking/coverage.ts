@@ -440,4 +440,13 @@ export const COVERAGE: readonly Guard[] = [
     replace: '+ 0 * excludeAccounts.length',
     tests: ['gaps-to-accept.property'],
   },
+  {
+    name: 'kind-that-nobody-looks-for',
+    promise: 2,
+    keeps: 'an account is complete although nobody looked for one of the kinds that were asked for',
+    in: 'kindsNamed',
+    find: 'const named = new Set(names.map((name) => kindNamed(kinds, name)));',
+    replace: 'const named = new Set(kinds.filter(({ kind }) => names.includes(kind)));',
+    tests: ['kinds/registry', 'prepare/unknown-kind'],
+  },
 ];

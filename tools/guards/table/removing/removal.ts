@@ -20,6 +20,15 @@ export const REMOVAL: readonly Guard[] = [
     tests: ['removal-budget'],
   },
   {
+    name: 'kind-that-is-not-here',
+    promise: 3,
+    keeps: 'removals begin by a plan of which nobody here knows a kind',
+    in: 'removeAll',
+    find: 'for (const { kind } of pending(work)) kindNamed(work.kinds, kind);',
+    replace: '',
+    tests: ['remove/unknown-kind'],
+  },
+  {
     name: 'digest-before-removal',
     promise: 5,
     keeps: 'a stored plan that was changed is carried out',
