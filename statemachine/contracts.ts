@@ -4,7 +4,7 @@ import { Approval, Mode } from '../core/input/input.ts';
 import { PlanStatus } from '../core/plan/plan.ts';
 import { SummaryStatus } from '../core/summary/summary.ts';
 import { Shown } from '../core/plan/shown.ts';
-import { Target } from '../core/model/target.ts';
+import { Target, TargetRef } from '../core/model/target.ts';
 
 /**
  * What a Catch leaves under `$.error`; `Cause` is Lambda's JSON with errorType and errorMessage, or
@@ -17,8 +17,6 @@ export const CaughtError = z
   })
   .catch({ Error: 'Unknown' });
 export type CaughtError = z.infer<typeof CaughtError>;
-
-const TargetRef = Target.pick({ accountId: true, region: true });
 
 /** The sha-256 of the file that Prepare wrote: who is handed it believes no other. */
 const expectedDigest = z.string().regex(/^[0-9a-f]{64}$/, 'accepted: a sha-256, 64 hex digits');

@@ -1,7 +1,4 @@
-import type { Target } from '../core/model/target.ts';
-
-/** The account × Region a key is about. */
-export type TargetRef = Pick<Target, 'accountId' | 'region'>;
+import type { TargetRef } from '../core/model/target.ts';
 
 /**
  * Where an execution leaves its files, under the store's root. `…Prefix` are for `Store.list` and

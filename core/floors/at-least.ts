@@ -8,6 +8,7 @@ import {
 import type { Policies } from '../input/policy-for.ts';
 import type { Plan, PlannedRemoval } from '../plan/plan.ts';
 import type { Floors } from './floors.ts';
+import type { TargetRef } from '../model/target.ts';
 
 /** The policy, with nothing in it below a floor. */
 export function policyAtLeast(policy: Policy, floor: Floors): Policy {
@@ -51,7 +52,7 @@ export function approvalAtLeast(
 export function isPlanBelow(
   plan: Pick<Plan, 'limits' | 'removals'>,
   scanned: Policies,
-  target: Pick<PlannedRemoval, 'accountId' | 'region'>,
+  target: TargetRef,
   floor: Floors,
 ): boolean {
   const ofAccount = plan.removals.filter(({ accountId }) => accountId === target.accountId);

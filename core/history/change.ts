@@ -2,11 +2,11 @@ import { z } from 'zod';
 import {
   AccountId,
   ExecutionId,
-  KindName,
   ReasonCode,
   Region,
+  resourceKey,
+  ResourceRef,
   Timestamp,
-  removalKey,
 } from '../model/ids.ts';
 import { compare } from '../model/order.ts';
 import { RemovalResult, TargetStatus } from '../outcome/outcome.ts';
@@ -14,11 +14,7 @@ import { RemovalResult, TargetStatus } from '../outcome/outcome.ts';
 const tally = z.int().min(0);
 
 /** A resource whose staleness began or ended. */
-export const ChangedResource = z.strictObject({
-  kind: KindName,
-  accountId: AccountId,
-  region: Region,
-  resourceId: z.string().min(1),
+export const ChangedResource = ResourceRef.extend({
   /** Since when it is, or was, seen stale. */
   staleSince: Timestamp,
   /** null: not known, or it isn't listed any more. */
@@ -87,10 +83,7 @@ export type FailingTarget = z.infer<typeof FailingTarget>;
 
 /** A resource whose removal failed this time and before. */
 export const FailingRemoval = Streak.extend({
-  kind: KindName,
-  accountId: AccountId,
-  region: Region,
-  resourceId: z.string().min(1),
+  ...ResourceRef.shape,
   outcome: RemovalResult,
   /** Of AWS, or the first reason of the outcome. */
   code: z.string().nullable(),
@@ -167,6 +160,6 @@ function largestFirst(a: ChangedResource, b: ChangedResource): number {
   return (
     (b.sizeGiB ?? -1) - (a.sizeGiB ?? -1) ||
     compare(a.staleSince, b.staleSince) ||
-    compare(removalKey(a), removalKey(b))
+    compare(resourceKey(a), resourceKey(b))
   );
 }

@@ -9,19 +9,20 @@ import {
 import type { HistoryEntry } from './history-entry.ts';
 import type { HoldReason } from '../model/hold-reason.ts';
 import type { Finding } from '../model/verdict.ts';
+import type { ResourceInTarget, ResourceRef } from '../model/ids.ts';
+import type { TargetRef } from '../model/target.ts';
 
-type Resource = Pick<ChangedResource, 'kind' | 'resourceId'>;
-type Listed = Resource & Pick<Finding, 'verdict' | 'reasons' | 'ageDays' | 'sizeGiB'>;
+type Listed = ResourceInTarget & Pick<Finding, 'verdict' | 'reasons' | 'ageDays' | 'sizeGiB'>;
 
 const BY_ANOTHER_ACCOUNT: HoldReason = 'USED_BY_ANOTHER_ACCOUNT';
 
 /** Counts and lists how the stale resources of one target differ from those its history knew. */
 export class Changing {
-  readonly #target: Pick<ChangedResource, 'accountId' | 'region'>;
+  readonly #target: TargetRef;
   readonly #byWay = new Map<WayToChange, ChangedResource[]>();
   #stillStale = 0;
 
-  constructor({ accountId, region }: Pick<ChangedResource, 'accountId' | 'region'>) {
+  constructor({ accountId, region }: TargetRef) {
     this.#target = { accountId, region };
   }
 
@@ -35,7 +36,7 @@ export class Changing {
   }
 
   /** @param entry what the history had of it; `finding`: none, if it isn't there any more */
-  addEnded(resource: Resource, entry: HistoryEntry, finding: Listed | undefined): void {
+  addEnded(resource: ResourceInTarget, entry: HistoryEntry, finding: Listed | undefined): void {
     const { staleSince, sizeGiB = null } = entry;
     if (finding === undefined) {
       const way = entry.removed ? 'removed' : 'gone';
@@ -64,8 +65,8 @@ export class Changing {
 
   #add(
     way: WayToChange,
-    { kind, resourceId }: Resource,
-    seen: Omit<ChangedResource, keyof Resource | 'accountId' | 'region'>,
+    { kind, resourceId }: ResourceInTarget,
+    seen: Omit<ChangedResource, keyof ResourceRef>,
   ): void {
     const changed = { kind, ...this.#target, resourceId, ...seen };
     const others = this.#byWay.get(way);

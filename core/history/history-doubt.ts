@@ -3,6 +3,7 @@ import { MOST_CLOCK_DIFFERENCE_MS } from '../model/clock-difference.ts';
 import type { History } from './history.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import { AccountId, Region, Timestamp } from '../model/ids.ts';
+import type { TargetRef } from '../model/target.ts';
 
 const MOST_NAMED = 10;
 
@@ -34,7 +35,7 @@ export const HistoryDoubt = z.strictObject({
 });
 export type HistoryDoubt = z.infer<typeof HistoryDoubt>;
 
-export type DoubtOfTarget = Omit<HistoryDoubt, 'accountId' | 'region'>;
+export type DoubtOfTarget = Omit<HistoryDoubt, keyof TargetRef>;
 
 export interface Believed {
   readonly history: History;
@@ -47,7 +48,7 @@ export interface Believed {
  * not shorten a grace, and not keep others from being written down.
  *
  * @param now the time as AWS has it, give or take `MOST_CLOCK_DIFFERENCE_MS`
- * @param startedAt when resources began, by their `historyKey`; what isn't there isn't known
+ * @param startedAt when resources began, by their `keyInTarget`; what isn't there isn't known
  */
 export function believe(
   history: History,

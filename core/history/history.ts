@@ -3,10 +3,11 @@ import { DAY_MS } from '../model/age.ts';
 import { NO_CHANGE, type StaleChange } from './change.ts';
 import { Changing } from './changing.ts';
 import { HistoryEntry } from './history-entry.ts';
-import { Timestamp } from '../model/ids.ts';
+import { keyInTarget, Timestamp } from '../model/ids.ts';
 import type { RemovalOutcome, TargetOutcome, TargetStatus } from '../outcome/outcome.ts';
 import { UsualReferences, usualAfter } from '../outcome/sanity-floor.ts';
 import type { Finding } from '../model/verdict.ts';
+import type { TargetRef } from '../model/target.ts';
 
 /**
  * What nobody looked at for longer starts again: much may have happened meanwhile. Monthly
@@ -14,7 +15,7 @@ import type { Finding } from '../model/verdict.ts';
  */
 const LONGEST_UNSEEN_DAYS = 45;
 
-/** What earlier executions saw stale in one target, by `historyKey`. The grace is counted from it. */
+/** What earlier executions saw stale in one target, by `keyInTarget`. The grace is counted from it. */
 export const History = z.strictObject({
   schemaVersion: z.literal(1),
   entries: z.record(z.string(), HistoryEntry),
@@ -26,10 +27,6 @@ export type History = z.infer<typeof History>;
 
 export function emptyHistory(): History {
   return { schemaVersion: 1, entries: {} };
-}
-
-export function historyKey(resource: { kind: string; resourceId: string }): string {
-  return `${resource.kind}:${resource.resourceId}`;
 }
 
 type Seen = Pick<
@@ -54,7 +51,7 @@ type Seen = Pick<
  * @param now when the execution looked
  */
 export function updateHistory(seen: {
-  target: { accountId: string; region: string };
+  target: TargetRef;
   previous: History;
   status: TargetStatus;
   kinds: readonly string[];
@@ -74,7 +71,7 @@ export function updateHistory(seen: {
   const stale = new Set<string>();
   const ended = new Map<string, Seen>();
   for (const finding of seen.findings) {
-    const key = historyKey(finding);
+    const key = keyInTarget(finding);
     const entry = before.get(key);
     if (finding.verdict === 'STALE' && !finding.evidence.usedByOtherAccounts) {
       if (stale.has(key)) continue; // a listing may show a resource twice
@@ -105,15 +102,15 @@ export function withGone(
 ): History {
   const entries = { ...history.entries };
   for (const { outcome, at, ...resource } of gone) {
-    const entry = entries[historyKey(resource)];
+    const entry = entries[keyInTarget(resource)];
     if (entry === undefined) continue;
     const removed = outcome === 'REMOVED' && { removed: true as const };
-    entries[historyKey(resource)] = { ...entry, goneAt: at, ...removed };
+    entries[keyInTarget(resource)] = { ...entry, goneAt: at, ...removed };
   }
   return { ...history, entries };
 }
 
-/** What was noted as gone and not seen again since, as `historyKey`s. */
+/** What was noted as gone and not seen again since, as `keyInTarget`s. */
 export function goneOf({ entries }: History): Set<string> {
   return new Set(Object.keys(entries).filter((key) => entries[key]?.goneAt !== undefined));
 }
@@ -121,7 +118,7 @@ export function goneOf({ entries }: History): Set<string> {
 /**
  * A history in which these resources were never seen stale: their grace starts anew.
  *
- * @param ended by `historyKey`, when what is over had begun; a later staleness is another one
+ * @param ended by `keyInTarget`, when what is over had begun; a later staleness is another one
  */
 export function withoutEnded(history: History, ended: Readonly<Record<string, string>>): History {
   const entries = Object.entries(history.entries).filter(
@@ -135,7 +132,7 @@ export function isStillStaleSince(
   { entries }: History,
   removal: { kind: string; resourceId: string; staleSince: string },
 ): boolean {
-  const entry = entries[historyKey(removal)];
+  const entry = entries[keyInTarget(removal)];
   if (entry === undefined || entry.goneAt !== undefined) return false;
   return Date.parse(entry.staleSince) <= Date.parse(removal.staleSince);
 }

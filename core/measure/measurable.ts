@@ -1,13 +1,10 @@
 import { groupBy } from '../model/group-by.ts';
 import { lineageKey, type NotInMeasure } from './measured.ts';
 import { compare, mostOf, oldestFirst } from '../model/order.ts';
+import type { ResourceRef } from '../model/ids.ts';
 
 /** A stale resource whose part in its lineage can be measured, or why it can't. */
-export interface Candidate {
-  readonly kind: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly resourceId: string;
+export interface Candidate extends Readonly<ResourceRef> {
   readonly startedAt: string | null;
   /** null: it belongs to nothing that is known. */
   readonly lineage: { readonly id: string; readonly size: number } | null;

@@ -40,12 +40,24 @@ export type ReasonCode = z.infer<typeof ReasonCode>;
 export const Timestamp = z.iso.datetime();
 export type Timestamp = z.infer<typeof Timestamp>;
 
-/** Names one resource of the whole organization, the same in plan, ledger and outcomes. */
-export function removalKey(of: {
-  readonly kind: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly resourceId: string;
-}): string {
-  return `${of.accountId}/${of.region}/${of.kind}:${of.resourceId}`;
+/** One resource of the whole organization. */
+export const ResourceRef = z.strictObject({
+  kind: KindName,
+  accountId: AccountId,
+  region: Region,
+  resourceId: z.string().min(1),
+});
+export type ResourceRef = z.infer<typeof ResourceRef>;
+
+/** One resource of a target that is known. */
+export type ResourceInTarget = Readonly<Pick<ResourceRef, 'kind' | 'resourceId'>>;
+
+/** Names a resource within its target, the same in history, plan and ledger. */
+export function keyInTarget(of: ResourceInTarget): string {
+  return `${of.kind}:${of.resourceId}`;
+}
+
+/** Names a resource of the whole organization, the same in plan, ledger and outcomes. */
+export function resourceKey(of: Readonly<ResourceRef>): string {
+  return `${of.accountId}/${of.region}/${keyInTarget(of)}`;
 }

@@ -9,6 +9,10 @@ export const Target = z.strictObject({
 });
 export type Target = z.infer<typeof Target>;
 
+/** Which target, whatever is looked for in it. */
+export const TargetRef = Target.pick({ accountId: true, region: true });
+export type TargetRef = z.infer<typeof TargetRef>;
+
 /** One text for one account × Region, or for an account as a whole (`region: null`). */
 export function targetKey(of: { accountId: string; region: string | null }): string {
   return `${of.accountId}/${of.region ?? '*'}`;

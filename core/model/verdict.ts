@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Billing } from './billing.ts';
 import { ProtectionTag } from '../tags/protection-tag.ts';
-import { AccountId, KindName, ReasonCode, Region, Timestamp } from './ids.ts';
+import { AccountId, ReasonCode, ResourceRef, Timestamp } from './ids.ts';
 
 export const VerdictName = z.enum(['STALE', 'KEEP', 'UNKNOWN']);
 export type VerdictName = z.infer<typeof VerdictName>;
@@ -66,11 +66,7 @@ export const Evidence = z.looseObject({
 export type Evidence = z.infer<typeof Evidence>;
 
 /** One line of `findings.jsonl`: a resource, its verdict, and why. */
-export const Finding = z.strictObject({
-  kind: KindName,
-  accountId: AccountId,
-  region: Region,
-  resourceId: z.string().min(1),
+export const Finding = ResourceRef.extend({
   verdict: VerdictName.describe('Only what is STALE can be removed. UNKNOWN is kept.'),
   reasons: z.array(ReasonCode).min(1).describe('Stable codes; more are added, none is renamed.'),
   evidence: Evidence.describe('What was seen; each kind adds its own fields.'),

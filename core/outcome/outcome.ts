@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AgeBand } from '../model/age.ts';
 import { ClockDifference } from '../model/clock-difference.ts';
 import { Policy } from '../input/input.ts';
-import { AccountId, KindName, ReasonCode, Region, Timestamp } from '../model/ids.ts';
+import { AccountId, KindName, ReasonCode, Region, ResourceRef, Timestamp } from '../model/ids.ts';
 import { UnreadableDates } from './unreadable-dates.ts';
 import { RecycleBinRule } from './recycle-bin.ts';
 
@@ -160,11 +160,7 @@ export const RemovalResult = z.enum([
 export type RemovalResult = z.infer<typeof RemovalResult>;
 
 /** One line of `removals.jsonl`: one per planned removal. */
-export const RemovalOutcome = z.strictObject({
-  kind: KindName,
-  accountId: AccountId,
-  region: Region,
-  resourceId: z.string().min(1),
+export const RemovalOutcome = ResourceRef.extend({
   outcome: RemovalResult,
   /** Why, where the outcome alone doesn't say: verdict reasons, LAST_COPY, LEASE_HELD, … */
   reasons: z.array(ReasonCode),
@@ -184,8 +180,7 @@ export type RemovalOutcome = z.infer<typeof RemovalOutcome>;
 
 /** How the removal of a resource ended. Of a resource that wasn't planned no size is known. */
 export function toRemovalOutcome(
-  of: Pick<RemovalOutcome, 'kind' | 'accountId' | 'region' | 'resourceId'> &
-    Partial<Pick<RemovalOutcome, 'sizeGiB' | 'monthlyCostUsdUpTo'>>,
+  of: ResourceRef & Partial<Pick<RemovalOutcome, 'sizeGiB' | 'monthlyCostUsdUpTo'>>,
   ending: Pick<RemovalOutcome, 'outcome' | 'intentAt' | 'at' | 'failure'> & {
     readonly reasons: readonly string[];
     readonly restorableUntil?: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { AccountId, Region } from '../model/ids.ts';
 import { compare } from '../model/order.ts';
 import type { Finding } from '../model/verdict.ts';
+import { TargetRef } from '../model/target.ts';
 
 const EXAMPLES_OF_A_TARGET = 3;
 const EXAMPLES_OF_ALL = 5;
@@ -16,7 +16,7 @@ export type UnreadableDates = z.infer<typeof UnreadableDates>;
 /** The same of all targets. */
 export const UnreadableDatesOfAll = z.strictObject({
   resources,
-  examples: z.array(Example.extend({ accountId: AccountId, region: Region })),
+  examples: z.array(Example.extend(TargetRef.shape)),
 });
 export type UnreadableDatesOfAll = z.infer<typeof UnreadableDatesOfAll>;
 

@@ -1,7 +1,7 @@
 import type { RemovalOutcome, RemovalResult } from '../outcome/outcome.ts';
 import type { Plan, PlannedRemoval } from './plan.ts';
-import { removalKey } from '../model/ids.ts';
 import { groupBySet } from './sets.ts';
+import { resourceKey, type ResourceRef } from '../model/ids.ts';
 
 /**
  * Of a part of a set that is gone while another part stays, and of that other part.
@@ -19,7 +19,7 @@ export function stays({ outcome }: Pick<RemovalOutcome, 'outcome'>): boolean {
 
 /** The same in all of an organization for what stays or goes together; undefined: for itself. */
 export function setKeyOf({ set, ...of }: PlannedRemoval): string | undefined {
-  return set && removalKey({ ...of, resourceId: set.id });
+  return set && resourceKey({ ...of, resourceId: set.id });
 }
 
 /**
@@ -32,24 +32,22 @@ export function tellBrokenSets(
 ): RemovalOutcome[] {
   const planned = (plan?.removals ?? []).filter(({ set }) => set !== undefined);
   if (planned.length === 0) return [...outcomes];
-  const outcomeOf = new Map(outcomes.map((outcome) => [removalKey(outcome), outcome]));
+  const outcomeOf = new Map(outcomes.map((outcome) => [resourceKey(outcome), outcome]));
   const broken = new Set<string>();
   for (const set of groupBySet(planned, setKeyOf)) {
-    const ended = set.flatMap((removal) => outcomeOf.get(removalKey(removal)) ?? []);
+    const ended = set.flatMap((removal) => outcomeOf.get(resourceKey(removal)) ?? []);
     if (!ended.some(({ outcome }) => outcome === 'REMOVED') || !ended.some(stays)) continue;
-    for (const removal of set) broken.add(removalKey(removal));
+    for (const removal of set) broken.add(resourceKey(removal));
   }
   return outcomes.map((outcome) =>
-    broken.has(removalKey(outcome))
+    broken.has(resourceKey(outcome))
       ? { ...outcome, reasons: [...new Set([...outcome.reasons, SET_BROKEN])] }
       : outcome,
   );
 }
 
 /** What was removed of broken sets, by account and Region: restoring it makes them whole. */
-export function brokenSets(
-  removed: readonly RemovalOutcome[],
-): Pick<RemovalOutcome, 'accountId' | 'region' | 'resourceId'>[] {
+export function brokenSets(removed: readonly RemovalOutcome[]): Omit<ResourceRef, 'kind'>[] {
   return removed
     .filter(({ reasons }) => reasons.includes(SET_BROKEN))
     .map(({ accountId, region, resourceId }) => ({ accountId, region, resourceId }));

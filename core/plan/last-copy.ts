@@ -1,12 +1,12 @@
 import { groupsByKey } from '../model/group-by.ts';
-import { historyKey } from '../history/history.ts';
 import { isMarkedForRemoval } from '../tags/marker.ts';
 import { leastOf, oldestFirst } from '../model/order.ts';
 import type { Finding } from '../model/verdict.ts';
+import { keyInTarget } from '../model/ids.ts';
 
 /**
  * Which stale resources of one target have to stay so that every lineage keeps a copy, as
- * `historyKey`s: where all copies of a lineage are stale, the newest. What is marked for removal is
+ * `keyInTarget`s: where all copies of a lineage are stale, the newest. What is marked for removal is
  * no copy that anything else may rely on: another execution may remove it at any time.
  *
  * Decided on all that is stale, before grace and limits: these only make fewer removals, so
@@ -18,7 +18,7 @@ export function lastCopiesOf(stale: Iterable<Finding>): Set<string> {
   );
   const last = new Set<string>();
   for (const members of lineages.values())
-    for (const finding of mustStay(members)) last.add(historyKey(finding));
+    for (const finding of mustStay(members)) last.add(keyInTarget(finding));
   return last;
 }
 

@@ -3,7 +3,6 @@ import type { ExecutionInput, Limits } from '../input/input.ts';
 import type { HistoryDoubt } from '../history/history-doubt.ts';
 import { compare, oldestFirst } from '../model/order.ts';
 import type { TargetOutcome } from '../outcome/outcome.ts';
-import { removalKey } from '../model/ids.ts';
 import type { HeldRemoval, LimitName, Plan, PlannedRemoval, RefusalShare } from './plan.ts';
 import type { Policies } from '../input/policy-for.ts';
 import { toHeld, type TargetPlan } from './plan-target.ts';
@@ -11,6 +10,7 @@ import { groupBy, groupsByKey } from '../model/group-by.ts';
 import { surplusOf } from './sets.ts';
 import { findTooStale, percentOf, shareOfKind } from './stale-percent.ts';
 import { targetKey } from '../model/target.ts';
+import { resourceKey } from '../model/ids.ts';
 
 /** A plan's removals by target, as `targetKey` names it. */
 export function removalsByTarget(plan: Plan): Map<string, PlannedRemoval[]> {
@@ -138,7 +138,7 @@ function surplusOfAccounts(
   allowed: number,
 ): Set<PlannedRemoval> {
   const byAge = (a: PlannedRemoval, b: PlannedRemoval) =>
-    oldestFirst(a, b) || compare(removalKey(a), removalKey(b));
+    oldestFirst(a, b) || compare(resourceKey(a), resourceKey(b));
   const setOf = ({ region, kind, set }: PlannedRemoval) => set && `${region}/${kind}/${set.id}`;
   const surplus = new Set<PlannedRemoval>();
   for (const ofAccount of groupBy(removals, ({ accountId }) => accountId)) {
@@ -168,9 +168,9 @@ function noLongerStale(
   accountedFor: readonly (PlannedRemoval | HeldRemoval)[],
 ): HeldRemoval[] {
   if (namedPlan === null) return [];
-  const known = new Set(accountedFor.map(removalKey));
+  const known = new Set(accountedFor.map(resourceKey));
   return namedPlan.removals
-    .filter((removal) => !known.has(removalKey(removal)))
+    .filter((removal) => !known.has(resourceKey(removal)))
     .map((removal) => toHeld(removal, null, ['NOT_STALE_NOW']));
 }
 

@@ -1,5 +1,4 @@
 import { DAY_MS } from '../model/age.ts';
-import { historyKey } from '../history/history.ts';
 import type { History } from '../history/history.ts';
 import type { Limits, Policy } from '../input/input.ts';
 import { lastCopiesOf } from './last-copy.ts';
@@ -13,6 +12,7 @@ import { isBelowFloor } from '../outcome/sanity-floor.ts';
 import { type Draft, holdBrokenSets, surplusOf } from './sets.ts';
 import { findTooStale } from './stale-percent.ts';
 import type { Finding } from '../model/verdict.ts';
+import { keyInTarget, type ResourceRef } from '../model/ids.ts';
 
 /** What decides about the removals of one target. */
 export interface TargetToPlan {
@@ -62,16 +62,16 @@ export function planTarget(target: TargetToPlan): TargetPlan {
     isUnbelievable ||
     tooStale !== null ||
     target.namedRemovals?.length === 0;
-  const named = target.namedRemovals && new Set(target.namedRemovals.map(historyKey));
+  const named = target.namedRemovals && new Set(target.namedRemovals.map(keyInTarget));
   const drafts = stale.map((finding): StaleDraft => {
     const staleSince =
-      target.history.entries[historyKey(finding)]?.staleSince ?? target.now.toISOString();
+      target.history.entries[keyInTarget(finding)]?.staleSince ?? target.now.toISOString();
     const reasons: HoldReason[] = [];
     if (target.outcome.status !== 'COMPLETE') reasons.push('TARGET_NOT_COMPLETE');
     if (target.policy.neverRemove) reasons.push('REMOVAL_NOT_ALLOWED');
-    if (named && !named.has(historyKey(finding))) reasons.push('NOT_IN_NAMED_PLAN');
+    if (named && !named.has(keyInTarget(finding))) reasons.push('NOT_IN_NAMED_PLAN');
     if (isInGrace(staleSince, target)) reasons.push('IN_GRACE');
-    if (lastCopies.has(historyKey(finding))) reasons.push('LAST_COPY');
+    if (lastCopies.has(keyInTarget(finding))) reasons.push('LAST_COPY');
     const rule = ruleThatKeeps(finding, target.outcome);
     if (target.policy.requireRecycleBin && rule === null) reasons.push('NO_RECYCLE_BIN_RULE');
     if (!hasRoomForMarker(finding.tags)) reasons.push('TAG_LIMIT_REACHED');
@@ -139,7 +139,7 @@ function setOf({ finding: { kind, evidence } }: Draft): string | undefined {
 function staleOldestFirst(findings: Iterable<Finding>): Finding[] {
   const stale = new Map<string, Finding>();
   for (const finding of findings)
-    if (finding.verdict === 'STALE') stale.set(historyKey(finding), finding);
+    if (finding.verdict === 'STALE') stale.set(keyInTarget(finding), finding);
   return toOldestFirst([...stale.values()]);
 }
 
@@ -190,7 +190,8 @@ function sharedBy({ evidence: { billing } }: Pick<Finding, 'evidence'>): string 
 }
 
 export function toHeld(
-  of: Pick<HeldRemoval, 'kind' | 'accountId' | 'region' | 'resourceId' | 'sizeGiB'> &
+  of: ResourceRef &
+    Pick<HeldRemoval, 'sizeGiB'> &
     Pick<PlannedRemoval, 'monthlyCostUsdUpTo' | 'sharesWith' | 'set'> &
     Partial<Pick<Finding, 'evidence'>>,
   staleSince: string | null,

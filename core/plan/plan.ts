@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { ClockDifference } from '../model/clock-difference.ts';
 import { HistoryDoubt } from '../history/history-doubt.ts';
-import { AccountId, ExecutionId, KindName, ReasonCode, Region, Timestamp } from '../model/ids.ts';
+import { AccountId, ExecutionId, ReasonCode, ResourceRef, Timestamp } from '../model/ids.ts';
 import { Approval, Limits, Policy } from '../input/input.ts';
 import { HoldReason } from '../model/hold-reason.ts';
 import { Lineage, ResourceSet } from '../model/verdict.ts';
 
-export const PlannedRemoval = z.strictObject({
-  kind: KindName,
-  accountId: AccountId,
-  region: Region,
-  resourceId: z.string().min(1),
+export const PlannedRemoval = ResourceRef.extend({
   reasons: z.array(ReasonCode).min(1),
   startedAt: Timestamp.nullable(),
   ageDays: z.int().nullable(),
@@ -47,11 +43,7 @@ export const StayingMember = z.strictObject({
 });
 export type StayingMember = z.infer<typeof StayingMember>;
 
-export const HeldRemoval = z.strictObject({
-  kind: KindName,
-  accountId: AccountId,
-  region: Region,
-  resourceId: z.string().min(1),
+export const HeldRemoval = ResourceRef.extend({
   held: z.array(HoldReason).min(1),
   /** The limit behind OVER_LIMIT. */
   limit: LimitName.optional(),

@@ -4,7 +4,7 @@ import { OWNER_TAGS } from '../tags/owner-tag.ts';
 
 /** Of a resource that a request names: what people know it by. Strangers wrote it, so it is short. */
 export const NamedResource = z.strictObject({
-  /** As `removalKey`. */
+  /** As `resourceKey`. */
   key: z.string(),
   name: z.string().nullable(),
   /** The first of the owner tags that it has. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AccountId, KindName, Region, Timestamp, removalKey } from '../model/ids.ts';
+import { resourceKey, ResourceRef, Timestamp } from '../model/ids.ts';
 import { AwsFailure, type RemovalOutcome } from '../outcome/outcome.ts';
 import { PROTECT_TAG } from '../tags/protection.ts';
 
@@ -24,11 +24,7 @@ export const RestoreResult = z.enum([
 export type RestoreResult = z.infer<typeof RestoreResult>;
 
 /** One line of `restores.jsonl`: an intent, or how it ended. */
-export const RestoreLine = z.strictObject({
-  kind: KindName,
-  accountId: AccountId,
-  region: Region,
-  resourceId: z.string().min(1),
+export const RestoreLine = ResourceRef.extend({
   /** null: the intent, written before anything is changed. */
   outcome: RestoreResult.nullable(),
   failure: AwsFailure.optional(),
@@ -136,7 +132,7 @@ const IS_BACK: readonly (RestoreResult | null)[] = [
 const MAY_BE_BACK: readonly (RestoreResult | null)[] = [null, 'FAILED'];
 
 /**
- * What of an execution is there again, or may be, by `removalKey`. What was brought back once was no
+ * What of an execution is there again, or may be, by `resourceKey`. What was brought back once was no
  * saving, whatever became of it later.
  *
  * @param lines of `restores.jsonl`, in their order
@@ -145,7 +141,7 @@ export function restoredOf(lines: Iterable<RestoreLine>): Set<string> {
   const back = new Set<string>();
   const last = new Map<string, RestoreLine['outcome']>();
   for (const line of lines) {
-    const key = removalKey(line);
+    const key = resourceKey(line);
     if (IS_BACK.includes(line.outcome)) back.add(key);
     last.set(key, line.outcome);
   }

@@ -3,7 +3,7 @@ import { DAY_MS } from '../model/age.ts';
 import { Amounts } from '../model/amount.ts';
 import { sharingGroup } from '../plan/amount-of-removals.ts';
 import { holdsBySet } from '../plan/held-sets.ts';
-import { Timestamp, removalKey } from '../model/ids.ts';
+import { resourceKey, type ResourceRef, Timestamp } from '../model/ids.ts';
 import { leastOf, mostOf } from '../model/order.ts';
 import type { KindCounts, RemovalOutcome } from '../outcome/outcome.ts';
 import type { HeldRemoval, Plan, PlannedRemoval } from '../plan/plan.ts';
@@ -76,13 +76,13 @@ export function funnelOf(of: {
   readonly counts: Found;
   readonly plan: Plan;
   /** One for each removal of the plan, or none where nothing is removed yet. */
-  readonly removals: Iterable<Pick<RemovalOutcome, 'outcome'> & Named>;
+  readonly removals: Iterable<Pick<RemovalOutcome, 'outcome'> & ResourceRef>;
 }): Funnel {
   const { counts, plan } = of;
   const [inGrace, waiting, needsDecision] = [new Counted(), new Reasons(), new Reasons()];
   const [removable, removed, obtainable] = [new Counted(), new Counted(), new Counted()];
   const graceEnds: string[] = [];
-  const outcomes = new Map([...of.removals].map((one) => [removalKey(one), one.outcome]));
+  const outcomes = new Map([...of.removals].map((one) => [resourceKey(one), one.outcome]));
   for (const removal of plan.removals) {
     // A report's plan that a delete execution would refuse: somebody has to look first.
     if (plan.refusal !== null) {
@@ -95,7 +95,7 @@ export function funnelOf(of: {
       inGrace.add(removal);
       continue;
     }
-    const outcome = outcomes.get(removalKey(removal));
+    const outcome = outcomes.get(resourceKey(removal));
     removable.add(removal);
     if (outcome === 'REMOVED') removed.add(removal);
     if (outcome === undefined || STILL_TO_BE_HAD.has(outcome)) obtainable.add(removal);
@@ -137,8 +137,7 @@ export function funnelOf(of: {
 /** What was found stale, and what it comes to. */
 type Found = Pick<KindCounts, 'verdicts' | 'staleGiB' | 'staleMonthlyCostUsdUpTo' | 'unpricedGiB'>;
 
-type Named = Pick<PlannedRemoval, 'kind' | 'accountId' | 'region' | 'resourceId'>;
-type Sized = Named &
+type Sized = ResourceRef &
   Pick<PlannedRemoval, 'sizeGiB' | 'sharesWith'> & {
     /** undefined: of a plan that doesn't tell. */
     readonly monthlyCostUsdUpTo?: number | null | undefined;

@@ -4,18 +4,18 @@ import { EMPTY_STAGE } from './funnel.ts';
 import { mostOf } from '../model/order.ts';
 import type { RemovalOutcome } from '../outcome/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
-import { removalKey } from '../model/ids.ts';
 import type { Leaving } from './savings.ts';
+import { resourceKey } from '../model/ids.ts';
 
 /**
  * Adds to what was removed until when AWS bills it, and what it shares data with. What a rule should
  * keep and nobody saw in the Recycle Bin may lie there nevertheless.
  */
 export function tellBilling(plan: Plan | null, removals: readonly RemovalOutcome[]) {
-  const planned = new Map(plan?.removals.map((removal) => [removalKey(removal), removal]));
+  const planned = new Map(plan?.removals.map((removal) => [resourceKey(removal), removal]));
   return removals.map((removal): RemovalOutcome => {
     if (removal.outcome !== 'REMOVED') return removal;
-    const { restorableDays = 0, sharesWith } = planned.get(removalKey(removal)) ?? {};
+    const { restorableDays = 0, sharesWith } = planned.get(resourceKey(removal)) ?? {};
     const { restorableUntil, at } = removal;
     const lastDay = new Date(Date.parse(at) + restorableDays * DAY_MS).toISOString();
     const billedUntil = restorableUntil ?? lastDay;
@@ -37,7 +37,7 @@ type Amounts = Omit<Leaving, 'until' | 'resources'>;
  * the largest counts, once, and on the day on which the last of it leaves; all that was restored of
  * it is taken off, as nobody knows how much they share.
  *
- * @param restored by `removalKey`
+ * @param restored by `resourceKey`
  */
 export function leavingOf(
   removals: Iterable<RemovalOutcome>,
@@ -47,7 +47,7 @@ export function leavingOf(
   const days = new Map<string, Leaving>();
   for (const removal of removals) {
     if (removal.outcome !== 'REMOVED') continue;
-    const isBack = restored.has(removalKey(removal));
+    const isBack = restored.has(resourceKey(removal));
     const untilMs = isBack ? -Infinity : Date.parse(untilOf(removal));
     const amounts = amountsOf(removal);
     const key = groupKey(removal);
@@ -75,7 +75,7 @@ function untilOf({ billedUntil, restorableUntil, at }: RemovalOutcome): string {
 function groupKey(removal: RemovalOutcome): string {
   const { accountId, region, kind, sharesWith } = removal;
   return sharesWith === undefined
-    ? removalKey(removal)
+    ? resourceKey(removal)
     : `${accountId}/${region}/${kind}/shared:${sharesWith}`;
 }
 

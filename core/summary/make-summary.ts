@@ -9,12 +9,12 @@ import { RemovalResult, type RemovalOutcome, type TargetOutcome } from '../outco
 import { brokenSets, tellBrokenSets } from '../plan/broken-sets.ts';
 import { amountOfRemovals } from '../plan/amount-of-removals.ts';
 import type { Plan } from '../plan/plan.ts';
-import { removalKey } from '../model/ids.ts';
 import { restorability, targetsWithoutRule } from './restorability.ts';
 import { reconcileRemovals, REMOVAL_RESULTS_WORST_FIRST } from './reconcile-removals.ts';
 import type { StepFailure, Summary, SummaryStatus } from './summary.ts';
 import { unreadableDatesOfAll } from '../outcome/unreadable-dates.ts';
 import { byOrganizationalUnit, staleGiBByTarget } from './shares.ts';
+import { resourceKey } from '../model/ids.ts';
 
 const LISTED_PROBLEMS = 50;
 /** A planned removal that ended so is still to be done; the other endings need nobody. */
@@ -198,9 +198,9 @@ function foldRemovals(plan: Plan | null, outcomes: readonly RemovalOutcome[]): S
   const count = (result: RemovalResult) =>
     outcomes.filter(({ outcome }) => outcome === result).length;
   const removed = outcomes.filter(({ outcome }) => outcome === 'REMOVED');
-  const planned = new Map(plan?.removals.map((removal) => [removalKey(removal), removal]));
+  const planned = new Map(plan?.removals.map((removal) => [resourceKey(removal), removal]));
   const amount = amountOfRemovals(
-    removed.map((outcome) => ({ ...planned.get(removalKey(outcome)), ...outcome })),
+    removed.map((outcome) => ({ ...planned.get(resourceKey(outcome)), ...outcome })),
   );
   return {
     planned: plan?.status === 'READY' ? plan.removals.length : 0,

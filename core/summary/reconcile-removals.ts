@@ -1,7 +1,7 @@
 import { type RemovalOutcome, type RemovalResult, toRemovalOutcome } from '../outcome/outcome.ts';
 import { compare } from '../model/order.ts';
-import { removalKey } from '../model/ids.ts';
 import type { Plan, PlannedRemoval } from '../plan/plan.ts';
+import { resourceKey } from '../model/ids.ts';
 
 /** What most needs a person's eye first. */
 export const REMOVAL_RESULTS_WORST_FIRST: readonly RemovalResult[] = [
@@ -30,14 +30,14 @@ export function reconcileRemovals(
 ): RemovalOutcome[] {
   const byResource = new Map<string, RemovalOutcome>();
   for (const outcome of outcomes) {
-    const other = byResource.get(removalKey(outcome));
+    const other = byResource.get(resourceKey(outcome));
     if (other === undefined || believes(outcome, other))
-      byResource.set(removalKey(outcome), outcome);
+      byResource.set(resourceKey(outcome), outcome);
   }
   const planned = plan?.status === 'READY' ? plan.removals : [];
   const accounted = planned.map((removal) => {
-    const outcome = byResource.get(removalKey(removal));
-    byResource.delete(removalKey(removal));
+    const outcome = byResource.get(resourceKey(removal));
+    byResource.delete(resourceKey(removal));
     return outcome ?? notAttempted(removal, missing, now.toISOString());
   });
   const unplanned = [...byResource].toSorted(([a], [b]) => compare(a, b));

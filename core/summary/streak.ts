@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DAY_MS } from '../model/age.ts';
 import { type Failing, FailingRemoval, FailingTarget, LISTED_CHANGES } from '../history/change.ts';
-import { ExecutionId, Timestamp, removalKey } from '../model/ids.ts';
+import { ExecutionId, resourceKey, Timestamp } from '../model/ids.ts';
 import { compare } from '../model/order.ts';
 import {
   type ExclusionReason,
@@ -19,7 +19,7 @@ const RemovalStreak = FailingRemoval.extend(ofOneOrMore);
 type TargetStreak = z.infer<typeof TargetStreak>;
 type RemovalStreak = z.infer<typeof RemovalStreak>;
 
-/** What has failed in one execution or more in a row, by `targetKey` and by `removalKey`. */
+/** What has failed in one execution or more in a row, by `targetKey` and by `resourceKey`. */
 export const Streaks = z.strictObject({
   failingTargets: z.record(z.string(), TargetStreak),
   failingRemovals: z.record(z.string(), RemovalStreak),
@@ -56,7 +56,7 @@ export function withFailures(streaks: Streaks, seen: Seen, execution: Execution)
 /** What failed in this execution and in the one before: the streaks include this execution. */
 export function failingAgain(streaks: Streaks, { outcomes, removals }: Seen): Failing {
   const failed = outcomes.filter(isGap).map(targetKey);
-  const refused = removals.filter(isFailure).map(removalKey);
+  const refused = removals.filter(isFailure).map(resourceKey);
   const targets = again(streaks.failingTargets, failed);
   const notRemoved = again(streaks.failingRemovals, refused);
   return {
@@ -109,7 +109,7 @@ function removalsAfter(
   const after = new Map(Object.entries(streaks));
   for (const removal of removals) {
     const { kind, accountId, region, resourceId, outcome, failure, reasons } = removal;
-    const key = removalKey(removal);
+    const key = resourceKey(removal);
     const code = failure?.code ?? reasons[0] ?? null;
     const failing = { kind, accountId, region, resourceId, outcome, code };
     if (isFailure(removal)) after.set(key, longer(after.get(key), failing, removal.at, execution));

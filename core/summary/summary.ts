@@ -6,7 +6,7 @@ import { Funnel } from './funnel.ts';
 import { ClockDifference } from '../model/clock-difference.ts';
 import { Floors } from '../floors/floors.ts';
 import { HistoryDoubt } from '../history/history-doubt.ts';
-import { AccountId, ExecutionId, KindName, Region, Timestamp } from '../model/ids.ts';
+import { AccountId, ExecutionId, KindName, Region, ResourceRef, Timestamp } from '../model/ids.ts';
 import { Limits, Policy, PolicyOverride, Scope } from '../input/input.ts';
 import {
   AwsFailure,
@@ -135,6 +135,9 @@ const PlanInBrief = z.strictObject({
   withoutRecycleBinRule: z.array(WithoutRule),
 });
 
+/** Its id tells of which kind it is. */
+const ResourceOfAnyKind = ResourceRef.omit({ kind: true });
+
 const Removals = z.strictObject({
   planned: tally,
   byOutcome: z.record(RemovalResult, tally),
@@ -145,13 +148,9 @@ const Removals = z.strictObject({
   restorable: tally,
   restorableUntil: Timestamp.nullable(),
   /** Removed under a rule that should keep it, and not seen in the Recycle Bin. */
-  notSeenInRecycleBin: z.array(
-    z.strictObject({ accountId: AccountId, region: Region, resourceId: z.string() }),
-  ),
+  notSeenInRecycleBin: z.array(ResourceOfAnyKind),
   /** Removed of a crash-consistent set of which another part stays: restoring it makes that whole. */
-  removedOfBrokenSets: z
-    .array(z.strictObject({ accountId: AccountId, region: Region, resourceId: z.string() }))
-    .default([]),
+  removedOfBrokenSets: z.array(ResourceOfAnyKind).default([]),
   /** The first 50 that weren't removed, those that need a person first; all are in removals.jsonl. */
   problems: z.array(RemovalOutcome).max(50),
 });

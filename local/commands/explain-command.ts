@@ -3,23 +3,19 @@ import { join, resolve } from 'node:path';
 import { makeFolderStore } from '../../store/folder/folder-store.ts';
 import type { Store } from '../../store/store.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
-import {
-  explain as explainOne,
-  type ResourceRef,
-  resourcesOf,
-} from '../../report/explain/explain.ts';
+import { explain as explainOne, resourcesOf } from '../../report/explain/explain.ts';
 import { type Explanation, Explanations } from '../../report/explain/explanation.ts';
 import { renderExplanation } from '../../report/explain/text.ts';
-import { History, historyKey } from '../../core/history/history.ts';
+import { History } from '../../core/history/history.ts';
 import { hubOption } from '../../core/input/hub-name.ts';
-import { ExecutionId } from '../../core/model/ids.ts';
+import { ExecutionId, keyInTarget, type ResourceRef } from '../../core/model/ids.ts';
 import { TargetOutcome } from '../../core/outcome/outcome.ts';
 import { commandLine } from '../../report/commands/commands.ts';
 import { inWordsOf } from '../../kinds/in-words.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import { fencedStore } from '../../store/fenced-store.ts';
 import { StoredOutcome } from '../../steps/targets/stored-outcome.ts';
-import { historyKeys, keysOf, type TargetRef } from '../../store/keys.ts';
+import { historyKeys, keysOf } from '../../store/keys.ts';
 import { withoutRestored } from '../../steps/targets/restored-since.ts';
 import { linesIfPresent, parseJson } from '../../store/stored-json.ts';
 import type { ExplainArguments } from '../arguments/explain-arguments.ts';
@@ -32,6 +28,7 @@ import { readIfPresent } from '../terminal/files-about.ts';
 import { asGiven, elsewhere, executionsOf, noSuchResource } from '../terminal/not-found.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { tellWhoActs } from '../terminal/who-acts.ts';
+import type { TargetRef } from '../../core/model/target.ts';
 
 /**
  * `orgsweep explain`: what the executions in a folder, or of a hub, left about one resource, and why each did or
@@ -167,6 +164,6 @@ async function staleOf(
   const key = historyKeys.staleSince(resource);
   const history = await readIfPresent(store, key, History, unreadable);
   const standing = history && (await withoutRestored(store, resource, history));
-  const entry = standing?.entries[historyKey(resource)];
+  const entry = standing?.entries[keyInTarget(resource)];
   return entry === undefined ? null : { since: entry.staleSince, lastSeen: entry.lastSeen };
 }

@@ -7,6 +7,7 @@ import { type ConnectArguments, connect, type Environment } from './environment.
 import { makeFunctionFaults } from '../engine/function-faults.ts';
 import type { LambdaFunction } from '../engine/lambda-function.ts';
 import type { SimulatedOrganization } from '../kept/simulated-organization.ts';
+import type { TargetRef } from '../../core/model/target.ts';
 
 /**
  * AWS shares this process: with more at once, simulated seconds would pass while each waits for the
@@ -71,7 +72,7 @@ function crashing(
 ): LambdaFunction {
   if (crash?.functionName !== name) return call;
   return async (input) => {
-    const { target } = input as { target?: { accountId: string; region: string } };
+    const { target } = input as { target?: TargetRef };
     if (target?.accountId === crash.accountId && target.region === crash.region) {
       throw new Error(`${name.replace('FunctionArn', '')} crashed, as the scenario wants`);
     }

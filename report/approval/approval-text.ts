@@ -1,6 +1,5 @@
 import { leastOf, mostOf } from '../../core/model/order.ts';
 import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
-import { removalKey } from '../../core/model/ids.ts';
 import type { Question } from '../../core/plan/question.ts';
 import type { NamedResource } from '../../core/plan/shown.ts';
 import { amountAsked, amountInShort, countAsked, whatIsAsked } from './approval-question.ts';
@@ -20,6 +19,7 @@ import { accountInWords, nameInWords } from '../format/place.ts';
 import { pageIn, toPage } from '../parts/report-section.ts';
 import { type Line, point, type Section, sentence, toText, verbatim } from '../parts/section.ts';
 import { message, type Message } from '../message/text.ts';
+import { resourceKey } from '../../core/model/ids.ts';
 
 export interface ApprovalToAsk extends Omit<WhereToDecide, 'executionId'> {
   readonly plan: Plan;
@@ -143,7 +143,11 @@ function resourcesSection({ plan, question }: ApprovalToAsk, most: number): Sect
     lines: [
       ...top.map((removal) =>
         point(
-          resourceInWords(removal, named.get(removalKey(removal)), accounts.get(removal.accountId)),
+          resourceInWords(
+            removal,
+            named.get(resourceKey(removal)),
+            accounts.get(removal.accountId),
+          ),
         ),
       ),
       ...othersLine(`${formatCount(others.length)} others`, others, amountAsked),

@@ -1,7 +1,6 @@
 import stringWidth from 'string-width';
 import { amountOfRemovals } from '../../core/plan/amount-of-removals.ts';
 import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
-import { removalKey } from '../../core/model/ids.ts';
 import type { Question } from '../../core/plan/question.ts';
 import { amountAsked, countAsked, moneyCells, whatIsAsked } from './approval-question.ts';
 import { pageInWords, resourceInWords, undoLines } from './approval-text.ts';
@@ -15,6 +14,7 @@ import { mostOf } from '../../core/model/order.ts';
 import { accountsInPlan, mostExpensiveFirst } from './named-in-plan.ts';
 import { accountInWords } from '../format/place.ts';
 import { timeLeft } from '../format/time-left.ts';
+import { resourceKey } from '../../core/model/ids.ts';
 
 /** A plan that waits, as its own file has it, and what is said besides. */
 export interface WaitingPlan {
@@ -121,7 +121,7 @@ function resourceLines({ removals }: Plan, question: Question | null): string[] 
   return [
     'Most expensive:',
     ...top.flatMap((removal) => {
-      const of = named.get(removalKey(removal));
+      const of = named.get(resourceKey(removal));
       return wrap(
         resourceInWords(removal, of, accounts.get(removal.accountId)),
         '  ',

@@ -1,4 +1,3 @@
-import { historyKey } from '../../core/history/history.ts';
 import type { MeasuredLineage } from '../../core/measure/measured.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome/outcome.ts';
 import { compare } from '../../core/model/order.ts';
@@ -7,6 +6,7 @@ import type { Finding } from '../../core/model/verdict.ts';
 import type { RestoreLine } from '../../core/removal/restore.ts';
 import type { Explanation, PlanInBrief, Trace } from './explanation.ts';
 import { whyOf } from './why.ts';
+import { resourceKey, type ResourceRef } from '../../core/model/ids.ts';
 
 /** What the files of one execution hold about one id. */
 export interface Mentions extends Pick<
@@ -24,8 +24,6 @@ export interface Mentions extends Pick<
   readonly planFor: (accountId: string) => PlanInBrief | null;
 }
 
-export type ResourceRef = Pick<Finding, 'kind' | 'accountId' | 'region' | 'resourceId'>;
-
 /** The resources that an id stands for, wherever any execution mentions it. */
 export function resourcesOf(mentions: readonly Mentions[]): ResourceRef[] {
   const found = new Map<string, ResourceRef>();
@@ -36,7 +34,7 @@ export function resourcesOf(mentions: readonly Mentions[]): ResourceRef[] {
       held,
       removals,
     ].flat())
-      found.set(refKey({ kind, accountId, region, resourceId }), {
+      found.set(resourceKey({ kind, accountId, region, resourceId }), {
         kind,
         accountId,
         region,
@@ -90,7 +88,7 @@ function lastMeasured(
 function traceOf(resource: ResourceRef, from: Mentions, target: TargetOutcome | null): Trace {
   const { executionId, mode, status, startedAt, approval, unreadable } = from;
   const about = <T extends ResourceRef>(all: readonly T[]) =>
-    all.find((one) => refKey(one) === refKey(resource)) ?? null;
+    all.find((one) => resourceKey(one) === resourceKey(resource)) ?? null;
   return {
     executionId,
     mode,
@@ -110,8 +108,4 @@ function traceOf(resource: ResourceRef, from: Mentions, target: TargetOutcome | 
 
 function newestFirst(a: Mentions, b: Mentions): number {
   return compare(b.startedAt ?? '', a.startedAt ?? '') || compare(b.executionId, a.executionId);
-}
-
-function refKey(of: ResourceRef): string {
-  return `${of.accountId}/${of.region}/${historyKey(of)}`;
 }

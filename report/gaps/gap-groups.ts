@@ -3,6 +3,7 @@ import type { Gap } from '../../core/summary/summary.ts';
 import { blocksOf } from './gap-blocks.ts';
 import { causesOf, GAP_CAUSES, type GapCause } from './gap-cause.ts';
 import { groupBy } from '../../core/model/group-by.ts';
+import type { TargetRef } from '../../core/model/target.ts';
 
 export interface GapAccount {
   readonly accountId: string;
@@ -96,7 +97,7 @@ function groupsOf(cause: GapCause, gaps: readonly Gap[]): GapGroup[] {
 
 const NO_CELL = { accountId: '', region: '' };
 
-function cellKey({ accountId, region }: { accountId: string; region: string }): string {
+function cellKey({ accountId, region }: TargetRef): string {
   return `${accountId} ${region}`;
 }
 

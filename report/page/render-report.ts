@@ -1,6 +1,5 @@
 import { gzipSync } from 'node:zlib';
 import type { RemovalOutcome } from '../../core/outcome/outcome.ts';
-import { removalKey } from '../../core/model/ids.ts';
 import { restoreCommand } from '../commands/commands.ts';
 import { STATUS_WORD } from '../words/words.ts';
 import type { Summary } from '../../core/summary/summary.ts';
@@ -33,6 +32,7 @@ import { type PlanWaiting, toDecide, waitingHeadline } from './sections/waiting.
 import { whatToDo } from './sections/what-to-do.ts';
 import { TextBudget } from './markup/text-budget.ts';
 import { isolated, shorten, timeOf } from './markup/text.ts';
+import { resourceKey } from '../../core/model/ids.ts';
 
 export type { PlanWaiting };
 
@@ -135,12 +135,12 @@ function contents(parts: readonly Section[]): Markup {
 
 /** Row by row, as each finding is many times as large as what the page keeps of it. */
 function findingsToShow(input: ReportInput): FindingsToShow {
-  const outcomes = new Map(input.removals.map((removal) => [removalKey(removal), removal]));
+  const outcomes = new Map(input.removals.map((removal) => [resourceKey(removal), removal]));
   const fateOfRow = (finding: FindingAlone) =>
     fateOf(
       finding,
       input.plannedFor(finding),
-      outcomes.get(removalKey(finding)),
+      outcomes.get(resourceKey(finding)),
       input.summary.plan,
     );
   const first: FindingRow[] = [];

@@ -2,6 +2,7 @@ import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { RestoreResult } from '../../core/removal/restore.ts';
 import { oneLine } from '../format/layout.ts';
 import { formatCount } from '../format/money.ts';
+import type { TargetRef } from '../../core/model/target.ts';
 
 const WORDS: Readonly<Record<RestoreResult, string>> = {
   RESTORED: 'is there again, tagged orgsweep:protect',
@@ -18,7 +19,7 @@ const WORDS: Readonly<Record<RestoreResult, string>> = {
 /** One line of the report. `place`: null where the execution knows nothing of the resource. */
 export interface RestoreLineToShow {
   readonly resourceId: string;
-  readonly place: { readonly accountId: string; readonly region: string } | null;
+  readonly place: TargetRef | null;
   readonly result: RestoreResult;
   readonly failure?: AwsFailure;
 }

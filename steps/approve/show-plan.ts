@@ -1,7 +1,6 @@
 import { makeSummary } from '../../core/summary/make-summary.ts';
 import { ownerOf } from '../../core/tags/owner-tag.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { removalKey } from '../../core/model/ids.ts';
 import { amountAsked, whatIsAsked } from '../../report/approval/approval-question.ts';
 import { decideCommands } from '../../report/commands/decide-commands.ts';
 import { floorsInWords, LONGEST_FLOORS } from '../../report/words/floors-words.ts';
@@ -26,6 +25,7 @@ import { readPlanToApprove } from './request-approval.ts';
 import { readChange } from '../plan/stale-change.ts';
 import { pastUntil } from '../report/timeline.ts';
 import { writeReport } from '../report/write-report.ts';
+import { resourceKey } from '../../core/model/ids.ts';
 
 type ShowDeps = FoldDeps &
   Pick<Deps, 'hubName' | 'simulated' | 'startedBy'> &
@@ -118,11 +118,11 @@ class NamedResources {
   readonly #found = new Map<string, NamedResource>();
 
   constructor({ removals }: Plan) {
-    this.#wanted = mostExpensiveFirst(removals).slice(0, NAMED_RESOURCES).map(removalKey);
+    this.#wanted = mostExpensiveFirst(removals).slice(0, NAMED_RESOURCES).map(resourceKey);
   }
 
   add(finding: Finding): void {
-    const of = removalKey(finding);
+    const of = resourceKey(finding);
     if (this.#wanted.includes(of)) this.#found.set(of, namedBy(finding));
   }
 
@@ -136,7 +136,7 @@ function namedBy(finding: Finding): NamedResource {
   const name = finding.tags['Name'] ?? '';
   const owner = ownerOf(finding.tags);
   return {
-    key: removalKey(finding),
+    key: resourceKey(finding),
     name: name.trim() === '' ? null : cut(name, LONGEST_NAME),
     owner: owner && { tag: owner.tag, value: cut(owner.value, LONGEST_NAME) },
   };

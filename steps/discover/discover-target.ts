@@ -5,7 +5,7 @@ import { answeredInWords } from '../../core/outcome/answered.ts';
 import { Counting } from '../../core/summary/counts.ts';
 import { gatherFailures } from '../../core/outcome/failures.ts';
 import { Throttled } from '../../core/model/errors.ts';
-import { type History, historyKey } from '../../core/history/history.ts';
+import { type History } from '../../core/history/history.ts';
 import {
   type AwsFailure,
   type KindCounts,
@@ -28,6 +28,7 @@ import { StoredOutcome } from '../targets/stored-outcome.ts';
 import { bodyOf, parseStored } from '../../store/stored-json.ts';
 import { keysOf } from '../../store/keys.ts';
 import { readHistory } from '../targets/target-history.ts';
+import { keyInTarget } from '../../core/model/ids.ts';
 
 /**
  * Looks at one account in one Region: lists the resources of each kind and all that refers to
@@ -127,7 +128,7 @@ export async function discoverTarget(
 
 /** What is plainly in use is only counted, unless it was stale: else it would look gone. */
 function isListed(kind: Kind, finding: Finding, { entries }: History): boolean {
-  return !kind.isPlainlyInUse(finding) || entries[historyKey(finding)] !== undefined;
+  return !kind.isPlainlyInUse(finding) || entries[keyInTarget(finding)] !== undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { LeaseHeld } from '../../core/model/errors.ts';
-import type { TargetRef } from '../../store/keys.ts';
 import { acquireLease, type Lease, type LeaseDeps } from './lease.ts';
+import type { TargetRef } from '../../core/model/target.ts';
 
 /** A lease that nobody renews runs out within five minutes; one that lasts longer has a holder. */
 const LONGEST_WAIT_MILLISECONDS = 360_000;

@@ -4,8 +4,9 @@ import type { Clock } from '../../clock/clock.ts';
 import { type Store, StoreConflict, type StoredObject } from '../../store/store.ts';
 import { LeaseHeld, LeaseLost } from '../../core/model/errors.ts';
 import { AccountId, Region, Timestamp } from '../../core/model/ids.ts';
-import { leaseKey, type TargetRef } from '../../store/keys.ts';
+import { leaseKey } from '../../store/keys.ts';
 import { parseJson } from '../../store/stored-json.ts';
+import type { TargetRef } from '../../core/model/target.ts';
 
 const LeaseRecord = z.strictObject({
   schemaVersion: z.literal(1),

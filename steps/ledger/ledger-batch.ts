@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { type PutCondition, type Store, StoreConflict } from '../../store/store.ts';
 import { LeaseLost } from '../../core/model/errors.ts';
-import { AccountId, ExecutionId, KindName, Region, Timestamp } from '../../core/model/ids.ts';
+import {
+  AccountId,
+  ExecutionId,
+  keyInTarget,
+  KindName,
+  Region,
+  Timestamp,
+} from '../../core/model/ids.ts';
 import { RemovalOutcome } from '../../core/outcome/outcome.ts';
 import { keysOf } from '../../store/keys.ts';
 import { parseJson, Unreadable, whyUnreadable } from '../../store/stored-json.ts';
@@ -35,16 +42,6 @@ export const LedgerBatch = z.strictObject({
   entries: z.array(LedgerEntry),
 });
 export type LedgerBatch = z.infer<typeof LedgerBatch>;
-
-export interface EntryRef {
-  readonly kind: string;
-  readonly resourceId: string;
-}
-
-/** How one removal is named in the maps of a ledger. */
-export function entryKey({ kind, resourceId }: EntryRef): string {
-  return `${kind}:${resourceId}`;
-}
 
 export interface StoredBatch {
   readonly content: LedgerBatch;
@@ -98,7 +95,7 @@ export function withSettled(
   entries: readonly LedgerEntry[],
   settled: ReadonlyMap<string, LedgerEntry>,
 ): LedgerEntry[] {
-  const byKey = new Map(entries.map((entry) => [entryKey(entry), entry]));
+  const byKey = new Map(entries.map((entry) => [keyInTarget(entry), entry]));
   for (const [key, entry] of settled) byKey.set(key, entry);
   return [...byKey.values()];
 }

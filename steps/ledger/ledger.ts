@@ -3,10 +3,8 @@ import type { Clock } from '../../clock/clock.ts';
 import type { Store } from '../../store/store.ts';
 import { RecordTampered } from '../../core/model/errors.ts';
 import type { RemovalOutcome } from '../../core/outcome/outcome.ts';
-import { keysOf, type TargetRef } from '../../store/keys.ts';
+import { keysOf } from '../../store/keys.ts';
 import {
-  entryKey,
-  type EntryRef,
   type LedgerBatch,
   type LedgerEntry,
   putBatch,
@@ -14,10 +12,10 @@ import {
   type StoredBatch,
   withSettled,
 } from './ledger-batch.ts';
+import { keyInTarget, type ResourceInTarget } from '../../core/model/ids.ts';
+import type { TargetRef } from '../../core/model/target.ts';
 
-export { entryKey, type EntryRef };
-
-export interface OpenIntent extends EntryRef {
+export interface OpenIntent extends ResourceInTarget {
   readonly intentAt: string;
   /** See `LedgerEntry`. */
   readonly requestedAt?: string | null | undefined;
@@ -37,7 +35,7 @@ interface RequestNote {
 }
 
 /**
- * The truth about one target's removals in one execution. Maps are keyed by `entryKey`. When one of
+ * The truth about one target's removals in one execution. Maps are keyed by `keyInTarget`. When one of
  * its writes fails, what is in the store is the truth: stop, and open the ledger again.
  */
 export interface Ledger {
@@ -51,7 +49,7 @@ export interface Ledger {
    * @throws {Error} for a removal that is settled
    * @throws {LeaseLost} when another invocation writes this ledger too
    */
-  beginBatch(entries: readonly EntryRef[]): Promise<void>;
+  beginBatch(entries: readonly ResourceInTarget[]): Promise<void>;
   /**
    * Writes that the removal of one that was begun is about to be requested, before it is; or, with
    * null, that AWS refused it: nothing of ours was carried out.
@@ -59,7 +57,7 @@ export interface Ledger {
    * @throws {Error} for one without an open intent
    * @throws {LeaseLost} when another invocation writes this ledger too
    */
-  noteRequest(entry: EntryRef, request: RequestNote | null): Promise<void>;
+  noteRequest(entry: ResourceInTarget, request: RequestNote | null): Promise<void>;
   /**
    * Writes how removals ended, in one write per batch they were begun in. The entry's own intent is
    * put into the outcome; one without an intent is settled as well.
@@ -144,13 +142,13 @@ class StoredLedger implements Ledger {
     );
   }
 
-  async beginBatch(entries: readonly EntryRef[]): Promise<void> {
+  async beginBatch(entries: readonly ResourceInTarget[]): Promise<void> {
     await this.#inTurn(async () => {
       const intentAt = this.#clock.now().toISOString();
       const fresh = new Map<string, LedgerEntry>();
       for (const entry of entries) {
         const { kind, resourceId } = entry;
-        const key = entryKey(entry);
+        const key = keyInTarget(entry);
         const settled = this.outcomes.get(key);
         if (settled) throw new Error(`${key} can't be begun again: it is ${settled.outcome}`);
         if (this.openIntents.has(key)) continue;
@@ -160,9 +158,9 @@ class StoredLedger implements Ledger {
     });
   }
 
-  async noteRequest(entry: EntryRef, request: RequestNote | null): Promise<void> {
+  async noteRequest(entry: ResourceInTarget, request: RequestNote | null): Promise<void> {
     await this.#inTurn(async () => {
-      const key = entryKey(entry);
+      const key = keyInTarget(entry);
       const intent = this.openIntents.get(key);
       const batch = this.#batchOf.get(key);
       if (intent === undefined || batch === undefined) throw new Error(`${key} was not begun`);
@@ -188,7 +186,7 @@ class StoredLedger implements Ledger {
     for (const given of outcomes) {
       this.#refuseForeign(given);
       const { kind, resourceId } = given;
-      const key = entryKey(given);
+      const key = keyInTarget(given);
       const before = this.outcomes.get(key) ?? news.get(key);
       if (before) {
         if (isDeepStrictEqual({ ...given, intentAt: before.intentAt }, before)) continue;
@@ -252,7 +250,7 @@ class StoredLedger implements Ledger {
   #learn(stored: StoredBatch): void {
     this.#batches.set(stored.content.batch, stored);
     for (const { outcome, intentAt, ...entry } of stored.content.entries) {
-      const key = entryKey(entry);
+      const key = keyInTarget(entry);
       this.#batchOf.set(key, stored.content.batch);
       if (outcome !== null) {
         this.outcomes.set(key, outcome);

@@ -4,7 +4,7 @@ import { isPlanBelow, policyAtLeast } from '../../core/floors/at-least.ts';
 import type { OrgAccount } from '../../core/model/org-account.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type Standing, standingNow } from '../../core/scope/standing.ts';
-import type { Target } from '../../core/model/target.ts';
+import type { TargetRef } from '../../core/model/target.ts';
 import type { RemovalDeps } from '../deps.ts';
 import type { Expected } from '../expected.ts';
 
@@ -20,7 +20,7 @@ export async function findStanding(
   { hub, settings: { floors } }: Pick<RemovalDeps, 'hub' | 'settings'>,
   plan: Plan,
   expected: Expected,
-  target: Pick<Target, 'accountId' | 'region'>,
+  target: TargetRef,
 ): Promise<Standing> {
   const { accountId } = target;
   const account = await askFor(hub, accountId);

@@ -4,8 +4,9 @@ import { next } from '../../core/removal/next.ts';
 import type { Seen } from '../../core/removal/seen.ts';
 import type { Act, Next, Removal, Stage } from '../../core/removal/stage.ts';
 import type { Ending } from '../../core/removal/tries.ts';
-import { entryKey, type Ledger, wasRequested } from '../ledger/ledger.ts';
+import { type Ledger, wasRequested } from '../ledger/ledger.ts';
 import { isInterrupted, type Work } from './work.ts';
+import { keyInTarget } from '../../core/model/ids.ts';
 
 /** A removal of a batch, how far it has come, and what is done with it next. */
 export interface Going {
@@ -76,7 +77,7 @@ export function becomes(
     written: writtenOf(work.ledger, removal),
     tries: progress.triesOf(removal),
     stage,
-    graceBeganAnew: work.graceBeganAnew.has(entryKey(removal)),
+    graceBeganAnew: work.graceBeganAnew.has(keyInTarget(removal)),
   };
   return next(one, seen, {
     ...{ policy, hold, isStopped, isDeniedThroughout },
@@ -86,7 +87,7 @@ export function becomes(
 }
 
 export function writtenOf({ openIntents }: Ledger, removal: PlannedRemoval): Removal['written'] {
-  const intent = openIntents.get(entryKey(removal));
+  const intent = openIntents.get(keyInTarget(removal));
   if (intent === undefined) return 'NOTHING';
   return wasRequested(intent) ? 'REQUEST' : 'INTENT';
 }
@@ -106,14 +107,14 @@ export async function settle(work: Work, ended: readonly Ended[]): Promise<void>
 function outcomeOf({ deps, ledger }: Work, { removal, ending }: Ended): RemovalOutcome {
   return toRemovalOutcome(removal, {
     ...ending,
-    intentAt: ledger.openIntents.get(entryKey(removal))?.intentAt ?? null,
+    intentAt: ledger.openIntents.get(keyInTarget(removal))?.intentAt ?? null,
     at: deps.clock.now().toISOString(),
   });
 }
 
 /** The planned removals that have no outcome yet, in the plan's order. */
 export function pending({ planned, ledger }: Work): PlannedRemoval[] {
-  return planned.filter((removal) => !ledger.outcomes.has(entryKey(removal)));
+  return planned.filter((removal) => !ledger.outcomes.has(keyInTarget(removal)));
 }
 
 /** Ends all that surely wasn't attempted, in one write; what may be gone only another look can tell. */

@@ -1,11 +1,11 @@
 import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { Kind } from '../../kinds/kind.ts';
-import { entryKey } from '../ledger/ledger.ts';
 import { refusedBy, settleRefused } from './answer.ts';
 import { decideEach, type Going } from './decide.ts';
 import { settleGone } from './recycle-bin.ts';
 import type { Work } from './work.ts';
+import { keyInTarget } from '../../core/model/ids.ts';
 
 const MARKER_WAIT_MILLISECONDS = 8_000;
 const MARKER_POLL_MILLISECONDS = 400;
@@ -14,7 +14,7 @@ const MARKER_POLL_MILLISECONDS = 400;
 export async function mark(work: Work, kind: Kind, going: readonly Going[]): Promise<Going[]> {
   const removals = going.map(({ removal }) => removal);
   await work.ledger.beginBatch(
-    removals.filter((removal) => !work.ledger.openIntents.has(entryKey(removal))),
+    removals.filter((removal) => !work.ledger.openIntents.has(keyInTarget(removal))),
   );
   const tagged = await tag(work, kind, going);
   const { marked, failure } = await waitForMarkers(work, kind, tagged);

@@ -5,7 +5,8 @@ import { isStopped, type RulesSeen } from '../../core/removal/bin.ts';
 import type { Moment } from '../../core/removal/moment.ts';
 import { fullBatchSize, grownBatchSize, type Pace, paceAfter } from '../../core/removal/pace.ts';
 import { firstTry, type Tries } from '../../core/removal/tries.ts';
-import { entryKey, type EntryRef, type Ledger, wasRequested } from '../ledger/ledger.ts';
+import { type Ledger, wasRequested } from '../ledger/ledger.ts';
+import { keyInTarget, type ResourceInTarget } from '../../core/model/ids.ts';
 
 /**
  * What changes while one invocation removes in one target, besides the ledger, the lease and the rules
@@ -36,7 +37,7 @@ export class Progress {
     this.batchSize = fullBatchSize(pace);
     this.isStopped = isStopped(ledger.outcomes.values());
     this.#inherited = new Set(
-      [...ledger.openIntents.values()].filter(wasRequested).map((intent) => entryKey(intent)),
+      [...ledger.openIntents.values()].filter(wasRequested).map((intent) => keyInTarget(intent)),
     );
   }
 
@@ -52,16 +53,16 @@ export class Progress {
     return this.moment().at;
   }
 
-  triesOf(removal: EntryRef): Tries {
-    const key = entryKey(removal);
+  triesOf(removal: ResourceInTarget): Tries {
+    const key = keyInTarget(removal);
     return this.#tries.get(key) ?? firstTry(this.#inherited.has(key), this.#startedAt);
   }
 
-  note(removal: EntryRef, tries: Tries): void {
-    this.#tries.set(entryKey(removal), tries);
+  note(removal: ResourceInTarget, tries: Tries): void {
+    this.#tries.set(keyInTarget(removal), tries);
   }
 
-  noteMarked(removal: EntryRef): void {
+  noteMarked(removal: ResourceInTarget): void {
     const tries = this.triesOf(removal);
     this.note(removal, { ...tries, markedAt: tries.markedAt ?? this.now() });
   }

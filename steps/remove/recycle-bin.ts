@@ -12,9 +12,9 @@ import type { BinSight } from '../../core/removal/seen.ts';
 import { mayBeOurs } from '../../core/removal/tries.ts';
 import { NOT_SEEN_IN_BIN } from '../../core/outcome/recycle-bin.ts';
 import type { Kind } from '../../kinds/kind.ts';
-import { entryKey } from '../ledger/ledger.ts';
 import { becomes, due, type Ended, endUntouched, type Going, settle, writtenOf } from './decide.ts';
 import { isInterrupted, type Work } from './work.ts';
+import { keyInTarget } from '../../core/model/ids.ts';
 
 /** What is removed appears in the bin within seconds; longer than this, and it isn't there. */
 const SEEN_WITHIN_MILLISECONDS = 60_000;
@@ -164,7 +164,7 @@ async function lookIntoBin(
     const found = await undo.find(look.clients, ids);
     for (const removal of removals) {
       const entry = found.get(removal.resourceId);
-      const intentAt = ledger.openIntents.get(entryKey(removal))?.intentAt;
+      const intentAt = ledger.openIntents.get(keyInTarget(removal))?.intentAt;
       if (entry && hasEnteredSince(entry, intentAt)) entries.set(removal.resourceId, entry);
     }
     return { entries, ended: 'WAITED' };

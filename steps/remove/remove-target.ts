@@ -18,10 +18,11 @@ import { readJson } from '../../store/stored-json.ts';
 import { keysOf } from '../../store/keys.ts';
 import { refuseUnlessApproved } from '../approve/approval-record.ts';
 import { acquireLease } from '../ledger/lease.ts';
-import { countOutcomes, entryKey, type Ledger, openLedger } from '../ledger/ledger.ts';
+import { countOutcomes, type Ledger, openLedger } from '../ledger/ledger.ts';
 import { removeAll } from './remove-all.ts';
 import { openWork } from './work.ts';
 import { noteGone } from '../targets/target-history.ts';
+import { keyInTarget } from '../../core/model/ids.ts';
 
 /** Renewed before every batch and every removal, so it expires only when its holder died. */
 const LEASE_MILLISECONDS = 120_000;
@@ -97,7 +98,7 @@ async function keepUnbegun(
   hold: AccountHold,
 ): Promise<void> {
   const unbegun = planned.filter((removal) => {
-    const key = entryKey(removal);
+    const key = keyInTarget(removal);
     return !ledger.outcomes.has(key) && !ledger.openIntents.has(key);
   });
   const ending = { outcome: 'PROTECTED', reasons: [hold], intentAt: null } as const;

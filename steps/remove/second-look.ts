@@ -1,5 +1,4 @@
 import { classifyFailure, toAwsFailure } from '../../aws/answers/aws-error.ts';
-import { historyKey } from '../../core/history/history.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import { isLastCopy } from '../../core/plan/last-copy.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
@@ -7,6 +6,7 @@ import type { Discovery, Kind } from '../../kinds/kind.ts';
 import { decide, decideEach, due, type Going } from './decide.ts';
 import { settleGone } from './recycle-bin.ts';
 import type { Work } from './work.ts';
+import { keyInTarget } from '../../core/model/ids.ts';
 
 /** What the second look found stale still, with what it is as of that look, by resource id. */
 export interface SecondLook {
@@ -124,5 +124,5 @@ async function siblingsOf(
 
 function leavesNoCopy(work: Work, { kind }: Kind, others: readonly string[]): boolean {
   if (work.policy.allowLastCopy) return false;
-  return isLastCopy(others, (resourceId) => work.leaving.has(historyKey({ kind, resourceId })));
+  return isLastCopy(others, (resourceId) => work.leaving.has(keyInTarget({ kind, resourceId })));
 }

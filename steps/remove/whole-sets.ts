@@ -4,10 +4,10 @@ import { fullBatchSize } from '../../core/removal/pace.ts';
 import { othersOf } from '../../core/removal/set-members.ts';
 import { setKeyOf } from '../../core/plan/broken-sets.ts';
 import type { Kind } from '../../kinds/kind.ts';
-import { entryKey } from '../ledger/ledger.ts';
 import { decide, type Going } from './decide.ts';
 import { lookAgain } from './second-look.ts';
 import type { Work } from './work.ts';
+import { keyInTarget } from '../../core/model/ids.ts';
 
 /** A member that isn't in the batch was looked at no longer ago than this. */
 const LOOK_AT_ALL_MILLISECONDS = 60_000;
@@ -31,7 +31,7 @@ export async function lookAtWholeSets(
     const key = first && setKeyOf(first);
     if (first === undefined || key === undefined) continue;
     const inBatch = new Set(set);
-    const isOpen = (mate: PlannedRemoval) => !work.ledger.outcomes.has(entryKey(mate));
+    const isOpen = (mate: PlannedRemoval) => !work.ledger.outcomes.has(keyInTarget(mate));
     const others = matesOf(work, first).filter((mate) => !inBatch.has(mate) && isOpen(mate));
     const lookedAt = progress.setsLookedAt.get(key) ?? -Infinity;
     if (others.length === 0 || progress.now() - lookedAt < LOOK_AT_ALL_MILLISECONDS) continue;
@@ -72,7 +72,7 @@ export async function withItsSet(
 ): Promise<Going | null> {
   const { outcomes } = work.ledger;
   const mates = matesOf(work, one.removal).map((mate) => {
-    const ended = outcomes.get(entryKey(mate));
+    const ended = outcomes.get(keyInTarget(mate));
     return { ended, mayGo: ended === undefined && mayGo(mate) };
   });
   return decide(work, one, { seen: 'SET', others: othersOf(mates) });

@@ -1,7 +1,7 @@
 import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
-import { goneOf, historyKey, isStillStaleSince } from '../../core/history/history.ts';
+import { goneOf, isStillStaleSince } from '../../core/history/history.ts';
 import type { Policy } from '../../core/input/input.ts';
-import type { Target } from '../../core/model/target.ts';
+import type { TargetRef } from '../../core/model/target.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import { groupBySet } from '../../core/plan/sets.ts';
 import { startPace } from '../../core/removal/pace.ts';
@@ -12,10 +12,11 @@ import { inRemovalOrder } from '../../kinds/among.ts';
 import type { RemovalDeps } from '../deps.ts';
 import { absentServicesIn, type Expected, pricesOf } from '../expected.ts';
 import type { Lease } from '../ledger/lease.ts';
-import { entryKey, type Ledger } from '../ledger/ledger.ts';
+import { type Ledger } from '../ledger/ledger.ts';
 import { readHistory } from '../targets/target-history.ts';
 import { Progress } from './progress.ts';
 import { RuleBook } from './rule-book.ts';
+import { keyInTarget } from '../../core/model/ids.ts';
 
 /** What one invocation has to do in one target. Only `ledger`, `lease`, `progress` and `rules` change. */
 export interface Work {
@@ -33,9 +34,9 @@ export interface Work {
   readonly planned: readonly PlannedRemoval[];
   /** What stays or goes together, by `setKeyOf`. */
   readonly sets: ReadonlyMap<string, readonly PlannedRemoval[]>;
-  /** As `entryKey`s, planned on a grace that has begun anew since; without a grace, none. */
+  /** As `keyInTarget`s, planned on a grace that has begun anew since; without a grace, none. */
   readonly graceBeganAnew: ReadonlySet<string>;
-  /** As `historyKey`s, what is no copy to count on: planned, or known to be gone and perhaps shown still. */
+  /** As `keyInTarget`s, what is no copy to count on: planned, or known to be gone and perhaps shown still. */
   readonly leaving: ReadonlySet<string>;
   /** Milliseconds since 1970. */
   readonly endsAt: number;
@@ -46,7 +47,7 @@ export interface Work {
 export interface ToRemove {
   readonly deps: RemovalDeps;
   readonly executionId: string;
-  readonly target: Pick<Target, 'accountId' | 'region'>;
+  readonly target: TargetRef;
   readonly expected: Expected;
   readonly standing: Standing;
   /** Of this target. */
@@ -80,8 +81,8 @@ export async function openWork(from: ToRemove): Promise<Work> {
     ...{ deps, ledger, lease, look, removalClients, policy, hold, planned },
     kinds: inRemovalOrder(deps.kinds),
     sets: setsOf(planned),
-    graceBeganAnew: new Set(anew.map(entryKey)),
-    leaving: new Set([...goneOf(history), ...planned.map(historyKey)]),
+    graceBeganAnew: new Set(anew.map(keyInTarget)),
+    leaving: new Set([...goneOf(history), ...planned.map(keyInTarget)]),
     endsAt: startedAt + deps.settings.removalBudgetSeconds * 1000,
     progress: new Progress(
       deps.clock,

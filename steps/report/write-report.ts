@@ -1,6 +1,5 @@
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome/outcome.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { removalKey } from '../../core/model/ids.ts';
 import { policyOf } from '../../core/input/policy-for.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import type { Planned } from '../../report/page/findings/fate.ts';
@@ -9,6 +8,7 @@ import type { FindingsOnPage } from '../../report/page/findings/findings-on-page
 import { type PlanWaiting, renderReport } from '../../report/page/render-report.ts';
 import { keysOf } from '../../store/keys.ts';
 import { type Store, StoreConflict } from '../../store/store.ts';
+import { resourceKey } from '../../core/model/ids.ts';
 
 /**
  * Writes `report.html` from the findings that were gathered. The page is one rendering of many: where
@@ -39,7 +39,7 @@ export async function writeReport(
       findings: ended.onPage.rows(),
       findingsInAll: ended.onPage.seen,
       removals: ended.removals,
-      plannedFor: (finding) => planned.get(removalKey(finding)),
+      plannedFor: (finding) => planned.get(resourceKey(finding)),
       ...(ended.waiting && { waiting: ended.waiting }),
     });
     // A call that died slowly must not put a page that waits over the one of the end.
@@ -57,9 +57,9 @@ function plannedAmong(rows: Iterable<FindingAlone>, plan: Plan | null): Map<stri
   const planned = new Map<string, Planned>();
   if (plan === null) return planned;
   const shown = new Set<string>();
-  for (const row of rows) shown.add(removalKey(row));
+  for (const row of rows) shown.add(resourceKey(row));
   for (const entry of [plan.removals, plan.held].flat()) {
-    const key = removalKey(entry);
+    const key = resourceKey(entry);
     const { graceDays } = policyOf(plan, entry.accountId);
     if (shown.has(key)) planned.set(key, { entry, graceDays });
   }

@@ -1,10 +1,10 @@
 import pMap from 'p-map';
 import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import { mayHaveRemoved } from '../../core/removal/restore.ts';
-import { targetKey } from '../../core/model/target.ts';
+import { targetKey, type TargetRef } from '../../core/model/target.ts';
 import type { RestoreDeps } from '../deps.ts';
 import { fencedStore } from '../../store/fenced-store.ts';
-import { keysOf, type TargetRef } from '../../store/keys.ts';
+import { keysOf } from '../../store/keys.ts';
 import { waitForLease } from '../ledger/lease-wait.ts';
 import { readBatch } from '../ledger/ledger-batch.ts';
 import { readAhead } from '../../store/read-ahead.ts';

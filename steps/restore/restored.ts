@@ -3,7 +3,7 @@ import { classifyCode } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { LedgerSays, RestoreResult } from '../../core/removal/restore.ts';
 import type { RestoreDeps } from '../deps.ts';
-import type { TargetRef } from '../../store/keys.ts';
+import type { ResourceRef } from '../../core/model/ids.ts';
 
 export interface RestoreRequest {
   readonly executionId: string;
@@ -21,16 +21,13 @@ export interface Restoring {
 }
 
 /** A resource of the ledger that is to be brought back. */
-export interface ToRestore extends LedgerSays, TargetRef {
-  readonly kind: string;
-  readonly resourceId: string;
-}
+export interface ToRestore extends LedgerSays, Readonly<ResourceRef> {}
 
 /** One resource, and how bringing it back ended. */
 export interface Restored {
   readonly resourceId: string;
   /** null: the execution knows nothing of it. */
-  readonly place: (TargetRef & { readonly kind: string }) | null;
+  readonly place: Omit<ResourceRef, 'resourceId'> | null;
   readonly result: RestoreResult;
   readonly failure?: AwsFailure;
 }

@@ -6,7 +6,6 @@ import {
   toRemovalOutcome,
 } from '../../core/outcome/outcome.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { removalKey } from '../../core/model/ids.ts';
 import { removalsByTarget } from '../../core/plan/make-plan.ts';
 import { targetKey } from '../../core/model/target.ts';
 import { readJson, Unreadable } from '../../store/stored-json.ts';
@@ -15,6 +14,7 @@ import { type LedgerEntry, readBatch } from '../ledger/ledger-batch.ts';
 import { readAhead } from '../../store/read-ahead.ts';
 import { targetOfKey } from '../targets/stored-outcome.ts';
 import { RemovalFailure } from '../targets/record-failed-target.ts';
+import { resourceKey } from '../../core/model/ids.ts';
 
 /** Why nothing more was attempted in a target, by the error that ended it. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -42,7 +42,7 @@ export async function readRemovalOutcomes(
   plan: Plan | null,
   at: string,
 ): Promise<RecordedRemovals> {
-  const planned = new Map(plan?.removals.map((removal) => [removalKey(removal), removal]));
+  const planned = new Map(plan?.removals.map((removal) => [resourceKey(removal), removal]));
   const byTarget = plan === null ? new Map<string, never[]>() : removalsByTarget(plan);
   const told = new Map<string, RemovalOutcome>();
   const tampered: string[] = [];
@@ -53,8 +53,8 @@ export async function readRemovalOutcomes(
   ) => {
     const target = targetOfKey(key);
     for (const removal of (target && byTarget.get(targetKey(target))) ?? []) {
-      const known = told.get(removalKey(removal));
-      told.set(removalKey(removal), known === undefined ? outcomeOf(removal) : better(known));
+      const known = told.get(resourceKey(removal));
+      told.set(resourceKey(removal), known === undefined ? outcomeOf(removal) : better(known));
     }
   };
   const keys = keysOf(executionId);
@@ -74,7 +74,7 @@ export async function readRemovalOutcomes(
     for (const entry of entries) {
       const { kind, resourceId, outcome } = entry;
       const resource = { kind, accountId, region, resourceId };
-      const key = removalKey(resource);
+      const key = resourceKey(resource);
       told.set(key, outcome ?? unsettled(planned.get(key) ?? resource, entry, at));
     }
   }

@@ -17,7 +17,8 @@ import { type Expected, needsOptIn, readExpected } from '../expected.ts';
 import { withFence } from '../../store/fenced-store.ts';
 import { StoredOutcome } from './stored-outcome.ts';
 import { parseJson, parseStored, Unreadable, writeJson } from '../../store/stored-json.ts';
-import { keysOf, type TargetRef } from '../../store/keys.ts';
+import { keysOf } from '../../store/keys.ts';
+import type { TargetRef } from '../../core/model/target.ts';
 
 /** Why a target's removals stopped; what they left undone, Summarize takes from the ledger. */
 export const RemovalFailure = z.strictObject({

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Store, StoredObject } from '../../store/store.ts';
-import { type History, historyKey, withoutEnded } from '../../core/history/history.ts';
-import { Timestamp } from '../../core/model/ids.ts';
+import { type History, withoutEnded } from '../../core/history/history.ts';
+import { keyInTarget, Timestamp } from '../../core/model/ids.ts';
 import { changeStored } from '../../store/change-stored.ts';
-import { historyKeys, type TargetRef } from '../../store/keys.ts';
+import { historyKeys } from '../../store/keys.ts';
 import { bodyOf, parseJson } from '../../store/stored-json.ts';
+import type { TargetRef } from '../../core/model/target.ts';
 
 /**
- * Which grace a restore ended, by `historyKey`: the one that began at that time, or before. Who
+ * Which grace a restore ended, by `keyInTarget`: the one that began at that time, or before. Who
  * restores writes this file, and never the history itself. So it can only begin a grace anew.
  */
 const Ended = z.strictObject({
@@ -36,7 +37,7 @@ export async function noteRestored(
   resources: readonly { kind: string; resourceId: string }[],
 ): Promise<void> {
   const key = historyKeys.restored(target);
-  const over = resources.map(historyKey).flatMap((resource) => {
+  const over = resources.map(keyInTarget).flatMap((resource) => {
     const entry = history.entries[resource];
     return entry === undefined ? [] : [[resource, entry.staleSince] as const];
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AccountId, Region } from '../../core/model/ids.ts';
 import { TargetOutcome } from '../../core/outcome/outcome.ts';
 import { LinesWritten } from '../../store/believed-lines.ts';
-import type { TargetRef } from '../../store/keys.ts';
+import type { TargetRef } from '../../core/model/target.ts';
 
 /** How a target ended, as it is stored: sealed, and with what makes its other files believable. */
 export const StoredOutcome = TargetOutcome.extend({

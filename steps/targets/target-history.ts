@@ -1,13 +1,7 @@
 import { type Store, StoreConflict, type StoredObject } from '../../store/store.ts';
 import type { StaleChange } from '../../core/history/change.ts';
 import { digestOf } from '../../core/plan/digest.ts';
-import {
-  emptyHistory,
-  History,
-  historyKey,
-  updateHistory,
-  withGone,
-} from '../../core/history/history.ts';
+import { emptyHistory, History, updateHistory, withGone } from '../../core/history/history.ts';
 import {
   believe,
   type DoubtOfTarget,
@@ -19,8 +13,10 @@ import { believedLines, type LinesWritten } from '../../store/believed-lines.ts'
 import { changeStored } from '../../store/change-stored.ts';
 import { type UsesByResource, withOtherUses } from './foreign-references.ts';
 import { bodyOf, parseJson, parseStored } from '../../store/stored-json.ts';
-import { historyKeys, keysOf, type TargetRef } from '../../store/keys.ts';
+import { historyKeys, keysOf } from '../../store/keys.ts';
 import { noteRestored, withoutRestored } from './restored-since.ts';
+import { keyInTarget } from '../../core/model/ids.ts';
+import type { TargetRef } from '../../core/model/target.ts';
 
 /**
  * The listed findings of one target, with who uses them in other accounts.
@@ -82,7 +78,7 @@ export async function takeIntoHistory(
   const { status, kinds, references } = look.outcome;
   const read = parseHistory(stored);
   const standing = read && (await withoutRestored(store, target, read));
-  const startedAt = new Map(findings.map((one) => [historyKey(one), one.startedAt]));
+  const startedAt = new Map(findings.map((one) => [keyInTarget(one), one.startedAt]));
   const { history, doubts } = believe(standing ?? emptyHistory(), look.takenInAt, startedAt);
   const { next, change } = updateHistory({
     target,

@@ -1,5 +1,6 @@
 import { PROTECT_TAG } from '../../../core/tags/protection.ts';
 import { inShell } from '../../format/in-shell.ts';
+import type { ResourceRef } from '../../../core/model/ids.ts';
 
 /** Kinds whose resources `aws ec2 create-tags` can tag. */
 const TAGGED_BY_EC2: readonly string[] = ['ebs-snapshot'];
@@ -10,11 +11,9 @@ export function restoreOne(all: string, resourceId: string): string {
 }
 
 /** Tags a resource such that orgsweep keeps it; null for a kind that is tagged otherwise. */
-export function protectCommand(of: {
-  readonly kind: string;
-  readonly region: string;
-  readonly resourceId: string;
-}): string | null {
+export function protectCommand(
+  of: Pick<ResourceRef, 'kind' | 'region' | 'resourceId'>,
+): string | null {
   if (!TAGGED_BY_EC2.includes(of.kind)) return null;
   const tag = `Key=${PROTECT_TAG},Value=yes`;
   const words = ['aws', 'ec2', 'create-tags', '--region', of.region];

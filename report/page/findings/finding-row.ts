@@ -2,16 +2,13 @@ import type { Finding, VerdictName } from '../../../core/model/verdict.ts';
 import type { Fate } from './fate.ts';
 import { tagsToShow } from './tags-to-show.ts';
 import { shorten } from '../markup/text.ts';
+import type { ResourceRef } from '../../../core/model/ids.ts';
 
 /** A finding as the page shows it. */
-export interface FindingRow {
+export interface FindingRow extends Readonly<ResourceRef> {
   readonly verdict: VerdictName;
-  readonly kind: string;
   readonly reasons: readonly string[];
-  readonly resourceId: string;
-  readonly accountId: string;
   readonly accountName: string;
-  readonly region: string;
   readonly ageDays: number | null;
   readonly sizeGiB: number;
   readonly usdUpTo: number | null;

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { History } from '../../../core/history/history.ts';
 import type { HistoryEntry } from '../../../core/history/history-entry.ts';
-import { historyKey, updateHistory } from '../../../core/history/history.ts';
+import { updateHistory } from '../../../core/history/history.ts';
 import { MOST_CLOCK_DIFFERENCE_MS } from '../../../core/model/clock-difference.ts';
 import { believe } from '../../../core/history/history-doubt.ts';
 import { ACCOUNT, aFinding, KIND, NOW, REGION } from '../../support/summaries/builders.ts';
+import { keyInTarget } from '../../../core/model/ids.ts';
 
 const DAY_MS = 86_400_000;
 const LIMIT = NOW.getTime() + MOST_CLOCK_DIFFERENCE_MS;
@@ -118,7 +119,7 @@ it('what orgsweep itself wrote is believed as it is', () => {
 });
 
 describe('a doubt', () => {
-  const key = historyKey(aFinding());
+  const key = keyInTarget(aFinding());
   const of = (entry: HistoryEntry, lookedAt?: string): History => {
     return { schemaVersion: 1, entries: { [key]: entry }, ...(lookedAt && { lookedAt }) };
   };

@@ -3,7 +3,6 @@ import { NO_CHANGE, type StaleChange } from '../../../core/history/change.ts';
 import {
   emptyHistory,
   History,
-  historyKey,
   updateHistory,
   withoutEnded,
 } from '../../../core/history/history.ts';
@@ -16,6 +15,7 @@ import {
   REGION,
 } from '../../support/summaries/builders.ts';
 import { verdict } from '../../support/summaries/arbitraries.ts';
+import { keyInTarget } from '../../../core/model/ids.ts';
 
 const early = daysBefore(20);
 const known = (resourceId = 'snap-1', kind = KIND): History => ({
@@ -184,7 +184,7 @@ describe('histories of any findings', () => {
   it('hold exactly what is stale now and what nothing was learnt about, and add up', () => {
     const findings = fc.uniqueArray(
       fc.record({ resourceId: fc.constantFrom('a', 'b', 'c', 'd'), verdict }).map(aFinding),
-      { selector: historyKey },
+      { selector: keyInTarget },
     );
     fc.assert(
       fc.property(findings, findings, (before, after) => {

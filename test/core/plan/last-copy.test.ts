@@ -1,7 +1,7 @@
 import { isLastCopy, lastCopiesOf } from '../../../core/plan/last-copy.ts';
 import { isMarkedForRemoval, MARKER } from '../../../core/tags/marker.ts';
-import { historyKey } from '../../../core/history/history.ts';
 import { aFinding, daysBefore } from '../../support/summaries/builders.ts';
+import { keyInTarget } from '../../../core/model/ids.ts';
 
 const MARKED = { [MARKER.key]: MARKER.value };
 
@@ -17,7 +17,7 @@ function volume(size: number, ...tags: Record<string, string>[]) {
   );
 }
 const staying = (findings: ReturnType<typeof volume>) => [...lastCopiesOf(findings)];
-const key = (i: number) => historyKey({ kind: 'ebs-snapshot', resourceId: `snap-${i}` });
+const key = (i: number) => keyInTarget({ kind: 'ebs-snapshot', resourceId: `snap-${i}` });
 
 describe('what is marked for removal', () => {
   it('is no copy that anything else may rely on', () =>
@@ -60,8 +60,8 @@ it('the plan and the removal agree about which copies of a volume may go', () =>
   for (let copies = 1; copies <= 5; copies += 1) {
     const all = volume(copies, ...Array.from({ length: copies }, () => ({})));
     const stay = lastCopiesOf(all);
-    const leaving = new Set(all.map((one) => historyKey(one)).filter((one) => !stay.has(one)));
-    const ids = all.map((one) => historyKey(one));
+    const leaving = new Set(all.map((one) => keyInTarget(one)).filter((one) => !stay.has(one)));
+    const ids = all.map((one) => keyInTarget(one));
     for (const id of ids) {
       const others = ids.filter((other) => other !== id);
       // What may go may go by both; what stays would be the last one, were it to go with the others.

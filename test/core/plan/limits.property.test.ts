@@ -5,7 +5,6 @@ import { makePlan } from '../../../core/plan/make-plan.ts';
 import type { TargetOutcome } from '../../../core/outcome/outcome.ts';
 import { oldestFirst } from '../../../core/model/order.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { removalKey } from '../../../core/model/ids.ts';
 import { planTarget, type TargetToPlan } from '../../../core/plan/plan-target.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
 import {
@@ -18,6 +17,7 @@ import {
   someCounts,
   someLimits,
 } from '../../support/summaries/builders.ts';
+import { resourceKey } from '../../../core/model/ids.ts';
 
 const POLICY = aPolicy({ graceDays: 0, requireRecycleBin: false });
 
@@ -168,8 +168,8 @@ describe('whatever was found, and whatever the limits', () => {
   it('every stale resource is removed or held, none both, and what a limit holds names it', () => {
     check((given, of) => {
       const { removals, held, refusal } = planOf(given, of);
-      const accounted = [...removals, ...held].map(removalKey);
-      const stale = given.flatMap(({ findings }) => findings).map(removalKey);
+      const accounted = [...removals, ...held].map(resourceKey);
+      const stale = given.flatMap(({ findings }) => findings).map(resourceKey);
       expect(accounted.toSorted()).toEqual(stale.toSorted());
       for (const one of held) expect(one.held.includes('OVER_LIMIT')).toBe(one.limit !== undefined);
       if (refusal !== null) expect(held.some(({ limit }) => limit === refusal.limit)).toBe(true);
@@ -180,7 +180,7 @@ describe('whatever was found, and whatever the limits', () => {
     check((given, of) => {
       const { removals, held } = planOf(given, of);
       const start = new Map(
-        given.flatMap(({ findings }) => findings).map((finding) => [removalKey(finding), finding]),
+        given.flatMap(({ findings }) => findings).map((finding) => [resourceKey(finding), finding]),
       );
       for (const one of held) {
         const sameAccount = removals.filter(({ accountId }) => accountId === one.accountId);
@@ -190,7 +190,7 @@ describe('whatever was found, and whatever the limits', () => {
             : one.limit === 'maxRemovalsPerTarget'
               ? sameAccount.filter(({ region }) => region === one.region)
               : [];
-        const surplus = start.get(removalKey(one));
+        const surplus = start.get(resourceKey(one));
         for (const removal of older)
           if (surplus) expect(oldestFirst(removal, surplus)).toBeLessThanOrEqual(0);
       }

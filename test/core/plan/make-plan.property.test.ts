@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { verifyPlan } from '../../../core/plan/digest.ts';
-import { emptyHistory, historyKey } from '../../../core/history/history.ts';
+import { emptyHistory } from '../../../core/history/history.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
 import { planTarget } from '../../../core/plan/plan-target.ts';
 import type { TargetToPlan } from '../../../core/plan/plan-target.ts';
@@ -16,6 +16,7 @@ import {
   NOW,
   someLimits,
 } from '../../support/summaries/builders.ts';
+import { keyInTarget } from '../../../core/model/ids.ts';
 
 /** Any policy, limits, history and named plan. */
 const target: fc.Arbitrary<TargetToPlan> = fc
@@ -52,7 +53,7 @@ const target: fc.Arbitrary<TargetToPlan> = fc
             const days = of.seenFor[i];
             if (days === undefined) return [];
             return [
-              [historyKey(finding), { staleSince: daysBefore(days), lastSeen: daysBefore(0) }],
+              [keyInTarget(finding), { staleSince: daysBefore(days), lastSeen: daysBefore(0) }],
             ];
           }),
         ),
@@ -96,8 +97,8 @@ describe('whatever the policy, the limits and the history', () => {
       fc.property(target, (of) => {
         const { removals, held } = planTarget(of);
         const stale = [...of.staleFindings].filter((finding) => finding.verdict === 'STALE');
-        expect([...removals, ...held].map(historyKey).toSorted()).toEqual(
-          stale.map(historyKey).toSorted(),
+        expect([...removals, ...held].map(keyInTarget).toSorted()).toEqual(
+          stale.map(keyInTarget).toSorted(),
         );
         expect(removals.length).toBeLessThanOrEqual(of.limits.maxRemovalsPerTarget);
         expect(held.every((one) => one.held.length > 0)).toBe(true);
@@ -134,9 +135,9 @@ describe('whatever the policy, the limits and the history', () => {
         const namedRemovals = namedPlan.removals;
         const targets = [planTarget({ ...of, namedRemovals })];
         const { removals, held } = makePlan({ ...from, namedPlan, targets });
-        const named = new Set(namedRemovals.map(historyKey));
-        for (const removal of removals) expect(named).toContain(historyKey(removal));
-        const accounted = new Set([...removals, ...held].map(historyKey));
+        const named = new Set(namedRemovals.map(keyInTarget));
+        for (const removal of removals) expect(named).toContain(keyInTarget(removal));
+        const accounted = new Set([...removals, ...held].map(keyInTarget));
         for (const key of named) expect(accounted).toContain(key);
       }),
     );

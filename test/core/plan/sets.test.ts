@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { emptyHistory, historyKey } from '../../../core/history/history.ts';
+import { emptyHistory } from '../../../core/history/history.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
 import { planTarget, type TargetPlan, type TargetToPlan } from '../../../core/plan/plan-target.ts';
 import type { Plan, PlannedRemoval } from '../../../core/plan/plan.ts';
@@ -17,6 +17,7 @@ import {
   REGION,
   someLimits,
 } from '../../support/summaries/builders.ts';
+import { keyInTarget } from '../../../core/model/ids.ts';
 
 const POLICY = aPolicy({ graceDays: 0, requireRecycleBin: false });
 
@@ -98,7 +99,7 @@ describe('a set of which one member stays is held, and says which and why', () =
 
   it('one is in grace', () => {
     const findings = aSet('s', 2);
-    const entries = { [historyKey(findings[0]!)]: { staleSince: daysBefore(60), lastSeen: '' } };
+    const entries = { [keyInTarget(findings[0]!)]: { staleSince: daysBefore(60), lastSeen: '' } };
     const policy = { ...POLICY, graceDays: 14 };
     const plan = planned(findings, { policy, history: { ...emptyHistory(), entries } });
     expect(removed(plan)).toEqual([]);
@@ -231,7 +232,7 @@ describe('whatever was found, and whatever the policy and the limits', () => {
                 },
               });
               const staleSince = daysBefore(one.seenFor);
-              entries[historyKey(finding)] = { staleSince, lastSeen: staleSince };
+              entries[keyInTarget(finding)] = { staleSince, lastSeen: staleSince };
               if (one.named) namedRemovals.push(aRemoval({ region, resourceId }));
               return [finding];
             });

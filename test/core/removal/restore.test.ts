@@ -6,7 +6,6 @@ import {
   restoredOf,
   type RestoreLine,
 } from '../../../core/removal/restore.ts';
-import { removalKey } from '../../../core/model/ids.ts';
 import type { SeenNow } from '../../../core/removal/restore.ts';
 import {
   ACCOUNT,
@@ -16,6 +15,7 @@ import {
   NOW,
   REGION,
 } from '../../support/summaries/builders.ts';
+import { resourceKey } from '../../../core/model/ids.ts';
 
 const nowhere: SeenNow = { inBin: null, tags: null };
 const inBin = (enteredAt = daysBefore(1)): SeenNow => ({ inBin: { enteredAt }, tags: null });
@@ -162,6 +162,6 @@ describe('what is there again', () => {
 
   it('is told of each resource by itself', () =>
     expect(restoredOf([line('snap-1', 'RESTORED'), line('snap-2', 'DENIED')])).toEqual(
-      new Set([removalKey(line('snap-1', null))]),
+      new Set([resourceKey(line('snap-1', null))]),
     ));
 });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { leavingOf } from '../../../core/summary/leaving.ts';
-import { removalKey } from '../../../core/model/ids.ts';
 import {
   folded,
   type Leaving,
@@ -13,6 +12,7 @@ import {
 } from '../../../core/summary/savings.ts';
 import { costUsd, sizeGiB } from '../../support/summaries/arbitraries.ts';
 import { aRemovalOutcome, NOW } from '../../support/summaries/builders.ts';
+import { resourceKey } from '../../../core/model/ids.ts';
 
 const inDays = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
 
@@ -86,7 +86,7 @@ describe('what leaves the Recycle Bin, of any removals and restores', () => {
       );
     fc.assert(
       fc.property(given, ([all, shuffled, back]) => {
-        const restored = new Set(back.map(removalKey));
+        const restored = new Set(back.map(resourceKey));
         const sum = (of: readonly Leaving[]) =>
           savedBy(take(NO_SAVINGS, { id: 'a', startsOn: 0, leaving: of }), inDays(99)).gone;
         const before = sum(leavingOf(all));
@@ -96,7 +96,7 @@ describe('what leaves the Recycle Bin, of any removals and restores', () => {
           expect(after[key]).toBeLessThanOrEqual(before[key]);
           expect(after[key]).toBeGreaterThanOrEqual(0);
         }
-        expect(sum(leavingOf(all, new Set(all.map(removalKey)))).resources).toBe(0);
+        expect(sum(leavingOf(all, new Set(all.map(resourceKey)))).resources).toBe(0);
       }),
     );
   });

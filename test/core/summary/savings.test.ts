@@ -1,6 +1,5 @@
 import { leavingOf, tellBilling } from '../../../core/summary/leaving.ts';
 import type { RemovalOutcome } from '../../../core/outcome/outcome.ts';
-import { removalKey } from '../../../core/model/ids.ts';
 import {
   folded,
   type Leaving,
@@ -12,6 +11,7 @@ import {
   withRestores,
 } from '../../../core/summary/savings.ts';
 import { aRemovalOutcome, daysBefore, NOW } from '../../support/summaries/builders.ts';
+import { resourceKey } from '../../../core/model/ids.ts';
 
 const inDays = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
 const leaving = (days: number, given: Partial<Leaving> = {}): Leaving => ({
@@ -90,7 +90,7 @@ describe('what was removed', () => {
 
 describe('what was restored', () => {
   const shared = [removed('a', { sharesWith: 'vol-1' }), removed('b', { sharesWith: 'vol-1' })];
-  const keysOf = (...removals: readonly RemovalOutcome[]) => new Set(removals.map(removalKey));
+  const keysOf = (...removals: readonly RemovalOutcome[]) => new Set(removals.map(resourceKey));
 
   it('is taken off what it shares data with, and off nothing else', () => {
     const [a] = shared as [RemovalOutcome];

@@ -2,7 +2,6 @@ import path from 'node:path';
 import { verifyPlan } from '../../../core/plan/digest.ts';
 import { History } from '../../../core/history/history.ts';
 import { Plan } from '../../../core/plan/plan.ts';
-import { removalKey } from '../../../core/model/ids.ts';
 import { Summary } from '../../../core/summary/summary.ts';
 import { makeFolderStore } from '../../../store/folder/folder-store.ts';
 import { withoutSeal } from '../../../store/fenced-store.ts';
@@ -13,6 +12,7 @@ import { NotedDisk, NOTHING_UNSYNCED, ONLY_NAMES } from '../../support/stores/po
 import { AT_ONCE } from '../../support/removal-sweep.ts';
 import { openSimulatedSweep, type SimulatedSweep } from '../../support/simulated-sweep.ts';
 import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
+import { resourceKey } from '../../../core/model/ids.ts';
 
 describe('a power cut in the middle of a delete', () => {
   let sweep: SimulatedSweep;
@@ -60,8 +60,8 @@ describe('a power cut in the middle of a delete', () => {
         const intents = [...left.keys()]
           .filter((key) => key.startsWith(keys.ledgerOfTargetPrefix(target)) && !key.includes('/.'))
           .flatMap((key) => LedgerBatch.parse(read(key)).entries);
-        const planned = new Set(plan.removals.map(removalKey));
-        const begun = intents.filter((one) => planned.has(removalKey({ ...one, ...target })));
+        const planned = new Set(plan.removals.map(resourceKey));
+        const begun = intents.filter((one) => planned.has(resourceKey({ ...one, ...target })));
         // Whatever was requested is among them: as many as there were requests, this one included.
         const count = (requested.get(act.mark) ?? 0) + 1;
         requested.set(act.mark, count);

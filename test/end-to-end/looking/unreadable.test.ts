@@ -4,12 +4,13 @@ import { Timeline } from '../../../core/summary/timeline.ts';
 import { restoreAndTell } from '../../../local/commands/restore-command.ts';
 import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 import type { Deps } from '../../../steps/deps.ts';
-import { historyKeys, keysOf, PRICES_KEY, type TargetRef } from '../../../store/keys.ts';
+import { historyKeys, keysOf, PRICES_KEY } from '../../../store/keys.ts';
 import type { RestoreArguments } from '../../../local/arguments/restore-arguments.ts';
 import { DEFAULT_ROLE_NAMES } from '../../../local/arguments/defaults.ts';
 import { openRemovalSweep, type RemovalSweep } from '../../support/removal-sweep.ts';
 import { toArray } from '../../support/stores/store-contract.ts';
 import { fakeTerminal } from '../../local/fake-terminal.ts';
+import type { TargetRef } from '../../../core/model/target.ts';
 
 const DAY_MS = 86_400_000;
 const GRACE = { policy: { graceDays: 14, requireRecycleBin: true } };

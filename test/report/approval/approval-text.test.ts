@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { renderApprovalRequest } from '../../../report/approval/approval-text.ts';
-import { removalKey } from '../../../core/model/ids.ts';
 import { planBrief } from '../../../report/approval/plan-brief.ts';
 import { timeLeft } from '../../../report/format/time-left.ts';
 import { expectGolden } from '../../support/golden.ts';
 import { heldWhileAsked, planToApprove, questionAsked } from '../../support/summaries/summaries.ts';
+import { resourceKey } from '../../../core/model/ids.ts';
 
 const plan = planToApprove(heldWhileAsked());
 const question = questionAsked({}, plan);
@@ -86,7 +86,7 @@ describe('of strangers', () => {
     })),
     resources: plan.removals.map((removal) => ({
       ...{
-        key: removalKey(removal),
+        key: resourceKey(removal),
         name: hostile,
         owner: { tag: 'owner' as const, value: hostile },
       },
@@ -115,7 +115,7 @@ it('is shown again by approve in at most 25 lines, whoever named things', () => 
     ...{ pageFailure: `${long} `.repeat(5).trim(), csvFailure: null },
     accounts: removals.map(({ accountId: id }) => ({ id, name: long })),
     resources: removals.map((removal) => ({
-      ...{ key: removalKey(removal), name: long, owner: { tag: 'contact' as const, value: long } },
+      ...{ key: resourceKey(removal), name: long, owner: { tag: 'contact' as const, value: long } },
     })),
   };
   const much = { ...plan, removals };

@@ -1,8 +1,8 @@
 import { planBrief } from '../../../report/approval/plan-brief.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
-import { removalKey } from '../../../core/model/ids.ts';
 import { Question } from '../../../core/plan/question.ts';
 import { aPolicy, aRemoval, KIND, NOW, someLimits } from '../../support/summaries/builders.ts';
+import { resourceKey } from '../../../core/model/ids.ts';
 
 const removal = aRemoval({ sizeGiB: 12_345, monthlyCostUsdUpTo: 12_345 });
 const unpriced = aRemoval({ resourceId: 'snap-2', sizeGiB: 12_345, monthlyCostUsdUpTo: null });
@@ -18,7 +18,7 @@ const question = (name: string, owner: { tag: string; value: string } | null = n
   ...{ askedAt: NOW.toISOString(), expiresAt: NOW.toISOString(), notShown: null },
   shown: {
     ...{ pageFailure: null, csvFailure: null, accounts: [{ id: removal.accountId, name }] },
-    resources: [{ key: removalKey(removal), name: null, owner }],
+    resources: [{ key: resourceKey(removal), name: null, owner }],
   },
 });
 

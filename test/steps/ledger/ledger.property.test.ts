@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { Store } from '../../../store/store.ts';
 import { RemovalResult, type RemovalOutcome } from '../../../core/outcome/outcome.ts';
-import { entryKey, type Ledger, openLedger } from '../../../steps/ledger/ledger.ts';
+import { type Ledger, openLedger } from '../../../steps/ledger/ledger.ts';
 import { makeManualClock, NOW } from '../../support/manual-clock.ts';
 import { makeMemoryStore } from '../../support/stores/memory-store.ts';
+import { keyInTarget } from '../../../core/model/ids.ts';
 
 const target = { accountId: '111122223333', region: 'eu-west-1' };
 const IDS = ['snap-0', 'snap-1', 'snap-2', 'snap-3', 'snap-4', 'snap-5'];
@@ -59,9 +60,9 @@ type World = Map<string, 'begun' | RemovalResult>;
 async function perform(ledger: Ledger, one: Step, world: { told: World; underWay: World }) {
   const refs = ('begin' in one ? one.begin : one.settle)
     .map((resourceId) => ({ kind: 'ebs-snapshot', resourceId }))
-    .filter((ref) => !ledger.outcomes.has(entryKey(ref)));
+    .filter((ref) => !ledger.outcomes.has(keyInTarget(ref)));
   for (const ref of refs) {
-    world.underWay.set(entryKey(ref), 'begin' in one ? 'begun' : one.as);
+    world.underWay.set(keyInTarget(ref), 'begin' in one ? 'begun' : one.as);
   }
   if ('begin' in one) await ledger.beginBatch(refs);
   else await ledger.settle(...refs.map(({ resourceId }) => anOutcome(resourceId, one.as)));

@@ -2,15 +2,16 @@ import type { Store } from '../../../store/store.ts';
 import { LeaseLost } from '../../../core/model/errors.ts';
 import type { RemovalOutcome } from '../../../core/outcome/outcome.ts';
 import { keysOf } from '../../../store/keys.ts';
-import { entryKey, openLedger } from '../../../steps/ledger/ledger.ts';
+import { openLedger } from '../../../steps/ledger/ledger.ts';
 import { makeManualClock, NOW } from '../../support/manual-clock.ts';
 import { makeMemoryStore } from '../../support/stores/memory-store.ts';
 import { toArray } from '../../support/stores/store-contract.ts';
 import { readLedger } from '../../support/stores/read-ledger.ts';
+import { keyInTarget } from '../../../core/model/ids.ts';
 
 const target = { accountId: '111122223333', region: 'eu-west-1' };
 const snapshot = (id: string) => ({ kind: 'ebs-snapshot', resourceId: id });
-const keyOf = (id: string) => entryKey(snapshot(id));
+const keyOf = (id: string) => keyInTarget(snapshot(id));
 
 function anOutcome(id: string, but: Partial<RemovalOutcome> = {}): RemovalOutcome {
   return {

@@ -12,7 +12,6 @@ import type { Ended } from '../../../core/summary/make-summary.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../../core/outcome/outcome.ts';
 import { LimitName, type HeldRemoval, type Plan } from '../../../core/plan/plan.ts';
 import { HoldReason } from '../../../core/model/hold-reason.ts';
-import { removalKey } from '../../../core/model/ids.ts';
 import type { Question } from '../../../core/plan/question.ts';
 import { mostExpensiveFirst } from '../../../report/approval/named-in-plan.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
@@ -29,6 +28,7 @@ import {
   someCounts,
   someLimits,
 } from './builders.ts';
+import { resourceKey } from '../../../core/model/ids.ts';
 
 /** Executions as a team would see them, for the golden files of the report. */
 const ACCOUNTS = ['shop-prod', 'shop-test', 'payments-prod', 'data-lake'].map((name, i) => ({
@@ -330,7 +330,7 @@ export function questionAsked(
       accounts: ACCOUNTS.map(({ accountId: id, accountName: name }) => ({ id, name })),
       resources: [
         {
-          key: removalKey(first!),
+          key: resourceKey(first!),
           name: 'shop-db-before-upgrade',
           owner: { tag: 'team', value: 'checkout' },
         },
