@@ -15,15 +15,13 @@ const ES_MODULES = [
   'proxy-agent-negotiate',
   '@tanstack/',
   'string-width',
-  'wrap-ansi',
   'strip-ansi',
   'ansi-regex',
-  'ansi-styles',
   'get-east-asian-width',
 ];
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/ordinary-global.mjs',
   globalSetup: '<rootDir>/test/support/own-machine.mjs',
   globalTeardown: '<rootDir>/test/support/own-machine-ends.mjs',
   // Tests run as CommonJS modules, which Jest loads in half the time; see docs/adr/0002-module-format.md.

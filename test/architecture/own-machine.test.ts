@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import { isContext } from 'node:vm';
 
 const NOT_OURS = new Set(['node_modules', '.git', 'dist', 'coverage', 'cdk.out', 'orgsweep-out']);
 
@@ -22,6 +23,10 @@ it('tests have no settings of whoever runs them', () => {
 it('tests are in a time zone of their own, so that local time is never taken for UTC', () => {
   const start = new Date(0);
   expect([start.getHours(), start.getMinutes()]).toEqual([12, 45]);
+});
+
+it('a test file has an ordinary global object, which nothing is asked about on the way', () => {
+  expect(isContext(globalThis)).toBe(true);
 });
 
 it('nothing names a folder that every run and every user of a machine shares', () => {
