@@ -9,7 +9,7 @@ import {
   Timestamp,
 } from '../model/ids.ts';
 import { compare } from '../model/order.ts';
-import { RemovalResult, TargetStatus } from '../outcome/outcome.ts';
+import { RemovalResult, StaleWorth, TargetStatus } from '../outcome/outcome.ts';
 
 const tally = z.int().min(0);
 
@@ -114,9 +114,7 @@ export const TrendPoint = z.strictObject({
   complete: tally,
   inScope: tally,
   stale: tally,
-  staleGiB: z.number(),
-  staleMonthlyCostUsdUpTo: z.number(),
-  unpricedGiB: z.number(),
+  ...StaleWorth.shape,
   removed: tally,
   removedGiB: z.number(),
 });

@@ -1,45 +1,47 @@
+import { z } from 'zod';
+
 /** Bytes. */
 export const GIB = 2 ** 30;
+
+/** What some resources come to. What has a price and what has none are never one sum. */
+export const Worth = z.strictObject({
+  sizeGiB: z.number(),
+  /** Over those whose price is known; `unpricedGiB` are the others. */
+  monthlyCostUsdUpTo: z.number(),
+  unpricedGiB: z.number(),
+});
+export type Worth = Readonly<z.infer<typeof Worth>>;
 
 /**
  * What many resources come to. Those that share data are billed for it once, and no listing tells
  * how much that is: of each group the largest counts, once (docs/adr/0036-cost-per-lineage.md).
  */
-export interface Amount {
-  readonly sizeGiB: number;
-  /** Of what has a price; `unpricedGiB` is the others'. */
-  readonly monthlyCostUsdUpTo: number;
-  readonly unpricedGiB: number;
+export interface Amount extends Worth {
   /** What it would cost if no two resources shared anything. */
   readonly unsharedMonthlyCostUsdUpTo: number;
 }
 
-export const NO_AMOUNT: Amount = {
-  sizeGiB: 0,
-  monthlyCostUsdUpTo: 0,
-  unpricedGiB: 0,
-  unsharedMonthlyCostUsdUpTo: 0,
-};
+export const NO_WORTH: Worth = { sizeGiB: 0, monthlyCostUsdUpTo: 0, unpricedGiB: 0 };
+export const NO_AMOUNT: Amount = { ...NO_WORTH, unsharedMonthlyCostUsdUpTo: 0 };
 
 interface Sized {
   readonly sizeGiB: number;
+  /** null: no price is known. */
   readonly monthlyCostUsdUpTo: number | null;
 }
 
 /** Adds up resources one by one: there may be a million. */
 export class Amounts {
   #total: Amount = NO_AMOUNT;
-  readonly #largest = new Map<string, Amount>();
+  readonly #largest = new Map<string, Worth>();
 
   /** @param group names all resources that share data with this one; undefined: it shares none */
   add(resource: Sized, group?: string): void {
-    const before = (group === undefined ? undefined : this.#largest.get(group)) ?? NO_AMOUNT;
-    const after = group === undefined ? amountOf(resource) : largest(before, amountOf(resource));
+    const before = (group === undefined ? undefined : this.#largest.get(group)) ?? NO_WORTH;
+    const after = combineWorth(before, worthOf(resource), Math.max);
     if (group !== undefined) this.#largest.set(group, after);
     this.#total = mergeAmounts(this.#total, {
-      sizeGiB: after.sizeGiB - before.sizeGiB,
-      monthlyCostUsdUpTo: after.monthlyCostUsdUpTo - before.monthlyCostUsdUpTo,
-      unpricedGiB: after.unpricedGiB - before.unpricedGiB,
+      ...combineWorth(after, before, (now, then) => now - then),
       unsharedMonthlyCostUsdUpTo: resource.monthlyCostUsdUpTo ?? 0,
     });
   }
@@ -52,11 +54,36 @@ export class Amounts {
 /** Associative and commutative, with `NO_AMOUNT` as its identity. */
 export function mergeAmounts(a: Amount, b: Amount): Amount {
   return {
-    sizeGiB: add(a.sizeGiB, b.sizeGiB),
-    monthlyCostUsdUpTo: add(a.monthlyCostUsdUpTo, b.monthlyCostUsdUpTo),
-    unpricedGiB: add(a.unpricedGiB, b.unpricedGiB),
+    ...addWorth(a, b),
     unsharedMonthlyCostUsdUpTo: add(a.unsharedMonthlyCostUsdUpTo, b.unsharedMonthlyCostUsdUpTo),
   };
+}
+
+/** Associative and commutative, with `NO_WORTH` as its identity. */
+export function addWorth(a: Worth, b: Worth): Worth {
+  return combineWorth(a, b, add);
+}
+
+export function combineWorth(a: Worth, b: Worth, how: (a: number, b: number) => number): Worth {
+  return {
+    sizeGiB: how(a.sizeGiB, b.sizeGiB),
+    monthlyCostUsdUpTo: how(a.monthlyCostUsdUpTo, b.monthlyCostUsdUpTo),
+    unpricedGiB: how(a.unpricedGiB, b.unpricedGiB),
+  };
+}
+
+/** Of one resource. */
+export function worthOf({ sizeGiB, monthlyCostUsdUpTo }: Sized): Worth {
+  return {
+    sizeGiB: onGrid(sizeGiB),
+    monthlyCostUsdUpTo: onGrid(monthlyCostUsdUpTo ?? 0),
+    unpricedGiB: monthlyCostUsdUpTo === null ? onGrid(sizeGiB) : 0,
+  };
+}
+
+/** An order: what costs most first, then what is largest. */
+export function mostWorthFirst(a: Sized, b: Sized): number {
+  return (b.monthlyCostUsdUpTo ?? 0) - (a.monthlyCostUsdUpTo ?? 0) || b.sizeGiB - a.sizeGiB;
 }
 
 /**
@@ -65,24 +92,6 @@ export function mergeAmounts(a: Amount, b: Amount): Amount {
  */
 export function add(a: number, b: number): number {
   return onGrid(onGrid(a) + onGrid(b));
-}
-
-function amountOf({ sizeGiB, monthlyCostUsdUpTo }: Sized): Amount {
-  return {
-    sizeGiB: onGrid(sizeGiB),
-    monthlyCostUsdUpTo: onGrid(monthlyCostUsdUpTo ?? 0),
-    unpricedGiB: monthlyCostUsdUpTo === null ? onGrid(sizeGiB) : 0,
-    unsharedMonthlyCostUsdUpTo: 0,
-  };
-}
-
-function largest(a: Amount, b: Amount): Amount {
-  return {
-    sizeGiB: Math.max(a.sizeGiB, b.sizeGiB),
-    monthlyCostUsdUpTo: Math.max(a.monthlyCostUsdUpTo, b.monthlyCostUsdUpTo),
-    unpricedGiB: Math.max(a.unpricedGiB, b.unpricedGiB),
-    unsharedMonthlyCostUsdUpTo: 0,
-  };
 }
 
 function onGrid(value: number): number {

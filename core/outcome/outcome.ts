@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgeBand } from '../model/age.ts';
+import { Worth } from '../model/amount.ts';
 import { ClockDifference } from '../model/clock-difference.ts';
 import { Policy } from '../input/input.ts';
 import { AccountId, KindName, ReasonCode, Region, ResourceRef, Timestamp } from '../model/ids.ts';
@@ -19,12 +20,16 @@ export const AwsFailure = z.strictObject({
 export type AwsFailure = z.infer<typeof AwsFailure>;
 
 /** What one tier, or all of them, comes to. Of what shares data the largest counts, once. */
-const amount = {
-  sizeGiB: z.number(),
-  monthlyCostUsdUpTo: z.number(),
+const amount = { ...Worth.shape, unsharedMonthlyCostUsdUpTo: z.number() };
+
+/** What is stale comes to, as it is stored. */
+export const StaleWorth = z.strictObject({
+  staleGiB: z.number(),
+  /** Over those whose price is known; `unpricedGiB` are the others. */
+  staleMonthlyCostUsdUpTo: z.number(),
   unpricedGiB: z.number(),
-  unsharedMonthlyCostUsdUpTo: z.number(),
-};
+});
+export type StaleWorth = Readonly<z.infer<typeof StaleWorth>>;
 
 /**
  * What one target holds of one kind. GiB and USD are of its STALE resources: of those that share
@@ -35,10 +40,7 @@ export const KindCounts = z.strictObject({
   verdicts: z.strictObject({ STALE: z.int(), KEEP: z.int(), UNKNOWN: z.int() }),
   /** How many resources carry each reason; a resource with two reasons counts in both. */
   reasons: z.record(ReasonCode, z.int()),
-  staleGiB: z.number(),
-  /** Over the stale resources whose price is known; `unpricedGiB` are the others. */
-  staleMonthlyCostUsdUpTo: z.number(),
-  unpricedGiB: z.number(),
+  ...StaleWorth.shape,
   /** The same, if no two resources shared anything: more than they can cost together. */
   staleUnsharedMonthlyCostUsdUpTo: z.number().default(0),
   /**

@@ -1,8 +1,8 @@
-import { add } from '../model/amount.ts';
 import { emptyCounts, mergeCounts, mergeRecords } from './counts.ts';
 import type { KindCounts, TargetOutcome } from '../outcome/outcome.ts';
 import { compare } from '../model/order.ts';
 import type { Share, Summary } from './summary.ts';
+import { addStaleWorth } from './worth.ts';
 
 /** The counted part of a summary: the total, and its shares by kind, account and Region. */
 export type Breakdown = Pick<Summary, 'counts' | 'byKind' | 'byAccount' | 'byRegion'>;
@@ -64,9 +64,7 @@ export function mergeShares(a: Share, b: Share): Share {
   return {
     resources: a.resources + b.resources,
     stale: a.stale + b.stale,
-    staleGiB: add(a.staleGiB, b.staleGiB),
-    staleMonthlyCostUsdUpTo: add(a.staleMonthlyCostUsdUpTo, b.staleMonthlyCostUsdUpTo),
-    unpricedGiB: add(a.unpricedGiB, b.unpricedGiB),
+    ...addStaleWorth(a, b),
   };
 }
 

@@ -1,8 +1,9 @@
 import { add, type Amount, Amounts, mergeAmounts, NO_AMOUNT } from '../model/amount.ts';
 import { ageBandOf } from '../model/age.ts';
 import type { ExtraCharge } from '../model/billing.ts';
-import type { KindCounts } from '../outcome/outcome.ts';
+import type { KindCounts, StaleWorth } from '../outcome/outcome.ts';
 import type { Finding } from '../model/verdict.ts';
+import { toStaleWorth, worthOfStale } from './worth.ts';
 
 /** What counting needs of a finding: resources plainly in use are counted too, but not listed. */
 export type Countable = Pick<
@@ -12,10 +13,7 @@ export type Countable = Pick<
 
 type TierCounts = KindCounts['staleByTier'][string];
 type ExtraCounts = KindCounts['extraCharges'][string];
-type StaleAmount = Pick<
-  KindCounts,
-  'staleGiB' | 'staleMonthlyCostUsdUpTo' | 'unpricedGiB' | 'staleUnsharedMonthlyCostUsdUpTo'
->;
+type StaleAmount = StaleWorth & Pick<KindCounts, 'staleUnsharedMonthlyCostUsdUpTo'>;
 
 interface CountedTier {
   readonly amounts: Amounts;
@@ -136,18 +134,14 @@ export function mergeRecords<T>(
 
 function toStale(amount: Amount): StaleAmount {
   return {
-    staleGiB: amount.sizeGiB,
-    staleMonthlyCostUsdUpTo: amount.monthlyCostUsdUpTo,
-    unpricedGiB: amount.unpricedGiB,
+    ...toStaleWorth(amount),
     staleUnsharedMonthlyCostUsdUpTo: amount.unsharedMonthlyCostUsdUpTo,
   };
 }
 
 function ofStale(counts: KindCounts): Amount {
   return {
-    sizeGiB: counts.staleGiB,
-    monthlyCostUsdUpTo: counts.staleMonthlyCostUsdUpTo,
-    unpricedGiB: counts.unpricedGiB,
+    ...worthOfStale(counts),
     unsharedMonthlyCostUsdUpTo: counts.staleUnsharedMonthlyCostUsdUpTo,
   };
 }

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { DAY_MS } from '../model/age.ts';
-import { Amounts } from '../model/amount.ts';
+import { Amounts, NO_WORTH, Worth } from '../model/amount.ts';
 import { sharingGroup } from '../plan/amount-of-removals.ts';
 import { holdsBySet } from '../plan/held-sets.ts';
 import { resourceKey, type ResourceRef, Timestamp } from '../model/ids.ts';
 import { leastOf, mostOf } from '../model/order.ts';
-import type { KindCounts, RemovalOutcome } from '../outcome/outcome.ts';
+import type { KindCounts, RemovalOutcome, StaleWorth } from '../outcome/outcome.ts';
 import type { HeldRemoval, Plan, PlannedRemoval } from '../plan/plan.ts';
 import { HoldReason } from '../model/hold-reason.ts';
 import { policyOf } from '../input/policy-for.ts';
+import { worthOfStale } from './worth.ts';
 
 /**
  * How many resources, and what they come to at most. Of those that share data the largest counts,
@@ -16,10 +17,7 @@ import { policyOf } from '../input/policy-for.ts';
  */
 export const Stage = z.strictObject({
   resources: z.int().min(0),
-  sizeGiB: z.number(),
-  /** Over those whose price is known; `unpricedGiB` are the others. */
-  monthlyCostUsdUpTo: z.number(),
-  unpricedGiB: z.number(),
+  ...Worth.shape,
 });
 export type Stage = z.infer<typeof Stage>;
 
@@ -64,12 +62,7 @@ export const Funnel = z.strictObject({
 });
 export type Funnel = z.infer<typeof Funnel>;
 
-export const EMPTY_STAGE: Stage = {
-  resources: 0,
-  sizeGiB: 0,
-  monthlyCostUsdUpTo: 0,
-  unpricedGiB: 0,
-};
+export const EMPTY_STAGE: Stage = { resources: 0, ...NO_WORTH };
 
 /** What a plan and its removals make of what was found stale. `saved` is told by what was before. */
 export function funnelOf(of: {
@@ -120,7 +113,7 @@ export function funnelOf(of: {
   const [firstUntil, lastUntil] = [timeOf(leastOf(ends)), timeOf(mostOf(ends))];
   const isAnyByNow = isAnyNow || waiting.total.resources > 0;
   return {
-    stale: staleOf(counts),
+    stale: { resources: counts.verdicts.STALE, ...worthOfStale(counts) },
     inGrace: { ...inGrace.total, firstUntil, lastUntil },
     waiting: waiting.total,
     needsDecision: needsDecision.total,
@@ -135,7 +128,7 @@ export function funnelOf(of: {
 }
 
 /** What was found stale, and what it comes to. */
-type Found = Pick<KindCounts, 'verdicts' | 'staleGiB' | 'staleMonthlyCostUsdUpTo' | 'unpricedGiB'>;
+type Found = Pick<KindCounts, 'verdicts'> & StaleWorth;
 
 type Sized = ResourceRef &
   Pick<PlannedRemoval, 'sizeGiB' | 'sharesWith'> & {
@@ -181,15 +174,6 @@ class Reasons {
     const stages = [...this.#byReason].map(([reason, { total }]) => [reason, total]);
     return { ...this.#all.total, byReason: Object.fromEntries(stages) as ByReason };
   }
-}
-
-function staleOf(counts: Found): Stage {
-  return {
-    resources: counts.verdicts.STALE,
-    sizeGiB: counts.staleGiB,
-    monthlyCostUsdUpTo: counts.staleMonthlyCostUsdUpTo,
-    unpricedGiB: counts.unpricedGiB,
-  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { add } from '../model/amount.ts';
+import { add, addWorth, combineWorth, NO_WORTH, type Worth, worthOf } from '../model/amount.ts';
 import { DAY_MS } from '../model/age.ts';
 import { EMPTY_STAGE } from './funnel.ts';
 import { mostOf } from '../model/order.ts';
@@ -26,11 +26,9 @@ export function tellBilling(plan: Plan | null, removals: readonly RemovalOutcome
 /** In one account, Region and kind, of what shares data; a resource that shares none is its own. */
 interface Group {
   untilMs: number;
-  largest: Amounts;
-  restored: Amounts;
+  largest: Worth;
+  restored: Worth;
 }
-
-type Amounts = Omit<Leaving, 'until' | 'resources'>;
 
 /**
  * What leaves the Recycle Bin day by day, of what was removed and not restored. Of what shares data
@@ -49,19 +47,19 @@ export function leavingOf(
     if (removal.outcome !== 'REMOVED') continue;
     const isBack = restored.has(resourceKey(removal));
     const untilMs = isBack ? -Infinity : Date.parse(untilOf(removal));
-    const amounts = amountsOf(removal);
+    const worth = worthOf(removal);
     const key = groupKey(removal);
     const group = groups.get(key);
     groups.set(key, {
       untilMs: Math.max(group?.untilMs ?? -Infinity, untilMs),
-      largest: group === undefined ? amounts : combined(group.largest, amounts, Math.max),
-      restored: combined(group?.restored ?? NOTHING, isBack ? amounts : NOTHING, add),
+      largest: group === undefined ? worth : combineWorth(group.largest, worth, Math.max),
+      restored: addWorth(group?.restored ?? NO_WORTH, isBack ? worth : NO_WORTH),
     });
     if (!isBack) addTo(days, untilMs, { ...EMPTY_STAGE, resources: 1 });
   }
   for (const { untilMs, largest, restored: back } of groups.values()) {
     if (untilMs === -Infinity) continue;
-    const left = combined(largest, back, (all, off) => Math.max(0, add(all, -off)));
+    const left = combineWorth(largest, back, (all, off) => Math.max(0, add(all, -off)));
     addTo(days, untilMs, { ...left, resources: 0 });
   }
   return [...days.values()].toSorted((a, b) => Date.parse(a.until) - Date.parse(b.until));
@@ -79,24 +77,6 @@ function groupKey(removal: RemovalOutcome): string {
     : `${accountId}/${region}/${kind}/shared:${sharesWith}`;
 }
 
-const NOTHING: Amounts = { sizeGiB: 0, monthlyCostUsdUpTo: 0, unpricedGiB: 0 };
-
-function amountsOf({ sizeGiB, monthlyCostUsdUpTo }: RemovalOutcome): Amounts {
-  return {
-    sizeGiB,
-    monthlyCostUsdUpTo: monthlyCostUsdUpTo ?? 0,
-    unpricedGiB: monthlyCostUsdUpTo === null ? sizeGiB : 0,
-  };
-}
-
-function combined(a: Amounts, b: Amounts, how: (a: number, b: number) => number): Amounts {
-  return {
-    sizeGiB: how(a.sizeGiB, b.sizeGiB),
-    monthlyCostUsdUpTo: how(a.monthlyCostUsdUpTo, b.monthlyCostUsdUpTo),
-    unpricedGiB: how(a.unpricedGiB, b.unpricedGiB),
-  };
-}
-
 function addTo(days: Map<string, Leaving>, untilMs: number, amounts: Omit<Leaving, 'until'>) {
   const day = new Date(untilMs).toISOString().slice(0, 10);
   const known = days.get(day);
@@ -104,6 +84,6 @@ function addTo(days: Map<string, Leaving>, untilMs: number, amounts: Omit<Leavin
   days.set(day, {
     until: new Date(lastMs).toISOString(),
     resources: (known?.resources ?? 0) + amounts.resources,
-    ...combined(known ?? NOTHING, amounts, add),
+    ...addWorth(known ?? NO_WORTH, amounts),
   });
 }

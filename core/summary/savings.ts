@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DAY_MS } from '../model/age.ts';
-import { add } from '../model/amount.ts';
+import { addWorth } from '../model/amount.ts';
 import { ExecutionId, Timestamp } from '../model/ids.ts';
 import { EMPTY_STAGE, type Funnel, Stage } from './funnel.ts';
 
@@ -125,9 +125,7 @@ export function savedBy({ since, executions, folded: sum }: Savings, now: Date):
 function addStages(a: Stage, b: Stage): Stage {
   return {
     resources: a.resources + b.resources,
-    sizeGiB: add(a.sizeGiB, b.sizeGiB),
-    monthlyCostUsdUpTo: add(a.monthlyCostUsdUpTo, b.monthlyCostUsdUpTo),
-    unpricedGiB: add(a.unpricedGiB, b.unpricedGiB),
+    ...addWorth(a, b),
   };
 }
 

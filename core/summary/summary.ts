@@ -14,12 +14,14 @@ import {
   KindCounts,
   RemovalOutcome,
   RemovalResult,
+  StaleWorth,
   TargetStatus,
 } from '../outcome/outcome.ts';
 import { LimitName, Plan } from '../plan/plan.ts';
 import { HoldReason } from '../model/hold-reason.ts';
 import { NO_UNREADABLE_DATES, UnreadableDatesOfAll } from '../outcome/unreadable-dates.ts';
 import { NotKept } from '../outcome/not-kept.ts';
+import { PlannedWorth, RemovedWorth } from './worth.ts';
 
 /** How an execution ended; the state machine's Verdict and the CLI's exit code follow it. */
 export const SummaryStatus = z.enum([
@@ -92,9 +94,7 @@ export type Coverage = z.infer<typeof Coverage>;
 export const Share = z.strictObject({
   resources: tally,
   stale: tally,
-  staleGiB: z.number(),
-  staleMonthlyCostUsdUpTo: z.number(),
-  unpricedGiB: z.number(),
+  ...StaleWorth.shape,
 });
 export type Share = z.infer<typeof Share>;
 
@@ -118,9 +118,7 @@ const PlanInBrief = z.strictObject({
   basedOn: Plan.shape.basedOn,
   refusal: Plan.shape.refusal,
   removals: tally,
-  removalsGiB: z.number(),
-  removalsMonthlyCostUsdUpTo: z.number(),
-  removalsUnpricedGiB: z.number(),
+  ...PlannedWorth.shape,
   /** If no two of the removals shared anything. */
   removalsUnsharedMonthlyCostUsdUpTo: z.number().default(0),
   held: tally,
@@ -141,9 +139,7 @@ const ResourceOfAnyKind = ResourceRef.omit({ kind: true });
 const Removals = z.strictObject({
   planned: tally,
   byOutcome: z.record(RemovalResult, tally),
-  removedGiB: z.number(),
-  removedMonthlyCostUsdUpTo: z.number(),
-  removedUnpricedGiB: z.number(),
+  ...RemovedWorth.shape,
   /** How many can be restored, and until when the first of them. */
   restorable: tally,
   restorableUntil: Timestamp.nullable(),

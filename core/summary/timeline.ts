@@ -6,6 +6,7 @@ import { leavingOf } from './leaving.ts';
 import { folded, NO_SAVINGS, type Saved, Savings, savedBy, withRemoved } from './savings.ts';
 import { failingAgain, type Seen, Streaks, withFailures } from './streak.ts';
 import { MOST_TREND_POINTS, type Summary } from './summary.ts';
+import { toStaleWorth, worthOfStale } from './worth.ts';
 
 /** Of one execution, with the digest of what it was asked to look at. */
 const TimelinePoint = TrendPoint.extend({ asked: z.string().regex(/^[0-9a-f]{64}$/) });
@@ -76,9 +77,7 @@ export function toTrendPoint(
     complete: coverage.complete,
     inScope: coverage.inScope,
     stale: counts.verdicts.STALE,
-    staleGiB: counts.staleGiB,
-    staleMonthlyCostUsdUpTo: counts.staleMonthlyCostUsdUpTo,
-    unpricedGiB: counts.unpricedGiB,
+    ...toStaleWorth(worthOfStale(counts)),
     removed: removals.byOutcome.REMOVED,
     removedGiB: removals.removedGiB,
   };

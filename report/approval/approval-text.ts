@@ -2,7 +2,7 @@ import { leastOf, mostOf } from '../../core/model/order.ts';
 import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
 import type { Question } from '../../core/plan/question.ts';
 import type { NamedResource } from '../../core/plan/shown.ts';
-import { amountAsked, amountInShort, countAsked, whatIsAsked } from './approval-question.ts';
+import { amountAsked, countAsked, whatIsAsked } from './approval-question.ts';
 import { WHERE_TO_TYPE } from '../commands/commands.ts';
 import { decideCommands, type WhereToDecide } from '../commands/decide-commands.ts';
 import { funnelInShort, funnelLineInWords } from './funnel-in-short.ts';
@@ -20,6 +20,8 @@ import { pageIn, toPage } from '../parts/report-section.ts';
 import { type Line, point, type Section, sentence, toText, verbatim } from '../parts/section.ts';
 import { message, type Message } from '../message/text.ts';
 import { resourceKey } from '../../core/model/ids.ts';
+import { amountOfRemovals } from '../../core/plan/amount-of-removals.ts';
+import { worthInShort } from '../words/worth-words.ts';
 
 export interface ApprovalToAsk extends Omit<WhereToDecide, 'executionId'> {
   readonly plan: Plan;
@@ -65,7 +67,7 @@ function requestNaming(ask: ApprovalToAsk, named: number): Message {
   const tail = toText({ title: 'FULL PLAN', lines: fullPlanLines(ask) });
   return {
     ...message(
-      `APPROVE? orgsweep: ${what.replace(/^D/, 'd')}, ${amountInShort(plan.removals)}`,
+      `APPROVE? orgsweep: ${what.replace(/^D/, 'd')}, ${worthInShort(amountOfRemovals(plan.removals))}`,
       head,
       tail,
     ),

@@ -1,10 +1,10 @@
 import { amountOfRemovals } from '../../core/plan/amount-of-removals.ts';
 import { type Funnel, funnelOf, type Stage } from '../../core/summary/funnel.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { moneyInShort } from './approval-question.ts';
-import { formatSize } from '../format/money.ts';
 import { countOf } from '../format/noun.ts';
 import { graceLabel, STAGE_LABEL } from '../words/stage-words.ts';
+import { toStaleWorth } from '../../core/summary/worth.ts';
+import { amountAndUnpriced } from '../words/worth-words.ts';
 
 /** A line of the way from what is unused to what a plan deletes. */
 export interface FunnelLine {
@@ -40,9 +40,8 @@ export function funnelInShort(plan: Plan): FunnelLine[] {
 
 /** "Unused: 1,806 snapshots, 10 TiB, up to $10,350 a month" */
 export function funnelLineInWords({ what, stage, count }: FunnelLine): string {
-  const { resources, sizeGiB } = stage;
-  if (resources === 0) return `${what}: none`;
-  return `${what}: ${count}, ${formatSize(sizeGiB)}, ${moneyInShort(stage)}`;
+  if (stage.resources === 0) return `${what}: none`;
+  return `${what}: ${count}, ${amountAndUnpriced(stage)}`;
 }
 
 function funnelOfPlan(plan: Plan): Funnel {
@@ -54,9 +53,7 @@ function funnelOfPlan(plan: Plan): Funnel {
   const amount = amountOfRemovals(all);
   const counts = {
     verdicts: { STALE: all.length, KEEP: 0, UNKNOWN: 0 },
-    staleGiB: amount.sizeGiB,
-    staleMonthlyCostUsdUpTo: amount.monthlyCostUsdUpTo,
-    unpricedGiB: amount.unpricedGiB,
+    ...toStaleWorth(amount),
   };
   return funnelOf({ counts, plan, removals: [] });
 }

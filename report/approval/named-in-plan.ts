@@ -1,5 +1,5 @@
 import { amountOfRemovals } from '../../core/plan/amount-of-removals.ts';
-import type { Amount } from '../../core/model/amount.ts';
+import { type Amount, mostWorthFirst } from '../../core/model/amount.ts';
 import { compare, oldestFirst } from '../../core/model/order.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import { groupBy } from '../../core/model/group-by.ts';
@@ -23,20 +23,10 @@ export function accountsInPlan(removals: readonly PlannedRemoval[]): AccountInPl
       removals: ofAccount,
       amount: amountOfRemovals(ofAccount),
     }))
-    .toSorted(
-      (a, b) =>
-        b.amount.monthlyCostUsdUpTo - a.amount.monthlyCostUsdUpTo ||
-        b.amount.sizeGiB - a.amount.sizeGiB ||
-        compare(a.accountId, b.accountId),
-    );
+    .toSorted((a, b) => mostWorthFirst(a.amount, b.amount) || compare(a.accountId, b.accountId));
 }
 
 /** The first are those that cost most, then those that are largest. */
 export function mostExpensiveFirst(removals: readonly PlannedRemoval[]): PlannedRemoval[] {
-  return removals.toSorted(
-    (a, b) =>
-      (b.monthlyCostUsdUpTo ?? 0) - (a.monthlyCostUsdUpTo ?? 0) ||
-      b.sizeGiB - a.sizeGiB ||
-      oldestFirst(a, b),
-  );
+  return removals.toSorted((a, b) => mostWorthFirst(a, b) || oldestFirst(a, b));
 }

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { amountOfRemovals } from '../../core/plan/amount-of-removals.ts';
 import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
 import type { Question } from '../../core/plan/question.ts';
-import { amountAsked, countAsked, moneyCells, whatIsAsked } from './approval-question.ts';
+import { amountAsked, countAsked, whatIsAsked } from './approval-question.ts';
 import { pageInWords, resourceInWords, undoLines } from './approval-text.ts';
 import { decideCommands, type WhereToDecide } from '../commands/decide-commands.ts';
 import { funnelInShort } from './funnel-in-short.ts';
@@ -15,6 +15,7 @@ import { accountsInPlan, mostExpensiveFirst } from './named-in-plan.ts';
 import { accountInWords } from '../format/place.ts';
 import { timeLeft } from '../format/time-left.ts';
 import { resourceKey } from '../../core/model/ids.ts';
+import { moneyCells } from '../words/worth-words.ts';
 
 /** A plan that waits, as its own file has it, and what is said besides. */
 export interface WaitingPlan {

@@ -44,19 +44,6 @@ export function formatUsdUpTo(usd: number): string {
   return needsCents ? USD.format(cents / 100) : DOLLARS.format(Math.ceil(cents / 100));
 }
 
-/** Size and cost in one phrase; without a price no cost is told, rather than none. */
-export function formatAmount(of: {
-  sizeGiB: number;
-  usdUpTo: number;
-  unpricedGiB: number;
-}): string {
-  const size = formatSize(of.sizeGiB);
-  if (of.unpricedGiB > 0 && of.usdUpTo === 0) return `${size} without a known price`;
-  const unpriced =
-    of.unpricedGiB > 0 ? ` (${formatSize(of.unpricedGiB)} of it without a known price)` : '';
-  return `${size}${unpriced}, up to ${formatUsdUpTo(of.usdUpTo)} a month`;
-}
-
 /** "312 snapshots", "1 snapshot". */
 export function formatNoun(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

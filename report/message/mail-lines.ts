@@ -1,7 +1,7 @@
 import { oneLine, WIDTH, wrap } from '../format/layout.ts';
 import { formatCount } from '../format/money.ts';
 import type { Line, Section } from '../parts/section.ts';
-import { worthInWords } from '../words/stage-words.ts';
+import { savingInWords } from '../words/worth-words.ts';
 import type { Step } from '../parts/step.ts';
 
 /** What is longer is on the page. */
@@ -133,6 +133,6 @@ const firstOf = (i: number) => `  ${i + 1}. `;
 function withWorth(short: string, worth: Step['worth']): string {
   const usd = worth?.monthlyCostUsdUpTo ?? 0;
   if (usd === 0) return short;
-  const saves = worthInWords({ sizeGiB: 0, unpricedGiB: 0, monthlyCostUsdUpTo: usd });
+  const saves = savingInWords(usd);
   return short.replace(/\.$/, ` (${saves}).`);
 }

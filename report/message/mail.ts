@@ -9,7 +9,7 @@ import { notTrustedSection } from '../sections/not-trusted-section.ts';
 import { accountsSection, MOST_ACCOUNTS } from '../sections/ranking-section.ts';
 import { reportSection } from '../parts/report-section.ts';
 import { runSection } from '../sections/run-section.ts';
-import { worthInWords } from '../words/stage-words.ts';
+import { savingInWords } from '../words/worth-words.ts';
 import type { Step } from '../parts/step.ts';
 import { STATUS_WORD } from '../words/words.ts';
 import { worthInHead } from '../sections/worth-in-head.ts';
@@ -68,7 +68,7 @@ function firstSteps(steps: readonly Step[]): string[] {
   const of = steps.length > 1 ? `First of ${steps.length}` : 'First';
   const { what, short = what, worth } = step;
   const usd = worth?.monthlyCostUsdUpTo ?? 0;
-  const saves = worthInWords({ sizeGiB: 0, unpricedGiB: 0, monthlyCostUsdUpTo: usd });
+  const saves = savingInWords(usd);
   return [
     // What it is worth, too: that is why it comes first.
     ...(usd > 0 ? [`${of} (${saves}): ${short}`] : []),

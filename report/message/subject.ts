@@ -5,9 +5,11 @@ import { cut } from '../format/layout.ts';
 import { formatCount, formatNoun, formatSize, formatUsdUpTo } from '../format/money.ts';
 import { countOf } from '../format/noun.ts';
 import { dayFrom, partOfUnused, unusedOf } from '../words/stage-words.ts';
-import { sawNothing } from '../words/uncounted.ts';
+import { sawNothing } from '../words/target-words.ts';
 import { refusalInShort } from '../words/words.ts';
 import { fromWhen } from '../sections/worth-in-head.ts';
+import { worthOfStale } from '../../core/summary/worth.ts';
+import { worthInShort } from '../words/worth-words.ts';
 
 /**
  * What stands after the status word in a subject: the one thing that matters, and coverage. Of the
@@ -71,8 +73,10 @@ function unusedInShort(summary: Summary): string[] {
     return [`nothing unused${where} (${countOf(counts.resources, summary)})`, 'nothing unused'];
   }
   if (funnel === null) {
-    const worth = { usd: counts.staleMonthlyCostUsdUpTo, sizeGiB: counts.staleGiB };
-    return [`${worthInShort(worth)} (${unusedOf(STALE, summary)})`, unusedOf(STALE, summary)];
+    return [
+      `${worthInShort(worthOfStale(counts))} (${unusedOf(STALE, summary)})`,
+      unusedOf(STALE, summary),
+    ];
   }
   const { obtainable, removable, needsDecision, stale } = funnel;
   const tell = (worth: string, of: { resources: number }) => [
@@ -82,21 +86,13 @@ function unusedInShort(summary: Summary): string[] {
     `${unusedOf(stale.resources, summary)}`,
   ];
   if (obtainable.resources === 0)
-    return tell(`${worthOf(needsDecision)} to decide on`, needsDecision);
+    return tell(`${worthInShort(needsDecision)} to decide on`, needsDecision);
   if (removable.resources > 0 && !hasRemoved(summary))
-    return tell(`${worthOf(removable)} can be saved now`, removable);
+    return tell(`${worthInShort(removable)} can be saved now`, removable);
   const { from } = obtainable;
   const isLater = from !== null && Date.parse(from) > Date.parse(finishedAt);
   const when = isLater ? ` from ${shortDay(finishedAt, from)}` : fromWhen(summary, from);
-  return tell(`${worthOf(obtainable)} can be saved${when}`, obtainable);
-}
-
-function worthOf(of: { monthlyCostUsdUpTo: number; sizeGiB: number }): string {
-  return worthInShort({ usd: of.monthlyCostUsdUpTo, sizeGiB: of.sizeGiB });
-}
-
-function worthInShort({ usd, sizeGiB }: { usd: number; sizeGiB: number }): string {
-  return usd > 0 ? `up to ${formatUsdUpTo(usd)}/month` : formatSize(sizeGiB);
+  return tell(`${worthInShort(obtainable)} can be saved${when}`, obtainable);
 }
 
 /** 12 Dec */

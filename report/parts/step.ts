@@ -1,5 +1,5 @@
 import type { Command } from '../commands/commands.ts';
-import type { Worth } from '../words/stage-words.ts';
+import type { Worth } from '../../core/model/amount.ts';
 
 /** One thing that a person can do. */
 export interface Step {

@@ -6,10 +6,13 @@ import { hasRemoved } from '../format/has-removed.ts';
 import { formatCount, formatNoun, formatSize } from '../format/money.ts';
 import { countOf } from '../format/noun.ts';
 import { below, type Line, point, type Section, sentence } from '../parts/section.ts';
-import { amountInShort, dayFrom, graceLabel, STAGE_LABEL } from '../words/stage-words.ts';
-import { uncountedInWords } from '../words/uncounted.ts';
+import { dayFrom, graceLabel, STAGE_LABEL } from '../words/stage-words.ts';
+import { uncountedInWords } from '../words/target-words.ts';
 import { HOLD_WORDS } from '../words/hold-words.ts';
 import { REMOVAL_WORDS } from '../words/removal-words.ts';
+import { mostWorthFirst } from '../../core/model/amount.ts';
+import { worthOfRemoved, worthOfStale } from '../../core/summary/worth.ts';
+import { amountInShort } from '../words/worth-words.ts';
 
 /** The reasons that hold most; the others in one line. */
 const NAMED_REASONS = 3;
@@ -43,19 +46,10 @@ export function funnelSection(summary: Summary): Section {
   };
 }
 
-function unusedStage({ counts }: Summary): Stage {
-  return {
-    resources: counts.verdicts.STALE,
-    sizeGiB: counts.staleGiB,
-    monthlyCostUsdUpTo: counts.staleMonthlyCostUsdUpTo,
-    unpricedGiB: counts.unpricedGiB,
-  };
-}
-
 /** Of how many: who takes another summary for the one of a message is told by these figures. */
 function unusedInWords(summary: Summary): string {
   const { resources, verdicts } = summary.counts;
-  return `${formatCount(verdicts.STALE)} of ${countOf(resources, summary)}, ${amountInShort(unusedStage(summary))}`;
+  return `${formatCount(verdicts.STALE)} of ${countOf(resources, summary)}, ${amountInShort(worthOfStale(summary.counts))}`;
 }
 
 function stageLines(funnel: Funnel, summary: Summary): Line[] {
@@ -92,9 +86,7 @@ function byCount(byReason: Partial<Record<HoldReason, Stage>>): [HoldReason, Sta
   const entries = Object.entries(byReason) as [HoldReason, Stage][];
   return entries
     .filter(([, { resources }]) => resources > 0)
-    .toSorted(
-      ([, a], [, b]) => b.monthlyCostUsdUpTo - a.monthlyCostUsdUpTo || b.sizeGiB - a.sizeGiB,
-    );
+    .toSorted(([, a], [, b]) => mostWorthFirst(a, b));
 }
 
 /** What a plan holds back, by reason: most of them where a person has to do something. */
@@ -127,24 +119,14 @@ function heldLines(
 
 /** How what was planned ended. */
 function resultLines({ removals, status, mode }: Summary): Line[] {
-  const {
-    byOutcome,
-    removedGiB: sizeGiB,
-    removedMonthlyCostUsdUpTo,
-    removedUnpricedGiB,
-  } = removals;
+  const { byOutcome } = removals;
   if (mode !== 'delete' || removals.planned === 0) return [];
   // That it was not approved is what the message begins with.
   if (status === 'NOT_APPROVED' && byOutcome.REMOVED === 0) return [];
-  const worth = {
-    sizeGiB,
-    monthlyCostUsdUpTo: removedMonthlyCostUsdUpTo,
-    unpricedGiB: removedUnpricedGiB,
-  };
   const others = REMOVAL_RESULTS_WORST_FIRST.filter(
     (result) => result !== 'REMOVED' && byOutcome[result] > 0,
   ).map((result) => `${formatCount(byOutcome[result])} ${REMOVAL_WORDS[result].listed}`);
-  const deleted = `${formatCount(byOutcome.REMOVED)} of ${formatCount(removals.planned)} planned${byOutcome.REMOVED === 0 ? '' : `, ${amountInShort(worth)}`}`;
+  const deleted = `${formatCount(byOutcome.REMOVED)} of ${formatCount(removals.planned)} planned${byOutcome.REMOVED === 0 ? '' : `, ${amountInShort(worthOfRemoved(removals))}`}`;
   return [
     point(`Deleted: ${deleted}`),
     ...(others.length === 0 ? [] : [below(`not deleted: ${others.join(', ')}`)]),

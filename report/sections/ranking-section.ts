@@ -1,4 +1,6 @@
 import { compare } from '../../core/model/order.ts';
+import { mergeShares } from '../../core/summary/breakdown.ts';
+import { mostStaleFirst } from '../../core/summary/worth.ts';
 import type { Share, Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { WIDTH } from '../format/layout.ts';
@@ -35,7 +37,7 @@ export function accountsSection(
         ? []
         : [
             point(
-              `${formatNoun(others.length, 'other')}: ${shareInWords(together(others.map(([, share]) => share)), summary)}`,
+              `${formatNoun(others.length, 'other')}: ${shareInWords(others.map(([, share]): Share => share).reduce(mergeShares), summary)}`,
             ),
           ]),
     ],
@@ -56,25 +58,15 @@ function cutInside(name: string, room: number): string {
   return `${characters.slice(0, room - 3 - end).join('')}...${characters.slice(-end).join('')}`;
 }
 
-/** Accounts share no data. */
-function together(shares: readonly Share[]): Share {
-  const sum = (of: keyof Share) => shares.reduce((total, share) => total + share[of], 0);
-  return {
-    resources: sum('resources'),
-    stale: sum('stale'),
-    staleGiB: sum('staleGiB'),
-    staleMonthlyCostUsdUpTo: sum('staleMonthlyCostUsdUpTo'),
-    unpricedGiB: sum('unpricedGiB'),
-  };
-}
-
 /** What has anything stale, most to gain first. */
 function ranked<S extends Share>(
   shares: readonly (readonly [name: string, share: S])[],
 ): (readonly [name: string, share: S])[] {
   return shares
     .filter(([, share]) => share.stale > 0)
-    .toSorted(([a, shareOfA], [b, shareOfB]) => mostFirst(shareOfA, shareOfB) || compare(a, b));
+    .toSorted(
+      ([a, shareOfA], [b, shareOfB]) => mostStaleFirst(shareOfA, shareOfB) || compare(a, b),
+    );
 }
 
 /** What has no price is told once, of all. */
@@ -83,12 +75,4 @@ function shareInWords(share: Share, summary: Pick<Summary, 'input'>): string {
   const size = `${formatSize(staleGiB)}, ${countOf(stale, summary)}`;
   if (usd > 0) return `${formatUsdUpTo(usd)}, ${size}`;
   return unpricedGiB > 0 ? `no known price, ${size}` : size;
-}
-
-function mostFirst(a: Share, b: Share): number {
-  return (
-    b.staleMonthlyCostUsdUpTo - a.staleMonthlyCostUsdUpTo ||
-    b.staleGiB - a.staleGiB ||
-    b.stale - a.stale
-  );
 }

@@ -4,14 +4,10 @@ import { capitalized } from '../words/evidence-words.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { formatSize } from '../format/money.ts';
 import { countOf, nounOf } from '../format/noun.ts';
-import {
-  amountInWords,
-  dayFrom,
-  partOfUnused,
-  unusedOf,
-  worthInWords,
-} from '../words/stage-words.ts';
-import { sawNothing } from '../words/uncounted.ts';
+import { dayFrom, partOfUnused, unusedOf } from '../words/stage-words.ts';
+import { sawNothing } from '../words/target-words.ts';
+import { worthOfStale } from '../../core/summary/worth.ts';
+import { amountInWords, savingInWords, worthInWords } from '../words/worth-words.ts';
 
 /** What it is worth, in a sentence or two: what was deleted, and what can be had, and from when. */
 export function worthInHead(summary: Summary): string[] {
@@ -36,12 +32,7 @@ function unused(summary: Summary): string[] {
 
 function withoutPlan(summary: Summary): string {
   const { counts } = summary;
-  const worth = {
-    ...counts,
-    sizeGiB: counts.staleGiB,
-    monthlyCostUsdUpTo: counts.staleMonthlyCostUsdUpTo,
-  };
-  return `${unusedOf(counts.verdicts.STALE, summary)}: ${amountInWords(worth)}. There is no plan, so what can be deleted is not known.`;
+  return `${unusedOf(counts.verdicts.STALE, summary)}: ${amountInWords(worthOfStale(counts))}. There is no plan, so what can be deleted is not known.`;
 }
 
 /** AWS bills what is in the Recycle Bin: the saving begins when it leaves. */
@@ -52,7 +43,7 @@ function deleted(summary: Summary): string[] {
   const usd = removals.removedMonthlyCostUsdUpTo;
   const saves =
     usd > 0
-      ? `: saves ${worthInWords({ ...NOTHING, monthlyCostUsdUpTo: usd })}`
+      ? `: saves ${savingInWords(usd)}`
       : ` (${formatSize(removals.removedGiB)}, no known price)`;
   const { restorable, restorableUntil } = removals;
   if (restorable === 0 || restorableUntil === null)
@@ -61,8 +52,6 @@ function deleted(summary: Summary): string[] {
     `${what}${saves} from ${dayFrom(finishedAt, restorableUntil)}, when they leave the Recycle Bin.`,
   ];
 }
-
-const NOTHING = { sizeGiB: 0, monthlyCostUsdUpTo: 0, unpricedGiB: 0 };
 
 function obtainable(summary: Summary, funnel: Funnel): string[] {
   const { finishedAt } = summary;

@@ -3,7 +3,7 @@ import type { HoldReason } from '../../core/model/hold-reason.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { formatSize } from '../format/money.ts';
 import { countOf } from '../format/noun.ts';
-import { amountInWords } from '../words/stage-words.ts';
+import { amountInWords } from '../words/worth-words.ts';
 
 /**
  * What a plan holds back for a reason, each resource once, under what is hardest to lift; undefined:

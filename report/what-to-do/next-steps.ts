@@ -16,9 +16,11 @@ import { stepsForProtection } from './protection-steps.ts';
 import { goneForGood } from '../words/recycle-bin-words.ts';
 import { stepsForRemovals } from './removal-steps.ts';
 import { stepsForRules } from './rule-steps.ts';
-import { amountInWords, dayFrom } from '../words/stage-words.ts';
+import { dayFrom } from '../words/stage-words.ts';
+import { amountInWords } from '../words/worth-words.ts';
 import { inOrder, type Step } from '../parts/step.ts';
 import { within } from '../commands/within-floors.ts';
+import { worthOfPlan } from '../../core/summary/worth.ts';
 
 const MOST_STEPS = 12;
 
@@ -125,13 +127,10 @@ function stepsForPlan(summary: Summary): Step[] {
   if (plan.removals > 0)
     return [
       {
-        what: `Read the report. Then delete exactly the ${countOf(plan.removals, summary)} of its plan${amountOf(summary)}.${goneForGood(plan)}`,
+        what: `Read the report. Then delete exactly the ${countOf(plan.removals, summary)} of its plan (${amountInWords(worthOfPlan(plan))}).${goneForGood(plan)}`,
         short: `Read the report. Then delete the ${countOf(plan.removals, summary)} of its plan.`,
         command: applyCommand(summary),
-        worth: {
-          sizeGiB: plan.removalsGiB,
-          monthlyCostUsdUpTo: plan.removalsMonthlyCostUsdUpTo,
-        },
+        worth: worthOfPlan(plan),
       },
     ];
   if ((plan.heldByReason.IN_GRACE ?? 0) === 0) return [];
@@ -149,17 +148,6 @@ function stepsForPlan(summary: Summary): Step[] {
       ...(funnel !== null && funnel.inGrace.resources > 0 && { worth: funnel.inGrace }),
     },
   ];
-}
-
-function amountOf({ plan }: Summary): string {
-  if (plan === null) return '';
-  const { removalsGiB: sizeGiB, removalsMonthlyCostUsdUpTo, removalsUnpricedGiB } = plan;
-  const worth = {
-    sizeGiB,
-    monthlyCostUsdUpTo: removalsMonthlyCostUsdUpTo,
-    unpricedGiB: removalsUnpricedGiB,
-  };
-  return ` (${amountInWords(worth)})`;
 }
 
 /** Where there are gaps, what to do about them is what lifts it. */

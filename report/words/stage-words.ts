@@ -1,32 +1,8 @@
 import type { Funnel } from '../../core/summary/funnel.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { day } from '../format/dates.ts';
-import { formatCount, formatNoun, formatSize, formatUsdUpTo } from '../format/money.ts';
+import { formatCount, formatNoun } from '../format/money.ts';
 import { nounOf } from '../format/noun.ts';
-
-/** What people read of an amount: money where it has a price, and its size. They are never added. */
-export interface Worth {
-  readonly sizeGiB: number;
-  readonly monthlyCostUsdUpTo: number;
-  readonly unpricedGiB: number;
-}
-
-/** "up to $4,106 a month", or "412 TiB" where nothing of it has a price. */
-export function worthInWords({ monthlyCostUsdUpTo: usd, sizeGiB }: Worth): string {
-  return usd > 0 ? `up to ${formatUsdUpTo(usd)} a month` : formatSize(sizeGiB);
-}
-
-/** "430 TiB, up to $4,106 a month" */
-export function amountInWords(worth: Worth): string {
-  const size = formatSize(worth.sizeGiB);
-  if (worth.monthlyCostUsdUpTo > 0) return `${size}, ${worthInWords(worth)}`;
-  return worth.unpricedGiB > 0 ? `${size}, no known price` : size;
-}
-
-/** "430 TiB, $4,106 a month", where it is said above that it is an upper bound. */
-export function amountInShort(worth: Worth): string {
-  return amountInWords(worth).replace(', up to ', ', ');
-}
 
 /** "1,806 unused snapshots" */
 export function unusedOf(count: number, { input }: Pick<Summary, 'input'>): string {

@@ -51,7 +51,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     format: [],
     commands: ['format'],
     words: ['format', 'commands'],
-    parts: ['format', 'commands', 'words'],
+    parts: ['format', 'commands'],
     gaps: ['format', 'words', 'parts'],
     sections: ['format', 'commands', 'words', 'parts', 'gaps'],
     'what-to-do': ['format', 'commands', 'words', 'parts', 'gaps', 'sections'],

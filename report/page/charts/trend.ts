@@ -1,10 +1,12 @@
 import type { TrendPoint } from '../../../core/history/change.ts';
 import { compare } from '../../../core/model/order.ts';
-import { formatCount, formatSize, formatNoun, formatUsdUpTo } from '../../format/money.ts';
+import { formatCount, formatSize, formatNoun } from '../../format/money.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import type { Chart } from './drawing/chart.ts';
 import { draw } from './drawing/draw.ts';
 import { trendDrawing } from './trend-drawing.ts';
+import { worthOfStale } from '../../../core/summary/worth.ts';
+import { costInCell } from '../../words/worth-words.ts';
 
 /** What was stale and removed in this execution and earlier ones of the same scope. */
 export async function trendChart({ trend }: Summary): Promise<Chart | null> {
@@ -26,9 +28,7 @@ export async function trendChart({ trend }: Summary): Promise<Chart | null> {
         `${formatCount(point.complete)} of ${formatCount(point.inScope)}`,
         formatCount(point.stale),
         formatSize(point.staleGiB),
-        point.staleMonthlyCostUsdUpTo === 0 && point.unpricedGiB > 0
-          ? 'not known'
-          : formatUsdUpTo(point.staleMonthlyCostUsdUpTo),
+        costInCell(worthOfStale(point), 'not known'),
         formatCount(point.removed),
         formatSize(point.removedGiB),
       ]),

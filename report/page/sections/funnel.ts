@@ -1,17 +1,20 @@
-import { EMPTY_STAGE, type Funnel, type Stage } from '../../../core/summary/funnel.ts';
+import { type Funnel, type Stage } from '../../../core/summary/funnel.ts';
 import type { HoldReason } from '../../../core/model/hold-reason.ts';
 import { day } from '../../format/dates.ts';
 import { hasRemoved } from '../../format/has-removed.ts';
-import { formatCount, formatSize, formatUsdUpTo } from '../../format/money.ts';
+import { formatCount, formatSize } from '../../format/money.ts';
 import { countOf, nounsOf } from '../../format/noun.ts';
 import { graceLabel, STAGE_LABEL } from '../../words/stage-words.ts';
-import { uncountedInWords } from '../../words/uncounted.ts';
+import { uncountedInWords } from '../../words/target-words.ts';
 import { HOLD_WORDS } from '../../words/hold-words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { bar } from '../markup/bar.ts';
 import type { ColorName } from '../charts/drawing/palette.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
 import { section } from './section.ts';
+import { mostWorthFirst } from '../../../core/model/amount.ts';
+import { worthOfStale } from '../../../core/summary/worth.ts';
+import { costInCell } from '../../words/worth-words.ts';
 
 const TITLE = 'From unused to saved';
 
@@ -76,9 +79,9 @@ function rowToShow({ label, of, color, isPart = false }: Row, share: number): Ma
 
 /** Money and what has no price stand one below the other: they are never one sum. */
 function costOf({ monthlyCostUsdUpTo: usd, unpricedGiB }: Stage): Content {
-  if (unpricedGiB === 0) return formatUsdUpTo(usd);
-  if (usd === 0) return 'no known price';
-  return markup`${formatUsdUpTo(usd)}<br /><small>${formatSize(unpricedGiB)} without a price</small>`;
+  const cost = costInCell({ monthlyCostUsdUpTo: usd, unpricedGiB });
+  if (unpricedGiB === 0 || usd === 0) return cost;
+  return markup`${cost}<br /><small>${formatSize(unpricedGiB)} without a price</small>`;
 }
 
 function rowsOf(of: Funnel, summary: Summary, isWaiting: boolean): Row[] {
@@ -113,12 +116,7 @@ function ifAny(row: Row): Row[] {
 function reasonRows({ byReason }: Funnel['needsDecision'], color: ColorName): Row[] {
   const entries = Object.entries(byReason) as [HoldReason, Stage][];
   return entries
-    .toSorted(
-      ([, a], [, b]) =>
-        b.monthlyCostUsdUpTo - a.monthlyCostUsdUpTo ||
-        b.sizeGiB - a.sizeGiB ||
-        b.resources - a.resources,
-    )
+    .toSorted(([, a], [, b]) => mostWorthFirst(a, b) || b.resources - a.resources)
     .map(([reason, stage]) => ({
       label: markup`${HOLD_WORDS[reason].listed} <code>${reason}</code>`,
       ...{ of: stage, color, isPart: true },
@@ -158,10 +156,6 @@ function besides(summary: Summary): Content {
 }
 
 function unusedOnly(counts: Summary['counts']): Row[] {
-  const of = {
-    ...EMPTY_STAGE,
-    ...{ resources: counts.verdicts.STALE, sizeGiB: counts.staleGiB },
-    ...{ monthlyCostUsdUpTo: counts.staleMonthlyCostUsdUpTo, unpricedGiB: counts.unpricedGiB },
-  };
+  const of = { resources: counts.verdicts.STALE, ...worthOfStale(counts) };
   return [{ label: 'Unused', of, color: 'c-stale' }];
 }

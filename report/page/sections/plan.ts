@@ -1,5 +1,5 @@
 import { approvalInWords } from '../../words/approval-words.ts';
-import { formatAmount, formatCount } from '../../format/money.ts';
+import { formatCount } from '../../format/money.ts';
 import { countOf, nounsOf } from '../../format/noun.ts';
 import { HOLD_WORDS } from '../../words/hold-words.ts';
 import { LIMIT_WORDS, refusalInWords } from '../../words/words.ts';
@@ -8,6 +8,8 @@ import { type Content, markup, type Markup } from '../markup/markup.ts';
 import { tableOf } from '../markup/table.ts';
 import { isolated } from '../markup/text.ts';
 import { section } from './section.ts';
+import { worthOfPlan } from '../../../core/summary/worth.ts';
+import { amountInFull } from '../../words/worth-words.ts';
 
 const TITLE = 'The plan';
 
@@ -16,12 +18,10 @@ export function plan(summary: Summary): Markup {
   const { plan: of, mode, approval } = summary;
   if (of === null) return section('plan', TITLE, markup`<p>There is no plan.</p>`);
   const verb = mode === 'delete' ? 'The plan deletes' : 'A delete run now would delete';
-  const amount = formatAmount({
-    sizeGiB: of.removalsGiB,
-    usdUpTo: of.removalsMonthlyCostUsdUpTo,
-    unpricedGiB: of.removalsUnpricedGiB,
-  });
-  const what = of.removals === 0 ? 'nothing' : `${countOf(of.removals, summary)}: ${amount}`;
+  const what =
+    of.removals === 0
+      ? 'nothing'
+      : `${countOf(of.removals, summary)}: ${amountInFull(worthOfPlan(of))}`;
   return section('plan', TITLE, [
     markup`<p>${verb} ${what}. ${inBin(of)}</p>`,
     of.basedOn === null ? null : markup`<p>It applies the plan of ${isolated(of.basedOn)}.</p>`,

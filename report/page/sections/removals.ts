@@ -1,6 +1,6 @@
 import type { RemovalOutcome, RemovalResult } from '../../../core/outcome/outcome.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../../../core/summary/reconcile-removals.ts';
-import { formatAmount, formatCount, formatSize, formatNoun } from '../../format/money.ts';
+import { formatCount, formatSize, formatNoun } from '../../format/money.ts';
 import { reasonsInWords } from '../../words/reason-words.ts';
 import { REMOVAL_WORDS } from '../../words/removal-words.ts';
 import type { Failing } from '../../../core/history/change.ts';
@@ -11,6 +11,8 @@ import { type Column, firstRows, tableOf } from '../markup/table.ts';
 import { accountOf, isolated, sentenceOf, timeOf } from '../markup/text.ts';
 import { failureInWords } from './failures.ts';
 import { section } from './section.ts';
+import { worthOfRemoved } from '../../../core/summary/worth.ts';
+import { amountInFull } from '../../words/worth-words.ts';
 
 const MOST_REMOVALS = 200;
 
@@ -46,15 +48,10 @@ export function removals(summary: Summary, outcomes: readonly RemovalOutcome[]):
   const { removals: of, failingAgain } = summary;
   const results = REMOVAL_RESULTS_WORST_FIRST.filter((result) => of.byOutcome[result] > 0);
   if (results.length === 0) return null;
-  const amount = formatAmount({
-    sizeGiB: of.removedGiB,
-    usdUpTo: of.removedMonthlyCostUsdUpTo,
-    unpricedGiB: of.removedUnpricedGiB,
-  });
   return section('removals', TITLE, [
     markup`<p>
       ${formatNoun(of.planned, 'deletion')} planned. Deleted:
-      ${of.byOutcome.REMOVED === 0 ? 'nothing' : amount}.
+      ${of.byOutcome.REMOVED === 0 ? 'nothing' : amountInFull(worthOfRemoved(of))}.
     </p>`,
     wayBack(summary),
     byOutcome(results, of),

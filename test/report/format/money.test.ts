@@ -1,5 +1,4 @@
 import {
-  formatAmount,
   formatCount,
   formatSize,
   formatNoun,
@@ -17,17 +16,6 @@ describe('figures for people', () => {
     expect(formatSize(0.01)).toBe('< 0.1 GiB');
     expect(formatSize(0)).toBe('0 GiB');
     expect(formatUsdUpTo(0.001)).toBe('$0.01');
-  });
-
-  it('never show what has no price as costing nothing', () => {
-    const amount = { sizeGiB: 10, usdUpTo: 0, unpricedGiB: 10 };
-    expect(formatAmount(amount)).toBe('10 GiB without a known price');
-    expect(formatAmount({ ...amount, usdUpTo: 1, unpricedGiB: 4 })).toBe(
-      '10 GiB (4 GiB of it without a known price), up to $1 a month',
-    );
-    expect(formatAmount({ ...amount, usdUpTo: 1, unpricedGiB: 0 })).toBe(
-      '10 GiB, up to $1 a month',
-    );
   });
 
   it('say sizes in the unit that people would take', () => {

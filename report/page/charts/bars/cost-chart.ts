@@ -5,17 +5,18 @@ import type { Chart } from '../drawing/chart.ts';
 import { draw } from '../drawing/draw.ts';
 import { inSentence, wellFormed } from '../drawing/label.ts';
 import { type Bar, type BarGroup, rankedBars } from './ranked-bars.ts';
+import { mergeShares } from '../../../../core/summary/breakdown.ts';
+import { mostStaleFirst, worthOfStale } from '../../../../core/summary/worth.ts';
+import { costInCell } from '../../../words/worth-words.ts';
 
 /** In a sentence. */
 const MOST_NAME_PX = 400;
-
-type Stale = Pick<Share, 'stale' | 'staleGiB' | 'staleMonthlyCostUsdUpTo' | 'unpricedGiB'>;
 
 /** One account, organizational unit or Region, under the names that tell it from others. */
 export interface Part {
   readonly label: string;
   readonly names: readonly string[];
-  readonly share: Stale;
+  readonly share: Share;
 }
 
 /** In what is of so many parts that not each has a bar of its own. */
@@ -40,7 +41,9 @@ export async function costChart(
     readonly tellsAll?: boolean;
   },
 ): Promise<Chart | null> {
-  const parts = of.parts.filter(({ share }) => share.stale > 0).toSorted(costliestFirst);
+  const parts = of.parts
+    .filter(({ share }) => share.stale > 0)
+    .toSorted((a, b) => mostStaleFirst(a.share, b.share));
   const [first] = parts;
   if (first === undefined) return null;
   const isPriced = counts.staleMonthlyCostUsdUpTo > 0;
@@ -93,7 +96,7 @@ export async function costChart(
               [
                 others(rest.length),
                 ...of.nameColumns.slice(1).map(() => ''),
-                ...cells(rest.reduce(addUp, NOTHING)),
+                ...cells(rest.reduce(mergeShares)),
               ],
             ]),
       ],
@@ -112,25 +115,6 @@ function namedOf(parts: readonly Part[], most: number): number {
   return parts.length === most + 1 ? parts.length : Math.min(parts.length, most);
 }
 
-const NOTHING: Stale = { stale: 0, staleGiB: 0, staleMonthlyCostUsdUpTo: 0, unpricedGiB: 0 };
-
-function addUp(a: Stale, b: Stale): Stale {
-  return {
-    stale: a.stale + b.stale,
-    staleGiB: add(a.staleGiB, b.staleGiB),
-    staleMonthlyCostUsdUpTo: add(a.staleMonthlyCostUsdUpTo, b.staleMonthlyCostUsdUpTo),
-    unpricedGiB: add(a.unpricedGiB, b.unpricedGiB),
-  };
-}
-
-function costliestFirst(a: Part, b: Part): number {
-  return (
-    b.share.staleMonthlyCostUsdUpTo - a.share.staleMonthlyCostUsdUpTo ||
-    b.share.staleGiB - a.share.staleGiB ||
-    b.share.stale - a.share.stale
-  );
-}
-
 function inAll(counts: Summary['counts'], isPriced: boolean): string {
   if (!isPriced) return `In all ${formatSize(counts.staleGiB)}. No price is known for it.`;
   const all = `In all up to ${formatUsdUpTo(counts.staleMonthlyCostUsdUpTo)} a month`;
@@ -139,13 +123,11 @@ function inAll(counts: Summary['counts'], isPriced: boolean): string {
     : `${all}. ${formatSize(counts.unpricedGiB)} without a known price are not in it.`;
 }
 
-function cells(share: Stale): string[] {
+function cells(share: Share): string[] {
   return [
     formatCount(share.stale),
     formatSize(share.staleGiB),
-    share.staleMonthlyCostUsdUpTo === 0 && share.unpricedGiB > 0
-      ? 'not known'
-      : formatUsdUpTo(share.staleMonthlyCostUsdUpTo),
+    costInCell(worthOfStale(share), 'not known'),
     formatSize(share.unpricedGiB),
   ];
 }

@@ -6,6 +6,7 @@ import type { Chart } from '../drawing/chart.ts';
 import { draw } from '../drawing/draw.ts';
 import { wellFormed } from '../drawing/label.ts';
 import { rankedBars } from './ranked-bars.ts';
+import { costInCell } from '../../../words/worth-words.ts';
 
 const SHOWN = 12;
 /** Room for a sentence behind a bar. */
@@ -38,7 +39,7 @@ export async function tiersChart({ counts }: Summary): Promise<Chart | null> {
         wellFormed(tier),
         formatCount(of.stale),
         formatSize(of.sizeGiB),
-        costOf(of.monthlyCostUsdUpTo, of.unpricedGiB),
+        costInCell(of),
         formatCount(of.inMinimum),
       ]),
     },
@@ -75,15 +76,11 @@ export async function extraChargesChart({ counts }: Summary): Promise<Chart | nu
         nameOf(charge),
         formatCount(of.resources),
         extraCostInShort(of),
-        costOf(of.monthlyCostUsdUpTo, of.unpricedUnits),
+        costInCell({ ...of, unpricedGiB: of.unpricedUnits }),
         formatCount(of.unpricedUnits),
       ]),
     },
   };
-}
-
-function costOf(usd: number, unpriced: number): string {
-  return usd === 0 && unpriced > 0 ? 'no known price' : formatUsdUpTo(usd);
 }
 
 function nameOf(charge: string): string {
