@@ -1,6 +1,7 @@
 import {
   type Approval,
   type ExecutionInput,
+  isLooserLimit,
   limitKeys,
   type Limits,
   type Policy,
@@ -79,10 +80,7 @@ const SHARES = [
   'maxStalePercentOverall',
   'minReferencePercent',
 ] as const satisfies readonly (keyof Limits)[];
-/** Of all others, the smaller one is the stricter. */
-export const LARGER_IS_STRICTER: ReadonlySet<keyof Limits> = new Set(['minReferencePercent']);
 
 function stricter(name: keyof Limits, value: number, floor: number | undefined): number {
-  if (floor === undefined) return value;
-  return LARGER_IS_STRICTER.has(name) ? Math.max(value, floor) : Math.min(value, floor);
+  return floor !== undefined && isLooserLimit(name, value, floor) ? floor : value;
 }

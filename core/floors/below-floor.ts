@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { fault } from '../input/bad-input.ts';
-import { type ExecutionInput, Limits, Policy } from '../input/input.ts';
+import { type ExecutionInput, LARGER_IS_STRICTER, Limits, Policy } from '../input/input.ts';
 import { InvalidInput } from '../model/errors.ts';
-import { approvalAtLeast, LARGER_IS_STRICTER, limitsAtLeast, policyAtLeast } from './at-least.ts';
+import { approvalAtLeast, limitsAtLeast, policyAtLeast } from './at-least.ts';
 import type { Floors } from './floors.ts';
 
 /** What an input may say, as far as floors have anything to say about it. */

@@ -110,6 +110,14 @@ export const Limits = z.strictObject({
 });
 export type Limits = z.infer<typeof Limits>;
 
+/** Of all others, the smaller one is the stricter. */
+export const LARGER_IS_STRICTER: ReadonlySet<keyof Limits> = new Set(['minReferencePercent']);
+
+/** Whether it lets more go. */
+export function isLooserLimit(name: keyof Limits, value: number, than: number): boolean {
+  return LARGER_IS_STRICTER.has(name) ? value < than : value > than;
+}
+
 export const Mode = z.enum(['report', 'delete']);
 export type Mode = z.infer<typeof Mode>;
 

@@ -10,10 +10,11 @@ import { cut, wrap } from '../format/layout.ts';
 import { minute } from '../format/moment.ts';
 import { formatCount, formatSize, formatNoun, formatUsdUpTo } from '../format/money.ts';
 import {
-  accountsInPlan,
-  mostExpensiveFirst,
+  rankPlan,
+  type RankedPlan,
   NAMED_ACCOUNTS,
   NAMED_RESOURCES,
+  namesIn,
 } from './named-in-plan.ts';
 import { accountInWords, nameInWords } from '../format/place.ts';
 import { pageIn, toPage } from '../parts/report-section.ts';
@@ -36,17 +37,18 @@ const LONGEST_ID = 40;
 
 /** What people are asked before anything of a plan is removed, as plain text: the question first. */
 export function renderApprovalRequest(ask: ApprovalToAsk): Message {
+  const all = rankPlan(ask.plan.removals);
   let named = NAMED_RESOURCES;
-  let request = requestNaming(ask, named);
+  let request = requestNaming(ask, all, named);
   // Strangers' names may be long: then fewer of them are named.
   while (named > 1 && request.body.split('\n').length - 1 > MOST_LINES) {
     named -= 1;
-    request = requestNaming(ask, named);
+    request = requestNaming(ask, all, named);
   }
   return request;
 }
 
-function requestNaming(ask: ApprovalToAsk, named: number): Message {
+function requestNaming(ask: ApprovalToAsk, all: RankedPlan, named: number): Message {
   const { plan, question } = ask;
   const what = whatIsAsked(plan.removals);
   const sections: Section[] = [
@@ -56,8 +58,8 @@ function requestNaming(ask: ApprovalToAsk, named: number): Message {
       lines: funnelInShort(plan).map((line) => point(funnelLineInWords(line))),
     },
     { title: 'CAN IT BE UNDONE', lines: undoLines(plan.removals) },
-    accountsSection(ask, Math.min(named, NAMED_ACCOUNTS)),
-    resourcesSection(ask, named),
+    accountsSection(ask, all, Math.min(named, NAMED_ACCOUNTS)),
+    resourcesSection(ask, all, named),
   ];
   const head = [
     ...wrap(`APPROVE? ${what}: ${amountAsked(plan.removals)}.`, ''),
@@ -115,9 +117,12 @@ export function undoLines(removals: readonly PlannedRemoval[]): Line[] {
   ];
 }
 
-function accountsSection({ plan, question }: ApprovalToAsk, most: number): Section {
-  const accounts = accountsInPlan(plan.removals);
-  const names = new Map(question.shown?.accounts.map(({ id, name }) => [id, name]));
+function accountsSection(
+  { question }: ApprovalToAsk,
+  { accounts }: RankedPlan,
+  most: number,
+): Section {
+  const { accounts: names } = namesIn(question);
   const [named, others] = [accounts.slice(0, most), accounts.slice(most)];
   return {
     title: titleOf('ACCOUNTS', named.length, accounts.length),
@@ -135,10 +140,12 @@ function accountsSection({ plan, question }: ApprovalToAsk, most: number): Secti
   };
 }
 
-function resourcesSection({ plan, question }: ApprovalToAsk, most: number): Section {
-  const all = mostExpensiveFirst(plan.removals);
-  const named = new Map(question.shown?.resources.map((resource) => [resource.key, resource]));
-  const accounts = new Map(question.shown?.accounts.map(({ id, name }) => [id, name]));
+function resourcesSection(
+  { question }: ApprovalToAsk,
+  { resources: all }: RankedPlan,
+  most: number,
+): Section {
+  const names = namesIn(question);
   const [top, others] = [all.slice(0, most), all.slice(most)];
   return {
     title: titleOf('MOST EXPENSIVE', top.length, all.length),
@@ -147,8 +154,8 @@ function resourcesSection({ plan, question }: ApprovalToAsk, most: number): Sect
         point(
           resourceInWords(
             removal,
-            named.get(resourceKey(removal)),
-            accounts.get(removal.accountId),
+            names.resources.get(resourceKey(removal)),
+            names.accounts.get(removal.accountId),
           ),
         ),
       ),

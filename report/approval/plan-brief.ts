@@ -11,7 +11,7 @@ import { columns, oneLine, wrap } from '../format/layout.ts';
 import { minute } from '../format/moment.ts';
 import { formatNoun, formatSize } from '../format/money.ts';
 import { mostOf } from '../../core/model/order.ts';
-import { accountsInPlan, mostExpensiveFirst } from './named-in-plan.ts';
+import { rankPlan, type RankedPlan, namesIn } from './named-in-plan.ts';
 import { accountInWords } from '../format/place.ts';
 import { timeLeft } from '../format/time-left.ts';
 import { resourceKey } from '../../core/model/ids.ts';
@@ -36,6 +36,7 @@ const BESIDE_A_NAME = '  «» (111122223333)'.length;
 /** What somebody approves, in at most 25 lines: from the plan whose digest is decided on. */
 export function planBrief({ plan, question, location }: WaitingPlan, now: Date): string[] {
   const { removals } = plan;
+  const all = rankPlan(removals);
   const [first = '', ...undo] = undoLines(removals).map(({ text }) => text);
   return [
     ...lines(`${whatIsAsked(removals)}? That is ${amountAsked(removals)}.`),
@@ -52,8 +53,8 @@ export function planBrief({ plan, question, location }: WaitingPlan, now: Date):
       ]),
       1,
     ).map(within),
-    ...accountLines(plan, question),
-    ...resourceLines(plan, question),
+    ...accountLines(all, question),
+    ...resourceLines(all, question),
     oneLine(pageInWords({ question, location })),
     `Run ${plan.executionId}, plan ${plan.digest}`,
   ];
@@ -85,9 +86,8 @@ function deadlineInWords(question: Question | null, now: Date): string {
   return `Answer before ${minute(expiresAt)} (${timeLeft(expiresAt, now)}). No answer means no.`;
 }
 
-function accountLines({ removals }: Plan, question: Question | null): string[] {
-  const accounts = accountsInPlan(removals);
-  const names = new Map(question?.shown?.accounts.map(({ id, name }) => [id, name]));
+function accountLines({ accounts }: RankedPlan, question: Question | null): string[] {
+  const { accounts: names } = namesIn(question);
   const others = accounts.slice(NAMED_ACCOUNTS);
   const cells = accounts.slice(0, NAMED_ACCOUNTS).map(({ removals: of }) => cellsOf(of));
   const ofOthers = cellsOf(others.flatMap(({ removals: of }) => of));
@@ -115,16 +115,15 @@ function cellsOf(removals: readonly PlannedRemoval[]): string[] {
   return [countAsked(removals), formatSize(amount.sizeGiB), ...moneyCells(amount)];
 }
 
-function resourceLines({ removals }: Plan, question: Question | null): string[] {
-  const named = new Map(question?.shown?.resources.map((resource) => [resource.key, resource]));
-  const accounts = new Map(question?.shown?.accounts.map(({ id, name }) => [id, name]));
-  const top = mostExpensiveFirst(removals).slice(0, NAMED_RESOURCES);
+function resourceLines({ resources }: RankedPlan, question: Question | null): string[] {
+  const names = namesIn(question);
+  const top = resources.slice(0, NAMED_RESOURCES);
   return [
     'Most expensive:',
     ...top.flatMap((removal) => {
-      const of = named.get(resourceKey(removal));
+      const of = names.resources.get(resourceKey(removal));
       return wrap(
-        resourceInWords(removal, of, accounts.get(removal.accountId)),
+        resourceInWords(removal, of, names.accounts.get(removal.accountId)),
         '  ',
         '    ',
         WIDTH,

@@ -1,4 +1,4 @@
-import { Limits, Policy, type PolicyOverride } from '../../core/input/input.ts';
+import { isLooserLimit, Limits, Policy, type PolicyOverride } from '../../core/input/input.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 
 const DEFAULT_POLICY = Policy.parse({});
@@ -38,12 +38,7 @@ function looserPolicy(policy: PolicyPart): PolicyPart {
 
 function looserLimits(limits: Limits): Partial<Limits> {
   const names = Object.keys(DEFAULT_LIMITS) as (keyof Limits)[];
-  const looser = names.filter((name) =>
-    // Of all others, the larger one lets more go.
-    name === 'minReferencePercent'
-      ? limits[name] < DEFAULT_LIMITS[name]
-      : limits[name] > DEFAULT_LIMITS[name],
-  );
+  const looser = names.filter((name) => isLooserLimit(name, limits[name], DEFAULT_LIMITS[name]));
   return Object.fromEntries(looser.map((name) => [name, limits[name]]));
 }
 

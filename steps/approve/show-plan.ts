@@ -6,8 +6,8 @@ import { decideCommands } from '../../report/commands/decide-commands.ts';
 import { floorsInWords, LONGEST_FLOORS } from '../../report/words/floors-words.ts';
 import { cut } from '../../report/format/layout.ts';
 import {
-  accountsInPlan,
-  mostExpensiveFirst,
+  rankPlan,
+  type RankedPlan,
   NAMED_ACCOUNTS,
   NAMED_RESOURCES,
 } from '../../report/approval/named-in-plan.ts';
@@ -46,7 +46,8 @@ export async function showPlan(given: ShowDeps, asked: PlanToShow): Promise<Show
   const expected = await readExpected(store, executionId, expectedDigest);
   const plan = await readPlanToApprove(store, executionId, planDigest);
   const now = deps.clock.now();
-  const named = new NamedResources(plan);
+  const all = rankPlan(plan.removals);
+  const named = new NamedResources(all);
   const gathered = await gatherFindings(deps, expected, now, (finding) => {
     named.add(finding);
   });
@@ -70,7 +71,7 @@ export async function showPlan(given: ShowDeps, asked: PlanToShow): Promise<Show
     pageFailure: pageFailure && cut(pageFailure, 300),
     csvFailure: null,
     ...(floors !== undefined && { floors: cut(floors, LONGEST_FLOORS) }),
-    accounts: namesOfAccounts(plan, expected),
+    accounts: namesOfAccounts(all, expected),
     resources: named.found,
   };
 }
@@ -100,11 +101,11 @@ async function summarySoFar(
 }
 
 /** Of the accounts that cost most, and of those that have what costs most. */
-function namesOfAccounts(plan: Plan, { accounts }: Expected): Shown['accounts'] {
+function namesOfAccounts(all: RankedPlan, { accounts }: Expected): Shown['accounts'] {
   const names = new Map(accounts.map(({ id, name }) => [id, name]));
   const named = [
-    ...accountsInPlan(plan.removals).slice(0, NAMED_ACCOUNTS),
-    ...mostExpensiveFirst(plan.removals).slice(0, NAMED_RESOURCES),
+    ...all.accounts.slice(0, NAMED_ACCOUNTS),
+    ...all.resources.slice(0, NAMED_RESOURCES),
   ];
   return [...new Set(named.map(({ accountId }) => accountId))].flatMap((id) => {
     const name = names.get(id);
@@ -117,8 +118,8 @@ class NamedResources {
   readonly #wanted: readonly string[];
   readonly #found = new Map<string, NamedResource>();
 
-  constructor({ removals }: Plan) {
-    this.#wanted = mostExpensiveFirst(removals).slice(0, NAMED_RESOURCES).map(resourceKey);
+  constructor({ resources }: RankedPlan) {
+    this.#wanted = resources.slice(0, NAMED_RESOURCES).map(resourceKey);
   }
 
   add(finding: Finding): void {

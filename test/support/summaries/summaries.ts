@@ -13,7 +13,7 @@ import type { RemovalOutcome, TargetOutcome } from '../../../core/outcome/outcom
 import { LimitName, type HeldRemoval, type Plan } from '../../../core/plan/plan.ts';
 import { HoldReason } from '../../../core/model/hold-reason.ts';
 import type { Question } from '../../../core/plan/question.ts';
-import { mostExpensiveFirst } from '../../../report/approval/named-in-plan.ts';
+import { rankPlan } from '../../../report/approval/named-in-plan.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import {
   anInput,
@@ -317,7 +317,7 @@ export function questionAsked(
   more: Partial<Question> = {},
   { executionId, digest, removals } = planToApprove(),
 ): Question {
-  const [first] = mostExpensiveFirst(removals);
+  const [first] = rankPlan(removals).resources;
   return {
     schemaVersion: 1,
     executionId,
