@@ -16,7 +16,8 @@ import {
   type SpokeSessionOptions,
   type SpokeSessions,
 } from '../aws/sessions/spoke-session.ts';
-import { permissionsOf } from '../kinds/registry.ts';
+import { sessionActions } from '../kinds/grant.ts';
+import { KINDS } from '../kinds/registry.ts';
 import type { Deps, Hub } from '../steps/deps.ts';
 
 /** The Region in which AWS keeps a partition's global services. */
@@ -53,11 +54,7 @@ export function makeHub(
 export function keepSpokes(
   options: Omit<SpokeSessionOptions, 'executionId' | 'actions'>,
 ): Deps['spokesFor'] {
-  const actions = {
-    discover: permissionsOf('discover'),
-    remove: permissionsOf('remove'),
-    restore: permissionsOf('restore'),
-  };
+  const actions = sessionActions(KINDS);
   let kept: { executionId: string; spokes: SpokeSessions } | undefined;
   return (executionId) => {
     if (kept?.executionId !== executionId) {

@@ -5,12 +5,26 @@ import { assumeRole } from './assume-role.ts';
 import { makeSpokeClients, requestHandlerFor } from './aws-clients.ts';
 import type { ClientOptions, RequestTimes, SpokeClients } from './aws-clients.ts';
 import { toNamedError } from '../answers/aws-error.ts';
+import type { Allowed } from './wire-guard.ts';
+import { changingPolicy, readingPolicy } from './session-policy.ts';
 
 /**
  * `discover` sessions read and can do nothing else; `remove` sessions carry out what was planned;
  * `restore` sessions bring back what is in the Recycle Bin.
  */
 export type Purpose = 'discover' | 'remove' | 'restore';
+
+/** What a session is for: reading, for all kinds in one session, or the changes of one kind. */
+export type SessionAsked =
+  | [accountId: string, region: string, purpose: 'discover', kind?: undefined]
+  | [accountId: string, region: string, purpose: Exclude<Purpose, 'discover'>, kind: string];
+
+/** IAM actions: of the sessions that read, and by kind of those that change something. */
+export interface SessionActions {
+  readonly discover: readonly string[];
+  readonly remove: Readonly<Record<string, readonly string[]>>;
+  readonly restore: Readonly<Record<string, readonly string[]>>;
+}
 
 /**
  * `DIRECTLY`: with the caller's own credentials. `BY_ROLE`: with a role, like every other account;
@@ -30,8 +44,8 @@ export interface SpokeSessionOptions {
   readonly externalId?: string | undefined;
   readonly ownAccount: OwnAccount;
   readonly executionId: string;
-  /** IAM actions by purpose: each session is limited to them, whatever its role allows. */
-  readonly actions: Readonly<Record<Purpose, readonly string[]>>;
+  /** Each session is limited to its own, whatever its role allows. */
+  readonly actions: SessionActions;
   readonly now: () => Date;
   /** How the clients are made; `credentials` are the hub's own, undefined: the SDK's chain. */
   readonly clients?: ClientOptions;
@@ -43,7 +57,7 @@ export interface SpokeSessions {
    *
    * @throws {RoleUnavailable | WrongAccount | Throttled} and whatever else STS answers
    */
-  open(accountId: string, region: string, purpose: Purpose): Promise<SpokeClients>;
+  open(...asked: SessionAsked): Promise<SpokeClients>;
 }
 
 export interface CallerIdentity {
@@ -70,26 +84,20 @@ const REMOVAL_REQUESTS: RequestTimes = {
   requestTimeout: 60_000,
   throwOnRequestTimeout: true,
 };
-/** STS refuses a longer inline session policy. */
-const MAX_POLICY_LENGTH = 2048;
 
 export function makeSpokeSessions(options: SpokeSessionOptions): SpokeSessions {
-  const policies = {
-    discover: sessionPolicy(options.actions.discover),
-    remove: sessionPolicy(options.actions.remove),
-    restore: sessionPolicy(options.actions.restore),
-  };
+  const limits = limitsOf(options.actions);
   const sessions = new Map<string, Promise<Session>>();
   let identity: Promise<CallerIdentity> | undefined;
 
-  async function sessionIn(accountId: string, purpose: Purpose): Promise<Session> {
-    const key = `${accountId}/${purpose}`;
+  async function sessionIn(accountId: string, limit: Limit): Promise<Session> {
+    const key = `${accountId}/${limit.name}`;
     const opened = sessions.get(key);
     if (opened) {
       const open = await opened;
       if (open.expiresAt - options.now().getTime() >= MIN_REMAINING_MS) return open;
     }
-    const session = openSession(options, accountId, purpose, policies[purpose]);
+    const session = openSession(options, accountId, limit);
     sessions.set(key, session);
     return forgettingFailure(session, () => sessions.delete(key));
   }
@@ -100,18 +108,17 @@ export function makeSpokeSessions(options: SpokeSessionOptions): SpokeSessions {
   }
 
   return {
-    open: async (accountId, region, purpose) => {
-      const client = {
-        ...clientOptions(options, purpose),
-        accountId,
-        region,
-        allows: purpose === 'discover' ? ('READS' as const) : options.actions[purpose],
-      };
+    open: async (...asked) => {
+      const [accountId, region, purpose, kind] = asked;
+      const limit = limits.get(limitName(purpose, kind));
+      if (limit === undefined) throw new Error(`no session is known to ${purpose} ${kind}`);
+      const { allows } = limit;
+      const client = { ...clientOptions(options, purpose), accountId, region, allows };
       if (isEnteredDirectly(options, accountId)) {
         await checkOwnAccount(accountId);
         return makeSpokeClients(client);
       }
-      const { credentials } = await sessionIn(accountId, purpose);
+      const { credentials } = await sessionIn(accountId, limit);
       return makeSpokeClients({ ...client, credentials });
     },
   };
@@ -153,8 +160,7 @@ function clientOptions({ clients }: SpokeSessionOptions, purpose: Purpose): Clie
 async function openSession(
   options: SpokeSessionOptions,
   accountId: string,
-  purpose: Purpose,
-  policy: string,
+  { purpose, policy }: Limit,
 ): Promise<Session> {
   const roleName = options.roleNames[purpose];
   if (roleName === undefined) throw new Error(`no role is known for sessions that ${purpose}`);
@@ -169,18 +175,36 @@ async function openSession(
   return { credentials, expiresAt: credentials.expiration.getTime() };
 }
 
-/** A session policy only takes away: the session may do what both it and the role allow. */
-function sessionPolicy(actions: readonly string[]): string {
-  const policy = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
-  });
-  if (policy.length > MAX_POLICY_LENGTH) {
-    throw new Error(
-      `the session policy has ${policy.length} characters; STS takes ${MAX_POLICY_LENGTH}`,
-    );
-  }
-  return policy;
+/** How far sessions of one sort go: what STS is told, and what their clients let out. */
+interface Limit {
+  readonly name: string;
+  readonly purpose: Purpose;
+  readonly policy: string;
+  readonly allows: Allowed;
+}
+
+/** By their names. @throws when STS would not take a policy */
+function limitsOf({ discover, remove, restore }: SessionActions): ReadonlyMap<string, Limit> {
+  const changes = (purpose: Purpose, byKind: SessionActions['remove']) =>
+    Object.entries(byKind).map(([kind, actions]): Limit => {
+      const policy = changingPolicy(actions);
+      return { name: limitName(purpose, kind), purpose, policy, allows: actions };
+    });
+  const reading = {
+    purpose: 'discover',
+    policy: readingPolicy(discover),
+    allows: 'READS',
+  } as const;
+  const limits = [
+    { name: limitName('discover'), ...reading },
+    ...changes('remove', remove),
+    ...changes('restore', restore),
+  ];
+  return new Map(limits.map((limit) => [limit.name, limit]));
+}
+
+function limitName(purpose: Purpose, kind?: string): string {
+  return kind === undefined ? purpose : `${purpose}/${kind}`;
 }
 
 function refuseOtherAccount(expected: string, actual: string | undefined): void {

@@ -5,6 +5,7 @@ import { configurationTable } from './configuration.ts';
 import { costTables } from './cost/cost.ts';
 import { executionInputTable } from './execution-input.ts';
 import { hubPermissions } from './hub-permissions.ts';
+import { policySizes } from './policy-sizes.ts';
 import { realAccountTables } from './real-account.ts';
 import { referenceSourcesTable } from './reference-sources.ts';
 import { schemaFiles, SCHEMAS_FOLDER } from './schemas.ts';
@@ -20,7 +21,7 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   'configuration.md': configurationTable,
   'execution-input.md': executionInputTable,
   'iam-permissions.md': () =>
-    `## In every account\n\n${spokePermissions()}\n\n## In the hub account\n\n${hubPermissions()}`,
+    `## In every account\n\n${spokePermissions()}\n\n## Room in IAM\n\n${policySizes()}\n\n## In the hub account\n\n${hubPermissions()}`,
   'operating.md': costTables,
   'real-account.md': realAccountTables,
   'reference-sources.md': referenceSourcesTable,

@@ -3,9 +3,9 @@ import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import { DEFAULT_PREFIX } from '../../infra/config/hub-names.ts';
 import type { PolicyDocument, PolicyStatement } from '../../infra/policies/policy-document.ts';
 import { SPOKE_ROLES, type SpokeRole, spokeRoleNames } from '../../infra/config/spoke-roles.ts';
-import { spokePolicy } from '../../infra/spoke/spoke-policies.ts';
+import { spokePolicies } from '../../infra/spoke/spoke-policies.ts';
 import { spokeTrustPolicy } from '../../infra/spoke/spoke-trust.ts';
-import { KINDS, MANAGER_TAG_KEYS } from '../../kinds/registry.ts';
+import { KINDS } from '../../kinds/registry.ts';
 import { deniedKeysOf } from '../../kinds/tags/table.ts';
 
 const PARTITION = '${AWS::Partition}';
@@ -19,7 +19,7 @@ export function spokePermissions(): string {
       [
         `### ${names[role as SpokeRole]}`,
         `${description.replace(/^orgsweep/, 'Here orgsweep')}.`,
-        ...policyText(purpose),
+        ...policyText(role as SpokeRole, purpose),
         'Trusts:',
         json(
           spokeTrustPolicy(purpose, {
@@ -35,38 +35,44 @@ export function spokePermissions(): string {
     .join('\n\n');
 }
 
-function policyText(purpose: Purpose): string[] {
-  const policy = spokePolicy(purpose, { partition: PARTITION, protectTags: [] });
-  const [denial, ...denials] = policy.Statement.filter(({ Effect }) => Effect === 'Deny');
-  if (denial === undefined) return [json(policy)];
-  const allows = policy.Statement.filter(({ Effect }) => Effect === 'Allow');
+function policyText(role: SpokeRole, purpose: Purpose): string[] {
+  const { inline, attached } = policiesOf(purpose);
+  const [denial, ...denials] = attached.flatMap(({ Statement }) => Statement);
+  if (denial === undefined) return [json(inline)];
+  const name = spokeRoleNames(DEFAULT_PREFIX)[role];
   return [
-    json({ ...policy, Statement: [...allows, denial] }),
-    `The last statement stands there ${denials.length + 1} times, once for each of these keys:`,
+    json(inline),
+    `What a tag protects is denied by managed policies that are attached to the role, \`${name}-protection-1\` and so on, as many as the tags need. A statement is`,
+    json(denial),
+    `and stands there ${denials.length + 1} times, once for each of these keys:`,
     ['| reason | keys |', '|---|---|', ...keyRows()].join('\n'),
     `and once more for every reading of the deployment's own \`protectTags\`. For ${code(EXAMPLE_TAGS)} with these conditions:`,
-    json(ownConditions()),
+    json(ownConditions(denials.length + 1)),
   ];
+}
+
+function policiesOf(purpose: Purpose, protectTags: readonly string[] = []) {
+  return spokePolicies(purpose, { kinds: KINDS, partition: PARTITION, protectTags });
 }
 
 function keyRows(): string[] {
   const rows = KINDS.flatMap(({ kind }) => [...deniedKeysOf(kind)]);
   const shown = new Set(rows.flatMap(([, keys]) => keys));
-  if (shown.size !== MANAGER_TAG_KEYS.length) throw new Error('a kind has managers of its own');
+  const denied = new Set(KINDS.flatMap(({ managerTagKeys }) => managerTagKeys));
+  if (shown.size !== denied.size) throw new Error('a kind has managers of its own');
   const own: [string, readonly string[]] = ['PROTECTED_BY_TAG', [PROTECT_TAG]];
   return [own, ...rows].map(([reason, keys]) => `| \`${reason}\` | ${code(keys)} |`);
 }
 
-function ownConditions(): PolicyStatement['Condition'][] {
-  const without = spokePolicy('remove', { partition: PARTITION, protectTags: [] });
-  const { Statement } = spokePolicy('remove', { partition: PARTITION, protectTags: EXAMPLE_TAGS });
-  return Statement.slice(without.Statement.length).map(({ Condition }) => Condition);
+function ownConditions(after: number): PolicyStatement['Condition'][] {
+  const denials = policiesOf('remove', EXAMPLE_TAGS).attached.flatMap(({ Statement }) => Statement);
+  return denials.slice(after).map(({ Condition }) => Condition);
 }
 
 function code(texts: readonly string[]): string {
   return texts.map((text) => `\`${text}\``).join(', ');
 }
 
-function json(value: PolicyDocument | readonly unknown[]): string {
+function json(value: PolicyDocument | PolicyStatement | readonly unknown[]): string {
   return ['```json', JSON.stringify(value, null, 2), '```'].join('\n');
 }

@@ -4,6 +4,7 @@ import { AccountId, Region } from '../../core/model/ids.ts';
 import { TagRule } from '../../core/input/input.ts';
 import { DEPLOYED, type DeployedName } from '../../functions/deployed.ts';
 import { SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
+import { DeletionKinds } from './deletion-kinds.ts';
 import { DEFAULT_PREFIX } from './hub-names.ts';
 import { organizationalUnits, principals, roleName, text } from './fields.ts';
 import { Governance } from './governance.ts';
@@ -40,6 +41,9 @@ export const ConfigKeys = z.strictObject({
         .boolean()
         .default(false)
         .describe('Whether an execution may ask for `"mode": "delete"` at all.'),
+      kinds: DeletionKinds.describe(
+        'What the deletion role may remove and the restore role bring back; one taken out is not restored.',
+      ),
       removalsPerSecond: z
         .number()
         .positive('accepted: more than 0, at most 5')

@@ -1,17 +1,21 @@
 import { Annotations, Aws, Token } from 'aws-cdk-lib';
-import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnManagedPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import type { Purpose } from '../../aws/sessions/spoke-session.ts';
 import { parseInput } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
 import { TagRule } from '../../core/input/input.ts';
+import { KINDS } from '../../kinds/registry.ts';
+import { DeletionKinds, removableKinds } from '../config/deletion-kinds.ts';
 import { DEFAULT_PREFIX } from '../config/hub-names.ts';
 import { acknowledgeWildcards } from '../policies/nag.ts';
 import type { PolicyDocument } from '../policies/policy-document.ts';
+import { IAM_LIMITS, lengthOf } from '../policies/policy-limits.ts';
 import { SPOKE_ROLES, spokeRoleNames } from '../config/spoke-roles.ts';
 import type { SpokeRole } from '../config/spoke-roles.ts';
-import { spokePolicy } from './spoke-policies.ts';
+import { spokePolicies } from './spoke-policies.ts';
+import type { SpokePolicies } from './spoke-policies.ts';
 import { TRUST_PATTERNS, spokeTrustPolicy } from './spoke-trust.ts';
 import { tagConditions } from './tag-conditions.ts';
 
@@ -30,12 +34,12 @@ export interface OrgsweepSpokeRolesProps {
   readonly roleNames?: Partial<Readonly<Record<SpokeRole, string>>>;
   /** The hub's `protectTags`: IAM denies the removal of what carries one. */
   readonly protectTags?: readonly string[];
+  /** What is removed and brought back, as the hub's `deletion.kinds`; by default `ebs-snapshot`. */
+  readonly deletionKinds?: readonly string[];
 }
 
 /** Role chaining allows an hour at most. */
 const MAX_SESSION_SECONDS = 3600;
-/** IAM's limit for all inline policies of a role, in characters. */
-const MAX_POLICY_LENGTH = 10_240;
 
 /** Why their policies have wildcards. */
 const REASONS: Readonly<Record<Purpose, string>> = {
@@ -61,17 +65,27 @@ function addRole(scope: Construct, role: SpokeRole, props: OrgsweepSpokeRolesPro
   const { purpose, description } = SPOKE_ROLES[role];
   const { hubPrefix = DEFAULT_PREFIX, protectTags = [] } = props;
   const partition = Aws.PARTITION;
-  const policy = spokePolicy(purpose, { partition, protectTags });
-  refuseTooLong(JSON.stringify(policy));
+  const deletionKinds = parseInput(DeletionKinds, props.deletionKinds, 'deletionKinds');
+  const kinds = purpose === 'discover' ? KINDS : removableKinds(deletionKinds);
+  const policies = spokePolicies(purpose, { kinds, partition, protectTags });
+  refuseTooMuch(policies);
   if (purpose === 'remove') warnOfUnsaid(scope, protectTags);
+  const roleName = spokeRoleNames(hubPrefix, props.roleNames)[role];
+  const attached = policies.attached.map((policyDocument, index) => {
+    const name = `protection-${index + 1}`;
+    const managedPolicyName = `${roleName}-${name}`;
+    // No description: another one would replace the policy, which its name forbids.
+    return new CfnManagedPolicy(scope, `${role}-${name}`, { managedPolicyName, policyDocument });
+  });
   const resource = new CfnRole(scope, role, {
-    roleName: spokeRoleNames(hubPrefix, props.roleNames)[role],
+    roleName,
     description,
     maxSessionDuration: MAX_SESSION_SECONDS,
     assumeRolePolicyDocument: spokeTrustPolicy(purpose, { ...props, partition, hubPrefix }),
-    policies: [{ policyName: 'orgsweep', policyDocument: policy }],
+    policies: [{ policyName: 'orgsweep', policyDocument: policies.inline }],
+    ...(attached.length > 0 && { managedPolicyArns: attached.map(({ ref }) => ref) }),
   });
-  acknowledgeWildcards(resource, resourcesOf(policy), REASONS[purpose]);
+  acknowledgeWildcards(resource, resourcesOf(policies.inline), REASONS[purpose]);
 }
 
 /** What CloudFormation will put in, its own parameters' patterns have to check. */
@@ -85,10 +99,15 @@ function refuseUnfit(props: OrgsweepSpokeRolesProps): void {
   parseInput(z.array(TagRule), props.protectTags ?? [], 'protectTags');
 }
 
-function refuseTooLong({ length }: string): void {
-  if (length <= MAX_POLICY_LENGTH) return;
-  throw new InvalidInput(
-    `protectTags: with so many, the deletion role's policy has ${length} characters – accepted: ${MAX_POLICY_LENGTH}`,
+function refuseTooMuch({ inline, attached }: SpokePolicies): void {
+  if (attached.length > IAM_LIMITS.attached) {
+    throw new InvalidInput(
+      `protectTags: with so many, the deletion role would have ${attached.length} managed policies – accepted: ${IAM_LIMITS.attached}`,
+    );
+  }
+  if (lengthOf(inline) <= IAM_LIMITS.inlineLength) return;
+  throw new Error(
+    `the role's inline policy has ${lengthOf(inline)} characters; IAM takes ${IAM_LIMITS.inlineLength}`,
   );
 }
 

@@ -1,41 +1,50 @@
 import type { Purpose } from '../../aws/sessions/spoke-session.ts';
 import { MARKER } from '../../core/tags/marker.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
-import type { Changes, Grant } from '../../kinds/grant.ts';
-import { MANAGER_TAG_KEYS, grantsOf } from '../../kinds/registry.ts';
+import { actionsOf, grantsOf } from '../../kinds/grant.ts';
+import type { Changes, Granted } from '../../kinds/grant.ts';
 import { policyDocument } from '../policies/policy-document.ts';
 import type { Condition, PolicyDocument, PolicyStatement } from '../policies/policy-document.ts';
-import { tagConditions } from './tag-conditions.ts';
+import { protectionPolicies } from './protection-policies.ts';
 
 export interface SpokePolicyOptions {
+  /** Those that the role is for. */
+  readonly kinds: readonly Granted[];
   /** The partition's name, or what CloudFormation puts it in for. */
   readonly partition: string;
   /** The deployment's own, as `protectTags` of the configuration. */
   readonly protectTags: readonly string[];
 }
 
+export interface SpokePolicies {
+  /** In the role itself: what it may do. */
+  readonly inline: PolicyDocument;
+  /** Attached to it: what it is denied, whatever else allows it. */
+  readonly attached: readonly PolicyDocument[];
+}
+
 /**
  * What a spoke role may do: what the kinds declare, each narrowed to what orgsweep does with it. The
  * deletion role is denied, whatever else allows it, to touch what carries a tag that protects.
- *
- * `orgsweep:keep-until` isn't among those tags: IAM can't compare its date with today's, and a denial
- * for good would turn "until" into "for ever". The second look before each removal reads the date.
  */
-export function spokePolicy(purpose: Purpose, options: SpokePolicyOptions): PolicyDocument {
-  const grants = grantsOf(purpose);
+export function spokePolicies(purpose: Purpose, options: SpokePolicyOptions): SpokePolicies {
+  const { kinds, partition, protectTags } = options;
+  const grants = grantsOf(kinds, purpose);
   const reads = grants.filter((grant) => grant.does === 'READ');
-  const anywhere = sorted(reads.filter(({ resource }) => resource === undefined));
+  const anywhere = actionsOf(reads.filter(({ resource }) => resource === undefined));
   const changes = grants.filter((grant) => grant.does !== 'READ');
-  return policyDocument([
-    ...(anywhere.length > 0 ? [readStatement(anywhere, '*')] : []),
-    ...reads.flatMap(({ actions, resource }) =>
-      resource === undefined
-        ? []
-        : [readStatement([...actions].sort(), `arn:${options.partition}:${resource}`)],
-    ),
-    ...changes.map((change) => changeStatement(change, options.partition)),
-    ...(purpose === 'remove' ? protectionStatements(options.protectTags) : []),
-  ]);
+  return {
+    inline: policyDocument([
+      ...(anywhere.length > 0 ? [readStatement(anywhere, '*')] : []),
+      ...reads.flatMap(({ actions, resource }) =>
+        resource === undefined
+          ? []
+          : [readStatement([...actions].sort(), `arn:${partition}:${resource}`)],
+      ),
+      ...changes.map((change) => changeStatement(change, partition)),
+    ]),
+    attached: purpose === 'remove' ? protectionPolicies(kinds, protectTags) : [],
+  };
 }
 
 /** Nearly no describe of EC2 knows resources or tags. */
@@ -69,27 +78,4 @@ function tagsOnly(key: string, value?: string): Condition {
     // ForAllValues is also true of a request without tags.
     Null: { [tag]: 'false' },
   };
-}
-
-/**
- * Whatever a role is allowed elsewhere, it may do nothing to what carries such a tag. Not mark it
- * either: that is the first half of a removal, and a marker on something protected would let it go
- * with the protection's own end. Actions by name would take a third of the room that IAM gives.
- */
-function protectionStatements(protectTags: readonly string[]): PolicyStatement[] {
-  const keys = [PROTECT_TAG, ...MANAGER_TAG_KEYS];
-  return [...keys.map(tagExists), ...protectTags.flatMap(tagConditions)].map((condition) => ({
-    Effect: 'Deny',
-    Action: '*',
-    Resource: '*',
-    Condition: condition,
-  }));
-}
-
-function tagExists(key: string): Condition {
-  return { Null: { [`aws:ResourceTag/${key}`]: 'false' } };
-}
-
-function sorted(grants: readonly Grant[]): readonly string[] {
-  return [...new Set(grants.flatMap(({ actions }) => actions))].sort();
 }

@@ -49,6 +49,7 @@ export class SpokeRolesStack extends SpokeStack {
       roles,
       roleNames: config.roleNames,
       protectTags: config.protectTags,
+      deletionKinds: config.deletion.kinds,
     });
   }
 }

@@ -13,8 +13,8 @@ export interface KnownTags {
   /** By kind. A kind that isn't named has no opinion: unknown tags that begin with `aws:` keep. */
   readonly means: Readonly<Record<string, Meaning>>;
   /**
-   * Those of the keys that IAM is told of, besides: it knows no patterns for keys, and its policies
-   * have room for some fifty. The rest is left to the code.
+   * Those of the keys that IAM is told of, besides: it knows no patterns for keys, and each takes a
+   * statement of its policies. The rest is left to the code.
    */
   readonly deniedKeys?: readonly string[];
   readonly source: string;

@@ -4,7 +4,7 @@ import type { Kind } from '../../kinds/kind.ts';
 import { refusedBy, settleRefused } from './answer.ts';
 import { decideEach, type Going } from './decide.ts';
 import { settleGone } from './recycle-bin.ts';
-import type { Work } from './work.ts';
+import { removalClientsOf, type Work } from './work.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
 
 const MARKER_WAIT_MILLISECONDS = 8_000;
@@ -55,7 +55,7 @@ async function findMarked(work: Work, kind: Kind, ids: readonly string[]): Promi
 /** Tags in one call, or, as one bad id fails the whole call, one by one. */
 async function tag(work: Work, kind: Kind, going: readonly Going[]): Promise<Going[]> {
   try {
-    await kind.mark(work.removalClients, idsOf(going));
+    await kind.mark(removalClientsOf(work, kind), idsOf(going));
   } catch (error) {
     return tagAfter(work, kind, going, toAwsFailure(error));
   }

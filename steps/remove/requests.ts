@@ -9,7 +9,7 @@ import { settleRefused } from './answer.ts';
 import { decide, type Going } from './decide.ts';
 import { settleAccepted, settleGone } from './recycle-bin.ts';
 import { withItsSet } from './whole-sets.ts';
-import { isInterrupted, type Work } from './work.ts';
+import { isInterrupted, removalClientsOf, type Work } from './work.ts';
 
 /** A wait is cut into pieces of this, to look for an interrupt. */
 const WAIT_MILLISECONDS = 1_000;
@@ -81,7 +81,7 @@ async function removeOne(
 ): Promise<void> {
   const { removal } = noted;
   try {
-    await kind.remove(work.removalClients, removal.resourceId);
+    await kind.remove(removalClientsOf(work, kind), removal.resourceId);
   } catch (error) {
     const failure = toAwsFailure(error);
     if (await settleRefused(work, kind, noted, failure)) gone.push({ removal, failure });

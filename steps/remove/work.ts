@@ -24,7 +24,8 @@ export interface Work {
   readonly ledger: Ledger;
   readonly lease: Lease;
   readonly look: Look;
-  readonly removalClients: SpokeClients;
+  /** By kind. */
+  readonly removalClients: ReadonlyMap<string, SpokeClients>;
   /** In the order in which their removals must go. */
   readonly kinds: readonly Kind[];
   /** The stricter of what the plan says holds in this account and what holds there now. */
@@ -75,11 +76,15 @@ export async function openWork(from: ToRemove): Promise<Work> {
     absentServices: absentServicesIn(expected, region),
     prices: pricesOf(expected),
   };
-  const removalClients = await spokes.open(accountId, region, 'remove');
+  const kinds = inRemovalOrder(deps.kinds);
+  const removalClients = new Map<string, SpokeClients>();
+  for (const { kind } of kinds) {
+    if (!planned.some((removal) => removal.kind === kind)) continue;
+    removalClients.set(kind, await spokes.open(accountId, region, 'remove', kind));
+  }
   const startedAt = deps.clock.now().getTime();
   return {
-    ...{ deps, ledger, lease, look, removalClients, policy, hold, planned },
-    kinds: inRemovalOrder(deps.kinds),
+    ...{ deps, ledger, lease, look, removalClients, kinds, policy, hold, planned },
     sets: setsOf(planned),
     graceBeganAnew: new Set(anew.map(keyInTarget)),
     leaving: new Set([...goneOf(history), ...planned.map(keyInTarget)]),
@@ -99,6 +104,13 @@ function setsOf(planned: readonly PlannedRemoval[]): Work['sets'] {
   return new Map(
     groupBySet(inSets, setKeyOf).map((set) => [(set[0] && setKeyOf(set[0])) ?? '', set]),
   );
+}
+
+/** Clients of the session that may change this kind and no other. @throws where none was opened */
+export function removalClientsOf({ removalClients }: Work, { kind }: Kind): SpokeClients {
+  const clients = removalClients.get(kind);
+  if (clients === undefined) throw new Error(`no session removes ${kind}`);
+  return clients;
 }
 
 /** An interrupt asks to stop before the next removal. */

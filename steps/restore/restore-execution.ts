@@ -1,5 +1,8 @@
 import pMap from 'p-map';
 import { toAwsFailure } from '../../aws/answers/aws-error.ts';
+import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
+import { groupBy } from '../../core/model/group-by.ts';
+import { kindNamed } from '../../kinds/among.ts';
 import { mayHaveRemoved } from '../../core/removal/restore.ts';
 import { targetKey, type TargetRef } from '../../core/model/target.ts';
 import type { RestoreDeps } from '../deps.ts';
@@ -98,14 +101,16 @@ async function restoreTarget(
   const [{ accountId, region }] = resources as [ToRestore];
   const ended: Restored[] = [];
   try {
-    const clients = await deps.spokesFor(request.executionId).open(accountId, region, 'restore');
+    const byKind = await openByKind(deps, request, resources);
     const lease = request.dryRun ? null : await takeLease(deps, request, { accountId, region });
     try {
-      for (let from = 0; from < resources.length; from += BATCH) {
-        await lease?.renew();
-        const some = resources.slice(from, from + BATCH);
-        ended.push(...(await restoreSome({ deps, request, clients }, some)));
-        deps.count(some.length);
+      for (const { clients, ofKind } of byKind) {
+        for (let from = 0; from < ofKind.length; from += BATCH) {
+          await lease?.renew();
+          const some = ofKind.slice(from, from + BATCH);
+          ended.push(...(await restoreSome({ deps, request, clients }, some)));
+          deps.count(some.length);
+        }
       }
     } finally {
       // It runs out by itself.
@@ -119,6 +124,22 @@ async function restoreTarget(
     deps.count(others.length);
   }
   return ended;
+}
+
+/** Resources of one target by kind, each with a session that may change that kind and no other. */
+async function openByKind(
+  deps: RestoreDeps,
+  { executionId }: RestoreRequest,
+  resources: readonly ToRestore[],
+) {
+  const spokes = deps.spokesFor(executionId);
+  const opened: { clients: SpokeClients; ofKind: readonly ToRestore[] }[] = [];
+  for (const ofKind of groupBy(resources, (one) => one.kind)) {
+    const [{ accountId, region, ...of }] = ofKind as [ToRestore];
+    const { kind } = kindNamed(deps.kinds, of.kind);
+    opened.push({ clients: await spokes.open(accountId, region, 'restore', kind), ofKind });
+  }
+  return opened;
 }
 
 /** While something is restored nothing is removed in its target. */

@@ -1,10 +1,11 @@
 import { KEEP_UNTIL_TAG, PROTECT_TAG } from '../../core/tags/protection.ts';
-import { MANAGER_TAG_KEYS as MANAGER_KEYS } from '../../kinds/registry.ts';
+import { ebsSnapshot } from '../../kinds/ebs-snapshot/index.ts';
 import { SNAPSHOT, decide } from '../support/hub/iam.ts';
 import type { IamRequest, Tags } from '../support/hub/iam.ts';
 import { spokeRoles } from '../support/hub/synthesized-spokes.ts';
 import type { SynthesizedRole } from '../support/hub/synthesized-spokes.ts';
 
+const MANAGER_KEYS = ebsSnapshot.managerTagKeys;
 const MARK = { 'orgsweep:marked': 'true' };
 
 let role: SynthesizedRole;

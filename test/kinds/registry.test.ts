@@ -1,5 +1,6 @@
 import { kindNamed, kindsNamed } from '../../kinds/among.ts';
-import { ExecutionInput, KINDS, permissionsOf } from '../../kinds/registry.ts';
+import { sessionActions } from '../../kinds/grant.ts';
+import { ExecutionInput, KINDS } from '../../kinds/registry.ts';
 
 describe('the registry of kinds', () => {
   it('finds a kind by its name, and says which there are', () => {
@@ -17,8 +18,9 @@ describe('the registry of kinds', () => {
     expect(() => kindsNamed([kind!], ['ebs-snapshot', 'ami'])).toThrow('kind "ami" doesn\'t exist');
   });
 
-  it('folds the permissions of a session from its kinds', () => {
-    expect(permissionsOf('discover')).toEqual([
+  it('folds what the sessions may do from its kinds', () => {
+    const { discover, remove, restore } = sessionActions(KINDS);
+    expect(discover).toEqual([
       'autoscaling:DescribeLaunchConfigurations',
       'ebs:ListChangedBlocks',
       'ebs:ListSnapshotBlocks',
@@ -43,13 +45,15 @@ describe('the registry of kinds', () => {
       'rbin:ListRules',
       'storagegateway:ListVolumes',
     ]);
-    expect(permissionsOf('remove')).toEqual(['ec2:CreateTags', 'ec2:DeleteSnapshot']);
-    expect(permissionsOf('restore')).toEqual([
-      'ec2:CreateTags',
-      'ec2:DescribeSnapshots',
-      'ec2:ListSnapshotsInRecycleBin',
-      'ec2:RestoreSnapshotFromRecycleBin',
-    ]);
+    expect(remove).toEqual({ 'ebs-snapshot': ['ec2:CreateTags', 'ec2:DeleteSnapshot'] });
+    expect(restore).toEqual({
+      'ebs-snapshot': [
+        'ec2:CreateTags',
+        'ec2:DescribeSnapshots',
+        'ec2:ListSnapshotsInRecycleBin',
+        'ec2:RestoreSnapshotFromRecycleBin',
+      ],
+    });
   });
 
   it('gives the execution input its kinds and its skippable references', () => {

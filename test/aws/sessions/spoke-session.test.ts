@@ -11,6 +11,7 @@ interface NodeHttpHandler {
 
 const HUB = '999988887777';
 const SPOKE = '111122223333';
+const KIND = 'ebs-snapshot';
 const NOW = new Date('2026-11-21T12:00:00Z');
 
 function identity(accountId = HUB): FakeAnswer {
@@ -50,8 +51,8 @@ function setUp(
     executionId: 'weekly-2026-11-21',
     actions: {
       discover: ['ec2:DescribeSnapshots'],
-      remove: ['ec2:DeleteSnapshot'],
-      restore: ['ec2:RestoreSnapshotFromRecycleBin'],
+      remove: { [KIND]: ['ec2:DeleteSnapshot'], other: ['ec2:DeleteVolume'] },
+      restore: { [KIND]: ['ec2:RestoreSnapshotFromRecycleBin'] },
     },
     now: () => NOW,
     clients: { credentials: FAKE_CREDENTIALS },
@@ -85,14 +86,33 @@ describe('a session in a spoke account', () => {
 
   it('assumes the deletion role to remove, limited to what removing needs', async () => {
     const { aws, sessions } = setUp();
-    await sessions.open(SPOKE, 'eu-west-1', 'remove');
+    await sessions.open(SPOKE, 'eu-west-1', 'remove', KIND);
     expect(aws.sent[0]!.params['RoleArn']).toBe(`arn:aws:iam::${SPOKE}:role/orgsweep-deletion`);
     expect(aws.sent[0]!.params['Policy']).toContain('["ec2:DeleteSnapshot"]');
   });
 
+  it('is opened for each kind that it changes, and may do nothing to another', async () => {
+    // Nothing listens there.
+    const clients = { credentials: FAKE_CREDENTIALS, endpoint: 'http://127.0.0.1:1' };
+    const { aws, sessions } = setUp(undefined, { clients });
+    const [snapshots, others] = [
+      await sessions.open(SPOKE, 'eu-west-1', 'remove', KIND),
+      await sessions.open(SPOKE, 'eu-west-1', 'remove', 'other'),
+    ];
+    expect(aws.sent.map(({ params }) => JSON.parse(params['Policy']!) as unknown)).toMatchObject([
+      { Statement: [{ Action: ['ec2:DeleteSnapshot'] }] },
+      { Statement: [{ Action: ['ec2:DeleteVolume'] }] },
+    ]);
+    const remove = new DeleteSnapshotCommand({ SnapshotId: 'snap-1' });
+    await expect(others.ec2.send(remove)).rejects.toThrow(/was not sent/);
+    await expect(snapshots.ec2.send(remove)).rejects.not.toThrow(/was not sent/);
+    const unknown = sessions.open(SPOKE, 'eu-west-1', 'restore', 'other');
+    await expect(unknown).rejects.toThrow('no session is known to restore other');
+  });
+
   it('assumes the restore role to bring back what was removed, and may change what is there', async () => {
     const { aws, sessions } = setUp();
-    const clients = await sessions.open(SPOKE, 'eu-west-1', 'restore');
+    const clients = await sessions.open(SPOKE, 'eu-west-1', 'restore', KIND);
     expect(aws.sent[0]!.params['RoleArn']).toBe(`arn:aws:iam::${SPOKE}:role/orgsweep-restore`);
     expect(aws.sent[0]!.params['Policy']).toContain('["ec2:RestoreSnapshotFromRecycleBin"]');
     await expect(clients.ec2.config.maxAttempts()).resolves.toBe(5);
@@ -107,7 +127,7 @@ describe('a session in a spoke account', () => {
         endpoint: 'http://127.0.0.1:1',
       },
     });
-    const { ec2: removing } = await sessions.open(SPOKE, 'eu-west-1', 'remove');
+    const { ec2: removing } = await sessions.open(SPOKE, 'eu-west-1', 'remove', KIND);
     const { ec2: reading } = await sessions.open(SPOKE, 'eu-west-1', 'discover');
     const attempts = [removing, reading].map(async ({ config }) => config.maxAttempts());
     expect(await Promise.all(attempts)).toEqual([1, 4]);
@@ -141,7 +161,7 @@ describe('a session in a spoke account', () => {
       sessions.open(SPOKE, 'eu-west-1', 'discover'),
       sessions.open(SPOKE, 'us-east-1', 'discover'),
     ]);
-    await sessions.open(SPOKE, 'us-east-1', 'remove');
+    await sessions.open(SPOKE, 'us-east-1', 'remove', KIND);
     expect(aws.operations()).toEqual(['AssumeRole', 'AssumeRole']);
   });
 
@@ -171,7 +191,9 @@ describe('a session in a spoke account', () => {
 
   it('for a purpose whose role nobody named is refused before anything is asked', async () => {
     const { aws, sessions } = setUp(undefined, { roleNames: { discover: 'orgsweep-discovery' } });
-    await expect(sessions.open(SPOKE, 'eu-west-1', 'remove')).rejects.toThrow(/no role.*remove/);
+    await expect(sessions.open(SPOKE, 'eu-west-1', 'remove', KIND)).rejects.toThrow(
+      /no role.*remove/,
+    );
     expect(aws.sent).toEqual([]);
   });
 
@@ -203,8 +225,10 @@ describe("the caller's own account", () => {
 
   it('is entered by a role like any other where the function itself may do nothing there', async () => {
     const { aws, sessions } = setUp(() => assumed(HUB), { ownAccount: 'BY_ROLE' });
-    for (const purpose of ['discover', 'remove'] as const) {
-      const clients = await sessions.open(HUB, 'eu-west-1', purpose);
+    for (const clients of [
+      await sessions.open(HUB, 'eu-west-1', 'discover'),
+      await sessions.open(HUB, 'eu-west-1', 'remove', KIND),
+    ]) {
       await expect(clients.ec2.config.credentials()).resolves.toMatchObject({
         accessKeyId: 'ASIASPOKE',
       });
@@ -217,7 +241,7 @@ describe("the caller's own account", () => {
 
   it('is told apart from the account that the configuration says it is', async () => {
     const { sessions } = setUp(() => identity('444455556666'));
-    await expect(sessions.open(HUB, 'eu-west-1', 'remove')).rejects.toThrow(
+    await expect(sessions.open(HUB, 'eu-west-1', 'remove', KIND)).rejects.toThrow(
       /999988887777.*444455556666/,
     );
   });
@@ -233,9 +257,12 @@ describe("the caller's own account", () => {
   });
 });
 
-it('a session policy longer than STS takes is refused before any session', () => {
-  const actions = Array.from({ length: 100 }, (_, index) => `ec2:DescribeSomething${index}`);
-  expect(() =>
-    setUp(undefined, { actions: { discover: actions, remove: [], restore: [] } }),
-  ).toThrow(/2048/);
-});
+it.each(['discover', 'remove', 'restore'] as const)(
+  'a policy to %s that is longer than STS takes is refused before any session',
+  (purpose) => {
+    const actions = Array.from({ length: 100 }, (_, index) => `ec2:GetSomething${index}`);
+    const none = { discover: [], remove: {}, restore: {} };
+    const long = { ...none, [purpose]: purpose === 'discover' ? actions : { [KIND]: actions } };
+    expect(() => setUp(undefined, { actions: long })).toThrow(/STS takes 2048/);
+  },
+);

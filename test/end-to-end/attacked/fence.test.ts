@@ -97,10 +97,11 @@ describe('the lists that the machine goes through', () => {
   const noteEntered = (given: Deps): Deps => ({
     ...given,
     spokesFor: (executionId) => ({
-      open: async (accountId, region, purpose) => {
+      open: async (...asked) => {
+        const [accountId, region, purpose] = asked;
         entered.add(accountId);
         if (purpose === 'remove') enteredToRemove.add(`${accountId}/${region}`);
-        return given.spokesFor(executionId).open(accountId, region, purpose);
+        return given.spokesFor(executionId).open(...asked);
       },
     }),
   });

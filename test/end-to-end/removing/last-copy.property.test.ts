@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Purpose } from '../../../aws/sessions/spoke-session.ts';
+import type { SessionAsked } from '../../../aws/sessions/spoke-session.ts';
 import { execute } from '../../../local/environment/execute.ts';
 import type { Environment } from '../../../local/environment/environment.ts';
 import type { SimEstate } from '../../../simulation/model/organization.ts';
@@ -84,9 +84,9 @@ function inTurns(deps: Deps, who: Who, turns: ReturnType<typeof makeTurns>): Dep
     ...deps,
     store: makeMemoryStore(),
     spokesFor: (executionId) => ({
-      open: async (accountId: string, region: string, purpose: Purpose) => {
-        const clients = await deps.spokesFor(executionId).open(accountId, region, purpose);
-        if (purpose === 'remove') await turns.begin(who);
+      open: async (...asked: SessionAsked) => {
+        const clients = await deps.spokesFor(executionId).open(...asked);
+        if (asked[2] === 'remove') await turns.begin(who);
         clients.ec2.middlewareStack.add(
           (next) => async (args) => turns.take(who, async () => next(args)),
           { step: 'deserialize', priority: 'low' },

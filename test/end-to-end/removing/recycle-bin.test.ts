@@ -1,4 +1,4 @@
-import type { Purpose } from '../../../aws/sessions/spoke-session.ts';
+import type { SessionAsked } from '../../../aws/sessions/spoke-session.ts';
 import { MARKER } from '../../../core/tags/marker.ts';
 import type { SimRetentionRule } from '../../../simulation/model/recycle-bin.ts';
 import type { Deps } from '../../../steps/deps.ts';
@@ -51,9 +51,9 @@ function beforeRemoval(deps: Deps, act: () => void): Deps {
   return {
     ...deps,
     spokesFor: (executionId) => ({
-      open: async (accountId: string, region: string, purpose: Purpose) => {
-        if (purpose === 'remove') act();
-        return deps.spokesFor(executionId).open(accountId, region, purpose);
+      open: async (...asked: SessionAsked) => {
+        if (asked[2] === 'remove') act();
+        return deps.spokesFor(executionId).open(...asked);
       },
     }),
   };

@@ -4,6 +4,7 @@ import { readConfig } from '../../../infra/config/config.ts';
 it('asks for nothing: without any context there is a deployment that only reports', () => {
   const config = readConfig(undefined);
   expect(config.deletion.enabled).toBe(false);
+  expect(config.deletion.kinds).toEqual(['ebs-snapshot']);
   expect(config.governance.input).toEqual({});
   expect(readConfig({})).toEqual(config);
 });
@@ -30,6 +31,11 @@ it.each([
   ],
   [{ reservedConcurrency: { Plan: 0 } }, 'orgsweep.reservedConcurrency.Plan: 0 – accepted: 1 or'],
   [{ deletion: { enabled: 'yes' } }, 'orgsweep.deletion.enabled: "yes" – accepted: true or false'],
+  [
+    { deletion: { kinds: ['ebs-volume'] } },
+    'orgsweep.deletion.kinds[0]: "ebs-volume" – accepted: "ebs-snapshot"',
+  ],
+  [{ deletion: { kinds: [] } }, 'orgsweep.deletion.kinds: [] – accepted: one or more kinds'],
   [{ protectTags: ['*'] }, 'orgsweep.protectTags[0]: "*" – accepted: "key" or "key=value"'],
   [
     { notifications: { emails: ['ops'] } },

@@ -1,10 +1,11 @@
-import type { Purpose } from '../../../aws/sessions/spoke-session.ts';
+import type { Purpose, SessionAsked } from '../../../aws/sessions/spoke-session.ts';
 import { makeSpokeSessions } from '../../../aws/sessions/spoke-session.ts';
 import { makeHubClients } from '../../../aws/sessions/aws-clients.ts';
 import { DEPLOYED, kebabName } from '../../../functions/deployed.ts';
 import type { DeployedName } from '../../../functions/deployed.ts';
 import type { PolicyDocument } from '../../../infra/policies/policy-document.ts';
-import { permissionsOf } from '../../../kinds/registry.ts';
+import { sessionActions } from '../../../kinds/grant.ts';
+import { KINDS } from '../../../kinds/registry.ts';
 import { allowedOf, everyAction } from '../../support/aws/every-action.ts';
 import type { AwsAction } from '../../support/aws/every-action.ts';
 import { fakeAws, stsError } from '../../support/aws/fake-aws.ts';
@@ -30,6 +31,8 @@ const MARKED = {
 const PROTECTING = { ...MARKED, requestTags: { 'orgsweep:protect': 'restored' } };
 /** The simulator, as AWS, lets everybody ask who they are. */
 const WHO_AM_I = 'sts:GetCallerIdentity';
+
+const READS = sessionActions(KINDS).discover;
 
 let actions: AwsAction[];
 let roles: Record<string, SynthesizedRole>;
@@ -64,7 +67,7 @@ describe('of all actions of all services', () => {
     expect(new Set(allowed.map(({ accessLevel }) => accessLevel))).toEqual(
       new Set(['Read', 'List']),
     );
-    expect(names(allowed).toSorted()).toEqual(permissionsOf('discover'));
+    expect(names(allowed).toSorted()).toEqual(READS);
     expect(actions.length).toBeGreaterThan(20_000);
   });
 
@@ -178,7 +181,7 @@ describe('a session', () => {
       },
       sessionPolicy: policies.discover!,
     });
-    expect(names(allowed).toSorted()).toEqual(permissionsOf('discover'));
+    expect(names(allowed).toSorted()).toEqual(READS);
   });
 });
 
@@ -252,13 +255,13 @@ async function sentSessionPolicy(purpose: Purpose): Promise<PolicyDocument> {
     roleNames: { discover: 'd', remove: 'r', restore: 'b' },
     ownAccount: 'DIRECTLY',
     executionId: 'x',
-    actions: {
-      discover: permissionsOf('discover'),
-      remove: permissionsOf('remove'),
-      restore: permissionsOf('restore'),
-    },
+    actions: sessionActions(KINDS),
     now: () => new Date(0),
   });
-  await expect(sessions.open(SPOKE, 'eu-west-1', purpose)).rejects.toThrow();
+  const asked: SessionAsked =
+    purpose === 'discover'
+      ? [SPOKE, 'eu-west-1', purpose]
+      : [SPOKE, 'eu-west-1', purpose, 'ebs-snapshot'];
+  await expect(sessions.open(...asked)).rejects.toThrow();
   return JSON.parse(aws.sent[0]!.params['Policy']!) as PolicyDocument;
 }

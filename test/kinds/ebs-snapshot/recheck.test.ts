@@ -1,7 +1,7 @@
 import { makeSpokeClients } from '../../../aws/sessions/aws-clients.ts';
 import { findMarked, mark, recheck, remove } from '../../../kinds/ebs-snapshot/aws.ts';
 import { ebsSnapshot } from '../../../kinds/ebs-snapshot/index.ts';
-import { permissionsOf } from '../../../kinds/registry.ts';
+import { actionsOf } from '../../../kinds/grant.ts';
 import { filterOn } from '../../../kinds/ebs-snapshot/listing.ts';
 import { ec2Answer, ec2Error, fakeAws } from '../../support/aws/fake-aws.ts';
 import type { FakeAnswer } from '../../support/aws/fake-aws.ts';
@@ -189,7 +189,7 @@ describe('what goes into its Recycle Bin, or comes back, while a batch is looked
 describe('removing', () => {
   function removing(answer?: FakeAnswer) {
     const aws = fakeAws(({ operation }) => answer ?? ec2Answer(operation, '<return>true</return>'));
-    const allows = permissionsOf('remove');
+    const allows = actionsOf(ebsSnapshot.iam.remove);
     const target = { accountId: '111122223333', region: 'eu-west-1', allows };
     return { clients: makeSpokeClients({ ...target, ...aws.options }), sent: aws.sent };
   }

@@ -1,7 +1,8 @@
 import { makeSpokeClients } from '../../../aws/sessions/aws-clients.ts';
 import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
 import { undo } from '../../../kinds/ebs-snapshot/recycle-bin.ts';
-import { permissionsOf } from '../../../kinds/registry.ts';
+import { actionsOf } from '../../../kinds/grant.ts';
+import { ebsSnapshot } from '../../../kinds/ebs-snapshot/index.ts';
 import { ec2Answer, ec2Error, fakeAws, rbinAnswer } from '../../support/aws/fake-aws.ts';
 import type { FakeAnswer, SentRequest } from '../../support/aws/fake-aws.ts';
 import { page, snapshotXml } from '../../support/aws/fake-ec2.ts';
@@ -15,7 +16,7 @@ function setUp(respond: (request: SentRequest) => FakeAnswer) {
     accountId: '111122223333',
     region: 'eu-west-1',
     ...aws.options,
-    allows: [...permissionsOf('restore'), 'rbin:ListRules'],
+    allows: [...actionsOf(ebsSnapshot.iam.restore), 'rbin:ListRules'],
   });
   return { aws, clients };
 }

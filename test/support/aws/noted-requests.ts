@@ -19,8 +19,9 @@ export function noteRequests(deps: Deps, noted: NotedRequest[], by?: string): De
   return {
     ...deps,
     spokesFor: (executionId) => ({
-      open: async (accountId, region, purpose) => {
-        const clients = await deps.spokesFor(executionId).open(accountId, region, purpose);
+      open: async (...asked) => {
+        const purpose = asked[2];
+        const clients = await deps.spokesFor(executionId).open(...asked);
         clients.ec2.middlewareStack.add(
           (next, { commandName = '' }) =>
             async (args) => {

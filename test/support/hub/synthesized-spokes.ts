@@ -17,6 +17,7 @@ export interface SynthesizedRole {
   readonly name: string;
   readonly maxSessionSeconds: number;
   readonly trust: PolicyDocument;
+  /** What stands in the role, and what is attached to it. */
   readonly policy: PolicyDocument;
 }
 
@@ -52,16 +53,25 @@ function rolesOf(body: string): SynthesizedRole[] {
     OrganizationId: ORGANIZATION,
     ...defaultsOf(template),
   };
+  const read = (given: unknown) =>
+    // Of another resource: its own logical id.
+    resolve(given, { template, values, standIn: (id) => id }) as Record<string, unknown>;
   return Object.values(template.Resources)
     .filter(({ Type }) => Type === 'AWS::IAM::Role')
     .map(({ Properties }) => {
-      const role = resolve(Properties, { template, values }) as Record<string, unknown>;
+      const role = read(Properties);
       const [inline] = role['Policies'] as [{ PolicyDocument: PolicyDocument }];
+      const attached = ((role['ManagedPolicyArns'] ?? []) as string[]).map(
+        (id) => read(template.Resources[id]?.Properties)['PolicyDocument'] as PolicyDocument,
+      );
       return {
         name: role['RoleName'] as string,
         maxSessionSeconds: role['MaxSessionDuration'] as number,
         trust: role['AssumeRolePolicyDocument'] as PolicyDocument,
-        policy: inline.PolicyDocument,
+        policy: {
+          ...inline.PolicyDocument,
+          Statement: [inline.PolicyDocument, ...attached].flatMap(({ Statement }) => Statement),
+        },
       };
     });
 }

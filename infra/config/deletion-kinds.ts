@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { kindsNamed } from '../../kinds/among.ts';
+import type { Kind } from '../../kinds/kind.ts';
+import { KINDS } from '../../kinds/registry.ts';
+
+const REMOVABLE = KINDS.filter(({ iam }) => iam.remove.length > 0);
+
+/** Names of kinds that have a removal. */
+export const DeletionKinds = z
+  .array(z.enum(REMOVABLE.map(({ kind }) => kind)))
+  .min(1, 'accepted: one or more kinds')
+  .default(['ebs-snapshot']);
+
+export function removableKinds(names: readonly string[]): readonly Kind[] {
+  return kindsNamed(REMOVABLE, names);
+}
