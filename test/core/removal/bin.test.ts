@@ -37,7 +37,7 @@ describe('the first removal under a rule', () => {
 
   it('goes alone, and is of no set where there is one of none', () => expect(ids([])).toEqual([2]));
   it('is of a set where all are', () =>
-    expect(nextUnderWatch(kept.slice(0, 1), new Map())).toEqual([kept[0]]));
+    expect(nextUnderWatch([kept[0]!, { ...kept[0]!, id: 5 }], new Map())).toEqual([kept[0]]));
   it('is waited for under each rule', () => expect(ids([['one', true]])).toEqual([3]));
   it('has been seen, or not, before the others go', () =>
     expect(ids([['one', true], ['two', false]])).toEqual([1, 2, 3, 4])); // prettier-ignore
@@ -51,6 +51,8 @@ describe('a rule after removals under it', () => {
 
   it('works where all are in the bin', () => expect(after(true, true, true)).toBe(true));
   it('does not where one never appeared', () => expect(after(true, true, false)).toBe(false));
+  it('does not either where others of it appeared later', () =>
+    expect(after(true, false, true)).toBe(false));
   it('is not known where nobody waited', () => expect(after(false, false)).toBeUndefined());
 });
 

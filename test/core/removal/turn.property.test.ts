@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fullBatchSize, startPace } from '../../../core/removal/pace.ts';
+import { fullBatchSize, nextCheckAt, startPace } from '../../../core/removal/pace.ts';
 import { mayBeOurs } from '../../../core/removal/tries.ts';
 import {
   isUndecided,
@@ -102,6 +102,32 @@ it('a batch is no larger than it may be, and has a part of a set only where all 
       if (setOf(one) !== undefined && together.length <= most)
         expect([0, together.length]).toContain(together.filter(isIn).length);
     }
+  }));
+
+it('a batch is as large as it may be, and who was put off more often comes later', () =>
+  always((_, of) => {
+    const alone = of.open.map(({ removal: { set: __, ...removal }, tries: tried }) => ({
+      ...{ removal, tries: tried },
+    }));
+    const turn = nextTurn({ ...of, open: alone, requiresBin: false });
+    if (turn.turn === 'WAIT') return;
+    const ready = alone.filter(
+      ({ removal, tries: tried }) => removal.kind === turn.kind && tried.notBefore <= of.now,
+    );
+    const most = Math.min(of.batchSize, fullBatchSize(of.pace), ready.length);
+    expect(turn.removals).toHaveLength(most);
+    const count = ({ tries: tried }: Open) => tried.count;
+    const inTurn = ready.filter(({ removal }) => turn.removals.includes(removal)).map(count);
+    expect(inTurn.toSorted()).toEqual(ready.map(count).toSorted().slice(0, most));
+  }));
+
+it('a turn comes when all are ready and a check may begin, not before', () =>
+  always((turn, of) => {
+    if (turn.turn === 'REMOVE') expect(of.now).toBeGreaterThanOrEqual(nextCheckAt(of.pace, of.now));
+    const times = of.open.map(({ tries: tried }) => tried.notBefore);
+    // A last turn that lies before `now` says when the check may begin, whatever the time is.
+    const now = Math.max(...times, nextCheckAt(of.pace, Infinity), of.pace.lastTurnAt);
+    expect(nextTurn({ ...of, now }).turn).toBe('REMOVE');
   }));
 
 it('where the bin is required, what may be gone tells first whether it works', () =>
