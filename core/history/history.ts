@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DAY_MS } from '../model/age.ts';
-import { NO_CHANGE, type StaleChange } from './change.ts';
-import { Changing } from './changing.ts';
+import { NO_CHANGE, type StaleChange } from './stale-change.ts';
+import { StaleChangeCount } from './stale-change-count.ts';
 import { HistoryEntry } from './history-entry.ts';
 import { keyInTarget, Timestamp } from '../model/ids.ts';
 import type { RemovalOutcome, TargetOutcome, TargetStatus } from '../outcome/outcome.ts';
@@ -29,7 +29,7 @@ export function emptyHistory(): History {
   return { schemaVersion: 1, entries: {} };
 }
 
-type Seen = Pick<
+type FindingSeen = Pick<
   Finding,
   'kind' | 'resourceId' | 'verdict' | 'reasons' | 'evidence' | 'ageDays' | 'sizeGiB'
 >;
@@ -55,7 +55,7 @@ export function updateHistory(seen: {
   previous: History;
   status: TargetStatus;
   kinds: readonly string[];
-  findings: Iterable<Seen>;
+  findings: Iterable<FindingSeen>;
   /** How many items the reference listings had. */
   references?: TargetOutcome['references'];
   minReferencePercent: number;
@@ -64,12 +64,12 @@ export function updateHistory(seen: {
   if (seen.status !== 'COMPLETE') return { next: seen.previous, change: NO_CHANGE };
   const before = new Map(Object.entries(seen.previous.entries));
   const after = new Map([...before].filter(([key]) => !seen.kinds.includes(kindOf(key))));
-  const changing = new Changing(seen.target);
+  const changing = new StaleChangeCount(seen.target);
   const now = seen.now.toISOString();
   const { lookedAt = now } = seen.previous;
   const isLate = Date.parse(lookedAt) > seen.now.getTime();
   const stale = new Set<string>();
-  const ended = new Map<string, Seen>();
+  const ended = new Map<string, FindingSeen>();
   for (const finding of seen.findings) {
     const key = keyInTarget(finding);
     const entry = before.get(key);
@@ -139,7 +139,7 @@ export function isStillStaleSince(
 
 function stillStale(
   entry: HistoryEntry | undefined,
-  { evidence, sizeGiB }: Seen,
+  { evidence, sizeGiB }: FindingSeen,
   now: string,
 ): HistoryEntry {
   const notLookedAt = evidence.notLookedAt ?? [];
@@ -154,7 +154,7 @@ function isForgotten({ lastSeen }: HistoryEntry, now: string): boolean {
   return Date.parse(now) - Date.parse(lastSeen) > LONGEST_UNSEEN_DAYS * DAY_MS;
 }
 
-function saysNothingAboutUse(finding: Seen): boolean {
+function saysNothingAboutUse(finding: FindingSeen): boolean {
   if (finding.verdict === 'UNKNOWN') return true;
   return finding.verdict === 'KEEP' && finding.reasons.every((reason) => reason === 'TOO_YOUNG');
 }

@@ -1,7 +1,8 @@
 import { breakdownOfAll } from './breakdown.ts';
 import { coverageOf, tally } from './coverage.ts';
 import { STATUSES_BY_PRECEDENCE } from './exit-code.ts';
-import { NO_CHANGE, NOTHING_FAILING, type StaleChange } from '../history/change.ts';
+import { NO_CHANGE, type StaleChange } from '../history/stale-change.ts';
+import { NOTHING_FAILING } from './failing-again.ts';
 import { funnelOf } from './funnel.ts';
 import { type Past, withPast } from './timeline.ts';
 import type { ExecutionInput } from '../input/input.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ActsAs } from '../model/acts-as.ts';
 import { ApprovalInBrief } from '../plan/approval.ts';
-import { Failing, NOTHING_FAILING, StaleChange, TrendPoint } from '../history/change.ts';
+import { StaleChange } from '../history/stale-change.ts';
+import { Failing, NOTHING_FAILING } from './failing-again.ts';
 import { Funnel } from './funnel.ts';
 import { ClockDifference } from '../model/clock-difference.ts';
 import { Floors } from '../floors/floors.ts';
@@ -150,6 +151,20 @@ const Removals = z.strictObject({
   /** The first 50 that weren't removed, those that need a person first; all are in removals.jsonl. */
   problems: z.array(RemovalOutcome).max(50),
 });
+
+/** One execution as a point of a trend. */
+export const TrendPoint = z.strictObject({
+  executionId: ExecutionId,
+  finishedAt: Timestamp,
+  mode: z.enum(['report', 'delete']),
+  complete: tally,
+  inScope: tally,
+  stale: tally,
+  ...StaleWorth.shape,
+  removed: tally,
+  removedGiB: z.number(),
+});
+export type TrendPoint = z.infer<typeof TrendPoint>;
 
 /** A year and more of weekly executions. */
 export const MOST_TREND_POINTS = 60;

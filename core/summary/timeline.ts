@@ -1,11 +1,17 @@
 import { z } from 'zod';
-import { type Failing, NOTHING_FAILING, TrendPoint } from '../history/change.ts';
 import { digestOf } from '../plan/digest.ts';
 import type { ExecutionInput } from '../input/input.ts';
 import { leavingOf } from './leaving.ts';
 import { folded, NO_SAVINGS, type Saved, Savings, savedBy, withRemoved } from './savings.ts';
-import { failingAgain, type Seen, Streaks, withFailures } from './streak.ts';
-import { MOST_TREND_POINTS, type Summary } from './summary.ts';
+import {
+  type Failing,
+  failingAgain,
+  NOTHING_FAILING,
+  type ExecutionResults,
+  FailureStreaks,
+  withFailures,
+} from './failing-again.ts';
+import { MOST_TREND_POINTS, type Summary, TrendPoint } from './summary.ts';
 import { toStaleWorth, worthOfStale } from './worth.ts';
 
 /** Of one execution, with the digest of what it was asked to look at. */
@@ -16,7 +22,7 @@ type TimelinePoint = z.infer<typeof TimelinePoint>;
 const MOST_POINTS = 20 * MOST_TREND_POINTS;
 
 /** The last executions, in the order in which they ended, what fails again and again, and what was saved. */
-export const Timeline = Streaks.extend({
+export const Timeline = FailureStreaks.extend({
   schemaVersion: z.literal(1),
   points: z.array(TimelinePoint),
   /** None in files of older versions: they count from the first execution that wrote it. */
@@ -33,7 +39,7 @@ export const EMPTY_TIMELINE: Timeline = {
 };
 
 /** An execution, as the timeline takes it in. */
-export interface Ended extends Seen {
+export interface Ended extends ExecutionResults {
   readonly point: TrendPoint;
   /** `askedOf` its input. */
   readonly asked: string;

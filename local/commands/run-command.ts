@@ -31,7 +31,7 @@ import { startedBy } from '../kept/started-by.ts';
 import { StatesError } from '../engine/states-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { tellWhoActs } from '../terminal/who-acts.ts';
-import { exitCodeOfEnding, verdictOf } from '../terminal/verdicts.ts';
+import { exitCodeOfEnding, statusOfEnding } from '../terminal/exit-codes.ts';
 
 /**
  * `orgsweep run`: one execution of the state machine, in this process.
@@ -206,7 +206,7 @@ async function tell(ending: Ending): Promise<void> {
   const keys = keysOf(executionId);
   const summary = (await store.get(keys.summary))?.body;
   const error =
-    result.status === 'FAILED' && verdictOf(result.error.Error) === undefined
+    result.status === 'FAILED' && statusOfEnding(result.error.Error) === undefined
       ? `${result.error.Error}: ${caughtInWords(result.error.Cause)}`
       : undefined;
   printEnding(terminal, {

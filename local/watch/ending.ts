@@ -7,7 +7,7 @@ import { keysOf } from '../../store/keys.ts';
 import type { HubConnection } from '../connection/hub-connection.ts';
 import { printEnding } from '../terminal/print-ending.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { exitCodeOfEnding, verdictOf } from '../terminal/verdicts.ts';
+import { exitCodeOfEnding, statusOfEnding } from '../terminal/exit-codes.ts';
 
 interface Asked {
   readonly executionId: string;
@@ -69,7 +69,7 @@ function errorOf(
   { error, cause }: ExecutionState,
   { option, program }: Pick<Hub, 'option'> & Pick<Terminal, 'program'>,
 ): string | undefined {
-  if (error === undefined || verdictOf(error) !== undefined) return undefined;
+  if (error === undefined || statusOfEnding(error) !== undefined) return undefined;
   const again = commandLine(['start', '--resume', executionId, option], program);
   return `${error}: ${caughtInWords(cause ?? '')} Take it up again where it failed: ${again}`;
 }

@@ -1,5 +1,5 @@
-import type { StaleChange, TrendPoint } from '../../core/history/change.ts';
-import type { Summary } from '../../core/summary/summary.ts';
+import type { StaleChange } from '../../core/history/stale-change.ts';
+import type { Summary, TrendPoint } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { formatCount, formatNoun, formatSize } from '../format/money.ts';
 import { dayFrom } from '../words/stage-words.ts';

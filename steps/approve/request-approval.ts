@@ -8,7 +8,7 @@ import type { Question } from '../../core/plan/question.ts';
 import { renderApprovalRequest } from '../../report/approval/approval-text.ts';
 import { cut } from '../../report/format/layout.ts';
 import type { FunctionInput, FunctionOutput } from '../../statemachine/contracts.ts';
-import { changeStored } from '../../store/change-stored.ts';
+import { updateStored } from '../../store/update-stored.ts';
 import type { Deps } from '../deps.ts';
 import { bodyOf, parseJson, readJson, writeJson } from '../../store/stored-json.ts';
 import { toFailure } from '../targets/record-failed-target.ts';
@@ -120,7 +120,7 @@ async function keep(
 ): Promise<ApprovalRequest> {
   const key = keysOf(executionId).approvalRequest;
   let kept: ApprovalRequest | undefined;
-  await changeStored(store, key, async () => {
+  await updateStored(store, key, async () => {
     const stored = await store.get(key);
     kept = change(stored && ApprovalRequest.parse(parseJson(stored.body)));
     return { stored, body: bodyOf(kept) };

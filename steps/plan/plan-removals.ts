@@ -1,7 +1,7 @@
 import { groupsByKey } from '../../core/model/group-by.ts';
 import { type Store, StoreConflict } from '../../store/store.ts';
 import { PlanTampered, RecordTampered } from '../../core/model/errors.ts';
-import { mergeChanges, NO_CHANGE, type StaleChange } from '../../core/history/change.ts';
+import { mergeChanges, NO_CHANGE, type StaleChange } from '../../core/history/stale-change.ts';
 import type { Floors } from '../../core/floors/floors.ts';
 import { approvalAtLeast, limitsAtLeast, policiesAtLeast } from '../../core/floors/at-least.ts';
 import { makePlan, removalsByTarget } from '../../core/plan/make-plan.ts';
@@ -149,7 +149,7 @@ async function makeAndWritePlan(
   return written;
 }
 
-interface Seen {
+interface TakenIn {
   readonly sight: Sight;
   readonly findings: readonly Finding[];
   readonly change: StaleChange;
@@ -163,7 +163,7 @@ async function* lookedAt(
   { executionId, limits: { minReferencePercent } }: Expected,
   { outcomes, files }: Reconciled,
   when: Pick<Sight, 'now' | 'takenInAt'>,
-): AsyncGenerator<Seen> {
+): AsyncGenerator<TakenIn> {
   const foreign = await readForeignReferences(store, executionId, { outcomes, files });
   const { uses, tampered } = foreign;
   const messages = new Map(tampered.map(({ target, message }) => [targetKey(target), message]));

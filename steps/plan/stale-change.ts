@@ -1,5 +1,5 @@
 import { type Store, StoreConflict } from '../../store/store.ts';
-import { StaleChange } from '../../core/history/change.ts';
+import { StaleChange } from '../../core/history/stale-change.ts';
 import { RecordTampered } from '../../core/model/errors.ts';
 import { keysOf } from '../../store/keys.ts';
 import { bodyOf, parseStored } from '../../store/stored-json.ts';

@@ -9,7 +9,7 @@ import {
   withExecution,
 } from '../../core/summary/timeline.ts';
 import { toLookForRestores, withRestores } from '../../core/summary/savings.ts';
-import { changeStored } from '../../store/change-stored.ts';
+import { updateStored } from '../../store/update-stored.ts';
 import { historyKeys } from '../../store/keys.ts';
 import { readAhead } from '../../store/read-ahead.ts';
 import { leavingWithoutRestored } from './savings.ts';
@@ -22,7 +22,7 @@ import { bodyOf, parseJson, Unreadable } from '../../store/stored-json.ts';
 export async function takeIntoTimeline(store: Store, ended: Ended): Promise<Past> {
   let next: Timeline | undefined;
   let unreadable: string[] = [];
-  await changeStored(store, historyKeys.timeline, async () => {
+  await updateStored(store, historyKeys.timeline, async () => {
     const stored = await store.get(historyKeys.timeline);
     const timeline = stored === undefined ? EMPTY_TIMELINE : parse(stored.body);
     // What can't be read stays as it is, for somebody to look at; the summary says so.

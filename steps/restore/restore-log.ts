@@ -1,6 +1,6 @@
 import type { Store } from '../../store/store.ts';
 import { RestoreLine } from '../../core/removal/restore.ts';
-import { changeStored } from '../../store/change-stored.ts';
+import { updateStored } from '../../store/update-stored.ts';
 import { keysOf } from '../../store/keys.ts';
 
 /** Adds lines to an execution's `restores.jsonl`; restores that run side by side lose none. */
@@ -13,7 +13,7 @@ export async function noteRestores(
   const key = keysOf(executionId).restores;
   const added = lines.map((line) => `${JSON.stringify(RestoreLine.parse(line))}\n`).join('');
   let isFirst = true;
-  await changeStored(store, key, async () => {
+  await updateStored(store, key, async () => {
     const stored = await store.get(key);
     // Our own write, whose answer was lost.
     if (!isFirst && stored?.body.includes(added)) return null;

@@ -1,6 +1,5 @@
 import type { Store } from '../../store/store.ts';
 import { mayRemove } from '../../core/plan/approval.ts';
-import type { TrendPoint } from '../../core/history/change.ts';
 import { type Ended, makeSummary, reconciledRemovals } from '../../core/summary/make-summary.ts';
 import { tellBilling } from '../../core/summary/leaving.ts';
 import { askedOf, NO_PAST, toTrendPoint, withPast } from '../../core/summary/timeline.ts';
@@ -11,7 +10,7 @@ import { reconcileRemovals } from '../../core/summary/reconcile-removals.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { acceptedInput, gapsToAccept } from '../../report/gaps/gaps-to-accept.ts';
 import { renderFailure, renderText } from '../../report/message/text.ts';
-import type { StepFailure, Summary } from '../../core/summary/summary.ts';
+import type { StepFailure, Summary, TrendPoint } from '../../core/summary/summary.ts';
 import type {
   CaughtError,
   Resumed,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Store, StoredObject } from '../../store/store.ts';
 import { type History, withoutEnded } from '../../core/history/history.ts';
 import { keyInTarget, Timestamp } from '../../core/model/ids.ts';
-import { changeStored } from '../../store/change-stored.ts';
+import { updateStored } from '../../store/update-stored.ts';
 import { historyKeys } from '../../store/keys.ts';
 import { bodyOf, parseJson } from '../../store/stored-json.ts';
 import type { TargetRef } from '../../core/model/target.ts';
@@ -42,7 +42,7 @@ export async function noteRestored(
     return entry === undefined ? [] : [[resource, entry.staleSince] as const];
   });
   if (over.length === 0) return;
-  await changeStored(store, key, async () => {
+  await updateStored(store, key, async () => {
     const stored = await store.get(key);
     const staleSince = { ...parseEnded(stored), ...Object.fromEntries(over) };
     return { stored, body: bodyOf({ schemaVersion: 1, staleSince }) };

@@ -1,5 +1,5 @@
 import { type Store, StoreConflict, type StoredObject } from '../../store/store.ts';
-import type { StaleChange } from '../../core/history/change.ts';
+import type { StaleChange } from '../../core/history/stale-change.ts';
 import { digestOf } from '../../core/plan/digest.ts';
 import { emptyHistory, History, updateHistory, withGone } from '../../core/history/history.ts';
 import {
@@ -10,7 +10,7 @@ import {
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome/outcome.ts';
 import { Finding } from '../../core/model/verdict.ts';
 import { believedLines, type LinesWritten } from '../../store/believed-lines.ts';
-import { changeStored } from '../../store/change-stored.ts';
+import { updateStored } from '../../store/update-stored.ts';
 import { type UsesByResource, withOtherUses } from './foreign-references.ts';
 import { bodyOf, parseJson, parseStored } from '../../store/stored-json.ts';
 import { historyKeys, keysOf } from '../../store/keys.ts';
@@ -174,7 +174,7 @@ async function changeHistory(
   target: TargetRef,
   change: () => Promise<Pick<Sight, 'stored' | 'history'>>,
 ): Promise<void> {
-  await changeStored(store, historyKeys.staleSince(target), async () => {
+  await updateStored(store, historyKeys.staleSince(target), async () => {
     const { stored, history } = await change();
     if (stored && parseHistory(stored) === undefined) await keepAside(store, target, stored);
     return { stored, body: bodyOf(history) };

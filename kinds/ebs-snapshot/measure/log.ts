@@ -1,6 +1,6 @@
 import type { Store } from '../../../store/store.ts';
 import { lineageKey, MeasuredLineage } from '../../../core/measure/measured.ts';
-import { changeStored } from '../../../store/change-stored.ts';
+import { updateStored } from '../../../store/update-stored.ts';
 import { keysOf } from '../../../store/keys.ts';
 import { parseStored } from '../../../store/stored-json.ts';
 
@@ -17,7 +17,7 @@ export async function noteMeasured(
   line: MeasuredLineage,
 ): Promise<void> {
   const key = keysOf(executionId).measured;
-  await changeStored(store, key, async () => {
+  await updateStored(store, key, async () => {
     const stored = await store.get(key);
     const others = linesOf(stored?.body, store.locationOf(key)).filter(
       (one) => lineageKey(one) !== lineageKey(line),

@@ -4,14 +4,14 @@ import { cut } from '../../../report/format/layout.ts';
 import { formatCount, formatNoun } from '../../../report/format/money.ts';
 import { listed, quoted } from '../../../report/format/quoted.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
-import type { Attachment, Seen } from '../seen.ts';
+import type { Attachment, StoredEvidence } from './stored-evidence.ts';
 import { needInWords, protectionInWords } from './tag-phrases.ts';
 
 const MOST_NAMED = 5;
 const ID_LENGTH = 100;
 
 interface About extends Pick<Finding, 'ageDays' | 'tags'> {
-  readonly seen: Seen;
+  readonly seen: StoredEvidence;
 }
 
 /** What a reason says of this very snapshot; undefined: no more than of any. */
@@ -104,7 +104,7 @@ export function nameOf(text: string): string {
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, day);
 }
 
-function volumePhrase(phrase: (volume: string, seen: Seen) => string) {
+function volumePhrase(phrase: (volume: string, seen: StoredEvidence) => string) {
   return ({ seen }: About) =>
     seen.volumeId ? phrase(`its volume ${nameOf(seen.volumeId)}`, seen) : undefined;
 }
@@ -119,7 +119,7 @@ function usersPhrase(source: string, one: string, many: string) {
 }
 
 function namedIn(
-  seen: Seen,
+  seen: StoredEvidence,
   source: string,
   phrase: (users: string) => string,
 ): string | undefined {

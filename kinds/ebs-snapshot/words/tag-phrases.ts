@@ -2,13 +2,13 @@ import { KEEP_UNTIL_FORMAT } from '../../../core/tags/keep-until.ts';
 import { KEEP_UNTIL_TAG, PROTECT_TAG, protects } from '../../../core/tags/protection.ts';
 import type { ProtectionTag } from '../../../core/tags/protection-tag.ts';
 import { listed, quoted } from '../../../report/format/quoted.ts';
-import type { Seen } from '../seen.ts';
+import type { StoredEvidence } from './stored-evidence.ts';
 
 const MOST_NAMED = 5;
 const TAG_LENGTH = 130;
 
 /** Who needs it, by which tag; undefined: no tag gives this reason. */
-export function needInWords(reason: string, { tagsOfNeed }: Seen): string | undefined {
+export function needInWords(reason: string, { tagsOfNeed }: StoredEvidence): string | undefined {
   const signs = tagsOfNeed.filter((sign) => sign.reason === reason);
   const tags = listed(
     signs.map(({ tag }) => name(tag)),
@@ -27,7 +27,7 @@ export function protectionInWords(tags: readonly ProtectionTag[]): string | unde
 }
 
 /** What once protected it, and what tells only where it comes from. */
-export function tagSentences({ protection, tagsThatSayNothing }: Seen): string[] {
+export function tagSentences({ protection, tagsThatSayNothing }: StoredEvidence): string[] {
   const over = protection.filter((tag) => !protects(tag));
   const origins = tagsThatSayNothing.map(({ tag, setBy }) => `${name(tag)} (${setBy})`);
   return [

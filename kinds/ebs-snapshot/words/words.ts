@@ -6,7 +6,7 @@ import { verdictInWords } from '../../../report/words/reason-words.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
 import { isRealVolumeId, REASON_BY_REFERENCE } from '../facts.ts';
 import { attachedTo, named, nameOf, reasonInWords } from './reason-phrases.ts';
-import { Seen } from '../seen.ts';
+import { StoredEvidence } from './stored-evidence.ts';
 import { tagSentences } from './tag-phrases.ts';
 
 /** Reasons that say of the volume all there is to say. */
@@ -33,7 +33,7 @@ const MOST_OTHER_USES = 5;
 
 /** The finding of a snapshot as sentences, its verdict first. */
 export function snapshotInWords(finding: Finding): readonly string[] {
-  const seen = Seen.parse(finding.evidence);
+  const seen = StoredEvidence.parse(finding.evidence);
   const { ageDays, tags, reasons } = finding;
   return [
     verdictInWords(finding, (reason) => reasonInWords(reason, { seen, ageDays, tags })),
@@ -50,7 +50,7 @@ export function snapshotInWords(finding: Finding): readonly string[] {
   ];
 }
 
-function volumeSentence(seen: Seen): string[] {
+function volumeSentence(seen: StoredEvidence): string[] {
   const { volumeId, volumeState, attachments, incompleteReferences } = seen;
   if (volumeId === undefined || !isRealVolumeId(volumeId)) return [];
   if (incompleteReferences.includes('volumes'))
@@ -62,7 +62,7 @@ function volumeSentence(seen: Seen): string[] {
     : [`Its volume ${volumeId} is attached to ${attachedTo(attachments)}.`];
 }
 
-function lineageSentence({ lineage }: Seen): string[] {
+function lineageSentence({ lineage }: StoredEvidence): string[] {
   if (lineage === undefined || lineage.size < 1) return [];
   if (lineage.size === 1 && !lineage.newest)
     return ['Besides it one completed snapshot of that volume is left that nobody has marked.'];
@@ -73,13 +73,13 @@ function lineageSentence({ lineage }: Seen): string[] {
     : [`It is one of ${size} completed snapshots of that volume, and not the newest.`];
 }
 
-function setSentence({ set }: Seen): string[] {
+function setSentence({ set }: StoredEvidence): string[] {
   if (set === undefined) return [];
   const size = formatCount(set.size);
   return [`It is one of a crash-consistent set of ${size} snapshots: they stay or go together.`];
 }
 
-function otherAccountsSentence({ usedByOtherAccounts: uses }: Seen): string[] {
+function otherAccountsSentence({ usedByOtherAccounts: uses }: StoredEvidence): string[] {
   if (uses.length === 0) return [];
   const users = uses.map(({ accountId, source, by }) => {
     const noun = SOURCE_NOUNS[source] ?? nameOf(source);
@@ -93,14 +93,14 @@ function otherAccountsSentence({ usedByOtherAccounts: uses }: Seen): string[] {
 }
 
 /** What refers to it and isn't among the reasons: of a source that isn't known here. */
-function unexplainedUses({ usedBy }: Seen, reasons: readonly string[]): string[] {
+function unexplainedUses({ usedBy }: StoredEvidence, reasons: readonly string[]): string[] {
   const reasonOf = new Map(Object.entries(REASON_BY_REFERENCE));
   return Object.entries(usedBy)
     .filter(([source, users]) => users.length > 0 && !reasons.includes(reasonOf.get(source) ?? ''))
     .map(([source, users]) => `Something refers to it (${nameOf(source)}): ${named(users)}.`);
 }
 
-function notSeenSentences(seen: Seen, reasons: readonly string[]): string[] {
+function notSeenSentences(seen: StoredEvidence, reasons: readonly string[]): string[] {
   const { incompleteReferences: broken, notLookedAt } = seen;
   return [
     ...(broken.length === 0 || reasons.includes('REFERENCES_INCOMPLETE')
@@ -112,7 +112,7 @@ function notSeenSentences(seen: Seen, reasons: readonly string[]): string[] {
   ];
 }
 
-function sharingSentence(seen: Seen, { verdict, reasons }: Finding): string[] {
+function sharingSentence(seen: StoredEvidence, { verdict, reasons }: Finding): string[] {
   const { sharedWith, lookedCloser, incompleteReferences } = seen;
   if (verdict === 'KEEP' || incompleteReferences.includes('snapshot-attributes')) return [];
   if (sharedWith?.length === 0) return ['It is shared with nobody.'];
@@ -120,7 +120,7 @@ function sharingSentence(seen: Seen, { verdict, reasons }: Finding): string[] {
   return ['Sharing not checked yet. It is checked only for snapshots that could be deleted.'];
 }
 
-function propertiesSentence(seen: Seen): string[] {
+function propertiesSentence(seen: StoredEvidence): string[] {
   const { encrypted, storageTier, transferType, description, fullSizeGiB, outpostArn } = seen;
   const properties = [
     encrypted === undefined ? '' : encrypted ? 'encrypted' : 'not encrypted',
@@ -133,7 +133,7 @@ function propertiesSentence(seen: Seen): string[] {
   return properties.length === 0 ? [] : [`${capitalized(properties.join('; '))}.`];
 }
 
-function billingSentences({ billing }: Seen): string[] {
+function billingSentences({ billing }: StoredEvidence): string[] {
   if (billing === undefined) return [];
   const { minimumUntil, minimumUnknown, extraCharges = [] } = billing;
   const charges = extraCharges.map(({ charge, units, monthlyCostUsdUpTo }) => {

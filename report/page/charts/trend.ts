@@ -1,7 +1,6 @@
-import type { TrendPoint } from '../../../core/history/change.ts';
 import { compare } from '../../../core/model/order.ts';
 import { formatCount, formatSize, formatNoun } from '../../format/money.ts';
-import type { Summary } from '../../../core/summary/summary.ts';
+import type { Summary, TrendPoint } from '../../../core/summary/summary.ts';
 import type { Chart } from './drawing/chart.ts';
 import { draw } from './drawing/draw.ts';
 import { trendDrawing } from './trend-drawing.ts';

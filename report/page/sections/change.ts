@@ -1,4 +1,4 @@
-import type { ChangedResource } from '../../../core/history/change.ts';
+import type { ChangedResource } from '../../../core/history/stale-change.ts';
 import { comparedInWords, hasNothingToCompare } from '../../sections/change-section.ts';
 import { formatCount, formatSize } from '../../format/money.ts';
 import { reasonsInWords } from '../../words/reason-words.ts';

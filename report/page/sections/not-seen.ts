@@ -11,7 +11,7 @@ import { scannedInWords } from '../../gaps/gaps-section.ts';
 import { formatCount, formatNoun } from '../../format/money.ts';
 import { EXCLUSION_WORDS } from '../../words/target-words.ts';
 import type { AcceptedGap } from '../../../core/input/input.ts';
-import type { Failing } from '../../../core/history/change.ts';
+import type { Failing } from '../../../core/summary/failing-again.ts';
 import type { Gap, Summary } from '../../../core/summary/summary.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
 import { type Column, firstRows, tableOf } from '../markup/table.ts';

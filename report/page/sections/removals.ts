@@ -3,7 +3,7 @@ import { REMOVAL_RESULTS_WORST_FIRST } from '../../../core/summary/reconcile-rem
 import { formatCount, formatSize, formatNoun } from '../../format/money.ts';
 import { reasonsInWords } from '../../words/reason-words.ts';
 import { REMOVAL_WORDS } from '../../words/removal-words.ts';
-import type { Failing } from '../../../core/history/change.ts';
+import type { Failing } from '../../../core/summary/failing-again.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { restoreCommand, SIMULATED_BIN } from '../../commands/commands.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { NO_CHANGE, type StaleChange } from '../../../core/history/change.ts';
+import { NO_CHANGE, type StaleChange } from '../../../core/history/stale-change.ts';
 import {
   emptyHistory,
   History,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { NO_CHANGE, NOTHING_FAILING } from '../../../core/history/change.ts';
+import { NO_CHANGE } from '../../../core/history/stale-change.ts';
+import { NOTHING_FAILING } from '../../../core/summary/failing-again.ts';
 import { exitCodeOf, exitCodeOfError } from '../../../core/summary/exit-code.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
 import { makeSummary } from '../../../core/summary/make-summary.ts';

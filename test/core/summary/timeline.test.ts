@@ -1,4 +1,4 @@
-import type { TrendPoint } from '../../../core/history/change.ts';
+import type { TrendPoint } from '../../../core/summary/summary.ts';
 import {
   askedOf,
   EMPTY_TIMELINE,

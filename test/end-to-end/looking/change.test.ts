@@ -1,5 +1,5 @@
 import { noFloors } from '../../../core/floors/floors.ts';
-import type { StaleChange } from '../../../core/history/change.ts';
+import type { StaleChange } from '../../../core/history/stale-change.ts';
 import { Timeline } from '../../../core/summary/timeline.ts';
 import { KINDS } from '../../../kinds/registry.ts';
 import { applyAct } from '../../../simulation/acts.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { NO_CHANGE } from '../../../core/history/change.ts';
+import { NO_CHANGE } from '../../../core/history/stale-change.ts';
 import { visibleTargets } from '../../../simulation/population/organization.ts';
 import { scenarioByName } from '../../../simulation/scenarios/registry.ts';
 import {

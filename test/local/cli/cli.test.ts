@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DEFAULT_ROLE_NAMES } from '../../../local/arguments/defaults.ts';
 import { main } from '../../../local/cli/cli.ts';
-import { VERDICTS } from '../../../local/terminal/verdicts.ts';
+import { STATUS_BY_ERROR } from '../../../local/terminal/exit-codes.ts';
 import { DEFAULT_ROLE_NAMES as SIMULATED_ROLE_NAMES } from '../../../simulation/server.ts';
 import { loadDefinition } from '../../../statemachine/definition.ts';
 import { fakeTerminal, type FakeTerminalOptions } from '../fake-terminal.ts';
@@ -402,7 +402,9 @@ describe('simulate', () => {
 it('knows every Fail state that the Verdict leads to', () => {
   const states = Object.values(loadDefinition().States);
   const errors = states.flatMap((state) => (state.Type === 'Fail' ? [state.Error] : []));
-  expect(errors.toSorted()).toEqual([...Object.keys(VERDICTS), 'SummarizeFailed'].toSorted());
+  expect(errors.toSorted()).toEqual(
+    [...Object.keys(STATUS_BY_ERROR), 'SummarizeFailed'].toSorted(),
+  );
 });
 
 it('calls the roles by the names that the simulated organization gives them', () => {

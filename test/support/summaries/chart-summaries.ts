@@ -1,5 +1,4 @@
-import type { TrendPoint } from '../../../core/history/change.ts';
-import type { Share, Summary } from '../../../core/summary/summary.ts';
+import type { Share, Summary, TrendPoint } from '../../../core/summary/summary.ts';
 import { completeReport } from './summaries.ts';
 
 const REGIONS = [

@@ -1,10 +1,9 @@
 import {
   type ChangedResource,
   NO_CHANGE,
-  NOTHING_FAILING,
   type StaleChange,
-  type TrendPoint,
-} from '../../../core/history/change.ts';
+} from '../../../core/history/stale-change.ts';
+import { NOTHING_FAILING } from '../../../core/summary/failing-again.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
 import type { TargetPlan } from '../../../core/plan/plan-target.ts';
 import { makeSummary } from '../../../core/summary/make-summary.ts';
@@ -14,7 +13,7 @@ import { LimitName, type HeldRemoval, type Plan } from '../../../core/plan/plan.
 import { HoldReason } from '../../../core/model/hold-reason.ts';
 import type { Question } from '../../../core/plan/question.ts';
 import { rankPlan } from '../../../report/approval/named-in-plan.ts';
-import type { Summary } from '../../../core/summary/summary.ts';
+import type { Summary, TrendPoint } from '../../../core/summary/summary.ts';
 import {
   anInput,
   anOutcome,

@@ -433,7 +433,7 @@ export const PLAN: readonly Guard[] = [
     name: 'history-is-conditional',
     promise: 1,
     keeps: 'what one execution saw in use is overwritten by another that saw it stale',
-    in: 'changeStored',
+    in: 'updateStored',
     find: 'const condition = stored ? { version: stored.version } : ({ absent: true } as const);',
     replace: 'const condition = undefined;',
     tests: ['earlier-attempts'],

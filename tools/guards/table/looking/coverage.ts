@@ -372,7 +372,7 @@ export const COVERAGE: readonly Guard[] = [
     in: 'withGone',
     find: "const removed = outcome === 'REMOVED' && { removed: true as const };",
     replace: 'const removed = outcome && { removed: true as const };',
-    tests: ['changing'],
+    tests: ['stale-change-count'],
   },
   {
     name: 'change-is-told-once',
@@ -411,7 +411,7 @@ export const COVERAGE: readonly Guard[] = [
     in: 'targetsAfter',
     find: "else if (status === 'COMPLETE' || outcome.excluded === NOT_ENABLED)",
     replace: "else if (status === 'COMPLETE' || status === 'EXCLUDED')",
-    tests: ['streak'],
+    tests: ['failing-again'],
   },
   {
     name: 'sts-refuses-in-any-region',

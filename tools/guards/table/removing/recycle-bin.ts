@@ -270,7 +270,7 @@ export const RECYCLE_BIN: readonly Guard[] = [
     name: 'restores-are-conditional-writes',
     promise: 6,
     keeps: "two restores lose each other's lines",
-    in: 'changeStored',
+    in: 'updateStored',
     find: 'const condition = stored ? { version: stored.version } : ({ absent: true } as const);',
     replace: 'const condition = undefined;',
     tests: ['restore-log'],

@@ -1,4 +1,4 @@
-import { LISTED_CHANGES } from '../../../core/history/change.ts';
+import { LISTED_CHANGES } from '../../../core/history/stale-change.ts';
 import {
   emptyHistory,
   type History,

@@ -5,7 +5,7 @@ import {
   type StaleChange,
   WAYS_TO_CHANGE,
   type WayToChange,
-} from './change.ts';
+} from './stale-change.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import type { HoldReason } from '../model/hold-reason.ts';
 import type { Finding } from '../model/verdict.ts';
@@ -17,7 +17,7 @@ type Listed = ResourceInTarget & Pick<Finding, 'verdict' | 'reasons' | 'ageDays'
 const BY_ANOTHER_ACCOUNT: HoldReason = 'USED_BY_ANOTHER_ACCOUNT';
 
 /** Counts and lists how the stale resources of one target differ from those its history knew. */
-export class Changing {
+export class StaleChangeCount {
   readonly #target: TargetRef;
   readonly #byWay = new Map<WayToChange, ChangedResource[]>();
   #stillStale = 0;

@@ -6,7 +6,7 @@ import type { SummaryStatus } from '../../core/summary/summary.ts';
  *
  * @internal A test holds it against the state machine.
  */
-export const VERDICTS: Readonly<Record<string, SummaryStatus>> = {
+export const STATUS_BY_ERROR: Readonly<Record<string, SummaryStatus>> = {
   PartialCoverage: 'PARTIAL',
   PlanRefused: 'PLAN_REFUSED',
   PlanNotApproved: 'NOT_APPROVED',
@@ -14,13 +14,13 @@ export const VERDICTS: Readonly<Record<string, SummaryStatus>> = {
   ExecutionFailed: 'FAILED',
 };
 
-export function verdictOf(error: string): SummaryStatus | undefined {
-  return Object.hasOwn(VERDICTS, error) ? VERDICTS[error] : undefined;
+export function statusOfEnding(error: string): SummaryStatus | undefined {
+  return Object.hasOwn(STATUS_BY_ERROR, error) ? STATUS_BY_ERROR[error] : undefined;
 }
 
 /** Of an execution that ended with this error; undefined: it succeeded. */
 export function exitCodeOfEnding(error: string | undefined): number {
   if (error === undefined) return exitCodeOf('COMPLETE');
-  const verdict = verdictOf(error);
-  return verdict === undefined ? exitCodeOfError(error) : exitCodeOf(verdict);
+  const status = statusOfEnding(error);
+  return status === undefined ? exitCodeOfError(error) : exitCodeOf(status);
 }

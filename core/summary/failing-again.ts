@@ -1,17 +1,64 @@
 import { z } from 'zod';
 import { DAY_MS } from '../model/age.ts';
-import { type Failing, FailingRemoval, FailingTarget, LISTED_CHANGES } from '../history/change.ts';
-import { ExecutionId, resourceKey, Timestamp } from '../model/ids.ts';
+import { LISTED_CHANGES } from '../history/stale-change.ts';
+import {
+  AccountId,
+  ExecutionId,
+  Region,
+  resourceKey,
+  ResourceRef,
+  Timestamp,
+} from '../model/ids.ts';
 import { compare } from '../model/order.ts';
 import {
   type ExclusionReason,
   isGap,
   type RemovalOutcome,
-  type RemovalResult,
+  RemovalResult,
   type TargetOutcome,
+  TargetStatus,
 } from '../outcome/outcome.ts';
 import { targetKey } from '../model/target.ts';
 import { UNUSABLE } from '../scope/scope.ts';
+
+const tally = z.int().min(0);
+
+/** Since when, and in how many executions in a row, something has failed. */
+const Streak = z.strictObject({ since: Timestamp, executions: z.int().min(2) });
+
+/** A target, or a whole account (`region: null`), that wasn't seen completely this time nor before. */
+export const FailingTarget = Streak.extend({
+  accountId: AccountId,
+  accountName: z.string().nullable(),
+  region: Region.nullable(),
+  status: TargetStatus,
+});
+export type FailingTarget = z.infer<typeof FailingTarget>;
+
+/** A resource whose removal failed this time and before. */
+export const FailingRemoval = Streak.extend({
+  ...ResourceRef.shape,
+  outcome: RemovalResult,
+  /** Of AWS, or the first reason of the outcome. */
+  code: z.string().nullable(),
+});
+export type FailingRemoval = z.infer<typeof FailingRemoval>;
+
+/** What fails again and again, the longest first. */
+export const Failing = z.strictObject({
+  targets: tally,
+  removals: tally,
+  listedTargets: z.array(FailingTarget).max(LISTED_CHANGES),
+  listedRemovals: z.array(FailingRemoval).max(LISTED_CHANGES),
+});
+export type Failing = z.infer<typeof Failing>;
+
+export const NOTHING_FAILING: Failing = {
+  targets: 0,
+  removals: 0,
+  listedTargets: [],
+  listedRemovals: [],
+};
 
 const ofOneOrMore = { executions: z.int().min(1), lastExecutionId: ExecutionId, lastAt: Timestamp };
 const TargetStreak = FailingTarget.extend(ofOneOrMore);
@@ -20,14 +67,14 @@ type TargetStreak = z.infer<typeof TargetStreak>;
 type RemovalStreak = z.infer<typeof RemovalStreak>;
 
 /** What has failed in one execution or more in a row, by `targetKey` and by `resourceKey`. */
-export const Streaks = z.strictObject({
+export const FailureStreaks = z.strictObject({
   failingTargets: z.record(z.string(), TargetStreak),
   failingRemovals: z.record(z.string(), RemovalStreak),
 });
-export type Streaks = z.infer<typeof Streaks>;
+export type FailureStreaks = z.infer<typeof FailureStreaks>;
 
 /** What an execution saw, and how its removals ended; both reconciled. */
-export interface Seen {
+export interface ExecutionResults {
   readonly outcomes: readonly TargetOutcome[];
   readonly removals: readonly RemovalOutcome[];
 }
@@ -46,15 +93,22 @@ const LONGEST_UNTRIED_DAYS = 90;
 const NOT_ENABLED: ExclusionReason = 'REGION_NOT_ENABLED';
 
 /** Each failure makes its streak longer or begins one; what went well, or can't fail, ends it. */
-export function withFailures(streaks: Streaks, seen: Seen, execution: Execution): Streaks {
+export function withFailures(
+  streaks: FailureStreaks,
+  results: ExecutionResults,
+  execution: Execution,
+): FailureStreaks {
   return {
-    failingTargets: kept(targetsAfter(streaks.failingTargets, seen, execution), execution),
-    failingRemovals: kept(removalsAfter(streaks.failingRemovals, seen, execution), execution),
+    failingTargets: kept(targetsAfter(streaks.failingTargets, results, execution), execution),
+    failingRemovals: kept(removalsAfter(streaks.failingRemovals, results, execution), execution),
   };
 }
 
 /** What failed in this execution and in the one before: the streaks include this execution. */
-export function failingAgain(streaks: Streaks, { outcomes, removals }: Seen): Failing {
+export function failingAgain(
+  streaks: FailureStreaks,
+  { outcomes, removals }: ExecutionResults,
+): Failing {
   const failed = outcomes.filter(isGap).map(targetKey);
   const refused = removals.filter(isFailure).map(resourceKey);
   const targets = again(streaks.failingTargets, failed);
@@ -72,8 +126,8 @@ export function failingAgain(streaks: Streaks, { outcomes, removals }: Seen): Fa
  * account whose Regions it couldn't list, and what is accepted as a gap.
  */
 function targetsAfter(
-  streaks: Streaks['failingTargets'],
-  { outcomes }: Seen,
+  streaks: FailureStreaks['failingTargets'],
+  { outcomes }: ExecutionResults,
   execution: Execution,
 ): Map<string, TargetStreak> {
   const after = new Map(Object.entries(streaks));
@@ -102,8 +156,8 @@ function accountsEntered(outcomes: readonly TargetOutcome[]): Set<string> {
 
 /** What wasn't attempted neither failed nor went well. */
 function removalsAfter(
-  streaks: Streaks['failingRemovals'],
-  { removals }: Seen,
+  streaks: FailureStreaks['failingRemovals'],
+  { removals }: ExecutionResults,
   execution: Execution,
 ): Map<string, RemovalStreak> {
   const after = new Map(Object.entries(streaks));

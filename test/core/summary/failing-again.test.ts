@@ -1,5 +1,9 @@
 import { isGap, type RemovalOutcome, type TargetOutcome } from '../../../core/outcome/outcome.ts';
-import { failingAgain, type Streaks, withFailures } from '../../../core/summary/streak.ts';
+import {
+  failingAgain,
+  type FailureStreaks,
+  withFailures,
+} from '../../../core/summary/failing-again.ts';
 import {
   ACCOUNT,
   anOutcome,
@@ -19,8 +23,8 @@ interface Execution {
 }
 
 /** The streaks after executions a week apart. */
-function after(...executions: readonly Execution[]): Streaks {
-  return executions.reduce<Streaks>(
+function after(...executions: readonly Execution[]): FailureStreaks {
+  return executions.reduce<FailureStreaks>(
     (streaks, { outcomes = [], removals = [], daysAgo }, index) => {
       const finishedAt = daysBefore(daysAgo ?? 7 * (executions.length - 1 - index));
       const execution = { executionId: `weekly-${index + 1}`, finishedAt };
@@ -32,7 +36,7 @@ function after(...executions: readonly Execution[]): Streaks {
 
 const denied = anOutcome({ accountName: 'shop', status: 'ACCESS_DENIED', at: daysBefore(14) });
 const whole = anOutcome({ region: null, status: 'ROLE_UNAVAILABLE' });
-const lengths = ({ failingTargets }: Streaks) =>
+const lengths = ({ failingTargets }: FailureStreaks) =>
   Object.fromEntries(Object.entries(failingTargets).map(([key, one]) => [key, one.executions]));
 const here = `${ACCOUNT}/${REGION}`;
 

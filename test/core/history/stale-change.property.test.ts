@@ -5,7 +5,7 @@ import {
   NO_CHANGE,
   StaleChange,
   WAYS_TO_CHANGE,
-} from '../../../core/history/change.ts';
+} from '../../../core/history/stale-change.ts';
 import { type History, updateHistory } from '../../../core/history/history.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
 import { verdict } from '../../support/summaries/arbitraries.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Billing } from '../../core/model/billing.ts';
-import { ProtectionTag } from '../../core/tags/protection-tag.ts';
-import { Lineage, OtherAccountUse, ResourceSet } from '../../core/model/verdict.ts';
+import { Billing } from '../../../core/model/billing.ts';
+import { ProtectionTag } from '../../../core/tags/protection-tag.ts';
+import { Lineage, OtherAccountUse, ResourceSet } from '../../../core/model/verdict.ts';
 
 const Strings = z.array(z.string());
 
@@ -24,7 +24,7 @@ const KnownTag = z.object({ tag: z.string(), setBy: z.string() });
  * A snapshot's evidence as a finding may hold it, of this version or an older one: a field that is
  * missing, or that nobody can read, is undefined, and nothing is said of it. null is what was seen.
  */
-export const Seen = z.object({
+export const StoredEvidence = z.object({
   volumeId: z.string().nullish().catch(undefined),
   volumeState: z.string().nullish().catch(undefined),
   attachments: z.array(Attachment).catch([]),
@@ -49,4 +49,4 @@ export const Seen = z.object({
   protection: z.array(ProtectionTag).catch([]),
   usedByOtherAccounts: z.array(OtherAccountUse).catch([]),
 });
-export type Seen = z.infer<typeof Seen>;
+export type StoredEvidence = z.infer<typeof StoredEvidence>;

@@ -4,7 +4,7 @@ import { type Store, StoreConflict, type StoredObject } from './store.ts';
 const MOST_ATTEMPTS = 10;
 
 /** What an object of the store is to become, and what it was when that was worked out. */
-export interface StoredChange {
+export interface StoredUpdate {
   readonly stored: StoredObject | undefined;
   readonly body: string;
 }
@@ -16,10 +16,10 @@ export interface StoredChange {
  *   there is nothing left to write
  * @throws {Error} after too many lost races, and whatever else the store or `change` throws
  */
-export async function changeStored(
+export async function updateStored(
   store: Store,
   key: string,
-  change: () => Promise<StoredChange | null>,
+  change: () => Promise<StoredUpdate | null>,
 ): Promise<void> {
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const changed = await change();

@@ -1,15 +1,6 @@
 import { z } from 'zod';
-import {
-  AccountId,
-  ExecutionId,
-  ReasonCode,
-  Region,
-  resourceKey,
-  ResourceRef,
-  Timestamp,
-} from '../model/ids.ts';
+import { ReasonCode, resourceKey, ResourceRef, Timestamp } from '../model/ids.ts';
 import { compare } from '../model/order.ts';
-import { RemovalResult, StaleWorth, TargetStatus } from '../outcome/outcome.ts';
 
 const tally = z.int().min(0);
 
@@ -68,57 +59,6 @@ export const NO_CHANGE: StaleChange = {
   newlyProtected: 0,
   listed: { newlyStale: [], removed: [], gone: [], usedAgain: [], newlyProtected: [] },
 };
-
-/** Since when, and in how many executions in a row, something has failed. */
-const Streak = z.strictObject({ since: Timestamp, executions: z.int().min(2) });
-
-/** A target, or a whole account (`region: null`), that wasn't seen completely this time nor before. */
-export const FailingTarget = Streak.extend({
-  accountId: AccountId,
-  accountName: z.string().nullable(),
-  region: Region.nullable(),
-  status: TargetStatus,
-});
-export type FailingTarget = z.infer<typeof FailingTarget>;
-
-/** A resource whose removal failed this time and before. */
-export const FailingRemoval = Streak.extend({
-  ...ResourceRef.shape,
-  outcome: RemovalResult,
-  /** Of AWS, or the first reason of the outcome. */
-  code: z.string().nullable(),
-});
-export type FailingRemoval = z.infer<typeof FailingRemoval>;
-
-/** What fails again and again, the longest first. */
-export const Failing = z.strictObject({
-  targets: tally,
-  removals: tally,
-  listedTargets: z.array(FailingTarget).max(LISTED_CHANGES),
-  listedRemovals: z.array(FailingRemoval).max(LISTED_CHANGES),
-});
-export type Failing = z.infer<typeof Failing>;
-
-export const NOTHING_FAILING: Failing = {
-  targets: 0,
-  removals: 0,
-  listedTargets: [],
-  listedRemovals: [],
-};
-
-/** One execution as a point of a trend. */
-export const TrendPoint = z.strictObject({
-  executionId: ExecutionId,
-  finishedAt: Timestamp,
-  mode: z.enum(['report', 'delete']),
-  complete: tally,
-  inScope: tally,
-  stale: tally,
-  ...StaleWorth.shape,
-  removed: tally,
-  removedGiB: z.number(),
-});
-export type TrendPoint = z.infer<typeof TrendPoint>;
 
 /** In how many ways a staleness can begin or end, and be listed. */
 export type WayToChange = keyof StaleChange['listed'];
