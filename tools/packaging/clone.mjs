@@ -47,20 +47,28 @@ function lastBuild() {
   }
 }
 
-/** Any other time is a change, also an earlier one: Git and copies set what they like. */
+/**
+ * Any other time is a change, also an earlier one: Git and copies set what they like. A build that
+ * doesn't say what it was compiled from is an older one.
+ */
 function isCurrent(sources) {
-  return Object.entries(sources).every(([file, noted]) => {
+  const all = Object.entries(sources ?? {});
+  const isSame = ([file, noted]) => {
     const { mtimeMs, size } = statSync(path.join(root, file), { throwIfNoEntry: false }) ?? {};
     return mtimeMs === noted?.mtimeMs && size === noted?.size;
-  });
+  };
+  return all.length > 0 && all.every(isSame);
 }
 
 /** @returns why it failed; undefined: it didn't */
 function compile(tsx) {
   const argv = ['--import', tsx, path.join(root, 'tools/packaging/compile-clone.ts')];
   const env = { ...process.env, NODE_OPTIONS: '' };
-  const { status, stderr } = spawnSync(process.execPath, argv, { env, encoding: 'utf8' });
+  const options = { env, encoding: 'utf8' };
+  const { status, signal, stderr, error } = spawnSync(process.execPath, argv, options);
   if (status === 0) return undefined;
+  if (error !== undefined) return error.message;
+  if (signal !== null) return `the compiler was ended by ${signal}`;
   const lines = stderr.split('\n').map((line) => line.trim());
   // As esbuild says it of a source, else as Node says what was thrown.
   const said = [/ ERROR: /, /^\w*Error\b/].map((words) => lines.find((line) => words.test(line)));

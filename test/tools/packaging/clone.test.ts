@@ -82,6 +82,23 @@ it('is compiled anew where a source is of another time, an earlier one too', asy
   expect(compiled()).not.toBe(build);
 });
 
+it('is compiled anew where the last build does not say what it was compiled from', async () => {
+  await orgsweep('--version');
+  const folder = compiled();
+  writeFileSync(path.join(dist, 'cli/current.json'), JSON.stringify({ folder }));
+  expect(await orgsweep('--version')).toMatchObject({ code: 0, stdout: version(), stderr: '' });
+  expect(compiled()).not.toBe(folder);
+});
+
+it('runs its sources, and names the signal, where its compiler was killed', async () => {
+  const file = 'tools/packaging/compile-clone.ts';
+  edit(file, /^/, "process.kill(process.pid, 'SIGKILL');\n");
+  const said = await orgsweep('--version');
+  cpSync(file, path.join(clone, file));
+  expect(said).toMatchObject({ code: 0, stdout: version() });
+  expect(said.stderr).toMatch(/can't be compiled: the compiler was ended by SIGKILL\n$/);
+});
+
 it('runs its sources, and names the reason, where one of them is gone', async () => {
   const file = 'local/commands/explain-command.ts';
   rmSync(path.join(clone, file));
