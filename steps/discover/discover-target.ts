@@ -14,13 +14,14 @@ import {
 import { policyOf } from '../../core/input/policy-for.ts';
 import { UnreadableDatesCount } from '../../core/outcome/unreadable-dates.ts';
 import type { Finding } from '../../core/model/verdict.ts';
-import type { ForeignReference, Kind, Look } from '../../kinds/kind.ts';
+import type { ForeignReference, Kind } from '../../kinds/kind.ts';
 import { kindNamed } from '../../kinds/among.ts';
 import type { FunctionInput, FunctionOutput } from '../../statemachine/contracts.ts';
 import { checkClock } from '../../clock/check-clock.ts';
 import type { DiscoveryDeps } from '../deps.ts';
 import { lookCloserAtRemovable, toFinding } from './closer-look.ts';
-import { absentServicesIn, needsOptIn, pricesOf, readExpected } from '../expected.ts';
+import { needsOptIn, readExpected } from '../expected.ts';
+import { openLook } from '../open-look.ts';
 import { writeForeignReferences } from '../targets/foreign-references.ts';
 import { noteLines } from '../../store/believed-lines.ts';
 import { withFence } from '../../store/fenced-store.ts';
@@ -46,17 +47,11 @@ export async function discoverTarget(
   const expected = await readExpected(deps.store, executionId, expectedDigest);
   const policy = policyOf(expected, accountId);
   const keys = keysOf(executionId);
-  const clients = await deps.spokesFor(executionId).open(accountId, region, 'discover');
-  const look: Look = {
-    clients,
-    accountId,
-    region,
+  const look = await openLook(deps.spokesFor(executionId), deps.clock, {
+    expected,
+    target,
     policy,
-    now: deps.clock.now(),
-    clock: deps.clock,
-    absentServices: absentServicesIn(expected, region),
-    prices: pricesOf(expected),
-  };
+  });
 
   let clock = checkClock(deps, expected.mode);
   const counts: Record<string, KindCounts> = {};
@@ -72,7 +67,7 @@ export async function discoverTarget(
       const discovery = await kind.discover(look);
       // It may have jumped meanwhile.
       clock ??= checkClock(deps, expected.mode);
-      const rules = async () => (recycleBin[name] ??= await lookAtRules(kind, clients));
+      const rules = async () => (recycleBin[name] ??= await lookAtRules(kind, look.clients));
       const known = (history ??= await readHistory(deps.store, target, look.now));
       const seen = { kind, look, discovery, expected, history: known, rules };
       const closer = await lookCloserAtRemovable(deps.store, seen);
@@ -108,7 +103,7 @@ export async function discoverTarget(
     kinds: counts,
     ...(Object.keys(recycleBin).length > 0 && { recycleBin }),
     references,
-    calls: { ...clients.calls },
+    calls: { ...look.clients.calls },
     ...(dates.total && { unreadableDates: dates.total }),
     ...(clock && { clock }),
     at: deps.clock.now().toISOString(),

@@ -10,7 +10,8 @@ import { setKeyOf } from '../../core/plan/broken-sets.ts';
 import type { Kind, Look } from '../../kinds/kind.ts';
 import { inRemovalOrder } from '../../kinds/among.ts';
 import type { RemovalDeps } from '../deps.ts';
-import { absentServicesIn, type Expected, pricesOf } from '../expected.ts';
+import type { Expected } from '../expected.ts';
+import { openLook } from '../open-look.ts';
 import type { Lease } from '../ledger/lease.ts';
 import { type Ledger } from '../ledger/ledger.ts';
 import { readHistory } from '../targets/target-history.ts';
@@ -66,16 +67,7 @@ export async function openWork(from: ToRemove): Promise<Work> {
   const history = await readHistory(deps.store, target, deps.clock.now());
   const anew =
     policy.graceDays === 0 ? [] : planned.filter((removal) => !isStillStaleSince(history, removal));
-  const look = {
-    clients: await spokes.open(accountId, region, 'discover'),
-    accountId,
-    region,
-    policy,
-    now: deps.clock.now(),
-    clock: deps.clock,
-    absentServices: absentServicesIn(expected, region),
-    prices: pricesOf(expected),
-  };
+  const look = await openLook(spokes, deps.clock, { expected, target, policy });
   const kinds = inRemovalOrder(deps.kinds);
   const removalClients = new Map<string, SpokeClients>();
   for (const { kind } of kinds) {

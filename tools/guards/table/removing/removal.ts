@@ -263,7 +263,7 @@ export const REMOVAL: readonly Guard[] = [
     in: 'makePace',
     find: 'startedAt -= Math.max(0, latest - now);',
     replace: 'startedAt -= 0;',
-    tests: ['pace'],
+    tests: ['answers/pace'],
   },
   {
     name: 'marker-is-seen',
