@@ -54,6 +54,15 @@ export const ROLES: readonly Guard[] = [
     tests: ['protection-policies'],
   },
   {
+    name: 'role-removes-enabled-kinds',
+    promise: 3,
+    keeps: 'the deletion and restore roles change kinds that the deployment did not enable',
+    in: 'addRole',
+    find: "purpose === 'discover' ? KINDS : removableKinds(deletionKinds)",
+    replace: 'KINDS',
+    tests: ['every-kind'],
+  },
+  {
     name: 'role-has-its-denials',
     promise: 1,
     keeps: 'what a tag protects is denied by policies that no role has',
