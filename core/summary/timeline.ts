@@ -171,7 +171,8 @@ function bounded(points: readonly TimelinePoint[]): TimelinePoint[] {
   const byScope = new Map<string, TimelinePoint[]>();
   for (const point of points.toReversed()) {
     const ofScope = byScope.get(point.asked) ?? [];
-    if (ofScope.length < MOST_TREND_POINTS) byScope.set(point.asked, [...ofScope, point]);
+    if (ofScope.length < MOST_TREND_POINTS) ofScope.push(point);
+    byScope.set(point.asked, ofScope);
   }
   const kept = new Set([...byScope.values()].flat().slice(0, MOST_POINTS));
   return points.filter((point) => kept.has(point));

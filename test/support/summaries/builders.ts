@@ -23,6 +23,10 @@ export function daysBefore(days: number, from = NOW): string {
   return new Date(from.getTime() - days * DAY_MS).toISOString();
 }
 
+// Some tests build a hundred thousand values.
+const STARTED_AT = daysBefore(100);
+const STALE_SINCE = daysBefore(20);
+
 export function aScope(given: Partial<Scope> = {}): Scope {
   return { ...Scope.parse({}), ...given };
 }
@@ -59,7 +63,7 @@ export function aFinding(given: Partial<Finding> = {}): Finding {
     verdict: 'STALE',
     reasons: ['VOLUME_MISSING'],
     evidence: {},
-    startedAt: daysBefore(100),
+    startedAt: STARTED_AT,
     ageDays: 100,
     sizeGiB: 8,
     monthlyCostUsdUpTo: 0.4,
@@ -102,11 +106,11 @@ export function aRemoval(given: Partial<PlannedRemoval> = {}): PlannedRemoval {
     region: REGION,
     resourceId: 'snap-1',
     reasons: ['VOLUME_MISSING'],
-    startedAt: daysBefore(100),
+    startedAt: STARTED_AT,
     ageDays: 100,
     sizeGiB: 8,
     monthlyCostUsdUpTo: 0.4,
-    staleSince: daysBefore(20),
+    staleSince: STALE_SINCE,
     ...given,
   };
 }
