@@ -53,6 +53,7 @@ describe('an execution over many targets asks the store for many things at once'
   beforeAll(async () => {
     sweep = await openSimulatedSweep(
       steadyScenario({ accounts: 12, regions: 5, snapshotsPerTarget: 5, seed: 3 }),
+      { isInFolder: true },
     );
     const files = await sweep.run();
     executionId = files.executionId;

@@ -16,6 +16,7 @@ import { fencedStore } from '../../store/fenced-store.ts';
 import { keysOf } from '../../store/keys.ts';
 import type { LedgerEntry } from '../../steps/ledger/ledger-batch.ts';
 import { Unreadable } from '../../store/stored-json.ts';
+import { retriesBy } from './aws/retries.ts';
 import { makeManualClock } from './manual-clock.ts';
 import { makeMemoryStore } from './stores/memory-store.ts';
 import { openSimulatedSweep } from './simulated-sweep.ts';
@@ -81,6 +82,10 @@ export async function openRemovalSweep(options: RemovalSweepOptions = {}): Promi
   const store = makeMemoryStore();
   const sweep = await openSimulatedSweep(scenario, {
     clock,
+    retryStrategy: retriesBy((milliseconds) => {
+      clock.advance(milliseconds);
+      return 0;
+    }),
     faults,
     store: () => options.store?.(store) ?? store,
     ...(signal && { signal }),

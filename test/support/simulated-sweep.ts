@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { ClientOptions } from '../../aws/sessions/aws-clients.ts';
 import { type Clock, fastClock } from '../../clock/clock.ts';
 import type { Store } from '../../store/store.ts';
 import { type Finding, Finding as FindingSchema } from '../../core/model/verdict.ts';
@@ -16,6 +17,9 @@ import type { Scenario, SimOrganization } from '../../simulation/model/organizat
 import type { MayChange } from '../../simulation/services/ec2/role-conditions.ts';
 import { type Simulation, startSimulation } from '../../simulation/server.ts';
 import { keysOf } from '../../store/keys.ts';
+import { retriesBy } from './aws/retries.ts';
+import { drawEachOnce } from './drawn-once.ts';
+import { makeMemoryStore } from './stores/memory-store.ts';
 
 /** Fast enough for tests, slow enough that two loaded cores keep within a check's 15 seconds. */
 const SPEED = 20;
@@ -34,6 +38,8 @@ export interface SweepFiles {
   read(name: string): string;
 }
 
+drawEachOnce();
+
 /** A simulated organization with a store beside it, for as many executions as a test needs. */
 export interface SimulatedSweep {
   readonly simulation: Simulation;
@@ -41,6 +47,7 @@ export interface SimulatedSweep {
   readonly environment: Environment;
   readonly clock: Clock;
   readonly scenario: Scenario;
+  /** Of its files, where it `isInFolder`. */
   readonly folder: string;
   run(input?: Record<string, unknown>): Promise<SweepFiles>;
   close(): Promise<void>;
@@ -54,14 +61,20 @@ export async function openSimulatedSweep(
     speed?: number;
     /** Instead of a fast clock: the simulation and orgsweep share it. */
     clock?: Clock;
+    /** Instead of those that go by the fast clock. */
+    retryStrategy?: ClientOptions['retryStrategy'];
     /** Instead of the simulation's: the machine's that orgsweep runs on. */
     ownClock?: (clock: Clock) => Clock;
     signal?: AbortSignal;
+    /** The store that `run` of the command line has, instead of one in memory: synced to the disk. */
+    isInFolder?: boolean;
     store?: (store: Store) => Store;
     mayChange?: MayChange;
   } = {},
 ): Promise<SimulatedSweep> {
-  const clock = options.clock ?? fastClock(new Date(), options.speed ?? SPEED);
+  const { speed = SPEED } = options;
+  const clock = options.clock ?? fastClock(new Date(), speed);
+  const byClock = options.clock ? undefined : retriesBy((milliseconds) => milliseconds / speed);
   const organization = scenario.build(clock.now());
   const faults = options.faults ?? scenario.faults;
   const simulation = await startSimulation({
@@ -77,12 +90,16 @@ export async function openSimulatedSweep(
       endpoint: simulation.endpoint,
       credentials: simulation.credentials,
       maxAttempts: 3,
+      retryStrategy: options.retryStrategy ?? byClock,
     },
     region: 'us-east-1',
     clock: options.ownClock?.(clock) ?? clock,
     signal: options.signal ?? new AbortController().signal,
   });
-  const store = options.store?.(connection.deps.store) ?? connection.deps.store;
+  const memory = options.isInFolder ? undefined : makeMemoryStore();
+  const own = memory ?? connection.deps.store;
+  const store = options.store?.(own) ?? own;
+  const read = memory?.textOf ?? ((key: string) => readFileSync(path.join(folder, key), 'utf8'));
   const environment: Environment = {
     ...connection,
     deps: { ...connection.deps, store },
@@ -108,7 +125,7 @@ export async function openSimulatedSweep(
         topic: undefined,
       });
       return {
-        ...readFiles(folder, executionId),
+        ...readFiles(read, executionId),
         status: result.status,
         error: result.status === 'FAILED' ? result.error.Error : null,
       };
@@ -145,9 +162,11 @@ export function argumentsFor(out: string, enableDeletion: boolean): RunArguments
   };
 }
 
-function readFiles(folder: string, executionId: string): Omit<SweepFiles, 'status' | 'error'> {
+function readFiles(
+  read: (key: string) => string,
+  executionId: string,
+): Omit<SweepFiles, 'status' | 'error'> {
   const keys = keysOf(executionId);
-  const read = (key: string) => readFileSync(path.join(folder, key), 'utf8');
   const lines = (key: string): unknown[] =>
     read(key)
       .split('\n')

@@ -21,6 +21,7 @@ describe('a power cut in the middle of a delete', () => {
     sweep = await openSimulatedSweep(
       steadyScenario({ seed: 7, accounts: 2, regions: 1, snapshotsPerTarget: 40 }),
       {
+        isInFolder: true,
         store: (own) => {
           const root = path.dirname(own.locationOf('x.json'));
           noted = new NotedDisk(root);

@@ -13,7 +13,10 @@ describe('a report execution of the default scenario', () => {
   let sweep: SimulatedSweep;
   let files: SweepFiles;
   beforeAll(async () => {
-    sweep = await openSimulatedSweep(scenarioByName('default'), { enableDeletion: false });
+    sweep = await openSimulatedSweep(scenarioByName('default'), {
+      enableDeletion: false,
+      isInFolder: true,
+    });
     files = await sweep.run();
   });
   afterAll(async () => sweep.close());

@@ -11,7 +11,7 @@ const scope = { scope: { accounts: ['210000000042'], regions: ['us-east-1'] } };
 
 it('a page that can not be made costs nobody the summary: it is there before, and says so after', async () => {
   const store = makeRecordingStore({ refuses: (key) => key.endsWith('report.html') });
-  const sweep = await openSimulatedSweep(scenario, { store: store.wrap });
+  const sweep = await openSimulatedSweep(scenario, { isInFolder: true, store: store.wrap });
   try {
     const { summary, text, status } = await sweep.run(scope);
     const keys = keysOf('test-1');
@@ -27,7 +27,7 @@ it('a page that can not be made costs nobody the summary: it is there before, an
 });
 
 it('a timeline that nobody can read costs nobody the message, and stays for somebody to look at', async () => {
-  const sweep = await openSimulatedSweep(scenario);
+  const sweep = await openSimulatedSweep(scenario, { isInFolder: true });
   try {
     const file = path.join(sweep.folder, historyKeys.timeline);
     mkdirSync(path.dirname(file), { recursive: true });

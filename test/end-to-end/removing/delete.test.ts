@@ -13,7 +13,7 @@ import {
 import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 
 const AT_ONCE = { graceDays: 0, requireRecycleBin: false };
-const SMALL = steadyScenario({ accounts: 2, regions: 2, snapshotsPerTarget: 120, seed: 7 });
+const SMALL = steadyScenario({ accounts: 2, regions: 2, snapshotsPerTarget: 40, seed: 7 });
 
 /** Every snapshot that is gone, straight from the organization's own state. */
 function goneFrom(sweep: SimulatedSweep): string[] {

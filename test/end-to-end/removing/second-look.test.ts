@@ -2,6 +2,7 @@ import { visibleTargets } from '../../../simulation/population/organization.ts';
 import { applyAct } from '../../../simulation/acts.ts';
 import type { SimEstate } from '../../../simulation/model/organization.ts';
 import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
+import { makeManualClock } from '../../support/manual-clock.ts';
 import { openRemovalSweep } from '../../support/removal-sweep.ts';
 import {
   openSimulatedSweep,
@@ -10,7 +11,7 @@ import {
 } from '../../support/simulated-sweep.ts';
 import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 
-const SCENARIO = steadyScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 120, seed: 11 });
+const SCENARIO = steadyScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 90, seed: 11 });
 const DELETE = { mode: 'delete', policy: { graceDays: 0, requireRecycleBin: false } };
 
 /** Another user of the account, acting after the plan is made and before anything is removed. */
@@ -169,7 +170,7 @@ it('is judged as of its own time: what a date frees during the look was not look
 
 /** Runs a delete execution; the act happens to the first planned snapshot, before any is tagged. */
 async function sweepWithAct(act: Act) {
-  const sweep = await openSimulatedSweep(SCENARIO, { speed: 30 });
+  const sweep = await openSimulatedSweep(SCENARIO, { clock: makeManualClock(new Date()) });
   try {
     const [target] = visibleTargets(sweep.organization);
     if (target === undefined) throw new Error('no target');

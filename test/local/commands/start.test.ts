@@ -18,7 +18,7 @@ const DELETE = ['--mode', 'delete', '--input', JSON.stringify({ policy: REMOVABL
 let hub: ServedHub;
 beforeAll(async () => {
   hub = await serveHub(
-    steadyScenario({ accounts: 3, regions: 2, snapshotsPerTarget: 30, seed: 11 }),
+    steadyScenario({ accounts: 3, regions: 2, snapshotsPerTarget: 10, seed: 11 }),
   );
 });
 afterAll(async () => hub.close());

@@ -8,8 +8,11 @@ import { DEFAULT_HUB_NAME } from '../../../core/input/hub-name.ts';
 import type { Scenario } from '../../../simulation/model/organization.ts';
 import type { Simulation } from '../../../simulation/server.ts';
 import { fakeTerminal } from '../../local/fake-terminal.ts';
+import { drawEachOnce } from '../drawn-once.ts';
 
 const SPEED = 20;
+
+drawEachOnce();
 
 /** A simulated hub, and the command line in an environment that leads to it. */
 export interface ServedHub {

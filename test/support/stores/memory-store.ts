@@ -1,8 +1,15 @@
 import { type PutCondition, type Store, StoreConflict } from '../../../store/store.ts';
 import { joinLines, splitLines } from '../../../store/lines.ts';
 
+export interface MemoryStore extends Store {
+  /** As somebody else may do; orgsweep deletes nothing of its own. */
+  delete(key: string): void;
+  /** @throws where it isn't there */
+  textOf(key: string): string;
+}
+
 /** A store in memory, for tests that need thousands of them; the contract is tested on it too. */
-export function makeMemoryStore(): Store & { delete(key: string): void } {
+export function makeMemoryStore(): MemoryStore {
   const objects = new Map<string, { body: string; version: string }>();
   let writes = 0;
 
@@ -39,7 +46,11 @@ export function makeMemoryStore(): Store & { delete(key: string): void } {
       yield* keys.sort();
     },
     locationOf: (key) => `memory:${key}`,
-    /** As somebody else may do; orgsweep deletes nothing of its own. */
     delete: (key) => void objects.delete(key),
+    textOf: (key) => {
+      const found = objects.get(key);
+      if (found === undefined) throw new Error(`${key} is not there`);
+      return found.body;
+    },
   };
 }
