@@ -1,5 +1,6 @@
 import { InvalidInput } from '../core/model/errors.ts';
 import { executionInput } from '../core/input/input.ts';
+import type { WatchedByKind } from '../core/outcome/sanity-floor.ts';
 import { sortedUnique } from '../core/model/order.ts';
 import type { Kind } from './kind.ts';
 
@@ -35,6 +36,11 @@ export function skippableReferencesOf(kinds: readonly Kind[]): readonly string[]
       .flatMap(({ references }) => references.filter(({ skippable }) => skippable))
       .map(({ name }) => name),
   );
+}
+
+/** What the sanity floor of each kind goes by. */
+export function watchedByKind(kinds: readonly Kind[]): WatchedByKind {
+  return new Map(kinds.map(({ kind, watched }) => [kind, watched]));
 }
 
 /** Kinds such that each comes after all that `removedAfter` names. @throws when they go in a circle */

@@ -7,6 +7,7 @@ import type { Candidate, LineageToMeasure } from '../core/measure/measurable.ts'
 import type { MeasuredLineage } from '../core/measure/measured.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome/outcome.ts';
 import type { PriceTable } from '../core/prices/price-table.ts';
+import type { WatchedSource } from '../core/outcome/sanity-floor.ts';
 import type { RecycleBinRule } from '../core/outcome/recycle-bin.ts';
 import type { BinEntry } from '../core/removal/bin.ts';
 import type { Evidence, Finding, Verdict } from '../core/model/verdict.ts';
@@ -28,6 +29,8 @@ export interface KindSpec<F> {
   readonly removedAfter: readonly string[];
   /** The places that could refer to a resource of this kind, each listed in every execution. */
   readonly references: readonly ReferenceSource[];
+  /** Of those, what its sanity floor goes by: without them much would look stale that is in use. */
+  readonly watched: readonly WatchedSource[];
   /** Services it asks that not every Region has, as AWS's own list of services names them. */
   readonly services: readonly string[];
   /** What is made of each field of what is listed. */

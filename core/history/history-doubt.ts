@@ -4,6 +4,7 @@ import type { History } from './history.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import { AccountId, Region, Timestamp } from '../model/ids.ts';
 import type { TargetRef } from '../model/target.ts';
+import type { UsualReferences } from '../outcome/sanity-floor.ts';
 
 const MOST_NAMED = 10;
 
@@ -76,7 +77,7 @@ export function believe(
       ...others,
       entries: Object.fromEntries(entries),
       ...(isKnown && { lookedAt }),
-      ...(others.references && { references: lowUntilNow(others.references, isToCome) }),
+      usual: mapValues(others.usual, (ofKind) => lowUntilNow(ofKind, isToCome)),
     },
     doubts: isLookToCome ? withLook(doubts, lookedAt) : doubts,
   };
@@ -102,15 +103,16 @@ function isWellBefore(one: string | undefined, other: string | undefined): boole
 
 /** A low count becomes usual after a time, and would never, counted from a day to come. */
 function lowUntilNow(
-  usual: NonNullable<History['references']>,
+  usual: UsualReferences,
   isToCome: (time: string | undefined) => boolean,
-): NonNullable<History['references']> {
-  return Object.fromEntries(
-    Object.entries(usual).map(([source, { lowSince, ...one }]) => [
-      source,
-      lowSince === undefined || isToCome(lowSince) ? one : { ...one, lowSince },
-    ]),
+): UsualReferences {
+  return mapValues(usual, ({ lowSince, ...one }) =>
+    lowSince === undefined || isToCome(lowSince) ? one : { ...one, lowSince },
   );
+}
+
+function mapValues<T, U>(of: Readonly<Record<string, T>>, change: (value: T) => U) {
+  return Object.fromEntries(Object.entries(of).map(([key, value]) => [key, change(value)]));
 }
 
 function withLook(doubts: readonly DoubtOfTarget[], lookedAt: string | undefined): DoubtOfTarget[] {

@@ -3,9 +3,9 @@ import { DAY_MS } from '../model/age.ts';
 import { NO_CHANGE, type StaleChange } from './stale-change.ts';
 import { StaleChangeCount } from './stale-change-count.ts';
 import { HistoryEntry } from './history-entry.ts';
-import { keyInTarget, Timestamp } from '../model/ids.ts';
-import type { RemovalOutcome, TargetOutcome, TargetStatus } from '../outcome/outcome.ts';
-import { UsualReferences, usualAfter } from '../outcome/sanity-floor.ts';
+import { keyInTarget, KindName, Timestamp } from '../model/ids.ts';
+import type { KindLook, RemovalOutcome } from '../outcome/outcome.ts';
+import { UsualReferences, usualAfter, type WatchedSource } from '../outcome/sanity-floor.ts';
 import type { Finding } from '../model/verdict.ts';
 import type { TargetRef } from '../model/target.ts';
 
@@ -16,17 +16,35 @@ import type { TargetRef } from '../model/target.ts';
 const LONGEST_UNSEEN_DAYS = 45;
 
 /** What earlier executions saw stale in one target, by `keyInTarget`. The grace is counted from it. */
-export const History = z.strictObject({
-  schemaVersion: z.literal(1),
+const HistoryOfKinds = z.strictObject({
+  schemaVersion: z.literal(2),
   entries: z.record(z.string(), HistoryEntry),
-  /** When the latest complete look was; absent: none yet. */
+  /** When a look at any kind was complete last; absent: never yet. */
   lookedAt: Timestamp.optional(),
+  /** By kind, what its reference listings usually have. */
+  usual: z.record(KindName, UsualReferences).default({}),
+});
+export type History = z.infer<typeof HistoryOfKinds>;
+
+/** As versions wrote it that knew no other kind than EBS snapshots. */
+const HistoryOfSnapshots = HistoryOfKinds.omit({ usual: true }).extend({
+  schemaVersion: z.literal(1),
   references: UsualReferences.optional(),
 });
-export type History = z.infer<typeof History>;
+
+export const History = z.union([
+  HistoryOfKinds,
+  HistoryOfSnapshots.transform(({ references, ...history }): History => {
+    return {
+      ...history,
+      schemaVersion: 2,
+      usual: references === undefined ? {} : { 'ebs-snapshot': references },
+    };
+  }),
+]);
 
 export function emptyHistory(): History {
-  return { schemaVersion: 1, entries: {} };
+  return { schemaVersion: 2, entries: {}, usual: {} };
 }
 
 type FindingSeen = Pick<
@@ -34,17 +52,25 @@ type FindingSeen = Pick<
   'kind' | 'resourceId' | 'verdict' | 'reasons' | 'evidence' | 'ageDays' | 'sizeGiB'
 >;
 
+/** What the history takes in of one kind that was seen to its end. */
+export interface KindSeen {
+  readonly kind: string;
+  /** How many items its reference listings had. */
+  readonly references?: KindLook['references'];
+  readonly watched: readonly WatchedSource[];
+}
+
 /**
  * The history of a target after an execution has looked at it.
  *
- * Only what was seen ends a staleness: a target that isn't complete, an UNKNOWN, or an age limit
+ * Only what was seen ends a staleness: a kind that wasn't seen to its end, an UNKNOWN, or an age limit
  * raised since (TOO_YOUNG alone) says nothing about use and leaves the entry as it is. Anything
  * else that isn't STALE, or isn't listed any more, is dropped: should it become stale again, its
  * grace starts anew. So it does for what another account was seen to use, and for what was only
  * seen stale without looking at a reference that is looked at now: it may have been in use all the
  * time.
  *
- * @param kinds the kinds that were looked at; entries of others stay as they are
+ * @param kinds the kinds that were seen to their end; entries of others stay as they are
  * @param findings all listed findings of the target, whatever their verdict; where one that is
  *   plainly in use isn't among them, the change takes it for gone
  * @param minReferencePercent the execution's limit: what is far below it isn't usual yet
@@ -53,17 +79,15 @@ type FindingSeen = Pick<
 export function updateHistory(seen: {
   target: TargetRef;
   previous: History;
-  status: TargetStatus;
-  kinds: readonly string[];
+  kinds: readonly KindSeen[];
   findings: Iterable<FindingSeen>;
-  /** How many items the reference listings had. */
-  references?: TargetOutcome['references'];
   minReferencePercent: number;
   now: Date;
 }): { next: History; change: StaleChange } {
-  if (seen.status !== 'COMPLETE') return { next: seen.previous, change: NO_CHANGE };
+  if (seen.kinds.length === 0) return { next: seen.previous, change: NO_CHANGE };
+  const kinds = new Set(seen.kinds.map(({ kind }) => kind));
   const before = new Map(Object.entries(seen.previous.entries));
-  const after = new Map([...before].filter(([key]) => !seen.kinds.includes(kindOf(key))));
+  const after = new Map([...before].filter(([key]) => !kinds.has(kindOf(key))));
   const changing = new StaleChangeCount(seen.target);
   const now = seen.now.toISOString();
   const { lookedAt = now } = seen.previous;
@@ -71,6 +95,7 @@ export function updateHistory(seen: {
   const stale = new Set<string>();
   const ended = new Map<string, FindingSeen>();
   for (const finding of seen.findings) {
+    if (!kinds.has(finding.kind)) continue;
     const key = keyInTarget(finding);
     const entry = before.get(key);
     if (finding.verdict === 'STALE' && !finding.evidence.usedByOtherAccounts) {
@@ -85,14 +110,20 @@ export function updateHistory(seen: {
   }
   for (const [key, entry] of before)
     if (!after.has(key)) changing.addEnded(resourceOf(key), entry, ended.get(key));
-  const { references: usual = {} } = seen.previous;
   const next: History = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     entries: Object.fromEntries(after),
     lookedAt: isLate ? lookedAt : now,
-    references: isLate ? usual : usualAfter(usual, seen),
+    usual: isLate ? seen.previous.usual : usualOfAll(seen),
   };
   return { next, change: changing.total };
+}
+
+function usualOfAll({ previous, kinds, ...look }: Parameters<typeof updateHistory>[0]) {
+  const usual = { ...previous.usual };
+  for (const { kind, ...ofKind } of kinds)
+    usual[kind] = usualAfter(usual[kind] ?? {}, { ...ofKind, ...look });
+  return usual;
 }
 
 /** A history that knows of these removals, so that what is restored, by whomever, starts anew. */

@@ -108,12 +108,25 @@ export const RecycleBinLook = z.union([
 ]);
 export type RecycleBinLook = z.infer<typeof RecycleBinLook>;
 
+/** How the look at one kind in one target ended, and what only that kind's removals go by. */
+export const KindLook = z.strictObject({
+  status: TargetStatus,
+  /** The first of them; the target lists all. */
+  failure: AwsFailure.optional(),
+  /** How many items each reference listing had, by source. */
+  references: z.record(z.string(), z.int().min(0)).optional(),
+  /** Of kinds with stale resources only. A failure is no gap: it holds removals. */
+  recycleBin: RecycleBinLook.optional(),
+});
+export type KindLook = z.infer<typeof KindLook>;
+
 /** One line of `targets.jsonl`: how one target, or an account that has none, ended. */
 export const TargetOutcome = z.strictObject({
   accountId: AccountId,
   accountName: z.string().optional(),
   /** null: the account as a whole (excluded, or its Regions couldn't be listed). */
   region: Region.nullable(),
+  /** COMPLETE where every kind is. */
   status: TargetStatus,
   excluded: ExclusionReason.optional(),
   /** The reason given in `scope.accepted`, where this gap is known and wanted. */
@@ -125,12 +138,14 @@ export const TargetOutcome = z.strictObject({
   moreFailures: z.int().min(1).optional(),
   /** As Organizations named it when the execution began, where it isn't ACTIVE. */
   accountState: z.string().optional(),
+  /** What was listed to its end, by kind. */
   kinds: z.record(KindName, KindCounts),
+  /** Read by `lookAt`; none where nothing was looked at, and in files of older versions. */
+  looks: z.record(KindName, KindLook).optional(),
   /** The policy that held here; none where nothing was to be looked at. */
   policy: Policy.optional(),
-  /** By kind; of kinds with stale resources only. A failure is no gap: it holds removals. */
+  /** As of a look; only in files of older versions. */
   recycleBin: z.record(KindName, RecycleBinLook).optional(),
-  /** How many items each reference listing had, by source. */
   references: z.record(z.string(), z.int().min(0)).optional(),
   /** AWS calls by operation, as `service:Operation`. */
   calls: z.record(z.string(), z.int()).optional(),

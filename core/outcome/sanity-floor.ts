@@ -1,16 +1,24 @@
 import { z } from 'zod';
 import { DAY_MS } from '../model/age.ts';
 import { Timestamp } from '../model/ids.ts';
-import type { TargetOutcome } from './outcome.ts';
+import type { KindLook } from './outcome.ts';
 
-/** The reference listings whose loss would make much look stale that is in use. */
-const WATCHED: readonly string[] = ['volumes', 'amis'];
+/** A reference listing whose loss would make much of a kind look stale that is in use. */
+export interface WatchedSource {
+  readonly source: string;
+  /** Where there are resources of the kind there is some of it, or the listing is lost. */
+  readonly neverEmpty?: true;
+}
+
+/** What each kind watches, by its name. */
+export type WatchedByKind = ReadonlyMap<string, readonly WatchedSource[]>;
+
 /** Fewer than this may well go from one week to the next. */
 const FEWEST_TO_COMPARE = 10;
 /** A count that stays low for so long, and was told of each time, is how it is now. */
 const USUAL_AFTER_DAYS = 21;
 
-/** What reference listings of a target usually have, by source: how many, when seen so last. */
+/** What reference listings of one kind usually have in a target, by source: how many, when seen so last. */
 export const UsualReferences = z.record(
   z.string(),
   z.strictObject({
@@ -31,14 +39,15 @@ export type UsualReferences = z.infer<typeof UsualReferences>;
 export function usualAfter(
   usual: UsualReferences,
   look: {
-    readonly references?: TargetOutcome['references'];
+    readonly references?: KindLook['references'];
+    readonly watched: readonly WatchedSource[];
     readonly minReferencePercent: number;
     readonly now: Date;
   },
 ): UsualReferences {
-  const { references = {}, minReferencePercent: minPercent, now } = look;
+  const { references = {}, watched, minReferencePercent: minPercent, now } = look;
   const next = { ...usual };
-  for (const source of WATCHED) {
+  for (const { source } of watched) {
     const count = references[source];
     if (count === undefined) continue;
     const before = usual[source];
@@ -54,22 +63,27 @@ export function usualAfter(
 }
 
 /**
- * Whether a target's references are too few to believe: far below what is usual, or no volume at
- * all beside resources that were made from volumes.
+ * Whether the references to one kind are too few to believe: far below what is usual, or none at all
+ * of what there always is beside such resources.
  *
+ * @param resources how many of the kind the target has
  * @param usual after this look: what stays too few for long enough is usual by then
  */
 export function isBelowFloor(
-  { references = {}, kinds }: Pick<TargetOutcome, 'references' | 'kinds'>,
+  look: {
+    readonly references?: KindLook['references'];
+    readonly watched: readonly WatchedSource[];
+    readonly resources: number;
+  },
   usual: UsualReferences,
   minPercent: number,
 ): boolean {
   if (minPercent === 0) return false;
-  const hasResources = Object.values(kinds).some(({ resources }) => resources > 0);
-  if (references['volumes'] === 0 && hasResources) return true;
-  return WATCHED.some((source) => {
+  const { references = {}, watched, resources } = look;
+  return watched.some(({ source, neverEmpty }) => {
     const count = references[source];
     const before = usual[source];
+    if (neverEmpty && count === 0 && resources > 0) return true;
     return (
       count !== undefined && before !== undefined && isFarBelow(count, before.count, minPercent)
     );

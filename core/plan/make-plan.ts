@@ -106,9 +106,18 @@ function refusalOf(
   };
 }
 
+/** The outcomes without the kinds of which nothing can be removed there. */
 function notHeld({ outcomes, targets }: Pick<PlanToMake, 'outcomes' | 'targets'>): TargetOutcome[] {
-  const held = new Set(targets.flatMap(({ heldTarget: of }) => (of ? [placeKey(of)] : [])));
-  return outcomes.filter((outcome) => !held.has(placeKey(outcome)));
+  const held = new Map(
+    targets.flatMap(({ heldKinds: of }) =>
+      of ? [[placeKey(of), new Set(of.kinds)] as const] : [],
+    ),
+  );
+  return outcomes.map((outcome) => {
+    const here = held.get(placeKey(outcome));
+    const kinds = Object.entries(outcome.kinds).filter(([kind]) => here?.has(kind) !== true);
+    return { ...outcome, kinds: Object.fromEntries(kinds) };
+  });
 }
 
 function placeKey({ accountId, region }: Pick<TargetOutcome, 'accountId' | 'region'>): string {
@@ -132,7 +141,7 @@ function largestOf<T extends { readonly accountId: string }>(
     .slice(0, NAMED_ACCOUNTS);
 }
 
-/** The removals of each account but its `allowed` oldest; all of a set or nothing of it. */
+/** The removals of each account and kind but its `allowed` oldest; all of a set or nothing of it. */
 function surplusOfAccounts(
   removals: readonly PlannedRemoval[],
   allowed: number,
@@ -141,7 +150,7 @@ function surplusOfAccounts(
     oldestFirst(a, b) || compare(resourceKey(a), resourceKey(b));
   const setOf = ({ region, kind, set }: PlannedRemoval) => set && `${region}/${kind}/${set.id}`;
   const surplus = new Set<PlannedRemoval>();
-  for (const ofAccount of groupBy(removals, ({ accountId }) => accountId)) {
+  for (const ofAccount of groupBy(removals, ({ accountId, kind }) => `${accountId}/${kind}`)) {
     const over = surplusOf(ofAccount.toSorted(byAge), setOf, allowed);
     for (const removal of over) surplus.add(removal);
   }

@@ -3,14 +3,16 @@ import type { History } from '../history/history.ts';
 import type { Limits, Policy } from '../input/input.ts';
 import { lastCopiesOf } from './last-copy.ts';
 import { hasRoomForMarker, MARKER } from '../tags/marker.ts';
-import type { TargetOutcome } from '../outcome/outcome.ts';
+import { kindsToldOf, lookAt } from '../outcome/kind-look.ts';
+import type { KindLook, TargetOutcome } from '../outcome/outcome.ts';
+import { groupsByKey } from '../model/group-by.ts';
 import { toOldestFirst } from '../model/order.ts';
 import type { HeldRemoval, LimitName, PlannedRemoval, StayingMember } from './plan.ts';
 import type { HoldReason } from '../model/hold-reason.ts';
 import { keepingRule, type RecycleBinRule } from '../outcome/recycle-bin.ts';
-import { isBelowFloor } from '../outcome/sanity-floor.ts';
+import { isBelowFloor, type WatchedByKind } from '../outcome/sanity-floor.ts';
 import { type Draft, holdBrokenSets, surplusOf } from './sets.ts';
-import { findTooStale } from './stale-percent.ts';
+import { isTooStale, shareOfKind } from './stale-percent.ts';
 import type { Finding } from '../model/verdict.ts';
 import { keyInTarget, type ResourceRef } from '../model/ids.ts';
 
@@ -25,6 +27,8 @@ export interface TargetToPlan {
   /** The one that holds in the target's account. */
   readonly policy: Policy;
   readonly limits: Limits;
+  /** The reference listings that each kind's sanity floor goes by. */
+  readonly watched: WatchedByKind;
   /** What some other account refers to in this Region can't be believed. */
   readonly isOthersUseUnknown?: boolean;
   /** The named plan's removals in this target; undefined when no plan is named. */
@@ -36,28 +40,48 @@ export interface TargetPlan {
   readonly removals: PlannedRemoval[];
   readonly held: HeldRemoval[];
   /**
-   * Where nothing can be removed, whatever is found there: it doesn't count in the percentage over
-   * all targets, or one account's waste would keep all others' from being removed.
+   * The kinds of which nothing can be removed there, whatever is found: they don't count in the
+   * percentage over all targets, or one account's waste would keep all others' from being removed.
    */
-  readonly heldTarget?: TargetOutcome;
+  readonly heldKinds?: Pick<TargetOutcome, 'accountId' | 'region'> & {
+    readonly kinds: readonly string[];
+  };
 }
 
 /**
- * What may be removed in one target, oldest first, and what is held back with every reason that
- * applies. The limit on numbers counts what nothing else holds.
+ * What may be removed in one target and what is held back with every reason that applies, kind by
+ * kind: what one holds doesn't hold another, and none takes another's room. Of each the oldest go
+ * first, and the limit on numbers counts what nothing else holds.
  */
 export function planTarget(target: TargetToPlan): TargetPlan {
-  const listed = [...target.staleFindings];
+  const listed = groupsByKey(target.staleFindings, ({ kind }) => kind);
+  const kinds = new Set([...kindsToldOf(target.outcome), ...listed.keys()]);
+  const plans = [...kinds].map((kind) => planKind(target, kind, listed.get(kind) ?? []));
+  const heldKinds = plans.filter(({ isHeld }) => isHeld).map(({ kind }) => kind);
+  const { accountId, region } = target.outcome;
+  return {
+    removals: plans.flatMap(({ removals }) => removals),
+    held: plans.flatMap(({ held }) => held),
+    ...(heldKinds.length > 0 && { heldKinds: { accountId, region, kinds: heldKinds } }),
+  };
+}
+
+function planKind(target: TargetToPlan, kind: string, listed: readonly Finding[]) {
+  const look = lookAt(target.outcome, kind);
   const stale = staleOldestFirst(listed);
   const lastCopies = target.policy.allowLastCopy ? new Set<string>() : lastCopiesOf(stale);
   const isUnbelievable = isBelowFloor(
-    target.outcome,
-    target.history.references ?? {},
+    {
+      references: look.references,
+      watched: target.watched.get(kind) ?? [],
+      resources: target.outcome.kinds[kind]?.resources ?? 0,
+    },
+    target.history.usual[kind] ?? {},
     target.limits.minReferencePercent,
   );
-  const tooStale = tooStaleLimit(target);
+  const tooStale = tooStaleLimit(target, kind);
   const isHeld =
-    target.outcome.status !== 'COMPLETE' ||
+    look.status !== 'COMPLETE' ||
     target.policy.neverRemove ||
     isUnbelievable ||
     tooStale !== null ||
@@ -67,12 +91,12 @@ export function planTarget(target: TargetToPlan): TargetPlan {
     const staleSince =
       target.history.entries[keyInTarget(finding)]?.staleSince ?? target.now.toISOString();
     const reasons: HoldReason[] = [];
-    if (target.outcome.status !== 'COMPLETE') reasons.push('TARGET_NOT_COMPLETE');
+    if (look.status !== 'COMPLETE') reasons.push('TARGET_NOT_COMPLETE');
     if (target.policy.neverRemove) reasons.push('REMOVAL_NOT_ALLOWED');
     if (named && !named.has(keyInTarget(finding))) reasons.push('NOT_IN_NAMED_PLAN');
     if (isInGrace(staleSince, target)) reasons.push('IN_GRACE');
     if (lastCopies.has(keyInTarget(finding))) reasons.push('LAST_COPY');
-    const rule = ruleThatKeeps(finding, target.outcome);
+    const rule = ruleThatKeeps(finding, look);
     if (target.policy.requireRecycleBin && rule === null) reasons.push('NO_RECYCLE_BIN_RULE');
     if (!hasRoomForMarker(finding.tags)) reasons.push('TAG_LIMIT_REACHED');
     if (isUnbelievable) reasons.push('SANITY_FLOOR');
@@ -86,10 +110,7 @@ export function planTarget(target: TargetToPlan): TargetPlan {
     if (reasons.length === 0 && finding.evidence.lookedCloser === false)
       reasons.push('SHARING_NOT_CHECKED');
   holdBrokenSets(drafts, listed);
-  return {
-    ...split(drafts, tooStale, target.limits),
-    ...(isHeld && { heldTarget: target.outcome }),
-  };
+  return { kind, ...split(drafts, tooStale, target.limits), isHeld };
 }
 
 interface StaleDraft extends Draft {
@@ -143,9 +164,12 @@ function staleOldestFirst(findings: Iterable<Finding>): Finding[] {
   return toOldestFirst([...stale.values()]);
 }
 
-function tooStaleLimit({ outcome, accountOutcomes, limits }: TargetToPlan): LimitName | null {
-  if (findTooStale([outcome], limits.maxStalePercent) !== null) return 'maxStalePercent';
-  return findTooStale(accountOutcomes, limits.maxStalePercentPerAccount) === null
+function tooStaleLimit(
+  { outcome, accountOutcomes, limits }: TargetToPlan,
+  kind: string,
+): LimitName | null {
+  if (isTooStale(shareOfKind([outcome], kind), limits.maxStalePercent)) return 'maxStalePercent';
+  return !isTooStale(shareOfKind(accountOutcomes, kind), limits.maxStalePercentPerAccount)
     ? null
     : 'maxStalePercentPerAccount';
 }
@@ -161,10 +185,9 @@ export function isInGrace(
 }
 
 /** At removal the resource has its own tags and orgsweep's marker. */
-function ruleThatKeeps({ kind, tags }: Finding, { recycleBin }: TargetOutcome) {
-  const look = recycleBin?.[kind];
-  if (look === undefined || 'failure' in look) return null;
-  return keepingRule(look.rules, { ...tags, [MARKER.key]: MARKER.value });
+function ruleThatKeeps({ tags }: Finding, { recycleBin }: KindLook) {
+  if (recycleBin === undefined || 'failure' in recycleBin) return null;
+  return keepingRule(recycleBin.rules, { ...tags, [MARKER.key]: MARKER.value });
 }
 
 function toRemoval(

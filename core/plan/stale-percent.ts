@@ -1,3 +1,4 @@
+import { lookAt } from '../outcome/kind-look.ts';
 import type { TargetOutcome } from '../outcome/outcome.ts';
 
 /** Below this many resources of a kind, a high share of stale ones is no alarm. */
@@ -16,30 +17,29 @@ export interface StaleShare {
  * UNKNOWN stands beside STALE and would make the share look smaller.
  */
 export function findTooStale(
-  outcomes: readonly Pick<TargetOutcome, 'status' | 'kinds'>[],
+  outcomes: readonly TargetOutcome[],
   allowedPercent: number,
 ): StaleShare | null {
-  const complete = outcomes.filter(({ status }) => status === 'COMPLETE');
-  const kinds = new Set(complete.flatMap((outcome) => Object.keys(outcome.kinds)));
+  const kinds = new Set(outcomes.flatMap((outcome) => Object.keys(outcome.kinds)));
   const over = [...kinds]
-    .map((kind) => shareOfKind(complete, kind))
-    .filter(
-      ({ stale, resources }) =>
-        resources >= FEWEST_FOR_STALE_PERCENT && stale * 100 > allowedPercent * resources,
-    );
+    .map((kind) => shareOfKind(outcomes, kind))
+    .filter((share) => isTooStale(share, allowedPercent));
   return over.toSorted((a, b) => percentOf(b) - percentOf(a))[0] ?? null;
 }
 
-/** Of one kind, over these targets together. */
-export function shareOfKind(
-  outcomes: readonly Pick<TargetOutcome, 'kinds'>[],
-  kind: string,
-): StaleShare {
+/** Whether so much of a kind is stale that something is probably wrong. */
+export function isTooStale({ stale, resources }: StaleShare, allowedPercent: number): boolean {
+  return resources >= FEWEST_FOR_STALE_PERCENT && stale * 100 > allowedPercent * resources;
+}
+
+/** Of one kind, over these targets together, as far as it was seen completely there. */
+export function shareOfKind(outcomes: readonly TargetOutcome[], kind: string): StaleShare {
   let stale = 0;
   let resources = 0;
-  for (const { kinds } of outcomes) {
-    stale += kinds[kind]?.verdicts.STALE ?? 0;
-    resources += kinds[kind]?.resources ?? 0;
+  for (const outcome of outcomes) {
+    if (lookAt(outcome, kind).status !== 'COMPLETE') continue;
+    stale += outcome.kinds[kind]?.verdicts.STALE ?? 0;
+    resources += outcome.kinds[kind]?.resources ?? 0;
   }
   return { kind, stale, resources };
 }

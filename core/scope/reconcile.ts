@@ -1,4 +1,5 @@
 import type { Scope } from '../input/input.ts';
+import { failedAsAWhole } from '../outcome/kind-look.ts';
 import { isGap } from '../outcome/outcome.ts';
 import type { TargetOutcome, TargetStatus } from '../outcome/outcome.ts';
 import { compare } from '../model/order.ts';
@@ -106,15 +107,10 @@ function wasExpected(
 }
 
 function unexpected(outcome: TargetOutcome): TargetOutcome {
-  const { excluded: _excluded, accepted: _accepted, ...rest } = outcome;
-  return {
-    ...rest,
-    status: 'FAILED',
-    failure: {
-      code: 'OutcomeUnexpected',
-      message: `${outcome.status} was recorded for a target that isn't in this execution's scope`,
-    },
-  };
+  return failedAsAWhole(outcome, {
+    code: 'OutcomeUnexpected',
+    message: `${outcome.status} was recorded for a target that isn't in this execution's scope`,
+  });
 }
 
 function missing(

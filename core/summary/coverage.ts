@@ -1,5 +1,6 @@
 import { mergeTallies } from './counts.ts';
 import { inShort } from '../outcome/failures.ts';
+import { kindsMissing } from '../outcome/kind-look.ts';
 import { isGap } from '../outcome/outcome.ts';
 import type { TargetOutcome } from '../outcome/outcome.ts';
 import { UNUSABLE } from '../scope/scope.ts';
@@ -43,8 +44,10 @@ export function coverageOf(outcomes: readonly TargetOutcome[]): Coverage {
 function toGap(outcome: TargetOutcome): Gap {
   const { accountId, accountName = null, region, status, failure = null } = outcome;
   const { otherFailures, moreFailures, accountState, kinds } = outcome;
+  const missing = kindsMissing(outcome);
   return {
     ...{ accountId, accountName, region, status, failure },
+    ...(missing.length > 0 && { missingKinds: missing }),
     ...(otherFailures && { otherFailures: inShort(otherFailures) }),
     ...(moreFailures !== undefined && { moreFailures }),
     ...(accountState !== undefined && { accountState }),

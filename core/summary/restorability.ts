@@ -1,5 +1,6 @@
 import type { RemovalOutcome, TargetOutcome } from '../outcome/outcome.ts';
 import type { HeldRemoval, Plan } from '../plan/plan.ts';
+import { lookAt } from '../outcome/kind-look.ts';
 import { NOT_SEEN_IN_BIN } from '../outcome/recycle-bin.ts';
 import { whyNotKept } from '../outcome/not-kept.ts';
 import type { Summary, WithoutRule } from './summary.ts';
@@ -7,18 +8,19 @@ import { targetKey } from '../model/target.ts';
 
 /** The targets where a plan holds removals for want of a Recycle Bin rule, in the plan's order. */
 export function targetsWithoutRule(plan: Plan, outcomes: readonly TargetOutcome[]): WithoutRule[] {
-  const looks = new Map(
-    outcomes.flatMap(({ accountId, region, recycleBin }) =>
-      region === null ? [] : [[targetKey({ accountId, region }), recycleBin] as const],
+  const targets = new Map(
+    outcomes.flatMap((outcome) =>
+      outcome.region === null ? [] : [[targetKey(outcome), outcome] as const],
     ),
   );
-  const targets = new Map<string, WithoutRule>();
+  const without = new Map<string, WithoutRule>();
   for (const removal of plan.held.filter(isHeldForWantOfRule)) {
     const { accountId, region, kind } = removal;
     const key = targetKey(removal);
-    const look = looks.get(key)?.[kind];
-    const known = targets.get(key);
-    targets.set(key, {
+    const outcome = targets.get(key);
+    const look = outcome && lookAt(outcome, kind).recycleBin;
+    const known = without.get(key);
+    without.set(key, {
       accountId,
       region,
       held: (known?.held ?? 0) + 1,
@@ -26,7 +28,7 @@ export function targetsWithoutRule(plan: Plan, outcomes: readonly TargetOutcome[
       failure: known?.failure ?? (look !== undefined && 'failure' in look ? look.failure : null),
     });
   }
-  return [...targets.values()];
+  return [...without.values()];
 }
 
 function isHeldForWantOfRule({ held }: HeldRemoval): boolean {

@@ -55,6 +55,8 @@ export const Gap = z.strictObject({
   moreFailures: z.int().min(1).optional(),
   /** Of the account, where it isn't ACTIVE. */
   accountState: z.string().optional(),
+  /** These kinds alone; the others there were seen to their end. */
+  missingKinds: z.array(KindName).optional(),
   /** Nothing of it is in any count: what is there may be much. */
   uncounted: z.boolean().optional(),
   /** The reason given in `scope.accepted`; null: not accepted, so it makes the execution partial. */

@@ -59,6 +59,8 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   facts: EbsSnapshot,
   removedAfter: [],
   references: REFERENCES,
+  // A snapshot is made from a volume.
+  watched: [{ source: 'volumes', neverEmpty: true }, { source: 'amis' }],
   services: SOURCES.flatMap(({ service }) => service ?? []),
   listings: LISTINGS,
   blindSpots: [

@@ -83,26 +83,28 @@ async function assessAll(store: Store, target: Parameters<typeof lookCloserAtRem
     if (finding.verdict === 'STALE') stale.set(finding.resourceId, { facts, finding });
   }
   const { accountId, region, policy, now } = look;
-  const kinds = { [kind.kind]: counting.total };
-  const references = { ...discovery.counts };
+  const watched = new Map([[kind.kind, kind.watched]]);
+  const references = discovery.counts;
   const findings = [...stale.values()].map(({ finding }) => finding);
   const { minReferencePercent } = expected.limits;
   const outcome: TargetOutcome = {
     accountId,
     region,
     status: 'COMPLETE',
-    kinds,
-    references,
-    ...(stale.size > 0 && { recycleBin: { [kind.kind]: await rules() } }),
+    kinds: { [kind.kind]: counting.total },
+    looks: {
+      [kind.kind]: {
+        ...{ status: 'COMPLETE', references },
+        ...(stale.size > 0 && { recycleBin: await rules() }),
+      },
+    },
     at: now.toISOString(),
   };
   const history = updateHistory({
     target: look,
     previous,
-    status: outcome.status,
-    kinds: [kind.kind],
+    kinds: [{ kind: kind.kind, references, watched: kind.watched }],
     findings,
-    references,
     minReferencePercent,
     now,
   }).next;
@@ -114,6 +116,7 @@ async function assessAll(store: Store, target: Parameters<typeof lookCloserAtRem
     history,
     policy,
     limits: expected.limits,
+    watched,
     namedRemovals: namedPlan
       ? (removalsByTarget(namedPlan).get(targetKey({ accountId, region })) ?? [])
       : undefined,

@@ -9,6 +9,7 @@ import { type History } from '../../core/history/history.ts';
 import {
   type AwsFailure,
   type KindCounts,
+  type KindLook,
   type RecycleBinLook,
 } from '../../core/outcome/outcome.ts';
 import { policyOf } from '../../core/input/policy-for.ts';
@@ -35,8 +36,9 @@ import { keyInTarget } from '../../core/model/ids.ts';
  * Looks at one account in one Region: lists the resources of each kind and all that refers to
  * them, assesses every resource, writes the findings and the outcome, and returns counters.
  *
- * A reference source that can't be listed makes its findings UNKNOWN and the target incomplete;
- * resources that can't be listed at all make the whole call throw.
+ * A reference source that can't be listed makes its findings UNKNOWN and its kind incomplete. A kind
+ * whose resources can't be listed is incomplete alone: the others are looked at all the same. Where
+ * that is so of all, the whole call throws what the first of them did.
  */
 export async function discoverTarget(
   given: DiscoveryDeps,
@@ -52,28 +54,38 @@ export async function discoverTarget(
     target,
     policy,
   });
+  const optIn = needsOptIn(expected, region);
 
   let clock = checkClock(deps, expected.mode);
   const counts: Record<string, KindCounts> = {};
-  const incomplete: AwsFailure[] = [];
-  const references: Record<string, number> = {};
+  const looks: Record<string, KindLook> = {};
+  const failures: AwsFailure[] = [];
   const foreign: ForeignReference[] = [];
-  const recycleBin: Record<string, RecycleBinLook> = {};
   const dates = new UnreadableDatesCount();
   let history: History | undefined;
+  const endLook = (kind: string, incomplete: readonly AwsFailure[], of: Partial<KindLook> = {}) => {
+    const [failure] = incomplete;
+    const status = failure === undefined ? 'COMPLETE' : statusOfFailure(failure, optIn);
+    looks[kind] = { status, ...(failure && { failure }), ...of };
+    failures.push(...incomplete);
+  };
   async function* findings(): AsyncGenerator<string> {
+    const thrown: unknown[] = [];
     for (const name of target.kinds) {
       const kind = kindNamed(deps.kinds, name);
-      const discovery = await kind.discover(look);
+      const discovery = await unlessThrown(kind.discover(look), thrown);
       // It may have jumped meanwhile.
       clock ??= checkClock(deps, expected.mode);
-      const rules = async () => (recycleBin[name] ??= await lookAtRules(kind, look.clients));
+      if (discovery === null) {
+        endLook(name, [toAwsFailure(thrown.at(-1))]);
+        continue;
+      }
+      let recycleBin: RecycleBinLook | undefined;
+      const rules = async () => (recycleBin ??= await lookAtRules(kind, look.clients));
       const known = (history ??= await readHistory(deps.store, target, look.now));
       const seen = { kind, look, discovery, expected, history: known, rules };
       const closer = await lookCloserAtRemovable(deps.store, seen);
-      incomplete.push(...discovery.incomplete, ...closer.incomplete);
       for (const reference of discovery.foreignReferences) foreign.push(reference);
-      Object.assign(references, discovery.counts);
       const counting = new Counting(look.now);
       for (const facts of discovery.resources) {
         const first = toFinding(kind, facts, look);
@@ -86,23 +98,26 @@ export async function discoverTarget(
       const total = counting.total;
       counts[name] = total;
       if (total.verdicts.STALE > 0) await rules();
+      endLook(name, [...discovery.incomplete, ...closer.incomplete], {
+        references: { ...discovery.counts },
+        ...(recycleBin && { recycleBin }),
+      });
     }
+    if (thrown.length === target.kinds.length) throw thrown[0];
   }
   const noted = noteLines(findings());
   await deps.store.writeLines(keys.targetFindings(target), noted.lines);
   const foreignReferences = await writeForeignReferences(deps.store, executionId, target, foreign);
 
-  const optIn = needsOptIn(expected, region);
-  const failures = gatherFailures(incomplete);
+  const gathered = gatherFailures(failures);
   const outcome: StoredOutcome = {
     accountId,
     accountName: expected.accounts.find(({ id }) => id === accountId)?.name,
     region,
-    status: failures.failure ? statusOfFailure(failures.failure, optIn) : 'COMPLETE',
-    ...failures,
+    status: gathered.failure ? statusOfFailure(gathered.failure, optIn) : 'COMPLETE',
+    ...gathered,
     kinds: counts,
-    ...(Object.keys(recycleBin).length > 0 && { recycleBin }),
-    references,
+    looks,
     calls: { ...look.clients.calls },
     ...(dates.total && { unreadableDates: dates.total }),
     ...(clock && { clock }),
@@ -111,7 +126,7 @@ export async function discoverTarget(
   };
   await writeUnlessFailed(deps.store, keys.outcome(target), outcome);
   // Only now: what was counted stays, should it be throttled to the end.
-  refuseThrottled(incomplete);
+  refuseThrottled(failures);
   const all = Object.values(counts);
   return {
     status: outcome.status,
@@ -119,6 +134,16 @@ export async function discoverTarget(
     stale: all.reduce((sum, { verdicts }) => sum + verdicts.STALE, 0),
     outcomeKey: keys.outcome(target),
   };
+}
+
+/** What a kind's listing brings; null where it ends before its end, for whatever reason. */
+async function unlessThrown<T>(work: Promise<T>, thrown: unknown[]): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    thrown.push(error);
+    return null;
+  }
 }
 
 /** What is plainly in use is only counted, unless it was stale: else it would look gone. */

@@ -1,5 +1,6 @@
 import type { Store } from '../../store/store.ts';
 import { RecordTampered } from '../../core/model/errors.ts';
+import { failedAsAWhole } from '../../core/outcome/kind-look.ts';
 import type { TargetOutcome } from '../../core/outcome/outcome.ts';
 import { reconcile } from '../../core/scope/reconcile.ts';
 import { targetKey } from '../../core/model/target.ts';
@@ -86,8 +87,7 @@ export function withTampered(
 
 /** What was counted was sealed with the outcome, and stays; nothing in it is proved any more. */
 export function toTampered(outcome: TargetOutcome, message: string): TargetOutcome {
-  const { excluded: _excluded, accepted: _accepted, ...rest } = outcome;
-  return { ...rest, status: 'FAILED', failure: { code: 'RecordTampered', message } };
+  return failedAsAWhole(outcome, { code: 'RecordTampered', message });
 }
 
 function withFailureOf({ failure }: TargetOutcome, outcome: TargetOutcome): TargetOutcome {

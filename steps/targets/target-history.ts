@@ -1,13 +1,21 @@
 import { type Store, StoreConflict, type StoredObject } from '../../store/store.ts';
 import type { StaleChange } from '../../core/history/stale-change.ts';
 import { digestOf } from '../../core/plan/digest.ts';
-import { emptyHistory, History, updateHistory, withGone } from '../../core/history/history.ts';
+import {
+  emptyHistory,
+  History,
+  type KindSeen,
+  updateHistory,
+  withGone,
+} from '../../core/history/history.ts';
 import {
   believe,
   type DoubtOfTarget,
   type HistoryDoubt,
 } from '../../core/history/history-doubt.ts';
+import { lookAt } from '../../core/outcome/kind-look.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome/outcome.ts';
+import type { WatchedByKind } from '../../core/outcome/sanity-floor.ts';
 import { Finding } from '../../core/model/verdict.ts';
 import { believedLines, type LinesWritten } from '../../store/believed-lines.ts';
 import { updateStored } from '../../store/update-stored.ts';
@@ -56,6 +64,7 @@ interface Look {
   readonly written: LinesWritten | undefined;
   readonly uses: UsesByResource;
   readonly minReferencePercent: number;
+  readonly watched: WatchedByKind;
   readonly now: Date;
   /** When it is taken in; `now` may be that of an earlier try. */
   readonly takenInAt: Date;
@@ -75,7 +84,6 @@ export async function takeIntoHistory(
 ): Promise<Sight & { readonly change: StaleChange; readonly doubts: readonly HistoryDoubt[] }> {
   const { target } = look;
   const stored = await store.get(historyKeys.staleSince(target));
-  const { status, kinds, references } = look.outcome;
   const read = parseHistory(stored);
   const standing = read && (await withoutRestored(store, target, read));
   const startedAt = new Map(findings.map((one) => [keyInTarget(one), one.startedAt]));
@@ -83,10 +91,8 @@ export async function takeIntoHistory(
   const { next, change } = updateHistory({
     target,
     previous: history,
-    status,
-    kinds: Object.keys(kinds),
+    kinds: kindsSeen(look),
     findings,
-    references,
     minReferencePercent: look.minReferencePercent,
     now: look.now,
   });
@@ -101,6 +107,14 @@ export async function takeIntoHistory(
     ...{ history: next, change, stored },
     doubts: [...unreadable, ...doubts].map((doubt) => ({ accountId, region, ...doubt })),
   };
+}
+
+/** What was seen to its end there. */
+function kindsSeen({ outcome, watched }: Pick<Look, 'outcome' | 'watched'>): KindSeen[] {
+  return Object.keys(outcome.kinds).flatMap((kind) => {
+    const { status, references } = lookAt(outcome, kind);
+    return status === 'COMPLETE' ? [{ kind, references, watched: watched.get(kind) ?? [] }] : [];
+  });
 }
 
 const UNREADABLE: DoubtOfTarget = { reason: 'UNREADABLE', resources: null, resourceIds: [] };

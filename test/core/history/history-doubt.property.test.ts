@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { History } from '../../../core/history/history.ts';
 import type { HistoryEntry } from '../../../core/history/history-entry.ts';
-import { updateHistory } from '../../../core/history/history.ts';
+import { emptyHistory, updateHistory } from '../../../core/history/history.ts';
 import { MOST_CLOCK_DIFFERENCE_MS } from '../../../core/model/clock-difference.ts';
 import { believe } from '../../../core/history/history-doubt.ts';
-import { ACCOUNT, aFinding, KIND, NOW, REGION } from '../../support/summaries/builders.ts';
+import { ACCOUNT, aFinding, KIND, NOW, REGION, SEEN } from '../../support/summaries/builders.ts';
 import { keyInTarget } from '../../../core/model/ids.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,22 +20,22 @@ const anyEntry: fc.Arbitrary<HistoryEntry> = fc.record(
 );
 const anyHistory: fc.Arbitrary<History> = fc.record(
   {
-    schemaVersion: fc.constant(1 as const),
+    schemaVersion: fc.constant(2 as const),
     entries: fc.dictionary(
       fc.constantFrom(...IDS).map((id) => `${KIND}:${id}`),
       anyEntry,
       { noNullPrototype: true },
     ),
     lookedAt: anyDay,
-    references: fc.constant({ volumes: { count: 9, at: at(-30), lowSince: at(20) } }),
+    usual: fc.constant({ [KIND]: { volumes: { count: 9, at: at(-30), lowSince: at(20) } } }),
   },
-  { requiredKeys: ['schemaVersion', 'entries'], noNullPrototype: true },
+  { requiredKeys: ['schemaVersion', 'entries', 'usual'], noNullPrototype: true },
 );
 /** As orgsweep itself writes it, look by look. */
 const ownHistory = fc
   .array(fc.tuple(fc.integer({ min: 0, max: 60 }), fc.subarray(IDS)), { maxLength: 6 })
   .map((looks) => {
-    let history: History = { schemaVersion: 1, entries: {} };
+    let history = emptyHistory();
     let day = -400;
     for (const [days, ids] of looks) {
       day += days;
@@ -53,7 +53,7 @@ const starts = fc
 
 function look(previous: History, findings: ReturnType<typeof aFinding>[], now: Date): History {
   const target = { accountId: ACCOUNT, region: REGION };
-  const limits = { minReferencePercent: 50, kinds: [KIND], status: 'COMPLETE' as const };
+  const limits = { minReferencePercent: 50, kinds: [SEEN] };
   return updateHistory({ target, previous, findings, now, ...limits }).next;
 }
 
@@ -71,7 +71,7 @@ describe('of any history', () => {
           if (believed.lookedAt)
             expect(Date.parse(lastSeen)).toBeLessThanOrEqual(Date.parse(believed.lookedAt));
         }
-        expect(believed.references?.['volumes']?.lowSince).toBeUndefined();
+        expect(believed.usual[KIND]?.['volumes']?.lowSince).toBeUndefined();
       }),
     );
   });
@@ -121,7 +121,7 @@ it('what orgsweep itself wrote is believed as it is', () => {
 describe('a doubt', () => {
   const key = keyInTarget(aFinding());
   const of = (entry: HistoryEntry, lookedAt?: string): History => {
-    return { schemaVersion: 1, entries: { [key]: entry }, ...(lookedAt && { lookedAt }) };
+    return { ...emptyHistory(), entries: { [key]: entry }, ...(lookedAt && { lookedAt }) };
   };
   const within = new Date(LIMIT).toISOString();
   const over = new Date(LIMIT + 1).toISOString();

@@ -13,19 +13,19 @@ import {
   KIND,
   NOW,
   REGION,
+  SEEN,
 } from '../../support/summaries/builders.ts';
 import { verdict } from '../../support/summaries/arbitraries.ts';
 import { keyInTarget } from '../../../core/model/ids.ts';
 
 const early = daysBefore(20);
 const known = (resourceId = 'snap-1', kind = KIND): History => ({
-  schemaVersion: 1,
+  ...emptyHistory(),
   entries: { [`${kind}:${resourceId}`]: { staleSince: early, lastSeen: daysBefore(7) } },
 });
 const looked = {
   target: { accountId: ACCOUNT, region: REGION },
-  status: 'COMPLETE' as const,
-  kinds: [KIND],
+  kinds: [SEEN],
   minReferencePercent: 50,
   now: NOW,
 };
@@ -34,7 +34,7 @@ describe('since when a resource is stale', () => {
   it('starts when an execution first sees it stale', () => {
     expect(updateHistory({ ...looked, previous: emptyHistory(), findings: [aFinding()] })).toEqual({
       next: {
-        schemaVersion: 1,
+        schemaVersion: 2,
         entries: {
           'ebs-snapshot:snap-1': {
             staleSince: NOW.toISOString(),
@@ -43,7 +43,7 @@ describe('since when a resource is stale', () => {
           },
         },
         lookedAt: NOW.toISOString(),
-        references: {},
+        usual: { 'ebs-snapshot': {} },
       },
       change: expect.objectContaining({ newlyStale: 1, noLongerStale: 0 }) as StaleChange,
     });
@@ -100,10 +100,29 @@ describe('since when a resource is stale', () => {
     expect(update.change.noLongerStale).toBe(0);
   });
 
-  it('is untouched where the target was not seen completely', () => {
-    expect(
-      updateHistory({ ...looked, status: 'THROTTLED', previous: known(), findings: [] }),
-    ).toEqual({ next: known(), change: NO_CHANGE });
+  it('is untouched for a kind that was not seen completely beside one that was', () => {
+    const previous = known('snap-1', 'ami');
+    const findings = [aFinding({ kind: 'ami', resourceId: 'ami-2' }), aFinding()];
+    const { next, change } = updateHistory({ ...looked, previous, findings });
+    expect(Object.keys(next.entries)).toEqual(['ami:snap-1', 'ebs-snapshot:snap-1']);
+    expect(next.entries['ami:snap-1']).toEqual(previous.entries['ami:snap-1']);
+    expect(change).toMatchObject({ newlyStale: 1, noLongerStale: 0 });
+  });
+
+  it('of a version that knew one kind is read as of that kind', () => {
+    const { entries } = known();
+    const usual = { volumes: { count: 9, at: early } };
+    const old = { schemaVersion: 1, entries, lookedAt: early, references: usual };
+    const read = { ...emptyHistory(), entries, lookedAt: early, usual: { 'ebs-snapshot': usual } };
+    expect(History.parse(old)).toEqual(read);
+    expect(History.parse(read)).toEqual(read);
+  });
+
+  it('is untouched where no kind was seen completely', () => {
+    expect(updateHistory({ ...looked, kinds: [], previous: known(), findings: [] })).toEqual({
+      next: known(),
+      change: NO_CHANGE,
+    });
   });
 
   it('is untouched for a kind that was not looked at', () => {

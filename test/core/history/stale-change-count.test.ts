@@ -14,15 +14,16 @@ import {
   KIND,
   NOW,
   REGION,
+  SEEN,
 } from '../../support/summaries/builders.ts';
 
 const since = daysBefore(20);
 const entry = { staleSince: since, lastSeen: daysBefore(7), sizeGiB: 8 };
-const known: History = { schemaVersion: 1, entries: { [`${KIND}:snap-1`]: entry } };
+const known: History = { ...emptyHistory(), entries: { [`${KIND}:snap-1`]: entry } };
 
 function changeOf(findings: readonly Finding[], previous = known, now = NOW) {
   const target = { accountId: ACCOUNT, region: REGION };
-  const looked = { target, status: 'COMPLETE', kinds: [KIND], minReferencePercent: 50 } as const;
+  const looked = { target, kinds: [SEEN], minReferencePercent: 50 } as const;
   return updateHistory({ ...looked, previous, findings, now }).change;
 }
 
@@ -84,7 +85,7 @@ describe('what was stale and is not any more', () => {
 
   it('is counted as removed by the next look only', () => {
     const target = { accountId: ACCOUNT, region: REGION };
-    const looked = { target, status: 'COMPLETE', kinds: [KIND], minReferencePercent: 50 } as const;
+    const looked = { target, kinds: [SEEN], minReferencePercent: 50 } as const;
     const previous = ended('REMOVED');
     const { next } = updateHistory({ ...looked, previous, findings: [], now: NOW });
     expect(changeOf([], next).noLongerStale).toBe(0);

@@ -6,7 +6,7 @@ import {
   StaleChange,
   WAYS_TO_CHANGE,
 } from '../../../core/history/stale-change.ts';
-import { type History, updateHistory } from '../../../core/history/history.ts';
+import { emptyHistory, type History, updateHistory } from '../../../core/history/history.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
 import { verdict } from '../../support/summaries/arbitraries.ts';
 import {
@@ -16,6 +16,7 @@ import {
   KIND,
   NOW,
   REGION,
+  SEEN,
 } from '../../support/summaries/builders.ts';
 
 const OTHER_USE = { accountId: '222233334444', source: 'amis', by: 'ami-1' };
@@ -51,7 +52,7 @@ const history = fc
     lookedAt: fc.option(fc.constantFrom(daysBefore(3), daysBefore(-3)), { nil: undefined }),
   })
   .map(({ entries, lookedAt }): History => ({
-    schemaVersion: 1,
+    ...emptyHistory(),
     entries,
     ...(lookedAt !== undefined && { lookedAt }),
   }));
@@ -61,7 +62,7 @@ describe('the change of a target, whatever was known and is listed, twice or too
     fc.assert(
       fc.property(history, fc.array(listedOnce, { maxLength: 9 }), (previous, findings) => {
         const target = { accountId: ACCOUNT, region: REGION };
-        const looked = { target, status: 'COMPLETE', kinds: [KIND] } as const;
+        const looked = { target, kinds: [SEEN] } as const;
         const given = { ...looked, previous, findings, minReferencePercent: 50, now: NOW };
         const { next, change } = updateHistory(given);
         expect(StaleChange.parse(change)).toEqual(change);

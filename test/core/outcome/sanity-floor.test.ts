@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isBelowFloor, UsualReferences, usualAfter } from '../../../core/outcome/sanity-floor.ts';
-import { daysBefore, KIND, someCounts } from '../../support/summaries/builders.ts';
+import { daysBefore, SEEN } from '../../support/summaries/builders.ts';
 
 const HALF = 50;
 
@@ -12,6 +12,7 @@ function after(
     (usual, { daysAgo, references, percent = HALF }) =>
       usualAfter(usual, {
         references,
+        watched: SEEN.watched,
         minReferencePercent: percent,
         now: new Date(daysBefore(daysAgo)),
       }),
@@ -20,7 +21,7 @@ function after(
 }
 
 const held = (references: Record<string, number>, usual: UsualReferences, percent = HALF) =>
-  isBelowFloor({ references, kinds: { [KIND]: someCounts({ resources: 5 }) } }, usual, percent);
+  isBelowFloor({ references, watched: SEEN.watched, resources: 5 }, usual, percent);
 
 describe('the sanity floor of a target', () => {
   const usual = after([{ daysAgo: 7, references: { volumes: 40, amis: 20 } }]);
@@ -38,7 +39,8 @@ describe('the sanity floor of a target', () => {
 
   it('holds resources beside no volume at all, also on the first look', () => {
     expect(held({ volumes: 0 }, {})).toBe(true);
-    expect(isBelowFloor({ references: { volumes: 0 }, kinds: {} }, {}, HALF)).toBe(false);
+    const none = { references: { volumes: 0 }, watched: SEEN.watched, resources: 0 };
+    expect(isBelowFloor(none, {}, HALF)).toBe(false);
   });
 
   it('does not compare with fewer than 10', () => {
@@ -47,9 +49,7 @@ describe('the sanity floor of a target', () => {
   });
 
   it('says nothing where no counts are known', () => {
-    expect(isBelowFloor({ kinds: { [KIND]: someCounts({ resources: 5 }) } }, usual, HALF)).toBe(
-      false,
-    );
+    expect(isBelowFloor({ watched: SEEN.watched, resources: 5 }, usual, HALF)).toBe(false);
   });
 
   it('of 0 percent is off', () => {
@@ -108,6 +108,7 @@ describe('what is usual', () => {
         const usual = after(looks.map((references, i) => ({ daysAgo: 14 - i, references })));
         const next = usualAfter(usual, {
           references: last,
+          watched: SEEN.watched,
           minReferencePercent: HALF,
           now: new Date(daysBefore(0)),
         });

@@ -22,6 +22,7 @@ import {
   REGION,
   someCounts,
   someLimits,
+  WATCHED,
 } from '../../support/summaries/builders.ts';
 
 const removesAtOnce = aPolicy({ graceDays: 0, requireRecycleBin: false });
@@ -34,6 +35,7 @@ function planned(findings: Finding[], given: Partial<TargetToPlan> = {}): Target
     history: emptyHistory(),
     policy: removesAtOnce,
     limits: someLimits(),
+    watched: WATCHED,
     now: NOW,
     ...given,
   });
@@ -140,7 +142,7 @@ describe('grace', () => {
   const staleFor = (days: number) => ({
     policy: aPolicy({ graceDays: 14, requireRecycleBin: false }),
     history: {
-      schemaVersion: 1 as const,
+      ...emptyHistory(),
       entries: { 'ebs-snapshot:snap-1': { staleSince: daysBefore(days), lastSeen: daysBefore(1) } },
     },
   });
@@ -188,7 +190,7 @@ describe('the last copy', () => {
   it('stays the newest while an older one is in grace', () => {
     const policy = aPolicy({ graceDays: 14, requireRecycleBin: false });
     const seen = { staleSince: daysBefore(20), lastSeen: NOW.toISOString() };
-    const history = { schemaVersion: 1 as const, entries: { 'ebs-snapshot:snap-1': seen } };
+    const history = { ...emptyHistory(), entries: { 'ebs-snapshot:snap-1': seen } };
     const plan = planned(aLineage([300, 200]), { policy, history });
     expect(plan.removals).toEqual([]);
     expect(heldBy(plan)).toEqual({ 'snap-0': ['IN_GRACE'], 'snap-1': ['LAST_COPY'] });
@@ -377,7 +379,7 @@ describe('the sanity floor', () => {
     const usual = { volumes: { count: 40, at: daysBefore(7) } };
     const given = {
       outcome: anOutcome({ references: { volumes: 19 } }),
-      history: { ...emptyHistory(), references: usual },
+      history: { ...emptyHistory(), usual: { [KIND]: usual } },
     };
     expect(heldBy(planned([aFinding()], given))).toEqual({ 'snap-1': ['SANITY_FLOOR'] });
     const limits = someLimits({ minReferencePercent: 0 });

@@ -16,6 +16,7 @@ import {
   OTHER_REGION,
   REGION,
   someLimits,
+  WATCHED,
 } from '../../support/summaries/builders.ts';
 import { keyInTarget } from '../../../core/model/ids.ts';
 
@@ -43,6 +44,7 @@ function planned(staleFindings: Finding[], given: Partial<TargetToPlan> = {}): T
     history: emptyHistory(),
     policy: POLICY,
     limits: someLimits(),
+    watched: WATCHED,
     now: NOW,
     ...given,
   });

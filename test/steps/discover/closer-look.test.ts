@@ -1,5 +1,6 @@
 import { makeMemoryStore } from '../../support/stores/memory-store.ts';
 import type { Limits } from '../../../core/input/input.ts';
+import { emptyHistory } from '../../../core/history/history.ts';
 import type { EbsSnapshot } from '../../../kinds/ebs-snapshot/facts.ts';
 import { ebsSnapshot } from '../../../kinds/ebs-snapshot/index.ts';
 import type { Discovery, Kind } from '../../../kinds/kind.ts';
@@ -73,7 +74,7 @@ async function lookedAt(given: {
     look,
     discovery,
     expected,
-    history: { schemaVersion: 1, entries },
+    history: { ...emptyHistory(), entries },
     rules: async () => ({ rules: [] }),
   });
   return { asked, closer };

@@ -6,6 +6,8 @@ import type { PlannedRemoval } from '../../../core/plan/plan.ts';
 import type { RecycleBinRule } from '../../../core/outcome/recycle-bin.ts';
 import type { OrgAccount } from '../../../core/model/org-account.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
+import { watchedByKind } from '../../../kinds/among.ts';
+import { KINDS } from '../../../kinds/registry.ts';
 
 /** Builders of valid values: a test states only what makes the difference. */
 export const NOW = new Date('2026-11-21T06:00:00.000Z');
@@ -14,6 +16,10 @@ export const OTHER_ACCOUNT = '222233334444';
 export const REGION = 'eu-west-1';
 export const OTHER_REGION = 'us-east-1';
 export const KIND = 'ebs-snapshot';
+/** What the sanity floors go by. */
+export const WATCHED = watchedByKind(KINDS);
+/** One kind, seen to its end. */
+export const SEEN = { kind: KIND, watched: WATCHED.get(KIND) ?? [] };
 export const WORKLOADS_OU = 'ou-ab12-workload';
 export const SANDBOX_OU = 'ou-ab12-sandbox1';
 

@@ -74,7 +74,7 @@ export const LISTINGS: readonly Guard[] = [
     keeps:
       'a throttled reference source settles a target as seen, though waiting would have helped',
     in: 'discoverTarget',
-    find: 'refuseThrottled(incomplete);',
+    find: 'refuseThrottled(failures);',
     replace: '',
     tests: ['earlier-attempts'],
     title: 'throttled for a while',

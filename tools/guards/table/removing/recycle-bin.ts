@@ -11,7 +11,7 @@ export const RECYCLE_BIN: readonly Guard[] = [
     name: 'recycle-bin-required',
     promise: 4,
     keeps: 'something is removed that no Recycle Bin rule will keep',
-    in: 'planTarget',
+    in: 'planKind',
     find: "if (target.policy.requireRecycleBin && rule === null) reasons.push('NO_RECYCLE_BIN_RULE');",
     replace: '',
     tests: ['make-plan'],

@@ -1,0 +1,94 @@
+import { Finding } from '../../../core/model/verdict.ts';
+import { TargetOutcome } from '../../../core/outcome/outcome.ts';
+import type { KindSpec } from '../../../kinds/kind.ts';
+import { KINDS } from '../../../kinds/registry.ts';
+import { keysOf } from '../../../store/keys.ts';
+import { type MadeUp, madeUpKind, type World } from '../../support/kinds/made-up-kind.ts';
+import { AT_ONCE, openRemovalSweep, type RemovalSweep } from '../../support/removal-sweep.ts';
+
+const MADE_UP = 'made-up';
+const OLD = '2019-01-01T00:00:00.000Z';
+/** The only snapshot kind that the sweep's organization has something of. */
+const SNAPSHOT = 'ebs-snapshot';
+
+let sweep: RemovalSweep;
+afterEach(async () => sweep.close());
+
+/** With a second kind beside the snapshots, of which there are so many unused things everywhere. */
+async function open(count: number, given: Partial<KindSpec<MadeUp>> = {}) {
+  const world: World = new Map();
+  const kind = madeUpKind(world, given);
+  sweep = await openRemovalSweep({ deps: (deps) => ({ ...deps, kinds: [...KINDS, kind] }) });
+  const things = Array.from({ length: count }, (_, index) => ({
+    ...{ id: `thing-${index}`, startedAt: OLD, isUsed: false },
+  }));
+  for (const id of sweep.ids) world.set(id, things);
+}
+
+async function run(executionId: string, input: Record<string, unknown> = {}) {
+  const ended = await sweep.run(executionId, { policy: AT_ONCE, ...input });
+  const keys = keysOf(executionId);
+  const lines = async (key: string) =>
+    ((await sweep.store.get(key))?.body ?? '')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line): unknown => JSON.parse(line));
+  const outcomes = (await lines(keys.targets)).map((line) => TargetOutcome.parse(line));
+  const kinds = (await lines(keys.findings)).map((line) => Finding.parse(line).kind);
+  return { ...ended, outcomes, of: (kind: string) => kinds.filter((one) => one === kind).length };
+}
+
+const denied = async () =>
+  Promise.reject(
+    Object.assign(new Error('not authorized'), { name: 'AccessDeniedException', $metadata: {} }),
+  );
+
+it('E1: a kind that cannot be listed takes nothing of the other kinds with it', async () => {
+  await open(3, { discover: denied });
+  const { summary, plan, outcomes, of, removals } = await run('first');
+  expect([of(SNAPSHOT) > 0, of(MADE_UP)]).toEqual([true, 0]);
+  expect(outcomes.map(({ status, looks }) => [status, looks?.[SNAPSHOT]?.status])).toEqual([
+    ['ACCESS_DENIED', 'COMPLETE'],
+  ]);
+  expect(outcomes[0]?.looks?.[MADE_UP]).toMatchObject({
+    status: 'ACCESS_DENIED',
+    failure: { code: 'AccessDeniedException' },
+  });
+  expect(summary?.coverage.gaps[0]?.missingKinds).toEqual([MADE_UP]);
+  expect(summary?.status).toBe('PARTIAL');
+  expect(plan?.removals.length).toBeGreaterThan(0);
+  expect(removals.every(({ outcome }) => outcome === 'REMOVED')).toBe(true);
+});
+
+it('E4: a floor of one kind, on volumes, holds nothing of a kind that has to do with none', async () => {
+  await open(2);
+  for (const estate of sweep.estates)
+    for (const { volumeId } of [...estate.volumes(0, 1_000).items]) estate.removeVolume(volumeId);
+  const { plan } = await run('first');
+  const held = (kind: string) =>
+    plan?.held.filter((one) => one.kind === kind).flatMap((one) => one.held);
+  expect(held(SNAPSHOT)).toContain('SANITY_FLOOR');
+  expect(held(MADE_UP)).toEqual([]);
+});
+
+it('E5: many old things of one kind take no room of another', async () => {
+  await open(9);
+  const { plan } = await run('first', {
+    limits: { maxRemovalsPerTarget: 3, maxRemovalsPerAccount: 4 },
+  });
+  const planned = (kind: string) => plan?.removals.filter((one) => one.kind === kind).length;
+  expect([planned(SNAPSHOT), planned(MADE_UP)]).toEqual([3, 3]);
+});
+
+it('E8: a source that has the name of one of another kind is counted apart from it', async () => {
+  const resources: MadeUp[] = [];
+  const counts = { volumes: 0 };
+  await open(0, {
+    discover: async () => ({ resources, counts, incomplete: [], foreignReferences: [] }),
+  });
+  const { outcomes, plan } = await run('first');
+  const counted = (kind: string) => outcomes[0]?.looks?.[kind]?.references?.['volumes'];
+  expect(counted(MADE_UP)).toBe(0);
+  expect(counted(SNAPSHOT)).toBeGreaterThan(0);
+  expect(plan?.held.flatMap(({ held }) => held)).not.toContain('SANITY_FLOOR');
+});

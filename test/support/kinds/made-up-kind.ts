@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { ageDaysAt } from '../../../core/model/age.ts';
+import { defineKind, type Kind, type KindSpec } from '../../../kinds/kind.ts';
+
+/** All that there is to know about a thing of a kind that somebody made up. */
+export const MadeUp = z.strictObject({
+  id: z.string(),
+  startedAt: z.string().nullable(),
+  isUsed: z.boolean(),
+});
+export type MadeUp = z.infer<typeof MadeUp>;
+
+/** The things of one kind, by `accountId/region`: the world that it lists and removes from. */
+export type World = Map<string, MadeUp[]>;
+
+/**
+ * A kind that isn't of AWS: it has neither tags, size, copies nor a way back, and lists what is in its
+ * world. What a test is about, it gives.
+ */
+export function madeUpKind(world: World, given: Partial<KindSpec<MadeUp>> = {}): Kind {
+  const here = ({ accountId, region }: { accountId: string; region: string }) =>
+    world.get(`${accountId}/${region}`) ?? [];
+  const discovery = (resources: readonly MadeUp[]) => ({
+    ...{ resources, incomplete: [], counts: {}, foreignReferences: [] },
+  });
+  return defineKind<MadeUp>({
+    kind: 'made-up',
+    reach: 'regional',
+    facts: MadeUp,
+    removedAfter: [],
+    references: [],
+    watched: [],
+    services: [],
+    listings: [],
+    blindSpots: [],
+    iam: { discover: [], remove: [], restore: [] },
+    managerTagKeys: [],
+    discover: async (look) => discovery(here(look)),
+    assess: ({ isUsed }) =>
+      isUsed
+        ? { verdict: 'KEEP', reasons: ['IN_USE'] }
+        : { verdict: 'STALE', reasons: ['MADE_UP_UNUSED'] },
+    describe: ({ id, startedAt }, { now }) => ({
+      ...{ resourceId: id, startedAt, ageDays: ageDaysAt(startedAt, now) },
+      ...{ sizeGiB: 0, monthlyCostUsdUpTo: null, tags: {}, evidence: {} },
+    }),
+    inWords: ({ resourceId }) => [`${resourceId} is made up.`],
+    isPlainlyInUse: () => false,
+    siblings: () => [],
+    siblingsNow: async (_, resources) => new Map(resources.map(({ id }) => [id, []])),
+    lookCloser: async (_, resources) => ({ resources, incomplete: [] }),
+    recheck: async (look, ids) => discovery(here(look).filter(({ id }) => ids.includes(id))),
+    mark: async () => undefined,
+    findMarked: async (_, ids) => new Set(ids),
+    remove: async () => undefined,
+    classifyRefusal: () => ({ outcome: 'FAILED' }),
+    undo: null,
+    ...given,
+  });
+}
