@@ -266,7 +266,7 @@ export const PLAN: readonly Guard[] = [
     in: 'kindsSeen',
     find: "status === 'COMPLETE' ?",
     replace: "status !== 'EXCLUDED' ?",
-    tests: ['earlier-attempts', 'change'],
+    tests: ['target-history'],
   },
   {
     name: 'incomplete-kind-changes-no-history',
