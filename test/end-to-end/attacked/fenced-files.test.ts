@@ -55,7 +55,7 @@ const WAYS = (rewrite: Rewrite): [string, Rewrite][] => [
   ['deleted', deleted],
 ];
 const BEFORE_PLAN: [string, string, Rewrite][] = [
-  ...WAYS(changed((outcome) => ({ ...outcome, references: {} }))).map(
+  ...WAYS(changed((outcome) => ({ ...outcome, looks: {} }))).map(
     ([how, rewrite]) =>
       [`outcome ${how}`, keys.outcome(target), rewrite] as [string, string, Rewrite],
   ),

@@ -27,6 +27,13 @@ const change = (values: Json): Forge => {
 const changeEach = (values: (value: Json) => Json): Forge => {
   return ({ values: all }) => all.map(values);
 };
+const changedLooks = ({ looks = {} }: Json, values: Json): Json =>
+  Object.fromEntries(
+    Object.entries(looks as Record<string, Json>).map(([kind, look]) => [
+      kind,
+      { ...look, ...values },
+    ]),
+  );
 const policy = (values: Json): Forge => {
   return ({ values: [first] }) => {
     if (first === undefined) return undefined;
@@ -157,8 +164,15 @@ export const FORGERIES: Readonly<Partial<Record<OwnFile, readonly Forge[]>>> = {
   outcomes: [
     change({ status: 'COMPLETE', failure: undefined }),
     change({ kinds: {} }),
-    change({ recycleBin: { 'ebs-snapshot': ANY_RULE } }),
-    change({ references: { volumes: 900, amis: 900 } }),
+    changeEach((outcome) => ({
+      ...outcome,
+      looks: changedLooks(outcome, { recycleBin: ANY_RULE }),
+    })),
+    changeEach((outcome) => ({
+      ...outcome,
+      looks: changedLooks(outcome, { status: 'COMPLETE', references: { volumes: 900, amis: 900 } }),
+    })),
+    change({ looks: undefined }),
     change({ status: 'EXCLUDED', excluded: 'REGION_EXCLUDED', kinds: {}, failure: undefined }),
     change({ accepted: 'forged' }),
   ],
@@ -237,7 +251,7 @@ export const FORGERIES: Readonly<Partial<Record<OwnFile, readonly Forge[]>>> = {
     longStale,
     change({ entries: {} }),
     change({ lookedAt: FAR_OFF }),
-    change({ references: {} }),
+    change({ usual: {} }),
     changeEach((history) => ({
       ...history,
       entries: Object.fromEntries(
