@@ -86,18 +86,18 @@ const REMOVAL_REQUESTS: RequestTimes = {
 };
 
 export function makeSpokeSessions(options: SpokeSessionOptions): SpokeSessions {
-  const limits = limitsOf(options.actions);
+  const narrowings = narrowingsOf(options.actions);
   const sessions = new Map<string, Promise<Session>>();
   let identity: Promise<CallerIdentity> | undefined;
 
-  async function sessionIn(accountId: string, limit: Limit): Promise<Session> {
-    const key = `${accountId}/${limit.name}`;
+  async function sessionIn(accountId: string, narrowing: Narrowing): Promise<Session> {
+    const key = `${accountId}/${narrowing.key}`;
     const opened = sessions.get(key);
     if (opened) {
       const open = await opened;
       if (open.expiresAt - options.now().getTime() >= MIN_REMAINING_MS) return open;
     }
-    const session = openSession(options, accountId, limit);
+    const session = openSession(options, accountId, narrowing);
     sessions.set(key, session);
     return forgettingFailure(session, () => sessions.delete(key));
   }
@@ -110,15 +110,15 @@ export function makeSpokeSessions(options: SpokeSessionOptions): SpokeSessions {
   return {
     open: async (...asked) => {
       const [accountId, region, purpose, kind] = asked;
-      const limit = limits.get(limitName(purpose, kind));
-      if (limit === undefined) throw new Error(`no session is known to ${purpose} ${kind}`);
-      const { allows } = limit;
+      const narrowing = narrowings.get(sessionKey(purpose, kind));
+      if (narrowing === undefined) throw new Error(`no session is known to ${purpose} ${kind}`);
+      const { allows } = narrowing;
       const client = { ...clientOptions(options, purpose), accountId, region, allows };
       if (isEnteredDirectly(options, accountId)) {
         await checkOwnAccount(accountId);
         return makeSpokeClients(client);
       }
-      const { credentials } = await sessionIn(accountId, limit);
+      const { credentials } = await sessionIn(accountId, narrowing);
       return makeSpokeClients({ ...client, credentials });
     },
   };
@@ -160,7 +160,7 @@ function clientOptions({ clients }: SpokeSessionOptions, purpose: Purpose): Clie
 async function openSession(
   options: SpokeSessionOptions,
   accountId: string,
-  { purpose, policy }: Limit,
+  { purpose, policy }: Narrowing,
 ): Promise<Session> {
   const roleName = options.roleNames[purpose];
   if (roleName === undefined) throw new Error(`no role is known for sessions that ${purpose}`);
@@ -176,34 +176,39 @@ async function openSession(
 }
 
 /** How far sessions of one sort go: what STS is told, and what their clients let out. */
-interface Limit {
-  readonly name: string;
+interface Narrowing {
+  /** Tells it from the others. */
+  readonly key: string;
   readonly purpose: Purpose;
   readonly policy: string;
   readonly allows: Allowed;
 }
 
-/** By their names. @throws when STS would not take a policy */
-function limitsOf({ discover, remove, restore }: SessionActions): ReadonlyMap<string, Limit> {
+/** By their keys. @throws when STS would not take a policy */
+function narrowingsOf({
+  discover,
+  remove,
+  restore,
+}: SessionActions): ReadonlyMap<string, Narrowing> {
   const changes = (purpose: Purpose, byKind: SessionActions['remove']) =>
-    Object.entries(byKind).map(([kind, actions]): Limit => {
+    Object.entries(byKind).map(([kind, actions]): Narrowing => {
       const policy = changingPolicy(actions);
-      return { name: limitName(purpose, kind), purpose, policy, allows: actions };
+      return { key: sessionKey(purpose, kind), purpose, policy, allows: actions };
     });
   const reading = {
     purpose: 'discover',
     policy: readingPolicy(discover),
     allows: 'READS',
   } as const;
-  const limits = [
-    { name: limitName('discover'), ...reading },
+  const narrowings = [
+    { key: sessionKey('discover'), ...reading },
     ...changes('remove', remove),
     ...changes('restore', restore),
   ];
-  return new Map(limits.map((limit) => [limit.name, limit]));
+  return new Map(narrowings.map((narrowing) => [narrowing.key, narrowing]));
 }
 
-function limitName(purpose: Purpose, kind?: string): string {
+function sessionKey(purpose: Purpose, kind?: string): string {
   return kind === undefined ? purpose : `${purpose}/${kind}`;
 }
 

@@ -53,7 +53,7 @@ export const SESSIONS: readonly Guard[] = [
     name: 'session-of-one-kind',
     promise: 3,
     keeps: 'a session that was opened to remove one kind may remove another',
-    in: 'limitName',
+    in: 'sessionKey',
     find: 'return kind === undefined ? purpose : `${purpose}/${kind}`;',
     replace: 'return kind === undefined ? purpose : `${purpose}/`;',
     tests: SESSIONS_TESTS,
