@@ -31,7 +31,10 @@ export async function clockBehind(
   return clockFrom(header) ?? systemClock;
 }
 
-/** A name, or an address as URLs have it. */
+/**
+ * A name, or an address as URLs have it. No name below `localhost`, though a request to one goes by no
+ * proxy: a resolver may know another address for it, and who answers there must not move the clock.
+ */
 export function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || isLoopbackAddress(host.replace(/^\[|\]$/g, ''));
 }

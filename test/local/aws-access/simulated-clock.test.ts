@@ -46,6 +46,9 @@ it.each([
   'http://0.0.0.0:4599',
   'http://127.0.0.1.example.com:4599',
   'http://localhost.example.com',
+  // Resolvers may know other addresses for these.
+  'http://s3.localhost:4599',
+  'http://localhost.:4599',
   'http://127.0.0.1@example.com',
   'http://[fe80::1]:4599',
   'https://127.0.0.1:4599',
