@@ -26,6 +26,10 @@ export function parseJsonText(text: string, name: string): unknown {
   return JSON.parse(text) as unknown;
 }
 
+export function isJsonObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /**
  * Refuses a text in which an object has a key twice. JSON.parse takes the last of them and says
  * nothing: of two `policy` or two `protectTags` one would be lost, and what it protects with it.

@@ -18,7 +18,10 @@ export function stays({ outcome }: Pick<RemovalOutcome, 'outcome'>): boolean {
 }
 
 /** The same in all of an organization for what stays or goes together; undefined: for itself. */
-export function setKeyOf({ set, ...of }: PlannedRemoval): string | undefined {
+export function setKeyOf({
+  set,
+  ...of
+}: ResourceRef & Pick<PlannedRemoval, 'set'>): string | undefined {
   return set && resourceKey({ ...of, resourceId: set.id });
 }
 

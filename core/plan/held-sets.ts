@@ -2,6 +2,7 @@ import { groupsByKey } from '../model/group-by.ts';
 import { hardestOf, type LiftedBy } from './hold-lift.ts';
 import type { HeldRemoval } from './plan.ts';
 import { HoldReason } from '../model/hold-reason.ts';
+import { setKeyOf } from './broken-sets.ts';
 
 export interface Hold {
   readonly reason: HoldReason;
@@ -15,18 +16,14 @@ export interface Hold {
  * only waits for another member isn't for a person to decide, and goes no earlier than that one.
  */
 export function holdsBySet(all: readonly HeldRemoval[]): (one: HeldRemoval) => Hold {
-  const sets = groupsByKey(all, setKey);
+  const sets = groupsByKey(all, setKeyOf);
   return (one) => {
-    const key = setKey(one);
+    const key = setKeyOf(one);
     const together = (key === undefined ? undefined : sets.get(key)) ?? [one];
     const own = hardestOf(one);
     const isOnlySet = own.reason === 'SET_NOT_WHOLE' && key !== undefined && waitsForItself(one);
     return { ...own, ...(isOnlySet && hardestWithin(together)), together };
   };
-}
-
-function setKey({ kind, accountId, region, set }: HeldRemoval): string | undefined {
-  return set && `${accountId}/${region}/${kind}/${set.id}`;
 }
 
 /** Whether the member that stays is held back; any other isn't stale at all, or nobody knows. */

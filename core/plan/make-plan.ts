@@ -110,18 +110,14 @@ function refusalOf(
 function notHeld({ outcomes, targets }: Pick<PlanToMake, 'outcomes' | 'targets'>): TargetOutcome[] {
   const held = new Map(
     targets.flatMap(({ heldKinds: of }) =>
-      of ? [[placeKey(of), new Set(of.kinds)] as const] : [],
+      of ? [[targetKey(of), new Set(of.kinds)] as const] : [],
     ),
   );
   return outcomes.map((outcome) => {
-    const here = held.get(placeKey(outcome));
+    const here = held.get(targetKey(outcome));
     const kinds = Object.entries(outcome.kinds).filter(([kind]) => here?.has(kind) !== true);
     return { ...outcome, kinds: Object.fromEntries(kinds) };
   });
-}
-
-function placeKey({ accountId, region }: Pick<TargetOutcome, 'accountId' | 'region'>): string {
-  return `${accountId}/${region ?? ''}`;
 }
 
 const NAMED_ACCOUNTS = 3;

@@ -27,22 +27,20 @@ const tally = z.int().min(0);
 const Streak = z.strictObject({ since: Timestamp, executions: z.int().min(2) });
 
 /** A target, or a whole account (`region: null`), that wasn't seen completely this time nor before. */
-export const FailingTarget = Streak.extend({
+const FailingTarget = Streak.extend({
   accountId: AccountId,
   accountName: z.string().nullable(),
   region: Region.nullable(),
   status: TargetStatus,
 });
-export type FailingTarget = z.infer<typeof FailingTarget>;
 
 /** A resource whose removal failed this time and before. */
-export const FailingRemoval = Streak.extend({
+const FailingRemoval = Streak.extend({
   ...ResourceRef.shape,
   outcome: RemovalResult,
   /** Of AWS, or the first reason of the outcome. */
   code: z.string().nullable(),
 });
-export type FailingRemoval = z.infer<typeof FailingRemoval>;
 
 /** What fails again and again, the longest first. */
 export const Failing = z.strictObject({
@@ -99,8 +97,11 @@ export function withFailures(
   execution: Execution,
 ): FailureStreaks {
   return {
-    failingTargets: kept(targetsAfter(streaks.failingTargets, results, execution), execution),
-    failingRemovals: kept(removalsAfter(streaks.failingRemovals, results, execution), execution),
+    failingTargets: stillTried(targetsAfter(streaks.failingTargets, results, execution), execution),
+    failingRemovals: stillTried(
+      removalsAfter(streaks.failingRemovals, results, execution),
+      execution,
+    ),
   };
 }
 
@@ -189,7 +190,7 @@ function longer<T extends object>(
   return { ...failing, since, executions, lastExecutionId: executionId, lastAt: finishedAt };
 }
 
-function kept<T extends Last>(
+function stillTried<T extends Last>(
   streaks: ReadonlyMap<string, T>,
   { finishedAt }: Execution,
 ): Record<string, T> {

@@ -6,6 +6,7 @@ import type { RemovalOutcome } from '../outcome/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Leaving } from './savings.ts';
 import { resourceKey } from '../model/ids.ts';
+import { sharingGroup } from '../plan/amount-of-removals.ts';
 
 /**
  * Adds to what was removed until when AWS bills it, and what it shares data with. What a rule should
@@ -71,10 +72,8 @@ function untilOf({ billedUntil, restorableUntil, at }: RemovalOutcome): string {
 }
 
 function groupKey(removal: RemovalOutcome): string {
-  const { accountId, region, kind, sharesWith } = removal;
-  return sharesWith === undefined
-    ? resourceKey(removal)
-    : `${accountId}/${region}/${kind}/shared:${sharesWith}`;
+  const shared = sharingGroup(removal);
+  return shared === undefined ? resourceKey(removal) : `shared:${shared}`;
 }
 
 function addTo(days: Map<string, Leaving>, untilMs: number, amounts: Omit<Leaving, 'until'>) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fault, parseInput } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
 import { decodeText } from '../../core/input/text-encoding.ts';
-import { parseJsonText } from '../../core/input/json-text.ts';
+import { isJsonObject, parseJsonText } from '../../core/input/json-text.ts';
 import { ExecutionInput } from '../../kinds/registry.ts';
 import type { InputArguments } from './input-arguments.ts';
 
@@ -54,7 +54,7 @@ function flagsOf({ accounts, regions, mode, plan, retry, resume }: InputArgument
 
 /** Accounts and OUs are a union: with accounts from the flags, OUs from below would be swept as well. */
 function withoutUnits(input: Json): Json {
-  if (!isObject(input['scope'])) return input;
+  if (!isJsonObject(input['scope'])) return input;
   const { organizationalUnits: _organizationalUnits, ...scope } = input['scope'];
   return { ...input, scope };
 }
@@ -63,13 +63,9 @@ function withoutUnits(input: Json): Json {
 function layOver(under: Json, over: Json): Json {
   const entries = Object.entries(over).map(([key, value]) => {
     const below = under[key];
-    return [key, isObject(below) && isObject(value) ? layOver(below, value) : value];
+    return [key, isJsonObject(below) && isJsonObject(value) ? layOver(below, value) : value];
   });
   return { ...under, ...(Object.fromEntries(entries) as Json) };
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What begins with a brace is the JSON itself, everything else names a file. */
@@ -77,7 +73,7 @@ function readInput(source: string): Json {
   const isJson = source.trimStart().startsWith('{');
   const text = isJson ? source.replace(/^\uFEFF/, '') : readTextFile('--input', source);
   const value = parseJsonText(text, isJson ? '--input' : `--input ${source}`);
-  if (!isObject(value)) throw new InvalidInput(fault('--input', value, 'a JSON object'));
+  if (!isJsonObject(value)) throw new InvalidInput(fault('--input', value, 'a JSON object'));
   return value;
 }
 

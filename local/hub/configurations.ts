@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fault } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
-import { parseJsonText } from '../../core/input/json-text.ts';
+import { isJsonObject, parseJsonText } from '../../core/input/json-text.ts';
 import { CONTEXT_KEY, type OrgsweepConfig, readConfig } from '../../infra/config/config.ts';
 import { readTextFile } from '../arguments/execution-input.ts';
 
@@ -51,16 +51,12 @@ function isJson(given: string): boolean {
 /** As `cdk.context.json` has it, or the object alone. */
 function orgsweepIn(name: string, text: string): object {
   const value = parseJsonText(text, name);
-  if (!isObject(value)) throw new InvalidInput(fault(name, value, 'a JSON object'));
+  if (!isJsonObject(value)) throw new InvalidInput(fault(name, value, 'a JSON object'));
   if (!Object.hasOwn(value, CONTEXT_KEY)) return value;
-  const inner = (value as Record<string, unknown>)[CONTEXT_KEY];
-  if (!isObject(inner))
+  const inner = value[CONTEXT_KEY];
+  if (!isJsonObject(inner))
     throw new InvalidInput(fault(`${name}: ${CONTEXT_KEY}`, inner, 'an object'));
   return inner;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function naming<T>(name: string, read: () => T): T {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../core/model/age.ts';
 /** Work that is done, of all there is. */
 export interface Work {
   readonly done: number;
@@ -23,7 +24,7 @@ const LEAST_SMOOTHING_MS = 30_000;
 /** Less says nothing of what is to come. */
 const ENOUGH_MS = 3_000;
 const ENOUGH_DONE = 3;
-const LONGEST_ESTIMATE_MS = 30 * 86_400_000;
+const LONGEST_ESTIMATE_MS = 30 * DAY_MS;
 
 export function startMeter(now: number, done: number): Meter {
   return {

@@ -22,6 +22,7 @@ import {
   readBatchProgress,
   readOutcome,
 } from './stored.ts';
+import { resourceKey } from '../../core/model/ids.ts';
 
 /** Shows a run in this process: from what its machine tells, and what its functions write. */
 export class RunProgress {
@@ -139,8 +140,7 @@ export class RunProgress {
   }
 
   #failRemoval(removal: RemovalOutcome): void {
-    const { accountId, region, resourceId } = removal;
-    const name = `${accountId}/${region}/${resourceId}`;
+    const name = resourceKey(removal);
     if (this.#failedRemovals.has(name)) return;
     this.#failedRemovals.add(name);
     this.#view.fail(failedRemovalText(removal));

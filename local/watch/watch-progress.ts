@@ -9,6 +9,7 @@ import {
 import { phaseOfState } from '../progress/phases.ts';
 import type { ProgressView } from '../progress/progress-view.ts';
 import type { Failures, Progress } from './follow.ts';
+import { resourceKey } from '../../core/model/ids.ts';
 
 /** Shows an execution of a hub: from what each poll of it learned. */
 export class WatchProgress implements Failures {
@@ -26,8 +27,7 @@ export class WatchProgress implements Failures {
   readonly gap: Failures['gap'] = (outcome) => this.#view.fail(gapText(outcome), gapKind(outcome));
 
   readonly removal = (outcome: RemovalOutcome): void => {
-    const { accountId, region, resourceId } = outcome;
-    const name = `${accountId}/${region}/${resourceId}`;
+    const name = resourceKey(outcome);
     if (this.#failedRemovals.has(name)) return;
     this.#failedRemovals.add(name);
     this.#view.fail(failedRemovalText(outcome));

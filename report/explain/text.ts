@@ -7,8 +7,8 @@ import type { Finding } from '../../core/model/verdict.ts';
 import { answer, latestOf } from './answer.ts';
 import type { Explanation } from './explanation.ts';
 import { type Restoring, type Step, whatToDo } from './what-to-do.ts';
+import { GIB } from '../../core/model/amount.ts';
 
-const GIB = 2 ** 30;
 const MOST_NAMED = 3;
 
 /** What the text needs besides the explanation. */

@@ -3,10 +3,10 @@ import { hubOption } from '../../core/input/hub-name.ts';
 import { type Command, commandLine } from '../commands/commands.ts';
 import { formatCount, formatNoun, formatSize } from '../format/money.ts';
 import { storeRoot } from '../format/store-place.ts';
+import { DAY_MS } from '../../core/model/age.ts';
 
 /** Prices that are older are told to be. */
 export const OLD_PRICES_DAYS = 90;
-const DAY_MS = 86_400_000;
 
 /** @param asOf a date */
 export function ageInDays(asOf: string, now: Date): number {

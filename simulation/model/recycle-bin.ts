@@ -1,5 +1,6 @@
 import type { SimPage } from './page.ts';
 import type { SimSnapshot } from './snapshot.ts';
+import { DAY_MS } from './units.ts';
 
 export interface SimTag {
   readonly key: string;
@@ -45,8 +46,6 @@ export interface SimRecycleBin {
   existsOrIsRestorable(id: string): boolean;
 }
 
-const DAY_MILLISECONDS = 86_400_000;
-
 /** When something with these tags, deleted now, leaves the bin: the longest retention wins. */
 export function exitTime(
   rules: readonly SimRetentionRule[],
@@ -57,7 +56,7 @@ export function exitTime(
     .filter((rule) => rule.status === 'available' && keeps(rule, tags))
     .map(({ retentionDays }) => retentionDays);
   if (days.length === 0) return undefined;
-  return new Date(now.getTime() + Math.max(...days) * DAY_MILLISECONDS);
+  return new Date(now.getTime() + Math.max(...days) * DAY_MS);
 }
 
 function keeps(

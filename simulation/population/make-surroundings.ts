@@ -3,8 +3,7 @@ import type { AttachmentShape } from './archetype.ts';
 import { hash32 } from './hash.ts';
 import type { Lineages, LineageSlot } from './snapshots/lineages.ts';
 import { ownerTags } from './snapshots/snapshot-text.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../model/units.ts';
 
 /** The volume of a lineage, or undefined where it is missing or was never there. */
 export function makeVolume(lineages: Lineages, lineage: number): SimVolume | undefined {

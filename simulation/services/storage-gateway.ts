@@ -8,10 +8,10 @@ import { takePage } from './protocols/listing.ts';
 import { enterEstate } from './dispatch/regional.ts';
 import { ServiceError } from './call/service.ts';
 import type { SimRequest } from './call/service.ts';
+import { GIB } from '../model/units.ts';
 
 const INVALID = 'InvalidGatewayRequestException';
 const MAX_PAGE_SIZE = 100;
-const GIB = 2 ** 30;
 
 const ListVolumes = z.strictObject({
   GatewayARN: z.string().optional(),

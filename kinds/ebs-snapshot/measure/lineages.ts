@@ -6,6 +6,7 @@ import { Finding } from '../../../core/model/verdict.ts';
 import type { ExactSize } from '../../kind.ts';
 import { keysOf } from '../../../store/keys.ts';
 import { linesIfPresent, parseJson, parseStored } from '../../../store/stored-json.ts';
+import { resourceKey } from '../../../core/model/ids.ts';
 
 /** All that is asked of a plan: which resources it holds as last copies. */
 const HeldInPlan = z.looseObject({
@@ -38,8 +39,7 @@ export async function readMeasurable(
     const finding = parseStored(Finding, line, store.locationOf(key));
     const exactSize = exactSizeOf(finding.kind);
     if (finding.verdict !== 'STALE' || exactSize === undefined) continue;
-    const { accountId, region, resourceId } = finding;
-    candidates.set(`${accountId}/${region}/${resourceId}`, exactSize.candidate(finding));
+    candidates.set(resourceKey(finding), exactSize.candidate(finding));
   }
   return groupByLineage(candidates.values());
 }

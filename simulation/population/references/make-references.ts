@@ -11,8 +11,8 @@ import type { UserShape } from '../archetype.ts';
 import { hash32 } from '../hash.ts';
 import type { Lineages, LineageSlot } from '../snapshots/lineages.ts';
 import { IDS_PER_LINEAGE } from '../snapshots/lineages.ts';
+import { DAY_MS } from '../../model/units.ts';
 
-const DAY_MS = 86_400_000;
 const CLUSTERS = ['web', 'batch'] as const;
 
 /** The clusters of every account; the last one has no service. */

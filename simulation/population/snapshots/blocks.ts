@@ -1,8 +1,7 @@
 import type { SimSnapshot } from '../../model/snapshot.ts';
 import { fraction, hash32, type HashKey, hashKey } from '../hash.ts';
+import { DAY_MS, GIB } from '../../model/units.ts';
 
-const GIB = 2 ** 30;
-const DAY_MS = 86_400_000;
 /** EBS keeps snapshots in blocks of 512 KiB. */
 export const BLOCK_BYTES = 512 * 1024;
 /** Has no divisor in common with any number of blocks: times it, every index becomes another one. */

@@ -7,9 +7,8 @@ import type { Lineages, LineageSlot } from './lineages.ts';
 import { IDS_PER_LINEAGE } from './lineages.ts';
 import type { TextContext } from './snapshot-text.ts';
 import { snapshotDescription, snapshotTags } from './snapshot-text.ts';
+import { DAY_MS, GIB } from '../../model/units.ts';
 
-const DAY_MS = 86_400_000;
-const GIB = 2 ** 30;
 /** EBS keeps snapshots in blocks of 512 KiB. */
 const BLOCK_BYTES = 512 * 1024;
 

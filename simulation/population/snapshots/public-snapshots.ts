@@ -1,8 +1,8 @@
 import type { SimSnapshot } from '../../model/snapshot.ts';
 import { choose, hash32, hashKey } from '../hash.ts';
 import { idCodec } from '../resource-ids.ts';
+import { DAY_MS } from '../../model/units.ts';
 
-const DAY_MS = 86_400_000;
 const PER_REGION = 6;
 const PUBLISHERS = ['600700800901', '600700800902', '600700800903'] as const;
 

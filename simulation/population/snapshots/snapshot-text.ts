@@ -1,8 +1,7 @@
 import type { SnapshotShape, TagShape } from '../archetype.ts';
 import type { HashKey } from '../hash.ts';
 import { choose, fraction, hash32 } from '../hash.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../model/units.ts';
 
 /** What a snapshot's description and tags may speak of. */
 export interface TextContext {

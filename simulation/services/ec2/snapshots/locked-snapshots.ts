@@ -8,9 +8,9 @@ import type { Source } from '../paging.ts';
 import { arraySource, listPage } from '../paging.ts';
 import { findAll } from '../resource-ids.ts';
 import { findVisibleSnapshot } from './snapshots.ts';
+import { DAY_MS } from '../../../model/units.ts';
 
 const LIMITS = { min: 5, max: 1000, clamp: false, idParameter: 'SnapshotId' } as const;
-const DAY_MS = 86_400_000;
 
 const FIELDS: FilterFields<SimSnapshot> = {
   'lock-state': ({ lockState }) => (lockState === undefined ? [] : [lockState]),

@@ -61,8 +61,8 @@ export const SAVINGS: readonly Guard[] = [
     promise: 6,
     keeps: 'data that several removed snapshots share counts as saved with each of them',
     in: 'groupKey',
-    find: 'return sharesWith === undefined',
-    replace: "return sharesWith !== ''",
+    find: 'return shared === undefined',
+    replace: "return shared !== ''",
     tests: ['savings'],
   },
   {
