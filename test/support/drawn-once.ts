@@ -1,6 +1,7 @@
 import { serialize } from 'node:v8';
 import type * as drawing from '../../report/page/charts/drawing/draw.ts';
 
+let areDrawnOnce = false;
 const DRAW = '../../report/page/charts/drawing/draw.ts';
 
 /**
@@ -9,7 +10,9 @@ const DRAW = '../../report/page/charts/drawing/draw.ts';
  * of the drawings themselves never call it.
  */
 export function drawEachOnce(): void {
-  jest.mock(DRAW, () => {
+  if (areDrawnOnce) return;
+  areDrawnOnce = true;
+  jest.doMock(DRAW, () => {
     const { draw } = jest.requireActual<typeof drawing>(DRAW);
     const drawn = new Map<string, Promise<string>>();
     const once: typeof draw = async (...args) => {

@@ -38,8 +38,6 @@ export interface SweepFiles {
   read(name: string): string;
 }
 
-drawEachOnce();
-
 /** A simulated organization with a store beside it, for as many executions as a test needs. */
 export interface SimulatedSweep {
   readonly simulation: Simulation;
@@ -72,6 +70,7 @@ export async function openSimulatedSweep(
     mayChange?: MayChange;
   } = {},
 ): Promise<SimulatedSweep> {
+  drawEachOnce();
   const { speed = SPEED } = options;
   const clock = options.clock ?? fastClock(new Date(), speed);
   const byClock = options.clock ? undefined : retriesBy((milliseconds) => milliseconds / speed);

@@ -11,6 +11,8 @@ import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 /** AWS allows 100 DeleteSnapshot at once, then 5 a second, to all of the account together. */
 const BUCKET = { capacity: 100, refillPerSecond: 5 };
 const MANY = steadyScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 1200, seed: 5 });
+/** More are removed than the bucket holds. */
+const SOME = steadyScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 600, seed: 5 });
 
 let sweep: RemovalSweep;
 const noted: NotedRequest[] = [];
@@ -37,8 +39,9 @@ function rateOf(requests: readonly NotedRequest[]): number {
 }
 
 it('is polite by default: two a second, below what AWS allows, and none is throttled', async () => {
-  await open(2);
+  await open(2, { scenario: SOME });
   const { removals } = await sweep.run('mine');
+  expect(removals.length).toBeGreaterThan(BUCKET.capacity);
   expect(tally(removals)).toEqual({ REMOVED: removals.length });
   expect(throttled('DeleteSnapshot')).toBe(0);
   expect(rateOf(sent('DeleteSnapshot'))).toBeLessThanOrEqual(2);
@@ -75,6 +78,7 @@ it('leaves other users of the account their share of the bucket, and loses nothi
 
 it('slows down for a throttled CreateTags, too', async () => {
   await open(20, {
+    scenario: SOME,
     faults: [{ operation: 'CreateTags', answer: 'throttle', calls: { from: 1, to: 3 } }],
   });
   const { removals } = await sweep.run('mine');

@@ -12,8 +12,6 @@ import { drawEachOnce } from '../drawn-once.ts';
 
 const SPEED = 20;
 
-drawEachOnce();
-
 /** A simulated hub, and the command line in an environment that leads to it. */
 export interface ServedHub {
   readonly simulation: Simulation;
@@ -32,6 +30,7 @@ export async function serveHub(
   mayCall?: SimulatedHubOptions['mayCall'],
   definition?: SimulatedHubOptions['definition'],
 ): Promise<ServedHub> {
+  drawEachOnce();
   const { simulation, hub } = await startSimulatedHub({
     scenario,
     clock: fastClock(new Date(), SPEED),
