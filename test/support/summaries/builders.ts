@@ -6,8 +6,7 @@ import type { PlannedRemoval } from '../../../core/plan/plan.ts';
 import type { RecycleBinRule } from '../../../core/outcome/recycle-bin.ts';
 import type { OrgAccount } from '../../../core/model/org-account.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
-import { watchedByKind } from '../../../kinds/among.ts';
-import { KINDS } from '../../../kinds/registry.ts';
+import type { WatchedSource } from '../../../core/outcome/sanity-floor.ts';
 
 /** Builders of valid values: a test states only what makes the difference. */
 export const NOW = new Date('2026-11-21T06:00:00.000Z');
@@ -16,10 +15,15 @@ export const OTHER_ACCOUNT = '222233334444';
 export const REGION = 'eu-west-1';
 export const OTHER_REGION = 'us-east-1';
 export const KIND = 'ebs-snapshot';
+// As the kind says it, which brings the SDK with it; test/kinds/watched.test.ts compares.
+const WATCHED_SOURCES: readonly WatchedSource[] = [
+  { source: 'volumes', neverEmpty: true },
+  { source: 'amis' },
+];
 /** What the sanity floors go by. */
-export const WATCHED = watchedByKind(KINDS);
+export const WATCHED = new Map([[KIND, WATCHED_SOURCES]]);
 /** One kind, seen to its end. */
-export const SEEN = { kind: KIND, watched: WATCHED.get(KIND) ?? [] };
+export const SEEN = { kind: KIND, watched: WATCHED_SOURCES };
 export const WORKLOADS_OU = 'ou-ab12-workload';
 export const SANDBOX_OU = 'ou-ab12-sandbox1';
 
