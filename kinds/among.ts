@@ -1,11 +1,11 @@
 import { InvalidInput } from '../core/model/errors.ts';
 import { executionInput } from '../core/input/input.ts';
-import type { WatchedByKind } from '../core/outcome/sanity-floor.ts';
+import type { RulesByKind } from '../core/outcome/kind-rules.ts';
 import { sortedUnique } from '../core/model/order.ts';
-import type { Kind } from './kind.ts';
+import { isRemovable, type Kind, type RemovableKind } from './kind.ts';
 
 /** One of these kinds. @throws {InvalidInput} for a name that none of them has */
-export function kindNamed(kinds: readonly Kind[], name: string): Kind {
+export function kindNamed<K extends Kind>(kinds: readonly K[], name: string): K {
   const found = kinds.find(({ kind }) => kind === name);
   if (found !== undefined) return found;
   const names = kinds.map(({ kind }) => kind);
@@ -38,22 +38,29 @@ export function skippableReferencesOf(kinds: readonly Kind[]): readonly string[]
   );
 }
 
-/** What the sanity floor of each kind goes by. */
-export function watchedByKind(kinds: readonly Kind[]): WatchedByKind {
-  return new Map(kinds.map(({ kind, watched }) => [kind, watched]));
+/** What planning goes by, kind by kind. */
+export function rulesByKind(kinds: readonly Kind[]): RulesByKind {
+  return new Map(
+    kinds.map((kind) => [kind.kind, { watched: kind.watched, isRemovable: isRemovable(kind) }]),
+  );
 }
 
-/** Kinds such that each comes after all that `removedAfter` names. @throws when they go in a circle */
-export function inRemovalOrder(kinds: readonly Kind[]): Kind[] {
-  const ordered: Kind[] = [];
-  while (ordered.length < kinds.length) {
-    const next = kinds.find(
+/**
+ * The kinds that can be removed, such that each comes after all that its `removal.after` names.
+ *
+ * @throws when they go in a circle
+ */
+export function inRemovalOrder(kinds: readonly Kind[]): RemovableKind[] {
+  const removable = kinds.filter(isRemovable);
+  const ordered: RemovableKind[] = [];
+  while (ordered.length < removable.length) {
+    const next = removable.find(
       (kind) =>
         !ordered.includes(kind) &&
-        kind.removedAfter.every(
+        kind.removal.after.every(
           (name) =>
             ordered.some((earlier) => earlier.kind === name) ||
-            !kinds.some((other) => other.kind === name),
+            !removable.some((other) => other.kind === name),
         ),
     );
     if (next === undefined) throw new Error('The kinds wait for each other in a circle');

@@ -15,8 +15,8 @@ import type { Grant } from './grant.ts';
 import type { ListingFields } from './listing-fields.ts';
 
 /**
- * What orgsweep knows about one kind of resource. A kind is a value of this type in the list of
- * `registry.ts`; the core, the plan, the ledger and the report take every kind as it comes.
+ * What orgsweep knows about one kind of resource. What a kind doesn't have, it leaves out: that is an
+ * answer. The core, the plan, the ledger and the report take every kind as it comes.
  *
  * `F` is the kind's facts: all that is needed to decide about one resource, schema-checked, JSON.
  */
@@ -25,22 +25,8 @@ export interface KindSpec<F> {
   /** Regional kinds are looked for in every Region, global ones once per account. */
   readonly reach: 'regional' | 'global';
   readonly facts: z.ZodType<F>;
-  /** Kinds whose removals must end before this one's begin (AMIs before their snapshots). */
-  readonly removedAfter: readonly string[];
-  /** The places that could refer to a resource of this kind, each listed in every execution. */
-  readonly references: readonly ReferenceSource[];
-  /** Of those, what its sanity floor goes by: without them much would look stale that is in use. */
-  readonly watched: readonly WatchedSource[];
-  /** Services it asks that not every Region has, as AWS's own list of services names them. */
-  readonly services: readonly string[];
-  /** What is made of each field of what is listed. */
-  readonly listings: readonly ListingFields[];
-  /** What could need a resource of this kind and isn't looked at; every summary names it. */
-  readonly blindSpots: readonly string[];
   /** What it has to be allowed to do; the spoke roles are folded from these. */
   readonly iam: Readonly<Record<Purpose, readonly Grant[]>>;
-  /** Keys of tags by which other services show that a resource is theirs: IAM denies its removal. */
-  readonly managerTagKeys: readonly string[];
 
   /**
    * Lists the resources of one target first, then all references to them. A reference source that
@@ -58,22 +44,51 @@ export interface KindSpec<F> {
    * Pure. What a finding of an older version doesn't tell, isn't told of.
    */
   inWords(finding: Finding): readonly string[];
+
+  /** The places that could refer to a resource of this kind, each listed in every execution. */
+  readonly references?: readonly ReferenceSource[];
+  /** Of those, what its sanity floor goes by: without them much would look stale that is in use. */
+  readonly watched?: readonly WatchedSource[];
+  /** Services it asks that not every Region has, as AWS's own list of services names them. */
+  readonly services?: readonly string[];
+  /** What is made of each field of what is listed. */
+  readonly listings?: readonly ListingFields[];
+  /** What could need a resource of this kind and isn't looked at; every summary names it. */
+  readonly blindSpots?: readonly string[];
+  /** Keys of tags by which other services show that a resource is theirs: IAM denies its removal. */
+  readonly managerTagKeys?: readonly string[];
   /** Plainly in use, not kept by a guard: counted, and listed only where it was stale. Pure. */
-  isPlainlyInUse(verdict: Verdict): boolean;
-  /** The other resources that could serve as a copy of this one, oldest first. Pure. */
-  siblings(facts: F): readonly string[];
-  /** The same as of now, for resources of one batch, by resource id. @throws when it can't be listed */
-  siblingsNow(look: Look, resources: readonly F[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  isPlainlyInUse?(verdict: Verdict): boolean;
 
   /**
    * The same resources with what costs a call for each of them; those that it can't be told of come
    * back as they were, or name it among what they lack. A finding says whether it was done
    * (`evidence.lookedCloser`).
    */
-  lookCloser(
+  lookCloser?(
     look: Look,
     resources: readonly F[],
   ): Promise<Pick<Discovery<F>, 'resources' | 'incomplete'>>;
+  /** What else could serve in a resource's place, so that the last one stays. */
+  readonly copies?: Copies<F>;
+  /** How one is removed, and comes back. A kind without it is only reported. */
+  readonly removal?: Removal<F>;
+  /** How it is measured what a removal frees; a kind of which nothing tells it leaves it out. */
+  readonly exactSize?: ExactSize;
+}
+
+/** The other resources that could serve as a copy of one, oldest first. */
+export interface Copies<F> {
+  /** As of the facts. Pure. */
+  of(facts: F): readonly string[];
+  /** As of now, for resources of one batch, by resource id. @throws when it can't be listed */
+  now(look: Look, resources: readonly F[]): Promise<ReadonlyMap<string, readonly string[]>>;
+}
+
+/** How resources of a kind are removed. */
+export interface Removal<F> {
+  /** Kinds whose removals must end before this one's begin (AMIs before their snapshots). */
+  readonly after: readonly string[];
   /** As `discover` and `lookCloser`, for these resources only (at most 200), with fresh references. */
   recheck(look: Look, resourceIds: readonly string[]): Promise<Discovery<F>>;
   /** Tags the resources with orgsweep's constant marker. */
@@ -84,10 +99,8 @@ export interface KindSpec<F> {
   remove(clients: SpokeClients, resourceId: string): Promise<void>;
   /** What AWS's refusal of a removal means. RETRY is for throttling and server trouble only. */
   classifyRefusal(failure: AwsFailure): Refusal;
-  /** How a removal is undone; null: AWS has no way back for this kind. */
-  readonly undo: Undo | null;
-  /** How it is measured what a removal frees; a kind of which nothing tells it leaves it out. */
-  readonly exactSize?: ExactSize;
+  /** How a removal is undone; left out: AWS has no way back for this kind. */
+  readonly undo?: Undo;
 }
 
 /** Measures what removing resources of one lineage would free, by calls that cost money. */
@@ -209,8 +222,26 @@ export type Refusal =
     }
   | { readonly outcome: 'RETRY' };
 
+/** What the registry fills in where a kind leaves it out. */
+const NOTHING = {
+  references: [],
+  watched: [],
+  services: [],
+  listings: [],
+  blindSpots: [],
+  managerTagKeys: [],
+  isPlainlyInUse: () => false,
+} satisfies Partial<KindSpec<unknown>>;
+
 /** A kind with its facts' type closed over by its schema, as the registry holds it. */
-export type Kind = KindSpec<unknown>;
+export type Kind = KindSpec<unknown> & Required<Pick<KindSpec<unknown>, keyof typeof NOTHING>>;
+
+/** One that delete mode can remove something of. */
+export type RemovableKind = Kind & { readonly removal: Removal<unknown> };
+
+export function isRemovable(kind: Kind): kind is RemovableKind {
+  return kind.removal !== undefined;
+}
 
 /** Hides `F` behind the kind's own facts schema: facts from outside are parsed, never trusted. */
 export function defineKind<F>(spec: KindSpec<F>): Kind {
@@ -221,13 +252,22 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
       latest = { given, facts: spec.facts.parse(given) };
     return latest.facts;
   };
+  const { lookCloser, copies, ...own } = spec;
   return {
-    ...spec,
-    facts: spec.facts,
+    ...NOTHING,
+    ...own,
     assess: (facts, policy, now) => spec.assess(parsed(facts), policy, now),
     describe: (facts, look) => spec.describe(parsed(facts), look),
-    siblings: (facts) => spec.siblings(parsed(facts)),
-    siblingsNow: async (look, resources) => spec.siblingsNow(look, resources.map(parsed)),
-    lookCloser: async (look, resources) => spec.lookCloser(look, resources.map(parsed)),
+    ...(lookCloser && {
+      lookCloser: async (look: Look, resources: readonly unknown[]) =>
+        lookCloser(look, resources.map(parsed)),
+    }),
+    ...(copies && {
+      copies: {
+        of: (facts: unknown) => copies.of(parsed(facts)),
+        now: async (look: Look, resources: readonly unknown[]) =>
+          copies.now(look, resources.map(parsed)),
+      },
+    }),
   };
 }

@@ -10,9 +10,6 @@ export interface WatchedSource {
   readonly neverEmpty?: true;
 }
 
-/** What each kind watches, by its name. */
-export type WatchedByKind = ReadonlyMap<string, readonly WatchedSource[]>;
-
 /** Fewer than this may well go from one week to the next. */
 const FEWEST_TO_COMPARE = 10;
 /** A count that stays low for so long, and was told of each time, is how it is now. */

@@ -25,7 +25,7 @@ export interface PlanToMake extends Policies {
   /** The earlier plan that is applied, already verified, or null. */
   readonly namedPlan: Plan | null;
   readonly limits: Limits;
-  /** In the order their removals are made. */
+  /** Those that can be removed, in the order of their removals. */
   readonly kinds: readonly string[];
   /** Of everything that was looked at. */
   readonly outcomes: readonly TargetOutcome[];
@@ -106,8 +106,12 @@ function refusalOf(
   };
 }
 
-/** The outcomes without the kinds of which nothing can be removed there. */
-function notHeld({ outcomes, targets }: Pick<PlanToMake, 'outcomes' | 'targets'>): TargetOutcome[] {
+/** The outcomes without the kinds of which nothing can be removed, there or at all. */
+function notHeld({
+  outcomes,
+  targets,
+  kinds: removable,
+}: Pick<PlanToMake, 'outcomes' | 'targets' | 'kinds'>): TargetOutcome[] {
   const held = new Map(
     targets.flatMap(({ heldKinds: of }) =>
       of ? [[targetKey(of), new Set(of.kinds)] as const] : [],
@@ -115,7 +119,9 @@ function notHeld({ outcomes, targets }: Pick<PlanToMake, 'outcomes' | 'targets'>
   );
   return outcomes.map((outcome) => {
     const here = held.get(targetKey(outcome));
-    const kinds = Object.entries(outcome.kinds).filter(([kind]) => here?.has(kind) !== true);
+    const kinds = Object.entries(outcome.kinds).filter(
+      ([kind]) => removable.includes(kind) && here?.has(kind) !== true,
+    );
     return { ...outcome, kinds: Object.fromEntries(kinds) };
   });
 }

@@ -10,7 +10,8 @@ import { toOldestFirst } from '../model/order.ts';
 import type { HeldRemoval, LimitName, PlannedRemoval, StayingMember } from './plan.ts';
 import type { HoldReason } from '../model/hold-reason.ts';
 import { keepingRule, type RecycleBinRule } from '../outcome/recycle-bin.ts';
-import { isBelowFloor, type WatchedByKind } from '../outcome/sanity-floor.ts';
+import { isBelowFloor } from '../outcome/sanity-floor.ts';
+import type { KindRules, RulesByKind } from '../outcome/kind-rules.ts';
 import { type Draft, holdBrokenSets, surplusOf } from './sets.ts';
 import { isTooStale, shareOfKind } from './stale-percent.ts';
 import type { Finding } from '../model/verdict.ts';
@@ -27,8 +28,7 @@ export interface TargetToPlan {
   /** The one that holds in the target's account. */
   readonly policy: Policy;
   readonly limits: Limits;
-  /** The reference listings that each kind's sanity floor goes by. */
-  readonly watched: WatchedByKind;
+  readonly rules: RulesByKind;
   /** What some other account refers to in this Region can't be believed. */
   readonly isOthersUseUnknown?: boolean;
   /** The named plan's removals in this target; undefined when no plan is named. */
@@ -51,12 +51,16 @@ export interface TargetPlan {
 /**
  * What may be removed in one target and what is held back with every reason that applies, kind by
  * kind: what one holds doesn't hold another, and none takes another's room. Of each the oldest go
- * first, and the limit on numbers counts what nothing else holds.
+ * first, and the limit on numbers counts what nothing else holds. Of a kind that is only reported
+ * nothing is planned, and nothing held.
  */
 export function planTarget(target: TargetToPlan): TargetPlan {
   const listed = groupsByKey(target.staleFindings, ({ kind }) => kind);
   const kinds = new Set([...kindsToldOf(target.outcome), ...listed.keys()]);
-  const plans = [...kinds].map((kind) => planKind(target, kind, listed.get(kind) ?? []));
+  const plans = [...kinds].flatMap((kind) => {
+    const rules = target.rules.get(kind);
+    return rules?.isRemovable ? [planKind(target, kind, rules, listed.get(kind) ?? [])] : [];
+  });
   const heldKinds = plans.filter(({ isHeld }) => isHeld).map(({ kind }) => kind);
   const { accountId, region } = target.outcome;
   return {
@@ -66,14 +70,19 @@ export function planTarget(target: TargetToPlan): TargetPlan {
   };
 }
 
-function planKind(target: TargetToPlan, kind: string, listed: readonly Finding[]) {
+function planKind(
+  target: TargetToPlan,
+  kind: string,
+  { watched }: KindRules,
+  listed: readonly Finding[],
+) {
   const look = lookAt(target.outcome, kind);
   const stale = staleOldestFirst(listed);
   const lastCopies = target.policy.allowLastCopy ? new Set<string>() : lastCopiesOf(stale);
   const isUnbelievable = isBelowFloor(
     {
       references: look.references,
-      watched: target.watched.get(kind) ?? [],
+      watched,
       resources: target.outcome.kinds[kind]?.resources ?? 0,
     },
     target.history.usual[kind] ?? {},

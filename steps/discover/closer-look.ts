@@ -6,6 +6,7 @@ import type { AwsFailure, RecycleBinLook, TargetOutcome } from '../../core/outco
 import { isInGrace, mostRemovals, planTarget } from '../../core/plan/plan-target.ts';
 import { targetKey } from '../../core/model/target.ts';
 import type { Finding } from '../../core/model/verdict.ts';
+import { rulesByKind } from '../../kinds/among.ts';
 import type { Discovery, Kind, Look } from '../../kinds/kind.ts';
 import type { Expected } from '../expected.ts';
 import { readNamedPlan } from '../plan/plan-removals.ts';
@@ -39,7 +40,12 @@ export async function lookCloserAtRemovable(
   const { allowed } = mostRemovals(target.expected.limits);
   const facts = new Map<string, unknown>();
   const incomplete: AwsFailure[] = [];
-  if (discovery.incomplete.length > 0 || !mayBeRemovable(history, look)) {
+  const { lookCloser } = kind;
+  if (
+    lookCloser === undefined ||
+    discovery.incomplete.length > 0 ||
+    !mayBeRemovable(history, look)
+  ) {
     return { facts, incomplete };
   }
   const { stale, toPlan } = await assessAll(store, target);
@@ -55,7 +61,7 @@ export async function lookCloserAtRemovable(
     const unseen = next.flatMap((id) => stale.get(id)?.facts ?? []);
     // What can't be looked at closely stays held, and isn't asked for again.
     for (const id of next) stale.delete(id);
-    const closer = await kind.lookCloser(look, unseen);
+    const closer = await lookCloser(look, unseen);
     incomplete.push(...closer.incomplete);
     for (const one of closer.resources) {
       const finding = toFinding(kind, one, look);
@@ -83,7 +89,6 @@ async function assessAll(store: Store, target: Parameters<typeof lookCloserAtRem
     if (finding.verdict === 'STALE') stale.set(finding.resourceId, { facts, finding });
   }
   const { accountId, region, policy, now } = look;
-  const watched = new Map([[kind.kind, kind.watched]]);
   const references = discovery.counts;
   const findings = [...stale.values()].map(({ finding }) => finding);
   const { minReferencePercent } = expected.limits;
@@ -116,7 +121,7 @@ async function assessAll(store: Store, target: Parameters<typeof lookCloserAtRem
     history,
     policy,
     limits: expected.limits,
-    watched,
+    rules: rulesByKind([kind]),
     namedRemovals: namedPlan
       ? (removalsByTarget(namedPlan).get(targetKey({ accountId, region })) ?? [])
       : undefined,

@@ -155,10 +155,10 @@ function isListed(kind: Kind, finding: Finding, { entries }: History): boolean {
  * The Recycle Bin's rules for a kind that something could be removed of. Where they can't be read
  * nothing is removed, but everything has been seen: it is no gap.
  */
-async function lookAtRules({ undo }: Kind, clients: SpokeClients): Promise<RecycleBinLook> {
-  if (undo === null) return { rules: [] };
+async function lookAtRules({ removal }: Kind, clients: SpokeClients): Promise<RecycleBinLook> {
+  if (removal?.undo === undefined) return { rules: [] };
   try {
-    return { rules: await undo.rules(clients) };
+    return { rules: await removal.undo.rules(clients) };
   } catch (error) {
     return { failure: toAwsFailure(error) };
   }

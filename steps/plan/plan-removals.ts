@@ -13,7 +13,7 @@ import { Plan } from '../../core/plan/plan.ts';
 import { policyOf } from '../../core/input/policy-for.ts';
 import { targetKey } from '../../core/model/target.ts';
 import type { Finding } from '../../core/model/verdict.ts';
-import { inRemovalOrder, watchedByKind } from '../../kinds/among.ts';
+import { inRemovalOrder, rulesByKind } from '../../kinds/among.ts';
 import type { FunctionInput, FunctionOutput, Resumed } from '../../statemachine/contracts.ts';
 import { checkClock } from '../../clock/check-clock.ts';
 import type { FoldDeps, PlanDeps } from '../deps.ts';
@@ -100,13 +100,13 @@ async function makeAndWritePlan(
   const now = resumed === undefined ? takenInAt : new Date(resumed.scannedAt);
   // Each function has its own clock: any of them that was wrong makes the whole plan wrong.
   const ownClock = checkClock(deps, mode);
-  const watched = watchedByKind(deps.kinds);
+  const rules = rulesByKind(deps.kinds);
   const reconciled = await reconcileExecution(store, expected, now);
   const { outcomes } = reconciled;
   const ofAccounts = groupsByKey(outcomes, ({ accountId }) => accountId);
   const historyDoubts: HistoryDoubt[] = [];
   const when = { now, takenInAt };
-  for await (const seen of lookedAt(store, expected, reconciled, { ...when, watched })) {
+  for await (const seen of lookedAt(store, expected, reconciled, { ...when, rules })) {
     const { sight, findings, change: here, doubts, isOthersUseUnknown } = seen;
     const { target, outcome } = sight;
     change = mergeChanges(change, here);
@@ -120,7 +120,7 @@ async function makeAndWritePlan(
         history: sight.history,
         policy: policyOf(expected, target.accountId),
         limits,
-        watched,
+        rules,
         isOthersUseUnknown,
         namedRemovals: namedRemovals ? (namedRemovals.get(targetKey(target)) ?? []) : undefined,
         now,
@@ -164,7 +164,7 @@ async function* lookedAt(
   store: Store,
   { executionId, limits: { minReferencePercent } }: Expected,
   { outcomes, files }: Reconciled,
-  by: Pick<Sight, 'now' | 'takenInAt' | 'watched'>,
+  by: Pick<Sight, 'now' | 'takenInAt' | 'rules'>,
 ): AsyncGenerator<TakenIn> {
   const foreign = await readForeignReferences(store, executionId, { outcomes, files });
   const { uses, tampered } = foreign;
@@ -224,13 +224,13 @@ async function takeInAgain(
   if (plan.clock !== undefined) return;
   const now = new Date(plan.createdAt);
   const when = { now, takenInAt: clock.now() };
-  const watched = watchedByKind(kinds);
+  const rules = rulesByKind(kinds);
   const reconciled = await reconcileExecution(store, expected, now);
   const sights: Sight[] = [];
   let change: StaleChange = NO_CHANGE;
   for await (const { sight, change: here } of lookedAt(store, expected, reconciled, {
     ...when,
-    watched,
+    rules,
   })) {
     sights.push(sight);
     change = mergeChanges(change, here);

@@ -1,6 +1,6 @@
 import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
-import type { Kind } from '../../kinds/kind.ts';
+import type { RemovableKind } from '../../kinds/kind.ts';
 import { refusedBy, settleRefused } from './answer.ts';
 import { decideEach, type Going } from './decide.ts';
 import { settleGone } from './recycle-bin.ts';
@@ -11,7 +11,11 @@ const MARKER_WAIT_MILLISECONDS = 8_000;
 const MARKER_POLL_MILLISECONDS = 400;
 
 /** Writes the intents, tags the resources, and waits until a describe shows the marker. */
-export async function mark(work: Work, kind: Kind, going: readonly Going[]): Promise<Going[]> {
+export async function mark(
+  work: Work,
+  kind: RemovableKind,
+  going: readonly Going[],
+): Promise<Going[]> {
   const removals = going.map(({ removal }) => removal);
   await work.ledger.beginBatch(
     removals.filter((removal) => !work.ledger.openIntents.has(keyInTarget(removal))),
@@ -31,7 +35,11 @@ interface Markers {
   readonly failure?: AwsFailure;
 }
 
-async function waitForMarkers(work: Work, kind: Kind, tagged: readonly Going[]): Promise<Markers> {
+async function waitForMarkers(
+  work: Work,
+  kind: RemovableKind,
+  tagged: readonly Going[],
+): Promise<Markers> {
   const { progress, deps } = work;
   const ids = idsOf(tagged);
   const giveUpAt = progress.now() + MARKER_WAIT_MILLISECONDS;
@@ -44,18 +52,22 @@ async function waitForMarkers(work: Work, kind: Kind, tagged: readonly Going[]):
 }
 
 /** A look that fails shows no marker: nothing is removed on it, and nothing else is held up. */
-async function findMarked(work: Work, kind: Kind, ids: readonly string[]): Promise<Markers> {
+async function findMarked(
+  work: Work,
+  kind: RemovableKind,
+  ids: readonly string[],
+): Promise<Markers> {
   try {
-    return { marked: await kind.findMarked(work.look, ids) };
+    return { marked: await kind.removal.findMarked(work.look, ids) };
   } catch (error) {
     return { marked: new Set(), failure: toAwsFailure(error) };
   }
 }
 
 /** Tags in one call, or, as one bad id fails the whole call, one by one. */
-async function tag(work: Work, kind: Kind, going: readonly Going[]): Promise<Going[]> {
+async function tag(work: Work, kind: RemovableKind, going: readonly Going[]): Promise<Going[]> {
   try {
-    await kind.mark(removalClientsOf(work, kind), idsOf(going));
+    await kind.removal.mark(removalClientsOf(work, kind), idsOf(going));
   } catch (error) {
     return tagAfter(work, kind, going, toAwsFailure(error));
   }
@@ -65,7 +77,7 @@ async function tag(work: Work, kind: Kind, going: readonly Going[]): Promise<Goi
 
 async function tagAfter(
   work: Work,
-  kind: Kind,
+  kind: RemovableKind,
   going: readonly Going[],
   failure: AwsFailure,
 ): Promise<Going[]> {

@@ -5,7 +5,7 @@ import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import { nextUnderWatch } from '../../core/removal/bin.ts';
 import { isUndecided } from '../../core/removal/turn.ts';
 import { MARKER } from '../../core/tags/marker.ts';
-import type { Kind } from '../../kinds/kind.ts';
+import type { RemovableKind } from '../../kinds/kind.ts';
 import { decideEach, type Going } from './decide.ts';
 import { mark } from './marking.ts';
 import { requestEach } from './requests.ts';
@@ -23,7 +23,7 @@ import { isInterrupted, type Work } from './work.ts';
  */
 export async function removeBatch(
   work: Work,
-  kind: Kind,
+  kind: RemovableKind,
   removals: readonly PlannedRemoval[],
 ): Promise<void> {
   const { progress, lease } = work;
@@ -60,7 +60,7 @@ export async function removeBatch(
 /** Finds for each the rule that keeps it. What none keeps ends by that, where one is required. */
 async function findKeepingRules(
   work: Work,
-  kind: Kind,
+  kind: RemovableKind,
   stale: readonly Going[],
   shown: SecondLook['shown'],
 ): Promise<Going[]> {

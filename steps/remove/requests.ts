@@ -4,7 +4,7 @@ import { awsAheadSeconds } from '../../core/model/clock-difference.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import { nextTurnAt } from '../../core/removal/pace.ts';
-import type { Kind } from '../../kinds/kind.ts';
+import type { RemovableKind } from '../../kinds/kind.ts';
 import { settleRefused } from './answer.ts';
 import { decide, type Going } from './decide.ts';
 import { settleAccepted, settleGone } from './recycle-bin.ts';
@@ -28,7 +28,7 @@ interface Requested {
  */
 export async function requestEach(
   work: Work,
-  kind: Kind,
+  kind: RemovableKind,
   ready: readonly Going[],
 ): Promise<Going[]> {
   const requested: Requested = { accepted: [], gone: [] };
@@ -54,7 +54,7 @@ export async function requestEach(
 /** @returns false where nothing more may be requested on this check */
 async function requestOne(
   work: Work,
-  kind: Kind,
+  kind: RemovableKind,
   ready: Going,
   requested: Requested,
 ): Promise<boolean> {
@@ -75,13 +75,13 @@ async function requestOne(
 
 async function removeOne(
   work: Work,
-  kind: Kind,
+  kind: RemovableKind,
   noted: Going,
   { accepted, gone }: Requested,
 ): Promise<void> {
   const { removal } = noted;
   try {
-    await kind.remove(removalClientsOf(work, kind), removal.resourceId);
+    await kind.removal.remove(removalClientsOf(work, kind), removal.resourceId);
   } catch (error) {
     const failure = toAwsFailure(error);
     if (await settleRefused(work, kind, noted, failure)) gone.push({ removal, failure });

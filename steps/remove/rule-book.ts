@@ -3,7 +3,7 @@ import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { Policy } from '../../core/input/input.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import { keepingRule, type RecycleBinRule } from '../../core/outcome/recycle-bin.ts';
-import type { Kind, Undo } from '../../kinds/kind.ts';
+import type { RemovableKind, Undo } from '../../kinds/kind.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -19,16 +19,16 @@ export class RuleBook {
   }
 
   /** None where they could not be read. */
-  known({ kind }: Kind): readonly RecycleBinRule[] {
+  known({ kind }: RemovableKind): readonly RecycleBinRule[] {
     return this.#known.get(kind) ?? [];
   }
 
   /** As they are now: those of the plan may have been changed or deleted since. */
   async read(
-    { kind, undo }: Kind,
+    { kind, removal: { undo } }: RemovableKind,
     wanted: readonly Tags[],
   ): Promise<{ rules: readonly RecycleBinRule[] } | { failure: AwsFailure }> {
-    if (undo === null) return { rules: [] };
+    if (undo === undefined) return { rules: [] };
     try {
       const known = this.#known.get(kind);
       const fresh = known && (await this.#refresh(undo, known, wanted));

@@ -2,7 +2,7 @@ import { classifyFailure, toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import { isLastCopy } from '../../core/plan/last-copy.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
-import type { Discovery, Kind } from '../../kinds/kind.ts';
+import type { Copies, Discovery, RemovableKind } from '../../kinds/kind.ts';
 import { decide, decideEach, due, type Going } from './decide.ts';
 import { settleGone } from './recycle-bin.ts';
 import type { Work } from './work.ts';
@@ -28,7 +28,7 @@ interface Shown {
  */
 export async function lookAgain(
   work: Work,
-  kind: Kind,
+  kind: RemovableKind,
   removals: readonly PlannedRemoval[],
 ): Promise<SecondLook> {
   // Before the first read: no fact of this check is older. Its ages go by it too: what wasn't a
@@ -59,7 +59,7 @@ export async function lookAgain(
       check,
       lookedAt: now,
       failure: looked.incomplete[0],
-      isLastCopy: leavesNoCopy(work, kind, kind.siblings(found.facts)),
+      isLastCopy: leavesNoCopy(work, kind, kind.copies?.of(found.facts)),
     });
     if (then !== null) going.push(then);
   }
@@ -70,13 +70,13 @@ export async function lookAgain(
 /** Server trouble passes, and keeps only this batch waiting. */
 async function recheck(
   work: Work,
-  kind: Kind,
+  kind: RemovableKind,
   removals: readonly PlannedRemoval[],
   now: Date,
 ): Promise<Discovery<unknown> | { failure: AwsFailure }> {
   const ids = removals.map(({ resourceId }) => resourceId);
   try {
-    return await kind.recheck({ ...work.look, now }, ids);
+    return await kind.removal.recheck({ ...work.look, now }, ids);
   } catch (error) {
     const failure = toAwsFailure(error);
     if (classifyFailure(failure) !== 'SERVER') throw error;
@@ -85,44 +85,52 @@ async function recheck(
 }
 
 /**
- * Looks at the siblings of what is marked once more, and leaves out what would be a last copy by
+ * Looks at the copies of what is marked once more, and leaves out what would be a last copy by
  * now. Another execution, with a store of its own, may be about to remove the very copy that this
  * one counts on. Each marks, sees its own marker, and only then looks for the other's: of two that
  * do so at the same moment, at least one sees the other's marker, and stays away.
  */
 export async function lookForCopies(
   work: Work,
-  kind: Kind,
+  kind: RemovableKind,
   marked: readonly Going[],
   shown: SecondLook['shown'],
 ): Promise<Going[]> {
   if (work.policy.allowLastCopy || marked.length === 0) return [...marked];
-  const siblings = await siblingsOf(work, kind, marked, shown);
+  const { copies } = kind;
+  if (copies === undefined)
+    return decideEach(work, marked, () => ({ seen: 'COPIES', isLastCopy: false }));
+  const others = await copiesNow(work, copies, marked, shown);
   return decideEach(work, marked, ({ resourceId }) =>
-    'failure' in siblings
-      ? { seen: 'FAILED', what: 'CHECK_FAILED', failure: siblings.failure }
+    'failure' in others
+      ? { seen: 'FAILED', what: 'CHECK_FAILED', failure: others.failure }
       : {
           seen: 'COPIES',
-          isLastCopy: leavesNoCopy(work, kind, siblings.now.get(resourceId) ?? []),
+          isLastCopy: leavesNoCopy(work, kind, others.now.get(resourceId) ?? []),
         },
   );
 }
 
-async function siblingsOf(
+async function copiesNow(
   work: Work,
-  kind: Kind,
+  copies: Copies<unknown>,
   marked: readonly Going[],
   shown: SecondLook['shown'],
 ) {
   const facts = marked.map(({ removal }) => shown.get(removal.resourceId)?.facts);
   try {
-    return { now: await kind.siblingsNow(work.look, facts) };
+    return { now: await copies.now(work.look, facts) };
   } catch (error) {
     return { failure: toAwsFailure(error) };
   }
 }
 
-function leavesNoCopy(work: Work, { kind }: Kind, others: readonly string[]): boolean {
-  if (work.policy.allowLastCopy) return false;
+/** @param others undefined: nothing can serve in the place of anything of this kind */
+function leavesNoCopy(
+  work: Work,
+  { kind }: RemovableKind,
+  others: readonly string[] | undefined,
+): boolean {
+  if (others === undefined || work.policy.allowLastCopy) return false;
   return isLastCopy(others, (resourceId) => work.leaving.has(keyInTarget({ kind, resourceId })));
 }

@@ -7,7 +7,7 @@ import { groupBySet } from '../../core/plan/sets.ts';
 import { startPace } from '../../core/removal/pace.ts';
 import type { Standing } from '../../core/scope/standing.ts';
 import { setKeyOf } from '../../core/plan/broken-sets.ts';
-import type { Kind, Look } from '../../kinds/kind.ts';
+import type { RemovableKind, Look } from '../../kinds/kind.ts';
 import { inRemovalOrder } from '../../kinds/among.ts';
 import type { RemovalDeps } from '../deps.ts';
 import type { Expected } from '../expected.ts';
@@ -28,7 +28,7 @@ export interface Work {
   /** By kind. */
   readonly removalClients: ReadonlyMap<string, SpokeClients>;
   /** In the order in which their removals must go. */
-  readonly kinds: readonly Kind[];
+  readonly kinds: readonly RemovableKind[];
   /** The stricter of what the plan says holds in this account and what holds there now. */
   readonly policy: Policy;
   /** Why nothing may be removed there now; null: what the plan lists may be. */
@@ -99,7 +99,7 @@ function setsOf(planned: readonly PlannedRemoval[]): Work['sets'] {
 }
 
 /** Clients of the session that may change this kind and no other. @throws where none was opened */
-export function removalClientsOf({ removalClients }: Work, { kind }: Kind): SpokeClients {
+export function removalClientsOf({ removalClients }: Work, { kind }: RemovableKind): SpokeClients {
   const clients = removalClients.get(kind);
   if (clients === undefined) throw new Error(`no session removes ${kind}`);
   return clients;

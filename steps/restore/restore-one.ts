@@ -18,8 +18,8 @@ export async function carryOut(
   resource: ToRestore,
   step: RestoreStep,
 ): Promise<Restored> {
-  const { undo } = kindNamed(restoring.deps.kinds, resource.kind);
-  if (step.act === 'NOTHING' || undo === null) {
+  const undo = kindNamed(restoring.deps.kinds, resource.kind).removal?.undo;
+  if (step.act === 'NOTHING' || undo === undefined) {
     return toRestored(resource, step.act === 'NOTHING' ? step.result : 'NOT_IN_RECYCLE_BIN');
   }
   if (step.act === 'RESTORE') {

@@ -83,7 +83,7 @@ async function decideAll(
 ): Promise<Decided[]> {
   const decided: Decided[] = [];
   for (const kind of new Set(resources.map((one) => one.kind))) {
-    const { undo } = kindNamed(deps.kinds, kind);
+    const undo = kindNamed(deps.kinds, kind).removal?.undo;
     const ofKind = resources.filter((one) => one.kind === kind);
     const ids = ofKind.map(({ resourceId }) => resourceId);
     const inBin = (await undo?.find(clients, ids)) ?? new Map<string, BinEntry>();

@@ -15,7 +15,7 @@ import {
 } from '../../core/history/history-doubt.ts';
 import { lookAt } from '../../core/outcome/kind-look.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome/outcome.ts';
-import type { WatchedByKind } from '../../core/outcome/sanity-floor.ts';
+import type { RulesByKind } from '../../core/outcome/kind-rules.ts';
 import { Finding } from '../../core/model/verdict.ts';
 import { believedLines, type LinesWritten } from '../../store/believed-lines.ts';
 import { updateStored } from '../../store/update-stored.ts';
@@ -64,7 +64,7 @@ interface Look {
   readonly written: LinesWritten | undefined;
   readonly uses: UsesByResource;
   readonly minReferencePercent: number;
-  readonly watched: WatchedByKind;
+  readonly rules: RulesByKind;
   readonly now: Date;
   /** When it is taken in; `now` may be that of an earlier try. */
   readonly takenInAt: Date;
@@ -110,10 +110,12 @@ export async function takeIntoHistory(
 }
 
 /** What was seen to its end there. */
-function kindsSeen({ outcome, watched }: Pick<Look, 'outcome' | 'watched'>): KindSeen[] {
+function kindsSeen({ outcome, rules }: Pick<Look, 'outcome' | 'rules'>): KindSeen[] {
   return Object.keys(outcome.kinds).flatMap((kind) => {
     const { status, references } = lookAt(outcome, kind);
-    return status === 'COMPLETE' ? [{ kind, references, watched: watched.get(kind) ?? [] }] : [];
+    return status === 'COMPLETE'
+      ? [{ kind, references, watched: rules.get(kind)?.watched ?? [] }]
+      : [];
   });
 }
 

@@ -45,7 +45,9 @@ describe.each(KINDS.map((kind) => [kind.kind, kind] as const))('kind %s', (name,
 
   it('declares how it is restored if there is a way back, and that it removes nothing', () => {
     const does = kind.iam.restore.map((grant) => grant.does);
-    expect(does.includes('BRING_BACK') && does.includes('PROTECT')).toBe(kind.undo !== null);
+    expect(does.includes('BRING_BACK') && does.includes('PROTECT')).toBe(
+      kind.removal?.undo !== undefined,
+    );
     for (const each of does) expect(['READ', 'BRING_BACK', 'PROTECT']).toContain(each);
     for (const action of actionsOf(kind.iam.restore)) {
       expect(action).not.toMatch(/:(Delete|Deregister)/);
@@ -60,7 +62,7 @@ describe.each(KINDS.map((kind) => [kind.kind, kind] as const))('kind %s', (name,
 
   it('is removed after kinds that exist, not after itself', () => {
     const others = KINDS.map((other) => other.kind).filter((other) => other !== name);
-    expect(others).toEqual(expect.arrayContaining([...kind.removedAfter]));
+    expect(others).toEqual(expect.arrayContaining([...(kind.removal?.after ?? [])]));
   });
 
   it('refuses facts that are not its own', () => {
@@ -69,9 +71,8 @@ describe.each(KINDS.map((kind) => [kind.kind, kind] as const))('kind %s', (name,
   });
 
   it('never takes an unknown refusal for a removal, nor tries it again', () => {
-    expect(kind.classifyRefusal({ code: 'SomethingNew', message: '' })).toEqual({
-      outcome: 'FAILED',
-    });
+    const refusal = kind.removal?.classifyRefusal({ code: 'SomethingNew', message: '' });
+    expect(refusal ?? { outcome: 'FAILED' }).toEqual({ outcome: 'FAILED' });
   });
 
   it('takes nothing stale or unknown for plainly in use', () => {

@@ -16,7 +16,7 @@ import {
   NOW,
   someCounts,
   someLimits,
-  WATCHED,
+  RULES,
 } from '../../support/summaries/builders.ts';
 import { resourceKey } from '../../../core/model/ids.ts';
 
@@ -77,7 +77,7 @@ function planOf(
   beside?: Beside,
 ): Plan {
   const outcomes = given.map(({ outcome }) => outcome);
-  const asked = { history: emptyHistory(), policy: POLICY, limits: of, watched: WATCHED, now: NOW };
+  const asked = { history: emptyHistory(), policy: POLICY, limits: of, rules: RULES, now: NOW };
   return makePlan({
     ...{
       executionId: 'e',

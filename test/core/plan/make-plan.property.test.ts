@@ -15,7 +15,7 @@ import {
   KIND,
   NOW,
   someLimits,
-  WATCHED,
+  RULES,
 } from '../../support/summaries/builders.ts';
 import { keyInTarget } from '../../../core/model/ids.ts';
 
@@ -61,7 +61,7 @@ const target: fc.Arbitrary<TargetToPlan> = fc
       },
       policy: aPolicy({ graceDays: of.graceDays, requireRecycleBin: of.requireRecycleBin }),
       limits: someLimits({ maxRemovalsPerTarget: of.maxRemovalsPerTarget }),
-      watched: WATCHED,
+      rules: RULES,
       namedRemovals: of.named?.map((resourceId) => aRemoval({ resourceId })),
       now: NOW,
     };

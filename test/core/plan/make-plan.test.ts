@@ -22,7 +22,7 @@ import {
   REGION,
   someCounts,
   someLimits,
-  WATCHED,
+  RULES,
 } from '../../support/summaries/builders.ts';
 
 const removesAtOnce = aPolicy({ graceDays: 0, requireRecycleBin: false });
@@ -35,7 +35,7 @@ function planned(findings: Finding[], given: Partial<TargetToPlan> = {}): Target
     history: emptyHistory(),
     policy: removesAtOnce,
     limits: someLimits(),
-    watched: WATCHED,
+    rules: RULES,
     now: NOW,
     ...given,
   });

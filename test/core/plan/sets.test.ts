@@ -16,7 +16,7 @@ import {
   OTHER_REGION,
   REGION,
   someLimits,
-  WATCHED,
+  RULES,
 } from '../../support/summaries/builders.ts';
 import { keyInTarget } from '../../../core/model/ids.ts';
 
@@ -44,7 +44,7 @@ function planned(staleFindings: Finding[], given: Partial<TargetToPlan> = {}): T
     history: emptyHistory(),
     policy: POLICY,
     limits: someLimits(),
-    watched: WATCHED,
+    rules: RULES,
     now: NOW,
     ...given,
   });

@@ -1,6 +1,6 @@
 import { Finding } from '../../../core/model/verdict.ts';
 import { TargetOutcome } from '../../../core/outcome/outcome.ts';
-import type { KindSpec } from '../../../kinds/kind.ts';
+import type { Kind, KindSpec } from '../../../kinds/kind.ts';
 import { KINDS } from '../../../kinds/registry.ts';
 import { keysOf } from '../../../store/keys.ts';
 import { type MadeUp, madeUpKind, type World } from '../../support/kinds/made-up-kind.ts';
@@ -15,10 +15,30 @@ let sweep: RemovalSweep;
 afterEach(async () => sweep.close());
 
 /** With a second kind beside the snapshots, of which there are so many unused things everywhere. */
-async function open(count: number, given: Partial<KindSpec<MadeUp>> = {}) {
+async function open(
+  count: number,
+  given: Partial<KindSpec<MadeUp>> = {},
+  also: (kind: Kind) => Kind = (kind) => kind,
+) {
   const world: World = new Map();
-  const kind = madeUpKind(world, given);
-  sweep = await openRemovalSweep({ deps: (deps) => ({ ...deps, kinds: [...KINDS, kind] }) });
+  const kind = also(madeUpKind(world, given));
+  sweep = await openRemovalSweep({
+    deps: (deps) => ({
+      ...deps,
+      kinds: [...KINDS, kind],
+      // It calls nothing of AWS, so that any session will do.
+      spokesFor: (executionId) => {
+        const spokes = deps.spokesFor(executionId);
+        const open: typeof spokes.open = async (...asked) => {
+          const [accountId, region, purpose] = asked;
+          return purpose === 'discover'
+            ? spokes.open(accountId, region, purpose)
+            : spokes.open(accountId, region, purpose, SNAPSHOT);
+        };
+        return { ...spokes, open };
+      },
+    }),
+  });
   const things = Array.from({ length: count }, (_, index) => ({
     ...{ id: `thing-${index}`, startedAt: OLD, isUsed: false },
   }));
@@ -91,4 +111,24 @@ it('E8: a source that has the name of one of another kind is counted apart from 
   expect(counted(MADE_UP)).toBe(0);
   expect(counted(SNAPSHOT)).toBeGreaterThan(0);
   expect(plan?.held.flatMap(({ held }) => held)).not.toContain('SANITY_FLOOR');
+});
+
+it('E3: a kind that nothing can serve in the place of has no last copy, at either time', async () => {
+  await open(2);
+  const { plan, removals } = await run('first');
+  const of = (all: readonly { kind: string }[] = []) => all.filter(({ kind }) => kind === MADE_UP);
+  expect(of(plan?.removals)).toHaveLength(2);
+  expect(removals.flatMap(({ reasons }) => reasons)).not.toContain('LAST_COPY');
+  expect(of(removals)).toMatchObject([{ outcome: 'REMOVED' }, { outcome: 'REMOVED' }]);
+});
+
+it('a kind without removal is told of, and is in no plan, neither held nor in a percentage', async () => {
+  await open(40, {}, ({ removal: _removal, ...kind }) => kind);
+  const { plan, of } = await run('first', { limits: { maxStalePercentOverall: 99 } });
+  expect(of(MADE_UP)).toBe(40);
+  expect(
+    [...(plan?.removals ?? []), ...(plan?.held ?? [])].filter(({ kind }) => kind === MADE_UP),
+  ).toEqual([]);
+  expect(plan?.refusal).toBeNull();
+  expect(plan?.removals.length).toBeGreaterThan(0);
 });

@@ -9,7 +9,7 @@ import {
   NOW,
   REGION,
   someCounts,
-  WATCHED,
+  RULES,
 } from '../../support/summaries/builders.ts';
 import { makeMemoryStore } from '../../support/stores/memory-store.ts';
 
@@ -24,7 +24,7 @@ async function entriesAfter(given: Partial<TargetOutcome>) {
     ...sight
   } = await takeIntoHistory(store, {
     ...{ target, outcome: anOutcome({ ...target, kinds, ...given }), written: undefined },
-    ...{ uses: new Map(), minReferencePercent: 50, watched: WATCHED, now: NOW, takenInAt: NOW },
+    ...{ uses: new Map(), minReferencePercent: 50, rules: RULES, now: NOW, takenInAt: NOW },
     findings: [aFinding()],
   });
   await writeHistory(store, 'first', sight);

@@ -6,6 +6,7 @@ import type { PlannedRemoval } from '../../../core/plan/plan.ts';
 import type { RecycleBinRule } from '../../../core/outcome/recycle-bin.ts';
 import type { OrgAccount } from '../../../core/model/org-account.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
+import type { RulesByKind } from '../../../core/outcome/kind-rules.ts';
 import type { WatchedSource } from '../../../core/outcome/sanity-floor.ts';
 
 /** Builders of valid values: a test states only what makes the difference. */
@@ -15,13 +16,15 @@ export const OTHER_ACCOUNT = '222233334444';
 export const REGION = 'eu-west-1';
 export const OTHER_REGION = 'us-east-1';
 export const KIND = 'ebs-snapshot';
-// As the kind says it, which brings the SDK with it; test/kinds/watched.test.ts compares.
+// As the kind says it, which brings the SDK with it; test/kinds/rules.test.ts compares.
 const WATCHED_SOURCES: readonly WatchedSource[] = [
   { source: 'volumes', neverEmpty: true },
   { source: 'amis' },
 ];
-/** What the sanity floors go by. */
-export const WATCHED = new Map([[KIND, WATCHED_SOURCES]]);
+/** What planning goes by. */
+export const RULES: RulesByKind = new Map([
+  [KIND, { watched: WATCHED_SOURCES, isRemovable: true }],
+]);
 /** One kind, seen to its end. */
 export const SEEN = { kind: KIND, watched: WATCHED_SOURCES };
 export const WORKLOADS_OU = 'ou-ab12-workload';
