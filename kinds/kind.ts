@@ -86,7 +86,7 @@ export interface Copies<F> {
 }
 
 /** How resources of a kind are removed. */
-export interface Removal<F> {
+interface Removal<F> {
   /** Kinds whose removals must end before this one's begin (AMIs before their snapshots). */
   readonly after: readonly string[];
   /** As `discover` and `lookCloser`, for these resources only (at most 200), with fresh references. */

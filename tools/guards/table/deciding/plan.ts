@@ -14,6 +14,16 @@ export const PLAN: readonly Guard[] = [
     tests: [...PLANS, 'make-plan.property'],
   },
   {
+    name: 'only-reported',
+    promise: 1,
+    keeps: 'something is removed of a kind that nobody said how to remove',
+    in: 'planTarget',
+    find: 'return rules?.isRemovable ?',
+    replace: 'return rules ?',
+    tests: ['two-kinds'],
+    title: 'a kind without removal',
+  },
+  {
     name: 'complete-target',
     promise: 1,
     keeps: 'something is removed where not everything was seen',
