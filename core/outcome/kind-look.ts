@@ -3,11 +3,12 @@ import type { AwsFailure, KindLook, TargetOutcome } from './outcome.ts';
 /**
  * How a target's look at one kind ended. Files of versions that knew one kind tell it of the target
  * as a whole, and so does a target where no look began. A kind that its target tells nothing of was
- * not looked at: a gap, never "none".
+ * not looked at: left out with its Region, or a gap, never "none".
  */
 export function lookAt(outcome: TargetOutcome, kind: string): KindLook {
-  const { looks, status, failure, references, recycleBin } = outcome;
-  if (looks !== undefined) return looks[kind] ?? { status: 'FAILED', failure: NOT_LOOKED_AT };
+  const { looks, status, excluded, failure, references, recycleBin } = outcome;
+  if (looks !== undefined)
+    return looks[kind] ?? (excluded === undefined ? NOT_TOLD : { status: 'EXCLUDED' });
   return {
     status,
     ...(failure && { failure }),
@@ -16,9 +17,12 @@ export function lookAt(outcome: TargetOutcome, kind: string): KindLook {
   };
 }
 
-const NOT_LOOKED_AT: AwsFailure = {
-  code: 'KindMissing',
-  message: 'the outcome of its target tells nothing of this kind',
+const NOT_TOLD: KindLook = {
+  status: 'FAILED',
+  failure: {
+    code: 'KindMissing',
+    message: 'the outcome of its target tells nothing of this kind',
+  },
 };
 
 /** The kinds that a target's outcome tells of, each once. */

@@ -128,6 +128,7 @@ export const TargetOutcome = z.strictObject({
   region: Region.nullable(),
   /** COMPLETE where every kind is. */
   status: TargetStatus,
+  /** Of a target that was looked at: why that was for global kinds alone. */
   excluded: ExclusionReason.optional(),
   /** The reason given in `scope.accepted`, where this gap is known and wanted. */
   accepted: z.string().optional(),

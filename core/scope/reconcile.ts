@@ -1,7 +1,7 @@
 import type { Scope } from '../input/input.ts';
 import { failedAsAWhole } from '../outcome/kind-look.ts';
 import { isGap } from '../outcome/outcome.ts';
-import type { TargetOutcome, TargetStatus } from '../outcome/outcome.ts';
+import type { ExclusionReason, TargetOutcome, TargetStatus } from '../outcome/outcome.ts';
 import { compare } from '../model/order.ts';
 import { policyOf } from '../input/policy-for.ts';
 import type { Policies } from '../input/policy-for.ts';
@@ -47,7 +47,8 @@ export function reconcile(
   now: Date,
 ): TargetOutcome[] {
   const at = now.toISOString();
-  const byTarget = believeTheWorse([...expected.withoutTarget, ...outcomes]);
+  const recorded = [...expected.withoutTarget, ...outcomes];
+  const byTarget = believeTheWorse(recorded);
   const reported = new Set([...byTarget.values()].map(({ accountId }) => accountId));
   for (const account of expected.accounts) {
     const regions = expected.regionsByAccount.get(account.id);
@@ -63,13 +64,16 @@ export function reconcile(
     if (isUnnamed && !byTarget.has(whole))
       byTarget.set(whole, missing(account, null, 'RegionsMissing', at));
   }
+  const leftOut = exclusionsOf(recorded);
   const accounts = new Map(expected.accounts.map((account) => [account.id, account]));
   const prepared = new Set(expected.withoutTarget.map(targetKey));
   return [...byTarget.values()]
     .map((outcome) => {
       if (!prepared.has(targetKey(outcome)) && !wasExpected(outcome, expected, accounts))
         return unexpected(outcome);
-      return named(outcome, accounts.get(outcome.accountId), expected);
+      const excluded = outcome.excluded ?? leftOut.get(targetKey(outcome));
+      const told = excluded === undefined ? outcome : { ...outcome, excluded };
+      return named(told, accounts.get(outcome.accountId), expected);
     })
     .toSorted(
       (a, b) => compare(a.accountId, b.accountId) || compare(a.region ?? '', b.region ?? ''),
@@ -83,6 +87,17 @@ function believeTheWorse(outcomes: readonly TargetOutcome[]): Map<string, Target
     if (other === undefined || isWorse(outcome, other)) byTarget.set(targetKey(outcome), outcome);
   }
   return byTarget;
+}
+
+/** Of a Region that is left out, and is a target for global kinds alone: why it is left out. */
+function exclusionsOf(outcomes: readonly TargetOutcome[]): Map<string, ExclusionReason> {
+  return new Map(
+    outcomes.flatMap((outcome) =>
+      outcome.status === 'EXCLUDED' && outcome.excluded !== undefined
+        ? [[targetKey(outcome), outcome.excluded] as const]
+        : [],
+    ),
+  );
 }
 
 /** Between equals, the later one; between those, the same one in whatever order they come. */

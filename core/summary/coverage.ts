@@ -10,7 +10,9 @@ import type { Coverage, Gap } from './summary.ts';
 /** How much of what was asked for was seen, from reconciled outcomes in any order. */
 export function coverageOf(outcomes: readonly TargetOutcome[]): Coverage {
   const sorted = outcomes.toSorted(byAccountAndRegion);
-  const excluded = sorted.filter(({ status }) => status === 'EXCLUDED');
+  const excluded = sorted.filter(
+    (outcome) => outcome.status === 'EXCLUDED' || outcome.excluded !== undefined,
+  );
   const gaps = sorted.filter(isGap).map(toGap);
   const acceptedGaps = sorted.filter(({ accepted }) => accepted !== undefined).map(toGap);
   const complete = sorted.filter(({ status }) => status === 'COMPLETE').length;

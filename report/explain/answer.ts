@@ -57,7 +57,9 @@ export function answer(
 /** Later executions that saw its account and Region completely, and didn't list it. */
 function notListedSince({ executions }: Explanation, latest: Story): string[] {
   const later = executions.slice(0, executions.indexOf(latest));
-  const blank = later.find(({ target }) => target?.status === 'COMPLETE');
+  const blank = later.find(
+    ({ target }) => target?.status === 'COMPLETE' && target.excluded === undefined,
+  );
   if (blank === undefined) return [];
   return [
     `${blank.executionId} looked there later and didn't list it: by then it was plainly in use, or gone.`,

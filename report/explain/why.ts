@@ -46,6 +46,10 @@ function foundInWords({ finding, target }: Trace): string[] {
   }
   if (target === null) return ["Nothing is known of its account and Region: they weren't reached."];
   const { status, excluded, failure } = target;
+  if (status === 'COMPLETE' && excluded !== undefined) {
+    const why = EXCLUSION_WORDS[excluded].listed;
+    return [`Not listed: only global kinds were looked at there (${why}).`];
+  }
   if (status === 'COMPLETE') {
     return [
       'Not listed, although its account and Region were seen completely: it was plainly in use, which is counted and not listed, or not there.',

@@ -21,6 +21,13 @@ describe('the look at one kind in a target', () => {
     });
   });
 
+  it('is left out with its Region where the target was looked at for global kinds alone', () => {
+    const excluded = 'REGION_EXCLUDED' as const;
+    const given = anOutcome({ excluded, looks: { 'hosted-zone': { status: 'COMPLETE' } } });
+    expect(lookAt(given, KIND)).toEqual({ status: 'EXCLUDED' });
+    expect(lookAt(given, 'hosted-zone').status).toBe('COMPLETE');
+  });
+
   it('is as the target as a whole where that tells of no kind, as in files of older versions', () => {
     const recycleBin = { [KIND]: { rules: [] } };
     const old = anOutcome({

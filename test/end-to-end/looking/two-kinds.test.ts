@@ -1,4 +1,5 @@
 import { Finding } from '../../../core/model/verdict.ts';
+import { lookAt } from '../../../core/outcome/kind-look.ts';
 import { TargetOutcome } from '../../../core/outcome/outcome.ts';
 import type { Kind, KindSpec } from '../../../kinds/kind.ts';
 import { KINDS } from '../../../kinds/registry.ts';
@@ -131,4 +132,17 @@ it('a kind without removal is told of, and is in no plan, neither held nor in a 
   ).toEqual([]);
   expect(plan?.refusal).toBeNull();
   expect(plan?.removals.length).toBeGreaterThan(0);
+});
+
+it('E9: a Region that is looked at for a global kind alone is told as left out for the others', async () => {
+  await open(2, { reach: 'global' });
+  const { outcomes, of, summary } = await run('first', {
+    scope: { excludeRegions: ['us-east-1'] },
+  });
+  expect([of(SNAPSHOT), of(MADE_UP)]).toEqual([0, 2]);
+  const here = outcomes.filter(({ region }) => region === 'us-east-1');
+  expect(here).toMatchObject([{ status: 'COMPLETE', excluded: 'REGION_EXCLUDED' }]);
+  expect(here.map((outcome) => lookAt(outcome, SNAPSHOT).status)).toEqual(['EXCLUDED']);
+  const left = outcomes.filter(({ excluded }) => excluded === 'REGION_EXCLUDED');
+  expect(summary?.coverage.excludedByReason.REGION_EXCLUDED).toBe(left.length);
 });

@@ -371,6 +371,11 @@ describe('an execution', () => {
       { status: 'EXCLUDED', excluded: 'REGION_EXCLUDED' },
       'Not looked at: Region excluded by the input',
     ],
+    [
+      'complete for global kinds alone',
+      { excluded: 'REGION_EXCLUDED' },
+      'only global kinds were looked at there (Region excluded by the input)',
+    ],
   ])('that does not list it, its target %s, says what that means', (_, target, words) => {
     expect(why({}, target)).toContain(words);
   });
