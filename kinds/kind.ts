@@ -209,7 +209,9 @@ export interface Description {
   readonly resourceId: string;
   readonly startedAt: string | null;
   readonly ageDays: number | null;
-  readonly sizeGiB: number;
+  /** null: this kind has no size. */
+  readonly sizeGiB: number | null;
+  /** null: no price is known. */
   readonly monthlyCostUsdUpTo: number | null;
   readonly tags: Record<string, string>;
   readonly evidence: Evidence;

@@ -11,7 +11,7 @@ export const HistoryEntry = z.strictObject({
   goneAt: Timestamp.optional(),
   /** It wasn't just found gone: orgsweep removed it. */
   removed: z.literal(true).optional(),
-  /** As it was last seen, for the day when it isn't there any more; absent in older files. */
-  sizeGiB: z.number().optional(),
+  /** As it was last seen, for the day when it isn't there any more; null: its kind has no size; absent in older files. */
+  sizeGiB: z.number().nullable().optional(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;

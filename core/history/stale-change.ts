@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ReasonCode, resourceKey, ResourceRef, Timestamp } from '../model/ids.ts';
+import { largestFirst as bySize } from '../model/amount.ts';
 import { compare } from '../model/order.ts';
 
 const tally = z.int().min(0);
@@ -10,7 +11,7 @@ export const ChangedResource = ResourceRef.extend({
   staleSince: Timestamp,
   /** null: not known, or it isn't listed any more. */
   ageDays: z.int().nullable(),
-  /** Of what isn't listed any more, as it was last seen. */
+  /** Of what isn't listed any more, as it was last seen; null: not known, or its kind has no size. */
   sizeGiB: z.number().nullable(),
   /** Why it is stale, or why it is kept now; none of what isn't listed any more. */
   reasons: z.array(ReasonCode),
@@ -96,8 +97,6 @@ export function largest(resources: readonly ChangedResource[]): ChangedResource[
 /** Then what has been stale for longest. What has no known size comes last. */
 function largestFirst(a: ChangedResource, b: ChangedResource): number {
   return (
-    (b.sizeGiB ?? -1) - (a.sizeGiB ?? -1) ||
-    compare(a.staleSince, b.staleSince) ||
-    compare(resourceKey(a), resourceKey(b))
+    bySize(a, b) || compare(a.staleSince, b.staleSince) || compare(resourceKey(a), resourceKey(b))
   );
 }

@@ -3,12 +3,16 @@ import { z } from 'zod';
 /** Bytes. */
 export const GIB = 2 ** 30;
 
+/** How many have neither a known price nor a size; 0 in older files, whose resources all have one. */
+export const unpricedUnsized = z.int().min(0).default(0);
+
 /** What some resources come to. What has a price and what has none are never one sum. */
 export const Worth = z.strictObject({
   sizeGiB: z.number(),
-  /** Over those whose price is known; `unpricedGiB` are the others. */
+  /** Over those whose price is known; the others are in `unpricedGiB` or `unpricedUnsized`. */
   monthlyCostUsdUpTo: z.number(),
   unpricedGiB: z.number(),
+  unpricedUnsized,
 });
 export type Worth = Readonly<z.infer<typeof Worth>>;
 
@@ -21,11 +25,17 @@ export interface Amount extends Worth {
   readonly unsharedMonthlyCostUsdUpTo: number;
 }
 
-export const NO_WORTH: Worth = { sizeGiB: 0, monthlyCostUsdUpTo: 0, unpricedGiB: 0 };
+export const NO_WORTH: Worth = {
+  sizeGiB: 0,
+  monthlyCostUsdUpTo: 0,
+  unpricedGiB: 0,
+  unpricedUnsized: 0,
+};
 export const NO_AMOUNT: Amount = { ...NO_WORTH, unsharedMonthlyCostUsdUpTo: 0 };
 
 interface Sized {
-  readonly sizeGiB: number;
+  /** null: it has none. */
+  readonly sizeGiB: number | null;
   /** null: no price is known. */
   readonly monthlyCostUsdUpTo: number | null;
 }
@@ -38,10 +48,13 @@ export class Amounts {
   /** @param group names all resources that share data with this one; undefined: it shares none */
   add(resource: Sized, group?: string): void {
     const before = (group === undefined ? undefined : this.#largest.get(group)) ?? NO_WORTH;
-    const after = combineWorth(before, worthOf(resource), Math.max);
+    const own = worthOf(resource);
+    const after = combineWorth(before, own, Math.max);
     if (group !== undefined) this.#largest.set(group, after);
     this.#total = mergeAmounts(this.#total, {
       ...combineWorth(after, before, (now, then) => now - then),
+      // Counted one by one, whatever they share.
+      unpricedUnsized: own.unpricedUnsized,
       unsharedMonthlyCostUsdUpTo: resource.monthlyCostUsdUpTo ?? 0,
     });
   }
@@ -69,21 +82,31 @@ export function combineWorth(a: Worth, b: Worth, how: (a: number, b: number) => 
     sizeGiB: how(a.sizeGiB, b.sizeGiB),
     monthlyCostUsdUpTo: how(a.monthlyCostUsdUpTo, b.monthlyCostUsdUpTo),
     unpricedGiB: how(a.unpricedGiB, b.unpricedGiB),
+    unpricedUnsized: how(a.unpricedUnsized, b.unpricedUnsized),
   };
 }
 
 /** Of one resource. */
 export function worthOf({ sizeGiB, monthlyCostUsdUpTo }: Sized): Worth {
   return {
-    sizeGiB: onGrid(sizeGiB),
+    sizeGiB: onGrid(sizeGiB ?? 0),
     monthlyCostUsdUpTo: onGrid(monthlyCostUsdUpTo ?? 0),
-    unpricedGiB: monthlyCostUsdUpTo === null ? onGrid(sizeGiB) : 0,
+    unpricedGiB: monthlyCostUsdUpTo === null ? onGrid(sizeGiB ?? 0) : 0,
+    unpricedUnsized: monthlyCostUsdUpTo === null && sizeGiB === null ? 1 : 0,
   };
+}
+
+/** An order of sizes; what has none comes last. */
+export function largestFirst(
+  a: { readonly sizeGiB: number | null },
+  b: { readonly sizeGiB: number | null },
+): number {
+  return (b.sizeGiB ?? -1) - (a.sizeGiB ?? -1);
 }
 
 /** An order: what costs most first, then what is largest. */
 export function mostWorthFirst(a: Sized, b: Sized): number {
-  return (b.monthlyCostUsdUpTo ?? 0) - (a.monthlyCostUsdUpTo ?? 0) || b.sizeGiB - a.sizeGiB;
+  return (b.monthlyCostUsdUpTo ?? 0) - (a.monthlyCostUsdUpTo ?? 0) || largestFirst(a, b);
 }
 
 /**

@@ -72,7 +72,7 @@ export const Finding = ResourceRef.extend({
   evidence: Evidence.describe('What was seen; each kind adds its own fields.'),
   startedAt: Timestamp.nullable(),
   ageDays: z.int().nullable().describe('Whole days when the execution looked.'),
-  sizeGiB: z.number(),
+  sizeGiB: z.number().nullable().describe('null where its kind has no size.'),
   monthlyCostUsdUpTo: z
     .number()
     .nullable()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AgeBand } from '../model/age.ts';
-import { Worth } from '../model/amount.ts';
+import { unpricedUnsized, Worth } from '../model/amount.ts';
 import { ClockDifference } from '../model/clock-difference.ts';
 import { Policy } from '../input/input.ts';
 import { AccountId, KindName, ReasonCode, Region, ResourceRef, Timestamp } from '../model/ids.ts';
@@ -25,9 +25,10 @@ const amount = { ...Worth.shape, unsharedMonthlyCostUsdUpTo: z.number() };
 /** What is stale comes to, as it is stored. */
 export const StaleWorth = z.strictObject({
   staleGiB: z.number(),
-  /** Over those whose price is known; `unpricedGiB` are the others. */
+  /** Over those whose price is known; the others are in `unpricedGiB` or `unpricedUnsized`. */
   staleMonthlyCostUsdUpTo: z.number(),
   unpricedGiB: z.number(),
+  unpricedUnsized,
 });
 export type StaleWorth = Readonly<z.infer<typeof StaleWorth>>;
 
@@ -185,7 +186,8 @@ export const RemovalOutcome = ResourceRef.extend({
   failure: AwsFailure.optional(),
   intentAt: Timestamp.nullable(),
   at: Timestamp,
-  sizeGiB: z.number(),
+  /** null: its kind has none, or it isn't known. */
+  sizeGiB: z.number().nullable(),
   monthlyCostUsdUpTo: z.number().nullable(),
   /** Until when it can be restored from the Recycle Bin; null: not known to be in it. */
   restorableUntil: Timestamp.nullable(),
@@ -214,7 +216,7 @@ export function toRemovalOutcome(
     ...(ending.failure && { failure: ending.failure }),
     intentAt: ending.intentAt,
     at: ending.at,
-    sizeGiB: of.sizeGiB ?? 0,
+    sizeGiB: of.sizeGiB ?? null,
     monthlyCostUsdUpTo: of.monthlyCostUsdUpTo ?? null,
     restorableUntil: ending.restorableUntil ?? null,
   };

@@ -10,7 +10,7 @@ export const PlannedRemoval = ResourceRef.extend({
   reasons: z.array(ReasonCode).min(1),
   startedAt: Timestamp.nullable(),
   ageDays: z.int().nullable(),
-  sizeGiB: z.number(),
+  sizeGiB: z.number().nullable(),
   monthlyCostUsdUpTo: z.number().nullable(),
   /** When an execution first saw it stale, staying so since. */
   staleSince: Timestamp,
@@ -49,7 +49,7 @@ export const HeldRemoval = ResourceRef.extend({
   limit: LimitName.optional(),
   /** The member behind SET_NOT_WHOLE that stays, and why: hold reasons, or those of its verdict. */
   notWhole: StayingMember.optional(),
-  sizeGiB: z.number(),
+  sizeGiB: z.number().nullable(),
   /** null: no price is known; absent in plans of earlier versions. */
   monthlyCostUsdUpTo: z.number().nullable().optional(),
   /** As `Billing.sharesWith`; absent: it shares no data, or nobody knows. */

@@ -2,7 +2,7 @@ import { emptyCounts, mergeCounts, mergeRecords } from './counts.ts';
 import type { KindCounts, TargetOutcome } from '../outcome/outcome.ts';
 import { compare } from '../model/order.ts';
 import type { Share, Summary } from './summary.ts';
-import { addStaleWorth } from './worth.ts';
+import { addStaleWorth, toStaleWorth, worthOfStale } from './worth.ts';
 
 /** The counted part of a summary: the total, and its shares by kind, account and Region. */
 export type Breakdown = Pick<Summary, 'counts' | 'byKind' | 'byAccount' | 'byRegion'>;
@@ -56,8 +56,11 @@ export function mergeBreakdowns(a: Breakdown, b: Breakdown): Breakdown {
 }
 
 function shareOf(counts: KindCounts): Share {
-  const { resources, verdicts, staleGiB, staleMonthlyCostUsdUpTo, unpricedGiB } = counts;
-  return { resources, stale: verdicts.STALE, staleGiB, staleMonthlyCostUsdUpTo, unpricedGiB };
+  return {
+    resources: counts.resources,
+    stale: counts.verdicts.STALE,
+    ...toStaleWorth(worthOfStale(counts)),
+  };
 }
 
 export function mergeShares(a: Share, b: Share): Share {

@@ -154,8 +154,8 @@ class Counted {
   }
 
   get total(): Stage {
-    const { sizeGiB, monthlyCostUsdUpTo, unpricedGiB } = this.#amounts.total;
-    return { resources: this.#resources, sizeGiB, monthlyCostUsdUpTo, unpricedGiB };
+    const { unsharedMonthlyCostUsdUpTo: _unshared, ...worth } = this.#amounts.total;
+    return { resources: this.#resources, ...worth };
   }
 }
 

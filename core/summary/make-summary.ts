@@ -169,6 +169,7 @@ function planInBrief(plan: Plan, outcomes: readonly TargetOutcome[]): NonNullabl
     removalsGiB: amount.sizeGiB,
     removalsMonthlyCostUsdUpTo: amount.monthlyCostUsdUpTo,
     removalsUnpricedGiB: amount.unpricedGiB,
+    removalsUnpricedUnsized: amount.unpricedUnsized,
     removalsUnsharedMonthlyCostUsdUpTo: amount.unsharedMonthlyCostUsdUpTo,
     held: plan.held.length,
     heldByReason: tally(plan.held.flatMap(({ held }) => held)),
@@ -181,8 +182,10 @@ function planInBrief(plan: Plan, outcomes: readonly TargetOutcome[]): NonNullabl
 
 function heldGiBByReason({ held }: Plan): Record<string, number> {
   const sizes = new Map<string, number>();
-  for (const { held: reasons, sizeGiB } of held)
+  for (const { held: reasons, sizeGiB } of held) {
+    if (sizeGiB === null) continue;
     for (const reason of reasons) sizes.set(reason, (sizes.get(reason) ?? 0) + sizeGiB);
+  }
   return Object.fromEntries(sizes);
 }
 
@@ -211,6 +214,7 @@ function foldRemovals(plan: Plan | null, outcomes: readonly RemovalOutcome[]): S
     removedGiB: amount.sizeGiB,
     removedMonthlyCostUsdUpTo: amount.monthlyCostUsdUpTo,
     removedUnpricedGiB: amount.unpricedGiB,
+    removedUnpricedUnsized: amount.unpricedUnsized,
     ...restorability(removed),
     removedOfBrokenSets: brokenSets(removed),
     problems: outcomes

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addWorth, mostWorthFirst, type Worth } from '../model/amount.ts';
+import { addWorth, mostWorthFirst, unpricedUnsized, type Worth } from '../model/amount.ts';
 import type { StaleWorth } from '../outcome/outcome.ts';
 
 /** What is stale comes to. */
@@ -8,6 +8,7 @@ export function worthOfStale(of: StaleWorth): Worth {
     sizeGiB: of.staleGiB,
     monthlyCostUsdUpTo: of.staleMonthlyCostUsdUpTo,
     unpricedGiB: of.unpricedGiB,
+    unpricedUnsized: of.unpricedUnsized,
   };
 }
 
@@ -17,6 +18,7 @@ export function toStaleWorth(worth: Worth): StaleWorth {
     staleGiB: worth.sizeGiB,
     staleMonthlyCostUsdUpTo: worth.monthlyCostUsdUpTo,
     unpricedGiB: worth.unpricedGiB,
+    unpricedUnsized: worth.unpricedUnsized,
   };
 }
 
@@ -37,6 +39,7 @@ export const PlannedWorth = z.strictObject({
   removalsGiB: z.number(),
   removalsMonthlyCostUsdUpTo: z.number(),
   removalsUnpricedGiB: z.number(),
+  removalsUnpricedUnsized: unpricedUnsized,
 });
 
 export function worthOfPlan(plan: z.infer<typeof PlannedWorth>): Worth {
@@ -44,6 +47,7 @@ export function worthOfPlan(plan: z.infer<typeof PlannedWorth>): Worth {
     sizeGiB: plan.removalsGiB,
     monthlyCostUsdUpTo: plan.removalsMonthlyCostUsdUpTo,
     unpricedGiB: plan.removalsUnpricedGiB,
+    unpricedUnsized: plan.removalsUnpricedUnsized,
   };
 }
 
@@ -52,6 +56,7 @@ export const RemovedWorth = z.strictObject({
   removedGiB: z.number(),
   removedMonthlyCostUsdUpTo: z.number(),
   removedUnpricedGiB: z.number(),
+  removedUnpricedUnsized: unpricedUnsized,
 });
 
 export function worthOfRemoved(removals: z.infer<typeof RemovedWorth>): Worth {
@@ -59,5 +64,6 @@ export function worthOfRemoved(removals: z.infer<typeof RemovedWorth>): Worth {
     sizeGiB: removals.removedGiB,
     monthlyCostUsdUpTo: removals.removedMonthlyCostUsdUpTo,
     unpricedGiB: removals.removedUnpricedGiB,
+    unpricedUnsized: removals.removedUnpricedUnsized,
   };
 }

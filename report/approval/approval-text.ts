@@ -176,7 +176,7 @@ export function resourceInWords(
   const place = accountName === undefined ? accountId : nameInWords(accountName, LONGEST_NAME);
   const facts = [
     usd === null ? 'no price' : `up to ${formatUsdUpTo(usd)} a month`,
-    formatSize(sizeGiB),
+    ...(sizeGiB === null ? [] : [formatSize(sizeGiB)]),
     ageDays === null ? 'age unknown' : `${formatNoun(ageDays, 'day')} old`,
     `${place} ${region}`,
     ...(owner === null ? [] : [`${owner.tag} ${nameInWords(owner.value, LONGEST_NAME)}`]),

@@ -9,13 +9,13 @@ import { funnelInShort } from './funnel-in-short.ts';
 import { cutToWidth } from '../format/cut-to-width.ts';
 import { columns, oneLine, wrap } from '../format/layout.ts';
 import { minute } from '../format/moment.ts';
-import { formatNoun, formatSize } from '../format/money.ts';
+import { formatNoun } from '../format/money.ts';
 import { mostOf } from '../../core/model/order.ts';
 import { rankPlan, type RankedPlan, namesIn } from './named-in-plan.ts';
 import { accountInWords } from '../format/place.ts';
 import { timeLeft } from '../format/time-left.ts';
 import { resourceKey } from '../../core/model/ids.ts';
-import { moneyCells } from '../words/worth-words.ts';
+import { moneyCells, sizeInWords } from '../words/worth-words.ts';
 
 /** A plan that waits, as its own file has it, and what is said besides. */
 export interface WaitingPlan {
@@ -48,7 +48,7 @@ export function planBrief({ plan, question, location }: WaitingPlan, now: Date):
       funnelInShort(plan).map(({ what, stage, count }) => [
         what,
         count,
-        formatSize(stage.sizeGiB),
+        sizeInWords(stage) ?? '',
         ...moneyCells(stage),
       ]),
       1,
@@ -112,7 +112,7 @@ function roomForNames(cells: readonly (readonly string[])[]): number {
 
 function cellsOf(removals: readonly PlannedRemoval[]): string[] {
   const amount = amountOfRemovals(removals);
-  return [countAsked(removals), formatSize(amount.sizeGiB), ...moneyCells(amount)];
+  return [countAsked(removals), sizeInWords(amount) ?? '', ...moneyCells(amount)];
 }
 
 function resourceLines({ resources }: RankedPlan, question: Question | null): string[] {

@@ -40,24 +40,26 @@ export function renderExplanation(of: Explanation, telling: Telling): string {
 
 function seenSentences(of: Explanation, finding: Finding, { inWords }: Telling): string[] {
   const { stale } = of;
-  const { startedAt, ageDays, sizeGiB, monthlyCostUsdUpTo, tags } = finding;
+  const { startedAt, ageDays, tags } = finding;
   const age = ageDays === null ? '' : `, and was ${formatNoun(ageDays, 'day')} old`;
   const started =
     startedAt === null
       ? "When it was started isn't known."
       : `It was started on ${day(startedAt)}${age}.`;
-  const cost =
-    monthlyCostUsdUpTo === null
-      ? "; what that costs isn't known"
-      : `, and costs at most ${formatUsdUpTo(monthlyCostUsdUpTo)} a month`;
   return [
     started,
-    `Its size is ${formatSize(sizeGiB)}${cost}.`,
+    worthSentence(finding),
     ...measuredSentence(of),
     ...(stale === null ? [] : [staleSentence(stale)]),
     ...inWords(finding).slice(1),
     tagsInWords(tags),
   ];
+}
+
+function worthSentence({ sizeGiB, monthlyCostUsdUpTo: usd }: Finding): string {
+  const cost = usd === null ? null : `costs at most ${formatUsdUpTo(usd)} a month`;
+  if (sizeGiB === null) return cost === null ? "What it costs isn't known." : `It ${cost}.`;
+  return `Its size is ${formatSize(sizeGiB)}${cost === null ? "; what that costs isn't known" : `, and ${cost}`}.`;
 }
 
 /** Of what is gone, nothing is freed any more. */

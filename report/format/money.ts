@@ -25,6 +25,11 @@ export function formatSize(sizeGiB: number): string {
   return `${SIZE.format(sizeGiB / ofGiB)} ${unit}`;
 }
 
+/** In a cell of a table; what has no size, or none that is known, leaves it empty. */
+export function sizeInCell(sizeGiB: number | null): string {
+  return sizeGiB === null ? '' : formatSize(sizeGiB);
+}
+
 /** The unit that people write a size in, and how many GiB it is. */
 export function sizeUnitOf(sizeGiB: number): { unit: (typeof UNITS)[number]; ofGiB: number } {
   let [ofGiB, unit] = [1, 0];

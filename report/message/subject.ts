@@ -2,13 +2,13 @@ import type { Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { undoneOf } from '../sections/headline.ts';
 import { cut } from '../format/layout.ts';
-import { formatCount, formatNoun, formatSize, formatUsdUpTo } from '../format/money.ts';
+import { formatCount, formatNoun, formatUsdUpTo } from '../format/money.ts';
 import { countOf } from '../format/noun.ts';
 import { dayFrom, partOfUnused, unusedOf } from '../words/stage-words.ts';
 import { sawNothing } from '../words/target-words.ts';
 import { refusalInShort } from '../words/words.ts';
 import { fromWhen } from '../sections/worth-in-head.ts';
-import { worthOfStale } from '../../core/summary/worth.ts';
+import { worthOfRemoved, worthOfStale } from '../../core/summary/worth.ts';
 import { worthInShort } from '../words/worth-words.ts';
 
 /**
@@ -54,7 +54,7 @@ function deletedInShort(summary: Summary): string[] {
   const usd = removals.removedMonthlyCostUsdUpTo;
   const short = `${left}${formatCount(removals.byOutcome.REMOVED)} deleted`;
   if (!hasRemoved(summary)) return [`${left}${deleted}`, short];
-  if (usd === 0) return [`${left}${deleted} (${formatSize(removals.removedGiB)})`, short];
+  if (usd === 0) return [`${left}${deleted} (${worthInShort(worthOfRemoved(removals))})`, short];
   const saves = `saves up to ${formatUsdUpTo(usd)}/month`;
   const until = removals.restorable > 0 ? removals.restorableUntil : null;
   return [

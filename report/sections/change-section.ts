@@ -3,6 +3,8 @@ import type { Summary, TrendPoint } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { formatCount, formatNoun, formatSize } from '../format/money.ts';
 import { dayFrom } from '../words/stage-words.ts';
+import { sizeInWords } from '../words/worth-words.ts';
+import { worthOfStale } from '../../core/summary/worth.ts';
 
 const WAYS: readonly (readonly [keyof StaleChange['listed'], string])[] = [
   ['removed', 'deleted'],
@@ -50,12 +52,14 @@ function trend({ trend: points, executionId, finishedAt }: Summary): string[] {
   const complete = points.filter((of: TrendPoint) => of.complete === of.inScope && of.inScope > 0);
   const [first, last] = [complete[0], complete.at(-1)];
   if (first === undefined || last === undefined || complete.length < 2) return [];
+  const [before, now] = [first, last].map((point) => sizeInWords(worthOfStale(point)));
+  if (before === undefined || now === undefined) return [];
   const deleted =
-    last.executionId === executionId && last.removed > 0
+    last.executionId === executionId && last.removedGiB > 0
       ? `, ${formatSize(last.removedGiB)} of it deleted by this run`
       : '';
   return [
-    `Unused on ${dayFrom(finishedAt, first.finishedAt)}: ${formatSize(first.staleGiB)}; now ${formatSize(last.staleGiB)}${percentInWords(first.staleGiB, last.staleGiB)}${deleted}.`,
+    `Unused on ${dayFrom(finishedAt, first.finishedAt)}: ${before}; now ${now}${percentInWords(first.staleGiB, last.staleGiB)}${deleted}.`,
   ];
 }
 

@@ -3,7 +3,7 @@ import type { HoldReason } from '../../core/model/hold-reason.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../../core/summary/reconcile-removals.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
-import { formatCount, formatNoun, formatSize } from '../format/money.ts';
+import { formatCount, formatNoun } from '../format/money.ts';
 import { countOf } from '../format/noun.ts';
 import { below, type Line, point, type Section, sentence } from '../parts/section.ts';
 import { dayFrom, graceLabel, STAGE_LABEL } from '../words/stage-words.ts';
@@ -12,7 +12,7 @@ import { HOLD_WORDS } from '../words/hold-words.ts';
 import { REMOVAL_WORDS } from '../words/removal-words.ts';
 import { mostWorthFirst } from '../../core/model/amount.ts';
 import { worthOfRemoved, worthOfStale } from '../../core/summary/worth.ts';
-import { amountInShort } from '../words/worth-words.ts';
+import { amountInShort, isPriced, unpricedInWords } from '../words/worth-words.ts';
 
 /** The reasons that hold most; the others in one line. */
 const NAMED_REASONS = 3;
@@ -151,12 +151,13 @@ function savedLines({ saved }: Funnel, summary: Summary): Line[] {
 /** Blocks that a last copy shares with what is deleted are not freed. */
 function noteLines({ funnel }: Summary): Line[] {
   if (funnel === null || funnel.stale.resources === 0) return [];
-  const { unpricedGiB } = funnel.stale;
+  const { stale } = funnel;
+  const isOne = stale.unpricedGiB === 0 && stale.unpricedUnsized === 1;
   return [
-    ...(unpricedGiB > 0 && funnel.stale.monthlyCostUsdUpTo > 0
+    ...(!isPriced(stale) && stale.monthlyCostUsdUpTo > 0
       ? [
           sentence(
-            `${formatSize(unpricedGiB)} of the unused have no known price and are in no amount.`,
+            `${unpricedInWords(stale)} of the unused ${isOne ? 'has' : 'have'} no known price and ${isOne ? 'is' : 'are'} in no amount.`,
           ),
         ]
       : []),

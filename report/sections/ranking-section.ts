@@ -1,13 +1,14 @@
 import { compare } from '../../core/model/order.ts';
 import { mergeShares } from '../../core/summary/breakdown.ts';
-import { mostStaleFirst } from '../../core/summary/worth.ts';
+import { mostStaleFirst, worthOfStale } from '../../core/summary/worth.ts';
 import type { Share, Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { WIDTH } from '../format/layout.ts';
-import { formatCount, formatNoun, formatSize, formatUsdUpTo } from '../format/money.ts';
+import { formatCount, formatNoun } from '../format/money.ts';
 import { countOf } from '../format/noun.ts';
 import { nameInWords } from '../format/place.ts';
 import { point, type Section } from '../parts/section.ts';
+import { costInCell, isPriced, sizeInWords } from '../words/worth-words.ts';
 
 export const MOST_ACCOUNTS = 10;
 /** A name has at least so much room. */
@@ -26,7 +27,7 @@ export function accountsSection(
       ? `TOP ${shown.length} OF ${formatCount(accounts.length)} ACCOUNTS`
       : 'ACCOUNTS';
   const when = hasRemoved(summary) ? 'unused when scanned' : 'unused';
-  const isPartlyPriced = accounts.some(([, share]) => share.unpricedGiB > 0);
+  const isPartlyPriced = accounts.some(([, share]) => !isPriced(share));
   return {
     title: `${named} (${when}, by ${isPartlyPriced ? 'known cost' : 'cost'} a month)`,
     lines: [
@@ -71,8 +72,8 @@ function ranked<S extends Share>(
 
 /** What has no price is told once, of all. */
 function shareInWords(share: Share, summary: Pick<Summary, 'input'>): string {
-  const { stale, staleGiB, staleMonthlyCostUsdUpTo: usd, unpricedGiB } = share;
-  const size = `${formatSize(staleGiB)}, ${countOf(stale, summary)}`;
-  if (usd > 0) return `${formatUsdUpTo(usd)}, ${size}`;
-  return unpricedGiB > 0 ? `no known price, ${size}` : size;
+  const worth = worthOfStale(share);
+  const money = share.staleMonthlyCostUsdUpTo > 0 || !isPriced(share) ? [costInCell(worth)] : [];
+  const size = sizeInWords(worth) ?? [];
+  return [money, size, countOf(share.stale, summary)].flat().join(', ');
 }

@@ -2,12 +2,11 @@ import type { Funnel, Stage } from '../../core/summary/funnel.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { capitalized } from '../words/evidence-words.ts';
 import { hasRemoved } from '../format/has-removed.ts';
-import { formatSize } from '../format/money.ts';
 import { countOf, nounOf } from '../format/noun.ts';
 import { dayFrom, partOfUnused, unusedOf } from '../words/stage-words.ts';
 import { sawNothing } from '../words/target-words.ts';
-import { worthOfStale } from '../../core/summary/worth.ts';
-import { amountInWords, savingInWords, worthInWords } from '../words/worth-words.ts';
+import { worthOfRemoved, worthOfStale } from '../../core/summary/worth.ts';
+import { amountInWords, savingInWords, sizeInWords, worthInWords } from '../words/worth-words.ts';
 
 /** What it is worth, in a sentence or two: what was deleted, and what can be had, and from when. */
 export function worthInHead(summary: Summary): string[] {
@@ -44,7 +43,7 @@ function deleted(summary: Summary): string[] {
   const saves =
     usd > 0
       ? `: saves ${savingInWords(usd)}`
-      : ` (${formatSize(removals.removedGiB)}, no known price)`;
+      : ` (${[sizeInWords(worthOfRemoved(removals)) ?? [], 'no known price'].flat().join(', ')})`;
   const { restorable, restorableUntil } = removals;
   if (restorable === 0 || restorableUntil === null)
     return [`${what}${saves}. None of it is known to be in the Recycle Bin.`];
@@ -57,8 +56,10 @@ function obtainable(summary: Summary, funnel: Funnel): string[] {
   const { finishedAt } = summary;
   const { stale, inGrace, needsDecision, removable, obtainable: rest } = funnel;
   // Where nothing has a price, the size is said already.
-  const whatOf = ({ resources, sizeGiB, monthlyCostUsdUpTo: usd }: Stage) =>
-    `${partOfUnused(resources, stale.resources, summary)}${usd > 0 ? `, ${formatSize(sizeGiB)}` : ''}`;
+  const whatOf = (of: Stage) => {
+    const size = of.monthlyCostUsdUpTo > 0 ? sizeInWords(of) : undefined;
+    return [partOfUnused(of.resources, stale.resources, summary), size ?? []].flat().join(', ');
+  };
   if (rest.resources === 0) {
     if (needsDecision.resources === 0) return [];
     return [

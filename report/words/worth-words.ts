@@ -1,12 +1,14 @@
 import type { Worth } from '../../core/model/amount.ts';
-import { formatSize, formatUsdUpTo } from '../format/money.ts';
+import { formatNoun, formatSize, formatUsdUpTo } from '../format/money.ts';
 
-type Priced = Pick<Worth, 'sizeGiB' | 'monthlyCostUsdUpTo'>;
-type Money = Pick<Worth, 'monthlyCostUsdUpTo' | 'unpricedGiB'>;
+type Priced = Omit<Worth, 'unpricedGiB'>;
+type Unpriced = Pick<Worth, 'unpricedGiB' | 'unpricedUnsized'>;
+type Money = Unpriced & Pick<Worth, 'monthlyCostUsdUpTo'>;
 
 /** "up to $4,106 a month", or "412 TiB" where nothing of it has a price. */
-export function worthInWords({ monthlyCostUsdUpTo: usd, sizeGiB }: Priced): string {
-  return usd > 0 ? savingInWords(usd) : formatSize(sizeGiB);
+export function worthInWords(of: Priced): string {
+  if (of.monthlyCostUsdUpTo > 0) return savingInWords(of.monthlyCostUsdUpTo);
+  return sizeInWords(of) ?? UNKNOWN_AMOUNT;
 }
 
 /** "up to $4,106 a month" */
@@ -15,51 +17,83 @@ export function savingInWords(usd: number): string {
 }
 
 /** The one figure that fits into a subject: "up to $4,106/month", or "412 TiB". */
-export function worthInShort({ monthlyCostUsdUpTo: usd, sizeGiB }: Priced): string {
-  return usd > 0 ? `up to ${formatUsdUpTo(usd)}/month` : formatSize(sizeGiB);
+export function worthInShort(of: Priced): string {
+  const { monthlyCostUsdUpTo: usd } = of;
+  return usd > 0 ? `up to ${formatUsdUpTo(usd)}/month` : (sizeInWords(of) ?? UNKNOWN_AMOUNT);
+}
+
+/** "430 TiB"; undefined where there is something, and nothing of it has a size. */
+export function sizeInWords({
+  sizeGiB,
+  monthlyCostUsdUpTo: usd,
+  unpricedUnsized,
+}: Priced): string | undefined {
+  return sizeGiB === 0 && (usd > 0 || unpricedUnsized > 0) ? undefined : formatSize(sizeGiB);
+}
+
+/** "2 TiB", "3 resources", "2 TiB and 3 resources": what has no known price. */
+export function unpricedInWords({ unpricedGiB, unpricedUnsized }: Unpriced): string {
+  const size = unpricedGiB > 0 || unpricedUnsized === 0 ? [formatSize(unpricedGiB)] : [];
+  const count = unpricedUnsized > 0 ? [formatNoun(unpricedUnsized, 'resource')] : [];
+  return [...size, ...count].join(' and ');
 }
 
 /** "430 TiB, up to $4,106 a month" */
 export function amountInWords(worth: Worth): string {
-  const size = formatSize(worth.sizeGiB);
-  if (worth.monthlyCostUsdUpTo > 0) return `${size}, ${worthInWords(worth)}`;
-  return hasNoPrice(worth) ? `${size}, ${NO_PRICE}` : size;
+  const money = hasNoPrice(worth)
+    ? NO_PRICE
+    : worth.monthlyCostUsdUpTo > 0
+      ? savingInWords(worth.monthlyCostUsdUpTo)
+      : undefined;
+  return [sizeInWords(worth), money].filter((part) => part !== undefined).join(', ');
 }
 
 /** "430 TiB, $4,106 a month", where it is said above that it is an upper bound. */
 export function amountInShort(worth: Worth): string {
-  return amountInWords(worth).replace(', up to ', ', ');
+  return amountInWords(worth).replace(/(^|, )up to /, '$1');
 }
 
 /** "430 TiB (2 TiB of it without a known price), up to $4,106 a month" */
 export function amountInFull(worth: Worth): string {
-  const size = formatSize(worth.sizeGiB);
-  if (hasNoPrice(worth)) return `${size} without a known price`;
-  const unpriced =
-    worth.unpricedGiB > 0 ? ` (${formatSize(worth.unpricedGiB)} of it without a known price)` : '';
-  return `${size}${unpriced}, ${savingInWords(worth.monthlyCostUsdUpTo)}`;
+  if (hasNoPrice(worth)) return `${unpricedInWords(worth)} without a known price`;
+  const ofIt = worth.unpricedUnsized === 0 ? ' of it' : '';
+  const unpriced = isPriced(worth)
+    ? ''
+    : ` (${unpricedInWords(worth)}${ofIt} without a known price)`;
+  const size = sizeInWords(worth);
+  const saving = savingInWords(worth.monthlyCostUsdUpTo);
+  return size === undefined ? `${saving}${unpriced}` : `${size}${unpriced}, ${saving}`;
 }
 
 /** "430 TiB, up to $96 a month (480 GiB unpriced)", for who decides about it. */
-export function amountAndUnpriced({ sizeGiB, ...money }: Worth): string {
-  const [priced, unpriced] = moneyCells(money);
-  return `${formatSize(sizeGiB)}, ${unpriced === '' ? priced : `${priced} (${unpriced})`}`;
+export function amountAndUnpriced(worth: Worth): string {
+  const [priced, unpriced] = moneyCells(worth);
+  const money = unpriced === '' ? priced : `${priced} (${unpriced})`;
+  const size = sizeInWords(worth);
+  return size === undefined ? money : `${size}, ${money}`;
 }
 
 /** What has a price and what has none, in two cells of a table. */
 export function moneyCells(of: Money): [string, string] {
   if (hasNoPrice(of)) return [NO_PRICE, ''];
-  const unpriced = of.unpricedGiB > 0 ? `${formatSize(of.unpricedGiB)} unpriced` : '';
+  const unpriced = isPriced(of) ? '' : `${unpricedInWords(of)} unpriced`;
   return [savingInWords(of.monthlyCostUsdUpTo), unpriced];
 }
 
 const NO_PRICE = 'no known price';
+/** Of what has neither a price nor a size. */
+const UNKNOWN_AMOUNT = 'an unknown amount';
 
 /** "$4,106", in a cell of its own; what has no price is never told as $0. */
 export function costInCell(of: Money, none = NO_PRICE): string {
   return hasNoPrice(of) ? none : formatUsdUpTo(of.monthlyCostUsdUpTo);
 }
 
-function hasNoPrice({ monthlyCostUsdUpTo: usd, unpricedGiB }: Money): boolean {
-  return unpricedGiB > 0 && usd === 0;
+/** Whether the money is that of all of it. */
+export function isPriced({ unpricedGiB, unpricedUnsized }: Unpriced): boolean {
+  return unpricedGiB === 0 && unpricedUnsized === 0;
+}
+
+function hasNoPrice(of: Money): boolean {
+  return of.monthlyCostUsdUpTo === 0 && !isPriced(of);
 }

@@ -29,7 +29,7 @@ function candidate(finding: Finding): Candidate {
   return {
     ...{ kind, accountId, region, resourceId, startedAt },
     lineage: isOfVolume ? { id: lineage.id, size: lineage.size } : null,
-    upToBytes: Math.round((fullSizeGiB ?? sizeGiB) * GIB),
+    upToBytes: Math.round((fullSizeGiB ?? z.number().parse(sizeGiB)) * GIB),
     upToUsd: finding.monthlyCostUsdUpTo,
     reason: isOfVolume ? storedElsewhere(seen) : 'NO_LINEAGE',
   };

@@ -1,4 +1,4 @@
-import { formatCount, formatSize, formatUsdUpTo } from '../../format/money.ts';
+import { formatCount, sizeInCell, formatUsdUpTo } from '../../format/money.ts';
 import { REASON_WORDS } from '../../words/reason-words.ts';
 import { element, isolated } from './element.ts';
 import { detailOf, type Execution } from './finding-detail.ts';
@@ -46,7 +46,7 @@ export const COLUMNS: readonly ColumnToShow[] = [
   },
   {
     ...{ id: 'size', title: 'Size', as: 'figure' },
-    cell: ({ row }) => [formatSize(row.sizeGiB)],
+    cell: ({ row }) => [sizeInCell(row.sizeGiB)],
   },
   {
     ...{ id: 'cost', title: 'Cost a month, up to', as: 'figure' },

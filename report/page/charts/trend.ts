@@ -5,12 +5,13 @@ import type { Chart } from './drawing/chart.ts';
 import { draw } from './drawing/draw.ts';
 import { trendDrawing } from './trend-drawing.ts';
 import { worthOfStale } from '../../../core/summary/worth.ts';
-import { costInCell } from '../../words/worth-words.ts';
+import { costInCell, sizeInWords } from '../../words/worth-words.ts';
 
 /** What was stale and removed in this execution and earlier ones of the same scope. */
 export async function trendChart({ trend }: Summary): Promise<Chart | null> {
   const points = trend.toSorted((a, b) => compare(a.finishedAt, b.finishedAt));
-  if (points.length < 2) return null;
+  const hasSizes = points.some((point) => sizeOf(point) !== undefined);
+  if (points.length < 2 || !hasSizes) return null;
   const title = 'Trend over runs';
   const description = [changeOf(points), ...unseenOf(points)].join(' ');
   return {
@@ -26,13 +27,19 @@ export async function trendChart({ trend }: Summary): Promise<Chart | null> {
         point.finishedAt.slice(0, 16).replace('T', ' '),
         `${formatCount(point.complete)} of ${formatCount(point.inScope)}`,
         formatCount(point.stale),
-        formatSize(point.staleGiB),
+        sizeOf(point) ?? '',
         costInCell(worthOfStale(point), 'not known'),
         formatCount(point.removed),
-        formatSize(point.removedGiB),
+        point.removed > 0 && point.removedGiB === 0 ? '' : formatSize(point.removedGiB),
       ]),
     },
   };
+}
+
+const NO_SIZE = 'nothing with a size';
+
+function sizeOf(point: TrendPoint): string | undefined {
+  return sizeInWords(worthOfStale(point));
 }
 
 /** From the first that saw everything to the last that did. */
@@ -41,7 +48,7 @@ function changeOf(points: readonly TrendPoint[]): string {
   const [first, last] = [complete[0], complete.at(-1)];
   if (first === undefined || last === undefined || first === last)
     return `Nothing can be compared: fewer than two of ${formatCount(points.length)} runs scanned everything.`;
-  return `Unused went from ${formatSize(first.staleGiB)} on ${dayOf(first)} to ${formatSize(last.staleGiB)} on ${dayOf(last)}, in ${formatCount(complete.length)} runs that scanned everything in scope.`;
+  return `Unused went from ${sizeOf(first) ?? NO_SIZE} on ${dayOf(first)} to ${sizeOf(last) ?? NO_SIZE} on ${dayOf(last)}, in ${formatCount(complete.length)} runs that scanned everything in scope.`;
 }
 
 function unseenOf(points: readonly TrendPoint[]): string[] {

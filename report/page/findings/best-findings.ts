@@ -1,3 +1,4 @@
+import { largestFirst } from '../../../core/model/amount.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
 import { compare } from '../../../core/model/order.ts';
 
@@ -16,7 +17,7 @@ export function dearestFirst(a: Ranked, b: Ranked): number {
   return (
     VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
     (b.monthlyCostUsdUpTo ?? 0) - (a.monthlyCostUsdUpTo ?? 0) ||
-    b.sizeGiB - a.sizeGiB ||
+    largestFirst(a, b) ||
     compare(a.resourceId, b.resourceId)
   );
 }

@@ -10,7 +10,7 @@ export interface FindingRow extends Readonly<ResourceRef> {
   readonly reasons: readonly string[];
   readonly accountName: string;
   readonly ageDays: number | null;
-  readonly sizeGiB: number;
+  readonly sizeGiB: number | null;
   readonly usdUpTo: number | null;
   readonly tags: readonly (readonly [key: string, value: string])[];
   /** How many tags there are besides. */

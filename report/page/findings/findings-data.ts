@@ -68,7 +68,7 @@ export function decodeFindings({ texts, columns }: FindingsData): FindingRow[] {
       accountName: text(columns.accountName[i]),
       region: text(columns.region[i]),
       ageDays: columns.ageDays[i] ?? null,
-      sizeGiB: columns.sizeGiB[i] ?? 0,
+      sizeGiB: columns.sizeGiB[i] ?? null,
       usdUpTo: columns.usdUpTo[i] ?? null,
       tags: tags.flatMap((key, at) => (at % 2 === 0 ? [[key, tags[at + 1] ?? ''] as const] : [])),
       tagsLeftOut: columns.tagsLeftOut[i] ?? 0,

@@ -1,6 +1,6 @@
 import type { ChangedResource } from '../../../core/history/stale-change.ts';
 import { comparedInWords, hasNothingToCompare } from '../../sections/change-section.ts';
-import { formatCount, formatSize } from '../../format/money.ts';
+import { formatCount, sizeInCell } from '../../format/money.ts';
 import { reasonsInWords } from '../../words/reason-words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
@@ -32,7 +32,7 @@ const columnsOf = ({ byAccount }: Summary): readonly Column<ChangedResource>[] =
   { title: 'Reasons', cell: ({ reasons }) => reasonsInWords(reasons) },
   {
     title: 'Size',
-    cell: ({ sizeGiB }) => (sizeGiB === null ? '' : formatSize(sizeGiB)),
+    cell: ({ sizeGiB }) => sizeInCell(sizeGiB),
     as: 'figure',
   },
 ];

@@ -1,4 +1,4 @@
-import { formatCount, formatSize, formatUsdUpTo } from '../../format/money.ts';
+import { formatCount, sizeInCell, formatUsdUpTo } from '../../format/money.ts';
 import { reasonsInWords } from '../../words/reason-words.ts';
 import type { FindingRow } from '../findings/finding-row.ts';
 import { type Content, markup, type Markup, verbatim } from '../markup/markup.ts';
@@ -30,7 +30,7 @@ const COLUMNS: readonly Column<FindingRow>[] = [
     cell: ({ ageDays }) => (ageDays === null ? 'unknown' : formatCount(ageDays)),
     as: 'figure',
   },
-  { title: 'Size', cell: ({ sizeGiB }) => formatSize(sizeGiB), as: 'figure' },
+  { title: 'Size', cell: ({ sizeGiB }) => sizeInCell(sizeGiB), as: 'figure' },
   {
     title: 'Cost a month, up to',
     cell: ({ usdUpTo }) => (usdUpTo === null ? 'no price' : formatUsdUpTo(usdUpTo)),

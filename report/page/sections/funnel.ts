@@ -2,7 +2,7 @@ import { type Funnel, type Stage } from '../../../core/summary/funnel.ts';
 import type { HoldReason } from '../../../core/model/hold-reason.ts';
 import { day } from '../../format/dates.ts';
 import { hasRemoved } from '../../format/has-removed.ts';
-import { formatCount, formatSize } from '../../format/money.ts';
+import { formatCount } from '../../format/money.ts';
 import { countOf, nounsOf } from '../../format/noun.ts';
 import { graceLabel, STAGE_LABEL } from '../../words/stage-words.ts';
 import { uncountedInWords } from '../../words/target-words.ts';
@@ -14,7 +14,7 @@ import { type Content, markup, type Markup } from '../markup/markup.ts';
 import { section } from './section.ts';
 import { mostWorthFirst } from '../../../core/model/amount.ts';
 import { worthOfStale } from '../../../core/summary/worth.ts';
-import { costInCell } from '../../words/worth-words.ts';
+import { costInCell, isPriced, sizeInWords, unpricedInWords } from '../../words/worth-words.ts';
 
 const TITLE = 'From unused to saved';
 
@@ -34,9 +34,9 @@ interface Row {
 export function funnel(summary: Summary, isWaiting = false): Markup {
   const { funnel: of, counts } = summary;
   const rows = of === null ? unusedOnly(counts) : rowsOf(of, summary, isWaiting);
-  const isPriced = rows.every(({ of: { unpricedGiB } }) => unpricedGiB === 0);
+  const isAllPriced = rows.every((row) => isPriced(row.of));
   const valueOf = ({ sizeGiB, monthlyCostUsdUpTo }: Stage) =>
-    isPriced ? monthlyCostUsdUpTo : sizeGiB;
+    isAllPriced ? monthlyCostUsdUpTo : sizeGiB;
   const most = Math.max(0, ...rows.map((row) => valueOf(row.of)));
   return section('funnel', TITLE, [
     of === null
@@ -52,7 +52,7 @@ export function funnel(summary: Summary, isWaiting = false): Markup {
           <th scope="col" class="figure">${nounsOf(summary)}</th>
           <th scope="col" class="figure">Size</th>
           <th scope="col" class="figure">Cost a month, up to</th>
-          <td class="bars">${isPriced ? 'bars: cost' : 'bars: size'}</td>
+          <td class="bars">${isAllPriced ? 'bars: cost' : 'bars: size'}</td>
         </tr>
       </thead>
       <tbody>
@@ -71,17 +71,17 @@ function rowToShow({ label, of, color, isPart = false }: Row, share: number): Ma
   return markup`<tr class="${isPart ? 'part' : ''}">
     <th scope="row">${label}</th>
     <td class="figure">${formatCount(of.resources)}</td>
-    <td class="figure">${of.resources === 0 ? '' : formatSize(of.sizeGiB)}</td>
+    <td class="figure">${of.resources === 0 ? '' : (sizeInWords(of) ?? '')}</td>
     <td class="figure">${of.resources === 0 ? '' : costOf(of)}</td>
     <td class="bars">${share > 0 ? bar(share, color) : ''}</td>
   </tr> `;
 }
 
 /** Money and what has no price stand one below the other: they are never one sum. */
-function costOf({ monthlyCostUsdUpTo: usd, unpricedGiB }: Stage): Content {
-  const cost = costInCell({ monthlyCostUsdUpTo: usd, unpricedGiB });
-  if (unpricedGiB === 0 || usd === 0) return cost;
-  return markup`${cost}<br /><small>${formatSize(unpricedGiB)} without a price</small>`;
+function costOf(of: Stage): Content {
+  const cost = costInCell(of);
+  if (isPriced(of) || of.monthlyCostUsdUpTo === 0) return cost;
+  return markup`${cost}<br /><small>${unpricedInWords(of)} without a price</small>`;
 }
 
 function rowsOf(of: Funnel, summary: Summary, isWaiting: boolean): Row[] {

@@ -1,8 +1,9 @@
 import { extraCharge, extraCost } from '../../words/charges.ts';
-import { formatSize, formatNoun, formatUsdUpTo } from '../../format/money.ts';
+import { formatNoun, formatUsdUpTo } from '../../format/money.ts';
 import { unreadableDatesInWords } from '../../words/unreadable-dates-words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { oldPricesInWords } from '../../words/price-age.ts';
+import { isPriced, unpricedInWords } from '../../words/worth-words.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
 import { isolated } from '../markup/text.ts';
 import { section } from './section.ts';
@@ -36,11 +37,11 @@ export function notes(summary: Summary): Markup {
       </li>
       ${dateNote(summary)} ${priceNote(summary)}
       ${
-        counts.unpricedGiB > 0
-          ? markup`<li>
-              Without a known price, and so not in the cost: ${formatSize(counts.unpricedGiB)}.
+        isPriced(counts)
+          ? null
+          : markup`<li>
+              Without a known price, and so not in the cost: ${unpricedInWords(counts)}.
             </li>`
-          : null
       }
       ${minimumNotes(counts)}
       ${Object.entries(counts.extraCharges).map(

@@ -1,6 +1,6 @@
 import type { RemovalOutcome, RemovalResult } from '../../../core/outcome/outcome.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../../../core/summary/reconcile-removals.ts';
-import { formatCount, formatSize, formatNoun } from '../../format/money.ts';
+import { formatCount, sizeInCell, formatNoun } from '../../format/money.ts';
 import { reasonsInWords } from '../../words/reason-words.ts';
 import { REMOVAL_WORDS } from '../../words/removal-words.ts';
 import type { Failing } from '../../../core/summary/failing-again.ts';
@@ -25,7 +25,7 @@ const columnsOf = (names: Names): readonly Column<RemovalOutcome>[] => [
   },
   { title: 'Account', cell: ({ accountId }) => account(accountId, names) },
   { title: 'Region', cell: ({ region }) => region, as: 'short' },
-  { title: 'Size', cell: ({ sizeGiB }) => formatSize(sizeGiB), as: 'figure' },
+  { title: 'Size', cell: ({ sizeGiB }) => sizeInCell(sizeGiB), as: 'figure' },
   { title: 'Result', cell: ({ outcome }) => markup`<code>${outcome}</code>` },
   {
     title: 'Why',

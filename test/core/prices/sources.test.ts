@@ -26,7 +26,7 @@ const TABLE: PriceTable = {
 
 const counts = (over: Partial<KindCounts> = {}): KindCounts => ({
   ...{ resources: 1, verdicts: { STALE: 0, KEEP: 1, UNKNOWN: 0 }, reasons: {} },
-  ...{ staleGiB: 0, staleMonthlyCostUsdUpTo: 0, unpricedGiB: 0 },
+  ...{ staleGiB: 0, staleMonthlyCostUsdUpTo: 0, unpricedGiB: 0, unpricedUnsized: 0 },
   ...{ staleUnsharedMonthlyCostUsdUpTo: 0, staleByTier: {}, staleByAge: {}, extraCharges: {} },
   ...over,
 });
@@ -37,7 +37,14 @@ const seen = (region: string | null, over: Partial<KindCounts> = {}) => ({
 const archived = {
   staleByTier: {
     archive: {
-      ...{ stale: 1, inMinimum: 0, sizeGiB: 1, monthlyCostUsdUpTo: 0.02, unpricedGiB: 0 },
+      ...{
+        stale: 1,
+        inMinimum: 0,
+        sizeGiB: 1,
+        monthlyCostUsdUpTo: 0.02,
+        unpricedGiB: 0,
+        unpricedUnsized: 0,
+      },
       unsharedMonthlyCostUsdUpTo: 0.02,
     },
   },

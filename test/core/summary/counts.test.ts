@@ -27,12 +27,22 @@ describe('counting', () => {
       ],
       NOW,
     );
-    expect(counts).toMatchObject({ staleGiB: 8, staleMonthlyCostUsdUpTo: 0.4, unpricedGiB: 0 });
+    expect(counts).toMatchObject({
+      staleGiB: 8,
+      staleMonthlyCostUsdUpTo: 0.4,
+      unpricedGiB: 0,
+      unpricedUnsized: 0,
+    });
   });
 
   it('never takes an unknown price for nothing: what has none is counted in GiB', () => {
     const counts = countAll([aFinding({ sizeGiB: 8, monthlyCostUsdUpTo: null })], NOW);
-    expect(counts).toMatchObject({ staleGiB: 8, staleMonthlyCostUsdUpTo: 0, unpricedGiB: 8 });
+    expect(counts).toMatchObject({
+      staleGiB: 8,
+      staleMonthlyCostUsdUpTo: 0,
+      unpricedGiB: 8,
+      unpricedUnsized: 0,
+    });
   });
 
   const ofVolume = (sizeGiB: number, tier = 'standard') =>

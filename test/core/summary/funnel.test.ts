@@ -129,7 +129,7 @@ describe('the funnel', () => {
   it('takes what a plan of an earlier version holds for what has no price', () => {
     const { monthlyCostUsdUpTo: _none, ...old } = aHeld(1);
     expect(ofPlan({ held: [old] }).needsDecision).toMatchObject({
-      ...{ monthlyCostUsdUpTo: 0, unpricedGiB: 100 },
+      ...{ monthlyCostUsdUpTo: 0, unpricedGiB: 100, unpricedUnsized: 0 },
     });
   });
 
@@ -260,7 +260,7 @@ describe('for any plan', () => {
 });
 
 function aStage(resources: number, sizeGiB: number, monthlyCostUsdUpTo: number): Stage {
-  return { resources, sizeGiB, monthlyCostUsdUpTo, unpricedGiB: 0 };
+  return { resources, sizeGiB, monthlyCostUsdUpTo, unpricedGiB: 0, unpricedUnsized: 0 };
 }
 
 function total(stages: readonly Pick<Funnel['stale'], 'resources'>[]): number {

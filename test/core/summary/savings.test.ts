@@ -16,7 +16,7 @@ import { resourceKey } from '../../../core/model/ids.ts';
 const inDays = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
 const leaving = (days: number, given: Partial<Leaving> = {}): Leaving => ({
   ...{ until: inDays(days).toISOString(), resources: 1, sizeGiB: 100, monthlyCostUsdUpTo: 5 },
-  ...{ unpricedGiB: 0, ...given },
+  ...{ unpricedGiB: 0, unpricedUnsized: 0, ...given },
 });
 const removed = (resourceId: string, given: Partial<RemovalOutcome> = {}): RemovalOutcome => ({
   ...aRemovalOutcome({ resourceId, outcome: 'REMOVED', sizeGiB: 100, monthlyCostUsdUpTo: 5 }),
@@ -28,7 +28,7 @@ const of = (days: readonly Leaving[]) => ({
 const taken = (id: string, days: readonly Leaving[], before: Savings = NO_SAVINGS) =>
   withRemoved(before, id, of(days));
 const stage = (resources: number, sizeGiB = 100 * resources, usd = 5 * resources) => ({
-  ...{ resources, sizeGiB, monthlyCostUsdUpTo: usd, unpricedGiB: 0 },
+  ...{ resources, sizeGiB, monthlyCostUsdUpTo: usd, unpricedGiB: 0, unpricedUnsized: 0 },
 });
 
 describe('savings that somebody wrote', () => {
@@ -78,7 +78,7 @@ describe('what was removed', () => {
     ]);
     expect(days.map(({ until, ...rest }) => [until, rest])).toEqual([
       [inDays(7).toISOString(), stage(1, 0, 0)],
-      [inDays(14).toISOString(), { ...stage(2, 130, 5), unpricedGiB: 30 }],
+      [inDays(14).toISOString(), { ...stage(2, 130, 5), unpricedGiB: 30, unpricedUnsized: 0 }],
     ]);
   });
 

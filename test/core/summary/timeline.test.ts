@@ -21,7 +21,14 @@ const ONE_ACCOUNT = askedOf(anInput({ scope: aScope({ accounts: ['111122223333']
 
 const aPoint = (executionId: string, stale = 0): TrendPoint => ({
   ...{ executionId, finishedAt: daysBefore(1), mode: 'report', complete: 1, inScope: 1, stale },
-  ...{ staleGiB: 0, staleMonthlyCostUsdUpTo: 0, unpricedGiB: 0, removed: 0, removedGiB: 0 },
+  ...{
+    staleGiB: 0,
+    staleMonthlyCostUsdUpTo: 0,
+    unpricedGiB: 0,
+    unpricedUnsized: 0,
+    removed: 0,
+    removedGiB: 0,
+  },
 });
 const ended = (executionId: string, given: Partial<Ended> = {}): Ended => ({
   ...{ point: aPoint(executionId), asked: WHOLE, outcomes: [], removals: [] },

@@ -194,7 +194,7 @@ it('deletions that failed were reported as done: what is called removed is exact
   const sizes = new Map<string, number>();
   for (const { resourceId, sizeGiB, sharesWith } of plan?.removals ?? []) {
     const volume = sharesWith ?? resourceId;
-    if (gone.has(resourceId)) sizes.set(volume, Math.max(sizes.get(volume) ?? 0, sizeGiB));
+    if (gone.has(resourceId)) sizes.set(volume, Math.max(sizes.get(volume) ?? 0, sizeGiB ?? 0));
   }
   expect(sizes.size).toBeLessThan(gone.size);
   const sum = [...sizes.values()].reduce((all, size) => all + size, 0);

@@ -50,7 +50,11 @@ describe('what an execution says things cost', () => {
 
   it('leaves no unused GiB of the standard tier without a price, in any Region', async () => {
     const { standard } = (await sweep.run()).summary.counts.staleByTier;
-    expect(standard).toMatchObject({ stale: expect.any(Number), unpricedGiB: 0 });
+    expect(standard).toMatchObject({
+      stale: expect.any(Number),
+      unpricedGiB: 0,
+      unpricedUnsized: 0,
+    });
     expect(standard?.sizeGiB).toBeGreaterThan(0);
     // Nor did anybody ask AWS for one.
     const services = Object.keys(sweep.simulation.calls.total).map((call) => call.split(':')[0]);
@@ -83,7 +87,7 @@ describe('what an execution says things cost', () => {
     expect(summary.counts.unpricedGiB).toBe(0);
     const { standard, archive } = summary.counts.staleByTier;
     expect(standard.monthlyCostUsdUpTo).toBeGreaterThan(0);
-    expect(archive).toMatchObject({ monthlyCostUsdUpTo: 0, unpricedGiB: 0 });
+    expect(archive).toMatchObject({ monthlyCostUsdUpTo: 0, unpricedGiB: 0, unpricedUnsized: 0 });
     expect(archive.sizeGiB).toBeGreaterThan(0);
     const fastRestore = summary.counts.extraCharges['fast-restore'];
     expect(fastRestore.monthlyCostUsdUpTo).toBe(fastRestore.units * 744);

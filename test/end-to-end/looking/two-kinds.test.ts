@@ -5,7 +5,12 @@ import type { Kind, KindSpec } from '../../../kinds/kind.ts';
 import { KINDS } from '../../../kinds/registry.ts';
 import { keysOf } from '../../../store/keys.ts';
 import { type MadeUp, madeUpKind, type World } from '../../support/kinds/made-up-kind.ts';
-import { AT_ONCE, openRemovalSweep, type RemovalSweep } from '../../support/removal-sweep.ts';
+import {
+  AT_ONCE,
+  type Ended,
+  openRemovalSweep,
+  type RemovalSweep,
+} from '../../support/removal-sweep.ts';
 
 const MADE_UP = 'made-up';
 const OLD = '2019-01-01T00:00:00.000Z';
@@ -55,8 +60,19 @@ async function run(executionId: string, input: Record<string, unknown> = {}) {
       .filter((line) => line !== '')
       .map((line): unknown => JSON.parse(line));
   const outcomes = (await lines(keys.targets)).map((line) => TargetOutcome.parse(line));
-  const kinds = (await lines(keys.findings)).map((line) => Finding.parse(line).kind);
-  return { ...ended, outcomes, of: (kind: string) => kinds.filter((one) => one === kind).length };
+  const findings = (await lines(keys.findings)).map((line) => Finding.parse(line));
+  const of = (kind: string) => findings.filter((one) => one.kind === kind).length;
+  return { ...ended, outcomes, findings, of, texts: await textsOf(ended, keys) };
+}
+
+/** What people are told, each way. */
+async function textsOf({ published }: Ended, keys: ReturnType<typeof keysOf>) {
+  const told = async (key: string) => (await sweep.store.get(key))?.body ?? '';
+  return {
+    summaryText: await told(keys.summaryText),
+    page: (await told(keys.report)).replaceAll(/<(script|style)[^]*?<\/\1>/g, ''),
+    mail: published?.Message ?? '',
+  };
 }
 
 const denied = async () =>
@@ -145,4 +161,35 @@ it('E9: a Region that is looked at for a global kind alone is told as left out f
   expect(here.map((outcome) => lookAt(outcome, SNAPSHOT).status)).toEqual(['EXCLUDED']);
   const left = outcomes.filter(({ excluded }) => excluded === 'REGION_EXCLUDED');
   expect(summary?.coverage.excludedByReason.REGION_EXCLUDED).toBe(left.length);
+});
+
+it('E10: what has neither a size nor a price is counted, and never told as 0', async () => {
+  await open(3);
+  const { summary, plan, findings, removals, texts } = await run('first');
+  const of = <T extends { kind: string }>(all: readonly T[] = []) =>
+    all.filter(({ kind }) => kind === MADE_UP);
+  const unknown = { sizeGiB: null, monthlyCostUsdUpTo: null };
+  expect(of(findings)).toMatchObject([unknown, unknown, unknown]);
+  expect(of(plan?.removals)).toMatchObject([unknown, unknown, unknown]);
+  expect(of(removals)).toMatchObject([unknown, unknown, unknown]);
+  expect(summary?.counts).toMatchObject({ unpricedUnsized: 3, unpricedGiB: 0 });
+  expect(summary?.byKind[MADE_UP]).toMatchObject({ stale: 3, unpricedUnsized: 3 });
+  expect(summary?.byKind[SNAPSHOT]).toMatchObject({ unpricedUnsized: 0 });
+  expect(summary?.plan?.removalsUnpricedUnsized).toBe(3);
+  expect(summary?.removals.removedUnpricedUnsized).toBe(3);
+  expect(summary?.funnel?.removed.unpricedUnsized).toBe(3);
+  for (const text of Object.values(texts)) {
+    expect(text).toMatch(/3 resources.{0,20} (without a|have no) known price/);
+    expect(text).not.toMatch(/\b0 GiB/);
+  }
+});
+
+it('E10: where nothing has a size or a price, no size and no cost is told', async () => {
+  await open(3);
+  const { summary, texts } = await run('first', { kinds: [MADE_UP], mode: 'report' });
+  expect(summary?.counts).toMatchObject({ staleGiB: 0, unpricedUnsized: 3 });
+  for (const text of Object.values(texts)) {
+    expect(text).toContain('no known price');
+    expect(text).not.toMatch(/\b0 GiB|\$/);
+  }
 });

@@ -9,7 +9,13 @@ const DAY = 86_400_000;
 /** The rule that comes with orgsweep. */
 const RETENTION_DAYS = 14;
 const IN_BIN = { policy: { requireRecycleBin: true } };
-const NOTHING = { resources: 0, sizeGiB: 0, monthlyCostUsdUpTo: 0, unpricedGiB: 0 };
+const NOTHING = {
+  resources: 0,
+  sizeGiB: 0,
+  monthlyCostUsdUpTo: 0,
+  unpricedGiB: 0,
+  unpricedUnsized: 0,
+};
 
 let sweep: RemovalSweep;
 let deps: RestoreDeps;

@@ -13,7 +13,7 @@ function heldFor(reason: HoldReason, given: Partial<Summary['plan'] & object> = 
   if (plan === null) throw new Error('no plan');
   return {
     ...summary,
-    counts: { ...summary.counts, unpricedGiB: 0, extraCharges: {} },
+    counts: { ...summary.counts, unpricedGiB: 0, unpricedUnsized: 0, extraCharges: {} },
     // As of an earlier version: the plan alone tells what is held.
     funnel: null,
     plan: {
@@ -79,7 +79,13 @@ it('a summary of an earlier version tells the count alone', () => {
 });
 
 it('what is worth knowing of a reason is told once: each resource under what is hardest to lift', () => {
-  const stage = { resources: 7, sizeGiB: 56, monthlyCostUsdUpTo: 2.8, unpricedGiB: 0 };
+  const stage = {
+    resources: 7,
+    sizeGiB: 56,
+    monthlyCostUsdUpTo: 2.8,
+    unpricedGiB: 0,
+    unpricedUnsized: 0,
+  };
   const { funnel } = completeReport();
   const needsDecision = { ...stage, byReason: { LAST_COPY: stage } };
   const [step] = words({ ...heldFor('LAST_COPY'), funnel: { ...funnel!, needsDecision } });

@@ -9,13 +9,13 @@ import { allRemoved, anEndedExecution, completeReport } from '../../support/summ
 const whatOf = (summary: Summary) => nextSteps(summary).map(({ what }) => what);
 const stale = someCounts({
   ...{ resources: 9, verdicts: { STALE: 6, KEEP: 3, UNKNOWN: 0 } },
-  ...{ staleGiB: 60, staleMonthlyCostUsdUpTo: 2, unpricedGiB: 20.5 },
+  ...{ staleGiB: 60, staleMonthlyCostUsdUpTo: 2, unpricedGiB: 20.5, unpricedUnsized: 0 },
   extraCharges: {
     'fast-restore': { resources: 2, units: 4, monthlyCostUsdUpTo: 2232, unpricedUnits: 0 },
   },
 });
 const allPriced = () => {
-  const counts = { ...stale, unpricedGiB: 0 };
+  const counts = { ...stale, unpricedGiB: 0, unpricedUnsized: 0 };
   return makeSummary(anEndedExecution({ outcomes: [anOutcome({ kinds: { [KIND]: counts } })] }));
 };
 const partlyPriced = (given = {}) =>

@@ -10,7 +10,14 @@ const startedAt = '2026-11-21T06:00:00.000Z';
 const of = (asOf: string) => ({ startedAt, prices: { asOf, source: SOURCE } });
 
 const tier = (unpricedGiB: number) => ({
-  ...{ stale: 1, inMinimum: 0, sizeGiB: 2048, monthlyCostUsdUpTo: 1, unpricedGiB },
+  ...{
+    stale: 1,
+    inMinimum: 0,
+    sizeGiB: 2048,
+    monthlyCostUsdUpTo: 1,
+    unpricedGiB,
+    unpricedUnsized: 0,
+  },
   unsharedMonthlyCostUsdUpTo: 1,
 });
 const summaryWith = (unpriced: Record<string, number>, given: Partial<Summary> = {}): Summary => {

@@ -8,9 +8,9 @@ import {
   worthInWords,
 } from '../../../report/words/worth-words.ts';
 
-const UNPRICED = { sizeGiB: 10, monthlyCostUsdUpTo: 0, unpricedGiB: 10 };
-const PARTLY = { sizeGiB: 10, monthlyCostUsdUpTo: 1, unpricedGiB: 4 };
-const PRICED = { sizeGiB: 10, monthlyCostUsdUpTo: 1, unpricedGiB: 0 };
+const UNPRICED = { sizeGiB: 10, monthlyCostUsdUpTo: 0, unpricedGiB: 10, unpricedUnsized: 0 };
+const PARTLY = { sizeGiB: 10, monthlyCostUsdUpTo: 1, unpricedGiB: 4, unpricedUnsized: 0 };
+const PRICED = { sizeGiB: 10, monthlyCostUsdUpTo: 1, unpricedGiB: 0, unpricedUnsized: 0 };
 
 it.each([
   [worthInWords, ['10 GiB', 'up to $1 a month', 'up to $1 a month']],
@@ -44,7 +44,7 @@ it.each([
 });
 
 it('says that nothing at all costs nothing', () => {
-  const nothing = { sizeGiB: 0, monthlyCostUsdUpTo: 0, unpricedGiB: 0 };
+  const nothing = { sizeGiB: 0, monthlyCostUsdUpTo: 0, unpricedGiB: 0, unpricedUnsized: 0 };
   expect(amountInWords(nothing)).toBe('0 GiB');
   expect(costInCell(nothing)).toBe('$0');
 });

@@ -7,7 +7,14 @@ import { makeMemoryStore } from '../../support/stores/memory-store.ts';
 const ended = (executionId: string): Ended => ({
   point: {
     ...{ executionId, finishedAt: NOW.toISOString(), mode: 'report', complete: 0, inScope: 1 },
-    ...{ stale: 0, staleGiB: 0, staleMonthlyCostUsdUpTo: 0, unpricedGiB: 0, removed: 0 },
+    ...{
+      stale: 0,
+      staleGiB: 0,
+      staleMonthlyCostUsdUpTo: 0,
+      unpricedGiB: 0,
+      unpricedUnsized: 0,
+      removed: 0,
+    },
     removedGiB: 0,
   },
   asked: 'a'.repeat(64),

@@ -35,7 +35,7 @@ export function madeUpKind(world: World, given: Partial<KindSpec<MadeUp>> = {}):
         : { verdict: 'STALE', reasons: ['MADE_UP_UNUSED'] },
     describe: ({ id, startedAt }, { now }) => ({
       ...{ resourceId: id, startedAt, ageDays: ageDaysAt(startedAt, now) },
-      ...{ sizeGiB: 0, monthlyCostUsdUpTo: null, tags: {}, evidence: {} },
+      ...{ sizeGiB: null, monthlyCostUsdUpTo: null, tags: {}, evidence: {} },
     }),
     inWords: ({ resourceId }) => [`${resourceId} is made up.`],
     removal: {

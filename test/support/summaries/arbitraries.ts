@@ -66,6 +66,7 @@ const tierCounts = fc.record(
     sizeGiB: amount,
     monthlyCostUsdUpTo: amount,
     unpricedGiB: amount,
+    unpricedUnsized: fc.nat({ max: 1_000 }),
     unsharedMonthlyCostUsdUpTo: amount,
   },
   { noNullPrototype: true },
@@ -81,6 +82,7 @@ export const kindCounts: fc.Arbitrary<KindCounts> = fc.record(
     staleGiB: amount,
     staleMonthlyCostUsdUpTo: amount,
     unpricedGiB: amount,
+    unpricedUnsized: fc.nat({ max: 1_000 }),
     staleUnsharedMonthlyCostUsdUpTo: amount,
     staleByTier: fc.dictionary(fc.constantFrom('standard', 'archive'), tierCounts, {
       noNullPrototype: true,

@@ -44,6 +44,7 @@ const stage = {
   sizeGiB: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1e9, noNaN: true })),
   monthlyCostUsdUpTo: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1e9, noNaN: true })),
   unpricedGiB: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1e9, noNaN: true })),
+  unpricedUnsized: fc.oneof(fc.constant(0), fc.nat()),
 };
 const plainStage = fc.record(stage, { noNullPrototype: true });
 const byReason = fc.dictionary(fc.constantFrom(...HoldReason.options), plainStage, {
@@ -95,6 +96,7 @@ const share = {
   staleGiB: amount,
   staleMonthlyCostUsdUpTo: amount,
   unpricedGiB: amount,
+  unpricedUnsized: fc.oneof(fc.constant(0), fc.nat()),
 };
 const changed: fc.Arbitrary<ChangedResource> = fc.record(
   {
@@ -194,7 +196,7 @@ export const arbitrarySummary: fc.Arbitrary<Summary> = fc
 /** One of many, with as long a name as AWS takes. */
 const MANY = {
   ...{ accountName: 'w'.repeat(50), resources: 50, stale: 2_000_000_000, staleGiB: 1e9 },
-  ...{ staleMonthlyCostUsdUpTo: 1e9, unpricedGiB: 12 },
+  ...{ staleMonthlyCostUsdUpTo: 1e9, unpricedGiB: 12, unpricedUnsized: 0 },
 };
 
 function laidOver(

@@ -9,7 +9,7 @@ const REGIONS = [
 
 export const aShare = (staleGiB: number, given: Partial<Share> = {}): Share => ({
   ...{ resources: 100, stale: staleGiB > 0 ? 1 : 0, staleGiB },
-  ...{ staleMonthlyCostUsdUpTo: staleGiB / 20, unpricedGiB: 0 },
+  ...{ staleMonthlyCostUsdUpTo: staleGiB / 20, unpricedGiB: 0, unpricedUnsized: 0 },
   ...given,
 });
 
@@ -49,7 +49,7 @@ export function aPoint(given: Partial<TrendPoint> = {}): TrendPoint {
   return {
     ...{ executionId: 'weekly', finishedAt: '2026-11-21T06:00:00.000Z', mode: 'report' },
     ...{ complete: 12, inScope: 12, stale: 10, staleGiB: 100, staleMonthlyCostUsdUpTo: 5 },
-    ...{ unpricedGiB: 0, removed: 0, removedGiB: 0 },
+    ...{ unpricedGiB: 0, unpricedUnsized: 0, removed: 0, removedGiB: 0 },
     ...given,
   };
 }
@@ -78,7 +78,14 @@ export function everythingToShow(): Summary {
 function aTier(sizeGiB: number) {
   const usd = sizeGiB / 20;
   return {
-    ...{ stale: 5, inMinimum: 0, sizeGiB, monthlyCostUsdUpTo: usd, unpricedGiB: 0 },
+    ...{
+      stale: 5,
+      inMinimum: 0,
+      sizeGiB,
+      monthlyCostUsdUpTo: usd,
+      unpricedGiB: 0,
+      unpricedUnsized: 0,
+    },
     unsharedMonthlyCostUsdUpTo: usd,
   };
 }

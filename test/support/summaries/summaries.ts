@@ -62,7 +62,13 @@ const EARLIER = [21, 14, 7].map((days): TrendPoint => ({
   finishedAt: daysBefore(days),
   mode: 'report',
   ...{ complete: 12, inScope: 12, stale: 430 + days, staleGiB: 4300 + 10 * days },
-  ...{ staleMonthlyCostUsdUpTo: 80 + days, unpricedGiB: 2900, removed: 0, removedGiB: 0 },
+  ...{
+    staleMonthlyCostUsdUpTo: 80 + days,
+    unpricedGiB: 2900,
+    unpricedUnsized: 0,
+    removed: 0,
+    removedGiB: 0,
+  },
 }));
 
 function aLook(i: number, region: string): TargetOutcome {
@@ -87,6 +93,7 @@ function aLook(i: number, region: string): TargetOutcome {
         staleGiB: stale * 10,
         staleMonthlyCostUsdUpTo: isPriced ? stale * 0.5 : 0,
         unpricedGiB: isPriced ? 0 : stale * 10,
+        unpricedUnsized: 0,
       }),
     },
   });
@@ -433,7 +440,12 @@ export function firstLookWithoutPrices(): Summary {
     const counts = look.kinds[KIND];
     if (counts === undefined) throw new Error('a look without counts');
     const kinds = {
-      [KIND]: { ...counts, staleMonthlyCostUsdUpTo: 0, unpricedGiB: counts.staleGiB },
+      [KIND]: {
+        ...counts,
+        staleMonthlyCostUsdUpTo: 0,
+        unpricedGiB: counts.staleGiB,
+        unpricedUnsized: 0,
+      },
     };
     return { ...look, kinds };
   });
@@ -516,6 +528,7 @@ function largeCounts(account: number, region: number) {
           inMinimum: 0,
           sizeGiB: staleGiB - archived * 10,
           unpricedGiB,
+          unpricedUnsized: 0,
         },
         monthlyCostUsdUpTo: staleMonthlyCostUsdUpTo,
         unsharedMonthlyCostUsdUpTo: unshared,
@@ -523,7 +536,12 @@ function largeCounts(account: number, region: number) {
       ...(archived > 0 && {
         archive: {
           ...{ stale: archived, inMinimum: region === 0 ? 1 : 0, sizeGiB: archived * 10 },
-          ...{ monthlyCostUsdUpTo: 0.25, unpricedGiB: 0, unsharedMonthlyCostUsdUpTo: 0.25 },
+          ...{
+            monthlyCostUsdUpTo: 0.25,
+            unpricedGiB: 0,
+            unpricedUnsized: 0,
+            unsharedMonthlyCostUsdUpTo: 0.25,
+          },
         },
       }),
     },

@@ -7,7 +7,7 @@ import { inSentence, wellFormed } from '../drawing/label.ts';
 import { type Bar, type BarGroup, rankedBars } from './ranked-bars.ts';
 import { mergeShares } from '../../../../core/summary/breakdown.ts';
 import { mostStaleFirst, worthOfStale } from '../../../../core/summary/worth.ts';
-import { costInCell } from '../../../words/worth-words.ts';
+import { costInCell, isPriced, sizeInWords, unpricedInWords } from '../../../words/worth-words.ts';
 
 /** In a sentence. */
 const MOST_NAME_PX = 400;
@@ -46,7 +46,7 @@ export async function costChart(
     .toSorted((a, b) => mostStaleFirst(a.share, b.share));
   const [first] = parts;
   if (first === undefined) return null;
-  const isPriced = counts.staleMonthlyCostUsdUpTo > 0;
+  const hasPrices = counts.staleMonthlyCostUsdUpTo > 0;
   const others = (count: number) => formatNoun(count, `other ${of.noun[0]}`, `other ${of.noun[1]}`);
   const barsOf = (by: Measure): Bar[] => {
     const measured = parts.filter(({ share }) => share[by] > 0);
@@ -69,14 +69,16 @@ export async function costChart(
   };
   const unpriced: BarGroup = {
     ...{ color: 'c-unknown', bars: barsOf('unpricedGiB'), hasOwnScale: true },
-    ...(isPriced && { heading: 'Without a known price: size' }),
+    ...(hasPrices && { heading: 'Without a known price: size' }),
   };
   const sizes: BarGroup = { color: 'c-stale', bars: barsOf('staleGiB') };
-  const groups = (isPriced ? [priced, unpriced] : [sizes]).filter(({ bars }) => bars.length > 0);
-  const title = `${isPriced ? 'Monthly cost' : 'Size'} of what is unused, by ${of.noun[0]}`;
+  const groups = (hasPrices ? [priced, unpriced] : [sizes]).filter(({ bars }) => bars.length > 0);
+  // Nothing of it has a price or a size: there is no bar to draw.
+  if (groups.length === 0) return null;
+  const title = `${hasPrices ? 'Monthly cost' : 'Size'} of what is unused, by ${of.noun[0]}`;
   const top = groups[0]?.bars[0];
   const most = `Most: ${inSentence(top?.label ?? '', MOST_NAME_PX)}, ${top?.text ?? ''}.`;
-  const all = of.tellsAll === true ? [inAll(counts, isPriced)] : [];
+  const all = of.tellsAll === true ? [inAll(counts, hasPrices)] : [];
   const description = [...all, most].join(' ');
   const named = parts.slice(0, namedOf(parts, of.named));
   const rest = parts.slice(named.length).map(({ share }) => share);
@@ -115,19 +117,19 @@ function namedOf(parts: readonly Part[], most: number): number {
   return parts.length === most + 1 ? parts.length : Math.min(parts.length, most);
 }
 
-function inAll(counts: Summary['counts'], isPriced: boolean): string {
-  if (!isPriced) return `In all ${formatSize(counts.staleGiB)}. No price is known for it.`;
+function inAll(counts: Summary['counts'], hasPrices: boolean): string {
+  if (!hasPrices) return `In all ${formatSize(counts.staleGiB)}. No price is known for it.`;
   const all = `In all up to ${formatUsdUpTo(counts.staleMonthlyCostUsdUpTo)} a month`;
-  return counts.unpricedGiB === 0
-    ? `${all}.`
-    : `${all}. ${formatSize(counts.unpricedGiB)} without a known price are not in it.`;
+  if (isPriced(counts)) return `${all}.`;
+  const isOne = counts.unpricedGiB === 0 && counts.unpricedUnsized === 1;
+  return `${all}. ${unpricedInWords(counts)} without a known price ${isOne ? 'is' : 'are'} not in it.`;
 }
 
 function cells(share: Share): string[] {
   return [
     formatCount(share.stale),
-    formatSize(share.staleGiB),
+    sizeInWords(worthOfStale(share)) ?? '',
     costInCell(worthOfStale(share), 'not known'),
-    formatSize(share.unpricedGiB),
+    unpricedInWords(share),
   ];
 }

@@ -76,7 +76,7 @@ export async function extraChargesChart({ counts }: Summary): Promise<Chart | nu
         nameOf(charge),
         formatCount(of.resources),
         extraCostInShort(of),
-        costInCell({ ...of, unpricedGiB: of.unpricedUnits }),
+        costInCell({ ...of, unpricedGiB: 0, unpricedUnsized: of.unpricedUnits }),
         formatCount(of.unpricedUnits),
       ]),
     },

@@ -148,7 +148,10 @@ describe('cost', () => {
   it('tells what all come to only once', async () => {
     const summary = everythingToShow();
     const byAccount = Object.fromEntries(
-      Object.entries(summary.byAccount).map(([id, share]) => [id, { ...share, unpricedGiB: 0 }]),
+      Object.entries(summary.byAccount).map(([id, share]) => [
+        id,
+        { ...share, unpricedGiB: 0, unpricedUnsized: 0 },
+      ]),
     );
     const told = (await chartsOf({ ...summary, byAccount })).filter(({ id }) =>
       id.startsWith('cost-by-'),

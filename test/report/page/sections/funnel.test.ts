@@ -4,7 +4,7 @@ import { funnel } from '../../../../report/page/sections/funnel.ts';
 import { allRemoved, completeReport } from '../../../support/summaries/summaries.ts';
 
 const stage = (resources: number, sizeGiB = 0, usd = 0, unpricedGiB = 0): Stage => ({
-  ...{ resources, sizeGiB, monthlyCostUsdUpTo: usd, unpricedGiB },
+  ...{ resources, sizeGiB, monthlyCostUsdUpTo: usd, unpricedGiB, unpricedUnsized: 0 },
 });
 
 const FUNNEL: Funnel = {
