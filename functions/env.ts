@@ -58,6 +58,11 @@ const variables = z.object({
     .pipe(z.array(TagRule)),
   /** The floors of the deployment, as JSON. */
   FLOORS: z.string().transform(fromJson).pipe(Floors),
+  /** The kinds that may be removed at all, with commas between. */
+  DELETION_KINDS: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.string().min(1)).min(1)),
   REMOVALS_PER_SECOND: z
     .string()
     .regex(/^\d{1,3}(\.\d{1,3})?$/, 'accepted: a number such as "2"')
@@ -84,12 +89,13 @@ export const ENV = {
     DELETION_ENABLED: true,
     PROTECT_TAGS: true,
     FLOORS: true,
+    DELETION_KINDS: true,
     STATE_MACHINE_ARN: true,
   }),
   ListRegions: variables.pick(SPOKE),
   DiscoverTarget: variables.pick(SPOKE),
   RecordFailedTarget: variables.pick(SEALED),
-  Plan: variables.pick({ ...SEALED, FLOORS: true }),
+  Plan: variables.pick({ ...SEALED, FLOORS: true, DELETION_KINDS: true }),
   RequestApproval: variables.pick({ ...STORE, TOPIC_ARN: true, HUB_NAME: true }),
   DecideApproval: variables.pick({ ...SEALED, HUB_ACCOUNT_ID: true, STATE_MACHINE_ARN: true }),
   RemovePlanned: variables.pick({
@@ -97,6 +103,7 @@ export const ENV = {
     DELETION_ENABLED: true,
     DELETION_ROLE_NAME: true,
     FLOORS: true,
+    DELETION_KINDS: true,
     REMOVALS_PER_SECOND: true,
   }),
   Summarize: variables.pick({ ...SEALED, HUB_NAME: true }),

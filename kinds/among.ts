@@ -25,8 +25,16 @@ export function kindsNamed(kinds: readonly Kind[], names: readonly string[]): re
 
 /** The execution input's schema where these kinds, and what refers to them, are all there is. */
 export function inputSchemaOf(kinds: readonly Kind[]): ReturnType<typeof executionInput> {
-  const names = kinds.map(({ kind }) => kind);
-  return executionInput(names, skippableReferencesOf(kinds));
+  return executionInput(namesOf(kinds), skippableReferencesOf(kinds), removableNames(kinds));
+}
+
+/** The names of those that `remove` and `deletion.kinds` may name. */
+export function removableNames(kinds: readonly Kind[]): string[] {
+  return namesOf(kinds.filter(isRemovable));
+}
+
+function namesOf(kinds: readonly Kind[]): string[] {
+  return kinds.map(({ kind }) => kind);
 }
 
 /** What `policy.skipReferences` may name where these are all the kinds, sorted. */

@@ -20,6 +20,8 @@ export interface Settings {
   readonly protectTags: readonly TagRule[];
   /** What no execution gets below; none in a run with the caller's own credentials. */
   readonly floors: Floors;
+  /** The kinds that delete mode may remove something of: `deletion.kinds`. */
+  readonly deletionKinds: readonly string[];
   /** At most so many removals a second in one account and Region; throttled answers slow them down. */
   readonly removalsPerSecond: number;
   /** How long one RemovePlanned works before it hands over to the next, below Lambda's limit. */
@@ -92,10 +94,13 @@ export type FoldDeps = Pick<
 
 export type PrepareDeps = FoldDeps &
   Pick<Deps, 'hub' | 'actsAs' | 'pastExecution'> & {
-    readonly settings: Pick<Settings, 'deletionEnabled' | 'protectTags' | 'floors'>;
+    readonly settings: Pick<
+      Settings,
+      'deletionEnabled' | 'protectTags' | 'floors' | 'deletionKinds'
+    >;
   };
 
-export type PlanDeps = FoldDeps & { readonly settings: Pick<Settings, 'floors'> };
+export type PlanDeps = FoldDeps & { readonly settings: Pick<Settings, 'floors' | 'deletionKinds'> };
 
 export type RestoreDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor' | 'kinds'> & {
   /** Told who keeps a restore waiting. */
@@ -114,6 +119,6 @@ export type RemovalDeps = FoldDeps &
     readonly hub: Pick<Hub, 'findAccount'>;
     readonly settings: Pick<
       Settings,
-      'deletionEnabled' | 'floors' | 'removalsPerSecond' | 'removalBudgetSeconds'
+      'deletionEnabled' | 'floors' | 'deletionKinds' | 'removalsPerSecond' | 'removalBudgetSeconds'
     >;
   };

@@ -7,7 +7,15 @@ import { ClockDifference } from '../core/model/clock-difference.ts';
 import { Floors } from '../core/floors/floors.ts';
 import { AccountRegion, regionNeedsOptIn } from '../core/input/account-regions.ts';
 import { AccountId, ExecutionId, Region, Timestamp } from '../core/model/ids.ts';
-import { Approval, Limits, Mode, Policy, PolicyOverride, Scope } from '../core/input/input.ts';
+import {
+  Approval,
+  Limits,
+  Mode,
+  Policy,
+  PolicyOverride,
+  REMOVED_BY_DEFAULT,
+  Scope,
+} from '../core/input/input.ts';
 import { TargetOutcome } from '../core/outcome/outcome.ts';
 import { BUILT_IN_PRICES } from '../core/prices/built-in.ts';
 import { PriceTable } from '../core/prices/price-table.ts';
@@ -26,6 +34,8 @@ export const Expected = z.strictObject({
   /** Of a retry: the Regions it leaves out, as they were seen completely before. */
   seenBefore: z.record(AccountId, z.array(Region)).optional(),
   kinds: z.array(z.string()),
+  /** What delete mode may remove; files of older versions don't say. */
+  remove: z.array(z.string()).default([...REMOVED_BY_DEFAULT]),
   /** With the protect tags of the deployment, and of the plan that is applied, added. */
   policy: Policy,
   /** As they were given. */

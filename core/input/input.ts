@@ -180,9 +180,14 @@ function policyOverride(skipReferences: z.ZodType<string[]>) {
  *
  * @param kinds the names a `kinds` entry may have
  * @param skippable the reference sources that `policy.skipReferences` may name
+ * @param removable those of the kinds that `remove` may name
  */
-export function executionInput(kinds: readonly string[], skippable: readonly string[]) {
-  const keys = inputKeys(kinds, skippable);
+export function executionInput(
+  kinds: readonly string[],
+  skippable: readonly string[],
+  removable = kinds,
+) {
+  const keys = inputKeys(kinds, skippable, removable);
   const defaults: Record<string, unknown> = keys.parse({});
   return (
     keys
@@ -212,7 +217,14 @@ export function executionInput(kinds: readonly string[], skippable: readonly str
 }
 export type ExecutionInput = z.infer<ReturnType<typeof executionInput>>;
 
-function inputKeys(kinds: readonly string[], skippable: readonly string[]) {
+/** What delete mode removed before there was a second kind: an old input and an old file mean that. */
+export const REMOVED_BY_DEFAULT: readonly string[] = ['ebs-snapshot'];
+
+function inputKeys(
+  kinds: readonly string[],
+  skippable: readonly string[],
+  removable: readonly string[],
+) {
   const skipReferences = z
     .array(z.enum(skippable))
     .describe('Places that could refer to a resource and are not to be looked at, by name.');
@@ -224,6 +236,10 @@ function inputKeys(kinds: readonly string[], skippable: readonly string[]) {
       .min(1)
       .default([...kinds])
       .describe('The kinds of resource to look at.'),
+    remove: z
+      .array(z.enum(removable))
+      .default(REMOVED_BY_DEFAULT.filter((kind) => removable.includes(kind)))
+      .describe('Of these kinds `delete` may remove something; none: of no kind.'),
     policy: Policy.extend({ skipReferences: skipReferences.default([]) }).prefault({}),
     policyOverrides: z
       .array(policyOverride(skipReferences))

@@ -20,6 +20,8 @@ export const HoldReason = z.enum([
   'TARGET_NOT_COMPLETE',
   /** `policy.neverRemove` holds in its account. */
   'REMOVAL_NOT_ALLOWED',
+  /** The input's `remove` doesn't name its kind, or `deletion.kinds` of the deployment doesn't. */
+  'KIND_NOT_TO_REMOVE',
   /** Its target showed far fewer volumes or AMIs than usual, or no volume at all. */
   'SANITY_FLOOR',
   /** It has as many tags as AWS takes: the marker can't be put on it, and nothing else is removed. */

@@ -10,6 +10,7 @@ export type LiftedBy = 'LATER_EXECUTIONS' | 'PERSON';
  */
 const LIFTED_BY: Readonly<Record<HoldReason, LiftedBy>> = {
   LAST_COPY: 'PERSON',
+  KIND_NOT_TO_REMOVE: 'PERSON',
   REMOVAL_NOT_ALLOWED: 'PERSON',
   USED_BY_ANOTHER_ACCOUNT: 'PERSON',
   SET_NOT_WHOLE: 'PERSON',

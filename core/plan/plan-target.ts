@@ -29,6 +29,8 @@ export interface TargetToPlan {
   readonly policy: Policy;
   readonly limits: Limits;
   readonly rules: RulesByKind;
+  /** The kinds that something may be removed of. */
+  readonly remove: readonly string[];
   /** What some other account refers to in this Region can't be believed. */
   readonly isOthersUseUnknown?: boolean;
   /** The named plan's removals in this target; undefined when no plan is named. */
@@ -89,7 +91,9 @@ function planKind(
     target.limits.minReferencePercent,
   );
   const tooStale = tooStaleLimit(target, kind);
+  const isToRemove = target.remove.includes(kind);
   const isHeld =
+    !isToRemove ||
     look.status !== 'COMPLETE' ||
     target.policy.neverRemove ||
     isUnbelievable ||
@@ -100,6 +104,7 @@ function planKind(
     const staleSince =
       target.history.entries[keyInTarget(finding)]?.staleSince ?? target.now.toISOString();
     const reasons: HoldReason[] = [];
+    if (!isToRemove) reasons.push('KIND_NOT_TO_REMOVE');
     if (look.status !== 'COMPLETE') reasons.push('TARGET_NOT_COMPLETE');
     if (target.policy.neverRemove) reasons.push('REMOVAL_NOT_ALLOWED');
     if (named && !named.has(keyInTarget(finding))) reasons.push('NOT_IN_NAMED_PLAN');

@@ -13,6 +13,14 @@ export type AccountHold =
   /** The deployment's floors are higher than what the plan was made with. */
   | 'BELOW_FLOOR';
 
+/** Why nothing of this kind may be removed there any more; null: it may. */
+export function holdOf(
+  { hold, remove }: Pick<Standing, 'hold'> & { readonly remove: readonly string[] },
+  kind: string,
+): AccountHold | null {
+  return hold ?? (remove.includes(kind) ? null : 'BELOW_FLOOR');
+}
+
 /** What holds in an account at the moment of a removal. */
 export interface Standing {
   /** null: the plan may be carried out, by `policy`. */

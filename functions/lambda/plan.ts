@@ -13,7 +13,7 @@ export const handler = lambdaHandler({
     typedFunction('PlanFunctionArn', planRemovals, {
       ...connectSealedStore(env, calls),
       kinds: KINDS,
-      settings: { floors: env.FLOORS },
+      settings: { floors: env.FLOORS, deletionKinds: env.DELETION_KINDS },
     }),
   tell: ({ planStatus, removals, held }: FunctionOutput<'PlanFunctionArn'>) => ({
     status: planStatus,

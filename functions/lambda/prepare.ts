@@ -25,6 +25,7 @@ export const handler = lambdaHandler({
         deletionEnabled: env.DELETION_ENABLED,
         protectTags: env.PROTECT_TAGS,
         floors: env.FLOORS,
+        deletionKinds: env.DELETION_KINDS,
       },
     });
   },

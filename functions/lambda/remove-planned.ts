@@ -26,6 +26,7 @@ export const handler = lambdaHandler({
       const settings = {
         deletionEnabled: env.DELETION_ENABLED,
         floors: env.FLOORS,
+        deletionKinds: env.DELETION_KINDS,
         removalsPerSecond: env.REMOVALS_PER_SECOND,
         removalBudgetSeconds: removalBudgetSeconds(context.getRemainingTimeInMillis()),
       };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { fault, parseInput } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
 import { raiseToFloors } from '../../core/floors/below-floor.ts';
+import { kindsToRemove } from '../../core/floors/kinds-to-remove.ts';
 import { refuseRepeatedKeys } from '../../core/input/json-text.ts';
 import { ExecutionInput } from '../../kinds/registry.ts';
 import { ConfigKeys } from './keys.ts';
@@ -45,6 +46,12 @@ export function readConfig(context: unknown): OrgsweepConfig {
     input,
     config.governance.input,
     config.deletion.floors,
+    `${CONTEXT_KEY}.governance.input`,
+  );
+  kindsToRemove(
+    input,
+    config.governance.input,
+    config.deletion.kinds,
     `${CONTEXT_KEY}.governance.input`,
   );
   return config;

@@ -102,6 +102,7 @@ function environmentsFor(props: HubFunctionsProps): {
   const PARTITION = Aws.PARTITION;
   const DELETION_ENABLED = config.deletion.enabled ? 'true' : 'false';
   const FLOORS = JSON.stringify(config.deletion.floors);
+  const DELETION_KINDS = config.deletion.kinds.join(',');
   const spoke = {
     ...sealed,
     PARTITION,
@@ -116,12 +117,13 @@ function environmentsFor(props: HubFunctionsProps): {
       DELETION_ENABLED,
       PROTECT_TAGS: formatProtectTags(config.protectTags),
       FLOORS,
+      DELETION_KINDS,
       STATE_MACHINE_ARN: props.stateMachineArn,
     },
     ListRegions: spoke,
     DiscoverTarget: spoke,
     RecordFailedTarget: sealed,
-    Plan: { ...sealed, FLOORS },
+    Plan: { ...sealed, FLOORS, DELETION_KINDS },
     RequestApproval: {
       ...store,
       TOPIC_ARN: topic.topic.topicArn,
@@ -136,6 +138,7 @@ function environmentsFor(props: HubFunctionsProps): {
       ...spoke,
       DELETION_ENABLED,
       FLOORS,
+      DELETION_KINDS,
       DELETION_ROLE_NAME: config.roleNames.deletion,
       REMOVALS_PER_SECOND: String(config.deletion.removalsPerSecond),
     },

@@ -10,6 +10,7 @@ import { keepSpokes, makeHub } from '../../functions/deps.ts';
 import type { ActsAs } from '../../core/model/acts-as.ts';
 import { type Floors, noFloors } from '../../core/floors/floors.ts';
 import { inShell } from '../../report/format/in-shell.ts';
+import { removableNames } from '../../kinds/among.ts';
 import { KINDS, SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
 import type { FunctionName } from '../../statemachine/contracts.ts';
 import type { Deps, Settings } from '../../steps/deps.ts';
@@ -120,6 +121,7 @@ function settingsFor({ enableDeletion, floors }: ConnectArguments): Settings {
     deletionEnabled: enableDeletion,
     protectTags: [],
     floors: floors ?? noFloors(SKIPPABLE_REFERENCES),
+    deletionKinds: removableNames(KINDS),
     removalsPerSecond: 2,
     removalBudgetSeconds: 600,
   };

@@ -7,6 +7,7 @@ export function settingsOf({ deletion, protectTags }: OrgsweepConfig): Settings 
     deletionEnabled: deletion.enabled,
     protectTags,
     floors: deletion.floors,
+    deletionKinds: deletion.kinds,
     removalsPerSecond: deletion.removalsPerSecond,
     removalBudgetSeconds: 600,
   };

@@ -106,6 +106,15 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
       },
     ],
   },
+  KIND_NOT_TO_REMOVE: {
+    steps: ({ amount }) => [
+      {
+        ownersDecide: true,
+        what: `Decide whether orgsweep deletes what else is unused (${amount}, KIND_NOT_TO_REMOVE).`,
+        why: 'The input says by "remove" which kinds are deleted, and deletion.kinds which of them it may name.',
+      },
+    ],
+  },
   REMOVAL_NOT_ALLOWED: {
     steps: ({ amount }) => [
       {

@@ -61,6 +61,11 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
     because: "its account's policy allows no deletion",
     short: 'policy allows no deletion',
   },
+  KIND_NOT_TO_REMOVE: {
+    listed: 'of a kind that is not to be removed',
+    because: 'it is of a kind that is not to be removed',
+    short: 'kind not to be removed',
+  },
   TAG_LIMIT_REACHED: {
     listed: 'has 50 tags, no room for the marker',
     because: 'it has 50 tags, so there is no room for the marker',

@@ -122,6 +122,7 @@ async function assessAll(store: Store, target: Parameters<typeof lookCloserAtRem
     policy,
     limits: expected.limits,
     rules: rulesByKind([kind]),
+    remove: expected.remove,
     namedRemovals: namedPlan
       ? (removalsByTarget(namedPlan).get(targetKey({ accountId, region })) ?? [])
       : undefined,

@@ -2,8 +2,8 @@ import { groupsByKey } from '../../core/model/group-by.ts';
 import { type Store, StoreConflict } from '../../store/store.ts';
 import { PlanTampered, RecordTampered } from '../../core/model/errors.ts';
 import { mergeChanges, NO_CHANGE, type StaleChange } from '../../core/history/stale-change.ts';
-import type { Floors } from '../../core/floors/floors.ts';
 import { approvalAtLeast, limitsAtLeast, policiesAtLeast } from '../../core/floors/at-least.ts';
+import { kindsAtMost } from '../../core/floors/kinds-to-remove.ts';
 import { makePlan, removalsByTarget } from '../../core/plan/make-plan.ts';
 import type { HistoryDoubt } from '../../core/history/history-doubt.ts';
 import { planTarget, type TargetPlan } from '../../core/plan/plan-target.ts';
@@ -44,7 +44,7 @@ export async function planRemovals(
   const { store } = deps;
   const keys = keysOf(executionId);
   const written = await readExpected(store, executionId, expectedDigest);
-  const expected = raised(written, deps.settings.floors);
+  const expected = raised(written, deps.settings);
   const found = await findPlan(store, executionId);
   if (found !== undefined) await takeInAgain(deps, expected, found);
   const plan = found ?? (await makeAndWritePlan(deps, expected, resumed));
@@ -66,11 +66,12 @@ export async function planRemovals(
 }
 
 /** As Prepare wrote it, or stricter: the floors may have been raised since. */
-function raised(expected: Expected, floors: Floors): Expected {
+function raised(expected: Expected, { floors, deletionKinds }: PlanDeps['settings']): Expected {
   return {
     ...expected,
     ...policiesAtLeast(expected, floors),
     limits: limitsAtLeast(expected.limits, floors),
+    remove: kindsAtMost(expected.remove, deletionKinds),
     approval: approvalAtLeast(expected, floors),
   };
 }
@@ -121,6 +122,7 @@ async function makeAndWritePlan(
         policy: policyOf(expected, target.accountId),
         limits,
         rules,
+        remove: expected.remove,
         isOthersUseUnknown,
         namedRemovals: namedRemovals ? (namedRemovals.get(targetKey(target)) ?? []) : undefined,
         now,

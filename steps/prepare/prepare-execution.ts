@@ -2,6 +2,7 @@ import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import { regionsToAsk } from '../../core/input/account-regions.ts';
 import { fault, parseInput } from '../../core/input/bad-input.ts';
 import { changedKeys, raiseToFloors } from '../../core/floors/below-floor.ts';
+import { kindsToRemove } from '../../core/floors/kinds-to-remove.ts';
 import { ExecutionId } from '../../core/model/ids.ts';
 import { digestOfText } from '../../core/plan/digest.ts';
 import { InvalidInput, Throttled } from '../../core/model/errors.ts';
@@ -60,6 +61,7 @@ export async function prepareExecution(
     return takeUpExecution(deps, executionId, asked);
   }
   const input = raiseToFloors(asked, untrusted, deps.settings.floors);
+  const remove = kindsToRemove(asked, untrusted, deps.settings.deletionKinds);
   if (input.mode === 'delete') refuseUnlessDeletable(deps);
   const { prices, failure: pricesFailure } = await readPrices(deps.store);
   const namedPlan =
@@ -95,6 +97,7 @@ export async function prepareExecution(
     scope: retry === undefined ? scope : scopeOfRetry(scope, retry.expected),
     ...(retry && { retried: retry.retried, seenBefore: retry.seenBefore }),
     kinds: input.kinds,
+    remove,
     policyOverrides: input.policyOverrides,
     ...workOutPolicies(deps.settings, input, namedPlan, selection.inScope),
     limits: input.limits,

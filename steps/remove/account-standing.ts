@@ -1,6 +1,7 @@
 import { toAwsFailure, toNamedError } from '../../aws/answers/aws-error.ts';
 import { AccountPlaceUnknown, Throttled } from '../../core/model/errors.ts';
 import { isPlanBelow, policyAtLeast } from '../../core/floors/at-least.ts';
+import { kindsAtMost } from '../../core/floors/kinds-to-remove.ts';
 import type { OrgAccount } from '../../core/model/org-account.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type Standing, standingNow } from '../../core/scope/standing.ts';
@@ -17,11 +18,11 @@ import type { Expected } from '../expected.ts';
  * @throws {Throttled} to be asked again later
  */
 export async function findStanding(
-  { hub, settings: { floors } }: Pick<RemovalDeps, 'hub' | 'settings'>,
+  { hub, settings: { floors, deletionKinds } }: Pick<RemovalDeps, 'hub' | 'settings'>,
   plan: Plan,
   expected: Expected,
   target: TargetRef,
-): Promise<Standing> {
+): Promise<Standing & Pick<Expected, 'remove'>> {
   const { accountId } = target;
   const account = await askFor(hub, accountId);
   const { scope, retried, policy, policyOverrides } = expected;
@@ -30,7 +31,8 @@ export async function findStanding(
   });
   if (standing !== null) {
     const hold = isPlanBelow(plan, expected, target, floors) ? 'BELOW_FLOOR' : standing.hold;
-    return { hold, policy: policyAtLeast(standing.policy, floors) };
+    const remove = kindsAtMost(expected.remove, deletionKinds);
+    return { hold, policy: policyAtLeast(standing.policy, floors), remove };
   }
   throw new AccountPlaceUnknown(
     `AWS Organizations shows account ${accountId} in state ${JSON.stringify(account?.state)} ` +

@@ -3,6 +3,7 @@ import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import { next } from '../../core/removal/next.ts';
 import type { Seen } from '../../core/removal/seen.ts';
 import type { Act, Next, Removal, Stage } from '../../core/removal/stage.ts';
+import { holdOf } from '../../core/scope/standing.ts';
 import type { Ending } from '../../core/removal/tries.ts';
 import { type Ledger, wasRequested } from '../ledger/ledger.ts';
 import { isInterrupted, type Work } from './work.ts';
@@ -70,7 +71,7 @@ export function becomes(
   { removal, stage }: Pick<Going, 'removal' | 'stage'>,
   seen: Seen,
 ): Next {
-  const { policy, hold, progress } = work;
+  const { policy, progress } = work;
   const { isStopped, isDeniedThroughout } = progress;
   const one: Removal = {
     planned: removal,
@@ -80,7 +81,7 @@ export function becomes(
     graceBeganAnew: work.graceBeganAnew.has(keyInTarget(removal)),
   };
   return next(one, seen, {
-    ...{ policy, hold, isStopped, isDeniedThroughout },
+    ...{ policy, hold: holdOf(work, removal.kind), isStopped, isDeniedThroughout },
     now: progress.moment(),
     isInterrupted: isInterrupted(work),
   });

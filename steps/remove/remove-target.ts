@@ -6,7 +6,7 @@ import { removalsByTarget } from '../../core/plan/make-plan.ts';
 import { toRemovalOutcome } from '../../core/outcome/outcome.ts';
 import { Plan, type PlannedRemoval } from '../../core/plan/plan.ts';
 import { refuseOldPlan } from '../../core/plan/plan-age.ts';
-import type { AccountHold } from '../../core/scope/standing.ts';
+import { type AccountHold, holdOf } from '../../core/scope/standing.ts';
 import { targetKey } from '../../core/model/target.ts';
 import type { FunctionInput, FunctionOutput } from '../../statemachine/contracts.ts';
 import { findStanding } from './account-standing.ts';
@@ -68,7 +68,7 @@ export async function removeTarget(
   try {
     const ledger = await openLedger(deps, executionId, target, asked.progress?.outcomes);
     const standing = await findStanding(deps, plan, expected, target);
-    if (standing.hold !== null) await keepUnbegun(deps, ledger, planned, standing.hold);
+    await keepUnbegun(deps, ledger, planned, (kind) => holdOf(standing, kind));
     // What was begun may be gone: only another look can tell.
     const isSettled = standing.hold !== null && ledger.openIntents.size === 0;
     const note = async () => noteGone(deps.store, target, ledger.outcomes.values());
@@ -90,22 +90,31 @@ export async function removeTarget(
 /** A plan may list more than a call takes arguments. */
 const SETTLED_AT_ONCE = 1_000;
 
-/** Settles all that no earlier invocation began, without a session in the account. */
+/**
+ * Settles what may not be removed any more and no earlier invocation began, without a session in the
+ * account.
+ */
 async function keepUnbegun(
   { clock }: RemovalDeps,
   ledger: Ledger,
   planned: readonly PlannedRemoval[],
-  hold: AccountHold,
+  holdOfKind: (kind: string) => AccountHold | null,
 ): Promise<void> {
-  const unbegun = planned.filter((removal) => {
+  const unbegun = planned.flatMap((removal) => {
     const key = keyInTarget(removal);
-    return !ledger.outcomes.has(key) && !ledger.openIntents.has(key);
+    const hold = holdOfKind(removal.kind);
+    const isBegun = ledger.outcomes.has(key) || ledger.openIntents.has(key);
+    return hold === null || isBegun ? [] : [{ removal, hold }];
   });
-  const ending = { outcome: 'PROTECTED', reasons: [hold], intentAt: null } as const;
+  const ending = { outcome: 'PROTECTED', intentAt: null } as const;
   const at = clock.now().toISOString();
   for (let from = 0; from < unbegun.length; from += SETTLED_AT_ONCE) {
     const some = unbegun.slice(from, from + SETTLED_AT_ONCE);
-    await ledger.settle(...some.map((removal) => toRemovalOutcome(removal, { ...ending, at })));
+    await ledger.settle(
+      ...some.map(({ removal, hold }) =>
+        toRemovalOutcome(removal, { ...ending, reasons: [hold], at }),
+      ),
+    );
   }
 }
 

@@ -33,6 +33,8 @@ export interface Work {
   readonly policy: Policy;
   /** Why nothing may be removed there now; null: what the plan lists may be. */
   readonly hold: Standing['hold'];
+  /** The kinds that something may be removed of now. */
+  readonly remove: Expected['remove'];
   readonly planned: readonly PlannedRemoval[];
   /** What stays or goes together, by `setKeyOf`. */
   readonly sets: ReadonlyMap<string, readonly PlannedRemoval[]>;
@@ -51,7 +53,7 @@ export interface ToRemove {
   readonly executionId: string;
   readonly target: TargetRef;
   readonly expected: Expected;
-  readonly standing: Standing;
+  readonly standing: Standing & Pick<Expected, 'remove'>;
   /** Of this target. */
   readonly planned: readonly PlannedRemoval[];
   readonly ledger: Ledger;
@@ -61,7 +63,7 @@ export interface ToRemove {
 /** Opens the sessions in the account, and reads what was seen of the target since the plan. */
 export async function openWork(from: ToRemove): Promise<Work> {
   const { deps, target, expected, planned, ledger, lease } = from;
-  const { policy, hold } = from.standing;
+  const { policy, hold, remove } = from.standing;
   const { accountId, region } = target;
   const spokes = deps.spokesFor(from.executionId);
   const history = await readHistory(deps.store, target, deps.clock.now());
@@ -76,7 +78,7 @@ export async function openWork(from: ToRemove): Promise<Work> {
   }
   const startedAt = deps.clock.now().getTime();
   return {
-    ...{ deps, ledger, lease, look, removalClients, kinds, policy, hold, planned },
+    ...{ deps, ledger, lease, look, removalClients, kinds, policy, hold, remove, planned },
     sets: setsOf(planned),
     graceBeganAnew: new Set(anew.map(keyInTarget)),
     leaving: new Set([...goneOf(history), ...planned.map(keyInTarget)]),

@@ -15,6 +15,7 @@ const REMOVE_PLANNED = {
   DELETION_ROLE_NAME: 'orgsweep-deletion',
   REMOVALS_PER_SECOND: '0.5',
   FLOORS: JSON.stringify(FLOORS),
+  DELETION_KINDS: 'ebs-snapshot',
 };
 const PREPARE = {
   POWERTOOLS_SERVICE_NAME: 'orgsweep',
@@ -24,6 +25,7 @@ const PREPARE = {
   DELETION_ENABLED: 'false',
   PROTECT_TAGS: 'Retain,Backup=yes',
   FLOORS: JSON.stringify(FLOORS),
+  DELETION_KINDS: 'ebs-snapshot,made-up',
   STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:orgsweep',
 };
 
@@ -34,12 +36,14 @@ describe("a deployed function's environment", () => {
       DELETION_ENABLED: false,
       PROTECT_TAGS: ['Retain', 'Backup=yes'],
       FLOORS,
+      DELETION_KINDS: ['ebs-snapshot', 'made-up'],
     });
     expect(parseEnv(ENV.RemovePlanned, REMOVE_PLANNED)).toEqual({
       ...REMOVE_PLANNED,
       DELETION_ENABLED: true,
       REMOVALS_PER_SECOND: 0.5,
       FLOORS,
+      DELETION_KINDS: ['ebs-snapshot'],
     });
   });
 
@@ -49,6 +53,7 @@ describe("a deployed function's environment", () => {
       BUCKET: REMOVE_PLANNED.BUCKET,
       SEAL_KEY_ARN,
       FLOORS,
+      DELETION_KINDS: ['ebs-snapshot'],
     });
   });
 
@@ -72,6 +77,8 @@ describe("a deployed function's environment", () => {
     ['FLOORS', 'none', /environment\.FLOORS: "none" – accepted: JSON/],
     ['FLOORS', '{"graceDays":-1}', /environment\.FLOORS.*accepted: 0 or more days/],
     ['FLOORS', undefined, /environment\.FLOORS: missing/],
+    ['DELETION_KINDS', undefined, /environment\.DELETION_KINDS: missing/],
+    ['DELETION_KINDS', '', /environment\.DELETION_KINDS/],
     ['REMOVALS_PER_SECOND', 'two', /environment\.REMOVALS_PER_SECOND: "two"/],
   ])('with %s = %j is refused, naming it', (key, value, message) => {
     const parse = () => parseEnv(ENV.RemovePlanned, { ...REMOVE_PLANNED, [key]: value });

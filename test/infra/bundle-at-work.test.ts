@@ -61,6 +61,7 @@ beforeAll(async () => {
     DELETION_ENABLED: 'false',
     PROTECT_TAGS: '',
     FLOORS: '{}',
+    DELETION_KINDS: 'ebs-snapshot',
     STATE_MACHINE_ARN: `arn:aws:states:us-east-1:${hub}:stateMachine:orgsweep`,
   });
 });

@@ -43,7 +43,7 @@ describe('input that is badly formed', () => {
     ],
     [
       { polcy: {} },
-      'input.polcy: unknown key – accepted: mode, scope, kinds, policy, policyOverrides, limits, approval, plan, resume',
+      'input.polcy: unknown key – accepted: mode, scope, kinds, remove, policy, policyOverrides, limits, approval, plan, resume',
     ],
     [
       { limits: { max: 1 } },
@@ -106,11 +106,11 @@ describe('input that is badly formed', () => {
     ],
     [
       [],
-      'input: [] – accepted: an object with mode, scope, kinds, policy, policyOverrides, limits, approval, plan, resume',
+      'input: [] – accepted: an object with mode, scope, kinds, remove, policy, policyOverrides, limits, approval, plan, resume',
     ],
     [
       null,
-      'input: null – accepted: an object with mode, scope, kinds, policy, policyOverrides, limits, approval, plan, resume',
+      'input: null – accepted: an object with mode, scope, kinds, remove, policy, policyOverrides, limits, approval, plan, resume',
     ],
   ])('names path, value and what is accepted: %j', (value, message) => {
     expect(refusalOf(value)).toBe(message);

@@ -77,7 +77,14 @@ function planOf(
   beside?: Beside,
 ): Plan {
   const outcomes = given.map(({ outcome }) => outcome);
-  const asked = { history: emptyHistory(), policy: POLICY, limits: of, rules: RULES, now: NOW };
+  const asked = {
+    history: emptyHistory(),
+    policy: POLICY,
+    limits: of,
+    rules: RULES,
+    remove: [KIND],
+    now: NOW,
+  };
   return makePlan({
     ...{
       executionId: 'e',

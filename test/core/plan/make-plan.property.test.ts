@@ -62,6 +62,7 @@ const target: fc.Arbitrary<TargetToPlan> = fc
       policy: aPolicy({ graceDays: of.graceDays, requireRecycleBin: of.requireRecycleBin }),
       limits: someLimits({ maxRemovalsPerTarget: of.maxRemovalsPerTarget }),
       rules: RULES,
+      remove: [KIND],
       namedRemovals: of.named?.map((resourceId) => aRemoval({ resourceId })),
       now: NOW,
     };

@@ -36,6 +36,7 @@ function planned(findings: Finding[], given: Partial<TargetToPlan> = {}): Target
     policy: removesAtOnce,
     limits: someLimits(),
     rules: RULES,
+    remove: [KIND],
     now: NOW,
     ...given,
   });

@@ -45,6 +45,7 @@ function planned(staleFindings: Finding[], given: Partial<TargetToPlan> = {}): T
     policy: POLICY,
     limits: someLimits(),
     rules: RULES,
+    remove: [KIND],
     now: NOW,
     ...given,
   });

@@ -220,7 +220,7 @@ it('a second Plan that was slower than the first tells nothing else', async () =
     slow.get = store.get;
     return store.put(...args);
   };
-  const settings = { floors: noFloors([]) };
+  const settings = { floors: noFloors([]), deletionKinds: ['ebs-snapshot'] };
   const deps = { store: slow, clock, awsTime: sweep.awsTime, kinds: KINDS, sealOf, settings };
   await planRemovals(deps, { executionId: 'first', carried: await askedOf(store, 'first') });
   expect(await readChange(fencedStore(store, null, 'first'), 'first')).toMatchObject({

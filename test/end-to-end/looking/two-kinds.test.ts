@@ -1,8 +1,10 @@
 import { Finding } from '../../../core/model/verdict.ts';
 import { lookAt } from '../../../core/outcome/kind-look.ts';
 import { TargetOutcome } from '../../../core/outcome/outcome.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
 import type { Kind, KindSpec } from '../../../kinds/kind.ts';
 import { KINDS } from '../../../kinds/registry.ts';
+import { Expected } from '../../../steps/expected.ts';
 import { keysOf } from '../../../store/keys.ts';
 import { type MadeUp, madeUpKind, type World } from '../../support/kinds/made-up-kind.ts';
 import {
@@ -19,6 +21,13 @@ const SNAPSHOT = 'ebs-snapshot';
 
 let sweep: RemovalSweep;
 afterEach(async () => sweep.close());
+/** `deletion.kinds` of the deployment, which may be another one once a file is written. */
+let deployed: string[];
+let deployedOnce: Record<string, string[]> = {};
+beforeEach(() => {
+  deployed = [SNAPSHOT, MADE_UP];
+  deployedOnce = {};
+});
 
 /** With a second kind beside the snapshots, of which there are so many unused things everywhere. */
 async function open(
@@ -29,9 +38,19 @@ async function open(
   const world: World = new Map();
   const kind = also(madeUpKind(world, given));
   sweep = await openRemovalSweep({
+    store: (store) => ({
+      ...store,
+      put: async (key, ...rest) => {
+        deployed = deployedOnce[key.split('/').at(-1) ?? ''] ?? deployed;
+        return store.put(key, ...rest);
+      },
+    }),
     deps: (deps) => ({
       ...deps,
       kinds: [...KINDS, kind],
+      settings: Object.defineProperty({ ...deps.settings }, 'deletionKinds', {
+        get: () => deployed,
+      }),
       // It calls nothing of AWS, so that any session will do.
       spokesFor: (executionId) => {
         const spokes = deps.spokesFor(executionId);
@@ -52,7 +71,10 @@ async function open(
 }
 
 async function run(executionId: string, input: Record<string, unknown> = {}) {
-  const ended = await sweep.run(executionId, { policy: AT_ONCE, ...input });
+  const ended = await sweep.run(executionId, {
+    ...{ policy: AT_ONCE, remove: [SNAPSHOT, MADE_UP] },
+    ...input,
+  });
   const keys = keysOf(executionId);
   const lines = async (key: string) =>
     ((await sweep.store.get(key))?.body ?? '')
@@ -141,7 +163,9 @@ it('E3: a kind that nothing can serve in the place of has no last copy, at eithe
 
 it('a kind without removal is told of, and is in no plan, neither held nor in a percentage', async () => {
   await open(40, {}, ({ removal: _removal, ...kind }) => kind);
-  const { plan, of } = await run('first', { limits: { maxStalePercentOverall: 99 } });
+  const { plan, of } = await run('first', {
+    ...{ remove: [SNAPSHOT], limits: { maxStalePercentOverall: 99 } },
+  });
   expect(of(MADE_UP)).toBe(40);
   expect(
     [...(plan?.removals ?? []), ...(plan?.held ?? [])].filter(({ kind }) => kind === MADE_UP),
@@ -192,4 +216,76 @@ it('E10: where nothing has a size or a price, no size and no cost is told', asyn
     expect(text).toContain('no known price');
     expect(text).not.toMatch(/\b0 GiB|\$/);
   }
+});
+
+describe('what is to be removed', () => {
+  const reasonsOf = (of: { plan: Plan | null }, kind: string) =>
+    of.plan?.held.filter((one) => one.kind === kind).map(({ held }) => held) ?? [];
+  const plannedOf = ({ plan }: { plan: Plan | null }, kind: string) =>
+    plan?.removals.filter((one) => one.kind === kind).length ?? 0;
+  const DEFAULT = { remove: undefined };
+
+  it('an input that does not say removes snapshots, and holds all of another kind', async () => {
+    await open(40);
+    const ended = await run('first', { ...DEFAULT, limits: { maxStalePercentOverall: 99 } });
+    expect(reasonsOf(ended, MADE_UP)).toHaveLength(40);
+    expect(new Set(reasonsOf(ended, MADE_UP).flat())).toContain('KIND_NOT_TO_REMOVE');
+    // As a file of an older version, which has no such key.
+    expect(Expected.shape.remove.parse(undefined)).toEqual([SNAPSHOT]);
+    expect(plannedOf(ended, MADE_UP)).toBe(0);
+    expect(plannedOf(ended, SNAPSHOT)).toBeGreaterThan(0);
+    expect(reasonsOf(ended, SNAPSHOT).flat()).not.toContain('KIND_NOT_TO_REMOVE');
+    expect(ended.summary?.funnel?.needsDecision.byReason.KIND_NOT_TO_REMOVE?.resources).toBe(40);
+  });
+
+  it('an input that names one kind plans only that', async () => {
+    await open(2);
+    const ended = await run('first', { remove: [MADE_UP] });
+    expect([plannedOf(ended, MADE_UP), plannedOf(ended, SNAPSHOT)]).toEqual([2, 0]);
+    expect(sweep.gone()).toEqual([]);
+  });
+
+  it('an input that names what the deployment does not remove is refused', async () => {
+    await open(2);
+    deployed = [SNAPSHOT];
+    const ended = await run('first');
+    expect(ended).toMatchObject({ status: 'FAILED', plan: null });
+    expect(ended.published?.Message.replaceAll(/\s+/g, ' ')).toContain(
+      'input.remove[1]: "made-up" – accepted: "ebs-snapshot" (deletion.kinds of this deployment)',
+    );
+  });
+
+  it('a default that the deployment does not remove is left out', async () => {
+    await open(2);
+    deployed = [MADE_UP];
+    const ended = await run('first', DEFAULT);
+    expect(new Set(reasonsOf(ended, SNAPSHOT).flat())).toContain('KIND_NOT_TO_REMOVE');
+    expect(ended.plan?.removals).toEqual([]);
+  });
+
+  it('a kind that the deployment took out since Prepare is not planned', async () => {
+    await open(2);
+    deployedOnce = { 'expected.json': [SNAPSHOT] };
+    const ended = await run('first');
+    expect(reasonsOf(ended, MADE_UP)).toEqual([['KIND_NOT_TO_REMOVE'], ['KIND_NOT_TO_REMOVE']]);
+    expect(plannedOf(ended, SNAPSHOT)).toBeGreaterThan(0);
+  });
+
+  it('a kind that the deployment took out since the plan is not removed', async () => {
+    const removed: string[] = [];
+    await open(2, {}, (kind) => ({
+      ...kind,
+      removal: { ...kind.removal!, remove: async (_, id) => void removed.push(id) },
+    }));
+    deployedOnce = { 'plan.json': [SNAPSHOT] };
+    const ended = await run('first');
+    expect(plannedOf(ended, MADE_UP)).toBe(2);
+    const of = (kind: string) => ended.removals.filter((one) => one.kind === kind);
+    expect(of(MADE_UP)).toMatchObject([
+      { outcome: 'PROTECTED', reasons: ['BELOW_FLOOR'] },
+      { outcome: 'PROTECTED', reasons: ['BELOW_FLOOR'] },
+    ]);
+    expect(removed).toEqual([]);
+    expect(of(SNAPSHOT).every(({ outcome }) => outcome === 'REMOVED')).toBe(true);
+  });
 });

@@ -9,6 +9,7 @@ Object.assign(process.env, {
   BUCKET: 'orgsweep-hub',
   SEAL_KEY_ARN: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd',
   FLOORS: '{}',
+  DELETION_KINDS: 'ebs-snapshot',
 });
 let lambdaHandler: typeof entry.lambdaHandler;
 beforeAll(async () => {

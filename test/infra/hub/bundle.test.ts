@@ -23,6 +23,7 @@ const ENVIRONMENT = {
   DELETION_ENABLED: 'false',
   PROTECT_TAGS: '',
   FLOORS: '{}',
+  DELETION_KINDS: 'ebs-snapshot',
   REMOVALS_PER_SECOND: '2',
 };
 

@@ -194,7 +194,13 @@ it('tells no gap that the input accepts', async () => {
   const { store } = await storeOf(150);
   const expected: Expected = {
     ...{ executionId: 'e1', startedAt: NOW.toISOString(), mode: 'report', scope, kinds: [KIND] },
-    ...{ policy: aPolicy(), policyOverrides: [], policies: {}, limits: someLimits() },
+    ...{
+      remove: [KIND],
+      policy: aPolicy(),
+      policyOverrides: [],
+      policies: {},
+      limits: someLimits(),
+    },
     ...{ approval: 'none', basedOn: null, serviceRegions: {}, accounts: [], outcomes: [] },
   };
   await store.put(keysOf('e1').expected, JSON.stringify(expected));

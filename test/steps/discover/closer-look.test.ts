@@ -68,7 +68,7 @@ async function lookedAt(given: {
     foreignReferences: [],
   };
   const limits = someLimits({ maxStalePercent: 100, ...given.limits });
-  const expected = { limits, basedOn: null } as unknown as Expected;
+  const expected = { limits, remove: ['ebs-snapshot'], basedOn: null } as unknown as Expected;
   const closer = await lookCloserAtRemovable(makeMemoryStore(), {
     kind,
     look,

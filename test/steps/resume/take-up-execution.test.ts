@@ -37,7 +37,7 @@ async function place({
   const keys = keysOf('old');
   const expected: Expected = {
     ...{ executionId: 'old', startedAt: NOW.toISOString(), mode: 'delete', scope: aScope() },
-    ...{ kinds: [KIND], policy: aPolicy(), policies: {}, policyOverrides: [] },
+    ...{ kinds: [KIND], remove: [KIND], policy: aPolicy(), policies: {}, policyOverrides: [] },
     ...{ limits: someLimits(), approval: 'none', basedOn: null, serviceRegions: {} },
     ...{ accounts: [], outcomes: [] },
   };

@@ -24,6 +24,16 @@ export const PLAN: readonly Guard[] = [
     title: 'a kind without removal',
   },
   {
+    name: 'kind-to-remove',
+    promise: 1,
+    keeps: 'something is removed of a kind that nobody asked to remove',
+    in: 'planKind',
+    find: "if (!isToRemove) reasons.push('KIND_NOT_TO_REMOVE');",
+    replace: '',
+    tests: ['two-kinds'],
+    title: 'what is to be removed',
+  },
+  {
     name: 'complete-target',
     promise: 1,
     keeps: 'something is removed where not everything was seen',
