@@ -61,8 +61,8 @@ export async function readRetry(
  * anything is removed is asked anew.
  */
 export function inputOfRetry({ expected }: Retry): Record<string, unknown> {
-  const { kinds, policy, policyOverrides, limits, approval } = expected;
-  return { kinds, policy, policyOverrides, limits, approval };
+  const { kinds, remove, policy, policyOverrides, limits, approval } = expected;
+  return { kinds, remove, policy, policyOverrides, limits, approval };
 }
 
 /** The same, from the input that the execution was started with. */
@@ -73,6 +73,7 @@ export function inheritedFrom(input: unknown): Record<string, unknown> {
 /** As they were given; whether they are good, the new execution tells. */
 const Inherited = z.object({
   kinds: z.unknown().optional(),
+  remove: z.unknown().optional(),
   policy: z.unknown().optional(),
   policyOverrides: z.unknown().optional(),
   limits: z.unknown().optional(),
