@@ -48,3 +48,23 @@ it('says that nothing at all costs nothing', () => {
   expect(amountInWords(nothing)).toBe('0 GiB');
   expect(costInCell(nothing)).toBe('$0');
 });
+
+it('counts what has neither a size nor a price, and tells no 0 GiB of it', () => {
+  const one = { sizeGiB: 0, monthlyCostUsdUpTo: 0, unpricedGiB: 0, unpricedUnsized: 1 };
+  expect(amountInWords(one)).toBe('no known price');
+  expect(amountInFull(one)).toBe('1 resource without a known price');
+  expect(amountAndUnpriced(one)).toBe('no known price');
+  expect(costInCell(one)).toBe('no known price');
+  const some = { ...PARTLY, unpricedUnsized: 3 };
+  expect(amountInFull(some)).toBe(
+    '10 GiB (4 GiB and 3 resources without a known price), up to $1 a month',
+  );
+  expect(amountAndUnpriced(some)).toBe('10 GiB, up to $1 a month (4 GiB and 3 resources unpriced)');
+});
+
+it('tells only the price of what has no size', () => {
+  const priced = { sizeGiB: 0, monthlyCostUsdUpTo: 4, unpricedGiB: 0, unpricedUnsized: 0 };
+  expect(amountInWords(priced)).toBe('up to $4 a month');
+  expect(amountInFull(priced)).toBe('up to $4 a month');
+  expect(amountAndUnpriced(priced)).toBe('up to $4 a month');
+});

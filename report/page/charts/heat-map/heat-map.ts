@@ -147,10 +147,10 @@ function onHeatLayer(
   };
 }
 
-function marksOf({ rows }: TargetGrid, knowsNone: boolean): string[] {
+function marksOf({ rows, hasUnsized }: TargetGrid, knowsNone: boolean): string[] {
   const has = (wanted: Cell) => rows.some(({ cells }) => cells.includes(wanted));
   return [
-    ...(has('none') ? ['0: scanned, nothing unused'] : []),
+    ...(has('none') ? [`0: scanned, nothing unused${hasUnsized ? ' with a size' : ''}`] : []),
     ...(has('unseen') ? ['×: not scanned completely'] : []),
     ...(has(null)
       ? [knowsNone ? 'blank: not there, or excluded' : 'blank: nothing unused seen']

@@ -19,6 +19,8 @@ export interface TargetGrid {
   /** What the accounts without a row of their own come to, by Region; null: there are none. */
   readonly others: { readonly accounts: number; readonly cells: readonly number[] } | null;
   readonly accountsWithStale: number;
+  /** Whether some of what is stale has no size, and so is in no cell. */
+  readonly hasUnsized: boolean;
 }
 
 export type SeenTarget = Pick<TargetOutcome, 'accountId' | 'region' | 'status'>;
@@ -61,6 +63,9 @@ export function targetGrid(summary: Summary, seen: Iterable<SeenTarget> = []): T
             ),
           },
     accountsWithStale: sorted.length,
+    hasUnsized: Object.values(summary.byKind).some(
+      ({ stale, staleGiB }) => stale > 0 && staleGiB === 0,
+    ),
   };
 }
 

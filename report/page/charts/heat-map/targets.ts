@@ -24,7 +24,7 @@ export async function targetsChart(
   if (rows.length === 0) return null;
   const title = 'Unused, by account and Region';
   const description = [
-    `${formatNoun(grid.accountsWithStale, 'account has', 'accounts have')} something unused, in ${formatNoun(regions.length, 'Region')}; most: ${inSentence(rows[0]?.name ?? '', MOST_NAME_PX)}.`,
+    `${formatNoun(grid.accountsWithStale, 'account has', 'accounts have')} something unused${grid.hasUnsized ? ' with a size' : ''}, in ${formatNoun(regions.length, 'Region')}; most: ${inSentence(rows[0]?.name ?? '', MOST_NAME_PX)}.`,
     ...(others === null
       ? []
       : [`The first ${rows.length} have a row each, the others one together.`]),

@@ -1,0 +1,23 @@
+import { Amounts, largestFirst, Worth } from '../../../core/model/amount.ts';
+
+it('counts each resource without size and price, also of those that share data', () => {
+  const amounts = new Amounts();
+  for (const group of ['a', 'a', undefined])
+    amounts.add({ sizeGiB: null, monthlyCostUsdUpTo: null }, group);
+  amounts.add({ sizeGiB: 5, monthlyCostUsdUpTo: null }, 'a');
+  amounts.add({ sizeGiB: null, monthlyCostUsdUpTo: 4 });
+  expect(amounts.total).toEqual({
+    ...{ sizeGiB: 5, unpricedGiB: 5, unpricedUnsized: 3 },
+    ...{ monthlyCostUsdUpTo: 4, unsharedMonthlyCostUsdUpTo: 4 },
+  });
+});
+
+it('puts what has no size behind all that has one', () => {
+  const sizes = [null, 0, 7].map((sizeGiB) => ({ sizeGiB }));
+  expect(sizes.toSorted(largestFirst).map(({ sizeGiB }) => sizeGiB)).toEqual([7, 0, null]);
+});
+
+it('reads what versions wrote that knew a size of everything', () => {
+  const old = { sizeGiB: 7, monthlyCostUsdUpTo: 0, unpricedGiB: 7 };
+  expect(Worth.parse(old)).toEqual({ ...old, unpricedUnsized: 0 });
+});
