@@ -396,6 +396,15 @@ describe('an execution', () => {
   });
 });
 
+it.each([
+  [null, "What it costs isn't known."],
+  [4, 'It costs at most $4 a month.'],
+])('tells no size of what has none, at a price of %p', (monthlyCostUsdUpTo, words) => {
+  const text = told([{ findings: [aFinding({ sizeGiB: null, monthlyCostUsdUpTo })] }]);
+  expect(text).toContain(words);
+  expect(text).not.toMatch(/size is|GiB/);
+});
+
 it('tells an unknown reason by its code', () => {
   const finding = Finding.parse(aFinding({ verdict: 'KEEP', reasons: ['FROM_THE_FUTURE'] }));
   expect(why({ findings: [finding] })).toContain('Found KEEP: FROM_THE_FUTURE.');

@@ -80,6 +80,10 @@ describe('findings.csv', () => {
     });
   });
 
+  it('leaves the cell of what has no size empty', () => {
+    expect(read(aFinding({ sizeGiB: null }))['sizeGiB']).toBe('');
+  });
+
   it('has no cell that is too long for Excel, whatever the tags', () => {
     const tags = Object.fromEntries(
       Array.from({ length: 50 }, (_, i) => [`${i}${'😀'.repeat(120)}`, '😀'.repeat(256)]),

@@ -17,7 +17,7 @@ const row: fc.Arbitrary<FindingRow> = fc.record(
     accountName: fc.string({ maxLength: 3 }),
     region: fc.constantFrom('eu-west-1', '__proto__'),
     ageDays: fc.option(fc.nat()),
-    sizeGiB: fc.nat(),
+    sizeGiB: fc.option(fc.nat()),
     usdUpTo: fc.option(fc.nat()),
     tags: fc.array(fc.tuple(fc.string({ maxLength: 3 }), fc.string({ maxLength: 3 }))),
     tagsLeftOut: fc.nat(50),
@@ -46,7 +46,7 @@ const ranked = fc.record(
   {
     verdict: fc.constantFrom('STALE', 'UNKNOWN', 'KEEP'),
     monthlyCostUsdUpTo: fc.option(fc.nat(5)),
-    sizeGiB: fc.nat(5),
+    sizeGiB: fc.option(fc.nat(5)),
   },
   { noNullPrototype: true },
 );
