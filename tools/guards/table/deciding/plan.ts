@@ -414,8 +414,9 @@ export const PLAN: readonly Guard[] = [
     promise: 3,
     keeps: 'who tries a delete execution again removes without having said so',
     in: 'inputOfRetry',
-    find: 'return { kinds, policy, policyOverrides, limits, approval };',
-    replace: 'return { mode: expected.mode, kinds, policy, policyOverrides, limits, approval };',
+    find: 'return { kinds, remove, policy, policyOverrides, limits, approval };',
+    replace:
+      'return { mode: expected.mode, kinds, remove, policy, policyOverrides, limits, approval };',
     tests: ['execution-input'],
     title: 'of a retry',
   },
