@@ -83,6 +83,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     tags: [],
     // The contract is below its kinds, their registry above them: see the circles' test.
     'ebs-snapshot': ['.', 'tags'],
+    _template: ['.', 'tags'],
     '.': ['ebs-snapshot'],
   },
   steps: {

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { template } from '../../kinds/_template/index.ts';
 import { actionsOf } from '../../kinds/grant.ts';
 import { KINDS, SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
 
@@ -26,16 +27,21 @@ function actionsUsedBy(kind: string): string[] {
   return [...new Set(actions)].sort();
 }
 
-describe.each(KINDS.map((kind) => [kind.kind, kind] as const))('kind %s', (name, kind) => {
+/** By its folder; nobody runs the one to copy, but it has to be right. */
+const ALL = [...KINDS.map((kind) => [kind.kind, kind] as const), ['_template', template] as const];
+
+describe.each(ALL)('kind %s', (folder, kind) => {
   it('declares exactly the IAM actions that it sends', () => {
-    expect(actionsUsedBy(name)).not.toEqual([]);
+    expect(actionsUsedBy(folder)).not.toEqual([]);
     const declared = [...new Set(Object.values(kind.iam).flatMap(actionsOf))].sort();
-    expect(declared).toEqual(actionsUsedBy(name));
+    expect(declared).toEqual(actionsUsedBy(folder));
   });
 
   it('reads to discover, and declares separately what it changes', () => {
     expect(new Set(kind.iam.discover.map(({ does }) => does))).toEqual(new Set(['READ']));
-    expect(kind.iam.remove.map(({ does }) => does)).toEqual(['MARK', 'REMOVE']);
+    expect(kind.iam.remove.map(({ does }) => does)).toEqual(
+      kind.removal === undefined ? [] : ['MARK', 'REMOVE'],
+    );
     for (const { does, actions } of Object.values(kind.iam).flat()) {
       for (const action of actions) {
         expect([action, /:(Describe|List|Get)/.test(action)]).toEqual([action, does === 'READ']);
@@ -54,14 +60,15 @@ describe.each(KINDS.map((kind) => [kind.kind, kind] as const))('kind %s', (name,
     }
   });
 
-  it('names its references, each once', () => {
+  it('names its references, each once, and watches none but these', () => {
     const names = kind.references.map((reference) => reference.name);
     expect(new Set(names).size).toBe(names.length);
-    expect(names).not.toEqual([]);
+    const watched = kind.watched.map(({ source }) => source);
+    expect(names).toEqual(expect.arrayContaining(watched));
   });
 
   it('is removed after kinds that exist, not after itself', () => {
-    const others = KINDS.map((other) => other.kind).filter((other) => other !== name);
+    const others = KINDS.map((other) => other.kind).filter((other) => other !== kind.kind);
     expect(others).toEqual(expect.arrayContaining([...(kind.removal?.after ?? [])]));
   });
 

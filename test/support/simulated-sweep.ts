@@ -17,12 +17,16 @@ import type { Scenario, SimOrganization } from '../../simulation/model/organizat
 import type { MayChange } from '../../simulation/services/ec2/role-conditions.ts';
 import { type Simulation, startSimulation } from '../../simulation/server.ts';
 import { keysOf } from '../../store/keys.ts';
+import { makeManualClock } from './manual-clock.ts';
 import { retriesBy } from './aws/retries.ts';
 import { drawEachOnce } from './drawn-once.ts';
 import { makeMemoryStore } from './stores/memory-store.ts';
 
 /** Fast enough for tests, slow enough that two loaded cores keep within a check's 15 seconds. */
 const SPEED = 20;
+
+/** However busy the machine is, no check gets old while it works. */
+export const byHand = () => ({ clock: makeManualClock(new Date()), maxChildren: 1 });
 
 export interface SweepFiles {
   readonly executionId: string;

@@ -10,7 +10,7 @@ import { historyKeys, keysOf, leaseKey } from '../../../store/keys.ts';
 import { LedgerBatch } from '../../../steps/ledger/ledger-batch.ts';
 import { NotedDisk, NOTHING_UNSYNCED, ONLY_NAMES } from '../../support/stores/power-cut.ts';
 import { AT_ONCE } from '../../support/removal-sweep.ts';
-import { openSimulatedSweep, type SimulatedSweep } from '../../support/simulated-sweep.ts';
+import { byHand, openSimulatedSweep, type SimulatedSweep } from '../../support/simulated-sweep.ts';
 import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 import { resourceKey } from '../../../core/model/ids.ts';
 
@@ -21,6 +21,7 @@ describe('a power cut in the middle of a delete', () => {
     sweep = await openSimulatedSweep(
       steadyScenario({ seed: 7, accounts: 2, regions: 1, snapshotsPerTarget: 40 }),
       {
+        ...byHand(),
         isInFolder: true,
         store: (own) => {
           const root = path.dirname(own.locationOf('x.json'));

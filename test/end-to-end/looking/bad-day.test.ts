@@ -2,6 +2,7 @@ import { scenarioByName } from '../../../simulation/scenarios/registry.ts';
 import { visibleTargets } from '../../../simulation/population/organization.ts';
 import type { SimFault } from '../../../simulation/model/fault.ts';
 import {
+  byHand,
   openSimulatedSweep,
   type SimulatedSweep,
   type SweepFiles,
@@ -72,7 +73,7 @@ describe('one failing listing', () => {
   it.each(LISTINGS.flatMap((operation) => ANSWERS.map((answer) => [operation, answer] as const)))(
     '%s answered with %s: nothing of that target is stale, nothing is removed there',
     async (operation, answer) => {
-      const sweep = await openSimulatedSweep(scenario);
+      const sweep = await openSimulatedSweep(scenario, byHand());
       try {
         const [broken] = visibleTargets(sweep.organization);
         if (broken === undefined) throw new Error('no target');

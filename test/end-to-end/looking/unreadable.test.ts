@@ -20,7 +20,10 @@ const BROKEN: readonly [string, string | ((whole: string) => string)][] = [
   ['is empty', ''],
   ['is cut short', (whole) => whole.slice(0, whole.length / 2)],
   ['is another file', '<html>not found</html>'],
-  ['is of another version', (whole) => whole.replace(/"schemaVersion": ?\d+/, '"schemaVersion":99')],
+  [
+    'is of another version',
+    (whole) => whole.replace(/"schemaVersion": ?\d+/, '"schemaVersion":99'),
+  ],
 ];
 
 let sweep: RemovalSweep;

@@ -6,16 +6,14 @@ import {
 } from '../../../simulation/scenarios/default.ts';
 import { scenarioByName } from '../../../simulation/scenarios/registry.ts';
 import {
+  byHand,
   openSimulatedSweep,
   type SimulatedSweep,
   type SweepFiles,
 } from '../../support/simulated-sweep.ts';
-import { makeManualClock } from '../../support/manual-clock.ts';
 import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 
 const AT_ONCE = { graceDays: 0, requireRecycleBin: false };
-/** However busy the machine is, no check gets old while it works. */
-const byHand = () => ({ clock: makeManualClock(new Date()), maxChildren: 1 });
 const SMALL = steadyScenario({ accounts: 2, regions: 2, snapshotsPerTarget: 40, seed: 7 });
 
 /** Every snapshot that is gone, straight from the organization's own state. */

@@ -5,7 +5,7 @@ import { execute } from '../../../local/environment/execute.ts';
 import { decideApproval, type DecisionToMake } from '../../../steps/approve/decide-approval.ts';
 import type { Deps } from '../../../steps/deps.ts';
 import { APPROVER_ACCESS, OPERATOR_ACCESS } from '../../../infra/hub/store-access.ts';
-import { openSimulatedSweep } from '../../support/simulated-sweep.ts';
+import { byHand, openSimulatedSweep } from '../../support/simulated-sweep.ts';
 import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 import { flat, synthHub } from '../../support/hub/synth-hub.ts';
 
@@ -52,7 +52,7 @@ async function approve(
 
 /** A first delete, with an account that nobody may enter and one whose listing fails, and what follows it. */
 async function runAndNote(): Promise<void> {
-  const sweep = await openSimulatedSweep(SMALL, { store: noting, speed: 30 });
+  const sweep = await openSimulatedSweep(SMALL, { store: noting, ...byHand() });
   try {
     const { store, clock, sealOf } = sweep.environment.deps;
     const wrap: typeof sweep.environment.wrap = (name, call) => async (event) => {
