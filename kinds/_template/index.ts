@@ -26,7 +26,7 @@ export const template = defineKind<Address>({
     // AWS doesn't say when an address was allocated.
     startedAt: null,
     ageDays: null,
-    sizeGiB: 0,
+    sizeGiB: null,
     monthlyCostUsdUpTo: null,
     tags,
     evidence: { publicIp, associationId },
