@@ -15,7 +15,7 @@ import { changingPolicy, readingPolicy } from './session-policy.ts';
 export type Purpose = 'discover' | 'remove' | 'restore';
 
 /** What a session is for: reading, for all kinds in one session, or the changes of one kind. */
-export type SessionAsked =
+type SessionAsked =
   | [accountId: string, region: string, purpose: 'discover', kind?: undefined]
   | [accountId: string, region: string, purpose: Exclude<Purpose, 'discover'>, kind: string];
 
