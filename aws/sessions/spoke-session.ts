@@ -14,8 +14,12 @@ import { changingPolicy, readingPolicy } from './session-policy.ts';
  */
 export type Purpose = 'discover' | 'remove' | 'restore';
 
-/** What a session is for: reading, for all kinds in one session, or the changes of one kind. */
-type SessionAsked =
+/**
+ * What a session is for: reading, for all kinds in one session, or the changes of one kind.
+ *
+ * @internal Tests put sessions of their own in the place of these.
+ */
+export type SessionAsked =
   | [accountId: string, region: string, purpose: 'discover', kind?: undefined]
   | [accountId: string, region: string, purpose: Exclude<Purpose, 'discover'>, kind: string];
 
