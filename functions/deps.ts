@@ -16,8 +16,7 @@ import {
   type SpokeSessionOptions,
   type SpokeSessions,
 } from '../aws/sessions/spoke-session.ts';
-import { sessionActions } from '../kinds/grant.ts';
-import { KINDS } from '../kinds/registry.ts';
+import { type Granted, sessionActions } from '../kinds/grant.ts';
 import type { Deps, Hub } from '../steps/deps.ts';
 
 /** The Region in which AWS keeps a partition's global services. */
@@ -51,10 +50,14 @@ export function makeHub(
 }
 
 /** Sessions that are kept for as long as the same execution asks for them, and not for another. */
-export function keepSpokes(
-  options: Omit<SpokeSessionOptions, 'executionId' | 'actions'>,
-): Deps['spokesFor'] {
-  const actions = sessionActions(KINDS);
+export function keepSpokes({
+  kinds,
+  ...options
+}: Omit<SpokeSessionOptions, 'executionId' | 'actions'> & {
+  /** What the sessions may do is what these need. */
+  readonly kinds: readonly Granted[];
+}): Deps['spokesFor'] {
+  const actions = sessionActions(kinds);
   let kept: { executionId: string; spokes: SpokeSessions } | undefined;
   return (executionId) => {
     if (kept?.executionId !== executionId) {

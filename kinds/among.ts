@@ -18,7 +18,10 @@ export function kindNamed<K extends Kind>(kinds: readonly K[], name: string): K 
  * @throws {InvalidInput} for a name that none of them has: without it there would seem to be nothing
  *   to do
  */
-export function kindsNamed(kinds: readonly Kind[], names: readonly string[]): readonly Kind[] {
+export function kindsNamed<K extends Kind>(
+  kinds: readonly K[],
+  names: readonly string[],
+): readonly K[] {
   const named = new Set(names.map((name) => kindNamed(kinds, name)));
   return kinds.filter((kind) => named.has(kind));
 }

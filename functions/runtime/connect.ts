@@ -8,6 +8,7 @@ import { makeS3Client, makeS3Store } from '../../store/s3-store.ts';
 import { toSnsMessage } from '../../report/message/sns-message.ts';
 import type { Purpose } from '../../aws/sessions/spoke-session.ts';
 import { Region } from '../../core/model/ids.ts';
+import { KINDS } from '../../kinds/registry.ts';
 import type { Deps } from '../../steps/deps.ts';
 import { keepSpokes } from '../deps.ts';
 import { type ENV, parseEnv } from '../env.ts';
@@ -68,6 +69,7 @@ export function connectSpokes(
   calls: CallCount,
 ): Deps['spokesFor'] {
   const spokesFor = keepSpokes({
+    kinds: KINDS,
     sts: clients.sts,
     hubAccountId: env.HUB_ACCOUNT_ID,
     partition: env.PARTITION,

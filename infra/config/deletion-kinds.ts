@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { kindsNamed } from '../../kinds/among.ts';
-import type { Kind } from '../../kinds/kind.ts';
+import { isRemovable, type RemovableKind } from '../../kinds/kind.ts';
 import { KINDS } from '../../kinds/registry.ts';
 
-const REMOVABLE = KINDS.filter(({ iam }) => iam.remove.length > 0);
+const REMOVABLE = KINDS.filter(isRemovable);
 
 /** Names of kinds that have a removal. */
 export const DeletionKinds = z
@@ -11,6 +11,6 @@ export const DeletionKinds = z
   .min(1, 'accepted: one or more kinds')
   .default(['ebs-snapshot']);
 
-export function removableKinds(names: readonly string[]): readonly Kind[] {
+export function removableKinds(names: readonly string[]): readonly RemovableKind[] {
   return kindsNamed(REMOVABLE, names);
 }

@@ -77,6 +77,7 @@ async function restoreFromHub(
     clock: systemClock,
     kinds: KINDS,
     spokesFor: keepSpokes({
+      kinds: KINDS,
       sts: makeHubClients({ ...acting, region }).sts,
       hubAccountId: caller.accountId,
       partition: caller.partition,

@@ -91,6 +91,7 @@ export async function connect(args: ConnectArguments, access: AwsAccess) {
     kinds: KINDS,
     hub: args.self ? { ...hub, ...alone } : hub,
     spokesFor: keepSpokes({
+      kinds: KINDS,
       sts: hubClients.sts,
       hubAccountId: accountId,
       partition: caller.partition,

@@ -89,6 +89,7 @@ function breachesInAmounts({ step, deletions, executionId }: Chapter): string[] 
 
 /** By what holds a whole account and Region; such a target doesn't count for the others. */
 const HOLDS_ALL: ReadonlySet<HoldReason> = new Set([
+  'KIND_NOT_TO_REMOVE',
   'NOT_IN_NAMED_PLAN',
   'REMOVAL_NOT_ALLOWED',
   'SANITY_FLOOR',
