@@ -2,7 +2,7 @@ import { InvalidInput } from '../core/model/errors.ts';
 import { executionInput } from '../core/input/input.ts';
 import type { RulesByKind } from '../core/outcome/kind-rules.ts';
 import { sortedUnique } from '../core/model/order.ts';
-import { isRemovable, type Kind, type RemovableKind } from './kind.ts';
+import { isRemovable, type Kind, type RemovableKind, stepsOf } from './kind.ts';
 
 /** One of these kinds. @throws {InvalidInput} for a name that none of them has */
 export function kindNamed<K extends Kind>(kinds: readonly K[], name: string): K {
@@ -51,9 +51,7 @@ export function skippableReferencesOf(kinds: readonly Kind[]): readonly string[]
 
 /** What planning goes by, kind by kind. */
 export function rulesByKind(kinds: readonly Kind[]): RulesByKind {
-  return new Map(
-    kinds.map((kind) => [kind.kind, { watched: kind.watched, isRemovable: isRemovable(kind) }]),
-  );
+  return new Map(kinds.map((kind) => [kind.kind, { watched: kind.watched, steps: stepsOf(kind) }]));
 }
 
 /**

@@ -8,6 +8,7 @@ import type { MeasuredLineage } from '../core/measure/measured.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome/outcome.ts';
 import type { PriceTable } from '../core/prices/price-table.ts';
 import type { WatchedSource } from '../core/outcome/sanity-floor.ts';
+import type { RemovalStep } from '../core/outcome/undo.ts';
 import type { RecycleBinRule } from '../core/outcome/recycle-bin.ts';
 import type { BinEntry } from '../core/removal/bin.ts';
 import type { Evidence, Finding, Verdict } from '../core/model/verdict.ts';
@@ -243,6 +244,12 @@ export type RemovableKind = Kind & { readonly removal: Removal<unknown> };
 
 export function isRemovable(kind: Kind): kind is RemovableKind {
   return kind.removal !== undefined;
+}
+
+/** The steps in which one is removed; none: it is only reported. */
+export function stepsOf(kind: Pick<Kind, 'removal'>): readonly RemovalStep[] {
+  if (kind.removal === undefined) return [];
+  return [{ name: 'delete', undo: kind.removal.undo === undefined ? 'NONE' : 'RECYCLE_BIN' }];
 }
 
 /** Hides `F` behind the kind's own facts schema: facts from outside are parsed, never trusted. */

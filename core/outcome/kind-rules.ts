@@ -1,11 +1,12 @@
 import type { WatchedSource } from './sanity-floor.ts';
+import type { RemovalStep } from './undo.ts';
 
 /** What planning has to know of a kind beyond what was seen of it. */
 export interface KindRules {
   /** The reference listings that its sanity floor goes by. */
   readonly watched: readonly WatchedSource[];
-  /** A kind that is only reported is in no plan. */
-  readonly isRemovable: boolean;
+  /** In their order. None: the kind is only reported, and in no plan. */
+  readonly steps: readonly RemovalStep[];
 }
 
 /** By the kind's name; what isn't here isn't removed. */

@@ -61,7 +61,7 @@ export function planTarget(target: TargetToPlan): TargetPlan {
   const kinds = new Set([...kindsToldOf(target.outcome), ...listed.keys()]);
   const plans = [...kinds].flatMap((kind) => {
     const rules = target.rules.get(kind);
-    return rules?.isRemovable ? [planKind(target, kind, rules, listed.get(kind) ?? [])] : [];
+    return rules?.steps.length ? [planKind(target, kind, rules, listed.get(kind) ?? [])] : [];
   });
   const heldKinds = plans.filter(({ isHeld }) => isHeld).map(({ kind }) => kind);
   const { accountId, region } = target.outcome;

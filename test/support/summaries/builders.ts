@@ -23,7 +23,7 @@ const WATCHED_SOURCES: readonly WatchedSource[] = [
 ];
 /** What planning goes by. */
 export const RULES: RulesByKind = new Map([
-  [KIND, { watched: WATCHED_SOURCES, isRemovable: true }],
+  [KIND, { watched: WATCHED_SOURCES, steps: [{ name: 'delete', undo: 'RECYCLE_BIN' }] }],
 ]);
 /** One kind, seen to its end. */
 export const SEEN = { kind: KIND, watched: WATCHED_SOURCES };

@@ -18,7 +18,7 @@ export const PLAN: readonly Guard[] = [
     promise: 1,
     keeps: 'something is removed of a kind that nobody said how to remove',
     in: 'planTarget',
-    find: 'return rules?.isRemovable ?',
+    find: 'return rules?.steps.length ?',
     replace: 'return rules ?',
     tests: ['two-kinds'],
     title: 'a kind without removal',
