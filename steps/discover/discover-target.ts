@@ -1,26 +1,17 @@
 import { type Store, StoreConflict } from '../../store/store.ts';
-import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
-import { classifyCode, statusOfFailure, toAwsFailure } from '../../aws/answers/aws-error.ts';
+import { classifyCode, statusOfFailure } from '../../aws/answers/aws-error.ts';
 import { answeredInWords } from '../../core/outcome/answered.ts';
-import { Counting } from '../../core/summary/counts.ts';
 import { gatherFailures } from '../../core/outcome/failures.ts';
 import { Throttled } from '../../core/model/errors.ts';
 import { type History } from '../../core/history/history.ts';
-import {
-  type AwsFailure,
-  type KindCounts,
-  type KindLook,
-  type RecycleBinLook,
-} from '../../core/outcome/outcome.ts';
+import { type AwsFailure } from '../../core/outcome/outcome.ts';
 import { policyOf } from '../../core/input/policy-for.ts';
 import { UnreadableDatesCount } from '../../core/outcome/unreadable-dates.ts';
-import type { Finding } from '../../core/model/verdict.ts';
-import type { ForeignReference, Kind } from '../../kinds/kind.ts';
 import { kindNamed } from '../../kinds/among.ts';
 import type { FunctionInput, FunctionOutput } from '../../statemachine/contracts.ts';
 import { checkClock } from '../../clock/check-clock.ts';
 import type { DiscoveryDeps } from '../deps.ts';
-import { lookCloserAtRemovable, toFinding } from './closer-look.ts';
+import { type LookAtKind, lookAtKind, type SeenOfKind } from './look-at-kind.ts';
 import { needsOptIn, readExpected } from '../expected.ts';
 import { openLook } from '../open-look.ts';
 import { writeForeignReferences } from '../targets/foreign-references.ts';
@@ -30,7 +21,6 @@ import { StoredOutcome } from '../targets/stored-outcome.ts';
 import { bodyOf, parseStored } from '../../store/stored-json.ts';
 import { keysOf } from '../../store/keys.ts';
 import { readHistory } from '../targets/target-history.ts';
-import { keyInTarget } from '../../core/model/ids.ts';
 
 /**
  * Looks at one account in one Region: lists the resources of each kind and all that refers to
@@ -57,58 +47,29 @@ export async function discoverTarget(
   const optIn = needsOptIn(expected, region);
 
   let clock = checkClock(deps, expected.mode);
-  const counts: Record<string, KindCounts> = {};
-  const looks: Record<string, KindLook> = {};
-  const failures: AwsFailure[] = [];
-  const foreign: ForeignReference[] = [];
+  const seen = new Map<string, SeenOfKind>();
   const dates = new UnreadableDatesCount();
   let history: History | undefined;
-  const endLook = (kind: string, incomplete: readonly AwsFailure[], of: Partial<KindLook> = {}) => {
-    const [failure] = incomplete;
-    const status = failure === undefined ? 'COMPLETE' : statusOfFailure(failure, optIn);
-    looks[kind] = { status, ...(failure && { failure }), ...of };
-    failures.push(...incomplete);
+  const by: LookAtKind = {
+    ...{ store: deps.store, look, expected, optIn, dates },
+    history: async () => (history ??= await readHistory(deps.store, target, look.now)),
   };
   async function* findings(): AsyncGenerator<string> {
-    const thrown: unknown[] = [];
     for (const name of target.kinds) {
-      const kind = kindNamed(deps.kinds, name);
-      const discovery = await unlessThrown(kind.discover(look), thrown);
+      seen.set(name, yield* lookAtKind(kindNamed(deps.kinds, name), by));
       // It may have jumped meanwhile.
       clock ??= checkClock(deps, expected.mode);
-      if (discovery === null) {
-        endLook(name, [toAwsFailure(thrown.at(-1))]);
-        continue;
-      }
-      let recycleBin: RecycleBinLook | undefined;
-      const rules = async () => (recycleBin ??= await lookAtRules(kind, look.clients));
-      const known = (history ??= await readHistory(deps.store, target, look.now));
-      const seen = { kind, look, discovery, expected, history: known, rules };
-      const closer = await lookCloserAtRemovable(deps.store, seen);
-      for (const reference of discovery.foreignReferences) foreign.push(reference);
-      const counting = new Counting(look.now);
-      for (const facts of discovery.resources) {
-        const first = toFinding(kind, facts, look);
-        const closerFacts = closer.facts.get(first.resourceId);
-        const finding = closerFacts === undefined ? first : toFinding(kind, closerFacts, look);
-        counting.add(finding);
-        dates.add(finding);
-        if (isListed(kind, finding, known)) yield JSON.stringify(finding);
-      }
-      const total = counting.total;
-      counts[name] = total;
-      if (total.verdicts.STALE > 0) await rules();
-      endLook(name, [...discovery.incomplete, ...closer.incomplete], {
-        references: { ...discovery.counts },
-        ...(recycleBin && { recycleBin }),
-      });
     }
-    if (thrown.length === target.kinds.length) throw thrown[0];
+    const thrown = [...seen.values()].flatMap((one) => one.thrown ?? []);
+    if (thrown.length === seen.size) throw thrown[0]?.error;
   }
   const noted = noteLines(findings());
   await deps.store.writeLines(keys.targetFindings(target), noted.lines);
+  const all = [...seen.values()];
+  const foreign = all.flatMap((one) => one.foreignReferences);
   const foreignReferences = await writeForeignReferences(deps.store, executionId, target, foreign);
 
+  const failures = all.flatMap((one) => one.failures);
   const gathered = gatherFailures(failures);
   const outcome: StoredOutcome = {
     accountId,
@@ -116,8 +77,8 @@ export async function discoverTarget(
     region,
     status: gathered.failure ? statusOfFailure(gathered.failure, optIn) : 'COMPLETE',
     ...gathered,
-    kinds: counts,
-    looks,
+    kinds: mapDefined(seen, ({ counts }) => counts),
+    looks: mapDefined(seen, (one) => one.look),
     calls: { ...look.clients.calls },
     ...(dates.total && { unreadableDates: dates.total }),
     ...(clock && { clock }),
@@ -127,41 +88,26 @@ export async function discoverTarget(
   await writeUnlessFailed(deps.store, keys.outcome(target), outcome);
   // Only now: what was counted stays, should it be throttled to the end.
   refuseThrottled(failures);
-  const all = Object.values(counts);
+  const counts = Object.values(outcome.kinds);
   return {
     status: outcome.status,
-    resources: all.reduce((sum, { resources }) => sum + resources, 0),
-    stale: all.reduce((sum, { verdicts }) => sum + verdicts.STALE, 0),
+    resources: counts.reduce((sum, { resources }) => sum + resources, 0),
+    stale: counts.reduce((sum, { verdicts }) => sum + verdicts.STALE, 0),
     outcomeKey: keys.outcome(target),
   };
 }
 
-/** What a kind's listing brings; null where it ends before its end, for whatever reason. */
-async function unlessThrown<T>(work: Promise<T>, thrown: unknown[]): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    thrown.push(error);
-    return null;
+/** As an object, without what isn't there. */
+function mapDefined<T, U>(
+  of: ReadonlyMap<string, T>,
+  take: (value: T) => U | undefined,
+): Record<string, U> {
+  const entries: [string, U][] = [];
+  for (const [key, value] of of) {
+    const taken = take(value);
+    if (taken !== undefined) entries.push([key, taken]);
   }
-}
-
-/** What is plainly in use is only counted, unless it was stale: else it would look gone. */
-function isListed(kind: Kind, finding: Finding, { entries }: History): boolean {
-  return !kind.isPlainlyInUse(finding) || entries[keyInTarget(finding)] !== undefined;
-}
-
-/**
- * The Recycle Bin's rules for a kind that something could be removed of. Where they can't be read
- * nothing is removed, but everything has been seen: it is no gap.
- */
-async function lookAtRules({ removal }: Kind, clients: SpokeClients): Promise<RecycleBinLook> {
-  if (removal?.undo === undefined) return { rules: [] };
-  try {
-    return { rules: await removal.undo.rules(clients) };
-  } catch (error) {
-    return { failure: toAwsFailure(error) };
-  }
+  return Object.fromEntries(entries);
 }
 
 /**

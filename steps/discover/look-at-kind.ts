@@ -1,0 +1,104 @@
+import { statusOfFailure, toAwsFailure } from '../../aws/answers/aws-error.ts';
+import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
+import type { History } from '../../core/history/history.ts';
+import { keyInTarget } from '../../core/model/ids.ts';
+import type { Finding } from '../../core/model/verdict.ts';
+import type {
+  AwsFailure,
+  KindCounts,
+  KindLook,
+  RecycleBinLook,
+} from '../../core/outcome/outcome.ts';
+import { type UnreadableDatesCount } from '../../core/outcome/unreadable-dates.ts';
+import { Counting } from '../../core/summary/counts.ts';
+import type { Discovery, ForeignReference, Kind, Look } from '../../kinds/kind.ts';
+import type { Store } from '../../store/store.ts';
+import type { Expected } from '../expected.ts';
+import { lookCloserAtRemovable, toFinding } from './closer-look.ts';
+
+/** What a look at one kind in one target goes by. */
+export interface LookAtKind {
+  readonly store: Store;
+  readonly look: Look;
+  readonly expected: Expected;
+  /** Whether an account has to enable this Region. */
+  readonly optIn: boolean | undefined;
+  /** Of the target, before this look. */
+  readonly history: () => Promise<History>;
+  /** Counts on over all kinds of the target. */
+  readonly dates: UnreadableDatesCount;
+}
+
+/** What a look at one kind in one target brought, but for its findings. */
+export interface SeenOfKind {
+  readonly look: KindLook;
+  /** None where its resources weren't listed to the end. */
+  readonly counts?: KindCounts;
+  readonly failures: readonly AwsFailure[];
+  readonly foreignReferences: readonly ForeignReference[];
+  /** What ended the listing of the resources before its end. */
+  readonly thrown?: { readonly error: unknown };
+}
+
+/** Looks at one kind in one target. Yields its findings, a line each, as they are assessed. */
+export async function* lookAtKind(
+  kind: Kind,
+  { store, look, expected, optIn, dates, ...target }: LookAtKind,
+): AsyncGenerator<string, SeenOfKind> {
+  let discovery: Discovery<unknown>;
+  try {
+    discovery = await kind.discover(look);
+  } catch (error) {
+    const failures = [toAwsFailure(error)];
+    return { look: endOfLook(failures, optIn), failures, foreignReferences: [], thrown: { error } };
+  }
+  let recycleBin: RecycleBinLook | undefined;
+  const rules = async () => (recycleBin ??= await lookAtRules(kind, look.clients));
+  const history = await target.history();
+  const seen = { kind, look, discovery, expected, history, rules };
+  const closer = await lookCloserAtRemovable(store, seen);
+  const counting = new Counting(look.now);
+  for (const facts of discovery.resources) {
+    const first = toFinding(kind, facts, look);
+    const closerFacts = closer.facts.get(first.resourceId);
+    const finding = closerFacts === undefined ? first : toFinding(kind, closerFacts, look);
+    counting.add(finding);
+    dates.add(finding);
+    if (isListed(kind, finding, history)) yield JSON.stringify(finding);
+  }
+  const counts = counting.total;
+  if (counts.verdicts.STALE > 0) await rules();
+  const failures = [...discovery.incomplete, ...closer.incomplete];
+  const references = { ...discovery.counts };
+  return {
+    look: endOfLook(failures, optIn, { references, ...(recycleBin && { recycleBin }) }),
+    ...{ counts, failures, foreignReferences: discovery.foreignReferences },
+  };
+}
+
+function endOfLook(
+  [failure]: readonly AwsFailure[],
+  optIn: boolean | undefined,
+  of: Partial<KindLook> = {},
+): KindLook {
+  const status = failure === undefined ? 'COMPLETE' : statusOfFailure(failure, optIn);
+  return { status, ...(failure && { failure }), ...of };
+}
+
+/** What is plainly in use is only counted, unless it was stale: else it would look gone. */
+function isListed(kind: Kind, finding: Finding, { entries }: History): boolean {
+  return !kind.isPlainlyInUse(finding) || entries[keyInTarget(finding)] !== undefined;
+}
+
+/**
+ * The Recycle Bin's rules for a kind that something could be removed of. Where they can't be read
+ * nothing is removed, but everything has been seen: it is no gap.
+ */
+async function lookAtRules({ removal }: Kind, clients: SpokeClients): Promise<RecycleBinLook> {
+  if (removal?.undo === undefined) return { rules: [] };
+  try {
+    return { rules: await removal.undo.rules(clients) };
+  } catch (error) {
+    return { failure: toAwsFailure(error) };
+  }
+}
