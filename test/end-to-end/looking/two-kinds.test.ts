@@ -1,33 +1,20 @@
-import { Finding } from '../../../core/model/verdict.ts';
 import { lookAt } from '../../../core/outcome/kind-look.ts';
-import { TargetOutcome } from '../../../core/outcome/outcome.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { Kind, KindSpec } from '../../../kinds/kind.ts';
-import { KINDS } from '../../../kinds/registry.ts';
 import { Expected } from '../../../steps/expected.ts';
-import { keysOf } from '../../../store/keys.ts';
-import { type MadeUp, madeUpKind, type World } from '../../support/kinds/made-up-kind.ts';
 import {
-  AT_ONCE,
-  type Ended,
-  openRemovalSweep,
-  type RemovalSweep,
-} from '../../support/removal-sweep.ts';
+  type KindsSweep,
+  openKindsSweep,
+  runOf,
+  SNAPSHOT,
+} from '../../support/kinds/kinds-sweep.ts';
+import { type MadeUp, madeUpKind, type World } from '../../support/kinds/made-up-kind.ts';
 
 const MADE_UP = 'made-up';
 const OLD = '2019-01-01T00:00:00.000Z';
-/** The only snapshot kind that the sweep's organization has something of. */
-const SNAPSHOT = 'ebs-snapshot';
 
-let sweep: RemovalSweep;
+let sweep: KindsSweep;
 afterEach(async () => sweep.close());
-/** `deletion.kinds` of the deployment, which may be another one once a file is written. */
-let deployed: string[];
-let deployedOnce: Record<string, string[]> = {};
-beforeEach(() => {
-  deployed = [SNAPSHOT, MADE_UP];
-  deployedOnce = {};
-});
 
 /** With a second kind beside the snapshots, of which there are so many unused things everywhere. */
 async function open(
@@ -36,34 +23,7 @@ async function open(
   also: (kind: Kind) => Kind = (kind) => kind,
 ) {
   const world: World = new Map();
-  const kind = also(madeUpKind(world, given));
-  sweep = await openRemovalSweep({
-    store: (store) => ({
-      ...store,
-      put: async (key, ...rest) => {
-        deployed = deployedOnce[key.split('/').at(-1) ?? ''] ?? deployed;
-        return store.put(key, ...rest);
-      },
-    }),
-    deps: (deps) => ({
-      ...deps,
-      kinds: [...KINDS, kind],
-      settings: Object.defineProperty({ ...deps.settings }, 'deletionKinds', {
-        get: () => deployed,
-      }),
-      // It calls nothing of AWS, so that any session will do.
-      spokesFor: (executionId) => {
-        const spokes = deps.spokesFor(executionId);
-        const open: typeof spokes.open = async (...asked) => {
-          const [accountId, region, purpose] = asked;
-          return purpose === 'discover'
-            ? spokes.open(accountId, region, purpose)
-            : spokes.open(accountId, region, purpose, SNAPSHOT);
-        };
-        return { ...spokes, open };
-      },
-    }),
-  });
+  sweep = await openKindsSweep([also(madeUpKind(world, given))]);
   const things = Array.from({ length: count }, (_, index) => ({
     ...{ id: `thing-${index}`, startedAt: OLD, isUsed: false },
   }));
@@ -71,30 +31,7 @@ async function open(
 }
 
 async function run(executionId: string, input: Record<string, unknown> = {}) {
-  const ended = await sweep.run(executionId, {
-    ...{ policy: AT_ONCE, remove: [SNAPSHOT, MADE_UP] },
-    ...input,
-  });
-  const keys = keysOf(executionId);
-  const lines = async (key: string) =>
-    ((await sweep.store.get(key))?.body ?? '')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line): unknown => JSON.parse(line));
-  const outcomes = (await lines(keys.targets)).map((line) => TargetOutcome.parse(line));
-  const findings = (await lines(keys.findings)).map((line) => Finding.parse(line));
-  const of = (kind: string) => findings.filter((one) => one.kind === kind).length;
-  return { ...ended, outcomes, findings, of, texts: await textsOf(ended, keys) };
-}
-
-/** What people are told, each way. */
-async function textsOf({ published }: Ended, keys: ReturnType<typeof keysOf>) {
-  const told = async (key: string) => (await sweep.store.get(key))?.body ?? '';
-  return {
-    summaryText: await told(keys.summaryText),
-    page: (await told(keys.report)).replaceAll(/<(script|style)[^]*?<\/\1>/g, ''),
-    mail: published?.Message ?? '',
-  };
+  return runOf(sweep, executionId, { remove: [SNAPSHOT, MADE_UP], ...input });
 }
 
 const denied = async () =>
@@ -247,7 +184,7 @@ describe('what is to be removed', () => {
 
   it('an input that names what the deployment does not remove is refused', async () => {
     await open(2);
-    deployed = [SNAPSHOT];
+    sweep.deployed = [SNAPSHOT];
     const ended = await run('first');
     expect(ended).toMatchObject({ status: 'FAILED', plan: null });
     expect(ended.published?.Message.replaceAll(/\s+/g, ' ')).toContain(
@@ -257,7 +194,7 @@ describe('what is to be removed', () => {
 
   it('a default that the deployment does not remove is left out', async () => {
     await open(2);
-    deployed = [MADE_UP];
+    sweep.deployed = [MADE_UP];
     const ended = await run('first', DEFAULT);
     expect(new Set(reasonsOf(ended, SNAPSHOT).flat())).toContain('KIND_NOT_TO_REMOVE');
     expect(ended.plan?.removals).toEqual([]);
@@ -265,7 +202,7 @@ describe('what is to be removed', () => {
 
   it('a kind that the deployment took out since Prepare is not planned', async () => {
     await open(2);
-    deployedOnce = { 'expected.json': [SNAPSHOT] };
+    sweep.deployedOnce = { 'expected.json': [SNAPSHOT] };
     const ended = await run('first');
     expect(reasonsOf(ended, MADE_UP)).toEqual([['KIND_NOT_TO_REMOVE'], ['KIND_NOT_TO_REMOVE']]);
     expect(plannedOf(ended, SNAPSHOT)).toBeGreaterThan(0);
@@ -277,7 +214,7 @@ describe('what is to be removed', () => {
       ...kind,
       removal: { ...kind.removal!, remove: async (_, id) => void removed.push(id) },
     }));
-    deployedOnce = { 'plan.json': [SNAPSHOT] };
+    sweep.deployedOnce = { 'plan.json': [SNAPSHOT] };
     const ended = await run('first');
     expect(plannedOf(ended, MADE_UP)).toBe(2);
     const of = (kind: string) => ended.removals.filter((one) => one.kind === kind);

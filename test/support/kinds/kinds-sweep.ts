@@ -1,0 +1,88 @@
+import { Finding } from '../../../core/model/verdict.ts';
+import { TargetOutcome } from '../../../core/outcome/outcome.ts';
+import type { Kind } from '../../../kinds/kind.ts';
+import { KINDS } from '../../../kinds/registry.ts';
+import { keysOf } from '../../../store/keys.ts';
+import { AT_ONCE, type Ended, openRemovalSweep, type RemovalSweep } from '../removal-sweep.ts';
+
+/** The only kind that the sweep's organization has something of. */
+export const SNAPSHOT = 'ebs-snapshot';
+
+/** Whole executions with made-up kinds beside the snapshots. */
+export interface KindsSweep extends RemovalSweep {
+  /** `deletion.kinds` of the deployment, from now on. */
+  deployed: readonly string[];
+  /** Once a file of that name is written, another one. */
+  deployedOnce: Readonly<Record<string, readonly string[]>>;
+}
+
+/** @param kinds call nothing of AWS, so that any session does for them */
+export async function openKindsSweep(kinds: readonly Kind[]): Promise<KindsSweep> {
+  const deploys: Pick<KindsSweep, 'deployed' | 'deployedOnce'> = {
+    deployed: [SNAPSHOT, ...kinds.map(({ kind }) => kind)],
+    deployedOnce: {},
+  };
+  const sweep = await openRemovalSweep({
+    store: (store) => ({
+      ...store,
+      put: async (key, ...rest) => {
+        deploys.deployed = deploys.deployedOnce[key.split('/').at(-1) ?? ''] ?? deploys.deployed;
+        return store.put(key, ...rest);
+      },
+    }),
+    deps: (deps) => ({
+      ...deps,
+      kinds: [...KINDS, ...kinds],
+      settings: Object.defineProperty({ ...deps.settings }, 'deletionKinds', {
+        get: () => deploys.deployed,
+      }),
+      spokesFor: (executionId) => {
+        const spokes = deps.spokesFor(executionId);
+        const open: typeof spokes.open = async (...asked) => {
+          const [accountId, region, purpose] = asked;
+          return purpose === 'discover'
+            ? spokes.open(accountId, region, purpose)
+            : spokes.open(accountId, region, purpose, SNAPSHOT);
+        };
+        return { ...spokes, open };
+      },
+    }),
+  });
+  return Object.assign(deploys, sweep);
+}
+
+/** Removes at once what any of the kinds finds unused, and reads all that was written of it. */
+export async function runOf(
+  sweep: KindsSweep,
+  executionId: string,
+  input: Record<string, unknown> = {},
+) {
+  const ended = await sweep.run(executionId, {
+    ...{ policy: AT_ONCE, remove: sweep.deployed },
+    ...input,
+  });
+  const keys = keysOf(executionId);
+  const lines = async (key: string) =>
+    ((await sweep.store.get(key))?.body ?? '')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line): unknown => JSON.parse(line));
+  const outcomes = (await lines(keys.targets)).map((line) => TargetOutcome.parse(line));
+  const findings = (await lines(keys.findings)).map((line) => Finding.parse(line));
+  const of = (kind: string) => findings.filter((one) => one.kind === kind).length;
+  return { ...ended, outcomes, findings, of, texts: await textsOf(sweep, ended, keys) };
+}
+
+/** What people are told, each way. */
+async function textsOf(
+  { store }: KindsSweep,
+  { published }: Ended,
+  keys: ReturnType<typeof keysOf>,
+) {
+  const told = async (key: string) => (await store.get(key))?.body ?? '';
+  return {
+    summaryText: await told(keys.summaryText),
+    page: (await told(keys.report)).replaceAll(/<(script|style)[^]*?<\/\1>/g, ''),
+    mail: published?.Message ?? '',
+  };
+}
