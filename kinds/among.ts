@@ -2,7 +2,8 @@ import { InvalidInput } from '../core/model/errors.ts';
 import { executionInput } from '../core/input/input.ts';
 import type { RulesByKind } from '../core/outcome/kind-rules.ts';
 import { sortedUnique } from '../core/model/order.ts';
-import { isRemovable, type Kind, type RemovableKind, stepsOf } from './kind.ts';
+import { isRemovable, type Kind, type RemovableKind } from './kind.ts';
+import { stepsOf } from './removal.ts';
 
 /** One of these kinds. @throws {InvalidInput} for a name that none of them has */
 export function kindNamed<K extends Kind>(kinds: readonly K[], name: string): K {

@@ -1,19 +1,18 @@
 import type { z } from 'zod';
-import type { Clock } from '../clock/clock.ts';
 import type { SpokeClients } from '../aws/sessions/aws-clients.ts';
 import type { Purpose } from '../aws/sessions/spoke-session.ts';
 import type { Policy } from '../core/input/input.ts';
 import type { Candidate, LineageToMeasure } from '../core/measure/measurable.ts';
 import type { MeasuredLineage } from '../core/measure/measured.ts';
-import type { AwsFailure, RemovalResult } from '../core/outcome/outcome.ts';
 import type { PriceTable } from '../core/prices/price-table.ts';
 import type { WatchedSource } from '../core/outcome/sanity-floor.ts';
-import type { RemovalStep } from '../core/outcome/undo.ts';
-import type { RecycleBinRule } from '../core/outcome/recycle-bin.ts';
-import type { BinEntry } from '../core/removal/bin.ts';
 import type { Evidence, Finding, Verdict } from '../core/model/verdict.ts';
 import type { Grant } from './grant.ts';
 import type { ListingFields } from './listing-fields.ts';
+import type { Discovery, Look } from './look.ts';
+import type { Removal } from './removal.ts';
+
+export type { Discovery, ForeignReference, Look } from './look.ts';
 
 /**
  * What orgsweep knows about one kind of resource. What a kind doesn't have, it leaves out: that is an
@@ -86,24 +85,6 @@ export interface Copies<F> {
   now(look: Look, resources: readonly F[]): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
-/** How resources of a kind are removed. */
-interface Removal<F> {
-  /** Kinds whose removals must end before this one's begin (AMIs before their snapshots). */
-  readonly after: readonly string[];
-  /** As `discover` and `lookCloser`, for these resources only (at most 200), with fresh references. */
-  recheck(look: Look, resourceIds: readonly string[]): Promise<Discovery<F>>;
-  /** Tags the resources with orgsweep's constant marker. */
-  mark(clients: SpokeClients, resourceIds: readonly string[]): Promise<void>;
-  /** Which of these resources a describe shows with the marker. */
-  findMarked(look: Look, resourceIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Removes one resource. @throws the SDK's error, for `classifyRefusal` */
-  remove(clients: SpokeClients, resourceId: string): Promise<void>;
-  /** What AWS's refusal of a removal means. RETRY is for throttling and server trouble only. */
-  classifyRefusal(failure: AwsFailure): Refusal;
-  /** How a removal is undone; left out: AWS has no way back for this kind. */
-  readonly undo?: Undo;
-}
-
 /** Measures what removing resources of one lineage would free, by calls that cost money. */
 export interface ExactSize {
   /** A stale finding as it may be measured. Pure. */
@@ -139,28 +120,6 @@ export class NotMeasurable extends Error {
   }
 }
 
-/** What the Recycle Bin keeps of one kind, and how it comes back. Ids: as many as there are. */
-export interface Undo {
-  /** All rules for this kind in the clients' account and Region. @throws when any can't be read */
-  rules(clients: SpokeClients): Promise<RecycleBinRule[]>;
-  /** One rule as it is now; null: there is none any more. */
-  rule(clients: SpokeClients, identifier: string): Promise<RecycleBinRule | null>;
-  /** Which of these resources are in the bin. @throws when it can't be listed to its end */
-  find(
-    clients: SpokeClients,
-    resourceIds: readonly string[],
-  ): Promise<ReadonlyMap<string, BinEntry>>;
-  /** The tags of those of these resources that are there, and so not in the bin. */
-  findTags(
-    clients: SpokeClients,
-    resourceIds: readonly string[],
-  ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
-  /** Takes one resource out of the bin. @throws the SDK's error */
-  restore(clients: SpokeClients, resourceId: string): Promise<void>;
-  /** Tags it such that orgsweep keeps it; the value says why. */
-  protect(clients: SpokeClients, resourceId: string, value: string): Promise<void>;
-}
-
 /** A place that could refer to resources of a kind; the documentation lists them from here. */
 export interface ReferenceSource {
   readonly name: string;
@@ -176,36 +135,6 @@ export interface ReferenceSource {
   readonly awsRefuses: string;
 }
 
-export interface Look {
-  readonly clients: SpokeClients;
-  readonly accountId: string;
-  readonly region: string;
-  readonly policy: Policy;
-  readonly now: Date;
-  /** For waiting between calls, where a look makes many. */
-  readonly clock: Clock;
-  /** Services that AWS itself says this Region doesn't have, as its list of them names them. */
-  readonly absentServices: readonly string[];
-  /** For what resources cost. */
-  readonly prices: PriceTable;
-}
-
-export interface Discovery<F> {
-  readonly resources: Iterable<F>;
-  readonly incomplete: readonly AwsFailure[];
-  /** How many things each reference source listed, by its name. */
-  readonly counts: Readonly<Record<string, number>>;
-  /** References to resources that the account doesn't have: another account's, or gone. */
-  readonly foreignReferences: readonly ForeignReference[];
-}
-
-/** Something in this account that refers to a resource which isn't this account's. */
-export interface ForeignReference {
-  readonly resourceId: string;
-  readonly source: string;
-  readonly by: string;
-}
-
 export interface Description {
   readonly resourceId: string;
   readonly startedAt: string | null;
@@ -217,13 +146,6 @@ export interface Description {
   readonly tags: Record<string, string>;
   readonly evidence: Evidence;
 }
-
-export type Refusal =
-  | {
-      readonly outcome: Extract<RemovalResult, 'ALREADY_GONE' | 'PROTECTED' | 'DENIED' | 'FAILED'>;
-      readonly reason?: string;
-    }
-  | { readonly outcome: 'RETRY' };
 
 /** What the registry fills in where a kind leaves it out. */
 const NOTHING = {
@@ -244,12 +166,6 @@ export type RemovableKind = Kind & { readonly removal: Removal<unknown> };
 
 export function isRemovable(kind: Kind): kind is RemovableKind {
   return kind.removal !== undefined;
-}
-
-/** The steps in which one is removed; none: it is only reported. */
-export function stepsOf(kind: Pick<Kind, 'removal'>): readonly RemovalStep[] {
-  if (kind.removal === undefined) return [];
-  return [{ name: 'delete', undo: kind.removal.undo === undefined ? 'NONE' : 'RECYCLE_BIN' }];
 }
 
 /** Hides `F` behind the kind's own facts schema: facts from outside are parsed, never trusted. */

@@ -4,7 +4,7 @@ import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
 import { toToldError } from '../../aws/answers/aws-error.ts';
 import { isMarkedForRemoval, MARKER } from '../../core/tags/marker.ts';
 import type { ResourceSet } from '../../core/model/verdict.ts';
-import type { Discovery, Look } from '../kind.ts';
+import type { Discovery, Look } from '../look.ts';
 import { assess } from './assess.ts';
 import { findArchivalTimes } from './archival-times.ts';
 import { lookCloser } from './attributes.ts';

@@ -7,7 +7,7 @@ import { LISTINGS } from './fields.ts';
 import { describeSnapshot, siblingsOf } from './words/describe.ts';
 import { EbsSnapshot, KIND, REASON_BY_REFERENCE } from './facts.ts';
 import { deniedKeysOf } from '../tags/table.ts';
-import { undo } from './recycle-bin.ts';
+import { recycleBin } from './recycle-bin.ts';
 import { exactSize } from './measure/exact-size.ts';
 import { classifyRefusal } from './refusal.ts';
 import { SOURCES } from './sources/registry.ts';
@@ -114,6 +114,18 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   isPlainlyInUse: ({ verdict, reasons }) => verdict === 'KEEP' && reasons.includes('IN_USE'),
   lookCloser,
   copies: { of: siblingsOf, now: siblingsNow },
-  removal: { after: [], recheck, mark, findMarked, remove, classifyRefusal, undo },
+  removal: {
+    after: [],
+    recheck,
+    classifyRefusal,
+    steps: [
+      {
+        name: 'delete',
+        fence: { by: 'MARKER', mark, findMarked },
+        run: { one: async (clients, { resourceId }) => remove(clients, resourceId) },
+        undo: [recycleBin],
+      },
+    ],
+  },
   exactSize,
 });

@@ -9,14 +9,15 @@ import { findRecycleBinRule, listRecycleBinRules } from '../../aws/services/recy
 import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import type { BinEntry } from '../../core/removal/bin.ts';
-import type { Undo } from '../kind.ts';
+import type { RecycleBin } from '../removal.ts';
 import { byFilter, chunksOf, listSnapshots, MAX_FILTER_VALUES } from './listing.ts';
 
 const RESOURCE_TYPE = 'EBS_SNAPSHOT';
 const LISTING = 'ec2:ListSnapshotsInRecycleBin';
 
 /** How a removed snapshot comes back: the Recycle Bin keeps it where a rule says so. */
-export const undo: Undo = {
+export const recycleBin: RecycleBin = {
+  way: 'RECYCLE_BIN',
   rules: async ({ rbin }) => listRecycleBinRules(rbin, RESOURCE_TYPE),
   rule: async ({ rbin }, identifier) => findRecycleBinRule(rbin, RESOURCE_TYPE, identifier),
   find,

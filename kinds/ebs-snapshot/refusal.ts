@@ -1,6 +1,6 @@
 import { classifyFailure } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
-import type { Refusal } from '../kind.ts';
+import type { Refusal } from '../removal.ts';
 
 /**
  * What EC2's refusal of DeleteSnapshot, or of CreateTags before it, means. The API's model lists no

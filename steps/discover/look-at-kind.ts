@@ -12,6 +12,7 @@ import type {
 import { type UnreadableDatesCount } from '../../core/outcome/unreadable-dates.ts';
 import { Counting } from '../../core/summary/counts.ts';
 import type { Discovery, ForeignReference, Kind, Look } from '../../kinds/kind.ts';
+import { binOf } from '../../kinds/removal.ts';
 import type { Store } from '../../store/store.ts';
 import type { Expected } from '../expected.ts';
 import { lookCloserAtRemovable, toFinding } from './closer-look.ts';
@@ -94,10 +95,11 @@ function isListed(kind: Kind, finding: Finding, { entries }: History): boolean {
  * The Recycle Bin's rules for a kind that something could be removed of. Where they can't be read
  * nothing is removed, but everything has been seen: it is no gap.
  */
-async function lookAtRules({ removal }: Kind, clients: SpokeClients): Promise<RecycleBinLook> {
-  if (removal?.undo === undefined) return { rules: [] };
+async function lookAtRules(kind: Kind, clients: SpokeClients): Promise<RecycleBinLook> {
+  const bin = binOf(kind);
+  if (bin === undefined) return { rules: [] };
   try {
-    return { rules: await removal.undo.rules(clients) };
+    return { rules: await bin.rules(clients) };
   } catch (error) {
     return { failure: toAwsFailure(error) };
   }

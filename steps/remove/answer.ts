@@ -1,12 +1,12 @@
 import { classifyCode, isAnswerOfAws } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { Refused } from '../../core/removal/seen.ts';
-import type { RemovableKind } from '../../kinds/kind.ts';
+import type { KindInStep } from '../../kinds/in-step.ts';
 import { decide, type Going } from './decide.ts';
 import type { Work } from './work.ts';
 
 /** What no code of AWS's comes with is no refusal: it is looked at again before anything else. */
-export function refusedBy(kind: RemovableKind, failure: AwsFailure): Refused {
+export function refusedBy(kind: KindInStep, failure: AwsFailure): Refused {
   const isOfAws = isAnswerOfAws(failure);
   const refusal = isOfAws ? kind.removal.classifyRefusal(failure) : ({ outcome: 'RETRY' } as const);
   return {
@@ -25,7 +25,7 @@ export function refusedBy(kind: RemovableKind, failure: AwsFailure): Refused {
  */
 export async function settleRefused(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   one: Going,
   failure: AwsFailure,
 ): Promise<boolean> {

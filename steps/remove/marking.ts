@@ -1,6 +1,6 @@
 import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
-import type { RemovableKind } from '../../kinds/kind.ts';
+import type { KindInStep } from '../../kinds/in-step.ts';
 import { refusedBy, settleRefused } from './answer.ts';
 import { decideEach, type Going } from './decide.ts';
 import { settleGone } from './recycle-bin.ts';
@@ -13,7 +13,7 @@ const MARKER_POLL_MILLISECONDS = 400;
 /** Writes the intents, tags the resources, and waits until a describe shows the marker. */
 export async function mark(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   going: readonly Going[],
 ): Promise<Going[]> {
   const removals = going.map(({ removal }) => removal);
@@ -37,7 +37,7 @@ interface Markers {
 
 async function waitForMarkers(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   tagged: readonly Going[],
 ): Promise<Markers> {
   const { progress, deps } = work;
@@ -52,22 +52,18 @@ async function waitForMarkers(
 }
 
 /** A look that fails shows no marker: nothing is removed on it, and nothing else is held up. */
-async function findMarked(
-  work: Work,
-  kind: RemovableKind,
-  ids: readonly string[],
-): Promise<Markers> {
+async function findMarked(work: Work, kind: KindInStep, ids: readonly string[]): Promise<Markers> {
   try {
-    return { marked: await kind.removal.findMarked(work.look, ids) };
+    return { marked: await kind.step.fence.findMarked(work.look, ids) };
   } catch (error) {
     return { marked: new Set(), failure: toAwsFailure(error) };
   }
 }
 
 /** Tags in one call, or, as one bad id fails the whole call, one by one. */
-async function tag(work: Work, kind: RemovableKind, going: readonly Going[]): Promise<Going[]> {
+async function tag(work: Work, kind: KindInStep, going: readonly Going[]): Promise<Going[]> {
   try {
-    await kind.removal.mark(removalClientsOf(work, kind), idsOf(going));
+    await kind.step.fence.mark(removalClientsOf(work, kind), idsOf(going));
   } catch (error) {
     return tagAfter(work, kind, going, toAwsFailure(error));
   }
@@ -77,7 +73,7 @@ async function tag(work: Work, kind: RemovableKind, going: readonly Going[]): Pr
 
 async function tagAfter(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   going: readonly Going[],
   failure: AwsFailure,
 ): Promise<Going[]> {

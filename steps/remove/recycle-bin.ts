@@ -11,7 +11,8 @@ import {
 import type { BinSight } from '../../core/removal/seen.ts';
 import { mayBeOurs } from '../../core/removal/tries.ts';
 import { NOT_SEEN_IN_BIN } from '../../core/outcome/recycle-bin.ts';
-import type { RemovableKind } from '../../kinds/kind.ts';
+import type { KindInStep } from '../../kinds/in-step.ts';
+import { binOfStep } from '../../kinds/removal.ts';
 import { becomes, due, type Ended, endUntouched, type Going, settle, writtenOf } from './decide.ts';
 import { isInterrupted, type Work } from './work.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
@@ -36,7 +37,7 @@ interface Looked extends Pick<BinSight, 'failure' | 'ended'> {
  */
 export async function settleAccepted(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   accepted: readonly Going[],
   cutShort?: { readonly error: unknown },
 ): Promise<void> {
@@ -69,7 +70,7 @@ export async function settleAccepted(
  */
 export async function settleGone(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   gone: readonly PlannedRemoval[],
   refusal?: AwsFailure,
 ): Promise<void> {
@@ -106,7 +107,7 @@ function sightOf({ entries, failure, ended }: Looked, { resourceId }: PlannedRem
 /** Looks until all of these are in the bin, or until they surely won't appear there any more. */
 async function waitForBin(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   removals: readonly PlannedRemoval[],
 ): Promise<Looked> {
   const { progress } = work;
@@ -129,7 +130,7 @@ async function waitForBin(
 /** As `waitForBin`, for what was removed a moment ago: one look, a little later, shows all of it. */
 async function waitForBatch(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   removals: readonly PlannedRemoval[],
 ): Promise<Looked> {
   const { progress } = work;
@@ -141,7 +142,7 @@ async function waitForBatch(
 }
 
 /** Where no rule keeps anything, waiting for the bin would be for nothing. */
-function expectsBin({ policy, rules, progress }: Work, kind: RemovableKind): boolean {
+function expectsBin({ policy, rules, progress }: Work, kind: KindInStep): boolean {
   if (policy.requireRecycleBin) return true;
   return rules
     .known(kind)
@@ -154,14 +155,15 @@ function expectsBin({ policy, rules, progress }: Work, kind: RemovableKind): boo
 /** One look. Of each only what went into the bin since its intent was written. */
 async function lookIntoBin(
   { look, ledger }: Pick<Work, 'look' | 'ledger'>,
-  { removal: { undo } }: RemovableKind,
+  { step }: KindInStep,
   removals: readonly PlannedRemoval[],
 ): Promise<Looked> {
   const entries = new Map<string, BinEntry>();
-  if (undo === undefined || removals.length === 0) return { entries, ended: 'WAITED' };
+  const bin = binOfStep(step);
+  if (bin === undefined || removals.length === 0) return { entries, ended: 'WAITED' };
   const ids = removals.map(({ resourceId }) => resourceId);
   try {
-    const found = await undo.find(look.clients, ids);
+    const found = await bin.find(look.clients, ids);
     for (const removal of removals) {
       const entry = found.get(removal.resourceId);
       const intentAt = ledger.openIntents.get(keyInTarget(removal))?.intentAt;

@@ -1,5 +1,6 @@
 import { nextTurn } from '../../core/removal/turn.ts';
 import { kindNamed } from '../../kinds/among.ts';
+import { inStep } from '../../kinds/in-step.ts';
 import { decideEach, due, endUntouched, pending } from './decide.ts';
 import { queueOf } from './queue.ts';
 import { removeBatch } from './remove-batch.ts';
@@ -24,7 +25,7 @@ export async function removeAll(work: Work): Promise<number> {
       continue;
     }
     await lease.renew();
-    await removeBatch(work, kindNamed(work.kinds, turn.kind), turn.removals);
+    await removeBatch(work, inStep(kindNamed(work.kinds, turn.kind), undefined), turn.removals);
   }
   if (isInterrupted(work)) {
     await endUntouched(work, 'INTERRUPTED');

@@ -5,7 +5,7 @@ import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import { nextUnderWatch } from '../../core/removal/bin.ts';
 import { isUndecided } from '../../core/removal/turn.ts';
 import { MARKER } from '../../core/tags/marker.ts';
-import type { RemovableKind } from '../../kinds/kind.ts';
+import type { KindInStep } from '../../kinds/in-step.ts';
 import { decideEach, type Going } from './decide.ts';
 import { mark } from './marking.ts';
 import { requestEach } from './requests.ts';
@@ -23,7 +23,7 @@ import { isInterrupted, type Work } from './work.ts';
  */
 export async function removeBatch(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   removals: readonly PlannedRemoval[],
 ): Promise<void> {
   const { progress, lease } = work;
@@ -48,7 +48,7 @@ export async function removeBatch(
   const copied = await lookForCopies(work, kind, marked, shown);
   const batch = first.map(({ removal }) => removal);
   const ready = await onlyWholeSets(work, copied, mayGoAfter(work, batch, copied, mayGo));
-  const left = await requestEach(work, kind, ready);
+  const left = await requestEach(work, kind, ready, shown);
   if (isInterrupted(work)) return;
   if (left.length === 0) return progress.growBatch();
   // Their check is too old. The next is for no more than were managed on this one.
@@ -60,7 +60,7 @@ export async function removeBatch(
 /** Finds for each the rule that keeps it. What none keeps ends by that, where one is required. */
 async function findKeepingRules(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   stale: readonly Going[],
   shown: SecondLook['shown'],
 ): Promise<Going[]> {

@@ -4,10 +4,11 @@ import { awsAheadSeconds } from '../../core/model/clock-difference.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import { nextTurnAt } from '../../core/removal/pace.ts';
-import type { RemovableKind } from '../../kinds/kind.ts';
+import type { KindInStep } from '../../kinds/in-step.ts';
 import { settleRefused } from './answer.ts';
 import { decide, type Going } from './decide.ts';
 import { settleAccepted, settleGone } from './recycle-bin.ts';
+import type { SecondLook } from './second-look.ts';
 import { withItsSet } from './whole-sets.ts';
 import { isInterrupted, removalClientsOf, type Work } from './work.ts';
 
@@ -20,6 +21,12 @@ interface Requested {
   readonly gone: { readonly removal: PlannedRemoval; readonly failure: AwsFailure }[];
 }
 
+interface Requesting {
+  readonly requested: Requested;
+  /** As of the second look. */
+  readonly shown: SecondLook['shown'];
+}
+
 /**
  * Requests the removals of a batch one by one, each in its turn, and looks into the bin for what was
  * accepted.
@@ -28,15 +35,16 @@ interface Requested {
  */
 export async function requestEach(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   ready: readonly Going[],
+  shown: SecondLook['shown'],
 ): Promise<Going[]> {
   const requested: Requested = { accepted: [], gone: [] };
   let done = 0;
   try {
     for (const one of ready) {
       const going = await withItsSet(work, one);
-      if (going !== null && !(await requestOne(work, kind, going, requested))) break;
+      if (going !== null && !(await requestOne(work, kind, going, { requested, shown }))) break;
       done += 1;
     }
   } catch (error) {
@@ -54,9 +62,9 @@ export async function requestEach(
 /** @returns false where nothing more may be requested on this check */
 async function requestOne(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   ready: Going,
-  requested: Requested,
+  of: Requesting,
 ): Promise<boolean> {
   await takeTurn(work);
   await work.lease.renew();
@@ -69,19 +77,23 @@ async function requestOne(
   });
   const noted = await decide(work, ready, { seen: 'REQUEST_NOTED' });
   if (noted?.act !== 'DELETE') return false;
-  await removeOne(work, kind, noted, requested);
+  await removeOne(work, kind, noted, of);
   return true;
 }
 
 async function removeOne(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   noted: Going,
-  { accepted, gone }: Requested,
+  { requested: { accepted, gone }, shown }: Requesting,
 ): Promise<void> {
   const { removal } = noted;
+  const { resourceId } = removal;
   try {
-    await kind.removal.remove(removalClientsOf(work, kind), removal.resourceId);
+    await kind.step.run.one(removalClientsOf(work, kind), {
+      resourceId,
+      facts: shown.get(resourceId)?.facts,
+    });
   } catch (error) {
     const failure = toAwsFailure(error);
     if (await settleRefused(work, kind, noted, failure)) gone.push({ removal, failure });

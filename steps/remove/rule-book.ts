@@ -3,7 +3,8 @@ import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { Policy } from '../../core/input/input.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import { keepingRule, type RecycleBinRule } from '../../core/outcome/recycle-bin.ts';
-import type { RemovableKind, Undo } from '../../kinds/kind.ts';
+import type { KindInStep } from '../../kinds/in-step.ts';
+import { binOfStep, type RecycleBin } from '../../kinds/removal.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -19,20 +20,21 @@ export class RuleBook {
   }
 
   /** None where they could not be read. */
-  known({ kind }: RemovableKind): readonly RecycleBinRule[] {
+  known({ kind }: Pick<KindInStep, 'kind'>): readonly RecycleBinRule[] {
     return this.#known.get(kind) ?? [];
   }
 
   /** As they are now: those of the plan may have been changed or deleted since. */
   async read(
-    { kind, removal: { undo } }: RemovableKind,
+    { kind, step }: KindInStep,
     wanted: readonly Tags[],
   ): Promise<{ rules: readonly RecycleBinRule[] } | { failure: AwsFailure }> {
-    if (undo === undefined) return { rules: [] };
+    const bin = binOfStep(step);
+    if (bin === undefined) return { rules: [] };
     try {
       const known = this.#known.get(kind);
-      const fresh = known && (await this.#refresh(undo, known, wanted));
-      const rules = fresh ?? (await undo.rules(this.#clients));
+      const fresh = known && (await this.#refresh(bin, known, wanted));
+      const rules = fresh ?? (await bin.rules(this.#clients));
       this.#known.set(kind, rules);
       return { rules };
     } catch (error) {
@@ -46,7 +48,7 @@ export class RuleBook {
    * Undefined when that isn't enough to tell what keeps everything wanted, so all have to be listed.
    */
   async #refresh(
-    undo: Undo,
+    bin: RecycleBin,
     known: readonly RecycleBinRule[],
     wanted: readonly Tags[],
   ): Promise<readonly RecycleBinRule[] | undefined> {
@@ -54,7 +56,7 @@ export class RuleBook {
     const rules: RecycleBinRule[] = [];
     for (const rule of known) {
       const { identifier } = rule;
-      const now = inUse.has(identifier) ? await undo.rule(this.#clients, identifier) : rule;
+      const now = inUse.has(identifier) ? await bin.rule(this.#clients, identifier) : rule;
       if (now !== null) rules.push(now);
     }
     // Without a rule, and none required, there is nothing to lose by a rule that is new.

@@ -2,7 +2,8 @@ import { classifyFailure, toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import { isLastCopy } from '../../core/plan/last-copy.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
-import type { Copies, Discovery, RemovableKind } from '../../kinds/kind.ts';
+import type { Copies, Discovery } from '../../kinds/kind.ts';
+import type { KindInStep } from '../../kinds/in-step.ts';
 import { decide, decideEach, due, type Going } from './decide.ts';
 import { settleGone } from './recycle-bin.ts';
 import type { Work } from './work.ts';
@@ -28,7 +29,7 @@ interface Shown {
  */
 export async function lookAgain(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   removals: readonly PlannedRemoval[],
 ): Promise<SecondLook> {
   // Before the first read: no fact of this check is older. Its ages go by it too: what wasn't a
@@ -70,7 +71,7 @@ export async function lookAgain(
 /** Server trouble passes, and keeps only this batch waiting. */
 async function recheck(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   removals: readonly PlannedRemoval[],
   now: Date,
 ): Promise<Discovery<unknown> | { failure: AwsFailure }> {
@@ -92,7 +93,7 @@ async function recheck(
  */
 export async function lookForCopies(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   marked: readonly Going[],
   shown: SecondLook['shown'],
 ): Promise<Going[]> {
@@ -128,7 +129,7 @@ async function copiesNow(
 /** @param others undefined: nothing can serve in the place of anything of this kind */
 function leavesNoCopy(
   work: Work,
-  { kind }: RemovableKind,
+  { kind }: KindInStep,
   others: readonly string[] | undefined,
 ): boolean {
   if (others === undefined || work.policy.allowLastCopy) return false;

@@ -3,7 +3,7 @@ import { groupBySet } from '../../core/plan/sets.ts';
 import { fullBatchSize } from '../../core/removal/pace.ts';
 import { othersOf } from '../../core/removal/set-members.ts';
 import { setKeyOf } from '../../core/plan/broken-sets.ts';
-import type { RemovableKind } from '../../kinds/kind.ts';
+import type { KindInStep } from '../../kinds/in-step.ts';
 import { decide, type Going } from './decide.ts';
 import { lookAgain } from './second-look.ts';
 import type { Work } from './work.ts';
@@ -22,7 +22,7 @@ type MayGo = (mate: PlannedRemoval) => boolean;
  */
 export async function lookAtWholeSets(
   work: Work,
-  kind: RemovableKind,
+  kind: KindInStep,
   removals: readonly PlannedRemoval[],
 ): Promise<void> {
   const { progress } = work;

@@ -3,8 +3,8 @@ import { classifyCode, isAnswerOfAws, toAwsFailure } from '../../aws/answers/aws
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import type { RestoreStep } from '../../core/removal/restore.ts';
-import type { Undo } from '../../kinds/kind.ts';
 import { kindNamed } from '../../kinds/among.ts';
+import { binOf, type RecycleBin } from '../../kinds/removal.ts';
 import { type Restored, type Restoring, toFailed, toRestored, type ToRestore } from './restored.ts';
 
 /** What was just restored may not be seen by EC2's other calls for a few seconds. */
@@ -18,15 +18,15 @@ export async function carryOut(
   resource: ToRestore,
   step: RestoreStep,
 ): Promise<Restored> {
-  const undo = kindNamed(restoring.deps.kinds, resource.kind).removal?.undo;
-  if (step.act === 'NOTHING' || undo === undefined) {
+  const bin = binOf(kindNamed(restoring.deps.kinds, resource.kind));
+  if (step.act === 'NOTHING' || bin === undefined) {
     return toRestored(resource, step.act === 'NOTHING' ? step.result : 'NOT_IN_RECYCLE_BIN');
   }
   if (step.act === 'RESTORE') {
-    const failure = await bringBack(restoring, undo, resource);
+    const failure = await bringBack(restoring, bin, resource);
     if (failure !== null) return toFailed(resource, failure);
   }
-  return protect(restoring, undo, resource, step);
+  return protect(restoring, bin, resource, step);
 }
 
 /**
@@ -37,26 +37,30 @@ export async function carryOut(
  */
 async function bringBack(
   { deps, clients }: Restoring,
-  undo: Undo,
+  bin: RecycleBin,
   { resourceId }: ToRestore,
 ): Promise<AwsFailure | null> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await undo.restore(clients, resourceId);
+      await bin.restore(clients, resourceId);
       return null;
     } catch (error) {
       const failure = toAwsFailure(error);
       if (classifyCode(failure.code) === 'DENIED') return failure;
-      if (await isThere(clients, undo, resourceId)) return null;
+      if (await isThere(clients, bin, resourceId)) return null;
       if (tries >= RESTORING_TRIES || !mayPass(failure)) return failure;
     }
     await deps.clock.sleep(RETRY_WAIT_MILLISECONDS);
   }
 }
 
-async function isThere(clients: SpokeClients, undo: Undo, resourceId: string): Promise<boolean> {
+async function isThere(
+  clients: SpokeClients,
+  bin: RecycleBin,
+  resourceId: string,
+): Promise<boolean> {
   try {
-    return (await undo.findTags(clients, [resourceId])).has(resourceId);
+    return (await bin.findTags(clients, [resourceId])).has(resourceId);
   } catch {
     return false;
   }
@@ -69,14 +73,14 @@ function mayPass(failure: AwsFailure): boolean {
 
 async function protect(
   { deps, request, clients }: Restoring,
-  undo: Undo,
+  bin: RecycleBin,
   resource: ToRestore,
   { act }: RestoreStep,
 ): Promise<Restored> {
   const value = `restored after orgsweep execution ${request.executionId}`;
   for (let tries = 1; ; tries += 1) {
     try {
-      await undo.protect(clients, resource.resourceId, value);
+      await bin.protect(clients, resource.resourceId, value);
       return toRestored(resource, act === 'RESTORE' ? 'RESTORED' : 'ALREADY_RESTORED');
     } catch (error) {
       const failure = toAwsFailure(error);

@@ -1,6 +1,7 @@
 import { decideRestore, type RestoreLine, type RestoreStep } from '../../core/removal/restore.ts';
 import type { BinEntry } from '../../core/removal/bin.ts';
 import { kindNamed } from '../../kinds/among.ts';
+import { binOf } from '../../kinds/removal.ts';
 import type { RestoreDeps } from '../deps.ts';
 import { carryOut } from './restore-one.ts';
 import { noteRestores } from './restore-log.ts';
@@ -83,11 +84,11 @@ async function decideAll(
 ): Promise<Decided[]> {
   const decided: Decided[] = [];
   for (const kind of new Set(resources.map((one) => one.kind))) {
-    const undo = kindNamed(deps.kinds, kind).removal?.undo;
+    const bin = binOf(kindNamed(deps.kinds, kind));
     const ofKind = resources.filter((one) => one.kind === kind);
     const ids = ofKind.map(({ resourceId }) => resourceId);
-    const inBin = (await undo?.find(clients, ids)) ?? new Map<string, BinEntry>();
-    const tags = (await undo?.findTags(clients, ids)) ?? new Map<string, Record<string, string>>();
+    const inBin = (await bin?.find(clients, ids)) ?? new Map<string, BinEntry>();
+    const tags = (await bin?.findTags(clients, ids)) ?? new Map<string, Record<string, string>>();
     for (const resource of ofKind) {
       const id = resource.resourceId;
       const seen = { inBin: inBin.get(id) ?? null, tags: tags.get(id) ?? null };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { template } from '../../kinds/_template/index.ts';
 import { actionsOf } from '../../kinds/grant.ts';
 import { KINDS, SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
+import { binOf } from '../../kinds/removal.ts';
 
 const root = path.resolve(import.meta.dirname, '../../kinds');
 
@@ -51,9 +52,7 @@ describe.each(ALL)('kind %s', (folder, kind) => {
 
   it('declares how it is restored if there is a way back, and that it removes nothing', () => {
     const does = kind.iam.restore.map((grant) => grant.does);
-    expect(does.includes('BRING_BACK') && does.includes('PROTECT')).toBe(
-      kind.removal?.undo !== undefined,
-    );
+    expect(does.includes('BRING_BACK') && does.includes('PROTECT')).toBe(binOf(kind) !== undefined);
     for (const each of does) expect(['READ', 'BRING_BACK', 'PROTECT']).toContain(each);
     for (const action of actionsOf(kind.iam.restore)) {
       expect(action).not.toMatch(/:(Delete|Deregister)/);

@@ -8,7 +8,12 @@ import {
   runOf,
   SNAPSHOT,
 } from '../../support/kinds/kinds-sweep.ts';
-import { type MadeUp, madeUpKind, type World } from '../../support/kinds/made-up-kind.ts';
+import {
+  type MadeUp,
+  madeUpKind,
+  madeUpStep,
+  type World,
+} from '../../support/kinds/made-up-kind.ts';
 
 const MADE_UP = 'made-up';
 const OLD = '2019-01-01T00:00:00.000Z';
@@ -212,7 +217,12 @@ describe('what is to be removed', () => {
     const removed: string[] = [];
     await open(2, {}, (kind) => ({
       ...kind,
-      removal: { ...kind.removal!, remove: async (_, id) => void removed.push(id) },
+      removal: {
+        ...kind.removal!,
+        steps: [
+          madeUpStep({ run: { one: async (_, { resourceId }) => void removed.push(resourceId) } }),
+        ],
+      },
     }));
     sweep.deployedOnce = { 'plan.json': [SNAPSHOT] };
     const ended = await run('first');

@@ -1,6 +1,6 @@
 import { makeSpokeClients } from '../../../aws/sessions/aws-clients.ts';
 import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
-import { undo } from '../../../kinds/ebs-snapshot/recycle-bin.ts';
+import { recycleBin } from '../../../kinds/ebs-snapshot/recycle-bin.ts';
 import { actionsOf } from '../../../kinds/grant.ts';
 import { ebsSnapshot } from '../../../kinds/ebs-snapshot/index.ts';
 import { ec2Answer, ec2Error, fakeAws, rbinAnswer } from '../../support/aws/fake-aws.ts';
@@ -35,7 +35,7 @@ const entry = { enteredAt: ENTERED, restorableUntil: EXIT };
 describe('snapshots in the Recycle Bin', () => {
   it('are found by their ids, with when they entered and until when they stay', async () => {
     const { clients, aws } = setUp(() => listing(binned('snap-1')));
-    await expect(undo.find(clients, ['snap-1', 'snap-2'])).resolves.toEqual(
+    await expect(recycleBin.find(clients, ['snap-1', 'snap-2'])).resolves.toEqual(
       new Map([['snap-1', entry]]),
     );
     expect(aws.sent[0]?.params).toMatchObject({
@@ -46,7 +46,7 @@ describe('snapshots in the Recycle Bin', () => {
 
   it('are not asked for without an id: an empty list means all', async () => {
     const { clients, aws } = setUp(() => listing(binned('snap-1')));
-    await expect(undo.find(clients, [])).resolves.toEqual(new Map());
+    await expect(recycleBin.find(clients, [])).resolves.toEqual(new Map());
     expect(aws.sent).toEqual([]);
   });
 
@@ -56,7 +56,7 @@ describe('snapshots in the Recycle Bin', () => {
         ? ec2Error('InvalidSnapshot.NotFound')
         : listing(binned('snap-1', 'snap-of-others')),
     );
-    const found = await undo.find(clients, ['snap-1', 'snap-2']);
+    const found = await recycleBin.find(clients, ['snap-1', 'snap-2']);
     expect([...found.keys()]).toEqual(['snap-1']);
     expect(aws.sent).toHaveLength(2);
   });
@@ -65,7 +65,7 @@ describe('snapshots in the Recycle Bin', () => {
     'are not there when the only one is not found: %s',
     async (code) => {
       const { clients } = setUp(() => ec2Error(code));
-      await expect(undo.find(clients, ['snap-1'])).resolves.toEqual(new Map());
+      await expect(recycleBin.find(clients, ['snap-1'])).resolves.toEqual(new Map());
     },
   );
 
@@ -79,7 +79,7 @@ describe('snapshots in the Recycle Bin', () => {
     ],
   ])('are not said to be gone after %s', async (_what, answer, code) => {
     const { clients } = setUp(() => answer);
-    const failure = await undo.find(clients, ['snap-1']).catch(toAwsFailure);
+    const failure = await recycleBin.find(clients, ['snap-1']).catch(toAwsFailure);
     expect(failure).toMatchObject({ code, operation: 'ec2:ListSnapshotsInRecycleBin' });
   });
 
@@ -87,8 +87,8 @@ describe('snapshots in the Recycle Bin', () => {
     const { clients, aws } = setUp(({ operation }) =>
       ec2Answer(operation, '<snapshotId>snap-1</snapshotId><return>true</return>'),
     );
-    await undo.restore(clients, 'snap-1');
-    await undo.protect(clients, 'snap-1', 'restored');
+    await recycleBin.restore(clients, 'snap-1');
+    await recycleBin.protect(clients, 'snap-1', 'restored');
     expect(aws.sent.map(({ params }) => params)).toMatchObject([
       { Action: 'RestoreSnapshotFromRecycleBin', SnapshotId: 'snap-1' },
       {
@@ -109,14 +109,14 @@ describe('snapshots in the Recycle Bin', () => {
         ]),
       ),
     );
-    await expect(undo.findTags(clients, ['snap-1', 'snap-2'])).resolves.toEqual(
+    await expect(recycleBin.findTags(clients, ['snap-1', 'snap-2'])).resolves.toEqual(
       new Map([['snap-1', { a: 'b' }]]),
     );
   });
 
   it('are kept by the rules for snapshots', async () => {
     const { clients, aws } = setUp(() => rbinAnswer({ Rules: [] }));
-    await expect(undo.rules(clients)).resolves.toEqual([]);
+    await expect(recycleBin.rules(clients)).resolves.toEqual([]);
     expect(aws.sent[0]?.json).toMatchObject({ ResourceType: 'EBS_SNAPSHOT' });
   });
 });

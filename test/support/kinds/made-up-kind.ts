@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ageDaysAt } from '../../../core/model/age.ts';
 import { defineKind, type Kind, type KindSpec } from '../../../kinds/kind.ts';
+import type { Step } from '../../../kinds/removal.ts';
 
 /** All that there is to know about a thing of a kind that somebody made up. */
 export const MadeUp = z.strictObject({
@@ -12,6 +13,21 @@ export type MadeUp = z.infer<typeof MadeUp>;
 
 /** The things of one kind, by `accountId/region`: the world that it lists and removes from. */
 export type World = Map<string, MadeUp[]>;
+
+/** Removes nothing, and has no way back. What a test is about, it gives. */
+export function madeUpStep(given: Partial<Step<MadeUp>> = {}): Step<MadeUp> {
+  return {
+    name: 'delete',
+    fence: {
+      by: 'MARKER',
+      mark: async () => undefined,
+      findMarked: async (_, ids) => new Set(ids),
+    },
+    run: { one: async () => undefined },
+    undo: [{ way: 'NONE', says: 'Nothing brings it back.' }],
+    ...given,
+  };
+}
 
 /**
  * A kind that isn't of AWS: it has neither tags, size, copies nor a way back, and lists what is in its
@@ -41,10 +57,8 @@ export function madeUpKind(world: World, given: Partial<KindSpec<MadeUp>> = {}):
     removal: {
       after: [],
       recheck: async (look, ids) => discovery(here(look).filter(({ id }) => ids.includes(id))),
-      mark: async () => undefined,
-      findMarked: async (_, ids) => new Set(ids),
-      remove: async () => undefined,
       classifyRefusal: () => ({ outcome: 'FAILED' }),
+      steps: [madeUpStep()],
     },
     ...given,
   });

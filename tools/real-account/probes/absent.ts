@@ -8,7 +8,7 @@ import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
 import { findRecycleBinRule } from '../../../aws/services/recycle-bin-rules.ts';
 import { answeredInWords } from '../../../core/outcome/answered.ts';
 import { filterOn, listSnapshots, MAX_FILTER_VALUES } from '../../../kinds/ebs-snapshot/listing.ts';
-import { undo } from '../../../kinds/ebs-snapshot/recycle-bin.ts';
+import { recycleBin } from '../../../kinds/ebs-snapshot/recycle-bin.ts';
 import { differs, type Probe, same, sameIf } from '../probe.ts';
 import { refused, saysWhatItThinks } from '../refusals.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -126,7 +126,7 @@ export const ABSENT_PROBES: readonly Probe[] = [
     expected: 'not in the bin',
     run: async ({ reading }) => {
       try {
-        const { size } = await undo.find(reading, [NO_SNAPSHOT]);
+        const { size } = await recycleBin.find(reading, [NO_SNAPSHOT]);
         return sameIf(size === 0, size === 0 ? 'not in the bin' : 'in the bin');
       } catch (error) {
         const failure = toAwsFailure(error);

@@ -1,7 +1,7 @@
 import { BrokenListing } from '../../../aws/answers/pages.ts';
 import { listInstances, listSnapshots, listVolumes } from '../../../kinds/ebs-snapshot/listing.ts';
 import { SOURCES } from '../../../kinds/ebs-snapshot/sources/registry.ts';
-import { undo } from '../../../kinds/ebs-snapshot/recycle-bin.ts';
+import { recycleBin } from '../../../kinds/ebs-snapshot/recycle-bin.ts';
 import { listRecycleBinRules } from '../../../aws/services/recycle-bin-rules.ts';
 import { lookIn } from '../look.ts';
 import { differs, type Probe, same, type Seen } from '../probe.ts';
@@ -43,7 +43,7 @@ const OWN: readonly Listing[] = [
     file: 'aws/services/recycle-bin-rules.ts',
     iam: ['rbin:ListRules', 'rbin:GetRule'],
     list: async function* ({ reading }) {
-      yield* await undo.rules(reading);
+      yield* await recycleBin.rules(reading);
       yield* await listRecycleBinRules(reading.rbin, 'EC2_IMAGE');
       yield* await listRecycleBinRules(reading.rbin, 'EBS_VOLUME');
     },

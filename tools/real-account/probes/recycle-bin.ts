@@ -1,7 +1,7 @@
 import { findRecycleBinRule } from '../../../aws/services/recycle-bin-rules.ts';
 import { remove } from '../../../kinds/ebs-snapshot/aws.ts';
 import { filterOn, listSnapshots } from '../../../kinds/ebs-snapshot/listing.ts';
-import { undo } from '../../../kinds/ebs-snapshot/recycle-bin.ts';
+import { recycleBin } from '../../../kinds/ebs-snapshot/recycle-bin.ts';
 import { RULE_DESCRIPTION } from '../sandbox/clean.ts';
 import { collect } from '../collect.ts';
 import { BINNED } from '../sandbox/made.ts';
@@ -55,12 +55,12 @@ export const RECYCLE_BIN_PROBES: readonly Probe[] = [
       await clock.sleep(RULE_SETTLES_MS);
       await remove(writing, binned);
       const entered = await waitFor(clock, { atMostSeconds: 2 * BIN_SHOWS_SECONDS }, async () =>
-        (await undo.find(reading, [binned])).get(binned),
+        (await recycleBin.find(reading, [binned])).get(binned),
       );
       if (entered.found === undefined) return differs(`not in the bin after ${entered.seconds} s`);
       const listed = await listedAs(sandbox, binned);
       if (listed !== undefined) return differs('in the bin, and listed as if it were not');
-      await undo.restore(writing, binned);
+      await recycleBin.restore(writing, binned);
       const back = await waitFor(clock, { atMostSeconds: 120 }, async () =>
         listedAs(sandbox, binned),
       );

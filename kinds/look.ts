@@ -1,0 +1,37 @@
+import type { Clock } from '../clock/clock.ts';
+import type { SpokeClients } from '../aws/sessions/aws-clients.ts';
+import type { Policy } from '../core/input/input.ts';
+import type { AwsFailure } from '../core/outcome/outcome.ts';
+import type { PriceTable } from '../core/prices/price-table.ts';
+
+/** With what a kind looks at one target. */
+export interface Look {
+  readonly clients: SpokeClients;
+  readonly accountId: string;
+  readonly region: string;
+  readonly policy: Policy;
+  readonly now: Date;
+  /** For waiting between calls, where a look makes many. */
+  readonly clock: Clock;
+  /** Services that AWS itself says this Region doesn't have, as its list of them names them. */
+  readonly absentServices: readonly string[];
+  /** For what resources cost. */
+  readonly prices: PriceTable;
+}
+
+/** What a look at the resources of one kind brought. */
+export interface Discovery<F> {
+  readonly resources: Iterable<F>;
+  readonly incomplete: readonly AwsFailure[];
+  /** How many things each reference source listed, by its name. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** References to resources that the account doesn't have: another account's, or gone. */
+  readonly foreignReferences: readonly ForeignReference[];
+}
+
+/** Something in this account that refers to a resource which isn't this account's. */
+export interface ForeignReference {
+  readonly resourceId: string;
+  readonly source: string;
+  readonly by: string;
+}

@@ -1,0 +1,123 @@
+import type { SpokeClients } from '../aws/sessions/aws-clients.ts';
+import type { AwsFailure, RemovalResult } from '../core/outcome/outcome.ts';
+import type { RecycleBinRule } from '../core/outcome/recycle-bin.ts';
+import type { RemovalStep, UndoWay } from '../core/outcome/undo.ts';
+import type { BinEntry } from '../core/removal/bin.ts';
+import { InvalidInput } from '../core/model/errors.ts';
+import type { Discovery, Look } from './look.ts';
+
+/** How resources of a kind are removed: in one step, or in several over as many executions. */
+export interface Removal<F> {
+  /** Kinds whose removals must end before this one's begin (AMIs before their snapshots). */
+  readonly after: readonly string[];
+  /** As `discover` and `lookCloser`, for these resources only (at most 200), with fresh references. */
+  recheck(look: Look, resourceIds: readonly string[]): Promise<Discovery<F>>;
+  /** What AWS's refusal of a step means. RETRY is for throttling and server trouble only. */
+  classifyRefusal(failure: AwsFailure): Refusal;
+  /** In their order. After the last one it isn't there any more. */
+  readonly steps: readonly [Step<F>, ...Step<F>[]];
+}
+
+/** One change to a resource: what a plan lists, a person approves, and an execution carries out. */
+export interface Step<F> {
+  /** In the words of a command: `delete`. */
+  readonly name: string;
+  readonly fence: Fence;
+  readonly run: Run<F>;
+  /** The ways in which it is undone, the best first. */
+  readonly undo: readonly [WayBack, ...WayBack[]];
+}
+
+/** What keeps a role that may take this step from taking it with something else. */
+type Fence = Marker;
+
+/** IAM asks for orgsweep's constant marker. */
+interface Marker {
+  readonly by: 'MARKER';
+  /** Tags the resources with it. */
+  mark(clients: SpokeClients, resourceIds: readonly string[]): Promise<void>;
+  /** Which of these resources a describe shows with it. */
+  findMarked(look: Look, resourceIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** A resource that a step is taken with, as the second look saw it. */
+interface Thing<F> {
+  readonly resourceId: string;
+  readonly facts: F;
+}
+
+/** The request. */
+interface Run<F> {
+  /** @throws the SDK's error, for `classifyRefusal` */
+  one(clients: SpokeClients, thing: Thing<F>): Promise<void>;
+}
+
+type WayBack = RecycleBin | NoWayBack;
+
+/** What the Recycle Bin keeps of one kind, and how it comes back. Ids: as many as there are. */
+export interface RecycleBin {
+  readonly way: 'RECYCLE_BIN';
+  /** All rules for this kind in the clients' account and Region. @throws when any can't be read */
+  rules(clients: SpokeClients): Promise<RecycleBinRule[]>;
+  /** One rule as it is now; null: there is none any more. */
+  rule(clients: SpokeClients, identifier: string): Promise<RecycleBinRule | null>;
+  /** Which of these resources are in the bin. @throws when it can't be listed to its end */
+  find(
+    clients: SpokeClients,
+    resourceIds: readonly string[],
+  ): Promise<ReadonlyMap<string, BinEntry>>;
+  /** The tags of those of these resources that are there, and so not in the bin. */
+  findTags(
+    clients: SpokeClients,
+    resourceIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
+  /** Takes one resource out of the bin. @throws the SDK's error */
+  restore(clients: SpokeClients, resourceId: string): Promise<void>;
+  /** Tags it such that orgsweep keeps it; the value says why. */
+  protect(clients: SpokeClients, resourceId: string, value: string): Promise<void>;
+}
+
+interface NoWayBack {
+  readonly way: Extract<UndoWay, 'NONE'>;
+  /** What is lost, as a sentence. */
+  readonly says: string;
+}
+
+/** What AWS's refusal means. RETRY: it may be tried again. */
+export type Refusal =
+  | {
+      readonly outcome: Extract<RemovalResult, 'ALREADY_GONE' | 'PROTECTED' | 'DENIED' | 'FAILED'>;
+      readonly reason?: string;
+    }
+  | { readonly outcome: 'RETRY' };
+
+/** The step that a planned removal is of. @throws for one that isn't of the kind */
+export function stepNamed<F>(
+  { steps }: Pick<Removal<F>, 'steps'>,
+  name: string | undefined,
+): Step<F> {
+  const [only] = steps;
+  const found = name === undefined ? only : steps.find((step) => step.name === name);
+  if (found !== undefined) return found;
+  throw new InvalidInput(
+    `step "${name}" doesn't exist; accepted: ${steps.map((step) => step.name).join(', ')}`,
+  );
+}
+
+/** The steps as planning goes by them; none: the kind is only reported. */
+export function stepsOf({ removal }: Removable): readonly RemovalStep[] {
+  return (removal?.steps ?? []).map(({ name, undo: [best] }) => ({ name, undo: best.way }));
+}
+
+/** The bin that a kind's resources go into, by whichever step; undefined: there is none for it. */
+export function binOf({ removal }: Removable): RecycleBin | undefined {
+  return removal?.steps.map(binOfStep).find((bin) => bin !== undefined);
+}
+
+export function binOfStep({ undo }: Pick<Step<unknown>, 'undo'>): RecycleBin | undefined {
+  return undo.find((back) => back.way === 'RECYCLE_BIN');
+}
+
+interface Removable {
+  readonly removal?: Pick<Removal<unknown>, 'steps'> | undefined;
+}
