@@ -4,9 +4,9 @@ import tseslint from 'typescript-eslint';
 const PURE = [
   'core/**/*.ts',
   'report/**/*.ts',
-  'kinds/tags/**/*.ts',
+  'kinds/{prices,tags}/**/*.ts',
   'kinds/*/words/**/*.ts',
-  'kinds/*/{assess,billing,facts,seen,sets}.ts',
+  'kinds/*/{assess,billing,costs,facts,prices,seen,sets}.ts',
 ];
 
 const IMPURE_IMPORTS = [

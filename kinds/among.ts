@@ -2,7 +2,9 @@ import { InvalidInput } from '../core/model/errors.ts';
 import { executionInput } from '../core/input/input.ts';
 import type { RulesByKind } from '../core/outcome/kind-rules.ts';
 import { sortedUnique } from '../core/model/order.ts';
+import { allPrices, type AllPrices } from '../core/prices/all-prices.ts';
 import { isRemovable, type Kind, type RemovableKind } from './kind.ts';
+import { PRICES_OF_NO_KIND } from './prices/no-kind-yet.ts';
 import { stepsOf } from './removal.ts';
 
 /** One of these kinds. @throws {InvalidInput} for a name that none of them has */
@@ -48,6 +50,14 @@ export function skippableReferencesOf(kinds: readonly Kind[]): readonly string[]
       .flatMap(({ references }) => references.filter(({ skippable }) => skippable))
       .map(({ name }) => name),
   );
+}
+
+/** The price table of these kinds, with what is in it for none of them. */
+export function pricesAmong(kinds: readonly Kind[]): AllPrices {
+  return allPrices([
+    ...kinds.flatMap(({ kind, prices }) => (prices === undefined ? [] : [{ kind, prices }])),
+    { kind: null, prices: PRICES_OF_NO_KIND },
+  ]);
 }
 
 /** What planning goes by, kind by kind. */

@@ -4,6 +4,7 @@ import type { Purpose } from '../aws/sessions/spoke-session.ts';
 import type { Policy } from '../core/input/input.ts';
 import type { Candidate, LineageToMeasure } from '../core/measure/measurable.ts';
 import type { MeasuredLineage } from '../core/measure/measured.ts';
+import type { KindPrices } from '../core/prices/kind-prices.ts';
 import type { PriceTable } from '../core/prices/price-table.ts';
 import type { WatchedSource } from '../core/outcome/sanity-floor.ts';
 import type { Evidence, Finding, Verdict } from '../core/model/verdict.ts';
@@ -53,6 +54,8 @@ export interface KindSpec<F> {
   readonly services?: readonly string[];
   /** What is made of each field of what is listed. */
   readonly listings?: readonly ListingFields[];
+  /** Its part of the price table; without it, nothing of it has a price. */
+  readonly prices?: KindPrices;
   /** What could need a resource of this kind and isn't looked at; every summary names it. */
   readonly blindSpots?: readonly string[];
   /** Keys of tags by which other services show that a resource is theirs: IAM denies its removal. */

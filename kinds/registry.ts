@@ -1,4 +1,4 @@
-import { inputSchemaOf, skippableReferencesOf } from './among.ts';
+import { inputSchemaOf, pricesAmong, skippableReferencesOf } from './among.ts';
 import { ebsSnapshot } from './ebs-snapshot/index.ts';
 import type { Kind } from './kind.ts';
 
@@ -10,3 +10,6 @@ export const SKIPPABLE_REFERENCES: readonly string[] = skippableReferencesOf(KIN
 
 /** The execution input's schema, with the kinds and references that there are. */
 export const ExecutionInput = inputSchemaOf(KINDS);
+
+/** The price table, as kinds make it up. */
+export const PRICES = pricesAmong(KINDS);

@@ -17,8 +17,9 @@ import {
   Scope,
 } from '../core/input/input.ts';
 import { TargetOutcome } from '../core/outcome/outcome.ts';
-import { BUILT_IN_PRICES } from '../core/prices/built-in.ts';
 import { PriceTable } from '../core/prices/price-table.ts';
+import { pricesAmong } from '../kinds/among.ts';
+import type { Kind } from '../kinds/kind.ts';
 import { Target } from '../core/model/target.ts';
 import { keysOf } from '../store/keys.ts';
 import { parseStored } from '../store/stored-json.ts';
@@ -96,8 +97,8 @@ export function needsOptIn(
   return regionNeedsOptIn(region, expected?.regions);
 }
 
-export function pricesOf({ prices }: Pick<Expected, 'prices'>): PriceTable {
-  return prices ?? BUILT_IN_PRICES;
+export function pricesOf({ prices }: Pick<Expected, 'prices'>, kinds: readonly Kind[]): PriceTable {
+  return prices ?? pricesAmong(kinds).builtIn;
 }
 
 /** What ListRegions expects of one account. */

@@ -1,5 +1,5 @@
 import { paginateGetProducts, PricingClient } from '@aws-sdk/client-pricing';
-import type { PriceQuery } from '../../core/prices/price-queries.ts';
+import type { PriceQuery } from '../../core/prices/kind-prices.ts';
 import { type ClientOptions, sdkConfig } from '../sessions/aws-clients.ts';
 import { itemsOfPages } from '../answers/pages.ts';
 import { instrument } from '../sessions/wire-guard.ts';

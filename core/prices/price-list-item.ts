@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { quote } from '../input/bad-input.ts';
 import { Region } from '../model/ids.ts';
-import type { PriceQuery } from './price-queries.ts';
+import type { PriceQuery } from './kind-prices.ts';
 
 /** What AWS's price list says was not believed: nothing of it is used. */
 export class PricesNotBelieved extends Error {
@@ -17,7 +17,6 @@ const Product = z.looseObject({
       usagetype: text.optional(),
       regionCode: text.optional(),
       locationType: text.optional(),
-      volumeApiName: text.optional(),
     }),
   }),
 });
@@ -65,8 +64,9 @@ export function readOffer(query: PriceQuery, item: string): Offer | undefined {
   const value = parseJson(query, item);
   const product = Product.safeParse(value);
   if (!product.success) throw unreadable(query, product.error, item);
-  const { usagetype = '', regionCode, locationType } = product.data.product.attributes;
-  const figure = figureOf(query, usagetype, product.data.product.attributes.volumeApiName);
+  const { attributes } = product.data.product;
+  const { usagetype = '', regionCode, locationType } = attributes;
+  const figure = figureOf(query, usagetype, attributes);
   if (figure === undefined || locationType !== 'AWS Region') return undefined;
   const region = Region.safeParse(regionCode);
   if (!region.success) {
@@ -92,13 +92,14 @@ const PREFIX = /^[A-Z]{2,5}\d{0,2}-/;
 function figureOf(
   { figures }: PriceQuery,
   usagetype: string,
-  volumeType: string | undefined,
+  attributes: Readonly<Record<string, unknown>>,
 ): string | undefined {
   const bare = usagetype.replace(PREFIX, '');
   const figure = Object.hasOwn(figures, bare) ? figures[bare] : undefined;
-  // What says another type than its usage type isn't understood.
-  const [, type] = /^volumeUsdPerGiBMonth\.(\w+)$/.exec(figure ?? '') ?? [];
-  return type === undefined || type === volumeType ? figure : undefined;
+  const { name, where = {} } = figure ?? {};
+  return Object.entries(where).every(([key, value]) => attributes[key] === value)
+    ? name
+    : undefined;
 }
 
 type Term = z.infer<typeof Priced>['terms']['OnDemand'][string];

@@ -1,5 +1,6 @@
 import type { TargetOutcome } from '../outcome/outcome.ts';
-import { FIGURE_OF_TIER } from './costs.ts';
+import type { AllPrices } from './all-prices.ts';
+import { usdOf } from './figures.ts';
 import type { PriceSource, PriceTable } from './price-table.ts';
 
 /**
@@ -32,11 +33,13 @@ export interface PricesUsed extends PriceSource {
 export function pricesUsed(
   table: PriceTable,
   outcomes: readonly Pick<TargetOutcome, 'region' | 'kinds'>[],
+  { used: figuresUsed }: Pick<AllPrices, 'used'>,
 ): PricesUsed {
   const used = new Map(
     outcomes.flatMap(({ region, kinds }) =>
-      figuresUsed(kinds)
-        .filter((figure) => region !== null && table.regions[region]?.[figure] !== undefined)
+      Object.entries(kinds)
+        .flatMap(([kind, counts]) => figuresUsed(kind, counts))
+        .filter((figure) => region !== null && usdOf(table, region, figure) !== null)
         .map((figure) => sourceOf(table, region ?? '', figure))
         .map((source) => [`${source.asOf} ${source.source}`, source] as const),
     ),
@@ -44,15 +47,4 @@ export function pricesUsed(
   const [oldest, ...others] = [...used.keys()].toSorted().flatMap((key) => used.get(key) ?? []);
   const { asOf, source } = oldest ?? table;
   return { asOf, source, ...(others.length > 0 && { moreSources: others.length }) };
-}
-
-type SnapshotFigure =
-  'standardUsdPerGiBMonth' | 'archiveUsdPerGiBMonth' | 'fastRestoreUsdPerZoneHour';
-
-function figuresUsed(kinds: TargetOutcome['kinds']): SnapshotFigure[] {
-  return Object.values(kinds).flatMap(({ resources, staleByTier, extraCharges }) => [
-    ...(resources > 0 ? (['standardUsdPerGiBMonth'] as const) : []),
-    ...Object.keys(staleByTier).flatMap((tier) => FIGURE_OF_TIER.get(tier) ?? []),
-    ...('fast-restore' in extraCharges ? (['fastRestoreUsdPerZoneHour'] as const) : []),
-  ]);
 }

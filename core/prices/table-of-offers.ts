@@ -1,5 +1,6 @@
+import { nested } from './figures.ts';
 import { type Offer, PricesNotBelieved } from './price-list-item.ts';
-import type { PriceSource, PriceTable, RegionPrices } from './price-table.ts';
+import type { PriceSource, PriceTable } from './price-table.ts';
 
 const PRICE_LIST = 'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/';
 
@@ -9,9 +10,10 @@ const MAIN_SERVICE = 'AmazonEC2';
 /**
  * The offers as one table.
  *
+ * @param figures all that were asked for, in their order
  * @throws {PricesNotBelieved} for two prices of one thing: none is chosen, and where there are none
  */
-export function tableOfOffers(offers: readonly Offer[]): PriceTable {
+export function tableOfOffers(offers: readonly Offer[], figures: readonly string[]): PriceTable {
   const chosen = new Map<string, Offer>();
   for (const offer of offers) {
     const key = `${offer.region} ${offer.figure}`;
@@ -34,7 +36,10 @@ export function tableOfOffers(offers: readonly Offer[]): PriceTable {
     source: sourceOfList(main).source,
     asOf: newest(all.map(({ effective }) => effective)),
     regions: Object.fromEntries(
-      regions.map((region) => [region, pricesOf(all.filter((one) => one.region === region))]),
+      regions.map((region) => {
+        const ofRegion = all.filter((one) => one.region === region);
+        return [region, nested(new Map(ofRegion.map(({ figure, usd }) => [figure, usd])), figures)];
+      }),
     ),
     ...(others.length > 0 && {
       sources: others.map((of) => ({ ...sourceOfList(of), figures: figuresByRegion(of) })),
@@ -65,38 +70,4 @@ function figuresByRegion(offers: readonly Offer[]): Record<string, string[]> {
 
 function newest(texts: readonly string[]): string {
   return texts.toSorted().at(-1) ?? '';
-}
-
-function pricesOf(offers: readonly Offer[]): RegionPrices {
-  const usd = (figure: string) => offers.find((one) => one.figure === figure)?.usd;
-  const io2 = [0, 1, 2].flatMap((tier) => usd(`volumeUsdPerIopsMonth.io2.${tier}`) ?? []);
-  const [first, second, third] = io2;
-  const isWhole = first !== undefined && second !== undefined && third !== undefined;
-  return without({
-    standardUsdPerGiBMonth: usd('standardUsdPerGiBMonth'),
-    archiveUsdPerGiBMonth: usd('archiveUsdPerGiBMonth'),
-    fastRestoreUsdPerZoneHour: usd('fastRestoreUsdPerZoneHour'),
-    volumeUsdPerGiBMonth: without({
-      gp3: usd('volumeUsdPerGiBMonth.gp3'),
-      gp2: usd('volumeUsdPerGiBMonth.gp2'),
-      io1: usd('volumeUsdPerGiBMonth.io1'),
-      io2: usd('volumeUsdPerGiBMonth.io2'),
-      st1: usd('volumeUsdPerGiBMonth.st1'),
-      sc1: usd('volumeUsdPerGiBMonth.sc1'),
-      standard: usd('volumeUsdPerGiBMonth.standard'),
-    }),
-    volumeUsdPerIopsMonth: without({
-      gp3: usd('volumeUsdPerIopsMonth.gp3'),
-      io1: usd('volumeUsdPerIopsMonth.io1'),
-      ...(isWhole && { io2: [first, second, third] as [number, number, number] }),
-    }),
-    gp3UsdPerMiBpsMonth: usd('gp3UsdPerMiBpsMonth'),
-    publicIpv4UsdPerHour: usd('publicIpv4UsdPerHour'),
-    ecrUsdPerGiBMonth: usd('ecrUsdPerGiBMonth'),
-  });
-}
-
-/** The same without what isn't known. */
-function without<T extends object>(of: T): T {
-  return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as T;
 }

@@ -46,6 +46,7 @@ export interface Ended extends Past {
   readonly organizationalUnitNames: Readonly<Record<string, string>>;
   readonly prices: Summary['prices'];
   readonly pricesFailure?: string | null;
+  readonly kindsWithoutPrices?: readonly string[];
   readonly clock?: Summary['clock'];
   readonly actsAs?: Summary['actsAs'];
   /** Checks left out, besides the reference sources that the policy switched off. */
@@ -92,6 +93,7 @@ export function makeSummary(ended: Ended): Summary {
     byOrganizationalUnit: byOrganizationalUnit(breakdown.byAccount, ended),
     staleGiBByTarget: staleGiBByTarget(ended.outcomes),
     prices: ended.prices,
+    ...(ended.kindsWithoutPrices?.length && { kindsWithoutPrices: [...ended.kindsWithoutPrices] }),
     notLookedAt: [...new Set([...ended.notLookedAt, ...skippedReferences(ended)])].toSorted(),
     skippableSources: [...(ended.skippableSources ?? [])],
     plan: plan && planInBrief(plan, ended.outcomes),

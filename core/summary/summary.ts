@@ -213,6 +213,8 @@ export const Summary = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** Kinds that have no part in the price table, so that no update of it brings them a price. */
+  kindsWithoutPrices: z.array(KindName).optional(),
   /** Reference sources and checks that were left out, so nobody takes their silence for an answer. */
   notLookedAt: z.array(z.string()),
   /** Reference sources that `policy.skipReferences` may name. */

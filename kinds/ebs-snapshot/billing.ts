@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../core/model/age.ts';
 import type { Billing, ExtraCharge } from '../../core/model/billing.ts';
-import { fastRestoreMonthlyCostUsdUpTo } from '../../core/prices/costs.ts';
+import { fastRestoreMonthlyCostUsdUpTo } from './costs.ts';
 import type { Look } from '../kind.ts';
 import { isRealVolumeId } from './facts.ts';
 import type { EbsSnapshot } from './facts.ts';

@@ -9,6 +9,7 @@ import { EbsSnapshot, KIND, REASON_BY_REFERENCE } from './facts.ts';
 import { deniedKeysOf } from '../tags/table.ts';
 import { recycleBin } from './recycle-bin.ts';
 import { exactSize } from './measure/exact-size.ts';
+import { PRICES } from './prices.ts';
 import { classifyRefusal } from './refusal.ts';
 import { SOURCES } from './sources/registry.ts';
 import { snapshotInWords } from './words/words.ts';
@@ -62,6 +63,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   watched: [{ source: 'volumes', neverEmpty: true }, { source: 'amis' }],
   services: SOURCES.flatMap(({ service }) => service ?? []),
   listings: LISTINGS,
+  prices: PRICES,
   blindSpots: [
     'AMIs in the Recycle Bin, by other than description',
     'EC2 and Spot fleets, persistent Spot requests, Scheduled Instances',

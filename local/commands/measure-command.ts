@@ -169,7 +169,7 @@ async function measureNow(
 ): Promise<MeasuredLineage[]> {
   const { executionId, maxRequests } = args;
   const lastCopies = await readLastCopies(store, executionId);
-  const prices = pricesOf(await readJson(store, keysOf(executionId).expected, Expected));
+  const prices = pricesOf(await readJson(store, keysOf(executionId).expected, Expected), KINDS);
   let [sent, ended] = [0, 0];
   const status = showStatus(
     terminal,

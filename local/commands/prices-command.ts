@@ -1,10 +1,10 @@
 import { systemClock } from '../../clock/clock.ts';
 import { makeFolderStore } from '../../store/folder/folder-store.ts';
-import { BUILT_IN_PRICES } from '../../core/prices/built-in.ts';
 import { ageInDays, OLD_PRICES_DAYS } from '../../report/words/price-age.ts';
 import { renderPrices } from '../../report/terminal/prices-text.ts';
 import { PRICES_KEY } from '../../store/keys.ts';
-import { readPrices } from '../../steps/prepare/prices.ts';
+import { PRICES } from '../../kinds/registry.ts';
+import { readStoredPrices } from '../../steps/prepare/prices.ts';
 import { connectToHub } from '../connection/hub-connection.ts';
 import type { PricesArguments } from '../arguments/prices-arguments.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -29,16 +29,16 @@ export async function prices(args: PricesArguments, terminal: Terminal): Promise
     const shown = { schemaVersion: 1, ...about, ...age, prices: table };
     terminal.stdout(`${JSON.stringify(shown, null, 2)}\n`);
   } else {
-    terminal.stdout(renderPrices({ prices: table, failure, location }, now));
+    terminal.stdout(renderPrices({ prices: table, failure, location, ...PRICES }, now));
   }
   return 0;
 }
 
 async function inForce({ hub, out }: PricesArguments, terminal: Terminal) {
   const store = await openStore();
-  const found = await readPrices(store);
-  const isOwn = found.prices !== BUILT_IN_PRICES;
-  return { ...found, location: isOwn ? store.locationOf(PRICES_KEY) : null };
+  const { prices: table, failure, isStored } = await readStoredPrices(store, PRICES);
+  const isOwn = isStored && failure === null;
+  return { prices: table, failure, location: isOwn ? store.locationOf(PRICES_KEY) : null };
 
   async function openStore() {
     if (hub === undefined) return makeFolderStore(out);

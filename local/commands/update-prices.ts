@@ -15,15 +15,13 @@ import { InvalidInput } from '../../core/model/errors.ts';
 import { exitCodeOf } from '../../core/summary/exit-code.ts';
 import { classifyCode } from '../../core/outcome/failure-class.ts';
 import { refuseUnbelievable } from '../../core/prices/believe-prices.ts';
-import { BUILT_IN_PRICES } from '../../core/prices/built-in.ts';
 import { differencesBetween } from '../../core/prices/differences.ts';
 import { type Offer, PricesNotBelieved, readOffer } from '../../core/prices/price-list-item.ts';
-import { PRICE_QUERIES } from '../../core/prices/price-queries.ts';
-import { PriceTable } from '../../core/prices/price-table.ts';
 import { isFromPriceList, tableOfOffers } from '../../core/prices/table-of-offers.ts';
 import { oneLine } from '../../report/format/layout.ts';
 import { renderUpdated } from '../../report/terminal/prices-text.ts';
 import { PRICES_KEY } from '../../store/keys.ts';
+import { PRICES } from '../../kinds/registry.ts';
 import { readStoredPrices } from '../../steps/prepare/prices.ts';
 import { readCallersAccess } from '../aws-access/access.ts';
 import { tellingOfFirstCall } from '../connection/credentials.ts';
@@ -50,15 +48,18 @@ interface Updating {
  */
 export async function updatePrices(args: PricesArguments, terminal: Terminal): Promise<number> {
   const { store, clients, region } = await connect(args, terminal);
-  const stored = await readStoredPrices(store);
+  const stored = await readStoredPrices(store, PRICES);
   const { prices: before, failure, version, isStored } = stored;
   const isSomebodys = isStored && (failure !== null || !isFromPriceList(before));
   if (isSomebodys && !(await mayReplace(args, terminal, failure ?? before.source))) return 0;
   const location = store.locationOf(PRICES_KEY);
   try {
-    const prices = tableOfOffers(await askForPrices(terminal, clients, region));
-    refuseUnbelievable(prices, isFromPriceList(before) ? before : BUILT_IN_PRICES);
-    const body = `${JSON.stringify(PriceTable.parse(prices), null, 2)}\n`;
+    const prices = tableOfOffers(
+      await askForPrices(terminal, clients, region),
+      PRICES.figures.map(({ name }) => name),
+    );
+    refuseUnbelievable(prices, isFromPriceList(before) ? before : PRICES.builtIn);
+    const body = `${JSON.stringify(PRICES.table.parse(prices), null, 2)}\n`;
     await store.put(PRICES_KEY, body, version === undefined ? { absent: true } : { version });
     const differences = differencesBetween(before, prices);
     const { asOf, source } = before;
@@ -67,7 +68,7 @@ export async function updatePrices(args: PricesArguments, terminal: Terminal): P
       terminal.stdout(`${JSON.stringify({ ...told, differences, prices }, null, 2)}\n`);
     } else {
       const was = `${isStored && failure === null ? 'those before' : 'those that came with orgsweep'} (${asOf})`;
-      terminal.stdout(renderUpdated({ prices, location, differences, before: was }));
+      terminal.stdout(renderUpdated({ prices, location, differences, before: was, ...PRICES }));
     }
     return 0;
   } catch (error) {
@@ -146,7 +147,7 @@ async function askForPrices(
     () => `${about} · prices ${offers.length} · calls ${callCount(list)}`,
   );
   try {
-    for (const query of PRICE_QUERIES) {
+    for (const query of PRICES.queries) {
       about = query.about;
       for await (const item of itemsOfPriceList(list, query)) {
         const offer = readOffer(query, item);

@@ -1,5 +1,7 @@
+import type { AllPrices } from '../../core/prices/all-prices.ts';
 import type { PriceDifference } from '../../core/prices/differences.ts';
-import { figuresOf } from '../../core/prices/figures.ts';
+import { figuresOf, usdOf } from '../../core/prices/figures.ts';
+import type { Figure } from '../../core/prices/kind-prices.ts';
 import type { PriceSource, PriceTable } from '../../core/prices/price-table.ts';
 import { sourceOf } from '../../core/prices/sources.ts';
 import { oneLine } from '../format/layout.ts';
@@ -7,7 +9,7 @@ import { formatCount, formatNoun } from '../format/money.ts';
 import { ageInDays, OLD_PRICES_DAYS } from '../words/price-age.ts';
 
 /** The prices that hold, and where they are from. */
-export interface PricesShown {
+export interface PricesShown extends Pick<AllPrices, 'sections'> {
   readonly prices: PriceTable;
   /** Of the file; null: they came with orgsweep. */
   readonly location: string | null;
@@ -15,36 +17,18 @@ export interface PricesShown {
   readonly failure: string | null;
 }
 
-/** What people read of a table, from left to right: a title, and the figure. */
-const COLUMNS: readonly (readonly [title: string, figure: string])[] = [
-  ['snapshot', 'standardUsdPerGiBMonth'],
-  ['archive', 'archiveUsdPerGiBMonth'],
-  ['gp3', 'volumeUsdPerGiBMonth.gp3'],
-  ['gp2', 'volumeUsdPerGiBMonth.gp2'],
-  ['io1', 'volumeUsdPerGiBMonth.io1'],
-  ['io2', 'volumeUsdPerGiBMonth.io2'],
-  ['st1', 'volumeUsdPerGiBMonth.st1'],
-  ['sc1', 'volumeUsdPerGiBMonth.sc1'],
-  ['standard', 'volumeUsdPerGiBMonth.standard'],
-  ['IPv4/h', 'publicIpv4UsdPerHour'],
-];
-
-const WORDS: Readonly<Record<string, string>> = {
-  standardUsdPerGiBMonth: 'snapshot, standard tier',
-  archiveUsdPerGiBMonth: 'snapshot, archive tier',
-  fastRestoreUsdPerZoneHour: 'fast restore',
-  volumeUsdPerGiBMonth: 'volume',
-  volumeUsdPerIopsMonth: 'IOPS',
-  gp3UsdPerMiBpsMonth: 'throughput, gp3',
-  publicIpv4UsdPerHour: 'public IPv4',
-  ecrUsdPerGiBMonth: 'ECR',
-};
-
 const SOME_DIFFERENCES = 30;
 
 /** `orgsweep prices`. */
-export function renderPrices({ prices, location, failure }: PricesShown, now: Date): string {
-  const sources = sourcesOf(prices);
+export function renderPrices(shown: PricesShown, now: Date): string {
+  const { prices, location, failure } = shown;
+  const sections = shown.sections.map(({ kind, figures }) => ({
+    ...{ kind, columns: figures.filter(({ column }) => column !== undefined) },
+  }));
+  const sources = sourcesOf(
+    prices,
+    sections.flatMap(({ columns }) => columns),
+  );
   const days = ageInDays(prices.asOf, now);
   const where = location === null ? 'These prices came with orgsweep.' : `Prices in ${location}.`;
   const old =
@@ -55,17 +39,21 @@ export function renderPrices({ prices, location, failure }: PricesShown, now: Da
     ...(failure === null ? [] : [oneLine(`Not used: ${failure}.`)]),
     `${where} As of ${prices.asOf}, ${inDays(days)}.${old}`,
     '',
-    'USD for a GiB and month; IPv4 for an hour. "-" is not known: such storage is shown in GiB only.',
+    'USD. "-" is not known: what has no price is shown without money.',
     '',
-    ...tableOf(prices, sources),
-    '',
+    ...sections.flatMap(({ kind, columns }) => [
+      `${kind ?? 'Of no kind that orgsweep looks at yet'}, ${unitsOf(columns)}`,
+      '',
+      ...tableOf(prices, columns, sources),
+      '',
+    ]),
     'Sources',
     ...sources.map(
       ({ asOf, source }, index) =>
         `  ${index + 1}  ${asOf}, ${inDays(ageInDays(asOf, now))}: ${oneLine(source)}`,
     ),
     '',
-    'These are list prices: discounts of your contract are not in them. Fast restore, IOPS and throughput are in --json.',
+    'These are list prices: discounts of your contract are not in them. Prices without a column are in --json.',
     '',
   ].join('\n');
 }
@@ -74,25 +62,34 @@ function inDays(days: number): string {
   return days <= 0 ? 'of today' : `${formatNoun(days, 'day')} old`;
 }
 
-function tableOf(prices: PriceTable, sources: readonly PriceSource[]): string[] {
-  const known = new Map(
-    figuresOf(prices).map(({ region, figure, usd }) => [`${region} ${figure}`, usd]),
-  );
+/** "by GiB and month; IPv4 by hour" */
+function unitsOf(columns: readonly Figure[]): string {
+  const units = [...new Set(columns.map(({ per }) => per))];
+  return units
+    .map((unit, index) => {
+      const titles = columns.flatMap(({ per, column = '' }) => (per === unit ? [column] : []));
+      return index === 0 ? `by ${unit}` : `${titles.join(', ')} by ${unit}`;
+    })
+    .join('; ');
+}
+
+function tableOf(
+  prices: PriceTable,
+  columns: readonly Figure[],
+  sources: readonly PriceSource[],
+): string[] {
   const rows = Object.keys(prices.regions)
     .toSorted()
-    .map((region) => {
-      const cells = COLUMNS.map(([, figure]) => known.get(`${region} ${figure}`));
-      const from = COLUMNS.flatMap(([, figure], index) =>
-        cells[index] === undefined ? [] : [numberOf(sourceOf(prices, region, figure), sources)],
+    .flatMap((region) => {
+      const cells = columns.map(({ name }) => usdOf(prices, region, name));
+      if (cells.every((usd) => usd === null)) return [];
+      const from = columns.flatMap(({ name }, index) =>
+        cells[index] === null ? [] : [numberOf(sourceOf(prices, region, name), sources)],
       );
       const own = [...new Set(from)].toSorted((a, b) => a - b);
-      return [
-        region,
-        ...cells.map((usd) => (usd === undefined ? '-' : usdText(usd))),
-        own.join(','),
-      ];
+      return [[region, ...cells.map((usd) => (usd === null ? '-' : usdText(usd))), own.join(',')]];
     });
-  const all = [['Region', ...COLUMNS.map(([title]) => title), 'from'], ...rows];
+  const all = [['Region', ...columns.map(({ column = '' }) => column), 'from'], ...rows];
   const widths = (all[0] ?? []).map((_, column) =>
     Math.max(...all.map((row) => row[column]?.length ?? 0)),
   );
@@ -107,12 +104,14 @@ function tableOf(prices: PriceTable, sources: readonly PriceSource[]): string[] 
 }
 
 /** Those of the figures that people read, each once, the table's own first. */
-function sourcesOf(prices: PriceTable): PriceSource[] {
+function sourcesOf(prices: PriceTable, columns: readonly Figure[]): PriceSource[] {
   const { asOf, source } = prices;
   const all = [
     { asOf, source },
     ...Object.keys(prices.regions).flatMap((region) =>
-      COLUMNS.map(([, figure]) => sourceOf(prices, region, figure)),
+      columns.flatMap(({ name }) =>
+        usdOf(prices, region, name) === null ? [] : [sourceOf(prices, region, name)],
+      ),
     ),
   ];
   return [...new Map(all.map((one) => [nameOf(one), one])).values()];
@@ -134,18 +133,20 @@ function usdText(usd: number): string {
 /** `orgsweep prices --update`, after it wrote. */
 export function renderUpdated(of: {
   readonly prices: PriceTable;
+  readonly figures: readonly Figure[];
   readonly location: string;
   readonly differences: readonly PriceDifference[];
   /** What held before, in words. */
   readonly before: string;
 }): string {
   const { prices, location, differences, before } = of;
+  const wordsOf = wordsAmong(of.figures);
   const all = figuresOf(prices).length;
   const changed = differences.filter((one) => one.before !== null && one.now !== null);
   const gone = differences.filter(({ now }) => now === null);
   const lines = [...changed, ...gone].map(
     ({ region, figure, before: was, now }) =>
-      `  ${region.padEnd(15)} ${figureInWords(figure).padEnd(24)} ${was === null ? '-' : usdText(was)} -> ${now === null ? 'not listed' : usdText(now)}`,
+      `  ${region.padEnd(15)} ${wordsOf(figure).padEnd(24)} ${was === null ? '-' : usdText(was)} -> ${now === null ? 'not listed' : usdText(now)}`,
   );
   const more = lines.length - SOME_DIFFERENCES;
   return [
@@ -154,27 +155,28 @@ export function renderUpdated(of: {
     `Compared with ${before}: ${formatNoun(changed.length, 'price')} of ${formatCount(all)} changed, ${formatCount(differences.length - changed.length - gone.length)} new, ${formatCount(gone.length)} no longer listed.`,
     ...lines.slice(0, SOME_DIFFERENCES),
     ...(more > 0 ? [`  and ${formatCount(more)} more: --json has all of them`] : []),
-    ...newInWords(differences),
+    ...newInWords(differences, wordsOf),
     'The next run goes by these prices.',
     '',
   ].join('\n');
 }
 
 /** "new: snapshot, archive tier in 35 Regions" */
-function newInWords(differences: readonly PriceDifference[]): string[] {
+function newInWords(
+  differences: readonly PriceDifference[],
+  wordsOf: (figure: string) => string,
+): string[] {
   const regions = new Map<string, Set<string>>();
   for (const { region, figure, before } of differences) {
     if (before !== null) continue;
-    const words = figureInWords(figure);
+    const words = wordsOf(figure);
     regions.set(words, (regions.get(words) ?? new Set()).add(region));
   }
   return [...regions].map(([words, of]) => `  new: ${words} in ${formatNoun(of.size, 'Region')}`);
 }
 
 /** "volume, io1" */
-function figureInWords(figure: string): string {
-  const [key = '', type, tier] = figure.split('.');
-  const kind = WORDS[key] ?? key;
-  const of = tier === undefined ? type : `${type} tier ${Number(tier) + 1}`;
-  return of === undefined ? kind : `${kind}, ${of}`;
+function wordsAmong(figures: readonly Figure[]): (figure: string) => string {
+  const words = new Map(figures.map((one) => [one.name, one.words]));
+  return (figure) => words.get(figure) ?? figure;
 }

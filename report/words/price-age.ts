@@ -1,9 +1,13 @@
+import type { StaleWorth } from '../../core/outcome/outcome.ts';
 import type { Summary } from '../../core/summary/summary.ts';
+import { NO_WORTH } from '../../core/model/amount.ts';
+import { addStaleWorth, toStaleWorth } from '../../core/summary/worth.ts';
 import { hubOption } from '../../core/input/hub-name.ts';
 import { type Command, commandLine } from '../commands/commands.ts';
-import { formatCount, formatNoun, formatSize } from '../format/money.ts';
+import { formatCount, formatNoun } from '../format/money.ts';
 import { storeRoot } from '../format/store-place.ts';
 import { DAY_MS } from '../../core/model/age.ts';
+import { isPriced, unpricedInWords } from './worth-words.ts';
 
 /** Prices that are older are told to be. */
 export const OLD_PRICES_DAYS = 90;
@@ -35,20 +39,30 @@ export function priceStep(
 ): { what: string; why?: string; command: Command } | undefined {
   const old = oldPricesInWords(summary);
   const command = { lead: 'Command', command: updateCommand(summary) };
-  const { unpricedGiB } = summary.counts;
-  if (unpricedGiB === 0) {
+  const unpriced = unpricedOf(summary);
+  if (isPriced(unpriced)) {
     return old === undefined ? undefined : { what: `Update the prices. ${old}`, command };
   }
   return {
-    what: `Add prices for ${unpricedInWords(summary)} (${formatSize(unpricedGiB)} unpriced).`,
+    what: `Add prices for ${whereUnpriced(summary)} (${unpricedInWords(unpriced)} unpriced).`,
     ...(old !== undefined && { why: old }),
     command,
   };
 }
 
+/** What has no price, but for kinds to which no update brings one. */
+function unpricedOf({ byKind, counts, kindsWithoutPrices }: Summary): Unpriced {
+  if (kindsWithoutPrices === undefined) return counts;
+  return Object.entries(byKind)
+    .filter(([kind]) => !kindsWithoutPrices.includes(kind))
+    .map(([, share]) => share)
+    .reduce(addStaleWorth, toStaleWorth(NO_WORTH));
+}
+type Unpriced = Pick<StaleWorth, 'unpricedGiB' | 'unpricedUnsized'>;
+
 /** What of the unused storage has no price: the archive tier alone, or all there is. */
-function unpricedInWords({ counts, byRegion }: Summary): string {
-  const regions = Object.values(byRegion).filter(({ unpricedGiB }) => unpricedGiB > 0).length;
+function whereUnpriced({ counts, byRegion }: Summary): string {
+  const regions = Object.values(byRegion).filter((share) => !isPriced(share)).length;
   const where = formatNoun(regions, 'Region');
   const tiers = Object.entries(counts.staleByTier).filter(([, of]) => of.unpricedGiB > 0);
   const isArchive = tiers.length > 0 && tiers.every(([tier]) => tier === 'archive');

@@ -43,6 +43,7 @@ export async function discoverTarget(
     expected,
     target,
     policy,
+    kinds: deps.kinds,
   });
   const optIn = needsOptIn(expected, region);
 

@@ -23,7 +23,7 @@ import {
 } from '../../core/input/policy-for.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { MOST_PLAN_AGE_DAYS, refuseOldNamedPlan } from '../../core/plan/plan-age.ts';
-import { inputSchemaOf, kindNamed } from '../../kinds/among.ts';
+import { inputSchemaOf, kindNamed, pricesAmong } from '../../kinds/among.ts';
 import type { FunctionInput, FunctionOutput } from '../../statemachine/contracts.ts';
 import { readApplicable } from '../resume/applicable-plan.ts';
 import { findWrongClock } from '../../clock/check-clock.ts';
@@ -63,7 +63,7 @@ export async function prepareExecution(
   const input = raiseToFloors(asked, untrusted, deps.settings.floors);
   const remove = kindsToRemove(asked, untrusted, deps.settings.deletionKinds);
   if (input.mode === 'delete') refuseUnlessDeletable(deps);
-  const { prices, failure: pricesFailure } = await readPrices(deps.store);
+  const { prices, failure: pricesFailure } = await readPrices(deps.store, pricesAmong(deps.kinds));
   const namedPlan =
     input.plan === undefined
       ? null

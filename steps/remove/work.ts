@@ -69,7 +69,9 @@ export async function openWork(from: ToRemove): Promise<Work> {
   const history = await readHistory(deps.store, target, deps.clock.now());
   const anew =
     policy.graceDays === 0 ? [] : planned.filter((removal) => !isStillStaleSince(history, removal));
-  const look = await openLook(spokes, deps.clock, { expected, target, policy });
+  const look = await openLook(spokes, deps.clock, {
+    ...{ expected, target, policy, kinds: deps.kinds },
+  });
   const kinds = inRemovalOrder(deps.kinds);
   const removalClients = new Map<string, SpokeClients>();
   for (const { kind } of kinds) {

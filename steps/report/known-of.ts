@@ -1,6 +1,7 @@
 import type { Ended } from '../../core/summary/make-summary.ts';
 import { pricesUsed } from '../../core/prices/sources.ts';
 import type { TargetOutcome } from '../../core/outcome/outcome.ts';
+import { pricesAmong } from '../../kinds/among.ts';
 import type { Deps, FoldDeps } from '../deps.ts';
 import { type Expected, pricesOf } from '../expected.ts';
 import { keysOf } from '../../store/keys.ts';
@@ -17,6 +18,7 @@ export type Known = Pick<
   | 'organizationalUnitNames'
   | 'prices'
   | 'pricesFailure'
+  | 'kindsWithoutPrices'
   | 'clock'
   | 'actsAs'
   | 'notLookedAt'
@@ -42,10 +44,11 @@ export function knownOf(
     startedAt: new Date(expected.startedAt),
     accounts: expected.accounts,
     organizationalUnitNames: expected.organizationalUnits ?? {},
-    prices: pricesUsed(pricesOf(expected), seen.outcomes),
+    prices: pricesUsed(pricesOf(expected, deps.kinds), seen.outcomes, pricesAmong(deps.kinds)),
     clock: expected.clock ?? null,
     actsAs: expected.actsAs ?? null,
     pricesFailure: expected.pricesFailure ?? null,
+    kindsWithoutPrices: kinds.flatMap(({ kind, prices }) => (prices === undefined ? [kind] : [])),
     notLookedAt: kinds.flatMap(({ blindSpots }) => blindSpots),
     skippableSources: kinds
       .flatMap(({ references }) => references.filter(({ skippable }) => skippable))

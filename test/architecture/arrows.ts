@@ -81,10 +81,11 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
   },
   kinds: {
     tags: [],
+    prices: [],
     // The contract is below its kinds, their registry above them: see the circles' test.
-    'ebs-snapshot': ['.', 'tags'],
+    'ebs-snapshot': ['.', 'tags', 'prices'],
     _template: ['.', 'tags'],
-    '.': ['ebs-snapshot'],
+    '.': ['ebs-snapshot', 'prices'],
   },
   steps: {
     ledger: [],

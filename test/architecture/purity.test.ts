@@ -5,8 +5,8 @@ import { runningImportsOf, root, ROOMS, sourcesOf } from '../support/imports.ts'
 const PURE = [
   /^core\//,
   /^report\/(?!page\/browser\/)/,
-  /^kinds\/tags\//,
-  /^kinds\/[\w-]+\/(words\/|(assess|billing|facts|seen|sets)\.ts$)/,
+  /^kinds\/(prices|tags)\//,
+  /^kinds\/[\w-]+\/(words\/|(assess|billing|costs|facts|prices|seen|sets)\.ts$)/,
 ];
 
 /** Code that no pure file may have, one each. */

@@ -1,6 +1,5 @@
-import { BUILT_IN_PRICES } from '../../core/prices/built-in.ts';
 import type { Look } from '../../kinds/kind.ts';
-import { ExecutionInput } from '../../kinds/registry.ts';
+import { ExecutionInput, PRICES } from '../../kinds/registry.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 
 /** A look at the sandbox as a run with the default policy has it. */
@@ -13,6 +12,6 @@ export function lookIn({ reading, accountId, region, clock }: Sandbox): Look {
     now: clock.now(),
     clock,
     absentServices: [],
-    prices: BUILT_IN_PRICES,
+    prices: PRICES.builtIn,
   };
 }

@@ -1,6 +1,6 @@
 import { GIB } from '../../../core/model/amount.ts';
 import { ageDaysAt } from '../../../core/model/age.ts';
-import { storageMonthlyCostUsdUpTo } from '../../../core/prices/costs.ts';
+import { storageMonthlyCostUsdUpTo } from '../costs.ts';
 import { isMarkedForRemoval } from '../../../core/tags/marker.ts';
 import { protectionTagsOf } from '../../../core/tags/protection.ts';
 import type { Lineage } from '../../../core/model/verdict.ts';

@@ -1,13 +1,12 @@
 import { parseInput } from '../../../core/input/bad-input.ts';
-import { BUILT_IN_PRICES } from '../../../core/prices/built-in.ts';
-import { PriceTable } from '../../../core/prices/price-table.ts';
+import { PRICES } from '../../../kinds/registry.ts';
 
 const parse = (over: Record<string, unknown>) =>
-  parseInput(PriceTable, { ...BUILT_IN_PRICES, ...over }, 'prices.json');
+  parseInput(PRICES.table, { ...PRICES.builtIn, ...over }, 'prices.json');
 const inIreland = (prices: unknown) => parse({ regions: { 'eu-west-1': prices } });
 
 describe('a price table', () => {
-  it('may be the built-in one', () => expect(parse({})).toEqual(BUILT_IN_PRICES));
+  it('may be the built-in one', () => expect(parse({})).toEqual(PRICES.builtIn));
 
   it('has Regions with all of the prices, some or none, and a source of their own', () => {
     const prices = {

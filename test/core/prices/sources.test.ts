@@ -1,6 +1,7 @@
 import type { KindCounts } from '../../../core/outcome/outcome.ts';
 import type { PriceTable } from '../../../core/prices/price-table.ts';
 import { pricesUsed, sourceOf } from '../../../core/prices/sources.ts';
+import { PRICES } from '../../../kinds/registry.ts';
 
 const OF_TABLE = { asOf: '2026-09-01', source: 'https://prices.example.com/table' };
 const OF_REGION = { asOf: '2026-10-15', source: 'https://prices.example.com/ireland' };
@@ -50,6 +51,8 @@ const archived = {
   },
 };
 
+const usedIn = (outcomes: Parameters<typeof pricesUsed>[1]) => pricesUsed(TABLE, outcomes, PRICES);
+
 describe('the source of a figure', () => {
   it.each([
     ['us-east-1', 'standardUsdPerGiBMonth', OF_TABLE],
@@ -65,17 +68,17 @@ describe('the source of a figure', () => {
 
 describe('the prices that were used', () => {
   it('are of the table where nothing was seen', () => {
-    expect(pricesUsed(TABLE, [])).toEqual(OF_TABLE);
-    expect(pricesUsed(TABLE, [seen(null), seen('eu-west-1', { resources: 0 })])).toEqual(OF_TABLE);
+    expect(usedIn([])).toEqual(OF_TABLE);
+    expect(usedIn([seen(null), seen('eu-west-1', { resources: 0 })])).toEqual(OF_TABLE);
   });
 
   it('are of the source of what was seen, and no other', () => {
-    expect(pricesUsed(TABLE, [seen('us-east-1')])).toEqual(OF_TABLE);
-    expect(pricesUsed(TABLE, [seen('eu-west-1'), seen('eu-west-1')])).toEqual(OF_REGION);
+    expect(usedIn([seen('us-east-1')])).toEqual(OF_TABLE);
+    expect(usedIn([seen('eu-west-1'), seen('eu-west-1')])).toEqual(OF_REGION);
   });
 
   it('are as old as the oldest of them, and tell how many other sources there are', () =>
-    expect(pricesUsed(TABLE, [seen('us-east-1', archived), seen('eu-west-1')])).toEqual({
+    expect(usedIn([seen('us-east-1', archived), seen('eu-west-1')])).toEqual({
       ...OF_FIGURE,
       moreSources: 2,
     }));
@@ -83,6 +86,6 @@ describe('the prices that were used', () => {
   it('are of no source whose figure is not there', () => {
     const fastRestore = { resources: 1, units: 1, monthlyCostUsdUpTo: 0, unpricedUnits: 1 };
     const extraCharges = { 'fast-restore': fastRestore };
-    expect(pricesUsed(TABLE, [seen('us-east-1', { extraCharges })])).toEqual(OF_TABLE);
+    expect(usedIn([seen('us-east-1', { extraCharges })])).toEqual(OF_TABLE);
   });
 });

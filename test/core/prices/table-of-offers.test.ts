@@ -1,8 +1,9 @@
 import { refuseUnbelievable } from '../../../core/prices/believe-prices.ts';
 import { differencesBetween } from '../../../core/prices/differences.ts';
 import type { Offer } from '../../../core/prices/price-list-item.ts';
-import { PriceTable } from '../../../core/prices/price-table.ts';
-import { isFromPriceList, tableOfOffers } from '../../../core/prices/table-of-offers.ts';
+import type { PriceTable } from '../../../core/prices/price-table.ts';
+import { isFromPriceList, tableOfOffers as tableOf } from '../../../core/prices/table-of-offers.ts';
+import { PRICES } from '../../../kinds/registry.ts';
 import { sourceOf } from '../../../core/prices/sources.ts';
 
 const offer = (over: Partial<Offer> = {}): Offer => ({
@@ -10,6 +11,11 @@ const offer = (over: Partial<Offer> = {}): Offer => ({
   ...{ effective: '2026-11-01', serviceCode: 'AmazonEC2', version: '20261111' },
   ...over,
 });
+const tableOfOffers = (offers: readonly Offer[]) =>
+  tableOf(
+    offers,
+    PRICES.figures.map(({ name }) => name),
+  );
 const iops = (tier: number, usd: number) =>
   offer({ figure: `volumeUsdPerIopsMonth.io2.${tier}`, usd });
 
@@ -17,22 +23,14 @@ describe('the table of all offers', () => {
   it('has the newest day, and the list of EC2 with its version as its source', () => {
     const older = offer({ region: 'eu-west-1', effective: '2026-10-01', version: '20261110' });
     const table = tableOfOffers([older, offer()]);
-    expect(PriceTable.parse(table)).toEqual({
+    expect(PRICES.table.parse(table)).toEqual({
       schemaVersion: 1,
       asOf: '2026-11-01',
       source:
         'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonEC2/20261111/index.json',
       regions: {
-        'eu-west-1': {
-          standardUsdPerGiBMonth: 0.05,
-          volumeUsdPerGiBMonth: {},
-          volumeUsdPerIopsMonth: {},
-        },
-        'us-east-1': {
-          standardUsdPerGiBMonth: 0.05,
-          volumeUsdPerGiBMonth: {},
-          volumeUsdPerIopsMonth: {},
-        },
+        'eu-west-1': { standardUsdPerGiBMonth: 0.05 },
+        'us-east-1': { standardUsdPerGiBMonth: 0.05 },
       },
     });
     expect(isFromPriceList(table)).toBe(true);
@@ -53,8 +51,8 @@ describe('the table of all offers', () => {
 
   it('has the tiers of io2 together, or none of them', () => {
     const tiersIn = (offers: Offer[]) =>
-      tableOfOffers([offer(), ...offers]).regions['us-east-1']?.volumeUsdPerIopsMonth?.io2;
-    expect(tiersIn([iops(2, 1), iops(0, 3), iops(1, 2)])).toEqual([3, 2, 1]);
+      tableOfOffers([offer(), ...offers]).regions['us-east-1']?.['volumeUsdPerIopsMonth'];
+    expect(tiersIn([iops(2, 1), iops(0, 3), iops(1, 2)])).toEqual({ io2: [3, 2, 1] });
     expect(tiersIn([iops(0, 3), iops(2, 1)])).toBeUndefined();
   });
 

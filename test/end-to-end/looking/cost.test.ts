@@ -1,4 +1,4 @@
-import { BUILT_IN_PRICES } from '../../../core/prices/built-in.ts';
+import { PRICES } from '../../../kinds/registry.ts';
 import { execute } from '../../../local/environment/execute.ts';
 import { defaultScenario } from '../../../simulation/scenarios/default.ts';
 import {
@@ -37,8 +37,8 @@ describe('what an execution says things cost', () => {
       scope: { regions: ['us-east-1', 'eu-west-1'] },
     });
     expect(summary.prices).toEqual({
-      asOf: BUILT_IN_PRICES.asOf,
-      source: BUILT_IN_PRICES.source,
+      asOf: PRICES.builtIn.asOf,
+      source: PRICES.builtIn.source,
       moreSources: 2,
     });
     const unpriced = findings.filter(({ monthlyCostUsdUpTo }) => monthlyCostUsdUpTo === null);
@@ -98,7 +98,7 @@ describe('what an execution says things cost', () => {
     const bad = { ...OWN_PRICES, regions: { 'eu-west-1': { standardUsdPerGiBMonth: -1 } } };
     await store.put('prices.json', JSON.stringify(bad));
     const { summary } = await sweep.run(IN_IRELAND);
-    expect(summary.prices?.source).toBe(BUILT_IN_PRICES.source);
+    expect(summary.prices?.source).toBe(PRICES.builtIn.source);
     expect(summary.pricesFailure).toContain(
       'prices.json.regions.eu-west-1.standardUsdPerGiBMonth: -1 – accepted: 0 or more',
     );

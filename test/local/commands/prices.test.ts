@@ -1,8 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { BUILT_IN_PRICES } from '../../../core/prices/built-in.ts';
-import { PriceTable } from '../../../core/prices/price-table.ts';
+import { PRICES } from '../../../kinds/registry.ts';
 import { main } from '../../../local/cli/cli.ts';
 import type { SimFault } from '../../../simulation/model/fault.ts';
 import { emptyScenario } from '../../../simulation/scenarios/empty.ts';
@@ -29,7 +28,7 @@ beforeEach(() => {
 afterEach(() => rmSync(out, { recursive: true }));
 
 const file = () => path.join(out, 'prices.json');
-const stored = () => PriceTable.parse(JSON.parse(readFileSync(file(), 'utf8')));
+const stored = () => PRICES.table.parse(JSON.parse(readFileSync(file(), 'utf8')));
 const update = async (...argv: string[]) => hub.cli('prices', '--update', '--out', out, ...argv);
 const faultIn = (answer: SimFault['answer'], calls?: SimFault['calls']) =>
   hub.simulation.setFaults([{ operation: 'GetProducts', answer, ...(calls && { calls }) }]);
@@ -39,8 +38,13 @@ describe('orgsweep prices', () => {
     const { exitCode, stdout } = await hub.cli('prices', '--out', out);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^These prices came with orgsweep\. As of 2026-09-27, \d+ days old\./);
-    expect(stdout).toMatch(/^eu-west-1 +0\.05 +- +0\.088 +0\.11 .* 0\.005 +1$/m);
-    expect(stdout).toMatch(/^us-east-1 +0\.05 +0\.0125 .* 1,2$/m);
+    expect(stdout).toContain(
+      '\nebs-snapshot, by GiB and month; fast restore by Availability Zone and hour\n',
+    );
+    expect(stdout).toMatch(/^eu-west-1 +0\.05 +- +- +1$/m);
+    expect(stdout).toMatch(/^us-east-1 +0\.05 +0\.0125 +0\.75 +3,4$/m);
+    expect(stdout).toContain('yet, by GiB and month; IPv4 by hour\n');
+    expect(stdout).toMatch(/^eu-west-1 +0\.088 +0\.11 .* 0\.005 +1$/m);
     expect(stdout).toMatch(/^ {2}1 {2}2026-09-27, \d+ days old: https:\/\/github\.com\/clont-app/m);
     for (const line of stdout.split('\n').slice(4, 40))
       expect(line.length).toBeLessThanOrEqual(100);
@@ -61,7 +65,7 @@ describe('orgsweep prices', () => {
     });
     writeFileSync(file(), '{}');
     const bad = JSON.parse((await hub.cli('prices', '--out', out, '--json')).stdout);
-    expect(bad).toMatchObject({ origin: 'BUILT_IN', location: null, prices: BUILT_IN_PRICES });
+    expect(bad).toMatchObject({ origin: 'BUILT_IN', location: null, prices: PRICES.builtIn });
     expect(bad.failure).toContain('prices.json.schemaVersion: missing');
   });
 });
@@ -71,9 +75,7 @@ describe('orgsweep prices --update', () => {
     const { exitCode, stdout } = await update();
     expect(exitCode).toBe(0);
     const { regions, source, asOf } = stored();
-    expect(Object.keys(regions).toSorted()).toEqual(
-      Object.keys(BUILT_IN_PRICES.regions).toSorted(),
-    );
+    expect(Object.keys(regions).toSorted()).toEqual(Object.keys(PRICES.builtIn.regions).toSorted());
     expect(regions['us-west-2']).toEqual({
       ...{ standardUsdPerGiBMonth: 0.05, archiveUsdPerGiBMonth: 0.0125 },
       fastRestoreUsdPerZoneHour: 0.75,
@@ -114,7 +116,7 @@ describe('orgsweep prices --update', () => {
   it('writes to the bucket of a hub, where its executions and `prices --hub` find it', async () => {
     expect(await hub.cli('prices', '--update', '--hub')).toMatchObject({ exitCode: 0 });
     expect(
-      PriceTable.parse(JSON.parse(hub.read('prices.json'))).regions['eu-west-1'],
+      PRICES.table.parse(JSON.parse(hub.read('prices.json'))).regions['eu-west-1'],
     ).toBeDefined();
     expect((await hub.cli('prices', '--hub')).stdout).toContain(
       'Prices in s3://orgsweep-hub/prices.json.',
@@ -152,7 +154,7 @@ it('shows at a terminal whose credentials ask, and how far it is', async () => {
 });
 
 describe('where the prices can not be had', () => {
-  const before = JSON.stringify(BUILT_IN_PRICES);
+  const before = JSON.stringify(PRICES.builtIn);
   beforeEach(() => writeFileSync(file(), before));
 
   it.each([
@@ -193,7 +195,7 @@ describe('where the prices can not be had', () => {
   });
 
   it('or are not believed, as a Region lost its price, the old ones stay', async () => {
-    const { regions, ...table } = BUILT_IN_PRICES;
+    const { regions, ...table } = PRICES.builtIn;
     const source = 'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonEC2/1/index.json';
     const more = { 'us-north-9': { standardUsdPerGiBMonth: 0.05 } };
     const ofAws = JSON.stringify({ ...table, source, regions: { ...regions, ...more } });

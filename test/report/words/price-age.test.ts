@@ -63,6 +63,22 @@ describe('prices that are missing', () => {
     });
   });
 
+  it('of things without a size are missing too, and those of a kind that has none are not', () => {
+    const unsized = someCounts({ resources: 3, unpricedUnsized: 3 });
+    const kinds = { [KIND]: someCounts({ unpricedGiB: 8 }), address: unsized };
+    const summaryOf = (kindsWithoutPrices: string[]) => ({
+      ...makeSummary(anEndedExecution({ outcomes: [anOutcome({ kinds })], kindsWithoutPrices })),
+      ...of('2026-09-27'),
+    });
+    expect(priceStep(summaryOf([]))?.what).toBe(
+      'Add prices for 1 Region (8 GiB and 3 resources unpriced).',
+    );
+    expect(priceStep(summaryOf(['address']))?.what).toBe(
+      'Add prices for 1 Region (8 GiB unpriced).',
+    );
+    expect(priceStep(summaryOf(['address', KIND]))).toBeUndefined();
+  });
+
   it.each([
     [{ hubName: '/orgsweep/hub' }, 'orgsweep prices --update --hub'],
     [{ hubName: '/team/hub' }, 'orgsweep prices --update --hub=/team/hub'],

@@ -1,16 +1,16 @@
-import { BUILT_IN_PRICES } from '../../../core/prices/built-in.ts';
+import { PRICES } from '../../../kinds/registry.ts';
 import { readPrices } from '../../../steps/prepare/prices.ts';
 import { makeMemoryStore } from '../../support/stores/memory-store.ts';
 
 async function readFrom(body?: string) {
   const store = makeMemoryStore();
   if (body !== undefined) await store.put('prices.json', body);
-  return readPrices(store);
+  return readPrices(store, PRICES);
 }
 
 describe('the prices in force', () => {
   it('are the built-in ones where the store has none', async () =>
-    expect(await readFrom()).toEqual({ prices: BUILT_IN_PRICES, failure: null }));
+    expect(await readFrom()).toEqual({ prices: PRICES.builtIn, failure: null }));
 
   it("are the store's own where it has some, and no built-in one beside them", async () => {
     const own = {
@@ -35,7 +35,7 @@ describe('the prices in force', () => {
     ['{"schemaVersion":1}', 'prices.json.asOf: missing – accepted: a date'],
   ])('are the built-in ones where they read %j, and the reason is told', async (body, why) => {
     const { prices, failure } = await readFrom(body);
-    expect(prices).toBe(BUILT_IN_PRICES);
+    expect(prices).toBe(PRICES.builtIn);
     expect(failure).toContain(why);
   });
 });

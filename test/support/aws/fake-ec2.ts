@@ -1,5 +1,5 @@
 import { makeSpokeClients } from '../../../aws/sessions/aws-clients.ts';
-import { BUILT_IN_PRICES } from '../../../core/prices/built-in.ts';
+import { PRICES } from '../../../kinds/registry.ts';
 import type { Look } from '../../../kinds/kind.ts';
 import { NOW, aPolicy } from '../organizations/snapshots.ts';
 import { makeManualClock } from '../manual-clock.ts';
@@ -61,7 +61,7 @@ export function lookAt(
     now: NOW,
     clock: makeManualClock(NOW),
     absentServices: [],
-    prices: BUILT_IN_PRICES,
+    prices: PRICES.builtIn,
     ...over,
   };
   return { look, sent: aws.sent, operations: aws.operations };

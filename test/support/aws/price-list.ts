@@ -1,7 +1,8 @@
-import { PRICE_QUERIES, type PriceQuery } from '../../../core/prices/price-queries.ts';
+import type { PriceQuery } from '../../../core/prices/kind-prices.ts';
+import { PRICES } from '../../../kinds/registry.ts';
 
 export function queryAbout(about: string): PriceQuery {
-  const query = PRICE_QUERIES.find((one) => one.about === about);
+  const query = PRICES.queries.find((one) => one.about === about);
   if (query === undefined) throw new Error(`no query about ${about}`);
   return query;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { BUILT_IN_PRICES } from '../../../core/prices/built-in.ts';
+import { figuresOf } from '../../../core/prices/figures.ts';
+import { PRICES } from '../../../kinds/registry.ts';
 import { BY_HAND } from '../../../tools/real-account/by-hand.ts';
 import { policyDocument } from '../../../tools/real-account/policy.ts';
 import { costUsd, PROBES } from '../../../tools/real-account/table.ts';
@@ -53,11 +54,12 @@ describe('the table of probes', () => {
   });
 
   it('costs at least what AWS asks for a day of what it makes, in the dearest Region', () => {
-    const regions = Object.values(BUILT_IN_PRICES.regions);
-    const dearest = (of: (one: (typeof regions)[number]) => number | undefined) =>
-      Math.max(...regions.map((one) => of(one) ?? 0));
-    const volume = dearest(({ volumeUsdPerGiBMonth }) => volumeUsdPerGiBMonth?.['gp3']);
-    const snapshots = dearest(({ standardUsdPerGiBMonth }) => standardUsdPerGiBMonth);
+    const dearest = (figure: string) =>
+      Math.max(
+        ...figuresOf(PRICES.builtIn).flatMap((one) => (one.figure === figure ? [one.usd] : [])),
+      );
+    const volume = dearest('volumeUsdPerGiBMonth.gp3');
+    const snapshots = dearest('standardUsdPerGiBMonth');
     expect(volume).toBeGreaterThan(0.08);
     const day = (volume + GIB_OF_SNAPSHOTS * snapshots) / DAYS_A_MONTH;
     expect(costUsd(true) - costUsd(false)).toBeGreaterThan(day);

@@ -5,8 +5,8 @@ import { listRegions } from '../../../aws/services/regions.ts';
 import { listRegionsOfService } from '../../../aws/services/service-regions.ts';
 import { answeredInWords } from '../../../core/outcome/answered.ts';
 import { classifyFailure } from '../../../core/outcome/failure-class.ts';
-import { PRICE_QUERIES } from '../../../core/prices/price-queries.ts';
 import { PricesNotBelieved, readOffer } from '../../../core/prices/price-list-item.ts';
+import { PRICES } from '../../../kinds/registry.ts';
 import { listSnapshots } from '../../../kinds/ebs-snapshot/listing.ts';
 import { collect } from '../collect.ts';
 import { differs, notSettled, type Probe, same, sameIf } from '../probe.ts';
@@ -78,7 +78,7 @@ export const REGION_AND_PRICE_PROBES: readonly Probe[] = [
   {
     name: 'price-list',
     fact: 'The filters and units that orgsweep asks the Price List API for find a price in this Region.',
-    assumedIn: 'core/prices/price-queries.ts',
+    assumedIn: 'kinds/ebs-snapshot/prices.ts, kinds/prices/',
     otherwise: '`orgsweep prices --update` would end with exit code 3, and the old prices stay.',
     matters: 'WORDS',
     sends: 'READS',
@@ -87,7 +87,7 @@ export const REGION_AND_PRICE_PROBES: readonly Probe[] = [
     expected: 'a price for each query',
     run: async ({ priceList, region }) => {
       const without: string[] = [];
-      for (const query of PRICE_QUERIES) {
+      for (const query of PRICES.queries) {
         let count = 0;
         try {
           for await (const item of itemsOfPriceList(priceList, query)) {
@@ -101,7 +101,7 @@ export const REGION_AND_PRICE_PROBES: readonly Probe[] = [
         if (count === 0) without.push(query.about);
       }
       if (without.length > 0) return differs(`no price of ${without.join(', ')} in ${region}`);
-      return same(`a price for each of ${PRICE_QUERIES.length} queries`);
+      return same(`a price for each of ${PRICES.queries.length} queries`);
     },
   },
 ];

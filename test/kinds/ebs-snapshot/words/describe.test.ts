@@ -1,4 +1,4 @@
-import { BUILT_IN_PRICES } from '../../../../core/prices/built-in.ts';
+import { PRICES } from '../../../../kinds/registry.ts';
 import { describeSnapshot, siblingsOf } from '../../../../kinds/ebs-snapshot/words/describe.ts';
 import type { EbsSnapshot } from '../../../../kinds/ebs-snapshot/facts.ts';
 import {
@@ -11,7 +11,7 @@ import {
 } from '../../../support/organizations/snapshots.ts';
 
 const describedIn = (region: string, over: Partial<EbsSnapshot> = {}, policy = aPolicy()) =>
-  describeSnapshot(aSnapshot(over), { region, now: NOW, policy, prices: BUILT_IN_PRICES });
+  describeSnapshot(aSnapshot(over), { region, now: NOW, policy, prices: PRICES.builtIn });
 
 describe('a finding on a snapshot', () => {
   it('says what it is, how old and how large', () =>

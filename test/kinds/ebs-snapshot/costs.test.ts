@@ -1,15 +1,15 @@
-import { BUILT_IN_PRICES } from '../../../core/prices/built-in.ts';
+import { PRICES } from '../../../kinds/registry.ts';
 import {
   fastRestoreMonthlyCostUsdUpTo,
   storageMonthlyCostUsdUpTo,
-} from '../../../core/prices/costs.ts';
+} from '../../../kinds/ebs-snapshot/costs.ts';
 import type { PriceTable, RegionPrices } from '../../../core/prices/price-table.ts';
 
 const cost = (sizeGiB: number, storageTier = 'standard', region = 'us-east-1') =>
-  storageMonthlyCostUsdUpTo(BUILT_IN_PRICES, { region, storageTier, sizeGiB });
+  storageMonthlyCostUsdUpTo(PRICES.builtIn, { region, storageTier, sizeGiB });
 
 const only = (prices: RegionPrices): PriceTable => ({
-  ...BUILT_IN_PRICES,
+  ...PRICES.builtIn,
   regions: { 'eu-west-1': prices },
 });
 
@@ -54,7 +54,7 @@ describe('the monthly cost of a snapshot', () => {
 describe('the monthly cost of fast restore', () => {
   it('is that of the longest month, in each Availability Zone', () => {
     const inRegion = (zones: number) =>
-      fastRestoreMonthlyCostUsdUpTo(BUILT_IN_PRICES, { region: 'us-east-1', zones });
+      fastRestoreMonthlyCostUsdUpTo(PRICES.builtIn, { region: 'us-east-1', zones });
     expect(inRegion(1)).toBe(558);
     expect(inRegion(3)).toBe(1674);
   });
@@ -63,6 +63,6 @@ describe('the monthly cost of fast restore', () => {
     const at = { region: 'eu-west-1', zones: 1 };
     const table = only({ standardUsdPerGiBMonth: 0.05 });
     expect(fastRestoreMonthlyCostUsdUpTo(table, at)).toBeNull();
-    expect(fastRestoreMonthlyCostUsdUpTo(BUILT_IN_PRICES, at)).toBeNull();
+    expect(fastRestoreMonthlyCostUsdUpTo(PRICES.builtIn, at)).toBeNull();
   });
 });

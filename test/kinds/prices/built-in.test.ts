@@ -1,7 +1,7 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { REGIONS_WITHOUT_OPT_IN } from '../../../core/input/account-regions.ts';
-import { BUILT_IN_PRICES } from '../../../core/prices/built-in.ts';
-import { PriceTable } from '../../../core/prices/price-table.ts';
+import { PRICES } from '../../../kinds/registry.ts';
+import { usdOf } from '../../../core/prices/figures.ts';
 import { sourceOf } from '../../../core/prices/sources.ts';
 import { DEFAULT_REGIONS } from '../../../simulation/scenarios/layout.ts';
 
@@ -11,7 +11,7 @@ const NOT_OPEN_YET = ['me-west-1'];
 /** As EC2 names them. */
 const VOLUME_TYPES = ['gp3', 'gp2', 'io1', 'io2', 'st1', 'sc1', 'standard'] as const;
 
-const { regions } = BUILT_IN_PRICES;
+const { regions } = PRICES.builtIn;
 
 const known = [
   ...RegionInfo.regions
@@ -24,15 +24,16 @@ const known = [
 
 describe('the built-in prices', () => {
   it('are a table as anybody may write one', () =>
-    expect(PriceTable.parse(BUILT_IN_PRICES)).toEqual(BUILT_IN_PRICES));
+    expect(PRICES.table.parse(PRICES.builtIn)).toEqual(PRICES.builtIn));
 
   it.each([...new Set(known)].toSorted())(
     'have snapshots, volumes by type and public IPv4 of %s',
     (region) => {
-      const of = regions[region];
-      const perGiB = VOLUME_TYPES.map((type) => of?.volumeUsdPerGiBMonth?.[type] ?? 0);
-      const told = [of?.standardUsdPerGiBMonth ?? 0, of?.publicIpv4UsdPerHour ?? 0, ...perGiB];
-      expect(told.filter((usd) => usd <= 0)).toEqual([]);
+      const figures = VOLUME_TYPES.map((type) => `volumeUsdPerGiBMonth.${type}`);
+      const told = ['standardUsdPerGiBMonth', 'publicIpv4UsdPerHour', ...figures].map((figure) =>
+        usdOf(PRICES.builtIn, region, figure),
+      );
+      expect(told.filter((usd) => usd === null || usd <= 0)).toEqual([]);
     },
   );
 
@@ -68,7 +69,7 @@ describe('the built-in prices', () => {
 });
 
 describe('a figure of the built-in prices', () => {
-  const ofUsEast1 = (figure: string) => sourceOf(BUILT_IN_PRICES, 'us-east-1', figure);
+  const ofUsEast1 = (figure: string) => sourceOf(PRICES.builtIn, 'us-east-1', figure);
 
   it('has a source and a day: a page of AWS where one names it', () => {
     expect(ofUsEast1('archiveUsdPerGiBMonth').source).toMatch(
@@ -79,15 +80,14 @@ describe('a figure of the built-in prices', () => {
   });
 
   it('of another file than its neighbour has that one as its source', () => {
-    const inCapeTown = (figure: string) => sourceOf(BUILT_IN_PRICES, 'af-south-1', figure).asOf;
+    const inCapeTown = (figure: string) => sourceOf(PRICES.builtIn, 'af-south-1', figure).asOf;
     expect(inCapeTown('volumeUsdPerGiBMonth.io1')).toBe('2022-02-10');
     expect(inCapeTown('volumeUsdPerGiBMonth.io2')).toBe('2026-09-27');
     expect(inCapeTown('volumeUsdPerIopsMonth.io1')).toBe('2022-02-10');
-    expect(inCapeTown('volumeUsdPerIopsMonth')).toBe('2022-02-10');
   });
 
   it('is at a commit, where it is a file on GitHub', () => {
-    const all = [BUILT_IN_PRICES, ...(BUILT_IN_PRICES.sources ?? [])];
+    const all = [PRICES.builtIn, ...(PRICES.builtIn.sources ?? [])];
     for (const { source } of all) {
       expect(source).toMatch(
         /^https:\/\/(docs\.aws\.amazon\.com\/|github\.com\/[\w-]+\/[\w-]+\/blob\/[0-9a-f]{40}\/)/,
