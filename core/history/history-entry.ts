@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { Timestamp } from '../model/ids.ts';
+import { ExecutionId, StepName, Timestamp } from '../model/ids.ts';
+
+/** A step of a removal that orgsweep took. */
+export const DoneStep = z.strictObject({
+  step: StepName,
+  at: Timestamp,
+  executionId: ExecutionId,
+  /** From which the resource can be made again. */
+  made: z.string().min(1).optional(),
+});
+export type DoneStep = z.infer<typeof DoneStep>;
 
 /** Since when a resource has been seen stale without a break, and when last. */
 export const HistoryEntry = z.strictObject({
@@ -13,5 +23,7 @@ export const HistoryEntry = z.strictObject({
   removed: z.literal(true).optional(),
   /** As it was last seen, for the day when it isn't there any more; null: its kind has no size; absent in older files. */
   sizeGiB: z.number().nullable().optional(),
+  /** The steps of its removal since `staleSince`, in their order; absent: none. */
+  steps: z.array(DoneStep).optional(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;

@@ -28,5 +28,9 @@ export const HoldReason = z.enum([
   'TAG_LIMIT_REACHED',
   /** It belongs to a set, and another member of it stays. */
   'SET_NOT_WHOLE',
+  /** The step before the next one was somebody else's, as far as orgsweep's own record tells. */
+  'STEP_NOT_OURS',
+  /** The wait between two steps isn't over yet. */
+  'STEP_NOT_DUE',
 ]);
 export type HoldReason = z.infer<typeof HoldReason>;

@@ -32,6 +32,10 @@ export type ExecutionId = z.infer<typeof ExecutionId>;
 export const KindName = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
 export type KindName = z.infer<typeof KindName>;
 
+/** A step of a removal, in the words of a command. */
+export const StepName = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
+export type StepName = z.infer<typeof StepName>;
+
 /** A stable upper-case code: a verdict's reason, or why a plan holds a removal back. */
 export const ReasonCode = z.string().regex(/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/);
 export type ReasonCode = z.infer<typeof ReasonCode>;

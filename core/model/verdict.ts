@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Billing } from './billing.ts';
 import { ProtectionTag } from '../tags/protection-tag.ts';
-import { AccountId, ReasonCode, ResourceRef, Timestamp } from './ids.ts';
+import { AccountId, ReasonCode, ResourceRef, StepName, Timestamp } from './ids.ts';
 
 export const VerdictName = z.enum(['STALE', 'KEEP', 'UNKNOWN']);
 export type VerdictName = z.infer<typeof VerdictName>;
@@ -65,6 +65,16 @@ export const Evidence = z.looseObject({
 });
 export type Evidence = z.infer<typeof Evidence>;
 
+/** Which step of its removal a resource is at, by AWS's own state. */
+export const NextStep = z.strictObject({
+  name: StepName,
+  /** Not before this time, by AWS's own clock; null: at once. */
+  notBefore: Timestamp.nullable(),
+  /** It needs no earlier step by orgsweep: what AWS shows is reason enough, whoever brought it about. */
+  byItself: z.literal(true).optional(),
+});
+export type NextStep = z.infer<typeof NextStep>;
+
 /** One line of `findings.jsonl`: a resource, its verdict, and why. */
 export const Finding = ResourceRef.extend({
   verdict: VerdictName.describe('Only what is STALE can be removed. UNKNOWN is kept.'),
@@ -78,5 +88,8 @@ export const Finding = ResourceRef.extend({
     .nullable()
     .describe("An upper bound in USD a month; null where the Region's price isn't known."),
   tags: z.record(z.string(), z.string()),
+  nextStep: NextStep.optional().describe(
+    'What its removal would do next; absent where its kind is removed in one step.',
+  ),
 });
 export type Finding = z.infer<typeof Finding>;

@@ -3,9 +3,18 @@ import { AgeBand } from '../model/age.ts';
 import { unpricedUnsized, Worth } from '../model/amount.ts';
 import { ClockDifference } from '../model/clock-difference.ts';
 import { Policy } from '../input/input.ts';
-import { AccountId, KindName, ReasonCode, Region, ResourceRef, Timestamp } from '../model/ids.ts';
+import {
+  AccountId,
+  KindName,
+  ReasonCode,
+  Region,
+  ResourceRef,
+  StepName,
+  Timestamp,
+} from '../model/ids.ts';
 import { UnreadableDates } from './unreadable-dates.ts';
 import { RecycleBinRule } from './recycle-bin.ts';
+import { UndoWay } from './undo.ts';
 
 /** An AWS error as it came: kept, never paraphrased. `source` names the listing that failed. */
 export const AwsFailure = z.strictObject({
@@ -175,6 +184,8 @@ export const RemovalResult = z.enum([
   'DENIED',
   'FAILED',
   'NOT_ATTEMPTED',
+  /** A step of it, not the last: it is there, and a later execution goes on. */
+  'STEP_DONE',
 ]);
 export type RemovalResult = z.infer<typeof RemovalResult>;
 
@@ -195,13 +206,24 @@ export const RemovalOutcome = ResourceRef.extend({
   billedUntil: Timestamp.optional(),
   /** Of what was removed: as `Billing.sharesWith`. */
   sharesWith: z.string().optional(),
+  /** Of a kind that is removed in several steps: the one that was planned. */
+  step: StepName.optional(),
+  /** Of a step that is done: the next one may not come before this. */
+  nextAt: Timestamp.optional(),
+  /** What the step made, from which the resource can be made again. */
+  made: z.string().min(1).optional(),
+  /** How it is undone, where that isn't by the Recycle Bin. */
+  undo: UndoWay.optional(),
 });
 export type RemovalOutcome = z.infer<typeof RemovalOutcome>;
 
 /** How the removal of a resource ended. Of a resource that wasn't planned no size is known. */
 export function toRemovalOutcome(
-  of: ResourceRef & Partial<Pick<RemovalOutcome, 'sizeGiB' | 'monthlyCostUsdUpTo'>>,
-  ending: Pick<RemovalOutcome, 'outcome' | 'intentAt' | 'at' | 'failure'> & {
+  of: ResourceRef & Partial<Pick<RemovalOutcome, 'sizeGiB' | 'monthlyCostUsdUpTo' | 'step'>>,
+  ending: Pick<
+    RemovalOutcome,
+    'outcome' | 'intentAt' | 'at' | 'failure' | 'nextAt' | 'made' | 'undo'
+  > & {
     readonly reasons: readonly string[];
     readonly restorableUntil?: string;
   },
@@ -219,5 +241,9 @@ export function toRemovalOutcome(
     sizeGiB: of.sizeGiB ?? null,
     monthlyCostUsdUpTo: of.monthlyCostUsdUpTo ?? null,
     restorableUntil: ending.restorableUntil ?? null,
+    ...(of.step !== undefined && { step: of.step }),
+    ...(ending.nextAt !== undefined && { nextAt: ending.nextAt }),
+    ...(ending.made !== undefined && { made: ending.made }),
+    ...(ending.undo !== undefined && { undo: ending.undo }),
   };
 }

@@ -20,4 +20,6 @@ export type UndoWay = z.infer<typeof UndoWay>;
 export interface RemovalStep {
   readonly name: string;
   readonly undo: UndoWay;
+  /** So many days after the step before it, by orgsweep's own record; absent: none. */
+  readonly waitDays?: number;
 }

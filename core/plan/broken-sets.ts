@@ -10,7 +10,8 @@ import { resourceKey, type ResourceRef } from '../model/ids.ts';
  */
 export const SET_BROKEN = 'SET_BROKEN';
 
-const GONE: ReadonlySet<RemovalResult> = new Set(['REMOVED', 'ALREADY_GONE']);
+/** Nobody was to keep it as it was. */
+const GONE: ReadonlySet<RemovalResult> = new Set(['REMOVED', 'ALREADY_GONE', 'STEP_DONE']);
 
 /** Whether a removal that ended so leaves its resource where it is, as far as anybody knows. */
 export function stays({ outcome }: Pick<RemovalOutcome, 'outcome'>): boolean {

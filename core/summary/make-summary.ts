@@ -220,7 +220,7 @@ function foldRemovals(plan: Plan | null, outcomes: readonly RemovalOutcome[]): S
     ...restorability(removed),
     removedOfBrokenSets: brokenSets(removed),
     problems: outcomes
-      .filter(({ outcome }) => outcome !== 'REMOVED')
+      .filter(({ outcome }) => outcome !== 'REMOVED' && outcome !== 'STEP_DONE')
       .toSorted((a, b) => severity(a) - severity(b))
       .slice(0, LISTED_PROBLEMS),
   };

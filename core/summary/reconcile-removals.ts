@@ -11,13 +11,14 @@ export const REMOVAL_RESULTS_WORST_FIRST: readonly RemovalResult[] = [
   'PROTECTED',
   'NO_LONGER_STALE',
   'ALREADY_GONE',
+  'STEP_DONE',
   'REMOVED',
 ];
 
 /**
  * One outcome for every removal of a plan, in its order: what has none is NOT_ATTEMPTED. What was
  * recorded twice and differently is believed to be REMOVED if any record says so, as that can't be
- * taken back, else to be the worst. Only a READY plan has removals to account for; outcomes of
+ * taken back, or one step further, else to be the worst. Only a READY plan has removals to account for; outcomes of
  * resources that aren't in it come last.
  *
  * @param missing the reason of those that have none
@@ -44,9 +45,13 @@ export function reconcileRemovals(
   return [...accounted, ...unplanned.map(([, outcome]) => outcome)];
 }
 
+const DONE: readonly RemovalResult[] = ['STEP_DONE', 'REMOVED'];
+
 function believes(a: RemovalOutcome, b: RemovalOutcome): boolean {
   const rank = ({ outcome }: RemovalOutcome) =>
-    outcome === 'REMOVED' ? -1 : REMOVAL_RESULTS_WORST_FIRST.indexOf(outcome);
+    DONE.indexOf(outcome) >= 0
+      ? -1 - DONE.indexOf(outcome)
+      : REMOVAL_RESULTS_WORST_FIRST.indexOf(outcome);
   return (rank(b) - rank(a) || compare(JSON.stringify(a), JSON.stringify(b))) > 0;
 }
 

@@ -14,7 +14,6 @@ import {
   ExclusionReason,
   KindCounts,
   RemovalOutcome,
-  RemovalResult,
   StaleWorth,
   TargetStatus,
 } from '../outcome/outcome.ts';
@@ -141,7 +140,17 @@ const ResourceOfAnyKind = ResourceRef.omit({ kind: true });
 
 const Removals = z.strictObject({
   planned: tally,
-  byOutcome: z.record(RemovalResult, tally),
+  byOutcome: z.strictObject({
+    REMOVED: tally,
+    ALREADY_GONE: tally,
+    NO_LONGER_STALE: tally,
+    PROTECTED: tally,
+    DENIED: tally,
+    FAILED: tally,
+    NOT_ATTEMPTED: tally,
+    // Absent in files of older versions.
+    STEP_DONE: tally.default(0),
+  }),
   ...RemovedWorth.shape,
   /** How many can be restored, and until when the first of them. */
   restorable: tally,

@@ -38,6 +38,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   OTHERS_USE_UNKNOWN: { because: 'the next run checks again' },
   NOT_IN_NAMED_PLAN: { because: 'a run without a named plan has its own' },
   NOT_STALE_NOW: { because: 'it is needed, and not held any more' },
+  STEP_NOT_DUE: { because: 'it is not in between two steps any more' },
   TARGET_NOT_COMPLETE: { stepFrom: 'COVERAGE' },
   NO_RECYCLE_BIN_RULE: { stepFrom: 'RECYCLE_BIN_RULES' },
   SANITY_FLOOR: {
@@ -103,6 +104,15 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
         ownersDecide: true,
         what: `Ask the accounts that use snapshots of others whether they need them (${amount}, USED_BY_ANOTHER_ACCOUNT).`,
         why: 'findings.jsonl names them (usedByOtherAccounts). First delete an unused launch template or AMI there.',
+      },
+    ],
+  },
+  STEP_NOT_OURS: {
+    steps: ({ amount }) => [
+      {
+        ownersDecide: true,
+        what: `Ask owners about what somebody else has disabled or archived (${amount}, STEP_NOT_OURS).`,
+        why: 'Only what orgsweep itself took to the step before goes on to the next. The owners can delete the rest.',
       },
     ],
   },

@@ -76,6 +76,16 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
     because: 'another snapshot of its crash-consistent set stays',
     short: 'another of its set stays',
   },
+  STEP_NOT_OURS: {
+    listed: 'the step before it was not by orgsweep',
+    because: 'the step before its next one was not taken by orgsweep, as far as its record tells',
+    short: 'earlier step by others',
+  },
+  STEP_NOT_DUE: {
+    listed: 'waiting for its next step',
+    because: 'the wait before its next step is not over',
+    short: 'next step not due yet',
+  },
   SANITY_FLOOR: {
     listed: 'far fewer volumes or AMIs than usual; result not trusted',
     because: 'far fewer volumes or AMIs than usual were seen, so the result is not trusted',

@@ -46,4 +46,9 @@ export const REMOVAL_WORDS: Readonly<Record<RemovalResult, RemovalWords>> = {
     told: 'Not removed: not attempted',
     now: "It is still there: its removal wasn't attempted",
   },
+  STEP_DONE: {
+    listed: 'one step further',
+    told: 'One step of its removal was taken',
+    now: 'It is still there: one step of its removal was taken, and a later execution goes on',
+  },
 };

@@ -22,6 +22,7 @@ export const FATE_WORDS = {
   PLAN_REFUSED: 'deletable, but the plan would be refused',
   REMOVED: REMOVAL_WORDS.REMOVED.listed,
   ALREADY_GONE: REMOVAL_WORDS.ALREADY_GONE.listed,
+  STEP_DONE: REMOVAL_WORDS.STEP_DONE.listed,
   NO_LONGER_STALE: `not deleted: ${REMOVAL_WORDS.NO_LONGER_STALE.listed}`,
   PROTECTED: `not deleted: ${REMOVAL_WORDS.PROTECTED.listed}`,
   DENIED: `not deleted: ${REMOVAL_WORDS.DENIED.listed}`,
