@@ -11,7 +11,7 @@ import type { Evidence, Finding, Verdict } from '../core/model/verdict.ts';
 import type { Grant } from './grant.ts';
 import type { ListingFields } from './listing-fields.ts';
 import type { Discovery, Look } from './look.ts';
-import type { Removal } from './removal.ts';
+import { ofAnyFacts, type Removal } from './removal.ts';
 
 export type { Discovery, ForeignReference, Look } from './look.ts';
 
@@ -180,10 +180,11 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
       latest = { given, facts: spec.facts.parse(given) };
     return latest.facts;
   };
-  const { lookCloser, copies, ...own } = spec;
+  const { lookCloser, copies, removal, ...own } = spec;
   return {
     ...NOTHING,
     ...own,
+    ...(removal && { removal: ofAnyFacts(removal, parsed) }),
     assess: (facts, policy, now) => spec.assess(parsed(facts), policy, now),
     describe: (facts, look) => spec.describe(parsed(facts), look),
     ...(lookCloser && {

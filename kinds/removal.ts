@@ -1,5 +1,6 @@
 import type { SpokeClients } from '../aws/sessions/aws-clients.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome/outcome.ts';
+import type { NextStep } from '../core/model/verdict.ts';
 import type { RecycleBinRule } from '../core/outcome/recycle-bin.ts';
 import type { RemovalStep, UndoWay } from '../core/outcome/undo.ts';
 import type { BinEntry } from '../core/removal/bin.ts';
@@ -16,12 +17,19 @@ export interface Removal<F> {
   classifyRefusal(failure: AwsFailure): Refusal;
   /** In their order. After the last one it isn't there any more. */
   readonly steps: readonly [Step<F>, ...Step<F>[]];
+  /**
+   * Which of them is next, by AWS's own state and whatever the verdict. Pure. A kind with one step
+   * leaves it out. Where AWS tells no time of what is under way, `notBefore` is some time ahead.
+   */
+  next?(facts: F, at: Pick<Look, 'policy' | 'now'>): NextStep;
 }
 
 /** One change to a resource: what a plan lists, a person approves, and an execution carries out. */
 export interface Step<F> {
   /** In the words of a command: `delete`. */
   readonly name: string;
+  /** So many days after the step before it, by orgsweep's own record. */
+  readonly waitDays?: number;
   readonly fence: Fence;
   readonly run: Run<F>;
   /** The ways in which it is undone, the best first. */
@@ -106,7 +114,10 @@ export function stepNamed<F>(
 
 /** The steps as planning goes by them; none: the kind is only reported. */
 export function stepsOf({ removal }: Removable): readonly RemovalStep[] {
-  return (removal?.steps ?? []).map(({ name, undo: [best] }) => ({ name, undo: best.way }));
+  return (removal?.steps ?? []).map(({ name, waitDays, undo: [best] }) => ({
+    ...{ name, undo: best.way },
+    ...(waitDays !== undefined && { waitDays }),
+  }));
 }
 
 /** The bin that a kind's resources go into, by whichever step; undefined: there is none for it. */
@@ -120,4 +131,12 @@ export function binOfStep({ undo }: Pick<Step<unknown>, 'undo'>): RecycleBin | u
 
 interface Removable {
   readonly removal?: Pick<Removal<unknown>, 'steps'> | undefined;
+}
+
+/** Hides `F`: facts from outside are parsed first. */
+export function ofAnyFacts<F>(
+  { next, ...removal }: Removal<F>,
+  parsed: (facts: unknown) => F,
+): Removal<unknown> {
+  return { ...removal, ...(next && { next: (facts, at) => next(parsed(facts), at) }) };
 }

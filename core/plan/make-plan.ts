@@ -170,7 +170,7 @@ function statusOf(plan: {
 }
 
 function heldBy(limit: LimitName, removal: PlannedRemoval): HeldRemoval {
-  return toHeld(removal, removal.staleSince, ['OVER_LIMIT'], { limit });
+  return toHeld(removal, removal.staleSince, ['OVER_LIMIT'], { limit, step: removal.step });
 }
 
 /** What the named plan would remove and this execution didn't find stale, wherever it was. */
@@ -182,7 +182,7 @@ function noLongerStale(
   const known = new Set(accountedFor.map(resourceKey));
   return namedPlan.removals
     .filter((removal) => !known.has(resourceKey(removal)))
-    .map((removal) => toHeld(removal, null, ['NOT_STALE_NOW']));
+    .map((removal) => toHeld(removal, null, ['NOT_STALE_NOW'], { step: removal.step }));
 }
 
 /** By account, Region and kind; within these, the order of the target's plan: oldest first. */

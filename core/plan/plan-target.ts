@@ -10,6 +10,7 @@ import { toOldestFirst } from '../model/order.ts';
 import type { HeldRemoval, LimitName, PlannedRemoval, StayingMember } from './plan.ts';
 import type { HoldReason } from '../model/hold-reason.ts';
 import { keepingRule, type RecycleBinRule } from '../outcome/recycle-bin.ts';
+import { stepToTake, type StepToTake } from './next-step.ts';
 import { isBelowFloor } from '../outcome/sanity-floor.ts';
 import type { KindRules, RulesByKind } from '../outcome/kind-rules.ts';
 import { type Draft, holdBrokenSets, surplusOf } from './sets.ts';
@@ -61,7 +62,10 @@ export function planTarget(target: TargetToPlan): TargetPlan {
   const kinds = new Set([...kindsToldOf(target.outcome), ...listed.keys()]);
   const plans = [...kinds].flatMap((kind) => {
     const rules = target.rules.get(kind);
-    return rules?.steps.length ? [planKind(target, kind, rules, listed.get(kind) ?? [])] : [];
+    const [first, ...later] = rules?.steps ?? [];
+    if (rules === undefined || first === undefined) return [];
+    const steps = [first, ...later] as const;
+    return [planKind(target, kind, { ...rules, steps }, listed.get(kind) ?? [])];
   });
   const heldKinds = plans.filter(({ isHeld }) => isHeld).map(({ kind }) => kind);
   const { accountId, region } = target.outcome;
@@ -75,7 +79,7 @@ export function planTarget(target: TargetToPlan): TargetPlan {
 function planKind(
   target: TargetToPlan,
   kind: string,
-  { watched }: KindRules,
+  { watched, steps }: KindRules & { readonly steps: Steps },
   listed: readonly Finding[],
 ) {
   const look = lookAt(target.outcome, kind);
@@ -99,15 +103,21 @@ function planKind(
     isUnbelievable ||
     tooStale !== null ||
     target.namedRemovals?.length === 0;
-  const named = target.namedRemovals && new Set(target.namedRemovals.map(keyInTarget));
+  const named =
+    target.namedRemovals &&
+    new Map(target.namedRemovals.map((one) => [keyInTarget(one), one] as const));
   const drafts = stale.map((finding): StaleDraft => {
-    const staleSince =
-      target.history.entries[keyInTarget(finding)]?.staleSince ?? target.now.toISOString();
+    const key = keyInTarget(finding);
+    const entry = target.history.entries[key];
+    const staleSince = entry?.staleSince ?? target.now.toISOString();
+    const take = stepToTake(finding.nextStep, steps, entry?.steps ?? [], target.now);
+    const step = steps.length > 1 ? take.step.name : undefined;
     const reasons: HoldReason[] = [];
     if (!isToRemove) reasons.push('KIND_NOT_TO_REMOVE');
     if (look.status !== 'COMPLETE') reasons.push('TARGET_NOT_COMPLETE');
     if (target.policy.neverRemove) reasons.push('REMOVAL_NOT_ALLOWED');
-    if (named && !named.has(keyInTarget(finding))) reasons.push('NOT_IN_NAMED_PLAN');
+    if (named && !isIn(named, key, step)) reasons.push('NOT_IN_NAMED_PLAN');
+    if (take.hold !== null) reasons.push(take.hold);
     if (isInGrace(staleSince, target)) reasons.push('IN_GRACE');
     if (lastCopies.has(keyInTarget(finding))) reasons.push('LAST_COPY');
     const rule = ruleThatKeeps(finding, look);
@@ -116,7 +126,7 @@ function planKind(
     if (isUnbelievable) reasons.push('SANITY_FLOOR');
     if (finding.evidence.usedByOtherAccounts) reasons.push('USED_BY_ANOTHER_ACCOUNT');
     if (target.isOthersUseUnknown === true) reasons.push('OTHERS_USE_UNKNOWN');
-    return { finding, staleSince, rule, reasons };
+    return { finding, staleSince, rule, reasons, step, take };
   });
   holdBrokenSets(drafts, listed);
   for (const { finding, reasons } of drafts)
@@ -127,9 +137,24 @@ function planKind(
   return { kind, ...split(drafts, tooStale, target.limits), isHeld };
 }
 
+type Steps = Parameters<typeof stepToTake>[1];
+
 interface StaleDraft extends Draft {
   readonly staleSince: string;
   readonly rule: RecycleBinRule | null;
+  readonly take: StepToTake;
+  /** undefined: its kind has only one. */
+  readonly step: string | undefined;
+}
+
+/** Who approved one step hasn't approved another. */
+function isIn(
+  named: ReadonlyMap<string, PlannedRemoval>,
+  key: string,
+  step: string | undefined,
+): boolean {
+  const removal = named.get(key);
+  return removal !== undefined && removal.step === step;
 }
 
 function split(
@@ -143,14 +168,16 @@ function split(
   const removals: PlannedRemoval[] = [];
   const held: HeldRemoval[] = [];
   for (const draft of drafts) {
-    const { finding, staleSince, reasons, rule, notWhole } = draft;
+    const { finding, staleSince, reasons, notWhole, step, take } = draft;
+    const more = { notWhole, step, notBefore: take.notBefore };
     if (tooStale !== null)
       held.push(
-        toHeld(finding, staleSince, [...reasons, 'OVER_LIMIT'], { limit: tooStale, notWhole }),
+        toHeld(finding, staleSince, [...reasons, 'OVER_LIMIT'], { limit: tooStale, ...more }),
       );
-    else if (reasons.length > 0) held.push(toHeld(finding, staleSince, reasons, { notWhole }));
-    else if (surplus.has(draft)) held.push(toHeld(finding, staleSince, ['OVER_LIMIT'], { limit }));
-    else removals.push(toRemoval(finding, staleSince, rule));
+    else if (reasons.length > 0) held.push(toHeld(finding, staleSince, reasons, more));
+    else if (surplus.has(draft))
+      held.push(toHeld(finding, staleSince, ['OVER_LIMIT'], { limit, step }));
+    else removals.push(toRemoval(draft));
   }
   return { removals, held };
 }
@@ -204,12 +231,8 @@ function ruleThatKeeps({ tags }: Finding, { recycleBin }: KindLook) {
   return keepingRule(recycleBin.rules, { ...tags, [MARKER.key]: MARKER.value });
 }
 
-function toRemoval(
-  finding: Finding,
-  staleSince: string,
-  rule: RecycleBinRule | null,
-): PlannedRemoval {
-  const { evidence, verdict: _verdict, tags: _tags, ...resource } = finding;
+function toRemoval({ finding, staleSince, rule, step, take }: StaleDraft): PlannedRemoval {
+  const { evidence, verdict: _verdict, tags: _tags, nextStep: _next, ...resource } = finding;
   const { lineage, set } = evidence;
   const sharesWith = sharedBy(finding);
   return {
@@ -219,6 +242,8 @@ function toRemoval(
     ...(set === undefined ? {} : { set: { id: set.id, size: set.size } }),
     ...(sharesWith === undefined ? {} : { sharesWith }),
     ...(rule === null ? {} : { restorableDays: rule.retentionDays }),
+    ...(step === undefined ? {} : { step }),
+    ...(take.follows === undefined ? {} : { follows: take.follows }),
   };
 }
 
@@ -233,17 +258,24 @@ export function toHeld(
     Partial<Pick<Finding, 'evidence'>>,
   staleSince: string | null,
   held: HoldReason[],
-  more: { limit?: LimitName | undefined; notWhole?: StayingMember | undefined } = {},
+  more: {
+    limit?: LimitName | undefined;
+    notWhole?: StayingMember | undefined;
+    step?: string | undefined;
+    notBefore?: string | undefined;
+  } = {},
 ): HeldRemoval {
   const { kind, accountId, region, resourceId, sizeGiB, monthlyCostUsdUpTo, evidence } = of;
   const sharesWith = evidence === undefined ? of.sharesWith : sharedBy({ evidence });
   const set = evidence === undefined ? of.set : evidence.set;
-  const { limit, notWhole } = more;
+  const { limit, notWhole, step, notBefore } = more;
   return {
     ...{ kind, accountId, region, resourceId, held, sizeGiB, monthlyCostUsdUpTo, staleSince },
     ...(sharesWith !== undefined && { sharesWith }),
     ...(set !== undefined && { set: { id: set.id, size: set.size } }),
     ...(limit && { limit }),
     ...(notWhole && { notWhole }),
+    ...(step !== undefined && { step }),
+    ...(notBefore !== undefined && { notBefore }),
   };
 }

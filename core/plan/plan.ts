@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { ClockDifference } from '../model/clock-difference.ts';
 import { HistoryDoubt } from '../history/history-doubt.ts';
-import { AccountId, ExecutionId, ReasonCode, ResourceRef, Timestamp } from '../model/ids.ts';
+import { DoneStep } from '../history/history-entry.ts';
+import {
+  AccountId,
+  ExecutionId,
+  ReasonCode,
+  ResourceRef,
+  StepName,
+  Timestamp,
+} from '../model/ids.ts';
 import { Approval, Limits, Policy } from '../input/input.ts';
 import { HoldReason } from '../model/hold-reason.ts';
 import { Lineage, ResourceSet } from '../model/verdict.ts';
@@ -21,6 +29,10 @@ export const PlannedRemoval = ResourceRef.extend({
   sharesWith: z.string().optional(),
   /** For how long the Recycle Bin would keep it by the rules seen; absent: no rule would. */
   restorableDays: z.int().min(1).optional(),
+  /** Which step of its removal this is; absent: its kind has only one. */
+  step: StepName.optional(),
+  /** The step before it, as orgsweep's own record has it; absent: it needs none. */
+  follows: DoneStep.optional(),
 });
 export type PlannedRemoval = z.infer<typeof PlannedRemoval>;
 
@@ -57,6 +69,10 @@ export const HeldRemoval = ResourceRef.extend({
   /** The set that it stays or goes with; absent: none, or a plan of an earlier version. */
   set: ResourceSet.omit({ members: true }).optional(),
   staleSince: Timestamp.nullable(),
+  /** Which step of its removal would be next; absent: its kind has only one. */
+  step: StepName.optional(),
+  /** Until when STEP_NOT_DUE holds it, as far as is known. */
+  notBefore: Timestamp.optional(),
 });
 export type HeldRemoval = z.infer<typeof HeldRemoval>;
 

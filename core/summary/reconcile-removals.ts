@@ -45,11 +45,12 @@ export function reconcileRemovals(
   return [...accounted, ...unplanned.map(([, outcome]) => outcome)];
 }
 
+/** Carried out; the last is the furthest. */
 const DONE: readonly RemovalResult[] = ['STEP_DONE', 'REMOVED'];
 
 function believes(a: RemovalOutcome, b: RemovalOutcome): boolean {
   const rank = ({ outcome }: RemovalOutcome) =>
-    DONE.indexOf(outcome) >= 0
+    DONE.includes(outcome)
       ? -1 - DONE.indexOf(outcome)
       : REMOVAL_RESULTS_WORST_FIRST.indexOf(outcome);
   return (rank(b) - rank(a) || compare(JSON.stringify(a), JSON.stringify(b))) > 0;

@@ -131,6 +131,10 @@ async function assessAll(store: Store, target: Parameters<typeof lookCloserAtRem
   return { stale, toPlan };
 }
 
+function nextStepOf({ removal }: Kind, facts: unknown, look: Look): Pick<Finding, 'nextStep'> {
+  return removal?.next === undefined ? {} : { nextStep: removal.next(facts, look) };
+}
+
 /** The kind's verdict and words on one resource. */
 export function toFinding(kind: Kind, facts: unknown, look: Look): Finding {
   const verdict = kind.assess(facts, look.policy, look.now);
@@ -144,5 +148,6 @@ export function toFinding(kind: Kind, facts: unknown, look: Look): Finding {
     ...verdict,
     evidence,
     ...of,
+    ...(verdict.verdict === 'STALE' && nextStepOf(kind, facts, look)),
   };
 }

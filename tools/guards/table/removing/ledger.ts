@@ -287,7 +287,7 @@ export const LEDGER: readonly Guard[] = [
     promise: 6,
     keeps: 'of two records the one is believed that hides a removal',
     in: 'believes',
-    find: "outcome === 'REMOVED' ? -1 :",
+    find: 'DONE.includes(outcome) ? -1 - DONE.indexOf(outcome) :',
     replace: '',
     tests: ['reconcile', 'make-summary'],
   },
