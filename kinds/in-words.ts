@@ -1,9 +1,30 @@
 import { evidenceInWords } from '../report/words/evidence-words.ts';
 import type { Finding } from '../core/model/verdict.ts';
-import type { Kind } from './kind.ts';
+import type { KindWords, WordsByKind } from '../core/words/kind-words.ts';
+import { isRemovable, type Kind } from './kind.ts';
+import { binOf } from './removal.ts';
 
-/** Findings as sentences, each by its own kind; what no kind knows is told field by field. */
+/** What reports know these kinds by. */
+export function wordsOf(kinds: readonly Kind[]): WordsByKind {
+  return Object.fromEntries(kinds.map((kind) => [kind.kind, { ...kind.words, ...canDo(kind) }]));
+}
+
+function canDo(kind: Kind): Pick<KindWords, 'hasRecycleBin' | 'isMeasurable' | 'isOnlyReported'> {
+  return {
+    ...(binOf(kind) && { hasRecycleBin: true }),
+    ...(kind.exactSize && { isMeasurable: true }),
+    ...(!isRemovable(kind) && { isOnlyReported: true }),
+  };
+}
+
+/**
+ * Findings as sentences, each by its own kind; what no kind knows, or its kind says nothing of, is
+ * told field by field.
+ */
 export function inWordsOf(kinds: readonly Kind[]): (finding: Finding) => readonly string[] {
   const byName = new Map(kinds.map((kind) => [kind.kind, kind]));
-  return (finding) => byName.get(finding.kind)?.inWords(finding) ?? evidenceInWords(finding);
+  return (finding) => {
+    const kind = byName.get(finding.kind);
+    return kind?.inWords?.(finding) ?? evidenceInWords(finding, kind?.words);
+  };
 }

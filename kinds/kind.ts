@@ -8,6 +8,7 @@ import type { KindPrices } from '../core/prices/kind-prices.ts';
 import type { PriceTable } from '../core/prices/price-table.ts';
 import type { WatchedSource } from '../core/outcome/sanity-floor.ts';
 import type { Evidence, Finding, Verdict } from '../core/model/verdict.ts';
+import type { OwnWords } from '../core/words/kind-words.ts';
 import type { Grant } from './grant.ts';
 import type { ListingFields } from './listing-fields.ts';
 import type { Discovery, Look } from './look.ts';
@@ -40,11 +41,8 @@ export interface KindSpec<F> {
   assess(facts: F, policy: Policy, now: Date): Verdict;
   /** The kind's part of a finding. Pure. */
   describe(facts: F, look: Pick<Look, 'region' | 'policy' | 'now' | 'prices'>): Description;
-  /**
-   * A finding as short sentences, its tags left out: first the verdict and why, then what was seen.
-   * Pure. What a finding of an older version doesn't tell, isn't told of.
-   */
-  inWords(finding: Finding): readonly string[];
+  /** What people call it, and what each reason says. Reports know a kind by these alone. */
+  readonly words: OwnWords;
 
   /** The places that could refer to a resource of this kind, each listed in every execution. */
   readonly references?: readonly ReferenceSource[];
@@ -60,6 +58,12 @@ export interface KindSpec<F> {
   readonly blindSpots?: readonly string[];
   /** Keys of tags by which other services show that a resource is theirs: IAM denies its removal. */
   readonly managerTagKeys?: readonly string[];
+  /**
+   * A finding as short sentences, its tags left out: first the verdict and why, then what was seen.
+   * Pure. What a finding of an older version doesn't tell, isn't told of. Left out: the verdict, and
+   * the evidence field by field.
+   */
+  inWords?(finding: Finding): readonly string[];
   /** Plainly in use, not kept by a guard: counted, and listed only where it was stale. Pure. */
   isPlainlyInUse?(verdict: Verdict): boolean;
 

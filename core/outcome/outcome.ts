@@ -12,6 +12,7 @@ import {
   StepName,
   Timestamp,
 } from '../model/ids.ts';
+import { VerdictName } from '../model/verdict.ts';
 import { UnreadableDates } from './unreadable-dates.ts';
 import { RecycleBinRule } from './recycle-bin.ts';
 import { UndoWay } from './undo.ts';
@@ -41,6 +42,10 @@ export const StaleWorth = z.strictObject({
 });
 export type StaleWorth = Readonly<z.infer<typeof StaleWorth>>;
 
+/** How many resources of each verdict carry each reason. Older files don't tell. */
+export const ReasonsByVerdict = z.partialRecord(VerdictName, z.record(ReasonCode, z.int()));
+export type ReasonsByVerdict = z.infer<typeof ReasonsByVerdict>;
+
 /**
  * What one target holds of one kind. GiB and USD are of its STALE resources: of those that share
  * data (`Billing.sharesWith`) the largest counts, once.
@@ -50,6 +55,7 @@ export const KindCounts = z.strictObject({
   verdicts: z.strictObject({ STALE: z.int(), KEEP: z.int(), UNKNOWN: z.int() }),
   /** How many resources carry each reason; a resource with two reasons counts in both. */
   reasons: z.record(ReasonCode, z.int()),
+  reasonsByVerdict: ReasonsByVerdict.optional(),
   ...StaleWorth.shape,
   /** The same, if no two resources shared anything: more than they can cost together. */
   staleUnsharedMonthlyCostUsdUpTo: z.number().default(0),

@@ -1,4 +1,4 @@
-import { emptyCounts, mergeCounts, mergeRecords } from './counts.ts';
+import { emptyCounts, mergeCounts, mergeRecords, reasonsOfBoth } from './counts.ts';
 import type { KindCounts, TargetOutcome } from '../outcome/outcome.ts';
 import { compare } from '../model/order.ts';
 import type { Share, Summary } from './summary.ts';
@@ -7,6 +7,7 @@ import { addStaleWorth, toStaleWorth, worthOfStale } from './worth.ts';
 /** The counted part of a summary: the total, and its shares by kind, account and Region. */
 export type Breakdown = Pick<Summary, 'counts' | 'byKind' | 'byAccount' | 'byRegion'>;
 
+type KindShare = Breakdown['byKind'][string];
 type AccountShare = Breakdown['byAccount'][string];
 
 /** @internal Part of a law that a test holds. */
@@ -23,7 +24,7 @@ export function breakdownOf(outcome: TargetOutcome): Breakdown {
   const share = shareOf(counts);
   return {
     counts,
-    byKind: Object.fromEntries(kinds.map(([kind, of]) => [kind, shareOf(of)])),
+    byKind: Object.fromEntries(kinds.map(([kind, of]) => [kind, kindShareOf(of)])),
     byAccount: { [accountId]: { ...share, accountName } },
     byRegion: region === null ? {} : { [region]: share },
   };
@@ -49,7 +50,7 @@ export function breakdownOfAll(outcomes: readonly TargetOutcome[]): Breakdown {
 export function mergeBreakdowns(a: Breakdown, b: Breakdown): Breakdown {
   return {
     counts: mergeCounts(a.counts, b.counts),
-    byKind: mergeRecords(a.byKind, b.byKind, mergeShares),
+    byKind: mergeRecords(a.byKind, b.byKind, mergeKindShares),
     byAccount: mergeRecords(a.byAccount, b.byAccount, mergeAccountShares),
     byRegion: mergeRecords(a.byRegion, b.byRegion, mergeShares),
   };
@@ -61,6 +62,15 @@ function shareOf(counts: KindCounts): Share {
     stale: counts.verdicts.STALE,
     ...toStaleWorth(worthOfStale(counts)),
   };
+}
+
+function kindShareOf(counts: KindCounts): KindShare {
+  const { reasonsByVerdict } = counts;
+  return { ...shareOf(counts), ...(reasonsByVerdict && { reasonsByVerdict }) };
+}
+
+function mergeKindShares(a: KindShare, b: KindShare): KindShare {
+  return { ...mergeShares(a, b), ...reasonsOfBoth(a, b) };
 }
 
 export function mergeShares(a: Share, b: Share): Share {

@@ -1,7 +1,7 @@
 import { add, type Amount, Amounts, mergeAmounts, NO_AMOUNT } from '../model/amount.ts';
 import { ageBandOf } from '../model/age.ts';
 import type { ExtraCharge } from '../model/billing.ts';
-import type { KindCounts, StaleWorth } from '../outcome/outcome.ts';
+import type { KindCounts, ReasonsByVerdict, StaleWorth } from '../outcome/outcome.ts';
 import type { Finding } from '../model/verdict.ts';
 import { toStaleWorth, worthOfStale } from './worth.ts';
 
@@ -11,6 +11,7 @@ export type Countable = Pick<
   'verdict' | 'reasons' | 'sizeGiB' | 'monthlyCostUsdUpTo' | 'ageDays' | 'evidence'
 >;
 
+type Reasoned = Pick<KindCounts, 'resources' | 'reasonsByVerdict'>;
 type TierCounts = KindCounts['staleByTier'][string];
 type ExtraCounts = KindCounts['extraCharges'][string];
 type StaleAmount = StaleWorth & Pick<KindCounts, 'staleUnsharedMonthlyCostUsdUpTo'>;
@@ -37,6 +38,7 @@ export function emptyCounts(): KindCounts {
 /** Counts the resources of one kind in one target, one by one: there may be a million. */
 export class Counting {
   readonly #counts = emptyCounts();
+  readonly #byVerdict: ReasonsByVerdict = {};
   readonly #stale = new Amounts();
   readonly #tiers = new Map<string, CountedTier>();
   readonly #now: Date;
@@ -50,8 +52,11 @@ export class Counting {
     const counts = this.#counts;
     counts.resources += 1;
     counts.verdicts[resource.verdict] += 1;
-    for (const reason of resource.reasons)
+    const ofVerdict = (this.#byVerdict[resource.verdict] ??= {});
+    for (const reason of resource.reasons) {
       counts.reasons[reason] = (counts.reasons[reason] ?? 0) + 1;
+      ofVerdict[reason] = (ofVerdict[reason] ?? 0) + 1;
+    }
     for (const extra of resource.evidence.billing?.extraCharges ?? []) {
       const before = counts.extraCharges[extra.charge];
       const one = extraOf(extra);
@@ -69,6 +74,7 @@ export class Counting {
     );
     return {
       ...this.#counts,
+      ...(this.#counts.resources > 0 && { reasonsByVerdict: this.#byVerdict }),
       ...toStale(this.#stale.total),
       staleByTier: Object.fromEntries(tiers),
     };
@@ -102,11 +108,22 @@ export function mergeCounts(a: KindCounts, b: KindCounts): KindCounts {
       UNKNOWN: a.verdicts.UNKNOWN + b.verdicts.UNKNOWN,
     },
     reasons: mergeTallies(a.reasons, b.reasons),
+    ...reasonsOfBoth(a, b),
     ...toStale(mergeAmounts(ofStale(a), ofStale(b))),
     staleByTier: mergeRecords(a.staleByTier, b.staleByTier, mergeTiers),
     staleByAge: mergeTallies(a.staleByAge, b.staleByAge),
     extraCharges: mergeRecords(a.extraCharges, b.extraCharges, mergeExtras),
   };
+}
+
+/** Told only where they are of all that was counted: an older file's are not known by verdict. */
+export function reasonsOfBoth(a: Reasoned, b: Reasoned): Pick<Reasoned, 'reasonsByVerdict'> {
+  const known = [a, b].flatMap(({ resources, reasonsByVerdict }) =>
+    resources === 0 ? [] : [reasonsByVerdict],
+  );
+  const [first, second = {}] = known;
+  if (first === undefined || known.includes(undefined)) return {};
+  return { reasonsByVerdict: mergeRecords(first, second, mergeTallies) };
 }
 
 /** Sums two tallies key by key, keys in ascending order. */

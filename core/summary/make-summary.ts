@@ -51,6 +51,8 @@ export interface Ended extends Past {
   readonly actsAs?: Summary['actsAs'];
   /** Checks left out, besides the reference sources that the policy switched off. */
   readonly notLookedAt: readonly string[];
+  /** Of the kinds that were looked at. */
+  readonly words?: Summary['words'];
   /** Sources that the input may leave out. */
   readonly skippableSources?: readonly string[];
   readonly floors?: Summary['floors'];
@@ -86,6 +88,7 @@ export function makeSummary(ended: Ended): Summary {
       limits: input.limits,
       basedOn: input.plan ?? null,
     },
+    ...(ended.words && { words: ended.words }),
     floors: ended.floors ?? null,
     raisedToFloors: ended.raisedToFloors ?? [],
     coverage,

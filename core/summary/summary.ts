@@ -13,6 +13,7 @@ import {
   AwsFailure,
   ExclusionReason,
   KindCounts,
+  ReasonsByVerdict,
   RemovalOutcome,
   StaleWorth,
   TargetStatus,
@@ -21,6 +22,7 @@ import { LimitName, Plan } from '../plan/plan.ts';
 import { HoldReason } from '../model/hold-reason.ts';
 import { NO_UNREADABLE_DATES, UnreadableDatesOfAll } from '../outcome/unreadable-dates.ts';
 import { NotKept } from '../outcome/not-kept.ts';
+import { WordsByKind } from '../words/kind-words.ts';
 import { PlannedWorth, RemovedWorth } from './worth.ts';
 
 /** How an execution ended; the state machine's Verdict and the CLI's exit code follow it. */
@@ -197,13 +199,15 @@ export const Summary = z.strictObject({
     limits: Limits,
     basedOn: ExecutionId.nullable(),
   }),
+  /** Of the kinds that it looked at; none in older files, which tell of snapshots alone. */
+  words: WordsByKind.optional(),
   /** What the deployment set when the run began; null: nobody deployed anything. */
   floors: Floors.nullable().default(null),
   /** What the input left to its defaults and the floors raised, such as `policy.graceDays`. */
   raisedToFloors: z.array(z.string()).default([]),
   coverage: Coverage,
   counts: KindCounts,
-  byKind: z.record(KindName, Share),
+  byKind: z.record(KindName, Share.extend({ reasonsByVerdict: ReasonsByVerdict.optional() })),
   byAccount: z.record(AccountId, Share.extend({ accountName: z.string().nullable() })),
   byRegion: z.record(Region, Share),
   /** By the id of the unit or root that accounts are directly in; those whose isn't known: none. */

@@ -1,3 +1,4 @@
+import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import { requestApproval } from '../../steps/approve/request-approval.ts';
 import { approvalOptionsFor, ENV } from '../env.ts';
@@ -11,6 +12,7 @@ export const handler = lambdaHandler({
   connect: (env, calls) =>
     typedFunction('RequestApprovalFunctionArn', requestApproval, {
       ...connectStore(env),
+      kinds: KINDS,
       notify: makeNotify(connectHub(calls), env),
       approvalOptions: approvalOptionsFor(env.HUB_NAME),
     }),

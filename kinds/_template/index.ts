@@ -1,4 +1,3 @@
-import { verdictInWords } from '../../report/words/reason-words.ts';
 import { defineKind } from '../kind.ts';
 import { assess } from './assess.ts';
 import { Address, KIND } from './facts.ts';
@@ -31,5 +30,9 @@ export const template = defineKind<Address>({
     tags,
     evidence: { publicIp, associationId },
   }),
-  inWords: (finding) => [verdictInWords(finding)],
+  words: {
+    one: 'address',
+    many: 'addresses',
+    reasons: { STALE: { ADDRESS_UNASSOCIATED: 'nothing has it' } },
+  },
 });

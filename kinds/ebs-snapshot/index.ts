@@ -1,3 +1,4 @@
+import { SNAPSHOT_WORDS } from '../../core/words/snapshot-words.ts';
 import { defineKind } from '../kind.ts';
 import type { ReferenceSource } from '../kind.ts';
 import { assess } from './assess.ts';
@@ -112,6 +113,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   discover,
   assess,
   describe: describeSnapshot,
+  words: SNAPSHOT_WORDS,
   inWords: snapshotInWords,
   isPlainlyInUse: ({ verdict, reasons }) => verdict === 'KEEP' && reasons.includes('IN_USE'),
   lookCloser,

@@ -11,7 +11,7 @@ import { hubOption } from '../../core/input/hub-name.ts';
 import { ExecutionId, keyInTarget, type ResourceRef } from '../../core/model/ids.ts';
 import { TargetOutcome } from '../../core/outcome/outcome.ts';
 import { commandLine } from '../../report/commands/commands.ts';
-import { inWordsOf } from '../../kinds/in-words.ts';
+import { inWordsOf, wordsOf } from '../../kinds/in-words.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import { fencedStore } from '../../store/fenced-store.ts';
 import { StoredOutcome } from '../../steps/targets/stored-outcome.ts';
@@ -57,7 +57,7 @@ export async function explain(args: ExplainArguments, terminal: Terminal): Promi
     const told = mentions.map((one) => {
       return { ...one, unreadable: [...one.unreadable, ...unreadable] };
     });
-    resources.push(explainOne(resource, { mentions: told, targets, stale }));
+    resources.push(explainOne(resource, { mentions: told, targets, stale, words: wordsOf(KINDS) }));
   }
   if (resources.length === 0)
     throw noSuchResource(resourceId, { executionIds, place, elsewhere: elsewhere(args) });
@@ -73,7 +73,7 @@ export async function explain(args: ExplainArguments, terminal: Terminal): Promi
     removing.map(({ executionId }) => executionId),
     terminal,
   );
-  const telling = { now, inWords: inWordsOf(KINDS), commandFor };
+  const telling = { now, inWords: inWordsOf(KINDS), words: wordsOf(KINDS), commandFor };
   terminal.stdout(resources.map((one) => renderExplanation(one, telling)).join('\n'));
   return 0;
 }

@@ -1,3 +1,4 @@
+import { KINDS } from '../../kinds/registry.ts';
 import type { Store } from '../../store/store.ts';
 import type { ApprovalRecord } from '../../core/plan/approval.ts';
 import { fault, quote } from '../../core/input/bad-input.ts';
@@ -85,7 +86,7 @@ export async function agreedTo(
       : [
           `Approved already by ${deciderInWords(standing)} on ${minute(standing.at)}. This tells the run once more.`,
         ];
-  const shown = [...planBrief(await waitingPlan(store, plan), now), ...again];
+  const shown = [...planBrief(await waitingPlan({ store, kinds: KINDS }, plan), now), ...again];
   if (!yes || !json) stderr(`${shown.join('\n')}\n`);
   if (yes) return true;
   const answer = (await ask?.('Type yes to approve this plan: ')) ?? '';

@@ -1,3 +1,4 @@
+import { KINDS } from '../../kinds/registry.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { classifyFailure, toAwsFailure } from '../../aws/answers/aws-error.ts';
 import { systemClock } from '../../clock/clock.ts';
@@ -142,7 +143,7 @@ async function readWaitingPlan(
 ): Promise<WaitingPlan | undefined> {
   try {
     const plan = await findPlan(store, executionId);
-    return plan && verifyPlan(plan) ? await waitingPlan(store, plan) : undefined;
+    return plan && verifyPlan(plan) ? await waitingPlan({ store, kinds: KINDS }, plan) : undefined;
   } catch {
     return undefined;
   }

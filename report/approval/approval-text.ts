@@ -1,3 +1,4 @@
+import type { WordsByKind } from '../../core/words/kind-words.ts';
 import { leastOf, mostOf } from '../../core/model/order.ts';
 import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
 import type { Question } from '../../core/plan/question.ts';
@@ -27,6 +28,8 @@ import { worthInShort } from '../words/worth-words.ts';
 export interface ApprovalToAsk extends Omit<WhereToDecide, 'executionId'> {
   readonly plan: Plan;
   readonly question: Question;
+  /** Of the plan's kinds. */
+  readonly words: WordsByKind;
   /** Where a person finds the execution's files. */
   readonly location: string;
 }
@@ -49,15 +52,15 @@ export function renderApprovalRequest(ask: ApprovalToAsk): Message {
 }
 
 function requestNaming(ask: ApprovalToAsk, all: RankedPlan, named: number): Message {
-  const { plan, question } = ask;
-  const what = whatIsAsked(plan.removals);
+  const { plan, question, words } = ask;
+  const what = whatIsAsked(plan.removals, words);
   const sections: Section[] = [
     { title: 'TO DECIDE', lines: decideLines(ask) },
     {
       title: 'WHERE IT STANDS',
-      lines: funnelInShort(plan).map((line) => point(funnelLineInWords(line))),
+      lines: funnelInShort(plan, words).map((line) => point(funnelLineInWords(line))),
     },
-    { title: 'CAN IT BE UNDONE', lines: undoLines(plan.removals) },
+    { title: 'CAN IT BE UNDONE', lines: undoLines(plan.removals, words) },
     accountsSection(ask, all, Math.min(named, NAMED_ACCOUNTS)),
     resourcesSection(ask, all, named),
   ];
@@ -96,12 +99,13 @@ function decideLines({ plan, question, ...where }: ApprovalToAsk): Line[] {
 }
 
 /** By the Recycle Bin rules seen when the plan was made; each day counts from its own removal. */
-export function undoLines(removals: readonly PlannedRemoval[]): Line[] {
+export function undoLines(removals: readonly PlannedRemoval[], words: WordsByKind): Line[] {
   const days = removals.flatMap(({ restorableDays }) => restorableDays ?? []);
-  if (days.length === 0)
-    return [
-      sentence('No. No Recycle Bin rule retains any of it. Once deleted, it is gone for good.'),
-    ];
+  if (days.length === 0) {
+    const isOfBin = removals.some(({ kind }) => words[kind]?.hasRecycleBin);
+    const why = isOfBin ? ' No Recycle Bin rule retains any of it.' : '';
+    return [sentence(`No.${why} Once deleted, it is gone for good.`)];
+  }
   const [least, most] = [leastOf(days), mostOf(days)];
   const span = least === most ? formatNoun(least, 'day') : `${least} to ${formatNoun(most, 'day')}`;
   const gone = removals.length - days.length;
@@ -118,7 +122,7 @@ export function undoLines(removals: readonly PlannedRemoval[]): Line[] {
 }
 
 function accountsSection(
-  { question }: ApprovalToAsk,
+  { question, words }: ApprovalToAsk,
   { accounts }: RankedPlan,
   most: number,
 ): Section {
@@ -129,12 +133,12 @@ function accountsSection(
     lines: [
       ...named.map(({ accountId, removals }) => {
         const account = accountInWords({ accountId, accountName: names.get(accountId) ?? null });
-        return point(`${account}: ${countAsked(removals)}, ${amountAsked(removals)}`);
+        return point(`${account}: ${countAsked(removals, words)}, ${amountAsked(removals)}`);
       }),
       ...othersLine(
         formatNoun(others.length, 'other account'),
         others.flatMap(({ removals }) => removals),
-        (removals) => `${countAsked(removals)}, ${amountAsked(removals)}`,
+        (removals) => `${countAsked(removals, words)}, ${amountAsked(removals)}`,
       ),
     ],
   };

@@ -1,7 +1,8 @@
+import type { WordsByKind } from '../../core/words/kind-words.ts';
 import { amountOfRemovals } from '../../core/plan/amount-of-removals.ts';
 import { type Funnel, funnelOf, type Stage } from '../../core/summary/funnel.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { countOf } from '../format/noun.ts';
+import { countOfKinds } from '../format/noun.ts';
 import { graceLabel, STAGE_LABEL } from '../words/stage-words.ts';
 import { toStaleWorth } from '../../core/summary/worth.ts';
 import { amountAndUnpriced } from '../words/worth-words.ts';
@@ -18,7 +19,7 @@ export interface FunnelLine {
  * Where everything unused stands when people are asked: worked out from the plan alone, whose digest
  * they decide on.
  */
-export function funnelInShort(plan: Plan): FunnelLine[] {
+export function funnelInShort(plan: Plan, words: WordsByKind): FunnelLine[] {
   const funnel = funnelOfPlan(plan);
   const { stale, inGrace, waiting, needsDecision, removable } = funnel;
   const kinds = [...new Set([...plan.removals, ...plan.held].map(({ kind }) => kind))];
@@ -34,7 +35,7 @@ export function funnelInShort(plan: Plan): FunnelLine[] {
     .map(([what, stage]) => ({
       what,
       stage,
-      count: countOf(stage.resources, { input: { kinds } }),
+      count: countOfKinds(stage.resources, kinds, words),
     }));
 }
 

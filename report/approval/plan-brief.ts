@@ -1,3 +1,4 @@
+import type { WordsByKind } from '../../core/words/kind-words.ts';
 import stringWidth from 'string-width';
 import { amountOfRemovals } from '../../core/plan/amount-of-removals.ts';
 import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
@@ -24,6 +25,8 @@ export interface WaitingPlan {
   readonly question: Question | null;
   /** Where a person finds the execution's files. */
   readonly location: string;
+  /** Of the plan's kinds. */
+  readonly words: WordsByKind;
 }
 
 const NAMED_ACCOUNTS = 3;
@@ -34,18 +37,18 @@ const LONGEST_NAME = 30;
 const BESIDE_A_NAME = '  «» (111122223333)'.length;
 
 /** What somebody approves, in at most 25 lines: from the plan whose digest is decided on. */
-export function planBrief({ plan, question, location }: WaitingPlan, now: Date): string[] {
+export function planBrief({ plan, question, location, words }: WaitingPlan, now: Date): string[] {
   const { removals } = plan;
   const all = rankPlan(removals);
-  const [first = '', ...undo] = undoLines(removals).map(({ text }) => text);
+  const [first = '', ...undo] = undoLines(removals, words).map(({ text }) => text);
   return [
-    ...lines(`${whatIsAsked(removals)}? That is ${amountAsked(removals)}.`),
+    ...lines(`${whatIsAsked(removals, words)}? That is ${amountAsked(removals)}.`),
     ...lines(deadlineInWords(question, now)),
     ...lines(`Undo: ${[first, ...undo].join(' ')}`),
     '',
     'Where it stands:',
     ...columns(
-      funnelInShort(plan).map(({ what, stage, count }) => [
+      funnelInShort(plan, words).map(({ what, stage, count }) => [
         what,
         count,
         sizeInWords(stage) ?? '',
@@ -53,7 +56,7 @@ export function planBrief({ plan, question, location }: WaitingPlan, now: Date):
       ]),
       1,
     ).map(within),
-    ...accountLines(all, question),
+    ...accountLines(all, question, words),
     ...resourceLines(all, question),
     oneLine(pageInWords({ question, location })),
     `Run ${plan.executionId}, plan ${plan.digest}`,
@@ -62,14 +65,14 @@ export function planBrief({ plan, question, location }: WaitingPlan, now: Date):
 
 /** What somebody who follows an execution sees while it waits. */
 export function waitingInWords(
-  { plan, question, location }: WaitingPlan,
+  { plan, question, location, words }: WaitingPlan,
   where: Omit<WhereToDecide, 'executionId'>,
   now: Date,
 ): string[] {
   const { approve, reject } = decideCommands({ ...where, executionId: plan.executionId });
   return [
     ...wrap(
-      `The plan waits for approval. ${whatIsAsked(plan.removals)}: ${amountAsked(plan.removals)}.`,
+      `The plan waits for approval. ${whatIsAsked(plan.removals, words)}: ${amountAsked(plan.removals)}.`,
       '',
     ),
     ...wrap(deadlineInWords(question, now), '  '),
@@ -86,11 +89,18 @@ function deadlineInWords(question: Question | null, now: Date): string {
   return `Answer before ${minute(expiresAt)} (${timeLeft(expiresAt, now)}). No answer means no.`;
 }
 
-function accountLines({ accounts }: RankedPlan, question: Question | null): string[] {
+function accountLines(
+  { accounts }: RankedPlan,
+  question: Question | null,
+  words: WordsByKind,
+): string[] {
   const { accounts: names } = namesIn(question);
   const others = accounts.slice(NAMED_ACCOUNTS);
-  const cells = accounts.slice(0, NAMED_ACCOUNTS).map(({ removals: of }) => cellsOf(of));
-  const ofOthers = cellsOf(others.flatMap(({ removals: of }) => of));
+  const cells = accounts.slice(0, NAMED_ACCOUNTS).map(({ removals: of }) => cellsOf(of, words));
+  const ofOthers = cellsOf(
+    others.flatMap(({ removals: of }) => of),
+    words,
+  );
   const room = roomForNames(others.length > 0 ? [...cells, ofOthers] : cells);
   const rows = accounts.slice(0, NAMED_ACCOUNTS).map(({ accountId }, i) => {
     const name = names.get(accountId);
@@ -110,9 +120,9 @@ function roomForNames(cells: readonly (readonly string[])[]): number {
   return Math.min(LONGEST_NAME, WIDTH - BESIDE_A_NAME - figures);
 }
 
-function cellsOf(removals: readonly PlannedRemoval[]): string[] {
+function cellsOf(removals: readonly PlannedRemoval[], words: WordsByKind): string[] {
   const amount = amountOfRemovals(removals);
-  return [countAsked(removals), sizeInWords(amount) ?? '', ...moneyCells(amount)];
+  return [countAsked(removals, words), sizeInWords(amount) ?? '', ...moneyCells(amount)];
 }
 
 function resourceLines({ resources }: RankedPlan, question: Question | null): string[] {

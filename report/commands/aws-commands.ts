@@ -1,3 +1,7 @@
+import { filled } from '../format/filled.ts';
+import { type Told, wordsToTell } from '../format/noun.ts';
+import type { KindWords } from '../../core/words/kind-words.ts';
+import { mostStaleFirst } from '../../core/summary/worth.ts';
 import { MARKER } from '../../core/tags/marker.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import type { Summary } from '../../core/summary/summary.ts';
@@ -63,11 +67,16 @@ export function listRules(ran: Ran, { accountId, region }: Place): Command {
   };
 }
 
-/** Protects a snapshot that the reader has chosen. */
-export function protectCommand(ran: Ran): Command {
+/** Protects a resource that the reader has chosen; none where its kind has no command for it. */
+export function protectCommand(summary: Ran & Told): { command?: Command } {
+  const own = commandsOf(summary);
+  if (own === undefined) return {};
+  const where = { at: at(summary, ACCOUNT, 'REGION'), id: own.id };
   return {
-    lead: 'To keep one',
-    command: `aws ec2 create-tags ${at(ran, ACCOUNT, 'REGION')} --resources SNAPSHOT_ID --tags Key=${PROTECT_TAG},Value=`,
+    command: {
+      lead: 'To keep one',
+      command: filled(own.tag, { ...where, key: PROTECT_TAG, value: '' }),
+    },
   };
 }
 
@@ -79,12 +88,26 @@ export function disableFastRestore(ran: Ran): Command {
   };
 }
 
-/** Makes room for the marker on a snapshot that the reader has chosen. */
-export function deleteTag(ran: Ran): Command {
+/** Makes room for the marker on a resource that the reader has chosen. */
+export function deleteTag(summary: Ran & Told): { command?: Command } {
+  const own = commandsOf(summary);
+  if (own === undefined) return {};
+  const where = { at: at(summary, ACCOUNT, 'REGION'), id: own.id };
   return {
-    lead: 'Command for each',
-    command: `aws ec2 delete-tags ${at(ran, ACCOUNT, 'REGION')} --resources SNAPSHOT_ID --tags Key=TAG_KEY`,
+    command: {
+      lead: 'Command for each',
+      command: filled(own.untag, { ...where, key: 'TAG_KEY' }),
+    },
   };
+}
+
+/** Of the kind that costs most of those that have any. */
+function commandsOf(summary: Told): KindWords['commands'] {
+  const byWorth = Object.entries(wordsToTell(summary)).toSorted(([a], [b]) => {
+    const [ofA, ofB] = [summary.byKind[a], summary.byKind[b]];
+    return ofA === undefined || ofB === undefined ? 0 : mostStaleFirst(ofA, ofB);
+  });
+  return byWorth.find(([, { commands }]) => commands !== undefined)?.[1].commands;
 }
 
 /** A part of the execution input that says what a person has decided. */

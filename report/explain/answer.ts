@@ -1,5 +1,6 @@
+import type { KindWords } from '../../core/words/kind-words.ts';
 import { day } from '../format/dates.ts';
-import { inSeries, REASON_WORDS } from '../words/reason-words.ts';
+import { inSeries, saidOf } from '../words/reason-words.ts';
 import { REMOVAL_WORDS } from '../words/removal-words.ts';
 import type { Finding } from '../../core/model/verdict.ts';
 import type { Explanation, Trace } from './explanation.ts';
@@ -20,17 +21,18 @@ export function restoredAt({ restores }: Trace): string | null {
   return restores.findLast(({ outcome }) => back.includes(outcome ?? ''))?.at ?? null;
 }
 
-/** Is it stale, and why is it gone or isn't it? In a few sentences. */
+/** Is it stale, and why is it gone or isn't it? In a few sentences. @param own words of its kind */
 export function answer(
   of: Explanation,
   inWords: (finding: Finding) => readonly string[],
+  own: KindWords | undefined,
 ): readonly string[] {
   const latest = latestOf(of);
   if (latest === undefined) {
     const [newest] = of.executions;
     return [
       'No execution here has listed it among its findings.',
-      ...(newest === undefined ? [] : [fateOf(newest)]),
+      ...(newest === undefined ? [] : [fateOf(newest, own)]),
     ];
   }
   const { executionId, finding, removal, startedAt } = latest;
@@ -48,7 +50,7 @@ export function answer(
   const when = startedAt === null ? '' : ` on ${day(startedAt)}`;
   return [
     ...verdict,
-    fateOf(latest),
+    fateOf(latest, own),
     `That is what ${executionId} saw${when}.`,
     ...notListedSince(of, latest),
   ];
@@ -67,13 +69,16 @@ function notListedSince({ executions }: Explanation, latest: Story): string[] {
 }
 
 /** What became of it in an execution that isn't known to have removed it. */
-function fateOf({ finding, removal, held, planned, plan, approval }: Story): string {
+function fateOf(
+  { finding, removal, held, planned, plan, approval }: Story,
+  own: KindWords | undefined,
+): string {
   if (removal !== null && removal.outcome !== 'REMOVED') {
-    const why = removal.reasons.map((reason) => REASON_WORDS[reason] ?? reason);
+    const why = removal.reasons.map((reason) => saidOf(own, reason));
     return `${REMOVAL_WORDS[removal.outcome].now}${why.length === 0 ? '' : ` (${inSeries(why)})`}.`;
   }
   if (held !== null) {
-    const why = inSeries(held.held.map((reason) => heldBecause(reason, finding, held)));
+    const why = inSeries(held.held.map((reason) => heldBecause(reason, finding, held, own)));
     return `It is still there, because it is held back: ${why}.`;
   }
   if (finding !== null && finding.verdict !== 'STALE')

@@ -1,3 +1,4 @@
+import type { WordsByKind } from '../../core/words/kind-words.ts';
 import type { MeasuredLineage } from '../../core/measure/measured.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome/outcome.ts';
 import { compare } from '../../core/model/order.ts';
@@ -52,6 +53,7 @@ export function explain(
     /** By execution id; none where nothing is known of the resource's target. */
     readonly targets: ReadonlyMap<string, TargetOutcome>;
     readonly stale: Explanation['stale'];
+    readonly words: WordsByKind;
   },
 ): Explanation {
   const traces = of.mentions
@@ -65,7 +67,7 @@ export function explain(
       resource,
       of.mentions.flatMap(({ measured }) => measured),
     ),
-    executions: traces.map((trace) => ({ ...trace, why: whyOf(trace) })),
+    executions: traces.map((trace) => ({ ...trace, why: whyOf(trace, of.words[resource.kind]) })),
   };
 }
 

@@ -1,7 +1,8 @@
+import type { KindWords } from '../../core/words/kind-words.ts';
 import type { HeldRemoval } from '../../core/plan/plan.ts';
 import type { HoldReason } from '../../core/model/hold-reason.ts';
-import { HOLD_WORDS } from '../words/hold-words.ts';
-import { inSeries, REASON_WORDS } from '../words/reason-words.ts';
+import { holdWords } from '../words/hold-words.ts';
+import { inSeries, saidOf } from '../words/reason-words.ts';
 import { formatCount } from '../format/money.ts';
 import type { Finding } from '../../core/model/verdict.ts';
 
@@ -10,20 +11,15 @@ export function heldBecause(
   reason: HoldReason,
   finding: Finding | null,
   { notWhole }: Pick<HeldRemoval, 'notWhole'>,
+  own: KindWords | undefined,
 ): string {
   if (reason === 'SET_NOT_WHOLE' && notWhole !== undefined) {
     const { resourceId, reasons } = notWhole;
-    const words = reasons.map((why) =>
-      isHold(why) ? HOLD_WORDS[why].because : (REASON_WORDS[why] ?? why),
-    );
+    const words = reasons.map((why) => saidOf(own, why));
     return `${resourceId} of its crash-consistent set stays: ${inSeries(words)}`;
   }
   const copies = finding?.evidence.lineage?.size ?? 0;
-  return reason === 'LAST_COPY' && copies > 1
-    ? `of the ${formatCount(copies)} snapshots of its volume it is the last one that stays`
-    : HOLD_WORDS[reason].because;
-}
-
-function isHold(reason: string): reason is HoldReason {
-  return Object.hasOwn(HOLD_WORDS, reason);
+  return reason === 'LAST_COPY' && copies > 1 && own?.copiesOf !== undefined
+    ? `of the ${formatCount(copies)} ${own.many} of its ${own.copiesOf} it is the last one that stays`
+    : holdWords(reason, own === undefined ? {} : { own }).because;
 }

@@ -1,3 +1,4 @@
+import type { KindWords, WordsByKind } from '../../core/words/kind-words.ts';
 import { day, moment } from '../format/dates.ts';
 import { oneLine, wrap } from '../format/layout.ts';
 import { formatSize, formatNoun, formatUsdUpTo } from '../format/money.ts';
@@ -15,6 +16,7 @@ const MOST_NAMED = 3;
 export interface Telling extends Restoring {
   /** A finding as sentences, its verdict first. */
   readonly inWords: (finding: Finding) => readonly string[];
+  readonly words: WordsByKind;
 }
 
 /** An explanation as text that can be read aloud, at most 78 characters wide but for commands. */
@@ -24,13 +26,13 @@ export function renderExplanation(of: Explanation, telling: Telling): string {
   const lines = [
     ...wrap(`${of.resourceId}, ${of.kind} of account ${of.accountId}${name} in ${of.region}`, ''),
     '',
-    ...wrap(answer(of, telling.inWords).join(' '), ''),
+    ...wrap(answer(of, telling.inWords, telling.words[of.kind]).join(' '), ''),
     ...(finding === null
       ? []
       : ['', 'WHAT WAS SEEN', ...seenSentences(of, finding, telling).flatMap(indented)]),
     '',
     'WHAT YOU CAN DO',
-    ...whatToDo(of, telling).flatMap(stepLines),
+    ...whatToDo(of, telling, telling.words[of.kind]).flatMap(stepLines),
     '',
     'WHAT EACH EXECUTION DID, THE NEWEST FIRST',
     ...foldAlike(of.executions).flatMap(executionLines),
@@ -38,7 +40,7 @@ export function renderExplanation(of: Explanation, telling: Telling): string {
   return `${lines.join('\n')}\n`;
 }
 
-function seenSentences(of: Explanation, finding: Finding, { inWords }: Telling): string[] {
+function seenSentences(of: Explanation, finding: Finding, { inWords, words }: Telling): string[] {
   const { stale } = of;
   const { startedAt, ageDays, tags } = finding;
   const age = ageDays === null ? '' : `, and was ${formatNoun(ageDays, 'day')} old`;
@@ -49,7 +51,7 @@ function seenSentences(of: Explanation, finding: Finding, { inWords }: Telling):
   return [
     started,
     worthSentence(finding),
-    ...measuredSentence(of),
+    ...measuredSentence(of, words[of.kind]),
     ...(stale === null ? [] : [staleSentence(stale)]),
     ...inWords(finding).slice(1),
     tagsInWords(tags),
@@ -63,14 +65,18 @@ function worthSentence({ sizeGiB, monthlyCostUsdUpTo: usd }: Finding): string {
 }
 
 /** Of what is gone, nothing is freed any more. */
-function measuredSentence(of: Explanation): string[] {
+function measuredSentence(of: Explanation, own: KindWords | undefined): string[] {
   const { measured } = of;
   const isGone = latestOf(of)?.removal?.outcome === 'REMOVED';
   if (measured === null || measured.freed === null || isGone) return [];
   const { bytes, monthlyCostUsd } = measured.freed;
   const cost = monthlyCostUsd === null ? '' : ` (${formatUsdUpTo(monthlyCostUsd)} a month)`;
+  const what =
+    own?.copiesOf === undefined
+      ? 'what is stale of those that share its data'
+      : `the stale ${own.many} of its ${own.copiesOf}`;
   return [
-    `Measured on ${day(measured.at)}: removing the stale snapshots of its volume frees ${formatSize(bytes / GIB)}${cost}.`,
+    `Measured on ${day(measured.at)}: removing ${what} frees ${formatSize(bytes / GIB)}${cost}.`,
   ];
 }
 

@@ -1,3 +1,5 @@
+import { holdWords } from '../words/hold-words.ts';
+import type { KindWords, WordsByKind } from '../../core/words/kind-words.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import { moment } from '../format/dates.ts';
 import type { Finding } from '../../core/model/verdict.ts';
@@ -14,23 +16,32 @@ export interface Restoring {
   readonly commandFor: (executionId: string) => string | null;
 }
 
-const LAST_COPY_STAYS: Step = {
-  say: `You need do nothing: it stays as the last snapshot of its volume, unless a run's policy lets it go. To keep it whatever happens, tag it ${PROTECT_TAG}.`,
-};
+function lastCopyStays(own: WordsByKind): Step {
+  const it = holdWords('LAST_COPY', own).listed;
+  return {
+    say: `You need do nothing: it stays as the ${it}, unless a run's policy lets it go. To keep it whatever happens, tag it ${PROTECT_TAG}.`,
+  };
+}
 
 /** What a person can do to keep the resource, or to get it back. */
-export function whatToDo(of: Explanation, restoring: Restoring): Step[] {
+export function whatToDo(
+  of: Explanation,
+  restoring: Restoring,
+  own: KindWords | undefined,
+): Step[] {
   const latest = latestOf(of);
   const removal = latest?.removal ?? null;
   const isLastCopy = latest?.held?.held.includes('LAST_COPY') ?? false;
-  const keep = isLastCopy ? LAST_COPY_STAYS : toKeep(latest?.finding ?? null);
+  const keep = isLastCopy
+    ? lastCopyStays(own === undefined ? {} : { own })
+    : toKeep(latest?.finding ?? null);
   if (latest === undefined || removal === null) return [keep];
   switch (removal.outcome) {
     case 'ALREADY_GONE':
       return [{ say: 'Nothing: it was gone before orgsweep could remove it.' }];
     case 'REMOVED':
       return restoredAt(latest) === null
-        ? getBack(latest.executionId, removal.restorableUntil, restoring)
+        ? getBack(latest.executionId, removal.restorableUntil, restoring, own)
         : [{ say: `As long as it has the tag ${PROTECT_TAG}, it stays.` }];
     case 'FAILED': {
       const command = restoring.commandFor(latest.executionId);
@@ -55,6 +66,7 @@ function getBack(
   executionId: string,
   until: string | null,
   { now, commandFor }: Restoring,
+  own: KindWords | undefined,
 ): Step[] {
   const command = commandFor(executionId);
   if (command === null)
@@ -65,7 +77,9 @@ function getBack(
     return [{ say: `Nothing: its time in the Recycle Bin ended on ${moment(until)}.` }];
   const say =
     until === null
-      ? "It isn't known to be in the Recycle Bin. If it is after all, this brings it back:"
+      ? own !== undefined && !own.hasRecycleBin
+        ? 'If there is a way back, this takes it:'
+        : "It isn't known to be in the Recycle Bin. If it is after all, this brings it back:"
       : `To get it back, until ${moment(until)}:`;
   return [{ say }, { command }];
 }

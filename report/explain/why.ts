@@ -1,3 +1,4 @@
+import type { KindWords } from '../../core/words/kind-words.ts';
 import { DAY_MS } from '../../core/model/age.ts';
 import type { AwsFailure, RemovalOutcome, RemovalResult } from '../../core/outcome/outcome.ts';
 import { deciderInWords } from '../words/approval-words.ts';
@@ -31,17 +32,17 @@ const RESTORE_WORDS: Readonly<Record<RestoreResult, string>> = {
   FAILED: 'A restore failed',
 };
 
-/** Why an execution did or didn't remove a resource, in sentences. */
-export function whyOf(trace: Trace): string[] {
-  const plan = [...planInWords(trace), ...approvalInWords(trace)];
-  const sentences = [...foundInWords(trace), ...plan, ...endInWords(trace)];
+/** Why an execution did or didn't remove a resource, in sentences. @param own words of its kind */
+export function whyOf(trace: Trace, own: KindWords | undefined): string[] {
+  const plan = [...planInWords(trace, own), ...approvalInWords(trace)];
+  const sentences = [...foundInWords(trace, own), ...plan, ...endInWords(trace, own)];
   return [...sentences, ...trace.restores.map(restoreInWords), ...doubtsInWords(trace)];
 }
 
-function foundInWords({ finding, target }: Trace): string[] {
+function foundInWords({ finding, target }: Trace, own: KindWords | undefined): string[] {
   if (finding !== null) {
     const { verdict, reasons } = finding;
-    const found = `Found ${verdict}: ${reasonsInWords(reasons)}.`;
+    const found = `Found ${verdict}: ${reasonsInWords(reasons, own)}.`;
     return verdict === 'STALE' ? [found] : [found, 'Not removed: only what is STALE can be.'];
   }
   if (target === null) return ["Nothing is known of its account and Region: they weren't reached."];
@@ -62,10 +63,15 @@ function foundInWords({ finding, target }: Trace): string[] {
   ];
 }
 
-function planInWords({ finding, plan, planned, held }: Trace): string[] {
+function planInWords(
+  { finding, plan, planned, held }: Trace,
+  own: KindWords | undefined,
+): string[] {
   if (held !== null) {
     const limit = held.limit === undefined ? '' : limitInWords(held.limit, plan);
-    const reasons = held.held.map((reason) => `${heldBecause(reason, finding, held)} (${reason})`);
+    const reasons = held.held.map(
+      (reason) => `${heldBecause(reason, finding, held, own)} (${reason})`,
+    );
     return [`Not removed, but held back: ${inSeries(reasons)}.${limit}${graceInWords(held, plan)}`];
   }
   if (planned !== null && plan !== null) {
@@ -110,26 +116,26 @@ function graceInWords(
   return ` Stale since ${moment(staleSince)}: its grace of ${formatNoun(plan.graceDays, 'day')} ends on ${moment(ends)}.`;
 }
 
-function endInWords({ removal, planned, plan }: Trace): string[] {
-  if (removal !== null) return [removalInWords(removal)];
+function endInWords({ removal, planned, plan }: Trace, own: KindWords | undefined): string[] {
+  if (removal !== null) return [removalInWords(removal, own)];
   return planned !== null && plan?.status === 'READY'
     ? ['Not known to be removed: no outcome is written down yet.']
     : [];
 }
 
-function removalInWords({
-  outcome,
-  reasons,
-  failure,
-  at,
-  restorableUntil,
-}: RemovalOutcome): string {
+function removalInWords(
+  { outcome, reasons, failure, at, restorableUntil }: RemovalOutcome,
+  own: KindWords | undefined,
+): string {
   const when = outcome === 'REMOVED' ? ` on ${moment(at)}` : '';
   const link = KEPT_BECAUSE.has(outcome) ? ', because ' : ': ';
-  const why = reasons.length === 0 ? '' : `${link}${reasonsInWords(reasons)}`;
+  const why = reasons.length === 0 ? '' : `${link}${reasonsInWords(reasons, own)}`;
+  const isOfBin = own === undefined || own.hasRecycleBin;
   const until =
     restorableUntil === null
-      ? ' It is not known to be in the Recycle Bin.'
+      ? isOfBin
+        ? ' It is not known to be in the Recycle Bin.'
+        : ''
       : ` It can be restored from the Recycle Bin until ${moment(restorableUntil)}.`;
   const back = outcome === 'REMOVED' ? until : '';
   return `${REMOVAL_WORDS[outcome].told}${when}${why}.${failureInWords(failure)}${back}`;

@@ -1,3 +1,4 @@
+import { wordsIn } from '../../core/words/words-in.ts';
 import { gzipSync } from 'node:zlib';
 import type { RemovalOutcome } from '../../core/outcome/outcome.ts';
 import { restoreCommand } from '../commands/commands.ts';
@@ -118,7 +119,7 @@ function partsOf(input: ReportInput): Section[] {
     notTrusted(summary),
     change(summary),
     charts.length === 0 ? null : section('pictures', 'Charts', pictures),
-    findings(findingsToShow(input)),
+    findings(summary, findingsToShow(input)),
     settings(summary),
     notes(summary),
   ];
@@ -137,12 +138,7 @@ function contents(parts: readonly Section[]): Markup {
 function findingsToShow(input: ReportInput): FindingsToShow {
   const outcomes = new Map(input.removals.map((removal) => [resourceKey(removal), removal]));
   const fateOfRow = (finding: FindingAlone) =>
-    fateOf(
-      finding,
-      input.plannedFor(finding),
-      outcomes.get(resourceKey(finding)),
-      input.summary.plan,
-    );
+    fateOf(finding, input.plannedFor(finding), outcomes.get(resourceKey(finding)), input.summary);
   const first: FindingRow[] = [];
   const budget = new TextBudget(MOST_TEXT_BYTES);
   let embedded = 0;
@@ -155,6 +151,8 @@ function findingsToShow(input: ReportInput): FindingsToShow {
       yield row;
     }
   }
-  const data = gzipSync(JSON.stringify(encodeFindings(rows()))).toString('base64');
+  const data = gzipSync(JSON.stringify(encodeFindings(rows(), wordsIn(input.summary)))).toString(
+    'base64',
+  );
   return { first, embedded, inAll: input.findingsInAll, data };
 }

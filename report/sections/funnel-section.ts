@@ -4,11 +4,11 @@ import { REMOVAL_RESULTS_WORST_FIRST } from '../../core/summary/reconcile-remova
 import type { Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
-import { countOf } from '../format/noun.ts';
+import { countOf, wordsToTell } from '../format/noun.ts';
 import { below, type Line, point, type Section, sentence } from '../parts/section.ts';
 import { dayFrom, graceLabel, STAGE_LABEL } from '../words/stage-words.ts';
 import { uncountedInWords } from '../words/target-words.ts';
-import { HOLD_WORDS } from '../words/hold-words.ts';
+import { holdWords } from '../words/hold-words.ts';
 import { REMOVAL_WORDS } from '../words/removal-words.ts';
 import { mostWorthFirst } from '../../core/model/amount.ts';
 import { worthOfRemoved, worthOfStale } from '../../core/summary/worth.ts';
@@ -97,11 +97,12 @@ function heldLines(
   most = NAMED_REASONS,
 ): Line[] {
   if (of.resources === 0) return [];
+  const words = wordsToTell(summary);
   const reasons = byCount(of.byReason);
   const amount = stageInWords(of, summary);
   const [only] = reasons;
   if (only !== undefined && reasons.length === 1)
-    return [point(`${label} (${HOLD_WORDS[only[0]].listed}): ${amount}`)];
+    return [point(`${label} (${holdWords(only[0], words).listed}): ${amount}`)];
   const others = reasons.slice(most);
   const inOthers = others.reduce((sum, [, { resources }]) => sum + resources, 0);
   return [
@@ -109,7 +110,7 @@ function heldLines(
     ...reasons
       .slice(0, most)
       .map(([reason, stage]) =>
-        below(`${HOLD_WORDS[reason].listed}: ${stageInWords(stage, summary)}`),
+        below(`${holdWords(reason, words).listed}: ${stageInWords(stage, summary)}`),
       ),
     ...(most === 0 || others.length === 0
       ? []
@@ -149,7 +150,8 @@ function savedLines({ saved }: Funnel, summary: Summary): Line[] {
 }
 
 /** Blocks that a last copy shares with what is deleted are not freed. */
-function noteLines({ funnel }: Summary): Line[] {
+function noteLines(summary: Summary): Line[] {
+  const { funnel } = summary;
   if (funnel === null || funnel.stale.resources === 0) return [];
   const { stale } = funnel;
   const isOne = stale.unpricedGiB === 0 && stale.unpricedUnsized === 1;
@@ -161,6 +163,15 @@ function noteLines({ funnel }: Summary): Line[] {
           ),
         ]
       : []),
-    sentence('Last copies keep part of the data: `orgsweep measure` counts what is freed.'),
+    ...lastCopiesNote(summary),
   ];
+}
+
+function lastCopiesNote(summary: Summary): Line[] {
+  const kinds = Object.values(wordsToTell(summary));
+  if (!kinds.some(({ copiesOf }) => copiesOf !== undefined)) return [];
+  const measured = kinds.some(({ isMeasurable }) => isMeasurable)
+    ? ': `orgsweep measure` counts what is freed'
+    : '';
+  return [sentence(`Last copies keep part of the data${measured}.`)];
 }

@@ -5,7 +5,7 @@ import type { Share, Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { WIDTH } from '../format/layout.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
-import { countOf } from '../format/noun.ts';
+import { countOf, type Told } from '../format/noun.ts';
 import { nameInWords } from '../format/place.ts';
 import { point, type Section } from '../parts/section.ts';
 import { costInCell, isPriced, sizeInWords } from '../words/worth-words.ts';
@@ -16,9 +16,10 @@ const LEAST_NAME = 12;
 
 /** The accounts that cost most, each on a line of its own, and what the others cost together. */
 export function accountsSection(
-  { byAccount, ...summary }: Pick<Summary, 'byAccount' | 'input' | 'mode' | 'removals'>,
+  summary: Told & Pick<Summary, 'byAccount' | 'mode' | 'removals'>,
   most = MOST_ACCOUNTS,
 ): Section {
+  const { byAccount } = summary;
   const accounts = ranked(Object.entries(byAccount));
   const shown = accounts.slice(0, most);
   const others = accounts.slice(most);
@@ -71,7 +72,7 @@ function ranked<S extends Share>(
 }
 
 /** What has no price is told once, of all. */
-function shareInWords(share: Share, summary: Pick<Summary, 'input'>): string {
+function shareInWords(share: Share, summary: Told): string {
   const worth = worthOfStale(share);
   const money = share.staleMonthlyCostUsdUpTo > 0 || !isPriced(share) ? [costInCell(worth)] : [];
   const size = sizeInWords(worth) ?? [];

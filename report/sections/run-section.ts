@@ -1,8 +1,9 @@
+import { wordsIn } from '../../core/words/words-in.ts';
 import { actsAsInWords } from '../../core/model/acts-as.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { approvalInWords } from '../words/approval-words.ts';
 import { changeInShort } from './change-section.ts';
-import { capitalized } from '../words/evidence-words.ts';
+import { capitalized } from '../format/capitalized.ts';
 import { isOnSimulation } from '../commands/commands.ts';
 import { LONGEST_FLOORS, floorsInWords } from '../words/floors-words.ts';
 import { cut } from '../format/layout.ts';
@@ -34,8 +35,9 @@ export function runSection(summary: Summary): Section {
 }
 
 /** What the deployment sets, in a line; and what nobody named and is so because of it. */
-function floorsOf({ floors, raisedToFloors: raised, skippableSources }: Summary): string[] {
-  const words = floorsInWords(floors, skippableSources);
+function floorsOf(summary: Summary): string[] {
+  const { floors, raisedToFloors: raised, skippableSources } = summary;
+  const words = floorsInWords(floors, skippableSources, wordsIn(summary));
   if (words === undefined) return [];
   const because = raised.length === 0 ? '' : ` Raised by it: ${listed(raised)}.`;
   return [`Set by the deployment: ${cut(words, LONGEST_FLOORS)}.${because}`];

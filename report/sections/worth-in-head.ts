@@ -1,8 +1,9 @@
+import { hasRecycleBin } from '../words/recycle-bin-words.ts';
 import type { Funnel, Stage } from '../../core/summary/funnel.ts';
 import type { Summary } from '../../core/summary/summary.ts';
-import { capitalized } from '../words/evidence-words.ts';
+import { capitalized } from '../format/capitalized.ts';
 import { hasRemoved } from '../format/has-removed.ts';
-import { countOf, nounOf } from '../format/noun.ts';
+import { countOf, nounOf, wordsToTell } from '../format/noun.ts';
 import { dayFrom, partOfUnused, unusedOf } from '../words/stage-words.ts';
 import { sawNothing } from '../words/target-words.ts';
 import { worthOfRemoved, worthOfStale } from '../../core/summary/worth.ts';
@@ -22,7 +23,7 @@ function unused(summary: Summary): string[] {
     const where = coverage.complete < coverage.inScope ? ' in what was scanned' : '';
     return [
       counts.resources === 0
-        ? `No ${nounOf(summary.input.kinds)}s found${where}.`
+        ? `No ${nounOf(summary).many} found${where}.`
         : `None of ${countOf(counts.resources, summary)} is unused${where}.`,
     ];
   }
@@ -45,6 +46,7 @@ function deleted(summary: Summary): string[] {
       ? `: saves ${savingInWords(usd)}`
       : ` (${[sizeInWords(worthOfRemoved(removals)) ?? [], 'no known price'].flat().join(', ')})`;
   const { restorable, restorableUntil } = removals;
+  if (!hasRecycleBin(wordsToTell(summary))) return [`${what}${saves}.`];
   if (restorable === 0 || restorableUntil === null)
     return [`${what}${saves}. None of it is known to be in the Recycle Bin.`];
   return [

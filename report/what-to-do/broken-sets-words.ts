@@ -1,7 +1,7 @@
 import type { Summary } from '../../core/summary/summary.ts';
 import { restoreCommand } from '../commands/commands.ts';
 import { cut } from '../format/layout.ts';
-import { formatNoun } from '../format/money.ts';
+import { deletedOf } from '../format/noun.ts';
 import type { Step } from '../parts/step.ts';
 import { placesInWords } from '../format/place.ts';
 
@@ -9,7 +9,8 @@ import { placesInWords } from '../format/place.ts';
 const MOST_IN_COMMAND = 10;
 
 /** An alarm: what is left of these sets is no consistent copy. */
-function brokenSetsAlarm({ removedOfBrokenSets: removed }: Summary['removals']): string[] {
+function brokenSetsAlarm(summary: Summary): string[] {
+  const { removedOfBrokenSets: removed } = summary.removals;
   if (removed.length === 0) return [];
   const places = placesInWords(
     removed.map(
@@ -17,7 +18,7 @@ function brokenSetsAlarm({ removedOfBrokenSets: removed }: Summary['removals']):
     ),
   );
   return [
-    `ALARM: ${formatNoun(removed.length, 'deleted snapshot')} belonged to a crash-consistent set of which another part stays: ${places}.`,
+    `ALARM: ${deletedOf(removed.length, summary)} belonged to a crash-consistent set of which another part stays: ${places}.`,
   ];
 }
 
@@ -27,10 +28,10 @@ export function stepsForBrokenSets(summary: Summary): Step[] {
   if (removed.length === 0) return [];
   const ids = removed.map(({ resourceId }) => resourceId);
   const command = restoreCommand(summary, ids.length > MOST_IN_COMMAND ? [] : ids);
-  const deleted = formatNoun(ids.length, 'deleted snapshot');
+  const deleted = deletedOf(ids.length, summary);
   return [
     {
-      what: `${brokenSetsAlarm(summary.removals).join(' ')} Restore them, or delete the rest of these sets (removals.jsonl, reason SET_BROKEN).`,
+      what: `${brokenSetsAlarm(summary).join(' ')} Restore them, or delete the rest of these sets (removals.jsonl, reason SET_BROKEN).`,
       short: `ALARM: ${deleted} of crash-consistent sets of which a part stays (removals.jsonl, SET_BROKEN). Restore them, or delete the rest.`,
       ...(command !== null && { command: { lead: 'To restore them', command } }),
     },

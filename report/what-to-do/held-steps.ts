@@ -1,3 +1,6 @@
+import { watchedInWords } from '../words/hold-words.ts';
+import { nounOf, wordsToTell } from '../format/noun.ts';
+import { agreed } from '../format/agreed.ts';
 import type { LimitName } from '../../core/plan/plan.ts';
 import type { HoldReason } from '../../core/model/hold-reason.ts';
 import type { Summary } from '../../core/summary/summary.ts';
@@ -44,7 +47,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   SANITY_FLOOR: {
     steps: ({ amount, summary }) => [
       {
-        what: `Find out why some account-Regions show far fewer volumes or AMIs than usual (${amount}, SANITY_FLOOR).`,
+        what: `Find out why some account-Regions show far fewer ${watchedInWords(wordsToTell(summary)) ?? 'references'} than usual (${amount}, SANITY_FLOOR).`,
         ...within(
           summary,
           { limits: { minReferencePercent: 0 } },
@@ -62,9 +65,9 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   TAG_LIMIT_REACHED: {
     steps: ({ amount, summary }) => [
       {
-        what: `Remove a tag from each snapshot that has 50 (${amount}, TAG_LIMIT_REACHED).`,
+        what: `Remove a tag from each ${nounOf(summary).one} that has 50 (${amount}, TAG_LIMIT_REACHED).`,
         why: "Only what can take orgsweep's marker is deleted.",
-        command: deleteTag(summary),
+        ...deleteTag(summary),
       },
     ],
   },
@@ -72,14 +75,14 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   LAST_COPY: {
     steps: ({ amount, summary }) => [
       {
-        what: `Ask owners about the last snapshot of each volume: it may be the only backup (${amount}, LAST_COPY).`,
-        short: 'Ask owners about the last snapshot of each volume: it may be the only backup.',
+        what: `${askAboutLastCopies(summary)} (${amount}, LAST_COPY).`,
+        short: `${askAboutLastCopies(summary)}.`,
         ownersDecide: true,
         ...within(
           summary,
           { policy: { allowLastCopy: true } },
           ({ policy }) => ({
-            why: `Waiting deletes none. What deleted AMIs left behind is among them. ${PROTECT_FIRST} policy.allowLastCopy then allows to delete the others.`,
+            why: `Waiting deletes none. ${aboutLastCopies(summary)}${PROTECT_FIRST} policy.allowLastCopy then allows to delete the others.`,
             command: policyOverride(policy, 'Where an owner needs none of them, add to the input'),
           }),
           (keys) => ({
@@ -99,11 +102,11 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     ],
   },
   USED_BY_ANOTHER_ACCOUNT: {
-    steps: ({ amount }) => [
+    steps: ({ amount, summary }) => [
       {
         ownersDecide: true,
-        what: `Ask the accounts that use snapshots of others whether they need them (${amount}, USED_BY_ANOTHER_ACCOUNT).`,
-        why: 'findings.jsonl names them (usedByOtherAccounts). First delete an unused launch template or AMI there.',
+        what: `Ask the accounts that use ${nounOf(summary).many} of others whether they need them (${amount}, USED_BY_ANOTHER_ACCOUNT).`,
+        why: `findings.jsonl names them (usedByOtherAccounts). First delete ${agreed(wordsToTell(summary), ({ usedBy }) => usedBy) ?? 'what uses them'} there.`,
       },
     ],
   },
@@ -136,6 +139,19 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     ],
   },
 };
+
+function askAboutLastCopies(summary: Summary): string {
+  const each = agreed(
+    wordsToTell(summary),
+    ({ one, copiesOf }) => copiesOf && `the last ${one} of each ${copiesOf}: it`,
+  );
+  return `Ask owners about ${each ?? 'last copies: each'} may be the only backup`;
+}
+
+function aboutLastCopies(summary: Summary): string {
+  const about = agreed(wordsToTell(summary), (of) => of.aboutLastCopies);
+  return about === undefined ? '' : `${about} `;
+}
 
 /** What a person has to decide about what waiting doesn't lift. */
 export function stepsForHeld(summary: Summary): Step[] {

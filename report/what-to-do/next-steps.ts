@@ -1,16 +1,17 @@
+import { agreed } from '../format/agreed.ts';
 import type { Part } from '../../core/floors/below-floor.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { disableFastRestore, inputPart, protectCommand } from '../commands/aws-commands.ts';
 import { extraCharge, extraCost, reasonOfExtra } from '../words/charges.ts';
 import { afterGraceCommand, applyCommand, resumeCommand } from '../commands/commands.ts';
 import { stepsForCoverage } from './coverage-steps.ts';
-import { capitalized } from '../words/evidence-words.ts';
+import { capitalized } from '../format/capitalized.ts';
 import { onlyDeployment } from '../words/floors-words.ts';
 import { stepsForHeld } from './held-steps.ts';
 import { cut } from '../format/layout.ts';
 import { formatNoun } from '../format/money.ts';
 import { stepsNotToTrust } from '../sections/not-trusted-section.ts';
-import { countOf } from '../format/noun.ts';
+import { countOf, wordsToTell } from '../format/noun.ts';
 import { priceStep } from '../words/price-age.ts';
 import { stepsForProtection } from './protection-steps.ts';
 import { goneForGood } from '../words/recycle-bin-words.ts';
@@ -92,7 +93,7 @@ function stepsAfterFailure(summary: Summary): Step[] {
     );
   else if (refusal !== null)
     steps.push({
-      what: 'Find out why so much is unused. Are volumes and instances where orgsweep looks?',
+      what: `Find out why so much is unused. Are ${agreed(wordsToTell(summary), ({ madeFrom }) => madeFrom) ?? 'the things that use it'} where orgsweep looks?`,
       short: 'Find out why so much is unused.',
       ...within<Part, Partial<Step>>(
         summary,
@@ -127,7 +128,7 @@ function stepsForPlan(summary: Summary): Step[] {
   if (plan.removals > 0)
     return [
       {
-        what: `Read the report. Then delete exactly the ${countOf(plan.removals, summary)} of its plan (${amountInWords(worthOfPlan(plan))}).${goneForGood(plan)}`,
+        what: `Read the report. Then delete exactly the ${countOf(plan.removals, summary)} of its plan (${amountInWords(worthOfPlan(plan))}).${goneForGood(plan, wordsToTell(summary))}`,
         short: `Read the report. Then delete the ${countOf(plan.removals, summary)} of its plan.`,
         command: applyCommand(summary),
         worth: worthOfPlan(plan),
@@ -143,11 +144,15 @@ function stepsForPlan(summary: Summary): Step[] {
     {
       what: `Review the most expensive findings (${onPage(summary, 'Findings', 'findings.csv')}). Tag what you need with orgsweep:protect. ${rest}`,
       short: 'Review the most expensive findings. Protect what you need.',
-      command:
-        afterGraceCommand(summary, summary.input.policy.graceDays) ?? protectCommand(summary),
+      ...commandAfterGrace(summary),
       ...(funnel !== null && funnel.inGrace.resources > 0 && { worth: funnel.inGrace }),
     },
   ];
+}
+
+function commandAfterGrace(summary: Summary): Pick<Step, 'command'> {
+  const command = afterGraceCommand(summary, summary.input.policy.graceDays);
+  return command === undefined ? protectCommand(summary) : { command };
 }
 
 /** Where there are gaps, what to do about them is what lifts it. */

@@ -1,20 +1,18 @@
+import { capitalized } from '../format/capitalized.ts';
 import type { Finding } from '../../core/model/verdict.ts';
+import type { KindWords } from '../../core/words/kind-words.ts';
 import { cut } from '../format/layout.ts';
 import { verdictInWords } from './reason-words.ts';
 
 const LENGTH = 200;
 
-/** The finding of a kind that isn't known here: its verdict, and its evidence field by field. */
-export function evidenceInWords(finding: Finding): readonly string[] {
+/** A finding whose kind has no sentences: its verdict, and its evidence field by field. */
+export function evidenceInWords(finding: Finding, own: KindWords | undefined): readonly string[] {
   const fields = Object.entries(finding.evidence).flatMap(([key, value]) => {
     const said = valueInWords(value);
     return said === '' ? [] : [`${capitalized(cut(keyInWords(key), LENGTH))}: ${said}.`];
   });
-  return [verdictInWords(finding), ...fields];
-}
-
-export function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return [verdictInWords(finding, own), ...fields];
 }
 
 /** `fullSizeGiB` is told as "full size GiB". */

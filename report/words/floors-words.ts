@@ -1,3 +1,6 @@
+import { watchedInWords } from './hold-words.ts';
+import { agreed } from '../format/agreed.ts';
+import type { WordsByKind } from '../../core/words/kind-words.ts';
 import type { Floors } from '../../core/floors/floors.ts';
 import type { Limits } from '../../core/input/input.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
@@ -24,6 +27,7 @@ export function onlyDeployment(what: string, keys: readonly (keyof Floors)[]): s
 export function floorsInWords(
   floors: Floors | null,
   skippable: readonly string[],
+  words: WordsByKind,
 ): string | undefined {
   if (floors === null) return undefined;
   const { approval, requireUndo, minAgeDays, graceDays, keepLastCopy, skippableSources } = floors;
@@ -33,11 +37,11 @@ export function floorsInWords(
     ...(requireUndo ? ['only what can be restored is deleted'] : []),
     ...(minAgeDays > 0 ? [`unused from ${formatNoun(minAgeDays, 'day')} of age`] : []),
     ...(graceDays > 0 ? [`at least ${formatNoun(graceDays, 'day')} of grace`] : []),
-    ...(keepLastCopy ? ['the last snapshot of a volume stays'] : []),
+    ...(keepLastCopy ? [lastCopyStays(words)] : []),
     ...(skipped.length === skippable.length ? [] : [checksInWords(skipped)]),
-    ...LIMIT_WORDS.flatMap(([name, words]) => {
+    ...LIMIT_WORDS.flatMap(([name, say]) => {
       const floor = floors[name];
-      return floor === undefined ? [] : [words(formatCount(floor))];
+      return floor === undefined ? [] : [say(formatCount(floor), words)];
     }),
   ];
   return parts.length === 0 ? undefined : parts.join(', ');
@@ -49,7 +53,14 @@ function checksInWords(skipped: readonly string[]): string {
     : `only ${placesInWords(skipped)} may be skipped`;
 }
 
-const LIMIT_WORDS: readonly [keyof Limits, (count: string) => string][] = [
+function lastCopyStays(words: WordsByKind): string {
+  const of = agreed(words, ({ one, copiesOf }) => copiesOf && `${one} of a ${copiesOf}`);
+  return `the last ${of ?? 'copy'} stays`;
+}
+
+type SayLimit = (count: string, words: WordsByKind) => string;
+
+const LIMIT_WORDS: readonly [keyof Limits, SayLimit][] = [
   ['maxRemovals', (count) => `at most ${count} deletions`],
   ['maxRemovalsPerAccount', (count) => `at most ${count} in an account`],
   ['maxRemovalsPerTarget', (count) => `at most ${count} in an account-Region`],
@@ -57,5 +68,9 @@ const LIMIT_WORDS: readonly [keyof Limits, (count: string) => string][] = [
   ['maxStalePercentPerAccount', (count) => `at most ${count}% unused in an account`],
   ['maxStalePercent', (count) => `at most ${count}% unused in an account-Region`],
   ['maxPlanAgeDays', (count) => `plans at most ${count} days old`],
-  ['minReferencePercent', (count) => `at least ${count}% of the usual volumes and AMIs seen`],
+  [
+    'minReferencePercent',
+    (count, words) =>
+      `at least ${count}% of the usual ${watchedInWords(words, 'and') ?? 'references'} seen`,
+  ],
 ];

@@ -1,7 +1,9 @@
 import type { HoldReason } from '../../core/model/hold-reason.ts';
+import type { WordsByKind } from '../../core/words/kind-words.ts';
+import { agreed } from '../format/agreed.ts';
 
 /** What a plan's reason to hold something back is called. */
-interface HoldWords {
+export interface HoldWords {
   /** In a list of what is held. */
   readonly listed: string;
   /** Of one resource, the end of a sentence. */
@@ -10,6 +12,7 @@ interface HoldWords {
   readonly short: string;
 }
 
+/** Of any kind; `holdWords` says some in a kind's own words. */
 export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
   IN_GRACE: {
     listed: 'in the grace period',
@@ -17,9 +20,9 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
     short: 'in grace',
   },
   LAST_COPY: {
-    listed: 'last snapshot of its volume',
-    because: 'it is the last snapshot of its volume',
-    short: 'last snapshot',
+    listed: 'last of its copies',
+    because: 'it is the last of its copies',
+    short: 'last copy',
   },
   OVER_LIMIT: {
     listed: 'over a limit of the input',
@@ -72,8 +75,8 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
     short: 'no room for one more tag',
   },
   SET_NOT_WHOLE: {
-    listed: 'another snapshot of its crash-consistent set stays',
-    because: 'another snapshot of its crash-consistent set stays',
+    listed: 'another part of its crash-consistent set stays',
+    because: 'another part of its crash-consistent set stays',
     short: 'another of its set stays',
   },
   STEP_NOT_OURS: {
@@ -87,8 +90,8 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
     short: 'next step not due yet',
   },
   SANITY_FLOOR: {
-    listed: 'far fewer volumes or AMIs than usual; result not trusted',
-    because: 'far fewer volumes or AMIs than usual were seen, so the result is not trusted',
+    listed: 'far fewer of what uses it than usual; result not trusted',
+    because: 'far fewer of what uses it than usual were seen, so the result is not trusted',
     short: 'result not trusted',
   },
   TARGET_NOT_COMPLETE: {
@@ -97,3 +100,39 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
     short: 'not all scanned there',
   },
 };
+
+/** What is said better in the words of the kind that it is about. */
+const BY_KIND: Partial<Record<HoldReason, (words: WordsByKind) => HoldWords | undefined>> = {
+  LAST_COPY: (words) => {
+    const of = agreed(words, ({ one, copiesOf }) => copiesOf && { one, copiesOf });
+    if (of === undefined) return undefined;
+    const copy = `last ${of.one} of its ${of.copiesOf}`;
+    return { listed: copy, because: `it is the ${copy}`, short: `last ${of.one}` };
+  },
+  SET_NOT_WHOLE: (words) => {
+    const one = agreed(words, (of) => of.copiesOf && of.one);
+    if (one === undefined) return undefined;
+    const stays = `another ${one} of its crash-consistent set stays`;
+    return { ...HOLD_WORDS.SET_NOT_WHOLE, listed: stays, because: stays };
+  },
+  SANITY_FLOOR: (words) => {
+    const watched = watchedInWords(words);
+    if (watched === undefined) return undefined;
+    const fewer = `far fewer ${watched} than usual`;
+    return {
+      ...HOLD_WORDS.SANITY_FLOOR,
+      listed: `${fewer}; result not trusted`,
+      because: `${fewer} were seen, so the result is not trusted`,
+    };
+  },
+};
+
+/** What a reason to hold is called. @param words of the kinds that it may be about */
+export function holdWords(reason: HoldReason, words: WordsByKind): HoldWords {
+  return BY_KIND[reason]?.(words) ?? HOLD_WORDS[reason];
+}
+
+/** "volumes or AMIs"; undefined: of several kinds, each its own. */
+export function watchedInWords(words: WordsByKind, joint = 'or'): string | undefined {
+  return agreed(words, ({ watched }) => watched)?.join(` ${joint} `);
+}

@@ -1,52 +1,35 @@
+import type { HoldReason } from '../../core/model/hold-reason.ts';
 import type { Verdict, VerdictName } from '../../core/model/verdict.ts';
+import type { KindWords } from '../../core/words/kind-words.ts';
 import { oneLine } from '../format/layout.ts';
 import { HOLD_WORDS } from './hold-words.ts';
+import { holdWords } from './hold-words.ts';
 import { EXCLUSION_WORDS } from './target-words.ts';
 
 type Words = Readonly<Record<string, string>>;
 
-/** What a reason says about a resource, as the end of a sentence: those of each verdict. */
-const OF_STALE: Words = {
-  VOLUME_MISSING: 'its volume no longer exists',
-  VOLUME_NOT_ATTACHED: 'its volume is not attached',
-};
-
-const OF_KEEP: Words = {
-  IN_USE: 'its volume is in use',
-  TOO_YOUNG: 'it is younger than the policy asks for',
-  NOT_COMPLETED: 'it is not completed',
-  USED_BY_AMI: 'an AMI uses it',
-  USED_BY_LAUNCH_TEMPLATE: 'a launch template uses it',
-  USED_BY_LAUNCH_CONFIGURATION: 'a launch configuration uses it',
-  USED_BY_ECS: 'an ECS service uses it',
-  VOLUME_IN_RECYCLE_BIN: 'its volume is in the Recycle Bin and can be restored',
-  AMI_IN_RECYCLE_BIN: 'an AMI in the Recycle Bin needs it',
-  STORAGE_GATEWAY_VOLUME: 'its volume is a Storage Gateway volume',
-  FAST_RESTORE_ENABLED: 'fast snapshot restore is enabled for it',
-  SHARED: 'it is shared with others',
-  HAS_PRODUCT_CODE: 'it has a product code',
-  ON_OUTPOST: 'it is on an Outpost, which has no Recycle Bin',
-  IN_LOCAL_ZONE: 'it is in a Local Zone, whose Recycle Bin and price are not proved',
-  RESTORED_FROM_ARCHIVE: 'somebody has it restored from the archive tier',
-  MOVING_TO_ARCHIVE: 'somebody is moving it to the archive tier',
-  MANAGED_BY_AWS_BACKUP: 'AWS Backup manages it',
-  MANAGED_BY_DLM: 'Data Lifecycle Manager manages it',
-  MANAGED_BY_KUBERNETES: 'Kubernetes manages it',
-  MANAGED_BY_DRS: 'Elastic Disaster Recovery manages it',
-  MANAGED_BY_MGN: 'Application Migration Service manages it',
-  MANAGED_BY_COMPUTE_OPTIMIZER: 'Compute Optimizer Automation needs it to undo what it did',
-  MANAGED_BY_AWS_SERVICE: 'a service of AWS manages it',
-  MANAGED_BY_BACKUP_PRODUCT: 'a product for backups manages it',
-  MANAGED_BY_SECURITY_SCANNER: 'a security scanner manages it',
-  UNKNOWN_AWS_TAG: "AWS put a tag on it that orgsweep doesn't know",
-  LOCKED: 'it is locked',
-  PROTECTED_BY_TAG: 'a tag protects it',
-  COPY_ORIGIN_UNKNOWN: 'it is a copy, so its volume id is not meaningful',
-};
-
-const OF_UNKNOWN: Words = {
-  REFERENCES_INCOMPLETE: 'a required listing failed',
-  AGE_UNKNOWN: 'nobody knows when it was started',
+/** What reasons say that any kind may give, as the end of a sentence. */
+const OF_ANY_KIND: NonNullable<KindWords['reasons']> = {
+  STALE: {},
+  KEEP: {
+    IN_USE: 'it is in use',
+    TOO_YOUNG: 'it is younger than the policy asks for',
+    MANAGED_BY_AWS_BACKUP: 'AWS Backup manages it',
+    MANAGED_BY_DLM: 'Data Lifecycle Manager manages it',
+    MANAGED_BY_KUBERNETES: 'Kubernetes manages it',
+    MANAGED_BY_DRS: 'Elastic Disaster Recovery manages it',
+    MANAGED_BY_MGN: 'Application Migration Service manages it',
+    MANAGED_BY_COMPUTE_OPTIMIZER: 'Compute Optimizer Automation needs it to undo what it did',
+    MANAGED_BY_AWS_SERVICE: 'a service of AWS manages it',
+    MANAGED_BY_BACKUP_PRODUCT: 'a product for backups manages it',
+    MANAGED_BY_SECURITY_SCANNER: 'a security scanner manages it',
+    UNKNOWN_AWS_TAG: "AWS put a tag on it that orgsweep doesn't know",
+    PROTECTED_BY_TAG: 'a tag protects it',
+  },
+  UNKNOWN: {
+    REFERENCES_INCOMPLETE: 'a required listing failed',
+    AGE_UNKNOWN: 'nobody knows when it was started',
+  },
 };
 
 /** Why a planned removal ended as it did. */
@@ -66,13 +49,8 @@ const OF_REMOVALS: Words = {
     'the deployment sets stricter limits than the plan was made with: a new run makes a new plan',
   GRACE_BEGAN_ANEW:
     'it was restored or seen in use since the plan, so its grace period started again',
-  LAST_COPY: HOLD_WORDS.LAST_COPY.because,
-  SET_NOT_WHOLE: HOLD_WORDS.SET_NOT_WHOLE.because,
   SET_BROKEN: 'a part of its crash-consistent set was deleted, and a part stays',
-  TAG_LIMIT_REACHED: HOLD_WORDS.TAG_LIMIT_REACHED.because,
   STEP_CHANGED: 'it was at another step of its removal by then',
-  STEP_NOT_OURS: HOLD_WORDS.STEP_NOT_OURS.because,
-  STEP_NOT_DUE: HOLD_WORDS.STEP_NOT_DUE.because,
   FIRST_NOT_SEEN: 'the first of its parent was requested and did not show as done',
   CHECK_FAILED: 'the second check failed',
   CHECK_TOO_OLD: 'the second check was too old when it was about to be deleted',
@@ -97,19 +75,54 @@ const OF_REMOVALS: Words = {
   OUTCOME_MISSING: 'that it was begun was not recorded',
 };
 
-export const REASON_WORDS: Words = { ...OF_STALE, ...OF_KEEP, ...OF_UNKNOWN, ...OF_REMOVALS };
+const VERDICTS: readonly VerdictName[] = ['STALE', 'KEEP', 'UNKNOWN'];
 
-/** Which verdict has this reason; all that are not known here keep. */
-export function verdictOf(reason: string): VerdictName {
-  if (Object.hasOwn(OF_STALE, reason)) return 'STALE';
-  return Object.hasOwn(OF_UNKNOWN, reason) ? 'UNKNOWN' : 'KEEP';
+/**
+ * What a reason says of a resource, as the end of a sentence, and the verdict that it belongs to;
+ * null: it says why a removal ended as it did, or nobody has words for it.
+ *
+ * @param own the words of the resource's kind, where it has any
+ */
+export function reasonOf(
+  own: KindWords | undefined,
+  reason: string,
+): { readonly verdict: VerdictName | null; readonly says: string | undefined } {
+  for (const { reasons } of [own ?? { reasons: {} }, { reasons: OF_ANY_KIND }])
+    for (const verdict of VERDICTS) {
+      const says = wordsFor(reasons[verdict] ?? {}, reason);
+      if (says !== undefined) return { verdict, says };
+    }
+  return {
+    verdict: null,
+    says: isHold(reason) ? because(reason, own) : wordsFor(OF_REMOVALS, reason),
+  };
+}
+
+/** By each reason: strangers' files may name what any object has. */
+function wordsFor(words: Words, reason: string): string | undefined {
+  return Object.hasOwn(words, reason) ? words[reason] : undefined;
+}
+
+function isHold(reason: string): reason is HoldReason {
+  return !Object.hasOwn(OF_REMOVALS, reason) && Object.hasOwn(HOLD_WORDS, reason);
+}
+
+function because(reason: HoldReason, own: KindWords | undefined): string {
+  return holdWords(reason, own === undefined ? {} : { own }).because;
+}
+
+/** The same without its code, to be read aloud: its code where nobody has words for it. */
+export function saidOf(own: KindWords | undefined, reason: string): string {
+  return reasonOf(own, reason).says ?? oneLine(reason);
 }
 
 /** The reasons as a sentence's end, each with its code: people search for it. */
-export function reasonsInWords(reasons: readonly string[]): string {
+export function reasonsInWords(reasons: readonly string[], own: KindWords | undefined): string {
   return reasons
-    .map((reason) => (reason in REASON_WORDS ? `${REASON_WORDS[reason]} (${reason})` : reason))
-    .map(oneLine)
+    .map((reason) => {
+      const { says } = reasonOf(own, reason);
+      return oneLine(says === undefined ? reason : `${says} (${reason})`);
+    })
     .join('; ');
 }
 
@@ -122,13 +135,15 @@ const VERDICT_WORDS: Readonly<Record<VerdictName, string>> = {
 /**
  * The verdict as a sentence, and why, without codes: to be read aloud.
  *
+ * @param own the words of its kind
  * @param wordsOf says of a reason what is known of this very resource
  */
 export function verdictInWords(
   { verdict, reasons }: Verdict,
+  own: KindWords | undefined,
   wordsOf: (reason: string) => string | undefined = () => undefined,
 ): string {
-  const why = reasons.map((reason) => wordsOf(reason) ?? REASON_WORDS[reason] ?? oneLine(reason));
+  const why = reasons.map((reason) => wordsOf(reason) ?? saidOf(own, reason));
   return `${VERDICT_WORDS[verdict]}: ${inSeries(why)}.`;
 }
 

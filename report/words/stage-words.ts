@@ -1,16 +1,16 @@
 import type { Funnel } from '../../core/summary/funnel.ts';
-import type { Summary } from '../../core/summary/summary.ts';
 import { day } from '../format/dates.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
-import { nounOf } from '../format/noun.ts';
+import { nounOf, type Told } from '../format/noun.ts';
 
 /** "1,806 unused snapshots" */
-export function unusedOf(count: number, { input }: Pick<Summary, 'input'>): string {
-  return formatNoun(count, `unused ${nounOf(input.kinds)}`);
+export function unusedOf(count: number, summary: Told): string {
+  const { one, many } = nounOf(summary);
+  return formatNoun(count, `unused ${one}`, `unused ${many}`);
 }
 
 /** "1,148 of 1,806 unused snapshots" */
-export function partOfUnused(part: number, all: number, summary: Pick<Summary, 'input'>): string {
+export function partOfUnused(part: number, all: number, summary: Told): string {
   return part === all
     ? unusedOf(all, summary)
     : `${formatCount(part)} of ${unusedOf(all, summary)}`;

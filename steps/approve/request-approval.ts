@@ -1,3 +1,4 @@
+import { wordsOf } from '../../kinds/in-words.ts';
 import { z } from 'zod';
 import type { Store } from '../../store/store.ts';
 import { verifyPlan } from '../../core/plan/digest.ts';
@@ -36,7 +37,7 @@ export type ApprovalRequest = z.infer<typeof ApprovalRequest>;
  * @throws {PlanTampered} when the stored plan isn't the one to be approved
  */
 export async function requestApproval(
-  deps: Pick<Deps, 'store' | 'clock' | 'notify' | 'approvalOptions' | 'startedBy'>,
+  deps: Pick<Deps, 'store' | 'clock' | 'kinds' | 'notify' | 'approvalOptions' | 'startedBy'>,
   {
     executionId,
     planDigest,
@@ -73,6 +74,7 @@ export async function requestApproval(
     renderApprovalRequest({
       plan,
       question,
+      words: wordsOf(deps.kinds),
       location: store.locationOf(keysOf(executionId).root),
       commandOptions: deps.approvalOptions,
       program: deps.startedBy?.program,

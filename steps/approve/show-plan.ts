@@ -1,3 +1,4 @@
+import { wordsIn } from '../../core/words/words-in.ts';
 import { makeSummary } from '../../core/summary/make-summary.ts';
 import { ownerOf } from '../../core/tags/owner-tag.ts';
 import type { Plan } from '../../core/plan/plan.ts';
@@ -53,11 +54,11 @@ export async function showPlan(given: ShowDeps, asked: PlanToShow): Promise<Show
   });
   const { onPage, outcomes } = gathered;
   const soFar = await summarySoFar(deps, { expected, plan, gathered, now });
-  const floors = floorsInWords(soFar.floors, soFar.skippableSources);
+  const floors = floorsInWords(soFar.floors, soFar.skippableSources, wordsIn(soFar));
   const pageFailure = await writeReport(store, soFar, {
     ...{ onPage, outcomes, plan, removals: [] },
     waiting: {
-      question: `${whatIsAsked(plan.removals)}: ${amountAsked(plan.removals)}`,
+      question: `${whatIsAsked(plan.removals, wordsIn(soFar))}: ${amountAsked(plan.removals)}`,
       ...decideCommands({
         executionId,
         commandOptions: deps.approvalOptions ?? '',

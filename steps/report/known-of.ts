@@ -2,6 +2,7 @@ import type { Ended } from '../../core/summary/make-summary.ts';
 import { pricesUsed } from '../../core/prices/sources.ts';
 import type { TargetOutcome } from '../../core/outcome/outcome.ts';
 import { pricesAmong } from '../../kinds/among.ts';
+import { wordsOf } from '../../kinds/in-words.ts';
 import type { Deps, FoldDeps } from '../deps.ts';
 import { type Expected, pricesOf } from '../expected.ts';
 import { keysOf } from '../../store/keys.ts';
@@ -23,6 +24,7 @@ export type Known = Pick<
   | 'actsAs'
   | 'notLookedAt'
   | 'skippableSources'
+  | 'words'
   | 'floors'
   | 'raisedToFloors'
   | 'location'
@@ -50,6 +52,7 @@ export function knownOf(
     pricesFailure: expected.pricesFailure ?? null,
     kindsWithoutPrices: kinds.flatMap(({ kind, prices }) => (prices === undefined ? [kind] : [])),
     notLookedAt: kinds.flatMap(({ blindSpots }) => blindSpots),
+    words: wordsOf(kinds),
     skippableSources: kinds
       .flatMap(({ references }) => references.filter(({ skippable }) => skippable))
       .map(({ name }) => name),

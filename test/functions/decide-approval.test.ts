@@ -1,3 +1,4 @@
+import { KINDS } from '../../kinds/registry.ts';
 import { STSClient } from '@aws-sdk/client-sts';
 import { makeCallerProof } from '../../aws/sessions/caller-proof.ts';
 import { systemClock } from '../../clock/clock.ts';
@@ -51,7 +52,10 @@ async function place(accountIds = [hubAccountId], stateMachineArn = MACHINE) {
   const fenced = fencedStore(store, await everySeal(executionId), executionId);
   await fenced.put(keysOf(executionId).plan, bodyOf(plan));
   await requestApproval(
-    { store, clock: systemClock, notify: async () => undefined, approvalOptions: '' },
+    {
+      ...{ store, clock: systemClock, kinds: KINDS, approvalOptions: '' },
+      notify: async () => undefined,
+    },
     { executionId, planDigest, taskToken: 'token', timeoutSeconds: 60 },
   );
   const call = decide({

@@ -1,9 +1,10 @@
-import { capitalized } from '../../../report/words/evidence-words.ts';
+import { capitalized } from '../../../report/format/capitalized.ts';
 import { day } from '../../../report/format/dates.ts';
 import { formatCount, formatSize, formatUsdUpTo } from '../../../report/format/money.ts';
 import { listed, quoted } from '../../../report/format/quoted.ts';
 import { verdictInWords } from '../../../report/words/reason-words.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
+import { SNAPSHOT_WORDS } from '../../../core/words/snapshot-words.ts';
 import { isRealVolumeId, REASON_BY_REFERENCE } from '../facts.ts';
 import { attachedTo, named, nameOf, reasonInWords } from './reason-phrases.ts';
 import { StoredEvidence } from './stored-evidence.ts';
@@ -36,7 +37,9 @@ export function snapshotInWords(finding: Finding): readonly string[] {
   const seen = StoredEvidence.parse(finding.evidence);
   const { ageDays, tags, reasons } = finding;
   return [
-    verdictInWords(finding, (reason) => reasonInWords(reason, { seen, ageDays, tags })),
+    verdictInWords(finding, SNAPSHOT_WORDS, (reason) =>
+      reasonInWords(reason, { seen, ageDays, tags }),
+    ),
     ...(reasons.some((reason) => TELL_OF_VOLUME.has(reason)) ? [] : volumeSentence(seen)),
     ...lineageSentence(seen),
     ...setSentence(seen),

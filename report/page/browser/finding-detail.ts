@@ -1,3 +1,4 @@
+import type { WordsByKind } from '../../../core/words/kind-words.ts';
 import { reasonsInWords } from '../../words/reason-words.ts';
 import { protectCommand, restoreOne } from '../findings/commands.ts';
 import type { FindingRow } from '../findings/finding-row.ts';
@@ -7,6 +8,7 @@ import { element, isolated } from './element.ts';
 export interface Execution {
   /** Brings back all that it removed; empty: nothing can. */
   readonly restore: string;
+  readonly words: WordsByKind;
 }
 
 /** What is known of a finding, and what can be done about it. */
@@ -14,7 +16,7 @@ export function detailOf(row: FindingRow, execution: Execution): HTMLElement {
   return element(
     'div',
     { class: 'detail' },
-    element('div', {}, heading('What was seen'), ...evidence(row)),
+    element('div', {}, heading('What was seen'), ...evidence(row, execution)),
     element('div', {}, heading('Tags'), ...tagList(row)),
     element('div', {}, heading('What to do'), ...commands(row, execution)),
   );
@@ -24,8 +26,8 @@ function heading(text: string): HTMLElement {
   return element('h3', {}, text);
 }
 
-function evidence({ words, reasons, kind, verdict }: FindingRow): HTMLElement[] {
-  const sentences = words.length === 0 ? [reasonsInWords(reasons)] : words;
+function evidence({ words, reasons, kind, verdict }: FindingRow, of: Execution): HTMLElement[] {
+  const sentences = words.length === 0 ? [reasonsInWords(reasons, of.words[kind])] : words;
   return [
     element('p', {}, `${verdict}, ${kind}.`),
     element('ul', {}, ...sentences.map((sentence) => element('li', {}, isolated(sentence)))),
@@ -45,18 +47,25 @@ function tagList({ tags, tagsLeftOut }: FindingRow): HTMLElement[] {
   ];
 }
 
-function commands(row: FindingRow, { restore }: Execution): HTMLElement[] {
+function commands(row: FindingRow, { restore, words }: Execution): HTMLElement[] {
+  const own = words[row.kind];
   const { fate, resourceId, accountId } = row;
   const told = element('p', {}, isolated(fate.words));
   if (fate.codes.includes('REMOVED')) {
     if (restore === '') return [told];
     return [
       told,
-      element('p', {}, 'To bring it back, if it is in the Recycle Bin:'),
+      element(
+        'p',
+        {},
+        own !== undefined && !own.hasRecycleBin
+          ? 'To bring it back, if there is a way:'
+          : 'To bring it back, if it is in the Recycle Bin:',
+      ),
       commandWithCopy(restoreOne(restore, resourceId)),
     ];
   }
-  const command = protectCommand(row);
+  const command = protectCommand(row, own);
   if (command === null)
     return [told, element('p', {}, 'To keep it, tag it with orgsweep:protect.')];
   return [

@@ -1,5 +1,5 @@
 import { formatCount, sizeInCell, formatUsdUpTo } from '../../format/money.ts';
-import { REASON_WORDS } from '../../words/reason-words.ts';
+import { reasonOf } from '../../words/reason-words.ts';
 import { element, isolated } from './element.ts';
 import { detailOf, type Execution } from './finding-detail.ts';
 import type { Entry } from './findings-table.ts';
@@ -33,12 +33,15 @@ export const COLUMNS: readonly ColumnToShow[] = [
   {
     id: 'reason',
     title: 'Why',
-    cell: ({ row }) =>
-      row.reasons.flatMap((reason, i) => [
-        ...(i > 0 ? ['; '] : []),
-        ...(reason in REASON_WORDS ? [`${REASON_WORDS[reason]} `] : []),
-        element('code', { class: 'reason' }, reason),
-      ]),
+    cell: ({ row, own }) =>
+      row.reasons.flatMap((reason, i) => {
+        const { says } = reasonOf(own, reason);
+        return [
+          ...(i > 0 ? ['; '] : []),
+          ...(says === undefined ? [] : [`${says} `]),
+          element('code', { class: 'reason' }, reason),
+        ];
+      }),
   },
   {
     ...{ id: 'age', title: 'Age, days', as: 'figure' },

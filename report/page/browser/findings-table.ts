@@ -1,3 +1,4 @@
+import type { KindWords, WordsByKind } from '../../../core/words/kind-words.ts';
 import {
   columnFilteringFeature,
   constructTable,
@@ -18,10 +19,13 @@ import type { FindingRow } from '../findings/finding-row.ts';
 /** A finding with what it is searched by, which is put together when it is first needed. */
 export class Entry {
   readonly row: FindingRow;
+  /** The words of its kind. */
+  readonly own: KindWords | undefined;
   #text: string | undefined;
 
-  constructor(row: FindingRow) {
+  constructor(row: FindingRow, own: KindWords | undefined) {
     this.row = row;
+    this.own = own;
   }
 
   get name(): string {
@@ -32,7 +36,7 @@ export class Entry {
     const { row } = this;
     this.#text ??= [
       ...[row.verdict, row.kind, row.resourceId, row.accountId, row.accountName, row.region],
-      ...[reasonsInWords(row.reasons), ...row.tags.flat(), ...row.words],
+      ...[reasonsInWords(row.reasons, this.own), ...row.tags.flat(), ...row.words],
       // Its codes, and not its words: what is held back "could be removed" some day, too.
       ...[...row.fate.codes.filter((code) => code !== 'PLANNED'), row.fate.said],
     ]
@@ -121,8 +125,8 @@ function accountOf({ row }: Entry): string {
 export type Choice = 'verdict' | 'fate' | 'reason' | 'account' | 'region';
 
 /** What is searched, chosen, sorted and turned over; who shows it asks for the page then. */
-export function makeFindingsTable(rows: readonly FindingRow[]) {
-  const entries = rows.map((row) => new Entry(row));
+export function makeFindingsTable(rows: readonly FindingRow[], words: WordsByKind) {
+  const entries = rows.map((row) => new Entry(row, words[row.kind]));
   const table = constructTable({
     features,
     columns,

@@ -1,8 +1,9 @@
+import { compare } from '../../../core/model/order.ts';
 import { formatCount, formatNoun } from '../../format/money.ts';
-import { REASON_WORDS } from '../../words/reason-words.ts';
+import { reasonOf } from '../../words/reason-words.ts';
 import { accountChoices } from '../findings/account-choices.ts';
 import { PAUSE_MS } from '../markup/search-pause.ts';
-import { FATE_WORDS } from '../findings/fate-words.ts';
+import { fateWords } from '../findings/fate-words.ts';
 import type { FindingRow } from '../findings/finding-row.ts';
 import { button, element } from './element.ts';
 import type { Execution } from './finding-detail.ts';
@@ -24,14 +25,14 @@ export function showFindings(
   rows: readonly FindingRow[],
   execution: Execution,
 ): void {
-  const table = makeFindingsTable(rows);
+  const table = makeFindingsTable(rows, execution.words);
   const opened = new Set<Entry>();
   const status = element('p', { role: 'status', class: 'found' });
   const body = element('tbody');
   const heads = headers(table, () => show());
   const pager = makePager(table, () => show());
 
-  const filters = controls(table, () => show());
+  const filters = controls(table, execution, () => show());
   const nothing = element(
     'p',
     { class: 'nothing' },
@@ -100,7 +101,7 @@ function headers(table: FindingsTable, show: () => void) {
   };
 }
 
-function controls(table: FindingsTable, show: () => void) {
+function controls(table: FindingsTable, { words }: Execution, show: () => void) {
   const search = element('input', { type: 'search', id: 'search', autocomplete: 'off' });
   let pause: ReturnType<typeof setTimeout> | undefined;
   search.addEventListener('input', () => {
@@ -122,7 +123,6 @@ function controls(table: FindingsTable, show: () => void) {
   };
   const rows = table.entries.map(({ row }) => row);
   const accounts = accountChoices(rows);
-  const reasons = distinct(rows.flatMap((row) => row.reasons));
   const fates = new Set<string>(rows.flatMap(({ fate }) => fate.codes));
   const all = element(
     'div',
@@ -132,13 +132,9 @@ function controls(table: FindingsTable, show: () => void) {
     chooser(
       'fate',
       'What happens',
-      Object.entries(FATE_WORDS).filter(([code]) => fates.has(code)),
+      fateWords(words).filter(([code]) => fates.has(code)),
     ),
-    chooser(
-      'reason',
-      'Reason',
-      reasons.map((reason) => [reason, `${reason}: ${REASON_WORDS[reason] ?? ''}`]),
-    ),
+    chooser('reason', 'Reason', reasonsOf(table.entries)),
     chooser('account', 'Account', accounts.choices, accounts.others),
     chooser('region', 'Region', same(distinct(rows.map(({ region }) => region)))),
   );
@@ -203,6 +199,19 @@ function select(
 
 function same(values: readonly string[]): (readonly [string, string])[] {
   return values.map((value) => [value, value] as const);
+}
+
+/** Each code once, with what it says: of two kinds, both. */
+function reasonsOf(entries: readonly Entry[]): [reason: string, label: string][] {
+  const says = new Map<string, Set<string>>();
+  for (const { row, own } of entries)
+    for (const reason of row.reasons) {
+      const of = says.get(reason) ?? new Set();
+      says.set(reason, of.add(reasonOf(own, reason).says ?? ''));
+    }
+  return [...says]
+    .toSorted(([a], [b]) => compare(a, b))
+    .map(([reason, of]) => [reason, `${reason}: ${[...of].join(', or ')}`]);
 }
 
 function distinct(values: readonly string[]): string[] {

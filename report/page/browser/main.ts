@@ -14,10 +14,10 @@ async function start(): Promise<void> {
     return;
   }
   const { restore = '' } = document.body.dataset;
-  const rows = await readFindings(data.textContent ?? '');
+  const { rows, words } = await readFindings(data.textContent ?? '');
   // What was read isn't needed in text any more.
   data.remove();
-  showFindings(place, rows, { restore });
+  showFindings(place, rows, { restore, words });
   place.hidden = false;
   performance.mark('findings shown');
   // Printed, it is what is left.

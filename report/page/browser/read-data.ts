@@ -1,12 +1,18 @@
+import type { WordsByKind } from '../../../core/words/kind-words.ts';
 import type { FindingRow } from '../findings/finding-row.ts';
 import { decodeFindings, type FindingsData } from '../findings/findings-data.ts';
 
-/** The findings that the page carries. @throws where the browser can't inflate */
-export async function readFindings(base64: string): Promise<FindingRow[]> {
+/** What the page carries of its findings. @throws where the browser can't inflate */
+export async function readFindings(base64: string): Promise<FindingsRead> {
   const compressed = new Blob([bytesOf(base64)]).stream();
   const inflated = compressed.pipeThrough(new DecompressionStream('gzip'));
   const data = (await new Response(inflated).json()) as FindingsData;
-  return decodeFindings(data);
+  return { rows: decodeFindings(data), words: data.words };
+}
+
+export interface FindingsRead {
+  readonly rows: readonly FindingRow[];
+  readonly words: WordsByKind;
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {

@@ -1,3 +1,5 @@
+import { holdWords } from '../../words/hold-words.ts';
+import type { WordsByKind } from '../../../core/words/kind-words.ts';
 import type { RemovalResult } from '../../../core/outcome/outcome.ts';
 import type { HoldReason } from '../../../core/model/hold-reason.ts';
 import { HOLD_WORDS } from '../../words/hold-words.ts';
@@ -14,7 +16,11 @@ export type FateCode =
   | 'UNKNOWN'
   | 'KEPT';
 
-const holds = Object.entries(HOLD_WORDS).map(([code, { short }]) => [code, `held back: ${short}`]);
+const holds = Object.entries(HOLD_WORDS).map(([code, { short }]) => [code, heldBack(short)]);
+
+function heldBack(short: string): string {
+  return `held back: ${short}`;
+}
 
 /** In the order of a list to choose from. */
 export const FATE_WORDS = {
@@ -34,3 +40,13 @@ export const FATE_WORDS = {
   UNKNOWN: 'unknown, so kept',
   KEPT: 'kept',
 } as const satisfies Record<FateCode, string>;
+
+/** The same, with what these kinds say better. */
+export function fateWords(words: WordsByKind): [FateCode, string][] {
+  const codes = Object.keys(FATE_WORDS) as FateCode[];
+  const isHold = (code: FateCode): code is HoldReason => Object.hasOwn(HOLD_WORDS, code);
+  return codes.map((code) => [
+    code,
+    isHold(code) ? heldBack(holdWords(code, words).short) : FATE_WORDS[code],
+  ]);
+}

@@ -1,3 +1,5 @@
+import { wordsIn } from '../../../core/words/words-in.ts';
+import type { KindWords } from '../../../core/words/kind-words.ts';
 import type { RemovalOutcome } from '../../../core/outcome/outcome.ts';
 import type { HeldRemoval, PlannedRemoval } from '../../../core/plan/plan.ts';
 import { DAY_MS } from '../../../core/model/age.ts';
@@ -5,7 +7,7 @@ import { day } from '../../format/dates.ts';
 import { minute } from '../../format/moment.ts';
 import { formatNoun } from '../../format/money.ts';
 import { reasonsInWords } from '../../words/reason-words.ts';
-import { HOLD_WORDS } from '../../words/hold-words.ts';
+import { holdWords } from '../../words/hold-words.ts';
 import { LIMIT_WORDS, refusalInWords } from '../../words/words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
@@ -32,16 +34,17 @@ export interface Planned {
 }
 
 export function fateOf(
-  { verdict }: Pick<Finding, 'verdict'>,
+  { kind, verdict }: Pick<Finding, 'kind' | 'verdict'>,
   planned: Planned | undefined,
   removal: RemovalOutcome | undefined,
-  plan: Summary['plan'],
+  { plan, ...summary }: Pick<Summary, 'plan' | 'words'>,
 ): Fate {
-  if (removal !== undefined) return ended(removal);
+  const own = wordsIn(summary)[kind];
+  if (removal !== undefined) return ended(removal, own);
   if (planned !== undefined)
     return 'held' in planned.entry
-      ? heldBack(planned.entry, planned.graceDays)
-      : couldBeRemoved(planned.entry, plan?.refusal ?? null);
+      ? heldBack(planned.entry, planned.graceDays, own)
+      : couldBeRemoved(planned.entry, plan?.refusal ?? null, own);
   if (verdict === 'KEEP') return plainly('KEPT', 'It is kept.');
   if (verdict === 'UNKNOWN')
     return plainly('UNKNOWN', 'It is kept until everything that could use it was read to the end.');
@@ -58,29 +61,35 @@ function plainly(code: FateCode, words: string): Fate {
 function couldBeRemoved(
   { restorableDays }: PlannedRemoval,
   refusal: NonNullable<Summary['plan']>['refusal'],
+  own: KindWords | undefined,
 ): Fate {
   if (refusal !== null)
     return plainly(
       'PLAN_REFUSED',
       `It could be deleted now, but the plan would be refused as a whole: ${refusalInWords(refusal)}.`,
     );
-  return plainly(
-    'PLANNED',
-    `A delete run could delete it now. ${
-      restorableDays === undefined
-        ? 'No Recycle Bin rule would retain it, so it would be gone for good.'
-        : `The Recycle Bin would retain it for ${formatNoun(restorableDays, 'day')}.`
-    }`,
-  );
+  return plainly('PLANNED', `A delete run could delete it now. ${wayBack(restorableDays, own)}`);
+}
+
+function wayBack(days: number | undefined, own: KindWords | undefined): string {
+  if (days !== undefined) return `The Recycle Bin would retain it for ${formatNoun(days, 'day')}.`;
+  return own !== undefined && !own.hasRecycleBin
+    ? 'It would be gone for good.'
+    : 'No Recycle Bin rule would retain it, so it would be gone for good.';
 }
 
 /** Its grace by its date, all else by its reason. */
-function heldBack({ held: reasons, limit, staleSince }: HeldRemoval, graceDays: number): Fate {
+function heldBack(
+  { held: reasons, limit, staleSince }: HeldRemoval,
+  graceDays: number,
+  own: KindWords | undefined,
+): Fate {
+  const words = own === undefined ? {} : { own };
   const others = reasons.filter((reason) => reason !== 'IN_GRACE');
   const otherWords = others.map((reason) =>
     reason === 'OVER_LIMIT' && limit !== undefined
       ? `over the limit ${limit}: ${LIMIT_WORDS[limit]}`
-      : HOLD_WORDS[reason].listed,
+      : holdWords(reason, words).listed,
   );
   const isInGrace = reasons.includes('IN_GRACE') && staleSince !== null;
   const graceEnds = isInGrace ? graceEnd(staleSince, graceDays) : '';
@@ -96,7 +105,7 @@ function heldBack({ held: reasons, limit, staleSince }: HeldRemoval, graceDays: 
   ];
   const short = [
     ...(isInGrace ? [`in grace until ${graceEnds}`] : []),
-    ...others.map((reason) => HOLD_WORDS[reason].short),
+    ...others.map((reason) => holdWords(reason, words).short),
   ];
   return {
     codes: ['HELD', ...reasons],
@@ -110,14 +119,17 @@ function graceEnd(staleSince: string, graceDays: number): string {
   return day(new Date(Date.parse(staleSince) + graceDays * DAY_MS).toISOString());
 }
 
-function ended({ outcome, reasons, failure, restorableUntil }: RemovalOutcome): Fate {
+function ended(
+  { outcome, reasons, failure, restorableUntil }: RemovalOutcome,
+  own: KindWords | undefined,
+): Fate {
   const short = FATE_WORDS[outcome];
   const back = restorableUntil === null ? 'not known to be restorable' : '';
   const until = restorableUntil === null ? '' : `restorable until ${day(restorableUntil)}`;
   const said = failure === undefined ? '' : `${failure.code}: ${failure.message}`;
   const sentences = [
     `${short.charAt(0).toUpperCase()}${short.slice(1)} (${outcome}).`,
-    reasons.length === 0 ? '' : `${reasonsInWords(reasons)}.`,
+    reasons.length === 0 ? '' : `${reasonsInWords(reasons, own)}.`,
     said === '' ? '' : `${said}.`,
     restorableUntil === null ? '' : `It can be restored until ${minute(restorableUntil)}.`,
     outcome === 'REMOVED' && restorableUntil === null

@@ -1,3 +1,4 @@
+import type { WordsByKind } from '../../../core/words/kind-words.ts';
 import type { FateCode } from './fate-words.ts';
 import type { FindingRow } from './finding-row.ts';
 
@@ -6,6 +7,8 @@ import type { FindingRow } from './finding-row.ts';
  * has its place there: of 50,000 findings most say what others say too.
  */
 export interface FindingsData {
+  /** Of the kinds that the findings are of. */
+  readonly words: WordsByKind;
   readonly texts: readonly string[];
   readonly columns: {
     readonly [C in TextColumn]: readonly number[];
@@ -22,7 +25,7 @@ type FigureColumn = 'ageDays' | 'sizeGiB' | 'usdUpTo' | 'tagsLeftOut';
 type ListColumn = 'reasons' | 'tags' | 'words' | 'fate';
 
 /** Takes rows one by one: all of them at once would be many times as large. */
-export function encodeFindings(rows: Iterable<FindingRow>): FindingsData {
+export function encodeFindings(rows: Iterable<FindingRow>, words: WordsByKind): FindingsData {
   const places = new Map<string, number>();
   const placeOf = (text: string): number => {
     const place = places.get(text) ?? places.size;
@@ -50,7 +53,7 @@ export function encodeFindings(rows: Iterable<FindingRow>): FindingsData {
     const { short, words, said, codes } = row.fate;
     columns.fate.push([short, words, said, ...codes].map(placeOf));
   }
-  return { texts: [...places.keys()], columns };
+  return { words, texts: [...places.keys()], columns };
 }
 
 export function decodeFindings({ texts, columns }: FindingsData): FindingRow[] {

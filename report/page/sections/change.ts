@@ -1,3 +1,5 @@
+import type { WordsByKind } from '../../../core/words/kind-words.ts';
+import { wordsIn } from '../../../core/words/words-in.ts';
 import type { ChangedResource } from '../../../core/history/stale-change.ts';
 import { comparedInWords, hasNothingToCompare } from '../../sections/change-section.ts';
 import { formatCount, sizeInCell } from '../../format/money.ts';
@@ -18,7 +20,10 @@ const WAYS: readonly (readonly [Way, string])[] = [
   ['newlyProtected', 'now kept by a safeguard'],
 ];
 
-const columnsOf = ({ byAccount }: Summary): readonly Column<ChangedResource>[] => [
+const columnsOf = (
+  { byAccount }: Summary,
+  words: WordsByKind,
+): readonly Column<ChangedResource>[] => [
   {
     title: 'Resource',
     cell: ({ resourceId }) => markup`<code class="id">${isolated(resourceId)}</code>`,
@@ -29,7 +34,7 @@ const columnsOf = ({ byAccount }: Summary): readonly Column<ChangedResource>[] =
   },
   { title: 'Region', cell: ({ region }) => region, as: 'short' },
   { title: 'Unused since', cell: ({ staleSince }) => timeOf(staleSince) },
-  { title: 'Reasons', cell: ({ reasons }) => reasonsInWords(reasons) },
+  { title: 'Reasons', cell: ({ kind, reasons }) => reasonsInWords(reasons, words[kind]) },
   {
     title: 'Size',
     cell: ({ sizeGiB }) => sizeInCell(sizeGiB),
@@ -68,7 +73,9 @@ export function change(summary: Summary): Markup {
       ],
       counted,
     ),
-    ways.map(([way, words]) => examples(words, of[way], of.listed[way], columnsOf(summary))),
+    ways.map(([way, words]) =>
+      examples(words, of[way], of.listed[way], columnsOf(summary, wordsIn(summary))),
+    ),
   ]);
 }
 

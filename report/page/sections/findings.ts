@@ -1,3 +1,7 @@
+import { nounOf, nounsOf } from '../../format/noun.ts';
+import type { Summary } from '../../../core/summary/summary.ts';
+import type { WordsByKind } from '../../../core/words/kind-words.ts';
+import { wordsIn } from '../../../core/words/words-in.ts';
 import { formatCount, sizeInCell, formatUsdUpTo } from '../../format/money.ts';
 import { reasonsInWords } from '../../words/reason-words.ts';
 import type { FindingRow } from '../findings/finding-row.ts';
@@ -11,7 +15,7 @@ export const FIRST_FINDINGS = 50;
 /** In a narrow column; the script shows it in full. */
 const LONGEST_NAME = 60;
 
-const COLUMNS: readonly Column<FindingRow>[] = [
+const columnsOf = (words: WordsByKind): readonly Column<FindingRow>[] => [
   {
     title: 'Verdict',
     as: 'short',
@@ -24,7 +28,7 @@ const COLUMNS: readonly Column<FindingRow>[] = [
   },
   { title: 'Account', cell: ({ accountId, accountName }) => accountOf(accountId, accountName) },
   { title: 'Region', cell: ({ region }) => region, as: 'short' },
-  { title: 'Why', cell: ({ reasons }) => reasonsInWords(reasons) },
+  { title: 'Why', cell: ({ kind, reasons }) => reasonsInWords(reasons, words[kind]) },
   {
     title: 'Age, days',
     cell: ({ ageDays }) => (ageDays === null ? 'unknown' : formatCount(ageDays)),
@@ -54,17 +58,19 @@ export interface FindingsToShow {
 }
 
 /** The findings: the first as they are, and all of them for the script to show. */
-export function findings({ first, embedded, inAll, data }: FindingsToShow): Markup {
+export function findings(summary: Summary, of: FindingsToShow): Markup {
+  const { first, embedded, inAll, data } = of;
+  const { many } = nounOf(summary);
   if (inAll === 0) return section('findings', 'Findings', markup`<p>There are none.</p>`);
   return section('findings', 'Findings', [
     markup`<p>
-      Shows unused and unknown snapshots, and those kept only by a safeguard. Snapshots in use are
-      only counted. ${leftOut(embedded, inAll)}
+      Shows unused and unknown ${many}, and those kept only by a safeguard. ${nounsOf(summary)} in
+      use are only counted. ${leftOut(embedded, inAll)}
     </p>`,
     markup`<div id="all-findings" hidden></div>`,
     markup`<div id="first-findings">
       ${inAll > first.length ? markup`<p class="note">The ${first.length} with the highest cost and size, of ${formatCount(inAll)}. This page shows the others where scripts may run; findings.csv has them all.</p>` : null}
-      ${tableOf('Findings, the most expensive first', COLUMNS, first)}
+      ${tableOf('Findings, the most expensive first', columnsOf(wordsIn(summary)), first)}
     </div>`,
     // No program to a browser: it has no type that is run.
     markup`<script type="application/octet-stream;base64" id="findings-data">${verbatim(data)}</script>`,

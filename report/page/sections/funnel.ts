@@ -1,12 +1,14 @@
+import { capitalized } from '../../format/capitalized.ts';
+import type { WordsByKind } from '../../../core/words/kind-words.ts';
 import { type Funnel, type Stage } from '../../../core/summary/funnel.ts';
 import type { HoldReason } from '../../../core/model/hold-reason.ts';
 import { day } from '../../format/dates.ts';
 import { hasRemoved } from '../../format/has-removed.ts';
 import { formatCount } from '../../format/money.ts';
-import { countOf, nounsOf } from '../../format/noun.ts';
+import { countOf, nounsOf, wordsToTell } from '../../format/noun.ts';
 import { graceLabel, STAGE_LABEL } from '../../words/stage-words.ts';
 import { uncountedInWords } from '../../words/target-words.ts';
-import { HOLD_WORDS } from '../../words/hold-words.ts';
+import { holdWords } from '../../words/hold-words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { bar } from '../markup/bar.ts';
 import type { ColorName } from '../charts/drawing/palette.ts';
@@ -61,10 +63,18 @@ export function funnel(summary: Summary, isWaiting = false): Markup {
     </table>`,
     markup`<p>${besides(summary)}</p>`,
     markup`<p class="note">
-      Each amount is an upper bound of its own. Snapshots of one volume share data, so amounts do
-      not add up. See <a href="#notes">How cost is estimated</a>.
+      Each amount is an upper bound of its own.${sharing(summary)} See <a href="#notes">How cost is estimated</a>.
     </p>`,
   ]);
+}
+
+/** Why the money of several stages is more than there is to be had. */
+function sharing(summary: Summary): string {
+  const kinds = Object.values(wordsToTell(summary)).filter((of) => of.copiesOf !== undefined);
+  const [only] = kinds;
+  if (only?.copiesOf === undefined) return '';
+  const who = kinds.length > 1 ? 'Some' : `${capitalized(only.many)} of one ${only.copiesOf}`;
+  return ` ${who} share data, so amounts do not add up.`;
 }
 
 function rowToShow({ label, of, color, isPart = false }: Row, share: number): Markup {
@@ -86,6 +96,7 @@ function costOf(of: Stage): Content {
 
 function rowsOf(of: Funnel, summary: Summary, isWaiting: boolean): Row[] {
   const { stale, inGrace, waiting, needsDecision, removable, removed } = of;
+  const words = wordsToTell(summary);
   const isDelete = summary.mode === 'delete';
   return [
     {
@@ -94,9 +105,9 @@ function rowsOf(of: Funnel, summary: Summary, isWaiting: boolean): Row[] {
     },
     ...ifAny({ label: graceLabel(inGrace, summary.finishedAt), of: inGrace, color: 'c-accepted' }),
     ...ifAny({ label: STAGE_LABEL.waiting, of: waiting, color: 'c-accepted' }),
-    ...reasonRows(waiting, 'c-accepted'),
+    ...reasonRows(waiting, 'c-accepted', words),
     ...ifAny({ label: STAGE_LABEL.needsDecision, of: needsDecision, color: 'c-kept' }),
-    ...reasonRows(needsDecision, 'c-kept'),
+    ...reasonRows(needsDecision, 'c-kept', words),
     {
       label: isDelete ? STAGE_LABEL.planned : 'Deletable now',
       ...{ of: removable, color: 'c-stale' },
@@ -113,12 +124,16 @@ function ifAny(row: Row): Row[] {
 }
 
 /** What is worth most first. */
-function reasonRows({ byReason }: Funnel['needsDecision'], color: ColorName): Row[] {
+function reasonRows(
+  { byReason }: Funnel['needsDecision'],
+  color: ColorName,
+  words: WordsByKind,
+): Row[] {
   const entries = Object.entries(byReason) as [HoldReason, Stage][];
   return entries
     .toSorted(([, a], [, b]) => mostWorthFirst(a, b) || b.resources - a.resources)
     .map(([reason, stage]) => ({
-      label: markup`${HOLD_WORDS[reason].listed} <code>${reason}</code>`,
+      label: markup`${holdWords(reason, words).listed} <code>${reason}</code>`,
       ...{ of: stage, color, isPart: true },
     }));
 }

@@ -1,3 +1,4 @@
+import { deletedOf } from '../../format/noun.ts';
 import { outcomeInWords } from '../../sections/headline.ts';
 import { formatCount, formatNoun } from '../../format/money.ts';
 import { STATUS_WORD } from '../../words/words.ts';
@@ -35,10 +36,11 @@ function lead({ mode, coverage }: Summary): Content {
   ];
 }
 
-function brokenSetsAlarm({ removals: { removedOfBrokenSets: removed } }: Summary): Content {
+function brokenSetsAlarm(summary: Summary): Content {
+  const { removedOfBrokenSets: removed } = summary.removals;
   if (removed.length === 0) return null;
   return markup`<p class="alarm">
-    <strong>Alarm:</strong> ${formatNoun(removed.length, 'deleted snapshot')} belonged to a
+    <strong>Alarm:</strong> ${deletedOf(removed.length, summary)} belonged to a
     crash-consistent set of which another part stays:
     ${removed.slice(0, 10).map(({ resourceId, accountId, region }) => markup`<code class="id">${isolated(resourceId)}</code> in ${accountId} ${region}; `)}
   </p>`;

@@ -1,3 +1,6 @@
+import { hasRecycleBin } from '../../words/recycle-bin-words.ts';
+import { wordsToTell } from '../../format/noun.ts';
+import type { KindWords } from '../../../core/words/kind-words.ts';
 import { extraCharge, extraCost } from '../../words/charges.ts';
 import { formatNoun, formatUsdUpTo } from '../../format/money.ts';
 import { unreadableDatesInWords } from '../../words/unreadable-dates-words.ts';
@@ -13,28 +16,39 @@ const TITLE = 'How cost is estimated';
 /** What the figures mean, and what they don't. */
 export function notes(summary: Summary): Markup {
   const { counts } = summary;
+  const words = wordsToTell(summary);
+  const kinds = Object.values(words);
+  const of = ({ many }: KindWords) => (kinds.length > 1 ? ` ${many}` : '');
   return section(
     'notes',
     TITLE,
     markup`<ul>
-      <li>
-        Unused: its volume was deleted or is not attached, it is old enough, and nothing that was
-        checked uses it. Unknown: a required listing failed. It is never deleted.
-      </li>
-      <li>
-        Estimate: the largest unused snapshot of each volume, counted once. What was rewritten in
-        between is not in it${unshared(counts)}. Blocks shared with snapshots that stay are not
-        freed.
-      </li>
-      <li>
-        The cost of a single finding is what it costs at most, alone. Where others that share its
-        data stay, deleting it may free next to nothing.
-        <code>orgsweep measure</code> counts what would really be freed.
-      </li>
-      <li>
-        What is in the Recycle Bin is billed as before. It counts as saved from the day it leaves. A
-        restore by anything but orgsweep is not seen.
-      </li>
+      ${kinds.map(
+        (own) =>
+          markup`<li>
+            Unused${of(own)}: ${unusedIf(own)}, it is old enough, and nothing that was checked uses
+            it. Unknown: a required listing failed. It is never deleted.
+          </li>`,
+      )}
+      ${kinds.flatMap((own) =>
+        own.sharedCost === undefined
+          ? []
+          : [
+              markup`<li>
+                Estimate${of(own)}: ${own.sharedCost.counted}${unshared(counts)}.
+                ${own.sharedCost.notFreed}
+              </li>`,
+            ],
+      )}
+      ${kinds.some(({ sharedCost }) => sharedCost) ? ofOneFinding(kinds) : null}
+      ${
+        hasRecycleBin(words)
+          ? markup`<li>
+              What is in the Recycle Bin is billed as before. It counts as saved from the day it
+              leaves. A restore by anything but orgsweep is not seen.
+            </li>`
+          : null
+      }
       ${dateNote(summary)} ${priceNote(summary)}
       ${
         isPriced(counts)
@@ -53,6 +67,18 @@ export function notes(summary: Summary): Markup {
       )}
     </ul>`,
   );
+}
+
+function unusedIf({ unusedIf: words, reasons }: KindWords): string {
+  return words ?? Object.values(reasons.STALE ?? {}).join(' or ');
+}
+
+function ofOneFinding(kinds: readonly KindWords[]): Markup {
+  return markup`<li>
+    The cost of a single finding is what it costs at most, alone. Where others that share its data
+    stay, deleting it may free next to
+    nothing.${kinds.some(({ isMeasurable }) => isMeasurable) ? markup` <code>orgsweep measure</code> counts what would really be freed.` : null}
+  </li>`;
 }
 
 /** What AWS bills of a tier even if it is deleted now. */

@@ -1,7 +1,10 @@
+import type { HoldReason } from '../../../core/model/hold-reason.ts';
+import type { WordsByKind } from '../../../core/words/kind-words.ts';
 import { approvalInWords } from '../../words/approval-words.ts';
 import { formatCount } from '../../format/money.ts';
-import { countOf, nounsOf } from '../../format/noun.ts';
-import { HOLD_WORDS } from '../../words/hold-words.ts';
+import { countOf, nounsOf, wordsToTell } from '../../format/noun.ts';
+import { holdWords } from '../../words/hold-words.ts';
+import { hasRecycleBin } from '../../words/recycle-bin-words.ts';
 import { LIMIT_WORDS, refusalInWords } from '../../words/words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
@@ -23,7 +26,7 @@ export function plan(summary: Summary): Markup {
       ? 'nothing'
       : `${countOf(of.removals, summary)}: ${amountInFull(worthOfPlan(of))}`;
   return section('plan', TITLE, [
-    markup`<p>${verb} ${what}. ${inBin(of)}</p>`,
+    markup`<p>${verb} ${what}. ${inBin(of, wordsToTell(summary))}</p>`,
     of.basedOn === null ? null : markup`<p>It applies the plan of ${isolated(of.basedOn)}.</p>`,
     approval === null ? null : markup`<p>${isolated(`${approvalInWords(approval)}.`)}</p>`,
     of.refusal === null
@@ -36,8 +39,9 @@ export function plan(summary: Summary): Markup {
   ]);
 }
 
-function inBin({ removals, restorable }: NonNullable<Summary['plan']>): string {
+function inBin({ removals, restorable }: NonNullable<Summary['plan']>, words: WordsByKind): string {
   if (removals === 0) return '';
+  if (!hasRecycleBin(words)) return 'Once deleted, it is gone for good.';
   if (restorable === removals) return 'The Recycle Bin retains all of it for a while.';
   return restorable === 0
     ? 'No Recycle Bin rule retains any of it: once deleted, it is gone for good.'
@@ -46,10 +50,11 @@ function inBin({ removals, restorable }: NonNullable<Summary['plan']>): string {
 
 function held(of: NonNullable<Summary['plan']>, summary: Summary): Content {
   if (of.held === 0) return markup`<p>Nothing is held back.</p>`;
-  const reasons = Object.entries(of.heldByReason) as [keyof typeof HOLD_WORDS, number][];
+  const words = wordsToTell(summary);
+  const reasons = Object.entries(of.heldByReason) as [HoldReason, number][];
   const limits = Object.entries(of.heldByLimit) as [keyof typeof LIMIT_WORDS, number][];
   const rows = [
-    ...reasons.map(([code, count]) => ({ code, words: HOLD_WORDS[code].listed, count })),
+    ...reasons.map(([code, count]) => ({ code, words: holdWords(code, words).listed, count })),
     ...limits.map(([code, count]) => ({
       code,
       words: `over this limit: ${LIMIT_WORDS[code]}`,

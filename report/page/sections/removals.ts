@@ -1,3 +1,6 @@
+import { hasRecycleBin } from '../../words/recycle-bin-words.ts';
+import { wordsToTell } from '../../format/noun.ts';
+import { wordsIn } from '../../../core/words/words-in.ts';
 import type { RemovalOutcome, RemovalResult } from '../../../core/outcome/outcome.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../../../core/summary/reconcile-removals.ts';
 import { formatCount, sizeInCell, formatNoun } from '../../format/money.ts';
@@ -17,8 +20,9 @@ import { amountInFull } from '../../words/worth-words.ts';
 const MOST_REMOVALS = 200;
 
 type Names = Summary['byAccount'];
+type Named = Pick<Summary, 'byAccount' | 'words'>;
 
-const columnsOf = (names: Names): readonly Column<RemovalOutcome>[] => [
+const columnsOf = ({ byAccount: names, ...summary }: Named): readonly Column<RemovalOutcome>[] => [
   {
     title: 'Resource',
     cell: ({ resourceId }) => markup`<code class="id">${isolated(resourceId)}</code>`,
@@ -29,8 +33,8 @@ const columnsOf = (names: Names): readonly Column<RemovalOutcome>[] => [
   { title: 'Result', cell: ({ outcome }) => markup`<code>${outcome}</code>` },
   {
     title: 'Why',
-    cell: ({ reasons, failure }) => [
-      isolated(reasonsInWords(reasons)),
+    cell: ({ kind, reasons, failure }) => [
+      isolated(reasonsInWords(reasons, wordsIn(summary)[kind])),
       ' ',
       failureInWords(failure ?? null),
     ],
@@ -56,12 +60,12 @@ export function removals(summary: Summary, outcomes: readonly RemovalOutcome[]):
     wayBack(summary),
     byOutcome(results, of),
     failing(failingAgain, summary.byAccount),
-    eachRemoval(outcomes, summary.byAccount),
+    eachRemoval(outcomes, summary),
   ]);
 }
 
 /** What wasn't removed, for a person to read; what was, for whoever asks. */
-function eachRemoval(outcomes: readonly RemovalOutcome[], names: Names): Content {
+function eachRemoval(outcomes: readonly RemovalOutcome[], names: Named): Content {
   const place = ({ outcome }: RemovalOutcome) => REMOVAL_RESULTS_WORST_FIRST.indexOf(outcome);
   const others = outcomes.filter(({ outcome }) => outcome !== 'REMOVED');
   const removed = outcomes.filter(({ outcome }) => outcome === 'REMOVED');
@@ -83,7 +87,7 @@ function eachRemoval(outcomes: readonly RemovalOutcome[], names: Names): Content
 /** Without those that are empty, or say of each the same as the caption. */
 function tellingColumns(
   outcomes: readonly RemovalOutcome[],
-  names: Names,
+  names: Named,
 ): readonly Column<RemovalOutcome>[] {
   const has = (test: (outcome: RemovalOutcome) => boolean) => outcomes.some(test);
   const isTelling: Readonly<Record<string, boolean>> = {
@@ -103,6 +107,7 @@ function wayBack(summary: Summary): Content {
   if (of.byOutcome.REMOVED === 0) return null;
   const command = restoreCommand(summary);
   if (command === null) return markup`<p>${sentenceOf(SIMULATED_BIN)}</p>`;
+  if (!hasRecycleBin(wordsToTell(summary))) return null;
   if (of.restorable === 0 || of.restorableUntil === null)
     return markup`<p>Nothing of it is known to be in the Recycle Bin.</p>`;
   return markup`<p>

@@ -1,3 +1,4 @@
+import { wordsIn } from '../../../core/words/words-in.ts';
 import { actsAsInWords } from '../../../core/model/acts-as.ts';
 import { Limits, Policy } from '../../../core/input/input.ts';
 import { floorsInWords } from '../../words/floors-words.ts';
@@ -65,8 +66,9 @@ function factsOf(summary: Summary): Fact[] {
 }
 
 /** What no run gets below. */
-function floorFacts({ floors, raisedToFloors, skippableSources }: Summary): Fact[] {
-  const words = floorsInWords(floors, skippableSources);
+function floorFacts(summary: Summary): Fact[] {
+  const { floors, raisedToFloors, skippableSources } = summary;
+  const words = floorsInWords(floors, skippableSources, wordsIn(summary));
   if (words === undefined) return [];
   return [['Set by the deployment', words], ...ifAny('Raised by the deployment', raisedToFloors)];
 }

@@ -1,3 +1,4 @@
+import { KINDS } from '../../../kinds/registry.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
@@ -22,7 +23,10 @@ beforeEach(async () => {
   const store = makeFolderStore(out);
   await store.put(keysOf(executionId).plan, bodyOf(plan));
   await requestApproval(
-    { store, clock: makeManualClock(), notify: async () => undefined, approvalOptions: '' },
+    {
+      ...{ store, clock: makeManualClock(), kinds: KINDS, approvalOptions: '' },
+      notify: async () => undefined,
+    },
     {
       ...{ executionId, planDigest: plan.digest, taskToken: 'secret-token' },
       ...{ timeoutSeconds: 259_200, shown: questionAsked().shown ?? undefined },

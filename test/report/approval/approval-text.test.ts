@@ -1,3 +1,4 @@
+import { wordsIn } from '../../../core/words/words-in.ts';
 import { readFileSync } from 'node:fs';
 import { renderApprovalRequest } from '../../../report/approval/approval-text.ts';
 import { planBrief } from '../../../report/approval/plan-brief.ts';
@@ -13,6 +14,7 @@ const ask = {
   question,
   location: 's3://orgsweep-111122223333/executions/weekly-2026-11-21',
   commandOptions: '',
+  words: wordsIn({}),
 };
 const { subject, body } = renderApprovalRequest(ask);
 

@@ -1,3 +1,4 @@
+import { wordsIn } from '../../../core/words/words-in.ts';
 import { planBrief } from '../../../report/approval/plan-brief.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
 import { Question } from '../../../core/plan/question.ts';
@@ -27,7 +28,7 @@ describe('what somebody approves', () => {
     'keeps the money beside an account whose name is %s',
     (name) => {
       const lines = planBrief(
-        { plan, question: Question.parse(question(name)), location: '/out' },
+        { plan, question: Question.parse(question(name)), location: '/out', words: wordsIn({}) },
         NOW,
       );
       const account = lines[lines.indexOf('Accounts:') + 1];

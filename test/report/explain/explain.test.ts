@@ -5,7 +5,7 @@ import type { PlanInBrief } from '../../../report/explain/explanation.ts';
 import { evidenceInWords } from '../../../report/words/evidence-words.ts';
 import type { TargetOutcome } from '../../../core/outcome/outcome.ts';
 import { Finding } from '../../../core/model/verdict.ts';
-import { inWordsOf } from '../../../kinds/in-words.ts';
+import { inWordsOf, wordsOf } from '../../../kinds/in-words.ts';
 import { KINDS } from '../../../kinds/registry.ts';
 import {
   ACCOUNT,
@@ -66,17 +66,20 @@ const aHeld = (given: object) => ({
   ...given,
 });
 
+const WORDS = wordsOf(KINDS);
+
 function explained(mentions: Mentions[], target: Partial<TargetOutcome> = {}) {
   const targets = new Map(
     mentions.map(({ executionId }) => [executionId, anOutcome({ accountName: 'shop', ...target })]),
   );
   const stale = { since: daysBefore(25), lastSeen: daysBefore(1) };
-  return explain(SNAPSHOT, { mentions, targets, stale });
+  return explain(SNAPSHOT, { mentions, targets, stale, words: WORDS });
 }
 
 const telling: Telling = {
   now: NOW,
   inWords: inWordsOf(KINDS),
+  words: WORDS,
   commandFor: (executionId) => `orgsweep restore ${executionId} --resource snap-1 --hub`,
 };
 
@@ -87,7 +90,8 @@ function told(mentions: Partial<Mentions>[], given: Partial<Telling> = {}): stri
 
 /** The sentences of one execution. */
 function why(mentions: Partial<Mentions> & { plan?: PlanInBrief | null }, target = {}): string {
-  return whyOf(explained([mentionsOf('e1', mentions)], target).executions[0]!).join(' ');
+  const [latest] = explained([mentionsOf('e1', mentions)], target).executions;
+  return whyOf(latest!, WORDS[SNAPSHOT.kind]).join(' ');
 }
 
 it('tells the whole story of a removed snapshot, the newest execution first', () => {
@@ -385,6 +389,7 @@ describe('an execution', () => {
       mentions: [mentionsOf('e1')],
       targets: new Map(),
       stale: null,
+      words: WORDS,
     });
     expect(executions[0]?.why.join()).toContain("weren't reached");
   });
@@ -420,7 +425,7 @@ it('takes the same id in two accounts for two resources', () => {
 
 it.each([
   ['its own kind', telling.inWords],
-  ['no kind that is known', evidenceInWords],
+  ['no kind that is known', (finding: Finding) => evidenceInWords(finding, undefined)],
 ])('keeps control characters off the terminal, and within 78 columns: %s', (_, inWords) => {
   const evil = `\u001b[31m${'x'.repeat(200)}\n\u202e`;
   const text = renderExplanation(
@@ -451,6 +456,7 @@ describe('a plan that a person had to approve', () => {
       ],
       targets: new Map(),
       stale: null,
+      words: WORDS,
     }).executions[0]?.why.join(' ');
 
   it.each([
@@ -476,6 +482,7 @@ describe('a plan that a person had to approve', () => {
       mentions: [mentionsOf('e-1', { planned: [aRemoval()], plan: aPlan() })],
       targets: new Map(),
       stale: null,
+      words: WORDS,
     }).executions[0]?.why.join(' ');
     expect(why).not.toContain('approved');
   });

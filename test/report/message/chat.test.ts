@@ -1,3 +1,4 @@
+import { wordsIn } from '../../../core/words/words-in.ts';
 import fc from 'fast-check';
 import { renderApprovalRequest } from '../../../report/approval/approval-text.ts';
 import { renderChat, toChatNotification } from '../../../report/message/chat.ts';
@@ -109,6 +110,7 @@ describe('a request for approval in chat', () => {
     plan: planToApprove(),
     question: questionAsked(),
     location: 's3://orgsweep-111122223333/executions/weekly-2026-11-21',
+    words: wordsIn({}),
     commandOptions: '--hub',
   });
   const notification = parse(toChatNotification({ ...message, ...(about && { about }) }));

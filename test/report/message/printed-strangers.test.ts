@@ -44,9 +44,10 @@ function explanationOf(accountName: string): string {
     ],
     targets: new Map([['e1', target]]),
     stale: null,
+    words: {},
   });
   return renderExplanation(told, {
-    ...{ now: NOW, inWords: () => ['It is stale.'], commandFor: () => null },
+    ...{ now: NOW, inWords: () => ['It is stale.'], words: {}, commandFor: () => null },
   });
 }
 

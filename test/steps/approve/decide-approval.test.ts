@@ -1,3 +1,4 @@
+import { KINDS } from '../../../kinds/registry.ts';
 import type { ApprovalRecord } from '../../../core/plan/approval.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
 import type { Message } from '../../../report/message/text.ts';
@@ -56,7 +57,7 @@ async function place(options: { heard?: boolean; stored?: unknown } = {}) {
     notify = async (message: Message) => void published.push(message),
   ) =>
     requestApproval(
-      { store: plain, clock, notify, approvalOptions: '' },
+      { store: plain, clock, kinds: KINDS, notify, approvalOptions: '' },
       { executionId: 'e-1', planDigest: plan.digest, taskToken, timeoutSeconds: 60 },
     );
   const request = async () =>
@@ -97,7 +98,7 @@ describe('asking', () => {
       isTold = true;
     };
     const asked = requestApproval(
-      { store: broken, clock: deps.clock, notify, approvalOptions: '' },
+      { store: broken, clock: deps.clock, kinds: KINDS, notify, approvalOptions: '' },
       { executionId: 'e-1', planDigest: plan.digest, taskToken: TOKEN, timeoutSeconds: 60 },
     );
     expect(await asked).toEqual({ published: true });

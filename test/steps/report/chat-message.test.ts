@@ -1,3 +1,4 @@
+import { wordsIn } from '../../../core/words/words-in.ts';
 import { renderApprovalRequest } from '../../../report/approval/approval-text.ts';
 import { renderText } from '../../../report/message/text.ts';
 import { chatMessage } from '../../../steps/report/chat-message.ts';
@@ -76,6 +77,7 @@ describe('is made from the text', () => {
       plan: planToApprove(),
       question: questionAsked(),
       location: 's3://orgsweep-111122223333/executions/weekly-2026-11-21',
+      words: wordsIn({}),
       commandOptions: '',
     });
     const store = { ...makeMemoryStore(), get: async () => Promise.reject(new Error('looked')) };

@@ -53,7 +53,11 @@ export function madeUpKind(world: World, given: Partial<KindSpec<MadeUp>> = {}):
       ...{ resourceId: id, startedAt, ageDays: ageDaysAt(startedAt, now) },
       ...{ sizeGiB: null, monthlyCostUsdUpTo: null, tags: {}, evidence: {} },
     }),
-    inWords: ({ resourceId }) => [`${resourceId} is made up.`],
+    words: {
+      one: 'beacon',
+      many: 'beacons',
+      reasons: { STALE: { MADE_UP_UNUSED: 'nobody sees it' } },
+    },
     removal: {
       after: [],
       recheck: async (look, ids) => discovery(here(look).filter(({ id }) => ids.includes(id))),

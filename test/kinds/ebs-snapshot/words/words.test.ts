@@ -283,7 +283,7 @@ it('tells the tags, ten of them, each value cut', () => {
 it('tells of a kind that is not known field by field, and of what is empty nothing', () => {
   const evidence = { sizeOfIt: 3, isOld: true, inner: { a: null, b: ['x', 'y'] }, none: [] };
   expect(inWordsOf(KINDS)(aFinding({ kind: 'other', evidence }))).toEqual([
-    'It is unused: its volume no longer exists.',
+    'It is unused: VOLUME_MISSING.',
     'Size of it: 3.',
     'Is old: yes.',
     'Inner: b x; y.',

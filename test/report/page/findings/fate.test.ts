@@ -22,7 +22,7 @@ function heldFor(given: Partial<HeldRemoval>) {
     ...{ held: ['IN_GRACE'], staleSince: '2026-11-25T06:00:00.000Z' },
     ...given,
   };
-  return fateOf(stale, { entry, graceDays: 14 }, undefined, plan);
+  return fateOf(stale, { entry, graceDays: 14 }, undefined, { plan });
 }
 
 it('tells of what is in grace until when, by the policy of its account', () => {
@@ -51,7 +51,7 @@ it('names the limit that holds', () => {
 
 it('says what could be removed now, and whether that could be undone', () => {
   const of = (given: Parameters<typeof aRemoval>[0]) =>
-    fateOf(stale, { entry: aRemoval(given), graceDays: 14 }, undefined, plan);
+    fateOf(stale, { entry: aRemoval(given), graceDays: 14 }, undefined, { plan });
   expect(of({ restorableDays: 14 })).toMatchObject({
     codes: ['PLANNED'],
     short: 'deletable now',
@@ -62,7 +62,7 @@ it('says what could be removed now, and whether that could be undone', () => {
 
 it('promises no removal by a plan that would be refused', () => {
   const planned = { entry: aRemoval(), graceDays: 14 };
-  const { codes, words } = fateOf(stale, planned, undefined, refusedPlan().plan);
+  const { codes, words } = fateOf(stale, planned, undefined, refusedPlan());
   expect(codes).toEqual(['PLAN_REFUSED']);
   expect(words).toContain('60 deletions planned, maxRemovals allows 50');
 });
@@ -70,7 +70,7 @@ it('promises no removal by a plan that would be refused', () => {
 it('tells how a removal ended, whatever was planned', () => {
   const planned = { entry: aRemoval(), graceDays: 14 };
   const of = (given: Parameters<typeof aRemovalOutcome>[0]) =>
-    fateOf(stale, planned, aRemovalOutcome(given), plan);
+    fateOf(stale, planned, aRemovalOutcome(given), { plan });
   expect(of({ restorableUntil: '2026-12-09T10:11:12.000Z' })).toMatchObject({
     codes: ['REMOVED'],
     short: 'deleted; restorable until 9 December 2026',
@@ -86,7 +86,7 @@ it('tells how a removal ended, whatever was planned', () => {
 
 it('keeps whatever no plan has, and says so', () => {
   const kept = (verdict: 'STALE' | 'KEEP' | 'UNKNOWN', of = plan) =>
-    fateOf({ verdict }, undefined, undefined, of);
+    fateOf({ kind: KIND, verdict }, undefined, undefined, { plan: of });
   expect(kept('KEEP').short).toBe('kept');
   expect(kept('UNKNOWN').short).toBe('unknown, so kept');
   expect(kept('STALE').words).toBe('It is kept: the plan does not have it.');

@@ -36,7 +36,7 @@ const row: fc.Arbitrary<FindingRow> = fc.record(
 it('brings every finding through the page as it was', () => {
   fc.assert(
     fc.property(fc.array(row, { maxLength: 8 }), (rows) => {
-      const travelled: unknown = JSON.parse(JSON.stringify(encodeFindings(rows)));
+      const travelled: unknown = JSON.parse(JSON.stringify(encodeFindings(rows, {})));
       expect(decodeFindings(travelled as ReturnType<typeof encodeFindings>)).toEqual(rows);
     }),
   );

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { KindName, ReasonCode } from '../model/ids.ts';
+import { VerdictName } from '../model/verdict.ts';
+
+const words = z.string().min(1);
+
+/**
+ * What people call resources of one kind, and what is told of them. What is left out isn't told: the
+ * smallest kind has a noun and its reasons.
+ */
+export const KindWords = z.strictObject({
+  one: words.describe('"snapshot"'),
+  many: words.describe('"snapshots"'),
+  reasons: z
+    .partialRecord(VerdictName, z.record(ReasonCode, words))
+    .describe('What each reason says of a resource, the end of a sentence, under its verdict.'),
+  unusedIf: words.optional().describe('When one is unused: "its volume was deleted"'),
+  copiesOf: words.optional().describe('What several hold the data of: "volume"'),
+  aboutLastCopies: words.optional().describe('A sentence for who decides on last copies.'),
+  /** Where several share data: how that is counted, and what of it is not freed. */
+  sharedCost: z.strictObject({ counted: words, notFreed: words }).optional(),
+  watched: z.array(words).optional().describe('What its sanity floor goes by: "volumes"'),
+  madeFrom: words.optional().describe('What should be where it is looked for: "volumes"'),
+  usedBy: words.optional().describe('What of another account may use one.'),
+  /**
+   * The AWS CLI's commands that tag one and untag it. `{at}` is where, `{id}` which; `id` is what it
+   * is called where the reader puts it in.
+   */
+  commands: z.strictObject({ tag: words, untag: words, id: words }).optional(),
+  /** What the kind can do: its words say nothing of it, and the registry fills it in. */
+  hasRecycleBin: z.literal(true).optional().describe('A Recycle Bin keeps what is removed.'),
+  isMeasurable: z.literal(true).optional().describe('What a removal frees can be measured.'),
+  isOnlyReported: z.literal(true).optional().describe('orgsweep removes none of it.'),
+});
+export type KindWords = Readonly<z.infer<typeof KindWords>>;
+
+/** What a kind says itself. */
+export type OwnWords = Omit<KindWords, 'hasRecycleBin' | 'isMeasurable' | 'isOnlyReported'>;
+
+export const WordsByKind = z.record(KindName, KindWords);
+export type WordsByKind = Readonly<Record<string, KindWords>>;
