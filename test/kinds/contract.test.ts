@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { template } from '../../kinds/_template/index.ts';
 import { actionsOf } from '../../kinds/grant.ts';
+import { reasonOf } from '../../report/words/reason-words.ts';
 import { KINDS, SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
 import { binOf } from '../../kinds/removal.ts';
 
@@ -9,6 +10,21 @@ const root = path.resolve(import.meta.dirname, '../../kinds');
 
 /** What the adapter to the Recycle Bin's rules sends, which is no client of the SDK's. */
 const RULE_ACTIONS = ['rbin:GetRule', 'rbin:ListRules'];
+
+/** What else is written in capitals. */
+const NO_REASONS = new Set([
+  'STALE',
+  'KEEP',
+  'UNKNOWN',
+  'READ',
+  'MARK',
+  'REMOVE',
+  'BRING_BACK',
+  'PROTECT',
+  'MARKER',
+  'RECYCLE_BIN',
+  'MISSING',
+]);
 
 /** IAM actions of the SDK commands and paginators that a kind's sources import. */
 function actionsUsedBy(kind: string): string[] {
@@ -26,6 +42,20 @@ function actionsUsedBy(kind: string): string[] {
       return source.includes('/recycle-bin-rules.ts') ? [...sent, ...RULE_ACTIONS] : sent;
     });
   return [...new Set(actions)].sort();
+}
+
+/** Codes of `assess` and of all that it goes by: each of them is told to people. */
+function reasonsNamedIn(folder: string): string[] {
+  const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });
+  const codes = files
+    .filter((file) => /^(assess|facts|index|sets)\.ts$|^sources\//.test(file))
+    .flatMap((file) => [
+      ...readFileSync(path.join(root, folder, file), 'utf8').matchAll(
+        /'([A-Z]+(?:_[A-Z]+)+|[A-Z]{5,})'/g,
+      ),
+    ])
+    .map(([, code = '']) => code);
+  return [...new Set(codes)].filter((code) => !NO_REASONS.has(code)).sort();
 }
 
 /** By its folder; nobody runs the one to copy, but it has to be right. */
@@ -69,6 +99,24 @@ describe.each(ALL)('kind %s', (folder, kind) => {
   it('is removed after kinds that exist, not after itself', () => {
     const others = KINDS.map((other) => other.kind).filter((other) => other !== kind.kind);
     expect(others).toEqual(expect.arrayContaining([...(kind.removal?.after ?? [])]));
+  });
+
+  it('has words for each reason that its sources and its folder name, under one verdict', () => {
+    const reasons = reasonsNamedIn(folder);
+    expect(reasons).not.toEqual([]);
+    expect(reasons.filter((reason) => reasonOf(kind.words, reason).verdict === null)).toEqual([]);
+    const own = Object.values(kind.words.reasons).flatMap((of) => Object.keys(of));
+    expect(new Set(own).size).toBe(own.length);
+    // Of what nobody names, nobody would notice that it is wrong.
+    expect(own.filter((reason) => !reasons.includes(reason))).toEqual([]);
+  });
+
+  it('is called by a noun of its own, and says of its copies what they are of', () => {
+    const { one, many, copiesOf, watched } = kind.words;
+    expect(one).toMatch(/^[A-Za-z][\w -]*$/);
+    expect(many).not.toBe(one);
+    expect(copiesOf !== undefined).toBe(kind.copies !== undefined);
+    expect(watched !== undefined).toBe(kind.watched.length > 0);
   });
 
   it('refuses facts that are not its own', () => {

@@ -12,7 +12,7 @@ import { tableOf } from '../markup/table.ts';
 import { isolated } from '../markup/text.ts';
 import { section } from './section.ts';
 import { worthOfPlan } from '../../../core/summary/worth.ts';
-import { amountInFull } from '../../words/worth-words.ts';
+import { amountInFull, amountInWords } from '../../words/worth-words.ts';
 
 const TITLE = 'The plan';
 
@@ -24,7 +24,7 @@ export function plan(summary: Summary): Markup {
   const what =
     of.removals === 0
       ? 'nothing'
-      : `${countOf(of.removals, summary)}: ${amountInFull(worthOfPlan(of))}`;
+      : `${countOf(of.removals, summary)}: ${of.removalsUnpricedUnsized === of.removals ? amountInWords(worthOfPlan(of)) : amountInFull(worthOfPlan(of))}`;
   return section('plan', TITLE, [
     markup`<p>${verb} ${what}. ${inBin(of, wordsToTell(summary))}</p>`,
     of.basedOn === null ? null : markup`<p>It applies the plan of ${isolated(of.basedOn)}.</p>`,

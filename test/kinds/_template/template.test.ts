@@ -1,3 +1,4 @@
+import { reasonOf } from '../../../report/words/reason-words.ts';
 import { template } from '../../../kinds/_template/index.ts';
 import { aPolicy } from '../../support/summaries/builders.ts';
 import { lookAt } from '../../support/aws/fake-ec2.ts';
@@ -18,6 +19,8 @@ it.each([
   ['that a tag protects is kept', tagged('orgsweep:protect'), 'KEEP', ['PROTECTED_BY_TAG']],
 ])('an address %s', async (_, of, verdict, reasons) => {
   expect(await seen(set(of))).toEqual([{ verdict, reasons }]);
+  for (const reason of reasons)
+    expect(reasonOf(template.words, reason)).toMatchObject({ verdict, says: expect.any(String) });
 });
 
 it('an answer without a list is no answer, and none is none', async () => {

@@ -1,3 +1,5 @@
+import { reasonOf } from '../../../report/words/reason-words.ts';
+import { SNAPSHOT_WORDS } from '../../../core/words/snapshot-words.ts';
 import fc from 'fast-check';
 import { Verdict } from '../../../core/model/verdict.ts';
 import { assess } from '../../../kinds/ebs-snapshot/assess.ts';
@@ -135,6 +137,16 @@ describe('laws of the verdict on a snapshot', () => {
     fc.assert(
       fc.property(snapshot, policy, (facts, rules) => {
         expect(Verdict.safeParse(assess(facts, rules, NOW)).success).toBe(true);
+      }),
+    );
+  });
+
+  it('each of its reasons has words, under the verdict that it gives', () => {
+    fc.assert(
+      fc.property(snapshot, policy, (facts, rules) => {
+        const { verdict, reasons } = assess(facts, rules, NOW);
+        for (const reason of reasons)
+          expect([reason, reasonOf(SNAPSHOT_WORDS, reason).verdict]).toEqual([reason, verdict]);
       }),
     );
   });
