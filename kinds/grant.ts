@@ -43,6 +43,15 @@ export function grantsOf(kinds: readonly Granted[], purpose: Purpose): readonly 
   return [...base, ...kinds.flatMap(({ iam }) => iam[purpose])];
 }
 
+/** These grants, and reading these listings: what two of them need alike, once. */
+export function withReads(
+  grants: readonly Grant[],
+  listings: readonly { readonly iam: readonly string[] }[],
+): readonly Grant[] {
+  const actions = sortedUnique(listings.flatMap(({ iam }) => iam));
+  return actions.length === 0 ? grants : [...grants, { does: 'READ', actions }];
+}
+
 /** The IAM actions of grants, each once, sorted. */
 export function actionsOf(grants: readonly Grant[]): readonly string[] {
   return sortedUnique(grants.flatMap(({ actions }) => actions));

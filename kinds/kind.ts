@@ -7,14 +7,16 @@ import type { MeasuredLineage } from '../core/measure/measured.ts';
 import type { KindPrices } from '../core/prices/kind-prices.ts';
 import type { PriceTable } from '../core/prices/price-table.ts';
 import type { WatchedSource } from '../core/outcome/sanity-floor.ts';
+import { sortedUnique } from '../core/model/order.ts';
 import type { Evidence, Finding, Verdict } from '../core/model/verdict.ts';
 import type { OwnWords } from '../core/words/kind-words.ts';
-import type { Grant } from './grant.ts';
+import { type Grant, withReads } from './grant.ts';
 import type { ListingFields } from './listing-fields.ts';
+import type { Excerpt } from './listings/listing.ts';
 import type { Discovery, Look } from './look.ts';
 import { ofAnyFacts, type Removal } from './removal.ts';
 
-export type { Discovery, ForeignReference, Look } from './look.ts';
+export type { Discovery, Look } from './look.ts';
 
 /**
  * What orgsweep knows about one kind of resource. What a kind doesn't have, it leaves out: that is an
@@ -27,7 +29,7 @@ export interface KindSpec<F> {
   /** Regional kinds are looked for in every Region, global ones once per account. */
   readonly reach: 'regional' | 'global';
   readonly facts: z.ZodType<F>;
-  /** What it has to be allowed to do; the spoke roles are folded from these. */
+  /** What it has to be allowed to do, besides what its listings take; the spoke roles are folded from these. */
   readonly iam: Readonly<Record<Purpose, readonly Grant[]>>;
 
   /**
@@ -48,7 +50,12 @@ export interface KindSpec<F> {
   readonly references?: readonly ReferenceSource[];
   /** Of those, what its sanity floor goes by: without them much would look stale that is in use. */
   readonly watched?: readonly WatchedSource[];
-  /** Services it asks that not every Region has, as AWS's own list of services names them. */
+  /**
+   * All that it takes of listings, which other kinds may read as well. A look has each once, by
+   * `Look.read`.
+   */
+  readonly reads?: readonly Excerpt<unknown, unknown>[];
+  /** Other services it asks that not every Region has, as AWS's own list of services names them. */
   readonly services?: readonly string[];
   /** What is made of each field of what is listed. */
   readonly listings?: readonly ListingFields[];
@@ -157,6 +164,7 @@ export interface Description {
 /** What the registry fills in where a kind leaves it out. */
 const NOTHING = {
   references: [],
+  reads: [],
   watched: [],
   services: [],
   listings: [],
@@ -185,10 +193,14 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
     return latest.facts;
   };
   const { lookCloser, copies, removal, ...own } = spec;
+  const { iam, reads = [], services = [] } = own;
+  const listings = [...new Set(reads.map(({ listing }) => listing))];
   return {
     ...NOTHING,
     ...own,
     ...(removal && { removal: ofAnyFacts(removal, parsed) }),
+    iam: { ...iam, discover: withReads(iam.discover, listings) },
+    services: sortedUnique([...services, ...listings.flatMap(({ service }) => service ?? [])]),
     assess: (facts, policy, now) => spec.assess(parsed(facts), policy, now),
     describe: (facts, look) => spec.describe(parsed(facts), look),
     ...(lookCloser && {

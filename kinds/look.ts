@@ -3,6 +3,7 @@ import type { SpokeClients } from '../aws/sessions/aws-clients.ts';
 import type { Policy } from '../core/input/input.ts';
 import type { AwsFailure } from '../core/outcome/outcome.ts';
 import type { PriceTable } from '../core/prices/price-table.ts';
+import type { ForeignReference, Read } from './listings/listing.ts';
 
 /** With what a kind looks at one target. */
 export interface Look {
@@ -17,6 +18,8 @@ export interface Look {
   readonly absentServices: readonly string[];
   /** For what resources cost. */
   readonly prices: PriceTable;
+  /** What the kind takes of a listing: in a discovery once, and in a second look as it is now. */
+  readonly read: Read;
 }
 
 /** What a look at the resources of one kind brought. */
@@ -27,11 +30,4 @@ export interface Discovery<F> {
   readonly counts: Readonly<Record<string, number>>;
   /** References to resources that the account doesn't have: another account's, or gone. */
   readonly foreignReferences: readonly ForeignReference[];
-}
-
-/** Something in this account that refers to a resource which isn't this account's. */
-export interface ForeignReference {
-  readonly resourceId: string;
-  readonly source: string;
-  readonly by: string;
 }

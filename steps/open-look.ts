@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Policy } from '../core/input/input.ts';
 import type { TargetRef } from '../core/model/target.ts';
 import type { Kind, Look } from '../kinds/kind.ts';
+import { makeFreshReader, makeSharedReader } from '../kinds/listings/reader.ts';
 import { absentServicesIn, type Expected, pricesOf } from './expected.ts';
 
 /** Opens a session that can only read, to look at one target by what its execution goes by. */
@@ -14,16 +15,18 @@ export async function openLook(
     readonly target: TargetRef;
     readonly policy: Policy;
     readonly kinds: readonly Kind[];
+    /** What is read once for all that share it; left out: all is read as it is when it is asked for. */
+    readonly shared?: Kind['reads'];
   },
 ): Promise<Look> {
   const { accountId, region } = of.target;
+  const clients = await spokes.open(accountId, region, 'discover');
+  const by = { clients, clock, policy: of.policy, now: clock.now() };
   return {
-    clients: await spokes.open(accountId, region, 'discover'),
+    ...by,
     accountId,
     region,
-    policy: of.policy,
-    now: clock.now(),
-    clock,
+    read: of.shared ? makeSharedReader(by, of.shared) : makeFreshReader(by),
     absentServices: absentServicesIn(of.expected, region),
     prices: pricesOf(of.expected, of.kinds),
   };

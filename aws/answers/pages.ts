@@ -60,6 +60,16 @@ export function idOf(id: string | undefined, operation: string): string {
   return id;
 }
 
+/** @throws {BrokenListing} unless an item has its id under this key */
+export function checkId<T, K extends keyof T>(
+  item: T,
+  key: K,
+  operation: string,
+): asserts item is T & Readonly<Record<K, string>> {
+  const id = item[key];
+  idOf(typeof id === 'string' ? id : undefined, operation);
+}
+
 export function brokenListing(operation: string, what: string): BrokenListing {
   const error = new BrokenListing(`${operation}: ${what}`);
   noteOperation(error, operation);

@@ -9,6 +9,7 @@ import { describeSnapshot, siblingsOf } from './words/describe.ts';
 import { EbsSnapshot, KIND, REASON_BY_REFERENCE } from './facts.ts';
 import { deniedKeysOf } from '../tags/table.ts';
 import { recycleBin } from './recycle-bin.ts';
+import { INSTANCES, VOLUMES } from './references.ts';
 import { exactSize } from './measure/exact-size.ts';
 import { PRICES } from './prices.ts';
 import { classifyRefusal } from './refusal.ts';
@@ -22,24 +23,11 @@ const REASONS_OF_SEVERAL: Readonly<Record<string, string>> = {
 
 /** Every place that is looked at, in the order the documentation tells of them. */
 const REFERENCES: readonly ReferenceSource[] = [
-  {
-    name: 'volumes',
-    skippable: false,
-    reason: 'IN_USE',
-    iam: ['ec2:DescribeVolumes'],
-    cost: '1 call per 500 volumes',
-    awsRefuses: 'no',
-  },
-  {
-    name: 'instances',
-    skippable: false,
-    reason: 'IN_USE',
-    iam: ['ec2:DescribeInstances'],
-    cost: '1 call per 1,000 instances',
-    awsRefuses: 'no',
-  },
-  ...SOURCES.map((source) => ({
-    ...source,
+  ...[VOLUMES, INSTANCES].map(({ listing: { name, iam, cost } }) => ({
+    ...{ name, iam, cost, skippable: false, reason: 'IN_USE', awsRefuses: 'no' },
+  })),
+  ...SOURCES.map(({ listing: { iam, cost }, ...source }) => ({
+    ...{ ...source, iam, cost },
     reason: REASONS_OF_SEVERAL[source.name] ?? REASON_BY_REFERENCE[source.name] ?? 'IN_USE',
   })),
   {
@@ -60,9 +48,9 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   reach: 'regional',
   facts: EbsSnapshot,
   references: REFERENCES,
+  reads: [VOLUMES, INSTANCES, ...SOURCES],
   // A snapshot is made from a volume.
   watched: [{ source: 'volumes', neverEmpty: true }, { source: 'amis' }],
-  services: SOURCES.flatMap(({ service }) => service ?? []),
   listings: LISTINGS,
   prices: PRICES,
   blindSpots: [
@@ -86,7 +74,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
           'ec2:ListSnapshotsInRecycleBin',
           'rbin:GetRule',
           'rbin:ListRules',
-          ...REFERENCES.flatMap(({ iam }) => iam),
+          'ec2:DescribeSnapshotAttribute',
         ],
       },
       {

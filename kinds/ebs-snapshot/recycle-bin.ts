@@ -9,8 +9,9 @@ import { findRecycleBinRule, listRecycleBinRules } from '../../aws/services/recy
 import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import type { BinEntry } from '../../core/removal/bin.ts';
+import { byFilter, chunksOf, MAX_FILTER_VALUES } from '../listings/filter.ts';
 import type { RecycleBin } from '../removal.ts';
-import { byFilter, chunksOf, listSnapshots, MAX_FILTER_VALUES } from './listing.ts';
+import { listSnapshots } from './listing.ts';
 
 const RESOURCE_TYPE = 'EBS_SNAPSHOT';
 const LISTING = 'ec2:ListSnapshotsInRecycleBin';

@@ -1,12 +1,17 @@
-import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
-import type { ForeignReference, Look } from '../kind.ts';
+import type { Look } from '../kind.ts';
+import { byFilter } from '../listings/filter.ts';
+import { Gathering } from '../listings/gathering.ts';
+import { instances, listInstances, type ListedInstance } from '../listings/instances.ts';
+import type { Excerpt, ForeignReference } from '../listings/listing.ts';
+import { takenOf } from '../listings/reader.ts';
+import { type ListedVolume, listVolumes, volumes } from '../listings/volumes.ts';
 import { isRealVolumeId, ReferenceName } from './facts.ts';
 import type { UsedBy, Volume } from './facts.ts';
-import { byFilter, listInstances, listSnapshots, listVolumes } from './listing.ts';
+import { listSnapshots } from './listing.ts';
 import type { ListedSnapshot } from './listing.ts';
 import { SOURCES } from './sources/registry.ts';
-import type { Asked, Source } from './sources/source.ts';
+import type { Asked, SnapshotSource } from './sources/source.ts';
 
 /** What refers to the snapshots of one look. Of a source that broke off nothing is kept. */
 export interface References {
@@ -22,6 +27,20 @@ export interface References {
   readonly notLookedAt: readonly ReferenceName[];
 }
 
+type AnySource = SnapshotSource<unknown>;
+
+/** What is needed of a volume; which instance states its attachments have is found out later. */
+export const VOLUMES: Excerpt<ListedVolume, Volume> = {
+  listing: volumes,
+  take: toVolume,
+};
+
+/** Instances and their states. */
+export const INSTANCES: Excerpt<ListedInstance, readonly [id: string, state: string]> = {
+  listing: instances,
+  take: toInstanceState,
+};
+
 /**
  * Lists every source, whole or, for a batch, by filter where there is one: first the cheap ones,
  * then, where they were all complete and still leave candidates, those that cost calls for each
@@ -31,10 +50,10 @@ export async function gatherReferences(
   asked: Asked,
   leavesCandidates: (soFar: References) => boolean,
 ): Promise<References> {
-  const found = new Gathering(asked);
-  const add = async (isWanted: (source: Source) => boolean, ...others: Promise<void>[]) =>
+  const found = new SnapshotReferences(asked);
+  const add = async (isWanted: (source: AnySource) => boolean, ...others: Promise<void>[]) =>
     Promise.all([...others, ...SOURCES.filter(isWanted).map(async (source) => found.add(source))]);
-  const isBin = ({ isRecycleBin }: Source) => isRecycleBin === true;
+  const isBin = ({ isRecycleBin }: AnySource) => isRecycleBin === true;
   // What is deleted or restored meanwhile is in its bin before or after, if not in its own listing.
   if (asked.isBatch) await add(isBin);
   await add((source) => source.readFor === 'all' && !isBin(source), found.addVolumes());
@@ -59,53 +78,13 @@ export async function findSnapshotsOfVolumes(
   return found;
 }
 
-/**
- * Whoever may make launch templates may name snapshots by the million that aren't there, free of
- * charge. A target with more than these isn't complete: it is the one that pays for it.
- *
- * @internal A test goes just beyond it.
- */
-export const MOST_FOREIGN = 250_000;
-/** Of who uses a snapshot, from one source: enough to go and look at. */
-const MOST_USES = 10;
-
-function noteUse(used: Map<string, string[]>, snapshotId: string, by: string): void {
-  const already = used.get(snapshotId) ?? [];
-  used.set(snapshotId, already);
-  if (already.length < MOST_USES && !already.includes(by)) already.push(by);
-}
-
-/**
- * Adds what one source names, by snapshot id, to what all sources do.
- *
- * @returns the failure of a source that names more than can be handed on
- * @internal Tested without 250,000 launch templates.
- */
-export function takeForeign(
-  into: ForeignReference[],
-  named: ReadonlyMap<string, string>,
-  source: ReferenceName,
-): AwsFailure | undefined {
-  for (const [resourceId, by] of named) {
-    if (into.length === MOST_FOREIGN) {
-      const message = `more than ${MOST_FOREIGN} snapshots are named that the account does not have`;
-      return { code: 'TooManyReferences', message, source };
-    }
-    into.push({ resourceId, source, by });
-  }
-  return undefined;
-}
-
-class Gathering implements References {
+class SnapshotReferences extends Gathering<ReferenceName> implements References {
   volumes: ReadonlyMap<string, Volume> = new Map();
-  readonly usedBy = new Map<string, UsedBy>();
-  readonly foreign: ForeignReference[] = [];
-  readonly counts: Partial<Record<ReferenceName, number>> = {};
-  readonly incomplete: AwsFailure[] = [];
   readonly notLookedAt: readonly ReferenceName[];
   readonly #asked: Asked;
 
   constructor(asked: Asked) {
+    super(asked.look);
     this.#asked = asked;
     const { skipReferences } = asked.look.policy;
     this.notLookedAt = ReferenceName.options
@@ -120,87 +99,86 @@ class Gathering implements References {
     const wanted = volumeIdsOf(snapshots.values());
     const readVolumes = async () => {
       const listed = isBatch
-        ? byFilter('volume-id', wanted, (filters) => listVolumes(ec2, filters))
-        : listVolumes(ec2);
-      return this.#collect('volumes', listed, (volume) =>
-        wanted.has(volume.volumeId) ? [volume.volumeId, volume] : undefined,
-      );
-    };
-    const readStates = async (volumes?: ReadonlyMap<string, Volume>) => {
-      const listed = volumes
-        ? byFilter('instance-id', instanceIdsOf(volumes.values()), (filters) =>
-            listInstances(ec2, filters),
+        ? takenOf(
+            VOLUMES,
+            byFilter('volume-id', wanted, (filters) => listVolumes(ec2, filters)),
+            look,
           )
-        : listInstances(ec2);
-      return this.#collect('instances', listed, ({ instanceId, state }) => [instanceId, state]);
+        : look.read(VOLUMES);
+      const found = new Map<string, Volume>();
+      const isComplete = await this.read('volumes', listed, (volume) => {
+        if (wanted.has(volume.volumeId)) found.set(volume.volumeId, volume);
+      });
+      return isComplete ? found : new Map<string, Volume>();
+    };
+    const readStates = async (of?: ReadonlyMap<string, Volume>) => {
+      const listed = of
+        ? takenOf(
+            INSTANCES,
+            byFilter('instance-id', instanceIdsOf(of.values()), (filters) =>
+              listInstances(ec2, filters),
+            ),
+            look,
+          )
+        : look.read(INSTANCES);
+      const found = new Map<string, string>();
+      const isComplete = await this.read('instances', listed, ([id, state]) => {
+        found.set(id, state);
+      });
+      return isComplete ? found : new Map<string, string>();
     };
     if (isBatch) {
-      const volumes = await readVolumes();
-      this.volumes = withInstanceStates(volumes, await readStates(volumes));
+      const found = await readVolumes();
+      this.volumes = withInstanceStates(found, await readStates(found));
     } else {
-      const [volumes, states] = await Promise.all([readVolumes(), readStates()]);
-      this.volumes = withInstanceStates(volumes, states);
+      const [found, states] = await Promise.all([readVolumes(), readStates()]);
+      this.volumes = withInstanceStates(found, states);
     }
   }
 
-  async add(source: Source): Promise<void> {
+  async add(source: AnySource): Promise<void> {
     const { look, snapshots, isBatch } = this.#asked;
-    const { name, service } = source;
-    if (this.notLookedAt.includes(name)) return;
-    if (service !== undefined && look.absentServices.includes(service)) return;
-    const used = new Map<string, string[]>();
-    const foreign = new Map<string, string>();
-    const isComplete = await this.#read(name, source.list(this.#asked), ({ by, snapshotIds }) => {
-      for (const snapshotId of snapshotIds) {
-        if (snapshots.has(snapshotId)) noteUse(used, snapshotId, by);
-        else if (source.crossesAccounts && !isBatch && foreign.size <= MOST_FOREIGN)
-          foreign.set(snapshotId, foreign.get(snapshotId) ?? by);
-      }
-    });
-    if (!isComplete) return;
-    for (const [snapshotId, by] of used) this.#note(snapshotId, name, by);
-    const surplus = takeForeign(this.foreign, foreign, name);
-    if (surplus !== undefined) this.incomplete.push(surplus);
+    const listed = isBatch && source.listFor ? source.listFor(this.#asked) : undefined;
+    const referrers = listed ? takenOf(source, listed, look) : look.read(source);
+    await this.addSource(source, referrers, meantBy(source, snapshots), isBatch);
   }
+}
 
-  #note(snapshotId: string, name: ReferenceName, by: string[]): void {
-    const usedBy = this.usedBy.get(snapshotId) ?? {};
-    this.usedBy.set(snapshotId, usedBy);
-    usedBy[name] = by;
-  }
+/** The snapshots that a source means by a key; made up only once something is listed. */
+function meantBy({ keysOf }: AnySource, snapshots: Asked['snapshots']) {
+  if (keysOf === undefined)
+    return (key: string): readonly string[] => (snapshots.has(key) ? [key] : []);
+  let index: Map<string, string[]> | undefined;
+  return (key: string): readonly string[] => (index ??= indexBy(snapshots, keysOf)).get(key) ?? [];
+}
 
-  async #collect<T, V>(
-    name: ReferenceName,
-    listed: AsyncIterable<T>,
-    entryOf: (item: T) => readonly [string, V] | undefined,
-  ): Promise<Map<string, V>> {
-    const found = new Map<string, V>();
-    const isComplete = await this.#read(name, listed, (item) => {
-      const entry = entryOf(item);
-      if (entry) found.set(...entry);
-    });
-    return isComplete ? found : new Map<string, V>();
-  }
-
-  /** @returns whether the listing came to its end; otherwise its failure is noted */
-  async #read<T>(
-    name: ReferenceName,
-    listed: AsyncIterable<T>,
-    take: (item: T) => void,
-  ): Promise<boolean> {
-    let count = 0;
-    try {
-      for await (const item of listed) {
-        count += 1;
-        take(item);
-      }
-    } catch (error) {
-      this.incomplete.push(toAwsFailure(error, name));
-      return false;
+function indexBy(snapshots: Asked['snapshots'], keysOf: NonNullable<AnySource['keysOf']>) {
+  const index = new Map<string, string[]>();
+  for (const snapshot of snapshots.values())
+    for (const key of keysOf(snapshot)) {
+      const ids = index.get(key) ?? [];
+      index.set(key, ids);
+      ids.push(snapshot.snapshotId);
     }
-    this.counts[name] = count;
-    return true;
-  }
+  return index;
+}
+
+function toVolume({ VolumeId, State, Attachments = [] }: ListedVolume): Volume {
+  return {
+    volumeId: VolumeId,
+    state: State ?? 'unknown',
+    attachments: Attachments.map((attachment) => ({
+      instanceId: attachment.InstanceId ?? null,
+      associatedResource: attachment.AssociatedResource ?? null,
+      owningService: attachment.InstanceOwningService ?? null,
+      state: attachment.State ?? 'unknown',
+      instanceState: null,
+    })),
+  };
+}
+
+function toInstanceState({ InstanceId, State }: ListedInstance): [id: string, state: string] {
+  return [InstanceId, State?.Name ?? 'unknown'];
 }
 
 function withInstanceStates(

@@ -39,11 +39,13 @@ export async function discoverTarget(
   const expected = await readExpected(deps.store, executionId, expectedDigest);
   const policy = policyOf(expected, accountId);
   const keys = keysOf(executionId);
+  const kinds = target.kinds.map((name) => kindNamed(deps.kinds, name));
   const look = await openLook(deps.spokesFor(executionId), deps.clock, {
     expected,
     target,
     policy,
     kinds: deps.kinds,
+    shared: kinds.flatMap(({ reads }) => reads),
   });
   const optIn = needsOptIn(expected, region);
 
@@ -56,8 +58,8 @@ export async function discoverTarget(
     history: async () => (history ??= await readHistory(deps.store, target, look.now)),
   };
   async function* findings(): AsyncGenerator<string> {
-    for (const name of target.kinds) {
-      seen.set(name, yield* lookAtKind(kindNamed(deps.kinds, name), by));
+    for (const kind of kinds) {
+      seen.set(kind.kind, yield* lookAtKind(kind, by));
       // It may have jumped meanwhile.
       clock ??= checkClock(deps, expected.mode);
     }

@@ -11,7 +11,8 @@ import type {
 } from '../../core/outcome/outcome.ts';
 import { type UnreadableDatesCount } from '../../core/outcome/unreadable-dates.ts';
 import { Counting } from '../../core/summary/counts.ts';
-import type { Discovery, ForeignReference, Kind, Look } from '../../kinds/kind.ts';
+import type { Discovery, Kind, Look } from '../../kinds/kind.ts';
+import type { ForeignReference } from '../../kinds/listings/listing.ts';
 import { binOf } from '../../kinds/removal.ts';
 import type { Store } from '../../store/store.ts';
 import type { Expected } from '../expected.ts';

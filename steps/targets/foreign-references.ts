@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Store } from '../../store/store.ts';
 import { targetKey, type TargetRef } from '../../core/model/target.ts';
 import { type Finding, type OtherAccountUse, VerdictName } from '../../core/model/verdict.ts';
-import type { ForeignReference } from '../../kinds/kind.ts';
+import type { ForeignReference } from '../../kinds/listings/listing.ts';
 import { keysOf } from '../../store/keys.ts';
 import { type LinesWritten, noteLines } from '../../store/believed-lines.ts';
 import { readAhead, tellingTampered } from '../../store/read-ahead.ts';

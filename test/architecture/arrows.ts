@@ -83,10 +83,11 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
   kinds: {
     tags: [],
     prices: [],
+    listings: [],
     // The contract is below its kinds, their registry above them: see the circles' test.
-    'ebs-snapshot': ['.', 'tags', 'prices'],
+    'ebs-snapshot': ['.', 'tags', 'prices', 'listings'],
     _template: ['.', 'tags'],
-    '.': ['ebs-snapshot', 'prices'],
+    '.': ['listings', 'ebs-snapshot', 'prices'],
   },
   steps: {
     ledger: [],

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { template } from '../../kinds/_template/index.ts';
 import { actionsOf } from '../../kinds/grant.ts';
@@ -26,13 +26,13 @@ const NO_REASONS = new Set([
   'MISSING',
 ]);
 
-/** IAM actions of the SDK commands and paginators that a kind's sources import. */
-function actionsUsedBy(kind: string): string[] {
-  const files = readdirSync(path.join(root, kind), { recursive: true, encoding: 'utf8' });
+/** IAM actions of the SDK commands and paginators that these sources import. */
+function actionsUsedBy(folder: string, isOf = (file: string) => file.endsWith('.ts')): string[] {
+  const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });
   const actions = files
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => isOf(file))
     .flatMap((file) => {
-      const source = readFileSync(path.join(root, kind, file), 'utf8');
+      const source = readFileSync(path.join(root, folder, file), 'utf8');
       const imports = source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z0-9-]+)'/g);
       const sent = [...imports].flatMap(([, names = '', service = '']) =>
         [...names.matchAll(/\b(?:paginate([A-Z]\w+)|([A-Z]\w+)Command)\b/g)].map(
@@ -61,11 +61,23 @@ function reasonsNamedIn(folder: string): string[] {
 /** By its folder; nobody runs the one to copy, but it has to be right. */
 const ALL = [...KINDS.map((kind) => [kind.kind, kind] as const), ['_template', template] as const];
 
+/** Those that any kind may read, by their files. */
+const SHARED = KINDS.flatMap(({ reads }) => reads.map(({ listing }) => listing))
+  .filter(({ name }) => existsSync(path.join(root, 'listings', `${name}.ts`)))
+  .map((listing) => [listing.name, listing] as const);
+
 describe.each(ALL)('kind %s', (folder, kind) => {
   it('declares exactly the IAM actions that it sends', () => {
     expect(actionsUsedBy(folder)).not.toEqual([]);
     const declared = [...new Set(Object.values(kind.iam).flatMap(actionsOf))].sort();
-    expect(declared).toEqual(actionsUsedBy(folder));
+    const ofListings = kind.reads.flatMap(({ listing }) => listing.iam);
+    expect(declared).toEqual([...new Set([...actionsUsedBy(folder), ...ofListings])].sort());
+  });
+
+  it('reads no listing twice, and what it refers to is what it reads', () => {
+    expect(new Set(kind.reads).size).toBe(kind.reads.length);
+    const sent = kind.reads.flatMap(({ listing }) => listing.iam);
+    expect(actionsOf(kind.iam.discover)).toEqual(expect.arrayContaining(sent));
   });
 
   it('reads to discover, and declares separately what it changes', () => {
@@ -135,6 +147,15 @@ describe.each(ALL)('kind %s', (folder, kind) => {
     }
   });
 });
+
+it.each(SHARED)(
+  'the listing %s declares exactly the IAM actions that it sends',
+  (name, listing) => {
+    expect([...listing.iam].sort()).toEqual(
+      actionsUsedBy('listings', (file) => file === `${name}.ts`),
+    );
+  },
+);
 
 it('volumes and their instances are always looked at: the rule itself is about them', () => {
   expect(SKIPPABLE_REFERENCES).toContain('snapshot-locks');

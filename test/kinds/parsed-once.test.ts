@@ -6,6 +6,7 @@ const VERDICT = { verdict: 'KEEP', reasons: ['IN_USE'] } as const;
 it('parses the facts of a resource once, to assess and to describe it', () => {
   const parsed: unknown[] = [];
   const kind = defineKind({
+    iam: { discover: [], remove: [], restore: [] },
     facts: z.object({ id: z.string() }).transform((facts) => {
       parsed.push(facts.id);
       return facts;

@@ -3,7 +3,8 @@ import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import { answeredInWords } from '../../core/outcome/answered.ts';
 import { fault } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
-import { listSnapshots, listVolumes } from '../../kinds/ebs-snapshot/listing.ts';
+import { listSnapshots } from '../../kinds/ebs-snapshot/listing.ts';
+import { listVolumes } from '../../kinds/listings/volumes.ts';
 import type { RealAccountArguments } from './arguments.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 

@@ -9,7 +9,8 @@ import type { Finding } from '../../../core/model/verdict.ts';
 import { type ExactSize, type Measurement, type MeasureWork, NotMeasurable } from '../../kind.ts';
 import { visitBlocks } from './blocks.ts';
 import { isRealVolumeId } from '../facts.ts';
-import { filterOn, type ListedSnapshot, listSnapshots } from '../listing.ts';
+import { filterOn } from '../../listings/filter.ts';
+import { type ListedSnapshot, listSnapshots } from '../listing.ts';
 
 /** What `describeSnapshot` writes of a snapshot, and this needs. */
 const SnapshotEvidence = z.looseObject({

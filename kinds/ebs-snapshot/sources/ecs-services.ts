@@ -5,10 +5,13 @@ import {
 } from '@aws-sdk/client-ecs';
 import type { ECSClient, Service } from '@aws-sdk/client-ecs';
 import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
-import { brokenListing, idOf, itemsOfPages } from '../../../aws/answers/pages.ts';
+import { brokenListing, checkId, itemsOfPages } from '../../../aws/answers/pages.ts';
 import { makePace } from '../../../aws/answers/pace.ts';
-import { chunksOf } from '../listing.ts';
-import type { Asked, Referrer, Source } from './source.ts';
+import { chunksOf } from '../../listings/filter.ts';
+import type { Identified, ReadBy } from '../../listings/listing.ts';
+import type { SnapshotSource } from './source.ts';
+
+type EcsService = Identified<Service, 'serviceArn'>;
 
 /** DescribeServices takes at most this many. */
 const MOST_SERVICES = 10;
@@ -18,32 +21,45 @@ const MOST_SERVICES = 10;
  * is nowhere listed.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ebs-volumes.html
  */
-export const ecsServices: Source = {
+export const ecsServices: SnapshotSource<EcsService> = {
   name: 'ecs-services',
   skippable: true,
   readFor: 'candidates',
   crossesAccounts: true,
-  cost: '1 call per 100 clusters, then per cluster 1 per 100 services and 1 per 10 services',
   awsRefuses: 'no: the next task fails to start',
-  iam: ['ecs:DescribeServices', 'ecs:ListClusters', 'ecs:ListServices'],
-  list: listEcsServices,
+  listing: {
+    name: 'ecs-services',
+    reach: 'regional',
+    cost: '1 call per 100 clusters, then per cluster 1 per 100 services and 1 per 10 services',
+    iam: ['ecs:DescribeServices', 'ecs:ListClusters', 'ecs:ListServices'],
+    list: listEcsServices,
+  },
+  take: ({ serviceArn, deployments = [] }) => ({
+    by: serviceArn,
+    keys: deployments.flatMap(({ volumeConfigurations = [] }) =>
+      volumeConfigurations.flatMap(({ managedEBSVolume }) => managedEBSVolume?.snapshotId ?? []),
+    ),
+  }),
 };
 
-async function* listEcsServices({ look }: Asked): AsyncGenerator<Referrer> {
-  const { ecs } = look.clients;
+async function* listEcsServices({ clients, clock }: ReadBy): AsyncGenerator<EcsService> {
+  const { ecs } = clients;
   const clusters = itemsOfPages(
     'ecs:ListClusters',
     paginateListClusters({ client: ecs }, { maxResults: 100 }),
     (page) => page.clusterArns,
     (page) => page.nextToken,
   );
-  const turn = makePace(look.clock);
+  const turn = makePace(clock);
   for await (const cluster of clusters) {
     await turn();
     const serviceArns = await listServiceArns(ecs, cluster);
     for (const services of chunksOf(serviceArns, MOST_SERVICES)) {
       await turn();
-      yield* (await describeServices(ecs, cluster, services)).map(toReferrer);
+      for (const service of await describeServices(ecs, cluster, services)) {
+        checkId(service, 'serviceArn', 'ecs:DescribeServices');
+        yield service;
+      }
     }
   }
 }
@@ -84,13 +100,4 @@ async function describeServices(
   const untold = asked.find((arn) => !told.has(arn));
   if (untold !== undefined) throw brokenListing(operation, `nothing was said about ${untold}`);
   return services;
-}
-
-function toReferrer(service: Service): Referrer {
-  return {
-    by: idOf(service.serviceArn, 'ecs:DescribeServices'),
-    snapshotIds: (service.deployments ?? []).flatMap(({ volumeConfigurations = [] }) =>
-      volumeConfigurations.flatMap(({ managedEBSVolume }) => managedEBSVolume?.snapshotId ?? []),
-    ),
-  };
 }

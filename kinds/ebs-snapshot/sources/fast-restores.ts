@@ -1,33 +1,45 @@
-import { paginateDescribeFastSnapshotRestores } from '@aws-sdk/client-ec2';
-import { idOf, itemsOfPages } from '../../../aws/answers/pages.ts';
-import type { Asked, Referrer, Source } from './source.ts';
+import {
+  type DescribeFastSnapshotRestoreSuccessItem,
+  paginateDescribeFastSnapshotRestores,
+} from '@aws-sdk/client-ec2';
+import { checkId, itemsOfPages } from '../../../aws/answers/pages.ts';
+import type { Identified, ReadBy } from '../../listings/listing.ts';
+import type { SnapshotSource } from './source.ts';
+
+type FastRestore = Identified<DescribeFastSnapshotRestoreSuccessItem, 'SnapshotId'>;
+
+const OPERATION = 'ec2:DescribeFastSnapshotRestores';
 
 /**
  * Fast snapshot restore, by Availability Zone: somebody pays by the hour to have volumes made from
  * the snapshot at once. Whatever isn't disabled, is on or will be.
  */
-export const fastRestores: Source = {
+export const fastRestores: SnapshotSource<FastRestore> = {
   name: 'fast-restores',
   skippable: true,
   readFor: 'all',
   crossesAccounts: false,
-  cost: '1 call per 200 snapshot and zone pairs',
   awsRefuses: 'yes: InvalidSnapshot.InUse',
-  iam: ['ec2:DescribeFastSnapshotRestores'],
-  list: listFastRestores,
+  listing: {
+    name: 'fast-restores',
+    reach: 'regional',
+    cost: '1 call per 200 snapshot and zone pairs',
+    iam: [OPERATION],
+    list: listFastRestores,
+  },
+  take: ({ SnapshotId, AvailabilityZone, State }) =>
+    State === 'disabled'
+      ? null
+      : {
+          by: `${AvailabilityZone ?? 'an Availability Zone'} (${State ?? 'unknown'})`,
+          keys: [SnapshotId],
+        },
 };
 
-async function* listFastRestores({ look }: Asked): AsyncGenerator<Referrer> {
-  const pages = paginateDescribeFastSnapshotRestores(
-    { client: look.clients.ec2 },
-    { MaxResults: 200 },
-  );
-  const operation = 'ec2:DescribeFastSnapshotRestores';
-  for await (const restore of itemsOfPages(operation, pages, (page) => page.FastSnapshotRestores)) {
-    if (restore.State === 'disabled') continue;
-    yield {
-      by: `${restore.AvailabilityZone ?? 'an Availability Zone'} (${restore.State ?? 'unknown'})`,
-      snapshotIds: [idOf(restore.SnapshotId, operation)],
-    };
+async function* listFastRestores({ clients }: ReadBy): AsyncGenerator<FastRestore> {
+  const pages = paginateDescribeFastSnapshotRestores({ client: clients.ec2 }, { MaxResults: 200 });
+  for await (const restore of itemsOfPages(OPERATION, pages, (page) => page.FastSnapshotRestores)) {
+    checkId(restore, 'SnapshotId', OPERATION);
+    yield restore;
   }
 }

@@ -1,123 +1,18 @@
 import {
-  paginateDescribeLaunchTemplateVersions,
-  paginateDescribeLaunchTemplates,
-} from '@aws-sdk/client-ec2';
-import type { DescribeLaunchTemplateVersionsRequest, EC2Client } from '@aws-sdk/client-ec2';
-import type { SpokeClients } from '../../../aws/sessions/aws-clients.ts';
-import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
-import { brokenListing, idOf, itemsOfPages } from '../../../aws/answers/pages.ts';
-import { makePace } from '../../../aws/answers/pace.ts';
-import type { Asked, Referrer, Source } from './source.ts';
+  type ListedVersion,
+  launchTemplateVersions,
+} from '../../listings/launch-template-versions.ts';
+import type { SnapshotSource } from './source.ts';
 
-/**
- * Every version of every launch template, those that AWS services manage included: EC2 lets the
- * snapshot be deleted, and the next launch fails.
- *
- * EC2 lists the latest and the default versions of all templates at once; the others cost a call
- * per template that has more. Versions never change and their numbers only grow, so that one
- * session asks again only for templates with a newer version than it has read.
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html
- */
-export const launchTemplates: Source = {
+export const launchTemplates: SnapshotSource<ListedVersion> = {
   name: 'launch-templates',
   skippable: true,
   readFor: 'candidates',
   crossesAccounts: true,
-  cost: '1 call per 200 templates, 1 per 200 of their latest and default versions, and 1 per 200 versions of each template that has others',
   awsRefuses: 'no: the next launch fails',
-  iam: ['ec2:DescribeLaunchTemplates', 'ec2:DescribeLaunchTemplateVersions'],
-  list: listVersions,
+  listing: launchTemplateVersions,
+  take: ({ templateId, number, snapshotIds }) => ({
+    by: `${templateId} version ${number}`,
+    keys: snapshotIds,
+  }),
 };
-
-/** The versions of one template that a session has read, and up to which number they are all. */
-interface ReadTemplate {
-  readonly upTo: number;
-  readonly versions: readonly Referrer[];
-}
-
-const readBySession = new WeakMap<SpokeClients, Map<string, ReadTemplate>>();
-
-async function* listVersions({ look }: Asked): AsyncGenerator<Referrer> {
-  const { ec2 } = look.clients;
-  const read = readBySession.get(look.clients) ?? new Map<string, ReadTemplate>();
-  readBySession.set(look.clients, read);
-  const turn = makePace(look.clock);
-  const templates = await listTemplates(ec2);
-  if (templates.size === 0) return;
-
-  const seen = new Map<string, Map<number, Referrer>>();
-  for await (const version of versionsOf(ec2, { Versions: ['$Latest', '$Default'] })) {
-    const versions = seen.get(version.templateId) ?? new Map<number, Referrer>();
-    seen.set(version.templateId, versions.set(version.number, version));
-    yield version;
-  }
-  for (const [templateId, latest] of templates) {
-    if (hasAllUpTo(latest, seen.get(templateId))) continue;
-    const before = read.get(templateId);
-    if (before === undefined || before.upTo < latest) {
-      await turn();
-      const versions = await allVersions(ec2, templateId);
-      if (versions !== null) read.set(templateId, { upTo: latest, versions });
-    }
-    yield* read.get(templateId)?.versions ?? [];
-  }
-}
-
-/** The latest version's number of each template. */
-async function listTemplates(ec2: EC2Client): Promise<ReadonlyMap<string, number>> {
-  const operation = 'ec2:DescribeLaunchTemplates';
-  const pages = paginateDescribeLaunchTemplates(
-    { client: ec2 },
-    { IncludeManagedResources: true, MaxResults: 200 },
-  );
-  const latest = new Map<string, number>();
-  for await (const one of itemsOfPages(operation, pages, (page) => page.LaunchTemplates)) {
-    const { LatestVersionNumber } = one;
-    if (LatestVersionNumber === undefined) {
-      throw brokenListing(operation, 'a template came without its latest version');
-    }
-    latest.set(idOf(one.LaunchTemplateId, operation), LatestVersionNumber);
-  }
-  return latest;
-}
-
-/** null: EC2 doesn't know it: it was deleted since it was listed, or is too new. */
-async function allVersions(ec2: EC2Client, templateId: string): Promise<Referrer[] | null> {
-  const versions: Referrer[] = [];
-  try {
-    const listed = versionsOf(ec2, { LaunchTemplateId: templateId });
-    for await (const version of listed) versions.push(version);
-  } catch (error) {
-    if (toAwsFailure(error).code !== 'InvalidLaunchTemplateId.NotFound') throw error;
-    return null;
-  }
-  return versions;
-}
-
-async function* versionsOf(
-  ec2: EC2Client,
-  which: DescribeLaunchTemplateVersionsRequest,
-): AsyncGenerator<Referrer & { readonly templateId: string; readonly number: number }> {
-  const operation = 'ec2:DescribeLaunchTemplateVersions';
-  const pages = paginateDescribeLaunchTemplateVersions(
-    { client: ec2 },
-    { ...which, IncludeManagedResources: true, MaxResults: 200 },
-  );
-  for await (const one of itemsOfPages(operation, pages, (page) => page.LaunchTemplateVersions)) {
-    const templateId = idOf(one.LaunchTemplateId, operation);
-    const number = one.VersionNumber ?? NaN;
-    yield {
-      templateId,
-      number,
-      by: `${templateId} version ${number}`,
-      snapshotIds: (one.LaunchTemplateData?.BlockDeviceMappings ?? []).flatMap((device) =>
-        device.Ebs?.SnapshotId === undefined ? [] : [device.Ebs.SnapshotId],
-      ),
-    };
-  }
-}
-
-function hasAllUpTo(latest: number, seen: ReadonlyMap<number, unknown> | undefined): boolean {
-  if (latest > 2) return false;
-  return Array.from({ length: latest }, (_, index) => index + 1).every((n) => seen?.has(n));
-}

@@ -1,29 +1,41 @@
-import { paginateDescribeSnapshots } from '@aws-sdk/client-ec2';
-import type { EC2Client, Filter } from '@aws-sdk/client-ec2';
-import { idOf, itemsOfPages } from '../../../aws/answers/pages.ts';
-import { byFilter } from '../listing.ts';
-import type { Referrer, Source } from './source.ts';
+import {
+  type EC2Client,
+  type Filter,
+  paginateDescribeSnapshots,
+  type Snapshot,
+} from '@aws-sdk/client-ec2';
+import { checkId, itemsOfPages } from '../../../aws/answers/pages.ts';
+import { byFilter } from '../../listings/filter.ts';
+import type { Identified } from '../../listings/listing.ts';
+import type { SnapshotSource } from './source.ts';
+
+type PublicSnapshot = Identified<Snapshot, 'SnapshotId'>;
+
+const OPERATION = 'ec2:DescribeSnapshots';
 
 /**
  * Own snapshots that anybody may make volumes from: one listing for all of them. Named accounts
  * would be a call per snapshot: see `attributes.ts`.
  */
-export const publicSharing: Source = {
+export const publicSharing: SnapshotSource<PublicSnapshot> = {
   name: 'public-sharing',
   skippable: true,
   readFor: 'all',
   crossesAccounts: false,
-  cost: '1 call per 1,000 public snapshots',
   awsRefuses: 'no: others lose access',
-  iam: ['ec2:DescribeSnapshots'],
-  list: ({ look, snapshots, isBatch }) => {
-    const { ec2 } = look.clients;
-    if (!isBatch) return listPublic(ec2);
-    return byFilter('snapshot-id', snapshots.keys(), (filters) => listPublic(ec2, filters));
+  listing: {
+    name: 'public-snapshots',
+    reach: 'regional',
+    cost: '1 call per 1,000 public snapshots',
+    iam: [OPERATION],
+    list: ({ clients }) => listPublic(clients.ec2),
   },
+  take: ({ SnapshotId }) => ({ by: 'all', keys: [SnapshotId] }),
+  listFor: ({ look, snapshots }) =>
+    byFilter('snapshot-id', snapshots.keys(), (filters) => listPublic(look.clients.ec2, filters)),
 };
 
-async function* listPublic(ec2: EC2Client, filters?: Filter[]): AsyncGenerator<Referrer> {
+async function* listPublic(ec2: EC2Client, filters?: Filter[]): AsyncGenerator<PublicSnapshot> {
   const pages = paginateDescribeSnapshots(
     { client: ec2 },
     {
@@ -33,8 +45,8 @@ async function* listPublic(ec2: EC2Client, filters?: Filter[]): AsyncGenerator<R
       ...(filters && { Filters: filters }),
     },
   );
-  const operation = 'ec2:DescribeSnapshots';
-  for await (const snapshot of itemsOfPages(operation, pages, (page) => page.Snapshots)) {
-    yield { by: 'all', snapshotIds: [idOf(snapshot.SnapshotId, operation)] };
+  for await (const snapshot of itemsOfPages(OPERATION, pages, (page) => page.Snapshots)) {
+    checkId(snapshot, 'SnapshotId', OPERATION);
+    yield snapshot;
   }
 }

@@ -1,26 +1,24 @@
 import type { Look, ReferenceSource } from '../../kind.ts';
+import type { Referrer, Source } from '../../listings/listing.ts';
 import type { ReferenceName } from '../facts.ts';
 import type { ListedSnapshot } from '../listing.ts';
 
 type SnapshotsById = ReadonlyMap<string, ListedSnapshot>;
 
 /** One place that may refer to snapshots; a snapshot that it refers to is kept. */
-export interface Source extends Omit<ReferenceSource, 'reason'> {
-  readonly name: ReferenceName;
+export interface SnapshotSource<T> extends Source<T, ReferenceName> {
+  readonly awsRefuses: ReferenceSource['awsRefuses'];
   /** `candidates`: it costs calls for each thing it lists, so it is read only where some remain. */
   readonly readFor: 'all' | 'candidates';
   /** A Recycle Bin: what leaves it, or gets into it, does so into or out of another source. */
   readonly isRecycleBin?: true;
-  /** Whether it can name snapshots of another account, shared with this one. */
-  readonly crossesAccounts: boolean;
-  /** The service it belongs to, as AWS's list of services by Region names it, if not every Region has it. */
-  readonly service?: string;
+  /** The keys by which it means a snapshot; left out: by its id. */
+  keysOf?(snapshot: ListedSnapshot): readonly string[];
   /**
-   * All that may refer to these snapshots, to its end. What refers to none of them may be among it.
-   *
-   * @throws whatever ends the listing before its end
+   * What may refer to so few snapshots, asked for by filter; left out: there is none, and the whole is
+   * read. What refers to none of them may be among it.
    */
-  list(asked: Asked): AsyncIterable<Referrer>;
+  listFor?(asked: Asked): AsyncIterable<T>;
 }
 
 export interface Asked {
@@ -30,8 +28,11 @@ export interface Asked {
   readonly isBatch: boolean;
 }
 
-/** One thing of a source, named as people know it, and the snapshots it refers to. */
-export interface Referrer {
-  readonly by: string;
-  readonly snapshotIds: readonly string[];
+/** What the block devices of something name. */
+export function snapshotsOfDevices(
+  devices: readonly {
+    readonly Ebs?: { readonly SnapshotId?: string | undefined } | undefined;
+  }[] = [],
+): Referrer['keys'] {
+  return devices.flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []);
 }

@@ -1,10 +1,14 @@
 import { paginateDescribeSnapshotTierStatus, TieringOperationStatus } from '@aws-sdk/client-ec2';
-import type { SnapshotTierStatus } from '@aws-sdk/client-ec2';
-import { idOf, itemsOfPages } from '../../../aws/answers/pages.ts';
+import type { EC2Client, Filter, SnapshotTierStatus } from '@aws-sdk/client-ec2';
+import { checkId, itemsOfPages } from '../../../aws/answers/pages.ts';
 import { ageDaysAt } from '../../../core/model/age.ts';
-import type { Look } from '../../kind.ts';
-import { filterOn, MAX_FILTER_VALUES } from '../listing.ts';
-import type { Asked, Referrer, Source } from './source.ts';
+import { filterOn, MAX_FILTER_VALUES } from '../../listings/filter.ts';
+import type { Identified, TakenAt } from '../../listings/listing.ts';
+import type { SnapshotSource } from './source.ts';
+
+type TierChange = Identified<SnapshotTierStatus, 'SnapshotId'>;
+
+const OPERATION = 'ec2:DescribeSnapshotTierStatus';
 
 const {
   archival_in_progress: ARCHIVING,
@@ -21,34 +25,41 @@ const SIGNS_OF_USE = [ARCHIVING, RESTORING, RESTORING_FOR_A_WHILE, RESTORED, RES
  * shows none of it before a restore for a while is done.
  * https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-archive.html
  */
-export const tierChanges: Source = {
+export const tierChanges: SnapshotSource<TierChange> = {
   name: 'tier-changes',
   skippable: true,
   readFor: 'all',
   crossesAccounts: false,
-  cost: '1 call; few snapshots move',
   awsRefuses: "AWS doesn't say",
-  iam: ['ec2:DescribeSnapshotTierStatus'],
-  list: listTierChanges,
+  listing: {
+    name: 'tier-changes',
+    reach: 'regional',
+    cost: '1 call; few snapshots move',
+    iam: [OPERATION],
+    list: ({ clients }) => listTierChanges(clients.ec2, []),
+  },
+  take: (one, at) =>
+    isLongOver(one, at)
+      ? null
+      : { by: one.LastTieringOperationStatus ?? 'unknown', keys: [one.SnapshotId] },
+  listFor: ({ look, snapshots }) => {
+    const isFew = snapshots.size > 0 && snapshots.size <= MAX_FILTER_VALUES;
+    const filters = isFew ? [filterOn('snapshot-id', [...snapshots.keys()])] : [];
+    return listTierChanges(look.clients.ec2, filters);
+  },
 };
 
-async function* listTierChanges({ look, snapshots, isBatch }: Asked): AsyncGenerator<Referrer> {
-  const isFew = isBatch && snapshots.size > 0 && snapshots.size <= MAX_FILTER_VALUES;
-  const Filters = [
-    filterOn('last-tiering-operation', SIGNS_OF_USE),
-    ...(isFew ? [filterOn('snapshot-id', [...snapshots.keys()])] : []),
-  ];
-  const pages = paginateDescribeSnapshotTierStatus({ client: look.clients.ec2 }, { Filters });
-  const operation = 'ec2:DescribeSnapshotTierStatus';
-  for await (const one of itemsOfPages(operation, pages, (page) => page.SnapshotTierStatuses)) {
-    if (isLongOver(one, look)) continue;
-    const snapshotId = idOf(one.SnapshotId, operation);
-    yield { by: one.LastTieringOperationStatus ?? 'unknown', snapshotIds: [snapshotId] };
+async function* listTierChanges(ec2: EC2Client, only: Filter[]): AsyncGenerator<TierChange> {
+  const Filters = [filterOn('last-tiering-operation', SIGNS_OF_USE), ...only];
+  const pages = paginateDescribeSnapshotTierStatus({ client: ec2 }, { Filters });
+  for await (const one of itemsOfPages(OPERATION, pages, (page) => page.SnapshotTierStatuses)) {
+    checkId(one, 'SnapshotId', OPERATION);
+    yield one;
   }
 }
 
 /** EC2 goes on telling the last change: a restore of years ago says nothing of today. */
-function isLongOver(one: SnapshotTierStatus, { policy, now }: Look): boolean {
+function isLongOver(one: SnapshotTierStatus, { policy, now }: TakenAt): boolean {
   const { LastTieringOperationStatus: status, RestoreExpiryTime: until } = one;
   const isOver =
     status === RESTORED || (status === RESTORED_FOR_A_WHILE && until !== undefined && until <= now);

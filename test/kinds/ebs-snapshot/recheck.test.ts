@@ -2,7 +2,7 @@ import { makeSpokeClients } from '../../../aws/sessions/aws-clients.ts';
 import { findMarked, mark, recheck, remove } from '../../../kinds/ebs-snapshot/aws.ts';
 import { ebsSnapshot } from '../../../kinds/ebs-snapshot/index.ts';
 import { actionsOf } from '../../../kinds/grant.ts';
-import { filterOn } from '../../../kinds/ebs-snapshot/listing.ts';
+import { filterOn } from '../../../kinds/listings/filter.ts';
 import { ec2Answer, ec2Error, fakeAws } from '../../support/aws/fake-aws.ts';
 import type { FakeAnswer } from '../../support/aws/fake-aws.ts';
 import {

@@ -1,7 +1,7 @@
 import type { TargetOutcome } from '../../../core/outcome/outcome.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
-import type { ForeignReference } from '../../../kinds/kind.ts';
-import { MOST_FOREIGN, takeForeign } from '../../../kinds/ebs-snapshot/references.ts';
+import type { ForeignReference } from '../../../kinds/listings/listing.ts';
+import { MOST_FOREIGN, takeForeign } from '../../../kinds/listings/gathering.ts';
 import {
   readForeignReferences,
   writeForeignReferences,

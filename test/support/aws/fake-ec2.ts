@@ -1,6 +1,7 @@
 import { makeSpokeClients } from '../../../aws/sessions/aws-clients.ts';
 import { PRICES } from '../../../kinds/registry.ts';
 import type { Look } from '../../../kinds/kind.ts';
+import { makeFreshReader } from '../../../kinds/listings/reader.ts';
 import { NOW, aPolicy } from '../organizations/snapshots.ts';
 import { makeManualClock } from '../manual-clock.ts';
 import { ec2Answer, fakeAws } from './fake-aws.ts';
@@ -54,12 +55,11 @@ export function lookAt(
   });
   const target = { accountId: '111122223333', region: 'eu-west-1' };
   const clients = makeSpokeClients({ ...target, ...aws.options, allows: 'READS' });
+  const by = { clients, policy: aPolicy(), now: NOW, clock: makeManualClock(NOW), ...over };
   const look: Look = {
-    clients,
+    ...by,
     ...target,
-    policy: aPolicy(),
-    now: NOW,
-    clock: makeManualClock(NOW),
+    read: makeFreshReader(by),
     absentServices: [],
     prices: PRICES.builtIn,
     ...over,

@@ -7,7 +7,8 @@ import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
 import { findRecycleBinRule } from '../../../aws/services/recycle-bin-rules.ts';
 import { answeredInWords } from '../../../core/outcome/answered.ts';
-import { filterOn, listSnapshots, MAX_FILTER_VALUES } from '../../../kinds/ebs-snapshot/listing.ts';
+import { listSnapshots } from '../../../kinds/ebs-snapshot/listing.ts';
+import { filterOn, MAX_FILTER_VALUES } from '../../../kinds/listings/filter.ts';
 import { recycleBin } from '../../../kinds/ebs-snapshot/recycle-bin.ts';
 import { differs, type Probe, same, sameIf } from '../probe.ts';
 import { refused, saysWhatItThinks } from '../refusals.ts';
@@ -47,7 +48,7 @@ const CODES: readonly AbsentCode[] = [
   {
     what: 'launch-template',
     code: 'InvalidLaunchTemplateId.NotFound',
-    assumedIn: 'kinds/ebs-snapshot/sources/launch-templates.ts',
+    assumedIn: 'kinds/listings/launch-template-versions.ts',
     iam: 'ec2:DescribeLaunchTemplateVersions',
     otherwise: 'A template that went away during a scan would make its account and Region a gap.',
     send: async ({ reading }) =>
@@ -138,7 +139,7 @@ export const ABSENT_PROBES: readonly Probe[] = [
   {
     name: 'filter-of-absent-ids',
     fact: `A filter of ${MAX_FILTER_VALUES} ids that are not there gives an empty list, not an error.`,
-    assumedIn: 'kinds/ebs-snapshot/listing.ts',
+    assumedIn: 'kinds/listings/filter.ts',
     otherwise: 'The second look before a deletion would fail whenever one snapshot is gone.',
     matters: 'SAFETY',
     sends: 'READS',

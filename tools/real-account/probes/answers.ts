@@ -67,7 +67,7 @@ export const ANSWER_PROBES: readonly Probe[] = [
     fact: `${operation} takes IncludeManagedResources with no permission but its own, and hides nothing for it.`,
     ofAll:
       'Each of them takes IncludeManagedResources with no permission but its own, and hides nothing for it.',
-    assumedIn: 'kinds/ebs-snapshot/listing.ts',
+    assumedIn: 'kinds/listings/',
     otherwise:
       'Every account and Region would be a gap; or what AWS services manage would stay hidden, and its snapshots would look unused.',
     matters: 'SAFETY',

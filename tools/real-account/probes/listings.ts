@@ -1,5 +1,7 @@
 import { BrokenListing } from '../../../aws/answers/pages.ts';
-import { listInstances, listSnapshots, listVolumes } from '../../../kinds/ebs-snapshot/listing.ts';
+import { listSnapshots } from '../../../kinds/ebs-snapshot/listing.ts';
+import { listVolumes } from '../../../kinds/listings/volumes.ts';
+import { listInstances } from '../../../kinds/listings/instances.ts';
 import { SOURCES } from '../../../kinds/ebs-snapshot/sources/registry.ts';
 import { recycleBin } from '../../../kinds/ebs-snapshot/recycle-bin.ts';
 import { listRecycleBinRules } from '../../../aws/services/recycle-bin-rules.ts';
@@ -17,24 +19,22 @@ interface Listing {
   readonly list: (sandbox: Sandbox) => AsyncIterable<unknown>;
 }
 
-const SNAPSHOT_LISTINGS = 'kinds/ebs-snapshot/listing.ts';
-
 const OWN: readonly Listing[] = [
   {
     name: 'snapshots',
-    file: SNAPSHOT_LISTINGS,
+    file: 'kinds/ebs-snapshot/listing.ts',
     iam: ['ec2:DescribeSnapshots'],
     list: ({ reading, accountId }) => listSnapshots(reading.ec2, accountId),
   },
   {
     name: 'volumes',
-    file: SNAPSHOT_LISTINGS,
+    file: 'kinds/listings/volumes.ts',
     iam: ['ec2:DescribeVolumes'],
     list: ({ reading }) => listVolumes(reading.ec2),
   },
   {
     name: 'instances',
-    file: SNAPSHOT_LISTINGS,
+    file: 'kinds/listings/instances.ts',
     iam: ['ec2:DescribeInstances'],
     list: ({ reading }) => listInstances(reading.ec2),
   },
@@ -48,12 +48,11 @@ const OWN: readonly Listing[] = [
       yield* await listRecycleBinRules(reading.rbin, 'EBS_VOLUME');
     },
   },
-  ...SOURCES.map(({ name, iam, list }) => ({
-    name,
+  ...SOURCES.map((source) => ({
+    name: source.name,
     file: 'kinds/ebs-snapshot/sources/registry.ts',
-    iam,
-    list: (sandbox: Sandbox) =>
-      list({ look: lookIn(sandbox), snapshots: new Map(), isBatch: false }),
+    iam: source.listing.iam,
+    list: (sandbox: Sandbox) => lookIn(sandbox).read(source),
   })),
 ];
 

@@ -1,6 +1,7 @@
 import { findRecycleBinRule } from '../../../aws/services/recycle-bin-rules.ts';
 import { remove } from '../../../kinds/ebs-snapshot/aws.ts';
-import { filterOn, listSnapshots } from '../../../kinds/ebs-snapshot/listing.ts';
+import { listSnapshots } from '../../../kinds/ebs-snapshot/listing.ts';
+import { filterOn } from '../../../kinds/listings/filter.ts';
 import { recycleBin } from '../../../kinds/ebs-snapshot/recycle-bin.ts';
 import { RULE_DESCRIPTION } from '../sandbox/clean.ts';
 import { collect } from '../collect.ts';

@@ -6,7 +6,8 @@ import {
 import type { SpokeClients } from '../../../aws/sessions/aws-clients.ts';
 import { classifyRefusal } from '../../../kinds/ebs-snapshot/refusal.ts';
 import { findMarked, mark, remove } from '../../../kinds/ebs-snapshot/aws.ts';
-import { filterOn, listSnapshots } from '../../../kinds/ebs-snapshot/listing.ts';
+import { listSnapshots } from '../../../kinds/ebs-snapshot/listing.ts';
+import { filterOn } from '../../../kinds/listings/filter.ts';
 import { amis } from '../../../kinds/ebs-snapshot/sources/amis.ts';
 import { collect } from '../collect.ts';
 import { lookIn } from '../look.ts';
@@ -117,10 +118,9 @@ export const SNAPSHOT_PROBES: readonly Probe[] = [
       const imageId = await makeImage(writing, inImage);
       const times = { atMostSeconds: IMAGE_SHOWS_SECONDS, everySeconds: 5 };
       const listed = async () => {
-        const asked = { look: lookIn(sandbox), snapshots: new Map(), isBatch: false };
-        const all = await collect(amis.list(asked));
+        const all = await collect(lookIn(sandbox).read(amis));
         const own = all.find(({ by }) => by === imageId);
-        return own?.snapshotIds.includes(inImage) === true ? true : undefined;
+        return own?.keys.includes(inImage) === true ? true : undefined;
       };
       const before = await waitFor(sandbox.clock, times, listed);
       if (before.found === undefined) return notSettled('EC2 did not list the AMI it made');

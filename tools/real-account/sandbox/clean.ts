@@ -11,7 +11,9 @@ import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
 import { idOf, itemsOfPages } from '../../../aws/answers/pages.ts';
 import { ListRulesCommand } from '../../../aws/sessions/rbin-client.ts';
 import { answeredInWords } from '../../../core/outcome/answered.ts';
-import { filterOn, listSnapshots, listVolumes } from '../../../kinds/ebs-snapshot/listing.ts';
+import { listSnapshots } from '../../../kinds/ebs-snapshot/listing.ts';
+import { filterOn } from '../../../kinds/listings/filter.ts';
+import { listVolumes } from '../../../kinds/listings/volumes.ts';
 import { OURS } from './made.ts';
 import { deleteRule } from './rbin-writes.ts';
 import type { Sandbox, Writing } from './sandbox.ts';
@@ -79,7 +81,7 @@ export async function clean(
     }
   });
   await trying('volumes', async () => {
-    for await (const { volumeId: VolumeId } of listVolumes(reading.ec2, OWN_TAG)) {
+    for await (const { VolumeId } of listVolumes(reading.ec2, OWN_TAG)) {
       const act = async () => clients.ec2.send(new DeleteVolumeCommand({ VolumeId }));
       await trying(`volume ${VolumeId}`, act, /\.NotFound$/);
     }

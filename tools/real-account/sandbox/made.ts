@@ -7,7 +7,9 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { SpokeClients } from '../../../aws/sessions/aws-clients.ts';
 import type { Clock } from '../../../clock/clock.ts';
-import { listSnapshots, listVolumes, filterOn } from '../../../kinds/ebs-snapshot/listing.ts';
+import { listSnapshots } from '../../../kinds/ebs-snapshot/listing.ts';
+import { filterOn } from '../../../kinds/listings/filter.ts';
+import { listVolumes } from '../../../kinds/listings/volumes.ts';
 import { waitFor } from './wait.ts';
 
 /** On all that the script makes; `--clean` finds it by this. */
@@ -40,7 +42,9 @@ export async function makeParts(
 ): Promise<Made> {
   const volumeId = await makeVolume(reading.ec2, writing.ec2);
   await ready(clock, 'the volume', async () => {
-    for await (const { state } of listVolumes(reading.ec2, [filterOn('volume-id', [volumeId])])) {
+    for await (const { State: state } of listVolumes(reading.ec2, [
+      filterOn('volume-id', [volumeId]),
+    ])) {
       if (state === 'available') return true;
     }
     return undefined;

@@ -1,0 +1,32 @@
+import {
+  type LaunchConfiguration,
+  paginateDescribeLaunchConfigurations,
+} from '@aws-sdk/client-auto-scaling';
+import { checkId, itemsOfPages } from '../../aws/answers/pages.ts';
+import type { Identified, Listing, ReadBy } from './listing.ts';
+
+export type ListedLaunchConfiguration = Identified<LaunchConfiguration, 'LaunchConfigurationName'>;
+
+const OPERATION = 'autoscaling:DescribeLaunchConfigurations';
+
+/** Launch configurations of Auto Scaling, the templates' predecessors: they can't be changed. */
+export const launchConfigurations: Listing<ListedLaunchConfiguration> = {
+  name: 'launch-configurations',
+  reach: 'regional',
+  iam: [OPERATION],
+  cost: '1 call per 100 launch configurations',
+  list: listLaunchConfigurations,
+};
+
+async function* listLaunchConfigurations({
+  clients,
+}: ReadBy): AsyncGenerator<ListedLaunchConfiguration> {
+  const pages = paginateDescribeLaunchConfigurations(
+    { client: clients.autoScaling },
+    { MaxRecords: 100 },
+  );
+  for await (const one of itemsOfPages(OPERATION, pages, (page) => page.LaunchConfigurations)) {
+    checkId(one, 'LaunchConfigurationName', OPERATION);
+    yield one;
+  }
+}
