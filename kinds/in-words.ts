@@ -1,4 +1,5 @@
 import { evidenceInWords } from '../report/words/evidence-words.ts';
+import { freesInWords } from '../report/words/worth-words.ts';
 import type { Finding } from '../core/model/verdict.ts';
 import type { KindWords, WordsByKind } from '../core/words/kind-words.ts';
 import { isRemovable, type Kind } from './kind.ts';
@@ -23,8 +24,10 @@ function canDo(kind: Kind): Pick<KindWords, 'hasRecycleBin' | 'isMeasurable' | '
  */
 export function inWordsOf(kinds: readonly Kind[]): (finding: Finding) => readonly string[] {
   const byName = new Map(kinds.map((kind) => [kind.kind, kind]));
+  const told = wordsOf(kinds);
   return (finding) => {
     const kind = byName.get(finding.kind);
-    return kind?.inWords?.(finding) ?? evidenceInWords(finding, kind?.words);
+    const words = kind?.inWords?.(finding) ?? evidenceInWords(finding, kind?.words);
+    return [...words, ...freesInWords(finding.frees, told)];
   };
 }

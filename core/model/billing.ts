@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Timestamp } from './ids.ts';
+import { KindName, Timestamp } from './ids.ts';
 
 /** A charge besides the storage of a resource, such as fast restore by Availability Zone. */
 export const ExtraCharge = z.strictObject({
@@ -27,3 +27,30 @@ export const Billing = z.strictObject({
   extraCharges: z.array(ExtraCharge).optional(),
 });
 export type Billing = z.infer<typeof Billing>;
+
+/**
+ * A resource of another kind, in the same target, that can go only once others have gone, as the
+ * snapshots of an AMI. Its money is told where they are, until they are gone.
+ */
+export const Freed = z.strictObject({
+  kind: KindName,
+  resourceId: z.string().min(1),
+  /** An upper bound in USD a month; null: no price is known. */
+  monthlyCostUsdUpTo: z.number().nullable(),
+  /** As `Billing.sharesWith`, of its own kind. */
+  sharesWith: z.string().optional(),
+  /** All of the finding's own kind that hold it, whatever their verdict, this one included. */
+  holders: z.array(z.string().min(1)).min(1),
+});
+export type Freed = Readonly<z.infer<typeof Freed>>;
+
+/** What is freed by the removal of others, by its kind. */
+export const FreedWorth = z.strictObject({
+  resources: z.int().min(0),
+  monthlyCostUsdUpTo: z.number(),
+  unpriced: z.int().min(0),
+});
+export type FreedWorth = Readonly<z.infer<typeof FreedWorth>>;
+
+export const FreedByKind = z.record(KindName, FreedWorth);
+export type FreedByKind = Readonly<z.infer<typeof FreedByKind>>;

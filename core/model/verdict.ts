@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Billing } from './billing.ts';
+import { Billing, Freed } from './billing.ts';
 import { ProtectionTag } from '../tags/protection-tag.ts';
 import { AccountId, ReasonCode, ResourceRef, StepName, Timestamp } from './ids.ts';
 
@@ -87,6 +87,10 @@ export const Finding = ResourceRef.extend({
     .number()
     .nullable()
     .describe("An upper bound in USD a month; null where the Region's price isn't known."),
+  frees: z
+    .array(Freed)
+    .optional()
+    .describe('What of other kinds may go once it has gone. Absent: nothing.'),
   tags: z.record(z.string(), z.string()),
   nextStep: NextStep.optional().describe(
     'What its removal would do next; absent where its kind is removed in one step.',

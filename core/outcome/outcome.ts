@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AgeBand } from '../model/age.ts';
 import { unpricedUnsized, Worth } from '../model/amount.ts';
 import { ClockDifference } from '../model/clock-difference.ts';
+import { FreedByKind } from '../model/billing.ts';
 import { Policy } from '../input/input.ts';
 import {
   AccountId,
@@ -75,6 +76,8 @@ export const KindCounts = z.strictObject({
     )
     .default({}),
   staleByAge: z.partialRecord(AgeBand, z.int().min(0)).default({}),
+  /** How much of what is stale comes to is in resources of other kinds that it holds, by kind. */
+  frees: FreedByKind.optional(),
   /** Charges besides storage, of all resources, whatever their verdict. */
   extraCharges: z
     .record(

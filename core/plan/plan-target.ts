@@ -254,7 +254,7 @@ function sharedBy({ evidence: { billing } }: Pick<Finding, 'evidence'>): string 
 export function toHeld(
   of: ResourceRef &
     Pick<HeldRemoval, 'sizeGiB'> &
-    Pick<PlannedRemoval, 'monthlyCostUsdUpTo' | 'sharesWith' | 'set'> &
+    Pick<PlannedRemoval, 'monthlyCostUsdUpTo' | 'sharesWith' | 'set' | 'frees'> &
     Partial<Pick<Finding, 'evidence'>>,
   staleSince: string | null,
   held: HoldReason[],
@@ -265,13 +265,14 @@ export function toHeld(
     notBefore?: string | undefined;
   } = {},
 ): HeldRemoval {
-  const { kind, accountId, region, resourceId, sizeGiB, monthlyCostUsdUpTo, evidence } = of;
+  const { kind, accountId, region, resourceId, sizeGiB, monthlyCostUsdUpTo, frees, evidence } = of;
   const sharesWith = evidence === undefined ? of.sharesWith : sharedBy({ evidence });
   const set = evidence === undefined ? of.set : evidence.set;
   const { limit, notWhole, step, notBefore } = more;
   return {
     ...{ kind, accountId, region, resourceId, held, sizeGiB, monthlyCostUsdUpTo, staleSince },
     ...(sharesWith !== undefined && { sharesWith }),
+    ...(frees !== undefined && { frees }),
     ...(set !== undefined && { set: { id: set.id, size: set.size } }),
     ...(limit && { limit }),
     ...(notWhole && { notWhole }),

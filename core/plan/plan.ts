@@ -11,6 +11,7 @@ import {
   Timestamp,
 } from '../model/ids.ts';
 import { Approval, Limits, Policy } from '../input/input.ts';
+import { Freed } from '../model/billing.ts';
 import { HoldReason } from '../model/hold-reason.ts';
 import { Lineage, ResourceSet } from '../model/verdict.ts';
 
@@ -27,6 +28,8 @@ export const PlannedRemoval = ResourceRef.extend({
   set: ResourceSet.omit({ members: true }).optional(),
   /** As `Billing.sharesWith`; absent: it shares no data, or nobody knows. */
   sharesWith: z.string().optional(),
+  /** As in its finding. */
+  frees: z.array(Freed).optional(),
   /** For how long the Recycle Bin would keep it by the rules seen; absent: no rule would. */
   restorableDays: z.int().min(1).optional(),
   /** Which step of its removal this is; absent: its kind has only one. */
@@ -66,6 +69,8 @@ export const HeldRemoval = ResourceRef.extend({
   monthlyCostUsdUpTo: z.number().nullable().optional(),
   /** As `Billing.sharesWith`; absent: it shares no data, or nobody knows. */
   sharesWith: z.string().optional(),
+  /** As in its finding. */
+  frees: z.array(Freed).optional(),
   /** The set that it stays or goes with; absent: none, or a plan of an earlier version. */
   set: ResourceSet.omit({ members: true }).optional(),
   staleSince: Timestamp.nullable(),

@@ -1,6 +1,7 @@
 import { add, type Amount, Amounts, mergeAmounts, NO_AMOUNT } from '../model/amount.ts';
 import { ageBandOf } from '../model/age.ts';
-import type { ExtraCharge } from '../model/billing.ts';
+import type { ExtraCharge, FreedWorth } from '../model/billing.ts';
+import { amountOfFreed, freedByKind, type WouldBeFreed } from '../prices/freeing.ts';
 import type { KindCounts, ReasonsByVerdict, StaleWorth } from '../outcome/outcome.ts';
 import type { Finding } from '../model/verdict.ts';
 import { toStaleWorth, worthOfStale } from './worth.ts';
@@ -98,6 +99,13 @@ export class Counting {
   }
 }
 
+/** The counts of a kind with the money of what it frees in others. */
+export function withFreed(counts: KindCounts, freed: readonly WouldBeFreed<unknown>[]): KindCounts {
+  const frees = freedByKind(freed);
+  if (frees === undefined) return counts;
+  return { ...counts, ...toStale(mergeAmounts(ofStale(counts), amountOfFreed(freed))), frees };
+}
+
 /** Of different targets or kinds. Associative and commutative, with `emptyCounts()` as its identity. */
 export function mergeCounts(a: KindCounts, b: KindCounts): KindCounts {
   return {
@@ -113,6 +121,7 @@ export function mergeCounts(a: KindCounts, b: KindCounts): KindCounts {
     staleByTier: mergeRecords(a.staleByTier, b.staleByTier, mergeTiers),
     staleByAge: mergeTallies(a.staleByAge, b.staleByAge),
     extraCharges: mergeRecords(a.extraCharges, b.extraCharges, mergeExtras),
+    ...((a.frees ?? b.frees) && { frees: mergeRecords(a.frees ?? {}, b.frees ?? {}, mergeFreed) }),
   };
 }
 
@@ -187,6 +196,14 @@ function extraOf({ units, monthlyCostUsdUpTo }: ExtraCharge): ExtraCounts {
     units,
     monthlyCostUsdUpTo: monthlyCostUsdUpTo ?? 0,
     unpricedUnits: monthlyCostUsdUpTo === null ? units : 0,
+  };
+}
+
+function mergeFreed(a: FreedWorth, b: FreedWorth): FreedWorth {
+  return {
+    resources: a.resources + b.resources,
+    monthlyCostUsdUpTo: add(a.monthlyCostUsdUpTo, b.monthlyCostUsdUpTo),
+    unpriced: a.unpriced + b.unpriced,
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DAY_MS } from '../model/age.ts';
 import { Amounts, NO_WORTH, Worth } from '../model/amount.ts';
+import { Freeing, type WouldBeFreed } from '../prices/freeing.ts';
 import { sharingGroup } from '../plan/amount-of-removals.ts';
 import { holdsBySet } from '../plan/held-sets.ts';
 import { resourceKey, type ResourceRef, Timestamp } from '../model/ids.ts';
@@ -26,7 +27,9 @@ type ByReason = z.infer<typeof byReason>;
 
 /**
  * Where the stale resources of an execution stand on their way out. Each of them is in one of
- * `inGrace`, `waiting`, `needsDecision` and `removable`.
+ * `inGrace`, `waiting`, `needsDecision` and `removable`. What they free in resources of other kinds
+ * is with the last of its holders, and in `obtainable`. Removing a holder doesn't save it yet: it is
+ * neither in `removable` nor in `removed`.
  */
 export const Funnel = z.strictObject({
   stale: Stage,
@@ -76,22 +79,30 @@ export function funnelOf(of: {
   const [removable, removed, obtainable] = [new Counted(), new Counted(), new Counted()];
   const graceEnds: string[] = [];
   const outcomes = new Map([...of.removals].map((one) => [resourceKey(one), one.outcome]));
+  const freeing = new Freeing<Holder>();
   for (const removal of plan.removals) {
     // A report's plan that a delete execution would refuse: somebody has to look first.
     if (plan.refusal !== null) {
       needsDecision.add('OVER_LIMIT', removal);
+      freeing.add(holder(removal, 'needsDecision', 'OVER_LIMIT'), true);
       continue;
     }
     // By a wrong clock no grace is over: nobody can apply such a plan, and a later run knows more.
     if (plan.clock !== undefined) {
       obtainable.add(removal);
       inGrace.add(removal);
+      freeing.add(holder(removal, 'inGrace'), true);
       continue;
     }
     const outcome = outcomes.get(resourceKey(removal));
     removable.add(removal);
     if (outcome === 'REMOVED') removed.add(removal);
-    if (outcome === undefined || STILL_TO_BE_HAD.has(outcome)) obtainable.add(removal);
+    const isToBeHad = outcome === undefined || STILL_TO_BE_HAD.has(outcome);
+    if (isToBeHad) obtainable.add(removal);
+    freeing.add(
+      holder(removal, 'removable'),
+      isToBeHad || outcome === 'REMOVED' || outcome === 'ALREADY_GONE',
+    );
   }
   const isAnyNow = obtainable.total.resources > 0;
   const holdOf = holdsBySet(plan.held);
@@ -101,6 +112,7 @@ export function funnelOf(of: {
     const { reason, liftedBy, together } = holdOf(held);
     if (liftedBy === 'PERSON') {
       needsDecision.add(reason, held);
+      freeing.add(holder(held, 'needsDecision', reason), true);
       continue;
     }
     obtainable.add(held);
@@ -108,6 +120,14 @@ export function funnelOf(of: {
       inGrace.add(held);
       graceEnds.push(...graceEndOf(together, plan));
     } else waiting.add(reason, held);
+    freeing.add(holder(held, reason === 'IN_GRACE' ? 'inGrace' : 'waiting', reason), true);
+  }
+  for (const freed of freeing) {
+    const { stage, reason } = lastOf(freed.holders);
+    if (stage === 'needsDecision') needsDecision.addFreed(reason, freed);
+    else obtainable.addFreed(freed);
+    if (stage === 'inGrace') inGrace.addFreed(freed);
+    if (stage === 'waiting') waiting.addFreed(reason, freed);
   }
   const ends = graceEnds.map((end) => Date.parse(end));
   const [firstUntil, lastUntil] = [timeOf(leastOf(ends)), timeOf(mostOf(ends))];
@@ -136,6 +156,29 @@ type Sized = ResourceRef &
     readonly monthlyCostUsdUpTo?: number | null | undefined;
   };
 
+/** In the order in which they end. */
+const STAGES = ['removable', 'inGrace', 'waiting', 'needsDecision'] as const;
+
+interface Holder extends ResourceRef, Pick<HeldRemoval, 'frees'> {
+  readonly stage: (typeof STAGES)[number];
+  /** Of those that are held. */
+  readonly reason: HoldReason;
+}
+
+function holder(
+  of: ResourceRef & Pick<HeldRemoval, 'frees'>,
+  stage: Holder['stage'],
+  reason: HoldReason = 'IN_GRACE',
+): Holder {
+  const { kind, accountId, region, resourceId, frees } = of;
+  return { kind, accountId, region, resourceId, frees, stage, reason };
+}
+
+function lastOf(holders: readonly Holder[]): Pick<Holder, 'stage' | 'reason'> {
+  const ordered = holders.toSorted((a, b) => STAGES.indexOf(b.stage) - STAGES.indexOf(a.stage));
+  return ordered[0] ?? { stage: 'needsDecision', reason: 'OVER_LIMIT' };
+}
+
 /** Planned, and neither removed nor found needed or gone: the next execution may remove it. */
 const STILL_TO_BE_HAD: ReadonlySet<RemovalOutcome['outcome']> = new Set([
   'DENIED',
@@ -153,6 +196,11 @@ class Counted {
     this.#resources += 1;
   }
 
+  /** It is counted where it is found stale itself. */
+  addFreed({ monthlyCostUsdUpTo, sharingGroup: group }: WouldBeFreed<unknown>): void {
+    this.#amounts.add({ sizeGiB: null, monthlyCostUsdUpTo }, group);
+  }
+
   get total(): Stage {
     const { unsharedMonthlyCostUsdUpTo: _unshared, ...worth } = this.#amounts.total;
     return { resources: this.#resources, ...worth };
@@ -165,9 +213,18 @@ class Reasons {
 
   add(reason: HoldReason, resource: Sized): void {
     this.#all.add(resource);
+    this.#of(reason).add(resource);
+  }
+
+  addFreed(reason: HoldReason, freed: WouldBeFreed<unknown>): void {
+    this.#all.addFreed(freed);
+    this.#of(reason).addFreed(freed);
+  }
+
+  #of(reason: HoldReason): Counted {
     const of = this.#byReason.get(reason) ?? new Counted();
     this.#byReason.set(reason, of);
-    of.add(resource);
+    return of;
   }
 
   get total(): Funnel['needsDecision'] {

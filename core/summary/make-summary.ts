@@ -9,7 +9,8 @@ import type { ExecutionInput } from '../input/input.ts';
 import { RemovalResult, type RemovalOutcome, type TargetOutcome } from '../outcome/outcome.ts';
 import { brokenSets, tellBrokenSets } from '../plan/broken-sets.ts';
 import { amountOfRemovals } from '../plan/amount-of-removals.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, PlannedRemoval } from '../plan/plan.ts';
+import { freedByKind, Freeing } from '../prices/freeing.ts';
 import { restorability, targetsWithoutRule } from './restorability.ts';
 import { reconcileRemovals, REMOVAL_RESULTS_WORST_FIRST } from './reconcile-removals.ts';
 import type { StepFailure, Summary, SummaryStatus } from './summary.ts';
@@ -165,6 +166,9 @@ function isNotApproved({ plan, approval }: Pick<Ended, 'plan' | 'approval'>): bo
 
 function planInBrief(plan: Plan, outcomes: readonly TargetOutcome[]): NonNullable<Summary['plan']> {
   const amount = amountOfRemovals(plan.removals);
+  const freeing = new Freeing<PlannedRemoval>();
+  for (const removal of plan.removals) freeing.add(removal, true);
+  const frees = freedByKind([...freeing]);
   return {
     status: plan.status,
     digest: plan.digest,
@@ -176,6 +180,7 @@ function planInBrief(plan: Plan, outcomes: readonly TargetOutcome[]): NonNullabl
     removalsUnpricedGiB: amount.unpricedGiB,
     removalsUnpricedUnsized: amount.unpricedUnsized,
     removalsUnsharedMonthlyCostUsdUpTo: amount.unsharedMonthlyCostUsdUpTo,
+    ...(frees && { frees }),
     held: plan.held.length,
     heldByReason: tally(plan.held.flatMap(({ held }) => held)),
     heldGiBByReason: heldGiBByReason(plan),

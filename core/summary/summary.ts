@@ -5,6 +5,7 @@ import { StaleChange } from '../history/stale-change.ts';
 import { Failing, NOTHING_FAILING } from './failing-again.ts';
 import { Funnel } from './funnel.ts';
 import { ClockDifference } from '../model/clock-difference.ts';
+import { FreedByKind } from '../model/billing.ts';
 import { Floors } from '../floors/floors.ts';
 import { HistoryDoubt } from '../history/history-doubt.ts';
 import { AccountId, ExecutionId, KindName, Region, ResourceRef, Timestamp } from '../model/ids.ts';
@@ -125,6 +126,8 @@ const PlanInBrief = z.strictObject({
   ...PlannedWorth.shape,
   /** If no two of the removals shared anything. */
   removalsUnsharedMonthlyCostUsdUpTo: z.number().default(0),
+  /** What may go once these have gone, by kind: no removal of the plan saves it. */
+  frees: FreedByKind.optional(),
   held: tally,
   /** A resource held for two reasons counts in both. */
   heldByReason: z.partialRecord(HoldReason, tally),

@@ -1,6 +1,7 @@
 import type { Funnel, Stage } from '../../core/summary/funnel.ts';
 import type { HoldReason } from '../../core/model/hold-reason.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../../core/summary/reconcile-removals.ts';
+import { wordsIn } from '../../core/words/words-in.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
@@ -12,7 +13,7 @@ import { holdWords } from '../words/hold-words.ts';
 import { REMOVAL_WORDS } from '../words/removal-words.ts';
 import { mostWorthFirst } from '../../core/model/amount.ts';
 import { worthOfRemoved, worthOfStale } from '../../core/summary/worth.ts';
-import { amountInShort, isPriced, unpricedInWords } from '../words/worth-words.ts';
+import { amountInShort, freedInWords, isPriced, unpricedInWords } from '../words/worth-words.ts';
 
 /** The reasons that hold most; the others in one line. */
 const NAMED_REASONS = 3;
@@ -151,11 +152,13 @@ function savedLines({ saved }: Funnel, summary: Summary): Line[] {
 
 /** Blocks that a last copy shares with what is deleted are not freed. */
 function noteLines(summary: Summary): Line[] {
-  const { funnel } = summary;
+  const { funnel, counts } = summary;
   if (funnel === null || funnel.stale.resources === 0) return [];
   const { stale } = funnel;
   const isOne = stale.unpricedGiB === 0 && stale.unpricedUnsized === 1;
+  const freed = freedInWords(counts.frees, wordsIn(summary));
   return [
+    ...(freed === undefined ? [] : [sentence(freed)]),
     ...(!isPriced(stale) && stale.monthlyCostUsdUpTo > 0
       ? [
           sentence(

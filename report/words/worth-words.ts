@@ -1,5 +1,8 @@
-import type { Worth } from '../../core/model/amount.ts';
-import { formatNoun, formatSize, formatUsdUpTo } from '../format/money.ts';
+import { add, type Worth } from '../../core/model/amount.ts';
+import type { Freed, FreedByKind, FreedWorth } from '../../core/model/billing.ts';
+import type { WordsByKind } from '../../core/words/kind-words.ts';
+import { countOfKinds } from '../format/noun.ts';
+import { formatCount, formatNoun, formatSize, formatUsdUpTo } from '../format/money.ts';
 
 type Priced = Omit<Worth, 'unpricedGiB'>;
 type Unpriced = Pick<Worth, 'unpricedGiB' | 'unpricedUnsized'>;
@@ -96,4 +99,45 @@ export function isPriced({ unpricedGiB, unpricedUnsized }: Unpriced): boolean {
 
 function hasNoPrice(of: Money): boolean {
   return of.monthlyCostUsdUpTo === 0 && !isPriced(of);
+}
+
+/**
+ * "In the amount are 34 snapshots (up to $100 a month), deleted only after what holds them."
+ *
+ * @returns undefined: there is nothing like that
+ */
+export function freedInWords(
+  frees: FreedByKind | undefined,
+  words: WordsByKind,
+): string | undefined {
+  const kinds = Object.entries(frees ?? {});
+  if (kinds.length === 0) return undefined;
+  const each = kinds.map(
+    ([kind, of]) => `${countOfKinds(of.resources, [kind], words)} (${moneyOf(of)})`,
+  );
+  return `In the amount are ${each.join(' and ')}, deleted only after what holds them.`;
+}
+
+/** "2 snapshots (up to $12 a month) may be deleted once it is gone." */
+export function freesInWords(frees: readonly Freed[] | undefined, words: WordsByKind): string[] {
+  const kinds = [...new Set((frees ?? []).map(({ kind }) => kind))];
+  return kinds.map((kind) => {
+    const of = (frees ?? []).filter((one) => one.kind === kind);
+    const others = new Set(of.flatMap(({ holders }) => holders)).size - 1;
+    const holders = others === 0 ? 'it is' : `it and ${formatNoun(others, 'other')} are`;
+    const money = moneyOf({
+      resources: of.length,
+      monthlyCostUsdUpTo: of.reduce((sum, one) => add(sum, one.monthlyCostUsdUpTo ?? 0), 0),
+      unpriced: of.filter(({ monthlyCostUsdUpTo }) => monthlyCostUsdUpTo === null).length,
+    });
+    const what = countOfKinds(of.length, [kind], words);
+    return `${what} (${money}) may be deleted once ${holders} gone.`;
+  });
+}
+
+/** What has no price is never told as $0. */
+function moneyOf({ resources, monthlyCostUsdUpTo, unpriced }: FreedWorth): string {
+  if (unpriced >= resources) return 'no known price';
+  const rest = unpriced === 0 ? '' : `, ${formatCount(unpriced)} without a known price`;
+  return `${savingInWords(monthlyCostUsdUpTo)}${rest}`;
 }

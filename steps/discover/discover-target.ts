@@ -1,6 +1,8 @@
 import { type Store, StoreConflict } from '../../store/store.ts';
 import { classifyCode, statusOfFailure } from '../../aws/answers/aws-error.ts';
 import { answeredInWords } from '../../core/outcome/answered.ts';
+import { withFreed } from '../../core/summary/counts.ts';
+import { Freeing } from '../../core/prices/freeing.ts';
 import { gatherFailures } from '../../core/outcome/failures.ts';
 import { Throttled } from '../../core/model/errors.ts';
 import { type History } from '../../core/history/history.ts';
@@ -52,9 +54,15 @@ export async function discoverTarget(
   let clock = checkClock(deps, expected.mode);
   const seen = new Map<string, SeenOfKind>();
   const dates = new UnreadableDatesCount();
+  const freeing = new Freeing();
   let history: History | undefined;
   const by: LookAtKind = {
     ...{ store: deps.store, look, expected, optIn, dates },
+    note: ({ kind, resourceId, verdict, frees }) => {
+      // There may be a million, and alone it holds nothing of its own.
+      if (frees === undefined && target.kinds.length === 1) return;
+      freeing.add({ kind, accountId, region, resourceId, frees }, verdict === 'STALE');
+    },
     history: async () => (history ??= await readHistory(deps.store, target, look.now)),
   };
   async function* findings(): AsyncGenerator<string> {
@@ -73,6 +81,7 @@ export async function discoverTarget(
   const foreignReferences = await writeForeignReferences(deps.store, executionId, target, foreign);
 
   const failures = all.flatMap((one) => one.failures);
+  const freed = [...freeing];
   const gathered = gatherFailures(failures);
   const outcome: StoredOutcome = {
     accountId,
@@ -80,7 +89,15 @@ export async function discoverTarget(
     region,
     status: gathered.failure ? statusOfFailure(gathered.failure, optIn) : 'COMPLETE',
     ...gathered,
-    kinds: mapDefined(seen, ({ counts }) => counts),
+    kinds: mapDefined(
+      seen,
+      ({ counts }, kind) =>
+        counts &&
+        withFreed(
+          counts,
+          freed.filter(({ holderKind }) => holderKind === kind),
+        ),
+    ),
     looks: mapDefined(seen, (one) => one.look),
     calls: { ...look.clients.calls },
     ...(dates.total && { unreadableDates: dates.total }),
@@ -103,11 +120,11 @@ export async function discoverTarget(
 /** As an object, without what isn't there. */
 function mapDefined<T, U>(
   of: ReadonlyMap<string, T>,
-  take: (value: T) => U | undefined,
+  take: (value: T, key: string) => U | undefined,
 ): Record<string, U> {
   const entries: [string, U][] = [];
   for (const [key, value] of of) {
-    const taken = take(value);
+    const taken = take(value, key);
     if (taken !== undefined) entries.push([key, taken]);
   }
   return Object.fromEntries(entries);

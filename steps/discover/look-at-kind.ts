@@ -29,6 +29,8 @@ export interface LookAtKind {
   readonly history: () => Promise<History>;
   /** Counts on over all kinds of the target. */
   readonly dates: UnreadableDatesCount;
+  /** Is told of each finding, for what is counted over all kinds. */
+  readonly note: (finding: Finding) => void;
 }
 
 /** What a look at one kind in one target brought, but for its findings. */
@@ -45,7 +47,7 @@ export interface SeenOfKind {
 /** Looks at one kind in one target. Yields its findings, a line each, as they are assessed. */
 export async function* lookAtKind(
   kind: Kind,
-  { store, look, expected, optIn, dates, ...target }: LookAtKind,
+  { store, look, expected, optIn, dates, note, ...target }: LookAtKind,
 ): AsyncGenerator<string, SeenOfKind> {
   let discovery: Discovery<unknown>;
   try {
@@ -66,6 +68,7 @@ export async function* lookAtKind(
     const finding = closerFacts === undefined ? first : toFinding(kind, closerFacts, look);
     counting.add(finding);
     dates.add(finding);
+    note(finding);
     if (isListed(kind, finding, history)) yield JSON.stringify(finding);
   }
   const counts = counting.total;

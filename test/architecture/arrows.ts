@@ -46,7 +46,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     plan: ['tags', 'model', 'input', 'outcome', 'history'],
     floors: ['model', 'input', 'plan'],
     removal: ['tags', 'model', 'input', 'outcome', 'scope', 'plan'],
-    summary: ['model', 'words', 'input', 'outcome', 'scope', 'history', 'plan', 'floors'],
+    summary: ['model', 'words', 'input', 'outcome', 'prices', 'scope', 'history', 'plan', 'floors'],
   },
   report: {
     format: [],

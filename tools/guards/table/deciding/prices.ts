@@ -109,4 +109,22 @@ export const PRICES: readonly Guard[] = [
     replace: "return typeof found === 'number' ? found : 0;",
     tests: ['all-prices'],
   },
+  {
+    name: 'freed-only-where-all-holders-go',
+    promise: 6,
+    keeps: 'money of a resource that something in use holds as well is told as to be had',
+    in: 'Freeing',
+    find: 'if (this.#going.has(key) || goes.size < holderKeys.size) continue;',
+    replace: 'if (this.#going.has(key) || goes.size === 0) continue;',
+    tests: ['freeing.property'],
+  },
+  {
+    name: 'freed-money-counts-once',
+    promise: 6,
+    keeps: 'money is told twice: where a resource is, and where what holds it is',
+    in: 'Freeing',
+    find: 'if (this.#going.has(key) || goes.size < holderKeys.size) continue;',
+    replace: 'if (goes.size < holderKeys.size) continue;',
+    tests: ['freeing.property'],
+  },
 ];

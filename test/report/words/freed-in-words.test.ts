@@ -1,0 +1,35 @@
+import { freedInWords, freesInWords } from '../../../report/words/worth-words.ts';
+
+const SNAPSHOT = { kind: 'ebs-snapshot', monthlyCostUsdUpTo: 6, holders: ['ami-0'] };
+const worth = { resources: 34, monthlyCostUsdUpTo: 100, unpriced: 0 };
+
+it.each([
+  [worth, '34 snapshots (up to $100 a month)'],
+  [{ ...worth, unpriced: 2 }, '34 snapshots (up to $100 a month, 2 without a known price)'],
+  [{ resources: 1, monthlyCostUsdUpTo: 0, unpriced: 1 }, '1 snapshot (no known price)'],
+])('what is freed is told with its money, once: %j', (of, words) =>
+  expect(freedInWords({ 'ebs-snapshot': of }, {})).toBe(
+    `In the amount are ${words}, deleted only after what holds them.`,
+  ),
+);
+
+it('where nothing is freed, nothing is told', () => {
+  expect(freedInWords(undefined, {})).toBeUndefined();
+  expect(freesInWords(undefined, {})).toEqual([]);
+});
+
+it('a finding tells what may go once it has gone, and with how many others', () => {
+  expect(
+    freesInWords(
+      [
+        { ...SNAPSHOT, resourceId: 'snap-0' },
+        { ...SNAPSHOT, resourceId: 'snap-1' },
+      ],
+      {},
+    ),
+  ).toEqual(['2 snapshots (up to $12 a month) may be deleted once it is gone.']);
+  const shared = { ...SNAPSHOT, resourceId: 'snap-0', holders: ['ami-0', 'ami-1', 'ami-2'] };
+  expect(freesInWords([{ ...shared, monthlyCostUsdUpTo: null }], {})).toEqual([
+    '1 snapshot (no known price) may be deleted once it and 2 others are gone.',
+  ]);
+});
