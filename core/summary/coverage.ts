@@ -1,6 +1,7 @@
 import { mergeTallies } from './counts.ts';
 import { inShort } from '../outcome/failures.ts';
 import { kindsMissing } from '../outcome/kind-look.ts';
+import { coverageByKind, type KindsLookedAt, kindFailures } from '../outcome/coverage-by-kind.ts';
 import { isGap } from '../outcome/outcome.ts';
 import type { TargetOutcome } from '../outcome/outcome.ts';
 import { UNUSABLE } from '../scope/scope.ts';
@@ -8,7 +9,7 @@ import { compare } from '../model/order.ts';
 import type { Coverage, Gap } from './summary.ts';
 
 /** How much of what was asked for was seen, from reconciled outcomes in any order. */
-export function coverageOf(outcomes: readonly TargetOutcome[]): Coverage {
+export function coverageOf(outcomes: readonly TargetOutcome[], kinds: KindsLookedAt): Coverage {
   const sorted = outcomes.toSorted(byAccountAndRegion);
   const excluded = sorted.filter(
     (outcome) => outcome.status === 'EXCLUDED' || outcome.excluded !== undefined,
@@ -40,6 +41,7 @@ export function coverageOf(outcomes: readonly TargetOutcome[]): Coverage {
     completeByRegion: tally(
       sorted.map(({ status, region }) => (status === 'COMPLETE' ? region : null)),
     ),
+    ...(kinds.names.length > 1 && { byKind: coverageByKind(sorted, kinds) }),
   };
 }
 
@@ -49,7 +51,7 @@ function toGap(outcome: TargetOutcome): Gap {
   const missing = kindsMissing(outcome);
   return {
     ...{ accountId, accountName, region, status, failure },
-    ...(missing.length > 0 && { missingKinds: missing }),
+    ...(missing.length > 0 && { missingKinds: missing, kindFailures: kindFailures(outcome) }),
     ...(otherFailures && { otherFailures: inShort(otherFailures) }),
     ...(moreFailures !== undefined && { moreFailures }),
     ...(accountState !== undefined && { accountState }),

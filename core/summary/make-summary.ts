@@ -54,6 +54,8 @@ export interface Ended extends Past {
   readonly notLookedAt: readonly string[];
   /** Of the kinds that were looked at. */
   readonly words?: Summary['words'];
+  /** Of those, what is looked for once in an account. */
+  readonly globalKinds?: readonly string[];
   /** Sources that the input may leave out. */
   readonly skippableSources?: readonly string[];
   readonly floors?: Summary['floors'];
@@ -69,7 +71,10 @@ export interface Ended extends Past {
 /** Folds what an execution left behind into its summary; the order of what is given doesn't matter. */
 export function makeSummary(ended: Ended): Summary {
   const { input, plan } = ended;
-  const coverage = coverageOf(ended.outcomes);
+  const coverage = coverageOf(ended.outcomes, {
+    names: input.kinds,
+    global: ended.globalKinds ?? [],
+  });
   const ends = reconciledRemovals(ended);
   const removals = foldRemovals(plan, ends);
   const failure = ended.failure ?? (plan === null ? NO_PLAN : null);

@@ -59,6 +59,8 @@ export const Gap = z.strictObject({
   accountState: z.string().optional(),
   /** These kinds alone; the others there were seen to their end. */
   missingKinds: z.array(KindName).optional(),
+  /** What each of them was first refused; `action` where AWS's message names the IAM action. */
+  kindFailures: z.record(KindName, AwsFailure.extend({ action: z.string().optional() })).optional(),
   /** Nothing of it is in any count: what is there may be much. */
   uncounted: z.boolean().optional(),
   /** The reason given in `scope.accepted`; null: not accepted, so it makes the execution partial. */
@@ -92,6 +94,13 @@ export const Coverage = z.strictObject({
   byStatus: z.partialRecord(TargetStatus, tally),
   /** How many accounts of a Region were scanned to the end; Regions of which none was: not there. */
   completeByRegion: z.record(Region, tally).optional(),
+  /** Of each kind, where there are several: targets, or accounts for a kind that is global. */
+  byKind: z
+    .record(
+      KindName,
+      z.strictObject({ complete: tally, inScope: tally, isGlobal: z.literal(true).optional() }),
+    )
+    .optional(),
 });
 export type Coverage = z.infer<typeof Coverage>;
 

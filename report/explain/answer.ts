@@ -1,3 +1,4 @@
+import { lookAt } from '../../core/outcome/kind-look.ts';
 import type { KindWords } from '../../core/words/kind-words.ts';
 import { day } from '../format/dates.ts';
 import { inSeries, saidOf } from '../words/reason-words.ts';
@@ -57,10 +58,13 @@ export function answer(
 }
 
 /** Later executions that saw its account and Region completely, and didn't list it. */
-function notListedSince({ executions }: Explanation, latest: Story): string[] {
+function notListedSince({ kind, executions }: Explanation, latest: Story): string[] {
   const later = executions.slice(0, executions.indexOf(latest));
   const blank = later.find(
-    ({ target }) => target?.status === 'COMPLETE' && target.excluded === undefined,
+    ({ target }) =>
+      target !== null &&
+      lookAt(target, kind).status === 'COMPLETE' &&
+      (target.excluded === undefined || target.looks?.[kind] !== undefined),
   );
   if (blank === undefined) return [];
   return [

@@ -67,7 +67,7 @@ export function explain(
       resource,
       of.mentions.flatMap(({ measured }) => measured),
     ),
-    executions: traces.map((trace) => ({ ...trace, why: whyOf(trace, of.words[resource.kind]) })),
+    executions: traces.map((trace) => ({ ...trace, why: whyOf(trace, resource.kind, of.words) })),
   };
 }
 

@@ -1,4 +1,7 @@
-import type { KindWords } from '../../core/words/kind-words.ts';
+import { causeOf } from '../gaps/gap-cause.ts';
+import { deniedActionIn } from '../../core/outcome/denied-action.ts';
+import { kindsMissing, lookAt } from '../../core/outcome/kind-look.ts';
+import type { KindWords, WordsByKind } from '../../core/words/kind-words.ts';
 import { DAY_MS } from '../../core/model/age.ts';
 import type { AwsFailure, RemovalOutcome, RemovalResult } from '../../core/outcome/outcome.ts';
 import { deciderInWords } from '../words/approval-words.ts';
@@ -32,22 +35,28 @@ const RESTORE_WORDS: Readonly<Record<RestoreResult, string>> = {
   FAILED: 'A restore failed',
 };
 
-/** Why an execution did or didn't remove a resource, in sentences. @param own words of its kind */
-export function whyOf(trace: Trace, own: KindWords | undefined): string[] {
+/** Why an execution did or didn't remove a resource of a kind, in sentences. */
+export function whyOf(trace: Trace, kind: string, words: WordsByKind): string[] {
+  const own = words[kind];
   const plan = [...planInWords(trace, own), ...approvalInWords(trace)];
-  const sentences = [...foundInWords(trace, own), ...plan, ...endInWords(trace, own)];
+  const sentences = [...foundInWords(trace, kind, own), ...plan, ...endInWords(trace, own)];
   return [...sentences, ...trace.restores.map(restoreInWords), ...doubtsInWords(trace)];
 }
 
-function foundInWords({ finding, target }: Trace, own: KindWords | undefined): string[] {
+function foundInWords(
+  { finding, target }: Trace,
+  kind: string,
+  own: KindWords | undefined,
+): string[] {
   if (finding !== null) {
     const { verdict, reasons } = finding;
     const found = `Found ${verdict}: ${reasonsInWords(reasons, own)}.`;
     return verdict === 'STALE' ? [found] : [found, 'Not removed: only what is STALE can be.'];
   }
   if (target === null) return ["Nothing is known of its account and Region: they weren't reached."];
-  const { status, excluded, failure } = target;
-  if (status === 'COMPLETE' && excluded !== undefined) {
+  const { excluded, looks } = target;
+  const { status, failure } = lookAt(target, kind);
+  if (target.status === 'COMPLETE' && excluded !== undefined && !looks?.[kind]) {
     const why = EXCLUSION_WORDS[excluded].listed;
     return [`Not listed: only global kinds were looked at there (${why}).`];
   }
@@ -58,9 +67,20 @@ function foundInWords({ finding, target }: Trace, own: KindWords | undefined): s
   }
   if (status === 'EXCLUDED')
     return [`Not looked at: ${excluded ? EXCLUSION_WORDS[excluded].listed : 'excluded'}.`];
+  if (kindsMissing(target).includes(kind))
+    return [
+      `Not listed: its kind wasn't seen completely there, though others were (${status}).${failureInWords(failure)}${roleInWords(failure)}`,
+    ];
   return [
     `Not listed: its account and Region weren't seen completely (${status}).${failureInWords(failure)}`,
   ];
+}
+
+/** Where others were seen, the role is as old as before this kind came. */
+function roleInWords(failure: AwsFailure | undefined): string {
+  if (failure === undefined || causeOf(failure) !== 'ACCESS_DENIED') return '';
+  const lacks = deniedActionIn(failure) ?? 'a permission that it needs';
+  return ` The discovery role there lacks ${lacks}: roll it out again.`;
 }
 
 function planInWords(

@@ -7,6 +7,7 @@ export const GAP_CAUSES = [
   'ROLE_UNAVAILABLE',
   'ACCOUNT_CLOSING',
   'ACCESS_DENIED',
+  'ROLE_BEHIND',
   'DENIED_BY_BOUNDARY',
   'DENIED_BY_SESSION_POLICY',
   'DENIED_BY_ENDPOINT_POLICY',
@@ -41,6 +42,7 @@ export const REMEDIES: Readonly<Record<GapCause, string | 'WAIT'>> = {
   ROLE_UNAVAILABLE: "Deploy the discovery role, or correct the role's trust policy, in",
   ACCOUNT_CLOSING: 'Exclude by scope.excludeAccounts, as the account is being closed, for',
   ACCESS_DENIED: 'Give the discovery role the permissions that orgsweep needs, in',
+  ROLE_BEHIND: 'Roll out the discovery role again, in',
   DENIED_BY_BOUNDARY: "Allow what orgsweep reads in the role's permissions boundary, in",
   DENIED_BY_SESSION_POLICY:
     'Use credentials whose own session policy allows what orgsweep reads, for',
@@ -114,7 +116,12 @@ const NO_ANSWER_OF_AWS = /^([A-Z][A-Z0-9]*(_[A-Z0-9]+)*|TimeoutError|Http[1-4]\d
 export function causesOf(gap: Gap): GapCause[] {
   const { failure, otherFailures = [] } = gap;
   const first = causeOfStatus(gap) ?? causeOf(failure);
-  return [...new Set([first, ...otherFailures.map(causeOf)])];
+  return [...new Set([first, ...otherFailures.map(causeOf)].map((cause) => ofKinds(cause, gap)))];
+}
+
+/** It may do what other kinds ask of it there: it is as old as before this kind came. */
+function ofKinds(cause: GapCause, { missingKinds = [] }: Gap): GapCause {
+  return cause === 'ACCESS_DENIED' && missingKinds.length > 0 ? 'ROLE_BEHIND' : cause;
 }
 
 function causeOfStatus({ status, failure, accountState }: Gap): GapCause | undefined {

@@ -1,5 +1,5 @@
 import type { Gap } from '../../core/summary/summary.ts';
-import type { GapCause } from './gap-cause.ts';
+import { causeOf, type GapCause } from './gap-cause.ts';
 import type { GapAccount, GapGroup, GapsOfCause } from './gap-groups.ts';
 import { formatNoun } from '../format/money.ts';
 import { accountInWords } from '../format/place.ts';
@@ -10,6 +10,7 @@ export const CAUSE_WORDS: Readonly<Record<GapCause, string>> = {
   ROLE_UNAVAILABLE: GAP_WORDS.ROLE_UNAVAILABLE.because,
   ACCOUNT_CLOSING: 'the account is being closed',
   ACCESS_DENIED: GAP_WORDS.ACCESS_DENIED.because,
+  ROLE_BEHIND: 'the discovery role lacks permissions',
   DENIED_BY_BOUNDARY: 'denied by a permissions boundary',
   DENIED_BY_SESSION_POLICY: 'denied by a session policy',
   DENIED_BY_ENDPOINT_POLICY: 'denied by the policy of a VPC endpoint',
@@ -37,6 +38,30 @@ export const CAUSE_WORDS: Readonly<Record<GapCause, string>> = {
   INTERRUPTED: 'the run was interrupted',
   NOT_RECORDED: 'no result was recorded',
 };
+
+const NAMED_PERMISSIONS = 2;
+
+/** Why, and of a role that is behind, what it lacks for which kinds. */
+export function causeInWords({ cause, gaps }: Pick<GapsOfCause, 'cause' | 'gaps'>): string {
+  if (cause !== 'ROLE_BEHIND') return CAUSE_WORDS[cause];
+  return `the discovery role lacks ${lackingInWords(gaps)}`;
+}
+
+/** "ec2:DescribeAddresses for elastic-ip" */
+export function lackingInWords(gaps: readonly Gap[]): string {
+  const lacks = new Map<string, Set<string>>();
+  for (const { kindFailures = {} } of gaps)
+    for (const [kind, failure] of Object.entries(kindFailures)) {
+      if (causeOf(failure) !== 'ACCESS_DENIED') continue;
+      const action = failure.action ?? 'a permission';
+      lacks.set(action, (lacks.get(action) ?? new Set()).add(kind));
+    }
+  const all = [...lacks].map(([action, kinds]) => `${action} for ${[...kinds].join(' and ')}`);
+  if (all.length === 0) return 'permissions';
+  const more = all.length - NAMED_PERMISSIONS;
+  const rest = more > 0 ? [`${formatNoun(more, 'other permission')}`] : [];
+  return [...all.slice(0, NAMED_PERMISSIONS), ...rest].join(', ');
+}
 
 const NAMED_REGIONS = 3;
 

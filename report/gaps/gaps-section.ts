@@ -1,12 +1,16 @@
 import type { Coverage, Gap, Summary } from '../../core/summary/summary.ts';
 import { type GapsOfCause, gapGroups } from './gap-groups.ts';
-import { CAUSE_WORDS, causeInPlaces, gapsCounted, needsCount } from './gap-words.ts';
+import { causeInPlaces, causeInWords, gapsCounted, needsCount } from './gap-words.ts';
+import { compare } from '../../core/model/order.ts';
 import { groupBy } from '../../core/model/group-by.ts';
 import { cut, WIDTH, wrap } from '../format/layout.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 import { type Line, mailOnly, point, type Section, sentence } from '../parts/section.ts';
 import { EXCLUSION_WORDS } from '../words/target-words.ts';
 
+type KindCoverage = NonNullable<Coverage['byKind']>[string];
+
+const NAMED_KINDS = 3;
 const LINES_OF_GAPS = 5;
 const LINES_OF_A_CAUSE = 2;
 /** What a point has besides its text. */
@@ -19,11 +23,13 @@ const ROOM = WIDTH - POINT_WIDTH;
  */
 export function gapsSection({ coverage }: Pick<Summary, 'coverage'>): Section {
   const { gaps, acceptedGaps } = coverage;
+  const byKind = byKindInWords(coverage).map(sentence);
   return {
     title: 'COVERAGE',
     lines: [
       sentence(scannedInWords(coverage)),
-      ...gapPoints(gapGroups(gaps)),
+      ...byKind,
+      ...gapPoints(gapGroups(gaps), LINES_OF_GAPS - byKind.length),
       ...mailOnly([...acceptedLine(acceptedGaps), ...excludedLine(coverage)]),
     ],
   };
@@ -43,12 +49,36 @@ export function scannedInWords(coverage: Coverage): string {
   ].join(' ');
 }
 
+/** Where the kinds were not seen alike: those that lack most first. */
+export function byKindInWords({ byKind, gaps, acceptedGaps }: Coverage): string[] {
+  if (byKind === undefined) return [];
+  if (![...gaps, ...acceptedGaps].some(({ missingKinds }) => missingKinds)) return [];
+  const missingOf = ({ complete, inScope }: KindCoverage) => inScope - complete;
+  const sorted = Object.entries(byKind).toSorted(
+    ([a, ofA], [b, ofB]) => missingOf(ofB) - missingOf(ofA) || compare(a, b),
+  );
+  const shown = sorted.slice(0, NAMED_KINDS);
+  const others = sorted.slice(NAMED_KINDS);
+  const missing = others.filter(([, of]) => missingOf(of) > 0).length;
+  const rest = missing === 0 ? 'all scanned' : `${formatCount(missing)} of them not all scanned`;
+  return [
+    `By kind: ${[
+      ...shown.map(([kind, of]) => `${kind} ${kindInWords(of)}`),
+      ...(others.length === 0 ? [] : [`${formatNoun(others.length, 'other kind')} ${rest}`]),
+    ].join(', ')}.`,
+  ];
+}
+
+function kindInWords({ complete, inScope, isGlobal }: KindCoverage): string {
+  return `${formatCount(complete)} of ${isGlobal ? formatNoun(inScope, 'account') : formatCount(inScope)}`;
+}
+
 /** As many causes as there are lines for; what the others come to is told in one more. */
-function gapPoints(causes: readonly GapsOfCause[]): Line[] {
-  const longer = causes.map((of) => causeInWords(of, LINES_OF_A_CAUSE));
-  const isRoomy = howManyFit(longer, LINES_OF_GAPS) === causes.length;
-  const texts = isRoomy ? longer : causes.map((of) => causeInWords(of, 1));
-  const named = howManyFit(texts, LINES_OF_GAPS);
+function gapPoints(causes: readonly GapsOfCause[], lines: number): Line[] {
+  const longer = causes.map((of) => pointOf(of, LINES_OF_A_CAUSE));
+  const isRoomy = howManyFit(longer, lines) === causes.length;
+  const texts = isRoomy ? longer : causes.map((of) => pointOf(of, 1));
+  const named = howManyFit(texts, lines);
   const others = causes.slice(named);
   return [
     ...texts.slice(0, named).map(point),
@@ -72,9 +102,9 @@ function othersInWords(others: readonly GapsOfCause[]): string {
 }
 
 /** "sa-east-1 in 30 accounts: denied by a service control policy" */
-function causeInWords(of: GapsOfCause, lines: number): string {
+function pointOf(of: GapsOfCause, lines: number): string {
   const count = needsCount(of) ? ` (${formatCount(of.gaps.length)})` : '';
-  const end = `: ${CAUSE_WORDS[of.cause]}${count}`;
+  const end = `: ${causeInWords(of)}${count}`;
   const fits = (places: string) => linesOf(`${places}${end}`) <= lines;
   return `${causeInPlaces(of, fits)}${end}`;
 }

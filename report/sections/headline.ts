@@ -48,7 +48,14 @@ function scannedOf(complete: number, inScope: number): string {
 }
 
 /** A gap may be a whole account, which is more than the others are. */
-function notScanned(gaps: Summary['coverage']['gaps']): string {
+function notScanned(all: Summary['coverage']['gaps']): string {
+  const gaps = all.filter(({ missingKinds }) => missingKinds === undefined);
+  const partly = all.length - gaps.length;
+  const inPart = partly === 0 ? [] : [`${formatCount(partly)} not for every kind`];
+  return [...(gaps.length === 0 ? [] : [asAWhole(gaps)]), ...inPart].join(', ');
+}
+
+function asAWhole(gaps: Summary['coverage']['gaps']): string {
   const accounts = gaps.filter(({ region }) => region === null).length;
   const not = `${formatCount(gaps.length)} could not be scanned`;
   if (accounts === 0) return not;

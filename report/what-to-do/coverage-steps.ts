@@ -5,7 +5,7 @@ import { stepToAccept } from './accept-step.ts';
 import { startCommand } from '../commands/commands.ts';
 import { causeOf, type GapCause, REMEDIES } from '../gaps/gap-cause.ts';
 import { type GapsOfCause, gapsUnderEachCause } from '../gaps/gap-groups.ts';
-import { causeInPlaces, gapsCounted } from '../gaps/gap-words.ts';
+import { causeInPlaces, gapsCounted, lackingInWords } from '../gaps/gap-words.ts';
 import { floorKeys } from '../words/floors-words.ts';
 import { cut, wrap } from '../format/layout.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
@@ -26,19 +26,22 @@ export function stepsForCoverage(summary: Summary): Step[] {
     return [{ what: "Correct the input's scope: it leaves nothing to scan." }];
   if (coverage.gaps.length === 0) return [];
   const causes = gapsUnderEachCause(coverage.gaps);
-  const steps = firstSteps(causes.filter(({ cause }) => REMEDIES[cause] !== 'WAIT'));
+  const steps = firstSteps(
+    causes.filter(({ cause }) => REMEDIES[cause] !== 'WAIT'),
+    summary,
+  );
   if (status === 'FAILED') return steps;
   const accept = stepToAccept(summary);
   return [...steps, ...accept, retry(summary, causes, steps.length > 0), ...skipSources(summary)];
 }
 
 /** Those with most places: a mail full of them would have no room for what is worth money. */
-function firstSteps(causes: readonly GapsOfCause[]): Step[] {
+function firstSteps(causes: readonly GapsOfCause[], summary: Summary): Step[] {
   const named = causes.length === NAMED_CAUSES + 1 ? causes.length : NAMED_CAUSES;
   const others = causes.slice(named);
   const gaps = gapsCounted([...new Set(others.flatMap((of) => of.gaps))]);
   return [
-    ...causes.slice(0, named).map(stepFor),
+    ...causes.slice(0, named).map((of) => stepFor(of, summary)),
     ...(others.length === 0
       ? []
       : [
@@ -47,8 +50,11 @@ function firstSteps(causes: readonly GapsOfCause[]): Step[] {
   ];
 }
 
-function stepFor(of: GapsOfCause): Step {
-  const remedy = REMEDIES[of.cause];
+function stepFor(of: GapsOfCause, summary: Summary): Step {
+  const isBehind = of.cause === 'ROLE_BEHIND';
+  const remedy = isBehind
+    ? `Roll out the discovery role again: it lacks ${lackingInWords(of.gaps)}, in`
+    : REMEDIES[of.cause];
   const label = labelOf(of);
   return {
     what: firstThatFits(
@@ -57,7 +63,15 @@ function stepFor(of: GapsOfCause): Step {
       ),
     ),
     ...(of.accounts > 1 && { short: `${remedy} ${placesOf(of, 0)}.` }),
+    ...(isBehind && rollOut(summary)),
   };
+}
+
+/** Whoever deployed orgsweep rolls it out; to a role of somebody's own, what it needs is added. */
+function rollOut({ hubName }: Summary): Partial<Step> {
+  return hubName === null
+    ? { why: 'What it needs is in docs/iam-permissions.md.' }
+    : { command: { lead: 'Command', command: 'npm run cdk -- deploy OrgsweepSpokes' } };
 }
 
 /** "sa-east-1 in 30 accounts: shop-prod (111122223333), 29 more", with as many names as fit. */

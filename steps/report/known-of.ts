@@ -25,6 +25,7 @@ export type Known = Pick<
   | 'notLookedAt'
   | 'skippableSources'
   | 'words'
+  | 'globalKinds'
   | 'floors'
   | 'raisedToFloors'
   | 'location'
@@ -53,6 +54,7 @@ export function knownOf(
     kindsWithoutPrices: kinds.flatMap(({ kind, prices }) => (prices === undefined ? [kind] : [])),
     notLookedAt: kinds.flatMap(({ blindSpots }) => blindSpots),
     words: wordsOf(kinds),
+    globalKinds: kinds.filter(({ reach }) => reach === 'global').map(({ kind }) => kind),
     skippableSources: kinds
       .flatMap(({ references }) => references.filter(({ skippable }) => skippable))
       .map(({ name }) => name),

@@ -60,7 +60,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     page: ['format', 'commands', 'words', 'parts', 'gaps', 'sections', 'what-to-do'],
     approval: ['format', 'commands', 'words', 'parts', 'message'],
     terminal: ['format', 'words', 'gaps', 'sections', 'what-to-do', 'message'],
-    explain: ['format', 'words'],
+    explain: ['format', 'words', 'gaps'],
   },
   'report/page': {
     charts: [],

@@ -42,9 +42,11 @@ export async function coverageChart({ coverage }: Summary): Promise<Chart | null
 }
 
 function partsOf({ complete, gaps, acceptedGaps, excluded }: Summary['coverage']): Part[] {
+  const ofSomeKinds = gaps.filter(({ missingKinds }) => missingKinds);
   return [
     { words: 'scanned', count: complete, color: 'c-complete' },
-    ...gapsByStatus(gaps).map(([status, ofStatus]): Part => ({
+    { words: 'scanned, but not for every kind', count: ofSomeKinds.length, color: 'c-gap' },
+    ...gapsByStatus(gaps.filter((gap) => !ofSomeKinds.includes(gap))).map(([status, ofStatus]): Part => ({
       ...{
         words: `not scanned: ${GAP_WORDS[status].listed}`,
         count: ofStatus.length,

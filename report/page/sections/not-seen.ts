@@ -2,12 +2,12 @@ import { type GapsOfCause, gapGroups } from '../../gaps/gap-groups.ts';
 import { gapsToAccept } from '../../gaps/gaps-to-accept.ts';
 import {
   accountsInWords,
-  CAUSE_WORDS,
+  causeInWords,
   gapsCounted,
   groupInWords,
   needsCount,
 } from '../../gaps/gap-words.ts';
-import { scannedInWords } from '../../gaps/gaps-section.ts';
+import { byKindInWords, scannedInWords } from '../../gaps/gaps-section.ts';
 import { formatCount, formatNoun } from '../../format/money.ts';
 import { EXCLUSION_WORDS } from '../../words/target-words.ts';
 import type { AcceptedGap } from '../../../core/input/input.ts';
@@ -34,7 +34,7 @@ export function notSeen(summary: Summary): Section {
   const { coverage, failingAgain, notLookedAt } = summary;
   const { gaps } = coverage;
   return section('not-seen', 'What was not scanned', [
-    markup`<p>${scannedInWords(coverage)}</p>`,
+    markup`<p>${[scannedInWords(coverage), ...byKindInWords(coverage)].join(' ')}</p>`,
     gaps.length === 0 ? null : byCause(gapGroups(gaps)),
     gaps.length === 0
       ? null
@@ -77,7 +77,7 @@ function listOf(causes: readonly GapsOfCause[]): Markup {
     ${causes.map(
       (of) =>
         markup`<li>
-          <strong>${sentenceOf(placesOf(of))}</strong>: ${CAUSE_WORDS[of.cause]}${countOf(of)}.
+          <strong>${sentenceOf(placesOf(of))}</strong>: ${sentenceOf(causeInWords(of))}${countOf(of)}.
           <code>${of.cause}</code><br />
           <small>${namesOf(of)}AWS said: ${failuresOfCause(of)}</small>
         </li>`,

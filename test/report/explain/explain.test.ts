@@ -67,6 +67,13 @@ const aHeld = (given: object) => ({
 });
 
 const WORDS = wordsOf(KINDS);
+const DENIED = {
+  status: 'ACCESS_DENIED' as const,
+  failure: {
+    code: 'UnauthorizedOperation',
+    message: 'r is not authorized to perform: ec2:DescribeSnapshots',
+  },
+};
 
 function explained(mentions: Mentions[], target: Partial<TargetOutcome> = {}) {
   const targets = new Map(
@@ -91,7 +98,7 @@ function told(mentions: Partial<Mentions>[], given: Partial<Telling> = {}): stri
 /** The sentences of one execution. */
 function why(mentions: Partial<Mentions> & { plan?: PlanInBrief | null }, target = {}): string {
   const [latest] = explained([mentionsOf('e1', mentions)], target).executions;
-  return whyOf(latest!, WORDS[SNAPSHOT.kind]).join(' ');
+  return whyOf(latest!, SNAPSHOT.kind, WORDS).join(' ');
 }
 
 it('tells the whole story of a removed snapshot, the newest execution first', () => {
@@ -379,6 +386,22 @@ describe('an execution', () => {
       'complete for global kinds alone',
       { excluded: 'REGION_EXCLUDED' },
       'only global kinds were looked at there (Region excluded by the input)',
+    ],
+    [
+      'denied for another kind alone',
+      {
+        status: 'ACCESS_DENIED',
+        looks: { [SNAPSHOT.kind]: { status: 'COMPLETE' }, other: DENIED },
+      },
+      'plainly in use, which is counted and not listed, or not there',
+    ],
+    [
+      'denied for its kind alone',
+      {
+        status: 'ACCESS_DENIED',
+        looks: { [SNAPSHOT.kind]: DENIED, other: { status: 'COMPLETE' } },
+      },
+      'The discovery role there lacks ec2:DescribeSnapshots: roll it out again.',
     ],
   ])('that does not list it, its target %s, says what that means', (_, target, words) => {
     expect(why({}, target)).toContain(words);

@@ -10,7 +10,12 @@ const denied = (why: string) =>
   failure('UnauthorizedOperation', `You are not authorized to perform this operation ${why}`);
 
 /** A gap of each cause. */
-const OF_CAUSE: Readonly<Record<GapCause, Pick<Gap, 'status' | 'failure' | 'accountState'>>> = {
+const OF_CAUSE: Readonly<
+  Record<
+    GapCause,
+    Pick<Gap, 'status' | 'failure' | 'accountState' | 'missingKinds' | 'kindFailures'>
+  >
+> = {
   ROLE_UNAVAILABLE: {
     status: 'ROLE_UNAVAILABLE',
     failure: failure('AccessDenied', 'not authorized to perform: sts:AssumeRole'),
@@ -21,6 +26,14 @@ const OF_CAUSE: Readonly<Record<GapCause, Pick<Gap, 'status' | 'failure' | 'acco
     accountState: 'PENDING_CLOSURE',
   },
   ACCESS_DENIED: { status: 'ACCESS_DENIED', failure: failure('UnauthorizedOperation') },
+  ROLE_BEHIND: {
+    status: 'ACCESS_DENIED',
+    failure: failure('UnauthorizedOperation'),
+    missingKinds: ['elastic-ip'],
+    kindFailures: {
+      'elastic-ip': { ...failure('UnauthorizedOperation'), action: 'ec2:DescribeAddresses' },
+    },
+  },
   DENIED_BY_BOUNDARY: {
     status: 'ACCESS_DENIED',
     failure: denied('because no permissions boundary allows the ec2:DescribeVolumes action'),

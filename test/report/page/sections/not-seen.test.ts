@@ -37,7 +37,7 @@ it('each cause is told, at once or folded, and how much it comes to', () => {
   for (const [i, cause] of GAP_CAUSES.entries())
     expect(text).toContain(`, ${2 * (2 + i)} account-Regions in all. ${cause} `);
   expect(atOnce.match(/in all\./g)).toHaveLength(6);
-  expect(text).toMatch(/23 other causes: [\d,]+ account-Regions/);
+  expect(text).toMatch(/24 other causes: [\d,]+ account-Regions/);
 });
 
 it('errors that differ are told, the most frequent first, and counted', () => {
