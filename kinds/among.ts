@@ -1,6 +1,7 @@
 import { InvalidInput } from '../core/model/errors.ts';
 import { executionInput } from '../core/input/input.ts';
 import type { RulesByKind } from '../core/outcome/kind-rules.ts';
+import { listAllowing, stepName } from '../core/outcome/undo.ts';
 import { sortedUnique } from '../core/model/order.ts';
 import { allPrices, type AllPrices } from '../core/prices/all-prices.ts';
 import { isRemovable, type Kind, type RemovableKind } from './kind.ts';
@@ -31,7 +32,23 @@ export function kindsNamed<K extends Kind>(
 
 /** The execution input's schema where these kinds, and what refers to them, are all there is. */
 export function inputSchemaOf(kinds: readonly Kind[]): ReturnType<typeof executionInput> {
-  return executionInput(namesOf(kinds), skippableReferencesOf(kinds), removableNames(kinds));
+  return executionInput({
+    kinds: namesOf(kinds),
+    removable: removableNames(kinds),
+    skippable: skippableReferencesOf(kinds),
+    steps: {
+      allowRecreation: stepsAllowedBy('allowRecreation', kinds),
+      allowIrreversible: stepsAllowedBy('allowIrreversible', kinds),
+    },
+  });
+}
+
+function stepsAllowedBy(list: ReturnType<typeof listAllowing>, kinds: readonly Kind[]): string[] {
+  return kinds.flatMap((kind) =>
+    stepsOf(kind)
+      .filter(({ undo }) => listAllowing(undo) === list)
+      .map((step) => stepName(kind.kind, step)),
+  );
 }
 
 /** The names of those that `remove` and `deletion.kinds` may name. */

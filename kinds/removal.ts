@@ -114,10 +114,12 @@ export function stepNamed<F>(
 
 /** The steps as planning goes by them; none: the kind is only reported. */
 export function stepsOf({ removal }: Removable): readonly RemovalStep[] {
-  return (removal?.steps ?? []).map(({ name, waitDays, undo: [best] }) => ({
-    ...{ name, undo: best.way },
-    ...(waitDays !== undefined && { waitDays }),
-  }));
+  return (removal?.steps ?? []).map(toRemovalStep);
+}
+
+/** By its best way back. */
+export function toRemovalStep({ name, waitDays, undo: [best] }: PlannedStep): RemovalStep {
+  return { name, undo: best.way, ...(waitDays !== undefined && { waitDays }) };
 }
 
 /** The bin that a kind's resources go into, by whichever step; undefined: there is none for it. */
@@ -128,6 +130,8 @@ export function binOf({ removal }: Removable): RecycleBin | undefined {
 export function binOfStep({ undo }: Pick<Step<unknown>, 'undo'>): RecycleBin | undefined {
   return undo.find((back) => back.way === 'RECYCLE_BIN');
 }
+
+type PlannedStep = Pick<Step<never>, 'name' | 'waitDays' | 'undo'>;
 
 interface Removable {
   readonly removal?: Pick<Removal<unknown>, 'steps'> | undefined;

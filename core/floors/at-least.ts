@@ -18,7 +18,9 @@ export function policyAtLeast(policy: Policy, floor: Floors): Policy {
     minAgeDays: Math.max(policy.minAgeDays, floor.minAgeDays),
     graceDays: Math.max(policy.graceDays, floor.graceDays),
     allowLastCopy: policy.allowLastCopy && !floor.keepLastCopy,
-    requireRecycleBin: policy.requireRecycleBin || floor.requireUndo,
+    requireUndo: policy.requireUndo || floor.requireUndo,
+    allowRecreation: floor.requireUndo ? [] : policy.allowRecreation,
+    allowIrreversible: floor.requireUndo ? [] : policy.allowIrreversible,
     skipReferences: policy.skipReferences.filter((name) => floor.skippableSources.includes(name)),
   };
 }

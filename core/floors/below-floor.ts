@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fault } from '../input/bad-input.ts';
 import { type ExecutionInput, LARGER_IS_STRICTER, Limits, Policy } from '../input/input.ts';
+import { withNewNames } from '../input/renamed.ts';
 import { InvalidInput } from '../model/errors.ts';
 import { approvalAtLeast, limitsAtLeast, policyAtLeast } from './at-least.ts';
 import type { Floors } from './floors.ts';
@@ -16,7 +17,9 @@ export const FLOOR_OF = {
   minAgeDays: 'minAgeDays',
   graceDays: 'graceDays',
   allowLastCopy: 'keepLastCopy',
-  requireRecycleBin: 'requireUndo',
+  requireUndo: 'requireUndo',
+  allowRecreation: 'requireUndo',
+  allowIrreversible: 'requireUndo',
   skipReferences: 'skippableSources',
 } as const satisfies Partial<Record<keyof Policy, keyof Floors>>;
 
@@ -31,7 +34,7 @@ export function floorsBelow(
 ): (keyof Floors)[] {
   if (floors === null) return [];
   const keys = policyBelow(policy, floors).map(({ key }) => FLOOR_OF[key]);
-  return [...keys, ...limitsBelow(limits, floors).map(({ key }) => key)];
+  return [...new Set([...keys, ...limitsBelow(limits, floors).map(({ key }) => key)])];
 }
 
 /** The keys of an input, as it names them, that are something else now. */
@@ -81,7 +84,10 @@ export function raiseToFloors<I extends Given>(
 /** What names keys at all; the values are those of the parsed input. */
 const Asked = z.looseObject({
   approval: z.unknown().optional(),
-  policy: z.record(z.string(), z.unknown()).default({}),
+  policy: z.preprocess(
+    (given) => withNewNames(given),
+    z.record(z.string(), z.unknown()).default({}),
+  ),
   limits: z.record(z.string(), z.unknown()).default({}),
 });
 
@@ -114,10 +120,11 @@ function* faultsOfPolicy(policy: PolicySaid, floor: Floors, path: string): Gener
       yield fault(`${path}.${key}`, value, `${accepted} ${why}`);
       continue;
     }
-    const list = floor.skippableSources.map((source) => `"${source}"`).join(', ') || 'none';
+    // Of the steps without a way back there is no choice: a floor allows all of them, or none.
+    const allowed = key === 'skipReferences' ? floor.skippableSources : [];
+    const list = allowed.map((name) => `"${name}"`).join(', ') || 'none';
     for (const [index, name] of value.entries()) {
-      if (!floor.skippableSources.includes(name))
-        yield fault(`${path}.${key}[${index}]`, name, `${list} ${why}`);
+      if (!allowed.includes(name)) yield fault(`${path}.${key}[${index}]`, name, `${list} ${why}`);
     }
   }
 }

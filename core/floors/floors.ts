@@ -18,7 +18,7 @@ export function floors<S extends z.ZodType<string>>(source: S) {
       .boolean()
       .default(true)
       .describe(
-        'Only what can be restored is deleted: what an available Recycle Bin rule will retain.',
+        'Only what can be restored is deleted: what an available Recycle Bin rule will retain, or what can be taken back. `policy.allowRecreation` and `policy.allowIrreversible` may name nothing.',
       ),
     minAgeDays: days.default(0).describe('The least `policy.minAgeDays`.'),
     graceDays: days.default(0).describe('The least `policy.graceDays`.'),

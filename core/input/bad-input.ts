@@ -153,8 +153,9 @@ function unwrap(schema: unknown): unknown {
     at instanceof z.ZodDefault ||
     at instanceof z.ZodPrefault ||
     at instanceof z.ZodOptional ||
-    at instanceof z.ZodNullable
+    at instanceof z.ZodNullable ||
+    at instanceof z.ZodPreprocess
   )
-    at = at.unwrap();
+    at = at instanceof z.ZodPreprocess ? at.out : at.unwrap();
   return at;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type UndoList, withNewNames } from './renamed.ts';
 import { AccountId, ExecutionId, OrganizationalUnitId, Region } from '../model/ids.ts';
 
 export const days = z
@@ -124,6 +125,8 @@ export type Mode = z.infer<typeof Mode>;
 export const Approval = z.enum(['none', 'required']);
 export type Approval = z.infer<typeof Approval>;
 
+const names: z.ZodType<string[]> = z.array(z.string());
+
 // Without defaults: an override says nothing about the keys it doesn't name.
 const policyKeys = {
   minAgeDays: days.describe('Younger resources are kept.'),
@@ -136,58 +139,93 @@ const policyKeys = {
       'Tags that protect, besides those of the deployment. `*` at the end: whatever follows. Capitals, blanks and separators do not count.',
     ),
   allowLastCopy: z.boolean().describe('Whether the last snapshot of a volume may be deleted.'),
-  requireRecycleBin: z
+  requireUndo: z
     .boolean()
-    .describe('Delete only what an available Recycle Bin rule will retain for a while.'),
-  skipReferences: z.array(z.string()),
+    .describe(
+      'Where the Recycle Bin is the way back, delete only what an available rule will retain for a while. `requireRecycleBin` is its older name.',
+    ),
+  allowRecreation: names.describe(
+    'Steps that may be taken though what they remove can only be made anew, each as `KIND:STEP`.',
+  ),
+  allowIrreversible: names.describe(
+    'Steps that may be taken though nothing undoes them for sure, each as `KIND:STEP`.',
+  ),
+  skipReferences: names,
   neverRemove: z.boolean().describe('Report what is unused, and delete nothing of it.'),
 };
 
 /** What a kind needs to know to decide, and the plan to hold back. Ages and grace in days. */
-export const Policy = z.strictObject({
-  minAgeDays: policyKeys.minAgeDays.default(30),
-  graceDays: policyKeys.graceDays.default(14),
-  protectTags: policyKeys.protectTags.default([]),
-  allowLastCopy: policyKeys.allowLastCopy.default(false),
-  requireRecycleBin: policyKeys.requireRecycleBin.default(true),
-  skipReferences: policyKeys.skipReferences.default([]),
-  neverRemove: policyKeys.neverRemove.default(false),
-});
+export const Policy = policy({});
 export type Policy = z.infer<typeof Policy>;
 
+/** The lists of names in a policy, where an input may name only what there is. */
+type Lists = Partial<Pick<typeof policyKeys, 'skipReferences' | UndoList>>;
+
+function policy(lists: Lists) {
+  const keys = { ...policyKeys, ...lists };
+  const known = z.strictObject({
+    minAgeDays: keys.minAgeDays.default(30),
+    graceDays: keys.graceDays.default(14),
+    protectTags: keys.protectTags.default([]),
+    allowLastCopy: keys.allowLastCopy.default(false),
+    requireUndo: keys.requireUndo.default(true),
+    allowRecreation: keys.allowRecreation.default([]),
+    allowIrreversible: keys.allowIrreversible.default([]),
+    skipReferences: keys.skipReferences.default([]),
+    neverRemove: keys.neverRemove.default(false),
+  });
+  return z.preprocess(withNewNames, known);
+}
+
+/** As a plan has it, which is read to the letter: its digest is of what the version wrote that made it. */
+export const WrittenPolicy = z.strictObject({
+  ...policyKeys,
+  requireUndo: policyKeys.requireUndo.optional(),
+  requireRecycleBin: z.boolean().optional(),
+  allowRecreation: policyKeys.allowRecreation.optional(),
+  allowIrreversible: policyKeys.allowIrreversible.optional(),
+});
+
 /** A policy for some accounts, laid over the default one; `policyFor` says in which order. */
-export const PolicyOverride = policyOverride(policyKeys.skipReferences);
+export const PolicyOverride = policyOverride({});
 export type PolicyOverride = z.infer<typeof PolicyOverride>;
 
-function policyOverride(skipReferences: z.ZodType<string[]>) {
-  const change = z.strictObject({ ...policyKeys, skipReferences }).partial();
+function policyOverride(lists: Lists) {
+  const change = z
+    .strictObject({ ...policyKeys, ...lists })
+    .partial()
+    .refine((given) => Object.keys(given).length > 0, {
+      message: `accepted: at least one of ${Object.keys(policyKeys).join(', ')}`,
+    });
   return z
     .strictObject({
       accounts: z.array(AccountId).min(1).optional(),
       organizationalUnits: z.array(OrganizationalUnitId).min(1).optional(),
-      policy: change.refine((policy) => Object.keys(policy).length > 0, {
-        message: `accepted: at least one of ${Object.keys(policyKeys).join(', ')}`,
-      }),
+      policy: z.preprocess(withNewNames, change),
     })
     .refine((override) => override.accounts ?? override.organizationalUnits, {
       message: 'accepted: at least one of accounts, organizationalUnits',
     });
 }
 
+/** What an execution input may name. */
+export interface InputNames {
+  /** In `kinds`. */
+  readonly kinds: readonly string[];
+  /** In `remove`; left out: all of `kinds`. */
+  readonly removable?: readonly string[];
+  /** In `policy.skipReferences`; left out: nothing. */
+  readonly skippable?: readonly string[];
+  /** In the policy's lists of steps, each as `KIND:STEP`; left out: nothing. */
+  readonly steps?: Readonly<Record<UndoList, readonly string[]>>;
+}
+
 /**
  * The execution input: what one execution is asked to do. `{}` is valid and means: report, whole
  * organization. Unknown keys are refused.
- *
- * @param kinds the names a `kinds` entry may have
- * @param skippable the reference sources that `policy.skipReferences` may name
- * @param removable those of the kinds that `remove` may name
  */
-export function executionInput(
-  kinds: readonly string[],
-  skippable: readonly string[],
-  removable = kinds,
-) {
-  const keys = inputKeys(kinds, skippable, removable);
+export function executionInput(names: InputNames) {
+  const keys = inputKeys(names);
   const defaults: Record<string, unknown> = keys.parse({});
   return (
     keys
@@ -220,14 +258,16 @@ export type ExecutionInput = z.infer<ReturnType<typeof executionInput>>;
 /** What delete mode removed before there was a second kind: an old input and an old file mean that. */
 export const REMOVED_BY_DEFAULT: readonly string[] = ['ebs-snapshot'];
 
-function inputKeys(
-  kinds: readonly string[],
-  skippable: readonly string[],
-  removable: readonly string[],
-) {
-  const skipReferences = z
-    .array(z.enum(skippable))
-    .describe('Places that could refer to a resource and are not to be looked at, by name.');
+const NO_STEPS = { allowRecreation: [], allowIrreversible: [] };
+
+function inputKeys({ kinds, removable = kinds, skippable = [], steps = NO_STEPS }: InputNames) {
+  const lists = {
+    skipReferences: z
+      .array(z.enum(skippable))
+      .describe('Places that could refer to a resource and are not to be looked at, by name.'),
+    allowRecreation: stepList('allowRecreation', steps, 'can only be made anew'),
+    allowIrreversible: stepList('allowIrreversible', steps, 'cannot be undone'),
+  };
   return z.strictObject({
     mode: Mode.default('report').describe('"delete" also has to be enabled where orgsweep runs.'),
     scope: Scope.prefault({}),
@@ -240,9 +280,9 @@ function inputKeys(
       .array(z.enum(removable))
       .default(REMOVED_BY_DEFAULT.filter((kind) => removable.includes(kind)))
       .describe('Of these kinds `delete` may remove something; none: of no kind.'),
-    policy: Policy.extend({ skipReferences: skipReferences.default([]) }).prefault({}),
+    policy: policy(lists).prefault({}),
     policyOverrides: z
-      .array(policyOverride(skipReferences))
+      .array(policyOverride(lists))
       .default([])
       .describe(
         'Other policies for OUs and accounts, laid over the default one, most specific last.',
@@ -258,4 +298,15 @@ function inputKeys(
       'The execution to take up again where its Plan or Summarize failed, under its own id; only together with `mode`.',
     ),
   });
+}
+
+function stepList(
+  list: UndoList,
+  steps: Readonly<Record<UndoList, readonly string[]>>,
+  is: string,
+) {
+  const accepted = steps[list].map((name) => JSON.stringify(name)).join(', ');
+  const error = `accepted: ${accepted || `no entry, as no kind has a step that ${is}`}`;
+  const step = z.enum(steps[list], { error }).meta({ title: 'nothing yet' });
+  return z.array(step).describe(policyKeys[list].description ?? '');
 }

@@ -23,13 +23,13 @@ export function policyFor(
 }
 
 /** The default policy, and those of the accounts where another one holds. */
-export interface Policies {
-  readonly policy: Policy;
-  readonly policies: Readonly<Record<string, Policy>>;
+export interface Policies<P = Policy> {
+  readonly policy: P;
+  readonly policies: Readonly<Record<string, P>>;
 }
 
 /** The policy that holds in an account, where all have been worked out before. */
-export function policyOf({ policy, policies }: Policies, accountId: string): Policy {
+export function policyOf<P>({ policy, policies }: Policies<P>, accountId: string): P {
   return policies[accountId] ?? policy;
 }
 
@@ -44,10 +44,16 @@ export function stricterOf(a: Policy, b: Policy): Policy {
     graceDays: Math.max(a.graceDays, b.graceDays),
     protectTags: [...new Set([...a.protectTags, ...b.protectTags])],
     allowLastCopy: a.allowLastCopy && b.allowLastCopy,
-    requireRecycleBin: a.requireRecycleBin || b.requireRecycleBin,
-    skipReferences: a.skipReferences.filter((source) => b.skipReferences.includes(source)),
+    requireUndo: a.requireUndo || b.requireUndo,
+    allowRecreation: inBoth(a.allowRecreation, b.allowRecreation),
+    allowIrreversible: inBoth(a.allowIrreversible, b.allowIrreversible),
+    skipReferences: inBoth(a.skipReferences, b.skipReferences),
     neverRemove: a.neverRemove || b.neverRemove,
   };
+}
+
+function inBoth(names: readonly string[], others: readonly string[]): string[] {
+  return names.filter((name) => others.includes(name));
 }
 
 function depthOf(override: PolicyOverride, { id, path }: Pick<OrgAccount, 'id' | 'path'>): number {

@@ -6,6 +6,10 @@ export const HoldReason = z.enum([
   'LAST_COPY',
   'OVER_LIMIT',
   'NO_RECYCLE_BIN_RULE',
+  /** What its step removes can only be made anew, and `policy.allowRecreation` doesn't name it. */
+  'RECREATION_NOT_ALLOWED',
+  /** Nothing undoes its step for sure, and `policy.allowIrreversible` doesn't name it. */
+  'IRREVERSIBLE_NOT_ALLOWED',
   /** Something in another account of the organization refers to it. */
   'USED_BY_ANOTHER_ACCOUNT',
   /** What another account refers to in this Region was changed by somebody: nobody knows it. */

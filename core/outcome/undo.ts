@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import type { Policy } from '../input/input.ts';
+import type { UndoList } from '../input/renamed.ts';
+import type { HoldReason } from '../model/hold-reason.ts';
+import type { RecycleBinRule } from './recycle-bin.ts';
 
 /** How what a step of a removal does can be undone. */
 export const UndoWay = z.enum([
@@ -22,4 +26,61 @@ export interface RemovalStep {
   readonly undo: UndoWay;
   /** So many days after the step before it, by orgsweep's own record; absent: none. */
   readonly waitDays?: number;
+}
+
+/** A step as `policy.allowRecreation` and `policy.allowIrreversible` name it. */
+export function stepName(kind: string, { name }: Pick<RemovalStep, 'name'>): string {
+  return `${kind}:${name}`;
+}
+
+/** The list of the policy that has to name a step which is undone this way; null: neither. */
+export function listAllowing(way: UndoWay): UndoList | null {
+  switch (way) {
+    case 'RECYCLE_BIN':
+    case 'REVERSE':
+    case 'MADE':
+      return null;
+    case 'RECREATION':
+      return 'allowRecreation';
+    case 'ATTEMPT':
+    case 'NONE':
+      return 'allowIrreversible';
+  }
+}
+
+/** Whether a step needs a Recycle Bin rule that will keep what it removes. */
+export function needsRule({ undo }: RemovalStep, { requireUndo }: Policy): boolean {
+  return undo === 'RECYCLE_BIN' && requireUndo;
+}
+
+const NOT_ALLOWED = {
+  allowRecreation: 'RECREATION_NOT_ALLOWED',
+  allowIrreversible: 'IRREVERSIBLE_NOT_ALLOWED',
+} as const satisfies Record<UndoList, HoldReason>;
+
+type NotAllowed = (typeof NOT_ALLOWED)[UndoList];
+
+/** Whether a list of the policy lifts this hold, where it names the step. */
+export function isNotAllowed(hold: HoldReason): hold is NotAllowed {
+  return Object.values(NOT_ALLOWED).some((reason) => reason === hold);
+}
+
+export type UndoHold = 'NO_RECYCLE_BIN_RULE' | NotAllowed;
+
+/**
+ * What holds a step back for want of a way to undo it; null: nothing. The plan and the removal both
+ * go by it.
+ *
+ * @param rule the Recycle Bin rule that will keep what the step removes; null: none
+ */
+export function undoHold(
+  policy: Policy,
+  kind: string,
+  step: RemovalStep,
+  rule: RecycleBinRule | null,
+): UndoHold | null {
+  if (needsRule(step, policy) && rule === null) return 'NO_RECYCLE_BIN_RULE';
+  const list = listAllowing(step.undo);
+  if (list === null || policy[list].includes(stepName(kind, step))) return null;
+  return NOT_ALLOWED[list];
 }

@@ -13,6 +13,7 @@ import { keepingRule, type RecycleBinRule } from '../outcome/recycle-bin.ts';
 import { stepToTake, type StepToTake } from './next-step.ts';
 import { isBelowFloor } from '../outcome/sanity-floor.ts';
 import type { KindRules, RulesByKind } from '../outcome/kind-rules.ts';
+import { isNotAllowed, undoHold } from '../outcome/undo.ts';
 import { type Draft, holdBrokenSets, surplusOf } from './sets.ts';
 import { isTooStale, shareOfKind } from './stale-percent.ts';
 import type { Finding } from '../model/verdict.ts';
@@ -121,7 +122,8 @@ function planKind(
     if (isInGrace(staleSince, target)) reasons.push('IN_GRACE');
     if (lastCopies.has(keyInTarget(finding))) reasons.push('LAST_COPY');
     const rule = ruleThatKeeps(finding, look);
-    if (target.policy.requireRecycleBin && rule === null) reasons.push('NO_RECYCLE_BIN_RULE');
+    const wantsUndo = undoHold(target.policy, kind, take.step, rule);
+    if (wantsUndo !== null) reasons.push(wantsUndo);
     if (!hasRoomForMarker(finding.tags)) reasons.push('TAG_LIMIT_REACHED');
     if (isUnbelievable) reasons.push('SANITY_FLOOR');
     if (finding.evidence.usedByOtherAccounts) reasons.push('USED_BY_ANOTHER_ACCOUNT');
@@ -168,7 +170,8 @@ function split(
   const removals: PlannedRemoval[] = [];
   const held: HeldRemoval[] = [];
   for (const draft of drafts) {
-    const { finding, staleSince, reasons, notWhole, step, take } = draft;
+    const { finding, staleSince, reasons, notWhole, take } = draft;
+    const step = draft.step ?? (reasons.some(isNotAllowed) ? take.step.name : undefined);
     const more = { notWhole, step, notBefore: take.notBefore };
     if (tooStale !== null)
       held.push(

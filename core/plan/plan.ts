@@ -10,7 +10,8 @@ import {
   StepName,
   Timestamp,
 } from '../model/ids.ts';
-import { Approval, Limits, Policy } from '../input/input.ts';
+import { Approval, Limits, Policy, WrittenPolicy } from '../input/input.ts';
+import type { Policies } from '../input/policy-for.ts';
 import { Freed } from '../model/billing.ts';
 import { HoldReason } from '../model/hold-reason.ts';
 import { Lineage, ResourceSet } from '../model/verdict.ts';
@@ -107,8 +108,8 @@ export const Plan = z.strictObject({
   /** Whether a person has to approve it before anything of it is removed. */
   approval: Approval,
   /** What holds in every account that `policies` doesn't name. */
-  policy: Policy,
-  policies: z.record(AccountId, Policy),
+  policy: WrittenPolicy,
+  policies: z.record(AccountId, WrittenPolicy),
   limits: Limits,
   /** Removals wanted and allowed; for `maxStalePercentOverall`, percent stale and allowed. */
   refusal: z
@@ -131,3 +132,9 @@ export const Plan = z.strictObject({
   seal: z.string().optional(),
 });
 export type Plan = z.infer<typeof Plan>;
+
+/** The policies that a plan was made with, whichever version made it. */
+export function policiesOf({ policy, policies }: Pick<Plan, 'policy' | 'policies'>): Policies {
+  const own = Object.entries(policies).map(([id, one]) => [id, Policy.parse(one)]);
+  return { policy: Policy.parse(policy), policies: Object.fromEntries(own) };
+}

@@ -1,5 +1,6 @@
 import type { AwsFailure } from '../outcome/outcome.ts';
 import { NOT_SEEN_IN_BIN } from '../outcome/recycle-bin.ts';
+import { needsRule, type RemovalStep } from '../outcome/undo.ts';
 import { end, goOnFrom, LEAVE } from './answers.ts';
 import type { BinEntry } from './bin.ts';
 import type { BinSight } from './seen.ts';
@@ -20,12 +21,12 @@ export function afterAcceptance(stage: Stage): Next {
  * After a removal was accepted: with a promise only for what was itself seen in the bin, and until
  * when the bin itself says.
  */
-export function afterBin({ stage }: Removal, bin: BinSight, allowed: Allowed): Next {
+export function afterBin({ stage, step }: Removal, bin: BinSight, allowed: Allowed): Next {
   if (stage.at !== 'ACCEPTED') return LEAVE;
   if (bin.entry !== undefined) return end(restorable(bin.entry));
   // The next invocation waits for the bin. After a lost lease there may be none.
   if (bin.ended === 'ERROR') return LEAVE;
-  if (!stopsAfter(bin, allowed)) return end({ outcome: 'REMOVED', reasons: [] });
+  if (!stopsAfter(step, bin, allowed)) return end({ outcome: 'REMOVED', reasons: [] });
   return end({ outcome: 'REMOVED', reasons: [NOT_SEEN_IN_BIN], failure: bin.failure });
 }
 
@@ -36,7 +37,7 @@ export function afterBin({ stage }: Removal, bin: BinSight, allowed: Allowed): N
  * @param refusal AWS's own word that it is gone
  */
 export function endOfGone(
-  { tries }: Removal,
+  { tries, step }: Removal,
   bin: BinSight,
   refusal: AwsFailure | undefined,
   allowed: Allowed,
@@ -47,13 +48,13 @@ export function endOfGone(
   }
   return {
     outcome: 'REMOVED',
-    reasons: stopsAfter(bin, allowed) ? [ANSWER_LOST, NOT_SEEN_IN_BIN] : [ANSWER_LOST],
+    reasons: stopsAfter(step, bin, allowed) ? [ANSWER_LOST, NOT_SEEN_IN_BIN] : [ANSWER_LOST],
     failure: tries.unanswered ?? refusal ?? bin.failure,
   };
 }
 
-function stopsAfter({ ended }: BinSight, { policy }: Allowed): boolean {
-  return policy.requireRecycleBin && ended === 'WAITED';
+function stopsAfter(step: RemovalStep, { ended }: BinSight, { policy }: Allowed): boolean {
+  return needsRule(step, policy) && ended === 'WAITED';
 }
 
 function restorable({ restorableUntil }: BinEntry): Ending {

@@ -1,4 +1,5 @@
 import type { AwsFailure } from '../outcome/outcome.ts';
+import { type UndoHold, undoHold } from '../outcome/undo.ts';
 import { canTakeBack, end, goOnFrom, LEAVE, wait } from './answers.ts';
 import { afterAcceptance, afterBin, endOfGone } from './gone.ts';
 import { isFresh, type Moment } from './moment.ts';
@@ -28,13 +29,15 @@ export function next(one: Removal, seen: Seen, allowed: Allowed): Next {
       return stage.at === 'NOTED' ? goOnNow(one, allowed) : goOnFrom(stage);
     case 'RULE': {
       if (stage.at !== 'STALE') return LEAVE;
-      if (seen.rule === null && allowed.policy.requireRecycleBin) return end(withoutRule());
+      const hold = undoHold(allowed.policy, one.planned.kind, one.step, seen.rule);
+      if (hold !== null) return end(withoutUndo(hold));
       return goOnFrom({ at: 'KEPT', check: stage.check, rule: seen.rule });
     }
     case 'RULES_UNREADABLE': {
-      const { requireRecycleBin } = allowed.policy;
-      if (!requireRecycleBin) return next(one, { seen: 'RULE', rule: null }, allowed);
-      const ending = withoutRule(seen.failure);
+      const hold = undoHold(allowed.policy, one.planned.kind, one.step, null);
+      // Where none is required, it doesn't matter which there are.
+      if (hold !== 'NO_RECYCLE_BIN_RULE') return next(one, { seen: 'RULE', rule: null }, allowed);
+      const ending = withoutUndo(hold, seen.failure);
       return seen.isDenied ? end(ending) : wait(one, allowed, ending);
     }
     case 'TAGGED':
@@ -104,6 +107,8 @@ function notAttempted(reason: string, failure?: AwsFailure): Ending {
   return { outcome: 'NOT_ATTEMPTED', reasons: [reason], failure };
 }
 
-function withoutRule(failure?: AwsFailure): Ending {
-  return notAttempted('NO_RECYCLE_BIN_RULE', failure);
+/** A rule may be there tomorrow; what the policy allows is what somebody decided. */
+function withoutUndo(hold: UndoHold, failure?: AwsFailure): Ending {
+  if (hold === 'NO_RECYCLE_BIN_RULE') return notAttempted(hold, failure);
+  return { outcome: 'PROTECTED', reasons: [hold] };
 }

@@ -1,6 +1,7 @@
 import type { PlannedRemoval } from '../plan/plan.ts';
 import type { Policy } from '../input/input.ts';
 import type { RecycleBinRule } from '../outcome/recycle-bin.ts';
+import type { RemovalStep } from '../outcome/undo.ts';
 import type { AccountHold } from '../scope/standing.ts';
 import type { Ending, Tries } from './tries.ts';
 import type { Moment } from './moment.ts';
@@ -43,6 +44,8 @@ export type Act =
 /** One planned removal that hasn't ended. */
 export interface Removal {
   readonly planned: PlannedRemoval;
+  /** What is done with it. */
+  readonly step: RemovalStep;
   /**
    * By the ledger. INTENT: begun, and no request was sent, or AWS refused each. REQUEST: requested, and
    * no answer is written down.

@@ -14,6 +14,8 @@ import { freedByKind, Freeing } from '../prices/freeing.ts';
 import { restorability, targetsWithoutRule } from './restorability.ts';
 import { reconcileRemovals, REMOVAL_RESULTS_WORST_FIRST } from './reconcile-removals.ts';
 import type { StepFailure, Summary, SummaryStatus } from './summary.ts';
+import { isNotAllowed, stepName } from '../outcome/undo.ts';
+import type { HoldReason } from '../model/hold-reason.ts';
 import { unreadableDatesOfAll } from '../outcome/unreadable-dates.ts';
 import { byOrganizationalUnit, staleGiBByTarget } from './shares.ts';
 import { resourceKey } from '../model/ids.ts';
@@ -189,10 +191,21 @@ function planInBrief(plan: Plan, outcomes: readonly TargetOutcome[]): NonNullabl
     held: plan.held.length,
     heldByReason: tally(plan.held.flatMap(({ held }) => held)),
     heldGiBByReason: heldGiBByReason(plan),
+    heldSteps: heldSteps(plan),
     heldByLimit: tally(plan.held.map(({ limit }) => limit)),
     restorable: plan.removals.filter(({ restorableDays }) => restorableDays !== undefined).length,
     withoutRecycleBinRule: targetsWithoutRule(plan, outcomes),
   };
+}
+
+function heldSteps({ held }: Plan): NonNullable<Summary['plan']>['heldSteps'] {
+  const steps = new Map<HoldReason, Set<string>>();
+  for (const { kind, step, held: reasons } of held) {
+    if (step === undefined) continue;
+    for (const reason of reasons.filter(isNotAllowed))
+      steps.set(reason, (steps.get(reason) ?? new Set()).add(stepName(kind, { name: step })));
+  }
+  return Object.fromEntries([...steps].map(([reason, names]) => [reason, [...names].toSorted()]));
 }
 
 function heldGiBByReason({ held }: Plan): Record<string, number> {

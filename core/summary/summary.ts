@@ -142,6 +142,8 @@ const PlanInBrief = z.strictObject({
   heldByReason: z.partialRecord(HoldReason, tally),
   /** GiB, of the same. */
   heldGiBByReason: z.partialRecord(HoldReason, z.number()).default({}),
+  /** Of those held for want of a way back: the steps that the policy would have to name. */
+  heldSteps: z.partialRecord(HoldReason, z.array(z.string())).default({}),
   /** Those held as OVER_LIMIT, by the limit. */
   heldByLimit: z.partialRecord(LimitName, tally),
   /** How many of the removals the Recycle Bin would keep, by the rules seen. */

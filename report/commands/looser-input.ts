@@ -26,14 +26,23 @@ export function looserInput({
 type PolicyPart = Partial<PolicyOverride['policy']>;
 
 function looserPolicy(policy: PolicyPart): PolicyPart {
-  const { minAgeDays, graceDays, allowLastCopy, requireRecycleBin, skipReferences } = policy;
+  const { minAgeDays, graceDays, allowLastCopy, requireUndo } = policy;
   return {
     ...(minAgeDays !== undefined && minAgeDays < DEFAULT_POLICY.minAgeDays && { minAgeDays }),
     ...(graceDays !== undefined && graceDays < DEFAULT_POLICY.graceDays && { graceDays }),
     ...(allowLastCopy === true && { allowLastCopy }),
-    ...(requireRecycleBin === false && { requireRecycleBin }),
-    ...(skipReferences !== undefined && skipReferences.length > 0 && { skipReferences }),
+    ...(requireUndo === false && { requireUndo }),
+    ...namesIn(policy, 'allowRecreation'),
+    ...namesIn(policy, 'allowIrreversible'),
+    ...namesIn(policy, 'skipReferences'),
   };
+}
+
+function namesIn(
+  policy: PolicyPart,
+  list: 'allowRecreation' | 'allowIrreversible' | 'skipReferences',
+): PolicyPart {
+  return policy[list]?.length ? { [list]: policy[list] } : {};
 }
 
 function looserLimits(limits: Limits): Partial<Limits> {

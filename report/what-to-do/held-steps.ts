@@ -1,6 +1,7 @@
 import { watchedInWords } from '../words/hold-words.ts';
 import { nounOf, wordsToTell } from '../format/noun.ts';
 import { agreed } from '../format/agreed.ts';
+import type { Policy } from '../../core/input/input.ts';
 import type { LimitName } from '../../core/plan/plan.ts';
 import type { HoldReason } from '../../core/model/hold-reason.ts';
 import type { Summary } from '../../core/summary/summary.ts';
@@ -25,6 +26,14 @@ type Lift =
   | { readonly steps: (held: Held) => Step[] }
   /** A person too; the step is made where more is known of it. */
   | { readonly stepFrom: 'COVERAGE' | 'RECYCLE_BIN_RULES' };
+
+type UndoHold = keyof typeof LIST_LIFTING;
+const LIST_LIFTING = {
+  RECREATION_NOT_ALLOWED: 'allowRecreation',
+  IRREVERSIBLE_NOT_ALLOWED: 'allowIrreversible',
+} as const satisfies Partial<Record<HoldReason, keyof Policy>>;
+/** Where nobody told which. */
+const ANY_STEP = 'KIND:STEP';
 
 const PROTECT_FIRST = 'Tag what you need with orgsweep:protect first.';
 
@@ -101,6 +110,12 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
       },
     ],
   },
+  RECREATION_NOT_ALLOWED: {
+    steps: (held) => stepsForUndo(held, 'RECREATION_NOT_ALLOWED', 'what could only be made anew'),
+  },
+  IRREVERSIBLE_NOT_ALLOWED: {
+    steps: (held) => stepsForUndo(held, 'IRREVERSIBLE_NOT_ALLOWED', 'what nothing brings back'),
+  },
   USED_BY_ANOTHER_ACCOUNT: {
     steps: ({ amount, summary }) => [
       {
@@ -166,6 +181,25 @@ export function stepsForHeld(summary: Summary): Step[] {
       .steps({ plan, amount: heldAmount(summary, reason), summary })
       .map((step) => ({ ...step, ...(worth !== undefined && { worth }) }));
   });
+}
+
+/** @param reason the hold that a list of the policy lifts */
+function stepsForUndo({ plan, amount, summary }: Held, reason: UndoHold, what: string): Step[] {
+  const list = LIST_LIFTING[reason];
+  const step = within(
+    summary,
+    { policy: { [list]: plan.heldSteps[reason] ?? [ANY_STEP] } },
+    ({ policy }) => ({
+      what: `Decide whether orgsweep deletes ${what} (${amount}, ${reason}).`,
+      why: `Waiting deletes none. ${PROTECT_FIRST} policy.${list} then allows to delete the others.`,
+      command: policyOverride(policy, 'Where an owner needs none of them, add to the input'),
+    }),
+    (keys) => ({
+      what: `Ask owners to delete what they do not need of ${what} (${amount}, ${reason}).`,
+      why: `Waiting deletes none. ${onlyDeployment('orgsweep to delete them', keys)}`,
+    }),
+  );
+  return [{ ownersDecide: true, ...step }];
 }
 
 function stepsForLimits({ plan: { heldByLimit: held, refusal }, amount, summary }: Held): Step[] {

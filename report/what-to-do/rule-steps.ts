@@ -64,8 +64,8 @@ function stepToCreate(summary: Summary, places: readonly WithoutRule[]): Step[] 
       short: `Create a Recycle Bin rule in ${namesOf(places, summary)}.`,
       why: within(
         summary,
-        { policy: { requireRecycleBin: false } },
-        () => 'If you set policy.requireRecycleBin to false, deletions there cannot be undone.',
+        { policy: { requireUndo: false } },
+        () => 'If you set policy.requireUndo to false, deletions there cannot be undone.',
         (keys) =>
           `Until then nothing is deleted there. ${onlyDeployment('deletions that cannot be undone', keys)}`,
       ),

@@ -34,6 +34,16 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
     because: 'no Recycle Bin rule would retain it',
     short: 'no Recycle Bin rule',
   },
+  RECREATION_NOT_ALLOWED: {
+    listed: 'could only be made anew, which the policy does not allow',
+    because: 'it could only be made anew, which the policy does not allow',
+    short: 'could only be made anew',
+  },
+  IRREVERSIBLE_NOT_ALLOWED: {
+    listed: 'cannot be undone, which the policy does not allow',
+    because: 'its deletion cannot be undone, which the policy does not allow',
+    short: 'cannot be undone',
+  },
   USED_BY_ANOTHER_ACCOUNT: {
     listed: 'another account uses it',
     because: 'another account uses it',

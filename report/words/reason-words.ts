@@ -55,6 +55,8 @@ const OF_REMOVALS: Words = {
   CHECK_FAILED: 'the second check failed',
   CHECK_TOO_OLD: 'the second check was too old when it was about to be deleted',
   NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule would retain it now',
+  RECREATION_NOT_ALLOWED: 'it could only be made anew, which is not allowed now',
+  IRREVERSIBLE_NOT_ALLOWED: 'its deletion cannot be undone, which is not allowed now',
   NOT_SEEN_IN_RECYCLE_BIN: 'what was deleted under a rule did not appear in the Recycle Bin',
   ANSWER_LOST: 'its deletion was requested, no answer came, and it was gone then',
   MARKER_NOT_SEEN: 'the marker did not show on it',

@@ -3,7 +3,7 @@ import { AccountPlaceUnknown, Throttled } from '../../core/model/errors.ts';
 import { isPlanBelow, policyAtLeast } from '../../core/floors/at-least.ts';
 import { kindsAtMost } from '../../core/floors/kinds-to-remove.ts';
 import type { OrgAccount } from '../../core/model/org-account.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import { policiesOf, type Plan } from '../../core/plan/plan.ts';
 import { type Standing, standingNow } from '../../core/scope/standing.ts';
 import type { TargetRef } from '../../core/model/target.ts';
 import type { RemovalDeps } from '../deps.ts';
@@ -27,7 +27,7 @@ export async function findStanding(
   const account = await askFor(hub, accountId);
   const { scope, retried, policy, policyOverrides } = expected;
   const standing = standingNow(accountId, account, {
-    ...{ plan, scope, retried, policy, policyOverrides },
+    ...{ plan: policiesOf(plan), scope, retried, policy, policyOverrides },
   });
   if (standing !== null) {
     const hold = isPlanBelow(plan, expected, target, floors) ? 'BELOW_FLOOR' : standing.hold;

@@ -5,6 +5,8 @@ import type { Seen } from '../../core/removal/seen.ts';
 import type { Act, Next, Removal, Stage } from '../../core/removal/stage.ts';
 import { holdOf } from '../../core/scope/standing.ts';
 import type { Ending } from '../../core/removal/tries.ts';
+import { kindNamed } from '../../kinds/among.ts';
+import { stepNamed, toRemovalStep } from '../../kinds/removal.ts';
 import { type Ledger, wasRequested } from '../ledger/ledger.ts';
 import { isInterrupted, type Work } from './work.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
@@ -75,6 +77,7 @@ export function becomes(
   const { isStopped, isDeniedThroughout } = progress;
   const one: Removal = {
     planned: removal,
+    step: toRemovalStep(stepNamed(kindNamed(work.kinds, removal.kind).removal, removal.step)),
     written: writtenOf(work.ledger, removal),
     tries: progress.triesOf(removal),
     stage,

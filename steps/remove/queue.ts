@@ -10,7 +10,7 @@ export function queueOf(work: Work): Queue {
     open: pending(work).map((removal) => ({ removal, tries: progress.triesOf(removal) })),
     kinds: kinds.map(({ kind }) => kind),
     ...{ pace, batchSize, rulesSeen },
-    requiresBin: policy.requireRecycleBin,
+    requiresBin: policy.requireUndo,
     now: progress.now(),
   };
 }

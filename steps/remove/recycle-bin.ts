@@ -11,8 +11,9 @@ import {
 import type { BinSight } from '../../core/removal/seen.ts';
 import { mayBeOurs } from '../../core/removal/tries.ts';
 import { NOT_SEEN_IN_BIN } from '../../core/outcome/recycle-bin.ts';
+import { needsRule } from '../../core/outcome/undo.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
-import { binOfStep } from '../../kinds/removal.ts';
+import { binOfStep, toRemovalStep } from '../../kinds/removal.ts';
 import { becomes, due, type Ended, endUntouched, type Going, settle, writtenOf } from './decide.ts';
 import { isInterrupted, type Work } from './work.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
@@ -143,7 +144,7 @@ async function waitForBatch(
 
 /** Where no rule keeps anything, waiting for the bin would be for nothing. */
 function expectsBin({ policy, rules, progress }: Work, kind: KindInStep): boolean {
-  if (policy.requireRecycleBin) return true;
+  if (needsRule(toRemovalStep(kind.step), policy)) return true;
   return rules
     .known(kind)
     .some(

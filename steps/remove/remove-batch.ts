@@ -1,11 +1,13 @@
 import { classifyCode } from '../../aws/answers/aws-error.ts';
 import { refuseWrongClock } from '../../clock/check-clock.ts';
 import { keepingRule } from '../../core/outcome/recycle-bin.ts';
+import { needsRule } from '../../core/outcome/undo.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import { nextUnderWatch } from '../../core/removal/bin.ts';
 import { isUndecided } from '../../core/removal/turn.ts';
 import { MARKER } from '../../core/tags/marker.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
+import { toRemovalStep } from '../../kinds/removal.ts';
 import { decideEach, type Going } from './decide.ts';
 import { mark } from './marking.ts';
 import { requestEach } from './requests.ts';
@@ -79,7 +81,7 @@ async function findKeepingRules(
     }));
   }
   const { failure } = read;
-  if (work.policy.requireRecycleBin) for (const _ of stale) work.progress.noteRefused(failure);
+  if (needsRule(toRemovalStep(kind.step), work.policy)) for (const _ of stale) work.progress.noteRefused(failure);
   const isDenied = classifyCode(failure.code) === 'DENIED';
   return decideEach(work, stale, () => ({ seen: 'RULES_UNREADABLE', failure, isDenied }));
 }

@@ -61,7 +61,7 @@ export class RuleBook {
     }
     // Without a rule, and none required, there is nothing to lose by a rule that is new.
     const isEnough = idsOf(rules, wanted).every((id) =>
-      id === null ? !this.#policy.requireRecycleBin : inUse.has(id),
+      id === null ? !this.#policy.requireUndo : inUse.has(id),
     );
     return isEnough ? rules : undefined;
   }

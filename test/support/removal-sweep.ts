@@ -23,7 +23,7 @@ import { openSimulatedSweep } from './simulated-sweep.ts';
 import { steadyScenario } from './organizations/steady-scenario.ts';
 import { readLedger } from './stores/read-ledger.ts';
 
-export const AT_ONCE = { graceDays: 0, requireRecycleBin: false };
+export const AT_ONCE = { graceDays: 0, requireUndo: false };
 
 /** How an execution ended; what it came to write, it may have left out. */
 export interface Ended {

@@ -105,7 +105,7 @@ async function removeAll(
   { removals, skipReferences }: RemovalCase,
 ): Promise<Ended> {
   return sweep.run('bench', {
-    policy: { requireRecycleBin: true, skipReferences },
+    policy: { requireUndo: true, skipReferences },
     limits: {
       maxRemovalsPerTarget: removals,
       maxRemovalsPerAccount: removals,

@@ -31,7 +31,7 @@ export function settings(summary: Summary): Markup {
     </dl>`,
     markup`<details>
       <summary>Policy and limits</summary>
-      ${settingsTable('Policy', 'policy', input.policy, Policy.shape)}
+      ${settingsTable('Policy', 'policy', input.policy, Policy.out.shape)}
       ${settingsTable('Limits', 'limits', input.limits, Limits.shape)} ${overrides(input)}
     </details>`,
   ]);

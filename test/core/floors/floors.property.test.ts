@@ -3,9 +3,13 @@ import { parseInput } from '../../../core/input/bad-input.ts';
 import { InvalidInput } from '../../../core/model/errors.ts';
 import type { Floors } from '../../../core/floors/floors.ts';
 import { raiseToFloors } from '../../../core/floors/below-floor.ts';
-import { type ExecutionInput as Input, limitKeys } from '../../../core/input/input.ts';
+import {
+  executionInput,
+  type ExecutionInput as Input,
+  limitKeys,
+} from '../../../core/input/input.ts';
 import { policyFor } from '../../../core/input/policy-for.ts';
-import { ExecutionInput, SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';
+import { SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';
 import { anyFloors } from '../../support/summaries/floors.ts';
 
 const ACCOUNT = { id: '111122223333', path: 'o-1/r-ab12/ou-ab12-cdef3456/111122223333/' };
@@ -33,6 +37,15 @@ const sources = fc.oneof(
   { weight: 1, arbitrary: odd },
 );
 
+const STEPS = ['elastic-ip:release', 'ami:deregister'];
+const steps = fc.oneof({ weight: 5, arbitrary: fc.subarray(STEPS) }, { weight: 1, arbitrary: odd });
+/** Of a world where kinds have steps without a way back. */
+const ExecutionInput = executionInput({
+  kinds: ['ebs-snapshot'],
+  skippable: SKIPPABLE_REFERENCES,
+  steps: { allowRecreation: STEPS, allowIrreversible: STEPS },
+});
+
 /** As JSON text, in which a key may be there twice; what reads it takes the last. */
 function objectText(entries: readonly (readonly [string, unknown])[]): string {
   const pairs = entries.map(
@@ -50,7 +63,10 @@ const policy = fc
       entry('minAgeDays', days),
       entry('graceDays', days),
       entry('allowLastCopy', flag),
+      entry('requireUndo', flag),
       entry('requireRecycleBin', flag),
+      entry('allowRecreation', steps),
+      entry('allowIrreversible', steps),
       entry('skipReferences', sources),
     ),
     { maxLength: 4 },
@@ -114,7 +130,9 @@ function breaches(held: Input, floors: Floors): string[] {
     one.minAgeDays < floors.minAgeDays && 'age',
     one.graceDays < floors.graceDays && 'grace',
     one.allowLastCopy && floors.keepLastCopy && 'last copy',
-    !one.requireRecycleBin && floors.requireUndo && 'undo',
+    !one.requireUndo && floors.requireUndo && 'undo',
+    one.allowRecreation.length > 0 && floors.requireUndo && 'recreation',
+    one.allowIrreversible.length > 0 && floors.requireUndo && 'irreversible',
     one.skipReferences.some((name) => !floors.skippableSources.includes(name)) && 'sources',
   ]);
   const { minReferencePercent: least, ...mosts } = held.limits;

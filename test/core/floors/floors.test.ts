@@ -1,4 +1,6 @@
 import { Floors, noFloors } from '../../../core/floors/floors.ts';
+import { policyAtLeast } from '../../../core/floors/at-least.ts';
+import { executionInput, Policy } from '../../../core/input/input.ts';
 import { raiseToFloors } from '../../../core/floors/below-floor.ts';
 import { ExecutionInput, SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';
 
@@ -20,7 +22,7 @@ describe('what an input leaves to its default', () => {
   it('is raised to the floor', () => {
     expect(raised({ mode: 'delete' })).toMatchObject({
       approval: 'required',
-      policy: { minAgeDays: 60, graceDays: 30, allowLastCopy: false, requireRecycleBin: true },
+      policy: { minAgeDays: 60, graceDays: 30, allowLastCopy: false, requireUndo: true },
       limits: { maxRemovals: 100, minReferencePercent: 50, maxRemovalsPerTarget: 500 },
     });
   });
@@ -34,6 +36,24 @@ describe('what an input leaves to its default', () => {
     expect(raised({ approval: 'none' }).approval).toBe('none');
   });
 });
+
+it.each(['allowRecreation', 'allowIrreversible'] as const)(
+  'a step without a way back that %s names is refused where undo is required, and else allowed',
+  (list) => {
+    const step = 'elastic-ip:release';
+    const steps = { allowRecreation: [step], allowIrreversible: [step] };
+    const Input = executionInput({ kinds: ['elastic-ip'], steps });
+    const place = { accounts: ['111122223333'] };
+    const asked = { policyOverrides: [{ ...place, policy: { [list]: [step] } }] };
+    const held = (floors: Floors) => raiseToFloors(Input.parse(asked), asked, floors);
+    expect(() => held(FLOORS)).toThrow(
+      `input.policyOverrides[0].policy.${list}[0]: "${step}" – accepted: none (deletion.floors.requireUndo of this deployment)`,
+    );
+    expect(held(noFloors([])).policyOverrides[0]?.policy[list]).toEqual([step]);
+    const policy = { ...Policy.parse({}), [list]: [step] };
+    expect(policyAtLeast(policy, FLOORS)[list]).toEqual([]);
+  },
+);
 
 describe('what an input names below a floor', () => {
   const place = { accounts: ['111122223333'] };
@@ -55,8 +75,12 @@ describe('what an input names below a floor', () => {
       'input.policy.allowLastCopy: true – accepted: false (deletion.floors.keepLastCopy of this deployment)',
     ],
     [
+      { policy: { requireUndo: false } },
+      'input.policy.requireUndo: false – accepted: true (deletion.floors.requireUndo of this deployment)',
+    ],
+    [
       { policy: { requireRecycleBin: false } },
-      'input.policy.requireRecycleBin: false – accepted: true (deletion.floors.requireUndo of this deployment)',
+      'input.policy.requireUndo: false – accepted: true (deletion.floors.requireUndo of this deployment)',
     ],
     [
       { policy: { skipReferences: [OTHER, SOURCE] } },
@@ -96,7 +120,7 @@ it('changes nothing where nobody deployed anything', () => {
       graceDays: 0,
       minAgeDays: 0,
       allowLastCopy: true,
-      requireRecycleBin: false,
+      requireUndo: false,
       skipReferences: SKIPPABLE_REFERENCES,
     },
     limits: { maxRemovals: 100_000, minReferencePercent: 0 },

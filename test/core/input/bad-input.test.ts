@@ -3,7 +3,7 @@ import { parseInput } from '../../../core/input/bad-input.ts';
 import { InvalidInput } from '../../../core/model/errors.ts';
 import { executionInput } from '../../../core/input/input.ts';
 
-const Input = executionInput(['ebs-snapshot'], ['ecs']);
+const Input = executionInput({ kinds: ['ebs-snapshot'], skippable: ['ecs'] });
 
 function refusalOf(value: unknown, root?: string): string {
   try {
@@ -79,11 +79,11 @@ describe('input that is badly formed', () => {
     ],
     [
       { policyOverrides: [{ accounts: ['111122223333'], policy: {} }] },
-      'input.policyOverrides[0].policy: {} – accepted: at least one of minAgeDays, graceDays, protectTags, allowLastCopy, requireRecycleBin, skipReferences, neverRemove',
+      'input.policyOverrides[0].policy: {} – accepted: at least one of minAgeDays, graceDays, protectTags, allowLastCopy, requireUndo, allowRecreation, allowIrreversible, skipReferences, neverRemove',
     ],
     [
       { policyOverrides: [{ accounts: ['111122223333'], policy: { graceDay: 1, graceDays: 1 } }] },
-      'input.policyOverrides[0].policy.graceDay: unknown key – accepted: minAgeDays, graceDays, protectTags, allowLastCopy, requireRecycleBin, skipReferences, neverRemove',
+      'input.policyOverrides[0].policy.graceDay: unknown key – accepted: minAgeDays, graceDays, protectTags, allowLastCopy, requireUndo, allowRecreation, allowIrreversible, skipReferences, neverRemove',
     ],
     [
       { policyOverrides: [{ accounts: ['111122223333'], policy: { skipReferences: ['x'] } }] },
@@ -154,6 +154,50 @@ describe('input that is badly formed', () => {
     expect(parseInput(Input, { policyOverrides: [override] }).policyOverrides).toEqual([override]);
   });
 
+  it('takes requireRecycleBin for requireUndo, whose older name it is, wherever a policy is given', () => {
+    const old = { requireRecycleBin: false };
+    const override = { accounts: ['111122223333'], policy: old };
+    const { policy, policyOverrides } = parseInput(Input, {
+      policy: { ...old, requireUndo: false },
+      policyOverrides: [override],
+    });
+    expect(policy).toEqual({ ...parseInput(Input, {}).policy, requireUndo: false });
+    expect(policyOverrides).toEqual([{ ...override, policy: { requireUndo: false } }]);
+    expect(parseInput(Input, { policy: old }).policy.requireUndo).toBe(false);
+  });
+
+  it.each([
+    [
+      { requireRecycleBin: false, requireUndo: true },
+      'requireRecycleBin: false – accepted: the value of requireUndo, whose older name it is',
+    ],
+    [{ requireRecycleBin: 'no' }, 'requireRecycleBin: "no" – accepted: true or false'],
+    [{ requireUndo: 'no' }, 'requireUndo: "no" – accepted: true or false'],
+  ])('names what is wrong with a key and its older name: %j', (policy, message) => {
+    expect(refusalOf({ policy })).toBe(`input.policy.${message}`);
+    const override = { accounts: ['111122223333'], policy };
+    expect(refusalOf({ policyOverrides: [override] })).toBe(
+      `input.policyOverrides[0].policy.${message}`,
+    );
+  });
+
+  it('says which steps a policy may allow, and where no kind has any', () => {
+    const names = { kinds: ['elastic-ip'] };
+    const steps = {
+      allowRecreation: ['elastic-ip:release', 'ami:deregister'],
+      allowIrreversible: [],
+    };
+    const refusal = (policy: object) => () =>
+      parseInput(executionInput({ ...names, steps }), { policy });
+    expect(refusal({ allowRecreation: ['elastic-ip:release'] })).not.toThrow();
+    expect(refusal({ allowRecreation: ['elastic-ip'] })).toThrow(
+      'input.policy.allowRecreation[0]: "elastic-ip" – accepted: "elastic-ip:release", "ami:deregister"',
+    );
+    expect(refusal({ allowIrreversible: ['elastic-ip:release'] })).toThrow(
+      'input.policy.allowIrreversible[0]: "elastic-ip:release" – accepted: no entry, as no kind has a step that cannot be undone',
+    );
+  });
+
   it('cuts long values', () => {
     const message = refusalOf({ mode: 'x'.repeat(1000) });
     expect(message).toContain(`"${'x'.repeat(78)}… – accepted:`);
@@ -161,7 +205,9 @@ describe('input that is badly formed', () => {
 
   it('says so when there is nothing to choose from', () => {
     expect(() =>
-      parseInput(executionInput(['ebs-snapshot'], []), { policy: { skipReferences: ['ecs'] } }),
+      parseInput(executionInput({ kinds: ['ebs-snapshot'] }), {
+        policy: { skipReferences: ['ecs'] },
+      }),
     ).toThrow('input.policy.skipReferences[0]: "ecs" – accepted: nothing here yet');
   });
 

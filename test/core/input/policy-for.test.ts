@@ -45,11 +45,11 @@ describe('the policy that holds in an account', () => {
 
   it('follows the most specific: the deepest OU over those above it, the account over all', () => {
     const [wide, deep, own] = [
-      ofWorkloads({ graceDays: 1, minAgeDays: 1, requireRecycleBin: false }),
+      ofWorkloads({ graceDays: 1, minAgeDays: 1, requireUndo: false }),
       ofSandboxes({ graceDays: 2, minAgeDays: 2 }),
       ofAccount({ graceDays: 3 }),
     ];
-    const expected = aPolicy({ graceDays: 3, minAgeDays: 2, requireRecycleBin: false });
+    const expected = aPolicy({ graceDays: 3, minAgeDays: 2, requireUndo: false });
     for (const overrides of [
       [wide, deep, own],
       [own, deep, wide],

@@ -20,7 +20,7 @@ import {
 } from '../../support/summaries/builders.ts';
 import { resourceKey } from '../../../core/model/ids.ts';
 
-const POLICY = aPolicy({ graceDays: 0, requireRecycleBin: false });
+const POLICY = aPolicy({ graceDays: 0, requireUndo: false });
 
 interface Target {
   readonly outcome: TargetOutcome;

@@ -4,6 +4,7 @@ import { emptyHistory } from '../../../core/history/history.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
 import { planTarget } from '../../../core/plan/plan-target.ts';
 import type { TargetToPlan } from '../../../core/plan/plan-target.ts';
+import { UndoWay } from '../../../core/outcome/undo.ts';
 import { Plan } from '../../../core/plan/plan.ts';
 import { staleFindings, verdict } from '../../support/summaries/arbitraries.ts';
 import {
@@ -11,6 +12,7 @@ import {
   aPolicy,
   aRemoval,
   aRule,
+  BIN_STEP,
   daysBefore,
   KIND,
   NOW,
@@ -19,14 +21,26 @@ import {
 } from '../../support/summaries/builders.ts';
 import { keyInTarget } from '../../../core/model/ids.ts';
 
-/** Any policy, limits, history and named plan. */
+/** Mostly as snapshots are removed. */
+const step = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(BIN_STEP) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ name: fc.constant('go'), undo: fc.constantFrom(...UndoWay.options) }),
+  },
+);
+
+/** Any policy, limits, history, named plan and way back. */
 const target: fc.Arbitrary<TargetToPlan> = fc
   .record({
     findings: staleFindings,
     graceDays: fc.integer({ min: 0, max: 20 }),
     seenFor: fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 40 }),
     maxRemovalsPerTarget: fc.integer({ min: 0, max: 12 }),
-    requireRecycleBin: fc.boolean(),
+    requireUndo: fc.boolean(),
+    step,
+    allowed: fc.subarray([`${KIND}:go`, 'other:go']),
+    also: fc.subarray([`${KIND}:go`, `${KIND}:delete`]),
     retentionDays: fc.option(fc.integer({ min: 1, max: 365 })),
     named: fc.option(fc.subarray(Array.from({ length: 12 }, (_, i) => `snap-${i}-0`))),
     complete: fc.boolean(),
@@ -59,9 +73,12 @@ const target: fc.Arbitrary<TargetToPlan> = fc
           }),
         ),
       },
-      policy: aPolicy({ graceDays: of.graceDays, requireRecycleBin: of.requireRecycleBin }),
+      policy: aPolicy({
+        ...{ graceDays: of.graceDays, requireUndo: of.requireUndo },
+        ...{ allowRecreation: of.allowed, allowIrreversible: of.also },
+      }),
       limits: someLimits({ maxRemovalsPerTarget: of.maxRemovalsPerTarget }),
-      rules: RULES,
+      rules: new Map([[KIND, { ...RULES.get(KIND)!, steps: [of.step] }]]),
       remove: [KIND],
       namedRemovals: of.named?.map((resourceId) => aRemoval({ resourceId })),
       now: NOW,
@@ -75,10 +92,38 @@ describe('whatever the policy, the limits and the history', () => {
         const rules = Object.values(of.outcome.recycleBin ?? {});
         for (const { restorableDays } of planTarget(of).removals) {
           expect(restorableDays !== undefined).toBe(rules.length > 0);
-          if (of.policy.requireRecycleBin) expect(restorableDays).toBeGreaterThan(0);
+          const [first] = of.rules.get(KIND)!.steps;
+          if (of.policy.requireUndo && first?.undo === 'RECYCLE_BIN')
+            expect(restorableDays).toBeGreaterThan(0);
         }
       }),
     );
+  });
+
+  it('nothing is removed without a way back for sure but by a step that the policy names', () => {
+    const counts = { kept: 0, taken: 0 };
+    fc.assert(
+      fc.property(target, (of) => {
+        const { undo, name } = of.rules.get(KIND)!.steps[0]!;
+        const { removals, held } = planTarget(of);
+        if (['RECYCLE_BIN', 'REVERSE', 'MADE'].includes(undo)) {
+          expect(held.flatMap((one) => one.step ?? [])).toEqual([]);
+          return;
+        }
+        const list = undo === 'RECREATION' ? 'allowRecreation' : 'allowIrreversible';
+        if (of.policy[list].includes(`${KIND}:${name}`)) {
+          counts.taken += removals.length;
+          return;
+        }
+        expect(removals).toEqual([]);
+        const reason =
+          undo === 'RECREATION' ? 'RECREATION_NOT_ALLOWED' : 'IRREVERSIBLE_NOT_ALLOWED';
+        for (const one of held) expect([one.held.includes(reason), one.step]).toEqual([true, name]);
+        counts.kept += held.length;
+      }),
+      { numRuns: 600 },
+    );
+    expect(Math.min(...Object.values(counts))).toBeGreaterThan(5);
   });
 
   it('no lineage loses its last copy', () => {

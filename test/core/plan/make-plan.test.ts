@@ -1,9 +1,9 @@
-import { verifyPlan } from '../../../core/plan/digest.ts';
+import { digestOf, verifyPlan } from '../../../core/plan/digest.ts';
 import { emptyHistory } from '../../../core/history/history.ts';
 import { makePlan, removalsByTarget } from '../../../core/plan/make-plan.ts';
 import { planTarget } from '../../../core/plan/plan-target.ts';
 import type { TargetPlan, TargetToPlan } from '../../../core/plan/plan-target.ts';
-import { Plan } from '../../../core/plan/plan.ts';
+import { Plan, policiesOf } from '../../../core/plan/plan.ts';
 import type { TargetOutcome } from '../../../core/outcome/outcome.ts';
 import type { RecycleBinRule } from '../../../core/outcome/recycle-bin.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
@@ -25,7 +25,7 @@ import {
   RULES,
 } from '../../support/summaries/builders.ts';
 
-const removesAtOnce = aPolicy({ graceDays: 0, requireRecycleBin: false });
+const removesAtOnce = aPolicy({ graceDays: 0, requireUndo: false });
 
 function planned(findings: Finding[], given: Partial<TargetToPlan> = {}): TargetPlan {
   return planTarget({
@@ -141,7 +141,7 @@ describe('the 50 tags that AWS takes', () => {
 
 describe('grace', () => {
   const staleFor = (days: number) => ({
-    policy: aPolicy({ graceDays: 14, requireRecycleBin: false }),
+    policy: aPolicy({ graceDays: 14, requireUndo: false }),
     history: {
       ...emptyHistory(),
       entries: { 'ebs-snapshot:snap-1': { staleSince: daysBefore(days), lastSeen: daysBefore(1) } },
@@ -189,7 +189,7 @@ describe('the last copy', () => {
   });
 
   it('stays the newest while an older one is in grace', () => {
-    const policy = aPolicy({ graceDays: 14, requireRecycleBin: false });
+    const policy = aPolicy({ graceDays: 14, requireUndo: false });
     const seen = { staleSince: daysBefore(20), lastSeen: NOW.toISOString() };
     const history = { ...emptyHistory(), entries: { 'ebs-snapshot:snap-1': seen } };
     const plan = planned(aLineage([300, 200]), { policy, history });
@@ -575,6 +575,23 @@ describe('the plan of an execution', () => {
     expect(verifyPlan({ ...plan, removals: [] })).toBe(false);
     const reordered = Object.fromEntries(Object.entries(plan).toReversed()) as Plan;
     expect(verifyPlan(reordered)).toBe(true);
+  });
+});
+
+it('a plan of a version that called requireUndo by its older name is the one that was made', () => {
+  const { requireUndo, allowRecreation: _r, allowIrreversible: _i, ...rest } = removesAtOnce;
+  const old = { ...rest, requireRecycleBin: requireUndo };
+  const { digest: _digest, ...made } = makePlan({
+    ...{ executionId: 'e-1', mode: 'delete', now: NOW, namedPlan: null, approval: 'none' },
+    ...{ policy: removesAtOnce, policies: {}, limits: someLimits(), kinds: [KIND], outcomes: [] },
+    targets: [],
+  });
+  const written = { ...made, policy: old, policies: { [ACCOUNT]: { ...old, graceDays: 9 } } };
+  const read = Plan.parse(JSON.parse(JSON.stringify({ ...written, digest: digestOf(written) })));
+  expect(verifyPlan(read)).toBe(true);
+  expect(policiesOf(read)).toEqual({
+    policy: removesAtOnce,
+    policies: { [ACCOUNT]: { ...removesAtOnce, graceDays: 9 } },
   });
 });
 

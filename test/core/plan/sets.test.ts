@@ -20,7 +20,7 @@ import {
 } from '../../support/summaries/builders.ts';
 import { keyInTarget } from '../../../core/model/ids.ts';
 
-const POLICY = aPolicy({ graceDays: 0, requireRecycleBin: false });
+const POLICY = aPolicy({ graceDays: 0, requireUndo: false });
 
 /** All snapshots of one moment, of volumes a, b, … of one instance; `size`: what the set has in all. */
 function aSet(name: string, count: number, given: Partial<Finding> & { age?: number } = {}) {

@@ -1,10 +1,19 @@
 import fc from 'fast-check';
+import { UndoWay } from '../../../core/outcome/undo.ts';
 import type { BinEntry } from '../../../core/removal/bin.ts';
 import type { Moment } from '../../../core/removal/moment.ts';
 import type { BinSight, Refused, Seen } from '../../../core/removal/seen.ts';
 import type { Allowed, Removal, Stage } from '../../../core/removal/stage.ts';
 import type { Ending, Tries } from '../../../core/removal/tries.ts';
-import { aPolicy, aRemoval, aRule, daysBefore, NOW } from '../../support/summaries/builders.ts';
+import {
+  aPolicy,
+  aRemoval,
+  aRule,
+  BIN_STEP,
+  daysBefore,
+  KIND,
+  NOW,
+} from '../../support/summaries/builders.ts';
 
 /** Within half a minute, so that some checks are fresh and some aren't. */
 const at = fc.integer({ min: 0, max: 30_000 }).map((ms) => NOW.getTime() + ms);
@@ -54,7 +63,16 @@ const stage: fc.Arbitrary<Stage> = fc.oneof(
   ),
   fc.record({ at: fc.constant('ACCEPTED' as const), rule: fc.constant(aRule()) }),
 );
+/** Mostly as snapshots are removed. */
+const step = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(BIN_STEP) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ name: fc.constant('go'), undo: fc.constantFrom(...UndoWay.options) }),
+  },
+);
 export const removal: fc.Arbitrary<Removal> = fc.record({
+  step,
   planned: fc
     .constantFrom(daysBefore(20), daysBefore(1))
     .map((staleSince) => aRemoval({ staleSince })),
@@ -72,7 +90,9 @@ export const allowed: fc.Arbitrary<Allowed> = fc.record({
   isInterrupted: seldom,
   policy: fc
     .record({
-      requireRecycleBin: fc.boolean(),
+      requireUndo: fc.boolean(),
+      allowRecreation: fc.subarray([`${KIND}:go`, 'other:go']),
+      allowIrreversible: fc.subarray([`${KIND}:go`, `${KIND}:delete`, 'other:go']),
       allowLastCopy: fc.boolean(),
       graceDays: fc.constantFrom(0, 14),
     })
@@ -99,6 +119,11 @@ export const onward: fc.Arbitrary<Seen> = fc.oneof(
   fc.record({ seen: fc.constant('COPIES' as const), isLastCopy: fc.constant(false) }),
 );
 const just = <T extends string>(name: T) => fc.constant(name);
+/** What was seen of the rules that would keep it. */
+export const rulesSeen: fc.Arbitrary<Seen> = fc.oneof(
+  fc.record({ seen: just('RULE'), rule }),
+  fc.record({ seen: just('RULES_UNREADABLE'), failure, isDenied: fc.boolean() }),
+);
 export const seen: fc.Arbitrary<Seen> = fc.oneof(
   fc.record({
     seen: fc.constantFrom(
@@ -113,8 +138,7 @@ export const seen: fc.Arbitrary<Seen> = fc.oneof(
   }),
   fc.record({ seen: just('GONE'), bin, refusal: maybe(failure) }),
   fc.record({ seen: just('SET'), others: fc.constantFrom('GO', 'WAIT', 'STAY') }),
-  fc.record({ seen: just('RULE'), rule }),
-  fc.record({ seen: just('RULES_UNREADABLE'), failure, isDenied: fc.boolean() }),
+  rulesSeen,
   fc.record({ seen: just('COPIES'), isLastCopy: fc.boolean() }),
   fc.record({ seen: just('TOO_OLD'), managed: fc.nat(2) }),
   fc.record({ seen: just('REFUSED'), refused }),

@@ -3,7 +3,7 @@ import { next } from '../../../core/removal/next.ts';
 import type { Seen } from '../../../core/removal/seen.ts';
 import type { Allowed, Next, Removal } from '../../../core/removal/stage.ts';
 import { mayBeOurs } from '../../../core/removal/tries.ts';
-import { allowed, look, onward, refused, removal, seen } from './arbitrary-removal.ts';
+import { allowed, look, onward, refused, removal, rulesSeen, seen } from './arbitrary-removal.ts';
 
 const CHECK_IS_GOOD_FOR_MS = 12_000;
 
@@ -130,16 +130,39 @@ it('where the bin is required, what it does not show is told as not seen there',
   always((then, one, what, { policy }) => {
     const isSight = what.seen === 'BIN' || (what.seen === 'GONE' && mayBeOurs(one.tries));
     if (!isSight || then.next !== 'END' || what.bin.entry !== undefined) return;
-    const isProved = policy.requireRecycleBin && what.bin.ended === 'WAITED';
+    const isExpected = policy.requireUndo && one.step.undo === 'RECYCLE_BIN';
+    const isProved = isExpected && what.bin.ended === 'WAITED';
     expect(then.ending.reasons.includes('NOT_SEEN_IN_RECYCLE_BIN')).toBe(isProved);
     expect(then.ending.restorableUntil).toBeUndefined();
   }));
 
 it('without a rule that keeps it nothing goes on where one is required', () =>
-  always((then, _, what, { policy }) => {
+  always((then, { step }, what, { policy }) => {
     const isWithout = what.seen === 'RULES_UNREADABLE' || (what.seen === 'RULE' && !what.rule);
-    if (isWithout && policy.requireRecycleBin) expect(then.next).not.toBe('GO_ON');
+    if (isWithout && policy.requireUndo && step.undo === 'RECYCLE_BIN')
+      expect(then.next).not.toBe('GO_ON');
   }));
+
+it('no step is taken without a way back for sure but where the policy names it', () => {
+  const counts = { kept: 0, taken: 0 };
+  always((then, { step }, _, { policy }) => {
+    if (['RECYCLE_BIN', 'REVERSE', 'MADE'].includes(step.undo)) return;
+    const named = step.undo === 'RECREATION' ? policy.allowRecreation : policy.allowIrreversible;
+    if (named.includes(`ebs-snapshot:${step.name}`)) {
+      if (then.next === 'GO_ON') counts.taken += 1;
+      return;
+    }
+    expect(then.next).not.toBe('GO_ON');
+    if (endOf(then)?.outcome === 'PROTECTED') counts.kept += 1;
+  }, rulesSeen);
+  expect(Math.min(...Object.values(counts))).toBeGreaterThan(5);
+});
+
+it('a step that another one takes back needs neither a rule nor anybody to allow it', () =>
+  always((then, { step, stage }) => {
+    const isTakenBack = ['REVERSE', 'MADE'].includes(step.undo);
+    if (isTakenBack && stage.at === 'STALE') expect(then.next).toBe('GO_ON');
+  }, rulesSeen));
 
 it('a set of which a member stays, stays; one of which a member waits, waits', () =>
   always((then, _, what) => {

@@ -98,11 +98,12 @@ it('no request is noted for what has no intent', () =>
   ));
 
 it('what is gone has the endings of its request, of the bin, and of the target', () =>
-  always((then, { tries }, what, { policy }) => {
+  always((then, { tries, step }, what, { policy }) => {
     if (what.seen !== 'GONE') return;
     const { bin } = what;
     const isOurs = tries.isInherited || tries.unanswered !== null;
-    const isMissed = policy.requireRecycleBin && bin.ended === 'WAITED';
+    const isExpected = policy.requireUndo && step.undo === 'RECYCLE_BIN';
+    const isMissed = isExpected && bin.ended === 'WAITED';
     const failure = (isOurs ? tries.unanswered : null) ?? what.refusal ?? bin.failure;
     if (bin.entry !== undefined) {
       const { restorableUntil } = bin.entry;
@@ -148,8 +149,9 @@ it('a set all of which may go keeps its place; of what is noted, only where it m
   ));
 
 it('rules that cannot be read are asked for again, unless that is denied', () =>
-  always((then, { tries }, what, { policy }) => {
-    if (what.seen !== 'RULES_UNREADABLE' || !policy.requireRecycleBin) return;
+  always((then, { tries, step }, what, { policy }) => {
+    if (what.seen !== 'RULES_UNREADABLE' || !policy.requireUndo) return;
+    if (step.undo !== 'RECYCLE_BIN') return;
     const { failure } = what;
     const ending = { outcome: 'NOT_ATTEMPTED', reasons: ['NO_RECYCLE_BIN_RULE'], failure };
     if (what.isDenied) expect(endOf(then)).toEqual(ending);

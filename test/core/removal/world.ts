@@ -4,7 +4,7 @@ import { next } from '../../../core/removal/next.ts';
 import type { BinSight, Refused, Seen } from '../../../core/removal/seen.ts';
 import type { Act, Allowed, Removal, Stage } from '../../../core/removal/stage.ts';
 import { type Ending, firstTry, type Tries } from '../../../core/removal/tries.ts';
-import { aPolicy, aRemoval, aRule, NOW } from '../../support/summaries/builders.ts';
+import { aPolicy, aRemoval, aRule, BIN_STEP, NOW } from '../../support/summaries/builders.ts';
 
 /** What goes wrong at one call or write; past the end of all of them nothing does any more. */
 export interface Trouble {
@@ -106,14 +106,14 @@ export class World {
 
   #removal(tries: Tries, stage: Stage): Removal {
     const { written } = this.ledger;
-    return { planned: aRemoval(), written, tries, stage, graceBeganAnew: false };
+    return { planned: aRemoval(), step: BIN_STEP, written, tries, stage, graceBeganAnew: false };
   }
 
   #allowed(): Allowed {
     return {
       now: this.#moment(),
       isInterrupted: this.#isInterrupted,
-      policy: aPolicy({ requireRecycleBin: this.#requiresBin, graceDays: 0 }),
+      policy: aPolicy({ requireUndo: this.#requiresBin, graceDays: 0 }),
       hold: null,
       // A stop comes from another removal of the target, and ends this one at its next look.
       isStopped: false,

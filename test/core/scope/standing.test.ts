@@ -17,7 +17,9 @@ const policies: fc.Arbitrary<Policy> = fc.record({
   graceDays: fc.nat(90),
   protectTags: fc.uniqueArray(fc.constantFrom('Retain', 'Backup=yes', 'n2ws*')),
   allowLastCopy: fc.boolean(),
-  requireRecycleBin: fc.boolean(),
+  requireUndo: fc.boolean(),
+  allowRecreation: fc.uniqueArray(fc.constantFrom('ami:deregister', 'elastic-ip:release')),
+  allowIrreversible: fc.uniqueArray(fc.constantFrom('ecr-image:delete', 'elastic-ip:release')),
   skipReferences: fc.uniqueArray(fc.constantFrom('ecs-services', 'launch-templates')),
   neverRemove: fc.boolean(),
 });
@@ -36,7 +38,9 @@ describe('the stricter of two policies', () => {
     strict.graceDays >= than.graceDays &&
     than.protectTags.every((tag) => strict.protectTags.includes(tag)) &&
     (than.allowLastCopy || !strict.allowLastCopy) &&
-    (strict.requireRecycleBin || !than.requireRecycleBin) &&
+    (strict.requireUndo || !than.requireUndo) &&
+    strict.allowRecreation.every((step) => than.allowRecreation.includes(step)) &&
+    strict.allowIrreversible.every((step) => than.allowIrreversible.includes(step)) &&
     strict.skipReferences.every((source) => than.skipReferences.includes(source)) &&
     (strict.neverRemove || !than.neverRemove);
 
@@ -47,9 +51,15 @@ describe('the stricter of two policies', () => {
         expect(isAsStrict(strict, a) && isAsStrict(strict, b)).toBe(true);
         expect(stricterOf(a, a)).toEqual(a);
         const other = stricterOf(b, a);
-        expect({ ...strict, protectTags: 0, skipReferences: 0 }).toEqual({
-          ...{ ...other, protectTags: 0, skipReferences: 0 },
-        });
+        const lists = {
+          protectTags: 0,
+          skipReferences: 0,
+          allowRecreation: 0,
+          allowIrreversible: 0,
+        };
+        expect({ ...strict, ...lists }).toEqual({ ...other, ...lists });
+        const inBoth = a.allowIrreversible.filter((step) => b.allowIrreversible.includes(step));
+        expect(strict.allowIrreversible).toEqual(inBoth);
       }),
     );
   });

@@ -27,7 +27,7 @@ async function openHub() {
 
 /** On one line, as people read it. */
 const textOf = (published: unknown) => JSON.stringify(published).replaceAll(/(\\n|\s)+/g, ' ');
-const WITH_BIN = { policy: { requireRecycleBin: true } };
+const WITH_BIN = { policy: { requireUndo: true } };
 
 describe('after the store was adopted with another key', () => {
   it.each([

@@ -80,7 +80,7 @@ describe('one failing listing', () => {
         sweep.simulation.setFaults([{ operation, answer, ...broken }]);
         const files = await sweep.run({
           mode: 'delete',
-          policy: { graceDays: 0, requireRecycleBin: false, allowLastCopy: true },
+          policy: { graceDays: 0, requireUndo: false, allowLastCopy: true },
           limits: { maxRemovalsPerTarget: 5 },
         });
         const estate = sweep.organization.estate(broken.accountId, broken.region);

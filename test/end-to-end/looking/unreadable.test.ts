@@ -13,7 +13,7 @@ import { fakeTerminal } from '../../local/fake-terminal.ts';
 import type { TargetRef } from '../../../core/model/target.ts';
 
 const DAY_MS = 86_400_000;
-const GRACE = { policy: { graceDays: 14, requireRecycleBin: true } };
+const GRACE = { policy: { graceDays: 14, requireUndo: true } };
 const TWO = steadyScenario({ accounts: 2, regions: 1, snapshotsPerTarget: 20, seed: 5 });
 
 const BROKEN: readonly [string, string | ((whole: string) => string)][] = [
@@ -179,7 +179,7 @@ describe.each(BROKEN)('a batch of the ledger that %s', (_what, how) => {
 
   it('keeps nothing else from being restored, is told by name, and ends as incomplete', async () => {
     const { removals } = await sweep.run('first', {
-      policy: { graceDays: 0, requireRecycleBin: true },
+      policy: { graceDays: 0, requireUndo: true },
     });
     const [bad, good] = targets();
     const batch = keysOf('first').ledgerBatch(bad, 1);

@@ -71,7 +71,7 @@ describe.each([
     ahead = 0;
     const applied = await sweep.run('applied', { plan: 'report' });
     expect(applied.published?.Message.replace(/\s+/g, ' ')).toContain('made with the right time');
-    const policy = { graceDays: 14, requireRecycleBin: false };
+    const policy = { graceDays: 14, requireUndo: false };
     const later = await sweep.run('later', { policy });
     expect([later.error, later.removals, later.summary?.clock]).toEqual([null, [], null]);
     expect(sweep.gone()).toEqual([]);
@@ -108,7 +108,7 @@ it.each([-4, 0, 4])(
       }),
       deps: (own) => (deps = own),
     });
-    await sweep.run('first', { policy: { requireRecycleBin: true } }).catch(() => undefined);
+    await sweep.run('first', { policy: { requireUndo: true } }).catch(() => undefined);
     const gone = sweep.gone();
     expect([failing.isDead, gone.length]).toEqual([true, 1]);
     const [{ outcome = undefined } = {}] = (await ledgerOf(sweep.store, 'first')).filter(

@@ -51,7 +51,7 @@ describe('what an execution left to its defaults', () => {
     [
       'requireUndo',
       { requireUndo: true },
-      { policy: { requireRecycleBin: undefined } },
+      { policy: { requireUndo: undefined } },
       'NO_RECYCLE_BIN_RULE',
     ],
     // No more are looked at closer than may go.
@@ -73,7 +73,7 @@ describe('what an execution left to its defaults', () => {
     floors = changingFloors({ ...OTHERS, graceDays: 21, requireUndo: true });
     const deps = (given: Deps) => ({ ...floors.deps(given), hubName: '/orgsweep/hub' });
     sweep = await openRemovalSweep({ deps });
-    const policy = { graceDays: undefined, requireRecycleBin: undefined };
+    const policy = { graceDays: undefined, requireUndo: undefined };
     const { summary, published } = await sweep.run('mine', { mode: 'report', policy });
     expect(summary).toMatchObject({
       floors: { graceDays: 21, requireUndo: true },
@@ -116,7 +116,7 @@ describe('floors that are raised before the plan', () => {
   it.each<[keyof Floors, Partial<Floors>, object, number]>([
     ['minAgeDays', { minAgeDays: 36_000 }, { policy: { minAgeDays: 36_000 } }, 0],
     ['graceDays', { graceDays: 7 }, { policy: { graceDays: 7 }, removals: [] }, 0],
-    ['requireUndo', { requireUndo: true }, { policy: { requireRecycleBin: true } }, 0],
+    ['requireUndo', { requireUndo: true }, { policy: { requireUndo: true } }, 0],
     ['keepLastCopy', { keepLastCopy: true }, { policy: { allowLastCopy: false } }, 8],
     ['skippableSources', { skippableSources: [] }, { policy: { skipReferences: [] } }, 0],
     ['maxRemovals', { maxRemovals: 3 }, { status: 'REFUSED', removals: [] }, 0],

@@ -8,7 +8,7 @@ import { type Ended, openRemovalSweep, type RemovalSweep } from '../../support/r
 const DAY = 86_400_000;
 /** The rule that comes with orgsweep. */
 const RETENTION_DAYS = 14;
-const IN_BIN = { policy: { requireRecycleBin: true } };
+const IN_BIN = { policy: { requireUndo: true } };
 const NOTHING = {
   resources: 0,
   sizeGiB: 0,

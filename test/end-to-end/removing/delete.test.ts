@@ -13,7 +13,7 @@ import {
 } from '../../support/simulated-sweep.ts';
 import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 
-const AT_ONCE = { graceDays: 0, requireRecycleBin: false };
+const AT_ONCE = { graceDays: 0, requireUndo: false };
 const SMALL = steadyScenario({ accounts: 2, regions: 2, snapshotsPerTarget: 40, seed: 7 });
 
 /** Every snapshot that is gone, straight from the organization's own state. */
@@ -111,7 +111,7 @@ describe('deletion', () => {
   it('waits for the grace: nothing goes on first sight', async () => {
     const { plan, summary } = await sweep.run({
       mode: 'delete',
-      policy: { requireRecycleBin: false },
+      policy: { requireUndo: false },
     });
     expect(plan.status).toBe('EMPTY');
     expect(summary.plan?.heldByReason.IN_GRACE).toBe(summary.counts.verdicts.STALE);

@@ -114,7 +114,7 @@ async function runBoth(order: Who[]) {
       };
       const policy = {
         ...(SCENARIO.input['policy'] as object),
-        ...{ graceDays: 0, requireRecycleBin: false, protectTags: [`keep=${who}`] },
+        ...{ graceDays: 0, requireUndo: false, protectTags: [`keep=${who}`] },
       };
       const input = { ...SCENARIO.input, mode: 'delete', policy };
       try {

@@ -17,7 +17,7 @@ import {
 import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 
 const DAY = 86_400_000;
-const REQUIRED = { policy: { requireRecycleBin: true } };
+const REQUIRED = { policy: { requireUndo: true } };
 const RULE: SimRetentionRule = {
   identifier: 'abcdefghijk',
   status: 'available',

@@ -12,7 +12,7 @@ import { openRemovalSweep, type RemovalSweep, tally } from '../../support/remova
 import { fakeTerminal } from '../../local/fake-terminal.ts';
 
 const DAY = 86_400_000;
-const DELETE = { policy: { requireRecycleBin: true } };
+const DELETE = { policy: { requireUndo: true } };
 
 interface Opened {
   readonly sweep: RemovalSweep;

@@ -13,7 +13,7 @@ import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 
 // Of fewer, no two that are planned rely on each other alone.
 const SCENARIO = steadyScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 120, seed: 11 });
-const DELETE = { mode: 'delete', policy: { graceDays: 0, requireRecycleBin: false } };
+const DELETE = { mode: 'delete', policy: { graceDays: 0, requireUndo: false } };
 
 /** Another user of the account, acting after the plan is made and before anything is removed. */
 type Act = (

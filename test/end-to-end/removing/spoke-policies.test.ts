@@ -15,7 +15,7 @@ describe('under the deployed policies', () => {
   const runInSpoke = async (maxRemovalsPerTarget = 500) =>
     sweep.run('first', {
       scope: { accounts: [sweep.ids[1]!.split('/')[0]] },
-      policy: { requireRecycleBin: true },
+      policy: { requireUndo: true },
       limits: { maxRemovalsPerTarget },
     });
   const actions = () => [...new Set(asked.map(({ action }) => action))].toSorted();

@@ -69,7 +69,7 @@ async function runAndNote(): Promise<void> {
     const [closed = '', denied = ''] = accounts
       .map(({ id }) => id)
       .filter((id) => id !== hubAccountId);
-    const policy = { graceDays: 0, requireRecycleBin: false };
+    const policy = { graceDays: 0, requireUndo: false };
     sweep.simulation.setFaults([
       { operation: 'DescribeRegions', accountId: closed, answer: 'deny' },
       { operation: 'DescribeSnapshots', accountId: denied, answer: 'deny' },

@@ -248,7 +248,7 @@ describe('run --simulated', () => {
 
   it('exits with 4 when the plan is refused', async () => {
     const input =
-      '{"policy":{"graceDays":0,"requireRecycleBin":false,"allowLastCopy":true},"limits":{"maxRemovals":0}}';
+      '{"policy":{"graceDays":0,"requireUndo":false,"allowLastCopy":true},"limits":{"maxRemovals":0}}';
     const { exitCode, stdout } = await runSimulated(
       scenario(),
       ...['--mode', 'delete', '--enable-deletion', '--input', input],

@@ -10,7 +10,7 @@ import { fakeTerminal } from '../fake-terminal.ts';
 
 const INPUT = JSON.stringify({
   approval: 'required',
-  policy: { graceDays: 0, requireRecycleBin: false },
+  policy: { graceDays: 0, requireUndo: false },
 });
 
 let hub: ServedHub;

@@ -7,7 +7,7 @@ import { keysOf } from '../../../store/keys.ts';
 import { type ServedHub, serveHub } from '../../support/hub/simulated-hub.ts';
 import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 
-const REMOVABLE = { graceDays: 0, requireRecycleBin: false, allowLastCopy: true };
+const REMOVABLE = { graceDays: 0, requireUndo: false, allowLastCopy: true };
 const DELETE = ['--mode', 'delete', '--input', JSON.stringify({ policy: REMOVABLE })];
 
 /** Of which calls of a function fail, over all executions of the hub. */

@@ -12,7 +12,7 @@ import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 import { fakeTerminal } from '../fake-terminal.ts';
 
 const NOW = new Date('2026-11-23T06:00:40.000Z');
-const REMOVABLE = { graceDays: 0, requireRecycleBin: false, allowLastCopy: true };
+const REMOVABLE = { graceDays: 0, requireUndo: false, allowLastCopy: true };
 const DELETE = ['--mode', 'delete', '--input', JSON.stringify({ policy: REMOVABLE })];
 
 let hub: ServedHub;

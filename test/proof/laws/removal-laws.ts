@@ -137,7 +137,7 @@ function breachesOfPolicy(
   deletion: Deletion,
 ): string[] {
   const policy = policyOf(stage, chapters.at(-1)!, deletion);
-  const { minAgeDays, graceDays, allowLastCopy, requireRecycleBin, neverRemove } = policy;
+  const { minAgeDays, graceDays, allowLastCopy, requireUndo, neverRemove } = policy;
   const { call, snapshot } = deletion;
   return [
     ...(neverRemove ? ['nothing may be removed in its account'] : []),
@@ -148,7 +148,7 @@ function breachesOfPolicy(
       ? []
       : ['it is in grace']),
     ...(allowLastCopy || hasOtherCopy(stage, chapters, deletion) ? [] : ['it was the last copy']),
-    ...(requireRecycleBin ? breachesOfBin(stage, chapters.at(-1)!, deletion) : []),
+    ...(requireUndo ? breachesOfBin(stage, chapters.at(-1)!, deletion) : []),
   ];
 }
 

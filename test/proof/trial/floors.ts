@@ -91,7 +91,7 @@ const DEFAULTS = {
   minAgeDays: 30,
   graceDays: 14,
   allowLastCopy: false,
-  requireRecycleBin: true,
+  requireUndo: true,
   skipReferences: [],
   maxRemovalsPerTarget: 500,
   maxRemovalsPerAccount: 1000,
@@ -148,7 +148,7 @@ function policyUnder<P extends Step['policy']>(policy: P, floors: Floors): P {
     minAgeDays: policy.minAgeDays < floors.minAgeDays ? floors.minAgeDays : policy.minAgeDays,
     graceDays: policy.graceDays < floors.graceDays ? floors.graceDays : policy.graceDays,
     allowLastCopy: floors.keepLastCopy ? false : policy.allowLastCopy,
-    requireRecycleBin: floors.requireUndo ? true : policy.requireRecycleBin,
+    requireUndo: floors.requireUndo ? true : policy.requireUndo,
     skipReferences: policy.skipReferences.filter((one) =>
       floors.skippableSources.some((skippable) => skippable === one),
     ),

@@ -123,7 +123,7 @@ export const FORGERIES: Readonly<Partial<Record<OwnFile, readonly Forge[]>>> = {
     policy({ graceDays: 0 }),
     policy({ minAgeDays: 0 }),
     policy({ allowLastCopy: true }),
-    policy({ requireRecycleBin: false }),
+    policy({ requireUndo: false }),
     policy({ protectTags: [] }),
     policy({ neverRemove: false }),
     change({ policies: {} }),
@@ -205,7 +205,7 @@ export const FORGERIES: Readonly<Partial<Record<OwnFile, readonly Forge[]>>> = {
     replan(() => ({ approval: 'none' })),
     replan(({ policy: own }) => ({ policy: { ...own, allowLastCopy: true, graceDays: 0 } })),
     replan(({ policy: own }) => ({
-      policy: { ...own, protectTags: [], requireRecycleBin: false },
+      policy: { ...own, protectTags: [], requireUndo: false },
     })),
     replan(() => ({ policies: {} })),
     replan(() => ({ removals: [], status: 'EMPTY' })),

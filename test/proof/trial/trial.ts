@@ -50,7 +50,7 @@ export interface Step {
     readonly minAgeDays: number;
     readonly graceDays: number;
     readonly allowLastCopy: boolean;
-    readonly requireRecycleBin: boolean;
+    readonly requireUndo: boolean;
     readonly skipReferences: readonly string[];
     readonly protectTags: readonly string[];
   };
@@ -207,7 +207,7 @@ export const policy: fc.Arbitrary<Step['policy']> = fc.record({
   minAgeDays: oftenFirst(30, 0, 300),
   graceDays: oftenFirst(0, 7),
   allowLastCopy: fc.boolean(),
-  requireRecycleBin: fc.boolean(),
+  requireUndo: fc.boolean(),
   skipReferences: oftenFirst<readonly string[]>([], ...SKIPPABLE.map((name) => [name])),
   protectTags: fc.constant(PROTECT_TAGS),
 });
@@ -217,7 +217,7 @@ const override: fc.Arbitrary<NonNullable<Step['override']>> = fc.record({
   policy: fc.oneof(
     fc.record({ minAgeDays: fc.constantFrom(0, 300) }),
     fc.record({ graceDays: fc.constantFrom(0, 7), allowLastCopy: fc.boolean() }),
-    fc.record({ requireRecycleBin: fc.boolean() }),
+    fc.record({ requireUndo: fc.boolean() }),
     fc.constant({ neverRemove: true }),
   ),
 });

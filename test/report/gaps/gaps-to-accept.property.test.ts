@@ -118,7 +118,7 @@ it('each entry is one that an input takes', () => {
       const told = gapsToAccept(summaryOf(given, asked));
       if (told === null) return;
       for (const entry of told.entries) expect(AcceptedGap.parse(entry)).toEqual(entry);
-      expect(() => executionInput([KIND], []).parse(acceptedInput(told))).not.toThrow();
+      expect(() => executionInput({ kinds: [KIND] }).parse(acceptedInput(told))).not.toThrow();
     }),
   );
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Floors } from '../../../core/floors/floors.ts';
 import { raiseToFloors } from '../../../core/floors/below-floor.ts';
 import { limitsAtLeast, policyAtLeast } from '../../../core/floors/at-least.ts';
+import { executionInput } from '../../../core/input/input.ts';
 import { inputPart } from '../../../report/commands/aws-commands.ts';
 import { renderChat } from '../../../report/message/chat.ts';
 import { nextSteps } from '../../../report/what-to-do/next-steps.ts';
@@ -21,6 +22,13 @@ const refusal = fc.record({
   limit: fc.constantFrom('maxRemovals' as const, 'maxStalePercentOverall' as const),
   wanted: fc.integer({ min: 1, max: 100 }),
   allowed: fc.integer({ min: 0, max: 100 }),
+});
+
+/** Of a world where there is the step that stands for any. */
+const STEPS = ['KIND:STEP'];
+const Input = executionInput({
+  ...{ kinds: ['ebs-snapshot'], skippable: SKIPPABLE_REFERENCES },
+  steps: { allowRecreation: STEPS, allowIrreversible: STEPS },
 });
 
 /** A run under floors, whose gaps come from sources that nobody lets it ask. */
@@ -73,7 +81,7 @@ it('every input that a step proposes is one that the floors let pass', () => {
           inputs += 1;
           const asked = inAccount(given);
           expect(() =>
-            raiseToFloors(ExecutionInput.parse(asked), asked, summary.floors ?? floorsOf()),
+            raiseToFloors(Input.parse(asked), asked, summary.floors ?? floorsOf()),
           ).not.toThrow();
         }
     }),
@@ -93,7 +101,8 @@ function inAccount(given: unknown): unknown {
 /** What may not be named as something to set, by the floor that refuses it. */
 const REFUSED: Readonly<Partial<Record<keyof Floors, (floors: Floors) => RegExp | undefined>>> = {
   keepLastCopy: ({ keepLastCopy }) => (keepLastCopy ? /allowLastCopy/ : undefined),
-  requireUndo: ({ requireUndo }) => (requireUndo ? /requireRecycleBin/ : undefined),
+  requireUndo: ({ requireUndo }) =>
+    requireUndo ? /(?<!floors\.)requireUndo|allowIrreversible|allowRecreation/ : undefined,
   skippableSources: ({ skippableSources }) =>
     skippableSources.length === 0 ? /skipReferences/ : undefined,
   minReferencePercent: ({ minReferencePercent = 0 }) =>

@@ -50,7 +50,7 @@ async function lookedAt(given: {
       return { resources: looked, incomplete: [] };
     },
   };
-  const policy = aPolicy({ graceDays: given.graceDays ?? 0, requireRecycleBin: false });
+  const policy = aPolicy({ graceDays: given.graceDays ?? 0, requireUndo: false });
   const { look } = lookAt({}, { policy, now: NOW });
   const { staleSince } = given;
   const entries = Object.fromEntries(

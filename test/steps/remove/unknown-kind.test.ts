@@ -14,7 +14,7 @@ import { aPolicy, aRemoval, NOW } from '../../support/summaries/builders.ts';
 const target = { accountId: aRemoval().accountId, region: aRemoval().region };
 
 /** A target with these planned, and one kind, of which each call is noted. */
-async function workOn(planned: Work['planned'], requireRecycleBin: boolean) {
+async function workOn(planned: Work['planned'], requireUndo: boolean) {
   const clock = makeManualClock(NOW);
   const store = makeMemoryStore();
   const calls: string[] = [];
@@ -26,7 +26,7 @@ async function workOn(planned: Work['planned'], requireRecycleBin: boolean) {
     },
   });
   const ledger = await openLedger({ store, clock }, 'e-1', target);
-  const policy = aPolicy({ requireRecycleBin });
+  const policy = aPolicy({ requireUndo });
   const work = {
     ...{ ledger, policy, planned, hold: null, kinds: [kind] },
     deps: { clock },
@@ -44,10 +44,10 @@ async function workOn(planned: Work['planned'], requireRecycleBin: boolean) {
 }
 
 it.each([true, false])(
-  'a planned removal of a kind that is not here stops all of its target before anything is looked at (requireRecycleBin: %s)',
-  async (requireRecycleBin) => {
+  'a planned removal of a kind that is not here stops all of its target before anything is looked at (requireUndo: %s)',
+  async (requireUndo) => {
     const planned = [aRemoval({ kind: 'ami' }), aRemoval()];
-    const { work, calls, store } = await workOn(planned, requireRecycleBin);
+    const { work, calls, store } = await workOn(planned, requireUndo);
     await expect(removeAll(work)).rejects.toThrow(
       'kind "ami" doesn\'t exist; accepted: ebs-snapshot',
     );

@@ -1,7 +1,10 @@
 import { Finding } from '../../../core/model/verdict.ts';
 import { TargetOutcome } from '../../../core/outcome/outcome.ts';
+import { stepName } from '../../../core/outcome/undo.ts';
 import type { Kind } from '../../../kinds/kind.ts';
+import { stepsOf } from '../../../kinds/removal.ts';
 import { KINDS } from '../../../kinds/registry.ts';
+import type { Deps } from '../../../steps/deps.ts';
 import { keysOf } from '../../../store/keys.ts';
 import { AT_ONCE, type Ended, openRemovalSweep, type RemovalSweep } from '../removal-sweep.ts';
 
@@ -14,11 +17,19 @@ export interface KindsSweep extends RemovalSweep {
   deployed: readonly string[];
   /** Once a file of that name is written, another one. */
   deployedOnce: Readonly<Record<string, readonly string[]>>;
+  /** The steps of its kinds that nothing undoes. */
+  readonly irreversible: readonly string[];
 }
 
 /** @param kinds call nothing of AWS, so that any session does for them */
-export async function openKindsSweep(kinds: readonly Kind[]): Promise<KindsSweep> {
-  const deploys: Pick<KindsSweep, 'deployed' | 'deployedOnce'> = {
+export async function openKindsSweep(
+  kinds: readonly Kind[],
+  also: (deps: Deps) => Deps = (deps) => deps,
+): Promise<KindsSweep> {
+  const deploys: Pick<KindsSweep, 'deployed' | 'deployedOnce' | 'irreversible'> = {
+    irreversible: kinds.flatMap((kind) =>
+      stepsOf(kind).flatMap((step) => (step.undo === 'NONE' ? stepName(kind.kind, step) : [])),
+    ),
     deployed: [SNAPSHOT, ...kinds.map(({ kind }) => kind)],
     deployedOnce: {},
   };
@@ -31,9 +42,9 @@ export async function openKindsSweep(kinds: readonly Kind[]): Promise<KindsSweep
       },
     }),
     deps: (deps) => ({
-      ...deps,
+      ...also(deps),
       kinds: [...KINDS, ...kinds],
-      settings: Object.defineProperty({ ...deps.settings }, 'deletionKinds', {
+      settings: Object.defineProperty(also(deps).settings, 'deletionKinds', {
         get: () => deploys.deployed,
       }),
       spokesFor: (executionId) => {
@@ -51,15 +62,16 @@ export async function openKindsSweep(kinds: readonly Kind[]): Promise<KindsSweep
   return Object.assign(deploys, sweep);
 }
 
-/** Removes at once what any of the kinds finds unused, and reads all that was written of it. */
+/** Removes at once what any of the kinds finds unused, without a way back, and reads all that was written of it. */
 export async function runOf(
   sweep: KindsSweep,
   executionId: string,
   input: Record<string, unknown> = {},
 ) {
   const ended = await sweep.run(executionId, {
-    ...{ policy: AT_ONCE, remove: sweep.deployed },
+    remove: sweep.deployed,
     ...input,
+    policy: { ...AT_ONCE, allowIrreversible: sweep.irreversible, ...(input['policy'] as object) },
   });
   const keys = keysOf(executionId);
   const lines = async (key: string) =>

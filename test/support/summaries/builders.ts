@@ -21,9 +21,11 @@ const WATCHED_SOURCES: readonly WatchedSource[] = [
   { source: 'volumes', neverEmpty: true },
   { source: 'amis' },
 ];
+/** What is done with a snapshot. */
+export const BIN_STEP = { name: 'delete', undo: 'RECYCLE_BIN' } as const;
 /** What planning goes by. */
 export const RULES: RulesByKind = new Map([
-  [KIND, { watched: WATCHED_SOURCES, steps: [{ name: 'delete', undo: 'RECYCLE_BIN' }] }],
+  [KIND, { watched: WATCHED_SOURCES, steps: [BIN_STEP] }],
 ]);
 /** One kind, seen to its end. */
 export const SEEN = { kind: KIND, watched: WATCHED_SOURCES };
@@ -53,7 +55,7 @@ export function someLimits(given: Partial<Limits> = {}): Limits {
 }
 
 export function anInput(given: Partial<ExecutionInput> = {}): ExecutionInput {
-  return { ...executionInput([KIND], []).parse({}), ...given };
+  return { ...executionInput({ kinds: [KIND] }).parse({}), ...given };
 }
 
 export function anAccount(given: Partial<OrgAccount> = {}): OrgAccount {
