@@ -1,5 +1,5 @@
 import { evidenceInWords } from '../report/words/evidence-words.ts';
-import { freesInWords } from '../report/words/worth-words.ts';
+import { freesInWords, remainsInWords } from '../report/words/worth-words.ts';
 import type { Finding } from '../core/model/verdict.ts';
 import type { KindWords, WordsByKind } from '../core/words/kind-words.ts';
 import { isRemovable, type Kind } from './kind.ts';
@@ -28,6 +28,6 @@ export function inWordsOf(kinds: readonly Kind[]): (finding: Finding) => readonl
   return (finding) => {
     const kind = byName.get(finding.kind);
     const words = kind?.inWords?.(finding) ?? evidenceInWords(finding, kind?.words);
-    return [...words, ...freesInWords(finding.frees, told)];
+    return [...words, ...remainsInWords(finding), ...freesInWords(finding.frees, told)];
   };
 }

@@ -158,6 +158,8 @@ export interface Description {
   readonly sizeGiB: number | null;
   /** null: no price is known. */
   readonly monthlyCostUsdUpTo: number | null;
+  /** Still paid a month once it is removed, as for a final snapshot: no sum counts it as saved. */
+  readonly remainingMonthlyCostUsdUpTo?: number | null;
   /** Money in resources of other kinds that go only after it; its own cost is without them. */
   readonly frees?: Freed[];
   readonly tags: Record<string, string>;

@@ -38,6 +38,8 @@ interface Sized {
   readonly sizeGiB: number | null;
   /** null: no price is known. */
   readonly monthlyCostUsdUpTo: number | null;
+  /** Still paid once it is removed; null: no price of that is known. Left out: nothing. */
+  readonly remainingMonthlyCostUsdUpTo?: number | null | undefined;
 }
 
 /** Adds up resources one by one: there may be a million. */
@@ -55,7 +57,7 @@ export class Amounts {
       ...combineWorth(after, before, (now, then) => now - then),
       // Counted one by one, whatever they share.
       unpricedUnsized: own.unpricedUnsized,
-      unsharedMonthlyCostUsdUpTo: resource.monthlyCostUsdUpTo ?? 0,
+      unsharedMonthlyCostUsdUpTo: own.monthlyCostUsdUpTo,
     });
   }
 
@@ -86,14 +88,22 @@ export function combineWorth(a: Worth, b: Worth, how: (a: number, b: number) => 
   };
 }
 
-/** Of one resource. */
-export function worthOf({ sizeGiB, monthlyCostUsdUpTo }: Sized): Worth {
+/** Of one resource: what is to be had of its cost. */
+export function worthOf(resource: Sized): Worth {
+  const { sizeGiB } = resource;
+  const usd = netOf(resource);
   return {
     sizeGiB: onGrid(sizeGiB ?? 0),
-    monthlyCostUsdUpTo: onGrid(monthlyCostUsdUpTo ?? 0),
-    unpricedGiB: monthlyCostUsdUpTo === null ? onGrid(sizeGiB ?? 0) : 0,
-    unpricedUnsized: monthlyCostUsdUpTo === null && sizeGiB === null ? 1 : 0,
+    monthlyCostUsdUpTo: onGrid(usd ?? 0),
+    unpricedGiB: usd === null ? onGrid(sizeGiB ?? 0) : 0,
+    unpricedUnsized: usd === null && sizeGiB === null ? 1 : 0,
   };
+}
+
+/** Of what would cost more than before nothing is to be had; of two prices both have to be known. */
+function netOf({ monthlyCostUsdUpTo, remainingMonthlyCostUsdUpTo = 0 }: Sized): number | null {
+  if (monthlyCostUsdUpTo === null || remainingMonthlyCostUsdUpTo === null) return null;
+  return Math.max(0, monthlyCostUsdUpTo - remainingMonthlyCostUsdUpTo);
 }
 
 /** An order of sizes; what has none comes last. */

@@ -87,6 +87,13 @@ export const Finding = ResourceRef.extend({
     .number()
     .nullable()
     .describe("An upper bound in USD a month; null where the Region's price isn't known."),
+  remainingMonthlyCostUsdUpTo: z
+    .number()
+    .nullable()
+    .optional()
+    .describe(
+      'What is still paid a month once it is removed, such as a final snapshot; null: not known. Absent: nothing. Sums are without it.',
+    ),
   frees: z
     .array(Freed)
     .optional()

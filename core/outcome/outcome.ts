@@ -213,6 +213,8 @@ export const RemovalOutcome = ResourceRef.extend({
   restorableUntil: Timestamp.nullable(),
   /** Of what was removed: until when AWS bills it, as it may lie in the Recycle Bin so long. */
   billedUntil: Timestamp.optional(),
+  /** Of what was removed: as in its finding. */
+  remainingMonthlyCostUsdUpTo: z.number().nullable().optional(),
   /** Of what was removed: as `Billing.sharesWith`. */
   sharesWith: z.string().optional(),
   /** Of a kind that is removed in several steps: the one that was planned. */

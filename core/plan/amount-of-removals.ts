@@ -4,7 +4,13 @@ import { targetKey } from '../model/target.ts';
 
 type Removal = Pick<
   PlannedRemoval,
-  'kind' | 'accountId' | 'region' | 'sizeGiB' | 'monthlyCostUsdUpTo' | 'sharesWith'
+  | 'kind'
+  | 'accountId'
+  | 'region'
+  | 'sizeGiB'
+  | 'monthlyCostUsdUpTo'
+  | 'remainingMonthlyCostUsdUpTo'
+  | 'sharesWith'
 >;
 
 /** What removals come to, wherever they are: of those that share data the largest counts, once. */

@@ -257,7 +257,10 @@ function sharedBy({ evidence: { billing } }: Pick<Finding, 'evidence'>): string 
 export function toHeld(
   of: ResourceRef &
     Pick<HeldRemoval, 'sizeGiB'> &
-    Pick<PlannedRemoval, 'monthlyCostUsdUpTo' | 'sharesWith' | 'set' | 'frees'> &
+    Pick<
+      PlannedRemoval,
+      'monthlyCostUsdUpTo' | 'remainingMonthlyCostUsdUpTo' | 'sharesWith' | 'set' | 'frees'
+    > &
     Partial<Pick<Finding, 'evidence'>>,
   staleSince: string | null,
   held: HoldReason[],
@@ -271,10 +274,12 @@ export function toHeld(
   const { kind, accountId, region, resourceId, sizeGiB, monthlyCostUsdUpTo, frees, evidence } = of;
   const sharesWith = evidence === undefined ? of.sharesWith : sharedBy({ evidence });
   const set = evidence === undefined ? of.set : evidence.set;
+  const { remainingMonthlyCostUsdUpTo: remaining } = of;
   const { limit, notWhole, step, notBefore } = more;
   return {
     ...{ kind, accountId, region, resourceId, held, sizeGiB, monthlyCostUsdUpTo, staleSince },
     ...(sharesWith !== undefined && { sharesWith }),
+    ...(remaining !== undefined && { remainingMonthlyCostUsdUpTo: remaining }),
     ...(frees !== undefined && { frees }),
     ...(set !== undefined && { set: { id: set.id, size: set.size } }),
     ...(limit && { limit }),

@@ -30,6 +30,7 @@ export const PlannedRemoval = ResourceRef.extend({
   /** As `Billing.sharesWith`; absent: it shares no data, or nobody knows. */
   sharesWith: z.string().optional(),
   /** As in its finding. */
+  remainingMonthlyCostUsdUpTo: z.number().nullable().optional(),
   frees: z.array(Freed).optional(),
   /** For how long the Recycle Bin would keep it by the rules seen; absent: no rule would. */
   restorableDays: z.int().min(1).optional(),
@@ -71,6 +72,7 @@ export const HeldRemoval = ResourceRef.extend({
   /** As `Billing.sharesWith`; absent: it shares no data, or nobody knows. */
   sharesWith: z.string().optional(),
   /** As in its finding. */
+  remainingMonthlyCostUsdUpTo: z.number().nullable().optional(),
   frees: z.array(Freed).optional(),
   /** The set that it stays or goes with; absent: none, or a plan of an earlier version. */
   set: ResourceSet.omit({ members: true }).optional(),

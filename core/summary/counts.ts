@@ -9,7 +9,13 @@ import { toStaleWorth, worthOfStale } from './worth.ts';
 /** What counting needs of a finding: resources plainly in use are counted too, but not listed. */
 export type Countable = Pick<
   Finding,
-  'verdict' | 'reasons' | 'sizeGiB' | 'monthlyCostUsdUpTo' | 'ageDays' | 'evidence'
+  | 'verdict'
+  | 'reasons'
+  | 'sizeGiB'
+  | 'monthlyCostUsdUpTo'
+  | 'remainingMonthlyCostUsdUpTo'
+  | 'ageDays'
+  | 'evidence'
 >;
 
 type Reasoned = Pick<KindCounts, 'resources' | 'reasonsByVerdict'>;

@@ -151,7 +151,7 @@ export function funnelOf(of: {
 type Found = Pick<KindCounts, 'verdicts'> & StaleWorth;
 
 type Sized = ResourceRef &
-  Pick<PlannedRemoval, 'sizeGiB' | 'sharesWith'> & {
+  Pick<PlannedRemoval, 'sizeGiB' | 'sharesWith' | 'remainingMonthlyCostUsdUpTo'> & {
     /** undefined: of a plan that doesn't tell. */
     readonly monthlyCostUsdUpTo?: number | null | undefined;
   };

@@ -3,24 +3,29 @@ import { DAY_MS } from '../model/age.ts';
 import { EMPTY_STAGE } from './funnel.ts';
 import { mostOf } from '../model/order.ts';
 import type { RemovalOutcome } from '../outcome/outcome.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, PlannedRemoval } from '../plan/plan.ts';
 import type { Leaving } from './savings.ts';
 import { resourceKey } from '../model/ids.ts';
 import { sharingGroup } from '../plan/amount-of-removals.ts';
 
 /**
- * Adds to what was removed until when AWS bills it, and what it shares data with. What a rule should
+ * Adds to what was removed until when AWS bills it, what is paid after that, and what it shares data with. What a rule should
  * keep and nobody saw in the Recycle Bin may lie there nevertheless.
  */
 export function tellBilling(plan: Plan | null, removals: readonly RemovalOutcome[]) {
   const planned = new Map(plan?.removals.map((removal) => [resourceKey(removal), removal]));
   return removals.map((removal): RemovalOutcome => {
     if (removal.outcome !== 'REMOVED') return removal;
-    const { restorableDays = 0, sharesWith } = planned.get(resourceKey(removal)) ?? {};
+    const of: Partial<PlannedRemoval> = planned.get(resourceKey(removal)) ?? {};
+    const { restorableDays = 0, sharesWith, remainingMonthlyCostUsdUpTo: remaining } = of;
     const { restorableUntil, at } = removal;
     const lastDay = new Date(Date.parse(at) + restorableDays * DAY_MS).toISOString();
     const billedUntil = restorableUntil ?? lastDay;
-    return { ...removal, billedUntil, ...(sharesWith !== undefined && { sharesWith }) };
+    return {
+      ...{ ...removal, billedUntil },
+      ...(remaining !== undefined && { remainingMonthlyCostUsdUpTo: remaining }),
+      ...(sharesWith !== undefined && { sharesWith }),
+    };
   });
 }
 

@@ -1,5 +1,6 @@
 import { add, type Worth } from '../../core/model/amount.ts';
 import type { Freed, FreedByKind, FreedWorth } from '../../core/model/billing.ts';
+import type { Finding } from '../../core/model/verdict.ts';
 import type { WordsByKind } from '../../core/words/kind-words.ts';
 import { countOfKinds } from '../format/noun.ts';
 import { formatCount, formatNoun, formatSize, formatUsdUpTo } from '../format/money.ts';
@@ -116,6 +117,15 @@ export function freedInWords(
     ([kind, of]) => `${countOfKinds(of.resources, [kind], words)} (${moneyOf(of)})`,
   );
   return `In the amount are ${each.join(' and ')}, deleted only after what holds them.`;
+}
+
+/** "Of its cost, up to $5 a month is still paid once it is gone." */
+export function remainsInWords({
+  remainingMonthlyCostUsdUpTo: usd,
+}: Pick<Finding, 'remainingMonthlyCostUsdUpTo'>): string[] {
+  if (usd === undefined || usd === 0) return [];
+  const how = usd === null ? 'an amount without a known price' : savingInWords(usd);
+  return [`Of its cost, ${how} is still paid once it is gone.`];
 }
 
 /** "2 snapshots (up to $12 a month) may be deleted once it is gone." */

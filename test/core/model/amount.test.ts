@@ -12,6 +12,21 @@ it('counts each resource without size and price, also of those that share data',
   });
 });
 
+it('counts only what is to be had: not what is still paid after a removal', () => {
+  const net = (monthlyCostUsdUpTo: number | null, remainingMonthlyCostUsdUpTo: number | null) => {
+    const amounts = new Amounts();
+    amounts.add({ sizeGiB: null, monthlyCostUsdUpTo, remainingMonthlyCostUsdUpTo });
+    const { monthlyCostUsdUpTo: usd, unsharedMonthlyCostUsdUpTo, unpricedUnsized } = amounts.total;
+    expect(unsharedMonthlyCostUsdUpTo).toBe(usd);
+    return [usd, unpricedUnsized];
+  };
+  expect(net(8, 5)).toEqual([3, 0]);
+  // A final snapshot of a cold volume costs more than the volume.
+  expect(net(1.5, 5)).toEqual([0, 0]);
+  expect(net(8, null)).toEqual([0, 1]);
+  expect(net(null, 5)).toEqual([0, 1]);
+});
+
 it('puts what has no size behind all that has one', () => {
   const sizes = [null, 0, 7].map((sizeGiB) => ({ sizeGiB }));
   expect(sizes.toSorted(largestFirst).map(({ sizeGiB }) => sizeGiB)).toEqual([7, 0, null]);

@@ -81,3 +81,29 @@ it('the removal of the images saves nothing yet: what they freed is still to be 
   });
   expect(findings.filter(({ frees }) => frees !== undefined)).toHaveLength(3);
 });
+
+it('what is still paid after a removal is in no sum, and saved is the rest', async () => {
+  const world: World = new Map();
+  const kind = madeUpKind(world, {
+    describe: ({ id, startedAt }) => ({
+      ...{ resourceId: id, startedAt, ageDays: 900, tags: {}, evidence: {} },
+      ...{ sizeGiB: 100, monthlyCostUsdUpTo: 8 },
+      // The last copy of it is made first, and costs on.
+      ...(id === 'disk-0' && { remainingMonthlyCostUsdUpTo: 5 }),
+    }),
+  });
+  sweep = await openKindsSweep([kind]);
+  const disk = (id: string): MadeUp => ({
+    id,
+    startedAt: '2019-01-01T00:00:00.000Z',
+    isUsed: false,
+  });
+  for (const id of sweep.ids) world.set(id, [disk('disk-0'), disk('disk-1')]);
+  const { summary, plan, removals } = await runOf(sweep, 'first', { remove: ['made-up'] });
+  expect(summary?.byKind['made-up']?.staleMonthlyCostUsdUpTo).toBe(8 + 3);
+  expect(plan?.removals.map((one) => one.remainingMonthlyCostUsdUpTo)).toEqual([5, undefined]);
+  expect(removals.map((one) => one.remainingMonthlyCostUsdUpTo)).toEqual([5, undefined]);
+  expect(summary?.plan?.removalsMonthlyCostUsdUpTo).toBe(8 + 3);
+  expect(summary?.removals.removedMonthlyCostUsdUpTo).toBe(8 + 3);
+  expect(summary?.funnel?.saved?.gone.monthlyCostUsdUpTo).toBe(8 + 3);
+});

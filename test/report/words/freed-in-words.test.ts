@@ -1,4 +1,4 @@
-import { freedInWords, freesInWords } from '../../../report/words/worth-words.ts';
+import { freedInWords, freesInWords, remainsInWords } from '../../../report/words/worth-words.ts';
 
 const SNAPSHOT = { kind: 'ebs-snapshot', monthlyCostUsdUpTo: 6, holders: ['ami-0'] };
 const worth = { resources: 34, monthlyCostUsdUpTo: 100, unpriced: 0 };
@@ -33,3 +33,12 @@ it('a finding tells what may go once it has gone, and with how many others', () 
     '1 snapshot (no known price) may be deleted once it and 2 others are gone.',
   ]);
 });
+
+it.each([
+  [undefined, []],
+  [0, []],
+  [5, ['Of its cost, up to $5 a month is still paid once it is gone.']],
+  [null, ['Of its cost, an amount without a known price is still paid once it is gone.']],
+])('a finding tells what is still paid after its removal: %j', (usd, words) =>
+  expect(remainsInWords({ remainingMonthlyCostUsdUpTo: usd })).toEqual(words),
+);

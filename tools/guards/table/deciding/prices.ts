@@ -127,4 +127,13 @@ export const PRICES: readonly Guard[] = [
     replace: 'if (goes.size < holderKeys.size) continue;',
     tests: ['freeing.property'],
   },
+  {
+    name: 'only-the-net-is-saved',
+    promise: 6,
+    keeps: 'what goes on costing after a removal, such as a final snapshot, is told as saved',
+    in: 'netOf',
+    find: 'return Math.max(0, monthlyCostUsdUpTo - remainingMonthlyCostUsdUpTo);',
+    replace: 'return monthlyCostUsdUpTo;',
+    tests: ['amount'],
+  },
 ];
