@@ -37,15 +37,25 @@ export interface Step<F> {
 }
 
 /** What keeps a role that may take this step from taking it with something else. */
-type Fence = Marker;
+type Fence = Marker | OtherFence;
 
 /** IAM asks for orgsweep's constant marker. */
-interface Marker {
+export interface Marker {
   readonly by: 'MARKER';
   /** Tags the resources with it. */
   mark(clients: SpokeClients, resourceIds: readonly string[]): Promise<void>;
   /** Which of these resources a describe shows with it. */
   findMarked(look: Look, resourceIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/**
+ * What can't be marked. ETAG: AWS refuses it where anything changed since the second look. PARENT_TAG:
+ * IAM asks for a tag that the owner put on what it belongs to. EXACT_ARNS: the session names them.
+ */
+interface OtherFence {
+  readonly by: 'ETAG' | 'PARENT_TAG' | 'EXACT_ARNS' | 'NOTHING';
+  /** How, in a sentence for docs/iam-permissions.md. */
+  readonly says: string;
 }
 
 /** A resource that a step is taken with, as the second look saw it. */
@@ -57,7 +67,13 @@ interface Thing<F> {
 /** The request. */
 interface Run<F> {
   /** @throws the SDK's error, for `classifyRefusal` */
-  one(clients: SpokeClients, thing: Thing<F>): Promise<void>;
+  one(clients: SpokeClients, thing: Thing<F>): Promise<Done>;
+}
+
+/** AWS says that the step is taken. */
+interface Done {
+  /** What it made, from which the resource can be made again. */
+  readonly made?: string;
 }
 
 type WayBack = RecycleBin | NoWayBack;
@@ -118,8 +134,12 @@ export function stepsOf({ removal }: Removable): readonly RemovalStep[] {
 }
 
 /** By its best way back. */
-export function toRemovalStep({ name, waitDays, undo: [best] }: PlannedStep): RemovalStep {
-  return { name, undo: best.way, ...(waitDays !== undefined && { waitDays }) };
+export function toRemovalStep({ name, waitDays, fence, undo: [best] }: PlannedStep): RemovalStep {
+  return {
+    ...{ name, undo: best.way },
+    ...(waitDays !== undefined && { waitDays }),
+    ...(fence.by !== 'MARKER' && { isUnmarked: true }),
+  };
 }
 
 /** The bin that a kind's resources go into, by whichever step; undefined: there is none for it. */
@@ -131,7 +151,7 @@ export function binOfStep({ undo }: Pick<Step<unknown>, 'undo'>): RecycleBin | u
   return undo.find((back) => back.way === 'RECYCLE_BIN');
 }
 
-type PlannedStep = Pick<Step<never>, 'name' | 'waitDays' | 'undo'>;
+type PlannedStep = Pick<Step<never>, 'name' | 'waitDays' | 'fence' | 'undo'>;
 
 interface Removable {
   readonly removal?: Pick<Removal<unknown>, 'steps'> | undefined;

@@ -89,8 +89,9 @@ function doubtOf(of: {
   readonly startedAt: string | undefined;
   readonly lookedAt: string | undefined;
 }): DoubtReason | null {
-  const { staleSince, lastSeen, goneAt } = of.entry;
-  if ([staleSince, lastSeen, goneAt].some(of.isToCome)) return 'FROM_THE_FUTURE';
+  const { staleSince, lastSeen, goneAt, steps = [] } = of.entry;
+  const times = [staleSince, lastSeen, goneAt, ...steps.map(({ at }) => at)];
+  if (times.some(of.isToCome)) return 'FROM_THE_FUTURE';
   if (isWellBefore(staleSince, of.startedAt)) return 'BEFORE_ITS_START';
   const isOutOfOrder = isWellBefore(lastSeen, staleSince) || isWellBefore(of.lookedAt, lastSeen);
   return isOutOfOrder ? 'OUT_OF_ORDER' : null;

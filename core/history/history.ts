@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DAY_MS } from '../model/age.ts';
 import { NO_CHANGE, type StaleChange } from './stale-change.ts';
 import { StaleChangeCount } from './stale-change-count.ts';
-import { HistoryEntry } from './history-entry.ts';
+import { type DoneStep, HistoryEntry } from './history-entry.ts';
 import { keyInTarget, KindName, Timestamp } from '../model/ids.ts';
 import type { KindLook, RemovalOutcome } from '../outcome/outcome.ts';
 import { UsualReferences, usualAfter, type WatchedSource } from '../outcome/sanity-floor.ts';
@@ -126,19 +126,37 @@ function usualOfAll({ previous, kinds, ...look }: Parameters<typeof updateHistor
   return usual;
 }
 
-/** A history that knows of these removals, so that what is restored, by whomever, starts anew. */
+/**
+ * A history that knows of these removals, so that what is restored, by whomever, starts anew; and of
+ * these steps, so that a later execution goes on from them.
+ */
 export function withGone(
   history: History,
-  gone: readonly Pick<RemovalOutcome, 'kind' | 'resourceId' | 'outcome' | 'at'>[],
+  gone: readonly (Pick<RemovalOutcome, 'kind' | 'resourceId' | 'outcome' | 'at'> &
+    Partial<Pick<RemovalOutcome, 'step' | 'made'>>)[],
+  executionId: string,
 ): History {
   const entries = { ...history.entries };
-  for (const { outcome, at, ...resource } of gone) {
+  for (const { outcome, at, step, made, ...resource } of gone) {
     const entry = entries[keyInTarget(resource)];
     if (entry === undefined) continue;
     const removed = outcome === 'REMOVED' && { removed: true as const };
-    entries[keyInTarget(resource)] = { ...entry, goneAt: at, ...removed };
+    const isDone = outcome === 'REMOVED' || outcome === 'STEP_DONE';
+    const done = step !== undefined && isDone && { step, at, executionId, ...(made && { made }) };
+    entries[keyInTarget(resource)] = {
+      ...entry,
+      ...(outcome !== 'STEP_DONE' && { goneAt: at, ...removed }),
+      ...(done && { steps: withStep(entry.steps ?? [], done) }),
+    };
   }
   return { ...history, entries };
+}
+
+/** An invocation notes all that its execution did, what earlier ones noted too. */
+function withStep(steps: readonly DoneStep[], done: DoneStep): DoneStep[] {
+  const isSame = ({ step, executionId }: DoneStep) =>
+    step === done.step && executionId === done.executionId;
+  return [...steps.filter((one) => !isSame(one)), done];
 }
 
 /** What was noted as gone and not seen again since, as `keyInTarget`s. */

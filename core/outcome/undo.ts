@@ -3,6 +3,7 @@ import type { Policy } from '../input/input.ts';
 import type { UndoList } from '../input/renamed.ts';
 import type { HoldReason } from '../model/hold-reason.ts';
 import type { RecycleBinRule } from './recycle-bin.ts';
+import { DAY_MS } from '../model/age.ts';
 
 /** How what a step of a removal does can be undone. */
 export const UndoWay = z.enum([
@@ -26,6 +27,13 @@ export interface RemovalStep {
   readonly undo: UndoWay;
   /** So many days after the step before it, by orgsweep's own record; absent: none. */
   readonly waitDays?: number;
+  /** IAM doesn't ask for orgsweep's marker: something else fences it in. */
+  readonly isUnmarked?: true;
+}
+
+/** When a step may come, by the time at which the one before it was taken. */
+export function dueAfter(at: string, { waitDays = 0 }: Pick<RemovalStep, 'waitDays'>): string {
+  return new Date(Date.parse(at) + waitDays * DAY_MS).toISOString();
 }
 
 /** A step as `policy.allowRecreation` and `policy.allowIrreversible` name it. */

@@ -10,7 +10,7 @@ import { toOldestFirst } from '../model/order.ts';
 import type { HeldRemoval, LimitName, PlannedRemoval, StayingMember } from './plan.ts';
 import type { HoldReason } from '../model/hold-reason.ts';
 import { keepingRule, type RecycleBinRule } from '../outcome/recycle-bin.ts';
-import { stepToTake, type StepToTake } from './next-step.ts';
+import { stepToTake, type StepToTake } from '../history/next-step.ts';
 import { isBelowFloor } from '../outcome/sanity-floor.ts';
 import type { KindRules, RulesByKind } from '../outcome/kind-rules.ts';
 import { isNotAllowed, undoHold } from '../outcome/undo.ts';
@@ -124,7 +124,7 @@ function planKind(
     const rule = ruleThatKeeps(finding, look);
     const wantsUndo = undoHold(target.policy, kind, take.step, rule);
     if (wantsUndo !== null) reasons.push(wantsUndo);
-    if (!hasRoomForMarker(finding.tags)) reasons.push('TAG_LIMIT_REACHED');
+    if (!take.step.isUnmarked && !hasRoomForMarker(finding.tags)) reasons.push('TAG_LIMIT_REACHED');
     if (isUnbelievable) reasons.push('SANITY_FLOOR');
     if (finding.evidence.usedByOtherAccounts) reasons.push('USED_BY_ANOTHER_ACCOUNT');
     if (target.isOthersUseUnknown === true) reasons.push('OTHERS_USE_UNKNOWN');

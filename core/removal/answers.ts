@@ -15,8 +15,9 @@ const ACT_AT: Readonly<Record<Stage['at'], Act>> = {
   ACCEPTED: 'LOOK_INTO_BIN',
 };
 
-export function goOnFrom(stage: Stage): Next {
-  return { next: 'GO_ON', act: ACT_AT[stage.at], stage };
+export function goOnFrom({ step }: Pick<Removal, 'step'>, stage: Stage): Next {
+  const isBegunOnly = stage.at === 'KEPT' && step.isUnmarked;
+  return { next: 'GO_ON', act: isBegunOnly ? 'BEGIN' : ACT_AT[stage.at], stage };
 }
 
 export function end(ending: Ending): Next {

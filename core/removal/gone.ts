@@ -1,28 +1,58 @@
 import type { AwsFailure } from '../outcome/outcome.ts';
 import { NOT_SEEN_IN_BIN } from '../outcome/recycle-bin.ts';
-import { needsRule, type RemovalStep } from '../outcome/undo.ts';
 import { end, goOnFrom, LEAVE } from './answers.ts';
 import type { BinEntry } from './bin.ts';
 import type { BinSight } from './seen.ts';
-import type { Allowed, Next, Removal, Stage } from './stage.ts';
+import { dueAfter, needsRule, type RemovalStep } from '../outcome/undo.ts';
+import type { Moment } from './moment.ts';
+import type { Allowed, Next, Removal } from './stage.ts';
 import { type Ending, mayBeOurs } from './tries.ts';
 
 /** Of a removal that was requested, never answered, and found gone. */
 const ANSWER_LOST = 'ANSWER_LOST';
 
 /** AWS carried it out. It is told at once where no rule should keep it. */
-export function afterAcceptance(stage: Stage): Next {
+export function afterAcceptance(
+  one: Removal,
+  made: string | undefined,
+  { now }: Pick<Allowed, 'now'>,
+): Next {
+  const { stage, step, goesOnTo } = one;
   if (stage.at !== 'NOTED') return LEAVE;
-  if (stage.rule === null) return end({ outcome: 'REMOVED', reasons: [] });
-  return goOnFrom({ at: 'ACCEPTED', rule: stage.rule });
+  if (goesOnTo !== null) return end({ ...stepDone(step, goesOnTo, now), ...(made && { made }) });
+  if (stage.rule === null) return end({ outcome: 'REMOVED', reasons: [], ...undoOf(step) });
+  return goOnFrom(one, { at: 'ACCEPTED', rule: stage.rule });
+}
+
+/**
+ * How a step ends that was requested, never answered, and is done by what a look shows: it is at a
+ * later one. What it made nobody knows then.
+ */
+export function endOfLostStep({ step, goesOnTo, tries }: Removal, now: Moment): Ending {
+  const failure = tries.unanswered ?? undefined;
+  return { ...stepDone(step, goesOnTo ?? step, now), reasons: [ANSWER_LOST], failure };
+}
+
+function stepDone(step: RemovalStep, goesOnTo: RemovalStep, { at }: Moment): Ending {
+  const nextAt = dueAfter(new Date(at).toISOString(), goesOnTo);
+  return { outcome: 'STEP_DONE', reasons: [], nextAt, ...undoOf(step) };
+}
+
+/** Of the Recycle Bin its own look tells. */
+function undoOf({ undo }: RemovalStep): Pick<Ending, 'undo'> {
+  return undo === 'RECYCLE_BIN' ? {} : { undo };
 }
 
 /**
  * After a removal was accepted: with a promise only for what was itself seen in the bin, and until
  * when the bin itself says.
  */
-export function afterBin({ stage, step }: Removal, bin: BinSight, allowed: Allowed): Next {
-  if (stage.at !== 'ACCEPTED') return LEAVE;
+export function afterBin(
+  { stage, step, goesOnTo }: Removal,
+  bin: BinSight,
+  allowed: Allowed,
+): Next {
+  if (stage.at !== 'ACCEPTED' || goesOnTo !== null) return LEAVE;
   if (bin.entry !== undefined) return end(restorable(bin.entry));
   // The next invocation waits for the bin. After a lost lease there may be none.
   if (bin.ended === 'ERROR') return LEAVE;
@@ -37,19 +67,22 @@ export function afterBin({ stage, step }: Removal, bin: BinSight, allowed: Allow
  * @param refusal AWS's own word that it is gone
  */
 export function endOfGone(
-  { tries, step }: Removal,
+  { tries, step, goesOnTo }: Removal,
   bin: BinSight,
   refusal: AwsFailure | undefined,
   allowed: Allowed,
 ): Ending {
+  const failure = refusal ?? bin.failure;
+  const byOthers: Ending = { outcome: 'ALREADY_GONE', reasons: [], failure };
+  // No step but the last one takes it away.
+  if (goesOnTo !== null) return byOthers;
   if (bin.entry !== undefined) return restorable(bin.entry);
-  if (!mayBeOurs(tries)) {
-    return { outcome: 'ALREADY_GONE', reasons: [], failure: refusal ?? bin.failure };
-  }
+  if (!mayBeOurs(tries)) return byOthers;
   return {
     outcome: 'REMOVED',
     reasons: stopsAfter(step, bin, allowed) ? [ANSWER_LOST, NOT_SEEN_IN_BIN] : [ANSWER_LOST],
     failure: tries.unanswered ?? refusal ?? bin.failure,
+    ...undoOf(step),
   };
 }
 

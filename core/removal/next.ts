@@ -26,12 +26,12 @@ export function next(one: Removal, seen: Seen, allowed: Allowed): Next {
     case 'SET':
       if (seen.others === 'STAY') return end({ outcome: 'PROTECTED', reasons: ['SET_NOT_WHOLE'] });
       if (seen.others === 'WAIT') return LEAVE;
-      return stage.at === 'NOTED' ? goOnNow(one, allowed) : goOnFrom(stage);
+      return stage.at === 'NOTED' ? goOnNow(one, allowed) : goOnFrom(one, stage);
     case 'RULE': {
       if (stage.at !== 'STALE') return LEAVE;
       const hold = undoHold(allowed.policy, one.planned.kind, one.step, seen.rule);
       if (hold !== null) return end(withoutUndo(hold));
-      return goOnFrom({ at: 'KEPT', check: stage.check, rule: seen.rule });
+      return goOnFrom(one, { at: 'KEPT', check: stage.check, rule: seen.rule });
     }
     case 'RULES_UNREADABLE': {
       const hold = undoHold(allowed.policy, one.planned.kind, one.step, null);
@@ -41,21 +41,24 @@ export function next(one: Removal, seen: Seen, allowed: Allowed): Next {
       return seen.isDenied ? end(ending) : wait(one, allowed, ending);
     }
     case 'TAGGED':
-      if (stage.at !== 'KEPT' || one.written === 'NOTHING') return LEAVE;
-      return goOnFrom({ ...stage, at: 'TAGGED' });
+      if (stage.at !== 'KEPT' || one.written === 'NOTHING' || one.step.isUnmarked) return LEAVE;
+      return goOnFrom(one, { ...stage, at: 'TAGGED' });
+    case 'BEGUN':
+      if (stage.at !== 'KEPT' || one.written === 'NOTHING' || !one.step.isUnmarked) return LEAVE;
+      return goOnFrom(one, { ...stage, at: 'READY' });
     case 'MARKER':
       if (stage.at !== 'TAGGED') return LEAVE;
-      return goOnFrom({ ...stage, at: allowed.policy.allowLastCopy ? 'READY' : 'MARKED' });
+      return goOnFrom(one, { ...stage, at: allowed.policy.allowLastCopy ? 'READY' : 'MARKED' });
     case 'COPIES':
       if (seen.isLastCopy) return end({ outcome: 'PROTECTED', reasons: ['LAST_COPY'] });
-      return stage.at === 'MARKED' ? goOnFrom({ ...stage, at: 'READY' }) : LEAVE;
+      return stage.at === 'MARKED' ? goOnFrom(one, { ...stage, at: 'READY' }) : LEAVE;
     case 'REQUEST_NOTED':
       if (stage.at !== 'READY') return LEAVE;
       return goOnNow({ ...one, stage: { ...stage, at: 'NOTED' } }, allowed);
     case 'REFUSED':
       return afterRefusal(one, seen.refused, allowed);
     case 'ACCEPTED':
-      return afterAcceptance(stage);
+      return afterAcceptance(one, seen.made, allowed);
     case 'BIN':
       return afterBin(one, seen.bin, allowed);
     case 'FAILED':
@@ -80,18 +83,18 @@ function goOnNow(one: Removal, allowed: Allowed): Next {
       if (!isFresh(stage.check, allowed.now)) {
         return next(one, { seen: 'TOO_OLD', managed: 0 }, allowed);
       }
-      return goOnFrom(stage);
+      return goOnFrom(one, stage);
     case 'READY':
-      return written !== 'NOTHING' && mayRequest(stage, allowed) ? goOnFrom(stage) : LEAVE;
+      return written !== 'NOTHING' && mayRequest(stage, allowed) ? goOnFrom(one, stage) : LEAVE;
     case 'NOTED':
-      if (written === 'REQUEST' && mayRequest(stage, allowed)) return goOnFrom(stage);
+      if (written === 'REQUEST' && mayRequest(stage, allowed)) return goOnFrom(one, stage);
       return { next: 'LEAVE', takesBack: canTakeBack(written, tries) };
     case 'DUE':
     case 'STALE':
     case 'TAGGED':
     case 'MARKED':
     case 'ACCEPTED':
-      return goOnFrom(stage);
+      return goOnFrom(one, stage);
   }
 }
 

@@ -1,14 +1,16 @@
 import { isInGrace } from '../plan/plan-target.ts';
 import { NOT_SEEN_IN_BIN } from '../outcome/recycle-bin.ts';
 import { end, goOnFrom, wait } from './answers.ts';
+import { endOfLostStep } from './gone.ts';
 import type { SecondLook } from './seen.ts';
 import type { Allowed, Next, Removal } from './stage.ts';
-import { givenUp, isExhausted, mayBeOurs } from './tries.ts';
+import { type Ending, givenUp, isExhausted, mayBeOurs } from './tries.ts';
 
 /** What becomes of a removal whose resource is still there. Only what is stale now goes on. */
 export function afterLook(one: Removal, look: SecondLook, allowed: Allowed): Next {
   const { planned, tries } = one;
   const { verdict, reasons } = look.verdict;
+  if (wasTakenUnanswered(one, look)) return end(endOfLostStep(one, allowed.now));
   if (verdict === 'UNKNOWN') {
     // A reference listing failed: look again later, and give up without removing anything.
     return wait(one, allowed, { outcome: 'NOT_ATTEMPTED', reasons, failure: look.failure });
@@ -22,10 +24,12 @@ export function afterLook(one: Removal, look: SecondLook, allowed: Allowed): Nex
   if (one.graceBeganAnew) {
     return end({ outcome: 'NO_LONGER_STALE', reasons: ['GRACE_BEGAN_ANEW'] });
   }
+  const another = endOfAnotherStep(one, look);
+  if (another !== null) return end(another);
   if (look.isLastCopy) return isProtected('LAST_COPY');
   if (allowed.isStopped) return end(stopped(one));
   if (isExhausted(tries)) return end(givenUp(tries));
-  return goOnFrom({ at: 'STALE', check: look.check });
+  return goOnFrom(one, { at: 'STALE', check: look.check });
 }
 
 function isProtected(reason: string): Next {
@@ -36,4 +40,31 @@ function isProtected(reason: string): Next {
 function stopped({ tries }: Removal) {
   const outcome = mayBeOurs(tries) ? 'FAILED' : 'NOT_ATTEMPTED';
   return { outcome, reasons: [NOT_SEEN_IN_BIN], failure: tries.unanswered ?? undefined } as const;
+}
+
+/**
+ * What ends a removal because of its step: who approved that it is archived hasn't approved that it
+ * is deleted. null: the step is the one that is next for the resource, and due.
+ */
+function endOfAnotherStep(
+  one: Pick<Removal, 'planned' | 'before' | 'isUnproved'>,
+  { nextStep, lookedAt }: Pick<SecondLook, 'nextStep' | 'lookedAt'>,
+): Ending | null {
+  const { planned, before, isUnproved } = one;
+  const isByItself = before === null || nextStep?.byItself === true;
+  if (nextStep?.name !== planned.step || !(isByItself || planned.follows !== undefined)) {
+    return { outcome: 'NO_LONGER_STALE', reasons: ['STEP_CHANGED'] };
+  }
+  if (isUnproved) return { outcome: 'PROTECTED', reasons: ['STEP_NOT_OURS'] };
+  const notBefore = nextStep?.notBefore ?? null;
+  const isDue = notBefore === null || Date.parse(notBefore) <= lookedAt.getTime();
+  return isDue ? null : { outcome: 'PROTECTED', reasons: ['STEP_NOT_DUE'] };
+}
+
+/** Whether a request of ours whose answer was lost took the step: the resource is at the next one. */
+function wasTakenUnanswered(
+  { goesOnTo, tries }: Pick<Removal, 'goesOnTo' | 'tries'>,
+  { nextStep }: Pick<SecondLook, 'nextStep'>,
+): boolean {
+  return goesOnTo !== null && mayBeOurs(tries) && nextStep?.name === goesOnTo.name;
 }

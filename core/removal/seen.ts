@@ -1,6 +1,6 @@
 import type { AwsFailure } from '../outcome/outcome.ts';
 import type { RecycleBinRule } from '../outcome/recycle-bin.ts';
-import type { Verdict } from '../model/verdict.ts';
+import type { NextStep, Verdict } from '../model/verdict.ts';
 import type { BinEntry } from './bin.ts';
 import type { Moment } from './moment.ts';
 
@@ -43,6 +43,8 @@ export type Seen =
   | { readonly seen: 'RULE'; readonly rule: RecycleBinRule | null }
   | { readonly seen: 'RULES_UNREADABLE'; readonly failure: AwsFailure; readonly isDenied: boolean }
   | { readonly seen: 'TAGGED' }
+  /** Its intent is written, and it can't be marked. */
+  | { readonly seen: 'BEGUN' }
   | { readonly seen: 'MARKER' }
   | { readonly seen: 'COPIES'; readonly isLastCopy: boolean }
   /** Its check was too old. How many others of the batch were managed before. */
@@ -50,7 +52,8 @@ export type Seen =
   /** The ledger has the request, which may leave now. */
   | { readonly seen: 'REQUEST_NOTED' }
   | { readonly seen: 'REFUSED'; readonly refused: Refused }
-  | { readonly seen: 'ACCEPTED' }
+  /** With what the step made, where it makes something. */
+  | { readonly seen: 'ACCEPTED'; readonly made?: string | undefined }
   /** After it was accepted. */
   | { readonly seen: 'BIN'; readonly bin: BinSight }
   /** Nothing more is done here, for this reason. */
@@ -69,4 +72,6 @@ export interface SecondLook {
   /** What kept a listing from its end. */
   readonly failure: AwsFailure | undefined;
   readonly isLastCopy: boolean;
+  /** The step that it is at by AWS's own state; undefined: its kind has only one. */
+  readonly nextStep?: NextStep | undefined;
 }

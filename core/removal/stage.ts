@@ -17,7 +17,7 @@ export type Stage =
   | ({ readonly at: 'TAGGED' } & Checked)
   /** A describe shows the marker. */
   | ({ readonly at: 'MARKED' } & Checked)
-  /** A copy is left without it. */
+  /** A copy is left without it; or the intent is written of what can't be marked. */
   | ({ readonly at: 'READY' } & Checked)
   /** The ledger has the request. */
   | ({ readonly at: 'NOTED' } & Checked)
@@ -35,6 +35,8 @@ export type Act =
   | 'FIND_RULE'
   /** Writes the intent, then puts the marker on it. */
   | 'MARK'
+  /** Writes the intent of what can't be marked. */
+  | 'BEGIN'
   | 'SEE_MARKER'
   | 'LOOK_FOR_COPIES'
   | 'NOTE_REQUEST'
@@ -46,6 +48,12 @@ export interface Removal {
   readonly planned: PlannedRemoval;
   /** What is done with it. */
   readonly step: RemovalStep;
+  /** The one before it; null: it is the first. */
+  readonly before: RemovalStep | null;
+  /** The one after it; null: after this one it isn't there any more. */
+  readonly goesOnTo: RemovalStep | null;
+  /** It goes on from an earlier step, of which that execution's own ledger doesn't tell. */
+  readonly isUnproved: boolean;
   /**
    * By the ledger. INTENT: begun, and no request was sent, or AWS refused each. REQUEST: requested, and
    * no answer is written down.

@@ -1,4 +1,5 @@
 import type { AwsFailure, RemovalResult } from '../outcome/outcome.ts';
+import type { UndoWay } from '../outcome/undo.ts';
 
 /** How a planned removal ends. */
 export interface Ending {
@@ -6,6 +7,10 @@ export interface Ending {
   readonly reasons: readonly string[];
   readonly failure?: AwsFailure | undefined;
   readonly restorableUntil?: string;
+  /** Of a step that isn't the last. */
+  readonly nextAt?: string;
+  readonly made?: string;
+  readonly undo?: UndoWay;
 }
 
 /** What one invocation has tried with one planned removal. Times are milliseconds since 1970. */

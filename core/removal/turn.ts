@@ -27,7 +27,7 @@ export interface Queue {
   readonly now: number;
 }
 
-/** The next removals, all of one kind, or how long all of them have to wait. */
+/** The next removals, all of one kind and step, or how long all of them have to wait. */
 export type Turn =
   | { readonly turn: 'REMOVE'; readonly kind: string; readonly removals: readonly PlannedRemoval[] }
   | { readonly turn: 'WAIT'; readonly milliseconds: number };
@@ -54,7 +54,8 @@ export function nextTurn(queue: Queue): Turn {
       // While all are throttled, no single one uses up its tries.
       .toSorted((a, b) => a.tries.count - b.tries.count)
       .map(({ removal }) => removal);
-    const removals = withoutHalves(ready, Math.min(queue.batchSize, fullBatchSize(pace)));
+    const ofStep = ready.filter(({ step }) => step === ready[0]?.step);
+    const removals = withoutHalves(ofStep, Math.min(queue.batchSize, fullBatchSize(pace)));
     if (removals.length > 0) return { turn: 'REMOVE', kind, removals };
   }
   const ready = isWaiting ? mostOf(first.map(readyAt)) : leastOf(ofKind.map(readyAt));

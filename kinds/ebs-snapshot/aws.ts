@@ -99,8 +99,9 @@ export async function findMarked(
   return new Set(marked.keys());
 }
 
-export async function remove({ ec2 }: SpokeClients, snapshotId: string): Promise<void> {
+export async function remove({ ec2 }: SpokeClients, snapshotId: string): Promise<object> {
   await ec2.send(new DeleteSnapshotCommand({ SnapshotId: snapshotId }));
+  return {};
 }
 
 /** Pages may repeat a snapshot when it changes meanwhile; it is one all the same. */

@@ -7,6 +7,7 @@ import {
   keyInTarget,
   KindName,
   Region,
+  StepName,
   Timestamp,
 } from '../../core/model/ids.ts';
 import { RemovalOutcome } from '../../core/outcome/outcome.ts';
@@ -16,6 +17,8 @@ import { parseJson, Unreadable, whyUnreadable } from '../../store/stored-json.ts
 export const LedgerEntry = z.strictObject({
   kind: KindName,
   resourceId: z.string().min(1),
+  /** Which step of its removal; absent: its kind has only one. */
+  step: StepName.optional(),
   /** null: settled without any attempt, such as NO_LONGER_STALE. */
   intentAt: Timestamp.nullable(),
   /**

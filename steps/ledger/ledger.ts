@@ -15,7 +15,12 @@ import {
 import { keyInTarget, type ResourceInTarget } from '../../core/model/ids.ts';
 import type { TargetRef } from '../../core/model/target.ts';
 
-export interface OpenIntent extends ResourceInTarget {
+/** What is begun: a resource, and which step of its removal. */
+export interface ToBegin extends ResourceInTarget {
+  readonly step?: string | undefined;
+}
+
+export interface OpenIntent extends ToBegin {
   readonly intentAt: string;
   /** See `LedgerEntry`. */
   readonly requestedAt?: string | null | undefined;
@@ -49,7 +54,7 @@ export interface Ledger {
    * @throws {Error} for a removal that is settled
    * @throws {LeaseLost} when another invocation writes this ledger too
    */
-  beginBatch(entries: readonly ResourceInTarget[]): Promise<void>;
+  beginBatch(entries: readonly ToBegin[]): Promise<void>;
   /**
    * Writes that the removal of one that was begun is about to be requested, before it is; or, with
    * null, that AWS refused it: nothing of ours was carried out.
@@ -142,17 +147,18 @@ class StoredLedger implements Ledger {
     );
   }
 
-  async beginBatch(entries: readonly ResourceInTarget[]): Promise<void> {
+  async beginBatch(entries: readonly ToBegin[]): Promise<void> {
     await this.#inTurn(async () => {
       const intentAt = this.#clock.now().toISOString();
       const fresh = new Map<string, LedgerEntry>();
       for (const entry of entries) {
-        const { kind, resourceId } = entry;
+        const { kind, resourceId, step } = entry;
         const key = keyInTarget(entry);
         const settled = this.outcomes.get(key);
         if (settled) throw new Error(`${key} can't be begun again: it is ${settled.outcome}`);
         if (this.openIntents.has(key)) continue;
-        fresh.set(key, { kind, resourceId, intentAt, requestedAt: null, outcome: null });
+        const named = { kind, resourceId, ...(step !== undefined && { step }) };
+        fresh.set(key, { ...named, intentAt, requestedAt: null, outcome: null });
       }
       if (fresh.size > 0) await this.#write(this.#nextNumber(), [...fresh.values()]);
     });
@@ -185,7 +191,7 @@ class StoredLedger implements Ledger {
     const news = new Map<string, RemovalOutcome>();
     for (const given of outcomes) {
       this.#refuseForeign(given);
-      const { kind, resourceId } = given;
+      const { kind, resourceId, step } = given;
       const key = keyInTarget(given);
       const before = this.outcomes.get(key) ?? news.get(key);
       if (before) {
@@ -198,7 +204,8 @@ class StoredLedger implements Ledger {
       news.set(key, outcome);
       const batch = this.#batchOf.get(key) ?? this.#batchForUnbegun(batches);
       const settled = batches.get(batch) ?? new Map<string, LedgerEntry>();
-      const entry = { kind, resourceId, intentAt, ...intent, outcome };
+      const named = { kind, resourceId, ...(step !== undefined && { step }) };
+      const entry = { ...named, intentAt, ...intent, outcome };
       batches.set(batch, settled.set(key, entry));
     }
     return batches;

@@ -5,9 +5,10 @@ import type { Seen } from '../../core/removal/seen.ts';
 import type { Act, Next, Removal, Stage } from '../../core/removal/stage.ts';
 import { holdOf } from '../../core/scope/standing.ts';
 import type { Ending } from '../../core/removal/tries.ts';
-import { kindNamed } from '../../kinds/among.ts';
-import { stepNamed, toRemovalStep } from '../../kinds/removal.ts';
 import { type Ledger, wasRequested } from '../ledger/ledger.ts';
+import { kindNamed } from '../../kinds/among.ts';
+import type { RemovableKind } from '../../kinds/kind.ts';
+import { stepsOf } from '../../kinds/removal.ts';
 import { isInterrupted, type Work } from './work.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
 
@@ -77,7 +78,8 @@ export function becomes(
   const { isStopped, isDeniedThroughout } = progress;
   const one: Removal = {
     planned: removal,
-    step: toRemovalStep(stepNamed(kindNamed(work.kinds, removal.kind).removal, removal.step)),
+    ...stepsAround(kindNamed(work.kinds, removal.kind), removal),
+    isUnproved: work.unproved.has(keyInTarget(removal)),
     written: writtenOf(work.ledger, removal),
     tries: progress.triesOf(removal),
     stage,
@@ -88,6 +90,17 @@ export function becomes(
     now: progress.moment(),
     isInterrupted: isInterrupted(work),
   });
+}
+
+function stepsAround(
+  kind: RemovableKind,
+  { step: name }: PlannedRemoval,
+): Pick<Removal, 'step' | 'before' | 'goesOnTo'> {
+  const steps = stepsOf(kind);
+  const index = name === undefined ? 0 : steps.findIndex((step) => step.name === name);
+  const step = steps[index];
+  if (step === undefined) throw new Error(`${kind.kind} has no step ${name}`);
+  return { step, before: steps[index - 1] ?? null, goesOnTo: steps[index + 1] ?? null };
 }
 
 export function writtenOf({ openIntents }: Ledger, removal: PlannedRemoval): Removal['written'] {

@@ -1,6 +1,7 @@
 import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
+import type { Marker } from '../../kinds/removal.ts';
 import { refusedBy, settleRefused } from './answer.ts';
 import { decideEach, type Going } from './decide.ts';
 import { settleGone } from './recycle-bin.ts';
@@ -10,7 +11,10 @@ import { keyInTarget } from '../../core/model/ids.ts';
 const MARKER_WAIT_MILLISECONDS = 8_000;
 const MARKER_POLL_MILLISECONDS = 400;
 
-/** Writes the intents, tags the resources, and waits until a describe shows the marker. */
+/**
+ * Writes the intents, tags the resources, and waits until a describe shows the marker. What can't be
+ * marked is begun all the same.
+ */
 export async function mark(
   work: Work,
   kind: KindInStep,
@@ -20,13 +24,22 @@ export async function mark(
   await work.ledger.beginBatch(
     removals.filter((removal) => !work.ledger.openIntents.has(keyInTarget(removal))),
   );
-  const tagged = await tag(work, kind, going);
-  const { marked, failure } = await waitForMarkers(work, kind, tagged);
+  const { fence } = kind.step;
+  if (fence.by !== 'MARKER') return decideEach(work, going, () => ({ seen: 'BEGUN' }));
+  const marking = { kind, fence };
+  const tagged = await tag(work, marking, going);
+  const { marked, failure } = await waitForMarkers(work, fence, tagged);
   return decideEach(work, tagged, ({ resourceId }) =>
     marked.has(resourceId)
       ? { seen: 'MARKER' }
       : { seen: 'FAILED', what: 'MARKER_NOT_SEEN', failure },
   );
+}
+
+/** What is marked, and how. */
+interface Marking {
+  readonly kind: KindInStep;
+  readonly fence: Marker;
 }
 
 interface Markers {
@@ -37,35 +50,35 @@ interface Markers {
 
 async function waitForMarkers(
   work: Work,
-  kind: KindInStep,
+  fence: Marker,
   tagged: readonly Going[],
 ): Promise<Markers> {
   const { progress, deps } = work;
   const ids = idsOf(tagged);
   const giveUpAt = progress.now() + MARKER_WAIT_MILLISECONDS;
-  let seen = await findMarked(work, kind, ids);
+  let seen = await findMarked(work, fence, ids);
   while (seen.marked.size < ids.length && progress.now() < giveUpAt) {
     await deps.clock.sleep(MARKER_POLL_MILLISECONDS);
-    seen = await findMarked(work, kind, ids);
+    seen = await findMarked(work, fence, ids);
   }
   return seen;
 }
 
 /** A look that fails shows no marker: nothing is removed on it, and nothing else is held up. */
-async function findMarked(work: Work, kind: KindInStep, ids: readonly string[]): Promise<Markers> {
+async function findMarked(work: Work, fence: Marker, ids: readonly string[]): Promise<Markers> {
   try {
-    return { marked: await kind.step.fence.findMarked(work.look, ids) };
+    return { marked: await fence.findMarked(work.look, ids) };
   } catch (error) {
     return { marked: new Set(), failure: toAwsFailure(error) };
   }
 }
 
 /** Tags in one call, or, as one bad id fails the whole call, one by one. */
-async function tag(work: Work, kind: KindInStep, going: readonly Going[]): Promise<Going[]> {
+async function tag(work: Work, of: Marking, going: readonly Going[]): Promise<Going[]> {
   try {
-    await kind.step.fence.mark(removalClientsOf(work, kind), idsOf(going));
+    await of.fence.mark(removalClientsOf(work, of.kind), idsOf(going));
   } catch (error) {
-    return tagAfter(work, kind, going, toAwsFailure(error));
+    return tagAfter(work, of, going, toAwsFailure(error));
   }
   for (const { removal } of going) work.progress.noteMarked(removal);
   return decideEach(work, going, () => ({ seen: 'TAGGED' }));
@@ -73,11 +86,12 @@ async function tag(work: Work, kind: KindInStep, going: readonly Going[]): Promi
 
 async function tagAfter(
   work: Work,
-  kind: KindInStep,
+  of: Marking,
   going: readonly Going[],
   failure: AwsFailure,
 ): Promise<Going[]> {
   const { progress } = work;
+  const { kind } = of;
   const [only, ...others] = going;
   if (only === undefined) return [];
   if (refusedBy(kind, failure).means === 'RETRY') {
@@ -94,7 +108,7 @@ async function tagAfter(
   for (const one of going) {
     // One of them may have shown that the bin keeps nothing: nothing more is marked or removed.
     if (progress.isStopped) return [];
-    tagged.push(...(await tag(work, kind, [one])));
+    tagged.push(...(await tag(work, of, [one])));
   }
   return progress.isStopped ? [] : tagged;
 }

@@ -25,7 +25,11 @@ export async function removeAll(work: Work): Promise<number> {
       continue;
     }
     await lease.renew();
-    await removeBatch(work, inStep(kindNamed(work.kinds, turn.kind), undefined), turn.removals);
+    await removeBatch(
+      work,
+      inStep(kindNamed(work.kinds, turn.kind), turn.removals[0]?.step),
+      turn.removals,
+    );
   }
   if (isInterrupted(work)) {
     await endUntouched(work, 'INTERRUPTED');

@@ -81,7 +81,8 @@ async function findKeepingRules(
     }));
   }
   const { failure } = read;
-  if (needsRule(toRemovalStep(kind.step), work.policy)) for (const _ of stale) work.progress.noteRefused(failure);
+  if (needsRule(toRemovalStep(kind.step), work.policy))
+    for (const _ of stale) work.progress.noteRefused(failure);
   const isDenied = classifyCode(failure.code) === 'DENIED';
   return decideEach(work, stale, () => ({ seen: 'RULES_UNREADABLE', failure, isDenied }));
 }

@@ -71,7 +71,7 @@ export async function removeTarget(
     await keepUnbegun(deps, ledger, planned, (kind) => holdOf(standing, kind));
     // What was begun may be gone: only another look can tell.
     const isSettled = standing.hold !== null && ledger.openIntents.size === 0;
-    const note = async () => noteGone(deps.store, target, ledger.outcomes.values());
+    const note = async () => noteGone(deps.store, target, executionId, ledger.outcomes.values());
     const work = { deps, executionId, target, expected, standing, planned, ledger, lease };
     const removing = isSettled ? Promise.resolve(0) : openWork(work).then(removeAll);
     const remaining = await removing.catch(async (error: unknown) => {

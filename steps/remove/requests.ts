@@ -89,18 +89,19 @@ async function removeOne(
 ): Promise<void> {
   const { removal } = noted;
   const { resourceId } = removal;
+  let made: string | undefined;
   try {
-    await kind.step.run.one(removalClientsOf(work, kind), {
+    ({ made } = await kind.step.run.one(removalClientsOf(work, kind), {
       resourceId,
       facts: shown.get(resourceId)?.facts,
-    });
+    }));
   } catch (error) {
     const failure = toAwsFailure(error);
     if (await settleRefused(work, kind, noted, failure)) gone.push({ removal, failure });
     return;
   }
   work.progress.noteAccepted();
-  const then = await decide(work, noted, { seen: 'ACCEPTED' });
+  const then = await decide(work, noted, { seen: 'ACCEPTED', made });
   if (then !== null) accepted.push(then);
 }
 

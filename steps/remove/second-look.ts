@@ -61,6 +61,7 @@ export async function lookAgain(
       lookedAt: now,
       failure: looked.incomplete[0],
       isLastCopy: leavesNoCopy(work, kind, kind.copies?.of(found.facts)),
+      nextStep: kind.removal.next?.(found.facts, { policy: work.policy, now }),
     });
     if (then !== null) going.push(then);
   }
@@ -97,7 +98,7 @@ export async function lookForCopies(
   marked: readonly Going[],
   shown: SecondLook['shown'],
 ): Promise<Going[]> {
-  if (work.policy.allowLastCopy || marked.length === 0) return [...marked];
+  if (marked.every(({ stage }) => stage.at === 'READY')) return [...marked];
   const { copies } = kind;
   if (copies === undefined)
     return decideEach(work, marked, () => ({ seen: 'COPIES', isLastCopy: false }));

@@ -12,6 +12,7 @@ import { inRemovalOrder } from '../../kinds/among.ts';
 import type { RemovalDeps } from '../deps.ts';
 import type { Expected } from '../expected.ts';
 import { openLook } from '../open-look.ts';
+import { findUnproved } from '../ledger/earlier-steps.ts';
 import type { Lease } from '../ledger/lease.ts';
 import { type Ledger } from '../ledger/ledger.ts';
 import { readHistory } from '../targets/target-history.ts';
@@ -40,6 +41,8 @@ export interface Work {
   readonly sets: ReadonlyMap<string, readonly PlannedRemoval[]>;
   /** As `keyInTarget`s, planned on a grace that has begun anew since; without a grace, none. */
   readonly graceBeganAnew: ReadonlySet<string>;
+  /** As `keyInTarget`s, planned on an earlier step that the earlier execution's ledger doesn't tell of. */
+  readonly unproved: ReadonlySet<string>;
   /** As `keyInTarget`s, what is no copy to count on: planned, or known to be gone and perhaps shown still. */
   readonly leaving: ReadonlySet<string>;
   /** Milliseconds since 1970. */
@@ -82,6 +85,7 @@ export async function openWork(from: ToRemove): Promise<Work> {
   return {
     ...{ deps, ledger, lease, look, removalClients, kinds, policy, hold, remove, planned },
     sets: setsOf(planned),
+    unproved: await findUnproved(deps, target, planned),
     graceBeganAnew: new Set(anew.map(keyInTarget)),
     leaving: new Set([...goneOf(history), ...planned.map(keyInTarget)]),
     endsAt: startedAt + deps.settings.removalBudgetSeconds * 1000,

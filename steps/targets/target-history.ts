@@ -168,19 +168,27 @@ export async function forgetStaleSince(
   if (history !== undefined) await noteRestored(store, target, history, resources);
 }
 
-/** Notes which resources are gone, for the day when somebody restores one. */
+const NOTED: ReadonlySet<RemovalOutcome['outcome']> = new Set([
+  'REMOVED',
+  'ALREADY_GONE',
+  'STEP_DONE',
+]);
+
+/**
+ * Notes which resources are gone, for the day when somebody restores one, and which went one step
+ * further, for the execution that goes on.
+ */
 export async function noteGone(
   store: Store,
   target: TargetRef,
+  executionId: string,
   outcomes: Iterable<RemovalOutcome>,
 ): Promise<void> {
-  const gone = [...outcomes].filter(
-    ({ outcome }) => outcome === 'REMOVED' || outcome === 'ALREADY_GONE',
-  );
+  const gone = [...outcomes].filter(({ outcome }) => NOTED.has(outcome));
   if (gone.length === 0) return;
   await changeHistory(store, target, async () => {
     const stored = await store.get(historyKeys.staleSince(target));
-    return { stored, history: withGone(parseHistory(stored) ?? emptyHistory(), gone) };
+    return { stored, history: withGone(parseHistory(stored) ?? emptyHistory(), gone, executionId) };
   });
 }
 

@@ -28,7 +28,7 @@ function changeOf(findings: readonly Finding[], previous = known, now = NOW) {
 }
 
 const ended = (outcome: RemovalResult) =>
-  withGone(known, [{ kind: KIND, resourceId: 'snap-1', outcome, at: daysBefore(6) }]);
+  withGone(known, [{ kind: KIND, resourceId: 'snap-1', outcome, at: daysBefore(6) }], 'e-1');
 const kept = (...reasons: string[]) => aFinding({ verdict: 'KEEP', reasons });
 const others = [{ accountId: '222233334444', source: 'amis', by: 'ami-1' }];
 

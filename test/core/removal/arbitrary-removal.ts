@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { UndoWay } from '../../../core/outcome/undo.ts';
+import { type RemovalStep, UndoWay } from '../../../core/outcome/undo.ts';
 import type { BinEntry } from '../../../core/removal/bin.ts';
+import type { NextStep } from '../../../core/model/verdict.ts';
 import type { Moment } from '../../../core/removal/moment.ts';
 import type { BinSight, Refused, Seen } from '../../../core/removal/seen.ts';
 import type { Allowed, Removal, Stage } from '../../../core/removal/stage.ts';
@@ -14,6 +15,9 @@ import {
   KIND,
   NOW,
 } from '../../support/summaries/builders.ts';
+
+type StepOf = Pick<Removal, 'step' | 'before' | 'goesOnTo'>;
+const NEITHER = { before: null, goesOnTo: null };
 
 /** Within half a minute, so that some checks are fresh and some aren't. */
 const at = fc.integer({ min: 0, max: 30_000 }).map((ms) => NOW.getTime() + ms);
@@ -71,16 +75,57 @@ const step = fc.oneof(
     arbitrary: fc.record({ name: fc.constant('go'), undo: fc.constantFrom(...UndoWay.options) }),
   },
 );
-export const removal: fc.Arbitrary<Removal> = fc.record({
-  step,
-  planned: fc
-    .constantFrom(daysBefore(20), daysBefore(1))
-    .map((staleSince) => aRemoval({ staleSince })),
-  written: fc.constantFrom('NOTHING', 'INTENT', 'REQUEST'),
+/** Of a kind with one step, as snapshots are; and each of one with three. */
+export const ONE_STEP: StepOf = { step: BIN_STEP, ...NEITHER };
+export const THREE_STEPS: readonly RemovalStep[] = [
+  { name: 'disable', undo: 'REVERSE' },
+  { name: 'archive', undo: 'REVERSE', waitDays: 3, isUnmarked: true },
+  { name: 'delete', undo: 'RECYCLE_BIN', waitDays: 30 },
+];
+export const FOLLOWS = { step: 'disable', at: daysBefore(40), executionId: 'e-1' };
+export const nextStep: fc.Arbitrary<NextStep | undefined> = fc.option(
+  fc.record(
+    {
+      name: fc.constantFrom('disable', 'archive', 'delete'),
+      notBefore: fc.constantFrom(null, null, daysBefore(1), daysBefore(-1)),
+      byItself: fc.constant(true as const),
+    },
+    { requiredKeys: ['name', 'notBefore'] },
+  ),
+  { nil: undefined, freq: 3 },
+);
+export function stepOf(name: string | undefined): StepOf {
+  const index = THREE_STEPS.findIndex((step) => step.name === name);
+  const step = THREE_STEPS[index];
+  if (step === undefined) return ONE_STEP;
+  return { step, before: THREE_STEPS[index - 1] ?? null, goesOnTo: THREE_STEPS[index + 1] ?? null };
+}
+const rest = {
+  written: fc.constantFrom<Removal['written'][]>('NOTHING', 'INTENT', 'REQUEST'),
   tries,
   stage,
   graceBeganAnew: fc.boolean(),
+};
+const staleSince = fc.constantFrom(daysBefore(20), daysBefore(1));
+export const removal: fc.Arbitrary<Removal> = fc.record({
+  planned: staleSince.map((since) => aRemoval({ staleSince: since })),
+  ...{ step, before: fc.constant(null), goesOnTo: fc.constant(null) },
+  isUnproved: fc.constant(false),
+  ...rest,
 });
+/** Of one of three steps, after an earlier one or by itself. */
+export const removalOfStep: fc.Arbitrary<Removal> = fc
+  .record({
+    staleSince,
+    step: fc.constantFrom('disable', 'archive', 'delete'),
+    follows: fc.option(fc.constant(FOLLOWS)),
+    rest: fc.record({ ...rest, isUnproved: fc.boolean() }),
+  })
+  .map(({ follows, rest: others, ...given }) => ({
+    planned: aRemoval({ ...given, ...(follows && { follows }) }),
+    ...stepOf(given.step),
+    ...others,
+  }));
 const seldom = fc.oneof(
   { weight: 4, arbitrary: fc.constant(false) },
   { weight: 1, arbitrary: fc.constant(true) },
@@ -112,9 +157,14 @@ export const look = fc.record({
   failure: maybe(failure),
   isLastCopy: fc.boolean(),
 });
+/** A look at something of a kind with three steps. */
+export const lookAtStep = fc.record({ look, nextStep }).map((of) => ({
+  ...of.look,
+  nextStep: of.nextStep,
+}));
 /** What leads from one stage to the next. */
 export const onward: fc.Arbitrary<Seen> = fc.oneof(
-  fc.record({ seen: fc.constantFrom('TAGGED', 'MARKER', 'REQUEST_NOTED', 'ACCEPTED') }),
+  fc.record({ seen: fc.constantFrom('TAGGED', 'BEGUN', 'MARKER', 'REQUEST_NOTED', 'ACCEPTED') }),
   fc.record({ seen: fc.constant('RULE' as const), rule }),
   fc.record({ seen: fc.constant('COPIES' as const), isLastCopy: fc.constant(false) }),
 );
@@ -127,7 +177,15 @@ export const rulesSeen: fc.Arbitrary<Seen> = fc.oneof(
 export const seen: fc.Arbitrary<Seen> = fc.oneof(
   fc.record({
     seen: fc.constantFrom(
-      ...(['NOTHING', 'TAGGED', 'MARKER', 'REQUEST_NOTED', 'ACCEPTED', 'NO_PROGRESS'] as const),
+      ...([
+        'NOTHING',
+        'TAGGED',
+        'BEGUN',
+        'MARKER',
+        'REQUEST_NOTED',
+        'ACCEPTED',
+        'NO_PROGRESS',
+      ] as const),
     ),
   }),
   look,

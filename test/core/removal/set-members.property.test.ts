@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { RemovalResult } from '../../../core/outcome/outcome.ts';
 import { othersOf } from '../../../core/removal/set-members.ts';
 
-const GONE = ['REMOVED', 'ALREADY_GONE'];
+const GONE = ['REMOVED', 'ALREADY_GONE', 'STEP_DONE'];
 const mate = fc.record({
   ended: fc.option(fc.record({ outcome: fc.constantFrom(...RemovalResult.options) }), {
     nil: undefined,

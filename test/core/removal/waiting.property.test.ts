@@ -15,6 +15,8 @@ function always(
     { numRuns: 3_000 },
   );
 }
+/** Of the Recycle Bin its own look tells. */
+const undoOf = ({ undo }: Removal['step']) => (undo === 'RECYCLE_BIN' ? {} : { undo });
 const endOf = (then: Next) => (then.next === 'END' ? then.ending : null);
 const refusal = refused.map((one): Seen => ({ seen: 'REFUSED', refused: one }));
 const isDenial = (what: Seen) => what.seen === 'REFUSED' && what.refused.means === 'DENIED';
@@ -110,16 +112,17 @@ it('what is gone has the endings of its request, of the bin, and of the target',
       expect(endOf(then)).toEqual({ outcome: 'REMOVED', reasons: [], restorableUntil });
     } else if (isOurs) {
       const reasons = ['ANSWER_LOST', ...(isMissed ? ['NOT_SEEN_IN_RECYCLE_BIN'] : [])];
-      expect(endOf(then)).toEqual({ outcome: 'REMOVED', reasons, failure });
+      expect(endOf(then)).toEqual({ outcome: 'REMOVED', reasons, failure, ...undoOf(step) });
     } else expect(endOf(then)).toEqual({ outcome: 'ALREADY_GONE', reasons: [], failure });
   }));
 
 it('what AWS carried out is looked for in the bin, and has ended where no rule keeps it', () =>
   always(
-    (then, { stage }) => {
+    (then, { stage, step }) => {
       if (stage.at !== 'NOTED') return;
       const { rule } = stage;
-      if (rule === null) expect(endOf(then)).toEqual({ outcome: 'REMOVED', reasons: [] });
+      if (rule === null)
+        expect(endOf(then)).toEqual({ outcome: 'REMOVED', reasons: [], ...undoOf(step) });
       else
         expect(then).toEqual({
           next: 'GO_ON',

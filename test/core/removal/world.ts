@@ -4,7 +4,8 @@ import { next } from '../../../core/removal/next.ts';
 import type { BinSight, Refused, Seen } from '../../../core/removal/seen.ts';
 import type { Act, Allowed, Removal, Stage } from '../../../core/removal/stage.ts';
 import { type Ending, firstTry, type Tries } from '../../../core/removal/tries.ts';
-import { aPolicy, aRemoval, aRule, BIN_STEP, NOW } from '../../support/summaries/builders.ts';
+import { FOLLOWS, stepOf } from './arbitrary-removal.ts';
+import { aPolicy, aRemoval, aRule, NOW } from '../../support/summaries/builders.ts';
 
 /** What goes wrong at one call or write; past the end of all of them nothing does any more. */
 export interface Trouble {
@@ -54,10 +55,15 @@ export class World {
   #stale: Moment | null = null;
   #requestsOfNote = 0;
   readonly #requiresBin: boolean;
+  /** undefined: its kind has only one, and removes. */
+  readonly #step: string | undefined;
+  /** A step that isn't the last was taken. */
+  isFurther = false;
 
-  constructor(troubles: readonly Trouble[], requiresBin: boolean) {
+  constructor(troubles: readonly Trouble[], requiresBin: boolean, step: string | null = null) {
     this.#troubles = [...troubles];
     this.#requiresBin = requiresBin;
+    this.#step = step ?? undefined;
   }
 
   /** Invocations until it has ended. */
@@ -106,7 +112,11 @@ export class World {
 
   #removal(tries: Tries, stage: Stage): Removal {
     const { written } = this.ledger;
-    return { planned: aRemoval(), step: BIN_STEP, written, tries, stage, graceBeganAnew: false };
+    const step = this.#step === undefined ? {} : { step: this.#step, follows: FOLLOWS };
+    return {
+      ...{ planned: aRemoval(step), written, tries, stage, graceBeganAnew: false },
+      ...{ ...stepOf(this.#step), isUnproved: false },
+    };
   }
 
   #allowed(): Allowed {
@@ -141,6 +151,7 @@ export class World {
             seen: 'THERE',
             verdict: { verdict, reasons: ['VOLUME_MISSING'] },
             ...{ check, lookedAt: NOW, failure: undefined, isLastCopy: false },
+            nextStep: this.#nextStep(),
           },
         };
       }
@@ -151,12 +162,11 @@ export class World {
         const isDenied = answer === 'DENIED';
         return { tries, seen: { seen: 'RULES_UNREADABLE', failure: FAILURE, isDenied } };
       }
+      case 'BEGIN':
+        this.#begin();
+        return { tries, seen: { seen: 'BEGUN' } };
       case 'MARK': {
-        if (this.ledger.written === 'NOTHING')
-          this.#write(() => {
-            this.ledger.written = 'INTENT';
-            this.ledger.intentAt = new Date(this.#now).toISOString();
-          });
+        this.#begin();
         const { answer } = this.#call();
         if (answer === 'OK')
           return {
@@ -187,6 +197,20 @@ export class World {
     }
   }
 
+  #begin(): void {
+    if (this.ledger.written !== 'NOTHING') return;
+    this.#write(() => {
+      this.ledger.written = 'INTENT';
+      this.ledger.intentAt = new Date(this.#now).toISOString();
+    });
+  }
+
+  #nextStep() {
+    const { step, goesOnTo } = stepOf(this.#step);
+    if (this.#step === undefined) return undefined;
+    return { name: (this.isFurther && goesOnTo?.name) || step.name, notBefore: null };
+  }
+
   #delete(stage: Stage): Seen {
     const now = this.#moment();
     if (this.ledger.written !== 'REQUEST')
@@ -196,14 +220,19 @@ export class World {
     else if (now.at - this.#stale.at > 12_000) this.breaches.push('deleted on an old look');
     else if (now.setBacks !== this.#stale.setBacks) this.breaches.push('deleted after a set-back');
     if (this.#isInterrupted) this.breaches.push('deleted after an interrupt');
-    if (this.#requiresBin && !('rule' in stage && stage.rule))
+    const isForBin = stepOf(this.#step).step.undo === 'RECYCLE_BIN';
+    if (isForBin && this.#requiresBin && !('rule' in stage && stage.rule))
       this.breaches.push('deleted without a rule');
     this.#requestsOfNote += 1;
     const { answer } = this.#call();
     if (!this.exists) return refused('ALREADY_GONE');
     if (answer === 'OK' || answer === 'LOST') {
-      this.exists = false;
       this.carriedOut += 1;
+      if (stepOf(this.#step).goesOnTo !== null) {
+        this.isFurther = true;
+        return answer === 'OK' ? { seen: 'ACCEPTED', made: 'copy-1' } : refused('RETRY');
+      }
+      this.exists = false;
       const at = new Date(this.#now).toISOString();
       if (this.binWorks) this.inBin = { enteredAt: at, restorableUntil: at };
       return answer === 'OK' ? { seen: 'ACCEPTED' } : refused('RETRY');

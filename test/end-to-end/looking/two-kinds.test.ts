@@ -220,7 +220,14 @@ describe('what is to be removed', () => {
       removal: {
         ...kind.removal!,
         steps: [
-          madeUpStep({ run: { one: async (_, { resourceId }) => void removed.push(resourceId) } }),
+          madeUpStep({
+            run: {
+              one: async (_, { resourceId }) => {
+                removed.push(resourceId);
+                return {};
+              },
+            },
+          }),
         ],
       },
     }));

@@ -20,8 +20,10 @@ async function open(named: Partial<Floors> = {}) {
   const world: World = new Map();
   removed = [];
   const floors = changingFloors(named);
-  const one = async (_: unknown, { resourceId }: { resourceId: string }) =>
-    void removed.push(resourceId);
+  const one = async (_: unknown, { resourceId }: { resourceId: string }) => {
+    removed.push(resourceId);
+    return {};
+  };
   const kind = madeUpKind(world);
   const steps = [madeUpStep({ run: { one } })] as const;
   const removal = { ...kind.removal!, steps };

@@ -35,6 +35,7 @@ async function workOn(planned: Work['planned'], requireUndo: boolean) {
     removalClients: {},
     sets: new Map(),
     graceBeganAnew: new Set(),
+    unproved: new Set(),
     leaving: new Set(),
     endsAt: NOW.getTime() + 60_000,
     progress: new Progress(clock, startPace(2), ledger, NOW.getTime()),

@@ -23,7 +23,7 @@ export function madeUpStep(given: Partial<Step<MadeUp>> = {}): Step<MadeUp> {
       mark: async () => undefined,
       findMarked: async (_, ids) => new Set(ids),
     },
-    run: { one: async () => undefined },
+    run: { one: async () => ({}) },
     undo: [{ way: 'NONE', says: 'Nothing brings it back.' }],
     ...given,
   };

@@ -66,8 +66,8 @@ export const PLAN: readonly Guard[] = [
     keeps:
       'what can never be marked fails week after week, and uses up the numbers of what could go',
     in: 'planKind',
-    find: "if (!hasRoomForMarker(finding.tags)) reasons.push('TAG_LIMIT_REACHED');",
-    replace: '',
+    find: 'if (!take.step.isUnmarked && !hasRoomForMarker(finding.tags))',
+    replace: 'if (take.step.isUnmarked)',
     tests: PLANS,
   },
   {
@@ -520,7 +520,7 @@ export const PLAN: readonly Guard[] = [
     promise: 1,
     keeps: 'a history of a clock that was ahead freezes what is written down, or ends a grace',
     in: 'doubtOf',
-    find: "if ([staleSince, lastSeen, goneAt].some(of.isToCome)) return 'FROM_THE_FUTURE';",
+    find: "if (times.some(of.isToCome)) return 'FROM_THE_FUTURE';",
     replace: '',
     tests: ['history-doubt.property'],
   },

@@ -1,7 +1,6 @@
-import { DAY_MS } from '../model/age.ts';
-import type { DoneStep } from '../history/history-entry.ts';
+import type { DoneStep } from './history-entry.ts';
 import type { NextStep } from '../model/verdict.ts';
-import type { RemovalStep } from '../outcome/undo.ts';
+import { dueAfter, type RemovalStep } from '../outcome/undo.ts';
 
 /** The step that a removal would take now, and what keeps from it. */
 export interface StepToTake {
@@ -41,9 +40,4 @@ export function stepToTake(
   const [latest] = open.toSorted().reverse();
   if (latest === undefined) return { ...known, hold: null };
   return { ...known, hold: 'STEP_NOT_DUE', notBefore: latest };
-}
-
-/** When a step may come, by the time at which the one before it was taken. */
-export function dueAfter(at: string, { waitDays = 0 }: Pick<RemovalStep, 'waitDays'>): string {
-  return new Date(Date.parse(at) + waitDays * DAY_MS).toISOString();
 }

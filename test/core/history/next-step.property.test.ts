@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DAY_MS } from '../../../core/model/age.ts';
 import type { NextStep } from '../../../core/model/verdict.ts';
 import type { DoneStep } from '../../../core/history/history-entry.ts';
-import { stepToTake } from '../../../core/plan/next-step.ts';
+import { stepToTake } from '../../../core/history/next-step.ts';
 import { NOW } from '../../support/summaries/builders.ts';
 
 const STEPS = [
