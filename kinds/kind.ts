@@ -15,6 +15,7 @@ import { type Grant, withReads } from './grant.ts';
 import type { ListingFields } from './listing-fields.ts';
 import type { Excerpt } from './listings/listing.ts';
 import type { Discovery, Look } from './look.ts';
+import { askedOfAny, type Question } from './question.ts';
 import { ofAnyFacts, type Removal } from './removal.ts';
 
 export type { Discovery, Look } from './look.ts';
@@ -75,15 +76,8 @@ export interface KindSpec<F> {
   /** Plainly in use, not kept by a guard: counted, and listed only where it was stale. Pure. */
   isPlainlyInUse?(verdict: Verdict): boolean;
 
-  /**
-   * The same resources with what costs a call for each of them; those that it can't be told of come
-   * back as they were, or name it among what they lack. A finding says whether it was done
-   * (`evidence.lookedCloser`).
-   */
-  lookCloser?(
-    look: Look,
-    resources: readonly F[],
-  ): Promise<Pick<Discovery<F>, 'resources' | 'incomplete'>>;
+  /** What is asked about candidates alone. What is unanswered is held, and not removed. */
+  readonly questions?: readonly Question<F>[];
   /** What else could serve in a resource's place, so that the last one stays. */
   readonly copies?: Copies<F>;
   /** How one is removed, and comes back. A kind without it is only reported. */
@@ -170,6 +164,7 @@ export interface Description {
 const NOTHING = {
   references: [],
   reads: [],
+  questions: [],
   watched: [],
   services: [],
   listings: [],
@@ -197,7 +192,7 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
       latest = { given, facts: spec.facts.parse(given) };
     return latest.facts;
   };
-  const { lookCloser, copies, removal, ...own } = spec;
+  const { questions = [], copies, removal, ...own } = spec;
   const { iam, reads = [], services = [] } = own;
   const listings = [...new Set(reads.map(({ listing }) => listing))];
   return {
@@ -208,10 +203,7 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
     services: sortedUnique([...services, ...listings.flatMap(({ service }) => service ?? [])]),
     assess: (facts, policy, now) => spec.assess(parsed(facts), policy, now),
     describe: (facts, look) => spec.describe(parsed(facts), look),
-    ...(lookCloser && {
-      lookCloser: async (look: Look, resources: readonly unknown[]) =>
-        lookCloser(look, resources.map(parsed)),
-    }),
+    questions: questions.map((question) => askedOfAny(question, parsed)),
     ...(copies && {
       copies: {
         of: (facts: unknown) => copies.of(parsed(facts)),

@@ -11,7 +11,7 @@ import type { Discovery, Look } from './look.ts';
 export interface Removal<F> {
   /** Kinds whose removals must end before this one's begin (AMIs before their snapshots). */
   readonly after: readonly string[];
-  /** As `discover` and `lookCloser`, for these resources only (at most 200), with fresh references. */
+  /** As `discover`, for these resources only (at most 200), with fresh references. */
   recheck(look: Look, resourceIds: readonly string[]): Promise<Discovery<F>>;
   /** What AWS's refusal of a step means. RETRY is for throttling and server trouble only. */
   classifyRefusal(failure: AwsFailure): Refusal;

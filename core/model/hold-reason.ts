@@ -16,6 +16,8 @@ export const HoldReason = z.enum([
   'OTHERS_USE_UNKNOWN',
   /** Nobody looked yet whom it is shared with: that costs calls for each resource. */
   'SHARING_NOT_CHECKED',
+  /** A question about it has no answer: `evidence.unanswered` names it. */
+  'NOT_CHECKED',
   /** An earlier execution's plan is applied, and this resource isn't in it. */
   'NOT_IN_NAMED_PLAN',
   /** In the named plan, but not found stale in this execution (or its target isn't complete). */

@@ -54,6 +54,8 @@ export const Evidence = z.looseObject({
   notLookedAt: z.array(z.string()).optional(),
   /** Whether what costs calls for this resource alone was looked at too; absent: there is no such thing. */
   lookedCloser: z.boolean().optional(),
+  /** Questions of its kind that have no answer: until then it isn't removed; absent: none. */
+  unanswered: z.array(z.string()).optional(),
   lineage: Lineage.optional(),
   set: ResourceSet.optional(),
   /** How it is billed; absent in files of older versions. */

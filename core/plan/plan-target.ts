@@ -135,6 +135,8 @@ function planKind(
     // What is held anyway wasn't looked at, and needn't be.
     if (reasons.length === 0 && finding.evidence.lookedCloser === false)
       reasons.push('SHARING_NOT_CHECKED');
+    else if (reasons.length === 0 && finding.evidence.unanswered?.length)
+      reasons.push('NOT_CHECKED');
   holdBrokenSets(drafts, listed);
   return { kind, ...split(drafts, tooStale, target.limits), isHeld };
 }

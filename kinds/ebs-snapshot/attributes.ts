@@ -4,46 +4,63 @@ import pMap from 'p-map';
 import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import { makePace } from '../../aws/answers/pace.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
-import type { Discovery, Look } from '../kind.ts';
+import type { Look } from '../kind.ts';
+import type { Answers, Question } from '../question.ts';
 import type { Attributes, EbsSnapshot, ReferenceName } from './facts.ts';
 
 const NAME: ReferenceName = 'snapshot-attributes';
 
 /** Two calls each: few at a time, so that the account's own users of the API keep their share. */
 const AT_ONCE = 4;
+/** So that a target whose snapshots are nearly all shared doesn't take a function's whole time. */
+const MOST_LOOKS = 1_000;
+
+type Answer = Attributes | 'FAILED';
 
 /**
- * The same snapshots with what only a call per snapshot tells: the accounts they are shared with,
- * and product codes. A look that fails is noted in the snapshot's own facts; one that has gone
- * meanwhile comes back as it was.
+ * What only a call per snapshot tells: the accounts it is shared with, and product codes. Each answer
+ * names its snapshot, so that none has to be proved.
  *
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshotAttribute.html
  */
-export async function lookCloser(
-  look: Look,
+export const snapshotAttributes: Question<EbsSnapshot, Answer> = {
+  name: NAME,
+  askedOf: 'removable',
+  skippable: true,
+  batchSize: MOST_LOOKS,
+  mostPerTarget: MOST_LOOKS,
+  ask: askAttributes,
+  answered: (snapshot, attributes) =>
+    attributes === 'FAILED'
+      ? { ...snapshot, incompleteReferences: [...snapshot.incompleteReferences, NAME] }
+      : { ...snapshot, attributes },
+};
+
+/** One that has gone meanwhile is unanswered; one whose look failed lacks it, and is not known. */
+async function askAttributes(
+  { clients, clock }: Look,
   snapshots: readonly EbsSnapshot[],
-): Promise<Pick<Discovery<EbsSnapshot>, 'resources' | 'incomplete'>> {
-  const incomplete: AwsFailure[] = [];
-  if (look.policy.skipReferences.includes(NAME)) return { resources: snapshots, incomplete };
-  const turn = makePace(look.clock);
-  const resources = await pMap(
+): Promise<Answers<Answer>> {
+  const failures: AwsFailure[] = [];
+  const answers = new Map<string, Answer>();
+  const turn = makePace(clock);
+  await pMap(
     snapshots,
-    async (snapshot): Promise<EbsSnapshot> => {
+    async ({ snapshotId }) => {
       try {
-        const attributes = await readAttributes(look.clients.ec2, snapshot.snapshotId, turn);
-        // Not looked at, so it stays held: whom it is shared with nobody knows.
-        return attributes === 'NOT_TOLD' ? snapshot : { ...snapshot, attributes };
+        const attributes = await readAttributes(clients.ec2, snapshotId, turn);
+        // Not answered, so it stays held: whom it is shared with nobody knows.
+        if (attributes !== 'NOT_TOLD') answers.set(snapshotId, attributes);
       } catch (error) {
         const failure = toAwsFailure(error, NAME);
-        if (failure.code === 'InvalidSnapshot.NotFound') return snapshot;
-        incomplete.push(failure);
-        const incompleteReferences = [...snapshot.incompleteReferences, NAME];
-        return { ...snapshot, incompleteReferences };
+        if (failure.code === 'InvalidSnapshot.NotFound') return;
+        failures.push(failure);
+        answers.set(snapshotId, 'FAILED');
       }
     },
     { concurrency: AT_ONCE },
   );
-  return { resources, incomplete };
+  return { of: answers, failures };
 }
 
 async function readAttributes(

@@ -7,8 +7,7 @@ import type { ResourceSet } from '../../core/model/verdict.ts';
 import type { Discovery, Look } from '../look.ts';
 import { assess } from './assess.ts';
 import { findArchivalTimes } from './archival-times.ts';
-import { lookCloser } from './attributes.ts';
-import { ReferenceName, hasLookedCloser, isRealVolumeId } from './facts.ts';
+import { ReferenceName, isRealVolumeId } from './facts.ts';
 import type { EbsSnapshot, UsedBy } from './facts.ts';
 import { filterOn } from '../listings/filter.ts';
 import { listSnapshots } from './listing.ts';
@@ -40,10 +39,7 @@ export async function discover(look: Look): Promise<Discovery<EbsSnapshot>> {
   return join({ look, snapshots, isBatch: false }, snapshots.values());
 }
 
-/**
- * As `discover`, by filter, for at most 200 snapshots, and closer: with what costs a call for each.
- * Those that are gone aren't in the answer.
- */
+/** As `discover`, by filter, for at most 200 snapshots. Those that are gone aren't in the answer. */
 export async function recheck(
   look: Look,
   snapshotIds: readonly string[],
@@ -53,25 +49,7 @@ export async function recheck(
   const snapshots = await collect(listSnapshots(look.clients.ec2, look.accountId, filters));
   if (snapshots.size === 0) return NOTHING;
   const ofSameVolumes = await named(async () => findSnapshotsOfVolumes(look, snapshots.values()));
-  const batch = await join({ look, snapshots, isBatch: true }, ofSameVolumes);
-  const kept: EbsSnapshot[] = [];
-  const candidates: EbsSnapshot[] = [];
-  for (const facts of batch.resources) (isCandidate(look, facts) ? candidates : kept).push(facts);
-  const closer = await lookCloser(look, candidates);
-  return {
-    ...batch,
-    resources: [...kept, ...[...closer.resources].map(refuseUnseen)],
-    incomplete: [...batch.incomplete, ...closer.incomplete],
-  };
-}
-
-/** Gone between the two looks, perhaps; only another look can tell. */
-function refuseUnseen(facts: EbsSnapshot): EbsSnapshot {
-  if (hasLookedCloser(facts)) return facts;
-  return {
-    ...facts,
-    incompleteReferences: [...facts.incompleteReferences, 'snapshot-attributes'],
-  };
+  return join({ look, snapshots, isBatch: true }, ofSameVolumes);
 }
 
 /** Tags snapshots with the constant marker. CreateTags takes up to 1,000 resources. */

@@ -3,7 +3,7 @@ import { defineKind } from '../kind.ts';
 import type { ReferenceSource } from '../kind.ts';
 import { assess } from './assess.ts';
 import { discover, findMarked, mark, recheck, remove, siblingsNow } from './aws.ts';
-import { lookCloser } from './attributes.ts';
+import { snapshotAttributes } from './attributes.ts';
 import { LISTINGS } from './fields.ts';
 import { describeSnapshot, siblingsOf } from './words/describe.ts';
 import { EbsSnapshot, KIND, REASON_BY_REFERENCE } from './facts.ts';
@@ -104,7 +104,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   words: SNAPSHOT_WORDS,
   inWords: snapshotInWords,
   isPlainlyInUse: ({ verdict, reasons }) => verdict === 'KEEP' && reasons.includes('IN_USE'),
-  lookCloser,
+  questions: [snapshotAttributes],
   copies: { of: siblingsOf, now: siblingsNow },
   removal: {
     after: [],

@@ -47,6 +47,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   SHARING_NOT_CHECKED: {
     because: 'sharing is checked for those that a plan could delete, oldest first',
   },
+  NOT_CHECKED: { because: 'the next run asks again' },
   OTHERS_USE_UNKNOWN: { because: 'the next run checks again' },
   NOT_IN_NAMED_PLAN: { because: 'a run without a named plan has its own' },
   NOT_STALE_NOW: { because: 'it is needed, and not held any more' },

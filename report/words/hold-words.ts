@@ -59,6 +59,11 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
     because: 'sharing was not checked yet',
     short: 'sharing not checked',
   },
+  NOT_CHECKED: {
+    listed: 'not checked closely yet',
+    because: 'something about it could not be checked yet',
+    short: 'not checked closely',
+  },
   NOT_IN_NAMED_PLAN: {
     listed: 'not in the applied plan',
     because: 'it is not in the applied plan',

@@ -4,73 +4,112 @@ import { type History, updateHistory } from '../../core/history/history.ts';
 import { removalsByTarget } from '../../core/plan/make-plan.ts';
 import type { AwsFailure, RecycleBinLook, TargetOutcome } from '../../core/outcome/outcome.ts';
 import { isInGrace, mostRemovals, planTarget } from '../../core/plan/plan-target.ts';
+import type { HoldReason } from '../../core/model/hold-reason.ts';
+import { toOldestFirst } from '../../core/model/order.ts';
 import { targetKey } from '../../core/model/target.ts';
 import type { Finding } from '../../core/model/verdict.ts';
 import { rulesByKind } from '../../kinds/among.ts';
 import type { Discovery, Kind, Look } from '../../kinds/kind.ts';
+import {
+  askAbout,
+  type Asked,
+  type Question,
+  questionsUnder,
+  unansweredOf,
+} from '../../kinds/question.ts';
 import type { Expected } from '../expected.ts';
 import { readNamedPlan } from '../plan/plan-removals.ts';
 
-/** So that a target whose snapshots are nearly all shared doesn't take a function's whole time. */
-const MOST_LOOKS = 1_000;
-
 interface CloserLook {
-  /** By resource id, what was seen from close by. */
-  readonly facts: ReadonlyMap<string, unknown>;
+  /** By resource id, what was asked about, with the answers. */
+  readonly asked: ReadonlyMap<string, Asked>;
   readonly incomplete: readonly AwsFailure[];
 }
 
+/** Reasons of a plan to hold what nobody asked about yet. */
+const TO_ASK_ABOUT: readonly HoldReason[] = ['SHARING_NOT_CHECKED', 'NOT_CHECKED'];
+
+interface TargetToAskAbout {
+  readonly kind: Kind;
+  readonly look: Look;
+  readonly discovery: Discovery<unknown>;
+  readonly expected: Expected;
+  /** Of the target, before this look. */
+  readonly history: History;
+  readonly rules: () => Promise<RecycleBinLook>;
+}
+
 /**
- * Looks closer at the resources that a plan could remove now, oldest first: those that nothing but
- * the missing look would hold. Each costs calls of its own, so that nobody could afford it for all.
+ * Asks the kind's questions: some about all that is stale, and some only about what a plan could
+ * remove now, oldest first: what nothing but the missing answer would hold. Each costs calls of its
+ * own, so that nobody could afford it for all.
  */
-export async function lookCloserAtRemovable(
-  store: Store,
-  target: {
-    kind: Kind;
-    look: Look;
-    discovery: Discovery<unknown>;
-    expected: Expected;
-    /** Of the target, before this look. */
-    history: History;
-    rules: () => Promise<RecycleBinLook>;
-  },
-): Promise<CloserLook> {
+export async function lookCloser(store: Store, target: TargetToAskAbout): Promise<CloserLook> {
   const { kind, look, discovery, history } = target;
-  const { allowed } = mostRemovals(target.expected.limits);
-  const facts = new Map<string, unknown>();
-  const incomplete: AwsFailure[] = [];
-  const { lookCloser } = kind;
-  if (
-    lookCloser === undefined ||
-    discovery.incomplete.length > 0 ||
-    !mayBeRemovable(history, look)
-  ) {
-    return { facts, incomplete };
+  const questions = questionsUnder(kind, look.policy);
+  const ofStale = questions.filter(({ askedOf }) => askedOf === 'stale');
+  const ofRemovable = questions.filter(({ askedOf }) => askedOf === 'removable');
+  const known = discovery.resources;
+  if (discovery.incomplete.length > 0) return { asked: new Map(), incomplete: [] };
+  const { asked, failures } = await askAbout(kind, look, ofStale, {
+    ...{ known, resources: ofStale.length === 0 ? [] : staleOldestFirst(target) },
+  });
+  if (failures.length > 0 || ofRemovable.length === 0 || !mayBeRemovable(history, look))
+    return { asked, incomplete: failures };
+  const closer = await askAboutRemovable(store, target, ofRemovable, asked);
+  return { ...closer, asked: new Map([...asked, ...closer.asked]) };
+}
+
+function staleOldestFirst({ kind, look, discovery }: TargetToAskAbout): unknown[] {
+  const stale: { facts: unknown; resourceId: string; startedAt: string | null }[] = [];
+  for (const facts of discovery.resources) {
+    if (kind.assess(facts, look.policy, look.now).verdict !== 'STALE') continue;
+    const { resourceId, startedAt } = kind.describe(facts, look);
+    stale.push({ facts, resourceId, startedAt });
   }
-  const { stale, toPlan } = await assessAll(store, target);
-  while (facts.size < MOST_LOOKS) {
+  return toOldestFirst(stale).map(({ facts }) => facts);
+}
+
+async function askAboutRemovable(
+  store: Store,
+  target: TargetToAskAbout,
+  questions: readonly Question<unknown>[],
+  askedBefore: CloserLook['asked'],
+): Promise<CloserLook> {
+  const { kind, look, discovery } = target;
+  const { allowed } = mostRemovals(target.expected.limits);
+  const most = Math.min(...questions.map(({ mostPerTarget }) => mostPerTarget));
+  const asked = new Map<string, Asked>();
+  const incomplete: AwsFailure[] = [];
+  const { stale, toPlan } = await assessAll(store, target, askedBefore);
+  const all = questionsUnder(kind, look.policy);
+  const others = all.filter((question) => !questions.includes(question));
+  const isOpenAnyway = (id: string) =>
+    unansweredOf(others, askedBefore.get(id) ?? { answered: [] }).length > 0;
+  while (asked.size < most) {
     const staleFindings = [...stale.values()].map(({ finding }) => finding);
     const { removals, held } = planTarget({ ...toPlan, staleFindings });
-    const room = Math.min(allowed - removals.length, MOST_LOOKS - facts.size);
+    const room = Math.min(allowed - removals.length, most - asked.size);
     const next = held
-      .filter((one) => one.held.every((reason) => reason === 'SHARING_NOT_CHECKED'))
+      .filter((one) => one.held.every((reason) => TO_ASK_ABOUT.includes(reason)))
+      .filter(({ resourceId }) => !isOpenAnyway(resourceId))
       .slice(0, Math.max(0, room))
       .map(({ resourceId }) => resourceId);
     if (next.length === 0) break;
-    const unseen = next.flatMap((id) => stale.get(id)?.facts ?? []);
-    // What can't be looked at closely stays held, and isn't asked for again.
+    const resources = next.flatMap((id) => stale.get(id)?.facts ?? []);
+    // What can't be answered stays held, and isn't asked for again.
     for (const id of next) stale.delete(id);
-    const closer = await lookCloser(look, unseen);
-    incomplete.push(...closer.incomplete);
-    for (const one of closer.resources) {
+    const some = await askAbout(kind, look, questions, { resources, known: discovery.resources });
+    incomplete.push(...some.failures);
+    for (const [id, { facts, answered }] of some.asked) {
+      const one = { facts, answered: [...(askedBefore.get(id)?.answered ?? []), ...answered] };
+      asked.set(id, one);
       const finding = toFinding(kind, one, look);
-      facts.set(finding.resourceId, one);
-      if (finding.verdict !== 'STALE' || finding.evidence.lookedCloser === false) continue;
-      stale.set(finding.resourceId, { facts: one, finding });
+      if (finding.verdict === 'STALE' && unansweredOf(all, one).length === 0)
+        stale.set(id, { facts, finding });
     }
   }
-  return { facts, incomplete };
+  return { asked, incomplete };
 }
 
 function mayBeRemovable({ entries }: History, look: Look): boolean {
@@ -79,12 +118,12 @@ function mayBeRemovable({ entries }: History, look: Look): boolean {
 }
 
 /** All stale resources with their facts, and what else decides about the target's removals. */
-async function assessAll(store: Store, target: Parameters<typeof lookCloserAtRemovable>[1]) {
+async function assessAll(store: Store, target: TargetToAskAbout, asked: CloserLook['asked']) {
   const { kind, look, discovery, expected, rules, history: previous } = target;
   const stale = new Map<string, { facts: unknown; finding: Finding }>();
   const counting = new Counting(look.now);
-  for (const facts of discovery.resources) {
-    const finding = toFinding(kind, facts, look);
+  for (const listed of discovery.resources) {
+    const { facts, finding } = findingOf(kind, listed, look, asked);
     counting.add(finding);
     if (finding.verdict === 'STALE') stale.set(finding.resourceId, { facts, finding });
   }
@@ -135,10 +174,28 @@ function nextStepOf({ removal }: Kind, facts: unknown, look: Look): Pick<Finding
   return removal?.next === undefined ? {} : { nextStep: removal.next(facts, look) };
 }
 
-/** The kind's verdict and words on one resource. */
-export function toFinding(kind: Kind, facts: unknown, look: Look): Finding {
-  const verdict = kind.assess(facts, look.policy, look.now);
-  const { resourceId, evidence, ...of } = kind.describe(facts, look);
+/** The finding on a listed resource, with what was asked about it. */
+export function findingOf(
+  kind: Kind,
+  listed: unknown,
+  look: Look,
+  asked: CloserLook['asked'],
+): { readonly facts: unknown; readonly finding: Finding } {
+  const first = toFinding(kind, { facts: listed, answered: [] }, look);
+  const closer = asked.get(first.resourceId);
+  if (closer === undefined) return { facts: listed, finding: first };
+  return { facts: closer.facts, finding: toFinding(kind, closer, look) };
+}
+
+/** The kind's verdict and words on one resource, and what nobody answered about it if it is stale. */
+function toFinding(kind: Kind, one: Asked, look: Look): Finding {
+  const verdict = kind.assess(one.facts, look.policy, look.now);
+  const { resourceId, evidence: seen, ...of } = kind.describe(one.facts, look);
+  const unanswered =
+    verdict.verdict === 'STALE' ? unansweredOf(questionsUnder(kind, look.policy), one) : [];
+  // A kind that has its own words for that tells it by them.
+  const isTold = unanswered.length === 0 || seen.lookedCloser !== undefined;
+  const evidence = isTold ? seen : { ...seen, unanswered };
   // In the order of findings.csv: who reads a line sees the verdict before the evidence.
   return {
     kind: kind.kind,
@@ -148,6 +205,6 @@ export function toFinding(kind: Kind, facts: unknown, look: Look): Finding {
     ...verdict,
     evidence,
     ...of,
-    ...(verdict.verdict === 'STALE' && nextStepOf(kind, facts, look)),
+    ...(verdict.verdict === 'STALE' && nextStepOf(kind, one.facts, look)),
   };
 }

@@ -16,7 +16,7 @@ import type { ForeignReference } from '../../kinds/listings/listing.ts';
 import { binOf } from '../../kinds/removal.ts';
 import type { Store } from '../../store/store.ts';
 import type { Expected } from '../expected.ts';
-import { lookCloserAtRemovable, toFinding } from './closer-look.ts';
+import { findingOf, lookCloser } from './closer-look.ts';
 
 /** What a look at one kind in one target goes by. */
 export interface LookAtKind {
@@ -60,12 +60,10 @@ export async function* lookAtKind(
   const rules = async () => (recycleBin ??= await lookAtRules(kind, look.clients));
   const history = await target.history();
   const seen = { kind, look, discovery, expected, history, rules };
-  const closer = await lookCloserAtRemovable(store, seen);
+  const closer = await lookCloser(store, seen);
   const counting = new Counting(look.now);
   for (const facts of discovery.resources) {
-    const first = toFinding(kind, facts, look);
-    const closerFacts = closer.facts.get(first.resourceId);
-    const finding = closerFacts === undefined ? first : toFinding(kind, closerFacts, look);
+    const { finding } = findingOf(kind, facts, look, closer.asked);
     counting.add(finding);
     dates.add(finding);
     note(finding);

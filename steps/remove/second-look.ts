@@ -2,7 +2,9 @@ import { classifyFailure, toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import { isLastCopy } from '../../core/plan/last-copy.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
-import type { Copies, Discovery } from '../../kinds/kind.ts';
+import type { Verdict } from '../../core/model/verdict.ts';
+import type { Copies } from '../../kinds/kind.ts';
+import { recheckAndAsk } from '../../kinds/question.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import { decide, decideEach, due, type Going } from './decide.ts';
 import { settleGone } from './recycle-bin.ts';
@@ -18,6 +20,7 @@ export interface SecondLook {
 interface Shown {
   /** Of its kind. */
   readonly facts: unknown;
+  readonly verdict: Verdict;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -42,9 +45,9 @@ export async function lookAgain(
     return { going: await decideEach(work, removals.map(due), () => failed), shown: new Map() };
   }
   const shown = new Map<string, Shown>();
-  for (const facts of looked.resources) {
+  for (const { facts, verdict } of looked.resources) {
     const { resourceId, tags } = kind.describe(facts, { ...work.look, now });
-    shown.set(resourceId, { facts, tags });
+    shown.set(resourceId, { facts, tags, verdict });
   }
   const going: Going[] = [];
   const gone: PlannedRemoval[] = [];
@@ -56,7 +59,7 @@ export async function lookAgain(
     }
     const then = await decide(work, due(removal), {
       seen: 'THERE',
-      verdict: kind.assess(found.facts, work.policy, now),
+      verdict: found.verdict,
       check,
       lookedAt: now,
       failure: looked.incomplete[0],
@@ -75,10 +78,10 @@ async function recheck(
   kind: KindInStep,
   removals: readonly PlannedRemoval[],
   now: Date,
-): Promise<Discovery<unknown> | { failure: AwsFailure }> {
+): Promise<Awaited<ReturnType<typeof recheckAndAsk>> | { failure: AwsFailure }> {
   const ids = removals.map(({ resourceId }) => resourceId);
   try {
-    return await kind.removal.recheck({ ...work.look, now }, ids);
+    return await recheckAndAsk(kind, { ...work.look, now }, ids);
   } catch (error) {
     const failure = toAwsFailure(error);
     if (classifyFailure(failure) !== 'SERVER') throw error;

@@ -211,6 +211,13 @@ describe('what is held until more is known', () => {
     expect(removedIds(planned([seen]))).toEqual(['snap-1']);
   });
 
+  it('is what has a question without an answer, where nothing else holds it', () => {
+    const open = aFinding({ evidence: { unanswered: ['volume-metrics'] } });
+    expect(heldBy(planned([open]))).toEqual({ 'snap-1': ['NOT_CHECKED'] });
+    const answered = aFinding({ evidence: { unanswered: [] } });
+    expect(removedIds(planned([answered]))).toEqual(['snap-1']);
+  });
+
   it('is what something in another account refers to', () => {
     const use = { accountId: '444455556666', source: 'launch-templates', by: 'lt-1 version 1' };
     const used = aFinding({ evidence: { usedByOtherAccounts: [use] } });

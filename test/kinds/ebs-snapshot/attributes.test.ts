@@ -1,6 +1,8 @@
-import { discover, recheck } from '../../../kinds/ebs-snapshot/aws.ts';
-import { lookCloser } from '../../../kinds/ebs-snapshot/attributes.ts';
+import { discover } from '../../../kinds/ebs-snapshot/aws.ts';
+import type { EbsSnapshot } from '../../../kinds/ebs-snapshot/facts.ts';
 import { ebsSnapshot } from '../../../kinds/ebs-snapshot/index.ts';
+import { isRemovable, type Look } from '../../../kinds/kind.ts';
+import { askAbout, recheckAndAsk } from '../../../kinds/question.ts';
 import { ec2Error } from '../../support/aws/fake-aws.ts';
 import { lookAt, page, snapshotXml } from '../../support/aws/fake-ec2.ts';
 import { aPolicy, aSnapshot } from '../../support/organizations/snapshots.ts';
@@ -17,9 +19,16 @@ const permissions = (items: string) => (request: Request) =>
 
 async function rechecked(answers: Answers, over: Parameters<typeof lookAt>[1] = {}) {
   const { look, operations, sent } = lookAt({ ...ONE, ...answers }, over);
-  const { resources, incomplete } = await recheck(look, ['snap-1']);
-  const [facts] = [...resources];
-  return { ...ebsSnapshot.assess(facts, look.policy, look.now), incomplete, operations, sent };
+  if (!isRemovable(ebsSnapshot)) throw new Error('nothing is removed');
+  const { resources, incomplete } = await recheckAndAsk(ebsSnapshot, look, ['snap-1']);
+  return { ...resources[0]?.verdict, incomplete, operations, sent };
+}
+
+async function lookCloser(look: Look, snapshot: EbsSnapshot) {
+  const of = { resources: [snapshot], known: [] };
+  const { asked, failures } = await askAbout(ebsSnapshot, look, ebsSnapshot.questions, of);
+  const [{ facts } = { facts: null }] = asked.values();
+  return { facts: facts as EbsSnapshot, incomplete: failures };
 }
 
 describe('looking closer', () => {
@@ -29,9 +38,8 @@ describe('looking closer', () => {
     ['somebody in a form that is not known', '<item><x>y</x></item>', 'unknown'],
   ])('what is shared with %s is kept', async (_, items, sharedWith) => {
     const { look } = lookAt({ DescribeSnapshotAttribute: permissions(items) });
-    const { resources } = await lookCloser(look, [aSnapshot()]);
-    const [facts] = [...resources];
-    expect(facts?.attributes).toEqual({ sharedWith: [sharedWith], productCodes: [] });
+    const { facts } = await lookCloser(look, aSnapshot());
+    expect(facts.attributes).toEqual({ sharedWith: [sharedWith], productCodes: [] });
     const verdict = ebsSnapshot.assess(facts, look.policy, look.now);
     expect(verdict).toEqual({ verdict: 'KEEP', reasons: ['SHARED'] });
   });
@@ -103,12 +111,9 @@ describe('looking closer', () => {
     'an answer of AWS %s costs that snapshot alone: held, and nothing failed',
     async (_, answer) => {
       const { look } = lookAt({ DescribeSnapshotAttribute: answer });
-      const { resources, incomplete } = await lookCloser(look, [
-        aSnapshot({ snapshotId: 'snap-1' }),
-      ]);
-      const [facts] = [...resources];
+      const { facts, incomplete } = await lookCloser(look, aSnapshot({ snapshotId: 'snap-1' }));
       expect(incomplete).toEqual([]);
-      expect(facts?.attributes).toBeNull();
+      expect(facts.attributes).toBeNull();
       expect(ebsSnapshot.describe(facts, look).evidence.lookedCloser).toBe(false);
       const again = await rechecked({ DescribeSnapshotAttribute: answer });
       expect(again).toMatchObject({ verdict: 'UNKNOWN', incomplete: [] });
@@ -119,7 +124,7 @@ describe('looking closer', () => {
     'an answer without a list that is not about the snapshot is a failure: %j',
     async (answer) => {
       const { look } = lookAt({ DescribeSnapshotAttribute: () => answer });
-      const { incomplete } = await lookCloser(look, [aSnapshot({ snapshotId: 'snap-1' })]);
+      const { incomplete } = await lookCloser(look, aSnapshot({ snapshotId: 'snap-1' }));
       expect(incomplete).toHaveLength(1);
     },
   );

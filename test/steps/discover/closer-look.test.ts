@@ -4,7 +4,7 @@ import { emptyHistory } from '../../../core/history/history.ts';
 import type { EbsSnapshot } from '../../../kinds/ebs-snapshot/facts.ts';
 import { ebsSnapshot } from '../../../kinds/ebs-snapshot/index.ts';
 import type { Discovery, Kind } from '../../../kinds/kind.ts';
-import { lookCloserAtRemovable } from '../../../steps/discover/closer-look.ts';
+import { lookCloser } from '../../../steps/discover/closer-look.ts';
 import type { Expected } from '../../../steps/expected.ts';
 import { someLimits } from '../../support/summaries/builders.ts';
 import { lookAt } from '../../support/aws/fake-ec2.ts';
@@ -36,19 +36,19 @@ async function lookedAt(given: {
   const asked: string[] = [];
   const kind: Kind = {
     ...ebsSnapshot,
-    lookCloser: async (_, resources) => {
-      const some = resources as readonly EbsSnapshot[];
-      asked.push(...some.map(({ snapshotId }) => snapshotId));
-      const looked = some.map((one) =>
-        gone(one)
-          ? one
-          : {
-              ...one,
-              attributes: { sharedWith: shared(one) ? ['444455556666'] : [], productCodes: [] },
-            },
-      );
-      return { resources: looked, incomplete: [] };
-    },
+    questions: ebsSnapshot.questions.map((question) => ({
+      ...question,
+      ask: async (_, batch) => {
+        const some = batch as readonly EbsSnapshot[];
+        asked.push(...some.map(({ snapshotId }) => snapshotId));
+        const there = some.filter((one) => !gone(one));
+        const answers = there.map((one): [string, unknown] => [
+          one.snapshotId,
+          { sharedWith: shared(one) ? ['444455556666'] : [], productCodes: [] },
+        ]);
+        return { of: new Map(answers) };
+      },
+    })),
   };
   const policy = aPolicy({ graceDays: given.graceDays ?? 0, requireUndo: false });
   const { look } = lookAt({}, { policy, now: NOW });
@@ -69,7 +69,7 @@ async function lookedAt(given: {
   };
   const limits = someLimits({ maxStalePercent: 100, ...given.limits });
   const expected = { limits, remove: ['ebs-snapshot'], basedOn: null } as unknown as Expected;
-  const closer = await lookCloserAtRemovable(makeMemoryStore(), {
+  const closer = await lookCloser(makeMemoryStore(), {
     kind,
     look,
     discovery,

@@ -1,0 +1,193 @@
+import { toAwsFailure } from '../aws/answers/aws-error.ts';
+import type { Policy } from '../core/input/input.ts';
+import type { Verdict } from '../core/model/verdict.ts';
+import type { AwsFailure } from '../core/outcome/outcome.ts';
+import type { Discovery, Look } from './look.ts';
+
+/** What can't be listed for all resources at once, and so is asked about candidates alone. */
+export interface Question<F, A = unknown> {
+  /** Where it is a reference too, by that name. */
+  readonly name: string;
+  /** `removable`: what a plan could remove now, the oldest first. Everything is asked again before a removal. */
+  readonly askedOf: 'stale' | 'removable';
+  /** Whether `policy.skipReferences` may switch it off. */
+  readonly skippable: boolean;
+  /** At most so many resources in one call of `ask`. */
+  readonly batchSize: number;
+  /** At most so many resources in one look at a target; the others stay unanswered. */
+  readonly mostPerTarget: number;
+  /**
+   * Names of some things that are known to be in use: one of them has to show in each answer, or
+   * that answer proves nothing. Left out: an answer proves itself, because it says something of each
+   * resource.
+   *
+   * @param known what the look at this kind has listed; in a second look only what is to be removed
+   */
+  controls?(look: Look, known: Iterable<F>): Promise<readonly string[]>;
+  /** @throws what AWS answers: the batch is unanswered, and the kind incomplete */
+  ask(look: Look, batch: readonly F[], controls: readonly string[]): Promise<Answers<A>>;
+  /** The facts with the answer. Pure. */
+  answered(facts: F, answer: A): F;
+}
+
+export interface Answers<A> {
+  /** By resource id. What isn't in it is unanswered. */
+  readonly of: ReadonlyMap<string, A>;
+  /** Those of the controls that showed. */
+  readonly seen?: readonly string[];
+  /** What kept some of it from being answered. */
+  readonly failures?: readonly AwsFailure[];
+}
+
+/** A resource, and the names of the questions that were answered about it. */
+export interface Asked {
+  readonly facts: unknown;
+  readonly answered: readonly string[];
+}
+
+/** Hides `F` behind what parses facts from outside. */
+export function askedOfAny<F>(
+  { controls, ...question }: Question<F>,
+  parsed: (facts: unknown) => F,
+): Question<unknown> {
+  const all = function* (known: Iterable<unknown>) {
+    for (const facts of known) yield parsed(facts);
+  };
+  return {
+    ...question,
+    ...(controls && { controls: async (look, known) => controls(look, all(known)) }),
+    ask: async (look, batch, of) => question.ask(look, batch.map(parsed), of),
+    answered: (facts, answer) => question.answered(parsed(facts), answer),
+  };
+}
+
+/** As many as are sent along with each batch. */
+const MOST_CONTROLS = 10;
+
+interface AskingKind {
+  readonly questions: readonly Question<unknown>[];
+  assess(facts: unknown, policy: Policy, now: Date): Verdict;
+  describe(facts: unknown, look: Look): { readonly resourceId: string };
+}
+
+/** The questions that a kind has under this policy. */
+export function questionsUnder(
+  { questions }: Pick<AskingKind, 'questions'>,
+  { skipReferences }: Pick<Policy, 'skipReferences'>,
+): readonly Question<unknown>[] {
+  return questions.filter(({ name, skippable }) => !(skippable && skipReferences.includes(name)));
+}
+
+/** The names of those of these questions that are open. */
+export function unansweredOf(
+  questions: readonly Question<unknown>[],
+  { answered }: Pick<Asked, 'answered'>,
+): string[] {
+  return questions.map(({ name }) => name).filter((name) => !answered.includes(name));
+}
+
+/** Asks these questions about these resources, one question after the other. */
+export async function askAbout(
+  kind: AskingKind,
+  look: Look,
+  questions: readonly Question<unknown>[],
+  of: { readonly resources: readonly unknown[]; readonly known: Iterable<unknown> },
+): Promise<{ asked: ReadonlyMap<string, Asked>; failures: readonly AwsFailure[] }> {
+  const asked = new Map<string, Asked>();
+  for (const facts of of.resources)
+    asked.set(kind.describe(facts, look).resourceId, { facts, answered: [] });
+  const failures: AwsFailure[] = [];
+  for (const question of questions) {
+    const { answers, failures: ofQuestion } = await askOne(look, question, asked, of.known);
+    failures.push(...ofQuestion);
+    for (const [id, { facts, answered }] of asked)
+      if (answers.has(id))
+        asked.set(id, {
+          facts: question.answered(facts, answers.get(id)),
+          answered: [...answered, question.name],
+        });
+  }
+  return { asked, failures };
+}
+
+async function askOne(
+  look: Look,
+  question: Question<unknown>,
+  asked: ReadonlyMap<string, Asked>,
+  known: Iterable<unknown>,
+) {
+  const { name, batchSize, mostPerTarget } = question;
+  const answers = new Map<string, unknown>();
+  const failures: AwsFailure[] = [];
+  const facts = [...asked.values()].slice(0, mostPerTarget).map((one) => one.facts);
+  try {
+    const controls = (await question.controls?.(look, known))?.slice(0, MOST_CONTROLS);
+    // Nothing that is in use: no answer could be told from silence.
+    if (controls?.length === 0) return { answers, failures };
+    for (let from = 0; from < facts.length; from += batchSize) {
+      const batch = facts.slice(from, from + batchSize);
+      const answer = await question.ask(look, batch, controls ?? []);
+      failures.push(...(answer.failures ?? []));
+      if (isProved(answer, controls)) for (const one of answer.of) answers.set(...one);
+      else failures.push({ ...CONTROL_NOT_SEEN, source: name });
+    }
+  } catch (error) {
+    failures.push(toAwsFailure(error, name));
+  }
+  return { answers, failures };
+}
+
+const CONTROL_NOT_SEEN = {
+  code: 'CONTROL_NOT_SEEN',
+  message: 'nothing that is known to be in use is in the answer, so it says nothing of the others',
+};
+
+function isProved({ seen = [] }: Answers<unknown>, controls: readonly string[] | undefined) {
+  return controls === undefined || controls.some((control) => seen.includes(control));
+}
+
+/** What a second look shows of one resource. */
+export interface Rechecked {
+  readonly facts: unknown;
+  /** Not STALE while a question about it is open. */
+  readonly verdict: Verdict;
+}
+
+/**
+ * Looks at some resources again, and asks everything about those that are still candidates. What is
+ * unanswered isn't known.
+ *
+ * @throws as the kind's own `recheck`
+ */
+export async function recheckAndAsk(
+  kind: AskingKind & {
+    readonly removal: {
+      recheck(look: Look, resourceIds: readonly string[]): Promise<Discovery<unknown>>;
+    };
+  },
+  look: Look,
+  resourceIds: readonly string[],
+): Promise<{ resources: readonly Rechecked[]; incomplete: readonly AwsFailure[] }> {
+  const { resources, incomplete } = await kind.removal.recheck(look, resourceIds);
+  const verdictOn = (facts: unknown) => kind.assess(facts, look.policy, look.now);
+  const kept: Rechecked[] = [];
+  const candidates: unknown[] = [];
+  for (const facts of resources) {
+    const verdict = verdictOn(facts);
+    if (verdict.verdict === 'KEEP') kept.push({ facts, verdict });
+    else candidates.push(facts);
+  }
+  const questions = questionsUnder(kind, look.policy);
+  const of = { resources: candidates, known: candidates };
+  const { asked, failures } = await askAbout(kind, look, questions, of);
+  const answered = [...asked.values()].map((one): Rechecked => {
+    const isOpen = unansweredOf(questions, one).length > 0;
+    return { facts: one.facts, verdict: unlessOpen(verdictOn(one.facts), isOpen) };
+  });
+  return { resources: [...kept, ...answered], incomplete: [...incomplete, ...failures] };
+}
+
+function unlessOpen(verdict: Verdict, isOpen: boolean): Verdict {
+  if (!isOpen || verdict.verdict !== 'STALE') return verdict;
+  return { verdict: 'UNKNOWN', reasons: ['REFERENCES_INCOMPLETE'] };
+}

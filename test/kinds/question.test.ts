@@ -1,0 +1,135 @@
+import { askAbout, type Question, recheckAndAsk, unansweredOf } from '../../kinds/question.ts';
+import { lookAt } from '../support/aws/fake-ec2.ts';
+
+interface Thing {
+  readonly id: string;
+  readonly used?: boolean;
+  readonly metric?: number;
+}
+
+/** Shows a metric of those that are attached, and is silent on the others. */
+function aQuestion(given: Partial<Question<unknown>> = {}, silent: readonly string[] = []) {
+  const batches: [batch: string[], controls: readonly string[]][] = [];
+  const question: Question<unknown> = {
+    ...{ name: 'metrics', askedOf: 'stale', skippable: false, batchSize: 2, mostPerTarget: 9 },
+    controls: async () => Promise.resolve(['control']),
+    ask: async (_, batch, controls) => {
+      const things = batch as readonly Thing[];
+      batches.push([things.map(({ id }) => id), controls]);
+      const isSilent = things.some(({ id }) => silent.includes(id));
+      return Promise.resolve({
+        of: new Map(things.map(({ id, used = false }): [string, boolean] => [id, used])),
+        seen: isSilent ? [] : controls,
+      });
+    },
+    answered: (facts, used) => ({ ...(facts as Thing), used }),
+    ...given,
+  };
+  const kind = {
+    questions: [question],
+    describe: (facts: unknown) => ({ resourceId: (facts as Thing).id }),
+    assess: (facts: unknown) =>
+      (facts as Thing).used === true
+        ? { verdict: 'KEEP' as const, reasons: ['IN_USE'] }
+        : { verdict: 'STALE' as const, reasons: ['UNUSED'] },
+  };
+  return { question, kind, batches };
+}
+
+const { look } = lookAt({});
+const things = (...ids: string[]): Thing[] => ids.map((id) => ({ id }));
+
+async function asked({ kind, question }: ReturnType<typeof aQuestion>, resources: Thing[]) {
+  const result = await askAbout(kind, look, [question], { resources, known: resources });
+  const open = [...result.asked].filter(([, one]) => unansweredOf([question], one).length > 0);
+  return { ...result, open: open.map(([id]) => id) };
+}
+
+it('asks in batches, each with the controls', async () => {
+  const given = aQuestion();
+  const { open, failures } = await asked(given, things('a', 'b', 'c'));
+  expect(given.batches).toEqual([
+    [['a', 'b'], ['control']],
+    [['c'], ['control']],
+  ]);
+  expect([open, failures]).toEqual([[], []]);
+});
+
+it('an answer in which no control shows proves nothing: its batch is unanswered, and says why', async () => {
+  const { open, failures, asked: all } = await asked(aQuestion({}, ['b']), things('a', 'b', 'c'));
+  expect(open).toEqual(['a', 'b']);
+  expect(failures).toMatchObject([{ code: 'CONTROL_NOT_SEEN', source: 'metrics' }]);
+  expect(all.get('a')?.facts).toEqual({ id: 'a' });
+});
+
+it('where nothing is in use that could show, nothing is asked, and nothing is answered', async () => {
+  const given = aQuestion({ controls: async () => Promise.resolve([]) });
+  const { open, failures } = await asked(given, things('a'));
+  expect([open, failures, given.batches]).toEqual([['a'], [], []]);
+});
+
+it('a question whose answers prove themselves needs no control', async () => {
+  const { controls: _controls, ...question } = aQuestion().question;
+  const { kind } = aQuestion();
+  const one = { resources: things('a'), known: [] };
+  const { asked: all } = await askAbout({ ...kind, questions: [question] }, look, [question], one);
+  expect(all.get('a')?.answered).toEqual(['metrics']);
+});
+
+it('keeps within its budget: what is beyond it is unanswered', async () => {
+  const given = aQuestion({ mostPerTarget: 3 });
+  expect((await asked(given, things('a', 'b', 'c', 'd', 'e'))).open).toEqual(['d', 'e']);
+  expect(given.batches.flatMap(([batch]) => batch)).toEqual(['a', 'b', 'c']);
+});
+
+it('sends ten controls at most', async () => {
+  const many = Array.from({ length: 30 }, (_, index) => `control-${index}`);
+  const given = aQuestion({ controls: async () => Promise.resolve(many) });
+  await asked(given, things('a'));
+  expect(given.batches[0]?.[1]).toHaveLength(10);
+});
+
+it('what AWS refuses leaves the rest unanswered, and is told with its source', async () => {
+  const denied = Object.assign(new Error('no'), { name: 'AccessDenied' });
+  const given = aQuestion({ ask: async () => Promise.reject(denied) });
+  const { open, failures } = await asked(given, things('a', 'b'));
+  expect(open).toEqual(['a', 'b']);
+  expect(failures).toMatchObject([{ code: 'AccessDenied', source: 'metrics' }]);
+});
+
+it('a resource that the answer leaves out is unanswered', async () => {
+  const given = aQuestion({
+    ask: async (_, _batch, controls) =>
+      Promise.resolve({ of: new Map([['a', false]]), seen: controls }),
+  });
+  expect((await asked(given, things('a', 'b'))).open).toEqual(['b']);
+});
+
+describe('in a second look', () => {
+  const again = async (given: ReturnType<typeof aQuestion>, resources: Thing[]) => {
+    const removal = {
+      recheck: async () =>
+        Promise.resolve({ ...{ resources, incomplete: [], counts: {} }, foreignReferences: [] }),
+    };
+    const kind = { ...given.kind, removal };
+    const { resources: seen } = await recheckAndAsk(
+      kind,
+      look,
+      resources.map(({ id }) => id),
+    );
+    return seen.map(({ verdict }) => verdict);
+  };
+
+  it('an unanswered question never lets anything be stale', async () => {
+    expect(await again(aQuestion(), things('a'))).toMatchObject([{ verdict: 'STALE' }]);
+    expect(await again(aQuestion({}, ['a']), things('a'))).toEqual([
+      { verdict: 'UNKNOWN', reasons: ['REFERENCES_INCOMPLETE'] },
+    ]);
+  });
+
+  it('nothing is asked about what is kept anyway, and all about the others', async () => {
+    const given = aQuestion();
+    await again(given, [{ id: 'a', used: true }, { id: 'b' }]);
+    expect(given.batches.map(([batch]) => batch)).toEqual([['b']]);
+  });
+});
