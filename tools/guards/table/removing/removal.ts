@@ -199,9 +199,9 @@ export const REMOVAL: readonly Guard[] = [
     promise: 3,
     keeps:
       'what a date frees during the second look is removed without having been looked at closely',
-    in: 'lookAgain',
-    find: 'kind.assess(found.facts, work.policy, now)',
-    replace: 'kind.assess(found.facts, work.policy, work.deps.clock.now())',
+    in: 'recheckAndAsk',
+    find: 'kind.assess(facts, look.policy, look.now)',
+    replace: 'kind.assess(facts, look.policy, look.clock.now())',
     tests: ['second-look'],
     title: 'its own time',
   },
