@@ -65,6 +65,15 @@ export class Freeing<T extends ResourceRef & { readonly frees?: readonly Freed[]
   }
 }
 
+/** What may go once all of these are gone, by its kind; undefined: nothing. */
+export function freedByAll(
+  removals: Iterable<ResourceRef & { readonly frees?: readonly Freed[] | undefined }>,
+): FreedByKind | undefined {
+  const freeing = new Freeing();
+  for (const removal of removals) freeing.add(removal, true);
+  return freedByKind([...freeing]);
+}
+
 /** What they come to; they have no size here. */
 export function amountOfFreed(
   all: Iterable<Pick<WouldBeFreed<unknown>, 'monthlyCostUsdUpTo' | 'sharingGroup'>>,

@@ -9,8 +9,8 @@ import type { ExecutionInput } from '../input/input.ts';
 import { RemovalResult, type RemovalOutcome, type TargetOutcome } from '../outcome/outcome.ts';
 import { brokenSets, tellBrokenSets } from '../plan/broken-sets.ts';
 import { amountOfRemovals } from '../plan/amount-of-removals.ts';
-import type { Plan, PlannedRemoval } from '../plan/plan.ts';
-import { freedByKind, Freeing } from '../prices/freeing.ts';
+import type { Plan } from '../plan/plan.ts';
+import { freedByAll } from '../prices/freeing.ts';
 import { restorability, targetsWithoutRule } from './restorability.ts';
 import { reconcileRemovals, REMOVAL_RESULTS_WORST_FIRST } from './reconcile-removals.ts';
 import type { StepFailure, Summary, SummaryStatus } from './summary.ts';
@@ -173,9 +173,7 @@ function isNotApproved({ plan, approval }: Pick<Ended, 'plan' | 'approval'>): bo
 
 function planInBrief(plan: Plan, outcomes: readonly TargetOutcome[]): NonNullable<Summary['plan']> {
   const amount = amountOfRemovals(plan.removals);
-  const freeing = new Freeing<PlannedRemoval>();
-  for (const removal of plan.removals) freeing.add(removal, true);
-  const frees = freedByKind([...freeing]);
+  const frees = freedByAll(plan.removals);
   return {
     status: plan.status,
     digest: plan.digest,

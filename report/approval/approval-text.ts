@@ -3,7 +3,7 @@ import { leastOf, mostOf } from '../../core/model/order.ts';
 import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
 import type { Question } from '../../core/plan/question.ts';
 import type { NamedResource } from '../../core/plan/shown.ts';
-import { amountAsked, countAsked, whatIsAsked } from './approval-question.ts';
+import { allAsked, amountAsked, countAsked, whatIsAsked } from './approval-question.ts';
 import { WHERE_TO_TYPE } from '../commands/commands.ts';
 import { decideCommands, type WhereToDecide } from '../commands/decide-commands.ts';
 import { funnelInShort, funnelLineInWords } from './funnel-in-short.ts';
@@ -65,7 +65,7 @@ function requestNaming(ask: ApprovalToAsk, all: RankedPlan, named: number): Mess
     resourcesSection(ask, all, named),
   ];
   const head = [
-    ...wrap(`APPROVE? ${what}: ${amountAsked(plan.removals)}.`, ''),
+    ...wrap(`APPROVE? ${what}: ${allAsked(plan.removals, ask.words)}.`, ''),
     ...wrap(`Answer before ${minute(question.expiresAt)}. No answer means no.`, ''),
     ...sections.flatMap(toText),
   ];

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { amountOfRemovals } from '../../core/plan/amount-of-removals.ts';
 import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
 import type { Question } from '../../core/plan/question.ts';
-import { amountAsked, countAsked, whatIsAsked } from './approval-question.ts';
+import { allAsked, countAsked, whatIsAsked } from './approval-question.ts';
 import { pageInWords, resourceInWords, undoLines } from './approval-text.ts';
 import { decideCommands, type WhereToDecide } from '../commands/decide-commands.ts';
 import { funnelInShort } from './funnel-in-short.ts';
@@ -42,7 +42,7 @@ export function planBrief({ plan, question, location, words }: WaitingPlan, now:
   const all = rankPlan(removals);
   const [first = '', ...undo] = undoLines(removals, words).map(({ text }) => text);
   return [
-    ...lines(`${whatIsAsked(removals, words)}? That is ${amountAsked(removals)}.`),
+    ...lines(`${whatIsAsked(removals, words)}? That is ${allAsked(removals, words)}.`),
     ...lines(deadlineInWords(question, now)),
     ...lines(`Undo: ${[first, ...undo].join(' ')}`),
     '',
@@ -72,7 +72,7 @@ export function waitingInWords(
   const { approve, reject } = decideCommands({ ...where, executionId: plan.executionId });
   return [
     ...wrap(
-      `The plan waits for approval. ${whatIsAsked(plan.removals, words)}: ${amountAsked(plan.removals)}.`,
+      `The plan waits for approval. ${whatIsAsked(plan.removals, words)}: ${allAsked(plan.removals, words)}.`,
       '',
     ),
     ...wrap(deadlineInWords(question, now), '  '),

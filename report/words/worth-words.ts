@@ -111,12 +111,16 @@ export function freedInWords(
   frees: FreedByKind | undefined,
   words: WordsByKind,
 ): string | undefined {
-  const kinds = Object.entries(frees ?? {});
-  if (kinds.length === 0) return undefined;
-  const each = kinds.map(
-    ([kind, of]) => `${countOfKinds(of.resources, [kind], words)} (${moneyOf(of)})`,
+  return (
+    frees && `In the amount are ${freedInShort(frees, words)}, deleted only after what holds them.`
   );
-  return `In the amount are ${each.join(' and ')}, deleted only after what holds them.`;
+}
+
+/** "34 snapshots (up to $100 a month)" */
+export function freedInShort(frees: FreedByKind, words: WordsByKind): string {
+  return Object.entries(frees)
+    .map(([kind, of]) => `${countOfKinds(of.resources, [kind], words)} (${moneyOf(of)})`)
+    .join(' and ');
 }
 
 /** "Of its cost, up to $5 a month is still paid once it is gone." */

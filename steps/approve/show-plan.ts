@@ -2,7 +2,7 @@ import { wordsIn } from '../../core/words/words-in.ts';
 import { makeSummary } from '../../core/summary/make-summary.ts';
 import { ownerOf } from '../../core/tags/owner-tag.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { amountAsked, whatIsAsked } from '../../report/approval/approval-question.ts';
+import { allAsked, whatIsAsked } from '../../report/approval/approval-question.ts';
 import { decideCommands } from '../../report/commands/decide-commands.ts';
 import { floorsInWords, LONGEST_FLOORS } from '../../report/words/floors-words.ts';
 import { cut } from '../../report/format/layout.ts';
@@ -55,10 +55,11 @@ export async function showPlan(given: ShowDeps, asked: PlanToShow): Promise<Show
   const { onPage, outcomes } = gathered;
   const soFar = await summarySoFar(deps, { expected, plan, gathered, now });
   const floors = floorsInWords(soFar.floors, soFar.skippableSources, wordsIn(soFar));
+  const words = wordsIn(soFar);
   const pageFailure = await writeReport(store, soFar, {
     ...{ onPage, outcomes, plan, removals: [] },
     waiting: {
-      question: `${whatIsAsked(plan.removals, wordsIn(soFar))}: ${amountAsked(plan.removals)}`,
+      question: `${whatIsAsked(plan.removals, words)}: ${allAsked(plan.removals, words)}`,
       ...decideCommands({
         executionId,
         commandOptions: deps.approvalOptions ?? '',

@@ -46,13 +46,15 @@ function partsOf({ complete, gaps, acceptedGaps, excluded }: Summary['coverage']
   return [
     { words: 'scanned', count: complete, color: 'c-complete' },
     { words: 'scanned, but not for every kind', count: ofSomeKinds.length, color: 'c-gap' },
-    ...gapsByStatus(gaps.filter((gap) => !ofSomeKinds.includes(gap))).map(([status, ofStatus]): Part => ({
-      ...{
-        words: `not scanned: ${GAP_WORDS[status].listed}`,
-        count: ofStatus.length,
-        color: 'c-gap',
-      },
-    })),
+    ...gapsByStatus(gaps.filter((gap) => !ofSomeKinds.includes(gap))).map(
+      ([status, ofStatus]): Part => ({
+        ...{
+          words: `not scanned: ${GAP_WORDS[status].listed}`,
+          count: ofStatus.length,
+          color: 'c-gap',
+        },
+      }),
+    ),
     { words: 'accepted gaps', count: acceptedGaps.length, color: 'c-accepted' },
     { words: 'excluded', count: excluded, color: 'c-excluded' },
   ];
