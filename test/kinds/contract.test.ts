@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { figuresAsked } from '../../core/prices/kind-prices.ts';
+import { pricesAmong } from '../../kinds/among.ts';
 import { template } from '../../kinds/_template/index.ts';
 import { actionsOf } from '../../kinds/grant.ts';
 import { reasonOf } from '../../report/words/reason-words.ts';
@@ -139,6 +141,18 @@ describe.each(ALL)('kind %s', (folder, kind) => {
   it('never takes an unknown refusal for a removal, nor tries it again', () => {
     const refusal = kind.removal?.classifyRefusal({ code: 'SomethingNew', message: '' });
     expect(refusal ?? { outcome: 'FAILED' }).toEqual({ outcome: 'FAILED' });
+  });
+
+  it('brings prices of its own figures alone, each once, and has all of them in the table', () => {
+    const { prices = { queries: [] } } = kind;
+    const names = figuresAsked(prices).map(({ name }) => name);
+    expect(names).toEqual([...new Set(names)]);
+    // With its unit, as `publicIpv4UsdPerHour` has it.
+    for (const name of names) expect(name).toMatch(/^[a-z]\w*Usd(Per[A-Z]\w*)+(\.\w+)*$/);
+    const told = (prices.builtIn ?? []).flatMap(({ regions }) => Object.values(regions));
+    for (const figures of told) expect(names).toEqual(expect.arrayContaining(Object.keys(figures)));
+    const inTable = pricesAmong([kind]).figures.map(({ name }) => name);
+    expect(inTable).toEqual(expect.arrayContaining(names));
   });
 
   it('takes nothing stale or unknown for plainly in use', () => {

@@ -19,6 +19,20 @@ describe('a price table', () => {
     expect(parse({ regions: {} }).regions).toEqual({});
   });
 
+  it('is read as earlier versions wrote it, of kinds that there are and of others', () => {
+    const before = {
+      ...{ standardUsdPerGiBMonth: 0.05, archiveUsdPerGiBMonth: 0.0125 },
+      fastRestoreUsdPerZoneHour: 0.75,
+      volumeUsdPerGiBMonth: { gp3: 0.08, gp2: 0.1, io1: 0.125, standard: 0.05 },
+      volumeUsdPerIopsMonth: { gp3: 0.005, io1: 0.065, io2: [0.065, 0.0455, 0.03185] },
+      ...{ gp3UsdPerMiBpsMonth: 0.04, publicIpv4UsdPerHour: 0.005, ecrUsdPerGiBMonth: 0.1 },
+    };
+    expect(inIreland(before).regions).toEqual({ 'eu-west-1': before });
+    expect(() => inIreland({ volumeUsdPerIopsMonth: { io2: [0.065, 0.0455] } })).toThrow(
+      'prices.json.regions.eu-west-1.volumeUsdPerIopsMonth.io2',
+    );
+  });
+
   it('takes nothing for a price, and no less', () => {
     expect(() => inIreland({ archiveUsdPerGiBMonth: 0 })).not.toThrow();
     expect(() => inIreland({ archiveUsdPerGiBMonth: -0.01 })).toThrow(
