@@ -1,3 +1,4 @@
+import { adviceInWords } from '../report/words/charges.ts';
 import { evidenceInWords } from '../report/words/evidence-words.ts';
 import { freesInWords, remainsInWords } from '../report/words/worth-words.ts';
 import type { Finding } from '../core/model/verdict.ts';
@@ -28,6 +29,8 @@ export function inWordsOf(kinds: readonly Kind[]): (finding: Finding) => readonl
   return (finding) => {
     const kind = byName.get(finding.kind);
     const words = kind?.inWords?.(finding) ?? evidenceInWords(finding, kind?.words);
-    return [...words, ...remainsInWords(finding), ...freesInWords(finding.frees, told)];
+    const advice = adviceInWords(finding, kind?.words);
+    const frees = freesInWords(finding.frees, told);
+    return [...words, ...advice, ...remainsInWords(finding), ...frees];
   };
 }

@@ -8,7 +8,7 @@ import type { KindPrices } from '../core/prices/kind-prices.ts';
 import type { PriceTable } from '../core/prices/price-table.ts';
 import type { WatchedSource } from '../core/outcome/sanity-floor.ts';
 import { sortedUnique } from '../core/model/order.ts';
-import type { Freed } from '../core/model/billing.ts';
+import type { Advice, Freed } from '../core/model/billing.ts';
 import type { Evidence, Finding, Verdict } from '../core/model/verdict.ts';
 import type { OwnWords } from '../core/words/kind-words.ts';
 import { type Grant, withReads } from './grant.ts';
@@ -156,6 +156,8 @@ export interface Description {
   readonly remainingMonthlyCostUsdUpTo?: number | null;
   /** Money in resources of other kinds that go only after it; its own cost is without them. */
   readonly frees?: Freed[];
+  /** Why it costs more than it must, as long as it isn't unused: its codes are in `words.advice`. */
+  readonly advice?: readonly Advice[];
   readonly tags: Record<string, string>;
   readonly evidence: Evidence;
 }

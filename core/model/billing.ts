@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KindName, Timestamp } from './ids.ts';
+import { KindName, ReasonCode, Timestamp } from './ids.ts';
 
 /** A charge besides the storage of a resource, such as fast restore by Availability Zone. */
 export const ExtraCharge = z.strictObject({
@@ -27,6 +27,26 @@ export const Billing = z.strictObject({
   extraCharges: z.array(ExtraCharge).optional(),
 });
 export type Billing = z.infer<typeof Billing>;
+
+/** Why something that is in use costs more than it must, such as extended support. No verdict. */
+export const Advice = z.strictObject({
+  code: ReasonCode,
+  /** What following it saves at most; null: not known. */
+  monthlySavingUsdUpTo: z.number().nullable(),
+});
+export type Advice = Readonly<z.infer<typeof Advice>>;
+
+/** All of one code. */
+export const AdviceWorth = z.strictObject({
+  resources: z.int().min(0),
+  /** Over those whose saving is known. */
+  monthlySavingUsdUpTo: z.number(),
+  unpriced: z.int().min(0),
+});
+export type AdviceWorth = Readonly<z.infer<typeof AdviceWorth>>;
+
+export const AdviceByCode = z.record(ReasonCode, AdviceWorth);
+export type AdviceByCode = Readonly<z.infer<typeof AdviceByCode>>;
 
 /**
  * A resource of another kind, in the same target, that can go only once others have gone, as the

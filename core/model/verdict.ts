@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Billing, Freed } from './billing.ts';
+import { Advice, Billing, Freed } from './billing.ts';
 import { ProtectionTag } from '../tags/protection-tag.ts';
 import { AccountId, ReasonCode, ResourceRef, StepName, Timestamp } from './ids.ts';
 
@@ -100,6 +100,10 @@ export const Finding = ResourceRef.extend({
     .array(Freed)
     .optional()
     .describe('What of other kinds may go once it has gone. Absent: nothing.'),
+  advice: z
+    .array(Advice)
+    .optional()
+    .describe('Why it costs more than it must. Of what is unused there is none.'),
   tags: z.record(z.string(), z.string()),
   nextStep: NextStep.optional().describe(
     'What its removal would do next; absent where its kind is removed in one step.',

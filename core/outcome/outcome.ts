@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AgeBand } from '../model/age.ts';
 import { unpricedUnsized, Worth } from '../model/amount.ts';
 import { ClockDifference } from '../model/clock-difference.ts';
-import { FreedByKind } from '../model/billing.ts';
+import { AdviceByCode, FreedByKind } from '../model/billing.ts';
 import { Policy } from '../input/input.ts';
 import {
   AccountId,
@@ -78,6 +78,8 @@ export const KindCounts = z.strictObject({
   staleByAge: z.partialRecord(AgeBand, z.int().min(0)).default({}),
   /** How much of what is stale comes to is in resources of other kinds that it holds, by kind. */
   frees: FreedByKind.optional(),
+  /** What costs more than it must, by why. Of nothing that is stale. */
+  advice: AdviceByCode.optional(),
   /** Charges besides storage, of all resources, whatever their verdict. */
   extraCharges: z
     .record(

@@ -1,3 +1,4 @@
+import { adviceOfBoth } from '../outcome/advice.ts';
 import { emptyCounts, mergeCounts, mergeRecords, reasonsOfBoth } from './counts.ts';
 import type { KindCounts, TargetOutcome } from '../outcome/outcome.ts';
 import { compare } from '../model/order.ts';
@@ -64,13 +65,19 @@ function shareOf(counts: KindCounts): Share {
   };
 }
 
+export const NO_SHARE: Share = shareOf(emptyCounts());
+
 function kindShareOf(counts: KindCounts): KindShare {
-  const { reasonsByVerdict } = counts;
-  return { ...shareOf(counts), ...(reasonsByVerdict && { reasonsByVerdict }) };
+  const { reasonsByVerdict, advice } = counts;
+  return {
+    ...shareOf(counts),
+    ...(reasonsByVerdict && { reasonsByVerdict }),
+    ...(advice && { advice }),
+  };
 }
 
 function mergeKindShares(a: KindShare, b: KindShare): KindShare {
-  return { ...mergeShares(a, b), ...reasonsOfBoth(a, b) };
+  return { ...mergeShares(a, b), ...reasonsOfBoth(a, b), ...adviceOfBoth(a, b) };
 }
 
 export function mergeShares(a: Share, b: Share): Share {

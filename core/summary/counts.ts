@@ -1,6 +1,7 @@
 import { add, type Amount, Amounts, mergeAmounts, NO_AMOUNT } from '../model/amount.ts';
 import { ageBandOf } from '../model/age.ts';
-import type { ExtraCharge, FreedWorth } from '../model/billing.ts';
+import type { AdviceByCode, ExtraCharge, FreedWorth } from '../model/billing.ts';
+import { adviceOfBoth, withAdvice } from '../outcome/advice.ts';
 import { amountOfFreed, freedByKind, type WouldBeFreed } from '../prices/freeing.ts';
 import type { KindCounts, ReasonsByVerdict, StaleWorth } from '../outcome/outcome.ts';
 import type { Finding } from '../model/verdict.ts';
@@ -16,6 +17,7 @@ export type Countable = Pick<
   | 'remainingMonthlyCostUsdUpTo'
   | 'ageDays'
   | 'evidence'
+  | 'advice'
 >;
 
 type Reasoned = Pick<KindCounts, 'resources' | 'reasonsByVerdict'>;
@@ -46,6 +48,7 @@ export function emptyCounts(): KindCounts {
 export class Counting {
   readonly #counts = emptyCounts();
   readonly #byVerdict: ReasonsByVerdict = {};
+  #advice: AdviceByCode = {};
   readonly #stale = new Amounts();
   readonly #tiers = new Map<string, CountedTier>();
   readonly #now: Date;
@@ -69,6 +72,7 @@ export class Counting {
       const one = extraOf(extra);
       counts.extraCharges[extra.charge] = before === undefined ? one : mergeExtras(before, one);
     }
+    if (resource.advice !== undefined) this.#advice = withAdvice(this.#advice, resource.advice);
     if (resource.verdict === 'STALE') this.#addStale(resource);
   }
 
@@ -83,6 +87,7 @@ export class Counting {
       ...this.#counts,
       ...(this.#counts.resources > 0 && { reasonsByVerdict: this.#byVerdict }),
       ...toStale(this.#stale.total),
+      ...(Object.keys(this.#advice).length > 0 && { advice: this.#advice }),
       staleByTier: Object.fromEntries(tiers),
     };
   }
@@ -123,6 +128,7 @@ export function mergeCounts(a: KindCounts, b: KindCounts): KindCounts {
     },
     reasons: mergeTallies(a.reasons, b.reasons),
     ...reasonsOfBoth(a, b),
+    ...adviceOfBoth(a, b),
     ...toStale(mergeAmounts(ofStale(a), ofStale(b))),
     staleByTier: mergeRecords(a.staleByTier, b.staleByTier, mergeTiers),
     staleByAge: mergeTallies(a.staleByAge, b.staleByAge),

@@ -1,4 +1,4 @@
-import { breakdownOfAll } from './breakdown.ts';
+import { type Breakdown, breakdownOfAll, mergeShares, NO_SHARE } from './breakdown.ts';
 import { coverageOf, tally } from './coverage.ts';
 import { STATUSES_BY_PRECEDENCE } from './exit-code.ts';
 import { NO_CHANGE, type StaleChange } from '../history/stale-change.ts';
@@ -108,7 +108,7 @@ export function makeSummary(ended: Ended): Summary {
     notLookedAt: [...new Set([...ended.notLookedAt, ...skippedReferences(ended)])].toSorted(),
     skippableSources: [...(ended.skippableSources ?? [])],
     plan: plan && planInBrief(plan, ended.outcomes),
-    funnel: plan && funnelOf({ counts: breakdown.counts, plan, removals: ends }),
+    funnel: plan && funnelOf({ counts: ofRemovable(breakdown, ended), plan, removals: ends }),
     approval: ended.approval,
     removals,
     change: {
@@ -133,6 +133,18 @@ export function makeSummary(ended: Ended): Summary {
     ...(ended.resumed && { resumed: ended.resumed }),
   };
   return withPast(summary, ended);
+}
+
+/** What is only reported is in no plan, so it is at no stage of the way out. */
+function ofRemovable(
+  { counts, byKind }: Breakdown,
+  { words = {} }: Pick<Ended, 'words'>,
+): Parameters<typeof funnelOf>[0]['counts'] {
+  const kinds = Object.keys(byKind);
+  const removable = kinds.filter((kind) => words[kind]?.isOnlyReported !== true);
+  if (removable.length === kinds.length) return counts;
+  const share = removable.flatMap((kind) => byKind[kind] ?? []).reduce(mergeShares, NO_SHARE);
+  return { ...share, verdicts: { STALE: share.stale, KEEP: 0, UNKNOWN: 0 } };
 }
 
 /** Where policies differ, says of how many targets each source was left out. */

@@ -5,7 +5,7 @@ import { StaleChange } from '../history/stale-change.ts';
 import { Failing, NOTHING_FAILING } from './failing-again.ts';
 import { Funnel } from './funnel.ts';
 import { ClockDifference } from '../model/clock-difference.ts';
-import { FreedByKind } from '../model/billing.ts';
+import { AdviceByCode, FreedByKind } from '../model/billing.ts';
 import { Floors } from '../floors/floors.ts';
 import { HistoryDoubt } from '../history/history-doubt.ts';
 import { AccountId, ExecutionId, KindName, Region, ResourceRef, Timestamp } from '../model/ids.ts';
@@ -221,7 +221,13 @@ export const Summary = z.strictObject({
   raisedToFloors: z.array(z.string()).default([]),
   coverage: Coverage,
   counts: KindCounts,
-  byKind: z.record(KindName, Share.extend({ reasonsByVerdict: ReasonsByVerdict.optional() })),
+  byKind: z.record(
+    KindName,
+    Share.extend({
+      reasonsByVerdict: ReasonsByVerdict.optional(),
+      advice: AdviceByCode.optional(),
+    }),
+  ),
   byAccount: z.record(AccountId, Share.extend({ accountName: z.string().nullable() })),
   byRegion: z.record(Region, Share),
   /** By the id of the unit or root that accounts are directly in; those whose isn't known: none. */

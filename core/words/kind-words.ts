@@ -14,6 +14,10 @@ export const KindWords = z.strictObject({
   reasons: z
     .partialRecord(VerdictName, z.record(ReasonCode, words))
     .describe('What each reason says of a resource, the end of a sentence, under its verdict.'),
+  advice: z
+    .record(ReasonCode, words)
+    .optional()
+    .describe('Why one costs more than it must, the end of a sentence.'),
   unusedIf: words.optional().describe('When one is unused: "its volume was deleted"'),
   copiesOf: words.optional().describe('What several hold the data of: "volume"'),
   aboutLastCopies: words.optional().describe('A sentence for who decides on last copies.'),

@@ -89,6 +89,7 @@ function fateOf(
     return finding.verdict === 'KEEP'
       ? "So it isn't removed."
       : 'So it stays: only what is known to be unused can be deleted.';
+  if (own?.isOnlyReported) return 'It is still there: orgsweep only reports its kind.';
   if (planned === null || plan === null)
     return plan === null
       ? 'It is still there: no plan was made.'

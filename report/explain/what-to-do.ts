@@ -16,6 +16,10 @@ export interface Restoring {
   readonly commandFor: (executionId: string) => string | null;
 }
 
+const ONLY_REPORTED: Step = {
+  say: `Nothing: orgsweep removes none of its kind. To have it told as kept, tag it ${PROTECT_TAG}.`,
+};
+
 function lastCopyStays(own: WordsByKind): Step {
   const it = holdWords('LAST_COPY', own).listed;
   return {
@@ -34,7 +38,9 @@ export function whatToDo(
   const isLastCopy = latest?.held?.held.includes('LAST_COPY') ?? false;
   const keep = isLastCopy
     ? lastCopyStays(own === undefined ? {} : { own })
-    : toKeep(latest?.finding ?? null);
+    : own?.isOnlyReported && latest?.finding?.verdict === 'STALE'
+      ? ONLY_REPORTED
+      : toKeep(latest?.finding ?? null);
   if (latest === undefined || removal === null) return [keep];
   switch (removal.outcome) {
     case 'ALREADY_GONE':

@@ -100,6 +100,7 @@ function planInWords(
       : ['Planned: to be removed.'];
   }
   if (finding?.verdict !== 'STALE') return [];
+  if (own?.isOnlyReported) return ['Not removed: orgsweep only reports its kind.'];
   return [
     plan === null ? 'Not removed: no plan was made.' : "Not removed: the plan doesn't mention it.",
   ];

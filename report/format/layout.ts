@@ -104,3 +104,8 @@ export function fit(lines: readonly string[], maxBytes: number, note: string): s
   }
   return `${[...kept, note].join('\n')}\n`;
 }
+
+/** "Snapshots" */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,4 +1,4 @@
-import { capitalized } from './capitalized.ts';
+import { capitalized } from './layout.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import type { KindWords, WordsByKind } from '../../core/words/kind-words.ts';
 import { wordsIn } from '../../core/words/words-in.ts';

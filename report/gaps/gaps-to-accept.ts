@@ -1,4 +1,4 @@
-import { capitalized } from '../format/capitalized.ts';
+import { capitalized } from '../format/layout.ts';
 import type { AcceptedGap } from '../../core/input/input.ts';
 import { compare } from '../../core/model/order.ts';
 import type { Gap, Summary } from '../../core/summary/summary.ts';

@@ -1,3 +1,9 @@
+import {
+  isAllOnlyReported,
+  onlyReportedInShort,
+  onlyReportedInWords,
+} from '../sections/only-reported-line.ts';
+import { ofRemovable, onlyReported } from '../format/only-reported.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { undoneOf } from '../sections/headline.ts';
@@ -40,7 +46,10 @@ function whatMatters(summary: Summary): string[] {
   if (status === 'REMOVALS_INCOMPLETE' || (mode === 'delete' && removals.planned > 0))
     return deletedInShort(summary);
   if (sawNothing(summary)) return ['nothing could be scanned'];
-  return unusedInShort(summary);
+  const removable = ofRemovable(summary);
+  if (removable.counts.verdicts.STALE === 0 && onlyReported(summary).stale > 0)
+    return [onlyReportedInWords(summary) ?? '', onlyReportedInShort(summary)];
+  return unusedInShort(isAllOnlyReported(summary) ? summary : removable);
 }
 
 function deletedInShort(summary: Summary): string[] {

@@ -1,3 +1,5 @@
+import type { Advised } from './findings/findings-on-page.ts';
+import { advice } from './sections/advice.ts';
 import { wordsIn } from '../../core/words/words-in.ts';
 import { gzipSync } from 'node:zlib';
 import type { RemovalOutcome } from '../../core/outcome/outcome.ts';
@@ -45,6 +47,8 @@ export interface ReportInput {
   readonly charts: readonly Chart[];
   /** In the order of the page; read once. */
   readonly findings: Iterable<FindingAlone>;
+  /** The first of those that there is advice on. */
+  readonly advised?: readonly Advised[];
   /** How many there are in all, were some left out. */
   readonly findingsInAll: number;
   readonly removals: readonly RemovalOutcome[];
@@ -119,6 +123,7 @@ function partsOf(input: ReportInput): Section[] {
     notTrusted(summary),
     change(summary),
     charts.length === 0 ? null : section('pictures', 'Charts', pictures),
+    advice(summary, input.advised ?? []),
     findings(summary, findingsToShow(input)),
     settings(summary),
     notes(summary),

@@ -1,3 +1,5 @@
+import { isAllOnlyReported, onlyReportedInWords } from './only-reported-line.ts';
+import { ofRemovable } from '../format/only-reported.ts';
 import type { Funnel, Stage } from '../../core/summary/funnel.ts';
 import type { HoldReason } from '../../core/model/hold-reason.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../../core/summary/reconcile-removals.ts';
@@ -22,11 +24,14 @@ const NAMED_REASONS = 3;
  * From what is unused to what is saved: each stage with its count, size and money. What shares data
  * is counted once in each, so the stages add up in resources and not in money.
  */
-export function funnelSection(summary: Summary): Section {
+export function funnelSection(all: Summary): Section {
+  const summary = ofRemovable(all);
+  const reported = onlyReportedInWords(all);
   const { funnel, counts, coverage } = summary;
   const title = 'FROM UNUSED TO SAVED (each amount is an upper bound of its own)';
-  const lines =
-    funnel === null
+  const lines = isAllOnlyReported(all)
+    ? []
+    : funnel === null
       ? counts.verdicts.STALE === 0
         ? []
         : [point(`Unused: ${unusedInWords(summary)}`)]
@@ -41,6 +46,7 @@ export function funnelSection(summary: Summary): Section {
     title,
     lines: [
       ...lines,
+      ...(reported === undefined ? [] : [point(`Only reported: ${reported}`)]),
       ...(besides.length === 0 ? [] : [point(`Besides: ${besides.join('. ')}`)]),
       ...noteLines(summary),
     ],

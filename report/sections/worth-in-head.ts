@@ -1,7 +1,9 @@
+import { isAllOnlyReported, onlyReportedInWords } from './only-reported-line.ts';
+import { ofRemovable } from '../format/only-reported.ts';
 import { hasRecycleBin } from '../words/recycle-bin-words.ts';
 import type { Funnel, Stage } from '../../core/summary/funnel.ts';
 import type { Summary } from '../../core/summary/summary.ts';
-import { capitalized } from '../format/capitalized.ts';
+import { capitalized } from '../format/layout.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { countOf, nounOf, wordsToTell } from '../format/noun.ts';
 import { dayFrom, partOfUnused, unusedOf } from '../words/stage-words.ts';
@@ -11,7 +13,11 @@ import { amountInWords, savingInWords, sizeInWords, worthInWords } from '../word
 
 /** What it is worth, in a sentence or two: what was deleted, and what can be had, and from when. */
 export function worthInHead(summary: Summary): string[] {
-  return [...deleted(summary), ...unused(summary)];
+  const reported = onlyReportedInWords(summary);
+  const reportedToo = reported === undefined ? [] : [`Only reported: ${reported}.`];
+  if (isAllOnlyReported(summary)) return reported === undefined ? unused(summary) : reportedToo;
+  const removable = ofRemovable(summary);
+  return [...deleted(removable), ...unused(removable), ...reportedToo];
 }
 
 function unused(summary: Summary): string[] {

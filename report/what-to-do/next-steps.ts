@@ -1,3 +1,4 @@
+import { stepsForAdvice } from './advice-steps.ts';
 import { agreed } from '../format/agreed.ts';
 import type { Part } from '../../core/floors/below-floor.ts';
 import type { Summary } from '../../core/summary/summary.ts';
@@ -5,10 +6,9 @@ import { disableFastRestore, inputPart, protectCommand } from '../commands/aws-c
 import { extraCharge, extraCost, reasonOfExtra } from '../words/charges.ts';
 import { afterGraceCommand, applyCommand, resumeCommand } from '../commands/commands.ts';
 import { stepsForCoverage } from './coverage-steps.ts';
-import { capitalized } from '../format/capitalized.ts';
+import { capitalized, cut } from '../format/layout.ts';
 import { onlyDeployment } from '../words/floors-words.ts';
 import { stepsForHeld } from './held-steps.ts';
-import { cut } from '../format/layout.ts';
 import { formatNoun } from '../format/money.ts';
 import { stepsNotToTrust } from '../sections/not-trusted-section.ts';
 import { countOf, wordsToTell } from '../format/noun.ts';
@@ -39,6 +39,7 @@ export function nextSteps(summary: Summary): Step[] {
     ...stepsForRules(summary),
     ...stepsForHeld(summary),
     ...stepsForCharges(summary),
+    ...stepsForAdvice(summary),
     ...stepsForGaps(summary),
     ...stepsForUnknown(summary),
     ...stepsForProtection(summary),

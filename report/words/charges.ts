@@ -1,5 +1,8 @@
+import type { Advice, AdviceWorth } from '../../core/model/billing.ts';
+import type { Finding } from '../../core/model/verdict.ts';
+import type { KindWords } from '../../core/words/kind-words.ts';
 import type { Summary } from '../../core/summary/summary.ts';
-import { cut } from '../format/layout.ts';
+import { cut, oneLine } from '../format/layout.ts';
 import { formatCount, formatUsdUpTo } from '../format/money.ts';
 
 type Extra = Summary['counts']['extraCharges'][string];
@@ -39,4 +42,35 @@ export function extraCostInShort({ monthlyCostUsdUpTo: usd, unpricedUnits, units
   if (unpricedUnits >= units) return `${times}, no known price`;
   const of = unpricedUnits === 0 ? '' : ` for ${formatCount(units - unpricedUnits)}`;
   return `${times}, up to ${formatUsdUpTo(usd)} a month${of}`;
+}
+
+/** Why something costs more than it must, as the end of a sentence. */
+export function adviceSays(own: KindWords | undefined, code: string): string {
+  const { advice = {} } = own ?? {};
+  return (Object.hasOwn(advice, code) ? advice[code] : undefined) ?? oneLine(code);
+}
+
+/** What a finding's advice says, a sentence each. */
+export function adviceInWords(
+  { advice = [] }: Pick<Finding, 'advice'>,
+  own: KindWords | undefined,
+): string[] {
+  return advice.map(
+    (one) => `It costs ${moreInWords(one)} than it must: ${adviceSays(own, one.code)}.`,
+  );
+}
+
+function moreInWords({ monthlySavingUsdUpTo: usd }: Advice): string {
+  return usd === null ? 'more' : `up to ${formatUsdUpTo(usd)} a month more`;
+}
+
+/** "Up to $1,080 a month of it can be saved, and 2 have no known price." */
+export function savingByAdvice({
+  resources,
+  monthlySavingUsdUpTo: usd,
+  unpriced,
+}: AdviceWorth): string {
+  if (unpriced === resources) return 'What that would save is not known.';
+  const rest = unpriced === 0 ? '' : ` (of ${formatCount(unpriced)} it is not known)`;
+  return `That would save up to ${formatUsdUpTo(usd)} a month${rest}.`;
 }

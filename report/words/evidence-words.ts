@@ -1,7 +1,6 @@
-import { capitalized } from '../format/capitalized.ts';
+import { capitalized, cut } from '../format/layout.ts';
 import type { Finding } from '../../core/model/verdict.ts';
 import type { KindWords } from '../../core/words/kind-words.ts';
-import { cut } from '../format/layout.ts';
 import { verdictInWords } from './reason-words.ts';
 
 const LENGTH = 200;

@@ -190,7 +190,7 @@ export function findingOf(
 /** The kind's verdict and words on one resource, and what nobody answered about it if it is stale. */
 function toFinding(kind: Kind, one: Asked, look: Look): Finding {
   const verdict = kind.assess(one.facts, look.policy, look.now);
-  const { resourceId, evidence: seen, ...of } = kind.describe(one.facts, look);
+  const { resourceId, evidence: seen, advice = [], ...of } = kind.describe(one.facts, look);
   const unanswered =
     verdict.verdict === 'STALE' ? unansweredOf(questionsUnder(kind, look.policy), one) : [];
   // A kind that has its own words for that tells it by them.
@@ -205,6 +205,7 @@ function toFinding(kind: Kind, one: Asked, look: Look): Finding {
     ...verdict,
     evidence,
     ...of,
+    ...(advice.length > 0 && verdict.verdict !== 'STALE' && { advice: [...advice] }),
     ...(verdict.verdict === 'STALE' && nextStepOf(kind, one.facts, look)),
   };
 }

@@ -88,8 +88,12 @@ function endOfLook(
   return { status, ...(failure && { failure }), ...of };
 }
 
-/** What is plainly in use is only counted, unless it was stale: else it would look gone. */
+/**
+ * What is plainly in use is only counted, unless there is advice on it, or it was stale: else it would
+ * look gone.
+ */
 function isListed(kind: Kind, finding: Finding, { entries }: History): boolean {
+  if (finding.advice !== undefined) return true;
   return !kind.isPlainlyInUse(finding) || entries[keyInTarget(finding)] !== undefined;
 }
 

@@ -38,6 +38,7 @@ export async function writeReport(
       charts: await chartsOf(summary, ended.outcomes),
       findings: ended.onPage.rows(),
       findingsInAll: ended.onPage.seen,
+      advised: ended.onPage.advised,
       removals: ended.removals,
       plannedFor: (finding) => planned.get(resourceKey(finding)),
       ...(ended.waiting && { waiting: ended.waiting }),

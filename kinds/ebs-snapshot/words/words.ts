@@ -1,4 +1,4 @@
-import { capitalized } from '../../../report/format/capitalized.ts';
+import { capitalized } from '../../../report/format/layout.ts';
 import { day } from '../../../report/format/dates.ts';
 import { formatCount, formatSize, formatUsdUpTo } from '../../../report/format/money.ts';
 import { listed, quoted } from '../../../report/format/quoted.ts';

@@ -12,6 +12,7 @@ export type FateCode =
   | 'HELD'
   | HoldReason
   | RemovalResult
+  | 'ONLY_REPORTED'
   | 'NOT_PLANNED'
   | 'UNKNOWN'
   | 'KEPT';
@@ -36,6 +37,7 @@ export const FATE_WORDS = {
   NOT_ATTEMPTED: `not deleted: ${REMOVAL_WORDS.NOT_ATTEMPTED.listed}`,
   HELD: 'held back (any reason)',
   ...(Object.fromEntries(holds) as Record<HoldReason, string>),
+  ONLY_REPORTED: 'only reported',
   NOT_PLANNED: 'not in a plan, so kept',
   UNKNOWN: 'unknown, so kept',
   KEPT: 'kept',

@@ -48,6 +48,8 @@ export function fateOf(
   if (verdict === 'KEEP') return plainly('KEPT', 'It is kept.');
   if (verdict === 'UNKNOWN')
     return plainly('UNKNOWN', 'It is kept until everything that could use it was read to the end.');
+  if (own?.isOnlyReported)
+    return plainly('ONLY_REPORTED', 'It is only reported: orgsweep deletes none of its kind.');
   return plainly(
     'NOT_PLANNED',
     plan === null ? 'It is kept: there is no plan.' : 'It is kept: the plan does not have it.',

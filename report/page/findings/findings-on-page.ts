@@ -1,3 +1,7 @@
+import { shorten } from '../markup/text.ts';
+import type { Advice } from '../../../core/model/billing.ts';
+import type { ResourceRef } from '../../../core/model/ids.ts';
+import { compare } from '../../../core/model/order.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
 import { BestFindings } from './best-findings.ts';
 import { type FindingAlone, rowAlone } from './finding-row.ts';
@@ -9,10 +13,19 @@ import { type FindingAlone, rowAlone } from './finding-row.ts';
  */
 export const FINDINGS_ON_PAGE = { most: 50_000, mostBytes: 64_000_000 };
 
+/** A short list: all of them are in `findings.csv`. */
+const MOST_ADVISED = 25;
+
+/** One piece of advice on one resource. */
+export interface Advised extends ResourceRef, Advice {
+  readonly accountName: string;
+}
+
 /** Takes the findings of an execution one by one, and keeps those that its page shows. */
 export class FindingsOnPage {
   readonly #best = new BestFindings(FINDINGS_ON_PAGE);
   readonly #accountNames: ReadonlyMap<string, string>;
+  #advised: Advised[] = [];
 
   constructor(accountNames: ReadonlyMap<string, string>) {
     this.#accountNames = accountNames;
@@ -21,7 +34,28 @@ export class FindingsOnPage {
   /** @param words its evidence, in sentences */
   add(finding: Finding, words: readonly string[]): void {
     const accountName = this.#accountNames.get(finding.accountId);
+    if (finding.advice !== undefined) this.#advise(finding, accountName);
     this.#best.add(finding, () => JSON.stringify(rowAlone(finding, { accountName, words })));
+  }
+
+  #advise({ advice = [], ...of }: Finding, name = ''): void {
+    const { kind, accountId, region, resourceId } = of;
+    const ref = { kind, accountId, region, resourceId, accountName: shorten(name) };
+    this.#advised.push(...advice.map((one) => ({ ...ref, ...one })));
+    // A quarter of the time is enough: there may be a million.
+    if (this.#advised.length > MOST_ADVISED * 4) this.#advised = this.advised;
+  }
+
+  /** What costs most more than it must, the first of it. */
+  get advised(): Advised[] {
+    return this.#advised
+      .toSorted(
+        (a, b) =>
+          (b.monthlySavingUsdUpTo ?? -1) - (a.monthlySavingUsdUpTo ?? -1) ||
+          compare(a.resourceId, b.resourceId) ||
+          compare(a.code, b.code),
+      )
+      .slice(0, MOST_ADVISED);
   }
 
   /** How many there were in all. */

@@ -1,4 +1,6 @@
-import { capitalized } from '../../format/capitalized.ts';
+import { isAllOnlyReported, onlyReportedInWords } from '../../sections/only-reported-line.ts';
+import { ofRemovable } from '../../format/only-reported.ts';
+import { capitalized } from '../../format/layout.ts';
 import type { WordsByKind } from '../../../core/words/kind-words.ts';
 import { type Funnel, type Stage } from '../../../core/summary/funnel.ts';
 import type { HoldReason } from '../../../core/model/hold-reason.ts';
@@ -33,7 +35,9 @@ interface Row {
  *
  * @param isWaiting for somebody's decision: nothing can be deleted yet
  */
-export function funnel(summary: Summary, isWaiting = false): Markup {
+export function funnel(all: Summary, isWaiting = false): Markup {
+  if (isAllOnlyReported(all)) return section('funnel', TITLE, [markup`<p>${besides(all)}</p>`]);
+  const summary = ofRemovable(all);
   const { funnel: of, counts } = summary;
   const rows = of === null ? unusedOnly(counts) : rowsOf(of, summary, isWaiting);
   const isAllPriced = rows.every((row) => isPriced(row.of));
@@ -61,7 +65,7 @@ export function funnel(summary: Summary, isWaiting = false): Markup {
         ${rows.map((row) => rowToShow(row, most === 0 ? 0 : valueOf(row.of) / most))}
       </tbody>
     </table>`,
-    markup`<p>${besides(summary)}</p>`,
+    markup`<p>${besides(all)}</p>`,
     markup`<p class="note">
       Each amount is an upper bound of its own.${sharing(summary)} See <a href="#notes">How cost is estimated</a>.
     </p>`,
@@ -163,9 +167,11 @@ function besides(summary: Summary): Content {
   const { counts, coverage } = summary;
   const { KEEP, UNKNOWN } = counts.verdicts;
   const uncounted = uncountedInWords(coverage);
+  const reported = onlyReportedInWords(summary);
   return [
     `Scanned: ${countOf(counts.resources, summary)}. In use or protected: ${formatCount(KEEP)}.`,
     ...(UNKNOWN === 0 ? [] : [` Unknown, and so kept: ${formatCount(UNKNOWN)}.`]),
+    ...(reported === undefined ? [] : [` Only reported: ${reported}.`]),
     ...(uncounted === '' ? [] : [` ${uncounted}: what is there is not known.`]),
   ];
 }
