@@ -80,6 +80,7 @@ export function funnelOf(of: {
   const graceEnds: string[] = [];
   const outcomes = new Map([...of.removals].map((one) => [resourceKey(one), one.outcome]));
   const freeing = new Freeing<Holder>();
+  let isAnyNow = false;
   for (const removal of plan.removals) {
     // A report's plan that a delete execution would refuse: somebody has to look first.
     if (plan.refusal !== null) {
@@ -99,12 +100,13 @@ export function funnelOf(of: {
     if (outcome === 'REMOVED') removed.add(removal);
     const isToBeHad = outcome === undefined || STILL_TO_BE_HAD.has(outcome);
     if (isToBeHad) obtainable.add(removal);
+    // Its next step isn't due yet.
+    if (isToBeHad && outcome !== 'STEP_DONE') isAnyNow = true;
     freeing.add(
       holder(removal, 'removable'),
       isToBeHad || outcome === 'REMOVED' || outcome === 'ALREADY_GONE',
     );
   }
-  const isAnyNow = obtainable.total.resources > 0;
   const holdOf = holdsBySet(plan.held);
   for (const held of plan.held) {
     // It isn't among what was found stale.
@@ -179,11 +181,12 @@ function lastOf(holders: readonly Holder[]): Pick<Holder, 'stage' | 'reason'> {
   return ordered[0] ?? { stage: 'needsDecision', reason: 'OVER_LIMIT' };
 }
 
-/** Planned, and neither removed nor found needed or gone: the next execution may remove it. */
+/** Planned, and neither removed nor found needed or gone: a later execution may remove it. */
 const STILL_TO_BE_HAD: ReadonlySet<RemovalOutcome['outcome']> = new Set([
   'DENIED',
   'FAILED',
   'NOT_ATTEMPTED',
+  'STEP_DONE',
 ]);
 
 class Counted {

@@ -103,10 +103,12 @@ describe('the funnel', () => {
       const { removed, obtainable, removable } = ofPlan({ removals: [removal] }, [
         aRemovalOutcome({ ...removal, outcome }),
       ]);
-      const isLeft = ['DENIED', 'FAILED', 'NOT_ATTEMPTED'].includes(outcome);
+      const isLeft = ['DENIED', 'FAILED', 'NOT_ATTEMPTED', 'STEP_DONE'].includes(outcome);
       expect(removable.resources).toBe(1);
       expect(removed.resources).toBe(outcome === 'REMOVED' ? 1 : 0);
       expect(obtainable.resources).toBe(isLeft ? 1 : 0);
+      const isDue = isLeft && outcome !== 'STEP_DONE';
+      expect(obtainable.from).toBe(isDue ? NOW.toISOString() : null);
     },
   );
 
