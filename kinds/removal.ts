@@ -59,16 +59,36 @@ interface OtherFence {
 }
 
 /** A resource that a step is taken with, as the second look saw it. */
-interface Thing<F> {
+export interface Thing<F> {
   readonly resourceId: string;
   readonly facts: F;
 }
 
 /** The request. */
-interface Run<F> {
+type Run<F> = RunOfOne<F> | RunOfMany<F>;
+
+interface RunOfOne<F> {
   /** @throws the SDK's error, for `classifyRefusal` */
   one(clients: SpokeClients, thing: Thing<F>): Promise<Done>;
 }
+
+/** A request that takes several, and has an answer for each. */
+interface RunOfMany<F> {
+  readonly most: number;
+  /**
+   * What they belong to, where a request is about one parent. Its first one goes alone, and is seen to
+   * be done before the others follow. Pure.
+   */
+  parentOf?(facts: F): string;
+  /**
+   * By resource id. What isn't in it wasn't answered, and is looked at again.
+   *
+   * @throws the SDK's error where the request as a whole was refused
+   */
+  many(clients: SpokeClients, things: readonly Thing<F>[]): Promise<ReadonlyMap<string, Answer>>;
+}
+
+export type Answer = Done | { readonly refused: AwsFailure };
 
 /** AWS says that the step is taken. */
 interface Done {

@@ -47,6 +47,8 @@ export type Seen =
   | { readonly seen: 'BEGUN' }
   | { readonly seen: 'MARKER' }
   | { readonly seen: 'COPIES'; readonly isLastCopy: boolean }
+  /** The first of its parent was requested, and didn't show as done. */
+  | { readonly seen: 'FIRST_NOT_SEEN' }
   /** Its check was too old. How many others of the batch were managed before. */
   | { readonly seen: 'TOO_OLD'; readonly managed: number }
   /** The ledger has the request, which may leave now. */

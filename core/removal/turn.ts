@@ -19,8 +19,10 @@ export interface Queue {
   /** In the order in which their removals must go. */
   readonly kinds: readonly string[];
   readonly pace: Pace;
-  /** At most so many at once. */
+  /** At most so many requests at once. */
   readonly batchSize: number;
+  /** How many one request takes. */
+  readonly perRequest: (removal: PlannedRemoval) => number;
   readonly requiresBin: boolean;
   readonly rulesSeen: RulesSeen;
   /** Milliseconds since 1970. */
@@ -31,6 +33,9 @@ export interface Queue {
 export type Turn =
   | { readonly turn: 'REMOVE'; readonly kind: string; readonly removals: readonly PlannedRemoval[] }
   | { readonly turn: 'WAIT'; readonly milliseconds: number };
+
+/** A second look takes so many. */
+const MOST_LOOKED_AT = 200;
 
 /** A removal that waits is looked at this often for an interrupt. */
 const LONGEST_WAIT_MILLISECONDS = 1_000;
@@ -55,7 +60,9 @@ export function nextTurn(queue: Queue): Turn {
       .toSorted((a, b) => a.tries.count - b.tries.count)
       .map(({ removal }) => removal);
     const ofStep = ready.filter(({ step }) => step === ready[0]?.step);
-    const removals = withoutHalves(ofStep, Math.min(queue.batchSize, fullBatchSize(pace)));
+    const requests = Math.min(queue.batchSize, fullBatchSize(pace));
+    const inEach = ready[0] === undefined ? 1 : queue.perRequest(ready[0]);
+    const removals = withoutHalves(ofStep, Math.min(MOST_LOOKED_AT, requests * inEach));
     if (removals.length > 0) return { turn: 'REMOVE', kind, removals };
   }
   const ready = isWaiting ? mostOf(first.map(readyAt)) : leastOf(ofKind.map(readyAt));
@@ -72,7 +79,9 @@ function ofFirstKind(kinds: readonly string[], open: readonly Open[]): [string, 
 }
 
 /** While one of those that must come first waits for another look, everything waits. */
-export function isUndecided(queue: Omit<Queue, 'kinds' | 'pace' | 'batchSize'>): boolean {
+export function isUndecided(
+  queue: Omit<Queue, 'kinds' | 'pace' | 'batchSize' | 'perRequest'>,
+): boolean {
   return isAnyWaiting(mustComeFirst(queue), readyTimes(queue.open), queue.now);
 }
 

@@ -56,13 +56,14 @@ export interface Ledger {
    */
   beginBatch(entries: readonly ToBegin[]): Promise<void>;
   /**
-   * Writes that the removal of one that was begun is about to be requested, before it is; or, with
-   * null, that AWS refused it: nothing of ours was carried out.
+   * Writes that the removals of some that were begun are about to be requested, before they are; or,
+   * with null, that AWS refused it: nothing of ours was carried out. One write per batch they were
+   * begun in.
    *
    * @throws {Error} for one without an open intent
    * @throws {LeaseLost} when another invocation writes this ledger too
    */
-  noteRequest(entry: ResourceInTarget, request: RequestNote | null): Promise<void>;
+  noteRequest(request: RequestNote | null, ...entries: readonly ResourceInTarget[]): Promise<void>;
   /**
    * Writes how removals ended, in one write per batch they were begun in. The entry's own intent is
    * put into the outcome; one without an intent is settled as well.
@@ -164,16 +165,25 @@ class StoredLedger implements Ledger {
     });
   }
 
-  async noteRequest(entry: ResourceInTarget, request: RequestNote | null): Promise<void> {
+  async noteRequest(
+    request: RequestNote | null,
+    ...entries: readonly ResourceInTarget[]
+  ): Promise<void> {
     await this.#inTurn(async () => {
-      const key = keyInTarget(entry);
-      const intent = this.openIntents.get(key);
-      const batch = this.#batchOf.get(key);
-      if (intent === undefined || batch === undefined) throw new Error(`${key} was not begun`);
       const requestedAt = request === null ? null : this.#clock.now().toISOString();
       const known = request && { ...request, leaseUntil: request.leaseUntil.toISOString() };
-      const noted = { ...intent, ...known, requestedAt, outcome: null };
-      await this.#write(batch, withSettled(this.#entriesOf(batch), new Map([[key, noted]])));
+      const batches = new Map<number, Map<string, LedgerEntry>>();
+      for (const entry of entries) {
+        const key = keyInTarget(entry);
+        const intent = this.openIntents.get(key);
+        const batch = this.#batchOf.get(key);
+        if (intent === undefined || batch === undefined) throw new Error(`${key} was not begun`);
+        const noted = batches.get(batch) ?? new Map<string, LedgerEntry>();
+        batches.set(batch, noted.set(key, { ...intent, ...known, requestedAt, outcome: null }));
+      }
+      for (const [batch, noted] of batches) {
+        await this.#write(batch, withSettled(this.#entriesOf(batch), noted));
+      }
     });
   }
 

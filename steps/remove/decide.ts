@@ -2,13 +2,14 @@ import { type RemovalOutcome, toRemovalOutcome } from '../../core/outcome/outcom
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import { next } from '../../core/removal/next.ts';
 import type { Seen } from '../../core/removal/seen.ts';
+import type { Queue } from '../../core/removal/turn.ts';
 import type { Act, Next, Removal, Stage } from '../../core/removal/stage.ts';
 import { holdOf } from '../../core/scope/standing.ts';
 import type { Ending } from '../../core/removal/tries.ts';
 import { type Ledger, wasRequested } from '../ledger/ledger.ts';
 import { kindNamed } from '../../kinds/among.ts';
 import type { RemovableKind } from '../../kinds/kind.ts';
-import { stepsOf } from '../../kinds/removal.ts';
+import { stepNamed, stepsOf } from '../../kinds/removal.ts';
 import { isInterrupted, type Work } from './work.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
 
@@ -42,7 +43,7 @@ export async function decide(
   const { progress } = work;
   const then = becomes(work, { removal, stage }, seen);
   if (then.next === 'GO_ON') return { removal, stage: then.stage, act: then.act };
-  if (then.takesBack) await work.ledger.noteRequest(removal, null);
+  if (then.takesBack) await work.ledger.noteRequest(null, removal);
   if (then.next === 'WAIT') progress.note(removal, then.tries);
   if (then.next === 'END') {
     const isDenied = seen.seen === 'REFUSED' && then.ending.outcome === 'DENIED';
@@ -141,4 +142,21 @@ export async function endUntouched(work: Work, reason: string): Promise<void> {
     return then.next === 'END' ? [{ removal, ending: then.ending }] : [];
   });
   await settle(work, ended);
+}
+
+/** Who waits for a turn in this target now. */
+export function queueOf(work: Work): Queue {
+  const { progress, policy, kinds } = work;
+  const { pace, batchSize, rulesSeen } = progress;
+  return {
+    open: pending(work).map((removal) => ({ removal, tries: progress.triesOf(removal) })),
+    kinds: kinds.map(({ kind }) => kind),
+    ...{ pace, batchSize, rulesSeen },
+    requiresBin: policy.requireUndo,
+    perRequest: ({ kind, step }) => {
+      const { run } = stepNamed(kindNamed(kinds, kind).removal, step);
+      return 'many' in run ? run.most : 1;
+    },
+    now: progress.now(),
+  };
 }

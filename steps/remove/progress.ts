@@ -17,6 +17,8 @@ export class Progress {
   /** How many removals the next check may be for. */
   batchSize: number;
   rulesSeen: RulesSeen = new Map();
+  /** Of parents, whether the first that was requested showed as done. */
+  readonly parentsSeen = new Map<string, boolean>();
   /** See `isStopped`; the ledger remembers it. */
   isStopped: boolean;
   /** One removal stayed denied for all of the marker's time, and none was allowed. */

@@ -1,8 +1,7 @@
 import { nextTurn } from '../../core/removal/turn.ts';
 import { kindNamed } from '../../kinds/among.ts';
 import { inStep } from '../../kinds/in-step.ts';
-import { decideEach, due, endUntouched, pending } from './decide.ts';
-import { queueOf } from './queue.ts';
+import { decideEach, due, endUntouched, pending, queueOf } from './decide.ts';
 import { removeBatch } from './remove-batch.ts';
 import { isInterrupted, type Work } from './work.ts';
 

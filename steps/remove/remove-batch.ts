@@ -8,11 +8,11 @@ import { isUndecided } from '../../core/removal/turn.ts';
 import { MARKER } from '../../core/tags/marker.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import { toRemovalStep } from '../../kinds/removal.ts';
-import { decideEach, type Going } from './decide.ts';
+import { decideEach, type Going, queueOf } from './decide.ts';
+import { firstOfParents } from './first-of-parent.ts';
 import { mark } from './marking.ts';
 import { requestEach } from './requests.ts';
 import { lookAgain, lookForCopies, type SecondLook } from './second-look.ts';
-import { queueOf } from './queue.ts';
 import { lookAtWholeSets, mayGoAfter, onlyWholeSets } from './whole-sets.ts';
 import { isInterrupted, type Work } from './work.ts';
 
@@ -37,7 +37,8 @@ export async function removeBatch(
   if (stale.length === 0 || progress.isStopped) return;
   const kept = await findKeepingRules(work, kind, stale, shown);
   const mayGo = mayGoAfter(work, removals, kept);
-  const first = underWatch(work, await onlyWholeSets(work, kept, mayGo));
+  const free = underWatch(work, await onlyWholeSets(work, kept, mayGo));
+  const first = await firstOfParents(work, kind, free, shown);
   if (first.length === 0) return;
   // The listings may have taken longer than the lease.
   await lease.renew();
@@ -55,7 +56,8 @@ export async function removeBatch(
   if (left.length === 0) return progress.growBatch();
   // Their check is too old. The next is for no more than were managed on this one.
   const managed = ready.length - left.length;
-  progress.batchSize = Math.max(1, managed);
+  const { run } = kind.step;
+  progress.batchSize = Math.max(1, Math.ceil(managed / ('many' in run ? run.most : 1)));
   await decideEach(work, left, () => ({ seen: 'TOO_OLD', managed }));
 }
 

@@ -1,34 +1,21 @@
-import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import { refuseWrongClock } from '../../clock/check-clock.ts';
 import { awsAheadSeconds } from '../../core/model/clock-difference.ts';
-import type { AwsFailure } from '../../core/outcome/outcome.ts';
-import type { PlannedRemoval } from '../../core/plan/plan.ts';
+import { groupBy } from '../../core/model/group-by.ts';
 import { nextTurnAt } from '../../core/removal/pace.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
-import { settleRefused } from './answer.ts';
-import { decide, type Going } from './decide.ts';
+import { type Requested, send } from './answer.ts';
+import { decideEach, type Going } from './decide.ts';
+import { seeFirstOfParents } from './first-of-parent.ts';
 import { settleAccepted, settleGone } from './recycle-bin.ts';
 import type { SecondLook } from './second-look.ts';
 import { withItsSet } from './whole-sets.ts';
-import { isInterrupted, removalClientsOf, type Work } from './work.ts';
+import { isInterrupted, type Work } from './work.ts';
 
 /** A wait is cut into pieces of this, to look for an interrupt. */
 const WAIT_MILLISECONDS = 1_000;
 
-/** What the requests of one batch came to, and is settled after the last of them. */
-interface Requested {
-  readonly accepted: Going[];
-  readonly gone: { readonly removal: PlannedRemoval; readonly failure: AwsFailure }[];
-}
-
-interface Requesting {
-  readonly requested: Requested;
-  /** As of the second look. */
-  readonly shown: SecondLook['shown'];
-}
-
 /**
- * Requests the removals of a batch one by one, each in its turn, and looks into the bin for what was
+ * Requests the removals of a batch, each request in its turn, and looks into the bin for what was
  * accepted.
  *
  * @returns those that their check became too old for, or that an interrupt left
@@ -39,13 +26,12 @@ export async function requestEach(
   ready: readonly Going[],
   shown: SecondLook['shown'],
 ): Promise<Going[]> {
-  const requested: Requested = { accepted: [], gone: [] };
-  let done = 0;
+  const requested: Requested = { accepted: [], gone: [], done: [] };
+  const left: Going[] = [];
   try {
-    for (const one of ready) {
-      const going = await withItsSet(work, one);
-      if (going !== null && !(await requestOne(work, kind, going, { requested, shown }))) break;
-      done += 1;
+    for (const some of requestsOf(kind, ready, shown)) {
+      if (left.length > 0) left.push(...some);
+      else left.push(...(await requestSome(work, kind, some, { requested, shown })));
     }
   } catch (error) {
     // What AWS accepted is told all the same; what ended the work must not be hidden behind this.
@@ -56,53 +42,71 @@ export async function requestEach(
   for (const { removal, failure } of requested.gone) {
     await settleGone(work, kind, [removal], failure);
   }
-  return ready.slice(done);
+  await seeFirstOfParents(work, kind, requested.done, shown);
+  return left;
 }
 
-/** @returns false where nothing more may be requested on this check */
-async function requestOne(
+/** What goes together: one by one, or as many of one parent as a request takes. */
+function requestsOf(
+  { step: { run } }: KindInStep,
+  ready: readonly Going[],
+  shown: SecondLook['shown'],
+): readonly (readonly Going[])[] {
+  if (!('many' in run)) return ready.map((one) => [one]);
+  const parentOf = ({ removal }: Going) => run.parentOf?.(shown.get(removal.resourceId)?.facts);
+  return groupBy(ready, (one) => parentOf(one) ?? '').flatMap((ofParent) =>
+    Array.from({ length: Math.ceil(ofParent.length / run.most) }, (_, index) =>
+      ofParent.slice(index * run.most, (index + 1) * run.most),
+    ),
+  );
+}
+
+interface Requesting {
+  readonly requested: Requested;
+  /** As of the second look. */
+  readonly shown: SecondLook['shown'];
+}
+
+/** @returns those that nothing more may be requested of on this check */
+async function requestSome(
   work: Work,
   kind: KindInStep,
-  ready: Going,
-  of: Requesting,
-): Promise<boolean> {
+  some: readonly Going[],
+  { requested, shown }: Requesting,
+): Promise<Going[]> {
+  const ready = await eachWithItsSet(work, some);
+  if (ready.length === 0) return [];
   await takeTurn(work);
   await work.lease.renew();
   refuseWrongClock(work.deps);
-  const allowed = await decide(work, ready, { seen: 'NOTHING' });
-  if (allowed?.act !== 'NOTE_REQUEST') return false;
-  await work.ledger.noteRequest(ready.removal, {
-    leaseUntil: work.lease.until,
-    awsAheadSeconds: awsAheadSeconds(work.deps.awsTime.latest()),
-  });
-  const noted = await decide(work, ready, { seen: 'REQUEST_NOTED' });
-  if (noted?.act !== 'DELETE') return false;
-  await removeOne(work, kind, noted, of);
-  return true;
+  const allowed = await decideEach(work, ready, () => ({ seen: 'NOTHING' }));
+  if (!areAllAt(allowed, ready, 'NOTE_REQUEST')) return ready;
+  const removals = ready.map(({ removal }) => removal);
+  await work.ledger.noteRequest(
+    {
+      leaseUntil: work.lease.until,
+      awsAheadSeconds: awsAheadSeconds(work.deps.awsTime.latest()),
+    },
+    ...removals,
+  );
+  const noted = await decideEach(work, ready, () => ({ seen: 'REQUEST_NOTED' }));
+  const going = noted.filter(({ act }) => act === 'DELETE');
+  if (going.length > 0) await send(work, kind, going, shown, requested);
+  const sent = new Set(going.map(({ removal }) => removal));
+  return ready.filter(({ removal }) => !sent.has(removal));
 }
 
-async function removeOne(
-  work: Work,
-  kind: KindInStep,
-  noted: Going,
-  { requested: { accepted, gone }, shown }: Requesting,
-): Promise<void> {
-  const { removal } = noted;
-  const { resourceId } = removal;
-  let made: string | undefined;
-  try {
-    ({ made } = await kind.step.run.one(removalClientsOf(work, kind), {
-      resourceId,
-      facts: shown.get(resourceId)?.facts,
-    }));
-  } catch (error) {
-    const failure = toAwsFailure(error);
-    if (await settleRefused(work, kind, noted, failure)) gone.push({ removal, failure });
-    return;
+function areAllAt(going: readonly Going[], of: readonly Going[], act: Going['act']): boolean {
+  return going.length === of.length && going.every((one) => one.act === act);
+}
+
+async function eachWithItsSet(work: Work, some: readonly Going[]): Promise<Going[]> {
+  const going: Going[] = [];
+  for (const one of some) {
+    const then = await withItsSet(work, one);
+    if (then !== null) going.push(then);
   }
-  work.progress.noteAccepted();
-  const then = await decide(work, noted, { seen: 'ACCEPTED', made });
-  if (then !== null) accepted.push(then);
+  return going;
 }
 
 /** Waits for this target's next turn, or for an interrupt. */

@@ -38,6 +38,7 @@ const queue: fc.Arbitrary<Queue> = fc.record({
     lastTurnAt: fc.nat(20_000).map((ms) => NOW.getTime() + ms),
   }),
   batchSize: fc.integer({ min: 1, max: 40 }),
+  perRequest: fc.constant(() => 1),
   requiresBin: fc.boolean(),
   rulesSeen: fc.constantFrom(new Map(), new Map([['rule-1', true]]), new Map([['rule-1', false]])),
   now: fc.nat(40_000).map((ms) => NOW.getTime() + ms),

@@ -60,9 +60,9 @@ describe('an intent', () => {
     await ledger.beginBatch(['snap-1', 'snap-2', 'snap-3'].map(snapshot));
     clock.advance(1000);
     const leaseUntil = new Date(NOW.getTime() + 120_000);
-    await ledger.noteRequest(snapshot('snap-1'), { leaseUntil, awsAheadSeconds: 3 });
-    await ledger.noteRequest(snapshot('snap-2'), { leaseUntil, awsAheadSeconds: 3 });
-    await ledger.noteRequest(snapshot('snap-2'), null);
+    await ledger.noteRequest({ leaseUntil, awsAheadSeconds: 3 }, snapshot('snap-1'));
+    await ledger.noteRequest({ leaseUntil, awsAheadSeconds: 3 }, snapshot('snap-2'));
+    await ledger.noteRequest(null, snapshot('snap-2'));
     const { openIntents } = await open();
     const requestedAt = new Date(NOW.getTime() + 1000).toISOString();
     const until = leaseUntil.toISOString();
@@ -81,7 +81,7 @@ describe('an intent', () => {
 
   it('is needed before a request is noted', async () => {
     const ledger = await open();
-    await expect(ledger.noteRequest(snapshot('snap-1'), null)).rejects.toThrow('was not begun');
+    await expect(ledger.noteRequest(null, snapshot('snap-1'))).rejects.toThrow('was not begun');
   });
 
   it('keeps its first time when it is begun again after a crash', async () => {

@@ -83,8 +83,10 @@ export function steppedKind(
       after: [],
       recheck: async (_, ids) =>
         discovery([...world.things.values()].filter(({ id }) => ids.includes(id))),
-      classifyRefusal: ({ code }) =>
-        code === 'NotFound' ? { outcome: 'ALREADY_GONE' } : { outcome: 'FAILED' },
+      classifyRefusal: ({ code }) => {
+        if (code === 'ThrottlingException') return { outcome: 'RETRY' };
+        return { outcome: code === 'NotFound' ? 'ALREADY_GONE' : 'FAILED' };
+      },
       next: ({ state }) => ({
         name: { ACTIVE: 'copy', COPIED: 'archive', ARCHIVED: 'delete' }[state],
         notBefore: null,
