@@ -2,7 +2,7 @@ import {
   isAllOnlyReported,
   onlyReportedInShort,
   onlyReportedInWords,
-} from '../sections/only-reported-line.ts';
+} from '../sections/by-kind.ts';
 import { ofRemovable, onlyReported } from '../format/only-reported.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';

@@ -1,4 +1,4 @@
-import { isAllOnlyReported, onlyReportedInWords } from './only-reported-line.ts';
+import { isAllOnlyReported, onlyReportedInWords, unusedByKind } from './by-kind.ts';
 import { ofRemovable } from '../format/only-reported.ts';
 import type { Funnel, Stage } from '../../core/summary/funnel.ts';
 import type { HoldReason } from '../../core/model/hold-reason.ts';
@@ -7,7 +7,7 @@ import { wordsIn } from '../../core/words/words-in.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
-import { countOf, wordsToTell } from '../format/noun.ts';
+import { countOf, countOfKinds, wordsToTell } from '../format/noun.ts';
 import { below, type Line, point, type Section, sentence } from '../parts/section.ts';
 import { dayFrom, graceLabel, STAGE_LABEL } from '../words/stage-words.ts';
 import { uncountedInWords } from '../words/target-words.ts';
@@ -19,6 +19,7 @@ import { amountInShort, freedInWords, isPriced, unpricedInWords } from '../words
 
 /** The reasons that hold most; the others in one line. */
 const NAMED_REASONS = 3;
+const NAMED_KINDS = 3;
 
 /**
  * From what is unused to what is saved: each stage with its count, size and money. What shares data
@@ -67,6 +68,7 @@ function stageLines(funnel: Funnel, summary: Summary): Line[] {
   if (stale.resources === 0) return [...resultLines(summary), ...savedLines(funnel, summary)];
   return [
     point(`${hasRemoved(summary) ? 'Unused when scanned' : 'Unused'}: ${unusedInWords(summary)}`),
+    ...kindLines(summary),
     ...stage(graceLabel(inGrace, finishedAt), inGrace),
     ...heldLines(STAGE_LABEL.waiting, waiting, summary, 0),
     ...heldLines(STAGE_LABEL.needsDecision, needsDecision, summary),
@@ -82,6 +84,27 @@ function stageLines(funnel: Funnel, summary: Summary): Line[] {
         ]),
     ...resultLines(summary),
     ...savedLines(funnel, summary),
+  ];
+}
+
+/** "11 snapshots, 3 TiB, $49 a month" */
+function kindLines(summary: Summary): Line[] {
+  const kinds = unusedByKind(summary);
+  const others = kinds.slice(NAMED_KINDS);
+  const words = wordsIn(summary);
+  return [
+    ...kinds
+      .slice(0, NAMED_KINDS)
+      .map(({ kind, share }) =>
+        below(`${countOfKinds(share.stale, [kind], words)}, ${amountInShort(worthOfStale(share))}`),
+      ),
+    ...(others.length === 0
+      ? []
+      : [
+          below(
+            `${formatNoun(others.length, 'other kind')}: ${formatCount(others.reduce((sum, { share }) => sum + share.stale, 0))}`,
+          ),
+        ]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { isAllOnlyReported, onlyReportedInWords } from './only-reported-line.ts';
+import { isAllOnlyReported, onlyReportedInWords } from './by-kind.ts';
 import { ofRemovable } from '../format/only-reported.ts';
 import { hasRecycleBin } from '../words/recycle-bin-words.ts';
 import type { Funnel, Stage } from '../../core/summary/funnel.ts';

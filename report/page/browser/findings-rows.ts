@@ -63,11 +63,14 @@ export function rowsOf(
   entry: Entry,
   {
     number,
+    isOfSeveralKinds,
     isOpen,
     execution,
     onToggle,
   }: {
     number: number;
+    /** Of one, the page says by its nouns which. */
+    isOfSeveralKinds: boolean;
     isOpen: boolean;
     execution: Execution;
     onToggle: (isOpen: boolean) => void;
@@ -94,6 +97,7 @@ export function rowsOf(
   const cells = COLUMNS.map(({ cell, as }) =>
     element('td', { class: as ?? 'words' }, ...cell(entry)),
   );
-  const head = element('th', { scope: 'row' }, toggle);
+  const kind = isOfSeveralKinds ? [element('small', { class: 'kind' }, row.kind)] : [];
+  const head = element('th', { scope: 'row' }, toggle, ...kind);
   return [element('tr', {}, head, ...cells), detail];
 }

@@ -84,6 +84,7 @@ const byChoice = (id: string, value: (row: FindingRow) => string) =>
   });
 
 const columns = helper.columns([
+  byChoice('kind', ({ kind }) => kind),
   byChoice('verdict', ({ verdict }) => verdict),
   byText('resource', ({ row }) => row.resourceId),
   helper.accessor(({ row }) => row.accountId, {
@@ -122,7 +123,7 @@ function accountOf({ row }: Entry): string {
   return `${row.accountName.toLowerCase()}\n${row.accountId}`;
 }
 
-export type Choice = 'verdict' | 'fate' | 'reason' | 'account' | 'region';
+export type Choice = 'kind' | 'verdict' | 'fate' | 'reason' | 'account' | 'region';
 
 /** What is searched, chosen, sorted and turned over; who shows it asks for the page then. */
 export function makeFindingsTable(rows: readonly FindingRow[], words: WordsByKind) {

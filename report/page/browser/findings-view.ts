@@ -29,6 +29,7 @@ export function showFindings(
   const opened = new Set<Entry>();
   const status = element('p', { role: 'status', class: 'found' });
   const body = element('tbody');
+  const isOfSeveralKinds = distinct(rows.map(({ kind }) => kind)).length > 1;
   const heads = headers(table, () => show());
   const pager = makePager(table, () => show());
 
@@ -47,7 +48,7 @@ export function showFindings(
     body.replaceChildren(
       ...entries.flatMap((entry, number) =>
         rowsOf(entry, {
-          ...{ number, execution, isOpen: opened.has(entry) },
+          ...{ number, isOfSeveralKinds, execution, isOpen: opened.has(entry) },
           onToggle: (isOpen) => void (isOpen ? opened.add(entry) : opened.delete(entry)),
         }),
       ),
@@ -123,11 +124,13 @@ function controls(table: FindingsTable, { words }: Execution, show: () => void) 
   };
   const rows = table.entries.map(({ row }) => row);
   const accounts = accountChoices(rows);
+  const kinds = distinct(rows.map(({ kind }) => kind));
   const fates = new Set<string>(rows.flatMap(({ fate }) => fate.codes));
   const all = element(
     'div',
     { class: 'controls', role: 'search', 'aria-label': 'Findings' },
     labelled('Search', search),
+    ...(kinds.length > 1 ? [chooser('kind', 'Kind', same(kinds))] : []),
     chooser('verdict', 'Verdict', same(['STALE', 'UNKNOWN', 'KEEP'])),
     chooser(
       'fate',

@@ -15,7 +15,7 @@ export const FIRST_FINDINGS = 50;
 /** In a narrow column; the script shows it in full. */
 const LONGEST_NAME = 60;
 
-const columnsOf = (words: WordsByKind): readonly Column<FindingRow>[] => [
+const columnsOf = (words: WordsByKind, isOfSeveral: boolean): readonly Column<FindingRow>[] => [
   {
     title: 'Verdict',
     as: 'short',
@@ -24,7 +24,8 @@ const columnsOf = (words: WordsByKind): readonly Column<FindingRow>[] => [
   { title: 'What happens', cell: ({ fate }) => fate.short },
   {
     title: 'Resource',
-    cell: ({ resourceId }) => markup`<code class="id">${isolated(resourceId)}</code>`,
+    cell: ({ kind, resourceId }) =>
+      markup`<code class="id">${isolated(resourceId)}</code>${isOfSeveral ? markup`<br /><small>${kind}</small>` : null}`,
   },
   { title: 'Account', cell: ({ accountId, accountName }) => accountOf(accountId, accountName) },
   { title: 'Region', cell: ({ region }) => region, as: 'short' },
@@ -70,7 +71,7 @@ export function findings(summary: Summary, of: FindingsToShow): Markup {
     markup`<div id="all-findings" hidden></div>`,
     markup`<div id="first-findings">
       ${inAll > first.length ? markup`<p class="note">The ${first.length} with the highest cost and size, of ${formatCount(inAll)}. This page shows the others where scripts may run; findings.csv has them all.</p>` : null}
-      ${tableOf('Findings, the most expensive first', columnsOf(wordsIn(summary)), first)}
+      ${tableOf('Findings, the most expensive first', columnsOf(wordsIn(summary), new Set(first.map(({ kind }) => kind)).size > 1), first)}
     </div>`,
     // No program to a browser: it has no type that is run.
     markup`<script type="application/octet-stream;base64" id="findings-data">${verbatim(data)}</script>`,

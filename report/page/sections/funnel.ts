@@ -1,4 +1,5 @@
-import { isAllOnlyReported, onlyReportedInWords } from '../../sections/only-reported-line.ts';
+import { wordsIn } from '../../../core/words/words-in.ts';
+import { isAllOnlyReported, onlyReportedInWords, unusedByKind } from '../../sections/by-kind.ts';
 import { ofRemovable } from '../../format/only-reported.ts';
 import { capitalized } from '../../format/layout.ts';
 import type { WordsByKind } from '../../../core/words/kind-words.ts';
@@ -7,7 +8,7 @@ import type { HoldReason } from '../../../core/model/hold-reason.ts';
 import { day } from '../../format/dates.ts';
 import { hasRemoved } from '../../format/has-removed.ts';
 import { formatCount } from '../../format/money.ts';
-import { countOf, nounsOf, wordsToTell } from '../../format/noun.ts';
+import { countOf, nounOfKinds, nounsOf, wordsToTell } from '../../format/noun.ts';
 import { graceLabel, STAGE_LABEL } from '../../words/stage-words.ts';
 import { uncountedInWords } from '../../words/target-words.ts';
 import { holdWords } from '../../words/hold-words.ts';
@@ -107,6 +108,7 @@ function rowsOf(of: Funnel, summary: Summary, isWaiting: boolean): Row[] {
       label: hasRemoved(summary) ? 'Unused when scanned' : 'Unused',
       ...{ of: stale, color: 'c-stale' },
     },
+    ...kindRows(summary),
     ...ifAny({ label: graceLabel(inGrace, summary.finishedAt), of: inGrace, color: 'c-accepted' }),
     ...ifAny({ label: STAGE_LABEL.waiting, of: waiting, color: 'c-accepted' }),
     ...reasonRows(waiting, 'c-accepted', words),
@@ -125,6 +127,14 @@ function rowsOf(of: Funnel, summary: Summary, isWaiting: boolean): Row[] {
 
 function ifAny(row: Row): Row[] {
   return row.of.resources === 0 ? [] : [row];
+}
+
+function kindRows(summary: Summary): Row[] {
+  return unusedByKind(summary).map(({ kind, share }) => ({
+    label: markup`${capitalized(nounOfKinds([kind], wordsIn(summary)).many)} <code>${kind}</code>`,
+    of: { resources: share.stale, ...worthOfStale(share) },
+    ...{ color: 'c-stale', isPart: true },
+  }));
 }
 
 /** What is worth most first. */

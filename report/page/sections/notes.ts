@@ -18,18 +18,21 @@ export function notes(summary: Summary): Markup {
   const { counts } = summary;
   const words = wordsToTell(summary);
   const kinds = Object.values(words);
-  const of = ({ many }: KindWords) => (kinds.length > 1 ? ` ${many}` : '');
+  const of = ({ many }: KindWords) => (kinds.length > 1 ? ` of ${many}` : '');
+  const unusedNote = (own: KindWords) =>
+    `Unused${kinds.length > 1 ? ` ${own.many}` : ''}: ${unusedIf(own)}, it is old enough, and nothing that was checked uses it`;
   return section(
     'notes',
     TITLE,
     markup`<ul>
-      ${kinds.map(
-        (own) =>
-          markup`<li>
-            Unused${of(own)}: ${unusedIf(own)}, it is old enough, and nothing that was checked uses
-            it. Unknown: a required listing failed. It is never deleted.
-          </li>`,
-      )}
+      ${
+        kinds.length === 1
+          ? markup`<li>${kinds.map(unusedNote)}. ${UNKNOWN_NOTE}</li>`
+          : [
+              kinds.map((own) => markup`<li>${unusedNote(own)}.</li>`),
+              markup`<li>${UNKNOWN_NOTE}</li>`,
+            ]
+      }
       ${kinds.flatMap((own) =>
         own.sharedCost === undefined
           ? []
@@ -68,6 +71,8 @@ export function notes(summary: Summary): Markup {
     </ul>`,
   );
 }
+
+const UNKNOWN_NOTE = 'Unknown: a required listing failed. It is never deleted.';
 
 function unusedIf({ unusedIf: words, reasons }: KindWords): string {
   return words ?? Object.values(reasons.STALE ?? {}).join(' or ');

@@ -135,5 +135,6 @@ it('beside snapshots, what is only reported is in none of their figures', async 
   for (const text of [mail, page]) {
     expect(text).toContain('Only reported: 40 unused beacons, $16,000 a month.');
     expect(text).toMatch(/\(8 of 11 unused snapshots, 3 TiB\)/);
+    expect(text).not.toContain('beacons, 3 TiB');
   }
 });

@@ -96,7 +96,10 @@ describe('E7: a kind is told of in its own words', () => {
     expect(page).toContain('STALE nobody sees it MADE_UP_UNUSED 3');
     expect(page).toMatch(/Unused snapshots: its volume was deleted or is not attached/);
     expect(page).toContain('Unused beacons: nobody sees it');
-    expect(read(texts.summaryText)).toMatch(/\d+ of \d+ resources/);
+    const mail = read(texts.summaryText);
+    expect(mail).toMatch(
+      /\d+ of \d+ resources, .{5,40} \d+ snapshots, .{5,30} 3 beacons, no known price/,
+    );
     expect(Object.keys(summary?.byKind ?? {}).toSorted()).toEqual([SNAPSHOT, MADE_UP]);
   });
 

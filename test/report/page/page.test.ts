@@ -8,6 +8,7 @@ import { formatSize } from '../../../report/format/money.ts';
 import { openBrowser } from '../../support/browser.ts';
 import type { HeldRemoval } from '../../../core/plan/plan.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
+import { wordsIn } from '../../../core/words/words-in.ts';
 import type { Planned } from '../../../report/page/findings/fate.ts';
 import {
   aRemoval,
@@ -182,6 +183,29 @@ describe('the table of findings', () => {
     expect(await found()).toContain('page 2 of 4');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Next page');
   });
+});
+
+it('tells kinds apart where there are several, each reason in the words of its own', async () => {
+  expect(await page.getByLabel('Kind').count()).toBe(0);
+  await opened.close();
+  const beacon = { one: 'beacon', many: 'beacons', reasons: { KEEP: { IN_USE: 'it shines' } } };
+  const mixed = FINDINGS.slice(0, 4).map((finding, i) =>
+    i === 0
+      ? { ...finding, kind: 'beacon', verdict: 'KEEP' as const, reasons: ['IN_USE'] }
+      : finding,
+  );
+  const summary = { ...partialReport(), words: { ...wordsIn({}), beacon } };
+  summary.input = { ...summary.input, kinds: [KIND, 'beacon'] };
+  opened = await openPage(browser, aReport({ findings: mixed, summary }));
+  page = opened.page;
+  await page.getByLabel('Kind').selectOption('beacon');
+  expect(await found()).toBe('1 of 4 findings, page 1 of 1');
+  expect(await rows().first().textContent()).toMatch(/beacon.*it shines IN_USE/);
+  await rows().first().getByRole('button').click();
+  expect(await page.locator('.details:not([hidden])').textContent()).toContain(
+    'To keep it, tag it with orgsweep:protect.',
+  );
+  expect(await page.locator('.controls').textContent()).toContain('IN_USE: it shines');
 });
 
 it('copies a command, with or without a clipboard', async () => {
