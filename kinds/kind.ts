@@ -9,7 +9,7 @@ import type { PriceTable } from '../core/prices/price-table.ts';
 import type { WatchedSource } from '../core/outcome/sanity-floor.ts';
 import { sortedUnique } from '../core/model/order.ts';
 import type { Advice, Freed } from '../core/model/billing.ts';
-import type { Evidence, Finding, Verdict } from '../core/model/verdict.ts';
+import type { Evidence, Finding, Observations, Verdict } from '../core/model/verdict.ts';
 import type { OwnWords } from '../core/words/kind-words.ts';
 import { type Grant, withReads } from './grant.ts';
 import type { ListingFields } from './listing-fields.ts';
@@ -42,7 +42,12 @@ export interface KindSpec<F> {
    */
   discover(look: Look): Promise<Discovery<F>>;
   /** The verdict. Pure: same facts, policy and `now`, same answer. Unknown means keep. */
-  assess(facts: F, policy: Policy, now: Date): Verdict;
+  assess(facts: F, policy: Policy, now: Date, seen: Observations): Verdict;
+  /**
+   * The states that it is in and that are worth knowing since when: `unattached`, `empty`. They are
+   * kept in the target's history, also of what isn't stale, and `assess` gets them. Pure.
+   */
+  observe?(facts: F): readonly string[];
   /** The kind's part of a finding. Pure. */
   describe(facts: F, look: Pick<Look, 'region' | 'policy' | 'now' | 'prices'>): Description;
   /** What people call it, and what each reason says. Reports know a kind by these alone. */
@@ -176,7 +181,11 @@ const NOTHING = {
 } satisfies Partial<KindSpec<unknown>>;
 
 /** A kind with its facts' type closed over by its schema, as the registry holds it. */
-export type Kind = KindSpec<unknown> & Required<Pick<KindSpec<unknown>, keyof typeof NOTHING>>;
+export type Kind = Omit<KindSpec<unknown>, 'assess'> &
+  Required<Pick<KindSpec<unknown>, keyof typeof NOTHING>> & {
+    /** @param seen left out: nothing was observed */
+    assess(facts: unknown, policy: Policy, now: Date, seen?: Observations): Verdict;
+  };
 
 /** One that delete mode can remove something of. */
 export type RemovableKind = Kind & { readonly removal: Removal<unknown> };
@@ -194,7 +203,7 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
       latest = { given, facts: spec.facts.parse(given) };
     return latest.facts;
   };
-  const { questions = [], copies, removal, ...own } = spec;
+  const { questions = [], observe, copies, removal, ...own } = spec;
   const { iam, reads = [], services = [] } = own;
   const listings = [...new Set(reads.map(({ listing }) => listing))];
   return {
@@ -203,7 +212,8 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
     ...(removal && { removal: ofAnyFacts(removal, parsed) }),
     iam: { ...iam, discover: withReads(iam.discover, listings) },
     services: sortedUnique([...services, ...listings.flatMap(({ service }) => service ?? [])]),
-    assess: (facts, policy, now) => spec.assess(parsed(facts), policy, now),
+    assess: (facts, policy, now, seen = {}) => spec.assess(parsed(facts), policy, now, seen),
+    ...(observe && { observe: (facts: unknown) => observe(parsed(facts)) }),
     describe: (facts, look) => spec.describe(parsed(facts), look),
     questions: questions.map((question) => askedOfAny(question, parsed)),
     ...(copies && {

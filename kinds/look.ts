@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { SpokeClients } from '../aws/sessions/aws-clients.ts';
 import type { Policy } from '../core/input/input.ts';
 import type { AwsFailure } from '../core/outcome/outcome.ts';
+import type { History } from '../core/history/history.ts';
 import type { PriceTable } from '../core/prices/price-table.ts';
 import type { ForeignReference, Read } from './listings/listing.ts';
 
@@ -20,6 +21,8 @@ export interface Look {
   readonly prices: PriceTable;
   /** What the kind takes of a listing: in a discovery once, and in a second look as it is now. */
   readonly read: Read;
+  /** What earlier executions saw in the target; left out: nothing. */
+  readonly history?: Pick<History, 'entries' | 'observed'>;
 }
 
 /** What a look at the resources of one kind brought. */

@@ -3,6 +3,7 @@ import type { Policy } from '../core/input/input.ts';
 import type { Verdict } from '../core/model/verdict.ts';
 import type { AwsFailure } from '../core/outcome/outcome.ts';
 import type { Discovery, Look } from './look.ts';
+import { assessIn } from './seen-before.ts';
 
 /** What can't be listed for all resources at once, and so is asked about candidates alone. */
 export interface Question<F, A = unknown> {
@@ -66,7 +67,6 @@ const MOST_CONTROLS = 10;
 
 interface AskingKind {
   readonly questions: readonly Question<unknown>[];
-  assess(facts: unknown, policy: Policy, now: Date): Verdict;
   describe(facts: unknown, look: Look): { readonly resourceId: string };
 }
 
@@ -160,16 +160,17 @@ export interface Rechecked {
  * @throws as the kind's own `recheck`
  */
 export async function recheckAndAsk(
-  kind: AskingKind & {
-    readonly removal: {
-      recheck(look: Look, resourceIds: readonly string[]): Promise<Discovery<unknown>>;
-    };
-  },
+  kind: AskingKind &
+    Parameters<typeof assessIn>[0] & {
+      readonly removal: {
+        recheck(look: Look, resourceIds: readonly string[]): Promise<Discovery<unknown>>;
+      };
+    },
   look: Look,
   resourceIds: readonly string[],
 ): Promise<{ resources: readonly Rechecked[]; incomplete: readonly AwsFailure[] }> {
   const { resources, incomplete } = await kind.removal.recheck(look, resourceIds);
-  const verdictOn = (facts: unknown) => kind.assess(facts, look.policy, look.now);
+  const verdictOn = (facts: unknown) => assessIn(kind, facts, look).verdict;
   const kept: Rechecked[] = [];
   const candidates: unknown[] = [];
   for (const facts of resources) {

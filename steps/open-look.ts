@@ -17,6 +17,7 @@ export async function openLook(
     readonly kinds: readonly Kind[];
     /** What is read once for all that share it; left out: all is read as it is when it is asked for. */
     readonly shared?: Kind['reads'];
+    readonly history?: NonNullable<Look['history']>;
   },
 ): Promise<Look> {
   const { accountId, region } = of.target;
@@ -24,6 +25,7 @@ export async function openLook(
   const by = { clients, clock, policy: of.policy, now: clock.now() };
   return {
     ...by,
+    ...(of.history && { history: of.history }),
     accountId,
     region,
     read: of.shared ? makeSharedReader(by, of.shared) : makeFreshReader(by),

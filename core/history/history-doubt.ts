@@ -58,7 +58,7 @@ export function believe(
 ): Believed {
   const latest = now.getTime() + MOST_CLOCK_DIFFERENCE_MS;
   const isToCome = (time: string | undefined) => time !== undefined && Date.parse(time) > latest;
-  const { lookedAt, ...others } = history;
+  const { lookedAt, observed: _observed, ...others } = history;
   const isLookToCome = isToCome(lookedAt);
   const doubted = new Map<DoubtReason, string[]>();
   const entries: [string, HistoryEntry][] = [];
@@ -68,6 +68,10 @@ export function believe(
     if (reason === null) entries.push([key, entry]);
     else doubted.set(reason, [...(doubted.get(reason) ?? []), key.slice(key.indexOf(':') + 1)]);
   }
+  const observed = observedUntilNow(history, isToCome, (reason, resourceId) => {
+    const ids = doubted.get(reason) ?? [];
+    if (!ids.includes(resourceId)) doubted.set(reason, [...ids, resourceId]);
+  });
   const doubts = [...doubted].map(([reason, ids]): DoubtOfTarget => {
     return { reason, resources: ids.length, resourceIds: ids.slice(0, MOST_NAMED) };
   });
@@ -77,6 +81,7 @@ export function believe(
       ...others,
       entries: Object.fromEntries(entries),
       ...(isKnown && { lookedAt }),
+      ...observed,
       usual: mapValues(others.usual, (ofKind) => lowUntilNow(ofKind, isToCome)),
     },
     doubts: isLookToCome ? withLook(doubts, lookedAt) : doubts,
@@ -95,6 +100,26 @@ function doubtOf(of: {
   if (isWellBefore(staleSince, of.startedAt)) return 'BEFORE_ITS_START';
   const isOutOfOrder = isWellBefore(lastSeen, staleSince) || isWellBefore(of.lookedAt, lastSeen);
   return isOutOfOrder ? 'OUT_OF_ORDER' : null;
+}
+
+/** A state that was seen at a time to come, or last before it began, wasn't seen. */
+function observedUntilNow(
+  { observed }: History,
+  isToCome: (time: string | undefined) => boolean,
+  doubt: (reason: DoubtReason, resourceId: string) => void,
+): Pick<History, 'observed'> {
+  if (observed === undefined) return {};
+  const believed = Object.entries(observed).flatMap(([key, states]) => {
+    const left = Object.entries(states).filter(([, { since, lastSeen }]) => {
+      const isFuture = isToCome(since) || isToCome(lastSeen);
+      const isBelieved = !isFuture && !isWellBefore(lastSeen, since);
+      if (!isBelieved)
+        doubt(isFuture ? 'FROM_THE_FUTURE' : 'OUT_OF_ORDER', key.slice(key.indexOf(':') + 1));
+      return isBelieved;
+    });
+    return left.length === 0 ? [] : [[key, Object.fromEntries(left)] as const];
+  });
+  return believed.length === 0 ? {} : { observed: Object.fromEntries(believed) };
 }
 
 function isWellBefore(one: string | undefined, other: string | undefined): boolean {

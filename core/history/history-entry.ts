@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MS } from '../model/age.ts';
 import { ExecutionId, StepName, Timestamp } from '../model/ids.ts';
 
 /** A step of a removal that orgsweep took. */
@@ -10,6 +11,17 @@ export const DoneStep = z.strictObject({
   made: z.string().min(1).optional(),
 });
 export type DoneStep = z.infer<typeof DoneStep>;
+
+/**
+ * What nobody looked at for longer starts again: much may have happened meanwhile. Monthly
+ * executions, one of them two weeks late, keep it going.
+ */
+const LONGEST_UNSEEN_DAYS = 45;
+
+/** Whether it was seen too long ago for anything to go on from it. */
+export function isForgotten({ lastSeen }: { readonly lastSeen: string }, now: string): boolean {
+  return Date.parse(now) - Date.parse(lastSeen) > LONGEST_UNSEEN_DAYS * DAY_MS;
+}
 
 /** Since when a resource has been seen stale without a break, and when last. */
 export const HistoryEntry = z.strictObject({

@@ -1,19 +1,13 @@
 import { z } from 'zod';
-import { DAY_MS } from '../model/age.ts';
 import { NO_CHANGE, type StaleChange } from './stale-change.ts';
 import { StaleChangeCount } from './stale-change-count.ts';
-import { type DoneStep, HistoryEntry } from './history-entry.ts';
+import { type DoneStep, HistoryEntry, isForgotten } from './history-entry.ts';
 import { keyInTarget, KindName, Timestamp } from '../model/ids.ts';
 import type { KindLook, RemovalOutcome } from '../outcome/outcome.ts';
 import { UsualReferences, usualAfter, type WatchedSource } from '../outcome/sanity-floor.ts';
-import type { Finding } from '../model/verdict.ts';
+import { type Finding, Observations } from '../model/verdict.ts';
+import { observedAfter, withoutObserved } from './observations.ts';
 import type { TargetRef } from '../model/target.ts';
-
-/**
- * What nobody looked at for longer starts again: much may have happened meanwhile. Monthly
- * executions, one of them two weeks late, keep it going.
- */
-const LONGEST_UNSEEN_DAYS = 45;
 
 /** What earlier executions saw stale in one target, by `keyInTarget`. The grace is counted from it. */
 const HistoryOfKinds = z.strictObject({
@@ -23,6 +17,8 @@ const HistoryOfKinds = z.strictObject({
   lookedAt: Timestamp.optional(),
   /** By kind, what its reference listings usually have. */
   usual: z.record(KindName, UsualReferences).default({}),
+  /** The states that resources are seen in, stale or not, by `keyInTarget`; absent: none. */
+  observed: z.record(z.string(), Observations).optional(),
 });
 export type History = z.infer<typeof HistoryOfKinds>;
 
@@ -94,7 +90,8 @@ export function updateHistory(seen: {
   const isLate = Date.parse(lookedAt) > seen.now.getTime();
   const stale = new Set<string>();
   const ended = new Map<string, FindingSeen>();
-  for (const finding of seen.findings) {
+  const findings = [...seen.findings];
+  for (const finding of findings) {
     if (!kinds.has(finding.kind)) continue;
     const key = keyInTarget(finding);
     const entry = before.get(key);
@@ -115,6 +112,11 @@ export function updateHistory(seen: {
     entries: Object.fromEntries(after),
     lookedAt: isLate ? lookedAt : now,
     usual: isLate ? seen.previous.usual : usualOfAll(seen),
+    ...(isLate
+      ? seen.previous.observed && { observed: seen.previous.observed }
+      : observedAfter(seen.previous, {
+          ...{ findings, now: seen.now, isComplete: (key) => kinds.has(kindOf(key)) },
+        })),
   };
   return { next, change: changing.total };
 }
@@ -170,10 +172,14 @@ export function goneOf({ entries }: History): Set<string> {
  * @param ended by `keyInTarget`, when what is over had begun; a later staleness is another one
  */
 export function withoutEnded(history: History, ended: Readonly<Record<string, string>>): History {
-  const entries = Object.entries(history.entries).filter(
-    ([key, { staleSince }]) => !(Date.parse(staleSince) <= Date.parse(ended[key] ?? '')),
-  );
-  return { ...history, entries: Object.fromEntries(entries) };
+  const isOver = (key: string, { staleSince }: HistoryEntry) =>
+    Date.parse(staleSince) <= Date.parse(ended[key] ?? '');
+  const entries = Object.entries(history.entries).filter((one) => !isOver(...one));
+  const isOverBy = (key: string) => {
+    const entry = history.entries[key];
+    return entry !== undefined && isOver(key, entry);
+  };
+  return { ...withoutObserved(history, isOverBy), entries: Object.fromEntries(entries) };
 }
 
 /** Whether a planned removal still has the staleness that it was planned on: nothing ended it since. */
@@ -197,10 +203,6 @@ function stillStale(
     return { ...entry, lastSeen: now, sizeGiB };
   const began = { staleSince: now, lastSeen: now, sizeGiB };
   return { ...began, ...(notLookedAt.length > 0 && { notLookedAt }) };
-}
-
-function isForgotten({ lastSeen }: HistoryEntry, now: string): boolean {
-  return Date.parse(now) - Date.parse(lastSeen) > LONGEST_UNSEEN_DAYS * DAY_MS;
 }
 
 function saysNothingAboutUse(finding: FindingSeen): boolean {

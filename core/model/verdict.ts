@@ -48,6 +48,18 @@ export const OtherAccountUse = z.strictObject({
 });
 export type OtherAccountUse = z.infer<typeof OtherAccountUse>;
 
+/** Since when a resource has been seen in one state without a break, when last, and how often. */
+export const Observation = z.strictObject({
+  since: Timestamp,
+  lastSeen: Timestamp,
+  /** At so many looks, and not in between. */
+  looks: z.int().min(1),
+});
+
+/** By state, in its kind's words: `unattached`, `empty`. */
+export const Observations = z.record(z.string(), Observation);
+export type Observations = z.infer<typeof Observations>;
+
 /** What was seen, in words and values; each kind adds its own. */
 export const Evidence = z.looseObject({
   /** Reference sources that the policy switched off, so nobody takes their silence for an answer. */
@@ -56,6 +68,8 @@ export const Evidence = z.looseObject({
   lookedCloser: z.boolean().optional(),
   /** Questions of its kind that have no answer: until then it isn't removed; absent: none. */
   unanswered: z.array(z.string()).optional(),
+  /** What of it is seen over several executions; absent: its kind observes nothing, or nothing holds. */
+  observed: Observations.optional(),
   lineage: Lineage.optional(),
   set: ResourceSet.optional(),
   /** How it is billed; absent in files of older versions. */

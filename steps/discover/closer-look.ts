@@ -17,6 +17,7 @@ import {
   questionsUnder,
   unansweredOf,
 } from '../../kinds/question.ts';
+import { assessIn } from '../../kinds/seen-before.ts';
 import type { Expected } from '../expected.ts';
 import { readNamedPlan } from '../plan/plan-removals.ts';
 
@@ -63,7 +64,7 @@ export async function lookCloser(store: Store, target: TargetToAskAbout): Promis
 function staleOldestFirst({ kind, look, discovery }: TargetToAskAbout): unknown[] {
   const stale: { facts: unknown; resourceId: string; startedAt: string | null }[] = [];
   for (const facts of discovery.resources) {
-    if (kind.assess(facts, look.policy, look.now).verdict !== 'STALE') continue;
+    if (assessIn(kind, facts, look).verdict.verdict !== 'STALE') continue;
     const { resourceId, startedAt } = kind.describe(facts, look);
     stale.push({ facts, resourceId, startedAt });
   }
@@ -189,13 +190,17 @@ export function findingOf(
 
 /** The kind's verdict and words on one resource, and what nobody answered about it if it is stale. */
 function toFinding(kind: Kind, one: Asked, look: Look): Finding {
-  const verdict = kind.assess(one.facts, look.policy, look.now);
+  const { verdict, observed } = assessIn(kind, one.facts, look);
   const { resourceId, evidence: seen, advice = [], ...of } = kind.describe(one.facts, look);
   const unanswered =
     verdict.verdict === 'STALE' ? unansweredOf(questionsUnder(kind, look.policy), one) : [];
   // A kind that has its own words for that tells it by them.
   const isTold = unanswered.length === 0 || seen.lookedCloser !== undefined;
-  const evidence = isTold ? seen : { ...seen, unanswered };
+  const isObserved = Object.keys(observed).length > 0;
+  const evidence =
+    isTold && !isObserved
+      ? seen
+      : { ...seen, ...(!isTold && { unanswered }), ...(isObserved && { observed }) };
   // In the order of findings.csv: who reads a line sees the verdict before the evidence.
   return {
     kind: kind.kind,

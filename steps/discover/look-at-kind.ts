@@ -47,18 +47,19 @@ export interface SeenOfKind {
 /** Looks at one kind in one target. Yields its findings, a line each, as they are assessed. */
 export async function* lookAtKind(
   kind: Kind,
-  { store, look, expected, optIn, dates, note, ...target }: LookAtKind,
+  { store, expected, optIn, dates, note, ...target }: LookAtKind,
 ): AsyncGenerator<string, SeenOfKind> {
   let discovery: Discovery<unknown>;
   try {
-    discovery = await kind.discover(look);
+    discovery = await kind.discover(target.look);
   } catch (error) {
     const failures = [toAwsFailure(error)];
     return { look: endOfLook(failures, optIn), failures, foreignReferences: [], thrown: { error } };
   }
   let recycleBin: RecycleBinLook | undefined;
-  const rules = async () => (recycleBin ??= await lookAtRules(kind, look.clients));
   const history = await target.history();
+  const look = { ...target.look, history };
+  const rules = async () => (recycleBin ??= await lookAtRules(kind, look.clients));
   const seen = { kind, look, discovery, expected, history, rules };
   const closer = await lookCloser(store, seen);
   const counting = new Counting(look.now);
@@ -89,11 +90,11 @@ function endOfLook(
 }
 
 /**
- * What is plainly in use is only counted, unless there is advice on it, or it was stale: else it would
- * look gone.
+ * What is plainly in use is only counted, unless there is advice on it, a state of it is to be
+ * remembered, or it was stale: else it would look gone.
  */
 function isListed(kind: Kind, finding: Finding, { entries }: History): boolean {
-  if (finding.advice !== undefined) return true;
+  if (finding.advice !== undefined || finding.evidence.observed !== undefined) return true;
   return !kind.isPlainlyInUse(finding) || entries[keyInTarget(finding)] !== undefined;
 }
 

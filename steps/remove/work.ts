@@ -73,7 +73,7 @@ export async function openWork(from: ToRemove): Promise<Work> {
   const anew =
     policy.graceDays === 0 ? [] : planned.filter((removal) => !isStillStaleSince(history, removal));
   const look = await openLook(spokes, deps.clock, {
-    ...{ expected, target, policy, kinds: deps.kinds },
+    ...{ expected, target, policy, kinds: deps.kinds, history },
   });
   const kinds = inRemovalOrder(deps.kinds);
   const removalClients = new Map<string, SpokeClients>();

@@ -26,7 +26,7 @@ function aQuestion(given: Partial<Question<unknown>> = {}, silent: readonly stri
     ...given,
   };
   const kind = {
-    questions: [question],
+    ...{ kind: 'made-up', questions: [question] },
     describe: (facts: unknown) => ({ resourceId: (facts as Thing).id }),
     assess: (facts: unknown) =>
       (facts as Thing).used === true

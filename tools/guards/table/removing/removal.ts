@@ -220,8 +220,8 @@ export const REMOVAL: readonly Guard[] = [
     keeps:
       'what a date frees during the second look is removed without having been looked at closely',
     in: 'recheckAndAsk',
-    find: 'kind.assess(facts, look.policy, look.now)',
-    replace: 'kind.assess(facts, look.policy, look.clock.now())',
+    find: 'assessIn(kind, facts, look).verdict',
+    replace: 'assessIn(kind, facts, { ...look, now: look.clock.now() }).verdict',
     tests: ['second-look'],
     title: 'its own time',
   },
