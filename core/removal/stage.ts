@@ -1,6 +1,7 @@
 import type { PlannedRemoval } from '../plan/plan.ts';
 import type { Policy } from '../input/input.ts';
 import type { RecycleBinRule } from '../outcome/recycle-bin.ts';
+import type { RemovalStep } from '../outcome/undo.ts';
 import type { AccountHold } from '../scope/standing.ts';
 import type { Ending, Tries } from './tries.ts';
 import type { Moment } from './moment.ts';

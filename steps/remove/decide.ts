@@ -7,6 +7,7 @@ import type { Act, Next, Removal, Stage } from '../../core/removal/stage.ts';
 import { holdOf } from '../../core/scope/standing.ts';
 import type { Ending } from '../../core/removal/tries.ts';
 import { type Ledger, wasRequested } from '../ledger/ledger.ts';
+import { kindNamed } from '../../kinds/among.ts';
 import type { RemovableKind } from '../../kinds/kind.ts';
 import { stepNamed, stepsOf } from '../../kinds/removal.ts';
 import { isInterrupted, type Work } from './work.ts';
