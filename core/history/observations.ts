@@ -1,10 +1,12 @@
 import type { Finding, Observations } from '../model/verdict.ts';
 import { keyInTarget } from '../model/ids.ts';
-import type { History } from './history.ts';
-import { isForgotten } from './history-entry.ts';
+import { type HistoryEntry, isForgotten } from './history-entry.ts';
 
-/** What the history knows of states; of a kind that observes none, nothing. */
-type Known = Pick<History, 'entries' | 'observed'>;
+/** What a history knows of states, by `keyInTarget`. */
+interface Known {
+  readonly entries: Readonly<Record<string, HistoryEntry>>;
+  readonly observed?: Record<string, Observations> | undefined;
+}
 
 const NOTHING: Known = { entries: {} };
 
@@ -39,13 +41,13 @@ export function observedNow(
  * observed again has ended; of the others everything stays as it was.
  */
 export function observedAfter(
-  previous: History,
+  previous: Known,
   seen: {
     readonly isComplete: (key: string) => boolean;
     readonly findings: Iterable<Pick<Finding, 'kind' | 'resourceId' | 'evidence'>>;
     readonly now: Date;
   },
-): Pick<History, 'observed'> {
+): { observed?: Record<string, Observations> } {
   const after = new Map(
     Object.entries(previous.observed ?? {}).filter(([key]) => !seen.isComplete(key)),
   );
@@ -59,9 +61,12 @@ export function observedAfter(
 }
 
 /** A history without what was observed of these. */
-export function withoutObserved(history: History, isOf: (key: string) => boolean): History {
+export function withoutObserved<H extends Known>(
+  history: H,
+  isOf: (key: string) => boolean,
+): Omit<H, 'observed'> & Pick<Known, 'observed'> {
   const { observed, ...rest } = history;
-  if (observed === undefined) return history;
+  if (observed === undefined) return rest;
   const left = Object.entries(observed).filter(([key]) => !isOf(key));
   return left.length === 0 ? rest : { ...rest, observed: Object.fromEntries(left) };
 }
