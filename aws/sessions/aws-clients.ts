@@ -1,17 +1,14 @@
-import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EBSClient } from '@aws-sdk/client-ebs';
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { ECSClient } from '@aws-sdk/client-ecs';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { StorageGatewayClient } from '@aws-sdk/client-storage-gateway';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type AwsTime, notingTime } from '../../clock/aws-time.ts';
 import { makeRbinClient, type RbinClient } from './rbin-client.ts';
-import { type Allowed, instrument } from './wire-guard.ts';
+import { type Allowed, type AnyClient, instrument } from './wire-guard.ts';
 
 /**
  * The SDK clients of one session in one account and Region. A kind takes the services it needs;
@@ -24,11 +21,18 @@ export interface SpokeClients {
   /** Tells which blocks a snapshot has, and never what is in them. */
   readonly ebs: EBSClient;
   readonly rbin: RbinClient;
-  readonly autoScaling: AutoScalingClient;
-  readonly ecs: ECSClient;
-  readonly storageGateway: StorageGatewayClient;
+  /** The client of any other service, one for each session. */
+  of<C extends AnyClient>(service: AwsService<C>): C;
   /** Calls sent so far, retries included. */
   readonly calls: Readonly<Record<string, number>>;
+}
+
+/** A service that a kind asks. */
+export interface AwsService<C extends AnyClient> {
+  /** As IAM names it: `cloudfront`. Calls are counted, and allowed, as `prefix:Operation`. */
+  readonly prefix: string;
+  /** Its client of the SDK, for one account and Region. */
+  make(config: ReturnType<typeof sdkConfig>): C;
 }
 
 /** The clients of the caller's own credentials, in the hub's Region. */
@@ -83,11 +87,7 @@ export function makeSpokeClients(options: SpokeClientOptions): SpokeClients {
     own(new EBSClient(config), 'ebs', calls, guard === 'READS' ? BLOCK_LISTINGS : guard),
   );
   const rbin = once(() => own(makeRbinClient(config), 'rbin', calls, guard));
-  const autoScaling = once(() => own(new AutoScalingClient(config), 'autoscaling', calls, guard));
-  const ecs = once(() => own(new ECSClient(config), 'ecs', calls, guard));
-  const storageGateway = once(() =>
-    own(new StorageGatewayClient(config), 'storagegateway', calls, guard),
-  );
+  const others = new Map<AwsService<AnyClient>, AnyClient>();
   return {
     accountId: options.accountId,
     region: options.region,
@@ -100,14 +100,10 @@ export function makeSpokeClients(options: SpokeClientOptions): SpokeClients {
     get rbin() {
       return rbin();
     },
-    get autoScaling() {
-      return autoScaling();
-    },
-    get ecs() {
-      return ecs();
-    },
-    get storageGateway() {
-      return storageGateway();
+    of: <C extends AnyClient>(service: AwsService<C>): C => {
+      const made = others.get(service) ?? own(service.make(config), service.prefix, calls, guard);
+      others.set(service, made);
+      return made as C;
     },
     calls,
   };

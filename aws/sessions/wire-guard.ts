@@ -8,7 +8,7 @@ export type Allowed = 'READS' | readonly string[];
 type Guard = Allowed | 'ALL';
 
 /** Of any service; what is done to its stack doesn't depend on which. */
-interface AnyClient {
+export interface AnyClient {
   readonly middlewareStack: object;
 }
 

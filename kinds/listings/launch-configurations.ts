@@ -1,11 +1,18 @@
 import {
+  AutoScalingClient,
   type LaunchConfiguration,
   paginateDescribeLaunchConfigurations,
 } from '@aws-sdk/client-auto-scaling';
 import { checkId, itemsOfPages } from '../../aws/answers/pages.ts';
+import type { AwsService } from '../../aws/sessions/aws-clients.ts';
 import type { Identified, Listing, ReadBy } from './listing.ts';
 
 export type ListedLaunchConfiguration = Identified<LaunchConfiguration, 'LaunchConfigurationName'>;
+
+export const AUTO_SCALING: AwsService<AutoScalingClient> = {
+  prefix: 'autoscaling',
+  make: (config) => new AutoScalingClient(config),
+};
 
 const OPERATION = 'autoscaling:DescribeLaunchConfigurations';
 
@@ -22,7 +29,7 @@ async function* listLaunchConfigurations({
   clients,
 }: ReadBy): AsyncGenerator<ListedLaunchConfiguration> {
   const pages = paginateDescribeLaunchConfigurations(
-    { client: clients.autoScaling },
+    { client: clients.of(AUTO_SCALING) },
     { MaxRecords: 100 },
   );
   for await (const one of itemsOfPages(OPERATION, pages, (page) => page.LaunchConfigurations)) {

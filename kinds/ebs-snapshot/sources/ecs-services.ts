@@ -1,15 +1,22 @@
 import {
   DescribeServicesCommand,
+  ECSClient,
   paginateListClusters,
   paginateListServices,
+  type Service,
 } from '@aws-sdk/client-ecs';
-import type { ECSClient, Service } from '@aws-sdk/client-ecs';
 import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
 import { brokenListing, checkId, itemsOfPages } from '../../../aws/answers/pages.ts';
 import { makePace } from '../../../aws/answers/pace.ts';
+import type { AwsService } from '../../../aws/sessions/aws-clients.ts';
 import { chunksOf } from '../../listings/filter.ts';
 import type { Identified, ReadBy } from '../../listings/listing.ts';
 import type { SnapshotSource } from './source.ts';
+
+export const ECS: AwsService<ECSClient> = {
+  prefix: 'ecs',
+  make: (config) => new ECSClient(config),
+};
 
 type EcsService = Identified<Service, 'serviceArn'>;
 
@@ -43,7 +50,7 @@ export const ecsServices: SnapshotSource<EcsService> = {
 };
 
 async function* listEcsServices({ clients, clock }: ReadBy): AsyncGenerator<EcsService> {
-  const { ecs } = clients;
+  const ecs = clients.of(ECS);
   const clusters = itemsOfPages(
     'ecs:ListClusters',
     paginateListClusters({ client: ecs }, { maxResults: 100 }),

@@ -1,9 +1,19 @@
-import { paginateListVolumes, type VolumeInfo } from '@aws-sdk/client-storage-gateway';
+import {
+  paginateListVolumes,
+  StorageGatewayClient,
+  type VolumeInfo,
+} from '@aws-sdk/client-storage-gateway';
 import { checkId, itemsOfPages } from '../../../aws/answers/pages.ts';
+import type { AwsService } from '../../../aws/sessions/aws-clients.ts';
 import type { Identified, ReadBy } from '../../listings/listing.ts';
 import type { SnapshotSource } from './source.ts';
 
 type GatewayVolume = Identified<VolumeInfo, 'VolumeId'>;
+
+export const STORAGE_GATEWAY: AwsService<StorageGatewayClient> = {
+  prefix: 'storagegateway',
+  make: (config) => new StorageGatewayClient(config),
+};
 
 const OPERATION = 'storagegateway:ListVolumes';
 
@@ -31,7 +41,7 @@ export const storageGatewayVolumes: SnapshotSource<GatewayVolume> = {
 };
 
 async function* listGatewayVolumes({ clients }: ReadBy): AsyncGenerator<GatewayVolume> {
-  const pages = paginateListVolumes({ client: clients.storageGateway }, { Limit: 100 });
+  const pages = paginateListVolumes({ client: clients.of(STORAGE_GATEWAY) }, { Limit: 100 });
   for await (const volume of itemsOfPages(
     OPERATION,
     pages,

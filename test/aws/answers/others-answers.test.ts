@@ -23,6 +23,9 @@ import { makeKmsClient } from '../../../aws/sessions/kms-seals.ts';
 import { GetRuleCommand, ListRulesCommand } from '../../../aws/sessions/rbin-client.ts';
 import { makeS3Client, makeS3Store } from '../../../store/s3-store.ts';
 import { classifyRefusal } from '../../../kinds/ebs-snapshot/refusal.ts';
+import { ECS } from '../../../kinds/ebs-snapshot/sources/ecs-services.ts';
+import { STORAGE_GATEWAY } from '../../../kinds/ebs-snapshot/sources/storage-gateway-volumes.ts';
+import { AUTO_SCALING } from '../../../kinds/listings/launch-configurations.ts';
 
 interface Answer {
   readonly status: number;
@@ -64,7 +67,7 @@ const CALLS: readonly (readonly [string, 'XML' | 'JSON', () => Promise<unknown>]
   [
     'autoscaling',
     'XML',
-    async () => spoke().autoScaling.send(new DescribeLaunchConfigurationsCommand({})),
+    async () => spoke().of(AUTO_SCALING).send(new DescribeLaunchConfigurationsCommand({})),
   ],
   ['sts', 'XML', async () => hub().sts.send(new GetCallerIdentityCommand({}))],
   ['s3', 'XML', async () => s3().get('some/key')],
@@ -83,8 +86,12 @@ const CALLS: readonly (readonly [string, 'XML' | 'JSON', () => Promise<unknown>]
     'JSON',
     async () => spoke().rbin.send(new GetRuleCommand({ Identifier: 'x' })),
   ],
-  ['ecs', 'JSON', async () => spoke().ecs.send(new ListClustersCommand({}))],
-  ['storagegateway', 'JSON', async () => spoke().storageGateway.send(new ListVolumesCommand({}))],
+  ['ecs', 'JSON', async () => spoke().of(ECS).send(new ListClustersCommand({}))],
+  [
+    'storagegateway',
+    'JSON',
+    async () => spoke().of(STORAGE_GATEWAY).send(new ListVolumesCommand({})),
+  ],
   ['organizations', 'JSON', async () => hub().organizations.send(new ListAccountsCommand({}))],
   ['ssm', 'JSON', async () => hub().ssm.send(new GetParametersByPathCommand({ Path: '/x' }))],
   [

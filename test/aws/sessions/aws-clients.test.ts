@@ -7,10 +7,12 @@ import {
   DescribeSnapshotsCommand,
   DescribeVolumesCommand,
 } from '@aws-sdk/client-ec2';
+import { DeleteClusterCommand, ListClustersCommand } from '@aws-sdk/client-ecs';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { makeHubClients, makeSpokeClients } from '../../../aws/sessions/aws-clients.ts';
 import type { Allowed } from '../../../aws/sessions/wire-guard.ts';
 import { isAnswerOfAws, toAwsFailure } from '../../../aws/answers/aws-error.ts';
+import { ECS } from '../../../kinds/ebs-snapshot/sources/ecs-services.ts';
 import { ec2Answer, ec2Error, fakeAws, stsAnswer } from '../../support/aws/fake-aws.ts';
 
 const TARGET = { accountId: '111122223333', region: 'eu-west-1' };
@@ -59,6 +61,20 @@ describe('a session that only reads', () => {
     await ebs.send(new ListSnapshotBlocksCommand({ SnapshotId: 'snap-1' }));
     expect(calls).toEqual({ 'ebs:ListSnapshotBlocks': 1 });
     expect(aws.sent[0]?.headers['user-agent']).toContain('orgsweep/');
+  });
+
+  it("is the same with a kind's own service: one client, guarded and counted", async () => {
+    const aws = fakeAws(() => ({ body: '{"clusterArns":[]}' }));
+    const session = spoke(aws);
+    expect(session.of(ECS)).toBe(session.of(ECS));
+    expect(session.of(ECS)).not.toBe(session.of({ ...ECS }));
+    await session.of(ECS).send(new ListClustersCommand({}));
+    const change = session.of(ECS).send(new DeleteClusterCommand({ cluster: 'a' }));
+    await expect(change).rejects.toThrow('ecs:DeleteCluster was not sent');
+    expect(session.calls).toEqual({ 'ecs:ListClusters': 1 });
+    const removing = spoke(aws, ['ecs:DeleteCluster']);
+    await removing.of(ECS).send(new DeleteClusterCommand({ cluster: 'a' }));
+    expect(removing.calls).toEqual({ 'ecs:DeleteCluster': 1 });
   });
 
   it('copies no answer for a log', () => {

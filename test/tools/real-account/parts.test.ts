@@ -43,9 +43,12 @@ describe('the table of probes', () => {
       ...`${otherwise} ${expected}`.matchAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g),
     ]).map(([code]) => code);
     expect(codes).toContain('MARKER_NOT_SEEN');
-    const words = readFileSync(path.join(root, 'report/words/reason-words.ts'), 'utf8');
-    const statuses = readFileSync(path.join(root, 'core/outcome/outcome.ts'), 'utf8');
-    for (const code of codes) expect(words + statuses).toContain(code);
+    const reasons = [
+      'core/words/snapshot-words.ts',
+      'report/words/reason-words.ts',
+      'core/outcome/outcome.ts',
+    ].map((file) => readFileSync(path.join(root, file), 'utf8'));
+    for (const code of codes) expect(reasons.join('\n')).toContain(code);
   });
 
   it('names of the simulation only probes that there are', () => {

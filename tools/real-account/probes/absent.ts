@@ -10,6 +10,7 @@ import { answeredInWords } from '../../../core/outcome/answered.ts';
 import { listSnapshots } from '../../../kinds/ebs-snapshot/listing.ts';
 import { filterOn, MAX_FILTER_VALUES } from '../../../kinds/listings/filter.ts';
 import { recycleBin } from '../../../kinds/ebs-snapshot/recycle-bin.ts';
+import { ECS } from '../../../kinds/ebs-snapshot/sources/ecs-services.ts';
 import { differs, type Probe, same, sameIf } from '../probe.ts';
 import { refused, saysWhatItThinks } from '../refusals.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -62,7 +63,8 @@ const CODES: readonly AbsentCode[] = [
     assumedIn: 'kinds/ebs-snapshot/sources/ecs-services.ts',
     iam: 'ecs:ListServices',
     otherwise: 'A cluster that went away during a scan would make its account and Region a gap.',
-    send: async ({ reading }) => reading.ecs.send(new ListServicesCommand({ cluster: NO_NAME })),
+    send: async ({ reading }) =>
+      reading.of(ECS).send(new ListServicesCommand({ cluster: NO_NAME })),
   },
   {
     what: 'parameter',

@@ -6,6 +6,9 @@ import { ListGatewaysCommand } from '@aws-sdk/client-storage-gateway';
 import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
 import { answeredInWords } from '../../../core/outcome/answered.ts';
 import { classifyFailure } from '../../../core/outcome/failure-class.ts';
+import { ECS } from '../../../kinds/ebs-snapshot/sources/ecs-services.ts';
+import { STORAGE_GATEWAY } from '../../../kinds/ebs-snapshot/sources/storage-gateway-volumes.ts';
+import { AUTO_SCALING } from '../../../kinds/listings/launch-configurations.ts';
 import { differs, notSettled, type Probe, same } from '../probe.ts';
 import { saysWhatItThinks } from '../refusals.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -13,14 +16,14 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 /** Reads that orgsweep has no use for: the policy of docs/real-account.md denies them. */
 const DENIED: Readonly<Record<string, (sandbox: Sandbox) => Promise<unknown>>> = {
   'autoscaling:DescribeAccountLimits': async ({ reading }) =>
-    reading.autoScaling.send(new DescribeAccountLimitsCommand({})),
+    reading.of(AUTO_SCALING).send(new DescribeAccountLimitsCommand({})),
   'ec2:DescribeAccountAttributes': async ({ reading }) =>
     reading.ec2.send(new DescribeAccountAttributesCommand({})),
   'ecs:ListAccountSettings': async ({ reading }) =>
-    reading.ecs.send(new ListAccountSettingsCommand({})),
+    reading.of(ECS).send(new ListAccountSettingsCommand({})),
   'ssm:DescribeParameters': async ({ hub }) => hub.ssm.send(new DescribeParametersCommand({})),
   'storagegateway:ListGateways': async ({ reading }) =>
-    reading.storageGateway.send(new ListGatewaysCommand({})),
+    reading.of(STORAGE_GATEWAY).send(new ListGatewaysCommand({})),
 };
 
 export const DENIED_ACTIONS: readonly string[] = Object.keys(DENIED);
