@@ -33,7 +33,7 @@ export interface Step<F> {
   readonly fence: Fence;
   readonly run: Run<F>;
   /** The ways in which it is undone, the best first. */
-  readonly undo: readonly [WayBack, ...WayBack[]];
+  readonly undo: readonly [WayBack<F>, ...WayBack<F>[]];
 }
 
 /** What keeps a role that may take this step from taking it with something else. */
@@ -96,7 +96,40 @@ interface Done {
   readonly made?: string;
 }
 
-type WayBack = RecycleBin | NoWayBack;
+type WayBack<F> = RecycleBin | BringingBack<F> | NoWayBack;
+
+/** Calls that take the step back, or make the resource again. */
+export interface BringingBack<F> {
+  readonly way: Exclude<UndoWay, 'RECYCLE_BIN' | 'NONE'>;
+  /** What is another one then, as a sentence; left out: nothing. */
+  readonly whatIsNew?: string;
+  /**
+   * All that it takes to make it again, as JSON and without secrets. The ledger keeps it from before the
+   * first change. Pure.
+   */
+  record?(facts: F): unknown;
+  /**
+   * Looks whether it is there again as it was before the step, and changes nothing. Asked before
+   * `bringBack` and after one that failed, so that nothing is made twice.
+   *
+   * @returns its id, perhaps another one; null: it isn't
+   * @throws when that can't be told
+   */
+  find(clients: SpokeClients, of: Taken): Promise<string | null>;
+  /** @returns its id @throws the SDK's error */
+  bringBack(clients: SpokeClients, of: Taken): Promise<string>;
+  /** Tags it such that orgsweep keeps it; left out: it has no tags. */
+  protect?(clients: SpokeClients, resourceId: string, value: string): Promise<void>;
+}
+
+/** What the ledger has of a resource that a step was taken with. */
+export interface Taken {
+  readonly resourceId: string;
+  /** null: there is none. */
+  readonly record: unknown;
+  /** What an earlier step made; null: nothing. */
+  readonly made: string | null;
+}
 
 /** What the Recycle Bin keeps of one kind, and how it comes back. Ids: as many as there are. */
 export interface RecycleBin {
@@ -167,7 +200,7 @@ export function binOf({ removal }: Removable): RecycleBin | undefined {
   return removal?.steps.map(binOfStep).find((bin) => bin !== undefined);
 }
 
-export function binOfStep({ undo }: Pick<Step<unknown>, 'undo'>): RecycleBin | undefined {
+export function binOfStep({ undo }: Pick<Step<never>, 'undo'>): RecycleBin | undefined {
   return undo.find((back) => back.way === 'RECYCLE_BIN');
 }
 
@@ -183,4 +216,10 @@ export function ofAnyFacts<F>(
   parsed: (facts: unknown) => F,
 ): Removal<unknown> {
   return { ...removal, ...(next && { next: (facts, at) => next(parsed(facts), at) }) };
+}
+
+/** What is written down of a resource before its step, to make it again; undefined: no way needs it. */
+export function recordOf({ undo }: Step<unknown>, facts: unknown): unknown {
+  for (const back of undo) if ('record' in back) return back.record?.(facts);
+  return undefined;
 }

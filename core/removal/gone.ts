@@ -19,7 +19,7 @@ export function afterAcceptance(
 ): Next {
   const { stage, step, goesOnTo } = one;
   if (stage.at !== 'NOTED') return LEAVE;
-  if (goesOnTo !== null) return end({ ...stepDone(step, goesOnTo, now), ...(made && { made }) });
+  if (goesOnTo !== null) return end(stepDone(one, goesOnTo, now, made));
   if (stage.rule === null) return end({ outcome: 'REMOVED', reasons: [], ...undoOf(step) });
   return goOnFrom(one, { at: 'ACCEPTED', rule: stage.rule });
 }
@@ -28,14 +28,21 @@ export function afterAcceptance(
  * How a step ends that was requested, never answered, and is done by what a look shows: it is at a
  * later one. What it made nobody knows then.
  */
-export function endOfLostStep({ step, goesOnTo, tries }: Removal, now: Moment): Ending {
+export function endOfLostStep(one: Removal, now: Moment): Ending {
+  const { step, goesOnTo, tries } = one;
   const failure = tries.unanswered ?? undefined;
-  return { ...stepDone(step, goesOnTo ?? step, now), reasons: [ANSWER_LOST], failure };
+  return { ...stepDone(one, goesOnTo ?? step, now), reasons: [ANSWER_LOST], failure };
 }
 
-function stepDone(step: RemovalStep, goesOnTo: RemovalStep, { at }: Moment): Ending {
+/** With what it made, or what an earlier one did: that goes on from step to step. */
+function stepDone(
+  { step, planned }: Pick<Removal, 'step' | 'planned'>,
+  goesOnTo: RemovalStep,
+  { at }: Moment,
+  made = planned.follows?.made,
+): Ending {
   const nextAt = dueAfter(new Date(at).toISOString(), goesOnTo);
-  return { outcome: 'STEP_DONE', reasons: [], nextAt, ...undoOf(step) };
+  return { outcome: 'STEP_DONE', reasons: [], nextAt, ...undoOf(step), ...(made && { made }) };
 }
 
 /** Of the Recycle Bin its own look tells. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { resourceKey, ResourceRef, Timestamp } from '../model/ids.ts';
+import { ExecutionId, resourceKey, ResourceRef, Timestamp } from '../model/ids.ts';
 import { AwsFailure, type RemovalOutcome } from '../outcome/outcome.ts';
 import { PROTECT_TAG } from '../tags/protection.ts';
 
@@ -18,6 +18,10 @@ export const RestoreResult = z.enum([
   'NOT_IN_RECYCLE_BIN',
   /** Not by this execution. */
   'NOT_REMOVED',
+  /** Nothing brings back what its step took away. */
+  'NO_WAY_BACK',
+  /** A later execution went on with it, and has to be restored first. */
+  'SUPERSEDED',
   'DENIED',
   'FAILED',
 ]);
@@ -28,6 +32,10 @@ export const RestoreLine = ResourceRef.extend({
   /** null: the intent, written before anything is changed. */
   outcome: RestoreResult.nullable(),
   failure: AwsFailure.optional(),
+  /** Its id now, where that is another one. */
+  newId: z.string().min(1).optional(),
+  /** By which execution. */
+  supersededBy: ExecutionId.optional(),
   at: Timestamp,
 });
 export type RestoreLine = z.infer<typeof RestoreLine>;
@@ -67,7 +75,7 @@ const CLOCK_SKEW_MILLISECONDS = 300_000;
 /** Whether the execution may have removed it: it was begun, and nothing says that it wasn't done. */
 export function mayHaveRemoved({ intentAt, requestedAt, outcome }: LedgerSays): boolean {
   if (intentAt === null) return false;
-  if (outcome?.outcome === 'REMOVED') return true;
+  if (isTaken(outcome)) return true;
   if (requestedAt === null) return false;
   // Older versions called a removal of their own so, where its answer was lost.
   if (outcome?.outcome === 'ALREADY_GONE') return requestedAt === undefined;
@@ -94,6 +102,26 @@ export function decideRestore(says: LedgerSays, seen: SeenNow, now: Date): Resto
   const until = says.outcome?.restorableUntil ?? null;
   const isExpired = until !== null && Date.parse(until) <= now.getTime();
   return { act: 'NOTHING', result: isExpired ? 'EXPIRED' : 'NOT_IN_RECYCLE_BIN' };
+}
+
+/**
+ * What to do about one resource that no bin has: its step is taken back, or it is made again. What is
+ * there as it was isn't brought back once more.
+ *
+ * @param isBack whether it is there as it was before its step
+ */
+export function decideBringingBack(
+  says: LedgerSays,
+  seen: { readonly isBack: boolean; readonly isSuperseded: boolean },
+): RestoreStep {
+  if (!mayHaveRemoved(says)) return { act: 'NOTHING', result: 'NOT_REMOVED' };
+  if (seen.isSuperseded) return { act: 'NOTHING', result: 'SUPERSEDED' };
+  if (!seen.isBack) return { act: 'RESTORE' };
+  return isTaken(says.outcome) ? { act: 'PROTECT' } : { act: 'NOTHING', result: 'NOT_REMOVED' };
+}
+
+function isTaken(outcome: RemovalOutcome | null): boolean {
+  return outcome?.outcome === 'REMOVED' || outcome?.outcome === 'STEP_DONE';
 }
 
 /** Whether it went into the bin while the execution had it in hand. */

@@ -30,6 +30,8 @@ const RESTORE_WORDS: Readonly<Record<RestoreResult, string>> = {
   NOT_PROTECTED: "Restored, but it couldn't be tagged orgsweep:protect",
   EXPIRED: 'A restore came too late, as its time in the Recycle Bin was over',
   NOT_IN_RECYCLE_BIN: "A restore didn't find it in the Recycle Bin",
+  NO_WAY_BACK: 'A restore found no way to bring it back',
+  SUPERSEDED: 'A restore left it alone, as a later execution went on with it',
   NOT_REMOVED: 'A restore left it alone, as this execution had not removed it',
   DENIED: "A restore was refused, as the restore role is missing or isn't allowed to",
   FAILED: 'A restore failed',

@@ -11,6 +11,8 @@ const WORDS: Readonly<Record<RestoreResult, string>> = {
   NOT_PROTECTED: 'is there again, but could not be tagged orgsweep:protect: do that yourself',
   EXPIRED: 'its time in the Recycle Bin is over',
   NOT_IN_RECYCLE_BIN: 'is not in the Recycle Bin',
+  NO_WAY_BACK: 'nothing brings it back',
+  SUPERSEDED: 'a later execution went on with it: restore that one first',
   NOT_REMOVED: 'was not removed by this execution',
   DENIED: 'the restore role is missing, or not allowed to',
   FAILED: 'failed; start the same restore again',
@@ -22,6 +24,11 @@ export interface RestoreLineToShow {
   readonly place: TargetRef | null;
   readonly result: RestoreResult;
   readonly failure?: AwsFailure;
+  /** Its id now, where that is another one. */
+  readonly newId?: string;
+  /** As a sentence. */
+  readonly whatIsNew?: string;
+  readonly supersededBy?: string;
 }
 
 /** One line for each resource, and one that counts them. */
@@ -32,16 +39,28 @@ export function renderRestores(
 ): string {
   if (restores.length === 0 && unreadable.length === 0)
     return `${executionId} removed nothing that could be restored.\n`;
-  const lines = restores.map(({ resourceId, place, result, failure }) => {
+  const lines = restores.map(({ resourceId, place, result, failure, ...more }) => {
     const where = place === null ? '' : `  ${place.accountId}  ${place.region}`;
     const why = failure === undefined ? '' : `: ${failure.code}: ${failure.message}`;
-    return `${result.padEnd(18)}  ${oneLine(resourceId)}${where}  ${oneLine(`${WORDS[result]}${why}`)}`;
+    return `${result.padEnd(18)}  ${oneLine(resourceId)}${where}  ${oneLine(`${WORDS[result]}${why}${newsInWords(more)}`)}`;
   });
   const counts = Object.entries(countResults(restores)).map(
     ([result, count]) => `${formatCount(count)} ${result}`,
   );
   const bad = unreadable.map((why) => oneLine(why));
   return `${[...lines, ...bad, '', counts.join(', ') || 'nothing was restored'].join('\n')}\n`;
+}
+
+function newsInWords({
+  newId,
+  whatIsNew,
+  supersededBy,
+}: Pick<RestoreLineToShow, 'newId' | 'whatIsNew' | 'supersededBy'>): string {
+  return [
+    newId === undefined ? '' : `; its id is ${newId} now`,
+    whatIsNew === undefined ? '' : `. ${whatIsNew}`,
+    supersededBy === undefined ? '' : ` (${supersededBy})`,
+  ].join('');
 }
 
 export function countResults(

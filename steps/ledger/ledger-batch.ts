@@ -19,6 +19,10 @@ export const LedgerEntry = z.strictObject({
   resourceId: z.string().min(1),
   /** Which step of its removal; absent: its kind has only one. */
   step: StepName.optional(),
+  /** All that it takes to make it again, where nothing else brings it back. */
+  record: z.json().optional(),
+  /** What an earlier step of its removal made. */
+  made: z.string().min(1).optional(),
   /** null: settled without any attempt, such as NO_LONGER_STALE. */
   intentAt: Timestamp.nullable(),
   /**

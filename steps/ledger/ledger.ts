@@ -16,9 +16,7 @@ import { keyInTarget, type ResourceInTarget } from '../../core/model/ids.ts';
 import type { TargetRef } from '../../core/model/target.ts';
 
 /** What is begun: a resource, and which step of its removal. */
-export interface ToBegin extends ResourceInTarget {
-  readonly step?: string | undefined;
-}
+export interface ToBegin extends ResourceInTarget, Pick<LedgerEntry, 'step' | 'record' | 'made'> {}
 
 export interface OpenIntent extends ToBegin {
   readonly intentAt: string;
@@ -153,13 +151,14 @@ class StoredLedger implements Ledger {
       const intentAt = this.#clock.now().toISOString();
       const fresh = new Map<string, LedgerEntry>();
       for (const entry of entries) {
-        const { kind, resourceId, step } = entry;
+        const { kind, resourceId, step, record, made } = entry;
         const key = keyInTarget(entry);
         const settled = this.outcomes.get(key);
         if (settled) throw new Error(`${key} can't be begun again: it is ${settled.outcome}`);
         if (this.openIntents.has(key)) continue;
         const named = { kind, resourceId, ...(step !== undefined && { step }) };
-        fresh.set(key, { ...named, intentAt, requestedAt: null, outcome: null });
+        const kept = { ...(record !== undefined && { record }), ...(made && { made }) };
+        fresh.set(key, { ...named, ...kept, intentAt, requestedAt: null, outcome: null });
       }
       if (fresh.size > 0) await this.#write(this.#nextNumber(), [...fresh.values()]);
     });

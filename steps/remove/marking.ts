@@ -1,7 +1,11 @@
+import { z } from 'zod';
 import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
-import type { Marker } from '../../kinds/removal.ts';
+import { type Marker, recordOf } from '../../kinds/removal.ts';
+import type { PlannedRemoval } from '../../core/plan/plan.ts';
+import type { ToBegin } from '../ledger/ledger.ts';
+import type { SecondLook } from './second-look.ts';
 import { refusedBy, settleRefused } from './answer.ts';
 import { decideEach, type Going } from './decide.ts';
 import { settleGone } from './recycle-bin.ts';
@@ -19,10 +23,13 @@ export async function mark(
   work: Work,
   kind: KindInStep,
   going: readonly Going[],
+  shown: SecondLook['shown'],
 ): Promise<Going[]> {
   const removals = going.map(({ removal }) => removal);
   await work.ledger.beginBatch(
-    removals.filter((removal) => !work.ledger.openIntents.has(keyInTarget(removal))),
+    removals
+      .filter((removal) => !work.ledger.openIntents.has(keyInTarget(removal)))
+      .map((removal) => toBegin(kind, removal, shown)),
   );
   const { fence } = kind.step;
   if (fence.by !== 'MARKER') return decideEach(work, going, () => ({ seen: 'BEGUN' }));
@@ -34,6 +41,24 @@ export async function mark(
       ? { seen: 'MARKER' }
       : { seen: 'FAILED', what: 'MARKER_NOT_SEEN', failure },
   );
+}
+
+/** With all that a restore will need. */
+function toBegin(
+  { step }: KindInStep,
+  { kind, resourceId, step: name, follows }: PlannedRemoval,
+  shown: SecondLook['shown'],
+): ToBegin {
+  const record = z
+    .json()
+    .optional()
+    .parse(recordOf(step, shown.get(resourceId)?.facts));
+  return {
+    ...{ kind, resourceId },
+    ...(name !== undefined && { step: name }),
+    ...(record !== undefined && { record }),
+    ...(follows?.made !== undefined && { made: follows.made }),
+  };
 }
 
 /** What is marked, and how. */

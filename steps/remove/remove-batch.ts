@@ -47,7 +47,7 @@ export async function removeBatch(
     progress.batchSize = 1;
     return;
   }
-  const marked = await mark(work, kind, toMark);
+  const marked = await mark(work, kind, toMark, shown);
   const copied = await lookForCopies(work, kind, marked, shown);
   const batch = first.map(({ removal }) => removal);
   const ready = await onlyWholeSets(work, copied, mayGoAfter(work, batch, copied, mayGo));

@@ -5,6 +5,7 @@ import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import type { RestoreStep } from '../../core/removal/restore.ts';
 import { kindNamed } from '../../kinds/among.ts';
 import { binOf, type RecycleBin } from '../../kinds/removal.ts';
+import { bringBackByCalls, type ByCalls } from './by-calls.ts';
 import { type Restored, type Restoring, toFailed, toRestored, type ToRestore } from './restored.ts';
 
 /** What was just restored may not be seen by EC2's other calls for a few seconds. */
@@ -17,7 +18,10 @@ export async function carryOut(
   restoring: Restoring,
   resource: ToRestore,
   step: RestoreStep,
+  by?: ByCalls,
 ): Promise<Restored> {
+  if (by !== undefined && step.act !== 'NOTHING')
+    return carryOutByCalls(restoring, resource, step, by);
   const bin = binOf(kindNamed(restoring.deps.kinds, resource.kind));
   if (step.act === 'NOTHING' || bin === undefined) {
     return toRestored(resource, step.act === 'NOTHING' ? step.result : 'NOT_IN_RECYCLE_BIN');
@@ -27,6 +31,30 @@ export async function carryOut(
     if (failure !== null) return toFailed(resource, failure);
   }
   return protect(restoring, bin, resource, step);
+}
+
+async function carryOutByCalls(
+  restoring: Restoring,
+  resource: ToRestore,
+  step: RestoreStep,
+  { back, foundAs }: ByCalls,
+): Promise<Restored> {
+  const there =
+    foundAs === null ? await bringBackByCalls(restoring, back, resource) : { id: foundAs };
+  if ('failure' in there) return toFailed(resource, there.failure);
+  const { protect: tagging } = back;
+  const done = toRestored(resource, step.act === 'RESTORE' ? 'RESTORED' : 'ALREADY_RESTORED');
+  const { result, failure } =
+    tagging === undefined
+      ? done
+      : await protect(restoring, { protect: tagging }, { ...resource, resourceId: there.id }, step);
+  return {
+    ...done,
+    result,
+    ...(failure && { failure }),
+    ...(there.id !== resource.resourceId && { newId: there.id }),
+    ...(back.whatIsNew !== undefined && { whatIsNew: back.whatIsNew }),
+  };
 }
 
 /**
@@ -73,7 +101,7 @@ function mayPass(failure: AwsFailure): boolean {
 
 async function protect(
   { deps, request, clients }: Restoring,
-  bin: RecycleBin,
+  bin: Pick<RecycleBin, 'protect'>,
   resource: ToRestore,
   { act }: RestoreStep,
 ): Promise<Restored> {

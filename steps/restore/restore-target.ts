@@ -1,12 +1,20 @@
-import { decideRestore, type RestoreLine, type RestoreStep } from '../../core/removal/restore.ts';
+import { keyInTarget } from '../../core/model/ids.ts';
+import {
+  decideBringingBack,
+  decideRestore,
+  mayHaveRemoved,
+  type RestoreLine,
+  type RestoreStep,
+} from '../../core/removal/restore.ts';
 import type { BinEntry } from '../../core/removal/bin.ts';
 import { kindNamed } from '../../kinds/among.ts';
-import { binOf } from '../../kinds/removal.ts';
+import { binOf, binOfStep, stepNamed } from '../../kinds/removal.ts';
 import type { RestoreDeps } from '../deps.ts';
+import { type ByCalls, isPossible, toTaken, waysByCalls } from './by-calls.ts';
 import { carryOut } from './restore-one.ts';
 import { noteRestores } from './restore-log.ts';
 import { type Restored, type Restoring, toRestored, type ToRestore } from './restored.ts';
-import { forgetStaleSince } from '../targets/target-history.ts';
+import { forgetStaleSince, readHistory } from '../targets/target-history.ts';
 
 const RECENT_MILLISECONDS = 60_000;
 const SETTLED_WITHIN_MILLISECONDS = 15_000;
@@ -36,7 +44,10 @@ export async function restoreSome(
   if (first !== undefined) await forgetStaleSince(deps.store, first, toChange);
 
   const ended: Restored[] = [];
-  for (const { resource, step } of steps) ended.push(await carryOut(restoring, resource, step));
+  for (const { resource, step, by, supersededBy } of steps) {
+    const end = await carryOut(restoring, resource, step, by);
+    ended.push({ ...end, ...(supersededBy !== undefined && { supersededBy }) });
+  }
   const touched = new Set(toChange.map(({ resourceId }) => resourceId));
   const news = ended.filter((one) => touched.has(one.resourceId) || isMissed(one));
   const lines = news.flatMap((one) => (one.place === null ? [] : [toLine(deps, one, one.place)]));
@@ -46,12 +57,19 @@ export async function restoreSome(
 
 /** What was there already, and what others removed, is no news. */
 function isMissed({ result }: Restored): boolean {
-  return result === 'EXPIRED' || result === 'NOT_IN_RECYCLE_BIN';
+  return isMissedResult(result);
+}
+
+function isMissedResult(result: Restored['result']): boolean {
+  return ['EXPIRED', 'NOT_IN_RECYCLE_BIN', 'NO_WAY_BACK'].includes(result);
 }
 
 interface Decided {
   readonly resource: ToRestore;
   readonly step: RestoreStep;
+  /** How, where it isn't by the Recycle Bin. */
+  readonly by?: ByCalls;
+  readonly supersededBy?: string;
 }
 
 /** What was removed a moment ago may still be shown, and not be in the bin yet: it is waited for. */
@@ -70,7 +88,8 @@ async function decideOnceSettled(
   }
 }
 
-function isMissing({ step }: Decided): boolean {
+function isMissing({ step, by }: Decided): boolean {
+  if (by !== undefined) return false;
   return step.act === 'PROTECT' || (step.act === 'NOTHING' && step.result === 'NOT_IN_RECYCLE_BIN');
 }
 
@@ -79,9 +98,10 @@ function isRecent({ intentAt, outcome }: ToRestore, now: number): boolean {
 }
 
 async function decideAll(
-  { deps, clients }: Restoring,
+  restoring: Restoring,
   resources: readonly ToRestore[],
 ): Promise<Decided[]> {
+  const { deps, clients } = restoring;
   const decided: Decided[] = [];
   for (const kind of new Set(resources.map((one) => one.kind))) {
     const bin = binOf(kindNamed(deps.kinds, kind));
@@ -92,10 +112,51 @@ async function decideAll(
     for (const resource of ofKind) {
       const id = resource.resourceId;
       const seen = { inBin: inBin.get(id) ?? null, tags: tags.get(id) ?? null };
-      decided.push({ resource, step: decideRestore(resource, seen, deps.clock.now()) });
+      const byBin = decideRestore(resource, seen, deps.clock.now());
+      decided.push((await decideByCalls(restoring, resource, byBin)) ?? { resource, step: byBin });
     }
   }
   return decided;
+}
+
+/** Where the bin isn't its way back, or doesn't have it; undefined: there is nothing but the bin. */
+async function decideByCalls(
+  { deps, request, clients }: Restoring,
+  resource: ToRestore,
+  byBin: RestoreStep,
+): Promise<Decided | undefined> {
+  const { removal } = kindNamed(deps.kinds, resource.kind);
+  const step = removal && stepNamed(removal, resource.step);
+  if (step === undefined) return undefined;
+  const isMissed = byBin.act === 'NOTHING' && isMissedResult(byBin.result);
+  if (binOfStep(step) !== undefined && !isMissed) return undefined;
+  const back = waysByCalls(step).find((way) => isPossible(way, resource));
+  if (back === undefined) {
+    if (binOfStep(step) !== undefined || !mayHaveRemoved(resource)) return undefined;
+    return { resource, step: { act: 'NOTHING', result: 'NO_WAY_BACK' } };
+  }
+  const supersededBy = await laterExecution(deps, request.executionId, resource);
+  const isSuperseded = supersededBy !== undefined;
+  const foundAs = isSuperseded ? null : await back.find(clients, toTaken(resource));
+  return {
+    resource,
+    step: decideBringingBack(resource, { isBack: foundAs !== null, isSuperseded }),
+    by: { back, foundAs },
+    ...(isSuperseded && { supersededBy }),
+  };
+}
+
+/** Who took a later step of the same resource, as the history has it. */
+async function laterExecution(
+  { store, clock }: RestoreDeps,
+  executionId: string,
+  resource: ToRestore,
+): Promise<string | undefined> {
+  if (resource.step === undefined) return undefined;
+  const { entries } = await readHistory(store, resource, clock.now());
+  const steps = entries[keyInTarget(resource)]?.steps ?? [];
+  const own = steps.findIndex((one) => one.executionId === executionId);
+  return own < 0 ? undefined : steps.slice(own + 1).at(-1)?.executionId;
 }
 
 function foretell(resource: ToRestore, step: RestoreStep): Restored {
@@ -111,9 +172,15 @@ function toIntent(
 
 function toLine(
   { clock }: RestoreDeps,
-  { resourceId, result, failure }: Restored,
+  { resourceId, result, failure, newId, supersededBy }: Restored,
   place: NonNullable<Restored['place']>,
 ): RestoreLine {
   const at = clock.now().toISOString();
-  return { ...place, resourceId, outcome: result, ...(failure && { failure }), at };
+  return {
+    ...{ ...place, resourceId, outcome: result },
+    ...(failure && { failure }),
+    ...(newId !== undefined && { newId }),
+    ...(supersededBy !== undefined && { supersededBy }),
+    at,
+  };
 }

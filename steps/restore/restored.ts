@@ -4,6 +4,7 @@ import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { LedgerSays, RestoreResult } from '../../core/removal/restore.ts';
 import type { RestoreDeps } from '../deps.ts';
 import type { ResourceRef } from '../../core/model/ids.ts';
+import type { LedgerEntry } from '../ledger/ledger-batch.ts';
 
 export interface RestoreRequest {
   readonly executionId: string;
@@ -21,7 +22,11 @@ export interface Restoring {
 }
 
 /** A resource of the ledger that is to be brought back. */
-export interface ToRestore extends LedgerSays, Readonly<ResourceRef> {}
+export interface ToRestore
+  extends
+    LedgerSays,
+    Readonly<ResourceRef>,
+    Readonly<Pick<LedgerEntry, 'step' | 'record' | 'made'>> {}
 
 /** One resource, and how bringing it back ended. */
 export interface Restored {
@@ -30,6 +35,11 @@ export interface Restored {
   readonly place: Omit<ResourceRef, 'resourceId'> | null;
   readonly result: RestoreResult;
   readonly failure?: AwsFailure;
+  /** Its id now, where that is another one. */
+  readonly newId?: string;
+  /** What else is another one now, as a sentence. */
+  readonly whatIsNew?: string;
+  readonly supersededBy?: string;
 }
 
 export function toRestored(

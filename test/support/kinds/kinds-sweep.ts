@@ -17,6 +17,8 @@ export interface KindsSweep extends RemovalSweep {
   deployed: readonly string[];
   /** Once a file of that name is written, another one. */
   deployedOnce: Readonly<Record<string, readonly string[]>>;
+  /** As its executions have them. */
+  readonly opened: () => Deps;
   /** The steps of its kinds that nothing undoes. */
   readonly irreversible: readonly string[];
 }
@@ -33,6 +35,7 @@ export async function openKindsSweep(
     deployed: [SNAPSHOT, ...kinds.map(({ kind }) => kind)],
     deployedOnce: {},
   };
+  let opened: Deps | undefined;
   const sweep = await openRemovalSweep({
     store: (store) => ({
       ...store,
@@ -41,25 +44,26 @@ export async function openKindsSweep(
         return store.put(key, ...rest);
       },
     }),
-    deps: (deps) => ({
-      ...also(deps),
-      kinds: [...KINDS, ...kinds],
-      settings: Object.defineProperty(also(deps).settings, 'deletionKinds', {
-        get: () => deploys.deployed,
+    deps: (deps) =>
+      (opened = {
+        ...also(deps),
+        kinds: [...KINDS, ...kinds],
+        settings: Object.defineProperty(also(deps).settings, 'deletionKinds', {
+          get: () => deploys.deployed,
+        }),
+        spokesFor: (executionId) => {
+          const spokes = deps.spokesFor(executionId);
+          const open: typeof spokes.open = async (...asked) => {
+            const [accountId, region, purpose] = asked;
+            return purpose === 'discover'
+              ? spokes.open(accountId, region, purpose)
+              : spokes.open(accountId, region, purpose, SNAPSHOT);
+          };
+          return { ...spokes, open };
+        },
       }),
-      spokesFor: (executionId) => {
-        const spokes = deps.spokesFor(executionId);
-        const open: typeof spokes.open = async (...asked) => {
-          const [accountId, region, purpose] = asked;
-          return purpose === 'discover'
-            ? spokes.open(accountId, region, purpose)
-            : spokes.open(accountId, region, purpose, SNAPSHOT);
-        };
-        return { ...spokes, open };
-      },
-    }),
   });
-  return Object.assign(deploys, sweep);
+  return Object.assign(deploys, sweep, { opened: () => opened! });
 }
 
 /** Removes at once what any of the kinds finds unused, without a way back, and reads all that was written of it. */

@@ -18,6 +18,7 @@ export type Stepped = z.infer<typeof Stepped>;
 export class SteppedWorld {
   readonly things = new Map<string, Stepped>();
   readonly copies = new Map<string, string>();
+  readonly tags = new Map<string, string>();
   readonly requests: string[] = [];
 
   add(id: string, given: Partial<Stepped> = {}): void {

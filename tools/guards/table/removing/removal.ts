@@ -180,7 +180,7 @@ export const REMOVAL: readonly Guard[] = [
     promise: 6,
     keeps: 'a step that leaves the resource there is told as its removal',
     in: 'afterAcceptance',
-    find: 'if (goesOnTo !== null) return end({ ...stepDone(step, goesOnTo, now), ...(made && { made }) });',
+    find: 'if (goesOnTo !== null) return end(stepDone(one, goesOnTo, now, made));',
     replace: '',
     tests: ['steps.property'],
   },

@@ -1,0 +1,51 @@
+import { isAnswerOfAws, toAwsFailure } from '../../aws/answers/aws-error.ts';
+import type { AwsFailure } from '../../core/outcome/outcome.ts';
+import type { BringingBack, Step, Taken } from '../../kinds/removal.ts';
+import type { Restoring, ToRestore } from './restored.ts';
+
+/** A way back by calls, and under which id the resource is there again already; null: it isn't. */
+export interface ByCalls {
+  readonly back: BringingBack<unknown>;
+  readonly foundAs: string | null;
+}
+
+const LOOK_AGAIN_MILLISECONDS = 2_000;
+
+/** The ways that need no Recycle Bin, the best first. */
+export function waysByCalls({ undo }: Step<unknown>): readonly BringingBack<unknown>[] {
+  return undo.flatMap((back) => ('bringBack' in back ? [back] : []));
+}
+
+/** Whether the ledger has what this way needs. */
+export function isPossible(
+  { way, record }: BringingBack<unknown>,
+  resource: Pick<ToRestore, 'record' | 'made'>,
+): boolean {
+  if (way === 'MADE') return resource.made !== undefined;
+  return record === undefined || resource.record !== undefined;
+}
+
+export function toTaken({ resourceId, record, made }: ToRestore): Taken {
+  return { resourceId, record: record ?? null, made: made ?? null };
+}
+
+/**
+ * Brings it back once. After a failure it is only looked for: an answer may have been lost, and who
+ * asked twice might have made two.
+ */
+export async function bringBackByCalls(
+  { deps, clients }: Restoring,
+  back: BringingBack<unknown>,
+  resource: ToRestore,
+): Promise<{ readonly id: string } | { readonly failure: AwsFailure }> {
+  const taken = toTaken(resource);
+  try {
+    return { id: await back.bringBack(clients, taken) };
+  } catch (error) {
+    const failure = toAwsFailure(error);
+    if (isAnswerOfAws(failure)) return { failure };
+    await deps.clock.sleep(LOOK_AGAIN_MILLISECONDS);
+    const id = await back.find(clients, taken).catch(() => null);
+    return id === null ? { failure } : { id };
+  }
+}
