@@ -2,17 +2,19 @@ import { adviceInWords } from '../report/words/charges.ts';
 import { evidenceInWords } from '../report/words/evidence-words.ts';
 import { freesInWords, remainsInWords } from '../report/words/worth-words.ts';
 import type { Finding } from '../core/model/verdict.ts';
-import type { KindWords, WordsByKind } from '../core/words/kind-words.ts';
+import type { KindWords, OwnWords, WordsByKind } from '../core/words/kind-words.ts';
 import { isRemovable, type Kind } from './kind.ts';
-import { binOf } from './removal.ts';
+import { binOf, stepsOf } from './removal.ts';
 
 /** What reports know these kinds by. */
 export function wordsOf(kinds: readonly Kind[]): WordsByKind {
   return Object.fromEntries(kinds.map((kind) => [kind.kind, { ...kind.words, ...canDo(kind) }]));
 }
 
-function canDo(kind: Kind): Pick<KindWords, 'hasRecycleBin' | 'isMeasurable' | 'isOnlyReported'> {
+function canDo(kind: Kind): Omit<KindWords, keyof OwnWords> {
+  const undo = stepsOf(kind).map((step) => [step.name, step.undo] as const);
   return {
+    ...(undo.length > 0 && { undo: Object.fromEntries(undo) }),
     ...(binOf(kind) && { hasRecycleBin: true }),
     ...(kind.exactSize && { isMeasurable: true }),
     ...(!isRemovable(kind) && { isOnlyReported: true }),

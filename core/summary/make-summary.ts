@@ -1,3 +1,4 @@
+import { undoneOtherwise } from '../words/words-in.ts';
 import { type Breakdown, breakdownOfAll, mergeShares, NO_SHARE } from './breakdown.ts';
 import { coverageOf, tally } from './coverage.ts';
 import { STATUSES_BY_PRECEDENCE } from './exit-code.ts';
@@ -107,7 +108,7 @@ export function makeSummary(ended: Ended): Summary {
     ...(ended.kindsWithoutPrices?.length && { kindsWithoutPrices: [...ended.kindsWithoutPrices] }),
     notLookedAt: [...new Set([...ended.notLookedAt, ...skippedReferences(ended)])].toSorted(),
     skippableSources: [...(ended.skippableSources ?? [])],
-    plan: plan && planInBrief(plan, ended.outcomes),
+    plan: plan && planInBrief(plan, ended),
     funnel: plan && funnelOf({ counts: ofRemovable(breakdown, ended), plan, removals: ends }),
     approval: ended.approval,
     removals,
@@ -183,7 +184,11 @@ function isNotApproved({ plan, approval }: Pick<Ended, 'plan' | 'approval'>): bo
   return approval?.removalsAllowed !== true;
 }
 
-function planInBrief(plan: Plan, outcomes: readonly TargetOutcome[]): NonNullable<Summary['plan']> {
+function planInBrief(
+  plan: Plan,
+  { outcomes, words = {} }: Pick<Ended, 'outcomes' | 'words'>,
+): NonNullable<Summary['plan']> {
+  const otherwise = undoneOtherwise(plan.removals, words);
   const amount = amountOfRemovals(plan.removals);
   const frees = freedByAll(plan.removals);
   return {
@@ -204,6 +209,7 @@ function planInBrief(plan: Plan, outcomes: readonly TargetOutcome[]): NonNullabl
     heldSteps: heldSteps(plan),
     heldByLimit: tally(plan.held.map(({ limit }) => limit)),
     restorable: plan.removals.filter(({ restorableDays }) => restorableDays !== undefined).length,
+    ...(Object.keys(otherwise).length > 0 && { undoneOtherwise: otherwise }),
     withoutRecycleBinRule: targetsWithoutRule(plan, outcomes),
   };
 }

@@ -1,3 +1,4 @@
+import { UndoWay } from '../outcome/undo.ts';
 import { z } from 'zod';
 import { ActsAs } from '../model/acts-as.ts';
 import { ApprovalInBrief } from '../plan/approval.ts';
@@ -148,6 +149,8 @@ const PlanInBrief = z.strictObject({
   heldByLimit: z.partialRecord(LimitName, tally),
   /** How many of the removals the Recycle Bin would keep, by the rules seen. */
   restorable: tally,
+  /** Of the others, how many can be undone otherwise; absent: none of them. */
+  undoneOtherwise: z.partialRecord(UndoWay, tally).optional(),
   withoutRecycleBinRule: z.array(WithoutRule),
 });
 

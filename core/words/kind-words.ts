@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { KindName, ReasonCode } from '../model/ids.ts';
+import { KindName, ReasonCode, StepName } from '../model/ids.ts';
+import { UndoWay } from '../outcome/undo.ts';
 import { VerdictName } from '../model/verdict.ts';
 
 const words = z.string().min(1);
@@ -33,13 +34,20 @@ export const KindWords = z.strictObject({
   commands: z.strictObject({ tag: words, untag: words, id: words }).optional(),
   /** What the kind can do: its words say nothing of it, and the registry fills it in. */
   hasRecycleBin: z.literal(true).optional().describe('A Recycle Bin keeps what is removed.'),
+  undo: z
+    .record(StepName, UndoWay)
+    .optional()
+    .describe('How each step of its removal is undone at best.'),
   isMeasurable: z.literal(true).optional().describe('What a removal frees can be measured.'),
   isOnlyReported: z.literal(true).optional().describe('orgsweep removes none of it.'),
 });
 export type KindWords = Readonly<z.infer<typeof KindWords>>;
 
 /** What a kind says itself. */
-export type OwnWords = Omit<KindWords, 'hasRecycleBin' | 'isMeasurable' | 'isOnlyReported'>;
+export type OwnWords = Omit<
+  KindWords,
+  'hasRecycleBin' | 'isMeasurable' | 'isOnlyReported' | 'undo'
+>;
 
 export const WordsByKind = z.record(KindName, KindWords);
 export type WordsByKind = Readonly<Record<string, KindWords>>;

@@ -1,3 +1,5 @@
+import { undoneInWords } from '../words/recycle-bin-words.ts';
+import { undoneOtherwise } from '../../core/words/words-in.ts';
 import type { WordsByKind } from '../../core/words/kind-words.ts';
 import { leastOf, mostOf } from '../../core/model/order.ts';
 import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
@@ -101,6 +103,9 @@ function decideLines({ plan, question, ...where }: ApprovalToAsk): Line[] {
 /** By the Recycle Bin rules seen when the plan was made; each day counts from its own removal. */
 export function undoLines(removals: readonly PlannedRemoval[], words: WordsByKind): Line[] {
   const days = removals.flatMap(({ restorableDays }) => restorableDays ?? []);
+  const ways = undoneOtherwise(removals, words);
+  const otherwise = undoneInWords({ undoneOtherwise: ways }, removals.length - days.length);
+  if (days.length === 0 && otherwise.length > 0) return otherwise.map(sentence);
   if (days.length === 0) {
     const isOfBin = removals.some(({ kind }) => words[kind]?.hasRecycleBin);
     const why = isOfBin ? ' No Recycle Bin rule retains any of it.' : '';
@@ -117,7 +122,10 @@ export function undoLines(removals: readonly PlannedRemoval[], words: WordsByKin
     sentence(
       `${kept} can be restored from the Recycle Bin for ${span} after deletion (orgsweep restore).`,
     ),
-    ...(gone === 0 ? [] : [sentence(`${formatCount(gone)} would be gone for good.`)]),
+    ...(otherwise.length > 0 ? otherwise.map(sentence) : []),
+    ...(gone === 0 || otherwise.length > 0
+      ? []
+      : [sentence(`${formatCount(gone)} would be gone for good.`)]),
   ];
 }
 

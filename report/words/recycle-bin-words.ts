@@ -1,3 +1,4 @@
+import type { UndoWay } from '../../core/outcome/undo.ts';
 import type { WordsByKind } from '../../core/words/kind-words.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { cut } from '../format/layout.ts';
@@ -9,12 +10,42 @@ export function hasRecycleBin(words: WordsByKind): boolean {
   return Object.values(words).some(({ hasRecycleBin: has }) => has);
 }
 
+const UNDONE: readonly (readonly [UndoWay, string])[] = [
+  ['REVERSE', 'can be taken back (orgsweep restore)'],
+  ['MADE', 'can be made again from what is made of it first'],
+  ['RECREATION', 'can be made anew, as another one'],
+  ['ATTEMPT', 'may come back, which nobody promises'],
+];
+
+/**
+ * How what no Recycle Bin keeps is undone, sentences; none where none of it is.
+ *
+ * @param all how many no bin keeps
+ */
+export function undoneInWords(
+  {
+    undoneOtherwise: ways = {},
+  }: { readonly undoneOtherwise?: Partial<Record<UndoWay, number>> | undefined },
+  all: number,
+): string[] {
+  const told = UNDONE.flatMap(([way, words]) => {
+    const count = ways[way] ?? 0;
+    return count === 0 ? [] : [{ count, words }];
+  });
+  const gone = all - told.reduce((sum, { count }) => sum + count, 0);
+  if (told.length === 0) return [];
+  return [
+    ...told.map(({ count, words }) => `${count === all ? 'It' : formatCount(count)} ${words}.`),
+    ...(gone > 0 ? [`${formatCount(gone)} would be gone for good.`] : []),
+  ];
+}
+
 /** What of a plan no Recycle Bin rule would retain; '' where all of it would be. */
-export function goneForGood(
-  { removals, restorable }: NonNullable<Summary['plan']>,
-  words: WordsByKind,
-): string {
+export function goneForGood(plan: NonNullable<Summary['plan']>, words: WordsByKind): string {
+  const { removals, restorable } = plan;
   if (restorable >= removals) return '';
+  const otherwise = undoneInWords(plan, removals - restorable);
+  if (otherwise.length > 0) return ` ${otherwise.join(' ')}`;
   if (!hasRecycleBin(words)) return ' It would be gone for good.';
   return restorable === 0
     ? ' No Recycle Bin rule retains any of it: it would be gone for good.'

@@ -5,6 +5,8 @@ import { pricesAmong } from '../../kinds/among.ts';
 import { template } from '../../kinds/_template/index.ts';
 import { actionsOf } from '../../kinds/grant.ts';
 import { reasonOf } from '../../report/words/reason-words.ts';
+import { wordsIn } from '../../core/words/words-in.ts';
+import { wordsOf } from '../../kinds/in-words.ts';
 import { KINDS, SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
 import { binOf } from '../../kinds/removal.ts';
 
@@ -175,4 +177,9 @@ it('volumes and their instances are always looked at: the rule itself is about t
   expect(SKIPPABLE_REFERENCES).toContain('snapshot-locks');
   expect(SKIPPABLE_REFERENCES).not.toEqual(expect.arrayContaining(['volumes']));
   expect(SKIPPABLE_REFERENCES).not.toEqual(expect.arrayContaining(['instances']));
+});
+
+it('older files, which bring no words, are read as of what snapshots are today', () => {
+  const { 'ebs-snapshot': today } = wordsOf(KINDS);
+  expect(wordsIn({})).toEqual({ 'ebs-snapshot': today });
 });

@@ -1,3 +1,5 @@
+import { undoneInWords } from '../../words/recycle-bin-words.ts';
+import { undoneOtherwise } from '../../../core/words/words-in.ts';
 import { wordsIn } from '../../../core/words/words-in.ts';
 import type { KindWords } from '../../../core/words/kind-words.ts';
 import type { RemovalOutcome } from '../../../core/outcome/outcome.ts';
@@ -61,7 +63,7 @@ function plainly(code: FateCode, words: string): Fate {
 }
 
 function couldBeRemoved(
-  { restorableDays }: PlannedRemoval,
+  { restorableDays, ...removal }: PlannedRemoval,
   refusal: NonNullable<Summary['plan']>['refusal'],
   own: KindWords | undefined,
 ): Fate {
@@ -70,10 +72,20 @@ function couldBeRemoved(
       'PLAN_REFUSED',
       `It could be deleted now, but the plan would be refused as a whole: ${refusalInWords(refusal)}.`,
     );
-  return plainly('PLANNED', `A delete run could delete it now. ${wayBack(restorableDays, own)}`);
+  return plainly(
+    'PLANNED',
+    `A delete run could delete it now. ${wayBack({ ...removal, restorableDays }, own)}`,
+  );
 }
 
-function wayBack(days: number | undefined, own: KindWords | undefined): string {
+function wayBack(
+  removal: Pick<PlannedRemoval, 'kind' | 'step'> & { restorableDays: number | undefined },
+  own: KindWords | undefined,
+): string {
+  const days = removal.restorableDays;
+  const ways = undoneOtherwise([removal], own === undefined ? {} : { [removal.kind]: own });
+  const [otherwise] = undoneInWords({ undoneOtherwise: ways }, 1);
+  if (otherwise !== undefined) return otherwise;
   if (days !== undefined) return `The Recycle Bin would retain it for ${formatNoun(days, 'day')}.`;
   return own !== undefined && !own.hasRecycleBin
     ? 'It would be gone for good.'

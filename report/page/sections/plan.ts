@@ -4,7 +4,7 @@ import { approvalInWords } from '../../words/approval-words.ts';
 import { formatCount } from '../../format/money.ts';
 import { countOf, nounsOf, wordsToTell } from '../../format/noun.ts';
 import { holdWords } from '../../words/hold-words.ts';
-import { hasRecycleBin } from '../../words/recycle-bin-words.ts';
+import { hasRecycleBin, undoneInWords } from '../../words/recycle-bin-words.ts';
 import { LIMIT_WORDS, refusalInWords } from '../../words/words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
@@ -39,8 +39,14 @@ export function plan(summary: Summary): Markup {
   ]);
 }
 
-function inBin({ removals, restorable }: NonNullable<Summary['plan']>, words: WordsByKind): string {
+function inBin(plan: NonNullable<Summary['plan']>, words: WordsByKind): string {
+  const { removals, restorable } = plan;
   if (removals === 0) return '';
+  const otherwise = undoneInWords(plan, removals - restorable);
+  if (otherwise.length > 0) {
+    const bin = `The Recycle Bin retains ${formatCount(restorable)} of these for a while.`;
+    return [...(restorable > 0 ? [bin] : []), ...otherwise].join(' ');
+  }
   if (!hasRecycleBin(words)) return 'Once deleted, it is gone for good.';
   if (restorable === removals) return 'The Recycle Bin retains all of it for a while.';
   return restorable === 0

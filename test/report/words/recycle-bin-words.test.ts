@@ -1,5 +1,7 @@
 import { makeSummary } from '../../../core/summary/make-summary.ts';
 import type { RecycleBinLook, RemovalOutcome } from '../../../core/outcome/outcome.ts';
+import { undoneOtherwise } from '../../../core/words/words-in.ts';
+import { undoneInWords } from '../../../report/words/recycle-bin-words.ts';
 import { nextSteps } from '../../../report/what-to-do/next-steps.ts';
 import { renderText } from '../../../report/message/text.ts';
 import {
@@ -170,4 +172,37 @@ it('a plan says how much of it would be gone for good', () => {
   expect(body(7, 14)).not.toContain('gone for good');
   expect(body(7, null)).toContain('No Recycle Bin rule retains 1 of them: gone for good.');
   expect(body(null)).toContain('No Recycle Bin rule retains any of it: it would be gone for good.');
+});
+
+it.each([
+  [{ REVERSE: 4 }, 4, ['It can be taken back (orgsweep restore).']],
+  [
+    { MADE: 1 },
+    3,
+    ['1 can be made again from what is made of it first.', '2 would be gone for good.'],
+  ],
+  [
+    { RECREATION: 2, ATTEMPT: 1 },
+    3,
+    ['2 can be made anew, as another one.', '1 may come back, which nobody promises.'],
+  ],
+  [{}, 3, []],
+])('says of what no bin keeps how else it is undone: %j of %i', (undoneOtherwise, all, told) => {
+  expect(undoneInWords({ undoneOtherwise }, all)).toEqual(told);
+});
+
+it('counts by the step that is planned, and leaves out what the bin keeps', () => {
+  const own = { one: 'beacon', many: 'beacons', reasons: {} };
+  const words = {
+    beacon: { ...own, undo: { disable: 'REVERSE', delete: 'NONE' } as const },
+    snap: { ...own, undo: { delete: 'RECYCLE_BIN' } as const },
+  };
+  const removals = [
+    { kind: 'beacon', step: 'disable' },
+    { kind: 'beacon', step: 'delete' },
+    { kind: 'snap' },
+    { kind: 'snap', restorableDays: 7 },
+    { kind: 'other' },
+  ];
+  expect(undoneOtherwise(removals, words)).toEqual({ REVERSE: 1 });
 });
