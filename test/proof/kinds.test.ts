@@ -8,6 +8,7 @@ import { type KindsSweep, openKindsSweep, runOf } from '../support/kinds/kinds-s
 
 interface LampTrial {
   readonly lamps: number;
+  readonly isTogether: boolean;
   /** One execution each: so many days after the one before. */
   readonly afterDays: readonly number[];
   readonly drawn: fc.Stream<number>;
@@ -15,6 +16,7 @@ interface LampTrial {
 
 const trials: fc.Arbitrary<LampTrial> = fc.record({
   lamps: fc.integer({ min: 1, max: 12 }),
+  isTogether: fc.boolean(),
   afterDays: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 4, maxLength: 8 }),
   drawn: fc.infiniteStream(fc.nat()),
 });
@@ -22,10 +24,11 @@ const trials: fc.Arbitrary<LampTrial> = fc.record({
 const ALL_STEPS = Object.keys(WAIT_DAYS).map((step) => `${LAMP}:${step}`);
 const DAY_MS = 86_400_000;
 const steps: Partial<Record<LampStep, number>> = {};
+let requestsOfSeveral = 0;
 
-async function proveLamps({ lamps, afterDays, drawn }: LampTrial): Promise<void> {
+async function proveLamps({ lamps, isTogether, afterDays, drawn }: LampTrial): Promise<void> {
   let now = () => 0;
-  const world = new LampWorld(lamps, new Chance(drawn), () => now());
+  const world = new LampWorld(lamps, isTogether, new Chance(drawn), () => now());
   const sweep = await openKindsSweep([world.kind()]);
   try {
     now = () => sweep.clock.now().getTime();
@@ -34,6 +37,7 @@ async function proveLamps({ lamps, afterDays, drawn }: LampTrial): Promise<void>
       await runOnce(sweep, world, `execution-${at}`);
     }
   } finally {
+    requestsOfSeveral += world.requestsOfSeveral;
     await sweep.close();
   }
 }
@@ -75,6 +79,8 @@ it(
   'whatever others do to it: a step is taken after the one before it, of what is unused, as it was planned, and told',
   async () => {
     await prove(trials, proveLamps, chosen('test/proof/kinds.test.ts', 25));
+    // An empty run proves nothing.
+    expect(requestsOfSeveral).toBeGreaterThan(0);
     expect(Object.keys(steps).toSorted()).toEqual(['photograph', 'remove', 'switch-off']);
   },
   TIMEOUT_MILLISECONDS,

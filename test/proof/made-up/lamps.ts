@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ageDaysAt } from '../../../core/model/age.ts';
 import { defineKind, type Kind, type Look } from '../../../kinds/kind.ts';
+import type { Answer, Done, Step, Thing } from '../../../kinds/removal.ts';
 import type { Chance } from './chance.ts';
 
 export const LAMP = 'lamp';
@@ -11,6 +12,8 @@ const AFTER = { 'switch-off': 'OFF', photograph: 'PHOTOGRAPHED', remove: 'GONE' 
 
 const Lamp = z.strictObject({
   id: z.string(),
+  /** What one request may be about. */
+  shelf: z.string(),
   state: z.enum(['ON', 'OFF', 'PHOTOGRAPHED']),
   isUsed: z.boolean(),
 });
@@ -23,12 +26,18 @@ export interface Change {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly executionId: string;
+  readonly shelf: string;
   readonly isAnswered: boolean;
 }
 
+type Taken =
+  | { readonly refused: string }
+  | { readonly isAnswered: false; readonly isDone: boolean }
+  | { readonly isAnswered: true; readonly done: Done };
+
 /**
  * Lamps of one account: a kind that is made up, global, without tags, size or a price, that is removed
- * in three steps over three executions. Others use and change them between any two of orgsweep's calls.
+ * in three steps over three executions: marked and one by one, or unmarked and several of a shelf at once. Others use and change them between any two of orgsweep's calls.
  * It judges by itself whether a step was one to take, and what it finds wrong it keeps.
  */
 export class LampWorld {
@@ -36,18 +45,21 @@ export class LampWorld {
   /** What was requested and got no answer that says whether it was done. */
   readonly unanswered: Change[] = [];
   readonly breaches: string[] = [];
+  requestsOfSeveral = 0;
   executionId = '';
   readonly #lamps = new Map<string, Lamp>();
   readonly #looked = new Map<string, { readonly lamp: Lamp; readonly at: number }>();
+  readonly #isTogether: boolean;
   readonly #chance: Chance;
   readonly #now: () => number;
 
-  constructor(count: number, chance: Chance, now: () => number) {
+  constructor(count: number, isTogether: boolean, chance: Chance, now: () => number) {
+    this.#isTogether = isTogether;
     this.#chance = chance;
     this.#now = now;
     for (let at = 0; at < count; at += 1) {
       const id = `lamp-${at}`;
-      this.#lamps.set(id, { id, state: 'ON', isUsed: chance.isOneIn(6) });
+      this.#lamps.set(id, { id, shelf: `shelf-${at % 2}`, state: 'ON', isUsed: chance.isOneIn(6) });
     }
   }
 
@@ -59,22 +71,31 @@ export class LampWorld {
     const discovery = (resources: readonly Lamp[]) => ({
       ...{ resources, incomplete: [], counts: {}, foreignReferences: [] },
     });
-    const step = (name: LampStep) => ({
-      name,
-      waitDays: WAIT_DAYS[name],
+    const byItself = {
       fence: {
         by: 'MARKER' as const,
         mark: async () => this.#others(),
         findMarked: async (_: Look, ids: readonly string[]) => new Set(ids),
       },
-      run: {
-        one: async (_: unknown, { resourceId }: { resourceId: string }) => {
-          this.#take(name, resourceId);
-          return name === 'photograph' ? { made: `photo-of-${resourceId}` } : {};
-        },
-      },
-      undo: [{ way: 'NONE' as const, says: 'Nothing brings a lamp back.' }] as const,
-    });
+      run: (name: LampStep) => ({
+        one: async (_: unknown, { resourceId }: Thing<Lamp>) => this.#takeOne(name, resourceId),
+      }),
+    };
+    const together = {
+      fence: { by: 'NOTHING' as const, says: 'Nothing keeps a role from it.' },
+      run: (name: LampStep) => ({
+        most: MOST_TOGETHER,
+        parentOf: ({ shelf }: Lamp) => shelf,
+        many: async (_: unknown, things: readonly Thing<Lamp>[]) => this.#takeMany(name, things),
+      }),
+    };
+    const step = (name: LampStep): Step<Lamp> => {
+      const { fence, run } = this.#isTogether ? together : byItself;
+      return {
+        ...{ name, fence, waitDays: WAIT_DAYS[name], run: run(name) },
+        undo: [{ way: 'NONE', says: 'Nothing brings a lamp back.' }],
+      };
+    };
     return defineKind<Lamp>({
       kind: LAMP,
       reach: 'global',
@@ -114,21 +135,52 @@ export class LampWorld {
     return seen;
   }
 
-  #take(step: LampStep, id: string): void {
+  #takeOne(step: LampStep, id: string): Done {
+    const answer = this.#take(step, id);
+    if ('refused' in answer) throw failure(answer.refused, 400);
+    if (answer.isAnswered) return answer.done;
+    if (answer.isDone) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    throw failure('LampBusy', 503);
+  }
+
+  #takeMany(step: LampStep, things: readonly Thing<Lamp>[]): Map<string, Answer> {
+    const shelves = new Set(things.map(({ facts }) => facts.shelf));
+    const say = (what: string) => this.breaches.push(`${this.executionId} ${step}: ${what}`);
+    if (things.length > 1) this.requestsOfSeveral += 1;
+    if (things.length > MOST_TOGETHER) say(`${things.length} in one request`);
+    if (shelves.size !== 1) say(`one request for ${[...shelves].join(' and ')}`);
+    const wasSeen = this.changes.some(
+      (one) => one.executionId === this.executionId && shelves.has(one.shelf),
+    );
+    if (things.length > 1 && !wasSeen) say('the first of a shelf did not go alone');
+    if (this.#chance.isOneIn(8)) throw failure('LampBusy', 503);
+    const answers = new Map<string, Answer>();
+    for (const { resourceId } of things) {
+      const answer = this.#take(step, resourceId);
+      if ('refused' in answer)
+        answers.set(resourceId, { refused: { code: answer.refused, message: 'no' } });
+      else if (answer.isAnswered) answers.set(resourceId, answer.done);
+    }
+    return answers;
+  }
+
+  #take(step: LampStep, id: string): Taken {
     this.#judge(step, id);
     const answer = this.#chance.pick(['DONE', 'DONE', 'DONE', 'REFUSED', 'BUSY', 'LOST'] as const);
     const lamp = this.#lamps.get(id);
     const { executionId } = this;
     const isAnswered = answer === 'DONE';
-    const change = { id, step, executionId, isAnswered, at: this.#now() };
+    const at = this.#now();
+    const change = { id, step, executionId, isAnswered, at, shelf: lamp?.shelf ?? '' };
     if (answer === 'BUSY' || answer === 'LOST') this.unanswered.push(change);
-    if (answer === 'BUSY') throw failure('LampBusy', 503);
-    if (answer === 'REFUSED' || lamp === undefined) throw failure('LampRefused', 400);
+    if (answer === 'BUSY') return { isAnswered: false, isDone: false };
+    if (answer === 'REFUSED' || lamp === undefined) return { refused: 'LampRefused' };
     this.changes.push(change);
     const after = AFTER[step];
     if (after === 'GONE') this.#lamps.delete(id);
     else this.#lamps.set(id, { ...lamp, state: after });
-    if (!isAnswered) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    if (!isAnswered) return { isAnswered: false, isDone: true };
+    return { isAnswered: true, done: step === 'photograph' ? { made: `photo-of-${id}` } : {} };
   }
 
   #judge(step: LampStep, id: string): void {
@@ -170,6 +222,7 @@ export class LampWorld {
 const OLD = '2019-01-01T00:00:00.000Z';
 const DAY_MS = 86_400_000;
 /** As `isFresh`, with what a request may take. */
+const MOST_TOGETHER = 3;
 const CHECK_MILLISECONDS = 20_000;
 
 function failure(code: string, status: number): Error {
