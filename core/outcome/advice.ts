@@ -17,7 +17,7 @@ export function withAdvice(before: AdviceByCode, advice: readonly Advice[]): Adv
 }
 
 /** Associative and commutative, with `{}` as its identity. Codes in ascending order. */
-export function mergeAdvice(a: AdviceByCode, b: AdviceByCode): AdviceByCode {
+function mergeAdvice(a: AdviceByCode, b: AdviceByCode): AdviceByCode {
   const codes = [...new Set([...Object.keys(a), ...Object.keys(b)])].toSorted();
   return Object.fromEntries(
     codes.map((code) => [code, [a[code], b[code]].flatMap((of) => of ?? []).reduce(mergeWorth)]),
