@@ -14,7 +14,7 @@ const EXAMPLE_TAGS = ['Retain', 'Backup=yes', 'Owner=ops*'];
 /** Of `docs/iam-permissions.md`: each spoke role with its policy and whom it trusts. */
 export function spokePermissions(): string {
   const names = spokeRoleNames(DEFAULT_PREFIX);
-  return Object.entries(SPOKE_ROLES)
+  const roles = Object.entries(SPOKE_ROLES)
     .map(([role, { purpose, description }]) =>
       [
         `### ${names[role as SpokeRole]}`,
@@ -33,6 +33,19 @@ export function spokePermissions(): string {
       ].join('\n\n'),
     )
     .join('\n\n');
+  return [roles, '### What fences in each step of a removal', fences()].join('\n\n');
+}
+
+const MARKED = 'IAM asks for the marker on the resource itself.';
+
+function fences(): string {
+  const rows = KINDS.flatMap(({ kind, removal }) =>
+    (removal?.steps ?? []).map(({ name, fence, undo }) => {
+      const says = fence.by === 'MARKER' ? MARKED : fence.says;
+      return `| \`${kind}\` | \`${name}\` | ${says} | ${code(undo.map(({ way }) => way))} |`;
+    }),
+  );
+  return ['| kind | step | fence | undone by |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function policyText(role: SpokeRole, purpose: Purpose): string[] {

@@ -147,10 +147,13 @@ function endInWords({ removal, planned, plan }: Trace, own: KindWords | undefine
 }
 
 function removalInWords(
-  { outcome, reasons, failure, at, restorableUntil }: RemovalOutcome,
+  { outcome, reasons, failure, at, restorableUntil, step, nextAt }: RemovalOutcome,
   own: KindWords | undefined,
 ): string {
-  const when = outcome === 'REMOVED' ? ` on ${moment(at)}` : '';
+  const isDone = outcome === 'REMOVED' || outcome === 'STEP_DONE';
+  const which = step === undefined ? '' : ` (${step})`;
+  const when = isDone ? `${which} on ${moment(at)}` : '';
+  const next = nextAt === undefined ? '' : ` The next may follow from ${moment(nextAt)} on.`;
   const link = KEPT_BECAUSE.has(outcome) ? ', because ' : ': ';
   const why = reasons.length === 0 ? '' : `${link}${reasonsInWords(reasons, own)}`;
   const isOfBin = own === undefined || own.hasRecycleBin;
@@ -161,7 +164,7 @@ function removalInWords(
         : ''
       : ` It can be restored from the Recycle Bin until ${moment(restorableUntil)}.`;
   const back = outcome === 'REMOVED' ? until : '';
-  return `${REMOVAL_WORDS[outcome].told}${when}${why}.${failureInWords(failure)}${back}`;
+  return `${REMOVAL_WORDS[outcome].told}${when}${why}.${failureInWords(failure)}${back}${next}`;
 }
 
 function restoreInWords({ outcome, failure, at }: RestoreLine): string {

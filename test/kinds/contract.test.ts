@@ -8,7 +8,7 @@ import { reasonOf } from '../../report/words/reason-words.ts';
 import { wordsIn } from '../../core/words/words-in.ts';
 import { wordsOf } from '../../kinds/in-words.ts';
 import { KINDS, SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
-import { binOf } from '../../kinds/removal.ts';
+import { faultsOfSteps } from './steps-contract.ts';
 
 const root = path.resolve(import.meta.dirname, '../../kinds');
 
@@ -86,9 +86,13 @@ describe.each(ALL)('kind %s', (folder, kind) => {
 
   it('reads to discover, and declares separately what it changes', () => {
     expect(new Set(kind.iam.discover.map(({ does }) => does))).toEqual(new Set(['READ']));
-    expect(kind.iam.remove.map(({ does }) => does)).toEqual(
-      kind.removal === undefined ? [] : ['MARK', 'REMOVE'],
-    );
+    const steps = kind.removal?.steps ?? [];
+    const isMarked = steps.some(({ fence }) => fence.by === 'MARKER');
+    const does = kind.iam.remove.map((grant) => grant.does);
+    expect([...new Set(does)]).toEqual([
+      ...(isMarked ? ['MARK'] : []),
+      ...(steps.length > 0 ? ['REMOVE'] : []),
+    ]);
     for (const { does, actions } of Object.values(kind.iam).flat()) {
       for (const action of actions) {
         expect([action, /:(Describe|List|Get)/.test(action)]).toEqual([action, does === 'READ']);
@@ -98,7 +102,9 @@ describe.each(ALL)('kind %s', (folder, kind) => {
 
   it('declares how it is restored if there is a way back, and that it removes nothing', () => {
     const does = kind.iam.restore.map((grant) => grant.does);
-    expect(does.includes('BRING_BACK') && does.includes('PROTECT')).toBe(binOf(kind) !== undefined);
+    const ways = kind.removal?.steps.flatMap(({ undo }) => undo) ?? [];
+    expect(does.includes('BRING_BACK')).toBe(ways.some(({ way }) => way !== 'NONE'));
+    expect(does.includes('PROTECT')).toBe(ways.some((way) => 'protect' in way));
     for (const each of does) expect(['READ', 'BRING_BACK', 'PROTECT']).toContain(each);
     for (const action of actionsOf(kind.iam.restore)) {
       expect(action).not.toMatch(/:(Delete|Deregister)/);
@@ -133,6 +139,10 @@ describe.each(ALL)('kind %s', (folder, kind) => {
     expect(many).not.toBe(one);
     expect(copiesOf !== undefined).toBe(kind.copies !== undefined);
     expect(watched !== undefined).toBe(kind.watched.length > 0);
+  });
+
+  it('says of each step of its removal what fences it in, and how it is undone', () => {
+    expect(faultsOfSteps(kind)).toEqual([]);
   });
 
   it('refuses facts that are not its own', () => {

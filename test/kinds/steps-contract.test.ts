@@ -1,0 +1,42 @@
+import type { BringingBack, Step } from '../../kinds/removal.ts';
+import { type MadeUp, madeUpKind, madeUpStep } from '../support/kinds/made-up-kind.ts';
+import { SteppedWorld, steppedKind } from '../support/kinds/stepped-kind.ts';
+import { faultsOfSteps } from './steps-contract.ts';
+
+const kind = madeUpKind(new Map());
+const NOTHING = { by: 'NOTHING', says: 'Nothing keeps a role from it.' } as const;
+
+/** The kind with these steps, of which nobody says which is next. */
+function faultsOf(...steps: readonly [Step<MadeUp>, ...Step<MadeUp>[]]) {
+  return faultsOfSteps({ removal: { ...kind.removal!, steps: steps as never } });
+}
+function back(given: Partial<BringingBack<MadeUp>>): BringingBack<MadeUp> {
+  return { way: 'REVERSE', find: async () => null, bringBack: async () => '', ...given };
+}
+
+it('kinds of one step, and of three, are as they should be', () => {
+  expect(faultsOfSteps(kind)).toEqual([]);
+  expect(faultsOfSteps(steppedKind(new SteppedWorld(), () => new Date()))).toEqual([]);
+});
+
+it('a kind that has last copies and cannot be marked is refused', () => {
+  const copies = { of: () => [], now: async () => new Map() };
+  const steps = [madeUpStep({ fence: NOTHING })] as never;
+  expect(faultsOfSteps({ copies, removal: { ...kind.removal!, steps } })).toEqual([
+    "delete isn't marked, and there are last copies",
+  ]);
+});
+
+it.each([
+  ['nobody says which step is next', [madeUpStep({ name: 'archive' }), madeUpStep()]],
+  ['two steps have the same name', [madeUpStep(), madeUpStep()]],
+  ['the first step waits for none', [madeUpStep({ waitDays: 3 })]],
+  ['Delete is no name of a step', [madeUpStep({ name: 'Delete' })]],
+  ['delete: there is no record', [madeUpStep({ undo: [back({ way: 'RECREATION' })] })]],
+  ['delete: nothing was made before it', [madeUpStep({ undo: [back({ way: 'MADE' })] })]],
+  ['delete: what is lost', [madeUpStep({ undo: [{ way: 'NONE', says: 'lost' }] })]],
+  ['delete takes none at once', [madeUpStep({ run: { most: 0, many: async () => new Map() } })]],
+] as const)('%s', (fault, steps) => {
+  const [first, ...others] = steps;
+  expect(faultsOf(first, ...others)).toContain(fault);
+});
