@@ -40,6 +40,7 @@ export function inputSchemaOf(kinds: readonly Kind[]): ReturnType<typeof executi
       allowRecreation: stepsAllowedBy('allowRecreation', kinds),
       allowIrreversible: stepsAllowedBy('allowIrreversible', kinds),
     },
+    own: Object.fromEntries(kinds.map(({ kind, policy }) => [kind, policy])),
   });
 }
 

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import { type OwnOfKind, policyOfKind } from '../core/input/of-kind.ts';
+import type { Policy } from '../core/input/input.ts';
+import type { PolicyOfKind } from '../core/input/policy-for.ts';
 import type { SpokeClients } from '../aws/sessions/aws-clients.ts';
 import type { Purpose } from '../aws/sessions/spoke-session.ts';
-import type { Policy } from '../core/input/input.ts';
 import type { Candidate, LineageToMeasure } from '../core/measure/measurable.ts';
 import type { MeasuredLineage } from '../core/measure/measured.ts';
 import type { KindPrices } from '../core/prices/kind-prices.ts';
@@ -41,8 +43,11 @@ export interface KindSpec<F> {
    * @throws when the resources themselves can't be listed to the end
    */
   discover(look: Look): Promise<Discovery<F>>;
-  /** The verdict. Pure: same facts, policy and `now`, same answer. Unknown means keep. */
-  assess(facts: F, policy: Policy, now: Date, seen: Observations): Verdict;
+  /**
+   * The verdict, by the policy as it holds for this kind. Pure: same facts, policy and `now`, same
+   * answer. Unknown means keep.
+   */
+  assess(facts: F, policy: PolicyOfKind, now: Date, seen: Observations): Verdict;
   /**
    * The states that it is in and that are worth knowing since when: `unattached`, `empty`. They are
    * kept in the target's history, also of what isn't stale, and `assess` gets them. Pure.
@@ -53,6 +58,8 @@ export interface KindSpec<F> {
   /** What people call it, and what each reason says. Reports know a kind by these alone. */
   readonly words: OwnWords;
 
+  /** What it has of its own in a policy and in limits. It only makes them stricter. */
+  readonly policy?: OwnOfKind;
   /** The places that could refer to a resource of this kind, each listed in every execution. */
   readonly references?: readonly ReferenceSource[];
   /** Of those, what its sanity floor goes by: without them much would look stale that is in use. */
@@ -212,7 +219,8 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
     ...(removal && { removal: ofAnyFacts(removal, parsed) }),
     iam: { ...iam, discover: withReads(iam.discover, listings) },
     services: sortedUnique([...services, ...listings.flatMap(({ service }) => service ?? [])]),
-    assess: (facts, policy, now, seen = {}) => spec.assess(parsed(facts), policy, now, seen),
+    assess: (facts, policy, now, seen = {}) =>
+      spec.assess(parsed(facts), policyOfKind(policy, spec.kind), now, seen),
     ...(observe && { observe: (facts: unknown) => observe(parsed(facts)) }),
     describe: (facts, look) => spec.describe(parsed(facts), look),
     questions: questions.map((question) => askedOfAny(question, parsed)),

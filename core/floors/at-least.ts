@@ -2,6 +2,7 @@ import {
   type Approval,
   type ExecutionInput,
   isLooserLimit,
+  type LimitKey,
   limitKeys,
   type Limits,
   type Policy,
@@ -9,6 +10,7 @@ import {
 import type { Policies } from '../input/policy-for.ts';
 import type { Plan, PlannedRemoval } from '../plan/plan.ts';
 import type { Floors } from './floors.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { TargetRef } from '../model/target.ts';
 
 /** The policy, with nothing in it below a floor. */
@@ -34,7 +36,7 @@ export function policiesAtLeast({ policy, policies }: Policies, floor: Floors): 
 /** The limits, with none of them looser than its floor. */
 export function limitsAtLeast(limits: Limits, floor: Floors): Limits {
   const entries = LIMIT_NAMES.map((name) => [name, stricter(name, limits[name], floor[name])]);
-  return Object.fromEntries(entries) as Limits;
+  return { ...limits, ...(Object.fromEntries(entries) as Omit<Limits, 'kinds'>) };
 }
 
 /** Only removals are approved, so a report is never waited for. */
@@ -62,27 +64,30 @@ export function isPlanBelow(
   const inTarget = ofAccount.filter(({ region }) => region === target.region);
   const isOver = (most: number | undefined, { length }: readonly PlannedRemoval[]) =>
     most !== undefined && length > most;
+  // As the plan's own limits, these count each kind by itself.
+  const isAnyOver = (most: number | undefined, removals: readonly PlannedRemoval[]) =>
+    groupBy(removals, ({ kind }) => kind).some((ofKind) => isOver(most, ofKind));
   const skipped = [scanned.policy, ...Object.values(scanned.policies)].flatMap(
     ({ skipReferences }) => skipReferences,
   );
   return (
     isOver(floor.maxRemovals, plan.removals) ||
-    isOver(floor.maxRemovalsPerAccount, ofAccount) ||
-    isOver(floor.maxRemovalsPerTarget, inTarget) ||
+    isAnyOver(floor.maxRemovalsPerAccount, ofAccount) ||
+    isAnyOver(floor.maxRemovalsPerTarget, inTarget) ||
     SHARES.some((name) => plan.limits[name] !== stricter(name, plan.limits[name], floor[name])) ||
     skipped.some((name) => !floor.skippableSources.includes(name))
   );
 }
 
-const LIMIT_NAMES = Object.keys(limitKeys) as (keyof Limits)[];
+const LIMIT_NAMES = Object.keys(limitKeys) as LimitKey[];
 /** Of what was seen; a plan lists only what it removes. */
 const SHARES = [
   'maxStalePercent',
   'maxStalePercentPerAccount',
   'maxStalePercentOverall',
   'minReferencePercent',
-] as const satisfies readonly (keyof Limits)[];
+] as const satisfies readonly LimitKey[];
 
-function stricter(name: keyof Limits, value: number, floor: number | undefined): number {
+function stricter(name: LimitKey, value: number, floor: number | undefined): number {
   return floor !== undefined && isLooserLimit(name, value, floor) ? floor : value;
 }

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { fault } from '../input/bad-input.ts';
-import { type ExecutionInput, LARGER_IS_STRICTER, Limits, Policy } from '../input/input.ts';
+import {
+  type ExecutionInput,
+  LARGER_IS_STRICTER,
+  type LimitKey,
+  limitKeys,
+  Limits,
+  Policy,
+} from '../input/input.ts';
 import { withNewNames } from '../input/renamed.ts';
 import { InvalidInput } from '../model/errors.ts';
 import { approvalAtLeast, limitsAtLeast, policyAtLeast } from './at-least.ts';
@@ -44,7 +51,7 @@ export function changedKeys(before: Said, after: Said): string[] {
     ...keysOf(FLOOR_OF)
       .filter((key) => differ(before.policy[key], after.policy[key]))
       .map((key) => `policy.${key}`),
-    ...keysOf(before.limits)
+    ...keysOf(limitKeys)
       .filter((key) => before.limits[key] !== after.limits[key])
       .map((key) => `limits.${key}`),
   ];
@@ -104,11 +111,30 @@ function* faultsBelow(
   }
   yield* faultsOfPolicy(pick(input.policy, named.policy), floor, `${root}.policy`);
   for (const [index, { policy }] of input.policyOverrides.entries()) {
-    yield* faultsOfPolicy(policy, floor, `${root}.policyOverrides[${index}].policy`);
+    const path = `${root}.policyOverrides[${index}].policy`;
+    yield* faultsOfPolicy(policy, floor, path);
+    for (const [kind, own] of Object.entries(policy.kinds ?? {}))
+      yield* faultsOfPolicy(daysIn(own), floor, `${path}.kinds.${kind}`);
   }
-  for (const { key, value, least } of limitsBelow(pick(input.limits, named.limits), floor)) {
+  yield* faultsOfLimits(pick(input.limits, named.limits), floor, `${root}.limits`);
+  for (const [kind, own] of Object.entries(NamedKinds.parse(named.policy['kinds'])))
+    yield* faultsOfPolicy(daysIn(own), floor, `${root}.policy.kinds.${kind}`);
+  for (const [kind, own] of Object.entries(NamedKinds.parse(named.limits['kinds'])))
+    yield* faultsOfLimits(own, floor, `${root}.limits.kinds.${kind}`);
+}
+
+/** What an input says of single kinds. It has been parsed before. */
+const NamedKinds = z.record(z.string(), z.record(z.string(), z.unknown())).default({});
+
+/** A kind's own keys aren't a floor's business. */
+function daysIn({ minAgeDays, graceDays }: Readonly<Record<string, unknown>>): PolicySaid {
+  return { minAgeDays, graceDays } as PolicySaid;
+}
+
+function* faultsOfLimits(said: Partial<Limits>, floor: Floors, path: string): Generator<string> {
+  for (const { key, value, least } of limitsBelow(said, floor)) {
     const accepted = LARGER_IS_STRICTER.has(key) ? `${least} or more` : `at most ${least}`;
-    yield fault(`${root}.limits.${key}`, value, `${accepted} ${because(key)}`);
+    yield fault(`${path}.${key}`, value, `${accepted} ${because(key)}`);
   }
 }
 
@@ -157,10 +183,10 @@ function policyBelow(said: PolicySaid, floors: Floors): Below<PolicyKey, Policy[
     .map((key) => ({ key, value: policy[key], least: raised[key] }));
 }
 
-function limitsBelow(said: Partial<Limits>, floors: Floors): Below<keyof Limits, number>[] {
+function limitsBelow(said: Partial<Limits>, floors: Floors): Below<LimitKey, number>[] {
   const limits = Limits.parse(said);
   const lowered = limitsAtLeast(limits, floors);
-  return keysOf(limits)
+  return keysOf(limitKeys)
     .filter((key) => said[key] !== undefined && limits[key] !== lowered[key])
     .map((key) => ({ key, value: limits[key], least: lowered[key] }));
 }

@@ -54,6 +54,8 @@ export interface KindSeen {
   /** How many items its reference listings had. */
   readonly references?: KindLook['references'];
   readonly watched: readonly WatchedSource[];
+  /** Where it isn't that of all kinds. */
+  readonly minReferencePercent?: number;
 }
 
 /**
@@ -124,7 +126,7 @@ export function updateHistory(seen: {
 function usualOfAll({ previous, kinds, ...look }: Parameters<typeof updateHistory>[0]) {
   const usual = { ...previous.usual };
   for (const { kind, ...ofKind } of kinds)
-    usual[kind] = usualAfter(usual[kind] ?? {}, { ...ofKind, ...look });
+    usual[kind] = usualAfter(usual[kind] ?? {}, { ...look, ...ofKind });
   return usual;
 }
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { KIND_LIMITS, OwnLimits, OwnPolicies } from './of-kind.ts';
+import { type OwnByKind, ownLimits, ownPolicies, ownPolicyChanges } from './own-keys.ts';
 import { type UndoList, withNewNames } from './renamed.ts';
 import { AccountId, ExecutionId, OrganizationalUnitId, Region } from '../model/ids.ts';
 
@@ -99,24 +101,40 @@ export const limitKeys = {
 };
 
 /** All of them hold before the first removal anywhere. Percentages count from 20 resources on. */
-export const Limits = z.strictObject({
-  maxRemovalsPerTarget: limitKeys.maxRemovalsPerTarget.default(500),
-  maxRemovalsPerAccount: limitKeys.maxRemovalsPerAccount.default(1000),
-  maxRemovals: limitKeys.maxRemovals.default(5000),
-  maxStalePercent: limitKeys.maxStalePercent.default(80),
-  maxStalePercentPerAccount: limitKeys.maxStalePercentPerAccount.default(80),
-  maxStalePercentOverall: limitKeys.maxStalePercentOverall.default(80),
-  maxPlanAgeDays: limitKeys.maxPlanAgeDays.default(7),
-  minReferencePercent: limitKeys.minReferencePercent.default(50),
-});
+export const Limits = limits(OwnLimits);
 export type Limits = z.infer<typeof Limits>;
+export type LimitKey = keyof typeof limitKeys;
+
+function limits(kinds: typeof OwnLimits) {
+  return z.strictObject({
+    maxRemovalsPerTarget: limitKeys.maxRemovalsPerTarget.default(500),
+    maxRemovalsPerAccount: limitKeys.maxRemovalsPerAccount.default(1000),
+    maxRemovals: limitKeys.maxRemovals.default(5000),
+    maxStalePercent: limitKeys.maxStalePercent.default(80),
+    maxStalePercentPerAccount: limitKeys.maxStalePercentPerAccount.default(80),
+    maxStalePercentOverall: limitKeys.maxStalePercentOverall.default(80),
+    maxPlanAgeDays: limitKeys.maxPlanAgeDays.default(7),
+    minReferencePercent: limitKeys.minReferencePercent.default(50),
+    kinds,
+  });
+}
 
 /** Of all others, the smaller one is the stricter. */
-export const LARGER_IS_STRICTER: ReadonlySet<keyof Limits> = new Set(['minReferencePercent']);
+export const LARGER_IS_STRICTER: ReadonlySet<LimitKey> = new Set(['minReferencePercent']);
 
 /** Whether it lets more go. */
-export function isLooserLimit(name: keyof Limits, value: number, than: number): boolean {
+export function isLooserLimit(name: LimitKey, value: number, than: number): boolean {
   return LARGER_IS_STRICTER.has(name) ? value < than : value > than;
+}
+
+/** The limits as they hold for one kind: what is said of the kind only makes them stricter. */
+export function limitsOfKind(limits: Limits, kind: string): Limits {
+  const own = limits.kinds?.[kind] ?? {};
+  const stricter = KIND_LIMITS.flatMap((name) => {
+    const value = own[name];
+    return value === undefined || isLooserLimit(name, value, limits[name]) ? [] : [[name, value]];
+  });
+  return { ...limits, ...(Object.fromEntries(stricter) as Partial<Limits>) };
 }
 
 export const Mode = z.enum(['report', 'delete']);
@@ -152,14 +170,17 @@ const policyKeys = {
   ),
   skipReferences: names,
   neverRemove: z.boolean().describe('Report what is unused, and delete nothing of it.'),
+  kinds: OwnPolicies,
 };
 
 /** What a kind needs to know to decide, and the plan to hold back. Ages and grace in days. */
 export const Policy = policy({});
 export type Policy = z.infer<typeof Policy>;
 
-/** The lists of names in a policy, where an input may name only what there is. */
-type Lists = Partial<Pick<typeof policyKeys, 'skipReferences' | UndoList>>;
+/** What is narrower in an input, which may name only what there is. */
+type Lists = Partial<Pick<typeof policyKeys, 'skipReferences' | UndoList>> & {
+  readonly kinds?: typeof OwnPolicies;
+};
 
 function policy(lists: Lists) {
   const keys = { ...policyKeys, ...lists };
@@ -173,6 +194,7 @@ function policy(lists: Lists) {
     allowIrreversible: keys.allowIrreversible.default([]),
     skipReferences: keys.skipReferences.default([]),
     neverRemove: keys.neverRemove.default(false),
+    kinds: keys.kinds,
   });
   return z.preprocess(withNewNames, known);
 }
@@ -218,6 +240,8 @@ export interface InputNames {
   readonly skippable?: readonly string[];
   /** In the policy's lists of steps, each as `KIND:STEP`; left out: nothing. */
   readonly steps?: Readonly<Record<UndoList, readonly string[]>>;
+  /** What each of `kinds` has of its own in the policy and in the limits. */
+  readonly own?: OwnByKind;
 }
 
 /**
@@ -260,7 +284,14 @@ export const REMOVED_BY_DEFAULT: readonly string[] = ['ebs-snapshot'];
 
 const NO_STEPS = { allowRecreation: [], allowIrreversible: [] };
 
-function inputKeys({ kinds, removable = kinds, skippable = [], steps = NO_STEPS }: InputNames) {
+function inputKeys({
+  kinds,
+  removable = kinds,
+  skippable = [],
+  steps = NO_STEPS,
+  own: given = {},
+}: InputNames) {
+  const own = Object.fromEntries(kinds.map((kind) => [kind, given[kind]]));
   const lists = {
     skipReferences: z
       .array(z.enum(skippable))
@@ -280,14 +311,14 @@ function inputKeys({ kinds, removable = kinds, skippable = [], steps = NO_STEPS 
       .array(z.enum(removable))
       .default(REMOVED_BY_DEFAULT.filter((kind) => removable.includes(kind)))
       .describe('Of these kinds `delete` may remove something; none: of no kind.'),
-    policy: policy(lists).prefault({}),
+    policy: policy({ ...lists, kinds: ownPolicies(own, policyKeys) }).prefault({}),
     policyOverrides: z
-      .array(policyOverride(lists))
+      .array(policyOverride({ ...lists, kinds: ownPolicyChanges(own, policyKeys) }))
       .default([])
       .describe(
         'Other policies for OUs and accounts, laid over the default one, most specific last.',
       ),
-    limits: Limits.prefault({}),
+    limits: limits(ownLimits(own, limitKeys)).prefault({}),
     approval: Approval.default('none').describe(
       'Whether a person has to approve the plan before anything of it is removed; only with `delete`.',
     ),

@@ -1,4 +1,5 @@
 import type { Policy, PolicyOverride } from './input.ts';
+import { layOwnOver, type OwnPolicies, stricterOwn } from './of-kind.ts';
 import type { OrgAccount } from '../model/org-account.ts';
 
 /** Deeper than any OU: Organizations nests them five deep. */
@@ -21,6 +22,9 @@ export function policyFor(
     .toSorted((a, b) => a.depth - b.depth)
     .reduce((policy, { override }) => layOver(policy, override.policy), input.policy);
 }
+
+/** As `policyOfKind` gives it; `own` are the kind's own keys. */
+export type PolicyOfKind = Policy & { readonly own?: Readonly<Record<string, unknown>> };
 
 /** The default policy, and those of the accounts where another one holds. */
 export interface Policies<P = Policy> {
@@ -49,7 +53,12 @@ export function stricterOf(a: Policy, b: Policy): Policy {
     allowIrreversible: inBoth(a.allowIrreversible, b.allowIrreversible),
     skipReferences: inBoth(a.skipReferences, b.skipReferences),
     neverRemove: a.neverRemove || b.neverRemove,
+    ...withKinds(stricterOwn(a.kinds, b.kinds)),
   };
+}
+
+function withKinds(kinds: OwnPolicies): Pick<Policy, 'kinds'> {
+  return kinds === undefined ? {} : { kinds };
 }
 
 function inBoth(names: readonly string[], others: readonly string[]): string[] {
@@ -65,8 +74,9 @@ function depthOf(override: PolicyOverride, { id, path }: Pick<OrgAccount, 'id' |
 
 function layOver(
   policy: Policy,
-  { protectTags = [], ...change }: PolicyOverride['policy'],
+  { protectTags = [], kinds, ...change }: PolicyOverride['policy'],
 ): Policy {
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
-  return withProtectTags({ ...policy, ...Object.fromEntries(given) }, protectTags);
+  const own = withKinds(layOwnOver(policy.kinds, kinds));
+  return withProtectTags({ ...policy, ...Object.fromEntries(given), ...own }, protectTags);
 }

@@ -1,5 +1,5 @@
 import { planDigest } from './digest.ts';
-import type { ExecutionInput, Limits } from '../input/input.ts';
+import { type ExecutionInput, type Limits, limitsOfKind } from '../input/input.ts';
 import type { HistoryDoubt } from '../history/history-doubt.ts';
 import { compare, oldestFirst } from '../model/order.ts';
 import type { TargetOutcome } from '../outcome/outcome.ts';
@@ -46,7 +46,7 @@ export interface PlanToMake extends Policies {
 export function makePlan(from: PlanToMake): Plan {
   const order = inPlanOrder(from.kinds);
   const all = from.targets.flatMap(({ removals }) => removals);
-  const surplus = surplusOfAccounts(all, from.limits.maxRemovalsPerAccount);
+  const surplus = surplusOfAccounts(all, from.limits);
   const wanted = all.filter((removal) => !surplus.has(removal)).toSorted(order);
   const held = [
     ...from.targets.flatMap((target) => target.held),
@@ -143,17 +143,20 @@ function largestOf<T extends { readonly accountId: string }>(
     .slice(0, NAMED_ACCOUNTS);
 }
 
-/** The removals of each account and kind but its `allowed` oldest; all of a set or nothing of it. */
+/** The removals of each account and kind but its oldest, as many as may go; all of a set or nothing of it. */
 function surplusOfAccounts(
   removals: readonly PlannedRemoval[],
-  allowed: number,
+  limits: Limits,
 ): Set<PlannedRemoval> {
   const byAge = (a: PlannedRemoval, b: PlannedRemoval) =>
     oldestFirst(a, b) || compare(resourceKey(a), resourceKey(b));
   const setOf = ({ region, kind, set }: PlannedRemoval) => set && `${region}/${kind}/${set.id}`;
   const surplus = new Set<PlannedRemoval>();
   for (const ofAccount of groupBy(removals, ({ accountId, kind }) => `${accountId}/${kind}`)) {
-    const over = surplusOf(ofAccount.toSorted(byAge), setOf, allowed);
+    const [first] = ofAccount;
+    if (first === undefined) continue;
+    const { maxRemovalsPerAccount } = limitsOfKind(limits, first.kind);
+    const over = surplusOf(ofAccount.toSorted(byAge), setOf, maxRemovalsPerAccount);
     for (const removal of over) surplus.add(removal);
   }
   return surplus;

@@ -1,6 +1,7 @@
 import { DAY_MS } from '../model/age.ts';
 import type { History } from '../history/history.ts';
-import type { Limits, Policy } from '../input/input.ts';
+import { type Limits, limitsOfKind, type Policy } from '../input/input.ts';
+import { policyOfKind } from '../input/of-kind.ts';
 import { lastCopiesOf } from './last-copy.ts';
 import { hasRoomForMarker, MARKER } from '../tags/marker.ts';
 import { kindsToldOf, lookAt } from '../outcome/kind-look.ts';
@@ -66,7 +67,10 @@ export function planTarget(target: TargetToPlan): TargetPlan {
     const [first, ...later] = rules?.steps ?? [];
     if (rules === undefined || first === undefined) return [];
     const steps = [first, ...later] as const;
-    return [planKind(target, kind, { ...rules, steps }, listed.get(kind) ?? [])];
+    const policy = policyOfKind(target.policy, kind);
+    const limits = limitsOfKind(target.limits, kind);
+    const here = { ...target, policy, limits };
+    return [planKind(here, kind, { ...rules, steps }, listed.get(kind) ?? [])];
   });
   const heldKinds = plans.filter(({ isHeld }) => isHeld).map(({ kind }) => kind);
   const { accountId, region } = target.outcome;

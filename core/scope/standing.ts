@@ -2,6 +2,7 @@ import type { Policy, PolicyOverride, Scope } from '../input/input.ts';
 import type { ExclusionReason } from '../outcome/outcome.ts';
 import type { OrgAccount } from '../model/org-account.ts';
 import { type Policies, policyFor, policyOf, stricterOf } from '../input/policy-for.ts';
+import { kindsOfOtherKeys } from '../input/of-kind.ts';
 import type { Retried } from './retry.ts';
 import { exclusionOf, isUsable } from './scope.ts';
 
@@ -11,14 +12,22 @@ export type AccountHold =
   | 'ACCOUNT_LEFT_ORGANIZATION'
   | 'REMOVAL_NOT_ALLOWED'
   /** The deployment's floors are higher than what the plan was made with. */
-  | 'BELOW_FLOOR';
+  | 'BELOW_FLOOR'
+  /** The policy for its kind is another one where its account is now: nobody knows the stricter. */
+  | 'KIND_POLICY_CHANGED';
 
 /** Why nothing of this kind may be removed there any more; null: it may. */
 export function holdOf(
-  { hold, remove }: Pick<Standing, 'hold'> & { readonly remove: readonly string[] },
+  {
+    hold,
+    remove,
+    changedKinds = [],
+  }: Pick<Standing, 'hold' | 'changedKinds'> & { readonly remove: readonly string[] },
   kind: string,
 ): AccountHold | null {
-  return hold ?? (remove.includes(kind) ? null : 'BELOW_FLOOR');
+  if (hold !== null) return hold;
+  if (!remove.includes(kind)) return 'BELOW_FLOOR';
+  return changedKinds.includes(kind) ? 'KIND_POLICY_CHANGED' : null;
 }
 
 /** What holds in an account at the moment of a removal. */
@@ -27,6 +36,8 @@ export interface Standing {
   readonly hold: AccountHold | null;
   /** What the plan's policy and today's both let go. */
   readonly policy: Policy;
+  /** Those of whose own keys the two policies say different things; absent: none. */
+  readonly changedKinds?: readonly string[] | undefined;
 }
 
 /** What was asked for, and what the plan was made with. */
@@ -58,8 +69,14 @@ export function standingNow(
   const excluded = exclusionOf(account, asked.scope, asked.retried);
   if (excluded !== undefined) return { hold: excluded, policy: planned };
   if (!isUsable(account)) return null;
-  const policy = stricterOf(planned, policyFor(asked, account));
-  return { hold: policy.neverRemove ? 'REMOVAL_NOT_ALLOWED' : null, policy };
+  const now = policyFor(asked, account);
+  const policy = stricterOf(planned, now);
+  const changedKinds = kindsOfOtherKeys(planned, now);
+  return {
+    hold: policy.neverRemove ? 'REMOVAL_NOT_ALLOWED' : null,
+    policy,
+    ...(changedKinds.length > 0 && { changedKinds }),
+  };
 }
 
 function dependsOnUnits({ scope, policyOverrides }: Asked): boolean {

@@ -9,6 +9,7 @@ import { leastOf, mostOf } from '../model/order.ts';
 import type { KindCounts, RemovalOutcome, StaleWorth } from '../outcome/outcome.ts';
 import type { HeldRemoval, Plan, PlannedRemoval } from '../plan/plan.ts';
 import { HoldReason } from '../model/hold-reason.ts';
+import { graceDaysOf } from '../input/of-kind.ts';
 import { policyOf } from '../input/policy-for.ts';
 import { worthOfStale } from './worth.ts';
 
@@ -244,10 +245,10 @@ function graceEndOf(together: readonly HeldRemoval[], plan: Plan): string[] {
   if (plan.clock !== undefined) return [];
   const ends = together
     .filter(({ held }) => held.includes('IN_GRACE'))
-    .map(({ staleSince, accountId }) =>
+    .map(({ staleSince, accountId, kind }) =>
       staleSince === null
         ? NaN
-        : Date.parse(staleSince) + policyOf(plan, accountId).graceDays * DAY_MS,
+        : Date.parse(staleSince) + graceDaysOf(policyOf(plan, accountId), kind) * DAY_MS,
     );
   const last = new Date(mostOf(ends));
   return ends.some(Number.isNaN) || Number.isNaN(last.getTime()) ? [] : [last.toISOString()];

@@ -4,8 +4,9 @@ import { ApprovalRecord } from '../../core/plan/approval.ts';
 import { verifyPlan } from '../../core/plan/digest.ts';
 import type { Mentions } from '../../report/explain/explain.ts';
 import { PlanInBrief } from '../../report/explain/explanation.ts';
+import { graceDaysOf, OwnPolicies } from '../../core/input/of-kind.ts';
 import { RestoreLine } from '../../core/removal/restore.ts';
-import { Timestamp } from '../../core/model/ids.ts';
+import { type ResourceRef, Timestamp } from '../../core/model/ids.ts';
 import { RemovalOutcome } from '../../core/outcome/outcome.ts';
 import { HeldRemoval, Plan, PlannedRemoval } from '../../core/plan/plan.ts';
 import { SummaryStatus } from '../../core/summary/summary.ts';
@@ -20,7 +21,7 @@ const Mode = z.enum(['report', 'delete']);
 /** Files of other versions are read too: no more is asked of them than is told. */
 const SummaryFile = z.looseObject({ mode: Mode, status: SummaryStatus, startedAt: Timestamp });
 const ExpectedFile = z.looseObject({ mode: Mode, startedAt: Timestamp });
-const PolicyFile = z.looseObject({ graceDays: z.number() });
+const PolicyFile = z.looseObject({ graceDays: z.number(), kinds: OwnPolicies });
 const PlanFile = z.looseObject({
   ...PlanInBrief.pick({ status: true, refusal: true, limits: true }).shape,
   approval: PlanInBrief.shape.approval.default('none'),
@@ -124,8 +125,8 @@ async function readPlan({ store, executionId, resourceId }: About, unreadable: S
   return {
     planned: parsed(PlannedRemoval, plan.removals.filter(isAbout)),
     held: parsed(HeldRemoval, plan.held.filter(isAbout)),
-    planFor: (accountId: string) => {
-      const { graceDays } = policies[accountId] ?? policy;
+    planFor: ({ accountId, kind }: ResourceRef) => {
+      const graceDays = graceDaysOf(policies[accountId] ?? policy, kind);
       return { status, refusal, approval, limits, graceDays, intact };
     },
   };

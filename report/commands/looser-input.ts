@@ -1,4 +1,11 @@
-import { isLooserLimit, Limits, Policy, type PolicyOverride } from '../../core/input/input.ts';
+import {
+  isLooserLimit,
+  type LimitKey,
+  limitKeys,
+  Limits,
+  Policy,
+  type PolicyOverride,
+} from '../../core/input/input.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 
 const DEFAULT_POLICY = Policy.parse({});
@@ -35,6 +42,8 @@ function looserPolicy(policy: PolicyPart): PolicyPart {
     ...namesIn(policy, 'allowRecreation'),
     ...namesIn(policy, 'allowIrreversible'),
     ...namesIn(policy, 'skipReferences'),
+    // What a kind's own defaults are, nobody knows here.
+    ...(policy.kinds && { kinds: policy.kinds }),
   };
 }
 
@@ -46,7 +55,7 @@ function namesIn(
 }
 
 function looserLimits(limits: Limits): Partial<Limits> {
-  const names = Object.keys(DEFAULT_LIMITS) as (keyof Limits)[];
+  const names = Object.keys(limitKeys) as LimitKey[];
   const looser = names.filter((name) => isLooserLimit(name, limits[name], DEFAULT_LIMITS[name]));
   return Object.fromEntries(looser.map((name) => [name, limits[name]]));
 }

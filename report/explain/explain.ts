@@ -22,7 +22,7 @@ export interface Mentions extends Pick<
   /** Of any lineage. */
   readonly measured: readonly MeasuredLineage[];
   /** The plan as it holds in an account. */
-  readonly planFor: (accountId: string) => PlanInBrief | null;
+  readonly planFor: (resource: ResourceRef) => PlanInBrief | null;
 }
 
 /** The resources that an id stands for, wherever any execution mentions it. */
@@ -98,7 +98,7 @@ function traceOf(resource: ResourceRef, from: Mentions, target: TargetOutcome | 
     startedAt,
     target,
     finding: about(from.findings),
-    plan: from.planFor(resource.accountId),
+    plan: from.planFor(resource),
     approval,
     planned: about(from.planned),
     held: about(from.held),

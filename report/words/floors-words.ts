@@ -2,7 +2,7 @@ import { watchedInWords } from './hold-words.ts';
 import { agreed } from '../format/agreed.ts';
 import type { WordsByKind } from '../../core/words/kind-words.ts';
 import type { Floors } from '../../core/floors/floors.ts';
-import type { Limits } from '../../core/input/input.ts';
+import type { LimitKey } from '../../core/input/input.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 import { placesInWords } from '../format/place.ts';
 
@@ -60,7 +60,7 @@ function lastCopyStays(words: WordsByKind): string {
 
 type SayLimit = (count: string, words: WordsByKind) => string;
 
-const LIMIT_WORDS: readonly [keyof Limits, SayLimit][] = [
+const LIMIT_WORDS: readonly [LimitKey, SayLimit][] = [
   ['maxRemovals', (count) => `at most ${count} deletions`],
   ['maxRemovalsPerAccount', (count) => `at most ${count} in an account`],
   ['maxRemovalsPerTarget', (count) => `at most ${count} in an account-Region`],

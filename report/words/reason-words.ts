@@ -47,6 +47,7 @@ const OF_REMOVALS: Words = {
   IN_GRACE: 'the policy that holds for its account now has a longer grace period',
   BELOW_FLOOR:
     'the deployment sets stricter limits than the plan was made with: a new run makes a new plan',
+  KIND_POLICY_CHANGED: 'the policy for its kind is another one where its account is now',
   GRACE_BEGAN_ANEW:
     'it was restored or seen in use since the plan, so its grace period started again',
   SET_BROKEN: 'a part of its crash-consistent set was deleted, and a part stays',

@@ -3,6 +3,8 @@ import { Counting } from '../../core/summary/counts.ts';
 import { type History, updateHistory } from '../../core/history/history.ts';
 import { removalsByTarget } from '../../core/plan/make-plan.ts';
 import type { AwsFailure, RecycleBinLook, TargetOutcome } from '../../core/outcome/outcome.ts';
+import { limitsOfKind } from '../../core/input/input.ts';
+import { policyOfKind } from '../../core/input/of-kind.ts';
 import { isInGrace, mostRemovals, planTarget } from '../../core/plan/plan-target.ts';
 import type { HoldReason } from '../../core/model/hold-reason.ts';
 import { toOldestFirst } from '../../core/model/order.ts';
@@ -55,7 +57,7 @@ export async function lookCloser(store: Store, target: TargetToAskAbout): Promis
   const { asked, failures } = await askAbout(kind, look, ofStale, {
     ...{ known, resources: ofStale.length === 0 ? [] : staleOldestFirst(target) },
   });
-  if (failures.length > 0 || ofRemovable.length === 0 || !mayBeRemovable(history, look))
+  if (failures.length > 0 || ofRemovable.length === 0 || !mayBeRemovable(kind, history, look))
     return { asked, incomplete: failures };
   const closer = await askAboutRemovable(store, target, ofRemovable, asked);
   return { ...closer, asked: new Map([...asked, ...closer.asked]) };
@@ -78,7 +80,7 @@ async function askAboutRemovable(
   askedBefore: CloserLook['asked'],
 ): Promise<CloserLook> {
   const { kind, look, discovery } = target;
-  const { allowed } = mostRemovals(target.expected.limits);
+  const { allowed } = mostRemovals(limitsOfKind(target.expected.limits, kind.kind));
   const most = Math.min(...questions.map(({ mostPerTarget }) => mostPerTarget));
   const asked = new Map<string, Asked>();
   const incomplete: AwsFailure[] = [];
@@ -113,9 +115,12 @@ async function askAboutRemovable(
   return { asked, incomplete };
 }
 
-function mayBeRemovable({ entries }: History, look: Look): boolean {
-  if (look.policy.graceDays === 0) return true;
-  return Object.values(entries).some(({ staleSince }) => !isInGrace(staleSince, look));
+function mayBeRemovable({ kind }: Kind, { entries }: History, look: Look): boolean {
+  const policy = policyOfKind(look.policy, kind);
+  if (policy.graceDays === 0) return true;
+  return Object.values(entries).some(
+    ({ staleSince }) => !isInGrace(staleSince, { policy, now: look.now }),
+  );
 }
 
 /** All stale resources with their facts, and what else decides about the target's removals. */
@@ -131,7 +136,7 @@ async function assessAll(store: Store, target: TargetToAskAbout, asked: CloserLo
   const { accountId, region, policy, now } = look;
   const references = discovery.counts;
   const findings = [...stale.values()].map(({ finding }) => finding);
-  const { minReferencePercent } = expected.limits;
+  const { minReferencePercent } = limitsOfKind(expected.limits, kind.kind);
   const outcome: TargetOutcome = {
     accountId,
     region,

@@ -164,7 +164,7 @@ interface TakenIn {
 /** What was seen of each target that was to be looked at, taken into its history. */
 async function* lookedAt(
   store: Store,
-  { executionId, limits: { minReferencePercent } }: Expected,
+  { executionId, limits }: Expected,
   { outcomes, files }: Reconciled,
   by: Pick<Sight, 'now' | 'takenInAt' | 'rules'>,
 ): AsyncGenerator<TakenIn> {
@@ -180,7 +180,7 @@ async function* lookedAt(
       readFindings(store, executionId, target, { uses, written }),
     );
     const outcome = message === undefined ? recorded : toTampered(recorded, message);
-    const look = { target, outcome, written, uses, minReferencePercent, ...by };
+    const look = { target, outcome, written, uses, limits, ...by };
     const { change, doubts, ...sight } = await takeIntoHistory(store, { ...look, findings });
     return {
       ...{ sight, findings, change, doubts },

@@ -32,7 +32,7 @@ export async function findStanding(
   if (standing !== null) {
     const hold = isPlanBelow(plan, expected, target, floors) ? 'BELOW_FLOOR' : standing.hold;
     const remove = kindsAtMost(expected.remove, deletionKinds);
-    return { hold, policy: policyAtLeast(standing.policy, floors), remove };
+    return { ...standing, hold, policy: policyAtLeast(standing.policy, floors), remove };
   }
   throw new AccountPlaceUnknown(
     `AWS Organizations shows account ${accountId} in state ${JSON.stringify(account?.state)} ` +

@@ -4,6 +4,7 @@ import { next } from '../../core/removal/next.ts';
 import type { Seen } from '../../core/removal/seen.ts';
 import type { Queue } from '../../core/removal/turn.ts';
 import type { Act, Next, Removal, Stage } from '../../core/removal/stage.ts';
+import { policyOfKind } from '../../core/input/of-kind.ts';
 import { holdOf } from '../../core/scope/standing.ts';
 import type { Ending } from '../../core/removal/tries.ts';
 import { type Ledger, wasRequested } from '../ledger/ledger.ts';
@@ -75,7 +76,8 @@ export function becomes(
   { removal, stage }: Pick<Going, 'removal' | 'stage'>,
   seen: Seen,
 ): Next {
-  const { policy, progress } = work;
+  const { progress } = work;
+  const policy = policyOfKind(work.policy, removal.kind);
   const { isStopped, isDeniedThroughout } = progress;
   const one: Removal = {
     planned: removal,

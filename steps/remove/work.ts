@@ -1,5 +1,6 @@
 import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
 import { goneOf, isStillStaleSince } from '../../core/history/history.ts';
+import { graceDaysOf } from '../../core/input/of-kind.ts';
 import type { Policy } from '../../core/input/input.ts';
 import type { TargetRef } from '../../core/model/target.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
@@ -34,6 +35,7 @@ export interface Work {
   readonly policy: Policy;
   /** Why nothing may be removed there now; null: what the plan lists may be. */
   readonly hold: Standing['hold'];
+  readonly changedKinds?: Standing['changedKinds'];
   /** The kinds that something may be removed of now. */
   readonly remove: Expected['remove'];
   readonly planned: readonly PlannedRemoval[];
@@ -66,12 +68,13 @@ export interface ToRemove {
 /** Opens the sessions in the account, and reads what was seen of the target since the plan. */
 export async function openWork(from: ToRemove): Promise<Work> {
   const { deps, target, expected, planned, ledger, lease } = from;
-  const { policy, hold, remove } = from.standing;
+  const { policy, hold, remove, changedKinds } = from.standing;
   const { accountId, region } = target;
   const spokes = deps.spokesFor(from.executionId);
   const history = await readHistory(deps.store, target, deps.clock.now());
-  const anew =
-    policy.graceDays === 0 ? [] : planned.filter((removal) => !isStillStaleSince(history, removal));
+  const anew = planned.filter(
+    (removal) => graceDaysOf(policy, removal.kind) > 0 && !isStillStaleSince(history, removal),
+  );
   const look = await openLook(spokes, deps.clock, {
     ...{ expected, target, policy, kinds: deps.kinds, history },
   });
@@ -84,6 +87,7 @@ export async function openWork(from: ToRemove): Promise<Work> {
   const startedAt = deps.clock.now().getTime();
   return {
     ...{ deps, ledger, lease, look, removalClients, kinds, policy, hold, remove, planned },
+    ...(changedKinds && { changedKinds }),
     sets: setsOf(planned),
     unproved: await findUnproved(deps, target, planned),
     graceBeganAnew: new Set(anew.map(keyInTarget)),

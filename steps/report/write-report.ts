@@ -1,5 +1,6 @@
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome/outcome.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { graceDaysOf } from '../../core/input/of-kind.ts';
 import { policyOf } from '../../core/input/policy-for.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import type { Planned } from '../../report/page/findings/fate.ts';
@@ -61,7 +62,7 @@ function plannedAmong(rows: Iterable<FindingAlone>, plan: Plan | null): Map<stri
   for (const row of rows) shown.add(resourceKey(row));
   for (const entry of [plan.removals, plan.held].flat()) {
     const key = resourceKey(entry);
-    const { graceDays } = policyOf(plan, entry.accountId);
+    const graceDays = graceDaysOf(policyOf(plan, entry.accountId), entry.kind);
     if (shown.has(key)) planned.set(key, { entry, graceDays });
   }
   return planned;

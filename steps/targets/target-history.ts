@@ -24,6 +24,7 @@ import { bodyOf, parseJson, parseStored } from '../../store/stored-json.ts';
 import { historyKeys, keysOf } from '../../store/keys.ts';
 import { noteRestored, withoutRestored } from './restored-since.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
+import { type Limits, limitsOfKind } from '../../core/input/input.ts';
 import type { TargetRef } from '../../core/model/target.ts';
 
 /**
@@ -63,7 +64,7 @@ interface Look {
   /** As its outcome tells; undefined: nothing was looked at to the end, or isn't to be believed. */
   readonly written: LinesWritten | undefined;
   readonly uses: UsesByResource;
-  readonly minReferencePercent: number;
+  readonly limits: Limits;
   readonly rules: RulesByKind;
   readonly now: Date;
   /** When it is taken in; `now` may be that of an earlier try. */
@@ -93,7 +94,7 @@ export async function takeIntoHistory(
     previous: history,
     kinds: kindsSeen(look),
     findings,
-    minReferencePercent: look.minReferencePercent,
+    minReferencePercent: look.limits.minReferencePercent,
     now: look.now,
   });
   const { accountId, region } = target;
@@ -110,11 +111,12 @@ export async function takeIntoHistory(
 }
 
 /** What was seen to its end there. */
-function kindsSeen({ outcome, rules }: Pick<Look, 'outcome' | 'rules'>): KindSeen[] {
+function kindsSeen({ outcome, rules, limits }: Look): KindSeen[] {
   return Object.keys(outcome.kinds).flatMap((kind) => {
     const { status, references } = lookAt(outcome, kind);
+    const { minReferencePercent } = limitsOfKind(limits, kind);
     return status === 'COMPLETE'
-      ? [{ kind, references, watched: rules.get(kind)?.watched ?? [] }]
+      ? [{ kind, references, watched: rules.get(kind)?.watched ?? [], minReferencePercent }]
       : [];
   });
 }

@@ -106,10 +106,19 @@ function settingsTable(
     [
       { title: 'Setting', cell: ([key]) => markup`<code>${under}.${key}</code>`, as: 'short' },
       { title: 'Value', cell: ([, value]) => valueInWords(value) },
-      { title: 'What it says', cell: ([key]) => shape[key]?.description ?? '' },
+      {
+        title: 'What it says',
+        cell: ([key]) => shape[key.split('.').at(-1) ?? '']?.description ?? '',
+      },
     ],
-    Object.entries(values),
+    Object.entries(values).flatMap(([key, value]) => entriesOf(key, value)),
   );
+}
+
+/** What is said of single kinds, key by key. */
+function entriesOf(key: string, value: unknown): [string, unknown][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[key, value]];
+  return Object.entries(value).flatMap(([name, of]) => entriesOf(`${key}.${name}`, of));
 }
 
 function valueInWords(value: unknown): Content {
@@ -131,11 +140,13 @@ function overrides({ policyOverrides }: Summary['input']): Content {
       {
         title: 'What differs',
         cell: ({ policy }) =>
-          Object.entries(policy).map(([key, value], i) => [
-            i > 0 ? '; ' : '',
-            markup`<code>${key}</code>: `,
-            valueInWords(value),
-          ]),
+          Object.entries(policy)
+            .flatMap(([key, value]) => entriesOf(key, value))
+            .map(([key, value], i) => [
+              i > 0 ? '; ' : '',
+              markup`<code>${key}</code>: `,
+              valueInWords(value),
+            ]),
       },
     ],
     policyOverrides,

@@ -7,7 +7,9 @@ import {
   executionInput,
   type ExecutionInput as Input,
   limitKeys,
+  limitsOfKind,
 } from '../../../core/input/input.ts';
+import { policyOfKind } from '../../../core/input/of-kind.ts';
 import { policyFor } from '../../../core/input/policy-for.ts';
 import { SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';
 import { anyFloors } from '../../support/summaries/floors.ts';
@@ -37,11 +39,16 @@ const sources = fc.oneof(
   { weight: 1, arbitrary: odd },
 );
 
+const ownPolicy = fc.record(
+  { ami: fc.record({ minAgeDays: days, graceDays: days }, { requiredKeys: [] }) },
+  { requiredKeys: [] },
+);
 const STEPS = ['elastic-ip:release', 'ami:deregister'];
 const steps = fc.oneof({ weight: 5, arbitrary: fc.subarray(STEPS) }, { weight: 1, arbitrary: odd });
 /** Of a world where kinds have steps without a way back. */
 const ExecutionInput = executionInput({
-  kinds: ['ebs-snapshot'],
+  kinds: ['ebs-snapshot', 'ami'],
+  own: { ami: { defaults: { minAgeDays: 90 }, limits: { maxRemovalsPerTarget: 10 } } },
   skippable: SKIPPABLE_REFERENCES,
   steps: { allowRecreation: STEPS, allowIrreversible: STEPS },
 });
@@ -67,6 +74,7 @@ const policy = fc
       entry('requireRecycleBin', flag),
       entry('allowRecreation', steps),
       entry('allowIrreversible', steps),
+      entry('kinds', ownPolicy),
       entry('skipReferences', sources),
     ),
     { maxLength: 4 },
@@ -126,7 +134,11 @@ it('whatever JSON an input is: it is refused, or holds nothing below a floor', (
 /** In words of its own, so that one mistake isn't made twice. */
 function breaches(held: Input, floors: Floors): string[] {
   const own = policyFor(held, ACCOUNT);
-  const found = [held.policy, own].flatMap((one) => [
+  const everywhere = [held.policy, own];
+  const ofKinds = ['ami', 'ebs-snapshot'].flatMap((kind) =>
+    everywhere.map((one) => policyOfKind(one, kind)),
+  );
+  const found = [...everywhere, ...ofKinds].flatMap((one) => [
     one.minAgeDays < floors.minAgeDays && 'age',
     one.graceDays < floors.graceDays && 'grace',
     one.allowLastCopy && floors.keepLastCopy && 'last copy',
@@ -135,12 +147,18 @@ function breaches(held: Input, floors: Floors): string[] {
     one.allowIrreversible.length > 0 && floors.requireUndo && 'irreversible',
     one.skipReferences.some((name) => !floors.skippableSources.includes(name)) && 'sources',
   ]);
-  const { minReferencePercent: least, ...mosts } = held.limits;
-  for (const [name, value] of Object.entries(mosts)) {
+  const { minReferencePercent: least, kinds: _kinds, ...mosts } = held.limits;
+  const {
+    minReferencePercent: leastOfAmi,
+    kinds: _all,
+    ...ofAmi
+  } = limitsOfKind(held.limits, 'ami');
+  for (const [name, value] of [...Object.entries(mosts), ...Object.entries(ofAmi)]) {
     const floor = floors[name as keyof typeof mosts];
     found.push(floor !== undefined && value > floor && name);
   }
-  found.push(least < (floors.minReferencePercent ?? 0) && 'minReferencePercent');
+  const lowest = Math.min(least, leastOfAmi);
+  found.push(lowest < (floors.minReferencePercent ?? 0) && 'minReferencePercent');
   const isAsked = held.mode === 'report' || held.approval === 'required';
   found.push(floors.approval === 'required' && !isAsked && 'approval');
   return found.filter((one) => one !== false);

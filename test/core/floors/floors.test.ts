@@ -1,6 +1,8 @@
 import { Floors, noFloors } from '../../../core/floors/floors.ts';
-import { policyAtLeast } from '../../../core/floors/at-least.ts';
+import { isPlanBelow, policyAtLeast } from '../../../core/floors/at-least.ts';
 import { executionInput, Policy } from '../../../core/input/input.ts';
+import { policyOfKind } from '../../../core/input/of-kind.ts';
+import { aPolicy, aRemoval, someLimits } from '../../support/summaries/builders.ts';
 import { raiseToFloors } from '../../../core/floors/below-floor.ts';
 import { ExecutionInput, SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';
 
@@ -54,6 +56,51 @@ it.each(['allowRecreation', 'allowIrreversible'] as const)(
     expect(policyAtLeast(policy, FLOORS)[list]).toEqual([]);
   },
 );
+
+describe('what an input names of a kind below a floor', () => {
+  const Input = executionInput({
+    ...{ kinds: ['ami'], own: { ami: { defaults: { graceDays: 3 }, limits: {} } } },
+  });
+  const place = { accounts: ['111122223333'] };
+  const held = (asked: object) => raiseToFloors(Input.parse(asked), asked, FLOORS);
+
+  it.each([
+    [
+      { policy: { kinds: { ami: { minAgeDays: 59 } } } },
+      'policy.kinds.ami.minAgeDays: 59 – accepted: 60 or more (deletion.floors.minAgeDays of this deployment)',
+    ],
+    [
+      { policyOverrides: [{ ...place, policy: { kinds: { ami: { graceDays: 29 } } } }] },
+      'policyOverrides[0].policy.kinds.ami.graceDays: 29 – accepted: 30 or more (deletion.floors.graceDays of this deployment)',
+    ],
+    [
+      { limits: { kinds: { ami: { minReferencePercent: 39 } } } },
+      'limits.kinds.ami.minReferencePercent: 39 – accepted: 40 or more (deletion.floors.minReferencePercent of this deployment)',
+    ],
+  ])('is refused by name: %j', (asked, message) => {
+    expect(() => held(asked)).toThrow(`input.${message}`);
+  });
+
+  it('is let pass where only its kind says so, and the floor holds for that kind too', () => {
+    const { policy } = held({ policy: { kinds: { ami: { minAgeDays: 60 } } } });
+    expect(policy.kinds).toEqual({ ami: { minAgeDays: 60, graceDays: 3 } });
+    expect(policyOfKind(policy, 'ami')).toMatchObject({ minAgeDays: 60, graceDays: 30 });
+  });
+});
+
+it('a plan of two kinds is not below a floor that holds for each by itself', () => {
+  const removals = ['ami', 'ebs-snapshot'].flatMap((kind) =>
+    ['a', 'b'].map((resourceId) => aRemoval({ kind, resourceId })),
+  );
+  const plan = { limits: someLimits(), removals };
+  const scanned = { policy: aPolicy(), policies: {} };
+  const isBelow = (floors: Partial<Floors>) =>
+    isPlanBelow(plan, scanned, removals[0]!, Floors.parse(floors));
+  expect(isBelow({ maxRemovalsPerTarget: 2, maxRemovalsPerAccount: 2 })).toBe(false);
+  expect(isBelow({ maxRemovalsPerTarget: 1 })).toBe(true);
+  expect(isBelow({ maxRemovalsPerAccount: 1 })).toBe(true);
+  expect(isBelow({ maxRemovals: 3 })).toBe(true);
+});
 
 describe('what an input names below a floor', () => {
   const place = { accounts: ['111122223333'] };

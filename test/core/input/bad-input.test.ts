@@ -47,7 +47,7 @@ describe('input that is badly formed', () => {
     ],
     [
       { limits: { max: 1 } },
-      'input.limits.max: unknown key – accepted: maxRemovalsPerTarget, maxRemovalsPerAccount, maxRemovals, maxStalePercent, maxStalePercentPerAccount, maxStalePercentOverall, maxPlanAgeDays, minReferencePercent',
+      'input.limits.max: unknown key – accepted: maxRemovalsPerTarget, maxRemovalsPerAccount, maxRemovals, maxStalePercent, maxStalePercentPerAccount, maxStalePercentOverall, maxPlanAgeDays, minReferencePercent, kinds',
     ],
     [
       { scope: { accepted: [{ account: '1', regions: ['eu-west-1'], reason: 'x' }] } },
@@ -79,11 +79,11 @@ describe('input that is badly formed', () => {
     ],
     [
       { policyOverrides: [{ accounts: ['111122223333'], policy: {} }] },
-      'input.policyOverrides[0].policy: {} – accepted: at least one of minAgeDays, graceDays, protectTags, allowLastCopy, requireUndo, allowRecreation, allowIrreversible, skipReferences, neverRemove',
+      'input.policyOverrides[0].policy: {} – accepted: at least one of minAgeDays, graceDays, protectTags, allowLastCopy, requireUndo, allowRecreation, allowIrreversible, skipReferences, neverRemove, kinds',
     ],
     [
       { policyOverrides: [{ accounts: ['111122223333'], policy: { graceDay: 1, graceDays: 1 } }] },
-      'input.policyOverrides[0].policy.graceDay: unknown key – accepted: minAgeDays, graceDays, protectTags, allowLastCopy, requireUndo, allowRecreation, allowIrreversible, skipReferences, neverRemove',
+      'input.policyOverrides[0].policy.graceDay: unknown key – accepted: minAgeDays, graceDays, protectTags, allowLastCopy, requireUndo, allowRecreation, allowIrreversible, skipReferences, neverRemove, kinds',
     ],
     [
       { policyOverrides: [{ accounts: ['111122223333'], policy: { skipReferences: ['x'] } }] },

@@ -44,6 +44,8 @@ const target: fc.Arbitrary<TargetToPlan> = fc
     retentionDays: fc.option(fc.integer({ min: 1, max: 365 })),
     named: fc.option(fc.subarray(Array.from({ length: 12 }, (_, i) => `snap-${i}-0`))),
     complete: fc.boolean(),
+    ownGraceDays: fc.option(fc.integer({ min: 0, max: 30 }), { nil: undefined }),
+    ownMost: fc.option(fc.integer({ min: 0, max: 12 }), { nil: undefined }),
     other: fc.array(verdict),
   })
   .map((of) => {
@@ -76,8 +78,16 @@ const target: fc.Arbitrary<TargetToPlan> = fc
       policy: aPolicy({
         ...{ graceDays: of.graceDays, requireUndo: of.requireUndo },
         ...{ allowRecreation: of.allowed, allowIrreversible: of.also },
+        ...(of.ownGraceDays !== undefined && {
+          kinds: { [KIND]: { graceDays: of.ownGraceDays } },
+        }),
       }),
-      limits: someLimits({ maxRemovalsPerTarget: of.maxRemovalsPerTarget }),
+      limits: someLimits({
+        maxRemovalsPerTarget: of.maxRemovalsPerTarget,
+        ...(of.ownMost !== undefined && {
+          kinds: { [KIND]: { maxRemovalsPerTarget: of.ownMost } },
+        }),
+      }),
       rules: new Map([[KIND, { ...RULES.get(KIND)!, steps: [of.step] }]]),
       remove: [KIND],
       namedRemovals: of.named?.map((resourceId) => aRemoval({ resourceId })),
@@ -149,6 +159,8 @@ describe('whatever the policy, the limits and the history', () => {
           stale.map(keyInTarget).toSorted(),
         );
         expect(removals.length).toBeLessThanOrEqual(of.limits.maxRemovalsPerTarget);
+        const own = of.limits.kinds?.[KIND]?.maxRemovalsPerTarget ?? Infinity;
+        expect(removals.length).toBeLessThanOrEqual(own);
         expect(held.every((one) => one.held.length > 0)).toBe(true);
       }),
     );
@@ -160,9 +172,10 @@ describe('whatever the policy, the limits and the history', () => {
         const { removals } = planTarget(of);
         if (of.outcome.status !== 'COMPLETE') expect(removals).toEqual([]);
         for (const removal of removals) {
-          expect(Date.parse(removal.staleSince)).toBeLessThanOrEqual(
-            Date.parse(daysBefore(of.policy.graceDays)),
-          );
+          for (const days of [of.policy.graceDays, of.policy.kinds?.[KIND]?.graceDays ?? 0])
+            expect(Date.parse(removal.staleSince)).toBeLessThanOrEqual(
+              Date.parse(daysBefore(days)),
+            );
           const named = of.namedRemovals?.map(({ resourceId }) => resourceId);
           if (named) expect(named).toContain(removal.resourceId);
         }

@@ -351,6 +351,23 @@ describe('limits of an account', () => {
     ]);
   });
 
+  it('holds of a kind what is over the limit of that kind in its account', () => {
+    const removals = ['ami', KIND].flatMap((kind) =>
+      [1, 2].map((n) =>
+        aRemoval({ kind, resourceId: `${kind}-${n}`, startedAt: daysBefore(10 - n) }),
+      ),
+    );
+    const kinds = { ami: { maxRemovalsPerAccount: 1 } };
+    const limits = someLimits({ maxRemovalsPerAccount: 2, kinds });
+    const plan = makePlan({
+      ...from,
+      limits,
+      kinds: ['ami', KIND],
+      targets: [{ removals, held: [] }],
+    });
+    expect(heldBy(plan)).toEqual({ 'ami-2': ['OVER_LIMIT'] });
+  });
+
   it('come before the limit for all: what they hold does not count there', () => {
     const limits = someLimits({ maxRemovalsPerAccount: 1, maxRemovals: 1 });
     const plan = makePlan({ ...from, limits, targets: [removals(REGION, [400, 100])] });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Policy } from '../../../core/input/input.ts';
 import { stricterOf } from '../../../core/input/policy-for.ts';
-import { type Asked, standingNow } from '../../../core/scope/standing.ts';
+import { type Asked, holdOf, standingNow } from '../../../core/scope/standing.ts';
 import {
   ACCOUNT,
   anAccount,
@@ -74,6 +74,22 @@ describe('the stricter of two policies', () => {
 describe('what holds in an account when something is to be removed there', () => {
   it('is what the plan says, where nothing has changed', () => {
     expect(standingNow(ACCOUNT, anAccount(), asked())).toEqual({ hold: null, policy: aPolicy() });
+  });
+
+  it('keeps a kind whose own keys say something else where its account is now', () => {
+    const kinds = (minUnattachedDays: number) => ({ 'ebs-volume': { minUnattachedDays } });
+    const standing = standingNow(
+      ACCOUNT,
+      anAccount(),
+      asked({
+        plan: { policy: aPolicy({ kinds: kinds(32) }), policies: {} },
+        policy: aPolicy({ kinds: kinds(60) }),
+      }),
+    );
+    const remove = ['ebs-volume', 'ebs-snapshot'];
+    expect(standing).toMatchObject({ hold: null, changedKinds: ['ebs-volume'] });
+    expect(holdOf({ ...standing!, remove }, 'ebs-volume')).toBe('KIND_POLICY_CHANGED');
+    expect(holdOf({ ...standing!, remove }, 'ebs-snapshot')).toBeNull();
   });
 
   it('is the stricter of then and now', () => {

@@ -94,6 +94,11 @@ it('an account that is suspended by then keeps everything', async () => {
 it.each<[string, Record<string, unknown>, Record<string, number>]>([
   ['a longer grace', { graceDays: 14 }, { 'PROTECTED IN_GRACE': 2 }],
   ['more age', { minAgeDays: 36_000 }, { 'NO_LONGER_STALE TOO_YOUNG': 2 }],
+  [
+    'a grace of its kind',
+    { kinds: { 'ebs-snapshot': { graceDays: 7 } } },
+    { 'PROTECTED IN_GRACE': 2 },
+  ],
   ['a Recycle Bin rule', { requireUndo: true }, { 'NOT_ATTEMPTED NO_RECYCLE_BIN_RULE': 2 }],
 ])(
   'an account moved to where the policy asks for %s is removed from by that',

@@ -9,6 +9,7 @@ import {
   NOW,
   REGION,
   someCounts,
+  someLimits,
   RULES,
 } from '../../support/summaries/builders.ts';
 import { makeMemoryStore } from '../../support/stores/memory-store.ts';
@@ -24,7 +25,7 @@ async function entriesAfter(given: Partial<TargetOutcome>) {
     ...sight
   } = await takeIntoHistory(store, {
     ...{ target, outcome: anOutcome({ ...target, kinds, ...given }), written: undefined },
-    ...{ uses: new Map(), minReferencePercent: 50, rules: RULES, now: NOW, takenInAt: NOW },
+    ...{ uses: new Map(), limits: someLimits(), rules: RULES, now: NOW, takenInAt: NOW },
     findings: [aFinding()],
   });
   await writeHistory(store, 'first', sight);

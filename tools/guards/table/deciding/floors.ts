@@ -67,6 +67,16 @@ export const FLOOR_GUARDS: readonly Guard[] = [
     tests: FLOORS,
   },
   {
+    name: 'floor-under-what-is-said-of-a-kind',
+    promise: 4,
+    keeps: 'an input names for a kind what the deployment forbids, and nobody is told',
+    in: 'daysIn',
+    find: 'return { minAgeDays, graceDays } as PolicySaid;',
+    replace: 'return { minAgeDays: graceDays && minAgeDays } as PolicySaid;',
+    tests: FLOORS,
+    title: 'of a kind below a floor',
+  },
+  {
     name: 'floor-under-an-older-name',
     promise: 4,
     keeps: 'what an input says by the older name of a key is raised in silence, or let pass',
