@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { KIND_LIMITS, type KindLimit, OwnLimits, type OwnOfKind, OwnPolicies } from './of-kind.ts';
+import type { OwnLimits, OwnPolicies } from './of-kind.ts';
+import { KIND_LIMITS, type KindLimit, type OwnOfKind } from './of-kind.ts';
 
 /** What each kind has of its own; a kind that has nothing may be missing. */
 export type OwnByKind = Readonly<Record<string, OwnOfKind | undefined>>;
