@@ -76,14 +76,14 @@ const step = fc.oneof(
   },
 );
 /** Of a kind with one step, as snapshots are; and each of one with three. */
-export const ONE_STEP: StepOf = { step: BIN_STEP, ...NEITHER };
-export const THREE_STEPS: readonly RemovalStep[] = [
+const ONE_STEP: StepOf = { step: BIN_STEP, ...NEITHER };
+const THREE_STEPS: readonly RemovalStep[] = [
   { name: 'disable', undo: 'REVERSE' },
   { name: 'archive', undo: 'REVERSE', waitDays: 3, isUnmarked: true },
   { name: 'delete', undo: 'RECYCLE_BIN', waitDays: 30 },
 ];
 export const FOLLOWS = { step: 'disable', at: daysBefore(40), executionId: 'e-1' };
-export const nextStep: fc.Arbitrary<NextStep | undefined> = fc.option(
+const nextStep: fc.Arbitrary<NextStep | undefined> = fc.option(
   fc.record(
     {
       name: fc.constantFrom('disable', 'archive', 'delete'),
