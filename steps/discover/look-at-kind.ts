@@ -12,7 +12,7 @@ import type {
 import { type UnreadableDatesCount } from '../../core/outcome/unreadable-dates.ts';
 import { Counting } from '../../core/summary/counts.ts';
 import type { Discovery, Kind, Look } from '../../kinds/kind.ts';
-import type { ForeignReference } from '../../kinds/listings/listing.ts';
+import type { KindReference } from '../targets/foreign-references.ts';
 import { binOf } from '../../kinds/removal.ts';
 import type { Store } from '../../store/store.ts';
 import type { Expected } from '../expected.ts';
@@ -39,7 +39,7 @@ export interface SeenOfKind {
   /** None where its resources weren't listed to the end. */
   readonly counts?: KindCounts;
   readonly failures: readonly AwsFailure[];
-  readonly foreignReferences: readonly ForeignReference[];
+  readonly foreignReferences: readonly KindReference[];
   /** What ended the listing of the resources before its end. */
   readonly thrown?: { readonly error: unknown };
 }
@@ -76,7 +76,8 @@ export async function* lookAtKind(
   const references = { ...discovery.counts };
   return {
     look: endOfLook(failures, optIn, { references, ...(recycleBin && { recycleBin }) }),
-    ...{ counts, failures, foreignReferences: discovery.foreignReferences },
+    ...{ counts, failures },
+    foreignReferences: discovery.foreignReferences.map((one) => ({ kind: kind.kind, ...one })),
   };
 }
 

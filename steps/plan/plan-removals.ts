@@ -107,7 +107,7 @@ async function makeAndWritePlan(
   const ofAccounts = groupsByKey(outcomes, ({ accountId }) => accountId);
   const historyDoubts: HistoryDoubt[] = [];
   const when = { now, takenInAt };
-  for await (const seen of lookedAt(store, expected, reconciled, { ...when, rules })) {
+  for await (const seen of lookedAt(deps, expected, reconciled, { ...when, rules })) {
     const { sight, findings, change: here, doubts, isOthersUseUnknown } = seen;
     const { target, outcome } = sight;
     change = mergeChanges(change, here);
@@ -163,12 +163,14 @@ interface TakenIn {
 
 /** What was seen of each target that was to be looked at, taken into its history. */
 async function* lookedAt(
-  store: Store,
+  { store, kinds }: Pick<FoldDeps, 'store' | 'kinds'>,
   { executionId, limits }: Expected,
   { outcomes, files }: Reconciled,
   by: Pick<Sight, 'now' | 'takenInAt' | 'rules'>,
 ): AsyncGenerator<TakenIn> {
-  const foreign = await readForeignReferences(store, executionId, { outcomes, files });
+  const foreign = await readForeignReferences(store, executionId, { outcomes, files }, { kinds });
+  const isGlobal = (name: string) =>
+    kinds.some(({ kind, reach }) => kind === name && reach === 'global');
   const { uses, tampered } = foreign;
   const messages = new Map(tampered.map(({ target, message }) => [targetKey(target), message]));
   const looked = outcomes.filter(({ region, status }) => region !== null && status !== 'EXCLUDED');
@@ -184,7 +186,7 @@ async function* lookedAt(
     const { change, doubts, ...sight } = await takeIntoHistory(store, { ...look, findings });
     return {
       ...{ sight, findings, change, doubts },
-      isOthersUseUnknown: isUseUnknown(target, foreign),
+      isOthersUseUnknown: isUseUnknown(target, foreign, Object.keys(outcome.kinds).some(isGlobal)),
     };
   });
 }
@@ -230,10 +232,9 @@ async function takeInAgain(
   const reconciled = await reconcileExecution(store, expected, now);
   const sights: Sight[] = [];
   let change: StaleChange = NO_CHANGE;
-  for await (const { sight, change: here } of lookedAt(store, expected, reconciled, {
-    ...when,
-    rules,
-  })) {
+  const by = { ...when, rules };
+  const seen = lookedAt({ store, kinds }, expected, reconciled, by);
+  for await (const { sight, change: here } of seen) {
     sights.push(sight);
     change = mergeChanges(change, here);
   }

@@ -43,7 +43,7 @@ export async function gatherFindings(
   const { executionId, accounts } = expected;
   const keys = keysOf(executionId);
   const reconciled = await reconcileExecution(store, expected, now);
-  const foreign = await readForeignReferences(store, executionId, reconciled);
+  const foreign = await readForeignReferences(store, executionId, reconciled, { kinds });
   const unbelieved = new Map(
     foreign.tampered.map(({ target, message }) => [targetKey(target), message]),
   );

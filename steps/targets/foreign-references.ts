@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { Store } from '../../store/store.ts';
+import { groupsByKey } from '../../core/model/group-by.ts';
+import { keyInTarget, type ResourceRef } from '../../core/model/ids.ts';
 import { targetKey, type TargetRef } from '../../core/model/target.ts';
 import { type Finding, type OtherAccountUse, VerdictName } from '../../core/model/verdict.ts';
+import type { TargetOutcome } from '../../core/outcome/outcome.ts';
 import type { ForeignReference } from '../../kinds/listings/listing.ts';
 import { keysOf } from '../../store/keys.ts';
 import { type LinesWritten, noteLines } from '../../store/believed-lines.ts';
 import { readAhead, tellingTampered } from '../../store/read-ahead.ts';
 import type { Reconciled } from './reconcile-execution.ts';
-import { targetOfKey } from './stored-outcome.ts';
+import { type TargetFiles, targetOfKey } from './stored-outcome.ts';
 
 /**
  * One execution sees the whole organization: what refers, in one account, to a resource that isn't
@@ -15,6 +18,8 @@ import { targetOfKey } from './stored-outcome.ts';
  * join it with the findings.
  */
 const StoredReference = z.strictObject({
+  /** What it refers to; older files have references to snapshots alone. */
+  kind: z.string().default('ebs-snapshot'),
   accountId: z.string(),
   region: z.string(),
   resourceId: z.string(),
@@ -25,14 +30,20 @@ const StoredReference = z.strictObject({
 /** Enough to go and look at. */
 const MOST_USES = 10;
 
-/** By Region and resource id: an EBS snapshot can be used in its own Region only. */
+/** So many stale resources are held at once, while what refers to them is read past. */
+const MOST_AT_ONCE = 100_000;
+
+/** By kind, the resource's Region, and id. */
 export type UsesByResource = ReadonlyMap<string, readonly OtherAccountUse[]>;
+
+/** A reference, and the kind of what it refers to. */
+export type KindReference = ForeignReference & { readonly kind: string };
 
 export async function writeForeignReferences(
   store: Store,
   executionId: string,
   { accountId, region }: TargetRef,
-  references: readonly ForeignReference[],
+  references: readonly KindReference[],
 ): Promise<LinesWritten> {
   if (references.length === 0) return { lines: 0, parts: [] };
   const lines = function* () {
@@ -55,92 +66,157 @@ export interface ForeignReferences {
  * Who uses, in another account, what was found stale. Anybody may name any snapshot id, free of
  * charge and by the million: what names nothing stale is read past, never held.
  *
+ * What can be used in its own Region only is joined Region by Region, and a global kind's with the
+ * references of all Regions. Where more is stale than is held at once, it is done in parts, by a hash
+ * of the id.
+ *
  * @param reconciled what each target's sealed outcome says of its files
  */
 export async function readForeignReferences(
   store: Store,
   executionId: string,
   { outcomes, files }: Reconciled,
+  { kinds, mostAtOnce = MOST_AT_ONCE }: { readonly kinds: Reaches; readonly mostAtOnce?: number },
 ): Promise<ForeignReferences> {
   const found = new Map<string, OtherAccountUse[]>();
-  const tampered: { target: TargetRef; message: string }[] = [];
+  const tampered = new Map<string, { target: TargetRef; message: string }>();
   const keys = keysOf(executionId);
   const vouched = [...files.values()].filter(({ foreignReferences: { lines } }) => lines > 0);
-  const stale =
-    vouched.length === 0
-      ? new Map<string, string>()
-      : await readStale(store, executionId, { outcomes, files });
-  const read = readAhead(vouched, async ({ target, foreignReferences }) => {
-    const onTampered = (message: string) => void tampered.push({ target, message });
-    const key = keys.foreignReferences(target);
-    return usesIn(tellingTampered(store, { key, written: foreignReferences, onTampered }), stale);
-  });
-  for await (const ofTarget of read)
-    for (const [key, uses] of ofTarget)
-      found.set(key, [...(found.get(key) ?? []), ...uses].slice(0, MOST_USES));
+  for (const join of joinsOf(vouched, { outcomes, files }, { kinds, mostAtOnce })) {
+    const stale = await readStale(store, executionId, join);
+    const read = readAhead(join.referring, async ({ target, foreignReferences }) => {
+      const onTampered = (message: string) =>
+        void tampered.set(targetKey(target), { target, message });
+      const key = keys.foreignReferences(target);
+      return usesIn(tellingTampered(store, { key, written: foreignReferences, onTampered }), {
+        ...{ stale, join },
+      });
+    });
+    for await (const ofTarget of read)
+      for (const [key, uses] of ofTarget)
+        found.set(key, [...(found.get(key) ?? []), ...uses].slice(0, MOST_USES));
+  }
   const isVouched = new Set(vouched.map(({ target }) => keys.foreignReferences(target)));
   const unvouched: TargetRef[] = [];
   for await (const key of store.list(keys.foreignReferencesPrefix)) {
     const target = targetOfKey(key);
     if (target !== null && !isVouched.has(key)) unvouched.push(target);
   }
-  return { uses: found, tampered, unvouched };
+  return { uses: found, tampered: [...tampered.values()], unvouched };
 }
 
-/** Whether some other account may use what is in this target, and nobody knows what it uses. */
+/** What may refer to what of it, as much as is held at once. */
+interface Join {
+  readonly referring: readonly TargetFiles[];
+  /** Targets in which something of it is stale. */
+  readonly referredTo: readonly TargetFiles[];
+  isOf(reference: { readonly kind: string; readonly resourceId: string }): boolean;
+}
+
+type Reaches = readonly { readonly kind: string; readonly reach: 'regional' | 'global' }[];
+
+function* joinsOf(
+  vouched: readonly TargetFiles[],
+  { outcomes, files }: Reconciled,
+  { kinds, mostAtOnce }: { readonly kinds: Reaches; readonly mostAtOnce: number },
+): Generator<Join> {
+  const globals = new Set(kinds.flatMap(({ kind, reach }) => (reach === 'global' ? kind : [])));
+  const isGlobal = (kind: string) => globals.has(kind);
+  const joins = [...groupsByKey(vouched, ({ target }) => target.region)].map(
+    ([region, referring]) => {
+      const isHere = (outcome: TargetOutcome) => outcome.region === region;
+      return { referring, isHere, isOf: (kind: string) => !isGlobal(kind) };
+    },
+  );
+  if (globals.size > 0 && vouched.length > 0)
+    joins.push({ referring: [...vouched], isHere: () => true, isOf: isGlobal });
+  for (const { referring, isHere, isOf } of joins) {
+    const counted = outcomes.filter(isHere).flatMap((outcome) => {
+      const count = Object.entries(outcome.kinds).reduce(
+        (sum, [kind, { verdicts }]) => sum + (isOf(kind) ? verdicts.STALE : 0),
+        0,
+      );
+      const of = files.get(targetKey(outcome));
+      return of !== undefined && count > 0 ? [{ of, count }] : [];
+    });
+    const all = counted.reduce((sum, { count }) => sum + count, 0);
+    // Also where nothing is stale: who changed what refers there is to be told.
+    const parts = Math.max(1, Math.ceil(all / mostAtOnce));
+    for (let part = 0; part < parts; part += 1)
+      yield {
+        referring,
+        referredTo: counted.map(({ of }) => of),
+        isOf: ({ kind, resourceId }) =>
+          isOf(kind) && (parts === 1 || hashOf(resourceId) % parts === part),
+      };
+  }
+}
+
+/** FNV-1a: only how evenly it spreads matters. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  return hash;
+}
+
+/**
+ * Whether some other account may use what is in this target, and nobody knows what it uses.
+ *
+ * @param hasGlobal whether something there is of a global kind: that is used from everywhere
+ */
 export function isUseUnknown(
   { accountId, region }: TargetRef,
   { tampered, unvouched }: ForeignReferences,
+  hasGlobal: boolean,
 ): boolean {
   return [...tampered.map(({ target }) => target), ...unvouched].some(
-    (other) => other.region === region && other.accountId !== accountId,
+    (other) => (hasGlobal || other.region === region) && other.accountId !== accountId,
   );
 }
 
-/** By `keyOf`, the account that each stale resource is in. */
+/** By kind and id, the target that each stale resource is in. */
 async function readStale(
   store: Store,
   executionId: string,
-  { outcomes, files }: Reconciled,
-): Promise<ReadonlyMap<string, string>> {
-  const targets = outcomes.flatMap((outcome) => {
-    const found = files.get(targetKey(outcome));
-    const isStale = Object.values(outcome.kinds).some(({ verdicts }) => verdicts.STALE > 0);
-    return found !== undefined && isStale ? [found] : [];
-  });
-  const stale = new Map<string, string>();
-  const read = readAhead(targets, async ({ target, findings: written }) => {
-    const ids: string[] = [];
+  { referredTo, isOf }: Join,
+): Promise<ReadonlyMap<string, TargetRef>> {
+  const stale = new Map<string, TargetRef>();
+  const read = readAhead(referredTo, async ({ target, findings: written }) => {
+    const names: string[] = [];
     const key = keysOf(executionId).targetFindings(target);
     // What isn't to be believed is told where its findings are read.
     const onTampered = () => undefined;
     for await (const line of tellingTampered(store, { key, written, onTampered })) {
-      const { verdict, resourceId } = Named.parse(JSON.parse(line));
-      if (verdict === 'STALE') ids.push(resourceId);
+      const { verdict, ...resource } = Named.parse(JSON.parse(line));
+      if (verdict === 'STALE' && isOf(resource)) names.push(keyInTarget(resource));
     }
-    return { ...target, ids };
+    return { target, names };
   });
-  for await (const { accountId, region, ids } of read)
-    for (const resourceId of ids) stale.set(keyOf({ region, resourceId }), accountId);
+  for await (const { target, names } of read) for (const name of names) stale.set(name, target);
   return stale;
 }
 
 /** What names a finding, whatever else is in its line. */
-const Named = z.object({ verdict: VerdictName, resourceId: z.string() });
-const Place = z.looseObject({ accountId: z.string(), region: z.string(), resourceId: z.string() });
+const Named = z.object({ verdict: VerdictName, kind: z.string(), resourceId: z.string() });
+const Place = z.looseObject({
+  kind: StoredReference.shape.kind,
+  accountId: z.string(),
+  resourceId: z.string(),
+});
 
 async function usesIn(
   lines: AsyncIterable<string>,
-  stale: ReadonlyMap<string, string>,
+  { stale, join }: { readonly stale: ReadonlyMap<string, TargetRef>; readonly join: Join },
 ): Promise<Map<string, OtherAccountUse[]>> {
   const found = new Map<string, OtherAccountUse[]>();
   for await (const line of lines) {
     const reference = Place.parse(JSON.parse(line));
-    const key = keyOf(reference);
-    const owner = stale.get(key);
+    const owner = join.isOf(reference) ? stale.get(keyInTarget(reference)) : undefined;
     // An account's own stale reference is no use, and takes no other's place.
-    if (owner === undefined || owner === reference.accountId) continue;
-    const { accountId, source, by } = StoredReference.parse(reference);
+    if (owner === undefined || owner.accountId === reference.accountId) continue;
+    const { kind, resourceId, accountId, source, by } = StoredReference.parse(reference);
+    const key = keyOf({ kind, resourceId, region: owner.region });
     const uses = found.get(key) ?? [];
     found.set(key, uses);
     if (uses.length < MOST_USES) uses.push({ accountId, source, by });
@@ -157,6 +233,6 @@ export function withOtherUses(finding: Finding, uses: UsesByResource): Finding {
   return { ...finding, evidence: { ...finding.evidence, usedByOtherAccounts: others } };
 }
 
-function keyOf({ region, resourceId }: { region: string; resourceId: string }): string {
-  return `${region}/${resourceId}`;
+function keyOf({ kind, region, resourceId }: Omit<ResourceRef, 'accountId'>): string {
+  return `${region}/${keyInTarget({ kind, resourceId })}`;
 }

@@ -3,6 +3,7 @@ import type { Finding } from '../../../core/model/verdict.ts';
 import type { ForeignReference } from '../../../kinds/listings/listing.ts';
 import { MOST_FOREIGN, takeForeign } from '../../../kinds/listings/gathering.ts';
 import {
+  type KindReference,
   readForeignReferences,
   writeForeignReferences,
 } from '../../../steps/targets/foreign-references.ts';
@@ -24,6 +25,7 @@ import { makeMemoryStore } from '../../support/stores/memory-store.ts';
 
 const THIRD = '333344445555';
 const FLOOD = 50_000;
+const KINDS = { kinds: [{ kind: KIND, reach: 'regional' as const }] };
 
 const store = makeMemoryStore();
 beforeAll(async () => {
@@ -36,12 +38,12 @@ beforeAll(async () => {
   await refers(ACCOUNT, [naming('snap-2', 'own')]);
 });
 
-const naming = (resourceId: string, by = 'lt-1:1'): ForeignReference => ({
-  ...{ resourceId, source: 'launch-templates', by },
+const naming = (resourceId: string, by = 'lt-1:1'): KindReference => ({
+  ...{ kind: KIND, resourceId, source: 'launch-templates', by },
 });
 const files = new Map<string, TargetFiles>();
 const NONE = { lines: 0, parts: [] };
-const refers = async (accountId: string, references: ForeignReference[]) => {
+const refers = async (accountId: string, references: KindReference[]) => {
   const target = { accountId, region: REGION };
   const foreignReferences = await writeForeignReferences(store, 'e-1', target, references);
   files.set(targetKey(target), { target, findings: NONE, foreignReferences });
@@ -68,11 +70,11 @@ it('keeps what names something stale, and nothing else of a flood', async () => 
     ]),
     await target(OTHER_REGION, [aFinding({ resourceId: 'snap-made-up-1', region: OTHER_REGION })]),
   ];
-  const { uses } = await readForeignReferences(store, 'e-1', { outcomes, files });
-  expect([...uses.keys()]).toEqual([`${REGION}/snap-1`, `${REGION}/snap-2`]);
+  const { uses } = await readForeignReferences(store, 'e-1', { outcomes, files }, KINDS);
+  expect([...uses.keys()]).toEqual([`${REGION}/${KIND}:snap-1`, `${REGION}/${KIND}:snap-2`]);
   // At most ten of who names one; and no flood takes the place of a real use.
-  expect(uses.get(`${REGION}/snap-1`)).toHaveLength(10);
-  expect(uses.get(`${REGION}/snap-2`)).toEqual([
+  expect(uses.get(`${REGION}/${KIND}:snap-1`)).toHaveLength(10);
+  expect(uses.get(`${REGION}/${KIND}:snap-2`)).toEqual([
     { accountId: THIRD, source: 'launch-templates', by: 'lt-real:1' },
   ]);
 });
@@ -83,7 +85,7 @@ it('reads no finding where nobody names anything', async () => {
     throw new Error('a finding was read');
   };
   const reconciled = { outcomes: [anOutcome()], files: new Map<string, TargetFiles>() };
-  expect((await readForeignReferences(empty, 'e-1', reconciled)).uses.size).toBe(0);
+  expect((await readForeignReferences(empty, 'e-1', reconciled, KINDS)).uses.size).toBe(0);
 });
 
 it('a target that names more than it may is not complete, and what it named first still counts', () => {
