@@ -70,6 +70,8 @@ interface Decided {
   /** How, where it isn't by the Recycle Bin. */
   readonly by?: ByCalls;
   readonly supersededBy?: string;
+  /** The bin is its best way back, and doesn't have it: not yet, perhaps. */
+  readonly isMissedInBin?: true;
 }
 
 /** What was removed a moment ago may still be shown, and not be in the bin yet: it is waited for. */
@@ -88,7 +90,8 @@ async function decideOnceSettled(
   }
 }
 
-function isMissing({ step, by }: Decided): boolean {
+function isMissing({ step, by, isMissedInBin }: Decided): boolean {
+  if (isMissedInBin) return true;
   if (by !== undefined) return false;
   return step.act === 'PROTECT' || (step.act === 'NOTHING' && step.result === 'NOT_IN_RECYCLE_BIN');
 }
@@ -143,6 +146,7 @@ async function decideByCalls(
     step: decideBringingBack(resource, { isBack: foundAs !== null, isSuperseded }),
     by: { back, foundAs },
     ...(isSuperseded && { supersededBy }),
+    ...(binOfStep(step) !== undefined && { isMissedInBin: true }),
   };
 }
 

@@ -175,6 +175,62 @@ it('the best way that the ledger has all of is gone', async () => {
   expect(asked).toMatchObject([{ record: { id: 'thing-0' }, made: 'copy-of-thing-0' }]);
 });
 
+it.each([
+  ['what the bin shows a moment later is not made again', 3, ['bin']],
+  ['what the bin does not have is made from what an earlier step made', Infinity, ['made']],
+])('%s', async (_, showsAfter, used) => {
+  way = 'RECYCLE_BIN';
+  const ways: string[] = [];
+  let looks = 0;
+  world = new SteppedWorld();
+  world.add('thing-0');
+  const until = '2027-01-01T00:00:00.000Z';
+  const takenBack: BringingBack<Stepped> = {
+    ...{ way: 'REVERSE', find: async () => null },
+    bringBack: async (__, { resourceId }) => resourceId,
+  };
+  const entry = () => ({ enteredAt: sweep.clock.now().toISOString(), restorableUntil: until });
+  const kind = steppedKind(world, () => sweep.clock.now(), {
+    steps: {
+      copy: { undo: [takenBack] },
+      archive: { undo: [takenBack] },
+      delete: {
+        undo: [
+          {
+            way: 'RECYCLE_BIN',
+            rules: async () => [],
+            rule: async () => null,
+            find: async () => {
+              looks += 1;
+              return new Map(looks > showsAfter ? [['thing-0', entry()]] : []);
+            },
+            findTags: async () => new Map(),
+            restore: async () => void ways.push('bin'),
+            protect: async () => undefined,
+          },
+          {
+            way: 'MADE',
+            find: async () => null,
+            bringBack: async (__, { made }) => {
+              ways.push('made');
+              return `from-${made}`;
+            },
+          },
+        ],
+      },
+    },
+  });
+  sweep = await openKindsSweep([kind]);
+  await run('copied');
+  sweep.clock.advance(8 * DAY_MS);
+  await run('archived');
+  sweep.clock.advance(31 * DAY_MS);
+  expect(await run('deleted')).toMatchObject({ outcome: 'REMOVED', step: 'delete' });
+  looks = 0;
+  expect(await restore('deleted')).toMatchObject([{ result: 'RESTORED' }]);
+  expect(ways).toEqual(used);
+});
+
 it('where nothing brings it back, that is told', async () => {
   expect(await runAll([])).toMatchObject({ outcome: 'REMOVED', undo: 'NONE' });
   expect(await restore('deleted')).toMatchObject([{ result: 'NO_WAY_BACK' }]);

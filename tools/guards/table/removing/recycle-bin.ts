@@ -276,6 +276,16 @@ export const RECYCLE_BIN: readonly Guard[] = [
     title: 'without an answer',
   },
   {
+    name: 'bin-may-show-it-later',
+    promise: 4,
+    keeps: 'what the bin shows a moment after its removal is made a second time',
+    in: 'isMissing',
+    find: 'if (isMissedInBin) return true;',
+    replace: '',
+    tests: ['restore-steps'],
+    title: 'a moment later',
+  },
+  {
     name: 'restore-looks-first',
     promise: 4,
     keeps: 'each restore of the same execution makes the resource once more',
