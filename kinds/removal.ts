@@ -91,7 +91,7 @@ interface RunOfMany<F> {
 export type Answer = Done | { readonly refused: AwsFailure };
 
 /** AWS says that the step is taken. */
-export interface Done {
+interface Done {
   /** What it made, from which the resource can be made again. */
   readonly made?: string;
 }

@@ -65,6 +65,18 @@ export function graceDaysOf(policy: Pick<WithOwn, 'graceDays' | 'kinds'>, kind: 
   return Math.max(policy.graceDays, policy.kinds?.[kind]?.graceDays ?? 0);
 }
 
+/**
+ * For how many days something has to stay unused before it may go: its grace. Where AWS tells no age,
+ * nothing else would hold the least age, so that counts from the first look that found it unused.
+ */
+export function unusedDaysOf(
+  policy: WithOwn,
+  { kind, ageDays }: { readonly kind: string; readonly ageDays: number | null },
+): number {
+  const { minAgeDays, graceDays } = policyOfKind(policy, kind);
+  return ageDays === null ? Math.max(graceDays, minAgeDays) : graceDays;
+}
+
 /** The kinds whose own keys are others in the one policy than in the other. */
 export function kindsOfOtherKeys(a: { kinds?: OwnPolicies }, b: { kinds?: OwnPolicies }): string[] {
   const names = [...new Set([...Object.keys(a.kinds ?? {}), ...Object.keys(b.kinds ?? {})])];

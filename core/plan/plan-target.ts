@@ -1,7 +1,7 @@
 import { DAY_MS } from '../model/age.ts';
 import type { History } from '../history/history.ts';
 import { type Limits, limitsOfKind, type Policy } from '../input/input.ts';
-import { policyOfKind } from '../input/of-kind.ts';
+import { policyOfKind, unusedDaysOf } from '../input/of-kind.ts';
 import { lastCopiesOf } from './last-copy.ts';
 import { hasRoomForMarker, MARKER } from '../tags/marker.ts';
 import { kindsToldOf, lookAt } from '../outcome/kind-look.ts';
@@ -123,7 +123,7 @@ function planKind(
     if (target.policy.neverRemove) reasons.push('REMOVAL_NOT_ALLOWED');
     if (named && !isIn(named, key, step)) reasons.push('NOT_IN_NAMED_PLAN');
     if (take.hold !== null) reasons.push(take.hold);
-    if (isInGrace(staleSince, target)) reasons.push('IN_GRACE');
+    if (isInGrace({ ...finding, staleSince }, target)) reasons.push('IN_GRACE');
     if (lastCopies.has(keyInTarget(finding))) reasons.push('LAST_COPY');
     const rule = ruleThatKeeps(finding, look);
     const wantsUndo = undoHold(target.policy, kind, take.step, rule);
@@ -132,7 +132,9 @@ function planKind(
     if (isUnbelievable) reasons.push('SANITY_FLOOR');
     if (finding.evidence.usedByOtherAccounts) reasons.push('USED_BY_ANOTHER_ACCOUNT');
     if (target.isOthersUseUnknown === true) reasons.push('OTHERS_USE_UNKNOWN');
-    return { finding, staleSince, rule, reasons, step, take };
+    const days = unusedDaysOf(target.policy, finding);
+    const graceDays = days === target.policy.graceDays ? undefined : days;
+    return { finding, staleSince, rule, reasons, step, take, graceDays };
   });
   holdBrokenSets(drafts, listed);
   for (const { finding, reasons } of drafts)
@@ -153,6 +155,8 @@ interface StaleDraft extends Draft {
   readonly take: StepToTake;
   /** undefined: its kind has only one. */
   readonly step: string | undefined;
+  /** As in what is held. */
+  readonly graceDays: number | undefined;
 }
 
 /** Who approved one step hasn't approved another. */
@@ -178,7 +182,7 @@ function split(
   for (const draft of drafts) {
     const { finding, staleSince, reasons, notWhole, take } = draft;
     const step = draft.step ?? (reasons.some(isNotAllowed) ? take.step.name : undefined);
-    const more = { notWhole, step, notBefore: take.notBefore };
+    const more = { notWhole, step, notBefore: take.notBefore, graceDays: draft.graceDays };
     if (tooStale !== null)
       held.push(
         toHeld(finding, staleSince, [...reasons, 'OVER_LIMIT'], { limit: tooStale, ...more }),
@@ -224,13 +228,14 @@ function tooStaleLimit(
     : 'maxStalePercentPerAccount';
 }
 
-/** Whether it hasn't been stale for `graceDays` yet. */
+/** Whether it hasn't been stale for long enough yet. */
 export function isInGrace(
-  staleSince: string,
+  of: Pick<PlannedRemoval, 'kind' | 'ageDays' | 'staleSince'>,
   { policy, now }: Pick<TargetToPlan, 'policy' | 'now'>,
 ): boolean {
-  if (policy.graceDays === 0) return false;
-  const graceEnds = Date.parse(staleSince) + policy.graceDays * DAY_MS;
+  const unusedDays = unusedDaysOf(policy, of);
+  if (unusedDays === 0) return false;
+  const graceEnds = Date.parse(of.staleSince) + unusedDays * DAY_MS;
   return !(graceEnds <= now.getTime());
 }
 
@@ -275,13 +280,14 @@ export function toHeld(
     notWhole?: StayingMember | undefined;
     step?: string | undefined;
     notBefore?: string | undefined;
+    graceDays?: number | undefined;
   } = {},
 ): HeldRemoval {
   const { kind, accountId, region, resourceId, sizeGiB, monthlyCostUsdUpTo, frees, evidence } = of;
   const sharesWith = evidence === undefined ? of.sharesWith : sharedBy({ evidence });
   const set = evidence === undefined ? of.set : evidence.set;
   const { remainingMonthlyCostUsdUpTo: remaining } = of;
-  const { limit, notWhole, step, notBefore } = more;
+  const { limit, notWhole, step, notBefore, graceDays } = more;
   return {
     ...{ kind, accountId, region, resourceId, held, sizeGiB, monthlyCostUsdUpTo, staleSince },
     ...(sharesWith !== undefined && { sharesWith }),
@@ -292,5 +298,6 @@ export function toHeld(
     ...(notWhole && { notWhole }),
     ...(step !== undefined && { step }),
     ...(notBefore !== undefined && { notBefore }),
+    ...(graceDays !== undefined && { graceDays }),
   };
 }

@@ -77,6 +77,8 @@ export const HeldRemoval = ResourceRef.extend({
   /** The set that it stays or goes with; absent: none, or a plan of an earlier version. */
   set: ResourceSet.omit({ members: true }).optional(),
   staleSince: Timestamp.nullable(),
+  /** For how many days it has to stay unused, where that isn't the policy's grace: AWS tells no age. */
+  graceDays: z.int().optional(),
   /** Which step of its removal would be next; absent: its kind has only one. */
   step: StepName.optional(),
   /** Until when STEP_NOT_DUE holds it, as far as is known. */

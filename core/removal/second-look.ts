@@ -18,7 +18,7 @@ export function afterLook(one: Removal, look: SecondLook, allowed: Allowed): Nex
   if (verdict === 'KEEP') return end({ outcome: 'NO_LONGER_STALE', reasons });
   // Begun before the account was moved, and still there.
   if (allowed.hold !== null) return isProtected(allowed.hold);
-  if (isInGrace(planned.staleSince, { policy: allowed.policy, now: look.lookedAt })) {
+  if (isInGrace(planned, { policy: allowed.policy, now: look.lookedAt })) {
     return isProtected('IN_GRACE');
   }
   if (one.graceBeganAnew) {

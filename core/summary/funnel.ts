@@ -245,10 +245,11 @@ function graceEndOf(together: readonly HeldRemoval[], plan: Plan): string[] {
   if (plan.clock !== undefined) return [];
   const ends = together
     .filter(({ held }) => held.includes('IN_GRACE'))
-    .map(({ staleSince, accountId, kind }) =>
+    .map(({ staleSince, graceDays, accountId, kind }) =>
       staleSince === null
         ? NaN
-        : Date.parse(staleSince) + graceDaysOf(policyOf(plan, accountId), kind) * DAY_MS,
+        : Date.parse(staleSince) +
+          (graceDays ?? graceDaysOf(policyOf(plan, accountId), kind)) * DAY_MS,
     );
   const last = new Date(mostOf(ends));
   return ends.some(Number.isNaN) || Number.isNaN(last.getTime()) ? [] : [last.toISOString()];

@@ -131,12 +131,13 @@ function limitInWords(limit: string, plan: PlanInBrief | null): string {
 }
 
 function graceInWords(
-  { held, staleSince }: NonNullable<Trace['held']>,
+  { held, staleSince, graceDays: own }: NonNullable<Trace['held']>,
   plan: PlanInBrief | null,
 ): string {
   if (!held.includes('IN_GRACE') || staleSince === null || plan === null) return '';
-  const ends = new Date(Date.parse(staleSince) + plan.graceDays * DAY_MS).toISOString();
-  return ` Stale since ${moment(staleSince)}: its grace of ${formatNoun(plan.graceDays, 'day')} ends on ${moment(ends)}.`;
+  const graceDays = own ?? plan.graceDays;
+  const ends = new Date(Date.parse(staleSince) + graceDays * DAY_MS).toISOString();
+  return ` Stale since ${moment(staleSince)}: its grace of ${formatNoun(graceDays, 'day')} ends on ${moment(ends)}.`;
 }
 
 function endInWords({ removal, planned, plan }: Trace, own: KindWords | undefined): string[] {

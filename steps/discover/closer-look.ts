@@ -119,7 +119,8 @@ function mayBeRemovable({ kind }: Kind, { entries }: History, look: Look): boole
   const policy = policyOfKind(look.policy, kind);
   if (policy.graceDays === 0) return true;
   return Object.values(entries).some(
-    ({ staleSince }) => !isInGrace(staleSince, { policy, now: look.now }),
+    // Of those whose age AWS tells: planning holds the others for longer, perhaps.
+    ({ staleSince }) => !isInGrace({ kind, ageDays: 0, staleSince }, { policy, now: look.now }),
   );
 }
 

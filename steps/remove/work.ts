@@ -1,6 +1,6 @@
 import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
 import { goneOf, isStillStaleSince } from '../../core/history/history.ts';
-import { graceDaysOf } from '../../core/input/of-kind.ts';
+import { unusedDaysOf } from '../../core/input/of-kind.ts';
 import type { Policy } from '../../core/input/input.ts';
 import type { TargetRef } from '../../core/model/target.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
@@ -73,7 +73,7 @@ export async function openWork(from: ToRemove): Promise<Work> {
   const spokes = deps.spokesFor(from.executionId);
   const history = await readHistory(deps.store, target, deps.clock.now());
   const anew = planned.filter(
-    (removal) => graceDaysOf(policy, removal.kind) > 0 && !isStillStaleSince(history, removal),
+    (removal) => unusedDaysOf(policy, removal) > 0 && !isStillStaleSince(history, removal),
   );
   const look = await openLook(spokes, deps.clock, {
     ...{ expected, target, policy, kinds: deps.kinds, history },

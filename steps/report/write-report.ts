@@ -62,7 +62,8 @@ function plannedAmong(rows: Iterable<FindingAlone>, plan: Plan | null): Map<stri
   for (const row of rows) shown.add(resourceKey(row));
   for (const entry of [plan.removals, plan.held].flat()) {
     const key = resourceKey(entry);
-    const graceDays = graceDaysOf(policyOf(plan, entry.accountId), entry.kind);
+    const own = 'held' in entry ? entry.graceDays : undefined;
+    const graceDays = own ?? graceDaysOf(policyOf(plan, entry.accountId), entry.kind);
     if (shown.has(key)) planned.set(key, { entry, graceDays });
   }
   return planned;

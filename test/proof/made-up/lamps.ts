@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ageDaysAt } from '../../../core/model/age.ts';
 import { defineKind, type Kind, type Look } from '../../../kinds/kind.ts';
-import type { Answer, Done, Step, Thing } from '../../../kinds/removal.ts';
+import type { Answer, Step, Thing } from '../../../kinds/removal.ts';
 import type { Chance } from './chance.ts';
 
 export const LAMP = 'lamp';
@@ -29,6 +29,8 @@ export interface Change {
   readonly shelf: string;
   readonly isAnswered: boolean;
 }
+
+type Done = Exclude<Answer, { readonly refused: unknown }>;
 
 type Taken =
   | { readonly refused: string }

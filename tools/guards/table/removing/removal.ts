@@ -82,9 +82,9 @@ export const REMOVAL: readonly Guard[] = [
     promise: 1,
     keeps: 'a longer grace, where an account was moved to, is passed over',
     in: 'afterLook',
-    find: 'isInGrace(planned.staleSince, { policy: allowed.policy, now: look.lookedAt })',
+    find: 'isInGrace(planned, { policy: allowed.policy, now: look.lookedAt })',
     replace:
-      'isInGrace(planned.staleSince, { policy: { ...allowed.policy, graceDays: 0 }, now: look.lookedAt })',
+      'isInGrace({ ...planned, ageDays: 1 }, { policy: { ...allowed.policy, graceDays: 0 }, now: look.lookedAt })',
     tests: MOVED,
     title: 'longer grace',
   },
