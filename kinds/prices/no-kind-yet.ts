@@ -1,47 +1,15 @@
-import { atSamePrice, type KindPrices } from '../../core/prices/kind-prices.ts';
+import type { KindPrices } from '../../core/prices/kind-prices.ts';
+import { ECR_PRICES } from './ecr.ts';
+import { PUBLIC_IPV4_PRICES } from './public-ipv4.ts';
 import { VOLUME_PRICES } from './ebs-volumes.ts';
-import { PRICE_LIST } from './sources.ts';
 
-const PUBLIC_IPV4 = 'publicIpv4UsdPerHour';
+const PRICES = [VOLUME_PRICES, PUBLIC_IPV4_PRICES, ECR_PRICES];
 
 /**
  * What `prices.json` has had and no kind goes by yet. A kind that brings the same figures takes them
  * over.
  */
 export const PRICES_OF_NO_KIND: KindPrices = {
-  queries: [
-    ...VOLUME_PRICES.queries,
-    {
-      about: 'public IPv4',
-      // Not AmazonEC2, where the rest of its network is.
-      serviceCode: 'AmazonVPC',
-      filters: { group: 'VPCPublicIPv4Address' },
-      unit: 'Hrs',
-      figures: {
-        // In use or idle: AWS asks the same for both.
-        'PublicIPv4:IdleAddress': {
-          ...{ name: PUBLIC_IPV4, words: 'public IPv4', per: 'hour', column: 'IPv4' },
-        },
-      },
-    },
-    {
-      about: 'ECR',
-      serviceCode: 'AmazonECR',
-      filters: { productFamily: 'EC2 Container Registry' },
-      unit: 'GB-Mo',
-      figures: {
-        'TimedStorage-ByteHrs': { name: 'ecrUsdPerGiBMonth', words: 'ECR', per: 'GiB and month' },
-      },
-    },
-  ],
-  builtIn: [
-    ...(VOLUME_PRICES.builtIn ?? []),
-    {
-      ...PRICE_LIST,
-      // The same in each Region of that list, and in AWS's announcement.
-      regions: atSamePrice(PUBLIC_IPV4, [
-        [Object.keys(VOLUME_PRICES.builtIn?.[0]?.regions ?? {}).join(' '), 0.005],
-      ]),
-    },
-  ],
+  queries: PRICES.flatMap(({ queries }) => queries),
+  builtIn: PRICES.flatMap(({ builtIn = [] }) => builtIn),
 };
