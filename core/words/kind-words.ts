@@ -28,8 +28,8 @@ export const KindWords = z.strictObject({
   madeFrom: words.optional().describe('What should be where it is looked for: "volumes"'),
   usedBy: words.optional().describe('What of another account may use one.'),
   /**
-   * The AWS CLI's commands that tag one and untag it. `{at}` is where, `{id}` which; `id` is what it
-   * is called where the reader puts it in.
+   * The AWS CLI's commands that tag one and untag it. `{at}` is where, `{id}` which, `{key}` and
+   * `{value}` the tag; `untag` has no value. `id` is what it is called where the reader puts it in.
    */
   commands: z.strictObject({ tag: words, untag: words, id: words }).optional(),
   /** What the kind can do: its words say nothing of it, and the registry fills it in. */

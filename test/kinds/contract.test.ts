@@ -7,6 +7,7 @@ import { actionsOf } from '../../kinds/grant.ts';
 import { reasonOf } from '../../report/words/reason-words.ts';
 import { wordsIn } from '../../core/words/words-in.ts';
 import { wordsOf } from '../../kinds/in-words.ts';
+import type { Kind } from '../../kinds/kind.ts';
 import { KINDS, SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
 import { faultsOfSteps } from './steps-contract.ts';
 
@@ -30,6 +31,9 @@ const NO_REASONS = new Set([
   'MISSING',
 ]);
 
+/** Of a kind that brings no commands nothing is missing. */
+const ALL_PLACEHOLDERS = '{at} {id} {key} {value}';
+
 /** IAM actions of the SDK commands and paginators that these sources import. */
 function actionsUsedBy(folder: string, isOf = (file: string) => file.endsWith('.ts')): string[] {
   const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });
@@ -48,18 +52,19 @@ function actionsUsedBy(folder: string, isOf = (file: string) => file.endsWith('.
   return [...new Set(actions)].sort();
 }
 
-/** Codes of `assess` and of all that it goes by: each of them is told to people. */
-function reasonsNamedIn(folder: string): string[] {
+/** Codes of `assess`, of all that it goes by, and of references: each of them is told to people. */
+function reasonsNamedIn(folder: string, { references }: Pick<Kind, 'references'>): string[] {
   const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });
   const codes = files
-    .filter((file) => /^(assess|facts|index|sets)\.ts$|^sources\//.test(file))
+    .filter((file) => /^(assess|facts|sets)\.ts$|^sources\//.test(file))
     .flatMap((file) => [
       ...readFileSync(path.join(root, folder, file), 'utf8').matchAll(
         /'([A-Z]+(?:_[A-Z]+)+|[A-Z]{5,})'/g,
       ),
     ])
     .map(([, code = '']) => code);
-  return [...new Set(codes)].filter((code) => !NO_REASONS.has(code)).sort();
+  const all = new Set([...codes, ...references.flatMap(({ reason }) => reason.split(', '))]);
+  return [...all].filter((code) => !NO_REASONS.has(code)).sort();
 }
 
 /** By its folder; nobody runs the one to copy, but it has to be right. */
@@ -124,7 +129,7 @@ describe.each(ALL)('kind %s', (folder, kind) => {
   });
 
   it('has words for each reason that its sources and its folder name, under one verdict', () => {
-    const reasons = reasonsNamedIn(folder);
+    const reasons = reasonsNamedIn(folder, kind);
     expect(reasons).not.toEqual([]);
     expect(reasons.filter((reason) => reasonOf(kind.words, reason).verdict === null)).toEqual([]);
     const own = Object.values(kind.words.reasons).flatMap((of) => Object.keys(of));
@@ -139,6 +144,17 @@ describe.each(ALL)('kind %s', (folder, kind) => {
     expect(many).not.toBe(one);
     expect(copiesOf !== undefined).toBe(kind.copies !== undefined);
     expect(watched !== undefined).toBe(kind.watched.length > 0);
+  });
+
+  it('has commands with each placeholder that is filled in', () => {
+    const { tag, untag } = kind.words.commands ?? {
+      tag: ALL_PLACEHOLDERS,
+      untag: ALL_PLACEHOLDERS,
+    };
+    const missing = (command: string, names: readonly string[]) =>
+      names.filter((name) => !command.includes(`{${name}}`));
+    expect(missing(tag, ['at', 'id', 'key', 'value'])).toEqual([]);
+    expect(missing(untag, ['at', 'id', 'key'])).toEqual([]);
   });
 
   it('says of each step of its removal what fences it in, and how it is undone', () => {

@@ -1,10 +1,10 @@
-import { rulesByKind } from '../../kinds/among.ts';
+import { kindNamed, rulesByKind } from '../../kinds/among.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import { madeUpKind } from '../support/kinds/made-up-kind.ts';
-import { RULES } from '../support/summaries/builders.ts';
+import { KIND, RULES } from '../support/summaries/builders.ts';
 
-it('tests of the core go by the sources that the kinds watch', () => {
-  expect(rulesByKind(KINDS)).toEqual(RULES);
+it('tests of the core go by the sources that snapshots watch', () => {
+  expect(rulesByKind([kindNamed(KINDS, KIND)])).toEqual(RULES);
 });
 
 it('a kind without a way back is removed in a step that has none, one without removal in none', () => {
