@@ -49,7 +49,7 @@ export const OtherAccountUse = z.strictObject({
 export type OtherAccountUse = z.infer<typeof OtherAccountUse>;
 
 /** Since when a resource has been seen in one state without a break, when last, and how often. */
-export const Observation = z.strictObject({
+const Observation = z.strictObject({
   since: Timestamp,
   lastSeen: Timestamp,
   /** At so many looks, and not in between. */
