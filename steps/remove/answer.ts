@@ -68,6 +68,7 @@ export async function send(
   });
   const answers = await answersTo(kind, removalClientsOf(work, kind), things);
   let isNoted = false;
+  let isAccepted = false;
   for (const one of noted) {
     const { removal } = one;
     const answer = answers(removal.resourceId);
@@ -81,6 +82,8 @@ export async function send(
       continue;
     }
     if (!done.includes(removal)) done.push(removal);
+    if (!isAccepted) work.progress.noteAccepted();
+    isAccepted = true;
     const then = await decide(work, one, { seen: 'ACCEPTED', made: answer.made });
     if (then !== null) accepted.push(then);
   }

@@ -86,6 +86,19 @@ it('slows down for a throttled CreateTags, too', async () => {
   expect(rateOf(sent('DeleteSnapshot').slice(0, 20))).toBeLessThan(4);
 });
 
+it('speeds up again with each removal that AWS accepts once it throttles no more', async () => {
+  await open(2, {
+    faults: [{ operation: 'DeleteSnapshot', answer: 'throttle', calls: { from: 1, to: 5 } }],
+    scenario: steadyScenario({ accounts: 1, regions: 1, snapshotsPerTarget: 200, seed: 5 }),
+  });
+  const { removals } = await sweep.run('mine');
+  expect(removals.length).toBeGreaterThan(25);
+  expect(tally(removals)).toEqual({ REMOVED: removals.length });
+  const requests = sent('DeleteSnapshot');
+  expect(rateOf(requests.slice(5, 10))).toBeLessThan(0.4);
+  expect(rateOf(requests.slice(-6))).toBeGreaterThan(1);
+});
+
 it('sits out minutes in which every request is throttled, each one right after a fresh look', async () => {
   await open(2, {
     faults: [{ operation: 'DeleteSnapshot', answer: 'throttle', calls: { from: 1, to: 24 } }],

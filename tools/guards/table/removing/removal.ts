@@ -465,6 +465,16 @@ export const REMOVAL: readonly Guard[] = [
     tests: RATE,
   },
   {
+    name: 'throttling-is-got-over',
+    promise: 3,
+    keeps: 'one throttled minute slows down all later removals of an invocation, to its end',
+    in: 'remove/answer.ts#send',
+    find: 'if (!isAccepted) work.progress.noteAccepted();',
+    replace: '',
+    tests: ['removing/removal-rate'],
+    title: 'speeds up again',
+  },
+  {
     name: 'rate-never-above-the-setting',
     promise: 3,
     keeps: 'the removal rate climbs above what was set',
