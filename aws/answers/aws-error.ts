@@ -55,6 +55,15 @@ export function isAnswerOfAws({ code }: AwsFailure): boolean {
   return code !== UNNAMED && !NO_CODE_OF_AWS.test(code);
 }
 
+/** Whether what was asked for may have been carried out, though no answer says so. */
+export function mayBeDone(failure: AwsFailure): boolean {
+  return (
+    !isAnswerOfAws(failure) ||
+    failure.status !== undefined ||
+    classifyCode(failure.code) === 'SERVER'
+  );
+}
+
 /** A hint for programmers that the SDK adds where it can't parse an answer. */
 const SDK_HINT =
   /\s*(Deserialization error:)?\s*to see the raw response, inspect the hidden field.*$/s;

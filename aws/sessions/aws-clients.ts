@@ -8,7 +8,7 @@ import type { STSClientConfig } from '@aws-sdk/client-sts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type AwsTime, notingTime } from '../../clock/aws-time.ts';
 import { makeRbinClient, type RbinClient } from './rbin-client.ts';
-import { type Allowed, type AnyClient, instrument } from './wire-guard.ts';
+import { type Allowed, type AnyClient, changingOnce, instrument } from './wire-guard.ts';
 
 /**
  * The SDK clients of one session in one account and Region. A kind takes the services it needs;
@@ -72,6 +72,8 @@ export interface SpokeClientOptions extends ClientOptions {
   readonly region: string;
   /** No other request leaves, whatever the credentials would allow: they may be the caller's own. */
   readonly allows: Allowed;
+  /** What may have been carried out isn't sent again. */
+  readonly changesOnce?: boolean | undefined;
 }
 
 /** GetSnapshotBlock is a read, too: of the data itself. */
@@ -184,8 +186,14 @@ export function requestHandlerFor(
   return requestHandler ?? network?.(times) ?? { ...times };
 }
 
-function instrumentFor({ awsTime }: ClientOptions): typeof instrument {
-  return (client, ...others) => notingTime(instrument(client, ...others), awsTime);
+function instrumentFor({
+  awsTime,
+  changesOnce = false,
+}: ClientOptions & Pick<SpokeClientOptions, 'changesOnce'>): typeof instrument {
+  return (client, ...others) => {
+    const own = notingTime(instrument(client, ...others), awsTime);
+    return changesOnce ? changingOnce(own) : own;
+  };
 }
 
 function once<T>(make: () => T): () => T {

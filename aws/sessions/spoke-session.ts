@@ -117,7 +117,10 @@ export function makeSpokeSessions(options: SpokeSessionOptions): SpokeSessions {
       const narrowing = narrowings.get(sessionKey(purpose, kind));
       if (narrowing === undefined) throw new Error(`no session is known to ${purpose} ${kind}`);
       const { allows } = narrowing;
-      const client = { ...clientOptions(options, purpose), accountId, region, allows };
+      const client = {
+        ...clientOptions(options, purpose),
+        ...{ accountId, region, allows, changesOnce: purpose === 'restore' },
+      };
       if (isEnteredDirectly(options, accountId)) {
         await checkOwnAccount(accountId);
         return makeSpokeClients(client);

@@ -1,4 +1,5 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
+import { mayBeDone, toAwsFailure } from '../answers/aws-error.ts';
 import type { WireRequest } from '../answers/others-answer.ts';
 import { rbinOperation } from './rbin-client.ts';
 import { commandOperation, queryOperation, tellingWhatCame } from '../answers/wire-words.ts';
@@ -43,6 +44,32 @@ export function instrument<C extends AnyClient>(
       return next(args);
     },
     { step: 'deserialize', name: 'orgsweepGuardAndCount', priority: 'low' },
+  );
+  return client;
+}
+
+/**
+ * Keeps the SDK's retries from sending a change again that may have been carried out: what is made
+ * would be there twice. Reads, and what AWS refused, are tried again as ever.
+ */
+export function changingOnce<C extends AnyClient>(client: C): C {
+  const stack = client.middlewareStack as EC2Client['middlewareStack'];
+  // Inside the retries, where an answer was read already.
+  stack.add(
+    (next, context) => {
+      let unclear: { readonly error: unknown } | undefined;
+      return async (args) => {
+        if (unclear !== undefined) throw unclear.error;
+        try {
+          return await next(args);
+        } catch (error) {
+          const isRead = READ_OPERATION.test(commandOperation(context));
+          if (!isRead && mayBeDone(toAwsFailure(error))) unclear = { error };
+          throw error;
+        }
+      };
+    },
+    { step: 'finalizeRequest', name: 'orgsweepChangesOnce', priority: 'low' },
   );
   return client;
 }

@@ -1,4 +1,4 @@
-import { isAnswerOfAws, toAwsFailure } from '../../aws/answers/aws-error.ts';
+import { mayBeDone, toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { BringingBack, Step, Taken } from '../../kinds/removal.ts';
 import type { Restoring, ToRestore } from './restored.ts';
@@ -43,7 +43,7 @@ export async function bringBackByCalls(
     return { id: await back.bringBack(clients, taken) };
   } catch (error) {
     const failure = toAwsFailure(error);
-    if (isAnswerOfAws(failure)) return { failure };
+    if (!mayBeDone(failure)) return { failure };
     await deps.clock.sleep(LOOK_AGAIN_MILLISECONDS);
     const id = await back.find(clients, taken).catch(() => null);
     return id === null ? { failure } : { id };

@@ -1,5 +1,5 @@
 import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
-import { classifyCode, isAnswerOfAws, toAwsFailure } from '../../aws/answers/aws-error.ts';
+import { classifyCode, mayBeDone, toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import type { RestoreStep } from '../../core/removal/restore.ts';
@@ -96,7 +96,7 @@ async function isThere(
 
 /** What EC2's other calls don't show yet, and what AWS may not have said. */
 function mayPass(failure: AwsFailure): boolean {
-  return failure.code.endsWith('.NotFound') || !isAnswerOfAws(failure);
+  return failure.code.endsWith('.NotFound') || mayBeDone(failure);
 }
 
 async function protect(

@@ -1,8 +1,19 @@
-import { DeleteSnapshotCommand } from '@aws-sdk/client-ec2';
+import {
+  DeleteSnapshotCommand,
+  DescribeSnapshotsCommand,
+  RestoreSnapshotFromRecycleBinCommand,
+} from '@aws-sdk/client-ec2';
 import { makeHubClients } from '../../../aws/sessions/aws-clients.ts';
 import { callerIdentity, makeSpokeSessions } from '../../../aws/sessions/spoke-session.ts';
 import type { SpokeSessionOptions } from '../../../aws/sessions/spoke-session.ts';
-import { FAKE_CREDENTIALS, fakeAws, stsAnswer, stsError } from '../../support/aws/fake-aws.ts';
+import {
+  ec2Error,
+  FAKE_CREDENTIALS,
+  fakeAws,
+  stsAnswer,
+  stsError,
+} from '../../support/aws/fake-aws.ts';
+import { retriesBy } from '../../support/aws/retries.ts';
 import type { FakeAnswer, SentRequest } from '../../support/aws/fake-aws.ts';
 
 interface NodeHttpHandler {
@@ -52,7 +63,7 @@ function setUp(
     actions: {
       discover: ['ec2:DescribeSnapshots'],
       remove: { [KIND]: ['ec2:DeleteSnapshot'], other: ['ec2:DeleteVolume'] },
-      restore: { [KIND]: ['ec2:RestoreSnapshotFromRecycleBin'] },
+      restore: { [KIND]: ['ec2:DescribeSnapshots', 'ec2:RestoreSnapshotFromRecycleBin'] },
     },
     now: () => NOW,
     clients: { credentials: FAKE_CREDENTIALS },
@@ -114,9 +125,28 @@ describe('a session in a spoke account', () => {
     const { aws, sessions } = setUp();
     const clients = await sessions.open(SPOKE, 'eu-west-1', 'restore', KIND);
     expect(aws.sent[0]!.params['RoleArn']).toBe(`arn:aws:iam::${SPOKE}:role/orgsweep-restore`);
-    expect(aws.sent[0]!.params['Policy']).toContain('["ec2:RestoreSnapshotFromRecycleBin"]');
+    expect(aws.sent[0]!.params['Policy']).toContain('"ec2:RestoreSnapshotFromRecycleBin"]');
     await expect(clients.ec2.config.maxAttempts()).resolves.toBe(5);
   });
+
+  it.each([
+    ['no answer', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }), 1],
+    ['an error of the server', ec2Error('InternalError', 'no', 500), 1],
+    ['a throttled one', ec2Error('RequestLimitExceeded', 'no', 503), 3],
+  ])(
+    'after %s sends a request to bring back only where nothing can be made twice',
+    async (_, answer, times) => {
+      const ec2 = fakeAws(() => answer);
+      const clients = { ...ec2.options, maxAttempts: 3, retryStrategy: retriesBy(() => 0) };
+      const { sessions } = setUp(undefined, { clients });
+      const restoring = (await sessions.open(SPOKE, 'eu-west-1', 'restore', KIND)).ec2;
+      const back = new RestoreSnapshotFromRecycleBinCommand({ SnapshotId: 'snap-1' });
+      await expect(restoring.send(back)).rejects.toThrow();
+      expect(ec2.operations()).toHaveLength(times);
+      await expect(restoring.send(new DescribeSnapshotsCommand({}))).rejects.toThrow();
+      expect(ec2.operations()).toHaveLength(times + 3);
+    },
+  );
 
   it('requests a removal once, and soon: the retries of the SDK would be late and unchecked', async () => {
     const { sessions } = setUp(undefined, {

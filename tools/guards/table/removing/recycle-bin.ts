@@ -276,6 +276,16 @@ export const RECYCLE_BIN: readonly Guard[] = [
     title: 'without an answer',
   },
   {
+    name: 'brought-back-by-one-request',
+    promise: 4,
+    keeps: "the SDK's own retries make again what a lost answer had made",
+    in: 'changingOnce',
+    find: 'if (unclear !== undefined) throw unclear.error;',
+    replace: '',
+    tests: ['spoke-session'],
+    title: 'sends a request to bring back',
+  },
+  {
     name: 'bin-may-show-it-later',
     promise: 4,
     keeps: 'what the bin shows a moment after its removal is made a second time',
