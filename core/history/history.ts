@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { NO_CHANGE, type StaleChange } from './stale-change.ts';
 import { StaleChangeCount } from './stale-change-count.ts';
 import { type DoneStep, HistoryEntry, isForgotten } from './history-entry.ts';
+import { wasTakenBack } from './next-step.ts';
 import { keyInTarget, KindName, Timestamp } from '../model/ids.ts';
 import type { KindLook, RemovalOutcome } from '../outcome/outcome.ts';
+import type { RemovalStep } from '../outcome/undo.ts';
 import { UsualReferences, usualAfter, type WatchedSource } from '../outcome/sanity-floor.ts';
 import { type Finding, Observations } from '../model/verdict.ts';
 import { observedAfter, withoutObserved } from './observations.ts';
@@ -45,7 +47,7 @@ export function emptyHistory(): History {
 
 type FindingSeen = Pick<
   Finding,
-  'kind' | 'resourceId' | 'verdict' | 'reasons' | 'evidence' | 'ageDays' | 'sizeGiB'
+  'kind' | 'resourceId' | 'verdict' | 'reasons' | 'evidence' | 'ageDays' | 'sizeGiB' | 'nextStep'
 >;
 
 /** What the history takes in of one kind that was seen to its end. */
@@ -54,6 +56,8 @@ export interface KindSeen {
   /** How many items its reference listings had. */
   readonly references?: KindLook['references'];
   readonly watched: readonly WatchedSource[];
+  /** Of its removal, in their order; absent: it has none. */
+  readonly steps?: readonly Pick<RemovalStep, 'name'>[];
   /** Where it isn't that of all kinds. */
   readonly minReferencePercent?: number;
 }
@@ -66,7 +70,7 @@ export interface KindSeen {
  * else that isn't STALE, or isn't listed any more, is dropped: should it become stale again, its
  * grace starts anew. So it does for what another account was seen to use, and for what was only
  * seen stale without looking at a reference that is looked at now: it may have been in use all the
- * time.
+ * time. And where a step that orgsweep took was taken back, by whomever.
  *
  * @param kinds the kinds that were seen to their end; entries of others stay as they are
  * @param findings all listed findings of the target, whatever their verdict; where one that is
@@ -83,7 +87,7 @@ export function updateHistory(seen: {
   now: Date;
 }): { next: History; change: StaleChange } {
   if (seen.kinds.length === 0) return { next: seen.previous, change: NO_CHANGE };
-  const kinds = new Set(seen.kinds.map(({ kind }) => kind));
+  const kinds = new Map(seen.kinds.map((one) => [one.kind, one]));
   const before = new Map(Object.entries(seen.previous.entries));
   const after = new Map([...before].filter(([key]) => !kinds.has(kindOf(key))));
   const changing = new StaleChangeCount(seen.target);
@@ -100,7 +104,7 @@ export function updateHistory(seen: {
     if (finding.verdict === 'STALE' && !finding.evidence.usedByOtherAccounts) {
       if (stale.has(key)) continue; // a listing may show a resource twice
       stale.add(key);
-      const next = isLate ? entry : stillStale(entry, finding, now);
+      const next = isLate ? entry : stillStale(entry, finding, now, kinds.get(finding.kind));
       if (next !== undefined) after.set(key, next);
       if (entry !== undefined) changing.addStillStale();
       else changing.addNewlyStale(finding, next?.staleSince ?? now);
@@ -196,12 +200,15 @@ export function isStillStaleSince(
 
 function stillStale(
   entry: HistoryEntry | undefined,
-  { evidence, sizeGiB }: FindingSeen,
+  { evidence, sizeGiB, nextStep }: FindingSeen,
   now: string,
+  kind: KindSeen | undefined,
 ): HistoryEntry {
   const notLookedAt = evidence.notLookedAt ?? [];
   const isProved = entry?.notLookedAt?.every((source) => notLookedAt.includes(source)) ?? true;
-  if (entry !== undefined && isProved && !isForgotten(entry, now) && !entry.goneAt)
+  const order = kind?.steps?.map(({ name }) => name) ?? [];
+  const isTakenBack = wasTakenBack(nextStep, order, entry?.steps ?? [], now);
+  if (entry !== undefined && isProved && !isTakenBack && !isForgotten(entry, now) && !entry.goneAt)
     return { ...entry, lastSeen: now, sizeGiB };
   const began = { staleSince: now, lastSeen: now, sizeGiB };
   return { ...began, ...(notLookedAt.length > 0 && { notLookedAt }) };

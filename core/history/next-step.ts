@@ -13,6 +13,25 @@ export interface StepToTake {
 }
 
 /**
+ * Whether the resource is back before a step that orgsweep took. What is done with it from then on is
+ * its owner's doing. A look from before the step says nothing of it.
+ *
+ * @param order the names of the kind's steps
+ * @param now when it was looked at
+ */
+export function wasTakenBack(
+  given: NextStep | undefined,
+  order: readonly string[],
+  done: readonly DoneStep[],
+  now: string,
+): boolean {
+  if (given === undefined) return false;
+  const taken = done.filter(({ at }) => Date.parse(at) < Date.parse(now));
+  const next = order.indexOf(given.name);
+  return taken.some(({ step }) => next <= order.indexOf(step));
+}
+
+/**
  * Which step of its removal is next for a stale resource. What somebody else archived or disabled
  * isn't orgsweep's to delete. Between two steps both waits have to be over: AWS's and our own.
  *

@@ -19,6 +19,7 @@ import {
   questionsUnder,
   unansweredOf,
 } from '../../kinds/question.ts';
+import { stepsOf } from '../../kinds/removal.ts';
 import { assessIn } from '../../kinds/seen-before.ts';
 import type { Expected } from '../expected.ts';
 import { readNamedPlan } from '../plan/plan-removals.ts';
@@ -154,7 +155,7 @@ async function assessAll(store: Store, target: TargetToAskAbout, asked: CloserLo
   const history = updateHistory({
     target: look,
     previous,
-    kinds: [{ kind: kind.kind, references, watched: kind.watched }],
+    kinds: [{ kind: kind.kind, references, watched: kind.watched, steps: stepsOf(kind) }],
     findings,
     minReferencePercent,
     now,

@@ -115,9 +115,8 @@ function kindsSeen({ outcome, rules, limits }: Look): KindSeen[] {
   return Object.keys(outcome.kinds).flatMap((kind) => {
     const { status, references } = lookAt(outcome, kind);
     const { minReferencePercent } = limitsOfKind(limits, kind);
-    return status === 'COMPLETE'
-      ? [{ kind, references, watched: rules.get(kind)?.watched ?? [], minReferencePercent }]
-      : [];
+    const { watched, steps } = rules.get(kind) ?? { watched: [], steps: [] };
+    return status === 'COMPLETE' ? [{ kind, references, watched, steps, minReferencePercent }] : [];
   });
 }
 

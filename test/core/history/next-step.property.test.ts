@@ -3,7 +3,9 @@ import { DAY_MS } from '../../../core/model/age.ts';
 import type { NextStep } from '../../../core/model/verdict.ts';
 import type { DoneStep } from '../../../core/history/history-entry.ts';
 import { stepToTake } from '../../../core/history/next-step.ts';
-import { NOW } from '../../support/summaries/builders.ts';
+import { emptyHistory, updateHistory } from '../../../core/history/history.ts';
+import { aFinding, NOW, SEEN } from '../../support/summaries/builders.ts';
+import { keyInTarget } from '../../../core/model/ids.ts';
 
 const STEPS = [
   { name: 'disable', undo: 'REVERSE' },
@@ -66,6 +68,28 @@ it('what was done last counts: a step that was taken again begins its wait again
   ];
   const then = stepToTake({ name: 'delete', notBefore: null }, STEPS, history, NOW);
   expect(then).toMatchObject({ hold: 'STEP_NOT_DUE', notBefore: at(-27) });
+});
+
+it('after each look all that was done before it comes before the step that is next: else it was taken back', () => {
+  const ended = { back: 0, on: 0 };
+  always((step, steps) => {
+    const finding = aFinding({ nextStep: step });
+    const since = new Date(NOW.getTime() - 90 * DAY_MS).toISOString();
+    const now = NOW.toISOString();
+    const entry = { staleSince: since, lastSeen: now, steps: [...steps] };
+    const previous = { ...emptyHistory(), entries: { [keyInTarget(finding)]: entry } };
+    const { next } = updateHistory({
+      ...{ target: finding, previous, findings: [finding], now: NOW, minReferencePercent: 50 },
+      kinds: [{ ...SEEN, steps: STEPS }],
+    });
+    const after = next.entries[keyInTarget(finding)];
+    const place = (of: string) => INDEX[of as keyof typeof INDEX];
+    const isBack = steps.some((one) => one.at < now && place(one.step) >= place(step.name));
+    ended[isBack ? 'back' : 'on'] += 1;
+    expect(after?.steps).toEqual(isBack ? undefined : steps);
+    expect(after?.staleSince).toBe(isBack ? now : since);
+  });
+  expect(Math.min(ended.back, ended.on)).toBeGreaterThan(100);
 });
 
 it('a kind of one step names none, and is held for none', () => {

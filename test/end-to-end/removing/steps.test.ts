@@ -144,6 +144,18 @@ it('a staleness that ended forgets the steps', async () => {
   expect((await run('again')).held).toEqual(['STEP_NOT_OURS']);
 });
 
+it('what its owner takes back ends what orgsweep did: he may do the same for reasons of his own', async () => {
+  await open();
+  await run('first');
+  world.change('thing-0', { state: 'ACTIVE' });
+  later(1);
+  await run('taken-back', { mode: 'report' });
+  world.change('thing-0', { state: 'COPIED' });
+  later(8);
+  expect((await run('second')).held).toEqual(['STEP_NOT_OURS']);
+  expect(world.requests).toEqual(['copy thing-0']);
+});
+
 it('a plan that is applied goes no step further than the one it was made for', async () => {
   await open();
   await run('report', { mode: 'report' });
