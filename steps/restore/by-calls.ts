@@ -32,13 +32,16 @@ export function toTaken({ resourceId, record, made }: ToRestore): Taken {
 /**
  * Brings it back once. After a failure it is only looked for: an answer may have been lost, and who
  * asked twice might have made two.
+ *
+ * @throws {LeaseLost} when somebody else took over
  */
 export async function bringBackByCalls(
-  { deps, clients }: Restoring,
+  { deps, clients, lease }: Restoring,
   back: BringingBack<unknown>,
   resource: ToRestore,
 ): Promise<{ readonly id: string } | { readonly failure: AwsFailure }> {
   const taken = toTaken(resource);
+  await lease?.renew();
   try {
     return { id: await back.bringBack(clients, taken) };
   } catch (error) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pMap from 'p-map';
 import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
@@ -108,7 +109,7 @@ async function restoreTarget(
         for (let from = 0; from < ofKind.length; from += BATCH) {
           await lease?.renew();
           const some = ofKind.slice(from, from + BATCH);
-          ended.push(...(await restoreSome({ deps, request, clients }, some)));
+          ended.push(...(await restoreSome({ deps, request, clients, lease }, some)));
           deps.count(some.length);
         }
       }
@@ -142,12 +143,16 @@ async function openByKind(
   return opened;
 }
 
-/** While something is restored nothing is removed in its target. */
+/**
+ * While something is restored nothing is removed in its target, nor restored by somebody else: not by
+ * a second restore of the same execution either, for both would make what is made again.
+ */
 async function takeLease(
   { store, clock, onWaiting = () => undefined }: RestoreDeps,
   { executionId }: RestoreRequest,
   target: TargetRef,
 ) {
   const deps = { store, clock, durationMs: LEASE_MILLISECONDS };
-  return waitForLease(deps, target, `restore of ${executionId}`, onWaiting);
+  const holder = `restore of ${executionId} (${randomUUID().slice(0, 8)})`;
+  return waitForLease(deps, target, holder, onWaiting);
 }

@@ -4,6 +4,7 @@ import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { LedgerSays, RestoreResult } from '../../core/removal/restore.ts';
 import type { RestoreDeps } from '../deps.ts';
 import type { ResourceRef } from '../../core/model/ids.ts';
+import type { Lease } from '../ledger/lease.ts';
 import type { LedgerEntry } from '../ledger/ledger-batch.ts';
 
 export interface RestoreRequest {
@@ -19,6 +20,8 @@ export interface Restoring {
   readonly deps: RestoreDeps;
   readonly request: RestoreRequest;
   readonly clients: SpokeClients;
+  /** null: a dry run has none. */
+  readonly lease: Pick<Lease, 'renew'> | null;
 }
 
 /** A resource of the ledger that is to be brought back. */

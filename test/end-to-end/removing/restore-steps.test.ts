@@ -168,6 +168,14 @@ it('what was made again without an answer is found, and made once', async () => 
   expect(asked).toHaveLength(1);
 });
 
+it('two restores of one execution at once make it once: the second waits for the first', async () => {
+  await runAll(['RECREATION']);
+  const both = await Promise.all([restore('deleted'), restore('deleted')]);
+  expect(asked).toHaveLength(1);
+  const results = both.flat().map(({ result }) => result);
+  expect(results.toSorted()).toEqual(['ALREADY_RESTORED', 'RESTORED']);
+});
+
 it('the best way that the ledger has all of is gone', async () => {
   const [best, ...others] = ['RECREATION', 'MADE'] as const;
   await runAll([best, ...others]);

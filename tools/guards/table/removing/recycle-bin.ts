@@ -286,6 +286,16 @@ export const RECYCLE_BIN: readonly Guard[] = [
     title: 'sends a request to bring back',
   },
   {
+    name: 'one-restore-at-a-time',
+    promise: 4,
+    keeps: 'two restores of one execution at once make a resource twice',
+    in: 'restore-execution.ts#takeLease',
+    find: ' (${randomUUID().slice(0, 8)})',
+    replace: '',
+    tests: ['restore-steps'],
+    title: 'two restores of one execution',
+  },
+  {
     name: 'bin-may-show-it-later',
     promise: 4,
     keeps: 'what the bin shows a moment after its removal is made a second time',
