@@ -62,7 +62,10 @@ export type Observations = z.infer<typeof Observations>;
 
 /** What was seen, in words and values; each kind adds its own. */
 export const Evidence = z.looseObject({
-  /** Reference sources that the policy switched off, so nobody takes their silence for an answer. */
+  /**
+   * Reference sources that the policy switched off, and questions that nobody answered: nobody takes
+   * their silence for an answer.
+   */
   notLookedAt: z.array(z.string()).optional(),
   /** Whether what costs calls for this resource alone was looked at too; absent: there is no such thing. */
   lookedCloser: z.boolean().optional(),

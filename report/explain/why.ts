@@ -1,4 +1,4 @@
-import { causeOf } from '../gaps/gap-cause.ts';
+import { causeOf, isDeniedInWords } from '../gaps/gap-cause.ts';
 import { deniedActionIn } from '../../core/outcome/denied-action.ts';
 import { kindsMissing, lookAt } from '../../core/outcome/kind-look.ts';
 import type { KindWords, WordsByKind } from '../../core/words/kind-words.ts';
@@ -81,6 +81,7 @@ function foundInWords(
 /** Where others were seen, the role is as old as before this kind came. */
 function roleInWords(failure: AwsFailure | undefined): string {
   if (failure === undefined || causeOf(failure) !== 'ACCESS_DENIED') return '';
+  if (isDeniedInWords(failure)) return '';
   const lacks = deniedActionIn(failure) ?? 'a permission that it needs';
   return ` The discovery role there lacks ${lacks}: roll it out again.`;
 }

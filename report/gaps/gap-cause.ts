@@ -116,12 +116,23 @@ const NO_ANSWER_OF_AWS = /^([A-Z][A-Z0-9]*(_[A-Z0-9]+)*|TimeoutError|Http[1-4]\d
 export function causesOf(gap: Gap): GapCause[] {
   const { failure, otherFailures = [] } = gap;
   const first = causeOfStatus(gap) ?? causeOf(failure);
-  return [...new Set([first, ...otherFailures.map(causeOf)].map((cause) => ofKinds(cause, gap)))];
+  const others = otherFailures.map((other) => ofKinds(causeOf(other), other, gap));
+  return [...new Set([ofKinds(first, failure, gap), ...others])];
 }
 
 /** It may do what other kinds ask of it there: it is as old as before this kind came. */
-function ofKinds(cause: GapCause, { missingKinds = [] }: Gap): GapCause {
-  return cause === 'ACCESS_DENIED' && missingKinds.length > 0 ? 'ROLE_BEHIND' : cause;
+function ofKinds(
+  cause: GapCause,
+  failure: AwsFailure | null,
+  { missingKinds = [] }: Gap,
+): GapCause {
+  const isBehind = cause === 'ACCESS_DENIED' && missingKinds.length > 0;
+  return isBehind && !isDeniedInWords(failure) ? 'ROLE_BEHIND' : cause;
+}
+
+/** A policy says no to it: whoever rolls the role out again changes nothing. */
+export function isDeniedInWords(failure: AwsFailure | null): boolean {
+  return failure !== null && /explicit deny|resource-based polic/i.test(failure.message);
 }
 
 function causeOfStatus({ status, failure, accountState }: Gap): GapCause | undefined {

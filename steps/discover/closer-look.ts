@@ -199,15 +199,24 @@ export function findingOf(
 function toFinding(kind: Kind, one: Asked, look: Look): Finding {
   const { verdict, observed } = assessIn(kind, one.facts, look);
   const { resourceId, evidence: seen, advice = [], ...of } = kind.describe(one.facts, look);
-  const unanswered =
-    verdict.verdict === 'STALE' ? unansweredOf(questionsUnder(kind, look.policy), one) : [];
+  const questions = questionsUnder(kind, look.policy);
+  const unanswered = verdict.verdict === 'STALE' ? unansweredOf(questions, one) : [];
+  // It may have been in use all the time: its grace begins when it was first answered.
+  const open = questions.filter(
+    ({ name, askedOf }) => askedOf === 'stale' && unanswered.includes(name),
+  );
   // A kind that has its own words for that tells it by them.
   const isTold = unanswered.length === 0 || seen.lookedCloser !== undefined;
   const isObserved = Object.keys(observed).length > 0;
   const evidence =
-    isTold && !isObserved
+    isTold && !isObserved && open.length === 0
       ? seen
-      : { ...seen, ...(!isTold && { unanswered }), ...(isObserved && { observed }) };
+      : {
+          ...{ ...seen, ...(!isTold && { unanswered }), ...(isObserved && { observed }) },
+          ...(open.length > 0 && {
+            notLookedAt: [...(seen.notLookedAt ?? []), ...open.map(({ name }) => name)],
+          }),
+        };
   // In the order of findings.csv: who reads a line sees the verdict before the evidence.
   return {
     kind: kind.kind,

@@ -44,6 +44,13 @@ export interface SeenOfKind {
   readonly thrown?: { readonly error: unknown };
 }
 
+/** @throws where a second reading would find nothing: all that is unused would look gone */
+function refuseReadOnce({ kind }: Kind, { resources }: Discovery<unknown>): void {
+  const isReadOnce = Object.is(resources[Symbol.iterator](), resources);
+  if (!isReadOnce) return;
+  throw new Error(`the resources of ${kind} can be read only once`);
+}
+
 /** Looks at one kind in one target. Yields its findings, a line each, as they are assessed. */
 export async function* lookAtKind(
   kind: Kind,
@@ -52,6 +59,7 @@ export async function* lookAtKind(
   let discovery: Discovery<unknown>;
   try {
     discovery = await kind.discover(target.look);
+    refuseReadOnce(kind, discovery);
   } catch (error) {
     const failures = [toAwsFailure(error)];
     return { look: endOfLook(failures, optIn), failures, foreignReferences: [], thrown: { error } };

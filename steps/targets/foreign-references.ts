@@ -180,8 +180,9 @@ async function readStale(
   store: Store,
   executionId: string,
   { referredTo, isOf }: Join,
-): Promise<ReadonlyMap<string, TargetRef>> {
-  const stale = new Map<string, TargetRef>();
+): Promise<ReadonlyMap<string, TargetRef[]>> {
+  // Ids that are names may be the same in several accounts: nobody knows whose is meant.
+  const stale = new Map<string, TargetRef[]>();
   const read = readAhead(referredTo, async ({ target, findings: written }) => {
     const names: string[] = [];
     const key = keysOf(executionId).targetFindings(target);
@@ -193,7 +194,8 @@ async function readStale(
     }
     return { target, names };
   });
-  for await (const { target, names } of read) for (const name of names) stale.set(name, target);
+  for await (const { target, names } of read)
+    for (const name of names) stale.set(name, [...(stale.get(name) ?? []), target]);
   return stale;
 }
 
@@ -207,19 +209,22 @@ const Place = z.looseObject({
 
 async function usesIn(
   lines: AsyncIterable<string>,
-  { stale, join }: { readonly stale: ReadonlyMap<string, TargetRef>; readonly join: Join },
+  { stale, join }: { readonly stale: ReadonlyMap<string, TargetRef[]>; readonly join: Join },
 ): Promise<Map<string, OtherAccountUse[]>> {
   const found = new Map<string, OtherAccountUse[]>();
   for await (const line of lines) {
     const reference = Place.parse(JSON.parse(line));
-    const owner = join.isOf(reference) ? stale.get(keyInTarget(reference)) : undefined;
+    const owners = join.isOf(reference) ? (stale.get(keyInTarget(reference)) ?? []) : [];
     // An account's own stale reference is no use, and takes no other's place.
-    if (owner === undefined || owner.accountId === reference.accountId) continue;
+    const others = owners.filter((owner) => owner.accountId !== reference.accountId);
+    if (others.length === 0) continue;
     const { kind, resourceId, accountId, source, by } = StoredReference.parse(reference);
-    const key = keyOf({ kind, resourceId, region: owner.region });
-    const uses = found.get(key) ?? [];
-    found.set(key, uses);
-    if (uses.length < MOST_USES) uses.push({ accountId, source, by });
+    for (const region of new Set(others.map((owner) => owner.region))) {
+      const key = keyOf({ kind, resourceId, region });
+      const uses = found.get(key) ?? [];
+      found.set(key, uses);
+      if (uses.length < MOST_USES) uses.push({ accountId, source, by });
+    }
   }
   return found;
 }

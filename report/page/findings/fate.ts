@@ -138,7 +138,8 @@ function ended(
   own: KindWords | undefined,
 ): Fate {
   const short = FATE_WORDS[outcome];
-  const back = restorableUntil === null ? 'not known to be restorable' : '';
+  const isOfBin = own === undefined || own.hasRecycleBin;
+  const back = restorableUntil === null && isOfBin ? 'not known to be restorable' : '';
   const until = restorableUntil === null ? '' : `restorable until ${day(restorableUntil)}`;
   const said = failure === undefined ? '' : `${failure.code}: ${failure.message}`;
   const sentences = [
@@ -146,13 +147,13 @@ function ended(
     reasons.length === 0 ? '' : `${reasonsInWords(reasons, own)}.`,
     said === '' ? '' : `${said}.`,
     restorableUntil === null ? '' : `It can be restored until ${minute(restorableUntil)}.`,
-    outcome === 'REMOVED' && restorableUntil === null
+    outcome === 'REMOVED' && restorableUntil === null && isOfBin
       ? 'It is not known to be in the Recycle Bin.'
       : '',
   ];
   return {
     codes: [outcome],
-    short: outcome === 'REMOVED' ? `${short}; ${until}${back}` : short,
+    short: outcome === 'REMOVED' && `${until}${back}` !== '' ? `${short}; ${until}${back}` : short,
     words: shorten(sentences.filter((sentence) => sentence !== '').join(' ')),
     said: shorten(said),
   };

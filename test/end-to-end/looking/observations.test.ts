@@ -34,7 +34,7 @@ async function open() {
   });
   sweep = await openKindsSweep([kind]);
   const put = (isUsed: boolean) => {
-    const thing: MadeUp = { id: 'thing', startedAt: null, isUsed };
+    const thing: MadeUp = { id: 'thing', startedAt: '2019-01-01T00:00:00.000Z', isUsed };
     for (const id of sweep.ids) world.set(id, [thing]);
   };
   put(false);

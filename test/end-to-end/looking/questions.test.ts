@@ -21,6 +21,8 @@ interface Metrics {
 const used = (id: string): MadeUp => ({ id, startedAt: OLD, isUsed: true });
 const unused = (id: string): MadeUp => ({ id, startedAt: OLD, isUsed: false });
 
+let reset: (things: readonly MadeUp[]) => void;
+
 async function open(things: readonly MadeUp[], given: Partial<Question<MadeUp>> = {}) {
   const metrics: Metrics = { of: new Set(), answersUntil: 99, asked: [] };
   const world: World = new Map();
@@ -43,7 +45,10 @@ async function open(things: readonly MadeUp[], given: Partial<Question<MadeUp>> 
     ...given,
   };
   sweep = await openKindsSweep([madeUpKind(world, { questions: [question] })]);
-  for (const id of sweep.ids) world.set(id, [...things]);
+  reset = (now) => {
+    for (const id of sweep.ids) world.set(id, [...now]);
+  };
+  reset(things);
   return metrics;
 }
 
@@ -114,4 +119,34 @@ it('a question about what is removable is asked only of what a plan has room for
   expect(metrics.asked[0]).toEqual(['a', 'b']);
   expect(ofKind(plan?.removals)).toHaveLength(2);
   expect(ofKind(plan?.held).map(({ held }) => held)).toEqual([['NOT_CHECKED'], ['NOT_CHECKED']]);
+});
+
+it('while nobody answers, its grace does not run: it may have been in use all the time', async () => {
+  const DAY_MS = 86_400_000;
+  const things = [unused('a')];
+  await open(things);
+  const policy = { graceDays: 10 };
+  await runOf(sweep, 'first', { policy });
+  reset([...things, used('attached')]);
+  sweep.clock.advance(20 * DAY_MS);
+  const second = await runOf(sweep, 'second', { policy });
+  expect(ofKind(second.plan?.removals)).toEqual([]);
+  expect(ofKind(second.plan?.held)).toMatchObject([{ held: ['IN_GRACE'] }]);
+  sweep.clock.advance(11 * DAY_MS);
+  const third = await runOf(sweep, 'third', { policy });
+  expect(ofKind(third.removals)).toMatchObject([{ resourceId: 'a', outcome: 'REMOVED' }]);
+});
+
+it('resources that can be read only once are refused: the second reading would find none', async () => {
+  const discover = async () =>
+    Promise.resolve({
+      resources: [unused('a')].values(),
+      ...{ incomplete: [], counts: {}, foreignReferences: [] },
+    });
+  sweep = await openKindsSweep([madeUpKind(new Map(), { discover })]);
+  const { outcomes, of } = await runOf(sweep, 'first');
+  expect(of(MADE_UP)).toBe(0);
+  expect(outcomes.map((outcome) => lookAt(outcome, MADE_UP))).toMatchObject([
+    { status: 'FAILED', failure: { message: expect.stringContaining('only once') } },
+  ]);
 });

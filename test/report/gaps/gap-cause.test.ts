@@ -72,6 +72,17 @@ it.each<[string, GapCause]>([
   expect(causeOf(failure('UnauthorizedOperation', `You are not authorized … ${why}`))).toBe(cause);
 });
 
+it.each<[string, GapCause]>([
+  ['because no identity-based policy allows the ecr:X action', 'ROLE_BEHIND'],
+  ['with an explicit deny in an identity-based policy', 'ACCESS_DENIED'],
+  ['because no resource-based policy allows the ecr:X action', 'ACCESS_DENIED'],
+])('of one kind alone, a denial %s is %s', (why, cause) => {
+  const denied = failure('AccessDeniedException', `You are not authorized … ${why}`);
+  const missingKinds = ['ecr-image'];
+  expect(causesOf(gap('ACCESS_DENIED', denied, { missingKinds }))).toEqual([cause]);
+  expect(causesOf(gap('ACCESS_DENIED', denied))).toEqual(['ACCESS_DENIED']);
+});
+
 describe('what depends on where it was', () => {
   it('AuthFailure and OptInRequired are a disabled Region only where the status says so', () => {
     expect(causesOf(gap('REGION_DISABLED', failure('AuthFailure')))).toEqual(['REGION_DISABLED']);

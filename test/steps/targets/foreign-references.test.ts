@@ -5,6 +5,7 @@ import { MOST_FOREIGN, takeForeign } from '../../../kinds/listings/gathering.ts'
 import {
   type KindReference,
   readForeignReferences,
+  withOtherUses,
   writeForeignReferences,
 } from '../../../steps/targets/foreign-references.ts';
 import { targetKey } from '../../../core/model/target.ts';
@@ -77,6 +78,31 @@ it('keeps what names something stale, and nothing else of a flood', async () => 
   expect(uses.get(`${REGION}/${KIND}:snap-2`)).toEqual([
     { accountId: THIRD, source: 'launch-templates', by: 'lt-real:1' },
   ]);
+});
+
+it.each([
+  [ACCOUNT, OTHER_ACCOUNT],
+  [OTHER_ACCOUNT, ACCOUNT],
+])('of the same id in two accounts, %s uses that of the other one', async (user, owner) => {
+  const own = makeMemoryStore();
+  const seen = new Map<string, TargetFiles>();
+  const outcomes: TargetOutcome[] = [];
+  for (const accountId of [ACCOUNT, OTHER_ACCOUNT]) {
+    const at = { accountId, region: REGION };
+    const noted = noteLines([JSON.stringify(aFinding({ accountId, resourceId: 'app' }))]);
+    await own.writeLines(keysOf('e-2').targetFindings(at), noted.lines);
+    const named = accountId === user ? [naming('app')] : [];
+    const foreignReferences = await writeForeignReferences(own, 'e-2', at, named);
+    seen.set(targetKey(at), { target: at, findings: noted.written(), foreignReferences });
+    const verdicts = { STALE: 1, KEEP: 0, UNKNOWN: 0 };
+    const kinds = { [KIND]: someCounts({ resources: 1, verdicts }) };
+    outcomes.push(anOutcome({ accountId, kinds }));
+  }
+  const { uses } = await readForeignReferences(own, 'e-2', { outcomes, files: seen }, KINDS);
+  const used = (accountId: string) =>
+    withOtherUses(aFinding({ accountId, resourceId: 'app' }), uses).evidence.usedByOtherAccounts;
+  expect(used(owner)).toMatchObject([{ accountId: user }]);
+  expect(used(user)).toBeUndefined();
 });
 
 it('reads no finding where nobody names anything', async () => {
