@@ -325,9 +325,8 @@ export const SOURCES: readonly Guard[] = [
     promise: 6,
     keeps: "one account's made-up references fill the memory that everybody's plan is made in",
     in: 'usesIn',
-    find: 'if (owner === undefined || owner.accountId === reference.accountId) continue;',
-    replace:
-      'if (owner?.accountId === reference.accountId) continue; if (owner === undefined) { found.set(reference.resourceId, []); continue; }',
+    find: 'if (others.length === 0) continue;',
+    replace: 'if (others.length === 0) { found.set(reference.resourceId, []); continue; }',
     tests: ['foreign-references'],
   },
   {
@@ -344,8 +343,8 @@ export const SOURCES: readonly Guard[] = [
     promise: 6,
     keeps: "an account's own reference takes the place of another's real use",
     in: 'usesIn',
-    find: 'if (owner === undefined || owner.accountId === reference.accountId) continue;',
-    replace: 'if (owner === undefined) continue;',
+    find: 'owners.filter((owner) => owner.accountId !== reference.accountId)',
+    replace: 'owners',
     tests: ['foreign-references'],
   },
   {
