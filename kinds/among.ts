@@ -1,7 +1,7 @@
 import { InvalidInput } from '../core/model/errors.ts';
 import { executionInput } from '../core/input/input.ts';
 import type { RulesByKind } from '../core/outcome/kind-rules.ts';
-import { listAllowing, stepName } from '../core/outcome/undo.ts';
+import { listAllowing, stepName, undoWay } from '../core/outcome/undo.ts';
 import { sortedUnique } from '../core/model/order.ts';
 import { allPrices, type AllPrices } from '../core/prices/all-prices.ts';
 import { isRemovable, type Kind, type RemovableKind } from './kind.ts';
@@ -47,7 +47,9 @@ export function inputSchemaOf(kinds: readonly Kind[]): ReturnType<typeof executi
 function stepsAllowedBy(list: ReturnType<typeof listAllowing>, kinds: readonly Kind[]): string[] {
   return kinds.flatMap((kind) =>
     stepsOf(kind)
-      .filter(({ undo }) => listAllowing(undo) === list)
+      .filter((step) =>
+        [step.undo, undoWay(step, undefined)].some((way) => listAllowing(way) === list),
+      )
       .map((step) => stepName(kind.kind, step)),
   );
 }

@@ -187,9 +187,13 @@ export function stepsOf({ removal }: Removable): readonly RemovalStep[] {
 }
 
 /** By its best way back. */
-export function toRemovalStep({ name, waitDays, fence, undo: [best] }: PlannedStep): RemovalStep {
+export function toRemovalStep({ name, waitDays, fence, undo }: PlannedStep): RemovalStep {
+  const [best, ...others] = undo;
+  // The bin asks for a rule, and is the best way or none.
+  const unmade = others.find(({ way }) => way !== 'MADE' && way !== 'RECYCLE_BIN');
   return {
     ...{ name, undo: best.way },
+    ...(best.way === 'MADE' && unmade && { undoUnmade: unmade.way }),
     ...(waitDays !== undefined && { waitDays }),
     ...(fence.by !== 'MARKER' && { isUnmarked: true }),
   };

@@ -11,7 +11,7 @@ export const UndoWay = z.enum([
   'RECYCLE_BIN',
   /** Another call takes the step back: what was disabled is enabled again. */
   'REVERSE',
-  /** It can be made again from what the step itself made before, as from a last snapshot. */
+  /** It can be made again from what an earlier step made, as from a last snapshot. */
   'MADE',
   /** It can be made anew from what was written down of it: some of it is another one then. */
   'RECREATION',
@@ -25,6 +25,8 @@ export type UndoWay = z.infer<typeof UndoWay>;
 export interface RemovalStep {
   readonly name: string;
   readonly undo: UndoWay;
+  /** How it is undone where `undo` is MADE and nothing is known to be made; absent: not at all. */
+  readonly undoUnmade?: UndoWay;
   /** So many days after the step before it, by orgsweep's own record; absent: none. */
   readonly waitDays?: number;
   /** IAM doesn't ask for orgsweep's marker: something else fences it in. */
@@ -56,6 +58,18 @@ export function listAllowing(way: UndoWay): UndoList | null {
   }
 }
 
+/**
+ * How a step is undone at best.
+ *
+ * @param made what an earlier step is known to have made; undefined: nothing
+ */
+export function undoWay(
+  { undo, undoUnmade = 'NONE' }: Pick<RemovalStep, 'undo' | 'undoUnmade'>,
+  made: string | undefined,
+): UndoWay {
+  return undo === 'MADE' && made === undefined ? undoUnmade : undo;
+}
+
 /** Whether a step needs a Recycle Bin rule that will keep what it removes. */
 export function needsRule({ undo }: RemovalStep, { requireUndo }: Policy): boolean {
   return undo === 'RECYCLE_BIN' && requireUndo;
@@ -79,16 +93,17 @@ export type UndoHold = 'NO_RECYCLE_BIN_RULE' | NotAllowed;
  * What holds a step back for want of a way to undo it; null: nothing. The plan and the removal both
  * go by it.
  *
- * @param rule the Recycle Bin rule that will keep what the step removes; null: none
+ * @param by the Recycle Bin rule that will keep what the step removes, null: none; and what an earlier
+ *   step is known to have made
  */
 export function undoHold(
   policy: Policy,
   kind: string,
   step: RemovalStep,
-  rule: RecycleBinRule | null,
+  { rule, made }: { readonly rule: RecycleBinRule | null; readonly made: string | undefined },
 ): UndoHold | null {
   if (needsRule(step, policy) && rule === null) return 'NO_RECYCLE_BIN_RULE';
-  const list = listAllowing(step.undo);
+  const list = listAllowing(undoWay(step, made));
   if (list === null || policy[list].includes(stepName(kind, step))) return null;
   return NOT_ALLOWED[list];
 }

@@ -126,7 +126,10 @@ function planKind(
     if (isInGrace({ ...finding, staleSince }, target)) reasons.push('IN_GRACE');
     if (lastCopies.has(keyInTarget(finding))) reasons.push('LAST_COPY');
     const rule = ruleThatKeeps(finding, look);
-    const wantsUndo = undoHold(target.policy, kind, take.step, rule);
+    const wantsUndo = undoHold(target.policy, kind, take.step, {
+      rule,
+      made: take.follows?.made,
+    });
     if (wantsUndo !== null) reasons.push(wantsUndo);
     if (!take.step.isUnmarked && !hasRoomForMarker(finding.tags)) reasons.push('TAG_LIMIT_REACHED');
     if (isUnbelievable) reasons.push('SANITY_FLOOR');

@@ -3,7 +3,7 @@ import { NOT_SEEN_IN_BIN } from '../outcome/recycle-bin.ts';
 import { end, goOnFrom, LEAVE } from './answers.ts';
 import type { BinEntry } from './bin.ts';
 import type { BinSight } from './seen.ts';
-import { dueAfter, needsRule, type RemovalStep } from '../outcome/undo.ts';
+import { dueAfter, needsRule, type RemovalStep, undoWay } from '../outcome/undo.ts';
 import type { Moment } from './moment.ts';
 import type { Allowed, Next, Removal } from './stage.ts';
 import { type Ending, mayBeOurs } from './tries.ts';
@@ -17,10 +17,10 @@ export function afterAcceptance(
   made: string | undefined,
   { now }: Pick<Allowed, 'now'>,
 ): Next {
-  const { stage, step, goesOnTo } = one;
+  const { stage, goesOnTo } = one;
   if (stage.at !== 'NOTED') return LEAVE;
   if (goesOnTo !== null) return end(stepDone(one, goesOnTo, now, made));
-  if (stage.rule === null) return end({ outcome: 'REMOVED', reasons: [], ...undoOf(step) });
+  if (stage.rule === null) return end({ outcome: 'REMOVED', reasons: [], ...undoOf(one) });
   return goOnFrom(one, { at: 'ACCEPTED', rule: stage.rule });
 }
 
@@ -42,11 +42,18 @@ function stepDone(
   made = planned.follows?.made,
 ): Ending {
   const nextAt = dueAfter(new Date(at).toISOString(), goesOnTo);
-  return { outcome: 'STEP_DONE', reasons: [], nextAt, ...undoOf(step), ...(made && { made }) };
+  return {
+    outcome: 'STEP_DONE',
+    reasons: [],
+    nextAt,
+    ...undoOf({ step, planned }),
+    ...(made && { made }),
+  };
 }
 
 /** Of the Recycle Bin its own look tells. */
-function undoOf({ undo }: RemovalStep): Pick<Ending, 'undo'> {
+function undoOf({ step, planned }: Pick<Removal, 'step' | 'planned'>): Pick<Ending, 'undo'> {
+  const undo = undoWay(step, planned.follows?.made);
   return undo === 'RECYCLE_BIN' ? {} : { undo };
 }
 
@@ -74,7 +81,7 @@ export function afterBin(
  * @param refusal AWS's own word that it is gone
  */
 export function endOfGone(
-  { tries, step, goesOnTo }: Removal,
+  { tries, step, planned, goesOnTo }: Removal,
   bin: BinSight,
   refusal: AwsFailure | undefined,
   allowed: Allowed,
@@ -89,7 +96,7 @@ export function endOfGone(
     outcome: 'REMOVED',
     reasons: stopsAfter(step, bin, allowed) ? [ANSWER_LOST, NOT_SEEN_IN_BIN] : [ANSWER_LOST],
     failure: tries.unanswered ?? refusal ?? bin.failure,
-    ...undoOf(step),
+    ...undoOf({ step, planned }),
   };
 }
 

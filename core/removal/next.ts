@@ -1,4 +1,5 @@
 import type { AwsFailure } from '../outcome/outcome.ts';
+import type { RecycleBinRule } from '../outcome/recycle-bin.ts';
 import { type UndoHold, undoHold } from '../outcome/undo.ts';
 import { canTakeBack, end, goOnFrom, LEAVE, wait } from './answers.ts';
 import { afterAcceptance, afterBin, endOfGone } from './gone.ts';
@@ -29,12 +30,12 @@ export function next(one: Removal, seen: Seen, allowed: Allowed): Next {
       return stage.at === 'NOTED' ? goOnNow(one, allowed) : goOnFrom(one, stage);
     case 'RULE': {
       if (stage.at !== 'STALE') return LEAVE;
-      const hold = undoHold(allowed.policy, one.planned.kind, one.step, seen.rule);
+      const hold = holdOf(one, seen.rule, allowed);
       if (hold !== null) return end(withoutUndo(hold));
       return goOnFrom(one, { at: 'KEPT', check: stage.check, rule: seen.rule });
     }
     case 'RULES_UNREADABLE': {
-      const hold = undoHold(allowed.policy, one.planned.kind, one.step, null);
+      const hold = holdOf(one, null, allowed);
       // Where none is required, it doesn't matter which there are.
       if (hold !== 'NO_RECYCLE_BIN_RULE') return next(one, { seen: 'RULE', rule: null }, allowed);
       const ending = withoutUndo(hold, seen.failure);
@@ -74,6 +75,10 @@ export function next(one: Removal, seen: Seen, allowed: Allowed): Next {
     case 'NO_PROGRESS':
       return end(givenUp(one.tries));
   }
+}
+
+function holdOf({ planned, step }: Removal, rule: RecycleBinRule | null, { policy }: Allowed) {
+  return undoHold(policy, planned.kind, step, { rule, made: planned.follows?.made });
 }
 
 /** Nothing new was seen: what changes something is done only where nothing keeps from it now. */

@@ -21,15 +21,17 @@ export function undoneOtherwise(
     kind: string;
     step?: string | undefined;
     restorableDays?: number | undefined;
+    follows?: { readonly made?: string | undefined } | undefined;
   }[],
   words: WordsByKind,
 ): Partial<Record<UndoWay, number>> {
   const counts: Partial<Record<UndoWay, number>> = {};
-  for (const { kind, step, restorableDays } of removals) {
+  for (const { kind, step, restorableDays, follows } of removals) {
     const { undo = {} } = words[kind] ?? {};
     const way = (step === undefined ? Object.values(undo)[0] : undo[step]) ?? 'NONE';
     // Without a rule that would retain it, the bin keeps nothing.
     if (restorableDays !== undefined || way === 'RECYCLE_BIN' || way === 'NONE') continue;
+    if (way === 'MADE' && follows?.made === undefined) continue;
     counts[way] = (counts[way] ?? 0) + 1;
   }
   return counts;

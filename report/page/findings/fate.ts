@@ -79,7 +79,9 @@ function couldBeRemoved(
 }
 
 function wayBack(
-  removal: Pick<PlannedRemoval, 'kind' | 'step'> & { restorableDays: number | undefined },
+  removal: Pick<PlannedRemoval, 'kind' | 'step' | 'follows'> & {
+    restorableDays: number | undefined;
+  },
   own: KindWords | undefined,
 ): string {
   const days = removal.restorableDays;

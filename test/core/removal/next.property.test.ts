@@ -3,6 +3,7 @@ import { next } from '../../../core/removal/next.ts';
 import type { Seen } from '../../../core/removal/seen.ts';
 import type { Allowed, Next, Removal } from '../../../core/removal/stage.ts';
 import { mayBeOurs } from '../../../core/removal/tries.ts';
+import { daysBefore } from '../../support/summaries/builders.ts';
 import { allowed, look, onward, refused, removal, rulesSeen, seen } from './arbitrary-removal.ts';
 
 const CHECK_IS_GOOD_FOR_MS = 12_000;
@@ -146,7 +147,7 @@ it('without a rule that keeps it nothing goes on where one is required', () =>
 it('no step is taken without a way back for sure but where the policy names it', () => {
   const counts = { kept: 0, taken: 0 };
   always((then, { step }, _, { policy }) => {
-    if (['RECYCLE_BIN', 'REVERSE', 'MADE'].includes(step.undo)) return;
+    if (['RECYCLE_BIN', 'REVERSE'].includes(step.undo)) return;
     const named = step.undo === 'RECREATION' ? policy.allowRecreation : policy.allowIrreversible;
     if (named.includes(`ebs-snapshot:${step.name}`)) {
       if (then.next === 'GO_ON') counts.taken += 1;
@@ -160,9 +161,33 @@ it('no step is taken without a way back for sure but where the policy names it',
 
 it('a step that another one takes back needs neither a rule nor anybody to allow it', () =>
   always((then, { step, stage }) => {
-    const isTakenBack = ['REVERSE', 'MADE'].includes(step.undo);
-    if (isTakenBack && stage.at === 'STALE') expect(then.next).toBe('GO_ON');
+    if (step.undo === 'REVERSE' && stage.at === 'STALE') expect(then.next).toBe('GO_ON');
   }, rulesSeen));
+
+it('a step that is undone by what was made goes on where that is known, else by its next way', () => {
+  const made = fc.option(fc.constant('copy-1'), { nil: undefined });
+  const unmade = fc.constantFrom(undefined, 'REVERSE' as const, 'ATTEMPT' as const);
+  fc.assert(
+    fc.property(
+      removal,
+      rulesSeen,
+      allowed,
+      made,
+      unmade,
+      (given, what, may, known, undoUnmade) => {
+        const follows = { step: 'copy', at: daysBefore(9), executionId: 'e-1' };
+        const one: Removal = {
+          ...{ ...given, stage: { at: 'STALE', check: may.now } },
+          step: { name: 'go', undo: 'MADE', ...(undoUnmade && { undoUnmade }) },
+          planned: { ...given.planned, follows: { ...follows, ...(known && { made: known }) } },
+        };
+        const then = next(one, what, { ...may, policy: { ...may.policy, allowIrreversible: [] } });
+        if (known !== undefined || undoUnmade === 'REVERSE') expect(then.next).toBe('GO_ON');
+        else expect(endOf(then)?.reasons).toEqual(['IRREVERSIBLE_NOT_ALLOWED']);
+      },
+    ),
+  );
+});
 
 it('a set of which a member stays, stays; one of which a member waits, waits', () =>
   always((then, _, what) => {

@@ -16,7 +16,8 @@ function always(
   );
 }
 /** Of the Recycle Bin its own look tells. */
-const undoOf = ({ undo }: Removal['step']) => (undo === 'RECYCLE_BIN' ? {} : { undo });
+const undoOf = ({ undo }: Removal['step']) =>
+  undo === 'RECYCLE_BIN' ? {} : { undo: undo === 'MADE' ? ('NONE' as const) : undo };
 const endOf = (then: Next) => (then.next === 'END' ? then.ending : null);
 const refusal = refused.map((one): Seen => ({ seen: 'REFUSED', refused: one }));
 const isDenial = (what: Seen) => what.seen === 'REFUSED' && what.refused.means === 'DENIED';

@@ -54,7 +54,7 @@ async function open(deleted: readonly BringingBack<Stepped>['way'][]) {
   const [best = { way: 'NONE', says: 'It is gone.' }, ...others] = ways;
   const kind = steppedKind(world, () => sweep.clock.now(), {
     steps: {
-      copy: { undo: [reverse('COPIED', 'ACTIVE')] },
+      copy: { undo: [reverse('COPIED', 'ACTIVE')], ...(losesCopy && { run: lostCopy }) },
       archive: { undo: [reverse('ARCHIVED', 'COPIED')] },
       delete: { undo: [best, ...others] },
     },
@@ -80,6 +80,16 @@ function accepts(list: string, { irreversible }: KindsSweep): boolean {
   if (list === 'allowRecreation') return way === 'RECREATION';
   return irreversible.length > 0 || way === 'ATTEMPT';
 }
+
+/** It is made, and the answer that names it never comes. */
+const lostCopy = {
+  one: async (_: unknown, { resourceId }: { readonly resourceId: string }) => {
+    world.change(resourceId, { state: 'COPIED' });
+    throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET', name: 'Error' });
+  },
+};
+let losesCopy = false;
+beforeEach(() => (losesCopy = false));
 
 /** All three steps, each by an execution of its own. */
 async function runAll(deleted: readonly BringingBack<Stepped>['way'][]) {
@@ -151,6 +161,24 @@ it('what an earlier step made brings it back, under a new id', async () => {
   expect(renderRestores('deleted', [{ ...restored[0]!, place }])).toContain(
     'its id is again-1 now. Its address is another one.',
   );
+});
+
+it('what was made without an answer brings nothing back: it is not deleted on the strength of that', async () => {
+  losesCopy = true;
+  expect(await runAll(['MADE'])).toBeUndefined();
+  expect(world.requests).toEqual(['archive thing-0']);
+  expect([...world.things.keys()]).toEqual(['thing-0']);
+});
+
+it('what was made without an answer leaves the next way of undoing it', async () => {
+  losesCopy = true;
+  await open(['MADE', 'RECREATION']);
+  way = 'RECREATION';
+  await run('copied');
+  sweep.clock.advance(8 * DAY_MS);
+  await run('archived');
+  sweep.clock.advance(31 * DAY_MS);
+  expect(await run('deleted')).toMatchObject({ outcome: 'REMOVED', undo: 'RECREATION' });
 });
 
 it('the record of the second look makes it again', async () => {

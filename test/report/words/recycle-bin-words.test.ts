@@ -195,14 +195,17 @@ it('counts by the step that is planned, and leaves out what the bin keeps', () =
   const own = { one: 'beacon', many: 'beacons', reasons: {} };
   const words = {
     beacon: { ...own, undo: { disable: 'REVERSE', delete: 'NONE' } as const },
+    volume: { ...own, undo: { snapshot: 'NONE', delete: 'MADE' } as const },
     snap: { ...own, undo: { delete: 'RECYCLE_BIN' } as const },
   };
   const removals = [
     { kind: 'beacon', step: 'disable' },
     { kind: 'beacon', step: 'delete' },
+    { kind: 'volume', step: 'delete', follows: { made: 'snap-1' } },
+    { kind: 'volume', step: 'delete', follows: {} },
     { kind: 'snap' },
     { kind: 'snap', restorableDays: 7 },
     { kind: 'other' },
   ];
-  expect(undoneOtherwise(removals, words)).toEqual({ REVERSE: 1 });
+  expect(undoneOtherwise(removals, words)).toEqual({ REVERSE: 1, MADE: 1 });
 });

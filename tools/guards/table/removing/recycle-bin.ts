@@ -53,6 +53,15 @@ export const RECYCLE_BIN: readonly Guard[] = [
     tests: ['make-plan.property'],
   },
   {
+    name: 'only-what-is-known-to-be-made-is-a-way-back',
+    promise: 4,
+    keeps: 'something is deleted on a copy that nobody knows to be there, as its answer was lost',
+    in: 'undoWay',
+    find: "undo === 'MADE' && made === undefined ? undoUnmade : undo",
+    replace: 'undo',
+    tests: ['make-plan.property', 'removal/next.property', 'removing/restore-steps'],
+  },
+  {
     name: 'available-rules-only',
     promise: 4,
     keeps: "a rule counts that doesn't keep anything yet",
