@@ -108,14 +108,23 @@ export function decideRestore(says: LedgerSays, seen: SeenNow, now: Date): Resto
  * What to do about one resource that no bin has: its step is taken back, or it is made again. What is
  * there as it was isn't brought back once more.
  *
- * @param isBack whether it is there as it was before its step
+ * @param seen `isBack`: it is there as it was before its step. `wasBack`: an earlier restore brought it
+ *   back, so that it was others who took it away since, and nobody asks for it by its id.
  */
 export function decideBringingBack(
   says: LedgerSays,
-  seen: { readonly isBack: boolean; readonly isSuperseded: boolean },
+  seen: {
+    readonly isBack: boolean;
+    readonly isSuperseded: boolean;
+    readonly wasBack: boolean;
+  },
 ): RestoreStep {
   if (!mayHaveRemoved(says)) return { act: 'NOTHING', result: 'NOT_REMOVED' };
   if (seen.isSuperseded) return { act: 'NOTHING', result: 'SUPERSEDED' };
+  // Begun, and settled as still there: what became of it since is the doing of others.
+  if (says.outcome !== null && !isTaken(says.outcome))
+    return { act: 'NOTHING', result: 'NOT_REMOVED' };
+  if (!seen.isBack && seen.wasBack) return { act: 'NOTHING', result: 'NOT_REMOVED' };
   if (!seen.isBack) return { act: 'RESTORE' };
   return isTaken(says.outcome) ? { act: 'PROTECT' } : { act: 'NOTHING', result: 'NOT_REMOVED' };
 }
@@ -158,6 +167,12 @@ const IS_BACK: readonly (RestoreResult | null)[] = [
 ];
 /** Begun, and nobody knows how it ended. */
 const MAY_BE_BACK: readonly (RestoreResult | null)[] = [null, 'FAILED'];
+
+/** Whether an earlier restore is known to have brought it back. */
+export function wasBroughtBack(lines: readonly RestoreLine[], resource: ResourceRef): boolean {
+  const key = resourceKey(resource);
+  return lines.some((line) => IS_BACK.includes(line.outcome) && resourceKey(line) === key);
+}
 
 /**
  * What of an execution is there again, or may be, by `resourceKey`. What was brought back once was no

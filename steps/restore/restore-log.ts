@@ -1,5 +1,6 @@
 import type { Store } from '../../store/store.ts';
 import { RestoreLine } from '../../core/removal/restore.ts';
+import { parseStored } from '../../store/stored-json.ts';
 import { updateStored } from '../../store/update-stored.ts';
 import { keysOf } from '../../store/keys.ts';
 
@@ -20,4 +21,11 @@ export async function noteRestores(
     isFirst = false;
     return { stored, body: `${stored?.body ?? ''}${added}` };
   });
+}
+
+/** @throws when a line can't be read: what was brought back before isn't known then */
+export async function readRestores(store: Store, executionId: string): Promise<RestoreLine[]> {
+  const key = keysOf(executionId).restores;
+  const written = (await store.get(key))?.body.split('\n').filter((line) => line !== '') ?? [];
+  return written.map((line) => parseStored(RestoreLine, line, store.locationOf(key)));
 }

@@ -5,6 +5,7 @@ import {
   mayHaveRemoved,
   type RestoreLine,
   type RestoreStep,
+  wasBroughtBack,
 } from '../../core/removal/restore.ts';
 import type { BinEntry } from '../../core/removal/bin.ts';
 import { kindNamed } from '../../kinds/among.ts';
@@ -12,13 +13,16 @@ import { binOf, binOfStep, stepNamed } from '../../kinds/removal.ts';
 import type { RestoreDeps } from '../deps.ts';
 import { type ByCalls, isPossible, toTaken, waysByCalls } from './by-calls.ts';
 import { carryOut } from './restore-one.ts';
-import { noteRestores } from './restore-log.ts';
+import { noteRestores, readRestores } from './restore-log.ts';
 import { type Restored, type Restoring, toRestored, type ToRestore } from './restored.ts';
 import { forgetStaleSince, readHistory } from '../targets/target-history.ts';
 
 const RECENT_MILLISECONDS = 60_000;
 const SETTLED_WITHIN_MILLISECONDS = 15_000;
 const SETTLING_WAIT_MILLISECONDS = 1_000;
+
+const TAKEN_AWAY_SINCE =
+  'An earlier restore brought it back, and others took it away since: name its id to have it again.';
 
 /**
  * Brings back some resources of one target. Before any of them is touched the intents are written
@@ -44,9 +48,13 @@ export async function restoreSome(
   if (first !== undefined) await forgetStaleSince(deps.store, first, toChange);
 
   const ended: Restored[] = [];
-  for (const { resource, step, by, supersededBy } of steps) {
+  for (const { resource, step, by, supersededBy, wasBack } of steps) {
     const end = await carryOut(restoring, resource, step, by);
-    ended.push({ ...end, ...(supersededBy !== undefined && { supersededBy }) });
+    ended.push({
+      ...end,
+      ...(supersededBy !== undefined && { supersededBy }),
+      ...(wasBack && { whatIsNew: TAKEN_AWAY_SINCE }),
+    });
   }
   const touched = new Set(toChange.map(({ resourceId }) => resourceId));
   const news = ended.filter((one) => touched.has(one.resourceId) || isMissed(one));
@@ -70,6 +78,8 @@ interface Decided {
   /** How, where it isn't by the Recycle Bin. */
   readonly by?: ByCalls;
   readonly supersededBy?: string;
+  /** By an earlier restore, and it isn't there any more. */
+  readonly wasBack?: true;
   /** The bin is its best way back, and doesn't have it: not yet, perhaps. */
   readonly isMissedInBin?: true;
 }
@@ -141,11 +151,18 @@ async function decideByCalls(
   const supersededBy = await laterExecution(deps, request.executionId, resource);
   const isSuperseded = supersededBy !== undefined;
   const foundAs = isSuperseded ? null : await back.find(clients, toTaken(resource));
+  const isBack = foundAs !== null;
+  const isAskedFor = request.resourceIds.includes(resource.resourceId);
+  const wasBack =
+    !isBack &&
+    !isAskedFor &&
+    wasBroughtBack(await readRestores(deps.store, request.executionId), resource);
   return {
     resource,
-    step: decideBringingBack(resource, { isBack: foundAs !== null, isSuperseded }),
+    step: decideBringingBack(resource, { isBack, isSuperseded, wasBack }),
     by: { back, foundAs },
     ...(isSuperseded && { supersededBy }),
+    ...(wasBack && { wasBack }),
     ...(binOfStep(step) !== undefined && { isMissedInBin: true }),
   };
 }

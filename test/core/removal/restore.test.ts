@@ -1,4 +1,5 @@
 import {
+  decideBringingBack,
   decideRestore,
   isBroughtBack,
   type LedgerSays,
@@ -85,6 +86,14 @@ describe('what an execution did not remove', () => {
 
   it('and is gone by the hands of others, is not missing from the bin', () =>
     expect(decide(removed({ outcome: 'ALREADY_GONE' }), nowhere)).toEqual(nothing('NOT_REMOVED')));
+});
+
+it('what failed and was there then is not made again after others deleted it', () => {
+  const gone = { isBack: false, isSuperseded: false, wasBack: false };
+  const requested = { ...removed({ outcome: 'FAILED' }), requestedAt: daysBefore(1) };
+  expect(decideBringingBack(requested, gone)).toEqual(nothing('NOT_REMOVED'));
+  expect(decideBringingBack(removed(), gone)).toEqual({ act: 'RESTORE' });
+  expect(decideBringingBack(open, gone)).toEqual({ act: 'RESTORE' });
 });
 
 describe('an intent that nobody settled', () => {

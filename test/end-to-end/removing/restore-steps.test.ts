@@ -102,7 +102,10 @@ async function runAll(deleted: readonly BringingBack<Stepped>['way'][]) {
   return run('deleted');
 }
 
-async function restore(executionId: string, given: { dryRun?: boolean } = {}) {
+async function restore(
+  executionId: string,
+  given: { dryRun?: boolean; resourceIds?: string[] } = {},
+) {
   const request = { executionId, resourceIds: [], dryRun: false, ...given };
   const { resources } = await restoreExecution(sweep.opened(), request);
   return resources.map(({ place: _place, ...one }) => one);
@@ -202,6 +205,19 @@ it('two restores of one execution at once make it once: the second waits for the
   expect(asked).toHaveLength(1);
   const results = both.flat().map(({ result }) => result);
   expect(results.toSorted()).toEqual(['ALREADY_RESTORED', 'RESTORED']);
+});
+
+it('what was made again, and then deleted for good, is made again only for who names it', async () => {
+  await runAll(['RECREATION']);
+  await restore('deleted');
+  world.things.delete('again-1');
+  expect(await restore('deleted')).toMatchObject([
+    { result: 'NOT_REMOVED', whatIsNew: expect.stringContaining('took it away since') as string },
+  ]);
+  expect(asked).toHaveLength(1);
+  expect(await restore('deleted', { resourceIds: ['thing-0'] })).toMatchObject([
+    { result: 'RESTORED' },
+  ]);
 });
 
 it('the best way that the ledger has all of is gone', async () => {
