@@ -18,6 +18,9 @@ import type { TargetRef } from '../../core/model/target.ts';
 /** What is begun: a resource, and which step of its removal. */
 export interface ToBegin extends ResourceInTarget, Pick<LedgerEntry, 'step' | 'record' | 'made'> {}
 
+/** The record is that of the look which the request goes by; left out: the earlier one stays. */
+type ToNote = ResourceInTarget & Pick<LedgerEntry, 'record'>;
+
 export interface OpenIntent extends ToBegin {
   readonly intentAt: string;
   /** See `LedgerEntry`. */
@@ -61,7 +64,7 @@ export interface Ledger {
    * @throws {Error} for one without an open intent
    * @throws {LeaseLost} when another invocation writes this ledger too
    */
-  noteRequest(request: RequestNote | null, ...entries: readonly ResourceInTarget[]): Promise<void>;
+  noteRequest(request: RequestNote | null, ...entries: readonly ToNote[]): Promise<void>;
   /**
    * Writes how removals ended, in one write per batch they were begun in. The entry's own intent is
    * put into the outcome; one without an intent is settled as well.
@@ -164,10 +167,7 @@ class StoredLedger implements Ledger {
     });
   }
 
-  async noteRequest(
-    request: RequestNote | null,
-    ...entries: readonly ResourceInTarget[]
-  ): Promise<void> {
+  async noteRequest(request: RequestNote | null, ...entries: readonly ToNote[]): Promise<void> {
     await this.#inTurn(async () => {
       const requestedAt = request === null ? null : this.#clock.now().toISOString();
       const known = request && { ...request, leaseUntil: request.leaseUntil.toISOString() };
@@ -178,7 +178,9 @@ class StoredLedger implements Ledger {
         const batch = this.#batchOf.get(key);
         if (intent === undefined || batch === undefined) throw new Error(`${key} was not begun`);
         const noted = batches.get(batch) ?? new Map<string, LedgerEntry>();
-        batches.set(batch, noted.set(key, { ...intent, ...known, requestedAt, outcome: null }));
+        const { record = intent.record } = entry;
+        const kept = { ...intent, ...(record !== undefined && { record }) };
+        batches.set(batch, noted.set(key, { ...kept, ...known, requestedAt, outcome: null }));
       }
       for (const [batch, noted] of batches) {
         await this.#write(batch, withSettled(this.#entriesOf(batch), noted));

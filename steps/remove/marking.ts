@@ -44,7 +44,7 @@ export async function mark(
 }
 
 /** With all that a restore will need. */
-function toBegin(
+export function toBegin(
   { step }: KindInStep,
   { kind, resourceId, step: name, follows }: PlannedRemoval,
   shown: SecondLook['shown'],

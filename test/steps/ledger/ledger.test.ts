@@ -79,6 +79,17 @@ describe('an intent', () => {
     });
   });
 
+  it('keeps the record of the look that the request goes by, not of an earlier one', async () => {
+    const ledger = await open();
+    await ledger.beginBatch([{ ...snapshot('snap-1'), record: { size: 1 } }]);
+    const request = { leaseUntil: NOW, awsAheadSeconds: 0 };
+    await ledger.noteRequest(request, { ...snapshot('snap-1'), record: { size: 2 } });
+    const recordNow = async () => (await open()).openIntents.get(keyOf('snap-1'))?.record;
+    expect(await recordNow()).toEqual({ size: 2 });
+    await ledger.noteRequest(null, snapshot('snap-1'));
+    expect(await recordNow()).toEqual({ size: 2 });
+  });
+
   it('is needed before a request is noted', async () => {
     const ledger = await open();
     await expect(ledger.noteRequest(null, snapshot('snap-1'))).rejects.toThrow('was not begun');
