@@ -13,9 +13,10 @@ export function wordsOf(kinds: readonly Kind[]): WordsByKind {
 
 function canDo(kind: Kind): Omit<KindWords, keyof OwnWords> {
   const undo = stepsOf(kind).map((step) => [step.name, step.undo] as const);
+  const bin = binOf(kind);
   return {
     ...(undo.length > 0 && { undo: Object.fromEntries(undo) }),
-    ...(binOf(kind) && { hasRecycleBin: true }),
+    ...(bin && { hasRecycleBin: true, recycleBin: bin.keeps }),
     ...(kind.exactSize && { isMeasurable: true }),
     ...(!isRemovable(kind) && { isOnlyReported: true }),
   };

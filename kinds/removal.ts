@@ -1,7 +1,7 @@
 import type { SpokeClients } from '../aws/sessions/aws-clients.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome/outcome.ts';
 import type { NextStep } from '../core/model/verdict.ts';
-import type { RecycleBinRule } from '../core/outcome/recycle-bin.ts';
+import type { BinRetention, RecycleBinRule } from '../core/outcome/recycle-bin.ts';
 import type { RemovalStep, UndoWay } from '../core/outcome/undo.ts';
 import type { BinEntry } from '../core/removal/bin.ts';
 import { InvalidInput } from '../core/model/errors.ts';
@@ -134,6 +134,8 @@ export interface Taken {
 /** What the Recycle Bin keeps of one kind, and how it comes back. Ids: as many as there are. */
 export interface RecycleBin {
   readonly way: 'RECYCLE_BIN';
+  /** What a rule for it is about: the message that asks for one and the roll-out go by it. */
+  readonly keeps: BinRetention;
   /** All rules for this kind in the clients' account and Region. @throws when any can't be read */
   rules(clients: SpokeClients): Promise<RecycleBinRule[]>;
   /** One rule as it is now; null: there is none any more. */

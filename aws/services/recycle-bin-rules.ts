@@ -1,11 +1,8 @@
 import { z } from 'zod';
-import type { RecycleBinRule } from '../../core/outcome/recycle-bin.ts';
+import type { BinResourceType, RecycleBinRule } from '../../core/outcome/recycle-bin.ts';
 import { toAwsFailure } from '../answers/aws-error.ts';
 import { brokenListing, itemsOfPages, pagesByToken } from '../answers/pages.ts';
 import { GetRuleCommand, ListRulesCommand, type RbinClient } from '../sessions/rbin-client.ts';
-
-/** What a rule may be about; one about something else keeps nothing of what is asked for. */
-export type BinResourceType = 'EBS_SNAPSHOT' | 'EC2_IMAGE' | 'EBS_VOLUME';
 
 const Tags = z
   .array(

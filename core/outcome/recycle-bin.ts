@@ -17,6 +17,17 @@ export const RecycleBinRule = z.strictObject({
 });
 export type RecycleBinRule = z.infer<typeof RecycleBinRule>;
 
+/** What a rule may be about; one about something else keeps nothing of what is asked for. */
+const BinResourceType = z.enum(['EBS_SNAPSHOT', 'EC2_IMAGE', 'EBS_VOLUME']);
+export type BinResourceType = z.infer<typeof BinResourceType>;
+
+/** What a rule for resources of one kind is about, and how many days AWS lets it keep them at most. */
+export const BinRetention = z.strictObject({
+  resourceType: BinResourceType,
+  mostDays: z.int().min(1),
+});
+export type BinRetention = Readonly<z.infer<typeof BinRetention>>;
+
 /** Of a removal under a rule that should keep it, and of those that were stopped because of it. */
 export const NOT_SEEN_IN_BIN = 'NOT_SEEN_IN_RECYCLE_BIN';
 

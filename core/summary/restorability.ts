@@ -6,7 +6,7 @@ import { whyNotKept } from '../outcome/not-kept.ts';
 import type { Summary, WithoutRule } from './summary.ts';
 import { targetKey } from '../model/target.ts';
 
-/** The targets where a plan holds removals for want of a Recycle Bin rule, in the plan's order. */
+/** Where a plan holds removals for want of a Recycle Bin rule, by kind and target, in the plan's order. */
 export function targetsWithoutRule(plan: Plan, outcomes: readonly TargetOutcome[]): WithoutRule[] {
   const targets = new Map(
     outcomes.flatMap((outcome) =>
@@ -16,13 +16,12 @@ export function targetsWithoutRule(plan: Plan, outcomes: readonly TargetOutcome[
   const without = new Map<string, WithoutRule>();
   for (const removal of plan.held.filter(isHeldForWantOfRule)) {
     const { accountId, region, kind } = removal;
-    const key = targetKey(removal);
-    const outcome = targets.get(key);
+    const outcome = targets.get(targetKey(removal));
+    const key = `${kind}/${targetKey(removal)}`;
     const look = outcome && lookAt(outcome, kind).recycleBin;
     const known = without.get(key);
     without.set(key, {
-      accountId,
-      region,
+      ...{ kind, accountId, region },
       held: (known?.held ?? 0) + 1,
       why: known?.why ?? whyNotKept(look),
       failure: known?.failure ?? (look !== undefined && 'failure' in look ? look.failure : null),

@@ -113,8 +113,10 @@ export const Share = z.strictObject({
 });
 export type Share = z.infer<typeof Share>;
 
-/** A target where removals are held because no Recycle Bin rule would keep them. */
+/** A kind and target where removals are held because no Recycle Bin rule would keep them. */
 export const WithoutRule = z.strictObject({
+  /** Older files tell of snapshots alone. */
+  kind: KindName.default('ebs-snapshot'),
   accountId: AccountId,
   region: Region,
   held: tally,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KindName, ReasonCode, StepName } from '../model/ids.ts';
+import { BinRetention } from '../outcome/recycle-bin.ts';
 import { UndoWay } from '../outcome/undo.ts';
 import { VerdictName } from '../model/verdict.ts';
 
@@ -34,6 +35,7 @@ export const KindWords = z.strictObject({
   commands: z.strictObject({ tag: words, untag: words, id: words }).optional(),
   /** What the kind can do: its words say nothing of it, and the registry fills it in. */
   hasRecycleBin: z.literal(true).optional().describe('A Recycle Bin keeps what is removed.'),
+  recycleBin: BinRetention.optional().describe('What a rule of it is about.'),
   undo: z
     .record(StepName, UndoWay)
     .optional()
@@ -46,7 +48,7 @@ export type KindWords = Readonly<z.infer<typeof KindWords>>;
 /** What a kind says itself. */
 export type OwnWords = Omit<
   KindWords,
-  'hasRecycleBin' | 'isMeasurable' | 'isOnlyReported' | 'undo'
+  'hasRecycleBin' | 'recycleBin' | 'isMeasurable' | 'isOnlyReported' | 'undo'
 >;
 
 export const WordsByKind = z.record(KindName, KindWords);

@@ -7,6 +7,7 @@ const WORDS_OF_OLDER_FILES: WordsByKind = {
   'ebs-snapshot': {
     ...SNAPSHOT_WORDS,
     ...{ hasRecycleBin: true, isMeasurable: true, undo: { delete: 'RECYCLE_BIN' } },
+    recycleBin: { resourceType: 'EBS_SNAPSHOT', mostDays: 365 },
   },
 };
 

@@ -4,6 +4,8 @@ import { CfnRule } from 'aws-cdk-lib/aws-rbin';
 import type { Construct } from 'constructs';
 import { MARKER } from '../../core/tags/marker.ts';
 import type { OrgsweepConfig } from '../config/config.ts';
+import { removableKinds } from '../config/deletion-kinds.ts';
+import { binRulesOf } from './bin-rules.ts';
 import { OrgsweepSpokeRoles } from './orgsweep-spoke-roles.ts';
 import { addTrust } from './spoke-parameters.ts';
 import type { SpokeRole } from '../config/spoke-roles.ts';
@@ -54,18 +56,20 @@ export class SpokeRolesStack extends SpokeStack {
   }
 }
 
-/** The Recycle Bin rule that keeps what orgsweep removes in one account and Region. */
+/** The Recycle Bin rules that keep what orgsweep removes in one account and Region: one for each kind. */
 export class RecycleBinRuleStack extends SpokeStack {
   constructor(scope: Construct, id: string, { config, env }: SpokeStackProps) {
     super(scope, id, 'orgsweep: what is removed in this account and Region can come back', env);
-    new CfnRule(this, 'Rule', {
-      resourceType: 'EBS_SNAPSHOT',
-      resourceTags: [{ resourceTagKey: MARKER.key, resourceTagValue: MARKER.value }],
-      retentionPeriod: {
-        retentionPeriodValue: config.recycleBin.retentionDays,
-        retentionPeriodUnit: 'DAYS',
-      },
-      description: 'Keeps what orgsweep removes, and nothing else.',
-    });
+    const rules = binRulesOf(
+      removableKinds(config.deletion.kinds),
+      config.recycleBin.retentionDays,
+    );
+    for (const { logicalId, resourceType, retentionDays } of rules)
+      new CfnRule(this, logicalId, {
+        resourceType,
+        resourceTags: [{ resourceTagKey: MARKER.key, resourceTagValue: MARKER.value }],
+        retentionPeriod: { retentionPeriodValue: retentionDays, retentionPeriodUnit: 'DAYS' },
+        description: 'Keeps what orgsweep removes, and nothing else.',
+      });
   }
 }

@@ -19,6 +19,7 @@ const LISTING = 'ec2:ListSnapshotsInRecycleBin';
 /** How a removed snapshot comes back: the Recycle Bin keeps it where a rule says so. */
 export const recycleBin: RecycleBin = {
   way: 'RECYCLE_BIN',
+  keeps: { resourceType: RESOURCE_TYPE, mostDays: 365 },
   rules: async ({ rbin }) => listRecycleBinRules(rbin, RESOURCE_TYPE),
   rule: async ({ rbin }, identifier) => findRecycleBinRule(rbin, RESOURCE_TYPE, identifier),
   find,

@@ -1,5 +1,6 @@
 import { filled } from '../format/filled.ts';
 import { type Told, wordsToTell } from '../format/noun.ts';
+import type { BinRetention } from '../../core/outcome/recycle-bin.ts';
 import type { KindWords } from '../../core/words/kind-words.ts';
 import { mostStaleFirst } from '../../core/summary/worth.ts';
 import { MARKER } from '../../core/tags/marker.ts';
@@ -27,17 +28,27 @@ function at(ran: Ran, account: string, region: string): string {
   return isOwnAccount(ran) ? `--region ${region}` : `--profile ${account} --region ${region}`;
 }
 
-const RULE = [
-  '--resource-type EBS_SNAPSHOT',
-  `--retention-period RetentionPeriodValue=${RETENTION_DAYS},RetentionPeriodUnit=DAYS`,
-  `--resource-tags ResourceTagKey=${MARKER.key},ResourceTagValue=${MARKER.value}`,
-].join(' ');
+/** A kind whose rules are meant. */
+export interface RuleOf {
+  readonly kind: string;
+  readonly keeps: BinRetention;
+}
 
-/** Creates the Recycle Bin rule that a deletion needs, in each of these places. */
-export function createRules(ran: Ran, places: readonly Place[]): Command {
+function ruleOf({ resourceType, mostDays }: BinRetention): string {
+  const days = Math.min(RETENTION_DAYS, mostDays);
+  return [
+    `--resource-type ${resourceType}`,
+    `--retention-period RetentionPeriodValue=${days},RetentionPeriodUnit=DAYS`,
+    `--resource-tags ResourceTagKey=${MARKER.key},ResourceTagValue=${MARKER.value}`,
+  ].join(' ');
+}
+
+/** Creates the Recycle Bin rule that a deletion of this kind needs, in each of these places. */
+export function createRules(ran: Ran, { kind, keeps }: RuleOf, places: readonly Place[]): Command {
   const [first] = places;
+  const rule = ruleOf(keeps);
   const create = (account: string, region: string) =>
-    `aws rbin create-rule ${at(ran, account, region)} ${RULE}`;
+    `aws rbin create-rule ${at(ran, account, region)} ${rule}`;
   if (places.length === 1 && first !== undefined)
     return { lead: 'Command', command: create(first.accountId, inShell(first.region)) };
   if (places.length <= MOST_IN_LOOP) {
@@ -45,8 +56,7 @@ export function createRules(ran: Ran, places: readonly Place[]): Command {
     const command = create('"${at%/*}"', '"${at#*/}"');
     return { lead: 'Command', command: `for at in ${pairs.join(' ')}; do ${command}; done` };
   }
-  const chosen =
-    '.plan.withoutRecycleBinRule[] | select(.why=="NO_RULE" or .why=="NOT_MATCHING") | "\\(.accountId) \\(.region)"';
+  const chosen = `.plan.withoutRecycleBinRule[] | select((.kind // "ebs-snapshot")=="${kind}" and (.why=="NO_RULE" or .why=="NOT_MATCHING")) | "\\(.accountId) \\(.region)"`;
   return {
     lead: 'Command',
     command: `${readSummary(ran)} | jq -r '${chosen}' | while read -r account region; do ${create('"$account"', '"$region"')} </dev/null; done`,
@@ -60,10 +70,11 @@ function readSummary({ location }: Ran): string {
 }
 
 /** Lists what rules there are. */
-export function listRules(ran: Ran, { accountId, region }: Place): Command {
+export function listRules(ran: Ran, { resourceType }: BinRetention, place: Place): Command {
+  const { accountId, region } = place;
   return {
     lead: 'Command',
-    command: `aws rbin list-rules ${at(ran, accountId, inShell(region))} --resource-type EBS_SNAPSHOT`,
+    command: `aws rbin list-rules ${at(ran, accountId, inShell(region))} --resource-type ${resourceType}`,
   };
 }
 

@@ -4,6 +4,7 @@ import {
   onlyReportedInWords,
 } from '../sections/by-kind.ts';
 import { ofRemovable, onlyReported } from '../format/only-reported.ts';
+import type { Stage } from '../../core/summary/funnel.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { undoneOf } from '../sections/headline.ts';
@@ -15,7 +16,7 @@ import { sawNothing } from '../words/target-words.ts';
 import { refusalInShort } from '../words/words.ts';
 import { fromWhen } from '../sections/worth-in-head.ts';
 import { worthOfRemoved, worthOfStale } from '../../core/summary/worth.ts';
-import { worthInShort } from '../words/worth-words.ts';
+import { isUnknownAmount, worthInShort } from '../words/worth-words.ts';
 
 /**
  * What stands after the status word in a subject: the one thing that matters, and coverage. Of the
@@ -88,20 +89,22 @@ function unusedInShort(summary: Summary): string[] {
     ];
   }
   const { obtainable, removable, needsDecision, stale } = funnel;
-  const tell = (worth: string, of: { resources: number }) => [
-    `${worth} (${partOfUnused(of.resources, stale.resources, summary)})`,
-    `${worth} (${countOf(of.resources, summary)})`,
-    worth,
-    `${unusedOf(stale.resources, summary)}`,
-  ];
-  if (obtainable.resources === 0)
-    return tell(`${worthInShort(needsDecision)} to decide on`, needsDecision);
+  const tell = (of: Stage, [saved, deleted]: readonly [string, string]) => {
+    const part = partOfUnused(of.resources, stale.resources, summary);
+    const count = countOf(of.resources, summary);
+    const all = unusedOf(stale.resources, summary);
+    // Without price and size, their number is all there is to tell.
+    if (isUnknownAmount(of)) return [`${part}${deleted}`, `${count}${deleted}`, all];
+    const worth = `${worthInShort(of)}${saved}`;
+    return [`${worth} (${part})`, `${worth} (${count})`, worth, all];
+  };
+  if (obtainable.resources === 0) return tell(needsDecision, [' to decide on', ' to decide on']);
   if (removable.resources > 0 && !hasRemoved(summary))
-    return tell(`${worthInShort(removable)} can be saved now`, removable);
+    return tell(removable, [' can be saved now', ' can be deleted now']);
   const { from } = obtainable;
   const isLater = from !== null && Date.parse(from) > Date.parse(finishedAt);
   const when = isLater ? ` from ${shortDay(finishedAt, from)}` : fromWhen(summary, from);
-  return tell(`${worthInShort(obtainable)} can be saved${when}`, obtainable);
+  return tell(obtainable, [` can be saved${when}`, ` can be deleted${when}`]);
 }
 
 /** 12 Dec */

@@ -9,7 +9,14 @@ import { countOf, nounOf, wordsToTell } from '../format/noun.ts';
 import { dayFrom, partOfUnused, unusedOf } from '../words/stage-words.ts';
 import { sawNothing } from '../words/target-words.ts';
 import { worthOfRemoved, worthOfStale } from '../../core/summary/worth.ts';
-import { amountInWords, savingInWords, sizeInWords, worthInWords } from '../words/worth-words.ts';
+import {
+  amountInWords,
+  isUnknownAmount,
+  savingInWords,
+  sizeInWords,
+  worthInWords,
+} from '../words/worth-words.ts';
+import { formatCount } from '../format/money.ts';
 
 /** What it is worth, in a sentence or two: what was deleted, and what can be had, and from when. */
 export function worthInHead(summary: Summary): string[] {
@@ -68,24 +75,27 @@ function obtainable(summary: Summary, funnel: Funnel): string[] {
     const size = of.monthlyCostUsdUpTo > 0 ? sizeInWords(of) : undefined;
     return [partOfUnused(of.resources, stale.resources, summary), size ?? []].flat().join(', ');
   };
+  // "up to $9 a month can be saved now (…)"; of what has no amount, only how much of it goes.
+  const gain = (of: Stage, when: string) =>
+    isUnknownAmount(of)
+      ? `${capitalized(whatOf(of))} can be deleted${when}.`
+      : `${capitalized(worthInWords(of))} can be saved${when} (${whatOf(of)}).`;
+  const more = (of: Stage, when: string) =>
+    isUnknownAmount(of)
+      ? `${formatCount(of.resources)} more can be deleted${when}.`
+      : `${capitalized(worthInWords(of))} more${when}.`;
   if (rest.resources === 0) {
     if (needsDecision.resources === 0) return [];
-    return [
-      `${hasRemoved(summary) ? 'The rest needs' : 'All of it needs'} a decision: ${worthInWords(needsDecision)} (${whatOf(needsDecision)}).`,
-    ];
+    const what = isUnknownAmount(needsDecision)
+      ? whatOf(needsDecision)
+      : `${worthInWords(needsDecision)} (${whatOf(needsDecision)})`;
+    return [`${hasRemoved(summary) ? 'The rest needs' : 'All of it needs'} a decision: ${what}.`];
   }
-  if (hasRemoved(summary))
-    return [`${capitalized(worthInWords(rest))} more${fromWhen(summary, rest.from)}.`];
-  if (removable.resources === 0)
-    return [
-      `${capitalized(worthInWords(rest))} can be saved${fromWhen(summary, rest.from)} (${whatOf(rest)}).`,
-    ];
-  const now = `${capitalized(worthInWords(removable))} can be saved now (${whatOf(removable)}).`;
+  if (hasRemoved(summary)) return [more(rest, fromWhen(summary, rest.from))];
+  if (removable.resources === 0) return [gain(rest, fromWhen(summary, rest.from))];
+  const now = gain(removable, ' now');
   if (inGrace.resources === 0 || inGrace.firstUntil === null) return [now];
-  return [
-    now,
-    `${capitalized(worthInWords(inGrace))} more from ${dayFrom(finishedAt, inGrace.firstUntil)}.`,
-  ];
+  return [now, more(inGrace, ` from ${dayFrom(finishedAt, inGrace.firstUntil)}`)];
 }
 
 /** " from 12 December", " now", or, where only later runs can tell, " by later runs". */

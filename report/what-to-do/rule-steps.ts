@@ -1,8 +1,12 @@
 import type { NotKept } from '../../core/outcome/not-kept.ts';
+import { groupBy } from '../../core/model/group-by.ts';
+import type { BinRetention } from '../../core/outcome/recycle-bin.ts';
 import type { Summary, WithoutRule } from '../../core/summary/summary.ts';
+import { wordsIn } from '../../core/words/words-in.ts';
 import { createRules, listRules } from '../commands/aws-commands.ts';
 import { onlyDeployment } from '../words/floors-words.ts';
 import { heldAmount, heldWorth } from './held-amount.ts';
+import { nounOfKinds } from '../format/noun.ts';
 import { formatCount } from '../format/money.ts';
 import { nameInWords, placeInWords } from '../format/place.ts';
 import type { Step } from '../parts/step.ts';
@@ -10,6 +14,10 @@ import { within } from '../commands/within-floors.ts';
 
 /** More are a matter of the StackSet that rolls the rules out. */
 const MOST_BY_HAND = 8;
+const ROLL_OUT = {
+  lead: 'Add their OUs to deletion.organizationalUnits (docs/operating.md, section 4), then',
+  command: 'npm run cdk -- deploy OrgsweepSpokes',
+};
 const NAMED = 2;
 const SHORT_NAME = 30;
 
@@ -24,20 +32,8 @@ const REMEDY: Readonly<Record<Exclude<NotKept, 'NO_RULE' | 'NOT_MATCHING'>, stri
 /** A rule on the marker helps where there is none, and where there are only others. */
 export function stepsForRules(summary: Summary): Step[] {
   const targets = summary.plan?.withoutRecycleBinRule ?? [];
-  const missing = targets.filter(({ why }) => why === 'NO_RULE' || why === 'NOT_MATCHING');
-  const others = (Object.keys(REMEDY) as (keyof typeof REMEDY)[]).flatMap((why): Step[] => {
-    const places = targets.filter((target) => target.why === why);
-    const [first] = places;
-    if (first === undefined) return [];
-    return [
-      {
-        what: `${REMEDY[why]} ${placesOf(places, summary)} (NO_RECYCLE_BIN_RULE).`,
-        short: `${REMEDY[why]} ${namesOf(places, summary)}.`,
-        command: listRules(summary, first),
-      },
-    ];
-  });
-  const steps = [...stepToCreate(summary, missing), ...others];
+  const byKind = groupBy(targets, ({ kind }) => kind);
+  const steps = byKind.flatMap((places) => stepsOfKind(summary, places, byKind.length > 1));
   const [first, ...rest] = steps;
   if (first === undefined) return [];
   const worth = heldWorth(summary, 'NO_RECYCLE_BIN_RULE');
@@ -54,14 +50,44 @@ export function stepsForRules(summary: Summary): Step[] {
   ];
 }
 
-function stepToCreate(summary: Summary, places: readonly WithoutRule[]): Step[] {
+/** @param isOneOfMany whether it takes the kind's name to tell them apart */
+function stepsOfKind(
+  summary: Summary,
+  targets: readonly WithoutRule[],
+  isOneOfMany: boolean,
+): Step[] {
+  const [{ kind } = { kind: '' }] = targets;
+  const words = wordsIn(summary);
+  const keeps = words[kind]?.recycleBin;
+  const many = isOneOfMany ? ` for ${nounOfKinds([kind], words).many}` : '';
+  const missing = targets.filter(({ why }) => why === 'NO_RULE' || why === 'NOT_MATCHING');
+  const others = (Object.keys(REMEDY) as (keyof typeof REMEDY)[]).flatMap((why): Step[] => {
+    const places = targets.filter((target) => target.why === why);
+    const [first] = places;
+    if (first === undefined) return [];
+    return [
+      {
+        what: `${REMEDY[why]} ${placesOf(places, summary)} (NO_RECYCLE_BIN_RULE).`,
+        short: `${REMEDY[why]} ${namesOf(places, summary)}.`,
+        ...(keeps && { command: listRules(summary, keeps, first) }),
+      },
+    ];
+  });
+  return [...stepToCreate(summary, missing, { kind, keeps, many }), ...others];
+}
+
+function stepToCreate(
+  summary: Summary,
+  places: readonly WithoutRule[],
+  { kind, keeps, many }: { kind: string; keeps: BinRetention | undefined; many: string },
+): Step[] {
   if (places.length === 0) return [];
-  const what = 'Create a Recycle Bin rule on the tag orgsweep:marked=true in';
+  const what = `Create a Recycle Bin rule${many} on the tag orgsweep:marked=true in`;
   const isRolledOut = summary.hubName !== null && places.length > MOST_BY_HAND;
   return [
     {
       what: `${what} ${placesOf(places, summary)} (NO_RECYCLE_BIN_RULE).`,
-      short: `Create a Recycle Bin rule in ${namesOf(places, summary)}.`,
+      short: `Create a Recycle Bin rule${many} in ${namesOf(places, summary)}.`,
       why: within(
         summary,
         { policy: { requireUndo: false } },
@@ -69,12 +95,9 @@ function stepToCreate(summary: Summary, places: readonly WithoutRule[]): Step[] 
         (keys) =>
           `Until then nothing is deleted there. ${onlyDeployment('deletions that cannot be undone', keys)}`,
       ),
-      command: isRolledOut
-        ? {
-            lead: 'Add their OUs to deletion.organizationalUnits (docs/operating.md, section 4), then',
-            command: 'npm run cdk -- deploy OrgsweepSpokes',
-          }
-        : createRules(summary, places),
+      ...(isRolledOut
+        ? { command: ROLL_OUT }
+        : keeps && { command: createRules(summary, { kind, keeps }, places) }),
     },
   ];
 }

@@ -15,6 +15,11 @@ export function worthInWords(of: Priced): string {
   return sizeInWords(of) ?? UNKNOWN_AMOUNT;
 }
 
+/** Whether there is neither a price nor a size: then only their number tells what they are worth. */
+export function isUnknownAmount(of: Priced): boolean {
+  return of.monthlyCostUsdUpTo === 0 && sizeInWords(of) === undefined;
+}
+
 /** "up to $4,106 a month" */
 export function savingInWords(usd: number): string {
   return `up to ${formatUsdUpTo(usd)} a month`;

@@ -54,7 +54,9 @@ async function explained(kinds: Awaited<ReturnType<typeof open>>, executionId: s
 describe('E7: a kind is told of in its own words', () => {
   it('a report: its reason under the unused, its noun, and nothing of what it has not', async () => {
     const kinds = await open();
-    const { texts, summary } = await runOf(sweep, 'first', { kinds: [MADE_UP], mode: 'report' });
+    const { texts, summary, published } = await runOf(sweep, 'first', {
+      ...{ kinds: [MADE_UP], mode: 'report' },
+    });
     const [mail, page] = [read(texts.summaryText), read(texts.page)];
     for (const text of [mail, page]) {
       expect(text).toContain('3 beacons');
@@ -64,6 +66,12 @@ describe('E7: a kind is told of in its own words', () => {
     expect(page).toContain('STALE nobody sees it MADE_UP_UNUSED 3');
     expect(page).toContain('KEEP it is in use IN_USE 1');
     expect(page).toContain('Unused: nobody sees it, it is old enough');
+    // Without price and size, their number is all that there is to tell.
+    for (const text of [mail, page]) {
+      expect(text).toContain('3 unused beacons can be deleted now');
+      expect(text).not.toContain('unknown amount');
+    }
+    expect(published?.Subject).toContain('3 unused beacons can be deleted now');
     expect(summary?.words?.[MADE_UP]).toMatchObject({ one: 'beacon', many: 'beacons' });
     expect(summary?.byKind[MADE_UP]?.reasonsByVerdict).toEqual({
       STALE: { MADE_UP_UNUSED: 3 },

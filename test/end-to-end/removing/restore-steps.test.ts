@@ -250,6 +250,7 @@ it.each([
         undo: [
           {
             way: 'RECYCLE_BIN',
+            keeps: { resourceType: 'EC2_IMAGE', mostDays: 365 },
             rules: async () => [],
             rule: async () => null,
             find: async () => {

@@ -28,7 +28,12 @@ function heldFor(reason: HoldReason, given: Partial<Summary['plan'] & object> = 
         reason === 'NO_RECYCLE_BIN_RULE'
           ? [
               {
-                ...{ accountId: '111122223333', region: 'eu-west-1', held: 12 },
+                ...{
+                  kind: 'ebs-snapshot',
+                  accountId: '111122223333',
+                  region: 'eu-west-1',
+                  held: 12,
+                },
                 ...{ why: 'NO_RULE', failure: null },
               },
             ]

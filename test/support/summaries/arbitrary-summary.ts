@@ -117,7 +117,8 @@ const problem = fc
 const placeOf = { accountId, region };
 const withoutRule = fc.record({
   ...placeOf,
-  ...{ held: count, why: fc.constantFrom(...NotKept.options), failure: fc.constant(null) },
+  ...{ kind: fc.constantFrom('ebs-snapshot', 'thing'), held: count },
+  ...{ why: fc.constantFrom(...NotKept.options), failure: fc.constant(null) },
 });
 const doubt: fc.Arbitrary<HistoryDoubt> = fc.record({
   ...placeOf,
