@@ -1,5 +1,5 @@
 import type { SimEstate } from './model/organization.ts';
-import { findDeletionRefusal } from './services/ec2/snapshots/deletion-refusal.ts';
+import { findDeletionRefusal } from './kinds/ebs-snapshot/deletion-refusal.ts';
 import { attachVolume, deleteVolume, detachVolume, terminateInstance } from './volume-acts.ts';
 
 /**

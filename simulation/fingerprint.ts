@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SimEstate, SimOrganization } from './model/organization.ts';
-import type { SimPage } from './model/page.ts';
+import type { SimListing } from './kinds/kind.ts';
+import { SIM_KINDS } from './kinds/registry.ts';
 
 /** More than one rotation of archetypes: each of them is among so many. */
 const OF_EACH_LISTING = 150;
@@ -33,9 +34,10 @@ export function fingerprintOf(organization: SimOrganization): string {
   return hash.digest('hex');
 }
 
-type List = (from: number, limit: number) => SimPage<unknown>;
-
-function listingsOf(estate: SimEstate): readonly List[] {
+/** Those of a kind that a target has nothing of are passed over. */
+function listingsOf(estate: SimEstate): readonly SimListing[] {
+  const { amounts } = estate.origin;
+  const ofKinds = SIM_KINDS.filter(({ name }) => (amounts[name] ?? 0) > 0);
   return [
     (from, limit) => estate.snapshots(from, limit),
     (from, limit) => estate.volumes(from, limit),
@@ -49,5 +51,6 @@ function listingsOf(estate: SimEstate): readonly List[] {
     (from, limit) => estate.launchConfigurations(from, limit),
     (from, limit) => estate.ecsServices(from, limit),
     (from, limit) => estate.gatewayVolumes(from, limit),
+    ...ofKinds.flatMap(({ listings }) => listings?.(estate) ?? []),
   ];
 }

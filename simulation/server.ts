@@ -1,5 +1,13 @@
 import { createServer } from 'node:http';
 import type { Clock } from '../clock/clock.ts';
+import type { SimKind } from './kinds/kind.ts';
+import { SIM_KINDS } from './kinds/registry.ts';
+import {
+  actionsByRole,
+  ec2OperationsOf,
+  mayChangeByKind,
+  servicesOf,
+} from './kinds/served-kinds.ts';
 import { Changes } from './services/ec2/changes.ts';
 import type { SimJournal } from './model/change.ts';
 import type { SimFault } from './model/fault.ts';
@@ -10,9 +18,7 @@ import { makeTokenBuckets } from './services/call/token-buckets.ts';
 import { CallCounts } from './services/dispatch/call-counts.ts';
 import { Callers, HUB_CREDENTIALS } from './services/iam/callers.ts';
 import type { BeforeCall, Dispatch } from './services/dispatch/dispatch.ts';
-import { makeEbs } from './services/ebs.ts';
 import { makeEc2 } from './services/ec2/ec2.ts';
-import { mayChange as mayChangeByDefault } from './services/ec2/role-conditions.ts';
 import type { MayChange } from './services/ec2/role-conditions.ts';
 import { Visibility } from './services/ec2/visibility.ts';
 import { makeEcs } from './services/ecs/ecs.ts';
@@ -71,6 +77,8 @@ export interface SimulationOptions {
   /** Others with keys, each of their own account. */
   readonly people?: readonly SimPerson[];
   readonly onBeforeCall?: BeforeCall;
+  /** Left out: all that are in the registry. */
+  readonly kinds?: readonly SimKind[];
   /** What was changed in an organization that is kept, and what keeps what will be. */
   readonly journal?: SimJournal;
   /** How often it was served before: what is given out once isn't given out again. */
@@ -113,15 +121,23 @@ export const DEFAULT_ROLE_NAMES: RoleNames = {
  * @throws an Error with the code `EADDRINUSE` when the port is taken
  */
 export async function startSimulation(options: SimulationOptions): Promise<Simulation> {
-  const { organization, clock, journal } = options;
+  const { organization, clock, journal, kinds = SIM_KINDS } = options;
   const { hubAccountId } = organization;
   const makeVisibility = (time: Clock) => new Visibility({ clock: time, seed: options.seed });
-  const changes = new Changes({ organization, clock, makeVisibility, journal });
+  const rules = kinds.flatMap(({ changes = [] }) => changes);
+  const changes = new Changes({ organization, clock, rules, makeVisibility, journal });
   const seed = options.seed + (options.opening ?? 0) * SEEDS_OF_ONE_OPENING;
   const published: PublishedMessage[] = [];
   const faults = new Faults();
   faults.set(options.faults ?? []);
-  const callers = new Callers({ clock, seed, hubAccountId, people: options.people ?? [] });
+  const people = options.people ?? [];
+  const callers = new Callers({
+    clock,
+    seed,
+    hubAccountId,
+    people,
+    actionsOf: actionsByRole(kinds),
+  });
   const s3 = makeS3({ clock, buckets: options.buckets ?? [] });
   const endpoints = makeEndpoints(options, { callers, changes, published, s3 });
   const counts = new CallCounts();
@@ -170,13 +186,14 @@ function makeEndpoints(
   options: SimulationOptions,
   { callers, changes, published, s3 }: Parts,
 ): ReadonlyMap<string, Endpoint> {
-  const { organization, clock, seed, topicArns = [] } = options;
-  const mayChange = options.mayChange ?? mayChangeByDefault;
+  const { organization, clock, seed, topicArns = [], kinds = SIM_KINDS } = options;
+  const operations = ec2OperationsOf(kinds);
+  const mayChange = options.mayChange ?? mayChangeByKind(kinds);
   return new Map(
     Object.entries({
+      ...servicesOf(kinds, { organization, clock, seed }),
       autoscaling: whereItExists('autoscaling', organization, makeAutoScaling(organization)),
-      ebs: makeEbs({ organization, seed }),
-      ec2: makeEc2({ organization, changes, mayChange }),
+      ec2: makeEc2({ organization, changes, mayChange, operations }),
       ecs: whereItExists('ecs', organization, makeEcs(organization)),
       kms: makeKms({ organization, seed, keys: options.macKeys ?? [] }),
       lambda: makeLambda(organization, options.functions ?? {}),

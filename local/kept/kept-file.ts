@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Timestamp } from '../../core/model/ids.ts';
-import { type DatedChange, SimChange } from '../../simulation/model/change.ts';
+import { AnySimChange } from '../../simulation/kinds/registry.ts';
+import { type DatedChange } from '../../simulation/model/change.ts';
 import { parseJson } from '../../store/stored-json.ts';
 
 /** In the folder that `--keep` names: a line that says what was begun, and one for all that followed. */
@@ -26,7 +27,7 @@ export const KeptLine = z.union([
   z.strictObject({ openedAt: Timestamp }),
   /** Before its clock says a time, there is a line with that time, or a later one. */
   z.strictObject({ clockUpTo: Timestamp }),
-  z.strictObject({ at: Timestamp, change: SimChange }),
+  z.strictObject({ at: Timestamp, change: AnySimChange }),
   z.strictObject({ closedAt: Timestamp }),
 ]);
 export type KeptLine = z.infer<typeof KeptLine>;

@@ -70,6 +70,15 @@ export interface SimImage {
   readonly snapshotIds: readonly string[];
 }
 
+/** What all that is made up in an account and Region depends on, besides their names. */
+export interface SimEstateOrigin {
+  readonly seed: number;
+  /** Everything in it is as old as it is counted from here. */
+  readonly bornAt: Date;
+  /** By the name of a kind: how much of it there is, counted as that kind says. Left out: none. */
+  readonly amounts: Readonly<Record<string, number>>;
+}
+
 /** What must become of a snapshot, stated by the maker of the scenario. */
 export interface GroundTruth {
   readonly snapshotId: string;
@@ -87,6 +96,8 @@ export interface GroundTruth {
 export interface SimEstate extends SimRecycleBin, SimReferences {
   readonly accountId: string;
   readonly region: string;
+  /** The same value as long as the organization is there. */
+  readonly origin: SimEstateOrigin;
   now(): Date;
   snapshots(from: number, limit: number): SimPage<SimSnapshot>;
   volumes(from: number, limit: number): SimPage<SimVolume>;

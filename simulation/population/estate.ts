@@ -1,6 +1,7 @@
 import type {
   GroundTruth,
   SimEstate,
+  SimEstateOrigin,
   SimImage,
   SimInstance,
   SimVolume,
@@ -21,6 +22,7 @@ import type { InitialEstate } from './initial-estate.ts';
 export interface EstateSurroundings {
   readonly accountId: string;
   readonly region: string;
+  readonly origin: SimEstateOrigin;
   readonly now: () => Date;
   readonly retentionRules: readonly SimRetentionRule[];
 }
@@ -29,6 +31,7 @@ export interface EstateSurroundings {
 export class ChangingEstate extends ChangingReferences implements SimEstate {
   readonly accountId: string;
   readonly region: string;
+  readonly origin: SimEstateOrigin;
   readonly #now: () => Date;
   readonly #initial: InitialEstate;
   readonly #snapshots: ChangedShelf<SimSnapshot>;
@@ -43,6 +46,7 @@ export class ChangingEstate extends ChangingReferences implements SimEstate {
     super(initial.references);
     this.accountId = surroundings.accountId;
     this.region = surroundings.region;
+    this.origin = surroundings.origin;
     this.#now = surroundings.now;
     this.#initial = initial;
     this.#snapshots = new ChangedShelf(initial.snapshots, ({ snapshotId }) => snapshotId);

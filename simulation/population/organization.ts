@@ -24,6 +24,8 @@ export interface OrganizationSpec {
   /** The targets that hold another number of them, as `<account id>/<Region>`. */
   readonly snapshotsIn?: Readonly<Record<string, number>>;
   readonly weights: ArchetypeWeights;
+  /** Of other kinds, by their names: how much of each a target has, counted as the kind says. */
+  readonly amounts?: Readonly<Record<string, number>>;
   /** Regions without the service, and so without volumes of its gateways. */
   readonly regionsWithoutStorageGateway?: readonly string[];
   readonly retentionRules?: readonly RetentionRuleSpec[];
@@ -59,6 +61,7 @@ export function buildOrganization(spec: OrganizationSpec, now: Date): SimOrganiz
     const surroundings = {
       accountId,
       region,
+      origin: { seed, bornAt: now, amounts: spec.amounts ?? {} },
       now: () => tellTime(),
       retentionRules: makeRetentionRules(spec.retentionRules ?? [], place),
     };

@@ -140,8 +140,15 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     population: ['.', 'model'],
     scenarios: ['model', 'population'],
     services: ['.', 'model', 'population', 'price-list'],
+    kinds: ['model', 'services'],
     // A clock that stands still is below what goes by it, the server above all: see the circles' test.
-    '.': ['model', 'services'],
+    '.': ['model', 'services', 'kinds'],
+  },
+  'simulation/kinds': {
+    // The contract is below its kinds, their registry above them.
+    'ebs-snapshot': ['.'],
+    'ebs-volume': ['.'],
+    '.': ['ebs-snapshot', 'ebs-volume'],
   },
   'simulation/services': {
     call: [],

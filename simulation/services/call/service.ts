@@ -27,6 +27,8 @@ export interface Caller {
   readonly accessKeyId: string;
   /** `hub`: the hub's own principal, or a person. The others: sessions of a spoke role. */
   readonly role: 'hub' | SpokeRole;
+  /** Of a spoke role: what it may do at all. Conditions on tags are asked where the tags are. */
+  readonly roleActions?: readonly string[];
   /** Somebody of the hub's account who may do less than its own principal. */
   readonly person?: SimPerson;
   /** The session's inline policy: what it doesn't allow, the session may not do. */

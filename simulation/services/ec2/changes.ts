@@ -1,6 +1,7 @@
 import type { Clock } from '../../../clock/clock.ts';
 import type { DatedChange, SimChange, SimJournal } from '../../model/change.ts';
 import type { SimOrganization } from '../../model/organization.ts';
+import type { ChangeRule } from './change-rule.ts';
 import type { Visibility } from './visibility.ts';
 import { StandingClock } from '../../standing-clock.ts';
 
@@ -9,6 +10,8 @@ const NO_JOURNAL: SimJournal = { before: [], note: () => undefined, settle: asyn
 interface ChangesOptions {
   readonly organization: SimOrganization;
   readonly clock: Clock;
+  /** Of all kinds. */
+  readonly rules: readonly ChangeRule[];
   readonly makeVisibility: (clock: Clock) => Visibility;
   readonly journal?: SimJournal | undefined;
 }
@@ -21,11 +24,14 @@ export class Changes {
   readonly visibility: Visibility;
   readonly #organization: SimOrganization;
   readonly #clock: StandingClock;
+  readonly #rules: ReadonlyMap<string, ChangeRule>;
   readonly #journal: SimJournal;
 
   /** The organization follows the clock from now on. @throws where the journal doesn't fit it */
-  constructor({ organization, clock, makeVisibility, journal = NO_JOURNAL }: ChangesOptions) {
+  constructor(options: ChangesOptions) {
+    const { organization, clock, rules, makeVisibility, journal = NO_JOURNAL } = options;
     this.#organization = organization;
+    this.#rules = new Map(rules.map((rule) => [rule.kind, rule]));
     this.#journal = journal;
     this.#clock = new StandingClock(clock);
     this.visibility = makeVisibility(this.#clock);
@@ -44,31 +50,11 @@ export class Changes {
   }
 
   #make({ at, change }: DatedChange): void {
-    this.#clock.standAt(at, () => this.#apply(change));
-  }
-
-  #apply(change: SimChange): void {
+    const rule = this.#rules.get(change.kind);
+    if (rule === undefined) throw new Error(`no kind has a change "${change.kind}"`);
     const place = { accountId: change.accountId, region: change.region };
     const estate = this.#organization.estate(place.accountId, place.region);
-    switch (change.kind) {
-      case 'tag-snapshots': {
-        const tags = Object.fromEntries(change.tags);
-        for (const id of change.snapshotIds) {
-          const snapshot = estate.snapshot(id);
-          if (snapshot !== undefined) this.visibility.tagged(place, snapshot, tags);
-          estate.tagSnapshot(id, tags);
-        }
-        return;
-      }
-      case 'delete-snapshot': {
-        const snapshot = estate.snapshot(change.snapshotId);
-        if (snapshot !== undefined) this.visibility.deleted(place, snapshot);
-        estate.deleteSnapshot(change.snapshotId, change.by);
-        return;
-      }
-      case 'restore-snapshot':
-        estate.restoreSnapshot(change.snapshotId);
-        this.visibility.restored(place, change.snapshotId);
-    }
+    const on = { place, estate, visibility: this.visibility };
+    this.#clock.standAt(at, () => rule.make(change, on));
   }
 }

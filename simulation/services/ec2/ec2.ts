@@ -1,28 +1,13 @@
 import type { Changes } from './changes.ts';
 import type { SimChange } from '../../model/change.ts';
 import type { SimOrganization } from '../../model/organization.ts';
-import { deleteSnapshot } from './snapshots/delete-snapshot.ts';
-import { describeFastSnapshotRestores } from './snapshots/fast-snapshot-restores.ts';
+import { listImagesInRecycleBin } from './launch/binned-images.ts';
 import { describeImages } from './launch/images.ts';
 import { describeInstances } from './launch/instances.ts';
 import { describeLaunchTemplateVersions } from './launch/launch-template-versions.ts';
 import { describeLaunchTemplates } from './launch/launch-templates.ts';
-import { describeLockedSnapshots } from './snapshots/locked-snapshots.ts';
 import type { Ec2Call, Ec2Operation } from './operation.ts';
-import {
-  listImagesInRecycleBin,
-  listVolumesInRecycleBin,
-} from './snapshots/recycle-bin-sources.ts';
-import {
-  listSnapshotsInRecycleBin,
-  restoreSnapshotFromRecycleBin,
-} from './snapshots/recycle-bin.ts';
 import { describeRegions, isRegionEnabled } from './regions.ts';
-import { describeSnapshotAttribute } from './snapshots/snapshot-attribute.ts';
-import { describeSnapshotTierStatus } from './snapshots/snapshot-tier-status.ts';
-import { describeSnapshots } from './snapshots/snapshots.ts';
-import { createTags } from './tags.ts';
-import { describeVolumes } from './volumes.ts';
 import type { Endpoint } from '../call/endpoint.ts';
 import { denialMessage, findDenial } from '../iam/iam.ts';
 import { QueryParameters, ec2Answer, ec2Error } from '../protocols/query-protocol.ts';
@@ -31,40 +16,32 @@ import { ServiceError } from '../call/service.ts';
 
 const API_VERSION = '2016-11-15';
 
-const OPERATIONS: ReadonlyMap<string, Ec2Operation> = new Map(
-  Object.entries({
-    CreateTags: createTags,
-    DeleteSnapshot: deleteSnapshot,
-    DescribeFastSnapshotRestores: describeFastSnapshotRestores,
-    DescribeImages: describeImages,
-    DescribeInstances: describeInstances,
-    DescribeLaunchTemplateVersions: describeLaunchTemplateVersions,
-    DescribeLaunchTemplates: describeLaunchTemplates,
-    DescribeLockedSnapshots: describeLockedSnapshots,
-    DescribeRegions: describeRegions,
-    DescribeSnapshotAttribute: describeSnapshotAttribute,
-    DescribeSnapshotTierStatus: describeSnapshotTierStatus,
-    DescribeSnapshots: describeSnapshots,
-    DescribeVolumes: describeVolumes,
-    ListImagesInRecycleBin: listImagesInRecycleBin,
-    ListSnapshotsInRecycleBin: listSnapshotsInRecycleBin,
-    ListVolumesInRecycleBin: listVolumesInRecycleBin,
-    RestoreSnapshotFromRecycleBin: restoreSnapshotFromRecycleBin,
-  }),
-);
+/** What launches things, and where; the rest comes with the kinds. */
+const LAUNCH_OPERATIONS: Readonly<Record<string, Ec2Operation>> = {
+  DescribeImages: describeImages,
+  DescribeInstances: describeInstances,
+  DescribeLaunchTemplateVersions: describeLaunchTemplateVersions,
+  DescribeLaunchTemplates: describeLaunchTemplates,
+  DescribeRegions: describeRegions,
+  ListImagesInRecycleBin: listImagesInRecycleBin,
+};
 
 export interface Ec2Options extends Pick<Ec2Call, 'mayChange'> {
   readonly organization: SimOrganization;
   readonly changes: Changes;
+  /** Of the kinds, by the names of their actions. */
+  readonly operations: Readonly<Record<string, Ec2Operation>>;
 }
 
-/** EC2, as far as snapshots and what refers to them go. */
-export function makeEc2({ organization, changes, mayChange }: Ec2Options): Endpoint {
+/** EC2, as far as its kinds and what launches them go. */
+export function makeEc2(options: Ec2Options): Endpoint {
+  const { organization, changes, mayChange } = options;
+  const operations = new Map(Object.entries({ ...LAUNCH_OPERATIONS, ...options.operations }));
   return {
     open: ({ body, caller, region }) => {
       const parameters = new QueryParameters(body);
       const name = parameters.get('Action') ?? '';
-      const operation = OPERATIONS.get(name);
+      const operation = operations.get(name);
       const { accountId } = caller;
       const estate = () => organization.estate(accountId, region);
       const call = {

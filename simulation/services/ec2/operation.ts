@@ -1,6 +1,5 @@
 import type { SimChange } from '../../model/change.ts';
 import type { SimEstateView, SimOrganization } from '../../model/organization.ts';
-import type { SimSnapshot } from '../../model/snapshot.ts';
 import type { BucketSize } from '../call/token-buckets.ts';
 import type { QueryParameters } from '../protocols/query-protocol.ts';
 import type { Caller } from '../call/service.ts';
@@ -73,7 +72,7 @@ export function snapshotArn(region: string, snapshotId: string): string {
 /** Asks the conditions of the caller's role. @throws {ServiceError} UnauthorizedOperation */
 export function refuseUnlessRoleAllows(
   call: Ec2Call,
-  { snapshotId, tags }: Pick<SimSnapshot, 'snapshotId' | 'tags'>,
+  { arn, tags }: { readonly arn: string; readonly tags: Readonly<Record<string, string>> },
   requestTags?: Readonly<Record<string, string>>,
 ): void {
   const { role } = call.caller;
@@ -81,7 +80,7 @@ export function refuseUnlessRoleAllows(
   const allowed = call.mayChange({
     role,
     action: `ec2:${call.operation}`,
-    resource: snapshotArn(call.region, snapshotId),
+    resource: arn,
     resourceTags: tags,
     ...(requestTags && { requestTags }),
   });

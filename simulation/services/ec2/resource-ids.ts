@@ -1,6 +1,7 @@
 import { ServiceError } from '../call/service.ts';
 
-interface IdKind {
+/** Ids of one shape, and EC2's words where one is no good. */
+export interface IdKind {
   readonly shape: RegExp;
   readonly malformed: (id: string) => ServiceError;
   readonly notFound: (id: string) => ServiceError;
@@ -62,24 +63,24 @@ export const ID_KINDS = {
  * @throws {ServiceError}
  */
 export function findAll<T>(
-  kind: keyof typeof ID_KINDS,
+  kind: IdKind,
   ids: readonly string[],
   find: (id: string) => T | undefined,
 ): readonly T[] {
   for (const id of ids) refuseMalformed(kind, id);
   return ids.map((id) => {
     const found = find(id);
-    if (found === undefined) throw ID_KINDS[kind].notFound(id);
+    if (found === undefined) throw kind.notFound(id);
     return found;
   });
 }
 
 /** @throws {ServiceError} */
-function refuseMalformed(kind: keyof typeof ID_KINDS, id: string): void {
-  if (!ID_KINDS[kind].shape.test(id)) throw ID_KINDS[kind].malformed(id);
+function refuseMalformed(kind: IdKind, id: string): void {
+  if (!kind.shape.test(id)) throw kind.malformed(id);
 }
 
 /** EC2 has had ids of 8 and has ids of 17 hexadecimal digits. */
-function shapeOf(prefix: string): RegExp {
+export function shapeOf(prefix: string): RegExp {
   return new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`);
 }

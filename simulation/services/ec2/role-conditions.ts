@@ -3,7 +3,7 @@ import type { SpokeRole } from '../call/service.ts';
 type Tags = Readonly<Record<string, string>>;
 
 /**
- * A change that a spoke role asks for, of one snapshot.
+ * A change that a spoke role asks for, of one resource.
  *
  * @internal A test asks what is deployed in the same words.
  */
@@ -11,7 +11,7 @@ export interface RoleRequest {
   readonly role: SpokeRole;
   /** `ec2:DeleteSnapshot`. */
   readonly action: string;
-  /** The snapshot's ARN. */
+  /** Its ARN. */
   readonly resource: string;
   /** As late as EC2 shows them. */
   readonly resourceTags: Tags;
@@ -30,23 +30,26 @@ export type MayChange = (request: RoleRequest) => boolean;
  */
 export const MARKER_TAG = { key: 'orgsweep:marked', value: 'true' } as const;
 
-/** The roles' conditions, unless the simulation was given others. */
-export const mayChange: MayChange = ({ role, action, resourceTags, requestTags = {} }) => {
-  if (role === 'restore') {
-    const keys = Object.keys(requestTags);
-    return action !== 'ec2:CreateTags' || keys.every((key) => key === 'orgsweep:protect');
-  }
-  if (Object.keys(resourceTags).some(protects)) return false;
-  return action === 'ec2:CreateTags'
-    ? Object.keys(requestTags).length === 1 && isMarked(requestTags)
-    : isMarked(resourceTags);
-};
+/**
+ * The roles' conditions on a kind that is removed by its marker, unless the simulation was given
+ * others.
+ *
+ * @param protects the tag keys that deny every change. IAM doesn't tell capitals in keys from small
+ *   letters
+ */
+export function markerConditions(protects: RegExp): MayChange {
+  return ({ role, action, resourceTags, requestTags = {} }) => {
+    if (role === 'restore') {
+      const keys = Object.keys(requestTags);
+      return action !== 'ec2:CreateTags' || keys.every((key) => key === 'orgsweep:protect');
+    }
+    if (Object.keys(resourceTags).some((key) => protects.test(key))) return false;
+    return action === 'ec2:CreateTags'
+      ? Object.keys(requestTags).length === 1 && isMarked(requestTags)
+      : isMarked(resourceTags);
+  };
+}
 
 function isMarked(tags: Tags): boolean {
   return tags[MARKER_TAG.key] === MARKER_TAG.value;
-}
-
-function protects(key: string): boolean {
-  // IAM doesn't tell capitals in keys from small letters.
-  return /^(orgsweep:protect$|aws:backup:|aws:dlm:)/i.test(key);
 }

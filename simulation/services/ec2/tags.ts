@@ -1,57 +1,84 @@
+import type { SimChange } from '../../model/change.ts';
+import type { SimEstateView } from '../../model/organization.ts';
 import { ServiceError } from '../call/service.ts';
 import { element } from '../protocols/xml.ts';
 import type { Ec2Call, Ec2Operation } from './operation.ts';
-import { BUCKETS, placeOf, refuseUnlessRoleAllows, snapshotArn } from './operation.ts';
-import { ID_KINDS, findAll } from './resource-ids.ts';
+import { BUCKETS, placeOf, refuseUnlessRoleAllows } from './operation.ts';
+import type { IdKind } from './resource-ids.ts';
+import { findAll } from './resource-ids.ts';
+import type { Place } from './visibility.ts';
 
 const MAX_RESOURCES = 1000;
 const MAX_TAGS = 50;
 
-/** CreateTags on snapshots, the only resources that the simulation can tag: all or none. */
-export const createTags: Ec2Operation = {
-  accepts: ['ResourceId', 'Tag'],
-  bucket: () => ({ name: 'CreateTags', size: BUCKETS.createTags }),
-  resources: ({ parameters, region }) =>
-    parameters.list('ResourceId').map((id) => snapshotArn(region, id)),
-  authorize: (call) => {
-    const requestTags = parseTags(call);
-    for (const snapshotId of call.parameters.list('ResourceId')) {
-      const snapshot = call.estate().snapshot(snapshotId);
-      // What isn't there has no tags; that it isn't there, the answer says.
-      const seen = snapshot && call.visibility.see(placeOf(call), snapshot);
-      refuseUnlessRoleAllows(call, { snapshotId, tags: seen?.tags ?? {} }, requestTags);
-    }
-  },
-  answer: (call) => {
-    const ids = parseResourceIds(call);
-    const tags = parseTags(call);
-    const estate = call.estate();
-    const snapshots = findAll('snapshot', ids, (id) => estate.snapshot(id));
-    for (const snapshot of snapshots) {
-      if (Object.keys({ ...snapshot.tags, ...tags }).filter(isOwn).length > MAX_TAGS) {
-        throw new ServiceError(
-          'TagLimitExceeded',
-          `The maximum number of Tags for a resource is ${MAX_TAGS}`,
-        );
-      }
-    }
-    const snapshotIds = snapshots.map(({ snapshotId }) => snapshotId);
-    call.change({
-      kind: 'tag-snapshots',
-      ...placeOf(call),
-      snapshotIds,
-      tags: Object.entries(tags),
+type Tags = Readonly<Record<string, string>>;
+
+/** How CreateTags knows the resources of one kind. */
+export interface TaggableKind {
+  readonly ids: IdKind;
+  arnOf(region: string, id: string): string;
+  /** Undefined: there is none of that id. */
+  tagsOf(estate: SimEstateView, id: string): Tags | undefined;
+  /** As a describe shows them now. */
+  tagsAsSeen(call: Ec2Call, id: string): Tags | undefined;
+  change(place: Place, ids: string[], tags: [string, string][]): SimChange;
+}
+
+/** CreateTags on resources of these kinds: all or none. */
+export function makeCreateTags(kinds: readonly TaggableKind[]): Ec2Operation {
+  const kindOf = (id: string) => kinds.find(({ ids }) => ids.shape.test(id));
+  const idsOf = (call: Ec2Call) =>
+    call.parameters.list('ResourceId').flatMap((id) => {
+      const kind = kindOf(id);
+      return kind === undefined ? [] : [{ id, kind }];
     });
-    return element('return', true);
-  },
-};
+  return {
+    accepts: ['ResourceId', 'Tag'],
+    bucket: () => ({ name: 'CreateTags', size: BUCKETS.createTags }),
+    // What has no ARN here, the answer refuses by its id.
+    resources: (call) => idsOf(call).map(({ id, kind }) => kind.arnOf(call.region, id)),
+    authorize: (call) => {
+      const requestTags = parseTags(call);
+      for (const { id, kind } of idsOf(call)) {
+        // What isn't there has no tags; that it isn't there, the answer says.
+        const tags = kind.tagsAsSeen(call, id) ?? {};
+        refuseUnlessRoleAllows(call, { arn: kind.arnOf(call.region, id), tags }, requestTags);
+      }
+    },
+    answer: (call) => {
+      const ids = parseResourceIds(call, kindOf);
+      const tags = parseTags(call);
+      const estate = call.estate();
+      const changes = kinds.flatMap((kind) => {
+        const own = ids.filter((id) => kind.ids.shape.test(id));
+        for (const before of findAll(kind.ids, own, (id) => kind.tagsOf(estate, id))) {
+          refuseTooMany({ ...before, ...tags });
+        }
+        return own.length === 0 ? [] : [kind.change(placeOf(call), own, Object.entries(tags))];
+      });
+      for (const change of changes) call.change(change);
+      return element('return', true);
+    },
+  };
+}
+
+function refuseTooMany(tags: Tags): void {
+  if (Object.keys(tags).filter(isOwn).length <= MAX_TAGS) return;
+  throw new ServiceError(
+    'TagLimitExceeded',
+    `The maximum number of Tags for a resource is ${MAX_TAGS}`,
+  );
+}
 
 /** AWS's own tags don't count against the 50. */
 function isOwn(key: string): boolean {
   return !/^aws:/i.test(key);
 }
 
-function parseResourceIds({ parameters }: Ec2Call): readonly string[] {
+function parseResourceIds(
+  { parameters }: Ec2Call,
+  kindOf: (id: string) => TaggableKind | undefined,
+): readonly string[] {
   const ids = parameters.list('ResourceId');
   if (ids.length === 0) {
     throw new ServiceError(
@@ -65,7 +92,7 @@ function parseResourceIds({ parameters }: Ec2Call): readonly string[] {
       `The maximum number of resources to tag in one call is ${MAX_RESOURCES}`,
     );
   }
-  const other = ids.find((id) => !ID_KINDS.snapshot.shape.test(id));
+  const other = ids.find((id) => kindOf(id) === undefined);
   if (other !== undefined) throw new ServiceError('InvalidID', `The ID '${other}' is not valid`);
   return [...new Set(ids)];
 }

@@ -1,12 +1,11 @@
 import type { Clock } from '../../../clock/clock.ts';
-import type { SimSnapshot } from '../../model/snapshot.ts';
 import { seededFraction } from '../call/seeded.ts';
 
 /** How late a describe shows what a call has changed, in simulated milliseconds. */
 const TAG_DELAY = { from: 200, to: 1000 };
 const DELETE_DELAY = { from: 0, to: 500 };
 const BIN_DELAY = { from: 100, to: 1500 };
-/** How long a restored snapshot is `recovering`. */
+/** How long what was restored from the Recycle Bin isn't ready. */
 const RECOVERY = { from: 300, to: 2000 };
 
 export interface Place {
@@ -20,85 +19,117 @@ interface PendingTags {
   readonly before: ReadonlyMap<string, string | undefined>;
 }
 
+interface Tagged {
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /**
  * EC2's eventual consistency: the estate changes at once, describes show it a little later. Only
  * changes made by calls are late, not those a test makes in the estate itself.
  */
 export class Visibility {
+  readonly #options: VisibilityOptions;
+  readonly #kinds = new Map<string, LateChanges<Tagged>>();
+
+  constructor(options: VisibilityOptions) {
+    this.#options = options;
+  }
+
+  /** How late what is changed of one kind shows. Kinds don't change one another's delays. */
+  of<T extends Tagged>(kind: VisibilityKey<T>): LateChanges<T> {
+    const known = this.#kinds.get(kind.name) ?? new LateChanges<Tagged>(this.#options, kind.stream);
+    this.#kinds.set(kind.name, known);
+    return known as unknown as LateChanges<T>;
+  }
+}
+
+interface VisibilityOptions {
+  readonly clock: Clock;
+  readonly seed: number;
+}
+
+/** Whose changes are meant; one value for each kind. */
+export interface VisibilityKey<T extends Tagged> {
+  readonly name: string;
+  /** Of what is shown; only its type counts. */
+  readonly of?: T;
+  /** Where its delays come from, besides the seed. */
+  readonly stream: readonly string[];
+}
+
+/** Of one kind: what calls have changed, and describes don't show yet. */
+export class LateChanges<T extends Tagged> {
   readonly #clock: Clock;
   readonly #seed: number;
+  readonly #stream: readonly string[];
   readonly #tags = new Map<string, PendingTags[]>();
-  readonly #deleted = new Map<string, { snapshot: SimSnapshot; until: number }[]>();
+  readonly #deleted = new Map<string, { resource: T; until: number }[]>();
   readonly #inBinFrom = new Map<string, number>();
   readonly #recoveringUntil = new Map<string, number>();
   #changes = 0;
 
-  constructor({ clock, seed }: { clock: Clock; seed: number }) {
+  constructor({ clock, seed }: VisibilityOptions, stream: readonly string[]) {
     this.#clock = clock;
     this.#seed = seed;
+    this.#stream = stream;
   }
 
-  /** To be called with the snapshot as it was before it got the tags. */
-  tagged(place: Place, snapshot: SimSnapshot, tags: Readonly<Record<string, string>>): void {
-    const id = keyOf(place, snapshot.snapshotId);
-    const pending = this.#pendingTags(id);
-    // Never before an earlier change of the same snapshot.
+  /** To be called with the tags as they were before. */
+  tagged(place: Place, id: string, { before: tagsBefore, tags }: TagChange): void {
+    const key = keyOf(place, id);
+    const pending = this.#pendingTags(key);
+    // Never before an earlier change of the same resource.
     const visibleAt = Math.max(this.#later(TAG_DELAY), ...pending.map((entry) => entry.visibleAt));
-    const before = new Map(Object.keys(tags).map((key) => [key, snapshot.tags[key]]));
-    this.#tags.set(id, [...pending, { visibleAt, before }]);
+    const before = new Map(Object.keys(tags).map((name) => [name, tagsBefore[name]]));
+    this.#tags.set(key, [...pending, { visibleAt, before }]);
   }
 
-  /** To be called with the snapshot as it was before it was deleted. */
-  deleted(place: Place, snapshot: SimSnapshot): void {
-    const shown = this.see(place, snapshot);
+  /** To be called with the resource as a describe showed it before it was deleted. */
+  deleted(place: Place, id: string, shown: T): void {
     const ghosts = this.#pendingDeletions(place);
-    ghosts.push({ snapshot: shown, until: this.#later(DELETE_DELAY) });
+    ghosts.push({ resource: shown, until: this.#later(DELETE_DELAY) });
     this.#deleted.set(keyOf(place, ''), ghosts);
-    const id = keyOf(place, snapshot.snapshotId);
-    this.#inBinFrom.set(id, this.#later(BIN_DELAY));
+    this.#inBinFrom.set(keyOf(place, id), this.#later(BIN_DELAY));
   }
 
-  /** To be called after the snapshot has left the Recycle Bin. */
-  restored(place: Place, snapshotId: string): void {
-    this.#recoveringUntil.set(keyOf(place, snapshotId), this.#later(RECOVERY));
+  /** To be called after it has left the Recycle Bin. */
+  restored(place: Place, id: string): void {
+    this.#recoveringUntil.set(keyOf(place, id), this.#later(RECOVERY));
   }
 
-  /** Whether a listing of the Recycle Bin shows yet that the snapshot is there. */
-  showsInBin(place: Place, snapshotId: string): boolean {
-    const from = this.#inBinFrom.get(keyOf(place, snapshotId));
+  isRecovering(place: Place, id: string): boolean {
+    return (this.#recoveringUntil.get(keyOf(place, id)) ?? 0) > this.#clock.now().getTime();
+  }
+
+  /** Whether a listing of the Recycle Bin shows yet that it is there. */
+  showsInBin(place: Place, id: string): boolean {
+    const from = this.#inBinFrom.get(keyOf(place, id));
     return from === undefined || from <= this.#clock.now().getTime();
   }
 
-  /** The snapshot as a describe shows it now. */
-  see(place: Place, snapshot: SimSnapshot): SimSnapshot {
-    const id = keyOf(place, snapshot.snapshotId);
-    const isRecovering = (this.#recoveringUntil.get(id) ?? 0) > this.#clock.now().getTime();
-    const seen: SimSnapshot = isRecovering ? { ...snapshot, state: 'recovering' } : snapshot;
-    return this.#withTagsAsSeen(id, seen);
-  }
-
-  #withTagsAsSeen(id: string, snapshot: SimSnapshot): SimSnapshot {
-    const pending = this.#pendingTags(id);
-    if (pending.length === 0) return snapshot;
-    const tags = new Map(Object.entries(snapshot.tags));
+  /** With the tags that a describe shows now. */
+  withTagsAsSeen(place: Place, id: string, resource: T): T {
+    const pending = this.#pendingTags(keyOf(place, id));
+    if (pending.length === 0) return resource;
+    const tags = new Map(Object.entries(resource.tags));
     for (const { before } of pending.toReversed()) {
       for (const [key, value] of before) {
         if (value === undefined) tags.delete(key);
         else tags.set(key, value);
       }
     }
-    return { ...snapshot, tags: Object.fromEntries(tags) };
+    return { ...resource, tags: Object.fromEntries(tags) };
   }
 
-  /** Deleted snapshots that a describe still shows. */
-  ghosts(place: Place): readonly SimSnapshot[] {
-    return this.#pendingDeletions(place).map(({ snapshot }) => snapshot);
+  /** Deleted, and a describe still shows them. */
+  ghosts(place: Place): readonly T[] {
+    return this.#pendingDeletions(place).map(({ resource }) => resource);
   }
 
   #later({ from, to }: { from: number; to: number }): number {
     this.#changes += 1;
-    const delay = from + seededFraction(this.#seed, 'delay', this.#changes) * (to - from);
-    return this.#clock.now().getTime() + delay;
+    const share = seededFraction(this.#seed, 'delay', ...this.#stream, this.#changes);
+    return this.#clock.now().getTime() + from + share * (to - from);
   }
 
   #pendingTags(id: string): PendingTags[] {
@@ -110,13 +141,18 @@ export class Visibility {
     return pending;
   }
 
-  #pendingDeletions(place: Place): { snapshot: SimSnapshot; until: number }[] {
+  #pendingDeletions(place: Place): { resource: T; until: number }[] {
     const now = this.#clock.now().getTime();
     const all = this.#deleted.get(keyOf(place, '')) ?? [];
     return all.filter(({ until }) => until > now);
   }
 }
 
-function keyOf({ accountId, region }: Place, snapshotId: string): string {
-  return `${accountId}/${region}/${snapshotId}`;
+interface TagChange {
+  readonly before: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+function keyOf({ accountId, region }: Place, id: string): string {
+  return `${accountId}/${region}/${id}`;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock/clock.ts';
-import type { SimPerson, Caller, PolicyStatement } from '../call/service.ts';
+import type { SimPerson, Caller, PolicyStatement, SpokeRole } from '../call/service.ts';
 import { seededKey } from '../call/seeded.ts';
 
 /** The hub's own principal. Fixed: the simulation has no secrets. */
@@ -35,6 +35,7 @@ export class Callers {
   readonly #clock: Clock;
   readonly #seed: number;
   readonly #hub: Caller;
+  readonly #actionsOf: (role: SpokeRole) => readonly string[];
   readonly #people: ReadonlyMap<string, Caller>;
   readonly #secrets: ReadonlyMap<string, string>;
   readonly #sessions = new Map<string, Session>();
@@ -44,12 +45,16 @@ export class Callers {
     seed,
     hubAccountId,
     people = [],
+    actionsOf,
   }: {
     clock: Clock;
     seed: number;
     hubAccountId: string;
     people?: readonly SimPerson[];
+    /** What each spoke role may do at all. */
+    actionsOf: (role: SpokeRole) => readonly string[];
   }) {
+    this.#actionsOf = actionsOf;
     this.#clock = clock;
     this.#seed = seed;
     this.#hub = {
@@ -107,6 +112,7 @@ export class Callers {
         userId: `AROA${seededKey(this.#seed, 16, accountId, roleName)}:${sessionName}`,
         accessKeyId,
         role,
+        ...(role !== 'hub' && { roleActions: this.#actionsOf(role) }),
         ...(policy && { sessionPolicy: policy }),
       },
     };

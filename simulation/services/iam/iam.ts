@@ -1,31 +1,6 @@
 import type { SimOrganization } from '../../model/organization.ts';
-import type { Caller, PolicyStatement, SpokeRole } from '../call/service.ts';
+import type { Caller, PolicyStatement } from '../call/service.ts';
 import { matchesPattern } from './session-policy.ts';
-
-/** What the spoke roles may do at all; conditions on tags are checked where the tags are. */
-const ROLE_ACTIONS: Readonly<Record<SpokeRole, readonly string[]>> = {
-  discovery: [
-    'autoscaling:Describe*',
-    'ebs:List*',
-    'ec2:Describe*',
-    'ec2:Get*',
-    'ec2:List*',
-    'ecs:Describe*',
-    'ecs:List*',
-    'organizations:List*',
-    'organizations:Describe*',
-    'rbin:GetRule',
-    'rbin:ListRules',
-    'storagegateway:List*',
-  ],
-  deletion: ['ec2:CreateTags', 'ec2:DeleteSnapshot'],
-  restore: [
-    'ec2:CreateTags',
-    'ec2:DescribeSnapshots',
-    'ec2:ListSnapshotsInRecycleBin',
-    'ec2:RestoreSnapshotFromRecycleBin',
-  ],
-};
 
 export interface Access {
   readonly caller: Caller;
@@ -46,7 +21,8 @@ export function findDenial(organization: SimOrganization, access: Access): strin
     return 'with an explicit deny in a service control policy';
   }
   if (caller.role === 'hub') return undefined;
-  if (!ROLE_ACTIONS[caller.role].some((pattern) => matchesPattern(pattern, action))) {
+  const { roleActions = [] } = caller;
+  if (!roleActions.some((pattern) => matchesPattern(pattern, action))) {
     return `because no identity-based policy allows the ${action} action`;
   }
   return caller.sessionPolicy && findSessionDenial(caller.sessionPolicy, access);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type DatedChange, SimChange, type SimJournal } from '../../../simulation/model/change.ts';
+import { AnySimChange } from '../../../simulation/kinds/registry.ts';
+import { type DatedChange, type SimJournal } from '../../../simulation/model/change.ts';
 import { buildOrganization } from '../../../simulation/population/organization.ts';
 import { DEFAULT_ORGANIZATION } from '../../../simulation/scenarios/default.ts';
 import { startSimulation, type Simulation } from '../../../simulation/server.ts';
@@ -70,7 +71,7 @@ function organization() {
 async function open(kept: string[], clock: ReturnType<typeof makeManualClock>) {
   const before = kept.map((line): DatedChange => {
     const { at, change } = JSON.parse(line);
-    return { at: new Date(at), change: SimChange.parse(change) };
+    return { at: new Date(at), change: AnySimChange.parse(change) };
   });
   const journal: SimJournal = {
     before,

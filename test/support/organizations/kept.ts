@@ -1,3 +1,4 @@
+import type { SimChange } from '../../../simulation/model/change.ts';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -59,7 +60,7 @@ export function goneIn(keep: string): Set<string> {
   const gone = new Set<string>();
   for (const line of keptLines(keep)) {
     if (!('change' in line)) continue;
-    const { change } = line;
+    const change = line.change as SimChange & { readonly snapshotId: string };
     if (change.kind === 'delete-snapshot') gone.add(change.snapshotId);
     if (change.kind === 'restore-snapshot') gone.delete(change.snapshotId);
   }

@@ -28,6 +28,8 @@ interface TinyContents extends TinyReferences {
   readonly instances?: readonly SimInstance[];
   readonly images?: readonly SimImage[];
   readonly retentionRules?: readonly SimRetentionRule[];
+  /** Of other kinds, by their names. */
+  readonly amounts?: Readonly<Record<string, number>>;
 }
 
 export interface TinyOptions {
@@ -55,6 +57,7 @@ export function tinyOrganization(options: TinyOptions = {}): SimOrganization {
       {
         accountId,
         region,
+        origin: { seed: 1, bornAt: NOW, amounts: contents.amounts ?? {} },
         now: () => tellTime(),
         retentionRules: contents.retentionRules ?? [],
       },

@@ -6,7 +6,7 @@ import type { Ec2Call, Ec2Operation } from '../operation.ts';
 import { BUCKETS } from '../operation.ts';
 import type { Source } from '../paging.ts';
 import { arraySource, listPage, onePage } from '../paging.ts';
-import { findAll } from '../resource-ids.ts';
+import { ID_KINDS, findAll } from '../resource-ids.ts';
 
 const LIMITS = { min: 1, max: 1000, clamp: false, idParameter: 'ImageId' } as const;
 
@@ -55,7 +55,7 @@ function sourceOf(call: Ec2Call, filters: readonly Filter[]): Source<SimImage> {
   const ids = call.parameters.list('ImageId');
   if (ids.length > 0) {
     return arraySource(
-      findAll('image', ids, (id) => {
+      findAll(ID_KINDS.image, ids, (id) => {
         const image = estate.image(id);
         return image && isShown(call, image) ? image : undefined;
       }),

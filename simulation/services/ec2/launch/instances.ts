@@ -6,8 +6,8 @@ import type { Ec2Call, Ec2Operation } from '../operation.ts';
 import { listingBucket } from '../operation.ts';
 import type { Source } from '../paging.ts';
 import { arraySource, listPage, onePage } from '../paging.ts';
-import { findAll } from '../resource-ids.ts';
-import { describeOperator } from '../volumes.ts';
+import { ID_KINDS, findAll } from '../resource-ids.ts';
+import { describeOperator } from '../operator.ts';
 
 const LIMITS = { min: 5, max: 1000, clamp: false, idParameter: 'InstanceId' } as const;
 
@@ -52,7 +52,7 @@ function sourceOf(call: Ec2Call, filters: readonly Filter[]): Source<SimInstance
   const ids = call.parameters.list('InstanceId');
   if (ids.length > 0) {
     return arraySource(
-      findAll('instance', ids, (id) => {
+      findAll(ID_KINDS.instance, ids, (id) => {
         const instance = estate.instance(id);
         return instance && isShown(call, instance) ? instance : undefined;
       }),

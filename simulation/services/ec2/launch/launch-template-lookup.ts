@@ -1,7 +1,7 @@
 import type { SimLaunchTemplate } from '../../../model/references.ts';
 import { ServiceError } from '../../call/service.ts';
 import type { Ec2Call } from '../operation.ts';
-import { findAll } from '../resource-ids.ts';
+import { ID_KINDS, findAll } from '../resource-ids.ts';
 
 const CHUNK = 1000;
 
@@ -15,7 +15,7 @@ export function findNamedTemplates(
   call: Ec2Call,
   { ids, names }: { readonly ids: readonly string[]; readonly names: readonly string[] },
 ): readonly SimLaunchTemplate[] {
-  const byId = findAll('launchTemplate', ids, (id) => {
+  const byId = findAll(ID_KINDS.launchTemplate, ids, (id) => {
     const template = call.estate().launchTemplate(id);
     return template && isShown(call, template) ? template : undefined;
   });

@@ -9,7 +9,7 @@ import type { Ec2Call, Ec2Operation } from '../operation.ts';
 import { nonMutatingBucket } from '../operation.ts';
 import type { Source } from '../paging.ts';
 import { arraySource, listPage } from '../paging.ts';
-import { describeOperator } from '../volumes.ts';
+import { describeOperator } from '../operator.ts';
 
 interface Version extends SimLaunchTemplateVersion {
   readonly template: SimLaunchTemplate;

@@ -7,7 +7,7 @@ import type { Ec2Call, Ec2Operation } from '../operation.ts';
 import { nonMutatingBucket } from '../operation.ts';
 import type { Source } from '../paging.ts';
 import { arraySource, listPage } from '../paging.ts';
-import { describeOperator } from '../volumes.ts';
+import { describeOperator } from '../operator.ts';
 
 /** Without MaxResults a page has 200 as well. */
 export const TEMPLATE_LIMITS = { min: 1, max: 200, clamp: false, alwaysPaged: true } as const;

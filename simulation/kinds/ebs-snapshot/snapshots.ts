@@ -1,12 +1,13 @@
-import type { SimSnapshot } from '../../../model/snapshot.ts';
-import { element, itemList, tagSet } from '../../protocols/xml.ts';
-import type { Filter, FilterFields } from '../filters.ts';
-import { parseFilters, plainValues, toPredicate } from '../filters.ts';
-import type { Ec2Call, Ec2Operation } from '../operation.ts';
-import { listingBucket, placeOf } from '../operation.ts';
-import type { Source } from '../paging.ts';
-import { arraySource, concat, listPage, onePage } from '../paging.ts';
-import { findAll } from '../resource-ids.ts';
+import type { SimSnapshot } from '../../model/snapshot.ts';
+import { element, itemList, tagSet } from '../../services/protocols/xml.ts';
+import type { Filter, FilterFields } from '../../services/ec2/filters.ts';
+import { parseFilters, plainValues, toPredicate } from '../../services/ec2/filters.ts';
+import type { Ec2Call, Ec2Operation } from '../../services/ec2/operation.ts';
+import { listingBucket, placeOf } from '../../services/ec2/operation.ts';
+import type { Source } from '../../services/ec2/paging.ts';
+import { arraySource, concat, listPage, onePage } from '../../services/ec2/paging.ts';
+import { ID_KINDS, findAll } from '../../services/ec2/resource-ids.ts';
+import { seeSnapshot, SNAPSHOTS } from './seen.ts';
 
 const LIMITS = { min: 5, max: 1000, clamp: false, idParameter: 'SnapshotId' } as const;
 
@@ -42,7 +43,7 @@ export const describeSnapshots: Ec2Operation = {
 export function findVisibleSnapshot(call: Ec2Call, id: string): SimSnapshot | undefined {
   const place = placeOf(call);
   const found = call.estate().snapshot(id);
-  if (found !== undefined) return call.visibility.see(place, found);
+  if (found !== undefined) return seeSnapshot(call.visibility, place, found);
   return ghostsOf(call).find(({ snapshotId }) => snapshotId === id);
 }
 
@@ -50,7 +51,7 @@ function sourceOf(call: Ec2Call, filters: readonly Filter[]): Source<SimSnapshot
   const ids = call.parameters.list('SnapshotId');
   if (ids.length > 0) {
     const find = (id: string) => findVisibleSnapshot(call, id) ?? findPublicSnapshot(call, id);
-    return arraySource(findAll('snapshot', ids, find));
+    return arraySource(findAll(ID_KINDS.snapshot, ids, find));
   }
   if (!asksForOwnOnly(call)) return concat([ownSource(call), arraySource(publicSnapshots(call))]);
   if (filters.length === 0 && asksForPublicOnly(call)) return ownPublicSource(call);
@@ -73,7 +74,7 @@ function lookedUp(call: Ec2Call, filters: readonly Filter[]): Source<SimSnapshot
   if (found === undefined) return undefined;
   const { visibility } = call;
   const place = placeOf(call);
-  const seen = found.map((snapshot) => visibility.see(place, snapshot));
+  const seen = found.map((snapshot) => seeSnapshot(visibility, place, snapshot));
   return onePage(call, [...ghostsOf(call), ...seen]);
 }
 
@@ -84,14 +85,14 @@ function ownSource(call: Ec2Call): Source<SimSnapshot> {
   return (from, limit) => {
     const ghosts = from === 0 ? ghostsOf(call).slice(0, limit - 1) : [];
     const page = call.estate().snapshots(from, limit - ghosts.length);
-    const seen = page.items.map((snapshot) => visibility.see(place, snapshot));
+    const seen = page.items.map((snapshot) => seeSnapshot(visibility, place, snapshot));
     return { items: [...ghosts, ...seen], next: page.next };
   };
 }
 
 /** Deleted, and still shown: not those that were restored meanwhile. */
 function ghostsOf(call: Ec2Call): readonly SimSnapshot[] {
-  const ghosts = call.visibility.ghosts(placeOf(call));
+  const ghosts = call.visibility.of(SNAPSHOTS).ghosts(placeOf(call));
   return ghosts.filter(({ snapshotId }) => call.estate().snapshot(snapshotId) === undefined);
 }
 
@@ -105,7 +106,7 @@ function ownPublicSource(call: Ec2Call): Source<SimSnapshot> {
   return (from, limit) => {
     const { items, next } = call.estate().ownPublicSnapshots(from, limit);
     const place = placeOf(call);
-    return { items: items.map((snapshot) => call.visibility.see(place, snapshot)), next };
+    return { items: items.map((snapshot) => seeSnapshot(call.visibility, place, snapshot)), next };
   };
 }
 

@@ -1,6 +1,6 @@
-import type { SimEstateView } from '../../../model/organization.ts';
-import type { SimSnapshot } from '../../../model/snapshot.ts';
-import { ServiceError } from '../../call/service.ts';
+import type { SimEstateView } from '../../model/organization.ts';
+import type { SimSnapshot } from '../../model/snapshot.ts';
+import { ServiceError } from '../../services/call/service.ts';
 
 const FAST_RESTORE = 'fast restore in ';
 

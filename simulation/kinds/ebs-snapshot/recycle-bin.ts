@@ -1,11 +1,18 @@
-import type { SimSnapshot } from '../../../model/snapshot.ts';
-import type { SimBinnedSnapshot } from '../../../model/recycle-bin.ts';
-import { element, itemList } from '../../protocols/xml.ts';
-import type { Ec2Call, Ec2Operation } from '../operation.ts';
-import { BUCKETS, placeOf, refuseUnlessRoleAllows, snapshotArn } from '../operation.ts';
-import type { Source } from '../paging.ts';
-import { arraySource, listPage } from '../paging.ts';
-import { findAll } from '../resource-ids.ts';
+import type { SimSnapshot } from '../../model/snapshot.ts';
+import type { SimBinnedSnapshot } from '../../model/recycle-bin.ts';
+import { element, itemList } from '../../services/protocols/xml.ts';
+import type { Ec2Call, Ec2Operation } from '../../services/ec2/operation.ts';
+import {
+  BUCKETS,
+  placeOf,
+  refuseUnlessRoleAllows,
+  snapshotArn,
+} from '../../services/ec2/operation.ts';
+import type { Source } from '../../services/ec2/paging.ts';
+import { arraySource, listPage } from '../../services/ec2/paging.ts';
+import { ID_KINDS, findAll } from '../../services/ec2/resource-ids.ts';
+import { RESTORE_SNAPSHOT } from './changes.ts';
+import { seeSnapshot, SNAPSHOTS } from './seen.ts';
 
 const LIMITS = { min: 5, max: 1000, clamp: false, idParameter: 'SnapshotId' } as const;
 
@@ -32,15 +39,15 @@ export const restoreSnapshotFromRecycleBin: Ec2Operation = {
   authorize: (call) => {
     const snapshotId = call.parameters.get('SnapshotId') ?? '';
     const tags = call.estate().binnedSnapshot(snapshotId)?.snapshot.tags ?? {};
-    refuseUnlessRoleAllows(call, { snapshotId, tags });
+    refuseUnlessRoleAllows(call, { arn: snapshotArn(call.region, snapshotId), tags });
   },
   answer: (call) => {
     const id = call.parameters.require('SnapshotId');
-    const [entry] = findAll('snapshot', [id], (each) => call.estate().binnedSnapshot(each));
+    const [entry] = findAll(ID_KINDS.snapshot, [id], (each) => call.estate().binnedSnapshot(each));
     const { snapshot } = entry!;
     const { snapshotId } = snapshot;
-    call.change({ kind: 'restore-snapshot', ...placeOf(call), snapshotId });
-    return describeRestored(call.visibility.see(placeOf(call), snapshot));
+    call.change(RESTORE_SNAPSHOT.of(placeOf(call), { snapshotId }));
+    return describeRestored(seeSnapshot(call.visibility, placeOf(call), snapshot));
   },
 };
 
@@ -49,7 +56,7 @@ function sourceOf(call: Ec2Call): Source<SimBinnedSnapshot> {
   const estate = call.estate();
   if (ids.length === 0) return (from, limit) => estate.binnedPage(from, limit);
   return arraySource(
-    findAll('snapshot', ids, (id) => {
+    findAll(ID_KINDS.snapshot, ids, (id) => {
       const entry = estate.binnedSnapshot(id);
       return entry && isShown(call, entry) ? entry : undefined;
     }),
@@ -57,7 +64,7 @@ function sourceOf(call: Ec2Call): Source<SimBinnedSnapshot> {
 }
 
 function isShown(call: Ec2Call, { snapshot }: SimBinnedSnapshot): boolean {
-  return call.visibility.showsInBin(placeOf(call), snapshot.snapshotId);
+  return call.visibility.of(SNAPSHOTS).showsInBin(placeOf(call), snapshot.snapshotId);
 }
 
 function describeEntry({ snapshot, enteredAt, exitsAt }: SimBinnedSnapshot): string {

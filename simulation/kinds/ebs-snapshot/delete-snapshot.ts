@@ -1,9 +1,16 @@
-import type { SimSnapshot } from '../../../model/snapshot.ts';
-import { element } from '../../protocols/xml.ts';
+import type { SimSnapshot } from '../../model/snapshot.ts';
+import { element } from '../../services/protocols/xml.ts';
+import { DELETE_SNAPSHOT } from './changes.ts';
 import { findDeletionRefusal } from './deletion-refusal.ts';
-import type { Ec2Call, Ec2Operation } from '../operation.ts';
-import { BUCKETS, placeOf, refuseUnlessRoleAllows, snapshotArn } from '../operation.ts';
-import { findAll } from '../resource-ids.ts';
+import { seeSnapshot } from './seen.ts';
+import type { Ec2Call, Ec2Operation } from '../../services/ec2/operation.ts';
+import {
+  BUCKETS,
+  placeOf,
+  refuseUnlessRoleAllows,
+  snapshotArn,
+} from '../../services/ec2/operation.ts';
+import { ID_KINDS, findAll } from '../../services/ec2/resource-ids.ts';
 
 /** DeleteSnapshot, with the refusals EC2 has for what is still needed. */
 export const deleteSnapshot: Ec2Operation = {
@@ -13,7 +20,8 @@ export const deleteSnapshot: Ec2Operation = {
   // EC2 has to read a resource to know its tags: what isn't there is NotFound, not unauthorized.
   authorize: (call) => {
     const snapshot = getSnapshot(call);
-    refuseUnlessRoleAllows(call, call.visibility.see(placeOf(call), snapshot));
+    const { snapshotId, tags } = seeSnapshot(call.visibility, placeOf(call), snapshot);
+    refuseUnlessRoleAllows(call, { arn: snapshotArn(call.region, snapshotId), tags });
   },
   answer: (call) => {
     const snapshot = getSnapshot(call);
@@ -21,19 +29,14 @@ export const deleteSnapshot: Ec2Operation = {
     if (refusal !== undefined) throw refusal;
     const { accessKeyId, role } = call.caller;
     const { snapshotId } = snapshot;
-    call.change({
-      kind: 'delete-snapshot',
-      ...placeOf(call),
-      snapshotId,
-      by: { role, accessKeyId },
-    });
+    call.change(DELETE_SNAPSHOT.of(placeOf(call), { snapshotId, by: { role, accessKeyId } }));
     return element('return', true);
   },
 };
 
 function getSnapshot(call: Ec2Call): SimSnapshot {
   const id = call.parameters.require('SnapshotId');
-  const [snapshot] = findAll('snapshot', [id], (each) => {
+  const [snapshot] = findAll(ID_KINDS.snapshot, [id], (each) => {
     const found = call.estate().snapshot(each);
     return found?.ownerId === call.caller.accountId ? found : undefined;
   });

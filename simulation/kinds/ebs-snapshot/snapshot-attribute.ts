@@ -1,9 +1,9 @@
-import type { SimSnapshot } from '../../../model/snapshot.ts';
-import { ServiceError } from '../../call/service.ts';
-import { element, itemList } from '../../protocols/xml.ts';
-import type { Ec2Call, Ec2Operation } from '../operation.ts';
-import { nonMutatingBucket, snapshotArn } from '../operation.ts';
-import { findAll } from '../resource-ids.ts';
+import type { SimSnapshot } from '../../model/snapshot.ts';
+import { ServiceError } from '../../services/call/service.ts';
+import { element, itemList } from '../../services/protocols/xml.ts';
+import type { Ec2Call, Ec2Operation } from '../../services/ec2/operation.ts';
+import { nonMutatingBucket, snapshotArn } from '../../services/ec2/operation.ts';
+import { ID_KINDS, findAll } from '../../services/ec2/resource-ids.ts';
 
 /** DescribeSnapshotAttribute: one attribute of one of the account's own snapshots. */
 export const describeSnapshotAttribute: Ec2Operation = {
@@ -18,7 +18,7 @@ export const describeSnapshotAttribute: Ec2Operation = {
 };
 
 function findOwn(call: Ec2Call, id: string): SimSnapshot {
-  const [snapshot] = findAll('snapshot', [id], (each) => call.estate().snapshot(each));
+  const [snapshot] = findAll(ID_KINDS.snapshot, [id], (each) => call.estate().snapshot(each));
   return snapshot!;
 }
 

@@ -1,12 +1,13 @@
 import type { SimAttachment, SimVolume } from '../../model/organization.ts';
-import { element, itemList, tagSet, wrap } from '../protocols/xml.ts';
-import type { Filter, FilterFields } from './filters.ts';
-import { parseFilters, plainValues, toPredicate } from './filters.ts';
-import type { Ec2Call, Ec2Operation } from './operation.ts';
-import { listingBucket } from './operation.ts';
-import type { Source } from './paging.ts';
-import { arraySource, listPage, onePage } from './paging.ts';
-import { findAll } from './resource-ids.ts';
+import { element, itemList, tagSet } from '../../services/protocols/xml.ts';
+import type { Filter, FilterFields } from '../../services/ec2/filters.ts';
+import { parseFilters, plainValues, toPredicate } from '../../services/ec2/filters.ts';
+import type { Ec2Call, Ec2Operation } from '../../services/ec2/operation.ts';
+import { listingBucket } from '../../services/ec2/operation.ts';
+import { describeOperator } from '../../services/ec2/operator.ts';
+import type { Source } from '../../services/ec2/paging.ts';
+import { arraySource, listPage, onePage } from '../../services/ec2/paging.ts';
+import { ID_KINDS, findAll } from '../../services/ec2/resource-ids.ts';
 
 /** "between 5 and 500; if you specify a value larger than 500, only 500 items are returned". */
 const LIMITS = { min: 5, max: 500, clamp: true, idParameter: 'VolumeId' } as const;
@@ -47,7 +48,7 @@ function sourceOf(call: Ec2Call, filters: readonly Filter[]): Source<SimVolume> 
   const ids = call.parameters.list('VolumeId');
   if (ids.length > 0) {
     return arraySource(
-      findAll('volume', ids, (id) => {
+      findAll(ID_KINDS.volume, ids, (id) => {
         const volume = estate.volume(id);
         return volume && isShown(call, volume) ? volume : undefined;
       }),
@@ -89,11 +90,4 @@ function describeAttachment(attachment: SimAttachment, volume: SimVolume): strin
     element('attachTime', volume.createTime) +
     element('deleteOnTermination', false)
   );
-}
-
-/** Who manages a volume or an instance, in EC2's `operator` element. */
-export function describeOperator(managedBy: string | undefined): string {
-  const managed = element('managed', managedBy !== undefined) + element('principal', managedBy);
-  const hidden = managedBy === undefined ? '' : element('hiddenByDefault', true);
-  return wrap('operator', managed + hidden);
 }

@@ -1,10 +1,10 @@
-import type { SimSnapshot, SimTierChange } from '../../../model/snapshot.ts';
-import { element, itemList, tagSet } from '../../protocols/xml.ts';
-import type { FilterFields } from '../filters.ts';
-import { parseFilters, toPredicate } from '../filters.ts';
-import type { Ec2Operation } from '../operation.ts';
-import { nonMutatingBucket } from '../operation.ts';
-import { listPage } from '../paging.ts';
+import type { SimSnapshot, SimTierChange } from '../../model/snapshot.ts';
+import { element, itemList, tagSet } from '../../services/protocols/xml.ts';
+import type { FilterFields } from '../../services/ec2/filters.ts';
+import { parseFilters, toPredicate } from '../../services/ec2/filters.ts';
+import type { Ec2Operation } from '../../services/ec2/operation.ts';
+import { nonMutatingBucket } from '../../services/ec2/operation.ts';
+import { listPage } from '../../services/ec2/paging.ts';
 import { ownSnapshots } from './snapshots.ts';
 
 const LIMITS = { min: 5, max: 1000, clamp: false } as const;

@@ -1,10 +1,10 @@
-import type { SimFastRestore } from '../../../model/references.ts';
-import { element, itemList } from '../../protocols/xml.ts';
-import type { FilterFields } from '../filters.ts';
-import { parseFilters, toPredicate } from '../filters.ts';
-import type { Ec2Operation } from '../operation.ts';
-import { nonMutatingBucket } from '../operation.ts';
-import { listPage } from '../paging.ts';
+import type { SimFastRestore } from '../../model/references.ts';
+import { element, itemList } from '../../services/protocols/xml.ts';
+import type { FilterFields } from '../../services/ec2/filters.ts';
+import { parseFilters, toPredicate } from '../../services/ec2/filters.ts';
+import type { Ec2Operation } from '../../services/ec2/operation.ts';
+import { nonMutatingBucket } from '../../services/ec2/operation.ts';
+import { listPage } from '../../services/ec2/paging.ts';
 
 const LIMITS = { min: 0, max: 200, clamp: false } as const;
 

@@ -1,14 +1,14 @@
-import type { SimSnapshot } from '../../../model/snapshot.ts';
-import { element, itemList } from '../../protocols/xml.ts';
-import type { FilterFields } from '../filters.ts';
-import { parseFilters, toPredicate } from '../filters.ts';
-import type { Ec2Call, Ec2Operation } from '../operation.ts';
-import { nonMutatingBucket } from '../operation.ts';
-import type { Source } from '../paging.ts';
-import { arraySource, listPage } from '../paging.ts';
-import { findAll } from '../resource-ids.ts';
+import type { SimSnapshot } from '../../model/snapshot.ts';
+import { element, itemList } from '../../services/protocols/xml.ts';
+import type { FilterFields } from '../../services/ec2/filters.ts';
+import { parseFilters, toPredicate } from '../../services/ec2/filters.ts';
+import type { Ec2Call, Ec2Operation } from '../../services/ec2/operation.ts';
+import { nonMutatingBucket } from '../../services/ec2/operation.ts';
+import type { Source } from '../../services/ec2/paging.ts';
+import { arraySource, listPage } from '../../services/ec2/paging.ts';
+import { ID_KINDS, findAll } from '../../services/ec2/resource-ids.ts';
 import { findVisibleSnapshot } from './snapshots.ts';
-import { DAY_MS } from '../../../model/units.ts';
+import { DAY_MS } from '../../model/units.ts';
 
 const LIMITS = { min: 5, max: 1000, clamp: false, idParameter: 'SnapshotId' } as const;
 
@@ -32,7 +32,7 @@ export const describeLockedSnapshots: Ec2Operation = {
 function sourceOf(call: Ec2Call): Source<SimSnapshot> {
   const ids = call.parameters.list('SnapshotId');
   if (ids.length === 0) return (from, limit) => call.estate().lockedSnapshots(from, limit);
-  return arraySource(findAll('snapshot', ids, (id) => findVisibleSnapshot(call, id)));
+  return arraySource(findAll(ID_KINDS.snapshot, ids, (id) => findVisibleSnapshot(call, id)));
 }
 
 /** Locked as soon as it was taken: for a day if that is over, otherwise for as long as can be. */

@@ -1,0 +1,42 @@
+import type { SimBinnedVolume } from '../../model/references.ts';
+import { element, itemList } from '../../services/protocols/xml.ts';
+import type { Ec2Operation } from '../../services/ec2/operation.ts';
+import { nonMutatingBucket } from '../../services/ec2/operation.ts';
+import { arraySource, listPage } from '../../services/ec2/paging.ts';
+import { ID_KINDS, findAll } from '../../services/ec2/resource-ids.ts';
+
+const LIMITS = { min: 5, max: 500, clamp: false, idParameter: 'VolumeId' } as const;
+
+/** ListVolumesInRecycleBin: deleted volumes, which DescribeVolumes doesn't know any more. */
+export const listVolumesInRecycleBin: Ec2Operation = {
+  accepts: ['MaxResults', 'NextToken', 'VolumeId'],
+  bucket: nonMutatingBucket,
+  answer: (call) => {
+    const estate = call.estate();
+    const ids = call.parameters.list('VolumeId');
+    const source =
+      ids.length > 0
+        ? arraySource(findAll(ID_KINDS.volume, ids, (id) => estate.volumeInRecycleBin(id)))
+        : (from: number, limit: number) => estate.volumesInRecycleBin(from, limit);
+    const { items, nextToken } = listPage(call, {
+      source,
+      matches: () => true,
+      limits: LIMITS,
+    });
+    const described = items.map((volume) => describeVolume(volume, call.region));
+    return itemList('volumeSet', described) + nextToken;
+  },
+};
+
+function describeVolume(volume: SimBinnedVolume, region: string): string {
+  return (
+    element('volumeId', volume.volumeId) +
+    element('volumeType', 'gp3') +
+    element('state', 'available') +
+    element('size', volume.sizeGiB) +
+    element('availabilityZone', `${region}a`) +
+    element('createTime', volume.createTime) +
+    element('recycleBinEnterTime', volume.enterTime) +
+    element('recycleBinExitTime', volume.exitTime)
+  );
+}
