@@ -36,7 +36,7 @@ export interface SimKind {
   readonly conditions?: { readonly arnType: string; readonly mayChange: MayChange };
 }
 
-export interface SimTruth {
+interface SimTruth {
   readonly resourceId: string;
   readonly verdict: 'STALE' | 'KEEP';
   /** All reasons a correct verdict carries, in any order. */
