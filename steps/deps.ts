@@ -82,6 +82,8 @@ export interface Deps extends FenceDeps {
   readonly startedBy?: { readonly program: string; readonly options: string[] };
   /** The organization is a simulated one that ends with the run. */
   readonly simulated?: boolean;
+  /** What a step holds of lines that may be too many for memory; left out: as much as a hub can. */
+  readonly mostCharacters?: number;
   /** Aborted: stop before the next removal; what is done is in the ledger. */
   readonly signal?: AbortSignal;
 }
@@ -100,7 +102,10 @@ export type PrepareDeps = FoldDeps &
     >;
   };
 
-export type PlanDeps = FoldDeps & { readonly settings: Pick<Settings, 'floors' | 'deletionKinds'> };
+export type PlanDeps = FoldDeps &
+  Pick<Deps, 'mostCharacters'> & {
+    readonly settings: Pick<Settings, 'floors' | 'deletionKinds'>;
+  };
 
 export type RestoreDeps = Pick<Deps, 'store' | 'clock' | 'spokesFor' | 'kinds'> & {
   /** Told who keeps a restore waiting. */

@@ -19,6 +19,8 @@ export function keysOf(executionId: string) {
     /** What accepts its gaps, for an execution input; only where some may be wanted. */
     accepted: `${root}/accepted.json`,
     plan: `${root}/plan.json`,
+    /** What the plan holds back, where it is too much for the plan itself; by the file's digest. */
+    held: (digest: string) => `${root}/held/${digest}.jsonl`,
     /** What people are asked, and until when; only where the plan has to be approved. */
     question: `${root}/question.json`,
     /** How the wait for a person ended; only where the plan had to be approved. */
@@ -50,6 +52,8 @@ export function keysOf(executionId: string) {
     foreignReferencesPrefix: `${work}/foreign-references/`,
     /** Who waits for a person's decision. Holds the task token: nobody else needs to read it. */
     approvalRequest: `${work}/approval-request.json`,
+    /** Histories that wait until the plan is written, where they are many; by the file's digest. */
+    histories: (digest: string) => `${work}/histories/${digest}.jsonl`,
     /** How the stale resources differ from those seen before. */
     change: `${work}/change.json`,
     /** The items of RemoveTargets. */

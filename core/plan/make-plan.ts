@@ -3,7 +3,14 @@ import { type ExecutionInput, type Limits, limitsOfKind } from '../input/input.t
 import type { HistoryDoubt } from '../history/history-doubt.ts';
 import { compare, oldestFirst } from '../model/order.ts';
 import type { TargetOutcome } from '../outcome/outcome.ts';
-import type { HeldRemoval, LimitName, Plan, PlannedRemoval, RefusalShare } from './plan.ts';
+import type {
+  HeldFile,
+  HeldRemoval,
+  LimitName,
+  Plan,
+  PlannedRemoval,
+  RefusalShare,
+} from './plan.ts';
 import type { Policies } from '../input/policy-for.ts';
 import { toHeld, type TargetPlan } from './plan-target.ts';
 import { groupBy, groupsByKey } from '../model/group-by.ts';
@@ -30,6 +37,14 @@ export interface PlanToMake extends Policies {
   /** Of everything that was looked at. */
   readonly outcomes: readonly TargetOutcome[];
   readonly targets: readonly TargetPlan[];
+  /** What is held in the targets and isn't in `targets`, as there is too much of it. */
+  readonly heldBeside?:
+    | {
+        readonly files: readonly HeldFile[];
+        /** By `resourceKey`: what of it the named plan would remove. */
+        readonly named: ReadonlySet<string>;
+      }
+    | undefined;
   /** What of the histories was not gone by. */
   readonly historyDoubts?: readonly HistoryDoubt[];
   /** Too far from AWS's. */
@@ -70,8 +85,9 @@ export function makePlan(from: PlanToMake): Plan {
     held: [
       ...held,
       ...(isRefused ? wanted.map((removal) => heldBy(refusal.limit, removal)) : []),
-      ...noLongerStale(from.namedPlan, [...wanted, ...held]),
+      ...noLongerStale(from, [...wanted, ...held]),
     ].toSorted(order),
+    ...(from.heldBeside && { heldFiles: [...from.heldBeside.files] }),
     ...(from.clock && { clock: from.clock }),
     ...(from.historyDoubts?.length && { historyDoubts: [...from.historyDoubts] }),
   };
@@ -178,13 +194,14 @@ function heldBy(limit: LimitName, removal: PlannedRemoval): HeldRemoval {
 
 /** What the named plan would remove and this execution didn't find stale, wherever it was. */
 function noLongerStale(
-  namedPlan: Plan | null,
+  { namedPlan, heldBeside }: Pick<PlanToMake, 'namedPlan' | 'heldBeside'>,
   accountedFor: readonly (PlannedRemoval | HeldRemoval)[],
 ): HeldRemoval[] {
   if (namedPlan === null) return [];
   const known = new Set(accountedFor.map(resourceKey));
+  const isKnown = (key: string) => known.has(key) || heldBeside?.named.has(key) === true;
   return namedPlan.removals
-    .filter((removal) => !known.has(resourceKey(removal)))
+    .filter((removal) => !isKnown(resourceKey(removal)))
     .map((removal) => toHeld(removal, null, ['NOT_STALE_NOW'], { step: removal.step }));
 }
 

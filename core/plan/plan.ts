@@ -86,6 +86,13 @@ export const HeldRemoval = ResourceRef.extend({
 });
 export type HeldRemoval = z.infer<typeof HeldRemoval>;
 
+/** A file beside a plan: `held/<digest>.jsonl`, of so many lines, by the sha-256 of its bytes. */
+export const HeldFile = z.strictObject({
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  lines: z.int().min(1),
+});
+export type HeldFile = z.infer<typeof HeldFile>;
+
 /** READY: may be removed now. EMPTY: nothing to remove. PREVIEW: a report's plan. REFUSED: over a limit for all. */
 export const PlanStatus = z.enum(['READY', 'EMPTY', 'PREVIEW', 'REFUSED']);
 export type PlanStatus = z.infer<typeof PlanStatus>;
@@ -127,6 +134,10 @@ export const Plan = z.strictObject({
     .nullable(),
   removals: z.array(PlannedRemoval),
   held: z.array(HeldRemoval),
+  /**
+   * What else is held, target by target: each in its own account and Region. Absent: all is in `held`.
+   */
+  heldFiles: z.array(HeldFile).min(1).optional(),
   /** What of the targets' histories was not gone by; absent: nothing. */
   historyDoubts: z.array(HistoryDoubt).optional(),
   /** Made with a wrong clock: nobody may apply it. */
@@ -141,4 +152,9 @@ export type Plan = z.infer<typeof Plan>;
 export function policiesOf({ policy, policies }: Pick<Plan, 'policy' | 'policies'>): Policies {
   const own = Object.entries(policies).map(([id, one]) => [id, Policy.parse(one)]);
   return { policy: Policy.parse(policy), policies: Object.fromEntries(own) };
+}
+
+/** How many resources a plan holds back. */
+export function countOfHeld({ held, heldFiles = [] }: Pick<Plan, 'held' | 'heldFiles'>): number {
+  return heldFiles.reduce((sum, { lines }) => sum + lines, held.length);
 }

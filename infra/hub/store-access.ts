@@ -14,6 +14,8 @@ const REGIONS = of('work/regions/*');
 const OUTCOMES = of('work/outcomes/*');
 const FINDINGS = of('work/findings/*');
 const FOREIGN_REFERENCES = of('work/foreign-references/*');
+/** What Plan itself wrote: histories that wait until the plan is there. */
+const HISTORIES = of('work/histories/*');
 const CHANGE = of('work/change.json');
 const LEDGER = of('work/ledger/*');
 const REMOVAL_FAILURES = of('work/removal-failures/*');
@@ -56,9 +58,9 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
   Plan: {
     reads: [
       ...[EXPECTED, REGIONS, OUTCOMES, FINDINGS, FOREIGN_REFERENCES],
-      ...[STALE_SINCE, RESTORED, PLAN],
+      ...[STALE_SINCE, RESTORED, PLAN, HISTORIES],
     ],
-    writes: [PLAN, CHANGE, of('work/removal-targets.jsonl'), STALE_SINCE],
+    writes: [PLAN, CHANGE, of('work/removal-targets.jsonl'), STALE_SINCE, HISTORIES],
   },
   RequestApproval: { reads: [PLAN, APPROVAL_REQUEST], writes: [APPROVAL_REQUEST, QUESTION] },
   DecideApproval: { reads: [PLAN, APPROVAL_REQUEST, APPROVAL], writes: [APPROVAL] },

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Store, StoreConflict, type StoredObject } from '../../store/store.ts';
 import type { StaleChange } from '../../core/history/stale-change.ts';
 import { digestOf } from '../../core/plan/digest.ts';
@@ -16,19 +17,23 @@ import {
 import { lookAt } from '../../core/outcome/kind-look.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome/outcome.ts';
 import type { RulesByKind } from '../../core/outcome/kind-rules.ts';
-import { Finding } from '../../core/model/verdict.ts';
+import { Evidence, Finding } from '../../core/model/verdict.ts';
 import { believedLines, type LinesWritten } from '../../store/believed-lines.ts';
-import { updateStored } from '../../store/update-stored.ts';
+import { type StoredUpdate, updateStored } from '../../store/update-stored.ts';
 import { type UsesByResource, withOtherUses } from './foreign-references.ts';
 import { bodyOf, parseJson, parseStored } from '../../store/stored-json.ts';
 import { historyKeys, keysOf } from '../../store/keys.ts';
 import { noteRestored, withoutRestored } from './restored-since.ts';
-import { keyInTarget } from '../../core/model/ids.ts';
+import { AccountId, keyInTarget, Region } from '../../core/model/ids.ts';
 import { type Limits, limitsOfKind } from '../../core/input/input.ts';
 import type { TargetRef } from '../../core/model/target.ts';
 
+/** What a kind adds to the evidence of its own is for people: nobody decides by it, and it is most of a finding. */
+const ToDecideBy = Finding.extend({ evidence: z.object(Evidence.shape) });
+
 /**
- * The listed findings of one target, with who uses them in other accounts.
+ * The listed findings of one target, with who uses them in other accounts, as far as plans and
+ * histories go by them.
  *
  * @throws {RecordTampered} where they aren't those that its outcome tells of
  */
@@ -42,7 +47,7 @@ export async function readFindings(
   if (written === undefined) return findings;
   const key = keysOf(executionId).targetFindings(target);
   for await (const line of believedLines(store, key, written)) {
-    findings.push(withOtherUses(parseStored(Finding, line, store.locationOf(key)), uses));
+    findings.push(withOtherUses(parseStored(ToDecideBy, line, store.locationOf(key)), uses));
   }
   return findings;
 }
@@ -58,7 +63,7 @@ export async function readHistory(store: Store, target: TargetRef, now: Date): P
 }
 
 /** What one execution saw of a target, and when. */
-interface Look {
+export interface Look {
   readonly target: TargetRef;
   readonly outcome: TargetOutcome;
   /** As its outcome tells; undefined: nothing was looked at to the end, or isn't to be believed. */
@@ -71,18 +76,33 @@ interface Look {
   readonly takenInAt: Date;
 }
 
-/** A target's history with this execution's look taken in, not yet written. */
-export interface Sight extends Look {
+/** A history with an execution's look taken in, as it waits to be written. */
+export const HistoryToWrite = z.strictObject({
+  accountId: AccountId,
+  region: Region,
+  /** Of the one that the look was taken into; null: there was none. */
+  version: z.string().nullable(),
+  /** null: it has to be worked out once more, as the one that is there can't be read. */
+  body: z.string().nullable(),
+});
+export type HistoryToWrite = z.infer<typeof HistoryToWrite>;
+
+/** What becomes of a target's history by an execution's look at it. */
+interface Sight {
   readonly history: History;
   /** What the look was taken into. */
   readonly stored: StoredObject | undefined;
+  /** Whether what was stored could be read. */
+  readonly isReadable: boolean;
+  readonly change: StaleChange;
+  readonly doubts: readonly HistoryDoubt[];
 }
 
 /** Takes this execution's look at a target into the history that all executions share. */
 export async function takeIntoHistory(
   store: Store,
   { findings, ...look }: Look & { readonly findings: readonly Finding[] },
-): Promise<Sight & { readonly change: StaleChange; readonly doubts: readonly HistoryDoubt[] }> {
+): Promise<Sight> {
   const { target } = look;
   const stored = await store.get(historyKeys.staleSince(target));
   const read = parseHistory(stored);
@@ -104,10 +124,19 @@ export async function takeIntoHistory(
     unreadable.push({ ...UNREADABLE, keptAs });
   }
   return {
-    ...look,
-    ...{ history: next, change, stored },
+    ...{ history: next, change, stored, isReadable: read !== undefined },
     doubts: [...unreadable, ...doubts].map((doubt) => ({ accountId, region, ...doubt })),
   };
+}
+
+/** What of it is to be written; null: nothing, it is there already. */
+export function historyToWrite(
+  { accountId, region }: TargetRef,
+  { stored, history, isReadable }: Pick<Sight, 'stored' | 'history' | 'isReadable'>,
+): HistoryToWrite | null {
+  const body = bodyOf(history);
+  if (stored?.body === body) return null;
+  return { accountId, region, version: stored?.version ?? null, body: isReadable ? body : null };
 }
 
 /** What was seen to its end there. */
@@ -145,16 +174,19 @@ function keyAside(target: TargetRef, body: string): string {
 /**
  * Writes a history. Where another execution wrote it meanwhile, the look is taken into that one's:
  * else what it saw in use would keep the grace it had before.
+ *
+ * @param again takes the look into what is stored by then
  */
-export async function writeHistory(store: Store, executionId: string, sight: Sight): Promise<void> {
-  let isFirst = true;
-  await changeHistory(store, sight.target, async () => {
-    if (isFirst) {
-      isFirst = false;
-      return sight;
-    }
-    const findings = await readFindings(store, executionId, sight.target, sight);
-    return takeIntoHistory(store, { ...sight, findings });
+export async function writeHistory(
+  store: Store,
+  { version, body, ...target }: HistoryToWrite,
+  again: () => Promise<Pick<Sight, 'stored' | 'history'>>,
+): Promise<void> {
+  let isFirst = body !== null;
+  await updateStored(store, historyKeys.staleSince(target), async () => {
+    if (!isFirst || body === null) return toUpdate(store, target, await again());
+    isFirst = false;
+    return { stored: version === null ? undefined : { version, body: '' }, body };
   });
 }
 
@@ -187,23 +219,20 @@ export async function noteGone(
 ): Promise<void> {
   const gone = [...outcomes].filter(({ outcome }) => NOTED.has(outcome));
   if (gone.length === 0) return;
-  await changeHistory(store, target, async () => {
+  await updateStored(store, historyKeys.staleSince(target), async () => {
     const stored = await store.get(historyKeys.staleSince(target));
-    return { stored, history: withGone(parseHistory(stored) ?? emptyHistory(), gone, executionId) };
+    const history = withGone(parseHistory(stored) ?? emptyHistory(), gone, executionId);
+    return toUpdate(store, target, { stored, history });
   });
 }
 
-/** @param change asked again, for what is stored by then, whenever somebody else was first */
-async function changeHistory(
+async function toUpdate(
   store: Store,
   target: TargetRef,
-  change: () => Promise<Pick<Sight, 'stored' | 'history'>>,
-): Promise<void> {
-  await updateStored(store, historyKeys.staleSince(target), async () => {
-    const { stored, history } = await change();
-    if (stored && parseHistory(stored) === undefined) await keepAside(store, target, stored);
-    return { stored, body: bodyOf(history) };
-  });
+  { stored, history }: Pick<Sight, 'stored' | 'history'>,
+): Promise<StoredUpdate> {
+  if (stored && parseHistory(stored) === undefined) await keepAside(store, target, stored);
+  return { stored, body: bodyOf(history) };
 }
 
 /** Undefined for what can't be read. */

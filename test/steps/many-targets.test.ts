@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Store } from '../../store/store.ts';
@@ -71,6 +71,23 @@ describe('an execution over many targets asks the store for many things at once'
     );
     expect(seen.most).toBeGreaterThanOrEqual(REQUESTS_AT_ONCE);
     expect(seen.requests).toBeLessThanOrEqual(5 * targets + 40);
+  });
+
+  it('in Plan, no more for a target where memory is short', async () => {
+    rmSync(path.join(sweep.folder, keysOf(executionId).plan));
+    rmSync(path.join(sweep.folder, 'history'), { recursive: true });
+    const { deps } = sweep.environment;
+    const { slow, seen } = counting(deps.store);
+    await planRemovals(
+      { ...deps, store: slow, mostCharacters: 10_000 },
+      { executionId, carried: await askedOf(deps.store, executionId) },
+    );
+    const waited = readdirSync(
+      path.dirname(path.join(sweep.folder, keysOf(executionId).histories(''))),
+    );
+    expect(waited.length).toBeGreaterThan(1);
+    expect(waited.length).toBeLessThan(targets / 3);
+    expect(seen.requests).toBeLessThanOrEqual(5 * targets + 40 + 2 * waited.length);
   });
 
   it('in Summarize, with at most two', async () => {

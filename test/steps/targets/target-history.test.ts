@@ -1,6 +1,10 @@
 import type { TargetOutcome } from '../../../core/outcome/outcome.ts';
 import { historyKeys } from '../../../store/keys.ts';
-import { takeIntoHistory, writeHistory } from '../../../steps/targets/target-history.ts';
+import {
+  historyToWrite,
+  takeIntoHistory,
+  writeHistory,
+} from '../../../steps/targets/target-history.ts';
 import {
   ACCOUNT,
   aFinding,
@@ -19,16 +23,12 @@ const kinds = { [KIND]: someCounts({ resources: 1 }) };
 
 async function entriesAfter(given: Partial<TargetOutcome>) {
   const store = makeMemoryStore();
-  const {
-    change: _change,
-    doubts: _doubts,
-    ...sight
-  } = await takeIntoHistory(store, {
+  const taken = await takeIntoHistory(store, {
     ...{ target, outcome: anOutcome({ ...target, kinds, ...given }), written: undefined },
     ...{ uses: new Map(), limits: someLimits(), rules: RULES, now: NOW, takenInAt: NOW },
     findings: [aFinding()],
   });
-  await writeHistory(store, 'first', sight);
+  await writeHistory(store, historyToWrite(target, taken)!, async () => taken);
   const { body = '' } = (await store.get(historyKeys.staleSince(target))) ?? {};
   return Object.keys((JSON.parse(body) as { entries: object }).entries);
 }

@@ -106,6 +106,15 @@ export const FENCES: readonly Guard[] = [
     title: 'findings',
   },
   {
+    name: 'spilled-as-it-was-written',
+    promise: 5,
+    keeps: 'a history that somebody changed while it waited for the plan ends a grace',
+    in: 'readLinesFile',
+    find: 'digestOfText(body) !== digest ||',
+    replace: '',
+    tests: ['histories-to-write', 'store/spilled-lines'],
+  },
+  {
     name: 'use-by-others-unknown',
     promise: 1,
     keeps: 'what another account uses is removed, as somebody deleted what says so',
