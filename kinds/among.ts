@@ -82,7 +82,13 @@ export function pricesAmong(kinds: readonly Kind[]): AllPrices {
 
 /** What planning goes by, kind by kind. */
 export function rulesByKind(kinds: readonly Kind[]): RulesByKind {
-  return new Map(kinds.map((kind) => [kind.kind, { watched: kind.watched, steps: stepsOf(kind) }]));
+  return new Map(
+    kinds.map((kind) => {
+      const origin = kind.groups?.origin;
+      const rules = { watched: kind.watched, steps: stepsOf(kind) };
+      return [kind.kind, { ...rules, ...(origin !== undefined && { origin }) }];
+    }),
+  );
 }
 
 /**

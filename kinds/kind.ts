@@ -9,6 +9,7 @@ import type { MeasuredLineage } from '../core/measure/measured.ts';
 import type { KindPrices } from '../core/prices/kind-prices.ts';
 import type { PriceTable } from '../core/prices/price-table.ts';
 import type { WatchedSource } from '../core/outcome/sanity-floor.ts';
+import type { Groups } from '../core/plan/groups.ts';
 import { sortedUnique } from '../core/model/order.ts';
 import type { Advice, Freed } from '../core/model/billing.ts';
 import type { Evidence, Finding, Observations, Verdict } from '../core/model/verdict.ts';
@@ -90,20 +91,34 @@ export interface KindSpec<F> {
 
   /** What is asked about candidates alone. What is unanswered is held, and not removed. */
   readonly questions?: readonly Question<F>[];
-  /** What else could serve in a resource's place, so that the last one stays. */
-  readonly copies?: Copies<F>;
+  /** What it belongs to of which something always stays: its copies, its family. */
+  readonly groups?: GroupsOfKind<F>;
   /** How one is removed, and comes back. A kind without it is only reported. */
   readonly removal?: Removal<F>;
   /** How it is measured what a removal frees; a kind of which nothing tells it leaves it out. */
   readonly exactSize?: ExactSize;
 }
 
-/** The other resources that could serve as a copy of one, oldest first. */
-export interface Copies<F> {
-  /** As of the facts. Pure. */
-  of(facts: F): readonly string[];
-  /** As of now, for resources of one batch, by resource id. @throws when it can't be listed */
-  now(look: Look, resources: readonly F[]): Promise<ReadonlyMap<string, readonly string[]>>;
+/**
+ * What is the last copy, and what the newest of a family: the one definition, for the plan and for the
+ * removal.
+ */
+export interface GroupsOfKind<F> {
+  /** As of the facts of a discovery or a second look, by the policy as it holds for this kind. Pure. */
+  of(facts: F, policy: PolicyOfKind): Groups;
+  /**
+   * As of now, for resources of one batch that orgsweep has marked, by resource id. Every kind with
+   * copies has it: of two executions that each remove what the other counts on, one sees the other's
+   * marker.
+   *
+   * @throws when it can't be listed
+   */
+  now?(look: Look, resources: readonly F[]): Promise<ReadonlyMap<string, Groups>>;
+  /**
+   * The kind of what its copies are copies of, where `Copies.id` is the id of one. While that one is
+   * planned, on its way out or in the Recycle Bin, the last copy stays, whatever the policy.
+   */
+  readonly origin?: string;
 }
 
 /** Measures what removing resources of one lineage would free, by calls that cost money. */
@@ -188,11 +203,16 @@ const NOTHING = {
 } satisfies Partial<KindSpec<unknown>>;
 
 /** A kind with its facts' type closed over by its schema, as the registry holds it. */
-export type Kind = Omit<KindSpec<unknown>, 'assess'> &
+export type Kind = Omit<KindSpec<unknown>, 'assess' | 'groups'> &
   Required<Pick<KindSpec<unknown>, keyof typeof NOTHING>> & {
     /** @param seen left out: nothing was observed */
     assess(facts: unknown, policy: Policy, now: Date, seen?: Observations): Verdict;
+    readonly groups?: GroupsOfAny;
   };
+
+export interface GroupsOfAny extends Omit<GroupsOfKind<unknown>, 'of'> {
+  of(facts: unknown, policy: Policy): Groups;
+}
 
 /** One that delete mode can remove something of. */
 export type RemovableKind = Kind & { readonly removal: Removal<unknown> };
@@ -210,7 +230,7 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
       latest = { given, facts: spec.facts.parse(given) };
     return latest.facts;
   };
-  const { questions = [], observe, copies, removal, ...own } = spec;
+  const { questions = [], observe, groups, removal, ...own } = spec;
   const { iam, reads = [], services = [] } = own;
   const listings = [...new Set(reads.map(({ listing }) => listing))];
   return {
@@ -224,12 +244,18 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
     ...(observe && { observe: (facts: unknown) => observe(parsed(facts)) }),
     describe: (facts, look) => spec.describe(parsed(facts), look),
     questions: questions.map((question) => askedOfAny(question, parsed)),
-    ...(copies && {
-      copies: {
-        of: (facts: unknown) => copies.of(parsed(facts)),
-        now: async (look: Look, resources: readonly unknown[]) =>
-          copies.now(look, resources.map(parsed)),
-      },
-    }),
+    ...(groups && { groups: groupsOfAny(groups, spec.kind, parsed) }),
+  };
+}
+
+function groupsOfAny<F>(
+  { of, now, ...groups }: GroupsOfKind<F>,
+  kind: string,
+  parsed: (facts: unknown) => F,
+): GroupsOfAny {
+  return {
+    ...groups,
+    of: (facts, policy) => of(parsed(facts), policyOfKind(policy, kind)),
+    ...(now && { now: async (look, resources) => now(look, resources.map(parsed)) }),
   };
 }

@@ -173,6 +173,18 @@ export function goneOf({ entries }: History): Set<string> {
 }
 
 /**
+ * What is gone, or was taken a step towards it, by orgsweep's own record: as `keyInTarget`s. What
+ * nobody looked at for long says nothing any more.
+ */
+export function leavingOf({ entries }: History, now: Date): Set<string> {
+  const isLeaving = (entry: HistoryEntry | undefined) =>
+    entry !== undefined &&
+    (entry.goneAt !== undefined || entry.steps !== undefined) &&
+    !isForgotten(entry, now.toISOString());
+  return new Set(Object.keys(entries).filter((key) => isLeaving(entries[key])));
+}
+
+/**
  * A history in which these resources were never seen stale: their grace starts anew.
  *
  * @param ended by `keyInTarget`, when what is over had begun; a later staleness is another one

@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const HoldReason = z.enum([
   'IN_GRACE',
   'LAST_COPY',
+  /** What it is a copy of is planned too, on its way out or in the Recycle Bin, whatever the policy. */
+  'LAST_COPY_OF_REMOVED_VOLUME',
+  /** Of what is made again and again, the newest stay: `evidence.family` says how many. */
+  'NEWEST_OF_FAMILY',
   'OVER_LIMIT',
   'NO_RECYCLE_BIN_RULE',
   /** What its step removes can only be made anew, and `policy.allowRecreation` doesn't name it. */

@@ -22,8 +22,19 @@ export const Lineage = z.strictObject({
   id: z.string(),
   size: z.int().min(0),
   newest: z.boolean(),
+  /** What it is a copy of was seen marked for removal or in the Recycle Bin. */
+  originLeaves: z.literal(true).optional(),
 });
 export type Lineage = z.infer<typeof Lineage>;
+
+/** The resources that are made again and again for one purpose, of which the newest always stay. */
+const Family = z.strictObject({
+  id: z.string(),
+  /** So many of them. */
+  keep: z.int().min(0),
+  /** So many are newer than this one, or at least as many as stay; none that is marked for removal. */
+  newer: z.int().min(0),
+});
 
 /** So many members of a set are named: more than an instance has volumes. */
 export const MOST_SET_MEMBERS = 130;
@@ -74,6 +85,7 @@ export const Evidence = z.looseObject({
   /** What of it is seen over several executions; absent: its kind observes nothing, or nothing holds. */
   observed: Observations.optional(),
   lineage: Lineage.optional(),
+  family: Family.optional(),
   set: ResourceSet.optional(),
   /** How it is billed; absent in files of older versions. */
   billing: Billing.optional(),

@@ -7,6 +7,8 @@ export interface KindRules {
   readonly watched: readonly WatchedSource[];
   /** In their order. None: the kind is only reported, and in no plan. */
   readonly steps: readonly RemovalStep[];
+  /** The kind that its lineages are named after: what its copies are copies of. */
+  readonly origin?: string;
 }
 
 /** By the kind's name; what isn't here isn't removed. */

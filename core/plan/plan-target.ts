@@ -1,9 +1,9 @@
 import { DAY_MS } from '../model/age.ts';
-import type { History } from '../history/history.ts';
+import { type History, leavingOf } from '../history/history.ts';
 import { type Limits, limitsOfKind, type Policy } from '../input/input.ts';
 import { policyOfKind, unusedDaysOf } from '../input/of-kind.ts';
-import { lastCopiesOf } from './last-copy.ts';
-import { hasRoomForMarker, MARKER } from '../tags/marker.ts';
+import { isOfNewest, lastCopiesOf } from './groups.ts';
+import { hasRoomForMarker, isMarkedForRemoval, MARKER } from '../tags/marker.ts';
 import { kindsToldOf, lookAt } from '../outcome/kind-look.ts';
 import type { KindLook, TargetOutcome } from '../outcome/outcome.ts';
 import { groupsByKey } from '../model/group-by.ts';
@@ -55,14 +55,15 @@ export interface TargetPlan {
 
 /**
  * What may be removed in one target and what is held back with every reason that applies, kind by
- * kind: what one holds doesn't hold another, and none takes another's room. Of each the oldest go
- * first, and the limit on numbers counts what nothing else holds. Of a kind that is only reported
- * nothing is planned, and nothing held.
+ * kind: what one holds doesn't hold another, and none takes another's room. Only the last copy of
+ * what goes stays for another kind's sake. Of each the oldest go first, and the limit on numbers
+ * counts what nothing else holds. Of a kind that is only reported nothing is planned, and nothing
+ * held.
  */
 export function planTarget(target: TargetToPlan): TargetPlan {
   const listed = groupsByKey(target.staleFindings, ({ kind }) => kind);
   const kinds = new Set([...kindsToldOf(target.outcome), ...listed.keys()]);
-  const plans = [...kinds].flatMap((kind) => {
+  const drafted = [...kinds].flatMap((kind) => {
     const rules = target.rules.get(kind);
     const [first, ...later] = rules?.steps ?? [];
     if (rules === undefined || first === undefined) return [];
@@ -71,6 +72,10 @@ export function planTarget(target: TargetToPlan): TargetPlan {
     const limits = limitsOfKind(target.limits, kind);
     const here = { ...target, policy, limits };
     return [planKind(here, kind, { ...rules, steps }, listed.get(kind) ?? [])];
+  });
+  holdCopiesOfLeaving(drafted, listed, target);
+  const plans = drafted.map(({ kind, isHeld, drafts, tooStale, limits }) => {
+    return { kind, isHeld, ...split(drafts, tooStale, limits) };
   });
   const heldKinds = plans.filter(({ isHeld }) => isHeld).map(({ kind }) => kind);
   const { accountId, region } = target.outcome;
@@ -81,15 +86,28 @@ export function planTarget(target: TargetToPlan): TargetPlan {
   };
 }
 
+/** A kind's stale resources there, with what holds each of them whatever becomes of other kinds. */
+interface Drafted {
+  readonly kind: string;
+  readonly origin: string | undefined;
+  readonly drafts: readonly StaleDraft[];
+  /** As `keyInTarget`s, whatever the policy says of them. */
+  readonly lastCopies: ReadonlySet<string>;
+  readonly tooStale: LimitName | null;
+  readonly limits: Limits;
+  /** Nothing of it can be removed there. */
+  readonly isHeld: boolean;
+}
+
 function planKind(
   target: TargetToPlan,
   kind: string,
-  { watched, steps }: KindRules & { readonly steps: Steps },
+  { watched, steps, origin }: KindRules & { readonly steps: Steps },
   listed: readonly Finding[],
-) {
+): Drafted {
   const look = lookAt(target.outcome, kind);
   const stale = staleOldestFirst(listed);
-  const lastCopies = target.policy.allowLastCopy ? new Set<string>() : lastCopiesOf(stale);
+  const lastCopies = lastCopiesOf(stale);
   const isUnbelievable = isBelowFloor(
     {
       references: look.references,
@@ -124,7 +142,8 @@ function planKind(
     if (named && !isIn(named, key, step)) reasons.push('NOT_IN_NAMED_PLAN');
     if (take.hold !== null) reasons.push(take.hold);
     if (isInGrace({ ...finding, staleSince }, target)) reasons.push('IN_GRACE');
-    if (lastCopies.has(keyInTarget(finding))) reasons.push('LAST_COPY');
+    if (!target.policy.allowLastCopy && lastCopies.has(key)) reasons.push('LAST_COPY');
+    if (isOfNewest(finding)) reasons.push('NEWEST_OF_FAMILY');
     const rule = ruleThatKeeps(finding, look);
     const wantsUndo = undoHold(target.policy, kind, take.step, {
       rule,
@@ -147,7 +166,35 @@ function planKind(
     else if (reasons.length === 0 && finding.evidence.unanswered?.length)
       reasons.push('NOT_CHECKED');
   holdBrokenSets(drafts, listed);
-  return { kind, ...split(drafts, tooStale, target.limits), isHeld };
+  return { kind, origin, drafts, lastCopies, tooStale, limits: target.limits, isHeld };
+}
+
+/**
+ * Holds the last copy of what goes, or is on its way out, though the policy let it go: never both in
+ * one plan. The copy is held and not what it is a copy of, whatever else keeps that in the end.
+ */
+function holdCopiesOfLeaving(
+  drafted: readonly Drafted[],
+  listed: ReadonlyMap<string, readonly Finding[]>,
+  { history, now }: Pick<TargetToPlan, 'history' | 'now'>,
+): void {
+  for (const { kind, origin, drafts, lastCopies } of drafted) {
+    if (lastCopies.size === 0) continue;
+    const leaving = origin === undefined ? new Set<string>() : leavingOf(history, now);
+    for (const finding of listed.get(origin ?? '') ?? [])
+      if (isMarkedForRemoval(finding.tags)) leaving.add(keyInTarget(finding));
+    for (const other of drafted)
+      for (const { finding, reasons } of other.kind === origin ? other.drafts : [])
+        if (reasons.length === 0) leaving.add(keyInTarget(finding));
+    for (const { finding, reasons } of drafts) {
+      const { lineage } = finding.evidence;
+      if (lineage === undefined || !lastCopies.has(keyInTarget(finding))) continue;
+      const of = keyInTarget({ kind: origin ?? '', resourceId: lineage.id });
+      if (lineage.originLeaves === true || leaving.has(of))
+        reasons.push('LAST_COPY_OF_REMOVED_VOLUME');
+    }
+    holdBrokenSets(drafts, listed.get(kind) ?? []);
+  }
 }
 
 type Steps = Parameters<typeof stepToTake>[1];

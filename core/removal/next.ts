@@ -49,9 +49,9 @@ export function next(one: Removal, seen: Seen, allowed: Allowed): Next {
       return goOnFrom(one, { ...stage, at: 'READY' });
     case 'MARKER':
       if (stage.at !== 'TAGGED') return LEAVE;
-      return goOnFrom(one, { ...stage, at: allowed.policy.allowLastCopy ? 'READY' : 'MARKED' });
+      return goOnFrom(one, { ...stage, at: 'MARKED' });
     case 'COPIES':
-      if (seen.isLastCopy) return end({ outcome: 'PROTECTED', reasons: ['LAST_COPY'] });
+      if (seen.groupHold !== null) return end({ outcome: 'PROTECTED', reasons: [seen.groupHold] });
       return stage.at === 'MARKED' ? goOnFrom(one, { ...stage, at: 'READY' }) : LEAVE;
     case 'REQUEST_NOTED':
       if (stage.at !== 'READY') return LEAVE;

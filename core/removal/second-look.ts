@@ -26,7 +26,7 @@ export function afterLook(one: Removal, look: SecondLook, allowed: Allowed): Nex
   }
   const another = endOfAnotherStep(one, look);
   if (another !== null) return end(another);
-  if (look.isLastCopy) return isProtected('LAST_COPY');
+  if (look.groupHold !== null) return isProtected(look.groupHold);
   if (allowed.isStopped) return end(stopped(one));
   if (isExhausted(tries)) return end(givenUp(tries));
   return goOnFrom(one, { at: 'STALE', check: look.check });

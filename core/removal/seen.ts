@@ -1,6 +1,7 @@
 import type { AwsFailure } from '../outcome/outcome.ts';
 import type { RecycleBinRule } from '../outcome/recycle-bin.ts';
 import type { NextStep, Verdict } from '../model/verdict.ts';
+import type { GroupHold } from '../plan/groups.ts';
 import type { BinEntry } from './bin.ts';
 import type { Moment } from './moment.ts';
 
@@ -46,7 +47,7 @@ export type Seen =
   /** Its intent is written, and it can't be marked. */
   | { readonly seen: 'BEGUN' }
   | { readonly seen: 'MARKER' }
-  | { readonly seen: 'COPIES'; readonly isLastCopy: boolean }
+  | { readonly seen: 'COPIES'; readonly groupHold: GroupHold | null }
   /** The first of its parent was requested, and didn't show as done. */
   | { readonly seen: 'FIRST_NOT_SEEN' }
   /** Its check was too old. How many others of the batch were managed before. */
@@ -73,7 +74,8 @@ export interface SecondLook {
   readonly lookedAt: Date;
   /** What kept a listing from its end. */
   readonly failure: AwsFailure | undefined;
-  readonly isLastCopy: boolean;
+  /** Of which of its groups too little would be left; null: of none. */
+  readonly groupHold: GroupHold | null;
   /** The step that it is at by AWS's own state; undefined: its kind has only one. */
   readonly nextStep?: NextStep | undefined;
 }

@@ -22,6 +22,7 @@ export const KindWords = z.strictObject({
     .describe('Why one costs more than it must, the end of a sentence.'),
   unusedIf: words.optional().describe('When one is unused: "its volume was deleted"'),
   copiesOf: words.optional().describe('What several hold the data of: "volume"'),
+  familyOf: words.optional().describe('What its newest stay of: "repository"'),
   aboutLastCopies: words.optional().describe('A sentence for who decides on last copies.'),
   /** Where several share data: how that is counted, and what of it is not freed. */
   sharedCost: z.strictObject({ counted: words, notFreed: words }).optional(),

@@ -4,6 +4,7 @@ import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
 import { toToldError } from '../../aws/answers/aws-error.ts';
 import { isMarkedForRemoval, MARKER } from '../../core/tags/marker.ts';
 import type { ResourceSet } from '../../core/model/verdict.ts';
+import type { Groups } from '../../core/plan/groups.ts';
 import type { Discovery, Look } from '../look.ts';
 import { assess } from './assess.ts';
 import { findArchivalTimes } from './archival-times.ts';
@@ -14,7 +15,7 @@ import { listSnapshots } from './listing.ts';
 import type { ListedSnapshot } from './listing.ts';
 import { findSnapshotsOfVolumes, gatherReferences } from './references.ts';
 import type { References } from './references.ts';
-import { findSets } from './sets.ts';
+import { copiesAmong, findSets } from './sets.ts';
 import type { Asked } from './sources/source.ts';
 
 const NOTHING: Discovery<EbsSnapshot> = {
@@ -151,17 +152,17 @@ function isCandidate({ policy, now }: Look, facts: EbsSnapshot): boolean {
   return assess(facts, policy, now).verdict !== 'KEEP';
 }
 
-/** The other snapshots of the same volumes that could serve as a copy now, by snapshot. */
-export async function siblingsNow(
+/** What could serve as a copy now, by snapshot. */
+export async function groupsNow(
   look: Look,
   snapshots: readonly EbsSnapshot[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
+): Promise<ReadonlyMap<string, Groups>> {
   const ofSameVolumes = await named(async () => findSnapshotsOfVolumes(look, snapshots));
   const completed = completedByVolume(ofSameVolumes);
   return new Map(
-    snapshots.map(({ snapshotId, volumeId }) => {
-      const ofVolume = completed.get(volumeId ?? '') ?? [];
-      return [snapshotId, ofVolume.filter((id) => id !== snapshotId)];
+    snapshots.map((snapshot) => {
+      const ofVolume = completed.get(snapshot.volumeId ?? '') ?? [];
+      return [snapshot.snapshotId, copiesAmong(ofVolume, snapshot)];
     }),
   );
 }

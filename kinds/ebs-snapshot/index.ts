@@ -2,10 +2,10 @@ import { SNAPSHOT_WORDS } from '../../core/words/snapshot-words.ts';
 import { defineKind } from '../kind.ts';
 import type { ReferenceSource } from '../kind.ts';
 import { assess } from './assess.ts';
-import { discover, findMarked, mark, recheck, remove, siblingsNow } from './aws.ts';
+import { discover, findMarked, groupsNow, mark, recheck, remove } from './aws.ts';
 import { snapshotAttributes } from './attributes.ts';
 import { LISTINGS } from './fields.ts';
-import { describeSnapshot, siblingsOf } from './words/describe.ts';
+import { describeSnapshot } from './words/describe.ts';
 import { EbsSnapshot, KIND, REASON_BY_REFERENCE } from './facts.ts';
 import { deniedKeysOf } from '../tags/table.ts';
 import { recycleBin } from './recycle-bin.ts';
@@ -13,6 +13,7 @@ import { INSTANCES, VOLUMES } from './references.ts';
 import { exactSize } from './measure/exact-size.ts';
 import { PRICES } from './prices.ts';
 import { classifyRefusal } from './refusal.ts';
+import { groupsOf } from './sets.ts';
 import { SOURCES } from './sources/registry.ts';
 import { snapshotInWords } from './words/words.ts';
 
@@ -105,7 +106,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   inWords: snapshotInWords,
   isPlainlyInUse: ({ verdict, reasons }) => verdict === 'KEEP' && reasons.includes('IN_USE'),
   questions: [snapshotAttributes],
-  copies: { of: siblingsOf, now: siblingsNow },
+  groups: { of: groupsOf, now: groupsNow },
   removal: {
     after: [],
     recheck,

@@ -52,6 +52,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   NOT_IN_NAMED_PLAN: { because: 'a run without a named plan has its own' },
   NOT_STALE_NOW: { because: 'it is needed, and not held any more' },
   STEP_NOT_DUE: { because: 'it is not in between two steps any more' },
+  LAST_COPY_OF_REMOVED_VOLUME: { because: 'what it is a copy of stays, or is gone for good' },
   TARGET_NOT_COMPLETE: { stepFrom: 'COVERAGE' },
   NO_RECYCLE_BIN_RULE: { stepFrom: 'RECYCLE_BIN_RULES' },
   SANITY_FLOOR: {
@@ -99,6 +100,15 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
             why: `Waiting deletes none. Owners can delete what they do not need themselves. ${onlyDeployment('orgsweep to delete them', keys)}`,
           }),
         ),
+      },
+    ],
+  },
+  NEWEST_OF_FAMILY: {
+    steps: ({ amount, summary }) => [
+      {
+        ownersDecide: true,
+        what: `Ask owners whether they need the newest ${nounOf(summary).many} of what nobody uses any more (${amount}, NEWEST_OF_FAMILY).`,
+        why: 'They stay until newer ones are made. policy.kinds says how many stay. The owners can delete the rest.',
       },
     ],
   },

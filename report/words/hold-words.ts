@@ -24,6 +24,16 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
     because: 'it is the last of its copies',
     short: 'last copy',
   },
+  LAST_COPY_OF_REMOVED_VOLUME: {
+    listed: 'last copy of what is being deleted',
+    because: 'it is the last copy of what is being deleted, or is in the Recycle Bin',
+    short: 'last copy of what goes',
+  },
+  NEWEST_OF_FAMILY: {
+    listed: 'among the newest of its family',
+    because: 'it is among the newest of its family, which stay',
+    short: 'newest of its family',
+  },
   OVER_LIMIT: {
     listed: 'over a limit of the input',
     because: 'it is over a limit of the input',
@@ -123,6 +133,26 @@ const BY_KIND: Partial<Record<HoldReason, (words: WordsByKind) => HoldWords | un
     if (of === undefined) return undefined;
     const copy = `last ${of.one} of its ${of.copiesOf}`;
     return { listed: copy, because: `it is the ${copy}`, short: `last ${of.one}` };
+  },
+  LAST_COPY_OF_REMOVED_VOLUME: (words) => {
+    const of = agreed(words, ({ one, copiesOf }) => copiesOf && { one, copiesOf });
+    if (of === undefined) return undefined;
+    const copy = `last ${of.one} of a ${of.copiesOf} that is being deleted`;
+    return {
+      listed: copy,
+      because: `it is the ${copy}, or is in the Recycle Bin`,
+      short: `${of.copiesOf} is being deleted`,
+    };
+  },
+  NEWEST_OF_FAMILY: (words) => {
+    const of = agreed(words, ({ many, familyOf }) => familyOf && { many, familyOf });
+    if (of === undefined) return undefined;
+    const newest = `among the newest ${of.many} of its ${of.familyOf}`;
+    return {
+      listed: newest,
+      because: `it is ${newest}, which stay`,
+      short: `newest of its ${of.familyOf}`,
+    };
   },
   SET_NOT_WHOLE: (words) => {
     const one = agreed(words, (of) => of.copiesOf && of.one);

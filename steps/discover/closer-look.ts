@@ -5,6 +5,7 @@ import { removalsByTarget } from '../../core/plan/make-plan.ts';
 import type { AwsFailure, RecycleBinLook, TargetOutcome } from '../../core/outcome/outcome.ts';
 import { limitsOfKind } from '../../core/input/input.ts';
 import { policyOfKind } from '../../core/input/of-kind.ts';
+import { evidenceOfGroups } from '../../core/plan/groups.ts';
 import { isInGrace, mostRemovals, planTarget } from '../../core/plan/plan-target.ts';
 import type { HoldReason } from '../../core/model/hold-reason.ts';
 import { toOldestFirst } from '../../core/model/order.ts';
@@ -198,7 +199,9 @@ export function findingOf(
 /** The kind's verdict and words on one resource, and what nobody answered about it if it is stale. */
 function toFinding(kind: Kind, one: Asked, look: Look): Finding {
   const { verdict, observed } = assessIn(kind, one.facts, look);
-  const { resourceId, evidence: seen, advice = [], ...of } = kind.describe(one.facts, look);
+  const { resourceId, evidence: described, advice = [], ...of } = kind.describe(one.facts, look);
+  const groups = kind.groups?.of(one.facts, look.policy);
+  const seen = groups ? { ...described, ...evidenceOfGroups(groups, of.tags) } : described;
   const questions = questionsUnder(kind, look.policy);
   const unanswered = verdict.verdict === 'STALE' ? unansweredOf(questions, one) : [];
   // It may have been in use all the time: its grace begins when it was first answered.

@@ -1,9 +1,8 @@
 import { classifyFailure, toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
-import { isLastCopy } from '../../core/plan/last-copy.ts';
+import { type GroupHold, groupHoldNow, type Groups } from '../../core/plan/groups.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import type { Verdict } from '../../core/model/verdict.ts';
-import type { Copies } from '../../kinds/kind.ts';
 import { recheckAndAsk } from '../../kinds/question.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import { decide, decideEach, due, type Going } from './decide.ts';
@@ -63,7 +62,7 @@ export async function lookAgain(
       check,
       lookedAt: now,
       failure: looked.incomplete[0],
-      isLastCopy: leavesNoCopy(work, kind, kind.copies?.of(found.facts)),
+      groupHold: groupHoldIn(work, kind, kind.groups?.of(found.facts, work.policy)),
       nextStep: kind.removal.next?.(found.facts, { policy: work.policy, now }),
     });
     if (then !== null) going.push(then);
@@ -102,40 +101,51 @@ export async function lookForCopies(
   shown: SecondLook['shown'],
 ): Promise<Going[]> {
   if (marked.every(({ stage }) => stage.at === 'READY')) return [...marked];
-  const { copies } = kind;
-  if (copies === undefined)
-    return decideEach(work, marked, () => ({ seen: 'COPIES', isLastCopy: false }));
-  const others = await copiesNow(work, copies, marked, shown);
+  const { now, origin } = kind.groups ?? {};
+  if (now === undefined || (work.policy.allowLastCopy && origin === undefined))
+    return decideEach(work, marked, () => ({ seen: 'COPIES', groupHold: null }));
+  const groups = await groupsNow(work, now, marked, shown);
   return decideEach(work, marked, ({ resourceId }) =>
-    'failure' in others
-      ? { seen: 'FAILED', what: 'CHECK_FAILED', failure: others.failure }
+    'failure' in groups
+      ? { seen: 'FAILED', what: 'CHECK_FAILED', failure: groups.failure }
       : {
           seen: 'COPIES',
-          isLastCopy: leavesNoCopy(work, kind, others.now.get(resourceId) ?? []),
+          groupHold: groupHoldIn(work, kind, groups.now.get(resourceId) ?? NO_COPY),
         },
   );
 }
 
-async function copiesNow(
+/** Of what isn't answered for nobody knows of any. */
+const NO_COPY: Groups = { copies: { id: '', others: [], isNewest: true, isOriginLeaving: true } };
+
+type AskNow = NonNullable<NonNullable<KindInStep['groups']>['now']>;
+
+async function groupsNow(
   work: Work,
-  copies: Copies<unknown>,
+  ask: AskNow,
   marked: readonly Going[],
   shown: SecondLook['shown'],
 ) {
   const facts = marked.map(({ removal }) => shown.get(removal.resourceId)?.facts);
   try {
-    return { now: await copies.now(work.look, facts) };
+    return { now: await ask(work.look, facts) };
   } catch (error) {
     return { failure: toAwsFailure(error) };
   }
 }
 
-/** @param others undefined: nothing can serve in the place of anything of this kind */
-function leavesNoCopy(
-  work: Work,
-  { kind }: KindInStep,
-  others: readonly string[] | undefined,
-): boolean {
-  if (others === undefined || work.policy.allowLastCopy) return false;
-  return isLastCopy(others, (resourceId) => work.leaving.has(keyInTarget({ kind, resourceId })));
+/** @param groups undefined: nothing of this kind is in any */
+function groupHoldIn(
+  { leaving, policy: { allowLastCopy } }: Work,
+  { kind, groups: ofKind }: KindInStep,
+  groups: Groups | undefined,
+): GroupHold | null {
+  if (groups === undefined) return null;
+  const isLeaving = (of: string, resourceId: string) =>
+    leaving.has(keyInTarget({ kind: of, resourceId }));
+  return groupHoldNow(groups, {
+    allowLastCopy,
+    isLeaving: (resourceId) => isLeaving(kind, resourceId),
+    isOriginLeaving: (id) => ofKind?.origin !== undefined && isLeaving(ofKind.origin, id),
+  });
 }

@@ -1,5 +1,5 @@
 import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
-import { goneOf, isStillStaleSince } from '../../core/history/history.ts';
+import { goneOf, isStillStaleSince, leavingOf } from '../../core/history/history.ts';
 import { unusedDaysOf } from '../../core/input/of-kind.ts';
 import type { Policy } from '../../core/input/input.ts';
 import type { TargetRef } from '../../core/model/target.ts';
@@ -91,7 +91,11 @@ export async function openWork(from: ToRemove): Promise<Work> {
     sets: setsOf(planned),
     unproved: await findUnproved(deps, target, planned),
     graceBeganAnew: new Set(anew.map(keyInTarget)),
-    leaving: new Set([...goneOf(history), ...planned.map(keyInTarget)]),
+    leaving: new Set([
+      ...goneOf(history),
+      ...leavingOf(history, look.now),
+      ...planned.map(keyInTarget),
+    ]),
     endsAt: startedAt + deps.settings.removalBudgetSeconds * 1000,
     progress: new Progress(
       deps.clock,

@@ -142,7 +142,7 @@ describe.each(ALL)('kind %s', (folder, kind) => {
     const { one, many, copiesOf, watched } = kind.words;
     expect(one).toMatch(/^[A-Za-z][\w -]*$/);
     expect(many).not.toBe(one);
-    expect(copiesOf !== undefined).toBe(kind.copies !== undefined);
+    expect(copiesOf !== undefined).toBe(kind.groups?.now !== undefined);
     expect(watched !== undefined).toBe(kind.watched.length > 0);
   });
 

@@ -20,9 +20,9 @@ it('kinds of one step, and of three, are as they should be', () => {
 });
 
 it('a kind that has last copies and cannot be marked is refused', () => {
-  const copies = { of: () => [], now: async () => new Map() };
+  const groups = { of: () => ({}), now: async () => new Map() };
   const steps = [madeUpStep({ fence: NOTHING })] as never;
-  expect(faultsOfSteps({ copies, removal: { ...kind.removal!, steps } })).toEqual([
+  expect(faultsOfSteps({ groups, removal: { ...kind.removal!, steps } })).toEqual([
     "delete isn't marked, and there are last copies",
   ]);
 });

@@ -2,7 +2,7 @@ import { StepName } from '../../core/model/ids.ts';
 import type { Kind } from '../../kinds/kind.ts';
 
 /** What is wrong with how a kind says that it is removed, as sentences. */
-export function faultsOfSteps({ removal, copies }: Pick<Kind, 'removal' | 'copies'>): string[] {
+export function faultsOfSteps({ removal, groups }: Pick<Kind, 'removal' | 'groups'>): string[] {
   if (removal === undefined) return [];
   const { steps, next } = removal;
   const names = steps.map(({ name }) => name);
@@ -16,7 +16,7 @@ export function faultsOfSteps({ removal, copies }: Pick<Kind, 'removal' | 'copie
     if (index === 0 && waitDays !== undefined) faults.push('the first step waits for none');
     if (fence.by !== 'MARKER' && !fence.says.endsWith('.')) faults.push(`${name}: its fence`);
     // Of two executions that count on each other's copy, each has to see the other's marker.
-    if (copies !== undefined && fence.by !== 'MARKER')
+    if (groups?.now !== undefined && fence.by !== 'MARKER')
       faults.push(`${name} isn't marked, and there are last copies`);
     if ('many' in run && !(run.most >= 1)) faults.push(`${name} takes none at once`);
     const ways = undo.map(({ way }) => way);

@@ -1,13 +1,11 @@
 import { GIB } from '../../../core/model/amount.ts';
 import { ageDaysAt } from '../../../core/model/age.ts';
 import { storageMonthlyCostUsdUpTo } from '../costs.ts';
-import { isMarkedForRemoval } from '../../../core/tags/marker.ts';
 import { protectionTagsOf } from '../../../core/tags/protection.ts';
-import type { Lineage } from '../../../core/model/verdict.ts';
 import type { Description, Look } from '../../kind.ts';
 import { readTags } from '../../tags/read-tags.ts';
 import { ARCHIVE, billingOf, isInMinimum } from '../billing.ts';
-import { hasLookedCloser, isRealVolumeId, KIND } from '../facts.ts';
+import { hasLookedCloser, KIND } from '../facts.ts';
 import type { EbsSnapshot } from '../facts.ts';
 
 /** A snapshot's part of a finding: its values, and what was seen of everything around it. */
@@ -17,7 +15,6 @@ export function describeSnapshot(
 ): Description {
   const { archivedAt, fullSizeBytes, sizeGiB, storageTier, volume } = snapshot;
   const fullSizeGiB = fullSizeBytes === null ? null : fullSizeBytes / GIB;
-  const lineage = lineageOf(snapshot);
   const billing = billingOf(snapshot, { region, prices });
   const { needs, others } = readTags(KIND, snapshot.tags);
   const protection = protectionTagsOf(snapshot.tags, policy.protectTags, now);
@@ -57,28 +54,9 @@ export function describeSnapshot(
       ...(needs.length > 0 && { tagsOfNeed: needs }),
       ...(others.length > 0 && { tagsThatSayNothing: others }),
       ...(protection.length > 0 && { protection: [...protection] }),
-      ...(lineage === undefined ? {} : { lineage }),
       ...(snapshot.set !== null && { set: snapshot.set }),
       ...(isInMinimum(billing, now) && { removalSavesNothingBefore: billing.minimumUntil }),
       billing,
     },
-  };
-}
-
-/** The other snapshots of the same volume that could serve as its copy, oldest first. */
-export function siblingsOf(snapshot: EbsSnapshot): readonly string[] {
-  return snapshot.completedOfVolume.filter((id) => id !== snapshot.snapshotId);
-}
-
-function lineageOf(snapshot: EbsSnapshot): Lineage | undefined {
-  const { volumeId, completedOfVolume, snapshotId, state, tags } = snapshot;
-  // Not completed, or of no volume that is known: no copy of anything that could be counted.
-  if (!isRealVolumeId(volumeId)) return undefined;
-  const isMarked = state === 'completed' && isMarkedForRemoval(tags);
-  if (!completedOfVolume.includes(snapshotId) && !isMarked) return undefined;
-  return {
-    id: volumeId,
-    size: completedOfVolume.length,
-    newest: completedOfVolume.at(-1) === snapshotId,
   };
 }

@@ -149,13 +149,17 @@ export const allowed: fc.Arbitrary<Allowed> = fc.record({
 const verdict = fc
   .constantFrom('STALE' as const, 'KEEP' as const, 'UNKNOWN' as const)
   .map((name) => ({ verdict: name, reasons: ['VOLUME_MISSING'] }));
+const groupHold = fc.constantFrom(
+  ...[null, null, null, 'LAST_COPY' as const],
+  ...['LAST_COPY_OF_REMOVED_VOLUME' as const, 'NEWEST_OF_FAMILY' as const],
+);
 export const look = fc.record({
   seen: fc.constant('THERE' as const),
   verdict,
   check: moment,
   lookedAt: fc.constant(NOW),
   failure: maybe(failure),
-  isLastCopy: fc.boolean(),
+  groupHold,
 });
 /** A look at something of a kind with three steps. */
 export const lookAtStep = fc.record({ look, nextStep }).map((of) => ({
@@ -166,7 +170,7 @@ export const lookAtStep = fc.record({ look, nextStep }).map((of) => ({
 export const onward: fc.Arbitrary<Seen> = fc.oneof(
   fc.record({ seen: fc.constantFrom('TAGGED', 'BEGUN', 'MARKER', 'REQUEST_NOTED', 'ACCEPTED') }),
   fc.record({ seen: fc.constant('RULE' as const), rule }),
-  fc.record({ seen: fc.constant('COPIES' as const), isLastCopy: fc.constant(false) }),
+  fc.record({ seen: fc.constant('COPIES' as const), groupHold: fc.constant(null) }),
 );
 const just = <T extends string>(name: T) => fc.constant(name);
 /** What was seen of the rules that would keep it. */
@@ -197,7 +201,7 @@ export const seen: fc.Arbitrary<Seen> = fc.oneof(
   fc.record({ seen: just('GONE'), bin, refusal: maybe(failure) }),
   fc.record({ seen: just('SET'), others: fc.constantFrom('GO', 'WAIT', 'STAY') }),
   rulesSeen,
-  fc.record({ seen: just('COPIES'), isLastCopy: fc.boolean() }),
+  fc.record({ seen: just('COPIES'), groupHold }),
   fc.record({ seen: just('TOO_OLD'), managed: fc.nat(2) }),
   fc.record({ seen: just('REFUSED'), refused }),
   fc.record({ seen: just('BIN'), bin }),

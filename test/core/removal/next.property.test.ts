@@ -206,9 +206,10 @@ it('a second look ends what is kept, held, in grace, a last copy, or stopped', (
       if (isStale && may.hold !== null) expect(outcome).toBe('PROTECTED');
       const isFree = may.hold === null && (may.policy.graceDays === 0 || !inGrace(one));
       if (isStale && isFree && one.graceBeganAnew) expect(outcome).toBe('NO_LONGER_STALE');
-      if (isStale && isFree && !one.graceBeganAnew && what.isLastCopy)
-        expect(endOf(then)?.reasons).toEqual(['LAST_COPY']);
-      const goesOn = isStale && isFree && !one.graceBeganAnew && !what.isLastCopy && !may.isStopped;
+      if (isStale && isFree && !one.graceBeganAnew && what.groupHold !== null)
+        expect(endOf(then)?.reasons).toEqual([what.groupHold]);
+      const goesOn =
+        isStale && isFree && !one.graceBeganAnew && what.groupHold === null && !may.isStopped;
       expect(actOf(then)).toBe(goesOn && one.tries.count < 6 ? 'FIND_RULE' : null);
     }),
     { numRuns: 2_000 },
@@ -218,8 +219,8 @@ const inGrace = ({ planned }: Removal) => planned.staleSince > '2026-11-10';
 
 it('what is the last copy once it is marked, stays', () =>
   always((then, _, what) => {
-    if (what.seen !== 'COPIES' || !what.isLastCopy) return;
-    expect(endOf(then)).toEqual({ outcome: 'PROTECTED', reasons: ['LAST_COPY'] });
+    if (what.seen !== 'COPIES' || what.groupHold === null) return;
+    expect(endOf(then)).toEqual({ outcome: 'PROTECTED', reasons: [what.groupHold] });
   }));
 
 it('what the bin was not asked for to the end, because of an error, is left open', () =>
@@ -236,7 +237,7 @@ it('after a stop, what may have been requested has failed, and all else was not 
       const verdict = { verdict: 'STALE' as const, reasons: [] };
       const policy = { ...may.policy, graceDays: 0 };
       const stopped = { ...may, policy, hold: null, isStopped: true };
-      const then = next(one, { ...what, verdict, isLastCopy: false }, stopped);
+      const then = next(one, { ...what, verdict, groupHold: null }, stopped);
       expect(endOf(then)).toMatchObject({
         outcome: mayBeOurs(one.tries) ? 'FAILED' : 'NOT_ATTEMPTED',
         reasons: ['NOT_SEEN_IN_RECYCLE_BIN'],

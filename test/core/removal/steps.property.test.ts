@@ -50,7 +50,7 @@ it('what went on by itself when it was planned, and needs an earlier step now, h
       fc.pre(one.before !== null && one.planned.follows === undefined);
       const calm = { ...one, tries: { ...one.tries, isInherited: false, unanswered: null } };
       const what = {
-        ...{ ...look, verdict: { verdict: 'STALE' as const, reasons: [] }, isLastCopy: false },
+        ...{ ...look, verdict: { verdict: 'STALE' as const, reasons: [] }, groupHold: null },
         nextStep: { name: one.step.name, notBefore: null },
       };
       const free = { ...may, hold: null, policy: { ...may.policy, graceDays: 0 } };

@@ -150,7 +150,7 @@ export class World {
           seen: {
             seen: 'THERE',
             verdict: { verdict, reasons: ['VOLUME_MISSING'] },
-            ...{ check, lookedAt: NOW, failure: undefined, isLastCopy: false },
+            ...{ check, lookedAt: NOW, failure: undefined, groupHold: null },
             nextStep: this.#nextStep(),
           },
         };
@@ -180,7 +180,7 @@ export class World {
         return { tries, seen: { seen: 'MARKER' } };
       case 'LOOK_FOR_COPIES':
         if (this.#call().answer !== 'OK') return { tries, seen: failed('CHECK_FAILED') };
-        return { tries, seen: { seen: 'COPIES', isLastCopy: false } };
+        return { tries, seen: { seen: 'COPIES', groupHold: null } };
       case 'NOTE_REQUEST':
         this.#write(() => {
           this.ledger.written = 'REQUEST';

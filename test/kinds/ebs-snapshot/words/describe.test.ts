@@ -1,5 +1,7 @@
 import { PRICES } from '../../../../kinds/registry.ts';
-import { describeSnapshot, siblingsOf } from '../../../../kinds/ebs-snapshot/words/describe.ts';
+import { evidenceOfGroups } from '../../../../core/plan/groups.ts';
+import { groupsOf } from '../../../../kinds/ebs-snapshot/sets.ts';
+import { describeSnapshot } from '../../../../kinds/ebs-snapshot/words/describe.ts';
 import type { EbsSnapshot } from '../../../../kinds/ebs-snapshot/facts.ts';
 import {
   NOW,
@@ -84,7 +86,10 @@ describe('a finding on a snapshot', () => {
 
 describe('the lineage of a snapshot', () => {
   const ofVolume = { completedOfVolume: ['snap-old', 'snap-mid', 'snap-new'] };
-  const lineage = (over: Partial<EbsSnapshot>) => describedIn('us-east-1', over).evidence.lineage;
+  const lineage = (over: Partial<EbsSnapshot>) => {
+    const snapshot = aSnapshot(over);
+    return evidenceOfGroups(groupsOf(snapshot), snapshot.tags).lineage;
+  };
 
   it('counts all copies of the volume, and says which is the newest', () => {
     const id = 'vol-0123456789abcdef0';
@@ -111,8 +116,8 @@ describe('the lineage of a snapshot', () => {
     expect(lineage({ volumeId: 'vol-ffffffff', completedOfVolume: [], tags })).toBeUndefined();
   });
 
-  it('has the others as siblings, oldest first', () =>
-    expect(siblingsOf(aSnapshot({ ...ofVolume, snapshotId: 'snap-mid' }))).toEqual([
+  it('has the others as copies, oldest first', () =>
+    expect(groupsOf(aSnapshot({ ...ofVolume, snapshotId: 'snap-mid' })).copies?.others).toEqual([
       'snap-old',
       'snap-new',
     ]));

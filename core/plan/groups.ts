@@ -1,0 +1,131 @@
+import type { Policy } from '../input/input.ts';
+import { groupsByKey } from '../model/group-by.ts';
+import type { HoldReason } from '../model/hold-reason.ts';
+import { keyInTarget } from '../model/ids.ts';
+import { leastOf, oldestFirst } from '../model/order.ts';
+import type { Evidence, Finding } from '../model/verdict.ts';
+import { isMarkedForRemoval } from '../tags/marker.ts';
+
+/** What a resource belongs to of which something always stays, whatever of it is unused. */
+export interface Groups {
+  readonly copies?: Copies;
+  readonly family?: Family;
+}
+
+/** What holds the same data: one of them stays, and any of the others may be that one. */
+export interface Copies {
+  readonly id: string;
+  /** Ids of those that could serve in its place, in use or not, without what is marked for removal. */
+  readonly others: readonly string[];
+  /** Where all of them are unused, the newest stays. */
+  readonly isNewest: boolean;
+  /** What they are copies of is marked for removal or in the Recycle Bin, as their kind itself sees. */
+  readonly isOriginLeaving?: boolean;
+}
+
+/** What is made again and again for the same purpose: so many of the newest stay. */
+export interface Family {
+  readonly id: string;
+  /** 0: none has to. */
+  readonly keep: number;
+  /** Ids of those that are newer, in use or not, without what is marked for removal; as many as stay are enough. */
+  readonly newer: readonly string[];
+}
+
+/** Why something of a group stays. */
+export type GroupHold = Extract<
+  HoldReason,
+  'LAST_COPY' | 'LAST_COPY_OF_REMOVED_VOLUME' | 'NEWEST_OF_FAMILY'
+>;
+
+/** Whether enough of a group is left when so many of it go: what the plan and the removal go by. */
+function leavesEnough(others: number, leaving: number, keep = 1): boolean {
+  return others - leaving >= keep;
+}
+
+/**
+ * Which stale resources of one target have to stay so that every lineage keeps a copy, as
+ * `keyInTarget`s: where all copies of a lineage are stale, the newest. What is marked for removal is
+ * no copy that anything else may rely on: another execution may remove it at any time.
+ *
+ * Decided on all that is stale, before grace and limits: these only make fewer removals, so
+ * whatever they do a copy remains, and the newest isn't removed because an older one is in grace.
+ */
+export function lastCopiesOf(stale: Iterable<Finding>): Set<string> {
+  const lineages = groupsByKey(stale, ({ kind, evidence: { lineage } }) =>
+    lineage === undefined ? undefined : `${kind}/${lineage.id}`,
+  );
+  const last = new Set<string>();
+  for (const members of lineages.values())
+    for (const finding of mustStay(members)) last.add(keyInTarget(finding));
+  return last;
+}
+
+function mustStay(members: readonly Finding[]): Finding[] {
+  // Members that disagree about the size: the smallest is the safe one.
+  const copies = leastOf(members.map(({ evidence }) => evidence.lineage?.size ?? 0));
+  // Nothing is sure to remain.
+  if (!leavesEnough(copies, 0)) return [...members];
+  const unmarked = members.filter(({ tags }) => !isMarkedForRemoval(tags)).toSorted(newestFirst);
+  const staying = unmarked.findIndex((_, kept) => leavesEnough(copies, unmarked.length - kept));
+  return staying < 0 ? unmarked : unmarked.slice(0, staying);
+}
+
+function newestFirst(a: Finding, b: Finding): number {
+  const newest = (finding: Finding) => (finding.evidence.lineage?.newest === true ? 0 : 1);
+  return newest(a) - newest(b) || oldestFirst(b, a);
+}
+
+/**
+ * Whether it is one of its family's newest, as many as stay. Of those that are newer none goes that
+ * has to stay, so none of them is leaving.
+ */
+export function isOfNewest({ evidence: { family } }: Pick<Finding, 'evidence'>): boolean {
+  return family !== undefined && !leavesEnough(family.newer, 0, family.keep);
+}
+
+/** What a finding tells of its groups, for the plan. @param tags its own */
+export function evidenceOfGroups(
+  { copies, family }: Groups,
+  tags: Finding['tags'],
+): Pick<Evidence, 'lineage' | 'family'> {
+  const own = isMarkedForRemoval(tags) ? 0 : 1;
+  return {
+    ...(copies && {
+      lineage: {
+        id: copies.id,
+        size: copies.others.length + own,
+        newest: copies.isNewest,
+        ...(copies.isOriginLeaving === true && { originLeaves: true as const }),
+      },
+    }),
+    ...(family && { family: { id: family.id, keep: family.keep, newer: family.newer.length } }),
+  };
+}
+
+/** What one removal goes by as of now. */
+interface LeavingNow extends Pick<Policy, 'allowLastCopy'> {
+  /** Whether one of its own kind is no copy to count on any more. */
+  readonly isLeaving: (resourceId: string) => boolean;
+  /** Whether what its copies are copies of leaves too, as far as orgsweep itself knows. */
+  readonly isOriginLeaving: (id: string) => boolean;
+}
+
+/**
+ * Of one resource at its removal, as of now: the same, of its groups then. What this plan removes
+ * counts as gone already, so that two removals can't each rely on the other; so does what is known to
+ * be gone and may still be shown.
+ *
+ * @returns why it stays; null: enough of its groups is left without it
+ */
+export function groupHoldNow({ copies, family }: Groups, now: LeavingNow): GroupHold | null {
+  const leaving = (ids: readonly string[]) => ids.filter(now.isLeaving).length;
+  if (copies !== undefined && !leavesEnough(copies.others.length, leaving(copies.others))) {
+    if (!now.allowLastCopy) return 'LAST_COPY';
+    if (copies.isOriginLeaving === true || now.isOriginLeaving(copies.id))
+      return 'LAST_COPY_OF_REMOVED_VOLUME';
+  }
+  if (family === undefined) return null;
+  const { newer, keep } = family;
+  return leavesEnough(newer.length, leaving(newer), keep) ? null : 'NEWEST_OF_FAMILY';
+}
