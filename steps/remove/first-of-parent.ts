@@ -88,11 +88,12 @@ async function findDone(
   }
 }
 
+/** By step: that a parent lets its images be archived says nothing of how they are deleted. */
 function parentOf(
-  { kind, step: { run } }: KindInStep,
+  { kind, step: { name, run } }: KindInStep,
   { resourceId }: PlannedRemoval,
   shown: SecondLook['shown'],
 ): string | undefined {
   if (!('many' in run) || run.parentOf === undefined) return undefined;
-  return `${kind}:${run.parentOf(shown.get(resourceId)?.facts)}`;
+  return `${kind}:${name}:${run.parentOf(shown.get(resourceId)?.facts)}`;
 }

@@ -1,3 +1,4 @@
+import type { DoneStep } from '../../core/history/history-entry.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
 import {
   decideBringingBack,
@@ -167,7 +168,7 @@ async function decideByCalls(
   };
 }
 
-/** Who took a later step of the same resource, as the history has it. */
+/** Who took a step of the same resource later, as the history has it. */
 async function laterExecution(
   { store, clock }: RestoreDeps,
   executionId: string,
@@ -175,9 +176,11 @@ async function laterExecution(
 ): Promise<string | undefined> {
   if (resource.step === undefined) return undefined;
   const { entries } = await readHistory(store, resource, clock.now());
+  const own = Date.parse(resource.outcome?.at ?? resource.requestedAt ?? resource.intentAt ?? '');
   const steps = entries[keyInTarget(resource)]?.steps ?? [];
-  const own = steps.findIndex((one) => one.executionId === executionId);
-  return own < 0 ? undefined : steps.slice(own + 1).at(-1)?.executionId;
+  // Also where it began anew since: then its own step isn't among them.
+  const isLater = (one: DoneStep) => one.executionId !== executionId && Date.parse(one.at) > own;
+  return steps.findLast(isLater)?.executionId;
 }
 
 function foretell(resource: ToRestore, step: RestoreStep): Restored {

@@ -130,6 +130,42 @@ it('a parent whose first one does not show as done loses no other', async () => 
   expect(requests).toEqual([['a-0'], ['b-0'], ['b-1']]);
 });
 
+it('of each step the first of a parent goes alone: that one is allowed says nothing of another', async () => {
+  world = new SteppedWorld();
+  requests = [];
+  for (const id of ['a-0', 'a-1', 'a-2']) world.add(id);
+  for (const id of ['a-3', 'a-4', 'a-5']) world.add(id, { state: 'COPIED' });
+  const going = (name: string, to: Stepped['state']): Step<Stepped>['run'] => ({
+    most: 4,
+    parentOf: ({ parent }) => parent,
+    many: async (_, things) => {
+      requests.push([name, ...things.map(({ resourceId }) => resourceId)]);
+      for (const { resourceId } of things) world.change(resourceId, { state: to });
+      return new Map(things.map(({ resourceId }) => [resourceId, {}]));
+    },
+  });
+  const kind = steppedKind(world, () => sweep.clock.now(), {
+    removal: {
+      next: ({ state }) => ({
+        name: { ACTIVE: 'copy', COPIED: 'archive', ARCHIVED: 'delete' }[state],
+        ...{ notBefore: null, byItself: true },
+      }),
+    },
+    steps: {
+      copy: { run: going('copy', 'COPIED') },
+      archive: { run: going('archive', 'ARCHIVED'), undo: [{ way: 'REVERSE' } as never] },
+    },
+  });
+  sweep = await openKindsSweep([kind]);
+  await run('first');
+  expect(requests).toEqual([
+    ['copy', 'a-0'],
+    ['copy', 'a-1', 'a-2'],
+    ['archive', 'a-3'],
+    ['archive', 'a-4', 'a-5'],
+  ]);
+});
+
 it('a request that is throttled is one throttled request, and all of it goes later', async () => {
   let isFirst = true;
   await open({ a: 5 }, async (clients, things) => {

@@ -148,6 +148,19 @@ it('what a later execution went on with is left to the restore of that one, newe
   expect(world.things.get('thing-0')?.state).toBe('ACTIVE');
 });
 
+it('what a later execution did anew is not taken back by the restore of an earlier one', async () => {
+  way = 'NONE';
+  await open([]);
+  await run('first');
+  await restore('first');
+  sweep.clock.advance(DAY_MS);
+  expect(await run('second')).toMatchObject({ outcome: 'STEP_DONE', step: 'copy' });
+  expect(await restore('first', { resourceIds: ['thing-0'] })).toMatchObject([
+    { result: 'SUPERSEDED', supersededBy: 'second' },
+  ]);
+  expect(world.things.get('thing-0')?.state).toBe('COPIED');
+});
+
 it('what an earlier step made brings it back, under a new id', async () => {
   const removed = await runAll(['MADE']);
   expect(removed).toMatchObject({ outcome: 'REMOVED', undo: 'MADE' });

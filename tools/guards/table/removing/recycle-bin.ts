@@ -345,6 +345,17 @@ export const RECYCLE_BIN: readonly Guard[] = [
     title: 'brought back once more',
   },
   {
+    name: 'restore-of-what-began-anew',
+    promise: 4,
+    keeps: 'a restore takes back a step that a later execution took anew',
+    in: 'laterExecution',
+    find: 'one.executionId !== executionId && Date.parse(one.at) > own;',
+    replace:
+      'one.executionId !== executionId && Date.parse(one.at) > own && steps.some((by) => by.executionId === executionId);',
+    tests: ['restore-steps'],
+    title: 'did anew',
+  },
+  {
     name: 'restore-of-what-went-on',
     promise: 4,
     keeps: 'an early step is taken back while a later one stays, and nobody knows what is left',

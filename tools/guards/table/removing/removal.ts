@@ -195,6 +195,16 @@ export const REMOVAL: readonly Guard[] = [
     title: 'first one',
   },
   {
+    name: 'first-of-its-parent-in-each-step',
+    promise: 3,
+    keeps: 'that one of a parent was archived is taken for proof that others of it may be deleted',
+    in: 'first-of-parent.ts#parentOf',
+    find: 'return `${kind}:${name}:${run.parentOf(shown.get(resourceId)?.facts)}`;',
+    replace: 'return `${kind}:${name.slice(0, 0)}:${run.parentOf(shown.get(resourceId)?.facts)}`;',
+    tests: ['end-to-end/removing/batches'],
+    title: 'of each step',
+  },
+  {
     name: 'first-of-its-parent-is-seen',
     promise: 3,
     keeps: 'others of a parent follow one that AWS only said it had taken away',
