@@ -5,6 +5,7 @@ import type { BinRetention, RecycleBinRule } from '../core/outcome/recycle-bin.t
 import type { RemovalStep, UndoWay } from '../core/outcome/undo.ts';
 import type { BinEntry } from '../core/removal/bin.ts';
 import { InvalidInput } from '../core/model/errors.ts';
+import type { TagOfParent } from './grant.ts';
 import type { Discovery, Look } from './look.ts';
 
 /** How resources of a kind are removed: in one step, or in several over as many executions. */
@@ -30,14 +31,14 @@ export interface Step<F> {
   readonly name: string;
   /** So many days after the step before it, by orgsweep's own record. */
   readonly waitDays?: number;
-  readonly fence: Fence;
+  readonly fence: Fence<F>;
   readonly run: Run<F>;
   /** The ways in which it is undone, the best first. */
   readonly undo: readonly [WayBack<F>, ...WayBack<F>[]];
 }
 
 /** What keeps a role that may take this step from taking it with something else. */
-type Fence = Marker | OtherFence;
+type Fence<F> = Marker | OtherFence<F>;
 
 /** IAM asks for orgsweep's constant marker. */
 export interface Marker {
@@ -49,19 +50,37 @@ export interface Marker {
 }
 
 /**
- * What can't be marked. ETAG: AWS refuses it where anything changed since the second look. PARENT_TAG:
- * IAM asks for a tag that the owner put on what it belongs to. EXACT_ARNS: the session names them.
+ * What can't be marked. PARENT_TAG: IAM asks for a tag that the owner put on what it belongs to.
+ * EXACT_ARNS: the session of each batch names its resources. ETAG: AWS refuses it where anything changed
+ * since the second look. For the last, as for NOTHING, IAM knows the type of resource alone.
  */
-interface OtherFence {
-  readonly by: 'ETAG' | 'PARENT_TAG' | 'EXACT_ARNS' | 'NOTHING';
+type OtherFence<F> =
+  | (TagOfParent & Says & Partial<Arns<F>>)
+  | ({ readonly by: 'EXACT_ARNS' } & Says & Arns<F>)
+  | ({ readonly by: 'ETAG' | 'NOTHING' } & Says);
+
+interface Says {
   /** How, in a sentence for docs/iam-permissions.md. */
   readonly says: string;
+}
+
+interface Arns<F> {
+  /**
+   * What IAM is asked about, as the session names it: an ARN after `arn:PARTITION:`. With several
+   * resources of one parent that is the parent's. Pure.
+   */
+  arnOf(facts: F, at: Pick<Look, 'accountId' | 'region'>): string;
 }
 
 /** A resource that a step is taken with, as the second look saw it. */
 export interface Thing<F> {
   readonly resourceId: string;
   readonly facts: F;
+  /**
+   * The same each time that this step is tried with it in one execution: 36 characters, for AWS to tell a
+   * request that it had already, as whose answer was lost, from one to make something a second time.
+   */
+  readonly token: string;
 }
 
 /** The request. */
@@ -222,6 +241,15 @@ export function ofAnyFacts<F>(
   parsed: (facts: unknown) => F,
 ): Removal<unknown> {
   return { ...removal, ...(next && { next: (facts, at) => next(parsed(facts), at) }) };
+}
+
+/** What IAM is asked about for a resource; undefined: its fence names none. */
+export function arnOf(
+  { fence }: Step<unknown>,
+  facts: unknown,
+  at: Pick<Look, 'accountId' | 'region'>,
+): string | undefined {
+  return 'arnOf' in fence ? fence.arnOf?.(facts, at) : undefined;
 }
 
 /** What is written down of a resource before its step, to make it again; undefined: no way needs it. */

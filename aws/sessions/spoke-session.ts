@@ -15,19 +15,36 @@ import { changingPolicy, readingPolicy } from './session-policy.ts';
 export type Purpose = 'discover' | 'remove' | 'restore';
 
 /**
- * What a session is for: reading, for all kinds in one session, or the changes of one kind.
+ * What a session is for: reading, for all kinds in one session, or one step of one kind, or its way
+ * back. The resources of a step that only exact ARNs fence in are named as well, each after
+ * `arn:PARTITION:`.
  *
  * @internal Tests put sessions of their own in the place of these.
  */
 export type SessionAsked =
-  | [accountId: string, region: string, purpose: 'discover', kind?: undefined]
-  | [accountId: string, region: string, purpose: Exclude<Purpose, 'discover'>, kind: string];
+  | [accountId: string, region: string, purpose: 'discover', change?: undefined]
+  | [accountId: string, region: string, purpose: Exclude<Purpose, 'discover'>, change: Change];
 
-/** IAM actions: of the sessions that read, and by kind of those that change something. */
+interface Change {
+  readonly kind: string;
+  readonly step: string;
+  readonly arns?: readonly string[];
+}
+
+/** IAM actions: of the sessions that read, and by kind and step of those that change something. */
 export interface SessionActions {
   readonly discover: readonly string[];
-  readonly remove: Readonly<Record<string, readonly string[]>>;
-  readonly restore: Readonly<Record<string, readonly string[]>>;
+  readonly remove: ActionsByStep;
+  readonly restore: ActionsByStep;
+}
+
+type ActionsByStep = Readonly<Record<string, Readonly<Record<string, ChangeActions>>>>;
+
+/** Those of one step. */
+export interface ChangeActions {
+  readonly actions: readonly string[];
+  /** Each of its sessions is for a few resources, which it names. */
+  readonly isOfExactArns?: true;
 }
 
 /**
@@ -57,7 +74,8 @@ export interface SpokeSessionOptions {
 
 export interface SpokeSessions {
   /**
-   * Clients for one account and Region, in a session of that account and no other.
+   * Clients for one account and Region, in a session of that account and no other. Where an account is
+   * entered directly there is no session, and what leaves is narrowed to the actions alone.
    *
    * @throws {RoleUnavailable | WrongAccount | Throttled} and whatever else STS answers
    */
@@ -95,6 +113,8 @@ export function makeSpokeSessions(options: SpokeSessionOptions): SpokeSessions {
   let identity: Promise<CallerIdentity> | undefined;
 
   async function sessionIn(accountId: string, narrowing: Narrowing): Promise<Session> {
+    // Nobody asks for the same resources again.
+    if (narrowing.isOfExactArns) return openSession(options, accountId, narrowing);
     const key = `${accountId}/${narrowing.key}`;
     const opened = sessions.get(key);
     if (opened) {
@@ -113,9 +133,14 @@ export function makeSpokeSessions(options: SpokeSessionOptions): SpokeSessions {
 
   return {
     open: async (...asked) => {
-      const [accountId, region, purpose, kind] = asked;
-      const narrowing = narrowings.get(sessionKey(purpose, kind));
-      if (narrowing === undefined) throw new Error(`no session is known to ${purpose} ${kind}`);
+      const [accountId, region, purpose, change] = asked;
+      const narrowing = narrowedTo(
+        change?.arns?.map((arn) => `arn:${options.partition}:${arn}`),
+        narrowings.get(sessionKey(purpose, change)),
+      );
+      if (narrowing === undefined) {
+        throw new Error(`no session is known to ${purpose} ${change?.kind}, step ${change?.step}`);
+      }
       const { allows } = narrowing;
       const client = {
         ...clientOptions(options, purpose),
@@ -189,6 +214,7 @@ interface Narrowing {
   readonly purpose: Purpose;
   readonly policy: string;
   readonly allows: Allowed;
+  readonly isOfExactArns?: true | undefined;
 }
 
 /** By their keys. @throws when STS would not take a policy */
@@ -197,11 +223,14 @@ function narrowingsOf({
   remove,
   restore,
 }: SessionActions): ReadonlyMap<string, Narrowing> {
-  const changes = (purpose: Purpose, byKind: SessionActions['remove']) =>
-    Object.entries(byKind).map(([kind, actions]): Narrowing => {
-      const policy = changingPolicy(actions);
-      return { key: sessionKey(purpose, kind), purpose, policy, allows: actions };
-    });
+  const changes = (purpose: Purpose, byKind: ActionsByStep) =>
+    Object.entries(byKind).flatMap(([kind, bySteps]) =>
+      Object.entries(bySteps).map(([step, { actions, isOfExactArns }]): Narrowing => {
+        const policy = changingPolicy(actions);
+        const key = sessionKey(purpose, { kind, step });
+        return { key, purpose, policy, allows: actions, isOfExactArns };
+      }),
+    );
   const reading = {
     purpose: 'discover',
     policy: readingPolicy(discover),
@@ -215,8 +244,20 @@ function narrowingsOf({
   return new Map(narrowings.map((narrowing) => [narrowing.key, narrowing]));
 }
 
-function sessionKey(purpose: Purpose, kind?: string): string {
-  return kind === undefined ? purpose : `${purpose}/${kind}`;
+function sessionKey(purpose: Purpose, change?: Change): string {
+  return change === undefined ? purpose : `${purpose}/${change.kind}/${change.step}`;
+}
+
+/** @throws where exact ARNs are all that fences a session in, and none is named */
+function narrowedTo(
+  arns: readonly string[] | undefined,
+  narrowing: Narrowing | undefined,
+): Narrowing | undefined {
+  if (!narrowing?.isOfExactArns || narrowing.allows === 'READS') return narrowing;
+  if (arns === undefined || arns.length === 0) {
+    throw new Error(`a session for ${narrowing.key} names the resources that it is for`);
+  }
+  return { ...narrowing, policy: changingPolicy(narrowing.allows, arns) };
 }
 
 function refuseOtherAccount(expected: string, actual: string | undefined): void {

@@ -38,7 +38,9 @@ function sizesOf(kinds: readonly Granted[]): Record<string, readonly [string, st
       protectTags: TAGS,
     });
   const { discover, remove, restore } = sessionActions(kinds);
-  const changes = [...Object.values(remove), ...Object.values(restore)].map(changingPolicy);
+  const changes = [remove, restore]
+    .flatMap((byKind) => Object.values(byKind).flatMap((bySteps) => Object.values(bySteps)))
+    .map(({ actions }) => changingPolicy(actions));
   const inline = (purpose: Purpose) =>
     [figure(IAM_LIMITS.inlineLength), figure(lengthOf(policies(purpose).inline))] as const;
   const attached = policies('remove').attached.map((policy) => figure(lengthOf(policy)));

@@ -1,6 +1,6 @@
 import { sortedUnique } from '../../core/model/order.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
-import type { Granted } from '../../kinds/grant.ts';
+import type { Granted, Unless } from '../../kinds/grant.ts';
 import type { Condition, PolicyDocument, PolicyStatement } from '../policies/policy-document.ts';
 import { managedPolicies } from '../policies/policy-limits.ts';
 import { tagConditions } from './tag-conditions.ts';
@@ -25,7 +25,24 @@ export function protectionPolicies(
     denial(tagExists(PROTECT_TAG)),
     ...managerKeys.map((key) => denial(tagExists(key), keptBy(key, kinds))),
     ...protectTags.flatMap(tagConditions).map((condition) => denial(condition)),
+    ...neverRemoved(kinds),
   ]);
+}
+
+/** What else a kind says is never removed, by what AWS tells IAM of the resource. */
+function neverRemoved(kinds: readonly Granted[]): PolicyStatement[] {
+  const denials = kinds
+    .flatMap(({ iam }) => iam.remove)
+    .flatMap((grant) => (grant.does === 'REMOVE' ? grant : []))
+    .flatMap(({ unless = [], resource }) =>
+      unless.map((one) => denial(conditionOf(one), `arn:*:${resource}`)),
+    );
+  const each = new Map(denials.map((statement) => [JSON.stringify(statement), statement]));
+  return [...each.values()];
+}
+
+function conditionOf({ key, is }: Unless): Condition {
+  return is === 'PRESENT' ? { Null: { [key]: 'false' } } : { Bool: { [key]: 'true' } };
 }
 
 function denial(condition: Condition, resource: string | readonly string[] = '*'): PolicyStatement {

@@ -1,8 +1,8 @@
 import type { Purpose } from '../../aws/sessions/spoke-session.ts';
 import { MARKER } from '../../core/tags/marker.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
-import { actionsOf, grantsOf } from '../../kinds/grant.ts';
-import type { Changes, Granted } from '../../kinds/grant.ts';
+import { actionsOf, fencingOf, grantsOf } from '../../kinds/grant.ts';
+import type { Changes, Fencing, Granted } from '../../kinds/grant.ts';
 import { policyDocument } from '../policies/policy-document.ts';
 import type { Condition, PolicyDocument, PolicyStatement } from '../policies/policy-document.ts';
 import { protectionPolicies } from './protection-policies.ts';
@@ -29,10 +29,8 @@ export interface SpokePolicies {
  */
 export function spokePolicies(purpose: Purpose, options: SpokePolicyOptions): SpokePolicies {
   const { kinds, partition, protectTags } = options;
-  const grants = grantsOf(kinds, purpose);
-  const reads = grants.filter((grant) => grant.does === 'READ');
+  const reads = grantsOf(kinds, purpose).filter((grant) => grant.does === 'READ');
   const anywhere = actionsOf(reads.filter(({ resource }) => resource === undefined));
-  const changes = grants.filter((grant) => grant.does !== 'READ');
   return {
     inline: policyDocument([
       ...(anywhere.length > 0 ? [readStatement(anywhere, '*')] : []),
@@ -41,7 +39,11 @@ export function spokePolicies(purpose: Purpose, options: SpokePolicyOptions): Sp
           ? []
           : [readStatement([...actions].sort(), `arn:${partition}:${resource}`)],
       ),
-      ...changes.map((change) => changeStatement(change, partition)),
+      ...kinds.flatMap((kind) =>
+        kind.iam[purpose].flatMap((grant) =>
+          grant.does === 'READ' ? [] : changeStatements(kind, grant, purpose, partition),
+        ),
+      ),
     ]),
     attached: purpose === 'remove' ? protectionPolicies(kinds, protectTags) : [],
   };
@@ -52,30 +54,60 @@ function readStatement(actions: readonly string[], resource: string): PolicyStat
   return { Effect: 'Allow', Action: actions, Resource: resource };
 }
 
-function changeStatement({ does, actions, resource }: Changes, partition: string): PolicyStatement {
-  return {
-    Effect: 'Allow',
-    Action: actions,
-    Resource: `arn:${partition}:${resource}`,
-    ...CONDITIONS[does],
-  };
+function changeStatements(
+  kind: Granted,
+  change: Changes,
+  purpose: Purpose,
+  partition: string,
+): PolicyStatement[] {
+  const arnOf = (resource: string) => `arn:${partition}:${resource}`;
+  const { actions, resource } = change;
+  const allow = (on: string, Condition: Condition | undefined, Action = actions) => ({
+    ...({ Effect: 'Allow', Action, Resource: arnOf(on) } as const),
+    ...(Condition && { Condition }),
+  });
+  switch (change.does) {
+    case 'MARK':
+      return [allow(resource, tagsOnly([MARKER.key], MARKER.value))];
+    case 'REMOVE':
+      return [allow(resource, fencedIn(fencingOf(kind, change)))];
+    case 'MAKE': {
+      const { from, tags } = change;
+      const tagged = tags.keys === 'AS_BEFORE' ? undefined : tagsOnly(tags.keys);
+      const fence = purpose === 'remove' ? fencedIn(fencingOf(kind, change)) : undefined;
+      const made = { ...tagged, StringEquals: madeBy(actions) };
+      return [allow(from, fence), allow(resource, tagged), allow(resource, made, [tags.action])];
+    }
+    // Also what has lost the marker: a way back that is closed too often is worse than one open.
+    case 'BRING_BACK':
+      return [allow(resource, undefined)];
+    case 'PROTECT':
+      return [allow(resource, tagsOnly([PROTECT_TAG]))];
+  }
 }
 
-const CONDITIONS: Readonly<Record<Changes['does'], { readonly Condition?: Condition }>> = {
-  MARK: { Condition: tagsOnly(MARKER.key, MARKER.value) },
-  REMOVE: { Condition: { StringEquals: { [`aws:ResourceTag/${MARKER.key}`]: MARKER.value } } },
-  // Also what has lost the marker: a way back that is closed too often is worse than one open.
-  BRING_BACK: {},
-  PROTECT: { Condition: tagsOnly(PROTECT_TAG) },
-};
+/** What IAM knows of an ETag, or of which resources were planned, is nothing. */
+function fencedIn(fencing: Fencing): Condition | undefined {
+  const { key, value } = fencing.by === 'PARENT_TAG' ? fencing.tag : MARKER;
+  const isByTag = fencing.by === 'PARENT_TAG' || fencing.by === 'MARKER';
+  return isByTag ? { StringEquals: { [`aws:ResourceTag/${key}`]: value } } : undefined;
+}
 
-/** A request with this tag and no other. */
-function tagsOnly(key: string, value?: string): Condition {
-  const tag = `aws:RequestTag/${key}`;
+/** Tags that go with a request of these, and none that are put on what is there. */
+function madeBy(actions: readonly string[]): Condition[string] {
+  const [service = ''] = (actions[0] ?? '').split(':');
+  const names = actions.map((action) => action.slice(service.length + 1));
+  return { [`${service}:CreateAction`]: names };
+}
+
+/** A request with these tags and no other. */
+function tagsOnly(keys: readonly string[], value?: string): Condition {
+  const tags = keys.map((key) => `aws:RequestTag/${key}`);
+  const each = (is: string) => Object.fromEntries(tags.map((tag) => [tag, is]));
   return {
-    ...(value !== undefined && { StringEquals: { [tag]: value } }),
-    'ForAllValues:StringEquals': { 'aws:TagKeys': [key] },
+    ...(value !== undefined && { StringEquals: each(value) }),
+    'ForAllValues:StringEquals': { 'aws:TagKeys': keys },
     // ForAllValues is also true of a request without tags.
-    Null: { [tag]: 'false' },
+    Null: each('false'),
   };
 }

@@ -5,9 +5,10 @@ import type { Refused } from '../../core/removal/seen.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import type { Answer, Thing } from '../../kinds/removal.ts';
+import { requestToken } from '../ledger/request-token.ts';
 import { decide, type Going } from './decide.ts';
 import type { SecondLook } from './second-look.ts';
-import { removalClientsOf, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 /** What no code of AWS's comes with is no refusal: it is looked at again before anything else. */
 export function refusedBy(kind: KindInStep, failure: AwsFailure): Refused {
@@ -63,10 +64,12 @@ export async function send(
   shown: SecondLook['shown'],
   { accepted, gone, done }: Requested,
 ): Promise<void> {
-  const things = noted.map(({ removal: { resourceId } }) => {
-    return { resourceId, facts: shown.get(resourceId)?.facts };
-  });
-  const answers = await answersTo(kind, removalClientsOf(work, kind), things);
+  const things = noted.map(({ removal }) => ({
+    resourceId: removal.resourceId,
+    facts: shown.get(removal.resourceId)?.facts,
+    token: requestToken(work.executionId, removal),
+  }));
+  const answers = await answersTo(kind, work.sessions.clientsOf(kind), things);
   let isNoted = false;
   let isAccepted = false;
   for (const one of noted) {

@@ -9,7 +9,7 @@ import type { SecondLook } from './second-look.ts';
 import { refusedBy, settleRefused } from './answer.ts';
 import { decideEach, type Going } from './decide.ts';
 import { settleGone } from './recycle-bin.ts';
-import { removalClientsOf, type Work } from './work.ts';
+import type { Work } from './work.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
 
 const MARKER_WAIT_MILLISECONDS = 8_000;
@@ -101,7 +101,7 @@ async function findMarked(work: Work, fence: Marker, ids: readonly string[]): Pr
 /** Tags in one call, or, as one bad id fails the whole call, one by one. */
 async function tag(work: Work, of: Marking, going: readonly Going[]): Promise<Going[]> {
   try {
-    await of.fence.mark(removalClientsOf(work, of.kind), idsOf(going));
+    await of.fence.mark(work.sessions.clientsOf(of.kind), idsOf(going));
   } catch (error) {
     return tagAfter(work, of, going, toAwsFailure(error));
   }

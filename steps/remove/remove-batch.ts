@@ -31,14 +31,19 @@ export async function removeBatch(
   const { progress, lease } = work;
   // A large set needs a look of its own, which would make this check too old.
   await lookAtWholeSets(work, kind, removals);
-  const { going, shown } = await lookAgain(work, kind, removals);
+  const { going: looked, shown } = await lookAgain(work, kind, removals);
   refuseWrongClock(work.deps);
-  const stale = await onlyWholeSets(work, going, mayGoAfter(work, removals, going));
+  const stale = await onlyWholeSets(work, looked, mayGoAfter(work, removals, looked));
   if (stale.length === 0 || progress.isStopped) return;
   const kept = await findKeepingRules(work, kind, stale, shown);
   const mayGo = mayGoAfter(work, removals, kept);
   const free = underWatch(work, await onlyWholeSets(work, kept, mayGo));
-  const first = await firstOfParents(work, kind, free, shown);
+  const going = await firstOfParents(work, kind, free, shown);
+  const first = await work.sessions.openFor(
+    kind,
+    going,
+    ({ removal }) => shown.get(removal.resourceId)?.facts,
+  );
   if (first.length === 0) return;
   // The listings may have taken longer than the lease.
   await lease.renew();

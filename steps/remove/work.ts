@@ -1,4 +1,3 @@
-import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
 import { goneOf, isStillStaleSince, leavingOf } from '../../core/history/history.ts';
 import { unusedDaysOf } from '../../core/input/of-kind.ts';
 import type { Policy } from '../../core/input/input.ts';
@@ -10,9 +9,11 @@ import type { Standing } from '../../core/scope/standing.ts';
 import { setKeyOf } from '../../core/plan/broken-sets.ts';
 import type { RemovableKind, Look } from '../../kinds/kind.ts';
 import { inRemovalOrder } from '../../kinds/among.ts';
+import { inStep } from '../../kinds/in-step.ts';
 import type { RemovalDeps } from '../deps.ts';
 import type { Expected } from '../expected.ts';
 import { openLook } from '../open-look.ts';
+import { RemovalSessions } from '../removal-sessions.ts';
 import { findUnproved } from '../ledger/earlier-steps.ts';
 import type { Lease } from '../ledger/lease.ts';
 import { type Ledger } from '../ledger/ledger.ts';
@@ -21,14 +22,14 @@ import { Progress } from './progress.ts';
 import { RuleBook } from './rule-book.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
 
-/** What one invocation has to do in one target. Only `ledger`, `lease`, `progress` and `rules` change. */
+/** What one invocation has to do in one target. Only `ledger`, `lease`, `progress`, `rules` and `sessions` change. */
 export interface Work {
   readonly deps: RemovalDeps;
+  readonly executionId: string;
   readonly ledger: Ledger;
   readonly lease: Lease;
   readonly look: Look;
-  /** By kind. */
-  readonly removalClients: ReadonlyMap<string, SpokeClients>;
+  readonly sessions: RemovalSessions;
   /** In the order in which their removals must go. */
   readonly kinds: readonly RemovableKind[];
   /** The stricter of what the plan says holds in this account and what holds there now. */
@@ -67,10 +68,9 @@ export interface ToRemove {
 
 /** Opens the sessions in the account, and reads what was seen of the target since the plan. */
 export async function openWork(from: ToRemove): Promise<Work> {
-  const { deps, target, expected, planned, ledger, lease } = from;
+  const { deps, executionId, target, expected, planned, ledger, lease } = from;
   const { policy, hold, remove, changedKinds } = from.standing;
-  const { accountId, region } = target;
-  const spokes = deps.spokesFor(from.executionId);
+  const spokes = deps.spokesFor(executionId);
   const history = await readHistory(deps.store, target, deps.clock.now());
   const anew = planned.filter(
     (removal) => unusedDaysOf(policy, removal) > 0 && !isStillStaleSince(history, removal),
@@ -79,14 +79,17 @@ export async function openWork(from: ToRemove): Promise<Work> {
     ...{ expected, target, policy, kinds: deps.kinds, history },
   });
   const kinds = inRemovalOrder(deps.kinds);
-  const removalClients = new Map<string, SpokeClients>();
-  for (const { kind } of kinds) {
-    if (!planned.some((removal) => removal.kind === kind)) continue;
-    removalClients.set(kind, await spokes.open(accountId, region, 'remove', kind));
+  const sessions = new RemovalSessions(spokes, target);
+  for (const kind of kinds) {
+    const ofKind = planned.filter((removal) => removal.kind === kind.kind);
+    for (const step of new Set(ofKind.map((removal) => removal.step))) {
+      await sessions.open(inStep(kind, step));
+    }
   }
   const startedAt = deps.clock.now().getTime();
   return {
-    ...{ deps, ledger, lease, look, removalClients, kinds, policy, hold, remove, planned },
+    ...{ deps, executionId, ledger, lease, look, sessions },
+    ...{ kinds, policy, hold, remove, planned },
     ...(changedKinds && { changedKinds }),
     sets: setsOf(planned),
     unproved: await findUnproved(deps, target, planned),
@@ -112,13 +115,6 @@ function setsOf(planned: readonly PlannedRemoval[]): Work['sets'] {
   return new Map(
     groupBySet(inSets, setKeyOf).map((set) => [(set[0] && setKeyOf(set[0])) ?? '', set]),
   );
-}
-
-/** Clients of the session that may change this kind and no other. @throws where none was opened */
-export function removalClientsOf({ removalClients }: Work, { kind }: RemovableKind): SpokeClients {
-  const clients = removalClients.get(kind);
-  if (clients === undefined) throw new Error(`no session removes ${kind}`);
-  return clients;
 }
 
 /** An interrupt asks to stop before the next removal. */

@@ -4,6 +4,7 @@ import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
 import { groupBy } from '../../core/model/group-by.ts';
 import { kindNamed } from '../../kinds/among.ts';
+import { stepNamed } from '../../kinds/removal.ts';
 import { mayHaveRemoved } from '../../core/removal/restore.ts';
 import { targetKey, type TargetRef } from '../../core/model/target.ts';
 import type { RestoreDeps } from '../deps.ts';
@@ -102,13 +103,13 @@ async function restoreTarget(
   const [{ accountId, region }] = resources as [ToRestore];
   const ended: Restored[] = [];
   try {
-    const byKind = await openByKind(deps, request, resources);
+    const bySteps = await openByStep(deps, request, resources);
     const lease = request.dryRun ? null : await takeLease(deps, request, { accountId, region });
     try {
-      for (const { clients, ofKind } of byKind) {
-        for (let from = 0; from < ofKind.length; from += BATCH) {
+      for (const { clients, ofStep } of bySteps) {
+        for (let from = 0; from < ofStep.length; from += BATCH) {
           await lease?.renew();
-          const some = ofKind.slice(from, from + BATCH);
+          const some = ofStep.slice(from, from + BATCH);
           ended.push(...(await restoreSome({ deps, request, clients, lease }, some)));
           deps.count(some.length);
         }
@@ -127,18 +128,20 @@ async function restoreTarget(
   return ended;
 }
 
-/** Resources of one target by kind, each with a session that may change that kind and no other. */
-async function openByKind(
+/** Resources of one target by kind and step, each with a session that may take that step back alone. */
+async function openByStep(
   deps: RestoreDeps,
   { executionId }: RestoreRequest,
   resources: readonly ToRestore[],
 ) {
   const spokes = deps.spokesFor(executionId);
-  const opened: { clients: SpokeClients; ofKind: readonly ToRestore[] }[] = [];
-  for (const ofKind of groupBy(resources, (one) => one.kind)) {
-    const [{ accountId, region, ...of }] = ofKind as [ToRestore];
-    const { kind } = kindNamed(deps.kinds, of.kind);
-    opened.push({ clients: await spokes.open(accountId, region, 'restore', kind), ofKind });
+  const opened: { clients: SpokeClients; ofStep: readonly ToRestore[] }[] = [];
+  for (const ofStep of groupBy(resources, ({ kind, step = '' }) => `${kind}:${step}`)) {
+    const [{ accountId, region, ...of }] = ofStep as [ToRestore];
+    const { kind, removal } = kindNamed(deps.kinds, of.kind);
+    const step = removal === undefined ? '' : stepNamed(removal, of.step).name;
+    const clients = await spokes.open(accountId, region, 'restore', { kind, step });
+    opened.push({ clients, ofStep });
   }
   return opened;
 }

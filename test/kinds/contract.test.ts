@@ -9,6 +9,7 @@ import { wordsIn } from '../../core/words/words-in.ts';
 import { wordsOf } from '../../kinds/in-words.ts';
 import type { Kind } from '../../kinds/kind.ts';
 import { KINDS, SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
+import { faultsOfGrants } from './grants-contract.ts';
 import { faultsOfSteps } from './steps-contract.ts';
 
 const root = path.resolve(import.meta.dirname, '../../kinds');
@@ -24,6 +25,7 @@ const NO_REASONS = new Set([
   'READ',
   'MARK',
   'REMOVE',
+  'MAKE',
   'BRING_BACK',
   'PROTECT',
   'MARKER',
@@ -91,13 +93,7 @@ describe.each(ALL)('kind %s', (folder, kind) => {
 
   it('reads to discover, and declares separately what it changes', () => {
     expect(new Set(kind.iam.discover.map(({ does }) => does))).toEqual(new Set(['READ']));
-    const steps = kind.removal?.steps ?? [];
-    const isMarked = steps.some(({ fence }) => fence.by === 'MARKER');
-    const does = kind.iam.remove.map((grant) => grant.does);
-    expect([...new Set(does)]).toEqual([
-      ...(isMarked ? ['MARK'] : []),
-      ...(steps.length > 0 ? ['REMOVE'] : []),
-    ]);
+    for (const { does } of kind.iam.remove) expect(['MARK', 'MAKE', 'REMOVE']).toContain(does);
     for (const { does, actions } of Object.values(kind.iam).flat()) {
       for (const action of actions) {
         expect([action, /:(Describe|List|Get)/.test(action)]).toEqual([action, does === 'READ']);
@@ -108,9 +104,8 @@ describe.each(ALL)('kind %s', (folder, kind) => {
   it('declares how it is restored if there is a way back, and that it removes nothing', () => {
     const does = kind.iam.restore.map((grant) => grant.does);
     const ways = kind.removal?.steps.flatMap(({ undo }) => undo) ?? [];
-    expect(does.includes('BRING_BACK')).toBe(ways.some(({ way }) => way !== 'NONE'));
     expect(does.includes('PROTECT')).toBe(ways.some((way) => 'protect' in way));
-    for (const each of does) expect(['READ', 'BRING_BACK', 'PROTECT']).toContain(each);
+    for (const each of does) expect(['READ', 'BRING_BACK', 'MAKE', 'PROTECT']).toContain(each);
     for (const action of actionsOf(kind.iam.restore)) {
       expect(action).not.toMatch(/:(Delete|Deregister)/);
     }
@@ -159,6 +154,10 @@ describe.each(ALL)('kind %s', (folder, kind) => {
 
   it('says of each step of its removal what fences it in, and how it is undone', () => {
     expect(faultsOfSteps(kind)).toEqual([]);
+  });
+
+  it('asks IAM for what each of its steps needs, narrowed by its fence, and for no more', () => {
+    expect(faultsOfGrants(kind)).toEqual([]);
   });
 
   it('refuses facts that are not its own', () => {

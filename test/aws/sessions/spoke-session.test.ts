@@ -13,6 +13,7 @@ import {
   stsAnswer,
   stsError,
 } from '../../support/aws/fake-aws.ts';
+import type { PolicyDocument } from '../../../infra/policies/policy-document.ts';
 import { retriesBy } from '../../support/aws/retries.ts';
 import type { FakeAnswer, SentRequest } from '../../support/aws/fake-aws.ts';
 
@@ -22,7 +23,8 @@ interface NodeHttpHandler {
 
 const HUB = '999988887777';
 const SPOKE = '111122223333';
-const KIND = 'ebs-snapshot';
+const SNAPSHOT = { kind: 'ebs-snapshot', step: 'delete' };
+const OTHER = { kind: 'other', step: 'delete' };
 const NOW = new Date('2026-11-21T12:00:00Z');
 
 function identity(accountId = HUB): FakeAnswer {
@@ -62,8 +64,19 @@ function setUp(
     executionId: 'weekly-2026-11-21',
     actions: {
       discover: ['ec2:DescribeSnapshots'],
-      remove: { [KIND]: ['ec2:DeleteSnapshot'], other: ['ec2:DeleteVolume'] },
-      restore: { [KIND]: ['ec2:DescribeSnapshots', 'ec2:RestoreSnapshotFromRecycleBin'] },
+      remove: {
+        'ebs-snapshot': {
+          archive: { actions: ['ec2:ModifySnapshotTier'] },
+          delete: { actions: ['ec2:DeleteSnapshot'] },
+        },
+        other: { delete: { actions: ['ec2:DeleteVolume'] } },
+        untagged: { delete: { actions: ['ec2:DeleteVolume'], isOfExactArns: true } },
+      },
+      restore: {
+        'ebs-snapshot': {
+          delete: { actions: ['ec2:DescribeSnapshots', 'ec2:RestoreSnapshotFromRecycleBin'] },
+        },
+      },
     },
     now: () => NOW,
     clients: { credentials: FAKE_CREDENTIALS },
@@ -97,7 +110,7 @@ describe('a session in a spoke account', () => {
 
   it('assumes the deletion role to remove, limited to what removing needs', async () => {
     const { aws, sessions } = setUp();
-    await sessions.open(SPOKE, 'eu-west-1', 'remove', KIND);
+    await sessions.open(SPOKE, 'eu-west-1', 'remove', SNAPSHOT);
     expect(aws.sent[0]!.params['RoleArn']).toBe(`arn:aws:iam::${SPOKE}:role/orgsweep-deletion`);
     expect(aws.sent[0]!.params['Policy']).toContain('["ec2:DeleteSnapshot"]');
   });
@@ -107,8 +120,8 @@ describe('a session in a spoke account', () => {
     const clients = { credentials: FAKE_CREDENTIALS, endpoint: 'http://127.0.0.1:1' };
     const { aws, sessions } = setUp(undefined, { clients });
     const [snapshots, others] = [
-      await sessions.open(SPOKE, 'eu-west-1', 'remove', KIND),
-      await sessions.open(SPOKE, 'eu-west-1', 'remove', 'other'),
+      await sessions.open(SPOKE, 'eu-west-1', 'remove', SNAPSHOT),
+      await sessions.open(SPOKE, 'eu-west-1', 'remove', OTHER),
     ];
     expect(aws.sent.map(({ params }) => JSON.parse(params['Policy']!) as unknown)).toMatchObject([
       { Statement: [{ Action: ['ec2:DeleteSnapshot'] }] },
@@ -117,13 +130,63 @@ describe('a session in a spoke account', () => {
     const remove = new DeleteSnapshotCommand({ SnapshotId: 'snap-1' });
     await expect(others.ec2.send(remove)).rejects.toThrow(/was not sent/);
     await expect(snapshots.ec2.send(remove)).rejects.not.toThrow(/was not sent/);
-    const unknown = sessions.open(SPOKE, 'eu-west-1', 'restore', 'other');
-    await expect(unknown).rejects.toThrow('no session is known to restore other');
+    const unknown = sessions.open(SPOKE, 'eu-west-1', 'restore', OTHER);
+    await expect(unknown).rejects.toThrow('no session is known to restore other, step delete');
+  });
+
+  it('is opened for each step that it takes, and may take no other of the same kind', async () => {
+    // Nothing listens there.
+    const clients = { credentials: FAKE_CREDENTIALS, endpoint: 'http://127.0.0.1:1' };
+    const { aws, sessions } = setUp(undefined, { clients });
+    const open = async (step: string) =>
+      sessions.open(SPOKE, 'eu-west-1', 'remove', { kind: 'ebs-snapshot', step });
+    const [archiving, deleting] = [await open('archive'), await open('delete')];
+    await open('archive');
+    expect(aws.sent.map(({ params }) => JSON.parse(params['Policy']!) as unknown)).toMatchObject([
+      { Statement: [{ Action: ['ec2:ModifySnapshotTier'] }] },
+      { Statement: [{ Action: ['ec2:DeleteSnapshot'] }] },
+    ]);
+    const remove = new DeleteSnapshotCommand({ SnapshotId: 'snap-1' });
+    await expect(archiving.ec2.send(remove)).rejects.toThrow(/was not sent/);
+    await expect(deleting.ec2.send(remove)).rejects.not.toThrow(/was not sent/);
+    await expect(open('tidy')).rejects.toThrow('no session is known to remove ebs-snapshot');
+  });
+
+  describe('for a step that exact ARNs fence in', () => {
+    const untagged = { kind: 'untagged', step: 'delete' };
+    const volumes = ['vol-1', 'vol-2'].map((id) => `ec2:eu-west-1:${SPOKE}:volume/${id}`);
+
+    it('names the resources of its batch, and is opened anew for each', async () => {
+      const { aws, sessions } = setUp(undefined, { partition: 'aws-cn' });
+      for (const arn of volumes) {
+        await sessions.open(SPOKE, 'eu-west-1', 'remove', { ...untagged, arns: [arn] });
+      }
+      await sessions.open(SPOKE, 'eu-west-1', 'remove', { ...untagged, arns: volumes });
+      const resources = aws.sent.map(
+        ({ params }) => (JSON.parse(params['Policy']!) as PolicyDocument).Statement[0]?.Resource,
+      );
+      const [one, two] = volumes.map((arn) => `arn:aws-cn:${arn}`);
+      expect(resources).toEqual([[one], [two], [one, two]]);
+    });
+
+    it('is refused where none is named, or one that is several', async () => {
+      const { aws, sessions } = setUp();
+      const open = async (arns?: string[]) =>
+        sessions.open(SPOKE, 'eu-west-1', 'remove', { ...untagged, ...(arns && { arns }) });
+      const unnamed = /a session for remove\/untagged\/delete names the resources/;
+      await expect(open()).rejects.toThrow(unnamed);
+      await expect(open([])).rejects.toThrow(unnamed);
+      for (const id of ['*', 'vol-?', '${aws:username}']) {
+        const wide = open([`ec2:eu-west-1:${SPOKE}:volume/${id}`]);
+        await expect(wide).rejects.toThrow('is no exact ARN');
+      }
+      expect(aws.sent).toEqual([]);
+    });
   });
 
   it('assumes the restore role to bring back what was removed, and may change what is there', async () => {
     const { aws, sessions } = setUp();
-    const clients = await sessions.open(SPOKE, 'eu-west-1', 'restore', KIND);
+    const clients = await sessions.open(SPOKE, 'eu-west-1', 'restore', SNAPSHOT);
     expect(aws.sent[0]!.params['RoleArn']).toBe(`arn:aws:iam::${SPOKE}:role/orgsweep-restore`);
     expect(aws.sent[0]!.params['Policy']).toContain('"ec2:RestoreSnapshotFromRecycleBin"]');
     await expect(clients.ec2.config.maxAttempts()).resolves.toBe(5);
@@ -139,7 +202,7 @@ describe('a session in a spoke account', () => {
       const ec2 = fakeAws(() => answer);
       const clients = { ...ec2.options, maxAttempts: 3, retryStrategy: retriesBy(() => 0) };
       const { sessions } = setUp(undefined, { clients });
-      const restoring = (await sessions.open(SPOKE, 'eu-west-1', 'restore', KIND)).ec2;
+      const restoring = (await sessions.open(SPOKE, 'eu-west-1', 'restore', SNAPSHOT)).ec2;
       const back = new RestoreSnapshotFromRecycleBinCommand({ SnapshotId: 'snap-1' });
       await expect(restoring.send(back)).rejects.toThrow();
       expect(ec2.operations()).toHaveLength(times);
@@ -157,7 +220,7 @@ describe('a session in a spoke account', () => {
         endpoint: 'http://127.0.0.1:1',
       },
     });
-    const { ec2: removing } = await sessions.open(SPOKE, 'eu-west-1', 'remove', KIND);
+    const { ec2: removing } = await sessions.open(SPOKE, 'eu-west-1', 'remove', SNAPSHOT);
     const { ec2: reading } = await sessions.open(SPOKE, 'eu-west-1', 'discover');
     const attempts = [removing, reading].map(async ({ config }) => config.maxAttempts());
     expect(await Promise.all(attempts)).toEqual([1, 4]);
@@ -191,7 +254,7 @@ describe('a session in a spoke account', () => {
       sessions.open(SPOKE, 'eu-west-1', 'discover'),
       sessions.open(SPOKE, 'us-east-1', 'discover'),
     ]);
-    await sessions.open(SPOKE, 'us-east-1', 'remove', KIND);
+    await sessions.open(SPOKE, 'us-east-1', 'remove', SNAPSHOT);
     expect(aws.operations()).toEqual(['AssumeRole', 'AssumeRole']);
   });
 
@@ -221,7 +284,7 @@ describe('a session in a spoke account', () => {
 
   it('for a purpose whose role nobody named is refused before anything is asked', async () => {
     const { aws, sessions } = setUp(undefined, { roleNames: { discover: 'orgsweep-discovery' } });
-    await expect(sessions.open(SPOKE, 'eu-west-1', 'remove', KIND)).rejects.toThrow(
+    await expect(sessions.open(SPOKE, 'eu-west-1', 'remove', SNAPSHOT)).rejects.toThrow(
       /no role.*remove/,
     );
     expect(aws.sent).toEqual([]);
@@ -257,7 +320,7 @@ describe("the caller's own account", () => {
     const { aws, sessions } = setUp(() => assumed(HUB), { ownAccount: 'BY_ROLE' });
     for (const clients of [
       await sessions.open(HUB, 'eu-west-1', 'discover'),
-      await sessions.open(HUB, 'eu-west-1', 'remove', KIND),
+      await sessions.open(HUB, 'eu-west-1', 'remove', SNAPSHOT),
     ]) {
       await expect(clients.ec2.config.credentials()).resolves.toMatchObject({
         accessKeyId: 'ASIASPOKE',
@@ -271,7 +334,7 @@ describe("the caller's own account", () => {
 
   it('is told apart from the account that the configuration says it is', async () => {
     const { sessions } = setUp(() => identity('444455556666'));
-    await expect(sessions.open(HUB, 'eu-west-1', 'remove', KIND)).rejects.toThrow(
+    await expect(sessions.open(HUB, 'eu-west-1', 'remove', SNAPSHOT)).rejects.toThrow(
       /999988887777.*444455556666/,
     );
   });
@@ -292,7 +355,8 @@ it.each(['discover', 'remove', 'restore'] as const)(
   (purpose) => {
     const actions = Array.from({ length: 100 }, (_, index) => `ec2:GetSomething${index}`);
     const none = { discover: [], remove: {}, restore: {} };
-    const long = { ...none, [purpose]: purpose === 'discover' ? actions : { [KIND]: actions } };
+    const ofStep = { 'ebs-snapshot': { delete: { actions } } };
+    const long = { ...none, [purpose]: purpose === 'discover' ? actions : ofStep };
     expect(() => setUp(undefined, { actions: long })).toThrow(/STS takes 2048/);
   },
 );

@@ -54,7 +54,10 @@ async function open(parents: Readonly<Record<string, number>>, many: Many = dele
   };
   const step: Step<Stepped> = {
     ...{ name: 'delete', run },
-    fence: { by: 'PARENT_TAG', says: 'The owner tags the parent.' },
+    fence: {
+      ...{ by: 'PARENT_TAG', tag: { key: 'sweep', value: 'allowed' } },
+      says: 'The owner tags the parent.',
+    },
     undo: [{ way: 'REVERSE' } as never],
   };
   const kind = steppedKind(world, () => sweep.clock.now());

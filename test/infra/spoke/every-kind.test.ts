@@ -15,14 +15,9 @@ const namedIn = (kinds: readonly string[]) => ALL.filter(({ kind }) => kinds.inc
 
 let spokes: typeof Spokes;
 
-/** As the registry has a kind that can be removed: what a removal does, no template asks. */
-function withRemoval(kind: Granted): Granted {
-  return kind.iam.remove.length === 0 ? kind : { ...kind, ...{ removal: {} } };
-}
-
 beforeAll(async () => {
   // The registry as it will be, before anything is made of it.
-  (KINDS as unknown as Granted[]).push(...KINDS_TO_COME.map(withRemoval));
+  (KINDS as unknown as Granted[]).push(...KINDS_TO_COME);
   spokes = await import('../../support/hub/synthesized-spokes.ts');
 });
 

@@ -1,10 +1,11 @@
 import type { Grant, Granted } from '../../../kinds/grant.ts';
 
+/** The owner of a repository puts it there: images have no tags of their own. */
+const REPOSITORY_TAG = { key: 'orgsweep:sweep-images', value: 'allowed' } as const;
+
 /**
  * What the kinds to come will need, as far as it was written down for each of them: test data, so
- * that the policies are known to have room before a kind is built. Where a kind will be narrowed by
- * something else than the marker (an image by its repository's tag, a new snapshot by what makes it),
- * the marker stands here: it is as long.
+ * that the policies are known to have room before a kind is built.
  */
 export const KINDS_TO_COME: readonly Granted[] = [
   {
@@ -21,18 +22,37 @@ export const KINDS_TO_COME: readonly Granted[] = [
         'eks:ListClusters',
       ),
       remove: [
-        ...marked('ec2:CreateTags', 'ec2:DeleteVolume', 'ec2:*:*:volume/*'),
-        // A last copy of it, made first.
-        removes('ec2:CreateSnapshot', 'ec2:*:*:volume/*'),
-        marks('ec2:CreateSnapshot', 'ec2:*::snapshot/*'),
-        marks('ec2:CreateTags', 'ec2:*::snapshot/*'),
+        marks('ec2:CreateTags', 'ec2:*:*:volume/*'),
+        {
+          ...{ does: 'MAKE', actions: ['ec2:CreateSnapshot'], steps: ['copy'] },
+          ...{ from: 'ec2:*:*:volume/*', resource: 'ec2:*::snapshot/*' },
+          tags: {
+            action: 'ec2:CreateTags',
+            keys: [
+              'orgsweep:execution',
+              'orgsweep:final-copy-of',
+              'orgsweep:keep-until',
+              'orgsweep:volume',
+            ],
+          },
+        },
+        {
+          ...{ does: 'REMOVE', actions: ['ec2:DeleteVolume'], resource: 'ec2:*:*:volume/*' },
+          ...{ unless: [{ key: 'ec2:ManagedResourceOperator', is: 'PRESENT' }], steps: ['delete'] },
+        },
       ],
       restore: [
         ...reads('ec2:DescribeVolumes DescribeSnapshots ListVolumesInRecycleBin'),
-        bringsBack('ec2:RestoreVolumeFromRecycleBin CreateVolume', 'ec2:*:*:volume/*'),
+        bringsBack('ec2:RestoreVolumeFromRecycleBin', 'ec2:*:*:volume/*', 'delete'),
+        {
+          ...{ does: 'MAKE', actions: ['ec2:CreateVolume'], steps: ['delete'] },
+          ...{ from: 'ec2:*::snapshot/*', resource: 'ec2:*:*:volume/*' },
+          tags: { action: 'ec2:CreateTags', keys: 'AS_BEFORE' },
+        },
         protects('ec2:CreateTags', 'ec2:*:*:volume/*'),
       ],
     },
+    ...markedIn('copy', 'delete'),
     managerTagKeys: [
       'AWSApplicationMigrationServiceManaged',
       'AWSElasticDisasterRecoveryManaged',
@@ -77,15 +97,21 @@ export const KINDS_TO_COME: readonly Granted[] = [
         'sagemaker:ListClusters DescribeCluster',
       ),
       remove: [
-        ...marked('ec2:CreateTags', 'ec2:DeregisterImage', 'ec2:*::image/*'),
-        removes('ec2:DisableImage', 'ec2:*::image/*'),
+        marks('ec2:CreateTags', 'ec2:*::image/*'),
+        removes('ec2:DisableImage', 'ec2:*::image/*', 'disable'),
+        {
+          ...{ does: 'REMOVE', actions: ['ec2:DeregisterImage'], resource: 'ec2:*::image/*' },
+          ...{ unless: [{ key: 'ec2:Public', is: 'TRUE' }], steps: ['deregister'] },
+        },
       ],
       restore: [
         ...reads('ec2:DescribeImages ListImagesInRecycleBin'),
-        bringsBack('ec2:RestoreImageFromRecycleBin EnableImage', 'ec2:*::image/*'),
+        bringsBack('ec2:EnableImage', 'ec2:*::image/*', 'disable'),
+        bringsBack('ec2:RestoreImageFromRecycleBin', 'ec2:*::image/*', 'deregister'),
         protects('ec2:CreateTags', 'ec2:*::image/*'),
       ],
     },
+    ...markedIn('disable', 'deregister'),
     managerTagKeys: [
       'AWSBackupManagedResource',
       'aws:backup:source-resource',
@@ -119,6 +145,7 @@ export const KINDS_TO_COME: readonly Granted[] = [
         protects('ec2:CreateTags', 'ec2:*:*:elastic-ip/*'),
       ],
     },
+    ...markedIn('release'),
     managerTagKeys: [
       'KubernetesCluster',
       'aws:cloudformation:stack-id',
@@ -150,6 +177,7 @@ export const KINDS_TO_COME: readonly Granted[] = [
         protects('ecr:TagResource', 'ecr:*:*:repository/*'),
       ],
     },
+    ...markedIn('delete'),
     managerTagKeys: ['aws:cloudformation:stack-name'],
   },
   {
@@ -176,15 +204,19 @@ export const KINDS_TO_COME: readonly Granted[] = [
         'scheduler:ListSchedules GetSchedule',
         'states:ListStateMachines DescribeStateMachine',
       ),
-      // An image has no tags of its own: its repository's stand for it.
       remove: [
-        removes('ecr:UpdateImageStorageClass', 'ecr:*:*:repository/*'),
-        removes('ecr:BatchDeleteImage', 'ecr:*:*:repository/*'),
+        removes('ecr:UpdateImageStorageClass', 'ecr:*:*:repository/*', 'archive'),
+        removes('ecr:BatchDeleteImage', 'ecr:*:*:repository/*', 'delete'),
       ],
       restore: [
-        ...reads('ecr:DescribeImages'),
-        bringsBack('ecr:UpdateImageStorageClass', 'ecr:*:*:repository/*'),
+        { does: 'READ', actions: ['ecr:DescribeImages'], steps: ['archive'] },
+        bringsBack('ecr:UpdateImageStorageClass', 'ecr:*:*:repository/*', 'archive'),
       ],
+    },
+    removal: {
+      steps: ['archive', 'delete'].map((name) => ({
+        ...{ name, fence: { by: 'PARENT_TAG', tag: REPOSITORY_TAG, arnOf: () => '' } as const },
+      })),
     },
     managerTagKeys: ['aws:cloudformation:stack-name'],
   },
@@ -205,6 +237,7 @@ export const KINDS_TO_COME: readonly Granted[] = [
         protects('ecs:TagResource', 'ecs:*:*:cluster/*'),
       ],
     },
+    ...markedIn('delete'),
     managerTagKeys: ['aws:cloudformation:stack-name'],
   },
   {
@@ -223,15 +256,18 @@ export const KINDS_TO_COME: readonly Granted[] = [
         'states:ListStateMachines DescribeStateMachine',
       ),
       remove: [
-        ...marked('ecs:TagResource', 'ecs:DeleteService', 'ecs:*:*:service/*/*'),
-        removes('ecs:UpdateService', 'ecs:*:*:service/*/*'),
+        marks('ecs:TagResource', 'ecs:*:*:service/*/*'),
+        removes('ecs:UpdateService', 'ecs:*:*:service/*/*', 'scale-to-zero'),
+        removes('ecs:DeleteService', 'ecs:*:*:service/*/*', 'delete'),
       ],
       restore: [
         ...reads('ecs:DescribeServices'),
-        bringsBack('ecs:UpdateService CreateService', 'ecs:*:*:service/*/*'),
+        bringsBack('ecs:UpdateService', 'ecs:*:*:service/*/*', 'scale-to-zero'),
+        bringsBack('ecs:CreateService', 'ecs:*:*:service/*/*', 'delete'),
         protects('ecs:TagResource', 'ecs:*:*:service/*/*'),
       ],
     },
+    ...markedIn('scale-to-zero', 'delete'),
     managerTagKeys: ['Schedule', 'aws:cloudformation:stack-name', 'maid_offhours'],
   },
   {
@@ -260,19 +296,18 @@ export const KINDS_TO_COME: readonly Granted[] = [
         'route53:ListHostedZones ListResourceRecordSets',
       ),
       remove: [
-        ...marked(
-          'cloudfront:TagResource',
-          'cloudfront:DeleteDistribution',
-          'cloudfront::*:distribution/*',
-        ),
-        removes('cloudfront:UpdateDistribution', 'cloudfront::*:distribution/*'),
+        marks('cloudfront:TagResource', 'cloudfront::*:distribution/*'),
+        removes('cloudfront:UpdateDistribution', 'cloudfront::*:distribution/*', 'disable'),
+        removes('cloudfront:DeleteDistribution', 'cloudfront::*:distribution/*', 'delete'),
       ],
       restore: [
         ...reads('cloudfront:GetDistributionConfig'),
-        bringsBack('cloudfront:UpdateDistribution', 'cloudfront::*:distribution/*'),
+        bringsBack('cloudfront:UpdateDistribution', 'cloudfront::*:distribution/*', 'disable'),
         protects('cloudfront:TagResource', 'cloudfront::*:distribution/*'),
       ],
     },
+    // It can be tagged, and its requests carry the ETag as well.
+    ...markedIn('disable', 'delete'),
     managerTagKeys: ['aws:cloudformation:stack-name'],
   },
   {
@@ -310,6 +345,7 @@ export const KINDS_TO_COME: readonly Granted[] = [
       ),
       restore: [],
     },
+    ...markedIn('delete'),
     managerTagKeys: [
       'KubernetesCluster',
       'aws:cloudformation:stack-name',
@@ -341,12 +377,18 @@ function marks(action: string, resource: string): Grant {
   return { does: 'MARK', actions: [action], resource };
 }
 
-function removes(action: string, resource: string): Grant {
-  return { does: 'REMOVE', actions: [action], resource };
+function removes(action: string, resource: string, ...steps: readonly string[]): Grant {
+  return { does: 'REMOVE', actions: [action], resource, ...(steps.length > 0 && { steps }) };
 }
 
-function bringsBack(actions: string, resource: string): Grant {
-  return { does: 'BRING_BACK', actions: actionsIn(actions), resource };
+function bringsBack(actions: string, resource: string, ...steps: readonly string[]): Grant {
+  const of = { ...(steps.length > 0 && { steps }) };
+  return { does: 'BRING_BACK', actions: actionsIn(actions), resource, ...of };
+}
+
+/** A removal in these steps, each fenced in by the marker. */
+function markedIn(...names: readonly string[]): Pick<Granted, 'removal'> {
+  return { removal: { steps: names.map((name) => ({ name, fence: { by: 'MARKER' } })) } };
 }
 
 function protects(action: string, resource: string): Grant {

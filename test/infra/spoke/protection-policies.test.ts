@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { PROTECT_TAG } from '../../../core/tags/protection.ts';
 import type { PolicyDocument } from '../../../infra/policies/policy-document.ts';
 import { spokePolicies } from '../../../infra/spoke/spoke-policies.ts';
-import type { Changes, Granted } from '../../../kinds/grant.ts';
+import { type Changes, fencingOf, type Granted } from '../../../kinds/grant.ts';
 import { KINDS } from '../../../kinds/registry.ts';
 import { decide, isAllowedUnchecked } from '../../support/hub/iam.ts';
 import type { IamRequest, Tags } from '../../support/hub/iam.ts';
@@ -26,24 +26,48 @@ const policy = deletionPolicy(ALL);
 const changesOf = ({ iam }: Granted) =>
   iam.remove.filter((grant): grant is Changes => grant.does !== 'READ');
 const isRemoval = ({ does }: Changes) => does === 'REMOVE';
-/** Of a resource that carries the marker, as far as that is needed, and these tags. */
-function requestOf({ does, actions, resource }: Changes, tags: Tags): IamRequest {
+
+/** A change to something that is there. */
+interface Asked {
+  readonly does: Changes['does'];
+  readonly action: string;
+  /** As its grant has it; of what makes something, what it is made of. */
+  readonly resource: string;
+  /** Tags that its fence asks for. */
+  readonly needs: Tags;
+}
+
+function askedFor(kind: Granted, change: Changes): Asked {
+  const fencing = fencingOf(kind, change);
+  const { key, value } =
+    fencing.by === 'PARENT_TAG' ? fencing.tag : { key: 'orgsweep:marked', value: 'true' };
   return {
-    action: actions[0]!,
+    ...{ does: change.does, action: change.actions[0]! },
+    resource: change.does === 'MAKE' ? change.from : change.resource,
+    needs: change.does === 'MARK' ? {} : { [key]: value },
+  };
+}
+
+/** Of a resource that carries what the fence asks for, and these tags. */
+function requestOf({ does, action, resource, needs }: Asked, tags: Tags): IamRequest {
+  return {
+    action,
     resource: `arn:aws:${resource}`.replaceAll('*', 'x'),
     policy,
-    resourceTags: does === 'REMOVE' ? { ...MARK, ...tags } : tags,
+    resourceTags: { ...needs, ...tags },
     ...(does === 'MARK' && { requestTags: MARK }),
   };
 }
-const isAllowed = (change: Changes, tags: Tags) => isAllowedUnchecked(requestOf(change, tags));
+const isAllowed = (change: Asked, tags: Tags) => isAllowedUnchecked(requestOf(change, tags));
 
 /** Kinds of which something of this type is removed. */
 const removing = (resource: string) =>
   ALL.filter((kind) => changesOf(kind).some((one) => isRemoval(one) && one.resource === resource));
 
 const changes = ALL.flatMap((kind) =>
-  changesOf(kind).map((change) => [kind.kind, change.actions[0]!, change] as const),
+  changesOf(kind).map((change) => {
+    return [kind.kind, change.actions[0]!, askedFor(kind, change)] as const;
+  }),
 );
 
 describe.each(changes)('of %s, %s', (_, __, change) => {
@@ -67,14 +91,18 @@ describe.each(changes)('of %s, %s', (_, __, change) => {
   });
 });
 
-it('a removal of what does not carry the marker is allowed for no kind', () => {
-  const removals = changes.map(([, , change]) => change).filter(isRemoval);
-  const unmarked = removals.map((change) => ({
-    ...requestOf(change, {}),
-    resourceTags: { 'orgsweep:marked': 'yes' },
-  }));
-  expect(unmarked.filter(isAllowedUnchecked)).toEqual([]);
-  expect(unmarked.length).toBeGreaterThan(10);
+it('a step with what does not carry the tag that its fence asks for is allowed for no kind', () => {
+  const steps = changes.flatMap(([, , change]) => (change.does === 'MARK' ? [] : change));
+  const unfit = steps.flatMap((change) => {
+    const [key = ''] = Object.keys(change.needs);
+    const others = key === 'orgsweep:marked' ? 'orgsweep:sweep-images' : 'orgsweep:marked';
+    return [{}, { [key]: 'yes' }, { [others]: 'true' }, { [others]: 'allowed' }].map((tags) => ({
+      ...requestOf(change, {}),
+      resourceTags: tags,
+    }));
+  });
+  expect(unfit.filter(isAllowedUnchecked)).toEqual([]);
+  expect(steps.length).toBeGreaterThan(12);
 });
 
 it('whichever tags meet, one that protects is enough, and others change nothing', () => {

@@ -261,7 +261,7 @@ async function sentSessionPolicy(purpose: Purpose): Promise<PolicyDocument> {
   const asked: SessionAsked =
     purpose === 'discover'
       ? [SPOKE, 'eu-west-1', purpose]
-      : [SPOKE, 'eu-west-1', purpose, 'ebs-snapshot'];
+      : [SPOKE, 'eu-west-1', purpose, { kind: 'ebs-snapshot', step: 'delete' }];
   await expect(sessions.open(...asked)).rejects.toThrow();
   return JSON.parse(aws.sent[0]!.params['Policy']!) as PolicyDocument;
 }

@@ -1,3 +1,4 @@
+import type { SessionAsked } from '../../../aws/sessions/spoke-session.ts';
 import { Finding } from '../../../core/model/verdict.ts';
 import { TargetOutcome } from '../../../core/outcome/outcome.ts';
 import { stepName } from '../../../core/outcome/undo.ts';
@@ -19,6 +20,8 @@ export interface KindsSweep extends RemovalSweep {
   deployedOnce: Readonly<Record<string, readonly string[]>>;
   /** As its executions have them. */
   readonly opened: () => Deps;
+  /** The sessions that were asked for to change something, in their order. */
+  readonly changing: readonly SessionAsked[];
   /** The steps of its kinds that nothing undoes. */
   readonly irreversible: readonly string[];
 }
@@ -35,6 +38,7 @@ export async function openKindsSweep(
     deployed: [SNAPSHOT, ...kinds.map(({ kind }) => kind)],
     deployedOnce: {},
   };
+  const changing: SessionAsked[] = [];
   let opened: Deps | undefined;
   const sweep = await openRemovalSweep({
     store: (store) => ({
@@ -55,15 +59,16 @@ export async function openKindsSweep(
           const spokes = deps.spokesFor(executionId);
           const open: typeof spokes.open = async (...asked) => {
             const [accountId, region, purpose] = asked;
+            if (purpose !== 'discover') changing.push(asked);
             return purpose === 'discover'
               ? spokes.open(accountId, region, purpose)
-              : spokes.open(accountId, region, purpose, SNAPSHOT);
+              : spokes.open(accountId, region, purpose, { kind: SNAPSHOT, step: 'delete' });
           };
           return { ...spokes, open };
         },
       }),
   });
-  return Object.assign(deploys, sweep, { opened: () => opened! });
+  return Object.assign(deploys, sweep, { changing, opened: () => opened! });
 }
 
 /** Removes at once what any of the kinds finds unused, without a way back, and reads all that was written of it. */

@@ -1,0 +1,156 @@
+import { spokePolicies } from '../../../infra/spoke/spoke-policies.ts';
+import type { Grant, Granted } from '../../../kinds/grant.ts';
+import { decide, type IamRequest, type Tags } from '../../support/hub/iam.ts';
+import { KINDS_TO_COME } from './kinds-to-come.ts';
+
+const MARK = { 'orgsweep:marked': 'true' };
+const VOLUME = 'arn:aws:ec2:eu-west-1:111122223333:volume/vol-0123456789abcdef0';
+const SNAPSHOT = 'arn:aws:ec2:eu-west-1::snapshot/snap-0123456789abcdef0';
+const IMAGE = 'arn:aws:ec2:eu-west-1::image/ami-0123456789abcdef0';
+const REPOSITORY = 'arn:aws:ecr:eu-west-1:111122223333:repository/team/app';
+
+/** A role of these kinds, and what IAM says to a request of it. */
+function roleOf(purpose: 'remove' | 'restore', ...kinds: readonly Granted[]) {
+  const { inline, attached } = spokePolicies(purpose, { kinds, partition: 'aws', protectTags: [] });
+  const Statement = [inline, ...attached].flatMap((policy) => policy.Statement);
+  return async (request: Omit<IamRequest, 'policy'>) =>
+    decide({ ...request, policy: { ...inline, Statement } });
+}
+
+const toCome = (name: string) => KINDS_TO_COME.find(({ kind }) => kind === name)!;
+
+describe("a step that a tag of the parent's fences in", () => {
+  const asked = roleOf('remove', toCome('ecr-image'));
+  const removal = async (resourceTags: Tags, resource = REPOSITORY) =>
+    asked({ action: 'ecr:BatchDeleteImage', resource, resourceTags });
+
+  it('is allowed where the owner put it, with that value', async () => {
+    expect(await removal({ 'orgsweep:sweep-images': 'allowed' })).toBe('Allowed');
+  });
+
+  it.each([{}, MARK, { 'orgsweep:sweep-images': 'no' }, { 'orgsweep:sweep-images': '' }])(
+    'is allowed nowhere else: %j',
+    async (tags: Tags) => {
+      expect(await removal(tags)).toBe('ImplicitlyDenied');
+    },
+  );
+
+  it('is denied where another tag of the parent protects', async () => {
+    const tags = { 'orgsweep:sweep-images': 'allowed', 'orgsweep:protect': '' };
+    expect(await removal(tags)).toBe('ExplicitlyDenied');
+  });
+});
+
+describe('a step that makes something', () => {
+  const asked = roleOf('remove', toCome('ebs-volume'));
+  const TAGS = {
+    'orgsweep:execution': 'weekly',
+    'orgsweep:final-copy-of': 'vol-0123456789abcdef0',
+    'orgsweep:keep-until': '2027-01-01',
+    'orgsweep:volume': '{}',
+  };
+  const made = { action: 'ec2:CreateSnapshot', resource: SNAPSHOT };
+  const tagging = { action: 'ec2:CreateTags', resource: SNAPSHOT };
+  const whileMaking = { 'ec2:CreateAction': 'CreateSnapshot' };
+
+  it('makes it of what the fence lets through, and of nothing else', async () => {
+    const of = async (resourceTags: Tags) =>
+      asked({ action: 'ec2:CreateSnapshot', resource: VOLUME, resourceTags });
+    expect(await of(MARK)).toBe('Allowed');
+    expect(await of({})).toBe('ImplicitlyDenied');
+    expect(await of({ ...MARK, 'orgsweep:protect': '' })).toBe('ExplicitlyDenied');
+  });
+
+  it('makes it with all of its tags', async () => {
+    expect(await asked({ ...made, requestTags: TAGS })).toBe('Allowed');
+    expect(await asked({ ...tagging, requestTags: TAGS, context: whileMaking })).toBe('Allowed');
+  });
+
+  it.each([
+    [undefined],
+    [{}],
+    [MARK],
+    [{ 'orgsweep:execution': 'weekly' }],
+    [{ ...TAGS, Name: 'mine' }],
+    [{ ...TAGS, ...MARK }],
+    [{ ...TAGS, 'orgsweep:protect': '' }],
+  ])('makes it with no others, and not without: %j', async (tags?: Tags) => {
+    const requestTags = tags && { requestTags: tags };
+    expect(await asked({ ...made, ...requestTags })).toBe('ImplicitlyDenied');
+    const context = whileMaking;
+    expect(await asked({ ...tagging, ...requestTags, context })).toBe('ImplicitlyDenied');
+  });
+
+  it('puts its tags on nothing that is there already', async () => {
+    expect(await asked({ ...tagging, requestTags: TAGS })).toBe('ImplicitlyDenied');
+    const other = { 'ec2:CreateAction': 'CopySnapshot' };
+    expect(await asked({ ...tagging, requestTags: TAGS, context: other })).toBe('ImplicitlyDenied');
+  });
+
+  it('is undone by making it again with whatever tags its owner gave it', async () => {
+    const restore = roleOf('restore', toCome('ebs-volume'));
+    const requestTags = { Name: 'db', Team: 'x' };
+    const volume = { action: 'ec2:CreateVolume', resource: VOLUME, requestTags };
+    expect(await restore({ action: 'ec2:CreateVolume', resource: SNAPSHOT })).toBe('Allowed');
+    expect(await restore(volume)).toBe('Allowed');
+    const tag = { action: 'ec2:CreateTags', resource: VOLUME, requestTags };
+    const context = { 'ec2:CreateAction': 'CreateVolume' };
+    expect(await restore({ ...tag, context })).toBe('Allowed');
+    expect(await restore(tag)).toBe('ImplicitlyDenied');
+  });
+});
+
+describe('what a kind says is never removed', () => {
+  it('is what a service manages, where the key has any value', async () => {
+    const asked = roleOf('remove', toCome('ebs-volume'));
+    const removal = { action: 'ec2:DeleteVolume', resource: VOLUME, resourceTags: MARK };
+    expect(await asked(removal)).toBe('Allowed');
+    const context = { 'ec2:ManagedResourceOperator': 'eks' };
+    expect(await asked({ ...removal, context })).toBe('ExplicitlyDenied');
+  });
+
+  it('is what is public, where the key says so', async () => {
+    const asked = roleOf('remove', toCome('ami'));
+    const removal = { action: 'ec2:DeregisterImage', resource: IMAGE, resourceTags: MARK };
+    const decided = ['false', 'true'].map(async (is) =>
+      asked({ ...removal, context: { 'ec2:Public': is } }),
+    );
+    expect(await Promise.all(decided)).toEqual(['Allowed', 'ExplicitlyDenied']);
+  });
+});
+
+describe.each(['ETAG', 'EXACT_ARNS', 'NOTHING'] as const)(
+  'a step that IAM cannot fence in: %s',
+  (by) => {
+    const remove: Grant[] = [
+      { does: 'REMOVE', actions: ['ec2:DeleteVolume'], resource: 'ec2:*:*:volume/*' },
+    ];
+    const asked = roleOf('remove', {
+      ...{ kind: 'untagged', iam: { discover: [], remove, restore: [] }, managerTagKeys: [] },
+      removal: { steps: [{ name: 'delete', fence: { by } }] },
+    });
+
+    it('is allowed with its own type of resource, and with no other', async () => {
+      expect(await asked({ action: 'ec2:DeleteVolume', resource: VOLUME })).toBe('Allowed');
+      const others = asked({ action: 'ec2:DeleteSnapshot', resource: SNAPSHOT });
+      expect(await others).toBe('ImplicitlyDenied');
+    });
+
+    it('is denied with what a tag protects all the same', async () => {
+      const resourceTags = { 'orgsweep:protect': '' };
+      const removal = { action: 'ec2:DeleteVolume', resource: VOLUME, resourceTags };
+      expect(await asked(removal)).toBe('ExplicitlyDenied');
+    });
+  },
+);
+
+it('one grant for steps with different fences is refused: it would have the weaker one', () => {
+  const remove: Grant[] = [{ does: 'REMOVE', actions: ['ec2:DeleteVolume'], resource: 'ec2:*' }];
+  const steps = [
+    { name: 'archive', fence: { by: 'NOTHING' } },
+    { name: 'delete', fence: { by: 'MARKER' } },
+  ] as const;
+  const kind = { kind: 'mixed', iam: { discover: [], remove, restore: [] }, managerTagKeys: [] };
+  const role = () => roleOf('remove', { ...kind, removal: { steps } });
+  expect(role).toThrow('mixed: ec2:DeleteVolume is for steps with different fences');
+});
