@@ -5,7 +5,9 @@ import type { PolicyDocument, PolicyStatement } from '../../infra/policies/polic
 import { SPOKE_ROLES, type SpokeRole, spokeRoleNames } from '../../infra/config/spoke-roles.ts';
 import { spokePolicies } from '../../infra/spoke/spoke-policies.ts';
 import { spokeTrustPolicy } from '../../infra/spoke/spoke-trust.ts';
+import { actionsToRemove } from '../../kinds/grant.ts';
 import { KINDS } from '../../kinds/registry.ts';
+import type { Step } from '../../kinds/removal.ts';
 import { deniedKeysOf } from '../../kinds/tags/table.ts';
 
 const PARTITION = '${AWS::Partition}';
@@ -36,16 +38,38 @@ export function spokePermissions(): string {
   return [roles, '### What fences in each step of a removal', fences()].join('\n\n');
 }
 
-const MARKED = 'IAM asks for the marker on the resource itself.';
+/** What IAM knows of which resource a step may be taken with. */
+function narrowingOf(fence: Step<unknown>['fence']): string {
+  switch (fence.by) {
+    case 'MARKER':
+      return 'IAM asks for the marker on the resource itself.';
+    case 'PARENT_TAG':
+      return `IAM asks for the tag \`${fence.tag.key}=${fence.tag.value}\` on what the resource belongs to.`;
+    case 'EXACT_ARNS':
+      return 'The role knows the type of resource alone. The session of each batch names its resources.';
+    case 'ETAG':
+      return 'IAM knows the type of resource alone. AWS refuses the request where anything changed since the second look.';
+    case 'NOTHING':
+      return '**Nothing but the type of resource**: in IAM, the role may take this step with any of that type that no tag protects.';
+  }
+}
 
 function fences(): string {
-  const rows = KINDS.flatMap(({ kind, removal }) =>
+  const rows = KINDS.flatMap(({ kind, removal, iam }) =>
     (removal?.steps ?? []).map(({ name, fence, undo }) => {
-      const says = fence.by === 'MARKER' ? MARKED : fence.says;
-      return `| \`${kind}\` | \`${name}\` | ${says} | ${code(undo.map(({ way }) => way))} |`;
+      const says = [narrowingOf(fence), ...('says' in fence ? [fence.says] : [])].join(' ');
+      const ways = code(undo.map(({ way }) => way));
+      return `| \`${kind}\` | \`${name}\` | ${says} | ${code(actionsToRemove({ iam }, name))} | ${ways} |`;
     }),
   );
-  return ['| kind | step | fence | undone by |', '|---|---|---|---|', ...rows].join('\n');
+  return [
+    'A session that removes is for one step of one kind, and may do what that step needs.',
+    [
+      '| kind | step | fence | what its session may do | undone by |',
+      '|---|---|---|---|---|',
+      ...rows,
+    ].join('\n'),
+  ].join('\n\n');
 }
 
 function policyText(role: SpokeRole, purpose: Purpose): string[] {

@@ -45,14 +45,17 @@ describe('the registry of kinds', () => {
       'rbin:ListRules',
       'storagegateway:ListVolumes',
     ]);
-    expect(remove).toEqual({ 'ebs-snapshot': ['ec2:CreateTags', 'ec2:DeleteSnapshot'] });
-    expect(restore).toEqual({
-      'ebs-snapshot': [
-        'ec2:CreateTags',
-        'ec2:DescribeSnapshots',
-        'ec2:ListSnapshotsInRecycleBin',
-        'ec2:RestoreSnapshotFromRecycleBin',
-      ],
+    const actions = ['ec2:CreateTags', 'ec2:DeleteSnapshot'];
+    expect(remove).toEqual({ 'ebs-snapshot': { delete: { actions } } });
+    expect(restore['ebs-snapshot']).toEqual({
+      delete: {
+        actions: [
+          'ec2:CreateTags',
+          'ec2:DescribeSnapshots',
+          'ec2:ListSnapshotsInRecycleBin',
+          'ec2:RestoreSnapshotFromRecycleBin',
+        ],
+      },
     });
   });
 

@@ -1,3 +1,4 @@
+import type { SpokeClients } from '../../../aws/sessions/aws-clients.ts';
 import type { SessionAsked } from '../../../aws/sessions/spoke-session.ts';
 import { Finding } from '../../../core/model/verdict.ts';
 import { TargetOutcome } from '../../../core/outcome/outcome.ts';
@@ -20,10 +21,14 @@ export interface KindsSweep extends RemovalSweep {
   deployedOnce: Readonly<Record<string, readonly string[]>>;
   /** As its executions have them. */
   readonly opened: () => Deps;
-  /** The sessions that were asked for to change something, in their order. */
-  readonly changing: readonly SessionAsked[];
+  /** The sessions that were opened to change something, in their order, and for what each is. */
+  readonly changing: readonly Changing[];
   /** The steps of its kinds that nothing undoes. */
   readonly irreversible: readonly string[];
+}
+
+interface Changing extends NonNullable<SessionAsked[3]> {
+  readonly clients: SpokeClients;
 }
 
 /** @param kinds call nothing of AWS, so that any session does for them */
@@ -38,7 +43,7 @@ export async function openKindsSweep(
     deployed: [SNAPSHOT, ...kinds.map(({ kind }) => kind)],
     deployedOnce: {},
   };
-  const changing: SessionAsked[] = [];
+  const changing: Changing[] = [];
   let opened: Deps | undefined;
   const sweep = await openRemovalSweep({
     store: (store) => ({
@@ -58,11 +63,12 @@ export async function openKindsSweep(
         spokesFor: (executionId) => {
           const spokes = deps.spokesFor(executionId);
           const open: typeof spokes.open = async (...asked) => {
-            const [accountId, region, purpose] = asked;
-            if (purpose !== 'discover') changing.push(asked);
-            return purpose === 'discover'
-              ? spokes.open(accountId, region, purpose)
-              : spokes.open(accountId, region, purpose, { kind: SNAPSHOT, step: 'delete' });
+            const [accountId, region, purpose, change] = asked;
+            if (purpose === 'discover') return spokes.open(accountId, region, purpose);
+            const of = { kind: SNAPSHOT, step: 'delete' };
+            const clients = await spokes.open(accountId, region, purpose, of);
+            changing.push({ ...change, clients });
+            return clients;
           };
           return { ...spokes, open };
         },
