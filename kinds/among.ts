@@ -1,4 +1,5 @@
 import { InvalidInput } from '../core/model/errors.ts';
+import type { AskedSource } from '../core/scope/others-seen.ts';
 import { executionInput } from '../core/input/input.ts';
 import type { RulesByKind } from '../core/outcome/kind-rules.ts';
 import { listAllowing, stepName, undoWay } from '../core/outcome/undo.ts';
@@ -78,6 +79,28 @@ export function pricesAmong(kinds: readonly Kind[]): AllPrices {
     ...kinds.flatMap(({ kind, prices }) => (prices === undefined ? [] : [{ kind, prices }])),
     { kind: null, prices: PRICES_OF_NO_KIND },
   ]);
+}
+
+/** Whether what refers to a resource of the kind may be in any Region, and not in its own alone. */
+export function isUsedFromAnywhere({ reach, asks }: Pick<Kind, 'reach' | 'asks'>): boolean {
+  return reach === 'global' || asks?.from === 'ORGANIZATION';
+}
+
+/** A source that a kind asks for elsewhere. One that it doesn't read is read nowhere. */
+export function sourceAsked(
+  kinds: readonly Pick<Kind, 'kind' | 'reach' | 'reads' | 'asks'>[],
+  { serviceRegions }: { readonly serviceRegions: Readonly<Record<string, readonly string[]>> },
+  { kind: name, source }: { readonly kind: string; readonly source: string },
+): AskedSource {
+  const kind = kinds.find((one) => one.kind === name);
+  const listing = kind?.reads.find((read) => 'name' in read && read.name === source)?.listing;
+  const regions = listing?.service === undefined ? undefined : serviceRegions[listing.service];
+  const isFromAnywhere = kind === undefined || isUsedFromAnywhere(kind);
+  return {
+    ...{ kind: name, source, from: isFromAnywhere ? 'ORGANIZATION' : 'REGION' },
+    isGlobal: isFromAnywhere && (kind?.reach === 'global' || listing?.reach === 'global'),
+    isAbsent: (region) => regions !== undefined && !regions.includes(region),
+  };
 }
 
 /** What planning goes by, kind by kind. */

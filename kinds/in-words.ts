@@ -1,5 +1,5 @@
 import { adviceInWords } from '../report/words/charges.ts';
-import { evidenceInWords } from '../report/words/evidence-words.ts';
+import { evidenceInWords, notSeenInWords } from '../report/words/evidence-words.ts';
 import { freesInWords, remainsInWords } from '../report/words/worth-words.ts';
 import type { Finding } from '../core/model/verdict.ts';
 import type { KindWords, OwnWords, WordsByKind } from '../core/words/kind-words.ts';
@@ -34,6 +34,7 @@ export function inWordsOf(kinds: readonly Kind[]): (finding: Finding) => readonl
     const words = kind?.inWords?.(finding) ?? evidenceInWords(finding, kind?.words);
     const advice = adviceInWords(finding, kind?.words);
     const frees = freesInWords(finding.frees, told);
-    return [...words, ...advice, ...remainsInWords(finding), ...frees];
+    const unseen = notSeenInWords(finding);
+    return [...words, ...unseen, ...advice, ...remainsInWords(finding), ...frees];
   };
 }

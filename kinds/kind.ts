@@ -12,7 +12,7 @@ import type { WatchedSource } from '../core/outcome/sanity-floor.ts';
 import type { Groups } from '../core/plan/groups.ts';
 import { sortedUnique } from '../core/model/order.ts';
 import type { Advice, Freed } from '../core/model/billing.ts';
-import type { Evidence, Finding, Observations, Verdict } from '../core/model/verdict.ts';
+import type { Ask, Evidence, Finding, Observations, Verdict } from '../core/model/verdict.ts';
 import type { OwnWords } from '../core/words/kind-words.ts';
 import { type Grant, withReads } from './grant.ts';
 import type { ListingFields } from './listing-fields.ts';
@@ -89,6 +89,8 @@ export interface KindSpec<F> {
   /** Plainly in use, not kept by a guard: counted, and listed only where it was stale. Pure. */
   isPlainlyInUse?(verdict: Verdict): boolean;
 
+  /** What has to be seen elsewhere before its verdict STALE counts. Left out: its own target tells all. */
+  readonly asks?: Asks<F>;
   /** What is asked about candidates alone. What is unanswered is held, and not removed. */
   readonly questions?: readonly Question<F>[];
   /** What it belongs to of which something always stays: its copies, its family. */
@@ -97,6 +99,20 @@ export interface KindSpec<F> {
   readonly removal?: Removal<F>;
   /** How it is measured what a removal frees; a kind of which nothing tells it leaves it out. */
   readonly exactSize?: ExactSize;
+}
+
+/**
+ * What other accounts, and other Regions, could refer to a resource by. A hit holds it, and so does
+ * whatever wasn't read to its end. No look elsewhere makes anything STALE.
+ */
+export interface Asks<F> {
+  /** Where what refers to it may be: in its own Region, or in any. A global kind's: in any. */
+  readonly from: 'REGION' | 'ORGANIZATION';
+  /**
+   * For each source of its own that it depends on, what that would name elsewhere, as its foreign
+   * references do. None: this verdict needs nobody else. Asked of what is STALE. Pure.
+   */
+  of(facts: F, verdict: Verdict): readonly Ask[];
 }
 
 /**
@@ -230,7 +246,7 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
       latest = { given, facts: spec.facts.parse(given) };
     return latest.facts;
   };
-  const { questions = [], observe, groups, removal, ...own } = spec;
+  const { questions = [], observe, asks, groups, removal, ...own } = spec;
   const { iam, reads = [], services = [] } = own;
   const listings = [...new Set(reads.map(({ listing }) => listing))];
   return {
@@ -244,6 +260,12 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
     ...(observe && { observe: (facts: unknown) => observe(parsed(facts)) }),
     describe: (facts, look) => spec.describe(parsed(facts), look),
     questions: questions.map((question) => askedOfAny(question, parsed)),
+    ...(asks && {
+      asks: {
+        from: spec.reach === 'global' ? 'ORGANIZATION' : asks.from,
+        of: (facts: unknown, verdict: Verdict) => asks.of(parsed(facts), verdict),
+      },
+    }),
     ...(groups && { groups: groupsOfAny(groups, spec.kind, parsed) }),
   };
 }

@@ -75,6 +75,8 @@ export const Expected = z.strictObject({
   actsAs: ActsAs.optional(),
   /** Why the store's own prices were not gone by. */
   pricesFailure: z.string().optional(),
+  /** Only one account was to be looked at: which others its organization has, nobody asked. */
+  onlyAccount: z.literal(true).optional(),
   /** Outcomes that are known before anything is scanned: exclusions, and accounts that can't be. */
   outcomes: z.array(TargetOutcome),
   /** For a later execution that goes by this one. */

@@ -31,6 +31,12 @@ export const AcceptedGap = z
     organizationalUnits: z.array(OrganizationalUnitId).min(1).optional(),
     regions: z.array(Region).min(1).optional(),
     reason: z.string().min(1).max(200).describe('Why it is wanted; the summary says it.'),
+    mayRefer: z
+      .boolean()
+      .optional()
+      .describe(
+        '`false`: nothing there uses what other accounts have, so nobody has to look there for that.',
+      ),
   })
   .refine((gap) => gap.accounts ?? gap.organizationalUnits ?? gap.regions, {
     message: 'accepted: at least one of accounts, organizationalUnits, regions',

@@ -18,6 +18,8 @@ export const HoldReason = z.enum([
   'USED_BY_ANOTHER_ACCOUNT',
   /** What another account refers to in this Region was changed by somebody: nobody knows it. */
   'OTHERS_USE_UNKNOWN',
+  /** What could refer to it was not seen in all of the organization: `evidence.notSeenElsewhere`. */
+  'OTHERS_NOT_SEEN',
   /** Nobody looked yet whom it is shared with: that costs calls for each resource. */
   'SHARING_NOT_CHECKED',
   /** A question about it has no answer: `evidence.unanswered` names it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Advice, Billing, Freed } from './billing.ts';
 import { ProtectionTag } from '../tags/protection-tag.ts';
-import { AccountId, ReasonCode, ResourceRef, StepName, Timestamp } from './ids.ts';
+import { AccountId, ReasonCode, Region, ResourceRef, StepName, Timestamp } from './ids.ts';
 
 export const VerdictName = z.enum(['STALE', 'KEEP', 'UNKNOWN']);
 export type VerdictName = z.infer<typeof VerdictName>;
@@ -54,10 +54,37 @@ export type ResourceSet = z.infer<typeof ResourceSet>;
 /** Something in another account that refers to a resource. */
 export const OtherAccountUse = z.strictObject({
   accountId: AccountId,
+  /** Where it isn't the resource's own; then it may be something of its own account. */
+  region: Region.optional(),
   source: z.string(),
   by: z.string(),
 });
 export type OtherAccountUse = z.infer<typeof OtherAccountUse>;
+
+/** What has to be seen elsewhere before a verdict counts: a source, and what it would name there. */
+export const Ask = z.strictObject({ source: z.string(), key: z.string().min(1) });
+export type Ask = Readonly<z.infer<typeof Ask>>;
+
+/** So many places are named: enough to go and look at. */
+export const MOST_NOT_SEEN = 10;
+
+/** What of other accounts, or Regions, wasn't seen that might refer to a resource. */
+export const NotSeen = z.strictObject({
+  source: z.string(),
+  /** Accounts, or accounts in a Region. null: which other accounts there are, is not known. */
+  places: z.int().min(1).nullable(),
+  at: z
+    .array(
+      z.strictObject({
+        accountId: AccountId,
+        region: Region.nullable(),
+        /** How it ended there: a status, an exclusion, or NOT_READ where only this wasn't read. */
+        why: ReasonCode,
+      }),
+    )
+    .max(MOST_NOT_SEEN),
+});
+export type NotSeen = z.infer<typeof NotSeen>;
 
 /** Since when a resource has been seen in one state without a break, when last, and how often. */
 const Observation = z.strictObject({
@@ -93,6 +120,10 @@ export const Evidence = z.looseObject({
   protection: z.array(ProtectionTag).optional(),
   /** Who uses it in other accounts of the organization, as far as this execution saw. */
   usedByOtherAccounts: z.array(OtherAccountUse).optional(),
+  /** What its verdict needs to have seen elsewhere; absent: nothing. */
+  asks: z.array(Ask).optional(),
+  /** What of that wasn't seen in this execution: until then it isn't removed; absent: nothing. */
+  notSeenElsewhere: z.array(NotSeen).optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
 

@@ -153,6 +153,8 @@ export const TargetOutcome = z.strictObject({
   excluded: ExclusionReason.optional(),
   /** The reason given in `scope.accepted`, where this gap is known and wanted. */
   accepted: z.string().optional(),
+  /** As `scope.accepted` says: nothing there refers to what other accounts have. */
+  mayRefer: z.literal(false).optional(),
   failure: AwsFailure.optional(),
   /** What else kept it from being complete, each listing and code once. */
   otherFailures: z.array(AwsFailure).optional(),

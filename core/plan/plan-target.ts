@@ -154,6 +154,7 @@ function planKind(
     if (isUnbelievable) reasons.push('SANITY_FLOOR');
     if (finding.evidence.usedByOtherAccounts) reasons.push('USED_BY_ANOTHER_ACCOUNT');
     if (target.isOthersUseUnknown === true) reasons.push('OTHERS_USE_UNKNOWN');
+    if (finding.evidence.notSeenElsewhere) reasons.push('OTHERS_NOT_SEEN');
     const days = unusedDaysOf(target.policy, finding);
     const graceDays = days === target.policy.graceDays ? undefined : days;
     return { finding, staleSince, rule, reasons, step, take, graceDays };

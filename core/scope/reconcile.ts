@@ -5,7 +5,7 @@ import type { ExclusionReason, TargetOutcome, TargetStatus } from '../outcome/ou
 import { compare } from '../model/order.ts';
 import { policyOf } from '../input/policy-for.ts';
 import type { Policies } from '../input/policy-for.ts';
-import { acceptedReason } from './scope.ts';
+import { acceptedReason, refersToNothing } from './scope.ts';
 import type { OrgAccount } from '../model/org-account.ts';
 import { targetKey } from '../model/target.ts';
 
@@ -72,8 +72,13 @@ export function reconcile(
       if (!prepared.has(targetKey(outcome)) && !wasExpected(outcome, expected, accounts))
         return unexpected(outcome);
       const excluded = outcome.excluded ?? leftOut.get(targetKey(outcome));
-      const told = excluded === undefined ? outcome : { ...outcome, excluded };
-      return named(told, accounts.get(outcome.accountId), expected);
+      const { mayRefer, ...of } = outcome;
+      const told = excluded === undefined ? of : { ...of, excluded };
+      const known = named(told, accounts.get(outcome.accountId), expected);
+      // Prepare knows where an account is that isn't in scope.
+      return mayRefer === false && prepared.has(targetKey(outcome))
+        ? { ...known, mayRefer }
+        : known;
     })
     .toSorted(
       (a, b) => compare(a.accountId, b.accountId) || compare(a.region ?? '', b.region ?? ''),
@@ -156,14 +161,17 @@ function named(
 ): TargetOutcome {
   const { accepted: _accepted, ...rest } = outcome;
   // A file that somebody changed is no gap that anybody wanted.
-  const mayBeAccepted = isGap(rest) && rest.failure?.code !== 'RecordTampered';
-  const accepted = mayBeAccepted ? acceptedReason(rest, scope, account?.path ?? null) : undefined;
+  const isTampered = rest.failure?.code === 'RecordTampered';
+  const mayBeAccepted = isGap(rest) && !isTampered;
+  const path = account?.path ?? null;
+  const accepted = mayBeAccepted ? acceptedReason(rest, scope, path) : undefined;
   const state = account?.state ?? 'ACTIVE';
   const isTarget = outcome.region !== null && outcome.status !== 'EXCLUDED';
   return {
     ...rest,
     ...(account === undefined ? {} : { accountName: account.name }),
     ...(accepted === undefined ? {} : { accepted }),
+    ...(!isTampered && refersToNothing(rest, scope, path)),
     ...(isGap(rest) && state !== 'ACTIVE' && { accountState: state }),
     ...(isTarget && { policy: policyOf(policies, outcome.accountId) }),
   };

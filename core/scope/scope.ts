@@ -1,4 +1,4 @@
-import type { Scope } from '../input/input.ts';
+import type { AcceptedGap, Scope } from '../input/input.ts';
 import type { ExclusionReason, TargetOutcome } from '../outcome/outcome.ts';
 import type { OrgAccount } from '../model/org-account.ts';
 import type { Retried } from './retry.ts';
@@ -8,7 +8,10 @@ import { refuseUnknownAccounts, refuseUnknownUnits } from './unknown-in-scope.ts
 export interface AccountSelection {
   /** To be looked at. */
   readonly inScope: OrgAccount[];
-  readonly excluded: { accountId: string; name: string; excluded: ExclusionReason }[];
+  readonly excluded: (Pick<OrgAccount, 'name' | 'path'> & {
+    accountId: string;
+    excluded: ExclusionReason;
+  })[];
   /** In scope, but in a state orgsweep doesn't know: a gap, never a guess. */
   readonly unknownState: OrgAccount[];
   /** To be tried again, and not in the organization any more: a gap as well. */
@@ -49,7 +52,8 @@ export function selectAccounts(
   for (const account of accounts) {
     const excluded = exclusionOf(account, scope, retried);
     if (excluded !== undefined) {
-      selection.excluded.push({ accountId: account.id, name: account.name, excluded });
+      const { id: accountId, name, path } = account;
+      selection.excluded.push({ accountId, name, path, excluded });
     } else if (isUsable(account)) selection.inScope.push(account);
     else selection.unknownState.push(account);
   }
@@ -79,15 +83,20 @@ export function isUsable({ state }: Pick<OrgAccount, 'state'>): boolean {
 }
 
 /** The lines of `targets.jsonl` for the accounts that have no target. */
-export function outcomesWithoutTarget(selection: AccountSelection, at: Date): TargetOutcome[] {
+export function outcomesWithoutTarget(
+  selection: AccountSelection,
+  scope: Pick<Scope, 'accepted'>,
+  at: Date,
+): TargetOutcome[] {
   const line = { region: null, kinds: {}, at: at.toISOString() };
   return [
-    ...selection.excluded.map(({ accountId, name, excluded }) => ({
+    ...selection.excluded.map(({ accountId, name, path, excluded }) => ({
       ...line,
       accountId,
       accountName: name,
       status: 'EXCLUDED' as const,
       excluded,
+      ...refersToNothing({ accountId, region: null }, scope, path),
     })),
     ...selection.unknownState.map(({ id, name, state }) => ({
       ...line,
@@ -167,16 +176,40 @@ export function expandTargets(
  * doesn't cover an account as a whole.
  */
 export function acceptedReason(
-  gap: { accountId: string; region: string | null },
-  scope: Scope,
+  gap: Place,
+  { accepted }: Pick<Scope, 'accepted'>,
   accountPath: string | null,
 ): string | undefined {
-  return scope.accepted.find(
-    ({ accounts, organizationalUnits, regions }) =>
-      (accounts === undefined || accounts.includes(gap.accountId)) &&
-      (organizationalUnits === undefined || isInAny(accountPath, organizationalUnits)) &&
-      (regions === undefined || (gap.region !== null && regions.includes(gap.region))),
-  )?.reason;
+  return accepted.find((entry) => covers(entry, gap, accountPath))?.reason;
+}
+
+/** Whether somebody said that nothing there refers to what other accounts have. */
+export function refersToNothing(
+  place: Place,
+  { accepted }: Pick<Scope, 'accepted'>,
+  accountPath: string | null,
+): Pick<TargetOutcome, 'mayRefer'> {
+  const says = accepted.some(
+    (entry) => entry.mayRefer === false && covers(entry, place, accountPath),
+  );
+  return says ? { mayRefer: false } : {};
+}
+
+interface Place {
+  readonly accountId: string;
+  readonly region: string | null;
+}
+
+function covers(
+  { accounts, organizationalUnits, regions }: AcceptedGap,
+  { accountId, region }: Place,
+  accountPath: string | null,
+): boolean {
+  return (
+    (accounts === undefined || accounts.includes(accountId)) &&
+    (organizationalUnits === undefined || isInAny(accountPath, organizationalUnits)) &&
+    (regions === undefined || (region !== null && regions.includes(region)))
+  );
 }
 
 function isInAny(path: string | null, units: readonly string[]): boolean {

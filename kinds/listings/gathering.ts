@@ -62,7 +62,10 @@ export class Gathering<N extends string> {
     if (!isComplete) return;
     for (const [resourceId, by] of used) this.#note(resourceId, name, by);
     const surplus = takeForeign(this.foreign, foreign, name);
-    if (surplus !== undefined) this.incomplete.push(surplus);
+    if (surplus === undefined) return;
+    this.incomplete.push(surplus);
+    // What it names isn't all handed on: nobody may take it for read.
+    delete this.counts[name];
   }
 
   /** @returns whether the listing came to its end; otherwise its failure is noted */

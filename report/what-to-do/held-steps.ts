@@ -136,6 +136,14 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
       },
     ],
   },
+  OTHERS_NOT_SEEN: {
+    steps: ({ amount, summary }) => [
+      {
+        what: `Let a run see all accounts that could use ${nounOf(summary).many} of others (${amount}, OTHERS_NOT_SEEN).`,
+        why: 'findings.jsonl names what was not seen (notSeenElsewhere). Where nothing can use them, an entry of scope.accepted with "mayRefer": false says so.',
+      },
+    ],
+  },
   STEP_NOT_OURS: {
     steps: ({ amount }) => [
       {

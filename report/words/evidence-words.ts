@@ -1,13 +1,18 @@
 import { capitalized, cut } from '../format/layout.ts';
-import type { Finding } from '../../core/model/verdict.ts';
+import type { Finding, NotSeen } from '../../core/model/verdict.ts';
 import type { KindWords } from '../../core/words/kind-words.ts';
+import { formatCount } from '../format/money.ts';
 import { verdictInWords } from './reason-words.ts';
+import { EXCLUSION_WORDS, GAP_WORDS } from './target-words.ts';
 
 const LENGTH = 200;
+/** Told in sentences, of any kind. */
+const TOLD_ELSEWHERE: readonly string[] = ['asks', 'notSeenElsewhere'];
 
 /** A finding whose kind has no sentences: its verdict, and its evidence field by field. */
 export function evidenceInWords(finding: Finding, own: KindWords | undefined): readonly string[] {
   const fields = Object.entries(finding.evidence).flatMap(([key, value]) => {
+    if (TOLD_ELSEWHERE.includes(key)) return [];
     const said = valueInWords(value);
     return said === '' ? [] : [`${capitalized(cut(keyInWords(key), LENGTH))}: ${said}.`];
   });
@@ -32,4 +37,28 @@ function valueInWords(value: unknown): string {
     .filter(([, said]) => said !== '')
     .map((pair) => pair.join(' '))
     .join(', ');
+}
+
+const WHY: Readonly<Record<string, { readonly listed: string }>> = {
+  ...GAP_WORDS,
+  ...EXCLUSION_WORDS,
+  NOT_READ: { listed: 'not read there' },
+  NOT_LISTED: { listed: 'AWS does not name that Region there' },
+};
+
+/** What wasn't seen elsewhere that could refer to it, a sentence for each source. */
+export function notSeenInWords({ evidence }: Pick<Finding, 'evidence'>): string[] {
+  return (evidence.notSeenElsewhere ?? []).map(inWords);
+}
+
+function inWords({ source, places, at }: NotSeen): string {
+  const begins = `Whether something elsewhere refers to it (${source}) isn't known`;
+  if (places === null) return `${begins}: only this account was looked at.`;
+  const named = at.map(({ accountId, region, why }) => {
+    const where = region === null ? accountId : `${accountId} in ${region}`;
+    return `${where} (${WHY[why]?.listed ?? why})`;
+  });
+  const others = places - at.length;
+  const more = others > 0 ? [`${formatCount(others)} more`] : [];
+  return `${begins}. Not seen: ${[...named, ...more].join(', ')}.`;
 }

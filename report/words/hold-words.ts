@@ -64,6 +64,11 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
     because: 'what other accounts use in this Region is not known',
     short: 'use by other accounts not known',
   },
+  OTHERS_NOT_SEEN: {
+    listed: 'not all that could use it was seen',
+    because: 'not all accounts and Regions that could use it were seen',
+    short: 'others not all seen',
+  },
   SHARING_NOT_CHECKED: {
     listed: 'sharing not checked yet',
     because: 'sharing was not checked yet',

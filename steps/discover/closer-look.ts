@@ -10,7 +10,7 @@ import { isInGrace, mostRemovals, planTarget } from '../../core/plan/plan-target
 import type { HoldReason } from '../../core/model/hold-reason.ts';
 import { toOldestFirst } from '../../core/model/order.ts';
 import { targetKey } from '../../core/model/target.ts';
-import type { Finding } from '../../core/model/verdict.ts';
+import type { Evidence, Finding, Verdict } from '../../core/model/verdict.ts';
 import { rulesByKind } from '../../kinds/among.ts';
 import type { Discovery, Kind, Look } from '../../kinds/kind.ts';
 import {
@@ -202,24 +202,12 @@ function toFinding(kind: Kind, one: Asked, look: Look): Finding {
   const { resourceId, evidence: described, advice = [], ...of } = kind.describe(one.facts, look);
   const groups = kind.groups?.of(one.facts, look.policy);
   const seen = groups ? { ...described, ...evidenceOfGroups(groups, of.tags) } : described;
-  const questions = questionsUnder(kind, look.policy);
-  const unanswered = verdict.verdict === 'STALE' ? unansweredOf(questions, one) : [];
-  // It may have been in use all the time: its grace begins when it was first answered.
-  const open = questions.filter(
-    ({ name, askedOf }) => askedOf === 'stale' && unanswered.includes(name),
-  );
-  // A kind that has its own words for that tells it by them.
-  const isTold = unanswered.length === 0 || seen.lookedCloser !== undefined;
   const isObserved = Object.keys(observed).length > 0;
-  const evidence =
-    isTold && !isObserved && open.length === 0
-      ? seen
-      : {
-          ...{ ...seen, ...(!isTold && { unanswered }), ...(isObserved && { observed }) },
-          ...(open.length > 0 && {
-            notLookedAt: [...(seen.notLookedAt ?? []), ...open.map(({ name }) => name)],
-          }),
-        };
+  const evidence: Evidence = {
+    ...seen,
+    ...(verdict.verdict === 'STALE' && stillOpen(kind, one, look, { verdict, seen })),
+    ...(isObserved && { observed }),
+  };
   // In the order of findings.csv: who reads a line sees the verdict before the evidence.
   return {
     kind: kind.kind,
@@ -231,5 +219,30 @@ function toFinding(kind: Kind, one: Asked, look: Look): Finding {
     ...of,
     ...(advice.length > 0 && verdict.verdict !== 'STALE' && { advice: [...advice] }),
     ...(verdict.verdict === 'STALE' && nextStepOf(kind, one.facts, look)),
+  };
+}
+
+/** What keeps a stale resource from being removed until somebody tells. */
+function stillOpen(
+  kind: Kind,
+  one: Asked,
+  look: Look,
+  { verdict, seen }: { readonly verdict: Verdict; readonly seen: Evidence },
+): Evidence {
+  const questions = questionsUnder(kind, look.policy);
+  const unanswered = unansweredOf(questions, one);
+  // It may have been in use all the time: its grace begins when it was first answered.
+  const open = questions.filter(
+    ({ name, askedOf }) => askedOf === 'stale' && unanswered.includes(name),
+  );
+  // A kind that has its own words for that tells it by them.
+  const isTold = unanswered.length === 0 || seen.lookedCloser !== undefined;
+  const asks = kind.asks?.of(one.facts, verdict) ?? [];
+  return {
+    ...(!isTold && { unanswered }),
+    ...(open.length > 0 && {
+      notLookedAt: [...(seen.notLookedAt ?? []), ...open.map(({ name }) => name)],
+    }),
+    ...(asks.length > 0 && { asks: [...asks] }),
   };
 }

@@ -2,6 +2,7 @@ import { RecordTampered } from '../../core/model/errors.ts';
 import { targetKey, type TargetRef } from '../../core/model/target.ts';
 import type { Finding } from '../../core/model/verdict.ts';
 import type { TargetOutcome } from '../../core/outcome/outcome.ts';
+import { isUsedFromAnywhere } from '../../kinds/among.ts';
 import { readWholeAhead } from '../../store/read-ahead.ts';
 import type { FoldDeps } from '../deps.ts';
 import type { Expected } from '../expected.ts';
@@ -60,7 +61,7 @@ export class Looks {
     when: When,
   ): Promise<Looks> {
     const { store, kinds } = deps;
-    const foreign = await readForeignReferences(store, expected.executionId, seen, { kinds });
+    const foreign = await readForeignReferences(store, expected, seen, { kinds });
     return new Looks(deps, { expected, seen, foreign, when });
   }
 
@@ -86,23 +87,23 @@ export class Looks {
     const target = { accountId: recorded.accountId, region: recorded.region ?? '' };
     const key = targetKey(target);
     const written = this.#seen.files.get(key)?.findings;
-    const { uses } = this.#foreign;
+    const { told } = this.#foreign;
     const findings = await this.#unlessTampered(key, async () =>
-      readFindings(store, this.#expected.executionId, target, { uses, written }),
+      readFindings(store, this.#expected.executionId, target, { told, written }),
     );
     const message = this.#messages.get(key);
     const outcome = message === undefined ? recorded : toTampered(recorded, message);
     const { limits } = this.#expected;
-    const look = { target, outcome, written, uses, limits, ...this.#when };
-    const isGlobal = (name: string) =>
-      kinds.some(({ kind, reach }) => kind === name && reach === 'global');
+    const look = { target, outcome, written, told, limits, ...this.#when };
+    const isFromAnywhere = (name: string) =>
+      kinds.some((kind) => kind.kind === name && isUsedFromAnywhere(kind));
     return {
       ...(await takeIntoHistory(store, { ...look, findings })),
       ...{ target, outcome, findings },
       isOthersUseUnknown: isUseUnknown(
         target,
         this.#foreign,
-        Object.keys(outcome.kinds).some(isGlobal),
+        Object.keys(outcome.kinds).some(isFromAnywhere),
       ),
     };
   }

@@ -90,11 +90,12 @@ export async function prepareExecution(
   const clock = findWrongClock(deps);
   if (input.mode === 'delete' && clock !== null) refuseClock(clock);
 
+  const scopeToLookAt = retry === undefined ? scope : scopeOfRetry(scope, retry.expected);
   const expected: Expected = {
     executionId,
     startedAt: startedAt.toISOString(),
     mode: input.mode,
-    scope: retry === undefined ? scope : scopeOfRetry(scope, retry.expected),
+    scope: scopeToLookAt,
     ...(retry && { retried: retry.retried, seenBefore: retry.seenBefore }),
     kinds: input.kinds,
     remove,
@@ -114,7 +115,8 @@ export async function prepareExecution(
     ...(clock !== null && { clock }),
     ...(await readActsAs(deps)),
     ...(pricesFailure !== null && { pricesFailure }),
-    outcomes: outcomesWithoutTarget(selection, startedAt),
+    ...(deps.hub.onlyAccount !== undefined && { onlyAccount: true }),
+    outcomes: outcomesWithoutTarget(selection, scopeToLookAt, startedAt),
   };
   const keys = keysOf(executionId);
   const body = sealed(await ownSeal(deps, executionId), keys.expected, bodyOf(expected));

@@ -12,8 +12,8 @@ import type { FoldDeps } from '../deps.ts';
 import type { Expected } from '../expected.ts';
 import {
   readForeignReferences,
-  type UsesByResource,
-  withOtherUses,
+  type ToldByOthers,
+  withOthers,
 } from '../targets/foreign-references.ts';
 import {
   type Reconciled,
@@ -43,7 +43,7 @@ export async function gatherFindings(
   const { executionId, accounts } = expected;
   const keys = keysOf(executionId);
   const reconciled = await reconcileExecution(store, expected, now);
-  const foreign = await readForeignReferences(store, executionId, reconciled, { kinds });
+  const foreign = await readForeignReferences(store, expected, reconciled, { kinds });
   const unbelieved = new Map(
     foreign.tampered.map(({ target, message }) => [targetKey(target), message]),
   );
@@ -53,9 +53,8 @@ export async function gatherFindings(
   );
   const inWords = inWordsOf(kinds);
   async function* told(): AsyncGenerator<readonly [string, string]> {
-    const uses = foreign.uses;
     for await (const { line, finding } of findingsOf(store, executionId, reconciled, {
-      ...{ uses, unbelieved },
+      ...{ told: foreign.told, unbelieved },
     })) {
       const words = inWords(finding);
       onPage.add(finding, words);
@@ -78,7 +77,7 @@ async function* findingsOf(
   store: Store,
   executionId: string,
   { outcomes, files }: Reconciled,
-  { uses, unbelieved }: { uses: UsesByResource; unbelieved: Map<string, string> },
+  { told, unbelieved }: { told: ToldByOthers; unbelieved: Map<string, string> },
 ): AsyncGenerator<{ readonly line: string; readonly finding: Finding }> {
   const objects = outcomes.flatMap((outcome) => {
     const key = targetKey(outcome);
@@ -89,7 +88,8 @@ async function* findingsOf(
     return [{ key: keysOf(executionId).targetFindings(target), written, onTampered }];
   });
   for await (const line of readLinesAhead(store, objects)) {
-    const finding = withOtherUses(Finding.parse(JSON.parse(line)), uses);
-    yield { line: uses.size === 0 ? line : JSON.stringify(finding), finding };
+    const alone = Finding.parse(JSON.parse(line));
+    const finding = withOthers(alone, told);
+    yield { line: finding === alone ? line : JSON.stringify(finding), finding };
   }
 }

@@ -3,9 +3,19 @@ import type { Store } from '../../store/store.ts';
 import { groupsByKey } from '../../core/model/group-by.ts';
 import { keyInTarget, type ResourceRef } from '../../core/model/ids.ts';
 import { targetKey, type TargetRef } from '../../core/model/target.ts';
-import { type Finding, type OtherAccountUse, VerdictName } from '../../core/model/verdict.ts';
+import {
+  Ask,
+  type Finding,
+  type NotSeen,
+  type OtherAccountUse,
+  VerdictName,
+} from '../../core/model/verdict.ts';
 import type { TargetOutcome } from '../../core/outcome/outcome.ts';
+import { OthersSeen, withoutThose } from '../../core/scope/others-seen.ts';
+import { isUsedFromAnywhere, sourceAsked } from '../../kinds/among.ts';
+import type { Kind } from '../../kinds/kind.ts';
 import type { ForeignReference } from '../../kinds/listings/listing.ts';
+import type { Expected } from '../expected.ts';
 import { keysOf } from '../../store/keys.ts';
 import { type LinesWritten, noteLines } from '../../store/believed-lines.ts';
 import { readAhead, tellingTampered } from '../../store/read-ahead.ts';
@@ -33,8 +43,13 @@ const MOST_USES = 10;
 /** So many stale resources are held at once, while what refers to them is read past. */
 const MOST_AT_ONCE = 100_000;
 
-/** By kind, the resource's Region, and id. */
-export type UsesByResource = ReadonlyMap<string, readonly OtherAccountUse[]>;
+/** What all targets of an execution tell of what is in one of them. */
+export interface ToldByOthers {
+  /** By Region, kind, and id or key, who uses what is stale there. */
+  readonly uses: ReadonlyMap<string, readonly OtherAccountUse[]>;
+  /** What wasn't seen elsewhere that a finding's verdict needs to have seen. */
+  notSeen(finding: Pick<Finding, 'kind' | 'accountId' | 'region' | 'evidence'>): NotSeen[];
+}
 
 /** A reference, and the kind of what it refers to. */
 export type KindReference = ForeignReference & { readonly kind: string };
@@ -55,7 +70,7 @@ export async function writeForeignReferences(
 }
 
 export interface ForeignReferences {
-  readonly uses: UsesByResource;
+  readonly told: ToldByOthers;
   /** Whose references aren't what was written down. */
   readonly tampered: readonly { readonly target: TargetRef; readonly message: string }[];
   /** These targets have references that no outcome of theirs tells of. */
@@ -66,18 +81,22 @@ export interface ForeignReferences {
  * Who uses, in another account, what was found stale. Anybody may name any snapshot id, free of
  * charge and by the million: what names nothing stale is read past, never held.
  *
- * What can be used in its own Region only is joined Region by Region, and a global kind's with the
- * references of all Regions. Where more is stale than is held at once, it is done in parts, by a hash
+ * What can be used in its own Region only is joined Region by Region, and what can be used from
+ * anywhere with the references of all Regions. Where more is stale than is held at once, it is done in parts, by a hash
  * of the id.
  *
  * @param reconciled what each target's sealed outcome says of its files
  */
 export async function readForeignReferences(
   store: Store,
-  executionId: string,
+  expected: Pick<Expected, 'executionId' | 'serviceRegions' | 'onlyAccount'>,
   { outcomes, files }: Reconciled,
-  { kinds, mostAtOnce = MOST_AT_ONCE }: { readonly kinds: Reaches; readonly mostAtOnce?: number },
+  {
+    kinds,
+    mostAtOnce = MOST_AT_ONCE,
+  }: { readonly kinds: AskingKinds; readonly mostAtOnce?: number },
 ): Promise<ForeignReferences> {
+  const { executionId } = expected;
   const found = new Map<string, OtherAccountUse[]>();
   const tampered = new Map<string, { target: TargetRef; message: string }>();
   const keys = keysOf(executionId);
@@ -102,7 +121,15 @@ export async function readForeignReferences(
     const target = targetOfKey(key);
     if (target !== null && !isVouched.has(key)) unvouched.push(target);
   }
-  return { uses: found, tampered: [...tampered.values()], unvouched };
+  const unbelieved = [...[...tampered.values()].map(({ target }) => target), ...unvouched];
+  const seen = new OthersSeen(withoutThose(outcomes, unbelieved), {
+    isOrganizationKnown: expected.onlyAccount !== true,
+  });
+  const notSeen: ToldByOthers['notSeen'] = ({ kind, evidence: { asks = [] }, ...target }) =>
+    [...new Set(asks.map(({ source }) => source))].flatMap(
+      (source) => seen.notSeen(sourceAsked(kinds, expected, { kind, source }), target) ?? [],
+    );
+  return { told: { uses: found, notSeen }, tampered: [...tampered.values()], unvouched };
 }
 
 /** What may refer to what of it, as much as is held at once. */
@@ -113,23 +140,23 @@ interface Join {
   isOf(reference: { readonly kind: string; readonly resourceId: string }): boolean;
 }
 
-type Reaches = readonly { readonly kind: string; readonly reach: 'regional' | 'global' }[];
+type AskingKinds = readonly Pick<Kind, 'kind' | 'reach' | 'reads' | 'asks'>[];
 
 function* joinsOf(
   vouched: readonly TargetFiles[],
   { outcomes, files }: Reconciled,
-  { kinds, mostAtOnce }: { readonly kinds: Reaches; readonly mostAtOnce: number },
+  { kinds, mostAtOnce }: { readonly kinds: AskingKinds; readonly mostAtOnce: number },
 ): Generator<Join> {
-  const globals = new Set(kinds.flatMap(({ kind, reach }) => (reach === 'global' ? kind : [])));
-  const isGlobal = (kind: string) => globals.has(kind);
+  const fromAnywhere = new Set(kinds.filter(isUsedFromAnywhere).map(({ kind }) => kind));
+  const isFromAnywhere = (kind: string) => fromAnywhere.has(kind);
   const joins = [...groupsByKey(vouched, ({ target }) => target.region)].map(
     ([region, referring]) => {
       const isHere = (outcome: TargetOutcome) => outcome.region === region;
-      return { referring, isHere, isOf: (kind: string) => !isGlobal(kind) };
+      return { referring, isHere, isOf: (kind: string) => !isFromAnywhere(kind) };
     },
   );
-  if (globals.size > 0 && vouched.length > 0)
-    joins.push({ referring: [...vouched], isHere: () => true, isOf: isGlobal });
+  if (fromAnywhere.size > 0 && vouched.length > 0)
+    joins.push({ referring: [...vouched], isHere: () => true, isOf: isFromAnywhere });
   for (const { referring, isHere, isOf } of joins) {
     const counted = outcomes.filter(isHere).flatMap((outcome) => {
       const count = Object.entries(outcome.kinds).reduce(
@@ -163,19 +190,19 @@ function hashOf(text: string): number {
 /**
  * Whether some other account may use what is in this target, and nobody knows what it uses.
  *
- * @param hasGlobal whether something there is of a global kind: that is used from everywhere
+ * @param isFromAnywhere whether something there may be used from any Region
  */
 export function isUseUnknown(
   { accountId, region }: TargetRef,
   { tampered, unvouched }: ForeignReferences,
-  hasGlobal: boolean,
+  isFromAnywhere: boolean,
 ): boolean {
   return [...tampered.map(({ target }) => target), ...unvouched].some(
-    (other) => (hasGlobal || other.region === region) && other.accountId !== accountId,
+    (other) => (isFromAnywhere || other.region === region) && other.accountId !== accountId,
   );
 }
 
-/** By kind and id, the target that each stale resource is in. */
+/** By kind, and id or key that it asks for, the targets that such a stale resource is in. */
 async function readStale(
   store: Store,
   executionId: string,
@@ -184,13 +211,17 @@ async function readStale(
   // Ids that are names may be the same in several accounts: nobody knows whose is meant.
   const stale = new Map<string, TargetRef[]>();
   const read = readAhead(referredTo, async ({ target, findings: written }) => {
-    const names: string[] = [];
+    const names = new Set<string>();
     const key = keysOf(executionId).targetFindings(target);
     // What isn't to be believed is told where its findings are read.
     const onTampered = () => undefined;
     for await (const line of tellingTampered(store, { key, written, onTampered })) {
-      const { verdict, ...resource } = Named.parse(JSON.parse(line));
-      if (verdict === 'STALE' && isOf(resource)) names.push(keyInTarget(resource));
+      const { verdict, evidence, ...resource } = Named.parse(JSON.parse(line));
+      if (verdict !== 'STALE') continue;
+      for (const resourceId of namesOf({ ...resource, evidence })) {
+        const named = { kind: resource.kind, resourceId };
+        if (isOf(named)) names.add(keyInTarget(named));
+      }
     }
     return { target, names };
   });
@@ -200,10 +231,22 @@ async function readStale(
 }
 
 /** What names a finding, whatever else is in its line. */
-const Named = z.object({ verdict: VerdictName, kind: z.string(), resourceId: z.string() });
+const Named = z.object({
+  ...{ verdict: VerdictName, kind: z.string(), resourceId: z.string() },
+  evidence: z.object({ asks: z.array(Ask).optional() }),
+});
+
+/** What others may refer to it by: its own id, and the keys that it asks for. */
+function namesOf({
+  resourceId,
+  evidence: { asks = [] },
+}: Pick<Finding, 'resourceId'> & { readonly evidence: Pick<Finding['evidence'], 'asks'> }) {
+  return new Set([resourceId, ...asks.map(({ key }) => key)]);
+}
 const Place = z.looseObject({
   kind: StoredReference.shape.kind,
   accountId: z.string(),
+  region: z.string(),
   resourceId: z.string(),
 });
 
@@ -215,27 +258,45 @@ async function usesIn(
   for await (const line of lines) {
     const reference = Place.parse(JSON.parse(line));
     const owners = join.isOf(reference) ? (stale.get(keyInTarget(reference)) ?? []) : [];
-    // An account's own stale reference is no use, and takes no other's place.
-    const others = owners.filter((owner) => owner.accountId !== reference.accountId);
+    // A target's own stale reference is no use, and takes no other's place.
+    const others = owners.filter((owner) => targetKey(owner) !== targetKey(reference));
     if (others.length === 0) continue;
     const { kind, resourceId, accountId, source, by } = StoredReference.parse(reference);
     for (const region of new Set(others.map((owner) => owner.region))) {
       const key = keyOf({ kind, resourceId, region });
       const uses = found.get(key) ?? [];
       found.set(key, uses);
-      if (uses.length < MOST_USES) uses.push({ accountId, source, by });
+      const elsewhere = reference.region === region ? {} : { region: reference.region };
+      if (uses.length < MOST_USES) uses.push({ accountId, ...elsewhere, source, by });
     }
   }
   return found;
 }
 
-/** The finding with who uses it in other accounts. An account's own stale references are none. */
-export function withOtherUses(finding: Finding, uses: UsesByResource): Finding {
-  const others = (uses.get(keyOf(finding)) ?? []).filter(
-    ({ accountId }) => accountId !== finding.accountId,
-  );
-  if (others.length === 0) return finding;
-  return { ...finding, evidence: { ...finding.evidence, usedByOtherAccounts: others } };
+/**
+ * The finding with who uses it elsewhere, and with what wasn't seen there that it needs to have seen.
+ * A target's own stale references are none.
+ */
+export function withOthers(finding: Finding, { uses, notSeen }: ToldByOthers): Finding {
+  const others = [...namesOf(finding)]
+    .flatMap((resourceId) => uses.get(keyOf({ ...finding, resourceId })) ?? [])
+    .filter((use) => use.accountId !== finding.accountId || use.region !== undefined)
+    .slice(0, MOST_USES);
+  const unseen = finding.verdict === 'STALE' ? notSeen(finding) : [];
+  if (others.length === 0 && unseen.length === 0) return finding;
+  const { notLookedAt = [] } = finding.evidence;
+  return {
+    ...finding,
+    evidence: {
+      ...finding.evidence,
+      ...(others.length > 0 && { usedByOtherAccounts: others }),
+      ...(unseen.length > 0 && {
+        notSeenElsewhere: unseen,
+        // It may have been in use all the time: its grace begins once all is seen.
+        notLookedAt: [...new Set([...notLookedAt, ...unseen.map(({ source }) => source)])],
+      }),
+    },
+  };
 }
 
 function keyOf({ kind, region, resourceId }: Omit<ResourceRef, 'accountId'>): string {

@@ -20,7 +20,7 @@ import type { RulesByKind } from '../../core/outcome/kind-rules.ts';
 import { Evidence, Finding } from '../../core/model/verdict.ts';
 import { believedLines, type LinesWritten } from '../../store/believed-lines.ts';
 import { type StoredUpdate, updateStored } from '../../store/update-stored.ts';
-import { type UsesByResource, withOtherUses } from './foreign-references.ts';
+import { type ToldByOthers, withOthers } from './foreign-references.ts';
 import { bodyOf, parseJson, parseStored } from '../../store/stored-json.ts';
 import { historyKeys, keysOf } from '../../store/keys.ts';
 import { noteRestored, withoutRestored } from './restored-since.ts';
@@ -41,13 +41,13 @@ export async function readFindings(
   store: Store,
   executionId: string,
   target: TargetRef,
-  { uses, written }: Pick<Look, 'uses' | 'written'>,
+  { told, written }: Pick<Look, 'told' | 'written'>,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   if (written === undefined) return findings;
   const key = keysOf(executionId).targetFindings(target);
   for await (const line of believedLines(store, key, written)) {
-    findings.push(withOtherUses(parseStored(ToDecideBy, line, store.locationOf(key)), uses));
+    findings.push(withOthers(parseStored(ToDecideBy, line, store.locationOf(key)), told));
   }
   return findings;
 }
@@ -68,7 +68,7 @@ export interface Look {
   readonly outcome: TargetOutcome;
   /** As its outcome tells; undefined: nothing was looked at to the end, or isn't to be believed. */
   readonly written: LinesWritten | undefined;
-  readonly uses: UsesByResource;
+  readonly told: ToldByOthers;
   readonly limits: Limits;
   readonly rules: RulesByKind;
   readonly now: Date;

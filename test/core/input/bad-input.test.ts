@@ -51,7 +51,7 @@ describe('input that is badly formed', () => {
     ],
     [
       { scope: { accepted: [{ account: '1', regions: ['eu-west-1'], reason: 'x' }] } },
-      'input.scope.accepted[0].account: unknown key – accepted: accounts, organizationalUnits, regions, reason',
+      'input.scope.accepted[0].account: unknown key – accepted: accounts, organizationalUnits, regions, reason, mayRefer',
     ],
     [
       { scope: { accounts: [12345678901] } },

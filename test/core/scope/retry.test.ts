@@ -80,7 +80,7 @@ describe('the scope of a retry', () => {
     const gone = '333344445555';
     const selection = selectAccounts(accounts, scope, { [ACCOUNT]: [], [gone]: [REGION] });
     expect(selection.inScope.map(({ id }) => id)).toEqual([ACCOUNT]);
-    expect(outcomesWithoutTarget(selection, NOW)).toMatchObject([
+    expect(outcomesWithoutTarget(selection, aScope(), NOW)).toMatchObject([
       { accountId: OTHER_ACCOUNT, status: 'EXCLUDED', excluded: 'ACCOUNT_NOT_IN_SCOPE' },
       {
         accountId: gone,

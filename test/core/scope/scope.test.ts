@@ -24,6 +24,7 @@ const sandbox = anAccount({
 });
 const outside = anAccount({ id: '333344445555', path: 'o-abcdefghij/r-ab12/333344445555/' });
 const all = [workload, sandbox, outside];
+const named = ({ id, name, path }: typeof workload) => ({ accountId: id, name, path });
 
 const idsInScope = (given: Parameters<typeof aScope>[0]) =>
   selectAccounts(all, aScope(given)).inScope.map(({ id }) => id);
@@ -52,8 +53,8 @@ describe('the accounts in scope', () => {
       aScope({ accounts: [workload.id, sandbox.id], excludeAccounts: [sandbox.id] }),
     );
     expect(excluded).toEqual([
-      { accountId: sandbox.id, name: sandbox.name, excluded: 'ACCOUNT_EXCLUDED' },
-      { accountId: outside.id, name: outside.name, excluded: 'ACCOUNT_NOT_IN_SCOPE' },
+      { ...named(sandbox), excluded: 'ACCOUNT_EXCLUDED' },
+      { ...named(outside), excluded: 'ACCOUNT_NOT_IN_SCOPE' },
     ]);
   });
 
@@ -72,7 +73,7 @@ describe('the accounts in scope', () => {
   it('neither looks at nor forgets an account in a state it does not know: it is a gap', () => {
     const selection = selectAccounts([anAccount({ state: 'FROZEN' })], aScope());
     expect(selection).toMatchObject({ inScope: [], excluded: [] });
-    expect(outcomesWithoutTarget(selection, NOW)).toMatchObject([
+    expect(outcomesWithoutTarget(selection, aScope(), NOW)).toMatchObject([
       {
         accountId: ACCOUNT,
         region: null,
@@ -84,7 +85,7 @@ describe('the accounts in scope', () => {
 
   it('gives an excluded account an outcome of its own', () => {
     const selection = selectAccounts([anAccount({ state: 'SUSPENDED' })], aScope());
-    expect(outcomesWithoutTarget(selection, NOW)).toEqual([
+    expect(outcomesWithoutTarget(selection, aScope(), NOW)).toEqual([
       {
         accountId: ACCOUNT,
         accountName: workload.name,
@@ -95,6 +96,15 @@ describe('the accounts in scope', () => {
         at: NOW.toISOString(),
       },
     ]);
+  });
+
+  it('says of an excluded account, by its OU too, that nothing there refers to others, if so asked', () => {
+    const selection = selectAccounts([{ ...sandbox, state: 'SUSPENDED' }, outside], aScope());
+    const says = (mayRefer: boolean | undefined) => {
+      const accepted = [{ organizationalUnits: [SANDBOX_OU], reason: 'closed', mayRefer }];
+      return outcomesWithoutTarget(selection, { accepted }, NOW).map((one) => one.mayRefer);
+    };
+    expect([says(false), says(true), says(undefined)]).toEqual([[false], [undefined], [undefined]]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Gathering } from '../../../kinds/listings/gathering.ts';
+import { Gathering, MOST_FOREIGN } from '../../../kinds/listings/gathering.ts';
 import type { Source } from '../../../kinds/listings/listing.ts';
 
 const listing = {
@@ -26,6 +26,14 @@ it('says who uses a resource, how much was listed, and what is nobody of these',
   expect([...found.usedBy]).toEqual([['a', { balancers: ['one', 'two'] }]]);
   expect(found.counts).toEqual({ balancers: 2 });
   expect(found.foreign).toEqual([{ resourceId: 'b', source: 'balancers', by: 'one' }]);
+});
+
+it('a source that names more than is handed on counts as one that was not read', async () => {
+  const found = new Gathering(LOOK);
+  const keys = Array.from({ length: MOST_FOREIGN + 1 }, (_, index) => `b-${index}`);
+  await found.addSource(source, from([{ by: 'one', keys }]), known);
+  expect(found.incomplete).toMatchObject([{ code: 'TooManyReferences', source: 'balancers' }]);
+  expect(found.counts).toEqual({});
 });
 
 it('keeps nothing of a source that broke off, and names it', async () => {

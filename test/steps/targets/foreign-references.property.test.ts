@@ -3,7 +3,7 @@ import { targetKey, type TargetRef } from '../../../core/model/target.ts';
 import {
   isUseUnknown,
   readForeignReferences,
-  withOtherUses,
+  withOthers,
   writeForeignReferences,
 } from '../../../steps/targets/foreign-references.ts';
 import type { TargetFiles } from '../../../steps/targets/stored-outcome.ts';
@@ -15,10 +15,11 @@ import { aFinding, anOutcome, someCounts } from '../../support/summaries/builder
 const ACCOUNTS = ['111111111111', '222222222222', '333333333333'];
 const REGIONS = ['eu-west-1', 'us-east-1'];
 const KINDS = [
-  { kind: 'address', reach: 'regional' as const },
-  { kind: 'image', reach: 'regional' as const },
-  { kind: 'distribution', reach: 'global' as const },
+  { kind: 'address', reach: 'regional' as const, reads: [] },
+  { kind: 'image', reach: 'regional' as const, reads: [] },
+  { kind: 'distribution', reach: 'global' as const, reads: [] },
 ];
+const E1 = { executionId: 'e-1', serviceRegions: {} };
 const TARGETS = ACCOUNTS.flatMap((accountId) => REGIONS.map((region) => ({ accountId, region })));
 
 const place = { target: fc.constantFrom(...TARGETS), id: fc.nat(4) };
@@ -72,7 +73,7 @@ function expectedUses(given: readonly Resource[], references: readonly Reference
     .map((one) =>
       references
         .filter(({ kind, id }) => kind === one.kind && id === one.id)
-        .filter(({ target }) => target.accountId !== one.target.accountId)
+        .filter(({ target }) => targetKey(target) !== targetKey(one.target))
         .filter(({ target, kind }) => isGlobal(kind) || target.region === one.target.region)
         .map(({ target, by }) => `${target.accountId} by-${by}`)
         .toSorted(),
@@ -91,14 +92,16 @@ it('in parts, however small, the join gives what it gives as a whole, and what i
       fc.integer({ min: 1, max: 5 }),
       async (given, references, mostAtOnce) => {
         const { store, reconciled } = await stored(given, references);
-        const whole = await readForeignReferences(store, 'e-1', reconciled, { kinds: KINDS });
+        const whole = await readForeignReferences(store, E1, reconciled, { kinds: KINDS });
         const by = { kinds: KINDS, mostAtOnce };
-        const parts = await readForeignReferences(store, 'e-1', reconciled, by);
-        expect(new Map([...parts.uses].toSorted())).toEqual(new Map([...whole.uses].toSorted()));
+        const parts = await readForeignReferences(store, E1, reconciled, by);
+        expect(new Map([...parts.told.uses].toSorted())).toEqual(
+          new Map([...whole.told.uses].toSorted()),
+        );
         const stale = given.filter(({ isStale }) => isStale);
         const seen = stale.map(({ target, kind, id }) => {
           const finding = aFinding({ ...target, kind, resourceId: `r-${id}` });
-          const uses = withOtherUses(finding, parts.uses).evidence.usedByOtherAccounts ?? [];
+          const uses = withOthers(finding, parts.told).evidence.usedByOtherAccounts ?? [];
           return uses.map((use) => `${use.accountId} ${use.by}`).toSorted();
         });
         expect(seen).toEqual(expectedUses(given, references));
@@ -111,7 +114,11 @@ it('in parts, however small, the join gives what it gives as a whole, and what i
 it('what others use is not known where somebody changed it: there, or for a global kind anywhere', () => {
   const [here, elsewhere] = TARGETS as [TargetRef, TargetRef];
   const changed = (target: TargetRef) => ({
-    ...{ uses: new Map(), unvouched: [], tampered: [{ target, message: '' }] },
+    ...{
+      told: { uses: new Map(), notSeen: () => [] },
+      unvouched: [],
+      tampered: [{ target, message: '' }],
+    },
   });
   const other = { ...here, accountId: ACCOUNTS[1] ?? '' };
   const far = { ...elsewhere, accountId: ACCOUNTS[1] ?? '' };
@@ -139,15 +146,15 @@ it('references of older versions are to snapshots', async () => {
       ? { ...outcome, kinds: { 'ebs-snapshot': someCounts({ verdicts: STALE }) } }
       : outcome,
   );
-  const { uses } = await readForeignReferences(
+  const { told } = await readForeignReferences(
     store,
-    'e-1',
+    E1,
     { outcomes, files },
     {
       kinds: [],
     },
   );
-  expect([...uses.values()].flat()).toEqual([
+  expect([...told.uses.values()].flat()).toEqual([
     { accountId: other.accountId, source: 's', by: 'lt-1' },
   ]);
 });

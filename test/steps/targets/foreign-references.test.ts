@@ -5,7 +5,7 @@ import { MOST_FOREIGN, takeForeign } from '../../../kinds/listings/gathering.ts'
 import {
   type KindReference,
   readForeignReferences,
-  withOtherUses,
+  withOthers,
   writeForeignReferences,
 } from '../../../steps/targets/foreign-references.ts';
 import { targetKey } from '../../../core/model/target.ts';
@@ -26,7 +26,8 @@ import { makeMemoryStore } from '../../support/stores/memory-store.ts';
 
 const THIRD = '333344445555';
 const FLOOD = 50_000;
-const KINDS = { kinds: [{ kind: KIND, reach: 'regional' as const }] };
+const KINDS = { kinds: [{ kind: KIND, reach: 'regional' as const, reads: [] }] };
+const E1 = { executionId: 'e-1', serviceRegions: {} };
 
 const store = makeMemoryStore();
 beforeAll(async () => {
@@ -71,7 +72,8 @@ it('keeps what names something stale, and nothing else of a flood', async () => 
     ]),
     await target(OTHER_REGION, [aFinding({ resourceId: 'snap-made-up-1', region: OTHER_REGION })]),
   ];
-  const { uses } = await readForeignReferences(store, 'e-1', { outcomes, files }, KINDS);
+  const { told } = await readForeignReferences(store, E1, { outcomes, files }, KINDS);
+  const { uses } = told;
   expect([...uses.keys()]).toEqual([`${REGION}/${KIND}:snap-1`, `${REGION}/${KIND}:snap-2`]);
   // At most ten of who names one; and no flood takes the place of a real use.
   expect(uses.get(`${REGION}/${KIND}:snap-1`)).toHaveLength(10);
@@ -98,9 +100,10 @@ it.each([
     const kinds = { [KIND]: someCounts({ resources: 1, verdicts }) };
     outcomes.push(anOutcome({ accountId, kinds }));
   }
-  const { uses } = await readForeignReferences(own, 'e-2', { outcomes, files: seen }, KINDS);
+  const e2 = { executionId: 'e-2', serviceRegions: {} };
+  const { told } = await readForeignReferences(own, e2, { outcomes, files: seen }, KINDS);
   const used = (accountId: string) =>
-    withOtherUses(aFinding({ accountId, resourceId: 'app' }), uses).evidence.usedByOtherAccounts;
+    withOthers(aFinding({ accountId, resourceId: 'app' }), told).evidence.usedByOtherAccounts;
   expect(used(owner)).toMatchObject([{ accountId: user }]);
   expect(used(user)).toBeUndefined();
 });
@@ -111,7 +114,7 @@ it('reads no finding where nobody names anything', async () => {
     throw new Error('a finding was read');
   };
   const reconciled = { outcomes: [anOutcome()], files: new Map<string, TargetFiles>() };
-  expect((await readForeignReferences(empty, 'e-1', reconciled, KINDS)).uses.size).toBe(0);
+  expect((await readForeignReferences(empty, E1, reconciled, KINDS)).told.uses.size).toBe(0);
 });
 
 it('a target that names more than it may is not complete, and what it named first still counts', () => {

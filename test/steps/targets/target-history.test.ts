@@ -25,7 +25,13 @@ async function entriesAfter(given: Partial<TargetOutcome>) {
   const store = makeMemoryStore();
   const taken = await takeIntoHistory(store, {
     ...{ target, outcome: anOutcome({ ...target, kinds, ...given }), written: undefined },
-    ...{ uses: new Map(), limits: someLimits(), rules: RULES, now: NOW, takenInAt: NOW },
+    ...{
+      told: { uses: new Map(), notSeen: () => [] },
+      limits: someLimits(),
+      rules: RULES,
+      now: NOW,
+      takenInAt: NOW,
+    },
     findings: [aFinding()],
   });
   await writeHistory(store, historyToWrite(target, taken)!, async () => taken);

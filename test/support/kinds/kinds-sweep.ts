@@ -8,7 +8,13 @@ import { stepsOf } from '../../../kinds/removal.ts';
 import { KINDS } from '../../../kinds/registry.ts';
 import type { Deps } from '../../../steps/deps.ts';
 import { keysOf } from '../../../store/keys.ts';
-import { AT_ONCE, type Ended, openRemovalSweep, type RemovalSweep } from '../removal-sweep.ts';
+import {
+  AT_ONCE,
+  type Ended,
+  openRemovalSweep,
+  type RemovalSweep,
+  type RemovalSweepOptions,
+} from '../removal-sweep.ts';
 
 /** The only kind that the sweep's organization has something of. */
 export const SNAPSHOT = 'ebs-snapshot';
@@ -35,6 +41,7 @@ interface Changing extends NonNullable<SessionAsked[3]> {
 export async function openKindsSweep(
   kinds: readonly Kind[],
   also: (deps: Deps) => Deps = (deps) => deps,
+  { scenario, store: around }: Pick<RemovalSweepOptions, 'scenario' | 'store'> = {},
 ): Promise<KindsSweep> {
   const deploys: Pick<KindsSweep, 'deployed' | 'deployedOnce' | 'irreversible'> = {
     irreversible: kinds.flatMap((kind) =>
@@ -46,13 +53,17 @@ export async function openKindsSweep(
   const changing: Changing[] = [];
   let opened: Deps | undefined;
   const sweep = await openRemovalSweep({
-    store: (store) => ({
-      ...store,
-      put: async (key, ...rest) => {
-        deploys.deployed = deploys.deployedOnce[key.split('/').at(-1) ?? ''] ?? deploys.deployed;
-        return store.put(key, ...rest);
-      },
-    }),
+    ...(scenario && { scenario }),
+    store: (own) => {
+      const store = around?.(own) ?? own;
+      return {
+        ...store,
+        put: async (key, ...rest) => {
+          deploys.deployed = deploys.deployedOnce[key.split('/').at(-1) ?? ''] ?? deploys.deployed;
+          return store.put(key, ...rest);
+        },
+      };
+    },
     deps: (deps) =>
       (opened = {
         ...also(deps),
