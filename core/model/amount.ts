@@ -61,6 +61,11 @@ export class Amounts {
     });
   }
 
+  /** From now on no resource shares data with one that was added before. */
+  closeGroups(): void {
+    this.#largest.clear();
+  }
+
   get total(): Amount {
     return this.#total;
   }

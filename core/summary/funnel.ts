@@ -3,9 +3,10 @@ import { DAY_MS } from '../model/age.ts';
 import { Amounts, NO_WORTH, Worth } from '../model/amount.ts';
 import { Freeing, type WouldBeFreed } from '../prices/freeing.ts';
 import { sharingGroup } from '../plan/amount-of-removals.ts';
-import { holdsBySet } from '../plan/held-sets.ts';
+import { type Hold, holdsBySet } from '../plan/held-sets.ts';
+import { hardestOf } from '../plan/hold-lift.ts';
 import { resourceKey, type ResourceRef, Timestamp } from '../model/ids.ts';
-import { leastOf, mostOf } from '../model/order.ts';
+import { mostOf } from '../model/order.ts';
 import type { KindCounts, RemovalOutcome, StaleWorth } from '../outcome/outcome.ts';
 import type { HeldRemoval, Plan, PlannedRemoval } from '../plan/plan.ts';
 import { HoldReason } from '../model/hold-reason.ts';
@@ -69,86 +70,133 @@ export type Funnel = z.infer<typeof Funnel>;
 export const EMPTY_STAGE: Stage = { resources: 0, ...NO_WORTH };
 
 /** What a plan and its removals make of what was found stale. `saved` is told by what was before. */
-export function funnelOf(of: {
-  readonly counts: Found;
-  readonly plan: Plan;
-  /** One for each removal of the plan, or none where nothing is removed yet. */
-  readonly removals: Iterable<Pick<RemovalOutcome, 'outcome'> & ResourceRef>;
-}): Funnel {
-  const { counts, plan } = of;
-  const [inGrace, waiting, needsDecision] = [new Counted(), new Reasons(), new Reasons()];
-  const [removable, removed, obtainable] = [new Counted(), new Counted(), new Counted()];
-  const graceEnds: string[] = [];
-  const outcomes = new Map([...of.removals].map((one) => [resourceKey(one), one.outcome]));
-  const freeing = new Freeing<Holder>();
-  let isAnyNow = false;
-  for (const removal of plan.removals) {
+export class FunnelCount {
+  readonly #plan: PlanToCount;
+  readonly #outcomes: ReadonlyMap<string, RemovalOutcome['outcome']>;
+  readonly #kinds = new Set<string>();
+  readonly #stale = new Counted();
+  readonly #inGrace = new Counted();
+  readonly #waiting = new Reasons();
+  readonly #needsDecision = new Reasons();
+  readonly #removable = new Counted();
+  readonly #removed = new Counted();
+  readonly #obtainable = new Counted();
+  #freeing = new Freeing<Holder>();
+  #inSets: HeldRemoval[] = [];
+  #firstUntil = Infinity;
+  #lastUntil = -Infinity;
+  #isAnyNow = false;
+
+  /** @param removals one for each removal of the plan, or none where nothing is removed yet */
+  constructor(
+    plan: PlanToCount,
+    removals: Iterable<Pick<RemovalOutcome, 'outcome'> & ResourceRef> = [],
+  ) {
+    this.#plan = plan;
+    this.#outcomes = new Map([...removals].map((one) => [resourceKey(one), one.outcome]));
+  }
+
+  addRemoval(removal: PlannedRemoval): void {
+    this.#kinds.add(removal.kind);
+    this.#stale.add(removal);
     // A report's plan that a delete execution would refuse: somebody has to look first.
-    if (plan.refusal !== null) {
-      needsDecision.add('OVER_LIMIT', removal);
-      freeing.add(holder(removal, 'needsDecision', 'OVER_LIMIT'), true);
-      continue;
+    if (this.#plan.refusal !== null) {
+      this.#needsDecision.add('OVER_LIMIT', removal);
+      this.#freeing.add(holder(removal, 'needsDecision', 'OVER_LIMIT'), true);
+      return;
     }
     // By a wrong clock no grace is over: nobody can apply such a plan, and a later run knows more.
-    if (plan.clock !== undefined) {
-      obtainable.add(removal);
-      inGrace.add(removal);
-      freeing.add(holder(removal, 'inGrace'), true);
-      continue;
+    if (this.#plan.clock !== undefined) {
+      this.#obtainable.add(removal);
+      this.#inGrace.add(removal);
+      this.#freeing.add(holder(removal, 'inGrace'), true);
+      return;
     }
-    const outcome = outcomes.get(resourceKey(removal));
-    removable.add(removal);
-    if (outcome === 'REMOVED') removed.add(removal);
+    const outcome = this.#outcomes.get(resourceKey(removal));
+    this.#removable.add(removal);
+    if (outcome === 'REMOVED') this.#removed.add(removal);
     const isToBeHad = outcome === undefined || STILL_TO_BE_HAD.has(outcome);
-    if (isToBeHad) obtainable.add(removal);
+    if (isToBeHad) this.#obtainable.add(removal);
     // Its next step isn't due yet.
-    if (isToBeHad && outcome !== 'STEP_DONE') isAnyNow = true;
-    freeing.add(
+    if (isToBeHad && outcome !== 'STEP_DONE') this.#isAnyNow = true;
+    this.#freeing.add(
       holder(removal, 'removable'),
       isToBeHad || outcome === 'REMOVED' || outcome === 'ALREADY_GONE',
     );
   }
-  const holdOf = holdsBySet(plan.held);
-  for (const held of plan.held) {
-    // It isn't among what was found stale.
-    if (held.held.includes('NOT_STALE_NOW')) continue;
-    const { reason, liftedBy, together } = holdOf(held);
-    if (liftedBy === 'PERSON') {
-      needsDecision.add(reason, held);
-      freeing.add(holder(held, 'needsDecision', reason), true);
-      continue;
+
+  addHeld(held: HeldRemoval): void {
+    this.#kinds.add(held.kind);
+    if (held.set !== undefined) this.#inSets.push(held);
+    else this.#addHold(held, { ...hardestOf(held), together: [held] });
+  }
+
+  /** All of a target has been told: nothing shares data, or goes together, over several of them. */
+  endTarget(): void {
+    const holdOf = holdsBySet(this.#inSets);
+    for (const held of this.#inSets) this.#addHold(held, holdOf(held));
+    for (const freed of this.#freeing) {
+      const { stage, reason } = lastOf(freed.holders);
+      if (stage === 'needsDecision') this.#needsDecision.addFreed(reason, freed);
+      else this.#obtainable.addFreed(freed);
+      if (stage === 'inGrace') this.#inGrace.addFreed(freed);
+      if (stage === 'waiting') this.#waiting.addFreed(reason, freed);
     }
-    obtainable.add(held);
+    this.#inSets = [];
+    this.#freeing = new Freeing();
+    const single = [this.#stale, this.#inGrace, this.#removable, this.#removed, this.#obtainable];
+    for (const counted of [...single, this.#waiting, this.#needsDecision]) counted.endTarget();
+  }
+
+  #addHold(held: HeldRemoval, { reason, liftedBy, together }: Hold): void {
+    // It isn't among what was found stale.
+    if (held.held.includes('NOT_STALE_NOW')) return;
+    this.#stale.add(held);
+    if (liftedBy === 'PERSON') {
+      this.#needsDecision.add(reason, held);
+      this.#freeing.add(holder(held, 'needsDecision', reason), true);
+      return;
+    }
+    this.#obtainable.add(held);
     if (reason === 'IN_GRACE') {
-      inGrace.add(held);
-      graceEnds.push(...graceEndOf(together, plan));
-    } else waiting.add(reason, held);
-    freeing.add(holder(held, reason === 'IN_GRACE' ? 'inGrace' : 'waiting', reason), true);
+      this.#inGrace.add(held);
+      const end = graceEndOf(together, this.#plan);
+      this.#firstUntil = Math.min(this.#firstUntil, end ?? Infinity);
+      this.#lastUntil = Math.max(this.#lastUntil, end ?? -Infinity);
+    } else this.#waiting.add(reason, held);
+    this.#freeing.add(holder(held, reason === 'IN_GRACE' ? 'inGrace' : 'waiting', reason), true);
   }
-  for (const freed of freeing) {
-    const { stage, reason } = lastOf(freed.holders);
-    if (stage === 'needsDecision') needsDecision.addFreed(reason, freed);
-    else obtainable.addFreed(freed);
-    if (stage === 'inGrace') inGrace.addFreed(freed);
-    if (stage === 'waiting') waiting.addFreed(reason, freed);
+
+  /** @param found what was found stale; left out: what the plan tells of */
+  total(found?: Found): Funnel {
+    const { clock, createdAt } = this.#plan;
+    const [firstUntil, lastUntil] = [timeOf(this.#firstUntil), timeOf(this.#lastUntil)];
+    const waiting = this.#waiting.total;
+    const isAnyByNow = this.#isAnyNow || waiting.resources > 0;
+    return {
+      stale: found
+        ? { resources: found.verdicts.STALE, ...worthOfStale(found) }
+        : this.#stale.total,
+      inGrace: { ...this.#inGrace.total, firstUntil, lastUntil },
+      waiting,
+      needsDecision: this.#needsDecision.total,
+      removable: this.#removable.total,
+      obtainable: {
+        ...this.#obtainable.total,
+        from: isAnyByNow && clock === undefined ? createdAt : firstUntil,
+      },
+      removed: this.#removed.total,
+      saved: null,
+    };
   }
-  const ends = graceEnds.map((end) => Date.parse(end));
-  const [firstUntil, lastUntil] = [timeOf(leastOf(ends)), timeOf(mostOf(ends))];
-  const isAnyByNow = isAnyNow || waiting.total.resources > 0;
-  return {
-    stale: { resources: counts.verdicts.STALE, ...worthOfStale(counts) },
-    inGrace: { ...inGrace.total, firstUntil, lastUntil },
-    waiting: waiting.total,
-    needsDecision: needsDecision.total,
-    removable: removable.total,
-    obtainable: {
-      ...obtainable.total,
-      from: isAnyByNow && plan.clock === undefined ? plan.createdAt : firstUntil,
-    },
-    removed: removed.total,
-    saved: null,
-  };
+
+  /** Of all that the plan tells of, in its order. */
+  get kinds(): string[] {
+    return [...this.#kinds];
+  }
 }
+
+type PlanToCount = Pick<Plan, 'refusal' | 'clock' | 'createdAt' | 'policy' | 'policies'>;
 
 /** What was found stale, and what it comes to. */
 type Found = Pick<KindCounts, 'verdicts'> & StaleWorth;
@@ -194,6 +242,10 @@ class Counted {
   readonly #amounts = new Amounts();
   #resources = 0;
 
+  endTarget(): void {
+    this.#amounts.closeGroups();
+  }
+
   add(resource: Sized): void {
     const { monthlyCostUsdUpTo = null } = resource;
     this.#amounts.add({ ...resource, monthlyCostUsdUpTo }, sharingGroup(resource));
@@ -225,6 +277,10 @@ class Reasons {
     this.#of(reason).addFreed(freed);
   }
 
+  endTarget(): void {
+    for (const counted of [this.#all, ...this.#byReason.values()]) counted.endTarget();
+  }
+
   #of(reason: HoldReason): Counted {
     const of = this.#byReason.get(reason) ?? new Counted();
     this.#byReason.set(reason, of);
@@ -238,11 +294,11 @@ class Reasons {
 }
 
 /**
- * When the grace of all that goes together is over. None where nobody knows since when one of them
+ * When the grace of all that goes together is over. Undefined where nobody knows since when one of them
  * is stale, or by a wrong clock: then nobody knows until when the grace lasts.
  */
-function graceEndOf(together: readonly HeldRemoval[], plan: Plan): string[] {
-  if (plan.clock !== undefined) return [];
+function graceEndOf(together: readonly HeldRemoval[], plan: PlanToCount): number | undefined {
+  if (plan.clock !== undefined) return undefined;
   const ends = together
     .filter(({ held }) => held.includes('IN_GRACE'))
     .map(({ staleSince, graceDays, accountId, kind }) =>
@@ -251,8 +307,8 @@ function graceEndOf(together: readonly HeldRemoval[], plan: Plan): string[] {
         : Date.parse(staleSince) +
           (graceDays ?? graceDaysOf(policyOf(plan, accountId), kind)) * DAY_MS,
     );
-  const last = new Date(mostOf(ends));
-  return ends.some(Number.isNaN) || Number.isNaN(last.getTime()) ? [] : [last.toISOString()];
+  const last = new Date(mostOf(ends)).getTime();
+  return ends.some(Number.isNaN) || Number.isNaN(last) ? undefined : last;
 }
 
 function timeOf(ms: number): string | null {

@@ -4,7 +4,7 @@ import { coverageOf, tally } from './coverage.ts';
 import { STATUSES_BY_PRECEDENCE } from './exit-code.ts';
 import { NO_CHANGE, type StaleChange } from '../history/stale-change.ts';
 import { NOTHING_FAILING } from './failing-again.ts';
-import { funnelOf } from './funnel.ts';
+import { countPlan, type PlanCounts } from './plan-counts.ts';
 import { type Past, withPast } from './timeline.ts';
 import type { ExecutionInput } from '../input/input.ts';
 import { RemovalResult, type RemovalOutcome, type TargetOutcome } from '../outcome/outcome.ts';
@@ -12,11 +12,12 @@ import { brokenSets, tellBrokenSets } from '../plan/broken-sets.ts';
 import { amountOfRemovals } from '../plan/amount-of-removals.ts';
 import type { Plan } from '../plan/plan.ts';
 import { freedByAll } from '../prices/freeing.ts';
-import { restorability, targetsWithoutRule } from './restorability.ts';
-import { reconcileRemovals, REMOVAL_RESULTS_WORST_FIRST } from './reconcile-removals.ts';
+import {
+  reconcileRemovals,
+  REMOVAL_RESULTS_WORST_FIRST,
+  restorability,
+} from './reconcile-removals.ts';
 import type { StepFailure, Summary, SummaryStatus } from './summary.ts';
-import { isNotAllowed, stepName } from '../outcome/undo.ts';
-import type { HoldReason } from '../model/hold-reason.ts';
 import { unreadableDatesOfAll } from '../outcome/unreadable-dates.ts';
 import { byOrganizationalUnit, staleGiBByTarget } from './shares.ts';
 import { resourceKey } from '../model/ids.ts';
@@ -39,6 +40,8 @@ export interface Ended extends Past {
   readonly outcomes: readonly TargetOutcome[];
   /** null: the execution didn't get so far. */
   readonly plan: Plan | null;
+  /** Of a plan with files beside it. */
+  readonly counted?: PlanCounts | undefined;
   /** How the wait for a person ended; null where nobody was asked. */
   readonly approval: Summary['approval'];
   /** What the ledger tells; removals of the plan that it doesn't tell of are NOT_ATTEMPTED. */
@@ -79,6 +82,7 @@ export function makeSummary(ended: Ended): Summary {
     global: ended.globalKinds ?? [],
   });
   const ends = reconciledRemovals(ended);
+  const counted = ended.counted ?? (plan && countPlan(plan, ends));
   const removals = foldRemovals(plan, ends);
   const failure = ended.failure ?? (plan === null ? NO_PLAN : null);
   const breakdown = breakdownOfAll(ended.outcomes);
@@ -108,8 +112,8 @@ export function makeSummary(ended: Ended): Summary {
     ...(ended.kindsWithoutPrices?.length && { kindsWithoutPrices: [...ended.kindsWithoutPrices] }),
     notLookedAt: [...new Set([...ended.notLookedAt, ...skippedReferences(ended)])].toSorted(),
     skippableSources: [...(ended.skippableSources ?? [])],
-    plan: plan && planInBrief(plan, ended),
-    funnel: plan && funnelOf({ counts: ofRemovable(breakdown, ended), plan, removals: ends }),
+    plan: plan && counted && planInBrief(plan, counted, ended),
+    funnel: counted && counted.funnel.total(ofRemovable(breakdown, ended)),
     approval: ended.approval,
     removals,
     change: {
@@ -140,7 +144,7 @@ export function makeSummary(ended: Ended): Summary {
 function ofRemovable(
   { counts, byKind }: Breakdown,
   { words = {} }: Pick<Ended, 'words'>,
-): Parameters<typeof funnelOf>[0]['counts'] {
+): Parameters<PlanCounts['funnel']['total']>[0] {
   const kinds = Object.keys(byKind);
   const removable = kinds.filter((kind) => words[kind]?.isOnlyReported !== true);
   if (removable.length === kinds.length) return counts;
@@ -186,6 +190,7 @@ function isNotApproved({ plan, approval }: Pick<Ended, 'plan' | 'approval'>): bo
 
 function planInBrief(
   plan: Plan,
+  { held }: PlanCounts,
   { outcomes, words = {} }: Pick<Ended, 'outcomes' | 'words'>,
 ): NonNullable<Summary['plan']> {
   const otherwise = undoneOtherwise(plan.removals, words);
@@ -203,34 +208,10 @@ function planInBrief(
     removalsUnpricedUnsized: amount.unpricedUnsized,
     removalsUnsharedMonthlyCostUsdUpTo: amount.unsharedMonthlyCostUsdUpTo,
     ...(frees && { frees }),
-    held: plan.held.length,
-    heldByReason: tally(plan.held.flatMap(({ held }) => held)),
-    heldGiBByReason: heldGiBByReason(plan),
-    heldSteps: heldSteps(plan),
-    heldByLimit: tally(plan.held.map(({ limit }) => limit)),
+    ...held.total(outcomes),
     restorable: plan.removals.filter(({ restorableDays }) => restorableDays !== undefined).length,
     ...(Object.keys(otherwise).length > 0 && { undoneOtherwise: otherwise }),
-    withoutRecycleBinRule: targetsWithoutRule(plan, outcomes),
   };
-}
-
-function heldSteps({ held }: Plan): NonNullable<Summary['plan']>['heldSteps'] {
-  const steps = new Map<HoldReason, Set<string>>();
-  for (const { kind, step, held: reasons } of held) {
-    if (step === undefined) continue;
-    for (const reason of reasons.filter(isNotAllowed))
-      steps.set(reason, (steps.get(reason) ?? new Set()).add(stepName(kind, { name: step })));
-  }
-  return Object.fromEntries([...steps].map(([reason, names]) => [reason, [...names].toSorted()]));
-}
-
-function heldGiBByReason({ held }: Plan): Record<string, number> {
-  const sizes = new Map<string, number>();
-  for (const { held: reasons, sizeGiB } of held) {
-    if (sizeGiB === null) continue;
-    for (const reason of reasons) sizes.set(reason, (sizes.get(reason) ?? 0) + sizeGiB);
-  }
-  return Object.fromEntries(sizes);
 }
 
 /** One outcome for each removal of the plan. */

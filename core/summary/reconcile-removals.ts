@@ -2,6 +2,8 @@ import { type RemovalOutcome, type RemovalResult, toRemovalOutcome } from '../ou
 import { compare } from '../model/order.ts';
 import type { Plan, PlannedRemoval } from '../plan/plan.ts';
 import { resourceKey } from '../model/ids.ts';
+import { NOT_SEEN_IN_BIN } from '../outcome/recycle-bin.ts';
+import type { Summary } from './summary.ts';
 
 /** What most needs a person's eye first. */
 export const REMOVAL_RESULTS_WORST_FIRST: readonly RemovalResult[] = [
@@ -63,4 +65,18 @@ function notAttempted(removal: PlannedRemoval, reason: string, at: string): Remo
     intentAt: null,
   } as const;
   return toRemovalOutcome(removal, { ...ending, at });
+}
+
+/** What can be brought back of what was removed. */
+export function restorability(
+  removed: readonly RemovalOutcome[],
+): Pick<Summary['removals'], 'restorable' | 'restorableUntil' | 'notSeenInRecycleBin'> {
+  const until = removed.flatMap(({ restorableUntil }) => restorableUntil ?? []);
+  return {
+    restorable: until.length,
+    restorableUntil: until.toSorted()[0] ?? null,
+    notSeenInRecycleBin: removed
+      .filter(({ reasons }) => reasons.includes(NOT_SEEN_IN_BIN))
+      .map(({ accountId, region, resourceId }) => ({ accountId, region, resourceId })),
+  };
 }

@@ -20,6 +20,8 @@ const CHANGE = of('work/change.json');
 const LEDGER = of('work/ledger/*');
 const REMOVAL_FAILURES = of('work/removal-failures/*');
 const PLAN = of('plan.json');
+/** What the plan holds back, where it is too much for the plan itself. */
+const HELD = of('held/*');
 const APPROVAL = of('approval.json');
 /** Who waits for a decision, with the token that ends the wait. */
 export const APPROVAL_REQUEST = of('work/approval-request.json');
@@ -60,9 +62,9 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
       ...[EXPECTED, REGIONS, OUTCOMES, FINDINGS, FOREIGN_REFERENCES],
       ...[STALE_SINCE, RESTORED, PLAN, HISTORIES],
     ],
-    writes: [PLAN, CHANGE, of('work/removal-targets.jsonl'), STALE_SINCE, HISTORIES],
+    writes: [PLAN, HELD, CHANGE, of('work/removal-targets.jsonl'), STALE_SINCE, HISTORIES],
   },
-  RequestApproval: { reads: [PLAN, APPROVAL_REQUEST], writes: [APPROVAL_REQUEST, QUESTION] },
+  RequestApproval: { reads: [PLAN, HELD, APPROVAL_REQUEST], writes: [APPROVAL_REQUEST, QUESTION] },
   DecideApproval: { reads: [PLAN, APPROVAL_REQUEST, APPROVAL], writes: [APPROVAL] },
   RemovePlanned: {
     reads: [EXPECTED, PLAN, APPROVAL, LEDGER, STALE_SINCE, RESTORED, LEASES],
@@ -71,7 +73,7 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
   Summarize: {
     reads: [
       ...[EXPECTED, REGIONS, OUTCOMES, FINDINGS, FOREIGN_REFERENCES, CHANGE, PLAN],
-      ...[APPROVAL, LEDGER, REMOVAL_FAILURES, of('findings.jsonl'), TIMELINE],
+      ...[HELD, APPROVAL, LEDGER, REMOVAL_FAILURES, of('findings.jsonl'), TIMELINE],
       // Of earlier executions, for what was saved.
       ...[of('restores.jsonl'), of('removals.jsonl')],
       // For the metrics, once it is written.
@@ -98,6 +100,6 @@ export const OPERATOR_ACCESS: StoreAccess = {
 
 /** The plan, and what shows it to people. */
 export const APPROVER_ACCESS: StoreAccess = {
-  reads: [PLAN, QUESTION, APPROVAL, of('report.html'), of('findings.csv')],
+  reads: [PLAN, HELD, QUESTION, APPROVAL, of('report.html'), of('findings.csv')],
   writes: [],
 };

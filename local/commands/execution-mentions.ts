@@ -8,11 +8,12 @@ import { graceDaysOf, OwnPolicies } from '../../core/input/of-kind.ts';
 import { RestoreLine } from '../../core/removal/restore.ts';
 import { type ResourceRef, Timestamp } from '../../core/model/ids.ts';
 import { RemovalOutcome } from '../../core/outcome/outcome.ts';
-import { HeldRemoval, Plan, PlannedRemoval } from '../../core/plan/plan.ts';
+import { HeldFile, HeldRemoval, Plan, PlannedRemoval } from '../../core/plan/plan.ts';
 import { SummaryStatus } from '../../core/summary/summary.ts';
 import { Finding } from '../../core/model/verdict.ts';
 import { keysOf } from '../../store/keys.ts';
 import { readMeasured } from '../../kinds/ebs-snapshot/measure/log.ts';
+import { heldInFiles } from '../../store/held-files.ts';
 import { fencedStore } from '../../store/fenced-store.ts';
 import { readRemovalOutcomes } from '../../steps/summarize/removal-outcomes.ts';
 import { linesAbout, readIfPresent } from '../terminal/files-about.ts';
@@ -29,6 +30,7 @@ const PlanFile = z.looseObject({
   policies: z.record(z.string(), PolicyFile).default({}),
   removals: z.array(z.looseObject({ resourceId: z.string() })),
   held: z.array(z.looseObject({ resourceId: z.string() })),
+  heldFiles: z.array(HeldFile).optional(),
 });
 
 export interface About {
@@ -122,9 +124,16 @@ async function readPlan({ store, executionId, resourceId }: About, unreadable: S
       if (data === undefined) unreadable.add(store.locationOf(key));
       return data === undefined ? [] : [data];
     });
+  const beside: HeldRemoval[] = [];
+  try {
+    for await (const one of heldInFiles(store, { executionId, heldFiles: plan.heldFiles }))
+      if (isAbout(one)) beside.push(one);
+  } catch {
+    unreadable.add(store.locationOf(key));
+  }
   return {
     planned: parsed(PlannedRemoval, plan.removals.filter(isAbout)),
-    held: parsed(HeldRemoval, plan.held.filter(isAbout)),
+    held: [...parsed(HeldRemoval, plan.held.filter(isAbout)), ...beside],
     planFor: ({ accountId, kind }: ResourceRef) => {
       const graceDays = graceDaysOf(policies[accountId] ?? policy, kind);
       return { status, refusal, approval, limits, graceDays, intact };

@@ -11,6 +11,7 @@ import { planBrief } from '../../report/approval/plan-brief.ts';
 import { findApproval } from '../../steps/approve/approval-record.ts';
 import { fencedStore } from '../../store/fenced-store.ts';
 import { findPlan } from '../../steps/plan/plan-removals.ts';
+import { readCounts } from '../../steps/plan/read-counts.ts';
 import { waitingPlan } from '../../steps/approve/waiting-plan.ts';
 import type { DecideArguments } from '../arguments/decide-arguments.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -86,7 +87,9 @@ export async function agreedTo(
       : [
           `Approved already by ${deciderInWords(standing)} on ${minute(standing.at)}. This tells the run once more.`,
         ];
-  const shown = [...planBrief(await waitingPlan({ store, kinds: KINDS }, plan), now), ...again];
+  const waiting = await waitingPlan({ store, kinds: KINDS }, plan);
+  const counts = await readCounts(store, plan);
+  const shown = [...planBrief({ ...waiting, counts }, now), ...again];
   if (!yes || !json) stderr(`${shown.join('\n')}\n`);
   if (yes) return true;
   const answer = (await ask?.('Type yes to approve this plan: ')) ?? '';

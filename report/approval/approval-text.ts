@@ -3,6 +3,7 @@ import { undoneOtherwise } from '../../core/words/words-in.ts';
 import type { WordsByKind } from '../../core/words/kind-words.ts';
 import { leastOf, mostOf } from '../../core/model/order.ts';
 import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
+import type { PlanCounts } from '../../core/summary/plan-counts.ts';
 import type { Question } from '../../core/plan/question.ts';
 import type { NamedResource } from '../../core/plan/shown.ts';
 import { allAsked, amountAsked, countAsked, whatIsAsked } from './approval-question.ts';
@@ -29,6 +30,8 @@ import { worthInShort } from '../words/worth-words.ts';
 
 export interface ApprovalToAsk extends Omit<WhereToDecide, 'executionId'> {
   readonly plan: Plan;
+  /** Of a plan with files beside it. */
+  readonly counts?: PlanCounts | undefined;
   readonly question: Question;
   /** Of the plan's kinds. */
   readonly words: WordsByKind;
@@ -54,13 +57,13 @@ export function renderApprovalRequest(ask: ApprovalToAsk): Message {
 }
 
 function requestNaming(ask: ApprovalToAsk, all: RankedPlan, named: number): Message {
-  const { plan, question, words } = ask;
+  const { plan, counts, question, words } = ask;
   const what = whatIsAsked(plan.removals, words);
   const sections: Section[] = [
     { title: 'TO DECIDE', lines: decideLines(ask) },
     {
       title: 'WHERE IT STANDS',
-      lines: funnelInShort(plan, words).map((line) => point(funnelLineInWords(line))),
+      lines: funnelInShort(plan, words, counts).map((line) => point(funnelLineInWords(line))),
     },
     { title: 'CAN IT BE UNDONE', lines: undoLines(plan.removals, words) },
     accountsSection(ask, all, Math.min(named, NAMED_ACCOUNTS)),

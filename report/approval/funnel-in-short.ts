@@ -1,10 +1,9 @@
 import type { WordsByKind } from '../../core/words/kind-words.ts';
-import { amountOfRemovals } from '../../core/plan/amount-of-removals.ts';
-import { type Funnel, funnelOf, type Stage } from '../../core/summary/funnel.ts';
+import type { Stage } from '../../core/summary/funnel.ts';
+import { countPlan, type PlanCounts } from '../../core/summary/plan-counts.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { countOfKinds } from '../format/noun.ts';
 import { graceLabel, STAGE_LABEL } from '../words/stage-words.ts';
-import { toStaleWorth } from '../../core/summary/worth.ts';
 import { amountAndUnpriced } from '../words/worth-words.ts';
 
 /** A line of the way from what is unused to what a plan deletes. */
@@ -18,11 +17,16 @@ export interface FunnelLine {
 /**
  * Where everything unused stands when people are asked: worked out from the plan alone, whose digest
  * they decide on.
+ *
+ * @param counts of a plan with files beside it
  */
-export function funnelInShort(plan: Plan, words: WordsByKind): FunnelLine[] {
-  const funnel = funnelOfPlan(plan);
-  const { stale, inGrace, waiting, needsDecision, removable } = funnel;
-  const kinds = [...new Set([...plan.removals, ...plan.held].map(({ kind }) => kind))];
+export function funnelInShort(
+  plan: Plan,
+  words: WordsByKind,
+  { funnel }: Pick<PlanCounts, 'funnel'> = countPlan(plan),
+): FunnelLine[] {
+  const { stale, inGrace, waiting, needsDecision, removable } = funnel.total();
+  const { kinds } = funnel;
   const lines: [string, Stage][] = [
     ['Unused', stale],
     [graceLabel(inGrace, plan.createdAt), inGrace],
@@ -43,18 +47,4 @@ export function funnelInShort(plan: Plan, words: WordsByKind): FunnelLine[] {
 export function funnelLineInWords({ what, stage, count }: FunnelLine): string {
   if (stage.resources === 0) return `${what}: none`;
   return `${what}: ${count}, ${amountAndUnpriced(stage)}`;
-}
-
-function funnelOfPlan(plan: Plan): Funnel {
-  const held = plan.held.filter(({ held: reasons }) => !reasons.includes('NOT_STALE_NOW'));
-  const all = [
-    ...plan.removals,
-    ...held.map((one) => ({ ...one, monthlyCostUsdUpTo: one.monthlyCostUsdUpTo ?? null })),
-  ];
-  const amount = amountOfRemovals(all);
-  const counts = {
-    verdicts: { STALE: all.length, KEEP: 0, UNKNOWN: 0 },
-    ...toStaleWorth(amount),
-  };
-  return funnelOf({ counts, plan, removals: [] });
 }

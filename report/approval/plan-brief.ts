@@ -2,6 +2,7 @@ import type { WordsByKind } from '../../core/words/kind-words.ts';
 import stringWidth from 'string-width';
 import { amountOfRemovals } from '../../core/plan/amount-of-removals.ts';
 import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
+import type { PlanCounts } from '../../core/summary/plan-counts.ts';
 import type { Question } from '../../core/plan/question.ts';
 import { allAsked, countAsked, whatIsAsked } from './approval-question.ts';
 import { pageInWords, resourceInWords, undoLines } from './approval-text.ts';
@@ -21,6 +22,8 @@ import { moneyCells, sizeInWords } from '../words/worth-words.ts';
 /** A plan that waits, as its own file has it, and what is said besides. */
 export interface WaitingPlan {
   readonly plan: Plan;
+  /** Of a plan with files beside it. */
+  readonly counts?: PlanCounts | undefined;
   /** null: there is none that fits the plan. Then neither names nor deadline are known. */
   readonly question: Question | null;
   /** Where a person finds the execution's files. */
@@ -37,7 +40,10 @@ const LONGEST_NAME = 30;
 const BESIDE_A_NAME = '  «» (111122223333)'.length;
 
 /** What somebody approves, in at most 25 lines: from the plan whose digest is decided on. */
-export function planBrief({ plan, question, location, words }: WaitingPlan, now: Date): string[] {
+export function planBrief(
+  { plan, counts, question, location, words }: WaitingPlan,
+  now: Date,
+): string[] {
   const { removals } = plan;
   const all = rankPlan(removals);
   const [first = '', ...undo] = undoLines(removals, words).map(({ text }) => text);
@@ -48,7 +54,7 @@ export function planBrief({ plan, question, location, words }: WaitingPlan, now:
     '',
     'Where it stands:',
     ...columns(
-      funnelInShort(plan, words).map(({ what, stage, count }) => [
+      funnelInShort(plan, words, counts).map(({ what, stage, count }) => [
         what,
         count,
         sizeInWords(stage) ?? '',

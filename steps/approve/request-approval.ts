@@ -12,6 +12,7 @@ import type { FunctionInput, FunctionOutput } from '../../statemachine/contracts
 import { updateStored } from '../../store/update-stored.ts';
 import type { Deps } from '../deps.ts';
 import { bodyOf, parseJson, readJson, writeJson } from '../../store/stored-json.ts';
+import { readCounts } from '../plan/read-counts.ts';
 import { toFailure } from '../targets/record-failed-target.ts';
 import { keysOf } from '../../store/keys.ts';
 
@@ -73,6 +74,7 @@ export async function requestApproval(
   await deps.notify(
     renderApprovalRequest({
       plan,
+      counts: await readCounts(store, plan),
       question,
       words: wordsOf(deps.kinds),
       location: store.locationOf(keysOf(executionId).root),

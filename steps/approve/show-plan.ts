@@ -13,6 +13,7 @@ import {
   NAMED_RESOURCES,
 } from '../../report/approval/named-in-plan.ts';
 import type { NamedResource, Shown } from '../../core/plan/shown.ts';
+import type { PlanCounts } from '../../core/summary/plan-counts.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { askedOf, NO_PAST, toTrendPoint, withPast } from '../../core/summary/timeline.ts';
 import type { Finding } from '../../core/model/verdict.ts';
@@ -25,7 +26,8 @@ import { knownOf } from '../report/known-of.ts';
 import { readPlanToApprove } from './request-approval.ts';
 import { readChange } from '../plan/stale-change.ts';
 import { pastUntil } from '../report/timeline.ts';
-import { writeReport } from '../report/write-report.ts';
+import { noteHeldOnPage, writeReport } from '../report/write-report.ts';
+import { readCounts } from '../plan/read-counts.ts';
 import { resourceKey } from '../../core/model/ids.ts';
 
 type ShowDeps = FoldDeps &
@@ -53,11 +55,13 @@ export async function showPlan(given: ShowDeps, asked: PlanToShow): Promise<Show
     named.add(finding);
   });
   const { onPage, outcomes } = gathered;
-  const soFar = await summarySoFar(deps, { expected, plan, gathered, now });
+  const { heldOnPage, onHeld } = noteHeldOnPage(onPage);
+  const counted = await readCounts(store, plan, { onHeld });
+  const soFar = await summarySoFar(deps, { expected, plan, counted, gathered, now });
   const floors = floorsInWords(soFar.floors, soFar.skippableSources, wordsIn(soFar));
   const words = wordsIn(soFar);
   const pageFailure = await writeReport(store, soFar, {
-    ...{ onPage, outcomes, plan, removals: [] },
+    ...{ onPage, outcomes, plan, heldOnPage, removals: [] },
     waiting: {
       question: `${whatIsAsked(plan.removals, words)}: ${allAsked(plan.removals, words)}`,
       ...decideCommands({
@@ -81,14 +85,15 @@ export async function showPlan(given: ShowDeps, asked: PlanToShow): Promise<Show
 /** As of a report: nothing of the plan was carried out, and nobody has decided. */
 async function summarySoFar(
   deps: ShowDeps,
-  of: { expected: Expected; plan: Plan; gathered: Gathered; now: Date },
+  of: { expected: Expected; plan: Plan; counted: PlanCounts; gathered: Gathered; now: Date },
 ): Promise<Summary> {
-  const { expected, plan, now } = of;
+  const { expected, plan, counted, now } = of;
   const { outcomes } = of.gathered;
   const known = knownOf(deps, expected, { outcomes, finishedAt: now });
   const alone = makeSummary({
     ...known,
     plan: { ...plan, status: 'PREVIEW' },
+    counted,
     approval: null,
     removals: [],
     change: await readChange(deps.store, plan.executionId),

@@ -1,10 +1,9 @@
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome/outcome.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { HeldRemoval, Plan } from '../../core/plan/plan.ts';
 import { graceDaysOf } from '../../core/input/of-kind.ts';
 import { policyOf } from '../../core/input/policy-for.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import type { Planned } from '../../report/page/findings/fate.ts';
-import type { FindingAlone } from '../../report/page/findings/finding-row.ts';
 import type { FindingsOnPage } from '../../report/page/findings/findings-on-page.ts';
 import { type PlanWaiting, renderReport } from '../../report/page/render-report.ts';
 import { keysOf } from '../../store/keys.ts';
@@ -25,6 +24,8 @@ export async function writeReport(
     readonly outcomes: readonly TargetOutcome[];
     readonly removals: readonly RemovalOutcome[];
     readonly plan: Plan | null;
+    /** Of what the plan holds beside itself, that which the page shows. */
+    readonly heldOnPage?: readonly HeldRemoval[];
     /** Where people are going to be asked about the plan: the page before the last one. */
     readonly waiting?: PlanWaiting;
   },
@@ -33,7 +34,7 @@ export async function writeReport(
   try {
     // Only here: what draws is half of the function's code, and takes time to load.
     const { chartsOf } = await import('../../report/page/charts/index.ts');
-    const planned = plannedAmong(ended.onPage.rows(), ended.plan);
+    const planned = plannedAmong(ended);
     const page = renderReport({
       summary,
       charts: await chartsOf(summary, ended.outcomes),
@@ -54,17 +55,39 @@ export async function writeReport(
   }
 }
 
+/** Notes, of all that is held, what the page shows: a plan may have a million resources. */
+export function noteHeldOnPage(onPage: FindingsOnPage) {
+  const shown = keysOnPage(onPage);
+  const heldOnPage: HeldRemoval[] = [];
+  const onHeld = (held: HeldRemoval) => {
+    if (shown.has(resourceKey(held))) heldOnPage.push(held);
+  };
+  return { heldOnPage, onHeld };
+}
+
 /** Only of what the page shows: a plan may have a million resources, and their keys are long. */
-function plannedAmong(rows: Iterable<FindingAlone>, plan: Plan | null): Map<string, Planned> {
+function plannedAmong({
+  onPage,
+  plan,
+  heldOnPage = [],
+}: Pick<Parameters<typeof writeReport>[2], 'onPage' | 'plan' | 'heldOnPage'>): Map<
+  string,
+  Planned
+> {
   const planned = new Map<string, Planned>();
   if (plan === null) return planned;
-  const shown = new Set<string>();
-  for (const row of rows) shown.add(resourceKey(row));
-  for (const entry of [plan.removals, plan.held].flat()) {
+  const shown = keysOnPage(onPage);
+  for (const entry of [plan.removals, plan.held, heldOnPage].flat()) {
     const key = resourceKey(entry);
     const own = 'held' in entry ? entry.graceDays : undefined;
     const graceDays = own ?? graceDaysOf(policyOf(plan, entry.accountId), entry.kind);
     if (shown.has(key)) planned.set(key, { entry, graceDays });
   }
   return planned;
+}
+
+function keysOnPage(onPage: FindingsOnPage): Set<string> {
+  const shown = new Set<string>();
+  for (const row of onPage.rows()) shown.add(resourceKey(row));
+  return shown;
 }

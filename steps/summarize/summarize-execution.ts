@@ -7,7 +7,7 @@ import { verifyPlan } from '../../core/plan/digest.ts';
 import { ExpectedTampered, RecordTampered } from '../../core/model/errors.ts';
 import { ExecutionId } from '../../core/model/ids.ts';
 import { reconcileRemovals } from '../../core/summary/reconcile-removals.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { HeldRemoval, Plan } from '../../core/plan/plan.ts';
 import { acceptedInput, gapsToAccept } from '../../report/gaps/gaps-to-accept.ts';
 import { renderFailure, renderText } from '../../report/message/text.ts';
 import type { StepFailure, Summary, TrendPoint } from '../../core/summary/summary.ts';
@@ -28,9 +28,10 @@ import { keysOf } from '../../store/keys.ts';
 import { findPlan } from '../plan/plan-removals.ts';
 import { toFailure } from '../targets/record-failed-target.ts';
 import { readRemovalOutcomes } from './removal-outcomes.ts';
+import { readCounts } from '../plan/read-counts.ts';
 import { readChange } from '../plan/stale-change.ts';
 import { takeIntoTimeline } from '../report/timeline.ts';
-import { writeReport } from '../report/write-report.ts';
+import { noteHeldOnPage, writeReport } from '../report/write-report.ts';
 
 /**
  * Folds what the execution left in the store into its files, and renders the one message. Runs
@@ -54,17 +55,22 @@ export async function summarizeExecution(
   const finishedAt = deps.clock.now();
 
   const { onPage, outcomes } = await gatherFindings(deps, expected, finishedAt);
-  const { plan, failure: planFailure } = await planThatWasMade(store, executionId, carried.plan);
-  const recorded = await readRemovalOutcomes(store, executionId, plan, finishedAt.toISOString());
-  const approval = await approvalOf(deps, plan, carried.notApproved);
+  const { heldOnPage, onHeld } = noteHeldOnPage(onPage);
+  const made = await planThatWasMade(store, executionId, carried.plan);
+  const { plan, counted, approval, recorded, ends, ...of } = await foldPlan(
+    deps,
+    { ...made, executionId, finishedAt, onHeld },
+    carried.notApproved,
+  );
   const stepThatFailed =
     stepFailure(carried.error, carried) ??
     approvalFailure(carried.notApproved) ??
-    planFailure ??
+    of.failure ??
     ledgerFailure(recorded.tampered);
   const ended: Ended = {
     ...knownOf(deps, expected, { outcomes, finishedAt }),
     plan,
+    counted,
     approval,
     removals: recorded.outcomes,
     change: await readChange(store, executionId),
@@ -72,7 +78,7 @@ export async function summarizeExecution(
     failure: stepThatFailed,
     resumed: carried.resumed && toResumption(carried.resumed),
   };
-  const removals = tellBilling(plan, reconciledRemovals(ended));
+  const removals = tellBilling(plan, ends);
   const alone = makeSummary(ended);
   const now = {
     ...{ point: pointOf(alone, carried.resumed), asked: askedOf(ended.input), outcomes, removals },
@@ -85,7 +91,9 @@ export async function summarizeExecution(
   await store.writeLines(keys.removals, removals.map(toLine));
   // First what everybody goes by, then the page: whatever becomes of it, the facts are there.
   const message = await writeSummary(store, summary);
-  const failure = await writeReport(store, summary, { onPage, outcomes, removals, plan });
+  const failure = await writeReport(store, summary, {
+    ...{ onPage, outcomes, removals, plan, heldOnPage },
+  });
   return failure === null ? message : writeSummary(store, { ...summary, reportFailure: failure });
 }
 
@@ -200,12 +208,17 @@ function approvalFailure(waitEnded: CaughtError | undefined): StepFailure | null
   return { step: 'AwaitApproval', error, message };
 }
 
+interface MadePlan {
+  readonly plan: Plan | null;
+  readonly failure: StepFailure | null;
+}
+
 /** Any other plan would say what was wanted: none is told then, and the execution is never done. */
 async function planThatWasMade(
   store: Store,
   executionId: string,
   made: ToSummarize['carried']['plan'],
-): Promise<{ plan: Plan | null; failure: StepFailure | null }> {
+): Promise<MadePlan> {
   let message: string;
   try {
     const plan = await findPlan(store, executionId);
@@ -217,7 +230,41 @@ async function planThatWasMade(
     if (!(error instanceof RecordTampered) && !(error instanceof Unreadable)) throw error;
     ({ message } = error);
   }
-  return { plan: null, failure: { step: 'RemoveTargets', error: 'PlanTampered', message } };
+  return { plan: null, failure: planTampered(message) };
+}
+
+function planTampered(message: string): StepFailure {
+  return { step: 'RemoveTargets', error: 'PlanTampered', message };
+}
+
+/**
+ * What became of a plan, and what it comes to. Where a file beside it isn't the one that it names,
+ * nobody knows all of the plan that was made, and none is told.
+ */
+async function foldPlan(
+  deps: FoldDeps,
+  of: MadePlan & {
+    readonly executionId: string;
+    readonly finishedAt: Date;
+    readonly onHeld: (held: HeldRemoval) => void;
+  },
+  waitEnded: CaughtError | undefined,
+) {
+  const { store } = deps;
+  const { executionId, plan, failure, finishedAt, onHeld } = of;
+  const at = finishedAt.toISOString();
+  const recorded = await readRemovalOutcomes(store, executionId, plan, at);
+  const approval = await approvalOf(deps, plan, waitEnded);
+  const ends = reconciledRemovals({ plan, approval, removals: recorded.outcomes, finishedAt });
+  if (plan === null) return { plan, failure, recorded, approval, ends };
+  try {
+    const counted = await readCounts(store, plan, { removals: ends, onHeld });
+    return { plan, failure, recorded, approval, ends, counted };
+  } catch (error) {
+    if (!(error instanceof RecordTampered)) throw error;
+    const tampered = { plan: null, failure: planTampered(error.message) };
+    return foldPlan(deps, { ...of, ...tampered }, waitEnded);
+  }
 }
 
 /** What was done isn't known to the end. */

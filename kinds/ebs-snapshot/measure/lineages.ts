@@ -4,6 +4,8 @@ import { type Candidate, groupByLineage } from '../../../core/measure/measurable
 import { targetKey } from '../../../core/model/target.ts';
 import { Finding } from '../../../core/model/verdict.ts';
 import type { ExactSize } from '../../kind.ts';
+import { HeldFile } from '../../../core/plan/plan.ts';
+import { heldInFiles } from '../../../store/held-files.ts';
 import { keysOf } from '../../../store/keys.ts';
 import { linesIfPresent, parseJson, parseStored } from '../../../store/stored-json.ts';
 import { resourceKey } from '../../../core/model/ids.ts';
@@ -18,6 +20,7 @@ const HeldInPlan = z.looseObject({
       held: z.array(z.string()),
     }),
   ),
+  heldFiles: z.array(HeldFile).optional(),
 });
 
 /** The ids that the plan holds as last copies, by target; null: there is no plan that can be read. */
@@ -49,10 +52,12 @@ export async function readLastCopies(store: Store, executionId: string): Promise
   const plan = stored && HeldInPlan.safeParse(parseJson(stored.body)).data;
   if (plan === undefined) return null;
   const byTarget = new Map<string, Set<string>>();
-  for (const one of plan.held) {
-    if (!one.held.includes('LAST_COPY')) continue;
+  const add = (one: (typeof plan.held)[number]) => {
+    if (!one.held.includes('LAST_COPY')) return;
     const ids = byTarget.get(targetKey(one)) ?? new Set<string>();
     byTarget.set(targetKey(one), ids.add(one.resourceId));
-  }
+  };
+  for (const one of plan.held) add(one);
+  for await (const one of heldInFiles(store, { executionId, heldFiles: plan.heldFiles })) add(one);
   return byTarget;
 }

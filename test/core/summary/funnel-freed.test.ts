@@ -2,7 +2,7 @@ import type { Freed } from '../../../core/model/billing.ts';
 import type { HoldReason } from '../../../core/model/hold-reason.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
 import type { HeldRemoval, Plan, PlannedRemoval } from '../../../core/plan/plan.ts';
-import { funnelOf } from '../../../core/summary/funnel.ts';
+import { countPlan } from '../../../core/summary/plan-counts.ts';
 import {
   aPolicy,
   aRemoval,
@@ -24,10 +24,7 @@ const held = (id: string, ...reasons: HoldReason[]): HeldRemoval => {
   const { accountId, region } = aRemoval();
   return { ...of(id), accountId, region, held: reasons, staleSince: NOW.toISOString() };
 };
-const funnelWith = (
-  given: Partial<Plan>,
-  removals: Parameters<typeof funnelOf>[0]['removals'] = [],
-) => {
+const funnelWith = (given: Partial<Plan>, removals: Parameters<typeof countPlan>[1] = []) => {
   const plan = makePlan({
     ...{ executionId: 'weekly-1', mode: 'report', approval: 'none', now: NOW, namedPlan: null },
     ...{ policy: aPolicy(), policies: {}, limits: someLimits(), kinds: ['ami'] },
@@ -37,9 +34,7 @@ const funnelWith = (
     saved: _saved,
     stale: _stale,
     ...stages
-  } = funnelOf({
-    ...{ counts: someCounts(), plan: { ...plan, ...given }, removals },
-  });
+  } = countPlan({ ...plan, ...given }, removals).funnel.total(someCounts());
   const entries = Object.entries(stages).map(([name, stage]) => [name, stage.monthlyCostUsdUpTo]);
   return Object.fromEntries(entries.filter(([, usd]) => usd !== 0)) as Record<string, number>;
 };

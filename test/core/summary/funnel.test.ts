@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { DAY_MS } from '../../../core/model/age.ts';
-import { type Funnel, funnelOf, type Stage } from '../../../core/summary/funnel.ts';
+import type { Funnel, Stage } from '../../../core/summary/funnel.ts';
+import { countPlan } from '../../../core/summary/plan-counts.ts';
 import { hardestOf, liftedBy } from '../../../core/plan/hold-lift.ts';
 import { RemovalResult } from '../../../core/outcome/outcome.ts';
 import { type HeldRemoval, LimitName, type Plan } from '../../../core/plan/plan.ts';
@@ -34,8 +35,8 @@ const aPlan = (given: Partial<Plan> = {}): Plan => ({
   ...given,
 });
 
-const ofPlan = (plan: Partial<Plan>, removals: Parameters<typeof funnelOf>[0]['removals'] = []) =>
-  funnelOf({ counts: someCounts(), plan: aPlan(plan), removals });
+const ofPlan = (plan: Partial<Plan>, removals: Parameters<typeof countPlan>[1] = []) =>
+  countPlan(aPlan(plan), removals).funnel.total(someCounts());
 
 describe('the funnel', () => {
   it('takes each of what is stale for what is hardest to lift', () => {

@@ -1,3 +1,4 @@
+import { Plan } from '../../../core/plan/plan.ts';
 import { planRemovals } from '../../../steps/plan/plan-removals.ts';
 import { historyKeys, keysOf } from '../../../store/keys.ts';
 import type { Store } from '../../../store/store.ts';
@@ -121,3 +122,28 @@ it.each(['the first', 'the second'])(
     expect(entriesIn(own)).toEqual(entriesIn(histories));
   },
 );
+
+it('a Plan that died between any two of its writes, and is called again, leaves the same', async () => {
+  const calm = before(sweep.environment.deps.store);
+  await plan(calm.layered);
+  const held = (of: ReadonlyMap<string, string>) => {
+    const { removals, heldFiles = [] } = Plan.parse(JSON.parse(of.get(keysOf(EXECUTION).plan)!));
+    return [removals.length, heldFiles.map(({ lines }) => lines)];
+  };
+  expect(held(calm.own)[1]).not.toEqual([]);
+  let isOver = false;
+  for (let dies = 1; !isOver; dies += 1) {
+    const { own, layered } = before(sweep.environment.deps.store);
+    let writes = 0;
+    const recording = makeRecordingStore({ refuses: () => (writes += 1) === dies });
+    isOver = await plan(recording.wrap(layered)).then(
+      () => true,
+      () => false,
+    );
+    const first = own.get(keysOf(EXECUTION).plan);
+    await plan(layered);
+    // The plan that is there once is never another one.
+    expect(own.get(keysOf(EXECUTION).plan)).toBe(first ?? own.get(keysOf(EXECUTION).plan));
+    expect([entriesIn(own), held(own)]).toEqual([entriesIn(histories), held(calm.own)]);
+  }
+});
