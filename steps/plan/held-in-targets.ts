@@ -20,11 +20,7 @@ export class HeldInTargets {
       readonly mostCharacters?: number | undefined;
     },
   ) {
-    this.#lines = new SpilledLines(
-      store,
-      keysOf(of.executionId).held,
-      of.mostCharacters ?? Infinity,
-    );
+    this.#lines = new SpilledLines(store, keysOf(of.executionId).held, of.mostCharacters);
     this.#named = new Set(of.namedPlan?.removals.map(resourceKey));
   }
 
