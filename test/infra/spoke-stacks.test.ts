@@ -229,7 +229,7 @@ it.each([
   [{ hubPrefix: 'orgsweep*' }, 'hubPrefix: "orgsweep*"'],
   [{ externalId: '?' }, 'externalId: "?"'],
   [{ protectTags: ['*'] }, 'protectTags[0]'],
-  [{ deletionKinds: ['ebs-volume'] }, 'deletionKinds[0]: "ebs-volume" – accepted: "ebs-snapshot"'],
+  [{ deletionKinds: ['no-kind'] }, 'deletionKinds[0]: "no-kind" – accepted: "ebs-snapshot"'],
 ])(
   'the construct refuses by name what would trust or protect something else: %j',
   (props, text) => {

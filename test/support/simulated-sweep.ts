@@ -17,10 +17,15 @@ import type { Scenario, SimOrganization } from '../../simulation/model/organizat
 import type { MayChange } from '../../simulation/services/ec2/role-conditions.ts';
 import { type Simulation, startSimulation } from '../../simulation/server.ts';
 import { keysOf } from '../../store/keys.ts';
+import { KINDS } from '../../kinds/registry.ts';
 import { makeManualClock } from './manual-clock.ts';
 import { retriesBy } from './aws/retries.ts';
 import { drawEachOnce } from './drawn-once.ts';
 import { makeMemoryStore } from './stores/memory-store.ts';
+
+/** The only kind of most sweeps: what they tell mustn't change with the registry. */
+export const SNAPSHOT = 'ebs-snapshot';
+export const SNAPSHOTS = KINDS.filter(({ kind }) => kind === SNAPSHOT);
 
 /** Fast enough for tests, slow enough that two loaded cores keep within a check's 15 seconds. */
 const SPEED = 20;
@@ -74,10 +79,12 @@ export async function openSimulatedSweep(
     isInFolder?: boolean;
     store?: (store: Store) => Store;
     mayChange?: MayChange;
+    /** Of the registry, those that there are. */
+    kinds?: readonly string[];
   } = {},
 ): Promise<SimulatedSweep> {
   drawEachOnce();
-  const { speed = SPEED } = options;
+  const { speed = SPEED, kinds = [SNAPSHOT] } = options;
   const clock = options.clock ?? fastClock(new Date(), speed);
   const byClock = options.clock ? undefined : retriesBy((milliseconds) => milliseconds / speed);
   const organization = scenario.build(clock.now());
@@ -107,7 +114,7 @@ export async function openSimulatedSweep(
   const read = memory?.textOf ?? ((key: string) => readFileSync(path.join(folder, key), 'utf8'));
   const environment: Environment = {
     ...connection,
-    deps: { ...connection.deps, store },
+    deps: { ...connection.deps, store, kinds: KINDS.filter(({ kind }) => kinds.includes(kind)) },
     retryWait: (seconds) => (seconds * 1000) / 60,
     maxChildren: options.maxChildren ?? 4,
     wrap: (_name, call) => call,

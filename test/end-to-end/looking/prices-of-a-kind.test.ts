@@ -1,7 +1,7 @@
 import { HOURS_OF_LONGEST_MONTH, upToTheCent } from '../../../core/prices/costs.ts';
 import { usdOf } from '../../../core/prices/figures.ts';
 import type { KindPrices } from '../../../core/prices/kind-prices.ts';
-import { KINDS } from '../../../kinds/registry.ts';
+import { SNAPSHOTS } from '../../support/simulated-sweep.ts';
 import { madeUpKind, type World } from '../../support/kinds/made-up-kind.ts';
 import { openRemovalSweep, type RemovalSweep } from '../../support/removal-sweep.ts';
 
@@ -32,7 +32,7 @@ async function open(prices: KindPrices | undefined) {
       };
     },
   });
-  sweep = await openRemovalSweep({ deps: (deps) => ({ ...deps, kinds: [...KINDS, kind] }) });
+  sweep = await openRemovalSweep({ deps: (deps) => ({ ...deps, kinds: [...SNAPSHOTS, kind] }) });
   const cluster = { startedAt: '2019-01-01T00:00:00.000Z', isUsed: false };
   for (const id of sweep.ids) {
     world.set(id, [

@@ -2,7 +2,7 @@ import { explain, resourcesOf } from '../../../report/explain/explain.ts';
 import { renderExplanation } from '../../../report/explain/text.ts';
 import { inWordsOf, wordsOf } from '../../../kinds/in-words.ts';
 import type { KindSpec } from '../../../kinds/kind.ts';
-import { KINDS } from '../../../kinds/registry.ts';
+import { SNAPSHOTS } from '../../support/simulated-sweep.ts';
 import { readMentions } from '../../../local/commands/execution-mentions.ts';
 import {
   type KindsSweep,
@@ -30,7 +30,7 @@ async function open(given: Partial<KindSpec<MadeUp>> = {}) {
         ...{ id: `thing-${name}`, startedAt: '2019-01-01T00:00:00.000Z', isUsed: name === 'd' },
       })),
     );
-  return [...KINDS, kind];
+  return [...SNAPSHOTS, kind];
 }
 
 /** What a reader sees: of what lies in a page, its text alone. */

@@ -32,8 +32,8 @@ it.each([
   [{ reservedConcurrency: { Plan: 0 } }, 'orgsweep.reservedConcurrency.Plan: 0 – accepted: 1 or'],
   [{ deletion: { enabled: 'yes' } }, 'orgsweep.deletion.enabled: "yes" – accepted: true or false'],
   [
-    { deletion: { kinds: ['ebs-volume'] } },
-    'orgsweep.deletion.kinds[0]: "ebs-volume" – accepted: "ebs-snapshot"',
+    { deletion: { kinds: ['no-kind'] } },
+    'orgsweep.deletion.kinds[0]: "no-kind" – accepted: "ebs-snapshot"',
   ],
   [{ deletion: { kinds: [] } }, 'orgsweep.deletion.kinds: [] – accepted: one or more kinds'],
   [{ protectTags: ['*'] }, 'orgsweep.protectTags[0]: "*" – accepted: "key" or "key=value"'],

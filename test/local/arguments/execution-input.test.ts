@@ -80,7 +80,7 @@ it.each([
   ['{"a": 1 // no\n}', 'at line 1, column 9 – accepted: JSON'],
   ['{"policy":{"minAgeDays":-1}}', '--input.policy.minAgeDays: -1 – accepted: 0 or more days'],
   ['{"mod":"report"}', '--input.mod: unknown key – accepted: mode, scope'],
-  ['{"kinds":["ebs-volume"]}', '--input.kinds[0]: "ebs-volume" – accepted: "ebs-snapshot"'],
+  ['{"kinds":["no-kind"]}', '--input.kinds[0]: "no-kind" – accepted: "ebs-snapshot"'],
   [
     '{"scope":{"accounts":["11112222333"]}}',
     '--input.scope.accounts[0]: "11112222333" – accepted: 12 digits',

@@ -151,7 +151,10 @@ describe('run --simulated', () => {
   });
 
   describe('on a terminal', () => {
-    const denied = { faults: [{ operation: 'DescribeSnapshots', answer: 'deny' }] };
+    const denied = {
+      faults: [{ operation: 'DescribeSnapshots', answer: 'deny' }],
+      input: { kinds: ['ebs-snapshot'] },
+    };
     const argv = () => ['run', '--simulated', '--scenario', scenario(denied), '--out', out];
 
     it('shows phases and errors on stderr, and a table on stdout', async () => {

@@ -25,7 +25,8 @@ const DELETES = {
   deletion: { enabled: true, organizationalUnits: [SANDBOX] },
   recycleBin: { retentionDays: 30, regions: ['us-east-1'] },
 };
-const SOON = '{"policy":{"graceDays":0}}';
+/** Of snapshots alone: what is told mustn't change with the kinds that there are. */
+const SOON = '{"kinds":["ebs-snapshot"],"policy":{"graceDays":0}}';
 
 const before = { ...process.env };
 const stops: (() => Promise<unknown>)[] = [];
@@ -245,7 +246,7 @@ it('says what of a configuration it does not simulate', async () => {
 /** Begins to delete, and comes back when it waits for an answer. */
 async function waiting(executionId: string) {
   const { terminal, written } = fakeTerminal({ quiet: false });
-  const input = '{"policy":{"graceDays":0},"approval":"required"}';
+  const input = '{"kinds":["ebs-snapshot"],"policy":{"graceDays":0},"approval":"required"}';
   const argv = ['--mode', 'delete', '--name', executionId, '--input', input];
   const running = main(['start', '--watch', ...argv], terminal).then((exitCode) => ({
     exitCode,

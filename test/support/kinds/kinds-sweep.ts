@@ -5,7 +5,6 @@ import { TargetOutcome } from '../../../core/outcome/outcome.ts';
 import { stepName } from '../../../core/outcome/undo.ts';
 import type { Kind } from '../../../kinds/kind.ts';
 import { stepsOf } from '../../../kinds/removal.ts';
-import { KINDS } from '../../../kinds/registry.ts';
 import type { Deps } from '../../../steps/deps.ts';
 import { keysOf } from '../../../store/keys.ts';
 import {
@@ -15,9 +14,9 @@ import {
   type RemovalSweep,
   type RemovalSweepOptions,
 } from '../removal-sweep.ts';
+import { SNAPSHOT, SNAPSHOTS } from '../simulated-sweep.ts';
 
-/** The only kind that the sweep's organization has something of. */
-export const SNAPSHOT = 'ebs-snapshot';
+export { SNAPSHOT };
 
 /** Whole executions with made-up kinds beside the snapshots. */
 export interface KindsSweep extends RemovalSweep {
@@ -67,7 +66,7 @@ export async function openKindsSweep(
     deps: (deps) =>
       (opened = {
         ...also(deps),
-        kinds: [...KINDS, ...kinds],
+        kinds: [...SNAPSHOTS, ...kinds],
         settings: Object.defineProperty(also(deps).settings, 'deletionKinds', {
           get: () => deploys.deployed,
         }),
