@@ -9,7 +9,9 @@ export function attachVolume(
   const instance = estate.instance(instanceId) ?? { instanceId, state: 'running', volumeIds: [] };
   const canTakeIt = instance.state === 'running' || instance.state === 'stopped';
   if (volume === undefined || volume.attachments.length > 0 || !canTakeIt) return false;
-  const attachments = [{ instanceId, device: '/dev/sdf', state: 'attached' as const }];
+  const attachments = [
+    { instanceId, device: '/dev/sdf', state: 'attached' as const, attachTime: estate.now() },
+  ];
   estate.putInstance({ ...instance, volumeIds: [...instance.volumeIds, volumeId] });
   estate.putVolume({ ...volume, state: 'in-use', attachments });
   return true;

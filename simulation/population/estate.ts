@@ -9,9 +9,11 @@ import type {
 import type { SimPage } from '../model/page.ts';
 import type { SimSnapshot } from '../model/snapshot.ts';
 import type { SimActor, SimDeletion } from '../model/deletions.ts';
+import { volumeAsOf } from '../model/attachments.ts';
 import { ANOTHER_USER } from '../model/deletions.ts';
 import { needsOf } from '../needs.ts';
 import type { SimBinnedSnapshot, SimRetentionRule } from '../model/recycle-bin.ts';
+import { AttachmentLog } from './attachment-log.ts';
 import { Binned } from './binned.ts';
 import { ChangedShelf } from './snapshots/changed-shelf.ts';
 import type { SnapshotChange } from './references/changing-references.ts';
@@ -41,6 +43,7 @@ export class ChangingEstate extends ChangingReferences implements SimEstate {
   readonly #deleted = new Set<string>();
   readonly #deletions: SimDeletion[] = [];
   readonly #binned: Binned;
+  readonly #attachmentLog = new AttachmentLog();
 
   constructor(surroundings: EstateSurroundings, initial: InitialEstate) {
     super(initial.references);
@@ -65,11 +68,13 @@ export class ChangingEstate extends ChangingReferences implements SimEstate {
   }
 
   volumes(from: number, limit: number): SimPage<SimVolume> {
-    return this.#volumes.page(from, limit);
+    const { items, next } = this.#volumes.page(from, limit);
+    return { items: items.map((volume) => volumeAsOf(volume, this.now())), next };
   }
 
   instances(from: number, limit: number): SimPage<SimInstance> {
-    return this.#instances.page(from, limit);
+    const { items, next } = this.#instances.page(from, limit);
+    return { items: items.map((instance) => this.#instanceAsOf(instance)), next };
   }
 
   images(from: number, limit: number): SimPage<SimImage> {
@@ -81,11 +86,13 @@ export class ChangingEstate extends ChangingReferences implements SimEstate {
   }
 
   volume(id: string): SimVolume | undefined {
-    return this.#volumes.find(id);
+    const volume = this.#volumes.find(id);
+    return volume && volumeAsOf(volume, this.now());
   }
 
   instance(id: string): SimInstance | undefined {
-    return this.#instances.find(id);
+    const instance = this.#instances.find(id);
+    return instance && this.#instanceAsOf(instance);
   }
 
   image(id: string): SimImage | undefined {
@@ -137,7 +144,13 @@ export class ChangingEstate extends ChangingReferences implements SimEstate {
   }
 
   putVolume(volume: SimVolume): void {
+    this.#noteAttachments(volume.volumeId);
     this.#volumes.put(volume);
+  }
+
+  wasAttached(volumeId: string, from: Date, to: Date): boolean {
+    const current = this.#volumes.find(volumeId);
+    return this.#attachmentLog.wasAttached(volumeId, current, this.#runs, { from, to });
   }
 
   putInstance(instance: SimInstance): void {
@@ -149,6 +162,7 @@ export class ChangingEstate extends ChangingReferences implements SimEstate {
   }
 
   removeVolume(id: string): void {
+    this.#noteAttachments(id);
     this.#volumes.remove(id);
   }
 
@@ -200,6 +214,26 @@ export class ChangingEstate extends ChangingReferences implements SimEstate {
 
   groundTruth(snapshotId: string): GroundTruth | undefined {
     return this.#initial.truths.find(snapshotId);
+  }
+
+  readonly #runs = (instanceId: string) =>
+    // One that nobody can describe may well run.
+    (this.#instances.find(instanceId)?.state ?? 'running') === 'running';
+
+  #noteAttachments(volumeId: string): void {
+    const before = this.#volumes.find(volumeId);
+    if (before !== undefined) this.#attachmentLog.note(before, this.#runs, this.now());
+  }
+
+  /** Without the volumes that it has at other hours. */
+  #instanceAsOf(instance: SimInstance): SimInstance {
+    const hasNow = (id: string) => {
+      const volume = this.#volumes.find(id);
+      if (volume?.rhythm?.instanceId !== instance.instanceId) return true;
+      return volumeAsOf(volume, this.now()).attachments.length > 0;
+    };
+    if (instance.volumeIds.every(hasNow)) return instance;
+    return { ...instance, volumeIds: instance.volumeIds.filter(hasNow) };
   }
 
   #mustExist(id: string): SimSnapshot {

@@ -16,7 +16,10 @@ const FIELDS: FilterFields<SimVolume> = {
   'attachment.instance-id': ({ attachments }) =>
     attachments.flatMap(({ instanceId }) => instanceId ?? []),
   'snapshot-id': ({ snapshotId }) => (snapshotId === undefined ? [] : [snapshotId]),
+  'create-time': ({ createTime }) => [createTime.toISOString()],
+  encrypted: ({ kmsKeyId }) => [String(kmsKeyId !== undefined)],
   status: ({ state }) => [state],
+  'volume-type': ({ type = 'gp3' }) => [type],
   'volume-id': ({ volumeId }) => [volumeId],
 };
 
@@ -59,12 +62,25 @@ function sourceOf(call: Ec2Call, filters: readonly Filter[]): Source<SimVolume> 
   return lookedUp ?? ((from, limit) => estate.volumes(from, limit));
 }
 
+/** What EC2 shows of a volume for which nothing else was asked. st1, sc1 and standard show none. */
+const IOPS_OF_TYPE: Partial<Record<NonNullable<SimVolume['type']>, number>> = {
+  gp2: 100,
+  gp3: 3_000,
+  io1: 1_000,
+  io2: 1_000,
+};
+
+/** Only of gp3. */
+function throughputOf({ type = 'gp3', throughputMiBps = 125 }: SimVolume): number | undefined {
+  return type === 'gp3' ? throughputMiBps : undefined;
+}
+
 function describeVolume(volume: SimVolume, region: string): string {
   return (
     element('volumeId', volume.volumeId) +
     element('size', volume.sizeGiB) +
     element('snapshotId', volume.snapshotId ?? '') +
-    element('availabilityZone', `${region}a`) +
+    element('availabilityZone', volume.availabilityZone ?? `${region}a`) +
     element('status', volume.state) +
     element('createTime', volume.createTime) +
     itemList(
@@ -72,8 +88,14 @@ function describeVolume(volume: SimVolume, region: string): string {
       volume.attachments.map((each) => describeAttachment(each, volume)),
     ) +
     tagSet(volume.tags) +
-    element('volumeType', 'gp3') +
-    element('multiAttachEnabled', volume.attachments.length > 1) +
+    element('volumeType', volume.type ?? 'gp3') +
+    element('iops', volume.iops ?? IOPS_OF_TYPE[volume.type ?? 'gp3']) +
+    element('throughput', throughputOf(volume)) +
+    element('encrypted', volume.kmsKeyId !== undefined) +
+    element('kmsKeyId', volume.kmsKeyId) +
+    element('multiAttachEnabled', volume.multiAttach ?? volume.attachments.length > 1) +
+    element('outpostArn', volume.outpostArn) +
+    element('sourceVolumeId', volume.sourceVolumeId) +
     describeOperator(volume.managedBy)
   );
 }
@@ -87,7 +109,7 @@ function describeAttachment(attachment: SimAttachment, volume: SimVolume): strin
     element('instanceOwningService', attachment.instanceOwningService) +
     element('device', attachment.device) +
     element('status', attachment.state) +
-    element('attachTime', volume.createTime) +
+    element('attachTime', attachment.attachTime ?? volume.createTime) +
     element('deleteOnTermination', false)
   );
 }
