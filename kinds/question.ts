@@ -1,5 +1,6 @@
 import { toAwsFailure } from '../aws/answers/aws-error.ts';
 import type { Policy } from '../core/input/input.ts';
+import { DAY_MS } from '../core/model/age.ts';
 import type { Verdict } from '../core/model/verdict.ts';
 import type { AwsFailure } from '../core/outcome/outcome.ts';
 import type { Discovery, Look } from './look.ts';
@@ -15,7 +16,10 @@ export interface Question<F, A = unknown> {
   readonly skippable: boolean;
   /** At most so many resources in one call of `ask`. */
   readonly batchSize: number;
-  /** At most so many resources in one look at a target; the others stay unanswered. */
+  /**
+   * At most so many resources in one look at a target; the others stay unanswered. Of what is asked of
+   * all that is stale, another part has its turn on another day.
+   */
   readonly mostPerTarget: number;
   /**
    * Names of some things that are known to be in use: one of them has to show in each answer, or
@@ -116,10 +120,10 @@ async function askOne(
   asked: ReadonlyMap<string, Asked>,
   known: Iterable<unknown>,
 ) {
-  const { name, batchSize, mostPerTarget } = question;
+  const { name, batchSize } = question;
   const answers = new Map<string, unknown>();
   const failures: AwsFailure[] = [];
-  const facts = [...asked.values()].slice(0, mostPerTarget).map((one) => one.facts);
+  const facts = inTurn(question, [...asked.values()], look.now).map((one) => one.facts);
   try {
     const controls = (await question.controls?.(look, known))?.slice(0, MOST_CONTROLS);
     // Nothing that is in use: no answer could be told from silence.
@@ -135,6 +139,21 @@ async function askOne(
     failures.push(toAwsFailure(error, name));
   }
   return { answers, failures };
+}
+
+/** However many days are between two looks, multiples of it fall evenly on all there is. */
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
+/** As many as are asked about, from another one on each day: else the oldest had every turn. */
+function inTurn<T>(
+  { askedOf, mostPerTarget }: Pick<Question<unknown>, 'askedOf' | 'mostPerTarget'>,
+  all: readonly T[],
+  now: Date,
+): readonly T[] {
+  if (askedOf === 'removable' || all.length <= mostPerTarget) return all.slice(0, mostPerTarget);
+  const turn = (Math.floor(now.getTime() / DAY_MS) * GOLDEN_RATIO) % 1;
+  const from = Math.floor(turn * all.length);
+  return [...all.slice(from), ...all.slice(0, from)].slice(0, mostPerTarget);
 }
 
 const CONTROL_NOT_SEEN = {

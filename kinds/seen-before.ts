@@ -9,7 +9,10 @@ interface ObservingKind {
   readonly kind: string;
   assess(facts: unknown, policy: Policy, now: Date, seen?: Observations): Verdict;
   observe?(facts: unknown): readonly string[];
-  describe(facts: unknown, look: Look): { readonly resourceId: string };
+  describe(
+    facts: unknown,
+    look: Look,
+  ): { readonly resourceId: string; readonly startedAt: string | null };
 }
 
 /** The verdict on one resource as of a look, and the states that it is seen in, since when. */
@@ -21,8 +24,8 @@ export function assessIn(
   const { policy, now, history } = look;
   const states = kind.observe?.(facts) ?? [];
   if (states.length === 0) return { verdict: kind.assess(facts, policy, now), observed: {} };
-  const { resourceId } = kind.describe(facts, look);
+  const { resourceId, startedAt } = kind.describe(facts, look);
   const key = keyInTarget({ kind: kind.kind, resourceId });
-  const observed = observedNow(history, key, states, now);
+  const observed = observedNow(history, key, states, { now, startedAt });
   return { verdict: kind.assess(facts, policy, now, observed), observed };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MOST_CLOCK_DIFFERENCE_MS } from '../model/clock-difference.ts';
 import type { History } from './history.ts';
 import type { HistoryEntry } from './history-entry.ts';
-import { AccountId, Region, Timestamp } from '../model/ids.ts';
+import { AccountId, Region, resourceOf, Timestamp } from '../model/ids.ts';
 import type { TargetRef } from '../model/target.ts';
 import type { UsualReferences } from '../outcome/sanity-floor.ts';
 
@@ -66,7 +66,7 @@ export function believe(
     const of = { entry, isToCome, startedAt: startedAt.get(key) ?? undefined };
     const reason = doubtOf({ ...of, lookedAt: isLookToCome ? undefined : lookedAt });
     if (reason === null) entries.push([key, entry]);
-    else doubted.set(reason, [...(doubted.get(reason) ?? []), key.slice(key.indexOf(':') + 1)]);
+    else doubted.set(reason, [...(doubted.get(reason) ?? []), resourceOf(key).resourceId]);
   }
   const observed = observedUntilNow(history, isToCome, (reason, resourceId) => {
     const ids = doubted.get(reason) ?? [];
@@ -114,7 +114,7 @@ function observedUntilNow(
       const isFuture = isToCome(since) || isToCome(lastSeen);
       const isBelieved = !isFuture && !isWellBefore(lastSeen, since);
       if (!isBelieved)
-        doubt(isFuture ? 'FROM_THE_FUTURE' : 'OUT_OF_ORDER', key.slice(key.indexOf(':') + 1));
+        doubt(isFuture ? 'FROM_THE_FUTURE' : 'OUT_OF_ORDER', resourceOf(key).resourceId);
       return isBelieved;
     });
     return left.length === 0 ? [] : [[key, Object.fromEntries(left)] as const];

@@ -3,7 +3,7 @@ import { NO_CHANGE, type StaleChange } from './stale-change.ts';
 import { StaleChangeCount } from './stale-change-count.ts';
 import { type DoneStep, HistoryEntry, isForgotten } from './history-entry.ts';
 import { wasTakenBack } from './next-step.ts';
-import { keyInTarget, KindName, Timestamp } from '../model/ids.ts';
+import { keyInTarget, KindName, resourceOf, Timestamp } from '../model/ids.ts';
 import type { KindLook, RemovalOutcome } from '../outcome/outcome.ts';
 import type { RemovalStep } from '../outcome/undo.ts';
 import { UsualReferences, usualAfter, type WatchedSource } from '../outcome/sanity-floor.ts';
@@ -47,7 +47,15 @@ export function emptyHistory(): History {
 
 type FindingSeen = Pick<
   Finding,
-  'kind' | 'resourceId' | 'verdict' | 'reasons' | 'evidence' | 'ageDays' | 'sizeGiB' | 'nextStep'
+  | 'kind'
+  | 'resourceId'
+  | 'verdict'
+  | 'reasons'
+  | 'evidence'
+  | 'startedAt'
+  | 'ageDays'
+  | 'sizeGiB'
+  | 'nextStep'
 >;
 
 /** What the history takes in of one kind that was seen to its end. */
@@ -118,11 +126,9 @@ export function updateHistory(seen: {
     entries: Object.fromEntries(after),
     lookedAt: isLate ? lookedAt : now,
     usual: isLate ? seen.previous.usual : usualOfAll(seen),
-    ...(isLate
-      ? seen.previous.observed && { observed: seen.previous.observed }
-      : observedAfter(seen.previous, {
-          ...{ findings, now: seen.now, isComplete: (key) => kinds.has(kindOf(key)) },
-        })),
+    ...observedAfter(seen.previous, {
+      ...{ findings, now: seen.now, isLate, isComplete: (key) => kinds.has(kindOf(key)) },
+    }),
   };
   return { next, change: changing.total };
 }
@@ -233,9 +239,4 @@ function saysNothingAboutUse(finding: FindingSeen): boolean {
 
 function kindOf(key: string): string {
   return resourceOf(key).kind;
-}
-
-function resourceOf(key: string): { kind: string; resourceId: string } {
-  const colon = key.indexOf(':');
-  return { kind: key.slice(0, colon), resourceId: key.slice(colon + 1) };
 }

@@ -61,6 +61,12 @@ export function keyInTarget(of: ResourceInTarget): string {
   return `${of.kind}:${of.resourceId}`;
 }
 
+/** What a `keyInTarget` names. */
+export function resourceOf(key: string): ResourceInTarget {
+  const colon = key.indexOf(':');
+  return { kind: key.slice(0, colon), resourceId: key.slice(colon + 1) };
+}
+
 /** Names a resource of the whole organization, the same in plan, ledger and outcomes. */
 export function resourceKey(of: Readonly<ResourceRef>): string {
   return `${of.accountId}/${of.region}/${keyInTarget(of)}`;

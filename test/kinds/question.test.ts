@@ -27,7 +27,7 @@ function aQuestion(given: Partial<Question<unknown>> = {}, silent: readonly stri
   };
   const kind = {
     ...{ kind: 'made-up', questions: [question] },
-    describe: (facts: unknown) => ({ resourceId: (facts as Thing).id }),
+    describe: (facts: unknown) => ({ resourceId: (facts as Thing).id, startedAt: null }),
     assess: (facts: unknown) =>
       (facts as Thing).used === true
         ? { verdict: 'KEEP' as const, reasons: ['IN_USE'] }
@@ -39,8 +39,13 @@ function aQuestion(given: Partial<Question<unknown>> = {}, silent: readonly stri
 const { look } = lookAt({});
 const things = (...ids: string[]): Thing[] => ids.map((id) => ({ id }));
 
-async function asked({ kind, question }: ReturnType<typeof aQuestion>, resources: Thing[]) {
-  const result = await askAbout(kind, look, [question], { resources, known: resources });
+async function asked(
+  { kind, question }: ReturnType<typeof aQuestion>,
+  resources: Thing[],
+  now = look.now,
+) {
+  const at = { ...look, now };
+  const result = await askAbout(kind, at, [question], { resources, known: resources });
   const open = [...result.asked].filter(([, one]) => unansweredOf([question], one).length > 0);
   return { ...result, open: open.map(([id]) => id) };
 }
@@ -78,8 +83,36 @@ it('a question whose answers prove themselves needs no control', async () => {
 
 it('keeps within its budget: what is beyond it is unanswered', async () => {
   const given = aQuestion({ mostPerTarget: 3 });
-  expect((await asked(given, things('a', 'b', 'c', 'd', 'e'))).open).toEqual(['d', 'e']);
-  expect(given.batches.flatMap(([batch]) => batch)).toEqual(['a', 'b', 'c']);
+  expect((await asked(given, things('a', 'b', 'c', 'd', 'e'))).open).toHaveLength(2);
+  expect(given.batches.flatMap(([batch]) => batch)).toHaveLength(3);
+});
+
+it.each([
+  [1, 10],
+  [7, 25],
+  [30, 12],
+])(
+  'what its budget leaves out has its turn later: every %i days, all of it in %i looks',
+  async (every, looks) => {
+    const given = aQuestion({ mostPerTarget: 20 });
+    const all = things(...Array.from({ length: 100 }, (_, index) => `thing-${index}`));
+    for (let nth = 0; nth < looks; nth += 1)
+      await asked(given, all, new Date(look.now.getTime() + nth * every * 86_400_000));
+    expect(given.batches.flatMap(([batch]) => batch)).toHaveLength(20 * looks);
+    expect(new Set(given.batches.flatMap(([batch]) => batch)).size).toBe(100);
+  },
+);
+
+it('a look that is taken again asks about the same ones, and what is removable is asked oldest first', async () => {
+  const all = things('a', 'b', 'c', 'd', 'e');
+  const first = aQuestion({ mostPerTarget: 2 });
+  await asked(first, all);
+  await asked(first, all);
+  expect(first.batches[0]).toEqual(first.batches[1]);
+  const removable = aQuestion({ mostPerTarget: 2, askedOf: 'removable' });
+  for (let day = 0; day < 5; day += 1)
+    await asked(removable, all, new Date(look.now.getTime() + day * 86_400_000));
+  expect(new Set(removable.batches.flatMap(([batch]) => batch))).toEqual(new Set(['a', 'b']));
 });
 
 it('sends ten controls at most', async () => {

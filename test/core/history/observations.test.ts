@@ -71,13 +71,32 @@ it('one of two states ends without the other', () => {
   });
 });
 
-it('a look that did not come to its end says nothing, nor does one that is late', () => {
+it('a look that did not come to its end says nothing', () => {
   expect(after(known(), [], { kinds: [] })).toEqual(known().observed);
   const other = [{ ...SEEN, kind: 'made-up' }];
   expect(after(known(), [], { kinds: other })).toEqual(known().observed);
-  expect(after({ ...known(), lookedAt: at }, [], { now: new Date(daysBefore(1)) })).toEqual(
-    known().observed,
-  );
+});
+
+it('a look that is taken in late ends what it saw ended, and begins or counts nothing', () => {
+  const late = (observed: Observations, findings: ReturnType<typeof seen>[]) =>
+    after({ ...known(observed), lookedAt: at }, findings, { now: new Date(daysBefore(9)) });
+  expect(late({ unattached: BEFORE }, [])).toBeUndefined();
+  expect(late({ unattached: BEFORE, empty: BEFORE }, [seen('empty')])).toEqual({
+    [KEY]: { empty: BEFORE },
+  });
+  const since = { since: daysBefore(8), lastSeen: at, looks: 3 };
+  expect(late({ unattached: since }, [seen('empty')])).toEqual({ [KEY]: { unattached: since } });
+});
+
+it('what has been made anew under its name begins anew, and what is as old goes on', () => {
+  const anew = { unattached: { since: at, lastSeen: at, looks: 1 } };
+  const of = (startedAt: string | null) =>
+    observedNow(known(), KEY, ['unattached'], { now: NOW, startedAt });
+  expect(of(daysBefore(39))).toEqual(anew);
+  expect(of(daysBefore(40))['unattached']?.since).toBe(BEFORE.since);
+  expect(of(null)['unattached']?.since).toBe(BEFORE.since);
+  const remade = { ...seen('unattached'), startedAt: daysBefore(3) };
+  expect(after(known(), [remade])).toEqual({ [KEY]: anew });
 });
 
 it('what nobody looked at for more than 45 days starts anew, and so does what was gone', () => {
@@ -85,10 +104,11 @@ it('what nobody looked at for more than 45 days starts anew, and so does what wa
   const long = known({
     unattached: { ...BEFORE, since: daysBefore(99), lastSeen: daysBefore(46) },
   });
-  expect(observedNow(long, KEY, ['unattached'], NOW)).toEqual(anew);
+  const look = { now: NOW, startedAt: null };
+  expect(observedNow(long, KEY, ['unattached'], look)).toEqual(anew);
   const entry = { staleSince: daysBefore(9), lastSeen: daysBefore(8), goneAt: daysBefore(7) };
   const gone = { ...known(), entries: { [KEY]: entry } };
-  expect(observedNow(gone, KEY, ['unattached'], NOW)).toEqual(anew);
+  expect(observedNow(gone, KEY, ['unattached'], look)).toEqual(anew);
   const restored = withoutEnded(gone, { [KEY]: entry.staleSince });
   expect(restored.observed).toBeUndefined();
 });
