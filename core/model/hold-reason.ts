@@ -40,6 +40,8 @@ export const HoldReason = z.enum([
   'TAG_LIMIT_REACHED',
   /** It belongs to a set, and another member of it stays. */
   'SET_NOT_WHOLE',
+  /** What it is a part of stays: `evidence.partOf` names it. */
+  'WHOLE_STAYS',
   /** The step before the next one was somebody else's, as far as orgsweep's own record tells. */
   'STEP_NOT_OURS',
   /** The wait between two steps isn't over yet. */

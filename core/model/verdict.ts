@@ -114,6 +114,8 @@ export const Evidence = z.looseObject({
   lineage: Lineage.optional(),
   family: Family.optional(),
   set: ResourceSet.optional(),
+  /** Ids of its own kind in the same target: it goes after all of them, and stays where one stays. */
+  partOf: z.array(z.string().min(1)).min(1).optional(),
   /** How it is billed; absent in files of older versions. */
   billing: Billing.optional(),
   /** Its tags that protect it, or did so until a day that is over. */

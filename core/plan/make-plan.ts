@@ -14,6 +14,7 @@ import type {
 import type { Policies } from '../input/policy-for.ts';
 import { toHeld, type TargetPlan } from './plan-target.ts';
 import { groupBy, groupsByKey } from '../model/group-by.ts';
+import { wholesFirst } from './parts.ts';
 import { surplusOf } from './sets.ts';
 import { findTooStale, percentOf, shareOfKind } from './stale-percent.ts';
 import { targetKey } from '../model/target.ts';
@@ -167,12 +168,15 @@ function surplusOfAccounts(
   const byAge = (a: PlannedRemoval, b: PlannedRemoval) =>
     oldestFirst(a, b) || compare(resourceKey(a), resourceKey(b));
   const setOf = ({ region, kind, set }: PlannedRemoval) => set && `${region}/${kind}/${set.id}`;
+  const namesOf = ({ region, resourceId, partOf = [] }: PlannedRemoval) =>
+    [`${region}/${resourceId}`, ...partOf.map((id) => `${region}/${id}`)] as const;
   const surplus = new Set<PlannedRemoval>();
   for (const ofAccount of groupBy(removals, ({ accountId, kind }) => `${accountId}/${kind}`)) {
     const [first] = ofAccount;
     if (first === undefined) continue;
     const { maxRemovalsPerAccount } = limitsOfKind(limits, first.kind);
-    const over = surplusOf(ofAccount.toSorted(byAge), setOf, maxRemovalsPerAccount);
+    const ordered = wholesFirst(ofAccount.toSorted(byAge), namesOf);
+    const over = surplusOf(ordered, setOf, maxRemovalsPerAccount);
     for (const removal of over) surplus.add(removal);
   }
   return surplus;

@@ -15,7 +15,8 @@ import { stepToTake, type StepToTake } from '../history/next-step.ts';
 import { isBelowFloor } from '../outcome/sanity-floor.ts';
 import type { KindRules, RulesByKind } from '../outcome/kind-rules.ts';
 import { isNotAllowed, undoHold } from '../outcome/undo.ts';
-import { type Draft, holdBrokenSets, surplusOf } from './sets.ts';
+import { type DraftOfStep, holdPartsOfStaying, wholesFirst } from './parts.ts';
+import { holdBrokenSets, surplusOf } from './sets.ts';
 import { isTooStale, shareOfKind } from './stale-percent.ts';
 import type { Finding } from '../model/verdict.ts';
 import { keyInTarget, type ResourceRef } from '../model/ids.ts';
@@ -157,16 +158,17 @@ function planKind(
     if (finding.evidence.notSeenElsewhere) reasons.push('OTHERS_NOT_SEEN');
     const days = unusedDaysOf(target.policy, finding);
     const graceDays = days === target.policy.graceDays ? undefined : days;
-    return { finding, staleSince, rule, reasons, step, take, graceDays };
+    const stepIndex = steps.indexOf(take.step);
+    return { finding, staleSince, rule, reasons, step, stepIndex, take, graceDays };
   });
-  holdBrokenSets(drafts, listed);
+  holdWithOthers(drafts, listed);
   for (const { finding, reasons } of drafts)
     // What is held anyway wasn't looked at, and needn't be.
     if (reasons.length === 0 && finding.evidence.lookedCloser === false)
       reasons.push('SHARING_NOT_CHECKED');
     else if (reasons.length === 0 && finding.evidence.unanswered?.length)
       reasons.push('NOT_CHECKED');
-  holdBrokenSets(drafts, listed);
+  holdWithOthers(drafts, listed);
   return { kind, origin, drafts, lastCopies, tooStale, limits: target.limits, isHeld };
 }
 
@@ -194,13 +196,19 @@ function holdCopiesOfLeaving(
       if (lineage.originLeaves === true || leaving.has(of))
         reasons.push('LAST_COPY_OF_REMOVED_VOLUME');
     }
-    holdBrokenSets(drafts, listed.get(kind) ?? []);
+    holdWithOthers(drafts, listed.get(kind) ?? []);
   }
+}
+
+/** Holds what stays because another of its kind does. */
+function holdWithOthers(drafts: readonly StaleDraft[], listed: readonly Finding[]): void {
+  holdPartsOfStaying(drafts);
+  holdBrokenSets(drafts, listed);
 }
 
 type Steps = Parameters<typeof stepToTake>[1];
 
-interface StaleDraft extends Draft {
+interface StaleDraft extends DraftOfStep {
   readonly staleSince: string;
   readonly rule: RecycleBinRule | null;
   readonly take: StepToTake;
@@ -225,12 +233,21 @@ function split(
   tooStale: LimitName | null,
   limits: Limits,
 ): Pick<TargetPlan, 'removals' | 'held'> {
-  const free = drafts.filter(({ reasons }) => tooStale === null && reasons.length === 0);
+  const ordered = wholesFirst(drafts, ({ finding: { resourceId, evidence } }) => [
+    resourceId,
+    ...(evidence.partOf ?? []),
+  ]);
+  const free = ordered.filter(({ reasons }) => tooStale === null && reasons.length === 0);
   const { limit, allowed } = mostRemovals(limits);
   const surplus = surplusOf(free, setOf, allowed);
   const removals: PlannedRemoval[] = [];
   const held: HeldRemoval[] = [];
-  for (const draft of drafts) {
+  const planned = new Map(
+    free.flatMap((draft) =>
+      surplus.has(draft) ? [] : [[draft.finding.resourceId, draft.stepIndex] as const],
+    ),
+  );
+  for (const draft of ordered) {
     const { finding, staleSince, reasons, notWhole, take } = draft;
     const step = draft.step ?? (reasons.some(isNotAllowed) ? take.step.name : undefined);
     const more = { notWhole, step, notBefore: take.notBefore, graceDays: draft.graceDays };
@@ -241,7 +258,7 @@ function split(
     else if (reasons.length > 0) held.push(toHeld(finding, staleSince, reasons, more));
     else if (surplus.has(draft))
       held.push(toHeld(finding, staleSince, ['OVER_LIMIT'], { limit, step }));
-    else removals.push(toRemoval(draft));
+    else removals.push(toRemoval(draft, planned));
   }
   return { removals, held };
 }
@@ -257,7 +274,7 @@ export function mostRemovals(limits: Limits): { limit: LimitName; allowed: numbe
     : { limit: 'maxRemovalsPerTarget', allowed: maxRemovalsPerTarget };
 }
 
-function setOf({ finding: { kind, evidence } }: Draft): string | undefined {
+function setOf({ finding: { kind, evidence } }: StaleDraft): string | undefined {
   return evidence.set && `${kind}/${evidence.set.id}`;
 }
 
@@ -296,15 +313,21 @@ function ruleThatKeeps({ tags }: Finding, { recycleBin }: KindLook) {
   return keepingRule(recycleBin.rules, { ...tags, [MARKER.key]: MARKER.value });
 }
 
-function toRemoval({ finding, staleSince, rule, step, take }: StaleDraft): PlannedRemoval {
+/** @param planned by id, at which step: what waits for it is already further, or goes before it */
+function toRemoval(
+  { finding, staleSince, rule, step, stepIndex, take }: StaleDraft,
+  planned: ReadonlyMap<string, number>,
+): PlannedRemoval {
   const { evidence, verdict: _verdict, tags: _tags, nextStep: _next, ...resource } = finding;
   const { lineage, set } = evidence;
+  const partOf = evidence.partOf?.filter((id) => planned.get(id) === stepIndex) ?? [];
   const sharesWith = sharedBy(finding);
   return {
     ...resource,
     staleSince,
     ...(lineage === undefined ? {} : { lineage }),
     ...(set === undefined ? {} : { set: { id: set.id, size: set.size } }),
+    ...(partOf.length === 0 ? {} : { partOf }),
     ...(sharesWith === undefined ? {} : { sharesWith }),
     ...(rule === null ? {} : { restorableDays: rule.retentionDays }),
     ...(step === undefined ? {} : { step }),

@@ -27,6 +27,8 @@ export const PlannedRemoval = ResourceRef.extend({
   lineage: Lineage.optional(),
   /** The set that it stays or goes with, all of it planned; absent: none. */
   set: ResourceSet.omit({ members: true }).optional(),
+  /** Other planned removals of its kind there, by id, all of which have to be done before it. */
+  partOf: z.array(z.string().min(1)).min(1).optional(),
   /** As `Billing.sharesWith`; absent: it shares no data, or nobody knows. */
   sharesWith: z.string().optional(),
   /** As in its finding. */

@@ -25,7 +25,8 @@ export function next(one: Removal, seen: Seen, allowed: Allowed): Next {
     case 'GONE':
       return end(endOfGone(one, seen.bin, seen.refusal, allowed));
     case 'SET':
-      if (seen.others === 'STAY') return end({ outcome: 'PROTECTED', reasons: ['SET_NOT_WHOLE'] });
+      if (seen.others === 'STAY')
+        return end({ outcome: 'PROTECTED', reasons: [seen.why ?? 'SET_NOT_WHOLE'] });
       if (seen.others === 'WAIT') return LEAVE;
       return stage.at === 'NOTED' ? goOnNow(one, allowed) : goOnFrom(one, stage);
     case 'RULE': {

@@ -38,8 +38,15 @@ export type Seen =
   | SecondLook
   /** Not shown by the second look, or AWS's own word that it is gone (`refusal`). */
   | { readonly seen: 'GONE'; readonly bin: BinSight; readonly refusal?: AwsFailure | undefined }
-  /** What becomes of the other members of its set, see `othersOf`. */
-  | { readonly seen: 'SET'; readonly others: 'GO' | 'WAIT' | 'STAY' }
+  /**
+   * What becomes of the other members of its set, and of what it is a part of, see `othersOf`. Of the
+   * latter `why` tells.
+   */
+  | {
+      readonly seen: 'SET';
+      readonly others: 'GO' | 'WAIT' | 'STAY';
+      readonly why?: 'WHOLE_STAYS' | undefined;
+    }
   /** The rule that will keep it as the rules are now; null: none. */
   | { readonly seen: 'RULE'; readonly rule: RecycleBinRule | null }
   | { readonly seen: 'RULES_UNREADABLE'; readonly failure: AwsFailure; readonly isDenied: boolean }

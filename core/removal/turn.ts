@@ -1,3 +1,4 @@
+import { keyInTarget } from '../model/ids.ts';
 import { setKeyOf } from '../plan/broken-sets.ts';
 import { leastOf, mostOf } from '../model/order.ts';
 import type { PlannedRemoval } from '../plan/plan.ts';
@@ -47,9 +48,10 @@ const LONGEST_WAIT_MILLISECONDS = 1_000;
  * @throws {Error} where nothing is open of any of the kinds: waiting would never end
  */
 export function nextTurn(queue: Queue): Turn {
-  const { open, pace, now } = queue;
+  const { pace, now } = queue;
+  const open = withoutWaitingParts(queue.open);
   const readyAt = readyTimes(open);
-  const first = mustComeFirst(queue);
+  const first = mustComeFirst({ ...queue, open });
   const [kind, ofKind] = ofFirstKind(queue.kinds, first.length > 0 ? first : open);
   const isWaiting = isAnyWaiting(first, readyAt, now);
   const checkAt = nextCheckAt(pace, now);
@@ -100,6 +102,15 @@ function isAnyWaiting(
 function mustComeFirst(queue: Pick<Queue, 'open' | 'requiresBin' | 'rulesSeen'>): readonly Open[] {
   if (!queue.requiresBin || [...queue.rulesSeen.values()].includes(true)) return [];
   return queue.open.filter(({ tries }) => mayBeOurs(tries));
+}
+
+/** Those that nothing open comes before: what it is a part of. */
+function withoutWaitingParts(open: readonly Open[]): readonly Open[] {
+  if (open.every(({ removal }) => removal.partOf === undefined)) return open;
+  const ids = new Set(open.map(({ removal }) => keyInTarget(removal)));
+  const isWaiting = ({ removal: { kind, partOf = [] } }: Open) =>
+    partOf.some((resourceId) => ids.has(keyInTarget({ kind, resourceId })));
+  return open.filter((one) => !isWaiting(one));
 }
 
 /** While one member of a set waits, all of them do. */

@@ -53,6 +53,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   NOT_STALE_NOW: { because: 'it is needed, and not held any more' },
   STEP_NOT_DUE: { because: 'it is not in between two steps any more' },
   LAST_COPY_OF_REMOVED_VOLUME: { because: 'what it is a copy of stays, or is gone for good' },
+  WHOLE_STAYS: { because: 'what it is a part of goes, or is not there any more' },
   TARGET_NOT_COMPLETE: { stepFrom: 'COVERAGE' },
   NO_RECYCLE_BIN_RULE: { stepFrom: 'RECYCLE_BIN_RULES' },
   SANITY_FLOOR: {

@@ -109,6 +109,11 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
     because: 'another part of its crash-consistent set stays',
     short: 'another of its set stays',
   },
+  WHOLE_STAYS: {
+    listed: 'part of something that stays',
+    because: 'what it is a part of stays',
+    short: 'part of what stays',
+  },
   STEP_NOT_OURS: {
     listed: 'the step before it was not by orgsweep',
     because: 'the step before its next one was not taken by orgsweep, as far as its record tells',

@@ -1,7 +1,7 @@
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import { groupBySet } from '../../core/plan/sets.ts';
 import { fullBatchSize } from '../../core/removal/pace.ts';
-import { othersOf } from '../../core/removal/set-members.ts';
+import { type Mate, othersOf } from '../../core/removal/set-members.ts';
 import { setKeyOf } from '../../core/plan/broken-sets.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import { decide, type Going } from './decide.ts';
@@ -75,6 +75,10 @@ export async function withItsSet(
     const ended = outcomes.get(keyInTarget(mate));
     return { ended, mayGo: ended === undefined && mayGo(mate) };
   });
+  const wholes = wholesOf(work, one.removal);
+  const ofWholes = othersOf(wholes);
+  if (ofWholes !== 'GO')
+    return decide(work, one, { seen: 'SET', others: ofWholes, why: 'WHOLE_STAYS' });
   return decide(work, one, { seen: 'SET', others: othersOf(mates) });
 }
 
@@ -88,6 +92,16 @@ export function mayGoAfter(
   const inBatch = new Set(batch);
   const passed = new Set(through.map(({ removal }) => removal));
   return (mate) => (inBatch.has(mate) ? passed.has(mate) : others(mate));
+}
+
+/** What a removal is a part of: all of it goes before. */
+function wholesOf(
+  { ledger: { outcomes } }: Work,
+  { kind, partOf = [] }: PlannedRemoval,
+): readonly Mate[] {
+  return partOf.map((resourceId) => {
+    return { ended: outcomes.get(keyInTarget({ kind, resourceId })), mayGo: false };
+  });
 }
 
 /** The other members of the set that a removal belongs to. */

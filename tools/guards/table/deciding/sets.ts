@@ -2,6 +2,7 @@ import type { Guard } from '../../guard.ts';
 
 const FOUND_TESTS = ['ebs-snapshot/sets'];
 const PLANS = ['plan/sets'];
+const PARTS = ['plan/parts'];
 const SECOND_LOOK = ['removing/sets'];
 
 /** What is consistent only together stays or goes together. */
@@ -41,6 +42,52 @@ export const SET_GUARDS: readonly Guard[] = [
     find: 'if (set.length >= of.size) return undefined;',
     replace: 'if (set.length > 0) return undefined;',
     tests: PLANS,
+  },
+  {
+    name: 'part-of-what-stays',
+    promise: 1,
+    keeps: 'an image that is in use loses what it is made of',
+    in: 'holdPartsOfStaying',
+    find: "if (!reasons.includes('WHOLE_STAYS')) reasons.push('WHOLE_STAYS');",
+    replace: 'void reasons;',
+    tests: PARTS,
+  },
+  {
+    name: 'part-no-further-than-its-whole',
+    promise: 1,
+    keeps: 'what an archived image is made of is deleted, so that nobody can restore it',
+    in: 'holdPartsOfStaying',
+    find: 'return whole.stepIndex > part.stepIndex;',
+    replace: 'return true;',
+    tests: PARTS,
+  },
+  {
+    name: 'parts-over-a-limit',
+    promise: 1,
+    keeps: 'a limit on numbers cuts off an image, and what it is made of goes',
+    in: 'wholesFirst',
+    find: 'if (whole !== undefined) add(whole);',
+    replace: '',
+    tests: PARTS,
+  },
+  {
+    name: 'parts-over-the-limit-of-an-account',
+    promise: 1,
+    keeps: 'a limit of the account cuts off an image, and what it is made of goes',
+    in: 'surplusOfAccounts',
+    find: 'wholesFirst(ofAccount.toSorted(byAge), namesOf)',
+    replace: 'ofAccount.toSorted(byAge)',
+    tests: PARTS,
+  },
+  {
+    name: 'part-of-what-was-refused',
+    promise: 3,
+    keeps: 'AWS refuses an image, and what it is made of goes',
+    in: 'withItsSet',
+    find: "if (ofWholes !== 'GO')",
+    replace: "if (ofWholes !== 'GO' && one.removal.partOf === undefined)",
+    tests: ['removing/parts'],
+    title: 'AWS refuses, what',
   },
   {
     name: 'set-within-a-limit',

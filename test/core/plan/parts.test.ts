@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { emptyHistory } from '../../../core/history/history.ts';
+import { keyInTarget } from '../../../core/model/ids.ts';
+import type { Finding } from '../../../core/model/verdict.ts';
+import { makePlan } from '../../../core/plan/make-plan.ts';
+import { wholesFirst } from '../../../core/plan/parts.ts';
+import { planTarget, type TargetToPlan } from '../../../core/plan/plan-target.ts';
+import {
+  aFinding,
+  anOutcome,
+  aPolicy,
+  daysBefore,
+  NOW,
+  someCounts,
+  someLimits,
+} from '../../support/summaries/builders.ts';
+
+const IMAGE = 'image';
+const STEPS = [
+  { name: 'archive', undo: 'REVERSE' },
+  { name: 'delete', undo: 'REVERSE' },
+] as const;
+type StepName = (typeof STEPS)[number]['name'];
+
+interface Given {
+  readonly id: string;
+  readonly partOf?: readonly string[];
+  readonly step?: StepName;
+  readonly isStale?: boolean;
+  /** Nothing holds it for a reason of its own. */
+  readonly isFree?: boolean;
+  /** In days; the higher, the older. */
+  readonly age?: number;
+}
+
+function findingOf({ id, partOf = [], step = 'archive', isStale = true, age = 50 }: Given) {
+  return aFinding({
+    kind: IMAGE,
+    resourceId: id,
+    verdict: isStale ? 'STALE' : 'KEEP',
+    startedAt: daysBefore(age),
+    ageDays: age,
+    evidence: partOf.length > 0 ? { partOf: [...partOf] } : {},
+    nextStep: { name: step, notBefore: null, byItself: true },
+  });
+}
+
+function toPlan(images: readonly Given[], most = 100): TargetToPlan {
+  const inGrace = images.filter(({ isFree = true }) => !isFree).map(findingOf);
+  const seen = (days: number) => (finding: Finding) =>
+    [keyInTarget(finding), { staleSince: daysBefore(days), lastSeen: daysBefore(0) }] as const;
+  return {
+    outcome: anOutcome({ kinds: { [IMAGE]: someCounts({ resources: 1_000 }) } }),
+    accountOutcomes: [],
+    staleFindings: images.map(findingOf),
+    history: {
+      ...emptyHistory(),
+      entries: Object.fromEntries([
+        ...images.map(findingOf).map(seen(30)),
+        ...inGrace.map(seen(1)),
+      ]),
+    },
+    policy: aPolicy({ graceDays: 14 }),
+    limits: someLimits({ maxRemovalsPerTarget: most }),
+    rules: new Map([[IMAGE, { watched: [], steps: STEPS }]]),
+    remove: [IMAGE],
+    now: NOW,
+  };
+}
+const plan = (images: readonly Given[], most?: number) => planTarget(toPlan(images, most));
+const idsOf = (of: readonly { resourceId: string }[]) => of.map(({ resourceId }) => resourceId);
+const heldOf = ({ held }: ReturnType<typeof plan>) =>
+  Object.fromEntries(held.map((one) => [one.resourceId, one.held]));
+
+const INDEX = { id: 'index', age: 10 };
+const CHILD = { id: 'child', partOf: ['index'], age: 50 };
+const SIGNATURE = { id: 'signature', partOf: ['child'], age: 60 };
+
+it('what something is a part of goes first, however young', () => {
+  const { removals } = plan([SIGNATURE, CHILD, INDEX]);
+  expect(idsOf(removals)).toEqual(['index', 'child', 'signature']);
+  expect(removals.map(({ partOf }) => partOf)).toEqual([undefined, ['index'], ['child']]);
+});
+
+it('a part stays where what it is a part of stays, down to the last one', () =>
+  expect(heldOf(plan([SIGNATURE, CHILD, { ...INDEX, isFree: false }]))).toEqual({
+    index: ['IN_GRACE'],
+    child: ['WHOLE_STAYS'],
+    signature: ['WHOLE_STAYS'],
+  }));
+
+it('a part stays where what it is a part of is in use, or not there', () => {
+  expect(heldOf(plan([CHILD, { ...INDEX, isStale: false }]))).toEqual({ child: ['WHOLE_STAYS'] });
+  expect(heldOf(plan([CHILD]))).toEqual({ child: ['WHOLE_STAYS'] });
+});
+
+it('a part of two stays while one of them stays', () => {
+  const shared = { ...CHILD, partOf: ['index', 'other'] };
+  expect(heldOf(plan([shared, INDEX, { id: 'other', isStale: false }]))).toEqual({
+    child: ['WHOLE_STAYS'],
+  });
+  expect(idsOf(plan([shared, INDEX, { id: 'other' }]).removals)).toEqual([
+    ...['index', 'other', 'child'],
+  ]);
+});
+
+it('what it is a part of goes whatever becomes of the part', () =>
+  expect(idsOf(plan([{ ...CHILD, isFree: false }, INDEX]).removals)).toEqual(['index']));
+
+it('a part follows what is a step further already', () => {
+  const { removals } = plan([CHILD, { ...INDEX, step: 'delete', isFree: false }]);
+  expect(removals).toMatchObject([{ resourceId: 'child', step: 'archive' }]);
+  expect(removals[0]).not.toHaveProperty('partOf');
+});
+
+it('a part never goes a step further than what it is a part of', () =>
+  expect(heldOf(plan([{ ...CHILD, step: 'delete' }, INDEX]))).toEqual({ child: ['WHOLE_STAYS'] }));
+
+it('what is a part of itself stays', () => {
+  const { removals, held } = plan([{ ...INDEX, partOf: ['child'] }, CHILD]);
+  expect(removals).toEqual([]);
+  expect(held).toHaveLength(2);
+});
+
+it('a limit cuts off parts, and never what they are parts of', () => {
+  const { removals, held } = plan([SIGNATURE, CHILD, INDEX], 2);
+  expect(idsOf(removals)).toEqual(['index', 'child']);
+  expect(held).toMatchObject([{ resourceId: 'signature', held: ['OVER_LIMIT'] }]);
+});
+
+it('what has no parts stays in its order', () => {
+  const items = ['c', 'a', 'b'];
+  expect(wholesFirst(items, (item) => [item])).toBe(items);
+});
+
+const images = fc
+  .array(
+    fc.record({
+      wholes: fc.array(fc.nat(11), { maxLength: 3 }),
+      step: fc.constantFrom<StepName[]>('archive', 'archive', 'delete'),
+      isStale: fc.constantFrom(true, true, true, false),
+      isFree: fc.constantFrom(true, true, true, true, false),
+      age: fc.integer({ min: 1, max: 500 }),
+    }),
+    { minLength: 1, maxLength: 12 },
+  )
+  .map((all) =>
+    all.map(({ wholes, ...of }, index) => {
+      // Mostly of those before it, so that they aren't all in circles.
+      const partOf = wholes.filter((whole) => whole < index || whole > 10);
+      return { id: `image-${index}`, ...of, partOf: [...new Set(partOf)].map((i) => `image-${i}`) };
+    }),
+  );
+
+it('every planned part comes after all that it is a part of, or those are further, whatever the limits', () => {
+  const counts = { parts: 0, held: 0, over: 0 };
+  fc.assert(
+    fc.property(images, fc.nat(12), fc.nat(12), (all, most, mostOfAccount) => {
+      const given = new Map<string, Given>(all.map((one) => [one.id, one]));
+      const target = plan(all, most);
+      const { removals, held } = makePlan({
+        ...{ executionId: 'x', mode: 'delete', approval: 'none', now: NOW, namedPlan: null },
+        ...{ policy: aPolicy(), policies: {}, kinds: [IMAGE], outcomes: [], targets: [target] },
+        limits: someLimits({ maxRemovalsPerAccount: mostOfAccount, maxRemovals: 1_000 }),
+      } as never);
+      const before = new Set<string>();
+      for (const { resourceId, partOf = [] } of removals) {
+        const { partOf: wholes = [], step = 'archive' } = given.get(resourceId)!;
+        const same = wholes.filter((id) => given.get(id)?.step === step);
+        for (const id of wholes) {
+          const whole = given.get(id);
+          expect(whole?.isStale).toBe(true);
+          if (whole?.step === step) expect(before.has(id)).toBe(true);
+          else expect([step, whole?.step]).toEqual(['archive', 'delete']);
+        }
+        expect(partOf).toEqual(same);
+        before.add(resourceId);
+        counts.parts += wholes.length;
+      }
+      expect(removals.length).toBeLessThanOrEqual(Math.min(most, mostOfAccount));
+      for (const one of held) {
+        if (one.held.includes('WHOLE_STAYS')) counts.held += 1;
+        if (one.held.includes('OVER_LIMIT')) counts.over += 1;
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+  expect(Math.min(...Object.values(counts))).toBeGreaterThan(50);
+});
