@@ -1,5 +1,7 @@
+import { groupsByKey } from '../model/group-by.ts';
+import { HoldReason } from '../model/hold-reason.ts';
+import { setKeyOf } from './broken-sets.ts';
 import type { HeldRemoval, LimitName } from './plan.ts';
-import type { HoldReason } from '../model/hold-reason.ts';
 
 /** What ends a hold: later executions without anybody's doing, or something that a person decides. */
 export type LiftedBy = 'LATER_EXECUTIONS' | 'PERSON';
@@ -64,4 +66,44 @@ export function hardestOf({ held, limit }: Pick<HeldRemoval, 'held' | 'limit'>):
   const decision = reasons.find((reason) => liftedBy(reason, limit) === 'PERSON');
   if (decision !== undefined) return { reason: decision, liftedBy: 'PERSON' };
   return { reason: held.includes('IN_GRACE') ? 'IN_GRACE' : first, liftedBy: 'LATER_EXECUTIONS' };
+}
+
+export interface Hold {
+  readonly reason: HoldReason;
+  readonly liftedBy: LiftedBy;
+  /** It, and what stays or goes with it. */
+  readonly together: readonly HeldRemoval[];
+}
+
+/**
+ * What holds each of them back. A set goes when the last of what holds any member is lifted: one that
+ * only waits for another member isn't for a person to decide, and goes no earlier than that one.
+ */
+export function holdsBySet(all: readonly HeldRemoval[]): (one: HeldRemoval) => Hold {
+  const sets = groupsByKey(all, setKeyOf);
+  return (one) => {
+    const key = setKeyOf(one);
+    const together = (key === undefined ? undefined : sets.get(key)) ?? [one];
+    const own = hardestOf(one);
+    const isOnlySet = own.reason === 'SET_NOT_WHOLE' && key !== undefined && waitsForItself(one);
+    return { ...own, ...(isOnlySet && hardestWithin(together)), together };
+  };
+}
+
+/** Whether the member that stays is held back; any other isn't stale at all, or nobody knows. */
+function waitsForItself({ notWhole }: HeldRemoval): boolean {
+  return notWhole?.reasons.every((reason) => HoldReason.safeParse(reason).success) ?? false;
+}
+
+/** undefined: a person has to decide on one of them. */
+function hardestWithin(set: readonly HeldRemoval[]): Omit<Hold, 'together'> | undefined {
+  const own = set
+    .map(({ held, limit }) => ({
+      held: held.filter((reason) => reason !== 'SET_NOT_WHOLE'),
+      ...(limit && { limit }),
+    }))
+    .filter(({ held }) => held.length > 0)
+    .map(hardestOf);
+  if (own.some(({ liftedBy }) => liftedBy === 'PERSON')) return undefined;
+  return own.find(({ reason }) => reason === 'IN_GRACE') ?? own[0];
 }
