@@ -17,11 +17,11 @@ import type { OwnWords } from '../core/words/kind-words.ts';
 import { type Grant, withReads } from './grant.ts';
 import type { ListingFields } from './listing-fields.ts';
 import type { Excerpt } from './listings/listing.ts';
-import type { Discovery, Look } from './look.ts';
+import type { Look, WholeDiscovery } from './look.ts';
 import { askedOfAny, type Question } from './question.ts';
 import { ofAnyFacts, type Removal } from './removal.ts';
 
-export type { Discovery, Look } from './look.ts';
+export type { Discovery, Look, WholeDiscovery } from './look.ts';
 
 /**
  * What orgsweep knows about one kind of resource. What a kind doesn't have, it leaves out: that is an
@@ -43,7 +43,7 @@ export interface KindSpec<F> {
    *
    * @throws when the resources themselves can't be listed to the end
    */
-  discover(look: Look): Promise<Discovery<F>>;
+  discover(look: Look): Promise<WholeDiscovery<F>>;
   /**
    * The verdict, by the policy as it holds for this kind. Pure: same facts, policy and `now`, same
    * answer. Unknown means keep.

@@ -34,3 +34,14 @@ export interface Discovery<F> {
   /** References to resources that the account doesn't have: another account's, or gone. */
   readonly foreignReferences: readonly ForeignReference[];
 }
+
+/** What a look at all of a target brought. */
+export interface WholeDiscovery<F> extends Discovery<F> {
+  /**
+   * Further resources, of a kind without questions that may have hundreds of thousands: listed while
+   * they are assessed, once, and never all in memory. Whatever refers to one is read after it was
+   * listed, and what stands beside holds when all are read. Iterating throws when they can't be listed
+   * to the end.
+   */
+  readonly further?: AsyncIterable<F>;
+}

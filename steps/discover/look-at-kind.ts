@@ -11,7 +11,7 @@ import type {
 } from '../../core/outcome/outcome.ts';
 import { type UnreadableDatesCount } from '../../core/outcome/unreadable-dates.ts';
 import { Counting } from '../../core/summary/counts.ts';
-import type { Discovery, Kind, Look } from '../../kinds/kind.ts';
+import type { Kind, Look, WholeDiscovery } from '../../kinds/kind.ts';
 import type { KindReference } from '../targets/foreign-references.ts';
 import { binOf } from '../../kinds/removal.ts';
 import type { Store } from '../../store/store.ts';
@@ -36,7 +36,7 @@ export interface LookAtKind {
 /** What a look at one kind in one target brought, but for its findings. */
 export interface SeenOfKind {
   readonly look: KindLook;
-  /** None where its resources weren't listed to the end. */
+  /** Of what was listed; none where nothing was. */
   readonly counts?: KindCounts;
   readonly failures: readonly AwsFailure[];
   readonly foreignReferences: readonly KindReference[];
@@ -45,9 +45,12 @@ export interface SeenOfKind {
 }
 
 /** @throws where a second reading would find nothing: all that is unused would look gone */
-function refuseReadOnce({ kind }: Kind, { resources }: Discovery<unknown>): void {
+function refuseReadOnce(
+  { kind, questions }: Kind,
+  { resources, further }: WholeDiscovery<unknown>,
+): void {
   const isReadOnce = Object.is(resources[Symbol.iterator](), resources);
-  if (!isReadOnce) return;
+  if (!isReadOnce && (further === undefined || questions.length === 0)) return;
   throw new Error(`the resources of ${kind} can be read only once`);
 }
 
@@ -56,13 +59,12 @@ export async function* lookAtKind(
   kind: Kind,
   { store, expected, optIn, dates, note, ...target }: LookAtKind,
 ): AsyncGenerator<string, SeenOfKind> {
-  let discovery: Discovery<unknown>;
+  let discovery: WholeDiscovery<unknown>;
   try {
     discovery = await kind.discover(target.look);
     refuseReadOnce(kind, discovery);
   } catch (error) {
-    const failures = [toAwsFailure(error)];
-    return { look: endOfLook(failures, optIn), failures, foreignReferences: [], thrown: { error } };
+    return brokenOff(error, optIn);
   }
   let recycleBin: RecycleBinLook | undefined;
   const history = await target.history();
@@ -71,7 +73,9 @@ export async function* lookAtKind(
   const seen = { kind, look, discovery, expected, history, rules };
   const closer = await lookCloser(store, seen);
   const counting = new Counting(look.now);
-  for (const facts of discovery.resources) {
+  let thrown: SeenOfKind['thrown'];
+  const all = allOf(discovery, (error) => (thrown = { error }));
+  for await (const facts of all) {
     const { finding } = findingOf(kind, facts, look, closer.asked);
     counting.add(finding);
     dates.add(finding);
@@ -80,6 +84,7 @@ export async function* lookAtKind(
   }
   const counts = counting.total;
   if (counts.verdicts.STALE > 0) await rules();
+  if (thrown !== undefined) return { ...brokenOff(thrown.error, optIn), counts };
   const failures = [...discovery.incomplete, ...closer.incomplete];
   const references = { ...discovery.counts };
   return {
@@ -87,6 +92,25 @@ export async function* lookAtKind(
     ...{ counts, failures },
     foreignReferences: discovery.foreignReferences.map((one) => ({ kind: kind.kind, ...one })),
   };
+}
+
+/** An error of the listing ends it; what is wrong with a single resource throws where it is assessed. */
+async function* allOf<T>(
+  { resources, further }: WholeDiscovery<T>,
+  onThrown: (error: unknown) => void,
+): AsyncGenerator<T> {
+  yield* resources;
+  if (further === undefined) return;
+  try {
+    yield* further;
+  } catch (error) {
+    onThrown(error);
+  }
+}
+
+function brokenOff(error: unknown, optIn: boolean | undefined): SeenOfKind {
+  const failures = [toAwsFailure(error)];
+  return { look: endOfLook(failures, optIn), failures, foreignReferences: [], thrown: { error } };
 }
 
 function endOfLook(

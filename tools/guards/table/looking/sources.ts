@@ -267,6 +267,15 @@ export const SOURCES: readonly Guard[] = [
     tests: ['looking/questions'],
   },
   {
+    name: 'broken-listing-is-no-end',
+    promise: 2,
+    keeps: 'a listing that breaks off while its resources are assessed counts as seen to its end',
+    in: 'lookAtKind',
+    find: 'if (thrown !== undefined)',
+    replace: 'if (thrown === null)',
+    tests: ['looking/further'],
+  },
+  {
     name: 'unanswered-is-not-answered',
     promise: 1,
     keeps: 'a resource that an answer leaves out, or that is over the budget, counts as answered',
