@@ -3,12 +3,13 @@ import { NO_CHANGE, type StaleChange } from './stale-change.ts';
 import { StaleChangeCount } from './stale-change-count.ts';
 import { type DoneStep, HistoryEntry, isForgotten } from './history-entry.ts';
 import { wasTakenBack } from './next-step.ts';
-import { keyInTarget, KindName, resourceOf, Timestamp } from '../model/ids.ts';
+import { ExecutionId, keyInTarget, KindName, resourceOf, Timestamp } from '../model/ids.ts';
 import type { KindLook, RemovalOutcome } from '../outcome/outcome.ts';
 import type { RemovalStep } from '../outcome/undo.ts';
 import { UsualReferences, usualAfter, type WatchedSource } from '../outcome/sanity-floor.ts';
 import { type Finding, Observations } from '../model/verdict.ts';
 import { observedAfter, withoutObserved } from './observations.ts';
+import { DAY_MS } from '../model/age.ts';
 import type { TargetRef } from '../model/target.ts';
 
 /** What earlier executions saw stale in one target, by `keyInTarget`. The grace is counted from it. */
@@ -21,6 +22,11 @@ const HistoryOfKinds = z.strictObject({
   usual: z.record(KindName, UsualReferences).default({}),
   /** The states that resources are seen in, stale or not, by `keyInTarget`; absent: none. */
   observed: z.record(z.string(), Observations).optional(),
+  /**
+   * Executions that took a step of something of which there are several, and when last. Whoever takes
+   * an earlier step back asks their ledgers, however long the resource is gone. Absent: none.
+   */
+  stepsBy: z.record(ExecutionId, Timestamp).optional(),
 });
 export type History = z.infer<typeof HistoryOfKinds>;
 
@@ -126,6 +132,7 @@ export function updateHistory(seen: {
     entries: Object.fromEntries(after),
     lookedAt: isLate ? lookedAt : now,
     usual: isLate ? seen.previous.usual : usualOfAll(seen),
+    ...(seen.previous.stepsBy && { stepsBy: seen.previous.stepsBy }),
     ...observedAfter(seen.previous, {
       ...{ findings, now: seen.now, isLate, isComplete: (key) => kinds.has(kindOf(key)) },
     }),
@@ -151,19 +158,35 @@ export function withGone(
   executionId: string,
 ): History {
   const entries = { ...history.entries };
+  let steppedAt: string | undefined;
   for (const { outcome, at, step, made, ...resource } of gone) {
+    const isDone = outcome === 'REMOVED' || outcome === 'STEP_DONE';
+    const done = step !== undefined && isDone && { step, at, executionId, ...(made && { made }) };
+    if (done && (steppedAt === undefined || Date.parse(at) > Date.parse(steppedAt))) steppedAt = at;
     const entry = entries[keyInTarget(resource)];
     if (entry === undefined) continue;
     const removed = outcome === 'REMOVED' && { removed: true as const };
-    const isDone = outcome === 'REMOVED' || outcome === 'STEP_DONE';
-    const done = step !== undefined && isDone && { step, at, executionId, ...(made && { made }) };
     entries[keyInTarget(resource)] = {
       ...entry,
       ...(outcome !== 'STEP_DONE' && { goneAt: at, ...removed }),
       ...(done && { steps: withStep(entry.steps ?? [], done) }),
     };
   }
-  return { ...history, entries };
+  if (steppedAt === undefined) return { ...history, entries };
+  return { ...history, entries, stepsBy: withStepsBy(history.stepsBy, executionId, steppedAt) };
+}
+
+/** So long an earlier step may be taken back: no ledger is kept for longer. */
+const STEPS_KEPT_DAYS = 400;
+
+function withStepsBy(
+  stepsBy: History['stepsBy'] = {},
+  executionId: string,
+  at: string,
+): History['stepsBy'] {
+  const from = Date.parse(at) - STEPS_KEPT_DAYS * DAY_MS;
+  const kept = Object.entries(stepsBy).filter(([, time]) => Date.parse(time) >= from);
+  return Object.fromEntries([...kept, [executionId, at]]);
 }
 
 /** An invocation notes all that its execution did, what earlier ones noted too. */

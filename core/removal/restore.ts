@@ -129,7 +129,8 @@ export function decideBringingBack(
   return isTaken(says.outcome) ? { act: 'PROTECT' } : { act: 'NOTHING', result: 'NOT_REMOVED' };
 }
 
-function isTaken(outcome: RemovalOutcome | null): boolean {
+/** Whether it is known to be done: the step, or the last one. */
+export function isTaken(outcome: RemovalOutcome | null): boolean {
   return outcome?.outcome === 'REMOVED' || outcome?.outcome === 'STEP_DONE';
 }
 

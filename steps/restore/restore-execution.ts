@@ -14,6 +14,7 @@ import { waitForLease } from '../ledger/lease-wait.ts';
 import { readBatch } from '../ledger/ledger-batch.ts';
 import { readAhead } from '../../store/read-ahead.ts';
 import { Unreadable } from '../../store/stored-json.ts';
+import { KnownOfTarget } from './known-of-target.ts';
 import { restoreSome } from './restore-target.ts';
 import { type Restored, type RestoreRequest, toFailed, type ToRestore } from './restored.ts';
 
@@ -105,12 +106,14 @@ async function restoreTarget(
   try {
     const bySteps = await openByStep(deps, request, resources);
     const lease = request.dryRun ? null : await takeLease(deps, request, { accountId, region });
+    // Only now: nobody else changes any of it while the lease is held.
+    const known = new KnownOfTarget(deps, request.executionId, { accountId, region });
     try {
       for (const { clients, ofStep } of bySteps) {
         for (let from = 0; from < ofStep.length; from += BATCH) {
           await lease?.renew();
           const some = ofStep.slice(from, from + BATCH);
-          ended.push(...(await restoreSome({ deps, request, clients, lease }, some)));
+          ended.push(...(await restoreSome({ deps, request, clients, lease, known }, some)));
           deps.count(some.length);
         }
       }

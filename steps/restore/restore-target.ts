@@ -1,12 +1,10 @@
-import type { DoneStep } from '../../core/history/history-entry.ts';
-import { keyInTarget } from '../../core/model/ids.ts';
+import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import {
   decideBringingBack,
   decideRestore,
   mayHaveRemoved,
   type RestoreLine,
   type RestoreStep,
-  wasBroughtBack,
 } from '../../core/removal/restore.ts';
 import type { BinEntry } from '../../core/removal/bin.ts';
 import { kindNamed } from '../../kinds/among.ts';
@@ -14,9 +12,9 @@ import { binOf, binOfStep, stepNamed } from '../../kinds/removal.ts';
 import type { RestoreDeps } from '../deps.ts';
 import { type ByCalls, isPossible, toTaken, waysByCalls } from './by-calls.ts';
 import { carryOut } from './restore-one.ts';
-import { noteRestores, readRestores } from './restore-log.ts';
-import { type Restored, type Restoring, toRestored, type ToRestore } from './restored.ts';
-import { forgetStaleSince, readHistory } from '../targets/target-history.ts';
+import { noteRestores } from './restore-log.ts';
+import { type Restored, type Restoring, toFailed, toRestored, type ToRestore } from './restored.ts';
+import { forgetStaleSince } from '../targets/target-history.ts';
 
 const RECENT_MILLISECONDS = 60_000;
 const SETTLED_WITHIN_MILLISECONDS = 15_000;
@@ -37,7 +35,8 @@ export async function restoreSome(
 ): Promise<Restored[]> {
   const { deps, request } = restoring;
   const steps = await decideOnceSettled(restoring, resources);
-  if (request.dryRun) return steps.map(({ resource, step }) => foretell(resource, step));
+  if (request.dryRun)
+    return steps.map(({ resource, step, failed }) => failed ?? foretell(resource, step));
 
   const toChange = steps.filter(({ step }) => step.act !== 'NOTHING').map((one) => one.resource);
   await noteRestores(
@@ -49,8 +48,8 @@ export async function restoreSome(
   if (first !== undefined) await forgetStaleSince(deps.store, first, toChange);
 
   const ended: Restored[] = [];
-  for (const { resource, step, by, supersededBy, wasBack } of steps) {
-    const end = await carryOut(restoring, resource, step, by);
+  for (const { resource, step, by, supersededBy, wasBack, failed } of steps) {
+    const end = failed ?? (await carryOut(restoring, resource, step, by));
     ended.push({
       ...end,
       ...(supersededBy !== undefined && { supersededBy }),
@@ -83,6 +82,8 @@ interface Decided {
   readonly wasBack?: true;
   /** The bin is its best way back, and doesn't have it: not yet, perhaps. */
   readonly isMissedInBin?: true;
+  /** It couldn't be told what to do. */
+  readonly failed?: Restored;
 }
 
 /** What was removed a moment ago may still be shown, and not be in the bin yet: it is waited for. */
@@ -127,15 +128,29 @@ async function decideAll(
       const id = resource.resourceId;
       const seen = { inBin: inBin.get(id) ?? null, tags: tags.get(id) ?? null };
       const byBin = decideRestore(resource, seen, deps.clock.now());
-      decided.push((await decideByCalls(restoring, resource, byBin)) ?? { resource, step: byBin });
+      decided.push(await decideOne(restoring, resource, byBin));
     }
   }
   return decided;
 }
 
+/** What can't be told of one resource says nothing of the others. */
+async function decideOne(
+  restoring: Restoring,
+  resource: ToRestore,
+  byBin: RestoreStep,
+): Promise<Decided> {
+  try {
+    return (await decideByCalls(restoring, resource, byBin)) ?? { resource, step: byBin };
+  } catch (error) {
+    const failed = toFailed(resource, toAwsFailure(error));
+    return { resource, step: { act: 'NOTHING', result: 'FAILED' }, failed };
+  }
+}
+
 /** Where the bin isn't its way back, or doesn't have it; undefined: there is nothing but the bin. */
 async function decideByCalls(
-  { deps, request, clients }: Restoring,
+  { deps, request, clients, known }: Restoring,
   resource: ToRestore,
   byBin: RestoreStep,
 ): Promise<Decided | undefined> {
@@ -149,15 +164,12 @@ async function decideByCalls(
     if (binOfStep(step) !== undefined || !mayHaveRemoved(resource)) return undefined;
     return { resource, step: { act: 'NOTHING', result: 'NO_WAY_BACK' } };
   }
-  const supersededBy = await laterExecution(deps, request.executionId, resource);
+  const supersededBy = await known.laterExecution(resource);
   const isSuperseded = supersededBy !== undefined;
   const foundAs = isSuperseded ? null : await back.find(clients, toTaken(resource));
   const isBack = foundAs !== null;
   const isAskedFor = request.resourceIds.includes(resource.resourceId);
-  const wasBack =
-    !isBack &&
-    !isAskedFor &&
-    wasBroughtBack(await readRestores(deps.store, request.executionId), resource);
+  const wasBack = !isBack && !isAskedFor && (await known.wasBroughtBack(resource));
   return {
     resource,
     step: decideBringingBack(resource, { isBack, isSuperseded, wasBack }),
@@ -166,21 +178,6 @@ async function decideByCalls(
     ...(wasBack && { wasBack }),
     ...(binOfStep(step) !== undefined && { isMissedInBin: true }),
   };
-}
-
-/** Who took a step of the same resource later, as the history has it. */
-async function laterExecution(
-  { store, clock }: RestoreDeps,
-  executionId: string,
-  resource: ToRestore,
-): Promise<string | undefined> {
-  if (resource.step === undefined) return undefined;
-  const { entries } = await readHistory(store, resource, clock.now());
-  const own = Date.parse(resource.outcome?.at ?? resource.requestedAt ?? resource.intentAt ?? '');
-  const steps = entries[keyInTarget(resource)]?.steps ?? [];
-  // Also where it began anew since: then its own step isn't among them.
-  const isLater = (one: DoneStep) => one.executionId !== executionId && Date.parse(one.at) > own;
-  return steps.findLast(isLater)?.executionId;
 }
 
 function foretell(resource: ToRestore, step: RestoreStep): Restored {

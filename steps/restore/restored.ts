@@ -6,6 +6,7 @@ import type { RestoreDeps } from '../deps.ts';
 import type { ResourceRef } from '../../core/model/ids.ts';
 import type { Lease } from '../ledger/lease.ts';
 import type { LedgerEntry } from '../ledger/ledger-batch.ts';
+import type { KnownOfTarget } from './known-of-target.ts';
 
 export interface RestoreRequest {
   readonly executionId: string;
@@ -22,6 +23,7 @@ export interface Restoring {
   readonly clients: SpokeClients;
   /** null: a dry run has none. */
   readonly lease: Pick<Lease, 'renew'> | null;
+  readonly known: KnownOfTarget;
 }
 
 /** A resource of the ledger that is to be brought back. */

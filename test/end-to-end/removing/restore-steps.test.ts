@@ -30,8 +30,11 @@ async function open(deleted: readonly BringingBack<Stepped>['way'][]) {
   };
   const reverse = (from: Stepped['state'], to: Stepped['state']): BringingBack<Stepped> => ({
     way: 'REVERSE',
-    find: async (_, { resourceId }) =>
-      world.things.get(resourceId)?.state === from ? null : resourceId,
+    find: async (_, { resourceId }) => {
+      if (resourceId === unfindable)
+        throw Object.assign(new Error('not authorized'), { name: 'AccessDenied' });
+      return world.things.get(resourceId)?.state === from ? null : resourceId;
+    },
     bringBack: async (_, of) => {
       asked.push(of);
       world.change(of.resourceId, { state: to });
@@ -89,7 +92,11 @@ const lostCopy = {
   },
 };
 let losesCopy = false;
-beforeEach(() => (losesCopy = false));
+let unfindable: string | null;
+beforeEach(() => {
+  losesCopy = false;
+  unfindable = null;
+});
 
 /** All three steps, each by an execution of its own. */
 async function runAll(deleted: readonly BringingBack<Stepped>['way'][]) {
@@ -146,6 +153,50 @@ it('what a later execution went on with is left to the restore of that one, newe
   expect(world.things.get('thing-0')?.state).toBe('COPIED');
   expect(await restore('copied')).toMatchObject([{ result: 'RESTORED' }]);
   expect(world.things.get('thing-0')?.state).toBe('ACTIVE');
+});
+
+it('it is so too when a scan has seen it since, and its history is forgotten', async () => {
+  way = 'NONE';
+  await open([]);
+  await run('copied');
+  sweep.clock.advance(8 * DAY_MS);
+  await run('archived');
+  world.change('thing-0', { isUsed: true });
+  sweep.clock.advance(DAY_MS);
+  await run('scan');
+  expect(await restore('copied')).toMatchObject([
+    { result: 'SUPERSEDED', supersededBy: 'archived' },
+  ]);
+  expect(asked).toEqual([]);
+  expect(await restore('archived')).toMatchObject([{ result: 'RESTORED' }]);
+  expect(await restore('copied')).toMatchObject([{ result: 'RESTORED' }]);
+  expect(world.things.get('thing-0')?.state).toBe('ACTIVE');
+});
+
+it('and where the last step has taken it away, long before', async () => {
+  await runAll(['RECREATION']);
+  sweep.clock.advance(DAY_MS);
+  await run('scan');
+  for (const earlier of ['copied', 'archived'])
+    expect(await restore(earlier)).toMatchObject([
+      { result: 'SUPERSEDED', supersededBy: 'deleted' },
+    ]);
+  expect(asked).toEqual([]);
+});
+
+it('what cannot be looked for ends alone, and the others come back', async () => {
+  way = 'NONE';
+  await open([]);
+  world.add('thing-1');
+  world.add('thing-2');
+  await run('copied');
+  unfindable = 'thing-1';
+  expect(await restore('copied')).toMatchObject([
+    { resourceId: 'thing-0', result: 'RESTORED' },
+    { resourceId: 'thing-1', result: 'DENIED', failure: { code: 'AccessDenied' } },
+    { resourceId: 'thing-2', result: 'RESTORED' },
+  ]);
+  expect(world.things.get('thing-1')?.state).toBe('COPIED');
 });
 
 it('what a later execution did anew is not taken back by the restore of an earlier one', async () => {

@@ -1,0 +1,91 @@
+import { keyInTarget } from '../../core/model/ids.ts';
+import type { TargetRef } from '../../core/model/target.ts';
+import type { DoneStep } from '../../core/history/history-entry.ts';
+import type { History } from '../../core/history/history.ts';
+import { isTaken, type RestoreLine, wasBroughtBack } from '../../core/removal/restore.ts';
+import { fencedStore } from '../../store/fenced-store.ts';
+import { keysOf } from '../../store/keys.ts';
+import { Unreadable } from '../../store/stored-json.ts';
+import type { RestoreDeps } from '../deps.ts';
+import { readBatch } from '../ledger/ledger-batch.ts';
+import { readHistory } from '../targets/target-history.ts';
+import { readRestores } from './restore-log.ts';
+import type { ToRestore } from './restored.ts';
+
+/** The resources that an execution took a step of, by `keyInTarget`; null: its ledger can't be read. */
+type TakenBy = ReadonlySet<string> | null;
+
+/** What executions and restores so far left of one target: read once, when it is first asked for. */
+export class KnownOfTarget {
+  readonly #deps: Pick<RestoreDeps, 'store' | 'clock'>;
+  readonly #executionId: string;
+  readonly #target: TargetRef;
+  readonly #restores = new Map<string, Promise<RestoreLine[]>>();
+  readonly #takenBy = new Map<string, Promise<TakenBy>>();
+  #history: Promise<History> | undefined;
+
+  /** @param executionId the one that is restored */
+  constructor(deps: Pick<RestoreDeps, 'store' | 'clock'>, executionId: string, target: TargetRef) {
+    this.#deps = deps;
+    this.#executionId = executionId;
+    this.#target = target;
+  }
+
+  /** Whether an earlier restore of an execution brought it back. */
+  async wasBroughtBack(resource: ToRestore, executionId = this.#executionId): Promise<boolean> {
+    const { store } = this.#deps;
+    const reading = this.#restores.get(executionId) ?? readRestores(store, executionId);
+    this.#restores.set(executionId, reading);
+    return wasBroughtBack(await reading, resource);
+  }
+
+  /**
+   * Who took a step of the same resource later: as the history has it, and as the ledgers do of what
+   * the history has forgotten since. undefined: nobody, or all of it was taken back.
+   */
+  async laterExecution(resource: ToRestore): Promise<string | undefined> {
+    if (resource.step === undefined) return undefined;
+    const { store, clock } = this.#deps;
+    this.#history ??= readHistory(store, this.#target, clock.now());
+    const { entries, stepsBy = {} } = await this.#history;
+    const own = Date.parse(resource.outcome?.at ?? resource.requestedAt ?? resource.intentAt ?? '');
+    const isLater = (one: Pick<DoneStep, 'executionId' | 'at'>) =>
+      one.executionId !== this.#executionId && Date.parse(one.at) > own;
+    // Also where it began anew since: then its own step isn't among them.
+    const known = entries[keyInTarget(resource)]?.steps?.findLast(isLater);
+    if (known !== undefined) return known.executionId;
+    const later = Object.entries(stepsBy)
+      .map(([executionId, at]) => ({ executionId, at }))
+      .filter(isLater)
+      .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+    for (const { executionId } of later) {
+      const taken = await this.#taken(executionId);
+      if (taken !== null && !taken.has(keyInTarget(resource))) continue;
+      if (!(await this.wasBroughtBack(resource, executionId))) return executionId;
+    }
+    return undefined;
+  }
+
+  async #taken(executionId: string): Promise<TakenBy> {
+    const reading = this.#takenBy.get(executionId) ?? this.#readTaken(executionId);
+    this.#takenBy.set(executionId, reading);
+    return reading;
+  }
+
+  async #readTaken(executionId: string): Promise<TakenBy> {
+    const store = fencedStore(this.#deps.store, null, executionId);
+    const taken = new Set<string>();
+    try {
+      for await (const key of store.list(keysOf(executionId).ledgerOfTargetPrefix(this.#target))) {
+        const { content } = await readBatch(store, key);
+        for (const entry of content.entries)
+          if (isTaken(entry.outcome)) taken.add(keyInTarget(entry));
+      }
+    } catch (error) {
+      // What the store itself doesn't give may be whole.
+      if (!(error instanceof Unreadable)) throw error;
+      return null;
+    }
+    return taken;
+  }
+}
