@@ -202,6 +202,14 @@ export function stepNamed<F>(
   );
 }
 
+/** Whether a planned removal's step is one of the kind: the plan may be of another version. */
+export function hasStep(
+  { steps }: Pick<Removal<never>, 'steps'>,
+  name: string | undefined,
+): boolean {
+  return name === undefined || steps.some((step) => step.name === name);
+}
+
 /** The steps as planning goes by them; none: the kind is only reported. */
 export function stepsOf({ removal }: Removable): readonly RemovalStep[] {
   return (removal?.steps ?? []).map(toRemovalStep);

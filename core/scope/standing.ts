@@ -14,7 +14,9 @@ export type AccountHold =
   /** The deployment's floors are higher than what the plan was made with. */
   | 'BELOW_FLOOR'
   /** The policy for its kind is another one where its account is now: nobody knows the stricter. */
-  | 'KIND_POLICY_CHANGED';
+  | 'KIND_POLICY_CHANGED'
+  /** The plan is of a version that had a step of this name. */
+  | 'STEP_UNKNOWN';
 
 /** Why nothing of this kind may be removed there any more; null: it may. */
 export function holdOf(

@@ -48,6 +48,7 @@ const OF_REMOVALS: Words = {
   BELOW_FLOOR:
     'the deployment sets stricter limits than the plan was made with: a new run makes a new plan',
   KIND_POLICY_CHANGED: 'the policy for its kind is another one where its account is now',
+  STEP_UNKNOWN: 'the version that runs has no step of that name: a new run makes a new plan',
   GRACE_BEGAN_ANEW:
     'it was restored or seen in use since the plan, so its grace period started again',
   SET_BROKEN: 'a part of its crash-consistent set was deleted, and a part stays',

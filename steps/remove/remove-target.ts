@@ -20,6 +20,7 @@ import { refuseUnlessApproved } from '../approve/approval-record.ts';
 import { acquireLease } from '../ledger/lease.ts';
 import { countOutcomes, type Ledger, openLedger } from '../ledger/ledger.ts';
 import { removeAll } from './remove-all.ts';
+import { hasStep } from '../../kinds/removal.ts';
 import { openWork } from './work.ts';
 import { noteGone } from '../targets/target-history.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
@@ -68,11 +69,16 @@ export async function removeTarget(
   try {
     const ledger = await openLedger(deps, executionId, target, asked.progress?.outcomes);
     const standing = await findStanding(deps, plan, expected, target);
-    await keepUnbegun(deps, ledger, planned, (kind) => holdOf(standing, kind));
+    const isUnknown = hasUnknownStep(deps);
+    await keepUnbegun(deps, ledger, planned, (removal) =>
+      isUnknown(removal) ? 'STEP_UNKNOWN' : holdOf(standing, removal.kind),
+    );
     // What was begun may be gone: only another look can tell.
     const isSettled = standing.hold !== null && ledger.openIntents.size === 0;
     const note = async () => noteGone(deps.store, target, executionId, ledger.outcomes.values());
-    const work = { deps, executionId, target, expected, standing, planned, ledger, lease };
+    // What was begun by such a step stays open: nobody here can tell how it ended.
+    const known = planned.filter((removal) => !isUnknown(removal));
+    const work = { deps, executionId, target, expected, standing, planned: known, ledger, lease };
     const removing = isSettled ? Promise.resolve(0) : openWork(work).then(removeAll);
     const remaining = await removing.catch(async (error: unknown) => {
       // Gone is gone. What ended the work must not be hidden behind this.
@@ -87,6 +93,14 @@ export async function removeTarget(
   }
 }
 
+/** Of a kind that isn't here nothing is said: its target is told as such. */
+function hasUnknownStep({ kinds }: RemovalDeps): (removal: PlannedRemoval) => boolean {
+  return ({ kind: name, step }) => {
+    const removal = kinds.find(({ kind }) => kind === name)?.removal;
+    return removal !== undefined && !hasStep(removal, step);
+  };
+}
+
 /** A plan may list more than a call takes arguments. */
 const SETTLED_AT_ONCE = 1_000;
 
@@ -98,11 +112,11 @@ async function keepUnbegun(
   { clock }: RemovalDeps,
   ledger: Ledger,
   planned: readonly PlannedRemoval[],
-  holdOfKind: (kind: string) => AccountHold | null,
+  holdOn: (removal: PlannedRemoval) => AccountHold | null,
 ): Promise<void> {
   const unbegun = planned.flatMap((removal) => {
     const key = keyInTarget(removal);
-    const hold = holdOfKind(removal.kind);
+    const hold = holdOn(removal);
     const isBegun = ledger.outcomes.has(key) || ledger.openIntents.has(key);
     return hold === null || isBegun ? [] : [{ removal, hold }];
   });

@@ -4,7 +4,7 @@ import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
 import { groupBy } from '../../core/model/group-by.ts';
 import { kindNamed } from '../../kinds/among.ts';
-import { stepNamed } from '../../kinds/removal.ts';
+import { hasStep, stepNamed } from '../../kinds/removal.ts';
 import { mayHaveRemoved } from '../../core/removal/restore.ts';
 import { targetKey, type TargetRef } from '../../core/model/target.ts';
 import type { RestoreDeps } from '../deps.ts';
@@ -142,7 +142,9 @@ async function openByStep(
   for (const ofStep of groupBy(resources, ({ kind, step = '' }) => `${kind}:${step}`)) {
     const [{ accountId, region, ...of }] = ofStep as [ToRestore];
     const { kind, removal } = kindNamed(deps.kinds, of.kind);
-    const step = removal === undefined ? '' : stepNamed(removal, of.step).name;
+    // What is of a step that isn't here any more ends by itself, in any session.
+    const name = removal !== undefined && hasStep(removal, of.step) ? of.step : undefined;
+    const step = removal === undefined ? '' : stepNamed(removal, name).name;
     const clients = await spokes.open(accountId, region, 'restore', { kind, step });
     opened.push({ clients, ofStep });
   }
