@@ -2,7 +2,7 @@ import { InvalidInput } from '../core/model/errors.ts';
 import type { AskedSource } from '../core/scope/others-seen.ts';
 import { executionInput } from '../core/input/input.ts';
 import type { RulesByKind } from '../core/outcome/kind-rules.ts';
-import { listAllowing, stepName, undoWay } from '../core/outcome/undo.ts';
+import { listAllowing, stepName, waysOf } from '../core/outcome/undo.ts';
 import { sortedUnique } from '../core/model/order.ts';
 import { allPrices, type AllPrices } from '../core/prices/all-prices.ts';
 import { isRemovable, type Kind, type RemovableKind } from './kind.ts';
@@ -48,9 +48,7 @@ export function inputSchemaOf(kinds: readonly Kind[]): ReturnType<typeof executi
 function stepsAllowedBy(list: ReturnType<typeof listAllowing>, kinds: readonly Kind[]): string[] {
   return kinds.flatMap((kind) =>
     stepsOf(kind)
-      .filter((step) =>
-        [step.undo, undoWay(step, undefined)].some((way) => listAllowing(way) === list),
-      )
+      .filter((step) => waysOf(step).some((way) => listAllowing(way) === list))
       .map((step) => stepName(kind.kind, step)),
   );
 }

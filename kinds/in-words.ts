@@ -2,6 +2,7 @@ import { adviceInWords } from '../report/words/charges.ts';
 import { evidenceInWords, notSeenInWords } from '../report/words/evidence-words.ts';
 import { freesInWords, remainsInWords } from '../report/words/worth-words.ts';
 import type { Finding } from '../core/model/verdict.ts';
+import type { UndoWay } from '../core/outcome/undo.ts';
 import type { KindWords, OwnWords, WordsByKind } from '../core/words/kind-words.ts';
 import { isRemovable, type Kind } from './kind.ts';
 import { binOf, stepsOf } from './removal.ts';
@@ -13,9 +14,13 @@ export function wordsOf(kinds: readonly Kind[]): WordsByKind {
 
 function canDo(kind: Kind): Omit<KindWords, keyof OwnWords> {
   const undo = stepsOf(kind).map((step) => [step.name, step.undo] as const);
+  const undoElse = stepsOf(kind).flatMap(({ name, undoElse: ways }) =>
+    ways === undefined ? [] : [[name, [...ways]] as [string, UndoWay[]]],
+  );
   const bin = binOf(kind);
   return {
     ...(undo.length > 0 && { undo: Object.fromEntries(undo) }),
+    ...(undoElse.length > 0 && { undoElse: Object.fromEntries(undoElse) }),
     ...(bin && { hasRecycleBin: true, recycleBin: bin.keeps }),
     ...(kind.exactSize && { isMeasurable: true }),
     ...(!isRemovable(kind) && { isOnlyReported: true }),

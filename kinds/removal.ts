@@ -215,14 +215,12 @@ export function stepsOf({ removal }: Removable): readonly RemovalStep[] {
   return (removal?.steps ?? []).map(toRemovalStep);
 }
 
-/** By its best way back. */
+/** By its ways back. */
 export function toRemovalStep({ name, waitDays, fence, undo }: PlannedStep): RemovalStep {
   const [best, ...others] = undo;
-  // The bin asks for a rule, and is the best way or none.
-  const unmade = others.find(({ way }) => way !== 'MADE' && way !== 'RECYCLE_BIN');
   return {
     ...{ name, undo: best.way },
-    ...(best.way === 'MADE' && unmade && { undoUnmade: unmade.way }),
+    ...(others.length > 0 && { undoElse: others.map(({ way }) => way) }),
     ...(waitDays !== undefined && { waitDays }),
     ...(fence.by !== 'MARKER' && { isUnmarked: true }),
   };

@@ -24,9 +24,10 @@ export type UndoWay = z.infer<typeof UndoWay>;
 /** One step of how a kind is removed. */
 export interface RemovalStep {
   readonly name: string;
+  /** The best way. */
   readonly undo: UndoWay;
-  /** How it is undone where `undo` is MADE and nothing is known to be made; absent: not at all. */
-  readonly undoUnmade?: UndoWay;
+  /** The others, the best first; absent: there is none. */
+  readonly undoElse?: readonly UndoWay[];
   /** So many days after the step before it, by orgsweep's own record; absent: none. */
   readonly waitDays?: number;
   /** IAM doesn't ask for orgsweep's marker: something else fences it in. */
@@ -58,21 +59,45 @@ export function listAllowing(way: UndoWay): UndoList | null {
   }
 }
 
-/**
- * How a step is undone at best.
- *
- * @param made what an earlier step is known to have made; undefined: nothing
- */
-export function undoWay(
-  { undo, undoUnmade = 'NONE' }: Pick<RemovalStep, 'undo' | 'undoUnmade'>,
-  made: string | undefined,
-): UndoWay {
-  return undo === 'MADE' && made === undefined ? undoUnmade : undo;
+type Ways = Pick<RemovalStep, 'undo' | 'undoElse'>;
+
+/** What some ways of undoing a step need. */
+interface UndoneBy {
+  /** A Recycle Bin rule will keep what it removes. */
+  readonly isKept: boolean;
+  /** What an earlier step is known to have made; undefined: nothing. */
+  readonly made: string | undefined;
 }
 
-/** Whether a step needs a Recycle Bin rule that will keep what it removes. */
-export function needsRule({ undo }: RemovalStep, { requireUndo }: Policy): boolean {
-  return undo === 'RECYCLE_BIN' && requireUndo;
+/**
+ * How a step is undone: by the best of its ways that is open. Where the Recycle Bin is all there is, it
+ * is the way whether or not a rule keeps anything: `requireUndo` asks for that.
+ */
+export function undoWay({ undo, undoElse = [] }: Ways, { isKept, made }: UndoneBy): UndoWay {
+  if (undo === 'RECYCLE_BIN' && undoElse.length === 0) return undo;
+  const isOpen = (way: UndoWay) =>
+    way === 'RECYCLE_BIN' ? isKept : way !== 'MADE' || made !== undefined;
+  return [undo, ...undoElse].find(isOpen) ?? 'NONE';
+}
+
+/** Each way in which a step may turn out to be undone. */
+export function waysOf(step: Ways): readonly UndoWay[] {
+  const either = [true, false] as const;
+  return either.flatMap((isKept) =>
+    ['made', undefined].map((made) => undoWay(step, { isKept, made })),
+  );
+}
+
+/** Whether a step needs a Recycle Bin rule that will keep what it removes: nothing else is as good. */
+export function needsRule(step: Ways, { requireUndo }: Policy, made: UndoneBy['made']): boolean {
+  if (!requireUndo || ![step.undo, ...(step.undoElse ?? [])].includes('RECYCLE_BIN')) return false;
+  const without = undoWay(step, { isKept: false, made });
+  return without === 'RECYCLE_BIN' || listAllowing(without) !== null;
+}
+
+/** Whether what a step removes under a rule has to show up in the Recycle Bin, or all stops. */
+export function hasToBeInBin(step: Ways, { requireUndo }: Policy, made: UndoneBy['made']): boolean {
+  return requireUndo && undoWay(step, { isKept: true, made }) === 'RECYCLE_BIN';
 }
 
 const NOT_ALLOWED = {
@@ -102,8 +127,9 @@ export function undoHold(
   step: RemovalStep,
   { rule, made }: { readonly rule: RecycleBinRule | null; readonly made: string | undefined },
 ): UndoHold | null {
-  if (needsRule(step, policy) && rule === null) return 'NO_RECYCLE_BIN_RULE';
-  const list = listAllowing(undoWay(step, made));
+  const isKept = rule !== null;
+  if (needsRule(step, policy, made) && !isKept) return 'NO_RECYCLE_BIN_RULE';
+  const list = listAllowing(undoWay(step, { isKept, made }));
   if (list === null || policy[list].includes(stepName(kind, step))) return null;
   return NOT_ALLOWED[list];
 }

@@ -3,7 +3,7 @@ import { NOT_SEEN_IN_BIN } from '../outcome/recycle-bin.ts';
 import { end, goOnFrom, LEAVE } from './answers.ts';
 import type { BinEntry } from './bin.ts';
 import type { BinSight } from './seen.ts';
-import { dueAfter, needsRule, type RemovalStep, undoWay } from '../outcome/undo.ts';
+import { dueAfter, hasToBeInBin, needsRule, type RemovalStep, undoWay } from '../outcome/undo.ts';
 import type { Moment } from './moment.ts';
 import type { Allowed, Next, Removal } from './stage.ts';
 import { type Ending, mayBeOurs } from './tries.ts';
@@ -51,9 +51,9 @@ function stepDone(
   };
 }
 
-/** Of the Recycle Bin its own look tells. */
+/** Of what isn't in the Recycle Bin; of the bin its own look tells. */
 function undoOf({ step, planned }: Pick<Removal, 'step' | 'planned'>): Pick<Ending, 'undo'> {
-  const undo = undoWay(step, planned.follows?.made);
+  const undo = undoWay(step, { isKept: false, made: planned.follows?.made });
   return undo === 'RECYCLE_BIN' ? {} : { undo };
 }
 
@@ -62,16 +62,18 @@ function undoOf({ step, planned }: Pick<Removal, 'step' | 'planned'>): Pick<Endi
  * when the bin itself says.
  */
 export function afterBin(
-  { stage, step, goesOnTo }: Removal,
+  { stage, step, planned, goesOnTo }: Removal,
   bin: BinSight,
-  allowed: Allowed,
+  { policy }: Allowed,
 ): Next {
   if (stage.at !== 'ACCEPTED' || goesOnTo !== null) return LEAVE;
   if (bin.entry !== undefined) return end(restorable(bin.entry));
   // The next invocation waits for the bin. After a lost lease there may be none.
   if (bin.ended === 'ERROR') return LEAVE;
-  if (!stopsAfter(step, bin, allowed)) return end({ outcome: 'REMOVED', reasons: [] });
-  return end({ outcome: 'REMOVED', reasons: [NOT_SEEN_IN_BIN], failure: bin.failure });
+  const isMissed = hasToBeInBin(step, policy, planned.follows?.made) && bin.ended === 'WAITED';
+  const removed = { outcome: 'REMOVED', ...undoOf({ step, planned }) } as const;
+  if (!isMissed) return end({ ...removed, reasons: [] });
+  return end({ ...removed, reasons: [NOT_SEEN_IN_BIN], failure: bin.failure });
 }
 
 /**
@@ -84,7 +86,7 @@ export function endOfGone(
   { tries, step, planned, goesOnTo }: Removal,
   bin: BinSight,
   refusal: AwsFailure | undefined,
-  allowed: Allowed,
+  { policy }: Allowed,
 ): Ending {
   const failure = refusal ?? bin.failure;
   const byOthers: Ending = { outcome: 'ALREADY_GONE', reasons: [], failure };
@@ -92,16 +94,14 @@ export function endOfGone(
   if (goesOnTo !== null) return byOthers;
   if (bin.entry !== undefined) return restorable(bin.entry);
   if (!mayBeOurs(tries)) return byOthers;
+  // By which rule it went isn't known any more: what has another way back may have gone without.
+  const isMissed = needsRule(step, policy, planned.follows?.made) && bin.ended === 'WAITED';
   return {
     outcome: 'REMOVED',
-    reasons: stopsAfter(step, bin, allowed) ? [ANSWER_LOST, NOT_SEEN_IN_BIN] : [ANSWER_LOST],
+    reasons: isMissed ? [ANSWER_LOST, NOT_SEEN_IN_BIN] : [ANSWER_LOST],
     failure: tries.unanswered ?? refusal ?? bin.failure,
     ...undoOf({ step, planned }),
   };
-}
-
-function stopsAfter(step: RemovalStep, { ended }: BinSight, { policy }: Allowed): boolean {
-  return needsRule(step, policy) && ended === 'WAITED';
 }
 
 function restorable({ restorableUntil }: BinEntry): Ending {

@@ -41,6 +41,10 @@ export const KindWords = z.strictObject({
     .record(StepName, UndoWay)
     .optional()
     .describe('How each step of its removal is undone at best.'),
+  undoElse: z
+    .record(StepName, z.array(UndoWay))
+    .optional()
+    .describe('How else, where that way is not open, the best first.'),
   isMeasurable: z.literal(true).optional().describe('What a removal frees can be measured.'),
   isOnlyReported: z.literal(true).optional().describe('orgsweep removes none of it.'),
 });
@@ -49,7 +53,7 @@ export type KindWords = Readonly<z.infer<typeof KindWords>>;
 /** What a kind says itself. */
 export type OwnWords = Omit<
   KindWords,
-  'hasRecycleBin' | 'recycleBin' | 'isMeasurable' | 'isOnlyReported' | 'undo'
+  'hasRecycleBin' | 'recycleBin' | 'isMeasurable' | 'isOnlyReported' | 'undo' | 'undoElse'
 >;
 
 export const WordsByKind = z.record(KindName, KindWords);

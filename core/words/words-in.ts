@@ -1,4 +1,4 @@
-import type { UndoWay } from '../outcome/undo.ts';
+import { type UndoWay, undoWay } from '../outcome/undo.ts';
 import type { WordsByKind } from './kind-words.ts';
 import { SNAPSHOT_WORDS } from './snapshot-words.ts';
 
@@ -28,11 +28,12 @@ export function undoneOtherwise(
 ): Partial<Record<UndoWay, number>> {
   const counts: Partial<Record<UndoWay, number>> = {};
   for (const { kind, step, restorableDays, follows } of removals) {
-    const { undo = {} } = words[kind] ?? {};
-    const way = (step === undefined ? Object.values(undo)[0] : undo[step]) ?? 'NONE';
+    const { undo = {}, undoElse = {} } = words[kind] ?? {};
+    const name = step ?? Object.keys(undo)[0] ?? '';
+    const ways = { undo: undo[name] ?? 'NONE', undoElse: undoElse[name] ?? [] } as const;
+    const way = undoWay(ways, { isKept: false, made: follows?.made });
     // Without a rule that would retain it, the bin keeps nothing.
     if (restorableDays !== undefined || way === 'RECYCLE_BIN' || way === 'NONE') continue;
-    if (way === 'MADE' && follows?.made === undefined) continue;
     counts[way] = (counts[way] ?? 0) + 1;
   }
   return counts;

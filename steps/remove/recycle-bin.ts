@@ -112,7 +112,8 @@ async function waitForBin(
   removals: readonly PlannedRemoval[],
 ): Promise<Looked> {
   const { progress } = work;
-  const giveUpAt = progress.now() + (expectsBin(work, kind) ? SEEN_WITHIN_MILLISECONDS : 0);
+  const giveUpAt =
+    progress.now() + (expectsBin(work, kind, removals) ? SEEN_WITHIN_MILLISECONDS : 0);
   let looked = await lookIntoBin(work, kind, removals);
   while (looked.entries.size < removals.length && progress.now() < giveUpAt) {
     if (isInterrupted(work)) return { ...looked, ended: 'INTERRUPTED' };
@@ -135,7 +136,7 @@ async function waitForBatch(
   removals: readonly PlannedRemoval[],
 ): Promise<Looked> {
   const { progress } = work;
-  const lookAt = progress.now() + (expectsBin(work, kind) ? SHOWS_AFTER_MILLISECONDS : 0);
+  const lookAt = progress.now() + (expectsBin(work, kind, removals) ? SHOWS_AFTER_MILLISECONDS : 0);
   while (progress.now() < lookAt && !isInterrupted(work)) {
     await work.deps.clock.sleep(POLL_MILLISECONDS);
   }
@@ -143,8 +144,13 @@ async function waitForBatch(
 }
 
 /** Where no rule keeps anything, waiting for the bin would be for nothing. */
-function expectsBin({ policy, rules, progress }: Work, kind: KindInStep): boolean {
-  if (needsRule(toRemovalStep(kind.step), policy)) return true;
+function expectsBin(
+  { policy, rules, progress }: Work,
+  kind: KindInStep,
+  removals: readonly PlannedRemoval[],
+): boolean {
+  const step = toRemovalStep(kind.step);
+  if (removals.some(({ follows }) => needsRule(step, policy, follows?.made))) return true;
   return rules
     .known(kind)
     .some(

@@ -88,8 +88,10 @@ async function findKeepingRules(
     }));
   }
   const { failure } = read;
-  if (needsRule(toRemovalStep(kind.step), work.policy))
-    for (const _ of stale) work.progress.noteRefused(failure);
+  const step = toRemovalStep(kind.step);
+  for (const { removal } of stale) {
+    if (needsRule(step, work.policy, removal.follows?.made)) work.progress.noteRefused(failure);
+  }
   const isDenied = classifyCode(failure.code) === 'DENIED';
   return decideEach(work, stale, () => ({ seen: 'RULES_UNREADABLE', failure, isDenied }));
 }

@@ -174,15 +174,15 @@ it('a step that is undone by what was made goes on where that is known, else by 
       allowed,
       made,
       unmade,
-      (given, what, may, known, undoUnmade) => {
+      (given, what, may, known, other) => {
         const follows = { step: 'copy', at: daysBefore(9), executionId: 'e-1' };
         const one: Removal = {
           ...{ ...given, stage: { at: 'STALE', check: may.now } },
-          step: { name: 'go', undo: 'MADE', ...(undoUnmade && { undoUnmade }) },
+          step: { name: 'go', undo: 'MADE', ...(other && { undoElse: [other] }) },
           planned: { ...given.planned, follows: { ...follows, ...(known && { made: known }) } },
         };
         const then = next(one, what, { ...may, policy: { ...may.policy, allowIrreversible: [] } });
-        if (known !== undefined || undoUnmade === 'REVERSE') expect(then.next).toBe('GO_ON');
+        if (known !== undefined || other === 'REVERSE') expect(then.next).toBe('GO_ON');
         else expect(endOf(then)?.reasons).toEqual(['IRREVERSIBLE_NOT_ALLOWED']);
       },
     ),
