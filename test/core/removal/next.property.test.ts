@@ -168,24 +168,17 @@ it('a step that is undone by what was made goes on where that is known, else by 
   const made = fc.option(fc.constant('copy-1'), { nil: undefined });
   const unmade = fc.constantFrom(undefined, 'REVERSE' as const, 'ATTEMPT' as const);
   fc.assert(
-    fc.property(
-      removal,
-      rulesSeen,
-      allowed,
-      made,
-      unmade,
-      (given, what, may, known, other) => {
-        const follows = { step: 'copy', at: daysBefore(9), executionId: 'e-1' };
-        const one: Removal = {
-          ...{ ...given, stage: { at: 'STALE', check: may.now } },
-          step: { name: 'go', undo: 'MADE', ...(other && { undoElse: [other] }) },
-          planned: { ...given.planned, follows: { ...follows, ...(known && { made: known }) } },
-        };
-        const then = next(one, what, { ...may, policy: { ...may.policy, allowIrreversible: [] } });
-        if (known !== undefined || other === 'REVERSE') expect(then.next).toBe('GO_ON');
-        else expect(endOf(then)?.reasons).toEqual(['IRREVERSIBLE_NOT_ALLOWED']);
-      },
-    ),
+    fc.property(removal, rulesSeen, allowed, made, unmade, (given, what, may, known, other) => {
+      const follows = { step: 'copy', at: daysBefore(9), executionId: 'e-1' };
+      const one: Removal = {
+        ...{ ...given, stage: { at: 'STALE', check: may.now } },
+        step: { name: 'go', undo: 'MADE', ...(other && { undoElse: [other] }) },
+        planned: { ...given.planned, follows: { ...follows, ...(known && { made: known }) } },
+      };
+      const then = next(one, what, { ...may, policy: { ...may.policy, allowIrreversible: [] } });
+      if (known !== undefined || other === 'REVERSE') expect(then.next).toBe('GO_ON');
+      else expect(endOf(then)?.reasons).toEqual(['IRREVERSIBLE_NOT_ALLOWED']);
+    }),
   );
 });
 
