@@ -15,7 +15,7 @@ import { stepToTake, type StepToTake } from '../history/next-step.ts';
 import { isBelowFloor } from '../outcome/sanity-floor.ts';
 import type { KindRules, RulesByKind } from '../outcome/kind-rules.ts';
 import { isNotAllowed, undoHold } from '../outcome/undo.ts';
-import { type DraftOfStep, holdPartsOfStaying, wholesFirst } from './parts.ts';
+import { type DraftOfStep, holdPartsOfStaying, namesOf, wholesFirst } from './parts.ts';
 import { holdBrokenSets, surplusOf } from './sets.ts';
 import { isTooStale, shareOfKind } from './stale-percent.ts';
 import type { Finding } from '../model/verdict.ts';
@@ -202,8 +202,8 @@ function holdCopiesOfLeaving(
 
 /** Holds what stays because another of its kind does. */
 function holdWithOthers(drafts: readonly StaleDraft[], listed: readonly Finding[]): void {
-  holdPartsOfStaying(drafts);
   holdBrokenSets(drafts, listed);
+  holdPartsOfStaying(drafts);
 }
 
 type Steps = Parameters<typeof stepToTake>[1];
@@ -233,10 +233,7 @@ function split(
   tooStale: LimitName | null,
   limits: Limits,
 ): Pick<TargetPlan, 'removals' | 'held'> {
-  const ordered = wholesFirst(drafts, ({ finding: { resourceId, evidence } }) => [
-    resourceId,
-    ...(evidence.partOf ?? []),
-  ]);
+  const ordered = wholesFirst(drafts, namesOf);
   const free = ordered.filter(({ reasons }) => tooStale === null && reasons.length === 0);
   const { limit, allowed } = mostRemovals(limits);
   const surplus = surplusOf(free, setOf, allowed);

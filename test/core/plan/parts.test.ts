@@ -128,6 +128,17 @@ it('a limit cuts off parts, and never what they are parts of', () => {
   expect(held).toMatchObject([{ resourceId: 'signature', held: ['OVER_LIMIT'] }]);
 });
 
+it('a chain of parts may be as long as somebody makes it', () => {
+  const chain = Array.from({ length: 20_000 }, (_, i) => ({
+    id: `image-${i}`,
+    partOf: i === 0 ? [] : [`image-${i - 1}`],
+    age: i % 500,
+  }));
+  expect(plan(chain.toReversed(), 3).removals.map(({ resourceId }) => resourceId)).toEqual([
+    ...['image-0', 'image-1', 'image-2'],
+  ]);
+});
+
 it('what has no parts stays in its order', () => {
   const items = ['c', 'a', 'b'];
   expect(wholesFirst(items, (item) => [item])).toBe(items);

@@ -48,8 +48,8 @@ export const SET_GUARDS: readonly Guard[] = [
     promise: 1,
     keeps: 'an image that is in use loses what it is made of',
     in: 'holdPartsOfStaying',
-    find: "if (!reasons.includes('WHOLE_STAYS')) reasons.push('WHOLE_STAYS');",
-    replace: 'void reasons;',
+    find: "if (!mayGo && !reasons.includes('WHOLE_STAYS')) reasons.push('WHOLE_STAYS');",
+    replace: '',
     tests: PARTS,
   },
   {
@@ -66,8 +66,8 @@ export const SET_GUARDS: readonly Guard[] = [
     promise: 1,
     keeps: 'a limit on numbers cuts off an image, and what it is made of goes',
     in: 'wholesFirst',
-    find: 'if (whole !== undefined) add(whole);',
-    replace: '',
+    find: 'waiting.push(...wholes.toReversed());',
+    replace: 'wholes.length = 0;',
     tests: PARTS,
   },
   {
