@@ -17,6 +17,8 @@ export const KeptHeader = z.strictObject({
   scenario: z.union([z.strictObject({ name: z.string() }), z.strictObject({ file: z.string() })]),
   /** Everything in it is as old as it is counted from here. */
   bornAt: Timestamp,
+  /** What was made up of other kinds than snapshots; left out: nothing. */
+  amounts: z.record(z.string(), z.int().min(0)).optional(),
   /** Of what was made up: another version of orgsweep may make up something else. */
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
 });

@@ -128,6 +128,7 @@ function headerOf(scenario: Scenario, named: string | undefined, bornAt: Date): 
     orgsweep: packageJson.version,
     scenario: isFile ? { file: readTextFile('--scenario', named) } : { name: scenario.name },
     bornAt: bornAt.toISOString(),
+    ...(scenario.amounts && { amounts: { ...scenario.amounts } }),
     fingerprint: fingerprintOf(scenario.build(bornAt)),
   };
 }
@@ -157,8 +158,8 @@ function buildAsBorn(
   header: KeptHeader | undefined,
   keep: string,
 ): SimOrganization {
-  const organization = scenario.build(bornAt);
-  if (header !== undefined && fingerprintOf(scenario.build(bornAt)) !== header.fingerprint)
-    throw otherVersion(keep, header.orgsweep);
-  return organization;
+  if (header === undefined) return scenario.build(bornAt);
+  const build = () => scenario.build(bornAt, header.amounts ?? {});
+  if (fingerprintOf(build()) !== header.fingerprint) throw otherVersion(keep, header.orgsweep);
+  return build();
 }

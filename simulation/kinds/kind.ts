@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock/clock.ts';
-import type { SimEstateView, SimOrganization } from '../model/organization.ts';
+import type { SimEstate, SimEstateView, SimOrganization } from '../model/organization.ts';
 import type { SimPage } from '../model/page.ts';
 import type { Endpoint } from '../services/call/endpoint.ts';
 import type { SpokeRole } from '../services/call/service.ts';
@@ -15,11 +15,13 @@ import type { TaggableKind } from '../services/ec2/tags.ts';
  */
 export interface SimKind {
   readonly name: string;
+  /** Puts into a new estate what it begins with, by the amount that its scenario has of the kind. */
+  readonly populate?: (estate: SimEstate) => void;
   /**
    * What must become of each of its resources that a target began with, written down by whoever made
    * them up and never computed.
    */
-  readonly truths?: (estate: SimEstateView) => Iterable<SimTruth>;
+  readonly truths?: (estate: SimEstate) => Iterable<SimTruth>;
   /** Listings that tell one made-up target from another, where it has any (`fingerprint.ts`). */
   readonly listings?: (estate: SimEstateView) => readonly SimListing[];
   /** What calls change, as it stands in journals. */
@@ -36,7 +38,7 @@ export interface SimKind {
   readonly conditions?: { readonly arnType: string; readonly mayChange: MayChange };
 }
 
-interface SimTruth {
+export interface SimTruth {
   readonly resourceId: string;
   readonly verdict: 'STALE' | 'KEEP';
   /** All reasons a correct verdict carries, in any order. */

@@ -218,5 +218,8 @@ export interface Scenario {
     readonly accountId: string;
     readonly region: string;
   };
-  build(now: Date): SimOrganization;
+  /** What it has of other kinds, by their names: how much of each a target has. */
+  readonly amounts?: Readonly<Record<string, number>>;
+  /** @param amounts instead of its own, as an organization that is kept was begun with */
+  build(now: Date, amounts?: Readonly<Record<string, number>>): SimOrganization;
 }

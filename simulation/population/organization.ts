@@ -26,6 +26,8 @@ export interface OrganizationSpec {
   readonly weights: ArchetypeWeights;
   /** Of other kinds, by their names: how much of each a target has, counted as the kind says. */
   readonly amounts?: Readonly<Record<string, number>>;
+  /** Puts that into a new estate. */
+  readonly populate?: (estate: SimEstate) => void;
   /** Regions without the service, and so without volumes of its gateways. */
   readonly regionsWithoutStorageGateway?: readonly string[];
   readonly retentionRules?: readonly RetentionRuleSpec[];
@@ -66,7 +68,9 @@ export function buildOrganization(spec: OrganizationSpec, now: Date): SimOrganiz
       retentionRules: makeRetentionRules(spec.retentionRules ?? [], place),
     };
     const ofRegion = lacksGateways(region) ? rotationWithoutGateways : rotation;
-    return new ChangingEstate(surroundings, makeInitialEstate(ofRegion, place));
+    const estate = new ChangingEstate(surroundings, makeInitialEstate(ofRegion, place));
+    spec.populate?.(estate);
+    return estate;
   }
 
   return {

@@ -1,7 +1,7 @@
 import type { SimFault } from '../model/fault.ts';
 import type { Scenario } from '../model/organization.ts';
 import type { OrganizationSpec } from '../population/organization.ts';
-import { buildOrganization } from '../population/organization.ts';
+import { builtBy } from './built-by.ts';
 import { ACCOUNT, DEFAULT_ORGANIZATION } from './default.ts';
 import { TRUTH_POLICY } from './layout.ts';
 
@@ -76,5 +76,5 @@ export const badDayScenario: Scenario = {
     accountId: ACCOUNT.sandboxAna,
     region: 'us-east-1',
   },
-  build: (now) => buildOrganization(ORGANIZATION, now),
+  ...builtBy(ORGANIZATION),
 };

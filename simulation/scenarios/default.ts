@@ -1,7 +1,8 @@
 import type { Scenario, SimRegion } from '../model/organization.ts';
 import type { OrganizationSpec } from '../population/organization.ts';
-import { buildOrganization } from '../population/organization.ts';
+import { populateKinds } from '../kinds/populate.ts';
 import { MARKER_RULE } from '../population/retention-rules.ts';
+import { builtBy } from './built-by.ts';
 import { enabledRegion, layOut, ORGANIZATION_ID, TRUTH_POLICY } from './layout.ts';
 
 const OU = {
@@ -85,6 +86,8 @@ export const DEFAULT_ORGANIZATION: OrganizationSpec = {
   // More than the 1,000 of DescribeSnapshots' largest page.
   snapshotsIn: { [`${ACCOUNT.prodShop}/us-east-1`]: 1_200 },
   weights: {},
+  amounts: { 'ebs-volume': 1 },
+  populate: populateKinds,
   regionsWithoutStorageGateway: [OPT_IN_REGION],
   retentionRules: [
     { ...MARKER_RULE, except: [...WITHOUT_RETENTION_RULE, ...WITH_PENDING_RETENTION_RULE] },
@@ -193,5 +196,5 @@ export const defaultScenario: Scenario = {
     policy: TRUTH_POLICY,
   },
   faults: [],
-  build: (now) => buildOrganization(DEFAULT_ORGANIZATION, now),
+  ...builtBy(DEFAULT_ORGANIZATION),
 };

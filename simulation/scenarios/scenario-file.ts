@@ -6,7 +6,9 @@ import type { Scenario, SimAccount } from '../model/organization.ts';
 import { weighted } from '../population/archetypes/registry.ts';
 import { MARKER_RULE } from '../population/retention-rules.ts';
 import type { OrganizationSpec } from '../population/organization.ts';
-import { buildOrganization } from '../population/organization.ts';
+import { populateKinds } from '../kinds/populate.ts';
+import { SIM_KINDS } from '../kinds/registry.ts';
+import { builtBy } from './built-by.ts';
 import { enabledRegion, layOut, ORGANIZATION_ID, TRUTH_POLICY } from './layout.ts';
 import { RetentionRule, toRetentionRule } from './retention-rule-entry.ts';
 import { ScenarioError } from './scenario-error.ts';
@@ -35,6 +37,8 @@ const Account = z.strictObject({
   notOptedIn: z.array(RegionName).default([]),
   deniedByScp: z.array(RegionName).default([]),
 });
+
+const AMOUNTS = SIM_KINDS.flatMap(({ name, populate }) => (populate ? [name] : []));
 
 const Call = z.int().min(1, 'accepted: 1 or more');
 const Fault = z.strictObject({
@@ -83,6 +87,14 @@ const ScenarioFile = z.strictObject({
   snapshotsPerTarget: z.int().min(0).max(10_000_000),
   /** Lineages of a rotation, by archetype; those not named keep their own weight. */
   archetypes: z.record(z.string(), z.int().min(0).max(1_000)).default({}),
+  /** Of other kinds, by their names: how often each of their situations is in a target. */
+  amounts: z
+    .record(z.string(), z.int().min(0).max(1_000))
+    .refine(
+      (given) => Object.keys(given).every((name) => AMOUNTS.includes(name)),
+      `accepted: amounts of ${AMOUNTS.join(', ')}`,
+    )
+    .default({}),
   faults: z.array(Fault).default([]),
   /** Of the functions that the state machine calls; those of `faults` are of AWS's APIs. */
   functionFaults: z.array(FunctionFault).default([]),
@@ -100,10 +112,10 @@ type ScenarioFile = z.infer<typeof ScenarioFile>;
 export function parseScenarioFile(json: string): Scenario {
   const file = parse(json);
   const spec = toSpec(file);
-  const build = (now: Date) => buildOrganization(spec, now);
+  const built = builtBy(spec);
   try {
     weighted(spec.weights);
-    build(new Date(0));
+    built.build(new Date(0));
   } catch (error) {
     throw new ScenarioError(`scenario file: ${error instanceof Error ? error.message : error}`);
   }
@@ -114,7 +126,7 @@ export function parseScenarioFile(json: string): Scenario {
     input: withTruthPolicy(file.input),
     faults: file.faults.map(toFault),
     functionFaults: file.functionFaults.map(toFunctionFault),
-    build,
+    ...built,
   };
 }
 
@@ -156,6 +168,8 @@ function toSpec(file: ScenarioFile): OrganizationSpec {
     allRegions: file.regions,
     snapshotsPerTarget: file.snapshotsPerTarget,
     weights: file.archetypes,
+    amounts: file.amounts,
+    populate: populateKinds,
     retentionRules: file.retentionRules?.map(toRetentionRule) ?? [MARKER_RULE],
   };
 }

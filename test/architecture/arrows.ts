@@ -138,9 +138,9 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     model: [],
     'price-list': [],
     population: ['.', 'model'],
-    scenarios: ['model', 'population'],
     services: ['.', 'model', 'population', 'price-list'],
-    kinds: ['model', 'services'],
+    kinds: ['model', 'population', 'services'],
+    scenarios: ['model', 'population', 'kinds'],
     // A clock that stands still is below what goes by it, the server above all: see the circles' test.
     '.': ['model', 'services', 'kinds'],
   },
