@@ -5,7 +5,7 @@ import { Plan } from '../../core/plan/plan.ts';
 import { Summary } from '../../core/summary/summary.ts';
 import type { SnsMessage } from '../../report/message/sns-message.ts';
 import type { Environment } from '../../local/environment/environment.ts';
-import { execute } from '../../local/environment/execute.ts';
+import { execute, type LocalExecution } from '../../local/environment/execute.ts';
 import type { SimFault } from '../../simulation/model/fault.ts';
 import type { Scenario, SimEstate, SimOrganization } from '../../simulation/model/organization.ts';
 import { visibleTargets } from '../../simulation/population/organization.ts';
@@ -71,6 +71,12 @@ export interface RemovalSweepOptions {
   readonly ownClock?: (clock: Clock) => Clock;
   /** What the spoke roles' policies say. */
   readonly mayChange?: MayChange;
+  /** Around each function, as `Environment` has it. */
+  readonly wrap?: Environment['wrap'];
+  /** Of the Maps, see `SimulatedSweep`. */
+  readonly maxChildren?: number;
+  /** Who answers where a plan waits for a person; left out: a decision in the store. */
+  readonly awaitCallback?: LocalExecution['awaitCallback'];
 }
 
 /** 8 of 20 snapshots are removed. */
@@ -90,6 +96,7 @@ export async function openRemovalSweep(options: RemovalSweepOptions = {}): Promi
     store: () => options.store?.(store) ?? store,
     ...(signal && { signal }),
     ...(options.mayChange && { mayChange: options.mayChange }),
+    ...(options.maxChildren && { maxChildren: options.maxChildren }),
     ...(options.ownClock && { ownClock: options.ownClock }),
   });
   const { organization, simulation } = sweep;
@@ -97,6 +104,7 @@ export async function openRemovalSweep(options: RemovalSweepOptions = {}): Promi
     ...sweep.environment,
     deps: options.deps?.(sweep.environment.deps) ?? sweep.environment.deps,
     retryWait: options.retryWait ?? (() => 1),
+    ...(options.wrap && { wrap: options.wrap }),
   };
   const targets = visibleTargets(organization);
   const estates = targets.map(({ accountId, region }) => organization.estate(accountId, region));
@@ -115,6 +123,7 @@ export async function openRemovalSweep(options: RemovalSweepOptions = {}): Promi
         executionId,
         input: { ...scenario.input, mode: 'delete', ...input, policy: policyOf(scenario, input) },
         topic: undefined,
+        ...(options.awaitCallback && { awaitCallback: options.awaitCallback }),
       });
       const { status } = result;
       const error = result.status === 'FAILED' ? result.error.Error : null;

@@ -63,7 +63,8 @@ export async function prove<T>(
       throw error;
     }
   });
-  const found = await fc.check(property, { seed, numRuns, ...(path !== undefined && { path }) });
+  const theOne = path !== undefined && { path, endOnFailure: true };
+  const found = await fc.check(property, { seed, numRuns, ...theOne });
   if (!found.failed) return;
   const again = `ORGSWEEP_SEED=${found.seed} ORGSWEEP_PATH=${found.counterexamplePath ?? ''} npm test -- ${testFile}`;
   const cause = found.errorInstance instanceof Error ? found.errorInstance.message : 'interrupted';

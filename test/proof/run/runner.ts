@@ -238,7 +238,7 @@ async function invokeMortal(
 }
 
 /** One function at a time: inline Maps would have several, in an order that nobody can tell. */
-function makeTurns() {
+export function makeTurns() {
   let last: Promise<unknown> = Promise.resolve();
   return async <T>(work: () => Promise<T>): Promise<T> => {
     const mine = last.then(work);

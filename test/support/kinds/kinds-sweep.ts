@@ -36,11 +36,21 @@ interface Changing extends NonNullable<SessionAsked[3]> {
   readonly clients: SpokeClients;
 }
 
-/** @param kinds call nothing of AWS, so that any session does for them */
+/** For kinds that are no part of the simulated AWS, and call nothing of it. */
+function standIn(accountId: string, region: string): SpokeClients {
+  return { accountId, region, calls: {} } as SpokeClients;
+}
+
+type SweepOptions = Pick<
+  RemovalSweepOptions,
+  'scenario' | 'store' | 'wrap' | 'maxChildren' | 'awaitCallback'
+>;
+
+/** @param kinds call nothing of AWS: what changes them needs no session there */
 export async function openKindsSweep(
   kinds: readonly Kind[],
   also: (deps: Deps) => Deps = (deps) => deps,
-  { scenario, store: around }: Pick<RemovalSweepOptions, 'scenario' | 'store'> = {},
+  { store: around, ...options }: SweepOptions = {},
 ): Promise<KindsSweep> {
   const deploys: Pick<KindsSweep, 'deployed' | 'deployedOnce' | 'irreversible'> = {
     irreversible: kinds.flatMap((kind) =>
@@ -52,7 +62,7 @@ export async function openKindsSweep(
   const changing: Changing[] = [];
   let opened: Deps | undefined;
   const sweep = await openRemovalSweep({
-    ...(scenario && { scenario }),
+    ...options,
     store: (own) => {
       const store = around?.(own) ?? own;
       return {
@@ -75,8 +85,8 @@ export async function openKindsSweep(
           const open: typeof spokes.open = async (...asked) => {
             const [accountId, region, purpose, change] = asked;
             if (purpose === 'discover') return spokes.open(accountId, region, purpose);
-            const of = { kind: SNAPSHOT, step: 'delete' };
-            const clients = await spokes.open(accountId, region, purpose, of);
+            const isMadeUp = kinds.some(({ kind }) => kind === change.kind);
+            const clients = isMadeUp ? standIn(accountId, region) : await spokes.open(...asked);
             changing.push({ ...change, clients });
             return clients;
           };
