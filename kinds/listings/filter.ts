@@ -23,7 +23,7 @@ export async function* byFilter<T>(
   for (const some of chunksOf([...ids], MAX_FILTER_VALUES)) yield* list([filterOn(name, some)]);
 }
 
-/** The same ids in their order, at most `size` at a time. */
-export function* chunksOf(ids: readonly string[], size: number): Generator<string[]> {
-  for (let from = 0; from < ids.length; from += size) yield ids.slice(from, from + size);
+/** The same items in their order, at most `size` at a time. */
+export function* chunksOf<T>(items: readonly T[], size: number): Generator<T[]> {
+  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
 }

@@ -3,6 +3,7 @@ import { awsAheadSeconds } from '../../core/model/clock-difference.ts';
 import { groupBy } from '../../core/model/group-by.ts';
 import { nextTurnAt } from '../../core/removal/pace.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
+import { chunksOf } from '../../kinds/listings/filter.ts';
 import { type Requested, send } from './answer.ts';
 import { decideEach, type Going } from './decide.ts';
 import { toBegin } from './marking.ts';
@@ -55,11 +56,9 @@ function requestsOf(
 ): readonly (readonly Going[])[] {
   if (!('many' in run)) return ready.map((one) => [one]);
   const parentOf = ({ removal }: Going) => run.parentOf?.(shown.get(removal.resourceId)?.facts);
-  return groupBy(ready, (one) => parentOf(one) ?? '').flatMap((ofParent) =>
-    Array.from({ length: Math.ceil(ofParent.length / run.most) }, (_, index) =>
-      ofParent.slice(index * run.most, (index + 1) * run.most),
-    ),
-  );
+  return groupBy(ready, (one) => parentOf(one) ?? '').flatMap((ofParent) => [
+    ...chunksOf(ofParent, run.most),
+  ]);
 }
 
 interface Requesting {
