@@ -62,7 +62,7 @@ export const REMEDIES: Readonly<Record<GapCause, string | 'WAIT'>> = {
   WRONG_ACCOUNT: 'Find out why the session belongs to another account, for',
   UNSUPPORTED: 'Check that the endpoint is that of AWS: it does not know the call, for',
   TOO_MANY_REFERENCES:
-    'Find out what names so many snapshots that do not exist (launch templates, AMIs), in',
+    'Find out what names so many resources that do not exist (launch templates, AMIs), in',
   RECORD_TAMPERED: 'Find out who changed the files of this run, for',
   SEAL_UNAVAILABLE: "Give the functions the use of the hub's key back, for",
   NO_CONNECTION: 'Check network, DNS and proxy on the way to AWS, for',

@@ -26,7 +26,7 @@ export const CAUSE_WORDS: Readonly<Record<GapCause, string>> = {
   ACCOUNT_STATE_UNKNOWN: 'orgsweep does not know the state of the account',
   WRONG_ACCOUNT: 'the session belongs to another account',
   UNSUPPORTED: 'the endpoint does not know the call',
-  TOO_MANY_REFERENCES: 'too many snapshots that do not exist are named there',
+  TOO_MANY_REFERENCES: 'too many resources that do not exist are named there',
   RECORD_TAMPERED: 'somebody changed a file of the run',
   SEAL_UNAVAILABLE: "the hub's key could not be used",
   NO_CONNECTION: 'no connection to AWS',

@@ -1,6 +1,5 @@
 import { keyInTarget } from '../../core/model/ids.ts';
 import type { TargetRef } from '../../core/model/target.ts';
-import type { DoneStep } from '../../core/history/history-entry.ts';
 import type { History } from '../../core/history/history.ts';
 import { isTaken, type RestoreLine, wasBroughtBack } from '../../core/removal/restore.ts';
 import { fencedStore } from '../../store/fenced-store.ts';
@@ -12,8 +11,8 @@ import { readHistory } from '../targets/target-history.ts';
 import { readRestores } from './restore-log.ts';
 import type { ToRestore } from './restored.ts';
 
-/** The resources that an execution took a step of, by `keyInTarget`; null: its ledger can't be read. */
-type TakenBy = ReadonlySet<string> | null;
+/** When an execution took a step of each resource, by `keyInTarget`; null: its ledger can't be read. */
+type TakenBy = ReadonlyMap<string, string> | null;
 
 /** What executions and restores so far left of one target: read once, when it is first asked for. */
 export class KnownOfTarget {
@@ -40,27 +39,22 @@ export class KnownOfTarget {
   }
 
   /**
-   * Who took a step of the same resource later: as the history has it, and as the ledgers do of what
-   * the history has forgotten since. undefined: nobody, or all of it was taken back.
+   * Who took a step of the same resource later, or took it anew: the history names all executions that
+   * took steps here, and their own ledgers say of what. undefined: nobody, or all of it was taken back.
    */
   async laterExecution(resource: ToRestore): Promise<string | undefined> {
     if (resource.step === undefined) return undefined;
     const { store, clock } = this.#deps;
     this.#history ??= readHistory(store, this.#target, clock.now());
-    const { entries, stepsBy = {} } = await this.#history;
+    const { stepsBy = {} } = await this.#history;
     const own = Date.parse(resource.outcome?.at ?? resource.requestedAt ?? resource.intentAt ?? '');
-    const isLater = (one: Pick<DoneStep, 'executionId' | 'at'>) =>
-      one.executionId !== this.#executionId && Date.parse(one.at) > own;
-    // Also where it began anew since: then its own step isn't among them.
-    const known = entries[keyInTarget(resource)]?.steps?.findLast(isLater);
-    if (known !== undefined) return known.executionId;
+    const isLater = (at: string) => Date.parse(at) > own;
     const later = Object.entries(stepsBy)
-      .map(([executionId, at]) => ({ executionId, at }))
-      .filter(isLater)
-      .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
-    for (const { executionId } of later) {
+      .filter(([executionId, at]) => executionId !== this.#executionId && isLater(at))
+      .toSorted(([, a], [, b]) => Date.parse(b) - Date.parse(a));
+    for (const [executionId] of later) {
       const taken = await this.#taken(executionId);
-      if (taken !== null && !taken.has(keyInTarget(resource))) continue;
+      if (taken !== null && !isLater(taken.get(keyInTarget(resource)) ?? '')) continue;
       if (!(await this.wasBroughtBack(resource, executionId))) return executionId;
     }
     return undefined;
@@ -74,12 +68,12 @@ export class KnownOfTarget {
 
   async #readTaken(executionId: string): Promise<TakenBy> {
     const store = fencedStore(this.#deps.store, null, executionId);
-    const taken = new Set<string>();
+    const taken = new Map<string, string>();
     try {
       for await (const key of store.list(keysOf(executionId).ledgerOfTargetPrefix(this.#target))) {
         const { content } = await readBatch(store, key);
-        for (const entry of content.entries)
-          if (isTaken(entry.outcome)) taken.add(keyInTarget(entry));
+        for (const { outcome, ...entry } of content.entries)
+          if (outcome !== null && isTaken(outcome)) taken.set(keyInTarget(entry), outcome.at);
       }
     } catch (error) {
       // What the store itself doesn't give may be whole.

@@ -382,26 +382,14 @@ export const RECYCLE_BIN: readonly Guard[] = [
     title: 'brought back once more',
   },
   {
-    name: 'restore-of-what-began-anew',
-    promise: 4,
-    keeps: 'a restore takes back a step that a later execution took anew',
-    in: 'KnownOfTarget.laterExecution',
-    find: 'steps?.findLast(isLater)',
-    replace:
-      'steps?.findLast((one, _at, all) => isLater(one) && all.some((by) => by.executionId === this.#executionId))',
-    tests: ['restore-steps'],
-    title: 'did anew',
-  },
-  {
-    name: 'restore-of-what-the-history-forgot',
+    name: 'restore-of-what-went-on',
     promise: 4,
     keeps:
       'a restore takes back a step of what a later execution took further, once a scan has seen it since',
     in: 'KnownOfTarget.laterExecution',
-    find: 'const later = Object.entries(stepsBy)',
-    replace: 'const later = Object.entries(stepsBy).slice(Infinity)',
+    find: 'const isLater = (at: string) => Date.parse(at) > own;',
+    replace: 'const isLater = (at: string) => Date.parse(at) < own;',
     tests: ['restore-steps'],
-    title: 'a scan has seen it',
   },
   {
     name: 'restore-ends-alone',
