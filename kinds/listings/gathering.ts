@@ -4,10 +4,8 @@ import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { ForeignReference, Referrer, Source } from './listing.ts';
 
 /**
- * Whoever may make launch templates may name snapshots by the million that aren't there, free of
+ * Whoever may make launch templates may name resources by the million that aren't there, free of
  * charge. A target with more than these isn't complete: it is the one that pays for it.
- *
- * @internal A test goes just beyond it.
  */
 export const MOST_FOREIGN = 250_000;
 /** Of who uses a resource, from one source: enough to go and look at. */
@@ -117,11 +115,14 @@ export function takeForeign(
   source: string,
 ): AwsFailure | undefined {
   for (const [resourceId, by] of named) {
-    if (into.length === MOST_FOREIGN) {
-      const message = `more than ${MOST_FOREIGN} resources are named that the account does not have`;
-      return { code: 'TooManyReferences', message, source };
-    }
+    if (into.length === MOST_FOREIGN) return tooManyNamed(source);
     into.push({ resourceId, source, by });
   }
   return undefined;
+}
+
+/** The failure of a source that names more than its target can hand on. */
+export function tooManyNamed(source: string): AwsFailure {
+  const message = `more than ${MOST_FOREIGN} resources are named that the account does not have`;
+  return { code: 'TooManyReferences', message, source };
 }

@@ -13,6 +13,7 @@ import { kindNamed } from '../../kinds/among.ts';
 import type { FunctionInput, FunctionOutput } from '../../statemachine/contracts.ts';
 import { checkClock } from '../../clock/check-clock.ts';
 import type { DiscoveryDeps } from '../deps.ts';
+import { keepWithinRoom } from './within-room.ts';
 import { type LookAtKind, lookAtKind, type SeenOfKind } from './look-at-kind.ts';
 import { needsOptIn, readExpected } from '../expected.ts';
 import { openLook } from '../open-look.ts';
@@ -68,6 +69,7 @@ export async function discoverTarget(
   async function* findings(): AsyncGenerator<string> {
     for (const kind of kinds) {
       seen.set(kind.kind, yield* lookAtKind(kind, by));
+      keepWithinRoom(seen);
       // It may have jumped meanwhile.
       clock ??= checkClock(deps, expected.mode);
     }
