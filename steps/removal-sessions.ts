@@ -1,10 +1,14 @@
 import type { SpokeClients } from '../aws/sessions/aws-clients.ts';
+import { toAwsFailure } from '../aws/answers/aws-error.ts';
 import { arnsThatFit } from '../aws/sessions/session-policy.ts';
 import type { SpokeSessions } from '../aws/sessions/spoke-session.ts';
 import type { TargetRef } from '../core/model/target.ts';
 import { actionsToRemove } from '../kinds/grant.ts';
 import type { KindInStep } from '../kinds/in-step.ts';
 import { arnOf } from '../kinds/removal.ts';
+
+/** `…Exception` where the SDK names it. */
+const PACKED_TOO_LARGE = 'PackedPolicyTooLarge';
 
 /**
  * The sessions that change something in one target: each may take one step of one kind, so that the
@@ -40,8 +44,10 @@ export class RemovalSessions {
     if (!namesResources(kind) || batch.length === 0) return batch;
     const arns = new Map(batch.map((one) => [one, arnOf(kind.step, factsOf(one), this.#target)]));
     const named = [...new Set(arns.values())].filter((arn) => arn !== undefined);
-    const fitting = arnsThatFit(actionsToRemove(kind, kind.step.name), named);
-    await this.#open(kind, fitting);
+    const fitting = await this.#openForMost(
+      kind,
+      arnsThatFit(actionsToRemove(kind, kind.step.name), named),
+    );
     return batch.filter((one) => fitting.includes(arns.get(one) ?? ''));
   }
 
@@ -50,6 +56,18 @@ export class RemovalSessions {
     const clients = this.#opened.get(keyOf(kind));
     if (clients === undefined) throw new Error(`no session takes the step ${keyOf(kind)}`);
     return clients;
+  }
+
+  /** @returns those of them, the first ones, that STS took */
+  async #openForMost(kind: KindInStep, arns: readonly string[]): Promise<readonly string[]> {
+    try {
+      await this.#open(kind, arns);
+      return arns;
+    } catch (error) {
+      // STS has a limit for the packed form as well, and only its answer tells.
+      if (arns.length < 2 || !toAwsFailure(error).code.startsWith(PACKED_TOO_LARGE)) throw error;
+      return this.#openForMost(kind, arns.slice(0, Math.ceil(arns.length / 2)));
+    }
   }
 
   async #open(kind: KindInStep, arns?: readonly string[]): Promise<void> {
