@@ -3,6 +3,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { reportOfBundles } from './bundles.ts';
 import { CASES } from './cases.ts';
+import { MANY_CASES, reportOfMany } from './many.ts';
 import type { BenchCase, Run } from './messages.ts';
 import { reportOfPage } from './page.ts';
 import { reportOfProof } from './proof.ts';
@@ -17,13 +18,18 @@ for (const removalCase of REMOVAL_CASES) {
   process.stderr.write(`${removalCase.name}\n`);
   removals.push(await reportOfRemoval(removalCase));
 }
+const many = [];
+for (const manyCase of MANY_CASES) {
+  process.stderr.write(`${manyCase.name}: more than fits in memory\n`);
+  many.push(await reportOfMany(manyCase));
+}
 process.stderr.write('proof: whole executions over random organizations\n');
 const proof = await reportOfProof();
 process.stderr.write('bundles: size and load time of what is deployed\n');
 const bundles = reportOfBundles();
 process.stderr.write('page: report.html with 50,000 findings, in a browser\n');
 const page = await reportOfPage();
-const ok = [...cases, ...removals, proof, bundles, page].every((report) => report.ok);
+const ok = [...cases, ...removals, ...many, proof, bundles, page].every((report) => report.ok);
 const machine = {
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
@@ -31,7 +37,7 @@ const machine = {
   memoryMiB: Math.round(totalmem() / 2 ** 20),
 };
 process.stdout.write(
-  `${JSON.stringify({ schemaVersion: 1, machine, cases, removals, proof, bundles, page, ok }, null, 2)}\n`,
+  `${JSON.stringify({ schemaVersion: 1, machine, cases, removals, many, proof, bundles, page, ok }, null, 2)}\n`,
 );
 process.exitCode = ok ? 0 : 1;
 
