@@ -196,14 +196,9 @@ function withStep(steps: readonly DoneStep[], done: DoneStep): DoneStep[] {
   return [...steps.filter((one) => !isSame(one)), done];
 }
 
-/** What was noted as gone and not seen again since, as `keyInTarget`s. */
-export function goneOf({ entries }: History): Set<string> {
-  return new Set(Object.keys(entries).filter((key) => entries[key]?.goneAt !== undefined));
-}
-
 /**
- * What is gone, or was taken a step towards it, by orgsweep's own record: as `keyInTarget`s. What
- * nobody looked at for long says nothing any more.
+ * What is gone and wasn't seen again since, or was taken a step towards it, by orgsweep's own record: as
+ * `keyInTarget`s. What nobody looked at for long says nothing any more.
  */
 export function leavingOf({ entries }: History, now: Date): Set<string> {
   const isLeaving = (entry: HistoryEntry | undefined) =>

@@ -1,4 +1,4 @@
-import { goneOf, isStillStaleSince, leavingOf } from '../../core/history/history.ts';
+import { isStillStaleSince, leavingOf } from '../../core/history/history.ts';
 import { unusedDaysOf } from '../../core/input/of-kind.ts';
 import type { Policy } from '../../core/input/input.ts';
 import type { TargetRef } from '../../core/model/target.ts';
@@ -94,11 +94,7 @@ export async function openWork(from: ToRemove): Promise<Work> {
     sets: setsOf(planned),
     unproved: await findUnproved(deps, target, planned),
     graceBeganAnew: new Set(anew.map(keyInTarget)),
-    leaving: new Set([
-      ...goneOf(history),
-      ...leavingOf(history, look.now),
-      ...planned.map(keyInTarget),
-    ]),
+    leaving: new Set([...leavingOf(history, look.now), ...planned.map(keyInTarget)]),
     endsAt: startedAt + deps.settings.removalBudgetSeconds * 1000,
     progress: new Progress(
       deps.clock,

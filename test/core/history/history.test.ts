@@ -3,6 +3,7 @@ import { NO_CHANGE, type StaleChange } from '../../../core/history/stale-change.
 import {
   emptyHistory,
   History,
+  leavingOf,
   updateHistory,
   withoutEnded,
 } from '../../../core/history/history.ts';
@@ -29,6 +30,23 @@ const looked = {
   minReferencePercent: 50,
   now: NOW,
 };
+
+describe('what is on its way out', () => {
+  const entry = { staleSince: early, lastSeen: daysBefore(7) };
+  const done = { step: 'archive', at: daysBefore(3), executionId: 'earlier' };
+  const leaving = (given: Partial<History['entries'][string]>) => [
+    ...leavingOf({ ...emptyHistory(), entries: { 'image:a': { ...entry, ...given } } }, NOW),
+  ];
+
+  it('is what orgsweep took a step with, or found gone, and not what is only stale', () => {
+    expect(leaving({})).toEqual([]);
+    expect(leaving({ steps: [done] })).toEqual(['image:a']);
+    expect(leaving({ goneAt: daysBefore(1) })).toEqual(['image:a']);
+  });
+
+  it('is nothing that nobody looked at for long', () =>
+    expect(leaving({ steps: [done], lastSeen: daysBefore(46) })).toEqual([]));
+});
 
 describe('since when a resource is stale', () => {
   it('starts when an execution first sees it stale', () => {
