@@ -1,4 +1,8 @@
 import type { BringingBack, Step } from '../../kinds/removal.ts';
+import { bookKind } from '../support/kinds/library/book.ts';
+import { catalogueKind } from '../support/kinds/library/catalogue.ts';
+import { listingsOf } from '../support/kinds/library/catalogue-looks.ts';
+import { World } from '../support/kinds/library/library.ts';
 import { type MadeUp, madeUpKind, madeUpStep } from '../support/kinds/made-up-kind.ts';
 import { SteppedWorld, steppedKind } from '../support/kinds/stepped-kind.ts';
 import { faultsOfSteps } from './steps-contract.ts';
@@ -18,6 +22,16 @@ it('kinds of one step, and of three, are as they should be', () => {
   expect(faultsOfSteps(kind)).toEqual([]);
   expect(faultsOfSteps(steppedKind(new SteppedWorld(), () => new Date()))).toEqual([]);
 });
+
+it.each([[['MADE']], [['MADE', 'RECREATION']], [['RECREATION']], [['NONE']]] as const)(
+  'books that come back by %s, and catalogues, are as they should be',
+  (ways) => {
+    const world = new World();
+    const listings = listingsOf(world);
+    expect(faultsOfSteps(bookKind(world, listings.listing, ways))).toEqual([]);
+    expect(faultsOfSteps(catalogueKind(world, listings, true))).toEqual([]);
+  },
+);
 
 it('a kind that has last copies and cannot be marked is refused', () => {
   const groups = { of: () => ({}), now: async () => new Map() };
