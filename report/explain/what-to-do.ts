@@ -1,7 +1,9 @@
 import { holdWords } from '../words/hold-words.ts';
 import type { KindWords, WordsByKind } from '../../core/words/kind-words.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
+import type { RemovalOutcome } from '../../core/outcome/outcome.ts';
 import { moment } from '../format/dates.ts';
+import { otherWayBack } from '../words/recycle-bin-words.ts';
 import type { Finding } from '../../core/model/verdict.ts';
 import { latestOf, restoredAt } from './answer.ts';
 import type { Explanation } from './explanation.ts';
@@ -47,7 +49,7 @@ export function whatToDo(
       return [{ say: 'Nothing: it was gone before orgsweep could remove it.' }];
     case 'REMOVED':
       return restoredAt(latest) === null
-        ? getBack(latest.executionId, removal.restorableUntil, restoring, own)
+        ? getBack(latest.executionId, removal, restoring, own)
         : [{ say: `As long as it has the tag ${PROTECT_TAG}, it stays.` }];
     case 'FAILED': {
       const command = restoring.commandFor(latest.executionId);
@@ -70,7 +72,7 @@ function toKeep(finding: Finding | null): Step {
 
 function getBack(
   executionId: string,
-  until: string | null,
+  { restorableUntil: until, undo }: Pick<RemovalOutcome, 'restorableUntil' | 'undo'>,
   { now, commandFor }: Restoring,
   own: KindWords | undefined,
 ): Step[] {
@@ -83,7 +85,7 @@ function getBack(
     return [{ say: `Nothing: its time in the Recycle Bin ended on ${moment(until)}.` }];
   const say =
     until === null
-      ? own !== undefined && !own.hasRecycleBin
+      ? (own !== undefined && !own.hasRecycleBin) || otherWayBack(undo) !== undefined
         ? 'If there is a way back, this takes it:'
         : "It isn't known to be in the Recycle Bin. If it is after all, this brings it back:"
       : `To get it back, until ${moment(until)}:`;

@@ -9,6 +9,7 @@ import { moment } from '../format/dates.ts';
 import { EXCLUSION_WORDS } from '../words/target-words.ts';
 import { refusalInWords } from '../words/words.ts';
 import { inSeries, reasonsInWords } from '../words/reason-words.ts';
+import { otherWayBack } from '../words/recycle-bin-words.ts';
 import { REMOVAL_WORDS } from '../words/removal-words.ts';
 import { formatNoun } from '../format/money.ts';
 import type { RestoreLine, RestoreResult } from '../../core/removal/restore.ts';
@@ -149,7 +150,7 @@ function endInWords({ removal, planned, plan }: Trace, own: KindWords | undefine
 }
 
 function removalInWords(
-  { outcome, reasons, failure, at, restorableUntil, step, nextAt }: RemovalOutcome,
+  { outcome, reasons, failure, at, restorableUntil, step, nextAt, undo }: RemovalOutcome,
   own: KindWords | undefined,
 ): string {
   const isDone = outcome === 'REMOVED' || outcome === 'STEP_DONE';
@@ -162,7 +163,7 @@ function removalInWords(
   const until =
     restorableUntil === null
       ? isOfBin
-        ? ' It is not known to be in the Recycle Bin.'
+        ? ` ${otherWayBack(undo) ?? 'It is not known to be in the Recycle Bin.'}`
         : ''
       : ` It can be restored from the Recycle Bin until ${moment(restorableUntil)}.`;
   const back = outcome === 'REMOVED' ? until : '';

@@ -17,6 +17,12 @@ const UNDONE: readonly (readonly [UndoWay, string])[] = [
   ['ATTEMPT', 'may come back, which nobody promises'],
 ];
 
+/** How one that is gone comes back where no Recycle Bin has it, a sentence; undefined: nobody knows how. */
+export function otherWayBack(undo: UndoWay | undefined): string | undefined {
+  const words = UNDONE.find(([way]) => way === undo)?.[1];
+  return words && `It ${words}.`;
+}
+
 /**
  * How what no Recycle Bin keeps is undone, sentences; none where none of it is.
  *

@@ -1,4 +1,4 @@
-import { undoneInWords } from '../../words/recycle-bin-words.ts';
+import { otherWayBack, undoneInWords } from '../../words/recycle-bin-words.ts';
 import { undoneOtherwise } from '../../../core/words/words-in.ts';
 import { wordsIn } from '../../../core/words/words-in.ts';
 import type { KindWords } from '../../../core/words/kind-words.ts';
@@ -136,12 +136,14 @@ function graceEnd(staleSince: string, graceDays: number): string {
 }
 
 function ended(
-  { outcome, reasons, failure, restorableUntil }: RemovalOutcome,
+  { outcome, reasons, failure, restorableUntil, undo }: RemovalOutcome,
   own: KindWords | undefined,
 ): Fate {
   const short = FATE_WORDS[outcome];
   const isOfBin = own === undefined || own.hasRecycleBin;
-  const back = restorableUntil === null && isOfBin ? 'not known to be restorable' : '';
+  const otherwise = otherWayBack(undo);
+  const isUnknown = restorableUntil === null && isOfBin && otherwise === undefined;
+  const back = isUnknown ? 'not known to be restorable' : '';
   const until = restorableUntil === null ? '' : `restorable until ${day(restorableUntil)}`;
   const said = failure === undefined ? '' : `${failure.code}: ${failure.message}`;
   const sentences = [
@@ -149,9 +151,8 @@ function ended(
     reasons.length === 0 ? '' : `${reasonsInWords(reasons, own)}.`,
     said === '' ? '' : `${said}.`,
     restorableUntil === null ? '' : `It can be restored until ${minute(restorableUntil)}.`,
-    outcome === 'REMOVED' && restorableUntil === null && isOfBin
-      ? 'It is not known to be in the Recycle Bin.'
-      : '',
+    outcome === 'REMOVED' && isUnknown ? 'It is not known to be in the Recycle Bin.' : '',
+    outcome === 'REMOVED' && isOfBin ? (otherwise ?? '') : '',
   ];
   return {
     codes: [outcome],

@@ -16,3 +16,21 @@ it('a step that is done is told with its name, its day, and when the next may fo
     /One step of its removal was taken \(archive\) on .*2026.* The next may follow from .* on\./,
   );
 });
+
+it('what no bin has is told with its other way back', () => {
+  const { kind, accountId, region, resourceId } = aRemoval();
+  const told = (undo?: string) => {
+    const removal = {
+      ...{ kind, accountId, region, resourceId, reasons: [], sizeGiB: 8, monthlyCostUsdUpTo: null },
+      ...{ outcome: 'REMOVED', intentAt: null, at: NOW.toISOString(), restorableUntil: null },
+      ...(undo && { undo }),
+    };
+    const none = { finding: null, target: null, plan: null, planned: null, held: null };
+    const trace = { ...none, approval: null, removal, restores: [], unreadable: [] };
+    return whyOf(trace as unknown as Trace, kind, {}).join(' ');
+  };
+  expect(told('MADE')).toContain('It can be made again from what is made of it first.');
+  expect(told('MADE')).not.toContain('known to be in the Recycle Bin');
+  for (const undo of [undefined, 'NONE'])
+    expect(told(undo)).toContain('It is not known to be in the Recycle Bin.');
+});

@@ -84,6 +84,17 @@ it('tells how a removal ended, whatever was planned', () => {
   });
 });
 
+it('tells of what no bin has how else it comes back', () => {
+  const of = (given: Parameters<typeof aRemovalOutcome>[0]) =>
+    fateOf(stale, undefined, aRemovalOutcome({ restorableUntil: null, ...given }), { plan });
+  const [made, unknown] = [of({ undo: 'MADE' }), of({})];
+  expect(made.words).toContain('It can be made again from what is made of it first.');
+  expect(`${made.short} ${made.words}`).not.toMatch(/not known to be/);
+  expect(`${unknown.short} ${unknown.words}`).toMatch(
+    /not known to be restorable.*not known to be/,
+  );
+});
+
 it('keeps whatever no plan has, and says so', () => {
   const kept = (verdict: 'STALE' | 'KEEP' | 'UNKNOWN', of = plan) =>
     fateOf({ kind: KIND, verdict }, undefined, undefined, { plan: of });
