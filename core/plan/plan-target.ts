@@ -186,9 +186,9 @@ function holdCopiesOfLeaving(
     const leaving = origin === undefined ? new Set<string>() : leavingOf(history, now);
     for (const finding of listed.get(origin ?? '') ?? [])
       if (isMarkedForRemoval(finding.tags)) leaving.add(keyInTarget(finding));
-    for (const other of drafted)
-      for (const { finding, reasons } of other.kind === origin ? other.drafts : [])
-        if (reasons.length === 0) leaving.add(keyInTarget(finding));
+    const going = drafted.find((other) => other.kind === origin && other.tooStale === null);
+    for (const { finding, reasons } of going?.drafts ?? [])
+      if (reasons.length === 0) leaving.add(keyInTarget(finding));
     for (const { finding, reasons } of drafts) {
       const { lineage } = finding.evidence;
       if (lineage === undefined || !lastCopies.has(keyInTarget(finding))) continue;

@@ -204,6 +204,40 @@ it('an original is never held for the sake of its copies', () => {
   );
 });
 
+it('an original that goes with none of its kind, as too many are unused, holds no copy', () => {
+  const findings = findingsOf([
+    {
+      original: { verdict: 'STALE', isMarked: false, record: 'NOTHING', isInBin: false, set: null },
+      copies: [{ age: 90, verdict: 'STALE', isMarked: false }],
+    },
+  ]);
+  const { verdicts } = someCounts();
+  const planned = (maxStalePercent: number) => {
+    const { removals } = planTarget({
+      outcome: anOutcome({
+        kinds: {
+          [COPY]: MANY,
+          [ORIGIN]: someCounts({ resources: 100, verdicts: { ...verdicts, STALE: 50 } }),
+        },
+      }),
+      accountOutcomes: [],
+      staleFindings: findings,
+      history: emptyHistory(),
+      policy: aPolicy({ allowLastCopy: true, graceDays: 0 }),
+      limits: someLimits({ maxStalePercent }),
+      rules: new Map([
+        [COPY, { watched: [], steps: [STEP], origin: ORIGIN }],
+        [ORIGIN, { watched: [], steps: [STEP] }],
+      ]),
+      remove: [COPY, ORIGIN],
+      now: NOW,
+    });
+    return removals.map(({ resourceId }) => resourceId);
+  };
+  expect(planned(60)).toEqual(['origin-0']);
+  expect(planned(40)).toEqual(['copy-0-0']);
+});
+
 it('without an original that goes, the policy alone says whether last copies go', () => {
   fc.assert(
     fc.property(target, ({ toPlan, allowLastCopy, originals: all }) => {
