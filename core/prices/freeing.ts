@@ -50,6 +50,15 @@ export class Freeing<T extends ResourceRef & { readonly frees?: readonly Freed[]
     }
   }
 
+  /** What goes of one kind would free, and another kind holds on to, as `keyInTarget`s. */
+  get heldByOtherKinds(): string[] {
+    return [...this.#held.values()]
+      .filter(({ goes, holderKeys, holderKinds }) => {
+        return holderKinds.size > 1 && goes.size > 0 && goes.size < holderKeys.size;
+      })
+      .map(keyInTarget);
+  }
+
   *[Symbol.iterator](): Generator<WouldBeFreed<T>> {
     for (const [key, held] of this.#held) {
       const { place, holderKeys, goes, holderKinds, ...freed } = held;

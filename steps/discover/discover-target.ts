@@ -84,6 +84,7 @@ export async function discoverTarget(
 
   const failures = all.flatMap((one) => one.failures);
   const freed = [...freeing];
+  const notFreed = freeing.heldByOtherKinds;
   const gathered = gatherFailures(failures);
   const outcome: StoredOutcome = {
     accountId,
@@ -105,7 +106,11 @@ export async function discoverTarget(
     ...(dates.total && { unreadableDates: dates.total }),
     ...(clock && { clock }),
     at: deps.clock.now().toISOString(),
-    files: { findings: noted.written(), foreignReferences },
+    files: {
+      ...{ findings: noted.written(), foreignReferences },
+      // Only now: a finding was written before the kinds after its own were looked at.
+      ...(notFreed.length > 0 && { notFreed }),
+    },
   };
   await writeUnlessFailed(deps.store, keys.outcome(target), outcome);
   // Only now: what was counted stays, should it be throttled to the end.

@@ -43,10 +43,12 @@ const MOST_USES = 10;
 /** So many stale resources are held at once, while what refers to them is read past. */
 const MOST_AT_ONCE = 100_000;
 
-/** What all targets of an execution tell of what is in one of them. */
+/** What else an execution saw tells of a finding, in other accounts and of other kinds. */
 export interface ToldByOthers {
   /** By Region, kind, and id or key, who uses what is stale there. */
   readonly uses: ReadonlyMap<string, readonly OtherAccountUse[]>;
+  /** By target, as `keyInTarget`s: what its findings would free, and another kind there holds. */
+  readonly notFreed: ReadonlyMap<string, ReadonlySet<string>>;
   /** What wasn't seen elsewhere that a finding's verdict needs to have seen. */
   notSeen(finding: Pick<Finding, 'kind' | 'accountId' | 'region' | 'evidence'>): NotSeen[];
 }
@@ -129,7 +131,10 @@ export async function readForeignReferences(
     [...new Set(asks.map(({ source }) => source))].flatMap(
       (source) => seen.notSeen(sourceAsked(kinds, expected, { kind, source }), target) ?? [],
     );
-  return { told: { uses: found, notSeen }, tampered: [...tampered.values()], unvouched };
+  const notFreed = new Map(
+    [...files].flatMap(([key, of]) => (of.notFreed ? [[key, new Set(of.notFreed)] as const] : [])),
+  );
+  return { told: { uses: found, notSeen, notFreed }, tampered: [...tampered.values()], unvouched };
 }
 
 /** What may refer to what of it, as much as is held at once. */
@@ -277,7 +282,8 @@ async function usesIn(
  * The finding with who uses it elsewhere, and with what wasn't seen there that it needs to have seen.
  * A target's own stale references are none.
  */
-export function withOthers(finding: Finding, { uses, notSeen }: ToldByOthers): Finding {
+export function withOthers(alone: Finding, { uses, notSeen, notFreed }: ToldByOthers): Finding {
+  const finding = withoutHeld(alone, notFreed.get(targetKey(alone)));
   const others = [...namesOf(finding)]
     .flatMap((resourceId) => uses.get(keyOf({ ...finding, resourceId })) ?? [])
     .filter((use) => use.accountId !== finding.accountId || use.region !== undefined)
@@ -297,6 +303,15 @@ export function withOthers(finding: Finding, { uses, notSeen }: ToldByOthers): F
       }),
     },
   };
+}
+
+/** Its removal frees nothing that some other kind goes on holding. */
+function withoutHeld(finding: Finding, held: ReadonlySet<string> | undefined): Finding {
+  if (held === undefined || finding.verdict !== 'STALE') return finding;
+  const frees = finding.frees?.filter((one) => !held.has(keyInTarget(one)));
+  if (frees?.length === finding.frees?.length) return finding;
+  const { frees: _frees, ...rest } = finding;
+  return { ...rest, ...(frees && frees.length > 0 && { frees }) };
 }
 
 function keyOf({ kind, region, resourceId }: Omit<ResourceRef, 'accountId'>): string {

@@ -7,7 +7,14 @@ import type { TargetRef } from '../../core/model/target.ts';
 /** How a target ended, as it is stored: sealed, and with what makes its other files believable. */
 export const StoredOutcome = TargetOutcome.extend({
   /** None where nothing was looked at to the end. */
-  files: z.strictObject({ findings: LinesWritten, foreignReferences: LinesWritten }).optional(),
+  files: z
+    .strictObject({
+      findings: LinesWritten,
+      foreignReferences: LinesWritten,
+      /** As `keyInTarget`s: what findings would free, and some other kind there holds on to. */
+      notFreed: z.array(z.string()).optional(),
+    })
+    .optional(),
   /** Recorded as failed, with what was counted before: no copy of the task changes it any more. */
   isFinal: z.literal(true).optional(),
 });

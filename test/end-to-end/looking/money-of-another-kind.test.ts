@@ -15,7 +15,7 @@ const [FREED, ALSO_HELD, STALE_ITSELF] = ['snap-0freed', 'snap-0kept', 'snap-0go
 const IMAGES = ['image-0', 'image-1'];
 
 /** Two unused images of one snapshot, each of another that a used image holds as well. */
-async function open() {
+async function open(alsoHolds?: { readonly isUsed: boolean }) {
   const world: World = new Map();
   const staleItself: string[] = [];
   const kind = madeUpKind(world, {
@@ -34,12 +34,23 @@ async function open() {
       ...staleItself.map((snapshot) => of(snapshot, 1_000, IMAGES)),
     ].filter(({ holders }) => holders.includes(id));
   };
-  sweep = await openKindsSweep([kind]);
+  const others: World = new Map();
+  const shelf = madeUpKind(others, {
+    kind: 'shelf',
+    describe: ({ id, startedAt }) => ({
+      ...{ resourceId: id, startedAt, ageDays: 900, tags: {}, evidence: {} },
+      ...{ sizeGiB: null, monthlyCostUsdUpTo: 0 },
+      frees: [{ kind: SNAPSHOT, resourceId: FREED, monthlyCostUsdUpTo: 7, holders: [id] }],
+    }),
+  });
+  sweep = await openKindsSweep(alsoHolds === undefined ? [kind] : [kind, shelf]);
   const image = (id: string, isUsed: boolean): MadeUp => ({
     ...{ id, startedAt: '2019-01-01T00:00:00.000Z', isUsed },
   });
   for (const id of sweep.ids)
     world.set(id, [...IMAGES.map((one) => image(one, false)), image('image-2', true)]);
+  if (alsoHolds !== undefined)
+    for (const id of sweep.ids) others.set(id, [image('shelf-0', alsoHolds.isUsed)]);
   return { world, staleItself };
 }
 
@@ -60,6 +71,24 @@ it('money of snapshots that only unused images hold is told once, and at the ima
   expect(summary?.counts.staleMonthlyCostUsdUpTo).toBeCloseTo(ofSnapshots + 7, 6);
   expect(summary?.funnel?.stale.monthlyCostUsdUpTo).toBeCloseTo(ofSnapshots + 7, 6);
   expect(texts.summaryText).toContain('1 snapshot (up to $7 a month), deleted only after');
+});
+
+it.each([
+  ['of which one keeps it, is in no sum and in no finding', true, 0],
+  ['that are both unused, is told once', false, 7],
+])('money of a snapshot that two kinds hold, %s', async (_, isUsed, usd) => {
+  await open({ isUsed });
+  const { summary, findings } = await runOf(sweep, 'first', { mode: 'report' });
+  const ofSnapshots = summary?.byKind[SNAPSHOT]?.staleMonthlyCostUsdUpTo ?? NaN;
+  expect(summary?.counts.staleMonthlyCostUsdUpTo).toBeCloseTo(ofSnapshots + usd, 6);
+  const { stale, removable, inGrace, obtainable } = summary!.funnel!;
+  expect(stale.monthlyCostUsdUpTo).toBeCloseTo(ofSnapshots + usd, 6);
+  const toBeHad = removable.monthlyCostUsdUpTo + inGrace.monthlyCostUsdUpTo;
+  expect(obtainable.monthlyCostUsdUpTo - toBeHad).toBeCloseTo(usd, 6);
+  const naming = findings.filter(({ verdict, frees = [] }) => {
+    return verdict === 'STALE' && frees.some(({ resourceId }) => resourceId === FREED);
+  });
+  expect(naming).toHaveLength(isUsed ? 0 : 3);
 });
 
 it('the removal of the images saves nothing yet: what they freed is still to be had', async () => {

@@ -115,7 +115,7 @@ it('what others use is not known where somebody changed it: there, or for a glob
   const [here, elsewhere] = TARGETS as [TargetRef, TargetRef];
   const changed = (target: TargetRef) => ({
     ...{
-      told: { uses: new Map(), notSeen: () => [] },
+      told: { uses: new Map(), notFreed: new Map(), notSeen: () => [] },
       unvouched: [],
       tampered: [{ target, message: '' }],
     },

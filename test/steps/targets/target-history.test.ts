@@ -26,7 +26,7 @@ async function entriesAfter(given: Partial<TargetOutcome>) {
   const taken = await takeIntoHistory(store, {
     ...{ target, outcome: anOutcome({ ...target, kinds, ...given }), written: undefined },
     ...{
-      told: { uses: new Map(), notSeen: () => [] },
+      told: { uses: new Map(), notFreed: new Map(), notSeen: () => [] },
       limits: someLimits(),
       rules: RULES,
       now: NOW,

@@ -119,6 +119,15 @@ export const PRICES: readonly Guard[] = [
     tests: ['freeing.property'],
   },
   {
+    name: 'freed-money-that-another-kind-holds',
+    promise: 6,
+    keeps: 'money is promised of what another kind goes on holding',
+    in: 'withOthers',
+    find: 'withoutHeld(alone, notFreed.get(targetKey(alone)))',
+    replace: 'withoutHeld(alone, notFreed.get(alone.region))',
+    tests: ['money-of-another-kind'],
+  },
+  {
     name: 'freed-money-counts-once',
     promise: 6,
     keeps: 'money is told twice: where a resource is, and where what holds it is',
