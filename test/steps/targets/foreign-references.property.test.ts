@@ -158,3 +158,26 @@ it('references of older versions are to snapshots', async () => {
     { accountId: other.accountId, source: 's', by: 'lt-1' },
   ]);
 });
+
+it('whatever others tell, a verdict and its reasons stay, and only what is stale is held for it', () => {
+  const verdict = fc.constantFrom('STALE' as const, 'KEEP' as const, 'UNKNOWN' as const);
+  const key = `eu-west-1/image:r-1`;
+  fc.assert(
+    fc.property(verdict, fc.boolean(), fc.boolean(), (name, isUsed, isUnseen) => {
+      const finding = aFinding({
+        ...{ kind: 'image', region: 'eu-west-1', resourceId: 'r-1', verdict: name },
+        evidence: { asks: [{ source: 's', key: 'k' }] },
+      });
+      const use = { accountId: ACCOUNTS[1] ?? '', source: 's', by: 'by-1' };
+      const { evidence, ...seen } = withOthers(finding, {
+        uses: new Map(isUsed ? [[key, [use]]] : []),
+        notFreed: new Map(),
+        notSeen: () => (isUnseen ? [{ source: 's', places: null, at: [] }] : []),
+      });
+      const { evidence: _evidence, ...alone } = finding;
+      expect(seen).toEqual(alone);
+      expect(evidence.usedByOtherAccounts !== undefined).toBe(isUsed);
+      expect(evidence.notSeenElsewhere !== undefined).toBe(isUnseen && name === 'STALE');
+    }),
+  );
+});
