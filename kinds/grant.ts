@@ -54,7 +54,7 @@ export interface Unless {
  * Makes something of what the step's fence lets through, tagged in the same request. By those tags it
  * is orgsweep's own. A way back has no fence.
  */
-export interface Makes extends Change {
+interface Makes extends Change {
   readonly does: 'MAKE';
   /** What it is made of, as `resource` says what is made. */
   readonly from: string;
@@ -88,6 +88,9 @@ interface GrantedStep {
   /** With `arnOf`, its sessions name the resources of their batch. */
   readonly fence: Fencing & { readonly arnOf?: unknown };
 }
+
+/** A session's policy has to allow something, also where there is nothing to do. */
+const ANYBODY_MAY = 'sts:GetCallerIdentity';
 
 /** Listing an account's Regions needs this, whatever the kinds. */
 const LIST_REGIONS: Grant = { does: 'READ', actions: ['ec2:DescribeRegions'] };
@@ -146,12 +149,21 @@ export function actionsToRemove({ iam }: Pick<Granted, 'iam'>, step: string): re
   return actionsOf(iam.remove.filter((grant) => isFor(grant, step)));
 }
 
+/** Looking is for all steps of a kind: also what nothing brings back is looked for. */
+function toRestore({ iam }: Pick<Granted, 'iam'>, step: string): readonly string[] {
+  const actions = actionsOf(
+    iam.restore.filter((grant) => grant.does === 'READ' || isFor(grant, step)),
+  );
+  return actions.length === 0 ? [ANYBODY_MAY] : actions;
+}
+
 function byStep(
   { iam, removal }: Granted,
   purpose: 'remove' | 'restore',
 ): Record<string, ChangeActions> {
   const steps = (removal?.steps ?? []).map(({ name, fence }): [string, ChangeActions] => {
-    const actions = actionsOf(iam[purpose].filter((grant) => isFor(grant, name)));
+    const actions =
+      purpose === 'remove' ? actionsToRemove({ iam }, name) : toRestore({ iam }, name);
     const isOfExactArns = purpose === 'remove' && fence.arnOf !== undefined;
     return [name, { actions, ...(isOfExactArns && { isOfExactArns }) }];
   });

@@ -62,9 +62,9 @@ export const SESSIONS: readonly Guard[] = [
     name: 'session-of-one-step',
     promise: 3,
     keeps: 'a session that was opened to archive may delete',
-    in: 'grant.ts#byStep',
-    find: 'const actions = actionsOf(iam[purpose].filter((grant) => isFor(grant, name)));',
-    replace: 'const actions = actionsOf(iam[purpose]);',
+    in: 'actionsToRemove',
+    find: 'iam.remove.filter((grant) => isFor(grant, step))',
+    replace: 'iam.remove.filter((grant) => isFor(grant, step) || step)',
     tests: ['session-of-a-step'],
   },
   {
