@@ -28,11 +28,17 @@ export function actionsByRole(kinds: readonly SimKind[]) {
   ];
 }
 
-/** By the conditions of the kind that the resource is of. What is of none, no role changes. */
+/**
+ * By the conditions of the kind that the resource is of, or whose operation makes it. What is of
+ * none, no role changes.
+ */
 export function mayChangeByKind(kinds: readonly SimKind[]): MayChange {
   return (request) => {
     const [, type] = /:([a-z-]+)\/[^/]*$/.exec(request.resource) ?? [];
-    const kind = kinds.find(({ conditions }) => conditions?.arnType === type);
+    const { createAction } = request;
+    const kind = kinds.find(({ conditions, ec2 = {} }) =>
+      createAction === undefined ? conditions?.arnType === type : createAction in ec2,
+    );
     return kind?.conditions?.mayChange(request) ?? false;
   };
 }

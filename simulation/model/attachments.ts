@@ -1,4 +1,4 @@
-import type { SimVolume } from './organization.ts';
+import type { SimVolume } from './volume.ts';
 import { DAY_MS } from './units.ts';
 
 const HOUR_MS = 3_600_000;
@@ -13,6 +13,8 @@ export interface AttachedSpan {
 
 /** The volume as it is at a moment. Its rhythm is left out: who changes it, ends it. */
 export function volumeAsOf(volume: SimVolume, now: Date): SimVolume {
+  const { readyFrom } = volume;
+  if (readyFrom !== undefined && readyFrom > now) return { ...volume, state: 'creating' };
   if (volume.rhythm === undefined) return volume;
   const { rhythm, ...rest } = volume;
   const { instanceId } = rhythm;

@@ -6,6 +6,9 @@ import type { SimFunctionFault } from './function-fault.ts';
 import type { SimPage } from './page.ts';
 import type { SimReferences } from './references.ts';
 import type { SimSnapshot } from './snapshot.ts';
+import type { SimVolume } from './volume.ts';
+
+export type { SimAttachment, SimRhythm, SimVolume } from './volume.ts';
 
 /**
  * What the simulated organization holds, as plain values. The population (`population/`) makes it
@@ -32,56 +35,6 @@ export interface SimRegion {
   readonly optIn: 'opt-in-not-required' | 'opted-in' | 'not-opted-in';
   /** An SCP that denies every EC2 call in this Region. */
   readonly deniedByScp: boolean;
-}
-
-export interface SimAttachment {
-  /** Undefined for a volume attached to an AWS-managed resource. */
-  readonly instanceId?: string;
-  readonly associatedResource?: string;
-  readonly instanceOwningService?: string;
-  readonly device: string;
-  readonly state: 'attaching' | 'attached' | 'detaching' | 'busy';
-  /** Left out: as long as the volume is there. */
-  readonly attachTime?: Date;
-}
-
-/** An instance that has a volume for a time, or at some hours of each day. */
-export interface SimRhythm {
-  readonly instanceId: string;
-  /** Left out: since the volume is there. */
-  readonly from?: Date;
-  /** Left out: it goes on. */
-  readonly until?: Date;
-  /** In UTC, from the first hour up to the second. Left out: all day. */
-  readonly hours?: readonly [number, number];
-}
-
-export interface SimVolume {
-  readonly volumeId: string;
-  readonly sizeGiB: number;
-  readonly state: 'creating' | 'available' | 'in-use' | 'error';
-  readonly createTime: Date;
-  readonly snapshotId?: string;
-  /** Left out: gp3. */
-  readonly type?: 'gp2' | 'gp3' | 'io1' | 'io2' | 'st1' | 'sc1' | 'standard';
-  /** Left out: what the type comes with. */
-  readonly iops?: number;
-  readonly throughputMiBps?: number;
-  readonly multiAttach?: boolean;
-  readonly outpostArn?: string;
-  /** Left out: the first one of the Region. */
-  readonly availabilityZone?: string;
-  readonly kmsKeyId?: string;
-  /** What it is a copy of. */
-  readonly sourceVolumeId?: string;
-  /** Who has it when, as far as the clock alone decides that. */
-  readonly rhythm?: SimRhythm;
-  /** On Xen: reads and writes are told only where there are some. */
-  readonly isIdle?: boolean;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly attachments: readonly SimAttachment[];
-  /** Managed by an AWS service: hidden unless the call says IncludeManagedResources. */
-  readonly managedBy?: string;
 }
 
 export interface SimInstance {
@@ -154,6 +107,8 @@ export interface SimEstate extends SimRecycleBin, SimReferences {
   /** Puts one that is new, or another in the place of the one with the same id. */
   putSnapshot(snapshot: SimSnapshot): void;
   putVolume(volume: SimVolume): void;
+  /** Gives it these tags and no other, and changes nothing else. @throws where it isn't there */
+  tagVolume(id: string, tags: Readonly<Record<string, string>>): void;
   putInstance(instance: SimInstance): void;
   putImage(image: SimImage): void;
   /** Takes it away, whoever needs it; nothing happens when it isn't there. */
@@ -173,6 +128,8 @@ export type SimEstateView = Omit<
   SimEstate,
   | 'deleteSnapshot'
   | 'tagSnapshot'
+  | 'tagVolume'
+  | `take${string}`
   | 'untagSnapshot'
   | 'restoreSnapshot'
   | 'lockSnapshot'

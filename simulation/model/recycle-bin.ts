@@ -7,14 +7,18 @@ export interface SimTag {
   readonly value: string;
 }
 
-/** A retention rule of the Recycle Bin for snapshots, in one account and Region. */
+export type SimRuleType = 'EBS_SNAPSHOT' | 'EBS_VOLUME' | 'EC2_IMAGE';
+
+/** A retention rule of the Recycle Bin, in one account and Region. */
 export interface SimRetentionRule {
   /** 11 letters or digits. */
   readonly identifier: string;
   readonly description?: string;
+  /** Left out: EBS_SNAPSHOT. */
+  readonly resourceType?: SimRuleType;
   /** Only an available rule keeps anything. */
   readonly status: 'pending' | 'available';
-  /** 1 to 365. */
+  /** 1 to 365; of volumes 1 to 7. */
   readonly retentionDays: number;
   /** Tag-level: keeps what has any of these tags, key and value alike. Omitted: Region-level. */
   readonly resourceTags?: readonly SimTag[];
@@ -46,17 +50,26 @@ export interface SimRecycleBin {
   existsOrIsRestorable(id: string): boolean;
 }
 
+export function ruleTypeOf({ resourceType = 'EBS_SNAPSHOT' }: SimRetentionRule): SimRuleType {
+  return resourceType;
+}
+
 /** When something with these tags, deleted now, leaves the bin: the longest retention wins. */
 export function exitTime(
   rules: readonly SimRetentionRule[],
-  tags: Readonly<Record<string, string>>,
-  now: Date,
+  { type = 'EBS_SNAPSHOT', tags, now }: Deleted,
 ): Date | undefined {
   const days = rules
-    .filter((rule) => rule.status === 'available' && keeps(rule, tags))
+    .filter((rule) => ruleTypeOf(rule) === type && rule.status === 'available' && keeps(rule, tags))
     .map(({ retentionDays }) => retentionDays);
   if (days.length === 0) return undefined;
   return new Date(now.getTime() + Math.max(...days) * DAY_MS);
+}
+
+interface Deleted {
+  readonly type?: SimRuleType;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly now: Date;
 }
 
 function keeps(

@@ -1,5 +1,6 @@
 import type { SimPage } from './page.ts';
 import type { SimLockState, SimSnapshot } from './snapshot.ts';
+import type { SimVolume } from './volume.ts';
 
 /**
  * What else can refer to a snapshot, besides volumes, instances and AMIs. EC2 deletes a snapshot
@@ -20,6 +21,8 @@ export interface SimBinnedVolume {
   readonly createTime: Date;
   readonly enterTime: Date;
   readonly exitTime: Date;
+  /** As it was, and will be again; left out: all that is known is here. */
+  readonly volume?: SimVolume;
 }
 
 /** A deregistered AMI that can still be restored. AWS doesn't say which snapshots it is made of. */
@@ -105,6 +108,7 @@ export interface SimReferences {
   /** Puts one that is new, or another in the place of the one with the same id or name. */
   putFastRestore(fastRestore: SimFastRestore): void;
   putVolumeInRecycleBin(volume: SimBinnedVolume): void;
+  takeVolumeOutOfRecycleBin(volumeId: string): void;
   putImageInRecycleBin(image: SimBinnedImage): void;
   putLaunchTemplate(template: SimLaunchTemplate): void;
   putLaunchConfiguration(configuration: SimLaunchConfiguration): void;

@@ -17,6 +17,8 @@ export interface SimSnapshot {
   /** `recovering`: just restored from the Recycle Bin. */
   readonly state: 'pending' | 'completed' | 'error' | 'recovering';
   readonly startTime: Date;
+  /** Until then one that is `pending` is, and from then on it is `completed`. */
+  readonly completedFrom?: Date;
   readonly volumeSizeGiB: number;
   readonly fullSizeBytes: number;
   readonly storageTier: 'standard' | 'archive';

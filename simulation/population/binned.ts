@@ -19,7 +19,7 @@ export class Binned {
   /** Takes in what a rule keeps, and says until when; undefined when none does. */
   keep(snapshot: SimSnapshot): Date | undefined {
     const enteredAt = this.#now();
-    const exitsAt = exitTime(this.rules, snapshot.tags, enteredAt);
+    const exitsAt = exitTime(this.rules, { tags: snapshot.tags, now: enteredAt });
     if (exitsAt === undefined) return undefined;
     this.#positions.set(snapshot.snapshotId, this.#entries.length);
     this.#entries.push({ snapshot, enteredAt, exitsAt });

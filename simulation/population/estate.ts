@@ -64,7 +64,8 @@ export class ChangingEstate extends ChangingReferences implements SimEstate {
   }
 
   snapshots(from: number, limit: number): SimPage<SimSnapshot> {
-    return this.#snapshots.page(from, limit);
+    const { items, next } = this.#snapshots.page(from, limit);
+    return { items: items.map((snapshot) => this.#snapshotAsOf(snapshot)), next };
   }
 
   volumes(from: number, limit: number): SimPage<SimVolume> {
@@ -82,7 +83,8 @@ export class ChangingEstate extends ChangingReferences implements SimEstate {
   }
 
   snapshot(id: string): SimSnapshot | undefined {
-    return this.#snapshots.find(id);
+    const snapshot = this.#snapshots.find(id);
+    return snapshot && this.#snapshotAsOf(snapshot);
   }
 
   volume(id: string): SimVolume | undefined {
@@ -102,7 +104,8 @@ export class ChangingEstate extends ChangingReferences implements SimEstate {
   snapshotsOfVolume(volumeId: string): readonly SimSnapshot[] {
     const initial = [...this.#initial.snapshotsOfVolume(volumeId)];
     const added = [...this.#snapshots.added()].filter((one) => one.volumeId === volumeId);
-    return [...initial.flatMap((one) => this.#snapshots.asItIsNow(one) ?? []), ...added];
+    const all = [...initial.flatMap((one) => this.#snapshots.asItIsNow(one) ?? []), ...added];
+    return all.map((snapshot) => this.#snapshotAsOf(snapshot));
   }
 
   imagesOfSnapshot(snapshotId: string): readonly SimImage[] {
@@ -146,6 +149,13 @@ export class ChangingEstate extends ChangingReferences implements SimEstate {
   putVolume(volume: SimVolume): void {
     this.#noteAttachments(volume.volumeId);
     this.#volumes.put(volume);
+  }
+
+  tagVolume(id: string, tags: Readonly<Record<string, string>>): void {
+    const volume = this.#volumes.find(id);
+    if (volume === undefined)
+      throw new Error(`no volume ${id} in ${this.accountId} ${this.region}`);
+    this.#volumes.put({ ...volume, tags });
   }
 
   wasAttached(volumeId: string, from: Date, to: Date): boolean {
@@ -219,6 +229,12 @@ export class ChangingEstate extends ChangingReferences implements SimEstate {
   readonly #runs = (instanceId: string) =>
     // One that nobody can describe may well run.
     (this.#instances.find(instanceId)?.state ?? 'running') === 'running';
+
+  #snapshotAsOf(snapshot: SimSnapshot): SimSnapshot {
+    const { completedFrom, ...rest } = snapshot;
+    const isDone = completedFrom !== undefined && completedFrom <= this.now();
+    return isDone ? { ...rest, state: 'completed' } : snapshot;
+  }
 
   #noteAttachments(volumeId: string): void {
     const before = this.#volumes.find(volumeId);

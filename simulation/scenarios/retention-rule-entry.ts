@@ -15,6 +15,8 @@ const DAYS = 'accepted: 1 to 365 days';
 export const RetentionRule = z
   .strictObject({
     description: z.string().max(255).optional(),
+    /** Omitted: of snapshots. */
+    resourceType: z.enum(['EBS_SNAPSHOT', 'EBS_VOLUME', 'EC2_IMAGE']).optional(),
     status: z.enum(['pending', 'available']).default('available'),
     retentionDays: z.int().min(1, DAYS).max(365, DAYS),
     /** Omitted: a Region-level rule. */
@@ -28,6 +30,10 @@ export const RetentionRule = z
   .refine(
     ({ resourceTags, excludeResourceTags }) => !resourceTags || !excludeResourceTags,
     'accepted: resourceTags or excludeResourceTags, not both',
+  )
+  .refine(
+    ({ resourceType, retentionDays }) => resourceType !== 'EBS_VOLUME' || retentionDays <= 7,
+    'accepted: 1 to 7 days for volumes',
   );
 
 /** Leaves out what wasn't given, instead of giving it as undefined. */

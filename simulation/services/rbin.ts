@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SimOrganization } from '../model/organization.ts';
-import type { SimRetentionRule, SimTag } from '../model/recycle-bin.ts';
+import { ruleTypeOf, type SimRetentionRule, type SimTag } from '../model/recycle-bin.ts';
 import { isRegionEnabled } from './ec2/regions.ts';
 import type { Endpoint } from './call/endpoint.ts';
 import { denialMessage, findDenial } from './iam/iam.ts';
@@ -26,7 +26,7 @@ const ListRules = z.object({
   NextToken: z.string().optional(),
 });
 
-/** ListRules and GetRule of the Recycle Bin. The simulation has rules for snapshots only. */
+/** ListRules and GetRule of the Recycle Bin. */
 export function makeRbin(organization: SimOrganization): Endpoint {
   return {
     open: (request) => {
@@ -82,7 +82,7 @@ function listRules(rules: readonly SimRetentionRule[], request: SimRequest): unk
   if (from === undefined) throw invalid('The specified token is not valid.');
   const matching = rules.filter(
     (rule) =>
-      ResourceType === 'EBS_SNAPSHOT' &&
+      ResourceType === ruleTypeOf(rule) &&
       hasAll(rule.resourceTags, ResourceTags) &&
       hasAll(rule.excludeResourceTags, ExcludeResourceTags) &&
       (LockState === undefined || rule.lockState === LockState),
@@ -120,7 +120,7 @@ function getRule(
   }
   return {
     ...summaryOf(rule, request),
-    ResourceType: 'EBS_SNAPSHOT',
+    ResourceType: ruleTypeOf(rule),
     ResourceTags: (rule.resourceTags ?? []).map(toWire),
     ExcludeResourceTags: (rule.excludeResourceTags ?? []).map(toWire),
     Status: rule.status,

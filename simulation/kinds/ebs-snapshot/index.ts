@@ -34,7 +34,7 @@ export const ebsSnapshots: SimKind = {
   services: ({ organization, seed }) => ({ ebs: makeEbs({ organization, seed }) }),
   taggable: {
     ids: ID_KINDS.snapshot,
-    arnOf: snapshotArn,
+    arnOf: ({ region }, id) => snapshotArn(region, id),
     tagsOf: (estate, id) => estate.snapshot(id)?.tags,
     tagsAsSeen: (call, id) => {
       const snapshot = call.estate().snapshot(id);

@@ -8,6 +8,7 @@ import { describeOperator } from '../../services/ec2/operator.ts';
 import type { Source } from '../../services/ec2/paging.ts';
 import { arraySource, listPage, onePage } from '../../services/ec2/paging.ts';
 import { ID_KINDS, findAll } from '../../services/ec2/resource-ids.ts';
+import { deletingVolumes, findVisibleVolume, seeVolume } from './seen.ts';
 
 /** "between 5 and 500; if you specify a value larger than 500, only 500 items are returned". */
 const LIMITS = { min: 5, max: 500, clamp: true, idParameter: 'VolumeId' } as const;
@@ -47,19 +48,30 @@ function isShown({ parameters }: Ec2Call, { managedBy }: SimVolume): boolean {
 }
 
 function sourceOf(call: Ec2Call, filters: readonly Filter[]): Source<SimVolume> {
-  const estate = call.estate();
   const ids = call.parameters.list('VolumeId');
   if (ids.length > 0) {
     return arraySource(
       findAll(ID_KINDS.volume, ids, (id) => {
-        const volume = estate.volume(id);
+        const volume = findVisibleVolume(call, id);
         return volume && isShown(call, volume) ? volume : undefined;
       }),
     );
   }
-  const named = plainValues(filters, 'volume-id')?.flatMap((id) => estate.volume(id) ?? []);
+  const named = plainValues(filters, 'volume-id')?.flatMap(
+    (id) => findVisibleVolume(call, id) ?? [],
+  );
   const lookedUp = named && onePage(call, named);
-  return lookedUp ?? ((from, limit) => estate.volumes(from, limit));
+  return lookedUp ?? everySource(call);
+}
+
+/** Those being deleted come first and on the first page only, so that no listing shows one twice. */
+function everySource(call: Ec2Call): Source<SimVolume> {
+  return (from, limit) => {
+    const deleting = from === 0 ? deletingVolumes(call).slice(0, limit - 1) : [];
+    const page = call.estate().volumes(from, limit - deleting.length);
+    const seen = page.items.map((volume) => seeVolume(call, volume));
+    return { items: [...deleting, ...seen], next: page.next };
+  };
 }
 
 /** What EC2 shows of a volume for which nothing else was asked. st1, sc1 and standard show none. */

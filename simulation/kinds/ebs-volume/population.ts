@@ -1,9 +1,11 @@
 import type { SimEstate, SimRhythm, SimVolume } from '../../model/organization.ts';
+import { ruleTypeOf, type SimRetentionRule } from '../../model/recycle-bin.ts';
 import { PerEstate } from '../../model/per-estate.ts';
 import { DAY_MS } from '../../model/units.ts';
 import { choose, fraction, hashKey } from '../../population/hash.ts';
 import { idCodec } from '../../population/resource-ids.ts';
 import type { SimTruth } from '../kind.ts';
+import { replacementIdOf } from './needs.ts';
 import { VOLUME_SITUATIONS, type VolumeSituation } from './situations.ts';
 import { VOLUME_SURROUNDINGS } from './state.ts';
 
@@ -30,6 +32,7 @@ const MADE = new PerEstate((estate): readonly Made[] => {
 /** Each situation as often as the scenario's amount says. */
 export function populateVolumes(estate: SimEstate): void {
   for (const [index, { situation }] of MADE.of(estate).entries()) makeUp(estate, situation, index);
+  estate.setRetentionRules([...estate.retentionRules(), ...volumeRules(estate)]);
 }
 
 /** What must become of them now: what an instance has at some hours of the day is in use then. */
@@ -41,6 +44,17 @@ export function* volumeTruths(estate: SimEstate): Generator<SimTruth> {
     const truth = { resourceId: volumeId, verdict, situation: name };
     yield { ...truth, reasons: isThen ? atThoseHours : reasons };
   }
+}
+
+/** A StackSet rolls both rules out, so each is where the one for snapshots is. */
+function volumeRules(estate: SimEstate): SimRetentionRule[] {
+  const ofSnapshots = estate.retentionRules().filter((rule) => ruleTypeOf(rule) === 'EBS_SNAPSHOT');
+  return ofSnapshots.map((rule) => ({
+    ...rule,
+    identifier: `v${rule.identifier.slice(1)}`,
+    resourceType: 'EBS_VOLUME',
+    retentionDays: Math.min(7, rule.retentionDays),
+  }));
 }
 
 function keyOf({ origin: { seed }, accountId, region }: SimEstate) {
@@ -114,7 +128,7 @@ function makeUpBesides(
     modifications.set(volumeId, { volumeId, startedAt, optimizingFrom, endedAt });
   }
   if (besides?.by === 'root-replacement') {
-    const taskId = volumeId.replace('vol-', 'replacevol-');
+    const taskId = replacementIdOf(volumeId);
     const startedAt = before(estate, besides.daysAgo);
     const endedAt = new Date(startedAt.getTime() + 5 * MINUTE_MS);
     const task = { taskId, instanceId, startedAt, endedAt, deletesReplacedVolume: false };

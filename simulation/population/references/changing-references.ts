@@ -159,6 +159,10 @@ export abstract class ChangingReferences implements SimReferences {
     this.#binnedVolumes.put(volume);
   }
 
+  takeVolumeOutOfRecycleBin(volumeId: string): void {
+    this.#binnedVolumes.remove(volumeId);
+  }
+
   putImageInRecycleBin(image: SimBinnedImage): void {
     this.#binnedImages.put(image);
   }

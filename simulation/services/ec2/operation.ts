@@ -69,11 +69,17 @@ export function snapshotArn(region: string, snapshotId: string): string {
   return `arn:aws:ec2:${region}::snapshot/${snapshotId}`;
 }
 
-/** Asks the conditions of the caller's role. @throws {ServiceError} UnauthorizedOperation */
+/**
+ * Asks the conditions of the caller's role.
+ *
+ * @param isNew whether the call makes the resource
+ * @throws {ServiceError} UnauthorizedOperation
+ */
 export function refuseUnlessRoleAllows(
   call: Ec2Call,
   { arn, tags }: { readonly arn: string; readonly tags: Readonly<Record<string, string>> },
   requestTags?: Readonly<Record<string, string>>,
+  isNew = false,
 ): void {
   const { role } = call.caller;
   if (role === 'hub') return;
@@ -83,6 +89,7 @@ export function refuseUnlessRoleAllows(
     resource: arn,
     resourceTags: tags,
     ...(requestTags && { requestTags }),
+    ...(isNew && { createAction: call.operation }),
   });
   if (!allowed) throw commonRefusal('ec2', 'DENIED');
 }

@@ -17,6 +17,8 @@ export interface RoleRequest {
   readonly resourceTags: Tags;
   /** Of requests that tag. */
   readonly requestTags?: Tags;
+  /** Of what the request makes: `CreateSnapshot`. */
+  readonly createAction?: string;
 }
 
 /** Whether the conditions of the role's policy hold; which actions it has, is asked before. */

@@ -16,7 +16,7 @@ type Tags = Readonly<Record<string, string>>;
 /** How CreateTags knows the resources of one kind. */
 export interface TaggableKind {
   readonly ids: IdKind;
-  arnOf(region: string, id: string): string;
+  arnOf(call: Ec2Call, id: string): string;
   /** Undefined: there is none of that id. */
   tagsOf(estate: SimEstateView, id: string): Tags | undefined;
   /** As a describe shows them now. */
@@ -36,13 +36,13 @@ export function makeCreateTags(kinds: readonly TaggableKind[]): Ec2Operation {
     accepts: ['ResourceId', 'Tag'],
     bucket: () => ({ name: 'CreateTags', size: BUCKETS.createTags }),
     // What has no ARN here, the answer refuses by its id.
-    resources: (call) => idsOf(call).map(({ id, kind }) => kind.arnOf(call.region, id)),
+    resources: (call) => idsOf(call).map(({ id, kind }) => kind.arnOf(call, id)),
     authorize: (call) => {
       const requestTags = parseTags(call);
       for (const { id, kind } of idsOf(call)) {
         // What isn't there has no tags; that it isn't there, the answer says.
         const tags = kind.tagsAsSeen(call, id) ?? {};
-        refuseUnlessRoleAllows(call, { arn: kind.arnOf(call.region, id), tags }, requestTags);
+        refuseUnlessRoleAllows(call, { arn: kind.arnOf(call, id), tags }, requestTags);
       }
     },
     answer: (call) => {
@@ -97,10 +97,32 @@ function parseResourceIds(
   return [...new Set(ids)];
 }
 
-function parseTags({ parameters }: Ec2Call): Readonly<Record<string, string>> {
-  const pairs = parameters.indexes('Tag').map((index): [string, string] => {
-    const key = parameters.get(`Tag.${index}.Key`) ?? '';
-    const value = parameters.get(`Tag.${index}.Value`) ?? '';
+/** Of what a call makes: the tags of its TagSpecification for that type. @throws {ServiceError} */
+export function tagsOfNew({ parameters }: Ec2Call, type: string): Tags {
+  const all = parameters.indexes('TagSpecification').flatMap((index) => {
+    const name = `TagSpecification.${index}`;
+    if (parameters.get(`${name}.ResourceType`) !== type)
+      throw invalid(
+        `'${parameters.get(`${name}.ResourceType`)}' is not a valid taggable resource type for this operation.`,
+      );
+    return pairsAt(parameters, `${name}.Tag`);
+  });
+  refuseTooMany(Object.fromEntries(all));
+  return Object.fromEntries(all);
+}
+
+function parseTags({ parameters }: Ec2Call): Tags {
+  const pairs = pairsAt(parameters, 'Tag');
+  if (pairs.length === 0) {
+    throw new ServiceError('MissingParameter', 'The request must contain the parameter tagSet');
+  }
+  return Object.fromEntries(pairs);
+}
+
+function pairsAt(parameters: Ec2Call['parameters'], name: string): [string, string][] {
+  return parameters.indexes(name).map((index): [string, string] => {
+    const key = parameters.get(`${name}.${index}.Key`) ?? '';
+    const value = parameters.get(`${name}.${index}.Value`) ?? '';
     if (!isOwn(key)) {
       throw invalid(`Tag keys starting with 'aws:' are reserved for internal use`);
     }
@@ -108,10 +130,6 @@ function parseTags({ parameters }: Ec2Call): Readonly<Record<string, string>> {
     if (value.length > 256) throw invalid('Tag value exceeds the maximum length of 256 characters');
     return [key, value];
   });
-  if (pairs.length === 0) {
-    throw new ServiceError('MissingParameter', 'The request must contain the parameter tagSet');
-  }
-  return Object.fromEntries(pairs);
 }
 
 function invalid(message: string): ServiceError {

@@ -37,7 +37,7 @@ export class Visibility {
 
   /** How late what is changed of one kind shows. Kinds don't change one another's delays. */
   of<T extends Tagged>(kind: VisibilityKey<T>): LateChanges<T> {
-    const known = this.#kinds.get(kind.name) ?? new LateChanges<Tagged>(this.#options, kind.stream);
+    const known = this.#kinds.get(kind.name) ?? new LateChanges<Tagged>(this.#options, kind);
     this.#kinds.set(kind.name, known);
     return known as unknown as LateChanges<T>;
   }
@@ -55,6 +55,8 @@ export interface VisibilityKey<T extends Tagged> {
   readonly of?: T;
   /** Where its delays come from, besides the seed. */
   readonly stream: readonly string[];
+  /** How long a describe shows what was deleted, in milliseconds; left out: as a snapshot. */
+  readonly deletingFor?: { readonly from: number; readonly to: number };
 }
 
 /** Of one kind: what calls have changed, and describes don't show yet. */
@@ -62,13 +64,18 @@ export class LateChanges<T extends Tagged> {
   readonly #clock: Clock;
   readonly #seed: number;
   readonly #stream: readonly string[];
+  readonly #deletingFor: { readonly from: number; readonly to: number };
   readonly #tags = new Map<string, PendingTags[]>();
   readonly #deleted = new Map<string, { resource: T; until: number }[]>();
   readonly #inBinFrom = new Map<string, number>();
   readonly #recoveringUntil = new Map<string, number>();
   #changes = 0;
 
-  constructor({ clock, seed }: VisibilityOptions, stream: readonly string[]) {
+  constructor(
+    { clock, seed }: VisibilityOptions,
+    { stream, deletingFor = DELETE_DELAY }: Pick<VisibilityKey<Tagged>, 'stream' | 'deletingFor'>,
+  ) {
+    this.#deletingFor = deletingFor;
     this.#clock = clock;
     this.#seed = seed;
     this.#stream = stream;
@@ -87,7 +94,7 @@ export class LateChanges<T extends Tagged> {
   /** To be called with the resource as a describe showed it before it was deleted. */
   deleted(place: Place, id: string, shown: T): void {
     const ghosts = this.#pendingDeletions(place);
-    ghosts.push({ resource: shown, until: this.#later(DELETE_DELAY) });
+    ghosts.push({ resource: shown, until: this.#later(this.#deletingFor) });
     this.#deleted.set(keyOf(place, ''), ghosts);
     this.#inBinFrom.set(keyOf(place, id), this.#later(BIN_DELAY));
   }

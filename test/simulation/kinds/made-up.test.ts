@@ -65,7 +65,7 @@ const addresses: SimKind = {
       malformed: (id) => new ServiceError('InvalidAllocationID.Malformed', id),
       notFound: (id) => new ServiceError('InvalidAllocationID.NotFound', id),
     },
-    arnOf,
+    arnOf: ({ region }, id) => arnOf(region, id),
     tagsOf: (estate, id) => ADDRESSES.of(estate).get(id),
     tagsAsSeen: (call, id) => ADDRESSES.of(call.estate()).get(id),
     change: (place, ids, tags) => TAG_ADDRESSES.of(place, { ids, tags }),

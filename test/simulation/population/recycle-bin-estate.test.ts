@@ -41,7 +41,7 @@ function estateWith(tags: Record<string, string>, ...retentionRules: SimRetentio
 
 describe('which rule keeps a deleted snapshot', () => {
   const daysFor = (tags: Record<string, string>, ...rules: SimRetentionRule[]) => {
-    const exit = exitTime(rules, tags, NOW);
+    const exit = exitTime(rules, { tags, now: NOW });
     return exit && (exit.getTime() - NOW.getTime()) / DAY_MS;
   };
 

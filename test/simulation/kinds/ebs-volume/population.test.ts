@@ -1,6 +1,6 @@
+import { volumeNeeds } from '../../../../simulation/kinds/ebs-volume/needs.ts';
 import { KIND } from '../../../../simulation/kinds/ebs-volume/population.ts';
 import { VOLUME_SITUATIONS } from '../../../../simulation/kinds/ebs-volume/situations.ts';
-import { VOLUME_SURROUNDINGS } from '../../../../simulation/kinds/ebs-volume/state.ts';
 import { SIM_KINDS } from '../../../../simulation/kinds/registry.ts';
 import type { SimEstate, SimVolume } from '../../../../simulation/model/organization.ts';
 import { ACCOUNT, defaultScenario } from '../../../../simulation/scenarios/default.ts';
@@ -64,36 +64,11 @@ it('is the same for the same seed, and other ids in another target', () => {
   expect(ids('eu-west-1').filter((id) => others.has(id))).toEqual([]);
 });
 
-/** Every reason to keep one that can be seen of a volume, from what the estate itself has. */
-function reasonsToKeep(estate: SimEstate, volume: SimVolume): string[] {
-  const now = estate.now();
-  const { volumeId, tags, state } = volume;
-  const lately = new Date(now.getTime() - 32 * DAY_MS);
-  const { modifications, rootReplacements } = VOLUME_SURROUNDINGS.of(estate);
-  const instances = estate.instances(0, 1_000).items;
-  const modification = modifications.get(volumeId);
-  const replacement = rootReplacements.get(volumeId.replace('vol-', 'replacevol-'));
-  const reasons = {
-    attachments: volume.attachments.length > 0,
-    instances: instances.some(({ volumeIds }) => volumeIds.includes(volumeId)),
-    metrics: volume.attachments.length === 0 && estate.wasAttached(volumeId, lately, now),
-    multiAttach: volume.multiAttach === true,
-    managed: volume.managedBy !== undefined,
-    tags: Object.keys(tags).some((key) =>
-      /^(kubernetes\.io\/|CSIVolume|ebs\.csi|KubernetesCluster|eks:|AmazonECS|aws:backup|AWSElastic|AWSApplication|exclude-|orgsweep:)/.test(
-        key,
-      ),
-    ),
-    modification: modification !== undefined && !((modification.endedAt ?? Infinity) <= now),
-    replacement:
-      replacement !== undefined && now.getTime() - replacement.startedAt.getTime() < 90 * DAY_MS,
-    copy: volumesOf(estate).some(({ sourceVolumeId }) => sourceVolumeId === volumeId),
-    outpost: volume.outpostArn !== undefined,
-    zone: volume.availabilityZone !== undefined,
-    creating: state === 'creating',
-    young: now.getTime() - volume.createTime.getTime() < 30 * DAY_MS && state !== 'creating',
-  };
-  return Object.entries(reasons).flatMap(([name, holds]) => (holds ? [name] : []));
+/** What keeps it, as far as need goes; youth and protection are no need of their own. */
+function needsOf(estate: SimEstate, volume: SimVolume): string[] {
+  const young = estate.now().getTime() - volume.createTime.getTime() < 30 * DAY_MS;
+  const found = Object.values(volumeNeeds(estate, volume)).flat();
+  return young && volume.state !== 'creating' ? [...found, 'young'] : found;
 }
 
 it('keeps each volume that is kept by one thing alone, and what is stale by none', () => {
@@ -101,7 +76,7 @@ it('keeps each volume that is kept by one thing alone, and what is stale by none
   // At night.
   clock.advance(new Date('2026-12-01T23:00:00Z').getTime() - clock.now().getTime());
   for (const { resourceId, verdict, situation } of truthsOf(estate).values()) {
-    const found = reasonsToKeep(estate, estate.volume(resourceId)!);
+    const found = needsOf(estate, estate.volume(resourceId)!);
     // Young ones were made within ten days before the clock moved.
     expect([situation, found.length]).toEqual([situation, verdict === 'KEEP' ? 1 : 0]);
   }
