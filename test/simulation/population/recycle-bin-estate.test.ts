@@ -124,17 +124,19 @@ describe('the rules of a scenario', () => {
     return organization.estate(accountId, region).retentionRules();
   };
 
-  it('default: one for the marker nearly everywhere, with an identifier of its own', () => {
+  it('default: for the marker nearly everywhere, with identifiers of their own: snapshots for 14 days, volumes for 7', () => {
     const here = rulesOf('210000000011/us-east-1');
+    const rule = {
+      identifier: expect.stringMatching(/^[0-9a-z]{11}$/) as string,
+      description: 'orgsweep',
+      status: 'available',
+      resourceTags: [{ key: 'orgsweep:marked', value: 'true' }],
+    };
     expect(here).toEqual([
-      {
-        identifier: expect.stringMatching(/^[0-9a-z]{11}$/),
-        description: 'orgsweep',
-        status: 'available',
-        retentionDays: 14,
-        resourceTags: [{ key: 'orgsweep:marked', value: 'true' }],
-      },
+      { ...rule, retentionDays: 14 },
+      { ...rule, resourceType: 'EBS_VOLUME', retentionDays: 7 },
     ]);
+    expect(new Set(here.map(({ identifier }) => identifier)).size).toBe(2);
     expect(rulesOf('210000000011/us-west-2')[0]?.identifier).not.toBe(here[0]?.identifier);
     expect(rulesOf('210000000011/us-east-1')).toEqual(here);
     expect(WITHOUT_RETENTION_RULE.map((target) => rulesOf(target))).toEqual([[], [], []]);
