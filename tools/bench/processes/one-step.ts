@@ -1,6 +1,5 @@
 // A process of its own: one step of an execution over a made-up kind, in a folder. Its arguments are
 // the folder, the step and a `ManyCase`; over IPC it says how the step ended, and what it took.
-import { makeAwsTime } from '../../../clock/aws-time.ts';
 import { systemClock } from '../../../clock/clock.ts';
 import { noFloors } from '../../../core/floors/floors.ts';
 import { digestOfText } from '../../../core/plan/digest.ts';
@@ -10,7 +9,7 @@ import { planRemovals } from '../../../steps/plan/plan-removals.ts';
 import { summarizeExecution } from '../../../steps/summarize/summarize-execution.ts';
 import { withFence } from '../../../store/fenced-store.ts';
 import { makeFolderStore } from '../../../store/folder/folder-store.ts';
-import { keysOf } from '../../../store/keys.ts';
+import { historyKeys, keysOf } from '../../../store/keys.ts';
 import { bodyOf } from '../../../store/stored-json.ts';
 import { madeUpKind } from '../../../test/support/kinds/made-up-kind.ts';
 import { everySeal } from '../../../test/support/stores/every-seal.ts';
@@ -55,8 +54,12 @@ async function work(
       evidence: { of: `parent-${id}`, state: 'completed', description: `before upgrade of ${id}` },
     }),
   });
+  const now = () => systemClock.now().toISOString();
+  const awsTime = {
+    ...{ latest: () => ({ awsAt: now(), ownAt: now() }), refresh: async () => undefined },
+  };
   const deps = {
-    ...{ store: makeFolderStore(folder), clock: systemClock, awsTime: makeAwsTime(systemClock) },
+    ...{ store: makeFolderStore(folder), clock: systemClock, awsTime },
     ...{ kinds: [kind], sealOf: everySeal },
     settings: { floors: noFloors([]), deletionKinds: [KIND] },
     // Its kind calls nobody.
@@ -97,7 +100,10 @@ async function work(
     }
   if (asked === 'Plan') {
     const { held } = await planRemovals(deps, { executionId: EXECUTION_ID, carried });
-    ended = `${held} held`;
+    const [first] = targets;
+    // Not of a wrong clock.
+    const isTakenIn = first && (await deps.store.get(historyKeys.staleSince(first))) !== undefined;
+    ended = isTakenIn ? `${held} held` : 'without histories';
   }
   if (asked === 'Summarize')
     ended = (await summarizeExecution(deps, { executionId: EXECUTION_ID, carried })).status;
