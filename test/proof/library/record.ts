@@ -85,6 +85,11 @@ export class Record {
     this.touched.push({ order: this.next(), key: keyOf(accountId, id), isRemoval });
   }
 
+  /** What an execution listed there before its plan. */
+  first(executionId: string, accountId: string, name: 'ListCards'): [string, string][] {
+    return (this.#firsts.get(`${executionId} ${accountId} ${name}`) ?? []) as [string, string][];
+  }
+
   /** @param isSure the execution took what it listed into the history; else perhaps so */
   discovered(executionId: string, accountId: string, at: number, isSure: boolean): void {
     const first = (name: string) => this.#firsts.get(`${executionId} ${accountId} ${name}`);

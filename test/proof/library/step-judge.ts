@@ -152,7 +152,7 @@ export class StepJudge {
     if (way === 'RECREATION' && !permit?.allowsRecreation) say('it may not be made anew');
   }
 
-  #judgeCatalogue({ accountId }: Request, id: string, { say }: By): void {
+  #judgeCatalogue({ accountId }: Request, id: string, { say, acting }: By): void {
     const now = this.#world.now();
     const record = this.#record;
     const listed = record.listed(accountId, 'ListCatalogues');
@@ -164,6 +164,11 @@ export class StepJudge {
     const cards = record.listed(accountId, 'ListCards');
     if (cards === undefined || cards.order < listed.order) say('cards were not looked at since');
     if (cards?.seen.some(([, of]) => of === id)) say('somebody has a card for it');
+    for (const [other, { cards: held }] of this.#world.all()) {
+      const own = record.first(acting.executionId, other, 'ListCards');
+      const isKept = own.some(([card, of]) => of === id && held.get(card) === id);
+      if (other !== accountId && isKept) say(`somebody in ${other} has a card for it`);
+    }
     const readers = record.listed(accountId, 'GetReaders');
     const open = record.listed(accountId, 'ListOpen')?.seen ?? [];
     if (readers === undefined || readers.order < listed.order)
