@@ -1,18 +1,25 @@
-import { keyInTarget } from '../../core/model/ids.ts';
+import { keyInTarget, type ResourceRef } from '../../core/model/ids.ts';
 import type { TargetRef } from '../../core/model/target.ts';
 import type { History } from '../../core/history/history.ts';
-import { isTaken, type RestoreLine, wasBroughtBack } from '../../core/removal/restore.ts';
+import {
+  isTaken,
+  type LedgerSays,
+  type RestoreLine,
+  wasBroughtBack,
+} from '../../core/removal/restore.ts';
 import { fencedStore } from '../../store/fenced-store.ts';
 import { keysOf } from '../../store/keys.ts';
 import { Unreadable } from '../../store/stored-json.ts';
 import type { RestoreDeps } from '../deps.ts';
-import { readBatch } from '../ledger/ledger-batch.ts';
+import { type LedgerEntry, readBatch } from '../ledger/ledger-batch.ts';
 import { readHistory } from '../targets/target-history.ts';
 import { readRestores } from './restore-log.ts';
-import type { ToRestore } from './restored.ts';
 
 /** When an execution took a step of each resource, by `keyInTarget`; null: its ledger can't be read. */
 type TakenBy = ReadonlyMap<string, string> | null;
+
+/** A resource of the ledger, as far as it is asked what became of it. */
+type InLedger = LedgerSays & Readonly<ResourceRef> & Readonly<Pick<LedgerEntry, 'step'>>;
 
 /** What executions and restores so far left of one target: read once, when it is first asked for. */
 export class KnownOfTarget {
@@ -31,7 +38,7 @@ export class KnownOfTarget {
   }
 
   /** Whether an earlier restore of an execution brought it back. */
-  async wasBroughtBack(resource: ToRestore, executionId = this.#executionId): Promise<boolean> {
+  async wasBroughtBack(resource: ResourceRef, executionId = this.#executionId): Promise<boolean> {
     const { store } = this.#deps;
     const reading = this.#restores.get(executionId) ?? readRestores(store, executionId);
     this.#restores.set(executionId, reading);
@@ -42,7 +49,7 @@ export class KnownOfTarget {
    * Who took a step of the same resource later, or took it anew: the history names all executions that
    * took steps here, and their own ledgers say of what. undefined: nobody, or all of it was taken back.
    */
-  async laterExecution(resource: ToRestore): Promise<string | undefined> {
+  async laterExecution(resource: InLedger): Promise<string | undefined> {
     if (resource.step === undefined) return undefined;
     const { store, clock } = this.#deps;
     this.#history ??= readHistory(store, this.#target, clock.now());

@@ -141,9 +141,9 @@ export const COVERAGE: readonly Guard[] = [
     name: 'accepted-needs-its-region',
     promise: 2,
     keeps: 'an accepted gap in one Region covers a whole account',
-    in: 'acceptedReason',
-    find: '(gap.region !== null && regions.includes(gap.region))',
-    replace: '(gap.region === null || regions.includes(gap.region))',
+    in: 'covers',
+    find: '(region !== null && regions.includes(region))',
+    replace: '(region === null || regions.includes(region))',
     tests: ['scope', ...RECONCILE],
   },
   {

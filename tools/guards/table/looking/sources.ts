@@ -252,7 +252,7 @@ export const SOURCES: readonly Guard[] = [
     name: 'open-question-stops-the-grace',
     promise: 1,
     keeps: 'what nobody knew to be unused goes at the first answer, its grace long over',
-    in: 'toFinding',
+    in: 'stillOpen',
     find: "askedOf === 'stale' && unanswered.includes(name)",
     replace: 'askedOf === name && unanswered.includes(name)',
     tests: ['looking/questions'],

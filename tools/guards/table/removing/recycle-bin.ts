@@ -382,7 +382,7 @@ export const RECYCLE_BIN: readonly Guard[] = [
     title: 'brought back once more',
   },
   {
-    name: 'restore-of-what-went-on',
+    name: 'restore-asks-later-ledgers',
     promise: 4,
     keeps:
       'a restore takes back a step of what a later execution took further, once a scan has seen it since',
@@ -454,7 +454,7 @@ export const RECYCLE_BIN: readonly Guard[] = [
     promise: 4,
     keeps: 'a dry run of a restore changes something',
     in: 'restoreSome',
-    find: 'if (request.dryRun) return steps.map(({ resource, step }) => foretell(resource, step));',
+    find: 'if (request.dryRun)\n    return steps.map(({ resource, step, failed }) => failed ?? foretell(resource, step));',
     replace: '',
     tests: RESTORING,
   },
