@@ -23,7 +23,7 @@ export interface SimRootReplacement {
 }
 
 /** One deletion by a call; it stays on record when the volume is restored. */
-export interface SimVolumeDeletion {
+interface SimVolumeDeletion {
   /** As it was then. */
   readonly volume: SimVolume;
   readonly at: Date;

@@ -2,11 +2,7 @@ import type { SpokeRole } from '../call/service.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
-/**
- * A change that a spoke role asks for, of one resource.
- *
- * @internal A test asks what is deployed in the same words.
- */
+/** A change that a spoke role asks for, of one resource. */
 export interface RoleRequest {
   readonly role: SpokeRole;
   /** `ec2:DeleteSnapshot`. */
