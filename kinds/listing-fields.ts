@@ -13,6 +13,9 @@ export interface ListingFields {
   readonly fields: Readonly<Record<string, FieldUse>>;
 }
 
+/** An SDK that knows a field more doesn't compile before somebody has said what it means. */
+export type FieldsOf<T> = Record<keyof T, FieldUse>;
+
 function fields<K extends string>(of: FieldUse, names: readonly K[]): Record<K, FieldUse> {
   return Object.fromEntries(names.map((name) => [name, of])) as Record<K, FieldUse>;
 }

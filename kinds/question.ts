@@ -29,6 +29,15 @@ export interface Question<F, A = unknown> {
    * @param known what the look at this kind has listed; in a second look only what is to be removed
    */
   controls?(look: Look, known: Iterable<F>): Promise<readonly string[]>;
+  /**
+   * The answer about one that needs no call: where the question says nothing of it, or where the
+   * policy takes something else for an answer as long as there are no controls. undefined: it is asked.
+   * Left out: each is. Pure.
+   */
+  withoutAsking?(
+    facts: F,
+    at: Pick<Look, 'policy'> & { readonly hasControls: boolean },
+  ): A | undefined;
   /** @throws what AWS answers: the batch is unanswered, and the kind incomplete */
   ask(look: Look, batch: readonly F[], controls: readonly string[]): Promise<Answers<A>>;
   /** The facts with the answer. Pure. */
@@ -52,7 +61,7 @@ export interface Asked {
 
 /** Hides `F` behind what parses facts from outside. */
 export function askedOfAny<F>(
-  { controls, ...question }: Question<F>,
+  { controls, withoutAsking, ...question }: Question<F>,
   parsed: (facts: unknown) => F,
 ): Question<unknown> {
   const all = function* (known: Iterable<unknown>) {
@@ -61,6 +70,7 @@ export function askedOfAny<F>(
   return {
     ...question,
     ...(controls && { controls: async (look, known) => controls(look, all(known)) }),
+    ...(withoutAsking && { withoutAsking: (facts, at) => withoutAsking(parsed(facts), at) }),
     ask: async (look, batch, of) => question.ask(look, batch.map(parsed), of),
     answered: (facts, answer) => question.answered(parsed(facts), answer),
   };
@@ -123,11 +133,18 @@ async function askOne(
   const { name, batchSize } = question;
   const answers = new Map<string, unknown>();
   const failures: AwsFailure[] = [];
-  const facts = inTurn(question, [...asked.values()], look.now).map((one) => one.facts);
   try {
     const controls = (await question.controls?.(look, known))?.slice(0, MOST_CONTROLS);
+    const hasControls = controls?.length !== 0;
+    const toAsk: unknown[] = [];
+    for (const [id, one] of asked) {
+      const answer = question.withoutAsking?.(one.facts, { policy: look.policy, hasControls });
+      if (answer === undefined) toAsk.push(one.facts);
+      else answers.set(id, answer);
+    }
     // Nothing that is in use: no answer could be told from silence.
-    if (controls?.length === 0) return { answers, failures };
+    if (!hasControls) return { answers, failures };
+    const facts = inTurn(question, toAsk, look.now);
     for (let from = 0; from < facts.length; from += batchSize) {
       const batch = facts.slice(from, from + batchSize);
       const answer = await question.ask(look, batch, controls ?? []);

@@ -25,14 +25,11 @@ import type {
 import type { VolumeInfo } from '@aws-sdk/client-storage-gateway';
 import {
   decides,
-  type FieldUse,
+  type FieldsOf,
   isShown,
   type ListingFields,
   saysNothing,
 } from '../listing-fields.ts';
-
-/** An SDK that knows a field more doesn't compile here before somebody has said what it means. */
-type FieldsOf<T> = Record<keyof T, FieldUse>;
 
 const HOW_IT_IS_MADE = 'how volumes or instances are made; whatever it says, the use is the same';
 const OF_THE_SAME = 'the same as another field that is read';

@@ -1,9 +1,8 @@
 import type { KindPrices } from '../../core/prices/kind-prices.ts';
 import { ECR_PRICES } from './ecr.ts';
 import { PUBLIC_IPV4_PRICES } from './public-ipv4.ts';
-import { VOLUME_PRICES } from './ebs-volumes.ts';
 
-const PRICES = [VOLUME_PRICES, PUBLIC_IPV4_PRICES, ECR_PRICES];
+const PRICES = [PUBLIC_IPV4_PRICES, ECR_PRICES];
 
 /**
  * What `prices.json` has had and no kind goes by yet. A kind that brings the same figures takes them

@@ -5,7 +5,7 @@ export const AWS_BACKUP_AND_RECOVERY: readonly KnownTags[] = [
   {
     setBy: 'AWS Backup',
     tags: ['aws:backup:*', 'AWSBackupManagedResource'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_AWS_BACKUP' },
+    means: { 'ebs-snapshot': 'MANAGED_BY_AWS_BACKUP', 'ebs-volume': 'MANAGED_BY_AWS_BACKUP' },
     deniedKeys: ['aws:backup:source-resource', 'AWSBackupManagedResource'],
     source: managedPolicy('AWSBackupServiceLinkedRolePolicyForBackup'),
     sourceSays: 'AWS Backup deletes and archives only snapshots that carry one of these tags',
@@ -27,7 +27,7 @@ export const AWS_BACKUP_AND_RECOVERY: readonly KnownTags[] = [
   {
     setBy: 'Elastic Disaster Recovery',
     tags: ['AWSElasticDisasterRecovery*'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_DRS' },
+    means: { 'ebs-snapshot': 'MANAGED_BY_DRS', 'ebs-volume': 'MANAGED_BY_DRS' },
     deniedKeys: ['AWSElasticDisasterRecoveryManaged', 'AWSElasticDisasterRecoverySourceServerID'],
     source: managedPolicy('AWSElasticDisasterRecoveryServiceRolePolicy'),
     sourceSays: 'the service makes and deletes only snapshots with the first of these tags',
@@ -35,7 +35,7 @@ export const AWS_BACKUP_AND_RECOVERY: readonly KnownTags[] = [
   {
     setBy: 'Application Migration Service',
     tags: ['AWSApplicationMigrationService*', 'CreatedBy=AWSApplicationMigrationService'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_MGN' },
+    means: { 'ebs-snapshot': 'MANAGED_BY_MGN', 'ebs-volume': 'MANAGED_BY_MGN' },
     deniedKeys: ['AWSApplicationMigrationServiceManaged'],
     source: managedPolicy('AWSApplicationMigrationServiceRolePolicy'),
     sourceSays:
@@ -44,14 +44,14 @@ export const AWS_BACKUP_AND_RECOVERY: readonly KnownTags[] = [
   {
     setBy: 'AWS Transform',
     tags: ['CreatedBy=AWSTransform', 'ATWorkspace'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_MGN' },
+    means: { 'ebs-snapshot': 'MANAGED_BY_MGN', 'ebs-volume': 'MANAGED_BY_MGN' },
     source: managedPolicy('AWSTransformServerMigrationAgentPolicy'),
     sourceSays: 'snapshots that Application Migration Service makes for it get both tags',
   },
   {
     setBy: 'Server Migration Service',
     tags: ['SMSJobId'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_AWS_SERVICE' },
+    means: { 'ebs-snapshot': 'MANAGED_BY_AWS_SERVICE', 'ebs-volume': 'MANAGED_BY_AWS_SERVICE' },
     deniedKeys: ['SMSJobId'],
     source: managedPolicy('ServerMigration_ServiceRole'),
     sourceSays: 'the service copies, shares and deletes only snapshots with this tag',
@@ -64,5 +64,13 @@ export const AWS_BACKUP_AND_RECOVERY: readonly KnownTags[] = [
     source: 'https://docs.aws.amazon.com/compute-optimizer/latest/ug/automation-rec.html',
     sourceSays:
       'it tags the snapshot of a volume that it deletes; undoing that needs the snapshot, whose volume is gone on purpose',
+  },
+  {
+    setBy: 'an owner who wants no automation',
+    tags: ['exclude-from-compute-optimizer-automation'],
+    means: { 'ebs-volume': 'EXCLUDED_FROM_AUTOMATION' },
+    deniedKeys: ['exclude-from-compute-optimizer-automation'],
+    source: managedPolicy('ComputeOptimizerAutomationServiceRolePolicy'),
+    sourceSays: "AWS's own automation may not delete a volume that carries this tag",
   },
 ];

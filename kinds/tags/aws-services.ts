@@ -5,10 +5,19 @@ export const AWS_SERVICES: readonly KnownTags[] = [
   {
     setBy: 'RDS Custom',
     tags: ['AWSRDSCustom'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_AWS_SERVICE' },
+    means: { 'ebs-snapshot': 'MANAGED_BY_AWS_SERVICE', 'ebs-volume': 'MANAGED_BY_AWS_SERVICE' },
     deniedKeys: ['AWSRDSCustom'],
     source: managedPolicy('AmazonRDSCustomServiceRolePolicy'),
     sourceSays: 'backups of RDS Custom for Oracle and SQL Server are snapshots with this tag',
+  },
+  {
+    setBy: 'Amazon ECS',
+    tags: ['AmazonECSManaged', 'AmazonECSCreated'],
+    means: { 'ebs-volume': 'MANAGED_BY_ECS' },
+    deniedKeys: ['AmazonECSManaged', 'AmazonECSCreated'],
+    source: managedPolicy('AmazonECSInfrastructureRolePolicyForVolumes'),
+    sourceSays:
+      'it makes, attaches and deletes only volumes with these tags, for the tasks of a service',
   },
   {
     setBy: 'EC2 Image Builder',
@@ -27,7 +36,10 @@ export const AWS_SERVICES: readonly KnownTags[] = [
   {
     setBy: 'GuardDuty Malware Protection',
     tags: ['GuardDutyScanId', 'GuardDutyFindingDetected'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_SECURITY_SCANNER' },
+    means: {
+      'ebs-snapshot': 'MANAGED_BY_SECURITY_SCANNER',
+      'ebs-volume': 'MANAGED_BY_SECURITY_SCANNER',
+    },
     deniedKeys: ['GuardDutyScanId'],
     source: managedPolicy('AmazonGuardDutyMalwareProtectionServiceRolePolicy'),
     sourceSays:
@@ -36,7 +48,10 @@ export const AWS_SERVICES: readonly KnownTags[] = [
   {
     setBy: 'Amazon Inspector',
     tags: ['InspectorScan'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_SECURITY_SCANNER' },
+    means: {
+      'ebs-snapshot': 'MANAGED_BY_SECURITY_SCANNER',
+      'ebs-volume': 'MANAGED_BY_SECURITY_SCANNER',
+    },
     deniedKeys: ['InspectorScan'],
     source: managedPolicy('AmazonInspector2AgentlessServiceRolePolicy'),
     sourceSays: 'it makes and deletes the snapshots that it scans with this tag',

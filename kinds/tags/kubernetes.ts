@@ -1,6 +1,10 @@
 import { type KnownTags, managedPolicy } from './known-tag.ts';
 
-const KUBERNETES = { 'ebs-snapshot': 'MANAGED_BY_KUBERNETES' };
+const REASON = 'MANAGED_BY_KUBERNETES';
+
+/** A volume whose cluster has gone keeps the cluster's tags: they alone don't tell. */
+const KUBERNETES = { 'ebs-snapshot': REASON, 'ebs-volume': REASON };
+const OF_VOLUMES = { 'ebs-volume': REASON };
 
 /** What Kubernetes sets, its distributions, and what backs it up. */
 export const OF_KUBERNETES: readonly KnownTags[] = [
@@ -12,6 +16,14 @@ export const OF_KUBERNETES: readonly KnownTags[] = [
     source: managedPolicy('AmazonEBSCSIDriverPolicy'),
     sourceSays:
       'the driver makes and deletes snapshots with these tags: whatever a cluster takes as a VolumeSnapshot',
+  },
+  {
+    setBy: 'the EBS CSI driver, on volumes',
+    tags: ['CSIVolumeName'],
+    means: OF_VOLUMES,
+    deniedKeys: ['CSIVolumeName'],
+    source: managedPolicy('AmazonEBSCSIDriverPolicy'),
+    sourceSays: 'the driver makes and deletes volumes with this tag: a claim of a cluster has them',
   },
   {
     setBy: 'Kubernetes',

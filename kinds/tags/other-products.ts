@@ -1,6 +1,7 @@
 import type { KnownTags } from './known-tag.ts';
 
-const PRODUCT = { 'ebs-snapshot': 'MANAGED_BY_BACKUP_PRODUCT' };
+const REASON = 'MANAGED_BY_BACKUP_PRODUCT';
+const PRODUCT = { 'ebs-snapshot': REASON, 'ebs-volume': REASON };
 
 /** What products set that take snapshots on the way to something else. */
 export const OTHER_PRODUCTS: readonly KnownTags[] = [

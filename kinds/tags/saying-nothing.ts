@@ -1,6 +1,7 @@
 import { type KnownTags, managedPolicy } from './known-tag.ts';
 
-const NOTHING = { 'ebs-snapshot': null };
+const NOTHING = { 'ebs-snapshot': null, 'ebs-volume': null };
+const NOTHING_OF_SNAPSHOTS = { 'ebs-snapshot': null };
 
 /** What tells where something comes from, and not whether anybody needs it. A finding shows it. */
 export const SAYING_NOTHING: readonly KnownTags[] = [
@@ -47,14 +48,14 @@ export const SAYING_NOTHING: readonly KnownTags[] = [
   {
     setBy: 'VSS snapshots',
     tags: ['AwsVssConfig'],
-    means: NOTHING,
+    means: NOTHING_OF_SNAPSHOTS,
     source: managedPolicy('AWSEC2VssSnapshotPolicy'),
     sourceSays: 'a snapshot that somebody took by VSS; who keeps it, other tags say',
   },
   {
     setBy: 'Elastio, when it is done',
     tags: ['elastio:imported-to-rp'],
-    means: NOTHING,
+    means: NOTHING_OF_SNAPSHOTS,
     source:
       'https://github.com/elastio/contrib/blob/086d087621f3a6a24b8b799d95a06ad35a2663c3/cleanup-imported-ebs-snapshots/README.md',
     sourceSays: "the snapshot's data is in Elastio's vault by now, and Elastio won't delete it",

@@ -20,6 +20,8 @@ const OF_ANY_KIND: NonNullable<KindWords['reasons']> = {
     MANAGED_BY_DRS: 'Elastic Disaster Recovery manages it',
     MANAGED_BY_MGN: 'Application Migration Service manages it',
     MANAGED_BY_COMPUTE_OPTIMIZER: 'Compute Optimizer Automation needs it to undo what it did',
+    EXCLUDED_FROM_AUTOMATION: "its owner keeps it from AWS's own automation, by a tag",
+    MANAGED_BY_ECS: 'Amazon ECS manages it',
     MANAGED_BY_AWS_SERVICE: 'a service of AWS manages it',
     MANAGED_BY_BACKUP_PRODUCT: 'a product for backups manages it',
     MANAGED_BY_SECURITY_SCANNER: 'a security scanner manages it',

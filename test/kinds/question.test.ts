@@ -73,6 +73,21 @@ it('where nothing is in use that could show, nothing is asked, and nothing is an
   expect([open, failures, given.batches]).toEqual([['a'], [], []]);
 });
 
+it('what has its answer without a call is not asked about, with controls or without', async () => {
+  const hadControls: boolean[] = [];
+  const withoutAsking: Question<unknown>['withoutAsking'] = (facts, { hasControls }) => {
+    hadControls.push(hasControls);
+    return (facts as Thing).id === 'a' ? true : undefined;
+  };
+  const given = aQuestion({ withoutAsking });
+  const { asked: all, open } = await asked(given, things('a', 'b'));
+  expect(all.get('a')).toEqual({ facts: { id: 'a', used: true }, answered: ['metrics'] });
+  expect([open, given.batches.map(([batch]) => batch)]).toEqual([[], [['b']]]);
+  const none = aQuestion({ withoutAsking, controls: async () => Promise.resolve([]) });
+  expect((await asked(none, things('a', 'b'))).open).toEqual(['b']);
+  expect(hadControls).toEqual([true, true, false, false]);
+});
+
 it('a question whose answers prove themselves needs no control', async () => {
   const { controls: _controls, ...question } = aQuestion().question;
   const { kind } = aQuestion();

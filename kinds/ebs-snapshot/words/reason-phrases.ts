@@ -5,7 +5,7 @@ import { formatCount, formatNoun } from '../../../report/format/money.ts';
 import { listed, quoted } from '../../../report/format/quoted.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
 import type { Attachment, StoredEvidence } from './stored-evidence.ts';
-import { needInWords, protectionInWords } from './tag-phrases.ts';
+import { needInWords, protectionInWords } from '../../tags/tag-phrases.ts';
 
 const MOST_NAMED = 5;
 const ID_LENGTH = 100;

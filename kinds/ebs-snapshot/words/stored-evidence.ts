@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Billing } from '../../../core/model/billing.ts';
-import { ProtectionTag } from '../../../core/tags/protection-tag.ts';
 import { Lineage, OtherAccountUse, ResourceSet } from '../../../core/model/verdict.ts';
+import { STORED_TAGS } from '../../tags/tag-phrases.ts';
 
 const Strings = z.array(z.string());
 
@@ -11,14 +11,6 @@ const Attachment = z.object({
   instanceState: z.string().nullish(),
 });
 export type Attachment = z.infer<typeof Attachment>;
-
-const SignOfNeed = z.object({
-  tag: z.string(),
-  setBy: z.string().nullable(),
-  reason: z.string(),
-});
-
-const KnownTag = z.object({ tag: z.string(), setBy: z.string() });
 
 /**
  * A snapshot's evidence as a finding may hold it, of this version or an older one: a field that is
@@ -44,9 +36,7 @@ export const StoredEvidence = z.object({
   lineage: Lineage.optional().catch(undefined),
   set: ResourceSet.optional().catch(undefined),
   billing: Billing.optional().catch(undefined),
-  tagsOfNeed: z.array(SignOfNeed).catch([]),
-  tagsThatSayNothing: z.array(KnownTag).catch([]),
-  protection: z.array(ProtectionTag).catch([]),
+  ...STORED_TAGS,
   usedByOtherAccounts: z.array(OtherAccountUse).catch([]),
 });
 export type StoredEvidence = z.infer<typeof StoredEvidence>;

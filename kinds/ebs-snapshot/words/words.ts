@@ -8,7 +8,7 @@ import { SNAPSHOT_WORDS } from '../../../core/words/snapshot-words.ts';
 import { isRealVolumeId, REASON_BY_REFERENCE } from '../facts.ts';
 import { attachedTo, named, nameOf, reasonInWords } from './reason-phrases.ts';
 import { StoredEvidence } from './stored-evidence.ts';
-import { tagSentences } from './tag-phrases.ts';
+import { tagSentences } from '../../tags/tag-phrases.ts';
 
 /** Reasons that say of the volume all there is to say. */
 const TELL_OF_VOLUME: ReadonlySet<string> = new Set([

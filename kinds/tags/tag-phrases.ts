@@ -1,14 +1,33 @@
-import { KEEP_UNTIL_FORMAT } from '../../../core/tags/keep-until.ts';
-import { KEEP_UNTIL_TAG, PROTECT_TAG, protects } from '../../../core/tags/protection.ts';
-import type { ProtectionTag } from '../../../core/tags/protection-tag.ts';
-import { listed, quoted } from '../../../report/format/quoted.ts';
-import type { StoredEvidence } from './stored-evidence.ts';
+import { z } from 'zod';
+import { KEEP_UNTIL_FORMAT } from '../../core/tags/keep-until.ts';
+import { KEEP_UNTIL_TAG, PROTECT_TAG, protects } from '../../core/tags/protection.ts';
+import { ProtectionTag } from '../../core/tags/protection-tag.ts';
+import { listed, quoted } from '../../report/format/quoted.ts';
+
+const SignOfNeed = z.object({
+  tag: z.string(),
+  setBy: z.string().nullable(),
+  reason: z.string(),
+});
+
+const KnownTag = z.object({ tag: z.string(), setBy: z.string() });
+
+/** What a finding may hold of its tags, of this version or an older one. */
+export const STORED_TAGS = {
+  tagsOfNeed: z.array(SignOfNeed).catch([]),
+  tagsThatSayNothing: z.array(KnownTag).catch([]),
+  protection: z.array(ProtectionTag).catch([]),
+};
+type StoredTags = z.infer<z.ZodObject<typeof STORED_TAGS>>;
 
 const MOST_NAMED = 5;
 const TAG_LENGTH = 130;
 
 /** Who needs it, by which tag; undefined: no tag gives this reason. */
-export function needInWords(reason: string, { tagsOfNeed }: StoredEvidence): string | undefined {
+export function needInWords(
+  reason: string,
+  { tagsOfNeed }: Pick<StoredTags, 'tagsOfNeed'>,
+): string | undefined {
   const signs = tagsOfNeed.filter((sign) => sign.reason === reason);
   const tags = listed(
     signs.map(({ tag }) => name(tag)),
@@ -27,7 +46,10 @@ export function protectionInWords(tags: readonly ProtectionTag[]): string | unde
 }
 
 /** What once protected it, and what tells only where it comes from. */
-export function tagSentences({ protection, tagsThatSayNothing }: StoredEvidence): string[] {
+export function tagSentences({
+  protection,
+  tagsThatSayNothing,
+}: Omit<StoredTags, 'tagsOfNeed'>): string[] {
   const over = protection.filter((tag) => !protects(tag));
   const origins = tagsThatSayNothing.map(({ tag, setBy }) => `${name(tag)} (${setBy})`);
   return [

@@ -1,0 +1,71 @@
+import { DAY_MS } from '../../core/model/age.ts';
+import type { Observations } from '../../core/model/verdict.ts';
+import type { EbsVolume } from './facts.ts';
+
+/** The state that each look remembers; AWS tells no time of a detachment. */
+export const UNATTACHED = 'unattached';
+
+/** Since when a volume is known to be unattached at least, and what says so. */
+export interface Unattached {
+  /**
+   * - `metrics`: its metrics end then.
+   * - `silence`: CloudWatch has had none, as far as it goes back or since the volume was made.
+   * - `looks`: it was seen so at each look, and not in between.
+   */
+  readonly by: 'metrics' | 'silence' | 'looks';
+  readonly since: string;
+  /** Whole days. */
+  readonly days: number;
+}
+
+/**
+ * Since when something that runs has had the volume no more. A day with a datapoint counts as a whole
+ * day of use. How old the volume is says nothing.
+ *
+ * @returns null where nothing tells
+ */
+export function unattachedSince(
+  { metrics, createdAt }: Pick<EbsVolume, 'metrics' | 'createdAt'>,
+  seen: Observations,
+  now: Date,
+): Unattached | null {
+  if (metrics === null || metrics === 'not-needed') return null;
+  if (metrics === 'no-control') {
+    const since = seen[UNATTACHED]?.since;
+    return since === undefined ? null : { by: 'looks', since, days: daysUntil(now, since) };
+  }
+  const { from, lastDay } = metrics;
+  const since = lastDay === null ? laterOf(startOf(from), createdAt) : dayAfter(lastDay);
+  return { by: lastDay === null ? 'silence' : 'metrics', since, days: daysUntil(now, since) };
+}
+
+/** Whether its last metrics are of the days of a replacement, as those of the old root volume are. */
+export function wasReplacedThen(
+  { metrics }: Pick<EbsVolume, 'metrics'>,
+  { startedAt, endedAt }: EbsVolume['rootReplacements'][number],
+): boolean {
+  if (metrics === null || metrics === 'not-needed') return false;
+  // No metrics tell it from any other volume that was there then.
+  if (metrics === 'no-control') return true;
+  if (metrics.lastDay === null) return false;
+  if (startedAt === null) return true;
+  const day = Date.parse(metrics.lastDay);
+  const end = endedAt === null ? Infinity : Date.parse(endedAt) + DAY_MS;
+  return day >= Date.parse(startedAt) - 2 * DAY_MS && day <= end;
+}
+
+function daysUntil(now: Date, since: string): number {
+  return Math.floor((now.getTime() - Date.parse(since)) / DAY_MS);
+}
+
+function startOf(day: string): string {
+  return new Date(day).toISOString();
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + DAY_MS).toISOString();
+}
+
+function laterOf(one: string, other: string | null): string {
+  return other !== null && Date.parse(other) > Date.parse(one) ? other : one;
+}

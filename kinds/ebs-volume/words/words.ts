@@ -1,0 +1,34 @@
+import type { OwnWords } from '../../../core/words/kind-words.ts';
+
+export const VOLUME_WORDS: OwnWords = {
+  one: 'volume',
+  many: 'volumes',
+  reasons: {
+    STALE: {
+      VOLUME_UNATTACHED: 'it has been unattached for as long as the policy asks for',
+      VOLUME_SEEN_UNATTACHED: 'it is attached to nothing, and nothing tells for how long',
+      VOLUME_FAILED: 'it failed when it was made, and can never be used',
+    },
+    KEEP: {
+      ATTACHED_LATELY: 'it was attached lately',
+      NOT_READY: 'it is being made',
+      BEING_COPIED: 'a copy of it is being made',
+      BEING_MODIFIED: 'somebody is modifying it',
+      FALLBACK_ROOT_VOLUME: 'it may be a root volume that was replaced lately',
+      MULTI_ATTACH: 'several instances may attach it at once',
+      ON_OUTPOST: 'it is on an Outpost',
+      IN_LOCAL_ZONE: 'it is in a Local or Wavelength Zone, whose price is not proved',
+    },
+    UNKNOWN: {
+      UNATTACHED_SINCE_UNKNOWN:
+        'it has not been seen unattached for as long as the policy asks for',
+    },
+  },
+  unusedIf: 'it has long been attached to nothing, or failed when it was made',
+  watched: ['attached volumes'],
+  commands: {
+    tag: 'aws ec2 create-tags {at} --resources {id} --tags Key={key},Value={value}',
+    untag: 'aws ec2 delete-tags {at} --resources {id} --tags Key={key}',
+    id: 'VOLUME_ID',
+  },
+};
