@@ -86,8 +86,9 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     listings: [],
     // The contract is below its kinds, their registry above them: see the circles' test.
     'ebs-snapshot': ['.', 'tags', 'prices', 'listings'],
+    'ebs-volume': ['.', 'tags', 'prices', 'listings'],
     _template: ['.', 'tags'],
-    '.': ['listings', 'ebs-snapshot', 'prices'],
+    '.': ['listings', 'ebs-snapshot', 'ebs-volume', 'prices'],
   },
   steps: {
     ledger: [],

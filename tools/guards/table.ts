@@ -5,6 +5,7 @@ import { COMMAND_LINE } from './table/telling/command-line.ts';
 import { COVERAGE } from './table/looking/coverage.ts';
 import { MESSAGE } from './table/telling/message.ts';
 import { DEPLOYMENT } from './table/deploying/deployment.ts';
+import { EBS_VOLUME } from './table/looking/ebs-volume.ts';
 import { FENCES } from './table/removing/fence.ts';
 import { FLOOR_GUARDS } from './table/deciding/floors.ts';
 import { HUB } from './table/deploying/hub.ts';
@@ -29,6 +30,7 @@ export const GUARDS: readonly Guard[] = [
   ...VERDICT,
   ...SOURCES,
   ...LISTINGS,
+  ...EBS_VOLUME,
   ...PLAN,
   ...SET_GUARDS,
   ...SAVINGS,
