@@ -6,6 +6,7 @@ import { SPOKE_ROLES, type SpokeRole, spokeRoleNames } from '../../infra/config/
 import { spokePolicies } from '../../infra/spoke/spoke-policies.ts';
 import { spokeTrustPolicy } from '../../infra/spoke/spoke-trust.ts';
 import { actionsToRemove } from '../../kinds/grant.ts';
+import { isRemovable } from '../../kinds/kind.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import type { Step } from '../../kinds/removal.ts';
 import { deniedKeysOf } from '../../kinds/tags/table.ts';
@@ -93,7 +94,8 @@ function policiesOf(purpose: Purpose, protectTags: readonly string[] = []) {
 }
 
 function keyRows(): string[] {
-  const rows = KINDS.flatMap(({ kind }) => [...deniedKeysOf(kind)]);
+  // Of a kind that is only reported nothing is denied.
+  const rows = KINDS.filter(isRemovable).flatMap(({ kind }) => [...deniedKeysOf(kind)]);
   const shown = new Set(rows.flatMap(([, keys]) => keys));
   const denied = new Set(KINDS.flatMap(({ managerTagKeys }) => managerTagKeys));
   if (shown.size !== denied.size) throw new Error('a kind has managers of its own');

@@ -20,7 +20,7 @@ const VOLUME = {
   ...decides('MULTI_ATTACH: it is meant for several', 'MultiAttachEnabled'),
   ...decides('MANAGED_BY_AWS_SERVICE', 'Operator'),
   ...decides('BEING_COPIED, as long as the copy is made', 'SourceVolumeId'),
-  ...decides('ON_OUTPOST, IN_LOCAL_ZONE: price and bin are not proved', 'OutpostArn'),
+  ...decides('ON_OUTPOST: its price and bin are not proved', 'OutpostArn'),
   ...decides('IN_LOCAL_ZONE: price and bin are not proved', 'AvailabilityZone'),
   ...decides('protection, managers, clusters', 'Tags'),
   ...isShown('size and cost', 'Size', 'VolumeType', 'Iops', 'Throughput'),

@@ -32,7 +32,7 @@ const REFERENCES: readonly ReferenceSource[] = [
   { ...of(ROOT_REPLACEMENTS.listing), awsRefuses: 'no: nothing is left to go back to' },
   {
     ...{ name: volumeMetrics.name, reason: 'ATTACHED_LATELY', iam: [METRICS], awsRefuses: 'no' },
-    cost: '1 call per 156 volumes that look unused, and about USD 0.005 for each',
+    cost: '1 call per 156 volumes that look unused; CloudWatch bills the metrics asked for',
   },
 ].map((source) => ({ skippable: false, ...source }));
 
