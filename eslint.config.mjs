@@ -6,7 +6,7 @@ const PURE = [
   'report/**/*.ts',
   'kinds/{prices,tags}/**/*.ts',
   'kinds/*/words/**/*.ts',
-  'kinds/*/{assess,billing,costs,facts,prices,seen,sets}.ts',
+  'kinds/*/{assess,billing,costs,facts,policy,prices,seen,sets}.ts',
 ];
 
 const IMPURE_IMPORTS = [

@@ -5,7 +5,7 @@ import { isProtectedByTag } from '../../core/tags/protection.ts';
 import { readTags } from '../tags/read-tags.ts';
 import { type EbsVolume, KIND, REASON_BY_REFERENCE, ReferenceName } from './facts.ts';
 import { ownPolicyOf } from './policy.ts';
-import { unattachedSince, wasReplacedThen } from './unattached.ts';
+import { unattachedSince, wasReplacedThen } from './seen.ts';
 
 /** A zone of the Region itself: `eu-west-1a`. Local and Wavelength Zones have longer names. */
 const OF_THE_REGION = /^[a-z]+(-[a-z]+)+-\d+[a-z]$/;

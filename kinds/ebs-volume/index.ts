@@ -2,7 +2,7 @@ import { defineKind, type ReferenceSource } from '../kind.ts';
 import { volumes } from '../listings/volumes.ts';
 import { VOLUME_PRICES } from '../prices/ebs-volumes.ts';
 import { assess } from './assess.ts';
-import { describeVolume } from './describe.ts';
+import { describeVolume } from './words/describe.ts';
 import { discover } from './discover.ts';
 import { EbsVolume, KIND, REASON_BY_REFERENCE } from './facts.ts';
 import { LISTINGS } from './fields.ts';
@@ -11,7 +11,7 @@ import { volumeMetrics } from './metrics.ts';
 import { POLICY } from './policy.ts';
 import { MODIFICATIONS } from './sources/modifications.ts';
 import { ROOT_REPLACEMENTS } from './sources/root-replacements.ts';
-import { UNATTACHED } from './unattached.ts';
+import { UNATTACHED } from './seen.ts';
 import { volumeInWords } from './words/in-words.ts';
 import { VOLUME_WORDS } from './words/words.ts';
 

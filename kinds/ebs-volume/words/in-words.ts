@@ -5,7 +5,7 @@ import { formatCount, formatNoun } from '../../../report/format/money.ts';
 import { listed } from '../../../report/format/quoted.ts';
 import { verdictInWords } from '../../../report/words/reason-words.ts';
 import { needInWords, protectionInWords, tagSentences } from '../../tags/tag-phrases.ts';
-import { UNATTACHED } from '../unattached.ts';
+import { UNATTACHED } from '../seen.ts';
 import { StoredEvidence } from './stored-evidence.ts';
 import { VOLUME_WORDS } from './words.ts';
 

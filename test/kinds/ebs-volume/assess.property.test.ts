@@ -4,7 +4,7 @@ import { Verdict, type Observations } from '../../../core/model/verdict.ts';
 import { policyOfKind } from '../../../core/input/of-kind.ts';
 import { assess } from '../../../kinds/ebs-volume/assess.ts';
 import { EbsVolume } from '../../../kinds/ebs-volume/facts.ts';
-import { unattachedSince } from '../../../kinds/ebs-volume/unattached.ts';
+import { unattachedSince } from '../../../kinds/ebs-volume/seen.ts';
 import { reasonOf } from '../../../report/words/reason-words.ts';
 import { VOLUME_WORDS } from '../../../kinds/ebs-volume/words/words.ts';
 import { aPolicy, daysAgo, NOW } from '../../support/organizations/snapshots.ts';

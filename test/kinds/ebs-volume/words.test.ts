@@ -1,7 +1,7 @@
 import { Finding, type Observations } from '../../../core/model/verdict.ts';
 import { policyOfKind } from '../../../core/input/of-kind.ts';
 import { assess } from '../../../kinds/ebs-volume/assess.ts';
-import { describeVolume } from '../../../kinds/ebs-volume/describe.ts';
+import { describeVolume } from '../../../kinds/ebs-volume/words/describe.ts';
 import type { EbsVolume } from '../../../kinds/ebs-volume/facts.ts';
 import { PRICES } from '../../../kinds/registry.ts';
 import { volumeInWords } from '../../../kinds/ebs-volume/words/in-words.ts';

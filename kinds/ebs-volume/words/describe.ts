@@ -1,9 +1,9 @@
-import { ageDaysAt } from '../../core/model/age.ts';
-import { protectionTagsOf } from '../../core/tags/protection.ts';
-import type { Description, Look } from '../kind.ts';
-import { readTags } from '../tags/read-tags.ts';
-import { monthlyCostUsd } from './costs.ts';
-import { type EbsVolume, KIND } from './facts.ts';
+import { ageDaysAt } from '../../../core/model/age.ts';
+import { protectionTagsOf } from '../../../core/tags/protection.ts';
+import type { Description, Look } from '../../kind.ts';
+import { readTags } from '../../tags/read-tags.ts';
+import { monthlyCostUsd } from '../costs.ts';
+import { type EbsVolume, KIND } from '../facts.ts';
 
 /** A volume's part of a finding: its values, and what was seen of everything around it. */
 export function describeVolume(
