@@ -14,8 +14,10 @@ import { stepsNotToTrust } from '../sections/not-trusted-section.ts';
 import { countOf, wordsToTell } from '../format/noun.ts';
 import { priceStep } from '../words/price-age.ts';
 import { stepsForProtection } from './protection-steps.ts';
+import { ofRemovable } from '../format/only-reported.ts';
 import { goneForGood } from '../words/recycle-bin-words.ts';
 import { stepsForRemovals } from './removal-steps.ts';
+import { stepsForReported } from './reported-steps.ts';
 import { stepsForRules } from './rule-steps.ts';
 import { dayFrom } from '../words/stage-words.ts';
 import { amountInWords } from '../words/worth-words.ts';
@@ -30,14 +32,17 @@ const MOST_STEPS = 12;
  * anybody would do.
  */
 export function nextSteps(summary: Summary): Step[] {
+  // A plan has nothing of the others, nor what becomes of it.
+  const removable = ofRemovable(summary);
   const steps = inOrder([
-    ...stepsAfterFailure(summary),
+    ...stepsAfterFailure(removable),
     ...stepsNotToTrust(summary),
-    ...stepsForRemovals(summary),
-    ...stepsWithoutApproval(summary),
-    ...stepsForPlan(summary),
-    ...stepsForRules(summary),
-    ...stepsForHeld(summary),
+    ...stepsForRemovals(removable),
+    ...stepsWithoutApproval(removable),
+    ...stepsForPlan(removable),
+    ...stepsForRules(removable),
+    ...stepsForHeld(removable),
+    ...stepsForReported(summary),
     ...stepsForCharges(summary),
     ...stepsForAdvice(summary),
     ...stepsForGaps(summary),
