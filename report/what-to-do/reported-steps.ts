@@ -20,6 +20,7 @@ export function stepsForReported(summary: Summary): Step[] {
     return [
       {
         ownersDecide: true,
+        staysInMessage: true,
         what: `Ask owners whether they need ${formatNoun(of.stale, `unused ${one}`, `unused ${many}`)} (${amountInWords(worth)}). orgsweep deletes none of them.`,
         short: `Ask owners whether they need the unused ${many}.`,
         why: `The most expensive come first, each with what was seen: ${where}.`,

@@ -37,6 +37,7 @@ it('owners are asked about what is only reported, with its money and how to keep
   expect(stepsOf(summaryOf(4))).toEqual([
     {
       ownersDecide: true,
+      staysInMessage: true,
       what: 'Ask owners whether they need 4 unused beacons (60 GiB, up to $500 a month). orgsweep deletes none of them.',
       short: 'Ask owners whether they need the unused beacons.',
       why: 'The most expensive come first, each with what was seen: Findings on the page.',
