@@ -45,7 +45,7 @@ function whatMatters(summary: Summary): string[] {
     return [`${formatNoun(plan?.removals ?? 0, 'deletion')} not approved`];
   if (coverage.inScope === 0) return ['nothing was in scope'];
   if (status === 'REMOVALS_INCOMPLETE' || (mode === 'delete' && removals.planned > 0))
-    return deletedInShort(summary);
+    return deletedInShort(ofRemovable(summary));
   if (sawNothing(summary)) return ['nothing could be scanned'];
   const removable = ofRemovable(summary);
   if (removable.counts.verdicts.STALE === 0 && onlyReported(summary).stale > 0)

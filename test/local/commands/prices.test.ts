@@ -43,8 +43,10 @@ describe('orgsweep prices', () => {
     );
     expect(stdout).toMatch(/^eu-west-1 +0\.05 +- +- +1$/m);
     expect(stdout).toMatch(/^us-east-1 +0\.05 +0\.0125 +0\.75 +3,4$/m);
-    expect(stdout).toContain('yet, by GiB and month; IPv4 by hour\n');
-    expect(stdout).toMatch(/^eu-west-1 +0\.088 +0\.11 .* 0\.005 +1$/m);
+    expect(stdout).toContain('\nebs-volume, by GiB and month\n');
+    expect(stdout).toMatch(/^eu-west-1 +0\.088 +0\.11 .* 0\.055 +1$/m);
+    expect(stdout).toContain(' yet, by hour\n');
+    expect(stdout).toMatch(/^eu-west-1 +0\.005 +1$/m);
     expect(stdout).toMatch(/^ {2}1 {2}2026-09-27, \d+ days old: https:\/\/github\.com\/clont-app/m);
     for (const line of stdout.split('\n').slice(4, 40))
       expect(line.length).toBeLessThanOrEqual(100);
