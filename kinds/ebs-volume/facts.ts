@@ -37,7 +37,7 @@ export const REASON_BY_REFERENCE = {
 
 /** Who refers to the volume, by where that was seen. */
 const UsedBy = z.partialRecord(ReferenceName, z.array(z.string()));
-export type UsedBy = z.infer<typeof UsedBy>;
+type UsedBy = z.infer<typeof UsedBy>;
 
 /** A replacement that left a root volume behind, of which AWS doesn't say which it is. */
 const RootReplacement = z.strictObject({

@@ -14,7 +14,7 @@ import type { Answers, Question } from '../question.ts';
 import { type AnswerOfMetrics, type EbsVolume, KIND, type ReferenceName } from './facts.ts';
 import { ownPolicyOf } from './policy.ts';
 
-export const CLOUDWATCH: AwsService<CloudWatchClient> = {
+const CLOUDWATCH: AwsService<CloudWatchClient> = {
   prefix: 'cloudwatch',
   make: (config) => new CloudWatchClient(config),
 };

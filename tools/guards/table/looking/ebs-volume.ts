@@ -1,7 +1,7 @@
 import type { Guard } from '../../guard.ts';
 
-const ASSESS = ['ebs-volume/assess'];
-const DISCOVER = ['ebs-volume/discover'];
+const ASSESS = ['volume-assess'];
+const DISCOVER = ['volume-discover'];
 
 /** A reason of `keepReasons`, taken out. */
 function reason(name: string, keeps: string, find: string): Guard {
@@ -174,6 +174,6 @@ export const EBS_VOLUME: readonly Guard[] = [
     in: 'monthlyCostUsd',
     find: 'if (usd === null || units === null) return null;',
     replace: 'if (usd === null || units === null) continue;',
-    tests: ['ebs-volume/costs'],
+    tests: ['volume-costs'],
   },
 ];

@@ -244,7 +244,7 @@ export const SOURCES: readonly Guard[] = [
     promise: 1,
     keeps: 'silence is an answer where nothing is in use that could show',
     in: 'askOne',
-    find: 'if (controls?.length === 0) return { answers, failures };',
+    find: 'if (!hasControls) return { answers, failures };',
     replace: 'void controls;',
     tests: ['question'],
   },
