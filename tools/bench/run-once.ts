@@ -13,6 +13,8 @@ import type {
   SweepFigures,
 } from './messages.ts';
 
+/** What the bounds are of. */
+const MEASURED = ['ebs-snapshot'];
 const SIMULATION = path.join(import.meta.dirname, 'processes/serve-simulation.ts');
 
 /**
@@ -30,7 +32,7 @@ export async function runOnce({ size, heapLimitMiB }: BenchCase): Promise<Run> {
     const served = await nextMessage<ServedOrganization>(simulation);
     const sweep = await figuresOf<SweepFigures>({
       ...{ served, heapLimitMiB, file: compileClient('sweep-once', folder) },
-      argv: [path.join(folder, 'out'), JSON.stringify(served.input)],
+      argv: [path.join(folder, 'out'), JSON.stringify({ ...served.input, kinds: MEASURED })],
     });
     // Before the smallest client asks, too.
     simulation.send('how much?');
