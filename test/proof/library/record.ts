@@ -61,6 +61,8 @@ export class Record {
   readonly #books = new Map<string, Sight<Book>>();
   readonly #found = new Map<string, Sight<string | null>>();
   readonly #listed = new Map<string, Sight<unknown>>();
+  /** All that an execution listed in an account: a look that broke off is made again. */
+  readonly #ever = new Map<string, Set<string>>();
   readonly #firsts = new Map<string, unknown>();
   #order = 0;
 
@@ -74,6 +76,11 @@ export class Record {
     const first = `${executionId} ${accountId} ${name}`;
     if (!this.#firsts.has(first)) this.#firsts.set(first, seen);
     this.#listed.set(`${accountId} ${name}`, { ...sight, seen });
+    if (name === 'ListBooks' || name === 'ListCatalogues') {
+      const of = `${executionId} ${accountId}`;
+      const ids = (seen as { id: string }[]).map(({ id }) => id);
+      this.#ever.set(of, new Set([...(this.#ever.get(of) ?? []), ...ids]));
+    }
     if (name === 'ListBooks')
       for (const book of seen as Book[])
         this.#books.set(keyOf(accountId, book.id), { ...sight, seen: book });
@@ -93,12 +100,11 @@ export class Record {
   /** @param isSure the execution took what it listed into the history; else perhaps so */
   discovered(executionId: string, accountId: string, at: number, isSure: boolean): void {
     const first = (name: string) => this.#firsts.get(`${executionId} ${accountId} ${name}`);
-    const books = (first('ListBooks') ?? []) as Book[];
     const catalogues = (first('ListCatalogues') ?? []) as ListedCatalogue[];
     const there = catalogues.filter(({ isBinned }) => !isBinned);
     this.discoveries.push({
       ...{ order: this.next(), at, accountId, isSure },
-      ids: new Set([...books, ...there].map(({ id }) => id)),
+      ids: this.#ever.get(`${executionId} ${accountId}`) ?? new Set(),
       closed: new Set(there.flatMap(({ id, isOpen }) => (isOpen ? [] : [id]))),
     });
   }
