@@ -91,7 +91,10 @@ describe('the bundles, on a simulated organization behind AWS_ENDPOINT_URL', () 
   let published: { subject: string; message: string };
 
   it('prepare an execution', async () => {
-    const { output } = await host.call('Prepare', { ...EXECUTION, input: {} });
+    const { output } = await host.call('Prepare', {
+      ...EXECUTION,
+      input: { kinds: ['ebs-snapshot'] },
+    });
     expect(output).toMatchObject({ accountCount: 2, accountsKey: expect.any(String) });
     state = output as object;
     expect(lastLine()).toMatchObject({
