@@ -69,8 +69,9 @@ export const DEPLOYED = {
     placeholder: 'RequestApprovalFunctionArn',
     entry: 'functions/lambda/request-approval.ts',
     env: ENV.RequestApproval,
-    // The Task that calls it waits for a person, three days.
-    timeoutSeconds: 60,
+    // The Task that calls it waits for a person, three days. It counts all that the plan holds back:
+    // some 20 seconds for each million.
+    timeoutSeconds: 900,
     memoryMiB: PLAN_MIB,
     assumes: [],
   },

@@ -125,11 +125,13 @@ async function readPlan({ store, executionId, resourceId }: About, unreadable: S
       return data === undefined ? [] : [data];
     });
   const beside: HeldRemoval[] = [];
-  try {
-    for await (const one of heldInFiles(store, { executionId, heldFiles: plan.heldFiles }))
-      if (isAbout(one)) beside.push(one);
-  } catch {
-    unreadable.add(store.locationOf(key));
+  for (const file of plan.heldFiles ?? []) {
+    try {
+      for await (const one of heldInFiles(store, { executionId, heldFiles: [file] }))
+        if (isAbout(one)) beside.push(one);
+    } catch {
+      unreadable.add(store.locationOf(keysOf(executionId).held(file.digest)));
+    }
   }
   return {
     planned: parsed(PlannedRemoval, plan.removals.filter(isAbout)),

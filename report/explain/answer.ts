@@ -74,7 +74,7 @@ function notListedSince({ kind, executions }: Explanation, latest: Story): strin
 
 /** What became of it in an execution that isn't known to have removed it. */
 function fateOf(
-  { finding, removal, held, planned, plan, approval }: Story,
+  { finding, removal, held, planned, plan, approval, unreadable }: Story,
   own: KindWords | undefined,
 ): string {
   if (removal !== null && removal.outcome !== 'REMOVED') {
@@ -90,9 +90,10 @@ function fateOf(
       ? "So it isn't removed."
       : 'So it stays: only what is known to be unused can be deleted.';
   if (own?.isOnlyReported) return 'It is still there: orgsweep only reports its kind.';
-  if (planned === null || plan === null)
-    return plan === null
-      ? 'It is still there: no plan was made.'
+  if (plan === null) return 'It is still there: no plan was made.';
+  if (planned === null)
+    return unreadable.length > 0
+      ? "It is still there. Not everything could be read, so why it wasn't deleted isn't known."
       : "It is still there: the plan doesn't mention it.";
   if (plan.status === 'PREVIEW')
     return 'It is still there, because the execution only reported: a delete execution with its plan would remove it.';

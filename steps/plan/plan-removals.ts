@@ -145,6 +145,11 @@ async function makeAndWritePlan(
     clock,
   });
   const written = await writePlan(store, plan);
+  if (written.digest !== plan.digest) {
+    // Another call's, and its time: what was seen is to be taken in once, as of one time.
+    await takeInAgain(deps, expected, written);
+    return written;
+  }
   await writeChange(store, executionId, change);
   // Last: what died before has seen nothing yet, so a grace may begin later but never earlier.
   if (written.clock === undefined) await histories.write(looks);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '../../../store/store.ts';
 import { type Candidate, groupByLineage } from '../../../core/measure/measurable.ts';
+import type { HoldReason } from '../../../core/model/hold-reason.ts';
 import { targetKey } from '../../../core/model/target.ts';
 import { Finding } from '../../../core/model/verdict.ts';
 import type { ExactSize } from '../../kind.ts';
@@ -47,13 +48,16 @@ export async function readMeasurable(
   return groupByLineage(candidates.values());
 }
 
+const LAST_COPY = ['LAST_COPY', 'LAST_COPY_OF_REMOVED_VOLUME'] satisfies HoldReason[];
+
 export async function readLastCopies(store: Store, executionId: string): Promise<LastCopies> {
   const stored = await store.get(keysOf(executionId).plan);
   const plan = stored && HeldInPlan.safeParse(parseJson(stored.body)).data;
   if (plan === undefined) return null;
   const byTarget = new Map<string, Set<string>>();
   const add = (one: (typeof plan.held)[number]) => {
-    if (!one.held.includes('LAST_COPY')) return;
+    const isLast = LAST_COPY.some((reason) => one.held.includes(reason));
+    if (!isLast) return;
     const ids = byTarget.get(targetKey(one)) ?? new Set<string>();
     byTarget.set(targetKey(one), ids.add(one.resourceId));
   };

@@ -1,3 +1,7 @@
+import { wordsOf } from '../../../kinds/in-words.ts';
+import { KINDS } from '../../../kinds/registry.ts';
+import { answer } from '../../../report/explain/answer.ts';
+import { explain, resourcesOf } from '../../../report/explain/explain.ts';
 import type { HeldRemoval, Plan } from '../../../core/plan/plan.ts';
 import { readMentions } from '../../../local/commands/execution-mentions.ts';
 import { readLastCopies } from '../../../kinds/ebs-snapshot/measure/lineages.ts';
@@ -76,7 +80,14 @@ it('explain and measure find what is held beside the plan', async () => {
   const copies = await readLastCopies(store, 'short');
   expect(copies?.get(`${last.accountId}/${last.region}`)).toContain(last.resourceId);
   await store.put(keysOf('short').held(digestIn(plan!)), '');
-  expect((await readMentions(about)).unreadable).not.toEqual([]);
+  const lacking = await readMentions(about);
+  expect(lacking.unreadable).toEqual([store.locationOf(keysOf('short').held(digestIn(plan!)))]);
+  const [resource] = resourcesOf([lacking]);
+  const given = { mentions: [lacking], stale: null, targets: new Map(), words: wordsOf(KINDS) };
+  const told = explain(resource!, given);
+  expect(answer(told, () => [], undefined).join(' ')).toContain(
+    "Not everything could be read, so why it wasn't deleted isn't known.",
+  );
   await expect(readLastCopies(store, 'short')).rejects.toThrow('somebody changed it');
 });
 

@@ -1,7 +1,8 @@
+import type { Clock } from '../../../clock/clock.ts';
 import { Plan } from '../../../core/plan/plan.ts';
 import { planRemovals } from '../../../steps/plan/plan-removals.ts';
 import { historyKeys, keysOf } from '../../../store/keys.ts';
-import type { Store } from '../../../store/store.ts';
+import { type Store, StoreConflict } from '../../../store/store.ts';
 import { askedOf } from '../../support/aws/asked-of.ts';
 import { openSimulatedSweep, type SimulatedSweep } from '../../support/simulated-sweep.ts';
 import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
@@ -51,10 +52,13 @@ function before(store: Store) {
   return { own, layered };
 }
 
-async function plan(store: Store, mostCharacters = 500) {
+async function plan(store: Store, given: { mostCharacters?: number; clock?: Clock } = {}) {
   const { deps } = sweep.environment;
   const carried = await askedOf(deps.store, EXECUTION);
-  return planRemovals({ ...deps, store, mostCharacters }, { executionId: EXECUTION, carried });
+  return planRemovals(
+    { ...deps, store, mostCharacters: 500, ...given },
+    { executionId: EXECUTION, carried },
+  );
 }
 
 const entriesIn = (all: ReadonlyMap<string, string>) =>
@@ -85,7 +89,7 @@ it('histories that are too many for memory wait in files, and are the same', asy
 it('histories that fit in memory wait in no file', async () => {
   const { layered } = before(sweep.environment.deps.store);
   const recording = makeRecordingStore({ refuses: () => false });
-  await plan(recording.wrap(layered), 1_000_000);
+  await plan(recording.wrap(layered), { mostCharacters: 1_000_000 });
   expect(recording.written.filter((key) => key.startsWith(WAITING))).toEqual([]);
 });
 
@@ -146,4 +150,33 @@ it('a Plan that died between any two of its writes, and is called again, leaves 
     expect(own.get(keysOf(EXECUTION).plan)).toBe(first ?? own.get(keysOf(EXECUTION).plan));
     expect([entriesIn(own), held(own)]).toEqual([entriesIn(histories), held(calm.own)]);
   }
+});
+
+it('of two calls at once, the histories are as of the plan that holds, and its clock', async () => {
+  const { own, layered } = before(sweep.environment.deps.store);
+  const key = keysOf(EXECUTION).plan;
+  let other: Promise<unknown> | undefined;
+  const late: Store = {
+    ...layered,
+    put: async (of, body, condition) => {
+      if (of !== key || other !== undefined) return layered.put(of, body, condition);
+      // The other call began a minute earlier, and writes its plan first.
+      const earlier = new Date(sweep.environment.deps.clock.now().getTime() - 60_000);
+      other = plan(layered, { clock: makeManualClock(earlier) });
+      await other;
+      throw new StoreConflict(of);
+    },
+  };
+  await plan(late);
+  const { createdAt } = Plan.parse(JSON.parse(own.get(key)!.replace(/\n\{.*\}\n$/s, '')));
+  const seenAt = [...own]
+    .filter(([name]) => name.startsWith(historyKeys.staleSincePrefix))
+    .flatMap(([, body]) =>
+      Object.values(
+        (JSON.parse(body) as { entries: Record<string, { lastSeen: string }> }).entries,
+      ),
+    )
+    .map(({ lastSeen }) => lastSeen);
+  expect(seenAt.length).toBeGreaterThan(10);
+  expect(new Set(seenAt)).toEqual(new Set([createdAt]));
 });

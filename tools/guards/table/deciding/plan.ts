@@ -724,6 +724,17 @@ export const PLAN: readonly Guard[] = [
     title: 'makes a report that says so',
   },
   {
+    name: 'seen-as-of-the-plan-that-holds',
+    promise: 1,
+    keeps:
+      'of two calls at once, the one whose plan is not the one writes histories as of its own clock',
+    in: 'makeAndWritePlan',
+    find: 'if (written.digest !== plan.digest) {',
+    replace: 'if (Date.now() < 0) {',
+    tests: ['histories-to-write'],
+    title: 'of two calls at once',
+  },
+  {
     name: 'no-plan-of-a-wrong-clock',
     promise: 1,
     keeps: 'a plan that was made with a wrong clock is applied',
