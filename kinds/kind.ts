@@ -105,7 +105,7 @@ export interface KindSpec<F> {
  * What other accounts, and other Regions, could refer to a resource by. A hit holds it, and so does
  * whatever wasn't read to its end. No look elsewhere makes anything STALE.
  */
-export interface Asks<F> {
+interface Asks<F> {
   /** Where what refers to it may be: in its own Region, or in any. A global kind's: in any. */
   readonly from: 'REGION' | 'ORGANIZATION';
   /**
@@ -119,7 +119,7 @@ export interface Asks<F> {
  * What is the last copy, and what the newest of a family: the one definition, for the plan and for the
  * removal.
  */
-export interface GroupsOfKind<F> {
+interface GroupsOfKind<F> {
   /** As of the facts of a discovery or a second look, by the policy as it holds for this kind. Pure. */
   of(facts: F, policy: PolicyOfKind): Groups;
   /**
@@ -226,7 +226,7 @@ export type Kind = Omit<KindSpec<unknown>, 'assess' | 'groups'> &
     readonly groups?: GroupsOfAny;
   };
 
-export interface GroupsOfAny extends Omit<GroupsOfKind<unknown>, 'of'> {
+interface GroupsOfAny extends Omit<GroupsOfKind<unknown>, 'of'> {
   of(facts: unknown, policy: Policy): Groups;
 }
 

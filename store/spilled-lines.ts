@@ -3,7 +3,7 @@ import { RecordTampered } from '../core/model/errors.ts';
 import type { Store } from './store.ts';
 
 /** So much stays in memory: characters of lines. What is less is in no file. */
-export const MOST_CHARACTERS = 4 * 2 ** 20;
+const MOST_CHARACTERS = 4 * 2 ** 20;
 
 /** A file of lines that is named by the sha-256 of its bytes: whoever knows the name knows the lines. */
 export interface LinesFile {

@@ -13,7 +13,7 @@ export interface Groups {
 }
 
 /** What holds the same data: one of them stays, and any of the others may be that one. */
-export interface Copies {
+interface Copies {
   readonly id: string;
   /** Ids of those that could serve in its place, in use or not, without what is marked for removal. */
   readonly others: readonly string[];
@@ -24,7 +24,7 @@ export interface Copies {
 }
 
 /** What is made again and again for the same purpose: so many of the newest stay. */
-export interface Family {
+interface Family {
   readonly id: string;
   /** 0: none has to. */
   readonly keep: number;

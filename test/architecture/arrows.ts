@@ -25,7 +25,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     ],
     // Trials and pictures are made by what the tests have.
     tools: [
-      ...['core', 'clock', 'report', 'simulation', 'aws', 'store', 'kinds', 'functions'],
+      ...['core', 'clock', 'report', 'simulation', 'aws', 'store', 'kinds', 'steps', 'functions'],
       ...['infra', 'local', 'test'],
     ],
     docs: [

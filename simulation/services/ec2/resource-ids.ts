@@ -80,7 +80,11 @@ function refuseMalformed(kind: IdKind, id: string): void {
   if (!kind.shape.test(id)) throw kind.malformed(id);
 }
 
-/** EC2 has had ids of 8 and has ids of 17 hexadecimal digits. */
+/**
+ * EC2 has had ids of 8 and has ids of 17 hexadecimal digits.
+ *
+ * @internal A kind of a test has such ids as well.
+ */
 export function shapeOf(prefix: string): RegExp {
   return new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`);
 }
