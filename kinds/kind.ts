@@ -104,8 +104,10 @@ export interface KindSpec<F> {
 /**
  * What other accounts, and other Regions, could refer to a resource by. A hit holds it, and so does
  * whatever wasn't read to its end. No look elsewhere makes anything STALE.
+ *
+ * @internal Tests make kinds that ask.
  */
-interface Asks<F> {
+export interface Asks<F> {
   /** Where what refers to it may be: in its own Region, or in any. A global kind's: in any. */
   readonly from: 'REGION' | 'ORGANIZATION';
   /**
