@@ -44,15 +44,15 @@ function tagged(name: string, reason: string, tags: Record<string, string>): Vol
 
 const STALE: readonly VolumeSituation[] = [
   unattached('unattached'),
-  unattached('unattached-gp2', { volume: { type: 'gp2', sizeGiB: 500 } }),
+  unattached('unattached-gp2', { volume: { type: 'gp2', sizeGiB: 120 } }),
   unattached('unattached-fast-gp3', {
-    volume: { type: 'gp3', sizeGiB: 200, iops: 8_000, throughputMiBps: 500 },
+    volume: { type: 'gp3', sizeGiB: 60, iops: 4_000, throughputMiBps: 250 },
   }),
-  unattached('unattached-io1', { volume: { type: 'io1', sizeGiB: 100, iops: 5_000 } }),
+  unattached('unattached-io1', { volume: { type: 'io1', sizeGiB: 50, iops: 500 } }),
   // Dear for its IOPS, not for its size.
-  unattached('unattached-io2', { volume: { type: 'io2', sizeGiB: 100, iops: 20_000 } }),
-  unattached('unattached-st1', { volume: { type: 'st1', sizeGiB: 1_000 } }),
-  unattached('unattached-sc1', { volume: { type: 'sc1', sizeGiB: 2_000 } }),
+  unattached('unattached-io2', { volume: { type: 'io2', sizeGiB: 50, iops: 1_500 } }),
+  unattached('unattached-st1', { volume: { type: 'st1', sizeGiB: 125 } }),
+  unattached('unattached-sc1', { volume: { type: 'sc1', sizeGiB: 125 } }),
   unattached('unattached-magnetic', { volume: { type: 'standard', sizeGiB: 40 } }),
   unattached('never-attached', { hadUntilDaysAgo: null }),
   unattached('unattached-34-days', { hadUntilDaysAgo: 34 }),
