@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NO_CHANGE, type StaleChange } from './stale-change.ts';
 import { StaleChangeCount } from './stale-change-count.ts';
 import { type DoneStep, HistoryEntry, isForgotten } from './history-entry.ts';
+import { doneSince, goneAfter } from './gone.ts';
 import { wasTakenBack } from './next-step.ts';
 import { ExecutionId, keyInTarget, KindName, resourceOf, Timestamp } from '../model/ids.ts';
 import type { KindLook, RemovalOutcome } from '../outcome/outcome.ts';
@@ -27,6 +28,11 @@ const HistoryOfKinds = z.strictObject({
    * an earlier step back asks their ledgers, however long the resource is gone. Absent: none.
    */
   stepsBy: z.record(ExecutionId, Timestamp).optional(),
+  /**
+   * What went of the kinds that others are copies of, and when, by `keyInTarget`: its last copy stays
+   * for a while. Absent: none.
+   */
+  gone: z.record(z.string(), Timestamp).optional(),
 });
 export type History = z.infer<typeof HistoryOfKinds>;
 
@@ -72,6 +78,8 @@ export interface KindSeen {
   readonly watched: readonly WatchedSource[];
   /** Of its removal, in their order; absent: it has none. */
   readonly steps?: readonly Pick<RemovalStep, 'name'>[];
+  /** Another kind's are copies of it. */
+  readonly isOrigin?: boolean;
   /** Where it isn't that of all kinds. */
   readonly minReferencePercent?: number;
 }
@@ -86,10 +94,13 @@ export interface KindSeen {
  * seen stale without looking at a reference that is looked at now: it may have been in use all the
  * time. And where a step that orgsweep took was taken back, by whomever.
  *
+ * What orgsweep did after the look had begun stays on record, whatever the look shows.
+ *
  * @param kinds the kinds that were seen to their end; entries of others stay as they are
  * @param findings all listed findings of the target, whatever their verdict; where one that is
  *   plainly in use isn't among them, the change takes it for gone
  * @param minReferencePercent the execution's limit: what is far below it isn't usual yet
+ * @param lookedFrom when the look began; nothing in the findings is older. Absent: at `now`
  * @param now when the execution looked
  */
 export function updateHistory(seen: {
@@ -98,6 +109,7 @@ export function updateHistory(seen: {
   kinds: readonly KindSeen[];
   findings: Iterable<FindingSeen>;
   minReferencePercent: number;
+  lookedFrom?: Date | undefined;
   now: Date;
 }): { next: History; change: StaleChange } {
   if (seen.kinds.length === 0) return { next: seen.previous, change: NO_CHANGE };
@@ -106,6 +118,7 @@ export function updateHistory(seen: {
   const after = new Map([...before].filter(([key]) => !kinds.has(kindOf(key))));
   const changing = new StaleChangeCount(seen.target);
   const now = seen.now.toISOString();
+  const from = seen.lookedFrom ?? seen.now;
   const { lookedAt = now } = seen.previous;
   const isLate = Date.parse(lookedAt) > seen.now.getTime();
   const stale = new Set<string>();
@@ -118,21 +131,33 @@ export function updateHistory(seen: {
     if (finding.verdict === 'STALE' && !finding.evidence.usedByOtherAccounts) {
       if (stale.has(key)) continue; // a listing may show a resource twice
       stale.add(key);
-      const next = isLate ? entry : stillStale(entry, finding, now, kinds.get(finding.kind));
+      const next = isLate
+        ? entry
+        : stillStale(entry, finding, kinds.get(finding.kind), { now, from });
       if (next !== undefined) after.set(key, next);
       if (entry !== undefined) changing.addStillStale();
       else changing.addNewlyStale(finding, next?.staleSince ?? now);
     } else if (entry !== undefined && saysNothingAboutUse(finding)) after.set(key, entry);
     else if (entry !== undefined) ended.set(key, finding);
   }
-  for (const [key, entry] of before)
-    if (!after.has(key)) changing.addEnded(resourceOf(key), entry, ended.get(key));
+  for (const [key, entry] of before) {
+    if (after.has(key)) continue;
+    const later = doneSince(entry, from);
+    const isOver = later.goneAt === undefined && later.steps === undefined;
+    if (isOver) changing.addEnded(resourceOf(key), entry, ended.get(key));
+    else if (later.goneAt !== undefined || !ended.has(key)) after.set(key, entry);
+    else after.set(key, { staleSince: now, lastSeen: now, ...later });
+  }
   const next: History = {
     schemaVersion: 2,
     entries: Object.fromEntries(after),
     lookedAt: isLate ? lookedAt : now,
     usual: isLate ? seen.previous.usual : usualOfAll(seen),
     ...(seen.previous.stepsBy && { stepsBy: seen.previous.stepsBy }),
+    ...goneAfter(seen.previous, {
+      ...{ from, now: seen.now, listed: new Set(findings.map(keyInTarget)) },
+      isOrigin: (key) => kinds.get(kindOf(key))?.isOrigin === true,
+    }),
     ...observedAfter(seen.previous, {
       ...{ findings, now: seen.now, isLate, isComplete: (key) => kinds.has(kindOf(key)) },
     }),
@@ -197,18 +222,6 @@ function withStep(steps: readonly DoneStep[], done: DoneStep): DoneStep[] {
 }
 
 /**
- * What is gone and wasn't seen again since, or was taken a step towards it, by orgsweep's own record: as
- * `keyInTarget`s. What nobody looked at for long says nothing any more.
- */
-export function leavingOf({ entries }: History, now: Date): Set<string> {
-  const isLeaving = (entry: HistoryEntry | undefined) =>
-    entry !== undefined &&
-    (entry.goneAt !== undefined || entry.steps !== undefined) &&
-    !isForgotten(entry, now.toISOString());
-  return new Set(Object.keys(entries).filter((key) => isLeaving(entries[key])));
-}
-
-/**
  * A history in which these resources were never seen stale: their grace starts anew.
  *
  * @param ended by `keyInTarget`, when what is over had begun; a later staleness is another one
@@ -237,17 +250,18 @@ export function isStillStaleSince(
 function stillStale(
   entry: HistoryEntry | undefined,
   { evidence, sizeGiB, nextStep }: FindingSeen,
-  now: string,
   kind: KindSeen | undefined,
+  { now, from }: { readonly now: string; readonly from: Date },
 ): HistoryEntry {
   const notLookedAt = evidence.notLookedAt ?? [];
   const isProved = entry?.notLookedAt?.every((source) => notLookedAt.includes(source)) ?? true;
   const order = kind?.steps?.map(({ name }) => name) ?? [];
-  const isTakenBack = wasTakenBack(nextStep, order, entry?.steps ?? [], now);
+  const isTakenBack = wasTakenBack(nextStep, order, entry?.steps ?? [], from);
   if (entry !== undefined && isProved && !isTakenBack && !isForgotten(entry, now) && !entry.goneAt)
     return { ...entry, lastSeen: now, sizeGiB };
   const began = { staleSince: now, lastSeen: now, sizeGiB };
-  return { ...began, ...(notLookedAt.length > 0 && { notLookedAt }) };
+  const later = entry && doneSince(entry, from);
+  return { ...began, ...(notLookedAt.length > 0 && { notLookedAt }), ...later };
 }
 
 function saysNothingAboutUse(finding: FindingSeen): boolean {

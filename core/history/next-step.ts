@@ -17,16 +17,16 @@ export interface StepToTake {
  * its owner's doing. A look from before the step says nothing of it.
  *
  * @param order the names of the kind's steps
- * @param now when it was looked at
+ * @param from when the look at it began
  */
 export function wasTakenBack(
   given: NextStep | undefined,
   order: readonly string[],
   done: readonly DoneStep[],
-  now: string,
+  from: Date,
 ): boolean {
   if (given === undefined) return false;
-  const taken = done.filter(({ at }) => Date.parse(at) < Date.parse(now));
+  const taken = done.filter(({ at }) => Date.parse(at) < from.getTime());
   const next = order.indexOf(given.name);
   return taken.some(({ step }) => next <= order.indexOf(step));
 }

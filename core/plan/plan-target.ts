@@ -1,5 +1,6 @@
 import { DAY_MS } from '../model/age.ts';
-import { type History, leavingOf } from '../history/history.ts';
+import { leavingOf } from '../history/gone.ts';
+import type { History } from '../history/history.ts';
 import { type Limits, limitsOfKind, type Policy } from '../input/input.ts';
 import { policyOfKind, unusedDaysOf } from '../input/of-kind.ts';
 import { isOfNewest, lastCopiesOf } from './groups.ts';

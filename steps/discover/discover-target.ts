@@ -107,7 +107,7 @@ export async function discoverTarget(
     ...(clock && { clock }),
     at: deps.clock.now().toISOString(),
     files: {
-      ...{ findings: noted.written(), foreignReferences },
+      ...{ findings: noted.written(), foreignReferences, lookedFrom: look.now.toISOString() },
       // Only now: a finding was written before the kinds after its own were looked at.
       ...(notFreed.length > 0 && { notFreed }),
     },

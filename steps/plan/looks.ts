@@ -86,7 +86,7 @@ export class Looks {
     const { kinds, store } = this.#deps;
     const target = { accountId: recorded.accountId, region: recorded.region ?? '' };
     const key = targetKey(target);
-    const written = this.#seen.files.get(key)?.findings;
+    const { findings: written, lookedFrom } = this.#seen.files.get(key) ?? {};
     const { told } = this.#foreign;
     const findings = await this.#unlessTampered(key, async () =>
       readFindings(store, this.#expected.executionId, target, { told, written }),
@@ -94,7 +94,7 @@ export class Looks {
     const message = this.#messages.get(key);
     const outcome = message === undefined ? recorded : toTampered(recorded, message);
     const { limits } = this.#expected;
-    const look = { target, outcome, written, told, limits, ...this.#when };
+    const look = { target, outcome, written, lookedFrom, told, limits, ...this.#when };
     const isFromAnywhere = (name: string) =>
       kinds.some((kind) => kind.kind === name && isUsedFromAnywhere(kind));
     return {

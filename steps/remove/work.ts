@@ -1,4 +1,5 @@
-import { isStillStaleSince, leavingOf } from '../../core/history/history.ts';
+import { leavingOf } from '../../core/history/gone.ts';
+import { isStillStaleSince } from '../../core/history/history.ts';
 import { unusedDaysOf } from '../../core/input/of-kind.ts';
 import type { Policy } from '../../core/input/input.ts';
 import type { TargetRef } from '../../core/model/target.ts';

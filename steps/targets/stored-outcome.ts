@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AccountId, Region } from '../../core/model/ids.ts';
+import { AccountId, Region, Timestamp } from '../../core/model/ids.ts';
 import { TargetOutcome } from '../../core/outcome/outcome.ts';
 import { LinesWritten } from '../../store/believed-lines.ts';
 import type { TargetRef } from '../../core/model/target.ts';
@@ -11,6 +11,8 @@ export const StoredOutcome = TargetOutcome.extend({
     .strictObject({
       findings: LinesWritten,
       foreignReferences: LinesWritten,
+      /** When the look began: nothing in the findings is older. Absent in files of older versions. */
+      lookedFrom: Timestamp.optional(),
       /** As `keyInTarget`s: what findings would free, and some other kind there holds on to. */
       notFreed: z.array(z.string()).optional(),
     })

@@ -68,6 +68,8 @@ export interface Look {
   readonly outcome: TargetOutcome;
   /** As its outcome tells; undefined: nothing was looked at to the end, or isn't to be believed. */
   readonly written: LinesWritten | undefined;
+  /** When it began, as its outcome tells. */
+  readonly lookedFrom?: string | undefined;
   readonly told: ToldByOthers;
   readonly limits: Limits;
   readonly rules: RulesByKind;
@@ -115,6 +117,7 @@ export async function takeIntoHistory(
     kinds: kindsSeen(look),
     findings,
     minReferencePercent: look.limits.minReferencePercent,
+    lookedFrom: look.lookedFrom === undefined ? undefined : new Date(look.lookedFrom),
     now: look.now,
   });
   const { accountId, region } = target;
@@ -141,11 +144,13 @@ export function historyToWrite(
 
 /** What was seen to its end there. */
 function kindsSeen({ outcome, rules, limits }: Look): KindSeen[] {
+  const origins = new Set([...rules.values()].map(({ origin }) => origin));
   return Object.keys(outcome.kinds).flatMap((kind) => {
     const { status, references } = lookAt(outcome, kind);
     const { minReferencePercent } = limitsOfKind(limits, kind);
     const { watched, steps } = rules.get(kind) ?? { watched: [], steps: [] };
-    return status === 'COMPLETE' ? [{ kind, references, watched, steps, minReferencePercent }] : [];
+    const ofKind = { kind, references, watched, steps, minReferencePercent };
+    return status === 'COMPLETE' ? [{ ...ofKind, isOrigin: origins.has(kind) }] : [];
   });
 }
 

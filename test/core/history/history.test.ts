@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { NO_CHANGE, type StaleChange } from '../../../core/history/stale-change.ts';
+import { leavingOf } from '../../../core/history/gone.ts';
 import {
   emptyHistory,
   History,
-  leavingOf,
   updateHistory,
   withoutEnded,
 } from '../../../core/history/history.ts';
@@ -44,8 +44,111 @@ describe('what is on its way out', () => {
     expect(leaving({ goneAt: daysBefore(1) })).toEqual(['image:a']);
   });
 
-  it('is nothing that nobody looked at for long', () =>
-    expect(leaving({ steps: [done], lastSeen: daysBefore(46) })).toEqual([]));
+  it('is nothing that nobody looked at for long', () => {
+    const long = daysBefore(46);
+    expect(leaving({ steps: [{ ...done, at: long }], lastSeen: long })).toEqual([]);
+    expect(leaving({ goneAt: long, lastSeen: long })).toEqual([]);
+  });
+
+  it('is counted from the removal, which may come long after the last look', () => {
+    expect(leaving({ goneAt: daysBefore(44), lastSeen: daysBefore(70) })).toEqual(['image:a']);
+    expect(leaving({ steps: [done], lastSeen: daysBefore(70) })).toEqual(['image:a']);
+  });
+});
+
+describe('what is gone of a kind that others are copies of', () => {
+  const gone = { staleSince: early, lastSeen: daysBefore(7), goneAt: daysBefore(6) };
+  const previous: History = { ...emptyHistory(), entries: { [`${KIND}:snap-1`]: gone } };
+  const origins = { ...looked, kinds: [{ ...SEEN, isOrigin: true as const }] };
+  const after = (days: number, from: History, findings = [aFinding()].slice(1)) =>
+    updateHistory({ ...origins, previous: from, findings, now: new Date(daysBefore(days)) });
+
+  it('is on its way out still, though complete looks have not found it', () => {
+    const first = after(5, previous);
+    expect(first.change).toMatchObject({ gone: 1, noLongerStale: 1 });
+    const second = after(0, first.next);
+    expect(second.change).toEqual(NO_CHANGE);
+    expect([...leavingOf(second.next, NOW)]).toEqual([`${KIND}:snap-1`]);
+    expect(History.parse(JSON.parse(JSON.stringify(second.next)))).toEqual(second.next);
+  });
+
+  it('is forgotten 45 days after it went', () => {
+    const { next } = after(5, previous);
+    const later = new Date(Date.parse(gone.goneAt) + 45.01 * 86_400_000);
+    expect([...leavingOf(next, later)]).toEqual([]);
+    expect(updateHistory({ ...origins, previous: next, findings: [], now: later }).next).toEqual({
+      ...{ ...emptyHistory(), usual: { [KIND]: {} } },
+      lookedAt: later.toISOString(),
+    });
+  });
+
+  it.each(['STALE', 'KEEP', 'UNKNOWN'] as const)('is there again once it is listed as %s', (v) => {
+    const { next } = after(5, previous);
+    const back = after(0, next, [aFinding({ verdict: v, reasons: ['ANY'] })]).next;
+    expect([...leavingOf(back, NOW)]).toEqual([]);
+  });
+
+  it('is not kept of a kind that nothing is a copy of', () => {
+    const { next } = updateHistory({ ...looked, previous, findings: [] });
+    expect([...leavingOf(next, NOW)]).toEqual([]);
+  });
+});
+
+describe('a look that is older than what orgsweep did meanwhile', () => {
+  const done = { step: 'archive', at: daysBefore(1), executionId: 'another' };
+  const before = { staleSince: early, lastSeen: daysBefore(7) };
+  const STEPS = { ...SEEN, steps: [{ name: 'archive' }, { name: 'delete' }] };
+  const taken = (
+    entry: History['entries'][string],
+    findings: ReturnType<typeof aFinding>[],
+    lookedFrom: Date | undefined = new Date(daysBefore(2)),
+  ) => {
+    const previous = {
+      ...emptyHistory(),
+      entries: { [`${KIND}:snap-1`]: { ...before, ...entry } },
+    };
+    const { next } = updateHistory({
+      ...{ ...looked, kinds: [STEPS], previous, findings, lookedFrom },
+    });
+    return next.entries[`${KIND}:snap-1`];
+  };
+  const toArchive = aFinding({ nextStep: { name: 'archive', notBefore: null } });
+  const inUse = aFinding({ verdict: 'KEEP', reasons: ['IN_USE'] });
+
+  it('takes no step back: it shows what was before it', () =>
+    expect(taken({ ...before, steps: [done] }, [toArchive])).toMatchObject({
+      ...{ staleSince: early, steps: [done] },
+    }));
+
+  it('does take back what was done before it', () =>
+    expect(taken({ ...before, steps: [{ ...done, at: daysBefore(3) }] }, [toArchive])).toEqual({
+      ...{ staleSince: NOW.toISOString(), lastSeen: NOW.toISOString(), sizeGiB: 8 },
+    }));
+
+  it('keeps a step on record where it was in use before, but not its grace', () =>
+    expect(taken({ ...before, steps: [done] }, [inUse])).toEqual({
+      ...{ staleSince: NOW.toISOString(), lastSeen: NOW.toISOString(), steps: [done] },
+    }));
+
+  it('brings nothing back that was removed since: it stays gone, and its grace begins anew', () =>
+    expect(taken({ ...before, goneAt: daysBefore(1), removed: true }, [aFinding()])).toEqual({
+      ...{ staleSince: NOW.toISOString(), lastSeen: NOW.toISOString(), sizeGiB: 8 },
+      ...{ goneAt: daysBefore(1), removed: true },
+    }));
+
+  it('knows nothing of what it did not list either', () => {
+    const entry = { ...before, goneAt: daysBefore(1), removed: true as const };
+    expect(taken(entry, [])).toEqual(entry);
+  });
+
+  it('of a version that did not say when it began is as old as it is taken in', () => {
+    const previous = { ...before, steps: [done] };
+    const { next } = updateHistory({
+      ...{ ...looked, kinds: [STEPS], findings: [toArchive] },
+      previous: { ...emptyHistory(), entries: { [`${KIND}:snap-1`]: previous } },
+    });
+    expect(next.entries[`${KIND}:snap-1`]?.steps).toBeUndefined();
+  });
 });
 
 describe('since when a resource is stale', () => {

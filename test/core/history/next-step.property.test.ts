@@ -86,7 +86,9 @@ it('after each look all that was done before it comes before the step that is ne
     const place = (of: string) => INDEX[of as keyof typeof INDEX];
     const isBack = steps.some((one) => one.at < now && place(one.step) >= place(step.name));
     ended[isBack ? 'back' : 'on'] += 1;
-    expect(after?.steps).toEqual(isBack ? undefined : steps);
+    // Of what was done after the look it says nothing.
+    const later = steps.filter(({ at }) => at > now);
+    expect(after?.steps ?? []).toEqual(isBack ? later : steps);
     expect(after?.staleSince).toBe(isBack ? now : since);
   });
   expect(Math.min(ended.back, ended.on)).toBeGreaterThan(100);

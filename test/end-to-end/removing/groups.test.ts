@@ -221,6 +221,19 @@ it('what another execution took a step with after the plan keeps its last copies
   expect(holdsOf(plan?.held)).toEqual({ 'copy-2': ['LAST_COPY_OF_REMOVED_VOLUME'] });
 });
 
+it('the last copy of what was removed stays, though looks no longer find what it is of', async () => {
+  await openCopies();
+  await runOf(sweep, 'origins', { kinds: [ORIGIN], remove: [ORIGIN] });
+  for (const id of ['a-week-later', 'two-weeks-later']) {
+    sweep.clock.advance(7 * DAY_MS);
+    const { plan } = await runOf(sweep, id, { ...BOTH, ...allow });
+    expect(holdsOf(plan?.held)).toEqual({ 'copy-2': ['LAST_COPY_OF_REMOVED_VOLUME'] });
+  }
+  sweep.clock.advance(40 * DAY_MS);
+  const { removals } = await runOf(sweep, 'in-the-end', { ...BOTH, ...allow });
+  expect(endsOf(removals)).toEqual({ 'copy-2': 'REMOVED' });
+});
+
 it('without an original that goes nothing changes', async () => {
   await openCopies();
   const held = await runOf(sweep, 'first', COPIES);
