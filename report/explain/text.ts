@@ -47,7 +47,7 @@ function seenSentences(of: Explanation, finding: Finding, { inWords, words }: Te
   const started =
     startedAt === null
       ? "When it was started isn't known."
-      : `It was started on ${day(startedAt)}${age}.`;
+      : `It was made on ${day(startedAt)}${age}.`;
   return [
     started,
     worthSentence(finding),
