@@ -88,16 +88,15 @@ export function waysOf(step: Ways): readonly UndoWay[] {
   );
 }
 
-/** Whether a step needs a Recycle Bin rule that will keep what it removes: nothing else is as good. */
+/**
+ * Whether a step needs a Recycle Bin rule that will keep what it removes: nothing else is as good.
+ *
+ * @internal Tests ask it by itself.
+ */
 export function needsRule(step: Ways, { requireUndo }: Policy, made: UndoneBy['made']): boolean {
   if (!requireUndo || ![step.undo, ...(step.undoElse ?? [])].includes('RECYCLE_BIN')) return false;
   const without = undoWay(step, { isKept: false, made });
   return without === 'RECYCLE_BIN' || listAllowing(without) !== null;
-}
-
-/** Whether what a step removes under a rule has to show up in the Recycle Bin, or all stops. */
-export function hasToBeInBin(step: Ways, { requireUndo }: Policy, made: UndoneBy['made']): boolean {
-  return requireUndo && undoWay(step, { isKept: true, made }) === 'RECYCLE_BIN';
 }
 
 const NOT_ALLOWED = {
@@ -118,18 +117,38 @@ export type UndoHold = 'NO_RECYCLE_BIN_RULE' | NotAllowed;
  * What holds a step back for want of a way to undo it; null: nothing. The plan and the removal both
  * go by it.
  *
- * @param by the Recycle Bin rule that will keep what the step removes, null: none; and what an earlier
- *   step is known to have made
+ * @param by the Recycle Bin rule that will keep what the step removes, null: none, undefined: nobody
+ *   could read them; and what an earlier step is known to have made
  */
 export function undoHold(
   policy: Policy,
   kind: string,
   step: RemovalStep,
-  { rule, made }: { readonly rule: RecycleBinRule | null; readonly made: string | undefined },
+  { rule, made }: { readonly rule: RecycleBinRule | null | undefined } & Pick<UndoneBy, 'made'>,
 ): UndoHold | null {
-  const isKept = rule !== null;
+  const isKept = rule !== null && rule !== undefined;
   if (needsRule(step, policy, made) && !isKept) return 'NO_RECYCLE_BIN_RULE';
   const list = listAllowing(undoWay(step, { isKept, made }));
   if (list === null || policy[list].includes(stepName(kind, step))) return null;
+  // Nobody has to allow what a rule that nobody could read may keep.
+  if (rule === undefined && isUndoneByBin(step, made)) return 'NO_RECYCLE_BIN_RULE';
   return NOT_ALLOWED[list];
+}
+
+/** Whether a step may come only as a Recycle Bin rule will keep what it removes. */
+export function reliesOnRule(...[policy, kind, step, made]: OfStep): boolean {
+  return undoHold(policy, kind, step, { rule: undefined, made }) === 'NO_RECYCLE_BIN_RULE';
+}
+
+/** Whether what a step removes under a rule has to show up in the Recycle Bin, or all stops. */
+export function hasToBeInBin(...[policy, kind, step, made]: OfStep): boolean {
+  if (policy.requireUndo && isUndoneByBin(step, made)) return true;
+  return reliesOnRule(policy, kind, step, made);
+}
+
+type OfStep = [policy: Policy, kind: string, step: RemovalStep, made: UndoneBy['made']];
+
+/** Where a rule keeps it. */
+function isUndoneByBin(step: Ways, made: UndoneBy['made']): boolean {
+  return undoWay(step, { isKept: true, made }) === 'RECYCLE_BIN';
 }

@@ -146,9 +146,10 @@ function planKind(
     if (isInGrace({ ...finding, staleSince }, target)) reasons.push('IN_GRACE');
     if (!target.policy.allowLastCopy && lastCopies.has(key)) reasons.push('LAST_COPY');
     if (isOfNewest(finding)) reasons.push('NEWEST_OF_FAMILY');
-    const rule = ruleThatKeeps(finding, look);
+    const ruleIfRead = ruleThatKeeps(finding, look);
+    const rule = ruleIfRead ?? null;
     const wantsUndo = undoHold(target.policy, kind, take.step, {
-      rule,
+      rule: ruleIfRead,
       made: take.follows?.made,
     });
     if (wantsUndo !== null) reasons.push(wantsUndo);
@@ -305,9 +306,10 @@ export function isInGrace(
   return !(graceEnds <= now.getTime());
 }
 
-/** At removal the resource has its own tags and orgsweep's marker. */
+/** At removal the resource has its own tags and orgsweep's marker. undefined: nobody could read them. */
 function ruleThatKeeps({ tags }: Finding, { recycleBin }: KindLook) {
-  if (recycleBin === undefined || 'failure' in recycleBin) return null;
+  if (recycleBin === undefined) return null;
+  if ('failure' in recycleBin) return undefined;
   return keepingRule(recycleBin.rules, { ...tags, [MARKER.key]: MARKER.value });
 }
 

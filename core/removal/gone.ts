@@ -3,7 +3,13 @@ import { NOT_SEEN_IN_BIN } from '../outcome/recycle-bin.ts';
 import { end, goOnFrom, LEAVE } from './answers.ts';
 import type { BinEntry } from './bin.ts';
 import type { BinSight } from './seen.ts';
-import { dueAfter, hasToBeInBin, needsRule, type RemovalStep, undoWay } from '../outcome/undo.ts';
+import {
+  dueAfter,
+  hasToBeInBin,
+  reliesOnRule,
+  type RemovalStep,
+  undoWay,
+} from '../outcome/undo.ts';
 import type { Moment } from './moment.ts';
 import type { Allowed, Next, Removal } from './stage.ts';
 import { type Ending, mayBeOurs } from './tries.ts';
@@ -70,7 +76,8 @@ export function afterBin(
   if (bin.entry !== undefined) return end(restorable(bin.entry));
   // The next invocation waits for the bin. After a lost lease there may be none.
   if (bin.ended === 'ERROR') return LEAVE;
-  const isMissed = hasToBeInBin(step, policy, planned.follows?.made) && bin.ended === 'WAITED';
+  const { kind, follows } = planned;
+  const isMissed = hasToBeInBin(policy, kind, step, follows?.made) && bin.ended === 'WAITED';
   const removed = { outcome: 'REMOVED', ...undoOf({ step, planned }) } as const;
   if (!isMissed) return end({ ...removed, reasons: [] });
   return end({ ...removed, reasons: [NOT_SEEN_IN_BIN], failure: bin.failure });
@@ -95,7 +102,8 @@ export function endOfGone(
   if (bin.entry !== undefined) return restorable(bin.entry);
   if (!mayBeOurs(tries)) return byOthers;
   // By which rule it went isn't known any more: what has another way back may have gone without.
-  const isMissed = needsRule(step, policy, planned.follows?.made) && bin.ended === 'WAITED';
+  const { kind, follows } = planned;
+  const isMissed = reliesOnRule(policy, kind, step, follows?.made) && bin.ended === 'WAITED';
   return {
     outcome: 'REMOVED',
     reasons: isMissed ? [ANSWER_LOST, NOT_SEEN_IN_BIN] : [ANSWER_LOST],

@@ -36,8 +36,8 @@ export function next(one: Removal, seen: Seen, allowed: Allowed): Next {
       return goOnFrom(one, { at: 'KEPT', check: stage.check, rule: seen.rule });
     }
     case 'RULES_UNREADABLE': {
-      const hold = holdOf(one, null, allowed);
-      // Where none is required, it doesn't matter which there are.
+      const hold = holdOf(one, undefined, allowed);
+      // Where nothing relies on one, it doesn't matter which there are.
       if (hold !== 'NO_RECYCLE_BIN_RULE') return next(one, { seen: 'RULE', rule: null }, allowed);
       const ending = withoutUndo(hold, seen.failure);
       return seen.isDenied ? end(ending) : wait(one, allowed, ending);
@@ -78,7 +78,11 @@ export function next(one: Removal, seen: Seen, allowed: Allowed): Next {
   }
 }
 
-function holdOf({ planned, step }: Removal, rule: RecycleBinRule | null, { policy }: Allowed) {
+function holdOf(
+  { planned, step }: Removal,
+  rule: RecycleBinRule | null | undefined,
+  { policy }: Allowed,
+) {
   return undoHold(policy, planned.kind, step, { rule, made: planned.follows?.made });
 }
 

@@ -11,7 +11,7 @@ import {
 import type { BinSight } from '../../core/removal/seen.ts';
 import { mayBeOurs } from '../../core/removal/tries.ts';
 import { NOT_SEEN_IN_BIN } from '../../core/outcome/recycle-bin.ts';
-import { needsRule } from '../../core/outcome/undo.ts';
+import { reliesOnRule } from '../../core/outcome/undo.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import { binOfStep, toRemovalStep } from '../../kinds/removal.ts';
 import { becomes, due, type Ended, endUntouched, type Going, settle, writtenOf } from './decide.ts';
@@ -150,7 +150,9 @@ function expectsBin(
   removals: readonly PlannedRemoval[],
 ): boolean {
   const step = toRemovalStep(kind.step);
-  if (removals.some(({ follows }) => needsRule(step, policy, follows?.made))) return true;
+  const relies = ({ follows }: PlannedRemoval) =>
+    reliesOnRule(policy, kind.kind, step, follows?.made);
+  if (removals.some(relies)) return true;
   return rules
     .known(kind)
     .some(

@@ -1,7 +1,7 @@
 import { classifyCode } from '../../aws/answers/aws-error.ts';
 import { refuseWrongClock } from '../../clock/check-clock.ts';
 import { keepingRule } from '../../core/outcome/recycle-bin.ts';
-import { needsRule } from '../../core/outcome/undo.ts';
+import { reliesOnRule } from '../../core/outcome/undo.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import { nextUnderWatch } from '../../core/removal/bin.ts';
 import { isUndecided } from '../../core/removal/turn.ts';
@@ -90,7 +90,8 @@ async function findKeepingRules(
   const { failure } = read;
   const step = toRemovalStep(kind.step);
   for (const { removal } of stale) {
-    if (needsRule(step, work.policy, removal.follows?.made)) work.progress.noteRefused(failure);
+    const isWaiting = reliesOnRule(work.policy, kind.kind, step, removal.follows?.made);
+    if (isWaiting) work.progress.noteRefused(failure);
   }
   const isDenied = classifyCode(failure.code) === 'DENIED';
   return decideEach(work, stale, () => ({ seen: 'RULES_UNREADABLE', failure, isDenied }));

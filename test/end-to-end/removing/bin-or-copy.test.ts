@@ -174,3 +174,27 @@ it('what the bin should keep and does not show stops the rest, copies or not', a
     ['NOT_ATTEMPTED NOT_SEEN_IN_RECYCLE_BIN', undefined],
   ]);
 });
+
+it('what goes only as the bin would keep it stops the rest, also where no bin is required', async () => {
+  await copied(3, false);
+  [rules, binShows] = [[KEEPS], false];
+  expect(ends(await run('deleted', { requireUndo: false }))).toEqual([
+    ['REMOVED NOT_SEEN_IN_RECYCLE_BIN', 'NONE'],
+    ['NOT_ATTEMPTED NOT_SEEN_IN_RECYCLE_BIN', undefined],
+    ['NOT_ATTEMPTED NOT_SEEN_IN_RECYCLE_BIN', undefined],
+  ]);
+});
+
+it.each([
+  ['denied', 'AccessDeniedException'],
+  ['throttled', 'ThrottlingException'],
+])('rules that nobody could read (%s) are no question of what is allowed', async (_, name) => {
+  await copied(1, false);
+  const failure = Object.assign(new Error('no'), { name });
+  rules = failure;
+  expect(held(await run('planned', { requireUndo: false }))).toEqual(['NO_RECYCLE_BIN_RULE']);
+  [rules, readable, thenRules] = [[KEEPS], 1, failure];
+  const ended = await run('deleted', { requireUndo: false });
+  expect(ends(ended)).toEqual([['NOT_ATTEMPTED NO_RECYCLE_BIN_RULE', undefined]]);
+  expect(happened).toEqual([]);
+});
