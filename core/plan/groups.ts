@@ -28,7 +28,10 @@ interface Family {
   readonly id: string;
   /** 0: none has to. */
   readonly keep: number;
-  /** Ids of those that are newer, in use or not, without what is marked for removal; as many as stay are enough. */
+  /**
+   * Ids of those that are newer, in use or not, without what is marked for removal. Where there are
+   * very many, the newest of all, as many as stay, are enough: the next newer ones may all be leaving.
+   */
   readonly newer: readonly string[];
 }
 

@@ -101,8 +101,9 @@ export async function lookForCopies(
   shown: SecondLook['shown'],
 ): Promise<Going[]> {
   if (marked.every(({ stage }) => stage.at === 'READY')) return [...marked];
-  const { now, origin } = kind.groups ?? {};
-  if (now === undefined || (work.policy.allowLastCopy && origin === undefined))
+  const { now } = kind.groups ?? {};
+  // Whatever the policy: another execution may have marked what these are copies of, or their copies.
+  if (now === undefined)
     return decideEach(work, marked, () => ({ seen: 'COPIES', groupHold: null }));
   const groups = await groupsNow(work, now, marked, shown);
   return decideEach(work, marked, ({ resourceId }) =>

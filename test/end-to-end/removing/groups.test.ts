@@ -58,12 +58,14 @@ async function openCopies({
   now = (groups: Groups) => groups,
   recheck = () => undefined,
   originSteps,
+  namesOrigin = true,
 }: {
   /** Whether the copies' own kind sees the original in the bin, or marked. */
   readonly seesLeaving?: (origin: string) => boolean;
   readonly now?: (groups: Groups) => Groups;
   readonly recheck?: () => void;
   readonly originSteps?: (world: World) => Partial<KindSpec<MadeUp>>;
+  readonly namesOrigin?: boolean;
 } = {}) {
   const copies: World = new Map();
   const origins: World = new Map();
@@ -80,7 +82,7 @@ async function openCopies({
       groups: {
         of: groupsOf,
         now: async (_, of) => new Map(of.map((one) => [one.id, now(groupsOf(one))])),
-        origin: ORIGIN,
+        ...(namesOrigin && { origin: ORIGIN }),
       },
       words: { ...WORDS, one: 'print', many: 'prints', copiesOf: 'painting' },
       onRecheck: recheck,
@@ -204,6 +206,19 @@ it.each([
   const { plan, removals } = await runOf(sweep, 'first', { ...COPIES, ...allow });
   expect(idsOf(plan?.removals)).toEqual(['copy-1', 'copy-2', 'copy-3']);
   // Both were planned, so neither is one that the other may count on.
+  expect(endsOf(removals)).toEqual({
+    'copy-1': 'PROTECTED LAST_COPY_OF_REMOVED_VOLUME',
+    'copy-2': 'PROTECTED LAST_COPY_OF_REMOVED_VOLUME',
+    'copy-3': 'REMOVED',
+  });
+});
+
+it('a kind that names no other one is looked at after marking too, whatever the policy', async () => {
+  await openCopies({
+    namesOrigin: false,
+    now: ({ copies }) => ({ copies: { ...copies!, isOriginLeaving: copies?.id === 'origin-a' } }),
+  });
+  const { removals } = await runOf(sweep, 'first', { ...COPIES, ...allow });
   expect(endsOf(removals)).toEqual({
     'copy-1': 'PROTECTED LAST_COPY_OF_REMOVED_VOLUME',
     'copy-2': 'PROTECTED LAST_COPY_OF_REMOVED_VOLUME',

@@ -327,10 +327,10 @@ export const REMOVAL: readonly Guard[] = [
     keeps:
       'where last copies may go, nobody looks whether what it is a copy of was marked meanwhile',
     in: 'lookForCopies',
-    find: 'if (now === undefined || (work.policy.allowLastCopy && origin === undefined))',
+    find: 'if (now === undefined)',
     replace: 'if (now === undefined || work.policy.allowLastCopy)',
     tests: ['removing/groups'],
-    title: 'the look after marking',
+    title: 'looked at after marking too',
   },
   {
     name: 'newest-of-a-family-at-the-second-look',
