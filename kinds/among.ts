@@ -96,7 +96,8 @@ export function sourceAsked(
   const isFromAnywhere = kind === undefined || isUsedFromAnywhere(kind);
   return {
     ...{ kind: name, source, from: isFromAnywhere ? 'ORGANIZATION' : 'REGION' },
-    isGlobal: isFromAnywhere && (kind?.reach === 'global' || listing?.reach === 'global'),
+    isGlobal: isFromAnywhere && listing?.reach === 'global',
+    isSeenInPart: kind?.reach === 'global' && listing?.reach !== 'global',
     isAbsent: (region) => regions !== undefined && !regions.includes(region),
   };
 }

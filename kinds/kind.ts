@@ -263,6 +263,7 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
     describe: (facts, look) => spec.describe(parsed(facts), look),
     questions: questions.map((question) => askedOfAny(question, parsed)),
     ...(asks && {
+      discover: async (look: Look) => spec.discover({ ...look, handsOnOwn: true }),
       asks: {
         from: spec.reach === 'global' ? 'ORGANIZATION' : asks.from,
         of: (facts: unknown, verdict: Verdict) => asks.of(parsed(facts), verdict),

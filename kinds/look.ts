@@ -21,6 +21,11 @@ export interface Look {
   readonly prices: PriceTable;
   /** What the kind takes of a listing: in a discovery once, and in a second look as it is now. */
   readonly read: Read;
+  /**
+   * A source that crosses accounts hands on also what the account itself has: a name may be meant for
+   * another's. Left out: what it has is its own.
+   */
+  readonly handsOnOwn?: true;
   /** What earlier executions saw in the target; left out: nothing. */
   readonly history?: Pick<History, 'entries' | 'observed'>;
 }

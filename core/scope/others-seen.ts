@@ -12,6 +12,8 @@ export interface AskedSource {
   readonly from: 'REGION' | 'ORGANIZATION';
   /** Of what may be in any: one target of an account reads all there is of it there. */
   readonly isGlobal: boolean;
+  /** A global kind looks in one Region of an account, and what it asks for may be in all of them. */
+  readonly isSeenInPart: boolean;
   /** AWS itself says that the Region doesn't have what is listed. */
   isAbsent(region: string): boolean;
 }
@@ -87,11 +89,12 @@ export class OthersSeen {
   }
 
   #anywhere(asked: AskedSource): Place[] {
-    if (!asked.isGlobal)
+    if (!asked.isGlobal && !asked.isSeenInPart)
       return this.#outcomes.flatMap((outcome) => toPlaces(outcome, whyUnseen(outcome, asked)));
     return [...this.#byAccount].flatMap(([accountId, ofAccount]) => {
       const mayRefer = ofAccount.filter((outcome) => outcome.mayRefer !== false);
-      if (mayRefer.length === 0 || mayRefer.some((one) => wasRead(one, asked))) return [];
+      const isRead = !asked.isSeenInPart && mayRefer.some((one) => wasRead(one, asked));
+      if (mayRefer.length === 0 || isRead) return [];
       const [why = 'NOT_READ'] = mayRefer.flatMap((one) => whyUnseen(one, asked) ?? []);
       return [{ accountId, region: null, why }];
     });

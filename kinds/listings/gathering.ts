@@ -15,13 +15,14 @@ const MOST_USES = 10;
 interface LooksBy {
   readonly policy: Pick<Policy, 'skipReferences'>;
   readonly absentServices: readonly string[];
+  readonly handsOnOwn?: true;
 }
 
 /** What refers to the resources of one kind in one look. Of a source that broke off nothing is kept. */
 export class Gathering<N extends string> {
   /** By resource id, who uses it, by source. */
   readonly usedBy = new Map<string, Partial<Record<N, string[]>>>();
-  /** References to resources that aren't among those asked for. */
+  /** References to resources that aren't among those asked for, or may be another account's. */
   readonly foreign: ForeignReference[] = [];
   /** How many things each source listed. */
   readonly counts: Partial<Record<N, number>> = {};
@@ -49,12 +50,13 @@ export class Gathering<N extends string> {
     const { name, crossesAccounts } = source;
     const used = new Map<string, string[]>();
     const foreign = new Map<string, string>();
+    const handsOnOwn = this.#look.handsOnOwn === true;
     const isComplete = await this.read(name, listed, ({ by, keys }) => {
       for (const key of keys) {
         const ids = resourcesOf(key);
         for (const resourceId of ids) noteUse(used, resourceId, by);
-        if (ids.length === 0 && crossesAccounts && !isBatch && foreign.size <= MOST_FOREIGN)
-          foreign.set(key, foreign.get(key) ?? by);
+        const mayBeForeign = crossesAccounts && !isBatch && (ids.length === 0 || handsOnOwn);
+        if (mayBeForeign && foreign.size <= MOST_FOREIGN) foreign.set(key, foreign.get(key) ?? by);
       }
     });
     if (!isComplete) return;

@@ -193,17 +193,19 @@ function hashOf(text: string): number {
 }
 
 /**
- * Whether some other account may use what is in this target, and nobody knows what it uses.
+ * Whether another account, or another Region, may use what is in this target, and nobody knows what
+ * it uses.
  *
  * @param isFromAnywhere whether something there may be used from any Region
  */
 export function isUseUnknown(
-  { accountId, region }: TargetRef,
+  target: TargetRef,
   { tampered, unvouched }: ForeignReferences,
   isFromAnywhere: boolean,
 ): boolean {
-  return [...tampered.map(({ target }) => target), ...unvouched].some(
-    (other) => (isFromAnywhere || other.region === region) && other.accountId !== accountId,
+  return [...tampered.map((one) => one.target), ...unvouched].some(
+    (other) =>
+      (isFromAnywhere || other.region === target.region) && targetKey(other) !== targetKey(target),
   );
 }
 

@@ -9,6 +9,7 @@ import { wordsIn } from '../../core/words/words-in.ts';
 import { wordsOf } from '../../kinds/in-words.ts';
 import type { Kind } from '../../kinds/kind.ts';
 import { KINDS, SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
+import { faultsOfAsks } from './asks-contract.ts';
 import { faultsOfGrants } from './grants-contract.ts';
 import { faultsOfSteps } from './steps-contract.ts';
 
@@ -109,6 +110,10 @@ describe.each(ALL)('kind %s', (folder, kind) => {
     for (const action of actionsOf(kind.iam.restore)) {
       expect(action).not.toMatch(/:(Delete|Deregister)/);
     }
+  });
+
+  it('asks elsewhere for what its sources hand on, in every Region that they are about', () => {
+    expect(faultsOfAsks(kind)).toEqual([]);
   });
 
   it('names its references, each once, and watches none but these', () => {

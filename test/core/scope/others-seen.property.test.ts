@@ -63,6 +63,7 @@ function outcomesOf(given: Organization): TargetOutcome[] {
 
 const ask = (given: Partial<AskedSource> = {}): AskedSource => ({
   ...{ kind: 'made', source: SOURCE, from: 'REGION', isGlobal: false, isAbsent: () => false },
+  isSeenInPart: false,
   ...given,
 });
 const [target] = [{ accountId: ACCOUNTS[0] ?? '', region: REGIONS[0] ?? '' }];
@@ -117,6 +118,17 @@ it('of what is the same in every Region, one target of each other account has to
       });
       expect((found?.at ?? []).map(targetKey)).toEqual(expected);
     }),
+  );
+});
+
+it('what one Region of each account tells of in part was seen in none, the own one included', () => {
+  const outcomes = ACCOUNTS.map((accountId) =>
+    anOutcome({ accountId, region: target.region, ...ENDS.read.of }),
+  );
+  const of = ask({ from: 'ORGANIZATION', isSeenInPart: true });
+  const found = new OthersSeen(outcomes, known).notSeen(of, target);
+  expect(found?.at).toEqual(
+    ACCOUNTS.map((accountId) => ({ accountId, region: null, why: 'NOT_READ' })),
   );
 });
 

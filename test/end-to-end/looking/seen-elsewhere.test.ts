@@ -1,9 +1,12 @@
+import { Readable } from 'node:stream';
 import type { Expected } from '../../../steps/expected.ts';
 import { digestOfText } from '../../../core/plan/digest.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
 import { Plan } from '../../../core/plan/plan.ts';
 import type { AwsFailure } from '../../../core/outcome/outcome.ts';
 import type { Asks, KindSpec } from '../../../kinds/kind.ts';
+import { Gathering } from '../../../kinds/listings/gathering.ts';
+import type { Source } from '../../../kinds/listings/listing.ts';
 import type { Deps } from '../../../steps/deps.ts';
 import { planRemovals } from '../../../steps/plan/plan-removals.ts';
 import { keysOf } from '../../../store/keys.ts';
@@ -35,8 +38,25 @@ interface Elsewhere {
 /** The light that a beacon was made for. */
 const lightOf = ({ id }: MadeUp) => `light-of-${id}`;
 
+/** What names lights, as each target lists it. */
+function sourceOf(
+  keys: readonly string[],
+  reach: 'regional' | 'global',
+): Source<string, typeof LIGHTS> {
+  const list = async function* () {
+    await Promise.resolve();
+    yield* keys;
+  };
+  return {
+    ...{ name: LIGHTS, skippable: false, crossesAccounts: true },
+    listing: { ...{ name: LIGHTS, reach, iam: [], cost: '1 call' }, list },
+    take: (key) => ({ by: `of-${key}`, keys: [key] }),
+  };
+}
+
 async function open(
-  given: Partial<Asks<MadeUp>> & Partial<Pick<KindSpec<MadeUp>, 'reach'>> = {},
+  given: Partial<Asks<MadeUp>> &
+    Partial<Pick<KindSpec<MadeUp>, 'reach' | 'reads' | 'discover'>> = {},
   size: { readonly accounts?: number; readonly regions?: number } = {},
   also?: (deps: Deps) => Deps,
   store?: Parameters<typeof openKindsSweep>[2] extends infer O | undefined
@@ -45,26 +65,29 @@ async function open(
       : never
     : never,
 ) {
-  const { reach = 'regional', ...asks } = given;
+  const { reach = 'regional', reads, discover, ...asks } = given;
   const world: World = new Map();
   const elsewhere: Elsewhere = { lights: new Map(), denied: new Set(), skipped: new Set() };
   const beacon: Partial<KindSpec<MadeUp>> = {
     reach,
-    discover: async (look) => {
-      const key = `${look.accountId}/${look.region}`;
-      const lights = elsewhere.lights.get(key) ?? [];
-      const failure: AwsFailure = { code: 'AccessDenied', message: 'no', source: LIGHTS };
-      const isDenied = elsewhere.denied.has(key);
-      const isRead = !isDenied && !elsewhere.skipped.has(key);
-      return Promise.resolve({
-        resources: world.get(key) ?? [],
-        incomplete: isDenied ? [failure] : [],
-        counts: { others: 1, ...(isRead && { [LIGHTS]: lights.length }) },
-        foreignReferences: isRead
-          ? lights.map((light) => ({ resourceId: light, source: LIGHTS, by: light }))
-          : [],
-      });
-    },
+    ...(reads && { reads }),
+    discover:
+      discover ??
+      (async (look) => {
+        const key = `${look.accountId}/${look.region}`;
+        const lights = elsewhere.lights.get(key) ?? [];
+        const failure: AwsFailure = { code: 'AccessDenied', message: 'no', source: LIGHTS };
+        const isDenied = elsewhere.denied.has(key);
+        const isRead = !isDenied && !elsewhere.skipped.has(key);
+        return Promise.resolve({
+          resources: world.get(key) ?? [],
+          incomplete: isDenied ? [failure] : [],
+          counts: { others: 1, ...(isRead && { [LIGHTS]: lights.length }) },
+          foreignReferences: isRead
+            ? lights.map((light) => ({ resourceId: light, source: LIGHTS, by: light }))
+            : [],
+        });
+      }),
     asks: {
       from: 'REGION',
       of: (facts) => [{ source: LIGHTS, key: lightOf(facts) }],
@@ -291,7 +314,8 @@ it('what may be referred to from any Region needs all of them, those of its own 
 });
 
 it('of a global kind, the one look of each other account is asked for', async () => {
-  const { denied, others } = await open({ reach: 'global' }, { accounts: 2, regions: 2 });
+  const reads = [sourceOf([], 'global')];
+  const { denied, others } = await open({ reach: 'global', reads }, { accounts: 2, regions: 2 });
   const [accountId = ''] = (others.at(-1) ?? '').split('/');
   denied.add(`${accountId}/us-east-1`);
   const unknown = await run('first');
@@ -301,4 +325,38 @@ it('of a global kind, the one look of each other account is asked for', async ()
   ]);
   denied.clear();
   expect((await run('second')).planned).toEqual(['beacon']);
+});
+
+it('of a global kind, a regional listing that one Region alone was asked for was not seen', async () => {
+  const reads = [sourceOf([], 'regional')];
+  await open({ reach: 'global', reads }, { accounts: 2, regions: 2 });
+  const { planned, finding } = await run('first');
+  const accounts = new Set(sweep.ids.map((id) => id.split('/')[0]));
+  expect(accounts.size).toBe(2);
+  expect([planned, unseen(finding)]).toEqual([[], [...accounts].map((id) => `${id}/* NOT_READ`)]);
+});
+
+it('a name that the account which names it has as well may be meant for another of that name', async () => {
+  const source = sourceOf(['app'], 'regional');
+  const world = new Map<string, MadeUp[]>();
+  const { mine, others } = await open({
+    reads: [source],
+    of: ({ id }) => [{ source: LIGHTS, key: id }],
+    discover: async (look) => {
+      const gathered = new Gathering<typeof LIGHTS>(look);
+      const resources = world.get(`${look.accountId}/${look.region}`) ?? [];
+      const own = (key: string) => resources.flatMap(({ id }) => (id === key ? [id] : []));
+      const isNaming = resources.some(({ isUsed }) => isUsed);
+      const named = isNaming ? [{ by: 'task', keys: ['app'] }] : [];
+      await gathered.addSource(source, Readable.from(named), own);
+      const counts = { others: 1, ...gathered.counts };
+      return { resources, incomplete: [], counts, foreignReferences: gathered.foreign };
+    },
+  });
+  world.set(mine, [{ id: 'app', startedAt: OLD, isUsed: false }]);
+  expect((await run('first')).planned).toEqual(['app']);
+  world.set(others[0] ?? '', [{ id: 'app', startedAt: OLD, isUsed: true }]);
+  const { planned, held, finding } = await run('second');
+  expect([planned, held]).toEqual([[], [['USED_BY_ANOTHER_ACCOUNT']]]);
+  expect(finding?.evidence.usedByOtherAccounts).toMatchObject([{ source: LIGHTS, by: 'task' }]);
 });

@@ -126,6 +126,9 @@ it('what others use is not known where somebody changed it: there, or for a glob
   expect(isUseUnknown(here, changed(other), false)).toBe(true);
   expect(isUseUnknown(here, changed(far), false)).toBe(false);
   expect(isUseUnknown(here, changed(far), true)).toBe(true);
+  expect(isUseUnknown(here, changed(elsewhere), false)).toBe(false);
+  expect(isUseUnknown(here, changed(elsewhere), true)).toBe(true);
+  expect(isUseUnknown(here, changed(here), true)).toBe(false);
 });
 
 it('references of older versions are to snapshots', async () => {

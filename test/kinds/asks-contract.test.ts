@@ -1,0 +1,36 @@
+import type { Source } from '../../kinds/listings/listing.ts';
+import { faultsOfAsks } from './asks-contract.ts';
+
+const asks = { from: 'ORGANIZATION' as const, of: () => [] };
+
+function sourceOf(reach: 'regional' | 'global', crossesAccounts = true): Source<unknown> {
+  return {
+    ...{ name: 'lights', skippable: false, crossesAccounts, take: () => null },
+    listing: {
+      name: 'lights',
+      reach,
+      iam: [],
+      cost: '1 call',
+      list: () => (async function* () {})(),
+    },
+  };
+}
+
+it.each([
+  ['a regional kind with a regional source', 'regional', [sourceOf('regional')], []],
+  ['a global kind with a global source', 'global', [sourceOf('global')], []],
+  [
+    'a global kind with a regional source',
+    'global',
+    [sourceOf('regional')],
+    ['lights is read in one Region of many'],
+  ],
+  [
+    'a kind whose source crosses no accounts',
+    'regional',
+    [sourceOf('regional', false)],
+    ['it asks for what nobody hands on'],
+  ],
+] as const)('%s', (_, reach, reads, faults) => {
+  expect(faultsOfAsks({ reach, reads, asks })).toEqual(faults);
+});
