@@ -15,7 +15,7 @@ const LONGEST_PARTITION = 'aws-us-gov';
  */
 export function changingPolicy(actions: readonly string[], arns?: readonly string[]): string {
   for (const arn of arns ?? []) {
-    if (/[*?$]/.test(arn)) throw new Error(`${arn} is no exact ARN`);
+    if (!isExact(arn)) throw new Error(`${arn} is no exact ARN`);
   }
   const policy = allowing(actions, arns);
   if (isTaken(policy)) return policy;
@@ -34,18 +34,30 @@ export function readingPolicy(actions: readonly string[]): string {
   return isTaken(exact) ? exact : changingPolicy(folded(actions));
 }
 
+/** Whether a session with these actions can name this ARN, after `arn:PARTITION:`, and nothing else by it. */
+export function canName(actions: readonly string[], arn: string): boolean {
+  return isExact(arn) && doFit(actions, [arn]);
+}
+
 /**
  * Of these ARNs, after `arn:PARTITION:`, the first ones that a session with these actions can name. At
  * least one: what even that is too long for is refused when the session is opened.
  */
 export function arnsThatFit(actions: readonly string[], arns: readonly string[]): string[] {
-  const fits = (count: number) => {
-    const some = arns.slice(0, count).map((arn) => `arn:${LONGEST_PARTITION}:${arn}`);
-    return isTaken(allowing(actions, some));
-  };
+  const fits = (count: number) => doFit(actions, arns.slice(0, count));
   let count = 1;
   while (count < arns.length && fits(count + 1)) count += 1;
   return arns.slice(0, count);
+}
+
+function doFit(actions: readonly string[], arns: readonly string[]): boolean {
+  const inFull = arns.map((arn) => `arn:${LONGEST_PARTITION}:${arn}`);
+  return isTaken(allowing(actions, inFull));
+}
+
+/** IAM reads these as more than one, or as a variable. */
+function isExact(arn: string): boolean {
+  return !/[*?$]/.test(arn);
 }
 
 /**

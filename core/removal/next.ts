@@ -67,6 +67,8 @@ export function next(one: Removal, seen: Seen, allowed: Allowed): Next {
       return wait(one, allowed, notAttempted(seen.what, seen.failure));
     case 'FIRST_NOT_SEEN':
       return end(notAttempted(seen.seen));
+    case 'NO_EXACT_ARN':
+      return end(notAttempted(seen.seen, seen.failure));
     case 'TOO_OLD':
       return seen.managed > 0 ? LEAVE : wait(one, allowed, notAttempted('CHECK_TOO_OLD'));
     case 'END_OF_WORK':

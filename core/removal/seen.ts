@@ -57,6 +57,8 @@ export type Seen =
   | { readonly seen: 'COPIES'; readonly groupHold: GroupHold | null }
   /** The first of its parent was requested, and didn't show as done. */
   | { readonly seen: 'FIRST_NOT_SEEN' }
+  /** No session can be for it alone, as by its name. */
+  | { readonly seen: 'NO_EXACT_ARN'; readonly failure?: AwsFailure | undefined }
   /** Its check was too old. How many others of the batch were managed before. */
   | { readonly seen: 'TOO_OLD'; readonly managed: number }
   /** The ledger has the request, which may leave now. */

@@ -56,6 +56,7 @@ const OF_REMOVALS: Words = {
   SET_BROKEN: 'a part of its crash-consistent set was deleted, and a part stays',
   STEP_CHANGED: 'it was at another step of its removal by then',
   FIRST_NOT_SEEN: 'the first of its parent was requested and did not show as done',
+  NO_EXACT_ARN: 'by its name, no session can be allowed to change it and nothing else',
   CHECK_FAILED: 'the second check failed',
   CHECK_TOO_OLD: 'the second check was too old when it was about to be deleted',
   NO_RECYCLE_BIN_RULE: 'no Recycle Bin rule would retain it now',

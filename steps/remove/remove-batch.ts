@@ -39,11 +39,12 @@ export async function removeBatch(
   const mayGo = mayGoAfter(work, removals, kept);
   const free = underWatch(work, await onlyWholeSets(work, kept, mayGo));
   const going = await firstOfParents(work, kind, free, shown);
-  const first = await work.sessions.openFor(
+  const { first, never, failure } = await work.sessions.openFor(
     kind,
     going,
     ({ removal }) => shown.get(removal.resourceId)?.facts,
   );
+  await decideEach(work, never, () => ({ seen: 'NO_EXACT_ARN', failure }));
   if (first.length === 0) return;
   // The listings may have taken longer than the lease.
   await lease.renew();

@@ -33,15 +33,25 @@ function sessionsOf(most: number, code = 'PackedPolicyTooLarge') {
 
 it('a batch that is too much for STS in its packed form is cut until it fits', async () => {
   const { named, sessions } = sessionsOf(3);
-  expect(await sessions.openFor(kind, batch, (one) => one)).toEqual(batch.slice(0, 3));
+  const opened = await sessions.openFor(kind, batch, (one) => one);
+  expect(opened).toEqual({ first: batch.slice(0, 3), never: [] });
   expect(named).toEqual([9, 5, 3]);
   expect(sessions.clientsOf(kind)).toEqual({ length: 3 });
 });
 
-it('what even one is too much for ends the work, as does any other refusal', async () => {
-  await expect(sessionsOf(0).sessions.openFor(kind, batch, (one) => one)).rejects.toThrow(
-    'Packed size 112%',
-  );
+it.each(['PackedPolicyTooLarge', 'MalformedPolicyDocument'])(
+  'what STS refuses by itself (%s) is told as such, and keeps no other',
+  async (code) => {
+    const { named, sessions } = sessionsOf(0, code);
+    expect(await sessions.openFor(kind, batch, (one) => one)).toMatchObject({
+      ...{ first: [], never: batch.slice(0, 1) },
+      failure: { code: expect.stringContaining(code) as string },
+    });
+    expect(named).toEqual([9, 5, 3, 2, 1]);
+  },
+);
+
+it('any other refusal ends the work', async () => {
   const { named, sessions } = sessionsOf(3, 'AccessDenied');
   await expect(sessions.openFor(kind, batch, (one) => one)).rejects.toThrow();
   expect(named).toEqual([9]);

@@ -93,6 +93,28 @@ it('a session for exact ARNs names what is requested through it, and no session 
   expect(arns().flat()).toHaveLength(60);
 });
 
+it.each([
+  ['a star', '*'],
+  ['a length that no session policy takes', 'x'.repeat(2_048)],
+])(
+  'what no session can name, as its name has %s, stays by itself, and the others go',
+  async (_, odd) => {
+    const one = async (__: unknown, { resourceId }: Thing<Stepped>) => {
+      world.change(resourceId, { state: 'COPIED' });
+      return {};
+    };
+    const fence = { ...exactArns, arnOf: ({ id }: Stepped) => arnOf(id === 'thing-0' ? odd : id) };
+    await open(3, { copy: { fence, run: { one } } });
+    const { removals } = await run('first');
+    expect(removals.map(({ outcome, reasons }) => [outcome, ...reasons])).toEqual([
+      ['NOT_ATTEMPTED', 'NO_EXACT_ARN'],
+      ['STEP_DONE'],
+      ['STEP_DONE'],
+    ]);
+    expect(arns().flat()).toEqual([arnOf('thing-1'), arnOf('thing-2')]);
+  },
+);
+
 it('what is of one parent is named once, however many go in a request', async () => {
   const many = async (_: unknown, things: readonly Thing<Stepped>[]) => {
     for (const { resourceId } of things) world.change(resourceId, { state: 'COPIED' });
