@@ -2,7 +2,7 @@ import {
   CreateTagsCommand,
   DeleteSnapshotCommand,
   DescribeSnapshotsCommand,
-  DescribeVolumesCommand,
+  DescribeInstancesCommand,
   ListSnapshotsInRecycleBinCommand,
   paginateListSnapshotsInRecycleBin,
   RestoreSnapshotFromRecycleBinCommand,
@@ -166,7 +166,7 @@ test('the restore role lists, restores, and protects, and does nothing else', as
   expect(await refusalOf(tag('orgsweep:protect', 'orgsweep:marked'))).toMatchObject(denied);
   const deleting = by.send(new DeleteSnapshotCommand({ SnapshotId: snap(2) }));
   expect(await refusalOf(deleting)).toMatchObject(denied);
-  expect(await refusalOf(by.send(new DescribeVolumesCommand({})))).toMatchObject(denied);
+  expect(await refusalOf(by.send(new DescribeInstancesCommand({})))).toMatchObject(denied);
   expect(await refusalOf(bringBack(snap(1), discovery))).toMatchObject(denied);
   expect(await refusalOf(bringBack(snap(1), deletion))).toMatchObject(denied);
   await bringBack(snap(1));
