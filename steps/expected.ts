@@ -108,6 +108,8 @@ export const ExpectedRegions = z.strictObject({
   accountId: AccountId,
   targets: z.array(Target),
   outcomes: z.array(TargetOutcome),
+  /** It didn't tell its Regions, and those to look at are named: it may have others. */
+  mayHaveOthers: z.literal(true).optional(),
 });
 export type ExpectedRegions = z.infer<typeof ExpectedRegions>;
 

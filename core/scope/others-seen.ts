@@ -36,15 +36,24 @@ interface Unseen {
 export class OthersSeen {
   readonly #outcomes: readonly TargetOutcome[];
   readonly #isOrganizationKnown: boolean;
+  readonly #withUnknownRegions: ReadonlySet<string>;
   readonly #byAccount: ReadonlyMap<string, readonly TargetOutcome[]>;
   readonly #unseen = new Map<string, Unseen>();
 
   constructor(
     outcomes: readonly TargetOutcome[],
-    { isOrganizationKnown }: { readonly isOrganizationKnown: boolean },
+    {
+      isOrganizationKnown,
+      withUnknownRegions = new Set(),
+    }: {
+      readonly isOrganizationKnown: boolean;
+      /** Accounts that may have Regions of which there is no outcome. */
+      readonly withUnknownRegions?: ReadonlySet<string>;
+    },
   ) {
     this.#outcomes = outcomes;
     this.#isOrganizationKnown = isOrganizationKnown;
+    this.#withUnknownRegions = withUnknownRegions;
     this.#byAccount = groupsByKey(outcomes, ({ accountId }) => accountId);
   }
 
@@ -90,13 +99,24 @@ export class OthersSeen {
 
   #anywhere(asked: AskedSource): Place[] {
     if (!asked.isGlobal && !asked.isSeenInPart)
-      return this.#outcomes.flatMap((outcome) => toPlaces(outcome, whyUnseen(outcome, asked)));
+      return [
+        ...this.#outcomes.flatMap((outcome) => toPlaces(outcome, whyUnseen(outcome, asked))),
+        ...this.#unlisted(),
+      ];
     return [...this.#byAccount].flatMap(([accountId, ofAccount]) => {
       const mayRefer = ofAccount.filter((outcome) => outcome.mayRefer !== false);
       const isRead = !asked.isSeenInPart && mayRefer.some((one) => wasRead(one, asked));
       if (mayRefer.length === 0 || isRead) return [];
       const [why = 'NOT_READ'] = mayRefer.flatMap((one) => whyUnseen(one, asked) ?? []);
       return [{ accountId, region: null, why }];
+    });
+  }
+
+  #unlisted(): Place[] {
+    return [...this.#withUnknownRegions].flatMap((accountId) => {
+      const ofAccount = this.#byAccount.get(accountId) ?? [];
+      const mayRefer = ofAccount.some((outcome) => outcome.mayRefer !== false);
+      return mayRefer ? [{ accountId, region: null, why: 'NOT_LISTED' }] : [];
     });
   }
 }

@@ -34,7 +34,7 @@ export async function listTargetRegions(
   const expected = await readExpected(deps.store, executionId, expectedDigest);
   refuseUnlessInScope(expected, accountId);
   const scope = scopeIn(expected, accountId);
-  const { regions, failure } = await regionsOf(deps, expected, accountId, scope);
+  const { regions, failure, mayHaveOthers } = await regionsOf(deps, expected, accountId, scope);
   const selection = selectRegions(regions, scope, expected.seenBefore?.[accountId]);
   const kinds = kindsNamed(deps.kinds, expected.kinds);
   const line = {
@@ -57,6 +57,7 @@ export async function listTargetRegions(
         excluded,
       })),
     ],
+    ...(mayHaveOthers && { mayHaveOthers }),
   };
   await writeJson(deps.store, keysOf(executionId).regions(accountId), written);
   return { executionId, accountId, targets: written.targets };
@@ -66,6 +67,8 @@ interface ListedRegions {
   readonly regions: readonly AccountRegion[];
   /** Why nobody can tell whether there are more. */
   readonly failure: AwsFailure | null;
+  /** Nobody can tell, and it is no gap. */
+  readonly mayHaveOthers?: true;
 }
 
 /** @throws what ends every look at the account; {Throttled} to be asked again later */
@@ -88,7 +91,10 @@ async function regionsOf(
     const failure = toAwsFailure(error);
     if (presumed === null || error instanceof Throttled || isOfCredentials(failure)) throw error;
     const areNamed = scope.regions.length > 0;
-    return { regions: presumed, failure: areNamed ? null : failure };
+    return {
+      regions: presumed,
+      ...(areNamed ? { failure: null, mayHaveOthers: true } : { failure }),
+    };
   }
 }
 

@@ -104,7 +104,10 @@ async function restoreTarget(
   const [{ accountId, region }] = resources as [ToRestore];
   const ended: Restored[] = [];
   try {
-    const bySteps = await openByStep(deps, request, resources);
+    const { bySteps, failed } = await openByStep(deps, request, resources);
+    ended.push(...failed);
+    deps.count(failed.length);
+    if (bySteps.length === 0) return ended;
     const lease = request.dryRun ? null : await takeLease(deps, request, { accountId, region });
     // Only now: nobody else changes any of it while the lease is held.
     const known = new KnownOfTarget(deps, request.executionId, { accountId, region });
@@ -138,17 +141,23 @@ async function openByStep(
   resources: readonly ToRestore[],
 ) {
   const spokes = deps.spokesFor(executionId);
-  const opened: { clients: SpokeClients; ofStep: readonly ToRestore[] }[] = [];
+  const bySteps: { clients: SpokeClients; ofStep: readonly ToRestore[] }[] = [];
+  const failed: Restored[] = [];
   for (const ofStep of groupBy(resources, ({ kind, step = '' }) => `${kind}:${step}`)) {
     const [{ accountId, region, ...of }] = ofStep as [ToRestore];
-    const { kind, removal } = kindNamed(deps.kinds, of.kind);
-    // What is of a step that isn't here any more ends by itself, in any session.
-    const name = removal !== undefined && hasStep(removal, of.step) ? of.step : undefined;
-    const step = removal === undefined ? '' : stepNamed(removal, name).name;
-    const clients = await spokes.open(accountId, region, 'restore', { kind, step });
-    opened.push({ clients, ofStep });
+    try {
+      const { kind, removal } = kindNamed(deps.kinds, of.kind);
+      // What is of a step that isn't here any more ends by itself, in any session.
+      const name = removal !== undefined && hasStep(removal, of.step) ? of.step : undefined;
+      const step = removal === undefined ? '' : stepNamed(removal, name).name;
+      const clients = await spokes.open(accountId, region, 'restore', { kind, step });
+      bySteps.push({ clients, ofStep });
+    } catch (error) {
+      // As of a kind that isn't here: the others come back.
+      failed.push(...ofStep.map((resource) => toFailed(resource, toAwsFailure(error))));
+    }
   }
-  return opened;
+  return { bySteps, failed };
 }
 
 /**

@@ -45,7 +45,7 @@ const MOST_AT_ONCE = 100_000;
 
 /** What else an execution saw tells of a finding, in other accounts and of other kinds. */
 export interface ToldByOthers {
-  /** By Region, kind, and id or key, who uses what is stale there. */
+  /** By target, kind, and id or key, who uses what is stale there. */
   readonly uses: ReadonlyMap<string, readonly OtherAccountUse[]>;
   /** By target, as `keyInTarget`s: what its findings would free, and another kind there holds. */
   readonly notFreed: ReadonlyMap<string, ReadonlySet<string>>;
@@ -92,7 +92,7 @@ export interface ForeignReferences {
 export async function readForeignReferences(
   store: Store,
   expected: Pick<Expected, 'executionId' | 'serviceRegions' | 'onlyAccount'>,
-  { outcomes, files }: Reconciled,
+  { outcomes, files, withUnknownRegions }: Reconciled,
   {
     kinds,
     mostAtOnce = MOST_AT_ONCE,
@@ -126,6 +126,7 @@ export async function readForeignReferences(
   const unbelieved = [...[...tampered.values()].map(({ target }) => target), ...unvouched];
   const seen = new OthersSeen(withoutThose(outcomes, unbelieved), {
     isOrganizationKnown: expected.onlyAccount !== true,
+    withUnknownRegions,
   });
   const notSeen: ToldByOthers['notSeen'] = ({ kind, evidence: { asks = [] }, ...target }) =>
     [...new Set(asks.map(({ source }) => source))].flatMap(
@@ -149,7 +150,7 @@ type AskingKinds = readonly Pick<Kind, 'kind' | 'reach' | 'reads' | 'asks'>[];
 
 function* joinsOf(
   vouched: readonly TargetFiles[],
-  { outcomes, files }: Reconciled,
+  { outcomes, files }: Pick<Reconciled, 'outcomes' | 'files'>,
   { kinds, mostAtOnce }: { readonly kinds: AskingKinds; readonly mostAtOnce: number },
 ): Generator<Join> {
   const fromAnywhere = new Set(kinds.filter(isUsedFromAnywhere).map(({ kind }) => kind));
@@ -269,11 +270,12 @@ async function usesIn(
     const others = owners.filter((owner) => targetKey(owner) !== targetKey(reference));
     if (others.length === 0) continue;
     const { kind, resourceId, accountId, source, by } = StoredReference.parse(reference);
-    for (const region of new Set(others.map((owner) => owner.region))) {
-      const key = keyOf({ kind, resourceId, region });
+    // Each owner by itself: its own uses of a name, which others may mean, take no place of theirs.
+    for (const owner of others) {
+      const key = keyOf({ kind, resourceId, ...owner });
       const uses = found.get(key) ?? [];
       found.set(key, uses);
-      const elsewhere = reference.region === region ? {} : { region: reference.region };
+      const elsewhere = reference.region === owner.region ? {} : { region: reference.region };
       if (uses.length < MOST_USES) uses.push({ accountId, ...elsewhere, source, by });
     }
   }
@@ -288,7 +290,6 @@ export function withOthers(alone: Finding, { uses, notSeen, notFreed }: ToldByOt
   const finding = withoutHeld(alone, notFreed.get(targetKey(alone)));
   const others = [...namesOf(finding)]
     .flatMap((resourceId) => uses.get(keyOf({ ...finding, resourceId })) ?? [])
-    .filter((use) => use.accountId !== finding.accountId || use.region !== undefined)
     .slice(0, MOST_USES);
   const unseen = finding.verdict === 'STALE' ? notSeen(finding) : [];
   if (others.length === 0 && unseen.length === 0) return finding;
@@ -316,6 +317,6 @@ function withoutHeld(finding: Finding, held: ReadonlySet<string> | undefined): F
   return { ...rest, ...(frees && frees.length > 0 && { frees }) };
 }
 
-function keyOf({ kind, region, resourceId }: Omit<ResourceRef, 'accountId'>): string {
-  return `${region}/${keyInTarget({ kind, resourceId })}`;
+function keyOf({ kind, resourceId, ...target }: ResourceRef): string {
+  return `${targetKey(target)}/${keyInTarget({ kind, resourceId })}`;
 }

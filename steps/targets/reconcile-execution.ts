@@ -15,6 +15,8 @@ export interface Reconciled {
   readonly outcomes: TargetOutcome[];
   /** Of the targets whose outcome says what its other files are; by `targetKey`. */
   readonly files: Map<string, TargetFiles>;
+  /** Accounts that may have Regions of which there is no outcome. */
+  readonly withUnknownRegions: ReadonlySet<string>;
 }
 
 /**
@@ -29,6 +31,7 @@ export async function reconcileExecution(
   const keys = keysOf(expected.executionId);
   const at = now.toISOString();
   const regionsByAccount = new Map<string, string[]>();
+  const withUnknownRegions = new Set<string>();
   const outcomes: TargetOutcome[] = [];
   const tamperedAccounts = new Map<string, TargetOutcome>();
   const expectedRegions = readAhead(store.list(keys.regionsPrefix), async (key) =>
@@ -42,6 +45,7 @@ export async function reconcileExecution(
         value.targets.map(({ region }) => region),
       );
       outcomes.push(...value.outcomes);
+      if (value.mayHaveOthers) withUnknownRegions.add(value.accountId);
     } else if (accountId !== null) {
       tamperedAccounts.set(accountId, tampered({ accountId, region: null, message, at }));
     }
@@ -65,7 +69,7 @@ export async function reconcileExecution(
   }
   const { accounts, outcomes: withoutTarget, scope } = expected;
   return {
-    files,
+    ...{ files, withUnknownRegions },
     outcomes: reconcile(
       { accounts, withoutTarget, regionsByAccount, scope, policies: expected },
       [...outcomes, ...tamperedAccounts.values()],

@@ -360,3 +360,14 @@ it('a name that the account which names it has as well may be meant for another 
   expect([planned, held]).toEqual([[], [['USED_BY_ANOTHER_ACCOUNT']]]);
   expect(finding?.evidence.usedByOtherAccounts).toMatchObject([{ source: LIGHTS, by: 'task' }]);
 });
+
+it('an account that does not tell its Regions may have some that nobody named, and saw', async () => {
+  const { others } = await open({ from: 'ORGANIZATION' });
+  const scope = { regions: ['us-east-1'] };
+  expect((await run('first', { scope })).planned).toEqual(['beacon']);
+  const [accountId = ''] = (others[0] ?? '').split('/');
+  sweep.simulation.setFaults([{ operation: 'DescribeRegions', accountId, answer: 'deny' }]);
+  const { planned, finding, summary } = await run('second', { scope });
+  expect([planned, unseen(finding)]).toEqual([[], [`${accountId}/* NOT_LISTED`]]);
+  expect(summary?.coverage.gaps).toEqual([]);
+});

@@ -31,6 +31,15 @@ async function open(upgradesAt: string) {
   return { world, renamed };
 }
 
+/** As a deployment that doesn't have the kind any more. */
+function forget(name: string): void {
+  const kinds = sweep.opened().kinds as Kind[];
+  kinds.splice(
+    kinds.findIndex(({ kind }) => kind === name),
+    1,
+  );
+}
+
 function upgrade(renamed: Kind): void {
   const kinds = sweep.opened().kinds as Kind[];
   kinds.splice(
@@ -63,6 +72,20 @@ it('what was removed by such a step is told as failed by a restore, and the othe
   const ended = (name: string) => resources.filter(({ place }) => place?.kind === name);
   expect(ended(STEPPED)).toMatchObject([
     { result: 'FAILED', failure: { message: expect.stringMatching(/step "copy" doesn't exist/) } },
+  ]);
+  expect(ended(SNAPSHOT).length).toBeGreaterThan(0);
+  expect(ended(SNAPSHOT).some(({ result }) => result === 'FAILED')).toBe(false);
+});
+
+it('what is of a kind that is not here any more is told as failed, and the others come back', async () => {
+  await open('none');
+  await runOf(sweep, 'first', ALLOWED);
+  forget(STEPPED);
+  const request = { executionId: 'first', resourceIds: [], dryRun: false };
+  const { resources } = await restoreExecution(sweep.opened(), request);
+  const ended = (name: string) => resources.filter(({ place }) => place?.kind === name);
+  expect(ended(STEPPED)).toMatchObject([
+    { result: 'FAILED', failure: { message: expect.stringMatching(/doesn't exist/) } },
   ]);
   expect(ended(SNAPSHOT).length).toBeGreaterThan(0);
   expect(ended(SNAPSHOT).some(({ result }) => result === 'FAILED')).toBe(false);

@@ -62,7 +62,7 @@ async function stored(given: readonly Resource[], references: readonly Reference
     });
     outcomes.push(anOutcome({ ...target, kinds: Object.fromEntries(kinds) }));
   }
-  return { store, reconciled: { outcomes, files } };
+  return { store, reconciled: { outcomes, files, withUnknownRegions: new Set<string>() } };
 }
 
 /** Who uses each stale resource, as anybody would work it out. */
@@ -152,7 +152,7 @@ it('references of older versions are to snapshots', async () => {
   const { told } = await readForeignReferences(
     store,
     E1,
-    { outcomes, files },
+    { outcomes, files, withUnknownRegions: new Set() },
     {
       kinds: [],
     },
@@ -164,13 +164,13 @@ it('references of older versions are to snapshots', async () => {
 
 it('whatever others tell, a verdict and its reasons stay, and only what is stale is held for it', () => {
   const verdict = fc.constantFrom('STALE' as const, 'KEEP' as const, 'UNKNOWN' as const);
-  const key = `eu-west-1/image:r-1`;
   fc.assert(
     fc.property(verdict, fc.boolean(), fc.boolean(), (name, isUsed, isUnseen) => {
       const finding = aFinding({
         ...{ kind: 'image', region: 'eu-west-1', resourceId: 'r-1', verdict: name },
         evidence: { asks: [{ source: 's', key: 'k' }] },
       });
+      const key = `${targetKey(finding)}/image:r-1`;
       const use = { accountId: ACCOUNTS[1] ?? '', source: 's', by: 'by-1' };
       const { evidence, ...seen } = withOthers(finding, {
         uses: new Map(isUsed ? [[key, [use]]] : []),

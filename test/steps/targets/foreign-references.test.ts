@@ -44,6 +44,7 @@ const naming = (resourceId: string, by = 'lt-1:1'): KindReference => ({
   ...{ kind: KIND, resourceId, source: 'launch-templates', by },
 });
 const files = new Map<string, TargetFiles>();
+const ALL_TOLD = { withUnknownRegions: new Set<string>() };
 const NONE = { lines: 0, parts: [] };
 const refers = async (accountId: string, references: KindReference[]) => {
   const target = { accountId, region: REGION };
@@ -72,12 +73,15 @@ it('keeps what names something stale, and nothing else of a flood', async () => 
     ]),
     await target(OTHER_REGION, [aFinding({ resourceId: 'snap-made-up-1', region: OTHER_REGION })]),
   ];
-  const { told } = await readForeignReferences(store, E1, { outcomes, files }, KINDS);
+  const { told } = await readForeignReferences(store, E1, { outcomes, files, ...ALL_TOLD }, KINDS);
   const { uses } = told;
-  expect([...uses.keys()]).toEqual([`${REGION}/${KIND}:snap-1`, `${REGION}/${KIND}:snap-2`]);
+  expect([...uses.keys()]).toEqual([
+    `${ACCOUNT}/${REGION}/${KIND}:snap-1`,
+    `${ACCOUNT}/${REGION}/${KIND}:snap-2`,
+  ]);
   // At most ten of who names one; and no flood takes the place of a real use.
-  expect(uses.get(`${REGION}/${KIND}:snap-1`)).toHaveLength(10);
-  expect(uses.get(`${REGION}/${KIND}:snap-2`)).toEqual([
+  expect(uses.get(`${ACCOUNT}/${REGION}/${KIND}:snap-1`)).toHaveLength(10);
+  expect(uses.get(`${ACCOUNT}/${REGION}/${KIND}:snap-2`)).toEqual([
     { accountId: THIRD, source: 'launch-templates', by: 'lt-real:1' },
   ]);
 });
@@ -101,11 +105,49 @@ it.each([
     outcomes.push(anOutcome({ accountId, kinds }));
   }
   const e2 = { executionId: 'e-2', serviceRegions: {} };
-  const { told } = await readForeignReferences(own, e2, { outcomes, files: seen }, KINDS);
+  const { told } = await readForeignReferences(
+    own,
+    e2,
+    { outcomes, files: seen, ...ALL_TOLD },
+    KINDS,
+  );
   const used = (accountId: string) =>
     withOthers(aFinding({ accountId, resourceId: 'app' }), told).evidence.usedByOtherAccounts;
   expect(used(owner)).toMatchObject([{ accountId: user }]);
   expect(used(user)).toBeUndefined();
+});
+
+it("an account's own uses of a name take no place of another's", async () => {
+  const own = makeMemoryStore();
+  const seen = new Map<string, TargetFiles>();
+  const outcomes: TargetOutcome[] = [];
+  const uses = Array.from({ length: 20 }, (_, index) => naming('app', `own-${index}`));
+  const named = new Map([
+    [ACCOUNT, uses],
+    [OTHER_ACCOUNT, []],
+    [THIRD, [naming('app', 'real')]],
+  ]);
+  for (const [accountId, references] of named) {
+    const at = { accountId, region: REGION };
+    const stale = accountId === THIRD ? [] : [aFinding({ accountId, resourceId: 'app' })];
+    const noted = noteLines(stale.map((finding) => JSON.stringify(finding)));
+    await own.writeLines(keysOf('e-3').targetFindings(at), noted.lines);
+    const foreignReferences = await writeForeignReferences(own, 'e-3', at, references);
+    seen.set(targetKey(at), { target: at, findings: noted.written(), foreignReferences });
+    const verdicts = { STALE: stale.length, KEEP: 0, UNKNOWN: 0 };
+    outcomes.push(
+      anOutcome({ accountId, kinds: { [KIND]: someCounts({ resources: 1, verdicts }) } }),
+    );
+  }
+  const e3 = { executionId: 'e-3', serviceRegions: {} };
+  const { told } = await readForeignReferences(
+    own,
+    e3,
+    { outcomes, files: seen, ...ALL_TOLD },
+    KINDS,
+  );
+  const finding = withOthers(aFinding({ resourceId: 'app' }), told);
+  expect(finding.evidence.usedByOtherAccounts).toMatchObject([{ accountId: THIRD, by: 'real' }]);
 });
 
 it('reads no finding where nobody names anything', async () => {
@@ -113,7 +155,11 @@ it('reads no finding where nobody names anything', async () => {
   empty.lines = () => {
     throw new Error('a finding was read');
   };
-  const reconciled = { outcomes: [anOutcome()], files: new Map<string, TargetFiles>() };
+  const reconciled = {
+    outcomes: [anOutcome()],
+    files: new Map<string, TargetFiles>(),
+    ...ALL_TOLD,
+  };
   expect((await readForeignReferences(empty, E1, reconciled, KINDS)).told.uses.size).toBe(0);
 });
 

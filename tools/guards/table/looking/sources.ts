@@ -438,6 +438,15 @@ export const SOURCES: readonly Guard[] = [
     tests: ['foreign-references.property'],
   },
   {
+    name: 'regions-that-nobody-told',
+    promise: 1,
+    keeps: 'what an account may use in a Region that it did not tell of is removed',
+    in: '#unlisted',
+    find: "return mayRefer ? [{ accountId, region: null, why: 'NOT_LISTED' }] : [];",
+    replace: 'return mayRefer ? [] : [];',
+    tests: ['seen-elsewhere'],
+  },
+  {
     name: 'global-use-unknown',
     promise: 1,
     keeps: 'something of a global kind is removed though nobody knows what another Region uses',
