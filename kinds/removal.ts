@@ -118,8 +118,24 @@ interface Done {
 type WayBack<F> = RecycleBin | BringingBack<F> | NoWayBack;
 
 /** Calls that take the step back, or make the resource again. */
-export interface BringingBack<F> {
-  readonly way: Exclude<UndoWay, 'RECYCLE_BIN' | 'NONE'>;
+export type BringingBack<F> = ByCalls<F> & (OfWhatWasMade | OfItself);
+
+interface OfItself {
+  readonly way: Exclude<UndoWay, 'RECYCLE_BIN' | 'NONE' | 'MADE'>;
+}
+
+interface OfWhatWasMade {
+  readonly way: Extract<UndoWay, 'MADE'>;
+  /**
+   * Which of these, made by earlier steps, are there and whole, so that the resource can be made again.
+   * Asked before the step is taken without a rule of the bin. Reads only.
+   *
+   * @throws when that can't be told
+   */
+  findWhole(look: Look, made: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+interface ByCalls<F> {
   /** What is another one then, as a sentence; left out: nothing. */
   readonly whatIsNew?: string;
   /**

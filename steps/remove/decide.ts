@@ -80,7 +80,7 @@ export function becomes(
   const policy = policyOfKind(work.policy, removal.kind);
   const { isStopped, isDeniedThroughout } = progress;
   const one: Removal = {
-    planned: removal,
+    planned: asKnown(work, removal),
     ...stepsAround(kindNamed(work.kinds, removal.kind), removal),
     isUnproved: work.unproved.has(keyInTarget(removal)),
     written: writtenOf(work.ledger, removal),
@@ -93,6 +93,17 @@ export function becomes(
     now: progress.moment(),
     isInterrupted: isInterrupted(work),
   });
+}
+
+/** What an earlier step made and isn't there, or not whole, counts as not made. */
+export function asKnown(
+  { progress }: Pick<Work, 'progress'>,
+  removal: PlannedRemoval,
+): PlannedRemoval {
+  const { follows } = removal;
+  if (follows === undefined || !progress.lostMade.has(keyInTarget(removal))) return removal;
+  const { made: _made, ...rest } = follows;
+  return { ...removal, follows: rest };
 }
 
 function stepsAround(

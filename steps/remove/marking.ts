@@ -7,7 +7,7 @@ import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import type { ToBegin } from '../ledger/ledger.ts';
 import type { SecondLook } from './second-look.ts';
 import { refusedBy, settleRefused } from './answer.ts';
-import { decideEach, type Going } from './decide.ts';
+import { asKnown, decideEach, type Going } from './decide.ts';
 import { settleGone } from './recycle-bin.ts';
 import type { Work } from './work.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
@@ -29,7 +29,7 @@ export async function mark(
   await work.ledger.beginBatch(
     removals
       .filter((removal) => !work.ledger.openIntents.has(keyInTarget(removal)))
-      .map((removal) => toBegin(kind, removal, shown)),
+      .map((removal) => toBegin(kind, asKnown(work, removal), shown)),
   );
   const { fence } = kind.step;
   if (fence.by !== 'MARKER') return decideEach(work, going, () => ({ seen: 'BEGUN' }));

@@ -25,6 +25,8 @@ export class Progress {
   isDeniedThroughout = false;
   /** When all members of a set were last found such that they may go, by `setKeyOf`. */
   readonly setsLookedAt = new Map<string, number>();
+  /** As `keyInTarget`s, of which what an earlier step made isn't there, or not whole. */
+  readonly lostMade = new Set<string>();
   readonly #tries = new Map<string, Tries>();
   /** Perhaps requested by an earlier invocation that died over them. */
   readonly #inherited: ReadonlySet<string>;
@@ -67,6 +69,11 @@ export class Progress {
   noteMarked(removal: ResourceInTarget): void {
     const tries = this.triesOf(removal);
     this.note(removal, { ...tries, markedAt: tries.markedAt ?? this.now() });
+  }
+
+  noteMade(removal: ResourceInTarget, isWhole: boolean): void {
+    if (isWhole) this.lostMade.delete(keyInTarget(removal));
+    else this.lostMade.add(keyInTarget(removal));
   }
 
   noteEnded(outcomes: readonly RemovalOutcome[]): void {

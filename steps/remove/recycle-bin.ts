@@ -14,7 +14,16 @@ import { NOT_SEEN_IN_BIN } from '../../core/outcome/recycle-bin.ts';
 import { reliesOnRule } from '../../core/outcome/undo.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import { binOfStep, toRemovalStep } from '../../kinds/removal.ts';
-import { becomes, due, type Ended, endUntouched, type Going, settle, writtenOf } from './decide.ts';
+import {
+  asKnown,
+  becomes,
+  due,
+  type Ended,
+  endUntouched,
+  type Going,
+  settle,
+  writtenOf,
+} from './decide.ts';
 import { isInterrupted, type Work } from './work.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
 
@@ -144,14 +153,11 @@ async function waitForBatch(
 }
 
 /** Where no rule keeps anything, waiting for the bin would be for nothing. */
-function expectsBin(
-  { policy, rules, progress }: Work,
-  kind: KindInStep,
-  removals: readonly PlannedRemoval[],
-): boolean {
+function expectsBin(work: Work, kind: KindInStep, removals: readonly PlannedRemoval[]): boolean {
+  const { policy, rules, progress } = work;
   const step = toRemovalStep(kind.step);
-  const relies = ({ follows }: PlannedRemoval) =>
-    reliesOnRule(policy, kind.kind, step, follows?.made);
+  const relies = (removal: PlannedRemoval) =>
+    reliesOnRule(policy, kind.kind, step, asKnown(work, removal).follows?.made);
   if (removals.some(relies)) return true;
   return rules
     .known(kind)

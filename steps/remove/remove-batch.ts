@@ -1,6 +1,6 @@
-import { classifyCode } from '../../aws/answers/aws-error.ts';
+import { classifyCode, toAwsFailure } from '../../aws/answers/aws-error.ts';
 import { refuseWrongClock } from '../../clock/check-clock.ts';
-import { keepingRule } from '../../core/outcome/recycle-bin.ts';
+import { keepingRule, type RecycleBinRule } from '../../core/outcome/recycle-bin.ts';
 import { reliesOnRule } from '../../core/outcome/undo.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import { nextUnderWatch } from '../../core/removal/bin.ts';
@@ -8,7 +8,7 @@ import { isUndecided } from '../../core/removal/turn.ts';
 import { MARKER } from '../../core/tags/marker.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import { toRemovalStep } from '../../kinds/removal.ts';
-import { decideEach, type Going, queueOf } from './decide.ts';
+import { asKnown, decideEach, type Going, queueOf } from './decide.ts';
 import { firstOfParents } from './first-of-parent.ts';
 import { mark } from './marking.ts';
 import { requestEach } from './requests.ts';
@@ -82,20 +82,56 @@ async function findKeepingRules(
     kind,
     stale.map(({ removal }) => tagsOf(removal)),
   );
-  if ('rules' in read) {
-    return decideEach(work, stale, (removal) => ({
-      seen: 'RULE',
-      rule: keepingRule(read.rules, tagsOf(removal)),
-    }));
-  }
+  const { rulesSeen } = work.progress;
+  const ruleOf = (removal: PlannedRemoval) => {
+    const rule = 'rules' in read ? keepingRule(read.rules, tagsOf(removal)) : null;
+    // What has another way back relies on no rule that was seen to keep nothing.
+    const isVain = rule !== null && rulesSeen.get(rule.identifier) === false;
+    return isVain && kind.step.undo.length > 1 ? null : rule;
+  };
+  const sure = await seeWhatWasMade(work, kind, stale, ruleOf);
+  if ('rules' in read)
+    return decideEach(work, sure, (removal) => ({ seen: 'RULE', rule: ruleOf(removal) }));
   const { failure } = read;
   const step = toRemovalStep(kind.step);
-  for (const { removal } of stale) {
-    const isWaiting = reliesOnRule(work.policy, kind.kind, step, removal.follows?.made);
-    if (isWaiting) work.progress.noteRefused(failure);
+  for (const { removal } of sure) {
+    const { made } = asKnown(work, removal).follows ?? {};
+    if (reliesOnRule(work.policy, kind.kind, step, made)) work.progress.noteRefused(failure);
   }
   const isDenied = classifyCode(failure.code) === 'DENIED';
-  return decideEach(work, stale, () => ({ seen: 'RULES_UNREADABLE', failure, isDenied }));
+  return decideEach(work, sure, () => ({ seen: 'RULES_UNREADABLE', failure, isDenied }));
+}
+
+/**
+ * Looks whether what earlier steps made is there and whole, of what no rule keeps: since then weeks may
+ * have passed.
+ *
+ * @returns those of which that can be told, and that nobody has to look at
+ */
+async function seeWhatWasMade(
+  work: Work,
+  { step: { undo } }: KindInStep,
+  stale: readonly Going[],
+  ruleOf: (removal: PlannedRemoval) => RecycleBinRule | null,
+): Promise<readonly Going[]> {
+  const back = undo.find(({ way }) => way === 'MADE');
+  const relying = new Map<Going, string>();
+  for (const one of stale) {
+    const made = one.removal.follows?.made;
+    if (made !== undefined && ruleOf(one.removal) === null) relying.set(one, made);
+  }
+  if (back?.way !== 'MADE' || relying.size === 0) return stale;
+  try {
+    const whole = await back.findWhole(work.look, [...relying.values()]);
+    for (const [{ removal }, made] of relying) work.progress.noteMade(removal, whole.has(made));
+    return stale;
+  } catch (error) {
+    const failure = toAwsFailure(error);
+    await decideEach(work, [...relying.keys()], () => {
+      return { seen: 'FAILED', what: 'CHECK_FAILED', failure };
+    });
+    return stale.filter((one) => !relying.has(one));
+  }
 }
 
 /** See `nextUnderWatch`; nobody while those that tell whether the bin works wait for another look. */

@@ -5,7 +5,7 @@ import { nextTurnAt } from '../../core/removal/pace.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import { chunksOf } from '../../kinds/listings/filter.ts';
 import { type Requested, send } from './answer.ts';
-import { decideEach, type Going } from './decide.ts';
+import { asKnown, decideEach, type Going } from './decide.ts';
 import { toBegin } from './marking.ts';
 import { seeFirstOfParents } from './first-of-parent.ts';
 import { settleAccepted, settleGone } from './recycle-bin.ts';
@@ -81,7 +81,7 @@ async function requestSome(
   refuseWrongClock(work.deps);
   const allowed = await decideEach(work, ready, () => ({ seen: 'NOTHING' }));
   if (!areAllAt(allowed, ready, 'NOTE_REQUEST')) return ready;
-  const removals = ready.map(({ removal }) => toBegin(kind, removal, shown));
+  const removals = ready.map(({ removal }) => toBegin(kind, asKnown(work, removal), shown));
   await work.ledger.noteRequest(
     {
       leaseUntil: work.lease.until,

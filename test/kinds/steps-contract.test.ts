@@ -14,8 +14,9 @@ const NOTHING = { by: 'NOTHING', says: 'Nothing keeps a role from it.' } as cons
 function faultsOf(...steps: readonly [Step<MadeUp>, ...Step<MadeUp>[]]) {
   return faultsOfSteps({ removal: { ...kind.removal!, steps: steps as never } });
 }
-function back(given: Partial<BringingBack<MadeUp>>): BringingBack<MadeUp> {
-  return { way: 'REVERSE', find: async () => null, bringBack: async () => '', ...given };
+function back(way: 'RECREATION' | 'MADE'): BringingBack<MadeUp> {
+  const findWhole = async () => new Set<string>();
+  return { way, findWhole, find: async () => null, bringBack: async () => '' };
 }
 
 it('kinds of one step, and of three, are as they should be', () => {
@@ -46,8 +47,8 @@ it.each([
   ['two steps have the same name', [madeUpStep(), madeUpStep()]],
   ['the first step waits for none', [madeUpStep({ waitDays: 3 })]],
   ['Delete is no name of a step', [madeUpStep({ name: 'Delete' })]],
-  ['delete: there is no record', [madeUpStep({ undo: [back({ way: 'RECREATION' })] })]],
-  ['delete: nothing was made before it', [madeUpStep({ undo: [back({ way: 'MADE' })] })]],
+  ['delete: there is no record', [madeUpStep({ undo: [back('RECREATION')] })]],
+  ['delete: nothing was made before it', [madeUpStep({ undo: [back('MADE')] })]],
   ['delete: what is lost', [madeUpStep({ undo: [{ way: 'NONE', says: 'lost' }] })]],
   ['delete takes none at once', [madeUpStep({ run: { most: 0, many: async () => new Map() } })]],
 ] as const)('%s', (fault, steps) => {

@@ -17,6 +17,8 @@ let readable: number;
 let thenRules: typeof rules = [];
 let binShows: boolean;
 let bin: Map<string, BinEntry>;
+/** The copies that are there and whole, or why nobody can tell. */
+let whole: 'ALL' | readonly string[] | Error;
 /** What is deleted, and each look into the bin. */
 let happened: string[];
 
@@ -31,6 +33,7 @@ const LIMITS = {
 async function open(count: number, isCopied: boolean) {
   world = new SteppedWorld();
   [rules, readable, binShows, bin, happened] = [[], Infinity, true, new Map(), []];
+  whole = 'ALL';
   for (let index = 0; index < count; index += 1) world.add(`thing-${index}`);
   const readRules = async () => {
     if (readable === 0) rules = thenRules;
@@ -83,6 +86,11 @@ async function open(count: number, isCopied: boolean) {
           },
           {
             way: 'MADE',
+            findWhole: async (_, made) => {
+              if (whole instanceof Error) throw whole;
+              const known = whole;
+              return new Set(made.filter((copy) => known === 'ALL' || known.includes(copy)));
+            },
             whatIsNew: 'Its id is another one.',
             find: async () => null,
             bringBack: async (_, { made }) => {
@@ -196,5 +204,33 @@ it.each([
   [rules, readable, thenRules] = [[KEEPS], 1, failure];
   const ended = await run('deleted', { requireUndo: false });
   expect(ends(ended)).toEqual([['NOT_ATTEMPTED NO_RECYCLE_BIN_RULE', undefined]]);
+  expect(happened).toEqual([]);
+});
+
+it.each([
+  [true, 'NOT_ATTEMPTED NO_RECYCLE_BIN_RULE'],
+  [false, 'PROTECTED IRREVERSIBLE_NOT_ALLOWED'],
+])('what has lost its copy by then stays (required: %s)', async (requireUndo, expected) => {
+  await copied(2);
+  whole = ['copy-of-thing-1'];
+  expect(ends(await run('deleted', { requireUndo }))).toEqual([
+    [expected, undefined],
+    ['REMOVED', 'MADE'],
+  ]);
+  expect(happened.filter((one) => one.startsWith('delete'))).toEqual(['delete thing-1']);
+});
+
+it('what has a rule needs no look for its copy', async () => {
+  await copied(1);
+  [rules, whole] = [[KEEPS], new Error('nobody should ask')];
+  expect(ends(await run('deleted'))).toEqual([['REMOVED', UNTIL]]);
+});
+
+it('where nobody can tell whether the copies are there, all stays', async () => {
+  await copied(2);
+  whole = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+  expect(ends(await run('deleted'))).toEqual(
+    Array(2).fill(['NOT_ATTEMPTED CHECK_FAILED', undefined]),
+  );
   expect(happened).toEqual([]);
 });

@@ -43,7 +43,8 @@ async function open(deleted: readonly BringingBack<Stepped>['way'][]) {
   });
   const again = (way: BringingBack<Stepped>['way']): BringingBack<Stepped> => ({
     way,
-    ...(way !== 'MADE' && { record: ({ id, parent }) => ({ id, parent }) }),
+    ...(way !== 'MADE' && { record: ({ id, parent }: Stepped) => ({ id, parent }) }),
+    findWhole: async (_: unknown, made: readonly string[]) => new Set(made),
     whatIsNew: 'Its address is another one.',
     find: async () => (world.things.has('again-1') ? 'again-1' : null),
     bringBack: async (_, of) => {
@@ -327,6 +328,7 @@ it.each([
           },
           {
             way: 'MADE',
+            findWhole: async (__, made) => new Set(made),
             find: async () => null,
             bringBack: async (__, { made }) => {
               ways.push('made');

@@ -231,6 +231,12 @@ function wayBack(world: World, way: WayOfBooks): Step<Facts>['undo'][number] {
     way,
     whatIsNew: 'Its number is another one.',
     ...(way === 'RECREATION' && { record: ({ shelf }: Facts) => ({ shelf }) }),
+    findWhole: async ({ clients }: Look, made: readonly string[]) =>
+      world.look(
+        clients,
+        'FindCopies',
+        ({ copies }) => new Set(made.filter((copy) => copies.has(copy))),
+      ),
     find: async (clients, { resourceId }) =>
       world.look(
         clients,
