@@ -1,7 +1,7 @@
 import { groupsByKey } from '../model/group-by.ts';
 import { HoldReason } from '../model/hold-reason.ts';
 import { setKeyOf } from './broken-sets.ts';
-import type { HeldRemoval, LimitName } from './plan.ts';
+import type { HeldRemoval, LimitName, StayingMember } from './plan.ts';
 
 /** What ends a hold: later executions without anybody's doing, or something that a person decides. */
 export type LiftedBy = 'LATER_EXECUTIONS' | 'PERSON';
@@ -18,6 +18,7 @@ const LIFTED_BY: Readonly<Record<HoldReason, LiftedBy>> = {
   USED_BY_ANOTHER_ACCOUNT: 'PERSON',
   OTHERS_NOT_SEEN: 'PERSON',
   SET_NOT_WHOLE: 'PERSON',
+  WHOLE_STAYS: 'PERSON',
   TARGET_NOT_COMPLETE: 'PERSON',
   SANITY_FLOOR: 'PERSON',
   OVER_LIMIT: 'PERSON',
@@ -27,7 +28,6 @@ const LIFTED_BY: Readonly<Record<HoldReason, LiftedBy>> = {
   NO_RECYCLE_BIN_RULE: 'PERSON',
   STEP_NOT_OURS: 'PERSON',
   LAST_COPY_OF_REMOVED_VOLUME: 'LATER_EXECUTIONS',
-  WHOLE_STAYS: 'LATER_EXECUTIONS',
   STEP_NOT_DUE: 'LATER_EXECUTIONS',
   IN_GRACE: 'LATER_EXECUTIONS',
   SHARING_NOT_CHECKED: 'LATER_EXECUTIONS',
@@ -56,16 +56,37 @@ export function liftedBy(reason: HoldReason, limit?: LimitName): LiftedBy {
     : LIFTED_BY[reason];
 }
 
-/** Of what holds a resource back, what is hardest to lift: a person's decision before waiting. */
-export function hardestOf({ held, limit }: Pick<HeldRemoval, 'held' | 'limit'>): {
+/**
+ * Of what holds a resource back, what is hardest to lift: a person's decision before waiting. A part
+ * goes when what it is a part of does.
+ */
+export function hardestOf(one: Pick<HeldRemoval, 'held' | 'limit' | 'notWhole'>): {
   readonly reason: HoldReason;
   readonly liftedBy: LiftedBy;
 } {
+  const { limit } = one;
+  const ofWhole = one.held.includes('SET_NOT_WHOLE') ? [] : holdsOfStaying(one.notWhole);
+  const held =
+    ofWhole.length === 0
+      ? one.held
+      : [...one.held.filter((reason) => reason !== 'WHOLE_STAYS'), ...ofWhole];
   const reasons = HARDEST_FIRST.filter((reason) => held.includes(reason));
   const [first = 'NOT_STALE_NOW'] = reasons;
   const decision = reasons.find((reason) => liftedBy(reason, limit) === 'PERSON');
   if (decision !== undefined) return { reason: decision, liftedBy: 'PERSON' };
   return { reason: held.includes('IN_GRACE') ? 'IN_GRACE' : first, liftedBy: 'LATER_EXECUTIONS' };
+}
+
+/** Whether somebody has to decide before what stays goes: also where it isn't stale at all. */
+export function isForPerson(staying: StayingMember): boolean {
+  const held = holdsOfStaying(staying);
+  return held.length === 0 || hardestOf({ held }).liftedBy === 'PERSON';
+}
+
+/** None where it isn't stale at all, or nobody knows. */
+function holdsOfStaying(staying: StayingMember | undefined): HoldReason[] {
+  const holds = HoldReason.array().safeParse(staying?.reasons);
+  return holds.data ?? [];
 }
 
 export interface Hold {
@@ -92,7 +113,7 @@ export function holdsBySet(all: readonly HeldRemoval[]): (one: HeldRemoval) => H
 
 /** Whether the member that stays is held back; any other isn't stale at all, or nobody knows. */
 function waitsForItself({ notWhole }: HeldRemoval): boolean {
-  return notWhole?.reasons.every((reason) => HoldReason.safeParse(reason).success) ?? false;
+  return holdsOfStaying(notWhole).length > 0;
 }
 
 /** undefined: a person has to decide on one of them. */

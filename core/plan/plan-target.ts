@@ -16,7 +16,13 @@ import { stepToTake, type StepToTake } from '../history/next-step.ts';
 import { isBelowFloor } from '../outcome/sanity-floor.ts';
 import type { KindRules, RulesByKind } from '../outcome/kind-rules.ts';
 import { isNotAllowed, undoHold } from '../outcome/undo.ts';
-import { type DraftOfStep, holdPartsOfStaying, namesOf, wholesFirst } from './parts.ts';
+import {
+  type DraftOfStep,
+  holdPartsBesideSets,
+  holdPartsOfStaying,
+  namesOf,
+  wholesFirst,
+} from './parts.ts';
 import { holdBrokenSets, surplusOf } from './sets.ts';
 import { isTooStale, shareOfKind } from './stale-percent.ts';
 import type { Finding } from '../model/verdict.ts';
@@ -163,6 +169,7 @@ function planKind(
     const stepIndex = steps.indexOf(take.step);
     return { finding, staleSince, rule, reasons, step, stepIndex, take, graceDays };
   });
+  holdPartsBesideSets(drafts);
   holdWithOthers(drafts, listed);
   for (const { finding, reasons } of drafts)
     // What is held anyway wasn't looked at, and needn't be.
@@ -205,7 +212,7 @@ function holdCopiesOfLeaving(
 /** Holds what stays because another of its kind does. */
 function holdWithOthers(drafts: readonly StaleDraft[], listed: readonly Finding[]): void {
   holdBrokenSets(drafts, listed);
-  holdPartsOfStaying(drafts);
+  holdPartsOfStaying(drafts, listed);
 }
 
 type Steps = Parameters<typeof stepToTake>[1];

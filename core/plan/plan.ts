@@ -66,7 +66,7 @@ export const HeldRemoval = ResourceRef.extend({
   held: z.array(HoldReason).min(1),
   /** The limit behind OVER_LIMIT. */
   limit: LimitName.optional(),
-  /** The member behind SET_NOT_WHOLE that stays, and why: hold reasons, or those of its verdict. */
+  /** What stays behind SET_NOT_WHOLE or WHOLE_STAYS, and why: hold reasons, or those of its verdict. */
   notWhole: StayingMember.optional(),
   sizeGiB: z.number().nullable(),
   /** null: no price is known; absent in plans of earlier versions. */

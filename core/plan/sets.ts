@@ -6,7 +6,7 @@ import type { Finding } from '../model/verdict.ts';
 export interface Draft {
   readonly finding: Finding;
   readonly reasons: HoldReason[];
-  notWhole?: StayingMember;
+  notWhole?: StayingMember | undefined;
 }
 
 /** Each with what it stays or goes with, in the order of their first. */

@@ -53,7 +53,6 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   NOT_STALE_NOW: { because: 'it is needed, and not held any more' },
   STEP_NOT_DUE: { because: 'it is not in between two steps any more' },
   LAST_COPY_OF_REMOVED_VOLUME: { because: 'what it is a copy of stays, or is gone for good' },
-  WHOLE_STAYS: { because: 'what it is a part of goes, or is not there any more' },
   TARGET_NOT_COMPLETE: { stepFrom: 'COVERAGE' },
   NO_RECYCLE_BIN_RULE: { stepFrom: 'RECYCLE_BIN_RULES' },
   SANITY_FLOOR: {
@@ -119,6 +118,15 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
         ownersDecide: true,
         what: `Decide on crash-consistent sets of which a part stays (${amount}, SET_NOT_WHOLE). plan.json has the part that stays, and why.`,
         why: 'While it stays, all of the set stays. Delete the rest yourself if it is worth nothing alone.',
+      },
+    ],
+  },
+  WHOLE_STAYS: {
+    steps: ({ amount }) => [
+      {
+        ownersDecide: true,
+        what: `Decide on what is a part of something that stays (${amount}, WHOLE_STAYS). plan.json has what stays, and why.`,
+        why: 'While it stays, its parts stay.',
       },
     ],
   },

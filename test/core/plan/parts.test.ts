@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { emptyHistory } from '../../../core/history/history.ts';
 import { keyInTarget } from '../../../core/model/ids.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
+import { hardestOf, holdsBySet } from '../../../core/plan/hold-lift.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
 import { wholesFirst } from '../../../core/plan/parts.ts';
 import { planTarget, type TargetToPlan } from '../../../core/plan/plan-target.ts';
@@ -25,6 +26,7 @@ type StepName = (typeof STEPS)[number]['name'];
 interface Given {
   readonly id: string;
   readonly partOf?: readonly string[];
+  readonly set?: string;
   readonly step?: StepName;
   readonly isStale?: boolean;
   /** Nothing holds it for a reason of its own. */
@@ -33,14 +35,17 @@ interface Given {
   readonly age?: number;
 }
 
-function findingOf({ id, partOf = [], step = 'archive', isStale = true, age = 50 }: Given) {
+function findingOf({ id, partOf = [], set, step = 'archive', isStale = true, age = 50 }: Given) {
   return aFinding({
     kind: IMAGE,
     resourceId: id,
     verdict: isStale ? 'STALE' : 'KEEP',
     startedAt: daysBefore(age),
     ageDays: age,
-    evidence: partOf.length > 0 ? { partOf: [...partOf] } : {},
+    evidence: {
+      ...(partOf.length > 0 && { partOf: [...partOf] }),
+      ...(set !== undefined && { set: { id: set, size: 1, members: [id] } }),
+    },
     nextStep: { name: step, notBefore: null, byItself: true },
   });
 }
@@ -88,6 +93,53 @@ it('a part stays where what it is a part of stays, down to the last one', () =>
     child: ['WHOLE_STAYS'],
     signature: ['WHOLE_STAYS'],
   }));
+
+it('a part is held for as long as what keeps its whole: its own hold, or its verdict', () => {
+  const liftOf = (images: readonly Given[], id = 'signature') => {
+    const one = plan(images).held.find(({ resourceId }) => resourceId === id)!;
+    expect(holdsBySet([one])(one)).toMatchObject(hardestOf(one));
+    return [one.notWhole, hardestOf(one)];
+  };
+  const waits = { reason: 'IN_GRACE', liftedBy: 'LATER_EXECUTIONS' };
+  expect(liftOf([SIGNATURE, CHILD, { ...INDEX, isFree: false }])).toEqual([
+    { resourceId: 'index', reasons: ['IN_GRACE'] },
+    waits,
+  ]);
+  const forGood = { reason: 'WHOLE_STAYS', liftedBy: 'PERSON' };
+  const kept = { ...INDEX, isStale: false };
+  const { reasons } = findingOf(kept);
+  expect(liftOf([SIGNATURE, CHILD, kept])).toEqual([{ resourceId: 'index', reasons }, forGood]);
+  expect(liftOf([SIGNATURE, CHILD])).toEqual([undefined, forGood]);
+  // It takes one step, and then the part may take its own.
+  expect(liftOf([{ ...CHILD, step: 'delete' }, INDEX], 'child')[1]).toEqual({
+    ...{ reason: 'STEP_NOT_DUE', liftedBy: 'LATER_EXECUTIONS' },
+  });
+});
+
+it('a whole that is held for good, as one of the newest of its family, holds its parts for good', () => {
+  const newest = { family: { id: 'web', keep: 1, newer: 0 } };
+  const findings = [CHILD, INDEX].map((of) => {
+    const finding = findingOf(of);
+    return of.id === 'index' ? { ...finding, evidence: newest } : finding;
+  });
+  const { held } = planTarget({ ...toPlan([CHILD, INDEX]), staleFindings: findings });
+  expect(held.map(hardestOf)).toEqual([
+    { reason: 'NEWEST_OF_FAMILY', liftedBy: 'PERSON' },
+    { reason: 'NEWEST_OF_FAMILY', liftedBy: 'PERSON' },
+  ]);
+});
+
+it('where a kind has sets and parts, nothing of either goes, whatever a limit leaves room for', () => {
+  const all = [{ ...INDEX, set: 's' }, CHILD, { id: 'alone' }, { ...SIGNATURE, set: 't' }];
+  const target = plan(all);
+  expect(idsOf(target.removals)).toEqual(['alone']);
+  expect(heldOf(target)).toEqual({
+    index: ['SET_NOT_WHOLE'],
+    child: ['WHOLE_STAYS'],
+    signature: ['SET_NOT_WHOLE', 'WHOLE_STAYS'],
+  });
+  expect(new Set(target.held.map((one) => hardestOf(one).liftedBy))).toEqual(new Set(['PERSON']));
+});
 
 it('a part stays where what it is a part of is in use, or not there', () => {
   expect(heldOf(plan([CHILD, { ...INDEX, isStale: false }]))).toEqual({ child: ['WHOLE_STAYS'] });
