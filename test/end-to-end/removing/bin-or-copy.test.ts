@@ -30,7 +30,7 @@ const LIMITS = {
 };
 
 /** Two steps: a copy, and the deletion, which the bin undoes, or else the copy. */
-async function open(count: number, isCopied: boolean) {
+async function open(count: number, isCopied: boolean | 'FIRST') {
   world = new SteppedWorld();
   [rules, readable, binShows, bin, happened] = [[], Infinity, true, new Map(), []];
   whole = 'ALL';
@@ -50,7 +50,8 @@ async function open(count: number, isCopied: boolean) {
         run: {
           one: async (_, { resourceId }) => {
             world.change(resourceId, { state: 'COPIED' });
-            return isCopied ? { made: `copy-of-${resourceId}` } : {};
+            const isMade = isCopied === 'FIRST' ? resourceId === 'thing-0' : isCopied;
+            return isMade ? { made: `copy-of-${resourceId}` } : {};
           },
         },
       },
@@ -117,7 +118,7 @@ const run = async (executionId: string, policy: Record<string, unknown> = { requ
   });
 
 /** The copies are made, and a day later is the turn of what follows. */
-async function copied(count: number, isCopied = true) {
+async function copied(count: number, isCopied: boolean | 'FIRST' = true) {
   await open(count, isCopied);
   await run('copied');
   sweep.clock.advance(2 * DAY_MS);
@@ -233,4 +234,13 @@ it('where nobody can tell whether the copies are there, all stays', async () => 
     Array(2).fill(['NOT_ATTEMPTED CHECK_FAILED', undefined]),
   );
   expect(happened).toEqual([]);
+});
+
+it('under a rule that was seen to keep nothing, nothing goes that only the bin would keep', async () => {
+  await copied(2, 'FIRST');
+  [rules, binShows] = [[KEEPS], false];
+  expect(ends(await run('deleted', { requireUndo: false }))).toEqual([
+    ['REMOVED', 'MADE'],
+    ['PROTECTED IRREVERSIBLE_NOT_ALLOWED', undefined],
+  ]);
 });

@@ -9,7 +9,7 @@ export const LEDGER: readonly Guard[] = [
     promise: 6,
     keeps: 'a crash leaves a removal that nobody wrote down',
     in: 'marking.ts#mark',
-    find: 'await work.ledger.beginBatch( removals .filter((removal) => !work.ledger.openIntents.has(keyInTarget(removal))) .map((removal) => toBegin(kind, removal, shown)), );',
+    find: 'await work.ledger.beginBatch( removals .filter((removal) => !work.ledger.openIntents.has(keyInTarget(removal))) .map((removal) => toBegin(kind, asKnown(work, removal), shown)), );',
     replace: '',
     tests: ['interrupts'],
     title: 'leaves open what may',

@@ -129,6 +129,16 @@ export const RECYCLE_BIN: readonly Guard[] = [
     title: 'also where no bin is required',
   },
   {
+    name: 'a-rule-in-vain-is-none',
+    promise: 4,
+    keeps: 'what only the bin keeps goes under a rule that was seen to keep nothing',
+    in: 'findKeepingRules',
+    find: 'isVain && kind.step.undo.length > 1 ? null : rule',
+    replace: 'rule',
+    tests: ['bin-or-copy'],
+    title: 'seen to keep nothing',
+  },
+  {
     name: 'unread-rules-are-no-rules-missing',
     promise: 4,
     keeps: 'somebody is asked to allow what can not be undone, as the rules could not be read',
