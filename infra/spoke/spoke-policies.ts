@@ -5,6 +5,7 @@ import { actionsOf, fencingOf, grantsOf } from '../../kinds/grant.ts';
 import type { Changes, Fencing, Granted } from '../../kinds/grant.ts';
 import { policyDocument } from '../policies/policy-document.ts';
 import type { Condition, PolicyDocument, PolicyStatement } from '../policies/policy-document.ts';
+import { refuseLostFences } from './lost-fences.ts';
 import { protectionPolicies } from './protection-policies.ts';
 
 export interface SpokePolicyOptions {
@@ -26,9 +27,12 @@ export interface SpokePolicies {
 /**
  * What a spoke role may do: what the kinds declare, each narrowed to what orgsweep does with it. The
  * deletion role is denied, whatever else allows it, to touch what carries a tag that protects.
+ *
+ * @throws where one of these kinds, or of their steps, would take away the fence of another
  */
 export function spokePolicies(purpose: Purpose, options: SpokePolicyOptions): SpokePolicies {
   const { kinds, partition, protectTags } = options;
+  if (purpose === 'remove') refuseLostFences(kinds, fencedIn);
   const reads = grantsOf(kinds, purpose).filter((grant) => grant.does === 'READ');
   const anywhere = actionsOf(reads.filter(({ resource }) => resource === undefined));
   return {

@@ -1,5 +1,5 @@
 import { spokePolicies } from '../../../infra/spoke/spoke-policies.ts';
-import type { Grant, Granted } from '../../../kinds/grant.ts';
+import type { Fencing, Grant, Granted } from '../../../kinds/grant.ts';
 import { decide, type IamRequest, type Tags } from '../../support/hub/iam.ts';
 import { KINDS_TO_COME } from './kinds-to-come.ts';
 
@@ -153,4 +153,54 @@ it('one grant for steps with different fences is refused: it would have the weak
   const kind = { kind: 'mixed', iam: { discover: [], remove, restore: [] }, managerTagKeys: [] };
   const role = () => roleOf('remove', { ...kind, removal: { steps } });
   expect(role).toThrow('mixed: ec2:DeleteVolume is for steps with different fences');
+});
+
+describe('what would lose its fence is refused', () => {
+  const MARKED = { by: 'MARKER' } as const;
+  const NOTHING = { by: 'NOTHING' } as const;
+  const removes = (resource: string, steps?: readonly string[]): Grant => ({
+    ...{ does: 'REMOVE', actions: ['x:Delete'], resource },
+    ...(steps && { steps }),
+  });
+  const kindOf = (
+    kind: string,
+    remove: readonly Grant[],
+    fences: Readonly<Record<string, Fencing>>,
+  ): Granted => ({
+    ...{ kind, managerTagKeys: [], iam: { discover: [], remove, restore: [] } },
+    removal: { steps: Object.entries(fences).map(([name, fence]) => ({ name, fence })) },
+  });
+  const loose = kindOf('loose', [removes('x:*:*:thing/*')], { delete: NOTHING });
+  const strict = (resource: string) => kindOf('strict', [removes(resource)], { delete: MARKED });
+
+  it('by another kind that takes the same action of the same without it', () => {
+    expect(() => roleOf('remove', strict('x:*:*:thing/*'), loose)).toThrow(
+      'x:Delete is fenced in differently by strict and loose',
+    );
+    expect(() => roleOf('remove', loose, strict('x:*:*:*'))).toThrow('fenced in differently');
+    expect(() => roleOf('remove', loose, strict('x:*:*:thing/a-*'))).toThrow('differently');
+  });
+
+  it('by another step of its own kind', () => {
+    const grants = [removes('x:*:*:thing/*', ['a']), removes('x:*:*:thing/*', ['b'])];
+    const two = kindOf('two', grants, { a: MARKED, b: NOTHING });
+    expect(() => roleOf('remove', two)).toThrow('fenced in differently by two and two');
+    expect(() => roleOf('remove', kindOf('two', grants, { a: MARKED, b: MARKED }))).not.toThrow();
+  });
+
+  it('by what is made, where it may be made of the same', () => {
+    const copies = (from: string, resource: string): Grant => ({
+      ...{ does: 'MAKE', actions: ['x:Copy'], from, resource },
+      tags: { action: 'x:Tag', keys: ['orgsweep:execution'] },
+    });
+    const made = (grant: Grant) => kindOf('copied', [grant], { delete: MARKED });
+    expect(() => roleOf('remove', made(copies('x:*::thing/*', 'x:*::thing/*')))).toThrow(
+      'copied: x:Copy may be made of what it makes, which has no fence',
+    );
+    expect(() => roleOf('remove', made(copies('x:*:*:a/*', 'x:*::b/*')))).not.toThrow();
+  });
+
+  it('and not where the resources, or the fences, are others', () => {
+    expect(() => roleOf('remove', strict('x:*:*:other/*'), loose)).not.toThrow();
+  });
 });

@@ -9,6 +9,16 @@ const SEAL_KEY_TESTS = ['seal-key'];
 /** What IAM keeps orgsweep from, whatever its code does; and whom it lets do it. */
 export const ROLES: readonly Guard[] = [
   {
+    name: 'a-fence-is-not-lost-to-another-kind',
+    promise: 1,
+    keeps:
+      "of two grants of one action the looser one lets through what the other's fence keeps out",
+    in: 'spokePolicies',
+    find: "if (purpose === 'remove') refuseLostFences(kinds, fencedIn);",
+    replace: '',
+    tests: ['spoke/fences'],
+  },
+  {
     name: 'role-deletes-marked',
     promise: 3,
     keeps: 'the deletion role deletes what does not carry the marker',

@@ -441,7 +441,7 @@ export const SOURCES: readonly Guard[] = [
     name: 'regions-that-nobody-told',
     promise: 1,
     keeps: 'what an account may use in a Region that it did not tell of is removed',
-    in: '#unlisted',
+    in: 'OthersSeen.#unlisted',
     find: "return mayRefer ? [{ accountId, region: null, why: 'NOT_LISTED' }] : [];",
     replace: 'return mayRefer ? [] : [];',
     tests: ['seen-elsewhere'],
