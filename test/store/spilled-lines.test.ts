@@ -46,7 +46,10 @@ it('two that spill to the same place do not disturb each other', async () => {
 });
 
 it.each<[string, (store: ReturnType<typeof makeMemoryStore>, key: string) => unknown]>([
-  ['was changed', async (store, key) => store.put(key, store.textOf(key).replace('line 0', 'line 9'))],
+  [
+    'was changed',
+    async (store, key) => store.put(key, store.textOf(key).replace('line 0', 'line 9')),
+  ],
   ['has a line more', async (store, key) => store.put(key, `${store.textOf(key)}line\n`)],
   ['lacks its end', async (store, key) => store.put(key, store.textOf(key).slice(0, -1))],
   ['is empty', async (store, key) => store.put(key, '')],
