@@ -20,6 +20,7 @@ import { makeWire, virtualRetries, type WireRequest } from './virtual-wire.ts';
 import type { Witness } from '../laws/witness.ts';
 import { WrongClock } from '../trial/wrong-clock.ts';
 import type { Writer } from './writer.ts';
+import { SNAPSHOTS } from '../../support/simulated-sweep.ts';
 
 /** What Step Functions waits, about, before it tries a function again. */
 const RETRY_MILLISECONDS = 30_000;
@@ -102,7 +103,11 @@ export async function openRunner(options: RunnerOptions): Promise<Runner> {
       return floors;
     },
   };
-  const deps = { ...connection.deps, clock: life.clock(clock), store, sealOf: everySeal, settings };
+  const deps = {
+    ...{ ...connection.deps, clock: life.clock(clock), store, sealOf: everySeal, settings },
+    // The laws are about snapshots, and count them.
+    kinds: SNAPSHOTS,
+  };
   const inTurn = makeTurns();
   return {
     life,
