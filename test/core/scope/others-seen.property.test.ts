@@ -49,6 +49,10 @@ const account = fc.oneof(
 const organization = fc.tuple(account, account, account, account);
 type Organization = typeof organization extends fc.Arbitrary<infer T> ? T : never;
 
+const ALL_FAILED: Organization = [0, 1, 2, 3].map(() => ['failed', 'failed', 'failed']) as never;
+/** So many places a refusal names, and counts the others. */
+const MOST_NAMED = 10;
+
 function outcomesOf(given: Organization): TargetOutcome[] {
   return given.flatMap((of, index) => {
     const accountId = ACCOUNTS[index] ?? '';
@@ -98,8 +102,12 @@ it('from anywhere, every other target has to be seen, those of its own account t
       const found = new OthersSeen(outcomesOf(given), known).notSeen(of, target);
       const expected = unseenIn(given, (one, region) => one !== 0 || region > 0);
       const own = given[0] === 'suspended' ? [`${target.accountId}/*`] : [];
-      expect((found?.at ?? []).map(targetKey)).toEqual([...own, ...expected]);
+      const all = [...own, ...expected];
+      expect((found?.at ?? []).map(targetKey)).toEqual(all.slice(0, MOST_NAMED));
+      expect(found?.places ?? 0).toBe(all.length);
     }),
+    // Eleven places nobody saw, of which ten are named: it came once in some hundred trials.
+    { examples: [[ALL_FAILED]] },
   );
 });
 
@@ -168,7 +176,7 @@ it('names ten of them, and counts them all', () => {
     anOutcome({ accountId: String(500_000_000_000 + index), status: 'FAILED' }),
   );
   const found = new OthersSeen(outcomes, known).notSeen(ask(), { ...target, region: 'eu-west-1' });
-  expect([found?.places, found?.at.length]).toEqual([40, 10]);
+  expect([found?.places, found?.at.length]).toEqual([40, MOST_NAMED]);
 });
 
 it('a target whose references somebody changed was not seen', () => {
