@@ -38,6 +38,7 @@ export default {
   transformIgnorePatterns: [`/node_modules/(?!(?:${ES_MODULES.join('|')}))`],
   // CommonJS can load neither .mjs nor what waits at the top level, as the canvas for Node.js does.
   moduleNameMapper: {
+    '^fast-check$': '<rootDir>/test/support/seeded-fast-check.cjs',
     '^(d3-[a-z-]+)$': '<rootDir>/node_modules/$1/dist/$1.js',
     '^vega-canvas$': '<rootDir>/node_modules/vega-canvas/build/vega-canvas.browser.js',
   },
