@@ -23,7 +23,7 @@ export interface TakenIn extends Awaited<ReturnType<typeof takeIntoHistory>> {
 }
 
 type LookDeps = Pick<FoldDeps, 'store' | 'kinds'>;
-type When = Pick<Look, 'now' | 'takenInAt' | 'rules'>;
+export type When = Pick<Look, 'now' | 'takenInAt' | 'rules'>;
 
 /** The looks of an execution, target by target: none is in memory for longer than it is worked on. */
 export class Looks {

@@ -1,7 +1,6 @@
 import { groupsByKey } from '../../core/model/group-by.ts';
 import { type Store, StoreConflict } from '../../store/store.ts';
 import { PlanTampered } from '../../core/model/errors.ts';
-import { mergeChanges, NO_CHANGE, type StaleChange } from '../../core/history/stale-change.ts';
 import { approvalAtLeast, limitsAtLeast, policiesAtLeast } from '../../core/floors/at-least.ts';
 import { kindsAtMost } from '../../core/floors/kinds-to-remove.ts';
 import { makePlan, removalsByTarget } from '../../core/plan/make-plan.ts';
@@ -21,9 +20,7 @@ import { keysOf } from '../../store/keys.ts';
 import { withFence } from '../../store/fenced-store.ts';
 import { reconcileExecution } from '../targets/reconcile-execution.ts';
 import { HeldInTargets } from './held-in-targets.ts';
-import { HistoriesToWrite } from './histories-to-write.ts';
-import { Looks } from './looks.ts';
-import { writeChange } from './stale-change.ts';
+import { takeIn } from './take-in.ts';
 
 /**
  * Counts what was seen against what was expected, applies grace, limits and floors, and writes the
@@ -95,19 +92,15 @@ async function makeAndWritePlan(
   const reconciled = await reconcileExecution(store, expected, now);
   const { outcomes } = reconciled;
   const ofAccounts = groupsByKey(outcomes, ({ accountId }) => accountId);
-  const looks = await Looks.open(deps, expected, reconciled, { now, takenInAt, rules });
-  const histories = new HistoriesToWrite(store, executionId, deps.mostCharacters);
   const heldInTargets = new HeldInTargets(store, {
     ...{ executionId, namedPlan, mostCharacters: deps.mostCharacters },
   });
-  let change: StaleChange = NO_CHANGE;
   const historyDoubts: HistoryDoubt[] = [];
   const targets: TargetPlan[] = [];
-  for await (const taken of looks.taken()) {
+  const when = { now, takenInAt, rules };
+  const takenIn = await takeIn(deps, { expected, reconciled, when }, async (taken) => {
     const { target, outcome, findings, history, isOthersUseUnknown } = taken;
-    change = mergeChanges(change, taken.change);
     historyDoubts.push(...taken.doubts);
-    await histories.add(taken);
     const { held, ...planned } = planTarget({
       outcome,
       accountOutcomes: ofAccounts.get(target.accountId) ?? [],
@@ -124,7 +117,7 @@ async function makeAndWritePlan(
     await heldInTargets.add(held);
     if (planned.removals.length > 0 || planned.heldKinds !== undefined)
       targets.push({ ...planned, held: [] });
-  }
+  });
   const clock =
     ownClock ?? expected.clock ?? outcomes.find((outcome) => outcome.clock !== undefined)?.clock;
   const { held, heldBeside } = await heldInTargets.end();
@@ -150,9 +143,9 @@ async function makeAndWritePlan(
     await takeInAgain(deps, expected, written);
     return written;
   }
-  await writeChange(store, executionId, change);
+  await takenIn.writeChange();
   // Last: what died before has seen nothing yet, so a grace may begin later but never earlier.
-  if (written.clock === undefined) await histories.write(looks);
+  if (written.clock === undefined) await takenIn.writeHistories();
   return written;
 }
 
@@ -165,17 +158,10 @@ async function takeInAgain(deps: PlanDeps, expected: Expected, plan: Plan): Prom
   if (plan.clock !== undefined) return;
   const now = new Date(plan.createdAt);
   const when = { now, takenInAt: deps.clock.now(), rules: rulesByKind(deps.kinds) };
-  const { store } = deps;
-  const reconciled = await reconcileExecution(store, expected, now);
-  const looks = await Looks.open(deps, expected, reconciled, when);
-  const histories = new HistoriesToWrite(store, expected.executionId, deps.mostCharacters);
-  let change: StaleChange = NO_CHANGE;
-  for await (const taken of looks.taken()) {
-    change = mergeChanges(change, taken.change);
-    await histories.add(taken);
-  }
-  await writeChange(store, expected.executionId, change);
-  await histories.write(looks);
+  const reconciled = await reconcileExecution(deps.store, expected, now);
+  const takenIn = await takeIn(deps, { expected, reconciled, when });
+  await takenIn.writeChange();
+  await takenIn.writeHistories();
 }
 
 /** The plan that holds: another invocation's, if it was first, as also after a lost answer. */

@@ -428,7 +428,7 @@ export const COVERAGE: readonly Guard[] = [
     promise: 6,
     keeps: 'a Plan that died and ran again tells what changed since its own first half',
     in: 'makeAndWritePlan',
-    find: 'await writeChange(store, executionId, change);',
+    find: 'await takenIn.writeChange();',
     replace: '',
     tests: CHANGES,
     title: 'between the histories',
