@@ -1,7 +1,7 @@
 import { toAwsFailure } from '../aws/answers/aws-error.ts';
 import type { Policy } from '../core/input/input.ts';
 import { DAY_MS } from '../core/model/age.ts';
-import type { Verdict } from '../core/model/verdict.ts';
+import type { Observations, Verdict } from '../core/model/verdict.ts';
 import type { AwsFailure } from '../core/outcome/outcome.ts';
 import type { Discovery, Look } from './look.ts';
 import { assessIn } from './seen-before.ts';
@@ -187,6 +187,8 @@ export interface Rechecked {
   readonly facts: unknown;
   /** Not STALE while a question about it is open. */
   readonly verdict: Verdict;
+  /** The states that it is in, since when. */
+  readonly observed: Observations;
 }
 
 /**
@@ -206,12 +208,12 @@ export async function recheckAndAsk(
   resourceIds: readonly string[],
 ): Promise<{ resources: readonly Rechecked[]; incomplete: readonly AwsFailure[] }> {
   const { resources, incomplete } = await kind.removal.recheck(look, resourceIds);
-  const verdictOn = (facts: unknown) => assessIn(kind, facts, look).verdict;
+  const seen = (facts: unknown): Rechecked => ({ facts, ...assessIn(kind, facts, look) });
   const kept: Rechecked[] = [];
   const candidates: unknown[] = [];
   for (const facts of resources) {
-    const verdict = verdictOn(facts);
-    if (verdict.verdict === 'KEEP') kept.push({ facts, verdict });
+    const one = seen(facts);
+    if (one.verdict.verdict === 'KEEP') kept.push(one);
     else candidates.push(facts);
   }
   const questions = questionsUnder(kind, look.policy);
@@ -219,7 +221,8 @@ export async function recheckAndAsk(
   const { asked, failures } = await askAbout(kind, look, questions, of);
   const answered = [...asked.values()].map((one): Rechecked => {
     const isOpen = unansweredOf(questions, one).length > 0;
-    return { facts: one.facts, verdict: unlessOpen(verdictOn(one.facts), isOpen) };
+    const again = seen(one.facts);
+    return { ...again, verdict: unlessOpen(again.verdict, isOpen) };
   });
   return { resources: [...kept, ...answered], incomplete: [...incomplete, ...failures] };
 }

@@ -1,6 +1,6 @@
 import type { SpokeClients } from '../aws/sessions/aws-clients.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome/outcome.ts';
-import type { NextStep } from '../core/model/verdict.ts';
+import type { NextStep, Observations } from '../core/model/verdict.ts';
 import type { BinRetention, RecycleBinRule } from '../core/outcome/recycle-bin.ts';
 import type { RemovalStep, UndoWay } from '../core/outcome/undo.ts';
 import type { BinEntry } from '../core/removal/bin.ts';
@@ -22,7 +22,13 @@ export interface Removal<F> {
    * Which of them is next, by AWS's own state and whatever the verdict. Pure. A kind with one step
    * leaves it out. Where AWS tells no time of what is under way, `notBefore` is some time ahead.
    */
-  next?(facts: F, at: Pick<Look, 'policy' | 'now'>): NextStep;
+  next?(facts: F, at: AtStep): NextStep;
+}
+
+/** By what it is told which step is next. */
+export interface AtStep extends Pick<Look, 'policy' | 'now'> {
+  /** The states that it is in, and was at earlier looks, since when; left out: nothing was observed. */
+  readonly seen?: Observations | undefined;
 }
 
 /** One change to a resource: what a plan lists, a person approves, and an execution carries out. */

@@ -6,6 +6,8 @@ export const HoldReason = z.enum([
   'LAST_COPY',
   /** What it is a copy of is planned too, on its way out or in the Recycle Bin, whatever the policy. */
   'LAST_COPY_OF_REMOVED_VOLUME',
+  /** Nothing is a copy of it as it is now, none is made first, and the policy doesn't allow that. */
+  'NO_COPY',
   /** Of what is made again and again, the newest stay: `evidence.family` says how many. */
   'NEWEST_OF_FAMILY',
   'OVER_LIMIT',

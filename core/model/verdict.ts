@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Advice, Billing, Freed } from './billing.ts';
 import { ProtectionTag } from '../tags/protection-tag.ts';
+import { HoldReason } from './hold-reason.ts';
 import { AccountId, ReasonCode, Region, ResourceRef, StepName, Timestamp } from './ids.ts';
 
 export const VerdictName = z.enum(['STALE', 'KEEP', 'UNKNOWN']);
@@ -136,6 +137,8 @@ export const NextStep = z.strictObject({
   notBefore: Timestamp.nullable(),
   /** It needs no earlier step by orgsweep: what AWS shows is reason enough, whoever brought it about. */
   byItself: z.literal(true).optional(),
+  /** What keeps from it, whoever approved it. */
+  hold: HoldReason.extract(['NO_COPY']).optional(),
 });
 export type NextStep = z.infer<typeof NextStep>;
 

@@ -12,6 +12,7 @@ export type LiftedBy = 'LATER_EXECUTIONS' | 'PERSON';
  */
 const LIFTED_BY: Readonly<Record<HoldReason, LiftedBy>> = {
   LAST_COPY: 'PERSON',
+  NO_COPY: 'PERSON',
   NEWEST_OF_FAMILY: 'PERSON',
   KIND_NOT_TO_REMOVE: 'PERSON',
   REMOVAL_NOT_ALLOWED: 'PERSON',

@@ -149,6 +149,7 @@ function planKind(
     if (target.policy.neverRemove) reasons.push('REMOVAL_NOT_ALLOWED');
     if (named && !isIn(named, key, step)) reasons.push('NOT_IN_NAMED_PLAN');
     if (take.hold !== null) reasons.push(take.hold);
+    if (finding.nextStep?.hold !== undefined) reasons.push(finding.nextStep.hold);
     if (isInGrace({ ...finding, staleSince }, target)) reasons.push('IN_GRACE');
     if (!target.policy.allowLastCopy && lastCopies.has(key)) reasons.push('LAST_COPY');
     if (isOfNewest(finding)) reasons.push('NEWEST_OF_FAMILY');

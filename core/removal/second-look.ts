@@ -55,6 +55,7 @@ function endOfAnotherStep(
   if (nextStep?.name !== planned.step || !(isByItself || planned.follows !== undefined)) {
     return { outcome: 'NO_LONGER_STALE', reasons: ['STEP_CHANGED'] };
   }
+  if (nextStep?.hold !== undefined) return { outcome: 'PROTECTED', reasons: [nextStep.hold] };
   if (isUnproved) return { outcome: 'PROTECTED', reasons: ['STEP_NOT_OURS'] };
   const notBefore = nextStep?.notBefore ?? null;
   const isDue = notBefore === null || Date.parse(notBefore) <= lookedAt.getTime();

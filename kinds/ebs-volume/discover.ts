@@ -106,6 +106,7 @@ class VolumeReferences {
             ? [...NONE]
             : this.#rootReplacements.filter((one) => mayHaveLeft(one, volume)),
         metrics: null,
+        copies: null,
         incompleteReferences,
         ...volume,
       };

@@ -65,6 +65,25 @@ const Metrics = z.strictObject({
 export const AnswerOfMetrics = z.union([Metrics, z.enum(['no-control', 'not-needed'])]);
 export type AnswerOfMetrics = z.infer<typeof AnswerOfMetrics>;
 
+/** A snapshot of the volume, as far as it tells whether it is a copy that stays. */
+const VolumeCopy = z.strictObject({
+  snapshotId: z.string().min(1),
+  /** EC2's word: pending, completed, error, … */
+  state: z.string(),
+  startedAt: Timestamp.nullable(),
+  /** orgsweep's marker is on it. */
+  isMarked: z.boolean(),
+  /** An AMI names it, or it was made for one: it goes with that. */
+  isOfAmi: z.boolean(),
+  /** By its tags a service or a product made it, and deletes it when it wants to. */
+  isManaged: z.boolean(),
+  /** Of which volume it is the final copy, as its tag says; null: of none. */
+  finalCopyOf: z.string().nullable(),
+  /** The day that its tag names; null: none, or nobody can read it. */
+  keepUntil: z.iso.date().nullable(),
+});
+export type VolumeCopy = z.infer<typeof VolumeCopy>;
+
 /** All that is needed to decide about one EBS volume. */
 export const EbsVolume = z.strictObject({
   volumeId: z.string().min(1),
@@ -97,6 +116,8 @@ export const EbsVolume = z.strictObject({
   rootReplacements: z.array(RootReplacement),
   /** null: CloudWatch wasn't asked, or gave no answer that proves anything. */
   metrics: AnswerOfMetrics.nullable(),
+  /** The snapshots of it; null: nobody asked, or nobody answered. */
+  copies: z.array(VolumeCopy).nullable(),
   /** References that couldn't be listed to their end; nothing of them is in these facts. */
   incompleteReferences: z.array(ReferenceName),
 });

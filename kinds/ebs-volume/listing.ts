@@ -7,7 +7,12 @@ import type { Attachment, EbsVolume } from './facts.ts';
 /** What a volume itself says, without anything that refers to it. */
 export type VolumeListed = Omit<
   EbsVolume,
-  'usedBy' | 'isOnRunningInstance' | 'rootReplacements' | 'metrics' | 'incompleteReferences'
+  | 'usedBy'
+  | 'isOnRunningInstance'
+  | 'rootReplacements'
+  | 'metrics'
+  | 'copies'
+  | 'incompleteReferences'
 >;
 
 /** Gone, or about to be: AWS shows them for some minutes. */

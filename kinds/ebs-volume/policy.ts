@@ -8,6 +8,8 @@ const MOST_DAYS = 440;
 
 const minUnattachedDays = z.int().min(1).max(MOST_DAYS);
 const volumeEvidence = z.enum(['metrics', 'history']);
+const finalCopy = z.enum(['ifNoCopy', 'always', 'never']);
+const allowNoCopy = z.boolean();
 
 /** Their defaults aren't said here, or every plan and every command would name them. */
 export const POLICY: OwnOfKind = {
@@ -22,12 +24,24 @@ export const POLICY: OwnOfKind = {
       .describe(
         'What shows that a volume is unattached; left out: `metrics`. `history`: where no volume is attached that could show in CloudWatch, what orgsweep saw at each look is enough, though it did not look in between.',
       ),
+    finalCopy: finalCopy
+      .optional()
+      .describe(
+        'Whether a snapshot of it is made before it is deleted; left out: `ifNoCopy`, where no other is a copy of it as it is now, and of sc1 and st1 volumes `never`: a snapshot of them costs more a month than they do.',
+      ),
+    allowNoCopy: allowNoCopy
+      .optional()
+      .describe(
+        'Whether one may be deleted of which there is no copy and none is made; left out: false.',
+      ),
   },
 };
 
 const OwnPolicy = z.object({
   minUnattachedDays: minUnattachedDays.default(UNATTACHED_DAYS),
   volumeEvidence: volumeEvidence.default('metrics'),
+  finalCopy: finalCopy.optional(),
+  allowNoCopy: allowNoCopy.default(false),
 });
 type OwnPolicy = Readonly<z.infer<typeof OwnPolicy>>;
 

@@ -103,6 +103,15 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
       },
     ],
   },
+  NO_COPY: {
+    steps: ({ amount, summary }) => [
+      {
+        ownersDecide: true,
+        what: `Ask owners whether they need the ${nounOf(summary).many} of which there is no copy (${amount}, NO_COPY).`,
+        why: 'policy.kinds says whether a copy is made first (finalCopy), and whether they may go without one (allowNoCopy). Of what failed no copy can be made: its owner can delete it.',
+      },
+    ],
+  },
   NEWEST_OF_FAMILY: {
     steps: ({ amount, summary }) => [
       {

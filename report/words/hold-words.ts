@@ -29,6 +29,11 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
     because: 'it is the last copy of what is being deleted, or is in the Recycle Bin',
     short: 'last copy of what goes',
   },
+  NO_COPY: {
+    listed: 'no copy of it, and none is made',
+    because: 'there is no copy of it, and none is made',
+    short: 'no copy',
+  },
   NEWEST_OF_FAMILY: {
     listed: 'among the newest of its family',
     because: 'it is among the newest of its family, which stay',

@@ -10,7 +10,7 @@ import { isInGrace, mostRemovals, planTarget } from '../../core/plan/plan-target
 import type { HoldReason } from '../../core/model/hold-reason.ts';
 import { toOldestFirst } from '../../core/model/order.ts';
 import { targetKey } from '../../core/model/target.ts';
-import type { Evidence, Finding, Verdict } from '../../core/model/verdict.ts';
+import type { Evidence, Finding, Observations, Verdict } from '../../core/model/verdict.ts';
 import { rulesByKind } from '../../kinds/among.ts';
 import type { Discovery, Kind, Look } from '../../kinds/kind.ts';
 import {
@@ -179,8 +179,15 @@ async function assessAll(store: Store, target: TargetToAskAbout, asked: CloserLo
   return { stale, toPlan };
 }
 
-function nextStepOf({ removal }: Kind, facts: unknown, look: Look): Pick<Finding, 'nextStep'> {
-  return removal?.next === undefined ? {} : { nextStep: removal.next(facts, look) };
+function nextStepOf(
+  { removal }: Kind,
+  facts: unknown,
+  { policy, now }: Look,
+  seen: Observations,
+): Pick<Finding, 'nextStep'> {
+  return removal?.next === undefined
+    ? {}
+    : { nextStep: removal.next(facts, { policy, now, seen }) };
 }
 
 /** The finding on a listed resource, with what was asked about it. */
@@ -218,7 +225,7 @@ function toFinding(kind: Kind, one: Asked, look: Look): Finding {
     evidence,
     ...of,
     ...(advice.length > 0 && verdict.verdict !== 'STALE' && { advice: [...advice] }),
-    ...(verdict.verdict === 'STALE' && nextStepOf(kind, one.facts, look)),
+    ...(verdict.verdict === 'STALE' && nextStepOf(kind, one.facts, look, observed)),
   };
 }
 

@@ -2,7 +2,7 @@ import { classifyFailure, toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import { type GroupHold, groupHoldNow, type Groups } from '../../core/plan/groups.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
-import type { Verdict } from '../../core/model/verdict.ts';
+import type { Observations, Verdict } from '../../core/model/verdict.ts';
 import { recheckAndAsk } from '../../kinds/question.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import { decide, decideEach, due, type Going } from './decide.ts';
@@ -20,6 +20,7 @@ interface Shown {
   /** Of its kind. */
   readonly facts: unknown;
   readonly verdict: Verdict;
+  readonly observed: Observations;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -44,9 +45,9 @@ export async function lookAgain(
     return { going: await decideEach(work, removals.map(due), () => failed), shown: new Map() };
   }
   const shown = new Map<string, Shown>();
-  for (const { facts, verdict } of looked.resources) {
+  for (const { facts, ...seen } of looked.resources) {
     const { resourceId, tags } = kind.describe(facts, { ...work.look, now });
-    shown.set(resourceId, { facts, tags, verdict });
+    shown.set(resourceId, { facts, tags, ...seen });
   }
   const going: Going[] = [];
   const gone: PlannedRemoval[] = [];
@@ -63,7 +64,9 @@ export async function lookAgain(
       lookedAt: now,
       failure: looked.incomplete[0],
       groupHold: groupHoldIn(work, kind, kind.groups?.of(found.facts, work.policy)),
-      nextStep: kind.removal.next?.(found.facts, { policy: work.policy, now }),
+      nextStep: kind.removal.next?.(found.facts, {
+        ...{ policy: work.policy, now, seen: found.observed },
+      }),
     });
     if (then !== null) going.push(then);
   }

@@ -71,6 +71,13 @@ it('what others archived is held, and so is all of a history that says nothing o
   expect(planned(DELETE).held).toMatchObject([{ held: ['STEP_NOT_OURS'], step: 'delete' }]);
 });
 
+it('what the kind itself holds back at its step is held, whatever was approved', () => {
+  const step: NextStep = { ...DELETE, byItself: true, hold: 'NO_COPY' };
+  expect(planned(step).held).toMatchObject([{ held: ['NO_COPY'], step: 'delete' }]);
+  const named = { namedRemovals: [aRemoval({ step: 'delete' })] };
+  expect(planned(step, named).held).toMatchObject([{ held: ['NO_COPY'] }]);
+});
+
 it('a named plan that archives is no plan to delete', () => {
   const named = (step: string) => ({ namedRemovals: [aRemoval({ step })] });
   const held = planned(DELETE, { ...archived(31), ...named('archive') }).held;

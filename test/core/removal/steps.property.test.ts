@@ -43,6 +43,20 @@ it('who approved one step has not approved another: what has changed ends by tha
     expect(endOf(then)).toEqual({ outcome: 'NO_LONGER_STALE', reasons: ['STEP_CHANGED'] });
   }, lookAtStep));
 
+it('what its kind holds back at its step now does not go on, whatever the plan knew of it', () => {
+  const held = lookAtStep.map((look) => ({
+    ...look,
+    ...(look.nextStep && { nextStep: { ...look.nextStep, hold: 'NO_COPY' as const } }),
+  }));
+  let ended = 0;
+  always((then, _one, { nextStep }) => {
+    if (nextStep === undefined) return;
+    expect(then.next).not.toBe('GO_ON');
+    if (endOf(then)?.reasons?.includes('NO_COPY') === true) ended += 1;
+  }, held);
+  expect(ended).toBeGreaterThan(5);
+});
+
 it('what went on by itself when it was planned, and needs an earlier step now, has changed', () => {
   const changed = fc.record({ one: removalOfStep, look: lookAtStep, allowed });
   fc.assert(

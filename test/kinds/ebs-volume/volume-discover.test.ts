@@ -348,5 +348,5 @@ const BASE = {
   ...{ throughputMiBps: null, isMultiAttach: false, managedBy: null, encrypted: false },
   ...{ kmsKeyId: null, snapshotId: null, sourceVolumeId: null, availabilityZone: null },
   ...{ outpostArn: null, tags: {}, usedBy: {}, isOnRunningInstance: false },
-  ...{ rootReplacements: [], metrics: null, incompleteReferences: [] },
+  ...{ rootReplacements: [], metrics: null, copies: null, incompleteReferences: [] },
 };

@@ -1,4 +1,4 @@
-import type { Attachment, EbsVolume } from '../../../kinds/ebs-volume/facts.ts';
+import type { Attachment, EbsVolume, VolumeCopy } from '../../../kinds/ebs-volume/facts.ts';
 import { daysAgo } from './snapshots.ts';
 
 /** A day as CloudWatch's metrics have it. */
@@ -28,6 +28,7 @@ export function anEbsVolume(over: Partial<EbsVolume> = {}): EbsVolume {
     isOnRunningInstance: false,
     rootReplacements: [],
     metrics: { from: dayAgo(450), lastDay: dayAgo(100) },
+    copies: [],
     incompleteReferences: [],
     ...over,
   };
@@ -42,5 +43,20 @@ export function aVolumesAttachment(over: Partial<Attachment> = {}): Attachment {
     state: 'attached',
     since: daysAgo(200),
     ...over,
+  };
+}
+
+/** Somebody's snapshot of a volume, of the time after it was attached last. */
+export function aVolumesCopy(given: Partial<VolumeCopy> = {}): VolumeCopy {
+  return {
+    snapshotId: 'snap-1',
+    state: 'completed',
+    startedAt: daysAgo(50),
+    isMarked: false,
+    isOfAmi: false,
+    isManaged: false,
+    finalCopyOf: null,
+    keepUntil: null,
+    ...given,
   };
 }

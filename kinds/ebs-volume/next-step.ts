@@ -1,0 +1,41 @@
+import { policyOfKind } from '../../core/input/of-kind.ts';
+import { DAY_MS } from '../../core/model/age.ts';
+import type { NextStep } from '../../core/model/verdict.ts';
+import type { AtStep } from '../removal.ts';
+import { copiesOf } from './copies.ts';
+import { type EbsVolume, KIND } from './facts.ts';
+import { ownPolicyOf } from './policy.ts';
+
+/** In its order, the steps of the removal. */
+export const STEPS = { copy: 'copy', delete: 'delete' } as const;
+
+const COPY: NextStep = { name: STEPS.copy, notBefore: null };
+const DELETE: NextStep = { name: STEPS.delete, notBefore: null };
+
+/** HDD volumes. A month of a snapshot's GiB costs more than one of theirs. */
+const CHEAPER_THAN_THEIR_COPY: readonly string[] = ['sc1', 'st1'];
+
+/**
+ * What the removal of a volume does next: a final copy, or the deletion once there is a copy of the
+ * volume as it is now. Without one it is only deleted where the policy says so. Of a volume that failed
+ * no copy can be made, and no Recycle Bin keeps it: nothing ever deletes it. As long as nobody knows
+ * which snapshots there are, it is the step that takes nothing away.
+ */
+export function nextStep(volume: EbsVolume, { policy, now, seen = {} }: AtStep): NextStep {
+  const own = ownPolicyOf(policyOfKind(policy, KIND));
+  if (volume.state === 'error') return { ...DELETE, byItself: true, hold: 'NO_COPY' };
+  if (volume.copies === null) return COPY;
+  const copies = copiesOf(volume, seen, now);
+  if (copies.own) return DELETE;
+  // AWS doesn't say when it will be completed. Often it takes minutes, of a large volume hours.
+  if (copies.ownPending)
+    return { ...DELETE, notBefore: new Date(now.getTime() + DAY_MS).toISOString() };
+  const finalCopy = own.finalCopy ?? usualFor(volume);
+  if (copies.ofOthers && finalCopy !== 'always') return { ...DELETE, byItself: true };
+  if (finalCopy !== 'never') return COPY;
+  return { ...DELETE, byItself: true, ...(!own.allowNoCopy && { hold: 'NO_COPY' }) };
+}
+
+function usualFor({ type }: EbsVolume): 'ifNoCopy' | 'never' {
+  return CHEAPER_THAN_THEIR_COPY.includes(type) ? 'never' : 'ifNoCopy';
+}
