@@ -168,7 +168,8 @@ function planKind(
     const days = unusedDaysOf(target.policy, finding);
     const graceDays = days === target.policy.graceDays ? undefined : days;
     const stepIndex = steps.indexOf(take.step);
-    return { finding, staleSince, rule, reasons, step, stepIndex, take, graceDays };
+    const goesOn = stepIndex < steps.length - 1;
+    return { finding, staleSince, rule, reasons, step, stepIndex, goesOn, take, graceDays };
   });
   holdPartsBesideSets(drafts);
   holdWithOthers(drafts, listed);
@@ -224,6 +225,7 @@ interface StaleDraft extends DraftOfStep {
   readonly take: StepToTake;
   /** undefined: its kind has only one. */
   readonly step: string | undefined;
+  readonly goesOn: boolean;
   /** As in what is held. */
   readonly graceDays: number | undefined;
 }
@@ -323,7 +325,7 @@ function ruleThatKeeps({ tags }: Finding, { recycleBin }: KindLook) {
 
 /** @param planned by id, at which step: what waits for it is already further, or goes before it */
 function toRemoval(
-  { finding, staleSince, rule, step, stepIndex, take }: StaleDraft,
+  { finding, staleSince, rule, step, stepIndex, goesOn, take }: StaleDraft,
   planned: ReadonlyMap<string, number>,
 ): PlannedRemoval {
   const { evidence, verdict: _verdict, tags: _tags, nextStep: _next, ...resource } = finding;
@@ -337,10 +339,16 @@ function toRemoval(
     ...(set === undefined ? {} : { set: { id: set.id, size: set.size } }),
     ...(partOf.length === 0 ? {} : { partOf }),
     ...(sharesWith === undefined ? {} : { sharesWith }),
-    ...(rule === null ? {} : { restorableDays: rule.retentionDays }),
+    ...(rule === null || !isBinned(take.step) ? {} : { restorableDays: rule.retentionDays }),
     ...(step === undefined ? {} : { step }),
+    ...(goesOn ? { goesOn } : {}),
     ...(take.follows === undefined ? {} : { follows: take.follows }),
   };
+}
+
+/** What a step before the last does leaves the resource where it is: no bin has it. */
+function isBinned({ undo, undoElse = [] }: StepToTake['step']): boolean {
+  return [undo, ...undoElse].includes('RECYCLE_BIN');
 }
 
 function sharedBy({ evidence: { billing } }: Pick<Finding, 'evidence'>): string | undefined {

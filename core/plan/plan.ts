@@ -38,6 +38,8 @@ export const PlannedRemoval = ResourceRef.extend({
   restorableDays: z.int().min(1).optional(),
   /** Which step of its removal this is; absent: its kind has only one. */
   step: StepName.optional(),
+  /** That step isn't the last: the resource stays, and saves nothing, until a later execution goes on. */
+  goesOn: z.literal(true).optional(),
   /** The step before it, as orgsweep's own record has it; absent: it needs none. */
   follows: DoneStep.optional(),
 });

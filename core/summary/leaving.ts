@@ -1,7 +1,7 @@
 import { add, addWorth, combineWorth, NO_WORTH, type Worth, worthOf } from '../model/amount.ts';
 import { DAY_MS } from '../model/age.ts';
-import { EMPTY_STAGE } from './funnel.ts';
-import { mostOf } from '../model/order.ts';
+import { EMPTY_STAGE } from './funnel/funnel.ts';
+import { compare, mostOf } from '../model/order.ts';
 import type { RemovalOutcome } from '../outcome/outcome.ts';
 import type { Plan, PlannedRemoval } from '../plan/plan.ts';
 import type { Leaving } from './savings.ts';
@@ -31,13 +31,14 @@ export function tellBilling(plan: Plan | null, removals: readonly RemovalOutcome
 
 /** In one account, Region and kind, of what shares data; a resource that shares none is its own. */
 interface Group {
+  readonly kind: string;
   untilMs: number;
   largest: Worth;
   restored: Worth;
 }
 
 /**
- * What leaves the Recycle Bin day by day, of what was removed and not restored. Of what shares data
+ * What of each kind leaves the Recycle Bin day by day, of what was removed and not restored. Of what shares data
  * the largest counts, once, and on the day on which the last of it leaves; all that was restored of
  * it is taken off, as nobody knows how much they share.
  *
@@ -57,18 +58,21 @@ export function leavingOf(
     const key = groupKey(removal);
     const group = groups.get(key);
     groups.set(key, {
+      kind: removal.kind,
       untilMs: Math.max(group?.untilMs ?? -Infinity, untilMs),
       largest: group === undefined ? worth : combineWorth(group.largest, worth, Math.max),
       restored: addWorth(group?.restored ?? NO_WORTH, isBack ? worth : NO_WORTH),
     });
-    if (!isBack) addTo(days, untilMs, { ...EMPTY_STAGE, resources: 1 });
+    if (!isBack) addTo(days, untilMs, { ...EMPTY_STAGE, resources: 1, kind: removal.kind });
   }
-  for (const { untilMs, largest, restored: back } of groups.values()) {
+  for (const { kind, untilMs, largest, restored: back } of groups.values()) {
     if (untilMs === -Infinity) continue;
     const left = combineWorth(largest, back, (all, off) => Math.max(0, add(all, -off)));
-    addTo(days, untilMs, { ...left, resources: 0 });
+    addTo(days, untilMs, { ...left, resources: 0, kind });
   }
-  return [...days.values()].toSorted((a, b) => Date.parse(a.until) - Date.parse(b.until));
+  return [...days.values()].toSorted(
+    (a, b) => Date.parse(a.until) - Date.parse(b.until) || compare(a.kind, b.kind),
+  );
 }
 
 /** Lines of older versions don't tell. */
@@ -82,10 +86,12 @@ function groupKey(removal: RemovalOutcome): string {
 }
 
 function addTo(days: Map<string, Leaving>, untilMs: number, amounts: Omit<Leaving, 'until'>) {
-  const day = new Date(untilMs).toISOString().slice(0, 10);
+  const { kind } = amounts;
+  const day = `${new Date(untilMs).toISOString().slice(0, 10)}/${kind}`;
   const known = days.get(day);
   const lastMs = mostOf([untilMs, known === undefined ? untilMs : Date.parse(known.until)]);
   days.set(day, {
+    kind,
     until: new Date(lastMs).toISOString(),
     resources: (known?.resources ?? 0) + amounts.resources,
     ...addWorth(known ?? NO_WORTH, amounts),

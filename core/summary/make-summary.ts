@@ -1,5 +1,8 @@
 import { undoneOtherwise } from '../words/words-in.ts';
-import { type Breakdown, breakdownOfAll, mergeShares, NO_SHARE } from './breakdown.ts';
+import { addWorth } from '../model/amount.ts';
+import { type Breakdown, breakdownOfAll } from './breakdown.ts';
+import { EMPTY_STAGE, type Stage } from './funnel/funnel.ts';
+import { worthOfStale } from './worth.ts';
 import { coverageOf, tally } from './coverage.ts';
 import { STATUSES_BY_PRECEDENCE } from './exit-code.ts';
 import { NO_CHANGE, type StaleChange } from '../history/stale-change.ts';
@@ -7,22 +10,18 @@ import { NOTHING_FAILING } from './failing-again.ts';
 import { countPlan, type PlanCounts } from './plan-counts.ts';
 import { type Past, withPast } from './timeline.ts';
 import type { ExecutionInput } from '../input/input.ts';
-import { RemovalResult, type RemovalOutcome, type TargetOutcome } from '../outcome/outcome.ts';
-import { brokenSets, tellBrokenSets } from '../plan/broken-sets.ts';
+import type { RemovalResult } from '../outcome/outcome.ts';
+import { type RemovalOutcome, type TargetOutcome } from '../outcome/outcome.ts';
+import { tellBrokenSets } from '../plan/broken-sets.ts';
+import { foldRemovals } from './fold-removals.ts';
 import { amountOfRemovals } from '../plan/amount-of-removals.ts';
 import type { Plan } from '../plan/plan.ts';
 import { freedByAll } from '../prices/freeing.ts';
-import {
-  reconcileRemovals,
-  REMOVAL_RESULTS_WORST_FIRST,
-  restorability,
-} from './reconcile-removals.ts';
+import { reconcileRemovals } from './reconcile-removals.ts';
 import type { StepFailure, Summary, SummaryStatus } from './summary.ts';
 import { unreadableDatesOfAll } from '../outcome/unreadable-dates.ts';
 import { byOrganizationalUnit, staleGiBByTarget } from './shares.ts';
-import { resourceKey } from '../model/ids.ts';
 
-const LISTED_PROBLEMS = 50;
 /** A planned removal that ended so is still to be done; the other endings need nobody. */
 const UNFINISHED: readonly RemovalResult[] = ['DENIED', 'FAILED', 'NOT_ATTEMPTED'];
 const NO_PLAN: StepFailure = {
@@ -113,7 +112,10 @@ export function makeSummary(ended: Ended): Summary {
     notLookedAt: [...new Set([...ended.notLookedAt, ...skippedReferences(ended)])].toSorted(),
     skippableSources: [...(ended.skippableSources ?? [])],
     plan: plan && counted && planInBrief(plan, counted, ended),
-    funnel: counted && counted.funnel.total(ofRemovable(breakdown, ended)),
+    funnel: counted && counted.funnel.total(foundOfAll(ofRemovable(breakdown, ended))),
+    ...(counted && {
+      funnelByKind: counted.funnel.byKind(ofRemovable(breakdown, ended)),
+    }),
     approval: ended.approval,
     removals,
     change: {
@@ -140,16 +142,25 @@ export function makeSummary(ended: Ended): Summary {
   return withPast(summary, ended);
 }
 
-/** What is only reported is in no plan, so it is at no stage of the way out. */
+/**
+ * What was found stale by kind. What is only reported is in no plan, so it is at no stage of the way
+ * out.
+ */
 function ofRemovable(
-  { counts, byKind }: Breakdown,
+  { byKind }: Breakdown,
   { words = {} }: Pick<Ended, 'words'>,
-): Parameters<PlanCounts['funnel']['total']>[0] {
-  const kinds = Object.keys(byKind);
-  const removable = kinds.filter((kind) => words[kind]?.isOnlyReported !== true);
-  if (removable.length === kinds.length) return counts;
-  const share = removable.flatMap((kind) => byKind[kind] ?? []).reduce(mergeShares, NO_SHARE);
-  return { ...share, verdicts: { STALE: share.stale, KEEP: 0, UNKNOWN: 0 } };
+): ReadonlyMap<string, Stage> {
+  const removable = Object.entries(byKind).filter(([kind]) => words[kind]?.isOnlyReported !== true);
+  return new Map(
+    removable.map(([kind, share]) => [kind, { resources: share.stale, ...worthOfStale(share) }]),
+  );
+}
+
+function foundOfAll(byKind: ReadonlyMap<string, Stage>): Stage {
+  return [...byKind.values()].reduce(
+    (sum, of) => ({ resources: sum.resources + of.resources, ...addWorth(sum, of) }),
+    EMPTY_STAGE,
+  );
 }
 
 /** Where policies differ, says of how many targets each source was left out. */
@@ -194,14 +205,17 @@ function planInBrief(
   { outcomes, words = {} }: Pick<Ended, 'outcomes' | 'words'>,
 ): NonNullable<Summary['plan']> {
   const otherwise = undoneOtherwise(plan.removals, words);
-  const amount = amountOfRemovals(plan.removals);
-  const frees = freedByAll(plan.removals);
+  const last = plan.removals.filter(({ goesOn }) => goesOn !== true);
+  const inSteps = plan.removals.length - last.length;
+  const amount = amountOfRemovals(last);
+  const frees = freedByAll(last);
   return {
     status: plan.status,
     digest: plan.digest,
     basedOn: plan.basedOn,
     refusal: plan.refusal,
     removals: plan.removals.length,
+    ...(inSteps > 0 && { inSteps }),
     removalsGiB: amount.sizeGiB,
     removalsMonthlyCostUsdUpTo: amount.monthlyCostUsdUpTo,
     removalsUnpricedGiB: amount.unpricedGiB,
@@ -221,34 +235,4 @@ export function reconciledRemovals(
   const missing = isNotApproved(ended) ? 'NOT_APPROVED' : 'OUTCOME_MISSING';
   const outcomes = reconcileRemovals(ended.plan, ended.removals, ended.finishedAt, missing);
   return tellBrokenSets(ended.plan, outcomes);
-}
-
-function foldRemovals(plan: Plan | null, outcomes: readonly RemovalOutcome[]): Summary['removals'] {
-  const count = (result: RemovalResult) =>
-    outcomes.filter(({ outcome }) => outcome === result).length;
-  const removed = outcomes.filter(({ outcome }) => outcome === 'REMOVED');
-  const planned = new Map(plan?.removals.map((removal) => [resourceKey(removal), removal]));
-  const amount = amountOfRemovals(
-    removed.map((outcome) => ({ ...planned.get(resourceKey(outcome)), ...outcome })),
-  );
-  return {
-    planned: plan?.status === 'READY' ? plan.removals.length : 0,
-    byOutcome: Object.fromEntries(
-      RemovalResult.options.map((result) => [result, count(result)]),
-    ) as Record<RemovalResult, number>,
-    removedGiB: amount.sizeGiB,
-    removedMonthlyCostUsdUpTo: amount.monthlyCostUsdUpTo,
-    removedUnpricedGiB: amount.unpricedGiB,
-    removedUnpricedUnsized: amount.unpricedUnsized,
-    ...restorability(removed),
-    removedOfBrokenSets: brokenSets(removed),
-    problems: outcomes
-      .filter(({ outcome }) => outcome !== 'REMOVED' && outcome !== 'STEP_DONE')
-      .toSorted((a, b) => severity(a) - severity(b))
-      .slice(0, LISTED_PROBLEMS),
-  };
-}
-
-function severity({ outcome }: RemovalOutcome): number {
-  return REMOVAL_RESULTS_WORST_FIRST.indexOf(outcome);
 }

@@ -6,7 +6,7 @@ import { whyNotKept } from '../outcome/not-kept.ts';
 import type { TargetOutcome } from '../outcome/outcome.ts';
 import { isNotAllowed, stepName } from '../outcome/undo.ts';
 import type { HeldRemoval, Plan, PlannedRemoval } from '../plan/plan.ts';
-import { FunnelCount } from './funnel.ts';
+import { FunnelCount } from './funnel/funnel-count.ts';
 import type { Summary, WithoutRule } from './summary.ts';
 
 type InBrief = Pick<

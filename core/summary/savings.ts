@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { DAY_MS } from '../model/age.ts';
 import { addWorth } from '../model/amount.ts';
-import { ExecutionId, Timestamp } from '../model/ids.ts';
-import { EMPTY_STAGE, type Funnel, Stage } from './funnel.ts';
+import { ExecutionId, KindName, Timestamp } from '../model/ids.ts';
+import { EMPTY_STAGE, type Funnel, Stage } from './funnel/funnel.ts';
 
 /** Nothing that was removed is less than nothing: a file that says so isn't gone by. */
 const Removed = Stage.extend({
@@ -11,15 +11,18 @@ const Removed = Stage.extend({
   unpricedGiB: z.number().min(0),
 });
 
-/** What leaves the Recycle Bin on one day, by then at the latest. */
-const Leaving = Removed.extend({ until: Timestamp });
+/** Older files tell of snapshots alone: nothing else was removed. */
+const KIND_OF_OLDER_FILES = 'ebs-snapshot';
+
+/** What of a kind leaves the Recycle Bin on one day, by then at the latest. */
+const Leaving = Removed.extend({ until: Timestamp, kind: KindName.default(KIND_OF_OLDER_FILES) });
 export type Leaving = z.infer<typeof Leaving>;
 
 const OfExecution = z.strictObject({
   startedAt: Timestamp,
   /** When it was last folded. */
   endedAt: Timestamp,
-  /** One for each day (UTC), in their order; without what was restored. */
+  /** One for each day (UTC) and kind, in the order of the days; without what was restored. */
   leaving: z.array(Leaving),
   /** When somebody last looked for restores; null: not yet. */
   restoresReadAt: Timestamp.nullable(),
@@ -36,6 +39,8 @@ export const Savings = z.strictObject({
   /** Of those that removed something. */
   executions: z.record(ExecutionId, OfExecution),
   folded: Removed,
+  /** The same by kind. */
+  foldedByKind: z.record(KindName, Removed).optional(),
   /** What began by then is in `folded`, unless it is among `executions`. */
   foldedUntil: Timestamp.nullable(),
 });
@@ -97,19 +102,49 @@ export function folded(savings: Savings, now: Date): Savings {
   const before = now.getTime() - COMES_NOT_AGAIN_MS;
   const kept: Record<string, OfExecution> = {};
   let { folded: sum, foldedUntil } = savings;
+  const byKind = { ...foldedOf(savings) };
   for (const [executionId, of] of Object.entries(savings.executions)) {
     if (!isSettled(of) || Date.parse(of.endedAt) > before) {
       kept[executionId] = of;
       continue;
     }
     sum = of.leaving.reduce(addStages, sum);
+    for (const one of of.leaving)
+      byKind[one.kind] = addStages(byKind[one.kind] ?? EMPTY_STAGE, one);
     foldedUntil = later(foldedUntil, of.startedAt);
   }
-  return { ...savings, executions: kept, folded: sum, foldedUntil };
+  const foldedByKind = Object.keys(byKind).length === 0 ? {} : { foldedByKind: byKind };
+  return { ...savings, executions: kept, folded: sum, ...foldedByKind, foldedUntil };
+}
+
+function foldedOf({ folded: sum, foldedByKind }: Savings): Readonly<Record<string, Stage>> {
+  return foldedByKind ?? (sum.resources === 0 ? {} : { [KIND_OF_OLDER_FILES]: sum });
 }
 
 export function savedBy({ since, executions, folded: sum }: Savings, now: Date): Saved {
   const leaving = Object.values(executions).flatMap((of) => of.leaving);
+  return savedOf(since, sum, leaving, now);
+}
+
+/** The same of each kind that something was removed of. */
+export function savedByKind(savings: Savings, now: Date): Readonly<Record<string, Saved>> {
+  const leaving = Object.values(savings.executions).flatMap((of) => of.leaving);
+  const sums = foldedOf(savings);
+  const kinds = new Set([...Object.keys(sums), ...leaving.map(({ kind }) => kind)]);
+  return Object.fromEntries(
+    [...kinds].map((kind) => {
+      const ofKind = leaving.filter((one) => one.kind === kind);
+      return [kind, savedOf(savings.since, sums[kind] ?? EMPTY_STAGE, ofKind, now)];
+    }),
+  );
+}
+
+/** Of a kind that nothing was removed of yet. */
+export function nothingSaved({ since }: Saved): Saved {
+  return { since, gone: EMPTY_STAGE, inRecycleBin: { ...EMPTY_STAGE, lastUntil: null } };
+}
+
+function savedOf(since: string | null, sum: Stage, leaving: readonly Leaving[], now: Date): Saved {
   const isGone = ({ until }: Leaving) => Date.parse(until) <= now.getTime();
   const inBin = leaving.filter((one) => !isGone(one));
   return {

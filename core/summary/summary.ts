@@ -4,7 +4,7 @@ import { ActsAs } from '../model/acts-as.ts';
 import { ApprovalInBrief } from '../plan/approval.ts';
 import { StaleChange } from '../history/stale-change.ts';
 import { Failing, NOTHING_FAILING } from './failing-again.ts';
-import { Funnel } from './funnel.ts';
+import { Funnel, FunnelByKind } from './funnel/funnel.ts';
 import { ClockDifference } from '../model/clock-difference.ts';
 import { AdviceByCode, FreedByKind } from '../model/billing.ts';
 import { Floors } from '../floors/floors.ts';
@@ -135,6 +135,9 @@ const PlanInBrief = z.strictObject({
   basedOn: Plan.shape.basedOn,
   refusal: Plan.shape.refusal,
   removals: tally,
+  /** How many of them take a step that isn't the last: these save nothing yet. Absent: none. */
+  inSteps: tally.optional(),
+  /** Of the others. */
   ...PlannedWorth.shape,
   /** If no two of the removals shared anything. */
   removalsUnsharedMonthlyCostUsdUpTo: z.number().default(0),
@@ -159,7 +162,8 @@ const PlanInBrief = z.strictObject({
 /** Its id tells of which kind it is. */
 const ResourceOfAnyKind = ResourceRef.omit({ kind: true });
 
-const Removals = z.strictObject({
+/** How the removals of one kind, or of all, ended. */
+const Ends = z.strictObject({
   planned: tally,
   byOutcome: z.strictObject({
     REMOVED: tally,
@@ -176,6 +180,12 @@ const Removals = z.strictObject({
   /** How many can be restored, and until when the first of them. */
   restorable: tally,
   restorableUntil: Timestamp.nullable(),
+});
+export type Ends = z.infer<typeof Ends>;
+
+const Removals = Ends.extend({
+  /** Of the kinds that anything was planned of; none in older files. */
+  byKind: z.record(KindName, Ends).optional(),
   /** Removed under a rule that should keep it, and not seen in the Recycle Bin. */
   notSeenInRecycleBin: z.array(ResourceOfAnyKind),
   /** Removed of a crash-consistent set of which another part stays: restoring it makes that whole. */
@@ -260,6 +270,8 @@ export const Summary = z.strictObject({
   plan: PlanInBrief.nullable(),
   /** Where what is stale stands on its way out, and what it is worth; null: no plan was made. */
   funnel: Funnel.nullable().default(null),
+  /** The same of each kind that something can be removed of; none in older files, or without a plan. */
+  funnelByKind: FunnelByKind.optional(),
   /** null: nobody was to be asked, or it didn't come to that. */
   approval: ApprovalInBrief.nullable(),
   removals: Removals,

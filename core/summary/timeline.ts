@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { digestOf } from '../plan/digest.ts';
 import type { ExecutionInput } from '../input/input.ts';
 import { leavingOf } from './leaving.ts';
-import { folded, NO_SAVINGS, type Saved, Savings, savedBy, withRemoved } from './savings.ts';
+import {
+  folded,
+  NO_SAVINGS,
+  type Saved,
+  Savings,
+  savedBy,
+  savedByKind,
+  nothingSaved,
+  withRemoved,
+} from './savings.ts';
 import {
   type Failing,
   failingAgain,
@@ -59,6 +68,8 @@ export interface Past {
   readonly failingAgain: Failing;
   /** null: not known. */
   readonly saved: Saved | null;
+  /** Of the kinds that something was removed of. */
+  readonly savedByKind?: Readonly<Record<string, Saved>>;
   /** Why not all of that is known; null: it is. */
   readonly pastFailure: string | null;
 }
@@ -92,9 +103,18 @@ export function toTrendPoint(
 /** A summary that tells also of what was before. */
 export function withPast(summary: Summary, past: Past): Summary {
   const { previousExecutionId, earlier, failingAgain: failing, saved, pastFailure } = past;
+  const { funnel, funnelByKind } = summary;
   return {
     ...summary,
-    funnel: summary.funnel && { ...summary.funnel, saved },
+    funnel: funnel && { ...funnel, saved },
+    ...(funnelByKind && {
+      funnelByKind: Object.fromEntries(
+        Object.entries(funnelByKind).map(([kind, of]) => [
+          kind,
+          { ...of, saved: saved && (past.savedByKind?.[kind] ?? nothingSaved(saved)) },
+        ]),
+      ),
+    }),
     pastFailure,
     change: { ...summary.change, previousExecutionId },
     failingAgain: failing,
@@ -162,6 +182,7 @@ export function pastOf(timeline: Timeline, ended: Ended): Past {
     earlier: comparable.slice(1 - MOST_TREND_POINTS).map(({ asked: _asked, ...trend }) => trend),
     failingAgain: failingAgain(timeline, ended),
     saved: isClockRight ? savedBy(savings, finishedAt) : null,
+    savedByKind: savedByKind(savings, finishedAt),
     pastFailure: null,
   };
 }

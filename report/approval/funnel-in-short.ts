@@ -1,5 +1,5 @@
 import type { WordsByKind } from '../../core/words/kind-words.ts';
-import type { Stage } from '../../core/summary/funnel.ts';
+import type { Stage } from '../../core/summary/funnel/funnel.ts';
 import { countPlan, type PlanCounts } from '../../core/summary/plan-counts.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { countOfKinds } from '../format/noun.ts';

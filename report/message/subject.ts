@@ -4,7 +4,7 @@ import {
   onlyReportedInWords,
 } from '../sections/by-kind.ts';
 import { ofRemovable, onlyReported } from '../format/only-reported.ts';
-import type { Stage } from '../../core/summary/funnel.ts';
+import type { Stage } from '../../core/summary/funnel/funnel.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { undoneOf } from '../sections/headline.ts';

@@ -1,6 +1,6 @@
 import { isAllOnlyReported, onlyReportedInWords, unusedByKind } from './by-kind.ts';
 import { ofRemovable } from '../format/only-reported.ts';
-import type { Funnel, Stage } from '../../core/summary/funnel.ts';
+import type { Funnel, Stage } from '../../core/summary/funnel/funnel.ts';
 import type { HoldReason } from '../../core/model/hold-reason.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../../core/summary/reconcile-removals.ts';
 import { wordsIn } from '../../core/words/words-in.ts';

@@ -1,7 +1,7 @@
 import { isAllOnlyReported, onlyReportedInWords } from './by-kind.ts';
 import { ofRemovable } from '../format/only-reported.ts';
 import { hasRecycleBin } from '../words/recycle-bin-words.ts';
-import type { Funnel, Stage } from '../../core/summary/funnel.ts';
+import type { Funnel, Stage } from '../../core/summary/funnel/funnel.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { capitalized } from '../format/layout.ts';
 import { hasRemoved } from '../format/has-removed.ts';

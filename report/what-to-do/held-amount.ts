@@ -1,4 +1,4 @@
-import type { Stage } from '../../core/summary/funnel.ts';
+import type { Stage } from '../../core/summary/funnel/funnel.ts';
 import type { HoldReason } from '../../core/model/hold-reason.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { formatSize } from '../format/money.ts';

@@ -1,4 +1,4 @@
-import type { Funnel } from '../../core/summary/funnel.ts';
+import type { Funnel } from '../../core/summary/funnel/funnel.ts';
 import { day } from '../format/dates.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 import { nounOf, type Told } from '../format/noun.ts';

@@ -3,7 +3,7 @@ import { isAllOnlyReported, onlyReportedInWords, unusedByKind } from '../../sect
 import { ofRemovable } from '../../format/only-reported.ts';
 import { capitalized } from '../../format/layout.ts';
 import type { WordsByKind } from '../../../core/words/kind-words.ts';
-import { type Funnel, type Stage } from '../../../core/summary/funnel.ts';
+import { type Funnel, type Stage } from '../../../core/summary/funnel/funnel.ts';
 import type { HoldReason } from '../../../core/model/hold-reason.ts';
 import { day } from '../../format/dates.ts';
 import { hasRemoved } from '../../format/has-removed.ts';

@@ -8,7 +8,6 @@ import {
   aRemoval,
   aRemovalOutcome,
   NOW,
-  someCounts,
   someLimits,
 } from '../../support/summaries/builders.ts';
 
@@ -24,19 +23,20 @@ const held = (id: string, ...reasons: HoldReason[]): HeldRemoval => {
   const { accountId, region } = aRemoval();
   return { ...of(id), accountId, region, held: reasons, staleSince: NOW.toISOString() };
 };
-const funnelWith = (given: Partial<Plan>, removals: Parameters<typeof countPlan>[1] = []) => {
-  const plan = makePlan({
+const aPlanOf = (): Plan =>
+  makePlan({
     ...{ executionId: 'weekly-1', mode: 'report', approval: 'none', now: NOW, namedPlan: null },
     ...{ policy: aPolicy(), policies: {}, limits: someLimits(), kinds: ['ami'] },
     ...{ outcomes: [], targets: [] },
   });
+const funnelWith = (given: Partial<Plan>, removals: Parameters<typeof countPlan>[1] = []) => {
   const {
     saved: _saved,
     stale: _stale,
     ...stages
-  } = countPlan({ ...plan, ...given }, removals).funnel.total(someCounts());
-  const entries = Object.entries(stages).map(([name, stage]) => [name, stage.monthlyCostUsdUpTo]);
-  return Object.fromEntries(entries.filter(([, usd]) => usd !== 0)) as Record<string, number>;
+  } = countPlan({ ...aPlanOf(), ...given }, removals).funnel.total();
+  const entries = Object.entries(stages).map(([name, stage]) => [name, stage?.monthlyCostUsdUpTo]);
+  return Object.fromEntries(entries.filter(([, usd = 0]) => usd !== 0)) as Record<string, number>;
 };
 
 describe('what is freed by others', () => {
@@ -48,6 +48,15 @@ describe('what is freed by others', () => {
     expect(
       funnelWith({ held: [held('ami-0', 'SHARING_NOT_CHECKED'), held('ami-1', 'IN_GRACE')] }),
     ).toEqual({ waiting: 7, obtainable: 7 });
+  });
+
+  it('counts at the kind of its holders, and not at its own once more', () => {
+    const plan = { ...aPlanOf(), removals: [planned('ami-0'), planned('ami-1')] };
+    const usdOf = (kind: string) => {
+      const of = countPlan(plan).funnel.byKind()[kind];
+      return of?.obtainable.monthlyCostUsdUpTo;
+    };
+    expect([usdOf('ami'), usdOf('ebs-snapshot')]).toEqual([7, undefined]);
   });
 
   it('needs a decision where one of its holders does', () =>

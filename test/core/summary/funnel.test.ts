@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { DAY_MS } from '../../../core/model/age.ts';
-import type { Funnel, Stage } from '../../../core/summary/funnel.ts';
+import { EMPTY_STAGE, type Funnel, type Stage } from '../../../core/summary/funnel/funnel.ts';
 import { countPlan } from '../../../core/summary/plan-counts.ts';
 import { hardestOf, liftedBy } from '../../../core/plan/hold-lift.ts';
 import { RemovalResult } from '../../../core/outcome/outcome.ts';
-import { type HeldRemoval, LimitName, type Plan } from '../../../core/plan/plan.ts';
+import {
+  type HeldRemoval,
+  LimitName,
+  type Plan,
+  type PlannedRemoval,
+} from '../../../core/plan/plan.ts';
 import { HoldReason } from '../../../core/model/hold-reason.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
 import {
@@ -13,7 +18,6 @@ import {
   aRemovalOutcome,
   KIND,
   NOW,
-  someCounts,
   someLimits,
 } from '../../support/summaries/builders.ts';
 
@@ -36,7 +40,7 @@ const aPlan = (given: Partial<Plan> = {}): Plan => ({
 });
 
 const ofPlan = (plan: Partial<Plan>, removals: Parameters<typeof countPlan>[1] = []) =>
-  countPlan(aPlan(plan), removals).funnel.total(someCounts());
+  countPlan(aPlan(plan), removals).funnel.total();
 
 describe('the funnel', () => {
   it('takes each of what is stale for what is hardest to lift', () => {
@@ -201,12 +205,21 @@ describe('for any plan', () => {
     }),
   );
   const removals = fc.array(
-    fc.record({ ...aSized, outcome: fc.constantFrom(undefined, ...RemovalResult.options) }),
+    fc.record({
+      ...aSized,
+      goesOn: fc.constantFrom(undefined, true as const),
+      outcome: fc.constantFrom(undefined, ...RemovalResult.options),
+    }),
   );
   const funnels = fc.record({ helds, removals, isRefused: fc.boolean() }).map((of) => {
-    const planned = of.removals.map(({ outcome, sharesWith, ...sized }, i) => ({
-      outcome,
-      removal: aRemoval({ resourceId: `snap-${i}`, ...sized, ...(sharesWith && { sharesWith }) }),
+    const planned = of.removals.map(({ outcome, sharesWith, goesOn, ...sized }, i) => ({
+      // A step that isn't the last removes nothing.
+      outcome: goesOn && outcome === 'REMOVED' ? 'STEP_DONE' : outcome,
+      removal: aRemoval({
+        ...{ resourceId: `snap-${i}`, ...sized },
+        ...(sharesWith && { sharesWith }),
+        ...(goesOn && { goesOn }),
+      }),
     }));
     const held = of.helds.map(({ limit, sharesWith, ...one }, i) =>
       aHeld(i, { ...one, ...(limit && { limit }), ...(sharesWith && { sharesWith }) }),
@@ -222,9 +235,9 @@ describe('for any plan', () => {
   it('has everything stale in exactly one stage', () => {
     fc.assert(
       fc.property(funnels, ({ plan, funnel }) => {
-        const { inGrace, waiting, needsDecision, removable } = funnel;
+        const { inGrace, waiting, needsDecision, inSteps = EMPTY_STAGE, removable } = funnel;
         const stale = plan.held.filter(({ held }) => !held.includes('NOT_STALE_NOW'));
-        expect(total([inGrace, waiting, needsDecision, removable])).toBe(
+        expect(total([inGrace, waiting, needsDecision, inSteps, removable])).toBe(
           plan.removals.length + stale.length,
         );
         for (const { byReason, resources } of [waiting, needsDecision])
@@ -241,7 +254,7 @@ describe('for any plan', () => {
           plan.removals.length + plan.held.length - decided.length,
         );
         expect(funnel.obtainable.resources).toBeLessThanOrEqual(
-          total([funnel.inGrace, funnel.waiting, funnel.removable]),
+          total([funnel.inGrace, funnel.waiting, funnel.inSteps ?? EMPTY_STAGE, funnel.removable]),
         );
       }),
     );
@@ -249,8 +262,9 @@ describe('for any plan', () => {
 
   it('is worth no more together than its parts, and no less than the largest of them', () => {
     fc.assert(
-      fc.property(funnels, ({ funnel: { inGrace, waiting, removable, obtainable, removed } }) => {
-        const parts = [inGrace, waiting, removable];
+      fc.property(funnels, ({ funnel }) => {
+        const { inGrace, waiting, inSteps = EMPTY_STAGE, removable, obtainable, removed } = funnel;
+        const parts = [inGrace, waiting, inSteps, removable];
         const all = parts.map(({ monthlyCostUsdUpTo }) => monthlyCostUsdUpTo);
         expect(obtainable.monthlyCostUsdUpTo).toBeLessThanOrEqual(all.reduce((a, b) => a + b, 0));
         expect(obtainable.monthlyCostUsdUpTo).toBeGreaterThanOrEqual(
@@ -259,6 +273,53 @@ describe('for any plan', () => {
         expect(removed.monthlyCostUsdUpTo).toBeLessThanOrEqual(removable.monthlyCostUsdUpTo);
       }),
     );
+  });
+});
+
+describe('the funnels of several kinds', () => {
+  const volume = (id: string, given: Partial<PlannedRemoval> = {}): PlannedRemoval => ({
+    ...aRemoval(),
+    ...{ kind: 'ebs-volume', resourceId: `vol-${id}`, sizeGiB: 8, monthlyCostUsdUpTo: 1300 },
+    ...given,
+  });
+  const copied = volume('copied', { step: 'copy', goesOn: true });
+  const deleted = volume('deleted', { step: 'delete' });
+  const heldVolume = aHeld('v', { kind: 'ebs-volume', held: ['IN_GRACE'] });
+  const plan = aPlan({
+    removals: [aRemoval(), copied, deleted],
+    held: [aHeld(1), heldVolume],
+  });
+
+  it('are one for each, and add up to that of all', () => {
+    const { funnel } = countPlan(plan);
+    const { 'ebs-volume': volumes, [KIND]: snapshots, ...others } = funnel.byKind();
+    expect(others).toEqual({});
+    expect([volumes?.stale.resources, snapshots?.stale.resources]).toEqual([3, 2]);
+    expect(volumes?.inGrace.resources).toBe(1);
+    expect(snapshots?.needsDecision.byReason.LAST_COPY?.resources).toBe(1);
+    const all = funnel.total();
+    for (const stage of ['stale', 'inGrace', 'removable', 'needsDecision', 'obtainable'] as const)
+      for (const what of ['resources', 'monthlyCostUsdUpTo'] as const)
+        expect((volumes?.[stage][what] ?? 0) + (snapshots?.[stage][what] ?? 0)).toBe(
+          all[stage][what],
+        );
+  });
+
+  it('take what is only copied for nothing that can be saved now, and for something to be had', () => {
+    const { inSteps, removable, obtainable } = countPlan({ ...plan, held: [] }).funnel.total();
+    expect(inSteps).toEqual(aStage(1, 8, 1300));
+    expect(removable.resources).toBe(2);
+    expect(obtainable.resources).toBe(3);
+    const onlyCopies = countPlan({ ...plan, removals: [copied], held: [] }).funnel.total();
+    expect([onlyCopies.removable.resources, onlyCopies.obtainable]).toEqual([
+      0,
+      { ...aStage(1, 8, 1300), from: null },
+    ]);
+  });
+
+  it('tell of a kind of which nothing was found, too', () => {
+    const found = new Map([['ebs-volume', aStage(0, 0, 0)]]);
+    expect(countPlan(aPlan()).funnel.byKind(found)['ebs-volume']?.stale.resources).toBe(0);
   });
 });
 

@@ -38,7 +38,7 @@ const runs = fc.array(days, { minLength: 1, maxLength: 12 }).map((all) =>
       until: inDays(startsOn + day).toISOString(),
       ...{ resources: 1, sizeGiB: size, monthlyCostUsdUpTo: usd ?? 0 },
       unpricedGiB: usd === null ? size : 0,
-      unpricedUnsized: 0,
+      ...{ unpricedUnsized: 0, kind: i % 2 === 0 ? 'ebs-snapshot' : 'ebs-volume' },
     }));
     return { id: `run-${i}`, startsOn, leaving };
   }),

@@ -5,6 +5,7 @@ import {
   type Leaving,
   NO_SAVINGS,
   savedBy,
+  savedByKind,
   Savings,
   toLookForRestores,
   withRemoved,
@@ -16,7 +17,7 @@ import { resourceKey } from '../../../core/model/ids.ts';
 const inDays = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
 const leaving = (days: number, given: Partial<Leaving> = {}): Leaving => ({
   ...{ until: inDays(days).toISOString(), resources: 1, sizeGiB: 100, monthlyCostUsdUpTo: 5 },
-  ...{ unpricedGiB: 0, unpricedUnsized: 0, ...given },
+  ...{ unpricedGiB: 0, unpricedUnsized: 0, kind: aRemovalOutcome().kind, ...given },
 });
 const removed = (resourceId: string, given: Partial<RemovalOutcome> = {}): RemovalOutcome => ({
   ...aRemovalOutcome({ resourceId, outcome: 'REMOVED', sizeGiB: 100, monthlyCostUsdUpTo: 5 }),
@@ -29,6 +30,30 @@ const taken = (id: string, days: readonly Leaving[], before: Savings = NO_SAVING
   withRemoved(before, id, of(days));
 const stage = (resources: number, sizeGiB = 100 * resources, usd = 5 * resources) => ({
   ...{ resources, sizeGiB, monthlyCostUsdUpTo: usd, unpricedGiB: 0, unpricedUnsized: 0 },
+});
+
+describe('savings by kind', () => {
+  it('are of snapshots in files of before, also in the one sum, and of each kind from then on', () => {
+    const { kind: _kind, ...old } = leaving(-3);
+    const file = Savings.parse({
+      ...{ ...NO_SAVINGS, folded: stage(1), foldedUntil: daysBefore(500) },
+      executions: { b: { ...of([]), leaving: [old], restoresReadAt: null } },
+    });
+    const both = taken('c', [leaving(-1, { kind: 'ebs-volume' }), leaving(6)], file);
+    const saved = savedByKind(both, NOW);
+    expect(saved['ebs-volume']).toMatchObject({ gone: stage(1), inRecycleBin: stage(0) });
+    expect(saved['ebs-snapshot']).toMatchObject({ gone: stage(2), inRecycleBin: stage(1) });
+    expect(savedBy(both, NOW).gone).toEqual(stage(3));
+  });
+
+  it('stay apart where they are folded', () => {
+    const both = taken('a', [leaving(-500), leaving(-500, { kind: 'ebs-volume' })]);
+    const [execution = ''] = Object.keys(both.executions);
+    const seen = withRestores(both, execution, { readAt: NOW });
+    const sum = folded(seen, inDays(500));
+    expect(sum.executions).toEqual({});
+    expect(sum.foldedByKind).toEqual({ 'ebs-snapshot': stage(1), 'ebs-volume': stage(1) });
+  });
 });
 
 describe('savings that somebody wrote', () => {
@@ -76,7 +101,7 @@ describe('what was removed', () => {
       removed('b', { sharesWith: 'vol-1', sizeGiB: 40, monthlyCostUsdUpTo: 2 }),
       removed('c', { sharesWith: 'vol-2', sizeGiB: 30, monthlyCostUsdUpTo: null }),
     ]);
-    expect(days.map(({ until, ...rest }) => [until, rest])).toEqual([
+    expect(days.map(({ until, kind: _kind, ...rest }) => [until, rest])).toEqual([
       [inDays(7).toISOString(), stage(1, 0, 0)],
       [inDays(14).toISOString(), { ...stage(2, 130, 5), unpricedGiB: 30, unpricedUnsized: 0 }],
     ]);
@@ -95,7 +120,7 @@ describe('what was restored', () => {
   it('is taken off what it shares data with, and off nothing else', () => {
     const [a] = shared as [RemovalOutcome];
     const days = leavingOf([...shared, removed('c')], keysOf(a));
-    expect(days).toEqual([{ until: inDays(14).toISOString(), ...stage(2, 100, 5) }]);
+    expect(days).toEqual([{ ...leaving(14), ...stage(2, 100, 5) }]);
   });
 
   it('never makes less than nothing of a sum', () => {

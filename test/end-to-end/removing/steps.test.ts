@@ -36,7 +36,11 @@ async function changeHistory(change: (history: History) => void) {
 it('three steps take three executions, with the waits between them', async () => {
   await open();
   const first = await run('first');
-  expect(first.plan?.removals).toMatchObject([{ step: 'copy' }]);
+  expect(first.plan?.removals).toMatchObject([{ step: 'copy', goesOn: true }]);
+  expect(first.summary?.plan).toMatchObject({ removals: 1, inSteps: 1, restorable: 0 });
+  expect(first.summary?.funnelByKind?.[STEPPED]).toMatchObject({
+    ...{ inSteps: { resources: 1 }, removable: { resources: 0 }, removed: { resources: 0 } },
+  });
   expect(first.removals).toMatchObject([
     { outcome: 'STEP_DONE', step: 'copy', made: 'copy-of-thing-0', undo: 'NONE' },
   ]);
@@ -59,6 +63,9 @@ it('three steps take three executions, with the waits between them', async () =>
   later(2);
   const third = await run('third');
   expect(third.removals).toMatchObject([{ outcome: 'REMOVED', step: 'delete' }]);
+  expect(third.plan?.removals[0]).not.toHaveProperty('goesOn');
+  expect(third.summary?.funnelByKind?.[STEPPED]).toMatchObject({ removed: { resources: 1 } });
+  expect(third.summary?.removals.byKind?.[STEPPED]).toMatchObject({ planned: 1 });
   expect(world.requests).toEqual(['copy thing-0', 'archive thing-0', 'delete thing-0']);
   expect(third.ledger).toMatchObject([{ step: 'delete', outcome: { outcome: 'REMOVED' } }]);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ChangedResource } from '../../../core/history/stale-change.ts';
-import type { Funnel } from '../../../core/summary/funnel.ts';
+import type { Funnel } from '../../../core/summary/funnel/funnel.ts';
 import { DoubtReason, type HistoryDoubt } from '../../../core/history/history-doubt.ts';
 import { RemovalResult, TargetStatus } from '../../../core/outcome/outcome.ts';
 import { LimitName } from '../../../core/plan/plan.ts';

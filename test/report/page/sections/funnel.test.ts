@@ -1,4 +1,4 @@
-import type { Funnel, Stage } from '../../../../core/summary/funnel.ts';
+import type { Funnel, Stage } from '../../../../core/summary/funnel/funnel.ts';
 import type { Summary } from '../../../../core/summary/summary.ts';
 import { funnel } from '../../../../report/page/sections/funnel.ts';
 import { allRemoved, completeReport } from '../../../support/summaries/summaries.ts';
