@@ -256,7 +256,9 @@ function stillStale(
   const notLookedAt = evidence.notLookedAt ?? [];
   const isProved = entry?.notLookedAt?.every((source) => notLookedAt.includes(source)) ?? true;
   const order = kind?.steps?.map(({ name }) => name) ?? [];
-  const isTakenBack = wasTakenBack(nextStep, order, entry?.steps ?? [], from);
+  // What nobody has answered may be what tells that the step was taken.
+  const isKnown = (evidence.unanswered ?? []).length === 0;
+  const isTakenBack = isKnown && wasTakenBack(nextStep, order, entry?.steps ?? [], from);
   if (entry !== undefined && isProved && !isTakenBack && !isForgotten(entry, now) && !entry.goneAt)
     return { ...entry, lastSeen: now, sizeGiB };
   const began = { staleSince: now, lastSeen: now, sizeGiB };

@@ -147,7 +147,9 @@ function planKind(
     if (!isToRemove) reasons.push('KIND_NOT_TO_REMOVE');
     if (look.status !== 'COMPLETE') reasons.push('TARGET_NOT_COMPLETE');
     if (target.policy.neverRemove) reasons.push('REMOVAL_NOT_ALLOWED');
-    if (named && !isIn(named, key, step)) reasons.push('NOT_IN_NAMED_PLAN');
+    // Until it is asked about, it may be at another step. It is held for that below.
+    const isOpen = (finding.evidence.unanswered ?? []).length > 0;
+    if (named && !isIn(named, key, isOpen ? ANY : step)) reasons.push('NOT_IN_NAMED_PLAN');
     if (take.hold !== null) reasons.push(take.hold);
     if (finding.nextStep?.hold !== undefined) reasons.push(finding.nextStep.hold);
     if (isInGrace({ ...finding, staleSince }, target)) reasons.push('IN_GRACE');
@@ -230,14 +232,16 @@ interface StaleDraft extends DraftOfStep {
   readonly graceDays: number | undefined;
 }
 
+const ANY = Symbol('any step');
+
 /** Who approved one step hasn't approved another. */
 function isIn(
   named: ReadonlyMap<string, PlannedRemoval>,
   key: string,
-  step: string | undefined,
+  step: string | undefined | typeof ANY,
 ): boolean {
   const removal = named.get(key);
-  return removal !== undefined && removal.step === step;
+  return removal !== undefined && (step === ANY || removal.step === step);
 }
 
 function split(

@@ -125,6 +125,13 @@ describe('a look that is older than what orgsweep did meanwhile', () => {
       ...{ staleSince: NOW.toISOString(), lastSeen: NOW.toISOString(), sizeGiB: 8 },
     }));
 
+  it('does not where what tells the step was not answered', () => {
+    const open = aFinding({ ...toArchive, evidence: { unanswered: ['copies'] } });
+    expect(taken({ ...before, steps: [{ ...done, at: daysBefore(3) }] }, [open])).toMatchObject({
+      ...{ staleSince: early, steps: [{ step: 'archive' }] },
+    });
+  });
+
   it('keeps a step on record where it was in use before, but not its grace', () =>
     expect(taken({ ...before, steps: [done] }, [inUse])).toEqual({
       ...{ staleSince: NOW.toISOString(), lastSeen: NOW.toISOString(), steps: [done] },

@@ -71,6 +71,15 @@ it('what others archived is held, and so is all of a history that says nothing o
   expect(planned(DELETE).held).toMatchObject([{ held: ['STEP_NOT_OURS'], step: 'delete' }]);
 });
 
+it('what was not asked about yet may be at the step that the named plan has, and is held for that', () => {
+  const open = aFinding({ nextStep: ARCHIVE, evidence: { unanswered: ['copies'] } });
+  const named = { namedRemovals: [aRemoval({ step: 'delete' })], staleFindings: [open] };
+  expect(planned(ARCHIVE, named)).toMatchObject({
+    removals: [],
+    held: [{ held: ['NOT_CHECKED'] }],
+  });
+});
+
 it('what the kind itself holds back at its step is held, whatever was approved', () => {
   const step: NextStep = { ...DELETE, byItself: true, hold: 'NO_COPY' };
   expect(planned(step).held).toMatchObject([{ held: ['NO_COPY'], step: 'delete' }]);
