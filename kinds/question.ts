@@ -26,13 +26,15 @@ export interface Question<F, A = unknown> {
    * that answer proves nothing. Left out: an answer proves itself, because it says something of each
    * resource.
    *
-   * @param known what the look at this kind has listed; in a second look only what is to be removed
+   * @param known what the look at this kind has listed. null in a second look, which lists only what is
+   *   to be removed: all that could be a control is listed then, by `look.read`, as it is now
+   * @throws what ends a listing: nobody knows whether there are controls, and all is unanswered
    */
-  controls?(look: Look, known: Iterable<F>): Promise<readonly string[]>;
+  controls?(look: Look, known: Iterable<F> | null): Promise<readonly string[]>;
   /**
    * The answer about one that needs no call: where the question says nothing of it, or where the
-   * policy takes something else for an answer as long as there are no controls. undefined: it is asked.
-   * Left out: each is. Pure.
+   * policy takes something else for an answer as long as there are no controls in all of the target,
+   * in a second look too. undefined: it is asked. Left out: each is. Pure.
    */
   withoutAsking?(
     facts: F,
@@ -69,7 +71,7 @@ export function askedOfAny<F>(
   };
   return {
     ...question,
-    ...(controls && { controls: async (look, known) => controls(look, all(known)) }),
+    ...(controls && { controls: async (look, known) => controls(look, known && all(known)) }),
     ...(withoutAsking && { withoutAsking: (facts, at) => withoutAsking(parsed(facts), at) }),
     ask: async (look, batch, of) => question.ask(look, batch.map(parsed), of),
     answered: (facts, answer) => question.answered(parsed(facts), answer),
@@ -105,7 +107,7 @@ export async function askAbout(
   kind: AskingKind,
   look: Look,
   questions: readonly Question<unknown>[],
-  of: { readonly resources: readonly unknown[]; readonly known: Iterable<unknown> },
+  of: { readonly resources: readonly unknown[]; readonly known: Iterable<unknown> | null },
 ): Promise<{ asked: ReadonlyMap<string, Asked>; failures: readonly AwsFailure[] }> {
   const asked = new Map<string, Asked>();
   for (const facts of of.resources)
@@ -128,7 +130,7 @@ async function askOne(
   look: Look,
   question: Question<unknown>,
   asked: ReadonlyMap<string, Asked>,
-  known: Iterable<unknown>,
+  known: Iterable<unknown> | null,
 ) {
   const { name, batchSize } = question;
   const answers = new Map<string, unknown>();
@@ -217,7 +219,7 @@ export async function recheckAndAsk(
     else candidates.push(facts);
   }
   const questions = questionsUnder(kind, look.policy);
-  const of = { resources: candidates, known: candidates };
+  const of = { resources: candidates, known: null };
   const { asked, failures } = await askAbout(kind, look, questions, of);
   const answered = [...asked.values()].map((one): Rechecked => {
     const isOpen = unansweredOf(questions, one).length > 0;

@@ -12,6 +12,7 @@ import { policyOfKind } from '../../core/input/of-kind.ts';
 import type { Look } from '../look.ts';
 import type { Answers, Question } from '../question.ts';
 import { type AnswerOfMetrics, type EbsVolume, KIND, type ReferenceName } from './facts.ts';
+import { INSTANCES, VOLUMES } from './listing.ts';
 import { ownPolicyOf } from './policy.ts';
 
 const CLOUDWATCH: AwsService<CloudWatchClient> = {
@@ -44,7 +45,7 @@ export const volumeMetrics: Question<EbsVolume, AnswerOfMetrics> = {
   skippable: false,
   batchSize: BATCH_SIZE,
   mostPerTarget: MOST_VOLUMES,
-  controls: async (_, known) => Promise.resolve(longestAttached(known)),
+  controls: async (look, known) => longestAttached(known ?? (await attachedNow(look))),
   withoutAsking: ({ state }, { policy, hasControls }) => {
     if (state === 'error') return 'not-needed';
     const { volumeEvidence } = ownPolicyOf(policyOfKind(policy, KIND));
@@ -54,8 +55,25 @@ export const volumeMetrics: Question<EbsVolume, AnswerOfMetrics> = {
   answered: (volume, metrics) => ({ ...volume, metrics }),
 };
 
+type MayBeControl = Pick<EbsVolume, 'volumeId' | 'attachments' | 'isOnRunningInstance'>;
+
+/** All attached volumes, where a look lists only some. */
+async function attachedNow(look: Look): Promise<MayBeControl[]> {
+  const onRunningInstance = new Set<string>();
+  for await (const { isRunning, keys } of look.read(INSTANCES))
+    if (isRunning) for (const id of keys) onRunningInstance.add(id);
+  const attached: MayBeControl[] = [];
+  if (onRunningInstance.size === 0) return attached;
+  for await (const { volumeId, attachments } of look.read(VOLUMES))
+    if (attachments.length > 0)
+      attached.push({
+        ...{ volumeId, attachments, isOnRunningInstance: onRunningInstance.has(volumeId) },
+      });
+  return attached;
+}
+
 /** What was attached a moment ago may have no metrics yet. */
-function longestAttached(known: Iterable<EbsVolume>): string[] {
+function longestAttached(known: Iterable<MayBeControl>): string[] {
   const attached: { id: string; since: string }[] = [];
   for (const { volumeId: id, attachments, isOnRunningInstance } of known) {
     const [first] = attachments;

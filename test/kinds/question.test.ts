@@ -175,6 +175,18 @@ describe('in a second look', () => {
     ]);
   });
 
+  it('what it lists says nothing of what is in use: the controls are listed by themselves', async () => {
+    const known: unknown[] = [];
+    const given = aQuestion({
+      controls: async (_, all) => {
+        known.push(all);
+        return Promise.resolve(['control']);
+      },
+    });
+    await again(given, things('a'));
+    expect(known).toEqual([null]);
+  });
+
   it('nothing is asked about what is kept anyway, and all about the others', async () => {
     const given = aQuestion();
     await again(given, [{ id: 'a', used: true }, { id: 'b' }]);

@@ -1,66 +1,19 @@
 import { ebsVolume } from '../../../kinds/ebs-volume/index.ts';
 import { EbsVolume } from '../../../kinds/ebs-volume/facts.ts';
 import { askAbout, unansweredOf } from '../../../kinds/question.ts';
-import { instanceXml, lookAt, page } from '../../support/aws/fake-ec2.ts';
 import type { SentRequest } from '../../support/aws/fake-aws.ts';
+import { lookAt } from '../../support/aws/fake-ec2.ts';
+import {
+  type Answers,
+  answering,
+  asked,
+  attached,
+  instance,
+  metrics,
+  volume,
+} from '../../support/aws/fake-volumes.ts';
 import { aPolicy, daysAgo, NOW } from '../../support/organizations/snapshots.ts';
 import { dayAgo } from '../../support/organizations/volumes.ts';
-
-type Answers = Parameters<typeof lookAt>[0];
-
-const OLD = '2020-01-01T00:00:00.000Z';
-const volume = (id: string, more = '<status>available</status>') =>
-  `<item><volumeId>${id}</volumeId><size>100</size><volumeType>gp3</volumeType><iops>3000</iops>` +
-  `<throughput>125</throughput><createTime>${OLD}</createTime>${more}</item>`;
-const attached = (id: string, since = OLD, instanceId = 'i-1') =>
-  volume(
-    id,
-    `<status>in-use</status><attachmentSet><item><instanceId>${instanceId}</instanceId>` +
-      `<status>attached</status><attachTime>${since}</attachTime></item></attachmentSet>`,
-  );
-const instance = (id: string, state: string, ...volumes: string[]) => {
-  const devices = volumes.map((one) => `<item><ebs><volumeId>${one}</volumeId></ebs></item>`);
-  return instanceXml(id, state).replace(
-    `<instanceId>${id}</instanceId>`,
-    (is) => `${is}<blockDeviceMapping>${devices.join('')}</blockDeviceMapping>`,
-  );
-};
-const answering = (volumes: string[], instances: string[] = [], more: Answers = {}): Answers => ({
-  DescribeVolumes: () => page('volumeSet', volumes),
-  DescribeInstances: () => page('reservationSet', instances),
-  DescribeVolumesModifications: () => '<volumeModificationSet/>',
-  DescribeReplaceRootVolumeTasks: () => '<replaceRootVolumeTaskSet/>',
-  ...more,
-});
-
-interface Query {
-  readonly Id: string;
-  readonly MetricStat: {
-    readonly Metric: {
-      readonly Namespace: string;
-      readonly MetricName: string;
-      readonly Dimensions: readonly { readonly Value: string }[];
-    };
-    readonly Period: number;
-    readonly Stat: string;
-  };
-}
-const asked = ({ json }: SentRequest) =>
-  json as { MetricDataQueries: Query[]; StartTime: number; EndTime: number };
-
-/** CloudWatch with the last day of each volume that has metrics. */
-const metrics =
-  (lastDays: Readonly<Record<string, string>>, status = 'Complete') =>
-  (request: SentRequest) => {
-    const { MetricDataQueries } = asked(request);
-    const MetricDataResults = MetricDataQueries.map(({ Id, MetricStat: { Metric } }) => {
-      const day = lastDays[Metric.Dimensions[0]?.Value ?? ''];
-      const has = day !== undefined && Metric.MetricName === 'VolumeIdleTime';
-      const Timestamps = has ? [Date.parse(day) / 1000] : [];
-      return { Id, StatusCode: status, Timestamps, Values: Timestamps.map(() => 1) };
-    });
-    return { body: JSON.stringify({ MetricDataResults, Messages: [] }) };
-  };
 
 async function seenIn(answers: Answers, policy = aPolicy()) {
   const { look, operations, sent } = lookAt(answers, { policy });
