@@ -1,3 +1,4 @@
+import { lookAt } from '../../../core/outcome/kind-look.ts';
 import type { SimAccount } from '../../../simulation/model/organization.ts';
 import type { Chapter } from '../run/chapter.ts';
 import { idsOf, isNeed, isOldEnough } from './needs.ts';
@@ -47,13 +48,17 @@ export function breachesInCoverage(stage: Stage, chapter: Chapter): string[] {
       ? ['COMPLETE, with nothing seen']
       : []),
     ...targets.flatMap((target) => breachesOfIncomplete(chapter, target)),
-    ...complete.flatMap(({ accountId, region }) =>
+    ...seenOf('ebs-snapshot', targets).flatMap(({ accountId, region }) =>
       region === null || !isClaimed || !isInTime
         ? []
         : breachesOfFindings(stage, chapter, { accountId, region }),
     ),
   ];
   return breaches.map((breach) => `${executionId}: ${breach}`);
+}
+
+function seenOf(kind: string, targets: Chapter['targets']): Chapter['targets'] {
+  return targets.filter((target) => lookAt(target, kind).status === 'COMPLETE');
 }
 
 function equal(name: string, told: number, counted: number): string[] {
@@ -76,16 +81,18 @@ function mustAllBeTold({ organization }: Stage, { step, targets }: Chapter): str
 }
 
 /** Where a source couldn't be read, nothing is proved stale. What is read one by one fails so, too. */
-function breachesOfIncomplete(
-  { findings }: Chapter,
-  { accountId, region, failure }: Chapter['targets'][number],
-): string[] {
-  if (failure?.source === undefined || failure.source === 'snapshot-attributes') return [];
+function breachesOfIncomplete({ findings }: Chapter, target: Chapter['targets'][number]): string[] {
+  const { accountId, region } = target;
   return findings
     .filter((one) => one.accountId === accountId && one.region === region)
     .filter(({ verdict }) => verdict === 'STALE')
-    .map(({ resourceId }) => `${resourceId} is STALE, and ${failure.source} was not read`);
+    .flatMap(({ kind, resourceId }) => {
+      const source = lookAt(target, kind).failure?.source;
+      const isRead = source === undefined || READ_ONE_BY_ONE.includes(source);
+      return isRead ? [] : [`${resourceId} is STALE, and ${source} was not read`];
+    });
 }
+const READ_ONE_BY_ONE = ['snapshot-attributes', 'volume-metrics', 'snapshots-of-volume'];
 
 /** In a target that is called complete, STALE is exactly what nothing needs. */
 function breachesOfFindings(

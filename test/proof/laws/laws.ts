@@ -4,6 +4,8 @@ import { breachesInInput } from './input-laws.ts';
 import { breachesInLimits } from './limit-laws.ts';
 import { breachesInOutcomes, breachesInWrites } from './outcome-laws.ts';
 import { breachesInDeletions } from './removal-laws.ts';
+import { breachesInInterplay } from '../volumes/interplay-laws.ts';
+import { breachesInVolumes } from '../volumes/removal-laws.ts';
 import { breachesInSets } from '../trial/sets.ts';
 import type { Stage } from '../run/stage.ts';
 
@@ -13,6 +15,8 @@ export function breachesOf(stage: Stage, chapters: readonly Chapter[]): string[]
   if (last === undefined) return [];
   return [
     ...breachesInDeletions(stage, chapters),
+    ...breachesInVolumes(stage, chapters),
+    ...breachesInInterplay(stage, last),
     ...breachesInOutcomes(stage, last),
     ...breachesInSets(stage, last),
     ...breachesInWrites(last),

@@ -1,4 +1,5 @@
 import type { Plan } from '../../../core/plan/plan.ts';
+import { lookAt } from '../../../core/outcome/kind-look.ts';
 import type { HoldReason } from '../../../core/model/hold-reason.ts';
 import type { Chapter } from '../run/chapter.ts';
 import { StoredOutcome } from '../../../steps/targets/stored-outcome.ts';
@@ -13,19 +14,20 @@ const FEWEST_FOR_STALE_PERCENT = 20;
 export function breachesInLimits(stage: Stage, chapter: Chapter): string[] {
   const { plan, step, executionId } = chapter;
   const targets = targetsAsSeen(chapter);
+  const kinds = new Set(plan?.removals.map(({ kind }) => kind));
   if (plan?.status !== 'READY') return breachesInAmounts(chapter);
   // A plan isn't carried out that was made by larger shares than the floors allow by then.
   const planned = limitsAt(step, 'plan');
   const limits = {
     ...planned,
-    ...(chapter.deletions.length > 0 && sharesOf(limitsAt(step, 'removal'))),
+    ...(changesOf(chapter).length > 0 && sharesOf(limitsAt(step, 'removal'))),
   };
-  const all = {
+  const ofAll = (kind: string) => ({
     name: 'all',
-    targets: targets.filter((target) => !isHeldAsAWhole(plan, target)),
+    targets: targets.filter((target) => !isHeldAsAWhole(plan, target, kind)),
     most: limits.maxRemovals,
     percent: limits.maxStalePercentOverall,
-  };
+  });
   const byAccount = [...new Set(targets.map(({ accountId }) => accountId))].map((accountId) => ({
     name: accountId,
     targets: targets.filter((one) => one.accountId === accountId),
@@ -38,7 +40,10 @@ export function breachesInLimits(stage: Stage, chapter: Chapter): string[] {
     most: limits.maxRemovalsPerTarget,
     percent: limits.maxStalePercent,
   }));
-  const breaches = [all, ...byAccount, ...byTarget].flatMap((part) => breachesInPart(plan, part));
+  const breaches = [...kinds].flatMap((kind) =>
+    [ofAll(kind), ...byAccount, ...byTarget].flatMap((part) => breachesInPart(plan, kind, part)),
+  );
+  if (plan.removals.length > limits.maxRemovals) breaches.push('more removals than in all');
   breaches.push(...lastCopiesIn(stage, chapter));
   return [
     ...breaches.map((breach) => `${executionId} plans ${breach}`),
@@ -70,14 +75,19 @@ function targetsAsSeen({ targets, forged, writes, plannedAt }: Chapter): Chapter
 }
 
 /** Whatever the plan says: no more may go than the input allows. */
-function breachesInAmounts({ step, deletions, executionId }: Chapter): string[] {
+function breachesInAmounts(chapter: Chapter): string[] {
+  const { step, executionId } = chapter;
   const { maxRemovals, maxRemovalsPerAccount, maxRemovalsPerTarget } = limitsAt(step, 'removal');
+  const changes = changesOf(chapter);
   const amounts = [
-    { most: maxRemovals, parts: deletions.map(() => 'all') },
-    { most: maxRemovalsPerAccount, parts: deletions.map(({ call }) => call.accountId) },
+    { most: maxRemovals, parts: changes.map(() => 'all') },
+    {
+      most: maxRemovalsPerAccount,
+      parts: changes.map(({ kind, call }) => `${kind} ${call.accountId}`),
+    },
     {
       most: maxRemovalsPerTarget,
-      parts: deletions.map(({ call }) => `${call.accountId} ${call.region}`),
+      parts: changes.map(({ kind, call }) => `${kind} ${call.accountId} ${call.region}`),
     },
   ];
   return amounts.flatMap(({ most, parts }) =>
@@ -85,6 +95,14 @@ function breachesInAmounts({ step, deletions, executionId }: Chapter): string[] 
       .filter((part) => parts.filter((one) => one === part).length > most)
       .map((part) => `${executionId} deleted more than ${most} in ${part}`),
   );
+}
+
+/** All that it took a step with. */
+function changesOf({ deletions, volumeDeletions, madeCopies }: Chapter) {
+  return [
+    ...deletions.map(({ call }) => ({ kind: 'ebs-snapshot', call })),
+    ...[...volumeDeletions, ...madeCopies].map(({ call }) => ({ kind: 'ebs-volume', call })),
+  ];
 }
 
 /** By what holds a whole account and Region; such a target doesn't count for the others. */
@@ -96,9 +114,13 @@ const HOLDS_ALL: ReadonlySet<HoldReason> = new Set([
   'TARGET_NOT_COMPLETE',
 ]);
 
-function isHeldAsAWhole(plan: Plan, { accountId, region }: Chapter['targets'][number]): boolean {
-  const isThere = (one: { accountId: string; region: string }) =>
-    one.accountId === accountId && one.region === region;
+function isHeldAsAWhole(
+  plan: Plan,
+  { accountId, region }: Chapter['targets'][number],
+  kind: string,
+): boolean {
+  const isThere = (one: { accountId: string; region: string; kind: string }) =>
+    one.accountId === accountId && one.region === region && one.kind === kind;
   const held = plan.held.filter(isThere);
   return (
     held.length > 0 &&
@@ -119,18 +141,24 @@ interface Part {
   readonly percent: number;
 }
 
-function breachesInPart(plan: Plan, { name, targets, most, percent }: Part): string[] {
-  const planned = plan.removals.filter((one) =>
-    targets.some(({ accountId, region }) => one.accountId === accountId && one.region === region),
+function breachesInPart(
+  plan: Plan,
+  kind: string,
+  { name, targets, most, percent }: Part,
+): string[] {
+  const planned = plan.removals.filter(
+    (one) =>
+      one.kind === kind &&
+      targets.some(({ accountId, region }) => one.accountId === accountId && one.region === region),
   );
   if (planned.length === 0) return [];
-  const complete = targets.filter(({ status }) => status === 'COMPLETE');
-  const kinds = complete.flatMap((target) => Object.values(target.kinds));
+  const complete = targets.filter((target) => lookAt(target, kind).status === 'COMPLETE');
+  const kinds = complete.flatMap((target) => target.kinds[kind] ?? []);
   const resources = kinds.reduce((sum, kind) => sum + kind.resources, 0);
   const stale = kinds.reduce((sum, kind) => sum + kind.verdicts.STALE, 0);
   const isTooStale = resources >= FEWEST_FOR_STALE_PERCENT && stale * 100 > percent * resources;
   const [only] = targets.length === 1 ? targets : [];
-  const isIncomplete = only !== undefined && only.status !== 'COMPLETE';
+  const isIncomplete = only !== undefined && lookAt(only, kind).status !== 'COMPLETE';
   return [
     ...(planned.length > most ? [`${planned.length} removals in ${name}`] : []),
     ...(isTooStale ? [`removals in ${name}, where ${stale} of ${resources} are stale`] : []),
@@ -142,7 +170,8 @@ function breachesInPart(plan: Plan, { name, targets, most, percent }: Part): str
 function lastCopiesIn({ witness, organization }: Stage, { plan, step, lane }: Chapter): string[] {
   const { needs } = witness;
   const planned = new Set(plan?.removals.map(({ resourceId }) => resourceId));
-  return (plan?.removals ?? []).flatMap(({ resourceId: id, accountId, region }) => {
+  const snapshots = plan?.removals.filter(({ kind }) => kind === 'ebs-snapshot') ?? [];
+  return snapshots.flatMap(({ resourceId: id, accountId, region }) => {
     if (policyIn(organization, step, accountId, 'plan').allowLastCopy) return [];
     // Who else deleted one meanwhile may have done so after the plan was made.
     const isLeft = (other: string) =>

@@ -28,7 +28,9 @@ export function breachesInOutcomes(stage: Stage, chapter: Chapter): string[] {
       const counted = removals.filter(({ outcome }) => outcome === name).length;
       return count === counted ? [] : [`${name} is ${count}, ${counted} are told`];
     }),
-    ...(isClaimed ? removals : []).flatMap((outcome) => breachesOfOne(stage, chapter, outcome)),
+    ...(isClaimed ? removals : [])
+      .filter(({ kind }) => kind === 'ebs-snapshot')
+      .flatMap((outcome) => breachesOfOne(stage, chapter, outcome)),
     ...breachesOfStatus(chapter),
   ];
   return breaches.map((breach) => `${executionId}: ${breach}`);
@@ -77,6 +79,8 @@ function breachesOfStatus({ summary, removals, status, published, step, crashed 
   ];
 }
 
+const CHANGES = ['CreateTags', 'DeleteSnapshot', 'DeleteVolume', 'CreateSnapshot'];
+
 /** What an execution may write: in its own folder, the shared history, and the leases. */
 export function breachesInWrites(chapter: Chapter): string[] {
   const { step, executionId, writes, calls, plan, forged } = chapter;
@@ -89,8 +93,8 @@ export function breachesInWrites(chapter: Chapter): string[] {
   const planned = plan?.status === 'READY' ? ids(plan.removals).split(' ') : [];
   const changes = calls.filter(({ operation }) => !/^(Describe|List|Get|Assume)/.test(operation));
   const unplanned = changes.filter(({ operation, params }) => {
-    if (!['CreateTags', 'DeleteSnapshot'].includes(operation)) return true;
-    const about = [...params].filter(([name]) => /^(ResourceId|SnapshotId)/.test(name));
+    if (!CHANGES.includes(operation)) return true;
+    const about = [...params].filter(([name]) => /^(ResourceId|SnapshotId|VolumeId)/.test(name));
     return about.length === 0 || about.some(([, id]) => !planned.includes(id));
   });
   const plans = new Set(

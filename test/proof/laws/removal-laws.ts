@@ -1,5 +1,7 @@
 import type { Chapter } from '../run/chapter.ts';
 import { isNeed, isOldEnough } from './needs.ts';
+import { lookAt } from '../../../core/outcome/kind-look.ts';
+import { isOverFinalCopy } from '../volumes/final-copies.ts';
 import { LedgerBatch } from '../../../steps/ledger/ledger-batch.ts';
 import { isApprovalRequiredAt, planAgeDaysAt } from '../trial/floors.ts';
 import { appliedPlanOf } from '../run/history.ts';
@@ -9,23 +11,25 @@ import { isLookedAt, SIGHTS, sightOf } from './sights.ts';
 import type { Stage } from '../run/stage.ts';
 import { ownFileOf } from '../run/stored-files.ts';
 import { REGIONS } from '../trial/trial.ts';
-import type { Deletion, SeenCall } from './witness.ts';
+import type { SeenCall } from './seen-call.ts';
+import type { Deletion } from './witness.ts';
 
 /** Nothing may be deleted longer than this after the check that found it stale began to read. */
-const FRESH_MILLISECONDS = 15_000;
+export const FRESH_MILLISECONDS = 15_000;
 const DAY_MS = 86_400_000;
 const HOURS_OF_A_RUN_MILLISECONDS = 6 * 3_600_000;
 /** How wrong a clock may be that removals are made by. */
-const CLOCK_TOLERANCE_MILLISECONDS = 5 * 60_000;
+export const CLOCK_TOLERANCE_MILLISECONDS = 5 * 60_000;
 
 /** What has to hold of everything that an execution deleted; each breach in words. */
 export function breachesInDeletions(stage: Stage, chapters: readonly Chapter[]): string[] {
   const chapter = chapters.at(-1);
   if (chapter === undefined) return [];
   return chapter.deletions.flatMap((deletion) => {
+    const change = { ...deletion, kind: 'ebs-snapshot', resourceId: deletion.snapshotId };
     const checks = [
-      ...breachesOfPlan(chapter, deletion),
-      ...breachesOfInput(stage, chapters, deletion),
+      ...breachesOfPlan(chapter, change),
+      ...breachesOfInput(stage, chapters, change),
       ...breachesOfNeed(stage, chapter, deletion),
       ...breachesOfPolicy(stage, chapters, deletion),
     ];
@@ -35,12 +39,28 @@ export function breachesInDeletions(stage: Stage, chapters: readonly Chapter[]):
   });
 }
 
-function breachesOfPlan(chapter: Chapter, { snapshotId, call, wasMarked }: Deletion): string[] {
+/** A call that took a step with something, or all of it. */
+export interface Change {
+  readonly kind: string;
+  readonly resourceId: string;
+  /** Of a kind with several. */
+  readonly step?: string;
+  readonly call: SeenCall;
+  readonly wasMarked: boolean;
+}
+
+export function breachesOfPlan(chapter: Chapter, change: Change): string[] {
+  const { kind, resourceId, call, wasMarked } = change;
   const { plan, step, tampered } = chapter;
-  const removal = plan?.removals.find(({ resourceId }) => resourceId === snapshotId);
-  const isOfPlan = removal?.accountId === call.accountId && removal.region === call.region;
-  const intent = chapter.writes.find((write) => isIntent(write, snapshotId));
+  const removal = plan?.removals.find((one) => one.resourceId === resourceId);
+  const isOfPlan =
+    removal?.kind === kind &&
+    removal.step === change.step &&
+    removal.accountId === call.accountId &&
+    removal.region === call.region;
+  const intent = chapter.writes.find((write) => isIntent(write, change));
   return [
+    ...(step.remove.some((one) => one === kind) ? [] : [`nothing of ${kind} was to be removed`]),
     ...(step.mode === 'report' ? ['in report mode'] : []),
     ...(plan?.status === 'READY' && isOfPlan ? [] : ['it was not planned']),
     ...(tampered ? ['from a plan that was changed'] : []),
@@ -49,17 +69,19 @@ function breachesOfPlan(chapter: Chapter, { snapshotId, call, wasMarked }: Delet
   ];
 }
 
-function isIntent({ key, body }: Write, snapshotId: string): boolean {
-  if (ownFileOf(key) !== 'ledger' || !body.includes(snapshotId)) return false;
+function isIntent({ key, body }: Write, { resourceId, step }: Change): boolean {
+  if (ownFileOf(key) !== 'ledger' || !body.includes(resourceId)) return false;
   const { entries } = LedgerBatch.parse(JSON.parse(body));
-  return entries.some(({ resourceId, intentAt }) => resourceId === snapshotId && intentAt !== null);
+  return entries.some(
+    (one) => one.resourceId === resourceId && one.step === step && one.intentAt !== null,
+  );
 }
 
 /** What the input asked for, as it was given, whatever became of it on the way. */
-function breachesOfInput(
+export function breachesOfInput(
   { organization }: Stage,
   chapters: readonly Chapter[],
-  { snapshotId, call }: Deletion,
+  { resourceId, step: which, call }: Change,
 ): string[] {
   const { step, round, place, lane, clockMinutes } = chapters.at(-1)!;
   const { accounts, regions } = step.leavesOut;
@@ -74,7 +96,8 @@ function breachesOfInput(
   // Whether it may be named is asked at the beginning.
   const oldest = planAgeDaysAt(step, 'scan') * DAY_MS + HOURS_OF_A_RUN_MILLISECONDS;
   const isOld = applied !== undefined && call.at - applied.plannedAt > oldest;
-  const isNamed = named?.removals.some(({ resourceId }) => resourceId === snapshotId) ?? true;
+  const isNamed =
+    named?.removals.some((one) => one.resourceId === resourceId && one.step === which) ?? true;
   const mustAsk = step.approval !== 'not asked' || isApprovalRequiredAt(step, 'removal');
   const isYes = !mustAsk || step.approval === 'yes';
   // One that jumps may be found out only when the next removal begins.
@@ -144,22 +167,29 @@ function breachesOfPolicy(
     ...(isOldEnough(snapshot, minAgeDays, call.at + CLOCK_TOLERANCE_MILLISECONDS)
       ? []
       : ['it is too young']),
-    ...(graceDays === 0 || wasSeenStale(stage, chapters, deletion, graceDays)
+    ...(graceDays === 0 ||
+    wasSeenStale(stage, chapters, { ...deletion, ...ofSnapshot(deletion) }, graceDays)
       ? []
       : ['it is in grace']),
-    ...(allowLastCopy || hasOtherCopy(stage, chapters, deletion) ? [] : ['it was the last copy']),
+    ...(allowLastCopy || isOverFinalCopy(stage, deletion) || hasOtherCopy(stage, chapters, deletion)
+      ? []
+      : ['it was the last copy']),
     ...(requireUndo ? breachesOfBin(stage, chapters.at(-1)!, deletion) : []),
   ];
+}
+
+function ofSnapshot({ snapshotId }: Deletion): Pick<Change, 'kind' | 'resourceId'> {
+  return { kind: 'ebs-snapshot', resourceId: snapshotId };
 }
 
 /**
  * Whether an execution of the same place said STALE at least so many days before, and none since
  * said otherwise. Grace is all that a forged history may cost.
  */
-function wasSeenStale(
+export function wasSeenStale(
   { forged }: Stage,
   chapters: readonly Chapter[],
-  deletion: Deletion,
+  deletion: Change,
   days: number,
 ): boolean {
   const own = chapters.at(-1)!;
@@ -180,16 +210,18 @@ function wasSeenStale(
   return first !== undefined && first.plannedAt + days * DAY_MS <= until;
 }
 
-function isComplete({ targets }: Chapter, { call }: Deletion): boolean {
+function isComplete({ targets }: Chapter, { kind, call }: Change): boolean {
   return targets.some(
-    ({ accountId, region, status }) =>
-      accountId === call.accountId && region === call.region && status === 'COMPLETE',
+    (target) =>
+      target.accountId === call.accountId &&
+      target.region === call.region &&
+      lookAt(target, kind).status === 'COMPLETE',
   );
 }
 
 /** What is only too young says nothing about use. */
-function isCalledStale({ findings }: Chapter, { snapshotId }: Deletion): boolean {
-  const finding = findings.find(({ resourceId }) => resourceId === snapshotId);
+function isCalledStale({ findings }: Chapter, change: Change): boolean {
+  const finding = findings.find(({ resourceId }) => resourceId === change.resourceId);
   return finding?.verdict === 'STALE' || finding?.reasons.join() === 'TOO_YOUNG';
 }
 
@@ -207,9 +239,14 @@ function hasOtherCopy(stage: Stage, chapters: readonly Chapter[], deletion: Dele
     (needs.goneSince.get(id) ?? -1) > checked ||
     (isFree &&
       beside.deletions.some(({ snapshotId, call }) => snapshotId === id && call.number > checked));
-  return needs
-    .otherCopies(deletion.snapshotId)
-    .some((id) => estate?.snapshot(id) !== undefined || wentSince(id));
+  const made = witness.volumes.made.filter(
+    ({ volumeId, snapshotId }) =>
+      volumeId === deletion.snapshot.volumeId && snapshotId !== deletion.snapshotId,
+  );
+  return [
+    ...needs.otherCopies(deletion.snapshotId),
+    ...made.map(({ snapshotId }) => snapshotId),
+  ].some((id) => estate?.snapshot(id) !== undefined || wentSince(id));
 }
 
 const RULE_READS = ['ListRules', 'GetRule'];

@@ -1,6 +1,7 @@
 import type { Chapter } from '../run/chapter.ts';
 import type { Stage } from '../run/stage.ts';
 import { ALONE, type Step } from '../trial/trial.ts';
+import { promisesOf } from '../volumes/restore-laws.ts';
 import type { Deletion } from './witness.ts';
 
 /**
@@ -13,10 +14,14 @@ export async function breachesInRestores(
 ): Promise<string[]> {
   const { witness } = stage;
   const breaches: string[] = [];
-  for (const { executionId, place, deletions } of chapters) {
+  // What a later one went on with, that one brings back first.
+  for (const chapter of chapters.toReversed()) {
+    const { executionId, place, deletions, volumeDeletions, madeCopies } = chapter;
     const inBin = deletions.filter((deletion) => isInBinSince(stage, deletion));
-    if (deletions.length === 0) continue;
+    if (deletions.length + volumeDeletions.length + madeCopies.length === 0) continue;
+    const promised = promisesOf(stage, chapter);
     const told = await stage.restore(executionId, place);
+    breaches.push(...promised.flatMap((promise) => promise(told)));
     for (const { call, snapshotId } of inBin) {
       const estate = witness.estateOf(call);
       const result = told.find(({ resourceId }) => resourceId === snapshotId)?.result;
@@ -46,6 +51,8 @@ export function stepAfterwards(last: Step): Step {
     appliesPlan: false,
     faults: [],
     acts: [],
+    remove: last.remove,
+    ofVolumes: last.ofVolumes,
     crash: null,
     tampers: 'no',
   };

@@ -1,5 +1,5 @@
 import { KINDS } from '../../../kinds/registry.ts';
-import type { SeenCall } from './witness.ts';
+import type { SeenCall } from './seen-call.ts';
 
 /** Where a check sees a need: the call that shows it, and the reference source it belongs to. */
 export interface Sight {

@@ -5,20 +5,12 @@ import { Faults, type SimCall } from '../../../simulation/services/dispatch/faul
 import { seededFraction } from '../../../simulation/services/call/seeded.ts';
 import { MARKER_TAG } from '../../../simulation/services/ec2/role-conditions.ts';
 import { act, type ActKind } from '../trial/acts.ts';
+import { actOnVolume, victimsOf } from '../volumes/acts.ts';
+import { VolumeRecord } from '../volumes/record.ts';
 import { idsOf, Needs } from './needs.ts';
+import type { SeenCall } from './seen-call.ts';
 import type { Step } from '../trial/trial.ts';
 import type { Lane, VirtualTime } from '../run/virtual-time.ts';
-
-/** A call as it came to AWS. */
-export interface SeenCall extends SimCall {
-  /** Counted over the whole trial. */
-  readonly number: number;
-  readonly at: number;
-  /** Of the execution that makes it. */
-  readonly lane: Lane;
-  readonly params: URLSearchParams;
-  readonly fault: SimFault['answer'] | undefined;
-}
 
 /** The request under way. */
 interface Expected {
@@ -41,6 +33,7 @@ export interface Deletion {
 
 /** The most that a removal takes to get to AWS: its client gives up connecting after that. */
 const SLOWEST_REMOVAL_MILLISECONDS = 2_900;
+const REMOVALS = ['DeleteSnapshot', 'DeleteVolume', 'CreateSnapshot'];
 
 /**
  * Sees every call as AWS does, makes it take its time, and lets other users act before it. What
@@ -50,6 +43,7 @@ export class Witness {
   readonly needs: Needs;
   readonly calls: SeenCall[] = [];
   readonly deletions: Deletion[] = [];
+  readonly volumes = new VolumeRecord();
   readonly counts = { acts: 0, faults: 0 };
   readonly #clock: VirtualTime;
   readonly #estates: readonly SimEstate[];
@@ -87,7 +81,8 @@ export class Witness {
   /** How long the next call takes. */
   latencyOf(operation: string | undefined, lane: Lane): number {
     const slowest = this.#step?.slowestCallMilliseconds ?? 0;
-    const most = operation === 'DeleteSnapshot' ? SLOWEST_REMOVAL_MILLISECONDS : slowest;
+    const isRemoval = REMOVALS.includes(operation ?? '');
+    const most = isRemoval ? SLOWEST_REMOVAL_MILLISECONDS : slowest;
     const part = seededFraction(this.#seed, this.calls.length, lane);
     return Math.floor(Math.min(slowest, most) * part);
   }
@@ -109,10 +104,15 @@ export class Witness {
     const seen: SeenCall = { ...call, number, at, lane, params, fault };
     this.calls.push(seen);
     if (operation === 'DeleteSnapshot') this.#pending = this.#aboutToDelete(seen);
+    const estate = this.estateOf(call);
+    if (estate !== undefined) this.volumes.see(seen, estate);
   }
 
   /** Finds out what became of the last call. To be called when an execution has ended, too. */
   settle(): void {
+    // What is in the Recycle Bin keeps its copies.
+    const changed = this.volumes.settle();
+    if (changed !== undefined) this.needs.learn(changed, this.calls.length);
     const pending = this.#pending;
     this.#pending = undefined;
     const estate = pending && this.estateOf(pending.call);
@@ -138,21 +138,41 @@ export class Witness {
     return { call, snapshotId, snapshot, wasMarked };
   }
 
-  #letOthersAct({ operation, accountId, region }: SimCall, ofStep: number): void {
+  #letOthersAct(call: SimCall, ofStep: number): void {
     for (const shape of this.#step?.acts ?? []) {
-      const estate = this.#estates[shape.target % this.#estates.length];
-      if (estate?.accountId !== accountId || estate.region !== region) continue;
-      if (shape.operation !== operation || shape.call !== ofStep) continue;
-      const victims = this.#victims(estate, shape.kind);
+      const estate = this.#dueIn(shape, call, ofStep);
+      const victims = estate ? this.#victims(estate, shape.kind) : [];
       const id = victims[shape.victim % victims.length];
-      if (id === undefined) continue;
-      const before = idsThere(estate);
-      if (!act(shape.kind, estate, id, this.counts.acts)) continue;
-      this.counts.acts += 1;
-      const call = this.calls.length;
-      for (const gone of missing(before, idsThere(estate))) this.needs.goneSince.set(gone, call);
-      this.needs.learn(estate, call);
+      if (estate === undefined || id === undefined) continue;
+      this.#letAct(estate, () => act(shape.kind, estate, id, this.counts.acts));
     }
+    for (const shape of this.#step?.volumeActs ?? []) {
+      const estate = this.#dueIn(shape, call, ofStep);
+      const victims = estate ? victimsOf(shape.kind, estate) : [];
+      const id = victims[shape.victim % victims.length];
+      if (estate === undefined || id === undefined) continue;
+      this.#letAct(estate, () => actOnVolume(shape.kind, estate, id, this.counts.acts));
+    }
+  }
+
+  /** Where another user acts just now, if anywhere. */
+  #dueIn(
+    shape: { readonly target: number; readonly operation: string; readonly call: number },
+    { operation, accountId, region }: SimCall,
+    ofStep: number,
+  ): SimEstate | undefined {
+    const estate = this.#estates[shape.target % this.#estates.length];
+    const isHere = estate?.accountId === accountId && estate.region === region;
+    return isHere && shape.operation === operation && shape.call === ofStep ? estate : undefined;
+  }
+
+  #letAct(estate: SimEstate, acts: () => boolean): void {
+    const before = idsThere(estate);
+    if (!this.volumes.noteOthers(estate, acts)) return;
+    this.counts.acts += 1;
+    const call = this.calls.length;
+    for (const gone of missing(before, idsThere(estate))) this.needs.goneSince.set(gone, call);
+    this.needs.learn(estate, call);
   }
 
   /** What orgsweep wants to remove is what others do something with. */

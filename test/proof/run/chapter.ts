@@ -11,7 +11,9 @@ import type { Ended } from './runner.ts';
 import type { Run } from './stage.ts';
 import type { Step } from '../trial/trial.ts';
 import type { Lane } from './virtual-time.ts';
-import type { Deletion, SeenCall } from '../laws/witness.ts';
+import type { SeenCall } from '../laws/seen-call.ts';
+import type { Deletion } from '../laws/witness.ts';
+import type { MadeCopy, VolumeDeletion } from '../volumes/record.ts';
 import type { Forged } from './writer.ts';
 
 /**
@@ -29,6 +31,8 @@ export interface Chapter extends Ended {
   readonly plannedAt: number;
   readonly calls: readonly SeenCall[];
   readonly deletions: readonly Deletion[];
+  readonly volumeDeletions: readonly VolumeDeletion[];
+  readonly madeCopies: readonly MadeCopy[];
   readonly writes: readonly Write[];
   /** The file of its store that somebody changed meanwhile. */
   readonly forged: Forged | null;
@@ -47,6 +51,8 @@ export function toChapter(of: {
   now: Date;
   calls: readonly SeenCall[];
   deletions: readonly Deletion[];
+  volumeDeletions: readonly VolumeDeletion[];
+  madeCopies: readonly MadeCopy[];
   writes: readonly Write[];
   forged: Forged | null;
 }): Chapter {

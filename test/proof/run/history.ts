@@ -1,4 +1,5 @@
 import { type Chapter, toChapter } from './chapter.ts';
+import { kindsAsked, ownPolicyOf } from '../trial/volumes.ts';
 import { REGIONS, type Step, type Trial } from '../trial/trial.ts';
 import { lanesOf, openStage, type Run, type Stage } from './stage.ts';
 
@@ -46,6 +47,8 @@ export async function runStep(
   const before = {
     calls: witness.calls.length,
     deletions: witness.deletions.length,
+    volumeDeletions: witness.volumes.deletions.length,
+    madeCopies: witness.volumes.made.length,
     writes: { hub: places.hub.writes.length, laptop: places.laptop.writes.length },
     forged: forged.length,
   };
@@ -56,6 +59,12 @@ export async function runStep(
       ...{ run, round, ended: ended[index]!, now: stage.clock.now() },
       calls: witness.calls.slice(before.calls).filter((one) => one.lane === lane),
       deletions: witness.deletions.slice(before.deletions).filter(({ call }) => call.lane === lane),
+      volumeDeletions: witness.volumes.deletions
+        .slice(before.volumeDeletions)
+        .filter(({ call }) => call.lane === lane),
+      madeCopies: witness.volumes.made
+        .slice(before.madeCopies)
+        .filter(({ call }) => call.lane === lane),
       writes: places[place].writes
         .slice(before.writes[place])
         .filter((write) => write.lane === lane),
@@ -64,8 +73,12 @@ export async function runStep(
   });
 }
 
-function inputOf(step: Step, { organization }: Stage, last: Chapter | undefined): object {
-  const { mode, policy, override, limits, leavesOut, floors } = step;
+function inputOf(
+  step: Step,
+  { organization, shape: { volumes: hasVolumes } }: Stage,
+  last: Chapter | undefined,
+): object {
+  const { mode, policy, override, limits, leavesOut, floors, remove, ofVolumes } = step;
   const named = (values: object) => {
     const entries = Object.entries(values).filter(([key]) => !floors?.unnamed.includes(key));
     return Object.fromEntries(entries);
@@ -74,7 +87,8 @@ function inputOf(step: Step, { organization }: Stage, last: Chapter | undefined)
   const plan = appliedPlanOf(step, last);
   return {
     mode,
-    policy: named(policy),
+    remove: kindsAsked(remove),
+    policy: { ...named(policy), ...ownPolicyOf(ofVolumes, hasVolumes) },
     ...(overridden !== undefined && {
       policyOverrides: [{ accounts: [overridden], policy: override?.policy }],
     }),

@@ -12,6 +12,7 @@ export function refuse(breaches: readonly string[]): void {
   if (breaches.length > 0) throw new Error(breaches.slice(0, MOST_NAMED).join('\n'));
 }
 const MOST_NAMED = 5;
+const DAY_MS = 86_400_000;
 
 /** Runs a trial to its end. @throws naming every law that an execution of it breaks */
 export async function proveTrial(trial: Trial, tally: Tally): Promise<void> {
@@ -22,6 +23,8 @@ export async function proveTrial(trial: Trial, tally: Tally): Promise<void> {
     const last = chapters.at(-1);
     // What somebody changed in a ledger isn't brought back by it.
     if (!trial.restores || last === undefined || stage.forged.length > 0) return;
+    stage.clock.advance(trial.restoresAfterDays * DAY_MS);
+    stage.witness.learnAll();
     refuse(await breachesInRestores(stage, chapters));
     const again = [...chapters, ...(await runStep(stage, stepAfterwards(last.step), chapters))];
     refuse(breachesOf(stage, again));

@@ -4,6 +4,7 @@ import { connect, type Environment } from '../../../local/environment/environmen
 import { execute } from '../../../local/environment/execute.ts';
 import type { Simulation } from '../../../simulation/server.ts';
 import { seededFraction } from '../../../simulation/services/call/seeded.ts';
+import type { Kind } from '../../../kinds/kind.ts';
 import type { FunctionName } from '../../../statemachine/contracts.ts';
 import { restoreExecution } from '../../../steps/restore/restore-execution.ts';
 import type { Restored } from '../../../steps/restore/restored.ts';
@@ -20,7 +21,6 @@ import { makeWire, virtualRetries, type WireRequest } from './virtual-wire.ts';
 import type { Witness } from '../laws/witness.ts';
 import { WrongClock } from '../trial/wrong-clock.ts';
 import type { Writer } from './writer.ts';
-import { SNAPSHOTS } from '../../support/simulated-sweep.ts';
 
 /** What Step Functions waits, about, before it tries a function again. */
 const RETRY_MILLISECONDS = 30_000;
@@ -58,6 +58,8 @@ export interface RunnerOptions {
   readonly simulation: Simulation;
   readonly witness: Witness;
   readonly seed: number;
+  /** What orgsweep looks at. */
+  readonly kinds: readonly Kind[];
   /** Who meddles with the files of its place just now. */
   readonly writer: () => Writer | undefined;
 }
@@ -105,8 +107,7 @@ export async function openRunner(options: RunnerOptions): Promise<Runner> {
   };
   const deps = {
     ...{ ...connection.deps, clock: life.clock(clock), store, sealOf: everySeal, settings },
-    // The laws are about snapshots, and count them.
-    kinds: SNAPSHOTS,
+    kinds: options.kinds,
   };
   const inTurn = makeTurns();
   return {

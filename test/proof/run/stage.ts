@@ -2,6 +2,8 @@ import type { SimFault } from '../../../simulation/model/fault.ts';
 import type { SimOrganization } from '../../../simulation/model/organization.ts';
 import { startSimulation } from '../../../simulation/server.ts';
 import type { Restored } from '../../../steps/restore/restored.ts';
+import { KINDS } from '../../../kinds/registry.ts';
+import { SNAPSHOTS } from '../../support/simulated-sweep.ts';
 import { NOW } from '../../support/manual-clock.ts';
 import type { Life } from './life.ts';
 import { organizationOf, visibleEstates } from '../trial/organization.ts';
@@ -36,6 +38,7 @@ export interface Run {
  * clients, over loopback. One thing happens at a time, and time passes only where somebody waits.
  */
 export interface Stage {
+  readonly shape: OrganizationShape;
   readonly organization: SimOrganization;
   /** AWS's. */
   readonly clock: VirtualTime;
@@ -74,7 +77,8 @@ export async function openStage(shape: OrganizationShape): Promise<Stage> {
   const writers = new Map<PlaceName, Writer>();
   const runnerOf = async (lane: Lane, name: PlaceName): Promise<Runner> => {
     const key = `${lane} ${name}`;
-    const of = { lane, place: places[name], time, simulation, witness, seed };
+    const kinds = shape.volumes ? KINDS : SNAPSHOTS;
+    const of = { lane, place: places[name], time, simulation, witness, seed, kinds };
     const runner =
       runners.get(key) ?? (await openRunner({ ...of, writer: () => writers.get(name) }));
     runners.set(key, runner);
@@ -82,6 +86,7 @@ export async function openStage(shape: OrganizationShape): Promise<Stage> {
   };
   const main = await runnerOf(MAIN_LANE, 'hub');
   return {
+    shape,
     organization,
     clock: time,
     places,

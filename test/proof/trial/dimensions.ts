@@ -8,6 +8,7 @@ export const DIMENSIONS = {
   pairs: { ...NO_DIMENSION, pairs: true },
   clock: { ...NO_DIMENSION, clock: true },
   floors: { ...NO_DIMENSION, writer: true, floors: true },
+  volumes: { ...NO_DIMENSION, volumes: true },
   all: { ...NO_DIMENSION, writer: true, pairs: true, clock: true },
 } satisfies Record<string, Dimensions>;
 export type DimensionName = keyof typeof DIMENSIONS;
@@ -20,6 +21,8 @@ const WEIGHTS: Readonly<Record<DimensionName, number>> = {
   clock: 2,
   // Has a test of its own.
   floors: 0,
+  // So has this.
+  volumes: 0,
   all: 1,
 };
 

@@ -6,12 +6,18 @@ import type {
 } from '../../../simulation/model/organization.ts';
 import type { SimRetentionRule } from '../../../simulation/model/recycle-bin.ts';
 import { MARKER_TAG } from '../../../simulation/services/ec2/role-conditions.ts';
+import { ebsVolumes } from '../../../simulation/kinds/ebs-volume/index.ts';
+import { seededFraction } from '../../../simulation/services/call/seeded.ts';
+import { populateKinds } from '../../../simulation/kinds/populate.ts';
 import { buildOrganization } from '../../../simulation/population/organization.ts';
 import { layOut, ORGANIZATION_ID } from '../../../simulation/scenarios/layout.ts';
 import { makeSets } from './sets.ts';
 import { type AccountShape, type OrganizationShape, REGIONS } from './trial.ts';
 
 const FIRST_ACCOUNT_ID = 310_000_000_001;
+const DAY_MS = 86_400_000;
+/** A volume that is attached at night. */
+export const NIGHTLY = 'vol-0aaaaaaaaaaaaaaa9';
 
 /** The simulated organization of a trial; the first account is the hub. */
 export function organizationOf(shape: OrganizationShape, now: Date): SimOrganization {
@@ -24,6 +30,7 @@ export function organizationOf(shape: OrganizationShape, now: Date): SimOrganiza
       allRegions: REGIONS,
       snapshotsPerTarget: shape.snapshots,
       weights: {},
+      ...(shape.volumes && { amounts: { 'ebs-volume': 1 }, populate: populateKinds }),
     },
     now,
   );
@@ -33,9 +40,31 @@ export function organizationOf(shape: OrganizationShape, now: Date): SimOrganiza
       estate.setRetentionRules(RETENTION_RULES[shape.bin]);
       makeSets(estate);
       if (shape.areTaggedApart) tagApart(estate);
+      if (shape.volumes) chooseVolumes(estate, shape.seed);
     }
   }
   return organization;
+}
+
+/** How many of the situations that volumes are made up in are in each account and Region. */
+const CHOSEN = 0.4;
+
+/** Some of each, so that a trial doesn't take long, and one that is always there. */
+function chooseVolumes(estate: SimEstate, seed: number): void {
+  for (const { resourceId } of ebsVolumes.truths?.(estate) ?? []) {
+    if (seededFraction(seed, resourceId) > CHOSEN) estate.removeVolume(resourceId);
+  }
+  putNightly(estate);
+}
+
+/** Executions run at noon, and never see it attached. */
+function putNightly(estate: SimEstate): void {
+  const { volumeId, instanceId } = { volumeId: NIGHTLY, instanceId: 'i-0aaaaaaaaaaaaaaa9' };
+  estate.putInstance({ instanceId, state: 'running', volumeIds: [volumeId] });
+  const createTime = new Date(estate.now().getTime() - 400 * DAY_MS);
+  const rhythm = { instanceId, hours: [22, 24] } as const;
+  const volume = { volumeId, sizeGiB: 100, createTime, tags: {}, attachments: [], rhythm };
+  estate.putVolume({ ...volume, state: 'available' });
 }
 
 /** So that each of two executions takes for a copy that is kept what the other one removes. */
@@ -49,11 +78,15 @@ function tagApart(estate: SimEstate): void {
 }
 
 const RULE = { identifier: 'proof0rule1', retentionDays: 14, status: 'available' } as const;
+const OF_VOLUMES: SimRetentionRule = {
+  ...RULE,
+  ...{ identifier: 'proof0rule2', resourceType: 'EBS_VOLUME', retentionDays: 7 },
+};
 const RETENTION_RULES: Readonly<Record<OrganizationShape['bin'], readonly SimRetentionRule[]>> = {
   nothing: [],
-  everything: [RULE],
-  marked: [{ ...RULE, resourceTags: [MARKER_TAG] }],
-  'nothing yet': [{ ...RULE, status: 'pending' }],
+  everything: [RULE, OF_VOLUMES],
+  marked: [RULE, OF_VOLUMES].map((rule) => ({ ...rule, resourceTags: [MARKER_TAG] })),
+  'nothing yet': [RULE, OF_VOLUMES].map((rule) => ({ ...rule, status: 'pending' })),
 };
 
 /** What an execution can see when nothing fails. */

@@ -4,10 +4,18 @@ import type { SimFault } from '../../../simulation/model/fault.ts';
 import { contracts, type FunctionName } from '../../../statemachine/contracts.ts';
 import { SKIPPABLE } from '../laws/sights.ts';
 import { ACT_KINDS, type ActKind } from './acts.ts';
+import {
+  type KindToRemove,
+  type VolumeActShape,
+  type VolumePolicyShape,
+  WITHOUT_VOLUMES,
+  withVolumes,
+} from './volumes.ts';
 import { type FloorsShape, withFloors } from './floors.ts';
 import { forgery, type ForgeryShape } from './forgery.ts';
 import type { Crash } from '../run/life.ts';
 import { PROTECT_TAGS } from '../laws/needs.ts';
+import { oftenFirst } from './often-first.ts';
 import type { PlaceName } from './place.ts';
 import { wrongClock, type ClockShape } from './wrong-clock.ts';
 
@@ -21,12 +29,16 @@ export interface Trial {
   readonly steps: readonly Step[];
   /** Whether all that was removed is restored in the end, and the last policy applied once more. */
   readonly restores: boolean;
+  /** So many days after the last execution. */
+  readonly restoresAfterDays: number;
 }
 
 export interface OrganizationShape {
   readonly seed: number;
   /** In every Region of every account. */
   readonly snapshots: number;
+  /** Whether there are volumes besides those that snapshots are of, and orgsweep looks at volumes. */
+  readonly volumes: boolean;
   /** What the Recycle Bin's rule keeps, in every Region of every account. */
   readonly bin: 'nothing' | 'everything' | 'marked' | 'nothing yet';
   /** Of each volume's snapshots one has the first of `PROTECT_TAGS`, another one the second. */
@@ -44,6 +56,10 @@ export interface AccountShape {
 /** One execution, and what happens during it. */
 export interface Step {
   readonly mode: 'report' | 'delete';
+  /** Of which kinds it may remove something. */
+  readonly remove: readonly KindToRemove[];
+  /** What its policy says of volumes alone. */
+  readonly ofVolumes: VolumePolicyShape;
   /** How long after the step before it. */
   readonly daysLater: number;
   readonly policy: {
@@ -76,6 +92,7 @@ export interface Step {
   readonly slowestCallMilliseconds: number;
   readonly faults: readonly FaultShape[];
   readonly acts: readonly ActShape[];
+  readonly volumeActs: readonly VolumeActShape[];
   readonly crash: Crash | null;
   /** Somebody changes the plan before the first removal, and may even put the digest right. */
   readonly tampers: 'no' | 'adds' | 'adds-and-signs';
@@ -103,9 +120,10 @@ export interface Dimensions {
   readonly pairs: boolean;
   readonly clock: boolean;
   readonly floors: boolean;
+  readonly volumes: boolean;
 }
 
-interface FaultShape {
+export interface FaultShape {
   readonly operation: string;
   /** Position among the targets; null: everywhere. */
   readonly target: number | null;
@@ -170,6 +188,7 @@ export const organization: fc.Arbitrary<OrganizationShape> = fc
   .record({
     seed: fc.integer({ min: 1, max: 1_000_000 }),
     snapshots: fc.integer({ min: 5, max: 20 }),
+    volumes: fc.constant(false),
     bin: oftenFirst<OrganizationShape['bin']>('marked', 'everything', 'nothing', 'nothing yet'),
     areTaggedApart: fc.constant(false),
     accounts: fc.array(account, { minLength: 1, maxLength: 3 }),
@@ -249,8 +268,12 @@ export const death = {
 
 const crash: fc.Arbitrary<Crash> = fc.record({ ...death, number: fc.integer({ min: 1, max: 12 }) });
 
+type NotOfEvery =
+  keyof typeof WITHOUT_VOLUMES | ('forgery' | 'clock' | 'approval' | 'floors' | 'beside');
+
 /** What a step is without the dimensions. */
-export const ALONE: Pick<Step, 'forgery' | 'clock' | 'approval' | 'floors' | 'beside'> = {
+export const ALONE: Pick<Step, NotOfEvery> = {
+  ...WITHOUT_VOLUMES,
   forgery: null,
   clock: { minutes: 0, jump: null },
   approval: 'not asked',
@@ -299,7 +322,8 @@ const protectTags = fc.constantFrom<readonly (readonly string[])[]>(
   [PROTECT_TAGS, PROTECT_TAGS],
 );
 
-function stepWith({ writer, pairs, clock, floors }: Dimensions): fc.Arbitrary<Step> {
+function stepWith({ writer, pairs, clock, floors, volumes }: Dimensions): fc.Arbitrary<Step> {
+  if (volumes) return withVolumes(plainStep);
   const unbounded = fc
     .record({
       step: plainStep,
@@ -353,8 +377,11 @@ export function trialWith(dimensions: Dimensions): fc.Arbitrary<Trial> {
   return fc
     .record({
       organization,
-      steps: fc.array(stepWith(dimensions), { minLength: 1, maxLength: 3 }),
-      restores: oftenFirst(false, true),
+      steps: fc.array(stepWith(dimensions), {
+        ...(dimensions.volumes ? { minLength: 2, maxLength: 5 } : { minLength: 1, maxLength: 3 }),
+      }),
+      restores: dimensions.volumes ? fc.boolean() : oftenFirst(false, true),
+      restoresAfterDays: dimensions.volumes ? fc.constantFrom(0, 3, 8, 40, 88) : fc.constant(0),
       areTaggedApart: dimensions.pairs ? oftenFirst(true, false) : fc.constant(false),
       tags: protectTags,
     })
@@ -363,6 +390,7 @@ export function trialWith(dimensions: Dimensions): fc.Arbitrary<Trial> {
       organization: {
         ...trial.organization,
         areTaggedApart,
+        volumes: dimensions.volumes,
         ...(dimensions.pairs && { snapshots: trial.organization.snapshots + 15 }),
       },
       steps: dimensions.pairs
@@ -385,13 +413,6 @@ export const NO_DIMENSION: Dimensions = {
   pairs: false,
   clock: false,
   floors: false,
+  volumes: false,
 };
 export const anyTrial: fc.Arbitrary<Trial> = trialWith(NO_DIMENSION);
-
-/** The first in five of six cases. */
-function oftenFirst<T>(first: T, ...others: readonly T[]): fc.Arbitrary<T> {
-  return fc.oneof(
-    { weight: 5, arbitrary: fc.constant(first) },
-    { weight: 1, arbitrary: fc.constantFrom(...others) },
-  );
-}
