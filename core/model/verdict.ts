@@ -15,9 +15,19 @@ export const Verdict = z.strictObject({
 export type Verdict = z.infer<typeof Verdict>;
 
 /**
+ * Why a copy is none that another may rely on.
+ *
+ * - `LEFTOVER`: it was made as part of something else, and goes with that.
+ * - `BY_DATE`: a removal made it of what it then removed. It goes by its own date and needs no other
+ *   beside it, but stays for as long as what it is a copy of may come back.
+ */
+export const Uncounted = z.enum(['LEFTOVER', 'BY_DATE']);
+export type Uncounted = z.infer<typeof Uncounted>;
+
+/**
  * The resources that hold the same data over time (the snapshots of one volume), this one
- * included: `size` counts those that could serve as a copy (not what is marked for removal), `newest`
- * says whether this is the last of them.
+ * included: `size` counts those that could serve as a copy (not what is marked for removal, nor what is
+ * `uncounted`), `newest` says whether this is the last of them, or newer where it isn't counted.
  */
 export const Lineage = z.strictObject({
   id: z.string(),
@@ -25,6 +35,7 @@ export const Lineage = z.strictObject({
   newest: z.boolean(),
   /** What it is a copy of was seen marked for removal or in the Recycle Bin. */
   originLeaves: z.literal(true).optional(),
+  uncounted: Uncounted.optional(),
 });
 export type Lineage = z.infer<typeof Lineage>;
 

@@ -3,7 +3,7 @@ import { groupsByKey } from '../model/group-by.ts';
 import type { HoldReason } from '../model/hold-reason.ts';
 import { keyInTarget } from '../model/ids.ts';
 import { leastOf, oldestFirst } from '../model/order.ts';
-import type { Evidence, Finding } from '../model/verdict.ts';
+import type { Evidence, Finding, Uncounted } from '../model/verdict.ts';
 import { isMarkedForRemoval } from '../tags/marker.ts';
 
 /** What a resource belongs to of which something always stays, whatever of it is unused. */
@@ -15,12 +15,17 @@ export interface Groups {
 /** What holds the same data: one of them stays, and any of the others may be that one. */
 interface Copies {
   readonly id: string;
-  /** Ids of those that could serve in its place, in use or not, without what is marked for removal. */
+  /**
+   * Ids of those that could serve in its place, in use or not, without what is marked for removal or
+   * `uncounted`.
+   */
   readonly others: readonly string[];
-  /** Where all of them are unused, the newest stays. */
+  /** Where all of them are unused, the newest stays. Of what is `uncounted`: newer than all that are. */
   readonly isNewest: boolean;
   /** What they are copies of is marked for removal or in the Recycle Bin, as their kind itself sees. */
   readonly isOriginLeaving?: boolean;
+  /** Left out: it is a copy like any other. */
+  readonly uncounted?: Uncounted;
 }
 
 /** What is made again and again for the same purpose: so many of the newest stay. */
@@ -69,9 +74,24 @@ function mustStay(members: readonly Finding[]): Finding[] {
   const copies = leastOf(members.map(({ evidence }) => evidence.lineage?.size ?? 0));
   // Nothing is sure to remain.
   if (!leavesEnough(copies, 0)) return [...members];
-  const unmarked = members.filter(({ tags }) => !isMarkedForRemoval(tags)).toSorted(newestFirst);
-  const staying = unmarked.findIndex((_, kept) => leavesEnough(copies, unmarked.length - kept));
-  return staying < 0 ? unmarked : unmarked.slice(0, staying);
+  const newestLeft = members.filter(isNewestLeftover);
+  const counted = members.filter(isCounted).toSorted(newestFirst);
+  const staying = counted.findIndex((_, kept) => leavesEnough(copies, counted.length - kept));
+  return [...newestLeft, ...(staying < 0 ? counted : counted.slice(0, staying))];
+}
+
+/** Of what others may not rely on, what has the latest state there is: it stays beside the last that they may. */
+function isNewestLeftover({ evidence: { lineage } }: Finding): boolean {
+  return lineage?.uncounted === 'LEFTOVER' && lineage.newest;
+}
+
+function isCounted({ tags, evidence: { lineage } }: Finding): boolean {
+  return lineage?.uncounted === undefined && !isMarkedForRemoval(tags);
+}
+
+/** Whether the last of its lineage may go, as what it is a copy of went by the same removal. */
+export function goesByDate({ evidence: { lineage } }: Pick<Finding, 'evidence'>): boolean {
+  return lineage?.uncounted === 'BY_DATE';
 }
 
 function newestFirst(a: Finding, b: Finding): number {
@@ -92,7 +112,7 @@ export function evidenceOfGroups(
   { copies, family }: Groups,
   tags: Finding['tags'],
 ): Pick<Evidence, 'lineage' | 'family'> {
-  const own = isMarkedForRemoval(tags) ? 0 : 1;
+  const own = copies?.uncounted !== undefined || isMarkedForRemoval(tags) ? 0 : 1;
   return {
     ...(copies && {
       lineage: {
@@ -100,6 +120,7 @@ export function evidenceOfGroups(
         size: copies.others.length + own,
         newest: copies.isNewest,
         ...(copies.isOriginLeaving === true && { originLeaves: true as const }),
+        ...(copies.uncounted && { uncounted: copies.uncounted }),
       },
     }),
     ...(family && { family: { id: family.id, keep: family.keep, newer: family.newer.length } }),
@@ -123,10 +144,13 @@ interface LeavingNow extends Pick<Policy, 'allowLastCopy'> {
  */
 export function groupHoldNow({ copies, family }: Groups, now: LeavingNow): GroupHold | null {
   const leaving = (ids: readonly string[]) => ids.filter(now.isLeaving).length;
-  if (copies !== undefined && !leavesEnough(copies.others.length, leaving(copies.others))) {
-    if (!now.allowLastCopy) return 'LAST_COPY';
-    if (copies.isOriginLeaving === true || now.isOriginLeaving(copies.id))
-      return 'LAST_COPY_OF_REMOVED_VOLUME';
+  if (copies !== undefined) {
+    const isByDate = copies.uncounted === 'BY_DATE';
+    const isNewestLeftover = copies.uncounted === 'LEFTOVER' && copies.isNewest;
+    const isLast = isNewestLeftover || !leavesEnough(copies.others.length, leaving(copies.others));
+    if (isLast && !isByDate && !now.allowLastCopy) return 'LAST_COPY';
+    const isOriginLeaving = copies.isOriginLeaving === true || now.isOriginLeaving(copies.id);
+    if ((isLast || isByDate) && isOriginLeaving) return 'LAST_COPY_OF_REMOVED_VOLUME';
   }
   if (family === undefined) return null;
   const { newer, keep } = family;

@@ -3,7 +3,7 @@ import { leavingOf } from '../history/gone.ts';
 import type { History } from '../history/history.ts';
 import { type Limits, limitsOfKind, type Policy } from '../input/input.ts';
 import { policyOfKind, unusedDaysOf } from '../input/of-kind.ts';
-import { isOfNewest, lastCopiesOf } from './groups.ts';
+import { goesByDate, isOfNewest, lastCopiesOf } from './groups.ts';
 import { hasRoomForMarker, isMarkedForRemoval, MARKER } from '../tags/marker.ts';
 import { kindsToldOf, lookAt } from '../outcome/kind-look.ts';
 import type { KindLook, TargetOutcome } from '../outcome/outcome.ts';
@@ -153,7 +153,8 @@ function planKind(
     if (take.hold !== null) reasons.push(take.hold);
     if (finding.nextStep?.hold !== undefined) reasons.push(finding.nextStep.hold);
     if (isInGrace({ ...finding, staleSince }, target)) reasons.push('IN_GRACE');
-    if (!target.policy.allowLastCopy && lastCopies.has(key)) reasons.push('LAST_COPY');
+    const isLastCopy = lastCopies.has(key) && !goesByDate(finding);
+    if (!target.policy.allowLastCopy && isLastCopy) reasons.push('LAST_COPY');
     if (isOfNewest(finding)) reasons.push('NEWEST_OF_FAMILY');
     const ruleIfRead = ruleThatKeeps(finding, look);
     const rule = ruleIfRead ?? null;
@@ -195,16 +196,19 @@ function holdCopiesOfLeaving(
   { history, now }: Pick<TargetToPlan, 'history' | 'now'>,
 ): void {
   for (const { kind, origin, drafts, lastCopies } of drafted) {
-    if (lastCopies.size === 0) continue;
+    const bound = drafts.filter(
+      ({ finding }) => lastCopies.has(keyInTarget(finding)) || goesByDate(finding),
+    );
+    if (bound.length === 0) continue;
     const leaving = origin === undefined ? new Set<string>() : leavingOf(history, now);
     for (const finding of listed.get(origin ?? '') ?? [])
       if (isMarkedForRemoval(finding.tags)) leaving.add(keyInTarget(finding));
     const going = drafted.find((other) => other.kind === origin && other.tooStale === null);
     for (const { finding, reasons } of going?.drafts ?? [])
       if (reasons.length === 0) leaving.add(keyInTarget(finding));
-    for (const { finding, reasons } of drafts) {
+    for (const { finding, reasons } of bound) {
       const { lineage } = finding.evidence;
-      if (lineage === undefined || !lastCopies.has(keyInTarget(finding))) continue;
+      if (lineage === undefined) continue;
       const of = keyInTarget({ kind: origin ?? '', resourceId: lineage.id });
       if (lineage.originLeaves === true || leaving.has(of))
         reasons.push('LAST_COPY_OF_REMOVED_VOLUME');

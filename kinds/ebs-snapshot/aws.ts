@@ -1,21 +1,22 @@
 import { CreateTagsCommand, DeleteSnapshotCommand } from '@aws-sdk/client-ec2';
-import { groupsByKey } from '../../core/model/group-by.ts';
 import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
 import { toToldError } from '../../aws/answers/aws-error.ts';
-import { isMarkedForRemoval, MARKER } from '../../core/tags/marker.ts';
+import { MARKER } from '../../core/tags/marker.ts';
 import type { ResourceSet } from '../../core/model/verdict.ts';
 import type { Groups } from '../../core/plan/groups.ts';
 import type { Discovery, Look } from '../look.ts';
 import { assess } from './assess.ts';
 import { findArchivalTimes } from './archival-times.ts';
-import { ReferenceName, isRealVolumeId } from './facts.ts';
+import { CompletedOfVolumes } from './copies/groups.ts';
+import { findGroupsNow } from './copies/groups-now.ts';
+import { ReferenceName } from './facts.ts';
 import type { EbsSnapshot, UsedBy } from './facts.ts';
 import { filterOn } from '../listings/filter.ts';
 import { listSnapshots } from './listing.ts';
 import type { ListedSnapshot } from './listing.ts';
 import { findSnapshotsOfVolumes, gatherReferences } from './references.ts';
 import type { References } from './references.ts';
-import { copiesAmong, findSets } from './sets.ts';
+import { findSets } from './sets.ts';
 import type { Asked } from './sources/source.ts';
 
 const NOTHING: Discovery<EbsSnapshot> = {
@@ -105,7 +106,7 @@ async function join(
   asked: Asked,
   ofSameVolumes: Iterable<ListedSnapshot>,
 ): Promise<Discovery<EbsSnapshot>> {
-  const completed = completedByVolume(ofSameVolumes);
+  const completed = new CompletedOfVolumes(ofSameVolumes);
   let archivedAt: ReadonlyMap<string, string> = new Map();
   let sets: ReadonlyMap<string, ResourceSet> = new Map();
   const factsWith = (references: References) => {
@@ -120,7 +121,7 @@ async function join(
           volume: references.volumes.get(snapshot.volumeId ?? '') ?? null,
           usedBy: references.usedBy.get(snapshot.snapshotId) ?? NOT_USED,
           attributes: null,
-          completedOfVolume: completed.get(snapshot.volumeId ?? '') ?? [],
+          completedOfVolume: completed.for(snapshot),
           set: sets.get(snapshot.snapshotId) ?? null,
           incompleteReferences,
           notLookedAt,
@@ -152,46 +153,10 @@ function isCandidate({ policy, now }: Look, facts: EbsSnapshot): boolean {
   return assess(facts, policy, now).verdict !== 'KEEP';
 }
 
-/** What could serve as a copy now, by snapshot. */
+/** As of now; see `findGroupsNow`. */
 export async function groupsNow(
   look: Look,
   snapshots: readonly EbsSnapshot[],
 ): Promise<ReadonlyMap<string, Groups>> {
-  const ofSameVolumes = await named(async () => findSnapshotsOfVolumes(look, snapshots));
-  const completed = completedByVolume(ofSameVolumes);
-  return new Map(
-    snapshots.map((snapshot) => {
-      const ofVolume = completed.get(snapshot.volumeId ?? '') ?? [];
-      return [snapshot.snapshotId, copiesAmong(ofVolume, snapshot)];
-    }),
-  );
-}
-
-/**
- * Completed snapshots by volume, oldest first. Copies (vol-ffffffff) have no volume in common. One
- * that is marked for removal is no copy: an execution elsewhere, which this one knows nothing of,
- * may remove it in this very moment.
- */
-function completedByVolume(snapshots: Iterable<ListedSnapshot>): ReadonlyMap<string, string[]> {
-  const completed = groupsByKey(snapshots, ({ volumeId, state, tags }) => {
-    if (state !== 'completed' || !isRealVolumeId(volumeId)) return undefined;
-    return isMarkedForRemoval(tags) ? undefined : volumeId;
-  });
-  const ids = new Map<string, string[]>();
-  for (const [volumeId, ofVolume] of completed) {
-    ids.set(
-      volumeId,
-      ofVolume.sort(byAge).map(({ snapshotId }) => snapshotId),
-    );
-  }
-  return ids;
-}
-
-function byAge(a: ListedSnapshot, b: ListedSnapshot): number {
-  return ageKey(a) < ageKey(b) ? -1 : 1;
-}
-
-/** ISO timestamps sort as text; one that isn't known counts as the oldest. */
-function ageKey({ startedAt, snapshotId }: ListedSnapshot): string {
-  return `${startedAt ?? ''} ${snapshotId}`;
+  return named(async () => findGroupsNow(look, snapshots));
 }

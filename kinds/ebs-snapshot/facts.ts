@@ -20,6 +20,8 @@ const Volume = z.strictObject({
   volumeId: z.string(),
   state: z.string(),
   attachments: z.array(Attachment),
+  /** Somebody's orgsweep is about to remove it, or was; left out: no. */
+  isMarked: z.literal(true).optional(),
 });
 export type Volume = z.infer<typeof Volume>;
 
@@ -103,7 +105,11 @@ export const EbsSnapshot = z.strictObject({
   usedBy: UsedBy,
   /** null: not looked at. */
   attributes: Attributes.nullable(),
-  /** Completed snapshots of the same volume in the target that aren't marked for removal, oldest first. */
+  /**
+   * Completed snapshots of the same volume in the target on which another may rely, oldest first: not
+   * what is marked for removal, an AMI's, or has a date on which it goes by itself. It is among them
+   * itself, as one that isn't counted is too.
+   */
   completedOfVolume: z.array(z.string()),
   /** What it is consistent with only together (`sets.ts`); null: nothing. */
   set: ResourceSet.nullable(),

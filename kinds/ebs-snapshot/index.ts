@@ -4,6 +4,7 @@ import type { ReferenceSource } from '../kind.ts';
 import { assess } from './assess.ts';
 import { discover, findMarked, groupsNow, mark, recheck, remove } from './aws.ts';
 import { snapshotAttributes } from './attributes.ts';
+import { groupsOf } from './copies/groups.ts';
 import { LISTINGS } from './fields.ts';
 import { describeSnapshot } from './words/describe.ts';
 import { EbsSnapshot, KIND, REASON_BY_REFERENCE } from './facts.ts';
@@ -13,7 +14,6 @@ import { INSTANCES, VOLUMES } from './references.ts';
 import { exactSize } from './measure/exact-size.ts';
 import { PRICES } from './prices.ts';
 import { classifyRefusal } from './refusal.ts';
-import { groupsOf } from './sets.ts';
 import { SOURCES } from './sources/registry.ts';
 import { snapshotInWords } from './words/words.ts';
 
@@ -40,6 +40,9 @@ const REFERENCES: readonly ReferenceSource[] = [
     awsRefuses: 'no: others lose access',
   },
 ];
+
+/** The kind of what a snapshot is a copy of. */
+const VOLUME = 'ebs-volume';
 
 /** EC2 has no account in the ARN of a snapshot. */
 const SNAPSHOTS = 'ec2:*::snapshot/*';
@@ -106,9 +109,9 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   inWords: snapshotInWords,
   isPlainlyInUse: ({ verdict, reasons }) => verdict === 'KEEP' && reasons.includes('IN_USE'),
   questions: [snapshotAttributes],
-  groups: { of: groupsOf, now: groupsNow },
+  groups: { of: groupsOf, now: groupsNow, origin: VOLUME },
   removal: {
-    after: [],
+    after: [VOLUME],
     recheck,
     classifyRefusal,
     steps: [

@@ -1,4 +1,5 @@
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
+import { isMarkedForRemoval } from '../../core/tags/marker.ts';
 import type { Look } from '../kind.ts';
 import { byFilter } from '../listings/filter.ts';
 import { Gathering } from '../listings/gathering.ts';
@@ -163,8 +164,10 @@ function indexBy(snapshots: Asked['snapshots'], keysOf: NonNullable<AnySource['k
   return index;
 }
 
-function toVolume({ VolumeId, State, Attachments = [] }: ListedVolume): Volume {
+function toVolume({ VolumeId, State, Attachments = [], Tags = [] }: ListedVolume): Volume {
+  const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
   return {
+    ...(isMarkedForRemoval(tags) && { isMarked: true }),
     volumeId: VolumeId,
     state: State ?? 'unknown',
     attachments: Attachments.map((attachment) => ({
@@ -196,7 +199,10 @@ function withInstanceStates(
   return joined;
 }
 
-function volumeIdsOf(snapshots: Iterable<ListedSnapshot>): ReadonlySet<string> {
+/** The volumes that these name, as far as that says anything. */
+export function volumeIdsOf(
+  snapshots: Iterable<Pick<ListedSnapshot, 'volumeId'>>,
+): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const { volumeId } of snapshots) if (isRealVolumeId(volumeId)) ids.add(volumeId);
   return ids;

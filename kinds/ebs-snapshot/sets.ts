@@ -1,32 +1,9 @@
 import type { Policy } from '../../core/input/input.ts';
-import type { Groups } from '../../core/plan/groups.ts';
-import { isMarkedForRemoval } from '../../core/tags/marker.ts';
 import { isProtectedByTag } from '../../core/tags/protection.ts';
 import { MOST_SET_MEMBERS, type ResourceSet } from '../../core/model/verdict.ts';
 import { isRealVolumeId } from './facts.ts';
-import type { EbsSnapshot, Volume } from './facts.ts';
+import type { Volume } from './facts.ts';
 import type { ListedSnapshot } from './listing.ts';
-
-/**
- * Completed snapshots of one volume hold its data, each in the place of any other. What isn't completed,
- * or of no volume that is known, is no copy of anything that could be counted.
- */
-export function groupsOf(snapshot: EbsSnapshot): Groups {
-  const { volumeId, completedOfVolume, snapshotId, state, tags } = snapshot;
-  if (!isRealVolumeId(volumeId)) return {};
-  const isMarked = state === 'completed' && isMarkedForRemoval(tags);
-  if (!completedOfVolume.includes(snapshotId) && !isMarked) return {};
-  return copiesAmong(completedOfVolume, snapshot);
-}
-
-/** @param completed of the volume, oldest first, without what is marked for removal */
-export function copiesAmong(
-  completed: readonly string[],
-  { volumeId, snapshotId }: Pick<EbsSnapshot, 'volumeId' | 'snapshotId'>,
-): Groups {
-  const others = completed.filter((id) => id !== snapshotId);
-  return { copies: { id: volumeId ?? '', others, isNewest: completed.at(-1) === snapshotId } };
-}
 
 type Volumes = ReadonlyMap<string, Volume>;
 type Snapshots = readonly ListedSnapshot[];

@@ -66,7 +66,10 @@ function volumeSentence(seen: StoredEvidence): string[] {
 }
 
 function lineageSentence({ lineage }: StoredEvidence): string[] {
-  if (lineage === undefined || lineage.size < 1) return [];
+  if (lineage === undefined || lineage.uncounted === 'BY_DATE') return [];
+  if (lineage.uncounted !== undefined)
+    return ['CreateImage made it for an AMI: no other snapshot of that volume counts on it.'];
+  if (lineage.size < 1) return [];
   if (lineage.size === 1 && !lineage.newest)
     return ['Besides it one completed snapshot of that volume is left that nobody has marked.'];
   if (lineage.size === 1) return ['It is the only completed snapshot left of that volume.'];

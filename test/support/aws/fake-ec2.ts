@@ -120,7 +120,7 @@ export function filtersOf({ params }: SentRequest): Record<string, string[]> {
   return filters;
 }
 
-function element(name: string, content: string | Readonly<Record<string, string>>): string {
+export function element(name: string, content: string | Readonly<Record<string, string>>): string {
   const inner =
     typeof content === 'string'
       ? content

@@ -25,7 +25,7 @@ const WATCHED_SOURCES: readonly WatchedSource[] = [
 export const BIN_STEP = { name: 'delete', undo: 'RECYCLE_BIN' } as const;
 /** What planning goes by. */
 export const RULES: RulesByKind = new Map([
-  [KIND, { watched: WATCHED_SOURCES, steps: [BIN_STEP] }],
+  [KIND, { watched: WATCHED_SOURCES, steps: [BIN_STEP], origin: 'ebs-volume' }],
 ]);
 /** One kind, seen to its end. */
 export const SEEN = { kind: KIND, watched: WATCHED_SOURCES };

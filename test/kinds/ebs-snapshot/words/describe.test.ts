@@ -1,6 +1,6 @@
 import { PRICES } from '../../../../kinds/registry.ts';
 import { evidenceOfGroups } from '../../../../core/plan/groups.ts';
-import { groupsOf } from '../../../../kinds/ebs-snapshot/sets.ts';
+import { groupsOf } from '../../../../kinds/ebs-snapshot/copies/groups.ts';
 import { describeSnapshot } from '../../../../kinds/ebs-snapshot/words/describe.ts';
 import type { EbsSnapshot } from '../../../../kinds/ebs-snapshot/facts.ts';
 import {

@@ -184,6 +184,10 @@ describe('the other sentences tell', () => {
       { size: 14, newest: false },
       'It is one of 14 completed snapshots of that volume, and not the newest.',
     ],
+    [
+      { size: 2, newest: false, uncounted: 'LEFTOVER' },
+      'CreateImage made it for an AMI: no other snapshot of that volume counts on it.',
+    ],
   ])('how many copies there are: %j', (lineage, sentence) =>
     expect(rest({ lineage: { id: 'vol-0ab', ...lineage } })).toEqual([sentence]),
   );

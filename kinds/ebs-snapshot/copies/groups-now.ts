@@ -1,0 +1,48 @@
+import type { Groups } from '../../../core/plan/groups.ts';
+import { isMarkedForRemoval } from '../../../core/tags/marker.ts';
+import { byFilter } from '../../listings/filter.ts';
+import { volumesInRecycleBin } from '../../listings/volumes-in-recycle-bin.ts';
+import { listVolumes } from '../../listings/volumes.ts';
+import type { Look } from '../../look.ts';
+import type { EbsSnapshot } from '../facts.ts';
+import { findSnapshotsOfVolumes, volumeIdsOf } from '../references.ts';
+import { isFinalCopy } from './counted.ts';
+import { CompletedOfVolumes, copiesAmong } from './groups.ts';
+
+/** What could serve as a copy now, by snapshot, and whether what each is a copy of is leaving. */
+export async function findGroupsNow(
+  look: Look,
+  snapshots: readonly EbsSnapshot[],
+): Promise<ReadonlyMap<string, Groups>> {
+  const leaving = await findLeavingVolumes(look, snapshots);
+  const completed = new CompletedOfVolumes(await findSnapshotsOfVolumes(look, snapshots));
+  return new Map(
+    snapshots.map((snapshot) => {
+      const isOriginLeaving = leaving.has(snapshot.volumeId ?? '');
+      const ofVolume = completed.for(snapshot);
+      return [snapshot.snapshotId, copiesAmong(ofVolume, snapshot, isOriginLeaving)];
+    }),
+  );
+}
+
+/**
+ * Which of their volumes are marked for removal, or in the Recycle Bin. The bin last: what is deleted
+ * meanwhile is in one of the two.
+ */
+async function findLeavingVolumes(
+  look: Look,
+  snapshots: readonly EbsSnapshot[],
+): Promise<ReadonlySet<string>> {
+  // No last copy goes otherwise, whatever becomes of the volume.
+  if (!look.policy.allowLastCopy && !snapshots.some(isFinalCopy)) return new Set();
+  const wanted = volumeIdsOf(snapshots);
+  const leaving = new Set<string>();
+  const listed = byFilter('volume-id', wanted, (filters) => listVolumes(look.clients.ec2, filters));
+  for await (const { VolumeId, Tags = [] } of listed) {
+    const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+    if (isMarkedForRemoval(tags)) leaving.add(VolumeId);
+  }
+  for await (const { VolumeId } of volumesInRecycleBin.list(look))
+    if (wanted.has(VolumeId)) leaving.add(VolumeId);
+  return leaving;
+}

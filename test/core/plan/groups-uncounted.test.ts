@@ -1,0 +1,143 @@
+import { emptyHistory, type History } from '../../../core/history/history.ts';
+import { keyInTarget } from '../../../core/model/ids.ts';
+import type { Finding, Uncounted } from '../../../core/model/verdict.ts';
+import {
+  evidenceOfGroups,
+  groupHoldNow,
+  type Groups,
+  lastCopiesOf,
+} from '../../../core/plan/groups.ts';
+import { planTarget } from '../../../core/plan/plan-target.ts';
+import {
+  aFinding,
+  anOutcome,
+  aPolicy,
+  daysBefore,
+  NOW,
+  RULES,
+  someCounts,
+  someLimits,
+} from '../../support/summaries/builders.ts';
+
+const VOLUME = 'vol-1';
+
+function copy(id: string, others: readonly string[], uncounted?: Uncounted, leaves = false) {
+  const groups: Groups = {
+    copies: {
+      ...{ id: VOLUME, others, isNewest: false, isOriginLeaving: leaves },
+      ...(uncounted && { uncounted }),
+    },
+  };
+  return aFinding({ resourceId: id, evidence: evidenceOfGroups(groups, {}) });
+}
+
+const ids = (keys: Iterable<string>) => [...keys].map((key) => key.slice(key.indexOf(':') + 1));
+
+function planned(findings: Finding[], { allowLastCopy = false, history = emptyHistory() } = {}) {
+  const { removals, held } = planTarget({
+    outcome: anOutcome({ kinds: { 'ebs-snapshot': someCounts({ resources: 1_000 }) } }),
+    accountOutcomes: [],
+    staleFindings: findings,
+    history,
+    policy: aPolicy({ allowLastCopy, graceDays: 0, requireUndo: false }),
+    limits: someLimits(),
+    rules: RULES,
+    remove: ['ebs-snapshot'],
+    now: NOW,
+  });
+  return {
+    removed: removals.map(({ resourceId }) => resourceId),
+    held: Object.fromEntries(held.map((one) => [one.resourceId, one.held])),
+  };
+}
+
+describe('a copy that none may rely on', () => {
+  it('is not counted, and is the last one itself where no other is counted', () => {
+    expect(copy('snap-left', ['snap-0'], 'LEFTOVER').evidence.lineage).toEqual({
+      ...{ id: VOLUME, size: 1, newest: false, uncounted: 'LEFTOVER' },
+    });
+    const left = [copy('snap-1', [], 'LEFTOVER'), copy('snap-2', [], 'LEFTOVER')];
+    expect(ids(lastCopiesOf(left))).toEqual(['snap-1', 'snap-2']);
+  });
+
+  it('never lets the last one go that is counted, and goes for its sake', () => {
+    const both = [copy('snap-0', []), copy('snap-left', ['snap-0'], 'LEFTOVER')];
+    expect(planned(both)).toEqual({ removed: ['snap-left'], held: { 'snap-0': ['LAST_COPY'] } });
+  });
+});
+
+it('where it has the latest state there is, it stays beside the last one that is counted', () => {
+  const newest = copy('snap-left', ['snap-0'], 'LEFTOVER');
+  const { lineage } = newest.evidence;
+  const left = { ...newest, evidence: { lineage: { ...lineage, newest: true } } } as Finding;
+  expect(planned([copy('snap-0', []), left])).toEqual({
+    removed: [],
+    held: { 'snap-0': ['LAST_COPY'], 'snap-left': ['LAST_COPY'] },
+  });
+  const now = { isLeaving: () => false, isOriginLeaving: () => false };
+  const copies = { id: VOLUME, others: ['snap-0'], isNewest: true, uncounted: 'LEFTOVER' } as const;
+  expect(groupHoldNow({ copies }, { ...now, allowLastCopy: false })).toBe('LAST_COPY');
+  expect(groupHoldNow({ copies }, { ...now, allowLastCopy: true })).toBeNull();
+});
+
+describe('what a removal made, once its date is over', () => {
+  const final = (leaves = false, others: string[] = []) =>
+    copy('snap-final', others, 'BY_DATE', leaves);
+  const HELD = { removed: [], held: { 'snap-final': ['LAST_COPY_OF_REMOVED_VOLUME'] } };
+
+  it('goes though it is the last, as what it is a copy of went by the same removal', () => {
+    expect(planned([final()])).toEqual({ removed: ['snap-final'], held: {} });
+    expect(holdNow(final)).toBeNull();
+  });
+
+  it.each([false, true])(
+    'its date is over, and it stays while what it is a copy of may come back (last copies: %s)',
+    (allowLastCopy) => {
+      expect(planned([final(true)], { allowLastCopy })).toEqual(HELD);
+      // Another copy beside it is no reason: this is the one that was made for it.
+      expect(planned([final(true, ['snap-0'])], { allowLastCopy })).toEqual(HELD);
+      const seen = { staleSince: daysBefore(60), lastSeen: daysBefore(30) };
+      const key = keyInTarget({ kind: 'ebs-volume', resourceId: VOLUME });
+      const known: readonly Partial<History>[] = [
+        { entries: { [key]: { ...seen, goneAt: daysBefore(30) } } },
+        { gone: { [key]: daysBefore(30) } },
+        {
+          entries: {
+            [key]: { ...seen, steps: [{ step: 's', at: daysBefore(9), executionId: 'e' }] },
+          },
+        },
+      ];
+      for (const one of known)
+        expect(
+          planned([final()], { allowLastCopy, history: { ...emptyHistory(), ...one } }),
+        ).toEqual(HELD);
+    },
+  );
+
+  it.each([false, true])(
+    'its date is over, and at the removal the same holds (last copies: %s)',
+    (allowLastCopy) => {
+      for (const others of [[], ['snap-0']]) {
+        const copies = { id: VOLUME, others, isNewest: false, uncounted: 'BY_DATE' } as const;
+        const now = { allowLastCopy, isLeaving: () => false };
+        const leaving = { ...now, isOriginLeaving: () => true };
+        const stays = { ...now, isOriginLeaving: () => false };
+        expect(groupHoldNow({ copies }, leaving)).toBe('LAST_COPY_OF_REMOVED_VOLUME');
+        expect(groupHoldNow({ copies: { ...copies, isOriginLeaving: true } }, stays)).toBe(
+          'LAST_COPY_OF_REMOVED_VOLUME',
+        );
+        expect(groupHoldNow({ copies }, stays)).toBeNull();
+      }
+    },
+  );
+});
+
+function holdNow(final: () => Finding) {
+  const { lineage } = final().evidence;
+  const copies = { id: VOLUME, others: [], isNewest: false, uncounted: lineage?.uncounted };
+  return groupHoldNow({ copies } as Groups, {
+    allowLastCopy: false,
+    isLeaving: () => false,
+    isOriginLeaving: () => false,
+  });
+}
