@@ -21,6 +21,8 @@ export interface Question<F, A = unknown> {
    * all that is stale, another part has its turn on another day.
    */
   readonly mostPerTarget: number;
+  /** Calls per target, in words; left out: a reference by its name says it. */
+  readonly cost?: string;
   /**
    * Names of some things that are known to be in use: one of them has to show in each answer, or
    * that answer proves nothing. Left out: an answer proves itself, because it says something of each

@@ -34,7 +34,7 @@ function code(texts: readonly string[]): string {
 }
 
 function sourcesByKind(): string {
-  return KINDS.map(({ kind, references, blindSpots, listings }) =>
+  return KINDS.map(({ kind, references, questions, blindSpots, listings }) =>
     [
       `### ${kind}`,
       '',
@@ -58,6 +58,9 @@ function sourcesByKind(): string {
           .trim(),
       ),
       '',
+      ...questions.flatMap(({ name, cost }) =>
+        cost === undefined ? [] : [`Asked besides, and no use of one: \`${name}\`, ${cost}.`, ''],
+      ),
       'Not looked at:',
       '',
       ...blindSpots.map((one) => `- ${one}`),

@@ -1,7 +1,9 @@
 import type { MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import type {
   Instance,
+  Image,
   ReplaceRootVolumeTask,
+  Snapshot,
   Volume,
   VolumeAttachment,
   VolumeModification,
@@ -71,6 +73,35 @@ const METRIC = {
   ...saysNothing('any datapoint counts', 'Values', 'Label', 'Messages'),
 } satisfies FieldsOf<MetricDataResult>;
 
+const SNAPSHOT = {
+  ...decides('which one, of which volume; whose it is', 'SnapshotId', 'VolumeId', 'OwnerId'),
+  ...decides(
+    'whether it is a copy by now: all of it, from after the last use',
+    'State',
+    'StartTime',
+  ),
+  ...decides("whether it stays: the marker, managers, a final copy's last day", 'Tags'),
+  ...decides('whether it was made for an AMI', 'Description'),
+  ...saysNothing('a snapshot of the volume has all of it', 'VolumeSize', 'FullSnapshotSizeInBytes'),
+  ...saysNothing('of own snapshots there is none', 'OwnerAlias'),
+  ...saysNothing('a copy of what is on no Outpost and in no Local Zone', 'OutpostArn'),
+  ...saysNothing('a copy of what is on no Outpost and in no Local Zone', 'AvailabilityZone'),
+  ...saysNothing(
+    'how it is stored: an archived one is a copy too',
+    ...(['StorageTier', 'RestoreExpiryTime', 'Encrypted', 'KmsKeyId'] as const),
+    ...(['DataEncryptionKeyId', 'SseType'] as const),
+  ),
+  ...saysNothing(
+    'how far it is, and why it failed: State tells whether it is done',
+    ...(['Progress', 'StateMessage', 'TransferType'] as const),
+    ...(['CompletionDurationMinutes', 'CompletionTime'] as const),
+  ),
+} satisfies FieldsOf<Snapshot>;
+
+const IMAGE = {
+  ...decides('which snapshots go with it', 'BlockDeviceMappings'),
+} satisfies Partial<FieldsOf<Image>>;
+
 /** Everything that is listed for a volume, and what is made of each field. */
 export const LISTINGS: readonly ListingFields[] = [
   { operation: 'ec2:DescribeVolumes', fields: VOLUME },
@@ -79,4 +110,6 @@ export const LISTINGS: readonly ListingFields[] = [
   { operation: 'ec2:DescribeVolumesModifications', fields: MODIFICATION },
   { operation: 'ec2:DescribeReplaceRootVolumeTasks', fields: ROOT_REPLACEMENT },
   { operation: 'cloudwatch:GetMetricData', fields: METRIC },
+  { operation: 'ec2:DescribeSnapshots', fields: SNAPSHOT },
+  { operation: 'ec2:DescribeImages', fields: IMAGE },
 ];

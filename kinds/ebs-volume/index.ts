@@ -12,10 +12,13 @@ import { POLICY } from './policy.ts';
 import { MODIFICATIONS } from './sources/modifications.ts';
 import { ROOT_REPLACEMENTS } from './sources/root-replacements.ts';
 import { UNATTACHED } from './seen.ts';
+import { snapshotsOfVolume } from './snapshots.ts';
 import { volumeInWords } from './words/in-words.ts';
 import { VOLUME_WORDS } from './words/words.ts';
 
 const METRICS = 'cloudwatch:GetMetricData';
+/** Of `snapshotsOfVolume`. */
+const SNAPSHOTS = ['ec2:DescribeSnapshots', 'ec2:DescribeImages'];
 
 /** Every place that is looked at, in the order the documentation tells of them. */
 const REFERENCES: readonly ReferenceSource[] = [
@@ -53,9 +56,8 @@ export const ebsVolume = defineKind<EbsVolume>({
     'fleets, Auto Scaling, templates and code that attach a volume by its id or its tags',
     'recovery instances of Elastic Disaster Recovery, by other than tags',
     'jobs and people that attach a volume less often than the policy waits',
-    'whether there is a snapshot of a volume',
   ],
-  iam: { discover: [{ does: 'READ', actions: [METRICS] }], remove: [], restore: [] },
+  iam: { discover: [{ does: 'READ', actions: [METRICS, ...SNAPSHOTS] }], remove: [], restore: [] },
   discover,
   assess,
   observe: ({ state, attachments }) =>
@@ -64,7 +66,7 @@ export const ebsVolume = defineKind<EbsVolume>({
   words: VOLUME_WORDS,
   inWords: volumeInWords,
   isPlainlyInUse: ({ verdict, reasons }) => verdict === 'KEEP' && reasons.includes('IN_USE'),
-  questions: [volumeMetrics],
+  questions: [volumeMetrics, snapshotsOfVolume],
 });
 
 function of({ name, iam, cost }: Pick<ReferenceSource, 'name' | 'iam' | 'cost'>) {

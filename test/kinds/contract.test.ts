@@ -37,6 +37,14 @@ const NO_REASONS = new Set([
 /** Of a kind that brings no commands nothing is missing. */
 const ALL_PLACEHOLDERS = '{at} {id} {key} {value}';
 
+/** What a kind lists by filter, outside of what it reads. */
+function ofSharedListings(source: string): string[] {
+  const imports = source.matchAll(/import \{([^}]*)\} from '(?:\.\.\/)+listings\/([a-z-]+)\.ts'/g);
+  return [...imports].flatMap(([, names = '', file = '']) =>
+    /\blist[A-Z]/.test(names) ? actionsUsedBy('listings', (one) => one === `${file}.ts`) : [],
+  );
+}
+
 /** IAM actions of the SDK commands and paginators that these sources import. */
 function actionsUsedBy(folder: string, isOf = (file: string) => file.endsWith('.ts')): string[] {
   const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });
@@ -50,6 +58,7 @@ function actionsUsedBy(folder: string, isOf = (file: string) => file.endsWith('.
           ([, paginated, command]) => `${service.replace('-', '')}:${paginated ?? command ?? ''}`,
         ),
       );
+      sent.push(...ofSharedListings(source));
       return source.includes('/recycle-bin-rules.ts') ? [...sent, ...RULE_ACTIONS] : sent;
     });
   return [...new Set(actions)].sort();

@@ -3,12 +3,12 @@ import type { Observations } from '../../../core/model/verdict.ts';
 import type { EbsVolume } from '../../../kinds/ebs-volume/facts.ts';
 import { ebsVolume } from '../../../kinds/ebs-volume/index.ts';
 import { recheckAndAsk } from '../../../kinds/question.ts';
-import { type FakeAnswer } from '../../support/aws/fake-aws.ts';
 import { lookAt } from '../../support/aws/fake-ec2.ts';
 import {
   type Answers,
   answering,
   attached,
+  DENIED,
   instance,
   metrics,
   volume,
@@ -19,10 +19,6 @@ import { anEbsVolume, dayAgo } from '../../support/organizations/volumes.ts';
 const HISTORY: Partial<Policy> = { kinds: { 'ebs-volume': { volumeEvidence: 'history' } } };
 const LONG: Observations = {
   unattached: { since: daysAgo(200), lastSeen: daysAgo(1), looks: 150 },
-};
-const DENIED: FakeAnswer = {
-  status: 403,
-  body: '<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors></Response>',
 };
 
 /** A second look at one volume, which a plan would remove. */

@@ -1,5 +1,5 @@
 import { instanceXml, type lookAt, page } from './fake-ec2.ts';
-import type { SentRequest } from './fake-aws.ts';
+import type { FakeAnswer, SentRequest } from './fake-aws.ts';
 
 export type Answers = Parameters<typeof lookAt>[0];
 
@@ -60,3 +60,8 @@ export const metrics =
     });
     return { body: JSON.stringify({ MetricDataResults, Messages: [] }) };
   };
+
+export const DENIED: FakeAnswer = {
+  status: 403,
+  body: '<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors></Response>',
+};
