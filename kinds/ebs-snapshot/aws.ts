@@ -1,4 +1,4 @@
-import { CreateTagsCommand, DeleteSnapshotCommand } from '@aws-sdk/client-ec2';
+import { DeleteSnapshotCommand } from '@aws-sdk/client-ec2';
 import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
 import { toToldError } from '../../aws/answers/aws-error.ts';
 import { MARKER } from '../../core/tags/marker.ts';
@@ -52,17 +52,6 @@ export async function recheck(
   if (snapshots.size === 0) return NOTHING;
   const ofSameVolumes = await named(async () => findSnapshotsOfVolumes(look, snapshots.values()));
   return join({ look, snapshots, isBatch: true }, ofSameVolumes);
-}
-
-/** Tags snapshots with the constant marker. CreateTags takes up to 1,000 resources. */
-export async function mark({ ec2 }: SpokeClients, snapshotIds: readonly string[]): Promise<void> {
-  if (snapshotIds.length === 0) return;
-  await ec2.send(
-    new CreateTagsCommand({
-      Resources: [...snapshotIds],
-      Tags: [{ Key: MARKER.key, Value: MARKER.value }],
-    }),
-  );
 }
 
 /** Which of at most 200 snapshots a describe shows with the marker: EC2 is eventually consistent. */

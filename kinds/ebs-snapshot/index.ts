@@ -2,12 +2,13 @@ import { SNAPSHOT_WORDS } from '../../core/words/snapshot-words.ts';
 import { defineKind } from '../kind.ts';
 import type { ReferenceSource } from '../kind.ts';
 import { assess } from './assess.ts';
-import { discover, findMarked, groupsNow, mark, recheck, remove } from './aws.ts';
+import { discover, findMarked, groupsNow, recheck, remove } from './aws.ts';
 import { snapshotAttributes } from './attributes.ts';
 import { groupsOf } from './copies/groups.ts';
 import { LISTINGS } from './fields.ts';
 import { describeSnapshot } from './words/describe.ts';
 import { EbsSnapshot, KIND, REASON_BY_REFERENCE } from './facts.ts';
+import { markByTag } from '../ec2/tagging.ts';
 import { deniedKeysOf } from '../tags/table.ts';
 import { recycleBin } from './recycle-bin.ts';
 import { INSTANCES, VOLUMES } from './references.ts';
@@ -117,7 +118,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
     steps: [
       {
         name: 'delete',
-        fence: { by: 'MARKER', mark, findMarked },
+        fence: { by: 'MARKER', mark: markByTag, findMarked },
         run: { one: async (clients, { resourceId }) => remove(clients, resourceId) },
         undo: [recycleBin],
       },

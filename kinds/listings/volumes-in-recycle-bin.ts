@@ -1,6 +1,10 @@
-import { ListVolumesInRecycleBinCommand, type VolumeRecycleBinInfo } from '@aws-sdk/client-ec2';
+import {
+  type EC2Client,
+  ListVolumesInRecycleBinCommand,
+  type VolumeRecycleBinInfo,
+} from '@aws-sdk/client-ec2';
 import { checkId, itemsOfPages, pagesByToken } from '../../aws/answers/pages.ts';
-import type { Identified, Listing, ReadBy } from './listing.ts';
+import type { Identified, Listing } from './listing.ts';
 
 export type VolumeInBin = Identified<VolumeRecycleBinInfo, 'VolumeId'>;
 
@@ -12,12 +16,17 @@ export const volumesInRecycleBin: Listing<VolumeInBin> = {
   reach: 'regional',
   iam: [OPERATION],
   cost: '1 call per 500 volumes in the bin',
-  list: listVolumesInBin,
+  list: ({ clients }) => listVolumesInBin(clients.ec2),
 };
 
-async function* listVolumesInBin({ clients }: ReadBy): AsyncGenerator<VolumeInBin> {
+/** Those of these ids, or all there is. */
+export async function* listVolumesInBin(
+  ec2: EC2Client,
+  ids?: string[],
+): AsyncGenerator<VolumeInBin> {
+  const some = ids === undefined ? { MaxResults: 500 } : { VolumeIds: ids };
   const pages = pagesByToken(async (NextToken) =>
-    clients.ec2.send(new ListVolumesInRecycleBinCommand({ MaxResults: 500, NextToken })),
+    ec2.send(new ListVolumesInRecycleBinCommand({ ...some, NextToken })),
   );
   for await (const volume of itemsOfPages(OPERATION, pages, (page) => page.Volumes)) {
     checkId(volume, 'VolumeId', OPERATION);

@@ -85,8 +85,9 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     prices: [],
     listings: [],
     // The contract is below its kinds, their registry above them: see the circles' test.
-    'ebs-snapshot': ['.', 'tags', 'prices', 'listings'],
-    'ebs-volume': ['.', 'tags', 'prices', 'listings'],
+    ec2: ['.', 'listings'],
+    'ebs-snapshot': ['.', 'tags', 'prices', 'listings', 'ec2'],
+    'ebs-volume': ['.', 'tags', 'prices', 'listings', 'ec2'],
     _template: ['.', 'tags'],
     '.': ['listings', 'ebs-snapshot', 'ebs-volume', 'prices'],
   },

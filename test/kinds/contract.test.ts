@@ -15,8 +15,12 @@ import { faultsOfSteps } from './steps-contract.ts';
 
 const root = path.resolve(import.meta.dirname, '../../kinds');
 
-/** What the adapter to the Recycle Bin's rules sends, which is no client of the SDK's. */
-const RULE_ACTIONS = ['rbin:GetRule', 'rbin:ListRules'];
+/** What files send that several kinds import; the adapter to the bin's rules is no client of the SDK's. */
+const SENT_BY: Readonly<Record<string, readonly string[]>> = {
+  'ec2/recycle-bin.ts': ['ec2:CreateTags', 'rbin:GetRule', 'rbin:ListRules'],
+  'ec2/tagging.ts': ['ec2:CreateTags'],
+  'listings/volumes-in-recycle-bin.ts': ['ec2:ListVolumesInRecycleBin'],
+};
 
 /** What else is written in capitals. */
 const NO_REASONS = new Set([
@@ -59,7 +63,8 @@ function actionsUsedBy(folder: string, isOf = (file: string) => file.endsWith('.
         ),
       );
       sent.push(...ofSharedListings(source));
-      return source.includes('/recycle-bin-rules.ts') ? [...sent, ...RULE_ACTIONS] : sent;
+      const shared = Object.entries(SENT_BY).filter(([file]) => source.includes(`/${file}'`));
+      return [...sent, ...shared.flatMap(([, sentThere]) => sentThere)];
     });
   return [...new Set(actions)].sort();
 }
@@ -103,7 +108,7 @@ describe.each(ALL)('kind %s', (folder, kind) => {
 
   it('reads to discover, and declares separately what it changes', () => {
     expect(new Set(kind.iam.discover.map(({ does }) => does))).toEqual(new Set(['READ']));
-    for (const { does } of kind.iam.remove) expect(['MARK', 'MAKE', 'REMOVE']).toContain(does);
+    for (const { does } of kind.iam.remove) expect(['READ', 'MARK', 'MAKE', 'REMOVE']).toContain(does);
     for (const { does, actions } of Object.values(kind.iam).flat()) {
       for (const action of actions) {
         expect([action, /:(Describe|List|Get)/.test(action)]).toEqual([action, does === 'READ']);

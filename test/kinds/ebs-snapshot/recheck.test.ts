@@ -1,5 +1,6 @@
 import { makeSpokeClients } from '../../../aws/sessions/aws-clients.ts';
-import { findMarked, mark, recheck, remove } from '../../../kinds/ebs-snapshot/aws.ts';
+import { findMarked, recheck, remove } from '../../../kinds/ebs-snapshot/aws.ts';
+import { markByTag } from '../../../kinds/ec2/tagging.ts';
 import { ebsSnapshot } from '../../../kinds/ebs-snapshot/index.ts';
 import { actionsOf } from '../../../kinds/grant.ts';
 import { filterOn } from '../../../kinds/listings/filter.ts';
@@ -196,8 +197,8 @@ describe('removing', () => {
 
   it('marks a batch in one call, with the constant marker', async () => {
     const { clients, sent } = removing();
-    await mark(clients, ['snap-1', 'snap-2']);
-    await mark(clients, []);
+    await markByTag(clients, ['snap-1', 'snap-2']);
+    await markByTag(clients, []);
     expect(sent).toHaveLength(1);
     expect(sent[0]?.params).toMatchObject({
       'ResourceId.1': 'snap-1',

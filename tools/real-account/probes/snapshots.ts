@@ -5,7 +5,8 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { SpokeClients } from '../../../aws/sessions/aws-clients.ts';
 import { classifyRefusal } from '../../../kinds/ebs-snapshot/refusal.ts';
-import { findMarked, mark, remove } from '../../../kinds/ebs-snapshot/aws.ts';
+import { findMarked, remove } from '../../../kinds/ebs-snapshot/aws.ts';
+import { markByTag } from '../../../kinds/ec2/tagging.ts';
 import { listSnapshots } from '../../../kinds/ebs-snapshot/listing.ts';
 import { filterOn } from '../../../kinds/listings/filter.ts';
 import { amis } from '../../../kinds/ebs-snapshot/sources/amis.ts';
@@ -35,7 +36,7 @@ export const SNAPSHOT_PROBES: readonly Probe[] = [
     iam: ['ec2:CreateTags', 'ec2:DescribeSnapshots'],
     expected: `within ${MARKER_SHOWS_SECONDS} s`,
     run: withParts(async (sandbox, { deleted }, writing) => {
-      await mark(writing, [deleted]);
+      await markByTag(writing, [deleted]);
       const { found, seconds } = await waitFor(sandbox.clock, { atMostSeconds: 60 }, async () =>
         (await findMarked(lookIn(sandbox), [deleted])).has(deleted) ? true : undefined,
       );
