@@ -1,4 +1,5 @@
 import type { SpokeClients } from '../aws/sessions/aws-clients.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome/outcome.ts';
 import type { NextStep, Observations } from '../core/model/verdict.ts';
 import type { BinRetention, RecycleBinRule } from '../core/outcome/recycle-bin.ts';
@@ -87,6 +88,8 @@ export interface Thing<F> {
    * request that it had already, as whose answer was lost, from one to make something a second time.
    */
   readonly token: string;
+  /** When it is requested, by orgsweep's own clock. */
+  readonly at: Date;
 }
 
 /** The request. */
@@ -157,8 +160,12 @@ interface ByCalls<F> {
    * @throws when that can't be told
    */
   find(clients: SpokeClients, of: Taken): Promise<string | null>;
-  /** @returns its id @throws the SDK's error */
-  bringBack(clients: SpokeClients, of: Taken): Promise<string>;
+  /**
+   * @param clock for waiting until it is there
+   * @returns its id
+   * @throws the SDK's error
+   */
+  bringBack(clients: SpokeClients, of: Taken, clock: Clock): Promise<string>;
   /** Tags it such that orgsweep keeps it; left out: it has no tags. */
   protect?(clients: SpokeClients, resourceId: string, value: string): Promise<void>;
 }

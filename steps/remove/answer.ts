@@ -64,10 +64,12 @@ export async function send(
   shown: SecondLook['shown'],
   { accepted, gone, done }: Requested,
 ): Promise<void> {
+  const at = work.deps.clock.now();
   const things = noted.map(({ removal }) => ({
     resourceId: removal.resourceId,
     facts: shown.get(removal.resourceId)?.facts,
     token: requestToken(work.executionId, removal),
+    at,
   }));
   const answers = await answersTo(kind, work.sessions.clientsOf(kind), things);
   let isNoted = false;

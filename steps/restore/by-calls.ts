@@ -43,7 +43,7 @@ export async function bringBackByCalls(
   const taken = toTaken(resource);
   await lease?.renew();
   try {
-    return { id: await back.bringBack(clients, taken) };
+    return { id: await back.bringBack(clients, taken, deps.clock) };
   } catch (error) {
     const failure = toAwsFailure(error);
     if (!mayBeDone(failure)) return { failure };
