@@ -1,7 +1,11 @@
 import { toToldError } from '../../aws/answers/aws-error.ts';
 import { policyOfKind } from '../../core/input/of-kind.ts';
+import { byFilter } from '../listings/filter.ts';
 import { Gathering } from '../listings/gathering.ts';
+import { listInstances } from '../listings/instances.ts';
 import type { Referrer } from '../listings/listing.ts';
+import { takenOf } from '../listings/reader.ts';
+import { listVolumes } from '../listings/volumes.ts';
 import type { Discovery, Look } from '../look.ts';
 import { isCandidate } from './assess.ts';
 import { type EbsVolume, KIND, ReferenceName, type RootReplacement } from './facts.ts';
@@ -20,8 +24,29 @@ const NONE: readonly never[] = [];
  * @throws whatever ends the listing of the volumes before its end
  */
 export async function discover(look: Look): Promise<Discovery<EbsVolume>> {
-  const volumes = await listed(look);
-  const references = new VolumeReferences(look, volumes);
+  return joined(new VolumeReferences(look, await listed(look.read(VOLUMES))));
+}
+
+/** As `discover`, by filter, for at most 200 volumes. Those that are gone aren't in the answer. */
+export async function recheckVolumes(
+  look: Look,
+  volumeIds: readonly string[],
+): Promise<Discovery<EbsVolume>> {
+  const { ec2 } = look.clients;
+  const listedBy = async (name: string, values: readonly string[]) =>
+    listed(
+      takenOf(
+        VOLUMES,
+        byFilter(name, values, (filters) => listVolumes(ec2, filters)),
+        look,
+      ),
+    );
+  const volumes = await listedBy('volume-id', volumeIds);
+  const beingMade = await listedBy('status', ['creating']);
+  return joined(new VolumeReferences(look, volumes, beingMade));
+}
+
+async function joined(references: VolumeReferences): Promise<Discovery<EbsVolume>> {
   if (references.leavesCandidates()) await references.gather();
   return {
     resources: { [Symbol.iterator]: () => references.facts() },
@@ -32,10 +57,12 @@ export async function discover(look: Look): Promise<Discovery<EbsVolume>> {
 }
 
 /** Pages may repeat a volume when it changes meanwhile; it is one all the same. */
-async function listed(look: Look): Promise<ReadonlyMap<string, VolumeListed>> {
+async function listed(
+  volumes: AsyncIterable<VolumeListed>,
+): Promise<ReadonlyMap<string, VolumeListed>> {
   const found = new Map<string, VolumeListed>();
   try {
-    for await (const volume of look.read(VOLUMES)) found.set(volume.volumeId, volume);
+    for await (const volume of volumes) found.set(volume.volumeId, volume);
   } catch (error) {
     throw toToldError(error);
   }
@@ -48,17 +75,24 @@ class VolumeReferences {
   readonly attachments: number;
   readonly #look: Look;
   readonly #volumes: ReadonlyMap<string, VolumeListed>;
+  readonly #isBatch: boolean;
   readonly #copiedTo: ReadonlyMap<string, string[]>;
   readonly #onRunningInstance = new Set<string>();
   readonly #rootReplacements: RootReplacement[] = [];
 
-  constructor(look: Look, volumes: ReadonlyMap<string, VolumeListed>) {
+  /** @param beingMade all that are being made in the Region; left out: `volumes` are all there are */
+  constructor(
+    look: Look,
+    volumes: ReadonlyMap<string, VolumeListed>,
+    beingMade?: ReadonlyMap<string, VolumeListed>,
+  ) {
     this.gathering = new Gathering(look);
     this.#look = look;
     this.#volumes = volumes;
+    this.#isBatch = beingMade !== undefined;
     const all = [...volumes.values()];
     this.attachments = all.filter(({ attachments }) => attachments.length > 0).length;
-    this.#copiedTo = copiesUnderWay(all);
+    this.#copiedTo = copiesUnderWay([...(beingMade ?? volumes).values()]);
   }
 
   leavesCandidates(): boolean {
@@ -72,12 +106,22 @@ class VolumeReferences {
     const meant = (id: string) => (this.#volumes.has(id) ? [id] : []);
     const { read } = this.#look;
     await Promise.all([
-      gathering.addSource(INSTANCES, this.#noteRunning(read(INSTANCES)), meant),
+      gathering.addSource(INSTANCES, this.#noteRunning(this.#instances()), meant),
       gathering.addSource(MODIFICATIONS, read(MODIFICATIONS), meant),
       gathering.read('root-volume-replacements', read(ROOT_REPLACEMENTS), (replacement) => {
         this.#rootReplacements.push(replacement);
       }),
     ]);
+  }
+
+  /** All of them, or those that name a volume of the batch. */
+  #instances() {
+    const look = this.#look;
+    if (!this.#isBatch) return look.read(INSTANCES);
+    const naming = byFilter('block-device-mapping.volume-id', this.#volumes.keys(), (filters) =>
+      listInstances(look.clients.ec2, filters),
+    );
+    return takenOf(INSTANCES, naming, look);
   }
 
   async *#noteRunning(

@@ -154,7 +154,7 @@ export const EBS_VOLUME: readonly Guard[] = [
     promise: 1,
     keeps: 'a volume is stale that an instance says it has',
     in: 'VolumeReferences.gather',
-    find: 'gathering.addSource(INSTANCES, this.#noteRunning(read(INSTANCES)), meant),',
+    find: 'gathering.addSource(INSTANCES, this.#noteRunning(this.#instances()), meant),',
     replace: '',
     tests: DISCOVER,
   },
