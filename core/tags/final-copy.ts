@@ -15,3 +15,6 @@ export const REQUEST_TAG = 'orgsweep:request';
 
 /** A final copy is kept for so many days from the day on which it was made. */
 export const FINAL_COPY_DAYS = 90;
+
+/** On a volume that was made again of a final copy: which volume it was. */
+export const MADE_AGAIN_FROM = 'orgsweep:made-again-from';

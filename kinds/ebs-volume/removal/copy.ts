@@ -1,0 +1,75 @@
+import { CreateSnapshotCommand } from '@aws-sdk/client-ec2';
+import { brokenListing } from '../../../aws/answers/pages.ts';
+import type { SpokeClients } from '../../../aws/sessions/aws-clients.ts';
+import { DAY_MS } from '../../../core/model/age.ts';
+import {
+  FINAL_COPY_DAYS,
+  FINAL_COPY_OF,
+  MADE_FROM_VOLUME,
+  REQUEST_TAG,
+} from '../../../core/tags/final-copy.ts';
+import { KEEP_UNTIL_TAG } from '../../../core/tags/protection.ts';
+import { filterOn } from '../../listings/filter.ts';
+import type { Thing } from '../../removal.ts';
+import type { EbsVolume } from '../facts.ts';
+import { ownSnapshots } from './listing.ts';
+
+const OPERATION = 'ec2:CreateSnapshot';
+const MOST_OF_A_VALUE = 256;
+
+/** All that the request tags the copy with: by these it is orgsweep's own. */
+export const TAGS_OF_COPY = [FINAL_COPY_OF, KEEP_UNTIL_TAG, REQUEST_TAG, MADE_FROM_VOLUME] as const;
+
+/**
+ * Makes a last snapshot of a volume, `pending` for minutes to hours. EC2 takes no client token for
+ * it: an earlier try whose answer was lost is known by the tag, and not made a second time.
+ */
+export async function copyVolume(
+  { ec2 }: SpokeClients,
+  { resourceId, facts, token, at }: Thing<EbsVolume>,
+): Promise<{ made: string }> {
+  const filters = [filterOn('volume-id', [resourceId]), filterOn(`tag:${REQUEST_TAG}`, [token])];
+  for await (const { SnapshotId, State } of ownSnapshots(ec2, filters))
+    if (State === 'pending' || State === 'completed') return { made: SnapshotId };
+  const tags: Record<(typeof TAGS_OF_COPY)[number], string> = {
+    [FINAL_COPY_OF]: resourceId,
+    [KEEP_UNTIL_TAG]: dayAfter(at, FINAL_COPY_DAYS),
+    [REQUEST_TAG]: token,
+    [MADE_FROM_VOLUME]: inFewWords(facts),
+  };
+  const { SnapshotId } = await ec2.send(
+    new CreateSnapshotCommand({
+      VolumeId: resourceId,
+      Description: `Final copy of ${resourceId}, made by orgsweep before it deletes the volume`,
+      TagSpecifications: [
+        {
+          ResourceType: 'snapshot',
+          Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        },
+      ],
+    }),
+  );
+  if (!SnapshotId) throw brokenListing(OPERATION, 'the answer came without its snapshot');
+  return { made: SnapshotId };
+}
+
+/** For whoever makes a volume of the copy by hand. */
+function inFewWords(volume: EbsVolume): string {
+  const { availabilityZone, type, sizeGiB, iops, throughputMiBps, kmsKeyId } = volume;
+  const words = [
+    availabilityZone,
+    type,
+    `${sizeGiB} GiB`,
+    iops === null ? null : `${iops} IOPS`,
+    throughputMiBps === null ? null : `${throughputMiBps} MiB/s`,
+    kmsKeyId,
+  ];
+  return words
+    .filter((word) => word !== null)
+    .join(' ')
+    .slice(0, MOST_OF_A_VALUE);
+}
+
+function dayAfter(at: Date, days: number): string {
+  return new Date(at.getTime() + days * DAY_MS).toISOString().slice(0, 10);
+}

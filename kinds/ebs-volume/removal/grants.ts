@@ -1,0 +1,38 @@
+import type { Grant } from '../../grant.ts';
+import { TAGS_OF_COPY } from './copy.ts';
+
+const VOLUMES = 'ec2:*:*:volume/*';
+/** EC2 has no account in the ARN of a snapshot. */
+const SNAPSHOTS = 'ec2:*::snapshot/*';
+
+export const REMOVE_GRANTS: readonly Grant[] = [
+  { does: 'MARK', actions: ['ec2:CreateTags'], resource: VOLUMES },
+  // Whether an earlier try made the copy.
+  { does: 'READ', actions: ['ec2:DescribeSnapshots'], steps: ['copy'] },
+  {
+    ...{ does: 'MAKE', actions: ['ec2:CreateSnapshot'], steps: ['copy'] },
+    ...{ from: VOLUMES, resource: SNAPSHOTS },
+    tags: { action: 'ec2:CreateTags', keys: TAGS_OF_COPY },
+  },
+  {
+    ...{ does: 'REMOVE', actions: ['ec2:DeleteVolume'], resource: VOLUMES, steps: ['delete'] },
+    unless: [{ key: 'ec2:ManagedResourceOperator', is: 'PRESENT' }],
+  },
+];
+
+export const RESTORE_GRANTS: readonly Grant[] = [
+  {
+    does: 'READ',
+    actions: ['ec2:DescribeSnapshots', 'ec2:DescribeVolumes', 'ec2:ListVolumesInRecycleBin'],
+  },
+  {
+    ...{ does: 'BRING_BACK', actions: ['ec2:RestoreVolumeFromRecycleBin'], steps: ['delete'] },
+    resource: VOLUMES,
+  },
+  {
+    ...{ does: 'MAKE', actions: ['ec2:CreateVolume'], steps: ['delete'] },
+    ...{ from: SNAPSHOTS, resource: VOLUMES },
+    tags: { action: 'ec2:CreateTags', keys: 'AS_BEFORE' },
+  },
+  { does: 'PROTECT', actions: ['ec2:CreateTags'], resource: VOLUMES },
+];

@@ -1,0 +1,55 @@
+import { DeleteVolumeCommand } from '@aws-sdk/client-ec2';
+import { markByTag, protectByTag } from '../../ec2/tagging.ts';
+import type { BringingBack, Marker, Removal } from '../../removal.ts';
+import { recheckVolumes } from '../discover.ts';
+import type { EbsVolume } from '../facts.ts';
+import { nextStep } from '../next-step.ts';
+import { copyVolume } from './copy.ts';
+import { fromCopy } from './from-copy.ts';
+import { findMarkedVolumes, volumesNow } from './listing.ts';
+import { volumeBin } from './recycle-bin.ts';
+import { classifyVolumeRefusal } from './refusal.ts';
+
+const FENCE: Marker = { by: 'MARKER', mark: markByTag, findMarked: findMarkedVolumes };
+
+/** Others deleted it after its copy was made. */
+class VolumeIsGone extends Error {
+  override readonly name = 'VolumeIsGone';
+}
+
+/** A copy changed nothing of the volume: while that is there, there is nothing to take back. */
+const asItWas: BringingBack<EbsVolume> = {
+  way: 'REVERSE',
+  find: async ({ ec2 }, { resourceId }) => {
+    for await (const { volumeId } of volumesNow(ec2, [resourceId])) return volumeId;
+    return null;
+  },
+  bringBack: async (_, { resourceId }) => {
+    throw new VolumeIsGone(
+      `${resourceId} is gone, and this execution only made a copy of it: others deleted it`,
+    );
+  },
+  protect: protectByTag,
+};
+
+/** First a copy of it, in a later execution the volume: never one without knowing of a copy. */
+export const volumeRemoval: Removal<EbsVolume> = {
+  after: [],
+  recheck: recheckVolumes,
+  classifyRefusal: classifyVolumeRefusal,
+  next: nextStep,
+  steps: [
+    { name: 'copy', fence: FENCE, run: { one: copyVolume }, undo: [asItWas] },
+    {
+      name: 'delete',
+      fence: FENCE,
+      run: {
+        one: async ({ ec2 }, { resourceId }) => {
+          await ec2.send(new DeleteVolumeCommand({ VolumeId: resourceId }));
+          return {};
+        },
+      },
+      undo: [volumeBin, fromCopy],
+    },
+  ],
+};
