@@ -1,5 +1,6 @@
 import { defineKind, type ReferenceSource } from '../kind.ts';
 import { volumes } from '../listings/volumes.ts';
+import { deniedKeysOf } from '../tags/table.ts';
 import { VOLUME_PRICES } from '../prices/ebs-volumes.ts';
 import { assess } from './assess.ts';
 import { describeVolume } from './words/describe.ts';
@@ -11,6 +12,8 @@ import { volumeMetrics } from './metrics.ts';
 import { POLICY } from './policy.ts';
 import { MODIFICATIONS } from './sources/modifications.ts';
 import { ROOT_REPLACEMENTS } from './sources/root-replacements.ts';
+import { REMOVE_GRANTS, RESTORE_GRANTS } from './removal/grants.ts';
+import { volumeRemoval } from './removal/removal.ts';
 import { UNATTACHED } from './seen.ts';
 import { snapshotsOfVolume } from './snapshots.ts';
 import { volumeInWords } from './words/in-words.ts';
@@ -57,7 +60,23 @@ export const ebsVolume = defineKind<EbsVolume>({
     'recovery instances of Elastic Disaster Recovery, by other than tags',
     'jobs and people that attach a volume less often than the policy waits',
   ],
-  iam: { discover: [{ does: 'READ', actions: [METRICS, ...SNAPSHOTS] }], remove: [], restore: [] },
+  iam: {
+    discover: [
+      {
+        does: 'READ',
+        actions: [
+          METRICS,
+          ...SNAPSHOTS,
+          'ec2:ListVolumesInRecycleBin',
+          'rbin:GetRule',
+          'rbin:ListRules',
+        ],
+      },
+    ],
+    remove: REMOVE_GRANTS,
+    restore: RESTORE_GRANTS,
+  },
+  managerTagKeys: [...deniedKeysOf(KIND).values()].flat(),
   discover,
   assess,
   observe: ({ state, attachments }) =>
@@ -67,6 +86,7 @@ export const ebsVolume = defineKind<EbsVolume>({
   inWords: volumeInWords,
   isPlainlyInUse: ({ verdict, reasons }) => verdict === 'KEEP' && reasons.includes('IN_USE'),
   questions: [volumeMetrics, snapshotsOfVolume],
+  removal: volumeRemoval,
 });
 
 function of({ name, iam, cost }: Pick<ReferenceSource, 'name' | 'iam' | 'cost'>) {

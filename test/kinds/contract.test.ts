@@ -19,7 +19,6 @@ const root = path.resolve(import.meta.dirname, '../../kinds');
 const SENT_BY: Readonly<Record<string, readonly string[]>> = {
   'ec2/recycle-bin.ts': ['ec2:CreateTags', 'rbin:GetRule', 'rbin:ListRules'],
   'ec2/tagging.ts': ['ec2:CreateTags'],
-  'listings/volumes-in-recycle-bin.ts': ['ec2:ListVolumesInRecycleBin'],
 };
 
 /** What else is written in capitals. */
@@ -108,7 +107,8 @@ describe.each(ALL)('kind %s', (folder, kind) => {
 
   it('reads to discover, and declares separately what it changes', () => {
     expect(new Set(kind.iam.discover.map(({ does }) => does))).toEqual(new Set(['READ']));
-    for (const { does } of kind.iam.remove) expect(['READ', 'MARK', 'MAKE', 'REMOVE']).toContain(does);
+    for (const { does } of kind.iam.remove)
+      expect(['READ', 'MARK', 'MAKE', 'REMOVE']).toContain(does);
     for (const { does, actions } of Object.values(kind.iam).flat()) {
       for (const action of actions) {
         expect([action, /:(Describe|List|Get)/.test(action)]).toEqual([action, does === 'READ']);

@@ -41,6 +41,8 @@ export function faultsOfGrants(kind: Granted & Pick<Kind, 'removal'>): string[] 
       faults.push(`${name}: ${does.has('MARK') ? 'marks' : "doesn't mark"} what it is taken with`);
     const back = new Set(iam.restore.flatMap((grant) => (isFor(grant, name) ? grant.does : [])));
     const isUndone = undo.some(({ way }) => way !== 'NONE');
+    // What only makes something leaves the resource as it was: there is nothing to bring back.
+    if (!does.has('REMOVE')) continue;
     if (isUndone !== (back.has('BRING_BACK') || back.has('MAKE')))
       faults.push(`${name}: ${isUndone ? 'nothing allows its way back' : 'a way back of nothing'}`);
   }

@@ -41,7 +41,7 @@ it('each volume is seen as whoever made it up says, whatever keeps it', async ()
   );
 }, 60_000);
 
-// T20, as far as volumes are only reported.
+// T20. The default of `remove` is snapshots alone.
 it('an input without a word of volumes removes none: no plan has one, with its last copy or without', async () => {
   await open();
   const run = await sweep.run({ scope, mode: 'delete', policy: { graceDays: 0 } });
@@ -71,12 +71,13 @@ it('a CloudWatch that denies leaves snapshots complete, and volumes a gap that i
   }
 }, 60_000);
 
-it('both kinds are told in one message, and what of it nobody deletes', async () => {
+it('both kinds are told in one message, and what of it nobody said to delete', async () => {
   await open();
   const { text } = await sweep.run({ scope });
-  expect(text).toMatch(/Only reported: \d+ unused\s+volumes/);
-  expect(text).toMatch(/Ask owners whether they need \d+ unused volumes/);
-  expect(text).toMatch(/Unused: [\d,]+ of [\d,]+ snapshots/);
+  expect(text).toMatch(/Unused: [\d,]+ of [\d,]+ resources/);
+  expect(text).toMatch(/\d+ volumes, [\d.]+ TiB/);
+  expect(text).toMatch(/\d+ snapshots, [\d.]+ TiB/);
+  expect(text).toMatch(/of a kind that is not to be removed: \d+ resources/);
 }, 60_000);
 
 it('where volumes are looked at, a target costs at most a third more calls', async () => {
