@@ -108,7 +108,11 @@ export function rulesByKind(kinds: readonly Kind[]): RulesByKind {
     kinds.map((kind) => {
       const origin = kind.groups?.origin;
       const rules = { watched: kind.watched, steps: stepsOf(kind) };
-      return [kind.kind, { ...rules, ...(origin !== undefined && { origin }) }];
+      const { madeBy } = kind;
+      return [
+        kind.kind,
+        { ...rules, ...(origin !== undefined && { origin }), ...(madeBy && { madeBy }) },
+      ];
     }),
   );
 }

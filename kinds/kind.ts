@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type OwnOfKind, policyOfKind } from '../core/input/of-kind.ts';
+import { type MadeById, NOTHING_MADE } from '../core/history/made.ts';
 import type { Policy } from '../core/input/input.ts';
 import type { PolicyOfKind } from '../core/input/policy-for.ts';
 import type { SpokeClients } from '../aws/sessions/aws-clients.ts';
@@ -48,7 +49,13 @@ export interface KindSpec<F> {
    * The verdict, by the policy as it holds for this kind. Pure: same facts, policy and `now`, same
    * answer. Unknown means keep.
    */
-  assess(facts: F, policy: PolicyOfKind, now: Date, seen: Observations): Verdict;
+  assess(facts: F, policy: PolicyOfKind, now: Date, seen: Observations, made: MadeById): Verdict;
+  /**
+   * The kinds whose steps make resources of this one. `assess` gets what they made, by orgsweep's own
+   * record: as far as the sealed ledger of the execution that made it tells, and no further. Only in
+   * which it makes something STALE is that looked for, and only of what is listed as a whole.
+   */
+  readonly madeBy?: readonly string[];
   /**
    * The states that it is in and that are worth knowing since when: `unattached`, `empty`. They are
    * kept in the target's history, also of what isn't stale, and `assess` gets them. Pure.
@@ -223,8 +230,17 @@ const NOTHING = {
 /** A kind with its facts' type closed over by its schema, as the registry holds it. */
 export type Kind = Omit<KindSpec<unknown>, 'assess' | 'groups'> &
   Required<Pick<KindSpec<unknown>, keyof typeof NOTHING>> & {
-    /** @param seen left out: nothing was observed */
-    assess(facts: unknown, policy: Policy, now: Date, seen?: Observations): Verdict;
+    /**
+     * @param seen left out: nothing was observed
+     * @param made left out: no step made anything
+     */
+    assess(
+      facts: unknown,
+      policy: Policy,
+      now: Date,
+      seen?: Observations,
+      made?: MadeById,
+    ): Verdict;
     readonly groups?: GroupsOfAny;
   };
 
@@ -257,8 +273,8 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
     ...(removal && { removal: ofAnyFacts(removal, parsed) }),
     iam: { ...iam, discover: withReads(iam.discover, listings) },
     services: sortedUnique([...services, ...listings.flatMap(({ service }) => service ?? [])]),
-    assess: (facts, policy, now, seen = {}) =>
-      spec.assess(parsed(facts), policyOfKind(policy, spec.kind), now, seen),
+    assess: (facts, policy, now, seen = {}, made = NOTHING_MADE) =>
+      spec.assess(parsed(facts), policyOfKind(policy, spec.kind), now, seen, made),
     ...(observe && { observe: (facts: unknown) => observe(parsed(facts)) }),
     describe: (facts, look) => spec.describe(parsed(facts), look),
     questions: questions.map((question) => askedOfAny(question, parsed)),

@@ -3,6 +3,7 @@ import type { SpokeClients } from '../aws/sessions/aws-clients.ts';
 import type { Policy } from '../core/input/input.ts';
 import type { AwsFailure } from '../core/outcome/outcome.ts';
 import type { History } from '../core/history/history.ts';
+import type { MadeById } from '../core/history/made.ts';
 import type { PriceTable } from '../core/prices/price-table.ts';
 import type { ForeignReference, Read } from './listings/listing.ts';
 
@@ -28,6 +29,8 @@ export interface Look {
   readonly handsOnOwn?: true;
   /** What earlier executions saw in the target; left out: nothing. */
   readonly history?: Pick<History, 'entries' | 'observed'>;
+  /** What steps of removals made, as far as ledgers prove it; left out: nothing. */
+  readonly made?: MadeById;
 }
 
 /** What a look at the resources of one kind brought. */

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { DAY_MS } from '../model/age.ts';
 import { ExecutionId, StepName, Timestamp } from '../model/ids.ts';
 
+/** Of whatever is remembered for longer nothing proves it any more. */
+export const LEDGERS_KEPT_DAYS = 400;
+
 /** A step of a removal that orgsweep took. */
 export const DoneStep = z.strictObject({
   step: StepName,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { NO_CHANGE, type StaleChange } from './stale-change.ts';
 import { StaleChangeCount } from './stale-change-count.ts';
-import { type DoneStep, HistoryEntry, isForgotten } from './history-entry.ts';
+import { type DoneStep, HistoryEntry, isForgotten, LEDGERS_KEPT_DAYS } from './history-entry.ts';
 import { doneSince, goneAfter } from './gone.ts';
+import { Made, madeAfter, withMade } from './made.ts';
 import { wasTakenBack } from './next-step.ts';
 import { ExecutionId, keyInTarget, KindName, resourceOf, Timestamp } from '../model/ids.ts';
 import type { KindLook, RemovalOutcome } from '../outcome/outcome.ts';
@@ -33,6 +34,8 @@ const HistoryOfKinds = z.strictObject({
    * for a while. Absent: none.
    */
   gone: z.record(z.string(), Timestamp).optional(),
+  /** What steps made that stays when they are done, by its id. Absent: nothing. */
+  made: z.record(z.string(), Made).optional(),
 });
 export type History = z.infer<typeof HistoryOfKinds>;
 
@@ -80,6 +83,8 @@ export interface KindSeen {
   readonly steps?: readonly Pick<RemovalStep, 'name'>[];
   /** Another kind's are copies of it. */
   readonly isOrigin?: boolean;
+  /** The kinds whose steps make such. */
+  readonly madeBy?: readonly string[];
   /** Where it isn't that of all kinds. */
   readonly minReferencePercent?: number;
 }
@@ -124,6 +129,7 @@ export function updateHistory(seen: {
   const stale = new Set<string>();
   const ended = new Map<string, FindingSeen>();
   const findings = [...seen.findings];
+  const listed = new Set(findings.map(keyInTarget));
   for (const finding of findings) {
     if (!kinds.has(finding.kind)) continue;
     const key = keyInTarget(finding);
@@ -155,9 +161,10 @@ export function updateHistory(seen: {
     usual: isLate ? seen.previous.usual : usualOfAll(seen),
     ...(seen.previous.stepsBy && { stepsBy: seen.previous.stepsBy }),
     ...goneAfter(seen.previous, {
-      ...{ from, now: seen.now, listed: new Set(findings.map(keyInTarget)) },
+      ...{ from, now: seen.now, listed },
       isOrigin: (key) => kinds.get(kindOf(key))?.isOrigin === true,
     }),
+    ...madeAfter(seen.previous, { kinds: kinds.values(), listed, from, now: seen.now }),
     ...observedAfter(seen.previous, {
       ...{ findings, now: seen.now, isLate, isComplete: (key) => kinds.has(kindOf(key)) },
     }),
@@ -198,18 +205,25 @@ export function withGone(
     };
   }
   if (steppedAt === undefined) return { ...history, entries };
-  return { ...history, entries, stepsBy: withStepsBy(history.stepsBy, executionId, steppedAt) };
+  const making = gone.flatMap(({ outcome, kind, resourceId, step, at, made }) => {
+    const isNoted = outcome === 'STEP_DONE' && step !== undefined && made !== undefined;
+    return isNoted ? [{ kind, resourceId, step, at, made }] : [];
+  });
+  const noted = withMade(history, making, executionId);
+  return {
+    ...history,
+    ...noted,
+    entries,
+    stepsBy: withStepsBy(history.stepsBy, executionId, steppedAt),
+  };
 }
-
-/** So long an earlier step may be taken back: no ledger is kept for longer. */
-const STEPS_KEPT_DAYS = 400;
 
 function withStepsBy(
   stepsBy: History['stepsBy'] = {},
   executionId: string,
   at: string,
 ): History['stepsBy'] {
-  const from = Date.parse(at) - STEPS_KEPT_DAYS * DAY_MS;
+  const from = Date.parse(at) - LEDGERS_KEPT_DAYS * DAY_MS;
   const kept = Object.entries(stepsBy).filter(([, time]) => Date.parse(time) >= from);
   return Object.fromEntries([...kept, [executionId, at]]);
 }

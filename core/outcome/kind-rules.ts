@@ -9,6 +9,8 @@ export interface KindRules {
   readonly steps: readonly RemovalStep[];
   /** The kind that its lineages are named after: what its copies are copies of. */
   readonly origin?: string;
+  /** The kinds whose steps make such. */
+  readonly madeBy?: readonly string[];
 }
 
 /** By the kind's name; what isn't here isn't removed. */

@@ -8,10 +8,12 @@ export const SNAPSHOT_WORDS: OwnWords = {
     STALE: {
       VOLUME_MISSING: 'its volume no longer exists',
       VOLUME_NOT_ATTACHED: 'its volume is not attached',
+      FINAL_COPY_EXPIRED: 'orgsweep made it before it deleted the volume, and its date is over',
     },
     KEEP: {
       IN_USE: 'its volume is in use',
       NOT_COMPLETED: 'it is not completed',
+      FINAL_COPY: 'it is tagged as the final copy of a volume that was to be deleted',
       USED_BY_AMI: 'an AMI uses it',
       USED_BY_LAUNCH_TEMPLATE: 'a launch template uses it',
       USED_BY_LAUNCH_CONFIGURATION: 'a launch configuration uses it',

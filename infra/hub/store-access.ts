@@ -52,8 +52,9 @@ export const STORE_ACCESS: Readonly<Record<DeployedName, StoreAccess>> = {
   },
   ListRegions: { reads: [EXPECTED], writes: [REGIONS] },
   DiscoverTarget: {
-    // Of an execution that applies it, also the plan: what it lists is looked at closely.
-    reads: [EXPECTED, OUTCOMES, STALE_SINCE, RESTORED, PLAN],
+    // Of an execution that applies it, also the plan: what it lists is looked at closely. Of earlier
+    // ones what their steps made: only a ledger tells that for sure.
+    reads: [EXPECTED, OUTCOMES, STALE_SINCE, RESTORED, PLAN, LEDGER],
     writes: [OUTCOMES, FINDINGS, FOREIGN_REFERENCES],
   },
   RecordFailedTarget: { reads: [EXPECTED], writes: [OUTCOMES, REMOVAL_FAILURES] },

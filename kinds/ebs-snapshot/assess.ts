@@ -1,7 +1,10 @@
+import { type MadeById, NOTHING_MADE } from '../../core/history/made.ts';
 import { ageDaysAt } from '../../core/model/age.ts';
 import type { Policy } from '../../core/input/input.ts';
 import { isProtectedByTag } from '../../core/tags/protection.ts';
-import type { Verdict } from '../../core/model/verdict.ts';
+import type { Observations, Verdict } from '../../core/model/verdict.ts';
+import { isFinalCopy } from './copies/counted.ts';
+import { isExpired } from './copies/final-copy.ts';
 import { isRealVolumeId, KIND, REASON_BY_REFERENCE, ReferenceName } from './facts.ts';
 import type { Attachment, EbsSnapshot, Volume } from './facts.ts';
 import { readTags } from '../tags/read-tags.ts';
@@ -16,11 +19,20 @@ const UNATTACHED_VOLUME_STATES = new Set(['available', 'deleted', 'deleting', 'e
  * The verdict on one snapshot. KEEP with every reason that applies; without one, UNKNOWN where
  * something that could have been a reason wasn't seen; STALE only of what was seen completely.
  */
-export function assess(snapshot: EbsSnapshot, policy: Policy, now: Date): Verdict {
+export function assess(
+  snapshot: EbsSnapshot,
+  policy: Policy,
+  now: Date,
+  _seen: Observations = {},
+  made: MadeById = NOTHING_MADE,
+): Verdict {
+  const isExpiredCopy = isFinalCopy(snapshot) && isExpired(snapshot, made, now);
   const keep = keepReasons(snapshot, policy, now);
+  if (isFinalCopy(snapshot) && !isExpiredCopy) keep.push('FINAL_COPY');
   if (keep.length > 0) return { verdict: 'KEEP', reasons: keep };
   const unknown = unknownReasons(snapshot);
   if (unknown.length > 0) return { verdict: 'UNKNOWN', reasons: unknown };
+  if (isExpiredCopy) return { verdict: 'STALE', reasons: ['FINAL_COPY_EXPIRED'] };
   const reason = snapshot.volume === null ? 'VOLUME_MISSING' : 'VOLUME_NOT_ATTACHED';
   return { verdict: 'STALE', reasons: [reason] };
 }

@@ -4,6 +4,7 @@ import type { ReferenceSource } from '../kind.ts';
 import { assess } from './assess.ts';
 import { discover, findMarked, groupsNow, recheck, remove } from './aws.ts';
 import { snapshotAttributes } from './attributes.ts';
+import { VOLUME } from './copies/final-copy.ts';
 import { groupsOf } from './copies/groups.ts';
 import { LISTINGS } from './fields.ts';
 import { describeSnapshot } from './words/describe.ts';
@@ -41,9 +42,6 @@ const REFERENCES: readonly ReferenceSource[] = [
     awsRefuses: 'no: others lose access',
   },
 ];
-
-/** The kind of what a snapshot is a copy of. */
-const VOLUME = 'ebs-volume';
 
 /** EC2 has no account in the ARN of a snapshot. */
 const SNAPSHOTS = 'ec2:*::snapshot/*';
@@ -105,6 +103,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   managerTagKeys: [...deniedKeysOf(KIND).values()].flat(),
   discover,
   assess,
+  madeBy: [VOLUME],
   describe: describeSnapshot,
   words: SNAPSHOT_WORDS,
   inWords: snapshotInWords,

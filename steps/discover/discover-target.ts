@@ -58,7 +58,7 @@ export async function discoverTarget(
   const freeing = new Freeing();
   let history: History | undefined;
   const by: LookAtKind = {
-    ...{ store: deps.store, look, expected, optIn, dates },
+    ...{ store: deps.store, sealOf: deps.sealOf, look, expected, optIn, dates },
     note: ({ kind, resourceId, verdict, frees }) => {
       // There may be a million, and alone it holds nothing of its own.
       if (frees === undefined && target.kinds.length === 1) return;

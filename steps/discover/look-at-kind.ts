@@ -14,13 +14,13 @@ import { Counting } from '../../core/summary/counts.ts';
 import type { Kind, Look, WholeDiscovery } from '../../kinds/kind.ts';
 import type { KindReference } from '../targets/foreign-references.ts';
 import { binOf } from '../../kinds/removal.ts';
-import type { Store } from '../../store/store.ts';
+import type { FenceDeps } from '../../store/fenced-store.ts';
+import { findMade } from '../ledger/proved-made.ts';
 import type { Expected } from '../expected.ts';
 import { findingOf, lookCloser } from './closer-look.ts';
 
 /** What a look at one kind in one target goes by. */
-export interface LookAtKind {
-  readonly store: Store;
+export interface LookAtKind extends FenceDeps {
   readonly look: Look;
   readonly expected: Expected;
   /** Whether an account has to enable this Region. */
@@ -57,7 +57,7 @@ function refuseReadOnce(
 /** Looks at one kind in one target. Yields its findings, a line each, as they are assessed. */
 export async function* lookAtKind(
   kind: Kind,
-  { store, expected, optIn, dates, note, ...target }: LookAtKind,
+  { store, sealOf, expected, optIn, dates, note, ...target }: LookAtKind,
 ): AsyncGenerator<string, SeenOfKind> {
   let discovery: WholeDiscovery<unknown>;
   try {
@@ -68,7 +68,9 @@ export async function* lookAtKind(
   }
   let recycleBin: RecycleBinLook | undefined;
   const history = await target.history();
-  const look = { ...target.look, history };
+  const known = { ...target.look, history };
+  const made = await findMade({ store, sealOf }, kind, known, discovery.resources);
+  const look = { ...known, made };
   const rules = async () => (recycleBin ??= await lookAtRules(kind, look.clients));
   const seen = { kind, look, discovery, expected, history, rules };
   const closer = await lookCloser(store, seen);
@@ -124,9 +126,10 @@ function endOfLook(
 
 /**
  * What is plainly in use is only counted, unless there is advice on it, a state of it is to be
- * remembered, or it was stale: else it would look gone.
+ * remembered, or it was stale, or a step made it: else it would look gone.
  */
-function isListed(kind: Kind, finding: Finding, { entries }: History): boolean {
+function isListed(kind: Kind, finding: Finding, { entries, made = {} }: History): boolean {
+  if (kind.madeBy !== undefined && Object.hasOwn(made, finding.resourceId)) return true;
   if (finding.advice !== undefined || finding.evidence.observed !== undefined) return true;
   return !kind.isPlainlyInUse(finding) || entries[keyInTarget(finding)] !== undefined;
 }

@@ -1,4 +1,3 @@
-import { RecordTampered } from '../../core/model/errors.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
 import type { TargetRef } from '../../core/model/target.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
@@ -7,10 +6,9 @@ import type { Clock } from '../../clock/clock.ts';
 import { kindNamed } from '../../kinds/among.ts';
 import type { Kind } from '../../kinds/kind.ts';
 import { stepsOf } from '../../kinds/removal.ts';
-import { type FenceDeps, fencedStore } from '../../store/fenced-store.ts';
-import { keysOf } from '../../store/keys.ts';
-import { Unreadable } from '../../store/stored-json.ts';
-import { type LedgerEntry, readBatch } from './ledger-batch.ts';
+import type { FenceDeps } from '../../store/fenced-store.ts';
+import type { LedgerEntry } from './ledger-batch.ts';
+import { readSealedEntries } from './sealed-entries.ts';
 
 /**
  * Which removals go on from a step that the earlier execution's own ledger doesn't tell of, as
@@ -29,7 +27,7 @@ export async function findUnproved(
     const { follows } = removal;
     if (follows === undefined) continue;
     const { executionId } = follows;
-    const reading = byExecution.get(executionId) ?? readEntries(deps, executionId, target);
+    const reading = byExecution.get(executionId) ?? readSealedEntries(deps, executionId, target);
     byExecution.set(executionId, reading);
     const entry = (await reading).get(keyInTarget(removal));
     if (!isProvedBy(deps, removal, entry)) unproved.add(keyInTarget(removal));
@@ -52,23 +50,4 @@ function isProvedBy(
   if (outcome.made !== follows?.made) return false;
   const own = stepsOf(kindNamed(kinds, kind)).find(({ name }) => name === step);
   return own !== undefined && Date.parse(dueAfter(outcome.at, own)) <= clock.now().getTime();
-}
-
-/** What of it can't be read, or was changed, proves nothing. */
-async function readEntries(
-  { store, ...deps }: FenceDeps,
-  executionId: string,
-  target: TargetRef,
-): Promise<ReadonlyMap<string, LedgerEntry>> {
-  const sealed = fencedStore(store, await deps.sealOf(executionId), executionId, deps);
-  const entries = new Map<string, LedgerEntry>();
-  for await (const key of sealed.list(keysOf(executionId).ledgerOfTargetPrefix(target))) {
-    try {
-      const { content } = await readBatch(sealed, key);
-      for (const entry of content.entries) entries.set(keyInTarget(entry), entry);
-    } catch (error) {
-      if (!(error instanceof RecordTampered) && !(error instanceof Unreadable)) throw error;
-    }
-  }
-  return entries;
 }

@@ -16,6 +16,7 @@ import type { Expected } from '../expected.ts';
 import { openLook } from '../open-look.ts';
 import { RemovalSessions } from '../removal-sessions.ts';
 import { findUnproved } from '../ledger/earlier-steps.ts';
+import { findMadeOf } from '../ledger/proved-made.ts';
 import type { Lease } from '../ledger/lease.ts';
 import { type Ledger } from '../ledger/ledger.ts';
 import { readHistory } from '../targets/target-history.ts';
@@ -76,9 +77,11 @@ export async function openWork(from: ToRemove): Promise<Work> {
   const anew = planned.filter(
     (removal) => unusedDaysOf(policy, removal) > 0 && !isStillStaleSince(history, removal),
   );
-  const look = await openLook(spokes, deps.clock, {
+  const made = await findMadeOf(deps, target, history, planned);
+  const opened = await openLook(spokes, deps.clock, {
     ...{ expected, target, policy, kinds: deps.kinds, history },
   });
+  const look = { ...opened, made };
   const kinds = inRemovalOrder(deps.kinds);
   const sessions = new RemovalSessions(spokes, target);
   for (const kind of kinds) {

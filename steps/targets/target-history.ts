@@ -148,8 +148,9 @@ function kindsSeen({ outcome, rules, limits }: Look): KindSeen[] {
   return Object.keys(outcome.kinds).flatMap((kind) => {
     const { status, references } = lookAt(outcome, kind);
     const { minReferencePercent } = limitsOfKind(limits, kind);
-    const { watched, steps } = rules.get(kind) ?? { watched: [], steps: [] };
-    const ofKind = { kind, references, watched, steps, minReferencePercent };
+    const { watched, steps, madeBy } = rules.get(kind) ?? { watched: [], steps: [] };
+    const own = { kind, references, watched, steps, minReferencePercent };
+    const ofKind = { ...own, ...(madeBy && { madeBy }) };
     return status === 'COMPLETE' ? [{ ...ofKind, isOrigin: origins.has(kind) }] : [];
   });
 }

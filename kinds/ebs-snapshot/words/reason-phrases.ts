@@ -1,3 +1,4 @@
+import { FINAL_COPY_OF } from '../../../core/tags/final-copy.ts';
 import { PROTECT_TAG } from '../../../core/tags/protection.ts';
 import { day } from '../../../report/format/dates.ts';
 import { cut } from '../../../report/format/layout.ts';
@@ -33,6 +34,16 @@ const PHRASES: Readonly<Record<string, (about: About) => string | undefined>> = 
   STORAGE_GATEWAY_VOLUME: volumePhrase((volume) => `${volume} is a Storage Gateway volume`),
   COPY_ORIGIN_UNKNOWN: ({ seen: { volumeId } }) =>
     volumeId ? `it is a copy, whose volume id (${nameOf(volumeId)}) says nothing` : undefined,
+  FINAL_COPY: ({ tags }) => {
+    const volume = tags[FINAL_COPY_OF];
+    return volume
+      ? `its tag says that it is the final copy of ${quoted(volume, ID_LENGTH)}`
+      : undefined;
+  },
+  FINAL_COPY_EXPIRED: volumePhrase(
+    (_, { volumeId }) =>
+      `orgsweep made it before it deleted ${nameOf(volumeId ?? '')}, and its date is over`,
+  ),
   TOO_YOUNG: ({ ageDays }) =>
     ageDays === null
       ? undefined

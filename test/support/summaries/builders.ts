@@ -25,7 +25,10 @@ const WATCHED_SOURCES: readonly WatchedSource[] = [
 export const BIN_STEP = { name: 'delete', undo: 'RECYCLE_BIN' } as const;
 /** What planning goes by. */
 export const RULES: RulesByKind = new Map([
-  [KIND, { watched: WATCHED_SOURCES, steps: [BIN_STEP], origin: 'ebs-volume' }],
+  [
+    KIND,
+    { watched: WATCHED_SOURCES, steps: [BIN_STEP], origin: 'ebs-volume', madeBy: ['ebs-volume'] },
+  ],
 ]);
 /** One kind, seen to its end. */
 export const SEEN = { kind: KIND, watched: WATCHED_SOURCES };

@@ -1,0 +1,33 @@
+import type { MadeById } from '../../../core/history/made.ts';
+import { DAY_MS } from '../../../core/model/age.ts';
+import { keyInTarget } from '../../../core/model/ids.ts';
+import { FINAL_COPY_DAYS, FINAL_COPY_OF } from '../../../core/tags/final-copy.ts';
+import { isOverEverywhere, readKeepUntil } from '../../../core/tags/keep-until.ts';
+import { KEEP_UNTIL_TAG } from '../../../core/tags/protection.ts';
+import type { EbsSnapshot } from '../facts.ts';
+
+/** The kind of what a final copy is a copy of. */
+export const VOLUME = 'ebs-volume';
+
+/**
+ * Whether orgsweep made it of that volume, which is gone, and its date is over. By its own record, as
+ * anybody can write tags. The date is a day in the tag, 90 days after our record of making it and 90 days
+ * after its start as AWS has it: the latest of them counts.
+ */
+export function isExpired(snapshot: EbsSnapshot, made: MadeById, now: Date): boolean {
+  const { snapshotId, volumeId, volume, startedAt, tags } = snapshot;
+  const record = made.get(snapshotId);
+  if (record === undefined || volumeId === null || startedAt === null) return false;
+  // While the volume is there, somebody brought it back, or it never went.
+  if (volume !== null) return false;
+  if (record.of !== keyInTarget({ kind: VOLUME, resourceId: volumeId })) return false;
+  if (tags[FINAL_COPY_OF] !== volumeId) return false;
+  const until = readKeepUntil(tags[KEEP_UNTIL_TAG] ?? '');
+  if (until === null) return false;
+  return [until, lastDay(record.at), lastDay(startedAt)].every((day) => isOverEverywhere(day, now));
+}
+
+/** The last day on which a final copy of that time is kept. */
+function lastDay(madeAt: string): string {
+  return new Date(Date.parse(madeAt) + FINAL_COPY_DAYS * DAY_MS).toISOString().slice(0, 10);
+}
