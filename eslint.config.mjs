@@ -7,6 +7,7 @@ const PURE = [
   'kinds/{prices,tags}/**/*.ts',
   'kinds/*/words/**/*.ts',
   'kinds/*/{assess,billing,costs,facts,policy,prices,seen,sets}.ts',
+  'kinds/*/copies/{counted,final-copy,groups}.ts',
 ];
 
 const IMPURE_IMPORTS = [

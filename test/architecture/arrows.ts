@@ -98,7 +98,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     targets: ['.'],
     prepare: ['.', 'resume', 'targets'],
     plan: ['.', 'targets'],
-    discover: ['.', 'targets', 'plan'],
+    discover: ['.', 'targets', 'ledger', 'plan'],
     report: ['.', 'targets'],
     approve: ['.', 'targets', 'plan', 'report'],
     remove: ['.', 'targets', 'ledger', 'approve'],
