@@ -1,12 +1,14 @@
-import { atSamePrice, type KindPrices } from '../../core/prices/kind-prices.ts';
-import { PRICE_LIST } from '../prices/sources.ts';
+import type { KindPrices } from '../../core/prices/kind-prices.ts';
+import {
+  ARCHIVE_PAGE,
+  STANDARD,
+  STANDARD_BUILT_IN,
+  STANDARD_STORAGE,
+} from '../prices/snapshot-storage.ts';
 
-const ARCHIVE_PAGE =
-  'https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-archive-pricing.html';
 const FAST_RESTORE_PAGE =
   'https://docs.aws.amazon.com/whitepapers/latest/how-aws-pricing-works/amazon-ebs.html';
 
-const STANDARD = 'standardUsdPerGiBMonth';
 const ARCHIVE = 'archiveUsdPerGiBMonth';
 export const FAST_RESTORE = 'fastRestoreUsdPerZoneHour';
 
@@ -20,15 +22,9 @@ export const FIGURE_OF_TIER: ReadonlyMap<string, string> = new Map([
 export const PRICES: KindPrices = {
   queries: [
     {
-      about: 'snapshots',
-      serviceCode: 'AmazonEC2',
-      filters: { productFamily: 'Storage Snapshot' },
-      unit: 'GB-Mo',
+      ...STANDARD_STORAGE,
       figures: {
-        'EBS:SnapshotUsage': {
-          ...{ name: STANDARD, words: 'snapshot, standard tier', per: 'GiB and month' },
-          column: 'snapshot',
-        },
+        ...STANDARD_STORAGE.figures,
         'EBS:SnapshotArchiveStorage': {
           ...{ name: ARCHIVE, words: 'snapshot, archive tier', per: 'GiB and month' },
           column: 'archive',
@@ -49,32 +45,8 @@ export const PRICES: KindPrices = {
     },
   ],
   builtIn: [
-    {
-      ...PRICE_LIST,
-      regions: atSamePrice(STANDARD, [
-        ['ap-southeast-5 ap-southeast-7 ap-east-2', 0.045],
-        ['eu-north-1', 0.0475],
-        ['us-east-2 us-west-2 eu-west-1 eu-south-2', 0.05],
-        ['ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2', 0.05],
-        ['ap-southeast-1 ap-southeast-3', 0.05],
-        ['eu-south-1', 0.0525],
-        ['mx-central-1 eu-west-2 eu-west-3', 0.053],
-        ['eu-central-1', 0.054],
-        ['us-west-1 ca-central-1 ca-west-1 ap-southeast-2 ap-southeast-4 ap-east-1', 0.055],
-        ['me-south-1 me-central-1', 0.055],
-        // 0.0577 there, one up in its last digit, as 5% above ap-southeast-2 are 0.05775.
-        ['ap-southeast-6', 0.0578],
-        ['eu-central-2', 0.059],
-        ['af-south-1', 0.0595],
-        ['il-central-1', 0.06],
-        ['us-gov-east-1 us-gov-west-1', 0.066],
-        ['sa-east-1', 0.068],
-      ]),
-    },
-    {
-      ...{ asOf: '2026-11-21', source: ARCHIVE_PAGE },
-      regions: { 'us-east-1': { [STANDARD]: 0.05, [ARCHIVE]: 0.0125 } },
-    },
+    ...STANDARD_BUILT_IN,
+    { ...ARCHIVE_PAGE, regions: { 'us-east-1': { [ARCHIVE]: 0.0125 } } },
     {
       ...{ asOf: '2026-11-21', source: FAST_RESTORE_PAGE },
       regions: { 'us-east-1': { [FAST_RESTORE]: 0.75 } },

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { DAY_MS } from '../../core/model/age.ts';
 import type { Observations } from '../../core/model/verdict.ts';
 import type { EbsVolume, VolumeCopy } from './facts.ts';
@@ -7,7 +8,15 @@ import { unattachedSince } from './seen.ts';
 const LEAST_DAYS_LEFT = 30;
 
 /** Why a snapshot isn't a copy of its volume that can be relied on, whenever it was started. */
-export type Lack = 'MARKED' | 'OF_AMI' | 'MANAGED' | 'NOT_COMPLETED' | 'ENDS_SOON' | 'OF_ANOTHER';
+export const Lack = z.enum([
+  'MARKED',
+  'OF_AMI',
+  'MANAGED',
+  'OF_ANOTHER',
+  'ENDS_SOON',
+  'NOT_COMPLETED',
+]);
+export type Lack = z.infer<typeof Lack>;
 
 /** @returns null: it is one, if it was started after the volume was attached last */
 export function lackOf(copy: VolumeCopy, volumeId: string, now: Date): Lack | null {

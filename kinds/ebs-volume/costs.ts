@@ -1,6 +1,7 @@
 import { upToTheCent } from '../../core/prices/costs.ts';
 import { usdOf } from '../../core/prices/figures.ts';
 import type { PriceTable } from '../../core/prices/price-table.ts';
+import { STANDARD } from '../prices/snapshot-storage.ts';
 import type { EbsVolume } from './facts.ts';
 
 /** What gp3 has without extra charge. */
@@ -30,6 +31,20 @@ export function monthlyCostUsd(
     sum += usd * units;
   }
   return upToTheCent(sum);
+}
+
+/**
+ * The most that a month of a copy of it costs, in USD: a snapshot is billed for the blocks that were
+ * ever written, and no listing tells how many.
+ *
+ * @returns null where the price isn't known
+ */
+export function copyMonthlyCostUsdUpTo(
+  prices: PriceTable,
+  { region, sizeGiB }: { readonly region: string; readonly sizeGiB: number },
+): number | null {
+  const usd = usdOf(prices, region, STANDARD);
+  return usd === null ? null : upToTheCent(usd * sizeGiB);
 }
 
 type Units = readonly [figure: string, units: number | null];

@@ -13,8 +13,8 @@ import { POLICY } from './policy.ts';
 import { MODIFICATIONS } from './sources/modifications.ts';
 import { ROOT_REPLACEMENTS } from './sources/root-replacements.ts';
 import { REMOVE_GRANTS, RESTORE_GRANTS } from './removal/grants.ts';
+import { isUnattached, UNATTACHED } from './seen.ts';
 import { volumeRemoval } from './removal/removal.ts';
-import { UNATTACHED } from './seen.ts';
 import { snapshotsOfVolume } from './snapshots.ts';
 import { volumeInWords } from './words/in-words.ts';
 import { VOLUME_WORDS } from './words/words.ts';
@@ -79,8 +79,7 @@ export const ebsVolume = defineKind<EbsVolume>({
   managerTagKeys: [...deniedKeysOf(KIND).values()].flat(),
   discover,
   assess,
-  observe: ({ state, attachments }) =>
-    state === 'available' && attachments.length === 0 ? [UNATTACHED] : [],
+  observe: (volume) => (isUnattached(volume) ? [UNATTACHED] : []),
   describe: describeVolume,
   words: VOLUME_WORDS,
   inWords: volumeInWords,

@@ -30,10 +30,21 @@ export function nextStep(volume: EbsVolume, { policy, now, seen = {} }: AtStep):
   // AWS doesn't say when it will be completed. Often it takes minutes, of a large volume hours.
   if (copies.ownPending)
     return { ...DELETE, notBefore: new Date(now.getTime() + DAY_MS).toISOString() };
-  const finalCopy = own.finalCopy ?? usualFor(volume);
+  const finalCopy = finalCopyFor(volume, { policy });
   if (copies.ofOthers && finalCopy !== 'always') return { ...DELETE, byItself: true };
   if (finalCopy !== 'never') return COPY;
   return { ...DELETE, byItself: true, ...(!own.allowNoCopy && { hold: 'NO_COPY' }) };
+}
+
+/** Whether its removal makes a copy, or made one that is still there then. */
+export function leavesOwnCopy(volume: EbsVolume, at: AtStep): boolean {
+  // Not asked yet, as nearly all that could not be deleted now.
+  if (volume.copies === null && finalCopyFor(volume, at) === 'never') return false;
+  return nextStep(volume, at).byItself !== true;
+}
+
+function finalCopyFor(volume: EbsVolume, { policy }: Pick<AtStep, 'policy'>) {
+  return ownPolicyOf(policyOfKind(policy, KIND)).finalCopy ?? usualFor(volume);
 }
 
 function usualFor({ type }: EbsVolume): 'ifNoCopy' | 'never' {

@@ -5,6 +5,13 @@ import type { EbsVolume } from './facts.ts';
 /** The state that each look remembers; AWS tells no time of a detachment. */
 export const UNATTACHED = 'unattached';
 
+export function isUnattached({
+  state,
+  attachments,
+}: Pick<EbsVolume, 'state' | 'attachments'>): boolean {
+  return state === 'available' && attachments.length === 0;
+}
+
 /** Since when a volume is known to be unattached at least, and what says so. */
 export interface Unattached {
   /**

@@ -1,4 +1,5 @@
 import type { BuiltInPrices, KindPrices } from '../../core/prices/kind-prices.ts';
+import { STANDARD_BUILT_IN, STANDARD_STORAGE } from './snapshot-storage.ts';
 import { EARLIER_PRICE_LIST, PRICE_LIST } from './sources.ts';
 
 /** USD for a GiB and month: gp3, gp2, io1 and io2 alike, st1, sc1, standard. */
@@ -123,11 +124,13 @@ export const VOLUME_PRICES: KindPrices = {
         },
       },
     },
+    STANDARD_STORAGE,
   ],
   builtIn: [
     { ...PRICE_LIST, regions: byRegion(PER_GIB_MONTH, perGiBMonth) },
     { ...EARLIER_PRICE_LIST, regions: byRegion(PER_IOPS_MONTH, perIopsMonth) },
     { ...EARLIER_PRICE_LIST, regions: ALL_DIGITS },
+    ...STANDARD_BUILT_IN,
   ],
 };
 

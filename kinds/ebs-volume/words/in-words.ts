@@ -5,12 +5,17 @@ import { formatCount, formatNoun } from '../../../report/format/money.ts';
 import { listed } from '../../../report/format/quoted.ts';
 import { verdictInWords } from '../../../report/words/reason-words.ts';
 import { needInWords, protectionInWords, tagSentences } from '../../tags/tag-phrases.ts';
+import { copiesSentence } from './copies-in-words.ts';
 import { UNATTACHED } from '../seen.ts';
 import { StoredEvidence } from './stored-evidence.ts';
 import { VOLUME_WORDS } from './words.ts';
 
 const MOST_NAMED = 5;
 const ID_LENGTH = 100;
+
+/** No Recycle Bin keeps a volume for longer. */
+const BILLED_UNTIL =
+  'If a Recycle Bin keeps it once it is deleted, it is billed until it leaves that, 7 days later at most.';
 
 type About = StoredEvidence & Pick<Finding, 'ageDays' | 'startedAt'>;
 
@@ -50,8 +55,10 @@ export function volumeInWords(finding: Finding): readonly string[] {
   return [
     verdictInWords(finding, VOLUME_WORDS, phraseOf),
     ...(seen.attachments.length > 0 ? [] : [...metricsSentence(seen), ...looksSentence(seen)]),
+    ...copiesSentence(seen),
     ...tagSentences(seen),
     ...propertiesSentence(seen),
+    ...(finding.nextStep !== undefined && seen.state !== 'error' ? [BILLED_UNTIL] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Observations } from '../../../core/model/verdict.ts';
 import { STORED_TAGS } from '../../tags/tag-phrases.ts';
+import { Lack } from '../copies.ts';
 import { AnswerOfMetrics } from '../facts.ts';
 
 const Strings = z.array(z.string());
@@ -9,6 +10,13 @@ const Attachment = z.object({
   instanceId: z.string().nullish(),
   associatedResource: z.string().nullish(),
   state: z.string().optional(),
+});
+
+const Copy = z.object({
+  snapshotId: z.string(),
+  startedAt: z.string().nullable(),
+  isFinal: z.literal(true).optional(),
+  lack: Lack.optional(),
 });
 
 /**
@@ -31,6 +39,8 @@ export const StoredEvidence = z.object({
   sourceVolumeId: z.string().optional().catch(undefined),
   availabilityZone: z.string().nullish().catch(undefined),
   outpostArn: z.string().optional().catch(undefined),
+  copies: z.array(Copy).optional().catch(undefined),
+  copiesNotTold: z.number().optional().catch(undefined),
   unanswered: Strings.catch([]),
   incompleteReferences: Strings.catch([]),
   ...STORED_TAGS,

@@ -2,22 +2,33 @@ import { Finding, type Observations } from '../../../core/model/verdict.ts';
 import { policyOfKind } from '../../../core/input/of-kind.ts';
 import { assess } from '../../../kinds/ebs-volume/assess.ts';
 import { describeVolume } from '../../../kinds/ebs-volume/words/describe.ts';
-import type { EbsVolume } from '../../../kinds/ebs-volume/facts.ts';
+import type { EbsVolume, VolumeCopy } from '../../../kinds/ebs-volume/facts.ts';
 import { PRICES } from '../../../kinds/registry.ts';
 import { volumeInWords } from '../../../kinds/ebs-volume/words/in-words.ts';
 import { aPolicy, daysAgo, NOW } from '../../support/organizations/snapshots.ts';
-import { anEbsVolume, aVolumesAttachment, dayAgo } from '../../support/organizations/volumes.ts';
+import {
+  anEbsVolume,
+  aVolumesAttachment,
+  aVolumesCopy,
+  dayAgo,
+} from '../../support/organizations/volumes.ts';
 
 const look = { region: 'eu-west-1', now: NOW, policy: aPolicy(), prices: PRICES.builtIn };
 
-function told(given: Partial<EbsVolume>, observed: Observations = {}, policy = aPolicy()) {
+function told(
+  given: Partial<EbsVolume>,
+  observed: Observations = {},
+  policy = aPolicy(),
+  more: Partial<Finding> = {},
+) {
   const facts = anEbsVolume(given);
   const { evidence, ...described } = describeVolume(facts, { ...look, policy });
   const verdict = assess(facts, policyOfKind(policy, 'ebs-volume'), NOW, observed);
   return volumeInWords(
     Finding.parse({
       ...{ kind: 'ebs-volume', accountId: '111122223333', region: 'eu-west-1' },
-      ...{ ...described, ...verdict, evidence: { ...evidence, observed } },
+      ...{ ...described, ...verdict, evidence: { ...evidence, observed, ...more.evidence } },
+      ...(more.nextStep && { nextStep: more.nextStep }),
     }),
   );
 }
@@ -29,6 +40,7 @@ it('says since when a volume is unattached, and what says so', () => {
     'It is unused: it has been unattached for as long as the policy asks for.',
     'CloudWatch has it last on 13 August 2026: since then nothing that ran has had it.',
     'It was seen unattached at 5 looks since 24 October 2026, not in between.',
+    'There is no snapshot of it.',
     'Type gp3; 3,000 IOPS; 125 MiB/s; not encrypted; in eu-west-1a.',
   ]);
 });
@@ -133,4 +145,79 @@ it('a finding that has nothing of that is told by its verdict', () => {
 it('a volume on an Outpost has a cost that nobody here knows', () => {
   expect(describeVolume(anEbsVolume(), look).monthlyCostUsdUpTo).toBe(8.8);
   expect(describeVolume(anEbsVolume({ outpostArn: 'x' }), look).monthlyCostUsdUpTo).toBeNull();
+});
+
+const ofCopies = (copies: readonly Partial<VolumeCopy>[], given: Partial<EbsVolume> = {}) =>
+  told({
+    ...given,
+    copies: copies.map((one, i) => aVolumesCopy({ snapshotId: `snap-${i + 1}`, ...one })),
+  })[2];
+const OURS = { finalCopyOf: anEbsVolume().volumeId, keepUntil: dayAgo(-90) };
+
+it('names the snapshot that is a copy of it as it is now, its own final copy first', () => {
+  expect(ofCopies([{ startedAt: daysAgo(200) }, {}])).toBe(
+    'snap-2, started on 2 October 2026, is a copy of it as it is now.',
+  );
+  expect(ofCopies([{}, { ...OURS, startedAt: daysAgo(60) }])).toBe(
+    'snap-2, started on 22 September 2026, is a final copy, which orgsweep made.',
+  );
+});
+
+it('says why none is, of five', () => {
+  expect(
+    ofCopies([
+      { startedAt: daysAgo(200) },
+      { isMarked: true },
+      { isOfAmi: true },
+      { isManaged: true },
+      { state: 'pending' },
+      { ...OURS, keepUntil: dayAgo(-3), startedAt: daysAgo(90) },
+    ]),
+  ).toBe(
+    'Of its 6 snapshots none is a copy of it as it is now: snap-1 is from before the end of its last use; snap-6 is not kept for 30 days more; snap-2 is about to be deleted; snap-3 belongs to an AMI; snap-4 goes when what made it deletes it; 1 more.',
+  );
+  expect(ofCopies([{ finalCopyOf: 'vol-2' }])).toContain('is the final copy of another volume');
+  expect(ofCopies([{ state: 'pending' }])).toContain('snap-1 is not completed');
+  expect(ofCopies([{ startedAt: null }])).toContain('snap-1 has no time');
+});
+
+it('says that none can be told for a copy where nothing tells since when it is unattached', () => {
+  expect(told({ metrics: null, copies: [aVolumesCopy()] })[1]).toBe(
+    'Of its 1 snapshot none is a copy of it as it is now: snap-1 may be from before its last use, which nothing tells.',
+  );
+});
+
+it('says what is not asked yet, and until when a deletion saves nothing', () => {
+  const more = {
+    nextStep: { name: 'copy', notBefore: null },
+    evidence: { unanswered: ['snapshots-of-volume'] },
+  };
+  const words = told({ copies: null }, {}, aPolicy(), more);
+  expect(words).toContain('Which snapshots there are of it is asked before it could be deleted.');
+  expect(words.at(-1)).toBe(
+    'If a Recycle Bin keeps it once it is deleted, it is billed until it leaves that, 7 days later at most.',
+  );
+});
+
+it.each<[string, Partial<EbsVolume>, object, number | null | undefined]>([
+  ['a copy that its removal makes', {}, {}, 5],
+  ['a final copy that is there', { copies: [aVolumesCopy(OURS)] }, {}, 5],
+  ['a copy that may be made', { copies: null }, {}, 5],
+  ["somebody else's, which is there anyway", { copies: [aVolumesCopy()] }, {}, undefined],
+  ['what no copy is made of', { type: 'sc1' }, {}, undefined],
+  ['sc1, not asked yet', { type: 'sc1', copies: null }, {}, undefined],
+  ['sc1, by its policy', { type: 'sc1' }, { finalCopy: 'always' }, 5],
+  ['a volume in use', { state: 'in-use', attachments: [aVolumesAttachment()] }, {}, undefined],
+  ['one that failed', { state: 'error' }, {}, undefined],
+])('what goes on costing: %s', (_what, given, own, usd) => {
+  const policy = aPolicy({ kinds: { 'ebs-volume': { ...own } } });
+  const { remainingMonthlyCostUsdUpTo } = describeVolume(anEbsVolume(given), { ...look, policy });
+  expect(remainingMonthlyCostUsdUpTo).toBe(usd);
+});
+
+it('what a copy costs is not known where its price is not', () => {
+  const regions = { 'eu-west-1': { volumeUsdPerGiBMonth: { gp3: 0.08 } } };
+  const prices = { ...PRICES.builtIn, regions };
+  const { remainingMonthlyCostUsdUpTo } = describeVolume(anEbsVolume(), { ...look, prices });
+  expect(remainingMonthlyCostUsdUpTo).toBeNull();
 });
