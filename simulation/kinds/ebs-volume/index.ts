@@ -52,7 +52,7 @@ export const ebsVolumes: SimKind = {
   },
   roleActions: {
     discovery: ['cloudwatch:GetMetricData'],
-    deletion: ['ec2:CreateSnapshot', 'ec2:CreateTags', 'ec2:DeleteVolume'],
+    deletion: ['ec2:CreateSnapshot', 'ec2:CreateTags', 'ec2:DeleteVolume', 'ec2:DescribeSnapshots'],
     restore: [
       'ec2:CreateTags',
       'ec2:CreateVolume',
