@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 const KEPT_DAYS = 89;
 
 /** The copy that orgsweep made, where it made it, by whatever is written on it. */
-export function madeAs({ witness }: Stage, snapshotId: string): MadeCopy | undefined {
+function madeAs({ witness }: Stage, snapshotId: string): MadeCopy | undefined {
   return witness.volumes.made.find((made) => made.snapshotId === snapshotId);
 }
 
