@@ -31,17 +31,16 @@ interface Change {
  */
 export class Needs {
   readonly #changes = new Map<string, Change[]>();
-  readonly #copies = new Map<string, readonly string[]>();
+  readonly #copies = new Map<string, string[]>();
+  /** By the ids of estates and volumes. */
+  readonly #byVolume = new Map<string, string[]>();
   /** Snapshots that another user deleted, and before which call. */
   readonly goneSince = new Map<string, number>();
   /** Estates whose Recycle Bin has lost its rules, and before which call. */
   readonly withoutRulesSince = new Map<SimEstate, number>();
 
   constructor(estates: readonly SimEstate[]) {
-    for (const estate of estates) {
-      this.learn(estate, -1);
-      this.#learnCopies(estate);
-    }
+    for (const estate of estates) this.learn(estate, -1);
   }
 
   /** To be called when something has changed, just before the call of this number. */
@@ -53,6 +52,7 @@ export class Needs {
       if (JSON.stringify(changes.at(-1)?.needs) === JSON.stringify(needs)) continue;
       changes.push({ since: call, needs });
     }
+    this.#learnCopies(estate);
     const hasRules = estate.retentionRules().length > 0;
     if (!hasRules && !this.withoutRulesSince.has(estate)) this.withoutRulesSince.set(estate, call);
   }
@@ -70,19 +70,20 @@ export class Needs {
     return [this.at(snapshotId, from), ...later.map(({ needs }) => needs)];
   }
 
-  /** The other completed snapshots that its volume began with. */
+  /** The other completed snapshots of its volume, as many as there ever were. */
   otherCopies(snapshotId: string): readonly string[] {
     return this.#copies.get(snapshotId)?.filter((id) => id !== snapshotId) ?? [];
   }
 
   #learnCopies(estate: SimEstate): void {
-    const byVolume = new Map<string, string[]>();
-    for (const snapshotId of idsOf(estate)) {
-      const { volumeId = '', state } = estate.snapshot(snapshotId) ?? {};
-      const copies = byVolume.get(volumeId) ?? [];
-      byVolume.set(volumeId, copies);
+    const { accountId, region } = estate;
+    for (const one of estate.snapshots(0, Number.MAX_SAFE_INTEGER).items) {
+      const { snapshotId, volumeId, state } = one;
+      const key = `${accountId} ${region} ${volumeId}`;
+      const copies = this.#byVolume.get(key) ?? [];
+      this.#byVolume.set(key, copies);
       this.#copies.set(snapshotId, copies);
-      if (state === 'completed') copies.push(snapshotId);
+      if (state === 'completed' && !copies.includes(snapshotId)) copies.push(snapshotId);
     }
   }
 }

@@ -239,14 +239,9 @@ function hasOtherCopy(stage: Stage, chapters: readonly Chapter[], deletion: Dele
     (needs.goneSince.get(id) ?? -1) > checked ||
     (isFree &&
       beside.deletions.some(({ snapshotId, call }) => snapshotId === id && call.number > checked));
-  const made = witness.volumes.made.filter(
-    ({ volumeId, snapshotId }) =>
-      volumeId === deletion.snapshot.volumeId && snapshotId !== deletion.snapshotId,
-  );
-  return [
-    ...needs.otherCopies(deletion.snapshotId),
-    ...made.map(({ snapshotId }) => snapshotId),
-  ].some((id) => estate?.snapshot(id) !== undefined || wentSince(id));
+  return needs
+    .otherCopies(deletion.snapshotId)
+    .some((id) => estate?.snapshot(id) !== undefined || wentSince(id));
 }
 
 const RULE_READS = ['ListRules', 'GetRule'];

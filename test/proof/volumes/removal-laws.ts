@@ -140,18 +140,22 @@ function lastLook(
       one.operation === operation &&
       one.accountId === call.accountId &&
       one.region === call.region &&
-      (operation !== 'DescribeVolumes' || showsItself(one, volumeId)),
+      (!(operation in BY_ID) || isBy(BY_ID[operation], one, volumeId)),
   );
 }
 
-/** A listing of everything, or by id; not one for markers. */
-function showsItself({ params }: SeenCall, volumeId: string): boolean {
-  const filters = [...params].filter(([name]) => /^Filter\.\d+\.Name$/.test(name));
-  if (filters.some(([, name]) => name !== 'volume-id')) return false;
-  const isNamed =
-    filters.length > 0 || [...params.keys()].some((key) => key.startsWith('VolumeId'));
-  return !isNamed || [...params.values()].includes(volumeId);
+/** What asks for some volumes by this filter: everything is listed for others than these. */
+const BY_ID: Readonly<Record<string, string>> = {
+  DescribeVolumes: 'volume-id',
+  DescribeInstances: 'block-device-mapping.volume-id',
+};
+
+/** Not by a marker besides. */
+function isBy(filter: string | undefined, { params }: SeenCall, volumeId: string): boolean {
+  const names = [...params].flatMap(([name, value]) => (FILTER_NAME.test(name) ? [value] : []));
+  return names.join() === filter && [...params.values()].includes(volumeId);
 }
+const FILTER_NAME = /^Filter\.\d+\.Name$/;
 
 function breachesOfPolicy(
   stage: Stage,
