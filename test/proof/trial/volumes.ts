@@ -110,6 +110,8 @@ export function withVolumes(step: fc.Arbitrary<Step>): fc.Arbitrary<Step> {
       ...own,
       // What a report looks at is looked at in the others as well.
       mode: asked.daysLater === 20 ? asked.mode : 'delete',
+      // An older plan is refused.
+      appliesPlan: asked.appliesPlan && own.daysLater < 7,
       faults: [...asked.faults.slice(0, 1), ...faults],
       acts: asked.acts.slice(0, 2),
     }));

@@ -32,17 +32,22 @@ function breachesInOrder({ deletions, volumeDeletions, madeCopies, crashed }: Ch
 }
 
 /** What both kinds read is asked for once, in each place, where nothing has to be tried again. */
-function breachesInListings({ calls, plannedAt, crashed, step }: Chapter): string[] {
+function breachesInListings({ calls, targets, plannedAt, crashed, step }: Chapter): string[] {
   if (crashed || step.faults.length > 0) return [];
+  const isComplete = (call: { accountId: string; region: string }) =>
+    targets.some(
+      ({ accountId, region, status }) =>
+        accountId === call.accountId && region === call.region && status === 'COMPLETE',
+    );
   const whole = calls.filter(
     ({ operation, params, at }) =>
       SHARED.includes(operation) &&
       at < plannedAt &&
       ![...params.keys()].some((key) => /^(NextToken|Filter|VolumeId|InstanceId)/.test(key)),
   );
-  const names = whole.map(({ operation, accountId, region }) =>
-    [operation, accountId, region].join(' '),
-  );
+  const names = whole
+    .filter(isComplete)
+    .map(({ operation, accountId, region }) => [operation, accountId, region].join(' '));
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   return [...twice].map((name) => `${name} was asked twice`);
 }
