@@ -4,7 +4,7 @@ import { runStep, runTrial } from './history.ts';
 import { breachesOf } from '../laws/laws.ts';
 import { breachesInRestores, stepAfterwards } from '../laws/restore-laws.ts';
 import type { Stage } from './stage.ts';
-import { countStage, type Tally } from './tally.ts';
+import { countReturned, countStage, type Tally } from './tally.ts';
 import type { Trial } from '../trial/trial.ts';
 
 /** @throws naming the first breaches, where there are any */
@@ -26,6 +26,7 @@ export async function proveTrial(trial: Trial, tally: Tally): Promise<void> {
     stage.clock.advance(trial.restoresAfterDays * DAY_MS);
     stage.witness.learnAll();
     refuse(await breachesInRestores(stage, chapters));
+    countReturned(tally, stage);
     const again = [...chapters, ...(await runStep(stage, stepAfterwards(last.step), chapters))];
     refuse(breachesOf(stage, again));
     tally.restores += 1;

@@ -46,6 +46,8 @@ export interface Stage {
   readonly witness: Witness;
   /** Of the machine in the main lane. */
   readonly life: Life;
+  /** Volumes that were restored, by how. */
+  readonly returned: Record<string, number>;
   /** Every file that somebody changed so far. */
   readonly forged: readonly (Forged & { readonly place: PlaceName })[];
   /** Carries out a step: its execution, and the one beside it. */
@@ -92,6 +94,7 @@ export async function openStage(shape: OrganizationShape): Promise<Stage> {
     places,
     witness,
     life: main.life,
+    returned: {},
     forged,
     run: async (runs) => {
       const [first] = runs;

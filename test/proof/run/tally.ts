@@ -1,4 +1,6 @@
 import type { Chapter } from './chapter.ts';
+import { count } from './count.ts';
+import { isOverFinalCopy } from '../volumes/final-copies.ts';
 import type { Stage } from './stage.ts';
 
 /** What was run, so that nobody takes an empty run for a proof. */
@@ -26,6 +28,15 @@ export interface Tally {
   /** Trials after which everything was restored, and one more execution run. */
   restores: number;
   deletions: number;
+  /** Volumes that were copied, and deleted. */
+  copies: number;
+  volumeDeletions: number;
+  /** Final copies that went when their days were over. */
+  copiesOver: number;
+  /** By what became of them, volumes that were restored. */
+  byReturn: Record<string, number>;
+  /** What orgsweep did not do with volumes in the end, by why. */
+  byKept: Record<string, number>;
   /** Executions by mode and status. */
   byEnding: Record<string, number>;
   /** Forgeries by the kind of file and the manner. */
@@ -58,6 +69,11 @@ export function emptyTally(): Tally {
     raisedFloors: 0,
     restores: 0,
     deletions: 0,
+    copies: 0,
+    volumeDeletions: 0,
+    copiesOver: 0,
+    byReturn: {},
+    byKept: {},
     byEnding: {},
     byForgery: {},
     byPair: {},
@@ -73,6 +89,12 @@ export function emptyTally(): Tally {
   };
 }
 
+/** Counts what a restore brought back in the end. */
+export function countReturned(tally: Tally, { returned }: Stage): void {
+  for (const [how, many] of Object.entries(returned))
+    tally.byReturn[how] = (tally.byReturn[how] ?? 0) + many;
+}
+
 /** Counts what ran on one stage. */
 export function countStage(tally: Tally, stage: Stage, chapters: readonly Chapter[]): void {
   const { witness, forged } = stage;
@@ -81,6 +103,9 @@ export function countStage(tally: Tally, stage: Stage, chapters: readonly Chapte
   tally.faults += witness.counts.faults;
   tally.acts += witness.counts.acts;
   tally.deletions += witness.deletions.length;
+  tally.copies += witness.volumes.made.length;
+  tally.volumeDeletions += witness.volumes.deletions.length;
+  tally.copiesOver += witness.deletions.filter((one) => isOverFinalCopy(stage, one)).length;
   tally.forgeries += forged.length;
   for (const { file, manner } of forged) count(tally.byForgery, `${file}: ${manner}`);
   for (const chapter of chapters) countChapter(tally, chapter);
@@ -90,6 +115,9 @@ function countChapter(tally: Tally, chapter: Chapter): void {
   const { step, summary, crashed, tampered, clockMinutes, deletions, forged } = chapter;
   const { beside, approval } = step;
   tally.executions += 1;
+  for (const { kind, outcome, reasons } of chapter.removals)
+    if (kind === 'ebs-volume' && outcome !== 'REMOVED' && outcome !== 'STEP_DONE')
+      count(tally.byKept, [outcome, ...reasons].join(' '));
   tally.crashes += crashed ? 1 : 0;
   tally.tamperings += tampered ? 1 : 0;
   count(tally.byEnding, `${step.mode} ${summary?.status ?? 'NOT_SUMMARIZED'}`);
@@ -118,8 +146,4 @@ function countChapter(tally: Tally, chapter: Chapter): void {
     }
   }
   if (forged !== null) tally.deletionsBeside.forgery += deletions.length;
-}
-
-function count(counts: Record<string, number>, name: string): void {
-  counts[name] = (counts[name] ?? 0) + 1;
 }

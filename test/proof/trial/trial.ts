@@ -378,10 +378,10 @@ export function trialWith(dimensions: Dimensions): fc.Arbitrary<Trial> {
     .record({
       organization,
       steps: fc.array(stepWith(dimensions), {
-        ...(dimensions.volumes ? { minLength: 2, maxLength: 5 } : { minLength: 1, maxLength: 3 }),
+        ...(dimensions.volumes ? { minLength: 3, maxLength: 5 } : { minLength: 1, maxLength: 3 }),
       }),
       restores: dimensions.volumes ? fc.boolean() : oftenFirst(false, true),
-      restoresAfterDays: dimensions.volumes ? fc.constantFrom(0, 3, 8, 40, 88) : fc.constant(0),
+      restoresAfterDays: dimensions.volumes ? fc.constantFrom(0, 0, 3, 8, 40, 88) : fc.constant(0),
       areTaggedApart: dimensions.pairs ? oftenFirst(true, false) : fc.constant(false),
       tags: protectTags,
     })

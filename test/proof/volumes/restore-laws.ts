@@ -2,6 +2,7 @@ import type { SimEstate, SimVolume } from '../../../simulation/model/organizatio
 import type { Restored } from '../../../steps/restore/restored.ts';
 import type { Chapter } from '../run/chapter.ts';
 import type { Stage } from '../run/stage.ts';
+import { count } from '../run/count.ts';
 import { allVolumes } from './acts.ts';
 import type { VolumeDeletion } from './record.ts';
 
@@ -20,6 +21,7 @@ export function promisesOf(stage: Stage, { executionId, volumeDeletions }: Chapt
     if (promise === undefined) return [];
     return (told) => {
       const result = told.find(({ resourceId }) => resourceId === deletion.volumeId);
+      count(stage.returned, result?.newId === undefined ? 'under its id' : 'made of its copy');
       const is = `restore of ${executionId}: ${deletion.volumeId}, told ${result?.result}`;
       return promise(result).map((breach) => `${is}: ${breach}`);
     };
