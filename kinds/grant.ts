@@ -20,7 +20,7 @@ interface Reads extends OfSteps {
   readonly resource?: string;
 }
 
-export type Changes = Tags | Removes | Makes;
+export type Changes = Tags | Removes | Makes | UsesKeys;
 
 interface Change extends OfSteps {
   readonly actions: readonly string[];
@@ -64,6 +64,13 @@ interface Makes extends Change {
     /** All that it gets. AS_BEFORE: what is made again has the tags of its owner. */
     readonly keys: readonly string[] | 'AS_BEFORE';
   };
+}
+
+/** Lets a service that is asked use keys of KMS, and uses none by itself: for what is made again encrypted. */
+interface UsesKeys extends Change {
+  readonly does: 'USE_KEYS';
+  /** As KMS names it: `ec2`. */
+  readonly through: string;
 }
 
 /** What keeps a role that may take a step from taking it with something else, as far as IAM goes. */

@@ -8,6 +8,9 @@ import type { Condition, PolicyDocument, PolicyStatement } from '../policies/pol
 import { refuseLostFences } from './lost-fences.ts';
 import { protectionPolicies } from './protection-policies.ts';
 
+/** A grant lets somebody else use a key: an AWS service alone. */
+const CREATE_GRANT = 'kms:CreateGrant';
+
 export interface SpokePolicyOptions {
   /** Those that the role is for. */
   readonly kinds: readonly Granted[];
@@ -87,6 +90,15 @@ function changeStatements(
       return [allow(resource, undefined)];
     case 'PROTECT':
       return [allow(resource, tagsOnly([PROTECT_TAG]))];
+    case 'USE_KEYS': {
+      const through = { StringLike: { 'kms:ViaService': `${change.through}.*` } };
+      const grants = actions.filter((action) => action === CREATE_GRANT);
+      const others = actions.filter((action) => action !== CREATE_GRANT);
+      return [
+        allow(resource, through, others),
+        allow(resource, { ...through, Bool: { 'kms:GrantIsForAWSResource': 'true' } }, grants),
+      ];
+    }
   }
 }
 

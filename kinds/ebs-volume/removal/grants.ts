@@ -34,5 +34,18 @@ export const RESTORE_GRANTS: readonly Grant[] = [
     ...{ from: SNAPSHOTS, resource: VOLUMES },
     tags: { action: 'ec2:CreateTags', keys: 'AS_BEFORE' },
   },
+  // AWS documents these for who makes an encrypted volume:
+  // https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+  {
+    ...{ does: 'USE_KEYS', through: 'ec2', resource: 'kms:*:*:key/*', steps: ['delete'] },
+    actions: [
+      'kms:CreateGrant',
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:GenerateDataKeyWithoutPlaintext',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ],
+  },
   { does: 'PROTECT', actions: ['ec2:CreateTags'], resource: VOLUMES },
 ];

@@ -26,6 +26,12 @@ it('each type of resource has one rule, for no more days than AWS keeps it', () 
     { logicalId: 'VolumeRule', resourceType: 'EBS_VOLUME', retentionDays: 7 },
   ]));
 
+it('volumes and snapshots have a rule each, volumes for 7 days', () =>
+  expect(binRulesOf(KINDS.filter(isRemovable), 30)).toEqual([
+    { logicalId: 'Rule', resourceType: 'EBS_SNAPSHOT', retentionDays: 30 },
+    { logicalId: 'VolumeRule', resourceType: 'EBS_VOLUME', retentionDays: 7 },
+  ]));
+
 it('what is configured shorter stays shorter', () =>
   expect(binRulesOf([keeping('EBS_VOLUME', 7)], 3)).toMatchObject([{ retentionDays: 3 }]));
 

@@ -1,6 +1,9 @@
+import { policyDocument } from '../../../infra/policies/policy-document.ts';
 import { spokePolicies } from '../../../infra/spoke/spoke-policies.ts';
 import type { Fencing, Grant, Granted } from '../../../kinds/grant.ts';
+import { SPOKE } from '../../support/hub/synthesized-spokes.ts';
 import { decide, type IamRequest, type Tags } from '../../support/hub/iam.ts';
+import { KINDS } from '../../../kinds/registry.ts';
 import { KINDS_TO_COME } from './kinds-to-come.ts';
 
 const MARK = { 'orgsweep:marked': 'true' };
@@ -17,6 +20,7 @@ function roleOf(purpose: 'remove' | 'restore', ...kinds: readonly Granted[]) {
     decide({ ...request, policy: { ...inline, Statement } });
 }
 
+const [snapshots, volumes] = KINDS;
 const toCome = (name: string) => KINDS_TO_COME.find(({ kind }) => kind === name)!;
 
 describe("a step that a tag of the parent's fences in", () => {
@@ -42,12 +46,12 @@ describe("a step that a tag of the parent's fences in", () => {
 });
 
 describe('a step that makes something', () => {
-  const asked = roleOf('remove', toCome('ebs-volume'));
+  const asked = roleOf('remove', volumes!);
   const TAGS = {
-    'orgsweep:execution': 'weekly',
     'orgsweep:final-copy-of': 'vol-0123456789abcdef0',
     'orgsweep:keep-until': '2027-01-01',
-    'orgsweep:volume': '{}',
+    'orgsweep:request': '01234567-89ab-cdef-0123-456789abcdef',
+    'orgsweep:volume': 'eu-west-1a gp3',
   };
   const made = { action: 'ec2:CreateSnapshot', resource: SNAPSHOT };
   const tagging = { action: 'ec2:CreateTags', resource: SNAPSHOT };
@@ -70,7 +74,7 @@ describe('a step that makes something', () => {
     [undefined],
     [{}],
     [MARK],
-    [{ 'orgsweep:execution': 'weekly' }],
+    [{ 'orgsweep:final-copy-of': 'vol-0123456789abcdef0' }],
     [{ ...TAGS, Name: 'mine' }],
     [{ ...TAGS, ...MARK }],
     [{ ...TAGS, 'orgsweep:protect': '' }],
@@ -88,7 +92,7 @@ describe('a step that makes something', () => {
   });
 
   it('is undone by making it again with whatever tags its owner gave it', async () => {
-    const restore = roleOf('restore', toCome('ebs-volume'));
+    const restore = roleOf('restore', volumes!);
     const requestTags = { Name: 'db', Team: 'x' };
     const volume = { action: 'ec2:CreateVolume', resource: VOLUME, requestTags };
     expect(await restore({ action: 'ec2:CreateVolume', resource: SNAPSHOT })).toBe('Allowed');
@@ -100,9 +104,89 @@ describe('a step that makes something', () => {
   });
 });
 
+describe('volumes and snapshots in one role', () => {
+  const asked = roleOf('remove', snapshots!, volumes!);
+
+  it.each([
+    ['volume', VOLUME],
+    ['snapshot', SNAPSHOT],
+  ])('a %s that is there is tagged with the marker alone', async (_, resource) => {
+    const tag = async (requestTags: Tags, resourceTags: Tags = {}) =>
+      asked({ action: 'ec2:CreateTags', resource, requestTags, resourceTags });
+    expect(await tag(MARK)).toBe('Allowed');
+    expect(await tag({ ...MARK, 'orgsweep:final-copy-of': 'vol-1' })).toBe('ImplicitlyDenied');
+    expect(await tag({ 'orgsweep:protect': '' })).toBe('ImplicitlyDenied');
+    expect(await tag(MARK, { 'orgsweep:protect': '' })).toBe('ExplicitlyDenied');
+  });
+
+  it('each keeps its fence: what is not marked is neither copied nor deleted', async () => {
+    const ask = async (action: string, resource: string, resourceTags: Tags) =>
+      asked({ action, resource, resourceTags });
+    for (const [action, resource] of [
+      ['ec2:DeleteVolume', VOLUME],
+      ['ec2:CreateSnapshot', VOLUME],
+      ['ec2:DeleteSnapshot', SNAPSHOT],
+    ] as const) {
+      expect([action, await ask(action, resource, MARK)]).toEqual([action, 'Allowed']);
+      expect([action, await ask(action, resource, {})]).toEqual([action, 'ImplicitlyDenied']);
+    }
+  });
+
+  it('a copy cannot be made such that it may be removed at once', async () => {
+    const requestTags = { ...MARK, 'orgsweep:final-copy-of': 'vol-1' };
+    const made = { action: 'ec2:CreateSnapshot', resource: SNAPSHOT, requestTags };
+    expect(await asked(made)).toBe('ImplicitlyDenied');
+  });
+
+  it("AWS's own opt-out tag keeps a volume, and says nothing of a snapshot", async () => {
+    const resourceTags = { ...MARK, 'exclude-from-compute-optimizer-automation': 'x' };
+    const volume = { action: 'ec2:DeleteVolume', resource: VOLUME, resourceTags };
+    expect(await asked(volume)).toBe('ExplicitlyDenied');
+    const copy = { ...volume, action: 'ec2:CreateSnapshot' };
+    expect(await asked(copy)).toBe('ExplicitlyDenied');
+  });
+});
+
+describe('keys of KMS, for a volume that is made again encrypted', () => {
+  const KEY = `arn:aws:kms:eu-west-1:${SPOKE}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+  const restore = roleOf('restore', volumes!);
+  /** What KMS gives a key by default: IAM decides. */
+  const byIam = policyDocument([
+    {
+      ...{ Effect: 'Allow', Action: 'kms:*', Resource: '*' },
+      Principal: { AWS: `arn:aws:iam::${SPOKE}:root` },
+    },
+  ]);
+  const byEc2 = { 'kms:ViaService': 'ec2.eu-west-1.amazonaws.com' };
+  const use = async (action: string, context: Readonly<Record<string, string>> = {}) =>
+    restore({ action, resource: KEY, context, resourcePolicy: byIam });
+
+  it('are used by EC2, and by nobody else', async () => {
+    for (const action of ['kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext']) {
+      expect(await use(action, byEc2)).toBe('Allowed');
+      expect(await use(action)).toBe('ImplicitlyDenied');
+      const byS3 = { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' };
+      expect(await use(action, byS3)).toBe('ImplicitlyDenied');
+    }
+    expect(await use('kms:Encrypt', byEc2)).toBe('ImplicitlyDenied');
+  });
+
+  it('are granted to a service of AWS, and to nobody else', async () => {
+    const forAws = { ...byEc2, 'kms:GrantIsForAWSResource': 'true' };
+    expect(await use('kms:CreateGrant', forAws)).toBe('Allowed');
+    expect(await use('kms:CreateGrant', byEc2)).toBe('ImplicitlyDenied');
+  });
+
+  it('are nothing to the role that removes', async () => {
+    const asked = roleOf('remove', volumes!);
+    const decrypt = { action: 'kms:Decrypt', resource: KEY, context: byEc2, resourcePolicy: byIam };
+    expect(await asked(decrypt)).toBe('ImplicitlyDenied');
+  });
+});
+
 describe('what a kind says is never removed', () => {
   it('is what a service manages, where the key has any value', async () => {
-    const asked = roleOf('remove', toCome('ebs-volume'));
+    const asked = roleOf('remove', volumes!);
     const removal = { action: 'ec2:DeleteVolume', resource: VOLUME, resourceTags: MARK };
     expect(await asked(removal)).toBe('Allowed');
     const context = { 'ec2:ManagedResourceOperator': 'eks' };

@@ -17,6 +17,8 @@ export interface IamRequest {
   /** Tags that the request puts on the resource; none: it doesn't tag. */
   readonly requestTags?: Tags;
   readonly context?: Readonly<Record<string, string>>;
+  /** The resource's own: a key of KMS always has one. */
+  readonly resourcePolicy?: PolicyDocument;
 }
 
 export const SNAPSHOT = 'arn:aws:ec2:eu-west-1::snapshot/snap-0123456789abcdef0';
@@ -48,7 +50,14 @@ export function isAllowedUnchecked({ sessionPolicy, ...request }: IamRequest): b
   );
 }
 
-function toSimulation({ policy, sessionPolicy, action, resource, ...request }: IamRequest) {
+function toSimulation({
+  policy,
+  sessionPolicy,
+  resourcePolicy,
+  action,
+  resource,
+  ...request
+}: IamRequest) {
   const { principal = `arn:aws:iam::${SPOKE}:role/somebody` } = request;
   return {
     request: {
@@ -59,6 +68,7 @@ function toSimulation({ policy, sessionPolicy, action, resource, ...request }: I
     },
     identityPolicies: [{ name: 'role', policy }],
     ...(sessionPolicy && { sessionPolicy }),
+    ...(resourcePolicy && { resourcePolicy }),
     serviceControlPolicies: [],
     resourceControlPolicies: [],
   };
