@@ -204,8 +204,8 @@ function planInBrief(
   { held }: PlanCounts,
   { outcomes, words = {} }: Pick<Ended, 'outcomes' | 'words'>,
 ): NonNullable<Summary['plan']> {
-  const otherwise = undoneOtherwise(plan.removals, words);
   const last = plan.removals.filter(({ goesOn }) => goesOn !== true);
+  const otherwise = undoneOtherwise(last, words);
   const inSteps = plan.removals.length - last.length;
   const amount = amountOfRemovals(last);
   const frees = freedByAll(last);

@@ -34,6 +34,11 @@ export const KindWords = z.strictObject({
    * `{value}` the tag; `untag` has no value. `id` is what it is called where the reader puts it in.
    */
   commands: z.strictObject({ tag: words, untag: words, id: words }).optional(),
+  /** Of the steps before the last: what is done with one, as a command and once it is so. */
+  steps: z
+    .record(StepName, z.strictObject({ verb: words, done: words }))
+    .optional()
+    .describe('What a step before deletion is called: "copy", "copied".'),
   /** What the kind can do: its words say nothing of it, and the registry fills it in. */
   hasRecycleBin: z.literal(true).optional().describe('A Recycle Bin keeps what is removed.'),
   recycleBin: BinRetention.optional().describe('What a rule of it is about.'),

@@ -6,7 +6,14 @@ import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
 import type { PlanCounts } from '../../core/summary/plan-counts.ts';
 import type { Question } from '../../core/plan/question.ts';
 import type { NamedResource } from '../../core/plan/shown.ts';
-import { allAsked, amountAsked, countAsked, whatIsAsked } from './approval-question.ts';
+import {
+  allAsked,
+  accountAsked,
+  amountAsked,
+  inStepsAsked,
+  toDelete,
+  whatIsAsked,
+} from './approval-question.ts';
 import { WHERE_TO_TYPE } from '../commands/commands.ts';
 import { decideCommands, type WhereToDecide } from '../commands/decide-commands.ts';
 import { funnelInShort, funnelLineInWords } from './funnel-in-short.ts';
@@ -26,6 +33,7 @@ import { type Line, point, type Section, sentence, toText, verbatim } from '../p
 import { message, type Message } from '../message/text.ts';
 import { resourceKey } from '../../core/model/ids.ts';
 import { amountOfRemovals } from '../../core/plan/amount-of-removals.ts';
+import { stepWords } from '../words/step-words.ts';
 import { worthInShort } from '../words/worth-words.ts';
 
 export interface ApprovalToAsk extends Omit<WhereToDecide, 'executionId'> {
@@ -71,18 +79,29 @@ function requestNaming(ask: ApprovalToAsk, all: RankedPlan, named: number): Mess
   ];
   const head = [
     ...wrap(`APPROVE? ${what}: ${allAsked(plan.removals, ask.words)}.`, ''),
+    ...inStepsAsked(plan.removals, words).flatMap((text) => wrap(text, '')),
     ...wrap(`Answer before ${minute(question.expiresAt)}. No answer means no.`, ''),
     ...sections.flatMap(toText),
   ];
   const tail = toText({ title: 'FULL PLAN', lines: fullPlanLines(ask) });
   return {
     ...message(
-      `APPROVE? orgsweep: ${what.replace(/^D/, 'd')}, ${worthInShort(amountOfRemovals(plan.removals))}`,
+      `APPROVE? orgsweep: ${uncapitalized(what)}, ${worthOfAsked(plan.removals)}`,
       head,
       tail,
     ),
     about: { executionId: plan.executionId, status: 'APPROVAL_WANTED' },
   };
+}
+
+function worthOfAsked(removals: readonly PlannedRemoval[]): string {
+  const deleted = toDelete(removals);
+  if (deleted.length === 0 && removals.length > 0) return 'no deletion yet';
+  return worthInShort(amountOfRemovals(deleted));
+}
+
+function uncapitalized(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function decideLines({ plan, question, ...where }: ApprovalToAsk): Line[] {
@@ -104,7 +123,9 @@ function decideLines({ plan, question, ...where }: ApprovalToAsk): Line[] {
 }
 
 /** By the Recycle Bin rules seen when the plan was made; each day counts from its own removal. */
-export function undoLines(removals: readonly PlannedRemoval[], words: WordsByKind): Line[] {
+export function undoLines(asked: readonly PlannedRemoval[], words: WordsByKind): Line[] {
+  const removals = toDelete(asked);
+  if (removals.length === 0 && asked.length > 0) return [sentence('Nothing is deleted yet.')];
   const days = removals.flatMap(({ restorableDays }) => restorableDays ?? []);
   const ways = undoneOtherwise(removals, words);
   const otherwise = undoneInWords({ undoneOtherwise: ways }, removals.length - days.length);
@@ -144,19 +165,19 @@ function accountsSection(
     lines: [
       ...named.map(({ accountId, removals }) => {
         const account = accountInWords({ accountId, accountName: names.get(accountId) ?? null });
-        return point(`${account}: ${countAsked(removals, words)}, ${amountAsked(removals)}`);
+        return point(`${account}: ${accountAsked(removals, words)}`);
       }),
       ...othersLine(
         formatNoun(others.length, 'other account'),
         others.flatMap(({ removals }) => removals),
-        (removals) => `${countAsked(removals, words)}, ${amountAsked(removals)}`,
+        (removals) => accountAsked(removals, words),
       ),
     ],
   };
 }
 
 function resourcesSection(
-  { question }: ApprovalToAsk,
+  { question, words }: ApprovalToAsk,
   { resources: all }: RankedPlan,
   most: number,
 ): Section {
@@ -171,6 +192,7 @@ function resourcesSection(
             removal,
             names.resources.get(resourceKey(removal)),
             names.accounts.get(removal.accountId),
+            words,
           ),
         ),
       ),
@@ -184,12 +206,15 @@ export function resourceInWords(
   removal: PlannedRemoval,
   named: NamedResource | undefined,
   accountName: string | undefined,
+  words: WordsByKind,
 ): string {
   const { resourceId, accountId, region, ageDays, sizeGiB, monthlyCostUsdUpTo: usd } = removal;
+  const { kind, step, goesOn } = removal;
   const name = nameInWords(named?.name ?? '', LONGEST_NAME);
   const owner = named?.owner ?? null;
   const place = accountName === undefined ? accountId : nameInWords(accountName, LONGEST_NAME);
   const facts = [
+    ...(goesOn ? [`only ${stepWords(words[kind], step).done} for now`] : []),
     usd === null ? 'no price' : `up to ${formatUsdUpTo(usd)} a month`,
     ...(sizeGiB === null ? [] : [formatSize(sizeGiB)]),
     ageDays === null ? 'age unknown' : `${formatNoun(ageDays, 'day')} old`,

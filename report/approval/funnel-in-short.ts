@@ -1,17 +1,20 @@
 import type { WordsByKind } from '../../core/words/kind-words.ts';
-import type { Stage } from '../../core/summary/funnel/funnel.ts';
+import { EMPTY_STAGE, type Funnel, type Stage } from '../../core/summary/funnel/funnel.ts';
 import { countPlan, type PlanCounts } from '../../core/summary/plan-counts.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { countOfKinds } from '../format/noun.ts';
 import { graceLabel, STAGE_LABEL } from '../words/stage-words.ts';
-import { amountAndUnpriced } from '../words/worth-words.ts';
+import { stepWordsOf } from '../words/step-words.ts';
+import { amountAndUnpriced, moneyCells } from '../words/worth-words.ts';
 
 /** A line of the way from what is unused to what a plan deletes. */
 export interface FunnelLine {
   readonly what: string;
   readonly stage: Stage;
-  /** "24 snapshots" */
+  /** "24 snapshots", or "3 volumes and 24 snapshots" */
   readonly count: string;
+  /** Of several kinds, whose GiB don't add up. */
+  readonly isSum: boolean;
 }
 
 /**
@@ -25,26 +28,38 @@ export function funnelInShort(
   words: WordsByKind,
   { funnel }: Pick<PlanCounts, 'funnel'> = countPlan(plan),
 ): FunnelLine[] {
-  const { stale, inGrace, waiting, needsDecision, removable } = funnel.total();
   const { kinds } = funnel;
-  const lines: [string, Stage][] = [
+  const all = stagesOf(funnel.total(), plan, words);
+  const byKind = Object.entries(funnel.byKind()).map(
+    ([kind, of]) => [kind, stagesOf(of, plan, words)] as const,
+  );
+  const countOf = (i: number, { resources }: Stage) => {
+    const each = byKind.flatMap(([kind, lines]) => {
+      const own = lines[i]?.[1].resources ?? 0;
+      return own === 0 ? [] : [countOfKinds(own, [kind], words)];
+    });
+    return each.length === 0 ? countOfKinds(resources, kinds, words) : each.join(' and ');
+  };
+  return all
+    .map(([what, stage], i) => ({ what, stage, count: countOf(i, stage), isSum: kinds.length > 1 }))
+    .filter(({ stage }, i) => stage.resources > 0 || i === 0 || i === all.length - 1);
+}
+
+function stagesOf(of: Funnel, { createdAt }: Plan, words: WordsByKind): [string, Stage][] {
+  const { stale, inGrace, waiting, needsDecision, inSteps = EMPTY_STAGE, removable } = of;
+  return [
     ['Unused', stale],
-    [graceLabel(inGrace, plan.createdAt), inGrace],
+    [graceLabel(inGrace, createdAt), inGrace],
     [STAGE_LABEL.waiting, waiting],
     [STAGE_LABEL.needsDecision, needsDecision],
+    [`To ${stepWordsOf(words).verb} first`, inSteps],
     [STAGE_LABEL.planned, removable],
   ];
-  return lines
-    .filter(([, { resources }], i) => resources > 0 || i === 0 || i === lines.length - 1)
-    .map(([what, stage]) => ({
-      what,
-      stage,
-      count: countOfKinds(stage.resources, kinds, words),
-    }));
 }
 
 /** "Unused: 1,806 snapshots, 10 TiB, up to $10,350 a month" */
-export function funnelLineInWords({ what, stage, count }: FunnelLine): string {
+export function funnelLineInWords({ what, stage, count, isSum }: FunnelLine): string {
   if (stage.resources === 0) return `${what}: none`;
+  if (isSum) return `${what}: ${count}, ${moneyCells(stage).filter(Boolean).join(', ')}`;
   return `${what}: ${count}, ${amountAndUnpriced(stage)}`;
 }

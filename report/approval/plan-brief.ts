@@ -4,7 +4,7 @@ import { amountOfRemovals } from '../../core/plan/amount-of-removals.ts';
 import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
 import type { PlanCounts } from '../../core/summary/plan-counts.ts';
 import type { Question } from '../../core/plan/question.ts';
-import { allAsked, countAsked, whatIsAsked } from './approval-question.ts';
+import { allAsked, countAsked, inStepsAsked, toDelete, whatIsAsked } from './approval-question.ts';
 import { pageInWords, resourceInWords, undoLines } from './approval-text.ts';
 import { decideCommands, type WhereToDecide } from '../commands/decide-commands.ts';
 import { funnelInShort } from './funnel-in-short.ts';
@@ -49,21 +49,22 @@ export function planBrief(
   const [first = '', ...undo] = undoLines(removals, words).map(({ text }) => text);
   return [
     ...lines(`${whatIsAsked(removals, words)}? That is ${allAsked(removals, words)}.`),
+    ...inStepsAsked(removals, words).flatMap(lines),
     ...lines(deadlineInWords(question, now)),
     ...lines(`Undo: ${[first, ...undo].join(' ')}`),
     '',
     'Where it stands:',
     ...columns(
-      funnelInShort(plan, words, counts).map(({ what, stage, count }) => [
+      funnelInShort(plan, words, counts).map(({ what, stage, count, isSum }) => [
         what,
         count,
-        sizeInWords(stage) ?? '',
+        isSum ? '' : (sizeInWords(stage) ?? ''),
         ...moneyCells(stage),
       ]),
       1,
     ).map(within),
     ...accountLines(all, question, words),
-    ...resourceLines(all, question),
+    ...resourceLines(all, question, words),
     oneLine(pageInWords({ question, location })),
     `Run ${plan.executionId}, plan ${plan.digest}`,
   ];
@@ -127,11 +128,17 @@ function roomForNames(cells: readonly (readonly string[])[]): number {
 }
 
 function cellsOf(removals: readonly PlannedRemoval[], words: WordsByKind): string[] {
-  const amount = amountOfRemovals(removals);
-  return [countAsked(removals, words), sizeInWords(amount) ?? '', ...moneyCells(amount)];
+  const amount = amountOfRemovals(toDelete(removals));
+  const isOfOne = new Set(removals.map(({ kind }) => kind)).size < 2;
+  const size = isOfOne ? sizeInWords(amount) : undefined;
+  return [countAsked(removals, words), size ?? '', ...moneyCells(amount)];
 }
 
-function resourceLines({ resources }: RankedPlan, question: Question | null): string[] {
+function resourceLines(
+  { resources }: RankedPlan,
+  question: Question | null,
+  words: WordsByKind,
+): string[] {
   const names = namesIn(question);
   const top = resources.slice(0, NAMED_RESOURCES);
   return [
@@ -139,7 +146,7 @@ function resourceLines({ resources }: RankedPlan, question: Question | null): st
     ...top.flatMap((removal) => {
       const of = names.resources.get(resourceKey(removal));
       return wrap(
-        resourceInWords(removal, of, names.accounts.get(removal.accountId)),
+        resourceInWords(removal, of, names.accounts.get(removal.accountId), words),
         '  ',
         '    ',
         WIDTH,

@@ -11,6 +11,7 @@ import { refusalInWords } from '../words/words.ts';
 import { inSeries, reasonsInWords } from '../words/reason-words.ts';
 import { otherWayBack } from '../words/recycle-bin-words.ts';
 import { REMOVAL_WORDS } from '../words/removal-words.ts';
+import { stepWords } from '../words/step-words.ts';
 import { formatNoun } from '../format/money.ts';
 import type { RestoreLine, RestoreResult } from '../../core/removal/restore.ts';
 import type { PlanInBrief, Trace } from './explanation.ts';
@@ -96,18 +97,31 @@ function planInWords(
     const reasons = held.held.map(
       (reason) => `${heldBecause(reason, finding, held, own)} (${reason})`,
     );
-    return [`Not removed, but held back: ${inSeries(reasons)}.${limit}${graceInWords(held, plan)}`];
+    return [
+      `Not removed, but held back: ${inSeries(reasons)}.${limit}${graceInWords(held, plan)}${waitInWords(held)}`,
+    ];
   }
   if (planned !== null && plan !== null) {
     return plan.status === 'PREVIEW'
-      ? ['Not removed: this was a report; a delete execution with this plan would remove it.']
-      : ['Planned: to be removed.'];
+      ? [
+          `Not removed: this was a report; a delete execution with this plan would ${planned.goesOn ? `${stepWords(own, planned.step).verb} it first` : 'remove it'}.`,
+        ]
+      : [`Planned: ${toBeDone(planned, own)}.`];
   }
   if (finding?.verdict !== 'STALE') return [];
   if (own?.isOnlyReported) return ['Not removed: orgsweep only reports its kind.'];
   return [
     plan === null ? 'Not removed: no plan was made.' : "Not removed: the plan doesn't mention it.",
   ];
+}
+
+function toBeDone(
+  { goesOn, step }: NonNullable<Trace['planned']>,
+  own: KindWords | undefined,
+): string {
+  return goesOn
+    ? `to be ${stepWords(own, step).done} first, and removed by a later execution`
+    : 'to be removed';
 }
 
 /** What a person said to the plan, where one had to be asked. */
@@ -132,6 +146,11 @@ function limitInWords(limit: string, plan: PlanInBrief | null): string {
   return ` The limit is ${limit}${value === undefined ? '' : `: ${String(value)}`}.`;
 }
 
+function waitInWords({ held, notBefore }: NonNullable<Trace['held']>): string {
+  if (!held.includes('STEP_NOT_DUE') || notBefore === undefined) return '';
+  return ` Its next step may follow from ${moment(notBefore)} on.`;
+}
+
 function graceInWords(
   { held, staleSince, graceDays: own }: NonNullable<Trace['held']>,
   plan: PlanInBrief | null,
@@ -149,14 +168,14 @@ function endInWords({ removal, planned, plan }: Trace, own: KindWords | undefine
     : [];
 }
 
-function removalInWords(
-  { outcome, reasons, failure, at, restorableUntil, step, nextAt, undo }: RemovalOutcome,
-  own: KindWords | undefined,
-): string {
+function removalInWords(removal: RemovalOutcome, own: KindWords | undefined): string {
+  const { outcome, reasons, failure, at, restorableUntil, step, nextAt, undo, made } = removal;
   const isDone = outcome === 'REMOVED' || outcome === 'STEP_DONE';
   const which = step === undefined ? '' : ` (${step})`;
   const when = isDone ? `${which} on ${moment(at)}` : '';
-  const next = nextAt === undefined ? '' : ` The next may follow from ${moment(nextAt)} on.`;
+  const what = made === undefined ? '' : ` It made ${made}.`;
+  const next =
+    nextAt === undefined ? what : `${what} The next may follow from ${moment(nextAt)} on.`;
   const link = KEPT_BECAUSE.has(outcome) ? ', because ' : ': ';
   const why = reasons.length === 0 ? '' : `${link}${reasonsInWords(reasons, own)}`;
   const isOfBin = own === undefined || own.hasRecycleBin;

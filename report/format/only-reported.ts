@@ -1,6 +1,10 @@
+import { compare } from '../../core/model/order.ts';
 import { mergeShares, NO_SHARE } from '../../core/summary/breakdown.ts';
-import type { Share, Summary } from '../../core/summary/summary.ts';
+import type { Funnel } from '../../core/summary/funnel/funnel.ts';
+import type { Ends, Share, Summary } from '../../core/summary/summary.ts';
+import { mostStaleFirst } from '../../core/summary/worth.ts';
 import { wordsIn } from '../../core/words/words-in.ts';
+import { countOf, countOfKinds } from './noun.ts';
 
 /** What of a summary is of kinds that orgsweep removes none of. */
 export interface OnlyReported extends Share {
@@ -19,19 +23,75 @@ export function onlyReported(summary: Of): OnlyReported {
  * come to are of these alone.
  */
 export function ofRemovable(summary: Summary): Summary {
+  return ofKinds(
+    summary,
+    summary.input.kinds.filter((kind) => !isOnlyReported(summary, kind)),
+  );
+}
+
+/**
+ * The kinds whose way out is told each by itself, what has most unused first; none where it is of one
+ * alone, or of a file that doesn't tell.
+ */
+export function kindsOnTheirWay({ funnelByKind = {}, byKind }: Summary): string[] {
+  const kinds = Object.keys(funnelByKind)
+    .filter((kind) => (byKind[kind]?.resources ?? 0) > 0)
+    .toSorted((a, b) => mostStaleFirst(shareIn(byKind, a), shareIn(byKind, b)) || compare(a, b));
+  return kinds.length < 2 ? [] : kinds;
+}
+
+/** "1 volume and 2 snapshots"; where nobody tells of which kinds, of all. */
+export function countByKind(summary: Summary, count: (funnel: Funnel) => number): string {
+  const { funnelByKind = {}, funnel } = summary;
+  const each = kindsOnTheirWay(summary).flatMap((kind) => {
+    const of = funnelByKind[kind];
+    const own = of === undefined ? 0 : count(of);
+    return own === 0 ? [] : [countOfKinds(own, [kind], wordsIn(summary))];
+  });
+  return each.length > 0
+    ? each.join(' and ')
+    : countOf(funnel === null ? 0 : count(funnel), summary);
+}
+
+/** The same summary as of one kind: its own funnel, and how its own removals ended. */
+export function ofKind(summary: Summary, kind: string): Summary {
+  const { funnelByKind, funnel, removals } = summary;
+  const ends = removals.byKind?.[kind] ?? (removals.byKind && NONE_ENDED);
+  return {
+    ...ofKinds(summary, [kind]),
+    funnel: funnelByKind?.[kind] ?? funnel,
+    removals: { ...removals, ...ends },
+  };
+}
+
+const NONE_ENDED: Ends = {
+  planned: 0,
+  byOutcome: {
+    ...{ REMOVED: 0, ALREADY_GONE: 0, NO_LONGER_STALE: 0, PROTECTED: 0, DENIED: 0, FAILED: 0 },
+    ...{ NOT_ATTEMPTED: 0, STEP_DONE: 0 },
+  },
+  ...{ removedGiB: 0, removedMonthlyCostUsdUpTo: 0, removedUnpricedGiB: 0 },
+  ...{ removedUnpricedUnsized: 0, restorable: 0, restorableUntil: null },
+};
+
+/** What is counted, as of these kinds; the plan and what came of it are of all. */
+export function ofKinds(summary: Summary, kinds: readonly string[]): Summary {
   const { input, counts } = summary;
-  const kinds = input.kinds.filter((kind) => !isOnlyReported(summary, kind));
   if (kinds.length === input.kinds.length) return summary;
   const { stale, resources, ...worth } = shareOf(kinds, summary);
   const verdicts = { ...counts.verdicts, STALE: stale };
   return {
     ...summary,
-    input: { ...input, kinds },
+    input: { ...input, kinds: [...kinds] },
     byKind: Object.fromEntries(
       Object.entries(summary.byKind).filter(([kind]) => kinds.includes(kind)),
     ),
     counts: { ...counts, ...worth, resources, verdicts },
   };
+}
+
+function shareIn(byKind: Summary['byKind'], kind: string): Share {
+  return byKind[kind] ?? NO_SHARE;
 }
 
 function shareOf(kinds: readonly string[], { byKind }: Pick<Summary, 'byKind'>): Share {

@@ -1,5 +1,6 @@
 import type { Summary } from '../../core/summary/summary.ts';
 import { isOnSimulation, PROGRAM } from '../commands/commands.ts';
+import { kindsOnTheirWay } from '../format/only-reported.ts';
 import { funnelSection } from '../sections/funnel-section.ts';
 import { gapsSection } from '../gaps/gaps-section.ts';
 import { outcomeInWords } from '../sections/headline.ts';
@@ -18,6 +19,9 @@ import { worthInHead } from '../sections/worth-in-head.ts';
 export const MOST_LINES = 60;
 const HEAD_LINES = 5;
 const FUNNEL_LINES = 14;
+/** Where several kinds are told each by itself. */
+const LINES_OF_A_KIND = 4;
+const MOST_FUNNEL_LINES = 22;
 const GAPS_LINES = 10;
 const NOT_BELIEVED_LINES = 8;
 const RUN_LINES = 10;
@@ -51,14 +55,13 @@ function worthLines(sentences: readonly string[], most: number, width: number): 
   const [first] = sentences;
   if (first === undefined) return [];
   const inShort = (text: string) => text.replace(/ \([^()]*\)\.$/, '.');
-  const ways = [
-    sentences,
-    [...sentences.slice(0, -1), inShort(sentences.at(-1) ?? '')],
-    sentences.map(inShort),
-    [first],
-    [inShort(first)],
-  ].map((way) => wrapAtMost(MOST_LINES, way.join(' '), '', width));
-  return ways.find((lines) => lines.length <= most) ?? wrapAtMost(most, first, '', width);
+  const lengths = sentences.map((_, i) => sentences.length - i);
+  const ways = lengths.flatMap((length) => {
+    const told = sentences.slice(0, length);
+    return [told, [...told.slice(0, -1), inShort(told.at(-1) ?? '')], told.map(inShort)];
+  });
+  const lines = ways.map((way) => wrapAtMost(MOST_LINES, way.join(' '), '', width));
+  return lines.find((way) => way.length <= most) ?? wrapAtMost(most, first, '', width);
 }
 
 /** The ways to say what is first, the longest first. */
@@ -84,7 +87,8 @@ export function mailLines(
   const rest = summary.reportFailure === null ? 'on the page' : 'in summary.json';
   const head = headLines(summary, steps);
   const doubts = sectionLines(notTrustedSection(summary), NOT_BELIEVED_LINES, rest);
-  const funnel = sectionLines(funnelSection(summary), FUNNEL_LINES, rest);
+  const ofFunnel = FUNNEL_LINES + LINES_OF_A_KIND * kindsOnTheirWay(summary).length;
+  const funnel = sectionLines(funnelSection(summary), Math.min(ofFunnel, MOST_FUNNEL_LINES), rest);
   const gaps = sectionLines(gapsSection(summary), GAPS_LINES, rest);
   const tail = sectionLines(reportSection(summary), MOST_LINES, rest);
   const taken = [head, doubts, funnel, gaps, tail].flat().length;

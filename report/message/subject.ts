@@ -3,11 +3,11 @@ import {
   onlyReportedInShort,
   onlyReportedInWords,
 } from '../sections/by-kind.ts';
-import { ofRemovable, onlyReported } from '../format/only-reported.ts';
+import { kindsOnTheirWay, ofKind, ofRemovable, onlyReported } from '../format/only-reported.ts';
 import type { Stage } from '../../core/summary/funnel/funnel.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
-import { undoneOf } from '../sections/headline.ts';
+import { changesIn, undoneOf } from '../sections/headline.ts';
 import { cut } from '../format/layout.ts';
 import { formatCount, formatNoun, formatUsdUpTo } from '../format/money.ts';
 import { countOf } from '../format/noun.ts';
@@ -59,14 +59,18 @@ function deletedInShort(summary: Summary): string[] {
   const left =
     undone === 0
       ? ''
-      : `${formatCount(undone)} of ${formatCount(removals.planned)} deletions not done, `;
-  const deleted = `${countOf(removals.byOutcome.REMOVED, summary)} deleted`;
+      : `${formatCount(undone)} of ${formatCount(removals.planned)} ${changesIn(summary.plan)}s not done, `;
+  // Two kinds leave the bin on days of their own.
+  const kinds = kindsOnTheirWay(summary).filter((kind) => hasRemoved(ofKind(summary, kind)));
+  const [only] = kinds.length === 1 ? kinds : [];
+  const told = only === undefined ? summary : ofKind(summary, only);
+  const deleted = `${countOf(removals.byOutcome.REMOVED, told)} deleted`;
   const usd = removals.removedMonthlyCostUsdUpTo;
   const short = `${left}${formatCount(removals.byOutcome.REMOVED)} deleted`;
   if (!hasRemoved(summary)) return [`${left}${deleted}`, short];
   if (usd === 0) return [`${left}${deleted} (${worthInShort(worthOfRemoved(removals))})`, short];
   const saves = `saves up to ${formatUsdUpTo(usd)}/month`;
-  const until = removals.restorable > 0 ? removals.restorableUntil : null;
+  const until = removals.restorable > 0 && kinds.length < 2 ? removals.restorableUntil : null;
   return [
     ...(until === null ? [] : [`${left}${deleted}, ${saves} from ${shortDay(finishedAt, until)}`]),
     `${left}${deleted}, ${saves}`,

@@ -1,6 +1,5 @@
-import { compare } from '../../core/model/order.ts';
-import type { Share, Summary } from '../../core/summary/summary.ts';
-import { mostStaleFirst, worthOfStale } from '../../core/summary/worth.ts';
+import type { Summary } from '../../core/summary/summary.ts';
+import { worthOfStale } from '../../core/summary/worth.ts';
 import { wordsIn } from '../../core/words/words-in.ts';
 import { formatNoun } from '../format/money.ts';
 import { nounOfKinds } from '../format/noun.ts';
@@ -26,13 +25,4 @@ export function onlyReportedInShort(summary: Summary): string {
 export function isAllOnlyReported(summary: Summary): boolean {
   const { resources } = onlyReported(summary);
   return resources > 0 && resources === summary.counts.resources;
-}
-
-/** What of the unused is of which kind, what is worth most first; none where it is of one alone. */
-export function unusedByKind(summary: Summary): { readonly kind: string; readonly share: Share }[] {
-  const kinds = Object.entries(summary.byKind)
-    .filter(([, { stale }]) => stale > 0)
-    .toSorted(([a, ofA], [b, ofB]) => mostStaleFirst(ofA, ofB) || compare(a, b))
-    .map(([kind, share]) => ({ kind, share }));
-  return kinds.length < 2 ? [] : kinds;
 }

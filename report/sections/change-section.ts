@@ -1,3 +1,4 @@
+import { kindsOnTheirWay } from '../format/only-reported.ts';
 import type { StaleChange } from '../../core/history/stale-change.ts';
 import type { Summary, TrendPoint } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
@@ -47,11 +48,18 @@ function comparison(summary: Summary): string {
 }
 
 /** In words: a picture made of characters says nothing to a screen reader. */
-function trend({ trend: points, executionId, finishedAt }: Summary): string[] {
+function trend(summary: Summary): string[] {
+  const { trend: points, executionId, finishedAt } = summary;
   // One that saw less has less to tell, which is no progress.
   const complete = points.filter((of: TrendPoint) => of.complete === of.inScope && of.inScope > 0);
   const [first, last] = [complete[0], complete.at(-1)];
   if (first === undefined || last === undefined || complete.length < 2) return [];
+  const when = dayFrom(finishedAt, first.finishedAt);
+  // GiB of one kind are none of another.
+  if (kindsOnTheirWay(summary).length > 1)
+    return [
+      `Unused on ${when}: ${formatCount(first.stale)}; now ${formatCount(last.stale)}${percentInWords(first.stale, last.stale)}.`,
+    ];
   const [before, now] = [first, last].map((point) => sizeInWords(worthOfStale(point)));
   if (before === undefined || now === undefined) return [];
   const deleted =
@@ -59,7 +67,7 @@ function trend({ trend: points, executionId, finishedAt }: Summary): string[] {
       ? `, ${formatSize(last.removedGiB)} of it deleted by this run`
       : '';
   return [
-    `Unused on ${dayFrom(finishedAt, first.finishedAt)}: ${before}; now ${now}${percentInWords(first.staleGiB, last.staleGiB)}${deleted}.`,
+    `Unused on ${when}: ${before}; now ${now}${percentInWords(first.staleGiB, last.staleGiB)}${deleted}.`,
   ];
 }
 

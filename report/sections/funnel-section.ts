@@ -1,5 +1,7 @@
-import { isAllOnlyReported, onlyReportedInWords, unusedByKind } from './by-kind.ts';
-import { ofRemovable } from '../format/only-reported.ts';
+import { isAllOnlyReported, onlyReportedInWords } from './by-kind.ts';
+import { kindsOnTheirWay, ofKind, ofRemovable } from '../format/only-reported.ts';
+import { capitalized } from '../format/layout.ts';
+import { stepWordsOf } from '../words/step-words.ts';
 import type { Funnel, Stage } from '../../core/summary/funnel/funnel.ts';
 import type { HoldReason } from '../../core/model/hold-reason.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../../core/summary/reconcile-removals.ts';
@@ -7,7 +9,7 @@ import { wordsIn } from '../../core/words/words-in.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
-import { countOf, countOfKinds, wordsToTell } from '../format/noun.ts';
+import { countOf, nounOfKinds, wordsToTell } from '../format/noun.ts';
 import { below, type Line, point, type Section, sentence } from '../parts/section.ts';
 import { dayFrom, graceLabel, STAGE_LABEL } from '../words/stage-words.ts';
 import { uncountedInWords } from '../words/target-words.ts';
@@ -15,11 +17,16 @@ import { holdWords } from '../words/hold-words.ts';
 import { REMOVAL_WORDS } from '../words/removal-words.ts';
 import { mostWorthFirst } from '../../core/model/amount.ts';
 import { worthOfRemoved, worthOfStale } from '../../core/summary/worth.ts';
-import { amountInShort, freedInWords, isPriced, unpricedInWords } from '../words/worth-words.ts';
+import {
+  amountInShort,
+  costInCell,
+  freedInWords,
+  isPriced,
+  unpricedInWords,
+} from '../words/worth-words.ts';
 
 /** The reasons that hold most; the others in one line. */
 const NAMED_REASONS = 3;
-const NAMED_KINDS = 3;
 
 /**
  * From what is unused to what is saved: each stage with its count, size and money. What shares data
@@ -61,6 +68,37 @@ function unusedInWords(summary: Summary): string {
 }
 
 function stageLines(funnel: Funnel, summary: Summary): Line[] {
+  const kinds = kindsOnTheirWay(summary);
+  if (kinds.length === 0) return wayOutLines(funnel, summary);
+  const { resources, verdicts } = summary.counts;
+  const cost = costInCell(worthOfStale(summary.counts));
+  return [
+    // GiB of one kind are none of another: only their number and their cost add up.
+    point(
+      `Unused: ${formatCount(verdicts.STALE)} of ${countOf(resources, summary)}, ${cost}${cost.startsWith('$') ? ' a month' : ''}`,
+    ),
+    ...kinds.flatMap((kind) => kindLines(ofKind(summary, kind), kind)),
+  ];
+}
+
+/** The same of one kind: its stages below what is unused of it. */
+function kindLines(summary: Summary, kind: string): Line[] {
+  const { funnel, counts } = summary;
+  if (funnel === null) return [];
+  const name = capitalized(nounOfKinds([kind], wordsIn(summary)).many);
+  const stages = wayOutLines(funnel, summary, 0).map(({ text }) => below(text));
+  const all = formatCount(counts.resources);
+  if (funnel.stale.resources === 0) return [point(`${name}: none of ${all} unused`), ...stages];
+  const unused = `${formatCount(counts.verdicts.STALE)} of ${all} ${hasRemoved(summary) ? 'unused when scanned' : 'unused'}`;
+  return [
+    point(`${name}: ${unused}, ${amountInShort(worthOfStale(counts))}`),
+    // What is unused of it has been said.
+    ...stages.slice(1),
+  ];
+}
+
+/** @param most so many reasons of what a person must decide have a line of their own */
+function wayOutLines(funnel: Funnel, summary: Summary, most = NAMED_REASONS): Line[] {
   const { stale, inGrace, waiting, needsDecision, removable, removed } = funnel;
   const { finishedAt, mode } = summary;
   const stage = (label: string, of: Stage) =>
@@ -68,10 +106,10 @@ function stageLines(funnel: Funnel, summary: Summary): Line[] {
   if (stale.resources === 0) return [...resultLines(summary), ...savedLines(funnel, summary)];
   return [
     point(`${hasRemoved(summary) ? 'Unused when scanned' : 'Unused'}: ${unusedInWords(summary)}`),
-    ...kindLines(summary),
     ...stage(graceLabel(inGrace, finishedAt), inGrace),
     ...heldLines(STAGE_LABEL.waiting, waiting, summary, 0),
-    ...heldLines(STAGE_LABEL.needsDecision, needsDecision, summary),
+    ...heldLines(STAGE_LABEL.needsDecision, needsDecision, summary, most),
+    ...stepLines(funnel, summary),
     ...(mode === 'delete'
       ? // All of it was deleted, which the next line says.
         removable.resources === removed.resources
@@ -87,25 +125,19 @@ function stageLines(funnel: Funnel, summary: Summary): Line[] {
   ];
 }
 
-/** "11 snapshots, 3 TiB, $49 a month" */
-function kindLines(summary: Summary): Line[] {
-  const kinds = unusedByKind(summary);
-  const others = kinds.slice(NAMED_KINDS);
-  const words = wordsIn(summary);
-  return [
-    ...kinds
-      .slice(0, NAMED_KINDS)
-      .map(({ kind, share }) =>
-        below(`${countOfKinds(share.stale, [kind], words)}, ${amountInShort(worthOfStale(share))}`),
-      ),
-    ...(others.length === 0
-      ? []
-      : [
-          below(
-            `${formatNoun(others.length, 'other kind')}: ${formatCount(others.reduce((sum, { share }) => sum + share.stale, 0))}`,
-          ),
-        ]),
-  ];
+/** What is copied first, say, and saves nothing before a later run has deleted it. */
+function stepLines({ inSteps }: Funnel, summary: Summary): Line[] {
+  if (inSteps === undefined) return [];
+  const { verb, done } = stepWordsOf(wordsToTell(summary));
+  const { STEP_DONE } = summary.removals.byOutcome;
+  const amount = stageInWords(inSteps, summary);
+  const then = 'saved once a later run has deleted them';
+  if (summary.mode === 'report' || summary.removals.planned === 0)
+    return [point(`To ${verb} first: ${amount}, ${then}`)];
+  if (STEP_DONE === inSteps.resources)
+    return [point(`${capitalized(done)} first: ${amount}, ${then}`)];
+  const ofPlanned = `${formatCount(STEP_DONE)} of ${formatCount(inSteps.resources)} planned`;
+  return [point(`${capitalized(done)} first: ${ofPlanned}, ${then}`)];
 }
 
 function stageInWords(of: Stage, summary: Summary): string {
@@ -135,6 +167,10 @@ function heldLines(
     return [point(`${label} (${holdWords(only[0], words).listed}): ${amount}`)];
   const others = reasons.slice(most);
   const inOthers = others.reduce((sum, [, { resources }]) => sum + resources, 0);
+  if (most === 0 && only !== undefined && label === STAGE_LABEL.needsDecision) {
+    const more = formatNoun(reasons.length - 1, 'other reason');
+    return [point(`${label} (${holdWords(only[0], words).listed}, ${more}): ${amount}`)];
+  }
   return [
     point(`${label}: ${amount}`),
     ...reasons
@@ -148,19 +184,26 @@ function heldLines(
   ];
 }
 
-/** How what was planned ended. */
-function resultLines({ removals, status, mode }: Summary): Line[] {
+/** How what was planned to be deleted ended. */
+function resultLines({ removals, status, mode, funnel }: Summary): Line[] {
   const { byOutcome } = removals;
   if (mode !== 'delete' || removals.planned === 0) return [];
   // That it was not approved is what the message begins with.
   if (status === 'NOT_APPROVED' && byOutcome.REMOVED === 0) return [];
   const others = REMOVAL_RESULTS_WORST_FIRST.filter(
-    (result) => result !== 'REMOVED' && byOutcome[result] > 0,
+    (result) => result !== 'REMOVED' && result !== 'STEP_DONE' && byOutcome[result] > 0,
   ).map((result) => `${formatCount(byOutcome[result])} ${REMOVAL_WORDS[result].listed}`);
-  const deleted = `${formatCount(byOutcome.REMOVED)} of ${formatCount(removals.planned)} planned${byOutcome.REMOVED === 0 ? '' : `, ${amountInShort(worthOfRemoved(removals))}`}`;
+  const toDelete = removals.planned - (funnel?.inSteps?.resources ?? byOutcome.STEP_DONE);
+  const deleted = `${formatCount(byOutcome.REMOVED)} of ${formatCount(toDelete)} planned${byOutcome.REMOVED === 0 ? '' : `, ${amountInShort(worthOfRemoved(removals))}`}`;
   return [
-    point(`Deleted: ${deleted}`),
-    ...(others.length === 0 ? [] : [below(`not deleted: ${others.join(', ')}`)]),
+    ...(toDelete === 0 ? [] : [point(`Deleted: ${deleted}`)]),
+    ...(others.length === 0
+      ? []
+      : [
+          (toDelete === 0 ? point : below)(
+            `not ${toDelete === removals.planned ? 'deleted' : 'done'}: ${others.join(', ')}`,
+          ),
+        ]),
   ];
 }
 

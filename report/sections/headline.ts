@@ -28,7 +28,7 @@ export function outcomeInWords({
         return `deleted, but only a part of a crash-consistent set (${seen})`;
       return undone === 0
         ? `deleted, but not seen in the Recycle Bin (${seen})`
-        : `${formatCount(undone)} of ${formatNoun(removals.planned, 'planned deletion')} not done (${seen})`;
+        : `${formatCount(undone)} of ${formatNoun(removals.planned, `planned ${changesIn(plan)}`)} not done (${seen})`;
     }
     case 'PARTIAL':
       return inScope === 0
@@ -37,6 +37,11 @@ export function outcomeInWords({
     case 'COMPLETE':
       return seen;
   }
+}
+
+/** What a plan's removals are called: a copy that is made first is no deletion. */
+export function changesIn(plan: Summary['plan']): string {
+  return (plan?.inSteps ?? 0) > 0 ? 'change' : 'deletion';
 }
 
 function scannedOf(complete: number, inScope: number): string {

@@ -5,7 +5,7 @@ import type { Share, Summary } from '../../core/summary/summary.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { WIDTH } from '../format/layout.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
-import { countOf, type Told } from '../format/noun.ts';
+import { countOf, type Told, wordsToTell } from '../format/noun.ts';
 import { nameInWords } from '../format/place.ts';
 import { point, type Section } from '../parts/section.ts';
 import { costInCell, isPriced, sizeInWords } from '../words/worth-words.ts';
@@ -74,7 +74,9 @@ function ranked<S extends Share>(
 /** What has no price is told once, of all. */
 function shareInWords(share: Share, summary: Told): string {
   const worth = worthOfStale(share);
+  const isOfOne = Object.keys(wordsToTell(summary)).length < 2;
   const money = share.staleMonthlyCostUsdUpTo > 0 || !isPriced(share) ? [costInCell(worth)] : [];
-  const size = sizeInWords(worth) ?? [];
+  // GiB of one kind are none of another.
+  const size = isOfOne || money.length === 0 ? (sizeInWords(worth) ?? []) : [];
   return [money, size, countOf(share.stale, summary)].flat().join(', ');
 }

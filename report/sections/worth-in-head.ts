@@ -1,11 +1,13 @@
 import { isAllOnlyReported, onlyReportedInWords } from './by-kind.ts';
-import { ofRemovable } from '../format/only-reported.ts';
+import { kindsOnTheirWay, ofKind, ofRemovable } from '../format/only-reported.ts';
+import { wordsIn } from '../../core/words/words-in.ts';
+import { stepWordsOf } from '../words/step-words.ts';
 import { hasRecycleBin } from '../words/recycle-bin-words.ts';
 import type { Funnel, Stage } from '../../core/summary/funnel/funnel.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { capitalized } from '../format/layout.ts';
 import { hasRemoved } from '../format/has-removed.ts';
-import { countOf, nounOf, wordsToTell } from '../format/noun.ts';
+import { countOf, countOfKinds, nounOf, wordsToTell } from '../format/noun.ts';
 import { dayFrom, partOfUnused, unusedOf } from '../words/stage-words.ts';
 import { sawNothing } from '../words/target-words.ts';
 import { worthOfRemoved, worthOfStale } from '../../core/summary/worth.ts';
@@ -24,7 +26,7 @@ export function worthInHead(summary: Summary): string[] {
   const reportedToo = reported === undefined ? [] : [`Only reported: ${reported}.`];
   if (isAllOnlyReported(summary)) return reported === undefined ? unused(summary) : reportedToo;
   const removable = ofRemovable(summary);
-  return [...deleted(removable), ...unused(removable), ...reportedToo];
+  return [...deleted(removable), ...unused(removable), ...reportedToo, ...stepsTaken(removable)];
 }
 
 function unused(summary: Summary): string[] {
@@ -50,6 +52,39 @@ function withoutPlan(summary: Summary): string {
 
 /** AWS bills what is in the Recycle Bin: the saving begins when it leaves. */
 function deleted(summary: Summary): string[] {
+  const kinds = kindsOnTheirWay(summary)
+    .map((kind) => ofKind(summary, kind))
+    .filter(hasRemoved);
+  if (kinds.length < 2) return deletedOfOne(kinds[0] ?? summary);
+  return deletedOfSeveral(kinds, summary) ?? kinds.flatMap(deletedOfOne);
+}
+
+/** In one sentence where the bin has it all: each kind leaves it on a day of its own. */
+function deletedOfSeveral(kinds: readonly Summary[], all: Summary): string[] | undefined {
+  const saves = kinds.map(({ removals: { restorableUntil, removedMonthlyCostUsdUpTo: usd } }) =>
+    restorableUntil === null || usd === 0
+      ? undefined
+      : `${savingInWords(usd)} from ${dayFrom(all.finishedAt, restorableUntil)}`,
+  );
+  if (saves.includes(undefined)) return undefined;
+  const what = kinds.map((kind) => countOf(kind.removals.byOutcome.REMOVED, kind)).join(' and ');
+  return [`Deleted ${what}: saves ${saves.join(' and ')}, when they leave the Recycle Bin.`];
+}
+
+/** "Copied 12 volumes first." What it saves is with what can be had. */
+function stepsTaken(summary: Summary): string[] {
+  const { STEP_DONE } = summary.removals.byOutcome;
+  if (summary.mode !== 'delete' || STEP_DONE === 0) return [];
+  const kinds = Object.entries(summary.removals.byKind ?? {}).flatMap(([kind, { byOutcome }]) =>
+    byOutcome.STEP_DONE > 0 ? [kind] : [],
+  );
+  const words = wordsIn(summary);
+  const own = Object.fromEntries(Object.entries(words).filter(([kind]) => kinds.includes(kind)));
+  const what = countOfKinds(STEP_DONE, kinds, words);
+  return [`${capitalized(stepWordsOf(own).done)} ${what}, which a later run deletes.`];
+}
+
+function deletedOfOne(summary: Summary): string[] {
   if (!hasRemoved(summary)) return [];
   const { removals, finishedAt } = summary;
   const what = `Deleted ${countOf(removals.byOutcome.REMOVED, summary)}`;
@@ -72,7 +107,8 @@ function obtainable(summary: Summary, funnel: Funnel): string[] {
   const { stale, inGrace, needsDecision, removable, obtainable: rest } = funnel;
   // Where nothing has a price, the size is said already.
   const whatOf = (of: Stage) => {
-    const size = of.monthlyCostUsdUpTo > 0 ? sizeInWords(of) : undefined;
+    const isSum = kindsOnTheirWay(summary).length > 0;
+    const size = of.monthlyCostUsdUpTo > 0 && !isSum ? sizeInWords(of) : undefined;
     return [partOfUnused(of.resources, stale.resources, summary), size ?? []].flat().join(', ');
   };
   // "up to $9 a month can be saved now (…)"; of what has no amount, only how much of it goes.

@@ -1,5 +1,6 @@
 import type { Summary } from '../../core/summary/summary.ts';
 import { cutToWidth } from '../format/cut-to-width.ts';
+import { kindsOnTheirWay } from '../format/only-reported.ts';
 import { funnelSection } from '../sections/funnel-section.ts';
 import { gapsSection } from '../gaps/gaps-section.ts';
 import { oneLine } from '../format/layout.ts';
@@ -17,6 +18,9 @@ const MOST_COLUMNS = 100;
 const LEAST_COLUMNS = 40;
 const FILES = 'files      ';
 const FUNNEL_LINES = 11;
+/** Where several kinds are told each by itself. */
+const LINES_OF_A_KIND = 3;
+const MOST_FUNNEL_LINES = 17;
 const GAPS_LINES = 7;
 const NOT_BELIEVED_LINES = 6;
 
@@ -31,7 +35,7 @@ export function renderTable(summary: Summary, terminalColumns: number): string[]
   const head = headLines(summary, steps, width);
   const after = [
     ...sectionLines(notTrustedSection(summary), NOT_BELIEVED_LINES, rest, width),
-    ...sectionLines(funnelSection(summary), FUNNEL_LINES, rest, width),
+    ...sectionLines(funnelSection(summary), funnelLines(summary), rest, width),
     ...sectionLines(gapsSection(summary), GAPS_LINES, rest, width),
     '',
     // Whole, whatever its length: it is there to be copied.
@@ -45,4 +49,9 @@ export function renderTable(summary: Summary, terminalColumns: number): string[]
   const lines = [...head, '', 'WHAT TO DO (the whole report: summary.txt)', ...toDo, ...after];
   // Wide characters count twice here; a command and a path stay whole.
   return lines.map((line) => (/^( {7}\S|files )/.test(line) ? line : cutToWidth(line, width)));
+}
+
+function funnelLines(summary: Summary): number {
+  const kinds = kindsOnTheirWay(summary).length;
+  return Math.min(FUNNEL_LINES + LINES_OF_A_KIND * kinds, MOST_FUNNEL_LINES);
 }

@@ -7,7 +7,8 @@ import type { HoldReason } from '../../core/model/hold-reason.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { deleteTag, inputPart, policyOverride } from '../commands/aws-commands.ts';
 import { onlyDeployment } from '../words/floors-words.ts';
-import { heldAmount, heldWorth } from './held-amount.ts';
+import { ofKinds } from '../format/only-reported.ts';
+import { heldAmount, heldWorth, kindsHeldFor } from './held-amount.ts';
 import type { Step } from '../parts/step.ts';
 import { raisable, within } from '../commands/within-floors.ts';
 
@@ -175,6 +176,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     steps: ({ amount }) => [
       {
         ownersDecide: true,
+        staysInMessage: true,
         what: `Decide whether orgsweep deletes what else is unused (${amount}, KIND_NOT_TO_REMOVE).`,
         why: 'The input says by "remove" which kinds are deleted, and deletion.kinds which of them it may name.',
       },
@@ -206,11 +208,13 @@ function aboutLastCopies(summary: Summary): string {
 }
 
 /** What a person has to decide about what waiting doesn't lift. */
-export function stepsForHeld(summary: Summary): Step[] {
-  const { plan } = summary;
+export function stepsForHeld(all: Summary): Step[] {
+  const { plan } = all;
   if (plan === null) return [];
   return (Object.keys(LIFTED) as HoldReason[]).flatMap((reason) => {
     const lift = LIFTED[reason];
+    // In the words of those that it is about.
+    const summary = ofKinds(all, kindsHeldFor(all, reason));
     const count = plan.heldByReason[reason] ?? 0;
     if (count === 0 || !('steps' in lift)) return [];
     const worth = heldWorth(summary, reason);

@@ -14,13 +14,14 @@ import { stepsNotToTrust } from '../sections/not-trusted-section.ts';
 import { countOf, wordsToTell } from '../format/noun.ts';
 import { priceStep } from '../words/price-age.ts';
 import { stepsForProtection } from './protection-steps.ts';
-import { ofRemovable } from '../format/only-reported.ts';
-import { goneForGood } from '../words/recycle-bin-words.ts';
+import { countByKind, kindsOnTheirWay, ofKinds, ofRemovable } from '../format/only-reported.ts';
+import { deletedBy, goneForGood } from '../words/recycle-bin-words.ts';
+import { stepWordsOf } from '../words/step-words.ts';
 import { stepsForRemovals } from './removal-steps.ts';
 import { stepsForReported } from './reported-steps.ts';
 import { stepsForRules } from './rule-steps.ts';
 import { dayFrom } from '../words/stage-words.ts';
-import { amountInWords } from '../words/worth-words.ts';
+import { amountInWords, moneyCells } from '../words/worth-words.ts';
 import { inOrder, type Step } from '../parts/step.ts';
 import { within } from '../commands/within-floors.ts';
 import { worthOfPlan } from '../../core/summary/worth.ts';
@@ -131,15 +132,35 @@ function stepsWithoutApproval(summary: Summary): Step[] {
 function stepsForPlan(summary: Summary): Step[] {
   const { plan, mode, status, funnel } = summary;
   if (plan === null || plan.refusal !== null || mode !== 'report' || status === 'FAILED') return [];
-  if (plan.removals > 0)
+  if (plan.removals > 0) {
+    const isOfOne = kindsOnTheirWay(summary).length === 0;
+    const count = isOfOne
+      ? countOf(deletedBy(plan), summary)
+      : countByKind(summary, ({ removable }) => removable.resources);
+    const worth = worthOfPlan(plan);
+    // GiB of one kind are none of another.
+    const amount = isOfOne ? amountInWords(worth) : moneyCells(worth).filter(Boolean).join(', ');
+    const steps = plan.inSteps ?? 0;
+    const { verb } = stepWordsOf(wordsToTell(summary));
+    const toStep = countByKind(summary, ({ inSteps }) => inSteps?.resources ?? 0);
+    const first = `${verb} ${toStep} first, which a later run deletes`;
     return [
       {
-        what: `Read the report. Then delete exactly the ${countOf(plan.removals, summary)} of its plan (${amountInWords(worthOfPlan(plan))}).${goneForGood(plan, wordsToTell(summary))}`,
-        short: `Read the report. Then delete the ${countOf(plan.removals, summary)} of its plan.`,
+        ...(deletedBy(plan) === 0
+          ? {
+              what: `Read the report. Then ${first}. Nothing is deleted yet.`,
+              short: `Read the report. Then ${verb} the ${toStep} of its plan first.`,
+              worth: funnel?.inSteps ?? worth,
+            }
+          : {
+              what: `Read the report. Then delete exactly the ${count} of its plan (${amount})${steps === 0 ? '' : `, and ${first}`}.${goneForGood(plan, wordsToTell(summary))}`,
+              short: `Read the report. Then delete the ${count} of its plan.`,
+              worth,
+            }),
         command: applyCommand(summary),
-        worth: worthOfPlan(plan),
       },
     ];
+  }
   if ((plan.heldByReason.IN_GRACE ?? 0) === 0) return [];
   const until = funnel?.inGrace.firstUntil ?? null;
   const rest =
@@ -150,10 +171,15 @@ function stepsForPlan(summary: Summary): Step[] {
     {
       what: `Review the most expensive findings (${onPage(summary, 'Findings', 'findings.csv')}). Tag what you need with orgsweep:protect. ${rest}`,
       short: 'Review the most expensive findings. Protect what you need.',
-      ...commandAfterGrace(summary),
+      ...commandAfterGrace(ofKinds(summary, kindsInGrace(summary))),
       ...(funnel !== null && funnel.inGrace.resources > 0 && { worth: funnel.inGrace }),
     },
   ];
+}
+
+function kindsInGrace({ funnelByKind = {}, input }: Summary): string[] {
+  const kinds = input.kinds.filter((kind) => (funnelByKind[kind]?.inGrace.resources ?? 0) > 0);
+  return kinds.length === 0 ? input.kinds : kinds;
 }
 
 function commandAfterGrace(summary: Summary): Pick<Step, 'command'> {

@@ -31,7 +31,9 @@ const REMEDY: Readonly<Record<Exclude<NotKept, 'NO_RULE' | 'NOT_MATCHING'>, stri
 
 /** A rule on the marker helps where there is none, and where there are only others. */
 export function stepsForRules(summary: Summary): Step[] {
-  const targets = summary.plan?.withoutRecycleBinRule ?? [];
+  const all = summary.plan?.withoutRecycleBinRule ?? [];
+  // What nobody wants to delete needs no rule.
+  const targets = all.filter(({ kind }) => !isNotToRemove(summary, kind));
   const byKind = groupBy(targets, ({ kind }) => kind);
   const steps = byKind.flatMap((places) => stepsOfKind(summary, places, byKind.length > 1));
   const [first, ...rest] = steps;
@@ -48,6 +50,12 @@ export function stepsForRules(summary: Summary): Step[] {
     },
     ...rest,
   ];
+}
+
+function isNotToRemove({ funnelByKind = {} }: Summary, kind: string): boolean {
+  const { stale, needsDecision } = funnelByKind[kind] ?? {};
+  const { KIND_NOT_TO_REMOVE: held } = needsDecision?.byReason ?? {};
+  return held !== undefined && held.resources === stale?.resources;
 }
 
 /** @param isOneOfMany whether it takes the kind's name to tell them apart */

@@ -46,9 +46,15 @@ export function undoneInWords(
   ];
 }
 
+/** How many removals of a plan delete: the others take a step before that. */
+export function deletedBy({ removals, inSteps = 0 }: NonNullable<Summary['plan']>): number {
+  return removals - inSteps;
+}
+
 /** What of a plan no Recycle Bin rule would retain; '' where all of it would be. */
 export function goneForGood(plan: NonNullable<Summary['plan']>, words: WordsByKind): string {
-  const { removals, restorable } = plan;
+  const { restorable } = plan;
+  const removals = deletedBy(plan);
   if (restorable >= removals) return '';
   const otherwise = undoneInWords(plan, removals - restorable);
   if (otherwise.length > 0) return ` ${otherwise.join(' ')}`;

@@ -26,6 +26,7 @@ export const VOLUME_WORDS: OwnWords = {
   },
   unusedIf: 'it has long been attached to nothing, or failed when it was made',
   watched: ['attached volumes'],
+  steps: { copy: { verb: 'copy', done: 'copied' } },
   commands: {
     tag: 'aws ec2 create-tags {at} --resources {id} --tags Key={key},Value={value}',
     untag: 'aws ec2 delete-tags {at} --resources {id} --tags Key={key}',

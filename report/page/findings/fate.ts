@@ -9,6 +9,7 @@ import { day } from '../../format/dates.ts';
 import { minute } from '../../format/moment.ts';
 import { formatNoun } from '../../format/money.ts';
 import { reasonsInWords } from '../../words/reason-words.ts';
+import { stepWords } from '../../words/step-words.ts';
 import { holdWords } from '../../words/hold-words.ts';
 import { LIMIT_WORDS, refusalInWords } from '../../words/words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
@@ -72,6 +73,12 @@ function couldBeRemoved(
       'PLAN_REFUSED',
       `It could be deleted now, but the plan would be refused as a whole: ${refusalInWords(refusal)}.`,
     );
+  if (removal.goesOn) {
+    const { verb } = stepWords(own, removal.step);
+    const what = `to ${verb} first`;
+    const then = 'A later run could delete it then, and nothing is saved before.';
+    return { ...plainly('PLANNED', `A delete run could ${verb} it now. ${then}`), short: what };
+  }
   return plainly(
     'PLANNED',
     `A delete run could delete it now. ${wayBack({ ...removal, restorableDays }, own)}`,
@@ -96,7 +103,7 @@ function wayBack(
 
 /** Its grace by its date, all else by its reason. */
 function heldBack(
-  { held: reasons, limit, staleSince }: HeldRemoval,
+  { held: reasons, limit, staleSince, notBefore }: HeldRemoval,
   graceDays: number,
   own: KindWords | undefined,
 ): Fate {
@@ -105,7 +112,9 @@ function heldBack(
   const otherWords = others.map((reason) =>
     reason === 'OVER_LIMIT' && limit !== undefined
       ? `over the limit ${limit}: ${LIMIT_WORDS[limit]}`
-      : holdWords(reason, words).listed,
+      : reason === 'STEP_NOT_DUE' && notBefore !== undefined
+        ? `${holdWords(reason, words).listed} until ${minute(notBefore)}`
+        : holdWords(reason, words).listed,
   );
   const isInGrace = reasons.includes('IN_GRACE') && staleSince !== null;
   const graceEnds = isInGrace ? graceEnd(staleSince, graceDays) : '';
@@ -131,14 +140,22 @@ function heldBack(
   };
 }
 
+/** It is still there: how far it is, and when it goes on. */
+function oneStepOn({ step, nextAt, made }: RemovalOutcome, own: KindWords | undefined): Fate {
+  const { done } = stepWords(own, step);
+  const from = nextAt === undefined ? '' : ` from ${minute(nextAt)} on`;
+  const what = made === undefined ? '' : ` What was made of it: ${made}.`;
+  const words = `It is ${done}, still there, and costs what it did (STEP_DONE).${what} A later run can delete it${from}.`;
+  return { codes: ['STEP_DONE'], short: `${done}, deleted by a later run`, words, said: '' };
+}
+
 function graceEnd(staleSince: string, graceDays: number): string {
   return day(new Date(Date.parse(staleSince) + graceDays * DAY_MS).toISOString());
 }
 
-function ended(
-  { outcome, reasons, failure, restorableUntil, undo }: RemovalOutcome,
-  own: KindWords | undefined,
-): Fate {
+function ended(removal: RemovalOutcome, own: KindWords | undefined): Fate {
+  const { outcome, reasons, failure, restorableUntil, undo } = removal;
+  if (outcome === 'STEP_DONE') return oneStepOn(removal, own);
   const short = FATE_WORDS[outcome];
   const isOfBin = own === undefined || own.hasRecycleBin;
   const otherwise = otherWayBack(undo);

@@ -1,6 +1,7 @@
 import { wordsIn } from '../../../core/words/words-in.ts';
-import { isAllOnlyReported, onlyReportedInWords, unusedByKind } from '../../sections/by-kind.ts';
-import { ofRemovable } from '../../format/only-reported.ts';
+import { isAllOnlyReported, onlyReportedInWords } from '../../sections/by-kind.ts';
+import { kindsOnTheirWay, ofKind, ofRemovable } from '../../format/only-reported.ts';
+import { stepWordsOf } from '../../words/step-words.ts';
 import { capitalized } from '../../format/layout.ts';
 import type { WordsByKind } from '../../../core/words/kind-words.ts';
 import { type Funnel, type Stage } from '../../../core/summary/funnel/funnel.ts';
@@ -27,8 +28,12 @@ interface Row {
   readonly label: Content;
   readonly of: Stage;
   readonly color: ColorName;
-  /** One of the reasons of the row above it. */
+  /** One of the reasons of the row above it, or a stage of its kind. */
   readonly isPart?: boolean;
+  /** What is unused of one kind, of several. */
+  readonly isKind?: boolean;
+  /** Of several kinds: GiB of one are none of another. */
+  readonly isSum?: boolean;
 }
 
 /**
@@ -40,8 +45,8 @@ export function funnel(all: Summary, isWaiting = false): Markup {
   if (isAllOnlyReported(all)) return section('funnel', TITLE, [markup`<p>${besides(all)}</p>`]);
   const summary = ofRemovable(all);
   const { funnel: of, counts } = summary;
-  const rows = of === null ? unusedOnly(counts) : rowsOf(of, summary, isWaiting);
-  const isAllPriced = rows.every((row) => isPriced(row.of));
+  const rows = of === null ? unusedOnly(counts) : rowsOfAll(of, summary, isWaiting);
+  const isAllPriced = rows.some(({ isSum }) => isSum) || rows.every((row) => isPriced(row.of));
   const valueOf = ({ sizeGiB, monthlyCostUsdUpTo }: Stage) =>
     isAllPriced ? monthlyCostUsdUpTo : sizeGiB;
   const most = Math.max(0, ...rows.map((row) => valueOf(row.of)));
@@ -82,11 +87,12 @@ function sharing(summary: Summary): string {
   return ` ${who} share data, so amounts do not add up.`;
 }
 
-function rowToShow({ label, of, color, isPart = false }: Row, share: number): Markup {
-  return markup`<tr class="${isPart ? 'part' : ''}">
+function rowToShow(row: Row, share: number): Markup {
+  const { label, of, color, isPart = false, isKind = false, isSum = false } = row;
+  return markup`<tr class="${isPart ? 'part' : isKind ? 'kind' : ''}">
     <th scope="row">${label}</th>
     <td class="figure">${formatCount(of.resources)}</td>
-    <td class="figure">${of.resources === 0 ? '' : (sizeInWords(of) ?? '')}</td>
+    <td class="figure">${of.resources === 0 || isSum ? '' : (sizeInWords(of) ?? '')}</td>
     <td class="figure">${of.resources === 0 ? '' : costOf(of)}</td>
     <td class="bars">${share > 0 ? bar(share, color) : ''}</td>
   </tr> `;
@@ -99,8 +105,23 @@ function costOf(of: Stage): Content {
   return markup`${cost}<br /><small>${unpricedInWords(of)} without a price</small>`;
 }
 
+/** Of several kinds what is unused in all, and then each kind's own way. */
+function rowsOfAll(of: Funnel, summary: Summary, isWaiting: boolean): Row[] {
+  const kinds = kindsOnTheirWay(summary);
+  if (kinds.length === 0) return rowsOf(of, summary, isWaiting);
+  const [all] = rowsOf(of, summary, isWaiting);
+  const ofKinds = kinds.flatMap((kind) => {
+    const own = ofKind(summary, kind);
+    const [unused, ...stages] = own.funnel === null ? [] : rowsOf(own.funnel, own, isWaiting);
+    if (unused === undefined) return [];
+    const name = capitalized(nounOfKinds([kind], wordsIn(summary)).many);
+    return [{ ...unused, label: markup`${name} <code>${kind}</code>`, isKind: true }, ...stages];
+  });
+  return [...(all === undefined ? [] : [{ ...all, isSum: true }]), ...ofKinds];
+}
+
 function rowsOf(of: Funnel, summary: Summary, isWaiting: boolean): Row[] {
-  const { stale, inGrace, waiting, needsDecision, removable, removed } = of;
+  const { stale, inGrace, waiting, needsDecision, inSteps, removable, removed } = of;
   const words = wordsToTell(summary);
   const isDelete = summary.mode === 'delete';
   return [
@@ -108,12 +129,12 @@ function rowsOf(of: Funnel, summary: Summary, isWaiting: boolean): Row[] {
       label: hasRemoved(summary) ? 'Unused when scanned' : 'Unused',
       ...{ of: stale, color: 'c-stale' },
     },
-    ...kindRows(summary),
     ...ifAny({ label: graceLabel(inGrace, summary.finishedAt), of: inGrace, color: 'c-accepted' }),
     ...ifAny({ label: STAGE_LABEL.waiting, of: waiting, color: 'c-accepted' }),
     ...reasonRows(waiting, 'c-accepted', words),
     ...ifAny({ label: STAGE_LABEL.needsDecision, of: needsDecision, color: 'c-kept' }),
     ...reasonRows(needsDecision, 'c-kept', words),
+    ...stepRows(inSteps, summary, isDelete && !isWaiting),
     {
       label: isDelete ? STAGE_LABEL.planned : 'Deletable now',
       ...{ of: removable, color: 'c-stale' },
@@ -129,12 +150,17 @@ function ifAny(row: Row): Row[] {
   return row.of.resources === 0 ? [] : [row];
 }
 
-function kindRows(summary: Summary): Row[] {
-  return unusedByKind(summary).map(({ kind, share }) => ({
-    label: markup`${capitalized(nounOfKinds([kind], wordsIn(summary)).many)} <code>${kind}</code>`,
-    of: { resources: share.stale, ...worthOfStale(share) },
-    ...{ color: 'c-stale', isPart: true },
-  }));
+/** What is copied first, say, and saves nothing before a later run has deleted it. */
+function stepRows(inSteps: Stage | undefined, summary: Summary, isDone: boolean): Row[] {
+  if (inSteps === undefined) return [];
+  const { verb, done } = stepWordsOf(wordsToTell(summary));
+  const { STEP_DONE } = summary.removals.byOutcome;
+  const what = isDone
+    ? `${capitalized(done)} first, ${formatCount(STEP_DONE)} by now`
+    : `To ${verb} first`;
+  return [
+    { label: `${what} (saved once a later run deletes them)`, of: inSteps, color: 'c-accepted' },
+  ];
 }
 
 /** What is worth most first. */

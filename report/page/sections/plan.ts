@@ -4,7 +4,8 @@ import { approvalInWords } from '../../words/approval-words.ts';
 import { formatCount } from '../../format/money.ts';
 import { countOf, nounsOf, wordsToTell } from '../../format/noun.ts';
 import { holdWords } from '../../words/hold-words.ts';
-import { hasRecycleBin, undoneInWords } from '../../words/recycle-bin-words.ts';
+import { deletedBy, hasRecycleBin, undoneInWords } from '../../words/recycle-bin-words.ts';
+import { inStepsInWords, stepWordsOf } from '../../words/step-words.ts';
 import { LIMIT_WORDS, refusalInWords } from '../../words/words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
@@ -21,12 +22,17 @@ export function plan(summary: Summary): Markup {
   const { plan: of, mode, approval } = summary;
   if (of === null) return section('plan', TITLE, markup`<p>There is no plan.</p>`);
   const verb = mode === 'delete' ? 'The plan deletes' : 'A delete run now would delete';
+  const deleted = deletedBy(of);
   const what =
-    of.removals === 0
+    deleted === 0
       ? 'nothing'
-      : `${countOf(of.removals, summary)}: ${of.removalsUnpricedUnsized === of.removals ? amountInWords(worthOfPlan(of)) : amountInFull(worthOfPlan(of))}`;
+      : `${countOf(deleted, summary)}: ${of.removalsUnpricedUnsized === deleted ? amountInWords(worthOfPlan(of)) : amountInFull(worthOfPlan(of))}`;
+  const inSteps = of.inSteps ?? 0;
   return section('plan', TITLE, [
     markup`<p>${verb} ${what}. ${inBin(of, wordsToTell(summary))}</p>`,
+    inSteps === 0
+      ? null
+      : markup`<p>${inStepsInWords(inSteps, stepWordsOf(wordsToTell(summary)))}</p>`,
     of.basedOn === null ? null : markup`<p>It applies the plan of ${isolated(of.basedOn)}.</p>`,
     approval === null ? null : markup`<p>${isolated(`${approvalInWords(approval)}.`)}</p>`,
     of.refusal === null
@@ -40,7 +46,8 @@ export function plan(summary: Summary): Markup {
 }
 
 function inBin(plan: NonNullable<Summary['plan']>, words: WordsByKind): string {
-  const { removals, restorable } = plan;
+  const { restorable } = plan;
+  const removals = deletedBy(plan);
   if (removals === 0) return '';
   const otherwise = undoneInWords(plan, removals - restorable);
   if (otherwise.length > 0) {

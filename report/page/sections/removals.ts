@@ -1,5 +1,7 @@
 import { hasRecycleBin } from '../../words/recycle-bin-words.ts';
+import { capitalized } from '../../format/layout.ts';
 import { wordsToTell } from '../../format/noun.ts';
+import { stepWordsOf } from '../../words/step-words.ts';
 import { wordsIn } from '../../../core/words/words-in.ts';
 import type { RemovalOutcome, RemovalResult } from '../../../core/outcome/outcome.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../../../core/summary/reconcile-removals.ts';
@@ -18,6 +20,7 @@ import { worthOfRemoved } from '../../../core/summary/worth.ts';
 import { amountInFull } from '../../words/worth-words.ts';
 
 const MOST_REMOVALS = 200;
+const DONE: readonly RemovalResult[] = ['REMOVED', 'STEP_DONE'];
 
 type Names = Summary['byAccount'];
 type Named = Pick<Summary, 'byAccount' | 'words'>;
@@ -39,6 +42,8 @@ const columnsOf = ({ byAccount: names, ...summary }: Named): readonly Column<Rem
       failureInWords(failure ?? null),
     ],
   },
+  { title: 'Made', cell: ({ made }) => (made ? markup`<code>${isolated(made)}</code>` : '') },
+  { title: 'Goes on from', cell: ({ nextAt }) => (nextAt === undefined ? '' : timeOf(nextAt)) },
   {
     title: 'Restorable until',
     cell: ({ restorableUntil }) => (restorableUntil === null ? '' : timeOf(restorableUntil)),
@@ -54,9 +59,10 @@ export function removals(summary: Summary, outcomes: readonly RemovalOutcome[]):
   if (results.length === 0) return null;
   return section('removals', TITLE, [
     markup`<p>
-      ${formatNoun(of.planned, 'deletion')} planned. Deleted:
+      ${formatNoun(of.planned - (summary.plan?.inSteps ?? 0), 'deletion')} planned. Deleted:
       ${of.byOutcome.REMOVED === 0 ? 'nothing' : amountInFull(worthOfRemoved(of))}.
     </p>`,
+    stepsTaken(summary),
     wayBack(summary),
     byOutcome(results, of),
     failing(failingAgain, summary.byAccount),
@@ -64,10 +70,22 @@ export function removals(summary: Summary, outcomes: readonly RemovalOutcome[]):
   ]);
 }
 
+function stepsTaken(summary: Summary): Content {
+  const { STEP_DONE } = summary.removals.byOutcome;
+  if (STEP_DONE === 0) return null;
+  const { done } = stepWordsOf(wordsToTell(summary));
+  return markup`<p>
+    ${capitalized(done)} first: ${formatCount(STEP_DONE)}. They are still there and cost what they did.
+    A later run deletes them.
+  </p>`;
+}
+
 /** What wasn't removed, for a person to read; what was, for whoever asks. */
 function eachRemoval(outcomes: readonly RemovalOutcome[], names: Named): Content {
   const place = ({ outcome }: RemovalOutcome) => REMOVAL_RESULTS_WORST_FIRST.indexOf(outcome);
-  const others = outcomes.filter(({ outcome }) => outcome !== 'REMOVED');
+  const others = outcomes.filter(({ outcome }) => !DONE.includes(outcome));
+  const steps = outcomes.filter(({ outcome }) => outcome === 'STEP_DONE');
+  const taken = `${capitalized(stepWordsOf(wordsIn(names)).done)} first`;
   const removed = outcomes.filter(({ outcome }) => outcome === 'REMOVED');
   const cut = { most: MOST_REMOVALS, rest: 'all are in removals.jsonl.' };
   const worstFirst = others.toSorted((a, b) => place(a) - place(b));
@@ -75,6 +93,12 @@ function eachRemoval(outcomes: readonly RemovalOutcome[], names: Named): Content
     others.length === 0
       ? null
       : firstRows('Not deleted', tellingColumns(worstFirst, names), worstFirst, cut),
+    steps.length === 0
+      ? null
+      : markup`<details>
+          <summary>${taken}, one by one</summary>
+          ${firstRows(taken, tellingColumns(steps, names), steps, cut)}
+        </details>`,
     removed.length === 0
       ? null
       : markup`<details>
@@ -93,6 +117,8 @@ function tellingColumns(
   const isTelling: Readonly<Record<string, boolean>> = {
     Result: has(({ outcome }) => outcome !== 'REMOVED'),
     Why: has(({ reasons, failure }) => reasons.length > 0 || failure !== undefined),
+    Made: has(({ made }) => made !== undefined),
+    'Goes on from': has(({ nextAt }) => nextAt !== undefined),
     'Restorable until': has(({ restorableUntil }) => restorableUntil !== null),
   };
   return columnsOf(names).filter(({ title }) => isTelling[title] ?? true);
