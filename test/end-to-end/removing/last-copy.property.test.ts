@@ -31,10 +31,13 @@ function putPairs(estate: SimEstate): string[] {
     volumes.add(snapshot.volumeId);
     for (const other of estate.snapshotsOfVolume(snapshot.volumeId))
       if (other.snapshotId !== snapshotId) estate.deleteSnapshot(other.snapshotId);
+    // Not one that CreateImage made: none may rely on that.
+    estate.putSnapshot({ ...snapshot, description: '' });
     estate.tagSnapshot(snapshotId, { keep: 'a' });
     const twin = `snap-0${volumes.size}23456789abcdef0`;
     const startTime = new Date(snapshot.startTime.getTime() + 3_600_000);
-    estate.putSnapshot({ ...snapshot, snapshotId: twin, startTime, tags: { keep: 'b' } });
+    const tags = { keep: 'b' };
+    estate.putSnapshot({ ...snapshot, description: '', snapshotId: twin, startTime, tags });
   }
   return [...volumes];
 }
