@@ -5,6 +5,7 @@ import { COMMAND_LINE } from './table/telling/command-line.ts';
 import { COVERAGE } from './table/looking/coverage.ts';
 import { MESSAGE } from './table/telling/message.ts';
 import { DEPLOYMENT } from './table/deploying/deployment.ts';
+import { COPIES_OF_VOLUMES } from './table/looking/copies-of-volumes.ts';
 import { EBS_VOLUME } from './table/looking/ebs-volume.ts';
 import { FENCES } from './table/removing/fence.ts';
 import { FLOOR_GUARDS } from './table/deciding/floors.ts';
@@ -31,6 +32,7 @@ export const GUARDS: readonly Guard[] = [
   ...SOURCES,
   ...LISTINGS,
   ...EBS_VOLUME,
+  ...COPIES_OF_VOLUMES,
   ...PLAN,
   ...SET_GUARDS,
   ...SAVINGS,

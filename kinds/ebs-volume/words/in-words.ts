@@ -55,7 +55,7 @@ export function volumeInWords(finding: Finding): readonly string[] {
   return [
     verdictInWords(finding, VOLUME_WORDS, phraseOf),
     ...(seen.attachments.length > 0 ? [] : [...metricsSentence(seen), ...looksSentence(seen)]),
-    ...copiesSentence(seen),
+    ...(seen.state === 'error' ? [] : copiesSentence(seen)),
     ...tagSentences(seen),
     ...propertiesSentence(seen),
     ...(finding.nextStep !== undefined && seen.state !== 'error' ? [BILLED_UNTIL] : []),

@@ -88,3 +88,18 @@ it('where volumes are looked at, a target costs at most a third more calls', asy
   const one = calls(await sweep.run({ scope, kinds: [SNAPSHOTS] }));
   both.forEach((count, at) => expect(count).toBeLessThanOrEqual((one[at] ?? 0) * (4 / 3)));
 }, 60_000);
+
+it('where nobody may say which snapshots there are, no volume is planned, and none is said to have none', async () => {
+  await open([{ operation: 'DescribeSnapshots', answer: 'deny' }]);
+  const run = await sweep.run({
+    ...{ scope, kinds: [VOLUMES], mode: 'delete', remove: [VOLUMES] },
+    policy: { graceDays: 0 },
+  });
+  expect(run.removals).toEqual([]);
+  const unattached = run.findings.filter(({ reasons }) => reasons.includes('VOLUME_UNATTACHED'));
+  expect(unattached.length).toBeGreaterThan(10);
+  for (const { evidence, nextStep } of unattached) {
+    expect(evidence.unanswered).toEqual(['snapshots-of-volume']);
+    expect(nextStep).toEqual({ name: 'copy', notBefore: null });
+  }
+}, 60_000);

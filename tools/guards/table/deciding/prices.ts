@@ -95,7 +95,7 @@ export const PRICES: readonly Guard[] = [
     name: 'standard-gib-priced-everywhere',
     promise: 6,
     keeps: 'a Region whose prices do not ship shows no money to a lead whose storage is all there',
-    in: 'ebs-snapshot/prices.ts#PRICES',
+    in: 'snapshot-storage.ts#BY_REGION',
     find: "['us-east-2 us-west-2 eu-west-1 eu-south-2', 0.05]",
     replace: "['us-east-2 us-west-2 eu-south-2', 0.05]",
     tests: ['built-in'],

@@ -230,8 +230,8 @@ export const REMOVAL: readonly Guard[] = [
     keeps:
       'what a date frees during the second look is removed without having been looked at closely',
     in: 'recheckAndAsk',
-    find: 'assessIn(kind, facts, look).verdict',
-    replace: 'assessIn(kind, facts, { ...look, now: look.clock.now() }).verdict',
+    find: 'assessIn(kind, facts, look)',
+    replace: 'assessIn(kind, facts, { ...look, now: look.clock.now() })',
     tests: ['second-look'],
     title: 'its own time',
   },
