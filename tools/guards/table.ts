@@ -25,6 +25,7 @@ import { SESSIONS } from './table/looking/sessions.ts';
 import { SET_GUARDS } from './table/deciding/sets.ts';
 import { SOURCES } from './table/looking/sources.ts';
 import { VERDICT } from './table/looking/verdict.ts';
+import { VOLUME_REMOVAL } from './table/removing/ebs-volume.ts';
 
 /** Every guard there is; `npm run guards` takes each out in turn. */
 export const GUARDS: readonly Guard[] = [
@@ -47,6 +48,7 @@ export const GUARDS: readonly Guard[] = [
   ...RESUME,
   ...REMOVAL,
   ...RECYCLE_BIN,
+  ...VOLUME_REMOVAL,
   ...LEDGER,
   ...COVERAGE,
   ...MESSAGE,

@@ -3,7 +3,7 @@ import { markByTag, protectByTag } from '../../ec2/tagging.ts';
 import type { BringingBack, Marker, Removal } from '../../removal.ts';
 import { recheckVolumes } from '../discover.ts';
 import type { EbsVolume } from '../facts.ts';
-import { nextStep } from '../next-step.ts';
+import { nextStep, STEPS } from '../next-step.ts';
 import { copyVolume } from './copy.ts';
 import { fromCopy } from './from-copy.ts';
 import { findMarkedVolumes, volumesNow } from './listing.ts';
@@ -39,9 +39,9 @@ export const volumeRemoval: Removal<EbsVolume> = {
   classifyRefusal: classifyVolumeRefusal,
   next: nextStep,
   steps: [
-    { name: 'copy', fence: FENCE, run: { one: copyVolume }, undo: [asItWas] },
+    { name: STEPS.copy, fence: FENCE, run: { one: copyVolume }, undo: [asItWas] },
     {
-      name: 'delete',
+      name: STEPS.delete,
       fence: FENCE,
       run: {
         one: async ({ ec2 }, { resourceId }) => {

@@ -13,7 +13,7 @@ const REGION = 'eu-west-1';
 /** Attached to what runs: it shows in CloudWatch. */
 const CONTROL = 99;
 
-export const RULE_OF_VOLUMES: SimRetentionRule = {
+const RULE_OF_VOLUMES: SimRetentionRule = {
   identifier: 'abcdefghijk',
   status: 'available',
   resourceType: 'EBS_VOLUME',
