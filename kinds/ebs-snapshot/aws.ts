@@ -138,8 +138,10 @@ async function join(
   };
 }
 
+/** What a step made is looked up only afterwards: what nothing but that could keep is looked at, too. */
 function isCandidate({ policy, now }: Look, facts: EbsSnapshot): boolean {
-  return assess(facts, policy, now).verdict !== 'KEEP';
+  const { verdict, reasons } = assess(facts, policy, now);
+  return verdict !== 'KEEP' || reasons.every((reason) => reason === 'FINAL_COPY');
 }
 
 /** As of now; see `findGroupsNow`. */

@@ -4,7 +4,7 @@ import { ebsSnapshot } from '../../../kinds/ebs-snapshot/index.ts';
 import { SOURCES } from '../../../kinds/ebs-snapshot/sources/registry.ts';
 import { ec2Error } from '../../support/aws/fake-aws.ts';
 import type { FakeAnswer, SentRequest } from '../../support/aws/fake-aws.ts';
-import { lookAt, page, snapshotXml } from '../../support/aws/fake-ec2.ts';
+import { element, lookAt, page, snapshotXml } from '../../support/aws/fake-ec2.ts';
 import { aPolicy } from '../../support/organizations/snapshots.ts';
 
 type Answers = Parameters<typeof lookAt>[0];
@@ -186,6 +186,19 @@ describe('sources that cost calls for each thing they list', () => {
     });
     expect(operations()).toEqual(expect.not.arrayContaining(EXPENSIVE));
     expect((await factsOf({})).operations()).toEqual(expect.arrayContaining(EXPENSIVE));
+  });
+
+  it('are asked for a final copy whose day is over: who made it is looked up only later', async () => {
+    const tags = [
+      { key: 'orgsweep:final-copy-of', value: 'vol-1' },
+      { key: 'orgsweep:keep-until', value: '2024-04-01' },
+    ].map((tag) => element('item', tag));
+    const copy = snapshotXml('snap-1', { tagSet: tags.join('') });
+    const { operations, reasons } = await factsOf({
+      DescribeSnapshots: () => page('snapshotSet', [copy]),
+    });
+    expect(reasons).toEqual(['FINAL_COPY']);
+    expect(operations()).toEqual(expect.arrayContaining(EXPENSIVE));
   });
 
   it('nor after a cheap one that failed: nothing can be stale any more', async () => {

@@ -546,4 +546,14 @@ export const SOURCES: readonly Guard[] = [
     replace: 'if (isOfAws) return { sharedWith: [], productCodes: [] };',
     tests: ['attributes'],
   },
+  {
+    name: 'final-copy-looked-at-closely',
+    promise: 1,
+    keeps: 'a final copy whose day is over goes, though a launch template or an ECS service uses it',
+    in: 'isCandidate',
+    find: "|| reasons.every((reason) => reason === 'FINAL_COPY')",
+    replace: '',
+    tests: ['ebs-snapshot/sources'],
+    title: 'final copy',
+  },
 ];
