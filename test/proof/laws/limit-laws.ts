@@ -4,6 +4,7 @@ import type { HoldReason } from '../../../core/model/hold-reason.ts';
 import type { Chapter } from '../run/chapter.ts';
 import { StoredOutcome } from '../../../steps/targets/stored-outcome.ts';
 import { limitsAt } from '../trial/floors.ts';
+import { isOver } from '../volumes/final-copies.ts';
 import { policyIn } from '../trial/policy.ts';
 import type { Stage } from '../run/stage.ts';
 import { ownFileOf } from '../run/stored-files.ts';
@@ -167,12 +168,14 @@ function breachesInPart(
 }
 
 /** Planned, while no other copy is left that the plan leaves alone and nobody else has deleted. */
-function lastCopiesIn({ witness, organization }: Stage, { plan, step, lane }: Chapter): string[] {
+function lastCopiesIn(stage: Stage, { plan, step, lane, plannedAt }: Chapter): string[] {
+  const { witness, organization } = stage;
   const { needs } = witness;
   const planned = new Set(plan?.removals.map(({ resourceId }) => resourceId));
   const snapshots = plan?.removals.filter(({ kind }) => kind === 'ebs-snapshot') ?? [];
   return snapshots.flatMap(({ resourceId: id, accountId, region }) => {
     if (policyIn(organization, step, accountId, 'plan').allowLastCopy) return [];
+    if (isOver(stage, id, plannedAt)) return [];
     // Who else deleted one meanwhile may have done so after the plan was made.
     const isLeft = (other: string) =>
       witness.estateOf({ accountId, region })?.snapshot(other) !== undefined ||

@@ -3,6 +3,7 @@ import type {
   SimAccount,
   SimEstate,
   SimOrganization,
+  SimRhythm,
 } from '../../../simulation/model/organization.ts';
 import type { SimRetentionRule } from '../../../simulation/model/recycle-bin.ts';
 import { MARKER_TAG } from '../../../simulation/services/ec2/role-conditions.ts';
@@ -16,6 +17,7 @@ import { type AccountShape, type OrganizationShape, REGIONS } from './trial.ts';
 
 const FIRST_ACCOUNT_ID = 310_000_000_001;
 const DAY_MS = 86_400_000;
+const ALWAYS_ATTACHED = 'vol-0aaaaaaaaaaaaaaa8';
 /** A volume that is attached at night. */
 export const NIGHTLY = 'vol-0aaaaaaaaaaaaaaa9';
 
@@ -49,20 +51,30 @@ export function organizationOf(shape: OrganizationShape, now: Date): SimOrganiza
 /** How many of the situations that volumes are made up in are in each account and Region. */
 const CHOSEN = 0.4;
 
+/** In how many accounts and Regions something is attached, so that CloudWatch can be believed. */
+const CONTROLLED = 0.85;
+
 /** Some of each, so that a trial doesn't take long, and one that is always there. */
 function chooseVolumes(estate: SimEstate, seed: number): void {
   for (const { resourceId } of ebsVolumes.truths?.(estate) ?? []) {
     if (seededFraction(seed, resourceId) > CHOSEN) estate.removeVolume(resourceId);
   }
-  putNightly(estate);
+  const { accountId, region } = estate;
+  if (seededFraction(seed, accountId, region) < CONTROLLED)
+    putWith(estate, { volumeId: ALWAYS_ATTACHED, instanceId: 'i-0aaaaaaaaaaaaaaa8' }, {});
+  // Executions run at noon, and never see it attached.
+  putWith(estate, { volumeId: NIGHTLY, instanceId: 'i-0aaaaaaaaaaaaaaa9' }, { hours: [22, 24] });
 }
 
-/** Executions run at noon, and never see it attached. */
-function putNightly(estate: SimEstate): void {
-  const { volumeId, instanceId } = { volumeId: NIGHTLY, instanceId: 'i-0aaaaaaaaaaaaaaa9' };
+/** A volume, and an instance that has it at these hours. */
+function putWith(
+  estate: SimEstate,
+  { volumeId, instanceId }: { readonly volumeId: string; readonly instanceId: string },
+  when: Pick<SimRhythm, 'hours'>,
+): void {
   estate.putInstance({ instanceId, state: 'running', volumeIds: [volumeId] });
   const createTime = new Date(estate.now().getTime() - 400 * DAY_MS);
-  const rhythm = { instanceId, hours: [22, 24] } as const;
+  const rhythm = { instanceId, ...when };
   const volume = { volumeId, sizeGiB: 100, createTime, tags: {}, attachments: [], rhythm };
   estate.putVolume({ ...volume, state: 'available' });
 }

@@ -13,9 +13,13 @@ function madeAs({ witness }: Stage, snapshotId: string): MadeCopy | undefined {
 }
 
 /** Whether it is a copy of orgsweep's whose days are over: its end was told when it was made. */
-export function isOverFinalCopy(stage: Stage, { snapshotId, call }: Deletion): boolean {
+export function isOver(stage: Stage, snapshotId: string, at: number): boolean {
   const made = madeAs(stage, snapshotId);
-  return made !== undefined && call.at - made.call.at >= KEPT_DAYS * DAY_MS;
+  return made !== undefined && at - made.call.at >= KEPT_DAYS * DAY_MS;
+}
+
+export function isOverFinalCopy(stage: Stage, { snapshotId, call }: Deletion): boolean {
+  return isOver(stage, snapshotId, call.at);
 }
 
 /** What has to hold of each snapshot that went, as the copy of a volume; each breach in words. */
