@@ -38,13 +38,16 @@ function fitFor(mode: unknown, { approval, ...under }: Json): Json {
   return mode === 'delete' && approval !== undefined ? { ...under, approval } : under;
 }
 
-function flagsOf({ accounts, regions, mode, plan, retry, resume }: InputArguments): Json {
+function flagsOf(args: InputArguments): Json {
+  const { accounts, regions, kinds, remove, mode, plan, retry, resume } = args;
   const scope = {
     ...(retry !== undefined && { retryOf: retry }),
     ...(accounts.length > 0 && { accounts }),
     ...(regions.length > 0 && { regions }),
   };
   return {
+    ...(kinds !== undefined && { kinds }),
+    ...(remove !== undefined && { remove }),
     ...(mode !== undefined && { mode }),
     ...(plan !== undefined && { plan }),
     ...(resume !== undefined && { resume }),

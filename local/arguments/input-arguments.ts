@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { AccountId, ExecutionId, Region } from '../../core/model/ids.ts';
 import { accountIdMeant } from '../../core/model/ids-meant.ts';
+import { KINDS } from '../../kinds/registry.ts';
 import { MODES } from './defaults.ts';
-import { type Options, all, one } from './parsed-options.ts';
+import { all, listed, one, type Options } from './parsed-options.ts';
 
 /** Typed or copied by a person. */
 const AccountOption = z
@@ -11,12 +12,17 @@ const AccountOption = z
   .pipe(AccountId);
 
 const Mode = z.enum(MODES);
+const KindOption = z.enum(KINDS.map(({ kind }) => kind));
 
 export interface InputArguments {
   /** A file, or the JSON itself. */
   readonly input: string | undefined;
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
+  /** Undefined: as the input says. */
+  readonly kinds?: readonly string[] | undefined;
+  /** The kinds that something may be removed of; undefined: as the input says. */
+  readonly remove?: readonly string[] | undefined;
   readonly mode: z.infer<typeof Mode> | undefined;
   /** The execution whose plan is applied. */
   readonly plan: string | undefined;
@@ -32,6 +38,8 @@ export function toInputArguments(options: Options): InputArguments {
     input: one(options, 'input', z.string()),
     accounts: [...new Set(all(options, 'account', AccountOption))],
     regions: all(options, 'region', Region),
+    kinds: listed(options, 'kind', KindOption),
+    remove: listed(options, 'remove', KindOption),
     mode: one(options, 'mode', Mode),
     plan: one(options, 'plan', ExecutionId),
     retry: one(options, 'retry', ExecutionId),

@@ -17,3 +17,18 @@ export function one<S extends z.ZodType>(
 ): z.output<S> | undefined {
   return all(options, name, schema)[0];
 }
+
+/**
+ * The values of an option that takes several with commas between them, and more than once; undefined:
+ * it wasn't given.
+ *
+ * @throws {InvalidInput}
+ */
+export function listed<S extends z.ZodType>(
+  options: Options,
+  name: string,
+  schema: S,
+): z.output<S>[] | undefined {
+  const values = options.get(name)?.flatMap((value) => value.split(','));
+  return values && [...new Set(all(new Map([[name, values]]), name, schema))];
+}

@@ -32,6 +32,11 @@ export const INPUT_OPTIONS: readonly Option[] = [
   new Option('--input <FILE|JSON>', 'the execution input; flags override it'),
   many('--account <ID>', 'only this account'),
   many('--region <REGION>', 'only this Region'),
+  many('--kind <KIND,...>', 'look only at these kinds, such as ebs-snapshot'),
+  many(
+    '--remove <KIND,...>',
+    'delete removes something of these kinds only; default ebs-snapshot',
+  ),
   oneOf('--mode <report|delete>', 'report is the default, and changes nothing', MODES),
   new Option(
     '--plan <EXECUTION_ID>',

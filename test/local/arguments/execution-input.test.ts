@@ -32,6 +32,23 @@ it('is what the flags say', () => {
   });
 });
 
+it('has kinds from flags, with commas between them or one by one, each once', () => {
+  const input = '{"kinds":["ebs-snapshot"],"remove":["ebs-snapshot"]}';
+  expect(make(['--kind', 'ebs-volume,ebs-snapshot', '--remove', 'ebs-volume'])).toEqual({
+    kinds: ['ebs-volume', 'ebs-snapshot'],
+    remove: ['ebs-volume'],
+  });
+  const twice = ['--remove', 'ebs-volume', '--remove', 'ebs-volume,ebs-snapshot'];
+  expect(make(['--input', input, ...twice])).toEqual({
+    kinds: ['ebs-snapshot'],
+    remove: ['ebs-volume', 'ebs-snapshot'],
+  });
+  for (const flag of ['--kind', '--remove'])
+    expect(() => make([flag, 'ebs-volume,ebs-disk'])).toThrow(
+      `${flag}: "ebs-disk" – accepted: "ebs-snapshot", "ebs-volume"`,
+    );
+});
+
 it('comes from a file, or stands in the argument itself', () => {
   expect(make(['--input', file('\uFEFF{"kinds":["ebs-snapshot"]}\n')])).toEqual({
     kinds: ['ebs-snapshot'],
