@@ -100,6 +100,7 @@ export const createVolume: Ec2Operation = {
     if (sizeGiB === undefined) throw missing('size or snapshotId');
     if (sizeGiB < (snapshot?.volumeSizeGiB ?? 1))
       throw invalid(`The size of a volume must be at least that of its snapshot`);
+    refuseUnfit(call);
     const volumeId = newId(call, 'vol');
     const [iops, throughputMiBps] = [number('Iops'), number('Throughput')];
     const kmsKeyId = parameters.get('KmsKeyId');
@@ -138,6 +139,21 @@ function describeNew({ region }: Ec2Call, volume: SimVolume): string {
     element('encrypted', volume.kmsKeyId !== undefined) +
     tagSet(volume.tags)
   );
+}
+
+/** What a type of volume doesn't take, EC2 refuses: also what a describe shows of such a volume. */
+function refuseUnfit(call: Ec2Call): void {
+  const { parameters } = call;
+  const type = typeOf(call);
+  const given = (name: string) => parameters.get(name) !== undefined;
+  const unfit = [
+    ...(given('Iops') && !['gp3', 'io1', 'io2'].includes(type) ? ['iops'] : []),
+    ...(given('Throughput') && type !== 'gp3' ? ['throughput'] : []),
+  ];
+  const [first] = unfit;
+  if (first === undefined) return;
+  const message = `The parameter ${first} is not supported for ${type} volumes.`;
+  throw new ServiceError('InvalidParameterCombination', message);
 }
 
 function snapshotOf(call: Ec2Call) {

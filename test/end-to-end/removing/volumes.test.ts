@@ -98,6 +98,15 @@ it('goes without a rule of the bin where its copy is whole, and comes back by th
   expect(back).toMatchObject({ result: 'RESTORED', newId: expect.any(String) as string });
 });
 
+it.each(['gp2', 'gp3'] as const)('is made again whatever its type: %s', async (type) => {
+  await open([unattached(1, { type })], { rules: [] });
+  await sweep.run();
+  sweep.later(2);
+  await sweep.run();
+  const [back] = await sweep.restore('test-2');
+  expect(sweep.estate.volume(back?.newId ?? '')).toMatchObject({ type });
+});
+
 it('stays where neither a rule of the bin nor its copy keeps it', async () => {
   await open([unattached(1)], { rules: [] });
   await sweep.run();

@@ -170,6 +170,15 @@ it('makes a snapshot that is pending for a while, and a volume from it under a n
   ]);
 });
 
+it.each([
+  ['iops', { VolumeType: 'gp2', Iops: 300 }],
+  ['throughput', { VolumeType: 'io2', Iops: 1_000, Throughput: 125 }],
+] as const)('makes no volume with %s that its type does not take', async (_, given) => {
+  await open([]);
+  const make = new CreateVolumeCommand({ Size: 100, AvailabilityZone: 'eu-west-1a', ...given });
+  await toBeRefusedBy((await as('restore')).send(make), 'InvalidParameterCombination');
+});
+
 it('makes no snapshot of what is not marked, and one at a time of a cold volume', async () => {
   await open([tinyVolume(1), tinyVolume(2, { tags: MARKED, type: 'sc1' })]);
   const copy = async (number: number) =>
