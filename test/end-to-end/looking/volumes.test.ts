@@ -75,9 +75,11 @@ it('both kinds are told in one message, and what of it nobody said to delete', a
   await open();
   const { text } = await sweep.run({ scope });
   expect(text).toMatch(/Unused: [\d,]+ of [\d,]+ resources/);
-  expect(text).toMatch(/\d+ volumes, [\d.]+ TiB/);
-  expect(text).toMatch(/\d+ snapshots, [\d.]+ TiB/);
-  expect(text).toMatch(/of a kind that is not to be removed: \d+ resources/);
+  expect(text).toMatch(/- Volumes: \d+ of \d+ unused, [\d.]+ TiB/);
+  expect(text).toMatch(/- Snapshots: \d+ of \d+ unused, [\d.]+ TiB/);
+  expect(text.replace(/\s+/g, ' ')).toMatch(
+    /A person must decide \(of a kind that is not to be removed[^)]*\): \d+ volumes/,
+  );
 }, 60_000);
 
 it('where volumes are looked at, a target costs at most a third more calls', async () => {
@@ -102,4 +104,20 @@ it('where nobody may say which snapshots there are, no volume is planned, and no
     expect(evidence.unanswered).toEqual(['snapshots-of-volume']);
     expect(nextStep).toEqual({ name: 'copy', notBefore: null });
   }
+}, 60_000);
+
+it('where no volume could be unused, both kinds take at most a third more calls than one', async () => {
+  await open();
+  // Of what is there, nothing is looked at any closer.
+  const noCandidates = { policy: { kinds: { [VOLUMES]: { minAgeDays: 3650 } } } };
+  const callsOf = ({ targets }: Awaited<ReturnType<SimulatedSweep['run']>>) =>
+    targets.map(({ calls = {} }) => calls);
+  const both = callsOf(await sweep.run({ scope, ...noCandidates }));
+  const one = callsOf(await sweep.run({ scope, kinds: [SNAPSHOTS] }));
+  const sum = (calls: Readonly<Record<string, number>> = {}) =>
+    Object.values(calls).reduce((all, count) => all + count, 0);
+  expect(
+    both.flatMap((calls) => Object.keys(calls).filter((name) => name.includes('MetricData'))),
+  ).toEqual([]);
+  both.forEach((calls, at) => expect(sum(calls)).toBeLessThanOrEqual(sum(one[at]) * (4 / 3)));
 }, 60_000);

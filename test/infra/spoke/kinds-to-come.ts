@@ -9,21 +9,6 @@ const REPOSITORY_TAG = { key: 'orgsweep:sweep-images', value: 'allowed' } as con
  */
 export const KINDS_TO_COME: readonly Granted[] = [
   {
-    kind: 'ebs-volume',
-    iam: {
-      discover: reads(
-        'ec2:GetManagedResourceVisibility',
-        'compute-optimizer:GetIdleRecommendations',
-        'drs:DescribeRecoveryInstances',
-        'ecs:ListClusters ListServices DescribeServices',
-        'eks:ListClusters',
-      ),
-      remove: [],
-      restore: [],
-    },
-    managerTagKeys: [],
-  },
-  {
     kind: 'ami',
     iam: {
       discover: reads(
