@@ -5,7 +5,7 @@ export const SAVINGS: readonly Guard[] = [
     name: 'in-the-bin-is-not-saved',
     promise: 6,
     keeps: 'what lies in the Recycle Bin, and is billed, counts as saved',
-    in: 'savedBy',
+    in: 'savedOf',
     find: 'Date.parse(until) <= now.getTime()',
     replace: 'Date.parse(until) <= now.getTime() + 1e15',
     tests: ['savings'],
