@@ -81,7 +81,7 @@ it('finds the hub by itself, decides on the plan that was read, and it is remove
   expect(exitCode).toBe(0);
   expect(stdout.replace(/\s+/g, ' ')).toMatch(/Approved by arn:aws:iam::\d{12}:user\/orgsweep on/);
   const asked = hub.simulation.publishedMessages.filter(({ subject }) =>
-    subject?.startsWith('APPROVE? orgsweep: delete 7 unused snapshots in 1 account'),
+    subject?.startsWith('APPROVE? orgsweep: delete 8 unused snapshots in 1 account'),
   );
   expect(asked).toHaveLength(2);
   const page = hub.read(keysOf(executionId).report);

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../../simulation/model/organization.ts';
+import type { Scenario, SimEstate } from '../../../simulation/model/organization.ts';
 import {
   CLOSER_LOOK_ARCHETYPES,
   REFERENCED_ARCHETYPES,
@@ -16,8 +16,32 @@ const STEADY_WEIGHTS = {
 
 /**
  * A sized scenario whose snapshots stay the same when another archetype of a reference is switched
- * on, for tests that count.
+ * on, for tests that count. None of them was made by CreateImage: each is a copy that others may rely on.
  */
 export function steadyScenario(size: ScenarioSize): Scenario {
-  return sizedScenario({ ...size, weights: STEADY_WEIGHTS });
+  const scenario = sizedScenario({ ...size, weights: STEADY_WEIGHTS });
+  return {
+    ...scenario,
+    build: (now) => {
+      const organization = scenario.build(now);
+      const ready = new Set<SimEstate>();
+      return {
+        ...organization,
+        estate: (accountId, region) => {
+          const estate = organization.estate(accountId, region);
+          if (!ready.has(estate)) withoutLeftovers(estate);
+          ready.add(estate);
+          return estate;
+        },
+      };
+    },
+  };
+}
+
+function withoutLeftovers(estate: SimEstate): void {
+  for (const { snapshotId } of estate.groundTruths()) {
+    const snapshot = estate.snapshot(snapshotId);
+    if (snapshot?.description.startsWith('Created by CreateImage(') === true)
+      estate.putSnapshot({ ...snapshot, description: '' });
+  }
 }
