@@ -549,7 +549,8 @@ export const SOURCES: readonly Guard[] = [
   {
     name: 'final-copy-looked-at-closely',
     promise: 1,
-    keeps: 'a final copy whose day is over goes, though a launch template or an ECS service uses it',
+    keeps:
+      'a final copy whose day is over goes, though a launch template or an ECS service uses it',
     in: 'isCandidate',
     find: "|| reasons.every((reason) => reason === 'FINAL_COPY')",
     replace: '',
