@@ -7,7 +7,7 @@ const BY_CREATE_IMAGE =
   /^Created by CreateImage\(i-[0-9a-f]+\) for ami-[0-9a-f]+(?: from vol-[0-9a-f]+)?$/;
 
 /** Whether CreateImage made it: it belongs to an AMI, and goes when somebody cleans up after that. */
-export function isOfCreateImage({ description }: Pick<ListedSnapshot, 'description'>): boolean {
+function isOfCreateImage({ description }: Pick<ListedSnapshot, 'description'>): boolean {
   return BY_CREATE_IMAGE.test(description);
 }
 

@@ -1,6 +1,6 @@
 import { FINAL_COPY_OF } from '../../../../core/tags/final-copy.ts';
 import { MARKER } from '../../../../core/tags/marker.ts';
-import { isOfCreateImage } from '../../../../kinds/ebs-snapshot/copies/counted.ts';
+import { whyUncounted } from '../../../../kinds/ebs-snapshot/copies/counted.ts';
 import { CompletedOfVolumes, groupsOf } from '../../../../kinds/ebs-snapshot/copies/groups.ts';
 import { aSnapshot, aVolume, daysAgo } from '../../../support/organizations/snapshots.ts';
 
@@ -17,7 +17,7 @@ it.each([
   [`${OF_AMI}, keep`, false],
   ['Created by CreateImage for ami-0a1b', false],
 ])('"%s" is of CreateImage: %s', (description, is) =>
-  expect(isOfCreateImage({ description })).toBe(is),
+  expect(whyUncounted({ description, tags: {} }) === 'LEFTOVER').toBe(is),
 );
 
 it('others rely on what is completed, and not on what is marked, an AMI left or a date ends', () => {
