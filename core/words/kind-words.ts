@@ -39,6 +39,11 @@ export const KindWords = z.strictObject({
     .record(StepName, z.strictObject({ verb: words, done: words }))
     .optional()
     .describe('What a step before deletion is called: "copy", "copied".'),
+  /** Of what a step makes, from which one is made again. */
+  made: z
+    .strictObject({ one: words, keptDays: z.int().min(1) })
+    .optional()
+    .describe('What a step makes, and for how many days that is kept: "final copy".'),
   /** What the kind can do: its words say nothing of it, and the registry fills it in. */
   hasRecycleBin: z.literal(true).optional().describe('A Recycle Bin keeps what is removed.'),
   recycleBin: BinRetention.optional().describe('What a rule of it is about.'),

@@ -4,8 +4,10 @@ import { day } from '../format/dates.ts';
 import { inSeries, saidOf } from '../words/reason-words.ts';
 import { REMOVAL_WORDS } from '../words/removal-words.ts';
 import type { Finding } from '../../core/model/verdict.ts';
+import type { RestoreLine } from '../../core/removal/restore.ts';
 import type { Explanation, Trace } from './explanation.ts';
 import { heldBecause } from './held-because.ts';
+import { broughtBack } from './made-again.ts';
 
 type Story = Explanation['executions'][number];
 
@@ -14,12 +16,6 @@ export function latestOf({ executions }: Explanation): Story | undefined {
   return executions.find(
     ({ finding, removal }) => finding !== null || removal?.outcome === 'REMOVED',
   );
-}
-
-/** When it was brought back after this execution had removed it; null: it wasn't. */
-export function restoredAt({ restores }: Trace): string | null {
-  const back = ['RESTORED', 'ALREADY_RESTORED', 'NOT_PROTECTED'];
-  return restores.findLast(({ outcome }) => back.includes(outcome ?? ''))?.at ?? null;
 }
 
 /** Is it stale, and why is it gone or isn't it? In a few sentences. @param own words of its kind */
@@ -39,12 +35,8 @@ export function answer(
   const { executionId, finding, removal, startedAt } = latest;
   const verdict = finding === null ? [] : inWords(finding).slice(0, 1);
   if (removal?.outcome === 'REMOVED') {
-    const by = `${executionId} removed it on ${day(removal.at)}`;
-    const back = restoredAt(latest);
     return [
-      back === null
-        ? `It is gone: ${by}.`
-        : `It is there again: ${by}, and it was restored on ${day(back)}.`,
+      goneOrBack(`${executionId} removed it on ${day(removal.at)}`, broughtBack(latest)),
       ...verdict.map((sentence) => sentence.replace(/^It is /, 'It was ')),
     ];
   }
@@ -55,6 +47,14 @@ export function answer(
     `That is what ${executionId} saw${when}.`,
     ...notListedSince(of, latest),
   ];
+}
+
+/** What was made again is another one: who has its old id finds nothing by it. */
+function goneOrBack(by: string, back: RestoreLine | null): string {
+  if (back === null) return `It is gone: ${by}.`;
+  return back.newId === undefined
+    ? `It is there again: ${by}, and it was restored on ${day(back.at)}.`
+    : `It is gone: ${by}. In its place there is ${back.newId}, another one that a restore made again on ${day(back.at)}.`;
 }
 
 /** Later executions that saw its account and Region completely, and didn't list it. */

@@ -2,11 +2,12 @@ import { holdWords } from '../words/hold-words.ts';
 import type { KindWords, WordsByKind } from '../../core/words/kind-words.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import type { RemovalOutcome } from '../../core/outcome/outcome.ts';
-import { moment } from '../format/dates.ts';
+import { day, moment } from '../format/dates.ts';
 import { otherWayBack } from '../words/recycle-bin-words.ts';
 import type { Finding } from '../../core/model/verdict.ts';
-import { latestOf, restoredAt } from './answer.ts';
+import { latestOf } from './answer.ts';
 import type { Explanation } from './explanation.ts';
+import { broughtBack, wayByCopy, type WayByCopy } from './made-again.ts';
 
 /** A sentence, or a command to be copied as it is. */
 export type Step = { readonly say: string } | { readonly command: string };
@@ -48,9 +49,9 @@ export function whatToDo(
     case 'ALREADY_GONE':
       return [{ say: 'Nothing: it was gone before orgsweep could remove it.' }];
     case 'REMOVED':
-      return restoredAt(latest) === null
-        ? getBack(latest.executionId, removal, restoring, own)
-        : [{ say: `As long as it has the tag ${PROTECT_TAG}, it stays.` }];
+      return broughtBack(latest) === null
+        ? getBack(latest.executionId, removal, restoring, own, wayByCopy(latest, own))
+        : [{ say: staysProtected(broughtBack(latest)?.newId) }];
     case 'FAILED': {
       const command = restoring.commandFor(latest.executionId);
       if (command === null) return [keep];
@@ -75,13 +76,17 @@ function getBack(
   { restorableUntil: until, undo }: Pick<RemovalOutcome, 'restorableUntil' | 'undo'>,
   { now, commandFor }: Restoring,
   own: KindWords | undefined,
+  again: WayByCopy | undefined,
 ): Step[] {
   const command = commandFor(executionId);
   if (command === null)
     return [
       { say: 'Nothing: it was removed in a simulated organization, which ended with that run.' },
     ];
-  if (until !== null && Date.parse(until) <= now.getTime())
+  const isInBin = until !== null && Date.parse(until) > now.getTime();
+  if (again !== undefined && !isInBin)
+    return [{ say: `To have it made again, ${fromCopy(again, now)}:` }, { command }];
+  if (until !== null && !isInBin)
     return [{ say: `Nothing: its time in the Recycle Bin ended on ${moment(until)}.` }];
   const say =
     until === null
@@ -89,5 +94,20 @@ function getBack(
         ? 'If there is a way back, this takes it:'
         : "It isn't known to be in the Recycle Bin. If it is after all, this brings it back:"
       : `To get it back, until ${moment(until)}:`;
-  return [{ say }, { command }];
+  const after =
+    again === undefined ? [] : [{ say: `After that, it makes it again, ${fromCopy(again, now)}.` }];
+  return [{ say }, { command }, ...after];
+}
+
+/** As another one. A person may have deleted the copy before its day, or kept it for longer. */
+function fromCopy({ copy, until }: WayByCopy, now: Date): string {
+  const what = `as another one with a new id, from ${copy}`;
+  if (until === null) return what;
+  return Date.parse(until) <= now.getTime()
+    ? `${what}, if that is still there (it was kept until ${day(until)})`
+    : `${what}, which is kept until ${day(until)}`;
+}
+
+function staysProtected(newId: string | undefined): string {
+  return `As long as ${newId ?? 'it'} has the tag ${PROTECT_TAG}, it stays.`;
 }

@@ -5,7 +5,7 @@ import type { KindWords, WordsByKind } from '../../core/words/kind-words.ts';
 import { DAY_MS } from '../../core/model/age.ts';
 import type { AwsFailure, RemovalOutcome, RemovalResult } from '../../core/outcome/outcome.ts';
 import { deciderInWords } from '../words/approval-words.ts';
-import { moment } from '../format/dates.ts';
+import { day, moment } from '../format/dates.ts';
 import { EXCLUSION_WORDS } from '../words/target-words.ts';
 import { refusalInWords } from '../words/words.ts';
 import { inSeries, reasonsInWords } from '../words/reason-words.ts';
@@ -16,6 +16,7 @@ import { formatNoun } from '../format/money.ts';
 import type { RestoreLine, RestoreResult } from '../../core/removal/restore.ts';
 import type { PlanInBrief, Trace } from './explanation.ts';
 import { heldBecause } from './held-because.ts';
+import { wayByCopy, type WayByCopy } from './made-again.ts';
 
 /** Where the reasons say why it wasn't removed; elsewhere they say more of what happened. */
 const KEPT_BECAUSE: ReadonlySet<RemovalResult> = new Set([
@@ -161,14 +162,19 @@ function graceInWords(
   return ` Stale since ${moment(staleSince)}: its grace of ${formatNoun(graceDays, 'day')} ends on ${moment(ends)}.`;
 }
 
-function endInWords({ removal, planned, plan }: Trace, own: KindWords | undefined): string[] {
-  if (removal !== null) return [removalInWords(removal, own)];
+function endInWords(trace: Trace, own: KindWords | undefined): string[] {
+  const { removal, planned, plan } = trace;
+  if (removal !== null) return [removalInWords(removal, own, wayByCopy(trace, own))];
   return planned !== null && plan?.status === 'READY'
     ? ['Not known to be removed: no outcome is written down yet.']
     : [];
 }
 
-function removalInWords(removal: RemovalOutcome, own: KindWords | undefined): string {
+function removalInWords(
+  removal: RemovalOutcome,
+  own: KindWords | undefined,
+  again: WayByCopy | undefined,
+): string {
   const { outcome, reasons, failure, at, restorableUntil, step, nextAt, undo, made } = removal;
   const isDone = outcome === 'REMOVED' || outcome === 'STEP_DONE';
   const which = step === undefined ? '' : ` (${step})`;
@@ -178,20 +184,36 @@ function removalInWords(removal: RemovalOutcome, own: KindWords | undefined): st
     nextAt === undefined ? what : `${what} The next may follow from ${moment(nextAt)} on.`;
   const link = KEPT_BECAUSE.has(outcome) ? ', because ' : ': ';
   const why = reasons.length === 0 ? '' : `${link}${reasonsInWords(reasons, own)}`;
-  const isOfBin = own === undefined || own.hasRecycleBin;
   const until =
-    restorableUntil === null
-      ? isOfBin
-        ? ` ${otherWayBack(undo) ?? 'It is not known to be in the Recycle Bin.'}`
-        : ''
-      : ` It can be restored from the Recycle Bin until ${moment(restorableUntil)}.`;
+    restorableUntil === null ? notInBin(undo, own, again) : inBin(restorableUntil, again);
   const back = outcome === 'REMOVED' ? until : '';
   return `${REMOVAL_WORDS[outcome].told}${when}${why}.${failureInWords(failure)}${back}${next}`;
 }
 
-function restoreInWords({ outcome, failure, at }: RestoreLine): string {
+function inBin(until: string, again: WayByCopy | undefined): string {
+  const then = again === undefined ? '' : ` After that it ${madeOf(again)}`;
+  return ` It can be restored from the Recycle Bin until ${moment(until)}.${then}`;
+}
+
+function notInBin(
+  undo: RemovalOutcome['undo'],
+  own: KindWords | undefined,
+  again: WayByCopy | undefined,
+): string {
+  if (again !== undefined) return ` It ${madeOf(again)}`;
+  if (own !== undefined && !own.hasRecycleBin) return '';
+  return ` ${otherWayBack(undo) ?? 'It is not known to be in the Recycle Bin.'}`;
+}
+
+function madeOf({ copy, until }: WayByCopy): string {
+  const kept = until === null ? '' : `, which is kept until ${day(until)}`;
+  return `can be made again, under a new id, from ${copy}${kept}.`;
+}
+
+function restoreInWords({ outcome, failure, at, newId }: RestoreLine): string {
   const words = outcome === null ? 'A restore was begun' : RESTORE_WORDS[outcome];
-  return `${words}, on ${moment(at)}.${failureInWords(failure)}`;
+  const as = newId === undefined ? '' : ` It is another one now: its id is ${newId}.`;
+  return `${words}, on ${moment(at)}.${as}${failureInWords(failure)}`;
 }
 
 function doubtsInWords({ plan, unreadable }: Trace): string[] {

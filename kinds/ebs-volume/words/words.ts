@@ -1,3 +1,4 @@
+import { FINAL_COPY_DAYS } from '../../../core/tags/final-copy.ts';
 import type { OwnWords } from '../../../core/words/kind-words.ts';
 
 export const VOLUME_WORDS: OwnWords = {
@@ -26,6 +27,7 @@ export const VOLUME_WORDS: OwnWords = {
   },
   unusedIf: 'it has long been attached to nothing, or failed when it was made',
   watched: ['attached volumes'],
+  made: { one: 'final copy', keptDays: FINAL_COPY_DAYS },
   steps: { copy: { verb: 'copy', done: 'copied' } },
   commands: {
     tag: 'aws ec2 create-tags {at} --resources {id} --tags Key={key},Value={value}',
