@@ -34,15 +34,16 @@ export interface Question<F, A = unknown> {
    */
   controls?(look: Look, known: Iterable<F> | null): Promise<readonly string[]>;
   /**
-   * The answer about one that needs no call: where the question says nothing of it, or where the
-   * policy takes something else for an answer as long as there are no controls in all of the target,
-   * in a second look too. undefined: it is asked. Left out: each is. Pure.
+   * Whether it is asked where there are no controls in all of the target, because an answer may still
+   * show something, and the policy takes something else where it doesn't. Left out: it isn't. Pure.
    */
-  withoutAsking?(
-    facts: F,
-    at: Pick<Look, 'policy'> & { readonly hasControls: boolean },
-  ): A | undefined;
-  /** @throws what AWS answers: the batch is unanswered, and the kind incomplete */
+  asksWithoutControls?(at: Pick<Look, 'policy'>): boolean;
+  /** The answer about one of which the question says nothing. undefined: it is asked. Left out: each is. Pure. */
+  withoutAsking?(facts: F): A | undefined;
+  /**
+   * @param controls none: the answers have to say that silence proves nothing
+   * @throws what AWS answers: the batch is unanswered, and the kind incomplete
+   */
   ask(look: Look, batch: readonly F[], controls: readonly string[]): Promise<Answers<A>>;
   /** The facts with the answer. Pure. */
   answered(facts: F, answer: A): F;
@@ -74,7 +75,7 @@ export function askedOfAny<F>(
   return {
     ...question,
     ...(controls && { controls: async (look, known) => controls(look, known && all(known)) }),
-    ...(withoutAsking && { withoutAsking: (facts, at) => withoutAsking(parsed(facts), at) }),
+    ...(withoutAsking && { withoutAsking: (facts) => withoutAsking(parsed(facts)) }),
     ask: async (look, batch, of) => question.ask(look, batch.map(parsed), of),
     answered: (facts, answer) => question.answered(parsed(facts), answer),
   };
@@ -142,12 +143,13 @@ async function askOne(
     const hasControls = controls?.length !== 0;
     const toAsk: unknown[] = [];
     for (const [id, one] of asked) {
-      const answer = question.withoutAsking?.(one.facts, { policy: look.policy, hasControls });
+      const answer = question.withoutAsking?.(one.facts);
       if (answer === undefined) toAsk.push(one.facts);
       else answers.set(id, answer);
     }
     // Nothing that is in use: no answer could be told from silence.
-    if (!hasControls) return { answers, failures };
+    const isAsked = hasControls || question.asksWithoutControls?.(look) === true;
+    if (!isAsked) return { answers, failures };
     const facts = inTurn(question, toAsk, look.now);
     for (let from = 0; from < facts.length; from += batchSize) {
       const batch = facts.slice(from, from + batchSize);
@@ -183,7 +185,8 @@ const CONTROL_NOT_SEEN = {
 };
 
 function isProved({ seen = [] }: Answers<unknown>, controls: readonly string[] | undefined) {
-  return controls === undefined || controls.some((control) => seen.includes(control));
+  if (controls === undefined || controls.length === 0) return true;
+  return controls.some((control) => seen.includes(control));
 }
 
 /** What a second look shows of one resource. */

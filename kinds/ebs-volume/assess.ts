@@ -5,7 +5,7 @@ import { isProtectedByTag } from '../../core/tags/protection.ts';
 import { readTags } from '../tags/read-tags.ts';
 import { type EbsVolume, KIND, REASON_BY_REFERENCE, ReferenceName } from './facts.ts';
 import { ownPolicyOf } from './policy.ts';
-import { unattachedSince, wasReplacedThen } from './seen.ts';
+import { daysSinceLastDay, isProvedByMetrics, unattachedSince, wasReplacedThen } from './seen.ts';
 
 /** A zone of the Region itself: `eu-west-1a`. Local and Wavelength Zones have longer names. */
 const OF_THE_REGION = /^[a-z]+(-[a-z]+)+-\d+[a-z]$/;
@@ -24,7 +24,7 @@ export function assess(
 ): Verdict {
   const { minUnattachedDays } = ownPolicyOf(policy);
   const unattached = unattachedSince(volume, seen, now);
-  const isLately = unattached?.by === 'metrics' && unattached.days < minUnattachedDays;
+  const isLately = (daysSinceLastDay(volume, now) ?? Infinity) < minUnattachedDays;
   const keep = [
     ...keepReasons(volume),
     ...ofAge(volume, { minAgeDays: policy.minAgeDays, minUnattachedDays }, now),
@@ -36,10 +36,16 @@ export function assess(
   const unknown = [
     ...(volume.incompleteReferences.length > 0 ? ['REFERENCES_INCOMPLETE'] : []),
     ...(volume.createdAt === null ? ['AGE_UNKNOWN'] : []),
-    ...(volume.metrics === 'no-control' && isTooShort ? ['UNATTACHED_SINCE_UNKNOWN'] : []),
+    ...(isByLooks(volume) && isTooShort ? ['UNATTACHED_SINCE_UNKNOWN'] : []),
   ];
   if (unknown.length > 0) return { verdict: 'UNKNOWN', reasons: unknown };
   return { verdict: 'STALE', reasons: [staleReason(volume)] };
+}
+
+/** Whether there was an answer of CloudWatch, and only orgsweep's own looks say what came after it. */
+function isByLooks({ metrics }: EbsVolume): boolean {
+  if (metrics === null || metrics === 'not-needed') return false;
+  return !isProvedByMetrics({ metrics });
 }
 
 function staleReason({ state, metrics }: EbsVolume): string {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DAY_MS } from '../../core/model/age.ts';
 import type { Observations } from '../../core/model/verdict.ts';
 import type { EbsVolume, VolumeCopy } from './facts.ts';
-import { unattachedSince } from './seen.ts';
+import { isProvedByMetrics, unattachedSince } from './seen.ts';
 
 /** So long a final copy has to stay, at least, to be relied on. */
 const LEAST_DAYS_LEFT = 30;
@@ -52,7 +52,8 @@ export function copiesOf(volume: EbsVolume, seen: Observations, now: Date): Copi
   const whole = recent.filter(({ lack }) => lack === null);
   return {
     own: whole.some(({ finalCopyOf }) => finalCopyOf !== null),
-    ofOthers: whole.some(({ finalCopyOf }) => finalCopyOf === null),
+    // Between looks anything may have had it. Then only what this tool made for it is taken for one.
+    ofOthers: isProvedByMetrics(volume) && whole.some(({ finalCopyOf }) => finalCopyOf === null),
     ownPending: recent.some(
       ({ lack, state, finalCopyOf }) =>
         lack === 'NOT_COMPLETED' && state === 'pending' && finalCopyOf !== null,

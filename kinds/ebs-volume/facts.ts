@@ -56,10 +56,13 @@ const Metrics = z.strictObject({
   from: z.iso.date(),
   /** The last day with a datapoint; null: none since `from`. */
   lastDay: z.iso.date().nullable(),
+  /** Nothing was attached that could show beside it: what came after that day, it doesn't say. */
+  isUncontrolled: z.literal(true).optional(),
 });
 
 /**
- * - `no-control`: nothing is attached that could show, and the policy takes orgsweep's own looks.
+ * - `no-control`: it has nothing, nothing is attached that could show, and the policy takes orgsweep's
+ *   own looks.
  * - `not-needed`: the volume failed, and nothing could ever have it.
  */
 export const AnswerOfMetrics = z.union([Metrics, z.enum(['no-control', 'not-needed'])]);

@@ -46,11 +46,9 @@ export const volumeMetrics: Question<EbsVolume, AnswerOfMetrics> = {
   batchSize: BATCH_SIZE,
   mostPerTarget: MOST_VOLUMES,
   controls: async (look, known) => longestAttached(known ?? (await attachedNow(look))),
-  withoutAsking: ({ state }, { policy, hasControls }) => {
-    if (state === 'error') return 'not-needed';
-    const { volumeEvidence } = ownPolicyOf(policyOfKind(policy, KIND));
-    return !hasControls && volumeEvidence === 'history' ? 'no-control' : undefined;
-  },
+  asksWithoutControls: ({ policy }) =>
+    ownPolicyOf(policyOfKind(policy, KIND)).volumeEvidence === 'history',
+  withoutAsking: ({ state }) => (state === 'error' ? 'not-needed' : undefined),
   ask: askMetrics,
   answered: (volume, metrics) => ({ ...volume, metrics }),
 };
@@ -107,12 +105,22 @@ async function askMetrics(
   ids.slice(0, volumes.length).forEach((id, index) => {
     if (!told.isWhole(index)) return;
     const last = told.last(index);
-    answers.set(id, { from: dayOf(from.getTime()), lastDay: last === null ? null : dayOf(last) });
+    const lastDay = last === null ? null : dayOf(last);
+    answers.set(id, toAnswer({ from: dayOf(from.getTime()), lastDay }, controls.length > 0));
   });
   // What is attached now has metrics of today, or of yesterday soon after midnight.
   const isSeen = (_: string, index: number) =>
     (told.last(volumes.length + index) ?? 0) >= today - DAY_MS;
   return { of: answers, seen: controls.filter(isSeen), failures: told.failures() };
+}
+
+/** Without a control silence proves nothing. A datapoint does: something that ran had it then. */
+function toAnswer(
+  metrics: { readonly from: string; readonly lastDay: string | null },
+  hasControls: boolean,
+): AnswerOfMetrics {
+  if (hasControls) return metrics;
+  return metrics.lastDay === null ? 'no-control' : { ...metrics, isUncontrolled: true };
 }
 
 function queriesAbout(id: string, index: number): MetricDataQuery[] {

@@ -22,7 +22,7 @@ export const POLICY: OwnOfKind = {
     volumeEvidence: volumeEvidence
       .optional()
       .describe(
-        'What shows that a volume is unattached; left out: `metrics`. `history`: where no volume is attached that could show in CloudWatch, what orgsweep saw at each look is enough, though it did not look in between.',
+        'What shows that a volume is unattached; left out: `metrics`. `history`: where no volume is attached that could show in CloudWatch, what orgsweep saw at each look is enough, though it did not look in between. CloudWatch is asked all the same: a volume that shows there counts as used on that day.',
       ),
     finalCopy: finalCopy
       .optional()

@@ -15,7 +15,7 @@ export function isUnattached({
 /** Since when a volume is known to be unattached at least, and what says so. */
 export interface Unattached {
   /**
-   * - `metrics`: its metrics end then.
+   * - `metrics`: its metrics end then, as far as they show.
    * - `silence`: CloudWatch has had none, as far as it goes back or since the volume was made.
    * - `looks`: it was seen so at each look, and not in between.
    */
@@ -37,13 +37,30 @@ export function unattachedSince(
   now: Date,
 ): Unattached | null {
   if (metrics === null || metrics === 'not-needed') return null;
-  if (metrics === 'no-control') {
-    const since = seen[UNATTACHED]?.since;
-    return since === undefined ? null : { by: 'looks', since, days: daysUntil(now, since) };
-  }
+  const of = (by: Unattached['by'], since: string) => ({ by, since, days: daysUntil(now, since) });
+  const seenSince = seen[UNATTACHED]?.since;
+  if (metrics === 'no-control') return seenSince === undefined ? null : of('looks', seenSince);
   const { from, lastDay } = metrics;
-  const since = lastDay === null ? laterOf(startOf(from), createdAt) : dayAfter(lastDay);
-  return { by: lastDay === null ? 'silence' : 'metrics', since, days: daysUntil(now, since) };
+  if (lastDay === null) return of('silence', laterOf(startOf(from), createdAt));
+  const since = dayAfter(lastDay);
+  if (isProvedByMetrics({ metrics })) return of('metrics', since);
+  if (seenSince === undefined) return null;
+  const isLooks = Date.parse(seenSince) > Date.parse(since);
+  return isLooks ? of('looks', seenSince) : of('metrics', since);
+}
+
+/** Whether something stood beside it that shows, so that CloudWatch's silence says something. */
+export function isProvedByMetrics({ metrics }: Pick<EbsVolume, 'metrics'>): boolean {
+  return typeof metrics === 'object' && metrics !== null && metrics.isUncontrolled !== true;
+}
+
+/** For how many whole days something that runs hasn't had it, by its last datapoint; null: it has none. */
+export function daysSinceLastDay(
+  { metrics }: Pick<EbsVolume, 'metrics'>,
+  now: Date,
+): number | null {
+  const lastDay = typeof metrics === 'object' ? metrics?.lastDay : null;
+  return lastDay ? daysUntil(now, dayAfter(lastDay)) : null;
 }
 
 /** Whether its last metrics are of the days of a replacement, as those of the old root volume are. */
@@ -53,7 +70,7 @@ export function wasReplacedThen(
 ): boolean {
   if (metrics === null || metrics === 'not-needed') return false;
   // No metrics tell it from any other volume that was there then.
-  if (metrics === 'no-control') return true;
+  if (metrics === 'no-control' || metrics.isUncontrolled === true) return true;
   if (metrics.lastDay === null) return false;
   if (startedAt === null) return true;
   const day = Date.parse(metrics.lastDay);

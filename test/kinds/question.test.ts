@@ -73,19 +73,26 @@ it('where nothing is in use that could show, nothing is asked, and nothing is an
   expect([open, failures, given.batches]).toEqual([['a'], [], []]);
 });
 
+it('where it says that it asks without controls too, it gets none, and its answers count', async () => {
+  const controls = async () => Promise.resolve([]);
+  const given = aQuestion({ controls, asksWithoutControls: () => true });
+  const { open, failures } = await asked(given, things('a', 'b', 'c'));
+  expect([open, failures]).toEqual([[], []]);
+  expect(given.batches.map(([, sent]) => sent)).toEqual([[], []]);
+  // With one that doesn't show, an answer is none all the same.
+  const silent = aQuestion({ asksWithoutControls: () => true }, ['a']);
+  expect((await asked(silent, things('a'))).open).toEqual(['a']);
+});
+
 it('what has its answer without a call is not asked about, with controls or without', async () => {
-  const hadControls: boolean[] = [];
-  const withoutAsking: Question<unknown>['withoutAsking'] = (facts, { hasControls }) => {
-    hadControls.push(hasControls);
-    return (facts as Thing).id === 'a' ? true : undefined;
-  };
+  const withoutAsking: Question<unknown>['withoutAsking'] = (facts) =>
+    (facts as Thing).id === 'a' ? true : undefined;
   const given = aQuestion({ withoutAsking });
   const { asked: all, open } = await asked(given, things('a', 'b'));
   expect(all.get('a')).toEqual({ facts: { id: 'a', used: true }, answered: ['metrics'] });
   expect([open, given.batches.map(([batch]) => batch)]).toEqual([[], [['b']]]);
   const none = aQuestion({ withoutAsking, controls: async () => Promise.resolve([]) });
   expect((await asked(none, things('a', 'b'))).open).toEqual(['b']);
-  expect(hadControls).toEqual([true, true, false, false]);
 });
 
 it('a question whose answers prove themselves needs no control', async () => {

@@ -66,12 +66,18 @@ export function volumeInWords(finding: Finding): readonly string[] {
 function metricsSentence({ metrics, unanswered, startedAt }: About): string[] {
   if (metrics === 'not-needed') return [];
   if (metrics === 'no-control')
-    return ['CloudWatch was not asked: no volume is attached there that could show in its answer.'];
+    return [
+      'CloudWatch has nothing of it, which proves nothing: no volume is attached there that could show.',
+    ];
   if (metrics === undefined)
     return unanswered.includes('volume-metrics')
       ? ['What CloudWatch knows of it was not asked, or its answer proves nothing.']
       : [];
-  const { from, lastDay } = metrics;
+  const { from, lastDay, isUncontrolled } = metrics;
+  if (lastDay !== null && isUncontrolled === true)
+    return [
+      `CloudWatch has it last on ${day(lastDay)}. What came after that proves nothing: no volume is attached there that could show.`,
+    ];
   if (lastDay !== null)
     return [`CloudWatch has it last on ${day(lastDay)}: since then nothing that ran has had it.`];
   const isYounger = startedAt !== null && startedAt.slice(0, 10) > from;

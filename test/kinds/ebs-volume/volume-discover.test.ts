@@ -108,8 +108,11 @@ it.each([
 
 it('without a control, a policy that takes its own looks leaves it to them', async () => {
   const policy = aPolicy({ kinds: { 'ebs-volume': { volumeEvidence: 'history' } } });
-  const { verdicts } = await seenIn(answering([volume('vol-a')]), policy);
-  expect(verdicts).toEqual({ 'vol-a': 'UNATTACHED_SINCE_UNKNOWN' });
+  const answers = answering([volume('vol-a'), volume('vol-b')], [], {
+    GetMetricData: metrics({ 'vol-b': dayAgo(1) }),
+  });
+  const { verdicts } = await seenIn(answers, policy);
+  expect(verdicts).toEqual({ 'vol-a': 'UNATTACHED_SINCE_UNKNOWN', 'vol-b': 'ATTACHED_LATELY' });
 });
 
 it('what was attached for longest is the control: a new one may have no metrics yet', async () => {

@@ -31,6 +31,9 @@ const volume = fc
         weight: 4,
         arbitrary: days(449).map((ago) => ({ from: dayAgo(450), lastDay: dayAgo(ago) })),
       },
+      days(449).map((ago) => ({
+        ...{ from: dayAgo(450), lastDay: dayAgo(ago), isUncontrolled: true as const },
+      })),
       fc.constant({ from: dayAgo(450), lastDay: null }),
       fc.constantFrom('no-control' as const, null),
     ),
@@ -61,8 +64,14 @@ function stepOf(facts: EbsVolume, of: object, before: Observations): NextStep {
 function lastAttached({ metrics }: EbsVolume, { unattached }: Observations): number {
   if (metrics === 'no-control') return Date.parse(unattached?.since ?? '9999-01-01');
   if (typeof metrics !== 'object' || metrics === null) return Infinity;
-  const { from, lastDay } = metrics;
-  return lastDay === null ? Date.parse(from) : Date.parse(lastDay) + DAY_MS;
+  const { from, lastDay, isUncontrolled } = metrics;
+  const byMetrics = lastDay === null ? Date.parse(from) : Date.parse(lastDay) + DAY_MS;
+  if (isUncontrolled !== true) return byMetrics;
+  return Math.max(byMetrics, Date.parse(unattached?.since ?? '9999-01-01'));
+}
+
+function isByLooks({ metrics }: EbsVolume): boolean {
+  return metrics === 'no-control' || (typeof metrics === 'object' && !!metrics?.isUncontrolled);
 }
 
 function counts(of: VolumeCopy, after: number): boolean {
@@ -81,7 +90,8 @@ it('without a copy that counts nothing may be deleted at once, unless the policy
       const step = stepOf(facts, of, before);
       if (step.name !== 'delete' || step.hold !== undefined || step.notBefore !== null) return;
       const after = lastAttached(facts, before);
-      if (facts.copies?.some((one) => counts(one, after)) === true) {
+      const others = (one: VolumeCopy) => isByLooks(facts) && one.finalCopyOf === null;
+      if (facts.copies?.some((one) => counts(one, after) && !others(one)) === true) {
         deletedByCopy += 1;
         return;
       }

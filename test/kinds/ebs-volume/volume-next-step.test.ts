@@ -83,14 +83,37 @@ it('without a datapoint a copy has to be younger than what CloudWatch was asked 
   expect(stepOf({ ...silent, createdAt: daysAgo(900), copies: copiedAgo(448) })).toEqual(BY_ITSELF);
 });
 
-it('by its looks alone, a copy counts from the first one that saw it unattached', () => {
+it('by its looks alone, a copy of ours counts from the first one that saw it unattached', () => {
   const facts = {
     metrics: 'no-control' as const,
-    copies: [aVolumesCopy({ startedAt: daysAgo(40) })],
+    copies: [aVolumesCopy({ ...OURS, startedAt: daysAgo(40) })],
   };
-  expect(stepOf(facts, {}, { unattached: daysAgo(41) })).toEqual(BY_ITSELF);
+  expect(stepOf(facts, {}, { unattached: daysAgo(41) })).toEqual(DELETE);
   expect(stepOf(facts, {}, { unattached: daysAgo(39) })).toEqual(COPY);
   expect(stepOf(facts)).toEqual(COPY);
+});
+
+// Nothing proves that nobody had it since: each look is of a moment.
+it.each<[string, EbsVolume['metrics']]>([
+  ['its looks alone', 'no-control'],
+  [
+    'a datapoint that no control stands beside',
+    { from: dayAgo(450), lastDay: dayAgo(100), isUncontrolled: true },
+  ],
+])("by %s, nobody else's snapshot is a copy of it", (_what, by) => {
+  const facts = { metrics: by, copies: [aVolumesCopy({ startedAt: daysAgo(40) })] };
+  expect(stepOf(facts, {}, { unattached: daysAgo(90) })).toEqual(COPY);
+  expect(stepOf(facts, { finalCopy: 'never' }, { unattached: daysAgo(90) })).toEqual(NO_COPY);
+});
+
+it('a datapoint from between the looks ends what they say: a copy of ours has to be younger', () => {
+  const copies = [aVolumesCopy({ ...OURS, startedAt: daysAgo(40) })];
+  const metrics = { from: dayAgo(450), isUncontrolled: true as const };
+  const seen = { unattached: daysAgo(90) };
+  expect(stepOf({ copies, metrics: { ...metrics, lastDay: dayAgo(39) } }, {}, seen)).toEqual(COPY);
+  expect(stepOf({ copies, metrics: { ...metrics, lastDay: dayAgo(50) } }, {}, seen)).toEqual(
+    DELETE,
+  );
 });
 
 it('where nothing tells since when it is unattached, no snapshot is a copy of it', () => {

@@ -20,17 +20,19 @@ const HISTORY: Partial<Policy> = { kinds: { 'ebs-volume': { volumeEvidence: 'his
 const LONG: Observations = {
   unattached: { since: daysAgo(200), lastSeen: daysAgo(1), looks: 150 },
 };
+const SHORT: Observations = { unattached: { since: daysAgo(9), lastSeen: daysAgo(1), looks: 9 } };
 
 /** A second look at one volume, which a plan would remove. */
 async function again(
   answers: Answers,
   policy: Partial<Policy> = {},
   given: Partial<EbsVolume> = {},
+  seen = LONG,
 ) {
   const facts = anEbsVolume({ volumeId: 'vol-a', metrics: null, copies: null, ...given });
   const { look, operations } = lookAt(answers, {
     policy: aPolicy(policy),
-    history: { entries: {}, observed: { 'ebs-volume:vol-a': LONG } },
+    history: { entries: {}, observed: { 'ebs-volume:vol-a': seen } },
   });
   const recheck = async () =>
     Promise.resolve({
@@ -70,12 +72,38 @@ it('our own looks are no evidence where a control is attached, though the look l
 });
 
 it('where really nothing is attached, the looks count if the policy says so, and else nothing', async () => {
-  const alone = answering([volume('vol-a')]);
-  expect((await again(alone, HISTORY)).facts).toMatchObject({ metrics: 'no-control' });
+  const alone = answering([volume('vol-a')], [], { GetMetricData: metrics({}) });
+  const byLooks = await again(alone, HISTORY);
+  expect(byLooks.facts).toMatchObject({ metrics: 'no-control' });
+  expect(byLooks.operations).toContain('GetMetricData');
   expect((await again(alone, HISTORY)).verdict).toEqual(STALE);
   const { verdict, operations } = await again(alone);
   expect(verdict).toEqual(OPEN);
   expect(operations).not.toContain('GetMetricData');
+});
+
+describe('where each instance is stopped at the hour of the look, and nothing is attached', () => {
+  const alone = (lastDay: string) =>
+    answering([volume('vol-a')], [], { GetMetricData: metrics({ 'vol-a': lastDay }) });
+
+  it('a volume that is used between the looks is kept: a datapoint needs no control', async () => {
+    const { verdict, facts } = await again(alone(dayAgo(1)), HISTORY);
+    expect(verdict).toEqual({ verdict: 'KEEP', reasons: ['ATTACHED_LATELY'] });
+    expect(facts).toMatchObject({ metrics: { lastDay: dayAgo(1), isUncontrolled: true } });
+  });
+
+  it('an old datapoint says nothing of what came after it: the looks have to', async () => {
+    expect((await again(alone(dayAgo(100)), HISTORY)).verdict).toEqual(STALE);
+    const before = await again(alone(dayAgo(100)), HISTORY, {}, SHORT);
+    expect(before.verdict).toEqual({ verdict: 'UNKNOWN', reasons: ['UNATTACHED_SINCE_UNKNOWN'] });
+  });
+
+  it('a CloudWatch that does not answer leaves it open', async () => {
+    const denied = answering([volume('vol-a')], [], { GetMetricData: () => DENIED });
+    const { verdict, incomplete } = await again(denied, HISTORY);
+    expect(verdict).toEqual(OPEN);
+    expect(incomplete).toMatchObject([{ source: 'volume-metrics' }]);
+  });
 });
 
 it.each(['DescribeInstances', 'DescribeVolumes'])(

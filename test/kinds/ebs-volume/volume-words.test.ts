@@ -61,7 +61,7 @@ it('names what it takes for an answer where CloudWatch could give none', () => {
   const policy = aPolicy({ kinds: { 'ebs-volume': { volumeEvidence: 'history' } } });
   const unattached = { since: daysAgo(40), lastSeen: daysAgo(0), looks: 7 };
   expect(told({ metrics: 'no-control' }, { unattached }, policy).slice(1, 3)).toEqual([
-    'CloudWatch was not asked: no volume is attached there that could show in its answer.',
+    'CloudWatch has nothing of it, which proves nothing: no volume is attached there that could show.',
     'It was seen unattached at 7 looks since 12 October 2026, not in between.',
   ]);
 });
