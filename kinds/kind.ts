@@ -204,7 +204,11 @@ export interface Description {
   readonly sizeGiB: number | null;
   /** null: no price is known. */
   readonly monthlyCostUsdUpTo: number | null;
-  /** Still paid a month once it is removed, as for a final snapshot: no sum counts it as saved. */
+  /**
+   * Of that, still paid a month once it is removed, for good: no sum counts it as saved. What is certain
+   * to be paid, as an upper bound would make the saving a lower one. What a step makes for a while, such
+   * as a copy, is `removal.makes` and not this.
+   */
   readonly remainingMonthlyCostUsdUpTo?: number | null;
   /** Money in resources of other kinds that go only after it; its own cost is without them. */
   readonly frees?: Freed[];

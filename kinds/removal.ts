@@ -1,5 +1,6 @@
 import type { SpokeClients } from '../aws/sessions/aws-clients.ts';
 import type { Clock } from '../clock/clock.ts';
+import type { Makes } from '../core/model/billing.ts';
 import type { AwsFailure, RemovalResult } from '../core/outcome/outcome.ts';
 import type { NextStep, Observations } from '../core/model/verdict.ts';
 import type { BinRetention, RecycleBinRule } from '../core/outcome/recycle-bin.ts';
@@ -24,6 +25,11 @@ export interface Removal<F> {
    * leaves it out. Where AWS tells no time of what is under way, `notBefore` is some time ahead.
    */
   next?(facts: F, at: AtStep): NextStep;
+  /**
+   * What that step makes beside the resource, such as a copy: what it costs at most, and for how long. It
+   * is told beside what is saved, and never taken off it. Pure. undefined, or left out: nothing.
+   */
+  makes?(facts: F, at: AtStep & Pick<Look, 'region' | 'prices'>): Makes | undefined;
 }
 
 /** By what it is told which step is next. */
@@ -272,10 +278,14 @@ interface Removable {
 
 /** Hides `F`: facts from outside are parsed first. */
 export function ofAnyFacts<F>(
-  { next, ...removal }: Removal<F>,
+  { next, makes, ...removal }: Removal<F>,
   parsed: (facts: unknown) => F,
 ): Removal<unknown> {
-  return { ...removal, ...(next && { next: (facts, at) => next(parsed(facts), at) }) };
+  return {
+    ...removal,
+    ...(next && { next: (facts, at) => next(parsed(facts), at) }),
+    ...(makes && { makes: (facts, at) => makes(parsed(facts), at) }),
+  };
 }
 
 /** What IAM is asked about for a resource; undefined: its fence names none. */

@@ -64,6 +64,34 @@ export const Freed = z.strictObject({
 });
 export type Freed = Readonly<z.infer<typeof Freed>>;
 
+/**
+ * What a step makes beside a resource, such as a copy of it. It is paid on top for as long as it is kept:
+ * no part of what the resource costs, and of no saving (docs/adr/0129-what-a-copy-costs.md).
+ */
+export const Makes = z.strictObject({
+  makesMonthlyCostUsdUpTo: z
+    .number()
+    .nullable()
+    .optional()
+    .describe(
+      'What the next step of its removal makes costs so much a month at most, such as a copy; null: no price is known. Absent: it makes nothing. In no sum of costs or savings.',
+    ),
+  makesForDays: z.int().min(1).optional().describe('For so many days. Absent: nobody knows.'),
+});
+export type Makes = Readonly<z.infer<typeof Makes>>;
+
+/** What several steps make. */
+export const MadeWorth = z.strictObject({
+  /** How many make something. */
+  resources: z.int().min(1),
+  /** Over those with a known price. */
+  monthlyCostUsdUpTo: z.number(),
+  unpriced: z.int().min(0),
+  /** For how long at most; absent: of some of it nobody knows. */
+  forDays: z.int().min(1).optional(),
+});
+export type MadeWorth = Readonly<z.infer<typeof MadeWorth>>;
+
 /** What is freed by the removal of others, by its kind. */
 export const FreedWorth = z.strictObject({
   resources: z.int().min(0),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Advice, Billing, Freed } from './billing.ts';
+import { Advice, Billing, Freed, Makes } from './billing.ts';
 import { ProtectionTag } from '../tags/protection-tag.ts';
 import { HoldReason } from './hold-reason.ts';
 import { AccountId, ReasonCode, Region, ResourceRef, StepName, Timestamp } from './ids.ts';
@@ -170,8 +170,9 @@ export const Finding = ResourceRef.extend({
     .nullable()
     .optional()
     .describe(
-      'What is still paid a month once it is removed, such as a final snapshot; null: not known. Absent: nothing. Sums are without it.',
+      'What is still paid a month once it is removed, for good; null: not known. Absent: nothing. Sums are without it.',
     ),
+  ...Makes.shape,
   frees: z
     .array(Freed)
     .optional()

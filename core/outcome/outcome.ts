@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AgeBand } from '../model/age.ts';
 import { unpricedUnsized, Worth } from '../model/amount.ts';
 import { ClockDifference } from '../model/clock-difference.ts';
-import { AdviceByCode, FreedByKind } from '../model/billing.ts';
+import { AdviceByCode, FreedByKind, Makes } from '../model/billing.ts';
 import { Policy } from '../input/input.ts';
 import {
   AccountId,
@@ -219,6 +219,8 @@ export const RemovalOutcome = ResourceRef.extend({
   billedUntil: Timestamp.optional(),
   /** Of what was removed: as in its finding. */
   remainingMonthlyCostUsdUpTo: z.number().nullable().optional(),
+  /** Of a step that is done: as in its finding. */
+  ...Makes.shape,
   /** Of what was removed: as `Billing.sharesWith`. */
   sharesWith: z.string().optional(),
   /** Of a kind that is removed in several steps: the one that was planned. */

@@ -12,7 +12,7 @@ import {
 } from '../model/ids.ts';
 import { Approval, Limits, Policy, WrittenPolicy } from '../input/input.ts';
 import type { Policies } from '../input/policy-for.ts';
-import { Freed } from '../model/billing.ts';
+import { Freed, Makes } from '../model/billing.ts';
 import { HoldReason } from '../model/hold-reason.ts';
 import { Lineage, ResourceSet } from '../model/verdict.ts';
 
@@ -33,6 +33,7 @@ export const PlannedRemoval = ResourceRef.extend({
   sharesWith: z.string().optional(),
   /** As in its finding. */
   remainingMonthlyCostUsdUpTo: z.number().nullable().optional(),
+  ...Makes.shape,
   frees: z.array(Freed).optional(),
   /** For how long the Recycle Bin would keep it by the rules seen; absent: no rule would. */
   restorableDays: z.int().min(1).optional(),

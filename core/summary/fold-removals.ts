@@ -4,6 +4,7 @@ import { type RemovalOutcome, RemovalResult } from '../outcome/outcome.ts';
 import { amountOfRemovals } from '../plan/amount-of-removals.ts';
 import { brokenSets } from '../plan/broken-sets.ts';
 import type { Plan, PlannedRemoval } from '../plan/plan.ts';
+import { madeByAll } from '../prices/making.ts';
 import { REMOVAL_RESULTS_WORST_FIRST, restorability } from './reconcile-removals.ts';
 import type { Ends, Summary } from './summary.ts';
 
@@ -50,6 +51,8 @@ function endsOf(
     removed.map((outcome) => ({ ...asPlanned.get(resourceKey(outcome)), ...outcome })),
   );
   const { restorable, restorableUntil } = restorability(removed);
+  const steps = outcomes.filter(({ outcome }) => outcome === 'STEP_DONE');
+  const made = madeByAll(steps.map((one) => asPlanned.get(resourceKey(one)) ?? {}));
   return {
     planned,
     byOutcome: Object.fromEntries(
@@ -59,6 +62,7 @@ function endsOf(
     removedMonthlyCostUsdUpTo: amount.monthlyCostUsdUpTo,
     removedUnpricedGiB: amount.unpricedGiB,
     removedUnpricedUnsized: amount.unpricedUnsized,
+    ...(made && { made }),
     ...{ restorable, restorableUntil },
   };
 }

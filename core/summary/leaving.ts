@@ -6,17 +6,20 @@ import type { RemovalOutcome } from '../outcome/outcome.ts';
 import type { Plan, PlannedRemoval } from '../plan/plan.ts';
 import type { Leaving } from './savings.ts';
 import { resourceKey } from '../model/ids.ts';
+import { makesOf } from '../prices/making.ts';
 import { sharingGroup } from '../plan/amount-of-removals.ts';
 
 /**
- * Adds to what was removed until when AWS bills it, what is paid after that, and what it shares data with. What a rule should
- * keep and nobody saw in the Recycle Bin may lie there nevertheless.
+ * Adds to what was removed until when AWS bills it, what is paid after that, and what it shares data with,
+ * and to a step what it made costs. What a rule should keep and nobody saw in the Recycle Bin may lie
+ * there nevertheless.
  */
 export function tellBilling(plan: Plan | null, removals: readonly RemovalOutcome[]) {
   const planned = new Map(plan?.removals.map((removal) => [resourceKey(removal), removal]));
   return removals.map((removal): RemovalOutcome => {
-    if (removal.outcome !== 'REMOVED') return removal;
     const of: Partial<PlannedRemoval> = planned.get(resourceKey(removal)) ?? {};
+    if (removal.outcome === 'STEP_DONE') return { ...removal, ...makesOf(of) };
+    if (removal.outcome !== 'REMOVED') return removal;
     const { restorableDays = 0, sharesWith, remainingMonthlyCostUsdUpTo: remaining } = of;
     const { restorableUntil, at } = removal;
     const lastDay = new Date(Date.parse(at) + restorableDays * DAY_MS).toISOString();

@@ -17,6 +17,7 @@ import { foldRemovals } from './fold-removals.ts';
 import { amountOfRemovals } from '../plan/amount-of-removals.ts';
 import type { Plan } from '../plan/plan.ts';
 import { freedByAll } from '../prices/freeing.ts';
+import { madeByAll } from '../prices/making.ts';
 import { reconcileRemovals } from './reconcile-removals.ts';
 import type { StepFailure, Summary, SummaryStatus } from './summary.ts';
 import { unreadableDatesOfAll } from '../outcome/unreadable-dates.ts';
@@ -209,6 +210,7 @@ function planInBrief(
   const inSteps = plan.removals.length - last.length;
   const amount = amountOfRemovals(last);
   const frees = freedByAll(last);
+  const makes = madeByAll(plan.removals);
   return {
     status: plan.status,
     digest: plan.digest,
@@ -222,6 +224,7 @@ function planInBrief(
     removalsUnpricedUnsized: amount.unpricedUnsized,
     removalsUnsharedMonthlyCostUsdUpTo: amount.unsharedMonthlyCostUsdUpTo,
     ...(frees && { frees }),
+    ...(makes && { makes }),
     ...held.total(outcomes),
     restorable: plan.removals.filter(({ restorableDays }) => restorableDays !== undefined).length,
     ...(Object.keys(otherwise).length > 0 && { undoneOtherwise: otherwise }),

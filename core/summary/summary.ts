@@ -6,7 +6,7 @@ import { StaleChange } from '../history/stale-change.ts';
 import { Failing, NOTHING_FAILING } from './failing-again.ts';
 import { Funnel, FunnelByKind } from './funnel/funnel.ts';
 import { ClockDifference } from '../model/clock-difference.ts';
-import { AdviceByCode, FreedByKind } from '../model/billing.ts';
+import { AdviceByCode, FreedByKind, MadeWorth } from '../model/billing.ts';
 import { Floors } from '../floors/floors.ts';
 import { HistoryDoubt } from '../history/history-doubt.ts';
 import { AccountId, ExecutionId, KindName, Region, ResourceRef, Timestamp } from '../model/ids.ts';
@@ -143,6 +143,8 @@ const PlanInBrief = z.strictObject({
   removalsUnsharedMonthlyCostUsdUpTo: z.number().default(0),
   /** What may go once these have gone, by kind: no removal of the plan saves it. */
   frees: FreedByKind.optional(),
+  /** What its steps make, such as copies: paid on top, and in no sum of what is saved. */
+  makes: MadeWorth.optional(),
   held: tally,
   /** A resource held for two reasons counts in both. */
   heldByReason: z.partialRecord(HoldReason, tally),
@@ -177,6 +179,8 @@ const Ends = z.strictObject({
     STEP_DONE: tally.default(0),
   }),
   ...RemovedWorth.shape,
+  /** What the steps made that are done, such as copies: paid on top. Absent: nothing. */
+  made: MadeWorth.optional(),
   /** How many can be restored, and until when the first of them. */
   restorable: tally,
   restorableUntil: Timestamp.nullable(),

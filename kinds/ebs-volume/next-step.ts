@@ -1,8 +1,12 @@
 import { policyOfKind } from '../../core/input/of-kind.ts';
 import { DAY_MS } from '../../core/model/age.ts';
+import type { Makes } from '../../core/model/billing.ts';
 import type { NextStep } from '../../core/model/verdict.ts';
+import { FINAL_COPY_DAYS } from '../../core/tags/final-copy.ts';
+import type { Look } from '../look.ts';
 import type { AtStep } from '../removal.ts';
 import { copiesOf } from './copies.ts';
+import { copyMonthlyCostUsdUpTo } from './costs.ts';
 import { type EbsVolume, KIND } from './facts.ts';
 import { ownPolicyOf } from './policy.ts';
 
@@ -36,11 +40,21 @@ export function nextStep(volume: EbsVolume, { policy, now, seen = {} }: AtStep):
   return { ...DELETE, byItself: true, ...(!own.allowNoCopy && { hold: 'NO_COPY' }) };
 }
 
-/** Whether its removal makes a copy, or made one that is still there then. */
-export function leavesOwnCopy(volume: EbsVolume, at: AtStep): boolean {
-  // Not asked yet, as nearly all that could not be deleted now.
-  if (volume.copies === null && finalCopyFor(volume, at) === 'never') return false;
-  return nextStep(volume, at).byItself !== true;
+/**
+ * What the next step makes: a copy, which is kept for some months. As long as nobody asked which snapshots
+ * there are, it may be that none is made.
+ */
+export function makesCopy(
+  volume: EbsVolume,
+  { region, prices, ...at }: AtStep & Pick<Look, 'region' | 'prices'>,
+): Makes | undefined {
+  if (nextStep(volume, at).name !== STEPS.copy || finalCopyFor(volume, at) === 'never')
+    return undefined;
+  const { sizeGiB } = volume;
+  return {
+    makesMonthlyCostUsdUpTo: copyMonthlyCostUsdUpTo(prices, { region, sizeGiB }),
+    makesForDays: FINAL_COPY_DAYS,
+  };
 }
 
 function finalCopyFor(volume: EbsVolume, { policy }: Pick<AtStep, 'policy'>) {

@@ -10,6 +10,7 @@ import { isInGrace, mostRemovals, planTarget } from '../../core/plan/plan-target
 import type { HoldReason } from '../../core/model/hold-reason.ts';
 import { toOldestFirst } from '../../core/model/order.ts';
 import { targetKey } from '../../core/model/target.ts';
+import type { Makes } from '../../core/model/billing.ts';
 import type { Evidence, Finding, Observations, Verdict } from '../../core/model/verdict.ts';
 import { rulesByKind } from '../../kinds/among.ts';
 import type { Discovery, Kind, Look } from '../../kinds/kind.ts';
@@ -182,12 +183,14 @@ async function assessAll(store: Store, target: TargetToAskAbout, asked: CloserLo
 function nextStepOf(
   { removal }: Kind,
   facts: unknown,
-  { policy, now }: Look,
+  { policy, now, region, prices }: Look,
   seen: Observations,
-): Pick<Finding, 'nextStep'> {
-  return removal?.next === undefined
-    ? {}
-    : { nextStep: removal.next(facts, { policy, now, seen }) };
+): Pick<Finding, 'nextStep'> & Makes {
+  const at = { policy, now, seen, region, prices };
+  return {
+    ...removal?.makes?.(facts, at),
+    ...(removal?.next && { nextStep: removal.next(facts, at) }),
+  };
 }
 
 /** The finding on a listed resource, with what was asked about it. */

@@ -3,7 +3,7 @@ import { markByTag, protectByTag } from '../../ec2/tagging.ts';
 import type { BringingBack, Marker, Removal } from '../../removal.ts';
 import { recheckVolumes } from '../discover.ts';
 import type { EbsVolume } from '../facts.ts';
-import { nextStep, STEPS } from '../next-step.ts';
+import { makesCopy, nextStep, STEPS } from '../next-step.ts';
 import { copyVolume } from './copy.ts';
 import { fromCopy } from './from-copy.ts';
 import { findMarkedVolumes, volumesNow } from './listing.ts';
@@ -38,6 +38,7 @@ export const volumeRemoval: Removal<EbsVolume> = {
   recheck: recheckVolumes,
   classifyRefusal: classifyVolumeRefusal,
   next: nextStep,
+  makes: makesCopy,
   steps: [
     { name: STEPS.copy, fence: FENCE, run: { one: copyVolume }, undo: [asItWas] },
     {

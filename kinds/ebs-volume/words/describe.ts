@@ -3,10 +3,8 @@ import { protectionTagsOf } from '../../../core/tags/protection.ts';
 import type { Description, Look } from '../../kind.ts';
 import { readTags } from '../../tags/read-tags.ts';
 import { copiesAsEvidence } from './copies-in-words.ts';
-import { copyMonthlyCostUsdUpTo, monthlyCostUsd } from '../costs.ts';
+import { monthlyCostUsd } from '../costs.ts';
 import { type EbsVolume, KIND } from '../facts.ts';
-import { leavesOwnCopy } from '../next-step.ts';
-import { isUnattached } from '../seen.ts';
 
 /** A volume's part of a finding: its values, and what was seen of everything around it. */
 export function describeVolume(
@@ -23,12 +21,6 @@ export function describeVolume(
     sizeGiB: volume.sizeGiB,
     // What it costs there, no list of prices says.
     monthlyCostUsdUpTo: outpostArn === null ? monthlyCostUsd(prices, { region, volume }) : null,
-    ...(isUnattached(volume) &&
-      leavesOwnCopy(volume, { policy, now }) && {
-        remainingMonthlyCostUsdUpTo: copyMonthlyCostUsdUpTo(prices, {
-          ...{ region, sizeGiB: volume.sizeGiB },
-        }),
-      }),
     tags: volume.tags,
     evidence: {
       state: volume.state,

@@ -198,26 +198,3 @@ it('says what is not asked yet, and until when a deletion saves nothing', () => 
     'If a Recycle Bin keeps it once it is deleted, it is billed until it leaves that, 7 days later at most.',
   );
 });
-
-it.each<[string, Partial<EbsVolume>, object, number | null | undefined]>([
-  ['a copy that its removal makes', {}, {}, 5],
-  ['a final copy that is there', { copies: [aVolumesCopy(OURS)] }, {}, 5],
-  ['a copy that may be made', { copies: null }, {}, 5],
-  ["somebody else's, which is there anyway", { copies: [aVolumesCopy()] }, {}, undefined],
-  ['what no copy is made of', { type: 'sc1' }, {}, undefined],
-  ['sc1, not asked yet', { type: 'sc1', copies: null }, {}, undefined],
-  ['sc1, by its policy', { type: 'sc1' }, { finalCopy: 'always' }, 5],
-  ['a volume in use', { state: 'in-use', attachments: [aVolumesAttachment()] }, {}, undefined],
-  ['one that failed', { state: 'error' }, {}, undefined],
-])('what goes on costing: %s', (_what, given, own, usd) => {
-  const policy = aPolicy({ kinds: { 'ebs-volume': { ...own } } });
-  const { remainingMonthlyCostUsdUpTo } = describeVolume(anEbsVolume(given), { ...look, policy });
-  expect(remainingMonthlyCostUsdUpTo).toBe(usd);
-});
-
-it('what a copy costs is not known where its price is not', () => {
-  const regions = { 'eu-west-1': { volumeUsdPerGiBMonth: { gp3: 0.08 } } };
-  const prices = { ...PRICES.builtIn, regions };
-  const { remainingMonthlyCostUsdUpTo } = describeVolume(anEbsVolume(), { ...look, prices });
-  expect(remainingMonthlyCostUsdUpTo).toBeNull();
-});
