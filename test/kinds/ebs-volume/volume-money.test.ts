@@ -28,7 +28,10 @@ it.each<[string, Partial<EbsVolume>, object, number | undefined]>([
 });
 
 it('by what was seen of it at earlier looks too, as its next step is', () => {
-  const given = { copies: [aVolumesCopy({ startedAt: daysAgo(50) })], metrics: 'no-control' as const };
+  const given = {
+    copies: [aVolumesCopy({ startedAt: daysAgo(50) })],
+    metrics: 'no-control' as const,
+  };
   const unattached = { since: daysAgo(60), lastSeen: daysAgo(0), looks: 9 };
   expect(makes(given)).toMatchObject({ makesMonthlyCostUsdUpTo: 5 });
   expect(makes(given, { seen: { unattached } })).toBeUndefined();
