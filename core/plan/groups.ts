@@ -150,7 +150,8 @@ export function groupHoldNow({ copies, family }: Groups, now: LeavingNow): Group
     const isLast = isNewestLeftover || !leavesEnough(copies.others.length, leaving(copies.others));
     if (isLast && !isByDate && !now.allowLastCopy) return 'LAST_COPY';
     const isOriginLeaving = copies.isOriginLeaving === true || now.isOriginLeaving(copies.id);
-    if ((isLast || isByDate) && isOriginLeaving) return 'LAST_COPY_OF_REMOVED_VOLUME';
+    // Whichever others there are: what goes may rely on this one alone.
+    if (isOriginLeaving) return 'LAST_COPY_OF_REMOVED_VOLUME';
   }
   if (family === undefined) return null;
   const { newer, keep } = family;

@@ -63,8 +63,8 @@ export interface TargetPlan {
 
 /**
  * What may be removed in one target and what is held back with every reason that applies, kind by
- * kind: what one holds doesn't hold another, and none takes another's room. Only the last copy of
- * what goes stays for another kind's sake. Of each the oldest go first, and the limit on numbers
+ * kind: what one holds doesn't hold another, and none takes another's room. Only the copies of
+ * what goes stay for another kind's sake. Of each the oldest go first, and the limit on numbers
  * counts what nothing else holds. Of a kind that is only reported nothing is planned, and nothing
  * held.
  */
@@ -99,8 +99,6 @@ interface Drafted {
   readonly kind: string;
   readonly origin: string | undefined;
   readonly drafts: readonly StaleDraft[];
-  /** As `keyInTarget`s, whatever the policy says of them. */
-  readonly lastCopies: ReadonlySet<string>;
   readonly tooStale: LimitName | null;
   readonly limits: Limits;
   /** Nothing of it can be removed there. */
@@ -183,30 +181,30 @@ function planKind(
     else if (reasons.length === 0 && finding.evidence.unanswered?.length)
       reasons.push('NOT_CHECKED');
   holdWithOthers(drafts, listed);
-  return { kind, origin, drafts, lastCopies, tooStale, limits: target.limits, isHeld };
+  return { kind, origin, drafts, tooStale, limits: target.limits, isHeld };
 }
 
 /**
- * Holds the last copy of what goes, or is on its way out, though the policy let it go: never both in
- * one plan. The copy is held and not what it is a copy of, whatever else keeps that in the end.
+ * Holds every copy of what goes, or is on its way out, whatever the policy and whichever copies there
+ * are beside it: never both in one plan. Which of them what goes relies on, only its own kind knows, and
+ * it counts others than the copies' kind does. The copy is held and not what it is a copy of, whatever
+ * else keeps that in the end.
  */
 function holdCopiesOfLeaving(
   drafted: readonly Drafted[],
   listed: ReadonlyMap<string, readonly Finding[]>,
   { history, now }: Pick<TargetToPlan, 'history' | 'now'>,
 ): void {
-  for (const { kind, origin, drafts, lastCopies } of drafted) {
-    const bound = drafts.filter(
-      ({ finding }) => lastCopies.has(keyInTarget(finding)) || goesByDate(finding),
-    );
-    if (bound.length === 0) continue;
+  for (const { kind, origin, drafts } of drafted) {
+    const copies = drafts.filter(({ finding }) => finding.evidence.lineage !== undefined);
+    if (copies.length === 0) continue;
     const leaving = origin === undefined ? new Set<string>() : leavingOf(history, now);
     for (const finding of listed.get(origin ?? '') ?? [])
       if (isMarkedForRemoval(finding.tags)) leaving.add(keyInTarget(finding));
     const going = drafted.find((other) => other.kind === origin && other.tooStale === null);
     for (const { finding, reasons } of going?.drafts ?? [])
       if (reasons.length === 0) leaving.add(keyInTarget(finding));
-    for (const { finding, reasons } of bound) {
+    for (const { finding, reasons } of copies) {
       const { lineage } = finding.evidence;
       if (lineage === undefined) continue;
       const of = keyInTarget({ kind: origin ?? '', resourceId: lineage.id });

@@ -25,9 +25,9 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
     short: 'last copy',
   },
   LAST_COPY_OF_REMOVED_VOLUME: {
-    listed: 'last copy of what is being deleted',
-    because: 'it is the last copy of what is being deleted, or is in the Recycle Bin',
-    short: 'last copy of what goes',
+    listed: 'copy of what is being deleted',
+    because: 'it is a copy of what is being deleted, or was lately',
+    short: 'copy of what goes',
   },
   NO_COPY: {
     listed: 'no copy of it, and none is made',
@@ -152,10 +152,10 @@ const BY_KIND: Partial<Record<HoldReason, (words: WordsByKind) => HoldWords | un
   LAST_COPY_OF_REMOVED_VOLUME: (words) => {
     const of = agreed(words, ({ one, copiesOf }) => copiesOf && { one, copiesOf });
     if (of === undefined) return undefined;
-    const copy = `last ${of.one} of a ${of.copiesOf} that is being deleted`;
+    const copy = `copy of a ${of.copiesOf} that is being deleted`;
     return {
       listed: copy,
-      because: `it is the ${copy}, or is in the Recycle Bin`,
+      because: `it is a ${copy}, or was lately`,
       short: `${of.copiesOf} is being deleted`,
     };
   },

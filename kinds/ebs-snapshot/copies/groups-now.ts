@@ -6,7 +6,6 @@ import { listVolumes } from '../../listings/volumes.ts';
 import type { Look } from '../../look.ts';
 import type { EbsSnapshot } from '../facts.ts';
 import { findSnapshotsOfVolumes, volumeIdsOf } from '../references.ts';
-import { isFinalCopy } from './counted.ts';
 import { CompletedOfVolumes, copiesAmong } from './groups.ts';
 
 /** What could serve as a copy now, by snapshot, and whether what each is a copy of is leaving. */
@@ -26,15 +25,13 @@ export async function findGroupsNow(
 }
 
 /**
- * Which of their volumes are marked for removal, or in the Recycle Bin. The bin last: what is deleted
- * meanwhile is in one of the two.
+ * Which of their volumes are marked for removal, or in the Recycle Bin, whatever the policy: such a
+ * volume may rely on just this copy. The bin last: what is deleted meanwhile is in one of the two.
  */
 async function findLeavingVolumes(
   look: Look,
   snapshots: readonly EbsSnapshot[],
 ): Promise<ReadonlySet<string>> {
-  // No last copy goes otherwise, whatever becomes of the volume.
-  if (!look.policy.allowLastCopy && !snapshots.some(isFinalCopy)) return new Set();
   const wanted = volumeIdsOf(snapshots);
   const leaving = new Set<string>();
   const listed = byFilter('volume-id', wanted, (filters) => listVolumes(look.clients.ec2, filters));

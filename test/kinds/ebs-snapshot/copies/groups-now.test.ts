@@ -43,12 +43,17 @@ describe('after marking', () => {
     expect(sent[0] && filtersOf(sent[0])).toEqual({ 'volume-id': [VOLUME] });
   });
 
-  it('volumes aren’t asked for where no last copy may go anyway', async () => {
-    const { operations } = await seen({}, {});
-    expect(operations).toEqual(['DescribeSnapshots']);
+  it('a volume is leaving whatever the policy says of last copies, or skips', async () => {
+    const skipReferences = ['volumes-in-recycle-bin'] as const;
+    for (const policy of [aPolicy(), aPolicy({ skipReferences: [...skipReferences] })]) {
+      const marked = await seen({ DescribeVolumes: () => MARKED }, { policy });
+      expect(marked.copies?.isOriginLeaving).toBe(true);
+      const binned = await seen({ ListVolumesInRecycleBin: () => IN_BIN }, { policy });
+      expect(binned.copies?.isOriginLeaving).toBe(true);
+    }
   });
 
-  it('they are where a final copy is among them, which needs no other beside it', async () => {
+  it('it is too where a final copy is among them, which needs no other beside it', async () => {
     const final = { ...snapshot, tags: { [FINAL_COPY_OF]: VOLUME } };
     const { copies } = await seen({ ListVolumesInRecycleBin: () => IN_BIN }, {}, final);
     expect(copies).toMatchObject({ isOriginLeaving: true, uncounted: 'BY_DATE' });

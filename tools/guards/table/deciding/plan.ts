@@ -218,6 +218,18 @@ export const PLAN: readonly Guard[] = [
     tests: ['groups.property'],
   },
   {
+    name: 'each-copy-of-what-goes',
+    promise: 1,
+    keeps:
+      'the one copy that the deletion of a volume relies on goes, as another is left beside it',
+    in: 'holdCopiesOfLeaving',
+    find: "reasons.push('LAST_COPY_OF_REMOVED_VOLUME');",
+    replace:
+      "if (lastCopiesOf(listed.get(kind) ?? []).has(keyInTarget(finding))) reasons.push('LAST_COPY_OF_REMOVED_VOLUME');",
+    tests: ['groups.property'],
+    title: 'any copy of it',
+  },
+  {
     name: 'last-copy-of-what-is-marked',
     promise: 1,
     keeps: 'the last copy goes while another execution is about to remove what it is a copy of',
@@ -267,8 +279,8 @@ export const PLAN: readonly Guard[] = [
     promise: 1,
     keeps: 'a final copy goes by its date while what it was made of is on its way out',
     in: 'holdCopiesOfLeaving',
-    find: ' || goesByDate(finding)',
-    replace: '',
+    find: 'finding.evidence.lineage !== undefined',
+    replace: 'finding.evidence.lineage !== undefined && !goesByDate(finding)',
     tests: ['plan/groups-uncounted'],
     title: 'its date is over',
   },
