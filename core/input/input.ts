@@ -316,7 +316,9 @@ function inputKeys({
     remove: z
       .array(z.enum(removable))
       .default(REMOVED_BY_DEFAULT.filter((kind) => removable.includes(kind)))
-      .describe('Of these kinds `delete` may remove something; none: of no kind.'),
+      .describe(
+        'Of these kinds `delete` may remove something; none: of no kind. Left out beside `plan`: of the kinds of that plan.',
+      ),
     policy: policy({ ...lists, kinds: ownPolicies(own, policyKeys) }).prefault({}),
     policyOverrides: z
       .array(policyOverride({ ...lists, kinds: ownPolicyChanges(own, policyKeys) }))

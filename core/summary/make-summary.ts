@@ -96,6 +96,7 @@ export function makeSummary(ended: Ended): Summary {
     input: {
       scope: input.scope,
       kinds: input.kinds,
+      remove: input.remove,
       policy: input.policy,
       policyOverrides: input.policyOverrides,
       limits: input.limits,

@@ -227,6 +227,8 @@ export const Summary = z.strictObject({
   input: z.strictObject({
     scope: Scope,
     kinds: z.array(KindName),
+    /** What delete mode may remove; older files don't say. */
+    remove: z.array(KindName).optional(),
     policy: Policy,
     policyOverrides: z.array(PolicyOverride),
     limits: Limits,

@@ -48,12 +48,10 @@ export function readConfig(context: unknown): OrgsweepConfig {
     config.deletion.floors,
     `${CONTEXT_KEY}.governance.input`,
   );
-  kindsToRemove(
-    input,
-    config.governance.input,
-    config.deletion.kinds,
-    `${CONTEXT_KEY}.governance.input`,
-  );
+  kindsToRemove(input, config.governance.input, {
+    deployed: config.deletion.kinds,
+    root: `${CONTEXT_KEY}.governance.input`,
+  });
   return config;
 }
 

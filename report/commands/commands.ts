@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../core/model/age.ts';
 import { hubOption } from '../../core/input/hub-name.ts';
+import { REMOVED_BY_DEFAULT } from '../../core/input/input.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { inShell } from '../format/in-shell.ts';
 import { looserInput } from './looser-input.ts';
@@ -68,10 +69,32 @@ export function startCommand(ran: Ran, options: readonly string[]): Command {
  * What comes after the grace: of a kept organization the clock can be moved there at once; of any
  * other it is a matter of waiting, and of a plan of its own.
  */
-export function afterGraceCommand(ran: Ran, graceDays: number): Command | undefined {
+export function afterGraceCommand(
+  ran: Ran & Pick<Summary, 'input'>,
+  graceDays: number,
+): Command | undefined {
   if (keptIn(ran) === null) return undefined;
   const after = ['--after', `${graceDays}d`];
-  return startCommand(ran, [...after, '--mode', 'delete', '--enable-deletion']);
+  return startCommand(ran, [...after, ...deleteOptions(ran.input)]);
+}
+
+/** A delete run with a plan of its own, which removes of the same kinds as this one would have. */
+function deleteOptions({ kinds, remove = [...REMOVED_BY_DEFAULT] }: Summary['input']): string[] {
+  const looksAt = REMOVED_BY_DEFAULT.every((kind) => kinds.includes(kind));
+  const isDefault = remove.join(',') === REMOVED_BY_DEFAULT.join(',');
+  return [
+    // What it didn't look at nobody has read of.
+    ...(looksAt ? [] : ['--kind', kinds.join(',')]),
+    ...(isDefault ? [] : removeOptions(remove)),
+    ...['--mode', 'delete', '--enable-deletion'],
+  ];
+}
+
+/** An option names something always. */
+function removeOptions(kinds: readonly string[]): string[] {
+  return kinds.length === 0
+    ? ['--input', JSON.stringify({ remove: [] })]
+    : ['--remove', kinds.join(',')];
 }
 
 /** Errors that stay, however often the step is taken up: a file isn't what it was. */

@@ -61,7 +61,6 @@ export async function prepareExecution(
     return takeUpExecution(deps, executionId, asked);
   }
   const input = raiseToFloors(asked, untrusted, deps.settings.floors);
-  const remove = kindsToRemove(asked, untrusted, deps.settings.deletionKinds);
   if (input.mode === 'delete') refuseUnlessDeletable(deps);
   const { prices, failure: pricesFailure } = await readPrices(deps.store, pricesAmong(deps.kinds));
   const namedPlan =
@@ -73,6 +72,9 @@ export async function prepareExecution(
     const most = deps.settings.floors.maxPlanAgeDays ?? MOST_PLAN_AGE_DAYS;
     refuseOldNamedPlan(namedPlan, { days: maxPlanAgeDays, most }, startedAt);
   }
+  const remove = kindsToRemove(asked, untrusted, {
+    ...{ deployed: deps.settings.deletionKinds, namedPlan },
+  });
 
   const scope = scopeHere(deps, input.scope);
   const retry =

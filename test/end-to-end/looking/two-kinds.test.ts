@@ -205,6 +205,22 @@ describe('what is to be removed', () => {
     expect(ended.plan?.removals).toEqual([]);
   });
 
+  it('a named plan says itself which kinds, where the input does not', async () => {
+    await open(2);
+    await run('report', { mode: 'report' });
+    const ended = await run('applied', { ...DEFAULT, plan: 'report' });
+    expect(plannedOf(ended, MADE_UP)).toBe(2);
+    expect(ended.removals.every(({ outcome }) => outcome === 'REMOVED')).toBe(true);
+  });
+
+  it('what the deployment does not remove stays, though a named plan has it', async () => {
+    await open(2);
+    await run('report', { mode: 'report' });
+    sweep.deployed = [SNAPSHOT];
+    const ended = await run('applied', { ...DEFAULT, plan: 'report' });
+    expect(reasonsOf(ended, MADE_UP)).toEqual([['KIND_NOT_TO_REMOVE'], ['KIND_NOT_TO_REMOVE']]);
+  });
+
   it('a kind that the deployment took out since Prepare is not planned', async () => {
     await open(2);
     sweep.deployedOnce = { 'expected.json': [SNAPSHOT] };

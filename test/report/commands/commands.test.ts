@@ -127,4 +127,17 @@ describe('a run on a simulated organization that is kept', () => {
     );
     expect(afterGraceCommand(started, 14)).toBeUndefined();
   });
+
+  it.each([
+    [{ remove: undefined }, ''],
+    [{ remove: ['ebs-volume', 'ebs-snapshot'] }, '--remove ebs-volume,ebs-snapshot '],
+    [{ remove: ['ebs-volume'] }, '--remove ebs-volume '],
+    [{ remove: [] }, `--input '{"remove":[]}' `],
+    [{ kinds: ['ebs-volume'] }, '--kind ebs-volume '],
+  ])('is brought there to remove of the kinds of %j', (given, options) => {
+    const input = { ...ran.input, ...given };
+    expect(afterGraceCommand({ ...kept, input }, 14)?.command).toBe(
+      `orgsweep run --simulated ${keep} --after 14d ${options}--mode delete --enable-deletion`,
+    );
+  });
 });

@@ -22,8 +22,8 @@ const toOutcome = ({ accountName, failure, accepted: _accepted, ...gap }: Gap): 
   });
 const complete = (accountId: string, region: string) =>
   anOutcome({ accountId, region, kinds: { [KIND]: someCounts({ resources: 1 }) } });
-const summaryOf = (outcomes: readonly TargetOutcome[], given: Partial<Summary['input']> = {}) =>
-  makeSummary(anEndedExecution({ outcomes, input: anInput(given) }));
+const summaryOf = (outcomes: readonly TargetOutcome[], { scope }: Partial<Summary['input']> = {}) =>
+  makeSummary(anEndedExecution({ outcomes, input: anInput({ ...(scope && { scope }) }) }));
 
 /** Each account in each Region: scanned, or a gap of some cause; some accounts are a gap as a whole. */
 const ending = fc.oneof(
