@@ -2,6 +2,7 @@ import {
   CreateTagsCommand,
   DeleteSnapshotCommand,
   DescribeSnapshotsCommand,
+  DescribeVolumesCommand,
 } from '@aws-sdk/client-ec2';
 import type { Credentials, Served } from '../../../support/organizations/served-organization.ts';
 import { refusalOf, serve } from '../../../support/organizations/served-organization.ts';
@@ -110,8 +111,10 @@ test('the deletion role may set the marker and no other tag', async () => {
   }
 });
 
-test('the deletion role lists nothing', async () => {
-  const list = served.ec2(deletion).send(new DescribeSnapshotsCommand({ MaxResults: 5 }));
+test('the deletion role lists snapshots, to find the copy that an earlier try made, and nothing else', async () => {
+  const ec2 = served.ec2(deletion);
+  await expect(ec2.send(new DescribeSnapshotsCommand({ MaxResults: 5 }))).resolves.toBeDefined();
+  const list = ec2.send(new DescribeVolumesCommand({ MaxResults: 5 }));
   expect(await refusalOf(list)).toMatchObject({ code: 'UnauthorizedOperation' });
 });
 
