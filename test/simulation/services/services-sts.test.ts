@@ -1,4 +1,4 @@
-import { DescribeSnapshotsCommand } from '@aws-sdk/client-ec2';
+import { DescribeSnapshotsCommand, DescribeVolumesCommand } from '@aws-sdk/client-ec2';
 import { ListAccountsCommand } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Served } from '../../support/organizations/served-organization.ts';
@@ -167,7 +167,7 @@ test('a session policy allows the intersection, with wildcards in its actions', 
 test('a session policy never adds to the role, and its Deny wins', async () => {
   const everything = policy({ Effect: 'Allow', Action: '*', Resource: '*' });
   const deletion = await served.assume('orgsweep-deletion', { Policy: everything });
-  const role = await refusalOf(served.ec2(deletion).send(ownSnapshots));
+  const role = await refusalOf(served.ec2(deletion).send(new DescribeVolumesCommand({})));
   expect(role.message).toContain('because no identity-based policy allows');
 
   const Policy = JSON.stringify({
