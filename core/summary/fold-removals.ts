@@ -50,7 +50,7 @@ function endsOf(
   const amount = amountOfRemovals(
     removed.map((outcome) => ({ ...asPlanned.get(resourceKey(outcome)), ...outcome })),
   );
-  const { restorable, restorableUntil } = restorability(removed);
+  const { notSeenInRecycleBin: _notSeen, ...restorable } = restorability(removed);
   const steps = outcomes.filter(({ outcome }) => outcome === 'STEP_DONE');
   const made = madeByAll(steps.map((one) => asPlanned.get(resourceKey(one)) ?? {}));
   return {
@@ -63,7 +63,7 @@ function endsOf(
     removedUnpricedGiB: amount.unpricedGiB,
     removedUnpricedUnsized: amount.unpricedUnsized,
     ...(made && { made }),
-    ...{ restorable, restorableUntil },
+    ...restorable,
   };
 }
 

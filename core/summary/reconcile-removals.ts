@@ -3,7 +3,8 @@ import { compare } from '../model/order.ts';
 import type { Plan, PlannedRemoval } from '../plan/plan.ts';
 import { resourceKey } from '../model/ids.ts';
 import { NOT_SEEN_IN_BIN } from '../outcome/recycle-bin.ts';
-import type { Summary } from './summary.ts';
+import type { UndoWay } from '../outcome/undo.ts';
+import type { Ends, Summary } from './summary.ts';
 
 /** What most needs a person's eye first. */
 export const REMOVAL_RESULTS_WORST_FIRST: readonly RemovalResult[] = [
@@ -67,14 +68,21 @@ function notAttempted(removal: PlannedRemoval, reason: string, at: string): Remo
   return toRemovalOutcome(removal, { ...ending, at });
 }
 
+type Restorability = Pick<Ends, 'restorable' | 'restorableUntil' | 'undoneOtherwise'>;
+
 /** What can be brought back of what was removed. */
 export function restorability(
   removed: readonly RemovalOutcome[],
-): Pick<Summary['removals'], 'restorable' | 'restorableUntil' | 'notSeenInRecycleBin'> {
+): Pick<Summary['removals'], 'notSeenInRecycleBin'> & Restorability {
+  const otherwise: Partial<Record<UndoWay, number>> = {};
+  for (const { restorableUntil, undo } of removed)
+    if (restorableUntil === null && undo !== undefined && undo !== 'NONE')
+      otherwise[undo] = (otherwise[undo] ?? 0) + 1;
   const until = removed.flatMap(({ restorableUntil }) => restorableUntil ?? []);
   return {
     restorable: until.length,
     restorableUntil: until.toSorted()[0] ?? null,
+    ...(Object.keys(otherwise).length > 0 && { undoneOtherwise: otherwise }),
     notSeenInRecycleBin: removed
       .filter(({ reasons }) => reasons.includes(NOT_SEEN_IN_BIN))
       .map(({ accountId, region, resourceId }) => ({ accountId, region, resourceId })),

@@ -184,6 +184,8 @@ const Ends = z.strictObject({
   /** How many can be restored, and until when the first of them. */
   restorable: tally,
   restorableUntil: Timestamp.nullable(),
+  /** Of the others, how many come back otherwise; absent: none of them. */
+  undoneOtherwise: z.partialRecord(UndoWay, tally).optional(),
 });
 export type Ends = z.infer<typeof Ends>;
 

@@ -1,4 +1,4 @@
-import { undoneInWords } from '../words/recycle-bin-words.ts';
+import { undoneForSure, undoneInWords } from '../words/recycle-bin-words.ts';
 import { undoneOtherwise } from '../../core/words/words-in.ts';
 import type { WordsByKind } from '../../core/words/kind-words.ts';
 import { leastOf, mostOf } from '../../core/model/order.ts';
@@ -128,7 +128,11 @@ export function undoLines(asked: readonly PlannedRemoval[], words: WordsByKind):
   if (removals.length === 0 && asked.length > 0) return [sentence('Nothing is deleted yet.')];
   const days = removals.flatMap(({ restorableDays }) => restorableDays ?? []);
   const ways = undoneOtherwise(removals, words);
-  const otherwise = undoneInWords({ undoneOtherwise: ways }, removals.length - days.length);
+  const otherwise = undoneInWords(
+    { undoneOtherwise: ways },
+    removals.length - days.length,
+    days.length,
+  );
   if (days.length === 0 && otherwise.length > 0) return otherwise.map(sentence);
   if (days.length === 0) {
     const isOfBin = removals.some(({ kind }) => words[kind]?.hasRecycleBin);
@@ -138,10 +142,9 @@ export function undoLines(asked: readonly PlannedRemoval[], words: WordsByKind):
   const [least, most] = [leastOf(days), mostOf(days)];
   const span = least === most ? formatNoun(least, 'day') : `${least} to ${formatNoun(most, 'day')}`;
   const gone = removals.length - days.length;
-  const kept =
-    gone === 0
-      ? 'Yes. All'
-      : `Not all of it. ${formatCount(days.length)} of ${formatCount(removals.length)}`;
+  const some = `${formatCount(days.length)} of ${formatCount(removals.length)}`;
+  const isAll = gone <= undoneForSure(ways);
+  const kept = gone === 0 ? 'Yes. All' : `${isAll ? 'Yes.' : 'Not all of it.'} ${some}`;
   return [
     sentence(
       `${kept} can be restored from the Recycle Bin for ${span} after deletion (orgsweep restore).`,

@@ -93,8 +93,10 @@ function deletedOfOne(summary: Summary): string[] {
     usd > 0
       ? `: saves ${savingInWords(usd)}`
       : ` (${[sizeInWords(worthOfRemoved(removals)) ?? [], 'no known price'].flat().join(', ')})`;
-  const { restorable, restorableUntil } = removals;
+  const { restorable, restorableUntil, undoneOtherwise: { MADE = 0 } = {} } = removals;
   if (!hasRecycleBin(wordsToTell(summary))) return [`${what}${saves}.`];
+  if (restorable === 0 && MADE === removals.byOutcome.REMOVED)
+    return [`${what}${saves}. All of it can be made again from a copy, under a new id.`];
   if (restorable === 0 || restorableUntil === null)
     return [`${what}${saves}. None of it is known to be in the Recycle Bin.`];
   return [

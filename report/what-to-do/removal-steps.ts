@@ -31,19 +31,34 @@ function stepsAfterAlarm({ removals }: Summary): Step[] {
 
 function stepsAfterRemovals(summary: Summary): Step[] {
   if (!hasRemoved(summary)) return [];
-  const { restorable, restorableUntil, byOutcome } = summary.removals;
   const where = summary.reportFailure === null ? 'Removals on the page' : 'removals.jsonl';
   const what = `Tell the owners what was deleted (${where})`;
   if (summary.simulated) return [{ what: `${what}.`, why: SIMULATED_BIN }];
-  if (restorable === 0 || restorableUntil === null) return [{ what: `${what}.` }];
-  const some = restorable === byOutcome.REMOVED ? 'it' : `${formatCount(restorable)} of them`;
+  const back = backInWords(summary.removals);
+  if (back === undefined) return [{ what: `${what}.` }];
   const command = restoreCommand(summary);
   return [
     {
-      what: `${what}; until ${minute(restorableUntil)} ${some} can be restored.`,
+      what: `${what}; ${back}.`,
       ...(command !== null && { command: { lead: 'To restore all', command } }),
     },
   ];
+}
+
+/** Out of the bin as it was, or made again as another one; undefined: nothing is known to come back. */
+function backInWords({
+  restorable,
+  restorableUntil: until,
+  undoneOtherwise: { MADE = 0 } = {},
+  byOutcome: { REMOVED },
+}: Summary['removals']): string | undefined {
+  const again = 'can be made again from a copy, under a new id';
+  const of = (count: number) => (count === REMOVED ? 'it' : `${formatCount(count)} of them`);
+  if (restorable === 0 || until === null) return MADE === 0 ? undefined : `${of(MADE)} ${again}`;
+  const inBin = `until ${minute(until)} ${of(restorable)} can be restored`;
+  if (MADE === 0) return inBin;
+  const others = restorable + MADE === REMOVED ? 'the other ' : '';
+  return `${inBin}, and ${others}${formatCount(MADE)} ${again}`;
 }
 
 function stepsForProblems(summary: Summary): Step[] {

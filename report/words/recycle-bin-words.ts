@@ -12,7 +12,7 @@ export function hasRecycleBin(words: WordsByKind): boolean {
 
 const UNDONE: readonly (readonly [UndoWay, string])[] = [
   ['REVERSE', 'can be taken back (orgsweep restore)'],
-  ['MADE', 'can be made again from what is made of it first'],
+  ['MADE', 'can be made again from a copy, under a new id (orgsweep restore)'],
   ['RECREATION', 'can be made anew, as another one'],
   ['ATTEMPT', 'may come back, which nobody promises'],
 ];
@@ -27,13 +27,16 @@ export function otherWayBack(undo: UndoWay | undefined): string | undefined {
  * How what no Recycle Bin keeps is undone, sentences; none where none of it is.
  *
  * @param all how many no bin keeps
+ * @param restorable how many others are told before
  */
 export function undoneInWords(
   {
     undoneOtherwise: ways = {},
   }: { readonly undoneOtherwise?: Partial<Record<UndoWay, number>> | undefined },
   all: number,
+  restorable = 0,
 ): string[] {
+  const ofAll = restorable === 0 ? 'It' : `The other ${formatCount(all)}`;
   const told = UNDONE.flatMap(([way, words]) => {
     const count = ways[way] ?? 0;
     return count === 0 ? [] : [{ count, words }];
@@ -41,9 +44,14 @@ export function undoneInWords(
   const gone = all - told.reduce((sum, { count }) => sum + count, 0);
   if (told.length === 0) return [];
   return [
-    ...told.map(({ count, words }) => `${count === all ? 'It' : formatCount(count)} ${words}.`),
+    ...told.map(({ count, words }) => `${count === all ? ofAll : formatCount(count)} ${words}.`),
     ...(gone > 0 ? [`${formatCount(gone)} would be gone for good.`] : []),
   ];
+}
+
+/** How many of those that no bin keeps come back whatever happens, if as another one. */
+export function undoneForSure({ REVERSE = 0, MADE = 0 }: Partial<Record<UndoWay, number>>): number {
+  return REVERSE + MADE;
 }
 
 /** How many removals of a plan delete: the others take a step before that. */
@@ -56,7 +64,7 @@ export function goneForGood(plan: NonNullable<Summary['plan']>, words: WordsByKi
   const { restorable } = plan;
   const removals = deletedBy(plan);
   if (restorable >= removals) return '';
-  const otherwise = undoneInWords(plan, removals - restorable);
+  const otherwise = undoneInWords(plan, removals - restorable, restorable);
   if (otherwise.length > 0) return ` ${otherwise.join(' ')}`;
   if (!hasRecycleBin(words)) return ' It would be gone for good.';
   return restorable === 0

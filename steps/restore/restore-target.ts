@@ -35,8 +35,7 @@ export async function restoreSome(
 ): Promise<Restored[]> {
   const { deps, request } = restoring;
   const steps = await decideOnceSettled(restoring, resources);
-  if (request.dryRun)
-    return steps.map(({ resource, step, failed }) => failed ?? foretell(resource, step));
+  if (request.dryRun) return steps.map((one) => one.failed ?? foretell(one));
 
   const toChange = steps.filter(({ step }) => step.act !== 'NOTHING').map((one) => one.resource);
   await noteRestores(
@@ -180,8 +179,16 @@ async function decideByCalls(
   };
 }
 
-function foretell(resource: ToRestore, step: RestoreStep): Restored {
-  return toRestored(resource, step.act === 'NOTHING' ? step.result : 'RESTORABLE');
+/** As another one, where that is what it will be. */
+function foretell({ resource, step, by }: Decided): Restored {
+  if (step.act === 'NOTHING') return toRestored(resource, step.result);
+  const { back, foundAs } = by ?? { foundAs: null };
+  const isOther = foundAs !== null && foundAs !== resource.resourceId;
+  return {
+    ...toRestored(resource, 'RESTORABLE'),
+    ...(isOther && { newId: foundAs }),
+    ...(back?.whatIsNew !== undefined && { whatIsNew: back.whatIsNew }),
+  };
 }
 
 function toIntent(

@@ -49,7 +49,7 @@ function inBin(plan: NonNullable<Summary['plan']>, words: WordsByKind): string {
   const { restorable } = plan;
   const removals = deletedBy(plan);
   if (removals === 0) return '';
-  const otherwise = undoneInWords(plan, removals - restorable);
+  const otherwise = undoneInWords(plan, removals - restorable, restorable);
   if (otherwise.length > 0) {
     const bin = `The Recycle Bin retains ${formatCount(restorable)} of these for a while.`;
     return [...(restorable > 0 ? [bin] : []), ...otherwise].join(' ');

@@ -134,11 +134,17 @@ function wayBack(summary: Summary): Content {
   const command = restoreCommand(summary);
   if (command === null) return markup`<p>${sentenceOf(SIMULATED_BIN)}</p>`;
   if (!hasRecycleBin(wordsToTell(summary))) return null;
-  if (of.restorable === 0 || of.restorableUntil === null)
+  const { restorable, restorableUntil: until, undoneOtherwise: { MADE = 0 } = {} } = of;
+  const isInBin = restorable > 0 && until !== null;
+  if (!isInBin && MADE === 0)
     return markup`<p>Nothing of it is known to be in the Recycle Bin.</p>`;
+  const inBin =
+    isInBin &&
+    markup`In the Recycle Bin: ${formatCount(restorable)}, the first until
+    ${timeOf(until)}. `;
+  const again = MADE > 0 && `${formatCount(MADE)} can be made again from a copy, under a new id. `;
   return markup`<p>
-    In the Recycle Bin: ${formatCount(of.restorable)}, the first until
-    ${timeOf(of.restorableUntil)}. To get everything back, or with
+    ${inBin || null}${again || null}To get everything back, or with
     <code class="unbroken">--resource</code> one:<br />
     <code class="command">${command}</code>
   </p>`;

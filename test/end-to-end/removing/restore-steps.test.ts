@@ -216,6 +216,9 @@ it('what a later execution did anew is not taken back by the restore of an earli
 it('what an earlier step made brings it back, under a new id', async () => {
   const removed = await runAll(['MADE']);
   expect(removed).toMatchObject({ outcome: 'REMOVED', undo: 'MADE' });
+  expect(await restore('deleted', { dryRun: true })).toMatchObject([
+    { result: 'RESTORABLE', whatIsNew: 'Its address is another one.' },
+  ]);
   const restored = await restore('deleted');
   expect(restored).toEqual([
     {

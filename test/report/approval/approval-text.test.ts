@@ -1,6 +1,6 @@
 import { wordsIn } from '../../../core/words/words-in.ts';
 import { readFileSync } from 'node:fs';
-import { renderApprovalRequest } from '../../../report/approval/approval-text.ts';
+import { renderApprovalRequest, undoLines } from '../../../report/approval/approval-text.ts';
 import { planBrief } from '../../../report/approval/plan-brief.ts';
 import { timeLeft } from '../../../report/format/time-left.ts';
 import { expectGolden } from '../../support/golden.ts';
@@ -77,6 +77,24 @@ it('says what would be gone for good', () => {
   const kept = renderApprovalRequest({ ...ask, plan: { ...plan, removals: all } }).body;
   expect(kept).toContain('Yes. All can be restored from the Recycle Bin for 7 days');
   expect(kept).not.toMatch(/gone\s+for\s+good/);
+});
+
+it('what is made again from a copy is undone as well', () => {
+  const own = { one: 'volume', many: 'volumes', reasons: {} };
+  const undo = { delete: 'RECYCLE_BIN' } as const;
+  const words = { volume: { ...own, undo, undoElse: { delete: ['MADE' as const] } } };
+  const [first] = plan.removals;
+  const volume = { ...first!, kind: 'volume', step: 'delete', restorableDays: undefined };
+  const follows = { step: 'copy', at: plan.createdAt, executionId: 'e-1', made: 'snap-9' };
+  const asked = [
+    { ...volume, restorableDays: 7 },
+    { ...volume, follows },
+  ];
+  expect(undoLines(asked, words).map(({ text }) => text)).toEqual([
+    'Yes. 1 of 2 can be restored from the Recycle Bin for 7 days after deletion (orgsweep restore).',
+    'The other 1 can be made again from a copy, under a new id (orgsweep restore).',
+  ]);
+  expect(undoLines([...asked, volume], words)[0]?.text).toMatch(/^Not all of it\. 1 of 3 /);
 });
 
 describe('of strangers', () => {

@@ -112,6 +112,20 @@ describe('what was removed', () => {
     expect(body).toContain('To restore all: orgsweep restore e-1 --hub');
   });
 
+  it('counts what is made again from a copy as well, and gives the command for it alone', () => {
+    const until = { restorableUntil: '2026-12-05T10:00:00.000Z' };
+    const made = { undo: 'MADE' as const };
+    expect(text(until, made).body).toContain(
+      'until 2026-12-05 10:00 UTC 1 of them can be restored, and the other 1 can be made again from a copy, under a new id.',
+    );
+    expect(text(until, made, {}).body).toContain('and 1 can be made again from a copy');
+    const { body, summary } = text(made);
+    expect(summary.removals.undoneOtherwise).toEqual({ MADE: 1 });
+    expect(body).toContain('it can be made again from a copy, under a new id.');
+    expect(body).toContain('To restore all: orgsweep restore e-1 --hub');
+    expect(body).not.toContain('None of it is known');
+  });
+
   it.each([
     [undefined, "orgsweep restore e-1 --out '/home/ada/my sweeps'"],
     ['/team/hub', 'orgsweep restore e-1 --hub=/team/hub'],
@@ -179,7 +193,10 @@ it.each([
   [
     { MADE: 1 },
     3,
-    ['1 can be made again from what is made of it first.', '2 would be gone for good.'],
+    [
+      '1 can be made again from a copy, under a new id (orgsweep restore).',
+      '2 would be gone for good.',
+    ],
   ],
   [
     { RECREATION: 2, ATTEMPT: 1 },
@@ -189,6 +206,13 @@ it.each([
   [{}, 3, []],
 ])('says of what no bin keeps how else it is undone: %j of %i', (undoneOtherwise, all, told) => {
   expect(undoneInWords({ undoneOtherwise }, all)).toEqual(told);
+});
+
+it('does not say that it is all, where others are told before', () => {
+  const told = undoneInWords({ undoneOtherwise: { MADE: 14 } }, 14, 60);
+  expect(told).toEqual([
+    'The other 14 can be made again from a copy, under a new id (orgsweep restore).',
+  ]);
 });
 
 it('counts by the step that is planned, and leaves out what the bin keeps', () => {
