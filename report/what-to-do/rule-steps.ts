@@ -101,7 +101,7 @@ function stepToCreate(
         { policy: { requireUndo: false } },
         () => 'If you set policy.requireUndo to false, deletions there cannot be undone.',
         (keys) =>
-          `Until then nothing is deleted there. ${onlyDeployment('deletions that cannot be undone', keys)}`,
+          `Until then what needs it stays. ${onlyDeployment('deletions that cannot be undone', keys)}`,
       ),
       ...(isRolledOut
         ? { command: ROLL_OUT }
