@@ -32,6 +32,17 @@ export function wasTakenBack(
 }
 
 /**
+ * Whether a step goes on from what this one made: nothing else may stand in for it. Where its answer was
+ * lost nobody knows what it made, and nothing is promised to be made again of that.
+ */
+export function goesBy(
+  step: Pick<NextStep, 'goesBy'> | undefined,
+  { made }: Pick<DoneStep, 'made'>,
+): boolean {
+  return step?.goesBy === undefined || made === undefined || step.goesBy.includes(made);
+}
+
+/**
  * Which step of its removal is next for a stale resource. What somebody else archived or disabled
  * isn't orgsweep's to delete. Between two steps both waits have to be over: AWS's and our own.
  *
@@ -51,7 +62,7 @@ export function stepToTake(
   const step = steps[index];
   if (step === undefined) return { step: first, hold: 'STEP_NOT_OURS' };
   const before = given.byItself ? undefined : steps[index - 1];
-  const follows = before && done.findLast((one) => one.step === before.name);
+  const follows = before && done.findLast((one) => one.step === before.name && goesBy(given, one));
   if (before !== undefined && follows === undefined) return { step, hold: 'STEP_NOT_OURS' };
   const known = { step, ...(follows && { follows }) };
   const waits = [follows && dueAfter(follows.at, step), given.notBefore ?? undefined];

@@ -148,6 +148,11 @@ export const NextStep = z.strictObject({
   notBefore: Timestamp.nullable(),
   /** It needs no earlier step by orgsweep: what AWS shows is reason enough, whoever brought it about. */
   byItself: z.literal(true).optional(),
+  /**
+   * What an earlier step has to have made: one of these, by orgsweep's own record. It is the way back.
+   * What isn't known doesn't count. Absent: whatever it made.
+   */
+  goesBy: z.array(z.string().min(1)).optional(),
   /** What keeps from it, whoever approved it. */
   hold: HoldReason.extract(['NO_COPY']).optional(),
 });

@@ -1,3 +1,4 @@
+import { goesBy } from '../history/next-step.ts';
 import { isInGrace } from '../plan/plan-target.ts';
 import { NOT_SEEN_IN_BIN } from '../outcome/recycle-bin.ts';
 import { end, goOnFrom, wait } from './answers.ts';
@@ -51,9 +52,17 @@ function endOfAnotherStep(
   { nextStep, lookedAt }: Pick<SecondLook, 'nextStep' | 'lookedAt'>,
 ): Ending | null {
   const { planned, before, isUnproved } = one;
+  const changed = { outcome: 'NO_LONGER_STALE', reasons: ['STEP_CHANGED'] } as const;
   const isByItself = before === null || nextStep?.byItself === true;
   if (nextStep?.name !== planned.step || !(isByItself || planned.follows !== undefined)) {
-    return { outcome: 'NO_LONGER_STALE', reasons: ['STEP_CHANGED'] };
+    return changed;
+  }
+  if (before !== null && planned.follows !== undefined) {
+    // It is how the resource comes back: an older one doesn't bring back what it is now.
+    const isItsWayBack = isByItself
+      ? planned.follows.made === undefined
+      : goesBy(nextStep, planned.follows);
+    if (!isItsWayBack) return changed;
   }
   if (nextStep?.hold !== undefined) return { outcome: 'PROTECTED', reasons: [nextStep.hold] };
   if (isUnproved) return { outcome: 'PROTECTED', reasons: ['STEP_NOT_OURS'] };

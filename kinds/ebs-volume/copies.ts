@@ -35,10 +35,10 @@ export function wasStartedSince({ startedAt }: Pick<VolumeCopy, 'startedAt'>, si
 
 /** The copies of a volume as it is now. */
 export interface Copies {
-  /** A final copy that orgsweep made, by its tag. */
-  readonly own: boolean;
-  /** One that is being made. */
-  readonly ownPending: boolean;
+  /** Final copies that orgsweep made, by their tags. */
+  readonly own: readonly string[];
+  /** Those that are being made. */
+  readonly ownPending: readonly string[];
   readonly ofOthers: boolean;
 }
 
@@ -51,14 +51,20 @@ export function copiesOf(volume: EbsVolume, seen: Observations, now: Date): Copi
     .map((copy) => ({ ...copy, lack: lackOf(copy, volume.volumeId, now) }));
   const whole = recent.filter(({ lack }) => lack === null);
   return {
-    own: whole.some(({ finalCopyOf }) => finalCopyOf !== null),
+    own: idsOf(whole.filter(({ finalCopyOf }) => finalCopyOf !== null)),
     // Between looks anything may have had it. Then only what this tool made for it is taken for one.
     ofOthers: isProvedByMetrics(volume) && whole.some(({ finalCopyOf }) => finalCopyOf === null),
-    ownPending: recent.some(
-      ({ lack, state, finalCopyOf }) =>
-        lack === 'NOT_COMPLETED' && state === 'pending' && finalCopyOf !== null,
+    ownPending: idsOf(
+      recent.filter(
+        ({ lack, state, finalCopyOf }) =>
+          lack === 'NOT_COMPLETED' && state === 'pending' && finalCopyOf !== null,
+      ),
     ),
   };
+}
+
+function idsOf(copies: readonly VolumeCopy[]): string[] {
+  return copies.map(({ snapshotId }) => snapshotId);
 }
 
 /** Nobody knows until when one without a date stays. */

@@ -30,10 +30,12 @@ export function nextStep(volume: EbsVolume, { policy, now, seen = {} }: AtStep):
   if (volume.state === 'error') return { ...DELETE, byItself: true, hold: 'NO_COPY' };
   if (volume.copies === null) return COPY;
   const copies = copiesOf(volume, seen, now);
-  if (copies.own) return DELETE;
+  if (copies.own.length > 0) return { ...DELETE, goesBy: [...copies.own] };
   // AWS doesn't say when it will be completed. Often it takes minutes, of a large volume hours.
-  if (copies.ownPending)
-    return { ...DELETE, notBefore: new Date(now.getTime() + DAY_MS).toISOString() };
+  if (copies.ownPending.length > 0) {
+    const notBefore = new Date(now.getTime() + DAY_MS).toISOString();
+    return { ...DELETE, notBefore, goesBy: [...copies.ownPending] };
+  }
   const finalCopy = finalCopyFor(volume, { policy });
   if (copies.ofOthers && finalCopy !== 'always') return { ...DELETE, byItself: true };
   if (finalCopy !== 'never') return COPY;

@@ -61,6 +61,13 @@ it('the step is part of what is planned, with the step that it goes on from', ()
   ]);
 });
 
+it('what goes by another thing than the one that we made is not our step', () => {
+  const by = (...goesBy: string[]) => planned({ ...DELETE, goesBy }, archived(31));
+  expect(by('copy-2').removals).toEqual([]);
+  expect(by('copy-2').held).toMatchObject([{ held: ['STEP_NOT_OURS'], step: 'delete' }]);
+  expect(by('copy-2', 'copy-1').removals).toMatchObject([{ follows: { made: 'copy-1' } }]);
+});
+
 it('what waits is held with the day on which it may go on', () => {
   expect(planned(DELETE, archived(10)).held).toMatchObject([
     { held: ['STEP_NOT_DUE'], step: 'delete', notBefore: daysBefore(-20) },

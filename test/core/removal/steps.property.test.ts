@@ -74,6 +74,47 @@ it('what went on by itself when it was planned, and needs an earlier step now, h
   );
 });
 
+it('what the plan went by has to be what it goes by now, or the way back is another one', () => {
+  const ends = { changed: 0, on: 0 };
+  const goesBy = lookAtStep.chain((look) =>
+    fc.subarray(['copy-1', 'copy-2']).map((by) => ({
+      ...{ ...look, verdict: { verdict: 'STALE' as const, reasons: [] }, groupHold: null },
+      ...(look.nextStep && {
+        nextStep: {
+          ...look.nextStep,
+          notBefore: null,
+          ...(by.length > 0 ? { goesBy: by } : { byItself: true }),
+        },
+      }),
+    })),
+  ) as typeof lookAtStep;
+  const made = fc.constantFrom('copy-1', 'copy-2', undefined);
+  const one = fc.tuple(removalOfStep, made).map(([of, by]) => ({
+    ...{ ...of, graceBeganAnew: false },
+    tries: { ...of.tries, isInherited: false, unanswered: null },
+    planned: {
+      ...of.planned,
+      ...(of.planned.follows && { follows: { ...of.planned.follows, ...(by && { made: by }) } }),
+    },
+  }));
+  fc.assert(
+    fc.property(one, goesBy, allowed, (of, look, may) => {
+      const { follows } = of.planned;
+      if (follows === undefined || of.before === null || look.nextStep === undefined) return;
+      const free = { ...may, hold: null, policy: { ...may.policy, graceDays: 0 } };
+      const then = next(of, look, free);
+      const isIn = look.nextStep.goesBy?.includes(follows.made ?? '') === true;
+      if (then.next === 'GO_ON') {
+        if (isIn) ends.on += 1;
+        expect(isIn || follows.made === undefined).toBe(true);
+      }
+      if (endOf(then)?.reasons?.includes('STEP_CHANGED') === true) ends.changed += 1;
+    }),
+    { numRuns: 3_000 },
+  );
+  expect(Math.min(ends.changed, ends.on)).toBeGreaterThan(5);
+});
+
 it('a step that is not the last is never told as the removal, and the last never as a step', () =>
   always((then, { goesOnTo }) => {
     const outcome = endOf(then)?.outcome;

@@ -21,12 +21,20 @@ const OURS = { finalCopyOf: anEbsVolume().volumeId, keepUntil: dayAgo(-90) };
 
 const COPY = { name: 'copy', notBefore: null };
 const DELETE = { name: 'delete', notBefore: null };
+/** By the copy that orgsweep made. */
+const BY_OURS = { ...DELETE, goesBy: ['snap-1'] };
 const BY_ITSELF = { ...DELETE, byItself: true };
 const NO_COPY = { ...BY_ITSELF, hold: 'NO_COPY' };
 
 it('a volume without a copy is copied first, and deleted once there is one', () => {
   expect(stepOf({ copies: [] })).toEqual(COPY);
-  expect(withCopy(OURS)).toEqual(DELETE);
+  expect(withCopy(OURS)).toEqual(BY_OURS);
+});
+
+it('it goes by those of ours that count, and by no older one', () => {
+  const older = aVolumesCopy({ ...OURS, snapshotId: 'snap-0', startedAt: daysAgo(200) });
+  const copies = [older, aVolumesCopy(OURS), aVolumesCopy({ ...OURS, snapshotId: 'snap-2' })];
+  expect(stepOf({ copies })).toEqual({ ...DELETE, goesBy: ['snap-1', 'snap-2'] });
 });
 
 it('what nobody asked about, or AWS did not answer, is never taken for deletable', () => {
@@ -65,15 +73,15 @@ it.each<[string, Partial<VolumeCopy>]>([
 
 it('one copy that counts is enough, whatever stands beside it', () => {
   const copies = [aVolumesCopy({ startedAt: daysAgo(200) }), aVolumesCopy(), aVolumesCopy(OURS)];
-  expect(stepOf({ copies })).toEqual(DELETE);
+  expect(stepOf({ copies })).toEqual(BY_OURS);
   expect(stepOf({ copies: copies.slice(0, 2) })).toEqual(BY_ITSELF);
 });
 
 it('the copy that orgsweep makes is waited for, though another would do', () => {
   const notBefore = new Date(NOW.getTime() + DAY_MS).toISOString();
   const pending = aVolumesCopy({ ...OURS, state: 'pending' });
-  expect(stepOf({ copies: [pending] })).toEqual({ ...DELETE, notBefore });
-  expect(stepOf({ copies: [pending, aVolumesCopy()] })).toEqual({ ...DELETE, notBefore });
+  expect(stepOf({ copies: [pending] })).toEqual({ ...BY_OURS, notBefore });
+  expect(stepOf({ copies: [pending, aVolumesCopy()] })).toEqual({ ...BY_OURS, notBefore });
 });
 
 it('without a datapoint a copy has to be younger than what CloudWatch was asked for', () => {
@@ -88,7 +96,7 @@ it('by its looks alone, a copy of ours counts from the first one that saw it una
     metrics: 'no-control' as const,
     copies: [aVolumesCopy({ ...OURS, startedAt: daysAgo(40) })],
   };
-  expect(stepOf(facts, {}, { unattached: daysAgo(41) })).toEqual(DELETE);
+  expect(stepOf(facts, {}, { unattached: daysAgo(41) })).toEqual(BY_OURS);
   expect(stepOf(facts, {}, { unattached: daysAgo(39) })).toEqual(COPY);
   expect(stepOf(facts)).toEqual(COPY);
 });
@@ -112,7 +120,7 @@ it('a datapoint from between the looks ends what they say: a copy of ours has to
   const seen = { unattached: daysAgo(90) };
   expect(stepOf({ copies, metrics: { ...metrics, lastDay: dayAgo(39) } }, {}, seen)).toEqual(COPY);
   expect(stepOf({ copies, metrics: { ...metrics, lastDay: dayAgo(50) } }, {}, seen)).toEqual(
-    DELETE,
+    BY_OURS,
   );
 });
 
@@ -132,7 +140,7 @@ it.each(['sc1', 'st1'])(
 
 it('the policy may want a copy of our own always, or never', () => {
   expect(withCopy({}, { finalCopy: 'always' })).toEqual(COPY);
-  expect(withCopy(OURS, { finalCopy: 'always' })).toEqual(DELETE);
+  expect(withCopy(OURS, { finalCopy: 'always' })).toEqual(BY_OURS);
   expect(withCopy({}, { finalCopy: 'never' })).toEqual(BY_ITSELF);
   expect(stepOf({}, { finalCopy: 'never' })).toEqual(NO_COPY);
   expect(stepOf({}, { finalCopy: 'never', allowNoCopy: true })).toEqual(BY_ITSELF);

@@ -147,6 +147,25 @@ export const REMOVAL: readonly Guard[] = [
     tests: ['steps.property'],
   },
   {
+    name: 'way-back-is-what-it-goes-by',
+    promise: 3,
+    keeps: 'a volume goes by a newer copy, and comes back of an older one',
+    in: 'endOfAnotherStep',
+    find: 'if (!isItsWayBack) return changed;',
+    replace: '',
+    tests: ['steps.property'],
+  },
+  {
+    name: 'way-back-is-what-it-was-planned-by',
+    promise: 3,
+    keeps:
+      "a deletion is planned by somebody else's copy that bears our tag, its way back an older one",
+    in: 'next-step.ts#goesBy',
+    find: 'step.goesBy.includes(made)',
+    replace: 'step.goesBy.length > 0',
+    tests: ['plan/steps'],
+  },
+  {
     name: 'due-by-the-clock-of-aws',
     promise: 3,
     keeps: 'a step is taken although AWS has begun its wait anew since the plan',
