@@ -11,10 +11,10 @@ export type LiftedBy = 'LATER_EXECUTIONS' | 'PERSON';
  * them, so that lifting what stands further down frees all that is counted there.
  */
 const LIFTED_BY: Readonly<Record<HoldReason, LiftedBy>> = {
+  KIND_NOT_TO_REMOVE: 'PERSON',
   LAST_COPY: 'PERSON',
   NO_COPY: 'PERSON',
   NEWEST_OF_FAMILY: 'PERSON',
-  KIND_NOT_TO_REMOVE: 'PERSON',
   REMOVAL_NOT_ALLOWED: 'PERSON',
   USED_BY_ANOTHER_ACCOUNT: 'PERSON',
   OTHERS_NOT_SEEN: 'PERSON',

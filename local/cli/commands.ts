@@ -178,7 +178,7 @@ export const COMMANDS = {
   },
   restore: {
     about: 'EXECUTION_ID',
-    says: 'bring back from the Recycle Bin what an execution removed',
+    says: 'bring back what an execution removed, from the Recycle Bin or of its final copy',
     group: ON_BOTH,
     options: [
       options.many('--resource <ID>', 'only this resource'),

@@ -42,7 +42,7 @@ function whatMatters(summary: Summary): string[] {
   if (status === 'PLAN_REFUSED' && plan?.refusal)
     return [refusalInShort(plan.refusal), `plan over ${plan.refusal.limit}`];
   if (status === 'NOT_APPROVED')
-    return [`${formatNoun(plan?.removals ?? 0, 'deletion')} not approved`];
+    return [`${formatNoun(plan?.removals ?? 0, changesIn(plan))} not approved`];
   if (coverage.inScope === 0) return ['nothing was in scope'];
   if (status === 'REMOVALS_INCOMPLETE' || (mode === 'delete' && removals.planned > 0))
     return deletedInShort(ofRemovable(summary));

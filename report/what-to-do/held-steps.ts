@@ -1,4 +1,5 @@
 import { watchedInWords } from '../words/hold-words.ts';
+import { formatCount } from '../format/money.ts';
 import { nounOf, wordsToTell } from '../format/noun.ts';
 import { agreed } from '../format/agreed.ts';
 import type { Policy } from '../../core/input/input.ts';
@@ -104,15 +105,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
       },
     ],
   },
-  NO_COPY: {
-    steps: ({ amount, summary }) => [
-      {
-        ownersDecide: true,
-        what: `Ask owners whether they need the ${nounOf(summary).many} of which there is no copy (${amount}, NO_COPY).`,
-        why: 'policy.kinds says whether a copy is made first (finalCopy), and whether they may go without one (allowNoCopy). Of what failed no copy can be made: its owner can delete it.',
-      },
-    ],
-  },
+  NO_COPY: { steps: stepsWithoutCopy },
   NEWEST_OF_FAMILY: {
     steps: ({ amount, summary }) => [
       {
@@ -270,4 +263,52 @@ function stepsForLimits({ plan: { heldByLimit: held, refusal }, amount, summary 
           },
         ]),
   ];
+}
+
+/** Of what failed no copy can be made, and no policy lets it go: only its owner does. */
+function stepsWithoutCopy({ amount, plan, summary }: Held): Step[] {
+  // All of it is of a kind that is not to be removed.
+  if (summary.funnel !== null && heldWorth(summary, 'NO_COPY') === undefined) return [];
+  const failed = failedIn(summary);
+  const isAll = failed >= (plan.heldByReason.NO_COPY ?? 0);
+  const { many } = nounOf(summary);
+  const owners = `Ask owners whether they need the ${many} of which there is no copy`;
+  if (isAll)
+    return [
+      {
+        ownersDecide: true,
+        what: `${owners} (${amount}, NO_COPY).`,
+        why: 'They failed, so no copy can be made: orgsweep never deletes them. Their owners can.',
+      },
+    ];
+  const kinds = Object.fromEntries(
+    Object.entries(summary.funnelByKind ?? {})
+      .filter(([, { needsDecision }]) => needsDecision.byReason.NO_COPY !== undefined)
+      .map(([kind]) => [kind, { allowNoCopy: true }]),
+  );
+  const isKnown = Object.keys(kinds).length > 0;
+  const never =
+    failed === 0
+      ? ''
+      : ` ${formatCount(failed)} of them failed: these only their owners can delete.`;
+  return [
+    {
+      ownersDecide: true,
+      what: `${owners} (${amount}, NO_COPY).`,
+      why: `finalCopy in policy.kinds has a copy made first. allowNoCopy lets them go without one.${never}`,
+      ...(isKnown && {
+        command: policyOverride({ kinds }, 'Where an owner needs none of them, add to the input'),
+      }),
+    },
+  ];
+}
+
+/** Every stale one is held for want of a copy. */
+const FAILED = 'VOLUME_FAILED';
+
+function failedIn({ byKind }: Summary): number {
+  return Object.values(byKind).reduce(
+    (sum, { reasonsByVerdict }) => sum + (reasonsByVerdict?.STALE?.[FAILED] ?? 0),
+    0,
+  );
 }

@@ -1,3 +1,4 @@
+import { deniedActionIn } from '../../core/outcome/denied-action.ts';
 import type { RemovalResult } from '../../core/outcome/outcome.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { stepsForBrokenSets } from './broken-sets-words.ts';
@@ -117,9 +118,10 @@ function accountsWith({ removals, byAccount }: Summary, result: RemovalResult): 
   return names.length === 0 ? 'the accounts of removals.jsonl' : placesInWords(names);
 }
 
-/** The first error, by which people search. */
+/** The first error, by which people search; of a denial the action to permit, where AWS tells. */
 function errorOf({ removals }: Summary, result: RemovalResult): string {
   const first = removals.problems.find(({ outcome }) => outcome === result);
-  const code = first?.failure?.code ?? first?.reasons[0];
+  const action = first?.failure && deniedActionIn(first.failure);
+  const code = action ?? first?.failure?.code ?? first?.reasons[0];
   return code === undefined ? '' : `: ${cut(code, 60)}`;
 }

@@ -7,6 +7,7 @@ import { createRules, listRules } from '../commands/aws-commands.ts';
 import { onlyDeployment } from '../words/floors-words.ts';
 import { heldAmount, heldWorth } from './held-amount.ts';
 import { nounOfKinds } from '../format/noun.ts';
+import { ofKind } from '../format/only-reported.ts';
 import { formatCount } from '../format/money.ts';
 import { nameInWords, placeInWords } from '../format/place.ts';
 import type { Step } from '../parts/step.ts';
@@ -35,24 +36,32 @@ export function stepsForRules(summary: Summary): Step[] {
   // What nobody wants to delete needs no rule.
   const targets = all.filter(({ kind }) => !isNotToRemove(summary, kind));
   const byKind = groupBy(targets, ({ kind }) => kind);
-  const steps = byKind.flatMap((places) => stepsOfKind(summary, places, byKind.length > 1));
-  const [first, ...rest] = steps;
-  if (first === undefined) return [];
-  const worth = heldWorth(summary, 'NO_RECYCLE_BIN_RULE');
-  return [
-    {
-      ...first,
-      what: first.what.replace(
-        '(NO_RECYCLE_BIN_RULE)',
-        () => `(${heldAmount(summary, 'NO_RECYCLE_BIN_RULE')}, NO_RECYCLE_BIN_RULE)`,
-      ),
-      ...(worth !== undefined && { worth }),
-    },
-    ...rest,
-  ];
+  return byKind.flatMap((places) => {
+    const [first, ...rest] = stepsOfKind(summary, places, byKind.length > 1);
+    return first === undefined ? [] : [withWorth(first, ofPlaces(summary, places)), ...rest];
+  });
 }
 
-function isNotToRemove({ funnelByKind = {} }: Summary, kind: string): boolean {
+/** As of the kind whose rules are missing there. */
+function ofPlaces(summary: Summary, [first]: readonly WithoutRule[]): Summary {
+  const kind = first?.kind ?? '';
+  return summary.funnelByKind?.[kind] === undefined ? summary : ofKind(summary, kind);
+}
+
+/** What is held of one kind, with its first step. */
+function withWorth(step: Step, summary: Summary): Step {
+  const amount = heldAmount(summary, 'NO_RECYCLE_BIN_RULE');
+  const worth = heldWorth(summary, 'NO_RECYCLE_BIN_RULE');
+  return {
+    ...step,
+    what: step.what.replace('(NO_RECYCLE_BIN_RULE)', () => `(${amount}, NO_RECYCLE_BIN_RULE)`),
+    ...(worth !== undefined && { worth }),
+  };
+}
+
+/** Summaries of earlier versions don't tell of which kinds something was to be removed. */
+function isNotToRemove({ funnelByKind = {}, input }: Summary, kind: string): boolean {
+  if (input.remove?.includes(kind) === false) return true;
   const { stale, needsDecision } = funnelByKind[kind] ?? {};
   const { KIND_NOT_TO_REMOVE: held } = needsDecision?.byReason ?? {};
   return held !== undefined && held.resources === stale?.resources;

@@ -1,0 +1,112 @@
+import type { RemovalOutcome } from '../../../core/outcome/outcome.ts';
+import type { HeldRemoval } from '../../../core/plan/plan.ts';
+import { countPlan } from '../../../core/summary/plan-counts.ts';
+import type { Summary } from '../../../core/summary/summary.ts';
+import { ExecutionInput } from '../../../kinds/registry.ts';
+import { renderText } from '../../../report/message/text.ts';
+import type { Step } from '../../../report/parts/step.ts';
+import { nextSteps } from '../../../report/what-to-do/next-steps.ts';
+import { KIND } from '../../support/summaries/builders.ts';
+import {
+  endsOfTwoKinds,
+  planOfTwoKinds,
+  twoKinds,
+  VOLUMES,
+} from '../../support/summaries/two-kinds.ts';
+
+const [one] = planOfTwoKinds().held;
+const aHeld = (given: Partial<HeldRemoval>): HeldRemoval => ({ ...one!, ...given });
+const snapshot = (id: string, held: HeldRemoval['held']) =>
+  aHeld({ kind: KIND, resourceId: `snap-${id}`, held, monthlyCostUsdUpTo: 10 });
+const volume = (id: string, held: HeldRemoval['held']) =>
+  aHeld({ kind: VOLUMES, resourceId: `vol-${id}`, held, monthlyCostUsdUpTo: 70 });
+
+/** A report that holds these, and was asked to remove of these kinds. */
+function holding(held: readonly HeldRemoval[], remove = [KIND, VOLUMES]): Summary {
+  const summary = twoKinds('report');
+  const counts = countPlan({ ...planOfTwoKinds(), removals: [], held: [...held] });
+  const funnelByKind = counts.funnel.byKind();
+  const inBrief = counts.held.total([]);
+  const withoutRecycleBinRule = inBrief.withoutRecycleBinRule.map((one) => ({
+    ...{ ...one, why: 'NO_RULE' as const },
+  }));
+  const plan = { ...summary.plan!, removals: 0, ...inBrief, withoutRecycleBinRule };
+  const input = { ...summary.input, remove };
+  return { ...summary, input, plan, funnel: counts.funnel.total(), funnelByKind };
+}
+
+const NO_RULE = 'NO_RECYCLE_BIN_RULE';
+const about = (summary: Summary, text: string): Step[] =>
+  nextSteps(summary).filter(({ what }) => what.includes(text));
+
+describe('a Recycle Bin rule', () => {
+  it('of each kind is worth what is held of that kind, the dearest first', () => {
+    const rules = about(holding([snapshot('1', [NO_RULE]), volume('1', [NO_RULE])]), NO_RULE);
+    expect(rules.map(({ what, worth }) => [what, worth?.monthlyCostUsdUpTo])).toEqual([
+      [expect.stringMatching(/rule for volumes .*\(1 volume, .*\$70/), 70],
+      [expect.stringMatching(/rule for snapshots .*\(1 snapshot, .*\$10/), 10],
+    ]);
+  });
+
+  it('is nothing to do for a kind that is not to be removed, whatever else holds some of it', () => {
+    const both = [
+      snapshot('1', [NO_RULE]),
+      volume('1', ['KIND_NOT_TO_REMOVE', NO_RULE]),
+      volume('failed', ['KIND_NOT_TO_REMOVE', 'NO_COPY', NO_RULE]),
+    ];
+    for (const summary of [holding(both, [KIND]), withoutRemove(holding(both))]) {
+      const [rule, ...others] = about(summary, NO_RULE);
+      expect(rule?.what).toMatch(/Create a Recycle Bin rule on .*\(1 snapshot, /);
+      expect(others).toEqual([]);
+      expect(about(summary, 'NO_COPY')).toEqual([]);
+    }
+  });
+});
+
+/** As of an earlier version. */
+function withoutRemove({ input: { remove: _none, ...input }, ...summary }: Summary): Summary {
+  return { ...summary, input };
+}
+
+describe('what has no copy', () => {
+  const failed = (count: number, summary: Summary): Summary => {
+    const share = {
+      ...summary.byKind[VOLUMES]!,
+      reasonsByVerdict: { STALE: { VOLUME_FAILED: count } },
+    };
+    return { ...summary, byKind: { ...summary.byKind, [VOLUMES]: share } };
+  };
+  const two = holding([volume('1', ['NO_COPY']), volume('2', ['NO_COPY'])]);
+
+  it('may go by a part of the input that is valid, and what failed never does', () => {
+    const [step] = about(failed(1, two), 'NO_COPY');
+    expect(step?.why).toContain('1 of them failed: these only their owners can delete.');
+    const command = step?.command?.command.replace('ACCOUNT_ID', '111122223333') ?? '';
+    const { policyOverrides } = ExecutionInput.parse(JSON.parse(command));
+    expect(policyOverrides[0]?.policy.kinds).toEqual({ [VOLUMES]: { allowNoCopy: true } });
+  });
+
+  it('and all failed is let go by no input', () => {
+    const [step] = about(failed(2, two), 'NO_COPY');
+    expect(step?.command).toBeUndefined();
+    expect(step?.why).toContain('orgsweep never deletes them');
+  });
+});
+
+it('a plan that copies was not approved: these are changes, and not all deletions', () => {
+  const summary: Summary = { ...twoKinds('delete'), status: 'NOT_APPROVED' };
+  expect(renderText(summary).subject).toContain('4 changes not approved');
+});
+
+it('a denial is told by the action that takes a permission', () => {
+  const denied: Partial<RemovalOutcome> = {
+    ...endsOfTwoKinds()[2],
+    outcome: 'DENIED',
+    failure: {
+      code: 'UnauthorizedOperation',
+      message: 'User: x is not authorized to perform: ec2:CreateSnapshot on resource: y',
+    },
+  };
+  const steps = nextSteps(twoKinds('delete', [denied]));
+  expect(steps.map(({ what }) => what).join()).toContain('(1 denied: ec2:CreateSnapshot)');
+});
