@@ -44,6 +44,12 @@ export interface Step<F> {
   readonly name: string;
   /** So many days after the step before it, by orgsweep's own record. */
   readonly waitDays?: number;
+  /**
+   * It is taken for the sake of what a look saw of other resources, such as a copy. What is marked is
+   * looked at and asked about once more then, and has to be at this step still: of two executions that
+   * each rely on what the other removes, one sees the other's marker. Needs a marker.
+   */
+  readonly reliesOnOthers?: true;
   readonly fence: Fence<F>;
   readonly run: Run<F>;
   /** The ways in which it is undone, the best first. */

@@ -6,7 +6,7 @@ import { afterAcceptance, afterBin, endOfGone } from './gone.ts';
 import { isFresh, type Moment } from './moment.ts';
 import { afterRefusal } from './refusal.ts';
 import { afterLook } from './second-look.ts';
-import type { Seen } from './seen.ts';
+import type { SecondLook, Seen } from './seen.ts';
 import type { Allowed, Next, Removal } from './stage.ts';
 import { type Ending, givenUp } from './tries.ts';
 
@@ -21,7 +21,7 @@ export function next(one: Removal, seen: Seen, allowed: Allowed): Next {
     case 'NOTHING':
       return goOnNow(one, allowed);
     case 'THERE':
-      return afterLook(one, seen, allowed);
+      return afterAnyLook(one, seen, allowed);
     case 'GONE':
       return end(endOfGone(one, seen.bin, seen.refusal, allowed));
     case 'SET':
@@ -78,6 +78,13 @@ export function next(one: Removal, seen: Seen, allowed: Allowed): Next {
     case 'NO_PROGRESS':
       return end(givenUp(one.tries));
   }
+}
+
+/** What is marked is looked at once more where it relies on others, and goes on from there. */
+function afterAnyLook(one: Removal, look: SecondLook, allowed: Allowed): Next {
+  const then = afterLook(one, look, allowed);
+  const { stage } = one;
+  return then.next === 'GO_ON' && stage.at === 'MARKED' ? goOnFrom(one, stage) : then;
 }
 
 function holdOf(

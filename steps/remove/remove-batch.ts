@@ -12,7 +12,7 @@ import { asKnown, decideEach, type Going, queueOf } from './decide.ts';
 import { firstOfParents } from './first-of-parent.ts';
 import { mark } from './marking.ts';
 import { requestEach } from './requests.ts';
-import { lookAgain, lookForCopies, type SecondLook } from './second-look.ts';
+import { lookAgain, lookForCopies, lookOnceMore, type SecondLook } from './second-look.ts';
 import { lookAtWholeSets, mayGoAfter, onlyWholeSets } from './whole-sets.ts';
 import { isInterrupted, type Work } from './work.ts';
 
@@ -54,7 +54,8 @@ export async function removeBatch(
     return;
   }
   const marked = await mark(work, kind, toMark, shown);
-  const copied = await lookForCopies(work, kind, marked, shown);
+  const still = await lookOnceMore(work, kind, marked);
+  const copied = await lookForCopies(work, kind, still, shown);
   const batch = first.map(({ removal }) => removal);
   const ready = await onlyWholeSets(work, copied, mayGoAfter(work, batch, copied, mayGo));
   const left = await requestEach(work, kind, ready, shown);

@@ -2,8 +2,8 @@ import { classifyFailure, toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import { type GroupHold, groupHoldNow, type Groups } from '../../core/plan/groups.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
-import type { Observations, Verdict } from '../../core/model/verdict.ts';
-import { recheckAndAsk } from '../../kinds/question.ts';
+import { recheckAndAsk, type Rechecked } from '../../kinds/question.ts';
+import type { SecondLook as SecondLookOfOne } from '../../core/removal/seen.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import { decide, decideEach, due, type Going } from './decide.ts';
 import { settleGone } from './recycle-bin.ts';
@@ -16,11 +16,7 @@ export interface SecondLook {
   readonly shown: ReadonlyMap<string, Shown>;
 }
 
-interface Shown {
-  /** Of its kind. */
-  readonly facts: unknown;
-  readonly verdict: Verdict;
-  readonly observed: Observations;
+interface Shown extends Rechecked {
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -57,21 +53,27 @@ export async function lookAgain(
       gone.push(removal);
       continue;
     }
-    const then = await decide(work, due(removal), {
-      seen: 'THERE',
-      verdict: found.verdict,
-      check,
-      lookedAt: now,
-      failure: looked.incomplete[0],
-      groupHold: groupHoldIn(work, kind, kind.groups?.of(found.facts, work.policy)),
-      nextStep: kind.removal.next?.(found.facts, {
-        ...{ policy: work.policy, now, seen: found.observed },
-      }),
-    });
+    const at = { check, lookedAt: now, failure: looked.incomplete[0] };
+    const then = await decide(work, due(removal), seenThere(work, kind, found, at));
     if (then !== null) going.push(then);
   }
   if (gone.length > 0) await settleGone(work, kind, gone);
   return { going, shown };
+}
+
+/** What a look shows of one that is there. */
+function seenThere(
+  work: Work,
+  kind: KindInStep,
+  { facts, verdict, observed }: Rechecked,
+  look: Pick<SecondLookOfOne, 'check' | 'lookedAt' | 'failure'>,
+): SecondLookOfOne {
+  const { policy } = work;
+  return {
+    ...{ seen: 'THERE', verdict, ...look },
+    groupHold: groupHoldIn(work, kind, kind.groups?.of(facts, policy)),
+    nextStep: kind.removal.next?.(facts, { policy, now: look.lookedAt, seen: observed }),
+  };
 }
 
 /** Server trouble passes, and keeps only this batch waiting. */
@@ -89,6 +91,40 @@ async function recheck(
     if (classifyFailure(failure) !== 'SERVER') throw error;
     return { failure };
   }
+}
+
+/**
+ * Looks at what is marked once more, where its step relies on others, and leaves out what isn't at that
+ * step any more. Another execution, with a store of its own, may be about to remove what this one counts
+ * on: as with copies, each marks, sees its own marker, and only then looks for the other's.
+ *
+ * @throws as the second look
+ */
+export async function lookOnceMore(
+  work: Work,
+  kind: KindInStep,
+  marked: readonly Going[],
+): Promise<Going[]> {
+  if (kind.step.reliesOnOthers !== true || marked.length === 0) return [...marked];
+  const check = work.progress.moment();
+  const now = new Date(check.at);
+  const removals = marked.map(({ removal }) => removal);
+  const looked = await recheck(work, kind, removals, now);
+  if ('failure' in looked) {
+    const failed = { seen: 'FAILED', what: 'CHECK_FAILED', failure: looked.failure } as const;
+    return decideEach(work, marked, () => failed);
+  }
+  const at = { check, lookedAt: now, failure: looked.incomplete[0] };
+  const seen = new Map(
+    looked.resources.map((found) => [
+      kind.describe(found.facts, { ...work.look, now }).resourceId,
+      seenThere(work, kind, found, at),
+    ]),
+  );
+  const gone = removals.filter(({ resourceId }) => !seen.has(resourceId));
+  if (gone.length > 0) await settleGone(work, kind, gone);
+  const there = marked.filter(({ removal }) => !gone.includes(removal));
+  return decideEach(work, there, ({ resourceId }) => seen.get(resourceId) ?? { seen: 'NOTHING' });
 }
 
 /**

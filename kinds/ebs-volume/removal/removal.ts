@@ -43,6 +43,7 @@ export const volumeRemoval: Removal<EbsVolume> = {
     { name: STEPS.copy, fence: FENCE, run: { one: copyVolume }, undo: [asItWas] },
     {
       name: STEPS.delete,
+      reliesOnOthers: true,
       fence: FENCE,
       run: {
         one: async ({ ec2 }, { resourceId }) => {

@@ -4,6 +4,8 @@ import {
   unattached,
   volumeId,
 } from '../../support/organizations/volumes-sweep.ts';
+import { tinyId, tinySnapshot } from '../../support/organizations/tiny-organization.ts';
+import { NOW } from '../../support/manual-clock.ts';
 
 type Opened = Awaited<ReturnType<typeof openVolumesSweep>>;
 type Ended = Awaited<ReturnType<Opened['run']>>;
@@ -148,6 +150,48 @@ it('a copy that is not completed is waited for', async () => {
   sweep.later(2);
   expect(ends(await sweep.run())).toEqual([[VOL, 'delete', 'REMOVED']]);
   expect(sweep.copies()).toHaveLength(1);
+});
+
+describe('a volume that has a copy of somebody else’s', () => {
+  const SNAP = tinyId('snap', 7);
+  const openCopied = async () => {
+    await open([unattached(1)]);
+    const startTime = new Date(NOW.getTime() - 80 * 86_400_000);
+    sweep.estate.putSnapshot(tinySnapshot(7, { volumeId: VOL, startTime }));
+  };
+  const tagCopy = (tags: Record<string, string>) => sweep.estate.tagSnapshot(SNAP, tags);
+  /** Once the volume's marker is there, and before it is seen. */
+  const afterMarking = (act: () => void) => {
+    const { estate } = sweep;
+    const tag = estate.tagVolume.bind(estate);
+    estate.tagVolume = (...asked: Parameters<typeof tag>) => {
+      const answer = tag(...asked);
+      act();
+      return answer;
+    };
+  };
+
+  it('is deleted, and needs no other', async () => {
+    await openCopied();
+    expect(ends(await sweep.run(ANYWAY))).toEqual([[VOL, 'delete', 'REMOVED']]);
+  });
+
+  it('stays where another execution marks the copy while this one marks the volume', async () => {
+    await openCopied();
+    afterMarking(() => tagCopy({ 'orgsweep:marked': 'true' }));
+    expect(ends(await sweep.run(ANYWAY))).toEqual([
+      [VOL, 'delete', 'NO_LONGER_STALE', 'STEP_CHANGED'],
+    ]);
+    expect(isThere()).toBe(true);
+  });
+
+  it('stays where its copy is gone by then', async () => {
+    await openCopied();
+    const by = { role: 'hub', accessKeyId: 'owner' } as const;
+    afterMarking(() => sweep.estate.deleteSnapshot(SNAP, by));
+    const ended = await sweep.run(ANYWAY);
+    expect(ends(ended)).toEqual([[VOL, 'delete', 'NO_LONGER_STALE', 'STEP_CHANGED']]);
+  });
 });
 
 it('an owner who attaches it between the steps keeps it', async () => {

@@ -76,4 +76,15 @@ export const VOLUME_REMOVAL: readonly Guard[] = [
     replace: 'allow(resource, through && undefined, others),',
     tests: ['spoke/fences'],
   },
+  {
+    name: 'volume-looked-at-once-more',
+    promise: 3,
+    keeps:
+      'a volume goes whose copy another orgsweep marked in the moment this one marked the volume',
+    in: 'removeBatch',
+    find: 'const still = await lookOnceMore(work, kind, marked);',
+    replace: 'const still = marked;',
+    tests: ['removing/volumes'],
+    title: 'stays where another execution marks',
+  },
 ];

@@ -355,9 +355,9 @@ export const REMOVAL: readonly Guard[] = [
     promise: 3,
     keeps: 'the last copy goes because two executions look at the same moment, before either marks',
     in: 'removeBatch',
-    find: 'const copied = await lookForCopies(work, kind, marked, shown);',
+    find: 'const copied = await lookForCopies(work, kind, still, shown);',
     replace:
-      "const copied = marked.map((one) => ({ ...one, stage: { ...one.stage, at: 'READY' } }) as Going);",
+      "const copied = still.map((one) => ({ ...one, stage: { ...one.stage, at: 'READY' } }) as Going);",
     tests: ['last-copy.property'],
   },
   {
