@@ -51,7 +51,7 @@ export function whatToDo(
     case 'REMOVED':
       return broughtBack(latest) === null
         ? getBack(latest.executionId, removal, restoring, own, wayByCopy(latest, own))
-        : [{ say: staysProtected(broughtBack(latest)?.newId) }];
+        : afterRestore(broughtBack(latest)?.newId, wayByCopy(latest, own));
     case 'FAILED': {
       const command = restoring.commandFor(latest.executionId);
       if (command === null) return [keep];
@@ -108,6 +108,10 @@ function fromCopy({ copy, until }: WayByCopy, now: Date): string {
     : `${what}, which is kept until ${day(until)}`;
 }
 
-function staysProtected(newId: string | undefined): string {
-  return `As long as ${newId ?? 'it'} has the tag ${PROTECT_TAG}, it stays.`;
+/** While the resource itself is there, its copy is kept, whatever its day. */
+function afterRestore(newId: string | undefined, again: WayByCopy | undefined): Step[] {
+  const stays = `As long as ${newId ?? 'it'} has the tag ${PROTECT_TAG}, it stays.`;
+  if (newId !== undefined || again === undefined) return [{ say: stays }];
+  const left = `Beside it, ${again.copy} stays and is billed: delete that if you don't need it.`;
+  return [{ say: stays }, { say: left }];
 }

@@ -29,6 +29,8 @@ export interface RestoreLineToShow {
   /** As a sentence. */
   readonly whatIsNew?: string;
   readonly supersededBy?: string;
+  /** What was made of it before it was removed, and stays. */
+  readonly copyLeft?: string;
 }
 
 /** One line for each resource, and one that counts them. */
@@ -55,11 +57,15 @@ function newsInWords({
   newId,
   whatIsNew,
   supersededBy,
-}: Pick<RestoreLineToShow, 'newId' | 'whatIsNew' | 'supersededBy'>): string {
+  copyLeft,
+}: Pick<RestoreLineToShow, 'newId' | 'whatIsNew' | 'supersededBy' | 'copyLeft'>): string {
   return [
     newId === undefined ? '' : `; its id is ${newId} now`,
     whatIsNew === undefined ? '' : `. ${whatIsNew}`,
     supersededBy === undefined ? '' : ` (${supersededBy})`,
+    copyLeft === undefined
+      ? ''
+      : `. Its copy ${copyLeft} stays, and is billed: delete it if you do not need it`,
   ].join('');
 }
 

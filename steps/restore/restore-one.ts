@@ -22,6 +22,20 @@ export async function carryOut(
 ): Promise<Restored> {
   if (by !== undefined && step.act !== 'NOTHING')
     return carryOutByCalls(restoring, resource, step, by);
+  return withCopyLeft(await carryOutByBin(restoring, resource, step), resource);
+}
+
+/** As itself again: nothing was made of its copy, which nobody removes while it is there. */
+function withCopyLeft(restored: Restored, { made }: ToRestore): Restored {
+  const isBack = ['RESTORED', 'ALREADY_RESTORED', 'NOT_PROTECTED'].includes(restored.result);
+  return { ...restored, ...(isBack && made !== undefined && { copyLeft: made }) };
+}
+
+async function carryOutByBin(
+  restoring: Restoring,
+  resource: ToRestore,
+  step: RestoreStep,
+): Promise<Restored> {
   const bin = binOf(kindNamed(restoring.deps.kinds, resource.kind));
   if (step.act === 'NOTHING' || bin === undefined) {
     return toRestored(resource, step.act === 'NOTHING' ? step.result : 'NOT_IN_RECYCLE_BIN');

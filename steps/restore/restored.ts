@@ -45,6 +45,8 @@ export interface Restored {
   /** What else is another one now, as a sentence. */
   readonly whatIsNew?: string;
   readonly supersededBy?: string;
+  /** What was made of it before it was removed, and stays now that the bin gave it back. */
+  readonly copyLeft?: string;
 }
 
 export function toRestored(

@@ -1,3 +1,4 @@
+import { renderRestores } from '../../../report/terminal/restore-text.ts';
 import type { SimVolume } from '../../../simulation/model/organization.ts';
 import {
   openVolumesSweep,
@@ -51,7 +52,13 @@ it('comes back out of the bin as it was, and stays', async () => {
   sweep.later(2);
   await sweep.run();
   sweep.later(3);
-  expect(await sweep.restore('test-2')).toMatchObject([{ resourceId: VOL, result: 'RESTORED' }]);
+  const restored = await sweep.restore('test-2');
+  const copyLeft = sweep.copies()[0]!.snapshotId;
+  expect(restored).toMatchObject([{ resourceId: VOL, result: 'RESTORED', copyLeft }]);
+  const place = { accountId: '111122223333', region: 'eu-west-1' };
+  expect(renderRestores('test-2', [{ ...restored[0]!, place }])).toContain(
+    `Its copy ${copyLeft} stays, and is billed`,
+  );
   expect(sweep.estate.volume(VOL)?.tags).toMatchObject({
     Name: 'old',
     'orgsweep:protect': 'restored after orgsweep execution test-2',

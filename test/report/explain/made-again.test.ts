@@ -49,7 +49,10 @@ it('says of what was made again that it is another one, and gives its new id', (
 });
 
 it('what came back under its own id is there again', () => {
-  expect(told(IN_BIN, {})).toContain('It is there again');
+  const text = told(IN_BIN, {});
+  expect(text).toContain('It is there again');
+  expect(text).toContain('Beside it, its final copy snap-9 stays and is billed');
+  expect(told({ undo: 'MADE' }, { newId: 'vol-2' })).not.toContain('is billed');
 });
 
 it('of what is in the bin, tells the copy as well, and until when that is kept', () => {
