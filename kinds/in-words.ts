@@ -1,5 +1,6 @@
 import { adviceInWords } from '../report/words/charges.ts';
 import { evidenceInWords, notSeenInWords } from '../report/words/evidence-words.ts';
+import { wouldMakeInWords } from '../report/words/step-words.ts';
 import { freesInWords, remainsInWords } from '../report/words/worth-words.ts';
 import type { Finding } from '../core/model/verdict.ts';
 import type { UndoWay } from '../core/outcome/undo.ts';
@@ -40,6 +41,7 @@ export function inWordsOf(kinds: readonly Kind[]): (finding: Finding) => readonl
     const advice = adviceInWords(finding, kind?.words);
     const frees = freesInWords(finding.frees, told);
     const unseen = notSeenInWords(finding);
-    return [...words, ...unseen, ...advice, ...remainsInWords(finding), ...frees];
+    const money = [...remainsInWords(finding), ...wouldMakeInWords(finding, kind?.words), ...frees];
+    return [...words, ...unseen, ...advice, ...money];
   };
 }

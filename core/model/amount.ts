@@ -106,7 +106,10 @@ export function worthOf(resource: Sized): Worth {
 }
 
 /** Of what would cost more than before nothing is to be had; of two prices both have to be known. */
-function netOf({ monthlyCostUsdUpTo, remainingMonthlyCostUsdUpTo = 0 }: Sized): number | null {
+export function netOf({
+  monthlyCostUsdUpTo,
+  remainingMonthlyCostUsdUpTo = 0,
+}: Sized): number | null {
   if (monthlyCostUsdUpTo === null || remainingMonthlyCostUsdUpTo === null) return null;
   return Math.max(0, monthlyCostUsdUpTo - remainingMonthlyCostUsdUpTo);
 }

@@ -41,7 +41,7 @@ export const KindWords = z.strictObject({
     .describe('What a step before deletion is called: "copy", "copied".'),
   /** Of what a step makes, from which one is made again. */
   made: z
-    .strictObject({ one: words, keptDays: z.int().min(1) })
+    .strictObject({ one: words, many: words.optional(), keptDays: z.int().min(1) })
     .optional()
     .describe('What a step makes, and for how many days that is kept: "final copy".'),
   /** What the kind can do: its words say nothing of it, and the registry fills it in. */

@@ -1,11 +1,12 @@
 import type { WordsByKind } from '../../core/words/kind-words.ts';
 import { amountOfRemovals } from '../../core/plan/amount-of-removals.ts';
 import { freedByAll } from '../../core/prices/freeing.ts';
+import { madeByAll } from '../../core/prices/making.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 import { countOfKinds, nounOfKinds } from '../format/noun.ts';
 import { capitalized } from '../format/layout.ts';
-import { stepWords } from '../words/step-words.ts';
+import { makesInWords, stepWords } from '../words/step-words.ts';
 import {
   amountAndUnpriced,
   freedInShort,
@@ -53,6 +54,7 @@ export function inStepsAsked(removals: readonly PlannedRemoval[], words: WordsBy
   const are = inSteps.length === 1 ? 'is' : 'are';
   return [
     `${countAsked(inSteps, words)} ${are} only ${others.length === 0 ? done : 'prepared'} by this plan, and not deleted.${saves}`,
+    ...makesInWords(madeByAll(inSteps), words),
   ];
 }
 

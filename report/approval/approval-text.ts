@@ -1,6 +1,7 @@
 import { undoneForSure, undoneInWords } from '../words/recycle-bin-words.ts';
 import { undoneOtherwise } from '../../core/words/words-in.ts';
 import type { WordsByKind } from '../../core/words/kind-words.ts';
+import { netOf } from '../../core/model/amount.ts';
 import { leastOf, mostOf } from '../../core/model/order.ts';
 import type { Plan, PlannedRemoval } from '../../core/plan/plan.ts';
 import type { PlanCounts } from '../../core/summary/plan-counts.ts';
@@ -211,7 +212,8 @@ export function resourceInWords(
   accountName: string | undefined,
   words: WordsByKind,
 ): string {
-  const { resourceId, accountId, region, ageDays, sizeGiB, monthlyCostUsdUpTo: usd } = removal;
+  const { resourceId, accountId, region, ageDays, sizeGiB } = removal;
+  const usd = netOf(removal);
   const { kind, step, goesOn } = removal;
   const name = nameInWords(named?.name ?? '', LONGEST_NAME);
   const owner = named?.owner ?? null;

@@ -11,7 +11,7 @@ import { refusalInWords } from '../words/words.ts';
 import { inSeries, reasonsInWords } from '../words/reason-words.ts';
 import { otherWayBack } from '../words/recycle-bin-words.ts';
 import { REMOVAL_WORDS } from '../words/removal-words.ts';
-import { stepWords } from '../words/step-words.ts';
+import { costOfMade, stepWords } from '../words/step-words.ts';
 import { formatNoun } from '../format/money.ts';
 import type { RestoreLine, RestoreResult } from '../../core/removal/restore.ts';
 import type { PlanInBrief, Trace } from './explanation.ts';
@@ -179,7 +179,7 @@ function removalInWords(
   const isDone = outcome === 'REMOVED' || outcome === 'STEP_DONE';
   const which = step === undefined ? '' : ` (${step})`;
   const when = isDone ? `${which} on ${moment(at)}` : '';
-  const what = made === undefined ? '' : ` It made ${made}.`;
+  const what = made === undefined ? '' : ` It made ${made}.${costOfMade(removal, own)}`;
   const next =
     nextAt === undefined ? what : `${what} The next may follow from ${moment(nextAt)} on.`;
   const link = KEPT_BECAUSE.has(outcome) ? ', because ' : ': ';

@@ -1,8 +1,9 @@
 import { isAllOnlyReported, onlyReportedInWords } from './by-kind.ts';
 import { kindsOnTheirWay, ofKind, ofRemovable } from '../format/only-reported.ts';
 import { capitalized } from '../format/layout.ts';
-import { stepWordsOf } from '../words/step-words.ts';
+import { makesInShort, stepWordsOf } from '../words/step-words.ts';
 import type { Funnel, Stage } from '../../core/summary/funnel/funnel.ts';
+import type { MadeWorth } from '../../core/model/billing.ts';
 import type { HoldReason } from '../../core/model/hold-reason.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../../core/summary/reconcile-removals.ts';
 import { wordsIn } from '../../core/words/words-in.ts';
@@ -129,15 +130,18 @@ function wayOutLines(funnel: Funnel, summary: Summary, most = NAMED_REASONS): Li
 function stepLines({ inSteps }: Funnel, summary: Summary): Line[] {
   if (inSteps === undefined) return [];
   const { verb, done } = stepWordsOf(wordsToTell(summary));
-  const { STEP_DONE } = summary.removals.byOutcome;
+  const { made, byOutcome } = summary.removals;
+  const { STEP_DONE } = byOutcome;
+  const makes = (of: MadeWorth | undefined) =>
+    of === undefined ? [] : [below(makesInShort(of, wordsToTell(summary)))];
   const amount = stageInWords(inSteps, summary);
   const then = 'saved once a later run has deleted them';
   if (summary.mode === 'report' || summary.removals.planned === 0)
-    return [point(`To ${verb} first: ${amount}, ${then}`)];
+    return [point(`To ${verb} first: ${amount}, ${then}`), ...makes(summary.plan?.makes)];
   if (STEP_DONE === inSteps.resources)
-    return [point(`${capitalized(done)} first: ${amount}, ${then}`)];
+    return [point(`${capitalized(done)} first: ${amount}, ${then}`), ...makes(made)];
   const ofPlanned = `${formatCount(STEP_DONE)} of ${formatCount(inSteps.resources)} planned`;
-  return [point(`${capitalized(done)} first: ${ofPlanned}, ${then}`)];
+  return [point(`${capitalized(done)} first: ${ofPlanned}, ${then}`), ...makes(made)];
 }
 
 function stageInWords(of: Stage, summary: Summary): string {

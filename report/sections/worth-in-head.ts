@@ -1,7 +1,7 @@
 import { isAllOnlyReported, onlyReportedInWords } from './by-kind.ts';
 import { kindsOnTheirWay, ofKind, ofRemovable } from '../format/only-reported.ts';
 import { wordsIn } from '../../core/words/words-in.ts';
-import { stepWordsOf } from '../words/step-words.ts';
+import { makesInWords, stepWordsOf } from '../words/step-words.ts';
 import { hasRecycleBin } from '../words/recycle-bin-words.ts';
 import type { Funnel, Stage } from '../../core/summary/funnel/funnel.ts';
 import type { Summary } from '../../core/summary/summary.ts';
@@ -81,7 +81,10 @@ function stepsTaken(summary: Summary): string[] {
   const words = wordsIn(summary);
   const own = Object.fromEntries(Object.entries(words).filter(([kind]) => kinds.includes(kind)));
   const what = countOfKinds(STEP_DONE, kinds, words);
-  return [`${capitalized(stepWordsOf(own).done)} ${what}, which a later run deletes.`];
+  return [
+    `${capitalized(stepWordsOf(own).done)} ${what}, which a later run deletes.`,
+    ...makesInWords(summary.removals.made, own),
+  ];
 }
 
 function deletedOfOne(summary: Summary): string[] {

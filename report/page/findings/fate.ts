@@ -9,7 +9,7 @@ import { day } from '../../format/dates.ts';
 import { minute } from '../../format/moment.ts';
 import { formatNoun } from '../../format/money.ts';
 import { reasonsInWords } from '../../words/reason-words.ts';
-import { stepWords } from '../../words/step-words.ts';
+import { costOfMade, stepWords } from '../../words/step-words.ts';
 import { holdWords } from '../../words/hold-words.ts';
 import { LIMIT_WORDS, refusalInWords } from '../../words/words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
@@ -141,11 +141,13 @@ function heldBack(
 }
 
 /** It is still there: how far it is, and when it goes on. */
-function oneStepOn({ step, nextAt, made }: RemovalOutcome, own: KindWords | undefined): Fate {
+function oneStepOn(removal: RemovalOutcome, own: KindWords | undefined): Fate {
+  const { step, nextAt, made } = removal;
   const { done } = stepWords(own, step);
   const from = nextAt === undefined ? '' : ` from ${minute(nextAt)} on`;
   const what = made === undefined ? '' : ` What was made of it: ${made}.`;
-  const words = `It is ${done}, still there, and costs what it did (STEP_DONE).${what} A later run can delete it${from}.`;
+  const beside = costOfMade(removal, own);
+  const words = `It is ${done}, still there, and costs what it did (STEP_DONE).${what}${beside} A later run can delete it${from}.`;
   return { codes: ['STEP_DONE'], short: `${done}, deleted by a later run`, words, said: '' };
 }
 

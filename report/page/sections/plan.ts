@@ -5,7 +5,7 @@ import { formatCount } from '../../format/money.ts';
 import { countOf, nounsOf, wordsToTell } from '../../format/noun.ts';
 import { holdWords } from '../../words/hold-words.ts';
 import { deletedBy, hasRecycleBin, undoneInWords } from '../../words/recycle-bin-words.ts';
-import { inStepsInWords, stepWordsOf } from '../../words/step-words.ts';
+import { inStepsInWords, makesInWords, stepWordsOf } from '../../words/step-words.ts';
 import { LIMIT_WORDS, refusalInWords } from '../../words/words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
@@ -28,11 +28,12 @@ export function plan(summary: Summary): Markup {
       ? 'nothing'
       : `${countOf(deleted, summary)}: ${of.removalsUnpricedUnsized === deleted ? amountInWords(worthOfPlan(of)) : amountInFull(worthOfPlan(of))}`;
   const inSteps = of.inSteps ?? 0;
+  const words = wordsToTell(summary);
   return section('plan', TITLE, [
-    markup`<p>${verb} ${what}. ${inBin(of, wordsToTell(summary))}</p>`,
+    markup`<p>${verb} ${what}. ${inBin(of, words)}</p>`,
     inSteps === 0
       ? null
-      : markup`<p>${inStepsInWords(inSteps, stepWordsOf(wordsToTell(summary)))}</p>`,
+      : markup`<p>${[inStepsInWords(inSteps, stepWordsOf(words)), ...makesInWords(of.makes, words)].join(' ')}</p>`,
     of.basedOn === null ? null : markup`<p>It applies the plan of ${isolated(of.basedOn)}.</p>`,
     approval === null ? null : markup`<p>${isolated(`${approvalInWords(approval)}.`)}</p>`,
     of.refusal === null

@@ -1,7 +1,7 @@
 import { hasRecycleBin } from '../../words/recycle-bin-words.ts';
 import { capitalized } from '../../format/layout.ts';
 import { wordsToTell } from '../../format/noun.ts';
-import { stepWordsOf } from '../../words/step-words.ts';
+import { makesInShort, stepWordsOf } from '../../words/step-words.ts';
 import { wordsIn } from '../../../core/words/words-in.ts';
 import type { RemovalOutcome, RemovalResult } from '../../../core/outcome/outcome.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../../../core/summary/reconcile-removals.ts';
@@ -71,12 +71,13 @@ export function removals(summary: Summary, outcomes: readonly RemovalOutcome[]):
 }
 
 function stepsTaken(summary: Summary): Content {
-  const { STEP_DONE } = summary.removals.byOutcome;
-  if (STEP_DONE === 0) return null;
-  const { done } = stepWordsOf(wordsToTell(summary));
+  const { made, byOutcome } = summary.removals;
+  if (byOutcome.STEP_DONE === 0) return null;
+  const words = wordsToTell(summary);
+  const makes = made === undefined ? '' : `, and beside that ${makesInShort(made, words)}`;
   return markup`<p>
-    ${capitalized(done)} first: ${formatCount(STEP_DONE)}. They are still there and cost what they did.
-    A later run deletes them.
+    ${capitalized(stepWordsOf(words).done)} first: ${formatCount(byOutcome.STEP_DONE)}. They are still
+    there and cost what they did${makes}. A later run deletes them.
   </p>`;
 }
 

@@ -29,7 +29,7 @@ it.each<[string, Partial<EbsVolume>, object, number | undefined]>([
 
 it('by what was seen of it at earlier looks too, as its next step is', () => {
   const given = {
-    copies: [aVolumesCopy({ startedAt: daysAgo(50) })],
+    copies: [aVolumesCopy({ ...OURS, startedAt: daysAgo(50) })],
     metrics: 'no-control' as const,
   };
   const unattached = { since: daysAgo(60), lastSeen: daysAgo(0), looks: 9 };
