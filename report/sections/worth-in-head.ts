@@ -26,7 +26,7 @@ export function worthInHead(summary: Summary): string[] {
   const reportedToo = reported === undefined ? [] : [`Only reported: ${reported}.`];
   if (isAllOnlyReported(summary)) return reported === undefined ? unused(summary) : reportedToo;
   const removable = ofRemovable(summary);
-  return [...deleted(removable), ...unused(removable), ...reportedToo, ...stepsTaken(removable)];
+  return [...deleted(removable), ...stepsTaken(removable), ...unused(removable), ...reportedToo];
 }
 
 function unused(summary: Summary): string[] {

@@ -2,12 +2,19 @@ import { deniedActionIn } from '../../core/outcome/denied-action.ts';
 import type { RemovalResult } from '../../core/outcome/outcome.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { stepsForBrokenSets } from './broken-sets-words.ts';
-import { applyCommand, restoreCommand, SIMULATED_BIN } from '../commands/commands.ts';
+import {
+  applyCommand,
+  laterDeleteCommand,
+  restoreCommand,
+  SIMULATED_BIN,
+} from '../commands/commands.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { cut } from '../format/layout.ts';
 import { minute } from '../format/moment.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 import { accountInWords, placesInWords } from '../format/place.ts';
+import { wordsToTell } from '../format/noun.ts';
+import { stepWordsOf } from '../words/step-words.ts';
 import { binAlarm } from '../words/recycle-bin-words.ts';
 import type { Step } from '../parts/step.ts';
 
@@ -20,7 +27,22 @@ export function stepsForRemovals(summary: Summary): Step[] {
     })),
     ...stepsForProblems(summary),
     ...stepsAfterRemovals(summary),
+    ...stepsAfterSteps(summary),
   ].map((step): Step => ({ ...step, isUrgent: true }));
+}
+
+/** What was only copied goes by a later run, which somebody may have to start. */
+function stepsAfterSteps(summary: Summary): Step[] {
+  const { STEP_DONE } = summary.removals.byOutcome;
+  if (summary.simulated || summary.mode !== 'delete' || STEP_DONE === 0) return [];
+  const { done } = stepWordsOf(wordsToTell(summary));
+  return [
+    {
+      what: `Run delete again a day later or more: it deletes the ${formatCount(STEP_DONE)} that this run has ${done}.`,
+      ...(summary.funnel?.inSteps && { worth: summary.funnel.inSteps }),
+      command: laterDeleteCommand(summary),
+    },
+  ];
 }
 
 function stepsAfterAlarm({ removals }: Summary): Step[] {
@@ -41,9 +63,19 @@ function stepsAfterRemovals(summary: Summary): Step[] {
   return [
     {
       what: `${what}; ${back}.`,
+      ...alsoKeeps(summary.removals.byOutcome.STEP_DONE),
       ...(command !== null && { command: { lead: 'To restore all', command } }),
     },
   ];
+}
+
+/** Restoring all takes back steps, too: what is on its way out stays then. */
+function alsoKeeps(inSteps: number): Pick<Step, 'why'> {
+  if (inSteps === 0) return {};
+  const those = formatNoun(inSteps, 'other resource');
+  return {
+    why: `That also protects ${those} that a later run would delete. --resource ID names one.`,
+  };
 }
 
 /** Out of the bin as it was, or made again as another one; undefined: nothing is known to come back. */

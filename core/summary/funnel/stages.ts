@@ -37,6 +37,8 @@ export class Stages {
     const [firstUntil, lastUntil] = [timeOf(this.#firstUntilMs), timeOf(this.#lastUntilMs)];
     const waiting = this.waiting.total;
     const inSteps = this.inSteps.total;
+    // What is copied goes by the next run, and nobody knows when that is: no day holds for both.
+    const laterFrom = inSteps.resources > 0 ? null : firstUntil;
     const isAnyByNow = now !== null && (this.isAnyNow || waiting.resources > 0);
     return {
       stale: found,
@@ -45,7 +47,7 @@ export class Stages {
       needsDecision: this.needsDecision.total,
       ...(inSteps.resources > 0 && { inSteps }),
       removable: this.removable.total,
-      obtainable: { ...this.obtainable.total, from: isAnyByNow ? now : firstUntil },
+      obtainable: { ...this.obtainable.total, from: isAnyByNow ? now : laterFrom },
       removed: this.removed.total,
       saved: null,
     };

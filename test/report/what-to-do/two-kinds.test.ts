@@ -5,6 +5,7 @@ import type { Summary } from '../../../core/summary/summary.ts';
 import { ExecutionInput } from '../../../kinds/registry.ts';
 import { renderText } from '../../../report/message/text.ts';
 import type { Step } from '../../../report/parts/step.ts';
+import { worthInHead } from '../../../report/sections/worth-in-head.ts';
 import { nextSteps } from '../../../report/what-to-do/next-steps.ts';
 import { KIND } from '../../support/summaries/builders.ts';
 import {
@@ -109,4 +110,24 @@ it('a denial is told by the action that takes a permission', () => {
   };
   const steps = nextSteps(twoKinds('delete', [denied]));
   expect(steps.map(({ what }) => what).join()).toContain('(1 denied: ec2:CreateSnapshot)');
+});
+
+describe('a run that copied', () => {
+  const ended = twoKinds('delete', endsOfTwoKinds());
+
+  it('says so before what else can be had, for which no day holds', () => {
+    expect(worthInHead(ended)[1]).toBe('Copied 2 volumes, which a later run deletes.');
+    expect(ended.funnel?.obtainable.from).toBeNull();
+  });
+
+  it('has a step for the run that goes on', () => {
+    const [step] = about(ended, 'Run delete again');
+    expect(step?.what).toContain('it deletes the 2 that this run has copied.');
+    expect(step?.command?.command).toContain('--mode delete');
+  });
+
+  it('says what else restoring all of it would keep', () => {
+    const [step] = about(ended, 'Tell the owners');
+    expect(step?.why).toContain('also protects 2 other resources');
+  });
 });
