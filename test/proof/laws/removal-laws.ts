@@ -115,12 +115,19 @@ export function breachesOfInput(
 function lastLook(chapter: Chapter, deletion: Deletion, name: string): SeenCall | undefined {
   const { snapshotId, call } = deletion;
   const sight = sightOf(name);
-  const before = chapter.calls.filter(
+  const there = chapter.calls.filter(
+    ({ number, accountId, region }) =>
+      number < call.number && accountId === call.accountId && region === call.region,
+  );
+  const marked = there.findLast(
+    ({ operation, params }) =>
+      operation === 'CreateTags' && [...params.values()].includes(snapshotId),
+  );
+  const end = (sight.isBeforeMark && marked?.number) || Infinity;
+  const before = there.filter(
     (one) =>
-      one.number < call.number &&
+      one.number < end &&
       one.operation === sight.operation &&
-      one.accountId === call.accountId &&
-      one.region === call.region &&
       (sight.shows?.(one, snapshotId) ?? true),
   );
   if (!sight.isFirstOfMany) return before.at(-1);

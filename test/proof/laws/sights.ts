@@ -8,6 +8,8 @@ export interface Sight {
   readonly operation: string;
   /** Whether this call of the operation would show a need of the snapshot. */
   readonly shows?: (call: SeenCall, snapshotId: string) => boolean;
+  /** After marking, the call is about copies and what they are copies of, and no longer about uses. */
+  readonly isBeforeMark?: true;
   /** Of several calls that belong together, the first counts. */
   readonly isFirstOfMany?: true;
 }
@@ -20,7 +22,7 @@ const asksFor =
 /** By the names that `needsNow` gives. */
 export const SIGHTS: Readonly<Record<string, Sight>> = {
   snapshots: { source: null, operation: 'DescribeSnapshots', shows: showsItself },
-  volumes: { source: null, operation: 'DescribeVolumes' },
+  volumes: { source: null, operation: 'DescribeVolumes', isBeforeMark: true },
   images: { source: 'amis', operation: 'DescribeImages' },
   'volumes-in-recycle-bin': {
     source: 'volumes-in-recycle-bin',
