@@ -102,6 +102,8 @@ export interface Thing<F> {
   readonly token: string;
   /** When it is requested, by orgsweep's own clock. */
   readonly at: Date;
+  /** When its intent was written, before the first try: what a try made is no older. */
+  readonly begunAt: Date;
 }
 
 /** The request. */

@@ -3,7 +3,7 @@ import { NO_CHANGE, type StaleChange } from './stale-change.ts';
 import { StaleChangeCount } from './stale-change-count.ts';
 import { type DoneStep, HistoryEntry, isForgotten, LEDGERS_KEPT_DAYS } from './history-entry.ts';
 import { doneSince, goneAfter } from './gone.ts';
-import { Made, madeAfter, withMade } from './made.ts';
+import { Made, madeAfter, withMade, withOriginsRemoved } from './made.ts';
 import { wasTakenBack } from './next-step.ts';
 import { ExecutionId, keyInTarget, KindName, resourceOf, Timestamp } from '../model/ids.ts';
 import type { KindLook, RemovalOutcome } from '../outcome/outcome.ts';
@@ -209,7 +209,9 @@ export function withGone(
     const isNoted = outcome === 'STEP_DONE' && step !== undefined && made !== undefined;
     return isNoted ? [{ kind, resourceId, step, at, made }] : [];
   });
-  const noted = withMade(history, making, executionId);
+  const removed = gone.filter(({ outcome }) => outcome === 'REMOVED');
+  const known = withMade(history, making, executionId);
+  const noted = withOriginsRemoved(known, removed, executionId);
   return {
     ...history,
     ...noted,

@@ -17,6 +17,8 @@ export const Made = z.strictObject({
   step: StepName,
   at: Timestamp,
   executionId: ExecutionId,
+  /** Where orgsweep itself removed it afterwards; absent: others did, or it is there. */
+  removed: z.strictObject({ at: Timestamp, executionId: ExecutionId }).optional(),
 });
 export type Made = Readonly<z.infer<typeof Made>>;
 
@@ -45,6 +47,32 @@ export function withMade(
   return known.size === 0 ? {} : { made: Object.fromEntries(known) };
 }
 
+/** What is known after orgsweep removed these, of which something was made. */
+export function withOriginsRemoved(
+  { made }: Known,
+  removed: readonly (ResourceInTarget & Pick<Made, 'at'>)[],
+  executionId: string,
+): { made?: Record<string, Made> } {
+  if (made === undefined) return {};
+  const at = new Map(removed.map((one) => [keyInTarget(one), one.at]));
+  const known = Object.entries(made).map(([id, record]): [string, Made] => {
+    const goneAt = at.get(record.of);
+    const isAfter = goneAt !== undefined && Date.parse(goneAt) > Date.parse(record.at);
+    return [id, isAfter ? { ...record, removed: { at: goneAt, executionId } } : record];
+  });
+  return { made: Object.fromEntries(known) };
+}
+
+/** What came back isn't removed any more: whoever deletes it then, it isn't orgsweep. */
+function unlessBack(
+  record: Made,
+  { listed, from }: { listed: ReadonlySet<string>; from: Date },
+): Made {
+  const { removed, ...rest } = record;
+  const isBack = removed && listed.has(record.of) && Date.parse(removed.at) < from.getTime();
+  return isBack ? rest : record;
+}
+
 /**
  * What is known after a look. What is gone needs no record, nor does what no ledger proves any more.
  *
@@ -70,5 +98,6 @@ export function madeAfter(
     const own = kinds.filter(({ madeBy }) => madeBy?.includes(by) === true);
     return own.every(({ kind }) => seen.listed.has(keyInTarget({ kind, resourceId: id })));
   });
-  return left.length === 0 ? {} : { made: Object.fromEntries(left) };
+  if (left.length === 0) return {};
+  return { made: Object.fromEntries(left.map(([id, one]) => [id, unlessBack(one, seen)])) };
 }

@@ -57,15 +57,26 @@ async function proved(
 ): Promise<MadeById> {
   const ledgers = new Map<string, ReadonlyMap<string, LedgerEntry>>();
   const found = new Map<string, Made>();
-  for (const [id, record] of recorded) {
-    const { executionId } = record;
+  const entryOf = async (executionId: string, key: string) => {
     const entries =
       ledgers.get(executionId) ??
       (await readSealedEntries(deps, executionId, { accountId, region }));
     ledgers.set(executionId, entries);
-    if (isTold(entries.get(record.of), id, record)) found.set(id, record);
+    return entries.get(key);
+  };
+  for (const [id, record] of recorded) {
+    if (!isTold(await entryOf(record.executionId, record.of), id, record)) continue;
+    const { removed, ...rest } = record;
+    const isRemoved =
+      removed !== undefined &&
+      isToldRemoved(await entryOf(removed.executionId, record.of), removed);
+    found.set(id, isRemoved ? record : rest);
   }
   return found;
+}
+
+function isToldRemoved(entry: LedgerEntry | undefined, { at }: NonNullable<Made['removed']>) {
+  return entry?.outcome?.outcome === 'REMOVED' && entry.outcome.at === at;
 }
 
 function isTold(entry: LedgerEntry | undefined, id: string, { step, at }: Made): boolean {

@@ -1,5 +1,6 @@
 import { classifyCode, isAnswerOfAws, toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
+import { keyInTarget } from '../../core/model/ids.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { Refused } from '../../core/removal/seen.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
@@ -70,6 +71,7 @@ export async function send(
     facts: shown.get(removal.resourceId)?.facts,
     token: requestToken(work.executionId, removal),
     at,
+    begunAt: begunAt(work, removal) ?? at,
   }));
   const answers = await answersTo(kind, work.sessions.clientsOf(kind), things);
   let isNoted = false;
@@ -92,6 +94,11 @@ export async function send(
     const then = await decide(work, one, { seen: 'ACCEPTED', made: answer.made });
     if (then !== null) accepted.push(then);
   }
+}
+
+function begunAt({ ledger }: Work, removal: PlannedRemoval): Date | undefined {
+  const intent = ledger.openIntents.get(keyInTarget(removal));
+  return intent && new Date(intent.intentAt);
 }
 
 type Answers = (resourceId: string) => Answer;

@@ -10,14 +10,15 @@ import type { EbsSnapshot } from '../facts.ts';
 export const VOLUME = 'ebs-volume';
 
 /**
- * Whether orgsweep made it of that volume, which is gone, and its date is over. By its own record, as
+ * Whether orgsweep made it of that volume, and removed that itself, and its date is over. By its own record, as
  * anybody can write tags. The date is a day in the tag, 90 days after our record of making it and 90 days
  * after its start as AWS has it: the latest of them counts.
  */
 export function isExpired(snapshot: EbsSnapshot, made: MadeById, now: Date): boolean {
   const { snapshotId, volumeId, volume, startedAt, tags } = snapshot;
   const record = made.get(snapshotId);
-  if (record === undefined || volumeId === null || startedAt === null) return false;
+  // Whose owner deleted it, of that the copy may be all that is left.
+  if (record?.removed === undefined || volumeId === null || startedAt === null) return false;
   // While the volume is there, somebody brought it back, or it never went.
   if (volume !== null) return false;
   if (record.of !== keyInTarget({ kind: VOLUME, resourceId: volumeId })) return false;

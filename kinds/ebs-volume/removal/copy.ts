@@ -1,7 +1,8 @@
-import { CreateSnapshotCommand } from '@aws-sdk/client-ec2';
+import { CreateSnapshotCommand, type Snapshot } from '@aws-sdk/client-ec2';
 import { brokenListing } from '../../../aws/answers/pages.ts';
 import type { SpokeClients } from '../../../aws/sessions/aws-clients.ts';
 import { DAY_MS } from '../../../core/model/age.ts';
+import { MOST_CLOCK_DIFFERENCE_MS } from '../../../core/model/clock-difference.ts';
 import {
   FINAL_COPY_DAYS,
   FINAL_COPY_OF,
@@ -12,7 +13,7 @@ import { KEEP_UNTIL_TAG } from '../../../core/tags/protection.ts';
 import { filterOn } from '../../listings/filter.ts';
 import type { Thing } from '../../removal.ts';
 import type { EbsVolume } from '../facts.ts';
-import { ownSnapshots } from './listing.ts';
+import { ownSnapshots, tagsOf } from './listing.ts';
 
 const OPERATION = 'ec2:CreateSnapshot';
 const MOST_OF_A_VALUE = 256;
@@ -26,11 +27,11 @@ export const TAGS_OF_COPY = [FINAL_COPY_OF, KEEP_UNTIL_TAG, REQUEST_TAG, MADE_FR
  */
 export async function copyVolume(
   { ec2 }: SpokeClients,
-  { resourceId, facts, token, at }: Thing<EbsVolume>,
+  { resourceId, facts, token, at, begunAt }: Thing<EbsVolume>,
 ): Promise<{ made: string }> {
   const filters = [filterOn('volume-id', [resourceId]), filterOn(`tag:${REQUEST_TAG}`, [token])];
-  for await (const { SnapshotId, State } of ownSnapshots(ec2, filters))
-    if (State === 'pending' || State === 'completed') return { made: SnapshotId };
+  for await (const snapshot of ownSnapshots(ec2, filters))
+    if (isOfEarlierTry(snapshot, resourceId, begunAt)) return { made: snapshot.SnapshotId };
   const tags: Record<(typeof TAGS_OF_COPY)[number], string> = {
     [FINAL_COPY_OF]: resourceId,
     [KEEP_UNTIL_TAG]: dayAfter(at, FINAL_COPY_DAYS),
@@ -51,6 +52,17 @@ export async function copyVolume(
   );
   if (!SnapshotId) throw brokenListing(OPERATION, 'the answer came without its snapshot');
   return { made: SnapshotId };
+}
+
+/** By more than its request: who knows the names of all that is in the token can work that out before. */
+function isOfEarlierTry(
+  { State, StartTime, Tags }: Snapshot,
+  volumeId: string,
+  begunAt: Date,
+): boolean {
+  if (State !== 'pending' && State !== 'completed') return false;
+  if (tagsOf(Tags)[FINAL_COPY_OF] !== volumeId) return false;
+  return Number(StartTime) >= begunAt.getTime() - MOST_CLOCK_DIFFERENCE_MS;
 }
 
 /** For whoever makes a volume of the copy by hand. */

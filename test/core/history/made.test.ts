@@ -85,3 +85,28 @@ describe('what a step made', () => {
     expect(History.parse(JSON.parse(JSON.stringify(knowing())))).toEqual(knowing());
   });
 });
+
+describe('what it was made of', () => {
+  const removed = (outcome: 'REMOVED' | 'ALREADY_GONE', at = daysBefore(90)) =>
+    withGone(
+      knowing(),
+      [{ kind: VOLUME, resourceId: 'vol-1', step: 'delete', outcome, at }],
+      'second',
+    );
+  const WITH = { ...record(), removed: { at: daysBefore(90), executionId: 'second' } };
+
+  it('is known to be removed by orgsweep, and not where others did', () => {
+    expect(removed('REMOVED').made).toEqual({ 'snap-1': WITH });
+    expect(removed('ALREADY_GONE').made).toEqual({ 'snap-1': record() });
+    // Of what was made later it says nothing.
+    expect(removed('REMOVED', daysBefore(101)).made).toEqual({ 'snap-1': record() });
+  });
+
+  it('is removed no more once a look shows it again', () => {
+    const history = removed('REMOVED');
+    expect(afterLook(history, { kind: 'other', madeBy: [] })).toEqual({ 'snap-1': WITH });
+    expect(afterLook(history, { kind: VOLUME, ids: ['vol-1'], madeBy: [] })).toEqual({
+      'snap-1': record(),
+    });
+  });
+});

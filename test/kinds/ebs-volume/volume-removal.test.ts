@@ -46,7 +46,8 @@ const tagsIn = ({ params }: SentRequest) => {
 describe('the final copy', () => {
   const copy = async (answers: Answers, facts = anEbsVolume({ volumeId: VOL })) => {
     const { clients, sent } = setUp(REMOVE_GRANTS, answers);
-    const done = await copyVolume(clients, { resourceId: VOL, facts, token: TOKEN, at: NOW });
+    const at = { at: NOW, begunAt: NOW };
+    const done = await copyVolume(clients, { resourceId: VOL, facts, token: TOKEN, ...at });
     return { done, sent };
   };
 
@@ -79,12 +80,31 @@ describe('the final copy', () => {
     expect(made!.params['Description']).toMatch(/^Final copy of vol-/);
   });
 
+  const OURS = {
+    startTime: NOW.toISOString(),
+    ...{ tagSet: `<item><key>orgsweep:final-copy-of</key><value>${VOL}</value></item>` },
+  };
+
   it.each(['pending', 'completed'])('is not made again where it is there: %s', async (status) => {
     const { done, sent } = await copy({
-      DescribeSnapshots: () => page('snapshotSet', [snapshotXml('snap-before', { status })]),
+      DescribeSnapshots: () =>
+        page('snapshotSet', [snapshotXml('snap-before', { ...OURS, status })]),
     });
     expect(done).toEqual({ made: 'snap-before' });
     expect(sent).toHaveLength(1);
+  });
+
+  // The token is a digest of names that others know.
+  it.each<[string, Record<string, string>]>([
+    ['older than the intent to make it', { ...OURS, startTime: '2024-01-01T00:00:00.000Z' }],
+    ['without its tag', { ...OURS, tagSet: '' }],
+    ['of another volume', { ...OURS, tagSet: OURS.tagSet.replace(VOL, 'vol-other') }],
+  ])('is not what somebody tagged with its request: %s', async (_what, fields) => {
+    const { done } = await copy({
+      DescribeSnapshots: () => page('snapshotSet', [snapshotXml('snap-theirs', fields)]),
+      CreateSnapshot: () => '<snapshotId>snap-made</snapshotId>',
+    });
+    expect(done).toEqual({ made: 'snap-made' });
   });
 
   it('is made again where the earlier one failed', async () => {

@@ -33,7 +33,14 @@ function finalCopy(
 }
 const made = (days: number, over: Partial<Made> = {}, id = ID): MadeById =>
   new Map([
-    [id, { of: `ebs-volume:${VOLUME}`, step: 'copy', at: ago(days), executionId: 'e', ...over }],
+    [
+      id,
+      {
+        ...{ of: `ebs-volume:${VOLUME}`, step: 'copy', at: ago(days), executionId: 'e' },
+        removed: { at: ago(days - 1), executionId: 'e-2' },
+        ...over,
+      },
+    ],
   ]);
 const verdict = (facts: EbsSnapshot, by: MadeById, now = NOW) =>
   assess(facts, aPolicy({ minAgeDays: 0 }), now, {}, by);
@@ -54,6 +61,7 @@ describe('a final copy', () => {
     ['without a record', finalCopy(200), new Map()],
     ['that is recorded of another volume', finalCopy(200), made(200, { of: 'ebs-volume:vol-1' })],
     ['that is recorded of another kind', finalCopy(200), made(200, { of: `ami:${VOLUME}` })],
+    ['whose volume its owner deleted', finalCopy(200), made(200, { removed: undefined })],
     ['with the record of another snapshot', finalCopy(200), made(200, {}, 'snap-2')],
     ['that was recorded later', finalCopy(200), made(89)],
     ['that AWS has started later', finalCopy(200, { startedAt: ago(89) }), made(200)],

@@ -186,6 +186,15 @@ export const VERDICT: readonly Guard[] = [
     tests: ['copies/final-copy'],
   },
   {
+    name: 'final-copy-of-what-orgsweep-removed',
+    promise: 1,
+    keeps: 'the last trace of a volume goes that its owner deleted',
+    in: 'isExpired',
+    find: 'record?.removed === undefined',
+    replace: 'record === undefined',
+    tests: ['copies/final-copy'],
+  },
+  {
     name: 'final-copy-of-that-volume',
     promise: 1,
     keeps: 'a copy goes by the record of another volume',

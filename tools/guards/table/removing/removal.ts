@@ -147,6 +147,25 @@ export const REMOVAL: readonly Guard[] = [
     tests: ['steps.property'],
   },
   {
+    name: 'earlier-try-by-its-time',
+    promise: 3,
+    keeps:
+      "somebody's old snapshot that bears a token known beforehand is taken for the final copy",
+    in: 'isOfEarlierTry',
+    find: 'Number(StartTime) >= begunAt.getTime() - MOST_CLOCK_DIFFERENCE_MS',
+    replace: 'StartTime !== null',
+    tests: ['volume-removal'],
+  },
+  {
+    name: 'earlier-try-by-its-volume',
+    promise: 3,
+    keeps: 'what no request of ours made is taken for the final copy',
+    in: 'isOfEarlierTry',
+    find: 'if (tagsOf(Tags)[FINAL_COPY_OF] !== volumeId) return false;',
+    replace: '',
+    tests: ['volume-removal'],
+  },
+  {
     name: 'way-back-is-what-it-goes-by',
     promise: 3,
     keeps: 'a volume goes by a newer copy, and comes back of an older one',
