@@ -22,6 +22,8 @@ interface Copies {
   readonly others: readonly string[];
   /** Where all of them are unused, the newest stays. Of what is `uncounted`: newer than all that are. */
   readonly isNewest: boolean;
+  /** Of a `LEFTOVER`: those of the others that are newer. */
+  readonly newer?: readonly string[];
   /** What they are copies of is marked for removal or in the Recycle Bin, as their kind itself sees. */
   readonly isOriginLeaving?: boolean;
   /** Left out: it is a copy like any other. */
@@ -54,7 +56,8 @@ function leavesEnough(others: number, leaving: number, keep = 1): boolean {
 /**
  * Which stale resources of one target have to stay so that every lineage keeps a copy, as
  * `keyInTarget`s: where all copies of a lineage are stale, the newest. What is marked for removal is
- * no copy that anything else may rely on: another execution may remove it at any time.
+ * no copy that anything else may rely on: another execution may remove it at any time. Where it is
+ * newer than all that stay, it stays too, as an AMI's leftover does: it has the latest state.
  *
  * Decided on all that is stale, before grace and limits: these only make fewer removals, so
  * whatever they do a copy remains, and the newest isn't removed because an older one is in grace.
@@ -74,15 +77,32 @@ function mustStay(members: readonly Finding[]): Finding[] {
   const copies = leastOf(members.map(({ evidence }) => evidence.lineage?.size ?? 0));
   // Nothing is sure to remain.
   if (!leavesEnough(copies, 0)) return [...members];
-  const newestLeft = members.filter(isNewestLeftover);
   const counted = members.filter(isCounted).toSorted(newestFirst);
-  const staying = counted.findIndex((_, kept) => leavesEnough(copies, counted.length - kept));
-  return [...newestLeft, ...(staying < 0 ? counted : counted.slice(0, staying))];
+  const kept = counted.findIndex((_, first) => leavesEnough(copies, counted.length - first));
+  const staying = kept < 0 ? counted : counted.slice(0, kept);
+  // Without one that stays, one in use does. Whether that is newer nobody tells here.
+  const isNewestGoing = staying.length === 0 && counted.some(isNewest);
+  const newestLeft = members.filter((one) => isLeftover(one) && (isNewest(one) || isNewestGoing));
+  const newestMarked = members.filter((one) => isPlainMarked(one) && isNewerThanAll(one, staying));
+  return [...newestMarked, ...newestLeft, ...staying];
 }
 
-/** Of what others may not rely on, what has the latest state there is: it stays beside the last that they may. */
-function isNewestLeftover({ evidence: { lineage } }: Finding): boolean {
-  return lineage?.uncounted === 'LEFTOVER' && lineage.newest;
+/** Of what others may not rely on, what has the latest state there is stays beside the last that they may. */
+function isLeftover({ evidence: { lineage } }: Finding): boolean {
+  return lineage?.uncounted === 'LEFTOVER';
+}
+
+function isNewest({ evidence: { lineage } }: Finding): boolean {
+  return lineage?.newest === true;
+}
+
+/** By an execution that died, or by an owner who copied the tags: it may be the latest state as well. */
+function isPlainMarked({ tags, evidence: { lineage } }: Finding): boolean {
+  return isMarkedForRemoval(tags) && lineage?.uncounted === undefined;
+}
+
+function isNewerThanAll(one: Finding, staying: readonly Finding[]): boolean {
+  return staying.length > 0 && staying.every((other) => oldestFirst(other, one) < 0);
 }
 
 function isCounted({ tags, evidence: { lineage } }: Finding): boolean {
@@ -146,7 +166,8 @@ export function groupHoldNow({ copies, family }: Groups, now: LeavingNow): Group
   const leaving = (ids: readonly string[]) => ids.filter(now.isLeaving).length;
   if (copies !== undefined) {
     const isByDate = copies.uncounted === 'BY_DATE';
-    const isNewestLeftover = copies.uncounted === 'LEFTOVER' && copies.isNewest;
+    const isNoneNewer = copies.isNewest || copies.newer?.every(now.isLeaving) === true;
+    const isNewestLeftover = copies.uncounted === 'LEFTOVER' && isNoneNewer;
     const isLast = isNewestLeftover || !leavesEnough(copies.others.length, leaving(copies.others));
     if (isLast && !isByDate && !now.allowLastCopy) return 'LAST_COPY';
     const isOriginLeaving = copies.isOriginLeaving === true || now.isOriginLeaving(copies.id);

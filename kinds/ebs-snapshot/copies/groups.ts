@@ -32,6 +32,9 @@ export function copiesAmong(
       ...{ id: volumeId ?? '', others, isNewest: completed.at(-1) === snapshotId },
       ...(isOriginLeaving && { isOriginLeaving }),
       ...(uncounted && { uncounted }),
+      ...(uncounted === 'LEFTOVER' && {
+        newer: completed.slice(completed.indexOf(snapshotId) + 1),
+      }),
     },
   };
 }

@@ -66,6 +66,30 @@ describe('a copy that none may rely on', () => {
   });
 });
 
+describe('a leftover, and the newer one for whose sake it may go', () => {
+  it('do not go in one plan', () => {
+    const newest = copy('snap-2', ['snap-0']);
+    const lineage = { ...newest.evidence.lineage!, newest: true };
+    const going = { ...newest, evidence: { lineage } };
+    const left = copy('snap-1', ['snap-0', 'snap-2'], 'LEFTOVER');
+    // snap-0 is older, and in use.
+    expect(planned([going, left])).toEqual({
+      removed: ['snap-2'],
+      held: { 'snap-1': ['LAST_COPY'] },
+    });
+    expect(planned([left])).toEqual({ removed: ['snap-1'], held: {} });
+  });
+
+  it('do not go in one removal', () => {
+    const groups = { id: VOLUME, others: ['snap-0', 'snap-2'], isNewest: false };
+    const copies = { ...groups, uncounted: 'LEFTOVER', newer: ['snap-2'] } as const;
+    const at = { allowLastCopy: false, isOriginLeaving: () => false };
+    expect(groupHoldNow({ copies }, { ...at, isLeaving: () => false })).toBeNull();
+    const isLeaving = (id: string) => id === 'snap-2';
+    expect(groupHoldNow({ copies }, { ...at, isLeaving })).toBe('LAST_COPY');
+  });
+});
+
 it('where it has the latest state there is, it stays beside the last one that is counted', () => {
   const newest = copy('snap-left', ['snap-0'], 'LEFTOVER');
   const { lineage } = newest.evidence;

@@ -26,8 +26,13 @@ const staying = (findings: ReturnType<typeof volume>) => [...lastCopiesOf(findin
 const key = (i: number) => keyInTarget({ kind: 'ebs-snapshot', resourceId: `snap-${i}` });
 
 describe('what is marked for removal', () => {
-  it('is no copy that anything else may rely on', () =>
-    expect(staying(volume(1, {}, MARKED))).toEqual([key(0)]));
+  it('is no copy that anything else may rely on, and has the latest state: it stays too', () =>
+    expect(staying(volume(1, {}, MARKED)).toSorted()).toEqual([key(0), key(1)]));
+
+  it('goes where a newer one stays, or one that is in use', () => {
+    expect(staying(volume(1, MARKED, {}, MARKED))).toEqual([key(2), key(1)]);
+    expect(staying(volume(2, {}, MARKED))).toEqual([]);
+  });
 
   it('is not kept by its own marker where a copy stays', () => {
     expect(staying(volume(1, MARKED, {}))).toEqual([key(1)]);

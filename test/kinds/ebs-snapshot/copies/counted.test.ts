@@ -44,8 +44,12 @@ it('others rely on what is completed, and not on what is marked, an AMI left or 
 it('an AMI’s snapshot stays that is newer than all that are counted, as long as these stay', () => {
   const newest = (completedOfVolume: string[]) =>
     groupsOf(aSnapshot({ snapshotId: 'snap-ami', description: OF_AMI, completedOfVolume })).copies;
-  expect(newest(['snap-0', 'snap-ami'])).toMatchObject({ others: ['snap-0'], isNewest: true });
-  expect(newest(['snap-ami', 'snap-0'])).toMatchObject({ others: ['snap-0'], isNewest: false });
+  expect(newest(['snap-0', 'snap-ami'])).toMatchObject({
+    ...{ others: ['snap-0'], isNewest: true, newer: [] },
+  });
+  expect(newest(['snap-ami', 'snap-0'])).toMatchObject({
+    ...{ others: ['snap-0'], isNewest: false, newer: ['snap-0'] },
+  });
 });
 
 it.each([
@@ -60,6 +64,7 @@ it.each([
   });
   expect(groupsOf(snapshot).copies).toEqual({
     ...{ id: VOLUME, others: ['snap-0'], isNewest: false, uncounted },
+    ...(uncounted === 'LEFTOVER' && { newer: ['snap-0'] }),
   });
   expect(groupsOf({ ...snapshot, completedOfVolume: ['snap-0'] })).toEqual({});
   expect(groupsOf({ ...snapshot, volumeId: 'vol-ffffffff' })).toEqual({});

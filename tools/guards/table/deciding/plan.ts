@@ -266,6 +266,27 @@ export const PLAN: readonly Guard[] = [
     tests: ['plan/groups-uncounted'],
   },
   {
+    name: 'newest-marked-stays',
+    promise: 1,
+    keeps:
+      'the newest copy goes because its owner copied the marker of the volume with the other tags',
+    in: 'mustStay',
+    find: '...newestMarked, ',
+    replace: '',
+    tests: ['plan/groups'],
+    title: 'it stays too',
+  },
+  {
+    name: 'leftover-not-with-the-newer',
+    promise: 1,
+    keeps: 'an AMI’s leftover goes in one plan with the newer copy for whose sake it may go',
+    in: 'mustStay',
+    find: ' || isNewestGoing',
+    replace: '',
+    tests: ['plan/groups-uncounted'],
+    title: 'in one plan',
+  },
+  {
     name: 'newest-leftover-stays',
     promise: 1,
     keeps: 'an old copy stays, and the newest goes as CreateImage made it',

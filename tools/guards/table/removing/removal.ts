@@ -350,6 +350,16 @@ export const REMOVAL: readonly Guard[] = [
     title: 'its date is over',
   },
   {
+    name: 'leftover-not-with-the-newer-at-the-second-look',
+    promise: 3,
+    keeps: 'an AMI’s leftover goes beside the newer copy, which the same plan removes',
+    in: 'groupHoldNow',
+    find: ' || copies.newer?.every(now.isLeaving) === true',
+    replace: '',
+    tests: ['plan/groups-uncounted'],
+    title: 'in one removal',
+  },
+  {
     name: 'each-copy-of-what-goes-at-the-second-look',
     promise: 3,
     keeps: 'the copy that a volume was deleted for goes by an earlier plan, as another is left',
