@@ -6,7 +6,7 @@ const PURE = [
   'report/**/*.ts',
   'kinds/{prices,tags}/**/*.ts',
   'kinds/*/words/**/*.ts',
-  'kinds/*/{assess,billing,costs,facts,policy,prices,seen,sets}.ts',
+  'kinds/*/{assess,billing,copies,costs,facts,next-step,policy,prices,seen,sets}.ts',
   'kinds/*/copies/{counted,final-copy,groups}.ts',
 ];
 

@@ -3,6 +3,9 @@ import { Timestamp } from '../../core/model/ids.ts';
 
 export const KIND = 'ebs-volume';
 
+/** The question about its snapshots. */
+export const SNAPSHOTS_OF_VOLUME = 'snapshots-of-volume';
+
 const Attachment = z.strictObject({
   /** null: attached to something AWS manages, which has no instance to look at. */
   instanceId: z.string().nullable(),

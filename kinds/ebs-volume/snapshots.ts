@@ -9,7 +9,7 @@ import { byFilter, filterOn, MAX_FILTER_VALUES } from '../listings/filter.ts';
 import type { Look } from '../look.ts';
 import type { Answers, Question } from '../question.ts';
 import { readTags } from '../tags/read-tags.ts';
-import type { EbsVolume, VolumeCopy } from './facts.ts';
+import { type EbsVolume, SNAPSHOTS_OF_VOLUME, type VolumeCopy } from './facts.ts';
 
 const OPERATION = 'ec2:DescribeSnapshots';
 const MOST_VOLUMES = 1_000;
@@ -23,7 +23,7 @@ const MADE_FOR_AMI = /^Created by CreateImage\b/;
  * taken for no snapshot. An empty one makes a copy more than is needed at worst.
  */
 export const snapshotsOfVolume: Question<EbsVolume, VolumeCopy[]> = {
-  name: 'snapshots-of-volume',
+  name: SNAPSHOTS_OF_VOLUME,
   askedOf: 'removable',
   skippable: false,
   batchSize: MAX_FILTER_VALUES,

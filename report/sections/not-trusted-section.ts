@@ -6,7 +6,7 @@ import { formatCount, formatNoun } from '../format/money.ts';
 import { placeInWords, placesInWords } from '../format/place.ts';
 import { firstOf, point, type Section, sentence } from '../parts/section.ts';
 import type { Step } from '../parts/step.ts';
-import { unreadableDatesInWords } from '../words/unreadable-dates-words.ts';
+import { unreadableDatesInWords } from './unreadable-dates.ts';
 
 const TITLE = 'NOT TRUSTED';
 const LONGEST_PATH = 120;

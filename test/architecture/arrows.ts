@@ -45,7 +45,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     history: ['model', 'outcome'],
     plan: ['tags', 'model', 'input', 'outcome', 'history'],
     floors: ['model', 'input', 'plan'],
-    removal: ['tags', 'model', 'input', 'outcome', 'scope', 'plan'],
+    removal: ['tags', 'model', 'input', 'outcome', 'scope', 'history', 'plan'],
     summary: ['model', 'words', 'input', 'outcome', 'prices', 'scope', 'history', 'plan', 'floors'],
   },
   report: {

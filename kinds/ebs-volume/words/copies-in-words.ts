@@ -3,9 +3,8 @@ import { cut } from '../../../report/format/layout.ts';
 import { formatCount, formatNoun } from '../../../report/format/money.ts';
 import { compare } from '../../../core/model/order.ts';
 import { type Lack, lackOf, wasStartedSince } from '../copies.ts';
-import type { EbsVolume } from '../facts.ts';
+import { type EbsVolume, SNAPSHOTS_OF_VOLUME } from '../facts.ts';
 import { unattachedSince } from '../seen.ts';
-import { snapshotsOfVolume } from '../snapshots.ts';
 import type { StoredEvidence } from './stored-evidence.ts';
 
 const MOST_TOLD = 5;
@@ -52,7 +51,7 @@ type Seen = Pick<
 /** Which snapshot is a copy of it as it is now, or why none is. */
 export function copiesSentence({ copies, copiesNotTold = 0, unanswered, ...seen }: Seen): string[] {
   if (copies === undefined)
-    return unanswered.includes(snapshotsOfVolume.name)
+    return unanswered.includes(SNAPSHOTS_OF_VOLUME)
       ? ['Which snapshots there are of it is asked before it could be deleted.']
       : [];
   if (copies.length === 0) return ['There is no snapshot of it.'];

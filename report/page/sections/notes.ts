@@ -3,7 +3,7 @@ import { wordsToTell } from '../../format/noun.ts';
 import type { KindWords } from '../../../core/words/kind-words.ts';
 import { extraCharge, extraCost } from '../../words/charges.ts';
 import { formatNoun, formatUsdUpTo } from '../../format/money.ts';
-import { unreadableDatesInWords } from '../../words/unreadable-dates-words.ts';
+import { unreadableDatesInWords } from '../../sections/unreadable-dates.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { oldPricesInWords } from '../../words/price-age.ts';
 import { isPriced, unpricedInWords } from '../../words/worth-words.ts';

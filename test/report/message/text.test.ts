@@ -1,7 +1,7 @@
 import { organizationUnavailable } from '../../../core/scope/organization-unavailable.ts';
 import { renderTable } from '../../../report/terminal/terminal-table.ts';
 import { message, renderFailure, renderText } from '../../../report/message/text.ts';
-import { unreadableDatesInWords } from '../../../report/words/unreadable-dates-words.ts';
+import { unreadableDatesInWords } from '../../../report/sections/unreadable-dates.ts';
 import type { Message } from '../../../report/message/text.ts';
 import { type Ended, makeSummary } from '../../../core/summary/make-summary.ts';
 import { anInput, anOutcome, aPolicy, KIND, someCounts } from '../../support/summaries/builders.ts';
