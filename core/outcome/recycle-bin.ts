@@ -59,3 +59,11 @@ function includes({ key, value }: RuleTag, tags: Tags): boolean {
 function excludes({ key, value }: RuleTag, tags: Tags): boolean {
   return Object.hasOwn(tags, key) && (value === null || tags[key] === value);
 }
+
+/** Whether a rule keeps something for fewer days by now than its plan promised. */
+export function keepsTooShort(
+  rule: RecycleBinRule | null,
+  { restorableDays = 0 }: { readonly restorableDays?: number | undefined },
+): boolean {
+  return rule !== null && rule.retentionDays < restorableDays;
+}

@@ -11,7 +11,7 @@ import { groupsByKey } from '../model/group-by.ts';
 import { toOldestFirst } from '../model/order.ts';
 import type { HeldRemoval, LimitName, PlannedRemoval, StayingMember } from './plan.ts';
 import type { HoldReason } from '../model/hold-reason.ts';
-import { keepingRule, type RecycleBinRule } from '../outcome/recycle-bin.ts';
+import { keepingRule, keepsTooShort, type RecycleBinRule } from '../outcome/recycle-bin.ts';
 import { stepToTake, type StepToTake } from '../history/next-step.ts';
 import { isBelowFloor } from '../outcome/sanity-floor.ts';
 import type { KindRules, RulesByKind } from '../outcome/kind-rules.ts';
@@ -161,6 +161,7 @@ function planKind(
       made: take.follows?.made,
     });
     if (wantsUndo !== null) reasons.push(wantsUndo);
+    else if (keepsTooShort(rule, named?.get(key) ?? {})) reasons.push('NO_RECYCLE_BIN_RULE');
     if (!take.step.isUnmarked && !hasRoomForMarker(finding.tags)) reasons.push('TAG_LIMIT_REACHED');
     if (isUnbelievable) reasons.push('SANITY_FLOOR');
     if (finding.evidence.usedByOtherAccounts) reasons.push('USED_BY_ANOTHER_ACCOUNT');

@@ -1,5 +1,6 @@
 import type { AwsFailure } from '../outcome/outcome.ts';
 import type { RecycleBinRule } from '../outcome/recycle-bin.ts';
+import { keepsTooShort } from '../outcome/recycle-bin.ts';
 import { type UndoHold, undoHold } from '../outcome/undo.ts';
 import { canTakeBack, end, goOnFrom, LEAVE, wait } from './answers.ts';
 import { afterAcceptance, afterBin, endOfGone } from './gone.ts';
@@ -33,6 +34,7 @@ export function next(one: Removal, seen: Seen, allowed: Allowed): Next {
       if (stage.at !== 'STALE') return LEAVE;
       const hold = holdOf(one, seen.rule, allowed);
       if (hold !== null) return end(withoutUndo(hold));
+      if (keepsTooShort(seen.rule, one.planned)) return end(withoutUndo('NO_RECYCLE_BIN_RULE'));
       return goOnFrom(one, { at: 'KEPT', check: stage.check, rule: seen.rule });
     }
     case 'RULES_UNREADABLE': {

@@ -166,6 +166,15 @@ export const REMOVAL: readonly Guard[] = [
     tests: ['volume-removal'],
   },
   {
+    name: 'rule-that-was-shortened',
+    promise: 3,
+    keeps: 'something goes that the bin keeps for a day, where its plan promised a week',
+    in: 'next.ts#next',
+    find: "if (keepsTooShort(seen.rule, one.planned)) return end(withoutUndo('NO_RECYCLE_BIN_RULE'));",
+    replace: '',
+    tests: ['shorter-rule'],
+  },
+  {
     name: 'way-back-is-what-it-goes-by',
     promise: 3,
     keeps: 'a volume goes by a newer copy, and comes back of an older one',
