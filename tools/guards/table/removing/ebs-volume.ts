@@ -9,8 +9,8 @@ export const VOLUME_REMOVAL: readonly Guard[] = [
     promise: 6,
     keeps: 'a second final copy of a volume is made where the first answer got lost',
     in: 'copyVolume',
-    find: "if (State === 'pending' || State === 'completed') return { made: SnapshotId };",
-    replace: 'if (SnapshotId === State) return { made: SnapshotId };',
+    find: 'if (isOfEarlierTry(snapshot, resourceId, begunAt)) return',
+    replace: "if (snapshot.SnapshotId === '') return",
     tests: REMOVAL,
   },
   {

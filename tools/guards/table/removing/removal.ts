@@ -172,7 +172,7 @@ export const REMOVAL: readonly Guard[] = [
     in: 'next.ts#next',
     find: "if (keepsTooShort(seen.rule, one.planned)) return end(withoutUndo('NO_RECYCLE_BIN_RULE'));",
     replace: '',
-    tests: ['shorter-rule'],
+    tests: ['shorter-rule.property'],
   },
   {
     name: 'way-back-is-what-it-goes-by',
@@ -440,7 +440,7 @@ export const REMOVAL: readonly Guard[] = [
     promise: 3,
     keeps: 'who can write a history lets a snapshot go that a person made',
     in: 'proved',
-    find: 'if (isTold(entries.get(record.of), id, record)) ',
+    find: 'if (!isTold(await entryOf(record.executionId, record.of), id, record)) continue;',
     replace: '',
     tests: ['made-by-steps'],
   },
