@@ -8,6 +8,7 @@ import { type Explanation, Explanations } from '../../report/explain/explanation
 import { renderExplanation } from '../../report/explain/text.ts';
 import { History } from '../../core/history/history.ts';
 import { hubOption } from '../../core/input/hub-name.ts';
+import { RestoreLine } from '../../core/removal/restore.ts';
 import { ExecutionId, keyInTarget, type ResourceRef } from '../../core/model/ids.ts';
 import { TargetOutcome } from '../../core/outcome/outcome.ts';
 import { commandLine } from '../../report/commands/commands.ts';
@@ -25,7 +26,13 @@ import { findMarker } from '../kept/marker.ts';
 import { connectToHub } from '../connection/hub-connection.ts';
 import { readMentions } from './execution-mentions.ts';
 import { readIfPresent } from '../terminal/files-about.ts';
-import { asGiven, elsewhere, executionsOf, noSuchResource } from '../terminal/not-found.ts';
+import {
+  asGiven,
+  elsewhere,
+  executionsOf,
+  type MadeOf,
+  noSuchResource,
+} from '../terminal/not-found.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { tellWhoActs } from '../terminal/who-acts.ts';
 import type { TargetRef } from '../../core/model/target.ts';
@@ -60,7 +67,11 @@ export async function explain(args: ExplainArguments, terminal: Terminal): Promi
     resources.push(explainOne(resource, { mentions: told, targets, stale, words: wordsOf(KINDS) }));
   }
   if (resources.length === 0)
-    throw noSuchResource(resourceId, { executionIds, place, elsewhere: elsewhere(args) });
+    throw noSuchResource(
+      resourceId,
+      { executionIds, place, elsewhere: elsewhere(args) },
+      await findMadeOf(store, executionIds, resourceId),
+    );
   if (args.json) {
     const explanations = Explanations.parse({ schemaVersion: 1, resources });
     terminal.stdout(`${JSON.stringify(explanations, null, 2)}\n`);
@@ -76,6 +87,20 @@ export async function explain(args: ExplainArguments, terminal: Terminal): Promi
   const telling = { now, inWords: inWordsOf(KINDS), words: wordsOf(KINDS), commandFor };
   terminal.stdout(resources.map((one) => renderExplanation(one, telling)).join('\n'));
   return 0;
+}
+
+/** Of what a restore made it again, where it is the new id of something. */
+async function findMadeOf(
+  store: Store,
+  executionIds: readonly string[],
+  newId: string,
+): Promise<MadeOf | undefined> {
+  for (const executionId of executionIds)
+    for await (const line of (await linesIfPresent(store, keysOf(executionId).restores)) ?? []) {
+      const { data } = RestoreLine.safeParse(parseJson(line));
+      if (data?.newId === newId) return { resourceId: data.resourceId, executionId };
+    }
+  return undefined;
 }
 
 /** How each execution's removals are undone; null where the organization was a simulated one. */

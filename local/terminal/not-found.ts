@@ -31,7 +31,22 @@ export function asGiven(word: string): string {
   return /^[\w./:@%+,~-]{1,80}$/.test(word) ? word : quote(word);
 }
 
-export function noSuchResource(resourceId: string, searched: Searched): InvalidInput {
+/** What a resource with another id was made again of, by which execution's restore. */
+export interface MadeOf {
+  readonly resourceId: string;
+  readonly executionId: string;
+}
+
+export function noSuchResource(
+  resourceId: string,
+  searched: Searched,
+  madeOf?: MadeOf,
+): InvalidInput {
+  if (madeOf !== undefined)
+    return new InvalidInput(
+      `${asGiven(resourceId)} is what a restore of ${madeOf.executionId} made again of ` +
+        `${asGiven(madeOf.resourceId)}, and no execution has listed it since: orgsweep explain ${asGiven(madeOf.resourceId)} tells of that.`,
+    );
   const { executionIds, place } = searched;
   if (executionIds.length === 0)
     return noExecutions(searched, `${asGiven(resourceId)} isn't known`);

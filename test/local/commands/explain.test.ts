@@ -103,6 +103,16 @@ it.each(['snap-0', 'snap-0123456789abcdef0', '\u001b[2J'])(
   },
 );
 
+it('of what a restore made again, by its new id, names what it was made of', async () => {
+  const { kind, accountId, region, resourceId, at } = removed();
+  const line = { kind, accountId, region, resourceId, outcome: 'RESTORED', newId: 'vol-9', at };
+  appendFileSync(fileOf('delete', 'restores.jsonl'), `${JSON.stringify(line)}\n`);
+  const { exitCode, stderr } = await cli('explain', 'vol-9');
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(`made again of ${resourceId}, and no execution has listed it since`);
+  expect(stderr).not.toContain('mistyped');
+});
+
 it('names a folder in which there are no executions', async () => {
   const { terminal, written } = fakeTerminal();
   const nowhere = path.join(out, 'nowhere');
