@@ -78,17 +78,6 @@ export function afterGraceCommand(
   return startCommand(ran, [...after, ...deleteOptions(ran.input)]);
 }
 
-/** Goes on where this run took a step; on a kept organization two days later, on its clock. */
-export function laterDeleteCommand(ran: Ran & Pick<Summary, 'input'>): Command {
-  const after = keptIn(ran) === null ? [] : ['--after', '2d'];
-  const options = deleteOptions(ran.input);
-  if (ran.hubName === null) return startCommand(ran, [...after, ...options]);
-  return startCommand(
-    ran,
-    options.filter((option) => option !== '--enable-deletion'),
-  );
-}
-
 /** A delete run with a plan of its own, which removes of the same kinds as this one would have. */
 function deleteOptions({ kinds, remove = [...REMOVED_BY_DEFAULT] }: Summary['input']): string[] {
   const looksAt = REMOVED_BY_DEFAULT.every((kind) => kinds.includes(kind));

@@ -2,12 +2,7 @@ import { deniedActionIn } from '../../core/outcome/denied-action.ts';
 import type { RemovalResult } from '../../core/outcome/outcome.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { stepsForBrokenSets } from './broken-sets-words.ts';
-import {
-  applyCommand,
-  laterDeleteCommand,
-  restoreCommand,
-  SIMULATED_BIN,
-} from '../commands/commands.ts';
+import { applyCommand, restoreCommand, SIMULATED_BIN } from '../commands/commands.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { cut } from '../format/layout.ts';
 import { minute } from '../format/moment.ts';
@@ -31,16 +26,18 @@ export function stepsForRemovals(summary: Summary): Step[] {
   ].map((step): Step => ({ ...step, isUrgent: true }));
 }
 
-/** What was only copied goes by a later run, which somebody may have to start. */
+/**
+ * What was only copied goes by a later run, which somebody may have to start. No command: a plan that
+ * was applied is over, and without it the scope of a run may be wider than what anybody has read of.
+ */
 function stepsAfterSteps(summary: Summary): Step[] {
   const { STEP_DONE } = summary.removals.byOutcome;
   if (summary.simulated || summary.mode !== 'delete' || STEP_DONE === 0) return [];
   const { done } = stepWordsOf(wordsToTell(summary));
   return [
     {
-      what: `Run delete again a day later or more: it deletes the ${formatCount(STEP_DONE)} that this run has ${done}.`,
+      what: `Run delete again, with the scope and policy that you want, a day later or more: it deletes what is left of the ${formatCount(STEP_DONE)} that this run has ${done}.`,
       ...(summary.funnel?.inSteps && { worth: summary.funnel.inSteps }),
-      command: laterDeleteCommand(summary),
     },
   ];
 }
