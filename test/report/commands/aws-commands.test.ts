@@ -75,6 +75,7 @@ describe('the command that creates a Recycle Bin rule', () => {
     const [place] = places(1);
     const of = (kinds: readonly string[]): Summary => ({
       ...summary,
+      input: { ...summary.input, remove: ['box', 'ebs-snapshot'] },
       words: {
         'ebs-snapshot': wordsIn(summary)['ebs-snapshot']!,
         box: {
