@@ -33,10 +33,7 @@ export const INPUT_OPTIONS: readonly Option[] = [
   many('--account <ID>', 'only this account'),
   many('--region <REGION>', 'only this Region'),
   many('--kind <KIND,...>', 'look only at these kinds, such as ebs-snapshot'),
-  many(
-    '--remove <KIND,...>',
-    'delete removes something of these kinds only; default ebs-snapshot',
-  ),
+  many('--remove <KIND,...>', 'delete removes something of these kinds only; default ebs-snapshot'),
   oneOf('--mode <report|delete>', 'report is the default, and changes nothing', MODES),
   new Option(
     '--plan <EXECUTION_ID>',

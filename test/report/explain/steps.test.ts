@@ -29,7 +29,9 @@ it('what no bin has is told with its other way back', () => {
     const trace = { ...none, approval: null, removal, restores: [], unreadable: [] };
     return whyOf(trace as unknown as Trace, kind, {}).join(' ');
   };
-  expect(told('MADE')).toContain('It can be made again from a copy, under a new id (orgsweep restore).');
+  expect(told('MADE')).toContain(
+    'It can be made again from a copy, under a new id (orgsweep restore).',
+  );
   expect(told('MADE')).not.toContain('known to be in the Recycle Bin');
   for (const undo of [undefined, 'NONE'])
     expect(told(undo)).toContain('It is not known to be in the Recycle Bin.');

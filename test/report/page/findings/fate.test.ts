@@ -88,7 +88,9 @@ it('tells of what no bin has how else it comes back', () => {
   const of = (given: Parameters<typeof aRemovalOutcome>[0]) =>
     fateOf(stale, undefined, aRemovalOutcome({ restorableUntil: null, ...given }), { plan });
   const [made, unknown] = [of({ undo: 'MADE' }), of({})];
-  expect(made.words).toContain('It can be made again from a copy, under a new id (orgsweep restore).');
+  expect(made.words).toContain(
+    'It can be made again from a copy, under a new id (orgsweep restore).',
+  );
   expect(`${made.short} ${made.words}`).not.toMatch(/not known to be/);
   expect(`${unknown.short} ${unknown.words}`).toMatch(
     /not known to be restorable.*not known to be/,
