@@ -110,7 +110,7 @@ it('what the plan went by has to be what it goes by now, or the way back is anot
       }
       if (endOf(then)?.reasons?.includes('STEP_CHANGED') === true) ends.changed += 1;
     }),
-    { numRuns: 3_000 },
+    { numRuns: 10_000 },
   );
   expect(Math.min(ends.changed, ends.on)).toBeGreaterThan(5);
 });
