@@ -90,7 +90,9 @@ export function stepLines(
   };
   const [first, ...others] = items;
   take(first === undefined ? [] : [first]);
-  take(others.filter(({ step }) => step.staysInMessage));
+  // What orgsweep is to do again, before what somebody has to think over.
+  take(others.filter(({ step }) => step.staysInMessage && !step.ownersDecide));
+  take(others.filter(({ step }) => step.staysInMessage && step.ownersDecide));
   take(others.filter(({ step }) => !step.staysInMessage));
   const shown = items.filter(({ step }) => chosen.has(step));
   const more = steps.length - shown.length;
