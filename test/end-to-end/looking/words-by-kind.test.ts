@@ -106,7 +106,7 @@ describe('E7: a kind is told of in its own words', () => {
     expect(page).toContain('Unused beacons: nobody sees it');
     const mail = read(texts.summaryText);
     expect(mail).toMatch(
-      /\d+ of \d+ resources, .{5,40} \d+ snapshots, .{5,30} 3 beacons, no known price/,
+      /\d+ of \d+ resources, .+ Snapshots: \d+ of \d+ unused, .+ Beacons: 3 of 4 unused, no known price/,
     );
     expect(Object.keys(summary?.byKind ?? {}).toSorted()).toEqual([SNAPSHOT, MADE_UP]);
   });

@@ -79,7 +79,10 @@ const MADE: MadeById = new Map(
   [0, 1, 2, 3, 4].flatMap((index) =>
     [0, 1, 2, 3, 4].map((of) => [
       snapshotId(index, of),
-      { of: `${VOLUME}:${volumeId(index)}`, step: 'copy', at: daysAgo(900), executionId: 'e' },
+      {
+        ...{ of: `${VOLUME}:${volumeId(index)}`, step: 'copy', at: daysAgo(900), executionId: 'e' },
+        removed: { at: daysAgo(890), executionId: 'later' },
+      },
     ]),
   ),
 );
