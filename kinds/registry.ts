@@ -1,10 +1,11 @@
 import { inputSchemaOf, pricesAmong, skippableReferencesOf } from './among.ts';
+import { ami } from './ami/index.ts';
 import { ebsSnapshot } from './ebs-snapshot/index.ts';
 import { ebsVolume } from './ebs-volume/index.ts';
 import type { Kind } from './kind.ts';
 
 /** Every kind there is. A kind that isn't in this list doesn't exist. */
-export const KINDS: readonly Kind[] = [ebsSnapshot, ebsVolume];
+export const KINDS: readonly Kind[] = [ebsSnapshot, ebsVolume, ami];
 
 /** What `policy.skipReferences` may name. */
 export const SKIPPABLE_REFERENCES: readonly string[] = skippableReferencesOf(KINDS);

@@ -1,9 +1,33 @@
-import type { PriceSource } from '../../core/prices/price-table.ts';
+import { upToTheCent } from '../../core/prices/costs.ts';
+import { usdOf } from '../../core/prices/figures.ts';
+import type { PriceSource, PriceTable } from '../../core/prices/price-table.ts';
 import { PRICE_LIST } from './sources.ts';
 import { atSamePrice, type BuiltInPrices, type PriceQuery } from '../../core/prices/kind-prices.ts';
 
 /** What snapshots cost, and the copy that is made of a volume before it goes. */
 export const STANDARD = 'standardUsdPerGiBMonth';
+const ARCHIVE = 'archiveUsdPerGiBMonth';
+
+/** What a snapshot is billed by, by its storage tier as EC2 names it. */
+export const FIGURE_OF_TIER: ReadonlyMap<string, string> = new Map([
+  ['standard', STANDARD],
+  ['archive', ARCHIVE],
+]);
+
+/**
+ * The most that a snapshot can cost a month, in USD, rounded up to the cent. An upper bound:
+ * snapshots are billed for the blocks that only they hold, and no listing tells how many.
+ *
+ * @returns null where the Region's or tier's price isn't known
+ */
+export function storageMonthlyCostUsdUpTo(
+  prices: PriceTable,
+  snapshot: { readonly region: string; readonly storageTier: string; readonly sizeGiB: number },
+): number | null {
+  const figure = FIGURE_OF_TIER.get(snapshot.storageTier);
+  const price = figure === undefined ? null : usdOf(prices, snapshot.region, figure);
+  return price === null ? null : upToTheCent(price * snapshot.sizeGiB);
+}
 
 export const STANDARD_STORAGE = {
   about: 'snapshots',
@@ -18,8 +42,20 @@ export const STANDARD_STORAGE = {
   },
 } as const satisfies PriceQuery;
 
+/** Both tiers. */
+export const SNAPSHOT_STORAGE = {
+  ...STANDARD_STORAGE,
+  figures: {
+    ...STANDARD_STORAGE.figures,
+    'EBS:SnapshotArchiveStorage': {
+      ...{ name: ARCHIVE, words: 'snapshot, archive tier', per: 'GiB and month' },
+      column: 'archive',
+    },
+  },
+} as const satisfies PriceQuery;
+
 /** AWS's own page, which has us-east-1. */
-export const ARCHIVE_PAGE: PriceSource = {
+const ARCHIVE_PAGE: PriceSource = {
   asOf: '2026-11-21',
   source: 'https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-archive-pricing.html',
 };
@@ -47,4 +83,9 @@ const BY_REGION: BuiltInPrices['regions'] = atSamePrice(STANDARD, [
 export const STANDARD_BUILT_IN: readonly BuiltInPrices[] = [
   { ...PRICE_LIST, regions: BY_REGION },
   { ...ARCHIVE_PAGE, regions: { 'us-east-1': { [STANDARD]: 0.05 } } },
+];
+
+export const SNAPSHOT_BUILT_IN: readonly BuiltInPrices[] = [
+  ...STANDARD_BUILT_IN,
+  { ...ARCHIVE_PAGE, regions: { 'us-east-1': { [ARCHIVE]: 0.0125 } } },
 ];

@@ -1,11 +1,26 @@
 import { type KnownTags, managedPolicy } from './known-tag.ts';
 
+const OF_MGN = {
+  'ebs-snapshot': 'MANAGED_BY_MGN',
+  'ebs-volume': 'MANAGED_BY_MGN',
+  ami: 'MANAGED_BY_MGN',
+};
+const OF_A_SERVICE = {
+  'ebs-snapshot': 'MANAGED_BY_AWS_SERVICE',
+  'ebs-volume': 'MANAGED_BY_AWS_SERVICE',
+  ami: 'MANAGED_BY_AWS_SERVICE',
+};
+
 /** What AWS's services for backup, recovery and migration set. */
 export const AWS_BACKUP_AND_RECOVERY: readonly KnownTags[] = [
   {
     setBy: 'AWS Backup',
     tags: ['aws:backup:*', 'AWSBackupManagedResource'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_AWS_BACKUP', 'ebs-volume': 'MANAGED_BY_AWS_BACKUP' },
+    means: {
+      'ebs-snapshot': 'MANAGED_BY_AWS_BACKUP',
+      'ebs-volume': 'MANAGED_BY_AWS_BACKUP',
+      ami: 'MANAGED_BY_AWS_BACKUP',
+    },
     deniedKeys: ['aws:backup:source-resource', 'AWSBackupManagedResource'],
     source: managedPolicy('AWSBackupServiceLinkedRolePolicyForBackup'),
     sourceSays: 'AWS Backup deletes and archives only snapshots that carry one of these tags',
@@ -13,7 +28,7 @@ export const AWS_BACKUP_AND_RECOVERY: readonly KnownTags[] = [
   {
     setBy: 'Data Lifecycle Manager',
     tags: ['aws:dlm:*', 'dlm:managed'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_DLM' },
+    means: { 'ebs-snapshot': 'MANAGED_BY_DLM', ami: 'MANAGED_BY_DLM' },
     deniedKeys: [
       'aws:dlm:archived',
       'aws:dlm:expirationTime',
@@ -27,7 +42,11 @@ export const AWS_BACKUP_AND_RECOVERY: readonly KnownTags[] = [
   {
     setBy: 'Elastic Disaster Recovery',
     tags: ['AWSElasticDisasterRecovery*'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_DRS', 'ebs-volume': 'MANAGED_BY_DRS' },
+    means: {
+      'ebs-snapshot': 'MANAGED_BY_DRS',
+      'ebs-volume': 'MANAGED_BY_DRS',
+      ami: 'MANAGED_BY_DRS',
+    },
     deniedKeys: ['AWSElasticDisasterRecoveryManaged', 'AWSElasticDisasterRecoverySourceServerID'],
     source: managedPolicy('AWSElasticDisasterRecoveryServiceRolePolicy'),
     sourceSays: 'the service makes and deletes only snapshots with the first of these tags',
@@ -35,7 +54,7 @@ export const AWS_BACKUP_AND_RECOVERY: readonly KnownTags[] = [
   {
     setBy: 'Application Migration Service',
     tags: ['AWSApplicationMigrationService*', 'CreatedBy=AWSApplicationMigrationService'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_MGN', 'ebs-volume': 'MANAGED_BY_MGN' },
+    means: OF_MGN,
     deniedKeys: ['AWSApplicationMigrationServiceManaged'],
     source: managedPolicy('AWSApplicationMigrationServiceRolePolicy'),
     sourceSays:
@@ -44,14 +63,14 @@ export const AWS_BACKUP_AND_RECOVERY: readonly KnownTags[] = [
   {
     setBy: 'AWS Transform',
     tags: ['CreatedBy=AWSTransform', 'ATWorkspace'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_MGN', 'ebs-volume': 'MANAGED_BY_MGN' },
+    means: OF_MGN,
     source: managedPolicy('AWSTransformServerMigrationAgentPolicy'),
     sourceSays: 'snapshots that Application Migration Service makes for it get both tags',
   },
   {
     setBy: 'Server Migration Service',
     tags: ['SMSJobId'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_AWS_SERVICE', 'ebs-volume': 'MANAGED_BY_AWS_SERVICE' },
+    means: OF_A_SERVICE,
     deniedKeys: ['SMSJobId'],
     source: managedPolicy('ServerMigration_ServiceRole'),
     sourceSays: 'the service copies, shares and deletes only snapshots with this tag',

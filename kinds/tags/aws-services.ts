@@ -5,7 +5,11 @@ export const AWS_SERVICES: readonly KnownTags[] = [
   {
     setBy: 'RDS Custom',
     tags: ['AWSRDSCustom'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_AWS_SERVICE', 'ebs-volume': 'MANAGED_BY_AWS_SERVICE' },
+    means: {
+      'ebs-snapshot': 'MANAGED_BY_AWS_SERVICE',
+      'ebs-volume': 'MANAGED_BY_AWS_SERVICE',
+      ami: 'MANAGED_BY_AWS_SERVICE',
+    },
     deniedKeys: ['AWSRDSCustom'],
     source: managedPolicy('AmazonRDSCustomServiceRolePolicy'),
     sourceSays: 'backups of RDS Custom for Oracle and SQL Server are snapshots with this tag',
@@ -22,14 +26,14 @@ export const AWS_SERVICES: readonly KnownTags[] = [
   {
     setBy: 'EC2 Image Builder',
     tags: ['CreatedBy=EC2 Image Builder'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_AWS_SERVICE' },
+    means: { 'ebs-snapshot': 'MANAGED_BY_AWS_SERVICE', ami: 'MANAGED_BY_AWS_SERVICE' },
     source: managedPolicy('EC2ImageBuilderLifecycleExecutionPolicy'),
     sourceSays: "Image Builder's lifecycle policies delete only snapshots with this tag",
   },
   {
     setBy: 'EC2 Fast Launch',
     tags: ['CreatedBy=EC2 Fast Launch', 'CreatedByLaunchTemplate*'],
-    means: { 'ebs-snapshot': 'MANAGED_BY_AWS_SERVICE' },
+    means: { 'ebs-snapshot': 'MANAGED_BY_AWS_SERVICE', ami: 'MANAGED_BY_AWS_SERVICE' },
     source: managedPolicy('EC2FastLaunchServiceRolePolicy'),
     sourceSays: 'it keeps snapshots ready to launch Windows from, and tags them so',
   },

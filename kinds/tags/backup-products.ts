@@ -3,7 +3,7 @@ import type { KnownTags } from './known-tag.ts';
 const REASON = 'MANAGED_BY_BACKUP_PRODUCT';
 
 /** The sources tell of snapshots. A volume with the same tag is kept too: it may be the product's. */
-const BACKUP = { 'ebs-snapshot': REASON, 'ebs-volume': REASON };
+const BACKUP = { 'ebs-snapshot': REASON, 'ebs-volume': REASON, ami: REASON };
 
 /** What products and tools for backups set, old and new. */
 export const BACKUP_PRODUCTS: readonly KnownTags[] = [
@@ -47,7 +47,7 @@ export const BACKUP_PRODUCTS: readonly KnownTags[] = [
     setBy: 'N2W (Cloud Protection Manager)',
     tags: ['cpm backup', 'cpm_backup'],
     // On a volume it says only that there are backups of it.
-    means: { 'ebs-snapshot': REASON, 'ebs-volume': null },
+    means: { 'ebs-snapshot': REASON, 'ebs-volume': null, ami: REASON },
     source: 'https://docs.n2ws.com/user-guide/14-tag-based-backup-management',
     sourceSays:
       'what carries this tag is in a backup policy of it; the page names no tag of its snapshots',

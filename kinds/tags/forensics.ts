@@ -1,7 +1,7 @@
 import type { KnownTags } from './known-tag.ts';
 
 const REASON = 'MANAGED_BY_SECURITY_SCANNER';
-const EVIDENCE = { 'ebs-snapshot': REASON, 'ebs-volume': REASON };
+const EVIDENCE = { 'ebs-snapshot': REASON, 'ebs-volume': REASON, ami: REASON };
 
 /** What tools for forensics set: what they hold may be evidence, and nobody attaches it. */
 export const FORENSICS: readonly KnownTags[] = [

@@ -3,7 +3,7 @@ import { type KnownTags, managedPolicy } from './known-tag.ts';
 const REASON = 'MANAGED_BY_KUBERNETES';
 
 /** A volume whose cluster has gone keeps the cluster's tags: they alone don't tell. */
-const KUBERNETES = { 'ebs-snapshot': REASON, 'ebs-volume': REASON };
+const KUBERNETES = { 'ebs-snapshot': REASON, 'ebs-volume': REASON, ami: REASON };
 const OF_VOLUMES = { 'ebs-volume': REASON };
 
 /** What Kubernetes sets, its distributions, and what backs it up. */

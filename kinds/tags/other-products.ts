@@ -1,7 +1,7 @@
 import type { KnownTags } from './known-tag.ts';
 
 const REASON = 'MANAGED_BY_BACKUP_PRODUCT';
-const PRODUCT = { 'ebs-snapshot': REASON, 'ebs-volume': REASON };
+const PRODUCT = { 'ebs-snapshot': REASON, 'ebs-volume': REASON, ami: REASON };
 
 /** What products set that take snapshots on the way to something else. */
 export const OTHER_PRODUCTS: readonly KnownTags[] = [

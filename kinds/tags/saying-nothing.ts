@@ -1,6 +1,6 @@
 import { type KnownTags, managedPolicy } from './known-tag.ts';
 
-const NOTHING = { 'ebs-snapshot': null, 'ebs-volume': null };
+const NOTHING = { 'ebs-snapshot': null, 'ebs-volume': null, ami: null };
 const NOTHING_OF_SNAPSHOTS = { 'ebs-snapshot': null };
 
 /** What tells where something comes from, and not whether anybody needs it. A finding shows it. */

@@ -3,7 +3,7 @@ import type { KnownTags } from './known-tag.ts';
 const REASON = 'MANAGED_BY_SECURITY_SCANNER';
 
 /** The sources tell of snapshots. A volume with the same tag is kept too: it may be the scanner's. */
-const SCANNER = { 'ebs-snapshot': REASON, 'ebs-volume': REASON };
+const SCANNER = { 'ebs-snapshot': REASON, 'ebs-volume': REASON, ami: REASON };
 
 /** What products set that look into snapshots: they delete them themselves. */
 export const SECURITY_SCANNERS: readonly KnownTags[] = [

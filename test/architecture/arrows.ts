@@ -86,10 +86,11 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     listings: [],
     // The contract is below its kinds, their registry above them: see the circles' test.
     ec2: ['.', 'listings'],
+    ami: ['.', 'tags', 'prices', 'listings'],
     'ebs-snapshot': ['.', 'tags', 'prices', 'listings', 'ec2'],
     'ebs-volume': ['.', 'tags', 'prices', 'listings', 'ec2'],
     _template: ['.', 'tags'],
-    '.': ['listings', 'ebs-snapshot', 'ebs-volume', 'prices'],
+    '.': ['listings', 'ami', 'ebs-snapshot', 'ebs-volume', 'prices'],
   },
   steps: {
     ledger: [],

@@ -26,6 +26,7 @@ export const REASON_BY_REFERENCE = {
   'sagemaker-clusters': 'USED_BY_SAGEMAKER',
   'pcs-node-groups': 'USED_BY_PCS',
   'rds-custom-versions': 'USED_BY_RDS_CUSTOM',
+  'image-attributes': 'SHARED',
 } as const;
 
 /** The places that could name an AMI, in the order they are told of. */

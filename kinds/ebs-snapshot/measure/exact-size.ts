@@ -4,7 +4,7 @@ import { BLOCK_BYTES, FreedBlocks } from './freed-blocks.ts';
 import type { Candidate, LineageToMeasure } from '../../../core/measure/measurable.ts';
 import type { Freed, NotInMeasure } from '../../../core/measure/measured.ts';
 import { compare } from '../../../core/model/order.ts';
-import { storageMonthlyCostUsdUpTo } from '../costs.ts';
+import { storageMonthlyCostUsdUpTo } from '../../prices/snapshot-storage.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
 import { type ExactSize, type Measurement, type MeasureWork, NotMeasurable } from '../../kind.ts';
 import { visitBlocks } from './blocks.ts';

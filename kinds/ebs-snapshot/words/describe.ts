@@ -1,8 +1,8 @@
 import { GIB } from '../../../core/model/amount.ts';
 import { ageDaysAt } from '../../../core/model/age.ts';
-import { storageMonthlyCostUsdUpTo } from '../costs.ts';
 import { protectionTagsOf } from '../../../core/tags/protection.ts';
 import type { Description, Look } from '../../kind.ts';
+import { storageMonthlyCostUsdUpTo } from '../../prices/snapshot-storage.ts';
 import { readTags } from '../../tags/read-tags.ts';
 import { ARCHIVE, billingOf, isInMinimum } from '../billing.ts';
 import { hasLookedCloser, KIND } from '../facts.ts';

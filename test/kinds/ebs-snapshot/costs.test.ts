@@ -1,8 +1,6 @@
 import { PRICES } from '../../../kinds/registry.ts';
-import {
-  fastRestoreMonthlyCostUsdUpTo,
-  storageMonthlyCostUsdUpTo,
-} from '../../../kinds/ebs-snapshot/costs.ts';
+import { fastRestoreMonthlyCostUsdUpTo } from '../../../kinds/ebs-snapshot/costs.ts';
+import { storageMonthlyCostUsdUpTo } from '../../../kinds/prices/snapshot-storage.ts';
 import type { PriceTable, RegionPrices } from '../../../core/prices/price-table.ts';
 
 const cost = (sizeGiB: number, storageTier = 'standard', region = 'us-east-1') =>

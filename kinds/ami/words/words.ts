@@ -1,0 +1,37 @@
+import type { OwnWords } from '../../../core/words/kind-words.ts';
+import { REFERENCE_WORDS } from '../sources/reference-words.ts';
+
+export const AMI_WORDS: OwnWords = {
+  one: 'AMI',
+  many: 'AMIs',
+  reasons: {
+    STALE: {
+      AMI_NEVER_LAUNCHED: 'it was never launched, as far as AWS recorded',
+      AMI_NOT_LAUNCHED_SINCE: 'it has not been launched for as long as the policy asks for',
+      AMI_FAILED: 'it failed when it was made, or can no longer be used',
+    },
+    KEEP: {
+      ...REFERENCE_WORDS,
+      NOT_READY: 'it is being made or changed',
+      LAUNCHED_LATELY: 'it was launched lately',
+      NEWEST_OF_FAMILY: 'it is one of the newest of its family',
+      PUBLIC_SSM_PARAMETER: 'a public parameter of Systems Manager is about it',
+      LOCKED: 'it is protected from being deregistered, or was until lately',
+      HAS_PRODUCT_CODE: 'it has a product code',
+      NO_MACHINE_IMAGE: 'it is a kernel or a RAM disk',
+      INSTANCE_STORE: 'its data is in S3, where no Recycle Bin keeps it',
+    },
+    UNKNOWN: {
+      LAUNCHES_UNKNOWN: 'it is from before AWS recorded launches, which began in April 2017',
+    },
+  },
+  unusedIf: 'nobody has launched it for long, and nothing names it',
+  familyOf: 'family',
+  watched: ['instances'],
+  usedBy: 'an instance, a launch template or a launch configuration',
+  commands: {
+    tag: 'aws ec2 create-tags {at} --resources {id} --tags Key={key},Value={value}',
+    untag: 'aws ec2 delete-tags {at} --resources {id} --tags Key={key}',
+    id: 'AMI_ID',
+  },
+};
