@@ -75,7 +75,9 @@ export const ami = defineKind<Ami>({
   questions: [imageAttributes, amiSnapshots],
 });
 
+const PLAIN_USES = new Set<string>([REASON_BY_REFERENCE.instances, 'LAUNCHED_LATELY']);
+
 /** What a template or a parameter names is listed: people want to know which, and since when it is idle. */
 function isPlainlyInUse({ verdict, reasons }: Verdict): boolean {
-  return verdict === 'KEEP' && reasons.includes(REASON_BY_REFERENCE.instances);
+  return verdict === 'KEEP' && reasons.some((reason) => PLAIN_USES.has(reason));
 }

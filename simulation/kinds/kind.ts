@@ -40,7 +40,7 @@ export interface SimKind {
 
 export interface SimTruth {
   readonly resourceId: string;
-  readonly verdict: 'STALE' | 'KEEP';
+  readonly verdict: 'STALE' | 'KEEP' | 'UNKNOWN';
   /** All reasons a correct verdict carries, in any order. */
   readonly reasons: readonly string[];
   /** The situation that it was made up in. */

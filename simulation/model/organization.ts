@@ -3,11 +3,13 @@ import type { SimActor, SimDeletion } from './deletions.ts';
 import type { SimRecycleBin } from './recycle-bin.ts';
 import type { SimFault } from './fault.ts';
 import type { SimFunctionFault } from './function-fault.ts';
+import type { SimImage } from './image.ts';
 import type { SimPage } from './page.ts';
 import type { SimReferences } from './references.ts';
 import type { SimSnapshot } from './snapshot.ts';
 import type { SimVolume } from './volume.ts';
 
+export type { SimImage } from './image.ts';
 export type { SimAttachment, SimRhythm, SimVolume } from './volume.ts';
 
 /**
@@ -41,15 +43,9 @@ export interface SimInstance {
   readonly instanceId: string;
   readonly state: 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
   readonly volumeIds: readonly string[];
+  /** What it was launched from; left out: EC2 doesn't say. */
+  readonly imageId?: string;
   readonly managedBy?: string;
-}
-
-export interface SimImage {
-  readonly imageId: string;
-  readonly ownerId: string;
-  readonly name: string;
-  readonly state: 'available' | 'disabled' | 'pending';
-  readonly snapshotIds: readonly string[];
 }
 
 /** What all that is made up in an account and Region depends on, besides their names. */

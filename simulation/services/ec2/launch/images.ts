@@ -1,5 +1,5 @@
 import type { SimImage } from '../../../model/organization.ts';
-import { element, itemList, wrap } from '../../protocols/xml.ts';
+import { element, itemList, tagSet, wrap } from '../../protocols/xml.ts';
 import type { Filter, FilterFields } from '../filters.ts';
 import { parseFilters, plainValues, toPredicate } from '../filters.ts';
 import type { Ec2Call, Ec2Operation } from '../operation.ts';
@@ -36,13 +36,18 @@ export const describeImages: Ec2Operation = {
     const owners = call.parameters
       .list('Owner')
       .map((owner) => (owner === 'self' ? call.caller.accountId : owner));
-    const matches = (image: SimImage) =>
-      isShown(call, image) &&
-      (owners.length === 0 || owners.includes(image.ownerId)) &&
-      passes(image);
+    const isOf = ({ ownerId, ownerAlias }: SimImage) =>
+      owners.length === 0 || owners.some((owner) => owner === ownerId || owner === ownerAlias);
+    const matches = (image: SimImage) => isShown(call, image) && isOf(image) && passes(image);
     const source = sourceOf(call, filters);
     const { items, nextToken } = listPage(call, { source, matches, limits: LIMITS });
-    return itemList('imagesSet', items.map(describeImage)) + nextToken;
+    const { bornAt } = call.estate().origin;
+    return (
+      itemList(
+        'imagesSet',
+        items.map((image) => describeImage(image, bornAt)),
+      ) + nextToken
+    );
   },
 };
 
@@ -69,19 +74,48 @@ function sourceOf(call: Ec2Call, filters: readonly Filter[]): Source<SimImage> {
   return lookedUp ?? ((from, limit) => estate.images(from, limit));
 }
 
-function describeImage(image: SimImage): string {
+const DAY_MS = 86_400_000;
+/** Of what nobody said when it was made, and launched. */
+const USUAL_AGE_DAYS = 400;
+const USUAL_IDLE_DAYS = 5;
+
+function describeImage(image: SimImage, bornAt: Date): string {
+  const before = (days: number) => new Date(bornAt.getTime() - days * DAY_MS);
+  const { createTime = before(USUAL_AGE_DAYS), lastLaunchedAt = before(USUAL_IDLE_DAYS) } = image;
   return (
     element('imageId', image.imageId) +
     element('imageLocation', `${image.ownerId}/${image.name}`) +
     element('imageState', image.state) +
     element('imageOwnerId', image.ownerId) +
-    element('isPublic', false) +
-    element('imageType', 'machine') +
+    element('imageOwnerAlias', image.ownerAlias) +
+    element('creationDate', createTime) +
+    element('lastLaunchedTime', lastLaunchedAt ?? undefined) +
+    element('deprecationTime', image.deprecatedAt) +
+    element('isPublic', image.isPublic ?? false) +
+    element('imageType', image.imageType ?? 'machine') +
     element('name', image.name) +
-    element('rootDeviceType', 'ebs') +
+    element('description', image.description) +
+    element('architecture', image.architecture ?? 'x86_64') +
+    element('virtualizationType', 'hvm') +
+    element('rootDeviceType', image.rootDeviceType ?? 'ebs') +
     element('rootDeviceName', '/dev/xvda') +
-    itemList('blockDeviceMapping', image.snapshotIds.map(describeDevice))
+    element('deregistrationProtection', image.deregistrationProtection ?? 'disabled') +
+    element('publicSsmParameterName', image.publicSsmParameter) +
+    element('sourceImageId', image.source?.imageId) +
+    element('sourceImageRegion', image.source?.region) +
+    itemList('productCodes', (image.productCodes ?? []).map(describeProductCode)) +
+    itemList('imageWatermarkSet', (image.watermarks ?? []).map(describeWatermark)) +
+    itemList('blockDeviceMapping', image.snapshotIds.map(describeDevice)) +
+    tagSet(image.tags ?? {})
   );
+}
+
+export function describeProductCode(code: string): string {
+  return element('productCode', code) + element('type', 'marketplace');
+}
+
+function describeWatermark(key: string): string {
+  return element('watermarkKey', key);
 }
 
 function describeDevice(snapshotId: string, index: number): string {

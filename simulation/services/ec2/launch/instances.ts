@@ -72,9 +72,10 @@ function describeReservation(instance: SimInstance, { caller, region }: Ec2Call)
 }
 
 function describeInstance(instance: SimInstance, region: string): string {
-  const { instanceId, state, volumeIds, managedBy } = instance;
+  const { instanceId, imageId, state, volumeIds, managedBy } = instance;
   return (
     element('instanceId', instanceId) +
+    element('imageId', imageId) +
     wrap('instanceState', element('code', STATE_CODES[state]) + element('name', state)) +
     wrap('placement', element('availabilityZone', `${region}a`)) +
     element('rootDeviceType', 'ebs') +

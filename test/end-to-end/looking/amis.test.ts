@@ -1,0 +1,98 @@
+import { SIM_KINDS } from '../../../simulation/kinds/registry.ts';
+import type { SimFault } from '../../../simulation/model/fault.ts';
+import { ACCOUNT, defaultScenario } from '../../../simulation/scenarios/default.ts';
+import { openSimulatedSweep, type SimulatedSweep } from '../../support/simulated-sweep.ts';
+
+const [AMIS, SNAPSHOTS] = ['ami', 'ebs-snapshot'];
+const scope = { accounts: [ACCOUNT.prodPayments], regions: ['eu-west-1', 'us-east-1'] };
+const { truths } = SIM_KINDS.find(({ name }) => name === AMIS)!;
+
+let sweep: SimulatedSweep;
+afterEach(async () => sweep.close());
+
+async function open(faults: readonly SimFault[] = []) {
+  sweep = await openSimulatedSweep(defaultScenario, { faults, kinds: [SNAPSHOTS, AMIS] });
+}
+
+/** What must become of each AMI, by whoever made it up. */
+const truthOf = () =>
+  scope.regions.flatMap((region) => [
+    ...truths!(sweep.organization.estate(ACCOUNT.prodPayments, region)),
+  ]);
+type Run = Awaited<ReturnType<SimulatedSweep['run']>>;
+const amisOf = ({ findings }: Run) =>
+  new Map(findings.filter(({ kind }) => kind === AMIS).map((one) => [one.resourceId, one]));
+const looksAt = ({ targets }: Run, kind: string) =>
+  targets.flatMap(({ looks }) => looks?.[kind]?.status ?? []);
+
+it('each AMI is seen as whoever made it up says, whatever keeps it', async () => {
+  await open();
+  const run = await sweep.run({ scope });
+  const found = amisOf(run);
+  const truth = truthOf();
+  expect(truth.length).toBeGreaterThan(80);
+  const seen = truth.map(({ resourceId, situation }) => {
+    const { verdict, reasons } = found.get(resourceId) ?? {};
+    // What is plainly in use is counted, and not listed.
+    return [situation, verdict ?? 'KEEP', reasons ?? []];
+  });
+  const isListed = ({ reasons: [reason = ''] }: (typeof truth)[number]) =>
+    !['USED_BY_INSTANCE', 'LAUNCHED_LATELY'].includes(reason);
+  expect(seen).toEqual(
+    truth.map((one) => [one.situation, one.verdict, isListed(one) ? one.reasons : []]),
+  );
+}, 60_000);
+
+it('the snapshots of AMIs count once, at the AMIs, where all AMIs that name them are unused', async () => {
+  await open();
+  const run = await sweep.run({ scope, kinds: [AMIS] });
+  const stale = [...amisOf(run).values()].filter(({ verdict }) => verdict === 'STALE');
+  const isStale = (id: string) => stale.some(({ resourceId }) => resourceId === id);
+  const frees = new Map(
+    stale.flatMap((one) => (one.frees ?? []).map((freed) => [freed.resourceId, freed])),
+  );
+  const counted = [...frees.values()].filter(({ holders }) => holders.every(isStale));
+  expect(counted.length).toBeGreaterThan(0);
+  // One of the two that have the same snapshots is in use.
+  expect(frees.size).toBeGreaterThan(counted.length);
+  expect(counted.some(({ holders }) => holders.length > 1)).toBe(true);
+  const told = run.targets.flatMap(({ kinds }) => kinds?.[AMIS]?.frees?.[SNAPSHOTS] ?? []);
+  const sum = (of: readonly number[]) => of.reduce((all, one) => all + one, 0);
+  expect(sum(told.map(({ resources }) => resources))).toBe(counted.length);
+  expect(sum(told.map(({ unpriced }) => unpriced))).toBe(0);
+  const usd = sum(told.map(({ monthlyCostUsdUpTo }) => monthlyCostUsdUpTo));
+  expect(usd).toBeGreaterThan(0);
+  // AMIs themselves cost nothing: all that is told of them is their snapshots'.
+  expect(run.summary.byKind[AMIS]?.staleMonthlyCostUsdUpTo).toBeCloseTo(usd, 2);
+}, 60_000);
+
+it('where nobody may list AMIs, no snapshot is stale, as one may need it', async () => {
+  await open([{ operation: 'DescribeImages', answer: 'deny' }]);
+  const run = await sweep.run({ scope });
+  expect(looksAt(run, AMIS)).toEqual(['ACCESS_DENIED', 'ACCESS_DENIED']);
+  const ofSnapshots = run.findings.filter(({ kind }) => kind === SNAPSHOTS);
+  expect(ofSnapshots.length).toBeGreaterThan(0);
+  expect(ofSnapshots.filter(({ verdict }) => verdict === 'STALE')).toEqual([]);
+}, 60_000);
+
+it('where nobody may list snapshots, AMIs are complete, and what they free has no price', async () => {
+  await open([{ operation: 'DescribeSnapshots', answer: 'deny' }]);
+  const run = await sweep.run({ scope, kinds: [AMIS] });
+  expect(looksAt(run, AMIS)).toEqual(['COMPLETE', 'COMPLETE']);
+  const found = amisOf(run);
+  const unused = truthOf().filter(({ verdict }) => verdict === 'STALE');
+  for (const { resourceId } of unused) expect(found.get(resourceId)?.verdict).toBe('STALE');
+  const frees = unused.flatMap(({ resourceId }) => found.get(resourceId)?.frees ?? []);
+  expect(frees.length).toBeGreaterThan(0);
+  for (const { monthlyCostUsdUpTo } of frees) expect(monthlyCostUsdUpTo).toBeNull();
+}, 60_000);
+
+it('where what only AMIs use is denied, snapshots are complete, and AMIs are not known', async () => {
+  await open([{ operation: 'DescribeImageAttribute', answer: 'deny' }]);
+  const run = await sweep.run({ scope });
+  expect(looksAt(run, SNAPSHOTS)).toEqual(['COMPLETE', 'COMPLETE']);
+  const found = amisOf(run);
+  for (const { resourceId, verdict } of truthOf())
+    if (verdict === 'STALE')
+      expect(found.get(resourceId)?.reasons).toEqual(['REFERENCES_INCOMPLETE']);
+}, 60_000);
