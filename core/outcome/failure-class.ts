@@ -25,6 +25,7 @@ export type FailureClass = (typeof FAILURE_CLASSES)[number];
 export const CODES: Readonly<Record<Exclude<FailureClass, 'OTHER'>, readonly string[]>> = {
   THROTTLED: [
     'BandwidthLimitExceeded',
+    'CallRateLimitExceededException',
     'EC2ThrottledException',
     'Http429',
     'RequestLimitExceeded',
@@ -56,7 +57,14 @@ export const CODES: Readonly<Record<Exclude<FailureClass, 'OTHER'>, readonly str
     'TimeoutError',
     'Unavailable',
   ],
-  DENIED: ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'],
+  DENIED: [
+    'AccessDenied',
+    'AccessDeniedException',
+    'ForbiddenException',
+    'InsufficientPrivilegesException',
+    'SsmAccessDenied',
+    'UnauthorizedOperation',
+  ],
   /**
    * EC2 answers AuthFailure or OptInRequired where the account hasn't enabled the Region, STS its
    * own. Where a Region needs no opt-in they mean something else: `meaningIn`.
