@@ -1,5 +1,6 @@
-import type { SimOrganization } from '../model/organization.ts';
+import type { SimEstate, SimOrganization } from '../model/organization.ts';
 import type { SimLaunchConfiguration } from '../model/references.ts';
+import { describeGroups, describeRefreshes } from './auto-scaling-groups.ts';
 import type { Endpoint } from './call/endpoint.ts';
 import { takePage } from './protocols/listing.ts';
 import { makeQueryEndpoint } from './protocols/query-endpoint.ts';
@@ -15,7 +16,7 @@ const NAMES = 'LaunchConfigurationNames.member';
 const DEFAULT_PAGE_SIZE = 50;
 const MAX_PAGE_SIZE = 100;
 
-/** DescribeLaunchConfigurations, and nothing else. */
+/** DescribeLaunchConfigurations, DescribeAutoScalingGroups and DescribeInstanceRefreshes. */
 export function makeAutoScaling(organization: SimOrganization): Endpoint {
   return makeQueryEndpoint({
     name: 'autoscaling',
@@ -24,14 +25,26 @@ export function makeAutoScaling(organization: SimOrganization): Endpoint {
   });
 }
 
-function answer(
-  { operation, parameters, request }: QueryCall,
-  organization: SimOrganization,
-): string {
-  if (operation !== 'DescribeLaunchConfigurations') {
-    throw new ServiceError('InvalidAction', `Could not find operation ${operation}`);
+function answer(call: QueryCall, organization: SimOrganization): string {
+  const { operation, parameters, request } = call;
+  const enter = () => enterEstate({ service: 'autoscaling', operation }, request, organization);
+  const paging = () => ({
+    size: pageSizeOf(parameters),
+    invalidToken: () => invalid('The token is not valid.'),
+  });
+  switch (operation) {
+    case 'DescribeAutoScalingGroups':
+      return describeGroups(call, enter(), paging());
+    case 'DescribeInstanceRefreshes':
+      return describeRefreshes(call, enter(), paging());
+    case 'DescribeLaunchConfigurations':
+      return describeConfigurations(call, enter());
+    default:
+      throw new ServiceError('InvalidAction', `Could not find operation ${operation}`);
   }
-  const estate = enterEstate({ service: 'autoscaling', operation }, request, organization);
+}
+
+function describeConfigurations({ parameters, request }: QueryCall, estate: SimEstate): string {
   const names = parameters.list(NAMES);
   const { items, nextToken } = takePage({
     source: (from, limit) => estate.launchConfigurations(from, limit),

@@ -3,6 +3,7 @@ import type { SimOrganization } from '../model/organization.ts';
 import type { Endpoint } from './call/endpoint.ts';
 import { makeJsonEndpoint } from './protocols/json-endpoint.ts';
 import { parseInput } from './protocols/json-input.ts';
+import { parameterOperations } from './ssm-parameters.ts';
 import { takePage } from './protocols/listing.ts';
 import { refuseDenied } from './dispatch/regional.ts';
 import { ServiceError } from './call/service.ts';
@@ -32,13 +33,15 @@ export interface SimParameters {
 
 /**
  * GetParametersByPath for the parameters in which AWS says where its services exist (any other path
- * has no parameters, and that is no error), and GetParameter for the hub's own.
+ * has no parameters, and that is no error), GetParameter for the hub's own, and listings of what each
+ * account has.
  */
 export function makeSsm(organization: SimOrganization, own?: SimParameters): Endpoint {
   return makeJsonEndpoint({
     name: 'ssm',
     target: 'AmazonSSM',
     operations: {
+      ...parameterOperations(organization),
       GetParameter: (request, operation) => {
         refuseDenied({ service: 'ssm', operation }, request, organization);
         return getParameter(request, organization, own);

@@ -87,6 +87,12 @@ const OWN: Readonly<Record<string, Partial<Record<CommonRefusal, Words>>>> = {
     ...REST_JSON_SERVICE,
     THROTTLED: ['RequestThrottledException', 'Rate exceeded', 400],
   },
+  batch: REST_JSON_SERVICE,
+  codebuild: JSON_SERVICE,
+  elasticmapreduce: JSON_SERVICE,
+  imagebuilder: REST_JSON_SERVICE,
+  pcs: JSON_SERVICE,
+  sagemaker: JSON_SERVICE,
   ecs: { ...JSON_SERVICE, INTERNAL: ['ServerException', 'Service Unavailable', 500] },
   organizations: {
     ...JSON_SERVICE,

@@ -10,6 +10,7 @@ import { nonMutatingBucket } from '../operation.ts';
 import type { Source } from '../paging.ts';
 import { arraySource, listPage } from '../paging.ts';
 import { describeOperator } from '../operator.ts';
+import { asResolved, refuseManyToResolve } from './resolved-alias.ts';
 
 interface Version extends SimLaunchTemplateVersion {
   readonly template: SimLaunchTemplate;
@@ -32,6 +33,7 @@ export const describeLaunchTemplateVersions: Ec2Operation = {
     'LaunchTemplateName',
     'LaunchTemplateVersion',
     'IncludeManagedResources',
+    'ResolveAlias',
     'Filter',
   ],
   bucket: nonMutatingBucket,
@@ -40,7 +42,8 @@ export const describeLaunchTemplateVersions: Ec2Operation = {
     const matches = toPredicate(parseFilters(call.parameters), FIELDS);
     const source = sourceOf(call);
     const { items, nextToken } = listPage(call, { source, matches, limits: TEMPLATE_LIMITS });
-    return itemList('launchTemplateVersionSet', items.map(describe)) + nextToken;
+    const described = items.map((version) => describe(version, asResolved(call, version.imageId)));
+    return itemList('launchTemplateVersionSet', described) + nextToken;
   },
 };
 
@@ -48,6 +51,7 @@ function sourceOf(call: Ec2Call): Source<Version> {
   const id = call.parameters.get('LaunchTemplateId');
   const name = call.parameters.get('LaunchTemplateName');
   const asked = call.parameters.list('LaunchTemplateVersion');
+  refuseManyToResolve(call, asked);
   if (id !== undefined && name !== undefined) throw howToAsk('InvalidParameterCombination');
   if (id === undefined && name === undefined) return ofAllTemplates(call, asked);
   const [template] = findNamedTemplates(call, {
@@ -104,8 +108,8 @@ function isDefault({ number, template }: Version): boolean {
   return number === template.defaultVersion;
 }
 
-function describe(version: Version): string {
-  const { template, number, imageId, snapshotIds } = version;
+function describe(version: Version, imageId: string | undefined): string {
+  const { template, number, snapshotIds } = version;
   const data =
     element('imageId', imageId) +
     itemList('blockDeviceMappingSet', snapshotIds.map(describeDevice));
