@@ -33,8 +33,14 @@ const REFERENCES: readonly ReferenceSource[] = [
   },
 ];
 
-/** What may name the AMI of another account, whatever becomes of its sharing. */
-const CROSSING = SOURCES.filter(({ crossesAccounts }) => crossesAccounts).map(({ name }) => name);
+/**
+ * What may name the AMI of another account, and is read in every target. What is read only where some
+ * AMI may be unused hands on what it names too, but nobody can wait for it: what shares an AMI keeps
+ * it, and an AMI that isn't shared is launched by no other account.
+ */
+const CROSSING = SOURCES.filter(
+  ({ crossesAccounts, readFor }) => crossesAccounts && readFor === 'all',
+).map(({ name }) => name);
 
 /** It is found and told of. orgsweep removes none: see docs/adr/0136. */
 export const ami = defineKind<Ami>({

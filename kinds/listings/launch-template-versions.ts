@@ -10,12 +10,28 @@ import { makePace } from '../../aws/answers/pace.ts';
 import type { Listing, ReadBy } from './listing.ts';
 
 /** What kinds need of one version; a session holds all that it has read. */
-export interface ListedVersion {
+export interface ListedVersion extends ReadVersion {
+  readonly templateName: string | undefined;
+  readonly isDefault: boolean;
+  readonly isLatest: boolean;
+}
+
+/** What a version says itself, which never changes. */
+interface ReadVersion {
   readonly templateId: string;
   readonly number: number;
+  /** When it was made. EC2 doesn't tell when one was last launched. */
+  readonly createdAt: Date | undefined;
   readonly snapshotIds: readonly string[];
   /** May be `resolve:ssm:` and the name of a parameter. */
   readonly imageId: string | undefined;
+}
+
+/** A template as it was listed. */
+interface ListedTemplate {
+  readonly name: string | undefined;
+  readonly latest: number;
+  readonly default: number | undefined;
 }
 
 /**
@@ -38,7 +54,7 @@ export const launchTemplateVersions: Listing<ListedVersion> = {
 /** The versions of one template that a session has read, and up to which number they are all. */
 interface ReadTemplate {
   readonly upTo: number;
-  readonly versions: readonly ListedVersion[];
+  readonly versions: readonly ReadVersion[];
 }
 
 const readBySession = new WeakMap<SpokeClients, Map<string, ReadTemplate>>();
@@ -51,13 +67,14 @@ async function* listVersions({ clients, clock }: ReadBy): AsyncGenerator<ListedV
   const templates = await listTemplates(ec2);
   if (templates.size === 0) return;
 
-  const seen = new Map<string, Map<number, ListedVersion>>();
+  const seen = new Map<string, Map<number, ReadVersion>>();
   for await (const version of versionsOf(ec2, { Versions: ['$Latest', '$Default'] })) {
-    const versions = seen.get(version.templateId) ?? new Map<number, ListedVersion>();
+    const versions = seen.get(version.templateId) ?? new Map<number, ReadVersion>();
     seen.set(version.templateId, versions.set(version.number, version));
-    yield version;
+    yield ofTemplate(version, templates.get(version.templateId));
   }
-  for (const [templateId, latest] of templates) {
+  for (const [templateId, template] of templates) {
+    const { latest } = template;
     if (hasAllUpTo(latest, seen.get(templateId))) continue;
     const before = read.get(templateId);
     if (before === undefined || before.upTo < latest) {
@@ -65,31 +82,41 @@ async function* listVersions({ clients, clock }: ReadBy): AsyncGenerator<ListedV
       const versions = await allVersions(ec2, templateId);
       if (versions !== null) read.set(templateId, { upTo: latest, versions });
     }
-    yield* read.get(templateId)?.versions ?? [];
+    for (const version of read.get(templateId)?.versions ?? []) yield ofTemplate(version, template);
   }
 }
 
-/** The latest version's number of each template. */
-async function listTemplates(ec2: EC2Client): Promise<ReadonlyMap<string, number>> {
+/** @param template undefined: it was made since the templates were listed */
+function ofTemplate(version: ReadVersion, template: ListedTemplate | undefined): ListedVersion {
+  return {
+    ...version,
+    templateName: template?.name,
+    isDefault: version.number === template?.default,
+    isLatest: version.number === template?.latest,
+  };
+}
+
+async function listTemplates(ec2: EC2Client): Promise<ReadonlyMap<string, ListedTemplate>> {
   const operation = 'ec2:DescribeLaunchTemplates';
   const pages = paginateDescribeLaunchTemplates(
     { client: ec2 },
     { IncludeManagedResources: true, MaxResults: 200 },
   );
-  const latest = new Map<string, number>();
+  const templates = new Map<string, ListedTemplate>();
   for await (const one of itemsOfPages(operation, pages, (page) => page.LaunchTemplates)) {
-    const { LatestVersionNumber } = one;
-    if (LatestVersionNumber === undefined) {
+    const { LatestVersionNumber: latest, DefaultVersionNumber, LaunchTemplateName: name } = one;
+    if (latest === undefined) {
       throw brokenListing(operation, 'a template came without its latest version');
     }
-    latest.set(idOf(one.LaunchTemplateId, operation), LatestVersionNumber);
+    const template = { name, latest, default: DefaultVersionNumber };
+    templates.set(idOf(one.LaunchTemplateId, operation), template);
   }
-  return latest;
+  return templates;
 }
 
 /** null: EC2 doesn't know it: it was deleted since it was listed, or is too new. */
-async function allVersions(ec2: EC2Client, templateId: string): Promise<ListedVersion[] | null> {
-  const versions: ListedVersion[] = [];
+async function allVersions(ec2: EC2Client, templateId: string): Promise<ReadVersion[] | null> {
+  const versions: ReadVersion[] = [];
   try {
     const listed = versionsOf(ec2, { LaunchTemplateId: templateId });
     for await (const version of listed) versions.push(version);
@@ -103,7 +130,7 @@ async function allVersions(ec2: EC2Client, templateId: string): Promise<ListedVe
 async function* versionsOf(
   ec2: EC2Client,
   which: DescribeLaunchTemplateVersionsRequest,
-): AsyncGenerator<ListedVersion> {
+): AsyncGenerator<ReadVersion> {
   const operation = 'ec2:DescribeLaunchTemplateVersions';
   const pages = paginateDescribeLaunchTemplateVersions(
     { client: ec2 },
@@ -114,6 +141,7 @@ async function* versionsOf(
     yield {
       templateId,
       number: one.VersionNumber ?? NaN,
+      createdAt: one.CreateTime,
       imageId: one.LaunchTemplateData?.ImageId,
       snapshotIds: (one.LaunchTemplateData?.BlockDeviceMappings ?? []).flatMap((device) =>
         device.Ebs?.SnapshotId === undefined ? [] : [device.Ebs.SnapshotId],

@@ -73,7 +73,7 @@ function actionsUsedBy(folder: string, isOf = (file: string) => file.endsWith('.
 function reasonsNamedIn(folder: string, { references }: Pick<Kind, 'references'>): string[] {
   const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });
   const codes = files
-    .filter((file) => /^(assess|facts|sets)\.ts$|^sources\//.test(file))
+    .filter((file) => /^(assess|facts|sets)\.ts$|^sources\/[^/]+\.ts$/.test(file))
     .flatMap((file) => [
       ...readFileSync(path.join(root, folder, file), 'utf8').matchAll(
         /'([A-Z]+(?:_[A-Z]+)+|[A-Z]{5,})'/g,
@@ -117,7 +117,10 @@ describe.each(ALL)('kind %s', (folder, kind) => {
     for (const { does, actions } of Object.values(kind.iam).flat()) {
       if (does === 'USE_KEYS') continue;
       for (const action of actions) {
-        expect([action, /:(Describe|List|Get)/.test(action)]).toEqual([action, does === 'READ']);
+        expect([action, /:(Describe|List|Get|BatchGet)/.test(action)]).toEqual([
+          action,
+          does === 'READ',
+        ]);
       }
     }
   });

@@ -13,11 +13,11 @@ const NODE_24 = '24.21.0';
 const LOADS = 7;
 /** Of each bundle. Lambda takes 250 MB; a cold start reads all of it. */
 const MOST_BYTES = 5_000_000;
-const MOST_GZIPPED_BYTES = 900_000;
+const MOST_GZIPPED_BYTES = 950_000;
 /** Of the one that draws the report's charts, which it loads when it needs them (ADR 40). */
 const DRAWS: DeployedName = 'Summarize';
 const MOST_BYTES_TO_DRAW = 7_000_000;
-const MOST_GZIPPED_BYTES_TO_DRAW = 1_400_000;
+const MOST_GZIPPED_BYTES_TO_DRAW = 1_450_000;
 const MOST_PACKED_BYTES = 10_000_000;
 
 interface BundleFigures {

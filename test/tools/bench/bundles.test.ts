@@ -9,7 +9,7 @@ it('bounds the largest bundle and the package', () => {
 
 it.each([
   ['a bundle', [{ ...small, bytes: 5_000_001 }, small], 7_000_000, 'largest bundle, bytes'],
-  ['one gzipped', [small, { ...small, gzippedBytes: 900_001 }], 7_000_000, 'gzipped bytes'],
+  ['one gzipped', [small, { ...small, gzippedBytes: 950_001 }], 7_000_000, 'gzipped bytes'],
   ['the one that draws', [small, { ...draws, bytes: 7_000_001 }], 7_000_000, 'Summarize, bytes'],
   ['the package', [small], 10_000_001, 'package, packed bytes'],
 ])('tells of %s that is too large', (_, functions, packedBytes, name) => {

@@ -1,0 +1,20 @@
+import {
+  type ListedLaunchConfiguration,
+  launchConfigurations as listing,
+} from '../../../listings/launch-configurations.ts';
+import { amiIdsIn } from '../ami-ids.ts';
+import type { AmiSource } from '../source.ts';
+
+/** Launch configurations, attached to a group or not: a group may be given one at any time. */
+export const launchConfigurations: AmiSource<ListedLaunchConfiguration> = {
+  name: 'launch-configurations',
+  skippable: true,
+  readFor: 'candidates',
+  crossesAccounts: true,
+  awsRefuses: 'no: the next launch fails',
+  listing,
+  take: ({ LaunchConfigurationName, ImageId }) => ({
+    by: LaunchConfigurationName,
+    keys: amiIdsIn(ImageId),
+  }),
+};
