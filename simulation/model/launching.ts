@@ -18,6 +18,9 @@ interface SimParameterVersion {
 /** By name. */
 export const PARAMETERS = new PerEstate(() => new Map<string, SimParameter>());
 
+/** Those of other accounts that are shared with it, by ARN: launches may name them. */
+export const SHARED_PARAMETERS = new PerEstate(() => new Map<string, SimParameter>());
+
 /** An Auto Scaling group, as far as it names images itself. */
 export interface SimScalingGroup {
   readonly name: string;

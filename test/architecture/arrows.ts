@@ -149,8 +149,8 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
   },
   'simulation/kinds': {
     // The contract is below its kinds, their registry above them.
-    ami: ['.'],
     'ami-users': ['.'],
+    ami: ['.', 'ami-users'],
     'ebs-snapshot': ['.'],
     'ebs-volume': ['.'],
     '.': ['ami', 'ami-users', 'ebs-snapshot', 'ebs-volume'],

@@ -4,6 +4,7 @@ import { PerEstate } from '../../model/per-estate.ts';
 import { DAY_MS } from '../../model/units.ts';
 import { fraction, hashKey } from '../../population/hash.ts';
 import { idCodec } from '../../population/resource-ids.ts';
+import { PLACES } from '../ami-users/places.ts';
 import type { SimTruth } from '../kind.ts';
 import { AMI_SITUATIONS, type AmiSituation } from './situations.ts';
 
@@ -86,6 +87,7 @@ function makeUp(
     ...(deprecatedDaysAgo !== undefined && { deprecatedAt: at(deprecatedDaysAgo) }),
     ...situation.image,
   });
+  if (besides?.by === 'place') PLACES[besides.place].put(estate, imageId, index);
   if (besides?.by !== 'instance') return;
   const instanceId = idCodec('i', keyOf(estate)).encode(index);
   estate.putInstance({ instanceId, imageId, state: besides.state, volumeIds: [] });

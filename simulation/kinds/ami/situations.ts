@@ -1,4 +1,5 @@
 import type { SimImage } from '../../model/image.ts';
+import { PLACES, type SimPlaceName } from '../ami-users/places.ts';
 import type { SimTruth } from '../kind.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface AmiSituation extends Pick<SimTruth, 'verdict' | 'reasons'> {
   readonly besides?:
     /** An instance was launched from it. */
     | { readonly by: 'instance'; readonly state: 'running' | 'stopped' | 'terminated' }
+    /** Something names it, and has launched nothing from it. */
+    | { readonly by: 'place'; readonly place: SimPlaceName }
     /** It has the snapshots of one of the account's retired AMIs. */
     | { readonly by: 'snapshots-of-retired'; readonly which: number };
 }
@@ -114,9 +117,14 @@ const SPECIAL: readonly AmiSituation[] = [
   },
 ];
 
+const NAMED: readonly AmiSituation[] = (Object.keys(PLACES) as SimPlaceName[]).map((place) =>
+  kept(`named-by-${place}`, PLACES[place].reason, { besides: { by: 'place', place } }),
+);
+
 export const AMI_SITUATIONS: readonly AmiSituation[] = [
   ...STALE,
   ...IN_USE,
   ...OF_OTHERS,
   ...SPECIAL,
+  ...NAMED,
 ];

@@ -1,4 +1,4 @@
-import { PARAMETERS } from '../../../model/launching.ts';
+import { PARAMETERS, SHARED_PARAMETERS } from '../../../model/launching.ts';
 import { ServiceError } from '../../call/service.ts';
 import { denialMessage, findDenial } from '../../iam/iam.ts';
 import type { Ec2Call } from '../operation.ts';
@@ -27,7 +27,8 @@ export function asResolved(call: Ec2Call, imageId: string | undefined): string |
   const why = findDenial(organization, access);
   if (why !== undefined) throw new ServiceError('SsmAccessDenied', denialMessage(access, why), 403);
   const [, name = '', which] = /^(.*?)(?::([^:/]+))?$/.exec(imageId.slice(PREFIX.length)) ?? [];
-  const parameter = PARAMETERS.of(call.estate()).get(name);
+  const of = name.startsWith('arn:') ? SHARED_PARAMETERS : PARAMETERS;
+  const parameter = of.of(call.estate()).get(name);
   const version = parameter?.versions.find(
     ({ labels = [] }, index, all) =>
       String(index + 1) === which ||
