@@ -314,7 +314,7 @@ function inputKeys({
       .default([...kinds])
       .describe('The kinds of resource to look at.'),
     remove: z
-      .array(z.enum(removable))
+      .array(removableKind(kinds, removable))
       .default(REMOVED_BY_DEFAULT.filter((kind) => removable.includes(kind)))
       .describe(
         'Of these kinds `delete` may remove something; none: of no kind. Left out beside `plan`: of the kinds of that plan.',
@@ -336,6 +336,17 @@ function inputKeys({
     resume: ExecutionId.optional().describe(
       'The execution to take up again where its Plan or Summarize failed, under its own id; only together with `mode`.',
     ),
+  });
+}
+
+/** A kind that is only looked at is told from a name that nobody knows. */
+function removableKind(kinds: readonly string[], removable: readonly string[]) {
+  return z.enum(removable, {
+    error: ({ input }) => {
+      if (typeof input !== 'string' || !kinds.includes(input)) return undefined;
+      const accepted = removable.map((kind) => JSON.stringify(kind)).join(', ');
+      return `orgsweep only reports "${input}" and removes none of it; accepted: ${accepted}`;
+    },
   });
 }
 
