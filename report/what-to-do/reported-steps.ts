@@ -21,7 +21,7 @@ export function stepsForReported(summary: Summary): Step[] {
       {
         ownersDecide: true,
         staysInMessage: true,
-        what: `Ask owners whether they need ${formatNoun(of.stale, `unused ${one}`, `unused ${many}`)} (${amountInWords(worth)}). orgsweep deletes none of them.`,
+        what: `Ask owners whether they need ${formatNoun(of.stale, `unused ${one}`, `unused ${many}`)} (${amountInWords(worth)}). No run deletes any of them.`,
         short: `Ask owners whether they need the unused ${many}.`,
         why: `The most expensive come first, each with what was seen: ${where}.`,
         ...protectCommand({ ...summary, byKind: { [kind]: of }, input: { kinds: [kind] } }),

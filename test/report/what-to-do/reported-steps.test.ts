@@ -38,7 +38,7 @@ it('owners are asked about what is only reported, with its money and how to keep
     {
       ownersDecide: true,
       staysInMessage: true,
-      what: 'Ask owners whether they need 4 unused beacons (60 GiB, up to $500 a month). orgsweep deletes none of them.',
+      what: 'Ask owners whether they need 4 unused beacons (60 GiB, up to $500 a month). No run deletes any of them.',
       short: 'Ask owners whether they need the unused beacons.',
       why: 'The most expensive come first, each with what was seen: Findings on the page.',
       command: {
