@@ -41,7 +41,7 @@ const ami = fc
       { 'aws:backup:x': '' },
       { 'orgsweep:protect': '' },
     ),
-    family: fc.constantFrom(
+    family: fc.constantFrom<Ami['family']>(
       null,
       { id: 'web-#', size: 3, newer: [] },
       { id: 'web-#', size: 3, newer: ['ami-2'] },

@@ -116,7 +116,7 @@ it('says what it frees once it and its snapshots may go, or that nobody told', (
 });
 
 it('of a finding that nobody can read it says the verdict, and no more than it knows', () => {
-  const bare = { ...finding({}), evidence: { usedBy: 7, family: 'x', snapshots: null } };
+  const bare = { ...finding({}), evidence: { usedBy: 7, familySize: 'x', snapshots: null } };
   expect(amiInWords(bare)).toEqual([
     'It is unused: it has not been launched for as long as the policy asks for.',
   ]);
