@@ -1,5 +1,6 @@
 import type { Guard } from './guard.ts';
 import { ACCESS } from './table/looking/access.ts';
+import { AMI } from './table/looking/ami.ts';
 import { APPROVAL } from './table/deciding/approval.ts';
 import { COMMAND_LINE } from './table/telling/command-line.ts';
 import { COVERAGE } from './table/looking/coverage.ts';
@@ -33,6 +34,7 @@ export const GUARDS: readonly Guard[] = [
   ...SOURCES,
   ...LISTINGS,
   ...EBS_VOLUME,
+  ...AMI,
   ...COPIES_OF_VOLUMES,
   ...PLAN,
   ...SET_GUARDS,

@@ -1,0 +1,116 @@
+import type { Guard } from '../../guard.ts';
+
+const ASSESS = ['ami-assess'];
+const DISCOVER = ['looking/amis'];
+
+function line(name: string, keeps: string, find: string, within: string): Guard {
+  return {
+    ...{ name: `ami-${name}`, promise: 1, keeps: `an AMI is stale ${keeps}` },
+    ...{ in: `ami/assess.ts#${within}`, find, replace: '', tests: ASSESS },
+  };
+}
+const needed = (name: string, keeps: string, find: string) =>
+  line(name, keeps, find, 'stillNeeded');
+const said = (name: string, keeps: string, find: string) => line(name, keeps, find, 'ownersSay');
+const judged = (name: string, keeps: string, find: string) => line(name, keeps, find, 'assess');
+
+/** What keeps an AMI, and what has to be known before one is unused. */
+export const AMI: readonly Guard[] = [
+  judged('named', 'that something would launch', '...namedBy(ami),'),
+  needed(
+    'not-ready',
+    'that is still being made',
+    "...(state === 'available' || state === 'disabled' ? [] : ['NOT_READY']),",
+  ),
+  needed(
+    'launched-lately',
+    'that somebody launched lately',
+    "...(unusedDays !== null && unusedDays < minUnusedDays ? ['LAUNCHED_LATELY'] : []),",
+  ),
+  needed(
+    'newest-of-family',
+    'that is the newest build of its purpose',
+    "...(isNewest ? ['NEWEST_OF_FAMILY'] : []),",
+  ),
+  said(
+    'shared',
+    'that others may launch',
+    "...(ami.isPublic || (sharedWith ?? []).length > 0 ? ['SHARED'] : []),",
+  ),
+  said(
+    'public-parameter',
+    'that a public parameter is about',
+    "...(ami.publicSsmParameter === null ? [] : ['PUBLIC_SSM_PARAMETER']),",
+  ),
+  said(
+    'locked',
+    'that its owner protects from being deregistered',
+    "...(protection === null || protection === 'disabled' ? [] : ['LOCKED']),",
+  ),
+  said(
+    'product-code',
+    'that is sold, or was bought',
+    "...(ami.productCodes.length > 0 ? ['HAS_PRODUCT_CODE'] : []),",
+  ),
+  said(
+    'of-backup',
+    'that AWS Backup has in a vault',
+    "...(isOfBackup ? ['MANAGED_BY_AWS_BACKUP'] : []),",
+  ),
+  said(
+    'kernel',
+    'that other AMIs boot with',
+    "...(isSaid(ami, ami.imageType, 'machine') ? [] : ['NO_MACHINE_IMAGE']),",
+  ),
+  said(
+    'in-s3',
+    'that no Recycle Bin would keep',
+    "...(isSaid(ami, ami.rootDeviceType, 'ebs') ? [] : ['INSTANCE_STORE']),",
+  ),
+  judged(
+    'tags-of-need',
+    'that carries the tag of a service or a product',
+    '...readTags(KIND, ami.tags).needs.map(({ reason }) => reason),',
+  ),
+  judged(
+    'young',
+    'that is younger than the policy asks for',
+    "...((ageDaysAt(ami.createdAt, now) ?? Infinity) < policy.minAgeDays ? ['TOO_YOUNG'] : []),",
+  ),
+  judged(
+    'protected-by-tag',
+    'that a tag protects',
+    "...(isProtectedByTag(ami.tags, policy.protectTags, now) ? ['PROTECTED_BY_TAG'] : []),",
+  ),
+  judged(
+    'references-incomplete',
+    'although something that could name it was not listed to its end',
+    "...(ami.incompleteReferences.length > 0 ? ['REFERENCES_INCOMPLETE'] : []),",
+  ),
+  judged(
+    'age-unknown',
+    'of which nobody knows when it was made',
+    "...(ami.createdAt === null ? ['AGE_UNKNOWN'] : []),",
+  ),
+  judged(
+    'launches-unknown',
+    'from before AWS recorded launches',
+    "...(isFailed(ami) || areLaunchesKnown(ami) ? [] : ['LAUNCHES_UNKNOWN']),",
+  ),
+  {
+    ...{ name: 'ami-attributes-failed', promise: 1 },
+    keeps: 'an AMI is stale although nobody may say whom it is shared with',
+    in: 'ami/attributes.ts#imageAttributes',
+    find: '{ ...ami, incompleteReferences: [...ami.incompleteReferences, NAME] }',
+    replace: '{ ...ami, sharedWith: [] }',
+    tests: DISCOVER,
+  },
+  {
+    ...{ name: 'ami-newer-can-be-launched', promise: 1 },
+    keeps: 'the newest AMI that can be launched is stale, as a newer one is there that cannot',
+    in: 'ami/family.ts#familiesOf',
+    find: 'members.filter(isLaunchable).toSorted(newestFirst)',
+    replace: 'members.toSorted(newestFirst)',
+    tests: ['ami-family'],
+  },
+];
