@@ -1,6 +1,7 @@
 import { InvalidInput } from '../core/model/errors.ts';
 import type { AskedSource } from '../core/scope/others-seen.ts';
 import { executionInput } from '../core/input/input.ts';
+import type { FloorsOfKeys, OwnFloors } from '../core/input/own-floors.ts';
 import type { RulesByKind } from '../core/outcome/kind-rules.ts';
 import { listAllowing, stepName, waysOf } from '../core/outcome/undo.ts';
 import { sortedUnique } from '../core/model/order.ts';
@@ -69,6 +70,27 @@ export function skippableReferencesOf(kinds: readonly Kind[]): readonly string[]
       .flatMap(({ references }) => references.filter(({ skippable }) => skippable))
       .map(({ name }) => name),
   );
+}
+
+/** What `deletion.floors.skippableSources` may name: these, and what a kind's own keys do without. */
+export function skippableSourcesOf(kinds: readonly Kind[]): readonly string[] {
+  const ofKeys = kinds.flatMap((kind) =>
+    Object.values(floorsOfKeys(kind)).flatMap((of) => ('source' in of ? [of.source] : [])),
+  );
+  return sortedUnique([...skippableReferencesOf(kinds), ...ofKeys]);
+}
+
+/** What the floors of a deployment say of each kind's own keys. */
+export function ownFloorsOf(kinds: readonly Kind[]): OwnFloors {
+  return Object.fromEntries(kinds.map((kind) => [kind.kind, floorsOfKeys(kind)]));
+}
+
+/** Those of its keys that fall under one. */
+export function floorsOfKeys({ policy }: Pick<Kind, 'policy'>): FloorsOfKeys {
+  const entries = Object.entries(policy?.floors ?? {}).flatMap(([key, of]) =>
+    'because' in of ? [] : [[key, of] as const],
+  );
+  return Object.fromEntries(entries);
 }
 
 /** The price table of these kinds, with what is in it for none of them. */

@@ -208,6 +208,21 @@ describe.each(ALL)('kind %s', (folder, kind) => {
     expect(inTable).toEqual(expect.arrayContaining(names));
   });
 
+  it('says of each of its own keys which floor of a deployment it falls under, or why under none', () => {
+    const { keys = {}, floors = {} } = kind.policy ?? {};
+    expect(Object.keys(floors).sort()).toEqual(Object.keys(keys).sort());
+    const asked = [...kind.references, ...(kind.questions ?? [])].map(({ name }) => name);
+    for (const [key, of] of Object.entries(floors)) {
+      const accepts = (value: unknown) => keys[key]?.safeParse(value).success;
+      if ('because' in of) expect(of.because).toMatch(/\w+ \w+/);
+      // What it is raised to, and what it is taken for where it is left out, is what it may say.
+      else if ('atLeast' in of) {
+        expect([of.leftOut, of.most].map(accepts)).toEqual([true, true]);
+      } else expect([of.only, undefined].map(accepts)).toEqual([true, true]);
+      if ('source' in of) expect(asked).toContain(of.source);
+    }
+  });
+
   it('takes nothing stale or unknown for plainly in use', () => {
     for (const verdict of ['STALE', 'UNKNOWN'] as const) {
       expect(kind.isPlainlyInUse({ verdict, reasons: ['IN_USE'] })).toBe(false);

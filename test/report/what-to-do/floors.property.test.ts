@@ -42,7 +42,7 @@ const summaryWithFloors = fc
   })
   .map(({ summary, floors, sources, skipped, ...given }): Summary => {
     const { input, coverage } = summary;
-    const policy = policyAtLeast({ ...input.policy, skipReferences: skipped }, floors);
+    const policy = policyAtLeast({ ...input.policy, skipReferences: skipped }, floors, {});
     const gaps = sources.map((source) => ({
       ...{ accountId: ACCOUNT, accountName: null, region: 'eu-west-1', accepted: null },
       status: 'ACCESS_DENIED' as const,
@@ -81,7 +81,9 @@ it('every input that a step proposes is one that the floors let pass', () => {
           inputs += 1;
           const asked = inAccount(given);
           expect(() =>
-            raiseToFloors(Input.parse(asked), asked, summary.floors ?? floorsOf()),
+            raiseToFloors(Input.parse(asked), asked, {
+              ...{ floors: summary.floors ?? floorsOf(), own: {} },
+            }),
           ).not.toThrow();
         }
     }),

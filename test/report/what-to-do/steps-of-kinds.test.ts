@@ -8,6 +8,7 @@ import type { Step } from '../../../report/parts/step.ts';
 import { worthInHead } from '../../../report/sections/worth-in-head.ts';
 import { nextSteps } from '../../../report/what-to-do/next-steps.ts';
 import { KIND } from '../../support/summaries/builders.ts';
+import { floorsOf } from '../../support/summaries/floors.ts';
 import {
   endsOfTwoKinds,
   planOfTwoKinds,
@@ -85,6 +86,15 @@ describe('what has no copy', () => {
     const command = step?.command?.command.replace('ACCOUNT_ID', '111122223333') ?? '';
     const { policyOverrides } = ExecutionInput.parse(JSON.parse(command));
     expect(policyOverrides[0]?.policy.kinds).toEqual({ [VOLUMES]: { allowNoCopy: true } });
+  });
+
+  it('and is let go by no input where a floor keeps it: who deploys is named', () => {
+    const floors = floorsOf({ keepLastCopy: true });
+    const [step] = about(failed(1, { ...two, floors }), 'NO_COPY');
+    expect(step?.command).toBeUndefined();
+    expect(step?.why).toBe(
+      'finalCopy in policy.kinds has a copy made first. Only who deploys orgsweep can allow them to go without one (deletion.floors.keepLastCopy). 1 of them failed: these only their owners can delete.',
+    );
   });
 
   it('and all failed is let go by no input', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Floors } from '../../../core/floors/floors.ts';
-import { SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';
+import { SKIPPABLE_SOURCES } from '../../../kinds/registry.ts';
 import type { Deps } from '../../../steps/deps.ts';
 
 /** What a deployment sets, as its functions have it one after the other. */
@@ -20,7 +20,7 @@ export const anyFloors: fc.Arbitrary<Floors> = fc
     approval: fc.constantFrom('none', 'required'),
     ...{ requireUndo: fc.boolean(), keepLastCopy: fc.boolean() },
     ...{ minAgeDays: days, graceDays: days },
-    skippableSources: fc.subarray([...SKIPPABLE_REFERENCES]),
+    skippableSources: fc.subarray([...SKIPPABLE_SOURCES]),
     ...{ maxRemovalsPerTarget: count, maxRemovalsPerAccount: count, maxRemovals: count },
     ...{ maxStalePercent: percent, maxStalePercentPerAccount: percent },
     ...{ maxStalePercentOverall: percent, minReferencePercent: percent },
