@@ -7,6 +7,7 @@ import type { SecondLook as SecondLookOfOne } from '../../core/removal/seen.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import { decide, decideEach, due, type Going } from './decide.ts';
 import { settleGone } from './recycle-bin.ts';
+import { withLost } from './tried.ts';
 import type { Work } from './work.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
 
@@ -54,7 +55,8 @@ export async function lookAgain(
       continue;
     }
     const at = { check, lookedAt: now, failure: looked.incomplete[0] };
-    const then = await decide(work, due(removal), seenThere(work, kind, found, at));
+    const there = seenThere(work, kind, found, at);
+    const then = await decide(work, due(removal), await withLost(work, kind, removal, there));
     if (then !== null) going.push(then);
   }
   if (gone.length > 0) await settleGone(work, kind, gone);

@@ -11,7 +11,7 @@ import {
 } from '../../../core/tags/final-copy.ts';
 import { KEEP_UNTIL_TAG } from '../../../core/tags/protection.ts';
 import { filterOn } from '../../listings/filter.ts';
-import type { Thing } from '../../removal.ts';
+import type { Thing, Tried } from '../../removal.ts';
 import type { EbsVolume } from '../facts.ts';
 import { ownSnapshots, tagsOf } from './listing.ts';
 
@@ -21,24 +21,35 @@ const MOST_OF_A_VALUE = 256;
 /** All that the request tags the copy with: by these it is orgsweep's own. */
 export const TAGS_OF_COPY = [FINAL_COPY_OF, KEEP_UNTIL_TAG, REQUEST_TAG, MADE_FROM_VOLUME] as const;
 
-/**
- * Makes a last snapshot of a volume, `pending` for minutes to hours. EC2 takes no client token for
- * it: an earlier try whose answer was lost is known by the tag, and not made a second time.
- */
-export async function copyVolume(
+/** The copy that an earlier try made. EC2 takes no client token for it, so it is known by its tag. */
+export async function findCopy(
   { ec2 }: SpokeClients,
-  { resourceId, facts, token, at, begunAt }: Thing<EbsVolume>,
-): Promise<{ made: string }> {
+  { resourceId, token, begunAt }: Tried,
+): Promise<string | null> {
   const filters = [filterOn('volume-id', [resourceId]), filterOn(`tag:${REQUEST_TAG}`, [token])];
   for await (const snapshot of ownSnapshots(ec2, filters))
-    if (isOfEarlierTry(snapshot, resourceId, begunAt)) return { made: snapshot.SnapshotId };
+    if (isOfEarlierTry(snapshot, resourceId, begunAt)) return snapshot.SnapshotId;
+  return null;
+}
+
+/**
+ * Makes a last snapshot of a volume, `pending` for minutes to hours. One that an earlier try made is not
+ * made a second time.
+ */
+export async function copyVolume(
+  clients: SpokeClients,
+  thing: Thing<EbsVolume>,
+): Promise<{ made: string }> {
+  const { resourceId, facts, token, at } = thing;
+  const earlier = await findCopy(clients, thing);
+  if (earlier !== null) return { made: earlier };
   const tags: Record<(typeof TAGS_OF_COPY)[number], string> = {
     [FINAL_COPY_OF]: resourceId,
     [KEEP_UNTIL_TAG]: dayAfter(at, FINAL_COPY_DAYS),
     [REQUEST_TAG]: token,
     [MADE_FROM_VOLUME]: inFewWords(facts),
   };
-  const { SnapshotId } = await ec2.send(
+  const { SnapshotId } = await clients.ec2.send(
     new CreateSnapshotCommand({
       VolumeId: resourceId,
       Description: `Final copy of ${resourceId}, made by orgsweep before it deletes the volume`,
