@@ -133,7 +133,11 @@ export function wholeLife(steps: readonly Step[]): Step[] {
     appliesPlan: false,
     leavesOut: { accounts: [], regions: [] },
     policy: { ...step.policy, minAgeDays: 30, graceDays: 0 },
-    ofVolumes: { ...step.ofVolumes, finalCopy: 'always', minUnattachedDays: 32 },
+    ofVolumes: {
+      ...step.ofVolumes,
+      finalCopy: step.policy.allowLastCopy ? 'ifNoCopy' : 'always',
+      minUnattachedDays: 32,
+    },
     limits: { ...step.limits, maxRemovalsPerTarget: 500, maxRemovalsPerAccount: 1000 },
     // One is enough to end a life.
     faults: index === 1 ? step.faults.slice(0, 1) : [],
