@@ -9,6 +9,7 @@ import { minute } from '../format/moment.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 import { accountInWords, placesInWords } from '../format/place.ts';
 import { wordsToTell } from '../format/noun.ts';
+import { dayFrom } from '../words/stage-words.ts';
 import { stepWordsOf } from '../words/step-words.ts';
 import { binAlarm } from '../words/recycle-bin-words.ts';
 import type { Step } from '../parts/step.ts';
@@ -36,10 +37,17 @@ function stepsAfterSteps(summary: Summary): Step[] {
   const { done } = stepWordsOf(wordsToTell(summary));
   return [
     {
-      what: `Run delete again, with the scope and policy that you want, a day later or more: it deletes what is left of the ${formatCount(STEP_DONE)} that this run has ${done}.`,
+      what: `Run delete again, with the scope and policy that you want, ${onWhichDay(summary)}: it deletes what is left of the ${formatCount(STEP_DONE)} that this run has ${done}.`,
       ...(summary.funnel?.inSteps && { worth: summary.funnel.inSteps }),
     },
   ];
+}
+
+/** "on 22 November or later" */
+function onWhichDay({ finishedAt, removals: { goesOn } }: Summary): string {
+  if (goesOn === undefined) return 'a day later or more';
+  const [first, all] = [goesOn.firstFrom, goesOn.allFrom].map((at) => dayFrom(finishedAt, at));
+  return first === all ? `on ${first} or later` : `from ${first} on, for all of it from ${all} on`;
 }
 
 function stepsAfterAlarm({ removals }: Summary): Step[] {

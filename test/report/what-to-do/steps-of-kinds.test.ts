@@ -132,8 +132,17 @@ describe('a run that copied', () => {
 
   it('has a step for the run that goes on, and no command that might reach further', () => {
     const [step] = about(ended, 'Run delete again');
-    expect(step?.what).toContain('it deletes what is left of the 2 that this run has copied.');
+    expect(step?.what).toContain(
+      'that you want, on 22 November or later: it deletes what is left of the 2 that this run has copied.',
+    );
     expect(step?.command).toBeUndefined();
+  });
+
+  it('names the day for all of it where not all goes on at once', () => {
+    const [snapshot, io2, a, b] = endsOfTwoKinds();
+    const later = { ...b, nextAt: '2026-12-01T00:00:00.000Z' };
+    const [step] = about(twoKinds('delete', [snapshot!, io2!, a!, later]), 'Run delete again');
+    expect(step?.what).toContain('from 22 November on, for all of it from 1 December on: it');
   });
 
   it('says what else restoring all of it would keep', () => {
