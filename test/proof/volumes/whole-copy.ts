@@ -4,7 +4,7 @@ import type { Stage } from '../run/stage.ts';
 
 const DAY_MS = 86_400_000;
 /** EBS sends a datapoint so long after it began to count. */
-export const METRICS_LATE_MILLISECONDS = 300_000;
+export const METRICS_LATE_MILLISECONDS = 900_000;
 
 /** When and where something relied on it. */
 interface Instant {
