@@ -1,6 +1,7 @@
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import { isMarkedForRemoval } from '../../core/tags/marker.ts';
 import type { Look } from '../kind.ts';
+import { tagsOf } from '../ec2/tags.ts';
 import { byFilter } from '../listings/filter.ts';
 import { Gathering } from '../listings/gathering.ts';
 import { instances, listInstances, type ListedInstance } from '../listings/instances.ts';
@@ -164,10 +165,9 @@ function indexBy(snapshots: Asked['snapshots'], keysOf: NonNullable<AnySource['k
   return index;
 }
 
-function toVolume({ VolumeId, State, Attachments = [], Tags = [] }: ListedVolume): Volume {
-  const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+function toVolume({ VolumeId, State, Attachments = [], Tags }: ListedVolume): Volume {
   return {
-    ...(isMarkedForRemoval(tags) && { isMarked: true }),
+    ...(isMarkedForRemoval(tagsOf(Tags)) && { isMarked: true }),
     volumeId: VolumeId,
     state: State ?? 'unknown',
     attachments: Attachments.map((attachment) => ({

@@ -1,19 +1,19 @@
 import { CreateSnapshotCommand, type Snapshot } from '@aws-sdk/client-ec2';
 import { brokenListing } from '../../../aws/answers/pages.ts';
 import type { SpokeClients } from '../../../aws/sessions/aws-clients.ts';
-import { DAY_MS } from '../../../core/model/age.ts';
 import { MOST_CLOCK_DIFFERENCE_MS } from '../../../core/model/clock-difference.ts';
 import {
-  FINAL_COPY_DAYS,
+  finalCopyUntil,
   FINAL_COPY_OF,
   MADE_FROM_VOLUME,
   REQUEST_TAG,
 } from '../../../core/tags/final-copy.ts';
 import { KEEP_UNTIL_TAG } from '../../../core/tags/protection.ts';
+import { tagsOf } from '../../ec2/tags.ts';
 import { filterOn } from '../../listings/filter.ts';
 import type { Thing, Tried } from '../../removal.ts';
 import type { EbsVolume } from '../facts.ts';
-import { ownSnapshots, tagsOf } from './listing.ts';
+import { ownSnapshots } from '../own-snapshots.ts';
 
 const OPERATION = 'ec2:CreateSnapshot';
 const MOST_OF_A_VALUE = 256;
@@ -45,7 +45,7 @@ export async function copyVolume(
   if (earlier !== null) return { made: earlier };
   const tags: Record<(typeof TAGS_OF_COPY)[number], string> = {
     [FINAL_COPY_OF]: resourceId,
-    [KEEP_UNTIL_TAG]: dayAfter(at, FINAL_COPY_DAYS),
+    [KEEP_UNTIL_TAG]: finalCopyUntil(at),
     [REQUEST_TAG]: token,
     [MADE_FROM_VOLUME]: inFewWords(facts),
   };
@@ -91,8 +91,4 @@ function inFewWords(volume: EbsVolume): string {
     .filter((word) => word !== null)
     .join(' ')
     .slice(0, MOST_OF_A_VALUE);
-}
-
-function dayAfter(at: Date, days: number): string {
-  return new Date(at.getTime() + days * DAY_MS).toISOString().slice(0, 10);
 }

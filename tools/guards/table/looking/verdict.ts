@@ -208,7 +208,7 @@ export const VERDICT: readonly Guard[] = [
     promise: 1,
     keeps: 'a day that somebody shortened in a tag ends the way back of a volume',
     in: 'isExpired',
-    find: '[until, lastDay(record.at), lastDay(startedAt)]',
+    find: '[until, finalCopyUntil(record.at), finalCopyUntil(startedAt)]',
     replace: '[until]',
     tests: ['copies/final-copy'],
   },

@@ -389,8 +389,8 @@ export const REMOVAL: readonly Guard[] = [
     promise: 3,
     keeps: 'a last copy goes after another orgsweep has marked its volume',
     in: 'findLeavingVolumes',
-    find: 'if (isMarkedForRemoval(tags)) leaving.add(VolumeId);',
-    replace: '',
+    find: 'if (isMarkedForRemoval(tagsOf(Tags))) leaving.add(VolumeId);',
+    replace: "if (VolumeId === '') leaving.add(VolumeId);",
     tests: ['copies/groups-now'],
   },
   {
