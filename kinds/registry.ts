@@ -1,19 +1,10 @@
-import {
-  inputSchemaOf,
-  ownFloorsOf,
-  pricesAmong,
-  skippableReferencesOf,
-  skippableSourcesOf,
-} from './among.ts';
+import { inputSchemaOf, ownFloorsOf, pricesAmong, skippableSourcesOf } from './among.ts';
 import { ebsSnapshot } from './ebs-snapshot/index.ts';
 import { ebsVolume } from './ebs-volume/index.ts';
 import type { Kind } from './kind.ts';
 
 /** Every kind there is. A kind that isn't in this list doesn't exist. */
 export const KINDS: readonly Kind[] = [ebsSnapshot, ebsVolume];
-
-/** What `policy.skipReferences` may name. */
-export const SKIPPABLE_REFERENCES: readonly string[] = skippableReferencesOf(KINDS);
 
 /** What `deletion.floors.skippableSources` may name. */
 export const SKIPPABLE_SOURCES: readonly string[] = skippableSourcesOf(KINDS);

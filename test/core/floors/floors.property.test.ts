@@ -13,8 +13,7 @@ import {
 import { policyOfKind } from '../../../core/input/of-kind.ts';
 import type { OwnFloors } from '../../../core/input/own-floors.ts';
 import { policyFor } from '../../../core/input/policy-for.ts';
-import { SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';
-import { anyFloors } from '../../support/summaries/floors.ts';
+import { anyFloors, SKIPPABLE_REFERENCES } from '../../support/summaries/floors.ts';
 
 const ACCOUNT = { id: '111122223333', path: 'o-1/r-ab12/ou-ab12-cdef3456/111122223333/' };
 const LIMIT_NAMES = Object.keys(limitKeys) as (keyof typeof limitKeys)[];

@@ -4,12 +4,8 @@ import { executionInput, Policy } from '../../../core/input/input.ts';
 import { policyOfKind } from '../../../core/input/of-kind.ts';
 import { aPolicy, aRemoval, someLimits } from '../../support/summaries/builders.ts';
 import { changedKeys, raiseToFloors } from '../../../core/floors/below-floor.ts';
-import {
-  ExecutionInput,
-  OWN_FLOORS,
-  SKIPPABLE_REFERENCES,
-  SKIPPABLE_SOURCES,
-} from '../../../kinds/registry.ts';
+import { ExecutionInput, OWN_FLOORS, SKIPPABLE_SOURCES } from '../../../kinds/registry.ts';
+import { SKIPPABLE_REFERENCES } from '../../support/summaries/floors.ts';
 
 const [SOURCE = '', OTHER = ''] = SKIPPABLE_REFERENCES;
 const FLOORS = Floors.parse({

@@ -25,6 +25,20 @@ const ended = twoKinds('delete', endsOfTwoKinds());
 /** Of two copies, for as long as orgsweep keeps them. */
 const COST = 'he final copies cost up to $25 a month for 90 days';
 
+it('what only looks unused is told apart wherever the unused are counted', () => {
+  const staleUnproved = { resources: 3, monthlyCostUsdUpTo: 240 };
+  const looking = { ...report, counts: { ...report.counts, staleUnproved } };
+  const told =
+    '3 of the unused (up to $240 a month) only look so: what would prove it gave no answer. Before it does, none of them is deleted.';
+  const texts = [renderText(looking).body, renderChat(looking), onPage(looking)];
+  for (const text of texts) expect(inOneLine(text)).toContain(told);
+  const one = { ...report.counts, staleUnproved: { resources: 1, monthlyCostUsdUpTo: 0 } };
+  expect(inOneLine(renderText({ ...report, counts: one }).body)).toContain(
+    '1 of the unused only looks so: what would prove it gave no answer. Before it does, it is not deleted.',
+  );
+  expect(renderText(report).body).not.toContain('only look');
+});
+
 describe('what a plan copies is no deletion, and what it costs is told', () => {
   it.each([
     ['mail', renderText(report).body],

@@ -12,10 +12,10 @@ import { stepsForRules } from '../../../report/what-to-do/rule-steps.ts';
 import type { Step } from '../../../report/parts/step.ts';
 import { renderText } from '../../../report/message/text.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
-import { ExecutionInput, SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';
+import { ExecutionInput } from '../../../kinds/registry.ts';
 import { words } from '../../docs/page.ts';
 import { arbitrarySummary } from '../../support/summaries/arbitrary-summary.ts';
-import { anyFloors, floorsOf } from '../../support/summaries/floors.ts';
+import { anyFloors, floorsOf, SKIPPABLE_REFERENCES } from '../../support/summaries/floors.ts';
 
 const ACCOUNT = '111122223333';
 const refusal = fc.record({

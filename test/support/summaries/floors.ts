@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { Floors } from '../../../core/floors/floors.ts';
-import { SKIPPABLE_SOURCES } from '../../../kinds/registry.ts';
+import { KINDS, SKIPPABLE_SOURCES } from '../../../kinds/registry.ts';
 import type { Deps } from '../../../steps/deps.ts';
+
+/** What `policy.skipReferences` may name. */
+export const SKIPPABLE_REFERENCES: readonly string[] = KINDS.flatMap(({ references }) =>
+  references.filter(({ skippable }) => skippable).map(({ name }) => name),
+).toSorted();
 
 /** What a deployment sets, as its functions have it one after the other. */
 export interface ChangingFloors {
