@@ -101,8 +101,13 @@ export function pricesAmong(kinds: readonly Kind[]): AllPrices {
   ]);
 }
 
-/** Whether what refers to a resource of the kind may be in any Region, and not in its own alone. */
-export function isUsedFromAnywhere({ reach, asks }: Pick<Kind, 'reach' | 'asks'>): boolean {
+/** Whether what names a resource of the kind by its id may be in any Region, and not in its own alone. */
+export function isUsedFromAnywhere({ reach }: Pick<Kind, 'reach'>): boolean {
+  return reach === 'global';
+}
+
+/** Whether what it asks for may be in any Region, and not in its own alone. */
+export function isAskedFromAnywhere({ reach, asks }: Pick<Kind, 'reach' | 'asks'>): boolean {
   return reach === 'global' || asks?.from === 'ORGANIZATION';
 }
 
@@ -115,7 +120,7 @@ export function sourceAsked(
   const kind = kinds.find((one) => one.kind === name);
   const listing = kind?.reads.find((read) => 'name' in read && read.name === source)?.listing;
   const regions = listing?.service === undefined ? undefined : serviceRegions[listing.service];
-  const isFromAnywhere = kind === undefined || isUsedFromAnywhere(kind);
+  const isFromAnywhere = kind === undefined || isAskedFromAnywhere(kind);
   return {
     ...{ kind: name, source, from: isFromAnywhere ? 'ORGANIZATION' : 'REGION' },
     isGlobal: isFromAnywhere && listing?.reach === 'global',
