@@ -48,7 +48,7 @@ export interface SimImage {
   readonly imageId: string;
   readonly ownerId: string;
   readonly name: string;
-  readonly state: 'available' | 'disabled' | 'pending';
+  readonly state: 'available' | 'disabled' | 'pending' | 'failed';
   readonly snapshotIds: readonly string[];
 }
 
