@@ -71,6 +71,13 @@ export const Attributes = z.strictObject({
 });
 export type Attributes = z.infer<typeof Attributes>;
 
+/** An AMI that a snapshot was made for, and which of AWS's descriptions says so. */
+const NamedAmi = z.strictObject({
+  amiId: z.string(),
+  by: z.enum(['CreateImage', 'CopyImage']),
+});
+export type NamedAmi = z.infer<typeof NamedAmi>;
+
 /** All that is needed to decide about one EBS snapshot. Sizes: `sizeGiB` is the volume's. */
 export const EbsSnapshot = z.strictObject({
   snapshotId: z.string().min(1),
@@ -113,6 +120,11 @@ export const EbsSnapshot = z.strictObject({
   completedOfVolume: z.array(z.string()),
   /** What it is consistent with only together (`sets.ts`); null: nothing. */
   set: ResourceSet.nullable(),
+  /**
+   * The AMI that it was made for (`leftovers/origin-ami.ts`), and whether that is listed or in the
+   * Recycle Bin; null: not known. Left out: nothing says that it was made for one.
+   */
+  originAmi: NamedAmi.extend({ isThere: z.boolean().nullable() }).optional(),
   /** References that couldn't be listed to their end; nothing of them is in these facts. */
   incompleteReferences: z.array(ReferenceName),
   /** References that the policy switched off. */

@@ -408,7 +408,7 @@ export const REMOVAL: readonly Guard[] = [
     keeps: 'a final copy goes by its date while its volume is in the bin again',
     in: 'groupHoldNow',
     find: 'if (isOriginLeaving) return',
-    replace: 'if (isOriginLeaving && !isByDate) return',
+    replace: 'if (isOriginLeaving && !needsNone) return',
     tests: ['plan/groups-uncounted'],
     title: 'its date is over',
   },
