@@ -5,9 +5,9 @@ import { isProtectedByTag } from '../../core/tags/protection.ts';
 import type { Observations, Verdict } from '../../core/model/verdict.ts';
 import { isFinalCopy } from './copies/counted.ts';
 import { isExpired } from './copies/final-copy.ts';
-import { isRealVolumeId, KIND, REASON_BY_REFERENCE, ReferenceName } from './facts.ts';
+import { goneAmiOf, isRealVolumeId, KIND, REASON_BY_REFERENCE, ReferenceName } from './facts.ts';
 import type { Attachment, EbsSnapshot, Volume } from './facts.ts';
-import { AMI_GONE, goneAmiOf } from './leftovers/gone-ami.ts';
+import { AMI_GONE } from './leftovers/gone-ami.ts';
 import { readTags } from '../tags/read-tags.ts';
 
 /** Only these two release a volume: all other states, those not yet known included, use it. */

@@ -145,3 +145,11 @@ export function isRealVolumeId(volumeId: string | null): volumeId is string {
 export function hasLookedCloser({ attributes, notLookedAt }: EbsSnapshot): boolean {
   return attributes !== null || notLookedAt.includes('snapshot-attributes');
 }
+
+/**
+ * The AMI that it was made for, where that is neither among the account's AMIs nor in their Recycle Bin,
+ * and both were listed to their end. null: nothing says so, or it isn't known.
+ */
+export function goneAmiOf({ originAmi }: Pick<EbsSnapshot, 'originAmi'>): NamedAmi | null {
+  return originAmi?.isThere === false ? originAmi : null;
+}

@@ -1,8 +1,7 @@
 import { groupsByKey } from '../../../core/model/group-by.ts';
 import type { Groups } from '../../../core/plan/groups.ts';
 import { isMarkedForRemoval } from '../../../core/tags/marker.ts';
-import { type EbsSnapshot, isRealVolumeId } from '../facts.ts';
-import { goneAmiOf } from '../leftovers/gone-ami.ts';
+import { type EbsSnapshot, goneAmiOf, isRealVolumeId } from '../facts.ts';
 import type { ListedSnapshot } from '../listing.ts';
 import { whyUncounted } from './counted.ts';
 
