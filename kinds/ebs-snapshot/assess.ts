@@ -7,7 +7,6 @@ import { isFinalCopy } from './copies/counted.ts';
 import { isExpired } from './copies/final-copy.ts';
 import { goneAmiOf, isRealVolumeId, KIND, REASON_BY_REFERENCE, ReferenceName } from './facts.ts';
 import type { Attachment, EbsSnapshot, Volume } from './facts.ts';
-import { AMI_GONE } from './leftovers/gone-ami.ts';
 import { readTags } from '../tags/read-tags.ts';
 
 /** Only these two release a volume: all other states, those not yet known included, use it. */
@@ -33,7 +32,7 @@ export function assess(
   if (keep.length > 0) return { verdict: 'KEEP', reasons: keep };
   const unknown = unknownReasons(snapshot);
   if (unknown.length > 0) return { verdict: 'UNKNOWN', reasons: unknown };
-  if (goneAmiOf(snapshot) !== null) return { verdict: 'STALE', reasons: [AMI_GONE] };
+  if (goneAmiOf(snapshot) !== null) return { verdict: 'STALE', reasons: ['AMI_GONE'] };
   if (isExpiredCopy) return { verdict: 'STALE', reasons: ['FINAL_COPY_EXPIRED'] };
   const reason = snapshot.volume === null ? 'VOLUME_MISSING' : 'VOLUME_NOT_ATTACHED';
   return { verdict: 'STALE', reasons: [reason] };
