@@ -1,4 +1,5 @@
 import { deniedActionIn } from '../../core/outcome/denied-action.ts';
+import { classifyFailure } from '../../core/outcome/failure-class.ts';
 import type { RemovalResult } from '../../core/outcome/outcome.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { stepsForBrokenSets } from './broken-sets-words.ts';
@@ -111,6 +112,7 @@ function stepsForProblems(summary: Summary): Step[] {
             what: `Check the permissions of the deletion role in ${accountsWith(summary, 'DENIED')} (${formatCount(DENIED)} denied${errorOf(summary, 'DENIED')}).`,
           },
         ]),
+    ...stepsAfterDeniedChecks(summary),
     ...(removals.problems.some(({ reasons }) => reasons.includes('ACCOUNT_PLACE_UNKNOWN'))
       ? [
           {
@@ -127,6 +129,17 @@ function stepsForProblems(summary: Summary): Step[] {
       : []),
     ...(FAILED + NOT_ATTEMPTED === 0 ? [] : [again(summary)]),
   ];
+}
+
+/** What a second check may not read keeps each time: to apply the plan again alone changes nothing. */
+function stepsAfterDeniedChecks({ removals: { problems } }: Summary): Step[] {
+  const actions = problems.flatMap(({ reasons, failure }) => {
+    const isDenied = failure !== undefined && classifyFailure(failure) === 'DENIED';
+    return isDenied && reasons.includes('CHECK_FAILED') ? (failure.operation ?? []) : [];
+  });
+  return [...new Set(actions)].map((action) => ({
+    what: `Permit ${action} to the discovery role, also where skipReferences names what it lists: the check before a deletion needs it (CHECK_FAILED).`,
+  }));
 }
 
 /** Nothing is removed twice: what is gone already is found so. */
