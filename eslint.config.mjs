@@ -8,6 +8,7 @@ const PURE = [
   'kinds/*/words/**/*.ts',
   'kinds/*/{assess,billing,copies,costs,facts,next-step,policy,prices,seen,sets}.ts',
   'kinds/*/copies/{counted,final-copy,groups}.ts',
+  'kinds/*/leftovers/**/*.ts',
   'kinds/*/sources/{names,reference-words}.ts',
 ];
 

@@ -1,6 +1,7 @@
 import { InvalidInput } from '../core/model/errors.ts';
 import type { AskedSource } from '../core/scope/others-seen.ts';
 import { executionInput } from '../core/input/input.ts';
+import type { FloorsOfKeys, OwnFloors } from '../core/input/own-floors.ts';
 import type { RulesByKind } from '../core/outcome/kind-rules.ts';
 import { listAllowing, stepName, waysOf } from '../core/outcome/undo.ts';
 import { sortedUnique } from '../core/model/order.ts';
@@ -63,12 +64,33 @@ function namesOf(kinds: readonly Kind[]): string[] {
 }
 
 /** What `policy.skipReferences` may name where these are all the kinds, sorted. */
-export function skippableReferencesOf(kinds: readonly Kind[]): readonly string[] {
+function skippableReferencesOf(kinds: readonly Kind[]): readonly string[] {
   return sortedUnique(
     kinds
       .flatMap(({ references }) => references.filter(({ skippable }) => skippable))
       .map(({ name }) => name),
   );
+}
+
+/** What `deletion.floors.skippableSources` may name: these, and what a kind's own keys do without. */
+export function skippableSourcesOf(kinds: readonly Kind[]): readonly string[] {
+  const ofKeys = kinds.flatMap((kind) =>
+    Object.values(floorsOfKeys(kind)).flatMap((of) => ('source' in of ? [of.source] : [])),
+  );
+  return sortedUnique([...skippableReferencesOf(kinds), ...ofKeys]);
+}
+
+/** What the floors of a deployment say of each kind's own keys. */
+export function ownFloorsOf(kinds: readonly Kind[]): OwnFloors {
+  return Object.fromEntries(kinds.map((kind) => [kind.kind, floorsOfKeys(kind)]));
+}
+
+/** Those of its keys that fall under one. */
+export function floorsOfKeys({ policy }: Pick<Kind, 'policy'>): FloorsOfKeys {
+  const entries = Object.entries(policy?.floors ?? {}).flatMap(([key, of]) =>
+    'because' in of ? [] : [[key, of] as const],
+  );
+  return Object.fromEntries(entries);
 }
 
 /** The price table of these kinds, with what is in it for none of them. */
@@ -79,8 +101,13 @@ export function pricesAmong(kinds: readonly Kind[]): AllPrices {
   ]);
 }
 
-/** Whether what refers to a resource of the kind may be in any Region, and not in its own alone. */
-export function isUsedFromAnywhere({ reach, asks }: Pick<Kind, 'reach' | 'asks'>): boolean {
+/** Whether what names a resource of the kind by its id may be in any Region, and not in its own alone. */
+export function isUsedFromAnywhere({ reach }: Pick<Kind, 'reach'>): boolean {
+  return reach === 'global';
+}
+
+/** Whether what it asks for may be in any Region, and not in its own alone. */
+export function isAskedFromAnywhere({ reach, asks }: Pick<Kind, 'reach' | 'asks'>): boolean {
   return reach === 'global' || asks?.from === 'ORGANIZATION';
 }
 
@@ -93,7 +120,7 @@ export function sourceAsked(
   const kind = kinds.find((one) => one.kind === name);
   const listing = kind?.reads.find((read) => 'name' in read && read.name === source)?.listing;
   const regions = listing?.service === undefined ? undefined : serviceRegions[listing.service];
-  const isFromAnywhere = kind === undefined || isUsedFromAnywhere(kind);
+  const isFromAnywhere = kind === undefined || isAskedFromAnywhere(kind);
   return {
     ...{ kind: name, source, from: isFromAnywhere ? 'ORGANIZATION' : 'REGION' },
     isGlobal: isFromAnywhere && listing?.reach === 'global',

@@ -5,6 +5,7 @@ import { freesInWords, remainsInWords } from '../report/words/worth-words.ts';
 import type { Finding } from '../core/model/verdict.ts';
 import type { UndoWay } from '../core/outcome/undo.ts';
 import type { KindWords, OwnWords, WordsByKind } from '../core/words/kind-words.ts';
+import { floorsOfKeys } from './among.ts';
 import { isRemovable, type Kind } from './kind.ts';
 import { binOf, stepsOf } from './removal.ts';
 
@@ -19,10 +20,12 @@ function canDo(kind: Kind): Omit<KindWords, keyof OwnWords> {
     ways === undefined ? [] : [[name, [...ways]] as [string, UndoWay[]]],
   );
   const bin = binOf(kind);
+  const ownFloors = floorsOfKeys(kind);
   return {
     ...(undo.length > 0 && { undo: Object.fromEntries(undo) }),
     ...(undoElse.length > 0 && { undoElse: Object.fromEntries(undoElse) }),
     ...(bin && { hasRecycleBin: true, recycleBin: bin.keeps }),
+    ...(Object.keys(ownFloors).length > 0 && { ownFloors }),
     ...(kind.exactSize && { isMeasurable: true }),
     ...(!isRemovable(kind) && { isOnlyReported: true }),
   };

@@ -115,8 +115,15 @@ export interface KindSpec<F> {
  * @internal Tests make kinds that ask.
  */
 export interface Asks<F> {
-  /** Where what refers to it may be: in its own Region, or in any. A global kind's: in any. */
+  /**
+   * Where what it asks for may be: in its own Region, or in any. A global kind's: in any. What names a
+   * regional resource by its id alone is looked for in its own Region, whatever stands here.
+   */
   readonly from: 'REGION' | 'ORGANIZATION';
+  /** All sources that it may ask for: each target hands on what they name, its own included. */
+  readonly sources: readonly string[];
+  /** Only what is stale for one of these reasons asks. Left out: whatever is stale may. */
+  readonly reasons?: readonly string[];
   /**
    * For each source of its own that it depends on, what that would name elsewhere, as its foreign
    * references do. None: this verdict needs nobody else. Asked of what is STALE. Pure.
@@ -283,13 +290,31 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
     describe: (facts, look) => spec.describe(parsed(facts), look),
     questions: questions.map((question) => askedOfAny(question, parsed)),
     ...(asks && {
-      discover: async (look: Look) => spec.discover({ ...look, handsOnOwn: true }),
-      asks: {
-        from: spec.reach === 'global' ? 'ORGANIZATION' : asks.from,
-        of: (facts: unknown, verdict: Verdict) => asks.of(parsed(facts), verdict),
-      },
+      discover: async (look: Look) => spec.discover({ ...look, handsOnOwn: asks.sources }),
+      asks: asksOfAny(asks, spec, parsed),
     }),
     ...(groups && { groups: groupsOfAny(groups, spec.kind, parsed) }),
+  };
+}
+
+function asksOfAny<F>(
+  { of, ...asks }: Asks<F>,
+  { kind, reach }: Pick<KindSpec<F>, 'kind' | 'reach'>,
+  parsed: (facts: unknown) => F,
+): Asks<unknown> {
+  const { sources, reasons } = asks;
+  return {
+    ...asks,
+    from: reach === 'global' ? 'ORGANIZATION' : asks.from,
+    of: (facts, verdict) => {
+      if (reasons !== undefined && !verdict.reasons.some((one) => reasons.includes(one))) return [];
+      const asked = of(parsed(facts), verdict);
+      // What no target hands on would be taken for seen, and for naming nothing.
+      const unknown = asked.find(({ source }) => !sources.includes(source));
+      if (unknown !== undefined)
+        throw new Error(`${kind} asks for ${unknown.source}, which isn't among its sources`);
+      return asked;
+    },
   };
 }
 

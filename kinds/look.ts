@@ -23,10 +23,10 @@ export interface Look {
   /** What the kind takes of a listing: in a discovery once, and in a second look as it is now. */
   readonly read: Read;
   /**
-   * A source that crosses accounts hands on also what the account itself has: a name may be meant for
-   * another's. Left out: what it has is its own.
+   * Sources that other targets are asked for: they hand on also what the account itself has, as a name
+   * may be meant for another's. Left out: none, what it has is its own.
    */
-  readonly handsOnOwn?: true;
+  readonly handsOnOwn?: readonly string[];
   /** What earlier executions saw in the target; left out: nothing. */
   readonly history?: Pick<History, 'entries' | 'observed'>;
   /** What steps of removals made, as far as ledgers prove it; left out: nothing. */

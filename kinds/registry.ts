@@ -1,5 +1,5 @@
-import { inputSchemaOf, pricesAmong, skippableReferencesOf } from './among.ts';
 import { ami } from './ami/index.ts';
+import { inputSchemaOf, ownFloorsOf, pricesAmong, skippableSourcesOf } from './among.ts';
 import { ebsSnapshot } from './ebs-snapshot/index.ts';
 import { ebsVolume } from './ebs-volume/index.ts';
 import type { Kind } from './kind.ts';
@@ -7,8 +7,11 @@ import type { Kind } from './kind.ts';
 /** Every kind there is. A kind that isn't in this list doesn't exist. */
 export const KINDS: readonly Kind[] = [ebsSnapshot, ebsVolume, ami];
 
-/** What `policy.skipReferences` may name. */
-export const SKIPPABLE_REFERENCES: readonly string[] = skippableReferencesOf(KINDS);
+/** What `deletion.floors.skippableSources` may name. */
+export const SKIPPABLE_SOURCES: readonly string[] = skippableSourcesOf(KINDS);
+
+/** What the floors of a deployment say of the kinds' own keys. */
+export const OWN_FLOORS = ownFloorsOf(KINDS);
 
 /** The execution input's schema, with the kinds and references that there are. */
 export const ExecutionInput = inputSchemaOf(KINDS);

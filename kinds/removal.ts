@@ -52,6 +52,14 @@ export interface Step<F> {
   readonly reliesOnOthers?: true;
   readonly fence: Fence<F>;
   readonly run: Run<F>;
+  /**
+   * What an earlier try of it made whose answer was lost, by its token: the id, or null for nothing. Asked
+   * before it is tried again, and by a later execution too. Each step that makes something has it: what
+   * nobody here knows of would be made a second time, or stay for ever. Reads only.
+   *
+   * @throws when that can't be told
+   */
+  findMade?(clients: SpokeClients, thing: Tried): Promise<string | null>;
   /** The ways in which it is undone, the best first. */
   readonly undo: readonly [WayBack<F>, ...WayBack<F>[]];
 }
@@ -91,19 +99,23 @@ interface Arns<F> {
   arnOf(facts: F, at: Pick<Look, 'accountId' | 'region'>): string;
 }
 
-/** A resource that a step is taken with, as the second look saw it. */
-export interface Thing<F> {
+/** A resource that a step was perhaps taken with. */
+export interface Tried {
   readonly resourceId: string;
-  readonly facts: F;
   /**
    * The same each time that this step is tried with it in one execution: 36 characters, for AWS to tell a
    * request that it had already, as whose answer was lost, from one to make something a second time.
    */
   readonly token: string;
-  /** When it is requested, by orgsweep's own clock. */
-  readonly at: Date;
   /** When its intent was written, before the first try: what a try made is no older. */
   readonly begunAt: Date;
+}
+
+/** A resource that a step is taken with, as the second look saw it. */
+export interface Thing<F> extends Tried {
+  readonly facts: F;
+  /** When it is requested, by orgsweep's own clock. */
+  readonly at: Date;
 }
 
 /** The request. */

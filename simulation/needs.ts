@@ -1,11 +1,34 @@
 import type { SimEstate } from './model/organization.ts';
 import type { SimSnapshot } from './model/snapshot.ts';
 
+/** The AMI that AWS made a snapshot for, as it writes it. */
+function imageNamedIn(description: string): string | undefined {
+  const [, created, copied] =
+    /^Created by CreateImage\(i-\w+\) for (ami-\w+)(?: from vol-\w+)?$|^Copied for DestinationAmi (ami-\w+) from .* Task created on [\d,]+\.$/.exec(
+      description,
+    ) ?? [];
+  return created ?? copied;
+}
+
+/**
+ * Made for an AMI that is gone for good: whatever becomes of its volume, nobody needs it for that. A copy
+ * names an AMI of somewhere else.
+ */
+function isLeftBehind(estate: SimEstate, { description, volumeId, transferType }: SimSnapshot) {
+  const imageId = imageNamedIn(description);
+  if (imageId === undefined || transferType !== undefined || /^vol-f+$/.test(volumeId))
+    return false;
+  return estate.image(imageId) === undefined && estate.imageInRecycleBin(imageId) === undefined;
+}
+
 /** One way to need a snapshot: who does, in words. */
 type Need = (estate: SimEstate, snapshot: SimSnapshot) => readonly string[];
 
 /** The volume it was taken of, with something that runs or could run again. */
-const byVolume: Need = (estate, { volumeId }) =>
+const byVolume: Need = (estate, snapshot) =>
+  isLeftBehind(estate, snapshot) ? [] : usersOf(estate, snapshot);
+
+const usersOf: Need = (estate, { volumeId }) =>
   (estate.volume(volumeId)?.attachments ?? []).flatMap(({ instanceId, associatedResource }) => {
     if (instanceId === undefined) return [`${volumeId} on ${associatedResource ?? 'a service'}`];
     // One that nobody can describe may well run.
@@ -14,12 +37,17 @@ const byVolume: Need = (estate, { volumeId }) =>
     return isOver ? [] : [`${volumeId} on ${instanceId} (${state})`];
   });
 
-const byImage: Need = (estate, { snapshotId }) =>
-  estate.imagesOfSnapshot(snapshotId).map(({ imageId, state }) => `${imageId} (${state})`);
+/** One that is being made has none of its snapshots in its mapping yet. */
+const byImage: Need = (estate, { snapshotId, description }) => {
+  const named = estate.image(imageNamedIn(description) ?? '');
+  const underWay = named?.state === 'pending' ? [named] : [];
+  const all = [...estate.imagesOfSnapshot(snapshotId), ...underWay];
+  return all.map(({ imageId, state }) => `${imageId} (${state})`);
+};
 
 /** In the bin an AMI doesn't say what it is made of; the snapshot's description does. */
 const byImageInBin: Need = (estate, { description }) => {
-  const [, imageId] = / for (ami-[0-9a-f]+)$/.exec(description) ?? [];
+  const imageId = imageNamedIn(description);
   const isThere = imageId !== undefined && estate.imageInRecycleBin(imageId) !== undefined;
   return isThere ? [`${imageId} in the Recycle Bin`] : [];
 };

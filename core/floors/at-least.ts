@@ -7,14 +7,21 @@ import {
   type Limits,
   type Policy,
 } from '../input/input.ts';
+import type { OwnFloors } from '../input/own-floors.ts';
 import type { Policies } from '../input/policy-for.ts';
 import type { Plan, PlannedRemoval } from '../plan/plan.ts';
 import type { Floors } from './floors.ts';
+import { ownKeysAtLeast } from './own-keys-at-least.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { TargetRef } from '../model/target.ts';
 
-/** The policy, with nothing in it below a floor. */
-export function policyAtLeast(policy: Policy, floor: Floors): Policy {
+/**
+ * The policy, with nothing in it below a floor.
+ *
+ * @param own what the kinds say of their own keys
+ */
+export function policyAtLeast(policy: Policy, floor: Floors, own: OwnFloors): Policy {
+  const kinds = ownKeysAtLeast(policy.kinds, floor, own);
   return {
     ...policy,
     minAgeDays: Math.max(policy.minAgeDays, floor.minAgeDays),
@@ -24,13 +31,21 @@ export function policyAtLeast(policy: Policy, floor: Floors): Policy {
     allowRecreation: floor.requireUndo ? [] : policy.allowRecreation,
     allowIrreversible: floor.requireUndo ? [] : policy.allowIrreversible,
     skipReferences: policy.skipReferences.filter((name) => floor.skippableSources.includes(name)),
+    ...(kinds && { kinds }),
   };
 }
 
 /** The policies of all accounts, with nothing in them below a floor. */
-export function policiesAtLeast({ policy, policies }: Policies, floor: Floors): Policies {
-  const raised = Object.entries(policies).map(([id, own]) => [id, policyAtLeast(own, floor)]);
-  return { policy: policyAtLeast(policy, floor), policies: Object.fromEntries(raised) };
+export function policiesAtLeast(
+  { policy, policies }: Policies,
+  floor: Floors,
+  own: OwnFloors,
+): Policies {
+  const raised = Object.entries(policies).map(([id, ofAccount]) => [
+    id,
+    policyAtLeast(ofAccount, floor, own),
+  ]);
+  return { policy: policyAtLeast(policy, floor, own), policies: Object.fromEntries(raised) };
 }
 
 /** The limits, with none of them looser than its floor. */

@@ -8,10 +8,12 @@ import {
   Limits,
   Policy,
 } from '../input/input.ts';
+import type { OwnFloors } from '../input/own-floors.ts';
 import { withNewNames } from '../input/renamed.ts';
 import { InvalidInput } from '../model/errors.ts';
 import { approvalAtLeast, limitsAtLeast, policyAtLeast } from './at-least.ts';
 import type { Floors } from './floors.ts';
+import { ownKeysBelow } from './own-keys-at-least.ts';
 
 /** What an input may say, as far as floors have anything to say about it. */
 export interface Part {
@@ -34,14 +36,18 @@ export const FLOOR_OF = {
  * The floors that would refuse an input which says this; none: it may say so.
  *
  * @param floors null: nobody set any
+ * @param own what the kinds say of their own keys
  */
 export function floorsBelow(
   { policy = {}, limits = {} }: Part,
   floors: Floors | null,
+  own: OwnFloors,
 ): (keyof Floors)[] {
   if (floors === null) return [];
   const keys = policyBelow(policy, floors).map(({ key }) => FLOOR_OF[key]);
-  return [...new Set([...keys, ...limitsBelow(limits, floors).map(({ key }) => key)])];
+  const ofKinds = namedBelow(policy.kinds, floors, own).map(({ floor }) => floor);
+  const ofLimits = limitsBelow(limits, floors).map(({ key }) => key);
+  return [...new Set([...keys, ...ofKinds, ...ofLimits])];
 }
 
 /** The keys of an input, as it names them, that are something else now. */
@@ -51,10 +57,19 @@ export function changedKeys(before: Said, after: Said): string[] {
     ...keysOf(FLOOR_OF)
       .filter((key) => differ(before.policy[key], after.policy[key]))
       .map((key) => `policy.${key}`),
+    ...changedOwnKeys(before.policy.kinds, after.policy.kinds),
     ...keysOf(limitKeys)
       .filter((key) => before.limits[key] !== after.limits[key])
       .map((key) => `limits.${key}`),
   ];
+}
+
+function changedOwnKeys(before: NamedKinds = {}, after: NamedKinds = {}): string[] {
+  return Object.entries(after).flatMap(([kind, own]) =>
+    Object.keys(own)
+      .filter((key) => differ(before[kind]?.[key], own[key]))
+      .map((key) => `policy.kinds.${kind}.${key}`),
+  );
 }
 
 interface Said {
@@ -65,25 +80,29 @@ interface Said {
 
 type Given = Pick<ExecutionInput, 'mode' | 'approval' | 'policy' | 'policyOverrides' | 'limits'>;
 
+/** What bounds an input. */
+interface Bounds {
+  readonly floors: Floors;
+  /** What the kinds say of their own keys. */
+  readonly own: OwnFloors;
+  /** What the input is called in messages. */
+  readonly root?: string;
+}
+
 /**
  * The input with what it left to its defaults raised to the floors.
  *
  * @param asked as it was given, before defaults were filled in
- * @param root what the input is called in messages
  * @throws {InvalidInput} naming each value that is below a floor, and the floor
  */
-export function raiseToFloors<I extends Given>(
-  input: I,
-  asked: unknown,
-  floor: Floors,
-  root = 'input',
-): I {
-  const faults = [...faultsBelow(input, asked, floor, root)];
+export function raiseToFloors<I extends Given>(input: I, asked: unknown, bounds: Bounds): I {
+  const { floors: floor, own } = bounds;
+  const faults = [...faultsBelow(input, asked, bounds)];
   if (faults.length > 0) throw new InvalidInput(faults.join('; '));
   return {
     ...input,
     approval: approvalAtLeast(input, floor),
-    policy: policyAtLeast(input.policy, floor),
+    policy: policyAtLeast(input.policy, floor, own),
     limits: limitsAtLeast(input.limits, floor),
   };
 }
@@ -101,8 +120,7 @@ const Asked = z.looseObject({
 function* faultsBelow(
   input: Given,
   asked: unknown,
-  floor: Floors,
-  root: string,
+  { floors: floor, own, root = 'input' }: Bounds,
 ): Generator<string> {
   const named = Asked.parse(asked ?? {});
   const isApproved = input.approval === approvalAtLeast(input, floor);
@@ -113,20 +131,31 @@ function* faultsBelow(
   for (const [index, { policy }] of input.policyOverrides.entries()) {
     const path = `${root}.policyOverrides[${index}].policy`;
     yield* faultsOfPolicy(policy, floor, path);
-    for (const [kind, own] of Object.entries(policy.kinds ?? {}))
-      yield* faultsOfPolicy(daysIn(own), floor, `${path}.kinds.${kind}`);
+    yield* faultsOfKinds(policy.kinds, { floor, own }, `${path}.kinds`);
   }
   yield* faultsOfLimits(pick(input.limits, named.limits), floor, `${root}.limits`);
-  for (const [kind, own] of Object.entries(NamedKinds.parse(named.policy['kinds'])))
-    yield* faultsOfPolicy(daysIn(own), floor, `${root}.policy.kinds.${kind}`);
-  for (const [kind, own] of Object.entries(NamedKinds.parse(named.limits['kinds'])))
-    yield* faultsOfLimits(own, floor, `${root}.limits.kinds.${kind}`);
+  const kinds = NamedKinds.parse(named.policy['kinds']);
+  yield* faultsOfKinds(kinds, { floor, own }, `${root}.policy.kinds`);
+  for (const [kind, ofKind] of Object.entries(NamedKinds.parse(named.limits['kinds'])))
+    yield* faultsOfLimits(ofKind, floor, `${root}.limits.kinds.${kind}`);
 }
 
 /** What an input says of single kinds. It has been parsed before. */
 const NamedKinds = z.record(z.string(), z.record(z.string(), z.unknown())).default({});
+type NamedKinds = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** A kind's own keys aren't a floor's business. */
+function* faultsOfKinds(
+  kinds: NamedKinds = {},
+  { floor, own }: { readonly floor: Floors; readonly own: OwnFloors },
+  path: string,
+): Generator<string> {
+  for (const [kind, said] of Object.entries(kinds))
+    yield* faultsOfPolicy(daysIn(said), floor, `${path}.${kind}`);
+  for (const { kind, key, value, least, floor: name } of namedBelow(kinds, floor, own))
+    yield fault(`${path}.${kind}.${key}`, value, `${acceptedOf(least)} ${because(name)}`);
+}
+
+/** What a policy has for all kinds, too. */
 function daysIn({ minAgeDays, graceDays }: Readonly<Record<string, unknown>>): PolicySaid {
   return { minAgeDays, graceDays } as PolicySaid;
 }
@@ -142,8 +171,7 @@ function* faultsOfPolicy(policy: PolicySaid, floor: Floors, path: string): Gener
   for (const { key, value, least } of policyBelow(policy, floor)) {
     const why = because(FLOOR_OF[key]);
     if (!Array.isArray(value)) {
-      const accepted = typeof least === 'number' ? `${least} or more` : String(least);
-      yield fault(`${path}.${key}`, value, `${accepted} ${why}`);
+      yield fault(`${path}.${key}`, value, `${acceptedOf(least)} ${why}`);
       continue;
     }
     // Of the steps without a way back there is no choice: a floor allows all of them, or none.
@@ -153,6 +181,15 @@ function* faultsOfPolicy(policy: PolicySaid, floor: Floors, path: string): Gener
       if (!allowed.includes(name)) yield fault(`${path}.${key}[${index}]`, name, `${list} ${why}`);
     }
   }
+}
+
+/** What an input left to its default is raised in silence. */
+function namedBelow(...[kinds, floors, own]: Parameters<typeof ownKeysBelow>) {
+  return ownKeysBelow(kinds, floors, own).filter(({ value }) => value !== undefined);
+}
+
+function acceptedOf(least: unknown): string {
+  return typeof least === 'number' ? `${least} or more` : JSON.stringify(least);
 }
 
 function pick<T extends object>(all: T, named: Readonly<Record<string, unknown>>): Partial<T> {
@@ -177,7 +214,8 @@ type PolicySaid = { readonly [K in keyof Policy]?: Policy[K] | undefined };
 
 function policyBelow(said: PolicySaid, floors: Floors): Below<PolicyKey, Policy[PolicyKey]>[] {
   const policy = Policy.parse(said);
-  const raised = policyAtLeast(policy, floors);
+  // Those of the kinds' own keys are told with their kind.
+  const raised = policyAtLeast(policy, floors, {});
   return keysOf(FLOOR_OF)
     .filter((key) => said[key] !== undefined && differ(policy[key], raised[key]))
     .map((key) => ({ key, value: policy[key], least: raised[key] }));

@@ -8,7 +8,7 @@ import { Approval, days, limitKeys } from '../input/input.ts';
 export const Floors = floors(z.string());
 export type Floors = z.infer<typeof Floors>;
 
-/** @param source the reference sources that `skippableSources` may name */
+/** @param source the sources that `skippableSources` may name */
 export function floors<S extends z.ZodType<string>>(source: S) {
   return z.strictObject({
     approval: Approval.default('none').describe(
@@ -18,18 +18,26 @@ export function floors<S extends z.ZodType<string>>(source: S) {
       .boolean()
       .default(true)
       .describe(
-        'Only what can be restored is deleted: what an available Recycle Bin rule will retain, or what can be taken back. `policy.allowRecreation` and `policy.allowIrreversible` may name nothing.',
+        'Only what can be brought back is deleted: an available Recycle Bin rule will retain it, an earlier step made a copy of it, or the step can be taken back. `policy.allowRecreation` and `policy.allowIrreversible` may name nothing.',
       ),
     minAgeDays: days.default(0).describe('The least `policy.minAgeDays`.'),
-    graceDays: days.default(0).describe('The least `policy.graceDays`.'),
+    graceDays: days
+      .default(0)
+      .describe(
+        'The least `policy.graceDays`, and the least `minUnattachedDays` of volumes, as far as CloudWatch remembers.',
+      ),
     keepLastCopy: z
       .boolean()
       .default(false)
-      .describe('The last snapshot of a volume is never deleted.'),
+      .describe(
+        'The last snapshot of a volume that is gone is never deleted, and no volume without a copy of it: `allowNoCopy` of volumes may only be false.',
+      ),
     skippableSources: z
       .array(source)
       .default([])
-      .describe('What `policy.skipReferences` may name; none: nothing.'),
+      .describe(
+        'What `policy.skipReferences` may name; none: nothing. With `volume-metrics`, `volumeEvidence` of volumes may be `history`.',
+      ),
     maxRemovalsPerTarget: limitKeys.maxRemovalsPerTarget
       .optional()
       .describe(

@@ -25,8 +25,9 @@ const HistoryOfKinds = z.strictObject({
   /** The states that resources are seen in, stale or not, by `keyInTarget`; absent: none. */
   observed: z.record(z.string(), Observations).optional(),
   /**
-   * Executions that took a step of something of which there are several, and when last. Whoever takes
-   * an earlier step back asks their ledgers, however long the resource is gone. Absent: none.
+   * Executions that took a step of something of which there are several, or were about to, and when
+   * last. Whoever takes an earlier step back asks their ledgers, however long the resource is gone, as
+   * does who finds what a step made that nobody heard of. Absent: none.
    */
   stepsBy: z.record(ExecutionId, Timestamp).optional(),
   /**
@@ -218,6 +219,12 @@ export function withGone(
     entries,
     stepsBy: withStepsBy(history.stepsBy, executionId, steppedAt),
   };
+}
+
+/** A history that knows that an execution may take steps here: what it dies over is looked for there. */
+export function withStepsBegun(history: History, executionId: string, at: string): History {
+  if (history.stepsBy?.[executionId] !== undefined) return history;
+  return { ...history, stepsBy: withStepsBy(history.stepsBy, executionId, at) };
 }
 
 function withStepsBy(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnFloor, UnderNoFloor } from './own-floors.ts';
 
 /** Of a kind's own, so many days at least. */
 interface OwnDays {
@@ -10,6 +11,8 @@ interface OwnDays {
 export interface OwnOfKind {
   /** Keys of its own, each with a default. */
   readonly keys?: Readonly<Record<string, z.ZodType>>;
+  /** Of each of these keys, what a deployment can forbid. */
+  readonly floors?: Readonly<Record<string, OwnFloor | UnderNoFloor>>;
   readonly defaults?: OwnDays;
   readonly limits?: Partial<Record<KindLimit, number>>;
 }

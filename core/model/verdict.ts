@@ -18,10 +18,11 @@ export type Verdict = z.infer<typeof Verdict>;
  * Why a copy is none that another may rely on.
  *
  * - `LEFTOVER`: it was made as part of something else, and goes with that.
+ * - `LEFT_BEHIND`: it was made as part of something else, which is gone. It needs no other beside it.
  * - `BY_DATE`: a removal made it of what it then removed. It goes by its own date and needs no other
  *   beside it, but stays for as long as what it is a copy of may come back.
  */
-export const Uncounted = z.enum(['LEFTOVER', 'BY_DATE']);
+export const Uncounted = z.enum(['LEFTOVER', 'LEFT_BEHIND', 'BY_DATE']);
 export type Uncounted = z.infer<typeof Uncounted>;
 
 /**

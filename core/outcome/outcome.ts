@@ -76,6 +76,10 @@ export const KindCounts = z.strictObject({
     )
     .default({}),
   staleByAge: z.partialRecord(AgeBand, z.int().min(0)).default({}),
+  /** Of what is stale: what only looks so, as nothing told what would prove it. Absent: none of it. */
+  staleUnproved: z
+    .strictObject({ resources: z.int().min(1), monthlyCostUsdUpTo: z.number() })
+    .optional(),
   /** How much of what is stale comes to is in resources of other kinds that it holds, by kind. */
   frees: FreedByKind.optional(),
   /** What costs more than it must, by why. Of nothing that is stale. */

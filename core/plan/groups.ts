@@ -109,10 +109,15 @@ function isCounted({ tags, evidence: { lineage } }: Finding): boolean {
   return lineage?.uncounted === undefined && !isMarkedForRemoval(tags);
 }
 
-/** Whether the last of its lineage may go, as what it is a copy of went by the same removal. */
-export function goesByDate({ evidence: { lineage } }: Pick<Finding, 'evidence'>): boolean {
-  return lineage?.uncounted === 'BY_DATE';
+/**
+ * Whether the last of its lineage may go: what it is a copy of went by the same removal, or it was never
+ * made as a copy, and what it was made for is gone.
+ */
+export function needsNoOther({ evidence: { lineage } }: Pick<Finding, 'evidence'>): boolean {
+  return NEEDS_NO_OTHER.has(lineage?.uncounted);
 }
+
+const NEEDS_NO_OTHER: ReadonlySet<Uncounted | undefined> = new Set(['BY_DATE', 'LEFT_BEHIND']);
 
 function newestFirst(a: Finding, b: Finding): number {
   const newest = (finding: Finding) => (finding.evidence.lineage?.newest === true ? 0 : 1);
@@ -165,11 +170,11 @@ interface LeavingNow extends Pick<Policy, 'allowLastCopy'> {
 export function groupHoldNow({ copies, family }: Groups, now: LeavingNow): GroupHold | null {
   const leaving = (ids: readonly string[]) => ids.filter(now.isLeaving).length;
   if (copies !== undefined) {
-    const isByDate = copies.uncounted === 'BY_DATE';
+    const needsNone = NEEDS_NO_OTHER.has(copies.uncounted);
     const isNoneNewer = copies.isNewest || copies.newer?.every(now.isLeaving) === true;
     const isNewestLeftover = copies.uncounted === 'LEFTOVER' && isNoneNewer;
     const isLast = isNewestLeftover || !leavesEnough(copies.others.length, leaving(copies.others));
-    if (isLast && !isByDate && !now.allowLastCopy) return 'LAST_COPY';
+    if (isLast && !needsNone && !now.allowLastCopy) return 'LAST_COPY';
     const isOriginLeaving = copies.isOriginLeaving === true || now.isOriginLeaving(copies.id);
     // Whichever others there are: what goes may rely on this one alone.
     if (isOriginLeaving) return 'LAST_COPY_OF_REMOVED_VOLUME';

@@ -3,7 +3,7 @@ import { leavingOf } from '../history/gone.ts';
 import type { History } from '../history/history.ts';
 import { type Limits, limitsOfKind, type Policy } from '../input/input.ts';
 import { policyOfKind, unusedDaysOf } from '../input/of-kind.ts';
-import { goesByDate, isOfNewest, lastCopiesOf } from './groups.ts';
+import { isOfNewest, lastCopiesOf, needsNoOther } from './groups.ts';
 import { hasRoomForMarker, isMarkedForRemoval, MARKER } from '../tags/marker.ts';
 import { kindsToldOf, lookAt } from '../outcome/kind-look.ts';
 import type { KindLook, TargetOutcome } from '../outcome/outcome.ts';
@@ -151,7 +151,7 @@ function planKind(
     if (take.hold !== null) reasons.push(take.hold);
     if (finding.nextStep?.hold !== undefined) reasons.push(finding.nextStep.hold);
     if (isInGrace({ ...finding, staleSince }, target)) reasons.push('IN_GRACE');
-    const isLastCopy = lastCopies.has(key) && !goesByDate(finding);
+    const isLastCopy = lastCopies.has(key) && !needsNoOther(finding);
     if (!target.policy.allowLastCopy && isLastCopy) reasons.push('LAST_COPY');
     if (isOfNewest(finding)) reasons.push('NEWEST_OF_FAMILY');
     const ruleIfRead = ruleThatKeeps(finding, look);

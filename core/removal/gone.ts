@@ -31,13 +31,15 @@ export function afterAcceptance(
 }
 
 /**
- * How a step ends that was requested, never answered, and is done by what a look shows: it is at a
- * later one. What it made nobody knows then.
+ * How a step ends that was requested, never answered, and is done by what a look shows: what it made is
+ * there, or the resource is at a later one.
+ *
+ * @param made undefined: nobody knows what it made
  */
-export function endOfLostStep(one: Removal, now: Moment): Ending {
+export function endOfLostStep(one: Removal, now: Moment, made: string | undefined): Ending {
   const { step, goesOnTo, tries } = one;
   const failure = tries.unanswered ?? undefined;
-  return { ...stepDone(one, goesOnTo ?? step, now), reasons: [ANSWER_LOST], failure };
+  return { ...stepDone(one, goesOnTo ?? step, now, made), reasons: [ANSWER_LOST], failure };
 }
 
 /** With what it made, or what an earlier one did: that goes on from step to step. */

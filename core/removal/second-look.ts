@@ -11,7 +11,7 @@ import { type Ending, givenUp, isExhausted, mayBeOurs } from './tries.ts';
 export function afterLook(one: Removal, look: SecondLook, allowed: Allowed): Next {
   const { planned, tries } = one;
   const { verdict, reasons } = look.verdict;
-  if (wasTakenUnanswered(one, look)) return end(endOfLostStep(one, allowed.now));
+  if (wasTakenUnanswered(one, look)) return end(endOfLostStep(one, allowed.now, look.made));
   if (verdict === 'UNKNOWN') {
     // A reference listing failed: look again later, and give up without removing anything.
     return wait(one, allowed, { outcome: 'NOT_ATTEMPTED', reasons, failure: look.failure });
@@ -71,10 +71,14 @@ function endOfAnotherStep(
   return isDue ? null : { outcome: 'PROTECTED', reasons: ['STEP_NOT_DUE'] };
 }
 
-/** Whether a request of ours whose answer was lost took the step: the resource is at the next one. */
+/**
+ * Whether a request of ours whose answer was lost took the step: what it made is there, whatever has
+ * become of the resource since, or the resource is at the next one.
+ */
 function wasTakenUnanswered(
   { goesOnTo, tries }: Pick<Removal, 'goesOnTo' | 'tries'>,
-  { nextStep }: Pick<SecondLook, 'nextStep'>,
+  { nextStep, made }: Pick<SecondLook, 'nextStep' | 'made'>,
 ): boolean {
-  return goesOnTo !== null && mayBeOurs(tries) && nextStep?.name === goesOnTo.name;
+  if (goesOnTo === null || !mayBeOurs(tries)) return false;
+  return made !== undefined || nextStep?.name === goesOnTo.name;
 }

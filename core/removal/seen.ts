@@ -87,4 +87,6 @@ export interface SecondLook {
   readonly groupHold: GroupHold | null;
   /** The step that it is at by AWS's own state; undefined: its kind has only one. */
   readonly nextStep?: NextStep | undefined;
+  /** What a request of ours made whose answer was lost, see `findMade` of a step. */
+  readonly made?: string | undefined;
 }

@@ -50,6 +50,8 @@ export interface Asked {
   /** The default policy, and the overrides as they were given. */
   readonly policy: Policy;
   readonly policyOverrides: readonly PolicyOverride[];
+  /** What the floors make of a policy: raised since the execution began, they change no kind's policy. */
+  readonly atLeast: (policy: Policy) => Policy;
 }
 
 /**
@@ -73,7 +75,7 @@ export function standingNow(
   if (!isUsable(account)) return null;
   const now = policyFor(asked, account);
   const policy = stricterOf(planned, now);
-  const changedKinds = kindsOfOtherKeys(planned, now);
+  const changedKinds = kindsOfOtherKeys(asked.atLeast(planned), asked.atLeast(now));
   return {
     hold: policy.neverRemove ? 'REMOVAL_NOT_ALLOWED' : null,
     policy,

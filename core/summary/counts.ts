@@ -23,6 +23,7 @@ export type Countable = Pick<
 type Reasoned = Pick<KindCounts, 'resources' | 'reasonsByVerdict'>;
 type TierCounts = KindCounts['staleByTier'][string];
 type ExtraCounts = KindCounts['extraCharges'][string];
+type Unproved = KindCounts['staleUnproved'];
 type StaleAmount = StaleWorth & Pick<KindCounts, 'staleUnsharedMonthlyCostUsdUpTo'>;
 
 interface CountedTier {
@@ -49,6 +50,7 @@ export class Counting {
   readonly #counts = emptyCounts();
   readonly #byVerdict: ReasonsByVerdict = {};
   #advice: AdviceByCode = {};
+  #unproved: Unproved | undefined;
   readonly #stale = new Amounts();
   readonly #tiers = new Map<string, CountedTier>();
   readonly #now: Date;
@@ -87,6 +89,7 @@ export class Counting {
       ...this.#counts,
       ...(this.#counts.resources > 0 && { reasonsByVerdict: this.#byVerdict }),
       ...toStale(this.#stale.total),
+      ...(this.#unproved && { staleUnproved: this.#unproved }),
       ...(Object.keys(this.#advice).length > 0 && { advice: this.#advice }),
       staleByTier: Object.fromEntries(tiers),
     };
@@ -96,6 +99,10 @@ export class Counting {
     const { billing } = resource.evidence;
     const group = billing?.sharesWith ?? undefined;
     this.#stale.add(resource, group);
+    if (isUnproved(resource.evidence)) {
+      const one = { resources: 1, monthlyCostUsdUpTo: resource.monthlyCostUsdUpTo ?? 0 };
+      this.#unproved = unprovedOfBoth(this.#unproved, one);
+    }
     const band = ageBandOf(resource.ageDays);
     this.#counts.staleByAge[band] = (this.#counts.staleByAge[band] ?? 0) + 1;
     if (billing === undefined) return;
@@ -130,6 +137,7 @@ export function mergeCounts(a: KindCounts, b: KindCounts): KindCounts {
     ...reasonsOfBoth(a, b),
     ...adviceOfBoth(a, b),
     ...toStale(mergeAmounts(ofStale(a), ofStale(b))),
+    ...unprovedOf(a, b),
     staleByTier: mergeRecords(a.staleByTier, b.staleByTier, mergeTiers),
     staleByAge: mergeTallies(a.staleByAge, b.staleByAge),
     extraCharges: mergeRecords(a.extraCharges, b.extraCharges, mergeExtras),
@@ -168,6 +176,24 @@ export function mergeRecords<T>(
       return [key, left === undefined ? right : right === undefined ? left : merge(left, right)];
     }),
   ) as Record<string, T>;
+}
+
+/** A question that would have kept it has no answer: not by the policy, which skips a source for all. */
+function isUnproved({ unanswered = [], notLookedAt = [] }: Countable['evidence']): boolean {
+  return unanswered.some((question) => notLookedAt.includes(question));
+}
+
+function unprovedOf(a: KindCounts, b: KindCounts): Pick<KindCounts, 'staleUnproved'> {
+  const staleUnproved = unprovedOfBoth(a.staleUnproved, b.staleUnproved);
+  return staleUnproved === undefined ? {} : { staleUnproved };
+}
+
+function unprovedOfBoth(a: Unproved, b: Unproved): Unproved {
+  if (a === undefined || b === undefined) return a ?? b;
+  return {
+    resources: a.resources + b.resources,
+    monthlyCostUsdUpTo: add(a.monthlyCostUsdUpTo, b.monthlyCostUsdUpTo),
+  };
 }
 
 function toStale(amount: Amount): StaleAmount {

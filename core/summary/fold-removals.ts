@@ -52,6 +52,8 @@ function endsOf(
   );
   const { notSeenInRecycleBin: _notSeen, ...restorable } = restorability(removed);
   const steps = outcomes.filter(({ outcome }) => outcome === 'STEP_DONE');
+  const next = steps.flatMap(({ nextAt }) => nextAt ?? []).toSorted();
+  const [firstFrom, allFrom] = [next[0], next.at(-1)];
   const made = madeByAll(steps.map((one) => asPlanned.get(resourceKey(one)) ?? {}));
   return {
     planned,
@@ -62,6 +64,7 @@ function endsOf(
     removedMonthlyCostUsdUpTo: amount.monthlyCostUsdUpTo,
     removedUnpricedGiB: amount.unpricedGiB,
     removedUnpricedUnsized: amount.unpricedUnsized,
+    ...(firstFrom !== undefined && allFrom !== undefined && { goesOn: { firstFrom, allFrom } }),
     ...(made && { made }),
     ...restorable,
   };

@@ -226,7 +226,7 @@ function planInBrief(
     removalsUnsharedMonthlyCostUsdUpTo: amount.unsharedMonthlyCostUsdUpTo,
     ...(frees && { frees }),
     ...(makes && { makes }),
-    ...held.total(outcomes),
+    ...held.total(outcomes, plan.basedOn),
     restorable: plan.removals.filter(({ restorableDays }) => restorableDays !== undefined).length,
     ...(Object.keys(otherwise).length > 0 && { undoneOtherwise: otherwise }),
   };

@@ -16,6 +16,7 @@ type InBrief = Pick<
   | 'heldGiBByReason'
   | 'heldSteps'
   | 'heldByLimit'
+  | 'heldOfNamed'
   | 'withoutRecycleBinRule'
 >;
 
@@ -66,6 +67,7 @@ class HeldInBrief {
   #held = 0;
   readonly #byReason = new Map<string, number>();
   readonly #byLimit = new Map<string, number>();
+  readonly #ofNamed = new Map<string, number>();
   readonly #giBByReason = new Map<string, number>();
   readonly #steps = new Map<HoldReason, Set<string>>();
   /** By kind and target. */
@@ -74,8 +76,10 @@ class HeldInBrief {
   addHeld(one: HeldRemoval): void {
     const { accountId, region, kind, held: reasons, limit, sizeGiB, step } = one;
     this.#held += 1;
+    const isOfNamed = !reasons.includes('NOT_IN_NAMED_PLAN');
     for (const reason of reasons) {
       addTo(this.#byReason, reason, 1);
+      if (isOfNamed) addTo(this.#ofNamed, reason, 1);
       if (sizeGiB !== null) addTo(this.#giBByReason, reason, sizeGiB);
       if (step !== undefined && isNotAllowed(reason))
         this.#steps.set(
@@ -90,7 +94,8 @@ class HeldInBrief {
     this.#withoutRule.set(key, { kind, accountId, region, held });
   }
 
-  total(outcomes: readonly TargetOutcome[]): InBrief {
+  /** @param basedOn the execution whose plan is applied */
+  total(outcomes: readonly TargetOutcome[], basedOn: string | null = null): InBrief {
     const steps = [...this.#steps].map(([reason, names]) => [reason, [...names].toSorted()]);
     return {
       held: this.#held,
@@ -98,6 +103,7 @@ class HeldInBrief {
       heldGiBByReason: Object.fromEntries(this.#giBByReason),
       heldSteps: Object.fromEntries(steps) as InBrief['heldSteps'],
       heldByLimit: inOrder(this.#byLimit),
+      ...(basedOn !== null && { heldOfNamed: inOrder(this.#ofNamed) }),
       withoutRecycleBinRule: this.#targetsWithoutRule(outcomes),
     };
   }

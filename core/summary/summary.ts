@@ -154,6 +154,8 @@ const PlanInBrief = z.strictObject({
   heldSteps: z.partialRecord(HoldReason, z.array(z.string())).default({}),
   /** Those held as OVER_LIMIT, by the limit. */
   heldByLimit: z.partialRecord(LimitName, tally),
+  /** Of the plan that is applied, what doesn't go now. Absent: none is, or an older file. */
+  heldOfNamed: z.partialRecord(HoldReason, tally).optional(),
   /** How many of the removals the Recycle Bin would keep, by the rules seen. */
   restorable: tally,
   /** Of the others, how many can be undone otherwise; absent: none of them. */
@@ -179,6 +181,8 @@ const Ends = z.strictObject({
     STEP_DONE: tally.default(0),
   }),
   ...RemovedWorth.shape,
+  /** Of the steps that are done: from when the next ones may follow. Absent: none was, or an older file. */
+  goesOn: z.strictObject({ firstFrom: Timestamp, allFrom: Timestamp }).optional(),
   /** What the steps made that are done, such as copies: paid on top. Absent: nothing. */
   made: MadeWorth.optional(),
   /** How many can be restored, and until when the first of them. */

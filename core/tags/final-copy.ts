@@ -18,3 +18,10 @@ export const FINAL_COPY_DAYS = 90;
 
 /** On a volume that was made again of a final copy: which volume it was. */
 export const MADE_AGAIN_FROM = 'orgsweep:made-again-from';
+
+/** The last day on which a final copy of that time is kept. */
+export function finalCopyUntil(madeAt: Date | string): string {
+  const day = new Date(madeAt);
+  day.setUTCDate(day.getUTCDate() + FINAL_COPY_DAYS);
+  return day.toISOString().slice(0, 10);
+}

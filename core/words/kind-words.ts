@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FloorsOfKeys } from '../input/own-floors.ts';
 import { KindName, ReasonCode, StepName } from '../model/ids.ts';
 import { BinRetention } from '../outcome/recycle-bin.ts';
 import { UndoWay } from '../outcome/undo.ts';
@@ -55,6 +56,7 @@ export const KindWords = z.strictObject({
     .record(StepName, z.array(UndoWay))
     .optional()
     .describe('How else, where that way is not open, the best first.'),
+  ownFloors: FloorsOfKeys.optional().describe('What floors say of its own keys in a policy.'),
   isMeasurable: z.literal(true).optional().describe('What a removal frees can be measured.'),
   isOnlyReported: z.literal(true).optional().describe('orgsweep removes none of it.'),
 });
@@ -63,7 +65,13 @@ export type KindWords = Readonly<z.infer<typeof KindWords>>;
 /** What a kind says itself. */
 export type OwnWords = Omit<
   KindWords,
-  'hasRecycleBin' | 'recycleBin' | 'isMeasurable' | 'isOnlyReported' | 'undo' | 'undoElse'
+  | 'hasRecycleBin'
+  | 'recycleBin'
+  | 'isMeasurable'
+  | 'isOnlyReported'
+  | 'undo'
+  | 'undoElse'
+  | 'ownFloors'
 >;
 
 export const WordsByKind = z.record(KindName, KindWords);

@@ -8,6 +8,7 @@ export const SNAPSHOT_WORDS: OwnWords = {
     STALE: {
       VOLUME_MISSING: 'its volume no longer exists',
       VOLUME_NOT_ATTACHED: 'its volume is not attached',
+      AMI_GONE: 'the AMI that it was made for no longer exists',
       FINAL_COPY_EXPIRED: 'orgsweep made it before it deleted the volume, and its date is over',
     },
     KEEP: {
@@ -32,9 +33,8 @@ export const SNAPSHOT_WORDS: OwnWords = {
       COPY_ORIGIN_UNKNOWN: 'it is a copy, so its volume id is not meaningful',
     },
   },
-  unusedIf: 'its volume was deleted or is not attached',
+  unusedIf: 'its volume was deleted or is not attached, or its AMI no longer exists',
   copiesOf: 'volume',
-  aboutLastCopies: 'What deleted AMIs left behind is among them.',
   sharedCost: {
     counted:
       'the largest unused snapshot of each volume, counted once. What was rewritten in between is not in it',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { FLOOR_OF } from '../../core/floors/below-floor.ts';
+import type { Floors } from '../../core/floors/floors.ts';
 import { limitKeys } from '../../core/input/input.ts';
-import { ExecutionInput } from '../../kinds/registry.ts';
+import type { OwnFloor } from '../../core/input/own-floors.ts';
+import { ExecutionInput, OWN_FLOORS } from '../../kinds/registry.ts';
 import { type Schema, schemaTable } from './schema-table.ts';
 
 /** The table of `docs/execution-input.md`: every key with what is accepted and its default. */
@@ -16,6 +18,14 @@ const FLOORS: Readonly<Record<string, string>> = {
 };
 
 function floorNote(key: string): string {
-  const floor = FLOORS[key.split('.').at(-1) ?? ''];
+  const name = key.split('.').at(-1) ?? '';
+  const kind = Object.keys(OWN_FLOORS).find((one) => key.includes(`kinds.${one}.`)) ?? '';
+  const own = OWN_FLOORS[kind]?.[name];
+  const floor = own === undefined ? FLOORS[name] : floorOf(own);
   return floor === undefined ? '' : ` Floor of a deployment: \`deletion.floors.${floor}\`.`;
+}
+
+function floorOf(own: OwnFloor): keyof Floors {
+  if ('floor' in own) return own.floor;
+  return 'atLeast' in own ? own.atLeast : 'skippableSources';
 }

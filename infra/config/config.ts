@@ -4,7 +4,7 @@ import { InvalidInput } from '../../core/model/errors.ts';
 import { raiseToFloors } from '../../core/floors/below-floor.ts';
 import { kindsToRemove } from '../../core/floors/kinds-to-remove.ts';
 import { refuseRepeatedKeys } from '../../core/input/json-text.ts';
-import { ExecutionInput } from '../../kinds/registry.ts';
+import { ExecutionInput, OWN_FLOORS } from '../../kinds/registry.ts';
 import { ConfigKeys } from './keys.ts';
 import { refuseContradictions } from './whole.ts';
 import { type SpokeRole, spokeRoleNames } from './spoke-roles.ts';
@@ -42,12 +42,10 @@ export function readConfig(context: unknown): OrgsweepConfig {
     const accepted = 'nothing here: each governance run scans anew';
     throw new InvalidInput(fault(`${CONTEXT_KEY}.governance.input.resume`, input.resume, accepted));
   }
-  raiseToFloors(
-    input,
-    config.governance.input,
-    config.deletion.floors,
-    `${CONTEXT_KEY}.governance.input`,
-  );
+  raiseToFloors(input, config.governance.input, {
+    ...{ floors: config.deletion.floors, own: OWN_FLOORS },
+    root: `${CONTEXT_KEY}.governance.input`,
+  });
   kindsToRemove(input, config.governance.input, {
     deployed: config.deletion.kinds,
     root: `${CONTEXT_KEY}.governance.input`,

@@ -3,7 +3,7 @@ import { floors } from '../../core/floors/floors.ts';
 import { AccountId, Region } from '../../core/model/ids.ts';
 import { TagRule } from '../../core/input/input.ts';
 import { DEPLOYED, type DeployedName } from '../../functions/deployed.ts';
-import { SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
+import { SKIPPABLE_SOURCES } from '../../kinds/registry.ts';
 import { DeletionKinds } from './deletion-kinds.ts';
 import { DEFAULT_PREFIX } from './hub-names.ts';
 import { organizationalUnits, principals, roleName, text } from './fields.ts';
@@ -50,7 +50,7 @@ export const ConfigKeys = z.strictObject({
         .max(5, 'accepted: more than 0, at most 5')
         .default(2)
         .describe('At most so many removals a second in one account and Region.'),
-      floors: floors(z.enum(SKIPPABLE_REFERENCES))
+      floors: floors(z.enum(SKIPPABLE_SOURCES))
         .prefault({})
         .describe('What no execution gets below.'),
       organizationalUnits: organizationalUnits.describe(

@@ -1,5 +1,5 @@
 import { floors, type Floors } from '../../core/floors/floors.ts';
-import { SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
+import { SKIPPABLE_SOURCES } from '../../kinds/registry.ts';
 import { z } from 'zod';
 import type { OrgsweepConfig } from '../config/config.ts';
 
@@ -9,11 +9,11 @@ const OPEN: readonly (readonly [keyof Floors, (set: Floors) => boolean, string])
   ['requireUndo', ({ requireUndo }) => !requireUndo, 'without a way back'],
   ['graceDays', ({ graceDays }) => graceDays === 0, 'at first sight, without any grace'],
   ['minAgeDays', ({ minAgeDays }) => minAgeDays === 0, 'however young it is'],
-  ['keepLastCopy', ({ keepLastCopy }) => !keepLastCopy, 'with the last snapshot of each volume'],
+  ['keepLastCopy', ({ keepLastCopy }) => !keepLastCopy, 'with the last copy of each volume'],
   ['maxRemovals', ({ maxRemovals }) => maxRemovals === undefined, 'as much at once as they like'],
 ];
 
-const DEFAULTS = JSON.stringify(floors(z.enum(SKIPPABLE_REFERENCES)).parse({}));
+const DEFAULTS = JSON.stringify(floors(z.enum(SKIPPABLE_SOURCES)).parse({}));
 
 /** What a deployment should know about its floors before it is one, by the name of the warning. */
 export function floorWarnings({ deletion, recycleBin }: OrgsweepConfig): Record<string, string> {

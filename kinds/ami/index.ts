@@ -76,6 +76,7 @@ export const ami = defineKind<Ami>({
   asks: {
     // What launches an AMI is in the AMI's own Region.
     from: 'REGION',
+    sources: CROSSING,
     of: ({ imageId }) => CROSSING.map((source) => ({ source, key: imageId })),
   },
   questions: [imageAttributes, amiSnapshots],

@@ -10,9 +10,16 @@ const minUnusedDays = z.int().min(1).max(3650);
 const keepNewestPerName = z.int().min(0).max(100);
 const familyTag = z.string().min(1).max(128);
 
+const NONE_REMOVED = { because: 'no AMI is removed, whatever it says' };
+
 /** Their defaults aren't said here, or every plan and every command would name them. */
 export const POLICY: OwnOfKind = {
   defaults: { minAgeDays: MIN_AGE_DAYS },
+  floors: {
+    minUnusedDays: NONE_REMOVED,
+    keepNewestPerName: NONE_REMOVED,
+    familyTag: NONE_REMOVED,
+  },
   keys: {
     minUnusedDays: minUnusedDays
       .optional()

@@ -5,7 +5,7 @@ import { isProtectedByTag } from '../../core/tags/protection.ts';
 import type { Observations, Verdict } from '../../core/model/verdict.ts';
 import { isFinalCopy } from './copies/counted.ts';
 import { isExpired } from './copies/final-copy.ts';
-import { isRealVolumeId, KIND, REASON_BY_REFERENCE, ReferenceName } from './facts.ts';
+import { goneAmiOf, isRealVolumeId, KIND, REASON_BY_REFERENCE, ReferenceName } from './facts.ts';
 import type { Attachment, EbsSnapshot, Volume } from './facts.ts';
 import { readTags } from '../tags/read-tags.ts';
 
@@ -32,6 +32,7 @@ export function assess(
   if (keep.length > 0) return { verdict: 'KEEP', reasons: keep };
   const unknown = unknownReasons(snapshot);
   if (unknown.length > 0) return { verdict: 'UNKNOWN', reasons: unknown };
+  if (goneAmiOf(snapshot) !== null) return { verdict: 'STALE', reasons: ['AMI_GONE'] };
   if (isExpiredCopy) return { verdict: 'STALE', reasons: ['FINAL_COPY_EXPIRED'] };
   const reason = snapshot.volume === null ? 'VOLUME_MISSING' : 'VOLUME_NOT_ATTACHED';
   return { verdict: 'STALE', reasons: [reason] };
@@ -41,7 +42,11 @@ function keepReasons(snapshot: EbsSnapshot, policy: Policy, now: Date): string[]
   const { volume, tags, usedBy } = snapshot;
   const ageDays = ageDaysAt(snapshot.startedAt, now);
   const reasons: string[] = [];
-  if (volume !== null && isInUse(volume, snapshot.incompleteReferences)) reasons.push('IN_USE');
+  const gone = goneAmiOf(snapshot);
+  // CreateImage makes it of the instance's volume, which goes on without that AMI.
+  const isOfVolume = gone?.by !== 'CreateImage';
+  if (isOfVolume && volume !== null && isInUse(volume, snapshot.incompleteReferences))
+    reasons.push('IN_USE');
   if (ageDays !== null && ageDays < policy.minAgeDays) reasons.push('TOO_YOUNG');
   if (snapshot.state !== 'completed' || isUnderWay(snapshot)) reasons.push('NOT_COMPLETED');
   for (const name of ReferenceName.options) {
@@ -60,7 +65,7 @@ function keepReasons(snapshot: EbsSnapshot, policy: Policy, now: Date): string[]
     reasons.push('RESTORED_FROM_ARCHIVE');
   reasons.push(...new Set(readTags(KIND, tags).needs.map(({ reason }) => reason)));
   if (isProtectedByTag(tags, policy.protectTags, now)) reasons.push('PROTECTED_BY_TAG');
-  if (!isRealVolumeId(snapshot.volumeId)) reasons.push('COPY_ORIGIN_UNKNOWN');
+  if (gone === null && !isRealVolumeId(snapshot.volumeId)) reasons.push('COPY_ORIGIN_UNKNOWN');
   return reasons;
 }
 

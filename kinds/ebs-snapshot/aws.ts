@@ -10,11 +10,12 @@ import { findArchivalTimes } from './archival-times.ts';
 import { CompletedOfVolumes } from './copies/groups.ts';
 import { findGroupsNow } from './copies/groups-now.ts';
 import { ReferenceName } from './facts.ts';
-import type { EbsSnapshot, UsedBy } from './facts.ts';
+import type { EbsSnapshot, NamedAmi, UsedBy } from './facts.ts';
 import { filterOn } from '../listings/filter.ts';
+import { originAmiOf } from './leftovers/origin-ami.ts';
 import { listSnapshots } from './listing.ts';
 import type { ListedSnapshot } from './listing.ts';
-import { findSnapshotsOfVolumes, gatherReferences } from './references.ts';
+import { findSnapshotsOfVolumes, gatherAmis, gatherReferences } from './references.ts';
 import type { References } from './references.ts';
 import { findSets } from './sets.ts';
 import type { Asked } from './sources/source.ts';
@@ -37,7 +38,10 @@ const NOT_USED: UsedBy = {};
  */
 export async function discover(look: Look): Promise<Discovery<EbsSnapshot>> {
   const snapshots = await collect(listSnapshots(look.clients.ec2, look.accountId));
-  if (snapshots.size === 0) return NOTHING;
+  if (snapshots.size === 0) {
+    const { counts, foreign } = await gatherAmis(look);
+    return { ...NOTHING, counts, foreignReferences: foreign };
+  }
   return join({ look, snapshots, isBatch: false }, snapshots.values());
 }
 
@@ -92,9 +96,16 @@ async function named<T>(list: () => Promise<T>): Promise<T> {
 
 /** Facts are made one by one, as they are asked for: 100,000 of them needn't fit in memory. */
 async function join(
-  asked: Asked,
+  given: Omit<Asked, 'originAmis'>,
   ofSameVolumes: Iterable<ListedSnapshot>,
 ): Promise<Discovery<EbsSnapshot>> {
+  const madeFor = new Map<string, NamedAmi>();
+  for (const snapshot of given.snapshots.values()) {
+    const ami = originAmiOf(snapshot);
+    if (ami !== null) madeFor.set(snapshot.snapshotId, ami);
+  }
+  const originAmis = new Set([...madeFor.values()].map(({ amiId }) => amiId));
+  const asked: Asked = { ...given, originAmis };
   const completed = new CompletedOfVolumes(ofSameVolumes);
   let archivedAt: ReadonlyMap<string, string> = new Map();
   let sets: ReadonlyMap<string, ResourceSet> = new Map();
@@ -105,7 +116,9 @@ async function join(
     const notLookedAt = [...references.notLookedAt];
     return function* () {
       for (const snapshot of asked.snapshots.values()) {
+        const ami = madeFor.get(snapshot.snapshotId);
         const facts: EbsSnapshot = {
+          ...(ami && { originAmi: { ...ami, isThere: references.isAmiThere(ami.amiId) } }),
           archivedAt: archivedAt.get(snapshot.snapshotId) ?? null,
           volume: references.volumes.get(snapshot.volumeId ?? '') ?? null,
           usedBy: references.usedBy.get(snapshot.snapshotId) ?? NOT_USED,

@@ -71,6 +71,13 @@ export const Attributes = z.strictObject({
 });
 export type Attributes = z.infer<typeof Attributes>;
 
+/** An AMI that a snapshot was made for, and which of AWS's descriptions says so. */
+const NamedAmi = z.strictObject({
+  amiId: z.string(),
+  by: z.enum(['CreateImage', 'CopyImage']),
+});
+export type NamedAmi = z.infer<typeof NamedAmi>;
+
 /** All that is needed to decide about one EBS snapshot. Sizes: `sizeGiB` is the volume's. */
 export const EbsSnapshot = z.strictObject({
   snapshotId: z.string().min(1),
@@ -113,6 +120,11 @@ export const EbsSnapshot = z.strictObject({
   completedOfVolume: z.array(z.string()),
   /** What it is consistent with only together (`sets.ts`); null: nothing. */
   set: ResourceSet.nullable(),
+  /**
+   * The AMI that it was made for (`leftovers/origin-ami.ts`), and whether that is listed or in the
+   * Recycle Bin; null: not known. Left out: nothing says that it was made for one.
+   */
+  originAmi: NamedAmi.extend({ isThere: z.boolean().nullable() }).optional(),
   /** References that couldn't be listed to their end; nothing of them is in these facts. */
   incompleteReferences: z.array(ReferenceName),
   /** References that the policy switched off. */
@@ -132,4 +144,12 @@ export function isRealVolumeId(volumeId: string | null): volumeId is string {
 /** Whether nothing is left to be seen that costs a call for this snapshot alone. */
 export function hasLookedCloser({ attributes, notLookedAt }: EbsSnapshot): boolean {
   return attributes !== null || notLookedAt.includes('snapshot-attributes');
+}
+
+/**
+ * The AMI that it was made for, where that is neither among the account's AMIs nor in their Recycle Bin,
+ * and both were listed to their end. null: nothing says so, or it isn't known.
+ */
+export function goneAmiOf({ originAmi }: Pick<EbsSnapshot, 'originAmi'>): NamedAmi | null {
+  return originAmi?.isThere === false ? originAmi : null;
 }

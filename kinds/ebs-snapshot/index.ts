@@ -11,6 +11,7 @@ import { describeSnapshot } from './words/describe.ts';
 import { EbsSnapshot, KIND, REASON_BY_REFERENCE } from './facts.ts';
 import { markByTag } from '../ec2/tagging.ts';
 import { deniedKeysOf } from '../tags/table.ts';
+import { AMI_GONE, AMI_SOURCES, asksForAmi } from './leftovers/gone-ami.ts';
 import { recycleBin } from './recycle-bin.ts';
 import { INSTANCES, VOLUMES } from './references.ts';
 import { exactSize } from './measure/exact-size.ts';
@@ -109,6 +110,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   inWords: snapshotInWords,
   isPlainlyInUse: ({ verdict, reasons }) => verdict === 'KEEP' && reasons.includes('IN_USE'),
   questions: [snapshotAttributes],
+  asks: { from: 'ORGANIZATION', reasons: [AMI_GONE], sources: AMI_SOURCES, of: asksForAmi },
   groups: { of: groupsOf, now: groupsNow, origin: VOLUME },
   removal: {
     after: [VOLUME],

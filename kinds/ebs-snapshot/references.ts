@@ -1,16 +1,19 @@
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import { isMarkedForRemoval } from '../../core/tags/marker.ts';
 import type { Look } from '../kind.ts';
+import { tagsOf } from '../ec2/tags.ts';
 import { byFilter } from '../listings/filter.ts';
 import { Gathering } from '../listings/gathering.ts';
 import { instances, listInstances, type ListedInstance } from '../listings/instances.ts';
-import type { Excerpt, ForeignReference } from '../listings/listing.ts';
+import type { Excerpt, ForeignReference, Referrer } from '../listings/listing.ts';
 import { takenOf } from '../listings/reader.ts';
 import { type ListedVolume, listVolumes, volumes } from '../listings/volumes.ts';
 import { isRealVolumeId, ReferenceName } from './facts.ts';
 import type { UsedBy, Volume } from './facts.ts';
 import { listSnapshots } from './listing.ts';
 import type { ListedSnapshot } from './listing.ts';
+import { amisInRecycleBin } from './sources/amis-in-recycle-bin.ts';
+import { amis } from './sources/amis.ts';
 import { SOURCES } from './sources/registry.ts';
 import type { Asked, SnapshotSource } from './sources/source.ts';
 
@@ -26,6 +29,8 @@ export interface References {
   readonly counts: Readonly<Partial<Record<ReferenceName, number>>>;
   readonly incomplete: readonly AwsFailure[];
   readonly notLookedAt: readonly ReferenceName[];
+  /** Whether an AMI that was asked for is there, or in the Recycle Bin; null: not known. */
+  isAmiThere(amiId: string): boolean | null;
 }
 
 type AnySource = SnapshotSource<unknown>;
@@ -65,6 +70,19 @@ export async function gatherReferences(
   return found;
 }
 
+/**
+ * The AMIs that an account without snapshots has: others may have to know of them. What couldn't be
+ * listed isn't in `counts`, so that nobody takes it for seen.
+ */
+export async function gatherAmis(look: Look): Promise<Pick<References, 'counts' | 'foreign'>> {
+  const found = new SnapshotReferences({
+    ...{ look, snapshots: new Map(), originAmis: new Set(), isBatch: false },
+  });
+  // The bin last: what is deregistered meanwhile is in one of the two.
+  for (const source of [amis, amisInRecycleBin]) await found.add(source);
+  return found;
+}
+
 /** All snapshots of the same volumes as these, by filter. Copies name no volume to ask for. */
 export async function findSnapshotsOfVolumes(
   look: Look,
@@ -83,6 +101,7 @@ class SnapshotReferences extends Gathering<ReferenceName> implements References 
   volumes: ReadonlyMap<string, Volume> = new Map();
   readonly notLookedAt: readonly ReferenceName[];
   readonly #asked: Asked;
+  readonly #amisThere = new Set<string>();
 
   constructor(asked: Asked) {
     super(asked.look);
@@ -141,7 +160,23 @@ class SnapshotReferences extends Gathering<ReferenceName> implements References 
     const { look, snapshots, isBatch } = this.#asked;
     const listed = isBatch && source.listFor ? source.listFor(this.#asked) : undefined;
     const referrers = listed ? takenOf(source, listed, look) : look.read(source);
-    await this.addSource(source, referrers, meantBy(source, snapshots), isBatch);
+    const noted = this.#notingAmis(referrers);
+    await this.addSource(source, noted, meantBy(source, snapshots), isBatch);
+  }
+
+  isAmiThere(amiId: string): boolean | null {
+    if (this.#amisThere.has(amiId)) return true;
+    const isUnseen = ({ name }: Pick<AnySource, 'name'>) =>
+      this.counts[name] === undefined || this.incomplete.some((one) => one.source === name);
+    return [amis, amisInRecycleBin].some(isUnseen) ? null : false;
+  }
+
+  async *#notingAmis(referrers: AsyncIterable<Referrer>) {
+    const { originAmis } = this.#asked;
+    for await (const referrer of referrers) {
+      for (const name of referrer.names ?? []) if (originAmis.has(name)) this.#amisThere.add(name);
+      yield referrer;
+    }
   }
 }
 
@@ -164,10 +199,9 @@ function indexBy(snapshots: Asked['snapshots'], keysOf: NonNullable<AnySource['k
   return index;
 }
 
-function toVolume({ VolumeId, State, Attachments = [], Tags = [] }: ListedVolume): Volume {
-  const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+function toVolume({ VolumeId, State, Attachments = [], Tags }: ListedVolume): Volume {
   return {
-    ...(isMarkedForRemoval(tags) && { isMarked: true }),
+    ...(isMarkedForRemoval(tagsOf(Tags)) && { isMarked: true }),
     volumeId: VolumeId,
     state: State ?? 'unknown',
     attachments: Attachments.map((attachment) => ({

@@ -56,6 +56,7 @@ export const ebsVolume = defineKind<EbsVolume>({
   blindSpots: [
     'whether a Kubernetes cluster still knows a volume: every such tag keeps',
     'volumes that an instance which had stopped had until lately: they have no metrics',
+    'volumes that something had for some minutes right before the look: metrics come late, and of less than five minutes there are none',
     'fleets, Auto Scaling, templates and code that attach a volume by its id or its tags',
     'recovery instances of Elastic Disaster Recovery, by other than tags',
     'jobs and people that attach a volume less often than the policy waits',

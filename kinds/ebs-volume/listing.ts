@@ -1,3 +1,4 @@
+import { tagsOf } from '../ec2/tags.ts';
 import type { ListedInstance } from '../listings/instances.ts';
 import { instances } from '../listings/instances.ts';
 import type { Excerpt, Referrer, Source } from '../listings/listing.ts';
@@ -63,7 +64,7 @@ function toListed(volume: ListedVolume): VolumeListed {
     sourceVolumeId: volume.SourceVolumeId || null,
     availabilityZone: volume.AvailabilityZone || null,
     outpostArn: volume.OutpostArn || null,
-    tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+    tags: tagsOf(Tags),
   };
 }
 

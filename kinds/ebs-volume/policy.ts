@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OwnOfKind } from '../../core/input/of-kind.ts';
+import type { ReferenceName } from './facts.ts';
 
 /** As AWS's own Compute Optimizer has it. */
 const UNATTACHED_DAYS = 32;
@@ -34,6 +35,15 @@ export const POLICY: OwnOfKind = {
       .describe(
         'Whether one may be deleted of which there is no copy and none is made; left out: false.',
       ),
+  },
+  floors: {
+    // A volume that was used between two looks, and is unattached again, keeps its grace.
+    minUnattachedDays: { atLeast: 'graceDays', leftOut: UNATTACHED_DAYS, most: MOST_DAYS },
+    volumeEvidence: { source: 'volume-metrics' satisfies ReferenceName, only: 'metrics' },
+    finalCopy: {
+      because: 'what is without any copy is held, whatever it says, unless allowNoCopy lets it go',
+    },
+    allowNoCopy: { floor: 'keepLastCopy', only: false },
   },
 };
 

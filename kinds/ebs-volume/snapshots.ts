@@ -1,21 +1,28 @@
-import { paginateDescribeSnapshots, type Snapshot } from '@aws-sdk/client-ec2';
-import { brokenListing, idOf, itemsOfPages } from '../../aws/answers/pages.ts';
+import type { Snapshot } from '@aws-sdk/client-ec2';
+import { brokenListing } from '../../aws/answers/pages.ts';
 import { FINAL_COPY_OF } from '../../core/tags/final-copy.ts';
 import { readKeepUntil } from '../../core/tags/keep-until.ts';
 import { isMarkedForRemoval } from '../../core/tags/marker.ts';
 import { KEEP_UNTIL_TAG } from '../../core/tags/protection.ts';
+import { tagsOf } from '../ec2/tags.ts';
 import { listAmis } from '../listings/amis.ts';
 import { byFilter, filterOn, MAX_FILTER_VALUES } from '../listings/filter.ts';
+import type { Identified } from '../listings/listing.ts';
 import type { Look } from '../look.ts';
 import type { Answers, Question } from '../question.ts';
 import { readTags } from '../tags/read-tags.ts';
 import { type EbsVolume, SNAPSHOTS_OF_VOLUME, type VolumeCopy } from './facts.ts';
+import { ownSnapshots } from './own-snapshots.ts';
 
 const OPERATION = 'ec2:DescribeSnapshots';
 const MOST_VOLUMES = 1_000;
 /** What their tags mean, in the table of tags. */
 const KIND_OF_COPIES = 'ebs-snapshot';
-/** It goes when somebody deregisters that AMI, or went with it already. */
+/**
+ * It goes when somebody deregisters that AMI, or went with it already. Its beginning is enough, though
+ * the kind of snapshots wants the whole of it: what begins so is no copy here, and what isn't wholly so
+ * is no leftover there. Each keeps where the two differ.
+ */
 const MADE_FOR_AMI = /^Created by CreateImage\b/;
 
 /**
@@ -40,15 +47,8 @@ async function askSnapshots(
   volumes: readonly EbsVolume[],
 ): Promise<Answers<VolumeCopy[]>> {
   const of = new Map<string, VolumeCopy[]>(volumes.map(({ volumeId }) => [volumeId, []]));
-  const pages = paginateDescribeSnapshots(
-    { client: clients.ec2 },
-    {
-      OwnerIds: ['self'],
-      MaxResults: 1000,
-      Filters: [filterOn('volume-id', [...of.keys()])],
-    },
-  );
-  for await (const snapshot of itemsOfPages(OPERATION, pages, (page) => page.Snapshots)) {
+  const filters = [filterOn('volume-id', [...of.keys()])];
+  for await (const snapshot of ownSnapshots(clients.ec2, filters)) {
     if (snapshot.OwnerId === undefined)
       throw brokenListing(OPERATION, 'a snapshot came without its owner');
     // In the Recycle Bin it isn't there.
@@ -72,11 +72,11 @@ async function namedByAmis(ec2: Look['clients']['ec2'], copies: readonly VolumeC
   return named;
 }
 
-function toCopy(snapshot: Snapshot): VolumeCopy {
-  const { Description = '', StartTime, Tags = [] } = snapshot;
-  const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+function toCopy(snapshot: Identified<Snapshot, 'SnapshotId'>): VolumeCopy {
+  const { SnapshotId: snapshotId, Description = '', StartTime, Tags } = snapshot;
+  const tags = tagsOf(Tags);
   return {
-    snapshotId: idOf(snapshot.SnapshotId, OPERATION),
+    snapshotId,
     state: snapshot.State ?? 'unknown',
     startedAt: StartTime && !Number.isNaN(+StartTime) ? StartTime.toISOString() : null,
     isMarked: isMarkedForRemoval(tags),

@@ -15,7 +15,7 @@ const MOST_USES = 10;
 interface LooksBy {
   readonly policy: Pick<Policy, 'skipReferences'>;
   readonly absentServices: readonly string[];
-  readonly handsOnOwn?: true;
+  readonly handsOnOwn?: readonly string[];
 }
 
 /** What refers to the resources of one kind in one look. Of a source that broke off nothing is kept. */
@@ -50,14 +50,17 @@ export class Gathering<N extends string> {
     const { name, crossesAccounts } = source;
     const used = new Map<string, string[]>();
     const foreign = new Map<string, string>();
-    const handsOnOwn = this.#look.handsOnOwn === true;
-    const isComplete = await this.read(name, listed, ({ by, keys }) => {
+    const handsOnOwn = this.#look.handsOnOwn?.includes(name) === true;
+    const handOn = (key: string, by: string) => {
+      if (foreign.size <= MOST_FOREIGN) foreign.set(key, foreign.get(key) ?? by);
+    };
+    const isComplete = await this.read(name, listed, ({ by, keys, names = keys }) => {
       for (const key of keys) {
         const ids = resourcesOf(key);
         for (const resourceId of ids) noteUse(used, resourceId, by);
-        const mayBeForeign = crossesAccounts && !isBatch && (ids.length === 0 || handsOnOwn);
-        if (mayBeForeign && foreign.size <= MOST_FOREIGN) foreign.set(key, foreign.get(key) ?? by);
+        if (crossesAccounts && !isBatch && ids.length === 0) handOn(key, by);
       }
+      if (handsOnOwn && !isBatch) for (const key of names) handOn(key, by);
     });
     if (!isComplete) return;
     for (const [resourceId, by] of used) this.#note(resourceId, name, by);

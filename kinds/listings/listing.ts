@@ -56,6 +56,8 @@ export interface Source<T, N extends string = string> extends Excerpt<T, Referre
 export interface Referrer {
   readonly by: string;
   readonly keys: readonly string[];
+  /** What others may name it by, where a kind asks other targets for that. Left out: its keys. */
+  readonly names?: readonly string[];
 }
 
 /** Something in this account that refers to a resource which isn't this account's. */

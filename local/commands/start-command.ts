@@ -7,7 +7,7 @@ import { InvalidInput } from '../../core/model/errors.ts';
 import type { Mode } from '../../core/input/input.ts';
 import { raiseToFloors } from '../../core/floors/below-floor.ts';
 import { commandLine } from '../../report/commands/commands.ts';
-import { ExecutionInput } from '../../kinds/registry.ts';
+import { ExecutionInput, OWN_FLOORS } from '../../kinds/registry.ts';
 import { findResumable } from '../../steps/resume/find-resumable.ts';
 import { keysOf } from '../../store/keys.ts';
 import { readApplicable } from '../../steps/resume/applicable-plan.ts';
@@ -58,7 +58,8 @@ export async function startOnHub(
     args.retry === undefined ? {} : await inputToRetry(args.retry, { hub, clients, store }, now);
   const input = inputFor(args, under);
   // Prepare refuses it, too: this only says so before anything is started.
-  if (hub.floors !== undefined) raiseToFloors(input.parsed, input.given, hub.floors);
+  if (hub.floors !== undefined)
+    raiseToFloors(input.parsed, input.given, { floors: hub.floors, own: OWN_FLOORS });
   if (input.parsed.plan !== undefined) await readApplicable(store, input.parsed.plan, null);
 
   const text = JSON.stringify(input.given);

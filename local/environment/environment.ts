@@ -11,7 +11,7 @@ import type { ActsAs } from '../../core/model/acts-as.ts';
 import { type Floors, noFloors } from '../../core/floors/floors.ts';
 import { inShell } from '../../report/format/in-shell.ts';
 import { removableNames } from '../../kinds/among.ts';
-import { KINDS, SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
+import { KINDS, SKIPPABLE_SOURCES } from '../../kinds/registry.ts';
 import type { FunctionName } from '../../statemachine/contracts.ts';
 import type { Deps, Settings } from '../../steps/deps.ts';
 import type { RunArguments } from '../arguments/run-arguments.ts';
@@ -121,7 +121,7 @@ function settingsFor({ enableDeletion, floors }: ConnectArguments): Settings {
   return {
     deletionEnabled: enableDeletion,
     protectTags: [],
-    floors: floors ?? noFloors(SKIPPABLE_REFERENCES),
+    floors: floors ?? noFloors(SKIPPABLE_SOURCES),
     deletionKinds: removableNames(KINDS),
     removalsPerSecond: 2,
     removalBudgetSeconds: 600,

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock/clock.ts';
 import type { HubDescription } from '../../aws/hub/hub-description.ts';
 import { type Floors, noFloors } from '../../core/floors/floors.ts';
 import { type OrgsweepConfig, readConfig } from '../../infra/config/config.ts';
-import { SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
+import { SKIPPABLE_SOURCES } from '../../kinds/registry.ts';
 import type { Scenario } from '../../simulation/model/organization.ts';
 import {
   type Simulation,
@@ -155,7 +155,7 @@ export async function startSimulatedHub(options: SimulatedHubOptions): Promise<S
 
 function configFor({ enableDeletion, floors }: SimulatedHubOptions): OrgsweepConfig {
   return readConfig({
-    deletion: { enabled: enableDeletion, floors: floors ?? noFloors(SKIPPABLE_REFERENCES) },
+    deletion: { enabled: enableDeletion, floors: floors ?? noFloors(SKIPPABLE_SOURCES) },
   });
 }
 

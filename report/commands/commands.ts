@@ -4,6 +4,7 @@ import { REMOVED_BY_DEFAULT } from '../../core/input/input.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { inShell } from '../format/in-shell.ts';
 import { looserInput } from './looser-input.ts';
+import { sameInput } from './same-input.ts';
 import { storeRoot } from '../format/store-place.ts';
 
 type Ran = Pick<Summary, 'executionId' | 'hubName' | 'location' | 'simulated' | 'startedBy'>;
@@ -78,23 +79,21 @@ export function afterGraceCommand(
   return startCommand(ran, [...after, ...deleteOptions(ran.input)]);
 }
 
-/** A delete run with a plan of its own, which removes of the same kinds as this one would have. */
-function deleteOptions({ kinds, remove = [...REMOVED_BY_DEFAULT] }: Summary['input']): string[] {
+/** A delete run with a plan of its own, which looks where this one did, and decides as it did. */
+function deleteOptions(input: Summary['input']): string[] {
+  const { kinds, remove = [...REMOVED_BY_DEFAULT] } = input;
   const looksAt = REMOVED_BY_DEFAULT.every((kind) => kinds.includes(kind));
   const isDefault = remove.join(',') === REMOVED_BY_DEFAULT.join(',');
+  // An option names something always.
+  const none = remove.length === 0 ? { remove: [] } : {};
+  const asked = { ...sameInput(input), ...none };
   return [
     // What it didn't look at nobody has read of.
     ...(looksAt ? [] : ['--kind', kinds.join(',')]),
-    ...(isDefault ? [] : removeOptions(remove)),
+    ...(isDefault || remove.length === 0 ? [] : ['--remove', remove.join(',')]),
+    ...(Object.keys(asked).length === 0 ? [] : ['--input', JSON.stringify(asked)]),
     ...['--mode', 'delete', '--enable-deletion'],
   ];
-}
-
-/** An option names something always. */
-function removeOptions(kinds: readonly string[]): string[] {
-  return kinds.length === 0
-    ? ['--input', JSON.stringify({ remove: [] })]
-    : ['--remove', kinds.join(',')];
 }
 
 /** Errors that stay, however often the step is taken up: a file isn't what it was. */
@@ -114,8 +113,8 @@ export function resumeCommand(
 }
 
 /**
- * Applies the plan of an execution. A local run is started as it was, with its own input. To a hub
- * what was looser than the defaults is said again.
+ * Applies the plan of an execution. What was looser than the defaults is said again; a simulated
+ * organization brings its own input.
  */
 export function applyCommand(
   ran: Ran & Pick<Summary, 'input'>,
@@ -123,7 +122,7 @@ export function applyCommand(
 ): Command {
   const { executionId: plan, hubName } = ran;
   const enabled = hubName === null ? ['--enable-deletion'] : [];
-  const looser = hubName === null ? {} : looserInput(ran.input);
+  const looser = isOnSimulation(ran) ? {} : looserInput(ran.input);
   if (approval === 'required') {
     const input = JSON.stringify({ mode: 'delete', approval, plan, ...looser });
     return startCommand(ran, ['--input', input, ...enabled]);

@@ -54,7 +54,7 @@ export function headLines(
 function worthLines(sentences: readonly string[], most: number, width: number): string[] {
   const [first] = sentences;
   if (first === undefined) return [];
-  const inShort = (text: string) => text.replace(/ \([^()]*\)\.$/, '.');
+  const inShort = (text: string) => text.replace(/( \([^()]*\)|, (when|which) [^,.]*)\.$/, '.');
   const lengths = sentences.map((_, i) => sentences.length - i);
   const ways = lengths.flatMap((length) => {
     const told = sentences.slice(0, length);

@@ -70,7 +70,10 @@ function deletedInShort(summary: Summary): string[] {
   if (!hasRemoved(summary)) return [`${left}${deleted}`, short];
   if (usd === 0) return [`${left}${deleted} (${worthInShort(worthOfRemoved(removals))})`, short];
   const saves = `saves up to ${formatUsdUpTo(usd)}/month`;
-  const until = removals.restorable > 0 && kinds.length < 2 ? removals.restorableUntil : null;
+  const until =
+    removals.restorable === removals.byOutcome.REMOVED && kinds.length < 2
+      ? removals.restorableUntil
+      : null;
   return [
     ...(until === null ? [] : [`${left}${deleted}, ${saves} from ${shortDay(finishedAt, until)}`]),
     `${left}${deleted}, ${saves}`,

@@ -24,6 +24,7 @@ import {
   freedInWords,
   isPriced,
   unpricedInWords,
+  unprovedInWords,
 } from '../words/worth-words.ts';
 
 /** The reasons that hold most; the others in one line. */
@@ -234,6 +235,7 @@ function noteLines(summary: Summary): Line[] {
   const isOne = stale.unpricedGiB === 0 && stale.unpricedUnsized === 1;
   const freed = freedInWords(counts.frees, wordsIn(summary));
   return [
+    ...unprovedInWords(counts).map((text) => sentence(text)),
     ...(freed === undefined ? [] : [sentence(freed)]),
     ...(!isPriced(stale) && stale.monthlyCostUsdUpTo > 0
       ? [

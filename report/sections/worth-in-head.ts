@@ -1,11 +1,13 @@
 import { isAllOnlyReported, onlyReportedInWords } from './by-kind.ts';
 import { kindsOnTheirWay, ofKind, ofRemovable } from '../format/only-reported.ts';
 import { wordsIn } from '../../core/words/words-in.ts';
+import { holdWords } from '../words/hold-words.ts';
 import { makesInWords, stepWordsOf } from '../words/step-words.ts';
 import { hasRecycleBin } from '../words/recycle-bin-words.ts';
+import type { HoldReason } from '../../core/model/hold-reason.ts';
 import type { Funnel, Stage } from '../../core/summary/funnel/funnel.ts';
 import type { Summary } from '../../core/summary/summary.ts';
-import { capitalized } from '../format/layout.ts';
+import { capitalized, cut } from '../format/layout.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { countOf, countOfKinds, nounOf, wordsToTell } from '../format/noun.ts';
 import { dayFrom, partOfUnused, unusedOf } from '../words/stage-words.ts';
@@ -18,7 +20,7 @@ import {
   sizeInWords,
   worthInWords,
 } from '../words/worth-words.ts';
-import { formatCount } from '../format/money.ts';
+import { formatCount, formatNoun } from '../format/money.ts';
 
 /** What it is worth, in a sentence or two: what was deleted, and what can be had, and from when. */
 export function worthInHead(summary: Summary): string[] {
@@ -26,7 +28,28 @@ export function worthInHead(summary: Summary): string[] {
   const reportedToo = reported === undefined ? [] : [`Only reported: ${reported}.`];
   if (isAllOnlyReported(summary)) return reported === undefined ? unused(summary) : reportedToo;
   const removable = ofRemovable(summary);
-  return [...deleted(removable), ...stepsTaken(removable), ...unused(removable), ...reportedToo];
+  return [
+    ...nothingOfNamed(summary),
+    ...[...deleted(removable), ...stepsTaken(removable), ...unused(removable), ...reportedToo],
+  ];
+}
+
+const NAMED_REASONS = 2;
+
+/** Who had a plan applied asks for that plan, whatever else there is. */
+function nothingOfNamed(summary: Summary): string[] {
+  const { plan, mode } = summary;
+  if (mode !== 'delete' || plan === null || plan.basedOn === null || plan.removals > 0) return [];
+  const all = Object.entries(plan.heldOfNamed ?? {}).toSorted(([, a], [, b]) => b - a);
+  const words = wordsIn(summary);
+  const told = all.slice(0, NAMED_REASONS).map(([reason, count]) => {
+    const { short } = holdWords(reason as HoldReason, words);
+    return `${formatCount(count)} ${short}`;
+  });
+  const more = all.length - told.length;
+  const rest = more > 0 ? [formatNoun(more, 'other reason')] : [];
+  const why = told.length === 0 ? '' : `: ${[...told, ...rest].join(', ')}`;
+  return [`Nothing of the plan of ${cut(plan.basedOn, 80)} was deleted${why}.`];
 }
 
 function unused(summary: Summary): string[] {
@@ -61,10 +84,11 @@ function deleted(summary: Summary): string[] {
 
 /** In one sentence where the bin has it all: each kind leaves it on a day of its own. */
 function deletedOfSeveral(kinds: readonly Summary[], all: Summary): string[] | undefined {
-  const saves = kinds.map(({ removals: { restorableUntil, removedMonthlyCostUsdUpTo: usd } }) =>
-    restorableUntil === null || usd === 0
-      ? undefined
-      : `${savingInWords(usd)} from ${dayFrom(all.finishedAt, restorableUntil)}`,
+  const saves = kinds.map(
+    ({ removals: { byOutcome, restorable, restorableUntil, removedMonthlyCostUsdUpTo: usd } }) =>
+      restorableUntil === null || usd === 0 || restorable < byOutcome.REMOVED
+        ? undefined
+        : `${savingInWords(usd)} from ${dayFrom(all.finishedAt, restorableUntil)}`,
   );
   if (saves.includes(undefined)) return undefined;
   const what = kinds.map((kind) => countOf(kind.removals.byOutcome.REMOVED, kind)).join(' and ');
@@ -102,9 +126,14 @@ function deletedOfOne(summary: Summary): string[] {
     return [`${what}${saves}. All of it can be made again from a copy, under a new id.`];
   if (restorable === 0 || restorableUntil === null)
     return [`${what}${saves}. None of it is known to be in the Recycle Bin.`];
-  return [
-    `${what}${saves} from ${dayFrom(finishedAt, restorableUntil)}, when they leave the Recycle Bin.`,
-  ];
+  const day = dayFrom(finishedAt, restorableUntil);
+  // What no rule kept is billed no more.
+  const from =
+    restorable < removals.byOutcome.REMOVED
+      ? `, for ${formatCount(restorable)} of them from ${day}`
+      : ` from ${day}`;
+  const leaves = restorable === 1 ? 'it leaves' : 'they leave';
+  return [`${what}${saves}${from}, when ${leaves} the Recycle Bin.`];
 }
 
 function obtainable(summary: Summary, funnel: Funnel): string[] {

@@ -41,10 +41,10 @@ export function renderRestores(
 ): string {
   if (restores.length === 0 && unreadable.length === 0)
     return `${executionId} removed nothing that could be restored.\n`;
-  const lines = restores.map(({ resourceId, place, result, failure, ...more }) => {
+  const lines = restores.map(({ resourceId, place, result, failure, newId, ...more }) => {
     const where = place === null ? '' : `  ${place.accountId}  ${place.region}`;
     const why = failure === undefined ? '' : `: ${failure.code}: ${failure.message}`;
-    return `${result.padEnd(18)}  ${oneLine(resourceId)}${where}  ${oneLine(`${WORDS[result]}${why}${newsInWords(more)}`)}`;
+    return `${result.padEnd(18)}  ${oneLine(resourceId)}${where}  ${oneLine(`${resultInWords(result, newId)}${why}${newsInWords(more)}`)}`;
   });
   const counts = Object.entries(countResults(restores)).map(
     ([result, count]) => `${formatCount(count)} ${result}`,
@@ -53,14 +53,22 @@ export function renderRestores(
   return `${[...lines, ...bad, '', counts.join(', ') || 'nothing was restored'].join('\n')}\n`;
 }
 
+/** Who looks for what was made again finds nothing under its old id. */
+function resultInWords(result: RestoreResult, newId: string | undefined): string {
+  const words = WORDS[result];
+  if (newId === undefined) return words;
+  const madeAgain = words
+    .replace('is there again', `was made again as ${newId}`)
+    .replace('was there already', `was made again as ${newId} before`);
+  return madeAgain === words ? `${words}; its id is ${newId} now` : madeAgain;
+}
+
 function newsInWords({
-  newId,
   whatIsNew,
   supersededBy,
   copyLeft,
-}: Pick<RestoreLineToShow, 'newId' | 'whatIsNew' | 'supersededBy' | 'copyLeft'>): string {
+}: Pick<RestoreLineToShow, 'whatIsNew' | 'supersededBy' | 'copyLeft'>): string {
   return [
-    newId === undefined ? '' : `; its id is ${newId} now`,
     whatIsNew === undefined ? '' : `. ${whatIsNew}`,
     supersededBy === undefined ? '' : ` (${supersededBy})`,
     copyLeft === undefined

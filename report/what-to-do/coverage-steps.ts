@@ -1,8 +1,8 @@
-import { floorsBelow } from '../../core/floors/below-floor.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { Gap, Summary } from '../../core/summary/summary.ts';
 import { stepToAccept } from './accept-step.ts';
 import { startCommand } from '../commands/commands.ts';
+import { floorsUnder } from '../commands/within-floors.ts';
 import { causeOf, type GapCause, REMEDIES } from '../gaps/gap-cause.ts';
 import { type GapsOfCause, gapsUnderEachCause } from '../gaps/gap-groups.ts';
 import { causeInPlaces, gapsCounted, lackingInWords } from '../gaps/gap-words.ts';
@@ -158,8 +158,8 @@ function skipSources(summary: Summary): Step[] {
   ];
 }
 
-function maySkip({ floors }: Summary, name: string): boolean {
-  return floorsBelow({ policy: { skipReferences: [name] } }, floors).length === 0;
+function maySkip(summary: Summary, name: string): boolean {
+  return floorsUnder(summary, { policy: { skipReferences: [name] } }).length === 0;
 }
 
 function stepToAsk(kept: readonly string[]): Step {

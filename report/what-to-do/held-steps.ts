@@ -286,21 +286,23 @@ function stepsWithoutCopy({ amount, plan, summary }: Held): Step[] {
       .filter(([, { needsDecision }]) => needsDecision.byReason.NO_COPY !== undefined)
       .map(([kind]) => [kind, { allowNoCopy: true }]),
   );
-  const isKnown = Object.keys(kinds).length > 0;
   const never =
     failed === 0
       ? ''
       : ` ${formatCount(failed)} of them failed: these only their owners can delete.`;
-  return [
-    {
-      ownersDecide: true,
-      what: `${owners} (${amount}, NO_COPY).`,
-      why: `finalCopy in policy.kinds has a copy made first. allowNoCopy lets them go without one.${never}`,
-      ...(isKnown && {
-        command: policyOverride({ kinds }, 'Where an owner needs none of them, add to the input'),
+  const copied = 'finalCopy in policy.kinds has a copy made first.';
+  const step = within(
+    summary,
+    { policy: { kinds } },
+    ({ policy }) => ({
+      why: `${copied} allowNoCopy lets them go without one.${never}`,
+      ...(Object.keys(kinds).length > 0 && {
+        command: policyOverride(policy, 'Where an owner needs none of them, add to the input'),
       }),
-    },
-  ];
+    }),
+    (keys) => ({ why: `${copied} ${onlyDeployment('them to go without one', keys)}${never}` }),
+  );
+  return [{ ownersDecide: true, what: `${owners} (${amount}, NO_COPY).`, ...step }];
 }
 
 /** Every stale one is held for want of a copy. */

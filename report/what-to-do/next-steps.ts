@@ -1,5 +1,6 @@
 import { stepsForAdvice } from './advice-steps.ts';
 import { agreed } from '../format/agreed.ts';
+import { graceDaysOf } from '../../core/input/of-kind.ts';
 import type { Part } from '../../core/floors/below-floor.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { disableFastRestore, inputPart, protectCommand } from '../commands/aws-commands.ts';
@@ -183,7 +184,9 @@ function kindsInGrace({ funnelByKind = {}, input }: Summary): string[] {
 }
 
 function commandAfterGrace(summary: Summary): Pick<Step, 'command'> {
-  const command = afterGraceCommand(summary, summary.input.policy.graceDays);
+  const { kinds, policy } = summary.input;
+  const graces = kinds.map((kind) => graceDaysOf(policy, kind));
+  const command = afterGraceCommand(summary, Math.max(policy.graceDays, ...graces));
   return command === undefined ? protectCommand(summary) : { command };
 }
 

@@ -1,4 +1,5 @@
 import { deniedActionIn } from '../../core/outcome/denied-action.ts';
+import { classifyFailure } from '../../core/outcome/failure-class.ts';
 import type { RemovalResult } from '../../core/outcome/outcome.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { stepsForBrokenSets } from './broken-sets-words.ts';
@@ -9,6 +10,7 @@ import { minute } from '../format/moment.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 import { accountInWords, placesInWords } from '../format/place.ts';
 import { wordsToTell } from '../format/noun.ts';
+import { dayFrom } from '../words/stage-words.ts';
 import { stepWordsOf } from '../words/step-words.ts';
 import { binAlarm } from '../words/recycle-bin-words.ts';
 import type { Step } from '../parts/step.ts';
@@ -36,10 +38,17 @@ function stepsAfterSteps(summary: Summary): Step[] {
   const { done } = stepWordsOf(wordsToTell(summary));
   return [
     {
-      what: `Run delete again, with the scope and policy that you want, a day later or more: it deletes what is left of the ${formatCount(STEP_DONE)} that this run has ${done}.`,
+      what: `Run delete again, with the scope and policy that you want, ${onWhichDay(summary)}: it deletes what is left of the ${formatCount(STEP_DONE)} that this run has ${done}.`,
       ...(summary.funnel?.inSteps && { worth: summary.funnel.inSteps }),
     },
   ];
+}
+
+/** "on 22 November or later" */
+function onWhichDay({ finishedAt, removals: { goesOn } }: Summary): string {
+  if (goesOn === undefined) return 'a day later or more';
+  const [first, all] = [goesOn.firstFrom, goesOn.allFrom].map((at) => dayFrom(finishedAt, at));
+  return first === all ? `on ${first} or later` : `from ${first} on, for all of it from ${all} on`;
 }
 
 function stepsAfterAlarm({ removals }: Summary): Step[] {
@@ -103,6 +112,7 @@ function stepsForProblems(summary: Summary): Step[] {
             what: `Check the permissions of the deletion role in ${accountsWith(summary, 'DENIED')} (${formatCount(DENIED)} denied${errorOf(summary, 'DENIED')}).`,
           },
         ]),
+    ...stepsAfterDeniedChecks(summary),
     ...(removals.problems.some(({ reasons }) => reasons.includes('ACCOUNT_PLACE_UNKNOWN'))
       ? [
           {
@@ -119,6 +129,17 @@ function stepsForProblems(summary: Summary): Step[] {
       : []),
     ...(FAILED + NOT_ATTEMPTED === 0 ? [] : [again(summary)]),
   ];
+}
+
+/** What a second check may not read keeps each time: to apply the plan again alone changes nothing. */
+function stepsAfterDeniedChecks({ removals: { problems } }: Summary): Step[] {
+  const actions = problems.flatMap(({ reasons, failure }) => {
+    const isDenied = failure !== undefined && classifyFailure(failure) === 'DENIED';
+    return isDenied && reasons.includes('CHECK_FAILED') ? (failure.operation ?? []) : [];
+  });
+  return [...new Set(actions)].map((action) => ({
+    what: `Permit ${action} to the discovery role, also where skipReferences names what it lists: the check before a deletion needs it (CHECK_FAILED).`,
+  }));
 }
 
 /** Nothing is removed twice: what is gone already is found so. */

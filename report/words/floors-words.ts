@@ -37,7 +37,7 @@ export function floorsInWords(
     ...(requireUndo ? ['only what can be restored is deleted'] : []),
     ...(minAgeDays > 0 ? [`unused from ${formatNoun(minAgeDays, 'day')} of age`] : []),
     ...(graceDays > 0 ? [`at least ${formatNoun(graceDays, 'day')} of grace`] : []),
-    ...(keepLastCopy ? [lastCopyStays(words)] : []),
+    ...(keepLastCopy ? [lastCopyStays(words), ...noneWithoutCopy(words)] : []),
     ...(skipped.length === skippable.length ? [] : [checksInWords(skipped)]),
     ...LIMIT_WORDS.flatMap(([name, say]) => {
       const floor = floors[name];
@@ -56,6 +56,15 @@ function checksInWords(skipped: readonly string[]): string {
 function lastCopyStays(words: WordsByKind): string {
   const of = agreed(words, ({ one, copiesOf }) => copiesOf && `${one} of a ${copiesOf}`);
   return `the last ${of ?? 'copy'} stays`;
+}
+
+/** Of kinds that could be deleted without a copy if their policy said so. */
+function noneWithoutCopy(words: WordsByKind): string[] {
+  return Object.values(words)
+    .filter(({ ownFloors = {} }) =>
+      Object.values(ownFloors).some((of) => 'floor' in of && of.floor === 'keepLastCopy'),
+    )
+    .map(({ one }) => `no ${one} goes without a copy`);
 }
 
 type SayLimit = (count: string, words: WordsByKind) => string;

@@ -1,3 +1,4 @@
+import type { Summary } from '../../core/summary/summary.ts';
 import type { KindWords, WordsByKind } from '../../core/words/kind-words.ts';
 import { agreed } from '../format/agreed.ts';
 import type { MadeWorth, Makes } from '../../core/model/billing.ts';
@@ -29,10 +30,19 @@ export function stepWordsOf(words: WordsByKind): StepWords {
   return agreed(words, (own) => own.steps && stepWords(own)) ?? ANY_STEP;
 }
 
-/** "12 are copied first. A later run deletes them: until then they cost what they did." */
-export function inStepsInWords(count: number, { done }: StepWords): string {
+/**
+ * "12 are only copied in this run, and a later one deletes them: nothing of that is saved before."
+ *
+ * @param mode of a report: what a run would do that deletes
+ */
+export function inStepsInWords(
+  count: number,
+  { done }: StepWords,
+  mode: Summary['mode'] = 'delete',
+): string {
   const [are, them] = count === 1 ? ['is', 'it'] : ['are', 'them'];
-  return `${formatCount(count)} ${are} only ${done} in this run, and a later one deletes ${them}: nothing of that is saved before.`;
+  const now = mode === 'delete' ? `${are} only ${done} in this run` : `would only be ${done} by it`;
+  return `${formatCount(count)} ${now}, and a later one deletes ${them}: nothing of that is saved before.`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { add, type Worth } from '../../core/model/amount.ts';
 import type { Freed, FreedByKind, FreedWorth } from '../../core/model/billing.ts';
 import type { Finding } from '../../core/model/verdict.ts';
+import type { KindCounts } from '../../core/outcome/outcome.ts';
 import type { WordsByKind } from '../../core/words/kind-words.ts';
 import { countOfKinds } from '../format/noun.ts';
 import { formatCount, formatNoun, formatSize, formatUsdUpTo } from '../format/money.ts';
@@ -159,4 +160,16 @@ function moneyOf({ resources, monthlyCostUsdUpTo, unpriced }: FreedWorth): strin
   if (unpriced >= resources) return 'no known price';
   const rest = unpriced === 0 ? '' : `, ${formatCount(unpriced)} without a known price`;
   return `${savingInWords(monthlyCostUsdUpTo)}${rest}`;
+}
+
+/** Whoever reads how much is unused may take all of it for proved. */
+export function unprovedInWords({
+  staleUnproved: of,
+}: Pick<KindCounts, 'staleUnproved'>): string[] {
+  if (of === undefined) return [];
+  const [looks, noneIs] = of.resources === 1 ? ['looks', 'it is not'] : ['look', 'none of them is'];
+  const cost = of.monthlyCostUsdUpTo > 0 ? ` (${savingInWords(of.monthlyCostUsdUpTo)})` : '';
+  return [
+    `${formatCount(of.resources)} of the unused${cost} only ${looks} so: what would prove it gave no answer. Before it does, ${noneIs} deleted.`,
+  ];
 }

@@ -86,7 +86,7 @@ export const DEFAULT_ORGANIZATION: OrganizationSpec = {
   // More than the 1,000 of DescribeSnapshots' largest page.
   snapshotsIn: { [`${ACCOUNT.prodShop}/us-east-1`]: 1_200 },
   weights: {},
-  amounts: { 'ebs-volume': 1, ami: 1 },
+  amounts: { 'ebs-snapshot': 1, 'ebs-volume': 1, ami: 1 },
   populate: populateKinds,
   regionsWithoutStorageGateway: [OPT_IN_REGION],
   retentionRules: [

@@ -15,6 +15,7 @@ import type { Kind, Look, WholeDiscovery } from '../../kinds/kind.ts';
 import type { KindReference } from '../targets/foreign-references.ts';
 import { binOf } from '../../kinds/removal.ts';
 import type { FenceDeps } from '../../store/fenced-store.ts';
+import { LostSteps } from '../ledger/lost-steps.ts';
 import { findMade } from '../ledger/proved-made.ts';
 import type { Expected } from '../expected.ts';
 import { findingOf, lookCloser } from './closer-look.ts';
@@ -71,6 +72,7 @@ export async function* lookAtKind(
   const known = { ...target.look, history };
   const made = await findMade({ store, sealOf }, kind, known, discovery.resources);
   const look = { ...known, made };
+  const lost = new LostSteps({ store, sealOf }, look, { history, now: look.now });
   const rules = async () => (recycleBin ??= await lookAtRules(kind, look.clients));
   const seen = { kind, look, discovery, expected, history, rules };
   const closer = await lookCloser(store, seen);
@@ -78,7 +80,7 @@ export async function* lookAtKind(
   let thrown: SeenOfKind['thrown'];
   const all = allOf(discovery, (error) => (thrown = { error }));
   for await (const facts of all) {
-    const { finding } = findingOf(kind, facts, look, closer.asked);
+    const finding = await lost.takenUp(kind, findingOf(kind, facts, look, closer.asked).finding);
     counting.add(finding);
     dates.add(finding);
     note(finding);

@@ -30,7 +30,7 @@ export interface OpenIntent extends ToBegin {
 }
 
 /** Whether its removal was requested, and not refused for now. An older version's ledger doesn't tell: it may have been. */
-export function wasRequested({ requestedAt }: OpenIntent): boolean {
+export function wasRequested({ requestedAt }: Pick<OpenIntent, 'requestedAt'>): boolean {
   return requestedAt !== null;
 }
 

@@ -10,7 +10,7 @@ import { verifyPlan } from '../../core/plan/digest.ts';
 import { countOfHeld, Plan } from '../../core/plan/plan.ts';
 import { policyOf } from '../../core/input/policy-for.ts';
 import { targetKey } from '../../core/model/target.ts';
-import { inRemovalOrder, rulesByKind } from '../../kinds/among.ts';
+import { inRemovalOrder, ownFloorsOf, rulesByKind } from '../../kinds/among.ts';
 import type { FunctionInput, FunctionOutput, Resumed } from '../../statemachine/contracts.ts';
 import { checkClock } from '../../clock/check-clock.ts';
 import type { PlanDeps } from '../deps.ts';
@@ -34,7 +34,7 @@ export async function planRemovals(
   const { store } = deps;
   const keys = keysOf(executionId);
   const written = await readExpected(store, executionId, expectedDigest);
-  const expected = raised(written, deps.settings);
+  const expected = raised(written, deps);
   const found = await findPlan(store, executionId);
   if (found !== undefined) await takeInAgain(deps, expected, found);
   const plan = found ?? (await makeAndWritePlan(deps, expected, resumed));
@@ -56,10 +56,11 @@ export async function planRemovals(
 }
 
 /** As Prepare wrote it, or stricter: the floors may have been raised since. */
-function raised(expected: Expected, { floors, deletionKinds }: PlanDeps['settings']): Expected {
+function raised(expected: Expected, { settings, kinds }: PlanDeps): Expected {
+  const { floors, deletionKinds } = settings;
   return {
     ...expected,
-    ...policiesAtLeast(expected, floors),
+    ...policiesAtLeast(expected, floors, ownFloorsOf(kinds)),
     limits: limitsAtLeast(expected.limits, floors),
     remove: kindsAtMost(expected.remove, deletionKinds),
     approval: approvalAtLeast(expected, floors),

@@ -23,7 +23,7 @@ import {
 } from '../../core/input/policy-for.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { MOST_PLAN_AGE_DAYS, refuseOldNamedPlan } from '../../core/plan/plan-age.ts';
-import { inputSchemaOf, kindNamed, pricesAmong } from '../../kinds/among.ts';
+import { inputSchemaOf, kindNamed, ownFloorsOf, pricesAmong } from '../../kinds/among.ts';
 import type { FunctionInput, FunctionOutput } from '../../statemachine/contracts.ts';
 import { readApplicable } from '../resume/applicable-plan.ts';
 import { findWrongClock } from '../../clock/check-clock.ts';
@@ -60,7 +60,9 @@ export async function prepareExecution(
     if (!hasGoOnAt) throw refusal(asked.resume, BEFORE_UPGRADE);
     return takeUpExecution(deps, executionId, asked);
   }
-  const input = raiseToFloors(asked, untrusted, deps.settings.floors);
+  const input = raiseToFloors(asked, untrusted, {
+    ...{ floors: deps.settings.floors, own: ownFloorsOf(deps.kinds) },
+  });
   if (input.mode === 'delete') refuseUnlessDeletable(deps);
   const { prices, failure: pricesFailure } = await readPrices(deps.store, pricesAmong(deps.kinds));
   const namedPlan =

@@ -1,14 +1,13 @@
 import { classifyCode, isAnswerOfAws, toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
-import { keyInTarget } from '../../core/model/ids.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { Refused } from '../../core/removal/seen.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import type { Answer, Thing } from '../../kinds/removal.ts';
-import { requestToken } from '../ledger/request-token.ts';
 import { decide, type Going } from './decide.ts';
 import type { SecondLook } from './second-look.ts';
+import { triedOf } from './tried.ts';
 import type { Work } from './work.ts';
 
 /** What no code of AWS's comes with is no refusal: it is looked at again before anything else. */
@@ -67,11 +66,9 @@ export async function send(
 ): Promise<void> {
   const at = work.deps.clock.now();
   const things = noted.map(({ removal }) => ({
-    resourceId: removal.resourceId,
     facts: shown.get(removal.resourceId)?.facts,
-    token: requestToken(work.executionId, removal),
+    ...triedOf(work, removal, at),
     at,
-    begunAt: begunAt(work, removal) ?? at,
   }));
   const answers = await answersTo(kind, work.sessions.clientsOf(kind), things);
   let isNoted = false;
@@ -94,11 +91,6 @@ export async function send(
     const then = await decide(work, one, { seen: 'ACCEPTED', made: answer.made });
     if (then !== null) accepted.push(then);
   }
-}
-
-function begunAt({ ledger }: Work, removal: PlannedRemoval): Date | undefined {
-  const intent = ledger.openIntents.get(keyInTarget(removal));
-  return intent && new Date(intent.intentAt);
 }
 
 type Answers = (resourceId: string) => Answer;

@@ -6,6 +6,7 @@ import type { Moment } from '../../core/removal/moment.ts';
 import { fullBatchSize, grownBatchSize, type Pace, paceAfter } from '../../core/removal/pace.ts';
 import { firstTry, type Tries } from '../../core/removal/tries.ts';
 import { type Ledger, wasRequested } from '../ledger/ledger.ts';
+import type { LostStep } from '../ledger/lost-steps.ts';
 import { keyInTarget, type ResourceInTarget } from '../../core/model/ids.ts';
 
 /**
@@ -27,6 +28,8 @@ export class Progress {
   readonly setsLookedAt = new Map<string, number>();
   /** As `keyInTarget`s, of which what an earlier step made isn't there, or not whole. */
   readonly lostMade = new Set<string>();
+  /** By `keyInTarget`, steps that earlier executions requested, and that this one takes up. */
+  readonly takenUp = new Map<string, LostStep>();
   readonly #tries = new Map<string, Tries>();
   /** Perhaps requested by an earlier invocation that died over them. */
   readonly #inherited: ReadonlySet<string>;

@@ -9,7 +9,7 @@ import { refuseOldPlan } from '../../core/plan/plan-age.ts';
 import { type AccountHold, holdOf } from '../../core/scope/standing.ts';
 import { targetKey } from '../../core/model/target.ts';
 import type { FunctionInput, FunctionOutput } from '../../statemachine/contracts.ts';
-import { findStanding } from './account-standing.ts';
+import { findStanding } from '../targets/account-standing.ts';
 import { refuseWrongClock } from '../../clock/check-clock.ts';
 import type { RemovalDeps } from '../deps.ts';
 import { readExpected } from '../expected.ts';
@@ -19,10 +19,11 @@ import { keysOf } from '../../store/keys.ts';
 import { refuseUnlessApproved } from '../approve/approval-record.ts';
 import { acquireLease } from '../ledger/lease.ts';
 import { countOutcomes, type Ledger, openLedger } from '../ledger/ledger.ts';
+import { makesAny } from '../ledger/lost-steps.ts';
 import { removeAll } from './remove-all.ts';
 import { hasStep } from '../../kinds/removal.ts';
 import { openWork } from './work.ts';
-import { noteGone } from '../targets/target-history.ts';
+import { noteGone, noteStepsBegun } from '../targets/target-history.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
 
 /** Renewed before every batch and every removal, so it expires only when its holder died. */
@@ -78,6 +79,8 @@ export async function removeTarget(
     const note = async () => noteGone(deps.store, target, executionId, ledger.outcomes.values());
     // What was begun by such a step stays open: nobody here can tell how it ended.
     const known = planned.filter((removal) => !isUnknown(removal));
+    // Before its first request: what an invocation that dies has made is looked for by that.
+    if (!isSettled && makesAny(deps.kinds, known)) await noteStepsBegun(deps, target, executionId);
     const work = { deps, executionId, target, expected, standing, planned: known, ledger, lease };
     const removing = isSettled ? Promise.resolve(0) : openWork(work).then(removeAll);
     const remaining = await removing.catch(async (error: unknown) => {

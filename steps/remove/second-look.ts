@@ -6,7 +6,9 @@ import { recheckAndAsk, type Rechecked } from '../../kinds/question.ts';
 import type { SecondLook as SecondLookOfOne } from '../../core/removal/seen.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import { decide, decideEach, due, type Going } from './decide.ts';
+import type { Verdict } from '../../core/model/verdict.ts';
 import { settleGone } from './recycle-bin.ts';
+import { withLost } from './tried.ts';
 import type { Work } from './work.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
 
@@ -54,7 +56,8 @@ export async function lookAgain(
       continue;
     }
     const at = { check, lookedAt: now, failure: looked.incomplete[0] };
-    const then = await decide(work, due(removal), seenThere(work, kind, found, at));
+    const there = seenThere(work, kind, found, { ...at, removal });
+    const then = await decide(work, due(removal), await withLost(work, kind, removal, there));
     if (then !== null) going.push(then);
   }
   if (gone.length > 0) await settleGone(work, kind, gone);
@@ -66,14 +69,30 @@ function seenThere(
   work: Work,
   kind: KindInStep,
   { facts, verdict, observed }: Rechecked,
-  look: Pick<SecondLookOfOne, 'check' | 'lookedAt' | 'failure'>,
+  {
+    removal,
+    ...look
+  }: Pick<SecondLookOfOne, 'check' | 'lookedAt' | 'failure'> & { readonly removal: PlannedRemoval },
 ): SecondLookOfOne {
   const { policy } = work;
   return {
-    ...{ seen: 'THERE', verdict, ...look },
+    ...{ seen: 'THERE', verdict: unlessAskedAnew(kind, removal, verdict), ...look },
     groupHold: groupHoldIn(work, kind, kind.groups?.of(facts, policy)),
     nextStep: kind.removal.next?.(facts, { policy, now: look.lookedAt, seen: observed }),
   };
+}
+
+/**
+ * What is stale only as long as nothing elsewhere shows it was asked of all others for the plan, and this
+ * look can't ask them. So what wasn't planned for such a reason isn't removed for one, nor the other way
+ * round: then what the plan went by isn't so any more.
+ */
+function unlessAskedAnew({ asks }: KindInStep, planned: PlannedRemoval, now: Verdict): Verdict {
+  const reasons = asks?.reasons;
+  if (reasons === undefined || now.verdict !== 'STALE') return now;
+  const isAsked = (of: readonly string[]) => of.some((reason) => reasons.includes(reason));
+  if (isAsked(planned.reasons) === isAsked(now.reasons)) return now;
+  return { verdict: 'UNKNOWN', reasons: ['REFERENCES_INCOMPLETE'] };
 }
 
 /** Server trouble passes, and keeps only this batch waiting. */
@@ -118,13 +137,18 @@ export async function lookOnceMore(
   const seen = new Map(
     looked.resources.map((found) => [
       kind.describe(found.facts, { ...work.look, now }).resourceId,
-      seenThere(work, kind, found, at),
+      found,
     ]),
   );
   const gone = removals.filter(({ resourceId }) => !seen.has(resourceId));
   if (gone.length > 0) await settleGone(work, kind, gone);
   const there = marked.filter(({ removal }) => !gone.includes(removal));
-  return decideEach(work, there, ({ resourceId }) => seen.get(resourceId) ?? { seen: 'NOTHING' });
+  return decideEach(work, there, (removal) => {
+    const found = seen.get(removal.resourceId);
+    return found === undefined
+      ? { seen: 'NOTHING' }
+      : seenThere(work, kind, found, { ...at, removal });
+  });
 }
 
 /**

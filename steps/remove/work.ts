@@ -18,6 +18,7 @@ import { RemovalSessions } from '../removal-sessions.ts';
 import { findUnproved } from '../ledger/earlier-steps.ts';
 import { findMadeOf } from '../ledger/proved-made.ts';
 import type { Lease } from '../ledger/lease.ts';
+import { LostSteps } from '../ledger/lost-steps.ts';
 import { type Ledger } from '../ledger/ledger.ts';
 import { readHistory } from '../targets/target-history.ts';
 import { Progress } from './progress.ts';
@@ -50,6 +51,7 @@ export interface Work {
   readonly unproved: ReadonlySet<string>;
   /** As `keyInTarget`s, what is no copy to count on: planned, or known to be gone and perhaps shown still. */
   readonly leaving: ReadonlySet<string>;
+  readonly lost: LostSteps;
   /** Milliseconds since 1970. */
   readonly endsAt: number;
   readonly progress: Progress;
@@ -96,6 +98,7 @@ export async function openWork(from: ToRemove): Promise<Work> {
     ...{ kinds, policy, hold, remove, planned },
     ...(changedKinds && { changedKinds }),
     sets: setsOf(planned),
+    lost: new LostSteps(deps, target, { history, now: look.now, executionId }),
     unproved: await findUnproved(deps, target, planned),
     graceBeganAnew: new Set(anew.map(keyInTarget)),
     leaving: new Set([...leavingOf(history, look.now), ...planned.map(keyInTarget)]),

@@ -1,5 +1,6 @@
 import { StoreConflict } from '../../store/store.ts';
 import { ExpectedTampered, InvalidInput, RecordTampered } from '../../core/model/errors.ts';
+import { ownFloorsOf } from '../../kinds/among.ts';
 import { approvalAtLeast, limitsAtLeast, policiesAtLeast } from '../../core/floors/at-least.ts';
 import type { ExecutionInput as Input } from '../../core/input/input.ts';
 import { MOST_PLAN_AGE_DAYS, refuseOldNamedPlan } from '../../core/plan/plan-age.ts';
@@ -63,7 +64,7 @@ async function refuseUnlessAsOfNow(
   const expected = await readUnlessTampered(deps, resume, prepared);
   const { floors, protectTags } = deps.settings;
   const before = [expected.policy, expected.policies, expected.limits, prepared.approval];
-  const { policy, policies } = policiesAtLeast(expected, floors);
+  const { policy, policies } = policiesAtLeast(expected, floors, ownFloorsOf(deps.kinds));
   const approval = approvalAtLeast(prepared, floors);
   const least = [policy, policies, limitsAtLeast(expected.limits, floors), approval];
   if (JSON.stringify(before) !== JSON.stringify(least)) {

@@ -12,7 +12,7 @@ import {
 } from '../../core/model/verdict.ts';
 import type { TargetOutcome } from '../../core/outcome/outcome.ts';
 import { OthersSeen, withoutThose } from '../../core/scope/others-seen.ts';
-import { isUsedFromAnywhere, sourceAsked } from '../../kinds/among.ts';
+import { isAskedFromAnywhere, isUsedFromAnywhere, sourceAsked } from '../../kinds/among.ts';
 import type { Kind } from '../../kinds/kind.ts';
 import type { ForeignReference } from '../../kinds/listings/listing.ts';
 import type { Expected } from '../expected.ts';
@@ -83,9 +83,9 @@ export interface ForeignReferences {
  * Who uses, in another account, what was found stale. Anybody may name any snapshot id, free of
  * charge and by the million: what names nothing stale is read past, never held.
  *
- * What can be used in its own Region only is joined Region by Region, and what can be used from
- * anywhere with the references of all Regions. Where more is stale than is held at once, it is done in parts, by a hash
- * of the id.
+ * What can be named in its own Region only is joined Region by Region, and what can be named from
+ * anywhere with the references of all Regions. Where more is stale than is held at once, it is done in
+ * parts, by a hash of the id.
  *
  * @param reconciled what each target's sealed outcome says of its files
  */
@@ -144,36 +144,92 @@ interface Join {
   /** Targets in which something of it is stale. */
   readonly referredTo: readonly TargetFiles[];
   isOf(reference: { readonly kind: string; readonly resourceId: string }): boolean;
+  /** What a stale resource of it may be named by there. */
+  namesOf(resource: NamedResource): Iterable<string>;
+}
+
+interface NamedResource extends Pick<Finding, 'kind' | 'resourceId'> {
+  readonly evidence: Pick<Finding['evidence'], 'asks'>;
 }
 
 type AskingKinds = readonly Pick<Kind, 'kind' | 'reach' | 'reads' | 'asks'>[];
+
+/** How far away what names a resource may be: by kind, for its id and for the keys that it asks for. */
+class Reach {
+  readonly #usedFromAnywhere: ReadonlySet<string>;
+  readonly #askedFromAnywhere: ReadonlyMap<string, AskingKinds[number]>;
+
+  constructor(kinds: AskingKinds) {
+    this.#usedFromAnywhere = new Set(kinds.filter(isUsedFromAnywhere).map(({ kind }) => kind));
+    const asked = kinds.filter(isAskedFromAnywhere);
+    this.#askedFromAnywhere = new Map(asked.map((one) => [one.kind, one]));
+  }
+
+  isAnywhere(kind: string): boolean {
+    return this.#usedFromAnywhere.has(kind) || this.#askedFromAnywhere.has(kind);
+  }
+
+  isInRegion(kind: string): boolean {
+    return !this.#usedFromAnywhere.has(kind);
+  }
+
+  namesAnywhere({ kind, resourceId, evidence: { asks = [] } }: NamedResource): string[] {
+    const keys = this.#askedFromAnywhere.has(kind) ? asks.map(({ key }) => key) : [];
+    return this.#usedFromAnywhere.has(kind) ? [resourceId, ...keys] : keys;
+  }
+
+  namesInRegion(resource: NamedResource): Iterable<string> {
+    const elsewhere = new Set(this.namesAnywhere(resource));
+    return new Set([...namesOf(resource)].filter((name) => !elsewhere.has(name)));
+  }
+
+  /** At most so many of one kind have a name that anything anywhere may name. */
+  countAnywhere(kind: string, { verdicts, reasonsByVerdict }: TargetOutcome['kinds'][string]) {
+    const reasons = this.#askedFromAnywhere.get(kind)?.asks?.reasons;
+    if (this.#usedFromAnywhere.has(kind) || reasons === undefined || reasonsByVerdict === undefined)
+      return verdicts.STALE;
+    const { STALE = {} } = reasonsByVerdict;
+    return reasons.reduce((sum, reason) => sum + (STALE[reason] ?? 0), 0);
+  }
+}
 
 function* joinsOf(
   vouched: readonly TargetFiles[],
   { outcomes, files }: Pick<Reconciled, 'outcomes' | 'files'>,
   { kinds, mostAtOnce }: { readonly kinds: AskingKinds; readonly mostAtOnce: number },
 ): Generator<Join> {
-  const fromAnywhere = new Set(kinds.filter(isUsedFromAnywhere).map(({ kind }) => kind));
-  const isFromAnywhere = (kind: string) => fromAnywhere.has(kind);
+  const reach = new Reach(kinds);
   const joins = [...groupsByKey(vouched, ({ target }) => target.region)].map(
-    ([region, referring]) => {
-      const isHere = (outcome: TargetOutcome) => outcome.region === region;
-      return { referring, isHere, isOf: (kind: string) => !isFromAnywhere(kind) };
-    },
+    ([region, referring]) => ({
+      referring,
+      isHere: (outcome: TargetOutcome) => outcome.region === region,
+      isOf: (kind: string) => reach.isInRegion(kind),
+      namesOf: (resource: NamedResource) => reach.namesInRegion(resource),
+      count: (_: string, counts: TargetOutcome['kinds'][string]) => counts.verdicts.STALE,
+      readsAll: true,
+    }),
   );
-  if (fromAnywhere.size > 0 && vouched.length > 0)
-    joins.push({ referring: [...vouched], isHere: () => true, isOf: isFromAnywhere });
-  for (const { referring, isHere, isOf } of joins) {
+  if (kinds.some(({ kind }) => reach.isAnywhere(kind)) && vouched.length > 0)
+    joins.push({
+      referring: [...vouched],
+      isHere: () => true,
+      isOf: (kind) => reach.isAnywhere(kind),
+      namesOf: (resource) => reach.namesAnywhere(resource),
+      count: (kind, counts) => reach.countAnywhere(kind, counts),
+      readsAll: false,
+    });
+  for (const { referring, isHere, isOf, namesOf: names, count: countOf, readsAll } of joins) {
     const counted = outcomes.filter(isHere).flatMap((outcome) => {
       const count = Object.entries(outcome.kinds).reduce(
-        (sum, [kind, { verdicts }]) => sum + (isOf(kind) ? verdicts.STALE : 0),
+        (sum, [kind, counts]) => sum + (isOf(kind) ? countOf(kind, counts) : 0),
         0,
       );
       const of = files.get(targetKey(outcome));
       return of !== undefined && count > 0 ? [{ of, count }] : [];
     });
     const all = counted.reduce((sum, { count }) => sum + count, 0);
-    // Also where nothing is stale: who changed what refers there is to be told.
+    // Once also where nothing is stale: who changed what refers there is to be told.
+    if (all === 0 && !readsAll) continue;
     const parts = Math.max(1, Math.ceil(all / mostAtOnce));
     for (let part = 0; part < parts; part += 1)
       yield {
@@ -181,6 +237,7 @@ function* joinsOf(
         referredTo: counted.map(({ of }) => of),
         isOf: ({ kind, resourceId }) =>
           isOf(kind) && (parts === 1 || hashOf(resourceId) % parts === part),
+        namesOf: names,
       };
   }
 }
@@ -214,27 +271,27 @@ export function isUseUnknown(
 async function readStale(
   store: Store,
   executionId: string,
-  { referredTo, isOf }: Join,
+  { referredTo, isOf, namesOf: names }: Join,
 ): Promise<ReadonlyMap<string, TargetRef[]>> {
   // Ids that are names may be the same in several accounts: nobody knows whose is meant.
   const stale = new Map<string, TargetRef[]>();
   const read = readAhead(referredTo, async ({ target, findings: written }) => {
-    const names = new Set<string>();
+    const here = new Set<string>();
     const key = keysOf(executionId).targetFindings(target);
     // What isn't to be believed is told where its findings are read.
     const onTampered = () => undefined;
     for await (const line of tellingTampered(store, { key, written, onTampered })) {
       const { verdict, evidence, ...resource } = Named.parse(JSON.parse(line));
       if (verdict !== 'STALE') continue;
-      for (const resourceId of namesOf({ ...resource, evidence })) {
+      for (const resourceId of names({ ...resource, evidence })) {
         const named = { kind: resource.kind, resourceId };
-        if (isOf(named)) names.add(keyInTarget(named));
+        if (isOf(named)) here.add(keyInTarget(named));
       }
     }
-    return { target, names };
+    return { target, here };
   });
-  for await (const { target, names } of read)
-    for (const name of names) stale.set(name, [...(stale.get(name) ?? []), target]);
+  for await (const { target, here } of read)
+    for (const name of here) stale.set(name, [...(stale.get(name) ?? []), target]);
   return stale;
 }
 
@@ -245,10 +302,7 @@ const Named = z.object({
 });
 
 /** What others may refer to it by: its own id, and the keys that it asks for. */
-function namesOf({
-  resourceId,
-  evidence: { asks = [] },
-}: Pick<Finding, 'resourceId'> & { readonly evidence: Pick<Finding['evidence'], 'asks'> }) {
+function namesOf({ resourceId, evidence: { asks = [] } }: Omit<NamedResource, 'kind'>) {
   return new Set([resourceId, ...asks.map(({ key }) => key)]);
 }
 const Place = z.looseObject({

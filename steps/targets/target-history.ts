@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Clock } from '../../clock/clock.ts';
 import { type Store, StoreConflict, type StoredObject } from '../../store/store.ts';
 import type { StaleChange } from '../../core/history/stale-change.ts';
 import { digestOf } from '../../core/plan/digest.ts';
@@ -8,6 +9,7 @@ import {
   type KindSeen,
   updateHistory,
   withGone,
+  withStepsBegun,
 } from '../../core/history/history.ts';
 import {
   believe,
@@ -229,6 +231,20 @@ export async function noteGone(
     const stored = await store.get(historyKeys.staleSince(target));
     const history = withGone(parseHistory(stored) ?? emptyHistory(), gone, executionId);
     return toUpdate(store, target, { stored, history });
+  });
+}
+
+/** Notes, before any of it is requested, that an execution takes steps here that make something. */
+export async function noteStepsBegun(
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  target: TargetRef,
+  executionId: string,
+): Promise<void> {
+  await updateStored(store, historyKeys.staleSince(target), async () => {
+    const stored = await store.get(historyKeys.staleSince(target));
+    const known = parseHistory(stored) ?? emptyHistory();
+    const history = withStepsBegun(known, executionId, clock.now().toISOString());
+    return history === known ? null : toUpdate(store, target, { stored, history });
   });
 }
 

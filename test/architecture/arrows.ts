@@ -36,7 +36,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
   core: {
     tags: [],
     model: ['tags'],
-    words: ['model', 'outcome'],
+    words: ['model', 'input', 'outcome'],
     input: ['model'],
     outcome: ['model', 'input'],
     prices: ['model', 'input', 'outcome'],

@@ -6,7 +6,7 @@ const PURE = [
   /^core\//,
   /^report\/(?!page\/browser\/)/,
   /^kinds\/(prices|tags)\//,
-  /^kinds\/[\w-]+\/(words\/|copies\/(counted|final-copy|groups)\.ts$|sources\/(names|reference-words)\.ts$|(assess|billing|copies|costs|facts|next-step|policy|prices|seen|sets)\.ts$)/,
+  /^kinds\/[\w-]+\/((words|leftovers)\/|copies\/(counted|final-copy|groups)\.ts$|sources\/(names|reference-words)\.ts$|(assess|billing|copies|costs|facts|next-step|policy|prices|seen|sets)\.ts$)/,
 ];
 
 /** Code that no pure file may have, one each. */

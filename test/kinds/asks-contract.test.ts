@@ -1,7 +1,7 @@
 import type { Source } from '../../kinds/listings/listing.ts';
 import { faultsOfAsks } from './asks-contract.ts';
 
-const asks = { from: 'ORGANIZATION' as const, of: () => [] };
+const asks = { from: 'ORGANIZATION' as const, sources: ['lights'], of: () => [] };
 
 function sourceOf(reach: 'regional' | 'global', crossesAccounts = true): Source<unknown> {
   return {
@@ -26,10 +26,16 @@ it.each([
     ['lights is read in one Region of many'],
   ],
   [
-    'a kind whose source crosses no accounts',
+    'a kind that asks for a source which crosses no accounts',
     'regional',
     [sourceOf('regional', false)],
-    ['it asks for what nobody hands on'],
+    [],
+  ],
+  [
+    'a kind that asks for what it does not read',
+    'regional',
+    [],
+    ['it asks for lights, which nobody hands on'],
   ],
 ] as const)('%s', (_, reach, reads, faults) => {
   expect(faultsOfAsks({ reach, reads, asks })).toEqual(faults);

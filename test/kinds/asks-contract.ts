@@ -7,7 +7,9 @@ export function faultsOfAsks({ reach, reads, asks }: Pick<Kind, 'reach' | 'reads
     (read) => isSource(read) && read.crossesAccounts,
   ) as Source<unknown>[];
   const faults: string[] = [];
-  if (asks !== undefined && crossing.length === 0) faults.push('it asks for what nobody hands on');
+  const names = reads.filter(isSource).map(({ name }) => name);
+  for (const source of asks?.sources ?? [])
+    if (!names.includes(source)) faults.push(`it asks for ${source}, which nobody hands on`);
   if (reach === 'global')
     for (const { name, listing } of crossing)
       if (listing.reach !== 'global') faults.push(`${name} is read in one Region of many`);

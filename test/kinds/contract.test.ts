@@ -8,7 +8,8 @@ import { reasonOf } from '../../report/words/reason-words.ts';
 import { wordsIn } from '../../core/words/words-in.ts';
 import { wordsOf } from '../../kinds/in-words.ts';
 import type { Kind } from '../../kinds/kind.ts';
-import { KINDS, SKIPPABLE_REFERENCES } from '../../kinds/registry.ts';
+import { KINDS } from '../../kinds/registry.ts';
+import { SKIPPABLE_REFERENCES } from '../support/summaries/floors.ts';
 import { faultsOfAsks } from './asks-contract.ts';
 import { faultsOfGrants } from './grants-contract.ts';
 import { faultsOfSteps } from './steps-contract.ts';
@@ -209,6 +210,21 @@ describe.each(ALL)('kind %s', (folder, kind) => {
     for (const figures of told) expect(names).toEqual(expect.arrayContaining(Object.keys(figures)));
     const inTable = pricesAmong([kind]).figures.map(({ name }) => name);
     expect(inTable).toEqual(expect.arrayContaining(names));
+  });
+
+  it('says of each of its own keys which floor of a deployment it falls under, or why under none', () => {
+    const { keys = {}, floors = {} } = kind.policy ?? {};
+    expect(Object.keys(floors).sort()).toEqual(Object.keys(keys).sort());
+    const asked = [...kind.references, ...(kind.questions ?? [])].map(({ name }) => name);
+    for (const [key, of] of Object.entries(floors)) {
+      const accepts = (value: unknown) => keys[key]?.safeParse(value).success;
+      if ('because' in of) expect(of.because).toMatch(/\w+ \w+/);
+      // What it is raised to, and what it is taken for where it is left out, is what it may say.
+      else if ('atLeast' in of) {
+        expect([of.leftOut, of.most].map(accepts)).toEqual([true, true]);
+      } else expect([of.only, undefined].map(accepts)).toEqual([true, true]);
+      if ('source' in of) expect(asked).toContain(of.source);
+    }
   });
 
   it('takes nothing stale or unknown for plainly in use', () => {

@@ -54,6 +54,7 @@ it.each([
     [{ ...REMOVE, steps: ['archive', 'delete'] }],
     'made-up: x:Delete is for steps with different fences',
   ],
+  ['a copy that nobody finds', [madeUpStep()], [copies(['x'])], 'what a lost answer made'],
   ['a copy that is removable', [madeUpStep()], [copies(['orgsweep:marked'])], 'removed at once'],
   ['a copy that stays', [madeUpStep()], [copies(['orgsweep:protect'])], 'kept for ever'],
   ['a copy without a tag', [madeUpStep()], [copies([])], 'by which tags it is ours'],

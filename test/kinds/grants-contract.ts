@@ -34,9 +34,13 @@ export function faultsOfGrants(kind: Granted & Pick<Kind, 'removal'>): string[] 
       if (grant.does !== 'MARK') faults.push((error as Error).message);
     }
   }
-  for (const { name, fence, undo } of steps) {
+  for (const { name, fence, undo, findMade } of steps) {
     const does = new Set(iam.remove.flatMap((grant) => (isFor(grant, name) ? grant.does : [])));
     if (!does.has('REMOVE') && !does.has('MAKE')) faults.push(`${name}: nothing allows it`);
+    if (does.has('MAKE') !== (findMade !== undefined))
+      faults.push(
+        `${name}: ${findMade ? 'makes nothing' : 'what a lost answer made is not found'}`,
+      );
     if (does.has('MARK') !== (fence.by === 'MARKER'))
       faults.push(`${name}: ${does.has('MARK') ? 'marks' : "doesn't mark"} what it is taken with`);
     const back = new Set(iam.restore.flatMap((grant) => (isFor(grant, name) ? grant.does : [])));

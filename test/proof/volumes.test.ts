@@ -1,6 +1,7 @@
 import { chosen, isSoak, TIMEOUT_MILLISECONDS } from './run/chosen.ts';
 import { trialsOf } from './trial/dimensions.ts';
 import { prove, proveTrial } from './run/prove.ts';
+import { CASE_NAMES } from './volumes/cases.ts';
 import { emptyTally } from './run/tally.ts';
 
 const choice = chosen('test/proof/volumes.test.ts', 10);
@@ -18,6 +19,7 @@ it(
     const { copies, volumeDeletions, deletions, faults, acts, restores } = tally;
     const counts = { copies, volumeDeletions, deletions, faults, acts, restores };
     expect(Object.entries(counts).filter(([, count]) => count === 0)).toEqual([]);
+    expect(CASE_NAMES.filter((name) => (tally.byCase[name] ?? 0) === 0)).toEqual([]);
   },
   TIMEOUT_MILLISECONDS,
 );

@@ -3,6 +3,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { reportOfBundles } from './bundles.ts';
 import { CASES } from './cases.ts';
+import { reportOfKinds } from './kinds.ts';
 import { MANY_CASES, reportOfMany } from './many.ts';
 import type { BenchCase, Run } from './messages.ts';
 import { reportOfPage } from './page.ts';
@@ -13,6 +14,8 @@ import { runOnce } from './run-once.ts';
 
 const cases = [];
 for (const benchCase of CASES) cases.push(reportOf(benchCase, await runAll(benchCase)));
+process.stderr.write('kinds: calls with each alone and with all\n');
+const kinds = await reportOfKinds();
 const removals = [];
 for (const removalCase of REMOVAL_CASES) {
   process.stderr.write(`${removalCase.name}\n`);
@@ -29,7 +32,9 @@ process.stderr.write('bundles: size and load time of what is deployed\n');
 const bundles = reportOfBundles();
 process.stderr.write('page: report.html with 50,000 findings, in a browser\n');
 const page = await reportOfPage();
-const ok = [...cases, ...removals, ...many, proof, bundles, page].every((report) => report.ok);
+const ok = [...cases, kinds, ...removals, ...many, proof, bundles, page].every(
+  (report) => report.ok,
+);
 const machine = {
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
@@ -37,7 +42,7 @@ const machine = {
   memoryMiB: Math.round(totalmem() / 2 ** 20),
 };
 process.stdout.write(
-  `${JSON.stringify({ schemaVersion: 1, machine, cases, removals, many, proof, bundles, page, ok }, null, 2)}\n`,
+  `${JSON.stringify({ schemaVersion: 1, machine, cases, kinds, removals, many, proof, bundles, page, ok }, null, 2)}\n`,
 );
 process.exitCode = ok ? 0 : 1;
 

@@ -7,6 +7,7 @@ import { COVERAGE } from './table/looking/coverage.ts';
 import { MESSAGE } from './table/telling/message.ts';
 import { DEPLOYMENT } from './table/deploying/deployment.ts';
 import { COPIES_OF_VOLUMES } from './table/looking/copies-of-volumes.ts';
+import { LEFTOVERS } from './table/looking/leftovers.ts';
 import { EBS_VOLUME } from './table/looking/ebs-volume.ts';
 import { FENCES } from './table/removing/fence.ts';
 import { FLOOR_GUARDS } from './table/deciding/floors.ts';
@@ -36,6 +37,7 @@ export const GUARDS: readonly Guard[] = [
   ...EBS_VOLUME,
   ...AMI,
   ...COPIES_OF_VOLUMES,
+  ...LEFTOVERS,
   ...PLAN,
   ...SET_GUARDS,
   ...SAVINGS,

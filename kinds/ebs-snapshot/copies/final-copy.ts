@@ -1,7 +1,6 @@
 import type { MadeById } from '../../../core/history/made.ts';
-import { DAY_MS } from '../../../core/model/age.ts';
 import { keyInTarget } from '../../../core/model/ids.ts';
-import { FINAL_COPY_DAYS, FINAL_COPY_OF } from '../../../core/tags/final-copy.ts';
+import { FINAL_COPY_OF, finalCopyUntil } from '../../../core/tags/final-copy.ts';
 import { isOverEverywhere, readKeepUntil } from '../../../core/tags/keep-until.ts';
 import { KEEP_UNTIL_TAG } from '../../../core/tags/protection.ts';
 import type { EbsSnapshot } from '../facts.ts';
@@ -25,10 +24,7 @@ export function isExpired(snapshot: EbsSnapshot, made: MadeById, now: Date): boo
   if (tags[FINAL_COPY_OF] !== volumeId) return false;
   const until = readKeepUntil(tags[KEEP_UNTIL_TAG] ?? '');
   if (until === null) return false;
-  return [until, lastDay(record.at), lastDay(startedAt)].every((day) => isOverEverywhere(day, now));
-}
-
-/** The last day on which a final copy of that time is kept. */
-function lastDay(madeAt: string): string {
-  return new Date(Date.parse(madeAt) + FINAL_COPY_DAYS * DAY_MS).toISOString().slice(0, 10);
+  return [until, finalCopyUntil(record.at), finalCopyUntil(startedAt)].every((day) =>
+    isOverEverywhere(day, now),
+  );
 }

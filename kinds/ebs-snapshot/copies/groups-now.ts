@@ -1,5 +1,6 @@
 import type { Groups } from '../../../core/plan/groups.ts';
 import { isMarkedForRemoval } from '../../../core/tags/marker.ts';
+import { tagsOf } from '../../ec2/tags.ts';
 import { byFilter } from '../../listings/filter.ts';
 import { volumesInRecycleBin } from '../../listings/volumes-in-recycle-bin.ts';
 import { listVolumes } from '../../listings/volumes.ts';
@@ -35,10 +36,8 @@ async function findLeavingVolumes(
   const wanted = volumeIdsOf(snapshots);
   const leaving = new Set<string>();
   const listed = byFilter('volume-id', wanted, (filters) => listVolumes(look.clients.ec2, filters));
-  for await (const { VolumeId, Tags = [] } of listed) {
-    const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
-    if (isMarkedForRemoval(tags)) leaving.add(VolumeId);
-  }
+  for await (const { VolumeId, Tags } of listed)
+    if (isMarkedForRemoval(tagsOf(Tags))) leaving.add(VolumeId);
   for await (const { VolumeId } of volumesInRecycleBin.list(look))
     if (wanted.has(VolumeId)) leaving.add(VolumeId);
   return leaving;

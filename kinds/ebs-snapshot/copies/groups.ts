@@ -1,7 +1,7 @@
 import { groupsByKey } from '../../../core/model/group-by.ts';
 import type { Groups } from '../../../core/plan/groups.ts';
 import { isMarkedForRemoval } from '../../../core/tags/marker.ts';
-import { type EbsSnapshot, isRealVolumeId } from '../facts.ts';
+import { type EbsSnapshot, goneAmiOf, isRealVolumeId } from '../facts.ts';
 import type { ListedSnapshot } from '../listing.ts';
 import { whyUncounted } from './counted.ts';
 
@@ -21,12 +21,12 @@ export function groupsOf(snapshot: EbsSnapshot): Groups {
 /** @param completed of the volume, as `CompletedOfVolumes` has them for this snapshot */
 export function copiesAmong(
   completed: readonly string[],
-  snapshot: Pick<EbsSnapshot, 'volumeId' | 'snapshotId' | 'description' | 'tags'>,
+  snapshot: Pick<EbsSnapshot, 'volumeId' | 'snapshotId' | 'description' | 'tags' | 'originAmi'>,
   isOriginLeaving: boolean,
 ): Groups {
   const { volumeId, snapshotId } = snapshot;
   const others = completed.filter((id) => id !== snapshotId);
-  const uncounted = whyUncounted(snapshot);
+  const uncounted = goneAmiOf(snapshot) === null ? whyUncounted(snapshot) : 'LEFT_BEHIND';
   return {
     copies: {
       ...{ id: volumeId ?? '', others, isNewest: completed.at(-1) === snapshotId },

@@ -17,6 +17,6 @@ export const amisInRecycleBin: SnapshotSource<AmiInBin> = {
   crossesAccounts: false,
   awsRefuses: "no: the AMI can't be restored any more",
   listing,
-  take: ({ ImageId }) => ({ by: ImageId, keys: [ImageId] }),
+  take: ({ ImageId }) => ({ by: ImageId, keys: [ImageId], names: [ImageId] }),
   keysOf: ({ description }) => [...new Set(description.match(AMI_ID))],
 };

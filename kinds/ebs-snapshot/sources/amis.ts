@@ -1,3 +1,4 @@
+import type { Filter } from '@aws-sdk/client-ec2';
 import { amis as listing, listAmis, type ListedAmi } from '../../listings/amis.ts';
 import { byFilter } from '../../listings/filter.ts';
 import { snapshotsOfDevices, type SnapshotSource } from './source.ts';
@@ -15,7 +16,12 @@ export const amis: SnapshotSource<ListedAmi> = {
   take: ({ ImageId, BlockDeviceMappings }) => ({
     by: ImageId,
     keys: snapshotsOfDevices(BlockDeviceMappings),
+    names: [ImageId],
   }),
-  listFor: ({ look, snapshots }) =>
-    byFilter(SNAPSHOT_FILTER, snapshots.keys(), (filters) => listAmis(look.clients.ec2, filters)),
+  listFor: async function* ({ look, snapshots, originAmis }) {
+    const list = (filters: Filter[]) => listAmis(look.clients.ec2, filters);
+    yield* byFilter(SNAPSHOT_FILTER, snapshots.keys(), list);
+    // One that is being made, or failed, is there and names none of its snapshots.
+    yield* byFilter('image-id', originAmis, list);
+  },
 };

@@ -24,6 +24,8 @@ export interface SnapshotSource<T> extends Source<T, ReferenceName> {
 export interface Asked {
   readonly look: Look;
   readonly snapshots: SnapshotsById;
+  /** The AMIs that these snapshots were made for, as far as anything says so. */
+  readonly originAmis: ReadonlySet<string>;
   /** Few enough snapshots to ask by filter, where the source has one for them. */
   readonly isBatch: boolean;
 }

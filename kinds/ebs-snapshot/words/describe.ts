@@ -44,6 +44,7 @@ export function describeSnapshot(
       ...(snapshot.kmsKeyId !== null && { kmsKeyId: snapshot.kmsKeyId }),
       state: snapshot.state,
       description: snapshot.description,
+      ...(snapshot.originAmi && { originAmi: snapshot.originAmi }),
       storageTier,
       ...(storageTier === ARCHIVE && { archivedAt }),
       encrypted: snapshot.encrypted,

@@ -23,6 +23,12 @@ const PHRASES: Readonly<Record<string, (about: About) => string | undefined>> = 
       ? `${volume} exists, and is attached to nothing`
       : `${volume} exists, attached only to ${attachedTo(attachments)}`,
   ),
+  AMI_GONE: ({ seen: { originAmi } }) => {
+    if (originAmi === undefined) return undefined;
+    const { amiId, by } = originAmi;
+    const made = by === 'CopyImage' ? 'it was copied for' : 'CreateImage made it for';
+    return `${made} ${nameOf(amiId)}, as its description says, and that is neither among the AMIs nor in the Recycle Bin`;
+  },
   IN_USE: volumePhrase((volume, { attachments }) =>
     attachments.length === 0
       ? `${volume} is in use`

@@ -33,6 +33,7 @@ export const StoredEvidence = z.object({
   fullSizeGiB: z.number().nullish().catch(undefined),
   incompleteReferences: Strings.catch([]),
   notLookedAt: Strings.catch([]),
+  originAmi: z.object({ amiId: z.string(), by: z.string() }).optional().catch(undefined),
   lineage: Lineage.optional().catch(undefined),
   set: ResourceSet.optional().catch(undefined),
   billing: Billing.optional().catch(undefined),

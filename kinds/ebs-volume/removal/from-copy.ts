@@ -6,10 +6,12 @@ import { digestOf } from '../../../core/plan/digest.ts';
 import { MADE_AGAIN_FROM } from '../../../core/tags/final-copy.ts';
 import { isMarkedForRemoval, MARKER } from '../../../core/tags/marker.ts';
 import { protectByTag } from '../../ec2/tagging.ts';
+import { tagsOf } from '../../ec2/tags.ts';
 import { byFilter } from '../../listings/filter.ts';
 import type { BringingBack, Taken } from '../../removal.ts';
 import type { EbsVolume } from '../facts.ts';
-import { ownSnapshots, tagsOf, volumesNow, volumesWithTag } from './listing.ts';
+import { ownSnapshots } from '../own-snapshots.ts';
+import { volumesNow, volumesWithTag } from './listing.ts';
 import { waitUntilMade } from './until-made.ts';
 
 const OPERATION = 'ec2:CreateVolume';

@@ -1,17 +1,9 @@
-import {
-  type EC2Client,
-  type Filter,
-  paginateDescribeSnapshots,
-  type Snapshot,
-} from '@aws-sdk/client-ec2';
-import { checkId, itemsOfPages } from '../../../aws/answers/pages.ts';
+import type { EC2Client } from '@aws-sdk/client-ec2';
 import { MARKER } from '../../../core/tags/marker.ts';
+import { tagsOf } from '../../ec2/tags.ts';
 import { byFilter, filterOn } from '../../listings/filter.ts';
-import type { Identified } from '../../listings/listing.ts';
 import { type ListedVolume, listVolumes } from '../../listings/volumes.ts';
 import type { Look } from '../../look.ts';
-
-const SNAPSHOTS = 'ec2:DescribeSnapshots';
 
 /** AWS shows what was deleted for some minutes. */
 const GONE = ['deleting', 'deleted'];
@@ -51,25 +43,6 @@ export async function findMarkedVolumes(
   const found = new Set<string>();
   for await (const { VolumeId } of listVolumes(clients.ec2, filters)) found.add(VolumeId);
   return found;
-}
-
-/** The account's own snapshots that pass these filters. */
-export async function* ownSnapshots(
-  ec2: EC2Client,
-  filters: Filter[],
-): AsyncGenerator<Identified<Snapshot, 'SnapshotId'>> {
-  const pages = paginateDescribeSnapshots(
-    { client: ec2 },
-    { OwnerIds: ['self'], MaxResults: 1000, Filters: filters },
-  );
-  for await (const snapshot of itemsOfPages(SNAPSHOTS, pages, (page) => page.Snapshots)) {
-    checkId(snapshot, 'SnapshotId', SNAPSHOTS);
-    yield snapshot;
-  }
-}
-
-export function tagsOf(Tags: Snapshot['Tags'] = []): Record<string, string> {
-  return Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
 function isThere({ State }: ListedVolume): boolean {

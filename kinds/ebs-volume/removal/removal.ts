@@ -4,7 +4,7 @@ import type { BringingBack, Marker, Removal } from '../../removal.ts';
 import { recheckVolumes } from '../discover.ts';
 import type { EbsVolume } from '../facts.ts';
 import { makesCopy, nextStep, STEPS } from '../next-step.ts';
-import { copyVolume } from './copy.ts';
+import { copyVolume, findCopy } from './copy.ts';
 import { fromCopy } from './from-copy.ts';
 import { findMarkedVolumes, volumesNow } from './listing.ts';
 import { volumeBin } from './recycle-bin.ts';
@@ -40,7 +40,13 @@ export const volumeRemoval: Removal<EbsVolume> = {
   next: nextStep,
   makes: makesCopy,
   steps: [
-    { name: STEPS.copy, fence: FENCE, run: { one: copyVolume }, undo: [asItWas] },
+    {
+      name: STEPS.copy,
+      fence: FENCE,
+      run: { one: copyVolume },
+      findMade: findCopy,
+      undo: [asItWas],
+    },
     {
       name: STEPS.delete,
       reliesOnOthers: true,

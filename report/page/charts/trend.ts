@@ -2,18 +2,20 @@ import { compare } from '../../../core/model/order.ts';
 import { formatCount, formatSize, formatNoun } from '../../format/money.ts';
 import type { Summary, TrendPoint } from '../../../core/summary/summary.ts';
 import type { Chart } from './drawing/chart.ts';
+import { addedSizes } from './added-sizes.ts';
 import { draw } from './drawing/draw.ts';
 import { trendDrawing } from './trend-drawing.ts';
 import { worthOfStale } from '../../../core/summary/worth.ts';
 import { costInCell, sizeInWords } from '../../words/worth-words.ts';
 
 /** What was stale and removed in this execution and earlier ones of the same scope. */
-export async function trendChart({ trend }: Summary): Promise<Chart | null> {
+export async function trendChart(summary: Summary): Promise<Chart | null> {
+  const { trend } = summary;
   const points = trend.toSorted((a, b) => compare(a.finishedAt, b.finishedAt));
   const hasSizes = points.some((point) => sizeOf(point) !== undefined);
   if (points.length < 2 || !hasSizes) return null;
   const title = 'Trend over runs';
-  const description = [changeOf(points), ...unseenOf(points)].join(' ');
+  const description = [changeOf(points), ...unseenOf(points), ...sizesIn(summary)].join(' ');
   return {
     ...{ id: 'trend', title, description, minWidthPx: 340 },
     svg: await draw(trendDrawing(points.map(toDrawn)), `${title}. ${description}`),
@@ -34,6 +36,12 @@ export async function trendChart({ trend }: Summary): Promise<Chart | null> {
       ]),
     },
   };
+}
+
+function sizesIn(summary: Summary): string[] {
+  const added = addedSizes(summary);
+  const jump = 'A run that was the first to look at one of them shows more for that alone.';
+  return added.length === 0 ? [] : [...added, jump];
 }
 
 const NO_SIZE = 'nothing with a size';

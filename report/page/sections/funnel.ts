@@ -20,7 +20,13 @@ import { type Content, markup, type Markup } from '../markup/markup.ts';
 import { section } from './section.ts';
 import { mostWorthFirst } from '../../../core/model/amount.ts';
 import { worthOfStale } from '../../../core/summary/worth.ts';
-import { costInCell, isPriced, sizeInWords, unpricedInWords } from '../../words/worth-words.ts';
+import {
+  costInCell,
+  isPriced,
+  sizeInWords,
+  unpricedInWords,
+  unprovedInWords,
+} from '../../words/worth-words.ts';
 
 const TITLE = 'From unused to saved';
 
@@ -72,6 +78,7 @@ export function funnel(all: Summary, isWaiting = false): Markup {
       </tbody>
     </table>`,
     markup`<p>${besides(all)}</p>`,
+    ...unprovedInWords(all.counts).map((text) => markup`<p>${text}</p>`),
     markup`<p class="note">
       Each amount is an upper bound of its own.${sharing(summary)} See <a href="#notes">How cost is estimated</a>.
     </p>`,

@@ -33,7 +33,7 @@ export function plan(summary: Summary): Markup {
     markup`<p>${verb} ${what}. ${inBin(of, words)}</p>`,
     inSteps === 0
       ? null
-      : markup`<p>${[inStepsInWords(inSteps, stepWordsOf(words)), ...makesInWords(of.makes, words)].join(' ')}</p>`,
+      : markup`<p>${[inStepsInWords(inSteps, stepWordsOf(words), mode), ...makesInWords(of.makes, words)].join(' ')}</p>`,
     of.basedOn === null ? null : markup`<p>It applies the plan of ${isolated(of.basedOn)}.</p>`,
     approval === null ? null : markup`<p>${isolated(`${approvalInWords(approval)}.`)}</p>`,
     of.refusal === null

@@ -6,6 +6,7 @@ import type { SimKind } from '../kind.ts';
 import { DELETE_SNAPSHOT, RESTORE_SNAPSHOT, TAG_SNAPSHOTS } from './changes.ts';
 import { deleteSnapshot } from './delete-snapshot.ts';
 import { describeFastSnapshotRestores } from './fast-snapshot-restores.ts';
+import { leftoverTruths, populateLeftovers } from './leftovers.ts';
 import { describeLockedSnapshots } from './locked-snapshots.ts';
 import { listSnapshotsInRecycleBin, restoreSnapshotFromRecycleBin } from './recycle-bin.ts';
 import { seeSnapshot } from './seen.ts';
@@ -15,10 +16,12 @@ import { describeSnapshots } from './snapshots.ts';
 
 export const ebsSnapshots: SimKind = {
   name: 'ebs-snapshot',
+  populate: populateLeftovers,
   truths: function* (estate) {
     for (const { snapshotId, archetype, ...truth } of estate.groundTruths()) {
       yield { resourceId: snapshotId, situation: archetype, ...truth };
     }
+    yield* leftoverTruths(estate);
   },
   changes: [TAG_SNAPSHOTS, DELETE_SNAPSHOT, RESTORE_SNAPSHOT],
   ec2: {

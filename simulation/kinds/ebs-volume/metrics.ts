@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SimEstate, SimOrganization } from '../../model/organization.ts';
 import { DAY_MS } from '../../model/units.ts';
+import { fraction, hashKey } from '../../population/hash.ts';
 import type { Endpoint } from '../../services/call/endpoint.ts';
 import { ServiceError, type SimRequest } from '../../services/call/service.ts';
 import { enterEstate } from '../../services/dispatch/regional.ts';
@@ -12,6 +13,8 @@ const MOST_QUERIES = 500;
 const MOST_DATAPOINTS = 100_800;
 /** EBS sends a datapoint every five minutes. */
 const SAMPLE_MS = 300_000;
+/** What EBS sends shows some minutes later. */
+const MOST_LATE_MS = 600_000;
 const VOLUME_METRICS = ['VolumeReadOps', 'VolumeWriteOps', 'VolumeIdleTime'];
 /** GetMetricData: 50 calls a second for an account and Region. */
 const BUCKET = { capacity: 50, refillPerSecond: 50 };
@@ -121,7 +124,7 @@ function timesOf(estate: SimEstate, { MetricStat }: Query, input: GetMetricData)
   const isOfVolume = dimension?.Name === 'VolumeId' && others.length === 0;
   if (Metric.Namespace !== 'AWS/EBS' || !isOfVolume) return [];
   if (!isSent(estate, dimension.Value, Metric.MetricName)) return [];
-  const now = estate.now().getTime();
+  const now = estate.now().getTime() - lateBy(estate, dimension.Value);
   const period = Period * 1000;
   const earliest = Math.max(input.StartTime * 1000, now - keptDays(Period) * DAY_MS);
   const times: number[] = [];
@@ -132,6 +135,11 @@ function timesOf(estate: SimEstate, { MetricStat }: Query, input: GetMetricData)
       times.push(time);
   }
   return input.ScanBy === 'TimestampDescending' ? times.reverse() : times;
+}
+
+/** By so much what is sent of a volume shows late. */
+function lateBy({ accountId, region }: SimEstate, volumeId: string): number {
+  return Math.floor(fraction(hashKey(accountId, region, volumeId), 0) * MOST_LATE_MS);
 }
 
 /** On Xen reads and writes are sent only where there are some. */

@@ -53,11 +53,12 @@ export function snapshotTags(shape: SnapshotShape, context: TextContext): Record
   return { ...ownerTags(context.key, context.lineage), ...Object.fromEntries(own) };
 }
 
+/** What is copied for an AMI that is gone, `kinds/ebs-snapshot/leftovers.ts` has. */
 function copyDescription({ key, snapshotPosition, imageId, region }: TextContext): string {
   const origin = `snap-0${hash32(key, snapshotPosition, 21).toString(16).padStart(16, 'c')}`;
   return fraction(key, snapshotPosition, 22) < 0.5
     ? `[Copied ${origin} from ${region}]`
-    : `Copied for DestinationAmi ${imageId} from SourceAmi ami-0c7e1f2a3b4d5e6f7 for SourceSnapshot ${origin}. Task created on 1,712,345,678,901.`;
+    : `${origin}, copied by hand from ${region} to start ${imageId} again`;
 }
 
 /** The description its maker would have left: AWS's wording for services, people's for the rest. */
@@ -78,5 +79,5 @@ export function snapshotDescription(shape: SnapshotShape, context: TextContext):
     return `Created by AWS EBS CSI driver for volume ${volumeId}`;
   }
   const byHand = ['', 'before upgrade', 'manual backup', `backup of ${volumeId}`] as const;
-  return choose([...byHand, createdForImage], key, snapshotPosition, 23);
+  return choose([...byHand, `before an image of ${instanceId}`], key, snapshotPosition, 23);
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { z } from 'zod';
 import { parseInput } from '../../../core/input/bad-input.ts';
 import { InvalidInput } from '../../../core/model/errors.ts';
 import type { Floors } from '../../../core/floors/floors.ts';
@@ -10,9 +11,9 @@ import {
   limitsOfKind,
 } from '../../../core/input/input.ts';
 import { policyOfKind } from '../../../core/input/of-kind.ts';
+import type { OwnFloors } from '../../../core/input/own-floors.ts';
 import { policyFor } from '../../../core/input/policy-for.ts';
-import { SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';
-import { anyFloors } from '../../support/summaries/floors.ts';
+import { anyFloors, SKIPPABLE_REFERENCES } from '../../support/summaries/floors.ts';
 
 const ACCOUNT = { id: '111122223333', path: 'o-1/r-ab12/ou-ab12-cdef3456/111122223333/' };
 const LIMIT_NAMES = Object.keys(limitKeys) as (keyof typeof limitKeys)[];
@@ -40,15 +41,36 @@ const sources = fc.oneof(
 );
 
 const ownPolicy = fc.record(
-  { ami: fc.record({ minAgeDays: days, graceDays: days }, { requiredKeys: [] }) },
+  {
+    ami: fc.record(
+      {
+        ...{ minAgeDays: days, graceDays: days, minIdleDays: fc.integer({ min: 1, max: 300 }) },
+        ...{ allowLoss: fc.boolean(), evidence: fc.constantFrom('whole', 'part') },
+      },
+      { requiredKeys: [] },
+    ),
+  },
   { requiredKeys: [] },
 );
 const STEPS = ['elastic-ip:release', 'ami:deregister'];
 const steps = fc.oneof({ weight: 5, arbitrary: fc.subarray(STEPS) }, { weight: 1, arbitrary: odd });
+const [SOURCE = ''] = SKIPPABLE_REFERENCES;
+const KEYS = {
+  allowLoss: z.boolean().optional(),
+  evidence: z.enum(['whole', 'part']).optional(),
+  minIdleDays: z.int().min(1).max(300).optional(),
+};
+const OWN: OwnFloors = {
+  ami: {
+    allowLoss: { floor: 'requireUndo', only: false },
+    evidence: { source: SOURCE, only: 'whole' },
+    minIdleDays: { atLeast: 'minAgeDays', leftOut: 20, most: 300 },
+  },
+};
 /** Of a world where kinds have steps without a way back. */
 const ExecutionInput = executionInput({
   kinds: ['ebs-snapshot', 'ami'],
-  own: { ami: { defaults: { minAgeDays: 90 }, limits: { maxRemovalsPerTarget: 10 } } },
+  own: { ami: { defaults: { minAgeDays: 90 }, limits: { maxRemovalsPerTarget: 10 }, keys: KEYS } },
   skippable: SKIPPABLE_REFERENCES,
   steps: { allowRecreation: STEPS, allowIrreversible: STEPS },
 });
@@ -116,7 +138,7 @@ it('whatever JSON an input is: it is refused, or holds nothing below a floor', (
       let held;
       try {
         const parsed = parseInput(ExecutionInput, asked ?? {});
-        held = raiseToFloors(parsed, asked, floors);
+        held = raiseToFloors(parsed, asked, { floors, own: OWN });
         if (JSON.stringify(held) !== JSON.stringify(parsed)) counts.raised += 1;
       } catch (error) {
         expect(error).toBeInstanceOf(InvalidInput);
@@ -147,6 +169,14 @@ function breaches(held: Input, floors: Floors): string[] {
     one.allowIrreversible.length > 0 && floors.requireUndo && 'irreversible',
     one.skipReferences.some((name) => !floors.skippableSources.includes(name)) && 'sources',
   ]);
+  for (const one of everywhere) {
+    const { allowLoss, evidence, minIdleDays } = z.object(KEYS).parse(policyOfKind(one, 'ami').own);
+    found.push(
+      allowLoss === true && floors.requireUndo && 'loss',
+      evidence === 'part' && !floors.skippableSources.includes(SOURCE) && 'evidence',
+      (minIdleDays ?? 20) < Math.min(floors.minAgeDays, 300) && 'idle',
+    );
+  }
   const { minReferencePercent: least, kinds: _kinds, ...mosts } = held.limits;
   const {
     minReferencePercent: leastOfAmi,

@@ -1,10 +1,11 @@
 import { Floors, noFloors } from '../../../core/floors/floors.ts';
-import { isPlanBelow, policyAtLeast } from '../../../core/floors/at-least.ts';
+import { isPlanBelow, policiesAtLeast, policyAtLeast } from '../../../core/floors/at-least.ts';
 import { executionInput, Policy } from '../../../core/input/input.ts';
 import { policyOfKind } from '../../../core/input/of-kind.ts';
 import { aPolicy, aRemoval, someLimits } from '../../support/summaries/builders.ts';
-import { raiseToFloors } from '../../../core/floors/below-floor.ts';
-import { ExecutionInput, SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';
+import { changedKeys, raiseToFloors } from '../../../core/floors/below-floor.ts';
+import { ExecutionInput, OWN_FLOORS, SKIPPABLE_SOURCES } from '../../../kinds/registry.ts';
+import { SKIPPABLE_REFERENCES } from '../../support/summaries/floors.ts';
 
 const [SOURCE = '', OTHER = ''] = SKIPPABLE_REFERENCES;
 const FLOORS = Floors.parse({
@@ -18,7 +19,7 @@ const FLOORS = Floors.parse({
 });
 
 const raised = (asked: unknown, floors = FLOORS) =>
-  raiseToFloors(ExecutionInput.parse(asked), asked, floors);
+  raiseToFloors(ExecutionInput.parse(asked), asked, { floors, own: OWN_FLOORS });
 
 describe('what an input leaves to its default', () => {
   it('is raised to the floor', () => {
@@ -47,13 +48,13 @@ it.each(['allowRecreation', 'allowIrreversible'] as const)(
     const Input = executionInput({ kinds: ['elastic-ip'], steps });
     const place = { accounts: ['111122223333'] };
     const asked = { policyOverrides: [{ ...place, policy: { [list]: [step] } }] };
-    const held = (floors: Floors) => raiseToFloors(Input.parse(asked), asked, floors);
+    const held = (floors: Floors) => raiseToFloors(Input.parse(asked), asked, { floors, own: {} });
     expect(() => held(FLOORS)).toThrow(
       `input.policyOverrides[0].policy.${list}[0]: "${step}" – accepted: none (deletion.floors.requireUndo of this deployment)`,
     );
     expect(held(noFloors([])).policyOverrides[0]?.policy[list]).toEqual([step]);
     const policy = { ...Policy.parse({}), [list]: [step] };
-    expect(policyAtLeast(policy, FLOORS)[list]).toEqual([]);
+    expect(policyAtLeast(policy, FLOORS, {})[list]).toEqual([]);
   },
 );
 
@@ -62,7 +63,8 @@ describe('what an input names of a kind below a floor', () => {
     ...{ kinds: ['ami'], own: { ami: { defaults: { graceDays: 3 }, limits: {} } } },
   });
   const place = { accounts: ['111122223333'] };
-  const held = (asked: object) => raiseToFloors(Input.parse(asked), asked, FLOORS);
+  const held = (asked: object) =>
+    raiseToFloors(Input.parse(asked), asked, { floors: FLOORS, own: {} });
 
   it.each([
     [
@@ -85,6 +87,68 @@ describe('what an input names of a kind below a floor', () => {
     const { policy } = held({ policy: { kinds: { ami: { minAgeDays: 60 } } } });
     expect(policy.kinds).toEqual({ ami: { minAgeDays: 60, graceDays: 3 } });
     expect(policyOfKind(policy, 'ami')).toMatchObject({ minAgeDays: 60, graceDays: 30 });
+  });
+});
+
+describe("a kind's own keys", () => {
+  const place = { accounts: ['111122223333'] };
+  const said = (own: object) => ({ policy: { kinds: { 'ebs-volume': own } } });
+  const parse = (own: object) => ExecutionInput.parse(said(own)).policy;
+
+  it.each([
+    [
+      said({ allowNoCopy: true }),
+      'policy.kinds.ebs-volume.allowNoCopy: true – accepted: false (deletion.floors.keepLastCopy of this deployment)',
+    ],
+    [
+      { policyOverrides: [{ ...place, ...said({ allowNoCopy: true }) }] },
+      'policyOverrides[0].policy.kinds.ebs-volume.allowNoCopy: true – accepted: false (deletion.floors.keepLastCopy of this deployment)',
+    ],
+    [
+      said({ volumeEvidence: 'history' }),
+      'policy.kinds.ebs-volume.volumeEvidence: "history" – accepted: "metrics" (deletion.floors.skippableSources of this deployment)',
+    ],
+    [
+      said({ minUnattachedDays: 29 }),
+      'policy.kinds.ebs-volume.minUnattachedDays: 29 – accepted: 30 or more (deletion.floors.graceDays of this deployment)',
+    ],
+  ])('that name what a floor forbids are refused: %j', (asked, message) => {
+    expect(() => raised(asked)).toThrow(`input.${message}`);
+  });
+
+  it('are left as they are above the floors, and where no floor is', () => {
+    const own = { allowNoCopy: false, volumeEvidence: 'metrics', minUnattachedDays: 30 };
+    expect(raised(said(own)).policy.kinds).toEqual({ 'ebs-volume': own });
+    expect(raised({}).policy).not.toHaveProperty('kinds');
+    const loose = { allowNoCopy: true, finalCopy: 'never', minUnattachedDays: 1 };
+    expect(raised(said(loose), Floors.parse({})).policy.kinds).toEqual({ 'ebs-volume': loose });
+  });
+
+  it('may rely on looks where what would prove more may be skipped', () => {
+    const own = { volumeEvidence: 'history' };
+    const floors = Floors.parse({ skippableSources: ['volume-metrics'] });
+    expect(raised(said(own), floors).policy.kinds).toEqual({ 'ebs-volume': own });
+  });
+
+  it('that are left out are raised where their default is below, as far as they go', () => {
+    const left = (graceDays: number) => {
+      const input = raised({}, Floors.parse({ graceDays }));
+      const [key] = changedKeys(ExecutionInput.parse({}), input).slice(1);
+      return [key, input.policy.kinds?.['ebs-volume']];
+    };
+    const key = 'policy.kinds.ebs-volume.minUnattachedDays';
+    expect(left(32)).toEqual([undefined, undefined]);
+    expect(left(33)).toEqual([key, { minUnattachedDays: 33 }]);
+    expect(left(5_000)).toEqual([key, { minUnattachedDays: 440 }]);
+  });
+
+  it('of a stored policy are read with nothing below a floor, whatever it says', () => {
+    const forged = parse({ allowNoCopy: true, volumeEvidence: 'history', minUnattachedDays: 1 });
+    const held = { allowNoCopy: false, volumeEvidence: 'metrics', minUnattachedDays: 30 };
+    expect(policyAtLeast(forged, FLOORS, OWN_FLOORS).kinds).toEqual({ 'ebs-volume': held });
+    const all = { policy: aPolicy(), policies: { '111122223333': forged } };
+    const { policies } = policiesAtLeast(all, FLOORS, OWN_FLOORS);
+    expect(policies['111122223333']?.kinds).toEqual({ 'ebs-volume': held });
   });
 });
 
@@ -169,9 +233,10 @@ it('changes nothing where nobody deployed anything', () => {
       allowLastCopy: true,
       requireUndo: false,
       skipReferences: SKIPPABLE_REFERENCES,
+      kinds: { 'ebs-volume': { allowNoCopy: true, volumeEvidence: 'history' } },
     },
     limits: { maxRemovals: 100_000, minReferencePercent: 0 },
   };
-  const floors = noFloors(SKIPPABLE_REFERENCES);
+  const floors = noFloors(SKIPPABLE_SOURCES);
   expect(raised(asked, floors)).toEqual(ExecutionInput.parse(asked));
 });

@@ -105,8 +105,13 @@ describe('what it was made of', () => {
   it('is removed no more once a look shows it again', () => {
     const history = removed('REMOVED');
     expect(afterLook(history, { kind: 'other', madeBy: [] })).toEqual({ 'snap-1': WITH });
-    expect(afterLook(history, { kind: VOLUME, ids: ['vol-1'], madeBy: [] })).toEqual({
-      'snap-1': record(),
-    });
+    const shown = { kind: VOLUME, ids: ['vol-1'], madeBy: [] };
+    expect(afterLook(history, shown)).toEqual({ 'snap-1': record() });
+  });
+
+  it('stays removed where a look that began before shows it', () => {
+    const lookedFrom = new Date(daysBefore(91));
+    const shown = { kind: VOLUME, ids: ['vol-1'], madeBy: [], lookedFrom };
+    expect(afterLook(removed('REMOVED'), shown)).toEqual({ 'snap-1': WITH });
   });
 });

@@ -259,6 +259,21 @@ describe('the Recycle Bin', () => {
     expect(heldBy(plan)).toEqual({ 'snap-2': ['NO_RECYCLE_BIN_RULE'] });
   });
 
+  it('holds what it keeps for fewer days than the named plan promised, required or not', () => {
+    const kept = (retentionDays: number, given: Parameters<typeof planned>[1] = {}) =>
+      heldBy(
+        planned([aFinding()], {
+          ...seen(aRule({ retentionDays })),
+          namedRemovals: [aRemoval({ restorableDays: 7 })],
+          ...given,
+        }),
+      );
+    expect(kept(7)).toEqual({});
+    expect(kept(6)).toEqual(noRule);
+    expect(kept(6, { policy: removesAtOnce })).toEqual(noRule);
+    expect(kept(6, { namedRemovals: [aRemoval()] })).toEqual({});
+  });
+
   it("of another kind's rules nothing follows", () => {
     const outcome = anOutcome({ recycleBin: { ami: { rules: [aRule()] } } });
     expect(heldBy(planned([aFinding()], { policy, outcome }))).toEqual(noRule);

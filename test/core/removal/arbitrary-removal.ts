@@ -162,10 +162,9 @@ export const look = fc.record({
   groupHold,
 });
 /** A look at something of a kind with three steps. */
-export const lookAtStep = fc.record({ look, nextStep }).map((of) => ({
-  ...of.look,
-  nextStep: of.nextStep,
-}));
+export const lookAtStep = fc
+  .record({ look, nextStep, made: fc.constantFrom(undefined, undefined, 'copy-1') })
+  .map((of) => ({ ...of.look, nextStep: of.nextStep, made: of.made }));
 /** What leads from one stage to the next. */
 export const onward: fc.Arbitrary<Seen> = fc.oneof(
   fc.record({ seen: fc.constantFrom('TAGGED', 'BEGUN', 'MARKER', 'REQUEST_NOTED', 'ACCEPTED') }),

@@ -29,6 +29,7 @@ const asked = (given: Partial<Asked> = {}): Asked => ({
   scope: aScope(),
   policy: aPolicy(),
   policyOverrides: [],
+  atLeast: (policy) => policy,
   ...given,
 });
 

@@ -19,6 +19,24 @@ describe('counting', () => {
     });
   });
 
+  it('tells apart what only looks stale, as what would prove it gave no answer', () => {
+    const open = { unanswered: ['metrics', 'copies'], notLookedAt: ['metrics'] };
+    // Skipped by the policy, or a question that only its removal goes by.
+    const proved = [{ notLookedAt: ['metrics'] }, { unanswered: ['copies'] }, open];
+    const [skipped, asked, unproved] = proved.map((evidence) =>
+      countAll([aFinding({ monthlyCostUsdUpTo: 2, evidence })], NOW),
+    );
+    expect([skipped?.staleUnproved, asked?.staleUnproved]).toEqual([undefined, undefined]);
+    const two = mergeCounts(
+      mergeCounts(unproved!, skipped!),
+      mergeCounts(emptyCounts(), unproved!),
+    );
+    expect(two.staleUnproved).toEqual({ resources: 2, monthlyCostUsdUpTo: 4 });
+    expect(two.verdicts.STALE).toBe(3);
+    const kept = aFinding({ verdict: 'KEEP', reasons: ['IN_USE'], evidence: open });
+    expect(countAll([kept], NOW)).not.toHaveProperty('staleUnproved');
+  });
+
   it('adds up sizes and costs of stale resources only', () => {
     const counts = countAll(
       [

@@ -1,13 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NO_CHANGE } from '../../../core/history/stale-change.ts';
+import { SIM_KINDS } from '../../../simulation/kinds/registry.ts';
 import { visibleTargets } from '../../../simulation/population/organization.ts';
 import { scenarioByName } from '../../../simulation/scenarios/registry.ts';
 import {
+  SNAPSHOT,
   openSimulatedSweep,
   type SimulatedSweep,
   type SweepFiles,
 } from '../../support/simulated-sweep.ts';
+
+const { truths } = SIM_KINDS.find(({ name }) => name === SNAPSHOT)!;
 
 describe('a report execution of the default scenario', () => {
   let sweep: SimulatedSweep;
@@ -31,24 +35,24 @@ describe('a report execution of the default scenario', () => {
     const found = new Map(files.findings.map((finding) => [finding.resourceId, finding]));
     let compared = 0;
     for (const { accountId, region } of visibleTargets(sweep.organization)) {
-      for (const truth of sweep.organization.estate(accountId, region).groundTruths()) {
-        const finding = found.get(truth.snapshotId);
-        found.delete(truth.snapshotId);
+      for (const truth of truths!(sweep.organization.estate(accountId, region))) {
+        const finding = found.get(truth.resourceId);
+        found.delete(truth.resourceId);
         compared += 1;
         if (truth.reasons.includes('IN_USE')) {
           expect({ ...truth, listed: finding !== undefined }).toMatchObject({ listed: false });
           continue;
         }
         expect({
-          id: truth.snapshotId,
-          archetype: truth.archetype,
+          id: truth.resourceId,
+          situation: truth.situation,
           accountId: finding?.accountId,
           region: finding?.region,
           verdict: finding?.verdict,
           reasons: finding?.reasons.toSorted(),
         }).toEqual({
-          id: truth.snapshotId,
-          archetype: truth.archetype,
+          id: truth.resourceId,
+          situation: truth.situation,
           accountId,
           region,
           verdict: truth.verdict,

@@ -90,6 +90,7 @@ async function open(
       }),
     asks: {
       from: 'REGION',
+      sources: [LIGHTS],
       of: (facts) => [{ source: LIGHTS, key: lightOf(facts) }],
       ...asks,
     },

@@ -69,6 +69,11 @@ it('a CloudWatch that denies leaves snapshots complete, and volumes a gap that i
     const isOpen = evidence.unanswered?.includes('volume-metrics') ?? false;
     expect(reasons).toEqual([isOpen ? 'VOLUME_SEEN_UNATTACHED' : 'VOLUME_FAILED']);
   }
+  const looking = stale.filter(({ reasons }) => reasons.includes('VOLUME_SEEN_UNATTACHED')).length;
+  expect(run.summary.counts.staleUnproved).toMatchObject({ resources: looking });
+  expect(run.text.replace(/\s+/g, ' ')).toMatch(
+    new RegExp(`\\b${looking} of the unused .* only look so`),
+  );
 }, 60_000);
 
 it('both kinds are told in one message, and what of it nobody said to delete', async () => {

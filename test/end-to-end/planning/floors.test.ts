@@ -1,10 +1,14 @@
 import type { Floors } from '../../../core/floors/floors.ts';
 import { DAY_MS } from '../../../core/model/age.ts';
-import { SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';
 import { recordApproval } from '../../../steps/approve/approval-record.ts';
 import type { Deps } from '../../../steps/deps.ts';
 import { keysOf } from '../../../store/keys.ts';
-import { type ChangingFloors, changingFloors, floorsOf } from '../../support/summaries/floors.ts';
+import {
+  type ChangingFloors,
+  changingFloors,
+  floorsOf,
+  SKIPPABLE_REFERENCES,
+} from '../../support/summaries/floors.ts';
 import { openRemovalSweep, type RemovalSweep, tally } from '../../support/removal-sweep.ts';
 
 const [SOURCE = ''] = SKIPPABLE_REFERENCES;

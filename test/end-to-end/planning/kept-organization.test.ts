@@ -104,7 +104,7 @@ it('says at a terminal where it is kept, what time it is there, and how to go on
     /kept in \S+\. The clock there says 20\S+ \S+ UTC\. To go on two weeks later, add --after 14d\.\n$/,
   );
   expect(fileOf(keep, lastOf(keep), 'summary.txt').replace(/\s+/g, ' ')).toContain(
-    `run --simulated --keep ${keep} --after 14d --mode delete --enable-deletion`,
+    `run --simulated --keep ${keep} --after 14d --input '{"policy":{"protectTags":["Retain","Backup=yes"]}}' --mode delete --enable-deletion`,
   );
 }, 60_000);
 

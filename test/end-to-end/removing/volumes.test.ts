@@ -214,6 +214,23 @@ it('an owner who attaches it between the steps keeps it', async () => {
   expect(isThere()).toBe(true);
 });
 
+it('an owner who had it for half an hour between the steps keeps it, as soon as CloudWatch shows it', async () => {
+  await open([unattached(1)]);
+  await sweep.run();
+  sweep.later(2);
+  const volume = sweep.estate.volume(VOL)!;
+  // The control is on it too: the instance runs.
+  const { instanceId = '' } = sweep.estate.volume(volumeId(99))!.attachments[0]!;
+  const attachments = [{ instanceId, device: '/dev/sdg', state: 'attached' as const }];
+  sweep.estate.putVolume({ ...volume, state: 'in-use', attachments });
+  sweep.later(0.5 / 24);
+  sweep.estate.putVolume(volume);
+  // Of what had it for a minute or two right before the look nothing shows: see its blind spots.
+  const ended = await sweep.run();
+  expect(planned(ended)).toEqual([]);
+  expect(isThere()).toBe(true);
+});
+
 it('an owner who protects it between the steps keeps it', async () => {
   await open([unattached(1)]);
   await sweep.run();

@@ -78,10 +78,10 @@ describe('discovering snapshots', () => {
     expect(operations().slice(3)).toContain('DescribeVolumes');
   });
 
-  it('asks for no reference where there is no snapshot', async () => {
+  it('asks only for AMIs where there is no snapshot: others may have to know of them', async () => {
     const { facts, operations } = await discovered({});
     expect(facts).toEqual([]);
-    expect(operations()).toEqual(['DescribeSnapshots']);
+    expect(operations()).toEqual(['DescribeSnapshots', 'DescribeImages', 'ListImagesInRecycleBin']);
   });
 
   it("drops other owners' snapshots", async () => {

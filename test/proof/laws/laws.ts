@@ -2,6 +2,7 @@ import { breachesInCoverage } from './coverage-laws.ts';
 import type { Chapter } from '../run/chapter.ts';
 import { breachesInInput } from './input-laws.ts';
 import { breachesInLimits } from './limit-laws.ts';
+import { breachesInMoney } from './money-laws.ts';
 import { breachesInOutcomes, breachesInWrites } from './outcome-laws.ts';
 import { breachesInDeletions } from './removal-laws.ts';
 import { breachesInInterplay } from '../volumes/interplay-laws.ts';
@@ -23,5 +24,6 @@ export function breachesOf(stage: Stage, chapters: readonly Chapter[]): string[]
     ...breachesInCoverage(stage, last),
     ...breachesInLimits(stage, last),
     ...breachesInInput(last),
+    ...breachesInMoney(stage, chapters),
   ];
 }

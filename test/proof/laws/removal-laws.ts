@@ -11,11 +11,9 @@ import { isLookedAt, SIGHTS, sightOf } from './sights.ts';
 import type { Stage } from '../run/stage.ts';
 import { ownFileOf } from '../run/stored-files.ts';
 import { REGIONS } from '../trial/trial.ts';
-import type { SeenCall } from './seen-call.ts';
+import { FRESH_MILLISECONDS, type SeenCall } from './seen-call.ts';
 import type { Deletion } from './witness.ts';
 
-/** Nothing may be deleted longer than this after the check that found it stale began to read. */
-export const FRESH_MILLISECONDS = 15_000;
 const DAY_MS = 86_400_000;
 const HOURS_OF_A_RUN_MILLISECONDS = 6 * 3_600_000;
 /** How wrong a clock may be that removals are made by. */

@@ -12,3 +12,6 @@ export interface SeenCall extends SimCall {
   readonly params: URLSearchParams;
   readonly fault: SimFault['answer'] | undefined;
 }
+
+/** Nothing may be deleted longer than this after the check that found it stale began to read. */
+export const FRESH_MILLISECONDS = 15_000;

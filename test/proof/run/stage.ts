@@ -48,6 +48,8 @@ export interface Stage {
   readonly life: Life;
   /** Volumes that were restored, by how. */
   readonly returned: Record<string, number>;
+  /** Executions of which something was restored. */
+  readonly broughtBack: ReadonlySet<string>;
   /** Every file that somebody changed so far. */
   readonly forged: readonly (Forged & { readonly place: PlaceName })[];
   /** Carries out a step: its execution, and the one beside it. */
@@ -75,6 +77,7 @@ export async function openStage(shape: OrganizationShape): Promise<Stage> {
   const simulation = await startSimulation({ organization, clock: time, seed, onBeforeCall });
   const places = { hub: makePlace('hub'), laptop: makePlace('laptop') };
   const forged: (Forged & { place: PlaceName })[] = [];
+  const broughtBack = new Set<string>();
   const runners = new Map<string, Runner>();
   const writers = new Map<PlaceName, Writer>();
   const runnerOf = async (lane: Lane, name: PlaceName): Promise<Runner> => {
@@ -95,6 +98,7 @@ export async function openStage(shape: OrganizationShape): Promise<Stage> {
     witness,
     life: main.life,
     returned: {},
+    broughtBack,
     forged,
     run: async (runs) => {
       const [first] = runs;
@@ -128,6 +132,7 @@ export async function openStage(shape: OrganizationShape): Promise<Stage> {
     restore: async (executionId, place) => {
       // Who died may have held the lease.
       time.advance(LEASE_MILLISECONDS);
+      broughtBack.add(executionId);
       witness.begin(null, []);
       simulation.setFaults([]);
       return (await runnerOf(MAIN_LANE, place)).restore(executionId);

@@ -1,6 +1,6 @@
 import type { Chapter } from './chapter.ts';
 import { count } from './count.ts';
-import { isOverFinalCopy } from '../volumes/final-copies.ts';
+import { casesOf } from '../volumes/cases.ts';
 import type { Stage } from './stage.ts';
 
 /** What was run, so that nobody takes an empty run for a proof. */
@@ -31,8 +31,8 @@ export interface Tally {
   /** Volumes that were copied, and deleted. */
   copies: number;
   volumeDeletions: number;
-  /** Final copies that went when their days were over. */
-  copiesOver: number;
+  /** What laws about both kinds need to come up. */
+  byCase: Record<string, number>;
   /** By what became of them, volumes that were restored. */
   byReturn: Record<string, number>;
   /** What orgsweep did not do with volumes in the end, by why. */
@@ -71,7 +71,7 @@ export function emptyTally(): Tally {
     deletions: 0,
     copies: 0,
     volumeDeletions: 0,
-    copiesOver: 0,
+    byCase: {},
     byReturn: {},
     byKept: {},
     byEnding: {},
@@ -105,7 +105,9 @@ export function countStage(tally: Tally, stage: Stage, chapters: readonly Chapte
   tally.deletions += witness.deletions.length;
   tally.copies += witness.volumes.made.length;
   tally.volumeDeletions += witness.volumes.deletions.length;
-  tally.copiesOver += witness.deletions.filter((one) => isOverFinalCopy(stage, one)).length;
+  if (stage.shape.volumes)
+    for (const [name, many] of Object.entries(casesOf(stage, chapters)))
+      tally.byCase[name] = (tally.byCase[name] ?? 0) + many;
   tally.forgeries += forged.length;
   for (const { file, manner } of forged) count(tally.byForgery, `${file}: ${manner}`);
   for (const chapter of chapters) countChapter(tally, chapter);

@@ -54,6 +54,9 @@ const CHOSEN = 0.4;
 /** In how many accounts and Regions something is attached, so that CloudWatch can be believed. */
 const CONTROLLED = 0.85;
 
+/** In how many a volume goes by somebody's own copy, and a policy has made another one since. */
+const COPIED = 0.6;
+
 /** Some of each, so that a trial doesn't take long, and one that is always there. */
 function chooseVolumes(estate: SimEstate, seed: number): void {
   for (const { resourceId } of ebsVolumes.truths?.(estate) ?? []) {
@@ -62,8 +65,27 @@ function chooseVolumes(estate: SimEstate, seed: number): void {
   const { accountId, region } = estate;
   if (seededFraction(seed, accountId, region) < CONTROLLED)
     putWith(estate, { volumeId: ALWAYS_ATTACHED, instanceId: 'i-0aaaaaaaaaaaaaaa8' }, {});
+  if (seededFraction(seed, region, accountId) < COPIED) putCopied(estate);
   // Executions run at noon, and never see it attached.
   putWith(estate, { volumeId: NIGHTLY, instanceId: 'i-0aaaaaaaaaaaaaaa9' }, { hours: [22, 24] });
+}
+
+/** An unattached volume, a copy by hand that has all of it, and a newer one that its policy deletes. */
+function putCopied(estate: SimEstate): void {
+  const ago = (days: number) => new Date(estate.now().getTime() - days * DAY_MS);
+  const own = `0${estate.accountId}${REGIONS.findIndex((name) => name === estate.region)}`;
+  const volumeId = `vol-${own}aaa`;
+  const volume = { volumeId, sizeGiB: 100, createTime: ago(400), tags: {}, attachments: [] };
+  estate.putVolume({ ...volume, state: 'available' });
+  for (const [end, days, tags] of [
+    ['aab', 100, {}],
+    ['aac', 50, { 'aws:dlm:lifecycle-policy-id': 'policy-7' }],
+  ] as const) {
+    const snapshotId = `snap-${own}${end}`;
+    applyAct(estate, { kind: 'create-snapshot', snapshotId, volumeId });
+    const made = estate.snapshot(snapshotId);
+    if (made) estate.putSnapshot({ ...made, startTime: ago(days), tags });
+  }
 }
 
 /** A volume, and an instance that has it at these hours. */

@@ -8,6 +8,7 @@ import {
   type KindToRemove,
   type VolumeActShape,
   type VolumePolicyShape,
+  wholeLife,
   WITHOUT_VOLUMES,
   withVolumes,
 } from './volumes.ts';
@@ -382,9 +383,14 @@ export function trialWith(dimensions: Dimensions): fc.Arbitrary<Trial> {
       }),
       restores: dimensions.volumes ? fc.boolean() : oftenFirst(false, true),
       restoresAfterDays: dimensions.volumes ? fc.constantFrom(0, 0, 3, 8, 40, 88) : fc.constant(0),
+      isWholeLife: dimensions.volumes ? fc.boolean() : fc.constant(false),
       areTaggedApart: dimensions.pairs ? oftenFirst(true, false) : fc.constant(false),
       tags: protectTags,
     })
+    .map(({ isWholeLife, steps, ...trial }) => ({
+      ...trial,
+      steps: isWholeLife ? wholeLife(steps) : steps,
+    }))
     .map(({ areTaggedApart, tags: [tags = [], tagsBeside = []], ...trial }) => ({
       ...trial,
       organization: {

@@ -116,3 +116,31 @@ export function withVolumes(step: fc.Arbitrary<Step>): fc.Arbitrary<Step> {
       acts: asked.acts.slice(0, 2),
     }));
 }
+
+/** A copy, its volume a day later, and the copy itself when its days are over. */
+const DAYS_OF_A_LIFE = [0, 1, 95, 8, 8];
+
+/**
+ * Executions that take volumes through all of their lives, and in which nobody decided otherwise: what
+ * AWS, other users and crashes do may still be in the way.
+ */
+export function wholeLife(steps: readonly Step[]): Step[] {
+  return steps.map((step, index) => ({
+    ...step,
+    mode: 'delete',
+    remove: BOTH,
+    daysLater: DAYS_OF_A_LIFE[index] ?? 1,
+    appliesPlan: false,
+    leavesOut: { accounts: [], regions: [] },
+    policy: { ...step.policy, minAgeDays: 30, graceDays: 0 },
+    ofVolumes: {
+      ...step.ofVolumes,
+      finalCopy: step.policy.allowLastCopy ? 'ifNoCopy' : 'always',
+      minUnattachedDays: 32,
+    },
+    limits: { ...step.limits, maxRemovalsPerTarget: 500, maxRemovalsPerAccount: 1000 },
+    // One is enough to end a life.
+    faults: index === 1 ? step.faults.slice(0, 1) : [],
+    tampers: 'no',
+  }));
+}

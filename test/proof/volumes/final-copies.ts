@@ -1,7 +1,9 @@
 import type { Chapter } from '../run/chapter.ts';
 import type { Stage } from '../run/stage.ts';
+import { FRESH_MILLISECONDS } from '../laws/seen-call.ts';
 import type { Deletion } from '../laws/witness.ts';
 import type { MadeCopy } from './record.ts';
+import { isWhole, lostSince } from './whole-copy.ts';
 
 const DAY_MS = 86_400_000;
 /** A final copy is kept for so many days, of which the first has begun. */
@@ -28,7 +30,7 @@ export function breachesOfCopies(stage: Stage, chapter: Chapter): string[] {
     const checks = [
       ...breachesOfReason(stage, chapter, deletion),
       ...breachesOfKeep(stage, deletion),
-      ...breachesOfLeaving(stage, deletion),
+      ...breachesOfLeaving(stage, chapter, deletion),
     ];
     return checks.map(
       (breach) => `${chapter.executionId} deleted ${deletion.snapshotId}: ${breach}`,
@@ -51,22 +53,26 @@ function breachesOfKeep(stage: Stage, deletion: Deletion): string[] {
   return [`a final copy, ${Math.floor((deletion.call.at - made.call.at) / DAY_MS)} days old`];
 }
 
-/** Its volume is on its way out, or in the Recycle Bin, and there is nothing else to make it of. */
-function breachesOfLeaving({ witness }: Stage, { snapshot, call }: Deletion): string[] {
+/**
+ * Its volume is in the Recycle Bin by orgsweep's doing. One that another execution put there keeps all of
+ * its copies; of one that went meanwhile a copy has to be left that holds all that was on it.
+ */
+function breachesOfLeaving(stage: Stage, { calls }: Chapter, deletion: Deletion): string[] {
+  const { witness } = stage;
+  const { snapshot, call } = deletion;
   const { volumeId } = snapshot;
   const estate = witness.estateOf(call);
   const gone = witness.volumes.deletions.findLast((one) => one.volumeId === volumeId);
-  const isInBin = estate?.volumeInRecycleBin(volumeId) !== undefined;
+  const isInBin = estate?.volumeInRecycleBin(volumeId)?.enterTime.getTime() === gone?.call.at;
   if (estate === undefined || gone === undefined || !isInBin || gone.call.number > call.number)
     return [];
-  const isSomethingLeft =
-    estate.snapshotsOfVolume(volumeId).length > 0 ||
-    witness.volumes.lost.some(
-      (one) =>
-        one.snapshot.volumeId === volumeId && Math.abs(call.at - one.at) < CHECK_MILLISECONDS,
-    );
-  return isSomethingLeft ? [] : [`the last copy of ${volumeId}, which is in the Recycle Bin`];
+  if (gone.call.number < (calls[0]?.number ?? 0))
+    return [`a copy of ${volumeId}, which is in the Recycle Bin`];
+  const left = [
+    ...estate.snapshotsOfVolume(volumeId),
+    ...lostSince(stage, volumeId, call.at - FRESH_MILLISECONDS),
+  ];
+  return left.some((copy) => isWhole(stage, copy, gone.call, 'COUNTS'))
+    ? []
+    : [`no copy is left of ${volumeId}, which is in the Recycle Bin`];
 }
-
-/** As long as a look is believed. */
-const CHECK_MILLISECONDS = 15_000;

@@ -1,6 +1,7 @@
+import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 import type { Chapter } from '../run/chapter.ts';
 import type { Stage } from '../run/stage.ts';
-import { allVolumes } from './acts.ts';
+import { isWhole, lostSince } from './whole-copy.ts';
 
 const SHARED = ['DescribeVolumes', 'DescribeInstances'];
 
@@ -52,21 +53,41 @@ function breachesInListings({ calls, targets, plannedAt, crashed, step }: Chapte
   return [...twice].map((name) => `${name} was asked twice`);
 }
 
-/** No volume and all of its copies are in one plan. */
-function breachesInPlan(stage: Stage, { plan, step }: Chapter): string[] {
-  if (plan === null || step.ofVolumes.allowNoCopy) return [];
-  const planned = new Set(plan.removals.map(({ resourceId }) => resourceId));
-  const going = plan.removals.filter(({ kind, step: which }) => {
-    return kind === 'ebs-volume' && which === 'delete';
+/** No plan has a volume and all that holds what is on it, whatever the policy says of last copies. */
+function breachesInPlan(stage: Stage, chapter: Chapter): string[] {
+  const { plan, step } = chapter;
+  const planned = new Set(plan?.removals.map(({ resourceId }) => resourceId));
+  return leavingIn(chapter).flatMap(({ resourceId, accountId, region }) => {
+    const instant = { accountId, region, at: chapter.plannedAt };
+    const copies = copiesAtPlan(stage, chapter, { resourceId, accountId, region });
+    const whole = copies.filter((copy) => isWhole(stage, copy, instant, 'COUNTS'));
+    if (whole.some(({ snapshotId }) => !planned.has(snapshotId))) return [];
+    if (whole.length > 0) return [`plans ${resourceId} and all of its copies`];
+    return step.ofVolumes.allowNoCopy ? [] : [`plans ${resourceId}, of which there is no copy`];
   });
-  return going.flatMap(({ resourceId, accountId, region, reasons }) => {
-    const estate = stage.witness.estateOf({ accountId, region });
-    const isThere = estate && allVolumes(estate).some(({ volumeId }) => volumeId === resourceId);
-    const copies = estate?.snapshotsOfVolume(resourceId) ?? [];
-    const isCopied = copies.some(({ snapshotId }) => !planned.has(snapshotId));
-    const isLost = stage.witness.volumes.lost.some((one) => one.snapshot.volumeId === resourceId);
-    return !isThere || isCopied || isLost || reasons.includes('VOLUME_FAILED')
-      ? []
-      : [`plans ${resourceId} and all of its copies`];
+}
+
+/** Volumes that a plan deletes. */
+function leavingIn({ plan }: Chapter) {
+  return (plan?.removals ?? []).filter(({ kind, step }) => {
+    return kind === 'ebs-volume' && step === 'delete';
   });
+}
+
+/** What there was of a volume while the plan was made, whatever became of it since. */
+function copiesAtPlan(
+  stage: Stage,
+  { plannedAt, calls }: Chapter,
+  of: { readonly resourceId: string; readonly accountId: string; readonly region: string },
+): SimSnapshot[] {
+  const { witness } = stage;
+  const { resourceId: volumeId } = of;
+  const deleted = witness.deletions.filter(
+    ({ call, snapshot }) => snapshot.volumeId === volumeId && call.at >= plannedAt,
+  );
+  return [
+    ...(witness.estateOf(of)?.snapshotsOfVolume(volumeId) ?? []),
+    ...deleted.map(({ snapshot }) => snapshot),
+    ...lostSince(stage, volumeId, calls[0]?.at ?? plannedAt),
+  ];
 }

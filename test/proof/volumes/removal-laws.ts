@@ -1,23 +1,20 @@
-import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 import {
   breachesOfInput,
   breachesOfPlan,
   type Change,
   CLOCK_TOLERANCE_MILLISECONDS,
-  FRESH_MILLISECONDS,
   wasSeenStale,
 } from '../laws/removal-laws.ts';
-import type { SeenCall } from '../laws/seen-call.ts';
+import { FRESH_MILLISECONDS, type SeenCall } from '../laws/seen-call.ts';
 import type { Chapter } from '../run/chapter.ts';
 import type { Stage } from '../run/stage.ts';
 import { NIGHTLY } from '../trial/organization.ts';
 import { policyIn } from '../trial/policy.ts';
 import { breachesOfCopies } from './final-copies.ts';
 import { type MadeCopy, SIGHT_OF, type VolumeDeletion } from './record.ts';
+import { isWhole, lostSince, METRICS_LATE_MILLISECONDS } from './whole-copy.ts';
 
 const DAY_MS = 86_400_000;
-/** EBS sends a datapoint so long after it began to count. */
-const METRICS_LATE_MILLISECONDS = 300_000;
 const KIND = 'ebs-volume';
 
 /** What has to hold of all that an execution did to volumes, and to their copies; each breach in words. */
@@ -178,38 +175,13 @@ function breachesOfPolicy(
 /** A whole copy, younger than all that was written on it; or somebody allowed that there is none. */
 function breachesOfCopy(stage: Stage, chapter: Chapter, deletion: VolumeDeletion): string[] {
   const { call, volumeId, volume, copies, restorableUntil } = deletion;
-  const { witness } = stage;
   const { allowNoCopy } = chapter.step.ofVolumes;
   if (volume.state === 'error') {
     return restorableUntil === undefined ? ['failed, and nothing brings it back'] : [];
   }
-  const lost = witness.volumes.lost.filter(
-    ({ snapshot, at }) => snapshot.volumeId === volumeId && call.at - at <= FRESH_MILLISECONDS,
-  );
-  const candidates = [...copies, ...lost.map(({ snapshot }) => snapshot)];
-  const isCopied = candidates.some((copy) => isWhole(stage, copy, call));
+  const lost = lostSince(stage, volumeId, call.at - FRESH_MILLISECONDS);
+  const isCopied = [...copies, ...lost].some((copy) => isWhole(stage, copy, call));
   return allowNoCopy || isCopied ? [] : ['no copy is left of it'];
-}
-
-/** Whether it is one that somebody keeps, and nothing wrote on the volume since. */
-function isWhole({ witness }: Stage, copy: SimSnapshot, call: SeenCall): boolean {
-  const { state, description, tags, startTime, volumeId } = copy;
-  const until = new Date(call.at - METRICS_LATE_MILLISECONDS - FRESH_MILLISECONDS);
-  const isOlder =
-    startTime < until && witness.estateOf(call)?.wasAttached(volumeId, startTime, until) === true;
-  const isOfOthers = Object.keys(tags).some((key) =>
-    /^(aws:backup:|aws:dlm:|dlm:managed)/.test(key),
-  );
-  const keptUntil = tags['orgsweep:keep-until'] ?? '9';
-  const soon = new Date(call.at + 29 * DAY_MS).toISOString().slice(0, 10);
-  return (
-    state === 'completed' &&
-    !isOlder &&
-    !isOfOthers &&
-    tags['orgsweep:marked'] !== 'true' &&
-    !description.startsWith('Created by CreateImage(') &&
-    (tags['orgsweep:final-copy-of'] === undefined || keptUntil >= soon)
-  );
 }
 
 const NOTHING_DONE = ['NO_LONGER_STALE', 'PROTECTED', 'DENIED', 'NOT_ATTEMPTED', 'ALREADY_GONE'];

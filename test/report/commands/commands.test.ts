@@ -70,7 +70,7 @@ it('leads to the hub, by the name of the program alone: who reads it may be anyw
   );
 });
 
-it('says to a hub again what was looser than the defaults, or a part of the plan would be held', () => {
+it('says again what was looser than the defaults, or a part of the plan would be held', () => {
   const input = asked({
     policy: { graceDays: 0, minAgeDays: 60, protectTags: ['Retain'], skipReferences: [] },
     policyOverrides: [
@@ -91,7 +91,11 @@ it('says to a hub again what was looser than the defaults, or a part of the plan
   expect(applyCommand(onHub, 'required').command).toBe(
     `orgsweep start --input '${JSON.stringify({ mode: 'delete', approval: 'required', plan: 'e-1', ...looser })}' --hub`,
   );
-  expect(applyCommand({ ...started, input }).command).not.toContain('--input');
+  const local = applyCommand({ ...started, input }).command;
+  expect(local).toContain(`--plan e-1 --input '${JSON.stringify(looser)}' --enable-deletion`);
+  // Its scenario has its own.
+  const simulated = { ...ran, startedBy: { program: 'orgsweep', options: ['--simulated'] } };
+  expect(applyCommand({ ...simulated, input }).command).not.toContain('--input');
 });
 
 it('knows folders as Windows writes them, and none from a path that ends otherwise', () => {
@@ -126,6 +130,20 @@ describe('a run on a simulated organization that is kept', () => {
       `orgsweep run --simulated ${keep} --after 14d --mode delete --enable-deletion`,
     );
     expect(afterGraceCommand(started, 14)).toBeUndefined();
+  });
+
+  it('is brought there to do what its report told: where it looked, and by which policy', () => {
+    const given = {
+      scope: { accounts: ['111122223333'], regions: ['eu-west-1'] },
+      policy: { minAgeDays: 90, kinds: { 'ebs-volume': { allowNoCopy: true } } },
+      policyOverrides: [{ accounts: ['111122223333'], policy: { graceDays: 30 } }],
+      limits: { maxRemovals: 5 },
+    };
+    const { command = '' } = afterGraceCommand({ ...kept, input: asked(given) }, 14) ?? {};
+    const [, told = ''] = /--input '([^']*)'/.exec(command) ?? [];
+    expect(JSON.parse(told)).toEqual(given);
+    const { basedOn: _none, ...input } = asked(given);
+    expect(ExecutionInput.parse(JSON.parse(told))).toEqual(input);
   });
 
   it.each([

@@ -1,6 +1,8 @@
 import { planBrief } from '../../../report/approval/plan-brief.ts';
+import { renderChat } from '../../../report/message/chat.ts';
 import { renderText } from '../../../report/message/text.ts';
 import { funnel } from '../../../report/page/sections/funnel.ts';
+import { worthInHead } from '../../../report/sections/worth-in-head.ts';
 import { renderTable } from '../../../report/terminal/terminal-table.ts';
 import { rankPlan } from '../../../report/approval/named-in-plan.ts';
 import { aRemoval, NOW } from '../../support/summaries/builders.ts';
@@ -46,13 +48,26 @@ describe('two kinds on their way out', () => {
   });
 
   it('say when each is saved, as each leaves the bin on a day of its own', () => {
+    const told =
+      'Deleted 1 volume and 1 snapshot: saves up to $1,301 a month from 28 November and up to $100 a month from 5 December';
     const text = inOneLine(renderTable(ended, 100).join('\n'));
-    expect(text).toContain(
-      'Deleted 1 volume and 1 snapshot: saves up to $1,301 a month from 28 November and up to $100 a month from 5 December, when they leave the Recycle Bin.',
-    );
+    expect(text).toContain(told);
+    expect(renderChat(ended)).toContain(`${told}, when they leave the Recycle Bin.`);
+    // What explains a figure gives way to what was done besides.
+    expect(inOneLine(renderText(ended).body)).toContain(`${told}. Copied 2 volumes. First of`);
     expect(text).toContain('Copied first: 2 volumes, 500 GiB, $80 a month');
     expect(text).not.toContain('not deleted');
     expect(renderText(ended).subject).not.toContain(' from ');
+  });
+
+  it('leave the Recycle Bin where a rule kept them, and no others', () => {
+    const [, io2] = endsOfTwoKinds();
+    const made = { ...io2, restorableUntil: null, undo: 'MADE' as const };
+    const some = twoKinds('delete', [io2!, { ...made, resourceId: 'vol-2' }]);
+    expect(worthInHead(some)[0]).toBe(
+      'Deleted 2 volumes: saves up to $2,601 a month, for 1 of them from 28 November, when it leaves the Recycle Bin.',
+    );
+    expect(renderText(some).subject).not.toContain('from 28 Nov');
   });
 
   it('say how many were copied where not all were', () => {

@@ -12,10 +12,10 @@ import { stepsForRules } from '../../../report/what-to-do/rule-steps.ts';
 import type { Step } from '../../../report/parts/step.ts';
 import { renderText } from '../../../report/message/text.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
-import { ExecutionInput, SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';
+import { ExecutionInput } from '../../../kinds/registry.ts';
 import { words } from '../../docs/page.ts';
 import { arbitrarySummary } from '../../support/summaries/arbitrary-summary.ts';
-import { anyFloors, floorsOf } from '../../support/summaries/floors.ts';
+import { anyFloors, floorsOf, SKIPPABLE_REFERENCES } from '../../support/summaries/floors.ts';
 
 const ACCOUNT = '111122223333';
 const refusal = fc.record({
@@ -42,7 +42,7 @@ const summaryWithFloors = fc
   })
   .map(({ summary, floors, sources, skipped, ...given }): Summary => {
     const { input, coverage } = summary;
-    const policy = policyAtLeast({ ...input.policy, skipReferences: skipped }, floors);
+    const policy = policyAtLeast({ ...input.policy, skipReferences: skipped }, floors, {});
     const gaps = sources.map((source) => ({
       ...{ accountId: ACCOUNT, accountName: null, region: 'eu-west-1', accepted: null },
       status: 'ACCESS_DENIED' as const,
@@ -81,7 +81,9 @@ it('every input that a step proposes is one that the floors let pass', () => {
           inputs += 1;
           const asked = inAccount(given);
           expect(() =>
-            raiseToFloors(Input.parse(asked), asked, summary.floors ?? floorsOf()),
+            raiseToFloors(Input.parse(asked), asked, {
+              ...{ floors: summary.floors ?? floorsOf(), own: {} },
+            }),
           ).not.toThrow();
         }
     }),

@@ -21,6 +21,36 @@ const allPriced = () => {
 const partlyPriced = (given = {}) =>
   makeSummary(anEndedExecution({ outcomes: [anOutcome({ kinds: { [KIND]: stale } })], ...given }));
 
+describe('after a second check that was denied', () => {
+  const after = (code: string, reason = 'CHECK_FAILED') => {
+    const { removals, ...summary } = allRemoved();
+    const failure = { code, message: 'no', operation: 'ec2:ListVolumesInRecycleBin' };
+    const [first] = makeProblems(failure, reason);
+    const byOutcome = { ...removals.byOutcome, NOT_ATTEMPTED: 1 };
+    return whatOf({ ...summary, removals: { ...removals, byOutcome, problems: [first!] } });
+  };
+  const makeProblems = (failure: object, reason: string) =>
+    [
+      {
+        ...{ kind: KIND, accountId: '111122223333', region: 'eu-west-1', resourceId: 'snap-1' },
+        ...{ outcome: 'NOT_ATTEMPTED', reasons: [reason], failure },
+      },
+    ] as unknown as Summary['removals']['problems'];
+  const permit = /^Permit ec2:ListVolumesInRecycleBin to the discovery role/;
+
+  it('what to permit comes before applying the plan again', () => {
+    const steps = after('UnauthorizedOperation');
+    const at = (of: RegExp) => steps.findIndex((what) => of.test(what));
+    expect(at(permit)).toBeGreaterThanOrEqual(0);
+    expect(at(permit)).toBeLessThan(at(/^Apply the plan again/));
+  });
+
+  it('of trouble that passes, and of other ends, nothing is to be permitted', () => {
+    for (const steps of [after('InternalError'), after('UnauthorizedOperation', 'MARKING_FAILED')])
+      expect(steps.some((what) => permit.test(what))).toBe(false);
+  });
+});
+
 describe('after removals', () => {
   it('the owners are told first, and until when it can be brought back', () =>
     expect(whatOf(allRemoved())[0]).toMatch(

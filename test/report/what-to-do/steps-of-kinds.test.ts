@@ -8,6 +8,7 @@ import type { Step } from '../../../report/parts/step.ts';
 import { worthInHead } from '../../../report/sections/worth-in-head.ts';
 import { nextSteps } from '../../../report/what-to-do/next-steps.ts';
 import { KIND } from '../../support/summaries/builders.ts';
+import { floorsOf } from '../../support/summaries/floors.ts';
 import {
   endsOfTwoKinds,
   planOfTwoKinds,
@@ -87,6 +88,15 @@ describe('what has no copy', () => {
     expect(policyOverrides[0]?.policy.kinds).toEqual({ [VOLUMES]: { allowNoCopy: true } });
   });
 
+  it('and is let go by no input where a floor keeps it: who deploys is named', () => {
+    const floors = floorsOf({ keepLastCopy: true });
+    const [step] = about(failed(1, { ...two, floors }), 'NO_COPY');
+    expect(step?.command).toBeUndefined();
+    expect(step?.why).toBe(
+      'finalCopy in policy.kinds has a copy made first. Only who deploys orgsweep can allow them to go without one (deletion.floors.keepLastCopy). 1 of them failed: these only their owners can delete.',
+    );
+  });
+
   it('and all failed is let go by no input', () => {
     const [step] = about(failed(2, two), 'NO_COPY');
     expect(step?.command).toBeUndefined();
@@ -122,8 +132,17 @@ describe('a run that copied', () => {
 
   it('has a step for the run that goes on, and no command that might reach further', () => {
     const [step] = about(ended, 'Run delete again');
-    expect(step?.what).toContain('it deletes what is left of the 2 that this run has copied.');
+    expect(step?.what).toContain(
+      'that you want, on 22 November or later: it deletes what is left of the 2 that this run has copied.',
+    );
     expect(step?.command).toBeUndefined();
+  });
+
+  it('names the day for all of it where not all goes on at once', () => {
+    const [snapshot, io2, a, b] = endsOfTwoKinds();
+    const later = { ...b, nextAt: '2026-12-01T00:00:00.000Z' };
+    const [step] = about(twoKinds('delete', [snapshot!, io2!, a!, later]), 'Run delete again');
+    expect(step?.what).toContain('from 22 November on, for all of it from 1 December on: it');
   });
 
   it('says what else restoring all of it would keep', () => {

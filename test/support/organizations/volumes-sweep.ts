@@ -1,6 +1,7 @@
 import type { SimFault } from '../../../simulation/model/fault.ts';
 import type { Scenario, SimEstate, SimVolume } from '../../../simulation/model/organization.ts';
 import type { SimRetentionRule } from '../../../simulation/model/recycle-bin.ts';
+import type { Store } from '../../../store/store.ts';
 import type { MayChange } from '../../../simulation/services/ec2/role-conditions.ts';
 import { restoreExecution } from '../../../steps/restore/restore-execution.ts';
 import { retriesBy } from '../aws/retries.ts';
@@ -39,6 +40,7 @@ export async function openVolumesSweep(
     readonly mayChange?: MayChange;
     /** Left out: volumes alone. */
     readonly kinds?: readonly string[];
+    readonly store?: (store: Store) => Store;
   } = {},
 ) {
   const clock = makeManualClock(NOW);
@@ -68,6 +70,7 @@ export async function openVolumesSweep(
     }),
     ...(options.faults && { faults: options.faults }),
     ...(options.mayChange && { mayChange: options.mayChange }),
+    ...(options.store && { store: options.store }),
   });
   const estate: SimEstate = sweep.organization.estate(SPOKE, REGION);
   return {

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { Floors } from '../../../core/floors/floors.ts';
-import { SKIPPABLE_REFERENCES } from '../../../kinds/registry.ts';
+import { KINDS, SKIPPABLE_SOURCES } from '../../../kinds/registry.ts';
 import type { Deps } from '../../../steps/deps.ts';
+
+/** What `policy.skipReferences` may name. */
+export const SKIPPABLE_REFERENCES: readonly string[] = KINDS.flatMap(({ references }) =>
+  references.filter(({ skippable }) => skippable).map(({ name }) => name),
+).toSorted();
 
 /** What a deployment sets, as its functions have it one after the other. */
 export interface ChangingFloors {
@@ -20,7 +25,7 @@ export const anyFloors: fc.Arbitrary<Floors> = fc
     approval: fc.constantFrom('none', 'required'),
     ...{ requireUndo: fc.boolean(), keepLastCopy: fc.boolean() },
     ...{ minAgeDays: days, graceDays: days },
-    skippableSources: fc.subarray([...SKIPPABLE_REFERENCES]),
+    skippableSources: fc.subarray([...SKIPPABLE_SOURCES]),
     ...{ maxRemovalsPerTarget: count, maxRemovalsPerAccount: count, maxRemovals: count },
     ...{ maxStalePercent: percent, maxStalePercentPerAccount: percent },
     ...{ maxStalePercentOverall: percent, minReferencePercent: percent },

@@ -40,7 +40,10 @@ export const aVolume = (id: string, given: Partial<PlannedRemoval> = {}): Planne
 });
 export const aCopy = (id: string): PlannedRemoval => {
   const { restorableDays: _days, ...volume } = aVolume(id);
-  return { ...volume, step: 'copy', goesOn: true, sizeGiB: 250, monthlyCostUsdUpTo: 40 };
+  return {
+    ...{ ...volume, step: 'copy', goesOn: true, sizeGiB: 250, monthlyCostUsdUpTo: 40 },
+    ...{ makesMonthlyCostUsdUpTo: 12.5, makesForDays: 90 },
+  };
 };
 const place = { accountId: aRemoval().accountId, region: aRemoval().region };
 const held: HeldRemoval[] = [

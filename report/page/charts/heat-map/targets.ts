@@ -1,6 +1,7 @@
 import { formatSize, formatNoun } from '../../../format/money.ts';
 import type { Summary } from '../../../../core/summary/summary.ts';
 import type { Chart } from '../drawing/chart.ts';
+import { addedSizes } from '../added-sizes.ts';
 import { draw } from '../drawing/draw.ts';
 import { heatMap } from './heat-map.ts';
 import { inSentence, wellFormed } from '../drawing/label.ts';
@@ -28,6 +29,7 @@ export async function targetsChart(
     ...(others === null
       ? []
       : [`The first ${rows.length} have a row each, the others one together.`]),
+    ...addedSizes(summary),
   ].join(' ');
   const drawing = heatMap(grid, seen !== undefined);
   return {

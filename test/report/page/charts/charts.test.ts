@@ -17,6 +17,7 @@ import {
 } from '../../../support/summaries/chart-summaries.ts';
 import { expectGolden } from '../../../support/golden.ts';
 import { completeReport, partialReport } from '../../../support/summaries/summaries.ts';
+import { twoKinds } from '../../../support/summaries/two-kinds.ts';
 
 /** What a person reads in the picture. */
 function textsOf(chart: Chart | null): string[] {
@@ -274,6 +275,13 @@ describe('tiers and extra charges', () => {
 describe('the trend', () => {
   const trendOf = async (...trend: Summary['trend']) => trendChart({ ...completeReport(), trend });
   const later = { finishedAt: '2026-11-28T06:00:00.000Z' };
+
+  it('says that it adds the sizes of several kinds, and of one alone nothing', async () => {
+    const trend = [aPoint(), aPoint(later)];
+    const added = 'The sizes of volumes and snapshots are added up';
+    expect((await trendChart({ ...twoKinds('report'), trend }))?.description).toContain(added);
+    expect((await trendOf(...trend))?.description).not.toContain('added up');
+  });
 
   it('needs two executions', async () => {
     expect(await trendOf(aPoint())).toBeNull();

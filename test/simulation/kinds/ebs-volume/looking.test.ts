@@ -121,6 +121,15 @@ it('tells of reads and writes of an idle volume nothing, and of its idle time al
   expect(await lastDay({ metric: 'VolumeIdleTime' })).toBe(0);
 });
 
+it('shows some minutes late that something has a volume, never later than fifteen', async () => {
+  await open([tinyVolume(1)]);
+  estate().putVolume(tinyVolume(1, { state: 'in-use', attachments: [onInstance] }));
+  served.clock.advance(5 * 60_000);
+  expect(await lastDay({})).toBeUndefined();
+  served.clock.advance(11 * 60_000);
+  expect(await lastDay({})).toBe(0);
+});
+
 it('remembers who had a volume that was freed by terminating its instance, and no event tells', async () => {
   await open([tinyVolume(1, { state: 'in-use', attachments: [onInstance] })]);
   served.clock.advance(5 * DAY_MS);

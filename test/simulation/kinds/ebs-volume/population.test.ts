@@ -3,7 +3,11 @@ import { KIND } from '../../../../simulation/kinds/ebs-volume/population.ts';
 import { VOLUME_SITUATIONS } from '../../../../simulation/kinds/ebs-volume/situations.ts';
 import { SIM_KINDS } from '../../../../simulation/kinds/registry.ts';
 import type { SimEstate, SimVolume } from '../../../../simulation/model/organization.ts';
-import { ACCOUNT, defaultScenario } from '../../../../simulation/scenarios/default.ts';
+import {
+  ACCOUNT,
+  DEFAULT_ORGANIZATION,
+  defaultScenario,
+} from '../../../../simulation/scenarios/default.ts';
 import { emptyScenario } from '../../../../simulation/scenarios/empty.ts';
 import { makeManualClock, NOW } from '../../../support/manual-clock.ts';
 
@@ -45,7 +49,8 @@ it('has each situation once in every target of the default organization, and non
 });
 
 it('changes no snapshot, nor any volume that snapshots are of', () => {
-  const [with_, without] = [opened().estate, opened({}).estate];
+  const others = { ...DEFAULT_ORGANIZATION.amounts, [KIND]: 0 };
+  const [with_, without] = [opened().estate, opened(others).estate];
   expect(with_.snapshots(0, 1_000)).toEqual(without.snapshots(0, 1_000));
   const before = volumesOf(without);
   expect(volumesOf(with_).slice(0, before.length)).toEqual(before);

@@ -301,7 +301,7 @@ export const PLAN: readonly Guard[] = [
     keeps: 'a final copy goes by its date while what it was made of is on its way out',
     in: 'holdCopiesOfLeaving',
     find: 'finding.evidence.lineage !== undefined',
-    replace: 'finding.evidence.lineage !== undefined && !goesByDate(finding)',
+    replace: 'finding.evidence.lineage !== undefined && !needsNoOther(finding)',
     tests: ['plan/groups-uncounted'],
     title: 'its date is over',
   },

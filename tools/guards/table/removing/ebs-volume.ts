@@ -1,6 +1,7 @@
 import type { Guard } from '../../guard.ts';
 
 const REMOVAL = ['volume-removal'];
+const LOST = ['lost-copies'];
 
 /** What the copy of a volume, its deletion and its way back rest on. */
 export const VOLUME_REMOVAL: readonly Guard[] = [
@@ -8,10 +9,47 @@ export const VOLUME_REMOVAL: readonly Guard[] = [
     name: 'volume-copy-once',
     promise: 6,
     keeps: 'a second final copy of a volume is made where the first answer got lost',
-    in: 'copyVolume',
+    in: 'findCopy',
     find: 'if (isOfEarlierTry(snapshot, resourceId, begunAt)) return',
     replace: "if (snapshot.SnapshotId === '') return",
     tests: REMOVAL,
+  },
+  {
+    name: 'lost-copy-is-found',
+    promise: 6,
+    keeps: 'what a lost request made is in no record, and never goes',
+    in: 'withLost',
+    find: 'if (made !== null) return { ...look, made };',
+    replace: "if (made === '') return { ...look, made };",
+    tests: LOST,
+  },
+  {
+    name: 'lost-copy-shows-late',
+    promise: 6,
+    keeps: 'a copy that AWS does not show yet is made a second time',
+    in: 'withLost',
+    find: 'return mayShowYet(work, removal) ? NOT_SHOWN : look;',
+    replace: 'return mayShowYet(work, removal) && !look ? NOT_SHOWN : look;',
+    tests: LOST,
+  },
+  {
+    name: 'lost-copy-by-its-ledger',
+    promise: 6,
+    keeps: 'a step is taken up that no sealed ledger tells of',
+    in: 'LostSteps.#entriesOf',
+    find: 'readSealedEntries(this.#deps, executionId, this.#target)',
+    replace:
+      'readSealedEntries({ ...this.#deps, sealOf: async () => null }, executionId, this.#target)',
+    tests: LOST,
+  },
+  {
+    name: 'lost-copy-is-looked-for-later',
+    promise: 6,
+    keeps: 'nobody looks for what an invocation made that died',
+    in: 'remove-target.ts#removeTarget',
+    find: 'if (!isSettled && makesAny(deps.kinds, known)) await noteStepsBegun(deps, target, executionId);',
+    replace: '',
+    tests: LOST,
   },
   {
     name: 'volume-copy-whole',

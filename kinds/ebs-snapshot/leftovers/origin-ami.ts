@@ -1,0 +1,43 @@
+import { isFinalCopy } from '../copies/counted.ts';
+import { isRealVolumeId, type NamedAmi } from '../facts.ts';
+import type { ListedSnapshot } from '../listing.ts';
+
+/** AWS's own words, the whole of them; older ones also name the volume. */
+const BY_CREATE_IMAGE =
+  /^Created by CreateImage\(i-[0-9a-f]+\) for (ami-[0-9a-f]+)(?: from (vol-[0-9a-f]+))?$/;
+
+/** What CopyImage writes: not in AWS's text, but the same wherever a program reads it. */
+const BY_COPY_IMAGE =
+  /^Copied for DestinationAmi (ami-[0-9a-f]+) from SourceAmi ami-[0-9a-f]+ for SourceSnapshot snap-[0-9a-f]+\. Task created on [0-9][0-9,.]*$/;
+
+/** The volume id that copies carry: it says nothing of any volume. */
+const OF_COPIES = /^vol-f+$/;
+
+type Made = Pick<ListedSnapshot, 'volumeId' | 'description' | 'transferType' | 'tags'>;
+
+/**
+ * Which AMI of its own account and Region a snapshot was made for, as AWS itself writes it there. A
+ * description can be written by anybody, and a copy may keep one: that names an AMI which never was
+ * there, so that its absence proves nothing. So the whole of it has to fit, and what else the snapshot
+ * shows of how it was made. Pure.
+ *
+ * @returns null: nothing says so
+ */
+export function originAmiOf(snapshot: Made): NamedAmi | null {
+  // It is a copy of a volume, whatever it says besides.
+  if (isFinalCopy(snapshot)) return null;
+  return byCreateImage(snapshot) ?? byCopyImage(snapshot);
+}
+
+function byCreateImage({ volumeId, description, transferType }: Made): NamedAmi | null {
+  const [, amiId, named = volumeId] = BY_CREATE_IMAGE.exec(description) ?? [];
+  const isCopy = !isRealVolumeId(volumeId) || transferType !== null || named !== volumeId;
+  return amiId === undefined || isCopy ? null : { amiId, by: 'CreateImage' };
+}
+
+/** Only the AMI that it was copied for: the one that was copied is somewhere else. */
+function byCopyImage({ volumeId, description }: Made): NamedAmi | null {
+  const [, amiId] = BY_COPY_IMAGE.exec(description) ?? [];
+  if (amiId === undefined || volumeId === null || !OF_COPIES.test(volumeId)) return null;
+  return { amiId, by: 'CopyImage' };
+}
