@@ -25,6 +25,7 @@ import { ROLES } from './table/deploying/roles.ts';
 import { SAVINGS } from './table/deciding/savings.ts';
 import { SESSIONS } from './table/looking/sessions.ts';
 import { SET_GUARDS } from './table/deciding/sets.ts';
+import { AMI_SOURCES } from './table/looking/ami-sources.ts';
 import { SOURCES } from './table/looking/sources.ts';
 import { VERDICT } from './table/looking/verdict.ts';
 import { VOLUME_REMOVAL } from './table/removing/ebs-volume.ts';
@@ -33,6 +34,7 @@ import { VOLUME_REMOVAL } from './table/removing/ebs-volume.ts';
 export const GUARDS: readonly Guard[] = [
   ...VERDICT,
   ...SOURCES,
+  ...AMI_SOURCES,
   ...LISTINGS,
   ...EBS_VOLUME,
   ...AMI,

@@ -1,3 +1,4 @@
+import { PARAMETERS } from '../../../../simulation/model/launching.ts';
 import { amiId, serveSources } from './served-sources.ts';
 
 const [AMI, OTHER] = [amiId(1), amiId(2)] as const;
@@ -24,6 +25,19 @@ describe('parameters of Systems Manager', () => {
     const { usedBy, count, calls } = await named();
     expect({ usedBy, count }).toEqual({ usedBy: {}, count: 0 });
     expect(calls).toEqual({ 'ssm:DescribeParameters': 1 });
+  });
+
+  it('what is a secure string by the time it is listed is left out too', async () => {
+    let asked = 0;
+    PARAMETERS.of(served.estate).set('/made-secret', {
+      ...{ name: '/made-secret', dataType: 'text', versions: [{ value: AMI }] },
+      get type() {
+        asked += 1;
+        return asked === 1 ? 'String' : 'SecureString';
+      },
+    });
+    const { count, calls } = await named();
+    expect({ count, calls }).toEqual({ count: 0, calls: { 'ssm:DescribeParameters': 1 } });
   });
 
   it('name an AMI in whatever text they hold', async () => {

@@ -9,7 +9,7 @@ function source(name: string, constant: string, keeps: string): Guard {
     name: `source-${name}`,
     promise: 1,
     keeps: `a snapshot is stale that ${keeps}`,
-    in: 'SOURCES',
+    in: 'ebs-snapshot/sources/registry.ts#SOURCES',
     find: `${constant},`,
     replace: '',
     tests: SOURCES_TESTS,
