@@ -9,6 +9,7 @@ import { amiIdsIn } from './ami-ids.ts';
 import { ask, itemsOf } from './services/ask.ts';
 import type { AmiSource } from './source.ts';
 
+/** @internal A test compares what it sends with what the SDK's own client does. */
 export const SSM = plainService({
   prefix: 'ssm',
   speaks: { protocol: 'json', version: '1.1', target: 'AmazonSSM' },

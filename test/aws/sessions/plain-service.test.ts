@@ -42,6 +42,15 @@ import type { AwsService } from '../../../aws/sessions/aws-clients.ts';
 import { makeSpokeClients } from '../../../aws/sessions/aws-clients.ts';
 import type { plainService } from '../../../aws/sessions/plain-service.ts';
 import { type PlainClient } from '../../../aws/sessions/plain-service.ts';
+import { BATCH } from '../../../kinds/ami/sources/services/batch.ts';
+import { CODEBUILD } from '../../../kinds/ami/sources/services/codebuild.ts';
+import * as beanstalk from '../../../kinds/ami/sources/services/elastic-beanstalk.ts';
+import { EMR } from '../../../kinds/ami/sources/services/emr.ts';
+import * as imageBuilder from '../../../kinds/ami/sources/services/image-builder.ts';
+import { PCS } from '../../../kinds/ami/sources/services/pcs.ts';
+import { DescribeEngineVersions, RDS } from '../../../kinds/ami/sources/services/rds.ts';
+import { SAGEMAKER } from '../../../kinds/ami/sources/services/sagemaker.ts';
+import { SSM } from '../../../kinds/ami/sources/ssm-parameters.ts';
 import { FAKE_CREDENTIALS } from '../../support/aws/fake-aws.ts';
 import { amiId, serveSources } from '../../kinds/ami/sources/served-sources.ts';
 
@@ -93,32 +102,8 @@ type Clients = readonly [
 
 const PAGE = { maxResults: 100, nextToken: 'a "token"' };
 
-/** Each plain client is one that the sources of AMIs have; PCS's of the SDK isn't in the registry. */
-async function sourcesByService() {
-  const [batch, codebuild, beanstalk, emr, imageBuilder, rds, sagemaker, ssm] = await Promise.all([
-    import('../../../kinds/ami/sources/services/batch.ts'),
-    import('../../../kinds/ami/sources/services/codebuild.ts'),
-    import('../../../kinds/ami/sources/services/elastic-beanstalk.ts'),
-    import('../../../kinds/ami/sources/services/emr.ts'),
-    import('../../../kinds/ami/sources/services/image-builder.ts'),
-    import('../../../kinds/ami/sources/services/rds.ts'),
-    import('../../../kinds/ami/sources/services/sagemaker.ts'),
-    import('../../../kinds/ami/sources/ssm-parameters.ts'),
-  ]);
-  return { batch, codebuild, beanstalk, emr, imageBuilder, rds, sagemaker, ssm };
-}
-
 describe.each(['eu-west-1', 'us-east-1', 'cn-north-1', 'us-gov-west-1'])('in %s', (region) => {
   it('sends what the SDK’s own clients send, to the same host, signed for the same service', async () => {
-    const of = await sourcesByService();
-    const { BATCH } = of.batch;
-    const { CODEBUILD } = of.codebuild;
-    const { ELASTIC_BEANSTALK } = of.beanstalk;
-    const { EMR } = of.emr;
-    const { IMAGE_BUILDER } = of.imageBuilder;
-    const { RDS } = of.rds;
-    const { SAGEMAKER } = of.sagemaker;
-    const { SSM } = of.ssm;
     const OWN = [{ Type: 'PlatformOwner', Operator: '=', Values: ['self'] }];
     const ofOneEnvironment = { ApplicationName: 'a', EnvironmentName: 'b' };
     const pairs: [Clients, new (input: never) => unknown, string, object, string?][] = [
@@ -191,49 +176,49 @@ describe.each(['eu-west-1', 'us-east-1', 'cn-north-1', 'us-gov-west-1'])('in %s'
       own.push([service, command]);
       official.push([Client, theirs]);
     };
-    const builder: Clients = [IMAGE_BUILDER, ImagebuilderClient];
+    const builder: Clients = [imageBuilder.IMAGE_BUILDER, ImagebuilderClient];
     const page = { owner: 'Self' as const, maxResults: 25, nextToken: 'x' };
-    also(builder, new of.imageBuilder.ListImageRecipes(page), new ListImageRecipesCommand(page));
+    also(builder, new imageBuilder.ListImageRecipes(page), new ListImageRecipesCommand(page));
     also(
       builder,
-      new of.imageBuilder.ListContainerRecipes(page),
+      new imageBuilder.ListContainerRecipes(page),
       new ListContainerRecipesCommand(page),
     );
     const images = { ...page, includeDeprecated: true };
-    also(builder, new of.imageBuilder.ListImages(images), new ListImagesCommand(images));
+    also(builder, new imageBuilder.ListImages(images), new ListImagesCommand(images));
     const builds = { imageVersionArn: 'arn:a', maxResults: 25 };
     also(
       builder,
-      new of.imageBuilder.ListImageBuildVersions(builds),
+      new imageBuilder.ListImageBuildVersions(builds),
       new ListImageBuildVersionsCommand(builds),
     );
-    const stalk: Clients = [ELASTIC_BEANSTALK, ElasticBeanstalkClient];
+    const stalk: Clients = [beanstalk.ELASTIC_BEANSTALK, ElasticBeanstalkClient];
     const environments = { IncludeDeleted: false, MaxRecords: 1000, NextToken: 'x y' };
     also(
       stalk,
-      new of.beanstalk.DescribeEnvironments(environments),
+      new beanstalk.DescribeEnvironments(environments),
       new DescribeEnvironmentsCommand(environments),
     );
-    also(stalk, new of.beanstalk.DescribeApplications({}), new DescribeApplicationsCommand({}));
+    also(stalk, new beanstalk.DescribeApplications({}), new DescribeApplicationsCommand({}));
     also(
       stalk,
-      new of.beanstalk.DescribeConfigurationSettings(ofOneEnvironment),
+      new beanstalk.DescribeConfigurationSettings(ofOneEnvironment),
       new DescribeConfigurationSettingsCommand(ofOneEnvironment),
     );
     also(
       stalk,
-      new of.beanstalk.ListPlatformVersions({ Filters: OWN }),
+      new beanstalk.ListPlatformVersions({ Filters: OWN }),
       new ListPlatformVersionsCommand({ Filters: OWN }),
     );
     also(
       stalk,
-      new of.beanstalk.DescribePlatformVersion({ PlatformArn: 'arn:a' }),
+      new beanstalk.DescribePlatformVersion({ PlatformArn: 'arn:a' }),
       new DescribePlatformVersionCommand({ PlatformArn: 'arn:a' }),
     );
     const versions = { IncludeAll: true, MaxRecords: 100, Marker: 'x' };
     also(
       [RDS, RDSClient],
-      new of.rds.DescribeEngineVersions(versions),
+      new DescribeEngineVersions(versions),
       new DescribeDBEngineVersionsCommand(versions),
     );
 
@@ -259,7 +244,6 @@ describe.each(['eu-west-1', 'us-east-1', 'cn-north-1', 'us-gov-west-1'])('in %s'
 });
 
 it('asks PCS where its endpoint is, signed for it', async () => {
-  const { PCS } = await import('../../../kinds/ami/sources/services/pcs.ts');
   const { sent, requestHandler } = recorder();
   const clients = makeSpokeClients({
     ...{ accountId: '111122223333', region: 'eu-west-1', credentials: FAKE_CREDENTIALS },
@@ -284,7 +268,6 @@ it('asks PCS where its endpoint is, signed for it', async () => {
 });
 
 it('lets nothing but reads out', async () => {
-  const { BATCH } = await import('../../../kinds/ami/sources/services/batch.ts');
   const { sent, requestHandler } = recorder();
   const clients = makeSpokeClients({
     ...{ accountId: '111122223333', region: 'eu-west-1', credentials: FAKE_CREDENTIALS },

@@ -17,6 +17,7 @@ const ComputeEnvironment = z.object({
 });
 type ComputeEnvironment = z.infer<typeof ComputeEnvironment>;
 
+/** @internal A test compares what it sends with what the SDK's own client does. */
 export const BATCH = plainService({ prefix: 'batch', speaks: { protocol: 'rest-json' } });
 
 const OPERATION = 'batch:DescribeComputeEnvironments';

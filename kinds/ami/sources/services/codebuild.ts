@@ -14,6 +14,7 @@ const Fleet = z.object({
 });
 type Fleet = z.infer<typeof Fleet>;
 
+/** @internal A test compares what it sends with what the SDK's own client does. */
 export const CODEBUILD = plainService({
   prefix: 'codebuild',
   speaks: { protocol: 'json', version: '1.1', target: 'CodeBuild_20161006' },

@@ -13,6 +13,7 @@ interface EmrCluster {
   readonly imageIds: readonly (string | null | undefined)[];
 }
 
+/** @internal A test compares what it sends with what the SDK's own client does. */
 export const EMR = plainService({
   prefix: 'elasticmapreduce',
   speaks: { protocol: 'json', version: '1.1', target: 'ElasticMapReduce' },

@@ -14,6 +14,7 @@ const NodeGroup = z.object({
 });
 type NodeGroup = z.infer<typeof NodeGroup>;
 
+/** @internal A test compares what it sends with what the SDK's own client does. */
 export const PCS = plainService({
   prefix: 'pcs',
   speaks: { protocol: 'json', version: '1.0', target: 'AWSParallelComputingService' },

@@ -12,6 +12,7 @@ const EngineVersion = z.object({
 });
 type EngineVersion = z.infer<typeof EngineVersion>;
 
+/** @internal A test compares what it sends with what the SDK's own client does. */
 export const RDS = plainService({
   prefix: 'rds',
   speaks: {
@@ -23,6 +24,7 @@ export const RDS = plainService({
 
 const OPERATION = 'rds:DescribeDBEngineVersions';
 
+/** @internal A test compares what it sends with what the SDK's own client does. */
 export const DescribeEngineVersions = RDS.command({
   name: 'DescribeDBEngineVersions',
   takes: { IncludeAll: shape.truth, MaxRecords: shape.number, Marker: shape.text },

@@ -22,6 +22,7 @@ const Cluster = z.object({
 });
 type Cluster = z.infer<typeof Cluster>;
 
+/** @internal A test compares what it sends with what the SDK's own client does. */
 export const SAGEMAKER = plainService({
   prefix: 'sagemaker',
   host: 'api.sagemaker',

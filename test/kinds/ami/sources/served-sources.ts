@@ -16,7 +16,7 @@ import { serve } from '../../../support/organizations/served-organization.ts';
 import { SPOKE, tinyId } from '../../../support/organizations/tiny-organization.ts';
 import { aPolicy, NOW } from '../../../support/organizations/snapshots.ts';
 
-export const REGION = 'eu-west-1';
+const REGION = 'eu-west-1';
 
 export const amiId = (number: number) => tinyId('ami', number);
 
