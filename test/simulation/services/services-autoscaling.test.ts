@@ -1,7 +1,13 @@
-import type { DescribeLaunchConfigurationsCommandInput } from '@aws-sdk/client-auto-scaling';
+import type {
+  DescribeLaunchConfigurationsCommandInput,
+  MixedInstancesPolicy,
+} from '@aws-sdk/client-auto-scaling';
+import { SCALING_GROUPS } from '../../../simulation/model/launching.ts';
 import {
   DescribeAutoScalingGroupsCommand,
+  DescribeInstanceRefreshesCommand,
   DescribeLaunchConfigurationsCommand,
+  DescribePoliciesCommand,
   paginateDescribeLaunchConfigurations,
 } from '@aws-sdk/client-auto-scaling';
 import type { Served } from '../../support/organizations/served-organization.ts';
@@ -79,6 +85,31 @@ test('who may not, and where the Region is not enabled, is told so', async () =>
   expect(refusal.message).toContain('autoscaling:DescribeLaunchConfigurations');
   const elsewhere = autoScaling('ap-east-1').send(new DescribeLaunchConfigurationsCommand({}));
   expect(await refusalOf(elsewhere)).toMatchObject({ code: 'InvalidClientTokenId', status: 403 });
-  const other = autoScaling().send(new DescribeAutoScalingGroupsCommand({}));
+  const other = autoScaling().send(new DescribePoliciesCommand({}));
   expect(await refusalOf(other)).toMatchObject({ code: 'InvalidAction' });
 });
+
+test('groups come in pages, and refreshes of one group', async () => {
+  const estate = served.organization.estate(SPOKE, 'eu-west-1');
+  for (let number = 1; number <= 60; number += 1) {
+    const name = `group-${number}`;
+    const refreshes = [{ id: 'r', status: 'Pending', overrideImageIds: [tinyId('ami', 2)] }];
+    SCALING_GROUPS.of(estate).set(name, { name, overrideImageIds: [tinyId('ami', 1)], refreshes });
+  }
+  const first = await autoScaling().send(new DescribeAutoScalingGroupsCommand({}));
+  expect(first.AutoScalingGroups).toHaveLength(50);
+  expect(imagesOf(first.AutoScalingGroups?.[0]?.MixedInstancesPolicy)).toEqual([tinyId('ami', 1)]);
+  const { NextToken } = first;
+  const second = await autoScaling().send(new DescribeAutoScalingGroupsCommand({ NextToken }));
+  expect(second).toMatchObject({ AutoScalingGroups: { length: 10 } });
+  const ofGroup = async (AutoScalingGroupName: string) =>
+    autoScaling().send(new DescribeInstanceRefreshesCommand({ AutoScalingGroupName }));
+  const [refresh] = (await ofGroup('group-7')).InstanceRefreshes ?? [];
+  expect(refresh).toMatchObject({ InstanceRefreshId: 'r', Status: 'Pending' });
+  expect(imagesOf(refresh?.DesiredConfiguration?.MixedInstancesPolicy)).toEqual([tinyId('ami', 2)]);
+  expect(await refusalOf(ofGroup('nobody'))).toMatchObject({ code: 'ValidationError' });
+});
+
+function imagesOf(policy: MixedInstancesPolicy | undefined) {
+  return policy?.LaunchTemplate?.Overrides?.map(({ ImageId }) => ImageId);
+}

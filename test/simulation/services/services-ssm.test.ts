@@ -1,9 +1,13 @@
 import {
   DescribeParametersCommand,
   GetParameterCommand,
+  GetParameterHistoryCommand,
   GetParametersByPathCommand,
+  GetParametersCommand,
+  ListDocumentsCommand,
   paginateGetParametersByPath,
 } from '@aws-sdk/client-ssm';
+import { PARAMETERS } from '../../../simulation/model/launching.ts';
 import { HUB, numbered } from '../../support/organizations/tiny-organization.ts';
 import type { Served } from '../../support/organizations/served-organization.ts';
 import { refusalOf, serve } from '../../support/organizations/served-organization.ts';
@@ -75,7 +79,7 @@ test.each<[string, () => Promise<unknown>, string]>([
   ],
   [
     'an operation that the simulation lacks',
-    async () => served.ssm().send(new DescribeParametersCommand({})),
+    async () => served.ssm().send(new ListDocumentsCommand({})),
     'UnknownOperationException',
   ],
   [
@@ -93,4 +97,49 @@ test.each<[string, () => Promise<unknown>, string]>([
   ],
 ])('%s is refused', async (_, call, code) => {
   expect(await refusalOf(call())).toMatchObject({ code, status: 400 });
+});
+
+describe('what an account has', () => {
+  const AMI = 'ami-0123456789abcdef0';
+  beforeAll(() => {
+    const parameters = PARAMETERS.of(served.organization.estate(HUB, 'eu-west-1'));
+    for (const type of ['String', 'SecureString'] as const)
+      parameters.set(`/${type}`, {
+        ...{ name: `/${type}`, type, dataType: 'text' },
+        versions: [{ value: 'first', labels: ['old'] }, { value: AMI }],
+      });
+  });
+
+  it('is listed without its values, by type', async () => {
+    const all = await served.ssm().send(new DescribeParametersCommand({}));
+    expect(all.Parameters?.map(({ Name, Version }) => [Name, Version])).toEqual([
+      ['/String', 2],
+      ['/SecureString', 2],
+    ]);
+    expect(JSON.stringify(all)).not.toContain(AMI);
+    const ParameterFilters = [{ Key: 'Type', Option: 'Equals', Values: ['String'] }];
+    const some = await served.ssm().send(new DescribeParametersCommand({ ParameterFilters }));
+    expect(some.Parameters).toHaveLength(1);
+  });
+
+  it('is told by name, and what isn’t there is named; what is secure is sealed', async () => {
+    const { Parameters, InvalidParameters } = await served
+      .ssm()
+      .send(new GetParametersCommand({ Names: ['/String', '/SecureString', '/none'] }));
+    expect(Parameters?.[0]).toMatchObject({ Name: '/String', Value: AMI, Version: 2 });
+    expect(Parameters?.[1]?.Value).toMatch(/^AQICAH/);
+    expect(InvalidParameters).toEqual(['/none']);
+    const eleven = Array.from({ length: 11 }, (_, index) => `/${index}`);
+    const tooMany = served.ssm().send(new GetParametersCommand({ Names: eleven }));
+    expect(await refusalOf(tooMany)).toMatchObject({ code: 'ValidationException' });
+  });
+
+  it('has versions, with their labels', async () => {
+    const history = async (Name: string) =>
+      served.ssm().send(new GetParameterHistoryCommand({ Name, MaxResults: 1 }));
+    const { Parameters, NextToken } = await history('/String');
+    expect(Parameters).toMatchObject([{ Version: 1, Value: 'first', Labels: ['old'] }]);
+    expect(NextToken).toEqual(expect.any(String));
+    expect(await refusalOf(history('/none'))).toMatchObject({ code: 'ParameterNotFound' });
+  });
 });

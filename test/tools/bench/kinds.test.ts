@@ -8,8 +8,8 @@ it('counts the calls of each kind alone and of all, and holds what a further kin
   expect(bounds.length).toBe(2);
   for (const { limit, actual } of bounds) expect(actual).toBeLessThanOrEqual(limit);
   // What several kinds ask for is asked once; their own questions come on top.
-  const { DescribeVolumes: together } = named(all.byOperation);
-  for (const { byOperation } of alone) expect(named(byOperation).DescribeVolumes).toBe(together);
+  const { DescribeInstances: together } = named(all.byOperation);
+  for (const { byOperation } of alone) expect(named(byOperation).DescribeInstances).toBe(together);
   expect(named(all.byOperation).GetMetricData).toBeGreaterThan(0);
   expect(named(allWithoutCandidates.byOperation).GetMetricData).toBeUndefined();
 }, 60_000);
