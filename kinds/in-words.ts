@@ -26,6 +26,7 @@ function canDo(kind: Kind): Omit<KindWords, keyof OwnWords> {
     ...(undoElse.length > 0 && { undoElse: Object.fromEntries(undoElse) }),
     ...(bin && { hasRecycleBin: true, recycleBin: bin.keeps }),
     ...(Object.keys(ownFloors).length > 0 && { ownFloors }),
+    ...(kind.policy?.defaults && { ownDays: kind.policy.defaults }),
     ...(kind.exactSize && { isMeasurable: true }),
     ...(!isRemovable(kind) && { isOnlyReported: true }),
   };

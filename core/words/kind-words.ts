@@ -57,6 +57,10 @@ export const KindWords = z.strictObject({
     .optional()
     .describe('How else, where that way is not open, the best first.'),
   ownFloors: FloorsOfKeys.optional().describe('What floors say of its own keys in a policy.'),
+  ownDays: z
+    .strictObject({ minAgeDays: z.int().optional(), graceDays: z.int().optional() })
+    .optional()
+    .describe('What a policy has of it where nobody says anything: a larger least age.'),
   isMeasurable: z.literal(true).optional().describe('What a removal frees can be measured.'),
   isOnlyReported: z.literal(true).optional().describe('orgsweep removes none of it.'),
 });
@@ -72,6 +76,7 @@ export type OwnWords = Omit<
   | 'undo'
   | 'undoElse'
   | 'ownFloors'
+  | 'ownDays'
 >;
 
 export const WordsByKind = z.record(KindName, KindWords);

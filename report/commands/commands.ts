@@ -3,6 +3,7 @@ import { hubOption } from '../../core/input/hub-name.ts';
 import { REMOVED_BY_DEFAULT } from '../../core/input/input.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { inShell } from '../format/in-shell.ts';
+import { withoutOwnDays } from './asked-days.ts';
 import { looserInput } from './looser-input.ts';
 import { sameInput } from './same-input.ts';
 import { storeRoot } from '../format/store-place.ts';
@@ -71,12 +72,12 @@ export function startCommand(ran: Ran, options: readonly string[]): Command {
  * other it is a matter of waiting, and of a plan of its own.
  */
 export function afterGraceCommand(
-  ran: Ran & Pick<Summary, 'input'>,
+  ran: Ran & Pick<Summary, 'input' | 'words'>,
   graceDays: number,
 ): Command | undefined {
   if (keptIn(ran) === null) return undefined;
   const after = ['--after', `${graceDays}d`];
-  return startCommand(ran, [...after, ...deleteOptions(ran.input)]);
+  return startCommand(ran, [...after, ...deleteOptions(withoutOwnDays(ran.input, ran))]);
 }
 
 /** A delete run with a plan of its own, which looks where this one did, and decides as it did. */
@@ -117,12 +118,12 @@ export function resumeCommand(
  * organization brings its own input.
  */
 export function applyCommand(
-  ran: Ran & Pick<Summary, 'input'>,
+  ran: Ran & Pick<Summary, 'input' | 'words'>,
   approval: 'none' | 'required' = 'none',
 ): Command {
   const { executionId: plan, hubName } = ran;
   const enabled = hubName === null ? ['--enable-deletion'] : [];
-  const looser = isOnSimulation(ran) ? {} : looserInput(ran.input);
+  const looser = isOnSimulation(ran) ? {} : looserInput(withoutOwnDays(ran.input, ran));
   if (approval === 'required') {
     const input = JSON.stringify({ mode: 'delete', approval, plan, ...looser });
     return startCommand(ran, ['--input', input, ...enabled]);

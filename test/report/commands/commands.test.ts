@@ -6,7 +6,8 @@ import {
   startCommand,
 } from '../../../report/commands/commands.ts';
 
-import { ExecutionInput } from '../../../kinds/registry.ts';
+import { wordsOf } from '../../../kinds/in-words.ts';
+import { ExecutionInput, KINDS } from '../../../kinds/registry.ts';
 
 const asked = (input: unknown) => ({ ...ExecutionInput.parse(input), basedOn: null });
 
@@ -18,6 +19,7 @@ const ran = {
   startedBy: null,
   simulated: false,
   input: asked({}),
+  words: wordsOf(KINDS),
 };
 const started = { ...ran, startedBy: { program: 'node /o/bin/orgsweep.mjs', options: [] } };
 const out = `--out '${folder}'`;
@@ -158,4 +160,12 @@ describe('a run on a simulated organization that is kept', () => {
       `orgsweep run --simulated ${keep} --after 14d ${options}--mode delete --enable-deletion`,
     );
   });
+});
+
+it('says nothing of days that a kind has anyway, and repeats those that somebody asked for', () => {
+  const of = (own: unknown) =>
+    applyCommand({ ...ran, input: asked({ policy: { kinds: { ami: own } } }) }).command;
+  expect(of({ minAgeDays: 90 })).not.toContain('--input');
+  expect(of({ minAgeDays: 30 })).toContain('{"policy":{"kinds":{"ami":{"minAgeDays":30}}}}');
+  expect(of({ minUnusedDays: 30 })).toContain('{"policy":{"kinds":{"ami":{"minUnusedDays":30}}}}');
 });
