@@ -35,9 +35,12 @@ const MADE = new PerEstate((estate): readonly Made[] => {
 const RETIRED_ONES = new PerEstate((estate): readonly SimImage[] => {
   const most = RETIRED * (estate.origin.amounts[KIND] ?? 0);
   const { items } = estate.images(0, 1_000);
-  return items
-    .filter(({ state, snapshotIds }) => state === 'available' && snapshotIds.length > 0)
-    .slice(0, most)
+  const launchable = items.filter(
+    ({ state, snapshotIds }) => state === 'available' && snapshotIds.length > 0,
+  );
+  // One stays: the newest of their family.
+  return launchable
+    .slice(0, Math.min(most, Math.max(0, launchable.length - 1)))
     .map((image) => ({
       ...image,
       createTime: before(estate, 900),
