@@ -165,3 +165,26 @@ function holdNow(final: () => Finding) {
     isOriginLeaving: () => false,
   });
 }
+
+describe('what was left behind by what is gone', () => {
+  it('goes as the last one, with others or without', () => {
+    const only = [copy('snap-1', [], 'LEFT_BEHIND'), copy('snap-2', [], 'LEFT_BEHIND')];
+    expect(planned(only).removed.toSorted()).toEqual(['snap-1', 'snap-2']);
+    const both = [copy('snap-0', []), copy('snap-1', ['snap-0'], 'LEFT_BEHIND')];
+    expect(planned(both)).toEqual({ removed: ['snap-1'], held: { 'snap-0': ['LAST_COPY'] } });
+  });
+
+  it('stays while what it was made of leaves', () => {
+    const leaving = [copy('snap-1', ['snap-0'], 'LEFT_BEHIND', true)];
+    expect(planned(leaving).held).toEqual({ 'snap-1': ['LAST_COPY_OF_REMOVED_VOLUME'] });
+  });
+
+  it('and so it is at the removal', () => {
+    const now = { allowLastCopy: false, isLeaving: () => false, isOriginLeaving: () => false };
+    const copies = { id: VOLUME, others: [], isNewest: true, uncounted: 'LEFT_BEHIND' } as const;
+    expect(groupHoldNow({ copies }, now)).toBeNull();
+    expect(groupHoldNow({ copies }, { ...now, isOriginLeaving: () => true })).toBe(
+      'LAST_COPY_OF_REMOVED_VOLUME',
+    );
+  });
+});

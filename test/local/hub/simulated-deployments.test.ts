@@ -92,7 +92,7 @@ it('deploys roles and rules where the configuration says, and again when it is s
   const deleted = await started('--name', 'e2', '--mode', 'delete', '--input', SOON);
   expect(deleted.stdout).toMatch(/^COMPLETE orgsweep: \d+ snapshots deleted/);
   // In the one OU whose accounts have the role and the rule.
-  expect(deleted.stdout).toContain('- Deleted: 3 of 3 planned');
+  expect(deleted.stdout).toContain('- Deleted: 5 of 5 planned');
   expect(deleted.stdout).toMatch(/no Recycle Bin rule would retain it: \d+ snapshots/);
 });
 
@@ -104,7 +104,7 @@ it('holds an execution that waits to what is deployed meanwhile', async () => {
   await hub.saved(() => save('hub.json', disabled));
   expect((await cli('approve', 'e1', '--hub', '--yes')).exitCode).toBe(0);
   const { exitCode, stdout } = await running;
-  expect(stdout).toContain('3 of 3 deletions not done, 0 snapshots deleted');
+  expect(stdout).toContain('5 of 5 deletions not done, 0 snapshots deleted');
   expect(exitCode).toBe(5);
 });
 
@@ -183,7 +183,7 @@ it('adopts the bucket and the key of a hub that went, and nothing that is not th
   expect(adopted.stdout).toContain(`Bucket orgsweep-hub, key ${store.sealKeyArn}\n`);
   // What was sealed is believed, and what was seen is known.
   const argv = ['--name', 'e2', '--mode', 'delete', '--plan', 'e1', '--input', SOON];
-  expect((await started(...argv)).stdout).toMatch(/^COMPLETE orgsweep: 3 snapshots deleted/);
+  expect((await started(...argv)).stdout).toMatch(/^COMPLETE orgsweep: 5 snapshots deleted/);
 });
 
 it('becomes what the scenario is saved as: a role that was missing is there', async () => {

@@ -37,8 +37,11 @@ it('opens what was begun before a kind was simulated, without any of it', async 
 });
 
 it('begins with what the scenario has of each kind, and goes on with that', async () => {
-  expect(await amountsIn({ birth: async () => Promise.resolve(NOW) })).toEqual({ 'ebs-volume': 1 });
+  expect(await amountsIn({ birth: async () => Promise.resolve(NOW) })).toEqual({
+    'ebs-snapshot': 1,
+    'ebs-volume': 1,
+  });
   const [header = ''] = readFileSync(path.join(keep, KEPT_FILE), 'utf8').split('\n');
-  expect(JSON.parse(header)).toMatchObject({ amounts: { 'ebs-volume': 1 } });
-  expect(await amountsIn()).toEqual({ 'ebs-volume': 1 });
+  expect(JSON.parse(header)).toMatchObject({ amounts: { 'ebs-snapshot': 1, 'ebs-volume': 1 } });
+  expect(await amountsIn()).toEqual({ 'ebs-snapshot': 1, 'ebs-volume': 1 });
 });

@@ -105,6 +105,17 @@ describe('the first sentence says the verdict and why', () => {
     );
   });
 
+  it.each([
+    ['CreateImage', 'CreateImage made it for'],
+    ['CopyImage', 'it was copied for'],
+  ])('left behind: of which AMI, and what says so (%s)', (by, made) =>
+    expect(
+      said({ ...VOLUME, originAmi: { amiId: 'ami-0a1b', by } }, { reasons: ['AMI_GONE'] })[0],
+    ).toBe(
+      `It is unused: ${made} ami-0a1b, as its description says, and that is neither among the AMIs nor in the Recycle Bin.`,
+    ),
+  );
+
   it('unknown: which listing did not come to its end', () => {
     const unknown = { verdict: 'UNKNOWN' as const, reasons: ['REFERENCES_INCOMPLETE'] };
     expect(said({ ...VOLUME, incompleteReferences: ['volumes', 'amis'] }, unknown)).toEqual([
