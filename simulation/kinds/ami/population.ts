@@ -39,13 +39,11 @@ const RETIRED_ONES = new PerEstate((estate): readonly SimImage[] => {
     ({ state, snapshotIds }) => state === 'available' && snapshotIds.length > 0,
   );
   // One stays: the newest of their family.
-  return launchable
-    .slice(0, Math.min(most, Math.max(0, launchable.length - 1)))
-    .map((image) => ({
-      ...image,
-      createTime: before(estate, 900),
-      lastLaunchedAt: before(estate, 300),
-    }));
+  return launchable.slice(0, Math.min(most, Math.max(0, launchable.length - 1))).map((image) => ({
+    ...image,
+    createTime: before(estate, 900),
+    lastLaunchedAt: before(estate, 300),
+  }));
 });
 
 /** Each situation as often as the scenario's amount says. */
