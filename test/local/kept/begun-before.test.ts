@@ -38,6 +38,7 @@ it('opens what was begun before a kind was simulated, without any of it', async 
 
 it('begins with what the scenario has of each kind, and goes on with that', async () => {
   expect(await amountsIn({ birth: async () => Promise.resolve(NOW) })).toEqual({
+    ami: 1,
     'ebs-snapshot': 1,
     'ebs-volume': 1,
   });
