@@ -44,5 +44,5 @@ it('begins with what the scenario has of each kind, and goes on with that', asyn
   });
   const [header = ''] = readFileSync(path.join(keep, KEPT_FILE), 'utf8').split('\n');
   expect(JSON.parse(header)).toMatchObject({ amounts: { 'ebs-snapshot': 1, 'ebs-volume': 1 } });
-  expect(await amountsIn()).toEqual({ 'ebs-snapshot': 1, 'ebs-volume': 1 });
+  expect(await amountsIn()).toEqual({ ami: 1, 'ebs-snapshot': 1, 'ebs-volume': 1 });
 });
