@@ -62,6 +62,9 @@ export class LostSteps {
     for (const executionId of this.#others()) {
       const entry = (await this.#entriesOf(executionId)).get(keyInTarget(resource));
       if (entry?.step !== step || entry.intentAt === null || !wasRequested(entry)) continue;
+      // It was heard of, and is not what shows now: to find that again says nothing of the step.
+      const heard = entry.outcome?.made;
+      if (heard !== undefined && given?.goesBy?.includes(heard) !== true) continue;
       const token = requestToken(executionId, { ...resource, ...this.#target, step });
       return { resourceId, step, token, begunAt: new Date(entry.intentAt) };
     }

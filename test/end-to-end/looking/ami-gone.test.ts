@@ -162,3 +162,22 @@ it.each([
   },
   60_000,
 );
+
+it('what was planned as left behind is not removed for its volume, once the AMI is back', async () => {
+  await open();
+  const [id, newer] = ['snap-00000000000000003', 'snap-00000000000000004'];
+  const volumeId = 'vol-0aaaaaaaaaaaaaaaa';
+  own().putSnapshot(aSnapshot(id, { volumeId, description: CREATED }));
+  own().putSnapshot(aSnapshot(newer, { volumeId, startTime: daysAgo(100) }));
+  const report = await sweep.run({ policy: { graceDays: 0 } });
+  let listings = 0;
+  sweep.simulation.onBeforeCall = ({ operation, accountId, region }) => {
+    if (operation !== 'DescribeSnapshots' || accountId !== own().accountId) return;
+    if (region === REGION && (listings += 1) === 3) register(own());
+  };
+  const run = await sweep.run({ ...DELETE, plan: report.executionId });
+  expect(run.removals.find(({ resourceId }) => resourceId === id)).toMatchObject({
+    outcome: 'NOT_ATTEMPTED',
+  });
+  expect(own().snapshot(id)).toBeDefined();
+}, 60_000);

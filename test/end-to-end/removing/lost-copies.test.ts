@@ -120,6 +120,22 @@ describe('a copy that an execution made as it died', () => {
   });
 });
 
+it('a copy that was heard of, and is too old by now, is not told as made once more', async () => {
+  const sweep = await openVolumesSweep([unattached(1)]);
+  await sweep.run();
+  const [copy] = sweep.copies();
+  sweep.later(95);
+  // By another orgsweep, with a store of its own.
+  const snapshotId = 'snap-0000000000000beef';
+  const tags = { ...copy!.tags, 'orgsweep:keep-until': '2099-01-01' };
+  const startTime = sweep.environment.deps.clock.now();
+  sweep.estate.putSnapshot({ ...copy!, snapshotId, startTime, tags });
+  const { plan, removals } = await sweep.run();
+  expect(plan.held).toMatchObject([{ resourceId: VOL, held: ['STEP_NOT_OURS'] }]);
+  expect(removals).toEqual([]);
+  await sweep.close();
+});
+
 describe('an execution that dies', () => {
   let keys: readonly string[];
   beforeAll(async () => {

@@ -5,6 +5,7 @@ import type { Chapter } from '../run/chapter.ts';
 import { StoredOutcome } from '../../../steps/targets/stored-outcome.ts';
 import { limitsAt } from '../trial/floors.ts';
 import { isOver } from '../volumes/final-copies.ts';
+import { goesForGoneAmi } from './gone-amis.ts';
 import { policyIn } from '../trial/policy.ts';
 import type { Stage } from '../run/stage.ts';
 import { ownFileOf } from '../run/stored-files.ts';
@@ -175,7 +176,7 @@ function lastCopiesIn(stage: Stage, { plan, step, lane, plannedAt }: Chapter): s
   const snapshots = plan?.removals.filter(({ kind }) => kind === 'ebs-snapshot') ?? [];
   return snapshots.flatMap(({ resourceId: id, accountId, region }) => {
     if (policyIn(organization, step, accountId, 'plan').allowLastCopy) return [];
-    if (isOver(stage, id, plannedAt)) return [];
+    if (isOver(stage, id, plannedAt) || goesForGoneAmi({ plan }, id)) return [];
     // Who else deleted one meanwhile may have done so after the plan was made.
     const isLeft = (other: string) =>
       witness.estateOf({ accountId, region })?.snapshot(other) !== undefined ||

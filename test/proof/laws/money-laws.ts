@@ -67,6 +67,8 @@ function breachesInSums({ findings, plan, removals }: Chapter, summary: Summary)
 function breachesInSavings(stage: Stage, chapters: readonly Chapter[], summary: Summary): string[] {
   const own = chapters.at(-1)!;
   const here = chapters.filter(({ place }) => place === own.place);
+  // Of two at once the other one may have told its own before, or after.
+  if (here.filter(({ round }) => round === own.round).length > 1) return [];
   const saved = summary.funnel?.saved;
   // One that died, or by a clock that was wrong, may be missing there.
   const isKnown = here.every(

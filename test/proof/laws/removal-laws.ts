@@ -1,4 +1,5 @@
 import type { Chapter } from '../run/chapter.ts';
+import { breachesOfGoneAmi, goesForGoneAmi } from './gone-amis.ts';
 import { isNeed, isOldEnough } from './needs.ts';
 import { lookAt } from '../../../core/outcome/kind-look.ts';
 import { isOverFinalCopy } from '../volumes/final-copies.ts';
@@ -30,6 +31,7 @@ export function breachesInDeletions(stage: Stage, chapters: readonly Chapter[]):
       ...breachesOfInput(stage, chapters, change),
       ...breachesOfNeed(stage, chapter, deletion),
       ...breachesOfPolicy(stage, chapters, deletion),
+      ...breachesOfGoneAmi(stage, chapter, deletion),
     ];
     return checks.map(
       (breach) => `${chapter.executionId} deleted ${deletion.snapshotId}: ${breach}`,
@@ -176,7 +178,10 @@ function breachesOfPolicy(
     wasSeenStale(stage, chapters, { ...deletion, ...ofSnapshot(deletion) }, graceDays)
       ? []
       : ['it is in grace']),
-    ...(allowLastCopy || isOverFinalCopy(stage, deletion) || hasOtherCopy(stage, chapters, deletion)
+    ...(allowLastCopy ||
+    isOverFinalCopy(stage, deletion) ||
+    goesForGoneAmi(chapters.at(-1)!, deletion.snapshotId) ||
+    hasOtherCopy(stage, chapters, deletion)
       ? []
       : ['it was the last copy']),
     ...(requireUndo ? breachesOfBin(stage, chapters.at(-1)!, deletion) : []),

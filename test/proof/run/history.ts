@@ -90,7 +90,12 @@ function inputOf(
     remove: kindsAsked(remove),
     policy: { ...named(policy), ...ownPolicyOf(ofVolumes, hasVolumes) },
     ...(overridden !== undefined && {
-      policyOverrides: [{ accounts: [overridden], policy: override?.policy }],
+      policyOverrides: [
+        {
+          accounts: [overridden],
+          policy: { ...override?.policy, ...ownPolicyOf(override?.ofVolumes, hasVolumes) },
+        },
+      ],
     }),
     limits: named(limits),
     ...named(approvalIn(step)),

@@ -9,30 +9,37 @@ export const DIMENSIONS = {
   clock: { ...NO_DIMENSION, clock: true },
   floors: { ...NO_DIMENSION, writer: true, floors: true },
   volumes: { ...NO_DIMENSION, volumes: true },
+  'volumes and a writer': { ...NO_DIMENSION, volumes: true, writer: true },
+  'whole lives of volumes': { ...NO_DIMENSION, volumes: true, lives: true },
+  'volumes in pairs': { ...NO_DIMENSION, volumes: true, lives: true, pairs: true },
+  'volumes by a wrong clock': { ...NO_DIMENSION, volumes: true, lives: true, clock: true },
+  'volumes under floors': { ...NO_DIMENSION, volumes: true, writer: true, floors: true },
   all: { ...NO_DIMENSION, writer: true, pairs: true, clock: true },
 } satisfies Record<string, Dimensions>;
 export type DimensionName = keyof typeof DIMENSIONS;
 
-/** How many of so many trials. */
-const WEIGHTS: Readonly<Record<DimensionName, number>> = {
-  none: 3,
-  writer: 4,
-  pairs: 2,
-  clock: 2,
-  // Has a test of its own.
-  floors: 0,
-  // So has this.
-  volumes: 0,
-  all: 1,
-};
+type Weights = Readonly<Partial<Record<DimensionName, number>>>;
 
-/** Trials of one dimension; without a name, of all in turn, some with several at once. */
+/** How many of so many trials of snapshots alone: floors have a test of their own. */
+const OF_SNAPSHOTS: Weights = { none: 3, writer: 4, pairs: 2, clock: 2, all: 1 };
+
+/** And of those with volumes besides, each by itself. */
+export const WITH_VOLUMES = {
+  volumes: 2,
+  'whole lives of volumes': 3,
+  'volumes and a writer': 2,
+  'volumes in pairs': 1,
+  'volumes by a wrong clock': 1,
+  'volumes under floors': 3,
+} as const satisfies Weights;
+
+/** Trials of one dimension; without a name, of all that snapshots alone are tried in, in turn. */
 export function trialsOf(name: DimensionName | undefined): fc.Arbitrary<Trial> {
   if (name !== undefined) return trialWith(DIMENSIONS[name]);
   return fc.oneof(
-    ...Object.entries(DIMENSIONS).map(([each, dimensions]) => ({
-      weight: WEIGHTS[each as DimensionName],
-      arbitrary: trialWith(dimensions),
+    ...Object.entries(OF_SNAPSHOTS).map(([each, weight]) => ({
+      weight,
+      arbitrary: trialWith(DIMENSIONS[each as DimensionName]),
     })),
   );
 }

@@ -3,6 +3,7 @@ import type { Floors } from '../../../core/floors/floors.ts';
 import type { FunctionName } from '../../../statemachine/contracts.ts';
 import { SKIPPABLE } from '../laws/sights.ts';
 import type { Step } from './trial.ts';
+import type { VolumePolicyShape } from './volumes.ts';
 
 /** What the deployment sets while an execution runs, and what its input says to it. */
 export interface FloorsShape {
@@ -127,7 +128,15 @@ function above(step: Step, shape: FloorsShape, says: Step['approval']): Step {
         policyUnder({ ...policy, ...step.override.policy }, first),
         step.override.policy,
       ),
+      ...(step.override.ofVolumes && {
+        ofVolumes: pickOf(
+          volumePolicyUnder({ ...step.ofVolumes, ...step.override.ofVolumes }, first),
+          step.override.ofVolumes,
+        ),
+      }),
     },
+    // The kind's own keys are said as they may be.
+    ofVolumes: volumePolicyUnder(step.ofVolumes, first),
     approval: isAsked && step.approval === 'not asked' ? says : step.approval,
     floors: { ...shape, unnamed },
   };
@@ -152,6 +161,18 @@ function policyUnder<P extends Step['policy']>(policy: P, floors: Floors): P {
     skipReferences: policy.skipReferences.filter((one) =>
       floors.skippableSources.some((skippable) => skippable === one),
     ),
+  };
+}
+
+/** The same of what a policy says of volumes alone. */
+function volumePolicyUnder(of: VolumePolicyShape, floors: Floors): VolumePolicyShape {
+  const { minUnattachedDays: days } = of;
+  const mayLookOnly = floors.skippableSources.includes('volume-metrics');
+  return {
+    ...of,
+    minUnattachedDays: days < floors.graceDays ? floors.graceDays : days,
+    allowNoCopy: floors.keepLastCopy ? false : of.allowNoCopy,
+    volumeEvidence: mayLookOnly ? of.volumeEvidence : 'metrics',
   };
 }
 
@@ -211,6 +232,14 @@ export function policyAt<P extends Step['policy']>(step: Step, policy: P, moment
   return floorsAt(step, moment).reduce(policyUnder, policy);
 }
 
+export function volumePolicyAt(
+  step: Step,
+  policy: VolumePolicyShape,
+  moment: Moment,
+): VolumePolicyShape {
+  return floorsAt(step, moment).reduce(volumePolicyUnder, policy);
+}
+
 export function limitsAt(step: Step, moment: Moment): Step['limits'] {
   return floorsAt(step, moment).reduce(limitsUnder, step.limits);
 }
@@ -241,11 +270,17 @@ export function namesBelow(step: Step): boolean {
         differ(override[key as never], policyUnder(override, first)[key as never]),
       )) ||
     isBelow(step.limits, limitsUnder(step.limits, first)) ||
+    areVolumesBelow(step, first) ||
     (step.mode === 'delete' &&
       first.approval === 'required' &&
       step.approval === 'not asked' &&
       !unnamed.includes('approval'))
   );
+}
+
+function areVolumesBelow({ ofVolumes, override }: Step, floors: Floors): boolean {
+  const overridden = { ...ofVolumes, ...override?.ofVolumes };
+  return [ofVolumes, overridden].some((one) => differ(one, volumePolicyUnder(one, floors)));
 }
 
 /** The first in two of three cases. */

@@ -114,6 +114,21 @@ const longStale: Forge = ({ values: [history], others }) => {
   return [{ ...history, entries }];
 };
 
+/** A history by which steps made every snapshot, of a volume that orgsweep removed long ago. */
+const madeLongAgo: Forge = ({ values: [history], others }) => {
+  const executionId = others('plan')[0]?.['executionId'] ?? others('expected')[0]?.['executionId'];
+  if (history === undefined || executionId === undefined) return undefined;
+  const by = { at: LONG_AGO, executionId };
+  const made = others('findings').flatMap(({ resourceId, evidence }) => {
+    const volumeId = (evidence as Json | undefined)?.['volumeId'];
+    if (typeof volumeId !== 'string') return [];
+    return [[resourceId, { of: `ebs-volume:${volumeId}`, step: 'copy', ...by, removed: by }]];
+  });
+  const known = (history['made'] ?? {}) as Record<string, Json>;
+  const older = Object.entries(known).map(([id, one]) => [id, { ...one, at: LONG_AGO }]);
+  return [{ ...history, made: Object.fromEntries([...made, ...older]) as Json }];
+};
+
 /** By file, the lies that could pay. */
 export const FORGERIES: Readonly<Partial<Record<OwnFile, readonly Forge[]>>> = {
   expected: [
@@ -249,6 +264,8 @@ export const FORGERIES: Readonly<Partial<Record<OwnFile, readonly Forge[]>>> = {
   history: [
     longStale,
     longStale,
+    madeLongAgo,
+    change({ made: {}, stepsBy: {} }),
     change({ entries: {} }),
     change({ lookedAt: FAR_OFF }),
     change({ usual: {} }),

@@ -75,6 +75,7 @@ export interface Step {
   readonly override: {
     readonly account: number;
     readonly policy: Partial<Step['policy']> & { readonly neverRemove?: boolean };
+    readonly ofVolumes?: Partial<VolumePolicyShape>;
   } | null;
   readonly limits: {
     readonly maxRemovalsPerTarget: number;
@@ -122,6 +123,8 @@ export interface Dimensions {
   readonly clock: boolean;
   readonly floors: boolean;
   readonly volumes: boolean;
+  /** Executions that take volumes through their whole lives. */
+  readonly lives: boolean;
 }
 
 export interface FaultShape {
@@ -324,10 +327,9 @@ const protectTags = fc.constantFrom<readonly (readonly string[])[]>(
 );
 
 function stepWith({ writer, pairs, clock, floors, volumes }: Dimensions): fc.Arbitrary<Step> {
-  if (volumes) return withVolumes(plainStep);
   const unbounded = fc
     .record({
-      step: plainStep,
+      step: volumes ? withVolumes(plainStep, crash) : plainStep,
       forgery: writer ? fc.option(forgery, { freq: 4 }) : fc.constant(null),
       clock: clock ? wrongClock : fc.constant(ALONE.clock),
       approval: writer ? approval : fc.constant(ALONE.approval),
@@ -365,12 +367,14 @@ function stepWith({ writer, pairs, clock, floors, volumes }: Dimensions): fc.Arb
 
 /** Most pairs want the same, so that they meet; faults, acts and crashes are the first one's. */
 function besideOf(
-  { mode, policy: own, override: over, limits: most, leavesOut, floors }: Step,
+  { mode, policy: own, override: over, limits: most, leavesOut, floors, ...of }: Step,
   { isAlike, step, ...beside }: BesideShape & { readonly isAlike: boolean },
 ): BesideShape {
+  const { remove, ofVolumes } = of;
   const same = { mode, policy: own, override: over, limits: most, leavesOut, floors };
-  const calm = { daysLater: 0, crash: null, faults: [], acts: [], tampers: 'no' } as const;
-  return { ...beside, step: { ...step, ...(isAlike && same), ...calm } };
+  const alike = { ...same, remove, ofVolumes };
+  const calm = { daysLater: 0, crash: null, faults: [], acts: [], volumeActs: [] } as const;
+  return { ...beside, step: { ...step, ...(isAlike && alike), ...calm, tampers: 'no' } };
 }
 
 /** Shrinks towards fewer accounts, steps, faults and acts. */
@@ -383,14 +387,10 @@ export function trialWith(dimensions: Dimensions): fc.Arbitrary<Trial> {
       }),
       restores: dimensions.volumes ? fc.boolean() : oftenFirst(false, true),
       restoresAfterDays: dimensions.volumes ? fc.constantFrom(0, 0, 3, 8, 40, 88) : fc.constant(0),
-      isWholeLife: dimensions.volumes ? fc.boolean() : fc.constant(false),
       areTaggedApart: dimensions.pairs ? oftenFirst(true, false) : fc.constant(false),
       tags: protectTags,
     })
-    .map(({ isWholeLife, steps, ...trial }) => ({
-      ...trial,
-      steps: isWholeLife ? wholeLife(steps) : steps,
-    }))
+    .map((trial) => (dimensions.lives ? { ...trial, steps: wholeLife(trial.steps) } : trial))
     .map(({ areTaggedApart, tags: [tags = [], tagsBeside = []], ...trial }) => ({
       ...trial,
       organization: {
@@ -420,5 +420,6 @@ export const NO_DIMENSION: Dimensions = {
   clock: false,
   floors: false,
   volumes: false,
+  lives: false,
 };
 export const anyTrial: fc.Arbitrary<Trial> = trialWith(NO_DIMENSION);

@@ -13,6 +13,7 @@ export interface VolumePolicyShape {
   readonly minUnattachedDays: number;
   readonly finalCopy: 'ifNoCopy' | 'always' | 'never';
   readonly allowNoCopy: boolean;
+  readonly volumeEvidence: 'metrics' | 'history';
 }
 
 /** What another user does to volumes, just before the call of that number is answered. */
@@ -28,7 +29,10 @@ export interface VolumeActShape {
 /** As it is where nobody looks at volumes: what is removed without being asked. */
 export const WITHOUT_VOLUMES: Pick<Step, 'remove' | 'ofVolumes' | 'volumeActs'> = {
   remove: ['ebs-snapshot'],
-  ofVolumes: { minUnattachedDays: 32, finalCopy: 'ifNoCopy', allowNoCopy: false },
+  ofVolumes: {
+    ...{ minUnattachedDays: 32, finalCopy: 'ifNoCopy', allowNoCopy: false },
+    volumeEvidence: 'metrics',
+  },
   volumeActs: [],
 };
 
@@ -40,9 +44,12 @@ export function kindsAsked(remove: readonly KindToRemove[]): readonly KindToRemo
 const KEYS = Object.keys(POLICY.keys ?? {});
 
 /** As an input has it: the keys that there are. */
-export function ownPolicyOf(shape: VolumePolicyShape, hasVolumes: boolean): object {
-  const own = Object.entries(shape).filter(([key]) => KEYS.includes(key));
-  return hasVolumes ? { kinds: { 'ebs-volume': Object.fromEntries(own) } } : {};
+export function ownPolicyOf(
+  shape: Partial<VolumePolicyShape> | undefined,
+  hasVolumes: boolean,
+): object {
+  const own = Object.entries(shape ?? {}).filter(([key]) => KEYS.includes(key));
+  return hasVolumes && own.length > 0 ? { kinds: { 'ebs-volume': Object.fromEntries(own) } } : {};
 }
 
 const LOOKS_AT_VOLUMES = [
@@ -95,19 +102,35 @@ const more = fc.record({
     minUnattachedDays: oftenFirst(32, 1, 60),
     finalCopy: oftenFirst<VolumePolicyShape['finalCopy']>('ifNoCopy', 'always', 'never'),
     allowNoCopy: oftenFirst(false, true),
+    volumeEvidence: oftenFirst<VolumePolicyShape['volumeEvidence']>('metrics', 'history'),
   }),
+  overridden: fc.constantFrom<Partial<VolumePolicyShape>>(
+    { minUnattachedDays: 60 },
+    { finalCopy: 'never' },
+    { allowNoCopy: true },
+    { volumeEvidence: 'history' },
+  ),
   volumeActs: fc.array(act, { maxLength: 6 }),
   // A copy, its volume a day or more after it, the bin's end, and the copy's own.
   daysLater: fc.constantFrom(0, 1, 1, 2, 8, 20, 95, 95),
 });
 
 /** Steps of executions that look at both kinds, and remove of both, one or none. */
-export function withVolumes(step: fc.Arbitrary<Step>): fc.Arbitrary<Step> {
+export function withVolumes(
+  step: fc.Arbitrary<Step>,
+  crash: fc.Arbitrary<NonNullable<Step['crash']>>,
+): fc.Arbitrary<Step> {
   return fc
-    .record({ step, more, faults: fc.array(fault, { maxLength: 2 }) })
-    .map(({ step: asked, more: own, faults }) => ({
+    .record({
+      ...{ step, more, faults: fc.array(fault, { maxLength: 2 }) },
+      // Of several executions in a row one often dies.
+      died: fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: crash }),
+    })
+    .map(({ step: asked, more: { overridden, ...own }, faults, died }) => ({
       ...asked,
       ...own,
+      crash: died ?? asked.crash,
+      override: asked.override && { ...asked.override, ofVolumes: overridden },
       // What a report looks at is looked at in the others as well.
       mode: asked.daysLater === 20 ? asked.mode : 'delete',
       // An older plan is refused.

@@ -11,6 +11,9 @@ export const CASE_NAMES = [
   'a volume and its final copy were both removed',
   'a step that makes a copy was planned, and another that saves',
   'money was saved, and other money in a bin still',
+  ...(['beside another execution', 'while a file was forged', 'by a wrong clock'] as const),
+  ...(['under floors', 'by a policy of its account', 'in an execution that died'] as const),
+  'where looks are enough',
 ] as const;
 type CaseName = (typeof CASE_NAMES)[number];
 
@@ -19,6 +22,13 @@ export function casesOf(stage: Stage, chapters: readonly Chapter[]): Cases {
   const count = (holds: (chapter: Chapter) => boolean) => chapters.filter(holds).length;
   const over = deletions.filter((one) => isOverFinalCopy(stage, one));
   const gone = new Set(volumes.deletions.map(({ volumeId }) => volumeId));
+  const onVolumes = (holds: (chapter: Chapter) => boolean) =>
+    chapters
+      .filter(holds)
+      .reduce(
+        (sum, { volumeDeletions, madeCopies }) => sum + volumeDeletions.length + madeCopies.length,
+        0,
+      );
   return {
     'a final copy went by its date': over.length,
     'a copy was held as its volume leaves': count(
@@ -39,5 +49,19 @@ export function casesOf(stage: Stage, chapters: readonly Chapter[]): Cases {
       const saved = summary?.funnel?.saved;
       return (saved?.gone.resources ?? 0) > 0 && (saved?.inRecycleBin.resources ?? 0) > 0;
     }),
+    'beside another execution': onVolumes(({ step }) => step.beside !== null),
+    'while a file was forged': onVolumes(({ forged }) => forged !== null),
+    'by a wrong clock': onVolumes(({ clockMinutes }) => clockMinutes > 0),
+    'under floors': count(({ step, plan }) => step.floors !== null && isAbout(plan)),
+    'by a policy of its account': onVolumes(({ step }) => step.override !== null),
+    'in an execution that died': count(({ crashed, plan }) => crashed && isAbout(plan)),
+    'where looks are enough': onVolumes(({ step }) => step.ofVolumes.volumeEvidence === 'history'),
   };
+}
+
+/** Whether it decided about volumes. */
+function isAbout(plan: Chapter['plan']): boolean {
+  return [...(plan?.removals ?? []), ...(plan?.held ?? [])].some(
+    ({ kind }) => kind === 'ebs-volume',
+  );
 }

@@ -1,6 +1,7 @@
 import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 import type { Chapter } from '../run/chapter.ts';
 import type { Stage } from '../run/stage.ts';
+import { volumePolicyIn } from '../trial/policy.ts';
 import { isWhole, lostSince } from './whole-copy.ts';
 
 const SHARED = ['DescribeVolumes', 'DescribeInstances'];
@@ -63,7 +64,8 @@ function breachesInPlan(stage: Stage, chapter: Chapter): string[] {
     const whole = copies.filter((copy) => isWhole(stage, copy, instant, 'COUNTS'));
     if (whole.some(({ snapshotId }) => !planned.has(snapshotId))) return [];
     if (whole.length > 0) return [`plans ${resourceId} and all of its copies`];
-    return step.ofVolumes.allowNoCopy ? [] : [`plans ${resourceId}, of which there is no copy`];
+    const { allowNoCopy } = volumePolicyIn(stage.organization, step, accountId, 'plan');
+    return allowNoCopy ? [] : [`plans ${resourceId}, of which there is no copy`];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { RemovalOutcome } from '../../../core/outcome/outcome.ts';
 import {
   breachesOfInput,
   breachesOfPlan,
@@ -9,7 +10,7 @@ import { FRESH_MILLISECONDS, type SeenCall } from '../laws/seen-call.ts';
 import type { Chapter } from '../run/chapter.ts';
 import type { Stage } from '../run/stage.ts';
 import { NIGHTLY } from '../trial/organization.ts';
-import { policyIn } from '../trial/policy.ts';
+import { policyIn, volumePolicyIn } from '../trial/policy.ts';
 import { breachesOfCopies } from './final-copies.ts';
 import { type MadeCopy, SIGHT_OF, type VolumeDeletion } from './record.ts';
 import { isWhole, lostSince, METRICS_LATE_MILLISECONDS } from './whole-copy.ts';
@@ -71,6 +72,7 @@ function breachesOfMaking(stage: Stage, chapters: readonly Chapter[], made: Made
   const [first] = more;
   const day = new Date(call.at + 89 * DAY_MS).toISOString().slice(0, 10);
   const until = tags['orgsweep:keep-until'] ?? '';
+  const { finalCopy } = volumePolicyIn(stage.organization, chapter.step, call.accountId, 'removal');
   return [
     ...breachesOfPlan(chapter, change),
     ...breachesOfInput(stage, chapters, change),
@@ -78,7 +80,7 @@ function breachesOfMaking(stage: Stage, chapters: readonly Chapter[], made: Made
     ...(first?.snapshotId === snapshotId ? [] : [`${more.length} copies were made`]),
     ...(tags['orgsweep:final-copy-of'] === volumeId ? [] : ['it does not say of what it is']),
     ...(until >= day ? [] : [`it is to be kept until ${until}`]),
-    ...(chapter.step.ofVolumes.finalCopy === 'never' ? ['the policy wants no copy'] : []),
+    ...(finalCopy === 'never' ? ['the policy wants no copy'] : []),
   ];
 }
 
@@ -112,13 +114,13 @@ function breachesOfUse(
 
 /** Whatever had it lately, at night too: as long as the policy waits. */
 function breachesOfLateUse(
-  { witness }: Stage,
+  { witness, organization }: Stage,
   { step }: Chapter,
   volumeId: string,
   call: SeenCall,
 ): string[] {
   const estate = witness.estateOf(call);
-  const days = step.ofVolumes.minUnattachedDays;
+  const { minUnattachedDays: days } = volumePolicyIn(organization, step, call.accountId, 'removal');
   const from = new Date(call.at - days * DAY_MS);
   const until = new Date(call.at - METRICS_LATE_MILLISECONDS - FRESH_MILLISECONDS);
   const isUsed = estate?.wasAttached(volumeId, from, until) ?? true;
@@ -175,13 +177,24 @@ function breachesOfPolicy(
 /** A whole copy, younger than all that was written on it; or somebody allowed that there is none. */
 function breachesOfCopy(stage: Stage, chapter: Chapter, deletion: VolumeDeletion): string[] {
   const { call, volumeId, volume, copies, restorableUntil } = deletion;
-  const { allowNoCopy } = chapter.step.ofVolumes;
+  const { allowNoCopy } = volumePolicyIn(
+    ...([stage.organization, chapter.step, call.accountId, 'removal'] as const),
+  );
   if (volume.state === 'error') {
     return restorableUntil === undefined ? ['failed, and nothing brings it back'] : [];
   }
   const lost = lostSince(stage, volumeId, call.at - FRESH_MILLISECONDS);
   const isCopied = [...copies, ...lost].some((copy) => isWhole(stage, copy, call));
   return allowNoCopy || isCopied ? [] : ['no copy is left of it'];
+}
+
+/** A copy that an earlier execution made, and that nobody had heard of. */
+function isOfEarlierTry(stage: Stage, { resourceId, made, at, ...place }: RemovalOutcome): boolean {
+  const isOurs = stage.witness.volumes.made.some(
+    ({ volumeId, snapshotId }) => volumeId === resourceId && snapshotId === made,
+  );
+  const copy = stage.witness.estateOf(place)?.snapshot(made ?? '');
+  return isOurs && copy !== undefined && isWhole(stage, copy, { ...place, at: Date.parse(at) });
 }
 
 const NOTHING_DONE = ['NO_LONGER_STALE', 'PROTECTED', 'DENIED', 'NOT_ATTEMPTED', 'ALREADY_GONE'];
@@ -202,7 +215,9 @@ function breachesInOutcomesOfVolumes(stage: Stage, chapter: Chapter): string[] {
       const breaches = [
         ...(outcome === 'REMOVED' && !isDeleted && !isGone ? ['and is there'] : []),
         ...(outcome === 'REMOVED' && isCopied ? ['and was copied'] : []),
-        ...(outcome === 'STEP_DONE' && !isCopied && !isUnsure ? ['and was not copied'] : []),
+        ...(outcome === 'STEP_DONE' && !isCopied && !isUnsure && !isOfEarlierTry(stage, told)
+          ? ['and was not copied']
+          : []),
         ...(outcome === 'STEP_DONE' && isDeleted ? ['and was deleted'] : []),
         ...(outcome === 'ALREADY_GONE' && !isGone ? ['and is there'] : []),
         ...(NOTHING_DONE.includes(outcome) && (isDeleted || isCopied) && failure === undefined

@@ -134,5 +134,6 @@ export const LEFTOVERS: readonly Guard[] = [
     find: 'if (isAsked(planned.reasons) === isAsked(now.reasons)) return now;',
     replace: 'if (isAsked(now.reasons) || planned.reasons.length > 0) return now;',
     tests: SWEEP,
+    title: 'once the AMI is back',
   },
 ];
