@@ -16,6 +16,7 @@ const NUMBERS = /#(?:[^a-z0-9#]+#)+/g;
  * `web-2026-01-02` and `web-2026-02-01` are of one family.
  *
  * @returns null: nothing in it tells builds apart, so it isn't made again and again
+ * @internal Tested by names that people give.
  */
 export function stemOf(name: string): string | null {
   const plain = name.toLowerCase();
