@@ -1,4 +1,5 @@
 import { HoldReason } from '../../../core/model/hold-reason.ts';
+import { wordsIn } from '../../../core/words/words-in.ts';
 import { liftedBy } from '../../../core/plan/hold-lift.ts';
 import { LIFTED } from '../../../report/what-to-do/held-steps.ts';
 import { nextSteps } from '../../../report/what-to-do/next-steps.ts';
@@ -69,11 +70,18 @@ it.each(HoldReason.options.filter((reason) => liftedBy(reason) === 'LATER_EXECUT
   },
 );
 
-it('leftovers of AMIs that are gone are told of as something to decide, with how', () => {
+it('a last copy is told of as something to decide, with how', () => {
   const text = renderText(heldFor('LAST_COPY')).body.replaceAll(/\s+/g, ' ');
   expect(text).toContain('12 snapshots, 96 GiB, LAST_COPY');
   expect(text).toContain('"policy":{"allowLastCopy":true}');
-  expect(words(heldFor('LAST_COPY')).join()).toContain('What deleted AMIs left behind is among');
+});
+
+it('what a kind says of its last copies is told too', () => {
+  const aboutLastCopies = 'What deleted AMIs left behind is among them.';
+  const summary = heldFor('LAST_COPY');
+  const own = wordsIn(summary)['ebs-snapshot'];
+  const told = { ...summary, words: { 'ebs-snapshot': { ...own!, aboutLastCopies } } };
+  expect(words(told).join()).toContain(`Waiting deletes none. ${aboutLastCopies}`);
 });
 
 it('a summary of an earlier version tells the count alone', () => {

@@ -108,7 +108,9 @@ describe('what was removed', () => {
       {},
     );
     expect(body).toContain('until 2026-12-05 10:00 UTC 2 of them can be restored.');
-    expect(body).toContain('a month from 5 December, when they leave the Recycle Bin.');
+    expect(body).toContain(
+      'a month, for 2 of them from 5 December, when they leave the Recycle Bin.',
+    );
     expect(body).toContain('To restore all: orgsweep restore e-1 --hub');
   });
 

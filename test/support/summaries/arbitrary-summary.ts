@@ -253,6 +253,8 @@ function laidOver(
     removals: {
       ...base.removals,
       byOutcome: given.byOutcome,
+      // Each that was planned ends in one way.
+      planned: Object.values(given.byOutcome).reduce((sum, count) => sum + count, 0),
       problems: given.problems,
       notSeenInRecycleBin: given.problems,
     },
