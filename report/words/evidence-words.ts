@@ -2,16 +2,19 @@ import { capitalized, cut } from '../format/layout.ts';
 import type { Finding, NotSeen } from '../../core/model/verdict.ts';
 import type { KindWords } from '../../core/words/kind-words.ts';
 import { formatCount } from '../format/money.ts';
+import { listed } from '../format/quoted.ts';
 import { verdictInWords } from './reason-words.ts';
 import { EXCLUSION_WORDS, GAP_WORDS } from './target-words.ts';
 
 const LENGTH = 200;
+const MOST_SOURCES = 30;
 /** Told in sentences, of any kind. */
 const TOLD_ELSEWHERE: readonly string[] = ['asks', 'notSeenElsewhere'];
 
 /** A finding whose kind has no sentences: its verdict, and its evidence field by field. */
 export function evidenceInWords(finding: Finding, own: KindWords | undefined): readonly string[] {
-  const fields = Object.entries(finding.evidence).flatMap(([key, value]) => {
+  const seen = { ...finding.evidence, notLookedAt: skippedByPolicy(finding.evidence) };
+  const fields = Object.entries(seen).flatMap(([key, value]) => {
     if (TOLD_ELSEWHERE.includes(key)) return [];
     const said = valueInWords(value);
     return said === '' ? [] : [`${capitalized(cut(keyInWords(key), LENGTH))}: ${said}.`];
@@ -37,6 +40,29 @@ function valueInWords(value: unknown): string {
     .filter(([, said]) => said !== '')
     .map((pair) => pair.join(' '))
     .join(', ');
+}
+
+type NotLookedAt = Partial<
+  Pick<Finding['evidence'], 'notLookedAt' | 'notSeenElsewhere' | 'unanswered'>
+>;
+
+/**
+ * What the policy says not to look at. `notLookedAt` also has what nobody answered and what wasn't seen
+ * elsewhere, as its grace waits for those too: they have sentences of their own.
+ */
+function skippedByPolicy({ notLookedAt = [], notSeenElsewhere = [], unanswered = [] }: NotLookedAt) {
+  const others = new Set([...unanswered, ...notSeenElsewhere.map(({ source }) => source)]);
+  return notLookedAt.filter((name) => !others.has(name));
+}
+
+/** "Not looked at, as the policy says: spot-fleets." */
+export function skippedInWords(
+  { evidence }: Pick<Finding, 'evidence'>,
+  nameOf: (source: string) => string,
+): string[] {
+  const skipped = skippedByPolicy(evidence);
+  if (skipped.length === 0) return [];
+  return [`Not looked at, as the policy says: ${listed(skipped.map(nameOf), MOST_SOURCES)}.`];
 }
 
 const WHY: Readonly<Record<string, { readonly listed: string }>> = {

@@ -3,6 +3,7 @@ import { day } from '../../../report/format/dates.ts';
 import { capitalized } from '../../../report/format/layout.ts';
 import { formatCount, formatNoun } from '../../../report/format/money.ts';
 import { listed, quoted } from '../../../report/format/quoted.ts';
+import { skippedInWords } from '../../../report/words/evidence-words.ts';
 import { verdictInWords } from '../../../report/words/reason-words.ts';
 import { tagSentences } from '../../tags/tag-phrases.ts';
 import { LAUNCHES_RECORDED_SINCE } from '../assess.ts';
@@ -12,7 +13,6 @@ import { AMI_WORDS } from './words.ts';
 
 const NAME_LENGTH = 130;
 const MOST_OTHER_USES = 5;
-const MOST_SOURCES = 30;
 const QUESTION = 'image-attributes';
 
 /** The finding of an AMI as sentences, its verdict first. */
@@ -24,7 +24,8 @@ export function amiInWords(finding: Finding): readonly string[] {
     ...launchSentence(seen, finding),
     ...familySentence(seen, reasons),
     ...otherAccountsSentence(seen),
-    ...notSeenSentences(seen, reasons),
+    ...brokenSentence(seen, reasons),
+    ...skippedInWords(finding, nameOf),
     ...sharingSentence(seen, finding),
     ...stateSentences(seen),
     ...originSentence(seen),
@@ -65,17 +66,10 @@ function otherAccountsSentence({ usedByOtherAccounts: uses }: StoredEvidence): s
   return [`${subject}: ${listed(users, MOST_OTHER_USES)}.`];
 }
 
-function notSeenSentences(seen: StoredEvidence, reasons: readonly string[]): string[] {
-  const { incompleteReferences: broken, notLookedAt, unanswered } = seen;
-  const skipped = notLookedAt.filter((name) => !unanswered.includes(name));
-  return [
-    ...(broken.length === 0 || reasons.includes('REFERENCES_INCOMPLETE')
-      ? []
-      : [`Couldn't be listed to the end: ${named(broken)}.`]),
-    ...(skipped.length === 0
-      ? []
-      : [`Not looked at, as the policy says: ${listed(skipped.map(nameOf), MOST_SOURCES)}.`]),
-  ];
+function brokenSentence(seen: StoredEvidence, reasons: readonly string[]): string[] {
+  const { incompleteReferences: broken } = seen;
+  if (broken.length === 0 || reasons.includes('REFERENCES_INCOMPLETE')) return [];
+  return [`Couldn't be listed to the end: ${named(broken)}.`];
 }
 
 function sharingSentence(seen: StoredEvidence, { verdict }: Finding): string[] {

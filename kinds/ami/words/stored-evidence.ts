@@ -39,7 +39,6 @@ export const StoredEvidence = z.object({
   allowedAmis: z.string().nullish().catch(undefined),
   unanswered: Strings.catch([]),
   incompleteReferences: Strings.catch([]),
-  notLookedAt: Strings.catch([]),
   ...STORED_TAGS,
 });
 export type StoredEvidence = z.infer<typeof StoredEvidence>;

@@ -32,7 +32,6 @@ export const StoredEvidence = z.object({
   transferType: z.string().nullish().catch(undefined),
   fullSizeGiB: z.number().nullish().catch(undefined),
   incompleteReferences: Strings.catch([]),
-  notLookedAt: Strings.catch([]),
   originAmi: z.object({ amiId: z.string(), by: z.string() }).optional().catch(undefined),
   lineage: Lineage.optional().catch(undefined),
   set: ResourceSet.optional().catch(undefined),

@@ -2,6 +2,7 @@ import { capitalized } from '../../../report/format/layout.ts';
 import { day } from '../../../report/format/dates.ts';
 import { formatCount, formatSize, formatUsdUpTo } from '../../../report/format/money.ts';
 import { listed, quoted } from '../../../report/format/quoted.ts';
+import { skippedInWords } from '../../../report/words/evidence-words.ts';
 import { verdictInWords } from '../../../report/words/reason-words.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
 import { SNAPSHOT_WORDS } from '../../../core/words/snapshot-words.ts';
@@ -45,7 +46,8 @@ export function snapshotInWords(finding: Finding): readonly string[] {
     ...setSentence(seen),
     ...otherAccountsSentence(seen),
     ...unexplainedUses(seen, reasons),
-    ...notSeenSentences(seen, reasons),
+    ...brokenSentence(seen, reasons),
+    ...skippedInWords(finding, nameOf),
     ...sharingSentence(seen, finding),
     ...tagSentences(seen),
     ...propertiesSentence(seen),
@@ -106,16 +108,10 @@ function unexplainedUses({ usedBy }: StoredEvidence, reasons: readonly string[])
     .map(([source, users]) => `Something refers to it (${nameOf(source)}): ${named(users)}.`);
 }
 
-function notSeenSentences(seen: StoredEvidence, reasons: readonly string[]): string[] {
-  const { incompleteReferences: broken, notLookedAt } = seen;
-  return [
-    ...(broken.length === 0 || reasons.includes('REFERENCES_INCOMPLETE')
-      ? []
-      : [`Couldn't be listed to the end: ${named(broken)}.`]),
-    ...(notLookedAt.length === 0
-      ? []
-      : [`Not looked at, as the policy says: ${listed(notLookedAt.map(nameOf), 20)}.`]),
-  ];
+function brokenSentence(seen: StoredEvidence, reasons: readonly string[]): string[] {
+  const { incompleteReferences: broken } = seen;
+  if (broken.length === 0 || reasons.includes('REFERENCES_INCOMPLETE')) return [];
+  return [`Couldn't be listed to the end: ${named(broken)}.`];
 }
 
 function sharingSentence(seen: StoredEvidence, { verdict, reasons }: Finding): string[] {

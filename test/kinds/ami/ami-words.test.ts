@@ -94,6 +94,18 @@ it.each<[Partial<Ami>, string]>([
   expect(told(given)).toContain(says);
 });
 
+it('does not tell what was not seen elsewhere, or not answered, as what the policy skips', () => {
+  const evidence = {
+    notLookedAt: ['spot-fleets', 'instances', 'image-attributes'],
+    unanswered: ['image-attributes'],
+    notSeenElsewhere: [{ source: 'instances', places: null, at: [] }],
+  };
+  const text = inWordsOf(KINDS)(finding({}, evidence)).join(' ');
+  expect(text).toContain('Not looked at, as the policy says: spot-fleets.');
+  expect(text).toContain("Whether something elsewhere refers to it (instances) isn't known");
+  expect(told({}, { ...evidence, notLookedAt: ['instances'] })).not.toContain('Not looked at');
+});
+
 it('says who uses it in other accounts, with what', () => {
   const usedByOtherAccounts = [
     { accountId: '444455556666', source: 'launch-templates', by: 'lt-1 version 2' },

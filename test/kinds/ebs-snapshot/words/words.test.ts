@@ -237,6 +237,11 @@ describe('the other sentences tell', () => {
     ]);
   });
 
+  it('what was not seen elsewhere is nothing that the policy says', () => {
+    const notSeenElsewhere = [{ source: 'images', places: null, at: [] }];
+    expect(rest({ notLookedAt: ['images'], notSeenElsewhere })).toEqual([]);
+  });
+
   it('whether anybody checked whom it is shared with', () => {
     expect(rest({ lookedCloser: false, sharedWith: null })).toEqual([
       'Sharing not checked yet. It is checked only for snapshots that could be deleted.',
