@@ -93,6 +93,11 @@ export interface KindSpec<F> {
    * the evidence field by field.
    */
   inWords?(finding: Finding): readonly string[];
+  /**
+   * The facts as they are once all of other kinds that name it in `frees` have gone: only what is STALE
+   * by them is told as freed. null: nothing of them holds it. Left out: no kind's `frees` names it. Pure.
+   */
+  withoutHolders?(facts: F): F | null;
   /** Plainly in use, not kept by a guard: counted, and listed only where it was stale. Pure. */
   isPlainlyInUse?(verdict: Verdict): boolean;
 
@@ -275,7 +280,7 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
       latest = { given, facts: spec.facts.parse(given) };
     return latest.facts;
   };
-  const { questions = [], observe, asks, groups, removal, ...own } = spec;
+  const { questions = [], observe, asks, groups, removal, withoutHolders, ...own } = spec;
   const { iam, reads = [], services = [] } = own;
   const listings = [...new Set(reads.map(({ listing }) => listing))];
   return {
@@ -287,6 +292,9 @@ export function defineKind<F>(spec: KindSpec<F>): Kind {
     assess: (facts, policy, now, seen = {}, made = NOTHING_MADE) =>
       spec.assess(parsed(facts), policyOfKind(policy, spec.kind), now, seen, made),
     ...(observe && { observe: (facts: unknown) => observe(parsed(facts)) }),
+    ...(withoutHolders && {
+      withoutHolders: (facts: unknown) => withoutHolders(parsed(facts)),
+    }),
     describe: (facts, look) => spec.describe(parsed(facts), look),
     questions: questions.map((question) => askedOfAny(question, parsed)),
     ...(asks && {

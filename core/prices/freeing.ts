@@ -21,18 +21,24 @@ interface Held<T> extends Freed {
 }
 
 /**
- * Which resources would be freed by what goes, each once: only where every holder goes, and only
- * where it doesn't go by itself, since its money is told there then.
+ * Which resources would be freed by what goes, each once: only where every holder goes, only
+ * where nothing else keeps it, and only where it doesn't go by itself, since its money is told there
+ * then.
  */
 export class Freeing<T extends ResourceRef & { readonly frees?: readonly Freed[] | undefined }> {
   readonly #held = new Map<string, Held<T>>();
   readonly #going = new Set<string>();
+  readonly #staying = new Set<string>();
 
-  /** @param goes one that may or would be removed; what stays holds on to what it names */
-  add(resource: T, goes: boolean): void {
+  /**
+   * @param goes one that may or would be removed; what stays holds on to what it names
+   * @param staysAnyway its own kind keeps it for more than what holds it: nothing frees it
+   */
+  add(resource: T, goes: boolean, staysAnyway = false): void {
     const place = targetKey(resource);
     const key = keyOf(place, resource);
     if (goes) this.#going.add(key);
+    if (staysAnyway) this.#staying.add(key);
     for (const freed of resource.frees ?? []) {
       const freedKey = keyOf(place, freed);
       const held = this.#held.get(freedKey) ?? {
@@ -50,19 +56,21 @@ export class Freeing<T extends ResourceRef & { readonly frees?: readonly Freed[]
     }
   }
 
-  /** What goes of one kind would free, and another kind holds on to, as `keyInTarget`s. */
-  get heldByOtherKinds(): string[] {
-    return [...this.#held.values()]
-      .filter(({ goes, holderKeys, holderKinds }) => {
-        return holderKinds.size > 1 && goes.size > 0 && goes.size < holderKeys.size;
+  /** What something that goes names, and what stays all the same, as `keyInTarget`s. */
+  get notFreed(): string[] {
+    return [...this.#held]
+      .filter(([key, { goes, holderKeys, holderKinds }]) => {
+        const isHeldByAnotherKind = holderKinds.size > 1 && goes.size < holderKeys.size;
+        return goes.size > 0 && (isHeldByAnotherKind || this.#staying.has(key));
       })
-      .map(keyInTarget);
+      .map(([, held]) => keyInTarget(held));
   }
 
   *[Symbol.iterator](): Generator<WouldBeFreed<T>> {
     for (const [key, held] of this.#held) {
       const { place, holderKeys, goes, holderKinds, ...freed } = held;
       if (this.#going.has(key) || goes.size < holderKeys.size) continue;
+      if (this.#staying.has(key)) continue;
       const { kind, sharesWith } = freed;
       yield {
         ...freed,

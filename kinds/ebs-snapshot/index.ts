@@ -12,6 +12,7 @@ import { EbsSnapshot, KIND, REASON_BY_REFERENCE } from './facts.ts';
 import { markByTag } from '../ec2/tagging.ts';
 import { deniedKeysOf } from '../tags/table.ts';
 import { AMI_GONE, AMI_SOURCES, asksForAmi } from './leftovers/gone-ami.ts';
+import { withoutAmis } from './leftovers/without-amis.ts';
 import { recycleBin } from './recycle-bin.ts';
 import { INSTANCES, VOLUMES } from './references.ts';
 import { exactSize } from './measure/exact-size.ts';
@@ -108,6 +109,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   describe: describeSnapshot,
   words: SNAPSHOT_WORDS,
   inWords: snapshotInWords,
+  withoutHolders: withoutAmis,
   isPlainlyInUse: ({ verdict, reasons }) => verdict === 'KEEP' && reasons.includes('IN_USE'),
   questions: [snapshotAttributes],
   asks: { from: 'ORGANIZATION', reasons: [AMI_GONE], sources: AMI_SOURCES, of: asksForAmi },

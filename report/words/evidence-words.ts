@@ -50,7 +50,11 @@ type NotLookedAt = Partial<
  * What the policy says not to look at. `notLookedAt` also has what nobody answered and what wasn't seen
  * elsewhere, as its grace waits for those too: they have sentences of their own.
  */
-function skippedByPolicy({ notLookedAt = [], notSeenElsewhere = [], unanswered = [] }: NotLookedAt) {
+function skippedByPolicy({
+  notLookedAt = [],
+  notSeenElsewhere = [],
+  unanswered = [],
+}: NotLookedAt) {
   const others = new Set([...unanswered, ...notSeenElsewhere.map(({ source }) => source)]);
   return notLookedAt.filter((name) => !others.has(name));
 }

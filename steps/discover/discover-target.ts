@@ -59,10 +59,11 @@ export async function discoverTarget(
   let history: History | undefined;
   const by: LookAtKind = {
     ...{ store: deps.store, sealOf: deps.sealOf, look, expected, optIn, dates },
-    note: ({ kind, resourceId, verdict, frees }) => {
+    note: ({ kind, resourceId, verdict, frees }, staysAnyway) => {
       // There may be a million, and alone it holds nothing of its own.
       if (frees === undefined && target.kinds.length === 1) return;
-      freeing.add({ kind, accountId, region, resourceId, frees }, verdict === 'STALE');
+      const one = { kind, accountId, region, resourceId, frees };
+      freeing.add(one, verdict === 'STALE', staysAnyway());
     },
     history: async () => (history ??= await readHistory(deps.store, target, look.now)),
   };
@@ -84,7 +85,7 @@ export async function discoverTarget(
 
   const failures = all.flatMap((one) => one.failures);
   const freed = [...freeing];
-  const notFreed = freeing.heldByOtherKinds;
+  const notFreed = freeing.notFreed;
   const gathered = gatherFailures(failures);
   const outcome: StoredOutcome = {
     accountId,

@@ -14,6 +14,7 @@ import { Counting } from '../../core/summary/counts.ts';
 import type { Kind, Look, WholeDiscovery } from '../../kinds/kind.ts';
 import type { KindReference } from '../targets/foreign-references.ts';
 import { binOf } from '../../kinds/removal.ts';
+import { assessIn } from '../../kinds/seen-before.ts';
 import type { FenceDeps } from '../../store/fenced-store.ts';
 import { LostSteps } from '../ledger/lost-steps.ts';
 import { findMade } from '../ledger/proved-made.ts';
@@ -30,8 +31,11 @@ export interface LookAtKind extends FenceDeps {
   readonly history: () => Promise<History>;
   /** Counts on over all kinds of the target. */
   readonly dates: UnreadableDatesCount;
-  /** Is told of each finding, for what is counted over all kinds. */
-  readonly note: (finding: Finding) => void;
+  /**
+   * Is told of each finding, for what is counted over all kinds, and whether it stays once all of other
+   * kinds that hold it have gone.
+   */
+  readonly note: (finding: Finding, staysAnyway: () => boolean) => void;
 }
 
 /** What a look at one kind in one target brought, but for its findings. */
@@ -83,7 +87,7 @@ export async function* lookAtKind(
     const finding = await lost.takenUp(kind, findingOf(kind, facts, look, closer.asked).finding);
     counting.add(finding);
     dates.add(finding);
-    note(finding);
+    note(finding, () => staysWithoutHolders(kind, facts, look));
     if (isListed(kind, finding, history)) yield JSON.stringify(finding);
   }
   const counts = counting.total;
@@ -96,6 +100,12 @@ export async function* lookAtKind(
     ...{ counts, failures },
     foreignReferences: discovery.foreignReferences.map((one) => ({ kind: kind.kind, ...one })),
   };
+}
+
+/** Of what nothing holds nobody needs to know: nothing frees it. There may be a million. */
+function staysWithoutHolders(kind: Kind, facts: unknown, look: Look): boolean {
+  const freed = kind.withoutHolders?.(facts) ?? null;
+  return freed !== null && assessIn(kind, freed, look).verdict.verdict !== 'STALE';
 }
 
 /** An error of the listing ends it; what is wrong with a single resource throws where it is assessed. */

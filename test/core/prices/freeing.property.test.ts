@@ -115,6 +115,19 @@ it('what a holder keeps that nobody listed isn’t freed', () => {
   );
 });
 
+it('what its own kind keeps all the same is freed by nothing, in whichever order they are told', () => {
+  const snapshot = { kind: 'ebs-snapshot', ...PLACE, resourceId: 'snap-0' };
+  const image = holder('ami-0', [freed(), freed({ resourceId: 'snap-1' })]);
+  for (const isFirst of [true, false]) {
+    const freeing = new Freeing<ResourceRef & { frees?: Freed[] }>();
+    if (isFirst) freeing.add(snapshot, false, true);
+    freeing.add(image, true);
+    if (!isFirst) freeing.add(snapshot, false, true);
+    expect([...freeing].map(({ resourceId }) => resourceId)).toEqual(['snap-1']);
+    expect(freeing.notFreed).toEqual(['ebs-snapshot:snap-0']);
+  }
+});
+
 it('what two kinds hold is freed where both go, and counts at one of them', () => {
   const [image, template] = [
     holder('ami-0', [freed()]),

@@ -66,6 +66,26 @@ it('the snapshots of AMIs count once, at the AMIs, where all AMIs that name them
   expect(run.summary.byKind[AMIS]?.staleMonthlyCostUsdUpTo).toBeCloseTo(usd, 2);
 }, 60_000);
 
+it('no snapshot is told as freed that something else keeps', async () => {
+  await open();
+  const { findings, targets } = await sweep.run({ scope });
+  const own = new Map(
+    findings.filter(({ kind }) => kind === SNAPSHOTS).map((one) => [one.resourceId, one]),
+  );
+  const stale = findings.filter(({ kind, verdict }) => kind === AMIS && verdict === 'STALE');
+  const named = stale.flatMap(({ evidence }) => evidence['snapshots'] as string[]);
+  const frees = stale.flatMap((one) => one.frees ?? []).map(({ resourceId }) => resourceId);
+  // What is due to its AMI, besides that it is there.
+  const endsWithIt = ['USED_BY_AMI', 'IN_USE', 'COPY_ORIGIN_UNKNOWN'];
+  const otherwise = (id: string) =>
+    (own.get(id)?.reasons ?? []).filter((reason) => !endsWithIt.includes(reason));
+  expect(frees.length).toBeGreaterThan(0);
+  expect(named.filter((id) => otherwise(id).length > 0).length).toBeGreaterThan(0);
+  expect(frees.filter((id) => otherwise(id).length > 0)).toEqual([]);
+  const told = targets.flatMap(({ kinds }) => kinds?.[AMIS]?.frees?.[SNAPSHOTS]?.resources ?? []);
+  expect(told.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(new Set(frees).size);
+}, 60_000);
+
 it('where nobody may list AMIs, no snapshot is stale, as one may need it', async () => {
   await open([{ operation: 'DescribeImages', answer: 'deny' }]);
   const run = await sweep.run({ scope });
