@@ -57,6 +57,20 @@ export function liftedBy(reason: HoldReason, limit?: LimitName): LiftedBy {
     : LIFTED_BY[reason];
 }
 
+/** What waiting lifts, and when: the next execution, a later one, or whichever comes after something else went. */
+export type LiftedWhen = 'NEXT' | 'LATER' | 'AFTER_OTHERS';
+
+const LIFTED_WHEN: Readonly<Partial<Record<HoldReason, LiftedWhen>>> = {
+  LAST_COPY_OF_REMOVED_VOLUME: 'AFTER_OTHERS',
+  STEP_NOT_DUE: 'LATER',
+  IN_GRACE: 'LATER',
+};
+
+/** @param reason one that later executions lift */
+export function liftedWhen(reason: HoldReason): LiftedWhen {
+  return LIFTED_WHEN[reason] ?? 'NEXT';
+}
+
 /**
  * Of what holds a resource back, what is hardest to lift: a person's decision before waiting. A part
  * goes when what it is a part of does.

@@ -58,7 +58,13 @@ function worthLines(sentences: readonly string[], most: number, width: number): 
   const lengths = sentences.map((_, i) => sentences.length - i);
   const ways = lengths.flatMap((length) => {
     const told = sentences.slice(0, length);
-    return [told, [...told.slice(0, -1), inShort(told.at(-1) ?? '')], told.map(inShort)];
+    const [before, last] = [told.slice(0, -1), told.at(-1) ?? ''];
+    return [
+      told,
+      [...before, inShort(last)],
+      [...before.map(inShort), last],
+      [...before, last].map(inShort),
+    ];
   });
   const lines = ways.map((way) => wrapAtMost(MOST_LINES, way.join(' '), '', width));
   return lines.find((way) => way.length <= most) ?? wrapAtMost(most, first, '', width);

@@ -95,7 +95,7 @@ function unusedInShort(summary: Summary): string[] {
       unusedOf(STALE, summary),
     ];
   }
-  const { obtainable, removable, needsDecision, stale } = funnel;
+  const { obtainable, removable, needsDecision, waiting, inGrace, stale } = funnel;
   const tell = (of: Stage, [saved, deleted]: readonly [string, string]) => {
     const part = partOfUnused(of.resources, stale.resources, summary);
     const count = countOf(of.resources, summary);
@@ -105,12 +105,17 @@ function unusedInShort(summary: Summary): string[] {
     const worth = `${worthInShort(of)}${saved}`;
     return [`${worth} (${part})`, `${worth} (${count})`, worth, all];
   };
+  if (obtainable.resources === 0 && needsDecision.resources === 0 && waiting.resources > 0)
+    return tell(waiting, [' not to be had yet', ' not to be deleted yet']);
   if (obtainable.resources === 0) return tell(needsDecision, [' to decide on', ' to decide on']);
   if (removable.resources > 0 && !hasRemoved(summary))
     return tell(removable, [' can be saved now', ' can be deleted now']);
   const { from } = obtainable;
   const isLater = from !== null && Date.parse(from) > Date.parse(finishedAt);
-  const when = isLater ? ` from ${shortDay(finishedAt, from)}` : fromWhen(summary, from);
+  // Where some is in grace, not all of it can be had now.
+  const isPartNow = from !== null && inGrace.resources > 0;
+  const byNow = isPartNow ? '' : fromWhen(summary, from);
+  const when = isLater ? ` from ${shortDay(finishedAt, from)}` : byNow;
   return tell(obtainable, [` can be saved${when}`, ` can be deleted${when}`]);
 }
 

@@ -138,7 +138,7 @@ function deletedOfOne(summary: Summary): string[] {
 
 function obtainable(summary: Summary, funnel: Funnel): string[] {
   const { finishedAt } = summary;
-  const { stale, inGrace, needsDecision, removable, obtainable: rest } = funnel;
+  const { stale, inGrace, removable, obtainable: rest } = funnel;
   // Where nothing has a price, the size is said already.
   const whatOf = (of: Stage) => {
     const isSum = kindsOnTheirWay(summary).length > 0;
@@ -154,18 +154,53 @@ function obtainable(summary: Summary, funnel: Funnel): string[] {
     isUnknownAmount(of)
       ? `${formatCount(of.resources)} more can be deleted${when}.`
       : `${capitalized(worthInWords(of))} more${when}.`;
-  if (rest.resources === 0) {
-    if (needsDecision.resources === 0) return [];
-    const what = isUnknownAmount(needsDecision)
-      ? whatOf(needsDecision)
-      : `${worthInWords(needsDecision)} (${whatOf(needsDecision)})`;
-    return [`${hasRemoved(summary) ? 'The rest needs' : 'All of it needs'} a decision: ${what}.`];
-  }
-  if (hasRemoved(summary)) return [more(rest, fromWhen(summary, rest.from))];
-  if (removable.resources === 0) return [gain(rest, fromWhen(summary, rest.from))];
+  if (rest.resources === 0) return notToBeHad(summary, funnel, whatOf);
+  if (hasRemoved(summary)) return [later(summary, funnel)];
+  if (removable.resources === 0) return [gain(rest, whenOf(summary, funnel))];
   const now = gain(removable, ' now');
   if (inGrace.resources === 0 || inGrace.firstUntil === null) return [now];
   return [now, more(inGrace, ` from ${dayFrom(finishedAt, inGrace.firstUntil)}`)];
+}
+
+/** All that is left needs a person, or waits for something else to be gone. */
+function notToBeHad(
+  summary: Summary,
+  { needsDecision, waiting }: Funnel,
+  whatOf: (of: Stage) => string,
+): string[] {
+  const amount = (of: Stage) =>
+    isUnknownAmount(of) ? whatOf(of) : `${worthInWords(of)} (${whatOf(of)})`;
+  if (needsDecision.resources > 0) {
+    const rest = hasRemoved(summary) ? 'The rest needs' : 'All of it needs';
+    return [`${rest} a decision: ${amount(needsDecision)}.`];
+  }
+  if (waiting.resources === 0) return [];
+  return [`Nothing more can be deleted before something else is gone: ${amount(waiting)}.`];
+}
+
+/** "Later runs can save up to $765 a month more, from 27 December." */
+function later(summary: Summary, funnel: Funnel): string {
+  const { obtainable: rest } = funnel;
+  // That it is by later runs is said.
+  const when = rest.from === null ? '' : whenOf(summary, funnel).replace(/^ (from|now)/, ', $1');
+  const verb = rest.monthlyCostUsdUpTo > 0 ? 'save' : 'delete';
+  const what = isUnknownAmount(rest) ? formatCount(rest.resources) : worthInWords(rest);
+  return `Later runs can ${verb} ${what} more${when}.`;
+}
+
+/**
+ * " from 12 December", " now", " by later runs", or, where not all that can be had can be had now, ",
+ * up to $765 of it from 12 December".
+ */
+function whenOf(summary: Pick<Summary, 'finishedAt'>, { obtainable, inGrace }: Funnel): string {
+  const { finishedAt } = summary;
+  const { resources, firstUntil } = inGrace;
+  const when = fromWhen(summary, obtainable.from);
+  if (when !== ' now' || resources === 0 || firstUntil === null) return when;
+  const part = isUnknownAmount(inGrace)
+    ? formatCount(resources)
+    : worthInWords(inGrace).replace(/ a month$/, '');
+  return `, ${part} of it from ${dayFrom(finishedAt, firstUntil)}`;
 }
 
 /** " from 12 December", " now", or, where only later runs can tell, " by later runs". */

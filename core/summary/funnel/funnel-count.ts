@@ -5,7 +5,7 @@ import type { HoldReason } from '../../model/hold-reason.ts';
 import type { RemovalOutcome } from '../../outcome/outcome.ts';
 import { graceDaysOf } from '../../input/of-kind.ts';
 import { policyOf } from '../../input/policy-for.ts';
-import { hardestOf, type Hold, holdsBySet } from '../../plan/hold-lift.ts';
+import { hardestOf, type Hold, holdsBySet, liftedWhen } from '../../plan/hold-lift.ts';
 import type { HeldRemoval, Plan, PlannedRemoval } from '../../plan/plan.ts';
 import { Freeing } from '../../prices/freeing.ts';
 import type { Funnel, FunnelByKind, Stage } from './funnel.ts';
@@ -53,7 +53,7 @@ export class FunnelCount {
       const { stage, reason } = lastOf(freed.holders);
       for (const stages of this.#of(freed.holderKind)) {
         if (stage === 'needsDecision') stages.needsDecision.addFreed(reason, freed);
-        else stages.obtainable.addFreed(freed);
+        else if (isToBeHad(stage, reason)) stages.obtainable.addFreed(freed);
         if (stage === 'inGrace') stages.inGrace.addFreed(freed);
         if (stage === 'waiting') stages.waiting.addFreed(reason, freed);
       }
@@ -123,10 +123,10 @@ export class FunnelCount {
     const counted = stage === 'inSteps' ? stages.inSteps : stages.removable;
     counted.add(removal);
     if (outcome === 'REMOVED') stages.removed.add(removal);
-    const isToBeHad = outcome === undefined || STILL_TO_BE_HAD.has(outcome);
-    if (isToBeHad) stages.obtainable.add(removal);
+    const isLeft = outcome === undefined || STILL_TO_BE_HAD.has(outcome);
+    if (isLeft) stages.obtainable.add(removal);
     // What has another step before it, or after one, isn't gone by one more execution for sure.
-    if (isToBeHad && stage === 'removable' && outcome !== 'STEP_DONE') stages.isAnyNow = true;
+    if (isLeft && stage === 'removable' && outcome !== 'STEP_DONE') stages.isAnyNow = true;
   }
 
   /** Whether it goes, or went. */
@@ -147,14 +147,19 @@ export class FunnelCount {
     for (const stages of all) {
       stages.stale.add(held);
       if (stage === 'needsDecision') stages.needsDecision.add(reason, held);
-      else stages.obtainable.add(held);
-      if (stage === 'waiting') stages.waiting.add(reason, held);
+      else if (isToBeHad(stage, reason)) stages.obtainable.add(held);
+      if (stage === 'waiting') stages.addWaiting(reason, held);
       if (stage !== 'inGrace') continue;
       stages.inGrace.add(held);
       stages.addGraceEnd(graceEndOf(together, this.#plan));
     }
     this.#freeing.add(holder(held, stage, reason), true);
   }
+}
+
+/** By a run on some day: not where that depends on what becomes of something else. */
+function isToBeHad(stage: Holder['stage'], reason: HoldReason): boolean {
+  return stage !== 'waiting' || liftedWhen(reason) !== 'AFTER_OTHERS';
 }
 
 type PlanToCount = Pick<Plan, 'refusal' | 'clock' | 'createdAt' | 'policy' | 'policies'>;

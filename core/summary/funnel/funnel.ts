@@ -44,10 +44,10 @@ export const Funnel = z.strictObject({
   removable: Stage,
   /**
    * Still to be had, without any decision: `removable` but for what is gone, `inSteps`, `inGrace`,
-   * `waiting`.
+   * `waiting` but for what waits for something else to be gone.
    */
   obtainable: Stage.extend({
-    /** When the first of it can be removed; null: nothing of it, or nobody knows. */
+    /** When a run can remove the first of it; null: nothing of it, or nobody knows. */
     from: Timestamp.nullable(),
   }),
   removed: Stage,

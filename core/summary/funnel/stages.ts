@@ -1,3 +1,6 @@
+import type { HoldReason } from '../../model/hold-reason.ts';
+import { liftedWhen } from '../../plan/hold-lift.ts';
+import type { HeldRemoval } from '../../plan/plan.ts';
 import { Counted, Reasons } from './counted.ts';
 import type { Funnel, Stage } from './funnel.ts';
 
@@ -13,8 +16,17 @@ export class Stages {
   readonly obtainable = new Counted();
   /** Some of what can be had needs nothing but an execution that removes it. */
   isAnyNow = false;
+  /** Some is between two steps. */
+  #isAnyInBetween = false;
   #firstUntilMs = Infinity;
   #lastUntilMs = -Infinity;
+
+  addWaiting(reason: HoldReason, held: HeldRemoval): void {
+    this.waiting.add(reason, held);
+    const when = liftedWhen(reason);
+    if (when === 'NEXT') this.isAnyNow = true;
+    if (when === 'LATER') this.#isAnyInBetween = true;
+  }
 
   /** @param ms when the grace of one ends; undefined: nobody knows */
   addGraceEnd(ms: number | undefined): void {
@@ -35,15 +47,14 @@ export class Stages {
    */
   total(now: string | null, found: Stage = this.stale.total): Funnel {
     const [firstUntil, lastUntil] = [timeOf(this.#firstUntilMs), timeOf(this.#lastUntilMs)];
-    const waiting = this.waiting.total;
     const inSteps = this.inSteps.total;
     // What is copied goes by the next run, and nobody knows when that is: no day holds for both.
-    const laterFrom = inSteps.resources > 0 ? null : firstUntil;
-    const isAnyByNow = now !== null && (this.isAnyNow || waiting.resources > 0);
+    const laterFrom = inSteps.resources > 0 || this.#isAnyInBetween ? null : firstUntil;
+    const isAnyByNow = now !== null && this.isAnyNow;
     return {
       stale: found,
       inGrace: { ...this.inGrace.total, firstUntil, lastUntil },
-      waiting,
+      waiting: this.waiting.total,
       needsDecision: this.needsDecision.total,
       ...(inSteps.resources > 0 && { inSteps }),
       removable: this.removable.total,

@@ -94,6 +94,24 @@ describe('the funnel', () => {
     expect(ofPlan({ held: [aHeld(1)] }).obtainable).toMatchObject({ resources: 0, from: null });
   });
 
+  it('can be had from the end of the grace where nothing else goes by the next run', () => {
+    const ends = new Date(NOW.getTime() + aPolicy().graceDays * DAY_MS).toISOString();
+    const inGrace = aHeld(1, { held: ['IN_GRACE'], monthlyCostUsdUpTo: 7 });
+    const copy = aHeld(2, { held: ['LAST_COPY_OF_REMOVED_VOLUME'] });
+    const ofCopies = ofPlan({ held: [inGrace, copy] });
+    expect(ofCopies.waiting.resources).toBe(1);
+    expect(ofCopies.obtainable).toMatchObject({
+      ...{ resources: 1, monthlyCostUsdUpTo: 7, from: ends },
+    });
+    expect(ofPlan({ held: [copy] }).obtainable).toMatchObject({ resources: 0, from: null });
+    const between = aHeld(3, { held: ['STEP_NOT_DUE'] });
+    expect(ofPlan({ held: [inGrace, between] }).obtainable).toMatchObject({
+      ...{ resources: 2, from: null },
+    });
+    const asked = aHeld(4, { held: ['NOT_CHECKED'] });
+    expect(ofPlan({ held: [inGrace, asked] }).obtainable.from).toBe(NOW.toISOString());
+  });
+
   it('lets nothing be had of a plan that would be refused as a whole', () => {
     const refusal = { limit: 'maxRemovals' as const, wanted: 2, allowed: 1 };
     const { removable, obtainable, needsDecision } = ofPlan({ removals: [aRemoval()], refusal });
@@ -268,13 +286,19 @@ describe('for any plan', () => {
         const all = parts.map(({ monthlyCostUsdUpTo }) => monthlyCostUsdUpTo);
         expect(obtainable.monthlyCostUsdUpTo).toBeLessThanOrEqual(all.reduce((a, b) => a + b, 0));
         expect(obtainable.monthlyCostUsdUpTo).toBeGreaterThanOrEqual(
-          Math.max(inGrace.monthlyCostUsdUpTo, waiting.monthlyCostUsdUpTo),
+          Math.max(inGrace.monthlyCostUsdUpTo, ...toBeHad(waiting)),
         );
         expect(removed.monthlyCostUsdUpTo).toBeLessThanOrEqual(removable.monthlyCostUsdUpTo);
       }),
     );
   });
 });
+
+/** What each of them comes to, but for what waits for something else to be gone. */
+function toBeHad({ byReason }: Funnel['waiting']): number[] {
+  const { LAST_COPY_OF_REMOVED_VOLUME: _waits, ...others } = byReason;
+  return Object.values(others).map(({ monthlyCostUsdUpTo }) => monthlyCostUsdUpTo);
+}
 
 describe('the funnels of several kinds', () => {
   const volume = (id: string, given: Partial<PlannedRemoval> = {}): PlannedRemoval => ({
