@@ -53,7 +53,7 @@ export function lackingInWords(gaps: readonly Gap[]): string {
   for (const { kindFailures = {} } of gaps)
     for (const [kind, failure] of Object.entries(kindFailures)) {
       if (causeOf(failure) !== 'ACCESS_DENIED') continue;
-      const action = failure.action ?? 'a permission';
+      const action = failure.action ?? failure.operation ?? 'a permission';
       lacks.set(action, (lacks.get(action) ?? new Set()).add(kind));
     }
   const all = [...lacks].map(([action, kinds]) => `${action} for ${[...kinds].join(' and ')}`);

@@ -92,8 +92,9 @@ export function stepLines(
   take(first === undefined ? [] : [first]);
   // What orgsweep is to do again, before what somebody has to think over.
   take(others.filter(({ step }) => step.staysInMessage && !step.ownersDecide));
+  take(others.filter(({ step }) => step.staysIfRoom));
   take(others.filter(({ step }) => step.staysInMessage && step.ownersDecide));
-  take(others.filter(({ step }) => !step.staysInMessage));
+  take(others.filter(({ step }) => !step.staysInMessage && !step.staysIfRoom));
   const shown = items.filter(({ step }) => chosen.has(step));
   const more = steps.length - shown.length;
   // Numbered as they stand here: 1, 2, 11 would look like a fault. A shorter number may leave room

@@ -18,6 +18,8 @@ export interface Step {
   readonly isUrgent?: true;
   /** It stays in a message that has no room for all. */
   readonly staysInMessage?: true;
+  /** It does too, once what stays in any case has its room. */
+  readonly staysIfRoom?: true;
 }
 
 /**

@@ -1,19 +1,19 @@
-import type { AwsFailure } from '../../core/outcome/outcome.ts';
-import type { Gap, Summary } from '../../core/summary/summary.ts';
+import { deniedActionIn } from '../../core/outcome/denied-action.ts';
+import type { Summary } from '../../core/summary/summary.ts';
 import { stepToAccept } from './accept-step.ts';
 import { startCommand } from '../commands/commands.ts';
-import { floorsUnder } from '../commands/within-floors.ts';
 import { causeOf, type GapCause, REMEDIES } from '../gaps/gap-cause.ts';
 import { type GapsOfCause, gapsUnderEachCause } from '../gaps/gap-groups.ts';
 import { causeInPlaces, gapsCounted, lackingInWords } from '../gaps/gap-words.ts';
-import { floorKeys } from '../words/floors-words.ts';
 import { cut, wrap } from '../format/layout.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 import type { Step } from '../parts/step.ts';
-import { accountInWords, placesInWords } from '../format/place.ts';
+import { accountInWords } from '../format/place.ts';
+import { stepsToSkipSources } from './skip-steps.ts';
 import { GAP_WORDS } from '../words/target-words.ts';
 
 const NAMED_CAUSES = 3;
+const NAMED_ACTIONS = 2;
 const LINES_OF_A_STEP = 3;
 /** What a step has before its text: "  12. ". */
 const INDENT = ' '.repeat(6);
@@ -26,13 +26,33 @@ export function stepsForCoverage(summary: Summary): Step[] {
     return [{ what: "Correct the input's scope: it leaves nothing to scan." }];
   if (coverage.gaps.length === 0) return [];
   const causes = gapsUnderEachCause(coverage.gaps);
-  const steps = firstSteps(
+  const steps = curesFirst(
     causes.filter(({ cause }) => REMEDIES[cause] !== 'WAIT'),
     summary,
   );
   if (status === 'FAILED') return steps;
   const accept = stepToAccept(summary);
-  return [...steps, ...accept, retry(summary, causes, steps.length > 0), ...skipSources(summary)];
+  return [
+    ...steps,
+    ...accept,
+    retry(summary, causes, steps.length > 0),
+    ...stepsToSkipSources(summary),
+  ];
+}
+
+/** What whoever set orgsweep up mends, and nobody else. */
+const BY_ROLE: ReadonlySet<GapCause> = new Set([
+  'ROLE_BEHIND',
+  'ACCESS_DENIED',
+  'ROLE_UNAVAILABLE',
+]);
+
+/** To retry before anything is mended changes nothing: where a message has the one, it has the other. */
+function curesFirst(causes: readonly GapsOfCause[], summary: Summary): Step[] {
+  const [first, ...others] = firstSteps(causes, summary);
+  if (first === undefined) return [];
+  const isByRole = causes[0] !== undefined && BY_ROLE.has(causes[0].cause);
+  return [{ ...first, ...(isByRole && { staysIfRoom: true }) }, ...others];
 }
 
 /** Those with most places: a mail full of them would have no room for what is worth money. */
@@ -54,7 +74,7 @@ function stepFor(of: GapsOfCause, summary: Summary): Step {
   const isBehind = of.cause === 'ROLE_BEHIND';
   const remedy = isBehind
     ? `Roll out the discovery role again: it lacks ${lackingInWords(of.gaps)}, in`
-    : REMEDIES[of.cause];
+    : remedyOf(of);
   const label = labelOf(of);
   return {
     what: firstThatFits(
@@ -65,6 +85,20 @@ function stepFor(of: GapsOfCause, summary: Summary): Step {
     ...(of.accounts > 1 && { short: `${remedy} ${placesOf(of, 0)}.` }),
     ...(isBehind && rollOut(summary)),
   };
+}
+
+/** With the permissions by name, where there are few. */
+function remedyOf({ cause, gaps }: GapsOfCause): string {
+  const remedy = REMEDIES[cause];
+  if (cause !== 'ACCESS_DENIED') return remedy;
+  const denied = gaps
+    .flatMap(({ failure, otherFailures = [] }) => [failure, ...otherFailures])
+    .filter((failure) => failure !== null && causeOf(failure) === cause)
+    .map((failure) => failure && (deniedActionIn(failure) ?? failure.operation));
+  const actions = [...new Set(denied)];
+  const isKnown = actions.length > 0 && actions.every((action) => action?.includes(':'));
+  if (!isKnown || actions.length > NAMED_ACTIONS) return remedy;
+  return `Give the discovery role ${actions.join(' and ')}, which orgsweep needs, in`;
 }
 
 /** Whoever deployed orgsweep rolls it out; to a role of somebody's own, what it needs is added. */
@@ -112,6 +146,7 @@ function retry(summary: Summary, causes: readonly GapsOfCause[], isAfterOthers: 
     what,
     ...(passing.length > 0 && { why: waitFor(passing, what) }),
     command: startCommand(summary, ['--retry', summary.executionId]),
+    staysInMessage: true,
   };
 }
 
@@ -124,56 +159,4 @@ function waitFor(passing: readonly GapsOfCause[], what: string): string {
     all,
   ].map((places) => `Wait first: nothing to fix for ${places}.`);
   return ways.find((way) => linesOf(`${what} ${way}`) < LINES_OF_A_STEP) ?? ways.at(-1) ?? '';
-}
-
-/** A listing that fails for one of these fails the next time, too. */
-const STAYING: ReadonlySet<GapCause> = new Set([
-  ...(['ACCESS_DENIED', 'DENIED_BY_BOUNDARY', 'DENIED_BY_SESSION_POLICY'] as const),
-  ...(['DENIED_BY_ENDPOINT_POLICY', 'DENIED_BY_RCP', 'DENIED_BY_SCP'] as const),
-  ...(['UNSUPPORTED', 'TOO_MANY_REFERENCES', 'ACCOUNT_NOT_SERVED'] as const),
-  ...(['NO_CONNECTION', 'NOT_KNOWN'] as const),
-]);
-
-/** Sources that may be left out, where nobody can or wants to make them answer. */
-function skipSources(summary: Summary): Step[] {
-  const { skippableSources, input, coverage, executionId } = summary;
-  const failed = new Set(coverage.gaps.flatMap(failuresOf).flatMap(stayingSource));
-  const all = skippableSources.filter((name) => failed.has(name));
-  const [sources, kept] = [true, false].map((may) =>
-    all.filter((name) => maySkip(summary, name) === may),
-  ) as [string[], string[]];
-  const asking = kept.length === 0 ? [] : [stepToAsk(kept)];
-  if (sources.length === 0) return asking;
-  const skipReferences = [...new Set([...input.policy.skipReferences, ...sources])].filter((name) =>
-    maySkip(summary, name),
-  );
-  const asked = JSON.stringify({ policy: { skipReferences } });
-  return [
-    {
-      what: `Or retry without ${placesInWords(sources)} (policy.skipReferences).`,
-      why: 'Then nothing that they would show keeps a snapshot, and the summary says so.',
-      command: startCommand(summary, ['--retry', executionId, '--input', asked]),
-    },
-    ...asking,
-  ];
-}
-
-function maySkip(summary: Summary, name: string): boolean {
-  return floorsUnder(summary, { policy: { skipReferences: [name] } }).length === 0;
-}
-
-function stepToAsk(kept: readonly string[]): Step {
-  return {
-    what: `Or ask who deploys orgsweep whether it may scan without ${placesInWords(kept)}.`,
-    why: `Only they can allow it (${floorKeys(['skippableSources'])}).`,
-  };
-}
-
-function failuresOf({ failure, otherFailures = [] }: Gap): AwsFailure[] {
-  return failure === null ? [...otherFailures] : [failure, ...otherFailures];
-}
-
-function stayingSource(failure: AwsFailure): string[] {
-  const { source } = failure;
-  return source !== undefined && STAYING.has(causeOf(failure)) ? [source] : [];
 }

@@ -52,9 +52,9 @@ export function nextSteps(summary: Summary): Step[] {
     ...stepsForProtection(summary),
     ...stepsForPrices(summary),
   ]);
-  const staying = steps.filter(({ staysInMessage }) => staysInMessage).length;
-  let left = MOST_STEPS - staying;
-  return steps.filter(({ staysInMessage }) => staysInMessage ?? left-- > 0);
+  const stays = ({ staysInMessage, staysIfRoom }: Step) => staysInMessage ?? staysIfRoom;
+  let left = MOST_STEPS - steps.filter(stays).length;
+  return steps.filter((step) => stays(step) ?? left-- > 0);
 }
 
 /** What is there is not known, nor what it is worth, so it ranks low: to look again stays. */
@@ -63,7 +63,6 @@ function stepsForGaps(summary: Summary): Step[] {
   return stepsForCoverage(summary).map((step) => ({
     ...step,
     ...(isUrgent && { isUrgent }),
-    ...(step.command?.command.includes(summary.executionId) && { staysInMessage: true }),
   }));
 }
 
