@@ -5,7 +5,7 @@ import { makePace } from '../../../aws/answers/pace.ts';
 import { type PlainClient, plainService } from '../../../aws/sessions/plain-service.ts';
 import { chunksOf } from '../../listings/filter.ts';
 import type { ReadBy } from '../../listings/listing.ts';
-import { amiIdsIn } from './ami-ids.ts';
+import { amiIdsIn } from '../../ec2/ami-id.ts';
 import { ask, itemsOf } from './services/ask.ts';
 import type { AmiSource } from './source.ts';
 

@@ -1,3 +1,5 @@
+import { DAY_MS } from '../../../core/model/age.ts';
+import { isAmiId } from '../../ec2/ami-id.ts';
 import { isFinalCopy } from '../copies/counted.ts';
 import { isRealVolumeId, type NamedAmi } from '../facts.ts';
 import type { ListedSnapshot } from '../listing.ts';
@@ -8,12 +10,15 @@ const BY_CREATE_IMAGE =
 
 /** What CopyImage writes: not in AWS's text, but the same wherever a program reads it. */
 const BY_COPY_IMAGE =
-  /^Copied for DestinationAmi (ami-[0-9a-f]+) from SourceAmi ami-[0-9a-f]+ for SourceSnapshot snap-[0-9a-f]+\. Task created on [0-9][0-9,.]*$/;
+  /^Copied for DestinationAmi (ami-[0-9a-f]+) from SourceAmi ami-[0-9a-f]+ for SourceSnapshot snap-[0-9a-f]+\. Task created on ([0-9][0-9,]*)\.?$/;
 
 /** The volume id that copies carry: it says nothing of any volume. */
 const OF_COPIES = /^vol-f+$/;
 
-type Made = Pick<ListedSnapshot, 'volumeId' | 'description' | 'transferType' | 'tags'>;
+type Made = Pick<
+  ListedSnapshot,
+  'volumeId' | 'description' | 'transferType' | 'tags' | 'startedAt'
+>;
 
 /**
  * Which AMI of its own account and Region a snapshot was made for, as AWS itself writes it there. A
@@ -26,7 +31,8 @@ type Made = Pick<ListedSnapshot, 'volumeId' | 'description' | 'transferType' | '
 export function originAmiOf(snapshot: Made): NamedAmi | null {
   // It is a copy of a volume, whatever it says besides.
   if (isFinalCopy(snapshot)) return null;
-  return byCreateImage(snapshot) ?? byCopyImage(snapshot);
+  const named = byCreateImage(snapshot) ?? byCopyImage(snapshot);
+  return named !== null && isAmiId(named.amiId) ? named : null;
 }
 
 function byCreateImage({ volumeId, description, transferType }: Made): NamedAmi | null {
@@ -35,9 +41,23 @@ function byCreateImage({ volumeId, description, transferType }: Made): NamedAmi 
   return amiId === undefined || isCopy ? null : { amiId, by: 'CreateImage' };
 }
 
-/** Only the AMI that it was copied for: the one that was copied is somewhere else. */
-function byCopyImage({ volumeId, description }: Made): NamedAmi | null {
-  const [, amiId] = BY_COPY_IMAGE.exec(description) ?? [];
+/**
+ * Only the AMI that it was copied for: the one that was copied is somewhere else. A snapshot that was
+ * copied from such a one has the same volume id and the same words, and names an AMI of another place.
+ * But it began another day.
+ */
+function byCopyImage({ volumeId, description, startedAt }: Made): NamedAmi | null {
+  const [, amiId, taskAt] = BY_COPY_IMAGE.exec(description) ?? [];
   if (amiId === undefined || volumeId === null || !OF_COPIES.test(volumeId)) return null;
-  return { amiId, by: 'CopyImage' };
+  return isOfTask(startedAt, taskAt) ? { amiId, by: 'CopyImage' } : null;
+}
+
+/** What AWS writes in milliseconds, in groups of three digits: 1,712,345,678,901. */
+const MILLISECONDS = /^(?:[0-9]{1,3}(?:,[0-9]{3})*|[0-9]+)$/;
+
+/** @param taskAt when CopyImage began its task, as it writes that */
+function isOfTask(startedAt: string | null, taskAt = ''): boolean {
+  if (startedAt === null || !MILLISECONDS.test(taskAt)) return false;
+  const apartMs = Math.abs(Date.parse(startedAt) - Number(taskAt.replaceAll(',', '')));
+  return apartMs <= DAY_MS;
 }

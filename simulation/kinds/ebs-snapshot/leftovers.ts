@@ -51,7 +51,7 @@ function makeUp(estate: SimEstate, { index, snapshotId, situation }: Made): void
     ...{ snapshotId, ownerId: estate.accountId, volumeId, state: 'completed', startTime },
     ...{ volumeSizeGiB: sizeGiB, fullSizeBytes: sizeGiB * 2 ** 29, storageTier: 'standard' },
     ...{ encrypted: false, public: false, sharedWith: [], productCodes: [], tags: {} },
-    description: descriptionOf(situation, { imageId, instanceId, volumeId }),
+    description: descriptionOf(situation, { imageId, instanceId, volumeId, startTime }),
     ...(transferType && { transferType }),
   });
   if (volume === 'in-use') {
@@ -73,17 +73,28 @@ function makeUp(estate: SimEstate, { index, snapshotId, situation }: Made): void
   else if (ami !== 'gone') estate.putImage({ ...image, imageId, state: ami, snapshotIds: [] });
 }
 
-function descriptionOf(
-  { words, more = '' }: LeftoverSituation,
-  ids: { readonly imageId: string; readonly instanceId: string; readonly volumeId: string },
-): string {
-  const created = `Created by CreateImage(${ids.instanceId}) for ${ids.imageId}`;
+interface Origin {
+  readonly imageId: string;
+  readonly instanceId: string;
+  readonly volumeId: string;
+  readonly startTime: Date;
+}
+
+function descriptionOf({ words, more = '' }: LeftoverSituation, of: Origin): string {
+  const created = `Created by CreateImage(${of.instanceId}) for ${of.imageId}`;
+  // The snapshot is made some moments later.
+  const taskAt = new Date(of.startTime.getTime() - 40_000);
   const texts = {
     created,
-    'created-from-volume': `${created} from ${ids.volumeId}`,
-    copied: `Copied for DestinationAmi ${ids.imageId} from SourceAmi ami-0c7e1f2a3b4d5e6f7 for SourceSnapshot snap-0a1b2c3d4e5f60718. Task created on 1,712,345,678,901.`,
+    'created-from-volume': `${created} from ${of.volumeId}`,
+    copied: copiedForAmi(of.imageId, taskAt),
   };
   return texts[words] + more;
+}
+
+/** What CopyImage writes into the snapshots that it makes. */
+export function copiedForAmi(imageId: string, taskAt: Date): string {
+  return `Copied for DestinationAmi ${imageId} from SourceAmi ami-0c7e1f2a3b4d5e6f7 for SourceSnapshot snap-0a1b2c3d4e5f60718. Task created on ${taskAt.getTime().toLocaleString('en-US')}.`;
 }
 
 function keyOf({ origin: { seed }, accountId, region }: SimEstate) {

@@ -1,12 +1,12 @@
 import type { SimEstate } from '../../../simulation/model/organization.ts';
 import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
+import { copiedForAmi } from '../../../simulation/kinds/ebs-snapshot/leftovers.ts';
 import { openSimulatedSweep, type SimulatedSweep } from '../../support/simulated-sweep.ts';
 import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 
 const REGION = 'us-east-1';
 const AMI = 'ami-0a1b2c3d4e5f60718';
 const CREATED = `Created by CreateImage(i-0123456789abcdef0) for ${AMI}`;
-const COPIED = `Copied for DestinationAmi ${AMI} from SourceAmi ami-0c2d for SourceSnapshot snap-0e3f. Task created on 1,712,345,678,901.`;
 const [LEFT, COPY] = ['snap-00000000000000001', 'snap-00000000000000002'];
 const DELETE = { mode: 'delete', policy: { graceDays: 0 } };
 
@@ -23,7 +23,7 @@ async function open(accounts = 3) {
   const volumeId = 'vol-0123456789abcdef0';
   const instanceId = 'i-0123456789abcdef0';
   own().putSnapshot(aSnapshot(LEFT, { volumeId, description: CREATED }));
-  own().putSnapshot(aSnapshot(COPY, { volumeId: 'vol-ffffffff', description: COPIED }));
+  own().putSnapshot(aSnapshot(COPY, { volumeId: 'vol-ffffffff', description: copiedOn(200) }));
   own().putVolume({
     ...{ volumeId, sizeGiB: 8, state: 'in-use', tags: {}, createTime: daysAgo(500) },
     attachments: [{ instanceId, state: 'attached', device: '/dev/xvda' }],
@@ -34,6 +34,7 @@ async function open(accounts = 3) {
 const own = () => estates[0]!;
 const other = () => estates[1]!;
 const daysAgo = (days: number) => new Date(own().now().getTime() - days * 86_400_000);
+const copiedOn = (days: number) => copiedForAmi(AMI, daysAgo(days));
 
 function aSnapshot(snapshotId: string, over: Partial<SimSnapshot>): SimSnapshot {
   return {
@@ -83,6 +84,21 @@ it('an AMI of another account by that id keeps it, in any Region, and the findin
   expect(findingIn(run)?.evidence.usedByOtherAccounts).toMatchObject([
     { accountId: other().accountId, source: 'amis', by: AMI },
   ]);
+}, 60_000);
+
+it('a copy for another place that keeps what CopyImage wrote is no leftover of an AMI here', async () => {
+  await open();
+  const id = 'snap-00000000000000005';
+  own().putSnapshot(
+    aSnapshot(id, {
+      ...{ volumeId: 'vol-ffffffff', description: copiedOn(200), startTime: daysAgo(100) },
+    }),
+  );
+  const run = await sweep.run(DELETE);
+  expect(own().snapshot(id)).toBeDefined();
+  expect(run.findings.find(({ resourceId }) => resourceId === id)).toMatchObject({
+    ...{ verdict: 'KEEP', reasons: ['COPY_ORIGIN_UNKNOWN'] },
+  });
 }, 60_000);
 
 it.each(['DescribeImages', 'ListImagesInRecycleBin'])(

@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { checkId, itemsOfPages } from '../../../../aws/answers/pages.ts';
 import type { Identified, ReadBy } from '../../../listings/listing.ts';
-import { amiIdsIn } from '../ami-ids.ts';
+import { amiIdsIn } from '../../../ec2/ami-id.ts';
 import type { AmiSource } from '../source.ts';
 
 type SpotRequest = Identified<SpotInstanceRequest, 'SpotInstanceRequestId'>;

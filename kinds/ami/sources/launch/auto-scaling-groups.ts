@@ -7,7 +7,7 @@ import {
 import { checkId, itemsOfPages } from '../../../../aws/answers/pages.ts';
 import { AUTO_SCALING } from '../../../listings/launch-configurations.ts';
 import type { Identified } from '../../../listings/listing.ts';
-import { amiIdsIn } from '../ami-ids.ts';
+import { amiIdsIn } from '../../../ec2/ami-id.ts';
 import type { AmiSource } from '../source.ts';
 
 export type Group = Identified<AutoScalingGroup, 'AutoScalingGroupName'>;

@@ -2,7 +2,7 @@ import {
   type ListedLaunchConfiguration,
   launchConfigurations as listing,
 } from '../../../listings/launch-configurations.ts';
-import { amiIdsIn } from '../ami-ids.ts';
+import { amiIdsIn } from '../../../ec2/ami-id.ts';
 import type { AmiSource } from '../source.ts';
 
 /** Launch configurations, attached to a group or not: a group may be given one at any time. */

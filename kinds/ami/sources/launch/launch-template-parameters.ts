@@ -7,7 +7,7 @@ import {
   launchTemplateVersions,
 } from '../../../listings/launch-template-versions.ts';
 import type { ReadBy } from '../../../listings/listing.ts';
-import { amiIdsIn } from '../ami-ids.ts';
+import { amiIdsIn } from '../../../ec2/ami-id.ts';
 import type { AmiSource } from '../source.ts';
 import { versionInWords } from './launch-templates.ts';
 

@@ -2,7 +2,7 @@ import {
   type ListedVersion,
   launchTemplateVersions,
 } from '../../../listings/launch-template-versions.ts';
-import { amiIdsIn } from '../ami-ids.ts';
+import { amiIdsIn } from '../../../ec2/ami-id.ts';
 import type { AmiSource } from '../source.ts';
 
 /**

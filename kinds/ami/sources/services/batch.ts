@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { plainService, shape } from '../../../../aws/sessions/plain-service.ts';
 import type { ReadBy } from '../../../listings/listing.ts';
-import { amiIdsIn } from '../ami-ids.ts';
+import { amiIdsIn } from '../../../ec2/ami-id.ts';
 import type { AmiSource } from '../source.ts';
 import { itemsOf } from './ask.ts';
 

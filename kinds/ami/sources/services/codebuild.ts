@@ -3,7 +3,7 @@ import { brokenListing } from '../../../../aws/answers/pages.ts';
 import { plainService } from '../../../../aws/sessions/plain-service.ts';
 import { chunksOf } from '../../../listings/filter.ts';
 import type { ReadBy } from '../../../listings/listing.ts';
-import { amiIdsIn } from '../ami-ids.ts';
+import { amiIdsIn } from '../../../ec2/ami-id.ts';
 import type { AmiSource } from '../source.ts';
 import { ask, itemsOf } from './ask.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReadBy } from '../../../listings/listing.ts';
-import { amiIdsIn } from '../ami-ids.ts';
+import { amiIdsIn } from '../../../ec2/ami-id.ts';
 import type { AmiSource } from '../source.ts';
 import { itemsOf } from './ask.ts';
 import { IMAGE_BUILDER, ListImageRecipes, PAGE } from './image-builder.ts';

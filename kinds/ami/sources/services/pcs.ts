@@ -3,7 +3,7 @@ import { toAwsFailure } from '../../../../aws/answers/aws-error.ts';
 import { makePace } from '../../../../aws/answers/pace.ts';
 import { type PlainClient, plainService } from '../../../../aws/sessions/plain-service.ts';
 import type { ReadBy } from '../../../listings/listing.ts';
-import { amiIdsIn } from '../ami-ids.ts';
+import { amiIdsIn } from '../../../ec2/ami-id.ts';
 import type { AmiSource } from '../source.ts';
 import { ask, itemsOf } from './ask.ts';
 

@@ -16,9 +16,10 @@ import { aPolicy } from '../../../support/organizations/snapshots.ts';
 
 const ID = 'snap-1';
 const VOLUME = 'vol-1';
-const AMI = 'ami-0a1b';
+const AMI = 'ami-0a1b2c3d4e5f60718';
 const CREATED = `Created by CreateImage(i-0123) for ${AMI}`;
-const COPIED = `Copied for DestinationAmi ${AMI} from SourceAmi ami-0c2d for SourceSnapshot snap-0e3f. Task created on 1,712,345,678,901.`;
+// When the snapshot was made that EC2 answers with: on 2024-01-01.
+const COPIED = `Copied for DestinationAmi ${AMI} from SourceAmi ami-0c2d for SourceSnapshot snap-0e3f. Task created on 1,704,067,180,901.`;
 
 type Answers = Parameters<typeof lookAt>[0];
 type Over = Parameters<typeof lookAt>[1];
@@ -118,6 +119,14 @@ it.each([
     'COPY_ORIGIN_UNKNOWN',
   ],
   [
+    'it is a copy that keeps the description of a copy',
+    snapshots({
+      ...{ description: COPIED, volumeId: 'vol-ffffffff' },
+      ...{ startTime: '2025-08-01T00:00:00.000Z', transferType: 'standard' },
+    }),
+    'COPY_ORIGIN_UNKNOWN',
+  ],
+  [
     'it is a copy that keeps the description of a copy, with more text',
     snapshots({ description: `${COPIED} mine`, volumeId: 'vol-ffffffff' }),
     'COPY_ORIGIN_UNKNOWN',
@@ -200,7 +209,7 @@ it('each target hands on the AMIs that it has, whatever its own snapshots name, 
   expect(
     foreignReferences.map(({ resourceId, source }) => `${resourceId} ${source}`).toSorted(),
   ).toEqual([
-    'ami-0a1b amis',
+    `${AMI} amis`,
     'ami-0c2d amis',
     'ami-0e3f amis-in-recycle-bin',
     'snap-of-others amis',
