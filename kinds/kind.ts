@@ -136,6 +136,9 @@ export interface Asks<F> {
   of(facts: F, verdict: Verdict): readonly Ask[];
 }
 
+/** @internal Its policy has what is said of this kind alone. */
+export type LookByPolicy = Look & { readonly policy: PolicyOfKind };
+
 /**
  * What is the last copy, and what the newest of a family: the one definition, for the plan and for the
  * removal.
@@ -144,13 +147,13 @@ interface GroupsOfKind<F> {
   /** As of the facts of a discovery or a second look, by the policy as it holds for this kind. Pure. */
   of(facts: F, policy: PolicyOfKind): Groups;
   /**
-   * As of now, for resources of one batch that orgsweep has marked, by resource id. Every kind with
-   * copies has it: of two executions that each remove what the other counts on, one sees the other's
+   * As of now, for resources of one batch that orgsweep has marked, by resource id, by the policy as it
+   * holds for this kind. Every kind with copies has it: of two executions that each remove what the other counts on, one sees the other's
    * marker.
    *
    * @throws when it can't be listed
    */
-  now?(look: Look, resources: readonly F[]): Promise<ReadonlyMap<string, Groups>>;
+  now?(look: LookByPolicy, resources: readonly F[]): Promise<ReadonlyMap<string, Groups>>;
   /**
    * The kind of what its copies are copies of, where `Copies.id` is the id of one. While that one is
    * planned, on its way out or in the Recycle Bin, the last copy stays, whatever the policy.
@@ -260,8 +263,9 @@ export type Kind = Omit<KindSpec<unknown>, 'assess' | 'groups'> &
     readonly groups?: GroupsOfAny;
   };
 
-interface GroupsOfAny extends Omit<GroupsOfKind<unknown>, 'of'> {
+interface GroupsOfAny extends Omit<GroupsOfKind<unknown>, 'of' | 'now'> {
   of(facts: unknown, policy: Policy): Groups;
+  now?(look: Look, resources: readonly unknown[]): Promise<ReadonlyMap<string, Groups>>;
 }
 
 /** One that delete mode can remove something of. */
@@ -334,6 +338,11 @@ function groupsOfAny<F>(
   return {
     ...groups,
     of: (facts, policy) => of(parsed(facts), policyOfKind(policy, kind)),
-    ...(now && { now: async (look, resources) => now(look, resources.map(parsed)) }),
+    ...(now && {
+      now: async (look: Look, resources: readonly unknown[]) => {
+        const policy = policyOfKind(look.policy, kind);
+        return now({ ...look, policy }, resources.map(parsed));
+      },
+    }),
   };
 }

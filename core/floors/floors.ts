@@ -30,7 +30,7 @@ export function floors<S extends z.ZodType<string>>(source: S) {
       .boolean()
       .default(false)
       .describe(
-        'The last snapshot of a volume that is gone is never deleted, and no volume without a copy of it: `allowNoCopy` of volumes may only be false.',
+        'The last snapshot of a volume that is gone is never deleted, what an AMI left behind included, and no volume without a copy of it: `keepLastLeftover` of snapshots is true, and `allowNoCopy` of volumes may only be false.',
       ),
     skippableSources: z
       .array(source)

@@ -51,7 +51,8 @@ function leastOf(of: OwnFloor, floors: Floors): { floor: keyof Floors | null; le
 }
 
 function leftOutOf(of: OwnFloor): Least {
-  return 'atLeast' in of ? of.leftOut : of.only;
+  if ('atLeast' in of) return of.leftOut;
+  return ('floor' in of ? of.leftOut : undefined) ?? of.only;
 }
 
 function isLess(value: unknown, least: Least): boolean {

@@ -162,7 +162,11 @@ const policyKeys = {
     .describe(
       'Tags that protect, besides those of the deployment. `*` at the end: whatever follows. Capitals, blanks and separators do not count.',
     ),
-  allowLastCopy: z.boolean().describe('Whether the last snapshot of a volume may be deleted.'),
+  allowLastCopy: z
+    .boolean()
+    .describe(
+      'Whether the last snapshot of a volume may be deleted. What an AMI left behind is no copy of a volume here, unless `keepLastLeftover` of snapshots is true.',
+    ),
   requireUndo: z
     .boolean()
     .describe(

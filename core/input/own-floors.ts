@@ -6,7 +6,10 @@ const value = z.union([z.boolean(), z.string()]);
 export const OwnFloor = z.union([
   z.strictObject({
     floor: z.enum(['keepLastCopy', 'requireUndo']).describe('The floor that the key falls under.'),
-    only: value.describe('What the key may say where the floor is set. Left out, it means that.'),
+    only: value.describe('What the key may say where the floor is set.'),
+    leftOut: value
+      .optional()
+      .describe('What it means where it is left out, unless that is what it may say.'),
   }),
   z.strictObject({
     source: z.string().describe('What every other value does without.'),

@@ -4,6 +4,7 @@ import { toToldError } from '../../aws/answers/aws-error.ts';
 import { MARKER } from '../../core/tags/marker.ts';
 import type { ResourceSet } from '../../core/model/verdict.ts';
 import type { Groups } from '../../core/plan/groups.ts';
+import type { LookByPolicy } from '../kind.ts';
 import type { Discovery, Look } from '../look.ts';
 import { assess } from './assess.ts';
 import { findArchivalTimes } from './archival-times.ts';
@@ -159,7 +160,7 @@ function isCandidate({ policy, now }: Look, facts: EbsSnapshot): boolean {
 
 /** As of now; see `findGroupsNow`. */
 export async function groupsNow(
-  look: Look,
+  look: LookByPolicy,
   snapshots: readonly EbsSnapshot[],
 ): Promise<ReadonlyMap<string, Groups>> {
   return named(async () => findGroupsNow(look, snapshots));

@@ -16,6 +16,7 @@ import { withoutAmis } from './leftovers/without-amis.ts';
 import { recycleBin } from './recycle-bin.ts';
 import { INSTANCES, VOLUMES } from './references.ts';
 import { exactSize } from './measure/exact-size.ts';
+import { POLICY } from './policy.ts';
 import { PRICES } from './prices.ts';
 import { classifyRefusal } from './refusal.ts';
 import { SOURCES } from './sources/registry.ts';
@@ -52,6 +53,7 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   kind: KIND,
   reach: 'regional',
   facts: EbsSnapshot,
+  policy: POLICY,
   references: REFERENCES,
   reads: [VOLUMES, INSTANCES, ...SOURCES],
   // A snapshot is made from a volume.

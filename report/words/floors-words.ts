@@ -62,7 +62,10 @@ function lastCopyStays(words: WordsByKind): string {
 function noneWithoutCopy(words: WordsByKind): string[] {
   return Object.values(words)
     .filter(({ ownFloors = {} }) =>
-      Object.values(ownFloors).some((of) => 'floor' in of && of.floor === 'keepLastCopy'),
+      Object.values(ownFloors).some(
+        // What may only be true is about a last copy, and not about having any.
+        (of) => 'floor' in of && of.floor === 'keepLastCopy' && of.only === false,
+      ),
     )
     .map(({ one }) => `no ${one} goes without a copy`);
 }

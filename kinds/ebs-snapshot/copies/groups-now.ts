@@ -4,23 +4,27 @@ import { tagsOf } from '../../ec2/tags.ts';
 import { byFilter } from '../../listings/filter.ts';
 import { volumesInRecycleBin } from '../../listings/volumes-in-recycle-bin.ts';
 import { listVolumes } from '../../listings/volumes.ts';
+import type { LookByPolicy } from '../../kind.ts';
 import type { Look } from '../../look.ts';
 import type { EbsSnapshot } from '../facts.ts';
+import { ownPolicyOf } from '../policy.ts';
 import { findSnapshotsOfVolumes, volumeIdsOf } from '../references.ts';
 import { CompletedOfVolumes, copiesAmong } from './groups.ts';
 
 /** What could serve as a copy now, by snapshot, and whether what each is a copy of is leaving. */
 export async function findGroupsNow(
-  look: Look,
+  look: LookByPolicy,
   snapshots: readonly EbsSnapshot[],
 ): Promise<ReadonlyMap<string, Groups>> {
   const leaving = await findLeavingVolumes(look, snapshots);
+  const own = ownPolicyOf(look.policy);
   const completed = new CompletedOfVolumes(await findSnapshotsOfVolumes(look, snapshots));
   return new Map(
     snapshots.map((snapshot) => {
       const isOriginLeaving = leaving.has(snapshot.volumeId ?? '');
       const ofVolume = completed.for(snapshot);
-      return [snapshot.snapshotId, copiesAmong(ofVolume, snapshot, isOriginLeaving)];
+      const groups = copiesAmong(ofVolume, snapshot, { isOriginLeaving, ...own });
+      return [snapshot.snapshotId, groups];
     }),
   );
 }

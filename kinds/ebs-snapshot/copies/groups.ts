@@ -1,32 +1,36 @@
 import { groupsByKey } from '../../../core/model/group-by.ts';
+import type { PolicyOfKind } from '../../../core/input/policy-for.ts';
 import type { Groups } from '../../../core/plan/groups.ts';
 import { isMarkedForRemoval } from '../../../core/tags/marker.ts';
 import { type EbsSnapshot, goneAmiOf, isRealVolumeId } from '../facts.ts';
 import type { ListedSnapshot } from '../listing.ts';
+import { type OwnPolicy, ownPolicyOf } from '../policy.ts';
 import { whyUncounted } from './counted.ts';
 
 /**
  * Completed snapshots of one volume hold its data, each in the place of any other. What isn't completed,
  * or of no volume that is known, is no copy of anything that could be counted.
  */
-export function groupsOf(snapshot: EbsSnapshot): Groups {
+export function groupsOf(snapshot: EbsSnapshot, policy: PolicyOfKind): Groups {
   const { volumeId, volume, completedOfVolume, snapshotId, state, tags, usedBy } = snapshot;
   if (!isRealVolumeId(volumeId)) return {};
   const isMarked = state === 'completed' && isMarkedForRemoval(tags);
   if (!completedOfVolume.includes(snapshotId) && !isMarked) return {};
   const isInBin = (usedBy['volumes-in-recycle-bin'] ?? []).length > 0;
-  return copiesAmong(completedOfVolume, snapshot, isInBin || volume?.isMarked === true);
+  const isOriginLeaving = isInBin || volume?.isMarked === true;
+  return copiesAmong(completedOfVolume, snapshot, { isOriginLeaving, ...ownPolicyOf(policy) });
 }
 
 /** @param completed of the volume, as `CompletedOfVolumes` has them for this snapshot */
 export function copiesAmong(
   completed: readonly string[],
   snapshot: Pick<EbsSnapshot, 'volumeId' | 'snapshotId' | 'description' | 'tags' | 'originAmi'>,
-  isOriginLeaving: boolean,
+  { isOriginLeaving, keepLastLeftover }: { readonly isOriginLeaving: boolean } & OwnPolicy,
 ): Groups {
   const { volumeId, snapshotId } = snapshot;
   const others = completed.filter((id) => id !== snapshotId);
-  const uncounted = goneAmiOf(snapshot) === null ? whyUncounted(snapshot) : 'LEFT_BEHIND';
+  const isLeftBehind = goneAmiOf(snapshot) !== null && !keepLastLeftover;
+  const uncounted = isLeftBehind ? 'LEFT_BEHIND' : whyUncounted(snapshot);
   return {
     copies: {
       ...{ id: volumeId ?? '', others, isNewest: completed.at(-1) === snapshotId },

@@ -90,6 +90,11 @@ describe('what an input names of a kind below a floor', () => {
   });
 });
 
+/** What a floor under last copies makes of snapshots that AMIs left behind. */
+const LEFTOVERS = { 'ebs-snapshot': { keepLastLeftover: true } };
+/** What kinds have by default. */
+const DEFAULTS = ExecutionInput.parse({}).policy.kinds;
+
 describe("a kind's own keys", () => {
   const place = { accounts: ['111122223333'] };
   const said = (own: object) => ({ policy: { kinds: { 'ebs-volume': own } } });
@@ -105,6 +110,10 @@ describe("a kind's own keys", () => {
     [
       { policyOverrides: [{ ...place, ...said({ allowNoCopy: true }) }] },
       'policyOverrides[0].policy.kinds.ebs-volume.allowNoCopy: true – accepted: false (deletion.floors.keepLastCopy of this deployment)',
+    ],
+    [
+      { policy: { kinds: { 'ebs-snapshot': { keepLastLeftover: false } } } },
+      'policy.kinds.ebs-snapshot.keepLastLeftover: false – accepted: true (deletion.floors.keepLastCopy of this deployment)',
     ],
     [
       said({ volumeEvidence: 'history' }),
@@ -130,6 +139,18 @@ describe("a kind's own keys", () => {
     const own = { volumeEvidence: 'history' };
     const floors = Floors.parse({ skippableSources: ['volume-metrics'] });
     expect(ofVolumes(raised(said(own), floors).policy)).toEqual(own);
+  });
+
+  it('that make more stay are set where they are left out, and stay out without that floor', () => {
+    expect(raised({}).policy.kinds).toEqual({ ...DEFAULTS, ...LEFTOVERS });
+    expect(changedKeys(ExecutionInput.parse({}), raised({}))).toContain(
+      'policy.kinds.ebs-snapshot.keepLastLeftover',
+    );
+    const stricter = { policy: { kinds: LEFTOVERS } };
+    for (const floors of [FLOORS, Floors.parse({})])
+      expect(raised(stricter, floors).policy.kinds).toEqual({ ...DEFAULTS, ...LEFTOVERS });
+    const forged = { ...aPolicy(), kinds: { 'ebs-snapshot': { keepLastLeftover: false } } };
+    expect(policyAtLeast(forged, FLOORS, OWN_FLOORS).kinds).toMatchObject(LEFTOVERS);
   });
 
   it('that are left out are raised where their default is below, as far as they go', () => {

@@ -1,5 +1,6 @@
 import type { Chapter } from '../run/chapter.ts';
 import type { Stage } from '../run/stage.ts';
+import { allFloors } from '../trial/floors.ts';
 import type { Deletion } from './witness.ts';
 
 /** The AMI that AWS itself says a snapshot was made for. */
@@ -9,6 +10,15 @@ const MADE_FOR = /^(?:Created by CreateImage\(\S+\) for|Copied for DestinationAm
 export function goesForGoneAmi({ plan }: Pick<Chapter, 'plan'>, snapshotId: string): boolean {
   const planned = plan?.removals.find(({ resourceId }) => resourceId === snapshotId);
   return planned?.reasons.includes('AMI_GONE') === true;
+}
+
+/** Whether it is to stay all the same, as a deployment keeps the last copy of each volume that is known. */
+export function isLastLeftoverKept(
+  { step }: Pick<Chapter, 'step'>,
+  { volumeId }: Deletion['snapshot'],
+): boolean {
+  const isKept = step.floors !== null && allFloors(step, 'removal').keepLastCopy;
+  return isKept && !/^vol-f+$/.test(volumeId);
 }
 
 /** What went as its AMI was gone: that is in no account and Region, in any state, and in no bin. */

@@ -1,5 +1,5 @@
 import type { Chapter } from '../run/chapter.ts';
-import { breachesOfGoneAmi, goesForGoneAmi } from './gone-amis.ts';
+import { breachesOfGoneAmi, goesForGoneAmi, isLastLeftoverKept } from './gone-amis.ts';
 import { isNeed, isOldEnough } from './needs.ts';
 import { lookAt } from '../../../core/outcome/kind-look.ts';
 import { isOverFinalCopy } from '../volumes/final-copies.ts';
@@ -180,7 +180,8 @@ function breachesOfPolicy(
       : ['it is in grace']),
     ...(allowLastCopy ||
     isOverFinalCopy(stage, deletion) ||
-    goesForGoneAmi(chapters.at(-1)!, deletion.snapshotId) ||
+    (goesForGoneAmi(chapters.at(-1)!, deletion.snapshotId) &&
+      !isLastLeftoverKept(chapters.at(-1)!, snapshot)) ||
     hasOtherCopy(stage, chapters, deletion)
       ? []
       : ['it was the last copy']),

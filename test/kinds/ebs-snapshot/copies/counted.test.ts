@@ -2,9 +2,11 @@ import { FINAL_COPY_OF } from '../../../../core/tags/final-copy.ts';
 import { MARKER } from '../../../../core/tags/marker.ts';
 import { whyUncounted } from '../../../../kinds/ebs-snapshot/copies/counted.ts';
 import { CompletedOfVolumes, groupsOf } from '../../../../kinds/ebs-snapshot/copies/groups.ts';
-import { aSnapshot, aVolume, daysAgo } from '../../../support/organizations/snapshots.ts';
+import { aPolicy, aSnapshot, aVolume, daysAgo } from '../../../support/organizations/snapshots.ts';
 
 const OF_AMI = 'Created by CreateImage(i-0123456789abcdef0) for ami-0123456789abcdef0';
+const POLICY = aPolicy();
+const KEEPING = { ...POLICY, own: { keepLastLeftover: true } };
 const VOLUME = 'vol-0123456789abcdef0';
 const FINAL = { [FINAL_COPY_OF]: VOLUME };
 
@@ -43,7 +45,8 @@ it('others rely on what is completed, and not on what is marked, an AMI left or 
 
 it('an AMI’s snapshot stays that is newer than all that are counted, as long as these stay', () => {
   const newest = (completedOfVolume: string[]) =>
-    groupsOf(aSnapshot({ snapshotId: 'snap-ami', description: OF_AMI, completedOfVolume })).copies;
+    groupsOf(aSnapshot({ snapshotId: 'snap-ami', description: OF_AMI, completedOfVolume }), POLICY)
+      .copies;
   expect(newest(['snap-0', 'snap-ami'])).toMatchObject({
     ...{ others: ['snap-0'], isNewest: true, newer: [] },
   });
@@ -62,17 +65,29 @@ it.each([
     snapshotId: 'snap-1',
     completedOfVolume: ['snap-1', 'snap-0'],
   });
-  expect(groupsOf(snapshot).copies).toEqual({
+  expect(groupsOf(snapshot, POLICY).copies).toEqual({
     ...{ id: VOLUME, others: ['snap-0'], isNewest: false, uncounted },
     ...(uncounted === 'LEFTOVER' && { newer: ['snap-0'] }),
   });
-  expect(groupsOf({ ...snapshot, completedOfVolume: ['snap-0'] })).toEqual({});
-  expect(groupsOf({ ...snapshot, volumeId: 'vol-ffffffff' })).toEqual({});
+  expect(groupsOf({ ...snapshot, completedOfVolume: ['snap-0'] }, POLICY)).toEqual({});
+  expect(groupsOf({ ...snapshot, volumeId: 'vol-ffffffff' }, POLICY)).toEqual({});
+});
+
+it('what an AMI left behind is no copy, and is treated as one of an AMI that is there where the policy says so', () => {
+  const left = aSnapshot({
+    ...{ snapshotId: 'snap-1', description: OF_AMI, completedOfVolume: ['snap-0', 'snap-1'] },
+    originAmi: { amiId: 'ami-0a1b2c3d', by: 'CreateImage', isThere: false },
+  });
+  const there = { ...left, originAmi: { ...left.originAmi!, isThere: true } };
+  const { newer: _none, ...copies } = groupsOf(left, KEEPING).copies!;
+  expect(groupsOf(left, KEEPING)).toEqual(groupsOf(there, POLICY));
+  expect(copies.uncounted).toBe('LEFTOVER');
+  expect(groupsOf(left, POLICY).copies).toEqual({ ...copies, uncounted: 'LEFT_BEHIND' });
 });
 
 describe('a volume is leaving', () => {
   const leaves = (over: Parameters<typeof aSnapshot>[0]) =>
-    groupsOf(aSnapshot(over)).copies?.isOriginLeaving === true;
+    groupsOf(aSnapshot(over), POLICY).copies?.isOriginLeaving === true;
 
   it('where it is marked for removal, or in the Recycle Bin', () => {
     expect(leaves({ volume: { ...aVolume(), isMarked: true } })).toBe(true);

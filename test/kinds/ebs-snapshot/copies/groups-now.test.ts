@@ -1,4 +1,5 @@
 import { FINAL_COPY_OF } from '../../../../core/tags/final-copy.ts';
+import { ebsSnapshot } from '../../../../kinds/ebs-snapshot/index.ts';
 import { groupsNow, recheck } from '../../../../kinds/ebs-snapshot/aws.ts';
 import { groupsOf } from '../../../../kinds/ebs-snapshot/copies/groups.ts';
 import { element, filtersOf, lookAt, page, snapshotXml } from '../../../support/aws/fake-ec2.ts';
@@ -67,6 +68,23 @@ describe('after marking', () => {
   );
 });
 
+it('after marking what an AMI left behind is treated as the policy says of this kind', async () => {
+  const left = aSnapshot({
+    ...{ snapshotId: 'snap-1', volumeId: VOLUME },
+    description: 'Created by CreateImage(i-0123) for ami-0a1b2c3d',
+    originAmi: { amiId: 'ami-0a1b2c3d', by: 'CreateImage', isThere: false },
+  });
+  const uncounted = async (over: Parameters<typeof aPolicy>[0] = {}) => {
+    const policy = aPolicy(over);
+    const groups = await ebsSnapshot.groups!.now!(lookAt({}, { policy }).look, [left]);
+    return groups.get('snap-1')?.copies?.uncounted;
+  };
+  expect(await uncounted()).toBe('LEFT_BEHIND');
+  expect(await uncounted({ kinds: { 'ebs-snapshot': { keepLastLeftover: true } } })).toBe(
+    'LEFTOVER',
+  );
+});
+
 it('a second look shows a marked volume, whatever the policy', async () => {
   const { look } = lookAt({
     DescribeSnapshots: () => page('snapshotSet', [snapshotXml('snap-1')]),
@@ -75,5 +93,5 @@ it('a second look shows a marked volume, whatever the policy', async () => {
   const { resources } = await recheck(look, ['snap-1']);
   const [facts] = [...resources];
   expect(facts?.volume).toMatchObject({ volumeId: VOLUME, isMarked: true });
-  expect(facts && groupsOf(facts).copies?.isOriginLeaving).toBe(true);
+  expect(facts && groupsOf(facts, aPolicy()).copies?.isOriginLeaving).toBe(true);
 });

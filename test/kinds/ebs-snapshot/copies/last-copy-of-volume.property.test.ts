@@ -98,7 +98,7 @@ function findingsOf(all: Account): Finding[] {
     });
     const snapshots = snapshotsOf(index, one).map((facts) => {
       const { verdict } = assess(facts, aPolicy(), NOW, {}, MADE);
-      const groups = groupsOf(facts);
+      const groups = groupsOf(facts, aPolicy());
       return aFinding({
         ...{ kind: SNAPSHOT, resourceId: facts.snapshotId, tags: facts.tags, verdict },
         startedAt: facts.startedAt,

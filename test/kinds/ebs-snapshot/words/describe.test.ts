@@ -88,7 +88,7 @@ describe('the lineage of a snapshot', () => {
   const ofVolume = { completedOfVolume: ['snap-old', 'snap-mid', 'snap-new'] };
   const lineage = (over: Partial<EbsSnapshot>) => {
     const snapshot = aSnapshot(over);
-    return evidenceOfGroups(groupsOf(snapshot), snapshot.tags).lineage;
+    return evidenceOfGroups(groupsOf(snapshot, aPolicy()), snapshot.tags).lineage;
   };
 
   it('counts all copies of the volume, and says which is the newest', () => {
@@ -117,10 +117,9 @@ describe('the lineage of a snapshot', () => {
   });
 
   it('has the others as copies, oldest first', () =>
-    expect(groupsOf(aSnapshot({ ...ofVolume, snapshotId: 'snap-mid' })).copies?.others).toEqual([
-      'snap-old',
-      'snap-new',
-    ]));
+    expect(
+      groupsOf(aSnapshot({ ...ofVolume, snapshotId: 'snap-mid' }), aPolicy()).copies?.others,
+    ).toEqual(['snap-old', 'snap-new']));
 });
 
 describe('how an archived snapshot is billed', () => {

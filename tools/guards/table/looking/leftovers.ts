@@ -147,6 +147,34 @@ export const LEFTOVERS: readonly Guard[] = [
     tests: SWEEP,
   },
   {
+    name: 'leftover-last-is-kept',
+    promise: 3,
+    keeps:
+      'the last snapshot of a volume, or its newest state, goes though a policy or a floor keeps it',
+    in: 'copiesAmong',
+    find: ' && !keepLastLeftover',
+    replace: '',
+    tests: ['copies/counted'],
+  },
+  {
+    name: 'leftover-last-is-kept-after-marking',
+    promise: 3,
+    keeps: 'the look after marking lets go what the policy of its kind keeps',
+    in: 'kinds/kind.ts#groupsOfAny',
+    find: 'const policy = policyOfKind(look.policy, kind);',
+    replace: 'const { policy } = look;',
+    tests: ['copies/groups-now'],
+  },
+  {
+    name: 'leftover-last-under-the-floor',
+    promise: 4,
+    keeps: 'an input that does not name it lets go the last snapshot that the deployment keeps',
+    in: 'leftOutOf',
+    find: "('floor' in of ? of.leftOut : undefined) ?? of.only",
+    replace: 'of.only',
+    tests: ['floors/floors'],
+  },
+  {
     name: 'leftover-asked-anew',
     promise: 3,
     keeps:
