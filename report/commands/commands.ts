@@ -80,6 +80,22 @@ export function afterGraceCommand(
   return startCommand(ran, [...after, ...deleteOptions(withoutOwnDays(ran.input, ran))]);
 }
 
+/**
+ * Another delete run like this one, which goes on with what this one only prepared. undefined: where it
+ * is started elsewhere, asked for an approval, or went by a plan, which had its own scope.
+ *
+ * @param afterDays so much later it can; the clock of a kept organization is moved there at once
+ */
+export function deleteAgainCommand(
+  ran: Ran & Pick<Summary, 'input' | 'words' | 'plan' | 'approval'>,
+  afterDays: number,
+): Command | undefined {
+  if (ran.startedBy === null || ran.hubName !== null || ran.approval !== null) return undefined;
+  if (ran.plan === null || ran.plan.basedOn !== null) return undefined;
+  const after = keptIn(ran) === null ? [] : ['--after', `${afterDays}d`];
+  return startCommand(ran, [...after, ...deleteOptions(withoutOwnDays(ran.input, ran))]);
+}
+
 /** A delete run with a plan of its own, which looks where this one did, and decides as it did. */
 function deleteOptions(input: Summary['input']): string[] {
   const { kinds, remove = [...REMOVED_BY_DEFAULT] } = input;

@@ -2,7 +2,7 @@ import { watchedInWords } from '../words/hold-words.ts';
 import { formatCount } from '../format/money.ts';
 import { nounOf, wordsToTell } from '../format/noun.ts';
 import { agreed } from '../format/agreed.ts';
-import type { Policy } from '../../core/input/input.ts';
+import { type Policy, REMOVED_BY_DEFAULT } from '../../core/input/input.ts';
 import type { LimitName } from '../../core/plan/plan.ts';
 import type { HoldReason } from '../../core/model/hold-reason.ts';
 import type { Summary } from '../../core/summary/summary.ts';
@@ -19,6 +19,8 @@ interface Held {
   readonly amount: string;
   readonly plan: NonNullable<Summary['plan']>;
   readonly summary: Summary;
+  /** The kinds that the run may remove something of. */
+  readonly remove: readonly string[];
 }
 
 /** What ends a hold. Whether a person has to decide, `liftedBy` says. */
@@ -166,12 +168,12 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     ],
   },
   KIND_NOT_TO_REMOVE: {
-    steps: ({ amount }) => [
+    steps: ({ amount, summary, remove }) => [
       {
         ownersDecide: true,
         staysInMessage: true,
-        what: `Decide whether orgsweep deletes what else is unused (${amount}, KIND_NOT_TO_REMOVE).`,
-        why: 'The input says by "remove" which kinds are deleted, and deletion.kinds which of them it may name.',
+        what: `Decide whether orgsweep deletes what else is unused (${amount}, KIND_NOT_TO_REMOVE): a delete run with --remove ${[...remove, ...summary.input.kinds].join(',')} does.`,
+        why: 'In an input it is "remove". A deployment says by deletion.kinds which kinds that may name.',
       },
     ],
   },
@@ -204,6 +206,7 @@ function aboutLastCopies(summary: Summary): string {
 export function stepsForHeld(all: Summary): Step[] {
   const { plan } = all;
   if (plan === null) return [];
+  const { remove = [...REMOVED_BY_DEFAULT] } = all.input;
   return (Object.keys(LIFTED) as HoldReason[]).flatMap((reason) => {
     const lift = LIFTED[reason];
     // In the words of those that it is about.
@@ -212,7 +215,7 @@ export function stepsForHeld(all: Summary): Step[] {
     if (count === 0 || !('steps' in lift)) return [];
     const worth = heldWorth(summary, reason);
     return lift
-      .steps({ plan, amount: heldAmount(summary, reason), summary })
+      .steps({ plan, amount: heldAmount(summary, reason), summary, remove })
       .map((step) => ({ ...step, ...(worth !== undefined && { worth }) }));
   });
 }

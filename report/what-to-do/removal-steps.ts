@@ -1,9 +1,16 @@
+import { REMOVED_BY_DEFAULT } from '../../core/input/input.ts';
+import { DAY_MS } from '../../core/model/age.ts';
 import { deniedActionIn } from '../../core/outcome/denied-action.ts';
 import { classifyFailure } from '../../core/outcome/failure-class.ts';
 import type { RemovalResult } from '../../core/outcome/outcome.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { stepsForBrokenSets } from './broken-sets-words.ts';
-import { applyCommand, restoreCommand, SIMULATED_BIN } from '../commands/commands.ts';
+import {
+  applyCommand,
+  deleteAgainCommand,
+  restoreCommand,
+  SIMULATED_BIN,
+} from '../commands/commands.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { cut } from '../format/layout.ts';
 import { minute } from '../format/moment.ts';
@@ -29,25 +36,47 @@ export function stepsForRemovals(summary: Summary): Step[] {
 }
 
 /**
- * What was only copied goes by a later run, which somebody may have to start. No command: a plan that
- * was applied is over, and without it the scope of a run may be wider than what anybody has read of.
+ * What was only copied goes by a later run, which somebody may have to start. A command only where it
+ * reaches no further than this run: a plan that was applied is over.
  */
 function stepsAfterSteps(summary: Summary): Step[] {
   const { STEP_DONE } = summary.removals.byOutcome;
   if (summary.simulated || summary.mode !== 'delete' || STEP_DONE === 0) return [];
   const { done } = stepWordsOf(wordsToTell(summary));
+  const { firstFrom } = whenNext(summary);
+  const days = Math.ceil((Date.parse(firstFrom) - Date.parse(summary.finishedAt)) / DAY_MS);
+  const command = deleteAgainCommand(summary, days);
+  const kinds = kindsInSteps(summary);
+  const asked =
+    command === undefined
+      ? `, with the scope and policy that you want${kinds.length === 0 ? '' : ` and --remove ${kinds.join(',')}`},`
+      : '';
   return [
     {
-      what: `Run delete again, with the scope and policy that you want, ${onWhichDay(summary)}: it deletes what is left of the ${formatCount(STEP_DONE)} that this run has ${done}.`,
+      what: `Run delete again${asked} ${onWhichDay(summary)}: it deletes what is left of the ${formatCount(STEP_DONE)} that this run has ${done}.`,
+      ...(command !== undefined && { command }),
       ...(summary.funnel?.inSteps && { worth: summary.funnel.inSteps }),
     },
   ];
 }
 
+/** Those that a delete run without --remove leaves alone. */
+function kindsInSteps({ removals: { byKind = {} }, input }: Summary): string[] {
+  const kinds = input.kinds.filter((kind) => (byKind[kind]?.byOutcome.STEP_DONE ?? 0) > 0);
+  return kinds.every((kind) => REMOVED_BY_DEFAULT.some((one) => one === kind)) ? [] : kinds;
+}
+
+/** What was copied today is copied by tomorrow, and AWS doesn't say when. */
+function whenNext({ finishedAt, removals: { goesOn } }: Summary) {
+  const tomorrow = new Date(Date.parse(finishedAt) + DAY_MS).toISOString();
+  const after = (at = tomorrow) => (at.slice(0, 10) > finishedAt.slice(0, 10) ? at : tomorrow);
+  return { firstFrom: after(goesOn?.firstFrom), allFrom: after(goesOn?.allFrom) };
+}
+
 /** "on 22 November or later" */
-function onWhichDay({ finishedAt, removals: { goesOn } }: Summary): string {
-  if (goesOn === undefined) return 'a day later or more';
-  const [first, all] = [goesOn.firstFrom, goesOn.allFrom].map((at) => dayFrom(finishedAt, at));
+function onWhichDay(summary: Summary): string {
+  const { firstFrom, allFrom } = whenNext(summary);
+  const [first, all] = [firstFrom, allFrom].map((at) => dayFrom(summary.finishedAt, at));
   return first === all ? `on ${first} or later` : `from ${first} on, for all of it from ${all} on`;
 }
 

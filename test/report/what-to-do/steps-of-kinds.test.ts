@@ -133,9 +133,39 @@ describe('a run that copied', () => {
   it('has a step for the run that goes on, and no command that might reach further', () => {
     const [step] = about(ended, 'Run delete again');
     expect(step?.what).toContain(
-      'that you want, on 22 November or later: it deletes what is left of the 2 that this run has copied.',
+      'that you want and --remove ebs-volume, on 22 November or later: it deletes what is left of the 2 that this run has copied.',
     );
     expect(step?.command).toBeUndefined();
+  });
+
+  it('names a later day than its own, where a copy may be completed at any time', () => {
+    const today = { nextAt: ended.finishedAt };
+    const [snapshot, io2, a, b] = endsOfTwoKinds();
+    const now = twoKinds('delete', [snapshot!, io2!, { ...a!, ...today }, { ...b!, ...today }]);
+    const [step] = about(now, 'Run delete again');
+    expect(step?.what).toContain('on 22 November or later');
+  });
+
+  const local = {
+    ...{ ...ended, hubName: null, location: '/kept', approval: null },
+    input: { ...ended.input, remove: ['ebs-volume', 'ebs-snapshot'] },
+    startedBy: { program: 'orgsweep', options: ['--simulated', '--keep', '/kept'] },
+  };
+
+  it('has the command where it is started there: the same kinds, scope and policy', () => {
+    const [step] = about(local, 'Run delete again on 22 November');
+    expect(step?.command?.command).toContain(
+      'orgsweep run --simulated --keep /kept --after 1d --remove ebs-volume,ebs-snapshot ',
+    );
+    expect(step?.command?.command).toMatch(/ --mode delete --enable-deletion$/);
+    const { startedBy } = local;
+    const real = { ...local, startedBy: { ...startedBy, options: ['--role-name', 'x'] } };
+    expect(about(real, 'Run delete again')[0]?.command?.command).not.toContain('--after');
+  });
+
+  it('has none where it went by a plan, or was asked for an approval', () => {
+    const ofPlan = { ...local, plan: { ...local.plan!, basedOn: 'weekly-1' } };
+    expect(about(ofPlan, 'Run delete again')[0]?.command).toBeUndefined();
   });
 
   it('names the day for all of it where not all goes on at once', () => {
