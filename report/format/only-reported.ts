@@ -103,6 +103,6 @@ function shareOf(kinds: readonly string[], { byKind }: Pick<Summary, 'byKind'>):
     .reduce(mergeShares, NO_SHARE);
 }
 
-function isOnlyReported(summary: Of, kind: string): boolean {
+export function isOnlyReported(summary: Of, kind: string): boolean {
   return wordsIn(summary)[kind]?.isOnlyReported === true;
 }

@@ -2,6 +2,7 @@ import { wordsIn } from '../../core/words/words-in.ts';
 import { actsAsInWords } from '../../core/model/acts-as.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { approvalInWords } from '../words/approval-words.ts';
+import { daysByKind } from './kind-days.ts';
 import { changeInShort } from './change-section.ts';
 import { capitalized, cut } from '../format/layout.ts';
 import { isOnSimulation } from '../commands/commands.ts';
@@ -27,7 +28,7 @@ export function runSection(summary: Summary): Section {
       ...actsAs(summary),
       // A plan that was not approved is what the message begins with.
       ...(approval?.removalsAllowed === true ? [point(`${approvalInWords(approval)}.`)] : []),
-      point(`Scope: ${scopeInWords(input.scope)}. ${policyInWords(input)}`),
+      point(`Scope: ${scopeInWords(input.scope)}. ${policyInWords(summary)}`),
       ...floorsOf(summary).map(point),
     ],
   };
@@ -70,17 +71,15 @@ function scopeInWords(scope: Summary['input']['scope']): string {
   return `${parts.join(', ')}${without.length === 0 ? '' : `, without ${listed(without)}`}`;
 }
 
-function policyInWords({ policy, policyOverrides }: Summary['input']): string {
-  const after = policy.neverRemove
-    ? 'never deleted'
-    : `deletable after ${formatNoun(policy.graceDays, 'day')} of grace`;
+function policyInWords(summary: Summary): string {
+  const { policy, policyOverrides } = summary.input;
   const overrides = policyOverrides.length;
   const others = overrides === 0 ? '' : `, ${formatNoun(overrides, 'override')}`;
   const tags =
     policy.protectTags.length === 0
       ? ''
       : ` Protected by tag: ${listed(policy.protectTags.map((rule) => cut(rule, 40)))}.`;
-  return `Unused from ${formatNoun(policy.minAgeDays, 'day')} of age, ${after}${others}.${tags}`;
+  return `${capitalized(daysByKind(summary).join('. '))}${others}.${tags}`;
 }
 
 function listed(names: readonly string[]): string {

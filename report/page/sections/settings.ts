@@ -2,9 +2,11 @@ import { wordsIn } from '../../../core/words/words-in.ts';
 import { actsAsInWords } from '../../../core/model/acts-as.ts';
 import { Limits, Policy } from '../../../core/input/input.ts';
 import { floorsInWords } from '../../words/floors-words.ts';
+import { capitalized } from '../../format/layout.ts';
 import { duration } from '../../format/moment.ts';
 import { formatNoun } from '../../format/money.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
+import { daysByKind } from '../../sections/kind-days.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
 import { tableOf } from '../markup/table.ts';
 import { isolated, timeOf } from '../markup/text.ts';
@@ -55,10 +57,7 @@ function factsOf(summary: Summary): Fact[] {
     ...ifAny('Excluded accounts', scope.excludeAccounts),
     ...ifAny('Excluded Regions', scope.excludeRegions),
     ...(basedOn === null ? [] : [['Applies the plan of', isolated(basedOn)] as const]),
-    [
-      'Unused from',
-      `${formatNoun(policy.minAgeDays, 'day')} of age; ${policy.neverRemove ? 'never deleted' : `deletable after ${formatNoun(policy.graceDays, 'day')} of grace`}`,
-    ],
+    ['What is unused', capitalized(daysByKind(summary).join('. '))],
     ...ifAny('Protected by tag', policy.protectTags),
     ...ifAny('Not checked, by the policy', policy.skipReferences),
     ...floorFacts(summary),
