@@ -16,6 +16,8 @@ export interface Facts {
   /** Planned removals whose end is known, whatever it was; and how many of them were removed. */
   readonly removals: Work | undefined;
   readonly removed: number;
+  /** Those of which a step was taken that isn't the last, such as a copy. */
+  readonly stepped: number;
   /** Removals that failed, and targets whose removals broke off. */
   readonly unremoved: number;
 }
@@ -39,6 +41,7 @@ export const NOTHING_KNOWN: Facts = {
   waitsUntil: undefined,
   removals: undefined,
   removed: 0,
+  stepped: 0,
   unremoved: 0,
 };
 

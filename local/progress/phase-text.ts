@@ -1,5 +1,6 @@
 import { minute } from '../../report/format/moment.ts';
 import { formatCount, formatNoun } from '../../report/format/money.ts';
+import { REMOVAL_WORDS } from '../../report/words/removal-words.ts';
 import { type Facts, type Measured, measuredIn } from './facts.ts';
 import { fitParts, type Part } from './fit-parts.ts';
 import { DOING, DONE, type Phase } from './phases.ts';
@@ -82,7 +83,8 @@ function countsIn(phase: Phase, facts: Facts): Part[] {
 }
 
 function resultsOf(phase: Phase, facts: Facts): string[] {
-  const { accounts, targets, stale, incomplete, plan, removals, removed, unremoved } = facts;
+  const { accounts, targets, stale, incomplete, plan, removals, removed, stepped, unremoved } =
+    facts;
   switch (phase) {
     case 'prepare':
       return accounts ? [`${formatNoun(accounts.all, 'account')} to look at`] : [];
@@ -107,6 +109,7 @@ function resultsOf(phase: Phase, facts: Facts): string[] {
     case 'remove':
       return [
         ...(removals ? [`${formatCount(removed)} of ${formatCount(removals.all)}`] : []),
+        ...(stepped > 0 ? [`${formatCount(stepped)} ${REMOVAL_WORDS.STEP_DONE.listed}`] : []),
         ...(unremoved > 0 ? [`${formatCount(unremoved)} failed`] : []),
       ];
     case 'sumUp':

@@ -169,6 +169,7 @@ export class RunProgress {
       waitsUntil: this.#waitsUntil,
       removals: this.#plan && { done: this.#removals.settled, all: this.#plan.removals },
       removed: this.#removals.removed,
+      stepped: this.#removals.stepped,
       unremoved: this.#failedRemovals.size + this.#brokenOff.removals,
     };
   }

@@ -40,12 +40,18 @@ export interface BatchCounts {
   /** Whose end is known, whatever it was. */
   readonly settled: number;
   readonly removed: number;
+  /** One step further, which isn't the last. */
+  readonly stepped: number;
 }
 
-export const NO_BATCHES: BatchCounts = { settled: 0, removed: 0 };
+export const NO_BATCHES: BatchCounts = { settled: 0, removed: 0, stepped: 0 };
 
 export function addBatches(a: BatchCounts, b: BatchCounts, sign: 1 | -1 = 1): BatchCounts {
-  return { settled: a.settled + sign * b.settled, removed: a.removed + sign * b.removed };
+  return {
+    settled: a.settled + sign * b.settled,
+    removed: a.removed + sign * b.removed,
+    stepped: a.stepped + sign * b.stepped,
+  };
 }
 
 /** @throws for what is no batch of a ledger, or none yet */
@@ -55,6 +61,7 @@ export function readBatchProgress(body: string) {
   const counts: BatchCounts = {
     settled: outcomes.length,
     removed: outcomes.filter(({ outcome }) => outcome === 'REMOVED').length,
+    stepped: outcomes.filter(({ outcome }) => outcome === 'STEP_DONE').length,
   };
   return {
     counts,

@@ -71,6 +71,7 @@ export class WatchProgress implements Failures {
           ? undefined
           : { done: removals.settled, all: removals.planned },
       removed: removals.removed,
+      stepped: removals.stepped,
       unremoved: this.#failedRemovals.size + this.#brokenRemovals,
     };
   }

@@ -172,7 +172,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
       {
         ownersDecide: true,
         staysInMessage: true,
-        what: `Decide whether orgsweep deletes what else is unused (${amount}, KIND_NOT_TO_REMOVE): a delete run with --remove ${[...remove, ...summary.input.kinds].join(',')} does.`,
+        what: `Decide whether to delete what else is unused, by --remove ${[...new Set([...remove, ...summary.input.kinds])].join(',')} (${amount}, KIND_NOT_TO_REMOVE).`,
         why: 'In an input it is "remove". A deployment says by deletion.kinds which kinds that may name.',
       },
     ],

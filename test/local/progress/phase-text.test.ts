@@ -76,6 +76,8 @@ it('tells what is removed from what is only settled', () => {
   const facts = { ...looking, removals: { done: 18, all: 18 }, removed: 12, unremoved: 6 };
   const removed = { phase: 'remove' as const, facts, elapsedMs: 125_000 };
   expect(endedPhaseText(removed, 100)).toBe('removed    12 of 18, 6 failed   2 min 5 s');
+  const copied = { ...removed, facts: { ...facts, stepped: 6, unremoved: 0 } };
+  expect(endedPhaseText(copied, 100)).toContain('12 of 18, 6 one step further');
 });
 
 it('does not claim to have read all targets where it has not', () => {
@@ -103,7 +105,12 @@ it('is never wider than it may be, nor says NaN or less than nothing', () => {
     }),
     plan: fc.option(fc.record({ removals: count, held: count }), { nil: undefined }),
     waitsUntil: fc.option(fc.constant('2026-11-24T12:00:00.000Z'), { nil: undefined }),
-    ...{ removals: fc.option(work, { nil: undefined }), removed: count, unremoved: count },
+    ...{
+      removals: fc.option(work, { nil: undefined }),
+      removed: count,
+      stepped: count,
+      unremoved: count,
+    },
   });
   const phases = fc.constantFrom(...PHASES);
   const elapsed = fc.integer({ min: -10_000, max: 1e9 });

@@ -108,6 +108,8 @@ it('counts removals by batch, and tells each that failed once', async () => {
   const failed = aRemovalOutcome({ outcome: 'DENIED', failure: { code: 'No', message: 'never' } });
   await put(key, aBatch([removed, null, null]));
   expect(seen.facts).toMatchObject({ removals: { done: 1, all: 3 }, removed: 1, unremoved: 0 });
+  await put(key, aBatch([removed, aRemovalOutcome({ outcome: 'STEP_DONE' }), null]));
+  expect(seen.facts).toMatchObject({ removals: { done: 2, all: 3 }, removed: 1, stepped: 1 });
   await put(key, aBatch([removed, failed, null]));
   await put(key, aBatch([removed, failed, aRemovalOutcome({ outcome: 'NO_LONGER_STALE' })]));
   expect(seen.facts).toMatchObject({ removals: { done: 3, all: 3 }, removed: 1, unremoved: 1 });
