@@ -8,6 +8,7 @@ import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import type { Command } from './commands.ts';
 import { inShell } from '../format/in-shell.ts';
+import { isOwnAccount } from '../sections/own-account.ts';
 
 /** As long as a deployment's rule retains, if its configuration says nothing else. */
 const RETENTION_DAYS = 30;
@@ -19,11 +20,7 @@ const ACCOUNT = 'ACCOUNT_ID';
 type Ran = Pick<Summary, 'location' | 'startedBy'>;
 type Place = Readonly<Record<'accountId' | 'region', string>>;
 
-/** Whether an account's own profile is to be named: a run on its own account has it already. */
-function isOwnAccount({ startedBy }: Ran): boolean {
-  return startedBy?.options.includes('--self') ?? false;
-}
-
+/** An account's own profile is to be named, unless it is the caller's. */
 function at(ran: Ran, account: string, region: string): string {
   return isOwnAccount(ran) ? `--region ${region}` : `--profile ${account} --region ${region}`;
 }

@@ -1,11 +1,12 @@
 import { DAY_MS } from '../../core/model/age.ts';
 import { hubOption } from '../../core/input/hub-name.ts';
-import { REMOVED_BY_DEFAULT } from '../../core/input/input.ts';
+import { REMOVED_BY_DEFAULT, Scope } from '../../core/input/input.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { inShell } from '../format/in-shell.ts';
 import { withoutOwnDays } from './asked-days.ts';
 import { looserInput } from './looser-input.ts';
 import { sameInput } from './same-input.ts';
+import { isOwnAccount } from '../sections/own-account.ts';
 import { storeRoot } from '../format/store-place.ts';
 
 type Ran = Pick<Summary, 'executionId' | 'hubName' | 'location' | 'simulated' | 'startedBy'>;
@@ -46,7 +47,7 @@ export const SIMULATED_BIN =
 export function restoreCommand(ran: Ran, resourceIds: readonly string[] = []): string | null {
   if (ran.simulated) return null;
   const only = resourceIds.flatMap((id) => ['--resource', id]);
-  const self = ran.startedBy?.options.includes('--self') ? ['--self'] : [];
+  const self = isOwnAccount(ran) ? ['--self'] : [];
   const kept = keptIn(ran);
   const keep = kept === null ? [] : ['--keep', kept];
   const words = ['restore', ran.executionId, ...only, ...self, ...keep, ...placeOptions(ran)];
@@ -99,18 +100,45 @@ export function deleteAgainCommand(
 /** A delete run with a plan of its own, which looks where this one did, and decides as it did. */
 function deleteOptions(input: Summary['input']): string[] {
   const { kinds, remove = [...REMOVED_BY_DEFAULT] } = input;
-  const looksAt = REMOVED_BY_DEFAULT.every((kind) => kinds.includes(kind));
   const isDefault = remove.join(',') === REMOVED_BY_DEFAULT.join(',');
   // An option names something always.
   const none = remove.length === 0 ? { remove: [] } : {};
   const asked = { ...sameInput(input), ...none };
   return [
-    // What it didn't look at nobody has read of.
-    ...(looksAt ? [] : ['--kind', kinds.join(',')]),
+    ...kindOption(kinds),
     ...(isDefault || remove.length === 0 ? [] : ['--remove', remove.join(',')]),
     ...(Object.keys(asked).length === 0 ? [] : ['--input', JSON.stringify(asked)]),
     ...['--mode', 'delete', '--enable-deletion'],
   ];
+}
+
+/** What it didn't look at nobody has read of. */
+function kindOption(kinds: readonly string[]): string[] {
+  const looksAt = REMOVED_BY_DEFAULT.every((kind) => kinds.includes(kind));
+  return looksAt ? [] : ['--kind', kinds.join(',')];
+}
+
+/**
+ * A report of all accounts, by the same policy. undefined: it had all in its scope, so what it didn't see
+ * are gaps, or excluded.
+ */
+export function seeAllCommand(ran: Ran & Pick<Summary, 'input' | 'words'>): Command | undefined {
+  const { scope, ...input } = withoutOwnDays(ran.input, ran);
+  const { accounts, organizationalUnits, excludeAccounts, regions, accepted, retryOf } = scope;
+  const asked = [accounts, organizationalUnits, excludeAccounts, regions];
+  const isSelf = isOwnAccount(ran);
+  if (!isSelf && retryOf === undefined && asked.every(({ length }) => length === 0))
+    return undefined;
+  const same = sameInput({ ...input, scope: { ...Scope.parse({}), accepted } });
+  const startedBy = ran.startedBy && {
+    ...ran.startedBy,
+    options: ran.startedBy.options.filter((option) => option !== '--self'),
+  };
+  const { lead, command } = startCommand({ ...ran, startedBy }, [
+    ...kindOption(input.kinds),
+    ...(Object.keys(same).length === 0 ? [] : ['--input', JSON.stringify(same)]),
+  ]);
+  return { command, lead: isSelf ? 'From the management or delegated account' : lead };
 }
 
 /** Errors that stay, however often the step is taken up: a file isn't what it was. */

@@ -6,6 +6,7 @@ import { groupBy } from '../../core/model/group-by.ts';
 import { cut, WIDTH, wrap } from '../format/layout.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 import { type Line, mailOnly, point, type Section, sentence } from '../parts/section.ts';
+import { ownAccountInWords } from '../sections/own-account.ts';
 import { EXCLUSION_WORDS } from '../words/target-words.ts';
 
 type KindCoverage = NonNullable<Coverage['byKind']>[string];
@@ -21,13 +22,17 @@ const ROOM = WIDTH - POINT_WIDTH;
  * How much was scanned, and what was not: at most ten lines of text, however many gaps there are,
  * and no gap that isn't in one of its counts.
  */
-export function gapsSection({ coverage }: Pick<Summary, 'coverage'>): Section {
+export function gapsSection({
+  coverage,
+  startedBy = null,
+}: Pick<Summary, 'coverage'> & Partial<Pick<Summary, 'startedBy'>>): Section {
   const { gaps, acceptedGaps } = coverage;
   const byKind = byKindInWords(coverage).map(sentence);
   return {
     title: 'COVERAGE',
     lines: [
       sentence(scannedInWords(coverage)),
+      ...ownAccountInWords({ startedBy }).map(sentence),
       ...byKind,
       ...gapPoints(gapGroups(gaps), LINES_OF_GAPS - byKind.length),
       ...mailOnly([...acceptedLine(acceptedGaps), ...excludedLine(coverage)]),

@@ -2,6 +2,7 @@ import type { Summary } from '../../core/summary/summary.ts';
 import { notApprovedInWords } from '../words/approval-words.ts';
 import { cut } from '../format/layout.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
+import { isOwnAccount } from './own-account.ts';
 import { refusalInWords } from '../words/words.ts';
 
 /** After the status word: is this all, and if not, why. */
@@ -12,9 +13,10 @@ export function outcomeInWords({
   approval,
   removals,
   failure,
+  startedBy,
 }: Summary): string {
   const { complete, inScope, gaps } = coverage;
-  const seen = scannedOf(complete, inScope);
+  const seen = scannedOf(complete, inScope, isOwnAccount({ startedBy }));
   switch (status) {
     case 'FAILED':
       return `${cut(failure?.step ?? '', 40)} failed (${seen}): ${cut(failure?.error ?? '', 80)}: ${cut(failure?.message ?? '', 400)}`;
@@ -44,12 +46,13 @@ export function changesIn(plan: Summary['plan']): string {
   return (plan?.inSteps ?? 0) > 0 ? 'change' : 'deletion';
 }
 
-function scannedOf(complete: number, inScope: number): string {
+function scannedOf(complete: number, inScope: number, isOwn: boolean): string {
+  const scanned = isOwn ? 'of this account alone scanned' : 'scanned';
   if (complete < inScope)
-    return `${formatCount(complete)} of ${formatNoun(inScope, 'account-Region')} scanned`;
+    return `${formatCount(complete)} of ${formatNoun(inScope, 'account-Region')} ${scanned}`;
   return inScope === 1
-    ? 'the one account-Region scanned'
-    : `all ${formatNoun(inScope, 'account-Region')} scanned`;
+    ? `the one account-Region ${scanned}`
+    : `all ${formatNoun(inScope, 'account-Region')} ${scanned}`;
 }
 
 /** A gap may be a whole account, which is more than the others are. */

@@ -7,6 +7,7 @@ import type { LimitName } from '../../core/plan/plan.ts';
 import type { HoldReason } from '../../core/model/hold-reason.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { deleteTag, inputPart, policyOverride } from '../commands/aws-commands.ts';
+import { type Command, seeAllCommand } from '../commands/commands.ts';
 import { onlyDeployment } from '../words/floors-words.ts';
 import { ofKinds } from '../format/only-reported.ts';
 import { heldAmount, heldWorth, kindsHeldFor } from './held-amount.ts';
@@ -19,6 +20,8 @@ interface Held {
   readonly amount: string;
   readonly plan: NonNullable<Summary['plan']>;
   readonly summary: Summary;
+  /** A run that looks at all accounts, where this one didn't. */
+  readonly seeAll: Command | undefined;
   /** The kinds that the run may remove something of. */
   readonly remove: readonly string[];
 }
@@ -151,10 +154,11 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     ],
   },
   OTHERS_NOT_SEEN: {
-    steps: ({ amount, summary }) => [
+    steps: ({ amount, summary, seeAll }) => [
       {
         what: `Let a run see all accounts that could use ${nounOf(summary).many} of others (${amount}, OTHERS_NOT_SEEN).`,
         why: 'findings.jsonl names what was not seen (notSeenElsewhere). Where nothing can use them, an entry of scope.accepted with "mayRefer": false says so.',
+        ...(seeAll !== undefined && { command: seeAll }),
       },
     ],
   },
@@ -206,6 +210,7 @@ function aboutLastCopies(summary: Summary): string {
 export function stepsForHeld(all: Summary): Step[] {
   const { plan } = all;
   if (plan === null) return [];
+  const seeAll = seeAllCommand(all);
   const { remove = [...REMOVED_BY_DEFAULT] } = all.input;
   return (Object.keys(LIFTED) as HoldReason[]).flatMap((reason) => {
     const lift = LIFTED[reason];
@@ -215,7 +220,7 @@ export function stepsForHeld(all: Summary): Step[] {
     if (count === 0 || !('steps' in lift)) return [];
     const worth = heldWorth(summary, reason);
     return lift
-      .steps({ plan, amount: heldAmount(summary, reason), summary, remove })
+      .steps({ plan, amount: heldAmount(summary, reason), summary, remove, seeAll })
       .map((step) => ({ ...step, ...(worth !== undefined && { worth }) }));
   });
 }

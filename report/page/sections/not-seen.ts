@@ -8,6 +8,7 @@ import {
   needsCount,
 } from '../../gaps/gap-words.ts';
 import { byKindInWords, scannedInWords } from '../../gaps/gaps-section.ts';
+import { ownAccountInWords } from '../../sections/own-account.ts';
 import { formatCount, formatNoun } from '../../format/money.ts';
 import { EXCLUSION_WORDS } from '../../words/target-words.ts';
 import type { AcceptedGap } from '../../../core/input/input.ts';
@@ -34,7 +35,7 @@ export function notSeen(summary: Summary): Section {
   const { coverage, failingAgain, notLookedAt } = summary;
   const { gaps } = coverage;
   return section('not-seen', 'What was not scanned', [
-    markup`<p>${[scannedInWords(coverage), ...byKindInWords(coverage)].join(' ')}</p>`,
+    markup`<p>${[scannedInWords(coverage), ...ownAccountInWords(summary), ...byKindInWords(coverage)].join(' ')}</p>`,
     gaps.length === 0 ? null : byCause(gapGroups(gaps)),
     gaps.length === 0
       ? null

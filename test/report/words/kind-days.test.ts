@@ -6,7 +6,10 @@ import { wordsOf } from '../../../kinds/in-words.ts';
 import { KINDS } from '../../../kinds/registry.ts';
 
 const report = { ...completeReport(), words: wordsOf(KINDS) };
-const of = (kinds: string[], own: object = { ami: { minAgeDays: 90 } }) => ({
+const of = (
+  kinds: string[],
+  own: Record<string, { minAgeDays?: number; graceDays?: number }> = { ami: { minAgeDays: 90 } },
+) => ({
   ...report,
   input: { ...report.input, kinds, policy: { ...report.input.policy, kinds: own } },
 });
