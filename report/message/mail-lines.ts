@@ -53,7 +53,14 @@ export function sectionLines(
   return ['', ...wrapAtMost(1, title, '', width), ...shown, more];
 }
 
-function itemLines({ as, text }: Line, width: number, most: number): string[] {
+/** A figure is never cut where the words can be. */
+function itemLines({ as, text, shorter = [] }: Line, width: number, most: number): string[] {
+  const ways = [text, ...shorter].map((way) => linesOf({ as, text: way }, width, most));
+  const isCut = (lines: readonly string[]) => lines.at(-1)?.endsWith(' ...') ?? false;
+  return ways.find((lines) => !isCut(lines)) ?? ways.at(-1) ?? [];
+}
+
+function linesOf({ as, text }: Line, width: number, most: number): string[] {
   switch (as) {
     case 'sentence':
       return wrapAtMost(most, text, '  ', width);

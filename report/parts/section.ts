@@ -7,6 +7,8 @@ import { cut, oneLine, wrap } from '../format/layout.ts';
 export interface Line {
   readonly as: 'sentence' | 'point' | 'below' | 'verbatim';
   readonly text: string;
+  /** The same in fewer words and with all its figures, the longest first, where there is no room. */
+  readonly shorter?: readonly string[];
   /** What chat leaves out, for want of room. */
   readonly mailOnly?: true;
 }

@@ -88,7 +88,7 @@ function kindLines(summary: Summary, kind: string): Line[] {
   const { funnel, counts } = summary;
   if (funnel === null) return [];
   const name = capitalized(nounOfKinds([kind], wordsIn(summary)).many);
-  const stages = wayOutLines(funnel, summary, 0).map(({ text }) => below(text));
+  const stages = wayOutLines(funnel, summary, 0).map((line): Line => ({ ...line, as: 'below' }));
   const all = formatCount(counts.resources);
   if (funnel.stale.resources === 0) return [point(`${name}: none of ${all} unused`), ...stages];
   const unused = `${formatCount(counts.verdicts.STALE)} of ${all} ${hasRemoved(summary) ? 'unused when scanned' : 'unused'}`;
@@ -104,7 +104,7 @@ function wayOutLines(funnel: Funnel, summary: Summary, most = NAMED_REASONS): Li
   const { stale, inGrace, waiting, needsDecision, removable, removed } = funnel;
   const { finishedAt, mode } = summary;
   const stage = (label: string, of: Stage) =>
-    of.resources === 0 ? [] : [point(`${label}: ${stageInWords(of, summary)}`)];
+    of.resources === 0 ? [] : [figures(label, stageInWords(of, summary))];
   if (stale.resources === 0) return [...resultLines(summary), ...savedLines(funnel, summary)];
   return [
     point(`${hasRemoved(summary) ? 'Unused when scanned' : 'Unused'}: ${unusedInWords(summary)}`),
@@ -138,11 +138,25 @@ function stepLines({ inSteps }: Funnel, summary: Summary): Line[] {
   const amount = stageInWords(inSteps, summary);
   const then = 'saved once a later run has deleted them';
   if (summary.mode === 'report' || summary.removals.planned === 0)
-    return [point(`To ${verb} first: ${amount}, ${then}`), ...makes(summary.plan?.makes)];
+    return [figures(`To ${verb} first`, amount, then), ...makes(summary.plan?.makes)];
   if (STEP_DONE === inSteps.resources)
-    return [point(`${capitalized(done)} first: ${amount}, ${then}`), ...makes(made)];
+    return [figures(`${capitalized(done)} first`, amount, then), ...makes(made)];
   const ofPlanned = `${formatCount(STEP_DONE)} of ${formatCount(inSteps.resources)} planned`;
-  return [point(`${capitalized(done)} first: ${ofPlanned}, ${then}`), ...makes(made)];
+  return [figures(`${capitalized(done)} first`, ofPlanned, then), ...makes(made)];
+}
+
+/** Where there is no room for all, what explains the amount goes, and then words of the label. */
+function figures(label: string, amount: string, then?: string): Line {
+  const short = label.replace(/ \([^()]*(?:\([^()]*\)[^()]*)*\)$/, '');
+  const shortest = short.replace('In the Recycle Bin and billed', 'In the bin');
+  return {
+    ...point(`${label}: ${amount}${then === undefined ? '' : `, ${then}`}`),
+    shorter: [
+      `${short}: ${amount}`,
+      `${shortest}: ${amount}`,
+      `${shortest}: ${amount.replace(/ a month$/, '/month')}`,
+    ],
+  };
 }
 
 function stageInWords(of: Stage, summary: Summary): string {
@@ -169,12 +183,12 @@ function heldLines(
   const amount = stageInWords(of, summary);
   const [only] = reasons;
   if (only !== undefined && reasons.length === 1)
-    return [point(`${label} (${holdWords(only[0], words).listed}): ${amount}`)];
+    return [figures(`${label} (${holdWords(only[0], words).listed})`, amount)];
   const others = reasons.slice(most);
   const inOthers = others.reduce((sum, [, { resources }]) => sum + resources, 0);
   if (most === 0 && only !== undefined && label === STAGE_LABEL.needsDecision) {
     const more = formatNoun(reasons.length - 1, 'other reason');
-    return [point(`${label} (${holdWords(only[0], words).listed}, ${more}): ${amount}`)];
+    return [figures(`${label} (${holdWords(only[0], words).listed}, ${more})`, amount)];
   }
   return [
     point(`${label}: ${amount}`),
@@ -223,7 +237,7 @@ function savedLines({ saved }: Funnel, summary: Summary): Line[] {
     point(`Saved${from}: ${gone.resources === 0 ? 'nothing yet' : stageInWords(gone, summary)}`),
     ...(bin.resources === 0
       ? []
-      : [point(`In the Recycle Bin and billed${until}: ${stageInWords(bin, summary)}`)]),
+      : [figures(`In the Recycle Bin and billed${until}`, stageInWords(bin, summary))]),
   ];
 }
 
