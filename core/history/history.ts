@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { NO_CHANGE, type StaleChange } from './stale-change.ts';
 import { StaleChangeCount } from './stale-change-count.ts';
-import { type DoneStep, HistoryEntry, isForgotten, LEDGERS_KEPT_DAYS } from './history-entry.ts';
+import {
+  type DoneStep,
+  HistoryEntry,
+  isAskedAnew,
+  isForgotten,
+  LEDGERS_KEPT_DAYS,
+  sawOthers,
+} from './history-entry.ts';
 import { doneSince, goneAfter } from './gone.ts';
 import { Made, madeAfter, withMade, withOriginsRemoved } from './made.ts';
 import { wasTakenBack } from './next-step.ts';
@@ -98,7 +105,8 @@ export interface KindSeen {
  * else that isn't STALE, or isn't listed any more, is dropped: should it become stale again, its
  * grace starts anew. So it does for what another account was seen to use, and for what was only
  * seen stale without looking at a reference that is looked at now: it may have been in use all the
- * time. And where a step that orgsweep took was taken back, by whomever.
+ * time. So it does where it is stale for another kind of reason, one that asks others: what held it
+ * before doesn't hold it now. And where a step that orgsweep took was taken back, by whomever.
  *
  * What orgsweep did after the look had begun stays on record, whatever the look shows.
  *
@@ -282,9 +290,11 @@ function stillStale(
   // What nobody has answered may be what tells that the step was taken.
   const isKnown = (evidence.unanswered ?? []).length === 0;
   const isTakenBack = isKnown && wasTakenBack(nextStep, order, entry?.steps ?? [], from);
-  if (entry !== undefined && isProved && !isTakenBack && !isForgotten(entry, now) && !entry.goneAt)
+  const isOfThat = entry !== undefined && isProved && !isAskedAnew(entry, evidence);
+  if (isOfThat && !isTakenBack && !isForgotten(entry, now) && !entry.goneAt)
     return { ...entry, lastSeen: now, sizeGiB };
-  const began = { staleSince: now, lastSeen: now, sizeGiB };
+  const asked = sawOthers(evidence) && { asked: true as const };
+  const began = { staleSince: now, lastSeen: now, sizeGiB, ...asked };
   const later = entry && doneSince(entry, from);
   return { ...began, ...(notLookedAt.length > 0 && { notLookedAt }), ...later };
 }

@@ -17,6 +17,7 @@ import {
   SEEN,
 } from '../../support/summaries/builders.ts';
 import { verdict } from '../../support/summaries/arbitraries.ts';
+import type { Finding } from '../../../core/model/verdict.ts';
 import { keyInTarget } from '../../../core/model/ids.ts';
 
 const early = daysBefore(20);
@@ -203,6 +204,31 @@ describe('since when a resource is stale', () => {
       lastSeen: NOW.toISOString(),
       sizeGiB: 8,
     });
+  });
+
+  it('starts anew when its reason asks others and all are seen, and when it asks them no more', () => {
+    const asks = [{ source: 'amis', key: 'ami-1' }];
+    const notSeenElsewhere = [{ source: 'amis', places: null, at: [] }];
+    const sinceOf = (previous: History, evidence: Finding['evidence']) => {
+      const findings = [aFinding({ evidence })];
+      const { next } = updateHistory({ ...looked, previous, findings });
+      return next.entries['ebs-snapshot:snap-1'];
+    };
+    const askedEarly: History = {
+      ...emptyHistory(),
+      entries: {
+        'ebs-snapshot:snap-1': { staleSince: early, lastSeen: daysBefore(7), asked: true },
+      },
+    };
+    const now = NOW.toISOString();
+    expect(sinceOf(known(), { asks })).toMatchObject({ staleSince: now, asked: true });
+    expect(sinceOf(askedEarly, { asks })).toMatchObject({ staleSince: early, asked: true });
+    // Nothing of it is proved yet, and nothing of what was is forgotten.
+    expect(sinceOf(known(), { asks, notSeenElsewhere })).toMatchObject({ staleSince: early });
+    expect(sinceOf(known(), { asks, notSeenElsewhere })).not.toHaveProperty('asked');
+    expect(sinceOf(askedEarly, { asks, notSeenElsewhere })).toMatchObject({ staleSince: early });
+    expect(sinceOf(askedEarly, {})).toMatchObject({ staleSince: now });
+    expect(sinceOf(askedEarly, {})).not.toHaveProperty('asked');
   });
 
   it('stays as it was while it is seen stale again', () => {

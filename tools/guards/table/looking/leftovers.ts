@@ -175,6 +175,16 @@ export const LEFTOVERS: readonly Guard[] = [
     tests: ['floors/floors'],
   },
   {
+    name: 'leftover-grace-begins-with-the-reason',
+    promise: 1,
+    keeps:
+      'what was always told to stay as a last copy goes in the first run that calls it left behind',
+    in: 'isAskedAnew',
+    find: 'return asked !== true && sawOthers(evidence);',
+    replace: 'return false;',
+    tests: ['history/history'],
+  },
+  {
     name: 'leftover-asked-anew',
     promise: 3,
     keeps:
