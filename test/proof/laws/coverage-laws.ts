@@ -123,10 +123,12 @@ function breachesOfFindings(
         (one) => isNeed(one, policy.protectTags) && isSeenByDiscovery(one.sight, policy),
       ),
     );
-    const isNeeded = states.every((state) => state.length > 0);
+    const isNeeded = (states[0] ?? []).some(({ sight }) =>
+      states.every((state) => state.some((one) => one.sight === sight)),
+    );
     if (called.has(id) && isNeeded) return [`${id} is called STALE: ${JSON.stringify(states)}`];
-    // What went, came back or became needed meanwhile may or may not have been seen so; nor is it
-    // certain that anybody looked closer.
+    // What went, came back, became needed meanwhile or by something else may or may not have been seen
+    // so; nor is it certain that anybody looked closer.
     const snapshot = estate.snapshot(id);
     const isFree = all.every((state) => state.length === 0);
     if (snapshot === undefined || !(isFree || isNeeded)) return [];

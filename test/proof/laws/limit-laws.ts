@@ -5,7 +5,7 @@ import type { Chapter } from '../run/chapter.ts';
 import { StoredOutcome } from '../../../steps/targets/stored-outcome.ts';
 import { limitsAt } from '../trial/floors.ts';
 import { isOver } from '../volumes/final-copies.ts';
-import { goesForGoneAmi } from './gone-amis.ts';
+import { goesForGoneAmi } from '../leftovers/gone-amis.ts';
 import { policyIn } from '../trial/policy.ts';
 import type { Stage } from '../run/stage.ts';
 import { ownFileOf } from '../run/stored-files.ts';

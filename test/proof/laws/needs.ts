@@ -1,6 +1,7 @@
 import type { SimEstate } from '../../../simulation/model/organization.ts';
 import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 import { needsBySource } from '../../../simulation/needs.ts';
+import { imageIdOf, leftoverIdsOf } from '../leftovers/made.ts';
 
 const DAY_MS = 86_400_000;
 /** Protect where a policy names them; some of the simulated snapshots have them. */
@@ -70,7 +71,7 @@ export class Needs {
     return [this.at(snapshotId, from), ...later.map(({ needs }) => needs)];
   }
 
-  /** The other completed snapshots of its volume, as many as there ever were. */
+  /** The other completed snapshots of its volume, as many as there ever were: none that an AMI has, or left. */
   otherCopies(snapshotId: string): readonly string[] {
     return this.#copies.get(snapshotId)?.filter((id) => id !== snapshotId) ?? [];
   }
@@ -78,19 +79,21 @@ export class Needs {
   #learnCopies(estate: SimEstate): void {
     const { accountId, region } = estate;
     for (const one of estate.snapshots(0, Number.MAX_SAFE_INTEGER).items) {
-      const { snapshotId, volumeId, state } = one;
+      const { snapshotId, volumeId, state, description } = one;
       const key = `${accountId} ${region} ${volumeId}`;
       const copies = this.#byVolume.get(key) ?? [];
       this.#byVolume.set(key, copies);
       this.#copies.set(snapshotId, copies);
-      if (state === 'completed' && !copies.includes(snapshotId)) copies.push(snapshotId);
+      const isCopy = state === 'completed' && !OF_AN_AMI.test(description);
+      if (isCopy && !copies.includes(snapshotId)) copies.push(snapshotId);
     }
   }
 }
 
 /** What the estate began with. */
 export function idsOf(estate: SimEstate): string[] {
-  return [...estate.groundTruths()].map(({ snapshotId }) => snapshotId);
+  const own = [...estate.groundTruths()].map(({ snapshotId }) => snapshotId);
+  return [...own, ...leftoverIdsOf(estate)];
 }
 
 export function isOldEnough({ startTime }: SimSnapshot, minAgeDays: number, at: number): boolean {
@@ -105,6 +108,7 @@ function needsNow(estate: SimEstate, snapshotId: string): Need[] {
   const named = (sight: string) => (who: string) => ({ sight, who });
   return [
     ...[...tags, ...itself(snapshot)].map(named('snapshots')),
+    ...asCopy(estate, snapshot),
     ...PROTECT_TAGS.filter((tag) => hasTag(snapshot, tag)).map((protectTag) => ({
       ...named('snapshots')(`the tag ${protectTag}`),
       protectTag,
@@ -129,13 +133,28 @@ function sightOfSharing(who: string): string {
 }
 
 /** What the snapshot itself says. */
-function itself({ state, volumeId, outpostArn }: SimSnapshot): string[] {
+function itself({ state, outpostArn }: SimSnapshot): string[] {
   return [
     ...(state === 'completed' ? [] : [`it is ${state}`]),
-    ...(/^vol-f+$/.test(volumeId) ? ['it is a copy'] : []),
     ...(outpostArn === undefined ? [] : [outpostArn]),
   ];
 }
+
+/** Nobody knows of what, but of one that was copied for an AMI for what: that may be gone. */
+function asCopy(estate: SimEstate, snapshot: SimSnapshot): Need[] {
+  const { volumeId, description, transferType } = snapshot;
+  if (!/^vol-f+$/.test(volumeId)) return [];
+  const imageId = transferType === undefined ? imageIdOf(snapshot) : undefined;
+  if (imageId === undefined || !FOR_AN_AMI.test(description))
+    return [{ sight: 'snapshots', who: 'it is a copy' }];
+  const who = `it was copied for ${imageId}`;
+  if (estate.image(imageId) !== undefined) return [{ sight: 'images', who }];
+  const isInBin = estate.imageInRecycleBin(imageId) !== undefined;
+  return isInBin ? [{ sight: 'images-in-recycle-bin', who }] : [];
+}
+const FOR_AN_AMI = /^Copied for DestinationAmi ami-.* Task created on [\d,]+\.$/;
+/** In AWS's own words, older ones too. */
+const OF_AN_AMI = /^Created by CreateImage\(i-\w+\) for ami-\w+(?: from vol-\w+)?$/;
 
 function hasTag({ tags }: SimSnapshot, rule: string): boolean {
   const [key = '', value] = rule.split('=');

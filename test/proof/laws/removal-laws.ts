@@ -1,5 +1,5 @@
 import type { Chapter } from '../run/chapter.ts';
-import { breachesOfGoneAmi, goesForGoneAmi, isLastLeftoverKept } from './gone-amis.ts';
+import { breachesOfGoneAmi, goesForGoneAmi, isLastLeftoverKept } from '../leftovers/gone-amis.ts';
 import { isNeed, isOldEnough } from './needs.ts';
 import { lookAt } from '../../../core/outcome/kind-look.ts';
 import { isOverFinalCopy } from '../volumes/final-copies.ts';
@@ -31,7 +31,7 @@ export function breachesInDeletions(stage: Stage, chapters: readonly Chapter[]):
       ...breachesOfInput(stage, chapters, change),
       ...breachesOfNeed(stage, chapter, deletion),
       ...breachesOfPolicy(stage, chapters, deletion),
-      ...breachesOfGoneAmi(stage, chapter, deletion),
+      ...breachesOfGoneAmi(stage, chapters, deletion),
     ];
     return checks.map(
       (breach) => `${chapter.executionId} deleted ${deletion.snapshotId}: ${breach}`,
@@ -141,6 +141,8 @@ function breachesOfNeed(stage: Stage, chapter: Chapter, deletion: Deletion): str
   const { skipReferences, protectTags } = policyOf(stage, chapter, deletion);
   return Object.keys(SIGHTS).flatMap((sight) => {
     if (!isLookedAt(sightOf(sight), skipReferences)) return [];
+    // A copied one names no volume.
+    if (sight === 'volumes' && /^vol-f+$/.test(deletion.snapshot.volumeId)) return [];
     const look = lastLook(chapter, deletion, sight);
     if (look === undefined) return [`nobody looked for ${sight}`];
     const seconds = (deletion.call.at - look.at) / 1000;

@@ -72,7 +72,11 @@ export function sightOf(name: string): Sight {
 }
 
 const SOURCES = KINDS.flatMap(({ references }) => references);
-export const SKIPPABLE = SOURCES.filter(({ skippable }) => skippable).map(({ name }) => name);
+/** Of snapshots: an input that names what no kind looks at is refused. */
+export const SKIPPABLE = KINDS.filter(({ kind }) => kind === 'ebs-snapshot')
+  .flatMap(({ references }) => references)
+  .filter(({ skippable }) => skippable)
+  .map(({ name }) => name);
 
 /** Whether orgsweep looks there at all: what it doesn't, its summary names as a blind spot. */
 export function isLookedAt({ source }: Sight, skipReferences: readonly string[]): boolean {

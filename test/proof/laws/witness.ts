@@ -6,6 +6,8 @@ import { seededFraction } from '../../../simulation/services/call/seeded.ts';
 import { MARKER_TAG } from '../../../simulation/services/ec2/role-conditions.ts';
 import { act, type ActKind } from '../trial/acts.ts';
 import { actOnVolume, victimsOf } from '../volumes/acts.ts';
+import { actOnLeftover, leftoversFor } from '../leftovers/acts.ts';
+import { Whereabouts } from '../leftovers/whereabouts.ts';
 import { VolumeRecord } from '../volumes/record.ts';
 import { idsOf, Needs } from './needs.ts';
 import type { SeenCall } from './seen-call.ts';
@@ -44,6 +46,7 @@ export class Witness {
   readonly calls: SeenCall[] = [];
   readonly deletions: Deletion[] = [];
   readonly volumes = new VolumeRecord();
+  readonly amis = new Whereabouts();
   readonly counts = { acts: 0, faults: 0 };
   readonly #clock: VirtualTime;
   readonly #estates: readonly SimEstate[];
@@ -63,6 +66,7 @@ export class Witness {
     this.#estates = of.estates;
     this.#seed = of.seed;
     this.needs = new Needs(of.estates);
+    this.amis.learn(of.estates, -1);
   }
 
   /** Without a step nobody acts, and calls take no time. */
@@ -124,6 +128,7 @@ export class Witness {
   /** After something came back, or days have passed. */
   learnAll(): void {
     for (const estate of this.#estates) this.needs.learn(estate, this.calls.length);
+    this.amis.learn(this.#estates, this.calls.length);
   }
 
   estateOf({ accountId, region }: { accountId: string; region: string }): SimEstate | undefined {
@@ -153,6 +158,13 @@ export class Witness {
       if (estate === undefined || id === undefined) continue;
       this.#letAct(estate, () => actOnVolume(shape.kind, estate, id, this.counts.acts));
     }
+    for (const shape of this.#step?.leftoverActs ?? []) {
+      const estate = this.#dueIn(shape, call, ofStep);
+      const victims = estate ? leftoversFor(shape.kind, estate) : [];
+      const id = victims[shape.victim % victims.length];
+      if (estate === undefined || id === undefined) continue;
+      this.#letAct(estate, () => actOnLeftover(shape.kind, estate, id, this.counts.acts));
+    }
   }
 
   /** Where another user acts just now, if anywhere. */
@@ -173,6 +185,7 @@ export class Witness {
     const call = this.calls.length;
     for (const gone of missing(before, idsThere(estate))) this.needs.goneSince.set(gone, call);
     this.needs.learn(estate, call);
+    this.amis.learn(this.#estates, call);
   }
 
   /** What orgsweep wants to remove is what others do something with. */

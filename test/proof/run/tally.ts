@@ -1,5 +1,6 @@
 import type { Chapter } from './chapter.ts';
 import { count } from './count.ts';
+import { leftoverCasesOf } from '../leftovers/cases.ts';
 import { casesOf } from '../volumes/cases.ts';
 import type { Stage } from './stage.ts';
 
@@ -31,7 +32,7 @@ export interface Tally {
   /** Volumes that were copied, and deleted. */
   copies: number;
   volumeDeletions: number;
-  /** What laws about both kinds need to come up. */
+  /** What laws about both kinds, and about leftovers, need to come up. */
   byCase: Record<string, number>;
   /** By what became of them, volumes that were restored. */
   byReturn: Record<string, number>;
@@ -105,9 +106,12 @@ export function countStage(tally: Tally, stage: Stage, chapters: readonly Chapte
   tally.deletions += witness.deletions.length;
   tally.copies += witness.volumes.made.length;
   tally.volumeDeletions += witness.volumes.deletions.length;
-  if (stage.shape.volumes)
-    for (const [name, many] of Object.entries(casesOf(stage, chapters)))
-      tally.byCase[name] = (tally.byCase[name] ?? 0) + many;
+  const cases = {
+    ...(stage.shape.volumes && casesOf(stage, chapters)),
+    ...(stage.shape.leftovers && leftoverCasesOf(stage, chapters)),
+  };
+  for (const [name, many] of Object.entries(cases))
+    tally.byCase[name] = (tally.byCase[name] ?? 0) + many;
   tally.forgeries += forged.length;
   for (const { file, manner } of forged) count(tally.byForgery, `${file}: ${manner}`);
   for (const chapter of chapters) countChapter(tally, chapter);

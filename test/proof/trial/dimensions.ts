@@ -14,6 +14,8 @@ export const DIMENSIONS = {
   'volumes in pairs': { ...NO_DIMENSION, volumes: true, lives: true, pairs: true },
   'volumes by a wrong clock': { ...NO_DIMENSION, volumes: true, lives: true, clock: true },
   'volumes under floors': { ...NO_DIMENSION, volumes: true, writer: true, floors: true },
+  leftovers: { ...NO_DIMENSION, leftovers: true },
+  'leftovers beside volumes': { ...NO_DIMENSION, leftovers: true, volumes: true },
   all: { ...NO_DIMENSION, writer: true, pairs: true, clock: true },
 } satisfies Record<string, Dimensions>;
 export type DimensionName = keyof typeof DIMENSIONS;

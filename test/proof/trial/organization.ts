@@ -12,6 +12,7 @@ import { seededFraction } from '../../../simulation/services/call/seeded.ts';
 import { populateKinds } from '../../../simulation/kinds/populate.ts';
 import { buildOrganization } from '../../../simulation/population/organization.ts';
 import { layOut, ORGANIZATION_ID } from '../../../simulation/scenarios/layout.ts';
+import { putAmisElsewhere } from '../leftovers/made.ts';
 import { makeSets } from './sets.ts';
 import { type AccountShape, type OrganizationShape, REGIONS } from './trial.ts';
 
@@ -32,7 +33,11 @@ export function organizationOf(shape: OrganizationShape, now: Date): SimOrganiza
       allRegions: REGIONS,
       snapshotsPerTarget: shape.snapshots,
       weights: {},
-      ...(shape.volumes && { amounts: { 'ebs-volume': 1 }, populate: populateKinds }),
+      amounts: {
+        ...(shape.volumes && { 'ebs-volume': 1 }),
+        ...(shape.leftovers && { 'ebs-snapshot': 1 }),
+      },
+      populate: populateKinds,
     },
     now,
   );
@@ -45,6 +50,7 @@ export function organizationOf(shape: OrganizationShape, now: Date): SimOrganiza
       if (shape.volumes) chooseVolumes(estate, shape.seed);
     }
   }
+  if (shape.leftovers) putAmisElsewhere(organization, shape.seed);
   return organization;
 }
 

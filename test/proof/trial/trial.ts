@@ -3,6 +3,8 @@ import { FAULT_ANSWERS } from '../../../simulation/model/fault.ts';
 import type { SimFault } from '../../../simulation/model/fault.ts';
 import { contracts, type FunctionName } from '../../../statemachine/contracts.ts';
 import { SKIPPABLE } from '../laws/sights.ts';
+import type { LeftoverActShape } from '../leftovers/acts.ts';
+import { withAllSeen, withLeftovers } from '../leftovers/steps.ts';
 import { ACT_KINDS, type ActKind } from './acts.ts';
 import {
   type KindToRemove,
@@ -40,6 +42,8 @@ export interface OrganizationShape {
   readonly snapshots: number;
   /** Whether there are volumes besides those that snapshots are of, and orgsweep looks at volumes. */
   readonly volumes: boolean;
+  /** Whether there is what AMIs left behind, or seem to have. */
+  readonly leftovers: boolean;
   /** What the Recycle Bin's rule keeps, in every Region of every account. */
   readonly bin: 'nothing' | 'everything' | 'marked' | 'nothing yet';
   /** Of each volume's snapshots one has the first of `PROTECT_TAGS`, another one the second. */
@@ -95,6 +99,7 @@ export interface Step {
   readonly faults: readonly FaultShape[];
   readonly acts: readonly ActShape[];
   readonly volumeActs: readonly VolumeActShape[];
+  readonly leftoverActs: readonly LeftoverActShape[];
   readonly crash: Crash | null;
   /** Somebody changes the plan before the first removal, and may even put the digest right. */
   readonly tampers: 'no' | 'adds' | 'adds-and-signs';
@@ -125,6 +130,8 @@ export interface Dimensions {
   readonly volumes: boolean;
   /** Executions that take volumes through their whole lives. */
   readonly lives: boolean;
+  /** What AMIs left behind. */
+  readonly leftovers: boolean;
 }
 
 export interface FaultShape {
@@ -193,6 +200,7 @@ export const organization: fc.Arbitrary<OrganizationShape> = fc
     seed: fc.integer({ min: 1, max: 1_000_000 }),
     snapshots: fc.integer({ min: 5, max: 20 }),
     volumes: fc.constant(false),
+    leftovers: fc.constant(false),
     bin: oftenFirst<OrganizationShape['bin']>('marked', 'everything', 'nothing', 'nothing yet'),
     areTaggedApart: fc.constant(false),
     accounts: fc.array(account, { minLength: 1, maxLength: 3 }),
@@ -273,11 +281,13 @@ export const death = {
 const crash: fc.Arbitrary<Crash> = fc.record({ ...death, number: fc.integer({ min: 1, max: 12 }) });
 
 type NotOfEvery =
-  keyof typeof WITHOUT_VOLUMES | ('forgery' | 'clock' | 'approval' | 'floors' | 'beside');
+  | keyof typeof WITHOUT_VOLUMES
+  | ('leftoverActs' | 'forgery' | 'clock' | 'approval' | 'floors' | 'beside');
 
 /** What a step is without the dimensions. */
 export const ALONE: Pick<Step, NotOfEvery> = {
   ...WITHOUT_VOLUMES,
+  leftoverActs: [],
   forgery: null,
   clock: { minutes: 0, jump: null },
   approval: 'not asked',
@@ -326,7 +336,14 @@ const protectTags = fc.constantFrom<readonly (readonly string[])[]>(
   [PROTECT_TAGS, PROTECT_TAGS],
 );
 
-function stepWith({ writer, pairs, clock, floors, volumes }: Dimensions): fc.Arbitrary<Step> {
+function stepWith({
+  writer,
+  pairs,
+  clock,
+  floors,
+  volumes,
+  leftovers,
+}: Dimensions): fc.Arbitrary<Step> {
   const unbounded = fc
     .record({
       step: volumes ? withVolumes(plainStep, crash) : plainStep,
@@ -345,6 +362,7 @@ function stepWith({ writer, pairs, clock, floors, volumes }: Dimensions): fc.Arb
   const alone = floors
     ? fc.oneof({ weight: 3, arbitrary: withFloors(unbounded) }, { weight: 1, arbitrary: unbounded })
     : unbounded;
+  if (leftovers) return withLeftovers(alone);
   if (!pairs) return alone;
   const beside = fc.record({
     place: fc.constantFrom<PlaceName>('laptop', 'laptop', 'hub'),
@@ -373,7 +391,14 @@ function besideOf(
   const { remove, ofVolumes } = of;
   const same = { mode, policy: own, override: over, limits: most, leavesOut, floors };
   const alike = { ...same, remove, ofVolumes };
-  const calm = { daysLater: 0, crash: null, faults: [], acts: [], volumeActs: [] } as const;
+  const calm = {
+    daysLater: 0,
+    crash: null,
+    faults: [],
+    acts: [],
+    volumeActs: [],
+    leftoverActs: [],
+  } as const;
   return { ...beside, step: { ...step, ...(isAlike && alike), ...calm, tampers: 'no' } };
 }
 
@@ -381,7 +406,7 @@ function besideOf(
 export function trialWith(dimensions: Dimensions): fc.Arbitrary<Trial> {
   return fc
     .record({
-      organization,
+      organization: dimensions.leftovers ? organization.map(withAllSeen) : organization,
       steps: fc.array(stepWith(dimensions), {
         ...(dimensions.volumes ? { minLength: 3, maxLength: 5 } : { minLength: 1, maxLength: 3 }),
       }),
@@ -421,5 +446,6 @@ export const NO_DIMENSION: Dimensions = {
   floors: false,
   volumes: false,
   lives: false,
+  leftovers: false,
 };
 export const anyTrial: fc.Arbitrary<Trial> = trialWith(NO_DIMENSION);
