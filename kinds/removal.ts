@@ -187,11 +187,13 @@ interface ByCalls<F> {
    */
   find(clients: SpokeClients, of: Taken): Promise<string | null>;
   /**
+   * null: the step changed nothing of it. What isn't there any more, it never took away.
+   *
    * @param clock for waiting until it is there
    * @returns its id
    * @throws the SDK's error
    */
-  bringBack(clients: SpokeClients, of: Taken, clock: Clock): Promise<string>;
+  readonly bringBack: ((clients: SpokeClients, of: Taken, clock: Clock) => Promise<string>) | null;
   /** Tags it such that orgsweep keeps it; left out: it has no tags. */
   protect?(clients: SpokeClients, resourceId: string, value: string): Promise<void>;
 }

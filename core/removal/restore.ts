@@ -110,6 +110,7 @@ export function decideRestore(says: LedgerSays, seen: SeenNow, now: Date): Resto
  *
  * @param seen `isBack`: it is there as it was before its step. `wasBack`: an earlier restore brought it
  *   back, so that it was others who took it away since, and nobody asks for it by its id.
+ *   `isUntouched`: the step changed nothing of it, so that it was others who took it away.
  */
 export function decideBringingBack(
   says: LedgerSays,
@@ -117,6 +118,7 @@ export function decideBringingBack(
     readonly isBack: boolean;
     readonly isSuperseded: boolean;
     readonly wasBack: boolean;
+    readonly isUntouched: boolean;
   },
 ): RestoreStep {
   if (!mayHaveRemoved(says)) return { act: 'NOTHING', result: 'NOT_REMOVED' };
@@ -124,7 +126,8 @@ export function decideBringingBack(
   // Begun, and settled as still there: what became of it since is the doing of others.
   if (says.outcome !== null && !isTaken(says.outcome))
     return { act: 'NOTHING', result: 'NOT_REMOVED' };
-  if (!seen.isBack && seen.wasBack) return { act: 'NOTHING', result: 'NOT_REMOVED' };
+  if (!seen.isBack && (seen.wasBack || seen.isUntouched))
+    return { act: 'NOTHING', result: 'NOT_REMOVED' };
   if (!seen.isBack) return { act: 'RESTORE' };
   return isTaken(says.outcome) ? { act: 'PROTECT' } : { act: 'NOTHING', result: 'NOT_REMOVED' };
 }

@@ -3,9 +3,11 @@ import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { BringingBack, Step, Taken } from '../../kinds/removal.ts';
 import type { Restoring, ToRestore } from './restored.ts';
 
-/** A way back by calls, and under which id the resource is there again already; null: it isn't. */
 export interface ByCalls {
   readonly back: BringingBack<unknown>;
+  /** By its id now: a restore of a later execution may have made it again as another one. */
+  readonly taken: Taken;
+  /** Under which id the resource is there again already; null: it isn't. */
   readonly foundAs: string | null;
 }
 
@@ -25,8 +27,9 @@ export function isPossible(
   return record === undefined || resource.record !== undefined;
 }
 
-export function toTaken({ resourceId, record, made }: ToRestore): Taken {
-  return { resourceId, record: record ?? null, made: made ?? null };
+/** @param newId its id since a later restore */
+export function toTaken({ resourceId, record, made }: ToRestore, newId?: string): Taken {
+  return { resourceId: newId ?? resourceId, record: record ?? null, made: made ?? null };
 }
 
 /**
@@ -37,18 +40,17 @@ export function toTaken({ resourceId, record, made }: ToRestore): Taken {
  */
 export async function bringBackByCalls(
   { deps, clients, lease }: Restoring,
-  back: BringingBack<unknown>,
-  resource: ToRestore,
+  { back: { bringBack, find }, taken }: Pick<ByCalls, 'back' | 'taken'>,
 ): Promise<{ readonly id: string } | { readonly failure: AwsFailure }> {
-  const taken = toTaken(resource);
+  if (bringBack === null) throw new Error('nothing brings it back: it was decided otherwise');
   await lease?.renew();
   try {
-    return { id: await back.bringBack(clients, taken, deps.clock) };
+    return { id: await bringBack(clients, taken, deps.clock) };
   } catch (error) {
     const failure = toAwsFailure(error);
     if (!mayBeDone(failure)) return { failure };
     await deps.clock.sleep(LOOK_AGAIN_MILLISECONDS);
-    const id = await back.find(clients, taken).catch(() => null);
+    const id = await find(clients, taken).catch(() => null);
     return id === null ? { failure } : { id };
   }
 }

@@ -1,4 +1,4 @@
-import { keyInTarget, type ResourceRef } from '../../core/model/ids.ts';
+import { keyInTarget, resourceKey, type ResourceRef } from '../../core/model/ids.ts';
 import type { TargetRef } from '../../core/model/target.ts';
 import type { History } from '../../core/history/history.ts';
 import {
@@ -39,10 +39,7 @@ export class KnownOfTarget {
 
   /** Whether an earlier restore of an execution brought it back. */
   async wasBroughtBack(resource: ResourceRef, executionId = this.#executionId): Promise<boolean> {
-    const { store } = this.#deps;
-    const reading = this.#restores.get(executionId) ?? readRestores(store, executionId);
-    this.#restores.set(executionId, reading);
-    return wasBroughtBack(await reading, resource);
+    return wasBroughtBack(await this.#restoresOf(executionId), resource);
   }
 
   /**
@@ -50,21 +47,45 @@ export class KnownOfTarget {
    * took steps here, and their own ledgers say of what. undefined: nobody, or all of it was taken back.
    */
   async laterExecution(resource: InLedger): Promise<string | undefined> {
-    if (resource.step === undefined) return undefined;
+    for (const executionId of await this.#laterThan(resource))
+      if (!(await this.wasBroughtBack(resource, executionId))) return executionId;
+    return undefined;
+  }
+
+  /** Under which id a restore of a later execution made it again last; undefined: none did. */
+  async madeAgainAs(resource: InLedger): Promise<string | undefined> {
+    const key = resourceKey(resource);
+    for (const executionId of await this.#laterThan(resource)) {
+      const restores = await this.#restoresOf(executionId);
+      const made = restores.findLast((line) => line.newId && resourceKey(line) === key);
+      if (made?.newId !== undefined) return made.newId;
+    }
+    return undefined;
+  }
+
+  /** The newest first. One whose ledger can't be read may have, too. */
+  async #laterThan(resource: InLedger): Promise<string[]> {
+    if (resource.step === undefined) return [];
     const { store, clock } = this.#deps;
     this.#history ??= readHistory(store, this.#target, clock.now());
     const { stepsBy = {} } = await this.#history;
-    const own = Date.parse(resource.outcome?.at ?? resource.requestedAt ?? resource.intentAt ?? '');
-    const isLater = (at: string) => Date.parse(at) > own;
+    const isLater = isLaterThan(resource);
     const later = Object.entries(stepsBy)
       .filter(([executionId, at]) => executionId !== this.#executionId && isLater(at))
       .toSorted(([, a], [, b]) => Date.parse(b) - Date.parse(a));
+    const taking: string[] = [];
     for (const [executionId] of later) {
       const taken = await this.#taken(executionId);
-      if (taken !== null && !isLater(taken.get(keyInTarget(resource)) ?? '')) continue;
-      if (!(await this.wasBroughtBack(resource, executionId))) return executionId;
+      if (taken === null || isLater(taken.get(keyInTarget(resource)) ?? ''))
+        taking.push(executionId);
     }
-    return undefined;
+    return taking;
+  }
+
+  async #restoresOf(executionId: string): Promise<RestoreLine[]> {
+    const reading = this.#restores.get(executionId) ?? readRestores(this.#deps.store, executionId);
+    this.#restores.set(executionId, reading);
+    return reading;
   }
 
   async #taken(executionId: string): Promise<TakenBy> {
@@ -89,4 +110,9 @@ export class KnownOfTarget {
     }
     return taken;
   }
+}
+
+function isLaterThan({ outcome, requestedAt, intentAt }: InLedger): (at: string) => boolean {
+  const own = Date.parse(outcome?.at ?? requestedAt ?? intentAt ?? '');
+  return (at) => Date.parse(at) > own;
 }

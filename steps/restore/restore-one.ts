@@ -51,10 +51,10 @@ async function carryOutByCalls(
   restoring: Restoring,
   resource: ToRestore,
   step: RestoreStep,
-  { back, foundAs }: ByCalls,
+  by: ByCalls,
 ): Promise<Restored> {
-  const there =
-    foundAs === null ? await bringBackByCalls(restoring, back, resource) : { id: foundAs };
+  const { back, foundAs } = by;
+  const there = foundAs === null ? await bringBackByCalls(restoring, by) : { id: foundAs };
   if ('failure' in there) return toFailed(resource, there.failure);
   const { protect: tagging } = back;
   const done = toRestored(resource, step.act === 'RESTORE' ? 'RESTORED' : 'ALREADY_RESTORED');

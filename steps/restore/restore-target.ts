@@ -35,7 +35,7 @@ export async function restoreSome(
 ): Promise<Restored[]> {
   const { deps, request } = restoring;
   const steps = await decideOnceSettled(restoring, resources);
-  if (request.dryRun) return steps.map((one) => one.failed ?? foretell(one));
+  if (request.dryRun) return steps.map((one) => one.failed ?? withNews(foretell(one), one));
 
   const toChange = steps.filter(({ step }) => step.act !== 'NOTHING').map((one) => one.resource);
   await noteRestores(
@@ -47,19 +47,23 @@ export async function restoreSome(
   if (first !== undefined) await forgetStaleSince(deps.store, first, toChange);
 
   const ended: Restored[] = [];
-  for (const { resource, step, by, supersededBy, wasBack, failed } of steps) {
-    const end = failed ?? (await carryOut(restoring, resource, step, by));
-    ended.push({
-      ...end,
-      ...(supersededBy !== undefined && { supersededBy }),
-      ...(wasBack && { whatIsNew: TAKEN_AWAY_SINCE }),
-    });
+  for (const one of steps) {
+    const { resource, step, by, failed } = one;
+    ended.push(withNews(failed ?? (await carryOut(restoring, resource, step, by)), one));
   }
   const touched = new Set(toChange.map(({ resourceId }) => resourceId));
   const news = ended.filter((one) => touched.has(one.resourceId) || isMissed(one));
   const lines = news.flatMap((one) => (one.place === null ? [] : [toLine(deps, one, one.place)]));
   await noteRestores(deps.store, request.executionId, lines);
   return ended;
+}
+
+function withNews(end: Restored, { supersededBy, whatIsNew }: Decided): Restored {
+  return {
+    ...end,
+    ...(supersededBy !== undefined && { supersededBy }),
+    ...(whatIsNew !== undefined && { whatIsNew }),
+  };
 }
 
 /** What was there already, and what others removed, is no news. */
@@ -71,14 +75,22 @@ function isMissedResult(result: Restored['result']): boolean {
   return ['EXPIRED', 'NOT_IN_RECYCLE_BIN', 'NO_WAY_BACK'].includes(result);
 }
 
+/** Of what its step left as it was. */
+function goneSince({ outcome }: ToRestore): string {
+  const made = outcome?.made;
+  const again =
+    made === undefined ? '' : ` If ${made} is still there, you can make another one of that.`;
+  return `This execution changed nothing of it, and it was taken away since.${again}`;
+}
+
 interface Decided {
   readonly resource: ToRestore;
   readonly step: RestoreStep;
   /** How, where it isn't by the Recycle Bin. */
   readonly by?: ByCalls;
   readonly supersededBy?: string;
-  /** By an earlier restore, and it isn't there any more. */
-  readonly wasBack?: true;
+  /** Why nothing brings it back, as a sentence. */
+  readonly whatIsNew?: string;
   /** The bin is its best way back, and doesn't have it: not yet, perhaps. */
   readonly isMissedInBin?: true;
   /** It couldn't be told what to do. */
@@ -165,16 +177,21 @@ async function decideByCalls(
   }
   const supersededBy = await known.laterExecution(resource);
   const isSuperseded = supersededBy !== undefined;
-  const foundAs = isSuperseded ? null : await back.find(clients, toTaken(resource));
+  const newId = isSuperseded ? undefined : await known.madeAgainAs(resource);
+  const taken = toTaken(resource, newId);
+  const foundAs = isSuperseded ? null : await back.find(clients, taken);
   const isBack = foundAs !== null;
   const isAskedFor = request.resourceIds.includes(resource.resourceId);
   const wasBack = !isBack && !isAskedFor && (await known.wasBroughtBack(resource));
+  const isUntouched = back.bringBack === null;
+  const isGone = isUntouched && !isBack && !isSuperseded;
   return {
     resource,
-    step: decideBringingBack(resource, { isBack, isSuperseded, wasBack }),
-    by: { back, foundAs },
+    step: decideBringingBack(resource, { isBack, isSuperseded, wasBack, isUntouched }),
+    by: { back, taken, foundAs },
+    ...(isGone && { whatIsNew: goneSince(resource) }),
     ...(isSuperseded && { supersededBy }),
-    ...(wasBack && { wasBack }),
+    ...(wasBack && !isGone && { whatIsNew: TAKEN_AWAY_SINCE }),
     ...(binOfStep(step) !== undefined && { isMissedInBin: true }),
   };
 }
@@ -185,7 +202,7 @@ function foretell({ resource, step, by }: Decided): Restored {
   const { back, foundAs } = by ?? { foundAs: null };
   const isOther = foundAs !== null && foundAs !== resource.resourceId;
   return {
-    ...toRestored(resource, 'RESTORABLE'),
+    ...toRestored(resource, isOther ? 'ALREADY_RESTORED' : 'RESTORABLE'),
     ...(isOther && { newId: foundAs }),
     ...(back?.whatIsNew !== undefined && { whatIsNew: back.whatIsNew }),
   };

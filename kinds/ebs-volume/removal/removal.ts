@@ -12,11 +12,6 @@ import { classifyVolumeRefusal } from './refusal.ts';
 
 const FENCE: Marker = { by: 'MARKER', mark: markByTag, findMarked: findMarkedVolumes };
 
-/** Others deleted it after its copy was made. */
-class VolumeIsGone extends Error {
-  override readonly name = 'VolumeIsGone';
-}
-
 /** A copy changed nothing of the volume: while that is there, there is nothing to take back. */
 const asItWas: BringingBack<EbsVolume> = {
   way: 'REVERSE',
@@ -24,11 +19,7 @@ const asItWas: BringingBack<EbsVolume> = {
     for await (const { volumeId } of volumesNow(ec2, [resourceId])) return volumeId;
     return null;
   },
-  bringBack: async (_, { resourceId }) => {
-    throw new VolumeIsGone(
-      `${resourceId} is gone, and this execution only made a copy of it: others deleted it`,
-    );
-  },
+  bringBack: null,
   protect: protectByTag,
 };
 

@@ -89,11 +89,20 @@ describe('what an execution did not remove', () => {
 });
 
 it('what failed and was there then is not made again after others deleted it', () => {
-  const gone = { isBack: false, isSuperseded: false, wasBack: false };
+  const gone = { isBack: false, isSuperseded: false, wasBack: false, isUntouched: false };
   const requested = { ...removed({ outcome: 'FAILED' }), requestedAt: daysBefore(1) };
   expect(decideBringingBack(requested, gone)).toEqual(nothing('NOT_REMOVED'));
   expect(decideBringingBack(removed(), gone)).toEqual({ act: 'RESTORE' });
   expect(decideBringingBack(open, gone)).toEqual({ act: 'RESTORE' });
+});
+
+it('what a step changed nothing of, and is gone, was taken away by others', () => {
+  const seen = { isBack: false, isSuperseded: false, wasBack: false, isUntouched: true };
+  expect(decideBringingBack(removed(), seen)).toEqual(nothing('NOT_REMOVED'));
+  expect(decideBringingBack(removed(), { ...seen, isBack: true })).toEqual({ act: 'PROTECT' });
+  expect(decideBringingBack(removed(), { ...seen, isSuperseded: true })).toEqual(
+    nothing('SUPERSEDED'),
+  );
 });
 
 describe('an intent that nobody settled', () => {

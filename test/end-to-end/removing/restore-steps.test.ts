@@ -234,6 +234,17 @@ it('what an earlier step made brings it back, under a new id', async () => {
   );
 });
 
+it('what a later restore made again is there already for the restores of earlier steps', async () => {
+  await runAll(['MADE']);
+  await restore('deleted');
+  asked = [];
+  const there = { result: 'ALREADY_RESTORED', newId: 'again-1' };
+  for (const earlier of ['archived', 'copied'])
+    for (const dryRun of [true, false])
+      expect(await restore(earlier, { dryRun })).toMatchObject([there]);
+  expect(asked).toEqual([]);
+});
+
 it('what was made without an answer brings nothing back: it is not deleted on the strength of that', async () => {
   losesCopy = true;
   expect(await runAll(['MADE'])).toBeUndefined();

@@ -94,6 +94,17 @@ it('is made again of its copy when the bin is over, under a new id that is told'
   const again = await sweep.restore('test-2');
   expect(again).toMatchObject([{ result: 'ALREADY_RESTORED', newId: id }]);
   expect([...sweep.estate.volumes(0, 100).items]).toHaveLength(2);
+  // The one that only copied finds it there too.
+  expect(await sweep.restore('test-1')).toMatchObject([{ result: 'ALREADY_RESTORED', newId: id }]);
+});
+
+it('is not brought back by the restore of a copy where others deleted it, and that is told', async () => {
+  await open([unattached(1)]);
+  await sweep.run();
+  sweep.estate.removeVolume(VOL);
+  const [restored] = await sweep.restore('test-1');
+  expect(restored).toMatchObject({ resourceId: VOL, result: 'NOT_REMOVED' });
+  expect(restored?.whatIsNew).toContain(`If ${sweep.copies()[0]!.snapshotId} is still there`);
 });
 
 it('goes without a rule of the bin where its copy is whole, and comes back by that', async () => {
