@@ -126,8 +126,8 @@ export function decideBringingBack(
   // Begun, and settled as still there: what became of it since is the doing of others.
   if (says.outcome !== null && !isTaken(says.outcome))
     return { act: 'NOTHING', result: 'NOT_REMOVED' };
-  if (!seen.isBack && (seen.wasBack || seen.isUntouched))
-    return { act: 'NOTHING', result: 'NOT_REMOVED' };
+  if (!seen.isBack && seen.isUntouched) return { act: 'NOTHING', result: 'NOT_REMOVED' };
+  if (!seen.isBack && seen.wasBack) return { act: 'NOTHING', result: 'NOT_REMOVED' };
   if (!seen.isBack) return { act: 'RESTORE' };
   return isTaken(says.outcome) ? { act: 'PROTECT' } : { act: 'NOTHING', result: 'NOT_REMOVED' };
 }
