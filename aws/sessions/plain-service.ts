@@ -36,11 +36,11 @@ export type PlainClient = Pick<ECSClient, 'middlewareStack' | 'destroy' | 'confi
 };
 
 type PlainInput = Readonly<Record<string, unknown>>;
-/** What came, as JSON has it or as the XML's schema says. Nothing in it was checked. */
+/** What came: members of JSON, or by `body` what REST or query gave. Nothing in it was checked. */
 type PlainAnswer = MetadataBearer & Readonly<Record<string, unknown>>;
 type PlainCommand = InstanceType<ReturnType<typeof plainCommand>>;
 
-/** Any JSON: all of it is sent, and read, as it is. */
+/** Anything: all of it is sent, and read, as it is. */
 const DOCUMENT = 15;
 const TEXT = 0;
 const NUMBER = 1;
@@ -52,8 +52,6 @@ export interface PlainOperation {
   readonly path?: string;
   /** Members of the request that aren't JSON of themselves, for REST and query. */
   readonly takes?: Readonly<Record<string, SchemaRef>>;
-  /** Members of the answer, for query: what isn't named is left out. */
-  readonly gives?: Readonly<Record<string, SchemaRef>>;
 }
 
 /** What members are of. */
@@ -61,8 +59,7 @@ export const shape = {
   text: TEXT,
   number: NUMBER,
   truth: TRUTH,
-  list: (of: SchemaRef, itemName?: string): SchemaRef =>
-    [1, NAMESPACE, 'List', 0, itemName === undefined ? of : [of, { xmlName: itemName }]] as never,
+  list: (of: SchemaRef): SchemaRef => [1, NAMESPACE, 'List', 0, of] as never,
   struct: (members: Readonly<Record<string, SchemaRef>>): SchemaRef =>
     struct('Part', members) as never,
 } as const;
@@ -114,22 +111,31 @@ function protocolOf(speaks: Protocol) {
       return new AwsRestJsonProtocol({ defaultNamespace });
     case 'query': {
       const { xmlns: xmlNamespace, version } = speaks;
-      return new AwsQueryProtocol({ defaultNamespace, xmlNamespace, version });
+      return new WholeAnswers({ defaultNamespace, xmlNamespace, version });
     }
   }
 }
 
+/** By a schema, what isn't named as expected would be left out: a list of other items is an empty one. */
+class WholeAnswers extends AwsQueryProtocol {
+  override async deserializeResponse<Output extends MetadataBearer>(
+    ...[operation, context, response]: Parameters<AwsQueryProtocol['deserializeResponse']>
+  ): Promise<Output> {
+    const answer = await super.deserializeResponse<Output>(operation, context, response);
+    const { $metadata, ...whole } = answer as PlainAnswer;
+    const name = operation.name.split('#').at(-1);
+    return { $metadata, body: whole[`${name}Result`] } as PlainAnswer as Output;
+  }
+}
+
 function plainCommand({ prefix, speaks }: PlainSpec, operation: PlainOperation) {
-  const { name, path = '/', takes = {}, gives = {} } = operation;
-  const isJson = speaks.protocol === 'json';
-  const input = isJson ? DOCUMENT : struct(`${name}Request`, takes);
-  const output =
-    speaks.protocol === 'query'
-      ? struct(`${name}Result`, gives)
-      : isJson
-        ? DOCUMENT
-        : struct(`${name}Response`, { body: [DOCUMENT, { httpPayload: 1 }] as never });
-  const traits = speaks.protocol === 'rest-json' ? { http: ['POST', path, 200] } : 0;
+  const { name, path = '/', takes = {} } = operation;
+  const isRest = speaks.protocol === 'rest-json';
+  const input = speaks.protocol === 'json' ? DOCUMENT : struct(`${name}Request`, takes);
+  const output = isRest
+    ? struct(`${name}Response`, { body: [DOCUMENT, { httpPayload: 1 }] as never })
+    : DOCUMENT;
+  const traits = isRest ? { http: ['POST', path, 200] } : 0;
   const schema = [9, NAMESPACE, name, traits, () => input, () => output];
   return Command.classBuilder<PlainInput, PlainAnswer, ECSClient['config']>()
     .ep({

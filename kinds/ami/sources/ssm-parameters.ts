@@ -6,7 +6,7 @@ import { type PlainClient, plainService } from '../../../aws/sessions/plain-serv
 import { chunksOf } from '../../listings/filter.ts';
 import type { ReadBy } from '../../listings/listing.ts';
 import { amiIdsIn } from '../../ec2/ami-id.ts';
-import { ask, itemsOf } from './services/ask.ts';
+import { ask, checkIsAbout, itemsOf } from './services/ask.ts';
 import type { AmiSource } from './source.ts';
 
 /** @internal A test compares what it sends with what the SDK's own client does. */
@@ -22,7 +22,7 @@ const GetParameterHistory = SSM.command({ name: 'GetParameterHistory' });
 /** What one version of a parameter names. Its value is not held. */
 interface NamingVersion {
   readonly name: string;
-  readonly version: number | null | undefined;
+  readonly version: number;
   readonly labels: readonly string[];
   readonly imageIds: readonly string[];
 }
@@ -37,9 +37,9 @@ type Parameter = z.infer<typeof Parameter>;
 
 const Valued = z.object({
   Name: z.string(),
-  Version: z.number().nullish(),
+  Version: z.number(),
   Labels: z.array(z.string()).nullish(),
-  Value: z.string().nullish(),
+  Value: z.string(),
 });
 
 const Listed = z.object({ Parameters: z.array(Parameter), NextToken: z.string().nullish() });
@@ -78,10 +78,9 @@ export const ssmParameters: AmiSource<NamingVersion> = {
     list: listNamingVersions,
   },
   take: ({ name, version, labels, imageIds }) => ({
-    by: [
-      `${name}${version ? `:${version}` : ''}`,
-      ...(labels.length === 0 ? [] : [`(${labels.join(', ')})`]),
-    ].join(' '),
+    by: [`${name}:${version}`, ...(labels.length === 0 ? [] : [`(${labels.join(', ')})`])].join(
+      ' ',
+    ),
     keys: imageIds,
   }),
 };
@@ -99,7 +98,7 @@ async function* listNamingVersions({ clients, clock }: ReadBy): AsyncGenerator<N
       // Deleted since it was listed.
       if (now === undefined) continue;
       const isForImages = parameter.DataType === IMAGE || now.imageIds.length > 0;
-      if (isForImages && (parameter.Version ?? Infinity) > 1) {
+      if (isForImages && Math.max(parameter.Version ?? Infinity, now.version) > 1) {
         await turn();
         yield* allVersions(ssm, now);
       } else yield now;
@@ -113,7 +112,7 @@ async function* listParameters(ssm: PlainClient): AsyncGenerator<Parameter> {
       operation: 'ssm:DescribeParameters',
       Answer: Listed,
       items: (page) => page.Parameters,
-      token: (page) => page.NextToken,
+      token: 'NextToken',
     },
     ssm,
     (NextToken) =>
@@ -141,17 +140,18 @@ async function namedNow(
   return named;
 }
 
-/** The latest included. AWS keeps a hundred. */
+/** The one that was just seen included. AWS keeps a hundred. */
 async function* allVersions(
   ssm: PlainClient,
-  { name: Name }: NamingVersion,
+  { name: Name, version: now }: NamingVersion,
 ): AsyncGenerator<NamingVersion> {
+  const operation = 'ssm:GetParameterHistory';
   const listed = itemsOf(
     {
-      operation: 'ssm:GetParameterHistory',
+      operation,
       Answer: History,
       items: (page) => page.Parameters,
-      token: (page) => page.NextToken,
+      token: 'NextToken',
     },
     ssm,
     (NextToken) =>
@@ -160,12 +160,19 @@ async function* allVersions(
         ...(NextToken && { NextToken }),
       }),
   );
+  let hasNow = false;
   try {
-    for await (const one of listed) yield toNaming(one);
+    for await (const one of listed) {
+      checkIsAbout(Name, one.Name, { operation });
+      hasNow ||= one.Version === now;
+      yield toNaming(one);
+    }
   } catch (error) {
     // Deleted since it was listed.
-    if (toAwsFailure(error).code !== 'ParameterNotFound') throw error;
+    if (toAwsFailure(error).code === 'ParameterNotFound') return;
+    throw error;
   }
+  if (!hasNow) throw brokenListing(operation, `${Name} came without its version ${now}`);
 }
 
 function toNaming({ Name, Version, Labels, Value }: z.infer<typeof Valued>): NamingVersion {

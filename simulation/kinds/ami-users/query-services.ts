@@ -104,7 +104,11 @@ function describeConfigurationSettings(estate: SimEstate, parameters: QueryParam
     ([space, option, value]) =>
       element('Namespace', space) + element('OptionName', option) + element('Value', value),
   );
-  return wrap('ConfigurationSettings', wrap('member', wrap('OptionSettings', options)));
+  const described =
+    element('ApplicationName', application) +
+    element(environment === undefined ? 'TemplateName' : 'EnvironmentName', name) +
+    wrap('OptionSettings', options);
+  return wrap('ConfigurationSettings', wrap('member', described));
 }
 
 function listPlatformVersions(estate: SimEstate, parameters: QueryParameters): string {
@@ -133,8 +137,19 @@ function describePlatformVersion(estate: SimEstate, parameters: QueryParameters)
 function describeEngineVersions(estate: SimEstate, parameters: QueryParameters): string {
   const size = Number(parameters.get('MaxRecords') ?? 100);
   if (!(size >= 20 && size <= 100)) throw new ServiceError(INVALID, 'Invalid value for MaxRecords');
-  const { items, nextToken } = pageOf(estate, AMI_USERS.of(estate).engineVersions, {
-    ...{ listing: 'engine versions', size, token: parameters.get('Marker'), invalid: INVALID },
+  const engine = parameters.get('Engine');
+  const all = AMI_USERS.of(estate).engineVersions.filter((one) =>
+    engine === undefined ? one.isListed !== false : one.engine === engine,
+  );
+  if (engine !== undefined && all.length === 0)
+    throw new ServiceError(INVALID, `Unrecognized engine name: ${engine}`);
+  const { items, nextToken } = pageOf(estate, all, {
+    ...{
+      listing: `engine versions ${engine}`,
+      size,
+      token: parameters.get('Marker'),
+      invalid: INVALID,
+    },
   });
   const versions = items.map(({ engine, version, imageId }) =>
     wrap(

@@ -128,6 +128,8 @@ interface SimPcsCluster {
 
 interface SimEngineVersion {
   readonly engine: string;
+  /** Whether it is told to whoever doesn't ask for its engine. Left out: it is. */
+  readonly isListed?: boolean;
   readonly version: string;
   readonly imageId?: string;
 }

@@ -215,7 +215,7 @@ describe.each(['eu-west-1', 'us-east-1', 'cn-north-1', 'us-gov-west-1'])('in %s'
       new beanstalk.DescribePlatformVersion({ PlatformArn: 'arn:a' }),
       new DescribePlatformVersionCommand({ PlatformArn: 'arn:a' }),
     );
-    const versions = { IncludeAll: true, MaxRecords: 100, Marker: 'x' };
+    const versions = { Engine: 'custom-oracle-ee', IncludeAll: true, MaxRecords: 100, Marker: 'x' };
     also(
       [RDS, RDSClient],
       new DescribeEngineVersions(versions),

@@ -66,7 +66,7 @@ async function* listComputeEnvironments({ clients }: ReadBy): AsyncGenerator<Com
       operation: OPERATION,
       Answer,
       items: (page) => page.computeEnvironments,
-      token: (page) => page.nextToken,
+      token: 'nextToken',
     },
     clients.of(BATCH),
     (nextToken) => new Describe({ maxResults: 100, ...(nextToken && { nextToken }) }),

@@ -58,7 +58,7 @@ async function* listFleets({ clients }: ReadBy): AsyncGenerator<Fleet> {
       operation: 'codebuild:ListFleets',
       Answer: List,
       items: (page) => page.fleets,
-      token: (page) => page.nextToken,
+      token: 'nextToken',
     },
     client,
     (nextToken) => new ListFleets({ maxResults: 100, ...(nextToken && { nextToken }) }),

@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { toAwsFailure } from '../../../../aws/answers/aws-error.ts';
+import { brokenListing } from '../../../../aws/answers/pages.ts';
 import { makePace } from '../../../../aws/answers/pace.ts';
 import type { PlainClient } from '../../../../aws/sessions/plain-service.ts';
 import type { ReadBy } from '../../../listings/listing.ts';
 import { amiIdsIn } from '../../../ec2/ami-id.ts';
 import type { AmiSource } from '../source.ts';
-import { ask, itemsOf } from './ask.ts';
+import { ask, checkIsAbout, itemsOf } from './ask.ts';
 import {
   DescribeApplications,
   DescribeConfigurationSettings,
   DescribeEnvironments,
   ELASTIC_BEANSTALK,
 } from './elastic-beanstalk.ts';
+import { xmlList } from './xml-list.ts';
 
 /** An environment, or a saved configuration that one can be started from. */
 type Which = { readonly ApplicationName: string } & (
@@ -24,29 +26,31 @@ interface Configuration {
 }
 
 const Environments = z.object({
-  Environments: z.array(z.object({ EnvironmentName: z.string(), ApplicationName: z.string() })),
+  Environments: xmlList(z.object({ EnvironmentName: z.string(), ApplicationName: z.string() })),
   NextToken: z.string().nullish(),
 });
 const Applications = z.object({
-  Applications: z.array(
+  Applications: xmlList(
     z.object({
       ApplicationName: z.string(),
-      ConfigurationTemplates: z.array(z.string()).nullish(),
+      ConfigurationTemplates: xmlList(z.string()).nullish(),
     }),
   ),
 });
 const Settings = z.object({
-  ConfigurationSettings: z.array(
+  // Of an environment there may be two: as it is, and as it is about to be.
+  ConfigurationSettings: xmlList(
     z.object({
-      OptionSettings: z
-        .array(
-          z.object({
-            Namespace: z.string().nullish(),
-            OptionName: z.string().nullish(),
-            Value: z.string().nullish(),
-          }),
-        )
-        .nullish(),
+      ApplicationName: z.string(),
+      EnvironmentName: z.string().nullish(),
+      TemplateName: z.string().nullish(),
+      OptionSettings: xmlList(
+        z.object({
+          Namespace: z.string(),
+          OptionName: z.string(),
+          Value: z.string().nullish(),
+        }),
+      ),
     }),
   ),
 });
@@ -84,8 +88,7 @@ async function* listConfigurations({ clients, clock }: ReadBy): AsyncGenerator<C
   for (const which of [...(await environments(client)), ...(await savedConfigurations(client))]) {
     await turn();
     const imageIds = await imageIdsOf(client, which);
-    const name = 'EnvironmentName' in which ? which.EnvironmentName : which.TemplateName;
-    if (imageIds !== null) yield { by: `${which.ApplicationName}/${name}`, imageIds };
+    if (imageIds !== null) yield { by: nameOf(which), imageIds };
   }
 }
 
@@ -95,7 +98,7 @@ async function environments(client: PlainClient): Promise<Which[]> {
       operation: 'elasticbeanstalk:DescribeEnvironments',
       Answer: Environments,
       items: (page) => page.Environments,
-      token: (page) => page.NextToken,
+      token: 'NextToken',
     },
     client,
     (NextToken) =>
@@ -121,6 +124,11 @@ async function savedConfigurations(client: PlainClient): Promise<Which[]> {
   );
 }
 
+function nameOf(which: Which): string {
+  const name = 'EnvironmentName' in which ? which.EnvironmentName : which.TemplateName;
+  return `${which.ApplicationName}/${name}`;
+}
+
 /** null: deleted since it was listed. */
 async function imageIdsOf(client: PlainClient, which: Which): Promise<string[] | null> {
   const question = {
@@ -129,7 +137,13 @@ async function imageIdsOf(client: PlainClient, which: Which): Promise<string[] |
   };
   try {
     const answer = await ask(question, client, new DescribeConfigurationSettings(which));
-    const options = answer.ConfigurationSettings.flatMap((one) => one.OptionSettings ?? []);
+    for (const { ApplicationName: application, ...one } of answer.ConfigurationSettings) {
+      const name = 'EnvironmentName' in which ? one.EnvironmentName : one.TemplateName;
+      checkIsAbout(nameOf(which), `${application}/${name}`, question);
+    }
+    const options = answer.ConfigurationSettings.flatMap((one) => one.OptionSettings);
+    if (options.length === 0)
+      throw brokenListing(question.operation, `nothing was said about ${nameOf(which)}`);
     const images = options.filter(
       ({ Namespace, OptionName }) => Namespace === LAUNCHES && OptionName === 'ImageId',
     );

@@ -3,21 +3,22 @@ import { makePace } from '../../../../aws/answers/pace.ts';
 import type { ReadBy } from '../../../listings/listing.ts';
 import { amiIdsIn } from '../../../ec2/ami-id.ts';
 import type { AmiSource } from '../source.ts';
-import { ask, itemsOf } from './ask.ts';
+import { ask, checkIsAbout, itemsOf } from './ask.ts';
 import {
   DescribePlatformVersion,
   ELASTIC_BEANSTALK,
   ListPlatformVersions,
 } from './elastic-beanstalk.ts';
+import { xmlList } from './xml-list.ts';
 
 const Platform = z.object({
   PlatformArn: z.string(),
-  CustomAmiList: z.array(z.object({ ImageId: z.string().nullish() })).nullish(),
+  CustomAmiList: xmlList(z.object({ ImageId: z.string().nullish() })).nullish(),
 });
 type Platform = z.infer<typeof Platform>;
 
 const List = z.object({
-  PlatformSummaryList: z.array(z.object({ PlatformArn: z.string() })),
+  PlatformSummaryList: xmlList(z.object({ PlatformArn: z.string() })),
   NextToken: z.string().nullish(),
 });
 const Described = z.object({ PlatformDescription: Platform });
@@ -53,7 +54,7 @@ async function* listPlatforms({ clients, clock }: ReadBy): AsyncGenerator<Platfo
       operation: 'elasticbeanstalk:ListPlatformVersions',
       Answer: List,
       items: (page) => page.PlatformSummaryList,
-      token: (page) => page.NextToken,
+      token: 'NextToken',
     },
     client,
     (NextToken) => new ListPlatformVersions({ Filters: OWN, ...(NextToken && { NextToken }) }),
@@ -65,6 +66,8 @@ async function* listPlatforms({ clients, clock }: ReadBy): AsyncGenerator<Platfo
       Answer: Described,
     };
     const command = new DescribePlatformVersion({ PlatformArn });
-    yield (await ask(question, client, command)).PlatformDescription;
+    const { PlatformDescription: platform } = await ask(question, client, command);
+    checkIsAbout(PlatformArn, platform.PlatformArn, question);
+    yield platform;
   }
 }

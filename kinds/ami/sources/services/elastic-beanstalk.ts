@@ -13,24 +13,10 @@ export const ELASTIC_BEANSTALK = plainService({
 export const DescribeEnvironments = ELASTIC_BEANSTALK.command({
   name: 'DescribeEnvironments',
   takes: { IncludeDeleted: shape.truth, MaxRecords: shape.number, NextToken: shape.text },
-  gives: {
-    Environments: shape.list(
-      shape.struct({ EnvironmentName: shape.text, ApplicationName: shape.text }),
-    ),
-    NextToken: shape.text,
-  },
 });
 
 export const DescribeApplications = ELASTIC_BEANSTALK.command({
   name: 'DescribeApplications',
-  gives: {
-    Applications: shape.list(
-      shape.struct({
-        ApplicationName: shape.text,
-        ConfigurationTemplates: shape.list(shape.text),
-      }),
-    ),
-  },
 });
 
 export const DescribeConfigurationSettings = ELASTIC_BEANSTALK.command({
@@ -39,15 +25,6 @@ export const DescribeConfigurationSettings = ELASTIC_BEANSTALK.command({
     ApplicationName: shape.text,
     EnvironmentName: shape.text,
     TemplateName: shape.text,
-  },
-  gives: {
-    ConfigurationSettings: shape.list(
-      shape.struct({
-        OptionSettings: shape.list(
-          shape.struct({ Namespace: shape.text, OptionName: shape.text, Value: shape.text }),
-        ),
-      }),
-    ),
   },
 });
 
@@ -63,19 +40,9 @@ export const ListPlatformVersions = ELASTIC_BEANSTALK.command({
     ),
     NextToken: shape.text,
   },
-  gives: {
-    PlatformSummaryList: shape.list(shape.struct({ PlatformArn: shape.text })),
-    NextToken: shape.text,
-  },
 });
 
 export const DescribePlatformVersion = ELASTIC_BEANSTALK.command({
   name: 'DescribePlatformVersion',
   takes: { PlatformArn: shape.text },
-  gives: {
-    PlatformDescription: shape.struct({
-      PlatformArn: shape.text,
-      CustomAmiList: shape.list(shape.struct({ ImageId: shape.text })),
-    }),
-  },
 });

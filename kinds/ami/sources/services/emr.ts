@@ -4,7 +4,7 @@ import { type PlainClient, plainService } from '../../../../aws/sessions/plain-s
 import type { ReadBy } from '../../../listings/listing.ts';
 import { amiIdsIn } from '../../../ec2/ami-id.ts';
 import type { AmiSource } from '../source.ts';
-import { ask, itemsOf } from './ask.ts';
+import { ask, checkIsAbout, itemsOf } from './ask.ts';
 
 /** A cluster, and the AMIs that it and its groups or fleets of instances were given. */
 interface EmrCluster {
@@ -34,6 +34,7 @@ const Clusters = z.object({
 });
 const Described = z.object({
   Cluster: Image.extend({
+    Id: z.string(),
     Name: z.string().nullish(),
     InstanceCollectionType: z.string().nullish(),
   }),
@@ -78,7 +79,7 @@ async function* listClusters({ clients, clock }: ReadBy): AsyncGenerator<EmrClus
       operation: 'elasticmapreduce:ListClusters',
       Answer: Clusters,
       items: (page) => page.Clusters,
-      token: (page) => page.Marker,
+      token: 'Marker',
     },
     client,
     (Marker) => new ListClusters({ ClusterStates: LIVE, ...(Marker && { Marker }) }),
@@ -87,6 +88,7 @@ async function* listClusters({ clients, clock }: ReadBy): AsyncGenerator<EmrClus
     await turn();
     const question = { operation: 'elasticmapreduce:DescribeCluster', Answer: Described };
     const { Cluster } = await ask(question, client, new DescribeCluster({ ClusterId: id }));
+    checkIsAbout(id, Cluster.Id, question);
     await turn();
     const ofInstances =
       Cluster.InstanceCollectionType === 'INSTANCE_FLEET'
@@ -102,7 +104,7 @@ async function imagesOfGroups(client: PlainClient, ClusterId: string) {
       operation: 'elasticmapreduce:ListInstanceGroups',
       Answer: Groups,
       items: (page) => page.InstanceGroups,
-      token: (page) => page.Marker,
+      token: 'Marker',
     },
     client,
     (Marker) => new ListInstanceGroups({ ClusterId, ...(Marker && { Marker }) }),
@@ -118,7 +120,7 @@ async function imagesOfFleets(client: PlainClient, ClusterId: string) {
       operation: 'elasticmapreduce:ListInstanceFleets',
       Answer: Fleets,
       items: (page) => page.InstanceFleets,
-      token: (page) => page.Marker,
+      token: 'Marker',
     },
     client,
     (Marker) => new ListInstanceFleets({ ClusterId, ...(Marker && { Marker }) }),

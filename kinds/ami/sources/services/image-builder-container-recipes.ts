@@ -39,7 +39,7 @@ async function* listRecipes({ clients }: ReadBy): AsyncGenerator<Recipe> {
       operation: OPERATION,
       Answer,
       items: (page) => page.containerRecipeSummaryList,
-      token: (page) => page.nextToken,
+      token: 'nextToken',
     },
     clients.of(IMAGE_BUILDER),
     (nextToken) =>

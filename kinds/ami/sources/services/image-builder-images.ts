@@ -55,7 +55,7 @@ async function* listBuilds({ clients, clock }: ReadBy): AsyncGenerator<Build> {
       operation: 'imagebuilder:ListImages',
       Answer: Versions,
       items: (page) => page.imageVersionList,
-      token: (page) => page.nextToken,
+      token: 'nextToken',
     },
     client,
     (nextToken) =>
@@ -74,7 +74,7 @@ async function* listBuilds({ clients, clock }: ReadBy): AsyncGenerator<Build> {
         operation: 'imagebuilder:ListImageBuildVersions',
         Answer: Builds,
         items: (page) => page.imageSummaryList,
-        token: (page) => page.nextToken,
+        token: 'nextToken',
       },
       client,
       (nextToken) =>

@@ -42,7 +42,7 @@ async function* listRecipes({ clients }: ReadBy): AsyncGenerator<Recipe> {
       operation: OPERATION,
       Answer,
       items: (page) => page.imageRecipeSummaryList,
-      token: (page) => page.nextToken,
+      token: 'nextToken',
     },
     clients.of(IMAGE_BUILDER),
     (nextToken) =>

@@ -5,9 +5,10 @@ import { type PlainClient, plainService } from '../../../../aws/sessions/plain-s
 import type { ReadBy } from '../../../listings/listing.ts';
 import { amiIdsIn } from '../../../ec2/ami-id.ts';
 import type { AmiSource } from '../source.ts';
-import { ask, itemsOf } from './ask.ts';
+import { ask, checkIsAbout, itemsOf } from './ask.ts';
 
 const NodeGroup = z.object({
+  id: z.string(),
   arn: z.string(),
   name: z.string().nullish(),
   amiId: z.string().nullish(),
@@ -55,7 +56,7 @@ async function* listNodeGroups({ clients, clock }: ReadBy): AsyncGenerator<NodeG
       operation: 'pcs:ListClusters',
       Answer: Clusters,
       items: (page) => page.clusters,
-      token: (page) => page.nextToken,
+      token: 'nextToken',
     },
     client,
     (nextToken) => new ListClusters({ maxResults: 100, ...(nextToken && { nextToken }) }),
@@ -67,7 +68,9 @@ async function* listNodeGroups({ clients, clock }: ReadBy): AsyncGenerator<NodeG
       const command = new GetNodeGroup({ clusterIdentifier, computeNodeGroupIdentifier });
       const question = { operation: 'pcs:GetComputeNodeGroup', Answer: Got };
       const got = await unlessGone(async () => ask(question, client, command));
-      if (got !== null) yield got.computeNodeGroup;
+      if (got === null) continue;
+      checkIsAbout(computeNodeGroupIdentifier, got.computeNodeGroup.id, question);
+      yield got.computeNodeGroup;
     }
   }
 }
@@ -79,7 +82,7 @@ async function idsIn(client: PlainClient, clusterIdentifier: string): Promise<st
       operation: 'pcs:ListComputeNodeGroups',
       Answer: NodeGroups,
       items: (page) => page.computeNodeGroups,
-      token: (page) => page.nextToken,
+      token: 'nextToken',
     },
     client,
     (nextToken) =>

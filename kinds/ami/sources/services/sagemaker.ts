@@ -5,21 +5,27 @@ import { plainService } from '../../../../aws/sessions/plain-service.ts';
 import type { ReadBy } from '../../../listings/listing.ts';
 import { amiIdsIn } from '../../../ec2/ami-id.ts';
 import type { AmiSource } from '../source.ts';
-import { ask, itemsOf } from './ask.ts';
+import { ask, checkIsAbout, itemsOf } from './ask.ts';
 
-const Cluster = z.object({
-  ClusterArn: z.string(),
-  ClusterName: z.string().nullish(),
-  InstanceGroups: z
-    .array(
-      z.object({
-        InstanceGroupName: z.string().nullish(),
-        CurrentImageId: z.string().nullish(),
-        DesiredImageId: z.string().nullish(),
-      }),
-    )
-    .nullish(),
-});
+const InstanceGroups = z
+  .array(
+    z.object({
+      CurrentImageId: z.string().nullish(),
+      DesiredImageId: z.string().nullish(),
+    }),
+  )
+  .nullish();
+/** A cluster has groups of the one sort or of the other, or of both. */
+const Cluster = z
+  .object({
+    ClusterArn: z.string(),
+    ClusterName: z.string().nullish(),
+    InstanceGroups,
+    RestrictedInstanceGroups: InstanceGroups,
+  })
+  .refine((one) => one.InstanceGroups ?? one.RestrictedInstanceGroups, {
+    path: ['InstanceGroups'],
+  });
 type Cluster = z.infer<typeof Cluster>;
 
 /** @internal A test compares what it sends with what the SDK's own client does. */
@@ -52,10 +58,12 @@ export const sagemakerClusters: AmiSource<Cluster> = {
     iam: ['sagemaker:DescribeCluster', 'sagemaker:ListClusters'],
     list: listClusters,
   },
-  take: ({ ClusterArn, ClusterName, InstanceGroups }) => ({
+  take: ({ ClusterArn, ClusterName, ...cluster }) => ({
     by: ClusterName ?? ClusterArn,
     keys: amiIdsIn(
-      ...(InstanceGroups ?? []).flatMap((one) => [one.CurrentImageId, one.DesiredImageId]),
+      ...[cluster.InstanceGroups, cluster.RestrictedInstanceGroups]
+        .flatMap((groups) => groups ?? [])
+        .flatMap((one) => [one.CurrentImageId, one.DesiredImageId]),
     ),
   }),
 };
@@ -68,7 +76,7 @@ async function* listClusters({ clients, clock }: ReadBy): AsyncGenerator<Cluster
       operation: 'sagemaker:ListClusters',
       Answer: List,
       items: (page) => page.ClusterSummaries,
-      token: (page) => page.NextToken,
+      token: 'NextToken',
     },
     client,
     (NextToken) => new ListClusters({ MaxResults: 100, ...(NextToken && { NextToken }) }),
@@ -77,7 +85,10 @@ async function* listClusters({ clients, clock }: ReadBy): AsyncGenerator<Cluster
     await turn();
     const question = { operation: 'sagemaker:DescribeCluster', Answer: Cluster };
     try {
-      yield await ask(question, client, new DescribeCluster({ ClusterName: ClusterArn }));
+      const command = new DescribeCluster({ ClusterName: ClusterArn });
+      const cluster = await ask(question, client, command);
+      checkIsAbout(ClusterArn, cluster.ClusterArn, question);
+      yield cluster;
     } catch (error) {
       // Deleted since it was listed.
       if (toAwsFailure(error).code !== 'ResourceNotFound') throw error;

@@ -9,7 +9,7 @@ const operation = 'batch:DescribeThings';
 const question = {
   ...{ operation, Answer },
   items: (page: z.infer<typeof Answer>) => page.things,
-  token: (page: z.infer<typeof Answer>) => page.nextToken,
+  token: 'nextToken' as const,
 };
 
 /** Answers these one after the other. */

@@ -137,6 +137,27 @@ it('PCS and HyperPod: what is gone since it was listed is passed over', async ()
   }
 });
 
+it('RDS Custom: its engines are asked for by name, as they may be missing among all', async () => {
+  served.users.engineVersions.push(
+    { engine: 'custom-sqlserver-se', version: '16.cev', imageId: AMI, isListed: false },
+    { engine: 'custom-oracle-ee', version: '19.cev', imageId: OTHER },
+  );
+  const { usedBy, incomplete, calls } = await served.named('rds-custom-versions');
+  expect({ usedBy, incomplete }).toEqual({
+    usedBy: { [AMI]: ['custom-sqlserver-se 16.cev'], [OTHER]: ['custom-oracle-ee 19.cev'] },
+    incomplete: [],
+  });
+  expect(calls).toEqual({ 'rds:DescribeDBEngineVersions': 9 });
+});
+
+it('RDS Custom: refused for an engine otherwise than as unknown it is incomplete', async () => {
+  served.simulation.onBeforeCall = ({ operation }) => {
+    if (operation === 'DescribeDBEngineVersions')
+      served.simulation.setFaults([{ operation, answer: 'deny' }]);
+  };
+  expect((await served.named('rds-custom-versions')).incomplete).toHaveLength(1);
+});
+
 it('CodeBuild: a fleet that is gone since it was listed is passed over', async () => {
   served.users.codebuildFleets.push({ name: 'arm', imageId: AMI });
   served.simulation.onBeforeCall = ({ operation }) => {

@@ -3,6 +3,7 @@ import type { Guard } from '../../guard.ts';
 const SOURCES = 'ami/sources/sources';
 const LAUNCHES = ['ami/sources/launches'];
 const SERVICES = ['ami/sources/services'];
+const ANSWERS = ['ami/sources/not-understood'];
 
 /** A place that isn't looked at: an AMI that only it names would be unused. */
 function place(name: string, constant: string, keeps: string): Guard {
@@ -24,6 +25,11 @@ function ofLaunches(guard: Omit<Guard, 'promise' | 'tests'>): Guard {
 
 function ofServices(guard: Omit<Guard, 'promise' | 'tests'>): Guard {
   return { promise: 1, tests: SERVICES, ...guard };
+}
+
+/** An answer that nobody understands is no empty one. */
+function ofAnswers(guard: Omit<Guard, 'promise' | 'tests'>): Guard {
+  return { promise: 1, tests: ANSWERS, ...guard };
 }
 
 /** The places that may name an AMI, each of them, and what is easily missed in them. */
@@ -107,7 +113,7 @@ export const AMI_SOURCES: readonly Guard[] = [
     name: 'ami-older-parameter-versions',
     keeps: 'an AMI is unused that an older version of a parameter names',
     in: 'ssm-parameters.ts#listNamingVersions',
-    find: '(parameter.Version ?? Infinity) > 1',
+    find: 'Math.max(parameter.Version ?? Infinity, now.version) > 1',
     replace: 'false',
   }),
   ofServices({
@@ -152,4 +158,46 @@ export const AMI_SOURCES: readonly Guard[] = [
     tests: LAUNCHES,
     title: 'circles',
   },
+  ofAnswers({
+    name: 'plain-token-in-another-spelling',
+    keeps: 'a listing ends, as its token has another name than expected',
+    in: 'services/ask.ts#ask',
+    find: 'LIKE_A_TOKEN.test(name)',
+    replace: 'false',
+  }),
+  ofAnswers({
+    name: 'plain-answer-about-another',
+    keeps: 'an answer about something else is read as one about what was asked for',
+    in: 'services/ask.ts#checkIsAbout',
+    find: 'told !== asked',
+    replace: 'false',
+  }),
+  ofAnswers({
+    name: 'xml-list-of-other-items',
+    keeps: 'a list whose items have another name is read as an empty one',
+    in: 'services/xml-list.ts#toItems',
+    find: 'items?.[0] !== itemName || others.length > 0) return element;',
+    replace: 'items?.[0] !== itemName || others.length > 0) return [];',
+  }),
+  ofAnswers({
+    name: 'ami-parameter-seen-and-lost',
+    keeps: 'a parameter names nothing, as its history came without the version just seen',
+    in: 'ssm-parameters.ts#allVersions',
+    find: 'if (!hasNow)',
+    replace: 'if (false)',
+  }),
+  ofAnswers({
+    name: 'ami-environment-without-settings',
+    keeps: 'an environment just listed names nothing, as its settings came empty',
+    in: 'elastic-beanstalk-configurations.ts#imageIdsOf',
+    find: 'options.length === 0',
+    replace: 'false',
+  }),
+  ofServices({
+    name: 'ami-custom-engines-by-name',
+    keeps: 'a version of RDS Custom is missed that is not among all versions',
+    in: 'services/rds.ts#listEngineVersions',
+    find: 'of CUSTOM_ENGINES',
+    replace: 'of [] as string[]',
+  }),
 ];
