@@ -58,7 +58,7 @@ export const ami = defineKind<Ami>({
     'accounts outside of the organization that launched an AMI while it was shared',
     'configuration of Karpenter, Cluster API, kOps, Nomad and the like',
     'CloudFormation and Service Catalog templates, Terraform, Packer and other code',
-    'job flows of EMR and other files that name an AMI',
+    'pipelines of AWS Data Pipeline, job flows of EMR and other files that name an AMI',
     'people who go back to an old AMI by hand',
   ],
   iam: {
