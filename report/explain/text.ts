@@ -58,7 +58,9 @@ function seenSentences(of: Explanation, finding: Finding, { inWords, words }: Te
   ];
 }
 
-function worthSentence({ sizeGiB, monthlyCostUsdUpTo: usd }: Finding): string {
+function worthSentence({ sizeGiB, monthlyCostUsdUpTo: usd, frees = [] }: Finding): string {
+  // What it frees is told below.
+  if (usd === 0 && sizeGiB === null && frees.length > 0) return 'It costs nothing itself.';
   const cost = usd === null ? null : `costs at most ${formatUsdUpTo(usd)} a month`;
   if (sizeGiB === null) return cost === null ? "What it costs isn't known." : `It ${cost}.`;
   return `Its size is ${formatSize(sizeGiB)}${cost === null ? "; what that costs isn't known" : `, and ${cost}`}.`;

@@ -1,5 +1,6 @@
-import { formatCount, sizeInCell, formatUsdUpTo } from '../../format/money.ts';
+import { formatCount, sizeInCell } from '../../format/money.ts';
 import { reasonOf } from '../../words/reason-words.ts';
+import { costInRow } from '../findings/cost-in-row.ts';
 import { element, isolated } from './element.ts';
 import { detailOf, type Execution } from './finding-detail.ts';
 import type { Entry } from './findings-table.ts';
@@ -53,7 +54,7 @@ export const COLUMNS: readonly ColumnToShow[] = [
   },
   {
     ...{ id: 'cost', title: 'Cost a month, up to', as: 'figure' },
-    cell: ({ row: { usdUpTo } }) => [usdUpTo === null ? 'no price' : formatUsdUpTo(usdUpTo)],
+    cell: ({ row }) => [costInRow(row)],
   },
   { id: 'name', title: 'Name', as: 'clipped', cell: ({ name }) => [isolated(name)] },
 ];

@@ -29,7 +29,7 @@ export class Entry {
   }
 
   get name(): string {
-    return this.row.tags.find(([key]) => key === 'Name')?.[1] ?? '';
+    return this.row.name;
   }
 
   get text(): string {

@@ -1,8 +1,9 @@
 import { largestFirst } from '../../../core/model/amount.ts';
+import { worthOfFinding } from '../../../core/prices/worth-of-finding.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
 import { compare } from '../../../core/model/order.ts';
 
-type Ranked = Pick<Finding, 'verdict' | 'monthlyCostUsdUpTo' | 'sizeGiB' | 'resourceId'>;
+type Ranked = Pick<Finding, 'verdict' | 'monthlyCostUsdUpTo' | 'frees' | 'sizeGiB' | 'resourceId'>;
 /** The line as bytes of its own: a string cut out of a chunk would keep the whole chunk alive. */
 type Entry = Ranked & { readonly line: Uint8Array };
 
@@ -16,7 +17,7 @@ const VERDICTS: readonly Finding['verdict'][] = ['STALE', 'UNKNOWN', 'KEEP'];
 export function dearestFirst(a: Ranked, b: Ranked): number {
   return (
     VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
-    (b.monthlyCostUsdUpTo ?? 0) - (a.monthlyCostUsdUpTo ?? 0) ||
+    (worthOfFinding(b).usdUpTo ?? 0) - (worthOfFinding(a).usdUpTo ?? 0) ||
     largestFirst(a, b) ||
     compare(a.resourceId, b.resourceId)
   );
@@ -42,10 +43,12 @@ export class BestFindings {
 
   /** @param lineOf asked only for what may be kept */
   add(finding: Ranked, lineOf: () => string): void {
-    const { verdict, monthlyCostUsdUpTo, sizeGiB, resourceId } = finding;
+    const { verdict, sizeGiB, resourceId } = finding;
     this.#seen += 1;
     if (this.#last !== undefined && dearestFirst(finding, this.#last) > 0) return;
     const bytes = Buffer.from(lineOf());
+    // Its worth is held, and not each of what it frees.
+    const { usdUpTo: monthlyCostUsdUpTo } = worthOfFinding(finding);
     this.#entries.push({ verdict, monthlyCostUsdUpTo, sizeGiB, resourceId, line: bytes });
     this.#bytes += bytes.length;
     // A quarter more than is kept, so that it isn't sorted for each one that comes.

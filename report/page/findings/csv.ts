@@ -1,4 +1,5 @@
 import type { Finding } from '../../../core/model/verdict.ts';
+import { usdOfFreed } from '../../../core/prices/worth-of-finding.ts';
 import { oneLine } from '../../format/layout.ts';
 
 /** What a line tells besides the finding itself. */
@@ -30,6 +31,8 @@ const COLUMNS: Readonly<Record<string, (finding: Finding, beside: BesideFinding)
   accountName: (_, { accountName }) => accountName ?? null,
   // What names the same shares data: its sizes and costs don't add up.
   sharesDataIn: ({ evidence }) => evidence.billing?.sharesWith ?? null,
+  // Of what two free together it is told at both: no sum.
+  freesUsdUpTo: ({ frees }) => (frees === undefined ? null : usdOfFreed(frees)),
 };
 
 const CELLS = Object.values(COLUMNS);

@@ -1,4 +1,5 @@
 import type { Finding, VerdictName } from '../../../core/model/verdict.ts';
+import { worthOfFinding } from '../../../core/prices/worth-of-finding.ts';
 import type { Fate } from './fate.ts';
 import { tagsToShow } from './tags-to-show.ts';
 import { shorten } from '../markup/text.ts';
@@ -11,7 +12,11 @@ export interface FindingRow extends Readonly<ResourceRef> {
   readonly accountName: string;
   readonly ageDays: number | null;
   readonly sizeGiB: number | null;
+  /** Its own, or where that is nothing of so many others that it frees. */
   readonly usdUpTo: number | null;
+  readonly freed: number | null;
+  /** By its tag, or what its kind calls it. */
+  readonly name: string;
   readonly tags: readonly (readonly [key: string, value: string])[];
   /** How many tags there are besides. */
   readonly tagsLeftOut: number;
@@ -34,11 +39,17 @@ export function rowAlone(
     ...{ verdict, kind, accountId, region, ageDays, sizeGiB, resourceId },
     reasons: finding.reasons,
     accountName: shorten(beside.accountName ?? ''),
-    usdUpTo: finding.monthlyCostUsdUpTo,
+    ...worthOfFinding(finding),
+    name: shorten(nameOf(finding)),
     tags: shown,
     tagsLeftOut: leftOut,
     words: beside.words.map((sentence) => shorten(sentence)),
   };
+}
+
+function nameOf({ tags, evidence }: Pick<Finding, 'tags' | 'evidence'>): string {
+  const { name } = evidence as { readonly name?: unknown };
+  return tags['Name'] || (typeof name === 'string' ? name : '');
 }
 
 export function withFate(row: FindingAlone, fate: Fate): FindingRow {
@@ -46,14 +57,14 @@ export function withFate(row: FindingAlone, fate: Fate): FindingRow {
 }
 
 /** What a stranger could make as long as they like; the page goes without it where it is too much. */
-export function freeTextsOf({ tags, words, fate }: FindingRow): string[] {
-  return [...tags.flat(), ...words, fate.said];
+export function freeTextsOf({ tags, words, name, fate }: FindingRow): string[] {
+  return [...tags.flat(), ...words, name, fate.said];
 }
 
 export function withoutFreeTexts(row: FindingRow): FindingRow {
   const { tags, tagsLeftOut, fate } = row;
   return {
-    ...{ ...row, tags: [], words: [], tagsLeftOut: tagsLeftOut + tags.length },
+    ...{ ...row, tags: [], words: [], name: '', tagsLeftOut: tagsLeftOut + tags.length },
     fate: { ...fate, said: '' },
   };
 }

@@ -19,8 +19,9 @@ export interface FindingsData {
   };
 }
 
-type TextColumn = 'verdict' | 'kind' | 'resourceId' | 'accountId' | 'accountName' | 'region';
-type FigureColumn = 'ageDays' | 'sizeGiB' | 'usdUpTo' | 'tagsLeftOut';
+type TextColumn =
+  'verdict' | 'kind' | 'resourceId' | 'accountId' | 'accountName' | 'region' | 'name';
+type FigureColumn = 'ageDays' | 'sizeGiB' | 'usdUpTo' | 'freed' | 'tagsLeftOut';
 /** `tags`: key, value, key, value. `fate`: what it is called, its words, what AWS said, its codes. */
 type ListColumn = 'reasons' | 'tags' | 'words' | 'fate';
 
@@ -34,7 +35,8 @@ export function encodeFindings(rows: Iterable<FindingRow>, words: WordsByKind): 
   };
   const columns = {
     ...{ verdict: [], kind: [], resourceId: [], accountId: [], accountName: [], region: [] },
-    ...{ ageDays: [], sizeGiB: [], usdUpTo: [], tagsLeftOut: [] },
+    name: [],
+    ...{ ageDays: [], sizeGiB: [], usdUpTo: [], freed: [], tagsLeftOut: [] },
     ...{ reasons: [], tags: [], words: [], fate: [] },
   } as { [C in TextColumn]: number[] } & { [C in FigureColumn]: (number | null)[] } & {
     [C in ListColumn]: number[][];
@@ -45,7 +47,9 @@ export function encodeFindings(rows: Iterable<FindingRow>, words: WordsByKind): 
     columns.region.push(placeOf(row.region));
     columns.ageDays.push(row.ageDays);
     columns.sizeGiB.push(row.sizeGiB);
+    columns.name.push(placeOf(row.name));
     columns.usdUpTo.push(row.usdUpTo);
+    columns.freed.push(row.freed);
     columns.tagsLeftOut.push(row.tagsLeftOut);
     columns.reasons.push(row.reasons.map(placeOf));
     columns.tags.push(row.tags.flat().map(placeOf));
@@ -73,6 +77,8 @@ export function decodeFindings({ texts, columns }: FindingsData): FindingRow[] {
       ageDays: columns.ageDays[i] ?? null,
       sizeGiB: columns.sizeGiB[i] ?? null,
       usdUpTo: columns.usdUpTo[i] ?? null,
+      freed: columns.freed[i] ?? null,
+      name: text(columns.name[i]),
       tags: tags.flatMap((key, at) => (at % 2 === 0 ? [[key, tags[at + 1] ?? ''] as const] : [])),
       tagsLeftOut: columns.tagsLeftOut[i] ?? 0,
       words: listOf('words'),

@@ -2,8 +2,9 @@ import { nounOf, nounsOf } from '../../format/noun.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import type { WordsByKind } from '../../../core/words/kind-words.ts';
 import { wordsIn } from '../../../core/words/words-in.ts';
-import { formatCount, sizeInCell, formatUsdUpTo } from '../../format/money.ts';
+import { formatCount, sizeInCell } from '../../format/money.ts';
 import { reasonsInWords } from '../../words/reason-words.ts';
+import { costInRow } from '../findings/cost-in-row.ts';
 import type { FindingRow } from '../findings/finding-row.ts';
 import { type Content, markup, type Markup, verbatim } from '../markup/markup.ts';
 import { type Column, tableOf } from '../markup/table.ts';
@@ -38,13 +39,12 @@ const columnsOf = (words: WordsByKind, isOfSeveral: boolean): readonly Column<Fi
   { title: 'Size', cell: ({ sizeGiB }) => sizeInCell(sizeGiB), as: 'figure' },
   {
     title: 'Cost a month, up to',
-    cell: ({ usdUpTo }) => (usdUpTo === null ? 'no price' : formatUsdUpTo(usdUpTo)),
+    cell: costInRow,
     as: 'figure',
   },
   {
     title: 'Name',
-    cell: ({ tags }) =>
-      isolated(shorten(tags.find(([key]) => key === 'Name')?.[1] ?? '', LONGEST_NAME)),
+    cell: ({ name }) => isolated(shorten(name, LONGEST_NAME)),
   },
 ];
 

@@ -23,9 +23,9 @@ function read(finding: Finding, accountName?: string): Record<string, string> {
 describe('findings.csv', () => {
   it('begins with a byte order mark and a column for each field of a finding, others after them', () => {
     expect(CSV_HEADER).toBe(
-      '\ufeffkind,accountId,region,resourceId,verdict,reasons,evidence,startedAt,ageDays,sizeGiB,monthlyCostUsdUpTo,tags,accountName,sharesDataIn\r',
+      '\ufeffkind,accountId,region,resourceId,verdict,reasons,evidence,startedAt,ageDays,sizeGiB,monthlyCostUsdUpTo,tags,accountName,sharesDataIn,freesUsdUpTo\r',
     );
-    expect(CSV_HEADER.slice(1).split(',').slice(0, -2)).toEqual(Object.keys(aFinding()));
+    expect(CSV_HEADER.slice(1).split(',').slice(0, -3)).toEqual(Object.keys(aFinding()));
   });
 
   it('has the evidence in words, times as spreadsheets know them, and nothing for what is not known', () => {
@@ -38,9 +38,19 @@ describe('findings.csv', () => {
       tags: { Name: 'a "b"', team: 'shop' },
     });
     expect(lineOf(finding, 'prod')).toBe(
-      'ebs-snapshot,0011-2222-3333,eu-west-1,snap-1,KEEP,"LOCKED; TOO_YOUNG","It is kept: it is locked; and at 100 days it is younger than the policy asks for.",2026-08-13 06:00:00,100,8,,"Name=a ""b""; team=shop",prod,\r',
+      'ebs-snapshot,0011-2222-3333,eu-west-1,snap-1,KEEP,"LOCKED; TOO_YOUNG","It is kept: it is locked; and at 100 days it is younger than the policy asks for.",2026-08-13 06:00:00,100,8,,"Name=a ""b""; team=shop",prod,,\r',
     );
     expect(read(aFinding({ startedAt: null }))['startedAt']).toBe('');
+  });
+
+  it('tells what a finding frees apart from its own cost', () => {
+    const frees = [1, 2.5, null].map((monthlyCostUsdUpTo, at) => ({
+      ...{ kind: 'ebs-snapshot', resourceId: `snap-${at}`, holders: ['ami-1'], monthlyCostUsdUpTo },
+    }));
+    const told = read(aFinding({ monthlyCostUsdUpTo: 0, frees }));
+    expect([told['monthlyCostUsdUpTo'], told['freesUsdUpTo']]).toEqual(['0', '3.5']);
+    const unpriced = frees.slice(2);
+    expect(read(aFinding({ frees: unpriced }))['freesUsdUpTo']).toBe('');
   });
 
   it.each([

@@ -19,6 +19,8 @@ const row: fc.Arbitrary<FindingRow> = fc.record(
     ageDays: fc.option(fc.nat()),
     sizeGiB: fc.option(fc.nat()),
     usdUpTo: fc.option(fc.nat()),
+    freed: fc.option(fc.nat()),
+    name: fc.string({ maxLength: 3 }),
     tags: fc.array(fc.tuple(fc.string({ maxLength: 3 }), fc.string({ maxLength: 3 }))),
     tagsLeftOut: fc.nat(50),
     words: texts,
