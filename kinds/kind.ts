@@ -136,7 +136,7 @@ export interface Asks<F> {
   of(facts: F, verdict: Verdict): readonly Ask[];
 }
 
-/** @internal Its policy has what is said of this kind alone. */
+/** Its policy has what is said of this kind alone. */
 export type LookByPolicy = Look & { readonly policy: PolicyOfKind };
 
 /**

@@ -7,7 +7,7 @@ import type { Groups } from '../../core/plan/groups.ts';
 import type { LookByPolicy } from '../kind.ts';
 import type { Discovery, Look } from '../look.ts';
 import { assess } from './assess.ts';
-import { findArchivalTimes } from './archival-times.ts';
+import { findArchivalTimes } from './measure/archival-times.ts';
 import { CompletedOfVolumes } from './copies/groups.ts';
 import { findGroupsNow } from './copies/groups-now.ts';
 import { ReferenceName } from './facts.ts';

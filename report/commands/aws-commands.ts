@@ -8,7 +8,7 @@ import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import type { Command } from './commands.ts';
 import { inShell } from '../format/in-shell.ts';
-import { isOwnAccount } from '../sections/own-account.ts';
+import { isOwnAccount } from './own-account.ts';
 
 /** As long as a deployment's rule retains, if its configuration says nothing else. */
 const RETENTION_DAYS = 30;

@@ -6,7 +6,7 @@ import { inShell } from '../format/in-shell.ts';
 import { withoutOwnDays } from './asked-days.ts';
 import { looserInput } from './looser-input.ts';
 import { sameInput } from './same-input.ts';
-import { isOwnAccount } from '../sections/own-account.ts';
+import { isOwnAccount } from './own-account.ts';
 import { storeRoot } from '../format/store-place.ts';
 
 type Ran = Pick<Summary, 'executionId' | 'hubName' | 'location' | 'simulated' | 'startedBy'>;

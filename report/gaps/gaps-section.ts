@@ -6,7 +6,7 @@ import { groupBy } from '../../core/model/group-by.ts';
 import { cut, WIDTH, wrap } from '../format/layout.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 import { type Line, mailOnly, point, type Section, sentence } from '../parts/section.ts';
-import { ownAccountInWords } from '../sections/own-account.ts';
+import { ownAccountInWords } from '../commands/own-account.ts';
 import { EXCLUSION_WORDS } from '../words/target-words.ts';
 
 type KindCoverage = NonNullable<Coverage['byKind']>[string];

@@ -2,7 +2,7 @@ import type { Summary } from '../../core/summary/summary.ts';
 import { notApprovedInWords } from '../words/approval-words.ts';
 import { cut } from '../format/layout.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
-import { isOwnAccount } from './own-account.ts';
+import { isOwnAccount } from '../commands/own-account.ts';
 import { refusalInWords } from '../words/words.ts';
 
 /** After the status word: is this all, and if not, why. */

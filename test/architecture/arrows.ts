@@ -53,7 +53,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     commands: ['format'],
     words: ['format', 'commands'],
     parts: ['format', 'commands'],
-    gaps: ['format', 'words', 'parts'],
+    gaps: ['commands', 'format', 'words', 'parts'],
     sections: ['format', 'commands', 'words', 'parts', 'gaps'],
     'what-to-do': ['format', 'commands', 'words', 'parts', 'gaps', 'sections'],
     message: ['format', 'commands', 'words', 'parts', 'gaps', 'sections', 'what-to-do'],
@@ -86,7 +86,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     listings: [],
     // The contract is below its kinds, their registry above them: see the circles' test.
     ec2: ['.', 'listings'],
-    ami: ['.', 'tags', 'prices', 'listings'],
+    ami: ['.', 'tags', 'prices', 'listings', 'ec2'],
     'ebs-snapshot': ['.', 'tags', 'prices', 'listings', 'ec2'],
     'ebs-volume': ['.', 'tags', 'prices', 'listings', 'ec2'],
     _template: ['.', 'tags'],

@@ -8,7 +8,7 @@ import {
   needsCount,
 } from '../../gaps/gap-words.ts';
 import { byKindInWords, scannedInWords } from '../../gaps/gaps-section.ts';
-import { ownAccountInWords } from '../../sections/own-account.ts';
+import { ownAccountInWords } from '../../commands/own-account.ts';
 import { formatCount, formatNoun } from '../../format/money.ts';
 import { EXCLUSION_WORDS } from '../../words/target-words.ts';
 import type { AcceptedGap } from '../../../core/input/input.ts';

@@ -92,7 +92,11 @@ function descriptionOf({ words, more = '' }: LeftoverSituation, of: Origin): str
   return texts[words] + more;
 }
 
-/** What CopyImage writes into the snapshots that it makes. */
+/**
+ * What CopyImage writes into the snapshots that it makes.
+ *
+ * @internal Tests write it, too.
+ */
 export function copiedForAmi(imageId: string, taskAt: Date): string {
   return `Copied for DestinationAmi ${imageId} from SourceAmi ami-0c7e1f2a3b4d5e6f7 for SourceSnapshot snap-0a1b2c3d4e5f60718. Task created on ${taskAt.getTime().toLocaleString('en-US')}.`;
 }

@@ -1,9 +1,9 @@
 import { paginateDescribeSnapshotTierStatus } from '@aws-sdk/client-ec2';
-import { itemsOfPages } from '../../aws/answers/pages.ts';
-import { makePace } from '../../aws/answers/pace.ts';
-import type { Look } from '../kind.ts';
-import { chunksOf, filterOn, MAX_FILTER_VALUES } from '../listings/filter.ts';
-import type { ListedSnapshot } from './listing.ts';
+import { itemsOfPages } from '../../../aws/answers/pages.ts';
+import { makePace } from '../../../aws/answers/pace.ts';
+import type { Look } from '../../kind.ts';
+import { chunksOf, filterOn, MAX_FILTER_VALUES } from '../../listings/filter.ts';
+import type { ListedSnapshot } from '../listing.ts';
 
 const OPERATION = 'ec2:DescribeSnapshotTierStatus';
 
