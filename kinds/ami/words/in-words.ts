@@ -44,7 +44,9 @@ function launchSentence({ lastLaunchedAt }: StoredEvidence, { reasons, startedAt
     return ['AWS says when it was last launched in a way that nobody can read.'];
   if (lastLaunchedAt !== null) return [`It was last launched on ${day(lastLaunchedAt)}.`];
   const isOlder = startedAt === null || Date.parse(startedAt) < Date.parse(LAUNCHES_RECORDED_SINCE);
-  const since = isOlder ? 'April 2017, when AWS began to record them' : day(startedAt);
+  const since = isOlder
+    ? 'April 2017, when AWS began to record them'
+    : `it was made, on ${day(startedAt)}`;
   return [`AWS recorded no launch of it since ${since}.`];
 }
 

@@ -42,7 +42,7 @@ it('says what was seen of one that nobody launches any more', () => {
 
 it('says how far the record of launches goes back where it has none', () => {
   expect(told({ lastLaunchedAt: null, createdAt: '2021-03-04T00:00:00.000Z' })).toContain(
-    'AWS recorded no launch of it since 4 March 2021.',
+    'AWS recorded no launch of it since it was made, on 4 March 2021.',
   );
   expect(told({ lastLaunchedAt: null, createdAt: '2016-03-04T00:00:00.000Z' })).toContain(
     'AWS recorded no launch of it since April 2017, when AWS began to record them.',
