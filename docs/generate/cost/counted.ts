@@ -14,8 +14,9 @@ export const COUNTED = {
   /** Prepare, Plan, Summarize; ListRegions; DiscoverTarget. */
   invocations: { fixed: 3, perAccount: 1, perTarget: 1 },
   assumedRoles: { fixed: 0, perAccount: 1, perTarget: 1 },
-  puts: { fixed: 15, perAccount: 1, perTarget: 3 },
-  gets: { fixed: 9, perAccount: 3, perTarget: 8 },
+  /** A target without AMIs has one file less, which Plan and Summarize don't read. */
+  puts: { fixed: 15, perAccount: 1, perTarget: 4 },
+  gets: { fixed: 9, perAccount: 3, perTarget: 12 },
   /** As long as no listing has a second page. */
   lists: { fixed: 9, perAccount: 0, perTarget: 0 },
 } as const satisfies Record<string, Counted>;
