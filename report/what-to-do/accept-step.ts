@@ -22,5 +22,6 @@ export function stepToAccept(summary: Summary): Step[] {
   const file = `${root}${root.includes('\\') ? '\\' : '/'}${ACCEPTED_FILE}`;
   const lead = `Add ${ACCEPTED_FILE} to the run's input, with your reasons`;
   const command = root.startsWith('s3://') ? `aws s3 cp ${file} .` : file;
-  return [{ what, short, command: { lead, command } }];
+  // No other line of a message says where that file is.
+  return [{ what, short, command: { lead, command }, staysInMessage: true }];
 }

@@ -21,7 +21,7 @@ const textOf = (content: Content) =>
 it('says first how much was deleted, and what can still be had', () => {
   const text = textOf(headline(allRemoved()));
   expect(text).toMatch(
-    /Deleted 20 snapshots: saves up to \$8 a month from 5 December.* 96 GiB more from 2 December/,
+    /Deleted 20 snapshots: saves up to \$8 a month from 5 December.* 96 GiB more, from 2 December/,
   );
   expect(text).toContain('A delete run.');
 });
