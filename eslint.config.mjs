@@ -5,7 +5,7 @@ const PURE = [
   'core/**/*.ts',
   'report/**/*.ts',
   'kinds/{prices,tags}/**/*.ts',
-  'kinds/ec2/ami-id.ts',
+  'kinds/ec2/{ami,volume}-id.ts',
   'kinds/*/words/**/*.ts',
   'kinds/*/{assess,billing,copies,costs,facts,next-step,policy,prices,seen,sets}.ts',
   'kinds/*/copies/{counted,final-copy,groups}.ts',

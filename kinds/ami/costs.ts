@@ -1,5 +1,6 @@
 import type { KindPrices } from '../../core/prices/kind-prices.ts';
 import type { Freed } from '../../core/model/billing.ts';
+import { isIdOfCopies } from '../ec2/volume-id.ts';
 import type { Look } from '../look.ts';
 import {
   SNAPSHOT_BUILT_IN,
@@ -11,8 +12,6 @@ import type { Ami } from './facts.ts';
 
 const SNAPSHOT = 'ebs-snapshot';
 const STANDARD_TIER = 'standard';
-/** Copies and imports carry an id that is no volume's. */
-const NO_VOLUME = /^vol-f+$/;
 
 /** An AMI costs nothing: its snapshots do. */
 export const AMI_PRICES: KindPrices = {
@@ -35,7 +34,7 @@ export function freesOf(
     const of = billed[snapshotId];
     if (of === undefined) return [];
     const { storageTier, sizeGiB, volumeId } = of;
-    const isShared = storageTier === STANDARD_TIER && volumeId && !NO_VOLUME.test(volumeId);
+    const isShared = storageTier === STANDARD_TIER && volumeId && !isIdOfCopies(volumeId);
     return [
       {
         ...freed,

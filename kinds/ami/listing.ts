@@ -1,4 +1,5 @@
 import type { Image } from '@aws-sdk/client-ec2';
+import { tagsOf } from '../ec2/tags.ts';
 import { amis, type ListedAmi } from '../listings/amis.ts';
 import type { Excerpt } from '../listings/listing.ts';
 import type { Ami } from './facts.ts';
@@ -30,7 +31,7 @@ export const AMIS: Excerpt<ListedAmi, AmiListed> = {
 };
 
 function toListed(image: ListedAmi): AmiListed {
-  const { Tags = [], BlockDeviceMappings = [], ProductCodes = [] } = image;
+  const { Tags, BlockDeviceMappings = [], ProductCodes = [] } = image;
   return {
     imageId: image.ImageId,
     ownerId: image.OwnerId ?? NO_OWNER,
@@ -57,7 +58,7 @@ function toListed(image: ListedAmi): AmiListed {
     bootMode: image.BootMode ?? null,
     architecture: image.Architecture ?? null,
     platform: image.PlatformDetails || image.Platform || null,
-    tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+    tags: tagsOf(Tags),
     snapshotIds: [...new Set(BlockDeviceMappings.flatMap(({ Ebs }) => Ebs?.SnapshotId || []))],
   };
 }

@@ -1,12 +1,11 @@
-import { paginateDescribeSnapshots, type Snapshot } from '@aws-sdk/client-ec2';
-import { idOf, itemsOfPages } from '../../aws/answers/pages.ts';
+import type { Snapshot } from '@aws-sdk/client-ec2';
 import { GIB } from '../../core/model/amount.ts';
+import { ownSnapshots } from '../ec2/own-snapshots.ts';
 import { byFilter } from '../listings/filter.ts';
 import type { Look } from '../look.ts';
 import type { Answers, Question } from '../question.ts';
 import type { Ami, SnapshotBilled } from './facts.ts';
 
-const OPERATION = 'ec2:DescribeSnapshots';
 const BATCH = 200;
 /** No more can be registered in a Region, unless AWS raised the quota. */
 const MOST_AMIS = 50_000;
@@ -49,20 +48,11 @@ async function askSnapshots(look: Look, amis: readonly Ami[]): Promise<Answers<A
 async function listBilled({ clients, accountId }: Look, amis: readonly Ami[]) {
   const ids = new Set(amis.flatMap(({ snapshots }) => snapshots.map((one) => one.snapshotId)));
   const billed = new Map<string, SnapshotBilled>();
-  const snapshots = byFilter('snapshot-id', ids, (Filters) =>
-    itemsOfPages(
-      OPERATION,
-      paginateDescribeSnapshots(
-        { client: clients.ec2 },
-        { OwnerIds: ['self'], MaxResults: 1000, Filters },
-      ),
-      (page) => page.Snapshots,
-    ),
-  );
+  const snapshots = byFilter('snapshot-id', ids, (filters) => ownSnapshots(clients.ec2, filters));
   for await (const snapshot of snapshots) {
     // Another account's costs nothing here; one in the Recycle Bin isn't there.
     if (snapshot.OwnerId !== accountId || snapshot.State === 'recoverable') continue;
-    billed.set(idOf(snapshot.SnapshotId, OPERATION), toBilled(snapshot));
+    billed.set(snapshot.SnapshotId, toBilled(snapshot));
   }
   return billed;
 }

@@ -1,19 +1,15 @@
 import { DescribeSnapshotAttributeCommand } from '@aws-sdk/client-ec2';
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import pMap from 'p-map';
-import { toAwsFailure } from '../../aws/answers/aws-error.ts';
-import { makePace } from '../../aws/answers/pace.ts';
-import type { AwsFailure } from '../../core/outcome/outcome.ts';
-import type { Look } from '../kind.ts';
-import type { Answers, Question } from '../question.ts';
+import { askEach } from '../ec2/ask-each.ts';
+import type { Question } from '../question.ts';
 import type { Attributes, EbsSnapshot, ReferenceName } from './facts.ts';
 
 const NAME: ReferenceName = 'snapshot-attributes';
 
-/** Two calls each: few at a time, so that the account's own users of the API keep their share. */
-const AT_ONCE = 4;
 /** So that a target whose snapshots are nearly all shared doesn't take a function's whole time. */
 const MOST_LOOKS = 1_000;
+
+const GONE = new Set(['InvalidSnapshot.NotFound']);
 
 type Answer = Attributes | 'FAILED';
 
@@ -29,39 +25,21 @@ export const snapshotAttributes: Question<EbsSnapshot, Answer> = {
   skippable: true,
   batchSize: MOST_LOOKS,
   mostPerTarget: MOST_LOOKS,
-  ask: askAttributes,
+  ask: async (look, snapshots) =>
+    askEach(
+      snapshots.map(({ snapshotId }) => snapshotId),
+      look,
+      {
+        source: NAME,
+        gone: GONE,
+        read: async (snapshotId, turn) => readAttributes(look.clients.ec2, snapshotId, turn),
+      },
+    ),
   answered: (snapshot, attributes) =>
     attributes === 'FAILED'
       ? { ...snapshot, incompleteReferences: [...snapshot.incompleteReferences, NAME] }
       : { ...snapshot, attributes },
 };
-
-/** One that has gone meanwhile is unanswered; one whose look failed lacks it, and is not known. */
-async function askAttributes(
-  { clients, clock }: Look,
-  snapshots: readonly EbsSnapshot[],
-): Promise<Answers<Answer>> {
-  const failures: AwsFailure[] = [];
-  const answers = new Map<string, Answer>();
-  const turn = makePace(clock);
-  await pMap(
-    snapshots,
-    async ({ snapshotId }) => {
-      try {
-        const attributes = await readAttributes(clients.ec2, snapshotId, turn);
-        // Not answered, so it stays held: whom it is shared with nobody knows.
-        if (attributes !== 'NOT_TOLD') answers.set(snapshotId, attributes);
-      } catch (error) {
-        const failure = toAwsFailure(error, NAME);
-        if (failure.code === 'InvalidSnapshot.NotFound') return;
-        failures.push(failure);
-        answers.set(snapshotId, 'FAILED');
-      }
-    },
-    { concurrency: AT_ONCE },
-  );
-  return { of: answers, failures };
-}
 
 async function readAttributes(
   ec2: EC2Client,

@@ -1,6 +1,7 @@
 import { paginateDescribeSnapshots } from '@aws-sdk/client-ec2';
 import type { EC2Client, Filter, Snapshot } from '@aws-sdk/client-ec2';
 import { brokenListing, idOf, itemsOfPages } from '../../aws/answers/pages.ts';
+import { tagsOf } from '../ec2/tags.ts';
 import type { EbsSnapshot } from './facts.ts';
 
 /** What a snapshot itself says, without anything that refers to it. */
@@ -65,7 +66,7 @@ function toListedSnapshot(snapshot: Snapshot, accountId: string): ListedSnapshot
     progress: snapshot.Progress ?? null,
     stateMessage: snapshot.StateMessage || null,
     kmsKeyId: snapshot.KmsKeyId ?? null,
-    tags: Object.fromEntries((snapshot.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    tags: tagsOf(snapshot.Tags),
   };
 }
 

@@ -12,7 +12,7 @@ import type { Look } from '../look.ts';
 import type { Answers, Question } from '../question.ts';
 import { readTags } from '../tags/read-tags.ts';
 import { type EbsVolume, SNAPSHOTS_OF_VOLUME, type VolumeCopy } from './facts.ts';
-import { ownSnapshots } from './own-snapshots.ts';
+import { ownSnapshots } from '../ec2/own-snapshots.ts';
 
 const OPERATION = 'ec2:DescribeSnapshots';
 const MOST_VOLUMES = 1_000;

@@ -5,7 +5,7 @@ import { runningImportsOf, root, ROOMS, sourcesOf } from '../support/imports.ts'
 const PURE = [
   /^core\//,
   /^report\/(?!page\/browser\/)/,
-  /^kinds\/((prices|tags)\/|ec2\/ami-id\.ts$)/,
+  /^kinds\/((prices|tags)\/|ec2\/(ami|volume)-id\.ts$)/,
   /^kinds\/[\w-]+\/((words|leftovers)\/|copies\/(counted|final-copy|groups)\.ts$|sources\/(names|reference-words)\.ts$|(assess|billing|copies|costs|facts|next-step|policy|prices|seen|sets)\.ts$)/,
 ];
 

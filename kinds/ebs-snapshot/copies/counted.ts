@@ -3,8 +3,8 @@ import { FINAL_COPY_OF } from '../../../core/tags/final-copy.ts';
 import type { ListedSnapshot } from '../listing.ts';
 
 /** AWS's own words, the whole of them; older ones also name the volume. */
-const BY_CREATE_IMAGE =
-  /^Created by CreateImage\(i-[0-9a-f]+\) for ami-[0-9a-f]+(?: from vol-[0-9a-f]+)?$/;
+export const BY_CREATE_IMAGE =
+  /^Created by CreateImage\(i-[0-9a-f]+\) for (ami-[0-9a-f]+)(?: from (vol-[0-9a-f]+))?$/;
 
 /** Whether CreateImage made it: it belongs to an AMI, and goes when somebody cleans up after that. */
 function isOfCreateImage({ description }: Pick<ListedSnapshot, 'description'>): boolean {

@@ -1,19 +1,13 @@
 import { DAY_MS } from '../../../core/model/age.ts';
 import { isAmiId } from '../../ec2/ami-id.ts';
-import { isFinalCopy } from '../copies/counted.ts';
+import { isIdOfCopies } from '../../ec2/volume-id.ts';
+import { BY_CREATE_IMAGE, isFinalCopy } from '../copies/counted.ts';
 import { isRealVolumeId, type NamedAmi } from '../facts.ts';
 import type { ListedSnapshot } from '../listing.ts';
-
-/** AWS's own words, the whole of them; older ones also name the volume. */
-const BY_CREATE_IMAGE =
-  /^Created by CreateImage\(i-[0-9a-f]+\) for (ami-[0-9a-f]+)(?: from (vol-[0-9a-f]+))?$/;
 
 /** What CopyImage writes: not in AWS's text, but the same wherever a program reads it. */
 const BY_COPY_IMAGE =
   /^Copied for DestinationAmi (ami-[0-9a-f]+) from SourceAmi ami-[0-9a-f]+ for SourceSnapshot snap-[0-9a-f]+\. Task created on ([0-9][0-9,]*)\.?$/;
-
-/** The volume id that copies carry: it says nothing of any volume. */
-const OF_COPIES = /^vol-f+$/;
 
 type Made = Pick<
   ListedSnapshot,
@@ -48,7 +42,7 @@ function byCreateImage({ volumeId, description, transferType }: Made): NamedAmi 
  */
 function byCopyImage({ volumeId, description, startedAt }: Made): NamedAmi | null {
   const [, amiId, taskAt] = BY_COPY_IMAGE.exec(description) ?? [];
-  if (amiId === undefined || volumeId === null || !OF_COPIES.test(volumeId)) return null;
+  if (amiId === undefined || volumeId === null || !isIdOfCopies(volumeId)) return null;
   return isOfTask(startedAt, taskAt) ? { amiId, by: 'CopyImage' } : null;
 }
 

@@ -13,7 +13,7 @@ import { tagsOf } from '../../ec2/tags.ts';
 import { filterOn } from '../../listings/filter.ts';
 import type { Thing, Tried } from '../../removal.ts';
 import type { EbsVolume } from '../facts.ts';
-import { ownSnapshots } from '../own-snapshots.ts';
+import { ownSnapshots } from '../../ec2/own-snapshots.ts';
 
 const OPERATION = 'ec2:CreateSnapshot';
 const MOST_OF_A_VALUE = 256;

@@ -10,7 +10,7 @@ import { tagsOf } from '../../ec2/tags.ts';
 import { byFilter } from '../../listings/filter.ts';
 import type { BringingBack, Taken } from '../../removal.ts';
 import type { EbsVolume } from '../facts.ts';
-import { ownSnapshots } from '../own-snapshots.ts';
+import { ownSnapshots } from '../../ec2/own-snapshots.ts';
 import { volumesNow, volumesWithTag } from './listing.ts';
 import { waitUntilMade } from './until-made.ts';
 

@@ -198,9 +198,9 @@ export const SOURCES: readonly Guard[] = [
     name: 'closer-look-that-failed',
     promise: 1,
     keeps: 'a snapshot whose sharing could not be read counts as not shared',
-    in: 'askAttributes',
-    find: "answers.set(snapshotId, 'FAILED');",
-    replace: 'answers.set(snapshotId, { sharedWith: [], productCodes: [] });',
+    in: 'snapshotAttributes',
+    find: '{ ...snapshot, incompleteReferences: [...snapshot.incompleteReferences, NAME] }',
+    replace: '{ ...snapshot, attributes: { sharedWith: [], productCodes: [] } }',
     tests: ATTRIBUTES_TESTS,
   },
   {
