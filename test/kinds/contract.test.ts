@@ -18,6 +18,7 @@ const root = path.resolve(import.meta.dirname, '../../kinds');
 
 /** What files send that several kinds import; the adapter to the bin's rules is no client of the SDK's. */
 const SENT_BY: Readonly<Record<string, readonly string[]>> = {
+  'ec2/own-snapshots.ts': ['ec2:DescribeSnapshots'],
   'ec2/recycle-bin.ts': ['ec2:CreateTags', 'rbin:GetRule', 'rbin:ListRules'],
   'ec2/tagging.ts': ['ec2:CreateTags'],
 };
