@@ -34,7 +34,7 @@ export async function generatedModule(): Promise<{ module: string; metafile: Met
   const licences = licencesOf(bundledPackages(metafile, folder)).join('\n');
   const script = `/*!\n${licences}*/\n${textOf('page.js')}`;
   const module = [
-    '// Made of browser/ and style.css by `npm run docs`; a test checks that it is current.',
+    '// Made of browser/ and style/ by `npm run docs`; a test checks that it is current.',
     `export const SCRIPT: string = ${JSON.stringify(script)};`,
     `export const STYLE: string = ${JSON.stringify(PALETTE_CSS + textOf('style.css'))};`,
     '',

@@ -7,7 +7,7 @@ import { aReport, someFindings } from '../../support/report-pages.ts';
 
 const file = path.resolve(import.meta.dirname, '../../../report/page/browser.generated.ts');
 
-it('is made of browser/ and style.css as they are; npm run docs writes it', async () => {
+it('is made of browser/ and style/ as they are; npm run docs writes it', async () => {
   expect(readFileSync(file, 'utf8') === (await generatedModule()).module).toBe(true);
 });
 
