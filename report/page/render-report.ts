@@ -7,7 +7,7 @@ import { restoreCommand } from '../commands/commands.ts';
 import { STATUS_WORD } from '../words/words.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { SCRIPT, STYLE } from './browser.generated.ts';
-import type { Chart } from './charts/drawing/chart.ts';
+import type { Chart } from './markup/chart.ts';
 import { figureOf } from './markup/figures.ts';
 import { fateOf, type Planned } from './findings/fate.ts';
 import {

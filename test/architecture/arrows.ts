@@ -63,12 +63,12 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     explain: ['format', 'words', 'gaps'],
   },
   'report/page': {
-    charts: [],
-    markup: ['charts'],
+    charts: ['markup'],
+    markup: [],
     findings: ['markup'],
     browser: ['markup', 'findings'],
-    sections: ['charts', 'markup', 'findings'],
-    '.': ['charts', 'markup', 'findings', 'sections'],
+    sections: ['markup', 'findings'],
+    '.': ['markup', 'findings', 'sections'],
   },
   aws: {
     answers: [],

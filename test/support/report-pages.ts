@@ -4,7 +4,7 @@ import type { Planned } from '../../report/page/findings/fate.ts';
 import { rowAlone } from '../../report/page/findings/finding-row.ts';
 import { inWordsOf } from '../../kinds/in-words.ts';
 import { KINDS } from '../../kinds/registry.ts';
-import type { Chart } from '../../report/page/charts/drawing/chart.ts';
+import type { Chart } from '../../report/page/markup/chart.ts';
 import { type ReportInput, renderReport } from '../../report/page/render-report.ts';
 import { aFinding, daysBefore } from './summaries/builders.ts';
 import { completeReport } from './summaries/summaries.ts';

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { bundledPackages } from './bundled-packages.ts';
 import { licencesOf } from './notices.ts';
-import { PALETTE_CSS } from '../../report/page/charts/drawing/palette.ts';
+import { PALETTE_CSS } from '../../report/page/markup/palette.ts';
 
 const folder = fileURLToPath(new URL('../../report/page/', import.meta.url));
 const FILE = path.join(folder, 'browser.generated.ts');

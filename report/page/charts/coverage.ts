@@ -2,11 +2,11 @@ import { gapsByStatus } from '../../gaps/gaps-by-status.ts';
 import { formatCount } from '../../format/money.ts';
 import { GAP_WORDS } from '../../words/target-words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
-import type { Chart } from './drawing/chart.ts';
+import type { Chart } from '../markup/chart.ts';
 import { type Drawing, draw } from './drawing/draw.ts';
 import { fitted, widthPx } from './drawing/label.ts';
 import { boxLayer, textLayer } from './drawing/marks.ts';
-import type { ColorName } from './drawing/palette.ts';
+import type { ColorName } from '../markup/palette.ts';
 
 const WIDTH_PX = 520;
 const BAR_PX = 30;

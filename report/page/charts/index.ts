@@ -1,6 +1,6 @@
 import type { Summary } from '../../../core/summary/summary.ts';
 import { agesChart } from './bars/ages.ts';
-import type { Chart, MakeChart } from './drawing/chart.ts';
+import type { Chart, MakeChart } from '../markup/chart.ts';
 import { costByAccountChart, costByRegionChart, costByUnitChart } from './bars/cost.ts';
 import { coverageChart } from './coverage.ts';
 import { extraChargesChart, tiersChart } from './bars/extras.ts';
@@ -9,7 +9,7 @@ import type { SeenTarget } from './heat-map/target-grid.ts';
 import { targetsChart } from './heat-map/targets.ts';
 import { trendChart } from './trend.ts';
 
-export type { Chart } from './drawing/chart.ts';
+export type { Chart } from '../markup/chart.ts';
 
 /**
  * All charts that have something to show, in the order of the page.

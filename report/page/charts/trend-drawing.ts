@@ -3,7 +3,7 @@ import { mostOf } from '../../../core/model/order.ts';
 import { formatSize, sizeUnitOf } from '../../format/money.ts';
 import type { Drawing, Layer } from './drawing/draw.ts';
 import { boxLayer, type Swatch, textLayer, type TextAt } from './drawing/marks.ts';
-import { colorOf } from './drawing/palette.ts';
+import { colorOf } from '../markup/palette.ts';
 import { widthPx } from './drawing/label.ts';
 
 const PADDING_PX = { left: 52, right: 34, top: 34, bottom: 24 };

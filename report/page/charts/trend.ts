@@ -1,7 +1,7 @@
 import { compare } from '../../../core/model/order.ts';
 import { formatCount, formatSize, formatNoun } from '../../format/money.ts';
 import type { Summary, TrendPoint } from '../../../core/summary/summary.ts';
-import type { Chart } from './drawing/chart.ts';
+import type { Chart } from '../markup/chart.ts';
 import { addedSizes } from './added-sizes.ts';
 import { draw } from './drawing/draw.ts';
 import { trendDrawing } from './trend-drawing.ts';

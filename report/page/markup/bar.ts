@@ -1,5 +1,5 @@
 import { markup, type Markup } from './markup.ts';
-import type { ColorName } from '../charts/drawing/palette.ts';
+import type { ColorName } from './palette.ts';
 
 const LENGTH = 100;
 

@@ -1,4 +1,4 @@
-import type { Chart } from '../charts/drawing/chart.ts';
+import type { Chart } from './chart.ts';
 import { markup, type Markup, verbatim } from './markup.ts';
 import { tableOf } from './table.ts';
 import { isHarmlessSvg } from './harmless-svg.ts';

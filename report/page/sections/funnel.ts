@@ -15,7 +15,7 @@ import { uncountedInWords } from '../../words/target-words.ts';
 import { holdWords } from '../../words/hold-words.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { bar } from '../markup/bar.ts';
-import type { ColorName } from '../charts/drawing/palette.ts';
+import type { ColorName } from '../markup/palette.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
 import { section } from './section.ts';
 import { mostWorthFirst } from '../../../core/model/amount.ts';

@@ -1,7 +1,7 @@
 import type { AgeBand } from '../../../../core/model/age.ts';
 import { formatCount, formatNoun } from '../../../format/money.ts';
 import type { Summary } from '../../../../core/summary/summary.ts';
-import type { Chart } from '../drawing/chart.ts';
+import type { Chart } from '../../markup/chart.ts';
 import { draw } from '../drawing/draw.ts';
 import { rankedBars } from './ranked-bars.ts';
 

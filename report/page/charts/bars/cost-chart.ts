@@ -1,7 +1,7 @@
 import { add } from '../../../../core/model/amount.ts';
 import { formatCount, formatSize, formatNoun, formatUsdUpTo } from '../../../format/money.ts';
 import type { Share, Summary } from '../../../../core/summary/summary.ts';
-import type { Chart } from '../drawing/chart.ts';
+import type { Chart } from '../../markup/chart.ts';
 import { draw } from '../drawing/draw.ts';
 import { inSentence, wellFormed } from '../drawing/label.ts';
 import { type Bar, type BarGroup, rankedBars } from './ranked-bars.ts';

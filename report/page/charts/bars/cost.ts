@@ -1,5 +1,5 @@
 import type { Summary } from '../../../../core/summary/summary.ts';
-import type { Chart } from '../drawing/chart.ts';
+import type { Chart } from '../../markup/chart.ts';
 import { costChart } from './cost-chart.ts';
 
 export async function costByAccountChart(summary: Summary): Promise<Chart | null> {

@@ -2,7 +2,7 @@ import { extraCharge, extraCostInShort } from '../../../words/charges.ts';
 import { formatCount, formatSize, formatNoun, formatUsdUpTo } from '../../../format/money.ts';
 import { compare } from '../../../../core/model/order.ts';
 import type { Summary } from '../../../../core/summary/summary.ts';
-import type { Chart } from '../drawing/chart.ts';
+import type { Chart } from '../../markup/chart.ts';
 import { draw } from '../drawing/draw.ts';
 import { wellFormed } from '../drawing/label.ts';
 import { rankedBars } from './ranked-bars.ts';

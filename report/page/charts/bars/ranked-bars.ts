@@ -1,7 +1,7 @@
 import type { Drawing, Layer } from '../drawing/draw.ts';
 import { fitted, fittedToEnd, FONT_SIZE_PX, wellFormed, widthPx } from '../drawing/label.ts';
 import { textLayer } from '../drawing/marks.ts';
-import { type ColorName, colorOf } from '../drawing/palette.ts';
+import { type ColorName, colorOf } from '../../markup/palette.ts';
 
 const WIDTH_PX = 520;
 const ROW_PX = 23;

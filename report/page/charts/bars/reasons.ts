@@ -6,10 +6,10 @@ import { formatCount } from '../../../format/money.ts';
 import { reasonOf } from '../../../words/reason-words.ts';
 import type { Summary } from '../../../../core/summary/summary.ts';
 import type { VerdictName } from '../../../../core/model/verdict.ts';
-import type { Chart } from '../drawing/chart.ts';
+import type { Chart } from '../../markup/chart.ts';
 import { draw } from '../drawing/draw.ts';
 import { fitted } from '../drawing/label.ts';
-import type { ColorName } from '../drawing/palette.ts';
+import type { ColorName } from '../../markup/palette.ts';
 import { rankedBars } from './ranked-bars.ts';
 
 /** Its words are longer than names. */

@@ -1,6 +1,6 @@
 import type { Layer } from './draw.ts';
-import type { ColorName } from './palette.ts';
-import { colorOf } from './palette.ts';
+import type { ColorName } from '../../markup/palette.ts';
+import { colorOf } from '../../markup/palette.ts';
 
 export interface TextAt {
   readonly x: number;

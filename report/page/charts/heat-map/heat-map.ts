@@ -4,7 +4,7 @@ import { type HeatClasses, heatClassesOf, heatOf } from './heat-classes.ts';
 import { heatLegend } from './heat-legend.ts';
 import { fitted, widthPx } from '../drawing/label.ts';
 import { boxLayer, textLayer } from '../drawing/marks.ts';
-import { colorOf } from '../drawing/palette.ts';
+import { colorOf } from '../../markup/palette.ts';
 import type { Cell, TargetGrid } from './target-grid.ts';
 
 const WIDTH_PX = 900;

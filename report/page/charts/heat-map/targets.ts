@@ -1,6 +1,6 @@
 import { formatSize, formatNoun } from '../../../format/money.ts';
 import type { Summary } from '../../../../core/summary/summary.ts';
-import type { Chart } from '../drawing/chart.ts';
+import type { Chart } from '../../markup/chart.ts';
 import { addedSizes } from '../added-sizes.ts';
 import { draw } from '../drawing/draw.ts';
 import { heatMap } from './heat-map.ts';

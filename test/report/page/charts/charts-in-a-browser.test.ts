@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type * as axeCore from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import type { Summary } from '../../../../core/summary/summary.ts';
-import { PALETTE_CSS } from '../../../../report/page/charts/drawing/palette.ts';
+import { PALETTE_CSS } from '../../../../report/page/markup/palette.ts';
 import { chartsOf } from '../../../../report/page/charts/index.ts';
 import { openBrowser } from '../../../support/browser.ts';
 import { aShare, everythingToShow } from '../../../support/summaries/chart-summaries.ts';

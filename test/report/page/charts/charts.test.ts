@@ -1,6 +1,6 @@
 import type { Summary } from '../../../../core/summary/summary.ts';
 import { agesChart } from '../../../../report/page/charts/bars/ages.ts';
-import type { Chart } from '../../../../report/page/charts/drawing/chart.ts';
+import type { Chart } from '../../../../report/page/markup/chart.ts';
 import { costByAccountChart, costByUnitChart } from '../../../../report/page/charts/bars/cost.ts';
 import { coverageChart } from '../../../../report/page/charts/coverage.ts';
 import { extraChargesChart, tiersChart } from '../../../../report/page/charts/bars/extras.ts';

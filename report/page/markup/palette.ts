@@ -1,7 +1,7 @@
 /**
  * The charts name colours only as CSS variables; the page defines them, with these values. Marks
  * have a contrast of at least 3:1 with the page, text 4.5:1, and those that stand side by side
- * differ for colour-blind eyes too (test/report/page/charts/palette.test.ts).
+ * differ for colour-blind eyes too (test/report/page/markup/palette.test.ts).
  *
  * @internal A test goes through all of them.
  */

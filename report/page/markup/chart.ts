@@ -1,4 +1,4 @@
-import type { Summary } from '../../../../core/summary/summary.ts';
+import type { Summary } from '../../../core/summary/summary.ts';
 
 /** A picture of one summary, and the same in words and numbers for those who can't see it. */
 export interface Chart {

@@ -2,7 +2,7 @@ import {
   COLOR_NAMES,
   PALETTE_CSS,
   PALETTES,
-} from '../../../../report/page/charts/drawing/palette.ts';
+} from '../../../../report/page/markup/palette.ts';
 
 type Rgb = readonly [number, number, number];
 
