@@ -50,6 +50,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
   },
   report: {
     format: [],
+    findings: [],
     commands: ['format'],
     words: ['format', 'commands'],
     parts: ['format', 'commands'],
@@ -57,7 +58,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     sections: ['format', 'commands', 'words', 'parts', 'gaps'],
     'what-to-do': ['format', 'commands', 'words', 'parts', 'gaps', 'sections'],
     message: ['format', 'commands', 'words', 'parts', 'gaps', 'sections', 'what-to-do'],
-    page: ['format', 'commands', 'words', 'parts', 'gaps', 'sections', 'what-to-do'],
+    page: ['format', 'findings', 'commands', 'words', 'parts', 'gaps', 'sections', 'what-to-do'],
     approval: ['format', 'commands', 'words', 'parts', 'message'],
     terminal: ['format', 'words', 'gaps', 'sections', 'what-to-do', 'message'],
     explain: ['format', 'words', 'gaps'],
