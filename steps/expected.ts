@@ -6,6 +6,7 @@ import { ActsAs } from '../core/model/acts-as.ts';
 import { ClockDifference } from '../core/model/clock-difference.ts';
 import { Floors } from '../core/floors/floors.ts';
 import { AccountRegion, regionNeedsOptIn } from '../core/input/account-regions.ts';
+import { Organization } from '../core/scope/organization.ts';
 import { AccountId, ExecutionId, Region, Timestamp } from '../core/model/ids.ts';
 import {
   Approval,
@@ -63,8 +64,11 @@ export const Expected = z.strictObject({
       name: z.string(),
       state: z.string(),
       path: z.string().nullable(),
+      isManagementAccount: z.literal(true).optional(),
     }),
   ),
+  /** Left out: nobody told which it is. */
+  organization: Organization.optional(),
   /** The names of their organizational units, from the root down, by id; as far as they are known. */
   organizationalUnits: z.record(z.string(), z.string()).optional(),
   /** The same for all of the execution; files of older versions have none. */

@@ -92,7 +92,7 @@ export async function findOrganizationalUnitName(
   }
 }
 
-function toOrgAccount({ Id, Name, State, Status, Paths }: Account): OrgAccount {
+function toOrgAccount({ Id, Name, State, Status, Paths, Arn }: Account): OrgAccount {
   const id = idOf(Id, OPERATION);
   return {
     id,
@@ -100,5 +100,12 @@ function toOrgAccount({ Id, Name, State, Status, Paths }: Account): OrgAccount {
     // AWS retired Status on 2026-09-09: reading it first would find no active account at all.
     state: State ?? Status ?? 'UNKNOWN',
     path: Paths?.[0] ?? null,
+    ...(isOfItsOwn(Arn, id) && { isManagementAccount: true }),
   };
+}
+
+/** `arn:aws:organizations::<management account>:account/o-…/<account>` */
+function isOfItsOwn(arn: string | undefined, id: string): boolean {
+  const [, , , , owner, resource = ''] = arn?.split(':') ?? [];
+  return owner === id && resource.endsWith(`/${id}`);
 }

@@ -6,4 +6,6 @@ export interface OrgAccount {
   readonly state: string;
   /** `o-…/r-…/ou-…/<account id>/`; null where Organizations doesn't say. */
   readonly path: string | null;
+  /** Left out: another account is, or Organizations doesn't say. */
+  readonly isManagementAccount?: true | undefined;
 }

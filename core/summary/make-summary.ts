@@ -49,6 +49,7 @@ export interface Ended extends Past {
   /** null: nobody compared. */
   readonly change: StaleChange | null;
   readonly accounts: readonly { readonly id: string; readonly path: string | null }[];
+  readonly organization?: Summary['organization'];
   /** By id, as far as they are known. */
   readonly organizationalUnitNames: Readonly<Record<string, string>>;
   readonly prices: Summary['prices'];
@@ -91,6 +92,7 @@ export function makeSummary(ended: Ended): Summary {
     executionId: ended.executionId,
     mode: input.mode,
     status: statusOf({ coverage, plan, approval: ended.approval, removals, failure }),
+    ...(ended.organization && { organization: ended.organization }),
     startedAt: ended.startedAt.toISOString(),
     finishedAt: ended.finishedAt.toISOString(),
     input: {

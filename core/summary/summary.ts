@@ -9,6 +9,7 @@ import { ClockDifference } from '../model/clock-difference.ts';
 import { AdviceByCode, FreedByKind, MadeWorth } from '../model/billing.ts';
 import { Floors } from '../floors/floors.ts';
 import { HistoryDoubt } from '../history/history-doubt.ts';
+import { Organization } from '../scope/organization.ts';
 import { AccountId, ExecutionId, KindName, Region, ResourceRef, Timestamp } from '../model/ids.ts';
 import { Limits, Policy, PolicyOverride, Scope } from '../input/input.ts';
 import {
@@ -227,6 +228,8 @@ export const Summary = z.strictObject({
   executionId: ExecutionId,
   mode: z.enum(['report', 'delete']),
   status: SummaryStatus,
+  /** Whose accounts these are; left out: one account alone, or nobody told. */
+  organization: Organization.optional(),
   startedAt: Timestamp,
   finishedAt: Timestamp,
   /** What was asked for, with the defaults filled in. */

@@ -10,6 +10,7 @@ import { organizationUnavailable } from '../../core/scope/organization-unavailab
 import { scopeOfRetry } from '../../core/scope/retry.ts';
 import { outcomesWithoutTarget, selectAccounts } from '../../core/scope/scope.ts';
 import type { OrgAccount } from '../../core/model/org-account.ts';
+import { organizationOf } from '../../core/scope/organization.ts';
 import {
   refuseUnknownInOverrides,
   refuseUnknownRegions,
@@ -88,6 +89,7 @@ export async function prepareExecution(
       regions.map(({ name }) => name),
     );
   const accounts = await listAllAccounts(deps);
+  const organization = organizationOf(accounts.values());
   const selection = selectAccounts([...accounts.values()], scope, retry?.retried);
   refuseUnknownInOverrides([...accounts.values()], input.policyOverrides);
 
@@ -114,6 +116,7 @@ export async function prepareExecution(
     ...(regions && { regions: [...regions] }),
     serviceRegions: await readServiceRegions(deps, input.kinds),
     accounts: selection.inScope,
+    ...(organization && { organization }),
     organizationalUnits: await readOrganizationalUnits(deps, selection.inScope),
     prices,
     ...(clock !== null && { clock }),

@@ -16,6 +16,7 @@ export type Known = Pick<
   | 'finishedAt'
   | 'outcomes'
   | 'accounts'
+  | 'organization'
   | 'organizationalUnitNames'
   | 'prices'
   | 'pricesFailure'
@@ -46,6 +47,7 @@ export function knownOf(
     input: { ...expected, plan: expected.basedOn ?? undefined },
     startedAt: new Date(expected.startedAt),
     accounts: expected.accounts,
+    organization: expected.organization,
     organizationalUnitNames: expected.organizationalUnits ?? {},
     prices: pricesUsed(pricesOf(expected, deps.kinds), seen.outcomes, pricesAmong(deps.kinds)),
     clock: expected.clock ?? null,

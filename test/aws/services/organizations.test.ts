@@ -53,6 +53,14 @@ describe('the accounts of the organization', () => {
     expect(accounts.map((each) => each.path)).toEqual([path, null]);
   });
 
+  it('are told which of them the organization is managed from', async () => {
+    const arn = (id: string) => `arn:aws:organizations::111111111111:account/o-x/${id}`;
+    const ids = ['111111111111', '222222222222'];
+    const told = ids.map((Id) => account({ Id, Arn: arn(Id) }));
+    const { accounts } = await listed({ Accounts: [...told, account({})] });
+    expect(accounts.map((each) => each.isManagementAccount)).toEqual([true, undefined, undefined]);
+  });
+
   it('are not listed where the caller may not: AccessDenied', async () => {
     const body = JSON.stringify({ __type: 'AccessDeniedException', Message: 'no' });
     await expect(listed({ status: 400, body })).rejects.toMatchObject({ name: 'AccessDenied' });
