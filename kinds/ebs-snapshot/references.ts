@@ -61,7 +61,8 @@ export async function gatherReferences(
     Promise.all([...others, ...SOURCES.filter(isWanted).map(async (source) => found.add(source))]);
   const isBin = ({ isRecycleBin }: AnySource) => isRecycleBin === true;
   // What is deleted or restored meanwhile is in its bin before or after, if not in its own listing.
-  if (asked.isBatch) await add(isBin);
+  const before = asked.isBatch ? SOURCES.filter(isBin) : [amisInRecycleBin];
+  await Promise.all(before.map(async (source) => found.lookBefore(source)));
   await add((source) => source.readFor === 'all' && !isBin(source), found.addVolumes());
   await add(isBin);
   if (found.incomplete.length === 0 && leavesCandidates(found)) {
@@ -78,7 +79,7 @@ export async function gatherAmis(look: Look): Promise<Pick<References, 'counts' 
   const found = new SnapshotReferences({
     ...{ look, snapshots: new Map(), originAmis: new Set(), isBatch: false },
   });
-  // The bin last: what is deregistered meanwhile is in one of the two.
+  await found.lookBefore(amisInRecycleBin);
   for (const source of [amis, amisInRecycleBin]) await found.add(source);
   return found;
 }
@@ -102,6 +103,8 @@ class SnapshotReferences extends Gathering<ReferenceName> implements References 
   readonly notLookedAt: readonly ReferenceName[];
   readonly #asked: Asked;
   readonly #amisThere = new Set<string>();
+  /** What bins had at first, or how that ended. */
+  readonly #before = new Map<AnySource, Promise<Referrer[]>>();
 
   constructor(asked: Asked) {
     super(asked.look);
@@ -156,11 +159,23 @@ class SnapshotReferences extends Gathering<ReferenceName> implements References 
     }
   }
 
+  /**
+   * Looks into a Recycle Bin before the listing is read into which something may be restored from it, by
+   * whoever reads that first. `add` adds what was there then. Its second look shows what came meanwhile.
+   */
+  async lookBefore(source: AnySource): Promise<void> {
+    if (this.notLookedAt.includes(source.name)) return;
+    const { look } = this.#asked;
+    const found = allOf(takenOf(source, source.listing.list(look), look));
+    this.#before.set(source, found);
+    await found.catch(() => undefined);
+  }
+
   async add(source: AnySource): Promise<void> {
     const { look, snapshots, isBatch } = this.#asked;
     const listed = isBatch && source.listFor ? source.listFor(this.#asked) : undefined;
     const referrers = listed ? takenOf(source, listed, look) : look.read(source);
-    const noted = this.#notingAmis(referrers);
+    const noted = this.#notingAmis(unitedWith(this.#before.get(source), referrers));
     await this.addSource(source, noted, meantBy(source, snapshots), isBatch);
   }
 
@@ -178,6 +193,23 @@ class SnapshotReferences extends Gathering<ReferenceName> implements References 
       yield referrer;
     }
   }
+}
+
+async function allOf<T>(listed: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of listed) all.push(one);
+  return all;
+}
+
+/** What was seen at first, and what has come since, each once. */
+async function* unitedWith(
+  before: Promise<Referrer[]> | undefined,
+  listed: AsyncIterable<Referrer>,
+): AsyncGenerator<Referrer> {
+  const first = (await before) ?? [];
+  yield* first;
+  const seen = new Set(first.map(({ by }) => by));
+  for await (const one of listed) if (!seen.has(one.by)) yield one;
 }
 
 /** The snapshots that a source means by a key; made up only once something is listed. */

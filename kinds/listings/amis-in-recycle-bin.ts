@@ -11,7 +11,7 @@ export const amisInRecycleBin: Listing<AmiInBin> = {
   name: 'amis-in-recycle-bin',
   reach: 'regional',
   iam: [OPERATION],
-  cost: '1 call per 1,000 AMIs in the bin',
+  cost: '1 call per 1,000 AMIs in the bin, before the AMIs and after them',
   list: listAmisInBin,
 };
 

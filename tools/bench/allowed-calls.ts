@@ -15,7 +15,8 @@ const CALLS_OF_A_TARGET = {
   'ec2:DescribeInstances': listing('instances', 1000),
   'ec2:DescribeImages': listing('images', 1000),
   'ec2:ListVolumesInRecycleBin': listing('volumesInRecycleBin', 500),
-  'ec2:ListImagesInRecycleBin': listing('imagesInRecycleBin', 1000),
+  // Before the AMIs and after them.
+  'ec2:ListImagesInRecycleBin': (truth) => 2 * listing('imagesInRecycleBin', 1000)(truth),
   'ec2:DescribeLockedSnapshots': listing('lockedSnapshots', 1000),
   'ec2:DescribeFastSnapshotRestores': listing('fastRestores', 200),
   'ec2:DescribeLaunchTemplates': listing('launchTemplates', 200),

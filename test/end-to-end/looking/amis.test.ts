@@ -1,3 +1,4 @@
+import { KINDS } from '../../../kinds/registry.ts';
 import { SIM_KINDS } from '../../../simulation/kinds/registry.ts';
 import type { SimFault } from '../../../simulation/model/fault.ts';
 import { ACCOUNT, defaultScenario } from '../../../simulation/scenarios/default.ts';
@@ -41,6 +42,18 @@ it('each AMI is seen as whoever made it up says, whatever keeps it', async () =>
   expect(seen).toEqual(
     truth.map((one) => [one.situation, one.verdict, isListed(one) ? one.reasons : []]),
   );
+}, 60_000);
+
+it('the bin is looked into before the AMIs that all kinds share, and after them', async () => {
+  sweep = await openSimulatedSweep(defaultScenario, { kinds: KINDS.map(({ kind }) => kind) });
+  const asked = new Map<string, string[]>();
+  sweep.simulation.onBeforeCall = ({ operation, region }) => {
+    if (/^(?:DescribeImages|ListImagesInRecycleBin)$/.test(operation))
+      asked.set(region, [...(asked.get(region) ?? []), operation]);
+  };
+  await sweep.run({ scope });
+  const [bin, amis] = ['ListImagesInRecycleBin', 'DescribeImages'];
+  expect([...asked.values()]).toEqual(scope.regions.map(() => [bin, amis, bin]));
 }, 60_000);
 
 it('the snapshots of AMIs count once, at the AMIs, where all AMIs that name them are unused', async () => {

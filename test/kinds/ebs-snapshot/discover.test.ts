@@ -43,6 +43,7 @@ describe('discovering snapshots', () => {
       'DescribeVolumes',
       'ListClusters',
       'ListImagesInRecycleBin',
+      'ListImagesInRecycleBin',
       'ListVolumes',
       'ListVolumesInRecycleBin',
     ]);
@@ -81,7 +82,12 @@ describe('discovering snapshots', () => {
   it('asks only for AMIs where there is no snapshot: others may have to know of them', async () => {
     const { facts, operations } = await discovered({});
     expect(facts).toEqual([]);
-    expect(operations()).toEqual(['DescribeSnapshots', 'DescribeImages', 'ListImagesInRecycleBin']);
+    expect(operations()).toEqual([
+      'DescribeSnapshots',
+      'ListImagesInRecycleBin',
+      'DescribeImages',
+      'ListImagesInRecycleBin',
+    ]);
   });
 
   it("drops other owners' snapshots", async () => {

@@ -62,7 +62,7 @@ const CALLS_OF_FULL: Record<string, number> = {
   'ec2:DescribeLockedSnapshots': 1,
   'ec2:DescribeFastSnapshotRestores': 2,
   'ec2:ListVolumesInRecycleBin': 1,
-  'ec2:ListImagesInRecycleBin': 3,
+  'ec2:ListImagesInRecycleBin': 2 * 3,
   'ec2:DescribeLaunchTemplates': 2,
   // Two of each of 201 templates, then all of the two that have more.
   'ec2:DescribeLaunchTemplateVersions': 3 + 1 + 2,

@@ -1,6 +1,7 @@
 import { ebsSnapshot } from '../../../../kinds/ebs-snapshot/index.ts';
 import { discover, recheck } from '../../../../kinds/ebs-snapshot/aws.ts';
 import type { EbsSnapshot } from '../../../../kinds/ebs-snapshot/facts.ts';
+import type { Look } from '../../../../kinds/look.ts';
 import { ec2Error } from '../../../support/aws/fake-aws.ts';
 import {
   element,
@@ -185,6 +186,66 @@ it('the second look asks for that very AMI by filter, and for the bin before and
     'DescribeImages image-id',
     'ListImagesInRecycleBin',
   ]);
+});
+
+describe.each(['restored', 'deregistered'])(
+  'an AMI that is %s between the one listing and the other',
+  (what) => {
+    /** It moves when the first of the two that could show it has been answered. */
+    const moving = (snapshots: Answers): Answers => {
+      const moves = what === 'restored' ? 'DescribeImages' : 'ListImagesInRecycleBin';
+      let isMoved = false;
+      const answer = (operation: string, isThere: () => boolean, xml: string) => () => {
+        const seen = isThere() ? [xml] : [];
+        isMoved ||= operation === moves;
+        return page(operation === 'DescribeImages' ? 'imagesSet' : 'imageSet', seen);
+      };
+      const isInBin = () => (what === 'restored') !== isMoved;
+      return {
+        ...snapshots,
+        DescribeImages: answer('DescribeImages', () => !isInBin(), imageXml(AMI, [])),
+        ListImagesInRecycleBin: answer(
+          ...(['ListImagesInRecycleBin', isInBin, element('item', { imageId: AMI })] as const),
+        ),
+      };
+    };
+
+    it.each([
+      ['by a discovery', LEFT],
+      ['where there are no snapshots', {}],
+    ])('is handed on to those who ask for it: %s', async (_, answers) => {
+      const { counts, foreignReferences } = await ebsSnapshot.discover(
+        lookAt(moving(answers)).look,
+      );
+      expect(new Set(foreignReferences.map(({ resourceId }) => resourceId))).toEqual(
+        new Set([AMI]),
+      );
+      expect(counts).toMatchObject({ amis: expect.any(Number), 'amis-in-recycle-bin': 1 });
+    });
+
+    it.each([
+      ['the discovery', async (look: Look) => discover(look)],
+      ['the second look', async (look: Look) => recheck(look, [ID])],
+    ])('is not gone: %s', async (_, seen) => {
+      const [facts] = [...(await seen(lookAt(moving(LEFT)).look)).resources] as [EbsSnapshot];
+      expect(facts.originAmi).toMatchObject({ amiId: AMI, isThere: true });
+      expect(judged(facts)[1]).not.toBe('AMI_GONE');
+    });
+  },
+);
+
+it('where the bin can’t be read the first time, nothing is known of it', async () => {
+  let asked = 0;
+  const { look } = lookAt({
+    ...LEFT,
+    ListImagesInRecycleBin: () => {
+      asked += 1;
+      return asked === 1 ? ec2Error('UnauthorizedOperation', 'no', 403) : page('imageSet', []);
+    },
+  });
+  const { resources, counts } = await discover(look);
+  expect(judged([...resources][0]!)).toEqual(['UNKNOWN', 'REFERENCES_INCOMPLETE']);
+  expect(counts['amis-in-recycle-bin']).toBeUndefined();
 });
 
 it('others may take it back, and nothing else asks them', async () => {

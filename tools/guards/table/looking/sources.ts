@@ -80,8 +80,8 @@ export const SOURCES: readonly Guard[] = [
     promise: 1,
     keeps: 'a volume or AMI that comes back from its Recycle Bin during the check is missed',
     in: 'gatherReferences',
-    find: 'if (asked.isBatch) await add(isBin);',
-    replace: '',
+    find: 'await Promise.all(before.map(async (source) => found.lookBefore(source)));',
+    replace: 'void before;',
     tests: ['recheck'],
   },
   {
