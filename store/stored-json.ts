@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { toDotPath } from 'zod/v4/core';
 import type { Store } from './store.ts';
 
 /** A file of the store that isn't what it should be. */
@@ -40,7 +41,7 @@ export function whyUnreadable(body: string, error: z.ZodError): string {
   if (body.trim() === '') return 'it is empty';
   if (parseJson(body) === undefined) return 'it is not JSON, or it was cut short';
   const [issue] = error.issues;
-  return `it is not of this version (${z.core.toDotPath(issue?.path ?? []) || 'the whole'}: ${issue?.message ?? 'unknown'})`;
+  return `it is not of this version (${toDotPath(issue?.path ?? []) || 'the whole'}: ${issue?.message ?? 'unknown'})`;
 }
 
 export async function writeJson(store: Store, key: string, value: unknown): Promise<void> {

@@ -1,12 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import type * as esbuild from 'esbuild';
+import type { Metafile } from 'esbuild';
 import { DEPLOYED, type DeployedName, kebabName } from '../../functions/deployed.ts';
-import { BUNDLING } from '../bundling.ts';
 
 /** Of each function's folder, as Lambda wants it named. */
 export const HANDLER = 'index.handler';
@@ -41,19 +40,19 @@ function bundleForThisProcess(): string {
  * `require` doesn't work in a bundle that is a module.
  *
  * @returns what is in them
+ * @throws when a source can't be bundled
  */
 export function bundleFunctions(
   folder: string,
   names: readonly DeployedName[] = Object.keys(DEPLOYED) as DeployedName[],
-): esbuild.Metafile {
-  const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof esbuild;
-  const { metafile } = buildSync({
-    ...BUNDLING,
-    metafile: true,
-    entryPoints: Object.fromEntries(
-      names.map((name) => [`${kebabName(name)}/index`, DEPLOYED[name].entry]),
-    ),
-    outdir: folder,
-  });
-  return metafile;
+): Metafile {
+  const bundler = path.join(root, 'infra/bundling/run.ts');
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', bundler, path.resolve(folder), ...names],
+    // Options of this process, such as a test runner's, are no business of another one.
+    { cwd: root, env: { ...process.env, NODE_OPTIONS: '' }, encoding: 'utf8', maxBuffer: 2 ** 28 },
+  );
+  if (status !== 0) throw new Error(`the functions can't be bundled: ${stderr}`);
+  return JSON.parse(stdout) as Metafile;
 }

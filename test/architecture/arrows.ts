@@ -113,6 +113,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     lambda: ['.', 'runtime'],
   },
   infra: {
+    bundling: [],
     config: [],
     policies: [],
     hub: ['.', 'config', 'policies'],

@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { root, ROOMS, sourcesOf } from '../support/imports.ts';
 
 /** What is started. */
-const ENTRIES = ['infra/bin/app.ts', 'report/page/browser/main.ts'];
+const ENTRIES = ['infra/bin/app.ts', 'infra/bundling/run.ts', 'report/page/browser/main.ts'];
 /** What shells do stands in these, word for word. */
 const OF_SHELLS = ['local/cli/completion/bash.ts', 'local/cli/completion/zsh.ts'];
 /** Nothing bundles these. */

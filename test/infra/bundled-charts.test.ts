@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
-import { BUNDLING } from '../../infra/bundling.ts';
+import { BUNDLING } from '../../infra/bundling/options.ts';
 import { chartsOf } from '../../report/page/charts/index.ts';
 import { aPoint, everythingToShow } from '../support/summaries/chart-summaries.ts';
 

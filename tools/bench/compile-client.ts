@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { buildSync } from 'esbuild';
-import { BUNDLING } from '../../infra/bundling.ts';
+import { BUNDLING } from '../../infra/bundling/options.ts';
 
 /**
  * Compiles one of the clients that are measured into one file, as the CLI is: what reading TypeScript

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { BUNDLING } from '../../infra/bundling.ts';
+import { ONLY_USED } from '../../infra/bundling/only-used.ts';
+import { BUNDLING } from '../../infra/bundling/options.ts';
 
 const COMMANDS = './commands.mjs';
 
@@ -31,7 +32,7 @@ export async function compileCli(
     banner: {
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
     },
-    plugins: [commandsBeside, ...plugins],
+    plugins: [commandsBeside, ...plugins, ...ONLY_USED],
   });
   // In a `try`, esbuild takes a missing file for one that may be missing.
   const missing = Object.values(metafile.outputs)

@@ -13,7 +13,8 @@ const dist = path.join(root, 'dist/cli');
 const NO_INPUTS = [
   'tools/packaging/compile-cli.ts',
   'tools/packaging/compile-clone.ts',
-  'infra/bundling.ts',
+  'infra/bundling/only-used.ts',
+  'infra/bundling/options.ts',
   'tsconfig.json',
   'node_modules/.package-lock.json',
 ];
