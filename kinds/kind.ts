@@ -10,7 +10,7 @@ import type { MeasuredLineage } from '../core/measure/measured.ts';
 import type { KindPrices } from '../core/prices/kind-prices.ts';
 import type { PriceTable } from '../core/prices/price-table.ts';
 import type { WatchedSource } from '../core/outcome/sanity-floor.ts';
-import type { Groups } from '../core/plan/groups.ts';
+import type { Groups } from '../core/plan/together/groups.ts';
 import { sortedUnique } from '../core/model/order.ts';
 import type { Advice, Freed } from '../core/model/billing.ts';
 import type { Ask, Evidence, Finding, Observations, Verdict } from '../core/model/verdict.ts';

@@ -1,6 +1,4 @@
-import { groupsByKey } from '../model/group-by.ts';
 import { HoldReason } from '../model/hold-reason.ts';
-import { setKeyOf } from './broken-sets.ts';
 import type { HeldRemoval, LimitName, StayingMember } from './plan.ts';
 
 /** What ends a hold: later executions without anybody's doing, or something that a person decides. */
@@ -99,47 +97,7 @@ export function isForPerson(staying: StayingMember): boolean {
 }
 
 /** None where it isn't stale at all, or nobody knows. */
-function holdsOfStaying(staying: StayingMember | undefined): HoldReason[] {
+export function holdsOfStaying(staying: StayingMember | undefined): HoldReason[] {
   const holds = HoldReason.array().safeParse(staying?.reasons);
   return holds.data ?? [];
-}
-
-export interface Hold {
-  readonly reason: HoldReason;
-  readonly liftedBy: LiftedBy;
-  /** It, and what stays or goes with it. */
-  readonly together: readonly HeldRemoval[];
-}
-
-/**
- * What holds each of them back. A set goes when the last of what holds any member is lifted: one that
- * only waits for another member isn't for a person to decide, and goes no earlier than that one.
- */
-export function holdsBySet(all: readonly HeldRemoval[]): (one: HeldRemoval) => Hold {
-  const sets = groupsByKey(all, setKeyOf);
-  return (one) => {
-    const key = setKeyOf(one);
-    const together = (key === undefined ? undefined : sets.get(key)) ?? [one];
-    const own = hardestOf(one);
-    const isOnlySet = own.reason === 'SET_NOT_WHOLE' && key !== undefined && waitsForItself(one);
-    return { ...own, ...(isOnlySet && hardestWithin(together)), together };
-  };
-}
-
-/** Whether the member that stays is held back; any other isn't stale at all, or nobody knows. */
-function waitsForItself({ notWhole }: HeldRemoval): boolean {
-  return holdsOfStaying(notWhole).length > 0;
-}
-
-/** undefined: a person has to decide on one of them. */
-function hardestWithin(set: readonly HeldRemoval[]): Omit<Hold, 'together'> | undefined {
-  const own = set
-    .map(({ held, limit }) => ({
-      held: held.filter((reason) => reason !== 'SET_NOT_WHOLE'),
-      ...(limit && { limit }),
-    }))
-    .filter(({ held }) => held.length > 0)
-    .map(hardestOf);
-  if (own.some(({ liftedBy }) => liftedBy === 'PERSON')) return undefined;
-  return own.find(({ reason }) => reason === 'IN_GRACE') ?? own[0];
 }

@@ -12,10 +12,11 @@ import type {
   RefusalShare,
 } from './plan.ts';
 import type { Policies } from '../input/policy-for.ts';
-import { toHeld, type TargetPlan } from './plan-target.ts';
+import { type TargetPlan } from './target/plan-target.ts';
+import { toHeld } from './target/planned-and-held.ts';
 import { groupBy, groupsByKey } from '../model/group-by.ts';
-import { wholesFirst } from './parts.ts';
-import { surplusOf } from './sets.ts';
+import { wholesFirst } from './together/parts.ts';
+import { surplusOf } from './together/sets.ts';
 import { findTooStale, percentOf, shareOfKind } from './stale-percent.ts';
 import { targetKey } from '../model/target.ts';
 import { resourceKey } from '../model/ids.ts';

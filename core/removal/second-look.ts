@@ -1,5 +1,5 @@
 import { goesBy } from '../history/next-step.ts';
-import { isInGrace } from '../plan/plan-target.ts';
+import { isInGrace } from '../plan/target/grace.ts';
 import { NOT_SEEN_IN_BIN } from '../outcome/recycle-bin.ts';
 import { end, goOnFrom, wait } from './answers.ts';
 import { endOfLostStep } from './gone.ts';

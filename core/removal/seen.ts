@@ -1,7 +1,7 @@
 import type { AwsFailure } from '../outcome/outcome.ts';
 import type { RecycleBinRule } from '../outcome/recycle-bin.ts';
 import type { NextStep, Verdict } from '../model/verdict.ts';
-import type { GroupHold } from '../plan/groups.ts';
+import type { GroupHold } from '../plan/together/groups.ts';
 import type { BinEntry } from './bin.ts';
 import type { Moment } from './moment.ts';
 

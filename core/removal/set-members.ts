@@ -1,4 +1,4 @@
-import { stays } from '../plan/broken-sets.ts';
+import { stays } from '../plan/together/broken-sets.ts';
 import type { RemovalOutcome } from '../outcome/outcome.ts';
 
 /** Another member of the same set. */

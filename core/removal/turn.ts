@@ -1,8 +1,8 @@
 import { keyInTarget } from '../model/ids.ts';
-import { setKeyOf } from '../plan/broken-sets.ts';
+import { setKeyOf } from '../plan/together/broken-sets.ts';
 import { leastOf, mostOf } from '../model/order.ts';
 import type { PlannedRemoval } from '../plan/plan.ts';
-import { groupBySet } from '../plan/sets.ts';
+import { groupBySet } from '../plan/together/sets.ts';
 import { mayBeOurs, type Tries } from './tries.ts';
 import type { RulesSeen } from './bin.ts';
 import { fullBatchSize, nextCheckAt, type Pace } from './pace.ts';

@@ -2,7 +2,7 @@ import { resourceKey } from '../model/ids.ts';
 import { compare } from '../model/order.ts';
 import { type RemovalOutcome, RemovalResult } from '../outcome/outcome.ts';
 import { amountOfRemovals } from '../plan/amount-of-removals.ts';
-import { brokenSets } from '../plan/broken-sets.ts';
+import { brokenSets } from '../plan/together/broken-sets.ts';
 import type { Plan, PlannedRemoval } from '../plan/plan.ts';
 import { madeByAll } from '../prices/making.ts';
 import { REMOVAL_RESULTS_WORST_FIRST, restorability } from './reconcile-removals.ts';

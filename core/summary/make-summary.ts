@@ -12,7 +12,7 @@ import { type Past, withPast } from './timeline.ts';
 import type { ExecutionInput } from '../input/input.ts';
 import type { RemovalResult } from '../outcome/outcome.ts';
 import { type RemovalOutcome, type TargetOutcome } from '../outcome/outcome.ts';
-import { tellBrokenSets } from '../plan/broken-sets.ts';
+import { tellBrokenSets } from '../plan/together/broken-sets.ts';
 import { foldRemovals } from './fold-removals.ts';
 import { amountOfRemovals } from '../plan/amount-of-removals.ts';
 import type { Plan } from '../plan/plan.ts';

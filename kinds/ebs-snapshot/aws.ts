@@ -3,7 +3,7 @@ import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
 import { toToldError } from '../../aws/answers/aws-error.ts';
 import { MARKER } from '../../core/tags/marker.ts';
 import type { ResourceSet } from '../../core/model/verdict.ts';
-import type { Groups } from '../../core/plan/groups.ts';
+import type { Groups } from '../../core/plan/together/groups.ts';
 import type { LookByPolicy } from '../kind.ts';
 import type { Discovery, Look } from '../look.ts';
 import { assess } from './assess.ts';

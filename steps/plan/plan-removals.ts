@@ -5,7 +5,7 @@ import { approvalAtLeast, limitsAtLeast, policiesAtLeast } from '../../core/floo
 import { kindsAtMost } from '../../core/floors/kinds-to-remove.ts';
 import { makePlan, removalsByTarget } from '../../core/plan/make-plan.ts';
 import type { HistoryDoubt } from '../../core/history/history-doubt.ts';
-import { planTarget, type TargetPlan } from '../../core/plan/plan-target.ts';
+import { planTarget, type TargetPlan } from '../../core/plan/target/plan-target.ts';
 import { verifyPlan } from '../../core/plan/digest.ts';
 import { countOfHeld, Plan } from '../../core/plan/plan.ts';
 import { policyOf } from '../../core/input/policy-for.ts';

@@ -1,6 +1,6 @@
 import { classifyFailure, toAwsFailure } from '../../aws/answers/aws-error.ts';
 import type { AwsFailure } from '../../core/outcome/outcome.ts';
-import { type GroupHold, groupHoldNow, type Groups } from '../../core/plan/groups.ts';
+import { type GroupHold, groupHoldNow, type Groups } from '../../core/plan/together/groups.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import { recheckAndAsk, type Rechecked } from '../../kinds/question.ts';
 import type { SecondLook as SecondLookOfOne } from '../../core/removal/seen.ts';

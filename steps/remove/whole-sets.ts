@@ -1,8 +1,8 @@
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
-import { groupBySet } from '../../core/plan/sets.ts';
+import { groupBySet } from '../../core/plan/together/sets.ts';
 import { fullBatchSize } from '../../core/removal/pace.ts';
 import { type Mate, othersOf } from '../../core/removal/set-members.ts';
-import { setKeyOf } from '../../core/plan/broken-sets.ts';
+import { setKeyOf } from '../../core/plan/together/broken-sets.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import { decide, type Going } from './decide.ts';
 import { lookAgain } from './second-look.ts';

@@ -1,4 +1,4 @@
-import type { Groups } from '../../../core/plan/groups.ts';
+import type { Groups } from '../../../core/plan/together/groups.ts';
 import { isMarkedForRemoval } from '../../../core/tags/marker.ts';
 import { tagsOf } from '../../ec2/tags.ts';
 import { byFilter } from '../../listings/filter.ts';

@@ -1,6 +1,6 @@
 import { groupsByKey } from '../../../core/model/group-by.ts';
 import type { PolicyOfKind } from '../../../core/input/policy-for.ts';
-import type { Groups } from '../../../core/plan/groups.ts';
+import type { Groups } from '../../../core/plan/together/groups.ts';
 import { isMarkedForRemoval } from '../../../core/tags/marker.ts';
 import { type EbsSnapshot, goneAmiOf, isRealVolumeId } from '../facts.ts';
 import type { ListedSnapshot } from '../listing.ts';

@@ -5,7 +5,8 @@ import { makePlan } from '../../../core/plan/make-plan.ts';
 import type { TargetOutcome } from '../../../core/outcome/outcome.ts';
 import { oldestFirst } from '../../../core/model/order.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { planTarget, type TargetToPlan } from '../../../core/plan/plan-target.ts';
+import { planTarget } from '../../../core/plan/target/plan-target.ts';
+import type { TargetToPlan } from '../../../core/plan/target/target-to-plan.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
 import {
   aFinding,

@@ -1,8 +1,9 @@
 import { digestOf, verifyPlan } from '../../../core/plan/digest.ts';
 import { emptyHistory } from '../../../core/history/history.ts';
 import { makePlan, removalsByTarget } from '../../../core/plan/make-plan.ts';
-import { planTarget } from '../../../core/plan/plan-target.ts';
-import type { TargetPlan, TargetToPlan } from '../../../core/plan/plan-target.ts';
+import { planTarget } from '../../../core/plan/target/plan-target.ts';
+import type { TargetPlan } from '../../../core/plan/target/plan-target.ts';
+import type { TargetToPlan } from '../../../core/plan/target/target-to-plan.ts';
 import { Plan, policiesOf } from '../../../core/plan/plan.ts';
 import type { TargetOutcome } from '../../../core/outcome/outcome.ts';
 import type { RecycleBinRule } from '../../../core/outcome/recycle-bin.ts';

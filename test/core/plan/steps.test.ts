@@ -2,7 +2,8 @@ import { Policy } from '../../../core/input/input.ts';
 import { emptyHistory } from '../../../core/history/history.ts';
 import { planDigest } from '../../../core/plan/digest.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
-import { planTarget, type TargetToPlan } from '../../../core/plan/plan-target.ts';
+import { planTarget } from '../../../core/plan/target/plan-target.ts';
+import type { TargetToPlan } from '../../../core/plan/target/target-to-plan.ts';
 import type { NextStep } from '../../../core/model/verdict.ts';
 import {
   aFinding,

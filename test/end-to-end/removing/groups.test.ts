@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DAY_MS } from '../../../core/model/age.ts';
-import type { Groups } from '../../../core/plan/groups.ts';
+import type { Groups } from '../../../core/plan/together/groups.ts';
 import type { Kind, KindSpec } from '../../../kinds/kind.ts';
 import type { Removal, Step } from '../../../kinds/removal.ts';
 import { type KindsSweep, openKindsSweep, runOf } from '../../support/kinds/kinds-sweep.ts';

@@ -1,4 +1,4 @@
-import { SET_BROKEN } from '../../../core/plan/broken-sets.ts';
+import { SET_BROKEN } from '../../../core/plan/together/broken-sets.ts';
 import type { SimEstate } from '../../../simulation/model/organization.ts';
 import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 import type { Chapter } from '../run/chapter.ts';

@@ -17,7 +17,7 @@ import {
   someLimits,
 } from '../../support/summaries/builders.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
-import { toHeld } from '../../../core/plan/plan-target.ts';
+import { toHeld } from '../../../core/plan/target/planned-and-held.ts';
 import { anEndedExecution } from '../../support/summaries/summaries.ts';
 
 const held = (accountId: string) =>

@@ -12,7 +12,7 @@ import {
 import { keysOf } from '../../../store/keys.ts';
 import { writeReport } from '../../../steps/report/write-report.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
-import type { TargetPlan } from '../../../core/plan/plan-target.ts';
+import type { TargetPlan } from '../../../core/plan/target/plan-target.ts';
 import {
   ACCOUNT,
   aFinding,

@@ -5,7 +5,7 @@ import {
 } from '../../../core/history/stale-change.ts';
 import { NOTHING_FAILING } from '../../../core/summary/failing-again.ts';
 import { makePlan } from '../../../core/plan/make-plan.ts';
-import type { TargetPlan } from '../../../core/plan/plan-target.ts';
+import type { TargetPlan } from '../../../core/plan/target/plan-target.ts';
 import { makeSummary } from '../../../core/summary/make-summary.ts';
 import type { Ended } from '../../../core/summary/make-summary.ts';
 import type { RemovalOutcome, TargetOutcome } from '../../../core/outcome/outcome.ts';

@@ -1,5 +1,5 @@
 import { PRICES } from '../../../../kinds/registry.ts';
-import { evidenceOfGroups } from '../../../../core/plan/groups.ts';
+import { evidenceOfGroups } from '../../../../core/plan/together/groups.ts';
 import { groupsOf } from '../../../../kinds/ebs-snapshot/copies/groups.ts';
 import { describeSnapshot } from '../../../../kinds/ebs-snapshot/words/describe.ts';
 import type { EbsSnapshot } from '../../../../kinds/ebs-snapshot/facts.ts';

@@ -1,8 +1,8 @@
 import type { Guard } from '../../guard.ts';
 
 const FOUND_TESTS = ['ebs-snapshot/sets'];
-const PLANS = ['plan/sets'];
-const PARTS = ['plan/parts'];
+const PLANS = ['together/sets'];
+const PARTS = ['together/parts'];
 const SECOND_LOOK = ['removing/sets'];
 
 /** What is consistent only together stays or goes together. */
@@ -65,7 +65,7 @@ export const SET_GUARDS: readonly Guard[] = [
     name: 'parts-beside-sets',
     promise: 1,
     keeps: 'a limit holds a set as a whole, and what one of it is made of goes, or waits for ever',
-    in: 'planKind',
+    in: 'draftKind',
     find: 'holdPartsBesideSets(drafts);',
     replace: '',
     tests: PARTS,

@@ -75,7 +75,7 @@ export const COPIES_OF_VOLUMES: readonly Guard[] = [
     name: 'hold-of-the-step',
     promise: 1,
     keeps: 'what its kind holds back at its step is planned',
-    in: 'planKind',
+    in: 'ownHolds',
     find: 'if (finding.nextStep?.hold !== undefined) reasons.push(finding.nextStep.hold);',
     replace: '',
     tests: ['plan/steps'],

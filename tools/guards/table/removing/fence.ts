@@ -118,7 +118,7 @@ export const FENCES: readonly Guard[] = [
     name: 'use-by-others-unknown',
     promise: 1,
     keeps: 'what another account uses is removed, as somebody deleted what says so',
-    in: 'planKind',
+    in: 'ownHolds',
     find: "if (target.isOthersUseUnknown === true) reasons.push('OTHERS_USE_UNKNOWN');",
     replace: '',
     tests: FILES,

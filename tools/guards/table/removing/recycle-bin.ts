@@ -20,7 +20,7 @@ export const RECYCLE_BIN: readonly Guard[] = [
     name: 'irreversible-is-not-planned',
     promise: 4,
     keeps: 'something is planned to be removed that nothing brings back, and that nobody named',
-    in: 'planKind',
+    in: 'ownHolds',
     find: 'if (wantsUndo !== null) reasons.push(wantsUndo);',
     replace: "if (wantsUndo === 'NO_RECYCLE_BIN_RULE') reasons.push(wantsUndo);",
     tests: ['make-plan.property', 'planning/irreversible'],

@@ -178,7 +178,7 @@ export const REMOVAL: readonly Guard[] = [
     name: 'rule-that-was-shortened-since-the-named-plan',
     promise: 3,
     keeps: 'a named plan is carried out under a rule that keeps for fewer days than it promised',
-    in: 'planKind',
+    in: 'ownHolds',
     find: "else if (keepsTooShort(rule, named?.get(key) ?? {})) reasons.push('NO_RECYCLE_BIN_RULE');",
     replace: '',
     tests: ['plan/make-plan'],
@@ -409,7 +409,7 @@ export const REMOVAL: readonly Guard[] = [
     in: 'groupHoldNow',
     find: 'if (isOriginLeaving) return',
     replace: 'if (isOriginLeaving && !needsNone) return',
-    tests: ['plan/groups-uncounted'],
+    tests: ['together/groups-uncounted'],
     title: 'its date is over',
   },
   {
@@ -419,7 +419,7 @@ export const REMOVAL: readonly Guard[] = [
     in: 'groupHoldNow',
     find: ' || copies.newer?.every(now.isLeaving) === true',
     replace: '',
-    tests: ['plan/groups-uncounted'],
+    tests: ['together/groups-uncounted'],
     title: 'in one removal',
   },
   {
@@ -429,7 +429,7 @@ export const REMOVAL: readonly Guard[] = [
     in: 'groupHoldNow',
     find: 'if (isOriginLeaving) return',
     replace: 'if (isLast && isOriginLeaving) return',
-    tests: ['plan/groups'],
+    tests: ['together/groups'],
     title: 'rely on this one alone',
   },
   {
@@ -459,7 +459,7 @@ export const REMOVAL: readonly Guard[] = [
     in: 'mustStay',
     find: 'if (!leavesEnough(copies, 0)) return [...members];',
     replace: '',
-    tests: ['plan/groups'],
+    tests: ['together/groups'],
   },
   {
     name: 'own-marker-does-not-keep',
@@ -468,7 +468,7 @@ export const REMOVAL: readonly Guard[] = [
     in: 'mustStay',
     find: 'members.filter(isCounted).toSorted(newestFirst)',
     replace: 'members.toSorted(newestFirst)',
-    tests: ['plan/groups'],
+    tests: ['together/groups'],
   },
   {
     name: 'gone-is-no-copy',
@@ -477,7 +477,7 @@ export const REMOVAL: readonly Guard[] = [
     in: 'groupHoldNow',
     find: 'ids.filter(now.isLeaving).length',
     replace: '0',
-    tests: ['plan/groups'],
+    tests: ['together/groups'],
   },
   {
     name: 'last-copy-of-what-goes-at-the-second-look',

@@ -1,10 +1,10 @@
-import type { Policy } from '../input/input.ts';
-import { groupsByKey } from '../model/group-by.ts';
-import type { HoldReason } from '../model/hold-reason.ts';
-import { keyInTarget } from '../model/ids.ts';
-import { leastOf, oldestFirst } from '../model/order.ts';
-import type { Evidence, Finding, Uncounted } from '../model/verdict.ts';
-import { isMarkedForRemoval } from '../tags/marker.ts';
+import type { Policy } from '../../input/input.ts';
+import { groupsByKey } from '../../model/group-by.ts';
+import type { HoldReason } from '../../model/hold-reason.ts';
+import { keyInTarget } from '../../model/ids.ts';
+import { leastOf, oldestFirst } from '../../model/order.ts';
+import type { Evidence, Finding, Uncounted } from '../../model/verdict.ts';
+import { isMarkedForRemoval } from '../../tags/marker.ts';
 
 /** What a resource belongs to of which something always stays, whatever of it is unused. */
 export interface Groups {

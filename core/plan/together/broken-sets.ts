@@ -1,7 +1,7 @@
-import type { RemovalOutcome, RemovalResult } from '../outcome/outcome.ts';
-import type { Plan, PlannedRemoval } from './plan.ts';
+import type { RemovalOutcome, RemovalResult } from '../../outcome/outcome.ts';
+import type { Plan, PlannedRemoval } from '../plan.ts';
 import { groupBySet } from './sets.ts';
-import { resourceKey, type ResourceRef } from '../model/ids.ts';
+import { resourceKey, type ResourceRef } from '../../model/ids.ts';
 
 /**
  * Of a part of a set that is gone while another part stays, and of that other part.

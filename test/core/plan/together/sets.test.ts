@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { emptyHistory } from '../../../core/history/history.ts';
-import { makePlan } from '../../../core/plan/make-plan.ts';
-import { planTarget, type TargetPlan, type TargetToPlan } from '../../../core/plan/plan-target.ts';
-import type { Plan, PlannedRemoval } from '../../../core/plan/plan.ts';
-import type { Finding } from '../../../core/model/verdict.ts';
+import { emptyHistory } from '../../../../core/history/history.ts';
+import { makePlan } from '../../../../core/plan/make-plan.ts';
+import { planTarget, type TargetPlan } from '../../../../core/plan/target/plan-target.ts';
+import type { TargetToPlan } from '../../../../core/plan/target/target-to-plan.ts';
+import type { Plan, PlannedRemoval } from '../../../../core/plan/plan.ts';
+import type { Finding } from '../../../../core/model/verdict.ts';
 import {
   ACCOUNT,
   aFinding,
@@ -17,8 +18,8 @@ import {
   REGION,
   someLimits,
   RULES,
-} from '../../support/summaries/builders.ts';
-import { keyInTarget } from '../../../core/model/ids.ts';
+} from '../../../support/summaries/builders.ts';
+import { keyInTarget } from '../../../../core/model/ids.ts';
 
 const POLICY = aPolicy({ graceDays: 0, requireUndo: false });
 

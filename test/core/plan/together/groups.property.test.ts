@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { emptyHistory } from '../../../core/history/history.ts';
-import { keyInTarget } from '../../../core/model/ids.ts';
-import type { Finding, VerdictName } from '../../../core/model/verdict.ts';
-import { evidenceOfGroups, type Groups } from '../../../core/plan/groups.ts';
-import { planTarget, type TargetToPlan } from '../../../core/plan/plan-target.ts';
-import { MARKER } from '../../../core/tags/marker.ts';
+import { emptyHistory } from '../../../../core/history/history.ts';
+import { keyInTarget } from '../../../../core/model/ids.ts';
+import type { Finding, VerdictName } from '../../../../core/model/verdict.ts';
+import { evidenceOfGroups, type Groups } from '../../../../core/plan/together/groups.ts';
+import { planTarget } from '../../../../core/plan/target/plan-target.ts';
+import type { TargetToPlan } from '../../../../core/plan/target/target-to-plan.ts';
+import { MARKER } from '../../../../core/tags/marker.ts';
 import {
   aFinding,
   anOutcome,
@@ -14,7 +15,7 @@ import {
   NOW,
   someCounts,
   someLimits,
-} from '../../support/summaries/builders.ts';
+} from '../../../support/summaries/builders.ts';
 
 const COPY = 'copy';
 const ORIGIN = 'origin';

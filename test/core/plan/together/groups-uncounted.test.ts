@@ -1,13 +1,13 @@
-import { emptyHistory, type History } from '../../../core/history/history.ts';
-import { keyInTarget } from '../../../core/model/ids.ts';
-import type { Finding, Uncounted } from '../../../core/model/verdict.ts';
+import { emptyHistory, type History } from '../../../../core/history/history.ts';
+import { keyInTarget } from '../../../../core/model/ids.ts';
+import type { Finding, Uncounted } from '../../../../core/model/verdict.ts';
 import {
   evidenceOfGroups,
   groupHoldNow,
   type Groups,
   lastCopiesOf,
-} from '../../../core/plan/groups.ts';
-import { planTarget } from '../../../core/plan/plan-target.ts';
+} from '../../../../core/plan/together/groups.ts';
+import { planTarget } from '../../../../core/plan/target/plan-target.ts';
 import {
   aFinding,
   anOutcome,
@@ -17,7 +17,7 @@ import {
   RULES,
   someCounts,
   someLimits,
-} from '../../support/summaries/builders.ts';
+} from '../../../support/summaries/builders.ts';
 
 const VOLUME = 'vol-1';
 

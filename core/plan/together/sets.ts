@@ -1,6 +1,6 @@
-import type { StayingMember } from './plan.ts';
-import type { HoldReason } from '../model/hold-reason.ts';
-import type { Finding } from '../model/verdict.ts';
+import type { StayingMember } from '../plan.ts';
+import type { HoldReason } from '../../model/hold-reason.ts';
+import type { Finding } from '../../model/verdict.ts';
 
 /** A stale resource whose holds are being worked out. */
 export interface Draft {

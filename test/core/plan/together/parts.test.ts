@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { emptyHistory } from '../../../core/history/history.ts';
-import { keyInTarget } from '../../../core/model/ids.ts';
-import type { Finding } from '../../../core/model/verdict.ts';
-import { hardestOf, holdsBySet } from '../../../core/plan/hold-lift.ts';
-import { makePlan } from '../../../core/plan/make-plan.ts';
-import { wholesFirst } from '../../../core/plan/parts.ts';
-import { planTarget, type TargetToPlan } from '../../../core/plan/plan-target.ts';
+import { emptyHistory } from '../../../../core/history/history.ts';
+import { keyInTarget } from '../../../../core/model/ids.ts';
+import type { Finding } from '../../../../core/model/verdict.ts';
+import { hardestOf } from '../../../../core/plan/hold-lift.ts';
+import { holdsBySet } from '../../../../core/plan/together/holds-by-set.ts';
+import { makePlan } from '../../../../core/plan/make-plan.ts';
+import { wholesFirst } from '../../../../core/plan/together/parts.ts';
+import { planTarget } from '../../../../core/plan/target/plan-target.ts';
+import type { TargetToPlan } from '../../../../core/plan/target/target-to-plan.ts';
 import {
   aFinding,
   anOutcome,
@@ -14,7 +16,7 @@ import {
   NOW,
   someCounts,
   someLimits,
-} from '../../support/summaries/builders.ts';
+} from '../../../support/summaries/builders.ts';
 
 const IMAGE = 'image';
 const STEPS = [

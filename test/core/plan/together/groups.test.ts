@@ -4,10 +4,10 @@ import {
   type Groups,
   isOfNewest,
   lastCopiesOf,
-} from '../../../core/plan/groups.ts';
-import { isMarkedForRemoval, MARKER } from '../../../core/tags/marker.ts';
-import { aFinding, daysBefore } from '../../support/summaries/builders.ts';
-import { keyInTarget } from '../../../core/model/ids.ts';
+} from '../../../../core/plan/together/groups.ts';
+import { isMarkedForRemoval, MARKER } from '../../../../core/tags/marker.ts';
+import { aFinding, daysBefore } from '../../../support/summaries/builders.ts';
+import { keyInTarget } from '../../../../core/model/ids.ts';
 
 const MARKED = { [MARKER.key]: MARKER.value };
 

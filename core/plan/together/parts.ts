@@ -1,6 +1,6 @@
-import type { Finding } from '../model/verdict.ts';
-import { isForPerson } from './hold-lift.ts';
-import type { StayingMember } from './plan.ts';
+import type { Finding } from '../../model/verdict.ts';
+import { isForPerson } from '../hold-lift.ts';
+import type { StayingMember } from '../plan.ts';
 import type { Draft } from './sets.ts';
 
 /** A stale resource, and which step of its removal is next. */

@@ -1,7 +1,11 @@
-import { brokenSets, SET_BROKEN, tellBrokenSets } from '../../../core/plan/broken-sets.ts';
-import type { RemovalResult } from '../../../core/outcome/outcome.ts';
-import { makePlan } from '../../../core/plan/make-plan.ts';
-import { nextSteps } from '../../../report/what-to-do/next-steps.ts';
+import {
+  brokenSets,
+  SET_BROKEN,
+  tellBrokenSets,
+} from '../../../../core/plan/together/broken-sets.ts';
+import type { RemovalResult } from '../../../../core/outcome/outcome.ts';
+import { makePlan } from '../../../../core/plan/make-plan.ts';
+import { nextSteps } from '../../../../report/what-to-do/next-steps.ts';
 import {
   aPolicy,
   aRemoval,
@@ -10,8 +14,8 @@ import {
   NOW,
   OTHER_REGION,
   someLimits,
-} from '../../support/summaries/builders.ts';
-import { completeReport } from '../../support/summaries/summaries.ts';
+} from '../../../support/summaries/builders.ts';
+import { completeReport } from '../../../support/summaries/summaries.ts';
 
 const set = { id: 'snap-a', size: 2 };
 
