@@ -84,7 +84,8 @@ export async function* lookAtKind(
   let thrown: SeenOfKind['thrown'];
   const all = allOf(discovery, (error) => (thrown = { error }));
   for await (const facts of all) {
-    const finding = await lost.takenUp(kind, findingOf(kind, facts, look, closer.asked).finding);
+    const { finding: seenNow } = findingOf(kind, facts, look, closer.asked);
+    const finding = await lost.takenUp(kind, seenNow, look.clients);
     counting.add(finding);
     dates.add(finding);
     note(finding, () => staysWithoutHolders(kind, facts, look));

@@ -1,8 +1,11 @@
+import { toAwsFailure } from '../../aws/answers/aws-error.ts';
+import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
 import type { History } from '../../core/history/history.ts';
 import { stepToTake } from '../../core/history/next-step.ts';
 import { keyInTarget, type ResourceInTarget } from '../../core/model/ids.ts';
 import type { TargetRef } from '../../core/model/target.ts';
 import type { Finding, NextStep } from '../../core/model/verdict.ts';
+import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import type { Kind } from '../../kinds/kind.ts';
 import { stepsOf, type Tried } from '../../kinds/removal.ts';
@@ -15,6 +18,8 @@ import { readSealedEntries } from './sealed-entries.ts';
 /** A step that an earlier execution requested, and that nobody knows the end of. */
 export interface LostStep extends Tried {
   readonly step: string;
+  /** What kept it from being seen what it made. */
+  readonly failure?: AwsFailure;
 }
 
 type Known = Pick<History, 'entries' | 'stepsBy' | 'made'>;
@@ -46,34 +51,45 @@ export class LostSteps {
   }
 
   /**
-   * The step before the one that a resource is at, where an earlier execution requested it. Only that
+   * The step before the one that a resource is at, where an earlier execution requested it, and what it
+   * made is what the resource is at that step by, or isn't there: that would be found, or made. Anything
+   * else that it made is too old by now, and to find it again says nothing of the step. Only that
    * execution's sealed ledger is believed. undefined: there is none, or what it made is on record.
+   *
+   * @param clients for a look at what was made
    */
   async find(
     kind: Pick<Kind, 'kind' | 'removal'>,
     { resourceId }: Pick<ResourceInTarget, 'resourceId'>,
     given: NextStep | undefined,
+    clients: SpokeClients,
   ): Promise<LostStep | undefined> {
-    const before = stepBefore(kind, given?.name);
-    if (before?.findMade === undefined) return undefined;
+    const { name: step, findMade } = stepBefore(kind, given?.name) ?? {};
+    if (step === undefined || findMade === undefined) return undefined;
     if (this.#isOnRecord(kind, resourceId, given)) return undefined;
-    const step = before.name;
+    const counts = (made: string | null) => made === null || given?.goesBy?.includes(made) === true;
     const resource = { kind: kind.kind, resourceId };
     for (const executionId of this.#others()) {
       const entry = (await this.#entriesOf(executionId)).get(keyInTarget(resource));
       if (entry?.step !== step || entry.intentAt === null || !wasRequested(entry)) continue;
-      // It was heard of, and is not what shows now: to find that again says nothing of the step.
-      const heard = entry.outcome?.made;
-      if (heard !== undefined && given?.goesBy?.includes(heard) !== true) continue;
       const token = requestToken(executionId, { ...resource, ...this.#target, step });
-      return { resourceId, step, token, begunAt: new Date(entry.intentAt) };
+      const lost = { resourceId, step, token, begunAt: new Date(entry.intentAt) };
+      try {
+        if (counts(entry.outcome?.made ?? (await findMade(clients, lost)))) return lost;
+      } catch (error) {
+        return { ...lost, failure: toAwsFailure(error) };
+      }
     }
     return undefined;
   }
 
-  /** A finding whose next step is such a one, where there is one. */
-  async takenUp(kind: Pick<Kind, 'kind' | 'removal'>, finding: Finding): Promise<Finding> {
-    const lost = await this.find(kind, finding, finding.nextStep);
+  /** A finding whose next step is such a one, where there is one. Its removal looks once more. */
+  async takenUp(
+    kind: Pick<Kind, 'kind' | 'removal'>,
+    finding: Finding,
+    clients: SpokeClients,
+  ): Promise<Finding> {
+    const lost = await this.find(kind, finding, finding.nextStep, clients);
     return lost === undefined ? finding : { ...finding, nextStep: stepAgain(lost) };
   }
 

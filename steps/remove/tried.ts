@@ -36,8 +36,10 @@ export async function withLost(
 ): Promise<Seen> {
   const { findMade } = kind.step;
   if (findMade === undefined) return look;
-  const found = await work.lost.find(kind, removal, look.nextStep);
+  const found = await work.lost.find(kind, removal, look.nextStep, work.look.clients);
   const lost = found?.step === removal.step ? found : undefined;
+  if (lost?.failure !== undefined)
+    return { seen: 'FAILED', what: 'CHECK_FAILED', failure: lost.failure };
   if (!mayBeOurs(work.progress.triesOf(removal))) {
     if (lost === undefined) return look;
     work.progress.takenUp.set(keyInTarget(removal), lost);

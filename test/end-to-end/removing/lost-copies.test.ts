@@ -72,24 +72,32 @@ it('a copy that AWS shows only after some time is not made a second time', async
   await sweep.close();
 });
 
-describe('a copy that an execution made as it died', () => {
-  const DIED = { dies: 'process', written: false } as const;
-  /** Before it wrote down what AWS had answered. */
-  const openDied = async () => {
-    const counting = makeFailingStore();
-    const calm = await openVolumesSweep([unattached(1)], { store: counting.wrap });
-    await calm.run();
-    await calm.close();
-    const at = counting.keys.findLastIndex((key) => key.includes('/ledger/')) + 1;
-    const failing = makeFailingStore({ ...DIED, at });
-    const sweep = await openVolumesSweep([unattached(1)], { store: failing.wrap });
-    await sweep.run().catch(() => undefined);
-    failing.revive();
-    sweep.later(2);
-    expect(sweep.copies()).toHaveLength(1);
-    return { sweep, key: counting.keys[at - 1] ?? '' };
-  };
+/** By another orgsweep, with a store of its own. */
+function putNewerCopy(sweep: Opened, copy: ReturnType<Opened['copies']>[number]): void {
+  const snapshotId = 'snap-0000000000000beef';
+  const tags = { ...copy.tags, 'orgsweep:keep-until': '2099-01-01' };
+  const startTime = sweep.environment.deps.clock.now();
+  sweep.estate.putSnapshot({ ...copy, snapshotId, startTime, tags });
+}
 
+const DIED = { dies: 'process', written: false } as const;
+/** An execution that made a copy, and died before it wrote down what AWS had answered. */
+async function openDied() {
+  const counting = makeFailingStore();
+  const calm = await openVolumesSweep([unattached(1)], { store: counting.wrap });
+  await calm.run();
+  await calm.close();
+  const at = counting.keys.findLastIndex((key) => key.includes('/ledger/')) + 1;
+  const failing = makeFailingStore({ ...DIED, at });
+  const sweep = await openVolumesSweep([unattached(1)], { store: failing.wrap });
+  await sweep.run().catch(() => undefined);
+  failing.revive();
+  sweep.later(2);
+  expect(sweep.copies()).toHaveLength(1);
+  return { sweep, key: counting.keys[at - 1] ?? '' };
+}
+
+describe('a copy that an execution made as it died', () => {
   it('is found by the next one, and told as a step of its own', async () => {
     const { sweep } = await openDied();
     const { plan, removals } = await sweep.run();
@@ -120,16 +128,26 @@ describe('a copy that an execution made as it died', () => {
   });
 });
 
+it('a copy that nobody heard of, and is too old by now, is not told as made, once or again', async () => {
+  const { sweep } = await openDied();
+  const [copy] = sweep.copies();
+  sweep.later(95);
+  putNewerCopy(sweep, copy!);
+  for (const _ of [1, 2]) {
+    const { plan, removals } = await sweep.run();
+    expect(plan.held).toMatchObject([{ resourceId: VOL, held: ['STEP_NOT_OURS'] }]);
+    expect(removals).toEqual([]);
+    sweep.later(2);
+  }
+  await sweep.close();
+});
+
 it('a copy that was heard of, and is too old by now, is not told as made once more', async () => {
   const sweep = await openVolumesSweep([unattached(1)]);
   await sweep.run();
   const [copy] = sweep.copies();
   sweep.later(95);
-  // By another orgsweep, with a store of its own.
-  const snapshotId = 'snap-0000000000000beef';
-  const tags = { ...copy!.tags, 'orgsweep:keep-until': '2099-01-01' };
-  const startTime = sweep.environment.deps.clock.now();
-  sweep.estate.putSnapshot({ ...copy!, snapshotId, startTime, tags });
+  putNewerCopy(sweep, copy!);
   const { plan, removals } = await sweep.run();
   expect(plan.held).toMatchObject([{ resourceId: VOL, held: ['STEP_NOT_OURS'] }]);
   expect(removals).toEqual([]);
