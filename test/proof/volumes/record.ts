@@ -16,7 +16,7 @@ export interface VolumeDeletion {
   readonly neededBy: readonly string[];
   /** Until when the Recycle Bin has it; undefined: it hasn't. */
   readonly restorableUntil: number | undefined;
-  /** What there was of it then, bin or not. */
+  /** What there was of it then. What is in the Recycle Bin is no copy that stays. */
   readonly copies: readonly SimSnapshot[];
 }
 
@@ -122,10 +122,7 @@ function pendingOf(call: SeenCall, estate: SimEstate): Pending | undefined {
   }
   if (call.operation !== 'DeleteVolume') return undefined;
   const neededBy = Object.values(volumeNeeds(estate, volume)).flat();
-  const binned = estate
-    .binnedSnapshots()
-    .flatMap(({ snapshot }) => (snapshot.volumeId === volumeId ? [snapshot] : []));
-  const of = { call, volumeId, volume, wasMarked, neededBy, copies: [...copies, ...binned] };
+  const of = { call, volumeId, volume, wasMarked, neededBy, copies };
   return { does: 'DELETE', deletion: of };
 }
 
