@@ -1,7 +1,7 @@
 import type { Ended } from '../../core/summary/make-summary.ts';
 import { pricesUsed } from '../../core/prices/sources.ts';
 import type { TargetOutcome } from '../../core/outcome/outcome.ts';
-import { pricesAmong } from '../../kinds/among.ts';
+import { pricesAmong, skippableReferencesOf } from '../../kinds/among.ts';
 import { wordsOf } from '../../kinds/in-words.ts';
 import type { Deps, FoldDeps } from '../deps.ts';
 import { type Expected, pricesOf } from '../expected.ts';
@@ -57,9 +57,7 @@ export function knownOf(
     notLookedAt: kinds.flatMap(({ blindSpots }) => blindSpots),
     words: wordsOf(kinds),
     globalKinds: kinds.filter(({ reach }) => reach === 'global').map(({ kind }) => kind),
-    skippableSources: kinds
-      .flatMap(({ references }) => references.filter(({ skippable }) => skippable))
-      .map(({ name }) => name),
+    skippableSources: skippableReferencesOf(kinds),
     // Whoever runs it with credentials of their own has deployed nothing.
     floors: deps.hubName === undefined ? null : (expected.floors ?? null),
     raisedToFloors: expected.raisedToFloors,

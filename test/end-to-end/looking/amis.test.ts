@@ -30,6 +30,8 @@ it('each AMI is seen as whoever made it up says, whatever keeps it', async () =>
   await open();
   const run = await sweep.run({ scope });
   const found = amisOf(run);
+  const sources = run.summary?.skippableSources;
+  expect(sources).toEqual([...new Set(sources)]);
   const truth = truthOf();
   expect(truth.length).toBeGreaterThan(80);
   const seen = truth.map(({ resourceId, situation }) => {
