@@ -35,7 +35,7 @@ export const StaleChange = z.strictObject({
   gone: tally.default(0),
   /** In use again. */
   usedAgain: tally.default(0),
-  /** Kept by a guard now: a tag, a lock, an AMI, a manager, another account. */
+  /** Kept by a guard now: a tag, a lock, an AMI, a manager, the Recycle Bin, another account. */
   newlyProtected: tally.default(0),
   /** The largest of each, at most 20. */
   listed: z

@@ -11,7 +11,7 @@ const WAYS: readonly (readonly [keyof StaleChange['listed'], string])[] = [
   ['removed', 'deleted'],
   ['gone', 'deleted by others'],
   ['usedAgain', 'in use again'],
-  ['newlyProtected', 'protected'],
+  ['newlyProtected', 'now kept'],
 ];
 
 /** What is different from the last run, and what is not although it should be: a row or two. */
