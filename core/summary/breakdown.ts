@@ -1,5 +1,5 @@
 import { adviceOfBoth } from '../outcome/advice.ts';
-import { emptyCounts, mergeCounts, mergeRecords, reasonsOfBoth } from './counts.ts';
+import { emptyCounts, freedOfBoth, mergeCounts, mergeRecords, reasonsOfBoth } from './counts.ts';
 import type { KindCounts, TargetOutcome } from '../outcome/outcome.ts';
 import { compare } from '../model/order.ts';
 import type { Share, Summary } from './summary.ts';
@@ -68,16 +68,22 @@ function shareOf(counts: KindCounts): Share {
 export const NO_SHARE: Share = shareOf(emptyCounts());
 
 function kindShareOf(counts: KindCounts): KindShare {
-  const { reasonsByVerdict, advice } = counts;
+  const { reasonsByVerdict, advice, frees } = counts;
   return {
     ...shareOf(counts),
     ...(reasonsByVerdict && { reasonsByVerdict }),
     ...(advice && { advice }),
+    ...(frees && { frees }),
   };
 }
 
 function mergeKindShares(a: KindShare, b: KindShare): KindShare {
-  return { ...mergeShares(a, b), ...reasonsOfBoth(a, b), ...adviceOfBoth(a, b) };
+  return {
+    ...mergeShares(a, b),
+    ...reasonsOfBoth(a, b),
+    ...adviceOfBoth(a, b),
+    ...freedOfBoth(a, b),
+  };
 }
 
 export function mergeShares(a: Share, b: Share): Share {

@@ -141,8 +141,17 @@ export function mergeCounts(a: KindCounts, b: KindCounts): KindCounts {
     staleByTier: mergeRecords(a.staleByTier, b.staleByTier, mergeTiers),
     staleByAge: mergeTallies(a.staleByAge, b.staleByAge),
     extraCharges: mergeRecords(a.extraCharges, b.extraCharges, mergeExtras),
-    ...((a.frees ?? b.frees) && { frees: mergeRecords(a.frees ?? {}, b.frees ?? {}, mergeFreed) }),
+    ...freedOfBoth(a, b),
   };
+}
+
+/** What is freed in resources of other kinds: each of them counts with one holder alone. */
+export function freedOfBoth(
+  a: Pick<KindCounts, 'frees'>,
+  b: Pick<KindCounts, 'frees'>,
+): Pick<KindCounts, 'frees'> {
+  if (a.frees === undefined && b.frees === undefined) return {};
+  return { frees: mergeRecords(a.frees ?? {}, b.frees ?? {}, mergeFreed) };
 }
 
 /** Told only where they are of all that was counted: an older file's are not known by verdict. */

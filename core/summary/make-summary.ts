@@ -1,8 +1,6 @@
 import { undoneOtherwise } from '../words/words-in.ts';
-import { addWorth } from '../model/amount.ts';
-import { type Breakdown, breakdownOfAll } from './breakdown.ts';
-import { EMPTY_STAGE, type Stage } from './funnel/funnel.ts';
-import { worthOfStale } from './worth.ts';
+import { breakdownOfAll } from './breakdown.ts';
+import { funnelsOf } from './funnel/found.ts';
 import { coverageOf, tally } from './coverage.ts';
 import { STATUSES_BY_PRECEDENCE } from './exit-code.ts';
 import { NO_CHANGE, type StaleChange } from '../history/stale-change.ts';
@@ -116,10 +114,8 @@ export function makeSummary(ended: Ended): Summary {
     notLookedAt: [...new Set([...ended.notLookedAt, ...skippedReferences(ended)])].toSorted(),
     skippableSources: [...(ended.skippableSources ?? [])],
     plan: plan && counted && planInBrief(plan, counted, ended),
-    funnel: counted && counted.funnel.total(foundOfAll(ofRemovable(breakdown, ended))),
-    ...(counted && {
-      funnelByKind: counted.funnel.byKind(ofRemovable(breakdown, ended)),
-    }),
+    funnel: null,
+    ...(counted && funnelsOf(counted.funnel, breakdown, ended.words)),
     approval: ended.approval,
     removals,
     change: {
@@ -144,27 +140,6 @@ export function makeSummary(ended: Ended): Summary {
     ...(ended.resumed && { resumed: ended.resumed }),
   };
   return withPast(summary, ended);
-}
-
-/**
- * What was found stale by kind. What is only reported is in no plan, so it is at no stage of the way
- * out.
- */
-function ofRemovable(
-  { byKind }: Breakdown,
-  { words = {} }: Pick<Ended, 'words'>,
-): ReadonlyMap<string, Stage> {
-  const removable = Object.entries(byKind).filter(([kind]) => words[kind]?.isOnlyReported !== true);
-  return new Map(
-    removable.map(([kind, share]) => [kind, { resources: share.stale, ...worthOfStale(share) }]),
-  );
-}
-
-function foundOfAll(byKind: ReadonlyMap<string, Stage>): Stage {
-  return [...byKind.values()].reduce(
-    (sum, of) => ({ resources: sum.resources + of.resources, ...addWorth(sum, of) }),
-    EMPTY_STAGE,
-  );
 }
 
 /** Where policies differ, says of how many targets each source was left out. */

@@ -256,6 +256,8 @@ export const Summary = z.strictObject({
     Share.extend({
       reasonsByVerdict: ReasonsByVerdict.optional(),
       advice: AdviceByCode.optional(),
+      /** As in `counts`. */
+      frees: FreedByKind.optional(),
     }),
   ),
   byAccount: z.record(AccountId, Share.extend({ accountName: z.string().nullable() })),
@@ -285,7 +287,7 @@ export const Summary = z.strictObject({
   plan: PlanInBrief.nullable(),
   /** Where what is stale stands on its way out, and what it is worth; null: no plan was made. */
   funnel: Funnel.nullable().default(null),
-  /** The same of each kind that something can be removed of; none in older files, or without a plan. */
+  /** The same of each kind; none in older files, or without a plan. */
   funnelByKind: FunnelByKind.optional(),
   /** null: nobody was to be asked, or it didn't come to that. */
   approval: ApprovalInBrief.nullable(),

@@ -1,5 +1,6 @@
 import { compare } from '../../core/model/order.ts';
 import { mergeShares, NO_SHARE } from '../../core/summary/breakdown.ts';
+import { freedOfBoth } from '../../core/summary/counts.ts';
 import type { Funnel } from '../../core/summary/funnel/funnel.ts';
 import type { Ends, Share, Summary } from '../../core/summary/summary.ts';
 import { mostStaleFirst } from '../../core/summary/worth.ts';
@@ -30,8 +31,8 @@ export function ofRemovable(summary: Summary): Summary {
 }
 
 /**
- * The kinds whose way out is told each by itself, what has most unused first; none where it is of one
- * alone, or of a file that doesn't tell.
+ * The kinds whose part of the funnel is told each by itself, what has most unused first; none where it
+ * is of one alone, or of a file that doesn't tell.
  */
 export function kindsOnTheirWay({ funnelByKind = {}, byKind }: Summary): string[] {
   const kinds = Object.keys(funnelByKind)
@@ -76,18 +77,26 @@ const NONE_ENDED: Ends = {
 
 /** What is counted, as of these kinds; the plan and what came of it are of all. */
 export function ofKinds(summary: Summary, kinds: readonly string[]): Summary {
-  const { input, counts } = summary;
+  const { input, counts, byKind } = summary;
   if (kinds.length === input.kinds.length) return summary;
+  const { frees: _ofAll, ...others } = counts;
   const { stale, resources, ...worth } = shareOf(kinds, summary);
   const verdicts = { ...counts.verdicts, STALE: stale };
   return {
     ...summary,
     input: { ...input, kinds: [...kinds] },
-    byKind: Object.fromEntries(
-      Object.entries(summary.byKind).filter(([kind]) => kinds.includes(kind)),
-    ),
-    counts: { ...counts, ...worth, resources, verdicts },
+    byKind: Object.fromEntries(Object.entries(byKind).filter(([kind]) => kinds.includes(kind))),
+    counts: { ...others, ...freedBy(kinds, summary), ...worth, resources, verdicts },
   };
+}
+
+function freedBy(kinds: readonly string[], { byKind }: Pick<Summary, 'byKind'>) {
+  return kinds.map((kind) => byKind[kind] ?? {}).reduce(freedOfBoth, {});
+}
+
+/** Whether there is a way out for none of what is unused: orgsweep removes nothing of its kind. */
+export function hasNoWayOut({ stale, onlyReported }: Funnel): boolean {
+  return stale.resources > 0 && onlyReported?.resources === stale.resources;
 }
 
 function shareIn(byKind: Summary['byKind'], kind: string): Share {

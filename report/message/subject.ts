@@ -1,8 +1,4 @@
-import {
-  isAllOnlyReported,
-  onlyReportedInShort,
-  onlyReportedInWords,
-} from '../sections/by-kind.ts';
+import { onlyReportedInShort, onlyReportedInWords } from '../sections/by-kind.ts';
 import { kindsOnTheirWay, ofKind, ofRemovable, onlyReported } from '../format/only-reported.ts';
 import type { Stage } from '../../core/summary/funnel/funnel.ts';
 import type { Summary } from '../../core/summary/summary.ts';
@@ -47,10 +43,10 @@ function whatMatters(summary: Summary): string[] {
   if (status === 'REMOVALS_INCOMPLETE' || (mode === 'delete' && removals.planned > 0))
     return deletedInShort(ofRemovable(summary));
   if (sawNothing(summary)) return ['nothing could be scanned'];
-  const removable = ofRemovable(summary);
-  if (removable.counts.verdicts.STALE === 0 && onlyReported(summary).stale > 0)
+  const { stale } = onlyReported(summary);
+  if (stale > 0 && stale === summary.counts.verdicts.STALE)
     return [onlyReportedInWords(summary) ?? '', onlyReportedInShort(summary)];
-  return unusedInShort(isAllOnlyReported(summary) ? summary : removable);
+  return unusedInShort(summary);
 }
 
 function deletedInShort(summary: Summary): string[] {

@@ -1,5 +1,4 @@
-import { isAllOnlyReported, onlyReportedInWords } from './by-kind.ts';
-import { kindsOnTheirWay, ofKind, ofRemovable } from '../format/only-reported.ts';
+import { hasNoWayOut, kindsOnTheirWay, ofKind } from '../format/only-reported.ts';
 import { capitalized } from '../format/layout.ts';
 import { makesInShort, stepWordsOf } from '../words/step-words.ts';
 import type { Funnel, Stage } from '../../core/summary/funnel/funnel.ts';
@@ -34,18 +33,11 @@ const NAMED_REASONS = 3;
  * From what is unused to what is saved: each stage with its count, size and money. What shares data
  * is counted once in each, so the stages add up in resources and not in money.
  */
-export function funnelSection(all: Summary): Section {
-  const summary = ofRemovable(all);
-  const reported = onlyReportedInWords(all);
+export function funnelSection(summary: Summary): Section {
   const { funnel, counts, coverage } = summary;
   const title = 'FROM UNUSED TO SAVED (each amount is an upper bound of its own)';
-  const lines = isAllOnlyReported(all)
-    ? []
-    : funnel === null
-      ? counts.verdicts.STALE === 0
-        ? []
-        : [point(`Unused: ${unusedInWords(summary)}`)]
-      : stageLines(funnel, summary);
+  const unused = counts.verdicts.STALE === 0 ? [] : [point(`Unused: ${unusedInWords(summary)}`)];
+  const lines = funnel === null ? unused : stageLines(funnel, summary);
   const besides = [
     ...(counts.verdicts.UNKNOWN === 0
       ? []
@@ -56,7 +48,6 @@ export function funnelSection(all: Summary): Section {
     title,
     lines: [
       ...lines,
-      ...(reported === undefined ? [] : [point(`Only reported: ${reported}`)]),
       ...(besides.length === 0 ? [] : [point(`Besides: ${besides.join('. ')}`)]),
       ...noteLines(summary),
     ],
@@ -93,21 +84,34 @@ function kindLines(summary: Summary, kind: string): Line[] {
   if (funnel.stale.resources === 0) return [point(`${name}: none of ${all} unused`), ...stages];
   const unused = `${formatCount(counts.verdicts.STALE)} of ${all} ${hasRemoved(summary) ? 'unused when scanned' : 'unused'}`;
   return [
-    point(`${name}: ${unused}, ${amountInShort(worthOfStale(counts))}`),
+    point(`${name}: ${unused}, ${amountInShort(worthOfStale(counts))}${onlyReportedToo(funnel)}`),
     // What is unused of it has been said.
     ...stages.slice(1),
+    ...freedLines(summary).map((text) => below(text)),
   ];
 }
 
 /** @param most so many reasons of what a person must decide have a line of their own */
 function wayOutLines(funnel: Funnel, summary: Summary, most = NAMED_REASONS): Line[] {
-  const { stale, inGrace, waiting, needsDecision, removable, removed } = funnel;
+  if (funnel.stale.resources === 0)
+    return [...resultLines(summary), ...savedLines(funnel, summary)];
+  return [
+    point(
+      `${hasRemoved(summary) ? 'Unused when scanned' : 'Unused'}: ${unusedInWords(summary)}${onlyReportedToo(funnel)}`,
+    ),
+    ...(hasNoWayOut(funnel) ? [] : stagesLeft(funnel, summary, most)),
+    ...resultLines(summary),
+    ...savedLines(funnel, summary),
+  ];
+}
+
+/** Where all that is unused stands, but for what was done with it. */
+function stagesLeft(funnel: Funnel, summary: Summary, most: number): Line[] {
+  const { inGrace, waiting, needsDecision, removable, removed } = funnel;
   const { finishedAt, mode } = summary;
   const stage = (label: string, of: Stage) =>
     of.resources === 0 ? [] : [figures(label, stageInWords(of, summary))];
-  if (stale.resources === 0) return [...resultLines(summary), ...savedLines(funnel, summary)];
   return [
-    point(`${hasRemoved(summary) ? 'Unused when scanned' : 'Unused'}: ${unusedInWords(summary)}`),
     ...stage(graceLabel(inGrace, finishedAt), inGrace),
     ...heldLines(STAGE_LABEL.waiting, waiting, summary, 0),
     ...heldLines(STAGE_LABEL.needsDecision, needsDecision, summary, most),
@@ -122,8 +126,6 @@ function wayOutLines(funnel: Funnel, summary: Summary, most = NAMED_REASONS): Li
             `Deletable now: ${removable.resources === 0 ? 'none' : stageInWords(removable, summary)}`,
           ),
         ]),
-    ...resultLines(summary),
-    ...savedLines(funnel, summary),
   ];
 }
 
@@ -247,10 +249,12 @@ function noteLines(summary: Summary): Line[] {
   if (funnel === null || funnel.stale.resources === 0) return [];
   const { stale } = funnel;
   const isOne = stale.unpricedGiB === 0 && stale.unpricedUnsized === 1;
-  const freed = freedInWords(counts.frees, wordsIn(summary));
   return [
     ...unprovedInWords(counts).map((text) => sentence(text)),
-    ...(freed === undefined ? [] : [sentence(freed)]),
+    // Of several kinds it is told with the kind whose amount it is in.
+    ...(kindsOnTheirWay(summary).length > 0
+      ? []
+      : freedLines(summary).map((text) => sentence(text))),
     ...(!isPriced(stale) && stale.monthlyCostUsdUpTo > 0
       ? [
           sentence(
@@ -260,6 +264,14 @@ function noteLines(summary: Summary): Line[] {
       : []),
     ...lastCopiesNote(summary),
   ];
+}
+
+function freedLines({ counts, ...summary }: Summary): string[] {
+  return freedInWords(counts.frees, wordsIn(summary));
+}
+
+function onlyReportedToo(funnel: Funnel): string {
+  return hasNoWayOut(funnel) ? ', only reported' : '';
 }
 
 function lastCopiesNote(summary: Summary): Line[] {

@@ -10,7 +10,7 @@ import type { Summary } from '../../core/summary/summary.ts';
 import { capitalized, cut } from '../format/layout.ts';
 import { hasRemoved } from '../format/has-removed.ts';
 import { countOf, countOfKinds, nounOf, wordsToTell } from '../format/noun.ts';
-import { dayFrom, partOfUnused, unusedOf } from '../words/stage-words.ts';
+import { dayFrom, partOfUnused, STAGE_LABEL, unusedOf } from '../words/stage-words.ts';
 import { sawNothing } from '../words/target-words.ts';
 import { worthOfRemoved, worthOfStale } from '../../core/summary/worth.ts';
 import {
@@ -24,14 +24,19 @@ import { formatCount, formatNoun } from '../format/money.ts';
 
 /** What it is worth, in a sentence or two: what was deleted, and what can be had, and from when. */
 export function worthInHead(summary: Summary): string[] {
-  const reported = onlyReportedInWords(summary);
-  const reportedToo = reported === undefined ? [] : [`Only reported: ${reported}.`];
-  if (isAllOnlyReported(summary)) return reported === undefined ? unused(summary) : reportedToo;
   const removable = ofRemovable(summary);
   return [
     ...nothingOfNamed(summary),
-    ...[...deleted(removable), ...stepsTaken(removable), ...unused(removable), ...reportedToo],
+    ...[...deleted(removable), ...stepsTaken(removable), ...unusedOfAll(summary, removable)],
   ];
+}
+
+/** What is only reported is told by itself where nothing else is unused, else it is in the total. */
+function unusedOfAll(summary: Summary, removable: Summary): string[] {
+  const reported = onlyReportedInWords(summary);
+  if (reported === undefined || removable.counts.verdicts.STALE > 0) return unused(summary);
+  const isAll = isAllOnlyReported(summary) || hasRemoved(summary);
+  return [...(isAll ? [] : unused(removable)), `Only reported: ${reported}.`];
 }
 
 const NAMED_REASONS = 2;
@@ -165,14 +170,16 @@ function obtainable(summary: Summary, funnel: Funnel): string[] {
 /** All that is left needs a person, or waits for something else to be gone. */
 function notToBeHad(
   summary: Summary,
-  { needsDecision, waiting }: Funnel,
+  { onlyReported, needsDecision, waiting }: Funnel,
   whatOf: (of: Stage) => string,
 ): string[] {
   const amount = (of: Stage) =>
     isUnknownAmount(of) ? whatOf(of) : `${worthInWords(of)} (${whatOf(of)})`;
   if (needsDecision.resources > 0) {
-    const rest = hasRemoved(summary) ? 'The rest needs' : 'All of it needs';
-    return [`${rest} a decision: ${amount(needsDecision)}.`];
+    if (hasRemoved(summary)) return [`The rest needs a decision: ${amount(needsDecision)}.`];
+    if (onlyReported === undefined)
+      return [`All of it needs a decision: ${amount(needsDecision)}.`];
+    return [`${STAGE_LABEL.needsDecision} on ${amount(needsDecision)}.`];
   }
   if (waiting.resources === 0) return [];
   return [`Nothing more can be deleted before something else is gone: ${amount(waiting)}.`];

@@ -109,17 +109,19 @@ function hasNoPrice(of: Money): boolean {
 }
 
 /**
- * "In the amount are 34 snapshots (up to $100 a month), deleted only after what holds them."
- *
- * @returns undefined: there is nothing like that
+ * "In the amount are 34 snapshots (up to $100 a month), deleted only after what holds them.", beside the
+ * amount that they are in; none where nothing is freed.
  */
-export function freedInWords(
-  frees: FreedByKind | undefined,
-  words: WordsByKind,
-): string | undefined {
-  return (
-    frees && `In the amount are ${freedInShort(frees, words)}, deleted only after what holds them.`
-  );
+export function freedInWords(frees: FreedByKind | undefined, words: WordsByKind): string[] {
+  const all = Object.values(frees ?? {});
+  const count = all.reduce((sum, { resources }) => sum + resources, 0);
+  if (frees === undefined || count === 0) return [];
+  const [are, them] = count === 1 ? ['is', 'it'] : ['are', 'them'];
+  const [what, after] = [freedInShort(frees, words), `deleted only after what holds ${them}.`];
+  // What has no price is in no amount.
+  return [
+    all.every(isUnpriced) ? `${what} ${are} ${after}` : `In the amount ${are} ${what}, ${after}`,
+  ];
 }
 
 /** "34 snapshots (up to $100 a month)" */
@@ -156,10 +158,15 @@ export function freesInWords(frees: readonly Freed[] | undefined, words: WordsBy
 }
 
 /** What has no price is never told as $0. */
-function moneyOf({ resources, monthlyCostUsdUpTo, unpriced }: FreedWorth): string {
-  if (unpriced >= resources) return 'no known price';
+function moneyOf(of: FreedWorth): string {
+  const { monthlyCostUsdUpTo, unpriced } = of;
+  if (isUnpriced(of)) return 'no known price';
   const rest = unpriced === 0 ? '' : `, ${formatCount(unpriced)} without a known price`;
   return `${savingInWords(monthlyCostUsdUpTo)}${rest}`;
+}
+
+function isUnpriced({ resources, unpriced }: FreedWorth): boolean {
+  return unpriced >= resources;
 }
 
 /** Whoever reads how much is unused may take all of it for proved. */

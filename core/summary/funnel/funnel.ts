@@ -19,12 +19,15 @@ const byReason = z.partialRecord(HoldReason, Stage);
 
 /**
  * Where the stale resources of an execution stand on their way out. Each of them is in one of
- * `inGrace`, `waiting`, `needsDecision`, `inSteps` and `removable`. What they free in resources of
- * other kinds is with the last of its holders, and in `obtainable`. Removing a holder doesn't save it
- * yet: it is neither in `removable` nor in `removed`.
+ * `onlyReported`, `inGrace`, `waiting`, `needsDecision`, `inSteps` and `removable`. What they free in
+ * resources of other kinds is with the last of its holders, and in `obtainable`. Removing a holder
+ * doesn't save it yet: it is neither in `removable` nor in `removed`.
  */
 export const Funnel = z.strictObject({
+  /** Of all kinds that were looked at. */
   stale: Stage,
+  /** Of kinds that orgsweep removes none of: there is no way out for it. Absent: none. */
+  onlyReported: Stage.optional(),
   /** Held by the grace, and by nothing that a person has to decide. */
   inGrace: Stage.extend({
     /** When the grace of the first of them ends, and that of the last. */

@@ -1,6 +1,6 @@
 import { wordsIn } from '../../../core/words/words-in.ts';
-import { isAllOnlyReported, onlyReportedInWords } from '../../sections/by-kind.ts';
-import { kindsOnTheirWay, ofKind, ofRemovable } from '../../format/only-reported.ts';
+import { isAllOnlyReported } from '../../sections/by-kind.ts';
+import { hasNoWayOut, kindsOnTheirWay, ofKind } from '../../format/only-reported.ts';
 import { stepWordsOf } from '../../words/step-words.ts';
 import { capitalized } from '../../format/layout.ts';
 import type { WordsByKind } from '../../../core/words/kind-words.ts';
@@ -22,6 +22,7 @@ import { mostWorthFirst } from '../../../core/model/amount.ts';
 import { worthOfStale } from '../../../core/summary/worth.ts';
 import {
   costInCell,
+  freedInWords,
   isPriced,
   sizeInWords,
   unpricedInWords,
@@ -47,9 +48,7 @@ interface Row {
  *
  * @param isWaiting for somebody's decision: nothing can be deleted yet
  */
-export function funnel(all: Summary, isWaiting = false): Markup {
-  if (isAllOnlyReported(all)) return section('funnel', TITLE, [markup`<p>${besides(all)}</p>`]);
-  const summary = ofRemovable(all);
+export function funnel(summary: Summary, isWaiting = false): Markup {
   const { funnel: of, counts } = summary;
   const rows = of === null ? unusedOnly(counts) : rowsOfAll(of, summary, isWaiting);
   const isAllPriced = rows.some(({ isSum }) => isSum) || rows.every((row) => isPriced(row.of));
@@ -77,8 +76,8 @@ export function funnel(all: Summary, isWaiting = false): Markup {
         ${rows.map((row) => rowToShow(row, most === 0 ? 0 : valueOf(row.of) / most))}
       </tbody>
     </table>`,
-    markup`<p>${besides(all)}</p>`,
-    ...unprovedInWords(all.counts).map((text) => markup`<p>${text}</p>`),
+    markup`<p>${besides(summary)}</p>`,
+    ...unprovedInWords(summary.counts).map((text) => markup`<p>${text}</p>`),
     markup`<p class="note">
       Each amount is an upper bound of its own.${sharing(summary)} See <a href="#notes">How cost is estimated</a>.
     </p>`,
@@ -131,11 +130,16 @@ function rowsOf(of: Funnel, summary: Summary, isWaiting: boolean): Row[] {
   const { stale, inGrace, waiting, needsDecision, inSteps, removable, removed } = of;
   const words = wordsToTell(summary);
   const isDelete = summary.mode === 'delete';
+  const unused: Row = {
+    label: hasRemoved(summary) ? 'Unused when scanned' : 'Unused',
+    ...{ of: stale, color: 'c-stale' },
+  };
+  const freed = freedInWords(summary.counts.frees, wordsIn(summary));
+  const reported = ['Only reported.', ...freed].join(' ');
+  if (hasNoWayOut(of)) return [unused, { label: reported, of: stale, color: 'c-kept' }];
+  if (isAllOnlyReported(summary)) return [unused];
   return [
-    {
-      label: hasRemoved(summary) ? 'Unused when scanned' : 'Unused',
-      ...{ of: stale, color: 'c-stale' },
-    },
+    unused,
     ...ifAny({ label: graceLabel(inGrace, summary.finishedAt), of: inGrace, color: 'c-accepted' }),
     ...ifAny({ label: STAGE_LABEL.waiting, of: waiting, color: 'c-accepted' }),
     ...reasonRows(waiting, 'c-accepted', words),
@@ -210,11 +214,9 @@ function besides(summary: Summary): Content {
   const { counts, coverage } = summary;
   const { KEEP, UNKNOWN } = counts.verdicts;
   const uncounted = uncountedInWords(coverage);
-  const reported = onlyReportedInWords(summary);
   return [
     `Scanned: ${countOf(counts.resources, summary)}. In use or protected: ${formatCount(KEEP)}.`,
     ...(UNKNOWN === 0 ? [] : [` Unknown, and so kept: ${formatCount(UNKNOWN)}.`]),
-    ...(reported === undefined ? [] : [` Only reported: ${reported}.`]),
     ...(uncounted === '' ? [] : [` ${uncounted}: what is there is not known.`]),
   ];
 }

@@ -109,11 +109,12 @@ it('what is unused has no advice but to go', async () => {
   expect(page).not.toContain('Advice');
 });
 
-it('what is only reported has figures of its own, and is at no stage of the way out', async () => {
+it('what is only reported is in the total, and at no stage of the way out', async () => {
   const kind = await open(1, 2);
   const { summary, mail, page, explained, published } = await told(kind);
   expect(summary?.funnel).toMatchObject({
-    ...{ stale: { resources: 0 }, needsDecision: { resources: 0 }, obtainable: { resources: 0 } },
+    ...{ stale: { resources: 2 }, onlyReported: { resources: 2 } },
+    ...{ needsDecision: { resources: 0 }, obtainable: { resources: 0 } },
   });
   expect(published?.Subject).toContain('2 unused beacons, $800 a month');
   for (const text of [mail, page]) {
@@ -127,14 +128,15 @@ it('what is only reported has figures of its own, and is at no stage of the way 
   expect(text).not.toMatch(/plan|held/);
 });
 
-it('beside snapshots, what is only reported is in none of their figures', async () => {
+it('beside snapshots, what is only reported is in the total, and in none of their stages', async () => {
   const kind = await open(0, 40);
   const { summary, mail, page } = await told(kind, { remove: ['ebs-snapshot'] });
-  const { stale = { resources: 0 } } = summary?.funnel ?? {};
-  expect(stale.resources).toBe(summary?.byKind['ebs-snapshot']?.stale);
+  expect(summary?.funnel?.stale.resources).toBe(summary?.counts.verdicts.STALE);
+  expect(summary?.funnel?.onlyReported).toEqual(summary?.funnelByKind?.[MADE_UP]?.stale);
   for (const text of [mail, page]) {
-    expect(text).toContain('Only reported: 40 unused beacons, $16,000 a month.');
-    expect(text).toMatch(/\(8 of 11 unused snapshots, 3 TiB\)/);
+    expect(text).toMatch(/\(8 of 51 unused resources\)/);
     expect(text).not.toContain('beacons, 3 TiB');
   }
+  expect(mail).toContain('- Beacons: 40 of 40 unused, $16,000 a month, only reported');
+  expect(mail).toMatch(/- Snapshots: 11 of 20 unused, .* Deletable now: 8 snapshots/);
 });

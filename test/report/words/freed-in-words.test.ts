@@ -4,17 +4,28 @@ const SNAPSHOT = { kind: 'ebs-snapshot', monthlyCostUsdUpTo: 6, holders: ['ami-0
 const worth = { resources: 34, monthlyCostUsdUpTo: 100, unpriced: 0 };
 
 it.each([
-  [worth, '34 snapshots (up to $100 a month)'],
-  [{ ...worth, unpriced: 2 }, '34 snapshots (up to $100 a month, 2 without a known price)'],
-  [{ resources: 1, monthlyCostUsdUpTo: 0, unpriced: 1 }, '1 snapshot (no known price)'],
+  [
+    worth,
+    'In the amount are 34 snapshots (up to $100 a month), deleted only after what holds them.',
+  ],
+  [
+    { ...worth, unpriced: 2 },
+    'In the amount are 34 snapshots (up to $100 a month, 2 without a known price), deleted only after what holds them.',
+  ],
+  [
+    { ...worth, resources: 1 },
+    'In the amount is 1 snapshot (up to $100 a month), deleted only after what holds it.',
+  ],
+  [
+    { resources: 1, monthlyCostUsdUpTo: 0, unpriced: 1 },
+    '1 snapshot (no known price) is deleted only after what holds it.',
+  ],
 ])('what is freed is told with its money, once: %j', (of, words) =>
-  expect(freedInWords({ 'ebs-snapshot': of }, {})).toBe(
-    `In the amount are ${words}, deleted only after what holds them.`,
-  ),
+  expect(freedInWords({ 'ebs-snapshot': of }, {})).toEqual([words]),
 );
 
 it('where nothing is freed, nothing is told', () => {
-  expect(freedInWords(undefined, {})).toBeUndefined();
+  expect(freedInWords(undefined, {})).toEqual([]);
   expect(freesInWords(undefined, {})).toEqual([]);
 });
 
