@@ -64,7 +64,9 @@ function namesOf(kinds: readonly Kind[]): string[] {
 }
 
 /** What `policy.skipReferences` may name where these are all the kinds, sorted. */
-export function skippableReferencesOf(kinds: readonly Pick<Kind, 'references'>[]): readonly string[] {
+export function skippableReferencesOf(
+  kinds: readonly Pick<Kind, 'references'>[],
+): readonly string[] {
   return sortedUnique(
     kinds
       .flatMap(({ references }) => references.filter(({ skippable }) => skippable))

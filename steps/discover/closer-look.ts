@@ -16,13 +16,8 @@ import type { Makes } from '../../core/model/billing.ts';
 import type { Evidence, Finding, Observations, Verdict } from '../../core/model/verdict.ts';
 import { rulesByKind } from '../../kinds/among.ts';
 import type { Discovery, Kind, Look } from '../../kinds/kind.ts';
-import {
-  askAbout,
-  type Asked,
-  type Question,
-  questionsUnder,
-  unansweredOf,
-} from '../../kinds/question.ts';
+import { askAbout, type Asked, questionsUnder, unansweredOf } from '../../kinds/ask.ts';
+import { type Question } from '../../kinds/question.ts';
 import { stepsOf } from '../../kinds/removal.ts';
 import { assessIn } from '../../kinds/seen-before.ts';
 import type { Expected } from '../expected.ts';

@@ -6,8 +6,8 @@ import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import type { Answer, Thing } from '../../kinds/removal.ts';
 import { decide, type Going } from './decide.ts';
-import type { SecondLook } from './second-look.ts';
-import { triedOf } from './tried.ts';
+import type { SecondLook } from './looks/second-look.ts';
+import { triedOf } from './looks/tried.ts';
 import type { Work } from './work.ts';
 
 /** What no code of AWS's comes with is no refusal: it is looked at again before anything else. */

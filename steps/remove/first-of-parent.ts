@@ -1,7 +1,7 @@
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import { decideEach, type Going } from './decide.ts';
-import type { SecondLook } from './second-look.ts';
+import type { SecondLook } from './looks/second-look.ts';
 import { isInterrupted, type Work } from './work.ts';
 
 /** What a request has done shows within seconds; longer than this, and it doesn't. */

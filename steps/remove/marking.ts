@@ -5,7 +5,7 @@ import type { KindInStep } from '../../kinds/in-step.ts';
 import { type Marker, recordOf } from '../../kinds/removal.ts';
 import type { PlannedRemoval } from '../../core/plan/plan.ts';
 import type { ToBegin } from '../ledger/ledger.ts';
-import type { SecondLook } from './second-look.ts';
+import type { SecondLook } from './looks/second-look.ts';
 import { refusedBy, settleRefused } from './answer.ts';
 import { asKnown, decideEach, type Going } from './decide.ts';
 import { settleGone } from './recycle-bin.ts';

@@ -12,7 +12,8 @@ import { asKnown, decideEach, type Going, queueOf } from './decide.ts';
 import { firstOfParents } from './first-of-parent.ts';
 import { mark } from './marking.ts';
 import { requestEach } from './requests.ts';
-import { lookAgain, lookForCopies, lookOnceMore, type SecondLook } from './second-look.ts';
+import { lookForCopies } from './looks/copies-now.ts';
+import { lookAgain, lookOnceMore, type SecondLook } from './looks/second-look.ts';
 import { lookAtWholeSets, mayGoAfter, onlyWholeSets } from './whole-sets.ts';
 import { isInterrupted, type Work } from './work.ts';
 
@@ -31,7 +32,7 @@ export async function removeBatch(
   const { progress, lease } = work;
   // A large set needs a look of its own, which would make this check too old.
   await lookAtWholeSets(work, kind, removals);
-  const { going: looked, shown } = await lookAgain(work, kind, removals);
+  const { going: looked, shown, controls } = await lookAgain(work, kind, removals);
   refuseWrongClock(work.deps);
   const stale = await onlyWholeSets(work, looked, mayGoAfter(work, removals, looked));
   if (stale.length === 0 || progress.isStopped) return;
@@ -54,7 +55,7 @@ export async function removeBatch(
     return;
   }
   const marked = await mark(work, kind, toMark, shown);
-  const still = await lookOnceMore(work, kind, marked);
+  const still = await lookOnceMore(work, kind, marked, { controls });
   const copied = await lookForCopies(work, kind, still, shown);
   const batch = first.map(({ removal }) => removal);
   const ready = await onlyWholeSets(work, copied, mayGoAfter(work, batch, copied, mayGo));

@@ -9,7 +9,7 @@ import { asKnown, decideEach, type Going } from './decide.ts';
 import { toBegin } from './marking.ts';
 import { seeFirstOfParents } from './first-of-parent.ts';
 import { settleAccepted, settleGone } from './recycle-bin.ts';
-import type { SecondLook } from './second-look.ts';
+import type { SecondLook } from './looks/second-look.ts';
 import { withItsSet } from './whole-sets.ts';
 import { isInterrupted, type Work } from './work.ts';
 

@@ -5,7 +5,7 @@ import { type Mate, othersOf } from '../../core/removal/set-members.ts';
 import { setKeyOf } from '../../core/plan/together/broken-sets.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import { decide, type Going } from './decide.ts';
-import { lookAgain } from './second-look.ts';
+import { lookAgain } from './looks/second-look.ts';
 import type { Work } from './work.ts';
 import { keyInTarget } from '../../core/model/ids.ts';
 

@@ -1,4 +1,6 @@
-import { askAbout, type Question, recheckAndAsk, unansweredOf } from '../../kinds/question.ts';
+import { askAbout, type Controls, unansweredOf } from '../../kinds/ask.ts';
+import { type Question } from '../../kinds/question.ts';
+import { recheckAndAsk } from '../../kinds/recheck.ts';
 import { lookAt } from '../support/aws/fake-ec2.ts';
 
 interface Thing {
@@ -161,7 +163,11 @@ it('a resource that the answer leaves out is unanswered', async () => {
 });
 
 describe('in a second look', () => {
-  const again = async (given: ReturnType<typeof aQuestion>, resources: Thing[]) => {
+  const again = async (
+    given: ReturnType<typeof aQuestion>,
+    resources: Thing[],
+    controls?: Controls,
+  ) => {
     const removal = {
       recheck: async () =>
         Promise.resolve({ ...{ resources, incomplete: [], counts: {} }, foreignReferences: [] }),
@@ -171,6 +177,7 @@ describe('in a second look', () => {
       kind,
       look,
       resources.map(({ id }) => id),
+      controls,
     );
     return seen.map(({ verdict }) => verdict);
   };
@@ -193,6 +200,32 @@ describe('in a second look', () => {
     await again(given, things('a'));
     expect(known).toEqual([null]);
   });
+
+  it.each([
+    [['control'], 1],
+    // There may be some by now.
+    [[], 2],
+  ])(
+    'the look after it asks anew, and takes over what was in use a moment ago: %j',
+    async (inUse, times) => {
+      let listings = 0;
+      const given = aQuestion({
+        controls: async () => {
+          listings += 1;
+          return Promise.resolve(inUse);
+        },
+        asksWithoutControls: () => true,
+      });
+      const controls: Controls = new Map();
+      await again(given, things('a'), controls);
+      await again(given, things('a'), controls);
+      expect(given.batches).toEqual([
+        [['a'], inUse],
+        [['a'], inUse],
+      ]);
+      expect(listings).toBe(times);
+    },
+  );
 
   it('nothing is asked about what is kept anyway, and all about the others', async () => {
     const given = aQuestion();

@@ -8,7 +8,8 @@ import { MANY_CASES, reportOfMany } from './many.ts';
 import type { BenchCase, Run } from './messages.ts';
 import { reportOfPage } from './page.ts';
 import { reportOfProof } from './proof.ts';
-import { REMOVAL_CASES, reportOfRemoval } from './removal.ts';
+import { REMOVAL_CASES, reportOfRemoval } from './removals/snapshots.ts';
+import { reportOfRemovalOfVolumes } from './removals/volumes.ts';
 import { reportOf } from './report.ts';
 import { runOnce } from './run-once.ts';
 
@@ -21,6 +22,8 @@ for (const removalCase of REMOVAL_CASES) {
   process.stderr.write(`${removalCase.name}\n`);
   removals.push(await reportOfRemoval(removalCase));
 }
+process.stderr.write('removal-of-volumes\n');
+const volumes = await reportOfRemovalOfVolumes();
 const many = [];
 for (const manyCase of MANY_CASES) {
   process.stderr.write(`${manyCase.name}: more than fits in memory\n`);
@@ -32,7 +35,7 @@ process.stderr.write('bundles: size and load time of what is deployed\n');
 const bundles = reportOfBundles();
 process.stderr.write('page: report.html with 50,000 findings, in a browser\n');
 const page = await reportOfPage();
-const ok = [...cases, kinds, ...removals, ...many, proof, bundles, page].every(
+const ok = [...cases, kinds, ...removals, volumes, ...many, proof, bundles, page].every(
   (report) => report.ok,
 );
 const machine = {
@@ -42,7 +45,7 @@ const machine = {
   memoryMiB: Math.round(totalmem() / 2 ** 20),
 };
 process.stdout.write(
-  `${JSON.stringify({ schemaVersion: 1, machine, cases, kinds, removals, many, proof, bundles, page, ok }, null, 2)}\n`,
+  `${JSON.stringify({ schemaVersion: 1, machine, cases, kinds, removals, volumes, many, proof, bundles, page, ok }, null, 2)}\n`,
 );
 process.exitCode = ok ? 0 : 1;
 

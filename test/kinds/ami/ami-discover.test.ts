@@ -1,6 +1,6 @@
 import { Ami } from '../../../kinds/ami/facts.ts';
 import { ami } from '../../../kinds/ami/index.ts';
-import { askAbout } from '../../../kinds/question.ts';
+import { askAbout } from '../../../kinds/ask.ts';
 import type { SimImage } from '../../../simulation/model/image.ts';
 import { daysAgo, NOW } from '../../support/organizations/snapshots.ts';
 import { SPOKE, tinyId, tinySnapshot } from '../../support/organizations/tiny-organization.ts';

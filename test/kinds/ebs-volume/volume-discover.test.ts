@@ -1,6 +1,6 @@
 import { ebsVolume } from '../../../kinds/ebs-volume/index.ts';
 import { EbsVolume } from '../../../kinds/ebs-volume/facts.ts';
-import { askAbout, unansweredOf } from '../../../kinds/question.ts';
+import { askAbout, unansweredOf } from '../../../kinds/ask.ts';
 import type { SentRequest } from '../../support/aws/fake-aws.ts';
 import { lookAt } from '../../support/aws/fake-ec2.ts';
 import {

@@ -2,7 +2,7 @@ import type { Policy } from '../../../core/input/input.ts';
 import type { Observations } from '../../../core/model/verdict.ts';
 import type { EbsVolume } from '../../../kinds/ebs-volume/facts.ts';
 import { ebsVolume } from '../../../kinds/ebs-volume/index.ts';
-import { recheckAndAsk } from '../../../kinds/question.ts';
+import { recheckAndAsk } from '../../../kinds/recheck.ts';
 import { lookAt } from '../../support/aws/fake-ec2.ts';
 import {
   type Answers,

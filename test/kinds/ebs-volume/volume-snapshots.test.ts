@@ -2,7 +2,7 @@ import type { EbsVolume, VolumeCopy } from '../../../kinds/ebs-volume/facts.ts';
 import { ebsVolume } from '../../../kinds/ebs-volume/index.ts';
 import { nextStep } from '../../../kinds/ebs-volume/next-step.ts';
 import { snapshotsOfVolume } from '../../../kinds/ebs-volume/snapshots.ts';
-import { askAbout, unansweredOf } from '../../../kinds/question.ts';
+import { askAbout, unansweredOf } from '../../../kinds/ask.ts';
 import { filtersOf, imageXml, lookAt, page, snapshotXml } from '../../support/aws/fake-ec2.ts';
 import { type Answers, DENIED } from '../../support/aws/fake-volumes.ts';
 import { aPolicy, daysAgo, NOW } from '../../support/organizations/snapshots.ts';

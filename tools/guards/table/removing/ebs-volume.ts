@@ -130,7 +130,7 @@ export const VOLUME_REMOVAL: readonly Guard[] = [
     keeps:
       'a volume goes whose copy another orgsweep marked in the moment this one marked the volume',
     in: 'removeBatch',
-    find: 'const still = await lookOnceMore(work, kind, marked);',
+    find: 'const still = await lookOnceMore(work, kind, marked, { controls });',
     replace: 'const still = marked;',
     tests: ['removing/volumes'],
     title: 'stays where another execution marks',

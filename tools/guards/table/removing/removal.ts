@@ -112,9 +112,9 @@ export const REMOVAL: readonly Guard[] = [
     promise: 3,
     keeps: 'something is removed on what was seen when the plan was made',
     in: 'removeBatch',
-    find: 'const { going: looked, shown } = await lookAgain(work, kind, removals);',
+    find: 'const { going: looked, shown, controls } = await lookAgain(work, kind, removals);',
     replace:
-      "const check = progress.moment(); const shown: SecondLook['shown'] = new Map(); const looked = removals.map((removal): Going => ({ removal, act: 'FIND_RULE', stage: { at: 'STALE', check } }));",
+      "const check = progress.moment(); const shown: SecondLook['shown'] = new Map(); const controls = new Map(); const looked = removals.map((removal): Going => ({ removal, act: 'FIND_RULE', stage: { at: 'STALE', check } }));",
     tests: SECOND_LOOK,
     title: 'attaches the volume|protects it',
   },

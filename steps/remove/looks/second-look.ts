@@ -1,21 +1,23 @@
-import { classifyFailure, toAwsFailure } from '../../aws/answers/aws-error.ts';
-import type { AwsFailure } from '../../core/outcome/outcome.ts';
-import { type GroupHold, groupHoldNow, type Groups } from '../../core/plan/together/groups.ts';
-import type { PlannedRemoval } from '../../core/plan/plan.ts';
-import { recheckAndAsk, type Rechecked } from '../../kinds/question.ts';
-import type { SecondLook as SecondLookOfOne } from '../../core/removal/seen.ts';
-import type { KindInStep } from '../../kinds/in-step.ts';
-import { decide, decideEach, due, type Going } from './decide.ts';
-import type { Verdict } from '../../core/model/verdict.ts';
-import { settleGone } from './recycle-bin.ts';
+import { classifyFailure, toAwsFailure } from '../../../aws/answers/aws-error.ts';
+import type { AwsFailure } from '../../../core/outcome/outcome.ts';
+import type { PlannedRemoval } from '../../../core/plan/plan.ts';
+import { type Controls } from '../../../kinds/ask.ts';
+import { recheckAndAsk, type Rechecked } from '../../../kinds/recheck.ts';
+import type { SecondLook as SecondLookOfOne } from '../../../core/removal/seen.ts';
+import type { KindInStep } from '../../../kinds/in-step.ts';
+import { decide, decideEach, due, type Going } from '../decide.ts';
+import type { Verdict } from '../../../core/model/verdict.ts';
+import { settleGone } from '../recycle-bin.ts';
+import { groupHoldIn } from './copies-now.ts';
 import { withLost } from './tried.ts';
-import type { Work } from './work.ts';
-import { keyInTarget } from '../../core/model/ids.ts';
+import type { Work } from '../work.ts';
 
 /** What the second look found stale still, with what it is as of that look, by resource id. */
 export interface SecondLook {
   readonly going: Going[];
   readonly shown: ReadonlyMap<string, Shown>;
+  /** What was known to be in use then, see `lookOnceMore`. */
+  readonly controls: Controls;
 }
 
 interface Shown extends Rechecked {
@@ -37,10 +39,12 @@ export async function lookAgain(
   // candidate then was not looked at closely.
   const check = work.progress.moment();
   const now = new Date(check.at);
-  const looked = await recheck(work, kind, removals, now);
+  const controls: Controls = new Map();
+  const looked = await recheck(work, kind, removals, { now, controls });
   if ('failure' in looked) {
     const failed = { seen: 'FAILED', what: 'CHECK_FAILED', failure: looked.failure } as const;
-    return { going: await decideEach(work, removals.map(due), () => failed), shown: new Map() };
+    const going = await decideEach(work, removals.map(due), () => failed);
+    return { going, shown: new Map(), controls };
   }
   const shown = new Map<string, Shown>();
   for (const { facts, ...seen } of looked.resources) {
@@ -61,7 +65,7 @@ export async function lookAgain(
     if (then !== null) going.push(then);
   }
   if (gone.length > 0) await settleGone(work, kind, gone);
-  return { going, shown };
+  return { going, shown, controls };
 }
 
 /** What a look shows of one that is there. */
@@ -100,11 +104,11 @@ async function recheck(
   work: Work,
   kind: KindInStep,
   removals: readonly PlannedRemoval[],
-  now: Date,
+  { now, controls }: { readonly now: Date; readonly controls: Controls },
 ): Promise<Awaited<ReturnType<typeof recheckAndAsk>> | { failure: AwsFailure }> {
   const ids = removals.map(({ resourceId }) => resourceId);
   try {
-    return await recheckAndAsk(kind, { ...work.look, now }, ids);
+    return await recheckAndAsk(kind, { ...work.look, now }, ids, controls);
   } catch (error) {
     const failure = toAwsFailure(error);
     if (classifyFailure(failure) !== 'SERVER') throw error;
@@ -115,7 +119,8 @@ async function recheck(
 /**
  * Looks at what is marked once more, where its step relies on others, and leaves out what isn't at that
  * step any more. Another execution, with a store of its own, may be about to remove what this one counts
- * on: as with copies, each marks, sees its own marker, and only then looks for the other's.
+ * on: as with copies, each marks, sees its own marker, and only then looks for the other's. All is seen
+ * and asked anew but what is surely in use: that only has to show in the answers.
  *
  * @throws as the second look
  */
@@ -123,12 +128,13 @@ export async function lookOnceMore(
   work: Work,
   kind: KindInStep,
   marked: readonly Going[],
+  { controls }: Pick<SecondLook, 'controls'>,
 ): Promise<Going[]> {
   if (kind.step.reliesOnOthers !== true || marked.length === 0) return [...marked];
   const check = work.progress.moment();
   const now = new Date(check.at);
   const removals = marked.map(({ removal }) => removal);
-  const looked = await recheck(work, kind, removals, now);
+  const looked = await recheck(work, kind, removals, { now, controls });
   if ('failure' in looked) {
     const failed = { seen: 'FAILED', what: 'CHECK_FAILED', failure: looked.failure } as const;
     return decideEach(work, marked, () => failed);
@@ -148,68 +154,5 @@ export async function lookOnceMore(
     return found === undefined
       ? { seen: 'NOTHING' }
       : seenThere(work, kind, found, { ...at, removal });
-  });
-}
-
-/**
- * Looks at the copies of what is marked once more, and leaves out what would be a last copy by
- * now. Another execution, with a store of its own, may be about to remove the very copy that this
- * one counts on. Each marks, sees its own marker, and only then looks for the other's: of two that
- * do so at the same moment, at least one sees the other's marker, and stays away.
- */
-export async function lookForCopies(
-  work: Work,
-  kind: KindInStep,
-  marked: readonly Going[],
-  shown: SecondLook['shown'],
-): Promise<Going[]> {
-  if (marked.every(({ stage }) => stage.at === 'READY')) return [...marked];
-  const { now } = kind.groups ?? {};
-  // Whatever the policy: another execution may have marked what these are copies of, or their copies.
-  if (now === undefined)
-    return decideEach(work, marked, () => ({ seen: 'COPIES', groupHold: null }));
-  const groups = await groupsNow(work, now, marked, shown);
-  return decideEach(work, marked, ({ resourceId }) =>
-    'failure' in groups
-      ? { seen: 'FAILED', what: 'CHECK_FAILED', failure: groups.failure }
-      : {
-          seen: 'COPIES',
-          groupHold: groupHoldIn(work, kind, groups.now.get(resourceId) ?? NO_COPY),
-        },
-  );
-}
-
-/** Of what isn't answered for nobody knows of any. */
-const NO_COPY: Groups = { copies: { id: '', others: [], isNewest: true, isOriginLeaving: true } };
-
-type AskNow = NonNullable<NonNullable<KindInStep['groups']>['now']>;
-
-async function groupsNow(
-  work: Work,
-  ask: AskNow,
-  marked: readonly Going[],
-  shown: SecondLook['shown'],
-) {
-  const facts = marked.map(({ removal }) => shown.get(removal.resourceId)?.facts);
-  try {
-    return { now: await ask(work.look, facts) };
-  } catch (error) {
-    return { failure: toAwsFailure(error) };
-  }
-}
-
-/** @param groups undefined: nothing of this kind is in any */
-function groupHoldIn(
-  { leaving, policy: { allowLastCopy } }: Work,
-  { kind, groups: ofKind }: KindInStep,
-  groups: Groups | undefined,
-): GroupHold | null {
-  if (groups === undefined) return null;
-  const isLeaving = (of: string, resourceId: string) =>
-    leaving.has(keyInTarget({ kind: of, resourceId }));
-  return groupHoldNow(groups, {
-    allowLastCopy,
-    isLeaving: (resourceId) => isLeaving(kind, resourceId),
-    isOriginLeaving: (id) => ofKind?.origin !== undefined && isLeaving(ofKind.origin, id),
   });
 }

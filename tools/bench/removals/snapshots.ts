@@ -1,12 +1,12 @@
-import { type NotedRequest, noteRequests } from '../../test/support/aws/noted-requests.ts';
+import { type NotedRequest, noteRequests } from '../../../test/support/aws/noted-requests.ts';
 import {
   type Ended,
   openRemovalSweep,
   type RemovalSweep,
-} from '../../test/support/removal-sweep.ts';
-import { steadyScenario } from '../../test/support/organizations/steady-scenario.ts';
-import { atMost, type Bound, sumOfCalls } from './bounds.ts';
-import { cpuSeconds } from './processes/cpu-seconds.ts';
+} from '../../../test/support/removal-sweep.ts';
+import { steadyScenario } from '../../../test/support/organizations/steady-scenario.ts';
+import { atMost, type Bound, sumOfCalls } from '../bounds.ts';
+import { cpuSeconds } from '../processes/cpu-seconds.ts';
 
 const SEED = 20_261_121;
 /** AWS allows 100 DeleteSnapshot at once, then 5 a second, to all of the account together. */

@@ -1,13 +1,13 @@
-import { toAwsFailure } from '../../aws/answers/aws-error.ts';
-import { keyInTarget } from '../../core/model/ids.ts';
-import type { PlannedRemoval } from '../../core/plan/plan.ts';
-import type { SecondLook, Seen } from '../../core/removal/seen.ts';
-import { mayBeOurs } from '../../core/removal/tries.ts';
-import type { KindInStep } from '../../kinds/in-step.ts';
-import type { Tried } from '../../kinds/removal.ts';
-import { stepAgain } from '../ledger/lost-steps.ts';
-import { requestToken } from '../ledger/request-token.ts';
-import type { Work } from './work.ts';
+import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
+import { keyInTarget } from '../../../core/model/ids.ts';
+import type { PlannedRemoval } from '../../../core/plan/plan.ts';
+import type { SecondLook, Seen } from '../../../core/removal/seen.ts';
+import { mayBeOurs } from '../../../core/removal/tries.ts';
+import type { KindInStep } from '../../../kinds/in-step.ts';
+import type { Tried } from '../../../kinds/removal.ts';
+import { stepAgain } from '../../ledger/lost-steps.ts';
+import { requestToken } from '../../ledger/request-token.ts';
+import type { Work } from '../work.ts';
 
 /** AWS may show what was made only after some time. Until then nobody makes it a second time. */
 const MADE_SHOWS_MILLISECONDS = 30_000;

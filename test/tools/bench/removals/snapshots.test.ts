@@ -1,4 +1,4 @@
-import { reportOfRemoval } from '../../../tools/bench/removal.ts';
+import { reportOfRemoval } from '../../../../tools/bench/removals/snapshots.ts';
 
 const SMALL = {
   name: 'small',
