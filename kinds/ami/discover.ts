@@ -11,7 +11,7 @@ import { type AmiListed, AMIS, NO_OWNER } from './listing.ts';
 import { ownPolicyOf } from './policy.ts';
 import { ReferenceName } from './sources/names.ts';
 import { SOURCES } from './sources/registry.ts';
-import type { AmiSource } from './sources/source.ts';
+import { type AmiSource, readSource } from './sources/source.ts';
 
 /** One object for all that nothing names. */
 const NOT_USED: Ami['usedBy'] = {};
@@ -63,7 +63,7 @@ async function gather(
   const meant = (id: string) => (of.all.has(id) ? [id] : []);
   const wanted = SOURCES.filter(({ readFor }) => readFor === of.readFor);
   await Promise.all(
-    wanted.map(async (source) => gathering.addSource(source, look.read(source), meant)),
+    wanted.map(async (source) => gathering.addSource(source, readSource(look.read, source), meant)),
   );
 }
 

@@ -4,7 +4,7 @@ import {
   type Instance,
   paginateDescribeInstances,
 } from '@aws-sdk/client-ec2';
-import { checkId, itemsOfPages } from '../../aws/answers/pages.ts';
+import { brokenListing, checkId, itemsOfPages } from '../../aws/answers/pages.ts';
 import type { Identified, Listing } from './listing.ts';
 
 export type ListedInstance = Identified<Instance, 'InstanceId'>;
@@ -29,7 +29,9 @@ export async function* listInstances(
     { IncludeManagedResources: true, MaxResults: 1000, ...(filters && { Filters: filters }) },
   );
   for await (const reservation of itemsOfPages(OPERATION, pages, (page) => page.Reservations)) {
-    for (const instance of reservation.Instances ?? []) {
+    if (reservation.Instances === undefined)
+      throw brokenListing(OPERATION, 'a reservation came without its instances');
+    for (const instance of reservation.Instances) {
       checkId(instance, 'InstanceId', OPERATION);
       yield instance;
     }

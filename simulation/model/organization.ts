@@ -43,7 +43,7 @@ export interface SimInstance {
   readonly instanceId: string;
   readonly state: 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
   readonly volumeIds: readonly string[];
-  /** What it was launched from; left out: EC2 doesn't say. */
+  /** What it was launched from; left out: an AMI of AWS's own. */
   readonly imageId?: string;
   readonly managedBy?: string;
 }

@@ -12,6 +12,7 @@ export const instances: AmiSource<ListedInstance> = {
   name: 'instances',
   skippable: false,
   readFor: 'all',
+  namesAlways: true,
   // The AMI may be shared by another account.
   crossesAccounts: true,
   awsRefuses: 'no: the next launch fails',

@@ -15,6 +15,7 @@ export const imageExports: AmiSource<Export> = {
   name: 'image-exports',
   skippable: true,
   readFor: 'all',
+  namesAlways: true,
   crossesAccounts: false,
   awsRefuses: 'not documented',
   listing: {

@@ -18,6 +18,7 @@ export const spotRequests: AmiSource<SpotRequest> = {
   name: 'spot-requests',
   skippable: true,
   readFor: 'candidates',
+  namesAlways: true,
   crossesAccounts: true,
   awsRefuses: 'no: the next launch fails',
   listing: {

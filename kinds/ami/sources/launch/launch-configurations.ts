@@ -10,6 +10,7 @@ export const launchConfigurations: AmiSource<ListedLaunchConfiguration> = {
   name: 'launch-configurations',
   skippable: true,
   readFor: 'candidates',
+  namesAlways: true,
   crossesAccounts: true,
   awsRefuses: 'no: the next launch fails',
   listing,

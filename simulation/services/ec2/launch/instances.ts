@@ -28,6 +28,9 @@ const FIELDS: FilterFields<SimInstance> = {
   'instance-state-name': ({ state }) => [state],
 };
 
+/** An AMI of AWS's own, of which nothing here is listed. EC2 names one for each instance. */
+const AMI_OF_AWS = 'ami-0c7e1f2a3b4d5e6f7';
+
 /** DescribeInstances, one reservation an instance; managed ones hidden as in DescribeVolumes. */
 export const describeInstances: Ec2Operation = {
   accepts: ['MaxResults', 'NextToken', 'InstanceId', 'IncludeManagedResources', 'Filter'],
@@ -72,7 +75,7 @@ function describeReservation(instance: SimInstance, { caller, region }: Ec2Call)
 }
 
 function describeInstance(instance: SimInstance, region: string): string {
-  const { instanceId, imageId, state, volumeIds, managedBy } = instance;
+  const { instanceId, imageId = AMI_OF_AWS, state, volumeIds, managedBy } = instance;
   return (
     element('instanceId', instanceId) +
     element('imageId', imageId) +

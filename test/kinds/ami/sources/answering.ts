@@ -3,6 +3,7 @@ import { HttpResponse } from '@smithy/core/protocols';
 import { makeSpokeClients } from '../../../../aws/sessions/aws-clients.ts';
 import type { ReferenceName } from '../../../../kinds/ami/sources/names.ts';
 import { SOURCES } from '../../../../kinds/ami/sources/registry.ts';
+import { readSource } from '../../../../kinds/ami/sources/source.ts';
 import { Gathering } from '../../../../kinds/listings/gathering.ts';
 import { makeFreshReader } from '../../../../kinds/listings/reader.ts';
 import { FAKE_CREDENTIALS } from '../../../support/aws/fake-aws.ts';
@@ -41,7 +42,7 @@ export async function namedWhere(name: ReferenceName, answer: (operation: string
   const gathering = new Gathering<ReferenceName>({ ...by, absentServices: [] });
   const source = SOURCES.find((one) => one.name === name);
   if (source === undefined) throw new Error(`${name} is no source`);
-  await gathering.addSource(source, makeFreshReader(by)(source), (key) => [key]);
+  await gathering.addSource(source, readSource(makeFreshReader(by), source), (key) => [key]);
   const { usedBy, incomplete } = gathering;
   return { names: [...usedBy.keys()], incomplete: incomplete.map(({ message }) => message) };
 }

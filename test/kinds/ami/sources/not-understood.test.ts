@@ -258,3 +258,42 @@ it('a listing that goes in circles is incomplete', async () => {
   const same = json({ computeEnvironments: [], nextToken: 'same' });
   expect((await namedWhere('batch-compute-environments', () => same)).incomplete).toHaveLength(1);
 });
+
+describe('what always names an AMI, and comes without: incomplete', () => {
+  const instance = (content: string) =>
+    `<reservationSet><item><instancesSet><item>${content}</item></instancesSet></item></reservationSet>`;
+  const running = '<instanceState><name>running</name></instanceState>';
+  const image = `<imageId>${AMI}</imageId>`;
+
+  it.each<[ReferenceName, (image: string) => string]>([
+    ['instances', (of) => instance(`<instanceId>i-1</instanceId>${running}${of}`)],
+    [
+      'image-exports',
+      (of) =>
+        `<exportImageTaskSet><item><exportImageTaskId>e</exportImageTaskId><status>active</status>${of}</item></exportImageTaskSet>`,
+    ],
+    [
+      'spot-requests',
+      (of) =>
+        `<spotInstanceRequestSet><item><spotInstanceRequestId>sir-1</spotInstanceRequestId><state>open</state><launchSpecification>${of}</launchSpecification></item></spotInstanceRequestSet>`,
+    ],
+  ])('%s', async (name, content) => {
+    const answered = async (of: string) =>
+      namedWhere(name, (operation) =>
+        xml(`<${operation}Response>${content(of)}</${operation}Response>`),
+      );
+    expect(await answered(image)).toEqual({ names: [AMI], incomplete: [] });
+    for (const renamed of ['', image.replaceAll('imageId', 'imageIdentifier')]) {
+      const { names, incomplete } = await answered(renamed);
+      expect([names, incomplete]).toEqual([[], [expect.stringContaining('without its AMI')]]);
+    }
+  });
+
+  it('instances of a reservation under another name', async () => {
+    const listed = instance(`<instanceId>i-1</instanceId>${running}${image}`);
+    const renamed = listed.replaceAll('instancesSet', 'instanceList');
+    const answer = (operation: string) =>
+      xml(`<${operation}Response>${renamed}</${operation}Response>`);
+    expect((await namedWhere('instances', answer)).incomplete).toHaveLength(1);
+  });
+});

@@ -193,6 +193,22 @@ export const AMI_SOURCES: readonly Guard[] = [
     find: 'options.length === 0',
     replace: 'false',
   }),
+  ofAnswers({
+    name: 'ami-of-an-instance-not-told',
+    keeps: 'an instance names nothing, as its answer came without its AMI',
+    in: 'readSource',
+    find: 'source.namesAlways === true && referrer.keys.length === 0',
+    replace: 'false',
+    title: 'comes without',
+  }),
+  ofAnswers({
+    name: 'reservation-without-instances',
+    keeps: 'a reservation has no instances, as its answer came without their list',
+    in: 'listInstances',
+    find: "throw brokenListing(OPERATION, 'a reservation came without its instances');",
+    replace: 'continue;',
+    title: 'of a reservation under another name',
+  }),
   ofServices({
     name: 'ami-custom-engines-by-name',
     keeps: 'a version of RDS Custom is missed that is not among all versions',
