@@ -131,3 +131,21 @@ it('asks whom stale ones are shared with, and what their snapshots are', async (
   expect(Object.keys(facts(1).billed ?? {})).toEqual([tinySnapshot(1).snapshotId]);
   expect(ami.assess(facts(2), look.policy, NOW).reasons).toEqual(['SHARED']);
 });
+
+it.each([
+  ['<group>all</group>', 'all'],
+  ['<organizationArn>arn:x</organizationArn>', 'arn:x'],
+  ['<organizationalUnitArn>arn:y</organizationalUnitArn>', 'arn:y'],
+  // In a form that is new.
+  ['<everyone>yes</everyone>', 'unknown'],
+])('whoever it is shared with is somebody: %s', async (item, told) => {
+  put(1);
+  const { all } = await seen();
+  const { look } = lookAt({
+    DescribeImageAttribute: () =>
+      `<imageId>${amiId(1)}</imageId><launchPermission><item>${item}</item></launchPermission>`,
+  });
+  const of = { resources: all, known: all };
+  const { asked } = await askAbout(ami, look, [ami.questions[0]!], of);
+  expect(asked.get(amiId(1))?.facts).toMatchObject({ sharedWith: [told] });
+});
