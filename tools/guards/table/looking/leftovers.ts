@@ -48,6 +48,13 @@ export const LEFTOVERS: readonly Guard[] = [
   origin('more-before-it', 'somebody', 'counted.ts#BY_CREATE_IMAGE', '/^Created by', '/Created by'),
   origin('copied-more-after-it', 'somebody', 'BY_COPY_IMAGE', '\\.?$/', '\\.?/'),
   origin(
+    'of-the-source',
+    'a copied snapshot',
+    'BY_COPY_IMAGE',
+    'DestinationAmi (ami-[0-9a-f]+) from SourceAmi ami-[0-9a-f]+',
+    'DestinationAmi ami-[0-9a-f]+ from SourceAmi (ami-[0-9a-f]+)',
+  ),
+  origin(
     'of-a-copied-copy',
     'a snapshot that was copied later from an AMI elsewhere',
     'isOfTask',
@@ -103,6 +110,15 @@ export const LEFTOVERS: readonly Guard[] = [
     find: "gone?.by !== 'CreateImage'",
     replace: "(gone ?? snapshot.originAmi)?.by !== 'CreateImage'",
     tests: GONE,
+  },
+  {
+    name: 'leftover-amis-are-watched',
+    promise: 1,
+    keeps: 'AMIs are gone because far fewer were listed than usual',
+    in: 'ebs-snapshot/index.ts#ebsSnapshot',
+    find: ", { source: 'amis' }]",
+    replace: ']',
+    tests: ['looking/sanity-floor'],
   },
   {
     name: 'leftover-asks-others',
