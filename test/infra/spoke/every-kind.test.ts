@@ -43,7 +43,7 @@ it('every kind is looked at, and by default only snapshots can be removed and re
   });
 });
 
-it.each([[['ami']], [['ebs-volume', 'ecr-image']], [removable]])(
+it.each([[['ami-removal']], [['ebs-volume', 'ecr-image']], [removable]])(
   'what is enabled can be removed and restored, and nothing else: %j',
   (kinds) => {
     expect(rolesOf(kinds)).toMatchObject({

@@ -194,7 +194,7 @@ describe('what a kind says is never removed', () => {
   });
 
   it('is what is public, where the key says so', async () => {
-    const asked = roleOf('remove', toCome('ami'));
+    const asked = roleOf('remove', toCome('ami-removal'));
     const removal = { action: 'ec2:DeregisterImage', resource: IMAGE, resourceTags: MARK };
     const decided = ['false', 'true'].map(async (is) =>
       asked({ ...removal, context: { 'ec2:Public': is } }),

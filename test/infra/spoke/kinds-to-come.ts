@@ -9,7 +9,8 @@ const REPOSITORY_TAG = { key: 'orgsweep:sweep-images', value: 'allowed' } as con
  */
 export const KINDS_TO_COME: readonly Granted[] = [
   {
-    kind: 'ami',
+    // AMIs are found by a kind that is there. This is what their removal will need besides.
+    kind: 'ami-removal',
     iam: {
       discover: reads(
         'ec2:DescribeImageReferences ListImagesInRecycleBin',

@@ -30,7 +30,13 @@ function policiesOf(kinds: readonly Granted[], protectTags: readonly string[]) {
 
 it('all kinds that were written down are added up: built, still to come, or a part of each', () => {
   expect([...new Set(ALL.map(({ kind }) => kind))].toSorted()).toEqual([
-    ...['ami', 'cloudfront-dangling-origin', 'cloudfront-distribution', 'ebs-snapshot'],
+    ...[
+      'ami',
+      'ami-removal',
+      'cloudfront-dangling-origin',
+      'cloudfront-distribution',
+      'ebs-snapshot',
+    ],
     ...['ebs-volume', 'ecr-image', 'ecr-repository', 'ecs-cluster', 'ecs-service', 'eks-cluster'],
     ...['elastic-ip', 'load-balancer'],
   ]);
