@@ -1,7 +1,7 @@
 import { type DecideArguments, toDecideArguments } from './decide-arguments.ts';
 import { type ExplainArguments, toExplainArguments } from './explain-arguments.ts';
 import { type MeasureArguments, toMeasureArguments } from './measure-arguments.ts';
-import type { Options } from './parsed-options.ts';
+import type { Options } from './options/parsed-options.ts';
 import { type PricesArguments, toPricesArguments } from './prices-arguments.ts';
 import { type RestoreArguments, toRestoreArguments } from './restore-arguments.ts';
 import { type RunArguments, toRunArguments } from './run-arguments.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Decision } from '../../core/plan/approval.ts';
 import { parseInput } from '../../core/input/bad-input.ts';
 import { ExecutionId } from '../../core/model/ids.ts';
-import type { Options } from './parsed-options.ts';
+import type { Options } from './options/parsed-options.ts';
 import { hubOf, refuseBesideHub } from './start-arguments.ts';
 
 const Digest = z.string().regex(/^[0-9a-f]{64}$/, 'accepted: the digest of a plan, 64 hex digits');

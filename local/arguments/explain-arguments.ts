@@ -1,6 +1,6 @@
 import { resourceIdMeant } from '../../core/model/ids-meant.ts';
 import { toKeepArguments } from './keep-arguments.ts';
-import type { Options } from './parsed-options.ts';
+import type { Options } from './options/parsed-options.ts';
 import { hubOf, refuseBesideHub } from './start-arguments.ts';
 
 export interface ExplainArguments {

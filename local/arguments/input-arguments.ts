@@ -3,7 +3,7 @@ import { AccountId, ExecutionId, Region } from '../../core/model/ids.ts';
 import { accountIdMeant } from '../../core/model/ids-meant.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import { MODES } from './defaults.ts';
-import { all, listed, one, type Options } from './parsed-options.ts';
+import { all, listed, one, type Options } from './options/parsed-options.ts';
 
 /** Typed or copied by a person. */
 const AccountOption = z

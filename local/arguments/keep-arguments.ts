@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fault } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
 import { DEFAULT_OUT } from './defaults.ts';
-import { type Options, one } from './parsed-options.ts';
+import { type Options, one } from './options/parsed-options.ts';
 
 export interface KeepArguments {
   /** The folder that a simulated organization is kept in. */

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { parseInput } from '../../core/input/bad-input.ts';
 import { ExecutionId } from '../../core/model/ids.ts';
 import { DEFAULT_MAX_REQUESTS, DEFAULT_ROLE_NAMES, DEFAULT_TOP } from './defaults.ts';
-import { type Options, one } from './parsed-options.ts';
+import { type Options, one } from './options/parsed-options.ts';
 import { type KeepArguments, toKeepArguments } from './keep-arguments.ts';
-import { RoleName, type RoleNames } from './spoke-roles.ts';
+import { RoleName, type RoleNames } from './options/spoke-roles.ts';
 
 function countUpTo(most: number) {
   const accepted = `accepted: a whole number from 1 to ${most}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../core/model/errors.ts';
 import { DEFAULT_OUT } from './defaults.ts';
-import { type Options, one } from './parsed-options.ts';
+import { type Options, one } from './options/parsed-options.ts';
 import { hubOf, refuseBesideHub } from './start-arguments.ts';
 
 export interface PricesArguments {

@@ -4,9 +4,9 @@ import { ExecutionId } from '../../core/model/ids.ts';
 import { resourceIdMeant } from '../../core/model/ids-meant.ts';
 import { DEFAULT_ROLE_NAMES } from './defaults.ts';
 import { type KeepArguments, toKeepArguments } from './keep-arguments.ts';
-import { all, one, type Options } from './parsed-options.ts';
+import { all, one, type Options } from './options/parsed-options.ts';
 import { hubOf, refuseBesideHub } from './start-arguments.ts';
-import { RoleName, type RoleNames } from './spoke-roles.ts';
+import { RoleName, type RoleNames } from './options/spoke-roles.ts';
 
 export interface RestoreArguments extends KeepArguments {
   readonly command: 'restore';

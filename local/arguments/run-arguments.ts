@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import type { Condition } from '../../core/gate/gate.ts';
 import { fault } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
 import { DEFAULT_ROLE_NAMES } from './defaults.ts';
+import { failOnOf } from './options/fail-on.ts';
 import { type InputArguments, toInputArguments } from './input-arguments.ts';
 import { type KeepArguments, toKeepArguments } from './keep-arguments.ts';
-import { one, type Options } from './parsed-options.ts';
-import { RoleName, type RoleNames } from './spoke-roles.ts';
+import { one, type Options } from './options/parsed-options.ts';
+import { RoleName, type RoleNames } from './options/spoke-roles.ts';
 
 const TopicArn = z
   .string()
@@ -22,6 +24,7 @@ export interface RunArguments extends InputArguments, KeepArguments {
   readonly roleNames: RoleNames;
   readonly self: boolean;
   readonly topic: string | undefined;
+  readonly failOn?: readonly Condition[] | undefined;
   readonly quiet: boolean;
   readonly json: boolean;
 }
@@ -58,6 +61,7 @@ export function toRunArguments(options: Options): RunArguments {
     },
     self: options.has('self'),
     topic: one(options, 'topic', TopicArn),
+    failOn: failOnOf(options),
     quiet: options.has('quiet'),
     json: options.has('json'),
   };

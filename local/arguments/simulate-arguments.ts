@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fault } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
-import { type Options, one } from './parsed-options.ts';
+import { type Options, one } from './options/parsed-options.ts';
 import { type KeepArguments, toKeepArguments } from './keep-arguments.ts';
 
 const Port = z

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import { HubName } from '../../aws/hub/hub-description.ts';
+import type { Condition } from '../../core/gate/gate.ts';
 import { DEFAULT_HUB_NAME } from '../../core/input/hub-name.ts';
-import { parseInput, quote } from '../../core/input/bad-input.ts';
+import { fault, parseInput, quote } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
 import { ExecutionId } from '../../core/model/ids.ts';
-import { type Options, one } from './parsed-options.ts';
+import { type Options, one } from './options/parsed-options.ts';
+import { failOnOf } from './options/fail-on.ts';
 import { type InputArguments, toInputArguments } from './input-arguments.ts';
 
 export interface StartArguments extends InputArguments {
@@ -13,6 +15,7 @@ export interface StartArguments extends InputArguments {
   readonly hub: string;
   readonly name: string | undefined;
   readonly watch: boolean;
+  readonly failOn?: readonly Condition[] | undefined;
   readonly quiet: boolean;
   readonly json: boolean;
 }
@@ -21,18 +24,21 @@ export interface WatchArguments {
   readonly command: 'watch';
   readonly executionId: string;
   readonly hub: string;
+  readonly failOn?: readonly Condition[] | undefined;
   readonly quiet: boolean;
   readonly json: boolean;
 }
 
 /** @throws {InvalidInput} */
 export function toStartArguments(options: Options): StartArguments {
+  refuseUnlessWatched(options, ['fail-on']);
   return {
     command: 'start',
     ...toInputArguments(options),
     hub: hubOf(options) ?? DEFAULT_HUB_NAME,
     name: one(options, 'name', ExecutionId),
     watch: options.has('watch'),
+    failOn: failOnOf(options),
     quiet: options.has('quiet'),
     json: options.has('json'),
   };
@@ -44,9 +50,23 @@ export function toWatchArguments(about: string, options: Options): WatchArgument
     command: 'watch',
     executionId: parseInput(ExecutionId, about, 'EXECUTION_ID'),
     hub: hubOf(options) ?? DEFAULT_HUB_NAME,
+    failOn: failOnOf(options),
     quiet: options.has('quiet'),
     json: options.has('json'),
   };
+}
+
+/** @throws {InvalidInput} for what only the end of a run can say */
+function refuseUnlessWatched(options: Options, names: readonly string[]): void {
+  const name = options.has('watch') ? undefined : names.find((one) => options.has(one));
+  if (name === undefined) return;
+  throw new InvalidInput(
+    fault(
+      `--${name}`,
+      options.get(name)?.[0],
+      'only together with --watch, which waits for the end',
+    ),
+  );
 }
 
 /** @throws {InvalidInput} for what a hub says itself */

@@ -87,6 +87,10 @@ export const TOPIC = new Option(
   '--topic <ARN>',
   'publish the summary to this SNS topic, too',
 ).helpGroup(OUTPUT);
+export const FAIL_ON = many(
+  '--fail-on <CONDITION,...>',
+  'exit with 6 if, after a complete run, one of these holds or is not known: "stale>COUNT", "cost>USD", "coverage<PERCENT"; in quotation marks, as shells take > and < for themselves',
+).helpGroup(OUTPUT);
 export const QUIET = new Option('--quiet', 'no progress on stderr, only errors').helpGroup(OUTPUT);
 export function json(says: string): Option {
   return new Option('--json', says).helpGroup(OUTPUT);

@@ -29,6 +29,7 @@ const ENDINGS = {
   3: 'partial coverage',
   4: 'plan refused or not approved',
   5: 'removals incomplete',
+  6: 'complete, and a condition of --fail-on holds or is not known',
 };
 const DECIDED = { 0: 'the decision holds', 4: 'another decision stands' };
 
@@ -63,6 +64,7 @@ export const COMMANDS = {
       options.DELETION_ROLE,
       options.self("only the caller's own account: no Organizations, no role"),
       options.TOPIC,
+      options.FAIL_ON,
       options.QUIET,
       options.json('print summary.json instead of the text, and nothing else'),
       // Of `start`; somebody may look for it here, and is told.
@@ -77,6 +79,7 @@ export const COMMANDS = {
       `run --simulated --mode delete --enable-deletion --input '{"policy":{"graceDays":0}}'`,
       'run --self --region eu-west-1',
       'run --account 111122223333 --input policy.json --json > summary.json',
+      `run --fail-on 'stale>100,cost>500'`,
     ],
     exits: { ...ENDINGS, 130: 'stopped by a second Ctrl-C' },
   },
@@ -92,6 +95,7 @@ export const COMMANDS = {
         "the execution's; default: the minute, the mode and a hash of the input, so that the same command sent twice within a minute starts one execution",
       ),
       new Option('--watch', 'follow it to its end, and exit as run does'),
+      options.FAIL_ON,
       options.QUIET,
       options.json('what was started; with --watch: summary.json'),
     ],
@@ -107,7 +111,12 @@ export const COMMANDS = {
     about: 'EXECUTION_ID',
     says: 'follow an execution of the deployed state machine to its end',
     group: ON_A_HUB,
-    options: [options.HUB, options.QUIET, options.json('print summary.json instead of the text')],
+    options: [
+      options.HUB,
+      options.FAIL_ON,
+      options.QUIET,
+      options.json('print summary.json instead of the text'),
+    ],
     more: 'Ctrl-C stops watching, and not the execution.',
     examples: ['watch 20261123T0600Z-report-1a2b3c4d'],
     exits: { ...ENDINGS, 130: 'stopped watching by Ctrl-C' },

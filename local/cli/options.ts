@@ -2,7 +2,7 @@ import type { Command, CommanderError, Option } from 'commander';
 import { DEFAULT_HUB_NAME } from '../../core/input/hub-name.ts';
 import { fault, quote } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
-import type { Options } from '../arguments/parsed-options.ts';
+import type { Options } from '../arguments/options/parsed-options.ts';
 import { SHELLS } from '../arguments/defaults.ts';
 
 export interface Words {

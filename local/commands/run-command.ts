@@ -16,6 +16,7 @@ import { asGiven } from '../terminal/not-found.ts';
 import { listenForInterrupts } from '../progress/interrupts.ts';
 import { bewareOfOthers, refuseOthersFolder } from '../terminal/folder-owners.ts';
 import { refuseUnlessWritable } from '../terminal/output-folder.ts';
+import { summaryToPrint, tellGate } from '../terminal/after-run.ts';
 import { printEnding } from '../terminal/print-ending.ts';
 import { phasesFor } from '../progress/phases.ts';
 import { makeProgressView, type ProgressView } from '../progress/progress-view.ts';
@@ -151,8 +152,9 @@ async function runOnce(run: LocalRun): Promise<number> {
   // Before the last phase is told as done.
   refuseBadInput(result);
   view.close(performance.now());
-  await tell({ args, environment, terminal, executionId, published, result });
-  return exitCodeOfEnding(result.status === 'FAILED' ? result.error.Error : undefined);
+  const summary = await tell({ args, environment, terminal, executionId, published, result });
+  const code = exitCodeOfEnding(result.status === 'FAILED' ? result.error.Error : undefined);
+  return tellGate({ summary, code }, args, terminal);
 }
 
 /** A run that waits for a person says so, whether or not there is a topic to say it on. */
@@ -200,7 +202,8 @@ interface Ending extends Omit<LocalRun, 'input' | 'view' | 'keptIn'> {
   readonly result: StateMachineResult;
 }
 
-async function tell(ending: Ending): Promise<void> {
+/** @returns summary.json; undefined: it didn't come to one */
+async function tell(ending: Ending): Promise<string | undefined> {
   const { args, environment, terminal, executionId, published, result } = ending;
   const { store } = environment.deps;
   const keys = keysOf(executionId);
@@ -211,11 +214,12 @@ async function tell(ending: Ending): Promise<void> {
       : undefined;
   printEnding(terminal, {
     json: args.json,
-    summary,
+    summary: args.json ? summaryToPrint(summary, args) : summary,
     text: published && `${published.Subject}\n\n${published.Message}`,
     error,
     files: store.locationOf(keys.root),
   });
+  return summary;
 }
 
 /** Step Functions' own names allow no colon; a list of them sorts by time. */

@@ -34,7 +34,7 @@ export async function start(args: StartArguments, terminal: Terminal): Promise<n
   const started = await startOnHub(args, connection, systemClock.now());
   if (!args.quiet) terminal.stderr(`${toldOf(started, { ...connection, ...terminal })}\n`);
   const { executionId } = started;
-  if (args.watch) return watchExecution(connection, { executionId, json: args.json, terminal });
+  if (args.watch) return watchExecution(connection, { ...args, executionId, terminal });
   terminal.stdout(args.json ? `${JSON.stringify(started, null, 2)}\n` : `${executionId}\n`);
   return 0;
 }

@@ -15,6 +15,7 @@ import { connectToHub, type HubConnection } from '../connection/hub-connection.t
 import type { WatchArguments } from '../arguments/start-arguments.ts';
 import { phasesFor } from '../progress/phases.ts';
 import { makeProgressView, type ProgressView } from '../progress/progress-view.ts';
+import type { AfterRun } from '../terminal/after-run.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { tellEnding } from '../watch/ending.ts';
 import { Follower } from '../watch/follow.ts';
@@ -39,7 +40,7 @@ export async function watch(args: WatchArguments, terminal: Terminal): Promise<n
   return watchExecution(connection, { ...args, terminal });
 }
 
-export interface Watching {
+export interface Watching extends AfterRun {
   readonly executionId: string;
   /** Prints summary.json instead of the text. */
   readonly json: boolean;

@@ -14,6 +14,9 @@ export const STATUS_BY_ERROR: Readonly<Record<string, SummaryStatus>> = {
   ExecutionFailed: 'FAILED',
 };
 
+/** Of a run that ended well, and on which a condition of `--fail-on` holds. */
+export const FAIL_ON_EXIT_CODE = 6;
+
 export function statusOfEnding(error: string): SummaryStatus | undefined {
   return Object.hasOwn(STATUS_BY_ERROR, error) ? STATUS_BY_ERROR[error] : undefined;
 }

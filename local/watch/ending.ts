@@ -5,11 +5,12 @@ import { commandLine } from '../../report/commands/commands.ts';
 import { CaughtError } from '../../statemachine/contracts.ts';
 import { keysOf } from '../../store/keys.ts';
 import type { HubConnection } from '../connection/hub-connection.ts';
+import { type AfterRun, summaryToPrint, tellGate } from '../terminal/after-run.ts';
 import { printEnding } from '../terminal/print-ending.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { exitCodeOfEnding, statusOfEnding } from '../terminal/exit-codes.ts';
 
-interface Asked {
+interface Asked extends AfterRun {
   readonly executionId: string;
   /** The first one, where it took that up. */
   readonly filesOf: string;
@@ -47,15 +48,15 @@ export async function tellEnding(hub: Hub, asked: Asked, ended: ExecutionState):
   if (json && unsummarized?.text !== undefined) terminal.stderr(`${unsummarized.text}\n`);
   printEnding(terminal, {
     json,
-    summary,
+    summary: json ? summaryToPrint(summary, asked) : summary,
     text: published ?? unsummarized?.text,
     error: isBrokenOff
       ? brokenOff(executionId, ended, { ...hub, ...terminal })
       : errorOf(executionId, ended, { ...hub, ...terminal }),
     files: store.locationOf(`${keys.root}/`),
   });
-  if (isBrokenOff) return 1;
-  return exitCodeOfEnding(unsummarized?.error ?? ended.error);
+  const code = isBrokenOff ? 1 : exitCodeOfEnding(unsummarized?.error ?? ended.error);
+  return tellGate({ summary, code }, asked, terminal);
 }
 
 /** One that was to take up another, and was refused, wrote none of the other's files. */

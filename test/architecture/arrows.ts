@@ -47,6 +47,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     floors: ['model', 'input', 'plan'],
     removal: ['tags', 'model', 'input', 'outcome', 'scope', 'history', 'plan'],
     summary: ['model', 'words', 'input', 'outcome', 'prices', 'scope', 'history', 'plan', 'floors'],
+    gate: ['summary'],
   },
   report: {
     format: [],
@@ -62,6 +63,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     approval: ['format', 'commands', 'words', 'parts', 'message'],
     terminal: ['format', 'words', 'gaps', 'sections', 'what-to-do', 'message'],
     explain: ['format', 'words', 'gaps'],
+    ci: ['format', 'words'],
   },
   'report/page': {
     charts: ['markup'],

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { InvalidInput } from '../../core/model/errors.ts';
 import { AccountId, Region } from '../../core/model/ids.ts';
 import { readWords } from '../../local/cli/options.ts';
-import { one } from '../../local/arguments/parsed-options.ts';
+import { one } from '../../local/arguments/options/parsed-options.ts';
 
 export interface RealAccountArguments {
   /** The account that the credentials have to be of; undefined: any, and nothing is made. */

@@ -259,6 +259,35 @@ describe('run --simulated', () => {
     expect([exitCode, stdout.split(' ')[0]]).toEqual([4, 'REFUSED']);
   });
 
+  it('exits with 6 where a condition of --fail-on holds, and says which, last', async () => {
+    const conditions = ['--fail-on', 'stale>0,coverage<100', '--fail-on', 'stale>99999'];
+    const { exitCode, stdout, stderr } = await runSimulated(scenario(), ...conditions);
+    expect(exitCode).toBe(6);
+    expect(stdout).toMatch(/^COMPLETE /);
+    expect(stderr).toMatch(/^orgsweep: --fail-on: stale>0 holds: [\d,]+ unused.*\n$/);
+    const passing = await runSimulated(scenario(), '--fail-on', 'stale>99999', '--json');
+    expect([passing.exitCode, passing.stderr]).toEqual([0, '']);
+    const { failOn, status } = JSON.parse(passing.stdout) as Record<string, unknown>;
+    expect([status, failOn]).toEqual([
+      'COMPLETE',
+      [{ condition: 'stale>99999', figure: expect.any(Number), result: 'DOES_NOT_HOLD' }],
+    ]);
+  });
+
+  it('keeps the exit code of a run that did not end well, and says what holds all the same', async () => {
+    const denied = { faults: [{ operation: 'DescribeSnapshots', answer: 'deny' }] };
+    const partial = await runSimulated(scenario(denied), '--fail-on', 'coverage<100,stale>99999');
+    expect(partial.exitCode).toBe(3);
+    expect(partial.stderr).toContain('--fail-on: coverage<100 holds: ');
+    expect(partial.stderr).toContain(
+      '--fail-on: stale>99999 is not known, which counts as holding',
+    );
+    const unpublished = ['--topic', 'arn:aws:sns:us-east-1:111122223333:nowhere'];
+    const failed = await runSimulated(scenario(), '--fail-on', 'stale>0', ...unpublished);
+    expect(failed.exitCode).toBe(1);
+    expect(failed.stderr).toContain('--fail-on: stale>0 holds: ');
+  });
+
   it('ends with one line when it cannot even ask who it is', async () => {
     const broken = { faults: [{ operation: 'GetCallerIdentity', answer: 'error' }] };
     const { exitCode, stdout, stderr } = await runSimulated(scenario(broken));

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { parseInput } from '../../core/input/bad-input.ts';
+import { parseInput } from '../../../core/input/bad-input.ts';
 
 /** The values given, by option; a flag's list holds an empty text for each time it was given. */
 export type Options = ReadonlyMap<string, readonly string[]>;

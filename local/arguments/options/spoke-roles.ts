@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DEFAULT_ROLE_NAMES } from './defaults.ts';
+import type { DEFAULT_ROLE_NAMES } from '../defaults.ts';
 
 export type RoleNames = Readonly<Record<keyof typeof DEFAULT_ROLE_NAMES, string>>;
 

@@ -1,0 +1,58 @@
+import { type Condition, isFailing, judge, type Judged } from '../../core/gate/gate.ts';
+import { Summary } from '../../core/summary/summary.ts';
+import { conditionInWords, judgedInWords } from '../../report/ci/gate-words.ts';
+import { oneLine } from '../../report/format/layout.ts';
+import { parseJson } from '../../store/stored-json.ts';
+import { FAIL_ON_EXIT_CODE } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What whoever asked for a run wants of it besides, once it has ended. */
+export interface AfterRun {
+  readonly failOn?: readonly Condition[] | undefined;
+}
+
+/** How a run ended, for what comes after. */
+export interface Ended {
+  /** summary.json; undefined: it didn't come to one. */
+  readonly summary: string | undefined;
+  /** What the command exits with for the run itself. */
+  readonly code: number;
+}
+
+/** `summary.json` as it is printed: with what became of each condition, where there are any. */
+export function summaryToPrint(
+  summary: string | undefined,
+  { failOn = [] }: AfterRun,
+): string | undefined {
+  const value = summary === undefined || failOn.length === 0 ? undefined : parseJson(summary);
+  if (typeof value !== 'object' || value === null) return summary;
+  const judged = judge(failOn, readSummary(summary)).map(({ condition, figure, result }) => ({
+    condition: conditionInWords(condition),
+    figure,
+    result,
+  }));
+  return `${JSON.stringify({ ...value, failOn: judged }, null, 2)}\n`;
+}
+
+/**
+ * Says which conditions hold, after all else was written and told.
+ *
+ * @returns the exit code: the run's own, and only where that is 0 the one of a condition
+ */
+export function tellGate(
+  { summary: body, code }: Ended,
+  { failOn = [] }: AfterRun,
+  terminal: Pick<Terminal, 'stderr' | 'quiet'>,
+): number {
+  const summary = readSummary(body);
+  const judged = judge(failOn, summary);
+  const isTold = ({ result }: Judged) => terminal.quiet !== true || result !== 'DOES_NOT_HOLD';
+  for (const one of judged.filter(isTold))
+    terminal.stderr(`orgsweep: --fail-on: ${oneLine(judgedInWords(one, summary))}\n`);
+  return code === 0 && isFailing(judged) ? FAIL_ON_EXIT_CODE : code;
+}
+
+/** Undefined where it isn't a summary as this version writes it: a hub may have another. */
+function readSummary(body: string | undefined): Summary | undefined {
+  return body === undefined ? undefined : Summary.safeParse(parseJson(body)).data;
+}
