@@ -1,6 +1,7 @@
 import type { TargetOutcome } from '../../core/outcome/outcome.ts';
 import { CSV_HEADER, csvLine } from '../../report/page/findings/csv.ts';
-import { FindingsOnPage } from '../../report/page/findings/findings-on-page.ts';
+import { type AccountOnPage, FindingsOnPage } from '../../report/page/findings/findings-on-page.ts';
+import { unitsOnPath } from '../../core/scope/organizational-units.ts';
 import { targetKey } from '../../core/model/target.ts';
 import { Finding } from '../../core/model/verdict.ts';
 import { inWordsOf } from '../../kinds/in-words.ts';
@@ -40,14 +41,14 @@ export async function gatherFindings(
   now: Date,
   onFinding: (finding: Finding) => void = () => undefined,
 ): Promise<Gathered> {
-  const { executionId, accounts } = expected;
+  const { executionId } = expected;
   const keys = keysOf(executionId);
   const reconciled = await reconcileExecution(store, expected, now);
   const foreign = await readForeignReferences(store, expected, reconciled, { kinds });
   const unbelieved = new Map(
     foreign.tampered.map(({ target, message }) => [targetKey(target), message]),
   );
-  const onPage = new FindingsOnPage(new Map(accounts.map(({ id, name }) => [id, name])));
+  const onPage = new FindingsOnPage(accountsOnPage(expected));
   const names = new Map(
     reconciled.outcomes.map(({ accountId, accountName }) => [accountId, accountName]),
   );
@@ -65,6 +66,16 @@ export async function gatherFindings(
   await writeTogether(store, [keys.findings, keys.findingsCsv], CSV_HEADER, told());
   // Only now: which of them can't be believed showed as they were read.
   return { outcomes: withTampered(reconciled.outcomes, unbelieved), onPage };
+}
+
+function accountsOnPage({ accounts, organizationalUnits = {} }: Expected) {
+  return new Map(
+    accounts.map(({ id, name, path }): [string, AccountOnPage] => {
+      const unit = unitsOnPath(path).at(-1);
+      if (unit === undefined) return [id, { name }];
+      return [id, { name, unit: { id: unit, path: organizationalUnits[unit] ?? unit } }];
+    }),
+  );
 }
 
 /**

@@ -27,6 +27,8 @@ export interface Fate {
   readonly words: string;
   /** AWS's own words, where it refused: they are searched. */
   readonly said: string;
+  /** The first day it can be deleted, 2026-12-09; '': none is known. */
+  readonly from: string;
 }
 
 /** What a finding's plan has on it. */
@@ -40,14 +42,17 @@ export function fateOf(
   { kind, verdict }: Pick<Finding, 'kind' | 'verdict'>,
   planned: Planned | undefined,
   removal: RemovalOutcome | undefined,
-  { plan, ...summary }: Pick<Summary, 'plan' | 'words'>,
+  { plan, finishedAt, ...summary }: Pick<Summary, 'plan' | 'words' | 'finishedAt'>,
 ): Fate {
   const own = wordsIn(summary)[kind];
   if (removal !== undefined) return ended(removal, own);
   if (planned !== undefined)
     return 'held' in planned.entry
       ? heldBack(planned.entry, planned.graceDays, own)
-      : couldBeRemoved(planned.entry, plan?.refusal ?? null, own);
+      : {
+          ...couldBeRemoved(planned.entry, plan?.refusal ?? null, own),
+          from: plan?.refusal || planned.entry.goesOn ? '' : dateOf(finishedAt),
+        };
   if (verdict === 'KEEP') return plainly('KEPT', 'It is kept.');
   if (verdict === 'UNKNOWN')
     return plainly('UNKNOWN', 'It is kept until everything that could use it was read to the end.');
@@ -60,7 +65,7 @@ export function fateOf(
 }
 
 function plainly(code: FateCode, words: string): Fate {
-  return { codes: [code], short: FATE_WORDS[code], words, said: '' };
+  return { codes: [code], short: FATE_WORDS[code], words, said: '', from: '' };
 }
 
 function couldBeRemoved(
@@ -137,6 +142,15 @@ function heldBack(
     short: `held back: ${short.join('; ')}`,
     words: `Held back: ${sentences.join('; and ')}.`,
     said: '',
+    from: firstDay(
+      reasons.map((reason) =>
+        reason === 'IN_GRACE' && staleSince !== null
+          ? graceEndAt(staleSince, graceDays)
+          : reason === 'STEP_NOT_DUE'
+            ? notBefore
+            : undefined,
+      ),
+    ),
   };
 }
 
@@ -148,11 +162,31 @@ function oneStepOn(removal: RemovalOutcome, own: KindWords | undefined): Fate {
   const what = made === undefined ? '' : ` What was made of it: ${made}.`;
   const beside = costOfMade(removal, own);
   const words = `It is ${done}, still there, and costs what it did (STEP_DONE).${what}${beside} A later run can delete it${from}.`;
-  return { codes: ['STEP_DONE'], short: `${done}, deleted by a later run`, words, said: '' };
+  return {
+    codes: ['STEP_DONE'],
+    short: `${done}, deleted by a later run`,
+    words,
+    said: '',
+    from: firstDay([nextAt]),
+  };
 }
 
 function graceEnd(staleSince: string, graceDays: number): string {
-  return day(new Date(Date.parse(staleSince) + graceDays * DAY_MS).toISOString());
+  return day(graceEndAt(staleSince, graceDays));
+}
+
+function graceEndAt(staleSince: string, graceDays: number): string {
+  return new Date(Date.parse(staleSince) + graceDays * DAY_MS).toISOString();
+}
+
+/** When the last of what holds it is over; what has no day promises none. */
+function firstDay(ends: readonly (string | undefined)[]): string {
+  const days = ends.flatMap((end) => (end === undefined ? [] : [dateOf(end)]));
+  return days.length < ends.length ? '' : (days.toSorted().at(-1) ?? '');
+}
+
+function dateOf(timestamp: string): string {
+  return timestamp.slice(0, 10);
 }
 
 function ended(removal: RemovalOutcome, own: KindWords | undefined): Fate {
@@ -178,5 +212,6 @@ function ended(removal: RemovalOutcome, own: KindWords | undefined): Fate {
     short: outcome === 'REMOVED' && `${until}${back}` !== '' ? `${short}; ${until}${back}` : short,
     words: shorten(sentences.filter((sentence) => sentence !== '').join(' ')),
     said: shorten(said),
+    from: '',
   };
 }

@@ -10,6 +10,11 @@ export interface FindingRow extends Readonly<ResourceRef> {
   readonly verdict: VerdictName;
   readonly reasons: readonly string[];
   readonly accountName: string;
+  /** The unit that its account is directly in, and how people call that; '': not known, or none. */
+  readonly unitId: string;
+  readonly unitPath: string;
+  /** What names the same in one account and Region shares data, and counts once; '': it shares none. */
+  readonly sharesWith: string;
   readonly ageDays: number | null;
   readonly sizeGiB: number | null;
   /** Its own, or where that is nothing of so many others that it frees. */
@@ -25,13 +30,23 @@ export interface FindingRow extends Readonly<ResourceRef> {
   readonly fate: Fate;
 }
 
+/** An organizational unit, by id, and by the names of those above it. */
+export interface Unit {
+  readonly id: string;
+  readonly path: string;
+}
+
 /** A finding as the page shows it, before it is known what becomes of it. */
 export type FindingAlone = Omit<FindingRow, 'fate'>;
 
 /** @param beside what a finding itself doesn't say; `words`: its evidence, in sentences */
 export function rowAlone(
   finding: Finding,
-  beside: { readonly accountName: string | undefined; readonly words: readonly string[] },
+  beside: {
+    readonly accountName: string | undefined;
+    readonly unit?: Unit | undefined;
+    readonly words: readonly string[];
+  },
 ): FindingAlone {
   const { verdict, kind, resourceId, accountId, region, ageDays, sizeGiB } = finding;
   const { shown, leftOut } = tagsToShow(finding.tags);
@@ -39,6 +54,9 @@ export function rowAlone(
     ...{ verdict, kind, accountId, region, ageDays, sizeGiB, resourceId },
     reasons: finding.reasons,
     accountName: shorten(beside.accountName ?? ''),
+    unitId: beside.unit?.id ?? '',
+    unitPath: shorten(beside.unit?.path ?? ''),
+    sharesWith: shorten(finding.evidence.billing?.sharesWith ?? ''),
     ...worthOfFinding(finding),
     name: shorten(nameOf(finding)),
     tags: shown,

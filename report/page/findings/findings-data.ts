@@ -19,11 +19,17 @@ export interface FindingsData {
   };
 }
 
-type TextColumn =
-  'verdict' | 'kind' | 'resourceId' | 'accountId' | 'accountName' | 'region' | 'name';
-type FigureColumn = 'ageDays' | 'sizeGiB' | 'usdUpTo' | 'freed' | 'tagsLeftOut';
-/** `tags`: key, value, key, value. `fate`: what it is called, its words, what AWS said, its codes. */
-type ListColumn = 'reasons' | 'tags' | 'words' | 'fate';
+const TEXT_COLUMNS = [
+  ...(['verdict', 'kind', 'resourceId', 'accountId', 'accountName', 'unitId', 'unitPath'] as const),
+  ...(['region', 'name', 'sharesWith'] as const),
+] as const;
+const FIGURE_COLUMNS = ['ageDays', 'sizeGiB', 'usdUpTo', 'freed', 'tagsLeftOut'] as const;
+const LIST_COLUMNS = ['reasons', 'tags', 'words', 'fate'] as const;
+
+type TextColumn = (typeof TEXT_COLUMNS)[number];
+type FigureColumn = (typeof FIGURE_COLUMNS)[number];
+/** `tags`: key, value, key, value. `fate`: what it is called, its words, what AWS said, its day, its codes. */
+type ListColumn = (typeof LIST_COLUMNS)[number];
 
 /** Takes rows one by one: all of them at once would be many times as large. */
 export function encodeFindings(rows: Iterable<FindingRow>, words: WordsByKind): FindingsData {
@@ -33,31 +39,24 @@ export function encodeFindings(rows: Iterable<FindingRow>, words: WordsByKind): 
     if (place === places.size) places.set(text, place);
     return place;
   };
-  const columns = {
-    ...{ verdict: [], kind: [], resourceId: [], accountId: [], accountName: [], region: [] },
-    name: [],
-    ...{ ageDays: [], sizeGiB: [], usdUpTo: [], freed: [], tagsLeftOut: [] },
-    ...{ reasons: [], tags: [], words: [], fate: [] },
-  } as { [C in TextColumn]: number[] } & { [C in FigureColumn]: (number | null)[] } & {
-    [C in ListColumn]: number[][];
-  };
+  const columns = emptyColumns();
   for (const row of rows) {
-    for (const column of ['verdict', 'kind', 'resourceId', 'accountId', 'accountName'] as const)
-      columns[column].push(placeOf(row[column]));
-    columns.region.push(placeOf(row.region));
-    columns.ageDays.push(row.ageDays);
-    columns.sizeGiB.push(row.sizeGiB);
-    columns.name.push(placeOf(row.name));
-    columns.usdUpTo.push(row.usdUpTo);
-    columns.freed.push(row.freed);
-    columns.tagsLeftOut.push(row.tagsLeftOut);
+    for (const column of TEXT_COLUMNS) columns[column].push(placeOf(row[column]));
+    for (const column of FIGURE_COLUMNS) columns[column].push(row[column]);
     columns.reasons.push(row.reasons.map(placeOf));
     columns.tags.push(row.tags.flat().map(placeOf));
     columns.words.push(row.words.map(placeOf));
-    const { short, words, said, codes } = row.fate;
-    columns.fate.push([short, words, said, ...codes].map(placeOf));
+    const { short, words, said, from, codes } = row.fate;
+    columns.fate.push([short, words, said, from, ...codes].map(placeOf));
   }
   return { words, texts: [...places.keys()], columns };
+}
+
+function emptyColumns() {
+  const all = [...TEXT_COLUMNS, ...FIGURE_COLUMNS, ...LIST_COLUMNS];
+  return Object.fromEntries(all.map((column) => [column, []])) as unknown as {
+    [C in TextColumn]: number[];
+  } & { [C in FigureColumn]: (number | null)[] } & { [C in ListColumn]: number[][] };
 }
 
 export function decodeFindings({ texts, columns }: FindingsData): FindingRow[] {
@@ -65,7 +64,7 @@ export function decodeFindings({ texts, columns }: FindingsData): FindingRow[] {
   return columns.verdict.map((verdict, i): FindingRow => {
     const listOf = (column: ListColumn) => (columns[column][i] ?? []).map(text);
     const tags = listOf('tags');
-    const [short = '', words = '', said = '', ...codes] = listOf('fate');
+    const [short = '', words = '', said = '', from = '', ...codes] = listOf('fate');
     return {
       verdict: text(verdict) as FindingRow['verdict'],
       kind: text(columns.kind[i]),
@@ -73,16 +72,19 @@ export function decodeFindings({ texts, columns }: FindingsData): FindingRow[] {
       resourceId: text(columns.resourceId[i]),
       accountId: text(columns.accountId[i]),
       accountName: text(columns.accountName[i]),
+      unitId: text(columns.unitId[i]),
+      unitPath: text(columns.unitPath[i]),
       region: text(columns.region[i]),
       ageDays: columns.ageDays[i] ?? null,
       sizeGiB: columns.sizeGiB[i] ?? null,
       usdUpTo: columns.usdUpTo[i] ?? null,
       freed: columns.freed[i] ?? null,
       name: text(columns.name[i]),
+      sharesWith: text(columns.sharesWith[i]),
       tags: tags.flatMap((key, at) => (at % 2 === 0 ? [[key, tags[at + 1] ?? ''] as const] : [])),
       tagsLeftOut: columns.tagsLeftOut[i] ?? 0,
       words: listOf('words'),
-      fate: { short, words, said, codes: codes as FateCode[] },
+      fate: { short, words, said, from, codes: codes as FateCode[] },
     };
   });
 }

@@ -4,7 +4,7 @@ import type { ResourceRef } from '../../../core/model/ids.ts';
 import { compare } from '../../../core/model/order.ts';
 import type { Finding } from '../../../core/model/verdict.ts';
 import { BestFindings } from './best-findings.ts';
-import { type FindingAlone, rowAlone } from './finding-row.ts';
+import { type FindingAlone, rowAlone, type Unit } from './finding-row.ts';
 
 /**
  * A page that stays quick, and lines that fit into memory: 50,000 findings are some 4 MB of page.
@@ -21,21 +21,28 @@ export interface Advised extends ResourceRef, Advice {
   readonly accountName: string;
 }
 
+/** What the page says of an account. */
+export interface AccountOnPage {
+  readonly name: string;
+  /** Undefined: it isn't known in which it is, or there is no organization. */
+  readonly unit?: Unit | undefined;
+}
+
 /** Takes the findings of an execution one by one, and keeps those that its page shows. */
 export class FindingsOnPage {
   readonly #best = new BestFindings(FINDINGS_ON_PAGE);
-  readonly #accountNames: ReadonlyMap<string, string>;
+  readonly #accounts: ReadonlyMap<string, AccountOnPage>;
   #advised: Advised[] = [];
 
-  constructor(accountNames: ReadonlyMap<string, string>) {
-    this.#accountNames = accountNames;
+  constructor(accounts: ReadonlyMap<string, AccountOnPage>) {
+    this.#accounts = accounts;
   }
 
   /** @param words its evidence, in sentences */
   add(finding: Finding, words: readonly string[]): void {
-    const accountName = this.#accountNames.get(finding.accountId);
+    const { name: accountName, unit } = this.#accounts.get(finding.accountId) ?? {};
     if (finding.advice !== undefined) this.#advise(finding, accountName);
-    this.#best.add(finding, () => JSON.stringify(rowAlone(finding, { accountName, words })));
+    this.#best.add(finding, () => JSON.stringify(rowAlone(finding, { accountName, unit, words })));
   }
 
   #advise({ advice = [], ...of }: Finding, name = ''): void {

@@ -33,7 +33,7 @@ const inWords = inWordsOf(KINDS);
 
 /** What writing the report of these findings needs. */
 function gathered(findings: Iterable<Finding>) {
-  const onPage = new FindingsOnPage(new Map([[ACCOUNT, 'Shop <prod>']]));
+  const onPage = new FindingsOnPage(new Map([[ACCOUNT, { name: 'Shop <prod>' }]]));
   for (const finding of findings) onPage.add(finding, inWords(finding));
   return { onPage, outcomes: [], removals: [], plan: null };
 }

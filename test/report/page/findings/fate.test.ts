@@ -13,7 +13,8 @@ import {
 } from '../../../support/summaries/builders.ts';
 import { completeReport, refusedPlan } from '../../../support/summaries/summaries.ts';
 
-const { plan } = completeReport();
+const SUMMARY = completeReport();
+const { plan } = SUMMARY;
 const stale = aFinding();
 
 function heldFor(given: Partial<HeldRemoval>) {
@@ -22,7 +23,7 @@ function heldFor(given: Partial<HeldRemoval>) {
     ...{ held: ['IN_GRACE'], staleSince: '2026-11-25T06:00:00.000Z' },
     ...given,
   };
-  return fateOf(stale, { entry, graceDays: 14 }, undefined, { plan });
+  return fateOf(stale, { entry, graceDays: 14 }, undefined, SUMMARY);
 }
 
 it('tells of what is in grace until when, by the policy of its account', () => {
@@ -31,6 +32,7 @@ it('tells of what is in grace until when, by the policy of its account', () => {
     short: 'held back: in grace until 9 December 2026',
     words: 'Held back: seen unused since 25 November 2026; it can be deleted from 9 December 2026.',
     said: '',
+    from: '2026-12-09',
   });
 });
 
@@ -43,6 +45,15 @@ it('promises no day to what something else holds, too', () => {
   );
 });
 
+it('has a first day where everything that holds ends on one', () => {
+  const from = (given: Partial<HeldRemoval>) => heldFor(given).from;
+  const notBefore = '2026-12-20T06:00:00.000Z';
+  expect(from({ held: ['IN_GRACE', 'STEP_NOT_DUE'], notBefore })).toBe('2026-12-20');
+  expect(from({ held: ['STEP_NOT_DUE'] })).toBe('');
+  expect(from({ held: ['IN_GRACE', 'LAST_COPY'] })).toBe('');
+  expect(from({ held: ['IN_GRACE'], staleSince: null })).toBe('');
+});
+
 it('names the limit that holds', () => {
   expect(heldFor({ held: ['OVER_LIMIT'], limit: 'maxRemovalsPerTarget' }).words).toBe(
     'Held back: over the limit maxRemovalsPerTarget: the surplus of an account and Region (OVER_LIMIT).',
@@ -51,10 +62,11 @@ it('names the limit that holds', () => {
 
 it('says what could be removed now, and whether that could be undone', () => {
   const of = (given: Parameters<typeof aRemoval>[0]) =>
-    fateOf(stale, { entry: aRemoval(given), graceDays: 14 }, undefined, { plan });
+    fateOf(stale, { entry: aRemoval(given), graceDays: 14 }, undefined, SUMMARY);
   expect(of({ restorableDays: 14 })).toMatchObject({
     codes: ['PLANNED'],
     short: 'deletable now',
+    from: SUMMARY.finishedAt.slice(0, 10),
     words: 'A delete run could delete it now. The Recycle Bin would retain it for 14 days.',
   });
   expect(of({}).words).toContain('gone for good');
@@ -62,15 +74,15 @@ it('says what could be removed now, and whether that could be undone', () => {
 
 it('promises no removal by a plan that would be refused', () => {
   const planned = { entry: aRemoval(), graceDays: 14 };
-  const { codes, words } = fateOf(stale, planned, undefined, refusedPlan());
-  expect(codes).toEqual(['PLAN_REFUSED']);
+  const { codes, from, words } = fateOf(stale, planned, undefined, refusedPlan());
+  expect([codes, from]).toEqual([['PLAN_REFUSED'], '']);
   expect(words).toContain('60 deletions planned, maxRemovals allows 50');
 });
 
 it('tells how a removal ended, whatever was planned', () => {
   const planned = { entry: aRemoval(), graceDays: 14 };
   const of = (given: Parameters<typeof aRemovalOutcome>[0]) =>
-    fateOf(stale, planned, aRemovalOutcome(given), { plan });
+    fateOf(stale, planned, aRemovalOutcome(given), SUMMARY);
   expect(of({ restorableUntil: '2026-12-09T10:11:12.000Z' })).toMatchObject({
     codes: ['REMOVED'],
     short: 'deleted; restorable until 9 December 2026',
@@ -86,7 +98,7 @@ it('tells how a removal ended, whatever was planned', () => {
 
 it('tells of what no bin has how else it comes back', () => {
   const of = (given: Parameters<typeof aRemovalOutcome>[0]) =>
-    fateOf(stale, undefined, aRemovalOutcome({ restorableUntil: null, ...given }), { plan });
+    fateOf(stale, undefined, aRemovalOutcome({ restorableUntil: null, ...given }), SUMMARY);
   const [made, unknown] = [of({ undo: 'MADE' }), of({})];
   expect(made.words).toContain(
     'It can be made again from a copy, under a new id (orgsweep restore).',
@@ -99,7 +111,7 @@ it('tells of what no bin has how else it comes back', () => {
 
 it('keeps whatever no plan has, and says so', () => {
   const kept = (verdict: 'STALE' | 'KEEP' | 'UNKNOWN', of = plan) =>
-    fateOf({ kind: KIND, verdict }, undefined, undefined, { plan: of });
+    fateOf({ kind: KIND, verdict }, undefined, undefined, { ...SUMMARY, plan: of });
   expect(kept('KEEP').short).toBe('kept');
   expect(kept('UNKNOWN').short).toBe('unknown, so kept');
   expect(kept('STALE').words).toBe('It is kept: the plan does not have it.');

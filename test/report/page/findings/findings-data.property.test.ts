@@ -15,6 +15,9 @@ const row: fc.Arbitrary<FindingRow> = fc.record(
     resourceId: fc.string({ maxLength: 3 }),
     accountId: fc.string({ maxLength: 3 }),
     accountName: fc.string({ maxLength: 3 }),
+    unitId: fc.string({ maxLength: 3 }),
+    unitPath: fc.string({ maxLength: 3 }),
+    sharesWith: fc.string({ maxLength: 3 }),
     region: fc.constantFrom('eu-west-1', '__proto__'),
     ageDays: fc.option(fc.nat()),
     sizeGiB: fc.option(fc.nat()),
@@ -28,6 +31,7 @@ const row: fc.Arbitrary<FindingRow> = fc.record(
       {
         codes: fc.subarray(Object.keys(FATE_WORDS) as FateCode[]),
         ...{ short: fc.string(), words: fc.string(), said: fc.string() },
+        from: fc.constantFrom('', '2026-12-09'),
       },
       { noNullPrototype: true },
     ),
