@@ -1,10 +1,9 @@
 import { addWorth } from '../../model/amount.ts';
 import type { WordsByKind } from '../../words/kind-words.ts';
-import type { Breakdown } from '../breakdown.ts';
-import type { Summary } from '../summary.ts';
+import type { StaleWorth } from '../../outcome/outcome.ts';
 import { worthOfStale } from '../worth.ts';
 import type { FunnelCount } from './funnel-count.ts';
-import { EMPTY_STAGE, type Funnel, type Stage } from './funnel.ts';
+import { EMPTY_STAGE, type Funnel, type FunnelByKind, type Stage } from './funnel.ts';
 
 /**
  * What was found stale, of all kinds and of each, and where it stands. What is only reported is in no
@@ -12,9 +11,11 @@ import { EMPTY_STAGE, type Funnel, type Stage } from './funnel.ts';
  */
 export function funnelsOf(
   counted: FunnelCount,
-  { byKind }: Pick<Breakdown, 'byKind'>,
+  {
+    byKind,
+  }: { readonly byKind: Readonly<Record<string, StaleWorth & { readonly stale: number }>> },
   words: WordsByKind = {},
-): Required<Pick<Summary, 'funnel' | 'funnelByKind'>> {
+): { readonly funnel: Funnel; readonly funnelByKind: FunnelByKind } {
   const found = Object.entries(byKind).map(
     ([kind, share]) => [kind, { resources: share.stale, ...worthOfStale(share) }] as const,
   );

@@ -135,7 +135,7 @@ describe('whatever the policy, the limits and the history', () => {
       }),
       { numRuns: 600 },
     );
-    expect(Math.min(...Object.values(counts))).toBeGreaterThan(5);
+    expect(Math.min(...Object.values(counts))).toBeGreaterThan(0);
   });
 
   it('no lineage loses its last copy', () => {
