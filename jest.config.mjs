@@ -6,8 +6,6 @@ process.env.CDK_VALIDATION = 'false';
 
 /** Packages, and families of them, that exist as ES modules only. */
 const ES_MODULES = [
-  'vega',
-  'json-stringify-pretty-compact',
   'p-map',
   'agent-base',
   'http-proxy-agent',
@@ -36,11 +34,8 @@ export default {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(?:${ES_MODULES.join('|')}))`],
-  // CommonJS can load neither .mjs nor what waits at the top level, as the canvas for Node.js does.
   moduleNameMapper: {
     '^fast-check$': '<rootDir>/test/support/seeded-fast-check.cjs',
-    '^(d3-[a-z-]+)$': '<rootDir>/node_modules/$1/dist/$1.js',
-    '^vega-canvas$': '<rootDir>/node_modules/vega-canvas/build/vega-canvas.browser.js',
   },
   // What was built or synthesized has a package.json of the same name.
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdk.out/'],

@@ -1,6 +1,7 @@
 import { UndoWay } from '../outcome/undo.ts';
 import { z } from 'zod';
 import { ActsAs } from '../model/acts-as.ts';
+import { Worth } from '../model/amount.ts';
 import { ApprovalInBrief } from '../plan/approval.ts';
 import { StaleChange } from '../history/stale-change.ts';
 import { Failing, NOTHING_FAILING } from './failing-again.ts';
@@ -216,6 +217,8 @@ export const TrendPoint = z.strictObject({
   ...StaleWorth.shape,
   removed: tally,
   removedGiB: z.number(),
+  /** What all runs had saved by its end, of whatever scope. Absent: not known. */
+  saved: Worth.optional(),
 });
 export type TrendPoint = z.infer<typeof TrendPoint>;
 
@@ -264,7 +267,7 @@ export const Summary = z.strictObject({
   byRegion: z.record(Region, Share),
   /** By the id of the unit or root that accounts are directly in; those whose isn't known: none. */
   byOrganizationalUnit: z.record(z.string(), UnitShare).default({}),
-  /** The targets with stale resources, for pictures: GiB by account, then Region. */
+  /** The targets with stale resources: GiB by account, then Region. */
   staleGiBByTarget: z.record(AccountId, z.record(Region, z.number())).default({}),
   /** Whose prices the amounts are by; null: not known. */
   prices: z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Worth } from '../model/amount.ts';
 import { digestOf } from '../plan/digest.ts';
 import type { ExecutionInput } from '../input/input.ts';
 import { leavingOf } from './leaving.ts';
@@ -118,7 +119,10 @@ export function withPast(summary: Summary, past: Past): Summary {
     pastFailure,
     change: { ...summary.change, previousExecutionId },
     failingAgain: failing,
-    trend: [...earlier, toTrendPoint(summary)].slice(-MOST_TREND_POINTS),
+    trend: [
+      ...earlier,
+      { ...toTrendPoint(summary), ...(saved && { saved: worthOf(saved) }) },
+    ].slice(-MOST_TREND_POINTS),
   };
 }
 
@@ -179,12 +183,26 @@ export function pastOf(timeline: Timeline, ended: Ended): Past {
   const comparable = before.filter((other) => other.asked === asked);
   return {
     previousExecutionId: (comparable.at(-1) ?? before.at(-1))?.executionId ?? null,
-    earlier: comparable.slice(1 - MOST_TREND_POINTS).map(({ asked: _asked, ...trend }) => trend),
+    earlier: comparable
+      .slice(1 - MOST_TREND_POINTS)
+      .map(({ asked: _asked, ...trend }) => ({ ...trend, ...savedUntil(trend, savings) })),
     failingAgain: failingAgain(timeline, ended),
     saved: isClockRight ? savedBy(savings, finishedAt) : null,
     savedByKind: savedByKind(savings, finishedAt),
     pastFailure: null,
   };
+}
+
+/** Before the first that is counted, and by what has been folded since, nobody knows. */
+function savedUntil({ finishedAt }: TrendPoint, savings: Savings): Pick<TrendPoint, 'saved'> {
+  const isPast = (time: string | null) =>
+    time === null || Date.parse(finishedAt) > Date.parse(time);
+  if (savings.since === null || !isPast(savings.since) || !isPast(savings.foldedUntil)) return {};
+  return { saved: worthOf(savedBy(savings, new Date(finishedAt))) };
+}
+
+function worthOf({ gone: { resources: _resources, ...worth } }: Saved): Worth {
+  return worth;
 }
 
 /** Of each scope the last points; where these are too many, those of the scopes asked for last. */

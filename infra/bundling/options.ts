@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions } from 'esbuild';
 
@@ -13,11 +12,6 @@ export const BUNDLING = {
   format: 'cjs',
   // The SDK's modules, of which esbuild leaves out what isn't used.
   mainFields: ['module', 'main'],
-  // Vega's for Node awaits an optional native module at its top level, which CommonJS can't; the
-  // one for browsers does without a canvas where there is none, and charts need none.
-  alias: {
-    'vega-canvas': path.join(root, 'node_modules/vega-canvas/build/vega-canvas.browser.js'),
-  },
   // Of two classes with one name, esbuild renames the second; Retry and Catch go by names.
   keepNames: true,
   logLevel: 'error',

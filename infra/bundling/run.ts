@@ -10,7 +10,6 @@ const [folder, ...names] = process.argv.slice(2) as [string, ...DeployedName[]];
 const { metafile } = await build({
   ...BUNDLING,
   alias: {
-    ...BUNDLING.alias,
     '@aws-sdk/credential-provider-node': path.join(import.meta.dirname, 'lambda-credentials.ts'),
   },
   plugins: [...ONLY_USED],

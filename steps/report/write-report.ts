@@ -3,6 +3,7 @@ import type { HeldRemoval, Plan } from '../../core/plan/plan.ts';
 import { graceDaysOf } from '../../core/input/of-kind.ts';
 import { policyOf } from '../../core/input/policy-for.ts';
 import type { Summary } from '../../core/summary/summary.ts';
+import { chartsOf } from '../../report/page/charts/index.ts';
 import type { Planned } from '../../report/page/findings/fate.ts';
 import type { FindingsOnPage } from '../../report/page/findings/findings-on-page.ts';
 import { type PlanWaiting, renderReport } from '../../report/page/render-report.ts';
@@ -32,12 +33,10 @@ export async function writeReport(
 ): Promise<string | null> {
   const keys = keysOf(summary.executionId);
   try {
-    // Only here: what draws is half of the function's code, and takes time to load.
-    const { chartsOf } = await import('../../report/page/charts/index.ts');
     const planned = plannedAmong(ended);
     const page = renderReport({
       summary,
-      charts: await chartsOf(summary, ended.outcomes),
+      charts: chartsOf(summary, ended.outcomes),
       findings: ended.onPage.rows(),
       findingsInAll: ended.onPage.seen,
       advised: ended.onPage.advised,

@@ -66,7 +66,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     ci: ['format', 'words'],
   },
   'report/page': {
-    charts: ['markup'],
+    charts: ['markup', 'findings'],
     markup: [],
     findings: ['markup'],
     browser: ['markup', 'findings'],

@@ -4,6 +4,7 @@ import type { Planned } from '../../report/page/findings/fate.ts';
 import { rowAlone } from '../../report/page/findings/finding-row.ts';
 import { inWordsOf } from '../../kinds/in-words.ts';
 import { KINDS } from '../../kinds/registry.ts';
+import { barTable } from '../../report/page/charts/bars/bar-table.ts';
 import type { Chart } from '../../report/page/markup/chart.ts';
 import { type ReportInput, renderReport } from '../../report/page/render-report.ts';
 import { aFinding, daysBefore } from './summaries/builders.ts';
@@ -23,19 +24,15 @@ const KINDS_OF_FINDINGS = [
   ['KEEP', ['LOCKED', 'PROTECTED_BY_TAG']],
 ] as const;
 
-export const A_CHART: Chart = {
+const A_CHART: Chart = {
   id: 'coverage',
   title: 'Coverage',
   description: 'Targets by how they ended.',
-  minWidthPx: 300,
-  svg: '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="40" viewBox="0 0 300 40"><rect width="280" height="20" fill="var(--c-complete)"/><text x="4" y="35" fill="currentColor" font-size="12">complete</text></svg>',
-  table: {
-    columns: ['Ended', 'Targets'],
-    rows: [
-      ['complete', '12'],
-      ['gap', '1'],
-    ],
-  },
+  body: barTable(
+    'Coverage',
+    ['Ended', 'Targets'],
+    [{ color: 'c-complete', rows: [{ name: 'complete', share: 1, figures: ['12'] }] }],
+  ),
 };
 
 /** As many as wanted, in the page's order, no two with the same id. */

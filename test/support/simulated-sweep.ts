@@ -20,7 +20,6 @@ import { keysOf } from '../../store/keys.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import { makeManualClock } from './manual-clock.ts';
 import { retriesBy } from './aws/retries.ts';
-import { drawEachOnce } from './drawn-once.ts';
 import { makeMemoryStore } from './stores/memory-store.ts';
 
 /** The only kind of most sweeps: what they tell mustn't change with the registry. */
@@ -83,7 +82,6 @@ export async function openSimulatedSweep(
     kinds?: readonly string[];
   } = {},
 ): Promise<SimulatedSweep> {
-  drawEachOnce();
   const { speed = SPEED, kinds = [SNAPSHOT] } = options;
   const clock = options.clock ?? fastClock(new Date(), speed);
   const byClock = options.clock ? undefined : retriesBy((milliseconds) => milliseconds / speed);

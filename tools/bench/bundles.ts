@@ -14,10 +14,6 @@ const LOADS = 7;
 /** Of each bundle. Lambda takes 250 MB; a cold start reads all of it. */
 const MOST_BYTES = 5_000_000;
 const MOST_GZIPPED_BYTES = 950_000;
-/** Of the one that draws the report's charts, which it loads when it needs them (ADR 40). */
-const DRAWS: DeployedName = 'Summarize';
-const MOST_BYTES_TO_DRAW = 7_000_000;
-const MOST_GZIPPED_BYTES_TO_DRAW = 1_450_000;
 const MOST_PACKED_BYTES = 10_000_000;
 
 interface BundleFigures {
@@ -54,15 +50,11 @@ export function boundsOfBundles(
   functions: readonly Pick<BundleFigures, 'name' | 'bytes' | 'gzippedBytes'>[],
   packedBytes: number,
 ): Bound[] {
-  const drawing = functions.filter(({ name }) => name === DRAWS);
-  const others = functions.filter(({ name }) => name !== DRAWS);
-  const largest = (of: typeof functions, figure: 'bytes' | 'gzippedBytes') =>
-    Math.max(0, ...of.map((one) => one[figure]));
+  const largest = (figure: 'bytes' | 'gzippedBytes') =>
+    Math.max(0, ...functions.map((one) => one[figure]));
   return [
-    atMost('largest bundle, bytes', MOST_BYTES, largest(others, 'bytes')),
-    atMost('largest bundle, gzipped bytes', MOST_GZIPPED_BYTES, largest(others, 'gzippedBytes')),
-    atMost(`${DRAWS}, bytes`, MOST_BYTES_TO_DRAW, largest(drawing, 'bytes')),
-    atMost(`${DRAWS}, gzipped bytes`, MOST_GZIPPED_BYTES_TO_DRAW, largest(drawing, 'gzippedBytes')),
+    atMost('largest bundle, bytes', MOST_BYTES, largest('bytes')),
+    atMost('largest bundle, gzipped bytes', MOST_GZIPPED_BYTES, largest('gzippedBytes')),
     atMost('package, packed bytes', MOST_PACKED_BYTES, packedBytes),
   ];
 }

@@ -1,38 +1,31 @@
 import type { Summary } from '../../../core/summary/summary.ts';
+import type { Chart } from '../markup/chart.ts';
+import { extraCharges, tiers } from './asides.ts';
 import { agesChart } from './bars/ages.ts';
-import type { Chart, MakeChart } from '../markup/chart.ts';
-import { costByAccountChart, costByRegionChart, costByUnitChart } from './bars/cost.ts';
-import { coverageChart } from './coverage.ts';
-import { extraChargesChart, tiersChart } from './bars/extras.ts';
 import { reasonsChart } from './bars/reasons.ts';
+import { worthByAccount, worthByKind, worthByRegion, worthByUnit } from './bars/worth.ts';
+import { coverageChart } from './coverage.ts';
+import { heatMap } from './heat-map/heat-map.ts';
 import type { SeenTarget } from './heat-map/target-grid.ts';
-import { targetsChart } from './heat-map/targets.ts';
-import { trendChart } from './trend.ts';
-
-export type { Chart } from '../markup/chart.ts';
+import { trendChart } from './trend/trend.ts';
 
 /**
  * All charts that have something to show, in the order of the page.
  *
- * @param seen all targets of the execution, where they are at hand
+ * @param seen all targets of the execution
  */
-export async function chartsOf(summary: Summary, seen?: Iterable<SeenTarget>): Promise<Chart[]> {
-  const makers: readonly MakeChart[] = [
-    coverageChart,
-    trendChart,
-    async (of) => targetsChart(of, seen),
-    costByAccountChart,
-    costByUnitChart,
-    costByRegionChart,
-    reasonsChart,
-    agesChart,
-    tiersChart,
-    extraChargesChart,
-  ];
-  const charts: Chart[] = [];
-  for (const make of makers) {
-    const chart = await make(summary);
-    if (chart !== null) charts.push(chart);
-  }
-  return charts;
+export function chartsOf(summary: Summary, seen: Iterable<SeenTarget>): Chart[] {
+  return [
+    trendChart(summary),
+    coverageChart(summary),
+    worthByAccount(summary),
+    worthByUnit(summary),
+    worthByRegion(summary),
+    worthByKind(summary),
+    reasonsChart(summary),
+    agesChart(summary),
+    heatMap(summary, seen),
+    tiers(summary),
+    extraCharges(summary),
+  ].filter((chart) => chart !== null);
 }

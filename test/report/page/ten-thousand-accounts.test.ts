@@ -25,7 +25,7 @@ async function pageOf(count: number) {
   }));
   const html = aReport({
     ...{ summary, findings },
-    charts: await chartsOf(summary, outcomes),
+    charts: chartsOf(summary, outcomes),
     accountNames: new Map(accounts.map((of) => [of.accountId, of.accountName])),
   });
   return { summary, html };

@@ -8,7 +8,6 @@ import { DEFAULT_HUB_NAME } from '../../../core/input/hub-name.ts';
 import type { Scenario } from '../../../simulation/model/organization.ts';
 import type { Simulation } from '../../../simulation/server.ts';
 import { fakeTerminal } from '../../local/fake-terminal.ts';
-import { drawEachOnce } from '../drawn-once.ts';
 
 const SPEED = 20;
 
@@ -30,7 +29,6 @@ export async function serveHub(
   mayCall?: SimulatedHubOptions['mayCall'],
   definition?: SimulatedHubOptions['definition'],
 ): Promise<ServedHub> {
-  drawEachOnce();
   const { simulation, hub } = await startSimulatedHub({
     scenario,
     clock: fastClock(new Date(), SPEED),

@@ -1,4 +1,6 @@
 import type { Share, Summary, TrendPoint } from '../../../core/summary/summary.ts';
+import type { SeenTarget } from '../../../report/page/charts/heat-map/target-grid.ts';
+import { KIND, someCounts } from './builders.ts';
 import { completeReport } from './summaries.ts';
 
 const REGIONS = [
@@ -31,6 +33,22 @@ export function aSummaryOf(
       sums.map(([id, sum]) => [id, { ...aShare(sum), accountName: names[id] ?? `team-${id}` }]),
     ),
   };
+}
+
+/** The targets of such a summary, each scanned to its end; what a GiB costs, in all of them. */
+export function targetsOf({ staleGiBByTarget }: Summary, usdPerGiB = 1 / 20): SeenTarget[] {
+  return Object.entries(staleGiBByTarget).flatMap(([accountId, regions]) =>
+    Object.entries(regions).map(([region, staleGiB]): SeenTarget => ({
+      ...{ accountId, region, status: 'COMPLETE' },
+      kinds: {
+        [KIND]: someCounts({
+          verdicts: { STALE: 1, KEEP: 0, UNKNOWN: 0 },
+          ...{ staleGiB, staleMonthlyCostUsdUpTo: staleGiB * usdPerGiB },
+          unpricedGiB: usdPerGiB === 0 ? staleGiB : 0,
+        }),
+      },
+    })),
+  );
 }
 
 /** Every account has something stale in each of 17 Regions. */

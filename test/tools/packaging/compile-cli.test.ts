@@ -33,10 +33,8 @@ const ofPackages = ({ inputs }: Output) => [
 ];
 
 describe('what help loads', () => {
-  it('is a file without clients, charts, interpreter and simulation', () => {
-    expect(
-      ofPackages(cli).filter((name) => /^@aws-sdk|^@smithy|^vega|aws-local/.test(name)),
-    ).toEqual([]);
+  it('is a file without clients, interpreter and simulation', () => {
+    expect(ofPackages(cli).filter((name) => /^@aws-sdk|^@smithy|aws-local/.test(name))).toEqual([]);
     const folders = new Set(Object.keys(cli.inputs).map((file) => file.split('/')[0]));
     for (const heavy of ['steps', 'simulation', 'store', 'functions', 'infra'])
       expect(folders).not.toContain(heavy);
@@ -52,7 +50,7 @@ describe('what help loads', () => {
 
 it('a command finds all it needs in its file, also hours later', () => {
   expect(ofPackages(commands)).toEqual(
-    expect.arrayContaining(['@aws-sdk/client-ec2', 'aws-local-stepfunctions', 'vega']),
+    expect.arrayContaining(['@aws-sdk/client-ec2', 'aws-local-stepfunctions']),
   );
   const others = commands.imports.filter(({ path: file }) => !isBuiltin(file));
   // The proxy's: Kerberos, for whoever has installed it.

@@ -1,9 +1,10 @@
 import type { AgeBand } from '../../../../core/model/age.ts';
-import { formatCount, formatNoun } from '../../../format/money.ts';
+import { mostOf } from '../../../../core/model/order.ts';
 import type { Summary } from '../../../../core/summary/summary.ts';
+import { formatCount, formatNoun } from '../../../format/money.ts';
+import { findingsLink } from '../../findings/filter-link.ts';
 import type { Chart } from '../../markup/chart.ts';
-import { draw } from '../drawing/draw.ts';
-import { rankedBars } from './ranked-bars.ts';
+import { type BarRow, barTable } from './bar-table.ts';
 
 /** In order. */
 const BAND_WORDS: Readonly<Record<AgeBand, string>> = {
@@ -23,30 +24,41 @@ const A_YEAR_AND_MORE: readonly AgeBand[] = [
   'FROM_3_YEARS',
   'FROM_5_YEARS',
 ];
+const YEAR_DAYS = 365;
 
-/** How old the stale resources are. */
-export async function agesChart({ counts }: Summary): Promise<Chart | null> {
-  const { staleByAge } = counts;
-  const bands = (Object.keys(BAND_WORDS) as AgeBand[]).map((band) => ({
-    ...{ band, label: BAND_WORDS[band], value: staleByAge[band] ?? 0 },
-  }));
-  const all = bands.reduce((sum, { value }) => sum + value, 0);
-  if (all === 0) return null;
-  // Bands between others stay, empty too: a gap in the ages is one to see.
-  const last = bands.findLastIndex(({ band, value }) => value > 0 && band !== 'NOT_KNOWN');
-  const shown = bands.filter(
-    ({ band, value }, i) => value > 0 || (band !== 'NOT_KNOWN' && i < last),
-  );
+/** How old the unused resources are. */
+export function agesChart({ counts: { staleByAge } }: Summary): Chart | null {
+  const rows = ageRows(staleByAge);
+  if (rows.length === 0) return null;
+  const all = Object.values(staleByAge).reduce((sum, count) => sum + count, 0);
   const old = A_YEAR_AND_MORE.reduce((sum, band) => sum + (staleByAge[band] ?? 0), 0);
   const title = 'Age of what is unused';
-  const description = `Of ${formatNoun(all, 'unused resource')}, ${formatCount(old)} ${old === 1 ? 'is' : 'are'} a year old or older.`;
-  const bars = shown.map(({ label, value }) => ({ label, value, text: formatCount(value) }));
   return {
-    ...{ id: 'ages', title, description, minWidthPx: 340 },
-    svg: await draw(rankedBars([{ color: 'c-stale', bars }]), `${title}. ${description}`),
-    table: {
-      columns: ['age', 'unused resources'],
-      rows: bars.map(({ label, text }) => [label, text]),
-    },
+    ...{ id: 'ages', title },
+    description: `Of ${formatNoun(all, 'unused resource')}, ${formatCount(old)} ${old === 1 ? 'is' : 'are'} a year old or older.`,
+    body: barTable(title, ['age', 'unused'], [{ color: 'c-stale', rows }]),
   };
+}
+
+function ageRows(staleByAge: Summary['counts']['staleByAge']): BarRow[] {
+  const bands = (Object.keys(BAND_WORDS) as AgeBand[]).map((band) => ({
+    ...{ band, count: staleByAge[band] ?? 0 },
+  }));
+  // Bands between others stay, empty too: a gap in the ages is one to see.
+  const last = bands.findLastIndex(({ band, count }) => count > 0 && band !== 'NOT_KNOWN');
+  const longest = mostOf(bands.map(({ count }) => count)) || 1;
+  return bands
+    .filter(({ band, count }, i) => count > 0 || (band !== 'NOT_KNOWN' && i < last))
+    .map(({ band, count }) => ({
+      name: BAND_WORDS[band],
+      ...linkOf(band, count),
+      share: count / longest,
+      figures: [formatCount(count)],
+    }));
+}
+
+/** Findings are filtered by a least age: only of the last band is that the whole truth. */
+function linkOf(band: AgeBand, count: number): Pick<BarRow, 'link'> {
+  if (band !== 'FROM_5_YEARS' || count === 0) return {};
+  return { link: findingsLink({ verdict: 'STALE', minAgeDays: 5 * YEAR_DAYS }) };
 }

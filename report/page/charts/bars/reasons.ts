@@ -1,109 +1,84 @@
-import { groupBy } from '../../../../core/model/group-by.ts';
-import { wordsIn } from '../../../../core/words/words-in.ts';
-import type { KindWords, WordsByKind } from '../../../../core/words/kind-words.ts';
-import { compare } from '../../../../core/model/order.ts';
-import { formatCount } from '../../../format/money.ts';
-import { reasonOf } from '../../../words/reason-words.ts';
-import type { Summary } from '../../../../core/summary/summary.ts';
+import { mostOf } from '../../../../core/model/order.ts';
 import type { VerdictName } from '../../../../core/model/verdict.ts';
+import type { Summary } from '../../../../core/summary/summary.ts';
+import { formatCount, formatNoun } from '../../../format/money.ts';
+import { findingsLink } from '../../findings/filter-link.ts';
 import type { Chart } from '../../markup/chart.ts';
-import { draw } from '../drawing/draw.ts';
-import { fitted } from '../drawing/label.ts';
+import { type Content, markup } from '../../markup/markup.ts';
 import type { ColorName } from '../../markup/palette.ts';
-import { rankedBars } from './ranked-bars.ts';
+import { type BarGroup, type BarRow, barTable } from './bar-table.ts';
+import { type ReasonCount, reasonCounts } from './reason-counts.ts';
 
-/** Its words are longer than names. */
-const WIDTH_PX = 680;
+interface Group {
+  readonly verdict: VerdictName | null;
+  readonly heading: string;
+  readonly color: ColorName;
+}
 
-const GROUPS: readonly { verdict: VerdictName | null; heading: string; color: ColorName }[] = [
+/** What somebody may do something about. */
+const OPEN: readonly Group[] = [
   { verdict: 'STALE', heading: 'Unused', color: 'c-stale' },
-  { verdict: 'KEEP', heading: 'Kept', color: 'c-kept' },
   { verdict: 'UNKNOWN', heading: 'Unknown, and so kept', color: 'c-unknown' },
+];
+/** Of these there are dozens, and nothing to do. */
+const FOLDED: readonly Group[] = [
+  { verdict: 'KEEP', heading: 'Kept', color: 'c-kept' },
   { verdict: null, heading: 'Other reasons', color: 'c-kept' },
 ];
 
-/** Why resources are stale, kept or unknown, the most frequent first. */
-export async function reasonsChart(summary: Summary): Promise<Chart | null> {
+const COLUMNS = ['reason', 'resources'];
+
+/** Why resources are unused, kept or unknown, the most frequent first. */
+export function reasonsChart(summary: Summary): Chart | null {
   const { counts } = summary;
-  const reasons = reasonsOf(summary).toSorted(
-    (a, b) => b.count - a.count || compare(a.reason, b.reason),
-  );
+  const reasons = reasonCounts(summary);
   if (reasons.length === 0) return null;
-  const groups = GROUPS.map((group) => ({
-    ...group,
-    heading:
-      group.verdict === null
-        ? group.heading
-        : `${group.heading}: ${formatCount(counts.verdicts[group.verdict])}`,
-    bars: reasons
-      .filter(({ verdict }) => verdict === group.verdict)
-      .map(({ reason, label, count }) => ({
-        ...{ label, value: count, text: formatCount(count), reason },
-      })),
-  })).filter(({ bars }) => bars.length > 0);
   const { STALE, KEEP, UNKNOWN } = counts.verdicts;
   const title = 'Why they are unused, kept or unknown';
-  const description = `${formatCount(STALE)} unused, ${formatCount(KEEP)} kept, ${formatCount(UNKNOWN)} unknown. A resource may have several reasons, and counts in each.`;
+  const open = groupsOf(OPEN, reasons, summary);
   return {
-    ...{ id: 'reasons', title, description, minWidthPx: 480 },
-    svg: await draw(rankedBars(groups, WIDTH_PX), `${title}. ${description}`),
-    table: {
-      columns: ['verdict', 'reason', 'code', 'resources'],
-      rows: groups.flatMap(({ verdict, bars }) =>
-        bars.map(({ label, reason, text }) => [verdict ?? '', label, reason, text]),
-      ),
-    },
+    ...{ id: 'reasons', title },
+    description: `${formatCount(STALE)} unused, ${formatCount(KEEP)} kept, ${formatCount(UNKNOWN)} unknown. A resource may have several reasons, and counts in each.`,
+    body: markup`${open.length === 0 ? null : barTable(title, COLUMNS, open)}
+    ${folded(groupsOf(FOLDED, reasons, summary))}`,
   };
 }
 
-interface Reason {
-  /** null: nobody knows any more. */
-  readonly verdict: VerdictName | null;
-  readonly reason: string;
-  readonly label: string;
-  readonly count: number;
+function folded(groups: readonly BarGroup[]): Content {
+  const count = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  if (count === 0) return null;
+  return markup`<details>
+    <summary>${formatNoun(count, 'reason')} to keep resources</summary>
+    ${barTable('Why resources are kept', COLUMNS, groups)}
+  </details>`;
 }
 
-/** Those of each kind in its own words; what two kinds say alike is one. */
-function reasonsOf(summary: Summary): Reason[] {
-  const { counts, byKind } = summary;
-  const words = wordsIn(summary);
-  const told = Object.entries(byKind).flatMap(([kind, { reasonsByVerdict = {} }]) =>
-    (Object.keys(reasonsByVerdict) as VerdictName[]).flatMap((verdict) =>
-      Object.entries(reasonsByVerdict[verdict] ?? {}).map(([reason, count]): Reason => ({
-        ...{ verdict, reason, count, label: labelOf(words[kind], reason) },
-      })),
-    ),
-  );
-  return isToldOfAll(summary) ? added(told) : reasonsByWords(counts.reasons, words);
+function groupsOf(
+  groups: readonly Group[],
+  reasons: readonly ReasonCount[],
+  { counts }: Pick<Summary, 'counts'>,
+): BarGroup[] {
+  return groups
+    .map(({ verdict, heading, color }): BarGroup => {
+      const own = reasons.filter((reason) => reason.verdict === verdict);
+      const longest = mostOf(own.map(({ count }) => count));
+      const of = verdict === null ? '' : `: ${formatCount(counts.verdicts[verdict])}`;
+      return {
+        ...{ heading: `${heading}${of}`, color },
+        rows: own.map((reason) => rowOf(reason, longest)),
+      };
+    })
+    .filter(({ rows }) => rows.length > 0);
 }
 
-function isToldOfAll({ byKind, counts }: Summary): boolean {
-  const shares = Object.values(byKind).filter(({ reasonsByVerdict }) => reasonsByVerdict);
-  return shares.reduce((sum, { resources }) => sum + resources, 0) === counts.resources;
-}
-
-function added(reasons: readonly Reason[]): Reason[] {
-  const alike = groupBy(reasons, ({ verdict, reason, label }) => `${verdict} ${reason} ${label}`);
-  return alike.flatMap((of) => {
-    const [first] = of;
-    return first === undefined
-      ? []
-      : [{ ...first, count: of.reduce((sum, { count }) => sum + count, 0) }];
-  });
-}
-
-/** An older file counts them without their verdicts, which the words know. */
-function reasonsByWords(counted: Readonly<Record<string, number>>, words: WordsByKind): Reason[] {
-  return Object.entries(counted)
-    .filter(([, count]) => count > 0)
-    .map(([reason, count]) => {
-      const own = Object.values(words).find((one) => reasonOf(one, reason).verdict !== null);
-      const { verdict } = reasonOf(own, reason);
-      return { verdict, reason, count, label: labelOf(own, reason) };
-    });
-}
-
-function labelOf(own: KindWords | undefined, reason: string): string {
-  return reasonOf(own, reason).says ?? fitted(reason, 400);
+function rowOf({ verdict, reason, label, count, kinds }: ReasonCount, longest: number): BarRow {
+  // What is plainly in use is in no list of findings.
+  const link = verdict === 'KEEP' || verdict === null ? undefined : { reason, kind: kinds };
+  return {
+    name: label,
+    ...(link && { link: findingsLink(link) }),
+    ...(label !== reason && { more: reason }),
+    share: count / longest,
+    figures: [formatCount(count)],
+  };
 }

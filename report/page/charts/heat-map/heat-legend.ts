@@ -1,56 +1,61 @@
 import { formatSize } from '../../../format/money.ts';
-import type { Layer } from '../drawing/draw.ts';
-import { type HeatClasses, stepOf } from './heat-classes.ts';
-import { widthPx } from '../drawing/label.ts';
-import { boxLayer, type Swatch, textLayer, type TextAt } from '../drawing/marks.ts';
+import { markup, type Markup } from '../../markup/markup.ts';
+import { type HeatClasses, heatOf } from './heat-classes.ts';
+import { type Measure, shortUsdUpTo } from './in-cell.ts';
+import type { Cell, TargetGrid } from './target-grid.ts';
 
-const LINE_PX = 22;
-
-/** What the colours and signs mean, from `y` down, as wide as it may be. */
-export function heatLegend(
-  { from }: HeatClasses,
-  y: number,
-  mostPx: number,
-  signs: readonly string[],
-): { readonly layers: Layer[]; readonly bottom: number } {
-  const swatches: Swatch[] = [];
-  const texts: TextAt[] = [{ x: 0, y, text: 'Size' }];
-  let [x, line] = [36, y];
-  const place = (widthOfIt: number) => {
-    if (x + widthOfIt > mostPx) [x, line] = [36, line + LINE_PX];
-    const at = { x, y: line };
-    x += widthOfIt + 14;
-    return at;
-  };
-  classesInWords(from).forEach((text, i, all) => {
-    const at = place(18 + widthPx(text));
-    const color = `heat-${stepOf(i, all.length)}` as const;
-    swatches.push({ x: at.x, y: at.y - 7, widthPx: 14, heightPx: 14, color });
-    texts.push({ x: at.x + 18, y: at.y, text });
-  });
-  for (const text of signs) texts.push({ ...place(widthPx(text)), text });
-  return { layers: [boxLayer(swatches), textLayer(texts)], bottom: line + LINE_PX / 2 };
+/** What the shades and signs mean. */
+export function heatLegend(grid: TargetGrid, by: Measure, classes: HeatClasses): Markup {
+  return markup`<ul class="heat-legend">
+    ${classesInWords(classes, by).map(
+      ({ heat, words }) => markup`<li><span class="${`sample heat-${heat}`}"></span>${words}</li> `,
+    )}
+    ${signsOf(grid, by).map(
+      ({ sign, name, words }) =>
+        markup`<li>
+          ${sign === '' ? null : markup`<span class="${`sample ${name}`}">${sign}</span>`}${words}
+        </li> `,
+    )}
+  </ul>`;
 }
 
-function classesInWords(from: readonly number[]): string[] {
-  const [first] = from;
-  if (first === undefined) return ['more than 0'];
-  const bounds = from.map((bound) => inWords(bound));
+function classesInWords({ from }: HeatClasses, by: Measure) {
+  const inWords = by === 'usd' ? shortUsdUpTo : formatSize;
+  return from.length === 0
+    ? []
+    : [0, ...from].map((bound, i) => {
+        const next = from[i];
+        const words =
+          i === 0
+            ? `under ${inWords(next ?? 0)}`
+            : next === undefined
+              ? `${inWords(bound)} and more`
+              : `${inWords(bound)} to ${inWords(next)}`;
+        return { heat: heatOf(bound, { from }), words };
+      });
+}
+
+/** Told apart in their form, for who sees no colours. */
+function signsOf({ rows, others }: TargetGrid, by: Measure) {
+  const cells = [...rows, ...(others === null ? [] : [others])].flatMap((row) => row.cells);
+  const has = (is: (cell: Cell) => boolean) => cells.some(is);
+  const isUnpriced = (cell: Cell) =>
+    cell !== null && typeof cell === 'object' && cell.worth.monthlyCostUsdUpTo === 0;
   return [
-    `under ${inWords(first)}`,
-    ...bounds.map((bound, i) => {
-      const next = bounds[i + 1];
-      return next === undefined ? `${bound} and more` : `${withoutUnitOf(next, bound)} to ${next}`;
-    }),
+    ...(by === 'usd' && has(isUnpriced)
+      ? [{ sign: 'TiB', name: 'no-price', words: 'no known price: size' }]
+      : []),
+    ...(has((cell) => cell === 'none')
+      ? [{ sign: '0', name: 'none', words: 'scanned, nothing unused' }]
+      : []),
+    ...(has((cell) => cell === 'unseen')
+      ? [{ sign: '?', name: 'not-scanned', words: 'not scanned completely' }]
+      : []),
+    ...(has((cell) => cell !== null && typeof cell === 'object' && cell.isPartial)
+      ? [{ sign: '+', name: 'none', words: 'and maybe more: not scanned completely' }]
+      : []),
+    ...(has((cell) => cell === null)
+      ? [{ sign: '', name: 'none', words: 'blank: no such Region there, or excluded' }]
+      : []),
   ];
-}
-
-/** 10 to 20 GiB */
-function withoutUnitOf(next: string, bound: string): string {
-  const [size = '', unit] = bound.split(' ');
-  return next.endsWith(` ${unit}`) ? size : bound;
-}
-
-function inWords(bound: number): string {
-  return bound < 0.1 ? `${bound} GiB` : formatSize(bound);
 }

@@ -1,163 +1,135 @@
+import type { Summary } from '../../../../core/summary/summary.ts';
 import { formatNoun, sizeUnitOf } from '../../../format/money.ts';
-import type { Drawing, Layer } from '../drawing/draw.ts';
+import { findingsLink } from '../../findings/filter-link.ts';
+import type { Chart } from '../../markup/chart.ts';
+import { type Content, markup, type Markup } from '../../markup/markup.ts';
+import { accountOf, isolated } from '../../markup/text.ts';
+import { addedSizes } from '../added-sizes.ts';
 import { type HeatClasses, heatClassesOf, heatOf } from './heat-classes.ts';
 import { heatLegend } from './heat-legend.ts';
-import { fitted, widthPx } from '../drawing/label.ts';
-import { boxLayer, textLayer } from '../drawing/marks.ts';
-import { colorOf } from '../../markup/palette.ts';
-import type { Cell, TargetGrid } from './target-grid.ts';
+import { inCell, inFull, type Measure, measureOf, valueOf } from './in-cell.ts';
+import {
+  type Cell,
+  type SeenTarget,
+  type TargetGrid,
+  targetGrid,
+  type Unused,
+} from './target-grid.ts';
 
-const WIDTH_PX = 900;
-/** For the last Region's name, which is slanted. */
-const RIGHT_PX = 56;
-const ROW_PX = 22;
-const BETWEEN_PX = 2;
-const LEAST_COLUMN_PX = 34;
-const MOST_COLUMN_PX = 110;
-const LEAST_WIDTH_PX = 520;
-const MOST_NAME_PX = 190;
-const SMALL_PX = 10;
-const MOST_LABELLED = 200;
+/** Up to here a table fits a narrow screen, and a middling one. */
+const NARROW = 3;
+const MIDDLING = 8;
 
-const THREE_DIGITS = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
-
-/** In a cell: 512 G, 1.8 T. The legend says what the letters are. */
-function inCell(sizeGiB: number): string {
-  const { unit, ofGiB } = sizeUnitOf(sizeGiB);
-  return `${THREE_DIGITS.format(sizeGiB / ofGiB)}${unit.charAt(0)}`;
-}
-
-interface Layout {
-  readonly left: number;
-  readonly top: number;
-  readonly columnPx: number;
-  readonly classes: HeatClasses;
-}
-
-/** @param knowsNone whether blank means that there is no such target */
-export function heatMap(grid: TargetGrid, knowsNone: boolean): Drawing {
-  const { regions, rows, others } = grid;
-  const names = rows.map(({ name }) => fitted(name, MOST_NAME_PX));
-  const more = others === null ? [] : [formatNoun(others.accounts, 'more account')];
-  const left = Math.max(...[...names, ...more].map((name) => widthPx(name))) + 10;
-  const columnPx = Math.min(
-    MOST_COLUMN_PX,
-    Math.max(LEAST_COLUMN_PX, Math.floor((WIDTH_PX - RIGHT_PX - left) / regions.length)),
+/** Accounts × Regions by what is unused there: shaded cells, each with its figure. */
+export function heatMap(summary: Summary, seen: Iterable<SeenTarget>): Chart | null {
+  const grid = targetGrid(summary, seen);
+  // One account or Region alone is told by the bars.
+  if (grid.rows.length === 0 || (grid.rows.length === 1 && grid.regions.length === 1)) return null;
+  const { regions, rows, otherRegions } = grid;
+  const by = measureOf(rows.map(({ total }) => total));
+  const ofCells = rows.flatMap(({ cells }) =>
+    cells.flatMap((cell) => (isUnused(cell) ? (valueOf(cell.worth, by) ?? []) : [])),
   );
-  const width = Math.max(LEAST_WIDTH_PX, left + regions.length * columnPx + RIGHT_PX);
-  const isSlanted = columnPx < Math.max(...regions.map((region) => widthPx(region))) + 6;
-  const slantedPx = Math.max(...regions.map((region) => widthPx(region))) * 0.72;
-  const layout: Layout = {
-    ...{ left, columnPx, top: isSlanted ? Math.ceil(slantedPx) + 14 : 24 },
-    classes: heatClassesOf(rows.flatMap(({ cells }) => cells.filter(isSize))),
-  };
-  const lines = rows.length + more.length;
-  const bottom = layout.top + lines * ROW_PX + (others === null ? 0 : 6);
-  const legend = heatLegend(layout.classes, bottom + 16, width, marksOf(grid, knowsNone));
+  const classes = heatClassesOf(ofCells, (value) => (by === 'usd' ? 1 : sizeUnitOf(value).ofGiB));
+  const title = 'Unused, by account and Region';
+  const accounts = formatNoun(grid.accountsWithUnused, 'account has', 'accounts have');
+  const where = formatNoun(regions.length + otherRegions, 'Region');
   return {
-    widthPx: width,
-    heightPx: legend.bottom,
-    layers: [
-      textLayer(
-        regions.map((text, i) => ({
-          ...{ x: left + (i + 0.5) * columnPx, y: layout.top - 10, text },
-        })),
-        isSlanted ? { angle: -45 } : { align: 'center' },
-      ),
-      textLayer(
-        [...names, ...more].map((text, i) => ({ x: 0, y: rowY(i, layout, rows.length), text })),
-      ),
-      ...cellLayers(grid, layout),
-      ...legend.layers,
-    ],
+    ...{ id: 'accounts-and-regions', title, isWide: true },
+    description: [
+      `${accounts} something unused, in ${where}. ${by === 'usd' ? 'Up to so many dollars a month' : 'By size'}, most first.`,
+      ...(by === 'size' ? addedSizes(summary) : []),
+    ].join(' '),
+    body: markup`${hintOf(regions.length)}
+      <div class="scroll heat-scroll" role="region" tabindex="0" aria-label="${title}">
+        ${tableOf(title, grid, by, classes)}
+      </div>
+      ${heatLegend(grid, by, classes)}`,
   };
 }
 
-/** The row of the others keeps a distance. */
-function rowY(i: number, { top }: Layout, named: number): number {
-  return top + i * ROW_PX + ROW_PX / 2 + (i >= named ? 6 : 0);
+function hintOf(regions: number): Content {
+  if (regions <= NARROW) return null;
+  const where = regions <= MIDDLING ? 'hint if-narrow' : 'hint if-middling';
+  return markup`<p class="${where}">${formatNoun(regions, 'Region')}: scroll the table sideways.</p>`;
 }
 
-function cellLayers({ rows, others }: TargetGrid, layout: Layout): Layer[] {
-  const { left, columnPx, classes } = layout;
-  const at = (row: number, column: number) => ({
-    ...{ x: left + column * columnPx, y: rowY(row, layout, rows.length) - ROW_PX / 2 + 1 },
-    ...{ widthPx: columnPx - BETWEEN_PX, heightPx: ROW_PX - BETWEEN_PX },
-  });
-  const middle = (row: number, column: number) => ({
-    ...{ x: left + (column + 0.5) * columnPx - 1, y: rowY(row, layout, rows.length) },
-  });
-  const cells = rows.flatMap((row, i) =>
-    row.cells.map((cell, column) => ({ cell, box: at(i, column), middle: middle(i, column) })),
-  );
-  const sized = cells.flatMap((of) => (isSize(of.cell) ? [{ ...of, cell: of.cell }] : []));
-  const isLabelled = sized.length <= MOST_LABELLED && columnPx >= 40;
-  const sums = (others?.cells ?? []).map((sum, column) => ({
-    ...{ box: at(rows.length, column), middle: middle(rows.length, column) },
-    text: sum === 0 ? '0' : inCell(sum),
-  }));
-  return [
-    boxLayer(
-      sized.map(({ cell, box }) => ({ ...box, color: `heat-${heatOf(cell, classes)}` as const })),
-    ),
-    boxLayer(
-      [...cells.filter(({ cell }) => cell === 'none'), ...sums].map(({ box }) => ({
-        ...{ ...box, x: box.x + 0.5, y: box.y + 0.5 },
-        ...{ widthPx: box.widthPx - 1, heightPx: box.heightPx - 1, color: 'grid' as const },
-      })),
-      true,
-    ),
-    textLayer(
-      cells.flatMap(({ cell, middle: of }) =>
-        cell === 'none' ? [{ ...of, text: '0' }] : cell === 'unseen' ? [{ ...of, text: '×' }] : [],
-      ),
-      { align: 'center', fontSize: SMALL_PX + 1 },
-    ),
-    textLayer(
-      sums.map(({ middle: of, text }) => ({ ...of, text })),
-      { align: 'center', fontSize: SMALL_PX },
-    ),
-    ...(isLabelled
-      ? [
-          onHeatLayer(
-            sized.map(({ cell, middle: of }) => ({
-              ...of,
-              text: inCell(cell),
-              paint: colorOf(`on-heat-${heatOf(cell, classes)}`),
-            })),
-          ),
-        ]
-      : []),
-  ];
+function tableOf(caption: string, grid: TargetGrid, by: Measure, classes: HeatClasses): Markup {
+  const { regions, otherRegions, rows, others } = grid;
+  return markup`<table class="heat">
+    <caption class="unseen">
+      ${caption}
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">account</th>
+        <th scope="col" class="figure">all Regions</th>
+        ${regions.map(
+          (region) =>
+            markup`<th scope="col" class="figure"><a href="${findingsLink({ region })}">${inTwoLines(region)}</a></th> `,
+        )}
+        ${
+          otherRegions === 0
+            ? null
+            : markup`<th scope="col" class="figure">${formatNoun(otherRegions, 'other Region')}</th>`
+        }
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(({ accountId, name, total, cells, elsewhere }) => {
+        const link = (region: string | undefined) =>
+          region === undefined ? undefined : findingsLink({ account: accountId, region });
+        return markup`<tr>
+          <th scope="row">
+            <a href="${findingsLink({ account: accountId })}">${nameOf(accountId, name)}</a>
+          </th>
+          ${plain(total, by)}
+          ${cells.map((cell, i) => cellOf(cell, by, classes, link(regions[i])))}
+          ${elsewhere === null ? null : plain(elsewhere, by)}
+        </tr>`;
+      })}
+      ${
+        others === null
+          ? null
+          : markup`<tr class="others">
+              <th scope="row">${formatNoun(others.accounts, 'other account')}</th>
+              ${plain(others.total, by)}
+              ${others.cells.map((cell) => (isUnused(cell) ? plain(cell, by) : cellOf(cell, by, classes)))}
+              ${others.elsewhere === null ? null : plain(others.elsewhere, by)}
+            </tr>`
+      }
+    </tbody>
+  </table>`;
 }
 
-/** Text on coloured cells. */
-function onHeatLayer(
-  texts: readonly { x: number; y: number; text: string; paint: string }[],
-): Layer {
-  return {
-    data: { values: texts.map((text) => ({ ...text })) },
-    mark: { type: 'text', align: 'center', fontSize: SMALL_PX + 1 },
-    encoding: {
-      x: { field: 'x', type: 'quantitative', scale: null, axis: null },
-      y: { field: 'y', type: 'quantitative', scale: null, axis: null },
-      text: { field: 'text', type: 'nominal' },
-      color: { field: 'paint', type: 'nominal', scale: null },
-    },
-  };
+/** Its number stays with what it counts. */
+function inTwoLines(region: string): Content {
+  const at = region.indexOf('-') + 1;
+  return [region.slice(0, at), markup`<span class="unbroken">${region.slice(at)}</span>`];
 }
 
-function marksOf({ rows, hasUnsized }: TargetGrid, knowsNone: boolean): string[] {
-  const has = (wanted: Cell) => rows.some(({ cells }) => cells.includes(wanted));
-  return [
-    ...(has('none') ? [`0: scanned, nothing unused${hasUnsized ? ' with a size' : ''}`] : []),
-    ...(has('unseen') ? ['×: not scanned completely'] : []),
-    ...(has(null)
-      ? [knowsNone ? 'blank: not there, or excluded' : 'blank: nothing unused seen']
-      : []),
-  ];
+function nameOf(accountId: string, name: string | null): Markup {
+  return name === null || name === '' ? accountOf(accountId, null) : isolated(name);
 }
 
-function isSize(cell: Cell): cell is number {
-  return typeof cell === 'number';
+/** Sums: shaded, they would outshine what they are the sum of. */
+function plain(of: Unused, by: Measure): Markup {
+  return markup`<td class="figure">${of.resources === 0 ? '0' : inFull(of, by)}</td>`;
+}
+
+function cellOf(cell: Cell, by: Measure, classes: HeatClasses, link?: string): Markup {
+  if (cell === null) return markup`<td class="cell"></td>`;
+  if (cell === 'none') return markup`<td class="cell none">0</td>`;
+  if (cell === 'unseen')
+    return markup`<td class="cell not-scanned">?<span class="unseen"> not scanned</span></td>`;
+  const value = valueOf(cell.worth, by);
+  const shade = value === null ? 'no-price' : `heat-${heatOf(value, classes)}`;
+  const text = `${inCell(cell, by)}${cell.isPartial ? '+' : ''}`;
+  return markup`<td class="${`cell ${shade}`}">${
+    link === undefined ? text : markup`<a href="${link}">${text}</a>`
+  }</td>`;
+}
+
+function isUnused(cell: Cell): cell is Exclude<Cell, string | null> {
+  return cell !== null && typeof cell === 'object';
 }

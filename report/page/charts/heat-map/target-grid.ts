@@ -1,82 +1,134 @@
-import { add } from '../../../../core/model/amount.ts';
+import { addWorth, mostWorthFirst, NO_WORTH, type Worth } from '../../../../core/model/amount.ts';
 import { compare } from '../../../../core/model/order.ts';
+import { targetKey } from '../../../../core/model/target.ts';
 import type { TargetOutcome } from '../../../../core/outcome/outcome.ts';
 import type { Summary } from '../../../../core/summary/summary.ts';
-import { targetKey } from '../../../../core/model/target.ts';
+import { worthOfStale } from '../../../../core/summary/worth.ts';
+import { firstOf } from '../first-of.ts';
 
-const NAMED_ACCOUNTS = 40;
+const NAMED_ACCOUNTS = 20;
+const NAMED_REGIONS = 12;
 
-/** GiB; `none`: seen, nothing stale; `unseen`: not seen completely; null: not such a target, or not known. */
-export type Cell = number | 'none' | 'unseen' | null;
+export type SeenTarget = Pick<TargetOutcome, 'accountId' | 'region' | 'status' | 'kinds'>;
+
+/** What of an account and Region is unused. */
+export interface Unused {
+  readonly worth: Worth;
+  readonly resources: number;
+}
+
+/** `none`: scanned, nothing unused; `unseen`: not scanned completely; null: no such target. */
+export type Cell = (Unused & { readonly isPartial: boolean }) | 'none' | 'unseen' | null;
+
+interface Row {
+  readonly total: Unused;
+  readonly cells: readonly Cell[];
+  /** In Regions without a column; null: there is no such column. */
+  readonly elsewhere: Unused | null;
+}
 
 export interface TargetGrid {
+  /** What most is unused in first. */
   readonly regions: readonly string[];
-  readonly rows: readonly {
-    readonly accountId: string;
-    readonly name: string;
-    readonly cells: readonly Cell[];
-  }[];
-  /** What the accounts without a row of their own come to, by Region; null: there are none. */
-  readonly others: { readonly accounts: number; readonly cells: readonly number[] } | null;
-  readonly accountsWithStale: number;
-  /** Whether some of what is stale has no size, and so is in no cell. */
-  readonly hasUnsized: boolean;
+  readonly otherRegions: number;
+  /** What has most unused first. */
+  readonly rows: readonly (Row & { readonly accountId: string; readonly name: string | null })[];
+  /** What the accounts without a row come to; null: there are none. */
+  readonly others: (Row & { readonly accounts: number }) | null;
+  readonly accountsWithUnused: number;
 }
 
-export type SeenTarget = Pick<TargetOutcome, 'accountId' | 'region' | 'status'>;
-
-/** The accounts with the most stale GiB first; only Regions that have any. */
-export function targetGrid(summary: Summary, seen: Iterable<SeenTarget> = []): TargetGrid {
-  const regionSums = new Map<string, number>();
-  const accounts = Object.entries(summary.staleGiBByTarget).map(([accountId, byRegion]) => {
-    let staleGiB = 0;
-    for (const [region, ofRegion] of Object.entries(byRegion)) {
-      staleGiB = add(staleGiB, ofRegion);
-      regionSums.set(region, add(regionSums.get(region) ?? 0, ofRegion));
-    }
-    return { accountId, byRegion, staleGiB };
-  });
-  const regions = [...regionSums.keys()].toSorted(compare);
-  const sorted = accounts
-    .filter(({ staleGiB }) => staleGiB > 0)
-    .toSorted((a, b) => b.staleGiB - a.staleGiB || compare(a.accountId, b.accountId));
-  const named = sorted.slice(
-    0,
-    sorted.length === NAMED_ACCOUNTS + 1 ? sorted.length : NAMED_ACCOUNTS,
+/** Accounts and Regions that have something unused, and what each has of it. */
+export function targetGrid(summary: Summary, seen: Iterable<SeenTarget>): TargetGrid {
+  const { unused, complete } = countedOf(seen);
+  const byRegion = new Map<string, Unused>();
+  for (const regions of unused.values())
+    for (const [region, of] of regions) byRegion.set(region, sumOf([byRegion.get(region), of]));
+  const { first: regions, rest: elsewhere } = firstOf(
+    [...byRegion].toSorted(mostFirst).map(([region]) => region),
+    NAMED_REGIONS,
   );
-  const others = sorted.slice(named.length);
-  const statuses = statusesOf(summary, seen);
+  const accounts = [...unused]
+    .map(([accountId, of]) => [accountId, sumOf([...of.values()])] as const)
+    .toSorted(mostFirst);
+  const { first, rest } = firstOf(accounts, NAMED_ACCOUNTS);
+  const restOf = (of: ReadonlyMap<string, Unused> | undefined) =>
+    elsewhere.length === 0 ? null : sumOf(elsewhere.map((region) => of?.get(region)));
+  const gaps = new Set([...summary.coverage.gaps, ...summary.coverage.acceptedGaps].map(targetKey));
+  const isGap = (accountId: string, region: string) =>
+    [region, null].some((of) => gaps.has(targetKey({ accountId, region: of })));
+  const cellOf = (accountId: string, region: string): Cell => {
+    const of = unused.get(accountId)?.get(region);
+    const isPartial = isGap(accountId, region);
+    if (of !== undefined) return { ...of, isPartial };
+    if (isPartial) return 'unseen';
+    return complete.has(targetKey({ accountId, region })) ? 'none' : null;
+  };
+  const ofRest = new Map(
+    [...byRegion.keys()].map((region) => [
+      region,
+      sumOf(rest.map(([accountId]) => unused.get(accountId)?.get(region))),
+    ]),
+  );
   return {
     regions,
-    rows: named.map(({ accountId, byRegion }) => ({
-      accountId,
-      name: summary.byAccount[accountId]?.accountName ?? accountId,
-      cells: regions.map((region) => byRegion[region] ?? statuses(accountId, region)),
+    otherRegions: elsewhere.length,
+    rows: first.map(([accountId, total]) => ({
+      ...{ accountId, name: summary.byAccount[accountId]?.accountName ?? null, total },
+      cells: regions.map((region) => cellOf(accountId, region)),
+      elsewhere: restOf(unused.get(accountId)),
     })),
     others:
-      others.length === 0
+      rest.length === 0
         ? null
         : {
-            accounts: others.length,
-            cells: regions.map((region) =>
-              others.reduce((sum, { byRegion }) => add(sum, byRegion[region] ?? 0), 0),
-            ),
+            accounts: rest.length,
+            total: sumOf(rest.map(([, of]) => of)),
+            cells: regions.map((region) => summedCell(ofRest.get(region))),
+            elsewhere: restOf(ofRest),
           },
-    accountsWithStale: sorted.length,
-    hasUnsized: Object.values(summary.byKind).some(
-      ({ stale, staleGiB }) => stale > 0 && staleGiB === 0,
-    ),
+    accountsWithUnused: accounts.length,
   };
 }
 
-/** Of a target without stale resources. */
-function statusesOf({ coverage }: Summary, seen: Iterable<SeenTarget>) {
+function countedOf(seen: Iterable<SeenTarget>) {
+  const unused = new Map<string, Map<string, Unused>>();
   const complete = new Set<string>();
-  const gaps = new Set([...coverage.gaps, ...coverage.acceptedGaps].map(targetKey));
-  for (const target of seen) if (target.status === 'COMPLETE') complete.add(targetKey(target));
-  return (accountId: string, region: string): Cell => {
-    if (complete.has(targetKey({ accountId, region }))) return 'none';
-    const isGap = [region, null].some((of) => gaps.has(targetKey({ accountId, region: of })));
-    return isGap ? 'unseen' : null;
-  };
+  for (const { accountId, region, status, kinds } of seen) {
+    if (region === null) continue;
+    if (status === 'COMPLETE') complete.add(targetKey({ accountId, region }));
+    const of = Object.values(kinds).map((counts): Unused => ({
+      worth: worthOfStale(counts),
+      resources: counts.verdicts.STALE,
+    }));
+    const sum = sumOf(of);
+    if (sum.resources === 0) continue;
+    const regions = unused.get(accountId) ?? new Map<string, Unused>();
+    regions.set(region, sumOf([regions.get(region), sum]));
+    unused.set(accountId, regions);
+  }
+  return { unused, complete };
+}
+
+const NOTHING: Unused = { worth: NO_WORTH, resources: 0 };
+
+function sumOf(all: readonly (Unused | undefined)[]): Unused {
+  return all.reduce<Unused>(
+    (sum, of) =>
+      of === undefined
+        ? sum
+        : {
+            worth: addWorth(sum.worth, of.worth),
+            resources: sum.resources + of.resources,
+          },
+    NOTHING,
+  );
+}
+
+function summedCell(of: Unused | undefined): Cell {
+  return of === undefined || of.resources === 0 ? 'none' : { ...of, isPartial: false };
+}
+
+function mostFirst([a, ofA]: readonly [string, Unused], [b, ofB]: readonly [string, Unused]) {
+  return mostWorthFirst(ofA.worth, ofB.worth) || ofB.resources - ofA.resources || compare(a, b);
 }

@@ -1,184 +1,127 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import fc from 'fast-check';
 import type * as axeCore from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import type { Summary } from '../../../../core/summary/summary.ts';
-import { PALETTE_CSS } from '../../../../report/page/markup/palette.ts';
+import type { Browser } from 'playwright-core';
 import { chartsOf } from '../../../../report/page/charts/index.ts';
 import { openBrowser } from '../../../support/browser.ts';
-import { aShare, everythingToShow } from '../../../support/summaries/chart-summaries.ts';
-import { anyCharacter } from '../../../support/summaries/any-character.ts';
+import { openPage } from '../../../support/opened-page.ts';
+import { hugeOrganization } from '../../../support/organizations/huge-organization.ts';
+import { aReport } from '../../../support/report-pages.ts';
+import {
+  aPoint,
+  everythingToShow,
+  largeSummary,
+  targetsOf,
+} from '../../../support/summaries/chart-summaries.ts';
 
-const NASTY = [
-  ...['</svg><script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '<![CDATA[', ']]>'],
-  ...["'+alert(1)+'", '${alert(1)}', '{{1+1}}', '&lt;&amp;&#0;', '&xxe;', 'url(https://a.example)'],
-  ...[
-    '\u202egpj.exe',
-    '\u2067a\u2069',
-    '\u0000\u001b[31m\uffff',
-    '\ud800',
-    '👩‍👩‍👧‍👦',
-    'x'.repeat(10_000),
-  ],
-  ...[
-    '__proto__',
-    'constructor',
-    'toString',
-    'a.b',
-    'a[0]',
-    "a['b']",
-    'datum.value',
-    '\\',
-    '\n',
-    '',
-  ],
-];
-const text = fc.oneof(
-  fc.constantFrom(...NASTY),
-  fc.string({ unit: anyCharacter, maxLength: 60 }),
-  fc.array(fc.constantFrom(...NASTY), { maxLength: 3 }).map((parts) => parts.join('')),
-);
+const LONG = 'a-rather-long-name-of-an-account-'.repeat(4);
 
-/** What the functions below use of the browser that they run in. */
-interface Element {
-  readonly localName: string;
-  readonly textContent: string;
-  readonly attributes: Iterable<{ readonly name: string; readonly value: string }>;
-  querySelector(selector: string): Element | null;
-  querySelectorAll(selector: string): Iterable<Element>;
-  getBoundingClientRect(): { left: number; right: number; top: number; bottom: number };
+/** All charts, with names that have no room, and every sign of the heat map. */
+function everything(): string {
+  const large = largeSummary(30);
+  const byAccount = Object.fromEntries(
+    Object.entries(large.byAccount).map(([id, of], i) => [
+      id,
+      { ...of, accountName: i % 3 === 0 ? LONG : of.accountName },
+    ]),
+  );
+  const trend = [3, 10, 17, 24].map((date, i) =>
+    aPoint({
+      finishedAt: `2026-11-${String(date).padStart(2, '0')}T06:00:00.000Z`,
+      ...{ staleMonthlyCostUsdUpTo: 90_000 - 5000 * i, complete: i === 1 ? 3 : 12 },
+      saved: { sizeGiB: 10, monthlyCostUsdUpTo: 5000 * i, unpricedGiB: 0, unpricedUnsized: 0 },
+    }),
+  );
+  const summary = { ...everythingToShow(), byAccount, trend };
+  return aReport({ summary, findings: [], charts: chartsOf(summary, targetsOf(large)) });
 }
-declare const document: Element;
-declare const DOMParser: new () => { parseFromString(source: string, type: string): Element };
+
+function ofAccounts(count: number): string {
+  const { summary, outcomes } = hugeOrganization(count);
+  return aReport({ summary, findings: [], charts: chartsOf(summary, outcomes) });
+}
 
 let browser: Browser;
-let page: Page;
-const requested: string[] = [];
 beforeAll(async () => {
   browser = await openBrowser();
-  page = await browser.newPage();
-  page.on('request', (request) => requested.push(request.url()));
-  await page.setContent('<!doctype html><html lang="en"><title>Charts</title><main></main>');
 });
 afterAll(async () => browser.close());
 
-/** Wherever a stranger can put text; the last three in keys, too. */
-function withTexts([name, unit, tier, charge]: readonly string[]): Summary {
-  const summary = everythingToShow();
-  const { counts } = summary;
-  const [aTier, aCharge] = [counts.staleByTier['standard']!, counts.extraCharges['fast-restore']!];
-  return {
-    ...summary,
-    counts: {
-      ...counts,
-      staleByTier: Object.fromEntries([...Object.entries(counts.staleByTier), [tier!, aTier]]),
-      extraCharges: Object.fromEntries([[charge!, aCharge]]),
-    },
-    byAccount: Object.fromEntries(
-      Object.entries(summary.byAccount).map(([id, of]) => [id, { ...of, accountName: name! }]),
-    ),
-    byOrganizationalUnit: Object.fromEntries([
-      [unit!, { ...aShare(50), name: null, accounts: 1 }],
-      ['ou-ab12-named000', { ...aShare(20), name: unit!, accounts: 1 }],
-    ]),
-  };
+/** What the functions below use of the browser that they run in. */
+interface Shown {
+  readonly textContent: string;
+  readonly firstElementChild: Shown | null;
+  closest(selector: string): Shown | null;
+  getBoundingClientRect(): { left: number; right: number; width: number; height: number };
+  querySelectorAll(selector: string): Iterable<Shown>;
+  readonly documentElement: { readonly scrollWidth: number };
 }
+declare const document: Shown;
+declare const innerWidth: number;
+declare const getComputedStyle: (of: Shown) => { fontSize: string };
 
-/** What a strict XML parser finds that has no place in a picture. */
-async function strangersIn(svgs: readonly string[]): Promise<string[]> {
-  return page.evaluate((all) => {
-    const elements = new Set(['svg', 'g', 'path', 'text', 'line', 'rect']);
-    const refused = /^on|^style$|href$|^src$|^id$/i;
-    return all.flatMap((svg) => {
-      const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
-      if (parsed.querySelector('parsererror') !== null) return [`not XML: ${svg.slice(0, 300)}`];
-      return [...parsed.querySelectorAll('*')].flatMap((element) => [
-        ...(elements.has(element.localName) ? [] : [element.localName]),
-        ...[...element.attributes]
-          .filter(({ name, value }) => {
-            // Its text is read out, and says what strangers say.
-            if (name === 'aria-label') return false;
-            return refused.test(name) || /url\(|javascript:|data:/i.test(value);
-          })
-          .map(({ name, value }) => `${name}=${value}`),
-      ]);
+describe.each([
+  ['everything', everything],
+  ['12 accounts', () => ofAccounts(12)],
+  ['400 accounts', () => ofAccounts(400)],
+  ['10,000 accounts', () => ofAccounts(10_000)],
+])('the charts of %s', (_, make) => {
+  let html: string;
+  beforeAll(() => {
+    html = make();
+  });
+
+  it.each([1400, 800, 400])('fit %d px, in letters that can be read', async (width) => {
+    const { page, complaints, requests, close } = await openPage(browser, html, {
+      viewport: { width, height: 900 },
     });
-  }, svgs);
-}
-
-it("shows strangers' texts as texts, whatever is in them", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(text, { minLength: 4, maxLength: 4 }), async (texts) => {
-      const charts = await chartsOf(withTexts(texts));
-      expect(charts.map(({ id }) => id)).toContain('cost-by-organizational-unit');
-      expect(await strangersIn(charts.map(({ svg }) => svg))).toEqual([]);
-      for (const { svg, description } of charts) {
-        expect(Buffer.from(svg).toString()).toBe(svg);
-        expect(description.length).toBeLessThan(400);
-      }
-    }),
-    { numRuns: 40, examples: NASTY.map((one) => [[one, one, one, one]]) },
-  );
-});
-
-it('would notice what has no place in a picture', async () => {
-  const svg = (inner: string) => `<svg xmlns="http://www.w3.org/2000/svg">${inner}</svg>`;
-  expect(
-    await strangersIn([
-      svg('<script/>'),
-      svg('<g onclick="a()" style="fill:red" fill="url(#a)"/>'),
-      svg('<g'),
-    ]),
-  ).toEqual([
-    'script',
-    ...['onclick=a()', 'style=fill:red', 'fill=url(#a)'],
-    expect.stringContaining('not XML'),
-  ]);
-});
-
-it('needs nothing that a strict content security policy refuses, and loads nothing', async () => {
-  const refused: string[] = [];
-  page.on('console', (message) => refused.push(message.text()));
-  await show(withTexts(NASTY), '', "default-src 'none'");
-  expect(await page.locator('svg text').count()).toBeGreaterThan(50);
-  expect(refused).toEqual([]);
-  expect(requested).toEqual([]);
-});
-
-it('is found in order by axe, in light and in dark', async () => {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await show(everythingToShow(), `${PALETTE_CSS} body{background:var(--page);color:var(--text)}`);
-    await page.evaluate(axe);
-    const violations = await page.evaluate(async () => {
-      const { axe: loaded } = globalThis as unknown as { axe: typeof axeCore };
-      return (await loaded.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-    expect(violations).toEqual([]);
-  }
-});
-
-it('draws no text beyond its edges', async () => {
-  await show(everythingToShow(), 'body{font-family:sans-serif}');
-  const beyond = await page.evaluate(() =>
-    [...document.querySelectorAll('svg')].flatMap((svg) => {
-      const edge = svg.getBoundingClientRect();
-      return [...svg.querySelectorAll('text')]
+    const found = await page.evaluate(() => {
+      const all = [...document.querySelectorAll('.charts *')];
+      const outside = all.filter((one) => {
+        const { right, width: own } = one.getBoundingClientRect();
+        return own > 0 && right > innerWidth + 1 && one.closest('.scroll, .unseen') === null;
+      });
+      const small = [...document.querySelectorAll('.charts :is(th, td, text, small, li, span, p)')]
+        .filter(
+          (one) => one.textContent.trim() !== '' && one.closest('details:not([open])') === null,
+        )
         .filter((one) => {
-          const box = one.getBoundingClientRect();
-          return box.left < edge.left - 1 || box.right > edge.right + 1 || box.top < edge.top - 1;
-        })
-        .map((one) => one.textContent);
-    }),
-  );
-  expect(beyond).toEqual([]);
+          const svg = one.closest('svg.bar, .picture');
+          const drawn = svg?.firstElementChild?.getBoundingClientRect().width ?? 360;
+          const scale = svg === null ? 1 : drawn / 360;
+          return Number.parseFloat(getComputedStyle(one).fontSize) * scale < 11;
+        });
+      const words = (of: typeof all) => of.slice(0, 5).map((one) => one.textContent.slice(0, 60));
+      return {
+        ...{ outside: words(outside), small: words(small) },
+        over: document.documentElement.scrollWidth - innerWidth,
+      };
+    });
+    expect(found).toEqual({ outside: [], small: [], over: 0 });
+    expect([complaints, requests]).toEqual([[], []]);
+    await close();
+  });
 });
 
-async function show(summary: Summary, css: string, policy = ''): Promise<void> {
-  const charts = await chartsOf(summary);
-  await page.setContent(
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Charts</title>${css && `<style>${css}</style>`}</head><body><main><h1>Charts</h1>${charts.map(({ svg }) => svg).join('')}</main></body></html>`,
-  );
-}
+it.each(['light', 'dark'] as const)('axe finds nothing in %s', async (colorScheme) => {
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const options = { colorScheme, bypassCSP: true };
+  const { page, close } = await openPage(browser, everything(), options);
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const { axe: loaded } = globalThis as unknown as { axe: typeof axeCore };
+    const { violations: all } = await loaded.run('.charts');
+    return all.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  });
+  expect(violations).toEqual([]);
+  await close();
+});
+
+it('a click on a row or a cell leads to the findings of it', async () => {
+  const { page, close } = await openPage(browser, everything());
+  await page.locator('#chart-accounts-and-regions td a').first().click();
+  expect(page.url()).toMatch(/#findings\?account=\d{12}&region=[a-z]/);
+  await page.locator('#chart-by-account tbody a').first().click();
+  expect(page.url()).toMatch(/#findings\?account=\d{12}$/);
+  await close();
+});

@@ -1,12 +1,11 @@
-import { chartsOf } from '../../../../report/page/charts/index.ts';
+import { pictureOf } from '../../../../report/page/markup/figures.ts';
+import { markup, verbatim } from '../../../../report/page/markup/markup.ts';
 import { isHarmlessSvg } from '../../../../report/page/markup/harmless-svg.ts';
-import { everythingToShow } from '../../../support/summaries/chart-summaries.ts';
-import { A_CHART, aReport, someFindings } from '../../../support/report-pages.ts';
 
 const svg = (inner: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="9">${inner}</svg>`;
 
 it.each([
-  A_CHART.svg,
+  svg('<path d="M0,1L2,3" fill="none" stroke="var(--c-stale)"/><text x="1">$12</text>'),
   svg('<g role="graphics-object" aria-roledescription="group"><text x="1">a &lt;b&gt;</text></g>'),
   svg('<defs><clipPath id="c1"><rect x="0"/></clipPath></defs><g clip-path="url(#c1)"></g>'),
 ])('takes shapes and text: %s', (picture) => {
@@ -32,22 +31,18 @@ it.each([
   expect(isHarmlessSvg(picture)).toBe(false);
 });
 
-it('takes the charts of accounts and units that are called like a reference', async () => {
-  const summary = everythingToShow();
-  const name = 'team-curl (legacy) url(//evil.invalid)';
-  for (const share of Object.values(summary.byAccount)) Object.assign(share, { accountName: name });
-  for (const unit of Object.values(summary.byOrganizationalUnit)) Object.assign(unit, { name });
-  const charts = await chartsOf(summary);
-  expect(charts.filter(({ svg: picture }) => picture.includes('curl (legacy)'))).not.toEqual([]);
-  expect(charts.filter(({ svg: picture }) => !isHarmlessSvg(picture))).toEqual([]);
+it('takes what only looks like a reference, where it is read out', () => {
+  expect(isHarmlessSvg(svg('<g aria-label="curl (legacy) url(//evil.invalid)"></g>'))).toBe(true);
 });
 
-it('leaves out a picture that is not, and keeps its figures', () => {
-  const page = aReport({
-    findings: someFindings(1),
-    charts: [{ ...A_CHART, svg: svg('<script>hacked()</script>') }],
-  });
-  expect(page).not.toContain('hacked');
-  expect(page).toContain('The picture was left out');
-  expect(page).toContain('<bdi>complete</bdi>');
+it('leaves out a picture that is not', () => {
+  const shown = pictureOf(verbatim(svg('<script>hacked()</script>')), 'a picture').text;
+  expect(shown).not.toContain('hacked');
+  expect(shown).toContain('The picture was left out');
+});
+
+it('shows one that is, as one image with what is said of it', () => {
+  const shown = pictureOf(markup`${verbatim(svg('<rect x="1"/>'))}`, 'a "b"').text;
+  expect(shown).toContain('role="img" aria-label="a &quot;b&quot;"');
+  expect(shown).toContain('<rect x="1"/>');
 });

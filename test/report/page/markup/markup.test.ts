@@ -34,7 +34,7 @@ it('takes text for markup only where orgsweep made it', () => {
       ),
     );
   expect(uses.toSorted()).toEqual([
-    'markup/figures.ts: svg',
+    'markup/figures.ts: svg.text',
     'markup/markup.ts: text: string',
     'render-report.ts: SCRIPT',
     'render-report.ts: STYLE',
