@@ -1,8 +1,5 @@
-import {
-  type ClientOptions,
-  type HubClients,
-  makeHubClients,
-} from '../aws/sessions/aws-clients.ts';
+import type { ClientOptions } from '../aws/sessions/aws-clients.ts';
+import { EC2, type HubClients, makeHubClient } from '../aws/sessions/hub-clients.ts';
 import { systemClock } from '../clock/clock.ts';
 import {
   findAccount,
@@ -26,26 +23,33 @@ const GLOBAL_REGIONS: Readonly<Record<string, string>> = {
   'aws-us-gov': 'us-gov-west-1',
 };
 
+/** Where the hub stands, and where its partition keeps what is global. */
+export function placeOf(at: {
+  region: string;
+  partition: string;
+}): Pick<Hub, 'region' | 'globalRegion'> {
+  return { region: at.region, globalRegion: GLOBAL_REGIONS[at.partition] ?? at.region };
+}
+
 /**
  * The organization as the hub's own credentials show it.
  *
  * @param options how `clients` were made, for other Regions than theirs
  */
 export function makeHub(
-  clients: HubClients,
+  clients: Pick<HubClients, 'organizations' | 'ec2' | 'ssm'>,
   at: { region: string; partition: string },
   options: ClientOptions = {},
 ): Hub {
   const ec2In = (region: string) =>
-    region === at.region ? clients.ec2 : makeHubClients({ ...options, region }).ec2;
+    region === at.region ? clients.ec2 : makeHubClient(EC2, { ...options, region });
   return {
     listAccounts: () => listAccounts(clients.organizations),
     findAccount: async (id) => findAccount(clients.organizations, id),
     findOrganizationalUnitName: async (id) => findOrganizationalUnitName(clients.organizations, id),
     listRegions: async (askIn) => listRegionsFromAny(askIn, ec2In, systemClock),
     listRegionsOfService: async (service) => listRegionsOfService(clients.ssm, service),
-    region: at.region,
-    globalRegion: GLOBAL_REGIONS[at.partition] ?? at.region,
+    ...placeOf(at),
   };
 }
 

@@ -1,9 +1,5 @@
 import { EBSClient } from '@aws-sdk/client-ebs';
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { OrganizationsClient } from '@aws-sdk/client-organizations';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { SSMClient } from '@aws-sdk/client-ssm';
-import { STSClient } from '@aws-sdk/client-sts';
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type AwsTime, notingTime } from '../../clock/aws-time.ts';
@@ -33,16 +29,6 @@ export interface AwsService<C extends AnyClient> {
   readonly prefix: string;
   /** Its client of the SDK, for one account and Region. */
   make(config: ReturnType<typeof sdkConfig>): C;
-}
-
-/** The clients of the caller's own credentials, in the hub's Region. */
-export interface HubClients {
-  readonly organizations: OrganizationsClient;
-  readonly sts: STSClient;
-  readonly ec2: EC2Client;
-  readonly sns: SNSClient;
-  readonly ssm: SSMClient;
-  readonly calls: Readonly<Record<string, number>>;
 }
 
 type Credentials = NonNullable<STSClientConfig['credentials']>;
@@ -111,40 +97,6 @@ export function makeSpokeClients(options: SpokeClientOptions): SpokeClients {
   };
 }
 
-/** Without `region` or `credentials`, the SDK's own chain finds them. */
-export function makeHubClients(
-  options: ClientOptions & { readonly region?: string | undefined } = {},
-): HubClients {
-  const calls: Record<string, number> = {};
-  const config = sdkConfig(options, options.region);
-  const own = instrumentFor(options);
-  const organizations = once(() =>
-    own(new OrganizationsClient(config), 'organizations', calls, 'READS'),
-  );
-  const sts = once(() => own(new STSClient(config), 'sts', calls, 'ALL'));
-  const ec2 = once(() => own(new EC2Client(config), 'ec2', calls, 'READS'));
-  const ssm = once(() => own(new SSMClient(config), 'ssm', calls, 'READS'));
-  const sns = once(() => own(new SNSClient(config), 'sns', calls, 'ALL'));
-  return {
-    get organizations() {
-      return organizations();
-    },
-    get sts() {
-      return sts();
-    },
-    get ec2() {
-      return ec2();
-    },
-    get sns() {
-      return sns();
-    },
-    get ssm() {
-      return ssm();
-    },
-    calls,
-  };
-}
-
 /** How long a request may take, in milliseconds. */
 export interface RequestTimes {
   readonly connectionTimeout: number;
@@ -186,7 +138,8 @@ export function requestHandlerFor(
   return requestHandler ?? network?.(times) ?? { ...times };
 }
 
-function instrumentFor({
+/** Guards and counts each client of a session, and notes what time its answers have. */
+export function instrumentFor({
   awsTime,
   changesOnce = false,
 }: ClientOptions & Pick<SpokeClientOptions, 'changesOnce'>): typeof instrument {
@@ -196,7 +149,8 @@ function instrumentFor({
   };
 }
 
-function once<T>(make: () => T): () => T {
+/** Made when it is first asked for. */
+export function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }

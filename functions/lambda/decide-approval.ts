@@ -1,4 +1,5 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { STS } from '../../aws/sessions/hub-clients.ts';
 import { makeTaskCallbacks } from '../../aws/hub/task-callbacks.ts';
 import type { DecisionAnswer } from '../../steps/approve/decide-approval.ts';
 import { decide } from '../decide-approval.ts';
@@ -13,7 +14,7 @@ export const handler = lambdaHandler({
     decide({
       ...connectSealedStore(env, calls),
       callbacks: makeTaskCallbacks(new SFNClient({ maxAttempts: 5 })),
-      sts: connectHub(calls).clients.sts,
+      sts: connectHub(calls).of(STS),
       stateMachineArn: env.STATE_MACHINE_ARN,
       accountIds: [env.HUB_ACCOUNT_ID],
     }),

@@ -1,6 +1,6 @@
 import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
-import { makeHub } from '../deps.ts';
+import { placeOf } from '../deps.ts';
 import { listTargetRegions } from '../../steps/prepare/list-target-regions.ts';
 import { ENV } from '../env.ts';
 import { typedFunction } from '../typed-function.ts';
@@ -15,7 +15,7 @@ export const handler = lambdaHandler({
     return typedFunction('ListRegionsFunctionArn', listTargetRegions, {
       ...connectSealedStore(env, calls),
       kinds: KINDS,
-      hub: makeHub(connection.clients, { ...connection, partition: env.PARTITION }),
+      hub: placeOf({ region: connection.region, partition: env.PARTITION }),
       spokesFor: connectSpokes(env, { discover: env.DISCOVERY_ROLE_NAME }, connection, calls),
     });
   },

@@ -1,5 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { makePastExecutions } from '../../aws/hub/past-executions.ts';
+import { EC2, ORGANIZATIONS, SSM, STS } from '../../aws/sessions/hub-clients.ts';
 import { actsAs } from '../../aws/sessions/spoke-session.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
@@ -14,12 +15,15 @@ export const handler = lambdaHandler({
   name: 'Prepare',
   env: ENV.Prepare,
   connect: (env, calls) => {
-    const { region, clients } = connectHub(calls);
+    const hub = connectHub(calls);
+    const { region } = hub;
+    const sts = hub.of(STS);
+    const clients = { organizations: hub.of(ORGANIZATIONS), ec2: hub.of(EC2), ssm: hub.of(SSM) };
     return typedFunction('PrepareFunctionArn', prepareExecution, {
       ...connectSealedStore(env, calls),
       kinds: KINDS,
       hub: makeHub(clients, { region, partition: env.PARTITION }),
-      actsAs: async () => actsAs(clients.sts, region),
+      actsAs: async () => actsAs(sts, region),
       pastExecution: makePastExecutions(new SFNClient({ maxAttempts: 5 }), env.STATE_MACHINE_ARN),
       settings: {
         deletionEnabled: env.DELETION_ENABLED,

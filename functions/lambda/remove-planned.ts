@@ -1,7 +1,8 @@
 import { KINDS } from '../../kinds/registry.ts';
 import type { FunctionOutput } from '../../statemachine/contracts.ts';
 import type { RemovalDeps } from '../../steps/deps.ts';
-import { makeHub } from '../deps.ts';
+import { findAccount } from '../../aws/services/organizations.ts';
+import { ORGANIZATIONS } from '../../aws/sessions/hub-clients.ts';
 import { removeTarget } from '../../steps/remove/remove-target.ts';
 import { ENV } from '../env.ts';
 import { typedFunction } from '../typed-function.ts';
@@ -15,11 +16,11 @@ export const handler = lambdaHandler({
   connect: (env, calls) => {
     const roleNames = { discover: env.DISCOVERY_ROLE_NAME, remove: env.DELETION_ROLE_NAME };
     const connection = connectHub(calls);
-    const { region, clients } = connection;
+    const organizations = connection.of(ORGANIZATIONS);
     const deps: Omit<RemovalDeps, 'settings'> = {
       ...connectSealedStore(env, calls),
       kinds: KINDS,
-      hub: makeHub(clients, { region, partition: env.PARTITION }),
+      hub: { findAccount: async (id) => findAccount(organizations, id) },
       spokesFor: connectSpokes(env, roleNames, connection, calls),
     };
     return async (event, context) => {

@@ -1,6 +1,7 @@
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { z } from 'zod';
-import { type HubClients, makeHubClients } from '../../aws/sessions/aws-clients.ts';
+import { type HubService, makeHubClient, SNS, STS } from '../../aws/sessions/hub-clients.ts';
+import type { AnyClient } from '../../aws/sessions/wire-guard.ts';
 import { makeAwsTime } from '../../clock/aws-time.ts';
 import { systemClock } from '../../clock/clock.ts';
 import { makeKmsClient, makeKmsSeals } from '../../aws/sessions/kms-seals.ts';
@@ -23,7 +24,8 @@ const awsTime = makeAwsTime(systemClock);
 /** AWS as the function's own role and Region give it. */
 export interface Connection {
   readonly region: string;
-  readonly clients: HubClients;
+  /** The client of one service. A function has in it what it asks for here, and no more. */
+  of<C extends AnyClient>(service: HubService<C>): C;
 }
 
 export function connectStore({
@@ -37,9 +39,9 @@ export function connectStore({
 
 export function connectHub(calls: CallCount): Connection {
   const { AWS_REGION: region } = parseEnv(Runtime, process.env);
-  const clients = makeHubClients({ region, awsTime });
-  calls.keep(clients.calls);
-  return { region, clients };
+  const counted: Record<string, number> = {};
+  calls.keep(counted);
+  return { region, of: (service) => makeHubClient(service, { region, awsTime }, counted) };
 }
 
 /** The store, and the seals of what the steps of an execution hand to each other in it. */
@@ -53,24 +55,22 @@ export function connectSealedStore(
 }
 
 /** Tells whoever subscribed to the deployment's topic. */
-export function makeNotify(
-  { clients }: Connection,
-  { TOPIC_ARN }: { TOPIC_ARN: string },
-): Deps['notify'] {
+export function makeNotify(hub: Connection, { TOPIC_ARN }: { TOPIC_ARN: string }): Deps['notify'] {
+  const sns = hub.of(SNS);
   return async (message) =>
-    void (await clients.sns.send(new PublishCommand(toSnsMessage(TOPIC_ARN, message))));
+    void (await sns.send(new PublishCommand(toSnsMessage(TOPIC_ARN, message))));
 }
 
 /** A deployed function enters every account by a role, the hub's own too. */
 export function connectSpokes(
   env: Omit<z.output<typeof ENV.ListRegions>, 'DISCOVERY_ROLE_NAME'>,
   roleNames: Partial<Record<Purpose, string>>,
-  { clients }: Connection,
+  hub: Connection,
   calls: CallCount,
 ): Deps['spokesFor'] {
   const spokesFor = keepSpokes({
     kinds: KINDS,
-    sts: clients.sts,
+    sts: hub.of(STS),
     hubAccountId: env.HUB_ACCOUNT_ID,
     partition: env.PARTITION,
     roleNames,

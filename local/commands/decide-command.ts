@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { makeHubClients } from '../../aws/sessions/aws-clients.ts';
+import { makeHubClients } from '../../aws/sessions/hub-clients.ts';
 import { classifyFailure, toAwsFailure } from '../../aws/answers/aws-error.ts';
 import { makeCallerProof } from '../../aws/sessions/caller-proof.ts';
 import { systemClock } from '../../clock/clock.ts';

@@ -1,4 +1,4 @@
-import { makeHubClients } from '../../aws/sessions/aws-clients.ts';
+import { makeHubClients } from '../../aws/sessions/hub-clients.ts';
 import { systemClock } from '../../clock/clock.ts';
 import { makeFolderStore } from '../../store/folder/folder-store.ts';
 import type { Store } from '../../store/store.ts';

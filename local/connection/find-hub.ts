@@ -1,6 +1,7 @@
 import type { STSClient } from '@aws-sdk/client-sts';
 import { classifyFailure, toAwsFailure } from '../../aws/answers/aws-error.ts';
-import { type ClientOptions, makeHubClients } from '../../aws/sessions/aws-clients.ts';
+import type { ClientOptions } from '../../aws/sessions/aws-clients.ts';
+import { makeHubClients } from '../../aws/sessions/hub-clients.ts';
 import { systemClock } from '../../clock/clock.ts';
 import { type HubDescription, readHubDescription } from '../../aws/hub/hub-description.ts';
 import { isSessionOf, operatorCredentials } from '../../aws/sessions/operator-session.ts';

@@ -1,8 +1,5 @@
-import {
-  type ClientOptions,
-  makeHubClients,
-  requestHandlerFor,
-} from '../../aws/sessions/aws-clients.ts';
+import { type ClientOptions, requestHandlerFor } from '../../aws/sessions/aws-clients.ts';
+import { makeHubClients } from '../../aws/sessions/hub-clients.ts';
 
 /** Somebody waits for the first answer, and nothing is lost yet: not five minutes for a dead proxy. */
 const FIRST_REQUEST = {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import { type ClientOptions, makeHubClients } from '../../aws/sessions/aws-clients.ts';
+import type { ClientOptions } from '../../aws/sessions/aws-clients.ts';
+import { makeHubClients } from '../../aws/sessions/hub-clients.ts';
 import { makeFirstSts } from '../connection/first-sts.ts';
 import { makeAwsTime } from '../../clock/aws-time.ts';
 import type { Clock } from '../../clock/clock.ts';

@@ -1,4 +1,4 @@
-import { makeHubClients } from '../../aws/sessions/aws-clients.ts';
+import { makeHubClients } from '../../aws/sessions/hub-clients.ts';
 import type { Clock } from '../../clock/clock.ts';
 import { systemClock } from '../../clock/clock.ts';
 import { makeDeploymentClients } from '../connection/deployment-clients.ts';

@@ -18,6 +18,11 @@ import { withFence } from '../../store/fenced-store.ts';
 import { writeJson } from '../../store/stored-json.ts';
 import { keysOf } from '../../store/keys.ts';
 
+/** Where the hub stands: its spokes are asked from there. */
+interface HubPlace {
+  readonly hub: Pick<Deps['hub'], 'region' | 'globalRegion'>;
+}
+
 /**
  * Lists the Regions that are enabled in one account, with the spoke's own credentials, and writes
  * down which targets that makes. Regions that aren't looked at are named with their reason.
@@ -27,7 +32,7 @@ import { keysOf } from '../../store/keys.ts';
  * whole is a gap.
  */
 export async function listTargetRegions(
-  given: Pick<Deps, 'store' | 'clock' | 'kinds' | 'hub' | 'spokesFor' | 'sealOf'>,
+  given: Pick<Deps, 'store' | 'clock' | 'kinds' | 'spokesFor' | 'sealOf'> & HubPlace,
   { executionId, expectedDigest, accountId }: FunctionInput<'ListRegionsFunctionArn'>,
 ): Promise<FunctionOutput<'ListRegionsFunctionArn'>> {
   const deps = await withFence(given, executionId);
@@ -73,7 +78,7 @@ interface ListedRegions {
 
 /** @throws what ends every look at the account; {Throttled} to be asked again later */
 async function regionsOf(
-  { spokesFor, hub, clock }: Pick<Deps, 'spokesFor' | 'hub' | 'clock'>,
+  { spokesFor, hub, clock }: Pick<Deps, 'spokesFor' | 'clock'> & HubPlace,
   { executionId, regions: known }: Expected,
   accountId: string,
   scope: Scope,

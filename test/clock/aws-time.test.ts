@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { makeHubClients } from '../../aws/sessions/aws-clients.ts';
+import { makeHubClients } from '../../aws/sessions/hub-clients.ts';
 import { makeAwsTime } from '../../clock/aws-time.ts';
 import { makeS3Client } from '../../store/s3-store.ts';
 import { checkClock } from '../../clock/check-clock.ts';

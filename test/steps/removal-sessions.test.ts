@@ -1,5 +1,5 @@
 import type { SessionAsked, SpokeSessions } from '../../aws/sessions/spoke-session.ts';
-import { makeHubClients } from '../../aws/sessions/aws-clients.ts';
+import { makeHubClients } from '../../aws/sessions/hub-clients.ts';
 import { assumeRole } from '../../aws/sessions/assume-role.ts';
 import type { KindInStep } from '../../kinds/in-step.ts';
 import { RemovalSessions } from '../../steps/removal-sessions.ts';

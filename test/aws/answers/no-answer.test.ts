@@ -5,7 +5,7 @@ import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { makeHubClients } from '../../../aws/sessions/aws-clients.ts';
+import { makeHubClients } from '../../../aws/sessions/hub-clients.ts';
 import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
 import { tellBroken, tellCame } from '../../../aws/answers/no-answer.ts';
 

@@ -1,4 +1,4 @@
-import { makeHubClients } from '../../../aws/sessions/aws-clients.ts';
+import { makeHubClients } from '../../../aws/sessions/hub-clients.ts';
 import {
   findAccount,
   findOrganizationalUnitName,

@@ -1,4 +1,4 @@
-import { makeHubClients } from '../../../aws/sessions/aws-clients.ts';
+import { makeHubClients } from '../../../aws/sessions/hub-clients.ts';
 import { listRegions } from '../../../aws/services/regions.ts';
 import { ec2Answer, ec2Error, fakeAws } from '../../support/aws/fake-aws.ts';
 import type { FakeAnswer } from '../../support/aws/fake-aws.ts';

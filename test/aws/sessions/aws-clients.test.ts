@@ -9,7 +9,8 @@ import {
 } from '@aws-sdk/client-ec2';
 import { DeleteClusterCommand, ListClustersCommand } from '@aws-sdk/client-ecs';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { makeHubClients, makeSpokeClients } from '../../../aws/sessions/aws-clients.ts';
+import { makeSpokeClients } from '../../../aws/sessions/aws-clients.ts';
+import { makeHubClients } from '../../../aws/sessions/hub-clients.ts';
 import type { Allowed } from '../../../aws/sessions/wire-guard.ts';
 import { isAnswerOfAws, toAwsFailure } from '../../../aws/answers/aws-error.ts';
 import { ECS } from '../../../kinds/ebs-snapshot/sources/ecs-services.ts';

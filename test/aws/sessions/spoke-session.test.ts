@@ -3,7 +3,7 @@ import {
   DescribeSnapshotsCommand,
   RestoreSnapshotFromRecycleBinCommand,
 } from '@aws-sdk/client-ec2';
-import { makeHubClients } from '../../../aws/sessions/aws-clients.ts';
+import { makeHubClients } from '../../../aws/sessions/hub-clients.ts';
 import { callerIdentity, makeSpokeSessions } from '../../../aws/sessions/spoke-session.ts';
 import type { SpokeSessionOptions } from '../../../aws/sessions/spoke-session.ts';
 import {

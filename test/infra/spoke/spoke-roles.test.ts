@@ -1,6 +1,6 @@
 import type { Purpose, SessionAsked } from '../../../aws/sessions/spoke-session.ts';
 import { makeSpokeSessions } from '../../../aws/sessions/spoke-session.ts';
-import { makeHubClients } from '../../../aws/sessions/aws-clients.ts';
+import { makeHubClients } from '../../../aws/sessions/hub-clients.ts';
 import { DEPLOYED, kebabName } from '../../../functions/deployed.ts';
 import type { DeployedName } from '../../../functions/deployed.ts';
 import type { PolicyDocument } from '../../../infra/policies/policy-document.ts';

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { type ClientOptions, makeHubClients } from '../../../aws/sessions/aws-clients.ts';
+import type { ClientOptions } from '../../../aws/sessions/aws-clients.ts';
+import { makeHubClients } from '../../../aws/sessions/hub-clients.ts';
 
 type Handler = NonNullable<ClientOptions['requestHandler']>;
 type RetryStrategy = ReturnType<NonNullable<ClientOptions['retryStrategy']>>;

@@ -1,11 +1,10 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import {
   type ClientOptions,
-  type HubClients,
-  makeHubClients,
   makeSpokeClients,
   type SpokeClients,
 } from '../../../aws/sessions/aws-clients.ts';
+import { type HubClients, makeHubClients } from '../../../aws/sessions/hub-clients.ts';
 import { type AwsTime, makeAwsTime } from '../../../clock/aws-time.ts';
 import type { Clock } from '../../../clock/clock.ts';
 import {

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type DeployedName, kebabName } from '../../../functions/deployed.ts';
+import { bundleFunctions } from '../../../infra/hub/bundle.ts';
+
+/** What the kinds ask in the accounts that they look at. Those that kinds are handed on to have it. */
+const KINDS = ['auto-scaling', 'cloudwatch', 'ebs', 'ec2', 'ecs', 'storage-gateway'];
+/** The store, and the key that seals what stands in it. */
+const SEALED_STORE = ['kms', 's3'];
+
+/** By function: what it asks, as its entry connects it. */
+const CLIENTS: Readonly<Record<DeployedName, readonly string[]>> = {
+  // It finds the organization, and the Regions that a kind's service has.
+  Prepare: [...SEALED_STORE, ...KINDS, 'organizations', 'ssm', 'sts', 'sfn'],
+  // What follows enters accounts by a role.
+  ListRegions: [...SEALED_STORE, ...KINDS, 'sts'],
+  DiscoverTarget: [...SEALED_STORE, ...KINDS, 'sts'],
+  // It asks where an account is now.
+  RemovePlanned: [...SEALED_STORE, ...KINDS, 'sts', 'organizations'],
+  RecordFailedTarget: SEALED_STORE,
+  Plan: [...SEALED_STORE, ...KINDS],
+  Summarize: [...SEALED_STORE, ...KINDS],
+  // What follows tells people, by a topic or by what waits for them.
+  RequestApproval: ['s3', ...KINDS, 'sns'],
+  DecideApproval: [...SEALED_STORE, 'sfn', 'sts'],
+  StartGovernanceRun: ['sfn', 'sns'],
+  ForwardToChat: ['s3', 'sns'],
+};
+const NAMES = Object.keys(CLIENTS) as DeployedName[];
+
+const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-clients-'));
+const { outputs } = bundleFunctions(folder);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Whatever of a package is in a bundle, and not only looked at while it was made. */
+function filesIn(name: DeployedName): string[] {
+  const [, output] = Object.entries(outputs).find(([file]) =>
+    file.endsWith(`/${kebabName(name)}/index.js`),
+  )!;
+  return Object.entries(output.inputs)
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([file]) => file);
+}
+
+it.each(NAMES)('%s has the clients that it uses, and no other', (name) => {
+  const clients = filesIn(name).flatMap(
+    (file) => /@aws-sdk\/client-([\w-]+)/.exec(file)?.[1] ?? [],
+  );
+  expect([...new Set(clients)].toSorted()).toEqual(CLIENTS[name].toSorted());
+});
+
+it.each(NAMES)('%s has no credentials but those that Lambda gives it', (name) => {
+  const providers = filesIn(name).flatMap(
+    (file) =>
+      /@(?:aws-sdk|smithy)\/(?:credential-provider-[\w-]+|nested-clients)/.exec(file)?.[0] ?? [],
+  );
+  expect([...new Set(providers)]).toEqual(['@aws-sdk/credential-provider-env']);
+});
