@@ -3,21 +3,14 @@ import { type ExecutionInput, type Limits, limitsOfKind } from '../input/input.t
 import type { HistoryDoubt } from '../history/history-doubt.ts';
 import { compare, oldestFirst } from '../model/order.ts';
 import type { TargetOutcome } from '../outcome/outcome.ts';
-import type {
-  HeldFile,
-  HeldRemoval,
-  LimitName,
-  Plan,
-  PlannedRemoval,
-  RefusalShare,
-} from './plan.ts';
+import type { HeldFile, HeldRemoval, LimitName, Plan, PlannedRemoval } from './plan.ts';
 import type { Policies } from '../input/policy-for.ts';
 import { type TargetPlan } from './target/plan-target.ts';
 import { toHeld } from './target/planned-and-held.ts';
 import { groupBy, groupsByKey } from '../model/group-by.ts';
 import { wholesFirst } from './together/parts.ts';
 import { surplusOf } from './together/sets.ts';
-import { findTooStale, percentOf, shareOfKind } from './stale-percent.ts';
+import { refusalOf } from './refusal.ts';
 import { targetKey } from '../model/target.ts';
 import { resourceKey } from '../model/ids.ts';
 
@@ -94,71 +87,6 @@ export function makePlan(from: PlanToMake): Plan {
     ...(from.historyDoubts?.length && { historyDoubts: [...from.historyDoubts] }),
   };
   return { ...plan, digest: planDigest(plan) };
-}
-
-/** What is blind comes before what is much: raising the other limit wouldn't help. */
-function refusalOf(
-  removals: readonly PlannedRemoval[],
-  { limits, ...from }: PlanToMake,
-): Plan['refusal'] {
-  const wanted = removals.length;
-  const allowed = limits.maxStalePercentOverall;
-  const outcomes = notHeld(from);
-  const share = findTooStale(outcomes, allowed);
-  if (share !== null)
-    return {
-      limit: 'maxStalePercentOverall',
-      wanted: percentOf(share),
-      allowed,
-      largest: largestOf(outcomes, (ofAccount) => {
-        const { stale, resources } = shareOfKind(ofAccount, share.kind);
-        return { count: stale, of: resources };
-      }),
-    };
-  if (wanted <= limits.maxRemovals) return null;
-  return {
-    limit: 'maxRemovals',
-    wanted,
-    allowed: limits.maxRemovals,
-    largest: largestOf(removals, ({ length }) => ({ count: length, of: null })),
-  };
-}
-
-/** The outcomes without the kinds of which nothing can be removed, there or at all. */
-function notHeld({
-  outcomes,
-  targets,
-  kinds: removable,
-}: Pick<PlanToMake, 'outcomes' | 'targets' | 'kinds'>): TargetOutcome[] {
-  const held = new Map(
-    targets.flatMap(({ heldKinds: of }) =>
-      of ? [[targetKey(of), new Set(of.kinds)] as const] : [],
-    ),
-  );
-  return outcomes.map((outcome) => {
-    const here = held.get(targetKey(outcome));
-    const kinds = Object.entries(outcome.kinds).filter(
-      ([kind]) => removable.includes(kind) && here?.has(kind) !== true,
-    );
-    return { ...outcome, kinds: Object.fromEntries(kinds) };
-  });
-}
-
-const NAMED_ACCOUNTS = 3;
-
-/** The accounts that have most part in it, so that people know where to look. */
-function largestOf<T extends { readonly accountId: string }>(
-  items: readonly T[],
-  partOf: (ofAccount: readonly T[]) => Pick<RefusalShare, 'count' | 'of'>,
-): RefusalShare[] {
-  return groupBy(items, ({ accountId }) => accountId)
-    .flatMap((ofAccount) => {
-      const [first] = ofAccount;
-      return first === undefined ? [] : [{ accountId: first.accountId, ...partOf(ofAccount) }];
-    })
-    .filter(({ count }) => count > 0)
-    .toSorted((a, b) => b.count - a.count || compare(a.accountId, b.accountId))
-    .slice(0, NAMED_ACCOUNTS);
 }
 
 /** The removals of each account and kind but its oldest, as many as may go; all of a set or nothing of it. */

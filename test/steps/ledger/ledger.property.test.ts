@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Store } from '../../../store/store.ts';
 import { RemovalResult, type RemovalOutcome } from '../../../core/outcome/outcome.ts';
-import { type Ledger, openLedger } from '../../../steps/ledger/ledger.ts';
+import type { Ledger } from '../../../steps/ledger/ledger.ts';
+import { openLedger } from '../../../steps/ledger/stored-ledger.ts';
 import { makeManualClock, NOW } from '../../support/manual-clock.ts';
 import { makeMemoryStore } from '../../support/stores/memory-store.ts';
 import { keyInTarget } from '../../../core/model/ids.ts';

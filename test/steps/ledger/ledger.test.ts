@@ -2,7 +2,7 @@ import type { Store } from '../../../store/store.ts';
 import { LeaseLost } from '../../../core/model/errors.ts';
 import type { RemovalOutcome } from '../../../core/outcome/outcome.ts';
 import { keysOf } from '../../../store/keys.ts';
-import { openLedger } from '../../../steps/ledger/ledger.ts';
+import { openLedger } from '../../../steps/ledger/stored-ledger.ts';
 import { makeManualClock, NOW } from '../../support/manual-clock.ts';
 import { makeMemoryStore } from '../../support/stores/memory-store.ts';
 import { toArray } from '../../support/stores/store-contract.ts';

@@ -1,7 +1,7 @@
 import type { Made } from '../../../core/history/made.ts';
 import type { RemovalOutcome } from '../../../core/outcome/outcome.ts';
 import type { Kind } from '../../../kinds/kind.ts';
-import { openLedger } from '../../../steps/ledger/ledger.ts';
+import { openLedger } from '../../../steps/ledger/stored-ledger.ts';
 import { findMadeOf } from '../../../steps/ledger/proved-made.ts';
 import { makeManualClock } from '../../support/manual-clock.ts';
 import { makeMemoryStore } from '../../support/stores/memory-store.ts';

@@ -1,7 +1,7 @@
 import { KINDS } from '../../../kinds/registry.ts';
 import type { Kind } from '../../../kinds/kind.ts';
 import { startPace } from '../../../core/removal/pace.ts';
-import { openLedger } from '../../../steps/ledger/ledger.ts';
+import { openLedger } from '../../../steps/ledger/stored-ledger.ts';
 import { Progress } from '../../../steps/remove/progress.ts';
 import { removeAll } from '../../../steps/remove/remove-all.ts';
 import { RuleBook } from '../../../steps/remove/rule-book.ts';
