@@ -11,9 +11,13 @@ const { truths } = SIM_KINDS.find(({ name }) => name === AMIS)!;
 let sweep: SimulatedSweep;
 afterEach(async () => sweep.close());
 
-async function open(faults: readonly SimFault[] = []) {
-  sweep = await openSimulatedSweep(defaultScenario, { faults, kinds: [SNAPSHOTS, AMIS] });
+async function open(
+  faults: readonly SimFault[] = [],
+  kinds: readonly string[] = [SNAPSHOTS, AMIS],
+) {
+  sweep = await openSimulatedSweep(defaultScenario, { faults, kinds });
 }
+const THREE_KINDS = KINDS.map(({ kind }) => kind);
 
 /** What must become of each AMI, by whoever made it up. */
 const truthOf = () =>
@@ -47,7 +51,7 @@ it('each AMI is seen as whoever made it up says, whatever keeps it', async () =>
 }, 60_000);
 
 it('the bin is looked into before the AMIs that all kinds share, and after them', async () => {
-  sweep = await openSimulatedSweep(defaultScenario, { kinds: KINDS.map(({ kind }) => kind) });
+  await open([], THREE_KINDS);
   const asked = new Map<string, string[]>();
   sweep.simulation.onBeforeCall = ({ operation, region }) => {
     if (/^(?:DescribeImages|ListImagesInRecycleBin)$/.test(operation))
@@ -101,18 +105,33 @@ it('no snapshot is told as freed that something else keeps', async () => {
   expect(told.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(new Set(frees).size);
 }, 60_000);
 
-it('where nobody may list AMIs, no snapshot is stale, as one may need it', async () => {
-  await open([{ operation: 'DescribeImages', answer: 'deny' }]);
+it('a denied AMI listing makes snapshots UNKNOWN', async () => {
+  await open([], THREE_KINDS);
+  const usual = await sweep.run({ scope });
+  sweep.simulation.setFaults([{ operation: 'DescribeImages', answer: 'deny' }]);
   const run = await sweep.run({ scope });
   expect(looksAt(run, AMIS)).toEqual(['ACCESS_DENIED', 'ACCESS_DENIED']);
-  const ofSnapshots = run.findings.filter(({ kind }) => kind === SNAPSHOTS);
-  expect(ofSnapshots.length).toBeGreaterThan(0);
-  expect(ofSnapshots.filter(({ verdict }) => verdict === 'STALE')).toEqual([]);
+  expect(looksAt(run, SNAPSHOTS)).toEqual(['ACCESS_DENIED', 'ACCESS_DENIED']);
+  const verdicts = ({ findings }: Run) =>
+    new Map(
+      findings
+        .filter(({ kind }) => kind === SNAPSHOTS)
+        .map(({ resourceId, verdict, reasons }) => [resourceId, { verdict, reasons }]),
+    );
+  const [before, now] = [verdicts(usual), verdicts(run)];
+  const stale = [...before].filter(([, { verdict }]) => verdict === 'STALE');
+  // What an AMI left behind may be kept for its volume, or as a copy, besides.
+  const ofVolumes = stale.filter(([, { reasons }]) => !reasons.includes('AMI_GONE'));
+  expect(ofVolumes.length).toBeGreaterThan(0);
+  for (const [id] of ofVolumes)
+    expect(now.get(id)).toEqual({ verdict: 'UNKNOWN', reasons: ['REFERENCES_INCOMPLETE'] });
+  expect([...now.values()].filter(({ verdict }) => verdict === 'STALE')).toEqual([]);
 }, 60_000);
 
-it('where nobody may list snapshots, AMIs are complete, and what they free has no price', async () => {
-  await open([{ operation: 'DescribeSnapshots', answer: 'deny' }]);
-  const run = await sweep.run({ scope, kinds: [AMIS] });
+it('a denied snapshot listing leaves AMI verdicts complete with their money null', async () => {
+  await open([{ operation: 'DescribeSnapshots', answer: 'deny' }], THREE_KINDS);
+  const run = await sweep.run({ scope });
+  expect(looksAt(run, SNAPSHOTS)).toEqual(['ACCESS_DENIED', 'ACCESS_DENIED']);
   expect(looksAt(run, AMIS)).toEqual(['COMPLETE', 'COMPLETE']);
   const found = amisOf(run);
   const unused = truthOf().filter(({ verdict }) => verdict === 'STALE');
@@ -122,12 +141,20 @@ it('where nobody may list snapshots, AMIs are complete, and what they free has n
   for (const { monthlyCostUsdUpTo } of frees) expect(monthlyCostUsdUpTo).toBeNull();
 }, 60_000);
 
-it('where what only AMIs use is denied, snapshots are complete, and AMIs are not known', async () => {
-  await open([{ operation: 'DescribeImageAttribute', answer: 'deny' }]);
-  const run = await sweep.run({ scope });
-  expect(looksAt(run, SNAPSHOTS)).toEqual(['COMPLETE', 'COMPLETE']);
-  const found = amisOf(run);
-  for (const { resourceId, verdict } of truthOf())
-    if (verdict === 'STALE')
-      expect(found.get(resourceId)?.reasons).toEqual(['REFERENCES_INCOMPLETE']);
-}, 60_000);
+it.each(['DescribeImageAttribute', 'DescribeSpotFleetRequests', 'ListImageRecipes'])(
+  'a denied source that only AMIs use leaves snapshots complete: %s',
+  async (operation) => {
+    await open([{ operation, answer: 'deny' }], THREE_KINDS);
+    const run = await sweep.run({ scope });
+    expect(looksAt(run, SNAPSHOTS)).toEqual(['COMPLETE', 'COMPLETE']);
+    const snapshots = run.findings.filter(({ kind }) => kind === SNAPSHOTS);
+    expect(snapshots.filter(({ verdict }) => verdict === 'STALE').length).toBeGreaterThan(0);
+    expect(snapshots.filter(({ verdict }) => verdict === 'UNKNOWN')).toEqual([]);
+    expect(looksAt(run, AMIS)).toEqual(['ACCESS_DENIED', 'ACCESS_DENIED']);
+    const found = amisOf(run);
+    for (const { resourceId, verdict } of truthOf())
+      if (verdict === 'STALE')
+        expect(found.get(resourceId)?.reasons).toEqual(['REFERENCES_INCOMPLETE']);
+  },
+  60_000,
+);

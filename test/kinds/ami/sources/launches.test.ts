@@ -37,7 +37,7 @@ describe('launch templates', () => {
     });
   });
 
-  it('that vanish between list and describe are skipped, not fatal; a denied one is incomplete', async () => {
+  it('a template that vanishes between list and describe is skipped, not fatal; a denied one is incomplete', async () => {
     putTemplate(1, [AMI, AMI, AMI, OTHER]);
     putTemplate(2, [OTHER, OTHER, OTHER, THIRD]);
     let isDenied = false;
