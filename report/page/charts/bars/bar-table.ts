@@ -60,8 +60,13 @@ function rowOf({ name, link, more, share, figures }: BarRow, color: ColorName): 
       ${nameOf(name, link)}${more === undefined ? null : markup` <small>${isolated(more)}</small>`}
       ${share > 0 ? bar(share, color) : null}
     </th>
-    ${figures.map((figure) => markup`<td class="figure">${figure}</td>`)}
+    ${figures.map((figure) => markup`<td class="figure">${unbroken(figure)}</td>`)}
   </tr>`;
+}
+
+/** A figure stays with its unit: "10.2 TiB and 2 resources" has two lines where there is little room. */
+function unbroken(figure: string): string {
+  return figure.replace(/(?<=\d) /g, '\u00a0');
 }
 
 function nameOf(name: string, link: string | undefined): Content {

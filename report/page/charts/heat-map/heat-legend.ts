@@ -43,7 +43,7 @@ function signsOf({ rows, others }: TargetGrid, by: Measure) {
     cell !== null && typeof cell === 'object' && cell.worth.monthlyCostUsdUpTo === 0;
   return [
     ...(by === 'usd' && has(isUnpriced)
-      ? [{ sign: 'TiB', name: 'no-price', words: 'no known price: size' }]
+      ? [{ sign: 'TiB', name: 'no-price', words: 'no known price: size, or how many' }]
       : []),
     ...(has((cell) => cell === 'none')
       ? [{ sign: '0', name: 'none', words: 'scanned, nothing unused' }]

@@ -1,5 +1,5 @@
 import type { Worth } from '../../../../core/model/amount.ts';
-import { formatSize, formatUsdUpTo } from '../../../format/money.ts';
+import { formatCount, formatSize, formatUsdUpTo } from '../../../format/money.ts';
 import type { Unused } from './target-grid.ts';
 
 const SHORT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
@@ -28,7 +28,7 @@ export function valueOf({ monthlyCostUsdUpTo: usd, sizeGiB }: Worth, by: Measure
 export function inCell({ worth, resources }: Unused, by: Measure): string {
   const { monthlyCostUsdUpTo: usd, sizeGiB } = worth;
   if (by === 'usd' && usd > 0) return shortUsdUpTo(usd);
-  return sizeGiB > 0 ? formatSize(sizeGiB) : `${resources}×`;
+  return sizeGiB > 0 ? formatSize(sizeGiB) : `${formatCount(resources)} unused`;
 }
 
 /** "$12,346": there is room for all of it. */

@@ -1,6 +1,7 @@
 import { heatClassesOf, heatOf } from '../../../../report/page/charts/heat-map/heat-classes.ts';
 import { heatMap } from '../../../../report/page/charts/heat-map/heat-map.ts';
 import { linksIn, rowsIn, textOf } from '../../../support/chart-rows.ts';
+import { KIND, someCounts } from '../../../support/summaries/builders.ts';
 import {
   accountNo,
   aSummaryOf,
@@ -100,4 +101,13 @@ describe('classes', () => {
     const tib = (value: number) => (value >= 1024 ? 1024 : 1);
     expect(heatClassesOf([300, 300, 300, 9000], tib).from).toEqual([500, 1024, 2048, 5120]);
   });
+});
+
+it('counts what has neither a price nor a size', () => {
+  const counted = { accountId: FIRST, region: 'us-east-1', status: 'COMPLETE' as const };
+  const kinds = {
+    [KIND]: someCounts({ verdicts: { STALE: 15, KEEP: 0, UNKNOWN: 0 }, unpricedUnsized: 15 }),
+  };
+  const chart = heatMap(few, [...seen, { ...counted, kinds }]);
+  expect(rowsIn(chart)[2]).toEqual(['first', '$25', '$25', '15 unused']);
 });
