@@ -25,6 +25,8 @@ export interface RunArguments extends InputArguments, KeepArguments {
   readonly self: boolean;
   readonly topic: string | undefined;
   readonly failOn?: readonly Condition[] | undefined;
+  /** The file that a summary in Markdown is appended to. */
+  readonly summaryFile?: string | undefined;
   readonly quiet: boolean;
   readonly json: boolean;
 }
@@ -62,6 +64,7 @@ export function toRunArguments(options: Options): RunArguments {
     self: options.has('self'),
     topic: one(options, 'topic', TopicArn),
     failOn: failOnOf(options),
+    summaryFile: one(options, 'summary', z.string()),
     quiet: options.has('quiet'),
     json: options.has('json'),
   };

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { HubName } from '../../aws/hub/hub-description.ts';
 import type { Condition } from '../../core/gate/gate.ts';
 import { DEFAULT_HUB_NAME } from '../../core/input/hub-name.ts';
@@ -16,6 +16,8 @@ export interface StartArguments extends InputArguments {
   readonly name: string | undefined;
   readonly watch: boolean;
   readonly failOn?: readonly Condition[] | undefined;
+  /** The file that a summary in Markdown is appended to. */
+  readonly summaryFile?: string | undefined;
   readonly quiet: boolean;
   readonly json: boolean;
 }
@@ -25,13 +27,15 @@ export interface WatchArguments {
   readonly executionId: string;
   readonly hub: string;
   readonly failOn?: readonly Condition[] | undefined;
+  /** The file that a summary in Markdown is appended to. */
+  readonly summaryFile?: string | undefined;
   readonly quiet: boolean;
   readonly json: boolean;
 }
 
 /** @throws {InvalidInput} */
 export function toStartArguments(options: Options): StartArguments {
-  refuseUnlessWatched(options, ['fail-on']);
+  refuseUnlessWatched(options, ['fail-on', 'summary']);
   return {
     command: 'start',
     ...toInputArguments(options),
@@ -39,6 +43,7 @@ export function toStartArguments(options: Options): StartArguments {
     name: one(options, 'name', ExecutionId),
     watch: options.has('watch'),
     failOn: failOnOf(options),
+    summaryFile: one(options, 'summary', z.string()),
     quiet: options.has('quiet'),
     json: options.has('json'),
   };
@@ -51,6 +56,7 @@ export function toWatchArguments(about: string, options: Options): WatchArgument
     executionId: parseInput(ExecutionId, about, 'EXECUTION_ID'),
     hub: hubOf(options) ?? DEFAULT_HUB_NAME,
     failOn: failOnOf(options),
+    summaryFile: one(options, 'summary', z.string()),
     quiet: options.has('quiet'),
     json: options.has('json'),
   };

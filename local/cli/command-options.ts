@@ -91,6 +91,10 @@ export const FAIL_ON = many(
   '--fail-on <CONDITION,...>',
   'exit with 6 if, after a complete run, one of these holds or is not known: "stale>COUNT", "cost>USD", "coverage<PERCENT"; in quotation marks, as shells take > and < for themselves',
 ).helpGroup(OUTPUT);
+export const SUMMARY = new Option(
+  '--summary <FILE>',
+  'append a summary in Markdown to FILE, such as "$GITHUB_STEP_SUMMARY"',
+).helpGroup(OUTPUT);
 export const QUIET = new Option('--quiet', 'no progress on stderr, only errors').helpGroup(OUTPUT);
 export function json(says: string): Option {
   return new Option('--json', says).helpGroup(OUTPUT);

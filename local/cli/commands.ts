@@ -65,6 +65,7 @@ export const COMMANDS = {
       options.self("only the caller's own account: no Organizations, no role"),
       options.TOPIC,
       options.FAIL_ON,
+      options.SUMMARY,
       options.QUIET,
       options.json('print summary.json instead of the text, and nothing else'),
       // Of `start`; somebody may look for it here, and is told.
@@ -96,6 +97,7 @@ export const COMMANDS = {
       ),
       new Option('--watch', 'follow it to its end, and exit as run does'),
       options.FAIL_ON,
+      options.SUMMARY,
       options.QUIET,
       options.json('what was started; with --watch: summary.json'),
     ],
@@ -114,6 +116,7 @@ export const COMMANDS = {
     options: [
       options.HUB,
       options.FAIL_ON,
+      options.SUMMARY,
       options.QUIET,
       options.json('print summary.json instead of the text'),
     ],

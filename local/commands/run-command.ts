@@ -16,7 +16,7 @@ import { asGiven } from '../terminal/not-found.ts';
 import { listenForInterrupts } from '../progress/interrupts.ts';
 import { bewareOfOthers, refuseOthersFolder } from '../terminal/folder-owners.ts';
 import { refuseUnlessWritable } from '../terminal/output-folder.ts';
-import { summaryToPrint, tellGate } from '../terminal/after-run.ts';
+import { endRun, refuseUnlessAppendable, summaryToPrint } from '../terminal/after-run.ts';
 import { printEnding } from '../terminal/print-ending.ts';
 import { phasesFor } from '../progress/phases.ts';
 import { makeProgressView, type ProgressView } from '../progress/progress-view.ts';
@@ -42,6 +42,7 @@ import { exitCodeOfEnding, statusOfEnding } from '../terminal/exit-codes.ts';
  */
 export async function run(args: RunArguments, terminal: Terminal): Promise<number> {
   refuseKeptFolder(args.out, args.keep);
+  refuseUnlessAppendable(args);
   if (args.out !== args.keep) refuseUnlessWritable(args.out);
   const simulated = args.simulated ? await openSimulated(args, 'MAY_BEGIN') : undefined;
   let ending: 'AS_IF_NEVER' | undefined;
@@ -154,7 +155,7 @@ async function runOnce(run: LocalRun): Promise<number> {
   view.close(performance.now());
   const summary = await tell({ args, environment, terminal, executionId, published, result });
   const code = exitCodeOfEnding(result.status === 'FAILED' ? result.error.Error : undefined);
-  return tellGate({ summary, code }, args, terminal);
+  return endRun({ summary, code }, args, terminal);
 }
 
 /** A run that waits for a person says so, whether or not there is a topic to say it on. */

@@ -16,6 +16,7 @@ import { parseJson } from '../../store/stored-json.ts';
 import { makeExecutionInput } from '../arguments/execution-input.ts';
 import { connectToHub, type HubConnection } from '../connection/hub-connection.ts';
 import type { StartArguments } from '../arguments/start-arguments.ts';
+import { refuseUnlessAppendable } from '../terminal/after-run.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { watchExecution } from './watch-command.ts';
 import { tellWhoActs } from '../terminal/who-acts.ts';
@@ -27,6 +28,7 @@ import { tellWhoActs } from '../terminal/who-acts.ts';
  * @throws {InvalidInput} before anything is started
  */
 export async function start(args: StartArguments, terminal: Terminal): Promise<number> {
+  refuseUnlessAppendable(args);
   // Before anybody is asked anything; what an execution is to be tried again by comes later.
   if (args.retry === undefined) inputFor(args);
   const connection = await connectToHub(args.hub, 'OPERATOR');

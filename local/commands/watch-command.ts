@@ -15,7 +15,7 @@ import { connectToHub, type HubConnection } from '../connection/hub-connection.t
 import type { WatchArguments } from '../arguments/start-arguments.ts';
 import { phasesFor } from '../progress/phases.ts';
 import { makeProgressView, type ProgressView } from '../progress/progress-view.ts';
-import type { AfterRun } from '../terminal/after-run.ts';
+import { type AfterRun, refuseUnlessAppendable } from '../terminal/after-run.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { tellEnding } from '../watch/ending.ts';
 import { Follower } from '../watch/follow.ts';
@@ -35,6 +35,7 @@ const INTERRUPTED = 130;
 
 /** `orgsweep watch`: follows an execution of a deployed hub to its end, also one that has ended. */
 export async function watch(args: WatchArguments, terminal: Terminal): Promise<number> {
+  refuseUnlessAppendable(args);
   const connection = await connectToHub(args.hub, 'OPERATOR');
   tellWhoActs(terminal, connection.actsAs);
   return watchExecution(connection, { ...args, terminal });

@@ -1,6 +1,10 @@
+import { appendFileSync, closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { type Condition, isFailing, judge, type Judged } from '../../core/gate/gate.ts';
+import { fault } from '../../core/input/bad-input.ts';
+import { InvalidInput } from '../../core/model/errors.ts';
 import { Summary } from '../../core/summary/summary.ts';
 import { conditionInWords, judgedInWords } from '../../report/ci/gate-words.ts';
+import { summaryMarkdown, unsummarizedMarkdown } from '../../report/ci/summary-markdown.ts';
 import { oneLine } from '../../report/format/layout.ts';
 import { parseJson } from '../../store/stored-json.ts';
 import { FAIL_ON_EXIT_CODE } from './exit-codes.ts';
@@ -9,6 +13,8 @@ import type { Terminal } from './terminal.ts';
 /** What whoever asked for a run wants of it besides, once it has ended. */
 export interface AfterRun {
   readonly failOn?: readonly Condition[] | undefined;
+  /** The file that a summary in Markdown is appended to. */
+  readonly summaryFile?: string | undefined;
 }
 
 /** How a run ended, for what comes after. */
@@ -35,13 +41,13 @@ export function summaryToPrint(
 }
 
 /**
- * Says which conditions hold, after all else was written and told.
+ * Writes the summary in Markdown and says which conditions hold, after all else was written and told.
  *
  * @returns the exit code: the run's own, and only where that is 0 the one of a condition
  */
-export function tellGate(
+export function endRun(
   { summary: body, code }: Ended,
-  { failOn = [] }: AfterRun,
+  { failOn = [], summaryFile }: AfterRun,
   terminal: Pick<Terminal, 'stderr' | 'quiet'>,
 ): number {
   const summary = readSummary(body);
@@ -49,7 +55,32 @@ export function tellGate(
   const isTold = ({ result }: Judged) => terminal.quiet !== true || result !== 'DOES_NOT_HOLD';
   for (const one of judged.filter(isTold))
     terminal.stderr(`orgsweep: --fail-on: ${oneLine(judgedInWords(one, summary))}\n`);
+  if (summaryFile !== undefined) {
+    const none = body === undefined ? 'left no summary' : 'left a summary of another version';
+    const text =
+      summary === undefined
+        ? unsummarizedMarkdown(`the run ${none}`)
+        : summaryMarkdown(summary, judged);
+    appendFileSync(summaryFile, text);
+  }
   return code === 0 && isFailing(judged) ? FAIL_ON_EXIT_CODE : code;
+}
+
+/**
+ * Refuses a file that nothing can be appended to, before anything is started.
+ *
+ * @throws {InvalidInput} naming the option, the file and why
+ */
+export function refuseUnlessAppendable({ summaryFile: file }: AfterRun): void {
+  if (file === undefined) return;
+  try {
+    const isThere = existsSync(file);
+    closeSync(openSync(file, 'a'));
+    if (!isThere) rmSync(file);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new InvalidInput(`${fault('--summary', file, 'a file that can be written')} (${code})`);
+  }
 }
 
 /** Undefined where it isn't a summary as this version writes it: a hub may have another. */

@@ -5,7 +5,7 @@ import { commandLine } from '../../report/commands/commands.ts';
 import { CaughtError } from '../../statemachine/contracts.ts';
 import { keysOf } from '../../store/keys.ts';
 import type { HubConnection } from '../connection/hub-connection.ts';
-import { type AfterRun, summaryToPrint, tellGate } from '../terminal/after-run.ts';
+import { type AfterRun, endRun, summaryToPrint } from '../terminal/after-run.ts';
 import { printEnding } from '../terminal/print-ending.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { exitCodeOfEnding, statusOfEnding } from '../terminal/exit-codes.ts';
@@ -56,7 +56,7 @@ export async function tellEnding(hub: Hub, asked: Asked, ended: ExecutionState):
     files: store.locationOf(`${keys.root}/`),
   });
   const code = isBrokenOff ? 1 : exitCodeOfEnding(unsummarized?.error ?? ended.error);
-  return tellGate({ summary, code }, asked, terminal);
+  return endRun({ summary, code }, asked, terminal);
 }
 
 /** One that was to take up another, and was refused, wrote none of the other's files. */

@@ -63,7 +63,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     approval: ['format', 'commands', 'words', 'parts', 'message'],
     terminal: ['format', 'words', 'gaps', 'sections', 'what-to-do', 'message'],
     explain: ['format', 'words', 'gaps'],
-    ci: ['format', 'words'],
+    ci: ['format', 'words', 'parts', 'gaps', 'sections', 'what-to-do'],
   },
   'report/page': {
     charts: ['markup', 'findings'],

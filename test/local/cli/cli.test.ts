@@ -274,6 +274,21 @@ describe('run --simulated', () => {
     ]);
   });
 
+  it('appends a summary in Markdown to the file of --summary, and destroys nothing there', async () => {
+    const file = path.join(folder, 'summary.md');
+    writeFileSync(file, '# before\n');
+    const { exitCode, stderr } = await runSimulated(scenario(), '--summary', file);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const text = readFileSync(file, 'utf8');
+    expect(text).toMatch(/^# before\n\n## orgsweep: COMPLETE /);
+    const nowhere = path.join(folder, 'nowhere', 'summary.md');
+    const refused = await runSimulated(scenario(), '--summary', nowhere);
+    expect([refused.exitCode, refused.stdout]).toEqual([2, '']);
+    expect(refused.stderr).toBe(
+      `orgsweep: --summary: "${nowhere}" – accepted: a file that can be written (ENOENT)\n`,
+    );
+  });
+
   it('keeps the exit code of a run that did not end well, and says what holds all the same', async () => {
     const denied = { faults: [{ operation: 'DescribeSnapshots', answer: 'deny' }] };
     const partial = await runSimulated(scenario(denied), '--fail-on', 'coverage<100,stale>99999');

@@ -29,7 +29,7 @@ it.each([
   [['r'], 'run reject restore'],
   [['help', 'st'], 'start'],
   [['run', '--mo'], '--mode'],
-  [['watch', '--'], '--hub --quiet --json --help'],
+  [['watch', '--'], '--hub --fail-on --summary --quiet --json --help'],
   [['run', '--res'], ''],
   [['run', '--mode', ''], 'report delete'],
   [['run', '--mode', '=', 'd'], 'delete'],
