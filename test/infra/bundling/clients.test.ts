@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type DeployedName, kebabName } from '../../../functions/deployed.ts';
 import { bundleFunctions } from '../../../infra/hub/bundle.ts';
 
-/** What the kinds ask in the accounts that they look at. Those that kinds are handed on to have it. */
+/** What the kinds ask in the accounts that they look at. Only who enters accounts has it. */
 const KINDS = ['auto-scaling', 'cloudwatch', 'ebs', 'ec2', 'ecs', 'storage-gateway'];
 /** The store, and the key that seals what stands in it. */
 const SEALED_STORE = ['kms', 's3'];
@@ -12,21 +12,23 @@ const SEALED_STORE = ['kms', 's3'];
 /** By function: what it asks, as its entry connects it. */
 const CLIENTS: Readonly<Record<DeployedName, readonly string[]>> = {
   // It finds the organization, and the Regions that a kind's service has.
-  Prepare: [...SEALED_STORE, ...KINDS, 'organizations', 'ssm', 'sts', 'sfn'],
+  Prepare: [...SEALED_STORE, 'ec2', 'organizations', 'ssm', 'sts', 'sfn'],
   // What follows enters accounts by a role.
   ListRegions: [...SEALED_STORE, ...KINDS, 'sts'],
   DiscoverTarget: [...SEALED_STORE, ...KINDS, 'sts'],
   // It asks where an account is now.
   RemovePlanned: [...SEALED_STORE, ...KINDS, 'sts', 'organizations'],
   RecordFailedTarget: SEALED_STORE,
-  Plan: [...SEALED_STORE, ...KINDS],
-  Summarize: [...SEALED_STORE, ...KINDS],
+  Plan: SEALED_STORE,
+  Summarize: SEALED_STORE,
   // What follows tells people, by a topic or by what waits for them.
-  RequestApproval: ['s3', ...KINDS, 'sns'],
+  RequestApproval: ['s3', 'sns'],
   DecideApproval: [...SEALED_STORE, 'sfn', 'sts'],
   StartGovernanceRun: ['sfn', 'sns'],
   ForwardToChat: ['s3', 'sns'],
 };
+/** Its values of fields are no client. */
+const CLIENT = /^node_modules\/@aws-sdk\/client-([\w-]+)\/(?!.*\/models\/enums\.js)/;
 const NAMES = Object.keys(CLIENTS) as DeployedName[];
 
 const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-clients-'));
@@ -44,9 +46,7 @@ function filesIn(name: DeployedName): string[] {
 }
 
 it.each(NAMES)('%s has the clients that it uses, and no other', (name) => {
-  const clients = filesIn(name).flatMap(
-    (file) => /@aws-sdk\/client-([\w-]+)/.exec(file)?.[1] ?? [],
-  );
+  const clients = filesIn(name).flatMap((file) => CLIENT.exec(file)?.[1] ?? []);
   expect([...new Set(clients)].toSorted()).toEqual(CLIENTS[name].toSorted());
 });
 
