@@ -13,6 +13,7 @@ import {
 import { storeReactivityBindings } from '@tanstack/table-core/store-reactivity-bindings';
 import { reasonsInWords } from '../../words/reason-words.ts';
 import { compare } from '../../../core/model/order.ts';
+import { type Filterable, type FindingFilter, matcherOf } from '../../findings/finding-filter.ts';
 import type { FateCode } from '../findings/fate-words.ts';
 import type { FindingRow } from '../findings/finding-row.ts';
 
@@ -30,6 +31,12 @@ export class Entry {
 
   get name(): string {
     return this.row.name;
+  }
+
+  /** As links within the page filter it. */
+  get filterable(): Filterable {
+    const { row, text } = this;
+    return { ...row, unitId: row.unitId || null, next: row.fate.codes, text };
   }
 
   get text(): string {
@@ -117,6 +124,11 @@ const columns = helper.columns([
       return words.every((word) => text.includes(word));
     },
   }),
+  helper.accessor(() => '', {
+    id: 'link',
+    filterFn: (entry, _id, link: { readonly matches: ReturnType<typeof matcherOf> }) =>
+      link.matches(entry.original.filterable),
+  }),
 ]);
 
 function accountOf({ row }: Entry): string {
@@ -149,6 +161,13 @@ export function makeFindingsTable(rows: readonly FindingRow[], words: WordsByKin
     },
     choose: (of: Choice, value: string) => {
       table.getColumn(of)?.setFilterValue(value === '' ? undefined : value);
+      toFirstPage();
+    },
+    /** To what a link asks for; null: to all. A function alone would be called for a value. */
+    narrow: (filter: FindingFilter | null) => {
+      table
+        .getColumn('link')
+        ?.setFilterValue(filter === null ? undefined : { matches: matcherOf(filter) });
       toFirstPage();
     },
     /** Finds all of them again. */

@@ -3,9 +3,11 @@ import { formatCount, formatNoun } from '../../format/money.ts';
 import { reasonOf } from '../../words/reason-words.ts';
 import { accountChoices } from '../findings/account-choices.ts';
 import { PAUSE_MS } from '../markup/search-pause.ts';
+import { filterInLink } from '../findings/filter-link.ts';
 import { fateWords } from '../findings/fate-words.ts';
 import type { FindingRow } from '../findings/finding-row.ts';
 import { button, element } from './element.ts';
+import { makeNarrowing } from './narrowing.ts';
 import type { Execution } from './finding-detail.ts';
 import { COLUMNS, rowsOf } from './findings-rows.ts';
 import {
@@ -65,7 +67,9 @@ export function showFindings(
     element('table', { class: 'findings' }, caption, head, body),
   );
   prepareSearch(table.entries);
-  place.append(filters.element, status, nothing, scroller, pager.element);
+  const narrowing = makeNarrowing(table, () => show());
+  place.append(filters.element, narrowing.element, status, nothing, scroller, pager.element);
+  narrowing.read();
   show();
 }
 
@@ -145,6 +149,8 @@ function controls(table: FindingsTable, { words }: Execution, show: () => void) 
     clearTimeout(pause);
     search.value = '';
     for (const choice of all.querySelectorAll('select')) choice.value = '';
+    // A link that narrowed them would do so again when somebody follows it.
+    if (filterInLink(location.hash) !== null) location.hash = '#findings';
     table.clear();
     show();
     // The button is gone with what it said.

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { findingsLink } from '../../../report/page/findings/filter-link.ts';
 import { formatSize } from '../../../report/format/money.ts';
 import { openBrowser } from '../../support/browser.ts';
 import type { HeldRemoval } from '../../../core/plan/plan.ts';
@@ -102,6 +103,22 @@ describe('the table of findings', () => {
     expect(await page.getByLabel('Search').inputValue()).toBe('');
     expect(await page.evaluate('document.activeElement.id')).toBe('search');
     expect(await page.getByText('Nothing matches.').isVisible()).toBe(false);
+  });
+
+  it('shows what a link asks for, and says so, until all are asked for again', async () => {
+    const account = FINDINGS[0]!.accountId;
+    const wanted = FINDINGS.filter((of) => of.accountId === account && of.verdict !== 'KEEP');
+    expect(wanted.length).toBeLessThan(FINDINGS.length);
+    await page.evaluate(`location.hash = '${findingsLink({ account })}'`);
+    await page.getByText(`Narrowed to account ${account}.`).waitFor();
+    expect(await found()).toMatch(new RegExp(`^${wanted.length} of 300 findings`));
+    await page.evaluate(`location.hash = '#findings?nobody=knows'`);
+    await page.getByText('Not understood: nobody=knows.').waitFor();
+    expect(await found()).toMatch(/^300 of 300 findings/);
+    await page.goBack();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByText('Narrowed to').waitFor({ state: 'hidden' });
+    expect(await found()).toMatch(/^300 of 300 findings/);
   });
 
   it('finds what the evidence says', async () => {

@@ -74,10 +74,15 @@ function chartOf(
 
 function inAll({ counts }: Summary): string {
   const usd = counts.staleMonthlyCostUsdUpTo;
-  if (usd === 0) return `In all ${formatSize(counts.staleGiB)}. No price is known for it.`;
+  if (usd === 0) return `${sizeInAll(counts.staleGiB)}No price is known for it.`;
   const all = `In all up to ${formatUsdUpTo(usd)} a month`;
   if (isPriced(counts)) return `${all}.`;
   return `${all}, without ${unpricedInWords(counts)} that no price is known for.`;
+}
+
+/** What has no size is told as none, not as 0. */
+function sizeInAll(sizeGiB: number): string {
+  return sizeGiB === 0 ? '' : `In all ${formatSize(sizeGiB)}. `;
 }
 
 function partOf(name: string | null, id: string, rest: Omit<Part, 'name' | 'more'>): Part {

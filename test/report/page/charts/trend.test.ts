@@ -1,9 +1,8 @@
 import type { Summary, TrendPoint } from '../../../../core/summary/summary.ts';
 import { trendChart } from '../../../../report/page/charts/trend/trend.ts';
 import { ticksTo } from '../../../../report/page/charts/trend/scale.ts';
-import { trendSpark } from '../../../../report/page/charts/trend/spark.ts';
 import { NO_WORTH } from '../../../../core/model/amount.ts';
-import { rowsIn, textOf } from '../../../support/chart-rows.ts';
+import { rowsIn } from '../../../support/chart-rows.ts';
 import { aPoint } from '../../../support/summaries/chart-summaries.ts';
 import { completeReport } from '../../../support/summaries/summaries.ts';
 import { twoKinds } from '../../../support/summaries/two-kinds.ts';
@@ -48,7 +47,6 @@ it('needs two runs, and something to show', () => {
   expect(chartOf(aPoint())).toBeNull();
   const none = { ...usd(0), staleGiB: 0 };
   expect(chartOf(aPoint(none), aPoint({ ...later, ...none }))).toBeNull();
-  expect(trendSpark(trendOf(aPoint()))).toBeNull();
 });
 
 it('compares and joins only runs that saw everything, and marks others by their shape', () => {
@@ -110,13 +108,6 @@ it('is shapes and text, in no colour of its own, and not left out', () => {
   const paints = [...html.matchAll(/ (?:fill|stroke)="([^"]*)"/g)].map(([, paint]) => paint);
   expect(paints.length).toBeGreaterThan(5);
   for (const paint of paints) expect(paint).toMatch(/^(none|currentColor|var\(--[a-z0-9-]+\))$/);
-});
-
-it('has a short form that says the same', () => {
-  const spark = trendSpark(trendOf(aPoint(usd(50)), aPoint({ ...later, ...usd(40) })));
-  expect(spark?.says).toMatch(/^Unused went from \$50/);
-  expect(spark?.picture.text).toContain('role="img" aria-label="Unused went from $50');
-  expect(textOf(spark?.picture.text ?? 'x')).toBe('');
 });
 
 it.each([
