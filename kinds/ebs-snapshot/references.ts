@@ -2,6 +2,7 @@ import type { AwsFailure } from '../../core/outcome/outcome.ts';
 import { isMarkedForRemoval } from '../../core/tags/marker.ts';
 import type { Look } from '../kind.ts';
 import { tagsOf } from '../ec2/tags.ts';
+import { collect } from '../listings/collect.ts';
 import { byFilter } from '../listings/filter.ts';
 import { Gathering } from '../listings/gathering.ts';
 import { instances, listInstances, type ListedInstance } from '../listings/instances.ts';
@@ -93,9 +94,7 @@ export async function findSnapshotsOfVolumes(
   const listed = byFilter('volume-id', volumeIdsOf(snapshots), (filters) =>
     listSnapshots(clients.ec2, accountId, filters),
   );
-  const found: ListedSnapshot[] = [];
-  for await (const snapshot of listed) found.push(snapshot);
-  return found;
+  return collect(listed);
 }
 
 class SnapshotReferences extends Gathering<ReferenceName> implements References {
@@ -166,7 +165,7 @@ class SnapshotReferences extends Gathering<ReferenceName> implements References 
   async lookBefore(source: AnySource): Promise<void> {
     if (this.notLookedAt.includes(source.name)) return;
     const { look } = this.#asked;
-    const found = allOf(takenOf(source, source.listing.list(look), look));
+    const found = collect(takenOf(source, source.listing.list(look), look));
     this.#before.set(source, found);
     await found.catch(() => undefined);
   }
@@ -193,12 +192,6 @@ class SnapshotReferences extends Gathering<ReferenceName> implements References 
       yield referrer;
     }
   }
-}
-
-async function allOf<T>(listed: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const one of listed) all.push(one);
-  return all;
 }
 
 /** What was seen at first, and what has come since, each once. */

@@ -7,6 +7,7 @@ import type { SpokeClients } from '../../aws/sessions/aws-clients.ts';
 import { toAwsFailure } from '../../aws/answers/aws-error.ts';
 import { brokenListing, idOf, itemsOfPages } from '../../aws/answers/pages.ts';
 import { makePace } from '../../aws/answers/pace.ts';
+import { collect } from './collect.ts';
 import type { Listing, ReadBy } from './listing.ts';
 
 /** What kinds need of one version; a session holds all that it has read. */
@@ -116,15 +117,12 @@ async function listTemplates(ec2: EC2Client): Promise<ReadonlyMap<string, Listed
 
 /** null: EC2 doesn't know it: it was deleted since it was listed, or is too new. */
 async function allVersions(ec2: EC2Client, templateId: string): Promise<ReadVersion[] | null> {
-  const versions: ReadVersion[] = [];
   try {
-    const listed = versionsOf(ec2, { LaunchTemplateId: templateId });
-    for await (const version of listed) versions.push(version);
+    return await collect(versionsOf(ec2, { LaunchTemplateId: templateId }));
   } catch (error) {
     if (toAwsFailure(error).code !== 'InvalidLaunchTemplateId.NotFound') throw error;
     return null;
   }
-  return versions;
 }
 
 async function* versionsOf(

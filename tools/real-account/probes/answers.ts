@@ -8,7 +8,7 @@ import { toAwsFailure } from '../../../aws/answers/aws-error.ts';
 import { itemsOfPages } from '../../../aws/answers/pages.ts';
 import { answeredInWords } from '../../../core/outcome/answered.ts';
 import { listSnapshots } from '../../../kinds/ebs-snapshot/listing.ts';
-import { collect } from '../collect.ts';
+import { collect } from '../../../kinds/listings/collect.ts';
 import { differs, notSettled, type Probe, same, sameIf } from '../probe.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 

@@ -4,7 +4,7 @@ import { listSnapshots } from '../../../kinds/ebs-snapshot/listing.ts';
 import { filterOn } from '../../../kinds/listings/filter.ts';
 import { recycleBin } from '../../../kinds/ebs-snapshot/recycle-bin.ts';
 import { RULE_DESCRIPTION } from '../sandbox/clean.ts';
-import { collect } from '../collect.ts';
+import { collect } from '../../../kinds/listings/collect.ts';
 import { BINNED } from '../sandbox/made.ts';
 import { differs, notSettled, type Probe, sameIf } from '../probe.ts';
 import { createRule } from '../sandbox/rbin-writes.ts';

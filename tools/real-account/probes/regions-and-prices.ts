@@ -8,7 +8,7 @@ import { classifyFailure } from '../../../core/outcome/failure-class.ts';
 import { PricesNotBelieved, readOffer } from '../../../core/prices/price-list-item.ts';
 import { PRICES } from '../../../kinds/registry.ts';
 import { listSnapshots } from '../../../kinds/ebs-snapshot/listing.ts';
-import { collect } from '../collect.ts';
+import { collect } from '../../../kinds/listings/collect.ts';
 import { differs, notSettled, type Probe, same, sameIf } from '../probe.ts';
 import { refused } from '../refusals.ts';
 

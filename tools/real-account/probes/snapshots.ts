@@ -10,7 +10,7 @@ import { markByTag } from '../../../kinds/ec2/tagging.ts';
 import { listSnapshots } from '../../../kinds/ebs-snapshot/listing.ts';
 import { filterOn } from '../../../kinds/listings/filter.ts';
 import { amis } from '../../../kinds/ebs-snapshot/sources/amis.ts';
-import { collect } from '../collect.ts';
+import { collect } from '../../../kinds/listings/collect.ts';
 import { lookIn } from '../look.ts';
 import { idIn, OURS } from '../sandbox/made.ts';
 import { differs, notSettled, type Probe, same, sameIf, type Seen } from '../probe.ts';

@@ -1,3 +1,4 @@
+import { collect } from '../../../listings/collect.ts';
 import { z } from 'zod';
 import { brokenListing } from '../../../../aws/answers/pages.ts';
 import { plainService } from '../../../../aws/sessions/plain-service.ts';
@@ -52,7 +53,6 @@ export const codebuildFleets: AmiSource<Fleet> = {
 
 async function* listFleets({ clients }: ReadBy): AsyncGenerator<Fleet> {
   const client = clients.of(CODEBUILD);
-  const arns: string[] = [];
   const listed = itemsOf(
     {
       operation: 'codebuild:ListFleets',
@@ -63,8 +63,7 @@ async function* listFleets({ clients }: ReadBy): AsyncGenerator<Fleet> {
     client,
     (nextToken) => new ListFleets({ maxResults: 100, ...(nextToken && { nextToken }) }),
   );
-  for await (const arn of listed) arns.push(arn);
-  for (const names of chunksOf(arns, MOST_FLEETS)) {
+  for (const names of chunksOf(await collect(listed), MOST_FLEETS)) {
     const operation = 'codebuild:BatchGetFleets';
     const got = await ask({ operation, Answer: Got }, client, new BatchGetFleets({ names }));
     const told = new Set([...got.fleets.map(({ arn }) => arn), ...(got.fleetsNotFound ?? [])]);

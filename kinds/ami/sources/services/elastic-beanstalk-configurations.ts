@@ -1,3 +1,4 @@
+import { collect } from '../../../listings/collect.ts';
 import { z } from 'zod';
 import { toAwsFailure } from '../../../../aws/answers/aws-error.ts';
 import { brokenListing } from '../../../../aws/answers/pages.ts';
@@ -108,9 +109,7 @@ async function environments(client: PlainClient): Promise<Which[]> {
         ...(NextToken && { NextToken }),
       }),
   );
-  const found: Which[] = [];
-  for await (const one of listed) found.push(one);
-  return found;
+  return collect(listed);
 }
 
 async function savedConfigurations(client: PlainClient): Promise<Which[]> {
