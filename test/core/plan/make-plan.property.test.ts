@@ -133,9 +133,9 @@ describe('whatever the policy, the limits and the history', () => {
         for (const one of held) expect([one.held.includes(reason), one.step]).toEqual([true, name]);
         counts.kept += held.length;
       }),
-      { numRuns: 600 },
+      { numRuns: 2_000 },
     );
-    expect(Math.min(...Object.values(counts))).toBeGreaterThan(0);
+    expect(Math.min(...Object.values(counts))).toBeGreaterThan(5);
   });
 
   it('no lineage loses its last copy', () => {

@@ -63,8 +63,8 @@ describe('E7: a kind is told of in its own words', () => {
       expect(text).not.toMatch(OF_SNAPSHOTS);
     }
     // The chart's table: reason, code, how many.
-    expect(page).toContain('nobody sees it MADE_UP_UNUSED 3');
-    expect(page).toContain(' it is in use IN_USE 1');
+    expect(page).toContain('Unused: 3 nobody sees it MADE_UP_UNUSED 3');
+    expect(page).toContain('Kept: 1 it is in use IN_USE 1');
     expect(page).toContain('Unused: nobody sees it, it is old enough');
     // Without price and size, their number is all that there is to tell.
     for (const text of [mail, page]) {
@@ -99,9 +99,9 @@ describe('E7: a kind is told of in its own words', () => {
     await open();
     const { texts, summary } = await runOf(sweep, 'first', { mode: 'report' });
     const page = read(texts.page);
-    expect(page).toContain(' it is in use IN_USE 1');
-    expect(page).toMatch(/ its volume is in use IN_USE \d+/);
-    expect(page).toContain('nobody sees it MADE_UP_UNUSED 3');
+    // The chart's table: what is unused, and then what is kept.
+    expect(page).toMatch(/Kept: \d+ .*its volume is in use IN_USE \d+ .*it is in use IN_USE 1/);
+    expect(page).toMatch(/Unused: \d+ .*nobody sees it MADE_UP_UNUSED 3 .*Kept: \d+ /);
     expect(page).toMatch(/Unused snapshots: its volume was deleted or is not attached/);
     expect(page).toContain('Unused beacons: nobody sees it');
     const mail = read(texts.summaryText);
