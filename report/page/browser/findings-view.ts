@@ -3,7 +3,7 @@ import { formatCount, formatNoun } from '../../format/money.ts';
 import { reasonOf } from '../../words/reason-words.ts';
 import { accountChoices } from '../findings/account-choices.ts';
 import { PAUSE_MS } from '../markup/search-pause.ts';
-import { filterInLink } from '../findings/filter-link.ts';
+import { filterInLink, findingsLink } from '../findings/filter-link.ts';
 import { fateWords } from '../findings/fate-words.ts';
 import type { FindingRow } from '../findings/finding-row.ts';
 import { button, element } from './element.ts';
@@ -150,7 +150,7 @@ function controls(table: FindingsTable, { words }: Execution, show: () => void) 
     search.value = '';
     for (const choice of all.querySelectorAll('select')) choice.value = '';
     // A link that narrowed them would do so again when somebody follows it.
-    if (filterInLink(location.hash) !== null) location.hash = '#findings';
+    if (filterInLink(location.hash) !== null) location.hash = findingsLink({});
     table.clear();
     show();
     // The button is gone with what it said.

@@ -1,4 +1,4 @@
-import { filterInLink } from '../findings/filter-link.ts';
+import { filterInLink, findingsLink } from '../findings/filter-link.ts';
 import { button, element } from './element.ts';
 import type { FindingsTable } from './findings-table.ts';
 
@@ -9,20 +9,22 @@ import type { FindingsTable } from './findings-table.ts';
 export function makeNarrowing(table: FindingsTable, show: () => void) {
   const says = element('span');
   const all = button('Show all', () => {
-    location.hash = '#findings';
+    location.hash = findingsLink({});
   });
   const line = element('p', { class: 'narrowed', hidden: '' }, says, ' ', all);
   const read = (): boolean => {
-    const asked = filterInLink(location.hash);
-    const parts = asked === null ? [] : partsOf(asked.filter);
-    table.narrow(asked === null || parts.length === 0 ? null : asked.filter);
-    line.hidden = asked === null || parts.length + asked.ignored.length === 0;
-    const ignored = asked?.ignored ?? [];
+    // The page as it was opened asks for all; a link to another part of it, for nothing of these.
+    const asked = filterInLink(location.hash || findingsLink({}));
+    if (asked === null) return false;
+    const { filter, ignored } = asked;
+    const parts = partsOf(filter);
+    table.narrow(parts.length === 0 ? null : filter);
+    line.hidden = parts.length + ignored.length === 0;
     says.textContent = [
       ...(parts.length === 0 ? [] : [`Narrowed to ${parts.join(', ')}.`]),
       ...(ignored.length === 0 ? [] : [`Not understood: ${ignored.join(', ')}.`]),
     ].join(' ');
-    return asked !== null;
+    return true;
   };
   addEventListener('hashchange', () => {
     if (!read()) return;

@@ -112,9 +112,15 @@ describe('the table of findings', () => {
     await page.evaluate(`location.hash = '${findingsLink({ account })}'`);
     await page.getByText(`Narrowed to account ${account}.`).waitFor();
     expect(await found()).toMatch(new RegExp(`^${wanted.length} of 300 findings`));
+    // Another part of the page is no other question.
+    await page.evaluate(`location.hash = '#settings'`);
+    await page.getByRole('button', { name: 'Next page' }).click();
+    expect(await found()).toMatch(new RegExp(`^${wanted.length} of 300 findings`));
+    expect(await page.getByText(`Narrowed to account ${account}.`).isVisible()).toBe(true);
     await page.evaluate(`location.hash = '#findings?nobody=knows'`);
     await page.getByText('Not understood: nobody=knows.').waitFor();
     expect(await found()).toMatch(/^300 of 300 findings/);
+    await page.goBack();
     await page.goBack();
     await page.getByRole('button', { name: 'Show all' }).click();
     await page.getByText('Narrowed to').waitFor({ state: 'hidden' });
