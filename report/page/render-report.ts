@@ -9,6 +9,7 @@ import type { Summary } from '../../core/summary/summary.ts';
 import { SCRIPT, STYLE } from './browser.generated.ts';
 import type { Chart } from './markup/chart.ts';
 import { figureOf } from './markup/figures.ts';
+import { trendSpark } from './charts/trend/spark.ts';
 import { fateOf, type Planned } from './findings/fate.ts';
 import {
   type FindingAlone,
@@ -22,8 +23,7 @@ import { type Content, markup, type Markup, verbatim } from './markup/markup.ts'
 import { contentPolicy } from './markup/policy.ts';
 import { change } from './sections/change.ts';
 import { FIRST_FINDINGS, findings, type FindingsToShow } from './sections/findings.ts';
-import { headline } from './sections/headline.ts';
-import { funnel } from './sections/funnel.ts';
+import { funnel } from './funnel/funnel.ts';
 import { notTrusted } from './sections/not-trusted.ts';
 import { notSeen } from './sections/not-seen.ts';
 import { notes } from './sections/notes.ts';
@@ -31,10 +31,17 @@ import { plan } from './sections/plan.ts';
 import { removals } from './sections/removals.ts';
 import { section, Section } from './sections/section.ts';
 import { settings } from './sections/settings.ts';
-import { type PlanWaiting, toDecide, waitingHeadline } from './sections/waiting.ts';
+import { band } from './frame/band.ts';
+import { contents } from './frame/contents.ts';
+import { footer } from './frame/footer.ts';
+import { MARK_ADDRESS } from './frame/icons.ts';
+import { nameOfWhose } from './frame/whose.ts';
+import { type PlanWaiting, toDecide, waitingBand } from './frame/waiting.ts';
+import { worthSentence } from './frame/worth-sentence.ts';
+import { appendix, part } from './sections/appendix.ts';
 import { whatToDo } from './sections/what-to-do.ts';
 import { TextBudget } from './markup/text-budget.ts';
-import { isolated, shorten, timeOf } from './markup/text.ts';
+import { shorten } from './markup/text.ts';
 import { resourceKey } from '../../core/model/ids.ts';
 
 export type { PlanWaiting };
@@ -73,8 +80,8 @@ export function renderReport(input: ReportInput): string {
         <meta name="referrer" content="no-referrer" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>${`${input.waiting === undefined ? STATUS_WORD[summary.status] : 'APPROVE?'} orgsweep ${shorten(summary.executionId, 100)}`}</title>
-        <link rel="icon" href="data:," />
+        <title>${titleOf(input)}</title>
+        <link rel="icon" href="${MARK_ADDRESS}" />
         <style>${verbatim(STYLE)}</style>
       </head>
       <body data-restore="${restoreCommand(summary) ?? ''}">
@@ -87,56 +94,77 @@ export function renderReport(input: ReportInput): string {
   return page.text;
 }
 
+/** What a tab and a bookmark say: the worth, whose it is, and of which run. */
+function titleOf({ summary, waiting }: ReportInput): string {
+  const worth = waiting === undefined ? worthSentence(summary).first : `${waiting.question}.`;
+  const status = waiting === undefined ? STATUS_WORD[summary.status] : 'APPROVE?';
+  const whose = nameOfWhose(summary);
+  const of = whose === undefined ? '' : `${whose}, `;
+  return `${status} ${shorten(worth, 150)} ${of}orgsweep ${shorten(summary.executionId, 100)}`;
+}
+
 function bodyOf(input: ReportInput): Markup {
-  const { summary } = input;
-  const parts = partsOf(input);
+  const { summary, waiting } = input;
+  const { first, rest } = partsOf(input);
   return markup`<div class="page">
-    ${input.waiting === undefined ? headline(summary) : waitingHeadline(summary, input.waiting)}
-    ${contents(parts)}
-    <main>${parts}</main>
-    <footer>
-      <p>
-        Run ${isolated(summary.executionId)}, from ${timeOf(summary.startedAt)} to
-        ${timeOf(summary.finishedAt)}. ${files(summary)}
-      </p>
-    </footer>
+    ${waiting === undefined ? band(summary, trendOf(summary)) : waitingBand(summary, waiting)}
+    ${contents([...first, ...rest])}
+    <main>
+      <div class="columns">${first}</div>
+      ${rest}
+    </main>
+    ${footer(summary)}
   </div>`;
 }
 
-/** A folder of this machine is nobody else's business. */
-function files({ location }: Summary): Content {
-  if (!location.startsWith('s3://')) return 'All of its files are in the folder of this page.';
-  return markup`All of its files: <code>${isolated(location)}</code>`;
-}
-
-/** In the order of the page: what matters to whoever reads no further, then the rest. */
-function partsOf(input: ReportInput): Section[] {
+/** In the order of the page: what matters to whoever reads no further, beside each other; then the rest. */
+function partsOf(input: ReportInput): { readonly first: Section[]; readonly rest: Section[] } {
   const { summary, charts, waiting } = input;
-  const pictures = markup`<div class="charts">${charts.map(figureOf)}</div>`;
-  const all: readonly Content[] = [
-    waiting === undefined ? null : toDecide(summary, waiting),
-    funnel(summary, waiting !== undefined),
-    waiting === undefined ? whatToDo(summary) : null,
-    removals(summary, input.removals),
-    plan(summary),
-    notSeen(summary),
-    notTrusted(summary),
-    change(summary),
-    charts.length === 0 ? null : section('pictures', 'Charts', pictures),
-    advice(summary, input.advised ?? []),
-    findings(summary, findingsToShow(input)),
-    settings(summary),
-    notes(summary),
-  ];
-  return all.filter((part) => part instanceof Section);
+  const isWaiting = waiting !== undefined;
+  return {
+    first: sectionsAmong([
+      funnel(summary, isWaiting),
+      isWaiting ? toDecide(summary, waiting) : whatToDo(summary),
+    ]),
+    rest: sectionsAmong([
+      notTrusted(summary),
+      pictures(charts),
+      findings(summary, findingsToShow(input)),
+      advice(summary, input.advised ?? []),
+      notSeen(summary),
+      change(summary),
+      appendix([
+        removals(summary, input.removals),
+        plan(summary),
+        asides(charts),
+        settings(summary),
+        notes(summary),
+      ]),
+    ]),
+  };
 }
 
-function contents(parts: readonly Section[]): Markup {
-  return markup`<nav aria-label="On this page">
-    <ul>
-      ${parts.map(({ id, title }) => markup`<li><a href="${`#${id}`}">${title}</a></li> `)}
-    </ul>
-  </nav>`;
+/** In the band, in small: whether it is getting better. */
+function trendOf(summary: Summary): Content {
+  const spark = trendSpark(summary);
+  return spark && markup`<div class="spark">${spark.picture} <p>${spark.says}</p></div>`;
+}
+
+function pictures(charts: readonly Chart[]): Content {
+  const shown = charts.filter(({ isAside }) => isAside !== true);
+  if (shown.length === 0) return null;
+  return section('pictures', 'Charts', markup`<div class="charts">${shown.map(figureOf)}</div>`);
+}
+
+/** Read once, and not worked with. */
+function asides(charts: readonly Chart[]): Content {
+  const shown = charts.filter(({ isAside }) => isAside === true);
+  if (shown.length === 0) return null;
+  return part('asides', 'Besides', markup`<div class="charts">${shown.map(figureOf)}</div>`);
+}
+
+function sectionsAmong(contents: readonly Content[]): Section[] {
+  return contents.filter((part) => part instanceof Section);
 }
 
 /** Row by row, as each finding is many times as large as what the page keeps of it. */

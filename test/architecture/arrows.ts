@@ -71,7 +71,9 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
     findings: ['markup'],
     browser: ['markup', 'findings'],
     sections: ['markup', 'findings'],
-    '.': ['markup', 'findings', 'sections'],
+    frame: ['markup', 'sections'],
+    funnel: ['markup', 'findings', 'sections'],
+    '.': ['markup', 'charts', 'findings', 'sections', 'frame', 'funnel'],
   },
   aws: {
     answers: [],

@@ -1,9 +1,13 @@
 import { addCopyButton } from './copy.ts';
+import { markCurrentSection } from './current-section.ts';
 import { showFindings } from './findings-view.ts';
+import { openFolds } from './folds.ts';
 import { readFindings } from './read-data.ts';
 
 /** Without it the page has everything but the findings beyond the first. */
 async function start(): Promise<void> {
+  openFolds();
+  markCurrentSection();
   for (const code of document.querySelectorAll('code.command')) addCopyButton(code);
   const data = document.getElementById('findings-data');
   const place = document.getElementById('all-findings');

@@ -83,10 +83,10 @@ function looked({ mode }: Summary): string {
   return mode === 'delete' ? 'Unused when scanned' : 'Unused now';
 }
 
-function removedSince({ removals }: Summary): string {
+function removedSince({ removals }: Summary): Content {
   const { REMOVED } = removals.byOutcome;
   if (REMOVED === 0) return '';
-  return `Compared before this run deleted ${formatCount(REMOVED)}. Those are under Deletions.`;
+  return markup`Compared before this run deleted ${formatCount(REMOVED)}. Those are under <a href="#removals">Deletions</a>.`;
 }
 
 function examples(

@@ -9,7 +9,7 @@ import { oldPricesInWords } from '../../words/price-age.ts';
 import { isPriced, unpricedInWords } from '../../words/worth-words.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
 import { isolated } from '../markup/text.ts';
-import { section } from './section.ts';
+import { part } from './appendix.ts';
 
 const TITLE = 'How cost is estimated';
 
@@ -21,7 +21,7 @@ export function notes(summary: Summary): Markup {
   const of = ({ many }: KindWords) => (kinds.length > 1 ? ` of ${many}` : '');
   const unusedNote = (own: KindWords) =>
     `Unused${kinds.length > 1 ? ` ${own.many}` : ''}: ${unusedIf(own)}, it is old enough, and nothing that was checked uses it`;
-  return section(
+  return part(
     'notes',
     TITLE,
     markup`<ul>

@@ -11,7 +11,7 @@ import type { Summary } from '../../../core/summary/summary.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
 import { tableOf } from '../markup/table.ts';
 import { isolated } from '../markup/text.ts';
-import { section } from './section.ts';
+import { part } from './appendix.ts';
 import { worthOfPlan } from '../../../core/summary/worth.ts';
 import { amountInFull, amountInWords } from '../../words/worth-words.ts';
 
@@ -20,7 +20,7 @@ const TITLE = 'The plan';
 /** What the plan deletes, or would, and what it holds back and why. */
 export function plan(summary: Summary): Markup {
   const { plan: of, mode, approval } = summary;
-  if (of === null) return section('plan', TITLE, markup`<p>There is no plan.</p>`);
+  if (of === null) return part('plan', TITLE, markup`<p>There is no plan.</p>`);
   const verb = mode === 'delete' ? 'The plan deletes' : 'A delete run now would delete';
   const deleted = deletedBy(of);
   const what =
@@ -29,7 +29,7 @@ export function plan(summary: Summary): Markup {
       : `${countOf(deleted, summary)}: ${of.removalsUnpricedUnsized === deleted ? amountInWords(worthOfPlan(of)) : amountInFull(worthOfPlan(of))}`;
   const inSteps = of.inSteps ?? 0;
   const words = wordsToTell(summary);
-  return section('plan', TITLE, [
+  return part('plan', TITLE, [
     markup`<p>${verb} ${what}. ${inBin(of, words)}</p>`,
     inSteps === 0
       ? null

@@ -15,7 +15,7 @@ import { type Content, markup, type Markup } from '../markup/markup.ts';
 import { type Column, firstRows, tableOf } from '../markup/table.ts';
 import { accountOf, isolated, sentenceOf, timeOf } from '../markup/text.ts';
 import { failureInWords } from './failures.ts';
-import { section } from './section.ts';
+import { part } from './appendix.ts';
 import { worthOfRemoved } from '../../../core/summary/worth.ts';
 import { amountInFull } from '../../words/worth-words.ts';
 
@@ -57,7 +57,8 @@ export function removals(summary: Summary, outcomes: readonly RemovalOutcome[]):
   const { removals: of, failingAgain } = summary;
   const results = REMOVAL_RESULTS_WORST_FIRST.filter((result) => of.byOutcome[result] > 0);
   if (results.length === 0) return null;
-  return section('removals', TITLE, [
+  const isWrong = summary.status === 'REMOVALS_INCOMPLETE';
+  const content = [
     markup`<p>
       ${formatNoun(of.planned - (summary.plan?.inSteps ?? 0), 'deletion')} planned. Deleted:
       ${of.byOutcome.REMOVED === 0 ? 'nothing' : amountInFull(worthOfRemoved(of))}.
@@ -67,7 +68,8 @@ export function removals(summary: Summary, outcomes: readonly RemovalOutcome[]):
     byOutcome(results, of),
     failing(failingAgain, summary.byAccount),
     eachRemoval(outcomes, summary),
-  ]);
+  ];
+  return part('removals', TITLE, content, isWrong);
 }
 
 function stepsTaken(summary: Summary): Content {

@@ -10,7 +10,7 @@ import { daysByKind } from '../../sections/kind-days.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
 import { tableOf } from '../markup/table.ts';
 import { isolated, timeOf } from '../markup/text.ts';
-import { section } from './section.ts';
+import { part } from './appendix.ts';
 
 const TITLE = 'What this run was asked to do';
 
@@ -22,7 +22,7 @@ type Fact = readonly [name: string, value: Content];
 /** Scope, policy and limits that held, and whose credentials did it. */
 export function settings(summary: Summary): Markup {
   const { input } = summary;
-  return section('settings', TITLE, [
+  return part('settings', TITLE, [
     markup`<dl class="facts">
       ${factsOf(summary).map(
         ([name, value]) => markup`<div>

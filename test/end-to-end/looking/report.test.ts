@@ -139,8 +139,8 @@ describe('a report execution of the default scenario', () => {
     expect(pictures).toEqual(
       expect.arrayContaining(['coverage', 'accounts-and-regions', 'by-account', 'reasons', 'ages']),
     );
-    // One run has no trend, so nothing is drawn but bars.
-    expect(page).not.toMatch(/<svg (?!class="bar")/);
+    // One run has no trend, so nothing is drawn but bars and signs.
+    expect(page).not.toMatch(/<svg (?!class="(?:bar|icon|mark|swatch)\b)/);
     expect(page).not.toContain('was left out');
     const { length } = files.findings;
     expect(page).toContain(`of ${length.toLocaleString('en-US')}`);

@@ -1,7 +1,7 @@
 import { planBrief } from '../../../report/approval/plan-brief.ts';
 import { renderChat } from '../../../report/message/chat.ts';
 import { renderText } from '../../../report/message/text.ts';
-import { funnel } from '../../../report/page/sections/funnel.ts';
+import { funnel } from '../../../report/page/funnel/funnel.ts';
 import { worthInHead } from '../../../report/sections/worth-in-head.ts';
 import { renderTable } from '../../../report/terminal/terminal-table.ts';
 import { rankPlan } from '../../../report/approval/named-in-plan.ts';
@@ -80,8 +80,8 @@ describe('two kinds on their way out', () => {
   it('have each their own rows on the page, and their sum has no size', () => {
     const { text } = funnel(report);
     const rows = inOneLine(text.replace(/<[^>]*>/g, ' '));
-    expect(rows).toMatch(/Unused 6 \$1,571 /);
-    expect(rows).toMatch(/Volumes ebs-volume 4 1,004 GiB \$1,421 /);
+    expect(rows).toMatch(/Unused, all kinds 6 \$1,571 /);
+    expect(rows).toMatch(/Volumes 4 1,004 GiB \$1,421 /);
     expect(rows).toMatch(/To copy first \(saved once a later run deletes them\) 2 500 GiB \$80 /);
   });
 

@@ -4,7 +4,7 @@ import { wordsOf } from '../../../kinds/in-words.ts';
 import { KINDS } from '../../../kinds/registry.ts';
 import { renderChat } from '../../../report/message/chat.ts';
 import { renderText } from '../../../report/message/text.ts';
-import { funnel } from '../../../report/page/sections/funnel.ts';
+import { funnel } from '../../../report/page/funnel/funnel.ts';
 import { accountsSection } from '../../../report/sections/ranking-section.ts';
 import { worthInHead } from '../../../report/sections/worth-in-head.ts';
 import { renderTable } from '../../../report/terminal/terminal-table.ts';
@@ -57,7 +57,7 @@ describe('what is unused, over three kinds of which one is only reported', () =>
     expect(renderText(summary).subject).toContain('(2 of 11 unused resources)');
     for (const text of texts)
       expect(text).toMatch(/Unused: 11 of 30 resources, \\?\$1,601 a month/);
-    expect(inOneLine(funnel(summary).text)).toMatch(/Unused 11 \$1,601 /);
+    expect(inOneLine(funnel(summary).text)).toMatch(/Unused, all kinds 11 \$1,601 /);
     expect(accountsSection(summary).lines[0]?.text).toMatch(/\$1,601, 11 resources$/);
     const point = summary.trend.at(-1);
     expect([point?.stale, point?.staleMonthlyCostUsdUpTo]).toEqual([11, 1600.5]);
@@ -71,9 +71,7 @@ describe('what is unused, over three kinds of which one is only reported', () =>
       expect(text).toMatch(/- AMIs: 5 of 10 unused, \\?\$30 a month, only reported/);
       expect(text).toContain('- Snapshots: 2 of 10 unused, 100 GiB');
     }
-    expect(inOneLine(funnel(summary).text)).toContain(
-      `AMIs ami 5 $30 Only reported. ${TOLD} 5 $30`,
-    );
+    expect(inOneLine(funnel(summary).text)).toContain(`AMIs 5 $30 Only reported. ${TOLD} 5 $30`);
   });
 
   it('what is freed is told once, with the amount that contains it', () => {
@@ -100,7 +98,7 @@ it('where it alone is unused, nothing else is promised', () => {
     'Only reported: 5 unused AMIs, $30 a month.',
   ]);
   expect(renderText(summary).subject).toContain('5 unused AMIs, $30 a month');
-  expect(inOneLine(funnel(summary).text)).toMatch(/AMIs ami 5 .*Snapshots ebs-snapshot 0 /);
+  expect(inOneLine(funnel(summary).text)).toMatch(/AMIs 5 .*Snapshots 0 /);
 });
 
 it('a run over that kind alone tells what is freed beside its one amount', () => {

@@ -1,5 +1,5 @@
 import { change } from '../../../report/page/sections/change.ts';
-import { headline } from '../../../report/page/sections/headline.ts';
+import { band } from '../../../report/page/frame/band.ts';
 import { notes } from '../../../report/page/sections/notes.ts';
 import { removals } from '../../../report/page/sections/removals.ts';
 import { markup, type Content } from '../../../report/page/markup/markup.ts';
@@ -19,23 +19,23 @@ const textOf = (content: Content) =>
     .replace(/\s+/g, ' ');
 
 it('says first how much was deleted, and what can still be had', () => {
-  const text = textOf(headline(allRemoved()));
+  const text = textOf(band(allRemoved()));
   expect(text).toMatch(
     /Deleted 20 snapshots: saves up to \$8 a month from 5 December.* 96 GiB more, from 2 December/,
   );
-  expect(text).toContain('A delete run.');
+  expect(text).toContain('delete run weekly-2026-11-21');
 });
 
 it('says first what can be had and from when, and what is left out of the count', () => {
-  const text = textOf(headline(completeReport()));
-  expect(text).toMatch(/Up to \$\d+ a month can be saved now/);
+  const text = textOf(band(completeReport()));
+  expect(text).toMatch(/Up to \$\d+ of \$\d+ a month can be saved now\./);
   expect(text).toContain('Report only: nothing was deleted.');
   expect(text).toContain('Accepted gaps: 1. Excluded: 5.');
 });
 
 it('tells a change that came before the removals from what they changed', () => {
   const text = textOf(change(allRemoved()));
-  expect(text).toContain('Compared before this run deleted 20. Those are under Deletions.');
+  expect(text).toContain('Compared before this run deleted 20. Those are under Deletions');
   expect(text).toContain('Unused when scanned:');
   expect(text).toContain('deleted by an earlier run');
   expect(text).not.toMatch(/Unused now|(?<!not )deleted by orgsweep/);

@@ -63,7 +63,7 @@ function figureBeside({ x, y }: At, text: string): Markup {
   return markup`<text x="${x}" y="${y - 8}" text-anchor="${anchorOf(x)}" font-weight="600">${text}</text>`;
 }
 
-function lineOf(at: readonly At[], color: 'c-stale' | 'c-removed'): Content {
+export function lineOf(at: readonly At[], color: 'c-stale' | 'c-removed'): Content {
   if (at.length < 2) return null;
   const path = at.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${x},${y}`).join('');
   return markup`<path d="${path}" fill="none" stroke="${`var(--${color})`}" stroke-width="2"/>`;

@@ -1,6 +1,7 @@
 import type { Funnel, Stage } from '../../../../core/summary/funnel/funnel.ts';
 import type { Summary } from '../../../../core/summary/summary.ts';
-import { funnel } from '../../../../report/page/sections/funnel.ts';
+import { funnel } from '../../../../report/page/funnel/funnel.ts';
+import { findingsLink } from '../../../../report/page/findings/filter-link.ts';
 import { allRemoved, completeReport } from '../../../support/summaries/summaries.ts';
 
 const stage = (resources: number, sizeGiB = 0, usd = 0, unpricedGiB = 0): Stage => ({
@@ -27,7 +28,11 @@ const FUNNEL: Funnel = {
 function rowsOf(given: Partial<Funnel>, of: Partial<Summary> = {}, isWaiting = false): string[] {
   const summary = { ...completeReport(), funnel: { ...FUNNEL, ...given }, ...of };
   const { text } = funnel(summary, isWaiting);
-  return text.split('<tr').slice(2).map(inText);
+  return text
+    .split('<tr')
+    .slice(2)
+    .map(inText)
+    .filter((row) => row !== '');
 }
 
 const inText = (markup: string) =>
@@ -39,16 +44,24 @@ const inText = (markup: string) =>
 
 describe('the funnel on the page', () => {
   it('has a row for each stage with its count, size and money, by reason what is worth most first', () => {
-    expect(rowsOf({}).slice(0, 8)).toEqual([
+    expect(rowsOf({}).slice(0, 7)).toEqual([
       'Unused 1,806 951.2 TiB $10,351 580 GiB without a price',
       'In grace until 11 December 1,000 390.6 TiB $3,101',
-      'Left to later runs 5 50 GiB $2',
-      expect.stringMatching(/ SHARING_NOT_CHECKED 5 50 GiB \$2$/),
+      expect.stringMatching(/^Left to later runs: .* SHARING_NOT_CHECKED 5 50 GiB \$2$/),
       'A person must decide 721 745.1 TiB $7,000 580 GiB without a price',
       expect.stringMatching(/ NO_RECYCLE_BIN_RULE 63 700 GiB \$30$/),
       expect.stringMatching(/ LAST_COPY 658 683.6 TiB no known price$/),
       expect.stringMatching(/^Deletable now 80 900 GiB \$45/),
     ]);
+  });
+
+  it('shows a kind as one bar of its stages, and each leads to its findings', () => {
+    const { text } = funnel({ ...completeReport(), funnel: FUNNEL });
+    const [bar = ''] = /<svg class="bar".*?<\/svg>/s.exec(text) ?? [];
+    const colors = [...bar.matchAll(/var\(--([\w-]+)\)/g)].map(([, name]) => name);
+    expect(colors).toEqual(['c-accepted', 'c-excluded', 'c-kept', 'c-stale']);
+    for (const next of ['IN_GRACE', 'LAST_COPY', 'NO_RECYCLE_BIN_RULE', 'PLANNED'])
+      expect(text).toContain(`href="${findingsLink({ next })}"`);
   });
 
   it('adds no dollars and GiB in one figure', () => {
@@ -61,7 +74,7 @@ describe('the funnel on the page', () => {
       gone: stage(40, 4_096, 190),
       inRecycleBin: { ...stage(20, 30, 1.5), lastUntil: '2026-12-05T06:00:00.000Z' },
     };
-    expect(rowsOf({ saved }).slice(8)).toEqual([
+    expect(rowsOf({ saved }).slice(7)).toEqual([
       'Saved by all runs since 3 October 2026 40 4 TiB $190',
       expect.stringMatching(
         /^Deleted, in the Recycle Bin, and still billed until 5 December 2026 20 30 GiB \$1.50/,

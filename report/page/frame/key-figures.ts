@@ -1,0 +1,105 @@
+import type { Stage } from '../../../core/summary/funnel/funnel.ts';
+import type { Summary } from '../../../core/summary/summary.ts';
+import { worthOfRemoved, worthOfStale } from '../../../core/summary/worth.ts';
+import { isAllOnlyReported } from '../../sections/by-kind.ts';
+import { formatCount, formatNoun, formatUsdUpTo } from '../../format/money.ts';
+import { countOf } from '../../format/noun.ts';
+import { fromWhen } from '../../sections/worth-in-head.ts';
+import { dayFrom } from '../../words/stage-words.ts';
+import { sizeInWords } from '../../words/worth-words.ts';
+import { markup, type Markup } from '../markup/markup.ts';
+
+type Amount = Omit<Stage, 'resources'>;
+
+/** Each the same: what it is, one figure, and one line about it. */
+export interface KeyFigure {
+  readonly label: string;
+  readonly value: string;
+  readonly small: string;
+}
+
+/** What leads to a decision, the one that this run is about first. */
+export function keyFigures(summary: Summary): KeyFigure[] {
+  const { counts, funnel, mode } = summary;
+  const unused: KeyFigure = {
+    label: mode === 'delete' ? 'Unused when scanned' : 'Unused',
+    value: amountOf({ resources: counts.verdicts.STALE, ...worthOfStale(counts) }),
+    small: `${formatCount(counts.verdicts.STALE)} of ${countOf(counts.resources, summary)}`,
+  };
+  const isOnWay = funnel !== null && !isAllOnlyReported(summary);
+  return [
+    ...(mode === 'delete' ? [savedNow(summary)] : []),
+    ...(isOnWay ? [obtainable(summary, funnel.obtainable)] : []),
+    unused,
+    ...(isOnWay ? [...waitingFor(funnel.needsDecision), ...savedSoFar(summary)] : []),
+    scanned(summary),
+  ].slice(0, MOST);
+}
+
+const MOST = 5;
+
+function amountOf(of: Amount & { readonly resources: number }): string {
+  if (of.resources === 0) return '$0';
+  return of.monthlyCostUsdUpTo > 0
+    ? formatUsdUpTo(of.monthlyCostUsdUpTo)
+    : (sizeInWords(of) ?? formatCount(of.resources));
+}
+
+function savedNow({ removals, finishedAt }: Summary): KeyFigure {
+  const resources = removals.byOutcome.REMOVED;
+  const until = removals.restorableUntil;
+  const from = until === null ? '' : `, from ${dayFrom(finishedAt, until)}`;
+  return {
+    label: 'Saved by this run',
+    value: amountOf({ resources, ...worthOfRemoved(removals) }),
+    small: resources === 0 ? 'nothing was deleted' : `${formatCount(resources)} deleted${from}`,
+  };
+}
+
+function obtainable(summary: Summary, of: Stage & { readonly from: string | null }): KeyFigure {
+  const label = summary.removals.byOutcome.REMOVED > 0 ? 'Can be saved next' : 'Can be saved';
+  const small =
+    of.resources === 0
+      ? 'nothing without a decision'
+      : `${fromWhen(summary, of.from).trim()}, ${formatNoun(of.resources, 'resource')}`;
+  return { label, value: amountOf(of), small };
+}
+
+function waitingFor(of: Stage): KeyFigure[] {
+  if (of.resources === 0) return [];
+  const small = formatNoun(of.resources, 'resource');
+  return [{ label: 'Needs a decision', value: amountOf(of), small }];
+}
+
+function savedSoFar({ funnel, finishedAt }: Summary): KeyFigure[] {
+  const saved = funnel?.saved ?? null;
+  if (saved === null) return [];
+  const { gone, since, inRecycleBin: bin } = saved;
+  const inBin = `${formatCount(bin.resources)} in the Recycle Bin`;
+  const small =
+    gone.resources > 0
+      ? since === null
+        ? 'by all runs'
+        : `since ${dayFrom(finishedAt, since)}`
+      : bin.resources > 0
+        ? inBin
+        : 'nothing deleted yet';
+  return [{ label: 'Saved so far', value: amountOf(gone), small }];
+}
+
+function scanned({ coverage: { percent, complete, inScope } }: Summary): KeyFigure {
+  return {
+    label: 'Scanned',
+    value: `${percent}%`,
+    small: `${formatCount(complete)} of ${formatNoun(inScope, 'account-Region')}`,
+  };
+}
+
+export function keyFiguresToShow(figures: readonly KeyFigure[]): Markup {
+  return markup`<dl class="key-figures">
+    ${figures.map(
+      ({ label, value, small }) =>
+        markup`<div><dt>${label}</dt><dd class="value">${value}${value.startsWith('$') ? markup` <small>a month</small>` : null}</dd><dd class="small">${small}</dd></div> `,
+    )}
+  </dl>`;
+}

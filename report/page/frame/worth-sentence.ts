@@ -1,0 +1,58 @@
+import { worthOfStale } from '../../../core/summary/worth.ts';
+import type { Summary } from '../../../core/summary/summary.ts';
+import { hasRemoved } from '../../format/has-removed.ts';
+import { capitalized } from '../../format/layout.ts';
+import { formatCount, formatNoun, formatUsdUpTo } from '../../format/money.ts';
+import { fromWhen, worthInHead } from '../../sections/worth-in-head.ts';
+import { isPriced, savingInWords, unpricedInWords } from '../../words/worth-words.ts';
+
+/** The one sentence that whoever reads no further has read, and what it leaves out. */
+export interface WorthSentence {
+  readonly first: string;
+  readonly rest: readonly string[];
+}
+
+/** "Up to $10,035 of $87,985 a month can be saved from 13 December." */
+export function worthSentence(summary: Summary): WorthSentence {
+  const [first = '', ...rest] = worthInHead(summary);
+  const part = partOfAll(summary);
+  return part === undefined
+    ? { first: first === '' ? 'Nothing is known to be unused.' : first, rest }
+    : { first: part, rest: [...unpriced(summary), ...rest] };
+}
+
+/** Only where it is in money, and in the words of one stage. */
+function partOfAll(summary: Summary): string | undefined {
+  const { funnel, counts } = summary;
+  if (funnel === null || hasRemoved(summary) || summary.mode === 'delete') return undefined;
+  const { monthlyCostUsdUpTo: usd, from } = funnel.obtainable;
+  const { monthlyCostUsdUpTo: all } = worthOfStale(counts);
+  if (usd === 0 || all <= usd) return undefined;
+  const saving = savingInWords(usd).replace(/ a month$/, '');
+  return `${capitalized(saving)} of ${formatUsdUpTo(all)} a month can be saved${fromWhen(summary, from)}.`;
+}
+
+/** Whoever reads dollars may take them for all of it. */
+function unpriced({ counts }: Summary): string[] {
+  const of = worthOfStale(counts);
+  return isPriced(of) ? [] : [`${unpricedInWords(of)} without a known price come on top.`];
+}
+
+/** "12 accounts to ask. Everything was scanned." */
+export function askedAndScanned({ byAccount, coverage, status }: Summary): string[] {
+  const toAsk = Object.values(byAccount).filter(({ stale }) => stale > 0).length;
+  const { complete, inScope } = coverage;
+  const missing = inScope - complete;
+  const scanned =
+    inScope === 0
+      ? []
+      : missing === 0
+        ? ['Everything was scanned.']
+        : [
+            `${formatCount(missing)} of ${formatNoun(inScope, 'account-Region')} could not be scanned.`,
+          ];
+  return [
+    ...(toAsk === 0 || status === 'FAILED' ? [] : [`${formatNoun(toAsk, 'account')} to ask.`]),
+    ...scanned,
+  ];
+}
