@@ -35,6 +35,15 @@ export const KindWords = z.strictObject({
    * `{value}` the tag; `untag` has no value. `id` is what it is called where the reader puts it in.
    */
   commands: z.strictObject({ tag: words, untag: words, id: words }).optional(),
+  /** Of what orgsweep removes none of: how a person does, and what becomes of it and its parts then. */
+  byHand: z
+    .strictObject({ verb: words, command: words, after: words })
+    .optional()
+    .describe('How a person removes one: "deregister".'),
+  unusable: z
+    .array(ReasonCode)
+    .optional()
+    .describe('Reasons of what nobody can use any more: its owners need not be asked.'),
   /** Of the steps before the last: what is done with one, as a command and once it is so. */
   steps: z
     .record(StepName, z.strictObject({ verb: words, done: words }))
@@ -42,7 +51,12 @@ export const KindWords = z.strictObject({
     .describe('What a step before deletion is called: "copy", "copied".'),
   /** Of what a step makes, from which one is made again. */
   made: z
-    .strictObject({ one: words, many: words.optional(), keptDays: z.int().min(1) })
+    .strictObject({
+      one: words,
+      many: words.optional(),
+      keptDays: z.int().min(1),
+      byHand: words.optional().describe('How a person makes one again of what others made.'),
+    })
     .optional()
     .describe('What a step makes, and for how many days that is kept: "final copy".'),
   /** What the kind can do: its words say nothing of it, and the registry fills it in. */

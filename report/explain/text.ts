@@ -23,8 +23,9 @@ export interface Telling extends Restoring {
 export function renderExplanation(of: Explanation, telling: Telling): string {
   const finding = latestOf(of)?.finding ?? null;
   const name = of.accountName === null ? '' : ` (${nameInWords(of.accountName)})`;
+  const what = telling.words[of.kind]?.one ?? of.kind;
   const lines = [
-    ...wrap(`${of.resourceId}, ${of.kind} of account ${of.accountId}${name} in ${of.region}`, ''),
+    ...wrap(`${of.resourceId}, ${what} of account ${of.accountId}${name} in ${of.region}`, ''),
     '',
     ...wrap(answer(of, telling.inWords, telling.words[of.kind]).join(' '), ''),
     ...(finding === null
@@ -58,9 +59,9 @@ function seenSentences(of: Explanation, finding: Finding, { inWords, words }: Te
   ];
 }
 
-function worthSentence({ sizeGiB, monthlyCostUsdUpTo: usd, frees = [] }: Finding): string {
+function worthSentence({ sizeGiB, monthlyCostUsdUpTo: usd }: Finding): string {
   // What it frees is told below.
-  if (usd === 0 && sizeGiB === null && frees.length > 0) return 'It costs nothing itself.';
+  if (usd === 0 && sizeGiB === null) return 'It costs nothing itself.';
   const cost = usd === null ? null : `costs at most ${formatUsdUpTo(usd)} a month`;
   if (sizeGiB === null) return cost === null ? "What it costs isn't known." : `It ${cost}.`;
   return `Its size is ${formatSize(sizeGiB)}${cost === null ? "; what that costs isn't known" : `, and ${cost}`}.`;

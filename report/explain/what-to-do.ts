@@ -3,6 +3,8 @@ import type { KindWords, WordsByKind } from '../../core/words/kind-words.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import type { RemovalOutcome } from '../../core/outcome/outcome.ts';
 import { day, moment } from '../format/dates.ts';
+import { filled } from '../format/filled.ts';
+import { inShell } from '../format/in-shell.ts';
 import { otherWayBack } from '../words/recycle-bin-words.ts';
 import type { Finding } from '../../core/model/verdict.ts';
 import { latestOf } from './answer.ts';
@@ -19,9 +21,27 @@ export interface Restoring {
   readonly commandFor: (executionId: string) => string | null;
 }
 
-const ONLY_REPORTED: Step = {
-  say: `Nothing: orgsweep removes none of its kind. To have it told as kept, tag it ${PROTECT_TAG}.`,
-};
+/** What nobody but a person deletes, by the kind's own command, filled in for this resource. */
+function byHand(of: Explanation, finding: Finding, own: KindWords): Step[] {
+  const only = `orgsweep only reports ${own.many}: no run deletes one.`;
+  if (finding.verdict === 'UNKNOWN') return [{ say: `You need do nothing. ${only}` }];
+  const isUsable = !finding.reasons.some((reason) => own.unusable?.includes(reason));
+  const nobody = isUsable ? 'If nobody needs it' : 'Nobody can use it. To be rid of it';
+  const keep = `To have it told as kept, tag it ${PROTECT_TAG}, with any value.`;
+  if (own.byHand === undefined) return [{ say: `${only} ${nobody}, delete it yourself. ${keep}` }];
+  const { verb, command, after } = own.byHand;
+  return [
+    { say: `${only} ${nobody}, ${verb} it yourself, with a profile for its account:` },
+    { command: inPlace(command, of) },
+    { say: after },
+    { say: keep },
+  ];
+}
+
+function inPlace(command: string, { accountId, region, resourceId }: Explanation): string {
+  const at = `--profile ${accountId} --region ${inShell(region)}`;
+  return filled(command, { at, id: inShell(resourceId) });
+}
 
 function lastCopyStays(own: WordsByKind): Step {
   const it = holdWords('LAST_COPY', own).listed;
@@ -39,18 +59,17 @@ export function whatToDo(
   const latest = latestOf(of);
   const removal = latest?.removal ?? null;
   const isLastCopy = latest?.held?.held.includes('LAST_COPY') ?? false;
-  const keep = isLastCopy
-    ? lastCopyStays(own === undefined ? {} : { own })
-    : own?.isOnlyReported && latest?.finding?.verdict === 'STALE'
-      ? ONLY_REPORTED
-      : toKeep(latest?.finding ?? null);
+  const finding = latest?.finding ?? null;
+  if (own?.isOnlyReported && finding !== null && finding.verdict !== 'KEEP')
+    return byHand(of, finding, own);
+  const keep = isLastCopy ? lastCopyStays(own === undefined ? {} : { own }) : toKeep(finding);
   if (latest === undefined || removal === null) return [keep];
   switch (removal.outcome) {
     case 'ALREADY_GONE':
       return [{ say: 'Nothing: it was gone before orgsweep could remove it.' }];
     case 'REMOVED':
       return broughtBack(latest) === null
-        ? getBack(latest.executionId, removal, restoring, own, wayByCopy(latest, own))
+        ? getBack(of, latest, removal, restoring, own)
         : afterRestore(broughtBack(latest)?.newId, wayByCopy(latest, own));
     case 'FAILED': {
       const command = restoring.commandFor(latest.executionId);
@@ -72,13 +91,14 @@ function toKeep(finding: Finding | null): Step {
 }
 
 function getBack(
-  executionId: string,
+  of: Explanation,
+  story: Explanation['executions'][number],
   { restorableUntil: until, undo }: Pick<RemovalOutcome, 'restorableUntil' | 'undo'>,
   { now, commandFor }: Restoring,
   own: KindWords | undefined,
-  again: WayByCopy | undefined,
 ): Step[] {
-  const command = commandFor(executionId);
+  const again = wayByCopy(story, own);
+  const command = commandFor(story.executionId);
   if (command === null)
     return [
       { say: 'Nothing: it was removed in a simulated organization, which ended with that run.' },
@@ -86,8 +106,7 @@ function getBack(
   const isInBin = until !== null && Date.parse(until) > now.getTime();
   if (again !== undefined && !isInBin)
     return [{ say: `To have it made again, ${fromCopy(again, now)}:` }, { command }];
-  if (until !== null && !isInBin)
-    return [{ say: `Nothing: its time in the Recycle Bin ended on ${moment(until)}.` }];
+  if (until !== null && !isInBin) return pastBin(of, until, own);
   const say =
     until === null
       ? (own !== undefined && !own.hasRecycleBin) || otherWayBack(undo) !== undefined
@@ -97,6 +116,17 @@ function getBack(
   const after =
     again === undefined ? [] : [{ say: `After that, it makes it again, ${fromCopy(again, now)}.` }];
   return [{ say }, { command }, ...after];
+}
+
+/** Of what went by a copy that somebody else had made, that copy may be there still. */
+function pastBin(of: Explanation, until: string, own: KindWords | undefined): Step[] {
+  const ended = `Its time in the Recycle Bin ended on ${moment(until)}: orgsweep can't bring it back.`;
+  const command = own?.made?.byHand;
+  if (command === undefined) return [{ say: ended }];
+  return [
+    { say: `${ended} If a copy of it is named above and still there, make a new one from that:` },
+    { command: inPlace(command, of) },
+  ];
 }
 
 /** As another one. A person may have deleted the copy before its day, or kept it for longer. */

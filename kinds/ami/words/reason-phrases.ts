@@ -18,7 +18,7 @@ interface About extends Pick<Finding, 'ageDays'> {
 /** What a reason says of this very AMI; undefined: no more than of any. */
 const PHRASES: Readonly<Record<string, (about: About) => string | undefined>> = {
   AMI_NOT_LAUNCHED_SINCE: ({ seen: { lastLaunchedAt } }) =>
-    lastLaunchedAt ? `it was last launched on ${day(lastLaunchedAt)}` : undefined,
+    lastLaunchedAt ? `no launch since ${day(lastLaunchedAt)}` : undefined,
   LAUNCHED_LATELY: ({ seen: { lastLaunchedAt } }) =>
     lastLaunchedAt ? `it was launched lately, on ${day(lastLaunchedAt)}` : undefined,
   AMI_FAILED: statePhrase,

@@ -34,4 +34,11 @@ export const AMI_WORDS: OwnWords = {
     untag: 'aws ec2 delete-tags {at} --resources {id} --tags Key={key}',
     id: 'AMI_ID',
   },
+  byHand: {
+    verb: 'deregister',
+    command: 'aws ec2 deregister-image {at} --image-id {id}',
+    after:
+      'A Recycle Bin rule for AMIs, where there is one, keeps it for a while. Its snapshots stay, and are billed. Once it is gone for good, those that nothing else needs are told as unused (AMI_GONE), and a delete run can delete them.',
+  },
+  unusable: ['AMI_FAILED'],
 };

@@ -27,7 +27,10 @@ export const VOLUME_WORDS: OwnWords = {
   },
   unusedIf: 'it has long been attached to nothing, or failed when it was made',
   watched: ['attached volumes'],
-  made: { one: 'final copy', many: 'final copies', keptDays: FINAL_COPY_DAYS },
+  made: {
+    ...{ one: 'final copy', many: 'final copies', keptDays: FINAL_COPY_DAYS },
+    byHand: 'aws ec2 create-volume {at} --snapshot-id SNAPSHOT_ID --availability-zone ZONE',
+  },
   steps: { copy: { verb: 'copy', done: 'copied' } },
   commands: {
     tag: 'aws ec2 create-tags {at} --resources {id} --tags Key={key},Value={value}',

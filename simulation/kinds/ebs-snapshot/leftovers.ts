@@ -70,7 +70,8 @@ function makeUp(estate: SimEstate, { index, snapshotId, situation }: Made): void
       ...{ imageId, name: image.name, description: '' },
       ...{ enterTime: before(estate, 3), exitTime: before(estate, -27) },
     });
-  else if (ami !== 'gone') estate.putImage({ ...image, imageId, state: ami, snapshotIds: [] });
+  else if (ami !== 'gone')
+    estate.putImage({ ...image, imageId, state: ami, snapshotIds: [], lastLaunchedAt: null });
 }
 
 interface Origin {

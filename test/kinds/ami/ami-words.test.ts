@@ -34,7 +34,7 @@ it('says which template version keeps an AMI, and when it last launched', () => 
 
 it('says what was seen of one that nobody launches any more', () => {
   expect(amiInWords(finding({ lastLaunchedAt: '2026-01-02T10:00:00.000Z' }))).toEqual([
-    'It is unused: it was last launched on 2 January 2026.',
+    'It is unused: no launch since 2 January 2026.',
     'It is shared with nobody.',
     'Name «reports-before-the-move»; Linux/UNIX; x86_64; hvm.',
   ]);

@@ -245,7 +245,7 @@ describe('the first sentences answer whether it is stale, and why it is gone or 
     );
     expect(told([removedUntil(null)])).toContain(`isn't known to be in the Recycle Bin`);
     const tooLate = told([removedUntil(daysBefore(1))]);
-    expect(tooLate).toContain('its time in the Recycle Bin ended on 20 November 2026');
+    expect(tooLate).toContain('Its time in the Recycle Bin ended on 20 November 2026');
     expect(tooLate).not.toContain(command);
     expect(told([removedUntil(daysBefore(-1))], { commandFor: () => null })).toContain(
       'a simulated organization, which ended with that run',

@@ -74,6 +74,18 @@ it.each([
   expect(text).not.toContain('Nothing:');
 });
 
+it('past the bin and without a copy of its own, says how a person uses the copy of somebody else', () => {
+  const text = told({ restorableUntil: daysBefore(0), undo: 'NONE' });
+  expect(text).toContain('Its time in the Recycle Bin ended on');
+  expect(text).toContain(
+    'If a copy of it is named above and still there, make a new one from that:',
+  );
+  expect(text).toContain(
+    `aws ec2 create-volume --profile ${ACCOUNT} --region ${REGION} --snapshot-id SNAPSHOT_ID`,
+  );
+  expect(text).not.toContain('Nothing:');
+});
+
 it('once its day is over, says that the copy may be gone', () => {
   const text = told({ ...IN_BIN, now: new Date('2027-03-01T00:00:00.000Z') });
   expect(text).toContain('snap-9, if that is still there (it was kept until 18 February 2027):');

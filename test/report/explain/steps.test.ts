@@ -1,5 +1,16 @@
+import { KINDS } from '../../../kinds/registry.ts';
+import { wordsOf } from '../../../kinds/in-words.ts';
+import { explain, type Mentions } from '../../../report/explain/explain.ts';
+import { renderExplanation } from '../../../report/explain/text.ts';
 import { whyOf } from '../../../report/explain/why.ts';
-import { aRemoval, NOW } from '../../support/summaries/builders.ts';
+import {
+  ACCOUNT,
+  aFinding,
+  aRemoval,
+  daysBefore,
+  NOW,
+  REGION,
+} from '../../support/summaries/builders.ts';
 
 type Trace = Parameters<typeof whyOf>[0];
 
@@ -35,4 +46,39 @@ it('what no bin has is told with its other way back', () => {
   expect(told('MADE')).not.toContain('known to be in the Recycle Bin');
   for (const undo of [undefined, 'NONE'])
     expect(told(undo)).toContain('It is not known to be in the Recycle Bin.');
+});
+
+/** What a person can do about an AMI with this verdict. */
+function toDoFor(verdict: 'STALE' | 'KEEP' | 'UNKNOWN', reasons: string[]): string {
+  const ami = { kind: 'ami', accountId: ACCOUNT, region: REGION, resourceId: 'ami-1' };
+  const mentions: Mentions = {
+    ...{ executionId: 'e-1', mode: 'report', status: 'COMPLETE', startedAt: daysBefore(0) },
+    ...{ approval: null, held: [], measured: [], unreadable: [], planFor: () => null },
+    ...{ planned: [], removals: [], restores: [] },
+    findings: [aFinding({ ...ami, verdict, reasons, evidence: {} })],
+  };
+  const words = wordsOf(KINDS);
+  const of = explain(ami, { mentions: [mentions], targets: new Map(), stale: null, words });
+  const text = renderExplanation(of, { now: NOW, words, inWords: () => [], commandFor: () => '' });
+  return (/WHAT YOU CAN DO(.*?)WHAT EACH/s.exec(text)?.[1] ?? '').replace(/\s+/g, ' ');
+}
+
+it('of an unused AMI says how a person deregisters it, what becomes of its snapshots, and how to keep it', () => {
+  const text = toDoFor('STALE', ['AMI_NOT_LAUNCHED_SINCE']);
+  expect(text).toContain('orgsweep only reports AMIs: no run deletes one. If nobody needs it');
+  expect(text).toContain(
+    `aws ec2 deregister-image --profile ${ACCOUNT} --region ${REGION} --image-id ami-1`,
+  );
+  expect(text).toMatch(/Its snapshots stay, and are billed\. .*unused \(AMI_GONE\)/);
+  expect(text).toContain('tag it orgsweep:protect');
+  expect(text).not.toContain('Nothing');
+  expect(toDoFor('STALE', ['AMI_FAILED'])).toContain('Nobody can use it.');
+});
+
+it('of an AMI that is kept or unknown, nobody is told to deregister it', () => {
+  for (const text of [
+    toDoFor('KEEP', ['USED_BY_INSTANCE']),
+    toDoFor('UNKNOWN', ['LAUNCHES_UNKNOWN']),
+  ])
+    expect(text).not.toContain('deregister');
 });

@@ -50,6 +50,29 @@ it('owners are asked about what is only reported, with its money and how to keep
   ]);
 });
 
+it.each([
+  [
+    3,
+    'Ask owners whether they need 1 of 4 unused beacons (60 GiB, up to $500 a month). Nobody can use the other 3 any more (BEACON_BROKEN). No run deletes any of them.',
+  ],
+  [
+    4,
+    'Nobody can use 4 unused beacons any more (60 GiB, up to $500 a month), BEACON_BROKEN. No run deletes any of them. To be rid of them, delete them yourself.',
+  ],
+])('of %d that nobody can use, no owner is asked', (broken, what) => {
+  const summary = summaryOf(4);
+  const own = { ...wordsOf([onlyReported])[BEACONS], one: 'beacon', many: 'beacons', reasons: {} };
+  const of = summary.byKind[BEACONS];
+  if (of === undefined) throw new Error('there are beacons');
+  const reasonsByVerdict = { STALE: { BEACON_BROKEN: broken, BEACON_OFF: 4 - broken } };
+  const [step] = stepsOf({
+    ...summary,
+    words: { ...summary.words, [BEACONS]: { ...own, unusable: ['BEACON_BROKEN'] } },
+    byKind: { ...summary.byKind, [BEACONS]: { ...of, reasonsByVerdict } },
+  });
+  expect(step?.what).toBe(what);
+});
+
 it('nobody is asked where nothing of it is unused', () => {
   expect(stepsOf(summaryOf(0))).toEqual([]);
 });
